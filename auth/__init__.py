@@ -1,0 +1,1 @@
+"""People, units, rights and sign-in. Knows nothing of tickets."""

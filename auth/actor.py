@@ -1,0 +1,42 @@
+"""The person (or the system) who acts, as plain data: no table row, nothing lazy."""
+
+from dataclasses import dataclass
+
+from issues.vocabulary import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. `id` is None for the system itself, which holds no role."""
+
+    id: int | None
+    name: str
+    display_name: str
+    unit_id: int | None = None
+    unit_code: str = ""
+    unit_name: str = ""
+    roles: frozenset[Role] = frozenset()
+    sign_in_id: int | None = None
+    must_change_password: bool = False
+
+    @property
+    def is_authenticated(self) -> bool:
+        return self.id is not None
+
+    @property
+    def is_active(self) -> bool:
+        return True
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.id is None
+
+    def get_id(self) -> str:
+        return str(self.id)
+
+    def has(self, *roles: Role) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+
+NOBODY = Actor(None, "", "")
+SYSTEM = Actor(None, "system", "系统")

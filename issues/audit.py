@@ -1,0 +1,141 @@
+"""The only writer of history: one hash chain a subject, and the daily anchor over all heads."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from auth.actor import Actor
+from extensions import db
+from issues import clock
+from issues.models import Anchor, Event
+
+START = "0" * 64
+CHAINED = (
+    "subject", "subject_id", "seq", "action", "actor_id", "actor", "unit",
+    "at", "on", "before", "after", "reason", "detail", "is_covert",
+)  # fmt: skip
+
+
+def record(
+    subject: str,
+    subject_id: int,
+    action: str,
+    actor: Actor,
+    *,
+    at: datetime,
+    before: str = "",
+    after: str = "",
+    reason: str = "",
+    detail: Mapping[str, Any] | None = None,
+    is_covert: bool = False,
+) -> Event:
+    """Add one row to the subject's chain. Never commits."""
+    last = db.session.execute(
+        select(Event.seq, Event.digest)
+        .where(Event.subject == subject, Event.subject_id == subject_id)
+        .order_by(Event.seq.desc())
+        .limit(1)
+    ).first()
+    seq, previous = (last.seq + 1, last.digest) if last else (1, START)
+    row = Event(
+        subject=subject,
+        subject_id=subject_id,
+        seq=seq,
+        action=action,
+        actor_id=actor.id,
+        actor=actor.display_name,
+        unit=actor.unit_name,
+        at=at,
+        on=clock.day_of(at),
+        before=before,
+        after=after,
+        reason=reason,
+        detail=json.loads(json.dumps(detail or {}, default=str)),
+        is_covert=is_covert,
+        previous=previous,
+    )
+    row.digest = digest_of(row)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def digest_of(row: Event) -> str:
+    """SHA-256 over every column of the row and the digest before it."""
+    facts = {name: getattr(row, name) for name in CHAINED}
+    facts["at"] = row.at.astimezone(clock.SHANGHAI).isoformat(timespec="microseconds")
+    facts["on"] = row.on.isoformat()
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{row.previous}\n{text}".encode()).hexdigest()
+
+
+def faults(secret: str) -> Iterator[str]:
+    """A sentence for every row, chain or anchor that does not hold; nothing where all do."""
+    heads: dict[tuple[str, int], tuple[int, str]] = {}
+    rows = select(Event).order_by(Event.subject, Event.subject_id, Event.seq)
+    for row in db.session.scalars(rows.execution_options(yield_per=500)):
+        key = (row.subject, row.subject_id)
+        seq, previous = heads.get(key, (0, START))
+        if row.seq != seq + 1 or row.previous != previous:
+            yield f"{row.subject} {row.subject_id} 第{row.seq}条与上一条不相接"
+        if digest_of(row) != row.digest:
+            yield f"{row.subject} {row.subject_id} 第{row.seq}条内容与摘要不符"
+        heads[key] = (row.seq, row.digest)
+        db.session.expunge(row)
+    yield from _anchor_faults(secret)
+
+
+def _anchor_faults(secret: str) -> Iterator[str]:
+    for anchor in db.session.scalars(select(Anchor).order_by(Anchor.on)):
+        if not hmac.compare_digest(anchor.signature, sign(secret, anchor)):
+            yield f"{anchor.on} 的锚点签名不符"
+        chains, events, digest = _heads(anchor.at)
+        if (chains, events, digest) != (anchor.chains, anchor.events, anchor.digest):
+            yield f"{anchor.on} 的锚点与现有记录不符:记录被截断、删除或改写"
+
+
+def _heads(until: datetime) -> tuple[int, int, str]:
+    """Chains, events and a digest over (subject, id, length, head) up to a real moment."""
+    last = (
+        select(Event.subject, Event.subject_id, func.max(Event.seq).label("seq"))
+        .where(Event.at <= until)
+        .group_by(Event.subject, Event.subject_id)
+        .subquery()
+    )
+    heads = db.session.execute(
+        select(Event.subject, Event.subject_id, Event.seq, Event.digest)
+        .join(
+            last,
+            (Event.subject == last.c.subject)
+            & (Event.subject_id == last.c.subject_id)
+            & (Event.seq == last.c.seq),
+        )
+        .order_by(Event.subject, Event.subject_id)
+    )
+    digest, chains, events = hashlib.sha256(), 0, 0
+    for head in heads:
+        digest.update(f"{head.subject} {head.subject_id} {head.seq} {head.digest}\n".encode())
+        chains, events = chains + 1, events + head.seq
+    return chains, events, digest.hexdigest()
+
+
+def anchor(secret: str, at: datetime) -> bool:
+    """Sign today's chain heads once a business day; False where the day is anchored."""
+    on = clock.day_of(at)
+    if db.session.get(Anchor, on) is not None:
+        return False
+    chains, events, digest = _heads(at)
+    row = Anchor(on=on, at=at, chains=chains, events=events, digest=digest)
+    row.signature = sign(secret, row)
+    db.session.add(row)
+    return True
+
+
+def sign(secret: str, row: Anchor) -> str:
+    text = f"{row.on} {row.chains} {row.events} {row.digest}"
+    return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()

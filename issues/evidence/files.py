@@ -1,0 +1,173 @@
+"""Which files are taken: recognised by their bytes, agreed with the name, proven by decoding."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from issues.evidence import office, pdf, video
+from issues.evidence.photos import PhotoFacts
+from issues.evidence.pictures import Study, study
+from issues.evidence.refusals import MEBIBYTE, BrokenFile, KindNotAllowed
+
+NAME_LENGTH = 120
+UNNAMED = "未命名文件"
+HEAD = 64
+_KINDS = "仅接收 JPEG、PNG、HEIC、WebP、PDF、DOCX、XLSX 和 MP4 文件"
+_NOT_IN_NAMES = '<>:"|?*'
+
+
+class FileType(Enum):
+    """Media type, extensions, and for a picture the decoder. Source: interface.md §5."""
+
+    JPEG = "image/jpeg", (".jpg", ".jpeg", ".jfif"), "JPEG"
+    PNG = "image/png", (".png",), "PNG"
+    HEIC = "image/heic", (".heic", ".heif"), "HEIF"
+    WEBP = "image/webp", (".webp",), "WEBP"
+    PDF = "application/pdf", (".pdf",)
+    DOCX = (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        (".docx",),
+    )
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (".xlsx",)
+    MP4 = "video/mp4", (".mp4",)
+
+    def __init__(
+        self, media_type: str, extensions: tuple[str, ...], decoder: str | None = None
+    ) -> None:
+        self.media_type = media_type
+        self.extensions = extensions
+        self.decoder = decoder
+
+    @property
+    def limit(self) -> int:
+        """The most bytes taken."""
+        return (200 if self is FileType.MP4 else 25) * MEBIBYTE
+
+    @property
+    def is_picture(self) -> bool:
+        return self.decoder is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A proven file. A picture has `facts` and the `previews` asked for, by longest edge."""
+
+    file_type: FileType
+    facts: PhotoFacts | None = None
+    previews: dict[int, bytes] = field(default_factory=dict)
+
+
+def named_type(original_name: str) -> FileType:
+    """The type a name claims, for its size limit. Raises KindNotAllowed."""
+    name = safe_name(original_name)
+    extension = name[name.rfind(".") :].lower() if "." in name else ""
+    for file_type in FileType:
+        if extension in file_type.extensions:
+            return file_type
+    raise KindNotAllowed(f"{_KINDS}，该文件未保存。")
+
+
+def of_media_type(media_type: str) -> FileType:
+    """The type of a kept row. ValueError where it is none of ours."""
+    return next(one for one in FileType if one.media_type == media_type)
+
+
+def recognise(path: Path, original_name: str) -> FileType:
+    """Raises KindNotAllowed or BrokenFile unless the bytes are what the name says and hold."""
+    return examine(path, original_name).file_type
+
+
+def examine(path: Path, original_name: str, *, edges: Iterable[int] = ()) -> Examined:
+    """Recognise, and of a picture read the facts and make previews, all in one decoding.
+
+    Raises KindNotAllowed or BrokenFile.
+    """
+    claimed = named_type(original_name)
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    if not head:
+        raise BrokenFile("文件是空的，未保存，请检查后重新上传。")
+    if _by_signature(head) is not _family(claimed):
+        raise KindNotAllowed(f"文件内容与扩展名“{claimed.extensions[0]}”不符，未保存。")
+    if claimed.decoder is not None:
+        return Examined(claimed, *_parts(_studied(path, claimed.decoder, edges)))
+    _PROOFS[claimed](path)
+    return Examined(claimed)
+
+
+def read_facts(path: Path, file_type: FileType) -> PhotoFacts | None:
+    """What a kept photo says of itself; None for a document or a video."""
+    return study(path, file_type.decoder).facts if file_type.decoder else None
+
+
+def make_preview(path: Path, file_type: FileType, *, edge: int) -> bytes | None:
+    """A JPEG without metadata, upright, its longer side at most `edge`; None if not a picture."""
+    if file_type.decoder is None:
+        return None
+    return study(path, file_type.decoder, [edge]).previews[edge]
+
+
+def safe_name(original: str) -> str:
+    """The sender's name as a label: no folders, no invisible or reordering signs, not too long."""
+    last = unicodedata.normalize("NFC", original).replace("\\", "/").rsplit("/", 1)[-1]
+    seen = "".join(_shown(sign) for sign in last)
+    name = " ".join(seen.split()).strip(". ")
+    stem, dot, extension = name.rpartition(".")
+    if dot and len(name) > NAME_LENGTH:
+        return stem[: NAME_LENGTH - len(extension[:10]) - 1].rstrip() + dot + extension[:10]
+    return name[:NAME_LENGTH] or UNNAMED
+
+
+def _shown(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if category in ("Zs", "Zl", "Zp"):
+        return " "
+    if category[0] == "C":
+        return ""
+    return "_" if sign in _NOT_IN_NAMES else sign
+
+
+def _family(file_type: FileType) -> FileType:
+    """DOCX and XLSX are told apart by what is inside the archive."""
+    return FileType.DOCX if file_type is FileType.XLSX else file_type
+
+
+def _by_signature(head: bytes) -> FileType | None:
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return FileType.WEBP
+    if head[4:8] == b"ftyp":
+        return {"heic": FileType.HEIC, "mp4": FileType.MP4}.get(video.family(head))
+    return next((one for start, one in _SIGNATURES if head.startswith(start)), None)
+
+
+def _studied(path: Path, decoder: str, edges: Iterable[int]) -> Study:
+    office.refuse_hidden_archive(path)
+    return study(path, decoder, edges)
+
+
+def _parts(done: Study) -> tuple[PhotoFacts, dict[int, bytes]]:
+    return done.facts, done.previews
+
+
+def _prove_docx(path: Path) -> None:
+    office.prove(path, office.WORD)
+
+
+def _prove_xlsx(path: Path) -> None:
+    office.prove(path, office.WORKBOOK)
+
+
+_SIGNATURES = (
+    (b"\xff\xd8\xff", FileType.JPEG),
+    (b"\x89PNG\r\n\x1a\n", FileType.PNG),
+    (b"%PDF-", FileType.PDF),
+    (b"PK\x03\x04", FileType.DOCX),
+)
+_PROOFS = {
+    FileType.PDF: pdf.prove,
+    FileType.DOCX: _prove_docx,
+    FileType.XLSX: _prove_xlsx,
+    FileType.MP4: video.prove,
+}

@@ -1,0 +1,151 @@
+"""Office files, ZIP archives of XML: whole, no bomb, no macros, nothing fetched from outside."""
+
+import itertools
+import re
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, ParseError
+
+import defusedxml
+import defusedxml.ElementTree
+
+from issues.evidence.refusals import MEBIBYTE, BrokenFile, KindNotAllowed
+
+MOST_ENTRIES = 5_000
+MOST_UNPACKED = 256 * MEBIBYTE
+MOST_RATIO = 100  # of the whole; text packs about 10 to 30 times
+RATIO_FROM = 16 * MEBIBYTE
+MOST_PART = 4 * MEBIBYTE
+MOST_LISTED = 2 * MEBIBYTE
+PEEK = 4096
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+WORD = f"{_OFFICE}wordprocessingml.document.main+xml"
+WORKBOOK = f"{_OFFICE}spreadsheetml.sheet.main+xml"
+
+_CHUNK = MEBIBYTE
+_END, _ENTRY, _LARGE = b"PK\x05\x06", b"PK\x01\x02", b"PK\x06\x07"
+_END_SIZE = 22
+_TAIL = _END_SIZE + 65_535
+_ACTIVE_PART = re.compile(r"vba(project|data)|/activex/|\.(exe|dll|scr|bat|cmd|vbs|js|ps1|jar)$")
+_PRESSED = frozenset({"hyperlink", "externalLinkPath"})
+_OWN_DISK = re.compile(r"(file:/{0,3})?[A-Za-z]:[\\/]|[\w.-]+$")
+_DTD = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+
+_MACRO = "文件含宏或可执行内容，未保存，请另存为不含宏的文件后上传。"
+_OUTSIDE = "文件引用了外部内容，未保存，请断开外部链接后重新上传。"
+_BROKEN = "文件损坏或不完整，无法打开，未保存，请重新保存后上传。"
+_BOMB = "文件解压后过大，未保存，请检查后重新上传。"
+
+
+def refuse_hidden_archive(path: Path) -> None:
+    """A picture or PDF that also opens as a ZIP archive is two files in one."""
+    found = _directory(path)
+    if found is None:
+        return
+    with path.open("rb") as file:
+        file.seek(max(0, found.start))
+        if file.read(4) == _ENTRY:
+            raise KindNotAllowed("文件中夹带了压缩包，未保存，请上传原始文件。")
+
+
+class _Directory(NamedTuple):
+    start: int
+    size: int
+    is_large: bool
+
+
+def _directory(path: Path) -> _Directory | None:
+    """Where an archive lists its entries, by the record that ends it."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        file.seek(max(0, size - _TAIL))
+        tail = file.read()
+    at = tail.rfind(_END)
+    if at < 0 or at + _END_SIZE > len(tail):
+        return None
+    (listed,) = struct.unpack_from("<L", tail, at + 12)
+    is_large = tail[max(0, at - 20) : at].startswith(_LARGE)
+    return _Directory(max(0, size - len(tail)) + at - listed, listed, is_large)
+
+
+def prove(path: Path, main_part: str) -> None:
+    """An archive within limits whose main part is `main_part`, every byte of it unpackable."""
+    listed = _directory(path)
+    if listed is None:
+        raise BrokenFile(_BROKEN)
+    if listed.is_large or listed.size > MOST_LISTED:
+        raise BrokenFile(_BOMB)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            _within_limits(entries, path.stat().st_size)
+            _right_kind(archive, main_part)
+            for entry in entries:
+                _prove_entry(archive, entry)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as error:
+        raise BrokenFile(_BROKEN) from error
+    except (KeyError, RuntimeError) as error:  # a part that is not there; a password
+        raise KindNotAllowed("文件内容与扩展名不符或已加密，未保存。") from error
+
+
+def _within_limits(entries: list[zipfile.ZipInfo], packed: int) -> None:
+    unpacked = sum(entry.file_size for entry in entries)
+    if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED:
+        raise BrokenFile(_BOMB)
+    if unpacked > RATIO_FROM and unpacked > packed * MOST_RATIO:
+        raise BrokenFile(_BOMB)
+    ordered = sorted(entries, key=lambda entry: entry.header_offset)
+    for one, following in itertools.pairwise(ordered):
+        if one.header_offset + one.compress_size >= following.header_offset:
+            raise BrokenFile(_BOMB)
+    if len({entry.filename.lower() for entry in entries}) != len(entries):
+        raise BrokenFile(_BROKEN)
+    if any(_ACTIVE_PART.search(f"/{entry.filename}".lower()) for entry in entries):
+        raise KindNotAllowed(_MACRO)
+
+
+def _right_kind(archive: zipfile.ZipFile, main_part: str) -> None:
+    types = [part.get("ContentType", "") for part in _xml(archive, "[Content_Types].xml")]
+    if any("macroEnabled" in one or "vbaProject" in one for one in types):
+        raise KindNotAllowed(_MACRO)
+    if main_part not in types:
+        raise KindNotAllowed("文件内容与扩展名不符，未保存。")
+    archive.getinfo("_rels/.rels")
+
+
+def _prove_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    """Unpack to nowhere, which checks the sums; look at the start of XML and at the relations."""
+    with archive.open(entry) as file:
+        start = file.read(PEEK)
+        while file.read(_CHUNK):
+            pass
+    name = entry.filename.lower()
+    if name.endswith((".xml", ".rels")) and _DTD.search(start.replace(b"\0", b"")):
+        raise BrokenFile(_OUTSIDE)
+    if name.endswith(".rels") and any(map(_is_outside, _xml(archive, entry.filename))):
+        raise BrokenFile(_OUTSIDE)
+
+
+def _is_outside(relation: Element) -> bool:
+    """What Office fetches by itself over the network: a template, a picture, a linked object.
+
+    A link a person may press is allowed, and so is a path on the writer's own disk, which word
+    processors leave behind in honest files.
+    """
+    if relation.get("TargetMode") != "External":
+        return False
+    kind = relation.get("Type", "").rsplit("/", 1)[-1]
+    return kind not in _PRESSED and not _OWN_DISK.match(relation.get("Target", ""))
+
+
+def _xml(archive: zipfile.ZipFile, name: str) -> Element:
+    if archive.getinfo(name).file_size > MOST_PART:
+        raise BrokenFile(_BOMB)
+    try:
+        return defusedxml.ElementTree.fromstring(archive.read(name), forbid_dtd=True)
+    except (ParseError, defusedxml.DefusedXmlException) as error:
+        raise BrokenFile(_BROKEN) from error

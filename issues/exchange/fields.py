@@ -1,0 +1,214 @@
+"""One cell to one value of a kind. What cannot be read is an error in that cell, never a guess."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+
+from issues.exchange.journal import Journal, brief
+from issues.exchange.sheet import Cell, plain
+from issues.exchange.unit_names import Directory, UnitsRead
+from issues.rules.deadlines import Deadline, UnreadableDeadline, read_day, read_deadline
+from issues.rules.policy import Policy
+from issues.vocabulary import ProblemType, Source
+
+LONGEST_TEXT = {
+    "number": 32, "source_ref": 80, "case_number": 32, "sponsor": 80, "contact": 120,
+    "deadline": 120, "m_deadline": 120, "m_unit_of_target": 20, "order": 80, "title": 120,
+}  # fmt: skip
+"""What the tables hold; every other text may be as long as a cell."""
+
+YES, NO = {"是", "√", "✓", "已完成", "已销号"}, {"否", "×", "✗", "未完成", "未销号"}
+STARS = YES | {"★", "☆", "*", "重点"}
+SOURCE_NAMES = {
+    "央督反馈": Source.YD, "中央生态环境保护督察反馈": Source.YD,
+    "央督信访": Source.YX, "中央督察信访件": Source.YX,
+    "省督反馈": Source.SD, "省生态环境保护督察反馈": Source.SD, "省督信访": Source.SX,
+    "省督专函": Source.ZH, "警示片": Source.JS, "长江经济带": Source.JS,
+    "警示片/长江经济带": Source.JS,
+    "市级暗访": Source.AF, "暗访督导": Source.AF, "自查": Source.ZC, "年度工作要点": Source.GZ,
+}  # fmt: skip
+TYPE_NAMES = {"噪音": ProblemType.NOISE, "固体废物": ProblemType.WASTE} | {
+    f"{word.label}{tail}": word for word in ProblemType for tail in ("环境", "污染")
+}
+_FIGURE = re.compile(r"\d{1,12}(?:\.\d{1,6})?")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?")
+_TYPES = re.compile(r"[、,/;\s]+")
+_COORDINATES = re.compile(r"\((-?\d+(?:\.\d+)?)[,、;](-?\d+(?:\.\d+)?)\)\Z")
+EAST, NORTH = (73.0, 136.0), (3.0, 54.0)
+"""Degrees between which China lies."""
+
+
+class Need(Enum):
+    YES = True
+    NO = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    journal: Journal
+    directory: Directory
+    policy: Policy
+
+    def text(self, name: str, row: int, need: Need = Need.NO) -> str:
+        cell = self.journal.take(name, row)
+        limit = LONGEST_TEXT.get(name)
+        if limit and len(cell.text) > limit:
+            self.journal.error(cell, f"文字超过{limit}字,请精简")
+        self._need(name, cell, need)
+        return cell.text
+
+    def day(self, name: str, row: int, need: Need = Need.NO) -> date | None:
+        cell = self.journal.take(name, row)
+        self._need(name, cell, need)
+        if cell.value is None:
+            return None
+        if not isinstance(cell.value, str | date):
+            self.journal.error(cell, _not_a_day(cell))
+            return None
+        try:
+            return read_day(cell.value)
+        except UnreadableDeadline as wrong:
+            self.journal.error(cell, wrong.sentence)
+            return None
+
+    def deadline(self, name: str, row: int, assigned: date | None) -> Deadline | None:
+        cell = self.journal.take(name, row)
+        self._need(name, cell, Need.YES)
+        if cell.value is None:
+            return None
+        if not isinstance(cell.value, str | date):
+            self.journal.error(cell, _not_a_day(cell))
+            return None
+        value = cell.value.date() if isinstance(cell.value, datetime) else cell.value
+        try:
+            deadline = read_deadline(value, assigned, self.policy)
+        except UnreadableDeadline as wrong:
+            self.journal.error(cell, wrong.sentence)
+            return None
+        if len(deadline.text) > LONGEST_TEXT[name]:
+            self.journal.error(cell, f"文字超过{LONGEST_TEXT[name]}字,请精简")
+        return deadline
+
+    def yes(self, name: str, row: int, need: Need = Need.NO) -> bool:
+        cell = self.journal.take(name, row)
+        self._need(name, cell, need)
+        if cell.text and plain(cell.text) not in YES | NO:
+            self.journal.error(cell, "只能填“是”或“否”")
+        return plain(cell.text) in YES
+
+    def starred(self, name: str, row: int) -> bool:
+        cell = self.journal.take(name, row)
+        if cell.text and plain(cell.text) not in STARS | NO:
+            self.journal.error(cell, "重点事项填“★”,不是重点的留空")
+        return plain(cell.text) in STARS
+
+    def figure(self, name: str, row: int) -> Decimal | None:
+        cell = self.journal.take(name, row)
+        if cell.value is None:
+            return None
+        value = cell.value if isinstance(cell.value, Decimal) else _figure(cell.text)
+        if value is None or value < 0:
+            self.journal.error(cell, "应是不小于0的数字,计量单位另填在单位栏")
+            return None
+        return value
+
+    def count(self, name: str, row: int) -> int | None:
+        figure = self.figure(name, row)
+        if figure is not None and figure != int(figure):
+            self.journal.error(self.journal.take(name, row), "应是整数")
+            return None
+        return None if figure is None else int(figure)
+
+    def source(self, name: str, row: int) -> Source | None:
+        cell = self.journal.take(name, row)
+        words = plain(cell.text)
+        if not words:
+            return None
+        labels = {plain(source.label): source for source in Source}
+        codes = {source.value: source for source in Source}
+        source = labels.get(words) or codes.get(words) or SOURCE_NAMES.get(words)
+        if source is None:
+            known = "、".join(source.label for source in Source)
+            self.journal.error(cell, f"没有“{brief(cell.text)}”这个问题来源,可填:{known}")
+        return source
+
+    def types(self, name: str, row: int) -> tuple[ProblemType, ...]:
+        cell = self.journal.take(name, row)
+        labels = {word.label: word for word in ProblemType} | TYPE_NAMES
+        words = [word for word in _TYPES.split(cell.text.translate(_HALF)) if word]
+        unknown = [word for word in words if plain(word) not in labels]
+        if unknown:
+            known = "、".join(word.label for word in ProblemType)
+            self.journal.error(cell, f"没有“{brief(unknown[0])}”这个问题类型,可填:{known}")
+            return ()
+        return tuple(dict.fromkeys(labels[plain(word)] for word in words))
+
+    def region(self, name: str, row: int) -> str | None:
+        cell = self.journal.take(name, row)
+        self._need(name, cell, Need.YES)
+        code = self.directory.region(cell.text) if cell.text else None
+        if cell.text and code is None:
+            self.journal.error(cell, self._no_such(cell.text, "行政区域"))
+        return code
+
+    def units(self, cell: Cell) -> UnitsRead:
+        """Every unit of a cell; each word no unit bears is an error."""
+        return self.units_in(cell, cell.text)
+
+    def units_in(self, cell: Cell, text: str) -> UnitsRead:
+        read = self.directory.read(text)
+        for words in read.unknown:
+            self.journal.error(cell, self._no_such(words, "单位"))
+        return read
+
+    def unit(self, name: str, row: int, need: Need = Need.NO) -> str | None:
+        """The one unit of a cell."""
+        cell = self.journal.take(name, row)
+        self._need(name, cell, need)
+        codes = self.units(cell).codes
+        if len(codes) > 1:
+            self.journal.error(cell, "这一栏只能填一个单位")
+        return codes[0] if codes else None
+
+    def place(self, name: str, row: int) -> tuple[str, float | None, float | None]:
+        """The place without its coordinates, and lon, lat."""
+        cell = self.journal.take(name, row)
+        half = cell.text.translate(_HALF).rstrip()
+        match = _COORDINATES.search(half)
+        if match is None:
+            return cell.text, None, None
+        lon, lat = self.coordinates(cell, float(match[1]), float(match[2]))
+        return cell.text[: match.start()].strip() or cell.text, lon, lat
+
+    def coordinates(self, cell: Cell, lon: float, lat: float) -> tuple[float | None, float | None]:
+        if EAST[0] <= lon <= EAST[1] and NORTH[0] <= lat <= NORTH[1]:
+            return lon, lat
+        swapped = EAST[0] <= lat <= EAST[1] and NORTH[0] <= lon <= NORTH[1]
+        hint = "经度和纬度写反了,请先写经度" if swapped else "坐标不在中国境内,请核对"
+        self.journal.error(cell, hint)
+        return None, None
+
+    def _need(self, name: str, cell: Cell, need: Need) -> None:
+        if need is Need.YES and cell.is_empty and self.journal.has(name):
+            self.journal.error(cell, f"没有填写{self.journal.columns.heading(cell.column)}")
+
+    def _no_such(self, words: str, kind: str) -> str:
+        near = self.directory.nearest(words)
+        hint = f",是不是“{near}”" if near else ""
+        return f"没有名为“{brief(words)}”的{kind}{hint}"
+
+
+_HALF = str.maketrans("，：；（）／０１２３４５６７８９．－　", ",:;()/0123456789.- ")
+
+
+def _figure(text: str) -> Decimal | None:
+    words = plain(text)
+    if _THOUSANDS.fullmatch(words):
+        words = words.replace(",", "")
+    return Decimal(words) if _FIGURE.fullmatch(words) else None
+
+
+def _not_a_day(cell: Cell) -> str:
+    return f"“{brief(cell.text)}”不是日期,请把单元格设为文本,写成2025年6月30日的样子"

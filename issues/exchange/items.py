@@ -1,0 +1,144 @@
+"""What a sheet is understood as: plain records, not yet any row of the database."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from issues.rules.deadlines import Deadline
+from issues.vocabulary import ProblemType, Source, Status
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """A cell that cannot be taken over. `sentence` says in Chinese what to change."""
+
+    cell: str
+    heading: str
+    value: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellNotice:
+    """A cell taken over, about which a person should know. `cell` is "" for the whole sheet."""
+
+    cell: str
+    heading: str
+    value: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRead:
+    """`text` is without the （责任单位：…） at its end, `original` the cell as it stands."""
+
+    row: int
+    no: int
+    text: str
+    original: str
+    unit: str
+    other_units: tuple[str, ...] = ()
+    start: date | None = None
+    deadline: Deadline | None = None
+    target: Decimal | None = None
+    confirmed: Decimal | None = None
+    unit_of_target: str = ""
+    progress: str = ""
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintRead:
+    """Counts are of firms, cases and people; `fine` is in 万元. None where the cell is empty."""
+
+    verified: str = ""
+    outcome: str = ""
+    findings: str = ""
+    handling: str = ""
+    ordered: int | None = None
+    penalised: int | None = None
+    fine: Decimal | None = None
+    investigated: int | None = None
+    detained: int | None = None
+    summoned: int | None = None
+    held_to_account: int | None = None
+    punished: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRead:
+    """One ticket. Units are codes; `number` is None where the import is to give the next one.
+
+    `responsible_units` begins with the primary unit. `source_text`, `region_text` and `units_text`
+    are the cells as they stand. `marked_import_dates`: the day of closing is not the sheet's own.
+    """
+
+    row: int
+    number: str | None
+    order: str
+    source: Source
+    source_text: str
+    source_ref: str | None
+    case_number: str | None
+    starred: bool
+    title: str
+    problem: str
+    region: str
+    region_text: str
+    place: str
+    lon: float | None
+    lat: float | None
+    types: tuple[ProblemType, ...]
+    primary_unit: str
+    responsible_units: tuple[str, ...]
+    lead_unit: str | None
+    supporting_units: tuple[str, ...]
+    acceptance_unit: str | None
+    supervising_unit: str | None
+    units_text: str
+    sponsor: str
+    contact: str
+    goal: str
+    criteria: str
+    assigned_on: date | None
+    deadline: Deadline
+    measures: tuple[MeasureRead, ...]
+    stage: str
+    claimed_on: date | None
+    status: Status
+    closed_on: date | None
+    interim: bool
+    marked_import_dates: bool
+    remark: str
+    complaint: ComplaintRead | None = None
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A sheet understood. `items` are those without an error in any of their cells.
+
+    `cells_total` = `cells_read` + `cells_listed` + len(`unread`): what stands in named fields, what
+    is kept or reported otherwise, and what fell through (always nothing).
+    """
+
+    sheet: str
+    layout: str
+    layout_name: str
+    title: str
+    unit_line: str
+    filled_on: date | None
+    headings: tuple[tuple[str, str], ...]
+    items: tuple[ItemRead, ...]
+    tickets: int
+    errors: tuple[CellError, ...]
+    notices: tuple[CellNotice, ...]
+    notes: tuple[str, ...]
+    cells_total: int
+    cells_read: int
+    cells_listed: int
+    unread: tuple[str, ...]
+
+    @property
+    def measure_count(self) -> int:
+        return sum(len(item.measures) for item in self.items)

@@ -1,0 +1,131 @@
+"""A workbook's bytes, judged before any reader opens them. Nothing here understands a cell."""
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from xml.parsers import expat
+
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 25 * MEGABYTE
+MOST_ENTRIES = 1000
+MOST_UNPACKED = 200 * MEGABYTE
+MOST_XML = 64 * MEGABYTE
+MOST_RATIO = 200
+RATIO_COUNTS_FROM = 10 * MEGABYTE
+CHUNK = 256 * 1024
+ENCRYPTED = 0x1
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_XML = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
+_WANTED = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|xl/(_rels/)?workbook\.xml(\.rels)?"
+    r"|xl/(sharedStrings|styles)\.xml|xl/worksheets/[^/]+\.xml",
+    re.IGNORECASE,
+)
+DAMAGED = "文件已损坏,不是完整的Excel工作簿,请在Excel或WPS中打开另存后再导入"
+NOT_XLSX = "文件不是.xlsx工作簿,请在Excel或WPS中另存为.xlsx后再导入"
+
+
+class UnreadableWorkbook(ValueError):
+    """A file no ledger can be read from; `sentence` says in Chinese what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The parts a sheet is read from, unpacked, each within the limits and free of entities."""
+
+    parts: dict[str, bytes]
+
+    def packed(self) -> io.BytesIO:
+        """The same parts as a new archive, so that the next reader sees what was judged."""
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+            for name, data in self.parts.items():
+                archive.writestr(name, data)
+        target.seek(0)
+        return target
+
+
+def open_package(content: bytes) -> Package:
+    """Raises UnreadableWorkbook for anything but a sound, unencrypted .xlsx of bearable size."""
+    _judge_kind(content)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            _judge_entries(entries)
+            parts = _read_xml(archive, entries)
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as wrong:
+        if isinstance(wrong, UnreadableWorkbook):
+            raise
+        raise UnreadableWorkbook(DAMAGED) from wrong
+    except zipfile.zlib.error as wrong:
+        raise UnreadableWorkbook(DAMAGED) from wrong
+    return Package(parts)
+
+
+def _judge_kind(content: bytes) -> None:
+    if not content:
+        raise UnreadableWorkbook("文件是空的,请重新选择")
+    if len(content) > MOST_BYTES:
+        raise UnreadableWorkbook(f"文件超过{MOST_BYTES // MEGABYTE}MB,请分成几份导入")
+    if content.startswith(_OLE):
+        if _LOCKED in content:
+            raise UnreadableWorkbook("工作簿设了打开密码,请取消密码后再导入")
+        raise UnreadableWorkbook(f"这是旧版.xls文件:{NOT_XLSX}")
+    if not content.startswith(_ZIP):
+        raise UnreadableWorkbook(NOT_XLSX)
+
+
+def _judge_entries(entries: list[zipfile.ZipInfo]) -> None:
+    names = [entry.filename for entry in entries]
+    if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
+        raise UnreadableWorkbook(NOT_XLSX)
+    if len(names) > MOST_ENTRIES or len({name.lower() for name in names}) < len(names):
+        raise UnreadableWorkbook(DAMAGED)
+    if any(entry.flag_bits & ENCRYPTED for entry in entries):
+        raise UnreadableWorkbook("工作簿加了密码,请取消密码后再导入")
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries)
+    if unpacked > MOST_UNPACKED or _is_bomb(unpacked, packed):
+        raise UnreadableWorkbook("文件解压后过大,疑似压缩炸弹,不予导入")
+
+
+def _is_bomb(unpacked: int, packed: int) -> bool:
+    return unpacked > RATIO_COUNTS_FROM and unpacked > packed * MOST_RATIO
+
+
+def _read_xml(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[str, bytes]:
+    parts, total = {}, 0
+    for entry in entries:
+        if not _XML.search(entry.filename):
+            continue
+        total += entry.file_size
+        if total > MOST_XML:
+            raise UnreadableWorkbook("工作表内容过多,请删去多余的行、列和工作表后再导入")
+        data = archive.read(entry)
+        judge_xml(data)
+        if _WANTED.fullmatch(entry.filename):
+            parts[entry.filename] = data
+    return parts
+
+
+def judge_xml(data: bytes, parser: expat.XMLParserType | None = None) -> None:
+    """Parse a part with the handlers of `parser`; a document type or entity is refused unread."""
+    parser = parser or expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.EntityDeclHandler = _refuse_doctype
+    try:
+        for start in range(0, len(data), CHUNK):
+            parser.Parse(data[start : start + CHUNK], start + CHUNK >= len(data))
+    except expat.ExpatError as wrong:
+        raise UnreadableWorkbook(DAMAGED) from wrong
+
+
+def _refuse_doctype(*_declared: object) -> None:
+    raise UnreadableWorkbook("工作簿内含实体声明,不是正常的Excel文件,不予导入")

@@ -1,0 +1,123 @@
+"""What a ticket says of itself: numbers, source, place and texts."""
+
+import re
+from typing import NamedTuple
+
+from issues.exchange.fields import Fields, Need
+from issues.exchange.layouts import COMPLAINTS, FINDINGS
+from issues.exchange.profile import Profile
+from issues.exchange.sheet import plain
+from issues.vocabulary import ProblemType, Source
+
+LONGEST_TITLE = 40
+_NUMBER = re.compile(r"[A-Z]{2,4}-([A-Z]{2})-\d{4}-\d{3,}")
+CASE_NUMBER = re.compile(r"[DX]\d?[A-Z]{2}\d{12}", re.ASCII)
+_CLAUSE = re.compile(r"[，。；：,;:\n]")
+
+
+class Tellings(NamedTuple):
+    number: str | None
+    order: str
+    source: Source
+    source_text: str
+    source_ref: str | None
+    case_number: str | None
+    starred: bool
+    title: str
+    problem: str
+    place: str
+    lon: float | None
+    lat: float | None
+    types: tuple[ProblemType, ...]
+    sponsor: str
+    contact: str
+    goal: str
+    criteria: str
+    remark: str
+
+
+def read_tellings(fields: Fields, row: int, profile: Profile) -> Tellings:
+    journal = fields.journal
+    layout = journal.columns.layout
+    order = fields.text("order", row)
+    source = _source(fields, row, order, profile)
+    case_number, starred = _case_number(fields, row)
+    problem = fields.text("problem", row, Need.YES)
+    place, lon, lat = _place(fields, row)
+    return Tellings(
+        number=_number(fields, row, source),
+        order=order,
+        source=source,
+        source_text=fields.text("source", row),
+        source_ref=fields.text("source_ref", row) or (order if layout is FINDINGS else "") or None,
+        case_number=case_number,
+        starred=starred or fields.starred("starred", row),
+        title=fields.text("title", row) or short_title(place, problem),
+        problem=problem,
+        place=place or profile.texts.get("place", ""),
+        lon=lon,
+        lat=lat,
+        types=fields.types("types", row),
+        **{
+            name: fields.text(name, row) or profile.texts.get(name, "")
+            for name in ("sponsor", "contact", "goal", "criteria", "remark")
+        },
+    )
+
+
+def short_title(place: str, problem: str) -> str:
+    """The place and the first clause of the problem, at most LONGEST_TITLE characters."""
+    clause = next((part for part in _CLAUSE.split(problem) if part.strip()), "").strip()
+    title = ":".join(part for part in (plain(place), clause) if part)
+    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
+
+
+def _source(fields: Fields, row: int, order: str, profile: Profile) -> Source:
+    """That of the cell, else that of the profile; QT stands in where an error is recorded."""
+    journal = fields.journal
+    source = fields.source("source", row) or profile.source_of(order)
+    if source is not None:
+        return source
+    cell = journal.take("source", row)
+    if journal.has("source") and cell.is_empty:
+        journal.error(cell, "没有填写问题来源")
+    elif not journal.has("source") and profile.source:
+        journal.error(journal.take("order", row), f"配置中没有以“{order}”开头的序号对应的来源")
+    elif not journal.has("source"):
+        journal.lacks("问题来源")
+    return Source.QT
+
+
+def _number(fields: Fields, row: int, source: Source) -> str | None:
+    cell = fields.journal.take("number", row)
+    number = fields.text("number", row)
+    if not number:
+        return None
+    match = _NUMBER.fullmatch(number)
+    if match is None:
+        fields.journal.error(cell, "编号应如BZ-AF-2025-001:城市、来源、年份和三位以上序号")
+    elif match[1] != source.value:
+        sentence = f"编号中的来源{match[1]}与问题来源“{source.label}”({source.value})不一致"
+        fields.journal.error(cell, sentence)
+    return number
+
+
+def _case_number(fields: Fields, row: int) -> tuple[str | None, bool]:
+    """The number without the star that may stand before it, and whether it does."""
+    cell = fields.journal.take("case_number", row)
+    words = plain(cell.text)
+    number = words.lstrip("*★")
+    if fields.journal.columns.layout is COMPLAINTS and not number:
+        fields.journal.error(cell, "没有填写受理编号")
+    elif number and not CASE_NUMBER.fullmatch(number):
+        fields.journal.error(cell, "受理编号应如D3SC202410210054:字母D或X、轮次、省份和12位数字")
+    return number or None, number != words
+
+
+def _place(fields: Fields, row: int) -> tuple[str, float | None, float | None]:
+    place, lon, lat = fields.place("place", row)
+    own = fields.figure("lon", row), fields.figure("lat", row)
+    if lon is None and own[0] is not None and own[1] is not None:
+        cell = fields.journal.take("lon", row)
+        lon, lat = fields.coordinates(cell, float(own[0]), float(own[1]))
+    return place, lon, lat

@@ -1,0 +1,171 @@
+"""One ticket from its rows."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from issues.exchange import measures as steps
+from issues.exchange.complaints import counted, handling, read_complaint
+from issues.exchange.fields import Fields, Need
+from issues.exchange.items import ComplaintRead, ItemRead, MeasureRead
+from issues.exchange.layouts import COMPLAINTS
+from issues.exchange.profile import Profile
+from issues.exchange.scan import column_letters
+from issues.exchange.sheet import Cell
+from issues.exchange.standing import Standing, check_days, read_standing
+from issues.exchange.tellings import Tellings, read_tellings
+from issues.exchange.unit_roles import Units, read_region, read_units
+from issues.rules.deadlines import Deadline
+from issues.vocabulary import DeadlineKind
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What every ticket of a sheet is read with. `filled_on` is the sheet's 填报时间."""
+
+    fields: Fields
+    profile: Profile
+    today: date
+    filled_on: date | None
+
+
+class _Draft(NamedTuple):
+    tellings: Tellings
+    units: Units
+    assigned: date | None
+    deadline: Deadline | None
+    plan: list[MeasureRead]
+    region: tuple[str | None, str]
+    standing: Standing
+    complaint: ComplaintRead | None
+
+
+def read_ticket(reading: Reading, rows: list[int]) -> ItemRead | None:
+    """None where one of its cells is in error; the journal says which."""
+    fields, row = reading.fields, rows[0]
+    errors = fields.journal.errors
+    before = len(errors)
+    draft = _draft(reading, rows)
+    remark = _below(fields, rows, draft.tellings.remark)
+    extra = _extra(fields, rows)
+    if draft.standing.claimed_on is None and (claim := fields.journal.take("claimed_on", row)).text:
+        extra["申请验收日期"] = claim.text
+    if draft.deadline is None or draft.region[0] is None or len(errors) > before:
+        return None
+    deadline = _by_latest(draft.deadline, draft.plan)
+    steps.check_dates(fields, draft.plan, deadline)
+    check_days(fields, row, draft.assigned, deadline, draft.standing, reading.filled_on)
+    if len(errors) > before:
+        return None
+    return ItemRead(
+        row=row,
+        **(draft.tellings._asdict() | {"remark": remark}),
+        **draft.units._asdict(),
+        **draft.standing._asdict(),
+        region=draft.region[0],
+        region_text=draft.region[1],
+        assigned_on=draft.assigned,
+        deadline=deadline,
+        measures=tuple(draft.plan),
+        complaint=draft.complaint,
+        extra=extra,
+    )
+
+
+def _draft(reading: Reading, rows: list[int]) -> _Draft:
+    """Every part is read, whatever is wrong with another, so that all errors are told at once."""
+    fields, profile, row = reading.fields, reading.profile, rows[0]
+    is_complaint = fields.journal.columns.layout is COMPLAINTS
+    complaint = read_complaint(fields, row) if is_complaint else None
+    tellings = read_tellings(fields, row, profile)
+    measure_rows = steps.rows_of_measures(fields, rows)
+    answering = [steps.answering(fields, each) for each in measure_rows]
+    reads = [who.read for who in answering]
+    units = read_units(fields, row, reads, profile)
+    assigned = _assigned(fields, row, tellings.order, profile)
+    deadline = _deadline(fields, row, assigned, complaint, profile)
+    plan = [
+        steps.read_measure(fields, each, no, who, units.primary_unit, assigned)
+        for no, (each, who) in enumerate(zip(measure_rows, answering, strict=True), start=1)
+    ]
+    if complaint and deadline:
+        plan = [handling(row, units.primary_unit, assigned, deadline, complaint)]
+    region = read_region(fields, row, reads, profile)
+    standing = read_standing(fields, row, plan, complaint, deadline, profile, reading.today)
+    return _Draft(tellings, units, assigned, deadline, plan, region, standing, complaint)
+
+
+def _assigned(fields: Fields, row: int, order: str, profile: Profile) -> date | None:
+    if fields.journal.has("assigned_on"):
+        return fields.day("assigned_on", row, Need.YES)
+    day = profile.assigned_of(order)
+    if day is None and profile.assigned_on:
+        cell = fields.journal.take("order", row)
+        fields.journal.error(cell, f"配置中没有以“{order}”开头的序号对应的交办日期")
+    elif day is None:
+        fields.journal.lacks("交办日期")
+    return day
+
+
+def _deadline(
+    fields: Fields,
+    row: int,
+    assigned: date | None,
+    complaint: ComplaintRead | None,
+    profile: Profile,
+) -> Deadline | None:
+    if fields.journal.has("deadline"):
+        return fields.deadline("deadline", row, assigned)
+    if profile.deadline is None:
+        fields.journal.lacks("整改时限")
+        return None
+    if assigned is None:
+        return None
+    return counted(assigned, profile.deadline.days_for(complaint.outcome if complaint else ""))
+
+
+def _by_latest(deadline: Deadline, plan: list[MeasureRead]) -> Deadline:
+    """按序时进度 takes the day of its latest measure."""
+    days = [m.deadline.on for m in plan if m.deadline and m.deadline.on]
+    if deadline.kind != DeadlineKind.BY_MEASURES or not days:
+        return deadline
+    return Deadline(deadline.kind, max(days), deadline.text)
+
+
+def _below(fields: Fields, rows: list[int], remark: str) -> str:
+    """Cells of the ticket's own columns beside its later rows: repeated, a remark, or an error."""
+    journal = fields.journal
+    own = {name: h for name, h in journal.columns.fields.items() if name not in steps.COLUMNS}
+    remarks = [remark] if remark else []
+    for row in rows[1:]:
+        for name, heading in own.items():
+            here = journal.take(name, row)
+            if here.is_empty or here.text == journal.sheet.cell(rows[0], heading.column).text:
+                continue
+            if name == "remark":
+                remarks.append(here.text)
+            else:
+                journal.error(here, f"与第{rows[0]}行是同一个问题,内容却不一致,请并入第{rows[0]}行")
+    return "\n".join(remarks)
+
+
+def _extra(fields: Fields, rows: list[int]) -> dict[str, str]:
+    """What stands in columns of no known field, by heading, so that no cell is lost."""
+    journal = fields.journal
+    known = {heading.column for heading in journal.columns.fields.values()}
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        cells = [c for c in journal.sheet.row(row) if c.column not in known and not c.fault]
+        cells = [c for c in cells if not journal.sheet.is_covered(row, c.column)]
+        journal.keep(cells)
+        for cell in cells:
+            found.setdefault(_called(fields, cell), []).append(cell.text)
+    return {name: "\n".join(texts) for name, texts in found.items()}
+
+
+def _called(fields: Fields, cell: Cell) -> str:
+    """A column's heading; with its letters where another column has the same, or none has one."""
+    text = fields.journal.columns.heading(cell.column)
+    same = [h for h in fields.journal.columns.named.values() if h.text == text]
+    is_plain = len(same) == 1
+    return text if is_plain else f"{text}({column_letters(cell.column)}列)"

@@ -1,0 +1,192 @@
+"""A sheet into tickets: which ledger it is, what each row says, and where each cell has gone."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from issues.exchange.blocks import Block, cut
+from issues.exchange.fields import Fields
+from issues.exchange.items import CellNotice, ItemRead, Understood
+from issues.exchange.journal import Journal
+from issues.exchange.layouts import Columns, find_columns
+from issues.exchange.package import UnreadableWorkbook
+from issues.exchange.profile import Profile
+from issues.exchange.scan import column_letters
+from issues.exchange.sheet import Cell, Sheet, address, plain, read_sheets
+from issues.exchange.tickets import Reading, read_ticket
+from issues.exchange.unit_names import Directory, UnitName
+from issues.rules.deadlines import UnreadableDeadline, read_day
+from issues.rules.policy import Policy
+
+_FILLED = re.compile(r"(?:填报时间|填报日期|填表时间|截止时间)[:]?(.*)")
+_UNIT_LINE = re.compile(r"填报单位(?:\(盖章\))?[:]?(.*)")
+_UNIQUE = (("number", "编号"), ("case_number", "受理编号"), ("order", "序号"))
+MOST_ERRORS = 1000
+NO_HEADING = (
+    "没有找到台账的表头:应有存在问题、责任单位、整改时限、整改措施等栏目,请检查是否选错了文件"
+)
+
+
+class Above(NamedTuple):
+    """What stands over the heading."""
+
+    title: str
+    unit_line: str
+    filled_on: date | None
+
+
+def read_ledger(
+    content: bytes,
+    units: Sequence[UnitName],
+    *,
+    today: date,
+    policy: Policy,
+    profile: Profile | None = None,
+) -> Understood:
+    """The first sheet that is a ledger. Raises UnreadableWorkbook where none is."""
+    sheets = read_sheets(content)
+    ledgers = [sheet for sheet in sheets if find_columns(sheet)]
+    if not ledgers:
+        raise UnreadableWorkbook(NO_HEADING)
+    others = [sheet.name for sheet in sheets if sheet is not ledgers[0]]
+    return understand(
+        ledgers[0], units, today=today, policy=policy, profile=profile, other_sheets=others
+    )
+
+
+def understand(
+    sheet: Sheet,
+    units: Sequence[UnitName],
+    *,
+    today: date,
+    policy: Policy,
+    profile: Profile | None = None,
+    other_sheets: Sequence[str] = (),
+) -> Understood:
+    """Every error of the sheet at once. Raises UnreadableWorkbook where it has no known heading."""
+    columns = find_columns(sheet)
+    if columns is None:
+        raise UnreadableWorkbook(NO_HEADING)
+    journal = Journal(sheet, columns)
+    for name in other_sheets:
+        journal.notices.append(CellNotice("", "", name, f"工作表“{name}”没有导入"))
+    above = _above(sheet, columns, journal, today)
+    journal.report_faults()
+    parts = cut(journal)
+    items: list[ItemRead] = []
+    for heading in columns.missing:
+        journal.lacks(heading, "请补上这一栏")
+    if not columns.missing:
+        reading = Reading(
+            Fields(journal, Directory(units), policy), profile or Profile(), today, above.filled_on
+        )
+        items = _read_tickets(reading, parts.blocks)
+        _check_unique(journal, parts.blocks)
+        _name_unknown_columns(journal)
+        journal.leave_nothing()
+    else:
+        journal.listed |= journal.data_places()
+    if not parts.blocks:
+        journal.lacks("问题", "表头下面没有数据")
+    return _result(journal, above, items, len(parts.blocks), parts.notes)
+
+
+def _read_tickets(reading: Reading, blocks: Sequence[Block]) -> list[ItemRead]:
+    """Stops where the errors are more than anybody would mend one by one."""
+    items, journal = [], reading.fields.journal
+    for block in blocks:
+        if len(journal.errors) >= MOST_ERRORS:
+            cell = journal.take("problem", block.rows[0])
+            journal.error(cell, f"错误已超过{MOST_ERRORS}处,这一行以后没有再检查,请改正后重新导入")
+            journal.listed |= {place for place in journal.data_places() if place[0] >= cell.row}
+            break
+        if item := read_ticket(reading, block.rows):
+            items.append(item)
+    return items
+
+
+def _result(
+    journal: Journal, above: Above, items: list[ItemRead], tickets: int, notes: list[str]
+) -> Understood:
+    wrong = {error.cell for error in journal.errors}
+    data = journal.data_places()
+    read = data & journal.read
+    listed = data & journal.listed - read
+    layout = journal.columns.layout
+    return Understood(
+        sheet=journal.sheet.name,
+        layout=layout.key,
+        layout_name=layout.name,
+        **above._asdict(),
+        headings=tuple(
+            (address(journal.columns.last_row, h.column), h.text)
+            for h in sorted(journal.columns.fields.values(), key=lambda h: h.column)
+        ),
+        items=tuple(i for i in items if not wrong & _identity_cells(journal, i.row)),
+        tickets=tickets,
+        errors=tuple(journal.errors),
+        notices=tuple(journal.notices),
+        notes=tuple(notes),
+        cells_total=len(data),
+        cells_read=len(read),
+        cells_listed=len(listed),
+        unread=tuple(address(*place) for place in sorted(data - read - listed)),
+    )
+
+
+def _identity_cells(journal: Journal, row: int) -> set[str]:
+    fields = journal.columns.fields
+    return {address(row, fields[name].column) for name, _ in _UNIQUE if name in fields}
+
+
+def _above(sheet: Sheet, columns: Columns, journal: Journal, today: date) -> Above:
+    title, unit_line, filled_on = "", "", None
+    for row in range(1, columns.first_row):
+        for cell in sheet.row(row):
+            words = plain(cell.text)
+            if match := _FILLED.match(words):
+                filled_on = _filled_on(journal, cell, match[1], today)
+            elif match := _UNIT_LINE.match(words):
+                unit_line = match[1]
+            else:
+                title = title or cell.text
+    if filled_on is None:
+        journal.notices.append(CellNotice("", "", "", "没有填报时间,按导入当天计"))
+    return Above(title, unit_line, filled_on)
+
+
+def _filled_on(journal: Journal, cell: Cell, words: str, today: date) -> date | None:
+    try:
+        filled_on = read_day(words)
+    except UnreadableDeadline as wrong:
+        journal.error(cell, f"填报时间:{wrong.sentence}")
+        return None
+    if filled_on > today:
+        journal.notice(cell, "填报时间晚于今天,请核对")
+    return filled_on
+
+
+def _check_unique(journal: Journal, blocks: Sequence[Block]) -> None:
+    for name, called in _UNIQUE:
+        seen: dict[str, int] = {}
+        for block in blocks:
+            cell = journal.take(name, block.rows[0])
+            words = plain(cell.text).lstrip("*★")
+            if words and words in seen:
+                journal.error(cell, f"{called}与第{seen[words]}行重复")
+            elif words:
+                seen[words] = cell.row
+
+
+def _name_unknown_columns(journal: Journal) -> None:
+    """One notice for each column that is kept as it stands."""
+    for column in sorted({column for _, column in journal.listed}):
+        known = {heading.column for heading in journal.columns.fields.values()}
+        cells = [p for p in journal.listed if p[1] == column and p[0] > journal.columns.last_row]
+        if column in known or not cells:
+            continue
+        heading = journal.columns.heading(column)
+        place = address(journal.columns.last_row, column)
+        sentence = f"{column_letters(column)}列“{heading}”不是台账的栏目,内容原样保留在补充信息中"
+        journal.notices.append(CellNotice(place, heading, "", sentence))

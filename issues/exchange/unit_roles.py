@@ -1,0 +1,117 @@
+"""Which unit stands how to a ticket, and the region it lies in."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from issues.exchange.fields import Fields, Need
+from issues.exchange.layouts import FINDINGS
+from issues.exchange.profile import Profile
+from issues.exchange.unit_names import UnitsRead
+
+LEAD = "lead_unit"
+
+
+class Units(NamedTuple):
+    """`primary_unit` is "" where an error is recorded."""
+
+    primary_unit: str
+    responsible_units: tuple[str, ...]
+    lead_unit: str | None
+    supporting_units: tuple[str, ...]
+    acceptance_unit: str | None
+    supervising_unit: str | None
+    units_text: str
+
+
+def read_units(
+    fields: Fields, row: int, of_measures: Sequence[UnitsRead], profile: Profile
+) -> Units:
+    """From the ticket's 责任单位, or, in the provincial layout, from those of its measures."""
+    journal = fields.journal
+    lead, more_leads = _lead(fields, row)
+    cell = journal.take("units", row)
+    if journal.columns.layout is FINDINGS and of_measures:
+        reads = list(of_measures)
+        responsible = [code for read in reads for code in read.codes]
+    else:
+        reads = [fields.units(cell)]
+        responsible = list(reads[0].codes if reads[0].collective else reads[0].responsible)
+    primary = reads[0].primary or (lead if reads[0].collective else None)
+    if primary is None and not any(read.unknown for read in reads):
+        journal.error(cell, "没有填写责任单位")
+    primary = primary or ""
+    supporting = [*reads[0].codes] if journal.columns.layout is not FINDINGS else []
+    supporting += [*more_leads, *fields.units(journal.take("supporting", row)).codes]
+    responsible_units = _once([primary, *responsible])
+    return Units(
+        primary,
+        responsible_units,
+        lead,
+        tuple(c for c in _once(supporting) if c not in responsible_units and c != lead),
+        _acceptance(fields, row, primary, lead, profile),
+        fields.unit("supervising", row),
+        cell.text,
+    )
+
+
+def read_region(
+    fields: Fields, row: int, of_measures: Sequence[UnitsRead], profile: Profile
+) -> tuple[str | None, str]:
+    """The region's code and its cell; by the profile where the sheet has no such column."""
+    if fields.journal.has("region"):
+        return fields.region("region", row), fields.journal.take("region", row).text
+    reads = [*of_measures]
+    if fields.journal.has("units"):
+        reads.append(fields.directory.read(fields.journal.take("units", row).text))
+    if profile.region_from:
+        named = [code for read in reads for code in read.named]
+        for code in filter(fields.directory.is_county_code, named):
+            return fields.directory.units[code].region_code, ""
+    if not profile.region_else:
+        fields.journal.lacks("行政区域")
+    return profile.region_else or None, ""
+
+
+def _lead(fields: Fields, row: int) -> tuple[str | None, tuple[str, ...]]:
+    """The first named leads; others in the cell support."""
+    cell = fields.journal.take("lead", row)
+    read = fields.units(cell)
+    if fields.journal.has("lead") and cell.is_empty:
+        fields.journal.error(cell, "没有填写牵头单位")
+    if not read.codes:
+        return None, ()
+    lead = read.primary or read.codes[0]
+    others = tuple(code for code in read.codes if code != lead)
+    if others:
+        name = fields.directory.called(lead)
+        fields.journal.notice(cell, f"牵头单位有多个,以{name}为牵头单位,其余记为配合单位")
+    return lead, others
+
+
+def _acceptance(
+    fields: Fields, row: int, primary: str, lead: str | None, profile: Profile
+) -> str | None:
+    """Never the primary unit."""
+    journal = fields.journal
+    if journal.has("acceptance"):
+        unit = fields.unit("acceptance", row, Need.YES)
+        if unit and unit == primary:
+            cell = journal.take("acceptance", row)
+            journal.error(cell, "验收单位不能是主责单位,请改填牵头单位或市环委办等其他单位")
+        return unit
+    candidates = [lead if code == LEAD else code for code in profile.acceptance]
+    known = [code for code in candidates if code in fields.directory.units]
+    if not profile.acceptance:
+        journal.lacks("验收单位")
+    unit = next((code for code in known if code != primary), None)
+    if profile.acceptance and unit is None:
+        journal.error(journal.take("units", row), "按配置定不出验收单位,请在表中补上验收单位一栏")
+    if unit and unit not in known[:2]:
+        cell = journal.take("lead", row)
+        name = fields.directory.called(unit)
+        journal.notice(cell, f"主责单位不能自己验收,按配置的次序验收单位记为{name}")
+    return unit
+
+
+def _once(codes: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for code in codes if code))

@@ -1,0 +1,71 @@
+"""The tables and what the database itself refuses."""
+
+from issues.models.event import Anchor, Event
+from issues.models.evidence import Evidence
+from issues.models.issue import NO_CARD, ColourSpan, Issue, IssueFiring, IssueUnit
+from issues.models.measure import (
+    Claim,
+    Extension,
+    Measure,
+    Objection,
+    PartTaken,
+    ProgressReport,
+)
+from issues.models.notice import Counter, Notice, NoticeIssue
+from issues.models.policy import CalendarDay, CalendarYear, PolicyVersion, Setting
+from issues.models.running import (
+    Clearance,
+    Complainant,
+    JobFailure,
+    JobLease,
+    JobMark,
+    LedgerImport,
+    OnceKey,
+)
+from issues.models.supervision import (
+    AssessmentRound,
+    Card,
+    Exposure,
+    Finding,
+    Lookback,
+    RoundItem,
+    SiteCheck,
+)
+
+__all__ = [
+    "NO_CARD",
+    "Anchor",
+    "AssessmentRound",
+    "CalendarDay",
+    "CalendarYear",
+    "Card",
+    "Claim",
+    "Clearance",
+    "ColourSpan",
+    "Complainant",
+    "Counter",
+    "Event",
+    "Evidence",
+    "Exposure",
+    "Extension",
+    "Finding",
+    "Issue",
+    "IssueFiring",
+    "IssueUnit",
+    "JobFailure",
+    "JobLease",
+    "JobMark",
+    "LedgerImport",
+    "Lookback",
+    "Measure",
+    "Notice",
+    "NoticeIssue",
+    "Objection",
+    "OnceKey",
+    "PartTaken",
+    "PolicyVersion",
+    "ProgressReport",
+    "RoundItem",
+    "Setting",
+    "SiteCheck",
+]

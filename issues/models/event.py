@@ -1,0 +1,59 @@
+"""The history: append-only rows, one hash chain a subject, and the daily anchor."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, event
+from sqlalchemy.orm import Mapped, mapped_column
+
+from extensions import db
+from issues.columns import Instant
+
+
+class Event(db.Model):
+    """One act: who (as they were called then), what, from, to, why. audit.py alone adds rows."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(String(16))
+    subject_id: Mapped[int]
+    seq: Mapped[int]
+    action: Mapped[str] = mapped_column(String(32))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    actor: Mapped[str] = mapped_column(String(80))
+    unit: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime] = mapped_column(Instant)
+    on: Mapped[date]
+    before: Mapped[str] = mapped_column(String(32), default="")
+    after: Mapped[str] = mapped_column(String(32), default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    detail: Mapped[dict] = mapped_column(JSON, default=dict)
+    is_covert: Mapped[bool] = mapped_column(default=False)
+    previous: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64))
+
+    __table_args__ = (
+        Index("uq_event_chain", "subject", "subject_id", "seq", unique=True),
+        Index("ix_event_on", "on"),
+        Index("ix_event_actor", "actor_id"),
+    )
+
+
+class Anchor(db.Model):
+    """One day's signature over the head and length of every chain."""
+
+    on: Mapped[date] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    chains: Mapped[int]
+    events: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    signature: Mapped[str] = mapped_column(String(64))
+
+
+class HistoryIsAppendOnly(RuntimeError):
+    pass
+
+
+@event.listens_for(Event, "before_update")
+@event.listens_for(Event, "before_delete")
+def refuse_change(_mapper: Any, _connection: Any, row: Event) -> None:
+    raise HistoryIsAppendOnly(f"event {row.id}")

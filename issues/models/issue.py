@@ -1,0 +1,170 @@
+"""The ticket, the units it concerns, and the past of its colour."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from auth.models import Unit, User
+from extensions import db
+from issues.columns import Instant, word
+from issues.vocabulary import DeadlineKind, Relation, Rule, Source, Status
+
+NO_CARD = ""
+"""`card` is never NULL: a comparison with NULL would drop rows from the colour ladder."""
+
+
+class Issue(db.Model):
+    """One problem. Only workflow.py writes its status, dates of closing, thresholds and card."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+    number: Mapped[str] = mapped_column(String(32), unique=True)
+    source: Mapped[Source] = mapped_column(word(Source))
+    source_ref: Mapped[str | None] = mapped_column(String(80))
+    case_number: Mapped[str | None] = mapped_column(String(32), index=True)
+    is_starred: Mapped[bool] = mapped_column(default=False)
+    title: Mapped[str] = mapped_column(String(120))
+    problem: Mapped[str] = mapped_column(Text)
+    goal: Mapped[str] = mapped_column(Text, default="")
+    criteria: Mapped[str] = mapped_column(Text, default="")
+    region: Mapped[str] = mapped_column(String(12))
+    place: Mapped[str] = mapped_column(Text, default="")
+    lon: Mapped[float | None]
+    lat: Mapped[float | None]
+    types: Mapped[list[str]] = mapped_column(JSON, default=list)
+    remark: Mapped[str] = mapped_column(Text, default="")
+    extra: Mapped[dict] = mapped_column(JSON, default=dict)
+
+    primary_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    lead_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    acceptance_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    supervising_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    sponsor: Mapped[str] = mapped_column(String(80), default="")
+    sponsor_account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    contact: Mapped[str] = mapped_column(String(120), default="")
+    inspector_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    deadline: Mapped[date | None]
+    deadline_text: Mapped[str] = mapped_column(String(120), default="")
+    deadline_kind: Mapped[DeadlineKind] = mapped_column(word(DeadlineKind))
+    first_deadline: Mapped[date | None]
+    first_assigned_on: Mapped[date | None]
+    assigned_on: Mapped[date | None]
+    round: Mapped[int] = mapped_column(default=1)
+    declined_round: Mapped[int] = mapped_column(default=0)
+    status: Mapped[Status] = mapped_column(word(Status))
+    claimed_on: Mapped[date | None]
+    publicity_from: Mapped[date | None]
+    publicity_until: Mapped[date | None]
+    interim_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    imported_on: Mapped[date | None]
+    reporting_from: Mapped[date | None]
+    last_report_on: Mapped[date | None]
+    cleared_at: Mapped[datetime | None] = mapped_column(Instant)
+    unlawful: Mapped[bool] = mapped_column(default=False)
+
+    yellow_from: Mapped[date]
+    red_from: Mapped[date]
+    card: Mapped[str] = mapped_column(String(8), default=NO_CARD)
+    policy: Mapped[int]
+    firings: Mapped[list] = mapped_column(JSON, default=list)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("issue.id"))
+
+    primary_unit: Mapped[Unit | None] = relationship(foreign_keys=primary_unit_id)
+    lead_unit: Mapped[Unit | None] = relationship(foreign_keys=lead_unit_id)
+    acceptance_unit: Mapped[Unit | None] = relationship(foreign_keys=acceptance_unit_id)
+    supervising_unit: Mapped[Unit | None] = relationship(foreign_keys=supervising_unit_id)
+    sponsor_account: Mapped[User | None] = relationship(foreign_keys=sponsor_account_id)
+    inspector: Mapped[User | None] = relationship(foreign_keys=inspector_id)
+    merged_into: Mapped["Issue | None"] = relationship(remote_side=id)
+    reaches: Mapped[list["IssueUnit"]] = relationship(
+        back_populates="issue", cascade="all, delete-orphan", order_by="IssueUnit.position"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        CheckConstraint(
+            "(status IN ('closed', 'standing')) = (closed_on IS NOT NULL)", name="closed_on_iff"
+        ),
+        CheckConstraint("status <> 'draft' OR assigned_on IS NULL", name="draft_unassigned"),
+        CheckConstraint(
+            "status IN ('draft', 'withdrawn', 'merged') OR assigned_on IS NOT NULL",
+            name="open_is_assigned",
+        ),
+        CheckConstraint(
+            "status NOT IN ('first_acceptance', 'site_check', 'approval', 'publicity')"
+            " OR claimed_on IS NOT NULL",
+            name="checked_is_claimed",
+        ),
+        CheckConstraint(
+            "status <> 'publicity' OR publicity_from IS NOT NULL", name="publicity_dated"
+        ),
+        CheckConstraint("(status = 'merged') = (merged_into_id IS NOT NULL)", name="merged_into"),
+        CheckConstraint(
+            "acceptance_unit_id IS NULL OR acceptance_unit_id <> primary_unit_id",
+            name="accepts_not_itself",
+        ),
+        CheckConstraint("card IN ('', 'yellow', 'red')", name="card"),
+        CheckConstraint("round >= 1", name="round"),
+        Index("ix_issue_board", "status", "red_from", "yellow_from", "card", "primary_unit_id"),
+        Index("ix_issue_deadline", "deadline", "id"),
+        Index("ix_issue_region", "region"),
+        Index("ix_issue_source", "source"),
+    )
+
+    def units(self, *relations: Relation) -> list[Unit]:
+        """The units that stand in one of these relations, the primary one first."""
+        return [reach.unit for reach in self.reaches if reach.relation in relations]
+
+
+class IssueUnit(db.Model):
+    """How one unit stands to one ticket: what scopes, filters and rights are read from."""
+
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    relation: Mapped[Relation] = mapped_column(word(Relation), primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+    issue: Mapped[Issue] = relationship(back_populates="reaches")
+    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
+
+    __table_args__ = (Index("ix_issue_unit_reach", "unit_id", "relation", "issue_id"),)
+
+
+class IssueFiring(db.Model):
+    """The rules of `Issue.firings` as rows, for the filter by rule."""
+
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True)
+    rule: Mapped[Rule] = mapped_column(word(Rule), primary_key=True)
+    since: Mapped[date]
+
+    __table_args__ = (Index("ix_issue_firing_rule", "rule", "since", "issue_id"),)
+
+
+class ColourSpan(db.Model):
+    """What decided a ticket's colour from one day up to, not including, another."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+    yellow_from: Mapped[date]
+    red_from: Mapped[date]
+    card: Mapped[str] = mapped_column(String(8))
+    status: Mapped[Status] = mapped_column(word(Status))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    region: Mapped[str] = mapped_column(String(12))
+    source: Mapped[Source] = mapped_column(word(Source))
+    policy: Mapped[int]
+    firings: Mapped[list] = mapped_column(JSON, default=list)
+
+    __table_args__ = (
+        CheckConstraint("valid_from < valid_to", name="forward"),
+        Index("uq_colour_span_start", "issue_id", "valid_from", unique=True),
+        Index("ix_colour_span_days", "valid_to", "valid_from"),
+    )

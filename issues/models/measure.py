@@ -1,0 +1,132 @@
+"""Measures of a plan, reports on them, requests for acceptance and for more time."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from auth.models import Unit, User
+from extensions import db
+from issues.columns import Exact, Instant
+
+
+class Measure(db.Model):
+    """One step of a plan. `reported` is the unit's word; `confirmed` is a reviewer's."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"))
+    round: Mapped[int]
+    no: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    person: Mapped[str] = mapped_column(String(40), default="")
+    start: Mapped[date | None]
+    deadline: Mapped[date | None]
+    deadline_text: Mapped[str] = mapped_column(String(120), default="")
+    target: Mapped[Decimal | None] = mapped_column(Exact)
+    unit_of_target: Mapped[str] = mapped_column(String(20), default="")
+    reported: Mapped[Decimal | None] = mapped_column(Exact)
+    confirmed: Mapped[Decimal | None] = mapped_column(Exact)
+    is_reported_done: Mapped[bool] = mapped_column(default=False)
+    is_done: Mapped[bool] = mapped_column(default=False)
+    done_on: Mapped[date | None]
+    progress: Mapped[str] = mapped_column(Text, default="")
+    dropped_at: Mapped[datetime | None] = mapped_column(Instant)
+    original: Mapped[dict] = mapped_column(JSON, default=dict)
+
+    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
+
+    __table_args__ = (
+        CheckConstraint("done_on IS NULL OR is_done", name="done_on_done"),
+        Index("ix_measure_issue", "issue_id", "round", "no"),
+        Index("ix_measure_unit", "unit_id"),
+    )
+
+
+class ProgressReport(db.Model):
+    """What a unit reported once; its lines carry what stood there before.
+
+    `lines`: [{measure, reported, done, before_reported, before_done}].
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
+    round: Mapped[int]
+    on: Mapped[date]
+    at: Mapped[datetime] = mapped_column(Instant)
+    text: Mapped[str] = mapped_column(Text)
+    lines: Mapped[list] = mapped_column(JSON, default=list)
+    reporter_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    state: Mapped[str] = mapped_column(String(12), default="pending")
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    reviewed_on: Mapped[date | None]
+    opinion: Mapped[str] = mapped_column(Text, default="")
+
+    reporter: Mapped[User | None] = relationship(foreign_keys=reporter_id)
+
+    __table_args__ = (
+        CheckConstraint("state IN ('pending', 'confirmed', 'returned')", name="state"),
+        CheckConstraint("(state = 'pending') = (reviewed_on IS NULL)", name="reviewed"),
+    )
+
+
+class Claim(db.Model):
+    """A request for acceptance and what became of it; sent back when `ended_on` is set."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
+    round: Mapped[int]
+    claimed_on: Mapped[date]
+    text: Mapped[str] = mapped_column(Text, default="")
+    first_passed_on: Mapped[date | None]
+    checked_on: Mapped[date | None]
+    approved_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    is_return: Mapped[bool] = mapped_column(default=False)
+    code: Mapped[str] = mapped_column(String(2), default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class Extension(db.Model):
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
+    round: Mapped[int]
+    asked_on: Mapped[date]
+    cause: Mapped[str] = mapped_column(Text)
+    progress: Mapped[str] = mapped_column(Text)
+    old_deadline: Mapped[date]
+    deadline: Mapped[date]
+    state: Mapped[str] = mapped_column(String(12), default="pending")
+    decided_on: Mapped[date | None]
+    opinion: Mapped[str] = mapped_column(Text, default="")
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
+
+    __table_args__ = (
+        CheckConstraint("state IN ('pending', 'granted', 'refused')", name="state"),
+        CheckConstraint("deadline > old_deadline", name="later"),
+    )
+
+
+class Objection(db.Model):
+    """An objection in the time of publicity; open until `decided_on`."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
+    who: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(Text)
+    on: Mapped[date]
+    is_upheld: Mapped[bool | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    decided_on: Mapped[date | None]
+
+
+class PartTaken(db.Model):
+    """Who reported and who accepted on a ticket: nobody may do both."""
+
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    part: Mapped[str] = mapped_column(String(8))
+
+    __table_args__ = (CheckConstraint("part IN ('report', 'accept')", name="part"),)

@@ -1,0 +1,74 @@
+"""Notices, the tickets they press, and the counters numbers are taken from."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from auth.models import Unit
+from extensions import db
+from issues.columns import Instant, word
+from issues.models.issue import Issue
+from issues.vocabulary import NoticeKind, NoticeStatus
+
+
+class Notice(db.Model):
+    """One document to one unit. `facts` are what it says; signing freezes them with the PDF.
+
+    `occurrence` names the unbroken time in which the trigger holds: one trigger drafts once in it.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+    kind: Mapped[NoticeKind] = mapped_column(word(NoticeKind))
+    status: Mapped[NoticeStatus] = mapped_column(word(NoticeStatus))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    issue_id: Mapped[int | None] = mapped_column(ForeignKey("issue.id"), index=True)
+    trigger: Mapped[str] = mapped_column(String(40))
+    occurrence: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(200))
+    facts: Mapped[dict] = mapped_column(JSON)
+    drafted_at: Mapped[datetime] = mapped_column(Instant)
+    drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    number: Mapped[str | None] = mapped_column(String(60), unique=True)
+    signed_on: Mapped[date | None]
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    sign_due: Mapped[date | None]
+    reply_due: Mapped[date | None]
+    acknowledged_at: Mapped[datetime | None] = mapped_column(Instant)
+    acknowledged_name: Mapped[str] = mapped_column(String(40), default="")
+    acknowledged_phone: Mapped[str] = mapped_column(String(40), default="")
+    replied_at: Mapped[datetime | None] = mapped_column(Instant)
+    reply: Mapped[str] = mapped_column(Text, default="")
+    reply_evidence: Mapped[list] = mapped_column(JSON, default=list)
+    void_reason: Mapped[str] = mapped_column(Text, default="")
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    token: Mapped[str | None] = mapped_column(String(43), unique=True)
+
+    unit: Mapped[Unit] = relationship()
+    issues: Mapped[list[Issue]] = relationship(
+        secondary="notice_issue", order_by="Issue.number", viewonly=True
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        Index("uq_notice_trigger", "issue_id", "trigger", "occurrence", unique=True),
+        CheckConstraint("status <> 'draft' OR number IS NULL", name="draft_unnumbered"),
+        CheckConstraint(
+            "status <> 'signed' OR (number IS NOT NULL AND signed_on IS NOT NULL"
+            " AND sha256 IS NOT NULL)",
+            name="signed_is_frozen",
+        ),
+    )
+
+
+class NoticeIssue(db.Model):
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True, index=True)
+
+
+class Counter(db.Model):
+    """The last number taken in a series: a row, so that a number is taken or nothing is."""
+
+    series: Mapped[str] = mapped_column(String(60), primary_key=True)
+    last: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,82 @@
+"""What keeps acts single: one-time keys, job leases and marks; imports; secret complainants."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from auth.models import User
+from extensions import db
+from issues.columns import Instant
+
+
+class OnceKey(db.Model):
+    """An act already done: a form's own key or an Idempotency-Key, with the first answer."""
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), primary_key=True)
+    request: Mapped[str] = mapped_column(String(64))
+    status: Mapped[int]
+    answer: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
+class JobLease(db.Model):
+    """Who runs the jobs now. `fence` grows with each holder, so an old one can be told."""
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(80))
+    fence: Mapped[int]
+    until: Mapped[datetime] = mapped_column(Instant)
+
+
+class JobMark(db.Model):
+    """The last business date a job has done whole."""
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    done_through: Mapped[date]
+
+
+class JobFailure(db.Model):
+    """A unit of work that failed and was set aside, so that the rest could go on."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(40))
+    unit: Mapped[str] = mapped_column(String(80))
+    on: Mapped[date]
+    message: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Instant)
+
+    __table_args__ = (Index("uq_job_failure_unit", "name", "unit", "on", unique=True),)
+
+
+class LedgerImport(db.Model):
+    """An uploaded workbook: kept by digest until confirmed, and after."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    sha256: Mapped[str] = mapped_column(String(64))
+    uploaded_at: Mapped[datetime] = mapped_column(Instant)
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    report: Mapped[dict] = mapped_column(JSON, default=dict)
+
+    user: Mapped[User] = relationship()
+
+
+class Complainant(db.Model):
+    """Who complained, encrypted. No role reads it without a clearance."""
+
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Clearance(db.Model):
+    """The head's word that one person may read complainants until a day."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    until: Mapped[date]
+    reason: Mapped[str] = mapped_column(Text)
+    granted_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    granted_at: Mapped[datetime] = mapped_column(Instant)

@@ -1,0 +1,138 @@
+"""Cards, exposures, findings, site checks, look-backs and assessment rounds."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from extensions import db
+from issues.columns import Instant, word
+from issues.models.issue import Issue
+from issues.vocabulary import Conclusion, ExposureLevel, FindingResult, LookbackResult
+
+
+class Card(db.Model):
+    """The formal act (挂牌). At most one stands on a ticket at a time."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"))
+    round: Mapped[int]
+    colour: Mapped[str] = mapped_column(String(8))
+    raised_on: Mapped[date]
+    raised_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    lifted_on: Mapped[date | None]
+    lifted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    lift_reason: Mapped[str] = mapped_column(Text, default="")
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
+    check_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
+
+    __table_args__ = (
+        CheckConstraint("colour IN ('yellow', 'red')", name="colour"),
+        Index(
+            "uq_card_standing",
+            "issue_id",
+            unique=True,
+            sqlite_where=text("lifted_on IS NULL"),
+            postgresql_where=text("lifted_on IS NULL"),
+        ),
+    )
+
+
+class Exposure(db.Model):
+    """A bulletin of a higher level or a report of the press (R5)."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
+    level: Mapped[ExposureLevel] = mapped_column(word(ExposureLevel))
+    medium: Mapped[str] = mapped_column(String(120))
+    on: Mapped[date]
+    reason: Mapped[str] = mapped_column(Text)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Finding(db.Model):
+    """False or relapsed rectification, found by a check (R6)."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
+    round: Mapped[int]
+    result: Mapped[FindingResult] = mapped_column(word(FindingResult))
+    on: Mapped[date]
+    reason: Mapped[str] = mapped_column(Text)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class SiteCheck(db.Model):
+    """`measures`: [{id, conclusion}]; `photos`: evidence ids."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
+    round: Mapped[int]
+    at: Mapped[datetime] = mapped_column(Instant)
+    place: Mapped[str] = mapped_column(Text)
+    lon: Mapped[float | None]
+    lat: Mapped[float | None]
+    inspectors: Mapped[list] = mapped_column(JSON)
+    conclusion: Mapped[Conclusion] = mapped_column(word(Conclusion))
+    measures: Mapped[list] = mapped_column(JSON, default=list)
+    photos: Mapped[list] = mapped_column(JSON, default=list)
+    code: Mapped[str] = mapped_column(String(2), default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Lookback(db.Model):
+    """A planned or done look-back. Units never see it."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
+    planned_on: Mapped[date]
+    why: Mapped[str] = mapped_column(String(80))
+    done_on: Mapped[date | None]
+    result: Mapped[LookbackResult | None] = mapped_column(word(LookbackResult))
+    at: Mapped[datetime | None] = mapped_column(Instant)
+    place: Mapped[str] = mapped_column(Text, default="")
+    inspectors: Mapped[list] = mapped_column(JSON, default=list)
+    text: Mapped[str] = mapped_column(Text, default="")
+
+    issue: Mapped[Issue] = relationship()
+
+    __table_args__ = (
+        Index("uq_lookback_plan", "issue_id", "planned_on", "why", unique=True),
+        CheckConstraint("(done_on IS NULL) = (result IS NULL)", name="done_with_result"),
+    )
+
+
+class AssessmentRound(db.Model):
+    """One 调度. `board` and its digest are frozen when the head closes it."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    on: Mapped[date] = mapped_column(unique=True)
+    closed_on: Mapped[date | None]
+    board: Mapped[dict | None] = mapped_column(JSON)
+    digest: Mapped[str] = mapped_column(String(64), default="")
+
+    items: Mapped[list["RoundItem"]] = relationship(order_by="RoundItem.id")
+
+
+class RoundItem(db.Model):
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("assessment_round.id"))
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"))
+    computed: Mapped[str] = mapped_column(String(8))
+    card: Mapped[str] = mapped_column(String(8))
+    rules: Mapped[list] = mapped_column(JSON)
+    decision: Mapped[str] = mapped_column(String(12), default="")
+    colour: Mapped[str] = mapped_column(String(8), default="")
+    is_unable: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+    issue: Mapped[Issue] = relationship()
+
+    __table_args__ = (
+        Index("uq_round_item_issue", "round_id", "issue_id", unique=True),
+        CheckConstraint("decision IN ('', 'confirm', 'hold', 'raise')", name="decision"),
+    )

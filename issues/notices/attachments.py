@@ -1,0 +1,176 @@
+"""Attachments: each on a new page, paragraphs on the grid, tables whose head repeats."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from issues.notices import metrics
+from issues.notices.body import paragraph_lines
+from issues.notices.document import Attachment, Document, Table
+from issues.notices.faces import FaceRole, Faces
+from issues.notices.ink import RuleMark, TextMark
+from issues.notices.lines import (
+    BODY_TYPE,
+    CELL_TYPE,
+    TITLE_TYPE,
+    Line,
+    Span,
+    one_line,
+    set_paragraph,
+)
+from issues.notices.sheets import Sheets
+from issues.notices.titles import title_lines
+
+PADDING = 3.0
+LEADING = 16.0
+RULE = 0.5
+
+
+class Row(NamedTuple):
+    """The lines of each cell, the height they need in points, and which columns are centred."""
+
+    cells: tuple[tuple[Line, ...], ...]
+    height: float
+    aligns: str
+
+
+Edges = tuple[float, ...]  # of the columns, from left to right
+
+
+def set_attachments(sheets: Sheets, document: Document) -> None:
+    several = len(document.attachments) > 1
+    for number, attachment in enumerate(document.attachments, 1):
+        sheets.turn()
+        label = f"附件{number}" if several else "附件"
+        sheets.set_line(one_line(label, FaceRole.HEI, BODY_TYPE, sheets.faces))
+        sheets.skip(1)
+        for text in title_lines(attachment.title, document.phrases):
+            sheets.centre(text, FaceRole.TITLE, TITLE_TYPE, metrics.BLACK)
+            sheets.skip(1)
+        sheets.skip(0.5 if _begins_with_table(attachment) else 1)
+        _set_blocks(sheets, attachment)
+
+
+def _begins_with_table(attachment: Attachment) -> bool:
+    return bool(attachment.blocks) and isinstance(attachment.blocks[0], Table)
+
+
+def _set_blocks(sheets: Sheets, attachment: Attachment) -> None:
+    before: object = None
+    for block in attachment.blocks:
+        if isinstance(block, Table):
+            set_table(sheets, block)
+        else:
+            if isinstance(before, Table):
+                sheets.skip(0.5)
+            sheets.set_lines(paragraph_lines(block, sheets.faces))
+        before = block
+
+
+def set_table(sheets: Sheets, table: Table) -> None:
+    """Tables that follow one another share their border: together they make a form."""
+    grid = _edges(table)
+    head = _head(table, grid, sheets.faces) if table.heads else None
+    if head:
+        _begin(sheets, head, grid)
+    for cells in table.rows:
+        row = _row(cells, grid, table, sheets.faces)
+        if sheets.y + row.height > metrics.BOTTOM and _page_height(head) >= row.height:
+            sheets.turn()
+            if head:
+                _put_row(sheets, head, grid)
+        _put_splitting(sheets, row, grid, head)
+
+
+def _begin(sheets: Sheets, head: Row, grid: Edges) -> None:
+    """The head is never alone at the foot of a page."""
+    if sheets.y + head.height + metrics.LINE > metrics.BOTTOM:
+        sheets.turn()
+    _put_row(sheets, head, grid)
+
+
+def _page_height(head: Row | None) -> float:
+    return metrics.HEIGHT - (head.height if head else 0.0)
+
+
+def _put_splitting(sheets: Sheets, row: Row, grid: Edges, head: Row | None) -> None:
+    """A row higher than a page goes on under a repeated head."""
+    while sheets.y + row.height > metrics.BOTTOM:
+        room = int((metrics.BOTTOM - sheets.y - 2 * PADDING) // LEADING)
+        if room > 0:
+            _put_row(sheets, _part(row, 0, room), grid)
+            row = _part(row, room, None)
+        sheets.turn()
+        if head:
+            _put_row(sheets, head, grid)
+    _put_row(sheets, row, grid)
+
+
+def _part(row: Row, start: int, end: int | None) -> Row:
+    cells = tuple(lines[start:end] for lines in row.cells)
+    return Row(cells, _height(cells), row.aligns)
+
+
+def _height(cells: Sequence[Sequence[Line]]) -> float:
+    return max((len(lines) for lines in cells), default=1) * LEADING + 2 * PADDING
+
+
+def _edges(table: Table) -> Edges:
+    unit = metrics.WIDTH / sum(table.widths)
+    edges = [metrics.LEFT]
+    for share in table.widths:
+        edges.append(edges[-1] + share * unit)
+    return tuple(edges)
+
+
+def _head(table: Table, grid: Edges, faces: Faces) -> Row:
+    cells = _cells(table.heads, grid, faces, FaceRole.HEI)
+    return Row(cells, _height(cells), "c" * len(table.widths))
+
+
+def _row(cells: Sequence[str], grid: Edges, table: Table, faces: Faces) -> Row:
+    set_cells = _cells(cells, grid, faces, FaceRole.FANGSONG)
+    height = max(_height(set_cells), table.row_mm * metrics.MM)
+    return Row(set_cells, height, table.aligns.ljust(len(table.widths), "l"))
+
+
+def _cells(
+    cells: Sequence[str], grid: Edges, faces: Faces, role: FaceRole
+) -> tuple[tuple[Line, ...], ...]:
+    """A cell missing at the end is empty."""
+    found = []
+    for column, right in enumerate(grid[1:]):
+        text = cells[column] if column < len(cells) else ""
+        width = right - grid[column] - 2 * PADDING
+        found.append(tuple(_cell_lines(text, width, faces, role)))
+    return tuple(found)
+
+
+def _cell_lines(text: str, width: float, faces: Faces, role: FaceRole) -> list[Line]:
+    lines: list[Line] = []
+    for part in text.splitlines():
+        lines += set_paragraph([Span(part, role)], faces, width, type_=CELL_TYPE, justify=False)
+    return lines
+
+
+def _put_row(sheets: Sheets, row: Row, grid: Edges) -> None:
+    top, foot = sheets.y, sheets.y + row.height
+    for y in (top, foot):
+        sheets.put(RuleMark(grid[0], y, grid[-1], y, RULE))
+    for x in grid:
+        sheets.put(RuleMark(x, top, x, foot, RULE))
+    for column, lines in enumerate(row.cells):
+        _put_cell(sheets, lines, (grid[column], grid[column + 1]), row, row.aligns[column])
+    sheets.y = foot
+
+
+def _put_cell(
+    sheets: Sheets, lines: Sequence[Line], edges: tuple[float, float], row: Row, align: str
+) -> None:
+    left, right = edges
+    y = sheets.y + (row.height - len(lines) * LEADING) / 2 + (LEADING - metrics.CELL_TEXT) / 2
+    for line in lines:
+        x = left + PADDING
+        if align == "c":
+            x = left + (right - left - line.width) / 2
+        sheets.put(TextMark(line, x, y))
+        y += LEADING

@@ -1,0 +1,59 @@
+"""The body: 主送机关, the paragraphs of five levels, and the list of attachments."""
+
+from issues.notices.document import Document, Level, Paragraph
+from issues.notices.faces import FaceRole, Faces
+from issues.notices.lines import Line, Span, set_paragraph
+from issues.notices.metrics import CELL, WIDTH
+from issues.notices.sheets import BodyLine
+
+INDENT = 2 * CELL
+_HEADING_ROLE = {Level.FIRST: FaceRole.HEI, Level.SECOND: FaceRole.KAI}
+
+
+def body_lines(document: Document, faces: Faces) -> list[BodyLine]:
+    lines = [BodyLine(line, keeps=True) for line in recipients_lines(document.recipients, faces)]
+    for paragraph in document.body:
+        lines += paragraph_lines(paragraph, faces)
+    return lines
+
+
+def recipients_lines(recipients: str, faces: Faces) -> list[Line]:
+    if not recipients:
+        return []
+    return set_paragraph([Span(f"{recipients.rstrip('：:')}：")], faces, WIDTH, justify=False)
+
+
+def paragraph_lines(paragraph: Paragraph, faces: Faces) -> list[BodyLine]:
+    """Each line break in the text begins a paragraph of its own."""
+    found: list[BodyLine] = []
+    for text in paragraph.text.splitlines() or [""]:
+        spans = _spans(text, paragraph.level)
+        lines = set_paragraph(spans, faces, WIDTH, first=INDENT if paragraph.indent else 0.0)
+        heading = paragraph.level in _HEADING_ROLE and len(spans) == 1
+        found += [BodyLine(line, keeps=heading) for line in lines]
+    return found
+
+
+def _spans(text: str, level: Level) -> list[Span]:
+    """Of a heading that runs on, only the first sentence is in the heading's face."""
+    role = _HEADING_ROLE.get(level)
+    if role is None:
+        return [Span(text)]
+    head, stop, rest = text.partition("。")
+    return [Span(head + stop, role), Span(rest)] if rest else [Span(text, role)]
+
+
+def attachment_list(document: Document, faces: Faces) -> list[Line]:
+    """附件说明: further lines stand under the first character of the title."""
+    titles = document.attachment_titles
+    lines: list[Line] = []
+    for number, title in enumerate(titles, 1):
+        label = f"{number}. " if len(titles) > 1 else ""
+        head = set_paragraph([Span(label)], faces, WIDTH)[0].width + (0.5 * CELL if label else 0)
+        left = INDENT + 3 * CELL
+        text = f"附件：{label}{title}" if number == 1 else f"{label}{title}"
+        first = INDENT if number == 1 else left
+        lines += set_paragraph(
+            [Span(text)], faces, WIDTH, first=first, rest=left + head, justify=False
+        )
+    return lines

@@ -1,0 +1,100 @@
+"""A document drawn as a GB/T 9704-2012 page: the same document and fonts, the same bytes."""
+
+import threading
+from io import BytesIO
+from typing import NamedTuple
+
+from reportlab.pdfgen.canvas import Canvas
+
+from issues.notices import metrics
+from issues.notices.attachments import set_attachments
+from issues.notices.body import body_lines
+from issues.notices.document import Document
+from issues.notices.faces import FaceRole, Faces
+from issues.notices.heads import set_head
+from issues.notices.imprint import set_imprint
+from issues.notices.ink import SlantMark, TextMark, put
+from issues.notices.lines import CAPTION_TYPE, SMALL_TYPE, Type, one_line
+from issues.notices.sheets import Sheets
+from issues.notices.tail import SealBox, set_body_and_tail
+
+DRAFT = "草稿"
+DRAFT_SIZE = 150.0
+DRAFT_NOTE = "草稿，未经签发，不具效力"
+EXAMPLE_NOTE = "示例数据，仅供演示，不作为正式公文"
+NOTE_FOOT = metrics.PAGE_HEIGHT - 12 * metrics.MM
+_DRAWING = threading.Lock()  # a ReportLab font keeps its reading place
+
+
+class Rendered(NamedTuple):
+    pdf: bytes
+    pages: int
+    seal: SealBox
+
+
+def render(document: Document, faces: Faces) -> Rendered:
+    """Draws what it is given; whether that may be signed is for `check` to say."""
+    with _DRAWING:
+        sheets = Sheets(faces)
+        set_head(sheets, document)
+        seal = set_body_and_tail(sheets, body_lines(document, faces), document)
+        set_attachments(sheets, document)
+        set_imprint(sheets, document)
+        _set_margins(sheets, document)
+        return Rendered(_drawn(sheets, document), len(sheets.pages), seal)
+
+
+def _set_margins(sheets: Sheets, document: Document) -> None:
+    notes = _notes(document, sheets.faces)
+    for number, marks in enumerate(sheets.pages, 1):
+        if document.form == "file" or number > 1:
+            marks.append(_page_number(number, sheets.faces))
+        if document.draft:
+            word = one_line(DRAFT, FaceRole.TITLE, Type(DRAFT_SIZE, DRAFT_SIZE), sheets.faces)
+            marks.insert(0, SlantMark(word))
+        if notes:
+            line = one_line("；".join(notes), FaceRole.FANGSONG, CAPTION_TYPE, sheets.faces)
+            x = (metrics.PAGE_WIDTH - line.width) / 2
+            marks.append(TextMark(line, x, NOTE_FOOT, metrics.GREY))
+
+
+def _notes(document: Document, faces: Faces) -> list[str]:
+    """What the foot margin says, outside the text area: a signed real document says nothing."""
+    notes = [EXAMPLE_NOTE] if document.example else []
+    if document.draft:
+        notes.append(DRAFT_NOTE)
+        notes += [notice for notice in faces.notices() if "仿宋" in notice]
+    return notes
+
+
+def _page_number(number: int, faces: Faces) -> TextMark:
+    """Its dashes 7 mm under the text area; odd to the right, even to the left."""
+    line = one_line(f"— {number} —", FaceRole.SONG, SMALL_TYPE, faces)
+    dash = metrics.BOTTOM + metrics.PAGE_NUMBER_BELOW
+    y = dash - (metrics.ASCENT - metrics.DASH) * metrics.SMALL
+    odd = number % 2
+    x = metrics.RIGHT - metrics.SMALL - line.width if odd else metrics.LEFT + metrics.SMALL
+    return TextMark(line, x, y)
+
+
+def _drawn(sheets: Sheets, document: Document) -> bytes:
+    out = BytesIO()
+    canvas = Canvas(
+        out,
+        pagesize=(metrics.PAGE_WIDTH, metrics.PAGE_HEIGHT),
+        invariant=1,
+        pageCompression=1,
+        lang="zh-CN",
+        initialFontName=sheets.faces.roles[FaceRole.FANGSONG].font.fontName,
+    )
+    canvas.setTitle(document.title)
+    canvas.setAuthor(document.signer)
+    canvas.setSubject(document.number or DRAFT)
+    canvas.setCreator("")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    for marks in sheets.pages:
+        for mark in marks:
+            put(canvas, mark)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()

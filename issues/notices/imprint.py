@@ -1,0 +1,59 @@
+"""The foot of the last page: 版记 with its lines, or in the 信函 form 抄送 without any."""
+
+from issues.notices import metrics
+from issues.notices.document import Document, Imprint
+from issues.notices.faces import FaceRole
+from issues.notices.ink import TextMark
+from issues.notices.lines import SMALL_TYPE, Line, Span, one_line, set_paragraph
+from issues.notices.sheets import Sheets
+from issues.notices.tail import dated
+
+ROW = 8 * metrics.MM
+EDGE = metrics.SMALL  # one character in, on both sides
+_LABEL = "抄送："
+
+
+def set_imprint(sheets: Sheets, document: Document) -> None:
+    """On a page of its own only where the last page has no room for it."""
+    copies = _copies(sheets, document.copies)
+    imprint = document.imprint if document.form == "file" else None
+    if not copies and imprint is None:
+        return
+    height = ROW * (len(copies) + (imprint is not None))
+    if sheets.y + height > metrics.BOTTOM:
+        sheets.turn()
+    sheets.y = metrics.BOTTOM - height
+    if imprint is not None:
+        sheets.rule(sheets.y, metrics.OUTER_RULE)
+    for line in copies:
+        sheets.put(TextMark(line, metrics.LEFT + EDGE, sheets.y + (ROW - metrics.SMALL) / 2))
+        sheets.y += ROW
+    if imprint is not None:
+        _set_office(sheets, imprint, under_copies=bool(copies))
+
+
+def _set_office(sheets: Sheets, imprint: Imprint, *, under_copies: bool) -> None:
+    if under_copies:
+        sheets.rule(sheets.y, metrics.INNER_RULE)
+    y = sheets.y + (ROW - metrics.SMALL) / 2
+    office = one_line(imprint.office, FaceRole.FANGSONG, SMALL_TYPE, sheets.faces)
+    day = one_line(f"{dated(imprint.on)}印发", FaceRole.FANGSONG, SMALL_TYPE, sheets.faces)
+    sheets.put(TextMark(office, metrics.LEFT + EDGE, y))
+    sheets.put(TextMark(day, metrics.RIGHT - EDGE - day.width, y))
+    sheets.rule(metrics.BOTTOM, metrics.OUTER_RULE)
+
+
+def _copies(sheets: Sheets, copies: tuple[str, ...]) -> list[Line]:
+    """Further lines stand under the first character after the colon; a full stop ends the last."""
+    if not copies:
+        return []
+    text = f"{_LABEL}{'，'.join(copies).rstrip('。')}。"
+    hanging = len(_LABEL) * metrics.SMALL
+    return set_paragraph(
+        [Span(text)],
+        sheets.faces,
+        metrics.WIDTH - 2 * EDGE,
+        type_=SMALL_TYPE,
+        rest=hanging,
+        justify=False,
+    )

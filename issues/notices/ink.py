@@ -1,0 +1,147 @@
+"""Laid-out lines and rules put on a ReportLab canvas, plain strings only: no markup is read."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from reportlab.pdfgen.canvas import Canvas
+
+from issues.notices import metrics
+from issues.notices.lines import Line, gives_way, width_of
+
+Colour = tuple[float, float, float]
+_OPENING = frozenset("“‘（〔【《〈「『([")
+_CLOSING = frozenset("”’，。、；：！？）〕】》〉」』")
+
+
+class Stroke(NamedTuple):
+    """A run of glyphs of one font and one spacing, `x` from the start of its line."""
+
+    x: float
+    font: str
+    spacing: float
+    text: str
+
+
+class TextMark(NamedTuple):
+    """A line whose em box has its upper left corner at (x, y), y from the top of the sheet.
+
+    `narrow` is the share of its natural width it is drawn at.
+    """
+
+    line: Line
+    x: float
+    y: float
+    colour: Colour = metrics.BLACK
+    narrow: float = 1.0
+
+
+class RuleMark(NamedTuple):
+    """A straight line between two points, y from the top of the sheet."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    thickness: float
+    colour: Colour = metrics.BLACK
+
+
+class SquareMark(NamedTuple):
+    """Black modules of a QR code: (x, y, width) rows of `height`, y from the top of the sheet."""
+
+    rows: tuple[tuple[float, float, float], ...]
+    height: float
+
+
+class SlantMark(NamedTuple):
+    """One large pale word across the sheet."""
+
+    line: Line
+
+
+Mark = TextMark | RuleMark | SquareMark | SlantMark
+
+
+def put(canvas: Canvas, mark: Mark) -> None:
+    if isinstance(mark, TextMark):
+        _put_text(canvas, mark)
+    elif isinstance(mark, RuleMark):
+        _put_rule(canvas, mark)
+    elif isinstance(mark, SquareMark):
+        _put_squares(canvas, mark)
+    else:
+        _put_slanted(canvas, mark)
+
+
+def _put_text(canvas: Canvas, mark: TextMark) -> None:
+    size = mark.line.type.size
+    baseline = metrics.PAGE_HEIGHT - mark.y - metrics.ASCENT * size
+    pen = canvas.beginText()
+    pen.setFillColorRGB(*mark.colour)  # a text object keeps the last colour of the page
+    pen.setHorizScale(100 * mark.narrow)
+    for stroke in strokes(mark.line):
+        pen.setTextOrigin(mark.x + mark.line.indent + stroke.x * mark.narrow, baseline)
+        pen.setFont(stroke.font, size)
+        pen.setCharSpace(stroke.spacing)
+        pen.textOut(stroke.text)
+    pen.setCharSpace(0)
+    canvas.drawText(pen)
+
+
+def strokes(line: Line) -> Iterator[Stroke]:
+    """Neighbours of one font and one spacing are drawn together, so that they read as one text."""
+    x = 0.0
+    open_stroke: Stroke | None = None
+    for index, glyph in enumerate(line.glyphs):
+        shift = _shift(line, index)
+        last = index + 1 == len(line.glyphs)  # what follows it is never seen
+        extra = line.stretch if last or gives_way(line.glyphs, index) else 0.0
+        advance = width_of(glyph, line.type) + extra
+        spacing = round(advance - shift - glyph.advance * line.type.size, 4)
+        if open_stroke and not shift and open_stroke[1:3] == (glyph.font, spacing):
+            open_stroke = open_stroke._replace(text=open_stroke.text + glyph.text)
+        else:
+            if open_stroke:
+                yield open_stroke
+            open_stroke = Stroke(x + shift, glyph.font, spacing, glyph.text)
+        x += advance
+    if open_stroke:
+        yield open_stroke
+
+
+def _shift(line: Line, index: int) -> float:
+    """How far a glyph narrower than its cell stands in: an opening mark keeps to its word."""
+    glyph = line.glyphs[index]
+    if not glyph.wide or glyph.advance >= metrics.FULL_ADVANCE:
+        return 0.0
+    spare = line.type.size * (1 - glyph.advance)
+    if glyph.text in _OPENING:
+        return spare
+    return 0.0 if glyph.text in _CLOSING else spare / 2
+
+
+def _put_rule(canvas: Canvas, mark: RuleMark) -> None:
+    canvas.setStrokeColorRGB(*mark.colour)
+    canvas.setLineWidth(mark.thickness)
+    top = metrics.PAGE_HEIGHT
+    canvas.line(mark.x0, top - mark.y0, mark.x1, top - mark.y1)
+
+
+def _put_squares(canvas: Canvas, mark: SquareMark) -> None:
+    canvas.setFillColorRGB(*metrics.BLACK)
+    path = canvas.beginPath()
+    for x, y, width in mark.rows:
+        path.rect(x, metrics.PAGE_HEIGHT - y - mark.height, width, mark.height)
+    canvas.drawPath(path, stroke=0, fill=1)
+
+
+def _put_slanted(canvas: Canvas, mark: SlantMark) -> None:
+    canvas.saveState()
+    canvas.translate(metrics.PAGE_WIDTH / 2, metrics.PAGE_HEIGHT / 2)
+    canvas.rotate(45)
+    half = mark.line.type.size / 2
+    _put_text(
+        canvas,
+        TextMark(mark.line, -mark.line.width / 2, metrics.PAGE_HEIGHT - half, metrics.PALE),
+    )
+    canvas.restoreState()

@@ -1,0 +1,141 @@
+"""What a kind of notice is composed from: plain facts, JSON through and through.
+
+Days are ISO strings. A missing key is a fact that is not known, and its sentence is left out.
+"""
+
+from typing import TypedDict
+
+
+class MeasureFacts(TypedDict, total=False):
+    no: int
+    text: str
+    unit: str
+    deadline: str | None
+    target: str | None
+    unit_of_target: str | None
+    confirmed: str | None
+    done: bool
+
+
+class ReasonFacts(TypedDict, total=False):
+    rule: str
+    label: str
+    since: str
+    because: str
+    remedy: str
+
+
+class EarlierFacts(TypedDict, total=False):
+    number: str
+    kind_label: str
+    signed_on: str
+
+
+class IssueFacts(TypedDict, total=False):
+    number: str
+    source_label: str
+    source_ref: str | None
+    title: str
+    problem: str
+    goal: str
+    criteria: str
+    deadline: str | None
+    deadline_text: str
+    primary_unit: str
+    lead_unit: str
+    sponsor: str
+    region_name: str
+    status_label: str
+    round: int
+    progress: list[MeasureFacts]
+    reasons: list[ReasonFacts]
+    earlier_notices: list[EarlierFacts]
+
+
+class DemandFacts(TypedDict, total=False):
+    text: str
+    due: str | None
+
+
+class IssuerFacts(TypedDict, total=False):
+    mark: str
+    name: str
+    short: str
+
+
+class ContactFacts(TypedDict, total=False):
+    name: str
+    phone: str
+
+
+class MeetingFacts(TypedDict, total=False):
+    """For N4: when and where the summons is heard, who hears it, who comes, when to report."""
+
+    on: str
+    time: str
+    place: str
+    host: str
+    attendees: list[str]
+    report_due: str
+
+
+class CountFacts(TypedDict, total=False):
+    name: str
+    red: int
+    yellow: int
+    green: int
+    closed: int
+
+
+class BulletinFacts(TypedDict, total=False):
+    """For N5: the board of the round, whole and by group; `anchor` is the digest of the history."""
+
+    on: str
+    red: int
+    yellow: int
+    green: int
+    closed: int
+    total: int
+    groups: list[CountFacts]
+    anchor: str
+
+
+class OutcomeFacts(TypedDict, total=False):
+    """For N8: `what` is returned, closed or lifted; `card` the label of a card that was lifted."""
+
+    what: str
+    on: str
+    reason: str
+    card: str
+
+
+class ClueFacts(TypedDict, total=False):
+    """For N7: what a person found and decided to hand over, and the proof that goes with it."""
+
+    text: str
+    proofs: list[str]
+
+
+class NoticeFactsDoc(TypedDict, total=False):
+    kind: str
+    number: str | None
+    signed_on: str | None
+    as_of: str | None
+    unit_name: str
+    issuer: IssuerFacts
+    issues: list[IssueFacts]
+    basis: list[str]
+    demands: list[DemandFacts]
+    reply_due: str | None
+    sign_due: str | None
+    reply_by: str
+    consequence: str
+    contact: ContactFacts
+    copies: list[str]
+    urgency: str | None
+    qr_url: str | None
+    example: bool
+    meeting: MeetingFacts
+    bulletin: BulletinFacts
+    outcome: OutcomeFacts
+    clue: ClueFacts

@@ -1,0 +1,122 @@
+"""What was found: the problem, its goal and deadline, its progress, the rules that fired."""
+
+from issues.notices.kinds.frame import Body
+from issues.notices.kinds.shape import IssueFacts, MeasureFacts, NoticeFactsDoc
+from issues.notices.kinds.wording import clause, day, formal, listed, quoted, sentence
+
+MOST_IN_BODY = 3  # tickets told in full; more than that are told in 附件1
+
+
+def set_situation(body: Body, facts: NoticeFactsDoc) -> None:
+    """One ticket under its own headings, a few by name, many in the list alone."""
+    issues = facts.get("issues", [])
+    if len(issues) == 1:
+        _one(body, issues[0], facts)
+        return
+    body.text(f"本次督办事项共{len(issues)}项，存在问题、整改目标、整改时限及触发规则详见附件1。")
+    for issue in issues[:MOST_IN_BODY] if len(issues) <= MOST_IN_BODY else ():
+        body.second(f"{issue['number']}号“{clause(issue['title'])}”", _short(issue))
+
+
+def _one(body: Body, issue: IssueFacts, facts: NoticeFactsDoc) -> None:
+    body.second("问题来源", origin(issue))
+    if issue.get("problem"):
+        body.second("存在问题", f"{quoted(issue['problem'])}。".replace("。”。", "。”"))
+    goal = goal_and_deadline(issue)
+    if goal:
+        body.second("整改目标和时限", goal)
+    done = progress(issue, facts.get("as_of") or facts.get("signed_on"))
+    if done:
+        body.second("整改进展", done)
+    set_reasons(body, issue)
+    body.second("此前督办情况", earlier(issue))
+
+
+def _short(issue: IssueFacts) -> str:
+    reasons = listed(
+        f"{reason['label']}（{reason['rule']}）" for reason in issue.get("reasons", [])
+    )
+    told = [goal_and_deadline(issue), f"触发规则：{reasons}。" if reasons else ""]
+    return "".join(told)
+
+
+def origin(issue: IssueFacts) -> str:
+    reference = f"（{formal(issue['source_ref'])}）" if issue.get("source_ref") else ""
+    parts = [f"该问题来源于{issue.get('source_label', '')}{reference}"]
+    for label, key in (
+        ("位于", "region_name"),
+        ("主责单位为", "primary_unit"),
+        ("牵头单位为", "lead_unit"),
+        ("包案领导为", "sponsor"),
+    ):
+        if issue.get(key):
+            parts.append(f"{label}{formal(issue[key])}")
+    return sentence("，".join(parts))
+
+
+def goal_and_deadline(issue: IssueFacts) -> str:
+    parts = []
+    for label, key in (("整改目标为", "goal"), ("验收标准为", "criteria")):
+        if issue.get(key):
+            parts.append(f"{label}：{clause(issue[key])}")
+    when = deadline(issue)
+    if when:
+        parts.append(f"整改时限为{when}")
+    return sentence("；".join(parts)) if parts else ""
+
+
+def deadline(issue: IssueFacts, between: str = "") -> str:
+    """The original words, and the day they mean where they do not say it themselves."""
+    words, on = formal(issue.get("deadline_text") or ""), day(issue.get("deadline"))
+    if on and on not in words:
+        return f"{words}{between}（即{on}）" if words else on
+    return words
+
+
+def progress(issue: IssueFacts, as_of: str | None) -> str:
+    measures = issue.get("progress", [])
+    if not measures:
+        return ""
+    done = sum(bool(measure.get("done")) for measure in measures)
+    until = f"截至{day(as_of)}，" if as_of else "目前，"
+    text = (
+        f"{until}该问题处于{issue.get('status_label', '整改中')}阶段，共有整改措施{len(measures)}项"
+    )
+    text += f"，经确认完成{done}项。" if done else "，均未经确认完成。"
+    undone = [measure for measure in measures if not measure.get("done")]
+    return text + (sentence("；".join(map(_measure, undone))) if undone else "")
+
+
+def _measure(measure: MeasureFacts) -> str:
+    facts = [f"时限{day(measure['deadline'])}"] if measure.get("deadline") else []
+    if measure.get("target"):
+        unit = measure.get("unit_of_target") or ""
+        facts.append(f"目标{measure['target']}{unit}")
+        facts.append(f"已确认{measure.get('confirmed') or 0}{unit}")
+    else:
+        facts.append("未经确认完成")
+    return f"措施{measure['no']}“{clause(measure['text'])}”，{'，'.join(facts)}"
+
+
+def set_reasons(body: Body, issue: IssueFacts) -> None:
+    reasons = issue.get("reasons", [])
+    if not reasons:
+        return
+    body.second("触发的督办规则及计算")
+    for reason in reasons:
+        since = f"，自{day(reason['since'])}起触发" if reason.get("since") else ""
+        text = f"{reason['label']}（{reason['rule']}）{since}。{sentence(reason['because'])}"
+        if reason.get("remedy"):
+            text += f"解除条件：{sentence(reason['remedy'])}"
+        body.third(text)
+
+
+def earlier(issue: IssueFacts) -> str:
+    notices = issue.get("earlier_notices", [])
+    if not notices:
+        return "此前未就该问题印发督办文书。"
+    told = [
+        f"{day(notice['signed_on'])}印发{formal(notice['kind_label'])}（{notice['number']}）"
+        for notice in notices
+    ]
+    return sentence(f"此前已于{'，'.join(told)}")

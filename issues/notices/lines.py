@@ -1,0 +1,180 @@
+"""Text broken into lines of 28 cells by the rules of Chinese setting (避头尾).
+
+A Chinese character or mark takes a cell; Latin letters and digits take their own width and stay
+together. Every line but a paragraph's last is stretched to the right edge.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from issues.notices import metrics
+from issues.notices.faces import FaceRole, Faces, Glyph
+
+NEVER_FIRST = frozenset(",.;:!?)]}、，。；：！？）〕】》〉」』”’…—·％%℃°‰々ー～")
+NEVER_LAST = frozenset("([{（〔【《〈「『“‘")
+SOFT = frozenset("-/.:_?&=@#")  # where a long number or address may be cut rather than leave a hole
+MOST_HOLE = 4  # cells a line may be stretched by before a Latin token is cut
+YEAR = 4
+_PAIRED = frozenset("—…")
+_BLANKS = re.compile(r"[ \t\r\n\f\v\xa0]+")  # not the full-width blank, which forms use
+_EPSILON = 0.01
+
+
+class Span(NamedTuple):
+    """A piece of text in one role's face."""
+
+    text: str
+    role: FaceRole = FaceRole.FANGSONG
+
+
+class Type(NamedTuple):
+    """The size of the letters and the cell each Chinese character takes, in points."""
+
+    size: float
+    cell: float
+
+
+BODY_TYPE = Type(metrics.BODY, metrics.CELL)
+CELL_TYPE = Type(metrics.CELL_TEXT, metrics.CELL_TEXT)
+SMALL_TYPE = Type(metrics.SMALL, metrics.SMALL)
+CAPTION_TYPE = Type(metrics.CAPTION, metrics.CAPTION)
+TITLE_TYPE = Type(metrics.TITLE, metrics.TITLE)
+
+
+class Line(NamedTuple):
+    """`indent` from the left edge; `stretch` is added behind each atom that may give way."""
+
+    glyphs: tuple[Glyph, ...]
+    type: Type
+    indent: float = 0.0
+    stretch: float = 0.0
+
+    @property
+    def width(self) -> float:
+        return sum(width_of(glyph, self.type) for glyph in self.glyphs)
+
+    @property
+    def text(self) -> str:
+        return "".join(glyph.text for glyph in self.glyphs)
+
+
+def width_of(glyph: Glyph, type_: Type) -> float:
+    return type_.cell if glyph.wide else glyph.advance * type_.size
+
+
+def glyphs_of(spans: Iterable[Span], faces: Faces) -> list[Glyph]:
+    return [
+        faces.glyph(span.role, character)
+        for span in spans
+        for character in _BLANKS.sub(" ", span.text)
+    ]
+
+
+def one_line(text: str, role: FaceRole, type_: Type, faces: Faces) -> Line:
+    """A line that is never broken, however long."""
+    return Line(tuple(glyphs_of([Span(text, role)], faces)), type_)
+
+
+def set_paragraph(
+    spans: Iterable[Span],
+    faces: Faces,
+    width: float,
+    *,
+    type_: Type = BODY_TYPE,
+    first: float = 0.0,
+    rest: float = 0.0,
+    justify: bool = True,
+) -> list[Line]:
+    """The lines of a paragraph; `first` and `rest` are the indents of its first and other lines."""
+    glyphs = glyphs_of(spans, faces)
+    lines: list[Line] = []
+    start = 0
+    while start < len(glyphs):
+        indent = rest if lines else first
+        end = _line_end(glyphs, start, width - indent, type_)
+        shown = _trimmed(glyphs[start:end])
+        line = Line(tuple(shown), type_, indent)
+        if justify and end < len(glyphs):
+            line = line._replace(stretch=_stretch(line, width - indent))
+        lines.append(line)
+        start = _past_blanks(glyphs, end)
+    return lines or [Line((), type_, first)]
+
+
+def _line_end(glyphs: Sequence[Glyph], start: int, room: float, type_: Type) -> int:
+    over = _first_over(glyphs, start, room, type_)
+    if over == len(glyphs):
+        return over
+    legal = next((i for i in range(over, start, -1) if may_break(glyphs, i)), None)
+    if legal is not None and _hole(glyphs, start, legal, room, type_) <= MOST_HOLE * type_.cell:
+        return legal
+    soft = next((i for i in range(over, start, -1) if _may_cut(glyphs, i)), None)
+    if soft is not None and soft > (legal or start):
+        return soft
+    return legal or over
+
+
+def _first_over(glyphs: Sequence[Glyph], start: int, room: float, type_: Type) -> int:
+    """The first glyph that no longer fits; at least one does."""
+    used = 0.0
+    for index in range(start, len(glyphs)):
+        used += width_of(glyphs[index], type_)
+        if used > room + _EPSILON:
+            return max(index, start + 1)
+    return len(glyphs)
+
+
+def _hole(glyphs: Sequence[Glyph], start: int, end: int, room: float, type_: Type) -> float:
+    return room - sum(width_of(glyph, type_) for glyph in _trimmed(glyphs[start:end]))
+
+
+def may_break(glyphs: Sequence[Glyph], index: int) -> bool:
+    """Whether a line may begin at this glyph."""
+    before, after = glyphs[index - 1], glyphs[index]
+    if after.text in NEVER_FIRST or before.text in NEVER_LAST or before.text == after.text == "—":
+        return False
+    if _in_token(before) and (_in_token(after) or _is_year(glyphs, index)):
+        return False
+    return not (before.text in _PAIRED and before.text == after.text)
+
+
+def _may_cut(glyphs: Sequence[Glyph], index: int) -> bool:
+    """Whether a Latin token may be cut here for want of a better place."""
+    before, after = glyphs[index - 1], glyphs[index]
+    return before.text in SOFT and _in_token(after) and after.text not in NEVER_FIRST
+
+
+def _in_token(glyph: Glyph) -> bool:
+    return not glyph.wide and not glyph.text.isspace()
+
+
+def _is_year(glyphs: Sequence[Glyph], index: int) -> bool:
+    """2025年 is not torn apart."""
+    digits = "".join(glyph.text for glyph in glyphs[max(0, index - YEAR) : index])
+    return glyphs[index].text == "年" and len(digits) == YEAR and digits.isdecimal()
+
+
+def _trimmed(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
+    end = len(glyphs)
+    while end and glyphs[end - 1].text.isspace():
+        end -= 1
+    return glyphs[:end]
+
+
+def _past_blanks(glyphs: Sequence[Glyph], index: int) -> int:
+    while index < len(glyphs) and glyphs[index].text.isspace():
+        index += 1
+    return index
+
+
+def gives_way(glyphs: Sequence[Glyph], index: int) -> bool:
+    """Whether the space behind this glyph may grow: not inside a Latin token."""
+    return index + 1 < len(glyphs) and not (
+        _in_token(glyphs[index]) and _in_token(glyphs[index + 1])
+    )
+
+
+def _stretch(line: Line, room: float) -> float:
+    gaps = sum(gives_way(line.glyphs, index) for index in range(len(line.glyphs)))
+    return (room - line.width) / gaps if gaps else 0.0

@@ -1,0 +1,83 @@
+"""The sheets of a document while it is laid out: a pen that goes down the page, line by line."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from issues.notices import metrics
+from issues.notices.faces import FaceRole, Faces
+from issues.notices.ink import Colour, Mark, RuleMark, TextMark
+from issues.notices.lines import Line, Span, Type, one_line
+
+_EPSILON = 0.01
+
+
+class BodyLine(NamedTuple):
+    """`keeps` says that the line may not be the last of a page: a heading."""
+
+    line: Line
+    keeps: bool = False
+
+
+class Sheets:
+    """Marks by page, and `y`: the top of the next line on the last page."""
+
+    def __init__(self, faces: Faces) -> None:
+        self.faces = faces
+        self.pages: list[list[Mark]] = [[]]
+        self.y = metrics.TOP
+
+    def turn(self) -> None:
+        self.pages.append([])
+        self.y = metrics.TOP
+
+    @property
+    def room(self) -> int:
+        """How many more lines of body the page takes: the last needs its letters' height only."""
+        free = metrics.BOTTOM - self.y - metrics.BODY + _EPSILON
+        return int(free // metrics.LINE) + 1 if free >= 0 else 0
+
+    def skip(self, lines: float) -> None:
+        self.y += lines * metrics.LINE
+
+    def put(self, mark: Mark) -> None:
+        self.pages[-1].append(mark)
+
+    def set_line(self, line: Line) -> None:
+        """Put a line on the next line of the grid."""
+        self.put(TextMark(line, metrics.LEFT, self.y))
+        self.y += metrics.LINE
+
+    def centre(self, text: str, role: FaceRole, type_: Type, colour: Colour) -> Line:
+        """Put a line in the middle of the sheet's text area; the pen stays."""
+        line = one_line(text, role, type_, self.faces)
+        x = metrics.LEFT + (metrics.WIDTH - line.width) / 2
+        self.put(TextMark(line, x, self.y, colour))
+        return line
+
+    def rule(self, y: float, thickness: float, colour: Colour = metrics.BLACK) -> None:
+        """A line as wide as the text area."""
+        self.put(RuleMark(metrics.LEFT, y, metrics.RIGHT, y, thickness, colour))
+
+    def set_lines(self, lines: Sequence[BodyLine]) -> None:
+        """Lines over as many pages as they take."""
+        while lines:
+            count = fitting(lines, self.room)
+            for body_line in lines[:count]:
+                self.set_line(body_line.line)
+            lines = lines[count:]
+            if lines:
+                self.turn()
+
+
+def fitting(lines: Sequence[BodyLine], room: int) -> int:
+    """How many of the lines go on a page of that many lines, no heading left at its foot."""
+    if len(lines) <= room:
+        return len(lines)
+    count = room
+    while count > 0 and lines[count - 1].keeps:
+        count -= 1
+    return count or room
+
+
+def spans_of(text: str, role: FaceRole = FaceRole.FANGSONG) -> list[Span]:
+    return [Span(text, role)]

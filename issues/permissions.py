@@ -1,0 +1,208 @@
+"""Who may do what: one table, action × role → scope, read by may() and by the WHERE clause.
+
+Every cell that a line does not name is NONE. A cell is literal: the head does not do the office's
+acts by being head. Source: domain.md §3 and §7.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+
+from auth.actor import Actor
+from issues.models import Issue, IssueUnit
+from issues.vocabulary import Action, Relation, Role, Status
+
+
+class Right(Enum):
+    """What may be done beside the acts on a ticket."""
+
+    VIEW = "view"
+    SEE_COVERT = "see_covert"
+    SEE_FLAGS = "see_flags"
+    IMPORT = "import_ledger"
+    BOARD = "board"
+    NOTICES = "notices"
+    DRAFT_NOTICE = "draft_notice"
+    DRAFT_REFERRAL = "draft_referral"
+    SIGN_AS_OFFICE = "sign_as_office"
+    SIGN_AS_HEAD = "sign_as_head"
+    SIGN_AS_LEADER = "sign_as_leader"
+    ANSWER_NOTICE = "answer_notice"
+    ROUNDS = "rounds"
+    CLOSE_ROUND = "close_round"
+    LOOKBACKS = "lookbacks"
+    POLICY = "policy"
+    GRANT_CLEARANCE = "grant_clearance"
+    WRITE_COMPLAINANT = "write_complainant"
+    ACCOUNTS = "accounts"
+    GRANTS = "grants"
+    HISTORY = "history"
+
+
+Power = Action | Right
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which tickets a cell reaches. Exactly one of the ways holds."""
+
+    everything: bool = False
+    drafts: bool = True
+    own_drafts: bool = False
+    relations: frozenset[Relation] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self.everything or self.own_drafts or bool(self.relations)
+
+
+NONE = Scope(drafts=False)
+ALL = Scope(everything=True)
+NOT_DRAFT = Scope(everything=True, drafts=False)
+OWN_DRAFT = Scope(own_drafts=True)
+
+
+def of(*relations: Relation) -> Scope:
+    return Scope(drafts=False, relations=frozenset(relations))
+
+
+PRIMARY = of(Relation.PRIMARY)
+LEAD = of(Relation.LEAD)
+ACCEPTANCE = of(Relation.ACCEPTANCE)
+WORKING = of(Relation.PRIMARY, Relation.RESPONSIBLE, Relation.SUPPORTING, Relation.MEASURE)
+UPLOADING = Scope(drafts=False, relations=WORKING.relations | {Relation.ACCEPTANCE})
+REVIEWING = of(Relation.LEAD, Relation.ACCEPTANCE)
+ANY_RELATION = of(*Relation)
+
+
+def _row(  # one line of the table below
+    office: Scope = NONE,
+    head: Scope = NONE,
+    inspector: Scope = NONE,
+    *,
+    unit: Scope = NONE,
+    unit_leader: Scope | None = None,
+    leader: Scope = NONE,
+    performance: Scope = NONE,
+    sysadmin: Scope = NONE,
+    secadmin: Scope = NONE,
+    auditor: Scope = NONE,
+) -> dict[Role, Scope]:
+    return {
+        Role.OFFICE: office,
+        Role.HEAD: head,
+        Role.INSPECTOR: inspector,
+        Role.REPORTER: unit,
+        Role.UNIT_LEADER: unit if unit_leader is None else unit_leader,
+        Role.LEADER: leader,
+        Role.PERFORMANCE: performance,
+        Role.SYSADMIN: sysadmin,
+        Role.SECADMIN: secadmin,
+        Role.AUDITOR: auditor,
+    }
+
+
+_BY_HEAD = _row(head=ALL)
+_BY_OFFICE = _row(office=ALL)
+
+TABLE: dict[Power, dict[Role, Scope]] = {
+    Action.REGISTER: _row(office=ALL, inspector=ALL),
+    Action.IMPORT: _BY_OFFICE,
+    Action.EDIT: _row(office=ALL, inspector=OWN_DRAFT),
+    Action.ASSIGN: _BY_OFFICE,
+    Action.ACKNOWLEDGE: _row(unit=PRIMARY),
+    Action.DECLINE: _row(unit=PRIMARY),
+    Action.SUBMIT_PLAN: _row(unit_leader=PRIMARY),
+    Action.APPROVE_PLAN: _row(office=ALL, unit=LEAD),
+    Action.RETURN_PLAN: _row(office=ALL, unit=LEAD),
+    Action.REPORT_PROGRESS: _row(unit=WORKING),
+    Action.CONFIRM_PROGRESS: _row(office=ALL, unit=LEAD),
+    Action.RETURN_PROGRESS: _row(office=ALL, unit=LEAD),
+    Action.REQUEST_EXTENSION: _row(unit_leader=PRIMARY),
+    Action.GRANT_EXTENSION: _BY_HEAD,
+    Action.REFUSE_EXTENSION: _BY_HEAD,
+    Action.REQUEST_ACCEPTANCE: _row(unit_leader=PRIMARY),
+    Action.PASS_FIRST_ACCEPTANCE: _row(office=ACCEPTANCE, head=ACCEPTANCE, unit=ACCEPTANCE),
+    Action.RETURN_ACCEPTANCE: _row(office=ACCEPTANCE, head=ACCEPTANCE, unit=ACCEPTANCE),
+    Action.RECORD_SITE_CHECK: _row(inspector=ALL),
+    Action.APPROVE_CLOSURE: _BY_HEAD,
+    Action.RETURN_CLOSURE: _BY_HEAD,
+    Action.RECORD_OBJECTION: _BY_OFFICE,
+    Action.UPHOLD_OBJECTION: _BY_OFFICE,
+    Action.DISMISS_OBJECTION: _BY_OFFICE,
+    Action.CLOSE: _BY_OFFICE,
+    Action.INTERIM_CLOSE: _BY_OFFICE,
+    Action.RECORD_LOOKBACK: _row(inspector=ALL),
+    Action.REOPEN: _BY_OFFICE,
+    Action.RECORD_EXPOSURE: _BY_OFFICE,
+    Action.RECORD_FINDING: _BY_OFFICE,
+    Action.RAISE_CARD: _BY_OFFICE,
+    Action.LIFT_CARD: _BY_HEAD,
+    Action.AMEND: _BY_OFFICE,
+    Action.COMMENT: _row(office=ALL, head=ALL, inspector=ALL, unit=ANY_RELATION),
+    Action.MERGE: _BY_HEAD,
+    Action.WITHDRAW: _BY_HEAD,
+    Action.UPLOAD: _row(office=ALL, inspector=ALL, unit=UPLOADING),
+    Action.REPLACE: _row(office=ALL, inspector=ALL, unit=UPLOADING),
+    Right.VIEW: _row(ALL, ALL, ALL, unit=ANY_RELATION, leader=NOT_DRAFT, performance=NOT_DRAFT),
+    Right.SEE_COVERT: _row(ALL, ALL, ALL),
+    Right.SEE_FLAGS: _row(ALL, ALL, ALL, unit=REVIEWING),
+    Right.IMPORT: _BY_OFFICE,
+    Right.BOARD: _row(ALL, ALL, ALL, unit=ANY_RELATION, leader=ALL, performance=ALL),
+    Right.NOTICES: _row(ALL, ALL, ALL, unit=ANY_RELATION, leader=ALL, performance=ALL),
+    Right.DRAFT_NOTICE: _BY_OFFICE,
+    Right.DRAFT_REFERRAL: _BY_HEAD,
+    Right.SIGN_AS_OFFICE: _BY_OFFICE,
+    Right.SIGN_AS_HEAD: _BY_HEAD,
+    Right.SIGN_AS_LEADER: _row(leader=ALL),
+    Right.ANSWER_NOTICE: _row(unit=WORKING),
+    Right.ROUNDS: _BY_OFFICE,
+    Right.CLOSE_ROUND: _BY_HEAD,
+    Right.LOOKBACKS: _row(ALL, ALL, ALL),
+    Right.POLICY: _row(ALL, ALL, ALL, unit=ANY_RELATION, leader=ALL, performance=ALL),
+    Right.GRANT_CLEARANCE: _BY_HEAD,
+    Right.WRITE_COMPLAINANT: _row(office=ALL, inspector=ALL),
+    Right.ACCOUNTS: _row(sysadmin=ALL),
+    Right.GRANTS: _row(secadmin=ALL),
+    Right.HISTORY: _row(auditor=ALL),
+}
+
+
+def holds(actor: Actor, power: Power) -> bool:
+    """Whether any of the person's roles has this power over anything at all."""
+    return any(TABLE[power][role] for role in actor.roles)
+
+
+def may(actor: Actor, power: Power, issue: Issue) -> bool:
+    """Whether the person has this power over this ticket. Separation of persons is workflow's."""
+    return any(_reaches(TABLE[power][role], actor, issue) for role in actor.roles)
+
+
+def _reaches(scope: Scope, actor: Actor, issue: Issue) -> bool:
+    is_draft = issue.status == Status.DRAFT
+    if scope.everything:
+        return scope.drafts or not is_draft
+    if scope.own_drafts:
+        return is_draft and issue.created_by_id == actor.id
+    return not is_draft and any(
+        reach.unit_id == actor.unit_id and reach.relation in scope.relations
+        for reach in issue.reaches
+    )
+
+
+def reach(actor: Actor, power: Power = Right.VIEW) -> ColumnElement[bool]:
+    """The same as may(), as a condition on Issue for a WHERE clause."""
+    scopes = {TABLE[power][role] for role in actor.roles}
+    return or_(false(), *(_condition(scope, actor) for scope in scopes if scope))
+
+
+def _condition(scope: Scope, actor: Actor) -> ColumnElement[bool]:
+    not_draft = Issue.status != Status.DRAFT
+    if scope.everything:
+        return true() if scope.drafts else not_draft
+    if scope.own_drafts:
+        return and_(~not_draft, Issue.created_by_id == actor.id)
+    related = select(IssueUnit.issue_id).where(
+        IssueUnit.unit_id == actor.unit_id, IssueUnit.relation.in_(scope.relations)
+    )
+    return and_(not_draft, Issue.id.in_(related))

@@ -1,0 +1,134 @@
+"""The policy: one complete, immutable set of the numbers that colours and deadlines are made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+from issues.rules.policy_numbers import NUMBERS
+from issues.rules.sources import CADENCES, DEFAULT_SOURCES, SourceRules, read_sources
+from issues.vocabulary import NoticeKind, Source
+
+__all__ = ["NUMBERS", "ROUND_CADENCES", "Policy", "PolicyError", "SourceRules"]
+
+ROUND_CADENCES = {
+    "weekly": "每周",
+    "half_monthly": "每半月",
+    "monthly": "每月",
+    "bimonthly": "每两月",
+}
+_ORDERED = (
+    ("near_min", "near_max"),
+    ("lag_yellow", "lag_red"),
+    ("measure_yellow_after", "measure_red_after"),
+    ("lookback_red_first", "lookback_red_second"),
+)
+
+
+class PolicyError(ValueError):
+    """A document that is no policy. `errors` holds Chinese sentences by the field's name."""
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        self.errors = errors
+        super().__init__("; ".join(f"{name}: {''.join(says)}" for name, says in errors.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The defaults are those of domain.md. Labels, units and bounds: policy_numbers.NUMBERS."""
+
+    near_share: int = 25
+    near_min: int = 3
+    near_max: int = 30
+    overdue_grace: int = 0
+    lag_yellow: int = 10
+    lag_red: int = 30
+    measure_yellow_after: int = 0
+    measure_red_after: int = 15
+    report_grace: int = 3
+    standing_report_months: int = 3
+    returns_to_red: int = 2
+    lapses_to_red: int = 2
+    immediate_days: int = 15
+    sign_workdays: int = 2
+    reply_n1: int = 5
+    reply_n2: int = 5
+    reply_n3: int = 3
+    meeting_workdays: int = 10
+    meeting_report_days: int = 30
+    yellow_cards_n2: int = 2
+    yellow_days_n2: int = 30
+    red_days_n4: int = 30
+    red_cards_n4: int = 2
+    red_days_n6: int = 60
+    publicity_workdays: int = 10
+    extension_times: int = 2
+    extension_share: int = 50
+    extension_days: int = 90
+    lookback_red_first: int = 3
+    lookback_red_second: int = 12
+    lookback_sample_share: int = 10
+    lookback_near_metres: int = 500
+    round_day: int = 25
+    round_cadence: str = "monthly"
+    sources: Mapping[Source, SourceRules] = field(
+        default_factory=lambda: DEFAULT_SOURCES, hash=False
+    )
+
+    @classmethod
+    def default(cls) -> Self:
+        return cls()
+
+    @classmethod
+    def from_document(cls, document: Mapping) -> Self:
+        """The default with the document's changes. Raises PolicyError with every fault found."""
+        if not isinstance(document, Mapping):
+            raise PolicyError({"document": ["应是一组有名称的参数"]})
+        errors: dict[str, list[str]] = {}
+        changes = dict(document)
+        sources = read_sources(changes.pop("sources", {}), errors)
+        for name, value in changes.items():
+            if sentence := _fault(name, value):
+                errors[name] = [sentence]
+        sound = {name: value for name, value in changes.items() if name not in errors}
+        policy = cls(**sound, sources=sources)
+        for low, high in _ORDERED:
+            if getattr(policy, low) > getattr(policy, high):
+                sentence = f"{NUMBERS[high].label}不能小于{NUMBERS[low].label}"
+                errors.setdefault(high, []).append(sentence)
+        if errors:
+            raise PolicyError(errors)
+        return policy
+
+    def document(self) -> dict:
+        """Every value by name, in a fixed order, ready for JSON; from_document reads it back."""
+        numbers = {name: getattr(self, name) for name in NUMBERS}
+        sources = {source.value: self.sources[source].document() for source in Source}
+        return numbers | {"round_cadence": self.round_cadence, "sources": sources}
+
+    def reply_workdays(self, kind: NoticeKind, source: Source) -> int | None:
+        """Working days in which a notice is to be answered; None where the kind sets none.
+
+        N0 is answered by the plan. N4 counts from its meeting: see `meeting_workdays`.
+        """
+        return {
+            NoticeKind.N0: self.sources[source].plan_workdays,
+            NoticeKind.N1: self.reply_n1,
+            NoticeKind.N2: self.reply_n2,
+            NoticeKind.N3: self.reply_n3,
+        }.get(kind)
+
+
+def _fault(name: object, value: object) -> str | None:
+    if name == "round_cadence":
+        known = isinstance(value, str) and value in ROUND_CADENCES
+        return None if known else f"应是 {'、'.join(ROUND_CADENCES)} 之一"
+    if name not in NUMBERS:
+        return "没有这个参数"
+    number = NUMBERS[name]
+    if not isinstance(value, int) or isinstance(value, bool):
+        return f"{number.label}应是整数"
+    if not number.least <= value <= number.most:
+        return f"{number.label}应在{number.least}到{number.most}{number.unit}之间"
+    if name == "standing_report_months" and value not in CADENCES:
+        return f"{number.label}应是 {'、'.join(map(str, CADENCES))} 之一"
+    return None

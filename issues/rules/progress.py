@@ -1,0 +1,63 @@
+"""A measure against its straight line: exact fractions, solved for the day, nothing looped."""
+
+import math
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+
+from issues.rules.days import NEVER, days_after
+from issues.rules.facts import MeasureFacts
+
+WHOLE = 100
+
+
+def planned(start: date, deadline: date, day: date) -> Fraction:
+    """The share of a measure due by the day: 0 on `start`, 1 on `deadline`, straight between."""
+    if day >= deadline:
+        return Fraction(1)
+    if day <= start:
+        return Fraction(0)
+    return Fraction((day - start).days, (deadline - start).days)
+
+
+def achieved(measure: MeasureFacts) -> Fraction:
+    """The confirmed share of a quantified measure."""
+    return Fraction(measure.confirmed or 0) / Fraction(measure.target)
+
+
+def lag(start: date, deadline: date, share: Fraction, day: date) -> Fraction:
+    """Percentage points by which the line is above the confirmed share."""
+    return (planned(start, deadline, day) - share) * WHOLE
+
+
+def is_quantified(measure: MeasureFacts) -> bool:
+    return measure.target is not None and measure.target > 0
+
+
+def is_finished(measure: MeasureFacts) -> bool:
+    """Confirmed done, or confirmed up to its target: it colours nothing any more."""
+    reached = measure.target is not None and measure.confirmed is not None
+    return measure.done or (reached and measure.confirmed >= measure.target)
+
+
+def first_day_lagging(start: date, deadline: date, share: Fraction, points: int) -> date:
+    """The first day on which the lag is at least `points`."""
+    return _first_day(start, deadline, share + Fraction(points, WHOLE), math.ceil)
+
+
+def first_day_lagging_more(start: date, deadline: date, share: Fraction, points: int) -> date:
+    """The first day on which the lag is more than `points`."""
+    return _first_day(
+        start, deadline, share + Fraction(points, WHOLE), lambda days: math.floor(days) + 1
+    )
+
+
+def _first_day(
+    start: date, deadline: date, level: Fraction, whole_days: Callable[[Fraction], int]
+) -> date:
+    """The first day the line is at (or above) `level`; NEVER where its end lies below."""
+    length = (deadline - start).days
+    if length <= 0:
+        return deadline if whole_days(level) <= 1 else NEVER
+    days = whole_days(level * length)
+    return days_after(start, days) if days <= length else NEVER

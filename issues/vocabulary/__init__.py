@@ -1,0 +1,78 @@
+"""Every word the product stores, with the Chinese it is shown as.
+
+No other package spells a domain word. Nothing here decides anything.
+"""
+
+from issues.vocabulary.evidence import (
+    Conclusion,
+    EvidenceKind,
+    FlagKind,
+    LookbackResult,
+    ReturnCode,
+    Standard,
+)
+from issues.vocabulary.people import (
+    ADMINISTRATORS,
+    UNIT_ROLES,
+    Relation,
+    Role,
+)
+from issues.vocabulary.supervision import (
+    CARDS,
+    Colour,
+    ExposureLevel,
+    FindingResult,
+    NoticeKind,
+    NoticeStatus,
+    Rule,
+)
+from issues.vocabulary.ticket import (
+    COMPLAINT_SOURCES,
+    ENDED,
+    GRAVE,
+    INSPECTION_SOURCES,
+    LASTING,
+    OFF_BOARD,
+    OPEN,
+    STRUCK_OFF,
+    Action,
+    DeadlineKind,
+    ProblemType,
+    Source,
+    Status,
+)
+from issues.vocabulary.word import Word
+
+__all__ = [
+    "ADMINISTRATORS",
+    "CARDS",
+    "COMPLAINT_SOURCES",
+    "ENDED",
+    "GRAVE",
+    "INSPECTION_SOURCES",
+    "LASTING",
+    "OFF_BOARD",
+    "OPEN",
+    "STRUCK_OFF",
+    "UNIT_ROLES",
+    "Action",
+    "Colour",
+    "Conclusion",
+    "DeadlineKind",
+    "EvidenceKind",
+    "ExposureLevel",
+    "FindingResult",
+    "FlagKind",
+    "LookbackResult",
+    "NoticeKind",
+    "NoticeStatus",
+    "ProblemType",
+    "Relation",
+    "ReturnCode",
+    "Role",
+    "Rule",
+    "Source",
+    "Standard",
+    "Status",
+    "Word",
+]

@@ -1,0 +1,67 @@
+"""Words of proof and of checking it."""
+
+from issues.vocabulary.word import Word
+
+
+class EvidenceKind(Word):
+    PLAN = "plan", "整改方案"
+    BEFORE = "before", "整改前照片"
+    DURING = "during", "整改中照片"
+    AFTER = "after", "整改后照片"
+    MONITORING = "monitoring", "监测报告"
+    COMPLETION = "completion", "完工资料"
+    PENALTY = "penalty", "处罚材料"
+    SIMILAR = "similar", "举一反三清单"
+    MECHANISM = "mechanism", "长效机制"
+    REVISIT = "revisit", "群众回访"
+    ACCEPTANCE = "acceptance", "验收意见"
+    PUBLICITY = "publicity", "公示材料"
+    CONCLUSION = "conclusion", "上级结论或批准文件"
+    SITE_CHECK = "site_check", "现场核查资料"
+    OTHER = "other", "其他"
+
+
+class FlagKind(Word):
+    SAME_BYTES = "same_bytes", "与其他事项文件相同"
+    NEAR_IDENTICAL = "near_identical", "与其他照片高度相似"
+    TAKEN_BEFORE_ASSIGNMENT = "taken_before_assignment", "拍摄早于交办"
+    TAKEN_AFTER_FINISH = "taken_after_finish", "拍摄晚于申报完成"
+    FAR_FROM_PLACE = "far_from_place", "拍摄地点偏离点位"
+    LAST_MINUTE = "last_minute", "临期集中上传"
+    FINISH_BEFORE_WORK = "finish_before_work", "申报完成早于施工"
+    EDITED_BY_SOFTWARE = "edited_by_software", "经软件编辑"
+    REPEATED_TEXT = "repeated_text", "进展描述雷同"
+
+
+class Conclusion(Word):
+    """What a site check finds, of a ticket or of one measure."""
+
+    PASS = "pass", "核查通过"
+    RETURN = "return", "退回整改"
+    FAKE = "fake", "虚假整改"
+
+
+class LookbackResult(Word):
+    PASS = "pass", "合格"
+    RELAPSE = "relapse", "整改反弹"
+    FAKE = "fake", "虚假整改"
+
+
+class ReturnCode(Word):
+    NOT_DONE = "1", "措施未完成"
+    NOT_PUNISHED = "2", "违法行为未查处"
+    BELOW_NORM = "3", "效果未达标"
+    NOT_EXTENDED = "4", "举一反三不到位"
+    NO_MECHANISM = "5", "长效机制未建立"
+    UNPROVEN = "6", "佐证缺失或无法核实"
+    DISSATISFIED = "7", "群众不满意"
+
+
+class Standard(Word):
+    """The five standards of closure."""
+
+    DONE = "1", "整改措施全部完成"
+    PUNISHED = "2", "违法行为已查处或不存在违法行为"
+    EFFECTIVE = "3", "整改效果符合法律和标准规范"
+    EXTENDED = "4", "举一反三已完成"
+    LASTING = "5", "长效机制已建立"

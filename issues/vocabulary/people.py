@@ -1,0 +1,33 @@
+"""Words for who acts: roles, and how a unit stands to a ticket."""
+
+from issues.vocabulary.word import Word
+
+
+class Role(Word):
+    OFFICE = "office", "市环委办经办"
+    HEAD = "head", "市环委办负责人"
+    INSPECTOR = "inspector", "督察员"
+    REPORTER = "reporter", "单位经办"
+    UNIT_LEADER = "unit_leader", "单位负责人"
+    LEADER = "leader", "市领导"
+    PERFORMANCE = "performance", "目标绩效办"
+    SYSADMIN = "sysadmin", "系统管理员"
+    SECADMIN = "secadmin", "安全管理员"
+    AUDITOR = "auditor", "审计管理员"
+
+
+ADMINISTRATORS = frozenset({Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR})
+UNIT_ROLES = frozenset({Role.REPORTER, Role.UNIT_LEADER})
+
+
+class Relation(Word):
+    """How a unit stands to a ticket."""
+
+    PRIMARY = "primary", "主责单位"
+    RESPONSIBLE = "responsible", "责任单位"
+    LEAD = "lead", "牵头单位"
+    SUPPORTING = "supporting", "配合单位"
+    ACCEPTANCE = "acceptance", "验收单位"
+    SUPERVISING = "supervising", "督导单位"
+    MEASURE = "measure", "措施责任单位"
+    TERRITORIAL = "territorial", "属地县(区)"

@@ -1,0 +1,127 @@
+"""Words of a ticket: its source, kind, status and the acts on it."""
+
+from issues.vocabulary.word import Word
+
+
+class Source(Word):
+    """Where a problem was found (domain.md §1)."""
+
+    YD = "YD", "中央督察反馈"
+    YX = "YX", "中央督察信访"
+    SD = "SD", "省级督察反馈"
+    SX = "SX", "省级督察信访"
+    ZH = "ZH", "省级督察专函"
+    JS = "JS", "警示片及长江经济带"
+    AF = "AF", "市级暗访督导"
+    ZC = "ZC", "自查发现"
+    GZ = "GZ", "年度工作要点"
+    QT = "QT", "其他"
+
+
+INSPECTION_SOURCES = frozenset({Source.YD, Source.SD, Source.ZH, Source.JS})
+COMPLAINT_SOURCES = frozenset({Source.YX, Source.SX})
+
+
+class ProblemType(Word):
+    AIR = "大气", "大气"
+    WATER = "水", "水"
+    SOIL = "土壤", "土壤"
+    NOISE = "噪声", "噪声"
+    ECOLOGY = "生态", "生态"
+    WASTE = "固废", "固废"
+    RADIATION = "辐射", "辐射"
+    OTHER = "其他", "其他"
+
+
+class Status(Word):
+    """Where a ticket stands (domain.md §3)."""
+
+    DRAFT = "draft", "待交办"
+    ASSIGNED = "assigned", "待签收"
+    PLANNING = "planning", "待报方案"
+    PLAN_REVIEW = "plan_review", "方案待审"
+    RECTIFYING = "rectifying", "整改中"
+    FIRST_ACCEPTANCE = "first_acceptance", "待初验"
+    SITE_CHECK = "site_check", "待核查"
+    APPROVAL = "approval", "待审定"
+    PUBLICITY = "publicity", "公示中"
+    CLOSED = "closed", "已销号"
+    STANDING = "standing", "已销号·长期坚持"
+    MERGED = "merged", "已并案"
+    WITHDRAWN = "withdrawn", "已撤销"
+
+
+ENDED = frozenset({Status.CLOSED, Status.MERGED, Status.WITHDRAWN})
+OPEN = frozenset(Status) - ENDED - {Status.DRAFT}
+OFF_BOARD = frozenset({Status.DRAFT, Status.MERGED, Status.WITHDRAWN})
+STRUCK_OFF = frozenset({Status.CLOSED, Status.STANDING})
+
+
+class DeadlineKind(Word):
+    FIXED = "fixed", "限期完成"
+    IMMEDIATE = "immediate", "立行立改"
+    STANDING = "standing", "长期坚持"
+    FIXED_THEN_STANDING = "fixed_then_standing", "限期完成,长期坚持"
+    IMMEDIATE_THEN_STANDING = "immediate_then_standing", "立行立改,长期坚持"
+    BY_MEASURES = "by_measures", "按序时进度"
+
+
+LASTING = frozenset(
+    {
+        DeadlineKind.STANDING,
+        DeadlineKind.FIXED_THEN_STANDING,
+        DeadlineKind.IMMEDIATE_THEN_STANDING,
+    }
+)
+
+
+class Action(Word):
+    """Acts on a ticket (domain.md §3). The label is what the button says."""
+
+    REGISTER = "register", "登记问题"
+    IMPORT = "import", "导入台账"
+    EDIT = "edit", "修改草稿"
+    ASSIGN = "assign", "交办"
+    ACKNOWLEDGE = "acknowledge", "签收"
+    DECLINE = "decline", "申请改派"
+    SUBMIT_PLAN = "submit_plan", "报送整改方案"
+    APPROVE_PLAN = "approve_plan", "通过方案"
+    RETURN_PLAN = "return_plan", "退回方案"
+    REPORT_PROGRESS = "report_progress", "填报进展"
+    CONFIRM_PROGRESS = "confirm_progress", "确认进展"
+    RETURN_PROGRESS = "return_progress", "退回填报"
+    REQUEST_EXTENSION = "request_extension", "申请延期"
+    GRANT_EXTENSION = "grant_extension", "同意延期"
+    REFUSE_EXTENSION = "refuse_extension", "不同意延期"
+    REQUEST_ACCEPTANCE = "request_acceptance", "申请验收"
+    PASS_FIRST_ACCEPTANCE = "pass_first_acceptance", "初验通过"
+    RETURN_ACCEPTANCE = "return_acceptance", "初验退回"
+    RECORD_SITE_CHECK = "record_site_check", "登记现场核查"
+    APPROVE_CLOSURE = "approve_closure", "同意公示销号"
+    RETURN_CLOSURE = "return_closure", "退回整改"
+    RECORD_OBJECTION = "record_objection", "登记异议"
+    UPHOLD_OBJECTION = "uphold_objection", "异议成立"
+    DISMISS_OBJECTION = "dismiss_objection", "异议不成立"
+    CLOSE = "close", "销号"
+    INTERIM_CLOSE = "interim_close", "阶段性办结"
+    RECORD_LOOKBACK = "record_lookback", "登记回头看"
+    REOPEN = "reopen", "重新整改"
+    RECORD_EXPOSURE = "record_exposure", "登记通报曝光"
+    RECORD_FINDING = "record_finding", "认定虚假或反弹"
+    RAISE_CARD = "raise_card", "挂牌"
+    LIFT_CARD = "lift_card", "摘牌"
+    AMEND = "amend", "调整事项"
+    COMMENT = "comment", "留言"
+    MERGE = "merge", "并案"
+    WITHDRAW = "withdraw", "撤销"
+    UPLOAD = "upload", "上传佐证材料"
+    REPLACE = "replace", "更新佐证材料"
+
+
+GRAVE = frozenset(
+    {
+        Action.CLOSE, Action.MERGE, Action.WITHDRAW, Action.REOPEN, Action.RAISE_CARD,
+        Action.LIFT_CARD, Action.RECORD_EXPOSURE, Action.RECORD_FINDING, Action.APPROVE_CLOSURE,
+        Action.UPHOLD_OBJECTION, Action.RETURN_CLOSURE,
+    }
+)  # fmt: skip

@@ -1,0 +1,112 @@
+"""The two stores: a folder, and a real S3 server on a port of this machine."""
+
+import re
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import obstore
+import pytest
+from obstore.store import S3Store
+
+from issues.evidence.incoming import key_of
+from issues.evidence.store import Store, open_store
+
+KEY, SECRET, BUCKET = "evidence-tests", "not-a-secret-of-anyone", "evidence"
+RCLONE = Path(sys.executable).with_name("rclone")
+
+
+@dataclass
+class S3Server:
+    endpoint: str
+
+    @property
+    def options(self):
+        return {
+            "AWS_ACCESS_KEY_ID": KEY,
+            "AWS_SECRET_ACCESS_KEY": SECRET,
+            "AWS_ENDPOINT_URL": self.endpoint,
+        }
+
+
+@dataclass
+class Kept:
+    """A store, and a hand that reaches behind it."""
+
+    store: Store
+    overwrite: Callable[[str, bytes], None]
+    leftovers: Callable[[], list]
+
+
+@pytest.fixture(scope="session")
+def s3_server(tmp_path_factory):
+    if not RCLONE.exists():
+        pytest.skip("rclone is not installed")
+    root = tmp_path_factory.mktemp("s3")
+    (root / BUCKET).mkdir()
+    command = [RCLONE, "serve", "s3", root, "--addr", "127.0.0.1:0"]
+    command += ["--auth-key", f"{KEY},{SECRET}", "--config", "", "--vfs-cache-mode", "off"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:  # noqa: S603 - our own
+        try:
+            yield S3Server(_endpoint(server))
+        finally:
+            server.terminate()
+
+
+def _endpoint(server):
+    said = []
+    for line in server.stderr:
+        said.append(line)
+        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+            return found[0]
+    pytest.fail("".join(said))
+
+
+@pytest.fixture
+def local(tmp_path):
+    root = tmp_path / "kept"
+
+    def overwrite(sha256, data):
+        path = root / key_of(sha256)
+        path.chmod(0o640)
+        path.write_bytes(data)
+
+    store = open_store(root.as_uri(), {}, reserve=0)
+    return Kept(store, overwrite, lambda: list((root / "incoming").glob("*")))
+
+
+@pytest.fixture
+def bucket(s3_server, tmp_path):
+    prefix, spool = uuid.uuid4().hex, tmp_path / "spool"
+    client = S3Store(
+        BUCKET,
+        prefix=prefix,
+        config={
+            "access_key_id": KEY,
+            "secret_access_key": SECRET,
+            "endpoint": s3_server.endpoint,
+            "region": "us-east-1",
+        },
+        client_options={"allow_http": True, "timeout": timedelta(seconds=10)},
+    )
+    url = f"s3://{BUCKET}/{prefix}"
+    store = open_store(url, s3_server.options, reserve=0, spool=spool)
+    return Kept(
+        store,
+        lambda sha256, data: obstore.put(client, key_of(sha256), data),
+        lambda: list(spool.glob("*")),
+    )
+
+
+@pytest.fixture(params=["local", "bucket"])
+def kept(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def store(kept):
+    return kept.store
