@@ -28,8 +28,15 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
+
+
+def in_models(name: str | None, kind: str, _parents: dict) -> bool:
+    """Leaves out of comparisons what each database keeps for itself: the index searched in."""
+    return kind != "table" or name is None or not name.startswith("search_gram")
+
+
 db = SQLAlchemy(model_class=Base)
-migrate = Migrate(render_as_batch=True, compare_type=True)
+migrate = Migrate(render_as_batch=True, compare_type=True, include_name=in_models)
 login = LoginManager()
 csrf = CSRFProtect()
 

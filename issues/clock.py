@@ -1,5 +1,7 @@
 """The only reader of the clock and of the business date. Asia/Shanghai."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +17,16 @@ class _Clock:
 def stand_still(day: date | None) -> None:
     """Fix the business date (TODAY, example data only), or let it run with None."""
     _Clock.fixed = day
+
+
+@contextmanager
+def standing_on(day: date) -> Iterator[None]:
+    """Within, the business date is this day: what was written then is dated then."""
+    before, _Clock.fixed = _Clock.fixed, day
+    try:
+        yield
+    finally:
+        _Clock.fixed = before
 
 
 def is_fixed() -> bool:

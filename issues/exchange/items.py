@@ -119,7 +119,8 @@ class Understood:
     """A sheet understood. `items` are those without an error in any of their cells.
 
     `cells_total` = `cells_read` + `cells_listed` + len(`unread`): what stands in named fields, what
-    is kept or reported otherwise, and what fell through (always nothing).
+    is kept or reported otherwise, and what fell through (always nothing). `missing` are headings
+    the sheet has not and no profile makes up for.
     """
 
     sheet: str
@@ -138,6 +139,7 @@ class Understood:
     cells_read: int
     cells_listed: int
     unread: tuple[str, ...]
+    missing: tuple[str, ...] = ()
 
     @property
     def measure_count(self) -> int:

@@ -96,10 +96,16 @@ def _number(fields: Fields, row: int, source: Source) -> str | None:
     match = _NUMBER.fullmatch(number)
     if match is None:
         fields.journal.error(cell, "编号应如BZ-AF-2025-001:城市、来源、年份和三位以上序号")
-    elif match[1] != source.value:
+    elif match[1] != source.value and _source_is_read(fields, row):
         sentence = f"编号中的来源{match[1]}与问题来源“{source.label}”({source.value})不一致"
         fields.journal.error(cell, sentence)
     return number
+
+
+def _source_is_read(fields: Fields, row: int) -> bool:
+    """A source that is in error is told at its own cell, not here once more."""
+    cell = fields.journal.take("source", row)
+    return all(error.cell != cell.address for error in fields.journal.errors)
 
 
 def _case_number(fields: Fields, row: int) -> tuple[str | None, bool]:

@@ -132,6 +132,7 @@ def _result(
         cells_read=len(read),
         cells_listed=len(listed),
         unread=tuple(address(*place) for place in sorted(data - read - listed)),
+        missing=tuple(sorted(journal.missing)),
     )
 
 

@@ -22,6 +22,7 @@ from issues.models.running import (
     LedgerImport,
     OnceKey,
 )
+from issues.models.search import SearchText
 from issues.models.supervision import (
     AssessmentRound,
     Card,
@@ -66,6 +67,7 @@ __all__ = [
     "PolicyVersion",
     "ProgressReport",
     "RoundItem",
+    "SearchText",
     "Setting",
     "SiteCheck",
 ]

@@ -86,7 +86,8 @@ class Issue(db.Model):
         back_populates="issue", cascade="all, delete-orphan", order_by="IssueUnit.position"
     )
 
-    __mapper_args__ = {"version_id_col": version}
+    # Counted by the acts, one for each, however often an act writes the row.
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
     __table_args__ = (
         CheckConstraint(
             "(status IN ('closed', 'standing')) = (closed_on IS NOT NULL)", name="closed_on_iff"
@@ -113,6 +114,7 @@ class Issue(db.Model):
         CheckConstraint("round >= 1", name="round"),
         Index("ix_issue_board", "status", "red_from", "yellow_from", "card", "primary_unit_id"),
         Index("ix_issue_deadline", "deadline", "id"),
+        Index("ix_issue_urgency", "red_from", "yellow_from", "id"),
         Index("ix_issue_region", "region"),
         Index("ix_issue_source", "source"),
     )

@@ -51,17 +51,20 @@ class JobFailure(db.Model):
 
 
 class LedgerImport(db.Model):
-    """An uploaded workbook: kept by digest until confirmed, and after."""
+    """An uploaded workbook: kept by digest until confirmed, and after.
+
+    `user` is None where it was imported on the command line.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     sha256: Mapped[str] = mapped_column(String(64))
     uploaded_at: Mapped[datetime] = mapped_column(Instant)
-    user_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
     report: Mapped[dict] = mapped_column(JSON, default=dict)
 
-    user: Mapped[User] = relationship()
+    user: Mapped[User | None] = relationship()
 
 
 class Complainant(db.Model):

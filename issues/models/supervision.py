@@ -12,7 +12,10 @@ from issues.vocabulary import Conclusion, ExposureLevel, FindingResult, Lookback
 
 
 class Card(db.Model):
-    """The formal act (挂牌). At most one stands on a ticket at a time."""
+    """The formal act (挂牌). At most one stands on a ticket at a time.
+
+    `is_watch`: the yellow one a lifted red card leaves behind (黄·观察).
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"))
@@ -26,6 +29,7 @@ class Card(db.Model):
     lift_reason: Mapped[str] = mapped_column(Text, default="")
     report_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
     check_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
+    is_watch: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (
         CheckConstraint("colour IN ('yellow', 'red')", name="colour"),
@@ -40,7 +44,7 @@ class Card(db.Model):
 
 
 class Exposure(db.Model):
-    """A bulletin of a higher level or a report of the press (R5)."""
+    """A bulletin of a higher level or a report of the press (R5), until lifted or closed."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
@@ -50,10 +54,11 @@ class Exposure(db.Model):
     reason: Mapped[str] = mapped_column(Text)
     document_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
     recorded_at: Mapped[datetime] = mapped_column(Instant)
+    ended_on: Mapped[date | None]
 
 
 class Finding(db.Model):
-    """False or relapsed rectification, found by a check (R6)."""
+    """False or relapsed rectification (R6), until lifted or a later round's check passes."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
@@ -63,6 +68,7 @@ class Finding(db.Model):
     reason: Mapped[str] = mapped_column(Text)
     document_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
     recorded_at: Mapped[datetime] = mapped_column(Instant)
+    ended_on: Mapped[date | None]
 
 
 class SiteCheck(db.Model):

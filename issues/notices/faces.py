@@ -117,7 +117,8 @@ class Faces:
         drawing = [face for face in chain if face.draws(character)]
         if not drawing:
             return self._find(role, MISSING)
-        face = _fullest(drawing, character) if character in _QUOTES_AND_DASHES else drawing[0]
+        keeps_cell = character in _QUOTES_AND_DASHES and role != FaceRole.SONG
+        face = _fullest(drawing, character) if keeps_cell else drawing[0]
         advance = face.advance(character)
         return Glyph(character, face.font.fontName, advance, _wide(character, advance))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from issues.notices import metrics
@@ -80,12 +81,27 @@ def _put_text(canvas: Canvas, mark: TextMark) -> None:
     pen.setFillColorRGB(*mark.colour)  # a text object keeps the last colour of the page
     pen.setHorizScale(100 * mark.narrow)
     for stroke in strokes(mark.line):
-        pen.setTextOrigin(mark.x + mark.line.indent + stroke.x * mark.narrow, baseline)
         pen.setFont(stroke.font, size)
         pen.setCharSpace(stroke.spacing)
-        pen.textOut(stroke.text)
+        for x, text in _runs(canvas, stroke, size):
+            pen.setTextOrigin(mark.x + mark.line.indent + x * mark.narrow, baseline)
+            pen.textOut(text)
     pen.setCharSpace(0)
     canvas.drawText(pen)
+
+
+def _runs(canvas: Canvas, stroke: Stroke, size: float) -> Iterator[tuple[float, str]]:
+    """A stroke cut where its embedded subset changes, each piece with its own place.
+
+    Readers of PDF disagree on whether spacing counts behind the last glyph of a subset.
+    """
+    font = pdfmetrics.getFont(stroke.font)
+    x, start = stroke.x, 0
+    for _subset, codes in font.splitString(stroke.text, canvas._doc):  # noqa: SLF001 - no other way
+        text = stroke.text[start : start + len(codes)]
+        yield x, text
+        x += font.stringWidth(text, size) + len(text) * stroke.spacing
+        start += len(codes)
 
 
 def strokes(line: Line) -> Iterator[Stroke]:

@@ -125,7 +125,7 @@ def _contact_lines(sheets: Sheets, document: Document) -> list[Line]:
     if len(lines) == 1:
         return lines
     head, comma, rest = text.partition("，")
-    second = _note_lines(sheets, rest, INDENT + metrics.CELL) if rest else []
+    second = _note_lines(sheets, rest, INDENT) if rest else []
     return _note_lines(sheets, head + comma, INDENT) + second
 
 

@@ -14,6 +14,7 @@ from issues.vocabulary.evidence import (
 from issues.vocabulary.people import (
     ADMINISTRATORS,
     UNIT_ROLES,
+    AccountAct,
     Relation,
     Role,
 )
@@ -22,6 +23,7 @@ from issues.vocabulary.supervision import (
     Colour,
     ExposureLevel,
     FindingResult,
+    NoticeAct,
     NoticeKind,
     NoticeStatus,
     Rule,
@@ -55,6 +57,7 @@ __all__ = [
     "OPEN",
     "STRUCK_OFF",
     "UNIT_ROLES",
+    "AccountAct",
     "Action",
     "Colour",
     "Conclusion",
@@ -64,6 +67,7 @@ __all__ = [
     "FindingResult",
     "FlagKind",
     "LookbackResult",
+    "NoticeAct",
     "NoticeKind",
     "NoticeStatus",
     "ProblemType",

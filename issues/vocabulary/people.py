@@ -31,3 +31,21 @@ class Relation(Word):
     SUPERVISING = "supervising", "督导单位"
     MEASURE = "measure", "措施责任单位"
     TERRITORIAL = "territorial", "属地县(区)"
+
+
+class AccountAct(Word):
+    """What is done to an account, as its history names it."""
+
+    CREATE = "create_account", "新建账号"
+    DISABLE = "disable_account", "停用账号"
+    ENABLE = "enable_account", "启用账号"
+    RESET_PASSWORD = "reset_password", "重置密码"
+    CHANGE_PASSWORD = "change_password", "修改密码"
+    GRANT = "grant_role", "授予角色"
+    REVOKE = "revoke_role", "收回角色"
+    SIGN_IN = "sign_in", "登录"
+    SIGN_IN_FAILED = "sign_in_failed", "登录失败"
+    SIGN_OUT = "sign_out", "退出登录"
+    END_SESSION = "end_session", "结束会话"
+    ISSUE_TOKEN = "issue_token", "发放接口令牌"
+    REVOKE_TOKEN = "revoke_token", "吊销接口令牌"

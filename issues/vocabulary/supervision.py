@@ -53,6 +53,17 @@ class NoticeStatus(Word):
     VOID = "void", "已作废"
 
 
+class NoticeAct(Word):
+    """Acts on a notice. The label is what the button says."""
+
+    DRAFT = "draft", "起草"
+    EDIT = "edit", "修改"
+    SIGN = "sign", "签发"
+    VOID = "void", "作废"
+    ACKNOWLEDGE = "acknowledge", "签收"
+    REPLY = "reply", "答复"
+
+
 class FindingResult(Word):
     FAKE = "fake", "虚假整改"
     RELAPSE = "relapse", "整改反弹"

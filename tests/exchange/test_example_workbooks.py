@@ -116,7 +116,7 @@ def test_the_ledger_s_own_days_of_closing_are_not_marked_as_imported():
         (2, "巴州区", ["巴州区"], ["市生态环境局", "市综合执法局"]),
     ],
 )
-def test_the_unit_before_牵头_is_primary(number, primary, responsible, supporting):
+def test_the_unit_before_the_word_lead_is_primary(number, primary, responsible, supporting):
     item = ledger(number)
 
     assert item.primary_unit == CODES[primary]
@@ -267,7 +267,7 @@ def test_findings_are_assigned_on_the_profile_s_day(order, assigned):
     assert finding(order).assigned_on == assigned
 
 
-def test_for_各县_区_alone_the_lead_unit_is_primary_and_the_counties_are_responsible():
+def test_for_every_county_alone_the_lead_unit_is_primary_and_the_counties_are_responsible():
     item = finding("省整改任务第二十项")
 
     assert item.primary_unit == item.lead_unit == CODES["市自然资源和规划局"]
@@ -297,7 +297,7 @@ def test_a_finding_with_every_measure_done_is_closed_on_the_day_of_import():
     assert item.marked_import_dates
 
 
-def test_the_ticket_and_the_measure_have_each_their_own_整改时限():
+def test_the_ticket_and_the_measure_have_each_their_own_deadline():
     item = finding("省整改任务第十四项")
 
     assert item.deadline.on == date(2023, 12, 31)

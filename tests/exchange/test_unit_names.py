@@ -49,14 +49,14 @@ def test_units_are_read_from_words(text, primary, all_named):
 @pytest.mark.parametrize(
     "text", ["各县（区）", "各县(区)", "各县区", "各区县", "各县（区）人民政府"]
 )
-def test_各县_区_is_the_five_counties_and_names_none_of_them(text):
+def test_every_county_is_the_five_counties_and_names_none_of_them(text):
     read = DIRECTORY.read(text)
 
     assert names(read) == ["巴州区", "恩阳区", "通江县", "南江县", "平昌县"]
     assert (read.primary, read.collective, read.named) == (None, True, ())
 
 
-def test_what_stands_after_责任单位_is_responsible_and_the_rest_supports():
+def test_what_stands_after_responsible_units_is_responsible_and_the_rest_supports():
     read = DIRECTORY.read("责任单位：恩阳区、巴州区；配合单位：市教育局")
 
     assert [DIRECTORY.called(code) for code in read.responsible] == ["恩阳区", "巴州区"]

@@ -1,6 +1,7 @@
 """The nine kinds of notice: form, words and what each asks for by default."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from issues.notices.document import Document
@@ -41,5 +42,6 @@ KINDS: dict[NoticeKind, Kind] = {
 
 
 def compose(facts: NoticeFactsDoc) -> Document:
-    """The document of the kind its facts name."""
-    return KINDS[NoticeKind(facts["kind"])].compose(facts)
+    """The document of the kind its facts name; a title a person wrote stands before the kind's."""
+    document = KINDS[NoticeKind(facts["kind"])].compose(facts)
+    return replace(document, title=facts["title"]) if facts.get("title") else document

@@ -35,7 +35,7 @@ def compose(facts: NoticeFactsDoc) -> Document:
     return assemble(facts, "file", title, body, enclosed)
 
 
-def default_demands(facts: NoticeFactsDoc) -> list[DemandFacts]:
+def default_demands(_facts: NoticeFactsDoc) -> list[DemandFacts]:
     return [
         {"text": "红牌事项责任单位主要负责同志要亲自研究、亲自督办，逐项明确追赶措施和完成日期"},
         {"text": "黄牌事项责任单位要查明滞后原因，尽快赶上序时进度，防止转为红牌"},

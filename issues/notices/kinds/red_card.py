@@ -38,7 +38,8 @@ def default_demands(facts: NoticeFactsDoc) -> list[DemandFacts]:
     due = facts.get("reply_due")
     return [
         {
-            "text": "由单位主要负责同志牵头，逐项核实未完成事项，查明逾期或滞后原因，明确具体责任人",
+            "text": "由单位主要负责同志牵头，逐项核实未完成事项，查明逾期或滞后原因，"
+            "明确具体责任人",
             "due": due,
         },
         {

@@ -31,6 +31,14 @@ class EarlierFacts(TypedDict, total=False):
     signed_on: str
 
 
+class CardFacts(TypedDict, total=False):
+    """The card that stands on the ticket: its label, the day it was raised, and why."""
+
+    label: str
+    on: str
+    reason: str
+
+
 class IssueFacts(TypedDict, total=False):
     number: str
     source_label: str
@@ -49,6 +57,7 @@ class IssueFacts(TypedDict, total=False):
     round: int
     progress: list[MeasureFacts]
     reasons: list[ReasonFacts]
+    card: CardFacts | None
     earlier_notices: list[EarlierFacts]
 
 
@@ -118,6 +127,7 @@ class ClueFacts(TypedDict, total=False):
 
 class NoticeFactsDoc(TypedDict, total=False):
     kind: str
+    title: str
     number: str | None
     signed_on: str | None
     as_of: str | None

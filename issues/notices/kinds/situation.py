@@ -1,7 +1,7 @@
 """What was found: the problem, its goal and deadline, its progress, the rules that fired."""
 
 from issues.notices.kinds.frame import Body
-from issues.notices.kinds.shape import IssueFacts, MeasureFacts, NoticeFactsDoc
+from issues.notices.kinds.shape import CardFacts, IssueFacts, MeasureFacts, NoticeFactsDoc
 from issues.notices.kinds.wording import clause, day, formal, listed, quoted, sentence
 
 MOST_IN_BODY = 3  # tickets told in full; more than that are told in 附件1
@@ -29,6 +29,8 @@ def _one(body: Body, issue: IssueFacts, facts: NoticeFactsDoc) -> None:
     if done:
         body.second("整改进展", done)
     set_reasons(body, issue)
+    if issue.get("card"):
+        body.second("挂牌情况", carded(issue["card"]))
     body.second("此前督办情况", earlier(issue))
 
 
@@ -109,6 +111,10 @@ def set_reasons(body: Body, issue: IssueFacts) -> None:
         if reason.get("remedy"):
             text += f"解除条件：{sentence(reason['remedy'])}"
         body.third(text)
+
+
+def carded(card: CardFacts) -> str:
+    return sentence(f"{day(card['on'])}挂{card['label']}，理由：{clause(card['reason'])}")
 
 
 def earlier(issue: IssueFacts) -> str:

@@ -14,7 +14,7 @@ from issues.exchange.understand import read_ledger
 from issues.exchange.unit_names import UnitName
 from issues.rules.policy import Policy
 
-DATA = Path(__file__).parents[2] / "seed" / "data"
+DATA = Path(__file__).parents[1] / "seed" / "data"
 LEDGER = DATA / "ledger_117.xlsx"
 INSPECTION = DATA / "ledger_inspection.xlsx"
 COMPLAINTS = DATA / "complaints_39.xlsx"
@@ -35,8 +35,8 @@ def understood(path):
 
 
 def changed(path, changes=None, edit=None):
-    """The bytes of a copy of a workbook with some cells given other values."""
-    workbook = load_workbook(path)
+    """The bytes of a copy of a workbook (its path, or bytes) with some cells changed."""
+    workbook = load_workbook(io.BytesIO(path) if isinstance(path, bytes) else path)
     sheet = workbook.active
     for address, value in (changes or {}).items():
         sheet[address] = value
@@ -51,8 +51,25 @@ def saved(workbook):
     return target.getvalue()
 
 
+@functools.cache
+def short(last_row=19):
+    """The ledger down to a row: the same sheet, quick to change and read again."""
+    source, workbook = load_workbook(LEDGER).active, Workbook()
+    sheet = workbook.active
+    sheet.title = source.title
+    for cells in source.iter_rows(max_row=last_row):
+        for cell in cells:
+            if cell.value is not None:
+                sheet[cell.coordinate] = cell.value
+    for merged in source.merged_cells.ranges:
+        if merged.max_row <= last_row:
+            sheet.merge_cells(merged.coord)
+    return saved(workbook)
+
+
 def reread(path, changes=None, edit=None):
-    return read(changed(path, changes, edit), profile_beside(path))
+    profile = None if isinstance(path, bytes) else profile_beside(path)
+    return read(changed(path, changes, edit), profile)
 
 
 def errors(path, changes=None, edit=None):
@@ -61,12 +78,12 @@ def errors(path, changes=None, edit=None):
 
 
 HEADINGS = [
-    "序号", "存在问题", "牵头单位", "整改目标", "整改时限", "整改措施", "责任单位", "整改时限", "整改阶段",
-    "整改进度描述", "是否销号", "备注",
+    "序号", "存在问题", "牵头单位", "整改目标", "整改时限",
+    "整改措施", "责任单位", "整改时限", "整改阶段", "整改进度描述", "是否销号", "备注",
 ]  # fmt: skip
 MEASURE = [
-    "第一项", "沟渠污水直排。", "市生态环境局", "不再直排。", "2025年12月底前", "封堵排口。", "巴州区",
-    "2025年11月底前", "正抓紧推进", "已封堵。", "否", "",
+    "第一项", "沟渠污水直排。", "市生态环境局", "不再直排。", "2025年12月底前",
+    "封堵排口。", "巴州区", "2025年11月底前", "正抓紧推进", "已封堵。", "否", "",
 ]  # fmt: skip
 PROFILE = Profile.from_document(
     {

@@ -1,0 +1,54 @@
+# Everything a person does with this tree. `make help` lists it.
+
+.DEFAULT_GOAL := help
+
+# The first Python on this machine that is new enough.
+CANDIDATES := python3 python3.11 python3.12 python3.13 python3.14 python
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(or $(shell for p in $(CANDIDATES); do \
+	$$p -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && echo $$p && break; done),$(error 需要 Python 3.11 以上版本))
+IN := .venv/bin/python
+FLASK := $(IN) -m flask --app app
+
+# One start, one business date: the example's own, unless told otherwise.
+run seed jobs: export DEMO ?= 1
+
+.PHONY: run test lint fix bench migrate seed jobs help setup setup-dev check
+
+run: setup ## 安装、迁移、装入示例数据，在 http://127.0.0.1:8000 启动
+	@$(IN) -m tools.serve
+
+test: check ## 安装，检查代码和模板，运行全部测试
+	@$(IN) -m pytest -n 2 --dist loadfile
+
+lint: check ## 只检查代码和模板
+
+fix: setup-dev ## 自动改正格式和能自动改正的问题
+	@$(IN) -m ruff check --fix .
+	@$(IN) -m ruff format .
+
+bench: setup-dev ## 性能测试：终端上一张比例表，结果写入 bench/results.json
+	@$(IN) -m bench
+
+migrate: setup ## 把数据库升级到最新结构
+	@$(FLASK) db upgrade
+
+seed: migrate ## 装入示例城市
+	@$(FLASK) seed example
+
+jobs: migrate ## 启动定时任务进程
+	@$(FLASK) jobs run
+
+help: ## 列出这些命令
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/'
+
+setup: ## 只安装
+	@$(PYTHON) -m tools.setup
+
+setup-dev:
+	@$(PYTHON) -m tools.setup --dev
+
+check: setup-dev
+	@$(IN) -m ruff check .
+	@$(IN) -m ruff format --check .
+	@$(IN) -m djlint --quiet --lint templates

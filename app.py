@@ -1,0 +1,162 @@
+"""Wires everything. Nothing imports it but tests, seed and servers."""
+
+import logging
+import sys
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+import click
+from flask import Flask
+from jinja2 import StrictUndefined
+from sqlalchemy import func, inspect, select
+
+import issues.api
+import issues.web
+from auth import views
+from auth.actor import NOBODY
+from auth.passwords import keep_cheaply
+from config import ROOT, Config, Misconfigured
+from extensions import csrf, db, login, migrate, open_safely
+from issues import clock, complainants
+from issues.evidence.store import open_store
+from issues.models import Event
+from issues.notices.faces import Faces
+from issues.notices.fonts import load_faces
+
+COMMANDS = (
+    "auth.commands",
+    "issues.commands",
+    "issues.exchange.commands",
+    "issues.jobs.commands",
+    "issues.notices.commands",
+    "issues.evidence.commands",
+    "seed.commands",
+)
+
+logger = logging.getLogger(__name__)
+
+
+class OneLine(logging.Formatter):
+    """What a stranger sent cannot begin a line of its own in the log."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the library's name
+        return super().formatMessage(record).replace("\r", "\\r").replace("\n", "\\n")
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The product on these settings, or on those of the environment."""
+    config = config or Config.from_env()
+    app = Flask(
+        __name__,
+        root_path=str(ROOT),
+        instance_path=str(config.instance),
+        template_folder="templates",
+        static_folder="static",
+    )
+    app.testing = config.testing
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        SQLALCHEMY_DATABASE_URI=config.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": not config.database_url.startswith("sqlite")},
+        SESSION_COOKIE_NAME="session",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        WTF_CSRF_CHECK_DEFAULT=False,  # guards.guard() checks, after it knows who asks and how
+        WTF_CSRF_TIME_LIMIT=None,  # a long form lives as long as the session
+        PROPAGATE_EXCEPTIONS=False,
+    )
+    app.json.ensure_ascii = False
+    app.json.sort_keys = False
+    app.jinja_env.undefined = StrictUndefined
+    app.extensions["settings"] = config
+    app.extensions["evidence"] = open_store(config.evidence_url, config.s3_options)
+    app.extensions["faces"] = _faces_once(config)
+    complainants.use_secret(config.secret_key)
+    if not config.testing:
+        _log_to_stderr()
+    keep_cheaply(cheaply=config.testing)
+    _open_extensions(app)
+    _set_clock(app, config)
+    app.register_blueprint(views.blueprint)
+    issues.web.add_pages(app)
+    issues.api.register(app)
+    _add_commands(app)
+    return app
+
+
+def _log_to_stderr() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root = logging.getLogger()
+    if not root.handlers:
+        root.addHandler(handler)
+        root.setLevel(logging.INFO)
+
+
+def _open_extensions(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    csrf.init_app(app)
+    login.init_app(app)
+    login.anonymous_user = lambda: NOBODY
+    login.session_protection = None
+    with app.app_context():
+        open_safely(db.engine)
+
+
+def _set_clock(app: Flask, config: Config) -> None:
+    """Stand still on the example's day. It never falls before a day already acted on."""
+    if config.today is None:
+        clock.stand_still(None)
+        return
+    with app.app_context():
+        last = _last_day_acted_on()
+        db.session.remove()
+    day = config.today
+    if last is not None and last > day:
+        if config.is_today_chosen:
+            raise Misconfigured(f"TODAY 不能早于数据中最后办理的日期 {last},现为 {day}。")
+        day = last
+    clock.stand_still(day)
+
+
+def _last_day_acted_on() -> Any:
+    if not inspect(db.engine).has_table(Event.__tablename__):
+        return None
+    return db.session.scalar(select(func.max(Event.on)))
+
+
+def _faces_once(config: Config) -> Callable[[], Faces]:
+    @cache
+    def faces() -> Faces:
+        return load_faces(config.tool_folder / "fonts", config.fonts_dir)
+
+    return faces
+
+
+def _add_commands(app: Flask) -> None:
+    """Every command of the modules above that does not already stand in a group of theirs."""
+    for name in COMMANDS:
+        if not (ROOT / f"{name.replace('.', '/')}.py").is_file():
+            continue
+        try:  # BUILDING: removed once every part stands
+            known = [item for item in vars(import_module(name)).values() if is_command(item)]
+        except ImportError as error:
+            logger.warning("%s is not ready: %s", name, error)
+            continue
+        grouped = {
+            id(inner)
+            for group in known
+            if isinstance(group, click.Group)
+            for inner in group.commands.values()
+        }
+        for command in known:
+            if id(command) not in grouped:
+                app.cli.add_command(command)
+
+
+def is_command(item: object) -> bool:
+    return isinstance(item, click.Command)

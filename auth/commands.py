@@ -1,0 +1,95 @@
+"""Accounts from the command line: for who runs the machine, acting as the system itself."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from auth import people
+from auth.actor import SYSTEM
+from auth.models import Unit, User
+from extensions import db, transaction
+from issues.refusals import Refusal
+from issues.vocabulary import Role
+
+users = AppGroup("users", help="账号、一次性密码与接口令牌。")
+
+
+@contextmanager
+def _one_act() -> Iterator[None]:
+    """A refusal is a sentence on the terminal and exit 1."""
+    try:
+        with transaction():
+            yield
+    except Refusal as refusal:
+        said = [sentence for errors in refusal.errors.values() for sentence in errors]
+        raise click.ClickException(" ".join(said) or refusal.sentence) from None
+
+
+@users.command("add", help="新建账号并授予角色,打印一次性密码。")
+@click.argument("name")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice([role.value for role in Role]),
+    help="角色,可重复给出。",
+)
+@click.option("--unit", "code", help="所属单位代码,如 511902。")
+@click.option("--display-name", help="姓名,缺省同账号。")
+def add(name: str, roles: tuple[str, ...], code: str | None, display_name: str | None) -> None:
+    with _one_act():
+        user, password = people.add(SYSTEM, name, display_name or name, _unit(code))
+        for role in roles:
+            people.grant(SYSTEM, user.id, Role(role))
+    click.echo(f"账号 {name} 已建立,首次登录须修改密码。一次性密码:", err=True)
+    click.echo(password)
+
+
+@users.command("token", help="发放接口令牌,只打印这一次。")
+@click.argument("name")
+@click.option("--note", default="", help="用途。")
+def token(name: str, note: str) -> None:
+    with _one_act():
+        secret = people.issue_token(SYSTEM, _user(name).id, note)
+    click.echo(f"账号 {name} 的接口令牌:", err=True)
+    click.echo(secret)
+
+
+@users.command("password", help="重置密码并结束全部登录,打印一次性密码。")
+@click.argument("name")
+def password(name: str) -> None:
+    with _one_act():
+        _, secret = people.reset_password(SYSTEM, _user(name).id)
+    click.echo(f"账号 {name} 的一次性密码:", err=True)
+    click.echo(secret)
+
+
+@users.command("list", help="列出账号、单位与角色,一行一个。")
+def show() -> None:
+    rows = db.session.execute(
+        select(User, Unit.code).outerjoin(Unit, Unit.id == User.unit_id).order_by(User.name)
+    )
+    for user, code in rows:
+        roles = sorted(grant.role.label for grant in user.grants if grant.revoked_at is None)
+        state = "在用" if user.is_active else "停用"
+        click.echo(f"{user.name}\t{code or '-'}\t{state}\t{'、'.join(roles) or '无角色'}")
+
+
+def _unit(code: str | None) -> Unit | None:
+    if code is None:
+        return None
+    unit = db.session.scalar(select(Unit).where(Unit.code == code))
+    if unit is None:
+        raise click.ClickException(f"没有代码为 {code} 的单位。")
+    return unit
+
+
+def _user(name: str) -> User:
+    user = db.session.scalar(select(User).where(User.name == name))
+    if user is None:
+        raise click.ClickException(f"没有账号 {name}。")
+    return user

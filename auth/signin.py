@@ -1,0 +1,219 @@
+"""Who someone is: wrong tries, sessions and tokens. Grants nothing, and never commits.
+
+Signing in takes three steps, so that the slow comparison holds no lock: a try is noted and
+committed, the password is compared, the session begins. All ages are by the real clock.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
+
+from auth.actor import SYSTEM, Actor
+from auth.models import ApiToken, Grant, LoginAttempt, SignIn, Unit, User
+from auth.passwords import hash_password, is_kept_weakly, is_password
+from extensions import db
+from issues import audit, clock
+from issues.refusals import Refusal
+from issues.vocabulary import AccountAct
+
+IDLE = timedelta(minutes=60)
+LONGEST = timedelta(hours=8)
+SEEN_EVERY = timedelta(minutes=1)
+WINDOW = timedelta(minutes=15)
+FREE_TRIES = 5
+WAITS = (timedelta(minutes=1), timedelta(minutes=5), WINDOW)
+ONE_TIME_LIFE = timedelta(days=7)
+NAME_LIMIT, ADDRESS_LIMIT, AGENT_LIMIT = 80, 64, 200
+SUBJECT = "account"
+
+
+class WrongPassword(Refusal):
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__("账号或密码不正确。")
+
+
+class TooManyTries(Refusal):
+    """The account is slowed down or locked for a while; `wait` is in seconds."""
+
+    status: ClassVar[int] = 429
+
+    def __init__(self, wait: timedelta) -> None:
+        self.wait = max(1, int(wait.total_seconds()))
+        minutes = -(-self.wait // 60)
+        super().__init__(f"该账号连续输错密码,已暂停登录,请约 {minutes} 分钟后再试。")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    actor: Actor
+    seen_at: datetime
+
+
+def digest_of(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def note_try(name: str, address: str) -> int:
+    """Count a try before it is judged, so that parallel guesses cannot slip past the count."""
+    now = clock.real_now()
+    db.session.execute(delete(LoginAttempt).where(LoginAttempt.at < now - WINDOW))
+    row = LoginAttempt(name=name[:NAME_LIMIT], address=address[:ADDRESS_LIMIT], at=now)
+    db.session.add(row)
+    db.session.flush()
+    return row.id
+
+
+def wait_after(attempt_id: int) -> timedelta | None:
+    """How long the account must rest before this (committed) try may be judged."""
+    mine = db.session.get_one(LoginAttempt, attempt_id)
+    others = select(func.count(), func.max(LoginAttempt.at)).where(
+        LoginAttempt.name == mine.name,
+        LoginAttempt.id != attempt_id,
+        LoginAttempt.at >= mine.at - WINDOW,
+    )
+    count, last = db.session.execute(others).one()
+    if count < FREE_TRIES:
+        return None
+    wait = WAITS[min(count - FREE_TRIES, len(WAITS) - 1)]
+    left = last + wait - mine.at
+    return left if left > timedelta(0) else None
+
+
+def forget_try(attempt_id: int) -> None:
+    """Take back a try that was not judged: refusing must not make the lock longer."""
+    db.session.execute(delete(LoginAttempt).where(LoginAttempt.id == attempt_id))
+
+
+def user_of(name: str, password: str) -> int | None:
+    """The account whose password this is. Takes the same time where there is no such account."""
+    user = db.session.scalar(select(User).where(User.name == name))
+    is_right = is_password(user.password_hash if user else None, password)
+    if not is_right or user is None or not user.is_active or _is_expired(user):
+        return None
+    return user.id
+
+
+def _is_expired(user: User) -> bool:
+    """A one-time password lives for a week."""
+    changed = user.password_changed_at
+    return bool(
+        user.must_change_password and changed and changed < clock.real_now() - ONE_TIME_LIFE
+    )
+
+
+def record_failure(name: str, address: str) -> None:
+    """Say in the account's history that someone failed to sign in; nothing for unknown names."""
+    user = db.session.scalar(select(User).where(User.name == name).with_for_update())
+    if user is not None:
+        told = {"address": address[:ADDRESS_LIMIT]}
+        audit.record(
+            SUBJECT, user.id, AccountAct.SIGN_IN_FAILED.value, SYSTEM, at=clock.now(), detail=told
+        )
+
+
+def begin(user_id: int, password: str, *, address: str, agent: str) -> str:
+    """Start a session and answer its secret, of which only the digest is kept."""
+    user = db.session.get_one(User, user_id, with_for_update=True)
+    if is_kept_weakly(user.password_hash):
+        user.password_hash = hash_password(password)
+    db.session.execute(delete(LoginAttempt).where(LoginAttempt.name == user.name))
+    secret, now = secrets.token_urlsafe(32), clock.real_now()
+    address = address[:ADDRESS_LIMIT]
+    db.session.add(
+        SignIn(
+            digest=digest_of(secret),
+            user_id=user_id,
+            started_at=now,
+            seen_at=now,
+            address=address,
+            agent=agent[:AGENT_LIMIT],
+        )
+    )
+    told = {"address": address}
+    audit.record(
+        SUBJECT, user_id, AccountAct.SIGN_IN.value, actor_for(user), at=clock.now(), detail=told
+    )
+    return secret
+
+
+def session_of(secret: str) -> Session | None:
+    """The live session of a cookie's secret, with who acts in it as of now."""
+    now = clock.real_now()
+    rows = db.session.execute(
+        _actors(SignIn.id.label("sign_in_id"), SignIn.seen_at)
+        .join(SignIn, SignIn.user_id == User.id)
+        .where(
+            SignIn.digest == digest_of(secret),
+            SignIn.ended_at.is_(None),
+            SignIn.seen_at > now - IDLE,
+            SignIn.started_at > now - LONGEST,
+        )
+    ).all()
+    return Session(_actor(rows), rows[0].seen_at) if rows else None
+
+
+def is_seen_stale(session: Session) -> bool:
+    return session.seen_at < clock.real_now() - SEEN_EVERY
+
+
+def see(session: Session) -> None:
+    """Write down that the session is in use; once a minute is enough."""
+    db.session.execute(
+        update(SignIn).where(SignIn.id == session.actor.sign_in_id).values(seen_at=clock.real_now())
+    )
+
+
+def actor_of_token(secret: str) -> Actor | None:
+    rows = db.session.execute(
+        _actors()
+        .join(ApiToken, ApiToken.user_id == User.id)
+        .where(ApiToken.digest == digest_of(secret), ApiToken.revoked_at.is_(None))
+    ).all()
+    return _actor(rows) if rows else None
+
+
+def actor_for(user: User) -> Actor:
+    """The person of an account, with the roles and the unit it has now."""
+    return _actor(db.session.execute(_actors(only_active=False).where(User.id == user.id)).all())
+
+
+def _actors(*further: ColumnElement[Any], only_active: bool = True) -> Select[Any]:
+    """One row a live role (one in all where there is none)."""
+    rows = (
+        select(
+            User.id,
+            User.name,
+            User.display_name,
+            User.unit_id,
+            User.must_change_password,
+            Unit.code,
+            Unit.short_name,
+            Grant.role,
+            *further,
+        )
+        .select_from(User)
+        .outerjoin(Unit, Unit.id == User.unit_id)
+        .outerjoin(Grant, and_(Grant.user_id == User.id, Grant.revoked_at.is_(None)))
+    )
+    return rows.where(User.is_active) if only_active else rows
+
+
+def _actor(rows: list[Any]) -> Actor:
+    first = rows[0]
+    return Actor(
+        id=first.id,
+        name=first.name,
+        display_name=first.display_name,
+        unit_id=first.unit_id,
+        unit_code=first.code or "",
+        unit_name=first.short_name or "",
+        roles=frozenset(row.role for row in rows if row.role is not None),
+        sign_in_id=getattr(first, "sign_in_id", None),
+        must_change_password=first.must_change_password,
+    )

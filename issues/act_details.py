@@ -1,0 +1,249 @@
+"""The details of an act read into values, every fault told at its field. Unknown ones are refused.
+
+A value may come from JSON or from a form, so that both are checked by the same lines.
+"""
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from sqlalchemy import select
+
+from auth.models import Unit, User
+from extensions import db
+from issues import clock
+from issues.act_fields import Field
+from issues.models import Evidence, Issue
+from issues.refusals import Incomplete
+from issues.rules.deadlines import UnreadableDeadline, read_day
+
+MOST_ROWS = 200
+MOST_DIGITS = 15
+MOST_INTEGER = 2**53
+_UNSEEN = {"Cc", "Cs", "Co", "Cn"}
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+_TRUE, _FALSE = {"1", "true", "on", "是", "y"}, {"0", "false", "", "off", "否", "n"}
+
+
+class Wrong(ValueError):
+    """A value that cannot be taken; its text is the Chinese sentence."""
+
+
+class NestedWrong(Wrong):
+    """Faults inside a list or a group, by the path below the field."""
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        self.errors = errors
+        super().__init__("")
+
+
+def read_details(
+    fields: Sequence[Field], raw: Mapping[str, Any], issue: Issue | None
+) -> dict[str, Any]:
+    """The values by name; optional ones left empty are None. Raises Incomplete.
+
+    Units become Unit, accounts User, evidence Evidence of this ticket, days date, moments an
+    aware datetime, figures Decimal.
+    """
+    if not isinstance(raw, Mapping):
+        raise Incomplete({"": ["应是一组有名称的内容"]})
+    values, errors = _read(fields, raw, issue)
+    if errors:
+        raise Incomplete(errors)
+    return values
+
+
+def _read(
+    fields: Sequence[Field], raw: Mapping[str, Any], issue: Issue | None, *, partial: bool = False
+) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    known = {field.name for field in fields}
+    errors = {str(name): ["没有这一项"] for name in raw if name not in known}
+    values: dict[str, Any] = {}
+    for field in fields:
+        if partial and field.name not in raw:
+            continue
+        value = raw.get(field.name)
+        if _is_empty(value):
+            values[field.name] = [] if field.type in _LISTS else None
+            if field.required:
+                errors[field.name] = [f"请填写{field.label}"]
+            continue
+        try:
+            values[field.name] = _READERS[field.type](field, value, issue)
+        except NestedWrong as wrong:
+            errors |= {f"{field.name}.{path}": said for path, said in wrong.errors.items()}
+        except Wrong as wrong:
+            errors[field.name] = [str(wrong)]
+    return values, errors
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value in ("", [], ()) or (isinstance(value, str) and not value.strip())
+
+
+def _text(field: Field, value: Any, _issue: Issue | None) -> str:
+    if not isinstance(value, str):
+        raise Wrong(f"{field.label}应是文字")
+    words = value.replace("\r\n", "\n").strip()
+    if len(words) > field.limit:
+        raise Wrong(f"{field.label}超过{field.limit}字,现有{len(words)}字,请精简")
+    if field.type != "long_text" and "\n" in words:
+        raise Wrong(f"{field.label}只能写一行")
+    if any(unicodedata.category(sign) in _UNSEEN and sign not in "\n\t" for sign in words):
+        raise Wrong(f"{field.label}含有不可见的控制字符,请删去")
+    return words
+
+
+def _day(_field: Field, value: Any, _issue: Issue | None) -> date:
+    try:
+        return read_day(value if isinstance(value, str | date) else str(value))
+    except UnreadableDeadline as wrong:
+        raise Wrong(wrong.sentence) from None
+
+
+def _moment(field: Field, value: Any, _issue: Issue | None) -> datetime:
+    """RFC 3339; without an offset it is the time in Shanghai."""
+    try:
+        moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    except ValueError:
+        raise Wrong(f"{field.label}应是日期和时间,如2025-11-25 09:30") from None
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise Wrong(f"{field.label}的年份应在{FIRST_YEAR}年至{LAST_YEAR}年之间")
+    return moment if moment.tzinfo else moment.replace(tzinfo=clock.SHANGHAI)
+
+
+def _decimal(field: Field, value: Any, _issue: Issue | None) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
+        raise Wrong(f"{field.label}应是数字")
+    try:
+        figure = Decimal(str(value).strip())
+    except InvalidOperation:
+        raise Wrong(f"{field.label}应是数字") from None
+    if not figure.is_finite() or len(figure.as_tuple().digits) > MOST_DIGITS:
+        raise Wrong(f"{field.label}应是不超过{MOST_DIGITS}位的数字")
+    if abs(figure.adjusted()) > MOST_DIGITS:
+        raise Wrong(f"{field.label}应是不超过{MOST_DIGITS}位的数字")
+    return figure
+
+
+def _integer(field: Field, value: Any, _issue: Issue | None) -> int:
+    text = str(value).strip()
+    if isinstance(value, bool | float) or not (text.isascii() and text.isdigit()):
+        raise Wrong(f"{field.label}应是整数")
+    if int(text) > MOST_INTEGER:
+        raise Wrong(f"{field.label}超出范围")
+    return int(text)
+
+
+def _flag(field: Field, value: Any, _issue: Issue | None) -> bool:
+    text = str(value).strip().lower()
+    if isinstance(value, bool):
+        return value
+    if text not in _TRUE | _FALSE:
+        raise Wrong(f"{field.label}应是“是”或“否”")
+    return text in _TRUE
+
+
+def _choice(field: Field, value: Any, _issue: Issue | None) -> str:
+    code = str(value).strip()
+    if code not in dict(field.choices):
+        known = "、".join(label for _, label in field.choices)
+        raise Wrong(f"{field.label}应是下列之一:{known}")
+    return code
+
+
+def _choices(field: Field, value: Any, issue: Issue | None) -> list[str]:
+    return list(dict.fromkeys(_choice(field, one, issue) for one in _list(field, value)))
+
+
+def _names(field: Field, value: Any, issue: Issue | None) -> list[str]:
+    if isinstance(value, str):
+        value = value.replace(",", "、").replace("，", "、").split("、")
+    words = Field(field.name, "text", field.label, limit=40)
+    return [_text(words, name, issue) for name in _list(field, value) if not _is_empty(name)]
+
+
+def _list(field: Field, value: Any) -> list[Any]:
+    if isinstance(value, str):
+        value = [value]
+    if not isinstance(value, Sequence):
+        raise Wrong(f"{field.label}应是一个列表")
+    if len(value) > MOST_ROWS:
+        raise Wrong(f"{field.label}不能超过{MOST_ROWS}项")
+    return list(value)
+
+
+def _unit(_field: Field, value: Any, _issue: Issue | None) -> Unit:
+    unit = db.session.scalars(select(Unit).where(Unit.code == str(value).strip())).first()
+    if unit is None:
+        raise Wrong(f"没有代码为“{str(value)[:30]}”的单位")
+    return unit
+
+
+def _units(field: Field, value: Any, issue: Issue | None) -> list[Unit]:
+    found = [_unit(field, one, issue) for one in _list(field, value) if not _is_empty(one)]
+    return list({unit.id: unit for unit in found}.values())
+
+
+def _region(_field: Field, value: Any, _issue: Issue | None) -> str:
+    code = str(value).strip()
+    if db.session.scalar(select(Unit.id).where(Unit.region == code).limit(1)) is None:
+        raise Wrong(f"没有代码为“{code[:30]}”的行政区域")
+    return code
+
+
+def _account(_field: Field, value: Any, _issue: Issue | None) -> User:
+    user = db.session.scalars(select(User).where(User.name == str(value).strip())).first()
+    if user is None or not user.is_active:
+        raise Wrong(f"没有名为“{str(value)[:30]}”的账号")
+    return user
+
+
+def _issue_number(_field: Field, value: Any, _issue: Issue | None) -> str:
+    return str(value).strip()
+
+
+def _evidence(field: Field, value: Any, issue: Issue | None) -> Evidence:
+    found = db.session.get(Evidence, _integer(field, value, issue))
+    if found is None or issue is None or found.issue_id != issue.id or found.withdrawn_at:
+        raise Wrong(f"{field.label}应是本事项已上传的佐证材料")
+    return found
+
+
+def _evidences(field: Field, value: Any, issue: Issue | None) -> list[Evidence]:
+    return [_evidence(field, one, issue) for one in _list(field, value)]
+
+
+def _rows(field: Field, value: Any, issue: Issue | None) -> list[dict[str, Any]]:
+    rows, errors = [], {}
+    for place, row in enumerate(_list(field, value)):
+        if not isinstance(row, Mapping):
+            raise Wrong(f"{field.label}的每一行应是一组有名称的内容")
+        values, wrong = _read(field.fields, row, issue)
+        errors |= {f"{place}.{name}": said for name, said in wrong.items()}
+        rows.append(values | {"_given": frozenset(row)})
+    if errors:
+        raise NestedWrong(errors)
+    return rows
+
+
+def _changes(field: Field, value: Any, issue: Issue | None) -> dict[str, Any]:
+    """Only what was given: a change to nothing is told from no change."""
+    if not isinstance(value, Mapping):
+        raise Wrong(f"{field.label}应是一组有名称的内容")
+    values, errors = _read(field.fields, value, issue, partial=True)
+    if errors:
+        raise NestedWrong(errors)
+    return values
+
+
+_LISTS = {"choices", "units", "evidences", "names", "rows"}
+_READERS: dict[str, Callable[[Field, Any, Issue | None], Any]] = {
+    "text": _text, "long_text": _text, "deadline": _text, "date": _day, "moment": _moment,
+    "integer": _integer, "decimal": _decimal, "flag": _flag, "choice": _choice,
+    "choices": _choices, "region": _region, "unit": _unit, "units": _units, "account": _account,
+    "issue": _issue_number, "evidence": _evidence, "evidences": _evidences, "names": _names,
+    "rows": _rows, "changes": _changes,
+}  # fmt: skip

@@ -1,0 +1,44 @@
+"""The acts and queries as JSON, version 1: the same rights, the same refusals as the pages."""
+
+from importlib import import_module
+
+from flask import Blueprint, Flask, Response, current_app, request
+from werkzeug.exceptions import NotAcceptable
+
+from issues.api import limits
+from issues.api.described import call_of
+from issues.refusals import Stale
+from issues.web.errors import Told, refused, tell
+
+VIEWS = (
+    "tickets", "acts", "records", "evidence", "board", "notices", "policy", "lookbacks",
+    "complainants", "units", "reader",
+)  # fmt: skip
+PRECONDITION_FAILED = 412
+
+
+def register(app: Flask) -> None:
+    api = Blueprint("api", __name__, url_prefix="/api/v1")
+    api.register_error_handler(Stale, stale)
+    for name in VIEWS:
+        api.register_blueprint(import_module(f"{__name__}.{name}").blueprint)
+    app.register_blueprint(api)
+    app.register_blueprint(import_module(f"{__name__}.reader").pages)
+    limits.register(app)
+    app.before_request(refuse_unreadable)
+
+
+def stale(refusal: Stale) -> Response:
+    """412 to a caller that named the version it knows by If-Match."""
+    if "If-Match" in request.headers:
+        return tell(Told(PRECONDITION_FAILED, refusal.sentence))
+    return refused(refusal)
+
+
+def refuse_unreadable() -> None:
+    """Raises NotAcceptable where the caller accepts nothing this call answers."""
+    if request.url_rule is None or not request.path.startswith("/api/v1/"):
+        return
+    call = call_of(current_app.view_functions[request.endpoint])
+    if call is not None and not call.accepts(request.accept_mimetypes):
+        raise NotAcceptable

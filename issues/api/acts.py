@@ -1,0 +1,62 @@
+"""What a caller may do on a ticket now, and doing it: the acts of domain.md §3 by their names."""
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from issues import acts, complainants
+from issues.act_fields import Field, fields_of
+from issues.api import bodies, sent
+from issues.api.answers import acting, page, ticket_answer
+from issues.api.described import describes
+from issues.api.schema import array, group, ref
+from issues.models import Issue
+from issues.refusals import NotFound
+from issues.vocabulary import Action
+from issues.web.guards import actor, with_issue
+from issues.workflow import TRANSITIONS, load
+
+blueprint = Blueprint("acts", __name__)
+
+TAG = "办理"
+ACTS = {action.value: action for action in TRANSITIONS if action is not Action.REGISTER}
+
+
+@blueprint.get("/issues/<number>/actions")
+@describes(
+    TAG, "现在可以办理的动作和各自的字段", answer=group({"items": array(ref("AvailableAction"))})
+)
+@with_issue()
+def available(issue: Issue) -> Response:
+    items = [_told(action.value, action.label, fields_of(action))
+             for action in acts.available(issue, actor())]  # fmt: skip
+    return page_of(items)
+
+
+def _told(name: str, label: str, fields: tuple[Field, ...]) -> dict[str, Any]:
+    return {"action": name, "label": label, "fields": [_field(field) for field in fields]}
+
+
+def _field(field: Field) -> dict[str, Any]:
+    return {
+        "name": field.name,
+        "type": field.type,
+        "required": field.required,
+        "choices": [code for code, _ in field.choices],
+        "label": field.label,
+    }
+
+
+@blueprint.post("/issues/<number>/actions/<action>")
+@describes(
+    TAG, "办理一个动作,回答办理后的事项", answer=ref("Ticket"), is_versioned=True,
+    body={"anyOf": [ref(bodies.name_of(action)) for action in ACTS.values()]},
+)  # fmt: skip
+@with_issue()
+@acting
+def do(issue: Issue, action: str) -> Response:
+    if action not in ACTS:
+        raise NotFound
+    issue = load(issue.number, actor(), for_change=True)
+    version = sent.known_version(issue)
+    return ticket_answer(acts.do(ACTS[action], issue, actor(), sent.body(), version=version))

@@ -1,0 +1,128 @@
+"""How the API answers: one ticket, one page of a list, and the first answer to a repeated key."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
+
+from flask import Response, jsonify, make_response, request, url_for
+
+from extensions import db, transaction
+from issues import clock, once
+from issues.api.sent import number_of
+from issues.api.shapes import ticket
+from issues.models import Issue
+from issues.queries.whole import whole_of
+from issues.refusals import Incomplete
+from issues.web.guards import actor
+
+PAGE_SIZE = 25
+MOST = 200
+FARTHEST = 10**9
+LONGEST_KEY = 255
+KEPT_HEADERS = ("ETag", "Location")
+CHUNK = 1024 * 1024
+
+View = Callable[..., Response]
+
+
+def limit() -> int:
+    """How many rows of a list were asked for; never more than two hundred."""
+    return number_of("limit", PAGE_SIZE, least=1, most=MOST)
+
+
+def after() -> int:
+    """The mark `next` of the page before gave."""
+    return number_of("after", 0, most=FARTHEST)
+
+
+def page(items: Sequence[Any], following: int | str | None, total: int) -> Response:
+    return jsonify(
+        items=list(items), next=None if following is None else str(following), total=total
+    )
+
+
+def cut(rows: Sequence[Any], shape: Callable[[Any], Any]) -> Response:
+    """The page asked for of a list that is short enough to be read whole."""
+    begin, size = after(), limit()
+    shown = rows[begin : begin + size]
+    following = begin + size if begin + size < len(rows) else None
+    return page([shape(row) for row in shown], following, len(rows))
+
+
+def ticket_answer(issue: Issue, status: int = 200) -> Response:
+    """A ticket as it stands today, with its version as ETag."""
+    db.session.flush()
+    today = clock.today()
+    answer = jsonify(ticket(whole_of(issue, today, today)))
+    answer.status_code = status
+    answer.set_etag(str(issue.version))
+    if status == 201:  # noqa: PLR2004 - HTTP's own
+        answer.headers["Location"] = url_for("api.issues.show", number=issue.number)
+    return answer
+
+
+def acting(view: View) -> View:
+    """The view is one act in one transaction, done once for each Idempotency-Key.
+
+    A refused act leaves its key unused, for nothing happened. The first answer is given again with
+    its status, body, ETag and Location.
+    """
+
+    @wraps(view)
+    def acted(**given: Any) -> Response:
+        key = _key()
+        digest = _digest() if key else ""
+        with transaction():
+            if not key:
+                return make_response(view(**given))
+            first = once.replay(actor().id, key, digest)
+            if first is not None:
+                return _again(first)
+            answer = make_response(view(**given))
+            once.remember(actor().id, key, answer.status_code, _kept(answer))
+            return answer
+
+    return acted
+
+
+def _key() -> str:
+    """The key as it is kept: of fixed length, and apart from the keys of forms."""
+    if request.method != "POST" or "Idempotency-Key" not in request.headers:
+        return ""
+    given = request.headers["Idempotency-Key"].strip()
+    if not 0 < len(given) <= LONGEST_KEY:
+        raise Incomplete({"Idempotency-Key": [f"应是1到{LONGEST_KEY}个字符"]})
+    return f"api:{hashlib.sha256(given.encode()).hexdigest()}"
+
+
+def _digest() -> str:
+    """What was asked: where, and which fields and bytes, whatever boundary parted them."""
+    digest = hashlib.sha256(f"{request.path}\n".encode())
+    if request.mimetype != "multipart/form-data":
+        digest.update(request.get_data(cache=True))
+        return digest.hexdigest()
+    fields = sorted(request.form.items(multi=True))
+    digest.update(json.dumps(fields, ensure_ascii=False).encode())
+    for name, file in sorted(request.files.items(multi=True), key=lambda item: item[0]):
+        digest.update(f"\n{name} {file.filename}\n".encode())
+        while chunk := file.stream.read(CHUNK):
+            digest.update(chunk)
+        file.stream.seek(0)
+    return digest.hexdigest()
+
+
+def _kept(answer: Response) -> str:
+    headers = {name: answer.headers[name] for name in KEPT_HEADERS if name in answer.headers}
+    return json.dumps(
+        {"headers": headers, "body": answer.get_data(as_text=True)}, ensure_ascii=False
+    )
+
+
+def _again(first: once.Answer) -> Response:
+    kept = json.loads(first.text)
+    answer = Response(kept["body"], first.status, mimetype="application/json")
+    answer.headers.update(kept["headers"])
+    answer.headers["Idempotent-Replayed"] = "true"
+    return answer

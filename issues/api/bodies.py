@@ -1,0 +1,93 @@
+"""The bodies of the acts as JSON Schemas, made from the same table that checks them."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from issues.act_details import MOST_ROWS
+from issues.act_fields import FIELDS, Field, fields_of
+from issues.api.schema import Schema, array, or_null
+from issues.vocabulary import Action
+
+BODY = "Body_"
+
+
+def of_fields(fields: Sequence[Field]) -> Schema:
+    """Only these names; those not required may be left out or null."""
+    schema: Schema = {
+        "type": "object",
+        "properties": {field.name: _of(field) for field in fields},
+        "additionalProperties": False,
+    }
+    required = [field.name for field in fields if field.required]
+    return schema | ({"required": required} if required else {})
+
+
+def of_acts() -> dict[str, Schema]:
+    """One body an act, by name."""
+    return {
+        f"{BODY}{action.value}": of_fields(fields_of(action)) | {"title": action.label}
+        for action in FIELDS
+    }
+
+
+def name_of(action: Action) -> str:
+    return f"{BODY}{action.value}"
+
+
+def _of(field: Field) -> Schema:
+    schema = _TYPES[field.type](field) | {"title": field.label}
+    if field.hint:
+        schema["description"] = field.hint
+    return schema if field.required else or_null(schema)
+
+
+def _text(field: Field) -> Schema:
+    return {"type": "string", "maxLength": field.limit}
+
+
+def _choice(field: Field) -> Schema:
+    """A figure may be sent as a number or as text."""
+    codes: list[Any] = [code for code, _ in field.choices]
+    if all(code.isdigit() for code in codes):
+        return {"type": ["string", "integer"], "enum": [*codes, *map(int, codes)]}
+    return {"type": "string", "enum": codes}
+
+
+def _many(items: Schema) -> Schema:
+    return array(items) | {"maxItems": MOST_ROWS}
+
+
+def _plain(type_: str, **more: Any) -> Callable[[Field], Schema]:
+    return lambda _field: {"type": type_, **more}
+
+
+def _changes(field: Field) -> Schema:
+    return of_fields(field.fields)
+
+
+def _either(*types: str) -> Callable[[Field], Schema]:
+    return lambda _field: {"type": list(types)}
+
+
+_TYPES: dict[str, Callable[[Field], Schema]] = {
+    "text": _text,
+    "long_text": _text,
+    "deadline": _text,
+    "region": _plain("string"),
+    "unit": _plain("string"),
+    "account": _plain("string"),
+    "issue": _plain("string"),
+    "date": _plain("string", format="date"),
+    "moment": _plain("string", format="date-time"),
+    "integer": _plain("integer", minimum=0),
+    "evidence": _plain("integer", minimum=0),
+    "decimal": _either("number", "string"),
+    "flag": _plain("boolean"),
+    "choice": _choice,
+    "choices": lambda field: _many(_choice(field)),
+    "units": lambda _field: _many({"type": "string"}),
+    "evidences": lambda _field: _many({"type": "integer", "minimum": 0}),
+    "names": lambda _field: _many({"type": "string", "maxLength": 40}),
+    "rows": lambda field: _many(of_fields(field.fields)),
+    "changes": _changes,
+}

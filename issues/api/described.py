@@ -1,0 +1,59 @@
+"""What a call says of itself: the source of the OpenAPI document and of the reader's page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Schema = dict[str, Any]
+View = Callable[..., Any]
+
+JSON = "application/json"
+MULTIPART = "multipart/form-data"
+CALENDAR = "text/calendar"
+PDF = "application/pdf"
+ANY_BYTES = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`summary` and `tag` are Chinese; `query` holds name → (type, what it means)."""
+
+    tag: str
+    summary: str
+    answer: Schema = field(default_factory=dict)
+    status: int = 200
+    body: Schema | None = None
+    query: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    sends: str = JSON
+    answers: str = JSON
+    is_versioned: bool = False
+    is_public: bool = False
+
+    def accepts(self, media_types: Any) -> bool:
+        """Whether a caller that accepts these can read the answer."""
+        if not media_types or self.answers == ANY_BYTES:
+            return True
+        return media_types.quality(self.answers) > 0
+
+
+def describes(tag: str, summary: str, **said: Any) -> Callable[[View], View]:
+    call = Call(tag, summary, **said)
+
+    def decorate(view: View) -> View:
+        view.call = call
+        return view
+
+    return decorate
+
+
+def call_of(view: View) -> Call | None:
+    return getattr(view, "call", None)
+
+
+def listed(query: Mapping[str, tuple[str, str]] | None = None) -> dict[str, tuple[str, str]]:
+    """The query of a list: its own names and the two every list knows."""
+    return {
+        **(query or {}),
+        "after": ("string", "上一页给出的 next"),
+        "limit": ("integer", "每页条数,最多200"),
+    }

@@ -1,0 +1,41 @@
+"""The history of a ticket, and every rule that fires on it, past and to come."""
+
+from flask import Blueprint, Response
+
+from issues import clock
+from issues.api import sent
+from issues.api.answers import after, cut, limit, page
+from issues.api.described import describes, listed
+from issues.api.schema import listing, ref
+from issues.api.shapes import firing, history_row
+from issues.models import Issue
+from issues.permissions import Right, may
+from issues.queries.history import rows_of
+from issues.rules.firings import Firing
+from issues.web.guards import actor, with_issue
+
+blueprint = Blueprint("records", __name__)
+
+TAG = "记录"
+
+
+@blueprint.get("/issues/<number>/history")
+@describes(TAG, "办理记录,按先后", answer=listing(ref("HistoryRow")), query=listed())
+@with_issue()
+def history(issue: Issue) -> Response:
+    sent.refuse_unknown(listed())
+    covert = may(actor(), Right.SEE_COVERT, issue)
+    found = rows_of(issue, covert=covert, after=after(), most=limit())
+    return page([history_row(row) for row in found.rows], found.next, found.total)
+
+
+@blueprint.get("/issues/<number>/firings")
+@describes(
+    TAG, "触发的规则:已触发的和无新情况时将触发的", answer=listing(ref("Firing")), query=listed()
+)
+@with_issue()
+def firings(issue: Issue) -> Response:
+    sent.refuse_unknown(listed())
+    today = clock.today()
+    found = [Firing.from_document(document) for document in issue.firings]
+    return cut(found, lambda one: firing(one, today))

@@ -1,0 +1,198 @@
+"""The shapes the API answers with, as JSON Schemas by name."""
+
+from issues.api.schema import (
+    Schema,
+    a_day,
+    a_moment,
+    array,
+    flag,
+    group,
+    one_of,
+    or_null,
+    ref,
+    text,
+    whole_number,
+)
+from issues.api.ticket_schema import REASON, TICKET
+from issues.vocabulary import (
+    CARDS,
+    EvidenceKind,
+    FlagKind,
+    LookbackResult,
+    NoticeKind,
+    NoticeStatus,
+    Rule,
+)
+
+_COUNTS: dict[str, Schema] = {
+    "red": whole_number("红"),
+    "yellow": whole_number("黄"),
+    "green": whole_number("绿"),
+    "closed": whole_number("已销号"),
+}
+_TURN = group(
+    {
+        "number": text("编号"),
+        "on": a_day("变色之日"),
+        "colour": one_of("变为", CARDS),
+        "rule": or_null(one_of("规则", Rule)),
+    }
+)
+_BOARD = group(
+    {
+        "on": a_day("哪一天"),
+        "as_of": a_moment("数据截止"),
+        "policy": whole_number("规则版本"),
+        **_COUNTS,
+        "total": whole_number("合计"),
+        "groups": array(
+            group({"key": text("分组代码"), "name": text("分组名称"), **_COUNTS}), "分组"
+        ),
+        "turning": array(_TURN, "将要变色"),
+        "compare": group(
+            {"on": a_day("对比之日"), **_COUNTS, "total": whole_number("合计")}, "对比"
+        ),
+    }
+)
+_BOARD["required"].remove("compare")
+
+SCHEMAS: dict[str, Schema] = {
+    "Ticket": TICKET,
+    "Firing": group(
+        {**REASON["properties"], "facts": {"type": "object", "title": "计算依据"}}, "触发的规则"
+    ),
+    "HistoryRow": group(
+        {
+            "seq": whole_number("序号"),
+            "action": text("办理动作"),
+            "actor": text("办理人"),
+            "unit": text("单位"),
+            "at": a_moment("时间"),
+            "before": text("办理前状态"),
+            "after": text("办理后状态"),
+            "reason": text("理由或意见"),
+            "digest": text("摘要"),
+        },
+        "办理记录",
+    ),
+    "AvailableAction": group(
+        {
+            "action": text("动作"),
+            "label": text("名称"),
+            "fields": array(
+                group(
+                    {
+                        "name": text("字段"),
+                        "type": text("类型"),
+                        "required": flag("必填"),
+                        "choices": array(text("可选值"), "可选值"),
+                        "label": text("名称"),
+                    }
+                ),
+                "字段",
+            ),
+        },
+        "可办动作",
+    ),
+    "Evidence": group(
+        {
+            "id": whole_number("标识"),
+            "kind": one_of("类别", EvidenceKind),
+            "version": whole_number("版本"),
+            "name": text("文件名"),
+            "size": whole_number("字节数"),
+            "sha256": text("摘要"),
+            "taken_at": or_null(text("拍摄时间(相机本地时间)")),
+            "uploaded_at": a_moment("上传时间"),
+            "by": text("上传人"),
+            "flags": array(ref("Flag"), "疑点,只对审核人员显示"),
+        },
+        "佐证材料",
+    ),
+    "Flag": group(
+        {
+            "kind": one_of("疑点", FlagKind),
+            "with": {"title": "与哪份材料或事项"},
+            "because": text("原因"),
+            "ruling": or_null(text("认定")),
+        },
+        "疑点",
+    ),
+    "Board": _BOARD,
+    "Unit": group(
+        {
+            "code": text("代码"),
+            "name": text("名称"),
+            "short_name": text("简称"),
+            "kind": text("类别"),
+            "region": text("行政区域"),
+        },
+        "单位",
+    ),
+    "Notice": group(
+        {
+            "id": whole_number("标识"),
+            "kind": one_of("种类", NoticeKind),
+            "status": one_of("状态", NoticeStatus),
+            "number": or_null(text("文号")),
+            "issues": array(text("编号"), "所涉事项"),
+            "trigger": text("起因"),
+            "unit": text("主送单位"),
+            "signed_on": or_null(a_day("签发日期")),
+            "sign_due": or_null(a_day("签收期限")),
+            "reply_due": or_null(a_day("答复期限")),
+            "acknowledged_at": or_null(a_moment("签收时间")),
+            "replied_at": or_null(a_moment("答复时间")),
+            "sha256": or_null(text("签发件摘要")),
+        },
+        "督办文书",
+    ),
+    "Lookback": group(
+        {
+            "number": text("编号"),
+            "planned_on": a_day("计划日期"),
+            "why": text("起因"),
+            "done_on": or_null(a_day("完成日期")),
+            "result": or_null(one_of("结果", LookbackResult)),
+        },
+        "回头看",
+    ),
+    "Complainant": {
+        "type": "object",
+        "title": "举报人(严格保密)",
+        "properties": {
+            "name": text("姓名"),
+            "phone": text("电话"),
+            "address": text("地址"),
+            "note": text("说明"),
+        },
+        "additionalProperties": False,
+    },
+    "Policy": {
+        "type": "object",
+        "title": "规则",
+        "properties": {
+            "number": whole_number("版本"),
+            "name": text("名称"),
+            "effective_from": or_null(a_day("生效之日")),
+        },
+        "required": ["number", "name", "effective_from"],
+        "additionalProperties": True,
+    },
+    "Problem": group(
+        {
+            "type": text("类别"),
+            "title": text("概括"),
+            "status": whole_number("状态码"),
+            "detail": text("说明"),
+            "errors": {
+                "type": "object",
+                "title": "各字段的错误",
+                "additionalProperties": array(text("说明")),
+            },
+        },
+        "不能办理",
+    ),
+}
+SCHEMAS["Evidence"]["required"].remove("flags")
+SCHEMAS["Problem"]["properties"]["reference"] = text("故障编号")

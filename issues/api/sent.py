@@ -1,0 +1,111 @@
+"""What a caller sent: a JSON body, the version it knows, the words of its query. Bounded."""
+
+import json
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from flask import request
+from werkzeug.exceptions import UnsupportedMediaType
+
+from issues.models import Issue
+from issues.queries.narrowing import read_day
+from issues.refusals import Incomplete
+
+JSON = "application/json"
+MERGE_PATCH = "application/merge-patch+json"
+UNREADABLE = None
+"""What a body that is no JSON is read as: a body that is no group of names is refused alike."""
+MOST_DEPTH = 20
+MOST_DIGITS = 9
+NO_VERSION = -1
+UNKNOWN_NAME = "没有这个查询参数"
+
+
+def body() -> Any:
+    """The JSON value that was sent; an empty body is an empty group. Raises 413, 415."""
+    data = request.get_data(cache=True)
+    if not data:
+        return {}
+    if request.mimetype not in (JSON, MERGE_PATCH):
+        raise UnsupportedMediaType
+    try:
+        value = json.loads(
+            data, parse_constant=_refuse_constant, object_pairs_hook=_refuse_twice
+        )
+        _refuse_deep(value)
+    except (ValueError, RecursionError):
+        return UNREADABLE
+    return value
+
+
+def _refuse_constant(word: str) -> Any:
+    raise ValueError(word)
+
+
+def _refuse_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A name given twice would let one reader see what another does not."""
+    group = dict(pairs)
+    if len(group) != len(pairs):
+        raise ValueError("a name is given twice")
+    return group
+
+
+def _refuse_deep(value: Any) -> None:
+    """Nothing nests without end, and no text holds what no database keeps."""
+    level = [value]
+    for _ in range(MOST_DEPTH):
+        below = []
+        for one in level:
+            if isinstance(one, str):
+                _refuse_unkept(one)
+            elif isinstance(one, Mapping):
+                below += [*one, *one.values()]
+            elif isinstance(one, list):
+                below += one
+        level = below
+        if not level:
+            return
+    raise ValueError("nested too deep")
+
+
+def _refuse_unkept(text: str) -> None:
+    text.encode()
+    if "\0" in text:
+        raise ValueError("NUL")
+
+
+def known_version(issue: Issue) -> int | None:
+    """The version the caller changes by If-Match; None where it names none or any."""
+    tags = request.if_match
+    if "If-Match" not in request.headers or tags.star_tag:
+        return None
+    return issue.version if tags.contains(str(issue.version)) else NO_VERSION
+
+
+def refuse_unknown(known: Collection[str]) -> None:
+    """A name in the query that is not known would silently widen the answer. Raises Incomplete."""
+    unknown = {name: [UNKNOWN_NAME] for name in request.args if name not in known}
+    if unknown:
+        raise Incomplete(unknown, "有不认识的查询参数。")
+
+
+def day_of(name: str) -> date | None:
+    """The day under this name in the query. Raises Incomplete."""
+    raw = request.args.get(name, "").strip()
+    if not raw:
+        return None
+    found = read_day(raw)
+    if found is None:
+        raise Incomplete({name: ["应写作2025-11-25的样子"]})
+    return found
+
+
+def number_of(name: str, default: int, *, least: int = 0, most: int) -> int:
+    """The whole number under this name in the query. Raises Incomplete."""
+    raw = request.args.get(name, "").strip()
+    if not raw:
+        return default
+    if not (raw.isascii() and raw.isdigit() and len(raw) <= MOST_DIGITS and int(raw) >= least):
+        raise Incomplete({name: [f"应是不小于{least}的整数"]})
+    return min(int(raw), most)

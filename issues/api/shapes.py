@@ -1,0 +1,190 @@
+"""A ticket, a history row and a firing in the shapes of interface.md §4."""
+
+from datetime import date
+from typing import Any
+
+from issues.api.values import day, figure, moment
+from issues.models import Card, ColourSpan, Event, Extension, Issue, Measure, Objection
+from issues.queries.whole import Whole
+from issues.rules.colour import computed_colour, next_change, reasons, shown_colour
+from issues.rules.firings import Firing
+from issues.vocabulary import OFF_BOARD, Colour, Relation
+
+SEVERITY = {"": 0, Colour.GREY: 0, Colour.GREEN: 0, Colour.YELLOW: 1, Colour.RED: 2}
+
+
+def ticket(one: Whole) -> dict[str, Any]:
+    issue = one.issue
+    return {
+        "number": issue.number,
+        "version": issue.version,
+        "source": issue.source.value,
+        **_said(issue),
+        **_units(one),
+        **_dated(issue),
+        **_standing(one),
+        "measures": [_measure(row) for row in one.measures],
+        "objections": [_objection(row) for row in one.objections],
+        "extensions": [_extension(row) for row in one.extensions],
+        "cards": [_card(row) for row in one.cards],
+    }
+
+
+def _said(issue: Issue) -> dict[str, Any]:
+    plain = (
+        "source_ref", "case_number", "title", "problem", "goal", "criteria", "region", "place",
+        "lon", "lat", "types", "unlawful", "contact", "remark",
+    )  # fmt: skip
+    return {name: getattr(issue, name) for name in plain}
+
+
+def _units(one: Whole) -> dict[str, Any]:
+    codes = {relation: [unit.code for unit in one.issue.units(relation)] for relation in Relation}
+    return {
+        "primary_unit": _first(codes[Relation.PRIMARY]),
+        "responsible_units": codes[Relation.RESPONSIBLE],
+        "lead_unit": _first(codes[Relation.LEAD]),
+        "supporting_units": codes[Relation.SUPPORTING],
+        "acceptance_unit": _first(codes[Relation.ACCEPTANCE]),
+        "supervising_unit": _first(codes[Relation.SUPERVISING]),
+        "sponsor": one.issue.sponsor,
+        "sponsor_account": one.accounts.get(one.issue.sponsor_account_id),
+        "inspector": one.accounts.get(one.issue.inspector_id),
+    }
+
+
+def _first(codes: list[str]) -> str | None:
+    return codes[0] if codes else None
+
+
+def _dated(issue: Issue) -> dict[str, Any]:
+    return {
+        "assigned_on": day(issue.assigned_on),
+        "deadline": day(issue.deadline),
+        "deadline_text": issue.deadline_text,
+        "deadline_kind": issue.deadline_kind.value,
+        "claimed_on": day(issue.claimed_on),
+        "publicity_from": day(issue.publicity_from),
+        "publicity_until": day(issue.publicity_until),
+        "interim_on": day(issue.interim_on),
+        "closed_on": day(issue.closed_on),
+    }
+
+
+def _standing(one: Whole) -> dict[str, Any]:
+    """Status and colour as of the day."""
+    stood, on = one.stood, one.day
+    found = [Firing.from_document(document) for document in stood.firings]
+    shown, computed = colours(stood, on)
+    change = next_change(found, on, stood.status)
+    return {
+        "status": stood.status.value,
+        "round": one.issue.round,
+        "merged_into": one.merged_into,
+        "colour": shown and shown.value,
+        "computed": computed and computed.value,
+        "card": stood.card or None,
+        "pending": computed is not None and SEVERITY[computed] > SEVERITY[Colour(stood.card or "green")],
+        "reasons": [
+            {"rule": f.rule.value, "since": day(f.since), "because": f.because(on)}
+            for f in reasons(found, on)
+        ],
+        "next_change": change
+        and {
+            "on": day(change.on),
+            "colour": change.colour.value,
+            "rules": [rule.value for rule in change.rules],
+        },
+        "policy": stood.policy,
+    }
+
+
+def colours(stood: Issue | ColourSpan, on: date) -> tuple[Colour | None, Colour | None]:
+    """Shown and computed; None for what is on no board."""
+    if stood.status in OFF_BOARD:
+        return None, None
+    return shown_colour(stood, on), computed_colour(stood, on)
+
+
+def _measure(row: Measure) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "no": row.no,
+        "text": row.text,
+        "unit": row.unit.code,
+        "person": row.person,
+        "start": day(row.start),
+        "deadline": day(row.deadline),
+        "deadline_text": row.deadline_text,
+        "target": figure(row.target),
+        "unit_of_target": row.unit_of_target or None,
+        "reported": figure(row.reported),
+        "confirmed": figure(row.confirmed),
+        "reported_done": row.is_reported_done,
+        "done": row.is_done,
+    }
+
+
+def _objection(row: Objection) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "who": row.who,
+        "text": row.text,
+        "on": day(row.on),
+        "upheld": row.is_upheld,
+        "reason": row.reason,
+        "decided_on": day(row.decided_on),
+    }
+
+
+def _extension(row: Extension) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "round": row.round,
+        "asked_on": day(row.asked_on),
+        "cause": row.cause,
+        "progress": row.progress,
+        "old_deadline": day(row.old_deadline),
+        "deadline": day(row.deadline),
+        "state": row.state,
+        "decided_on": day(row.decided_on),
+        "opinion": row.opinion,
+        "document": row.document_id,
+    }
+
+
+def _card(row: Card) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "round": row.round,
+        "colour": row.colour,
+        "raised_on": day(row.raised_on),
+        "reason": row.reason,
+        "lifted_on": day(row.lifted_on),
+        "lift_reason": row.lift_reason,
+        "watch": row.is_watch,
+    }
+
+
+def firing(found: Firing, on: date) -> dict[str, Any]:
+    """One to come is worded as of the day it will fire."""
+    return {
+        "rule": found.rule.value,
+        "since": day(found.since),
+        "because": found.because(max(on, found.since)),
+        "facts": dict(found.facts),
+    }
+
+
+def history_row(row: Event) -> dict[str, Any]:
+    return {
+        "seq": row.seq,
+        "action": row.action,
+        "actor": row.actor,
+        "unit": row.unit,
+        "at": moment(row.at),
+        "before": row.before,
+        "after": row.after,
+        "reason": row.reason,
+        "digest": row.digest,
+    }

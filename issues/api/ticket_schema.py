@@ -1,0 +1,158 @@
+"""A ticket and what is told of it, as JSON Schemas."""
+
+from issues.api.schema import (
+    Schema,
+    a_day,
+    array,
+    flag,
+    group,
+    number,
+    one_of,
+    or_null,
+    text,
+    whole_number,
+)
+from issues.vocabulary import (
+    CARDS,
+    Colour,
+    DeadlineKind,
+    ProblemType,
+    Rule,
+    Source,
+    Status,
+)
+
+BARE = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.GREY)
+COLOUR = one_of("颜色", BARE)
+
+REASON = group(
+    {
+        "rule": one_of("规则", Rule),
+        "since": a_day("从哪天起"),
+        "because": text("原因"),
+    }
+)
+_CHANGE = group(
+    {
+        "on": a_day("变化之日"),
+        "colour": one_of("变为", CARDS),
+        "rules": array(one_of("规则", Rule), "触发的规则"),
+    },
+    "无新情况时下一次变色",
+)
+_MEASURE = group(
+    {
+        "id": whole_number("标识"),
+        "no": whole_number("序号"),
+        "text": text("措施内容"),
+        "unit": text("责任单位"),
+        "person": text("责任人"),
+        "start": or_null(a_day("开始日期")),
+        "deadline": or_null(a_day("时限")),
+        "deadline_text": text("时限(原文)"),
+        "target": or_null(number("目标值")),
+        "unit_of_target": or_null(text("计量单位")),
+        "reported": or_null(number("填报值")),
+        "confirmed": or_null(number("确认值")),
+        "reported_done": flag("填报已完成"),
+        "done": flag("确认已完成"),
+    }
+)
+_OBJECTION = group(
+    {
+        "id": whole_number("标识"),
+        "who": text("异议人"),
+        "text": text("异议内容"),
+        "on": a_day("提出日期"),
+        "upheld": or_null(flag("是否成立")),
+        "reason": text("处理理由"),
+        "decided_on": or_null(a_day("处理日期")),
+    }
+)
+_EXTENSION = group(
+    {
+        "id": whole_number("标识"),
+        "round": whole_number("轮次"),
+        "asked_on": a_day("申请日期"),
+        "cause": text("延期原因"),
+        "progress": text("申请时进展"),
+        "old_deadline": a_day("原时限"),
+        "deadline": a_day("申请延至"),
+        "state": one_of("结果", ("pending", "granted", "refused")),
+        "decided_on": or_null(a_day("审定日期")),
+        "opinion": text("意见"),
+        "document": or_null(whole_number("上级批准文件")),
+    }
+)
+_CARD = group(
+    {
+        "id": whole_number("标识"),
+        "round": whole_number("轮次"),
+        "colour": one_of("牌色", CARDS),
+        "raised_on": a_day("挂牌日期"),
+        "reason": text("挂牌理由"),
+        "lifted_on": or_null(a_day("摘牌日期")),
+        "lift_reason": text("摘牌理由"),
+        "watch": flag("黄·观察"),
+    }
+)
+_SAID: dict[str, Schema] = {
+    "number": text("编号"),
+    "version": whole_number("版本,即 ETag"),
+    "source": one_of("问题来源", Source),
+    "source_ref": or_null(text("来源文件及项号")),
+    "case_number": or_null(text("受理编号")),
+    "title": text("标题"),
+    "problem": text("存在问题"),
+    "goal": text("整改目标"),
+    "criteria": text("验收标准"),
+    "region": text("行政区域"),
+    "place": text("点位"),
+    "lon": or_null(number("经度(WGS-84)")),
+    "lat": or_null(number("纬度(WGS-84)")),
+    "types": array(one_of("问题类型", ProblemType), "问题类型"),
+    "unlawful": flag("存在违法行为"),
+    "contact": text("责任人及电话"),
+    "remark": text("备注事项"),
+}
+_WHO: dict[str, Schema] = {
+    "primary_unit": or_null(text("主责单位")),
+    "responsible_units": array(text("单位"), "责任单位,主责在先"),
+    "lead_unit": or_null(text("牵头单位")),
+    "supporting_units": array(text("单位"), "配合单位"),
+    "acceptance_unit": or_null(text("验收单位")),
+    "supervising_unit": or_null(text("督导单位")),
+    "sponsor": text("包案领导"),
+    "sponsor_account": or_null(text("包案领导账号")),
+    "inspector": or_null(text("督察员账号")),
+}
+_WHEN: dict[str, Schema] = {
+    "assigned_on": or_null(a_day("交办日期")),
+    "deadline": or_null(a_day("整改时限")),
+    "deadline_text": text("整改时限(原文)"),
+    "deadline_kind": one_of("时限类型", DeadlineKind),
+    "claimed_on": or_null(a_day("申请验收日期")),
+    "publicity_from": or_null(a_day("公示开始")),
+    "publicity_until": or_null(a_day("公示结束")),
+    "interim_on": or_null(a_day("阶段性办结日期")),
+    "closed_on": or_null(a_day("销号日期")),
+}
+_STANDS: dict[str, Schema] = {
+    "status": one_of("状态", Status),
+    "round": whole_number("轮次"),
+    "merged_into": or_null(text("并入的编号")),
+    "colour": or_null(COLOUR | {"title": "显示颜色"}),
+    "computed": or_null(COLOUR | {"title": "计算颜色"}),
+    "card": or_null(one_of("牌", CARDS)),
+    "pending": flag("待确认"),
+    "reasons": array(REASON, "为什么是这个颜色"),
+    "next_change": {"anyOf": [_CHANGE, {"type": "null"}], "title": "下一次变色"},
+    "policy": whole_number("规则版本"),
+}
+_BELOW: dict[str, Schema] = {
+    "measures": array(_MEASURE, "整改措施"),
+    "objections": array(_OBJECTION, "公示异议"),
+    "extensions": array(_EXTENSION, "延期"),
+    "cards": array(_CARD, "挂牌摘牌"),
+}
+TICKET = group({**_SAID, **_WHO, **_WHEN, **_STANDS, **_BELOW}, "事项")

@@ -1,0 +1,108 @@
+"""The register, one ticket, a new draft, and a change of a draft."""
+
+from dataclasses import fields
+
+from flask import Blueprint, Response, request
+
+from extensions import transaction
+from issues import acts, clock
+from issues.act_fields import FIELDS
+from issues.api import bodies, sent
+from issues.api.answers import acting, after, limit, page, ticket_answer
+from issues.api.described import describes, listed
+from issues.api.schema import listing, ref
+from issues.api.shapes import ticket
+from issues.models import Issue
+from issues.queries import register
+from issues.queries.filters import Filters
+from issues.queries.narrowing import standing_of
+from issues.queries.whole import whole, whole_of
+from issues.refusals import NotFound
+from issues.vocabulary import Action
+from issues.web.guards import actor, requires, with_issue
+from issues.permissions import Right
+from issues.workflow import load
+
+blueprint = Blueprint("tickets", __name__)
+
+TAG = "事项"
+MEANINGS = {
+    "colour": "显示颜色,可用逗号并列",
+    "status": "状态,可用逗号并列",
+    "source": "问题来源",
+    "region": "行政区域",
+    "unit": "单位代码,任何关系;role 可缩小",
+    "role": "单位与事项的关系",
+    "type": "问题类型",
+    "due_before": "时限不晚于这天",
+    "due_after": "时限不早于这天",
+    "rule": "已触发的规则",
+    "q": "文字,两个字即可",
+    "sort": "排序,前加 - 倒序",
+    "view": "all mine red yellow",
+    "on": "按这一天的颜色和状态",
+    "turning": "多少天内将变色",
+    "turns": "将变成的颜色",
+    "newly": "这天不红而现在红",
+    "notice": "督办文书:open 待答复,overdue 已逾期",
+}
+KNOWN = frozenset(field.name for field in fields(Filters))
+QUERY = {name: ("date" if name in ("on", "due_before", "due_after", "newly") else "string", said)
+         for name, said in MEANINGS.items()}  # fmt: skip
+
+
+@blueprint.get("/issues")
+@describes(TAG, "台账:按条件列出事项", answer=listing(ref("Ticket")), query=listed(QUERY))
+@requires(Right.VIEW)
+def index() -> Response:
+    sent.refuse_unknown(KNOWN)
+    begin, size, today = after(), limit(), clock.today()
+    asked = Filters.from_args({name: request.args.getlist(name) for name in request.args})
+    filters = Filters(**asked.to_args() | {"limit": str(size)})
+    total = register.count(filters, actor(), today)
+    ids = register.ids(filters, actor(), today)
+    found = whole(ids, standing_of(filters, today).day, today)
+    begin = begin or filters.offset
+    following = begin + len(ids)
+    return page([ticket(one) for one in found], following if following < total else None, total)
+
+
+@blueprint.post("/issues")
+@describes(
+    TAG, "登记问题,成为待交办的草稿", status=201, answer=ref("Ticket"), is_versioned=True,
+    body=bodies.of_fields(FIELDS[Action.REGISTER]),
+)  # fmt: skip
+@requires(Action.REGISTER)
+@acting
+def create() -> Response:
+    return ticket_answer(acts.register(actor(), sent.body()), status=201)
+
+
+@blueprint.get("/issues/<number>")
+@describes(
+    TAG, "一个事项", answer=ref("Ticket"), is_versioned=True,
+    query={"on": ("date", "按这一天的颜色和状态")},
+)  # fmt: skip
+@with_issue()
+def show(issue: Issue) -> Response:
+    sent.refuse_unknown({"on"})
+    day, today = sent.day_of("on"), clock.today()
+    if day is None:
+        return ticket_answer(issue)
+    found = whole_of(issue, day, today)
+    if found is None:
+        raise NotFound
+    return ticket_of_day(found)
+
+
+@blueprint.patch("/issues/<number>")
+@describes(
+    TAG, "修改草稿:只改给出的字段", answer=ref("Ticket"), is_versioned=True,
+    body=bodies.of_fields(FIELDS[Action.EDIT]),
+)  # fmt: skip
+@with_issue()
+@acting
+def change(issue: Issue) -> Response:
+    issue = load(issue.number, actor(), for_change=True)
+    version = sent.known_version(issue)
+    return ticket_answer(acts.do(Action.EDIT, issue, actor(), sent.body(), version=version))

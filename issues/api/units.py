@@ -1,0 +1,27 @@
+"""The bodies that can answer for a ticket."""
+
+from flask import Blueprint, Response
+from sqlalchemy import select
+
+from auth.models import Unit
+from extensions import db
+from issues.api import sent
+from issues.api.answers import cut
+from issues.api.described import describes, listed
+from issues.api.schema import listing, ref
+from issues.web.guards import signed_in
+
+blueprint = Blueprint("units", __name__)
+
+
+@blueprint.get("/units")
+@describes("单位", "全部单位", answer=listing(ref("Unit")), query=listed())
+@signed_in
+def index() -> Response:
+    sent.refuse_unknown(listed())
+    return cut(db.session.scalars(select(Unit).order_by(Unit.position, Unit.id)).all(), _shape)
+
+
+def _shape(unit: Unit) -> dict[str, str]:
+    names = ("code", "name", "short_name", "kind", "region")
+    return {name: getattr(unit, name) for name in names}

@@ -1,0 +1,55 @@
+"""Numbers without gap or repetition: a row a series, taken in the caller's transaction."""
+
+from sqlalchemy import select
+
+from extensions import db
+from issues.models import Counter, Issue
+from issues.policies import setting
+from issues.vocabulary import Source
+
+
+def take(series: str) -> int:
+    """The next number of a series. It is taken when the transaction commits, or not at all."""
+    row = db.session.scalars(
+        select(Counter).where(Counter.series == series).with_for_update()
+    ).first()
+    if row is None:
+        row = _begin(series)
+    row.last += 1
+    db.session.flush()
+    return row.last
+
+
+def _begin(series: str) -> Counter:
+    """Two may begin a series at once: the second finds the first one's row."""
+    db.session.execute(_insert_if_absent(series))
+    return db.session.scalars(
+        select(Counter).where(Counter.series == series).with_for_update()
+    ).one()
+
+
+def _insert_if_absent(series: str):  # noqa: ANN202 - the dialect's own Insert
+    if db.engine.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert  # noqa: PLC0415 - by dialect
+    else:
+        from sqlalchemy.dialects.sqlite import insert  # noqa: PLC0415 - by dialect
+    return insert(Counter).values(series=series, last=0).on_conflict_do_nothing()
+
+
+def next_issue_number(source: Source, year: int) -> str:
+    """BZ-AF-2025-118: the next one that no ticket bears, imported ones included."""
+    prefix = f"{setting('number_prefix', 'BZ')}-{source.value}-{year}"
+    while True:
+        number = f"{prefix}-{take(f'issue {prefix}'):03d}"
+        if db.session.scalar(select(Issue.id).where(Issue.number == number)) is None:
+            return number
+
+
+def pass_number(number: str) -> None:
+    """Let the series of a number given elsewhere go on after it, so that no gap is filled later."""
+    prefix, _, last = number.rpartition("-")
+    series = f"issue {prefix}"
+    row = db.session.scalars(
+        select(Counter).where(Counter.series == series).with_for_update()
+    ).first() or _begin(series)
+    row.last = max(row.last, int(last))

@@ -1,0 +1,233 @@
+"""Rows of evidence: who may add one when, and that its bytes are kept before the row is.
+
+The bytes are proven and kept by `take_in`, outside any transaction; the row and its history are
+written by `add` and `replace`, inside the caller's. A crash in between leaves bytes without a row,
+never a row without bytes.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from sqlalchemy import select
+
+from auth.actor import Actor
+from extensions import db
+from issues import audit
+from issues.evidence import files
+from issues.evidence.photos import PhotoFacts
+from issues.evidence.previews import EDGES
+from issues.evidence.store import Store
+from issues.models import Evidence, Issue
+from issues.permissions import may
+from issues.records import measures_of
+from issues.refusals import Incomplete, NotAllowed, WrongStatus
+from issues.vocabulary import (
+    OPEN,
+    STRUCK_OFF,
+    UNIT_ROLES,
+    Action,
+    EvidenceKind,
+    Relation,
+    Role,
+    Status,
+)
+
+SUBJECT = "ticket"
+NOTE_LIMIT = 2000
+WORKED_ON = frozenset(
+    {Status.PLANNING, Status.PLAN_REVIEW, Status.RECTIFYING, Status.STANDING}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """A file whose bytes were proven and are kept."""
+
+    name: str
+    sha256: str
+    size: int
+    media_type: str
+    facts: PhotoFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is said of a file beside its bytes."""
+
+    kind: EvidenceKind
+    measure_id: int | None = None
+    note: str = ""
+
+
+def keep(
+    issue: Issue,
+    actor: Actor,
+    stream: BinaryIO,
+    filename: str,
+    *,
+    store: Store,
+    kind: str,
+    measure_id: int | None = None,
+    note: str = "",
+    declared: int | None = None,
+    at: datetime,
+    is_answer: bool = False,
+) -> Evidence:
+    """All steps at once, for a caller that has one file. Never commits. Raises every refusal."""
+    refuse_unless_open(issue, actor, is_answer=is_answer)
+    about = read_about(issue, kind, measure_id, note)
+    proven = take_in(stream, filename, store=store, declared=declared)
+    return add(issue, actor, proven, about, at=at, is_answer=is_answer)
+
+
+def refuse_unless_open(
+    issue: Issue, actor: Actor, action: Action = Action.UPLOAD, *, is_answer: bool = False
+) -> None:
+    """Raises NotAllowed or WrongStatus. `is_answer`: with a notice's reply, at any time."""
+    if not may(actor, action, issue):
+        raise NotAllowed("您没有在本事项上传佐证材料的权限。")
+    if is_answer or actor.has(Role.OFFICE) or issue.status in _statuses(issue, actor):
+        return
+    raise WrongStatus(f"本事项现为“{issue.status.label}”,现在不能上传佐证材料。")
+
+
+def is_open_to(issue: Issue, actor: Actor) -> bool:
+    """Whether the person may upload now: what decides that the form is shown."""
+    return may(actor, Action.UPLOAD, issue) and (
+        actor.has(Role.OFFICE) or issue.status in _statuses(issue, actor)
+    )
+
+
+def _statuses(issue: Issue, actor: Actor) -> frozenset[Status]:
+    """When this person may upload, by role and relation (interface.md §5). The office always."""
+    found: frozenset[Status] = frozenset()
+    if actor.has(Role.INSPECTOR):
+        own = {Status.DRAFT} if issue.created_by_id == actor.id else set()
+        found |= OPEN | STRUCK_OFF | own
+    if actor.has(*UNIT_ROLES):
+        accepts = any(unit.id == actor.unit_id for unit in issue.units(Relation.ACCEPTANCE))
+        found |= WORKED_ON | ({Status.FIRST_ACCEPTANCE} if accepts else frozenset())
+    return found
+
+
+def read_about(issue: Issue, kind: str, measure_id: int | None, note: str) -> About:
+    """Raises Incomplete, each fault at its field."""
+    errors: dict[str, list[str]] = {}
+    kinds = {word.value: word for word in EvidenceKind}
+    if kind not in kinds:
+        errors["kind"] = ["请选择材料类别"]
+    if measure_id is not None and measure_id not in {m.id for m in measures_of(issue)}:
+        errors["measure"] = ["没有这项措施"]
+    note = note.replace("\r\n", "\n").strip()
+    if len(note) > NOTE_LIMIT:
+        errors["note"] = [f"说明超过{NOTE_LIMIT}字,现有{len(note)}字,请精简"]
+    if errors:
+        raise Incomplete(errors)
+    return About(kinds[kind], measure_id, note)
+
+
+def take_in(
+    stream: BinaryIO, filename: str, *, store: Store, declared: int | None = None
+) -> Proven:
+    """Receive, prove, keep durably, and make previews. Touches no row. Raises EvidenceRefused."""
+    if not filename.strip():
+        raise Incomplete({"file": ["请选择要上传的文件"]})
+    claimed = files.named_type(filename)
+    with store.receive(stream, limit=claimed.limit, declared=declared) as incoming:
+        found = files.examine(incoming.path, filename, edges=EDGES)
+        kept = incoming.keep()
+    for edge, picture in found.previews.items():
+        store.put_preview(kept.sha256, edge, picture)
+    name = files.safe_name(filename)
+    return Proven(name, kept.sha256, kept.size, found.file_type.media_type, found.facts)
+
+
+def add(
+    issue: Issue, actor: Actor, proven: Proven, about: About, *, at: datetime,
+    is_answer: bool = False,
+) -> Evidence:  # fmt: skip
+    """The row of kept bytes, and its line in the ticket's history. Never commits."""
+    refuse_unless_open(issue, actor, is_answer=is_answer)
+    row = _row(issue, actor, proven, about, at)
+    db.session.add(row)
+    db.session.flush()
+    _tell(issue, actor, row, Action.UPLOAD, at)
+    return row
+
+
+def replace(
+    issue: Issue, actor: Actor, old: Evidence, proven: Proven, reason: str, *, at: datetime
+) -> Evidence:
+    """A new version beside the old one, which stays. Never commits."""
+    refuse_unless_replaceable(issue, actor, old, reason)
+    row = _row(issue, actor, proven, About(old.kind, old.measure_id, old.note), at)
+    row.version, row.replaces_id, row.is_covert = old.version + 1, old.id, old.is_covert
+    db.session.add(row)
+    db.session.flush()
+    _tell(issue, actor, row, Action.REPLACE, at, reason=reason.strip())
+    return row
+
+
+def refuse_unless_replaceable(issue: Issue, actor: Actor, old: Evidence, reason: str) -> None:
+    """Only what one's own unit put in, only the newest version, and never without a reason."""
+    refuse_unless_open(issue, actor, Action.REPLACE)
+    if not is_own(actor, old):
+        raise NotAllowed("只能更新本单位上传的佐证材料。")
+    newer = select(Evidence.id).where(Evidence.replaces_id == old.id).limit(1)
+    if db.session.scalar(newer) is not None:
+        raise WrongStatus("这份材料已有更新的版本,请打开最新版本后再更新。")
+    if not reason.strip():
+        raise Incomplete({"reason": ["请写明更新的理由"]})
+    if len(reason) > NOTE_LIMIT:
+        raise Incomplete({"reason": [f"理由超过{NOTE_LIMIT}字,请精简"]})
+
+
+def is_own(actor: Actor, row: Evidence) -> bool:
+    """Whether the file is the person's unit's, or the person is the office."""
+    if actor.has(Role.OFFICE) or row.uploaded_by_id == actor.id:
+        return True
+    return actor.has(*UNIT_ROLES) and row.unit_id is not None and row.unit_id == actor.unit_id
+
+
+def _row(issue: Issue, actor: Actor, proven: Proven, about: About, at: datetime) -> Evidence:
+    facts = proven.facts
+    return Evidence(
+        issue_id=issue.id,
+        measure_id=about.measure_id,
+        kind=about.kind,
+        name=proven.name,
+        size=proven.size,
+        media_type=proven.media_type,
+        sha256=proven.sha256,
+        note=about.note,
+        is_covert=issue.status in STRUCK_OFF and actor.has(Role.INSPECTOR),
+        taken_at=facts.taken_at.isoformat() if facts and facts.taken_at else None,
+        lon=facts.lon if facts else None,
+        lat=facts.lat if facts else None,
+        software=(facts.software or "") if facts else "",
+        dhash=facts.dhash_text if facts else None,
+        uploaded_at=at,
+        uploaded_by_id=actor.id,
+        unit_id=actor.unit_id,
+    )
+
+
+def _tell(
+    issue: Issue, actor: Actor, row: Evidence, action: Action, at: datetime, *, reason: str = ""
+) -> None:
+    audit.record(
+        SUBJECT,
+        issue.id,
+        action.value,
+        actor,
+        at=at,
+        before=issue.status.value,
+        after=issue.status.value,
+        reason=reason,
+        detail={
+            "evidence": row.id, "kind": row.kind.value, "version": row.version,
+            "name": row.name, "size": row.size, "sha256": row.sha256, "note": row.note,
+        },
+        is_covert=row.is_covert,
+    )  # fmt: skip

@@ -1,0 +1,101 @@
+"""`ledger import` and `ledger export` on the command line."""
+
+import sys
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from auth.actor import SYSTEM
+from extensions import rehearsal, transaction
+from issues import clock
+from issues.exchange import uploads
+from issues.exchange.constants import NOT_TOML, profile_of
+from issues.exchange.importing import (
+    ImportReport,
+    RowsRefused,
+    Workbook,
+    import_ledger,
+    understand_workbook,
+)  # fmt: skip
+from issues.exchange.items import CellError, Understood
+from issues.exchange.marks import mark_errors
+from issues.exchange.package import MEGABYTE, MOST_BYTES, UnreadableWorkbook
+from issues.exchange.profile import ProfileError
+
+ledger = AppGroup("ledger", help="台账的导入和导出")
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_TARGET = click.Path(dir_okay=False, writable=True, path_type=Path)
+
+
+@ledger.command("import")
+@click.argument("file", type=_FILE)
+@click.option("--dry-run", is_flag=True, help="只检查,不写入")
+@click.option("--errors", "marked", type=_TARGET, help="把标红批注的工作簿写到这里")
+@click.option("--profile", type=_FILE, help="补齐表中没有的栏目的配置,默认用工作簿旁同名的.toml")
+def import_file(file: Path, *, dry_run: bool, marked: Path | None, profile: Path | None) -> None:
+    """Every ticket of the workbook, or none: exit 1 with each bad cell named."""
+    if file.stat().st_size > MOST_BYTES:
+        _fail(f"文件超过{MOST_BYTES // MEGABYTE}MB,请分成几份导入")
+    content = file.read_bytes()
+    beside = profile or file.with_suffix(".toml")
+    try:
+        told = beside.read_text(encoding="utf-8") if beside.is_file() else ""
+        understood = understand_workbook(content, profile_of(told), clock.today())
+    except (UnreadableWorkbook, ProfileError) as wrong:
+        _fail(wrong.sentence)
+    except UnicodeDecodeError:
+        _fail(NOT_TOML)
+    for notice in understood.notices:
+        click.echo(f"提示 {notice.cell} {notice.heading} {notice.sentence}".replace("  ", " "))
+    try:
+        if dry_run:
+            _rehearse(understood, file)
+        else:
+            _import(understood, file, told)
+    except RowsRefused as refused:
+        _refuse(refused.cells, content, understood, marked)
+
+
+def _rehearse(understood: Understood, file: Path) -> None:
+    """The whole import, taken back: what it would refuse is refused here."""
+    with rehearsal():
+        report = import_ledger(understood, SYSTEM, at=clock.now(), workbook=Workbook(file.name, ""))
+    click.echo(f"检查通过,没有写入:{_said(report)}")
+
+
+def _import(understood: Understood, file: Path, told: str) -> None:
+    if understood.errors:
+        raise RowsRefused(understood.errors)
+    with file.open("rb") as stream:
+        _, sha256 = uploads.receive(current_app.extensions["evidence"], stream)
+    at = clock.now()
+    with transaction():
+        row = uploads.note(file.name, sha256, told, SYSTEM, at)
+        report = import_ledger(understood, SYSTEM, at=at, workbook=uploads.workbook_of(row))
+        uploads.confirm(row, report, at)
+    click.echo(f"已导入:{_said(report)}")
+
+
+def _said(report: ImportReport) -> str:
+    if not report.tickets:
+        return f"没有新的内容,表中{report.same}个问题都已导入过,且内容相同"
+    same = f";另有{report.same}个问题此前已导入,内容相同" if report.same else ""
+    return f"{report.tickets}个问题,{report.measures}项措施,数据单元格{report.cells}个{same}"
+
+
+def _refuse(
+    cells: tuple[CellError, ...], content: bytes, understood: Understood, marked: Path | None
+) -> None:
+    for error in cells:
+        click.echo(f"{error.cell} {error.heading} {error.sentence}")
+    if marked is not None:
+        marked.write_bytes(mark_errors(content, cells, understood.sheet))
+        click.echo(f"标红批注的工作簿已写到{marked}")
+    _fail(f"有{len(cells)}处错误,没有导入任何内容")
+
+
+def _fail(sentence: str) -> None:
+    click.echo(sentence)
+    sys.exit(1)

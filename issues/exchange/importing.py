@@ -1,0 +1,203 @@
+"""A sheet understood becomes tickets: all of them, or none."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from auth.actor import SYSTEM, Actor
+from auth.models import Unit
+from extensions import db
+from issues import counters
+from issues.exchange.items import CellError, ItemRead, MeasureRead, Understood
+from issues.exchange.kept import kept, kept_of_measure, said
+from issues.exchange.known import compare
+from issues.exchange.profile import Profile
+from issues.exchange.understand import read_ledger
+from issues.exchange.unit_names import UnitName
+from issues.permissions import holds
+from issues.policies import policy_on
+from issues.refusals import Incomplete, NotAllowed
+from issues.vocabulary import Action
+from issues.workflow import rules_at
+from issues.workflow.importing import Arrival, bring_in
+
+SERIES = "ledger import"
+
+
+class RowsRefused(Incomplete):
+    """Cells of the sheet that keep it from being imported. `cells` says which and why."""
+
+    def __init__(self, cells: tuple[CellError, ...]) -> None:
+        self.cells = cells
+        errors: dict[str, list[str]] = {}
+        for cell in cells:
+            errors.setdefault(cell.cell, []).append(cell.sentence)
+        super().__init__(errors, f"表中有{len(cells)}处需要改正,没有导入任何内容。")
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """Where a sheet came from: the name a person gave the file, and its digest."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """`numbers`: row of the sheet and number given. `same` were here already, word for word."""
+
+    tickets: int
+    measures: int
+    same: int
+    cells: int
+    numbers: tuple[tuple[int, str], ...]
+
+    def document(self) -> dict[str, Any]:
+        return {
+            "tickets": self.tickets,
+            "measures": self.measures,
+            "same": self.same,
+            "cells": self.cells,
+            "numbers": [list(pair) for pair in self.numbers],
+        }
+
+
+def unit_names() -> list[UnitName]:
+    """Every unit by what a sheet may call it."""
+    units = db.session.scalars(select(Unit).order_by(Unit.position, Unit.id))
+    return [UnitName(u.code, u.name, u.short_name, u.kind, u.region) for u in units]
+
+
+def understand_workbook(content: bytes, profile: Profile | None, on: date) -> Understood:
+    """The sheet as read on a day, what conflicts with the tickets here among its errors.
+
+    Raises UnreadableWorkbook. Writes nothing.
+    """
+    _, policy = policy_on(on)
+    understood = read_ledger(content, unit_names(), today=on, policy=policy, profile=profile)
+    conflicts = compare(understood).errors
+    return replace(understood, errors=(*understood.errors, *conflicts))
+
+
+def import_ledger(
+    understood: Understood, actor: Actor, *, at: datetime, workbook: Workbook
+) -> ImportReport:
+    """Every ticket of the sheet that is not here yet. Never commits.
+
+    Raises RowsRefused where any cell is in error, NotAllowed where the person may not import.
+    """
+    if actor is not SYSTEM and not holds(actor, Action.IMPORT):
+        raise NotAllowed("导入台账由市环委办经办人员办理。")
+    serial = counters.take(SERIES)  # one import at a time: the next waits for this row
+    compared = compare(understood)
+    if errors := understood.errors or compared.errors:
+        raise RowsRefused(errors)
+    units = {unit.code: unit for unit in db.session.scalars(select(Unit))}
+    rules = rules_at(at)
+    _leave_numbers_behind(compared.new)
+    numbers = []
+    for item in compared.new:
+        arrival = _arrival(item, units)
+        arrival.noted.update(_noted(item, understood, workbook, serial))
+        issue = bring_in(arrival, actor, at, rules)
+        numbers.append((item.row, issue.number))
+    return ImportReport(
+        tickets=len(compared.new),
+        measures=sum(len(item.measures) for item in compared.new),
+        same=len(compared.same),
+        cells=understood.cells_total,
+        numbers=tuple(numbers),
+    )
+
+
+def _leave_numbers_behind(items: tuple[ItemRead, ...]) -> None:
+    """Numbers the city gives later come after those a sheet brings, in its gaps none."""
+    for item in items:
+        if item.number:
+            counters.pass_number(item.number)
+
+
+def _noted(
+    item: ItemRead, understood: Understood, workbook: Workbook, serial: int
+) -> dict[str, Any]:
+    rows = [item.row, *(measure.row for measure in item.measures)]
+    return {
+        "import": serial,
+        "workbook": workbook.name,
+        "sha256": workbook.sha256,
+        "sheet": understood.sheet,
+        "rows": [min(rows), max(rows)],
+        "said": said(item),
+    }
+
+
+def _arrival(item: ItemRead, units: dict[str, Unit]) -> Arrival:
+    number = item.number or counters.next_issue_number(item.source, item.assigned_on.year)
+    return Arrival(
+        number=number,
+        status=item.status,
+        assigned_on=item.assigned_on,
+        values=_values(item),
+        units={
+            "primary_unit": units[item.primary_unit],
+            "lead_unit": _unit(units, item.lead_unit),
+            "acceptance_unit": _unit(units, item.acceptance_unit),
+            "supervising_unit": _unit(units, item.supervising_unit),
+        },
+        responsible=[units[code] for code in item.responsible_units],
+        supporting=[units[code] for code in item.supporting_units],
+        measures=[_measure(measure, units) for measure in item.measures],
+        claimed_on=item.claimed_on,
+        closed_on=item.closed_on,
+        is_interim=item.interim,
+    )
+
+
+def _unit(units: dict[str, Unit], code: str | None) -> Unit | None:
+    return units[code] if code else None
+
+
+def _values(item: ItemRead) -> dict[str, Any]:
+    return {
+        "source": item.source,
+        "source_ref": item.source_ref,
+        "case_number": item.case_number,
+        "is_starred": item.starred,
+        "title": item.title,
+        "problem": item.problem,
+        "goal": item.goal,
+        "criteria": item.criteria,
+        "region": item.region,
+        "place": item.place,
+        "lon": item.lon,
+        "lat": item.lat,
+        "types": [word.value for word in item.types],
+        "remark": item.remark,
+        "sponsor": item.sponsor,
+        "contact": item.contact,
+        "deadline": item.deadline.on,
+        "deadline_text": item.deadline.text,
+        "deadline_kind": item.deadline.kind,
+        "extra": kept(item),
+    }
+
+
+def _measure(measure: MeasureRead, units: dict[str, Unit]) -> dict[str, Any]:
+    deadline = measure.deadline
+    return {
+        "no": measure.no,
+        "text": measure.text,
+        "unit_id": units[measure.unit].id,
+        "start": measure.start,
+        "deadline": deadline.on if deadline else None,
+        "deadline_text": deadline.text if deadline else "",
+        "target": measure.target,
+        "confirmed": measure.confirmed,
+        "unit_of_target": measure.unit_of_target,
+        "progress": measure.progress,
+        "is_done": measure.done,
+        "original": kept_of_measure(measure, [units[code].id for code in measure.other_units]),
+    }

@@ -1,0 +1,77 @@
+"""What a ledger says beside the ticket's own columns: kept by heading, in the sheet's words."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from decimal import Decimal
+
+from issues.exchange.items import ComplaintRead, ItemRead, MeasureRead
+
+DATED_BY_IMPORT = "销号日期说明"
+BY_DEADLINE = "表中没有销号日期,导入时按整改时限记"
+BY_DAY = "表中没有销号日期,按导入当日记"
+COMPLAINT = {
+    "verified": "是否属实",
+    "outcome": "是否办结",
+    "findings": "调查核实情况",
+    "ordered": "责令整改",
+    "penalised": "立案处罚",
+    "fine": "罚款（万元）",
+    "investigated": "立案侦查",
+    "detained": "拘留",
+    "summoned": "约谈",
+    "held_to_account": "问责",
+    "punished": "责任人被处理情况",
+}
+
+
+def kept(item: ItemRead) -> dict[str, str]:
+    """`Issue.extra`: heading → words. Empty cells are left out."""
+    words = {
+        "序号": item.order,
+        "问题来源": item.source_text,
+        "行政区域": item.region_text,
+        "责任单位": item.units_text,
+        "整改阶段": item.stage,
+    }
+    if item.complaint:
+        words |= _complaint(item.complaint)
+    if item.marked_import_dates:
+        is_deadline = item.closed_on == item.deadline.on
+        words[DATED_BY_IMPORT] = BY_DEADLINE if is_deadline else BY_DAY
+    return {heading: text for heading, text in (words | item.extra).items() if text}
+
+
+def _complaint(complaint: ComplaintRead) -> dict[str, str]:
+    return {heading: _words(getattr(complaint, name)) for name, heading in COMPLAINT.items()}
+
+
+def _words(value: str | int | Decimal | None) -> str:
+    if value is None:
+        return ""
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def kept_of_measure(measure: MeasureRead, also: list[int]) -> dict:
+    """`Measure.original`: the cell as it stands and the further units it names."""
+    words: dict = {}
+    if measure.original != measure.text:
+        words["text"] = measure.original
+    if also:
+        words["also"] = also
+    return words
+
+
+def said(item: ItemRead) -> str:
+    """A digest of what the sheet says of a ticket.
+
+    Where it stands in the sheet does not matter, nor the day of an import that dated its closing.
+    """
+    facts = asdict(item)
+    del facts["row"]
+    for measure in facts["measures"]:
+        del measure["row"]
+    if item.marked_import_dates:
+        del facts["closed_on"]
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,67 @@
+"""Workbooks on their way in: kept by digest from the upload on, with what is told beside them."""
+
+from datetime import datetime
+from pathlib import PurePath
+from typing import BinaryIO
+
+from sqlalchemy import select
+
+from auth.actor import Actor
+from extensions import db
+from issues.evidence.store import Store
+from issues.exchange.importing import ImportReport, Workbook
+from issues.exchange.package import MOST_BYTES
+from issues.models import LedgerImport
+from issues.refusals import NotFound
+
+LONGEST_NAME = 200
+
+
+def receive(store: Store, stream: BinaryIO, declared: int | None = None) -> tuple[bytes, str]:
+    """The workbook's bytes and digest, kept in the store. Raises EvidenceRefused."""
+    stored = store.put(stream, limit=MOST_BYTES, declared=declared)
+    return content(store, stored.sha256), stored.sha256
+
+
+def content(store: Store, sha256: str) -> bytes:
+    """Raises Damaged."""
+    with store.read_verified(sha256) as file:
+        return file.read()
+
+
+def note(name: str, sha256: str, profile: str, actor: Actor, at: datetime) -> LedgerImport:
+    """A row that names the kept bytes. Never commits."""
+    row = LedgerImport(
+        name=PurePath(name.replace("\\", "/")).name[-LONGEST_NAME:] or "台账.xlsx",
+        sha256=sha256,
+        uploaded_at=at,
+        user_id=actor.id,
+        report={"profile": profile},
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def load(number: int, *, for_change: bool = False) -> LedgerImport:
+    """Raises NotFound. `for_change` makes a second person wait for the first."""
+    rows = select(LedgerImport).where(LedgerImport.id == number)
+    row = db.session.scalars(rows.with_for_update() if for_change else rows).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def workbook_of(row: LedgerImport) -> Workbook:
+    return Workbook(row.name, row.sha256)
+
+
+def set_profile(row: LedgerImport, text: str) -> None:
+    """Never commits."""
+    row.report = row.report | {"profile": text}
+
+
+def confirm(row: LedgerImport, report: ImportReport, at: datetime) -> None:
+    """Never commits."""
+    row.confirmed_at = at
+    row.report = row.report | report.document()

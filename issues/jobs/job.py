@@ -1,0 +1,32 @@
+"""What a job is: a list of units found from data and dates, and the doing of one of them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from issues.evidence.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a step works with. `at` is the moment its acts are dated on the business day."""
+
+    on: date
+    at: datetime
+    store: Store
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`find` names what is to be done on the day, from data alone: nothing is remembered.
+
+    `do` does one unit inside the caller's transaction and says whether it did anything: another
+    process may have been faster. `counts` words the units in the report.
+    """
+
+    name: str
+    label: str
+    find: Callable[[Tools], Iterable[str]]
+    do: Callable[[Tools, str], bool]
+    counts: str = "件"

@@ -1,0 +1,147 @@
+"""Runs jobs: one unit a transaction, a failed unit set aside, one runner at a time by a lease.
+
+What is due is computed from dates and the mark of the last day done, never from ticks, so a night
+spent down is made up for, and nothing is done twice.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from extensions import db, transaction
+from issues import clock
+from issues.evidence.store import Store
+from issues.jobs.job import Job, Tools
+from issues.jobs.timetable import TIMETABLE
+from issues.models import JobFailure, JobLease, JobMark
+
+LEASE = "jobs"
+LEASE_FOR = timedelta(seconds=60)
+MOST_DAYS_BACK = 400
+logger = logging.getLogger(__name__)
+
+
+class Outcome(NamedTuple):
+    done: int
+    failed: int
+
+
+def tools_for(on: date, store: Store, secret: str) -> Tools:
+    moment = clock.local(clock.now())
+    at = datetime.combine(on, moment.timetz())
+    return Tools(on, at, store, secret)
+
+
+def run_once(job: Job, tools: Tools, goes_on: Callable[[], bool] = lambda: True) -> Outcome:
+    """Every unit of a job on a day, each in its own transaction."""
+    units = list(job.find(tools))
+    db.session.rollback()
+    done = failed = 0
+    for unit in units:
+        if not goes_on():
+            break
+        try:
+            with transaction():
+                done += job.do(tools, unit)
+        except IntegrityError:
+            logger.info("job %s unit %s was done by another process", job.name, unit)
+        except Exception as error:  # the one place where a unit may fail for any reason
+            logger.exception("job %s unit %s failed", job.name, unit)
+            failed += 1
+            _set_aside(job, tools, unit, error)
+    return Outcome(done, failed)
+
+
+def _set_aside(job: Job, tools: Tools, unit: str, error: Exception) -> None:
+    """Once a unit and day, for the administrator to see; the rest goes on."""
+    try:
+        with transaction():
+            db.session.add(
+                JobFailure(
+                    name=job.name,
+                    unit=unit[:80],
+                    on=tools.on,
+                    message=f"{type(error).__name__}: {error}"[:2000],
+                    at=clock.real_now(),
+                )
+            )
+    except IntegrityError:
+        logger.info("job %s unit %s was set aside before", job.name, unit)
+
+
+class Runner:
+    """One process's try to be the one that runs the jobs."""
+
+    def __init__(self, store: Store, secret: str) -> None:
+        self.store = store
+        self.secret = secret
+        self.holder = secrets.token_hex(8)
+        self.fence = 0
+
+    def take_lease(self) -> bool:
+        """Take or renew the lease; False where another process holds it."""
+        now = clock.real_now()
+        try:
+            with transaction():
+                row = db.session.scalars(
+                    select(JobLease).where(JobLease.name == LEASE).with_for_update()
+                ).first()
+                if row is None:
+                    row = JobLease(name=LEASE, holder="", fence=0, until=now - LEASE_FOR)
+                    db.session.add(row)
+                if row.holder != self.holder:
+                    if row.until > now:
+                        return False
+                    row.holder, row.fence = self.holder, row.fence + 1
+                row.until = now + LEASE_FOR
+                self.fence = row.fence
+        except IntegrityError:  # two made the first row at once
+            return False
+        return True
+
+    def give_up_lease(self) -> None:
+        with transaction():
+            row = db.session.get(JobLease, LEASE)
+            if row is not None and row.holder == self.holder:
+                row.until = clock.real_now()
+
+    def catch_up(self) -> int:
+        """Everything due up to today, day by day; units done. Stops where the lease is lost."""
+        done = 0
+        for on in self._days_due():
+            for job in TIMETABLE:
+                if not self.take_lease():
+                    return done
+                outcome = run_once(job, tools_for(on, self.store, self.secret), self.take_lease)
+                done += outcome.done
+            if not self._mark(on):
+                return done
+        return done
+
+    def _days_due(self) -> list[date]:
+        today = clock.today()
+        mark = db.session.get(JobMark, LEASE)
+        first = today if mark is None else mark.done_through + timedelta(days=1)
+        first = max(first, today - timedelta(days=MOST_DAYS_BACK))
+        db.session.rollback()
+        return [first + timedelta(days=n) for n in range((today - first).days + 1)]
+
+    def _mark(self, on: date) -> bool:
+        """Only the holder of the newest lease moves the mark."""
+        with transaction():
+            lease = db.session.scalars(
+                select(JobLease).where(JobLease.name == LEASE).with_for_update()
+            ).one()
+            if lease.fence != self.fence or lease.holder != self.holder:
+                return False
+            mark = db.session.get(JobMark, LEASE)
+            if mark is None:
+                db.session.add(JobMark(name=LEASE, done_through=on))
+            else:
+                mark.done_through = max(mark.done_through, on)
+        return True

@@ -1,0 +1,1 @@
+"""One file a job: find() and do()."""

@@ -1,0 +1,25 @@
+"""Draft what the triggers ask for. A person edits and signs it, or voids it."""
+
+from auth.actor import SYSTEM
+from extensions import db
+from issues.jobs.job import Tools
+from issues.models import Issue
+from issues.notices import drafting
+from issues.policies import policy_on
+from issues.supervision.triggers import Due, due_drafts
+from issues.vocabulary import NoticeKind
+
+
+def find(tools: Tools) -> list[str]:
+    _, policy = policy_on(tools.on)
+    return ["|".join(map(str, due)) for due in due_drafts(tools.on, policy)]
+
+
+def do(tools: Tools, unit: str) -> bool:
+    kind, issue_id, trigger, occurrence = unit.split("|")
+    due = Due(NoticeKind(kind), int(issue_id), trigger, occurrence)
+    issue = db.session.get_one(Issue, due.issue_id)
+    drafted = drafting.draft(
+        due.kind, [issue], trigger=due.trigger, occurrence=due.occurrence, actor=SYSTEM, at=tools.at
+    )
+    return drafted is not None

@@ -1,0 +1,39 @@
+"""Remove bytes that no row names: what a broken-off upload left behind, after a day's grace."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy import exists, select, union_all
+
+from extensions import db
+from issues import clock
+from issues.jobs.job import Tools
+from issues.models import Evidence, LedgerImport, Notice
+
+GRACE = timedelta(days=1)
+
+
+def find(tools: Tools) -> Iterator[str]:
+    """Digests that are kept and not named. Broken-off uploads are swept on the way."""
+    tools.store.sweep_temp(older_than=clock.real_now() - GRACE)
+    named = set(
+        db.session.scalars(
+            union_all(
+                select(Evidence.sha256),
+                select(LedgerImport.sha256),
+                select(Notice.sha256).where(Notice.sha256.is_not(None)),
+            )
+        )
+    )
+    return (digest for digest in tools.store.digests() if digest not in named)
+
+
+def do(tools: Tools, unit: str) -> bool:
+    """Looked up again: a row may have come in between."""
+    is_named = any(
+        db.session.scalar(select(exists().where(table.sha256 == unit)))
+        for table in (Evidence, LedgerImport, Notice)
+    )
+    if is_named:
+        return False
+    return tools.store.remove_orphan(unit, older_than=clock.real_now() - GRACE)

@@ -1,0 +1,23 @@
+"""Every job of the product on one screen. Each is done once a business day, in this order."""
+
+from issues.jobs.job import Job
+from issues.jobs.steps import (
+    anchor,
+    check_thresholds,
+    draft_notices,
+    open_round,
+    plan_lookbacks,
+    scrub_evidence,
+    sweep_orphans,
+)
+
+TIMETABLE = (
+    Job("check-thresholds", "复核颜色", check_thresholds.find, check_thresholds.do, "处差异"),
+    Job("draft-notices", "起草督办文书", draft_notices.find, draft_notices.do, "份"),
+    Job("open-round", "开启调度", open_round.find, open_round.do, "次"),
+    Job("plan-lookbacks", "安排回头看", plan_lookbacks.find, plan_lookbacks.do, "项"),
+    Job("anchor", "固定历史锚点", anchor.find, anchor.do, "个"),
+    Job("scrub-evidence", "核验佐证材料", scrub_evidence.find, scrub_evidence.do, "份"),
+    Job("sweep-orphans", "清理无主文件", sweep_orphans.find, sweep_orphans.do, "个"),
+)
+JOBS = {job.name: job for job in TIMETABLE}

@@ -1,0 +1,148 @@
+"""The one door for an act on a notice: sight → right → status → version → details → history."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from auth.actor import Actor
+from extensions import db
+from issues import audit, clock
+from issues.act_details import read_details
+from issues.models import Notice
+from issues.notices import answering, signing
+from issues.notices.drafting import SUBJECT, TITLE_LENGTH
+from issues.notices.facts import facts_for
+from issues.notices.fields import fields_of
+from issues.notices.kinds import compose
+from issues.notices.rights import load_for_change, may_answer, may_edit, may_sign, may_void
+from issues.notices.signing import Press
+from issues.notices.words import replaced
+from issues.refusals import NotAllowed, Stale, WrongStatus
+from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
+
+RIGHTS: dict[NoticeAct, Callable[[Actor, Notice], bool]] = {
+    NoticeAct.EDIT: may_edit,
+    NoticeAct.SIGN: may_sign,
+    NoticeAct.VOID: may_void,
+    NoticeAct.ACKNOWLEDGE: may_answer,
+    NoticeAct.REPLY: may_answer,
+}
+ORIGINS: dict[NoticeAct, frozenset[NoticeStatus]] = {
+    NoticeAct.EDIT: frozenset({NoticeStatus.DRAFT}),
+    NoticeAct.SIGN: frozenset({NoticeStatus.DRAFT}),
+    NoticeAct.VOID: frozenset({NoticeStatus.DRAFT, NoticeStatus.SIGNED}),
+    NoticeAct.ACKNOWLEDGE: frozenset({NoticeStatus.SIGNED}),
+    NoticeAct.REPLY: frozenset({NoticeStatus.SIGNED}),
+}
+
+
+def do(
+    act: NoticeAct,
+    notice_id: int,
+    actor: Actor,
+    raw: Mapping[str, Any],
+    press: Press,
+    *,
+    version: int | None = None,
+    at: datetime | None = None,
+) -> Notice:
+    """Never commits. Raises NotFound, NotAllowed, WrongStatus, Stale, Incomplete."""
+    at = at or clock.now()
+    notice = load_for_change(notice_id, actor)
+    if not RIGHTS[act](actor, notice):
+        raise NotAllowed(f"您没有{act.label}本文书的权限。")
+    if notice.status not in ORIGINS[act]:
+        raise WrongStatus(f"本文书{notice.status.label},不能{act.label}。")
+    if version is not None and version != notice.version:
+        sentence = "您打开后,本文书已被他人更新。请核对最新内容后再提交,您填写的内容已保留。"
+        raise Stale(sentence, known=version, current=notice.version)
+    values = read_details(fields_of(act, notice.kind), raw, None)
+    before = notice.status.value
+    _change(act, notice, actor, at, raw, values, press)
+    db.session.flush()
+    _record(act, notice, actor, at, before, values)
+    return notice
+
+
+def _change(
+    act: NoticeAct,
+    notice: Notice,
+    actor: Actor,
+    at: datetime,
+    raw: Mapping[str, Any],
+    values: dict[str, Any],
+    press: Press,
+) -> None:
+    if act is NoticeAct.EDIT:
+        _edit(notice, at, raw, values)
+    elif act is NoticeAct.SIGN:
+        signing.sign(notice, actor, at, press)
+    elif act is NoticeAct.VOID:
+        notice.status, notice.void_reason = NoticeStatus.VOID, values["reason"]
+        db.session.flush()
+        signing.refresh_tickets(notice, at)
+    elif act is NoticeAct.ACKNOWLEDGE:
+        answering.acknowledge(notice, actor, at, values)
+    else:
+        answering.reply(notice, at, values)
+
+
+def _edit(notice: Notice, at: datetime, raw: Mapping[str, Any], values: dict[str, Any]) -> None:
+    """Only what was sent is changed; a title left as it is drawn up stays drawn up."""
+    words = replaced(notice.facts, raw, values)
+    title = words.pop("title", "")
+    automatic = compose(facts_for(notice.kind, notice.issues, notice.unit, at, words)).title
+    if title and title != automatic:
+        words["title"] = title
+    notice.facts = words
+    notice.title = (title or automatic)[:TITLE_LENGTH]
+
+
+def _record(
+    act: NoticeAct,
+    notice: Notice,
+    actor: Actor,
+    at: datetime,
+    before: str,
+    values: Mapping[str, Any],
+) -> None:
+    told = {name: value for name, value in values.items() if value not in (None, "", [])}
+    if act is NoticeAct.SIGN:
+        told = {"number": notice.number, "sha256": notice.sha256}
+    if act is NoticeAct.EDIT:
+        told = notice.facts
+    audit.record(
+        SUBJECT,
+        notice.id,
+        act.value,
+        actor,
+        at=at,
+        before=before,
+        after=notice.status.value,
+        reason=values.get("reason") or "",
+        detail=told,
+    )
+
+
+def available(notice: Notice, actor: Actor) -> list[NoticeAct]:
+    """What this person may do to this notice now, the next thing first."""
+    order = (NoticeAct.SIGN, NoticeAct.ACKNOWLEDGE, NoticeAct.REPLY, NoticeAct.EDIT, NoticeAct.VOID)
+    return [
+        act
+        for act in order
+        if notice.status in ORIGINS[act] and RIGHTS[act](actor, notice) and _is_open(act, notice)
+    ]
+
+
+def _is_open(act: NoticeAct, notice: Notice) -> bool:
+    """Whether the unit still owes the act."""
+    if act is NoticeAct.ACKNOWLEDGE:
+        return notice.acknowledged_at is None
+    if act is NoticeAct.REPLY:
+        return (
+            notice.replied_at is None
+            and notice.reply_due is not None
+            and notice.kind is not NoticeKind.N0
+            and (notice.acknowledged_at is not None or notice.sign_due is None)
+        )
+    return True

@@ -1,0 +1,65 @@
+"""What the unit does with a signed notice: sign for it, answer it with text and evidence."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from auth.actor import Actor
+from extensions import db
+from issues import workflow
+from issues.models import Evidence, Notice
+from issues.notices.signing import refresh_tickets
+from issues.refusals import Incomplete, WrongStatus
+from issues.vocabulary import Action, NoticeKind, Status
+
+BY_PLAN = NoticeKind.N0
+MOST_DIGITS = 9
+
+
+def acknowledge(notice: Notice, actor: Actor, at: datetime, values: Mapping[str, Any]) -> None:
+    """Signing for an N0 acknowledges its ticket: the two are one act. Raises WrongStatus."""
+    if notice.acknowledged_at is not None:
+        raise WrongStatus("本文书已签收,不必重复签收。")
+    notice.acknowledged_at = at
+    notice.acknowledged_name = values["name"]
+    notice.acknowledged_phone = values["phone"]
+    db.session.flush()
+    for issue in notice.issues if notice.kind is NoticeKind.N0 else ():
+        if issue.status is Status.ASSIGNED:
+            workflow.perform(issue, Action.ACKNOWLEDGE, actor, {}, at=at)
+    refresh_tickets(notice, at)
+
+
+def reply(notice: Notice, at: datetime, values: Mapping[str, Any]) -> None:
+    """Raises WrongStatus, Incomplete."""
+    if notice.kind is BY_PLAN:
+        raise WrongStatus("交办通知以报送整改方案作为答复。")
+    if notice.reply_due is None:
+        raise WrongStatus("本文书不需要答复。")
+    if notice.replied_at is not None:
+        raise WrongStatus("本文书已答复。")
+    if notice.acknowledged_at is None and notice.sign_due is not None:
+        raise WrongStatus("请先签收本文书,再作答复。")
+    notice.reply_evidence = _evidence(notice, values["evidence"])
+    notice.replied_at, notice.reply = at, values["text"]
+    db.session.flush()
+    refresh_tickets(notice, at)
+
+
+def _evidence(notice: Notice, given: Sequence[str]) -> list[int]:
+    """Only what was uploaded to the notice's own tickets."""
+    wanted = {int(text) for text in given if text.isdecimal() and len(text) <= MOST_DIGITS}
+    known = set(
+        db.session.scalars(
+            select(Evidence.id).where(
+                Evidence.id.in_(wanted),
+                Evidence.issue_id.in_([issue.id for issue in notice.issues]),
+                Evidence.withdrawn_at.is_(None),
+            )
+        )
+    )
+    if len(known) < len(given):
+        raise Incomplete({"evidence": ["佐证材料应是文书所列事项下已上传的材料"]})
+    return sorted(known)

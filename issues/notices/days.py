@@ -1,0 +1,42 @@
+"""By when a notice is to be signed for and answered; the day of signing is not counted."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from issues.models import Issue
+from issues.notices.letterhead import Words
+from issues.rules.firings import TO_BE_ANSWERED
+from issues.rules.policy import Policy
+from issues.rules.workdays import Workdays
+from issues.vocabulary import NoticeKind
+
+
+class Days(NamedTuple):
+    sign_due: date | None
+    reply_due: date | None
+    meeting_on: date | None
+
+
+def days_of(
+    kind: NoticeKind,
+    issues: Iterable[Issue],
+    signed_on: date,
+    policy: Policy,
+    calendar: Workdays,
+    said: Words,
+    meeting_on: date | None = None,
+) -> Days:
+    """Of several tickets the shortest time counts. N4 is answered after its meeting."""
+    if kind is NoticeKind.N4:
+        on = meeting_on or calendar.add(signed_on, policy.meeting_workdays)
+        reply = on + timedelta(days=policy.meeting_report_days)
+        return Days(calendar.add(signed_on, policy.sign_workdays), reply, on)
+    if kind is NoticeKind.N6:
+        return Days(None, calendar.add(signed_on, said["hanging_reply_workdays"]), None)
+    if kind not in TO_BE_ANSWERED:
+        return Days(None, None, None)
+    counts = [policy.reply_workdays(kind, issue.source) for issue in issues]
+    limits = [count for count in counts if count is not None]
+    reply = calendar.add(signed_on, min(limits)) if limits else None
+    return Days(calendar.add(signed_on, policy.sign_workdays), reply, None)

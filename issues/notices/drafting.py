@@ -1,0 +1,124 @@
+"""A draft: once for each occurrence of a trigger, however often and from wherever it is asked."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from auth.actor import Actor
+from auth.models import Unit
+from extensions import db
+from issues import audit
+from issues.models import Issue, Notice, NoticeIssue
+from issues.notices.facts import facts_for
+from issues.notices.kinds import compose
+from issues.notices.rights import drafted_by
+from issues.permissions import Right, holds, may
+from issues.refusals import Incomplete, NotAllowed, NotFound
+from issues.vocabulary import OPEN, NoticeAct, NoticeKind, NoticeStatus, Status
+
+SUBJECT = "notice"
+BY_HAND = "by_hand"
+LEAD_KIND = "牵头机构"
+OWN = frozenset({NoticeKind.N5, NoticeKind.N7})
+"""Kinds that go to no unit of a ticket: they are kept with the office itself."""
+TITLE_LENGTH = 200
+
+
+def draft(
+    kind: NoticeKind,
+    issues: Sequence[Issue],
+    trigger: str,
+    occurrence: str,
+    actor: Actor,
+    at: datetime,
+    words: Mapping[str, Any] | None = None,
+) -> Notice | None:
+    """A draft to the tickets' primary unit; None where this occurrence has one. Never commits.
+
+    `occurrence` names the unbroken time in which the trigger holds, by the day it began.
+    """
+    unit = _addressee(kind, issues, actor)
+    words = dict(words or {})
+    title = compose(facts_for(kind, issues, unit, at, words)).title[:TITLE_LENGTH]
+    notice = Notice(
+        kind=kind,
+        status=NoticeStatus.DRAFT,
+        unit_id=unit.id,
+        issue_id=issues[0].id if issues else None,
+        trigger=trigger,
+        occurrence=occurrence,
+        title=title,
+        facts=words,
+        drafted_at=at,
+        drafted_by_id=actor.id,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(notice)
+    except IntegrityError:
+        return None
+    db.session.add_all(NoticeIssue(notice_id=notice.id, issue_id=issue.id) for issue in issues)
+    db.session.flush()
+    db.session.refresh(notice, ["issues", "unit"])
+    audit.record(
+        SUBJECT,
+        notice.id,
+        NoticeAct.DRAFT.value,
+        actor,
+        at=at,
+        after=NoticeStatus.DRAFT.value,
+        detail={
+            "kind": kind.value,
+            "trigger": trigger,
+            "occurrence": occurrence,
+            "issues": [issue.number for issue in issues],
+        },
+    )
+    return notice
+
+
+def draft_by_hand(kind: NoticeKind, numbers: Sequence[str], actor: Actor, at: datetime) -> Notice:
+    """Any kind on any open ticket by the office, N7 by the head alone. Never commits.
+
+    Raises NotAllowed, NotFound (a ticket out of sight), Incomplete.
+    """
+    if not holds(actor, drafted_by(kind)):
+        raise NotAllowed(f"您没有起草{kind.label}的权限。")
+    issues = _tickets(numbers, actor)
+    _refuse_unfit(kind, issues)
+    return draft(kind, issues, BY_HAND, secrets.token_hex(8), actor, at)
+
+
+def _tickets(numbers: Sequence[str], actor: Actor) -> list[Issue]:
+    wanted = list(dict.fromkeys(numbers))
+    rows = db.session.scalars(
+        select(Issue).where(Issue.number.in_(wanted)).order_by(Issue.number)
+    ).all()
+    seen = [issue for issue in rows if may(actor, Right.VIEW, issue)]
+    if len(seen) < len(wanted):
+        raise NotFound
+    return seen
+
+
+def _refuse_unfit(kind: NoticeKind, issues: Sequence[Issue]) -> None:
+    if not issues and kind is not NoticeKind.N5:
+        raise Incomplete({"issues": ["请选择事项"]})
+    allowed = OPEN | {Status.CLOSED} if kind is NoticeKind.N8 else OPEN
+    wrong = [issue for issue in issues if issue.status not in allowed]
+    if wrong:
+        said = "、".join(f"{issue.number}({issue.status.label})" for issue in wrong)
+        raise Incomplete({"issues": [f"{said}不在办理中,不能起草{kind.label}"]})
+
+
+def _addressee(kind: NoticeKind, issues: Sequence[Issue], actor: Actor) -> Unit:
+    if kind in OWN:
+        own = db.session.scalars(select(Unit).where(Unit.kind == LEAD_KIND)).first()
+        return own or db.session.get_one(Unit, actor.unit_id)
+    units = {issue.primary_unit_id for issue in issues}
+    if len(units) != 1 or None in units:
+        raise Incomplete({"issues": ["所选事项的主责单位不同或未定,请按主责单位分别起草"]})
+    return issues[0].primary_unit

@@ -1,0 +1,98 @@
+"""What a notice says, gathered from the records; a person's own words go before the defaults."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from auth.models import Unit
+from issues import clock
+from issues.models import Issue
+from issues.notices import letterhead
+from issues.notices.counted import bulletin_facts
+from issues.notices.days import Days, days_of
+from issues.notices.findings import issue_facts
+from issues.notices.kinds.shape import NoticeFactsDoc
+from issues.notices.letterhead import Words
+from issues.notices.outcomes import outcome_facts
+from issues.policies import policy_on, workdays
+from issues.vocabulary import NoticeKind
+
+GROUPS = frozenset({"contact", "meeting", "outcome", "clue"})
+"""Facts made of several words, of which a person may write some."""
+
+
+def facts_for(
+    kind: NoticeKind,
+    issues: Sequence[Issue],
+    unit: Unit,
+    at: datetime,
+    words: Mapping[str, Any] | None = None,
+) -> NoticeFactsDoc:
+    """The facts of a notice as if signed at `at`, without number and day: those come by signing."""
+    words, said, on = words or {}, letterhead.words(), clock.day_of(at)
+    days = _days(kind, issues, on, words, said)
+    facts = {
+        "kind": kind.value,
+        "number": None,
+        "signed_on": None,
+        "as_of": on.isoformat(),
+        "unit_name": letterhead.addressee(kind, unit, said),
+        "issuer": letterhead.issuer(kind, said),
+        "issues": [issue_facts(issue, on) for issue in issues],
+        "basis": letterhead.basis({issue.source for issue in issues}, said),
+        "demands": [],
+        "sign_due": _iso(days.sign_due),
+        "reply_due": _iso(days.reply_due),
+        "reply_by": letterhead.REPLIED_BY.get(kind, ""),
+        "contact": said["notice_contact"],
+        "copies": _copies(kind, issues, said),
+        "urgency": said["notice_urgency"].get(kind.value),
+        **_of_kind(kind, issues, on, days),
+    }
+    return _with_words(facts, words)
+
+
+def _of_kind(kind: NoticeKind, issues: Sequence[Issue], on: date, days: Days) -> dict[str, Any]:
+    if kind is NoticeKind.N4:
+        return {"meeting": {"on": _iso(days.meeting_on), "report_due": _iso(days.reply_due)}}
+    if kind is NoticeKind.N5:
+        return {"bulletin": bulletin_facts(on)}
+    if kind is NoticeKind.N8:
+        return {"outcome": outcome_facts(issues[0])}
+    return {}
+
+
+def _days(
+    kind: NoticeKind, issues: Sequence[Issue], on: date, words: Mapping[str, Any], said: Words
+) -> Days:
+    """A day a person set for the answer or the meeting goes before the counted one."""
+    _number, policy = policy_on(on)
+    meeting = (words.get("meeting") or {}).get("on")
+    meeting_on = date.fromisoformat(meeting) if meeting else None
+    days = days_of(kind, issues, on, policy, workdays(), said, meeting_on)
+    stated = words.get("reply_due")
+    return days._replace(reply_due=date.fromisoformat(stated)) if stated else days
+
+
+def _copies(kind: NoticeKind, issues: Sequence[Issue], said: Words) -> list[str]:
+    named = []
+    for issue in issues:
+        if kind in letterhead.COPIED_TO_SPONSOR:
+            named.append(issue.sponsor)
+        if kind in letterhead.COPIED_TO_LEAD and issue.lead_unit_id != issue.primary_unit_id:
+            named.append(issue.lead_unit.short_name if issue.lead_unit else "")
+    named += said["notice_copies"].get(kind.value, [])
+    return [name for name in dict.fromkeys(named) if name]
+
+
+def _with_words(facts: dict[str, Any], words: Mapping[str, Any]) -> NoticeFactsDoc:
+    for name, value in words.items():
+        if name in GROUPS:
+            facts[name] = {**(facts.get(name) or {}), **{k: v for k, v in value.items() if v}}
+        elif value is not None:
+            facts[name] = value
+    return facts
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

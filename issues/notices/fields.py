@@ -1,0 +1,60 @@
+"""What each act on a notice asks for; drawn and checked like the acts on a ticket."""
+
+from issues.act_fields import REASON, Field, optional
+from issues.vocabulary import NoticeAct, NoticeKind
+
+URGENCIES = (("特急", "特急"), ("加急", "加急"), ("无", "不标注"))
+OUTCOMES = (("returned", "退回整改"), ("closed", "销号"), ("lifted", "摘牌"))
+NO_URGENCY = "无"
+
+_DEMAND = (
+    optional("text", "long_text", "要求", limit=500),
+    optional("due", "date", "完成时限"),
+)
+_WORDS = (
+    optional("title", "text", "标题", limit=120, hint="不填则按事项自动拟定,排版不超过三行"),
+    optional("urgency", "choice", "紧急程度", choices=URGENCIES),
+    optional("basis", "long_text", "依据", hint="每行一件", limit=1000),
+    optional("demands", "rows", "督办要求", fields=_DEMAND),
+    optional("consequence", "long_text", "逾期后果", limit=500),
+    optional("copies", "long_text", "抄送", hint="每行一个单位或姓名", limit=1000),
+    optional("contact_name", "text", "联系人", limit=40),
+    optional("contact_phone", "text", "联系电话", limit=40),
+)
+_REPLY_DUE = optional("reply_due", "date", "反馈时限", hint="不填则按规则推算")
+_OF_KIND = {
+    NoticeKind.N4: (
+        optional("meeting_on", "date", "约谈日期"),
+        optional("meeting_time", "text", "约谈时间", limit=40),
+        optional("meeting_place", "text", "约谈地点", limit=80),
+        optional("meeting_host", "text", "约谈人", limit=80),
+        optional("meeting_attendees", "names", "参加人员"),
+    ),
+    NoticeKind.N6: (_REPLY_DUE,),
+    NoticeKind.N7: (
+        optional("clue_text", "long_text", "移交的线索"),
+        optional("clue_proofs", "long_text", "移交材料", hint="每行一件"),
+        _REPLY_DUE,
+    ),
+    NoticeKind.N8: (
+        optional("outcome_what", "choice", "通知事项", choices=OUTCOMES),
+        optional("outcome_reason", "long_text", "理由", limit=1000),
+    ),
+}
+_ANSWERING = (
+    Field("text", "long_text", "答复内容", limit=5000),
+    optional("evidence", "names", "佐证材料编号", hint="本事项下已上传材料的编号,用顿号隔开"),
+)
+
+
+def fields_of(act: NoticeAct, kind: NoticeKind) -> tuple[Field, ...]:
+    if act is NoticeAct.EDIT:
+        return (*_WORDS, *_OF_KIND.get(kind, ()))
+    return {
+        NoticeAct.VOID: (REASON,),
+        NoticeAct.ACKNOWLEDGE: (
+            Field("name", "text", "签收人", limit=40),
+            Field("phone", "text", "联系电话", limit=40),
+        ),
+        NoticeAct.REPLY: _ANSWERING,
+    }.get(act, ())

@@ -1,0 +1,66 @@
+"""What a draft would look like now, what keeps it from being signed, and what to look at twice."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from issues import clock
+from issues.models import Notice
+from issues.notices.checks import check
+from issues.notices.document import Document
+from issues.notices.drafting import OWN
+from issues.notices.faces import Faces
+from issues.notices.facts import facts_for
+from issues.notices.kinds import compose
+from issues.notices.kinds.shape import NoticeFactsDoc
+from issues.vocabulary import NoticeKind
+
+PRESSING = frozenset({NoticeKind.N1, NoticeKind.N2, NoticeKind.N3})
+
+
+class Draft(NamedTuple):
+    """`faults` keep it from being signed; `doubts` do not."""
+
+    facts: NoticeFactsDoc
+    document: Document
+    faults: list[str]
+    doubts: list[str]
+
+
+def draft_now(notice: Notice, at: datetime, faces: Faces, *, is_example: bool) -> Draft:
+    """The draft with the facts of this moment."""
+    facts = facts_for(notice.kind, notice.issues, notice.unit, at, notice.facts)
+    facts["example"] = is_example
+    document = compose(facts)
+    faults = [*check(document, faces), *_wrong(notice, facts, at)]
+    return Draft(facts, document, faults, _doubts(notice, facts))
+
+
+def _wrong(notice: Notice, facts: NoticeFactsDoc, at: datetime) -> list[str]:
+    found = []
+    if notice.kind not in OWN and any(
+        issue.primary_unit_id != notice.unit_id for issue in notice.issues
+    ):
+        found.append("主送机关与事项现在的主责单位不一致，请作废后重新起草。")
+    if not facts.get("basis"):
+        found.append("缺少依据。")
+    today = clock.day_of(at).isoformat()
+    meeting = (facts.get("meeting") or {}).get("on")
+    if meeting and meeting < today:
+        found.append("约谈日期早于今天。")
+    dues = [facts.get("reply_due"), *(demand.get("due") for demand in facts["demands"])]
+    if any(due and due < today for due in dues):
+        found.append("督办要求或反馈的时限早于今天。")
+    return found
+
+
+def _doubts(notice: Notice, facts: NoticeFactsDoc) -> list[str]:
+    found = []
+    if notice.kind in PRESSING:
+        calm = [i["number"] for i in facts["issues"] if not i["reasons"] and not i["card"]]
+        if calm:
+            found.append(f"{'、'.join(calm)}今日没有触发规则，也没有挂牌，请核对是否仍需印发。")
+    if notice.kind is NoticeKind.N7 and not facts.get("clue"):
+        found.append("尚未写明移交的线索。")
+    if not (facts.get("contact") or {}).get("phone"):
+        found.append("没有联系电话。")
+    return found

@@ -1,0 +1,82 @@
+"""Who sees a notice, and who may do what to it: read from the one table of permissions."""
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+
+from auth.actor import Actor
+from extensions import db
+from issues.models import Issue, Notice, NoticeIssue
+from issues.permissions import TABLE, Right, holds, may
+from issues.refusals import NotFound
+from issues.vocabulary import NoticeKind
+
+SIGNED_BY: dict[NoticeKind, Right] = {
+    NoticeKind.N0: Right.SIGN_AS_OFFICE,
+    NoticeKind.N1: Right.SIGN_AS_OFFICE,
+    NoticeKind.N2: Right.SIGN_AS_HEAD,
+    NoticeKind.N3: Right.SIGN_AS_HEAD,
+    NoticeKind.N4: Right.SIGN_AS_LEADER,
+    NoticeKind.N5: Right.SIGN_AS_HEAD,
+    NoticeKind.N6: Right.SIGN_AS_LEADER,
+    NoticeKind.N7: Right.SIGN_AS_LEADER,
+    NoticeKind.N8: Right.SIGN_AS_OFFICE,
+}
+
+
+def drafted_by(kind: NoticeKind) -> Right:
+    """A person decides an N7, never the office or the system."""
+    return Right.DRAFT_REFERRAL if kind is NoticeKind.N7 else Right.DRAFT_NOTICE
+
+
+def may_sign(actor: Actor, notice: Notice) -> bool:
+    return holds(actor, SIGNED_BY[notice.kind])
+
+
+def may_edit(actor: Actor, notice: Notice) -> bool:
+    return holds(actor, drafted_by(notice.kind)) or may_sign(actor, notice)
+
+
+def may_void(actor: Actor, notice: Notice) -> bool:
+    """A draft may be dropped by who may write it, a signed document by who may sign it."""
+    return may_edit(actor, notice) if notice.number is None else may_sign(actor, notice)
+
+
+def may_answer(actor: Actor, notice: Notice) -> bool:
+    """The people of the unit it is sent to, where that unit works on one of its tickets."""
+    return actor.unit_id == notice.unit_id and any(
+        may(actor, Right.ANSWER_NOTICE, issue) for issue in notice.issues
+    )
+
+
+def reach(actor: Actor) -> ColumnElement[bool]:
+    """As a condition on Notice: a unit sees what was signed and sent to it, and every 通报."""
+    scopes = [TABLE[Right.NOTICES][role] for role in actor.roles]
+    if any(scope.everything for scope in scopes):
+        return true()
+    if not any(scopes):
+        return false()
+    mine = or_(Notice.unit_id == actor.unit_id, Notice.kind == NoticeKind.N5)
+    return and_(Notice.number.is_not(None), Notice.kind != NoticeKind.N7, mine)
+
+
+def load(notice_id: int, actor: Actor) -> Notice:
+    """The notice, where the person sees it. Raises NotFound."""
+    notice = db.session.scalars(select(Notice).where(Notice.id == notice_id, reach(actor))).first()
+    if notice is None:
+        raise NotFound
+    return notice
+
+
+def load_for_change(notice_id: int, actor: Actor) -> Notice:
+    """The same with its tickets and itself locked, in the order an act on a ticket locks them."""
+    ids = select(NoticeIssue.issue_id).where(NoticeIssue.notice_id == notice_id)
+    tickets = select(Issue).where(Issue.id.in_(ids)).order_by(Issue.id)
+    db.session.scalars(
+        tickets.with_for_update(of=Issue).execution_options(populate_existing=True)
+    ).all()
+    found = select(Notice).where(Notice.id == notice_id, reach(actor))
+    notice = db.session.scalars(
+        found.with_for_update(of=Notice).execution_options(populate_existing=True)
+    ).first()
+    if notice is None:
+        raise NotFound
+    return notice

@@ -1,0 +1,1 @@
+"""Every SELECT a page or the API shows. Nothing here writes."""

@@ -1,0 +1,126 @@
+"""The accounts as their keepers see them: who, of which unit, with which roles."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Row, func, or_, select
+
+from auth.models import Grant, SignIn, Unit, User
+from auth.signin import IDLE, LONGEST
+from extensions import db
+from issues import clock
+from issues.refusals import NotFound
+from issues.vocabulary import Role
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    id: int
+    name: str
+    display_name: str
+    unit: str
+    phone: str
+    is_active: bool
+    must_change_password: bool
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    lines: list[Account]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PER_PAGE))
+
+
+COLUMNS = (
+    User.id,
+    User.name,
+    User.display_name,
+    User.phone,
+    User.is_active,
+    User.must_change_password,
+    Unit.short_name,
+)
+
+
+def accounts(wanted: str, page: int) -> Found:
+    """The accounts whose name, person or unit holds these letters, in order of name."""
+    where = _holding(wanted)
+    source = select(*COLUMNS).outerjoin(Unit, Unit.id == User.unit_id).where(where)
+    total = db.session.scalar(select(func.count()).select_from(source.subquery()))
+    rows = db.session.execute(
+        source.order_by(User.name).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
+    ).all()
+    return Found(_with_roles(rows), total, page)
+
+
+def account(user_id: int) -> Account:
+    """One account. Raises NotFound."""
+    source = select(*COLUMNS).outerjoin(Unit, Unit.id == User.unit_id)
+    row = db.session.execute(source.where(User.id == user_id)).first()
+    if row is None:
+        raise NotFound
+    return _with_roles([row])[0]
+
+
+def open_sessions(user_id: int) -> list[SignIn]:
+    """The sessions that still hold, the newest first."""
+    now = clock.real_now()
+    return list(
+        db.session.scalars(
+            select(SignIn)
+            .where(
+                SignIn.user_id == user_id,
+                SignIn.ended_at.is_(None),
+                SignIn.seen_at > now - IDLE,
+                SignIn.started_at > now - LONGEST,
+            )
+            .order_by(SignIn.started_at.desc())
+        )
+    )
+
+
+def unit_choices() -> list[tuple[str, str]]:
+    rows = db.session.execute(select(Unit.code, Unit.short_name).order_by(Unit.position))
+    return [(row.code, row.short_name) for row in rows]
+
+
+def _holding(wanted: str) -> ColumnElement[bool]:
+    if not wanted:
+        return User.id.is_not(None)
+    return or_(
+        User.name.contains(wanted, autoescape=True),
+        User.display_name.contains(wanted, autoescape=True),
+        Unit.short_name.contains(wanted, autoescape=True),
+    )
+
+
+def _with_roles(rows: Iterable[Row]) -> list[Account]:
+    """Each row with its live roles, all fetched by one query."""
+    rows = list(rows)
+    grants = select(Grant.user_id, Grant.role).where(
+        Grant.revoked_at.is_(None), Grant.user_id.in_([row.id for row in rows])
+    )
+    held: dict[int, list[Role]] = {}
+    for user_id, role in db.session.execute(grants):
+        held.setdefault(user_id, []).append(role)
+    order = list(Role)
+    return [
+        Account(
+            id=row.id,
+            name=row.name,
+            display_name=row.display_name,
+            unit=row.short_name or "",
+            phone=row.phone,
+            is_active=row.is_active,
+            must_change_password=row.must_change_password,
+            roles=tuple(sorted(held.get(row.id, []), key=order.index)),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,129 @@
+"""The board of a day: the shape the page draws and the API answers (interface.md §4)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from auth.actor import Actor
+from extensions import db
+from issues import policies
+from issues.models import AssessmentRound
+from issues.queries import outlook, tally, units
+from issues.queries.outlook import NewlyRed, Turn, Week
+from issues.queries.standing import Standing
+from issues.queries.tally import Group, Tally
+from issues.vocabulary import Colour
+
+WITHIN = 30
+FARTHEST = 3660
+COMPARED_DAYS = 30
+NEWLY_SHOWN = 8
+
+GROUPINGS = {"unit": tally.by_unit, "region": tally.by_region, "source": tally.by_source}
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything of one day, within what the person may see.
+
+    `compare` is the day the difference is taken to: the last assessment round before, or thirty
+    days back. `before` holds its groups by kind and key.
+    """
+
+    on: date
+    compare: date
+    is_round: bool
+    within: int
+    total: Tally
+    total_before: Tally
+    units: list[Group]
+    regions: list[Group]
+    sources: list[Group]
+    before: dict[str, dict[str, Tally]]
+    turning: list[Turn]
+    newly: list[NewlyRed]
+    newly_count: int
+    open_notices: int
+    overdue_notices: int
+    weeks: list[Week]
+
+    def turns(self, colour: Colour) -> int:
+        return sum(turn.colour is colour for turn in self.turning)
+
+
+def board(
+    actor: Actor, today: date, on: date | None = None, compare: date | None = None,
+    within: int = WITHIN,
+) -> Board:  # fmt: skip
+    """The whole page's figures. Eight statements however many tickets."""
+    day = on or today
+    round_day = None if compare else _last_round(day)
+    since = compare or round_day or day - timedelta(days=COMPARED_DAYS)
+    standing = Standing.on(day, today)
+    now, then = tally.cells(actor, standing), tally.cells(actor, Standing.on(since, today))
+    names = units.names()
+    counts = outlook.noticed_counts(actor, standing, since)
+    return Board(
+        on=day,
+        compare=since,
+        is_round=round_day is not None,
+        within=within,
+        total=tally.total(now),
+        total_before=tally.total(then),
+        units=tally.by_unit(now, names),
+        regions=tally.by_region(now, names),
+        sources=tally.by_source(now, names),
+        before={
+            kind: {group.key: group.now for group in by(then, names)}
+            for kind, by in GROUPINGS.items()
+        },
+        turning=outlook.turning(actor, standing, within),
+        newly=outlook.newly_red(actor, standing, since, NEWLY_SHOWN),
+        newly_count=counts["newly"],
+        open_notices=counts["open"],
+        overdue_notices=counts["overdue"],
+        weeks=outlook.weeks(actor, min(day, today)),
+    )
+
+
+def _last_round(day: date) -> date | None:
+    """The day of the last assessment round before this day."""
+    return db.session.scalar(select(func.max(AssessmentRound.on)).where(AssessmentRound.on < day))
+
+
+def document(
+    actor: Actor, today: date, as_of: str, *, on: date | None = None,
+    compare: date | None = None, within: int = WITHIN, by: str = "unit",
+) -> dict[str, Any]:  # fmt: skip
+    """The API's board. Raises KeyError for a grouping there is not."""
+    day = on or today
+    standing = Standing.on(day, today)
+    found, names = tally.cells(actor, standing), units.names()
+    answer = {
+        "on": day.isoformat(),
+        "as_of": as_of,
+        "policy": policies.policy_on(day)[0],
+        **tally.total(found).document(),
+        "groups": [_group(group) for group in GROUPINGS[by](found, names)],
+        "turning": [
+            {
+                "number": turn.number,
+                "on": turn.on.isoformat(),
+                "colour": turn.colour.value,
+                "rule": turn.rule.value if turn.rule else None,
+            }
+            for turn in outlook.turning(actor, standing, within)
+        ],
+    }
+    if compare is not None:
+        then = tally.total(tally.cells(actor, Standing.on(compare, today)))
+        answer["compare"] = {"on": compare.isoformat(), **then.document()}
+    return answer
+
+
+def _group(group: Group) -> dict[str, Any]:
+    counts = group.now.document()
+    counts.pop("total")
+    return {"key": group.key, "name": group.name, **counts}

@@ -1,0 +1,79 @@
+"""The colour of one ticket on one day with everything that explains it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple, Protocol
+
+from issues.rules.colour import Change, computed_colour, next_change, reasons, shown_colour
+from issues.rules.firings import Firing
+from issues.vocabulary import OFF_BOARD, Colour, Rule, Status
+
+_WORSE = (Colour.GREEN, Colour.YELLOW, Colour.RED)
+
+
+class Kept(Protocol):
+    """A ticket's own row, or its span of a past day."""
+
+    status: Status
+    yellow_from: date
+    red_from: date
+    card: str
+    policy: int
+    firings: list[Mapping[str, Any]]
+
+
+class Reason(NamedTuple):
+    rule: Rule
+    since: date
+    because: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colouring:
+    """`shown` and `computed` are None where the ticket is on no board."""
+
+    day: date
+    status: Status
+    shown: Colour | None
+    computed: Colour | None
+    card: Colour | None
+    is_pending: bool
+    reasons: tuple[Reason, ...]
+    next_change: Change | None
+    policy: int
+
+
+def colouring_of(row: Kept, day: date) -> Colouring:
+    status = Status(row.status)
+    on_board = status not in OFF_BOARD
+    computed = computed_colour(row, day) if on_board else None
+    card = Colour(row.card) if row.card else None
+    firings = [Firing.from_document(document) for document in row.firings]
+    return Colouring(
+        day=day,
+        status=status,
+        shown=shown_colour(row, day) if on_board else None,
+        computed=computed,
+        card=card,
+        is_pending=is_pending(computed, card),
+        reasons=tuple(reasons_of(firings, day)) if on_board else (),
+        next_change=next_change(firings, day, status),
+        policy=row.policy,
+    )
+
+
+def reasons_of(firings: Iterable[Firing], day: date) -> list[Reason]:
+    """What is in force on the day, reds first, each in words."""
+    return [
+        Reason(firing.rule, firing.since, firing.because(day), firing.remedy())
+        for firing in reasons(firings, day)
+    ]
+
+
+def is_pending(computed: Colour | None, card: Colour | None) -> bool:
+    """Whether the computed colour is worse than the card; no card counts as green."""
+    if computed not in _WORSE:
+        return False
+    return _WORSE.index(computed) > _WORSE.index(card or Colour.GREEN)

@@ -1,0 +1,136 @@
+"""Files of one ticket as pages show them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload
+
+from auth.actor import Actor
+from extensions import db
+from issues.evidence.files import of_media_type
+from issues.models import Evidence, Issue
+from issues.permissions import Right, may
+from issues.refusals import NotFound
+from issues.rules.required import required_evidence
+from issues.vocabulary import COMPLAINT_SOURCES, EvidenceKind
+
+KIBIBYTE = 1024
+
+
+class Needed(NamedTuple):
+    """One line of the checklist."""
+
+    kind: EvidenceKind
+    asked: int
+    held: int
+
+    @property
+    def is_held(self) -> bool:
+        return self.held >= self.asked
+
+    @property
+    def short(self) -> int:
+        return max(0, self.asked - self.held)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A row with what a page asks of it."""
+
+    row: Evidence
+    is_newest: bool
+
+    @property
+    def is_picture(self) -> bool:
+        return of_media_type(self.row.media_type).is_picture
+
+    @property
+    def is_film(self) -> bool:
+        return self.row.media_type.startswith("video/")
+
+    @property
+    def size(self) -> str:
+        return written_size(self.row.size)
+
+    @property
+    def by(self) -> str:
+        unit = self.row.unit.short_name if self.row.unit else ""
+        name = self.row.uploaded_by.display_name if self.row.uploaded_by else ""
+        return f"{unit} {name}".strip()
+
+
+def written_size(size: int) -> str:
+    if size < KIBIBYTE:
+        return f"{size} 字节"
+    if size < KIBIBYTE**2:
+        return f"{size / KIBIBYTE:.0f} KB"
+    return f"{size / KIBIBYTE**2:.1f} MB"
+
+
+def rows_of(issue: Issue) -> list[Evidence]:
+    """Every file that stands on the ticket, covert ones too, oldest first. One statement."""
+    return list(db.session.scalars(_rows(Evidence.issue_id == issue.id).order_by(Evidence.id)))
+
+
+def _rows(condition: ColumnElement[bool]):  # noqa: ANN202 - SQLAlchemy's own Select
+    return (
+        select(Evidence)
+        .where(condition, Evidence.withdrawn_at.is_(None))
+        .options(joinedload(Evidence.uploaded_by), joinedload(Evidence.unit))
+    )
+
+
+def seen_by(actor: Actor, issue: Issue, rows: Iterable[Evidence]) -> list[Evidence]:
+    """Units never see covert files."""
+    all_ = may(actor, Right.SEE_COVERT, issue)
+    return [row for row in rows if all_ or not row.is_covert]
+
+
+def files_of(rows: Sequence[Evidence]) -> list[File]:
+    replaced = {row.replaces_id for row in rows}
+    return [File(row, row.id not in replaced) for row in rows]
+
+
+def newest(rows: Sequence[Evidence]) -> list[File]:
+    """The latest version of each, by kind in the order of the words, then by time."""
+    order = list(EvidenceKind)
+    files = [file for file in files_of(rows) if file.is_newest]
+    return sorted(files, key=lambda file: (order.index(file.row.kind), file.row.id))
+
+
+def checklist(issue: Issue, rows: Sequence[Evidence], *, has_contact: bool) -> list[Needed]:
+    """What must be held before acceptance is asked for, and how much of it is."""
+    asked = required_evidence(
+        issue.source,
+        issue.types,
+        has_contact=has_contact and issue.source in COMPLAINT_SOURCES,
+        is_unlawful=issue.unlawful,
+    )
+    standing = {(file.row.kind, file.row.sha256) for file in files_of(rows) if file.is_newest}
+    held = Counter(kind for kind, _ in standing)
+    return [Needed(kind, count, held[kind]) for kind, count in asked.items()]
+
+
+def one(issue: Issue, evidence_id: int, actor: Actor) -> Evidence:
+    """A file of this ticket that the person sees. Raises NotFound."""
+    row = db.session.scalars(
+        _rows((Evidence.issue_id == issue.id) & (Evidence.id == evidence_id))
+    ).first()
+    if row is None or not seen_by(actor, issue, [row]):
+        raise NotFound
+    return row
+
+
+def versions_of(row: Evidence, rows: Sequence[Evidence]) -> list[Evidence]:
+    """The row with all earlier and later versions of it, newest first."""
+    by_id = {one.id: one for one in rows}
+    after = {one.replaces_id: one for one in rows if one.replaces_id is not None}
+    chain = [row]
+    while chain[-1].replaces_id in by_id:
+        chain.append(by_id[chain[-1].replaces_id])
+    while chain[0].id in after:
+        chain.insert(0, after[chain[0].id])
+    return chain

@@ -1,0 +1,29 @@
+"""What the pages of imports show."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from auth.models import Unit
+from extensions import db
+from issues.exchange.unit_names import COUNTY, LEADING_BODY
+from issues.models import LedgerImport
+
+SHOWN = 50
+
+
+def earlier_imports() -> Sequence[LedgerImport]:
+    """The latest workbooks, confirmed or still waiting, with who brought them."""
+    rows = select(LedgerImport).options(joinedload(LedgerImport.user))
+    return db.session.scalars(rows.order_by(LedgerImport.id.desc()).limit(SHOWN)).all()
+
+
+def units() -> Sequence[Unit]:
+    return db.session.scalars(select(Unit).order_by(Unit.position, Unit.id)).all()
+
+
+def regions(known: Sequence[Unit]) -> list[tuple[str, str]]:
+    """The whole city first, then its counties, by code."""
+    city = [(unit.region, "全市") for unit in known if unit.kind == LEADING_BODY]
+    return city + [(unit.region, unit.short_name) for unit in known if unit.kind == COUNTY]

@@ -1,0 +1,77 @@
+"""The register's filter as it stands in a URL. What a value means is narrowing.py's business."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Self
+
+PAGE_SIZE = 25
+MOST = 200
+DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Raw values, several of one name joined by commas; empty means not asked.
+
+    `turning`: computed colour changes within so many days (`turns` names the colour it turns).
+    `newly`: red now and not red on that day. `notice`: `open` or `overdue` supervision notices.
+    """
+
+    colour: str = ""
+    status: str = ""
+    source: str = ""
+    region: str = ""
+    unit: str = ""
+    role: str = ""
+    type: str = ""
+    due_before: str = ""
+    due_after: str = ""
+    rule: str = ""
+    q: str = ""
+    view: str = ""
+    on: str = ""
+    turning: str = ""
+    turns: str = ""
+    newly: str = ""
+    notice: str = ""
+    sort: str = ""
+    page: str = ""
+    after: str = ""
+    limit: str = ""
+
+    @classmethod
+    def from_args(cls, args: Mapping[str, str | Iterable[str]]) -> Self:
+        """The filter of a query string; names it does not know are passed over."""
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: _joined(args[name]) for name in args if name in known})
+
+    def to_args(self, **changes: str | int) -> dict[str, str]:
+        """What a link to this filter carries. A change of anything but the page starts at one."""
+        if changes and not changes.keys() & {"page", "after"}:
+            changes |= {"page": "", "after": ""}
+        changed = replace(self, **{name: str(value) for name, value in changes.items()})
+        return {name: value for name, value in asdict(changed).items() if value}
+
+    @property
+    def size(self) -> int:
+        return min(MOST, max(1, _number(self.limit, PAGE_SIZE)))
+
+    @property
+    def offset(self) -> int:
+        """How many rows come before: of a page's number, or of the mark `next` gave."""
+        if self.after:
+            return max(0, _number(self.after, 0))
+        return (max(1, _number(self.page, 1)) - 1) * self.size
+
+
+def values(raw: str) -> list[str]:
+    return [value for value in raw.split(",") if value]
+
+
+def _joined(raw: str | Iterable[str]) -> str:
+    parts = [raw] if isinstance(raw, str) else raw
+    return ",".join(stripped for part in parts if (stripped := part.strip()))
+
+
+def _number(raw: str, default: int) -> int:
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= DIGITS else default

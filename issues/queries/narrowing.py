@@ -1,0 +1,190 @@
+"""From a filter to conditions on Issue. An unknown value finds nothing."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, false, func, or_, select, true
+
+from auth.actor import Actor
+from auth.models import Unit
+from extensions import db
+from issues import search
+from issues.clock import SHANGHAI
+from issues.models import Issue, IssueFiring, IssueUnit, Notice, NoticeIssue
+from issues.permissions import reach
+from issues.queries.filters import Filters, values
+from issues.queries.standing import Standing, red_on
+from issues.vocabulary import (
+    Colour,
+    NoticeKind,
+    NoticeStatus,
+    ProblemType,
+    Relation,
+    Rule,
+    Source,
+    Status,
+    Word,
+)
+
+Condition = ColumnElement[bool]
+
+NO_UNIT = "-"
+"""As a unit's code: no primary unit is set."""
+SUPERVISING = (NoticeKind.N1, NoticeKind.N2, NoticeKind.N3, NoticeKind.N4)
+FARTHEST = 100_000
+
+
+def standing_of(filters: Filters, today: date) -> Standing:
+    return Standing.on(read_day(filters.on) or today, today)
+
+
+def read_day(raw: str) -> date | None:
+    try:
+        return date.fromisoformat(raw) if len(raw) == len("2025-11-25") else None
+    except ValueError:
+        return None
+
+
+def conditions(filters: Filters, actor: Actor, standing: Standing) -> list[Condition]:
+    """What a ticket must be to be shown to this person under this filter."""
+    asked = Asked(filters, actor, standing)
+    given = ((getattr(filters, name), clause) for name, clause in CLAUSES.items())
+    return [reach(actor), *(clause(raw, asked) for raw, clause in given if raw)]
+
+
+class Asked(NamedTuple):
+    filters: Filters
+    actor: Actor
+    standing: Standing
+
+
+def _on_day(raw: str, then: Callable[[date], Condition]) -> Condition:
+    day = read_day(raw)
+    return false() if day is None else then(day)
+
+
+def _words(kind: type[Word], raw: str) -> list[Word]:
+    codes = {word.value: word for word in kind}
+    return [codes[value] for value in values(raw) if value in codes]
+
+
+def _of_unit(raw: str, asked: Asked) -> Condition:
+    filters, _, standing = asked
+    codes = values(raw)
+    related = select(IssueUnit.issue_id).join(Unit, Unit.id == IssueUnit.unit_id)
+    related = related.where(Unit.code.in_(codes))
+    if not filters.role:
+        return Issue.id.in_(related)
+    roles = _words(Relation, filters.role)
+    if roles == [Relation.PRIMARY]:
+        named = standing.unit_id.in_(select(Unit.id).where(Unit.code.in_(codes)))
+        return or_(named, standing.unit_id.is_(None)) if NO_UNIT in codes else named
+    return Issue.id.in_(related.where(IssueUnit.relation.in_(roles)))
+
+
+def _of_types(raw: str, _asked: Asked) -> Condition:
+    return or_(false(), *(_of_type(kind) for kind in _words(ProblemType, raw)))
+
+
+def _of_type(kind: Word) -> Condition:
+    """`types` is a JSON list; a word may stand in it as it is or escaped to ASCII."""
+    kept = cast(Issue.types, Text)
+    escaped = kind.value.encode("unicode_escape").decode("ascii")
+    return or_(
+        kept.contains(f'"{kind.value}"', autoescape=True),
+        kept.contains(f'"{escaped}"', autoescape=True),
+    )
+
+
+def _by_rule(raw: str, asked: Asked) -> Condition:
+    """That one of the rules is in force on the day."""
+    rules, standing = _words(Rule, raw), asked.standing
+    if standing.span is None:
+        rows = select(IssueFiring.issue_id).where(
+            IssueFiring.rule.in_(rules), IssueFiring.since <= standing.day
+        )
+        return Issue.id.in_(rows)
+    codes, day = [rule.value for rule in rules], standing.day.isoformat()
+    if db.session.get_bind().dialect.name == "sqlite":
+        row = func.json_each(standing.firings).table_valued("value").alias("firing")
+        rule, since = (func.json_extract(row.c.value, f"$.{key}") for key in ("rule", "since"))
+    else:
+        row = func.json_array_elements(standing.firings).table_valued("value").alias("firing")
+        rule, since = (row.c.value.op("->>")(key) for key in ("rule", "since"))
+    return exists(select(1).select_from(row).where(rule.in_(codes), since <= day))
+
+
+def viewed(view: str, actor: Actor, standing: Standing) -> Condition:
+    """The register's ready views; `mine` is what a person or the unit answers for."""
+    if view in (Colour.RED.value, Colour.YELLOW.value):
+        return standing.colour == view
+    if view == "mine":
+        own = [
+            Issue.sponsor_account_id == actor.id,
+            Issue.inspector_id == actor.id,
+            Issue.created_by_id == actor.id,
+        ]
+        if actor.unit_id is not None:
+            own.append(Issue.primary_unit_id == actor.unit_id)
+        return or_(*own)
+    return Issue.id.is_not(None) if view == "all" else false()
+
+
+def _turning(raw: str, asked: Asked) -> Condition:
+    filters, _, standing = asked
+    if not (raw.isascii() and raw.isdigit()):
+        return false()
+    within = min(int(raw[:6]), FARTHEST)
+    turns = values(filters.turns) if filters.turns else ["yellow", "red"]
+    kinds = [colour for colour in (Colour.YELLOW, Colour.RED) if colour.value in turns]
+    return or_(false(), *(standing.turns(colour, within) for colour in kinds))
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), SHANGHAI)
+
+
+def waiting(day: date) -> Condition:
+    """The condition on Notice: a signed supervision notice (N1 to N4) unanswered on the day."""
+    return and_(
+        Notice.status == NoticeStatus.SIGNED,
+        Notice.kind.in_(SUPERVISING),
+        Notice.signed_on <= day,
+        or_(Notice.replied_at.is_(None), Notice.replied_at >= _end_of(day)),
+    )
+
+
+def noticed(state: str, day: date) -> Condition:
+    """That such a notice waited for an answer on the day, or was late."""
+    if state not in ("open", "overdue"):
+        return false()
+    told = select(NoticeIssue.issue_id).join(Notice, Notice.id == NoticeIssue.notice_id)
+    told = told.where(waiting(day))
+    if state == "overdue":
+        end = _end_of(day)
+        unsigned = or_(Notice.acknowledged_at.is_(None), Notice.acknowledged_at >= end)
+        told = told.where(or_(Notice.reply_due < day, and_(Notice.sign_due < day, unsigned)))
+    return Issue.id.in_(told)
+
+
+CLAUSES: dict[str, Callable[[str, Asked], Condition]] = {
+    "on": lambda raw, _: _on_day(raw, lambda _: true()),
+    "colour": lambda raw, asked: asked.standing.colour.in_([c.value for c in _words(Colour, raw)]),
+    "status": lambda raw, asked: asked.standing.status.in_(_words(Status, raw)),
+    "source": lambda raw, asked: asked.standing.source.in_(_words(Source, raw)),
+    "region": lambda raw, asked: asked.standing.region.in_(values(raw)),
+    "unit": _of_unit,
+    "type": _of_types,
+    "rule": _by_rule,
+    "q": lambda raw, _: search.finds(raw),
+    "view": lambda raw, asked: viewed(raw, asked.actor, asked.standing),
+    "due_before": lambda raw, _: _on_day(raw, lambda day: Issue.deadline <= day),
+    "due_after": lambda raw, _: _on_day(raw, lambda day: Issue.deadline >= day),
+    "newly": lambda raw, asked: _on_day(
+        raw, lambda day: and_(asked.standing.is_red(), ~red_on(day))
+    ),
+    "turning": _turning,
+    "notice": lambda raw, asked: noticed(raw, asked.standing.day),
+}
+"""What each name of a filter asks of a ticket."""

@@ -1,0 +1,226 @@
+"""Everything that lies beside one ticket, read in one statement: cards, extensions, objections,
+site checks, look-backs, notices, the spans of its colour, and the people it names.
+
+Each kind of row is brought into one shape: up to four days, a moment, a number, up to five texts.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    DateTime,
+    Integer,
+    Select,
+    Text,
+    case,
+    cast,
+    literal,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
+
+from auth.models import Unit, User
+from extensions import db
+from issues.columns import Instant
+from issues.models import (
+    Card,
+    ColourSpan,
+    Complainant,
+    Extension,
+    Issue,
+    Lookback,
+    Notice,
+    NoticeIssue,
+    Objection,
+    SiteCheck,
+)
+from issues.vocabulary import NoticeKind, NoticeStatus, Status
+
+DAYS, TEXTS = 4, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A ticket's colour facts over some days, as `colouring_of` reads them."""
+
+    valid_from: date
+    valid_to: date
+    yellow_from: date
+    red_from: date
+    card: str
+    status: Status
+    firings: list[dict[str, Any]]
+    policy: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    id: int
+    kind: NoticeKind
+    status: NoticeStatus
+    number: str
+    unit: str
+    signed_on: date | None
+    sign_due: date | None
+    reply_due: date | None
+    acknowledged_at: datetime | None
+    is_replied: bool
+
+
+@dataclass(slots=True)
+class Papers:
+    """Rows as read: `a` to `d` days, `at` a moment, `n` a number, `t` texts."""
+
+    cards: list[Any] = field(default_factory=list)
+    extensions: list[Any] = field(default_factory=list)
+    objections: list[Any] = field(default_factory=list)
+    checks: list[Any] = field(default_factory=list)
+    lookbacks: list[Any] = field(default_factory=list)
+    notices: list[NoticeLine] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    names: dict[int, str] = field(default_factory=dict)
+    has_contact: bool = False
+
+
+def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
+    """Look-backs and unsigned notices only for who may see what is covert. One statement."""
+    wanted = [
+        _cards(issue), _extensions(issue), _objections(issue), _checks(issue),
+        _notices(issue, drafts=see_covert), _spans(issue), _people(issue), _contact(issue),
+    ]  # fmt: skip
+    if see_covert:
+        wanted.append(_lookbacks(issue))
+    rows = db.session.execute(union_all(*wanted)).all()
+    by_kind: dict[str, list[Any]] = {}
+    for row in sorted(rows, key=lambda row: row.id):
+        by_kind.setdefault(row.kind, []).append(row)
+    return Papers(
+        cards=by_kind.get("card", []),
+        extensions=by_kind.get("extension", []),
+        objections=by_kind.get("objection", []),
+        checks=by_kind.get("check", []),
+        lookbacks=by_kind.get("lookback", []),
+        notices=[_notice(row) for row in by_kind.get("notice", [])],
+        spans=sorted(
+            (_span(row) for row in by_kind.get("span", [])), key=lambda span: span.valid_from
+        ),
+        names={row.id: row.t1 for row in by_kind.get("person", [])},
+        has_contact="contact" in by_kind,
+    )
+
+
+def _shaped(
+    kind: str,
+    id_: Any,
+    *,
+    days: Sequence[Any] = (),
+    at: Any = None,
+    number: Any = None,
+    texts: Sequence[Any] = (),
+) -> Select:
+    """Nothing but a NULL is cast to a day: SQLite would make a number of a real one."""
+    no_day, no_text = cast(null(), Date), cast(null(), Text)
+    no_moment = type_coerce(cast(null(), DateTime(timezone=True)), Instant)
+    columns: list[ColumnElement[Any]] = [literal(kind).label("kind"), id_.label("id")]
+    for index in range(DAYS):
+        columns.append((days[index] if index < len(days) else no_day).label("abcd"[index]))
+    columns.append((no_moment if at is None else at).label("at"))
+    columns.append((cast(null(), Integer) if number is None else number).label("n"))
+    for index in range(TEXTS):
+        text = cast(texts[index], Text) if index < len(texts) else no_text
+        columns.append(text.label(f"t{index + 1}"))
+    return select(*columns)
+
+
+def _cards(issue: Issue) -> Select:
+    watch = case((Card.is_watch, "watch"), else_="")
+    texts = (Card.colour, Card.reason, Card.lift_reason, watch)
+    days = (Card.raised_on, Card.lifted_on)
+    return _shaped("card", Card.id, days=days, texts=texts).where(Card.issue_id == issue.id)
+
+
+def _extensions(issue: Issue) -> Select:
+    row = Extension
+    days = (row.asked_on, row.old_deadline, row.deadline, row.decided_on)
+    texts = (row.state, row.cause, row.progress, row.opinion)
+    return _shaped("extension", row.id, days=days, texts=texts).where(row.issue_id == issue.id)
+
+
+def _objections(issue: Issue) -> Select:
+    row = Objection
+    outcome = case(
+        (row.is_upheld.is_(True), "upheld"), (row.is_upheld.is_(False), "dismissed"), else_=""
+    )
+    texts = (outcome, row.who, row.text, row.reason)
+    days = (row.on, row.decided_on)
+    return _shaped("objection", row.id, days=days, texts=texts).where(row.issue_id == issue.id)
+
+
+def _checks(issue: Issue) -> Select:
+    row = SiteCheck
+    texts = (row.conclusion, row.place, row.inspectors, row.code, row.reason)
+    return _shaped("check", row.id, at=row.at, texts=texts).where(row.issue_id == issue.id)
+
+
+def _lookbacks(issue: Issue) -> Select:
+    row = Lookback
+    texts = (row.result, row.why, row.place, row.inspectors, row.text)
+    days = (row.planned_on, row.done_on)
+    return _shaped("lookback", row.id, days=days, texts=texts).where(row.issue_id == issue.id)
+
+
+def _notices(issue: Issue, *, drafts: bool) -> Select:
+    row = Notice
+    replied = case((row.replied_at.is_not(None), "replied"), else_="")
+    statement = (
+        _shaped(
+            "notice",
+            row.id,
+            days=(row.signed_on, row.sign_due, row.reply_due),
+            at=row.acknowledged_at,
+            texts=(row.kind, row.status, row.number, Unit.short_name, replied),
+        )
+        .join(NoticeIssue, NoticeIssue.notice_id == row.id)
+        .join(Unit, Unit.id == row.unit_id)
+        .where(NoticeIssue.issue_id == issue.id)
+    )
+    return statement if drafts else statement.where(row.status != NoticeStatus.DRAFT)
+
+
+def _spans(issue: Issue) -> Select:
+    row = ColourSpan
+    days = (row.valid_from, row.valid_to, row.yellow_from, row.red_from)
+    texts = (row.card, row.status, row.firings)
+    statement = _shaped("span", row.id, days=days, number=row.policy, texts=texts)
+    return statement.where(row.issue_id == issue.id)
+
+
+def _people(issue: Issue) -> Select:
+    named = [issue.inspector_id, issue.sponsor_account_id, issue.created_by_id]
+    statement = _shaped("person", User.id, texts=(User.display_name,))
+    return statement.where(User.id.in_([id_ for id_ in named if id_ is not None]))
+
+
+def _contact(issue: Issue) -> Select:
+    row = Complainant.issue_id
+    return _shaped("contact", row).where(row == issue.id)
+
+
+def _notice(row: Any) -> NoticeLine:
+    return NoticeLine(
+        row.id, NoticeKind(row.t1), NoticeStatus(row.t2), row.t3 or "", row.t4,
+        row.a, row.b, row.c, row.at, row.t5 == "replied",
+    )  # fmt: skip
+
+
+def _span(row: Any) -> Span:
+    return Span(
+        row.a, row.b, row.c, row.d, row.t1, Status(row.t2), json.loads(row.t3), row.n
+    )

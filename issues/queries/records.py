@@ -1,0 +1,114 @@
+"""The whole history, newest first, as the auditor reads it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from auth.models import User
+from extensions import db
+from issues.models import Event, Issue
+from issues.vocabulary import AccountAct, Action, NoticeStatus, Role, Status
+
+PER_PAGE = 100
+ISSUE, ACCOUNT = "issue", "account"
+SUBJECTS = {
+    ISSUE: "问题",
+    ACCOUNT: "账号",
+    "notice": "督办文书",
+    "round": "调度",
+    "policy": "规则",
+    "evidence": "佐证材料",
+    "import": "台账导入",
+    "clearance": "举报人信息",
+}
+OTHER = "其他"
+ACTS = {word.value: word.label for kind in (Action, AccountAct) for word in kind}
+STATES = {word.value: word.label for kind in (Status, NoticeStatus, Role) for word in kind}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows are asked for. `before` is the id the page goes on under."""
+
+    subject: str = ""
+    actor: str = ""
+    since: date | None = None
+    until: date | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    id: int
+    seq: int
+    at: datetime
+    actor: str
+    unit: str
+    act: str
+    subject: str
+    name: str
+    before: str
+    after: str
+    reason: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page. `next` is the id the following page goes on under; None at the beginning."""
+
+    lines: list[Line]
+    next: int | None
+
+
+def records(wanted: Wanted) -> Found:
+    rows = db.session.scalars(_narrowed(wanted).limit(PER_PAGE + 1)).all()
+    shown = rows[:PER_PAGE]
+    issues = _names(select(Issue.id, Issue.number), Issue.id, _ids(shown, ISSUE))
+    accounts = _names(select(User.id, User.name), User.id, _ids(shown, ACCOUNT))
+    names = {ISSUE: issues, ACCOUNT: {key: f"@{name}" for key, name in accounts.items()}}
+    lines = [
+        Line(
+            id=row.id,
+            seq=row.seq,
+            at=row.at,
+            actor=row.actor,
+            unit=row.unit,
+            act=ACTS.get(row.action, OTHER),
+            subject=SUBJECTS.get(row.subject, OTHER),
+            name=names.get(row.subject, {}).get(row.subject_id, f"第{row.subject_id}号"),
+            before=STATES.get(row.before, ""),
+            after=STATES.get(row.after, ""),
+            reason=row.reason,
+            digest=row.digest,
+        )
+        for row in shown
+    ]
+    return Found(lines, shown[-1].id if len(rows) > PER_PAGE else None)
+
+
+def _narrowed(wanted: Wanted) -> Select[tuple[Event]]:
+    rows = select(Event).order_by(Event.id.desc())
+    if wanted.subject:
+        rows = rows.where(Event.subject == wanted.subject)
+    if wanted.actor:
+        rows = rows.where(Event.actor.contains(wanted.actor, autoescape=True))
+    if wanted.since:
+        rows = rows.where(Event.on >= wanted.since)
+    if wanted.until:
+        rows = rows.where(Event.on <= wanted.until)
+    if wanted.before is not None:
+        rows = rows.where(Event.id < wanted.before)
+    return rows
+
+
+def _ids(rows: list[Event], subject: str) -> list[int]:
+    return [row.subject_id for row in rows if row.subject == subject]
+
+
+def _names(source: Select[tuple[int, str]], key: Any, ids: list[int]) -> dict[int, str]:
+    if not ids:
+        return {}
+    return dict(db.session.execute(source.where(key.in_(ids))).tuples().all())

@@ -1,0 +1,178 @@
+"""The register: the tickets a filter finds for a person, one page of them, and how many."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Row, Select, case, cast, func, nulls_last, select
+
+from auth.actor import Actor
+from auth.models import Unit
+from extensions import db
+from issues.models import Issue, Measure
+from issues.permissions import reach
+from issues.queries.filters import Filters
+from issues.queries.narrowing import conditions, standing_of, viewed
+from issues.queries.standing import Standing
+from issues.rules.colour import reasons
+from issues.rules.firings import Firing
+from issues.vocabulary import Colour, Rule, Source, Status
+
+SORTS: dict[str, tuple[str, ...]] = {
+    "urgency": ("red_from", "yellow_from", "id"),
+    "number": ("number",),
+    "title": ("title", "id"),
+    "deadline": ("deadline", "id"),
+    "unit": ("unit", "red_from", "id"),
+    "status": ("status", "red_from", "id"),
+    "colour": ("colour", "red_from", "yellow_from", "id"),
+}
+DEFAULT_SORT = "urgency"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A ticket as the register shows it."""
+
+    id: int
+    number: str
+    title: str
+    source: Source
+    region: str
+    status: Status
+    colour: Colour | None
+    pending: bool
+    rule: Rule | None
+    unit: str
+    sponsor: str
+    deadline: date | None
+    deadline_text: str
+    is_over: bool
+    measures: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page. `next` is the mark the following page begins at."""
+
+    lines: list[Line]
+    total: int
+    page: int
+    pages: int
+    next: str | None
+
+
+def find(filters: Filters, actor: Actor, today: date, total: int | None = None) -> Found:
+    """One page of what the filter finds, in its order. Two statements, and one for the total."""
+    standing = standing_of(filters, today)
+    if total is None:
+        total = count(filters, actor, today)
+    columns = (
+        Issue.id, Issue.number, Issue.title, standing.source, standing.region, standing.status,
+        standing.colour.label("colour"), standing.computed.label("computed"), standing.card,
+        standing.firings, Issue.sponsor, Issue.deadline, Issue.deadline_text, Unit.short_name,
+    )  # fmt: skip
+    statement = _narrowed(select(*columns), filters, actor, standing)
+    statement = statement.outerjoin(Unit, Unit.id == standing.unit_id)
+    statement = statement.order_by(*_order(filters.sort, standing))
+    rows = db.session.execute(statement.limit(filters.size).offset(filters.offset)).all()
+    progress = _progress([row.id for row in rows])
+    following = filters.offset + len(rows)
+    return Found(
+        lines=[_line(row, progress.get(row.id, (0, 0)), standing.day) for row in rows],
+        total=total,
+        page=filters.offset // filters.size + 1,
+        pages=max(1, -(-total // filters.size)),
+        next=str(following) if following < total else None,
+    )
+
+
+def count(filters: Filters, actor: Actor, today: date) -> int:
+    standing = standing_of(filters, today)
+    statement = _narrowed(select(func.count()).select_from(Issue), filters, actor, standing)
+    return db.session.scalar(statement) or 0
+
+
+def ids(filters: Filters, actor: Actor, today: date) -> list[int]:
+    """The tickets of one page, in order, for whoever loads them whole."""
+    standing = standing_of(filters, today)
+    statement = _narrowed(select(Issue.id), filters, actor, standing)
+    statement = statement.outerjoin(Unit, Unit.id == standing.unit_id)
+    statement = statement.order_by(*_order(filters.sort, standing))
+    return list(db.session.scalars(statement.limit(filters.size).offset(filters.offset)))
+
+
+def view_counts(actor: Actor, today: date) -> dict[str, int]:
+    """How many tickets each ready view holds. One statement."""
+    standing = Standing.on(today, today)
+    views = ("all", "red", "yellow", "mine")
+    held = (func.sum(case((viewed(view, actor, standing), 1), else_=0)) for view in views)
+    row = db.session.execute(select(*held).where(reach(actor))).one()
+    return {view: int(value or 0) for view, value in zip(views, row, strict=True)}
+
+
+def _narrowed(statement: Select, filters: Filters, actor: Actor, standing: Standing) -> Select:
+    return standing.joined(statement).where(*conditions(filters, actor, standing))
+
+
+def _order(sort: str, standing: Standing) -> list[ColumnElement]:
+    name = sort.removeprefix("-")
+    down = sort.startswith("-") and name in SORTS
+    columns = [_sorted_by(key, standing) for key in SORTS.get(name, SORTS[DEFAULT_SORT])]
+    if down:
+        columns[0] = columns[0].desc()
+    if name in ("deadline", "unit"):
+        columns[0] = nulls_last(columns[0])
+    return columns
+
+
+def _sorted_by(key: str, standing: Standing) -> Any:
+    if key == "colour":
+        order = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.GREY)
+        ranks = {colour.value: rank for rank, colour in enumerate(order)}
+        return cast(case(ranks, value=standing.colour, else_=len(order)), Integer)
+    if key == "status":
+        ranks = {status.value: rank for rank, status in enumerate(Status)}
+        return cast(case(ranks, value=standing.status, else_=len(ranks)), Integer)
+    if key == "unit":
+        return Unit.position
+    if key in ("red_from", "yellow_from"):
+        return getattr(standing, key)
+    return getattr(Issue, key)
+
+
+def _progress(found: list[int]) -> dict[int, tuple[int, int]]:
+    """Measures of the current round, and how many of them are confirmed done."""
+    done = func.sum(case((Measure.is_done, 1), else_=0))
+    rows = (
+        select(Measure.issue_id, func.count(), done)
+        .join(Issue, (Issue.id == Measure.issue_id) & (Issue.round == Measure.round))
+        .where(Measure.issue_id.in_(found), Measure.dropped_at.is_(None))
+        .group_by(Measure.issue_id)
+    )
+    return {issue: (measures, int(sum_)) for issue, measures, sum_ in db.session.execute(rows)}
+
+
+def _line(row: Row, progress: tuple[int, int], day: date) -> Line:
+    colour = Colour(row.colour) if row.colour else None
+    return Line(
+        id=row.id, number=row.number, title=row.title, source=row.source, region=row.region,
+        status=row.status, colour=colour, pending=bool(row.colour) and _worse(row),
+        rule=leading_rule(row.firings, day, colour), unit=row.short_name or "",
+        sponsor=row.sponsor, deadline=row.deadline, deadline_text=row.deadline_text,
+        is_over=colour in (None, Colour.GREY) or row.status == Status.STANDING,
+        measures=progress[0], done=progress[1],
+    )  # fmt: skip
+
+
+def _worse(row: Row) -> bool:
+    """Whether the computed colour is worse than the card: it waits to be confirmed."""
+    severity = {"": 0, "green": 0, "grey": 0, "yellow": 1, "red": 2}
+    return severity[row.computed] > severity[row.card]
+
+
+def leading_rule(firings: list[dict], day: date, colour: Colour | None) -> Rule | None:
+    """The rule that gives the shown colour, the oldest first; None where a card alone does."""
+    found = reasons([Firing.from_document(document) for document in firings], day)
+    return next((firing.rule for firing in found if firing.rule.colour is colour), None)

@@ -1,0 +1,53 @@
+"""Figures kept for as long as nothing was written: never stale by one act, never another viewer's.
+
+A key must hold everything the figure is made of beside the database's rows: the viewer's scope,
+the day, the filter.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Text, cast, func, literal, select
+
+from auth.actor import Actor
+from extensions import db
+from issues.models import Event, Issue
+
+MOST = 512
+
+_kept: OrderedDict[Hashable, Any] = OrderedDict()
+_lock = Lock()
+
+
+def moment() -> tuple:
+    """A mark that differs after every act. One statement.
+
+    Every act adds to the history. On PostgreSQL two acts may become visible in the other order
+    than they were numbered, so there the mark also tells which transactions it sees.
+    """
+    is_sqlite = db.session.get_bind().dialect.name == "sqlite"
+    seen = literal("") if is_sqlite else cast(func.pg_current_snapshot(), Text)
+    newest = select(func.max(Issue.id)).scalar_subquery()
+    last = select(Event.id, Event.digest, newest, seen).order_by(Event.id.desc()).limit(1)
+    row = db.session.execute(last).first()
+    return tuple(row) if row is not None else (0, db.session.scalar(select(newest)))
+
+
+def scope(actor: Actor) -> tuple:
+    """What decides which tickets a person sees, and which are theirs."""
+    return (actor.id, actor.unit_id, actor.roles)
+
+
+def remembered(key: Hashable, compute: Callable[[], Any]) -> Any:
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    value = compute()
+    with _lock:
+        _kept[key] = value
+        while len(_kept) > MOST:
+            _kept.popitem(last=False)
+    return value

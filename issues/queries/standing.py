@@ -1,0 +1,98 @@
+"""How a ticket stood on a day: the columns to read, and its colour as a SQL CASE of the ladder."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+from sqlalchemy import ColumnElement, Select, and_, case, null, select
+from sqlalchemy.orm import aliased
+
+from issues.models import ColourSpan, Issue
+from issues.rules.colour import CARDLESS_LADDER, LADDER, Rung
+from issues.vocabulary import OFF_BOARD, Colour, Status
+
+ORDER = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.GREY)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where to read what the ladder looks at: the ticket's own row, or its span of a past day."""
+
+    day: date
+    span: Any
+    status: ColumnElement
+    yellow_from: ColumnElement
+    red_from: ColumnElement
+    card: ColumnElement
+    unit_id: ColumnElement
+    region: ColumnElement
+    source: ColumnElement
+    firings: ColumnElement
+
+    @classmethod
+    def on(cls, day: date, today: date) -> Self:
+        """A past day is read from the spans; today and the forecast from the tickets."""
+        if day < today:
+            return cls.of_span(aliased(ColourSpan), day)
+        row = Issue
+        return cls(
+            day, None, row.status, row.yellow_from, row.red_from, row.card,
+            row.primary_unit_id, row.region, row.source, row.firings,
+        )  # fmt: skip
+
+    @classmethod
+    def of_span(cls, row: Any, day: date) -> Self:
+        return cls(
+            day, row, row.status, row.yellow_from, row.red_from, row.card,
+            row.unit_id, row.region, row.source, row.firings,
+        )  # fmt: skip
+
+    def joined(self, statement: Select) -> Select:
+        """The statement on Issue with each ticket's row of the day beside it."""
+        if self.span is None:
+            return statement
+        return statement.join(self.span, and_(self.span.issue_id == Issue.id, self.held()))
+
+    def held(self) -> ColumnElement[bool]:
+        """That the span holds the day."""
+        return and_(self.span.valid_from <= self.day, self.span.valid_to > self.day)
+
+    @property
+    def on_board(self) -> ColumnElement[bool]:
+        return self.status.not_in(OFF_BOARD)
+
+    @property
+    def colour(self) -> ColumnElement:
+        """The shown colour; null for what is on no board."""
+        return self._climbed(LADDER)
+
+    @property
+    def computed(self) -> ColumnElement:
+        return self._climbed(CARDLESS_LADDER)
+
+    def _climbed(self, ladder: tuple[Rung, ...]) -> ColumnElement:
+        rungs = ((rung.holds(self, self.day), rung.colour.value) for rung in ladder)
+        return case((~self.on_board, null()), *rungs, else_=Colour.GREEN.value)
+
+    def is_red(self) -> ColumnElement[bool]:
+        return and_(self.on_board, self.colour == Colour.RED.value)
+
+    def turns(self, colour: Colour, within: int) -> ColumnElement[bool]:
+        """That the computed colour turns this within the days, if nothing happens."""
+        last = date.fromordinal(min(date.max.toordinal() - 1, self.day.toordinal() + within))
+        runs = and_(self.on_board, self.status != Status.CLOSED, self.red_from > self.day)
+        if colour == Colour.RED:
+            return and_(runs, self.red_from <= last)
+        return and_(
+            runs,
+            self.yellow_from > self.day,
+            self.yellow_from <= last,
+            self.yellow_from < self.red_from,
+        )
+
+
+def red_on(day: date) -> ColumnElement[bool]:
+    """The condition on Issue that it was shown red on a day."""
+    then = Standing.of_span(aliased(ColourSpan), day)
+    rows = select(then.span.issue_id).where(then.held(), then.is_red())
+    return Issue.id.in_(rows)

@@ -1,0 +1,116 @@
+"""The life of one ticket as one list, newest first: acts, notices, files, changes of colour."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from issues import clock
+from issues.models import Event
+from issues.queries.colouring import Colouring, colouring_of
+from issues.queries.papers import NoticeLine, Span
+from issues.queries.telling import change_of, label_of, lines_of
+from issues.rules.days import days_after
+from issues.vocabulary import Action, NoticeStatus
+
+KINDS = {"act": "办理", "notice": "文书", "evidence": "佐证", "colour": "变色"}
+FILES = frozenset({Action.UPLOAD.value, Action.REPLACE.value})
+DAWN, DUSK = time(0, 0), time(23, 59, 59)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`at` is how the moment is written; `order` sorts."""
+
+    kind: str
+    label: str
+    who: str
+    at: str
+    order: tuple[datetime, int]
+    change: str = ""
+    text: str = ""
+    url: str = ""
+    link: str = ""
+
+
+def story_of(
+    number: str,
+    events: Iterable[Event],
+    notices: Iterable[NoticeLine],
+    spans: Sequence[Span],
+    today: date,
+) -> list[Item]:
+    items = [
+        *(_act(number, event) for event in events),
+        *(_notice(line) for line in notices if line.signed_on),
+        *_colours(spans, today),
+    ]
+    return sorted(items, key=lambda item: item.order, reverse=True)
+
+
+def _act(number: str, event: Event) -> Item:
+    is_file = event.action in FILES
+    file_id = event.detail.get("evidence") if is_file else None
+    moment = clock.local(event.at)
+    return Item(
+        kind="evidence" if is_file else "act",
+        label=label_of(event),
+        who=f"{event.unit} {event.actor}".strip(),
+        at=f"{moment:%Y-%m-%d %H:%M}",
+        order=(moment.replace(tzinfo=None), event.seq),
+        change=change_of(event),
+        text="\n".join(lines_of(event)),
+        url=f"/issues/{number}/evidence/{file_id}" if file_id else "",
+        link="查看这份材料" if file_id else "",
+    )
+
+
+def _notice(line: NoticeLine) -> Item:
+    is_void = line.status is NoticeStatus.VOID
+    return Item(
+        kind="notice",
+        label=f"{'作废' if is_void else '签发'}{line.kind.label}",
+        who="市环委办",
+        at=line.signed_on.isoformat(),
+        order=(datetime.combine(line.signed_on, DUSK), line.id),
+        text=f"{line.number},发{line.unit}",
+        url=f"/notices/{line.id}",
+        link="查看文书",
+    )
+
+
+def _colours(spans: Sequence[Span], today: date) -> Iterator[Item]:
+    """Each day the shown colour became another one: by an act, or by time alone."""
+    last: Colouring | None = None
+    for span in spans:
+        for day, is_act in _turning_days(span, today):
+            now = colouring_of(span, day)
+            if last is None or now.shown is not last.shown:
+                if last is not None or now.shown is not None:
+                    yield _colour(last, now, is_act=is_act)
+                last = now
+
+
+def _turning_days(span: Span, today: date) -> list[tuple[date, bool]]:
+    """The first day of the span, and the days within it on which a threshold falls."""
+    last = min(today, days_after(span.valid_to, -1))
+    if span.valid_from > last:
+        return []
+    crossed = sorted({span.yellow_from, span.red_from})
+    within = [(day, False) for day in crossed if span.valid_from < day <= last]
+    return [(span.valid_from, True), *within]
+
+
+def _colour(last: Colouring | None, now: Colouring, *, is_act: bool) -> Item:
+    old = last.shown.label if last and last.shown else ""
+    new = now.shown.label if now.shown else "不计颜色"
+    rules = [f"{reason.rule.value} {reason.rule.label}:{reason.because}" for reason in now.reasons]
+    card = f"挂{now.card.label}牌" if now.card else ""
+    return Item(
+        kind="colour",
+        label=f"颜色变为{new}" if old else f"颜色:{new}",
+        who="按规则计算",
+        at=now.day.isoformat(),
+        order=(datetime.combine(now.day, DUSK if is_act else DAWN), 0),
+        change=f"{old} → {new}" if old else "",
+        text="\n".join([*([card] if card else []), *rules]),
+    )

@@ -1,0 +1,123 @@
+"""What an event says, in Chinese: the details of an act by the labels of its own fields."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from issues import clock
+from issues.act_fields import Field, fields_of
+from issues.models import Event
+from issues.rules.days import written
+from issues.vocabulary import Action, Colour, EvidenceKind, FindingResult, Status
+
+LONGEST = 400
+_ACTIONS = {action.value: action for action in Action}
+_OTHERS = {"view_complainant": "查看举报人信息"}
+_STATUSES = {status.value: status.label for status in Status}
+
+
+def label_of(event: Event) -> str:
+    action = _ACTIONS.get(event.action)
+    return action.label if action else _OTHERS.get(event.action, "其他记录")
+
+
+def change_of(event: Event) -> str:
+    """The step of status, empty where the act left it as it was."""
+    if event.before == event.after:
+        return ""
+    steps = [_STATUSES[word] for word in (event.before, event.after) if word in _STATUSES]
+    return " → ".join(steps)
+
+
+def lines_of(event: Event) -> list[str]:
+    """One line a detail, in the order the act asks for them."""
+    action = _ACTIONS.get(event.action)
+    if action in (Action.UPLOAD, Action.REPLACE):
+        return list(_file(event))
+    fields = fields_of(action) if action else ()
+    lines = list(_details(fields, event.detail, event.detail.get("before")))
+    return lines + list(_noted(event.detail)) or ([event.reason] if event.reason else [])
+
+
+def _file(event: Event) -> Iterator[str]:
+    detail = event.detail
+    kinds = {kind.value: kind.label for kind in EvidenceKind}
+    version = f",第{detail['version']}版" if detail["version"] > 1 else ""
+    yield f"{kinds.get(detail['kind'], '其他')}:{detail['name']}{version}"
+    if detail.get("note"):
+        yield f"说明:{detail['note']}"
+    if event.reason:
+        yield f"理由:{event.reason}"
+
+
+def _details(
+    fields: Iterable[Field], detail: Mapping[str, Any], before: Any = None
+) -> Iterator[str]:
+    for field in fields:
+        value = detail.get(field.name)
+        if value in (None, "", [], {}):
+            continue
+        if field.type == "changes" and isinstance(value, Mapping):
+            yield from _changes(field.fields, value, before or {})
+        elif field.type == "rows":
+            yield from _rows(field, value)
+        else:
+            yield f"{field.label}:{_said(field, value)}"
+
+
+def _changes(
+    fields: Iterable[Field], after: Mapping[str, Any], before: Mapping[str, Any]
+) -> Iterator[str]:
+    """Each changed thing with what stood there before."""
+    for field in fields:
+        if field.name not in after:
+            continue
+        if field.type == "rows":
+            yield from _rows(field, after[field.name])
+            continue
+        old, new = (_said(field, side.get(field.name)) for side in (before, after))
+        yield f"{field.label}:{old or '空'} → {new or '空'}"
+
+
+def _rows(field: Field, rows: Any) -> Iterator[str]:
+    for place, row in enumerate(rows, start=1):
+        parts = (
+            f"{sub.label}{_said(sub, row.get(sub.name))}"
+            for sub in field.fields
+            if sub.name != "id" and row.get(sub.name) not in (None, "", [])
+        )
+        yield f"{field.label}{place}:{';'.join(parts)}"
+
+
+def _said(field: Field, value: Any) -> str:
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(_said(field, one) for one in value)
+    if isinstance(value, Mapping):
+        return str(value.get("name", ""))
+    if field.type == "date":
+        return written(date.fromisoformat(value))
+    if field.type == "moment":
+        return f"{clock.local(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
+    text = dict(field.choices).get(value, str(value))
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _noted(detail: Mapping[str, Any]) -> Iterator[str]:
+    """What an act noted beside its own fields."""
+    cards = {colour.value: colour.label for colour in Colour}
+    findings = {result.value: result.label for result in FindingResult}
+    if detail.get("card") in cards:
+        yield f"牌色:{cards[detail['card']]}"
+    if detail.get("finding") in findings:
+        yield f"认定:{findings[detail['finding']]}"
+    if detail.get("objection"):
+        yield f"异议人:{'、'.join(detail['objection'])}"
+    if detail.get("old_deadline"):
+        old, new = (written(date.fromisoformat(detail[n])) for n in ("old_deadline", "deadline"))
+        yield f"时限:{old} → {new}"
+    if detail.get("calendar"):
+        yield f"注意:{detail['calendar']}"

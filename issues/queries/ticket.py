@@ -1,0 +1,168 @@
+"""One ticket's page: everything it shows, in few statements however much there is of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from sqlalchemy import select
+
+from auth.actor import Actor
+from auth.models import Unit
+from extensions import db
+from issues.models import Event, Evidence, Issue, Measure
+from issues.permissions import Right, may
+from issues.policies import workdays
+from issues.queries import evidence
+from issues.queries.colouring import Colouring, colouring_of
+from issues.queries.papers import Papers, papers_of
+from issues.queries.story import Item, story_of
+from issues.records import measures_of
+from issues.refusals import NotFound
+from issues.rules.progress import WHOLE, planned
+from issues.rules.workdays import UNPUBLISHED
+from issues.vocabulary import OPEN, Relation
+
+SUBJECT = "ticket"
+MOST_EVENTS = 300
+RELATIONS = (
+    Relation.PRIMARY, Relation.RESPONSIBLE, Relation.LEAD, Relation.SUPPORTING,
+    Relation.ACCEPTANCE, Relation.SUPERVISING, Relation.TERRITORIAL,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureLine:
+    """Per cents. `planned` is None where the measure has no dates to draw a line between."""
+
+    row: Measure
+    planned: int | None
+    reported: int
+    confirmed: int
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Days to the deadline, negative once it has passed."""
+
+    calendar: int
+    working: int
+    is_guessed: bool
+
+    @property
+    def note(self) -> str:
+        return UNPUBLISHED if self.is_guessed else ""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPage:
+    issue: Issue
+    colouring: Colouring | None
+    left: Left | None
+    measures: list[MeasureLine]
+    units: list[tuple[Relation, list[Unit]]]
+    papers: Papers
+    files: list[evidence.File]
+    needed: list[evidence.Needed]
+    story: list[Item]
+
+
+def page_of(issue: Issue, actor: Actor, day: date, today: date) -> TicketPage:
+    """`day` is the one whose colour is shown: today, a past one or one to come."""
+    see_covert = may(actor, Right.SEE_COVERT, issue)
+    papers = papers_of(issue, see_covert=see_covert)
+    rows = evidence.rows_of(issue)
+    seen = evidence.seen_by(actor, issue, rows)
+    events = events_of(issue, see_covert=see_covert)
+    return TicketPage(
+        issue=issue,
+        colouring=_colouring(issue, papers, day, today),
+        left=_left(issue, today),
+        measures=[_measure(row, issue, today) for row in measures_of(issue)],
+        units=_units(issue),
+        papers=papers,
+        files=evidence.newest(seen),
+        needed=evidence.checklist(issue, rows, has_contact=papers.has_contact),
+        story=story_of(issue.number, events, papers.notices, papers.spans, today),
+    )
+
+
+def events_of(issue: Issue, *, see_covert: bool, after: int = 0) -> list[Event]:
+    """The latest events after a place in the chain, oldest first."""
+    rows = select(Event).where(
+        Event.subject == SUBJECT, Event.subject_id == issue.id, Event.seq > after
+    )
+    if not see_covert:
+        rows = rows.where(Event.is_covert.is_(False))
+    rows = rows.order_by(Event.seq.desc()).limit(MOST_EVENTS)
+    return list(reversed(db.session.scalars(rows).all()))
+
+
+def last_seq(issue: Issue) -> int:
+    """How far the ticket's history goes now."""
+    rows = select(Event.seq).where(Event.subject == SUBJECT, Event.subject_id == issue.id)
+    return db.session.scalar(rows.order_by(Event.seq.desc()).limit(1)) or 0
+
+
+def files_for_picking(issue: Issue, actor: Actor) -> list[Evidence]:
+    """The files of the ticket an act may name."""
+    seen = evidence.seen_by(actor, issue, evidence.rows_of(issue))
+    return [file.row for file in evidence.newest(seen)]
+
+
+def _colouring(issue: Issue, papers: Papers, day: date, today: date) -> Colouring | None:
+    """None on a day before the ticket was there."""
+    if day >= today:
+        return colouring_of(issue, day)
+    span = next((s for s in papers.spans if s.valid_from <= day < s.valid_to), None)
+    return None if span is None else colouring_of(span, day)
+
+
+def _left(issue: Issue, today: date) -> Left | None:
+    """Only where the deadline still presses."""
+    if issue.deadline is None or issue.status not in OPEN or issue.closed_on:
+        return None
+    calendar = workdays()
+    first, last = sorted((today, issue.deadline))
+    return Left(
+        calendar=(issue.deadline - today).days,
+        working=calendar.between(today, issue.deadline),
+        is_guessed=calendar.guessed(first, last),
+    )
+
+
+def _units(issue: Issue) -> list[tuple[Relation, list[Unit]]]:
+    """The units by relation; the primary one is not named again among the responsible."""
+    primary = {unit.id for unit in issue.units(Relation.PRIMARY)}
+    found = []
+    for relation in RELATIONS:
+        units = issue.units(relation)
+        if relation is Relation.RESPONSIBLE:
+            units = [unit for unit in units if unit.id not in primary]
+        if units:
+            found.append((relation, units))
+    return found
+
+
+def _measure(row: Measure, issue: Issue, today: date) -> MeasureLine:
+    start = row.start or issue.assigned_on
+    line = None
+    if start is not None and row.deadline is not None and start <= row.deadline:
+        line = int(planned(start, row.deadline, today) * WHOLE)
+    return MeasureLine(
+        row=row,
+        planned=line,
+        reported=_share(row, row.reported, is_done=row.is_reported_done),
+        confirmed=_share(row, row.confirmed, is_done=row.is_done),
+        is_over=bool(row.deadline and row.deadline < today and not row.is_done),
+    )
+
+
+def _share(row: Measure, figure: Decimal | None, *, is_done: bool) -> int:
+    """Per cent of the target; a measure without one is done or it is not."""
+    if is_done:
+        return WHOLE
+    if not row.target or figure is None:
+        return 0
+    return min(WHOLE, int(Fraction(figure) / Fraction(row.target) * WHOLE))

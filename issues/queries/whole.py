@@ -1,0 +1,99 @@
+"""Tickets with everything the API says of them: a fixed number of statements, however many."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from auth.models import User
+from extensions import db
+from issues.models import Card, ColourSpan, Extension, Issue, Measure, Objection
+
+
+@dataclass(slots=True)
+class Whole:
+    """`stood` is what decided the colour on `day`: the ticket's own row, or a past day's span."""
+
+    issue: Issue
+    stood: Issue | ColourSpan
+    day: date
+    accounts: dict[int, str]
+    merged_into: str | None
+    measures: list[Measure] = field(default_factory=list)
+    objections: list[Objection] = field(default_factory=list)
+    extensions: list[Extension] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)
+
+
+def whole(ids: Sequence[int], day: date, today: date) -> list[Whole]:
+    """These tickets in this order. One that did not stand on a past day is left out."""
+    rows = select(Issue).where(Issue.id.in_(ids)).options(selectinload(Issue.reaches))
+    return _completed({row.id: row for row in db.session.scalars(rows)}, ids, day, today)
+
+
+def whole_of(issue: Issue, day: date, today: date) -> Whole | None:
+    """One loaded ticket; None where it did not stand on a past day."""
+    return next(iter(_completed({issue.id: issue}, [issue.id], day, today)), None)
+
+
+def _completed(issues: dict[int, Issue], ids: Sequence[int], day: date, today: date) -> list[Whole]:
+    stood = _spans(ids, day) if day < today else issues
+    accounts, targets = _accounts(issues.values()), _targets(issues.values())
+    found = {
+        key: Whole(issues[key], stood[key], day, accounts, targets.get(issues[key].merged_into_id))
+        for key in ids
+        if key in issues and key in stood
+    }
+    _attach(found)
+    return list(found.values())
+
+
+def _spans(ids: Sequence[int], day: date) -> dict[int, ColourSpan]:
+    rows = select(ColourSpan).where(
+        ColourSpan.issue_id.in_(ids), ColourSpan.valid_from <= day, ColourSpan.valid_to > day
+    )
+    return {row.issue_id: row for row in db.session.scalars(rows)}
+
+
+def _accounts(issues: Iterable[Issue]) -> dict[int, str]:
+    """The names of the accounts the tickets point at."""
+    wanted = {
+        key for issue in issues for key in (issue.sponsor_account_id, issue.inspector_id) if key
+    }
+    return _names(select(User.id, User.name).where(User.id.in_(wanted)), wanted)
+
+
+def _targets(issues: Iterable[Issue]) -> dict[int | None, str]:
+    """The numbers of the tickets others were merged into."""
+    wanted = {issue.merged_into_id for issue in issues if issue.merged_into_id}
+    return _names(select(Issue.id, Issue.number).where(Issue.id.in_(wanted)), wanted)
+
+
+def _names(statement: Any, wanted: set[int]) -> dict[int, str]:
+    return dict(db.session.execute(statement).tuples().all()) if wanted else {}
+
+
+def _attach(found: dict[int, Whole]) -> None:
+    measures = (
+        select(Measure)
+        .join(Issue, (Issue.id == Measure.issue_id) & (Issue.round == Measure.round))
+        .where(Measure.issue_id.in_(found), Measure.dropped_at.is_(None))
+        .order_by(Measure.no)
+    )
+    rows = {"measures": _grouped(measures)}
+    for name, table in (("objections", Objection), ("extensions", Extension), ("cards", Card)):
+        rows[name] = _grouped(select(table).where(table.issue_id.in_(found)).order_by(table.id))
+    for key, one in found.items():
+        for name, by_issue in rows.items():
+            setattr(one, name, by_issue[key])
+
+
+def _grouped(statement: Any) -> dict[int, list[Any]]:
+    groups: dict[int, list[Any]] = defaultdict(list)
+    for row in db.session.scalars(statement):
+        groups[row.issue_id].append(row)
+    return groups

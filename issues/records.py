@@ -1,0 +1,208 @@
+"""Tickets' facts, read from their rows: the paper the rules look at. Many tickets at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from extensions import db
+from issues import clock
+from issues.models import (
+    AssessmentRound,
+    Claim,
+    Exposure,
+    Finding,
+    Issue,
+    Measure,
+    Notice,
+    NoticeIssue,
+    RoundItem,
+)
+from issues.rules.facts import (
+    ClaimFacts,
+    ExposureFacts,
+    Facts,
+    FindingFacts,
+    MeasureFacts,
+    NoticeFacts,
+)
+from issues.rules.firings import TO_BE_ANSWERED
+from issues.vocabulary import NoticeStatus, Status
+
+UNPLANNED = frozenset({Status.DRAFT, Status.ASSIGNED, Status.PLANNING, Status.PLAN_REVIEW})
+"""Where no plan is approved yet: its measures colour nothing."""
+
+Rows = Mapping[int, Sequence[Any]]
+
+
+def facts_of(issue: Issue) -> Facts:
+    """Everything the thirteen rules ask for. What was lifted or ended is left out or marked."""
+    return facts_of_all([issue])[issue.id]
+
+
+def facts_of_all(issues: Sequence[Issue]) -> dict[int, Facts]:
+    """The same for many tickets by id, in six statements however many they are."""
+    ids = [issue.id for issue in issues]
+    measures = _by_issue(_MEASURES.where(Measure.issue_id.in_(ids)))
+    claims = _by_issue(_CLAIMS.where(Claim.issue_id.in_(ids)))
+    notices = _by_issue(_NOTICES.where(NoticeIssue.issue_id.in_(ids)))
+    exposures = _by_issue(_EXPOSURES.where(Exposure.issue_id.in_(ids)))
+    findings = _by_issue(_FINDINGS.where(Finding.issue_id.in_(ids)))
+    unable = _by_issue(_UNABLE.where(RoundItem.issue_id.in_(ids)))
+    return {
+        issue.id: Facts(
+            source=issue.source,
+            status=issue.status,
+            kind=issue.deadline_kind,
+            assigned=issue.assigned_on,
+            due=issue.deadline,
+            measures=_measures(issue, measures[issue.id]),
+            claims=_claims(issue, claims[issue.id]),
+            notices=_notices(issue, notices[issue.id]),
+            exposures=tuple(
+                ExposureFacts(on=row.on, by=f"{row.level.label}({row.medium})")
+                for row in exposures[issue.id]
+            ),
+            findings=tuple(
+                FindingFacts(on=row.on, result=row.result) for row in findings[issue.id]
+            ),
+            reporting_from=issue.reporting_from,
+            last_report_on=issue.last_report_on,
+            unable_on=_unable_on(issue, unable[issue.id]),
+        )
+        for issue in issues
+    }
+
+
+def _by_issue(statement: Select) -> Rows:
+    rows: dict[int, list[Any]] = defaultdict(list)
+    for row in db.session.execute(statement):
+        rows[row.issue_id].append(row)
+    return rows
+
+
+_MEASURES = (
+    select(
+        Measure.issue_id, Measure.round, Measure.no, Measure.start, Measure.deadline,
+        Measure.target, Measure.unit_of_target, Measure.confirmed, Measure.is_done,
+    )
+    .where(Measure.dropped_at.is_(None))
+    .order_by(Measure.issue_id, Measure.no)
+)  # fmt: skip
+_CLAIMS = select(
+    Claim.issue_id, Claim.round, Claim.claimed_on, Claim.ended_on, Claim.ended_at,
+    Claim.is_return, Claim.first_passed_on,
+).order_by(Claim.id)  # fmt: skip
+_NOTICES = (
+    select(
+        NoticeIssue.issue_id, Notice.kind, Notice.number, Notice.signed_on, Notice.sign_due,
+        Notice.acknowledged_at, Notice.reply_due, Notice.replied_at,
+    )
+    .join(NoticeIssue, NoticeIssue.notice_id == Notice.id)
+    .where(Notice.status == NoticeStatus.SIGNED, Notice.kind.in_(TO_BE_ANSWERED))
+    .order_by(Notice.id)
+)  # fmt: skip
+_EXPOSURES = (
+    select(Exposure.issue_id, Exposure.on, Exposure.level, Exposure.medium)
+    .where(Exposure.ended_on.is_(None))
+    .order_by(Exposure.id)
+)
+_FINDINGS = (
+    select(Finding.issue_id, Finding.on, Finding.result)
+    .where(Finding.ended_on.is_(None))
+    .order_by(Finding.id)
+)
+_UNABLE = (
+    select(RoundItem.issue_id, AssessmentRound.closed_on)
+    .join(AssessmentRound, AssessmentRound.id == RoundItem.round_id)
+    .where(RoundItem.is_unable, AssessmentRound.closed_on.is_not(None))
+    .order_by(AssessmentRound.closed_on)
+)
+
+
+def _measures(issue: Issue, rows: Iterable[Any]) -> tuple[MeasureFacts, ...]:
+    if issue.status in UNPLANNED:
+        return ()
+    return tuple(
+        MeasureFacts(
+            no=row.no,
+            start=row.start,
+            deadline=row.deadline,
+            target=row.target,
+            unit_of_target=row.unit_of_target,
+            confirmed=row.confirmed,
+            done=row.is_done,
+        )
+        for row in rows
+        if row.round == issue.round
+    )
+
+
+def _claims(issue: Issue, rows: Iterable[Any]) -> tuple[ClaimFacts, ...]:
+    return tuple(
+        ClaimFacts(
+            claimed_on=row.claimed_on,
+            ended_on=row.ended_on,
+            is_return=row.is_return,
+            first_passed_on=row.first_passed_on,
+            is_lifted=bool(issue.cleared_at and row.ended_at and row.ended_at <= issue.cleared_at),
+        )
+        for row in rows
+        if row.round == issue.round
+    )
+
+
+def _notices(issue: Issue, rows: Iterable[Any]) -> tuple[NoticeFacts, ...]:
+    """Signed notices of the current round that are to be signed for or answered."""
+    cleared_on = clock.day_of(issue.cleared_at) if issue.cleared_at else None
+    return tuple(
+        NoticeFacts(
+            kind=row.kind,
+            number=row.number,
+            sign_due=row.sign_due,
+            acknowledged_on=clock.day_of(row.acknowledged_at) if row.acknowledged_at else None,
+            reply_due=row.reply_due,
+            replied_on=clock.day_of(row.replied_at) if row.replied_at else None,
+            is_lifted=bool(cleared_on and row.reply_due and row.reply_due < cleared_on),
+        )
+        for row in rows
+        if issue.assigned_on and row.signed_on >= issue.assigned_on
+    )
+
+
+def _unable_on(issue: Issue, rows: Iterable[Any]) -> date | None:
+    """The day a closed assessment round found the unit unable to finish, unless lifted since."""
+    if issue.assigned_on is None:
+        return None
+    since = issue.assigned_on
+    if issue.cleared_at:
+        since = max(since, clock.day_of(issue.cleared_at))
+    return next((row.closed_on for row in rows if row.closed_on >= since), None)
+
+
+def measures_of(issue: Issue) -> list[Measure]:
+    """The measures of the current round's plan, in order."""
+    rows = db.session.scalars(
+        select(Measure)
+        .where(
+            Measure.issue_id == issue.id,
+            Measure.round == issue.round,
+            Measure.dropped_at.is_(None),
+        )
+        .order_by(Measure.no)
+    )
+    return list(rows)
+
+
+def claims_of(issue: Issue) -> list[Claim]:
+    """The requests for acceptance of the current round, in order."""
+    rows = select(Claim).where(Claim.issue_id == issue.id, Claim.round == issue.round)
+    return list(db.session.scalars(rows.order_by(Claim.id)))
+
+
+def findings_of(issue: Issue) -> list[Finding]:
+    """The findings of false or relapsed rectification that still hold."""
+    rows = select(Finding).where(Finding.issue_id == issue.id, Finding.ended_on.is_(None))
+    return list(db.session.scalars(rows.order_by(Finding.id)))

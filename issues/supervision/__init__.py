@@ -1,0 +1,1 @@
+"""What the city does beyond the chain: look-backs, rounds."""

@@ -1,0 +1,129 @@
+"""A form as it was sent → the details of an act, by the act's own table of fields.
+
+Names in a form: NAME, of a cell NAME-<row>-<sub>, of a change NAME-<sub>.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from issues.act_fields import Field
+from issues.vocabulary import Action
+
+SEVERAL = frozenset({"choices", "units", "evidences"})
+YES = frozenset({"true", "on", "1"})
+MOST_ROWS = 200
+PAIR = frozenset({"deadline", "deadline_text"})
+"""Two ways to say one thing: what changed of the pair says it, and the other is not sent."""
+ONLY_CHANGED = frozenset({Action.EDIT, Action.AMEND, Action.REPORT_PROGRESS})
+"""Forms drawn with what stands there now: what was left alone is no part of the act."""
+
+Form = MultiDict[str, str]
+Values = dict[str, Any]
+
+
+def typed(fields: Iterable[Field], form: Form) -> Values:
+    """What stands in each field, as strings, lists, flags, and lists or groups of those."""
+    return {field.name: _value(field, form, field.name) for field in fields}
+
+
+def _value(field: Field, form: Form, name: str) -> Any:
+    if field.type in SEVERAL:
+        return form.getlist(name)
+    if field.type == "flag":
+        return form.get(name, "") in YES
+    if field.type == "rows":
+        return _rows(field, form, name)
+    if field.type == "changes":
+        return {sub.name: _value(sub, form, f"{name}-{sub.name}") for sub in field.fields}
+    return form.get(name, "")
+
+
+def _rows(field: Field, form: Form, name: str) -> list[Values]:
+    """The rows in their order; one with nothing in it is no row."""
+    pattern = re.compile(rf"{re.escape(name)}-(\d{{1,4}})-[a-z_]+")
+    places = {int(found[1]) for key in form if (found := pattern.fullmatch(key))}
+    rows = (
+        {sub.name: _value(sub, form, f"{name}-{place}-{sub.name}") for sub in field.fields}
+        for place in sorted(places)[: MOST_ROWS + 1]
+    )
+    return [row for row in rows if any(row.values())]
+
+
+def detail(
+    action: Action, fields: Sequence[Field], said: Mapping[str, Any], standing: Mapping[str, Any]
+) -> Values:
+    """What the act is given of what was typed. `standing`: what the form was drawn with."""
+    if action not in ONLY_CHANGED:
+        given = {field.name: _plain(field, said[field.name]) for field in fields}
+        return {name: value for name, value in given.items() if value not in ("", {}, False)}
+    given = {}
+    for field in fields:
+        if field.type in ("changes", "rows") and field.name not in standing:
+            given[field.name] = _plain(field, said[field.name])
+    return changed(fields, said, standing) | {k: v for k, v in given.items() if v}
+
+
+def _plain(field: Field, value: Any) -> Any:
+    """A group without its empty parts; anything else as it is."""
+    if field.type == "changes":
+        return {name: part for name, part in value.items() if part not in ("", [], False)}
+    return value
+
+
+def changed(
+    fields: Iterable[Field], said: Mapping[str, Any], standing: Mapping[str, Any]
+) -> Values:
+    """Only what differs from what stood there, rows by their id."""
+    found: Values = {}
+    for field in fields:
+        if field.name not in standing:
+            if said.get(field.name) not in (None, "", [], {}, False):
+                found[field.name] = said[field.name]
+            continue
+        value, before = said[field.name], standing[field.name]
+        if field.type == "changes":
+            found[field.name] = changed(field.fields, value, before)
+        elif _has_ids(field):
+            if rows := _changed_rows(field, value, before):
+                found[field.name] = rows
+        elif _text(value) != _text(before):
+            found[field.name] = value
+    return _one_of_pair(found, said)
+
+
+def _has_ids(field: Field) -> bool:
+    return field.type == "rows" and any(sub.name == "id" for sub in field.fields)
+
+
+def _changed_rows(field: Field, rows: list[Values], before: list[Values]) -> list[Values]:
+    known = {str(row["id"]): row for row in before}
+    parts = [sub for sub in field.fields if sub.name != "id"]
+    found = []
+    for row in rows:
+        differs = changed(parts, row, known.get(str(row["id"]), {}))
+        if differs:
+            found.append({"id": row["id"], **differs})
+    return found
+
+
+def _text(value: Any) -> Any:
+    """Comparable whatever it is: line ends as a browser sends them, figures as text."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").strip()
+    if isinstance(value, list):
+        return [_text(one) for one in value]
+    if isinstance(value, Mapping):
+        return {name: _text(one) for name, one in value.items() if name != "label"}
+    return value
+
+
+def _one_of_pair(found: Values, said: Mapping[str, Any]) -> Values:
+    touched = PAIR & found.keys()
+    if not touched:
+        return found
+    if not any(found[name] for name in touched):
+        return found | {name: said[name] for name in PAIR if name in said}
+    return {name: value for name, value in found.items() if name not in PAIR or value}

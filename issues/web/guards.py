@@ -1,0 +1,153 @@
+"""Who may open a view. Deny by default: a view that declares nothing is refused.
+
+A view declares one of `public`, `signed_in`, `requires(right)`, `with_issue(power)`. Below it, an
+act's view stands in `acting(draw)`: one transaction, once a form key, the form again if refused.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from flask import Response, current_app, make_response, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from auth.actor import Actor
+from extensions import transaction
+from issues import once
+from issues.permissions import Power, Right, holds, may
+from issues.refusals import Incomplete, NotAllowed, Stale
+from issues.workflow import load
+
+View = Callable[..., ResponseReturnValue]
+
+PUBLIC = frozenset(
+    {
+        "/login",
+        "/verify/<token>",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/board/wall",
+        "/api/v1/feeds/deadlines.ics",
+        "/static/<path:filename>",
+    }
+)
+"""The only routes that answer without a session: the last three but one by their own token."""
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+NOT_YOURS = "您没有办理此事的权限。"
+NOT_OF_THE_ACT = frozenset({"csrf_token", "once"})
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a view declares."""
+
+    kind: str
+    power: Power | None = None
+
+
+def actor() -> Actor:
+    """The person of this request, as plain data."""
+    return current_user._get_current_object()  # noqa: SLF001 - the proxy's documented way out
+
+
+def _declare(view: View, need: Need, check: Callable[[dict[str, Any]], dict[str, Any]]) -> View:
+    @wraps(view)
+    def guarded(**given: Any) -> ResponseReturnValue:
+        return view(**check(given))
+
+    guarded.need = need
+    return guarded
+
+
+def public(view: View) -> View:
+    """Answers anybody. Only routes of PUBLIC may say so."""
+    return _declare(view, Need("public"), lambda given: given)
+
+
+def signed_in(view: View) -> View:
+    """Answers everybody with a session."""
+    return _declare(view, Need("signed_in"), lambda given: given)
+
+
+def requires(right: Power) -> Callable[[View], View]:
+    """Answers who holds a right in any role."""
+
+    def check(given: dict[str, Any]) -> dict[str, Any]:
+        if not holds(actor(), right):
+            raise NotAllowed(NOT_YOURS)
+        return given
+
+    return lambda view: _declare(view, Need("requires", right), check)
+
+
+def with_issue(power: Power = Right.VIEW) -> Callable[[View], View]:
+    """Loads the ticket of `number` as `issue`: 404 out of sight, 403 not the person's to do."""
+
+    def check(given: dict[str, Any]) -> dict[str, Any]:
+        issue = load(given.pop("number"), actor())
+        if not may(actor(), power, issue):
+            raise NotAllowed(NOT_YOURS)
+        return {"issue": issue, **given}
+
+    return lambda view: _declare(view, Need("with_issue", power), check)
+
+
+def need_of(endpoint: str) -> Need | None:
+    """What the view behind an endpoint declares; None where it declares nothing."""
+    if endpoint == "static":
+        return Need("public")
+    return getattr(current_app.view_functions[endpoint], "need", None)
+
+
+def is_api() -> bool:
+    return request.path.startswith("/api/")
+
+
+def acting(draw: Callable[..., ResponseReturnValue]) -> Callable[[View], View]:
+    """The view is one act: in one transaction, and once however often the form is sent.
+
+    Where it is refused for what was typed, or because someone was faster, `draw(refusal=…, …)`
+    shows the form again, with what `request.form` holds. The view answers by a redirect.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def acted(**given: Any) -> ResponseReturnValue:
+            try:
+                with transaction():
+                    return _once(view, given)
+            except (Incomplete, Stale, once.KeyReused) as refusal:
+                return make_response(draw(refusal=refusal, **given), refusal.status)
+
+        return acted
+
+    return decorate
+
+
+def _once(view: View, given: dict[str, Any]) -> Response:
+    """The first answer again where this form's key was used; else the act, and its answer kept."""
+    key = request.form.get("once", "")
+    if not (key.isascii() and key.isprintable() and key):
+        return make_response(view(**given))
+    first = once.replay(actor().id, key, _digest_of_form())
+    if first is not None:
+        return make_response(redirect(first.text))
+    answer = make_response(view(**given))
+    if answer.location is None:
+        raise TypeError(f"{view.__name__} answers a form without a redirect")
+    once.remember(actor().id, key, answer.status_code, answer.location)
+    return answer
+
+
+def _digest_of_form() -> str:
+    """What was sent, in the order it was drawn; of a file its name."""
+    fields = [item for item in request.form.items(multi=True) if item[0] not in NOT_OF_THE_ACT]
+    files = [(name, file.filename) for name, file in request.files.items(multi=True)]
+    text = json.dumps([request.path, fields, files], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

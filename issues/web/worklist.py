@@ -1,0 +1,26 @@
+"""My work: what needs this person today, and nothing else."""
+
+from flask import Blueprint, render_template
+
+from issues import clock
+from issues.permissions import Right, holds
+from issues.queries import inbox, worklist
+from issues.vocabulary import Role
+from issues.web.guards import actor, signed_in
+
+blueprint = Blueprint("worklist", __name__)
+
+
+@blueprint.get("/")
+@signed_in
+def page() -> str:
+    person = actor()
+    if not holds(person, Right.VIEW):
+        return render_template("worklist/administrator.html")
+    today = clock.today()
+    return render_template(
+        "worklist/page.html",
+        piles=worklist.piles(person, today),
+        letters=inbox.letters(person),
+        sponsored=inbox.sponsored(person, today) if person.has(Role.LEADER) else [],
+    )

@@ -1,0 +1,88 @@
+"""After closure: look-backs, a new round, and the ends that are no closure."""
+
+from sqlalchemy import select
+
+from extensions import db
+from issues import permissions
+from issues.models import Issue, Lookback
+from issues.records import findings_of
+from issues.refusals import Incomplete
+from issues.rules.days import written
+from issues.vocabulary import (
+    LASTING,
+    OPEN,
+    DeadlineKind,
+    FindingResult,
+    LookbackResult,
+    Status,
+)
+from issues.workflow.accepting import inspector_names
+from issues.workflow.act import Act
+from issues.workflow.cards import record_false
+
+
+def record_lookback(act: Act) -> Status:
+    """Done on the earliest plan, or on none. A relapse or a falsehood is a finding (R6)."""
+    result = LookbackResult(act["result"])
+    act.refuse_unless(act["at"].date() <= act.on, "at", "时间不能晚于今天")
+    row = db.session.scalars(
+        select(Lookback)
+        .where(Lookback.issue_id == act.issue.id, Lookback.done_on.is_(None))
+        .order_by(Lookback.planned_on)
+        .limit(1)
+    ).first()
+    if row is None:
+        row = Lookback(issue_id=act.issue.id, planned_on=act.on, why="临时安排")
+        db.session.add(row)
+    row.done_on, row.result, row.at = act.on, result, act["at"]
+    row.place, row.text = act["place"], act["text"]
+    row.inspectors = inspector_names(act["inspectors"])
+    db.session.flush()
+    if result is not LookbackResult.PASS:
+        record_false(act, FindingResult(result.value), act.on, act["text"], None)
+    return act.issue.status
+
+
+def reopen(act: Act) -> Status:
+    """The same number, the next round. Needs a finding that still holds."""
+    issue = act.issue
+    act.refuse_now_unless(
+        findings_of(issue), "没有认定虚假整改或反弹的记录,不能重新整改;请先登记认定。"
+    )
+    act.refuse_unless(act["deadline"] > act.on, "deadline", f"新的整改时限应晚于{written(act.on)}")
+    lasting = issue.deadline_kind in LASTING
+    issue.deadline_kind = DeadlineKind.FIXED_THEN_STANDING if lasting else DeadlineKind.FIXED
+    issue.round += 1
+    issue.assigned_on = act.on
+    issue.deadline = issue.first_deadline = act["deadline"]
+    issue.deadline_text = written(act["deadline"])
+    for name in (
+        "claimed_on", "publicity_from", "publicity_until", "interim_on", "closed_on",
+        "reporting_from", "last_report_on",
+    ):  # fmt: skip
+        setattr(issue, name, None)
+    return Status.PLANNING
+
+
+def merge(act: Act) -> Status:
+    """Only into another open ticket the person sees."""
+    target = db.session.scalars(
+        select(Issue).where(Issue.number == act["into"], permissions.reach(act.actor))
+    ).first()
+    if target is None:
+        raise Incomplete({"into": [f"没有编号为“{act['into'][:40]}”的事项"]})
+    act.refuse_unless(target.id != act.issue.id, "into", "不能并入自己")
+    act.refuse_unless(
+        target.status in OPEN, "into", f"该事项{target.status.label},只能并入办理中的事项"
+    )
+    act.issue.merged_into_id = target.id
+    return _end(act, Status.MERGED)
+
+
+def withdraw(act: Act) -> Status:
+    return _end(act, Status.WITHDRAWN)
+
+
+def _end(act: Act, status: Status) -> Status:
+    act.issue.ended_on = act.on
+    return status

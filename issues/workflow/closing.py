@@ -1,0 +1,125 @@
+"""From the head's approval to closure: five standards, publicity, objections."""
+
+from sqlalchemy import select
+
+from extensions import db
+from issues.models import Measure, Objection
+from issues.records import measures_of
+from issues.refusals import Incomplete
+from issues.rules.days import written
+from issues.rules.workdays import UNPUBLISHED
+from issues.vocabulary import COMPLAINT_SOURCES, LASTING, Standard, Status
+from issues.workflow.accepting import end_claim, running_claim
+from issues.workflow.act import Act
+from issues.workflow.cards import end_card
+from issues.workflow.plans import measure_deadline
+
+
+def approve_closure(act: Act) -> Status:
+    wanting = [s.label for s in Standard if s.value not in act["standards"]]
+    act.refuse_unless(not wanting, "standards", f"五项标准须全部满足,未勾选:{'、'.join(wanting)}")
+    if act.source_rules.needs_conclusion:
+        act.refuse_unless(
+            act["conclusion"], "conclusion", "本来源须有上级结论文件方可销号,请先上传后选择"
+        )
+    running_claim(act).approved_on = act.on
+    if not act.source_rules.has_publicity:
+        return _strike_off(act)
+    issue, days = act.issue, act.policy.publicity_workdays
+    issue.publicity_from = act.on
+    issue.publicity_until = act.calendar.add(act.on, days)
+    if act.calendar.guessed(act.on, issue.publicity_until):
+        act.noted["calendar"] = UNPUBLISHED
+    return Status.PUBLICITY
+
+
+def return_closure(act: Act) -> Status:
+    return end_claim(act, is_return=True, code=act["code"], reason=act["reason"])
+
+
+def open_objections(act: Act) -> list[Objection]:
+    rows = select(Objection).where(
+        Objection.issue_id == act.issue.id, Objection.decided_on.is_(None)
+    )
+    return list(db.session.scalars(rows.order_by(Objection.id)))
+
+
+def record_objection(act: Act) -> Status:
+    act.refuse_unless(act["on"] <= act.on, "on", "提出日期不能晚于今天")
+    act.refuse_unless(act["on"] >= act.issue.publicity_from, "on", "提出日期早于公示开始之日")
+    act.add(Objection(issue_id=act.issue.id, who=act["who"], text=act["text"], on=act["on"]))
+    return act.issue.status
+
+
+def _decide(act: Act, *, is_upheld: bool) -> None:
+    waiting = open_objections(act)
+    act.refuse_now_unless(waiting, "没有待处理的异议。")
+    decided = waiting if is_upheld else waiting[:1]
+    for objection in decided:
+        objection.is_upheld, objection.reason = is_upheld, act["reason"]
+        objection.decided_on = act.on
+    act.noted["objection"] = [objection.who for objection in decided]
+
+
+def uphold_objection(act: Act) -> Status:
+    """The claim ends, but this is no return; further objections end with it."""
+    _decide(act, is_upheld=True)
+    return end_claim(act, is_return=False, reason=act["reason"])
+
+
+def dismiss_objection(act: Act) -> Status:
+    """The oldest open one."""
+    _decide(act, is_upheld=False)
+    return act.issue.status
+
+
+def close(act: Act) -> Status:
+    until = act.issue.publicity_until
+    act.refuse_now_unless(
+        act.on > until,
+        f"公示期满{act.policy.publicity_workdays}个工作日({written(until)})的次日起方可销号。",
+    )
+    act.refuse_now_unless(not open_objections(act), "还有未处理的异议,处理后方可销号。")
+    return _strike_off(act)
+
+
+def _strike_off(act: Act) -> Status:
+    end_card(act)
+    act.issue.closed_on = act.on
+    is_lasting = act.issue.deadline_kind in LASTING
+    return Status.STANDING if is_lasting else Status.CLOSED
+
+
+def interim_close(act: Act) -> Status:
+    """For complaints: what remains is dated, and the ticket goes on until the last of it."""
+    issue = act.issue
+    act.refuse_now_unless(issue.source in COMPLAINT_SOURCES, "只有督察信访件可以阶段性办结。")
+    open_measures = {m.id: m for m in measures_of(issue) if not m.is_done}
+    given = {row["id"] for row in act["measures"]}
+    errors = {
+        f"measures.{place}.id": ["没有这项未完成的措施"]
+        for place, row in enumerate(act["measures"])
+        if row["id"] not in open_measures
+    }
+    wanting = [m for key, m in open_measures.items() if key not in given]
+    if wanting:
+        errors["measures"] = [f"请为措施{'、'.join(str(m.no) for m in wanting)}填写完成时限"]
+    issue.deadline = None  # the measures below set it anew
+    days = [_date(act, open_measures, place, row, errors)
+            for place, row in enumerate(act["measures"])]  # fmt: skip
+    if errors:
+        raise Incomplete(errors)
+    issue.deadline = max(days)
+    issue.interim_on = act.on
+    return issue.status
+
+
+def _date(act: Act, known: dict[int, Measure], place: int, row: dict, errors: dict):  # noqa: ANN202
+    day, text, wrong = measure_deadline(act.issue, row, act.policy)
+    errors |= {f"measures.{place}.{name}": said for name, said in wrong.items()}
+    if day is None or day < act.on:
+        errors.setdefault(f"measures.{place}.deadline", ["请填写今天或以后的完成时限"])
+    measure = known.get(row["id"])
+    if measure is not None and not wrong:
+        measure.deadline, measure.deadline_text = day, text
+    return day or act.on

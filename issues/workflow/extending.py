@@ -1,0 +1,97 @@
+"""More time: asked before the day, granted by who may move this source's deadlines."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+
+from extensions import db
+from issues.models import Extension
+from issues.refusals import Incomplete
+from issues.rules.days import written
+from issues.rules.windows import extension_limit
+from issues.vocabulary import Status
+from issues.workflow.act import Act
+
+
+def request_extension(act: Act) -> Status:
+    issue, wanted = act.issue, act["deadline"]
+    mover = act.source_rules.mover
+    act.refuse_now_unless(
+        mover != "nobody", "信访件的时限不能延期,确需继续整改的请由市环委办办理阶段性办结。"
+    )
+    act.refuse_now_unless(issue.deadline, "本事项没有统一时限,不需要延期;措施时限请申请调整。")
+    act.refuse_now_unless(
+        act.on <= issue.deadline, f"时限{written(issue.deadline)}已过,延期须在时限当日或之前申请。"
+    )
+    act.refuse_now_unless(_pending(act) is None, "已有一份延期申请待审,不能重复申请。")
+    _refuse_beyond(act, wanted, mover)
+    act.add(
+        Extension(
+            issue_id=issue.id,
+            round=issue.round,
+            asked_on=act.on,
+            cause=act["cause"],
+            progress=act["progress"],
+            old_deadline=issue.deadline,
+            deadline=wanted,
+        )
+    )
+    return issue.status
+
+
+def _refuse_beyond(act: Act, wanted: date, mover: str) -> None:
+    issue = act.issue
+    act.refuse_unless(
+        wanted > issue.deadline, "deadline", f"新时限应晚于现时限{written(issue.deadline)}"
+    )
+    if mover == "document":
+        return
+    times = db.session.scalar(
+        select(func.count(Extension.id)).where(
+            Extension.issue_id == issue.id,
+            Extension.round == issue.round,
+            Extension.state == "granted",
+        )
+    )
+    first = issue.first_deadline or issue.deadline
+    limit = extension_limit(issue.assigned_on, first, issue.deadline, times, act.policy)
+    refusal = limit.why_not(issue.deadline, wanted)
+    if refusal:
+        raise Incomplete({"deadline": [refusal]})
+
+
+def _pending(act: Act) -> Extension | None:
+    return db.session.scalars(
+        select(Extension).where(
+            Extension.issue_id == act.issue.id,
+            Extension.round == act.issue.round,
+            Extension.state == "pending",
+        )
+    ).first()
+
+
+def _decide(act: Act, state: str, opinion: str) -> Extension:
+    asked = _pending(act)
+    act.refuse_now_unless(asked, "没有待审的延期申请。")
+    asked.state = state
+    asked.decided_on = act.on
+    asked.opinion = opinion
+    return asked
+
+
+def grant_extension(act: Act) -> Status:
+    """The measures keep their dates; those are moved by `amend`."""
+    if act.source_rules.mover == "document":
+        act.refuse_unless(
+            act["document"], "document", "须登记设定该时限的上级机关的批准文件,请先上传后选择"
+        )
+    asked = _decide(act, "granted", act["opinion"])
+    asked.document_id = act["document"].id if act["document"] else None
+    act.issue.deadline = asked.deadline
+    act.noted |= {"old_deadline": asked.old_deadline, "deadline": asked.deadline}
+    return act.issue.status
+
+
+def refuse_extension(act: Act) -> Status:
+    _decide(act, "refused", act["reason"])
+    return act.issue.status

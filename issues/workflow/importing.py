@@ -1,0 +1,95 @@
+"""A ticket that comes in from a ledger, wherever in its life it already stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from auth.actor import Actor
+from auth.models import Unit
+from extensions import db
+from issues import clock
+from issues.models import Claim, Issue, Measure
+from issues.rules.days import NEVER
+from issues.vocabulary import STRUCK_OFF, Status
+from issues.workflow.parties import set_units
+from issues.workflow.perform import Rules, take_over
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What a ledger says of one ticket.
+
+    `values` are plain columns, `units` those the ticket points to by column, `measures` the
+    columns of each row; `noted` goes into the history.
+    """
+
+    number: str
+    status: Status
+    assigned_on: date
+    values: dict[str, Any]
+    units: dict[str, Unit | None]
+    responsible: Sequence[Unit] = ()
+    supporting: Sequence[Unit] = ()
+    measures: Sequence[dict[str, Any]] = ()
+    claimed_on: date | None = None
+    closed_on: date | None = None
+    is_interim: bool = False
+    noted: dict[str, Any] = field(default_factory=dict)
+
+
+def bring_in(arrival: Arrival, actor: Actor, at: datetime, rules: Rules) -> Issue:
+    """One ticket with its measures, units, colour and first history row. Never commits.
+
+    The plan counts as approved on the day of import, and reports fall due from the month after,
+    so that none is missed before (domain.md §2, Y4).
+    """
+    issue = _ticket(arrival, actor, at)
+    db.session.add(issue)
+    db.session.flush()
+    _add_measures(issue, arrival)
+    set_units(issue, responsible=arrival.responsible, supporting=arrival.supporting)
+    if arrival.claimed_on is not None:
+        claim = Claim(issue_id=issue.id, round=1, claimed_on=arrival.claimed_on, text="随台账导入")
+        db.session.add(claim)
+    db.session.flush()
+    take_over(issue, actor, arrival.status, at=at, rules=rules, noted=arrival.noted)
+    return issue
+
+
+def _ticket(arrival: Arrival, actor: Actor, at: datetime) -> Issue:
+    on = clock.day_of(at)
+    return Issue(
+        **arrival.values,
+        **{f"{name}_id": unit.id if unit else None for name, unit in arrival.units.items()},
+        number=arrival.number,
+        status=arrival.status,
+        assigned_on=arrival.assigned_on,
+        first_assigned_on=arrival.assigned_on,
+        first_deadline=arrival.values.get("deadline"),
+        claimed_on=arrival.claimed_on,
+        closed_on=arrival.closed_on if arrival.status in STRUCK_OFF else None,
+        interim_on=on if arrival.is_interim else None,
+        imported_on=on,
+        reporting_from=on,
+        yellow_from=NEVER,
+        red_from=NEVER,
+        policy=0,
+        created_at=at,
+        created_by_id=actor.id,
+    )
+
+
+def _add_measures(issue: Issue, arrival: Arrival) -> None:
+    """Values in a ledger are confirmed ones. When a measure was done no sheet says."""
+    db.session.add_all(
+        Measure(
+            issue_id=issue.id,
+            round=1,
+            reported=row.get("confirmed"),
+            is_reported_done=row["is_done"],
+            **row,
+        )
+        for row in arrival.measures
+    )
+    db.session.flush()

@@ -1,0 +1,192 @@
+"""From a found problem to a unit that has signed for it."""
+
+from typing import Any
+
+from extensions import db
+from issues import complainants
+from issues.models import Issue, Measure
+from issues.refusals import Incomplete
+from issues.rules.days import NEVER, days_after, written
+from issues.rules.deadlines import UnreadableDeadline, read_deadline
+from issues.rules.policy import Policy
+from issues.vocabulary import DeadlineKind, NoticeKind, Source, Status
+from issues.workflow.act import Act
+from issues.workflow.parties import set_units
+from issues.workflow.plans import add_measures
+from issues.workflow.supervised import sign_for
+
+_PLAIN = (
+    "source_ref", "case_number", "title", "problem", "region", "place", "types", "goal",
+    "criteria", "sponsor", "contact", "remark",
+)  # fmt: skip
+_EMPTY = {"source_ref": None, "case_number": None, "types": []}
+_POINTERS = frozenset(
+    {
+        "primary_unit", "lead_unit", "acceptance_unit", "supervising_unit", "sponsor_account",
+        "inspector",
+    }
+)  # fmt: skip
+_COORDINATES = {"lon": ("经度", 180), "lat": ("纬度", 90)}
+_IMMEDIATE = frozenset({DeadlineKind.IMMEDIATE, DeadlineKind.IMMEDIATE_THEN_STANDING})
+_UNDATED = frozenset({DeadlineKind.STANDING, DeadlineKind.BY_MEASURES})
+_NEEDED = {
+    "region": "行政区域", "primary_unit": "主责单位", "lead_unit": "牵头单位",
+    "acceptance_unit": "验收单位", "goal": "整改目标", "criteria": "验收标准",
+}  # fmt: skip
+
+
+def blank(source: Source, number: str, act_at: Any, created_by_id: int | None) -> Issue:
+    """A draft with nothing in it yet."""
+    return Issue(
+        version=1,
+        number=number,
+        source=source,
+        title="",
+        problem="",
+        region="",
+        deadline_kind=DeadlineKind.FIXED,
+        status=Status.DRAFT,
+        yellow_from=NEVER,
+        red_from=NEVER,
+        policy=0,
+        card="",
+        round=1,
+        declined_round=0,
+        created_at=act_at,
+        created_by_id=created_by_id,
+    )
+
+
+def register(act: Act) -> Status:
+    fill(act.issue, act.detail, act.policy)
+    act.add(act.issue)
+    _write_measures(act)
+    _write_complainant(act)
+    return Status.DRAFT
+
+
+def edit(act: Act) -> Status:
+    """Only what was given is changed; the source of a numbered ticket stays."""
+    given = {name: value for name, value in act.detail.items() if name in act.given}
+    act.refuse_unless(
+        given.get("source") in (None, act.issue.source.value),
+        "source",
+        "编号已按来源编排,来源不能修改;请撤销后重新登记",
+    )
+    fill(act.issue, given, act.policy)
+    if given.get("measures"):
+        _write_measures(act)
+    _write_complainant(act)
+    return act.issue.status
+
+
+def _write_complainant(act: Act) -> None:
+    if act.detail.get("complainant"):
+        complainants.write(act.issue, act["complainant"])
+
+
+def _write_measures(act: Act) -> None:
+    for old in db.session.query(Measure).filter_by(issue_id=act.issue.id, dropped_at=None):
+        old.dropped_at = act.at
+    if act.detail.get("measures"):
+        act.refuse_unless(act.issue.primary_unit_id, "primary_unit", "有措施的事项请先填主责单位")
+        add_measures(act, act.detail["measures"])
+    set_units(act.issue)
+
+
+def fill(issue: Issue, given: dict[str, Any], policy: Policy) -> None:
+    """Write plain fields, units and deadline. Raises Incomplete."""
+    for name, value in given.items():
+        if name in _PLAIN:
+            setattr(issue, name, value or _EMPTY.get(name, ""))
+        elif name in _POINTERS:
+            setattr(issue, f"{name}_id", value.id if value else None)
+        elif name in _COORDINATES:
+            setattr(issue, name, None if value is None else float(value))
+        elif name == "unlawful":
+            issue.unlawful = bool(value)
+    _refuse_bad_place(issue)
+    if "deadline" in given or "deadline_text" in given:
+        set_deadline(issue, given, policy)
+    set_units(
+        issue, responsible=given.get("responsible_units"), supporting=given.get("supporting_units")
+    )
+
+
+def _refuse_bad_place(issue: Issue) -> None:
+    if (issue.lon is None) != (issue.lat is None):
+        raise Incomplete({"lon": ["经度和纬度要一起填"], "lat": ["经度和纬度要一起填"]})
+    wrong = {
+        name: [f"{label}应在±{limit}度之间"]
+        for name, (label, limit) in _COORDINATES.items()
+        if abs(getattr(issue, name) or 0) > limit
+    }
+    if wrong:
+        raise Incomplete(wrong)
+
+
+def set_deadline(issue: Issue, given: dict[str, Any], policy: Policy) -> None:
+    """The day, its words and its kind. The words lead; a day that says otherwise is refused."""
+    text, day = given.get("deadline_text"), given.get("deadline")
+    if not text and day is None:
+        issue.deadline, issue.deadline_text = None, ""
+        issue.deadline_kind = DeadlineKind.FIXED
+        return
+    if not text:
+        issue.deadline, issue.deadline_text = day, written(day)
+        issue.deadline_kind = DeadlineKind.FIXED
+        return
+    try:
+        read = read_deadline(text, issue.assigned_on, policy)
+    except UnreadableDeadline as wrong:
+        raise Incomplete({"deadline_text": [wrong.sentence]}) from None
+    if day is not None and read.on is not None and read.on != day:
+        said = f"与原文“{text}”所指的{written(read.on)}不一致,请改正其中一处"
+        raise Incomplete({"deadline": [said]})
+    if day is not None and read.kind in _UNDATED:
+        raise Incomplete({"deadline": [f"原文“{text}”没有具体日期,请只填一处"]})
+    issue.deadline, issue.deadline_text, issue.deadline_kind = read.on, read.text, read.kind
+
+
+def assign(act: Act) -> Status:
+    """Needs source, region, units, deadline, goal, acceptance unit and criteria (domain.md §3)."""
+    issue = act.issue
+    missing = {}
+    for name, label in _NEEDED.items():
+        value = getattr(issue, f"{name}_id" if name.endswith("_unit") else name)
+        if not value:
+            missing[name] = [f"交办前请填写{label}"]
+    undated = issue.deadline_kind in _IMMEDIATE | _UNDATED
+    if issue.deadline is None and not (undated and issue.deadline_text):
+        missing["deadline"] = ["交办前请填写整改时限"]
+    if missing:
+        raise Incomplete(missing, "交办所需的内容不全,请先修改草稿。")
+    if issue.deadline_kind in _IMMEDIATE:
+        issue.deadline = days_after(act.on, act.policy.immediate_days)
+    act.refuse_unless(
+        issue.deadline is None or issue.deadline >= act.on,
+        "deadline",
+        f"整改时限{written(issue.deadline or act.on)}早于交办之日,请先修改草稿",
+    )
+    issue.assigned_on = act.on
+    issue.first_assigned_on = issue.first_assigned_on or act.on
+    issue.first_deadline = issue.deadline
+    return Status.ASSIGNED
+
+
+def acknowledge(act: Act) -> Status:
+    """Signing for the ticket and for its N0 are one act."""
+    sign_for(act, NoticeKind.N0)
+    return Status.PLANNING
+
+
+def decline(act: Act) -> Status:
+    issue = act.issue
+    act.refuse_now_unless(
+        issue.declined_round < issue.round, "本轮已申请过一次改派,不能再次申请,请签收办理。"
+    )
+    issue.declined_round = issue.round
+    issue.assigned_on = None
+    if issue.deadline_kind in _IMMEDIATE:
+        issue.deadline = None
+    return Status.DRAFT

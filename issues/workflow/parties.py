@@ -1,0 +1,126 @@
+"""Which units stand how to a ticket, and that nobody both reports and accepts."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from auth.actor import Actor
+from auth.models import Unit
+from extensions import db
+from issues.models import Issue, IssueUnit, PartTaken
+from issues.records import measures_of
+from issues.refusals import Incomplete, NotAllowed
+from issues.vocabulary import Action, Relation
+
+REPORT, ACCEPT = "report", "accept"
+REPORTING = frozenset({Action.REPORT_PROGRESS})
+ACCEPTING = frozenset(
+    {
+        Action.CONFIRM_PROGRESS, Action.RETURN_PROGRESS, Action.PASS_FIRST_ACCEPTANCE,
+        Action.RETURN_ACCEPTANCE, Action.RECORD_SITE_CHECK, Action.APPROVE_CLOSURE,
+        Action.RETURN_CLOSURE, Action.CLOSE,
+    }
+)  # fmt: skip
+_SENTENCES = {
+    REPORT: "您已参与本事项的核查验收,不能再填报进展。",
+    ACCEPT: "您填报过本事项的进展,不能再确认或验收。",
+}
+
+
+def part_of(action: Action) -> str | None:
+    """The side an act stands on; None where it stands on neither."""
+    if action in REPORTING:
+        return REPORT
+    return ACCEPT if action in ACCEPTING else None
+
+
+def separated(issue: Issue, actor: Actor, action: Action) -> bool:
+    """Whether the person has not stood on the other side of this ticket."""
+    part = part_of(action)
+    return part is None or _taken(issue, actor) in (None, part)
+
+
+def take_part(issue: Issue, actor: Actor, action: Action) -> None:
+    """Put the person on the act's side for good. Raises NotAllowed."""
+    part = part_of(action)
+    if part is None or actor.id is None:
+        return
+    taken = _taken(issue, actor)
+    if taken not in (None, part):
+        raise NotAllowed(_SENTENCES[part])
+    if taken is None:
+        db.session.add(PartTaken(issue_id=issue.id, user_id=actor.id, part=part))
+        db.session.flush()
+
+
+def _taken(issue: Issue, actor: Actor) -> str | None:
+    return db.session.scalar(
+        select(PartTaken.part).where(PartTaken.issue_id == issue.id, PartTaken.user_id == actor.id)
+    )
+
+
+def set_units(
+    issue: Issue,
+    *,
+    responsible: Iterable[Unit] | None = None,
+    supporting: Iterable[Unit] | None = None,
+) -> None:
+    """Write every relation anew from the ticket, its measures and its region.
+
+    None keeps the responsible or supporting units it has. Raises Incomplete where the primary
+    unit would accept its own work.
+    """
+    _refuse_own_acceptance(issue)
+    if responsible is None:
+        responsible = issue.units(Relation.RESPONSIBLE)
+    if supporting is None:
+        supporting = issue.units(Relation.SUPPORTING)
+    wanted = _pairs(Relation.PRIMARY, [issue.primary_unit_id])
+    wanted |= _pairs(
+        Relation.RESPONSIBLE, [issue.primary_unit_id, *(unit.id for unit in responsible)]
+    )
+    wanted |= _pairs(Relation.LEAD, [issue.lead_unit_id])
+    wanted |= _pairs(Relation.SUPPORTING, [unit.id for unit in supporting])
+    wanted |= _pairs(Relation.ACCEPTANCE, [issue.acceptance_unit_id])
+    wanted |= _pairs(Relation.SUPERVISING, [issue.supervising_unit_id])
+    if issue.id is not None:
+        wanted |= _pairs(Relation.MEASURE, _units_of_measures(issue))
+    wanted |= _pairs(Relation.TERRITORIAL, [_county_of(issue.region)])
+    _write(issue, list(wanted))
+
+
+def _units_of_measures(issue: Issue) -> list[int | None]:
+    """The unit that answers, and the further ones an imported measure names."""
+    return [
+        unit_id
+        for measure in measures_of(issue)
+        for unit_id in (measure.unit_id, *measure.original.get("also", ()))
+    ]
+
+
+def _pairs(relation: Relation, ids: list[int | None]) -> dict[tuple[int, Relation], None]:
+    """(unit, relation) without repetition, in order."""
+    return {(unit_id, relation): None for unit_id in ids if unit_id is not None}
+
+
+def _write(issue: Issue, wanted: list[tuple[int, Relation]]) -> None:
+    kept = {(reach.unit_id, reach.relation): reach for reach in issue.reaches}
+    for key, reach in kept.items():
+        if key not in wanted:
+            issue.reaches.remove(reach)
+    for position, (unit_id, relation) in enumerate(wanted):
+        if (unit_id, relation) in kept:
+            kept[unit_id, relation].position = position
+        else:
+            unit = db.session.get_one(Unit, unit_id)
+            issue.reaches.append(IssueUnit(unit=unit, relation=relation, position=position))
+
+
+def _county_of(region: str) -> int | None:
+    """A county's own code is its region's; a region without such a unit has no county."""
+    return db.session.scalar(select(Unit.id).where(Unit.code == region))
+
+
+def _refuse_own_acceptance(issue: Issue) -> None:
+    if issue.primary_unit_id and issue.primary_unit_id == issue.acceptance_unit_id:
+        raise Incomplete({"acceptance_unit": ["主责单位不能验收自己的整改,请另选验收单位"]})

@@ -1,0 +1,184 @@
+"""The one door for change: right → status → version → details → change → colour → history."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.exc import StaleDataError
+
+from auth.actor import SYSTEM, Actor
+from extensions import db
+from issues import audit, clock, permissions, search
+from issues.act_details import read_details
+from issues.act_fields import fields_of
+from issues.counters import next_issue_number
+from issues.models import Event, Issue
+from issues.policies import policy_on, workdays
+from issues.refusals import NotAllowed, NotFound, Stale, WrongStatus
+from issues.rules.policy import Policy
+from issues.rules.workdays import Workdays
+from issues.thresholds import settle
+from issues.vocabulary import Action, Source, Status
+from issues.workflow import opening
+from issues.workflow.act import Act, recorded
+from issues.workflow.parties import take_part
+from issues.workflow.transitions import TRANSITIONS
+
+SUBJECT = "ticket"
+UNCHANGING = frozenset({Action.COMMENT})
+COVERT = frozenset({Action.RECORD_LOOKBACK})
+_SECRET = frozenset({"complainant"})
+
+
+class Rules(NamedTuple):
+    """The rules and the calendar a row of acts is done by; read once for all of them."""
+
+    number: int
+    policy: Policy
+    calendar: Workdays
+
+
+def rules_at(at: datetime) -> Rules:
+    return Rules(*policy_on(clock.day_of(at)), workdays())
+
+
+def load(number: str, actor: Actor, *, for_change: bool = False) -> Issue:
+    """The ticket, where the person sees it. Raises NotFound. `for_change` locks its row."""
+    query = (
+        select(Issue)
+        .where(Issue.number == number, permissions.reach(actor))
+        .options(selectinload(Issue.reaches))
+    )
+    if for_change:
+        query = query.with_for_update(of=Issue).execution_options(populate_existing=True)
+    issue = db.session.scalars(query).first()
+    if issue is None:
+        raise NotFound
+    return issue
+
+
+def perform(
+    issue: Issue,
+    action: Action,
+    actor: Actor,
+    raw: Mapping[str, Any],
+    *,
+    at: datetime,
+    version: int | None = None,
+    rules: Rules | None = None,
+) -> Act:
+    """Do one act on a ticket. Never commits. Raises NotAllowed, WrongStatus, Stale, Incomplete."""
+    _check(issue, action, actor, version)
+    act = _begin(issue, action, actor, raw, at, rules)
+    take_part(issue, actor, action)
+    before = issue.status
+    try:
+        with db.session.no_autoflush:
+            issue.status = TRANSITIONS[action].change(act)
+        if action not in UNCHANGING:
+            issue.version += 1  # every act is a new version, whatever it touched
+        _finish(act, before.value)
+    except StaleDataError:
+        raise _stale(issue, version or 0) from None
+    return act
+
+
+def _check(issue: Issue, action: Action, actor: Actor, version: int | None) -> None:
+    if not permissions.may(actor, permissions.Right.VIEW, issue):
+        raise NotFound
+    if not permissions.may(actor, action, issue):
+        raise NotAllowed(f"您没有“{action.label}”的权限,或本事项不归您办理。")
+    if issue.status not in TRANSITIONS[action].origins:
+        raise WrongStatus(f"本事项现为“{issue.status.label}”,不能{action.label}。")
+    if version is not None and version != issue.version:
+        raise _stale(issue, version)
+
+
+def _stale(issue: Issue, known: int) -> Stale:
+    last = db.session.scalars(
+        select(Event)
+        .where(Event.subject == SUBJECT, Event.subject_id == issue.id)
+        .order_by(Event.seq.desc())
+        .limit(1)
+    ).first()
+    who = f"{last.unit}{last.actor}".strip() if last else "其他人"
+    sentence = f"您打开后,{who}已更新本事项。请核对最新内容后再提交,您填写的内容已保留。"
+    return Stale(sentence, known=known, current=issue.version)
+
+
+def _begin(
+    issue: Issue,
+    action: Action,
+    actor: Actor,
+    raw: Mapping[str, Any],
+    at: datetime,
+    rules: Rules | None,
+) -> Act:
+    detail = read_details(fields_of(action), raw, issue)
+    return Act(issue, action, actor, at, detail, *(rules or rules_at(at)), frozenset(raw))
+
+
+def _finish(act: Act, before: str) -> None:
+    """Thresholds, span, search and history, for any act."""
+    issue = act.issue
+    db.session.flush()
+    settle(issue, act.at, (act.policy_number, act.policy), act.calendar)
+    search.refresh(issue)
+    detail = act.detail
+    told = {
+        name: recorded(value)
+        for name, value in detail.items()
+        if name not in _SECRET and value not in (None, [], "")
+    }
+    audit.record(
+        SUBJECT,
+        issue.id,
+        act.action.value,
+        act.actor,
+        at=act.at,
+        before=before,
+        after=issue.status.value,
+        reason=detail.get("reason") or detail.get("opinion") or detail.get("note") or "",
+        detail=told | {name: recorded(value) for name, value in act.noted.items()},
+        is_covert=act.action in COVERT,
+    )
+
+
+def register(
+    actor: Actor, raw: Mapping[str, Any], *, at: datetime, rules: Rules | None = None
+) -> Act:
+    """A new draft, numbered by its source and year. Never commits."""
+    if not permissions.holds(actor, Action.REGISTER):
+        raise NotAllowed("您没有登记问题的权限。")
+    detail = read_details(fields_of(Action.REGISTER), raw, None)
+    source = Source(detail["source"])
+    issue = opening.blank(source, "", at, actor.id)
+    act = Act(issue, Action.REGISTER, actor, at, detail, *(rules or rules_at(at)))
+    with db.session.no_autoflush:
+        issue.number = next_issue_number(source, act.on.year)
+        issue.status = opening.register(act)
+    _finish(act, "")
+    return act
+
+
+def take_over(
+    issue: Issue,
+    actor: Actor,
+    status: Status,
+    *,
+    at: datetime,
+    rules: Rules,
+    noted: Mapping[str, Any],
+) -> Act:
+    """A ticket whose rows an import has written stands from now on in `status`. Never commits.
+
+    The command line imports as the system: who runs it has the database already.
+    """
+    if actor is not SYSTEM and not permissions.holds(actor, Action.IMPORT):
+        raise NotAllowed("您没有导入台账的权限。")
+    act = Act(issue, Action.IMPORT, actor, at, {}, *rules, noted=dict(noted))
+    issue.status = status
+    _finish(act, "")
+    return act

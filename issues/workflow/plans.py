@@ -1,0 +1,116 @@
+"""The plan: its measures proposed by the unit's leader, approved or returned."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from extensions import db
+from issues.models import Event, Issue, Measure
+from issues.records import measures_of
+from issues.refusals import Incomplete, NotAllowed
+from issues.rules.days import written
+from issues.rules.deadlines import UnreadableDeadline, read_deadline
+from issues.rules.policy import Policy
+from issues.vocabulary import Action, DeadlineKind, NoticeKind, Status
+from issues.workflow.act import Act
+from issues.workflow.parties import set_units
+from issues.workflow.supervised import answer
+
+
+def submit_plan(act: Act) -> Status:
+    for old in measures_of(act.issue):
+        old.dropped_at = act.at
+    db.session.flush()
+    rows = add_measures(act, act["measures"])
+    set_units(act.issue)
+    answer(act, NoticeKind.N0, f"已报送整改方案,共{len(rows)}项措施。")
+    return Status.PLAN_REVIEW
+
+
+def add_measures(act: Act, rows: list[dict[str, Any]]) -> list[Measure]:
+    """New measures of the current round. Raises Incomplete at the row and field at fault."""
+    issue = act.issue
+    errors: dict[str, list[str]] = {}
+    added = []
+    for place, row in enumerate(rows):
+        day, text, wrong = measure_deadline(issue, row, act.policy)
+        errors |= {f"measures.{place}.{name}": said for name, said in wrong.items()}
+        added.append(
+            Measure(
+                issue_id=issue.id,
+                round=issue.round,
+                no=place + 1,
+                text=row["text"],
+                unit_id=row["unit"].id if row["unit"] else issue.primary_unit_id,
+                person=row["person"] or "",
+                start=row["start"],
+                deadline=day,
+                deadline_text=text,
+                target=row["target"],
+                unit_of_target=row["unit_of_target"] or "",
+            )
+        )
+    if errors:
+        raise Incomplete(errors)
+    db.session.add_all(added)
+    db.session.flush()
+    return added
+
+
+def measure_deadline(
+    issue: Issue, row: dict[str, Any], policy: Policy
+) -> tuple[date | None, str, dict[str, list[str]]]:
+    """The day and words of a measure's deadline, and what is wrong with its dates and figure."""
+    day, text, start = row.get("deadline"), row.get("deadline_text") or "", row.get("start")
+    if text:
+        try:
+            read = read_deadline(text, start or issue.assigned_on, policy)
+        except UnreadableDeadline as wrong:
+            return None, text, {"deadline_text": [wrong.sentence]}
+        if day is not None and read.on not in (None, day):
+            return day, text, {"deadline": [f"与原文“{text}”不一致,请改正其中一处"]}
+        day = day or read.on
+    wrong = _wrong_deadline(issue, day)
+    if day and start and start > day:
+        wrong["start"] = [f"开始日期{written(start)}晚于时限{written(day)}"]
+    if row.get("target") is not None and row["target"] <= 0:
+        wrong["target"] = ["目标值应大于0,没有数量的措施请留空"]
+    return day, text or (written(day) if day else ""), wrong
+
+
+def _wrong_deadline(issue: Issue, day: date | None) -> dict[str, list[str]]:
+    """A measure ends by the day of its ticket; where the measures carry the dates, each has one."""
+    if issue.deadline_kind == DeadlineKind.BY_MEASURES:
+        return {} if day else {"deadline": ["按序时进度的事项,每项措施都要有时限"]}
+    if day is None or issue.deadline is None or day <= issue.deadline:
+        return {}
+    said = f"措施时限{written(day)}晚于本事项的整改时限{written(issue.deadline)}"
+    return {"deadline": [said]}
+
+
+def approve_plan(act: Act) -> Status:
+    issue = act.issue
+    last = db.session.scalar(
+        select(Event.actor_id)
+        .where(
+            Event.subject == "ticket",
+            Event.subject_id == issue.id,
+            Event.action == Action.SUBMIT_PLAN.value,
+        )
+        .order_by(Event.seq.desc())
+        .limit(1)
+    )
+    if last is not None and last == act.actor.id:
+        raise NotAllowed("方案由您报送,须由其他人审核。")
+    if issue.deadline_kind == DeadlineKind.BY_MEASURES:
+        issue.deadline = max(
+            (m.deadline for m in measures_of(issue) if m.deadline), default=issue.deadline
+        )
+        issue.first_deadline = issue.first_deadline or issue.deadline
+    issue.reporting_from = act.on
+    return Status.RECTIFYING
+
+
+def return_plan(_act: Act) -> Status:
+    return Status.PLANNING

@@ -1,0 +1,99 @@
+"""Which acts are to be done now: beyond status and right, whether there is anything to do it on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, exists, select
+
+from auth.actor import Actor
+from extensions import db
+from issues import permissions
+from issues.models import Extension, Finding, Issue, Objection, PartTaken, ProgressReport
+from issues.policies import policy_on
+from issues.vocabulary import COMPLAINT_SOURCES, Action, Colour
+from issues.workflow.parties import ACCEPT, REPORT, part_of
+from issues.workflow.transitions import TRANSITIONS
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    issue: Issue
+    today: date
+    pending: bool
+    asked: bool
+    objected: bool
+    found: bool
+
+
+def available(issue: Issue, actor: Actor, today: date) -> list[Action]:
+    """What this person may do on this ticket now; the first is the one to do next."""
+    allowed = [
+        action
+        for action, transition in TRANSITIONS.items()
+        if issue.status in transition.origins and permissions.may(actor, action, issue)
+    ]
+    if not allowed:
+        return []
+    now, part = _look(issue, actor, today)
+    other = {REPORT: ACCEPT, ACCEPT: REPORT}
+    return [
+        action
+        for action in allowed
+        if _READY.get(action, lambda _: True)(now)
+        and (part is None or part_of(action) != other[part])
+    ]
+
+
+def _look(issue: Issue, actor: Actor, today: date) -> tuple[_Now, str | None]:
+    """Everything the conditions below ask for, in one statement."""
+    row = db.session.execute(
+        select(
+            _has(ProgressReport, issue, ProgressReport.state == "pending",
+                 ProgressReport.round == issue.round).label("pending"),
+            _has(Extension, issue, Extension.state == "pending",
+                 Extension.round == issue.round).label("asked"),
+            _has(Objection, issue, Objection.decided_on.is_(None)).label("objected"),
+            _has(Finding, issue, Finding.ended_on.is_(None)).label("found"),
+            select(PartTaken.part)
+            .where(PartTaken.issue_id == issue.id, PartTaken.user_id == actor.id)
+            .scalar_subquery()
+            .label("part"),
+        )
+    ).one()  # fmt: skip
+    now = _Now(issue, today, bool(row.pending), bool(row.asked), bool(row.objected),
+               bool(row.found))  # fmt: skip
+    return now, row.part
+
+
+def _has(table: type, issue: Issue, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(table.issue_id == issue.id, *conditions)
+
+
+def _extendable(now: _Now) -> bool:
+    due = now.issue.deadline
+    if now.asked or due is None or now.today > due:
+        return False
+    _, policy = policy_on(now.today)
+    return policy.sources[now.issue.source].mover != "nobody"
+
+
+def _closable(now: _Now) -> bool:
+    return not now.objected and now.today > now.issue.publicity_until
+
+
+_READY: dict[Action, Callable[[_Now], bool]] = {
+    Action.DECLINE: lambda now: now.issue.declined_round < now.issue.round,
+    Action.CONFIRM_PROGRESS: lambda now: now.pending,
+    Action.RETURN_PROGRESS: lambda now: now.pending,
+    Action.GRANT_EXTENSION: lambda now: now.asked,
+    Action.REFUSE_EXTENSION: lambda now: now.asked,
+    Action.REQUEST_EXTENSION: _extendable,
+    Action.DISMISS_OBJECTION: lambda now: now.objected,
+    Action.UPHOLD_OBJECTION: lambda now: now.objected,
+    Action.CLOSE: _closable,
+    Action.REOPEN: lambda now: now.found,
+    Action.INTERIM_CLOSE: lambda now: now.issue.source in COMPLAINT_SOURCES,
+    Action.LIFT_CARD: lambda now: now.issue.card != "",
+    Action.RAISE_CARD: lambda now: now.issue.card != Colour.RED.value,
+}

@@ -1,0 +1,178 @@
+"""What most tests start from: an app on a fresh database, the cast, a browser, a ticket.
+
+`app` stands on SQLite; a test or module marked `both` runs on SQLite and on a real PostgreSQL.
+"""
+
+import contextlib
+import dataclasses
+import shutil
+from datetime import date
+from pathlib import Path
+
+import people as cast
+import pytest
+from databases import POSTGRESQL, SQLITE, PostgresqlDatabases, SqliteFiles, postgresql_server
+from flask_migrate import upgrade
+from page import Browser
+
+from auth.passwords import keep_cheaply
+from config import Config
+from extensions import db
+from issues import clock
+
+TODAY = date(2025, 11, 25)
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
+EMPTY, SETTLED, IN_USE = "empty", "settled", "in_use"
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "both: runs on SQLite and on a real PostgreSQL")
+
+
+def pytest_generate_tests(metafunc):
+    if "database" in metafunc.fixturenames and metafunc.definition.get_closest_marker("both"):
+        metafunc.parametrize("database", [SQLITE, POSTGRESQL], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def _a_fixed_day():
+    clock.stand_still(TODAY)
+    yield
+    clock.stand_still(None)
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    with postgresql_server() as url:
+        yield url
+
+
+@dataclasses.dataclass
+class Place:
+    """One kind of database with the one app that stands on it for the whole run.
+
+    The app is made once, because compiling its templates costs more than a test; each test gets a
+    fresh copy of the database under it and an empty evidence folder.
+    """
+
+    databases: object
+    folder: object
+    app: object = None
+
+    def __post_init__(self):
+        from app import create_app  # noqa: PLC0415 - rules need no app
+
+        keep_cheaply(cheaply=True)
+        self.databases.create(IN_USE)
+        self.app = create_app(self.config())
+        with self.app.app_context():
+            upgrade(MIGRATIONS)
+            db.engine.dispose()
+        self.databases.copy(IN_USE, EMPTY)
+        with self.app.app_context():
+            cast.settle()
+            db.session.remove()
+            db.engine.dispose()
+        self.databases.copy(IN_USE, SETTLED)
+
+    def config(self, **changes):
+        settings = Config.from_env(
+            {
+                "DATABASE_URL": self.databases.url(IN_USE),
+                "EVIDENCE_URL": self.evidence.as_uri(),
+                "SECRET_KEY": "known to every test and to nobody else",
+                "DEMO": "1",
+                "DEMO_PASSWORD": cast.PASSWORD,
+                "TODAY": TODAY.isoformat(),
+                "HOST": "127.0.0.1",
+                "PORT": "0",
+                "WORKERS": "1",
+            }
+        )
+        return dataclasses.replace(settings, testing=True, **changes)
+
+    @property
+    def evidence(self):
+        return self.folder / "evidence"
+
+    @contextlib.contextmanager
+    def fresh(self, template=None):
+        """The app on a copy of a template; on a database without any table where none is named."""
+        with self.app.app_context():
+            db.engine.dispose()
+            if template is None:
+                self.databases.create(IN_USE)
+            else:
+                self.databases.copy(template, IN_USE)
+            shutil.rmtree(self.evidence, ignore_errors=True)
+            yield self.app
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def places(request, tmp_path_factory):
+    """Places by kind, each made when a test first asks for it."""
+    made = {}
+
+    def place(kind):
+        if kind not in made:
+            folder = tmp_path_factory.mktemp(kind)
+            databases = (
+                SqliteFiles(folder)
+                if kind == SQLITE
+                else PostgresqlDatabases(request.getfixturevalue("postgresql"))
+            )
+            made[kind] = Place(databases, folder)
+        return made[kind]
+
+    return place
+
+
+@pytest.fixture
+def database(request):
+    """The kind of database the test stands on."""
+    return getattr(request, "param", SQLITE)
+
+
+@pytest.fixture
+def place(places, database):
+    return places(database)
+
+
+@pytest.fixture
+def app(place):
+    """The app, in an app context, with the units and the cast in its database."""
+    with place.fresh(SETTLED) as app:
+        yield app
+
+
+@pytest.fixture
+def empty_app(place):
+    """The app on a database with every table and no row."""
+    with place.fresh(EMPTY) as app:
+        yield app
+
+
+@pytest.fixture
+def blank_app(place):
+    """The app on a database without any table."""
+    with place.fresh() as app:
+        yield app
+
+
+@pytest.fixture
+def people(app):
+    return cast.People()
+
+
+@pytest.fixture
+def browser(app):
+    return Browser(app)
+
+
+@pytest.fixture
+def make_issue(people):
+    from make import Maker  # noqa: PLC0415 - rules need no acts
+
+    return Maker(people)

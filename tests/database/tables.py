@@ -1,0 +1,135 @@
+"""One legal row for each table, made from its own description, and what a database holds."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    ClauseElement,
+    Date,
+    Enum,
+    Float,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    inspect,
+    select,
+    text,
+)
+
+from extensions import db
+from issues.columns import Exact, Instant
+
+DAY = date(2025, 11, 25)
+MOMENT = datetime(2025, 11, 25, 4, 0, tzinfo=UTC)
+VALUES = (
+    (Instant, MOMENT), (Exact, Decimal("10.1")), (JSON, {"词": [1, None]}), (Boolean, False),
+    (Integer, 1), (Float, 31.5), (Date, DAY), (LargeBinary, b"sealed"), (String, "1"),
+)  # fmt: skip
+LEGAL = {
+    "colour_span": {"valid_to": date(9999, 12, 31), "card": ""},
+    "extension": {"deadline": date(2026, 1, 31), "state": "pending"},
+    "issue": {"card": "yellow", "status": "rectifying"},
+    "measure": {"is_done": True},
+    "part_taken": {"part": "report"},
+    "progress_report": {"state": "confirmed"},
+    "card": {"colour": "red"},
+    "round_item": {"decision": "hold"},
+    "notice": {"status": "draft"},
+}
+NULL = {
+    "account": {"unit_id"},
+    "issue": {"closed_on", "merged_into_id", "acceptance_unit_id"},
+    "notice": {"number"},
+    "role_grant": {"granted_by_id"},
+}
+BEYOND_MODELS = ("alembic_version", "search_gram")
+
+
+def of_the_product():
+    return [
+        name for name in inspect(db.engine).get_table_names() if not name.startswith(BEYOND_MODELS)
+    ]
+
+
+def row_of(table):
+    """A row with a value in every column that may hold one."""
+    row = {column.name: _value(column) for column in table.columns}
+    row |= {name: value for name, value in LEGAL.get(table.name, {}).items() if name in row}
+    return row | {name: None for name in NULL.get(table.name, set()) if name in row}
+
+
+def _value(column):
+    if isinstance(column.type, Enum):
+        return column.type.enums[0]
+    return next(value for kind, value in VALUES if isinstance(column.type, kind))
+
+
+def fill():
+    """One row in every table that stands, the referred ones first."""
+    present = set(of_the_product())
+    tables = [table for table in db.metadata.sorted_tables if table.name in present]
+    with db.engine.begin() as connection:
+        for table in tables:
+            columns = {column["name"] for column in inspect(connection).get_columns(table.name)}
+            row = {name: value for name, value in row_of(table).items() if name in columns}
+            connection.execute(table.insert().values(row))
+    return [table.name for table in tables]
+
+
+def contents(names):
+    """Every row of these tables as the database itself gives it."""
+    plain = MetaData()
+    with db.engine.connect() as connection:
+        return {
+            name: [
+                tuple(row)
+                for row in connection.execute(select(Table(name, plain, autoload_with=connection)))
+            ]
+            for name in names
+        }
+
+
+def structure():
+    """Columns, keys, constraints and indexes by table, in words that can be compared."""
+    inspector = inspect(db.engine)
+    return {
+        name: {
+            "columns": sorted(
+                (column["name"], str(column["type"]), column["nullable"])
+                for column in inspector.get_columns(name)
+            ),
+            "primary key": inspector.get_pk_constraint(name),
+            "foreign keys": _sorted(inspector.get_foreign_keys(name)),
+            "unique": _sorted(inspector.get_unique_constraints(name)),
+            "checks": _sorted(inspector.get_check_constraints(name)),
+            "indexes": _sorted(inspector.get_indexes(name)),
+        }
+        for name in of_the_product()
+    }
+
+
+def _sorted(found):
+    """By name; conditions of partial indexes as their text."""
+    plain = [{key: _plain(value) for key, value in one.items()} for one in found]
+    return sorted(plain, key=lambda one: str(one["name"]))
+
+
+def _plain(value):
+    if isinstance(value, dict):
+        return {key: _plain(held) for key, held in value.items()}
+    return str(value) if isinstance(value, ClauseElement) else value
+
+
+def triggers():
+    query = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if db.engine.dialect.name == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        " UNION ALL SELECT proname FROM pg_proc WHERE proname LIKE 'refuse%'"
+    )
+    with db.engine.connect() as connection:
+        return sorted(connection.scalars(text(query)))

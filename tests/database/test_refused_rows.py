@@ -1,0 +1,132 @@
+"""The database refuses what the domain calls impossible, whoever writes it."""
+
+import pytest
+from sqlalchemy import CheckConstraint, Enum, MetaData, Table, UniqueConstraint, text
+from sqlalchemy.exc import IntegrityError
+from tables import fill
+
+from extensions import db
+
+pytestmark = pytest.mark.both
+
+IMPOSSIBLE = [
+    ("ck_card_colour", "card", "colour = 'grey'"),
+    ("ck_colour_span_forward", "colour_span", "valid_to = valid_from"),
+    ("ck_extension_later", "extension", "deadline = old_deadline"),
+    ("ck_extension_state", "extension", "state = 'lost'"),
+    ("ck_issue_accepts_not_itself", "issue", "acceptance_unit_id = primary_unit_id"),
+    ("ck_issue_card", "issue", "card = 'green'"),
+    ("ck_issue_checked_is_claimed", "issue", "status = 'approval', claimed_on = NULL"),
+    ("ck_issue_checked_is_claimed", "issue", "status = 'publicity', claimed_on = NULL"),
+    ("ck_issue_closed_on_iff", "issue", "status = 'closed'"),
+    ("ck_issue_closed_on_iff", "issue", "status = 'standing'"),
+    ("ck_issue_closed_on_iff", "issue", "closed_on = '2025-11-25'"),
+    ("ck_issue_draft_unassigned", "issue", "status = 'draft'"),
+    ("ck_issue_merged_into", "issue", "status = 'merged'"),
+    ("ck_issue_merged_into", "issue", "merged_into_id = id"),
+    ("ck_issue_open_is_assigned", "issue", "assigned_on = NULL"),
+    ("ck_issue_publicity_dated", "issue", "status = 'publicity', publicity_from = NULL"),
+    ("ck_issue_round", "issue", "round = 0"),
+    ("ck_lookback_done_with_result", "lookback", "result = NULL"),
+    ("ck_lookback_done_with_result", "lookback", "done_on = NULL"),
+    ("ck_measure_done_on_done", "measure", "is_done = false"),
+    ("ck_notice_draft_unnumbered", "notice", "number = '1'"),
+    ("ck_notice_signed_is_frozen", "notice", "status = 'signed'"),
+    ("ck_notice_signed_is_frozen", "notice", "status = 'signed', number = '1', sha256 = NULL"),
+    ("ck_part_taken_part", "part_taken", "part = 'both'"),
+    ("ck_progress_report_reviewed", "progress_report", "reviewed_on = NULL"),
+    ("ck_progress_report_reviewed", "progress_report", "state = 'pending'"),
+    ("ck_progress_report_state", "progress_report", "state = 'lost'"),
+    ("ck_role_grant_not_to_self", "role_grant", "granted_by_id = user_id"),
+    ("ck_round_item_decision", "round_item", "decision = 'lose'"),
+]
+WORDS = [
+    (table.name, column.name)
+    for table in db.metadata.sorted_tables
+    for column in table.columns
+    if isinstance(column.type, Enum)
+]
+
+
+@pytest.fixture
+def filled(empty_app):
+    fill()
+
+
+def change(table, setting):
+    with db.engine.begin() as connection:
+        connection.execute(text(f"UPDATE {table} SET {setting}"))  # noqa: S608 - our own words
+
+
+def insert_again(name, **changes):
+    """A copy of the row of a table under a new key, with these columns changed."""
+    table = Table(name, MetaData(), autoload_with=db.engine)
+    with db.engine.begin() as connection:
+        row = dict(connection.execute(table.select()).mappings().first())
+        if "id" in row:
+            row["id"] = 2
+        connection.execute(table.insert().values(row | changes))
+
+
+@pytest.mark.parametrize(("constraint", "table", "setting"), IMPOSSIBLE)
+def test_an_impossible_row_is_refused_by_its_constraint(filled, constraint, table, setting):
+    with pytest.raises(IntegrityError, match=constraint):
+        change(table, setting)
+
+
+def test_every_check_of_every_table_is_tried_above():
+    checks = {
+        constraint.name
+        for table in db.metadata.sorted_tables
+        for constraint in table.constraints
+        if isinstance(constraint, CheckConstraint) and not constraint._type_bound  # noqa: SLF001
+    }
+
+    assert checks == {name for name, _, _ in IMPOSSIBLE}
+
+
+@pytest.mark.parametrize(("table", "column"), WORDS)
+def test_a_word_outside_the_vocabulary_is_refused(filled, table, column):
+    with pytest.raises(IntegrityError, match=f"ck_{table}_"):
+        change(table, f"{column} = 'nonsense'")
+
+
+def test_a_row_that_points_at_nothing_is_refused(filled):
+    with pytest.raises(IntegrityError):
+        change("issue", "lead_unit_id = 77")
+
+
+def test_a_unit_somebody_points_at_cannot_go(filled):
+    with pytest.raises(IntegrityError), db.engine.begin() as connection:
+        connection.execute(text("DELETE FROM unit"))
+
+
+UNIQUE = [
+    (table.name, tuple(column.name for column in held.columns))
+    for table in db.metadata.sorted_tables
+    for held in [*table.constraints, *table.indexes]
+    if isinstance(held, UniqueConstraint) or getattr(held, "unique", False)
+    if table.name not in {"card", "role_grant", "event"}
+]
+
+
+@pytest.mark.parametrize(("table", "columns"), UNIQUE)
+def test_what_stands_once_cannot_stand_twice(filled, table, columns):
+    if table == "notice":
+        change("notice", "status = 'void', number = '代字〔2025〕1号'")
+
+    with pytest.raises(IntegrityError, match=columns[-1]):
+        insert_again(table)
+
+
+@pytest.mark.parametrize(
+    ("table", "ended", "index"),
+    [("card", "lifted_on", "uq_card_standing"), ("role_grant", "revoked_at", "uq_role_grant_live")],
+)
+def test_one_card_and_one_grant_stand_at_a_time_and_ended_ones_are_kept(
+    filled, table, ended, index
+):
+    insert_again(table, **{ended: None})
+
+    with pytest.raises(IntegrityError):
+        change(table, f"{ended} = NULL")

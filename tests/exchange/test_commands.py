@@ -1,0 +1,128 @@
+"""`ledger import` on the command line: what it says, what it writes, how it exits."""
+
+import shutil
+
+import pytest
+from openpyxl import load_workbook
+from sheets import COMPLAINTS, INSPECTION, LEDGER, changed, short
+from sqlalchemy import func, select
+
+from extensions import db
+from issues.exchange import uploads
+from issues.models import Event, Issue, LedgerImport, Measure
+
+
+@pytest.fixture
+def ledger(app, tmp_path):
+    """Run `ledger import` on these bytes, written to a file."""
+
+    def run(content, *options, name="台账.xlsx"):
+        file = tmp_path / name
+        file.write_bytes(content)
+        return app.test_cli_runner().invoke(args=["ledger", "import", str(file), *options])
+
+    return run
+
+
+def count(model):
+    return db.session.scalar(select(func.count()).select_from(model))
+
+
+def test_the_117_come_in(app):
+    result = app.test_cli_runner().invoke(args=["ledger", "import", str(LEDGER)])
+
+    assert (result.exit_code, result.exception) == (0, None)
+    assert "117个问题,417项措施" in result.output
+    assert (count(Issue), count(Measure)) == (117, 417)
+    row = db.session.scalars(select(LedgerImport)).one()
+    assert (row.name, row.user, row.report["tickets"]) == ("ledger_117.xlsx", None, 117)
+    assert uploads.content(app.extensions["evidence"], row.sha256) == LEDGER.read_bytes()
+    assert set(db.session.scalars(select(Event.actor))) == {"系统"}
+
+
+def test_a_dry_run_writes_nothing(ledger):
+    result = ledger(short(), "--dry-run")
+
+    assert result.exit_code == 0
+    assert "检查通过,没有写入:4个问题" in result.output
+    assert (count(Issue), count(Event), count(LedgerImport)) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("options", [[], ["--dry-run"]], ids=["import", "dry run"])
+def test_each_bad_cell_is_named_and_nothing_is_written(ledger, options):
+    result = ledger(changed(short(), {"J5": "市水务局牵头", "R9": "尽快"}), *options)
+
+    assert result.exit_code == 1
+    assert "J5 责任单位 没有名为“市水务局”的单位,是不是“市水利局”" in result.output
+    assert "R9 整改时限 认不出时限“尽快”" in result.output
+    assert (count(Issue), count(Event), count(LedgerImport)) == (0, 0, 0)
+
+
+def test_the_errors_are_written_into_a_copy_of_the_workbook(ledger, tmp_path):
+    marked = tmp_path / "标错.xlsx"
+
+    result = ledger(changed(short(), {"J5": "市水务局牵头"}), "--errors", str(marked))
+
+    assert result.exit_code == 1
+    assert "市水务局" in load_workbook(marked)["责任清单"]["J5"].comment.text
+
+
+@pytest.mark.parametrize("options", [[], ["--dry-run"]], ids=["import", "dry run"])
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "文件是空的"),
+        (b"no workbook", "文件不是.xlsx工作簿"),
+        (b"PK\x03\x04" + bytes(30 * 1024 * 1024), "文件超过25MB"),
+    ],
+    ids=["empty", "text", "30 MB"],
+)
+def test_an_unreadable_file_exits_1_with_a_sentence(ledger, content, sentence, options):
+    result = ledger(content, *options)
+
+    assert result.exit_code == 1
+    assert sentence in result.output
+
+
+def test_a_conflict_with_a_ticket_that_is_here_is_refused_by_both(ledger):
+    assert ledger(short()).exit_code == 0
+    other = changed(short(), {"N5": "改过的整改目标"})
+
+    for options in ([], ["--dry-run"]):
+        result = ledger(other, *options)
+        assert result.exit_code == 1
+        assert "B5 编号 编号BZ-AF-2025-001已登记为BZ-AF-2025-001" in result.output
+    assert count(Issue) == 4
+
+
+def test_the_same_workbook_again_is_nothing_to_import(ledger):
+    ledger(short())
+
+    result = ledger(short())
+
+    assert result.exit_code == 0
+    assert "没有新的内容" in result.output
+    assert count(Issue) == 4
+
+
+@pytest.mark.parametrize(("source", "tickets"), [(INSPECTION, 22), (COMPLAINTS, 39)])
+def test_the_profile_beside_the_workbook_is_found(app, tmp_path, source, tickets):
+    for path in (source, source.with_suffix(".toml")):
+        shutil.copy(path, tmp_path)
+
+    file = tmp_path / source.name
+    result = app.test_cli_runner().invoke(args=["ledger", "import", str(file)])
+
+    assert result.exit_code == 0
+    assert count(Issue) == tickets
+
+
+def test_a_profile_may_be_named_and_is_asked_for_where_it_is_needed(ledger):
+    content = INSPECTION.read_bytes()
+
+    without = ledger(content)
+    with_one = ledger(content, "--profile", str(INSPECTION.with_suffix(".toml")))
+
+    assert without.exit_code == 1
+    assert "表中没有“问题来源”一栏" in without.output
+    assert with_one.exit_code == 0

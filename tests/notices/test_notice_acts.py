@@ -1,0 +1,286 @@
+"""A notice from its draft to its answer: who may, what is frozen, what it does to the colour."""
+
+import pytest
+from sqlalchemy import select
+from tickets import noon, overdue, planned, press
+
+from extensions import db, transaction
+from issues import audit, workflow
+from issues.models import Event, Issue, Notice
+from issues.notices import acts, drafting
+from issues.notices.rights import load
+from issues.notices.signing import frozen, redrawn
+from issues.refusals import Incomplete, NotAllowed, NotFound, Stale, WrongStatus
+from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus, Rule
+
+pytestmark = pytest.mark.both
+TODAY = noon("2025-11-25")
+
+
+def draft(people, issue, kind=NoticeKind.N3, by="sun", **more):
+    with transaction():
+        fresh = db.session.get(Issue, issue.id)
+        return drafting.draft_by_hand(kind, [fresh.number], people[by], TODAY, **more)
+
+
+def do(act, notice, actor, raw=None, at=TODAY, **more):
+    with transaction():
+        return acts.do(NoticeAct(act), notice.id, actor, raw or {}, press(), at=at, **more)
+
+
+def rules_of(issue):
+    issue = db.session.get(Issue, issue.id)
+    return {Rule(firing["rule"]) for firing in issue.firings}
+
+
+def test_the_whole_line_of_a_red_notice(people):
+    issue = planned(people)
+    notice = draft(people, issue)
+    assert notice.status is NoticeStatus.DRAFT
+    assert notice.number is None
+
+    do("edit", notice, people.sun, {"contact_phone": "0827-1234567"})
+    do("sign", notice, people.zhou)
+    notice = load(notice.id, people.chen)
+
+    assert notice.number == "巴环委办督〔2025〕1号"
+    assert (notice.sign_due.isoformat(), notice.reply_due.isoformat()) == (
+        "2025-11-27", "2025-11-28",
+    )  # fmt: skip
+    pdf = frozen(notice, press())
+    assert pdf.startswith(b"%PDF")
+    assert redrawn(notice, press().faces()) == pdf
+    assert notice.facts["contact"]["phone"] == "0827-1234567"
+    told = [reason["rule"] for reason in notice.facts["issues"][0]["reasons"]]
+    assert {"R1", "R2"} <= set(told)
+    assert told == sorted(told, key=lambda rule: not rule.startswith("R"))
+
+    do("acknowledge", notice, people.chen, {"name": "陈某", "phone": "0827-7654321"})
+    do("reply", notice, people.chenlead, {"text": "已制定追赶计划。"})
+    notice = load(notice.id, people.sun)
+    assert notice.acknowledged_name == "陈某"
+    assert notice.reply == "已制定追赶计划。"
+    told = db.session.scalars(
+        select(Event.action).where(Event.subject == "notice").order_by(Event.seq)
+    ).all()
+    assert told == ["draft", "edit", "sign", "acknowledge", "reply"]
+    assert list(audit.faults("x")) == []
+
+
+def test_a_trigger_drafts_once_in_one_occurrence(people):
+    issue = overdue(people)
+
+    def once(occurrence):
+        with transaction():
+            fresh = db.session.get(Issue, issue.id)
+            return drafting.draft(NoticeKind.N3, [fresh], "red_card", occurrence, people.sun, TODAY)
+
+    assert once("2025-11-01") is not None
+    assert once("2025-11-01") is None
+    assert once("2025-12-01") is not None
+    assert len(db.session.scalars(select(Notice)).all()) == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "signer", "others"),
+    [
+        ("N0", "sun", ["zhou", "zhao", "lin"]),
+        ("N1", "sun", ["zhou", "zhao"]),
+        ("N2", "zhou", ["sun", "zhao"]),
+        ("N3", "zhou", ["sun", "zhao", "he"]),
+        ("N4", "zhao", ["sun", "zhou"]),
+        ("N5", "zhou", ["sun", "zhao"]),
+        ("N6", "zhao", ["sun", "zhou"]),
+        ("N7", "zhao", ["sun", "zhou"]),
+        ("N8", "sun", ["zhou", "zhao"]),
+    ],
+)
+def test_every_kind_is_signed_by_the_one_its_table_names(people, kind, signer, others):
+    issue = planned(people)
+    notice = draft(people, issue, NoticeKind(kind), by="zhou" if kind == "N7" else "sun")
+
+    for name in others:
+        with pytest.raises(NotAllowed):
+            do("sign", notice, people[name])
+    do("sign", notice, people[signer])
+
+    signed = load(notice.id, people.sun)
+    assert signed.status is NoticeStatus.SIGNED
+    assert signed.number.endswith("〔2025〕1号")
+    assert frozen(signed, press()).startswith(b"%PDF")
+
+
+def test_n7_is_the_heads_alone_to_draft(people):
+    issue = overdue(people)
+
+    with pytest.raises(NotAllowed):
+        draft(people, issue, NoticeKind.N7, by="sun")
+    with pytest.raises(NotAllowed):
+        draft(people, issue, NoticeKind.N3, by="zhou")
+    assert draft(people, issue, NoticeKind.N7, by="zhou").unit.code == "511900-HWB"
+
+
+def test_a_unit_sees_only_what_was_signed_and_sent_to_it(people):
+    issue = overdue(people)
+    notice = draft(people, issue)
+
+    with pytest.raises(NotFound):
+        load(notice.id, people.chen)
+    do("sign", notice, people.zhou)
+
+    assert load(notice.id, people.chen).id == notice.id
+    for name in ("wu", "liu", "sysadmin", "auditor"):
+        with pytest.raises(NotFound):
+            load(notice.id, people[name])
+        with pytest.raises(NotFound):
+            do("acknowledge", notice, people[name], {"name": "某", "phone": "1"})
+    for name in ("sun", "zhou", "zhao", "lin", "he"):
+        with pytest.raises(NotAllowed):
+            do("acknowledge", notice, people[name], {"name": "某", "phone": "1"})
+
+
+def test_a_referral_is_never_seen_by_a_unit(people):
+    issue = overdue(people)
+    notice = draft(people, issue, NoticeKind.N7, by="zhou")
+    do("sign", notice, people.zhao)
+
+    for name in ("chen", "chenlead", "liulead"):
+        with pytest.raises(NotFound):
+            load(notice.id, people[name])
+
+
+def test_a_late_signature_is_y6_until_it_comes(people):
+    issue = planned(people)
+    notice = draft(people, issue)
+    assert Rule.Y6 not in rules_of(issue)
+    do("sign", notice, people.zhou)
+
+    fresh = workflow.load(issue.number, people.sun)
+    late = next(f for f in fresh.firings if f["rule"] == "Y6")
+    assert late["since"] == "2025-11-28"
+
+    after = noon("2025-12-01")
+    do("acknowledge", notice, people.chen, {"name": "陈某", "phone": "1"}, at=after)
+    assert Rule.Y6 in rules_of(issue), "still to be answered"
+    do("reply", notice, people.chen, {"text": "已落实"}, at=after)
+    assert Rule.Y6 not in rules_of(issue)
+
+
+def test_an_n0_signed_for_acknowledges_its_ticket(people):
+    issue = overdue(people)
+    notice = draft(people, issue, NoticeKind.N0)
+    do("sign", notice, people.sun)
+
+    do("acknowledge", notice, people.chen, {"name": "陈某", "phone": "0827"})
+
+    assert db.session.get(Issue, issue.id).status.value == "planning"
+    assert load(notice.id, people.sun).acknowledged_name == "陈某"
+    with pytest.raises(WrongStatus):
+        do("reply", notice, people.chen, {"text": "x"})
+
+
+def test_a_void_notice_keeps_its_number_with_the_reason_and_colours_nothing(people):
+    issue = planned(people)
+    notice = draft(people, issue)
+    do("sign", notice, people.zhou)
+    with pytest.raises(NotAllowed):
+        do("void", notice, people.sun, {"reason": "误发"})
+    with pytest.raises(Incomplete):
+        do("void", notice, people.zhou, {"reason": " "})
+
+    do("void", notice, people.zhou, {"reason": "误发"})
+
+    void = load(notice.id, people.chen)
+    assert (void.number, void.void_reason) == ("巴环委办督〔2025〕1号", "误发")
+    assert Rule.Y6 not in rules_of(issue)
+    second = draft(people, issue)
+    do("sign", second, people.zhou)
+    assert load(second.id, people.sun).number == "巴环委办督〔2025〕2号"
+
+
+def test_signing_twice_has_one_effect(people):
+    issue = overdue(people)
+    notice = draft(people, issue)
+    do("sign", notice, people.zhou)
+    first = load(notice.id, people.sun).sha256
+
+    with pytest.raises(WrongStatus):
+        do("sign", notice, people.zhou)
+    with pytest.raises(WrongStatus):
+        do("edit", notice, people.sun, {"title": "另一个标题"})
+
+    assert load(notice.id, people.sun).sha256 == first
+
+
+def test_a_draft_somebody_changed_meanwhile_is_not_overwritten(people):
+    issue = overdue(people)
+    notice = draft(people, issue)
+    seen = notice.version
+    do("edit", notice, people.sun, {"urgency": "加急"})
+
+    with pytest.raises(Stale):
+        do("edit", notice, people.sun, {"urgency": "无"}, version=seen)
+    assert load(notice.id, people.sun).facts["urgency"] == "加急"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"basis": "依\U0001f600据"}, "没有可用字形"),
+        ({"title": "关于场镇生活污水直排河道问题整改" * 6}, "标题"),
+        ({"demands": [{"text": "尽快整改", "due": "2025-11-01"}]}, "早于今天"),
+    ],
+)
+def test_a_faulty_draft_is_not_signed_and_takes_no_number(people, words, said):
+    issue = overdue(people)
+    notice = draft(people, issue)
+    do("edit", notice, people.sun, words)
+
+    with pytest.raises(Incomplete) as refused:
+        do("sign", notice, people.zhou)
+    assert said in "".join(refused.value.errors["document"])
+
+    other = draft(people, issue)
+    do("sign", other, people.zhou)
+    assert load(other.id, people.sun).number == "巴环委办督〔2025〕1号"
+
+
+def test_hidden_characters_and_unknown_fields_are_refused_at_their_field(people):
+    issue = overdue(people)
+    notice = draft(people, issue)
+
+    for raw, name in (
+        ({"basis": "依\x07据"}, "basis"),
+        ({"number": "某字〔2025〕9号"}, "number"),
+        ({"demands": [{"text": "要求", "due": "2025-02-30"}]}, "demands.0.due"),
+    ):
+        with pytest.raises(Incomplete) as refused:
+            do("edit", notice, people.sun, raw)
+        assert name in refused.value.errors
+
+
+def test_a_bundle_goes_to_one_unit(people):
+    mine, other = overdue(people), overdue(people, title="另一处垃圾堆放")
+    theirs = overdue(people, unit="511903")
+
+    with transaction():
+        both = drafting.draft_by_hand(NoticeKind.N2, [mine.number, other.number], people.sun, TODAY)
+    do("sign", both, people.zhou)
+    assert [issue["number"] for issue in load(both.id, people.sun).facts["issues"]] == [
+        mine.number, other.number,
+    ]  # fmt: skip
+    with pytest.raises(Incomplete), transaction():
+        drafting.draft_by_hand(NoticeKind.N2, [mine.number, theirs.number], people.sun, TODAY)
+
+
+def test_evidence_of_another_ticket_is_no_answer(people):
+    issue = planned(people)
+    notice = draft(people, issue)
+    do("sign", notice, people.zhou)
+    with pytest.raises(WrongStatus):
+        do("reply", notice, people.chen, {"text": "先答复"})
+    do("acknowledge", notice, people.chen, {"name": "陈某", "phone": "1"})
+
+    with pytest.raises(Incomplete) as refused:
+        do("reply", notice, people.chen, {"text": "已落实", "evidence": ["999"]})
+    assert "evidence" in refused.value.errors

@@ -1,0 +1,90 @@
+"""The PDF as a file: fonts, text, bytes."""
+
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from notice_facts import document, issue
+from pypdf import PdfReader
+
+from issues.notices import kinds
+from issues.notices.document import from_json, to_json
+from issues.notices.gongwen import render
+
+ROOT = Path(__file__).resolve().parents[2]
+LARGEST = 300_000
+
+
+def fonts_of(reader):
+    for page in reader.pages:
+        yield from (item.get_object() for item in page["/Resources"]["/Font"].values())
+
+
+def test_every_font_is_an_embedded_subset(faces):
+    reader = PdfReader(BytesIO(render(document(), faces).pdf))
+    found = list(fonts_of(reader))
+
+    assert found
+    for font in found:
+        descriptor = font["/FontDescriptor"].get_object()
+        assert "/FontFile2" in descriptor
+        assert font["/BaseFont"][7] == "+"
+        assert "/ToUnicode" in font
+
+
+def test_the_text_can_be_taken_out_again_rare_characters_too(faces):
+    rare = "滘口村村民〇某、鼋某、昇旻、珺璟、䶮某，面积1200㎡，浓度35μg/m³"
+    facts = document(issues=[issue(problem=rare)])
+    text = "".join(
+        page.extract_text() for page in PdfReader(BytesIO(render(facts, faces).pdf)).pages
+    ).replace("\n", "")
+
+    for word in ("䶮", "㎡", "珺璟", "〇", "μg/m³", "巴环委办督〔2025〕1号"):
+        assert word in text
+
+
+def test_it_names_itself_and_its_language(faces):
+    reader = PdfReader(BytesIO(render(document(), faces).pdf))
+
+    assert "督办通知书（红牌）" in reader.metadata.title
+    assert reader.trailer["/Root"]["/Lang"] == "zh-CN"
+
+
+def test_the_same_facts_are_the_same_bytes_in_another_process_too(faces):
+    here = render(document(), faces).pdf
+    script = (
+        f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'tests/notices')!r}]\n"
+        "from pathlib import Path\n"
+        "from notice_facts import document\n"
+        "from issues.notices.fonts import load_faces\n"
+        "from issues.notices.gongwen import render\n"
+        f"faces = load_faces(Path({str(ROOT / '.tools/fonts')!r}), None, ())\n"
+        "sys.stdout.buffer.write(render(document(kind='N5'), faces).pdf[:9])\n"
+        "sys.stdout.buffer.write(render(document(), faces).pdf)\n"
+    )
+    there = subprocess.run(  # noqa: S603 - the test's own script
+        [sys.executable, "-c", script], capture_output=True, check=True
+    ).stdout[9:]
+
+    assert render(document(), faces).pdf == here
+    assert there == here
+
+
+def test_other_facts_are_other_bytes(faces):
+    assert render(document(), faces).pdf != render(document(sign_due="2025-11-28"), faces).pdf
+
+
+def test_a_document_survives_being_stored_as_json(faces):
+    facts = document()
+
+    assert from_json(to_json(facts)) == facts
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_a_notice_of_every_kind_is_small(faces, kind):
+    rendered = render(document(kind=kind.value), faces)
+
+    assert rendered.pages <= 8
+    assert len(rendered.pdf) <= LARGEST

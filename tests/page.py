@@ -1,0 +1,223 @@
+"""The strict browser of the web tests: it acts as a person would and checks every page it sees.
+
+Each request runs in a context of its own, as on a server: nothing of one request, and nothing of
+the test, is seen by the next.
+"""
+
+import contextvars
+from contextlib import contextmanager
+from urllib.parse import urljoin, urlsplit
+
+from markup import parse
+from page_checks import faults
+from people import PASSWORD
+from sqlalchemy import event
+
+from extensions import db
+
+HTML = "text/html"
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+MOST_STATEMENTS = 12
+NOT_COUNTED = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")
+
+
+class Browser:
+    def __init__(self, app):
+        self.app = app
+        self._visitors = {}
+
+    def as_(self, person):
+        """The visitor signed in as this person of the cast (a name or an Actor)."""
+        name = person if isinstance(person, str) else person.name
+        if name not in self._visitors:
+            visitor = Visitor(self.app)
+            visitor.post("/login", username=name, password=PASSWORD)
+            self._visitors[name] = visitor
+        return self._visitors[name]
+
+    @property
+    def stranger(self):
+        """A visitor nobody has signed in."""
+        return Visitor(self.app)
+
+
+class Visitor:
+    def __init__(self, app):
+        self.app = app
+        self.client = app.test_client()
+
+    def get(self, url, expect=200, *, follow=False, headers=None, **query):
+        page = self._ask("GET", url, query_string=query or None, headers=headers)
+        return self._follow(page, follow=follow).expecting(expect)
+
+    def post(self, url, expect=200, *, via=None, follow=True, headers=None, **form):
+        """Fill the form to `url` that stands on the page `via` (`url` itself if not named).
+
+        Where the person is not shown that form, the bare fields are sent with a good token, as a
+        person who knows the address would.
+        """
+        shown = self._ask("GET", via or url)
+        filled = shown.form(url).filled(form) if shown.has_form(url) else self.bare(form)
+        return self.send(url, expect, follow=follow, headers=headers, **filled)
+
+    def send(self, url, expect=200, *, follow=True, headers=None, **form):
+        """Send exactly these fields; a value of (file, name) makes it an upload."""
+        data = {name: value for name, value in form.items() if value is not None}
+        page = self._ask("POST", url, data=data, headers=headers)
+        return self._follow(page, follow=follow).expecting(expect)
+
+    def bare(self, form):
+        shown = self._ask("GET", "/")
+        tokens = shown.tree.all("input", name="csrf_token") if shown.tree else []
+        return form | ({"csrf_token": tokens[0]["value"]} if tokens else {})
+
+    def _follow(self, page, *, follow):
+        steps = 0
+        while follow and page.status in REDIRECTS and steps < 5:
+            page, steps = self._ask("GET", urljoin(page.url, page.location)), steps + 1
+        return page
+
+    def _ask(self, method, url, **request):
+        unsaved = [*db.session.new, *db.session.dirty]
+        assert not unsaved, f"the test holds unsaved rows: {unsaved}"
+        db.session.rollback()
+        alone = contextvars.Context()
+        with counted() as statements:
+            answer = alone.run(self.client.open, url, method=method, **request)
+        db.session.rollback()
+        return Page(method, url, answer, statements)
+
+
+@contextmanager
+def counted():
+    """The SQL statements that run meanwhile."""
+    statements = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        if not statement.lstrip().upper().startswith(NOT_COUNTED):
+            statements.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+class Page:
+    """One answer. `text` is what a person reads, `html` what was sent."""
+
+    def __init__(self, method, url, answer, statements):
+        self.method, self.url, self.answer = method, url, answer
+        self.status = answer.status_code
+        self.location = answer.headers.get("Location", "")
+        self.statements = statements
+        is_page = answer.mimetype == HTML and self.status not in REDIRECTS and self.html.strip()
+        self.tree = parse(self.html) if is_page else None
+        if self.tree:
+            self._check()
+
+    def _check(self):
+        said = "\n".join(faults(self.tree))
+        assert not said, f"{self.method} {self.url} answered {self.status}:\n{said}\n\n{self.html}"
+        if self.method == "GET":
+            many = "\n".join(self.statements)
+            assert len(self.statements) <= MOST_STATEMENTS, f"{self.url} asked:\n{many}"
+
+    def expecting(self, status):
+        assert self.status == status, (
+            f"{self.method} {self.url} answered {self.status}, not {status}"
+            f" {self.location}\n{self.text}"
+        )
+        return self
+
+    @property
+    def html(self):
+        return self.answer.get_data(as_text=True)
+
+    @property
+    def json(self):
+        return self.answer.get_json()
+
+    @property
+    def text(self):
+        return self.tree.text if self.tree else ""
+
+    @property
+    def heading(self):
+        return self.tree.one("h1").text
+
+    @property
+    def links(self):
+        return {node["href"] for node in self.tree.all("a", href=True)}
+
+    def rows(self, table=0):
+        """The cells of the body rows of one table, as text."""
+        body = self.tree.all("table")[table].all("tbody")
+        return [[cell.text for cell in row.all("td", "th")] for row in body[0].all("tr")]
+
+    def error(self, name):
+        """What the page says is wrong at one field; empty where nothing is."""
+        fields = self.tree.all("input", "select", "textarea", name=name)
+        ids = (fields[0]["aria-describedby"] or "").split() if fields else []
+        said = [node for node in self.tree.walk() if node["id"] in ids and "error" in node["id"]]
+        return " ".join(node.text for node in said)
+
+    def has_form(self, url):
+        return self.tree is not None and bool(self._forms(url))
+
+    def form(self, url):
+        forms = self._forms(url)
+        assert len(forms) == 1, f"{len(forms)} forms to {url} on {self.url}"
+        return Form(forms[0])
+
+    def _forms(self, url):
+        wanted = urlsplit(url).path
+        return [
+            form
+            for form in self.tree.all("form")
+            if (form["method"] or "").lower() == "post"
+            and urlsplit(urljoin(self.url, form["action"] or "")).path == wanted
+        ]
+
+
+class Form:
+    """A form as it was drawn: what it would send untouched, and what it lets one fill in."""
+
+    def __init__(self, node):
+        self.node = node
+
+    @property
+    def names(self):
+        fields = self.node.all("input", "select", "textarea", "button", name=True)
+        return {field["name"] for field in fields}
+
+    def drawn(self):
+        """The values a browser would send if the person changed nothing."""
+        values = {}
+        for field in self.node.all("input", "select", "textarea", name=True):
+            for value in _sent(field):
+                values.setdefault(field["name"], []).append(value)
+        return {name: held[0] if len(held) == 1 else held for name, held in values.items()}
+
+    def filled(self, form):
+        unknown = {name for name in form if name not in self.names}
+        assert not unknown, f"the form has no {sorted(unknown)}, only {sorted(self.names)}"
+        return self.drawn() | form
+
+
+def _sent(field):
+    if "disabled" in field.attributes:
+        return []
+    if field.tag == "textarea":
+        return ["".join(field.strings())]
+    if field.tag == "select":
+        options = field.all("option")
+        chosen = [option for option in options if "selected" in option.attributes]
+        if not chosen and "multiple" not in field.attributes:
+            chosen = options[:1]
+        return [option.text if option["value"] is None else option["value"] for option in chosen]
+    kind = (field["type"] or "text").lower()
+    if kind in {"checkbox", "radio"}:
+        return [field["value"] or "on"] if "checked" in field.attributes else []
+    return [] if kind in {"file", "submit", "button", "image", "reset"} else [field["value"] or ""]

@@ -1,0 +1,1 @@
+"""Sets up the faces notices are drawn with: TrueType, embeddable, checked, never half-installed."""

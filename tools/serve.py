@@ -1,0 +1,125 @@
+"""`python -m tools.serve`: migrate, load the example city into an empty database, serve.
+
+One process, `WORKERS` threads: what `make run` starts and one machine needs.
+"""
+
+import logging
+import signal
+import socket
+import sys
+from types import FrameType
+
+import flask_migrate
+import waitress
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app import create_app
+from auth.models import User
+from auth.passwords import is_password
+from config import ROOT, Config, Misconfigured
+from extensions import db
+
+
+def main() -> int:
+    try:
+        app = create_app()
+    except Misconfigured as error:
+        print(f"无法启动：{error.message}", file=sys.stderr)
+        return error.exit_code
+    settings: Config = app.extensions["settings"]
+    try:
+        door = reserve(settings.host, settings.port)
+    except OSError as error:
+        print(
+            f"无法使用 {settings.host}:{settings.port}（{error.strerror}）。"
+            "可换一个端口再启动：PORT=8001 make run",
+            file=sys.stderr,
+        )
+        return 1
+    with door:
+        prepare(app, settings)
+        print(f"\n已启动：http://{settings.host}:{settings.port}   （Ctrl+C 停止）", flush=True)
+        serve(app, settings, door)
+    print("已停止。")
+    return 0
+
+
+def reserve(host: str, port: int) -> socket.socket:
+    """The address to serve on, taken first: a long load must not end at an occupied port.
+
+    Nobody can connect before the server listens.
+    """
+    family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+    door = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind((host, port))
+    except OSError:
+        door.close()
+        raise
+    return door
+
+
+def prepare(app: Flask, settings: Config) -> None:
+    with app.app_context():
+        print("数据库：升级到最新结构", flush=True)
+        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+        if not settings.demo:
+            return
+        if is_empty():
+            load_example(app)
+        print_accounts(settings)
+        db.session.remove()
+
+
+def is_empty() -> bool:
+    return db.session.scalar(select(User.id).limit(1)) is None
+
+
+def load_example(app: Flask) -> None:
+    from seed import example  # noqa: PLC0415 - a start on a filled database does without it
+
+    print("示例数据：装入示例城市", flush=True)
+    example.load(app, lambda line: print(f"  {line}", flush=True))
+
+
+def print_accounts(settings: Config) -> None:
+    wanted = (
+        select(User)
+        .where(User.is_active)
+        .options(joinedload(User.unit), selectinload(User.grants))
+        .order_by(User.id)
+    )
+    print(f"\n示例账号，密码都是 {settings.demo_password}")
+    for user in db.session.scalars(wanted):
+        roles = "、".join(grant.role.label for grant in user.grants if grant.revoked_at is None)
+        unit = user.unit.short_name if user.unit else ""
+        is_shared = is_password(user.password_hash, settings.demo_password or "")
+        own = "" if is_shared else "  （密码另行设置过）"
+        print(f"  {user.name:<10} {user.display_name}  {unit}  {roles}{own}", flush=True)
+
+
+def serve(app: Flask, settings: Config, door: socket.socket) -> None:
+    """Until Ctrl+C or SIGTERM; requests under way are finished first.
+
+    Forwarding headers reach the application only where it was told which proxies to believe.
+    """
+    signal.signal(signal.SIGTERM, stop)
+    logging.getLogger("waitress").setLevel(logging.WARNING)  # the address has been told
+    waitress.serve(
+        app,
+        sockets=[door],
+        threads=settings.workers,
+        ident=None,
+        clear_untrusted_proxy_headers=not settings.trusted_proxies,
+    )
+
+
+def stop(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
