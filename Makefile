@@ -16,7 +16,7 @@ run seed jobs: export DEMO ?= 1
 .PHONY: run test lint fix bench migrate seed jobs help setup setup-dev check
 
 run: setup ## 安装、迁移、装入示例数据，在 http://127.0.0.1:8000 启动
-	@$(IN) -m tools.serve
+	@$(IN) -u -m tools.serve
 
 test: check ## 安装，检查代码和模板，运行全部测试
 	@$(IN) -m pytest -n 2 --dist loadfile

@@ -28,6 +28,7 @@ from issues.notices.fonts import load_faces
 COMMANDS = (
     "auth.commands",
     "issues.commands",
+    "issues.supervision.commands",
     "issues.exchange.commands",
     "issues.jobs.commands",
     "issues.notices.commands",
@@ -59,7 +60,10 @@ def create_app(config: Config | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": not config.database_url.startswith("sqlite")},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_pre_ping": not config.database_url.startswith("sqlite"),
+            "pool_size": config.workers,
+        },
         SESSION_COOKIE_NAME="session",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -120,6 +124,7 @@ def _set_clock(app: Flask, config: Config) -> None:
         if config.is_today_chosen:
             raise Misconfigured(f"TODAY 不能早于数据中最后办理的日期 {last},现为 {day}。")
         day = last
+        logger.info("the business date goes on from the last act, %s", day)
     clock.stand_still(day)
 
 
@@ -142,11 +147,7 @@ def _add_commands(app: Flask) -> None:
     for name in COMMANDS:
         if not (ROOT / f"{name.replace('.', '/')}.py").is_file():
             continue
-        try:  # BUILDING: removed once every part stands
-            known = [item for item in vars(import_module(name)).values() if is_command(item)]
-        except ImportError as error:
-            logger.warning("%s is not ready: %s", name, error)
-            continue
+        known = [item for item in vars(import_module(name)).values() if is_command(item)]
         grouped = {
             id(inner)
             for group in known

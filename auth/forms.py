@@ -2,11 +2,17 @@
 
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField, TelField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from issues.vocabulary import Role
 
 LONGEST_PASSWORD = 2000
+
+
+def options(blank: str, choices: list[tuple[str, str]]) -> list[SelectChoice]:
+    """The choices of a list, under one that chooses nothing."""
+    return [SelectChoice("", blank), *(SelectChoice(code, label) for code, label in choices)]
 
 
 class SignInForm(FlaskForm):
@@ -47,11 +53,11 @@ class AccountForm(FlaskForm):
     display_name = StringField(
         "姓名", [InputRequired("请填写姓名。"), Length(max=40, message="姓名过长。")]
     )
-    unit = SelectField("所属单位", validate_choice=False)
+    unit = SelectField("所属单位", invalid_choice_message="没有这个单位,请重新选择。")
     phone = TelField("联系电话", [Length(max=40, message="电话过长。")])
 
 
 class RoleForm(FlaskForm):
     role = SelectField(
-        "角色", [InputRequired("请选择角色。")], choices=[("", "请选择"), *Role.choices()]
+        "角色", [InputRequired("请选择角色。")], choices=options("请选择", Role.choices())
     )

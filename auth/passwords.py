@@ -84,7 +84,7 @@ def faults(password: str, *about: str) -> list[str]:
 
 
 def _is_easy(low: str) -> bool:
-    letters = low.translate(LOOKALIKES).strip(string.digits + string.punctuation)
+    letters = low.strip(string.digits + string.punctuation).translate(LOOKALIKES)
     bare = re.sub(r"[^a-z]", "", low)
     return (
         len(set(low)) < FEWEST_DIFFERENT

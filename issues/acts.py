@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from auth.actor import Actor
+from auth.actor import SYSTEM, Actor
 from issues import clock, workflow
 from issues.models import Issue
+from issues.notices import drafting
 from issues.supervision import lookbacks
-from issues.vocabulary import STRUCK_OFF, Action
+from issues.supervision.triggers import due_drafts
+from issues.vocabulary import STRUCK_OFF, Action, NoticeKind, Status
 from issues.workflow import Rules
 from issues.workflow.act import Act
 
@@ -22,11 +24,51 @@ def _plan_lookbacks(act: Act) -> None:
         lookbacks.plan(act.issue, act.on, act.policy)
 
 
+def _draft_triggered(act: Act) -> None:
+    """What the act has triggered is drafted at once; the night's run would do the same."""
+    for due in due_drafts(act.on, act.policy, only=act.issue.id):
+        drafting.draft(due.kind, [act.issue], due.trigger, due.occurrence, SYSTEM, act.at)
+
+
+def _draft_outcome(trigger: str) -> Consequence:
+    def draft(act: Act) -> None:
+        occurrence = f"version-{act.issue.version}"
+        drafting.draft(NoticeKind.N8, [act.issue], trigger, occurrence, SYSTEM, act.at)
+
+    return draft
+
+
+_returned, _closed, _lifted = map(_draft_outcome, ("returned", "closed", "lifted"))
+
+
+def _draft_after_check(act: Act) -> None:
+    if act.issue.status is Status.RECTIFYING:
+        _returned(act)
+    _draft_triggered(act)
+
+
+def _after_approval(act: Act) -> None:
+    """Where the source has no publicity, approval is closure."""
+    if act.issue.status in STRUCK_OFF:
+        _closed(act)
+        _plan_lookbacks(act)
+
+
 CONSEQUENCES: dict[Action, tuple[Consequence, ...]] = {
-    Action.APPROVE_CLOSURE: (_plan_lookbacks,),
-    Action.CLOSE: (_plan_lookbacks,),
+    Action.ASSIGN: (_draft_triggered,),
+    Action.RETURN_ACCEPTANCE: (_returned,),
+    Action.RECORD_SITE_CHECK: (_draft_after_check,),
+    Action.APPROVE_CLOSURE: (_after_approval,),
+    Action.RETURN_CLOSURE: (_returned,),
+    Action.CLOSE: (_closed, _plan_lookbacks),
     Action.RECORD_LOOKBACK: (_plan_lookbacks,),
+    Action.REOPEN: (_draft_triggered,),
+    Action.RAISE_CARD: (_draft_triggered,),
+    Action.LIFT_CARD: (_lifted,),
+    Action.RECORD_EXPOSURE: (_draft_triggered,),
+    Action.RECORD_FINDING: (_draft_triggered,),
 }
+"""What follows from an act, in its own transaction."""
 
 
 def do(

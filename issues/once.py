@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
 
 from extensions import db
@@ -49,18 +49,28 @@ def replay(user_id: int, key: str, request_digest: str) -> Answer | None:
     """
     key = key[:LONGEST_KEY]
     now = clock.real_now()
-    row = OnceKey(
+    claim = insert(OnceKey).values(
         user_id=user_id, key=key, request=request_digest, status=UNANSWERED, answer="", at=now
     )
     try:
         with db.session.begin_nested():
-            db.session.add(row)
+            db.session.execute(claim)
     except IntegrityError:
         first = db.session.get_one(OnceKey, (user_id, key), with_for_update=True)
     else:
         return None
     if first.at < now - LIFE:
         first.request, first.status, first.answer, first.at = request_digest, UNANSWERED, "", now
+        return None
+    if first.request != request_digest:
+        raise KeyReused
+    return Answer(first.status, first.answer)
+
+
+def answered(user_id: int, key: str, request_digest: str) -> Answer | None:
+    """The answer kept for this key, without claiming it. Raises KeyReused as replay() does."""
+    first = db.session.get(OnceKey, (user_id, key[:LONGEST_KEY]))
+    if first is None or first.at < clock.real_now() - LIFE:
         return None
     if first.request != request_digest:
         raise KeyReused

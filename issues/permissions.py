@@ -33,6 +33,8 @@ class Right(Enum):
     CLOSE_ROUND = "close_round"
     LOOKBACKS = "lookbacks"
     POLICY = "policy"
+    DRAFT_POLICY = "draft_policy"
+    PUBLISH_POLICY = "publish_policy"
     GRANT_CLEARANCE = "grant_clearance"
     WRITE_COMPLAINANT = "write_complainant"
     ACCOUNTS = "accounts"
@@ -160,6 +162,8 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.CLOSE_ROUND: _BY_HEAD,
     Right.LOOKBACKS: _row(ALL, ALL, ALL),
     Right.POLICY: _row(ALL, ALL, ALL, unit=ANY_RELATION, leader=ALL, performance=ALL),
+    Right.DRAFT_POLICY: _BY_OFFICE,
+    Right.PUBLISH_POLICY: _BY_HEAD,
     Right.GRANT_CLEARANCE: _BY_HEAD,
     Right.WRITE_COMPLAINANT: _row(office=ALL, inspector=ALL),
     Right.ACCOUNTS: _row(sysadmin=ALL),

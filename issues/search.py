@@ -5,10 +5,10 @@ of characters and then read in the text itself; a single character is read in th
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from sqlalchemy import ColumnElement, String, and_, bindparam, select, text, true
+from sqlalchemy import ColumnElement, String, Text, and_, bindparam, insert, select, text, true
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from extensions import db
@@ -58,6 +58,21 @@ def refresh(issue: Issue) -> None:
     _index(issue.id, old, new)
 
 
+def index_new(bodies: Mapping[int, str]) -> None:
+    """Tickets that are new to the search, many at once. Never commits."""
+    rows = [{"issue_id": issue_id, "body": body} for issue_id, body in bodies.items()]
+    db.session.execute(insert(SearchText), rows)
+    if _is_sqlite():
+        statement = text("INSERT INTO search_gram (rowid, grams) VALUES (:id, :g)")
+        values = [{"id": i, "g": " ".join(grams(words))} for i, words in bodies.items()]
+    else:
+        statement = text(
+            "INSERT INTO search_gram (issue_id, grams) VALUES (:id, :g)"
+        ).bindparams(bindparam("g", type_=ARRAY(String)))
+        values = [{"id": i, "g": grams(words)} for i, words in bodies.items()]
+    db.session.execute(statement, values)
+
+
 def _index(issue_id: int, old: str | None, new: str) -> None:
     if _is_sqlite():
         if old is not None:
@@ -103,4 +118,4 @@ def _having(pairs: Sequence[str]) -> ColumnElement:
         found = text("SELECT rowid FROM search_gram WHERE search_gram MATCH :pairs")
         return found.bindparams(pairs=" ".join(pairs))
     found = text("SELECT issue_id FROM search_gram WHERE grams @> :pairs")
-    return found.bindparams(bindparam("pairs", value=list(pairs), type_=ARRAY(String)))
+    return found.bindparams(bindparam("pairs", value=list(pairs), type_=ARRAY(Text)))

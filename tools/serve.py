@@ -40,7 +40,7 @@ def main() -> int:
         return 1
     with door:
         prepare(app, settings)
-        print(f"\n已启动：http://{settings.host}:{settings.port}   （Ctrl+C 停止）", flush=True)
+        print(f"\n已启动：http://{settings.host}:{door.getsockname()[1]}   （Ctrl+C 停止）")
         serve(app, settings, door)
     print("已停止。")
     return 0
@@ -63,15 +63,15 @@ def reserve(host: str, port: int) -> socket.socket:
 
 
 def prepare(app: Flask, settings: Config) -> None:
+    print("数据库：升级到最新结构")
     with app.app_context():
-        print("数据库：升级到最新结构", flush=True)
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
-        if not settings.demo:
-            return
-        if is_empty():
-            load_example(app)
-        print_accounts(settings)
-        db.session.remove()
+        is_waiting_for_example = settings.demo and is_empty()
+    if is_waiting_for_example:
+        load_example(app)
+    if settings.demo:
+        with app.app_context():
+            print_accounts(settings)
 
 
 def is_empty() -> bool:
@@ -81,8 +81,8 @@ def is_empty() -> bool:
 def load_example(app: Flask) -> None:
     from seed import example  # noqa: PLC0415 - a start on a filled database does without it
 
-    print("示例数据：装入示例城市", flush=True)
-    example.load(app, lambda line: print(f"  {line}", flush=True))
+    print("示例数据：装入示例城市")
+    example.load(app, print)
 
 
 def print_accounts(settings: Config) -> None:
@@ -98,7 +98,7 @@ def print_accounts(settings: Config) -> None:
         unit = user.unit.short_name if user.unit else ""
         is_shared = is_password(user.password_hash, settings.demo_password or "")
         own = "" if is_shared else "  （密码另行设置过）"
-        print(f"  {user.name:<10} {user.display_name}  {unit}  {roles}{own}", flush=True)
+        print(f"  {user.name:<10} {user.display_name}  {unit}  {roles}{own}")
 
 
 def serve(app: Flask, settings: Config, door: socket.socket) -> None:

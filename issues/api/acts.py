@@ -2,15 +2,18 @@
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, jsonify
 
-from issues import acts, complainants
+from issues import acts
 from issues.act_fields import Field, fields_of
 from issues.api import bodies, sent
-from issues.api.answers import acting, page, ticket_answer
+from issues.api.answers import acting, ticket_answer
+from issues.api.complainants import GRANT, GRANT_FIELDS, GRANT_LABEL
 from issues.api.described import describes
 from issues.api.schema import array, group, ref
+from issues.complainants import has_contact
 from issues.models import Issue
+from issues.permissions import Right, holds
 from issues.refusals import NotFound
 from issues.vocabulary import Action
 from issues.web.guards import actor, with_issue
@@ -30,7 +33,9 @@ ACTS = {action.value: action for action in TRANSITIONS if action is not Action.R
 def available(issue: Issue) -> Response:
     items = [_told(action.value, action.label, fields_of(action))
              for action in acts.available(issue, actor())]  # fmt: skip
-    return page_of(items)
+    if holds(actor(), Right.GRANT_CLEARANCE) and has_contact(issue):
+        items.append(_told(GRANT, GRANT_LABEL, GRANT_FIELDS))
+    return jsonify(items=items)
 
 
 def _told(name: str, label: str, fields: tuple[Field, ...]) -> dict[str, Any]:
@@ -58,5 +63,5 @@ def do(issue: Issue, action: str) -> Response:
     if action not in ACTS:
         raise NotFound
     issue = load(issue.number, actor(), for_change=True)
-    version = sent.known_version(issue)
+    version = sent.known_version(issue.version)
     return ticket_answer(acts.do(ACTS[action], issue, actor(), sent.body(), version=version))

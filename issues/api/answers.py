@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
-from flask import Response, jsonify, make_response, request, url_for
+from flask import Response, jsonify, request, url_for
 
 from extensions import db, transaction
 from issues import clock, once
@@ -55,36 +55,52 @@ def ticket_answer(issue: Issue, status: int = 200) -> Response:
     """A ticket as it stands today, with its version as ETag."""
     db.session.flush()
     today = clock.today()
-    answer = jsonify(ticket(whole_of(issue, today, today)))
+    answer = versioned(jsonify(ticket(whole_of(issue, today, today))), issue.version)
     answer.status_code = status
-    answer.set_etag(str(issue.version))
     if status == 201:  # noqa: PLR2004 - HTTP's own
-        answer.headers["Location"] = url_for("api.issues.show", number=issue.number)
+        answer.headers["Location"] = url_for("api.tickets.show", number=issue.number)
+    return answer
+
+
+def versioned(answer: Response, version: int) -> Response:
+    answer.set_etag(str(version))
     return answer
 
 
 def acting(view: View) -> View:
-    """The view is one act in one transaction, done once for each Idempotency-Key.
-
-    A refused act leaves its key unused, for nothing happened. The first answer is given again with
-    its status, body, ETag and Location.
-    """
+    """The view is one act in one transaction, done once for each Idempotency-Key."""
 
     @wraps(view)
     def acted(**given: Any) -> Response:
-        key = _key()
-        digest = _digest() if key else ""
-        with transaction():
-            if not key:
-                return make_response(view(**given))
-            first = once.replay(actor().id, key, digest)
-            if first is not None:
-                return _again(first)
-            answer = make_response(view(**given))
-            once.remember(actor().id, key, answer.status_code, _kept(answer))
-            return answer
+        return once_only(lambda: view(**given))
 
     return acted
+
+
+def once_only(act: Callable[[], Response]) -> Response:
+    """Do the act in one transaction, or give the first answer to this Idempotency-Key again.
+
+    A refused act leaves its key unused, for nothing happened. Status, body, ETag and Location are
+    those of the first answer.
+    """
+    key = _key()
+    digest = _digest() if key else ""
+    with transaction():
+        if not key:
+            return act()
+        first = once.replay(actor().id, key, digest)
+        if first is not None:
+            return _again(first)
+        answer = act()
+        once.remember(actor().id, key, answer.status_code, _kept(answer))
+        return answer
+
+
+def first_answer() -> Response | None:
+    """The answer this Idempotency-Key was given, where it was; for acts with work beforehand."""
+    key = _key()
+    first = once.answered(actor().id, key, _digest()) if key else None
+    return None if first is None else _again(first)
 
 
 def _key() -> str:

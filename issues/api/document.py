@@ -47,7 +47,11 @@ def document(app: Flask) -> dict[str, Any]:
         paths.setdefault(path_of(rule), {})[method.lower()] = _operation(rule, method, call)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "突出生态环境问题整改督办接口", "version": VERSION, "description": SUMMARY},
+        "info": {
+            "title": "突出生态环境问题整改督办接口",
+            "version": VERSION,
+            "description": SUMMARY,
+        },
         "servers": [{"url": PREFIX}],
         "security": [{"token": []}],
         "tags": [{"name": tag} for tag in _tags(app)],
@@ -93,7 +97,10 @@ def _operation(rule: Rule, method: str, call: Call) -> dict[str, Any]:
     if call.is_public:
         operation["security"] = []
     if call.body is not None:
-        operation["requestBody"] = {"required": True, "content": {call.sends: {"schema": call.body}}}
+        operation["requestBody"] = {
+            "required": True,
+            "content": {call.sends: {"schema": call.body}},
+        }
     return operation
 
 

@@ -1,9 +1,13 @@
-"""How often one token may call: an exact count over the last second, shared by all processes of
-this machine through a small mapped file. Nothing is written to the database for it."""
+"""How often one token may call: an exact count over the last second.
+
+It is shared by all processes of this machine through a small mapped file; nothing is written to
+the database for it.
+"""
 
 import fcntl
 import hashlib
 import mmap
+import os
 import struct
 from pathlib import Path
 from threading import Lock
@@ -35,9 +39,9 @@ class Tally:
         self.rate = rate
         self.slot = _HEAD.size + rate * _MOMENT.size
         folder.mkdir(parents=True, exist_ok=True)
-        self._file = (folder / f"api-calls-{rate}").open("a+b")
-        self._file.truncate(SLOTS * self.slot)
-        self._map = mmap.mmap(self._file.fileno(), SLOTS * self.slot)
+        self._door = os.open(folder / f"api-calls-{rate}", os.O_RDWR | os.O_CREAT, 0o600)
+        os.ftruncate(self._door, SLOTS * self.slot)
+        self._map = mmap.mmap(self._door, SLOTS * self.slot)
         self._lock = Lock()
 
     def wait(self, caller: str, now: float) -> float:
@@ -45,11 +49,11 @@ class Tally:
         mark = hashlib.sha256(caller.encode()).digest()
         place = int.from_bytes(mark[8:12], "little") % SLOTS * self.slot
         with self._lock:
-            fcntl.lockf(self._file, fcntl.LOCK_EX)
+            fcntl.lockf(self._door, fcntl.LOCK_EX)
             try:
                 return self._count(place, mark[:8], now)
             finally:
-                fcntl.lockf(self._file, fcntl.LOCK_UN)
+                fcntl.lockf(self._door, fcntl.LOCK_UN)
 
     def _count(self, place: int, mark: bytes, now: float) -> float:
         kept, calls = _HEAD.unpack_from(self._map, place)
@@ -89,7 +93,7 @@ class Limit:
         if self._tally is None or not 0 <= now - self._read_at < REREAD_AFTER:
             rate = rate_of(setting(SETTING, DEFAULT))
             if self._tally is None or self._tally.rate != rate:
-                self._tally = Tally(self._folder, rate)
+                self._tally = Tally(self._folder, rate)  # another thread may still count in the old
             self._read_at = now
         return self._tally
 

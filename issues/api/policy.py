@@ -3,17 +3,15 @@
 from typing import Any
 
 from flask import Blueprint, Response, jsonify
-from sqlalchemy import select
 
-from extensions import db
 from issues import clock
 from issues.api import sent
 from issues.api.described import describes
 from issues.api.schema import ref
 from issues.api.values import day
-from issues.models import PolicyVersion
 from issues.permissions import Right
 from issues.policies import SHIPPED, policy_on
+from issues.queries.catalogue import policy_version
 from issues.refusals import NotFound
 from issues.rules.policy import Policy
 from issues.web.guards import requires
@@ -38,7 +36,7 @@ def current() -> Response:
 @requires(Right.POLICY)
 def version(number: int) -> Response:
     sent.refuse_unknown(())
-    row = db.session.get(PolicyVersion, number)
+    row = policy_version(number)
     if row is None and number != SHIPPED:
         raise NotFound
     return jsonify(_document(number, Policy.from_document(row.document if row else {})))
@@ -46,7 +44,7 @@ def version(number: int) -> Response:
 
 def _document(number: int, policy: Policy) -> dict[str, Any]:
     """The parameters by name, as a preview takes them, and which version they are."""
-    row = db.session.scalars(select(PolicyVersion).where(PolicyVersion.number == number)).first()
+    row = policy_version(number)
     return {
         "number": number,
         "name": row.name if row else SHIPPED_NAME,

@@ -132,9 +132,11 @@ SCHEMAS: dict[str, Schema] = {
     "Notice": group(
         {
             "id": whole_number("标识"),
+            "version": whole_number("版本,即 ETag"),
             "kind": one_of("种类", NoticeKind),
             "status": one_of("状态", NoticeStatus),
             "number": or_null(text("文号")),
+            "title": text("标题"),
             "issues": array(text("编号"), "所涉事项"),
             "trigger": text("起因"),
             "unit": text("主送单位"),

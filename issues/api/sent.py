@@ -8,14 +8,13 @@ from typing import Any
 from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
-from issues.models import Issue
 from issues.queries.narrowing import read_day
 from issues.refusals import Incomplete
 
 JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"
-UNREADABLE = None
-"""What a body that is no JSON is read as: a body that is no group of names is refused alike."""
+NO_GROUP = "no group of names"
+"""Stands for a body that is no JSON, or no group of names: whoever reads details refuses it."""
 MOST_DEPTH = 20
 MOST_DIGITS = 9
 NO_VERSION = -1
@@ -23,20 +22,22 @@ UNKNOWN_NAME = "没有这个查询参数"
 
 
 def body() -> Any:
-    """The JSON value that was sent; an empty body is an empty group. Raises 413, 415."""
+    """The names and values that were sent; an empty body holds none. Raises 413, 415.
+
+    What cannot be read is handed on as NO_GROUP, so that it is refused in its turn: after the
+    right, the status and the version.
+    """
     data = request.get_data(cache=True)
     if not data:
         return {}
     if request.mimetype not in (JSON, MERGE_PATCH):
         raise UnsupportedMediaType
     try:
-        value = json.loads(
-            data, parse_constant=_refuse_constant, object_pairs_hook=_refuse_twice
-        )
+        value = json.loads(data, parse_constant=_refuse_constant, object_pairs_hook=_refuse_twice)
         _refuse_deep(value)
     except (ValueError, RecursionError):
-        return UNREADABLE
-    return value
+        return NO_GROUP
+    return value if isinstance(value, dict) else NO_GROUP
 
 
 def _refuse_constant(word: str) -> Any:
@@ -75,12 +76,12 @@ def _refuse_unkept(text: str) -> None:
         raise ValueError("NUL")
 
 
-def known_version(issue: Issue) -> int | None:
-    """The version the caller changes by If-Match; None where it names none or any."""
+def known_version(current: int) -> int | None:
+    """The version the caller names by If-Match; None where it names none, or any."""
     tags = request.if_match
     if "If-Match" not in request.headers or tags.star_tag:
         return None
-    return issue.version if tags.contains(str(issue.version)) else NO_VERSION
+    return current if tags.contains(str(current)) else NO_VERSION
 
 
 def refuse_unknown(known: Collection[str]) -> None:

@@ -84,7 +84,8 @@ def _standing(one: Whole) -> dict[str, Any]:
         "colour": shown and shown.value,
         "computed": computed and computed.value,
         "card": stood.card or None,
-        "pending": computed is not None and SEVERITY[computed] > SEVERITY[Colour(stood.card or "green")],
+        "pending": computed is not None
+        and SEVERITY[computed] > SEVERITY[Colour(stood.card or "green")],
         "reasons": [
             {"rule": f.rule.value, "since": day(f.since), "because": f.because(on)}
             for f in reasons(found, on)

@@ -2,17 +2,17 @@
 
 from dataclasses import fields
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, jsonify, request
 
-from extensions import transaction
 from issues import acts, clock
 from issues.act_fields import FIELDS
 from issues.api import bodies, sent
-from issues.api.answers import acting, after, limit, page, ticket_answer
+from issues.api.answers import acting, after, limit, page, ticket_answer, versioned
 from issues.api.described import describes, listed
 from issues.api.schema import listing, ref
 from issues.api.shapes import ticket
 from issues.models import Issue
+from issues.permissions import Right
 from issues.queries import register
 from issues.queries.filters import Filters
 from issues.queries.narrowing import standing_of
@@ -20,7 +20,6 @@ from issues.queries.whole import whole, whole_of
 from issues.refusals import NotFound
 from issues.vocabulary import Action
 from issues.web.guards import actor, requires, with_issue
-from issues.permissions import Right
 from issues.workflow import load
 
 blueprint = Blueprint("tickets", __name__)
@@ -92,7 +91,7 @@ def show(issue: Issue) -> Response:
     found = whole_of(issue, day, today)
     if found is None:
         raise NotFound
-    return ticket_of_day(found)
+    return versioned(jsonify(ticket(found)), issue.version)
 
 
 @blueprint.patch("/issues/<number>")
@@ -104,5 +103,5 @@ def show(issue: Issue) -> Response:
 @acting
 def change(issue: Issue) -> Response:
     issue = load(issue.number, actor(), for_change=True)
-    version = sent.known_version(issue)
+    version = sent.known_version(issue.version)
     return ticket_answer(acts.do(Action.EDIT, issue, actor(), sent.body(), version=version))

@@ -1,14 +1,13 @@
 """The bodies that can answer for a ticket."""
 
 from flask import Blueprint, Response
-from sqlalchemy import select
 
 from auth.models import Unit
-from extensions import db
 from issues.api import sent
 from issues.api.answers import cut
 from issues.api.described import describes, listed
 from issues.api.schema import listing, ref
+from issues.queries.catalogue import units
 from issues.web.guards import signed_in
 
 blueprint = Blueprint("units", __name__)
@@ -19,7 +18,7 @@ blueprint = Blueprint("units", __name__)
 @signed_in
 def index() -> Response:
     sent.refuse_unknown(listed())
-    return cut(db.session.scalars(select(Unit).order_by(Unit.position, Unit.id)).all(), _shape)
+    return cut(units(), _shape)
 
 
 def _shape(unit: Unit) -> dict[str, str]:

@@ -58,9 +58,7 @@ class _Other:
         return self.number if self.is_seen else "其他事项(不在您的查看范围内)"
 
 
-def flags_of(
-    issue: Issue, rows: Sequence[Evidence], reader: Actor
-) -> dict[int, list[Flag]]:
+def flags_of(issue: Issue, rows: Sequence[Evidence], reader: Actor) -> dict[int, list[Flag]]:
     """The flags by evidence id. Two statements, however many files there are."""
     if not rows:
         return {}
@@ -87,9 +85,7 @@ def _others(issue: Issue, rows: Iterable[Evidence], reader: Actor) -> list[_Othe
         )
         .order_by(Issue.number)
     )
-    return [
-        _Other(row.sha256, _bits(row.dhash), row.number, bool(row.is_seen)) for row in found
-    ]
+    return [_Other(row.sha256, _bits(row.dhash), row.number, bool(row.is_seen)) for row in found]
 
 
 def _bits(dhash: str | None) -> int | None:

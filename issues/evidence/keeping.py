@@ -35,9 +35,7 @@ from issues.vocabulary import (
 
 SUBJECT = "ticket"
 NOTE_LIMIT = 2000
-WORKED_ON = frozenset(
-    {Status.PLANNING, Status.PLAN_REVIEW, Status.RECTIFYING, Status.STANDING}
-)
+WORKED_ON = frozenset({Status.PLANNING, Status.PLAN_REVIEW, Status.RECTIFYING, Status.STANDING})
 
 
 @dataclass(frozen=True, slots=True)

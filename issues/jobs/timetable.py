@@ -2,6 +2,7 @@
 
 from issues.jobs.job import Job
 from issues.jobs.steps import (
+    adopt_policy,
     anchor,
     check_thresholds,
     draft_notices,
@@ -12,6 +13,7 @@ from issues.jobs.steps import (
 )
 
 TIMETABLE = (
+    Job("adopt-policy", "启用新规则", adopt_policy.find, adopt_policy.do),
     Job("check-thresholds", "复核颜色", check_thresholds.find, check_thresholds.do, "处差异"),
     Job("draft-notices", "起草督办文书", draft_notices.find, draft_notices.do, "份"),
     Job("open-round", "开启调度", open_round.find, open_round.do, "次"),

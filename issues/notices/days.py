@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from issues.models import Issue
 from issues.notices.letterhead import Words
-from issues.rules.firings import TO_BE_ANSWERED
 from issues.rules.policy import Policy
 from issues.rules.workdays import Workdays
 from issues.vocabulary import NoticeKind
@@ -34,8 +33,6 @@ def days_of(
         return Days(calendar.add(signed_on, policy.sign_workdays), reply, on)
     if kind is NoticeKind.N6:
         return Days(None, calendar.add(signed_on, said["hanging_reply_workdays"]), None)
-    if kind not in TO_BE_ANSWERED:
-        return Days(None, None, None)
     counts = [policy.reply_workdays(kind, issue.source) for issue in issues]
     limits = [count for count in counts if count is not None]
     reply = calendar.add(signed_on, min(limits)) if limits else None

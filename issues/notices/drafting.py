@@ -37,11 +37,14 @@ def draft(
     at: datetime,
     words: Mapping[str, Any] | None = None,
 ) -> Notice | None:
-    """A draft to the tickets' primary unit; None where this occurrence has one. Never commits.
+    """A draft to the tickets' primary unit. Never commits.
 
+    None where this occurrence has one, or where the tickets have no one primary unit.
     `occurrence` names the unbroken time in which the trigger holds, by the day it began.
     """
     unit = _addressee(kind, issues, actor)
+    if unit is None:
+        return None
     words = dict(words or {})
     title = compose(facts_for(kind, issues, unit, at, words)).title[:TITLE_LENGTH]
     notice = Notice(
@@ -108,17 +111,20 @@ def _refuse_unfit(kind: NoticeKind, issues: Sequence[Issue]) -> None:
     if not issues and kind is not NoticeKind.N5:
         raise Incomplete({"issues": ["请选择事项"]})
     allowed = OPEN | {Status.CLOSED} if kind is NoticeKind.N8 else OPEN
+    if kind not in OWN and len({issue.primary_unit_id for issue in issues}) > 1:
+        raise Incomplete({"issues": ["所选事项的主责单位不同,请按主责单位分别起草"]})
+    if kind not in OWN and issues[0].primary_unit_id is None:
+        raise Incomplete({"issues": ["事项尚未确定主责单位,不能起草文书"]})
     wrong = [issue for issue in issues if issue.status not in allowed]
     if wrong:
         said = "、".join(f"{issue.number}({issue.status.label})" for issue in wrong)
         raise Incomplete({"issues": [f"{said}不在办理中,不能起草{kind.label}"]})
 
 
-def _addressee(kind: NoticeKind, issues: Sequence[Issue], actor: Actor) -> Unit:
+def _addressee(kind: NoticeKind, issues: Sequence[Issue], actor: Actor) -> Unit | None:
+    """Where the notice is sent, or kept; None where the tickets' primary units differ or lack."""
     if kind in OWN:
         own = db.session.scalars(select(Unit).where(Unit.kind == LEAD_KIND)).first()
-        return own or db.session.get_one(Unit, actor.unit_id)
+        return own or db.session.get(Unit, actor.unit_id)
     units = {issue.primary_unit_id for issue in issues}
-    if len(units) != 1 or None in units:
-        raise Incomplete({"issues": ["所选事项的主责单位不同或未定,请按主责单位分别起草"]})
-    return issues[0].primary_unit
+    return issues[0].primary_unit if len(units) == 1 else None

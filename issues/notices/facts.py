@@ -10,11 +10,12 @@ from issues.models import Issue
 from issues.notices import letterhead
 from issues.notices.counted import bulletin_facts
 from issues.notices.days import Days, days_of
-from issues.notices.findings import issue_facts
+from issues.notices.findings import issues_facts
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.letterhead import Words
 from issues.notices.outcomes import outcome_facts
 from issues.policies import policy_on, workdays
+from issues.rules.firings import TO_BE_ANSWERED
 from issues.vocabulary import NoticeKind
 
 GROUPS = frozenset({"contact", "meeting", "outcome", "clue"})
@@ -38,7 +39,7 @@ def facts_for(
         "as_of": on.isoformat(),
         "unit_name": letterhead.addressee(kind, unit, said),
         "issuer": letterhead.issuer(kind, said),
-        "issues": [issue_facts(issue, on) for issue in issues],
+        "issues": issues_facts(issues, on),
         "basis": letterhead.basis({issue.source for issue in issues}, said),
         "demands": [],
         "sign_due": _iso(days.sign_due),
@@ -66,10 +67,16 @@ def _days(
     kind: NoticeKind, issues: Sequence[Issue], on: date, words: Mapping[str, Any], said: Words
 ) -> Days:
     """A day a person set for the answer or the meeting goes before the counted one."""
+    if kind not in TO_BE_ANSWERED and kind is not NoticeKind.N6:
+        return _stated(Days(None, None, None), words)
     _number, policy = policy_on(on)
     meeting = (words.get("meeting") or {}).get("on")
     meeting_on = date.fromisoformat(meeting) if meeting else None
     days = days_of(kind, issues, on, policy, workdays(), said, meeting_on)
+    return _stated(days, words)
+
+
+def _stated(days: Days, words: Mapping[str, Any]) -> Days:
     stated = words.get("reply_due")
     return days._replace(reply_due=date.fromisoformat(stated)) if stated else days
 

@@ -1,9 +1,14 @@
-"""What is told of each ticket: its goal, its progress, the rules that fired, earlier notices."""
+"""What is told of each ticket: its goal, its progress, the rules that fired, earlier notices.
 
+However many tickets a notice has, they are read in two statements.
+"""
+
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Date, Text, cast, literal, null, select, union_all
 
 from auth.models import Unit
 from extensions import db
@@ -16,14 +21,33 @@ from issues.notices.kinds.shape import (
     ReasonFacts,
 )
 from issues.notices.letterhead import full_name
-from issues.records import UNPLANNED, measures_of
+from issues.records import UNPLANNED
 from issues.rules.colour import reasons
 from issues.rules.firings import Firing
 from issues.vocabulary import Colour, NoticeKind, NoticeStatus
 
+_CARD, _NOTICE, _REGION = "card", "notice", "region"
 
-def issue_facts(issue: Issue, on: date) -> IssueFacts:
-    """As it stands on the day; what is not known is left empty."""
+
+class Beside(NamedTuple):
+    """What lies beside one ticket."""
+
+    region: str
+    card: CardFacts | None
+    earlier: list[EarlierFacts]
+
+
+def issues_facts(issues: Sequence[Issue], on: date) -> list[IssueFacts]:
+    """As they stand on the day; what is not known is left empty."""
+    ids = [issue.id for issue in issues]
+    if not ids:
+        return []
+    measures, beside = _measures(ids), _beside(ids)
+    return [_facts(issue, on, measures[issue.id], beside[issue.id]) for issue in issues]
+
+
+def _facts(issue: Issue, on: date, measures: list[Measure], beside: Beside) -> IssueFacts:
+    planned = [row for row in measures if row.round == issue.round]
     return {
         "number": issue.number,
         "source_label": issue.source.label,
@@ -34,16 +58,16 @@ def issue_facts(issue: Issue, on: date) -> IssueFacts:
         "criteria": issue.criteria,
         "deadline": _iso(issue.deadline),
         "deadline_text": issue.deadline_text,
-        "primary_unit": _full(issue.primary_unit),
-        "lead_unit": _full(issue.lead_unit),
+        "primary_unit": full_name(issue.primary_unit) if issue.primary_unit else "",
+        "lead_unit": full_name(issue.lead_unit) if issue.lead_unit else "",
         "sponsor": issue.sponsor,
-        "region_name": _region(issue.region),
+        "region_name": beside.region,
         "status_label": issue.status.label,
         "round": issue.round,
-        "progress": _progress(issue),
+        "progress": [] if issue.status in UNPLANNED else [_measure(row) for row in planned],
         "reasons": _reasons(issue, on),
-        "card": _card(issue),
-        "earlier_notices": _earlier(issue),
+        "card": beside.card,
+        "earlier_notices": beside.earlier,
     }
 
 
@@ -51,23 +75,16 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _full(unit: Unit | None) -> str:
-    return full_name(unit) if unit else ""
-
-
-def _region(code: str) -> str:
-    name = db.session.scalar(select(Unit.name).where(Unit.code == code))
-    return name or ""
-
-
-def _progress(issue: Issue) -> list[MeasureFacts]:
-    """Only an approved plan is told of, and only what a reviewer has confirmed."""
-    if issue.status in UNPLANNED:
-        return []
-    return [_measure(row) for row in measures_of(issue)]
+def _measures(ids: list[int]) -> dict[int, list[Measure]]:
+    rows = select(Measure).where(Measure.issue_id.in_(ids), Measure.dropped_at.is_(None))
+    found: dict[int, list[Measure]] = {id_: [] for id_ in ids}
+    for row in db.session.scalars(rows.order_by(Measure.issue_id, Measure.no)):
+        found[row.issue_id].append(row)
+    return found
 
 
 def _measure(row: Measure) -> MeasureFacts:
+    """Only what a reviewer has confirmed counts."""
     return {
         "no": row.no,
         "text": row.text,
@@ -98,32 +115,50 @@ def _reasons(issue: Issue, on: date) -> list[ReasonFacts]:
     ]
 
 
-def _card(issue: Issue) -> CardFacts | None:
-    row = db.session.scalars(
-        select(Card).where(Card.issue_id == issue.id, Card.lifted_on.is_(None))
-    ).first()
-    if row is None:
-        return None
-    label = f"{Colour(row.colour).label}牌"
-    return {"label": label, "on": row.raised_on.isoformat(), "reason": row.reason}
-
-
-def _earlier(issue: Issue) -> list[EarlierFacts]:
-    rows = db.session.scalars(
-        select(Notice)
-        .join(NoticeIssue, NoticeIssue.notice_id == Notice.id)
+def _beside(ids: list[int]) -> dict[int, Beside]:
+    """Standing cards, signed notices and the names of regions, in one statement."""
+    no_day, no_text = cast(null(), Date), cast(null(), Text)
+    cards = select(
+        Card.issue_id.label("issue"), literal(_CARD).label("what"), Card.id.label("order"),
+        cast(Card.colour, Text).label("code"), cast(Card.reason, Text).label("text"),
+        Card.raised_on.label("on"),
+    ).where(Card.issue_id.in_(ids), Card.lifted_on.is_(None))  # fmt: skip
+    notices = (
+        select(
+            NoticeIssue.issue_id, literal(_NOTICE), Notice.id, cast(Notice.kind, Text),
+            cast(Notice.number, Text), Notice.signed_on,
+        )
+        .join(Notice, Notice.id == NoticeIssue.notice_id)
         .where(
-            NoticeIssue.issue_id == issue.id,
+            NoticeIssue.issue_id.in_(ids),
             Notice.status == NoticeStatus.SIGNED,
             Notice.kind != NoticeKind.N7,  # what was handed over is not told to the unit
         )
-        .order_by(Notice.signed_on, Notice.id)
+    )  # fmt: skip
+    regions = (
+        select(Issue.id, literal(_REGION), Unit.id, no_text, cast(Unit.name, Text), no_day)
+        .join(Unit, Unit.code == Issue.region)
+        .where(Issue.id.in_(ids))
     )
-    return [
-        {
-            "number": row.number,
-            "kind_label": row.kind.label,
-            "signed_on": row.signed_on.isoformat(),
-        }
-        for row in rows
+    rows = db.session.execute(union_all(cards, notices, regions)).all()
+    return {id_: _beside_one([row for row in rows if row.issue == id_]) for id_ in ids}
+
+
+def _beside_one(rows: list[Any]) -> Beside:
+    by_kind: dict[str, list[Any]] = {_CARD: [], _NOTICE: [], _REGION: []}
+    for row in sorted(rows, key=lambda row: row.order):
+        by_kind[row.what].append(row)
+    cards = [
+        {"label": f"{Colour(row.code).label}牌", "on": row.on.isoformat(), "reason": row.text}
+        for row in by_kind[_CARD]
     ]
+    earlier = [
+        {
+            "number": row.text,
+            "kind_label": NoticeKind(row.code).label,
+            "signed_on": row.on.isoformat(),
+        }
+        for row in by_kind[_NOTICE]
+    ]
+    region = by_kind[_REGION][0].text if by_kind[_REGION] else ""
+    return Beside(region, cards[0] if cards else None, earlier)

@@ -1,7 +1,8 @@
-"""Everything that lies beside one ticket, read in one statement: cards, extensions, objections,
-site checks, look-backs, notices, the spans of its colour, and the people it names.
+"""Everything that lies beside one ticket, read in one statement.
 
-Each kind of row is brought into one shape: up to four days, a moment, a number, up to five texts.
+Cards, extensions, objections, site checks, look-backs, notices, the spans of its colour, the
+people it names. Each kind of row is brought into one shape: up to four days, a moment, a
+number, up to five texts.
 """
 
 import json
@@ -43,7 +44,7 @@ from issues.models import (
 )
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
 
-DAYS, TEXTS = 4, 5
+TEXTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +130,11 @@ def _shaped(
     no_day, no_text = cast(null(), Date), cast(null(), Text)
     no_moment = type_coerce(cast(null(), DateTime(timezone=True)), Instant)
     columns: list[ColumnElement[Any]] = [literal(kind).label("kind"), id_.label("id")]
-    for index in range(DAYS):
-        columns.append((days[index] if index < len(days) else no_day).label("abcd"[index]))
+    said = [*(cast(text, Text) for text in texts), *[no_text] * (TEXTS - len(texts))]
+    columns += [day.label(name) for day, name in zip([*days, *[no_day] * 4], "abcd", strict=False)]
     columns.append((no_moment if at is None else at).label("at"))
     columns.append((cast(null(), Integer) if number is None else number).label("n"))
-    for index in range(TEXTS):
-        text = cast(texts[index], Text) if index < len(texts) else no_text
-        columns.append(text.label(f"t{index + 1}"))
+    columns += [text.label(f"t{place}") for place, text in enumerate(said, start=1)]
     return select(*columns)
 
 
@@ -221,6 +220,4 @@ def _notice(row: Any) -> NoticeLine:
 
 
 def _span(row: Any) -> Span:
-    return Span(
-        row.a, row.b, row.c, row.d, row.t1, Status(row.t2), json.loads(row.t3), row.n
-    )
+    return Span(row.a, row.b, row.c, row.d, row.t1, Status(row.t2), json.loads(row.t3), row.n)

@@ -9,22 +9,30 @@ from sqlalchemy import Select, select
 from auth.models import User
 from extensions import db
 from issues.models import Event, Issue
-from issues.vocabulary import AccountAct, Action, NoticeStatus, Role, Status
+from issues.vocabulary import AccountAct, Action, NoticeAct, NoticeStatus, Role, Status
 
 PER_PAGE = 100
-ISSUE, ACCOUNT = "issue", "account"
+TICKET, ACCOUNT = "ticket", "account"
 SUBJECTS = {
-    ISSUE: "问题",
-    ACCOUNT: "账号",
+    TICKET: "问题",
     "notice": "督办文书",
     "round": "调度",
     "policy": "规则",
-    "evidence": "佐证材料",
-    "import": "台账导入",
-    "clearance": "举报人信息",
+    ACCOUNT: "账号",
 }
 OTHER = "其他"
-ACTS = {word.value: word.label for kind in (Action, AccountAct) for word in kind}
+ACTS = {
+    TICKET: {act.value: act.label for act in Action}
+    | {
+        "view_complainant": "查看举报人信息",
+        "grant_clearance": "授权查看举报人信息",
+        "check_thresholds": "核对颜色",
+    },
+    "notice": {act.value: act.label for act in NoticeAct},
+    "round": {"open": "开始调度"},
+    "policy": {"publish": "发布规则"},
+    ACCOUNT: {act.value: act.label for act in AccountAct},
+}
 STATES = {word.value: word.label for kind in (Status, NoticeStatus, Role) for word in kind}
 
 
@@ -66,9 +74,9 @@ class Found:
 def records(wanted: Wanted) -> Found:
     rows = db.session.scalars(_narrowed(wanted).limit(PER_PAGE + 1)).all()
     shown = rows[:PER_PAGE]
-    issues = _names(select(Issue.id, Issue.number), Issue.id, _ids(shown, ISSUE))
+    issues = _names(select(Issue.id, Issue.number), Issue.id, _ids(shown, TICKET))
     accounts = _names(select(User.id, User.name), User.id, _ids(shown, ACCOUNT))
-    names = {ISSUE: issues, ACCOUNT: {key: f"@{name}" for key, name in accounts.items()}}
+    names = {TICKET: issues, ACCOUNT: {key: f"@{name}" for key, name in accounts.items()}}
     lines = [
         Line(
             id=row.id,
@@ -76,7 +84,7 @@ def records(wanted: Wanted) -> Found:
             at=row.at,
             actor=row.actor,
             unit=row.unit,
-            act=ACTS.get(row.action, OTHER),
+            act=ACTS.get(row.subject, {}).get(row.action, OTHER),
             subject=SUBJECTS.get(row.subject, OTHER),
             name=names.get(row.subject, {}).get(row.subject_id, f"第{row.subject_id}号"),
             before=STATES.get(row.before, ""),
@@ -111,4 +119,4 @@ def _ids(rows: list[Event], subject: str) -> list[int]:
 def _names(source: Select[tuple[int, str]], key: Any, ids: list[int]) -> dict[int, str]:
     if not ids:
         return {}
-    return dict(db.session.execute(source.where(key.in_(ids))).tuples().all())
+    return dict(db.session.execute(source.where(key.in_(ids))).all())

@@ -12,7 +12,7 @@ from issues.vocabulary import Action, Colour, EvidenceKind, FindingResult, Statu
 
 LONGEST = 400
 _ACTIONS = {action.value: action for action in Action}
-_OTHERS = {"view_complainant": "查看举报人信息"}
+_OTHERS = {"view_complainant": "查看举报人信息", "grant_clearance": "授权查看举报人信息"}
 _STATUSES = {status.value: status.label for status in Status}
 
 
@@ -98,12 +98,16 @@ def _said(field: Field, value: Any) -> str:
         return "、".join(_said(field, one) for one in value)
     if isinstance(value, Mapping):
         return str(value.get("name", ""))
+    text = _text(field, value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _text(field: Field, value: Any) -> str:
     if field.type == "date":
         return written(date.fromisoformat(value))
     if field.type == "moment":
         return f"{clock.local(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
-    text = dict(field.choices).get(value, str(value))
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return dict(field.choices).get(value, str(value))
 
 
 def _noted(detail: Mapping[str, Any]) -> Iterator[str]:

@@ -1,15 +1,18 @@
 """One ticket's page: everything it shows, in few statements however much there is of it."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
+from issues import clock
 from issues.models import Event, Evidence, Issue, Measure
 from issues.permissions import Right, may
 from issues.policies import workdays
@@ -18,13 +21,13 @@ from issues.queries.colouring import Colouring, colouring_of
 from issues.queries.papers import Papers, papers_of
 from issues.queries.story import Item, story_of
 from issues.records import measures_of
-from issues.refusals import NotFound
 from issues.rules.progress import WHOLE, planned
 from issues.rules.workdays import UNPUBLISHED
-from issues.vocabulary import OPEN, Relation
+from issues.vocabulary import OPEN, Conclusion, LookbackResult, Relation, ReturnCode
 
 SUBJECT = "ticket"
 MOST_EVENTS = 300
+NAME_LENGTH = 40
 RELATIONS = (
     Relation.PRIMARY, Relation.RESPONSIBLE, Relation.LEAD, Relation.SUPPORTING,
     Relation.ACCEPTANCE, Relation.SUPERVISING, Relation.TERRITORIAL,
@@ -55,6 +58,15 @@ class Left:
         return UNPUBLISHED if self.is_guessed else ""
 
 
+class Visit(NamedTuple):
+    label: str
+    when: str
+    place: str
+    people: str
+    result: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class TicketPage:
     issue: Issue
@@ -66,6 +78,48 @@ class TicketPage:
     files: list[evidence.File]
     needed: list[evidence.Needed]
     story: list[Item]
+    seen: int
+
+    @property
+    def visits(self) -> list[Visit]:
+        """Site checks and look-backs, newest first."""
+        found = [visit_of(row) for row in (*self.papers.checks, *self.papers.lookbacks)]
+        return sorted(found, key=lambda visit: visit.when, reverse=True)
+
+    @property
+    def measure_choices(self) -> list[tuple[str, str]]:
+        """The measures as a list to choose from."""
+        return [(str(line.row.id), named(line.row)) for line in self.measures]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether acceptance may be asked for: every measure confirmed done, every file there."""
+        return all(line.row.is_done for line in self.measures) and all(
+            need.is_held for need in self.needed
+        )
+
+
+def named(measure: Measure) -> str:
+    return f"{measure.no}. {measure.text[:NAME_LENGTH]}"
+
+
+def visit_of(row: Any) -> Visit:
+    """A row of papers.py: `t3` and `t4` change places between the two kinds."""
+    if row.kind == "check":
+        result, place, people, code, text = row.t1, row.t2, row.t3, row.t4, row.t5
+        code = dict(ReturnCode.choices()).get(code, "")
+        return Visit(
+            "现场核查", f"{clock.local(row.at):%Y-%m-%d %H:%M}", place, _people(people),
+            Conclusion(result).label, "。".join(part for part in (code, text) if part),
+        )  # fmt: skip
+    if row.b is None:
+        return Visit("回头看", f"计划{row.a}", row.t3, _people(row.t4), "待办理", row.t2)
+    result = LookbackResult(row.t1).label
+    return Visit("回头看", f"{row.b}", row.t3, _people(row.t4), result, row.t5)
+
+
+def _people(names: str) -> str:
+    return "、".join(json.loads(names))
 
 
 def page_of(issue: Issue, actor: Actor, day: date, today: date) -> TicketPage:
@@ -85,6 +139,7 @@ def page_of(issue: Issue, actor: Actor, day: date, today: date) -> TicketPage:
         files=evidence.newest(seen),
         needed=evidence.checklist(issue, rows, has_contact=papers.has_contact),
         story=story_of(issue.number, events, papers.notices, papers.spans, today),
+        seen=events[-1].seq if events else 0,
     )
 
 

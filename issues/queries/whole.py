@@ -74,7 +74,7 @@ def _targets(issues: Iterable[Issue]) -> dict[int | None, str]:
 
 
 def _names(statement: Any, wanted: set[int]) -> dict[int, str]:
-    return dict(db.session.execute(statement).tuples().all()) if wanted else {}
+    return dict(map(tuple, db.session.execute(statement))) if wanted else {}
 
 
 def _attach(found: dict[int, Whole]) -> None:

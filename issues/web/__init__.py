@@ -16,11 +16,7 @@ def add_pages(app: Flask) -> None:
     errors.register(app)
     navigation.register(app)
     for name in sorted(found.name for found in iter_modules(__path__)):
-        try:  # BUILDING: removed once every part stands
-            module = import_module(f"{__name__}.{name}")
-        except ImportError as error:
-            app.logger.warning("%s is not ready: %s", name, error)
-            continue
+        module = import_module(f"{__name__}.{name}")
         blueprint = getattr(module, "blueprint", None)
         if isinstance(blueprint, Blueprint):
             app.register_blueprint(blueprint)

@@ -56,42 +56,39 @@ def detail(
     action: Action, fields: Sequence[Field], said: Mapping[str, Any], standing: Mapping[str, Any]
 ) -> Values:
     """What the act is given of what was typed. `standing`: what the form was drawn with."""
-    if action not in ONLY_CHANGED:
-        given = {field.name: _plain(field, said[field.name]) for field in fields}
-        return {name: value for name, value in given.items() if value not in ("", {}, False)}
-    given = {}
-    for field in fields:
-        if field.type in ("changes", "rows") and field.name not in standing:
-            given[field.name] = _plain(field, said[field.name])
-    return changed(fields, said, standing) | {k: v for k, v in given.items() if v}
-
-
-def _plain(field: Field, value: Any) -> Any:
-    """A group without its empty parts; anything else as it is."""
-    if field.type == "changes":
-        return {name: part for name, part in value.items() if part not in ("", [], False)}
-    return value
+    return changed(fields, said, standing if action in ONLY_CHANGED else {})
 
 
 def changed(
     fields: Iterable[Field], said: Mapping[str, Any], standing: Mapping[str, Any]
 ) -> Values:
-    """Only what differs from what stood there, rows by their id."""
+    """Only what differs from what stood there, rows by their id; of what did not, what is said."""
     found: Values = {}
     for field in fields:
-        if field.name not in standing:
-            if said.get(field.name) not in (None, "", [], {}, False):
-                found[field.name] = said[field.name]
-            continue
-        value, before = said[field.name], standing[field.name]
-        if field.type == "changes":
-            found[field.name] = changed(field.fields, value, before)
+        name, value = field.name, said[field.name]
+        if name not in standing:
+            if not _is_blank(value):
+                found[name] = _without_blanks(value)
+        elif field.type == "changes":
+            found[name] = changed(field.fields, value, standing[name])
         elif _has_ids(field):
-            if rows := _changed_rows(field, value, before):
-                found[field.name] = rows
-        elif _text(value) != _text(before):
-            found[field.name] = value
-    return _one_of_pair(found, said)
+            if rows := _changed_rows(field, value, standing[name]):
+                found[name] = rows
+        elif _text(value) != _text(standing[name]):
+            found[name] = value
+    return _one_of_pair(found, said) if standing else found
+
+
+def _is_blank(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return all(_is_blank(part) for part in value.values())
+    return value in (None, "", [], False)
+
+
+def _without_blanks(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: part for name, part in value.items() if not _is_blank(part)}
+    return value
 
 
 def _has_ids(field: Field) -> bool:
@@ -114,7 +111,8 @@ def _text(value: Any) -> Any:
     if isinstance(value, str):
         return value.replace("\r\n", "\n").strip()
     if isinstance(value, list):
-        return [_text(one) for one in value]
+        parts = [_text(one) for one in value]
+        return sorted(parts) if all(isinstance(part, str) for part in parts) else parts
     if isinstance(value, Mapping):
         return {name: _text(one) for name, one in value.items() if name != "label"}
     return value

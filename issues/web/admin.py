@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from auth import people
-from auth.forms import AccountForm, RoleForm
+from auth.forms import AccountForm, RoleForm, options
 from auth.models import Unit
 from extensions import db, transaction
 from issues.permissions import Right
@@ -50,7 +50,7 @@ def _list_page(template: str) -> ResponseReturnValue:
 
 def _account_form() -> AccountForm:
     form = AccountForm()
-    form.unit.choices = [("", "无"), *unit_choices()]
+    form.unit.choices = options("无", unit_choices())
     return form
 
 
@@ -83,12 +83,7 @@ def add_account() -> ResponseReturnValue:
 
 
 def _unit(code: str) -> Unit | None:
-    if not code:
-        return None
-    unit = db.session.scalar(select(Unit).where(Unit.code == code))
-    if unit is None:
-        raise Incomplete({"unit": ["没有这个单位,请重新选择。"]})
-    return unit
+    return db.session.scalar(select(Unit).where(Unit.code == code)) if code else None
 
 
 def _once_password(user_id: int, password: str) -> ResponseReturnValue:

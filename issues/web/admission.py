@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, request, session, url_for
+from flask import g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden, Unauthorized
@@ -23,7 +23,14 @@ def person_of_request(_request: Any) -> Actor | None:
     """A bearer token alone where one is sent, else the session's cookie."""
     header = request.headers.get("Authorization", "")
     if header.startswith(BEARER):
-        return signin.actor_of_token(header.removeprefix(BEARER).strip())
+        person = signin.actor_of_token(header.removeprefix(BEARER).strip())
+    else:
+        person = _person_of_session()
+    g.user_id = person.id if person else None
+    return person
+
+
+def _person_of_session() -> Actor | None:
     secret = session.get(SESSION_KEY)
     found = signin.session_of(secret) if isinstance(secret, str) else None
     if found is None:

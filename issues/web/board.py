@@ -39,12 +39,6 @@ class Line(NamedTuple):
     figures: dict[str, Figure]
 
 
-class Progress(NamedTuple):
-    name: str
-    struck: Figure
-    total: Figure
-
-
 class Linked:
     """A board with an address for each of its numbers."""
 
@@ -89,17 +83,13 @@ class Linked:
         return self.lines("source", self.board.sources, lambda key: {"source": key})
 
     @property
-    def progress(self) -> list[Progress]:
-        """How far each source is struck off, those kept up for good included."""
-        struck = ",".join(sorted(status.value for status in STRUCK_OFF))
-        return [
-            Progress(
-                group.name,
-                self.figure(group.now.struck, status=struck, source=group.key),
-                self.figure(group.now.total, colour=ON_BOARD, source=group.key),
-            )
+    def struck(self) -> dict[str, Figure]:
+        """How many of each source are struck off, those kept up for good included."""
+        asked = ",".join(sorted(status.value for status in STRUCK_OFF))
+        return {
+            group.name: self.figure(group.now.struck, status=asked, source=group.key)
             for group in self.board.sources
-        ]
+        }
 
     @property
     def turns(self) -> dict[str, Figure]:
@@ -134,7 +124,9 @@ def page() -> str:
         drawn = board.board(person, today, on, compare, within)
         linked = Linked(drawn, today)
         return drawn, Markup(  # noqa: S704 - rendered by a template that escapes
-            render_template("board/_figures.html", board=drawn, linked=linked, today=today)
+            render_template(
+                "board/_figures.html", board=drawn, linked=linked, changes=compare is not None
+            )
         )
 
     drawn, figures = remembered(key, draw)

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable
 from ipaddress import ip_address
 from typing import Any
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, g, request, session
 from flask.sessions import SecureCookieSessionInterface
-from flask_login import current_user
 from werkzeug.routing import IntegerConverter, Map
 
 from config import Network
@@ -17,6 +16,7 @@ LARGEST_UPLOAD = 210 * MEBIBYTE
 LARGEST_FORM = 8 * MEBIBYTE
 LARGEST_FIELD = 2 * MEBIBYTE
 MOST_PARTS = 5000
+LONGEST_PATH = 200
 LARGEST_ID = 2**31 - 1
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -99,8 +99,8 @@ def tell(response: Response) -> Response:
         logger.info(
             "%s %s by user %s from %s: %d",
             request.method,
-            request.endpoint or "-",
-            current_user.id,
+            request.path[:LONGEST_PATH],
+            g.get("user_id"),
             request.remote_addr,
             response.status_code,
         )

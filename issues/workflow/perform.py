@@ -70,7 +70,7 @@ def perform(
     rules: Rules | None = None,
 ) -> Act:
     """Do one act on a ticket. Never commits. Raises NotAllowed, WrongStatus, Stale, Incomplete."""
-    _check(issue, action, actor, version)
+    check(issue, action, actor, version)
     act = _begin(issue, action, actor, raw, at, rules)
     take_part(issue, actor, action)
     before = issue.status
@@ -85,7 +85,8 @@ def perform(
     return act
 
 
-def _check(issue: Issue, action: Action, actor: Actor, version: int | None) -> None:
+def check(issue: Issue, action: Action, actor: Actor, version: int | None) -> None:
+    """Right, status, version, in this order. Raises NotFound, NotAllowed, WrongStatus, Stale."""
     if not permissions.may(actor, permissions.Right.VIEW, issue):
         raise NotFound
     if not permissions.may(actor, action, issue):

@@ -1,14 +1,10 @@
 """The faces the set-up built, and a document drawn and read back."""
 
-from pathlib import Path
-
 import pytest
-from measured import Reading
+from measured import BUILT, Reading
 
 from issues.notices.fonts import load_faces
 from issues.notices.gongwen import render
-
-BUILT = Path(__file__).resolve().parents[2] / ".tools" / "fonts"
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,14 @@
 
 from io import BytesIO
 from itertools import groupby
+from pathlib import Path
 from typing import NamedTuple
 
 import pdfplumber
 
 from issues.notices.metrics import ASCENT, BOTTOM, MM, PAGE_HEIGHT, TOP
 
+BUILT = Path(__file__).resolve().parents[2] / ".tools" / "fonts"
 RED = (1, 0, 0)
 NEAR = 0.3
 

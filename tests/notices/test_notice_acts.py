@@ -1,8 +1,8 @@
 """A notice from its draft to its answer: who may, what is frozen, what it does to the colour."""
 
 import pytest
+from pressed import noon, overdue, planned, press
 from sqlalchemy import select
-from tickets import noon, overdue, planned, press
 
 from extensions import db, transaction
 from issues import audit, workflow
@@ -60,9 +60,8 @@ def test_the_whole_line_of_a_red_notice(people):
     notice = load(notice.id, people.sun)
     assert notice.acknowledged_name == "陈某"
     assert notice.reply == "已制定追赶计划。"
-    told = db.session.scalars(
-        select(Event.action).where(Event.subject == "notice").order_by(Event.seq)
-    ).all()
+    mine = select(Event.action).where(Event.subject == "notice", Event.subject_id == notice.id)
+    told = db.session.scalars(mine.order_by(Event.seq)).all()
     assert told == ["draft", "edit", "sign", "acknowledge", "reply"]
     assert list(audit.faults("x")) == []
 
@@ -73,12 +72,13 @@ def test_a_trigger_drafts_once_in_one_occurrence(people):
     def once(occurrence):
         with transaction():
             fresh = db.session.get(Issue, issue.id)
-            return drafting.draft(NoticeKind.N3, [fresh], "red_card", occurrence, people.sun, TODAY)
+            return drafting.draft(NoticeKind.N3, [fresh], "held_red", occurrence, people.sun, TODAY)
 
     assert once("2025-11-01") is not None
     assert once("2025-11-01") is None
     assert once("2025-12-01") is not None
-    assert len(db.session.scalars(select(Notice)).all()) == 2
+    made = select(Notice).where(Notice.trigger == "held_red")
+    assert len(db.session.scalars(made).all()) == 2
 
 
 @pytest.mark.parametrize(

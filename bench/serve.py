@@ -1,0 +1,44 @@
+"""`python -m bench.serve reference|product`: one of the two on a free port of this machine.
+
+Both stand behind the same server with the same number of threads. The port is told on the first
+line of output; the process ends when its input is closed.
+"""
+
+import logging
+import os
+import sys
+from threading import Thread
+
+import waitress
+from flask import Flask
+
+from app import create_app
+from bench.reference import create_reference
+from config import Config
+from tools.serve import reserve
+
+THREADS = 4
+
+
+def main() -> None:
+    settings = Config.from_env()
+    app = create_reference(settings.database_url) if sys.argv[1] == "reference" else _product()
+    with reserve("127.0.0.1", 0) as door:
+        print(door.getsockname()[1], flush=True)
+        Thread(target=_end_with_parent, daemon=True).start()
+        waitress.serve(app, sockets=[door], threads=THREADS, ident=None)
+
+
+def _product() -> Flask:
+    app = create_app()
+    logging.getLogger().setLevel(logging.WARNING)
+    return app
+
+
+def _end_with_parent() -> None:
+    sys.stdin.read()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

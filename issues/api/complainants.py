@@ -1,0 +1,57 @@
+"""Who complained: the head's word that a person may read it, and reading it."""
+
+from flask import Blueprint, Response, jsonify, request
+
+from extensions import transaction
+from issues import clock, complainants
+from issues.act_details import read_details
+from issues.act_fields import REASON, Field
+from issues.api import bodies, sent
+from issues.api.answers import acting, ticket_answer
+from issues.api.described import describes
+from issues.api.schema import ref
+from issues.models import Issue
+from issues.permissions import Right
+from issues.refusals import Incomplete
+from issues.web.guards import actor, with_issue
+from issues.workflow import load
+
+blueprint = Blueprint("complainants", __name__)
+
+TAG = "举报人"
+GRANT = "grant_clearance"
+GRANT_LABEL = "授权查看举报人信息"
+GRANT_FIELDS = (
+    Field("user", "account", "授权给"),
+    REASON,
+    Field("until", "date", "有效至"),
+)
+LONGEST_REASON = 200
+
+
+@blueprint.post(f"/issues/<number>/actions/{GRANT}")
+@describes(TAG, GRANT_LABEL, answer=ref("Ticket"), body=bodies.of_fields(GRANT_FIELDS))
+@with_issue(Right.GRANT_CLEARANCE)
+@acting
+def grant(issue: Issue) -> Response:
+    issue = load(issue.number, actor(), for_change=True)
+    given = read_details(GRANT_FIELDS, sent.body(), issue)
+    complainants.grant(issue, actor(), given["user"], given["reason"], given["until"], clock.now())
+    return ticket_answer(issue)
+
+
+@blueprint.get("/issues/<number>/complainant")
+@describes(
+    TAG, "查看举报人,须经授权,每次都留下记录", answer=ref("Complainant"),
+    query={"reason": ("string", "为什么查看,必填")},
+)  # fmt: skip
+@with_issue()
+def show(issue: Issue) -> Response:
+    sent.refuse_unknown({"reason"})
+    reason = request.args.get("reason", "").strip()
+    with transaction():
+        complainants.refuse_uncleared(actor())
+        if not 0 < len(reason) <= LONGEST_REASON:
+            raise Incomplete({"reason": [f"请写明查看的理由,不超过{LONGEST_REASON}字"]})
+        issue = load(issue.number, actor(), for_change=True)
+        return jsonify(complainants.view(issue, actor(), reason, clock.now()))

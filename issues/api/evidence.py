@@ -1,0 +1,141 @@
+"""Files as proof: the rows of a ticket, one more file, and original bytes."""
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, request, send_file, url_for
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import UnsupportedMediaType
+
+from issues import clock
+from issues.api import sent
+from issues.api.answers import cut, first_answer, once_only
+from issues.api.described import ANY_BYTES, MULTIPART, describes, listed
+from issues.api.schema import listing, one_of, ref, text, whole_number
+from issues.api.values import moment
+from issues.evidence import examine, keeping
+from issues.models import Evidence, Issue
+from issues.permissions import Right, may
+from issues.queries.evidence import one, rows_of, seen_by
+from issues.queries.owing import owes_answer
+from issues.refusals import Incomplete
+from issues.vocabulary import EvidenceKind
+from issues.web.guards import actor, with_issue
+from issues.workflow import load
+
+blueprint = Blueprint("evidence", __name__)
+
+TAG = "佐证材料"
+FIELDS = frozenset({"kind", "measure", "note"})
+FILE = "file"
+MOST_DIGITS = 9
+ALONE = "default-src 'none'; sandbox"
+UPLOAD = {
+    "type": "object",
+    "properties": {
+        FILE: {"type": "string", "contentMediaType": ANY_BYTES, "title": "文件"},
+        "kind": one_of("类别", EvidenceKind),
+        "measure": whole_number("措施的标识"),
+        "note": text("说明", maxLength=keeping.NOTE_LIMIT),
+    },
+    "required": [FILE, "kind"],
+    "additionalProperties": False,
+}
+
+
+@blueprint.get("/issues/<number>/evidence")
+@describes(TAG, "佐证材料清单,各版本都在", answer=listing(ref("Evidence")), query=listed())
+@with_issue()
+def index(issue: Issue) -> Response:
+    sent.refuse_unknown(listed())
+    rows = seen_by(actor(), issue, rows_of(issue))
+    reviews = may(actor(), Right.SEE_FLAGS, issue)
+    flags = examine.flags_of(issue, rows, actor()) if reviews else {}
+
+    def shape(row: Evidence) -> dict[str, Any]:
+        found = [flag.document() for flag in flags.get(row.id, ())]
+        return _shape(row) | ({"flags": found} if reviews else {})
+
+    return cut(rows, shape)
+
+
+def _shape(row: Evidence) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "kind": row.kind.value,
+        "version": row.version,
+        "name": row.name,
+        "size": row.size,
+        "sha256": row.sha256,
+        "taken_at": row.taken_at,
+        "uploaded_at": moment(row.uploaded_at),
+        "by": row.uploaded_by.display_name if row.uploaded_by else "",
+    }
+
+
+@blueprint.post("/issues/<number>/evidence")
+@describes(
+    TAG, "上传一份佐证材料", status=201, answer=ref("Evidence"), body=UPLOAD, sends=MULTIPART
+)
+@with_issue()
+def upload(issue: Issue) -> Response:
+    """The bytes are proven and kept before the transaction, which a large file would hold up."""
+    _refuse_not_multipart()
+    again = first_answer()
+    if again is not None:
+        return again
+    is_answer = owes_answer(issue, actor())
+    keeping.refuse_unless_open(issue, actor(), is_answer=is_answer)
+    about, file = _read(issue)
+    store = current_app.extensions["evidence"]
+    proven = keeping.take_in(file.stream, file.filename or "", store=store)
+    return once_only(lambda: _add(issue.number, proven, about))
+
+
+def _add(number: str, proven: keeping.Proven, about: keeping.About) -> Response:
+    issue = load(number, actor(), for_change=True)
+    is_answer = owes_answer(issue, actor())
+    row = keeping.add(issue, actor(), proven, about, at=clock.now(), is_answer=is_answer)
+    answer = jsonify(_shape(row))
+    answer.status_code = 201
+    answer.headers["Location"] = url_for(
+        "api.evidence.original", number=issue.number, evidence_id=row.id
+    )
+    return answer
+
+
+def _refuse_not_multipart() -> None:
+    if request.mimetype != MULTIPART:
+        raise UnsupportedMediaType
+
+
+def _read(issue: Issue) -> tuple[keeping.About, FileStorage]:
+    """Every fault of the form at once. Raises Incomplete."""
+    errors = {name: ["没有这一项"] for name in request.form if name not in FIELDS}
+    errors |= {name: ["没有这一项"] for name in request.files if name != FILE}
+    errors |= {name: ["只能填一次"] for name in FIELDS if len(request.form.getlist(name)) > 1}
+    given = request.form.get("measure", "").strip()
+    if given and not (given.isascii() and given.isdigit() and len(given) <= MOST_DIGITS):
+        errors["measure"] = ["应是措施的标识"]
+    files = request.files.getlist(FILE)
+    if len(files) != 1:
+        errors[FILE] = ["请上传一个文件"]
+    if errors:
+        raise Incomplete(errors)
+    kind, note = request.form.get("kind", ""), request.form.get("note", "")
+    about = keeping.read_about(issue, kind, int(given) if given else None, note)
+    return about, files[0]
+
+
+@blueprint.get("/issues/<number>/evidence/<int:evidence_id>/file")
+@describes(TAG, "原件,逐字节", answers=ANY_BYTES)
+@with_issue()
+def original(issue: Issue, evidence_id: int) -> Response:
+    """A damaged original is never given out."""
+    row = one(issue, evidence_id, actor())
+    file = current_app.extensions["evidence"].read_verified(row.sha256)
+    answer = send_file(
+        file, mimetype=row.media_type, as_attachment=True, download_name=row.name, etag=row.sha256
+    )
+    answer.content_length = answer.content_length or row.size
+    answer.headers["Content-Security-Policy"] = ALONE
+    return answer

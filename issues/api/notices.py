@@ -1,0 +1,143 @@
+"""Notices: what is out, a draft by hand, the acts on one, and its PDF."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from io import BytesIO
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request, send_file, url_for
+
+from issues import clock
+from issues.act_details import read_details
+from issues.act_fields import Field
+from issues.api import bodies, sent
+from issues.api.answers import acting, after, limit, page, versioned
+from issues.api.described import PDF, describes, listed
+from issues.api.schema import listing, ref
+from issues.api.values import moment
+from issues.models import Notice
+from issues.notices import acts, drafting, signing
+from issues.notices.fields import fields_of
+from issues.permissions import Right, holds
+from issues.queries import notices as queries
+from issues.queries.notices import NoticeFilters
+from issues.refusals import NotAllowed, NotFound
+from issues.vocabulary import NoticeAct, NoticeKind
+from issues.web.guards import NOT_YOURS, actor, requires
+from issues.web.notices import press
+
+blueprint = Blueprint("notices", __name__)
+
+TAG = "督办文书"
+ACTS = {act.value: act for act in NoticeAct if act is not NoticeAct.DRAFT}
+KNOWN = frozenset(field.name for field in fields(NoticeFilters))
+QUERY = listed(
+    {
+        "status": ("string", "状态"),
+        "kind": ("string", "种类"),
+        "state": ("string", "unsigned 待签收,unanswered 待答复,overdue 已逾期"),
+        "issue": ("string", "所涉事项的编号"),
+    }
+)
+DRAFT_FIELDS = (
+    Field("kind", "choice", "文书种类", choices=tuple(NoticeKind.choices())),
+    Field("issues", "names", "事项编号", required=False),
+)
+BODIES = list(
+    {
+        (act, tuple(field.name for field in fields_of(act, kind))): bodies.of_fields(
+            fields_of(act, kind)
+        )
+        | {"title": f"{act.label}{kind.value}" if act is NoticeAct.EDIT else act.label}
+        for act in ACTS.values()
+        for kind in NoticeKind
+    }.values()
+)
+
+
+@blueprint.get("/notices")
+@describes(TAG, "文书清单,新的在前", answer=listing(ref("Notice")), query=QUERY)
+@requires(Right.NOTICES)
+def index() -> Response:
+    sent.refuse_unknown(KNOWN)
+    begin, size = after(), limit()
+    asked = NoticeFilters.from_args(request.args).to_args()
+    asked |= {"limit": str(size), "after": str(begin) if begin else ""}
+    found = queries.find(NoticeFilters(**asked), actor(), clock.today())
+    return page([shape(notice) for notice in found.notices], found.next, found.total)
+
+
+def shape(notice: Notice) -> dict[str, Any]:
+    return queries.document(notice) | {
+        "acknowledged_at": moment(notice.acknowledged_at),
+        "replied_at": moment(notice.replied_at),
+    }
+
+
+def _answer(notice: Notice, status: int = 200) -> Response:
+    answer = versioned(jsonify(shape(notice)), notice.version)
+    answer.status_code = status
+    if status == 201:  # noqa: PLR2004 - HTTP's own
+        answer.headers["Location"] = url_for("api.notices.show", notice_id=notice.id)
+    return answer
+
+
+@blueprint.post("/notices")
+@describes(
+    TAG, "手工起草一份文书", status=201, answer=ref("Notice"),
+    body=bodies.of_fields(DRAFT_FIELDS),
+)  # fmt: skip
+@requires(Right.NOTICES)
+@acting
+def draft() -> Response:
+    if not (holds(actor(), Right.DRAFT_NOTICE) or holds(actor(), Right.DRAFT_REFERRAL)):
+        raise NotAllowed(NOT_YOURS)
+    given = read_details(DRAFT_FIELDS, sent.body(), None)
+    kind = NoticeKind(given["kind"])
+    return _answer(drafting.draft_by_hand(kind, given["issues"], actor(), clock.now()), 201)
+
+
+@blueprint.get("/notices/<int:notice_id>")
+@describes(TAG, "一份文书", answer=ref("Notice"), is_versioned=True)
+@requires(Right.NOTICES)
+def show(notice_id: int) -> Response:
+    return _answer(queries.whole(notice_id, actor()))
+
+
+@blueprint.post("/notices/<int:notice_id>/actions/<action>")
+@describes(
+    TAG, "修改、签发、作废、签收、答复一份文书", answer=ref("Notice"), is_versioned=True,
+    body={"anyOf": BODIES},
+)  # fmt: skip
+@requires(Right.NOTICES)
+@acting
+def do(notice_id: int, action: str) -> Response:
+    if action not in ACTS:
+        raise NotFound
+    version = sent.known_version(queries.whole(notice_id, actor()).version)
+    raw = _as_words(sent.body())
+    notice = acts.do(ACTS[action], notice_id, actor(), raw, press(), version=version)
+    return _answer(notice)
+
+
+def _as_words(raw: Any) -> Any:
+    """Evidence is named by its id, which JSON writes as a number."""
+    given = raw.get("evidence") if isinstance(raw, Mapping) else None
+    if not isinstance(given, list):
+        return raw
+    plain = [str(one) if type(one) is int else one for one in given]
+    return {**raw, "evidence": plain}
+
+
+@blueprint.get("/notices/<int:notice_id>.pdf")
+@describes(TAG, "签发的文件;草稿为标明“草稿”的预览", answers=PDF)
+@requires(Right.NOTICES)
+def pdf(notice_id: int) -> Response:
+    notice = queries.whole(notice_id, actor())
+    if notice.sha256 is None:
+        content, name = signing.preview(notice, clock.now(), press()), f"草稿-{notice.id}"
+    else:
+        content, name = signing.frozen(notice, press()), notice.number
+    return send_file(
+        BytesIO(content), mimetype=PDF, as_attachment=True, download_name=f"{name}.pdf"
+    )

@@ -1,0 +1,38 @@
+"""The short lists a caller looks things up in: units, versions of the rules, look-backs."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from auth.actor import Actor
+from auth.models import Unit
+from extensions import db
+from issues.models import Issue, Lookback, PolicyVersion
+from issues.permissions import reach
+
+
+class Planned(NamedTuple):
+    rows: Sequence[Lookback]
+    total: int
+
+
+def units() -> Sequence[Unit]:
+    """In the order the city keeps them."""
+    return db.session.scalars(select(Unit).order_by(Unit.position, Unit.id)).all()
+
+
+def policy_version(number: int) -> PolicyVersion | None:
+    return db.session.get(PolicyVersion, number)
+
+
+def lookbacks(actor: Actor, due_before: date | None, *, begin: int, size: int) -> Planned:
+    """Planned and done ones, the earliest plan first. Two statements."""
+    rows = select(Lookback).join(Issue).where(reach(actor))
+    if due_before is not None:
+        rows = rows.where(Lookback.planned_on <= due_before)
+    total = db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    rows = rows.options(joinedload(Lookback.issue)).order_by(Lookback.planned_on, Lookback.id)
+    return Planned(db.session.scalars(rows.offset(begin).limit(size)).all(), total)

@@ -1,0 +1,179 @@
+"""Notices as a page or a caller sees them: which ones, one whole, one publicly verified."""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from typing import Any, Self
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy.orm import joinedload, load_only, selectinload
+
+from auth.actor import Actor
+from extensions import db
+from issues.models import Event, Issue, Notice, NoticeIssue
+from issues.notices.drafting import SUBJECT
+from issues.notices.rights import reach
+from issues.queries.filters import MOST, PAGE_SIZE
+from issues.refusals import NotFound
+from issues.vocabulary import NoticeKind, NoticeStatus, Word
+
+STATES = {"unsigned": "待签收", "unanswered": "待答复", "overdue": "已逾期"}
+DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFilters:
+    """Raw values of the URL; empty means not asked, an unknown value finds nothing."""
+
+    status: str = ""
+    kind: str = ""
+    state: str = ""
+    issue: str = ""
+    page: str = ""
+    after: str = ""
+    limit: str = ""
+
+    @classmethod
+    def from_args(cls, args: Mapping[str, str]) -> Self:
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: args[name].strip() for name in args if name in known})
+
+    def to_args(self, **changes: str) -> dict[str, str]:
+        changed = replace(self, **changes)
+        return {name: value for name, value in asdict(changed).items() if value}
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.status or self.kind or self.state or self.issue)
+
+    @property
+    def size(self) -> int:
+        return min(MOST, max(1, _number(self.limit, PAGE_SIZE)))
+
+    @property
+    def offset(self) -> int:
+        if self.after:
+            return _number(self.after, 0)
+        return (max(1, _number(self.page, 1)) - 1) * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNotices:
+    notices: list[Notice]
+    total: int
+    page: int
+    pages: int
+    next: str | None
+
+
+def find(filters: NoticeFilters, actor: Actor, today: date) -> FoundNotices:
+    """One page, the newest first. Three statements."""
+    conditions = [reach(actor), *_conditions(filters, today)]
+    total = db.session.scalar(select(func.count()).select_from(Notice).where(*conditions)) or 0
+    rows = db.session.scalars(
+        select(Notice)
+        .where(*conditions)
+        .options(
+            joinedload(Notice.unit), selectinload(Notice.issues).options(load_only(Issue.number))
+        )
+        .order_by(Notice.id.desc())
+        .limit(filters.size)
+        .offset(filters.offset)
+    ).all()
+    following = filters.offset + len(rows)
+    return FoundNotices(
+        notices=list(rows),
+        total=total,
+        page=filters.offset // filters.size + 1,
+        pages=max(1, -(-total // filters.size)),
+        next=str(following) if following < total else None,
+    )
+
+
+def _conditions(filters: NoticeFilters, today: date) -> list[ColumnElement[bool]]:
+    found = []
+    if filters.status:
+        found.append(_is(Notice.status, NoticeStatus, filters.status))
+    if filters.kind:
+        found.append(_is(Notice.kind, NoticeKind, filters.kind))
+    if filters.issue:
+        told = select(NoticeIssue.notice_id).join(Issue, Issue.id == NoticeIssue.issue_id)
+        found.append(Notice.id.in_(told.where(Issue.number == filters.issue)))
+    if filters.state:
+        found.append(_owing(filters.state, today))
+    return found
+
+
+def _is(column: ColumnElement, kind: type[Word], raw: str) -> ColumnElement[bool]:
+    known = {word.value: word for word in kind}
+    return column == known[raw] if raw in known else false()
+
+
+def _owing(state: str, today: date) -> ColumnElement[bool]:
+    unsigned = and_(Notice.sign_due.is_not(None), Notice.acknowledged_at.is_(None))
+    unanswered = and_(Notice.reply_due.is_not(None), Notice.replied_at.is_(None))
+    late = or_(and_(unsigned, Notice.sign_due < today), and_(unanswered, Notice.reply_due < today))
+    known = {"unsigned": unsigned, "unanswered": unanswered, "overdue": late}
+    return and_(Notice.status == NoticeStatus.SIGNED, known.get(state, false()))
+
+
+def whole(notice_id: int, actor: Actor) -> Notice:
+    """One notice with its unit, its tickets and their units. Raises NotFound."""
+    notice = db.session.scalars(
+        select(Notice)
+        .where(Notice.id == notice_id, reach(actor))
+        .options(
+            joinedload(Notice.unit),
+            selectinload(Notice.issues).options(
+                joinedload(Issue.primary_unit),
+                joinedload(Issue.lead_unit),
+            ),
+        )
+    ).first()
+    if notice is None:
+        raise NotFound
+    return notice
+
+
+def history(notice: Notice) -> list[Event]:
+    """The newest first."""
+    rows = select(Event).where(Event.subject == SUBJECT, Event.subject_id == notice.id)
+    return list(db.session.scalars(rows.order_by(Event.seq.desc())))
+
+
+def by_token(token: str) -> Notice:
+    """The signed or void notice a QR code leads to. Raises NotFound."""
+    notice = db.session.scalars(select(Notice).where(Notice.token == token)).first()
+    if notice is None or not hmac.compare_digest(notice.token.encode(), token.encode()):
+        raise NotFound
+    return notice
+
+
+def document(notice: Notice) -> dict[str, Any]:
+    """A notice in the shape the API answers."""
+    return {
+        "id": notice.id,
+        "version": notice.version,
+        "kind": notice.kind.value,
+        "status": notice.status.value,
+        "number": notice.number,
+        "title": notice.title,
+        "issues": [issue.number for issue in notice.issues],
+        "trigger": notice.trigger,
+        "unit": notice.unit.code,
+        "signed_on": _text(notice.signed_on),
+        "sign_due": _text(notice.sign_due),
+        "reply_due": _text(notice.reply_due),
+        "acknowledged_at": _text(notice.acknowledged_at),
+        "replied_at": _text(notice.replied_at),
+        "sha256": notice.sha256,
+    }
+
+
+def _text(value: Any) -> str | None:
+    return value.isoformat() if value is not None else None
+
+
+def _number(raw: str, default: int) -> int:
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= DIGITS else default

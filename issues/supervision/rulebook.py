@@ -1,0 +1,222 @@
+"""The rules themselves: what a changed set would do, and how it comes into force.
+
+A set is proposed by the office and published by the head, two persons; once published it never
+changes, and the days before it keep the colours they had.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+
+from auth.actor import Actor
+from auth.models import Unit
+from extensions import db
+from issues import audit, clock
+from issues.models import Issue, PolicyVersion
+from issues.permissions import Right, holds
+from issues.policies import policy_on, workdays
+from issues.records import facts_of_all
+from issues.refusals import Incomplete, NotAllowed
+from issues.rules.colour import computed_colour, thresholds
+from issues.rules.days import written
+from issues.rules.firings import Firing, firings
+from issues.rules.policy import Policy, PolicyError
+from issues.thresholds import refresh
+from issues.vocabulary import OPEN, Colour, Rule, Status
+
+SUBJECT = "policy"
+CHUNK = 1000
+LONGEST_NAME, LONGEST_REASON = 80, 2000
+Progress = Callable[[int, int], None]
+
+
+class Change(NamedTuple):
+    """A ticket whose computed colour would be another; `rules` are those that make the new one."""
+
+    number: str
+    title: str
+    unit_id: int | None
+    before: Colour
+    after: Colour
+    rules: tuple[Rule, ...]
+
+
+@dataclass(slots=True)
+class Comparison:
+    """Open tickets by colour under the rules in force and under the changed ones."""
+
+    on: date
+    changes: list[Change] = field(default_factory=list)
+    before: Counter[Colour] = field(default_factory=Counter)
+    after: Counter[Colour] = field(default_factory=Counter)
+    units: dict[int | None, tuple[Counter[Colour], Counter[Colour]]] = field(
+        default_factory=lambda: defaultdict(lambda: (Counter(), Counter()))
+    )
+
+    def add(self, row: Any, before: Colour, after: Colour, rules: tuple[Rule, ...]) -> None:
+        self.before[before] += 1
+        self.after[after] += 1
+        own = self.units[row.primary_unit_id]
+        own[0][before] += 1
+        own[1][after] += 1
+        if before is not after:
+            unit_id = row.primary_unit_id
+            self.changes.append(Change(row.number, row.title, unit_id, before, after, rules))
+
+
+class _Painted(NamedTuple):
+    """Just what a colour is read from."""
+
+    status: Status
+    yellow_from: date
+    red_from: date
+    card: str
+
+
+def read_policy(document: Mapping[str, Any]) -> Policy:
+    """Raises Incomplete with every fault at its field."""
+    try:
+        return Policy.from_document(document)
+    except PolicyError as wrong:
+        raise Incomplete(wrong.errors, "规则参数有误,未予采用。") from None
+
+
+def compare(policy: Policy, on: date, progress: Progress = lambda _done, _all: None) -> Comparison:
+    """What the changed rules would make of every open ticket on a day. Writes nothing."""
+    number, now = policy_on(on)
+    calendar = workdays()
+    total = db.session.scalar(select(func.count(Issue.id)).where(Issue.status.in_(OPEN)))
+    found = Comparison(on)
+    for rows in _open_tickets():
+        facts = facts_of_all(rows)
+        for row in rows:
+            if row.policy == number:
+                before = computed_colour(row, on)
+            else:
+                before = _colour(row, firings(facts[row.id], now, calendar), on)
+            new = firings(facts[row.id], policy, calendar)
+            after = _colour(row, new, on)
+            found.add(row, before, after, _making(new, after, on))
+        progress(sum(found.before.values()), total)
+    return found
+
+
+def _colour(row: Any, found: list[Firing], on: date) -> Colour:
+    yellow_from, red_from = thresholds(found)
+    return computed_colour(_Painted(row.status, yellow_from, red_from, row.card), on)
+
+
+def _making(found: list[Firing], colour: Colour, on: date) -> tuple[Rule, ...]:
+    rules = {f.rule for f in found if f.since <= on and f.rule.colour is colour}
+    return tuple(sorted(rules))
+
+
+def _open_tickets() -> Iterator[Sequence[Any]]:
+    """Only the columns that facts and colours are read from, a chunk at a time."""
+    columns = select(
+        Issue.id, Issue.number, Issue.title, Issue.primary_unit_id, Issue.source, Issue.status,
+        Issue.deadline_kind, Issue.assigned_on, Issue.deadline, Issue.round, Issue.cleared_at,
+        Issue.reporting_from, Issue.last_report_on, Issue.yellow_from, Issue.red_from,
+        Issue.card, Issue.policy,
+    ).where(Issue.status.in_(OPEN))  # fmt: skip
+    last = 0
+    while rows := db.session.execute(
+        columns.where(Issue.id > last).order_by(Issue.id).limit(CHUNK)
+    ).all():
+        yield rows
+        last = rows[-1].id
+
+
+def unit_names(found: Comparison) -> dict[int | None, str]:
+    rows = db.session.execute(select(Unit.id, Unit.short_name).where(Unit.id.in_(found.units)))
+    return {row.id: row.short_name for row in rows}
+
+
+def publish(
+    document: Mapping[str, Any],
+    *,
+    name: str,
+    effective_from: date,
+    author: Actor,
+    approver: Actor,
+    reason: str,
+    at: datetime,
+) -> PolicyVersion:
+    """A new version, in force from a day on. Never commits. Raises NotAllowed, Incomplete.
+
+    Where that day is today the open tickets are recomputed at once; a later day's rules are
+    adopted by that day's first job.
+    """
+    if not holds(author, Right.DRAFT_POLICY):
+        raise NotAllowed("起草规则须由市环委办经办人办理。")
+    if not holds(approver, Right.PUBLISH_POLICY):
+        raise NotAllowed("发布规则须由市环委办负责人办理。")
+    if author.id == approver.id:
+        raise NotAllowed("起草人和发布人不能是同一人。")
+    policy = read_policy(document)
+    last = _refuse_malformed(name, effective_from, reason, clock.day_of(at))
+    version = PolicyVersion(
+        number=(last or 0) + 1,
+        name=name.strip(),
+        effective_from=effective_from,
+        document=policy.document(),
+        author_id=author.id,
+        approver_id=approver.id,
+        reason=reason.strip(),
+        published_at=at,
+    )
+    db.session.add(version)
+    db.session.flush()
+    audit.record(
+        SUBJECT, version.number, "publish", approver, at=at, reason=version.reason,
+        detail={
+            "name": version.name, "effective_from": effective_from,
+            "author": author.display_name, "document": version.document,
+        },
+    )  # fmt: skip
+    if effective_from == clock.day_of(at):
+        for issue_id in tickets_to_adopt(effective_from):
+            adopt(issue_id, at)
+    return version
+
+
+def _refuse_malformed(name: str, effective_from: date, reason: str, today: date) -> int | None:
+    errors: dict[str, list[str]] = {}
+    last = db.session.execute(
+        select(PolicyVersion.number, PolicyVersion.effective_from)
+        .order_by(PolicyVersion.number.desc())
+        .limit(1)
+    ).first()
+    if not name.strip() or len(name.strip()) > LONGEST_NAME:
+        errors["name"] = [f"请填写规则名称,不超过{LONGEST_NAME}字"]
+    if not reason.strip() or len(reason.strip()) > LONGEST_REASON:
+        errors["reason"] = [f"请填写修订理由,不超过{LONGEST_REASON}字"]
+    if effective_from < today:
+        errors["effective_from"] = [f"生效日期不能早于今天({written(today)})"]
+    elif last is not None and effective_from < last.effective_from:
+        said = f"第{last.number}版{written(last.effective_from)}起生效,新版不能早于它"
+        errors["effective_from"] = [said]
+    if errors:
+        raise Incomplete(errors, "规则未发布。")
+    return last.number if last else None
+
+
+def tickets_to_adopt(on: date) -> list[int]:
+    """Open tickets whose colour was worked out by other rules than those of the day."""
+    number, _ = policy_on(on)
+    rows = select(Issue.id).where(Issue.status.in_(OPEN), Issue.policy != number)
+    return list(db.session.scalars(rows.order_by(Issue.id)))
+
+
+def adopt(issue_id: int, at: datetime) -> bool:
+    """Recompute one ticket by the rules in force. Never commits."""
+    number, _ = policy_on(clock.day_of(at))
+    issue = db.session.scalars(select(Issue).where(Issue.id == issue_id).with_for_update()).one()
+    if issue.policy == number or issue.status not in OPEN:
+        return False
+    refresh(issue, at)
+    return True

@@ -1,0 +1,162 @@
+"""What a form is first drawn with: what stands on the ticket now, as strings."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from auth.actor import Actor
+from auth.models import Unit, User
+from issues import clock
+from issues.act_fields import AMENDED, DRAFT, MEASURE, Field
+from issues.models import Issue, Measure
+from issues.records import measures_of
+from issues.vocabulary import Action, Relation
+
+LABEL_LENGTH = 60
+Values = dict[str, Any]
+
+_WRITTEN: tuple[tuple[type, Callable[[Any], str]], ...] = (
+    (Unit, lambda unit: unit.code),
+    (User, lambda user: user.name),
+    (Decimal, lambda figure: format(figure, "f")),
+    (date, date.isoformat),
+    (float, repr),
+)
+
+
+def standing(action: Action, issue: Issue, actor: Actor) -> Values:
+    """By the name of the field; a field not named is drawn empty."""
+    read = _STANDING.get(action)
+    return read(issue, actor) if read else {}
+
+
+def _said(value: Any) -> Any:
+    if value is None:
+        return ""
+    written = next((write for kind, write in _WRITTEN if isinstance(value, kind)), None)
+    return written(value) if written else value
+
+
+def _of_ticket(fields: Iterable[Field], issue: Issue) -> Values:
+    return {f.name: _of_one(f, issue) for f in fields if f.type not in ("rows", "changes")}
+
+
+def _of_one(field: Field, issue: Issue) -> Any:
+    if field.name == "responsible_units":
+        primary = {unit.id for unit in issue.units(Relation.PRIMARY)}
+        named = issue.units(Relation.RESPONSIBLE)
+        return [unit.code for unit in named if unit.id not in primary]
+    if field.name == "supporting_units":
+        return [unit.code for unit in issue.units(Relation.SUPPORTING)]
+    if field.name == "types":
+        return list(issue.types)
+    if field.name == "source":
+        return issue.source.value
+    return _said(getattr(issue, field.name))
+
+
+def _of_measure(measure: Measure) -> Values:
+    return {field.name: _said(getattr(measure, field.name)) for field in MEASURE}
+
+
+def _named(measure: Measure) -> Values:
+    return {"id": str(measure.id), "label": _label(measure)}
+
+
+def _label(measure: Measure) -> str:
+    text = measure.text if len(measure.text) <= LABEL_LENGTH else f"{measure.text[:LABEL_LENGTH]}…"
+    figures = ""
+    if measure.target is not None:
+        done = _said(measure.confirmed) or "0"
+        figures = f"(目标{_said(measure.target)}{measure.unit_of_target},已确认{done})"
+    return f"{measure.no}. {text}{figures}"
+
+
+def _edit(issue: Issue, _actor: Actor) -> Values:
+    rows = [_of_measure(measure) for measure in measures_of(issue)]
+    return _of_ticket(DRAFT, issue) | {"measures": rows}
+
+
+def _plan(issue: Issue, _actor: Actor) -> Values:
+    return {"measures": [_of_measure(measure) for measure in measures_of(issue)]}
+
+
+def _report(issue: Issue, actor: Actor) -> Values:
+    """The primary unit reports on every measure, any other on its own."""
+    primary = {unit.id for unit in issue.units(Relation.PRIMARY)}
+    rows = [
+        _named(m) | {"reported": _said(m.reported), "done": m.is_reported_done or m.is_done}
+        for m in measures_of(issue)
+        if actor.unit_id in primary or m.unit_id == actor.unit_id
+    ]
+    return {"measures": rows}
+
+
+def _check(issue: Issue, actor: Actor) -> Values:
+    names = [actor.display_name]
+    if issue.inspector is not None and issue.inspector.display_name not in names:
+        names.append(issue.inspector.display_name)
+    return {
+        "at": _now(),
+        "place": issue.place.split("\n")[0],
+        "inspectors": "、".join(names),
+        "measures": [_named(m) | {"conclusion": ""} for m in measures_of(issue)],
+    }
+
+
+def _now() -> str:
+    return f"{clock.local(clock.now()):%Y-%m-%dT%H:%M}"
+
+
+def _interim(issue: Issue, _actor: Actor) -> Values:
+    rows = [
+        _named(m) | {"deadline": _said(m.deadline), "deadline_text": ""}
+        for m in measures_of(issue)
+        if not m.is_done
+    ]
+    return {"measures": rows}
+
+
+def _lookback(issue: Issue, actor: Actor) -> Values:
+    place = issue.place.split("\n")[0]
+    return {"at": _now(), "place": place, "inspectors": actor.display_name}
+
+
+def _amend(issue: Issue, _actor: Actor) -> Values:
+    rows = [_named(m) | _of_measure(m) for m in measures_of(issue)]
+    return {"fields": _of_ticket(AMENDED, issue) | {"measures": rows}}
+
+
+def _today(_issue: Issue, _actor: Actor) -> Values:
+    return {"on": clock.today().isoformat()}
+
+
+_STANDING: Mapping[Action, Callable[[Issue, Actor], Values]] = {
+    Action.EDIT: _edit,
+    Action.SUBMIT_PLAN: _plan,
+    Action.REPORT_PROGRESS: _report,
+    Action.RECORD_SITE_CHECK: _check,
+    Action.INTERIM_CLOSE: _interim,
+    Action.RECORD_LOOKBACK: _lookback,
+    Action.AMEND: _amend,
+    Action.RECORD_OBJECTION: _today,
+    Action.RECORD_EXPOSURE: _today,
+    Action.RECORD_FINDING: _today,
+}
+
+
+def with_labels(
+    fields: Iterable[Field], said: Mapping[str, Any], standing: Mapping[str, Any]
+) -> Values:
+    """What was typed, each row that stands for a measure named again as it was."""
+    return {f.name: _labelled(f, said.get(f.name), standing.get(f.name)) for f in fields}
+
+
+def _labelled(field: Field, value: Any, before: Any) -> Any:
+    if field.type == "changes" and isinstance(before, Mapping):
+        return with_labels(field.fields, value, before)
+    if field.type != "rows" or not before:
+        return value
+    labels = {row["id"]: row["label"] for row in before if "label" in row}
+    return [row | {"label": labels.get(row.get("id"), "")} for row in value]

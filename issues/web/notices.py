@@ -1,0 +1,234 @@
+"""Notices: the list of what is out, one notice, its draft, its signing, its answer, its PDF."""
+
+from io import BytesIO
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from issues import clock
+from issues.models import Event, Notice
+from issues.notices import acts, drafting, signing
+from issues.notices.fields import fields_of
+from issues.notices.kinds import KINDS
+from issues.notices.lateness import owed
+from issues.notices.readiness import draft_now
+from issues.notices.rights import drafted_by
+from issues.notices.signing import Press
+from issues.notices.words import written
+from issues.permissions import Right, holds
+from issues.queries import notices as queries
+from issues.queries.notices import NoticeFilters
+from issues.refusals import Incomplete, NotAllowed, Refusal
+from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
+from issues.web.guards import acting, actor, requires
+from issues.web.notice_forms import drawn, sent, version
+
+blueprint = Blueprint("notices", __name__)
+PDF = "application/pdf"
+FORMS = (NoticeAct.ACKNOWLEDGE, NoticeAct.REPLY)
+
+
+class Told(NamedTuple):
+    """One line of the history as the timeline shows it."""
+
+    at: str
+    who: str
+    label: str
+    text: str
+
+
+def press() -> Press:
+    """What this app signs with."""
+    extensions = current_app.extensions
+    return Press(
+        extensions["evidence"],
+        extensions["faces"],
+        lambda token: url_for("verify.page", token=token, _external=True),
+        is_example=extensions["settings"].demo,
+    )
+
+
+@blueprint.get("/notices")
+@requires(Right.NOTICES)
+def listed() -> str:
+    filters = NoticeFilters.from_args(request.args)
+    person, today = actor(), clock.today()
+    return render_template(
+        "notices/list.html",
+        filters=filters,
+        found=queries.find(filters, person, today),
+        owed=lambda notice: owed(notice, today),
+        kinds=NoticeKind.choices(),
+        statuses=NoticeStatus.choices(),
+        states=queries.STATES.items(),
+        link=lambda page: url_for(".listed", **filters.to_args(page=str(page), after="")),
+        kinds_to_draft=_kinds_of(person),
+    )
+
+
+@blueprint.get("/notices/new")
+@requires(Right.NOTICES)
+def new(refusal: Refusal | None = None) -> str:
+    """Which kind, on which tickets: the numbers come from the ticket's page or are written."""
+    person = actor()
+    kinds = _kinds_of(person)
+    if not kinds:
+        raise NotAllowed("您没有起草督办文书的权限。")
+    given = request.form if refusal else request.args
+    return render_template(
+        "notices/new.html",
+        kinds=kinds,
+        kind=given.get("kind", ""),
+        issues=given.get("issues", "") or given.get("issue", ""),
+        refusal=refusal,
+    )
+
+
+@blueprint.post("/notices")
+@requires(Right.NOTICES)
+@acting(new)
+def draft() -> ResponseReturnValue:
+    known = {kind.value: kind for kind in NoticeKind}
+    kind = known.get(request.form.get("kind", ""))
+    if kind is None:
+        raise Incomplete({"kind": ["请选择文书种类"]})
+    numbers = request.form.get("issues", "").replace("、", " ").replace(",", " ").split()
+    notice = drafting.draft_by_hand(kind, numbers, actor(), clock.now())
+    flash("草稿已起草,请核对后签发", "success")
+    return redirect(url_for(".page", notice_id=notice.id), 303)
+
+
+@blueprint.get("/notices/<int:notice_id>")
+@requires(Right.NOTICES)
+def page(notice_id: int, refusal: Refusal | None = None) -> str:
+    person, today = actor(), clock.today()
+    notice = queries.whole(notice_id, person)
+    open_acts = acts.available(notice, person)
+    more: dict[str, Any] = {"ready": None, "edit": []}
+    if notice.status is NoticeStatus.DRAFT:
+        more = _draft(notice, open_acts, refusal)
+    errors = refusal.errors if refusal else {}
+    return render_template(
+        "notices/page.html",
+        notice=notice,
+        acts=open_acts,
+        act_labels=NoticeAct,
+        owed=owed(notice, today),
+        history=[_told(event) for event in queries.history(notice)],
+        answers=[
+            (act, drawn(fields_of(act, notice.kind), _given(act), errors))
+            for act in FORMS
+            if act in open_acts
+        ],
+        refusal=refusal,
+        form=KINDS[notice.kind].form,
+        **more,
+    )
+
+
+def _draft(notice: Notice, open_acts: list[NoticeAct], refusal: Refusal | None) -> dict[str, Any]:
+    settings = current_app.extensions["settings"]
+    faces = current_app.extensions["faces"]()
+    ready = draft_now(notice, clock.now(), faces, is_example=settings.demo)
+    if NoticeAct.EDIT not in open_acts:
+        return {"ready": ready, "edit": []}
+    demands = ready.facts["demands"] or KINDS[notice.kind].default_demands(ready.facts)
+    values = written(ready.facts, demands, ready.document.title)
+    given = sent() if refusal else {}
+    fields = fields_of(NoticeAct.EDIT, notice.kind)
+    return {
+        "ready": ready,
+        "edit": drawn(fields, values | given, refusal.errors if refusal else {}),
+    }
+
+
+def _given(act: NoticeAct) -> dict[str, Any]:
+    """What was typed stays where this very form was refused."""
+    return sent() if request.method == "POST" and request.path.endswith(f"/{act}") else {}
+
+
+def _told(event: Event) -> Told:
+    who = f"{event.unit} {event.actor}".strip()
+    detail = event.detail
+    text = event.reason or detail.get("text") or detail.get("number") or detail.get("name") or ""
+    return Told(f"{clock.local(event.at):%Y-%m-%d %H:%M}", who, NoticeAct(event.action).label, text)
+
+
+def _kinds_of(person: Any) -> list[tuple[str, str]]:
+    return [(kind.value, kind.label) for kind in NoticeKind if holds(person, drafted_by(kind))]
+
+
+def _do(act: NoticeAct, notice_id: int, said: str) -> ResponseReturnValue:
+    acts.do(act, notice_id, actor(), sent(), press(), version=version())
+    flash(said, "success")
+    return redirect(url_for(".page", notice_id=notice_id), 303)
+
+
+@blueprint.post("/notices/<int:notice_id>/edit")
+@requires(Right.NOTICES)
+@acting(page)
+def edit(notice_id: int) -> ResponseReturnValue:
+    return _do(NoticeAct.EDIT, notice_id, "草稿已保存")
+
+
+@blueprint.post("/notices/<int:notice_id>/sign")
+@requires(Right.NOTICES)
+@acting(page)
+def sign(notice_id: int) -> ResponseReturnValue:
+    return _do(NoticeAct.SIGN, notice_id, "文书已签发,已送达主送单位")
+
+
+@blueprint.post("/notices/<int:notice_id>/acknowledge")
+@requires(Right.NOTICES)
+@acting(page)
+def acknowledge(notice_id: int) -> ResponseReturnValue:
+    return _do(NoticeAct.ACKNOWLEDGE, notice_id, "文书已签收")
+
+
+@blueprint.post("/notices/<int:notice_id>/reply")
+@requires(Right.NOTICES)
+@acting(page)
+def reply(notice_id: int) -> ResponseReturnValue:
+    return _do(NoticeAct.REPLY, notice_id, "答复已提交")
+
+
+@blueprint.get("/notices/<int:notice_id>/void")
+@requires(Right.NOTICES)
+def ask_void(notice_id: int, refusal: Refusal | None = None) -> str:
+    notice = queries.whole(notice_id, actor())
+    errors = refusal.errors if refusal else {}
+    fields = drawn(fields_of(NoticeAct.VOID, notice.kind), sent() if refusal else {}, errors)
+    return render_template("notices/void.html", notice=notice, fields=fields)
+
+
+@blueprint.post("/notices/<int:notice_id>/void")
+@requires(Right.NOTICES)
+@acting(ask_void)
+def void(notice_id: int) -> ResponseReturnValue:
+    return _do(NoticeAct.VOID, notice_id, "文书已作废")
+
+
+@blueprint.get("/notices/<int:notice_id>.pdf")
+@requires(Right.NOTICES)
+def pdf(notice_id: int) -> ResponseReturnValue:
+    """The frozen document; of a draft its preview, which says on each page that it is none."""
+    notice = queries.whole(notice_id, actor())
+    if notice.sha256 is None:
+        content, name = signing.preview(notice, clock.now(), press()), f"草稿-{notice.id}"
+    else:
+        content, name = signing.frozen(notice, press()), notice.number
+    answer = send_file(BytesIO(content), mimetype=PDF, max_age=0)
+    answer.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}.pdf"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

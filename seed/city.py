@@ -1,0 +1,111 @@
+"""The example city before its first ticket: units, its own words, the rules, the people."""
+
+import csv
+from datetime import date, datetime
+from pathlib import Path
+
+from auth import people
+from auth.actor import SYSTEM, Actor
+from auth.models import Unit, User
+from auth.passwords import hash_password
+from auth.signin import SUBJECT, actor_for
+from extensions import db
+from issues import audit, clock
+from issues.models import PolicyVersion, Setting
+from issues.notices.letterhead import DEFAULTS
+from issues.rules.policy import Policy
+from issues.vocabulary import AccountAct, Role
+
+DATA = Path(__file__).parent / "data"
+RULES_FROM = date(2020, 1, 1)
+RULES = "默认规则（待市环委办确认）"
+OFFICE, BUREAU, BAZHOU, ENYANG = "511900-HWB", "511900-STHJ", "511902", "511903"
+PERFORMANCE = "511900-JXB"
+
+CAST: dict[str, tuple[str, str | None, Role]] = {
+    "sysadmin": ("系统管理员（示例）", None, Role.SYSADMIN),
+    "secadmin": ("安全管理员（示例）", None, Role.SECADMIN),
+    "auditor": ("审计管理员（示例）", None, Role.AUDITOR),
+    "lin": ("林督察（示例）", OFFICE, Role.INSPECTOR),
+    "lin2": ("林二督察（示例）", OFFICE, Role.INSPECTOR),
+    "sun": ("孙经办（示例）", OFFICE, Role.OFFICE),
+    "zhou": ("周主任（示例）", OFFICE, Role.HEAD),
+    "chen": ("陈经办（示例）", BAZHOU, Role.REPORTER),
+    "chenlead": ("陈区长（示例）", BAZHOU, Role.UNIT_LEADER),
+    "wu": ("吴经办（示例）", ENYANG, Role.REPORTER),
+    "wulead": ("吴区长（示例）", ENYANG, Role.UNIT_LEADER),
+    "liu": ("刘经办（示例）", BUREAU, Role.REPORTER),
+    "liulead": ("刘局长（示例）", BUREAU, Role.UNIT_LEADER),
+    "zhao": ("赵副市长（示例）", None, Role.LEADER),
+    "he": ("何绩效（示例）", PERFORMANCE, Role.PERFORMANCE),
+}
+"""The accounts of interface.md §2: shown name, unit, role."""
+
+WORDS = DEFAULTS | {
+    "city": "巴中市",
+    "number_prefix": "BZ",
+    "notice_contact": {"name": "市环委办督办组（示例）", "phone": "0827-0001234"},
+}
+
+
+def add_units() -> dict[str, Unit]:
+    """The units of units.csv by code. Never commits."""
+    with (DATA / "units.csv").open(encoding="utf-8-sig", newline="") as file:
+        units = [
+            Unit(
+                code=row["code"],
+                name=row["name"],
+                short_name=row["short_name"],
+                kind=row["kind"],
+                region=row["region_code"],
+                position=position,
+            )
+            for position, row in enumerate(csv.DictReader(file), start=1)
+        ]
+    db.session.add_all(units)
+    db.session.flush()
+    return {unit.code: unit for unit in units}
+
+
+def add_people(units: dict[str, Unit], password: str) -> dict[str, Actor]:
+    """The cast, each with the one password. Never commits."""
+    cast, kept, now = {}, hash_password(password), clock.now()
+    for name, (display_name, code, role) in CAST.items():
+        user = User(
+            name=name,
+            display_name=display_name,
+            unit=units[code] if code else None,
+            password_hash=kept,
+            password_changed_at=clock.real_now(),
+            created_at=now,
+        )
+        db.session.add(user)
+        db.session.flush()
+        told = {"unit": code or ""}
+        audit.record(SUBJECT, user.id, AccountAct.CREATE, SYSTEM, at=now, detail=told)
+        people.grant(SYSTEM, user.id, role)
+        cast[name] = user
+    db.session.flush()
+    return {name: actor_for(user) for name, user in cast.items()}
+
+
+def add_words() -> None:
+    """The city's own name, prefix and document marks. Never commits."""
+    db.session.add_all(Setting(key=key, value=value) for key, value in WORDS.items())
+
+
+def add_rules(author: User | Actor, approver: User | Actor, at: datetime) -> None:
+    """The shipped numbers as the city's first version. Never commits."""
+    db.session.add(
+        PolicyVersion(
+            number=1,
+            name=RULES,
+            effective_from=RULES_FROM,
+            document=Policy.default().document(),
+            author_id=author.id,
+            approver_id=approver.id,
+            reason="示例数据的起始规则",
+            published_at=at,
+        )
+    )
+    db.session.flush()

@@ -1,0 +1,112 @@
+"""The example city, built by the same code a person uses: imports first, then acts, day by day."""
+
+import secrets
+from datetime import date, datetime, time
+from pathlib import Path
+
+from flask import Flask
+
+from auth.actor import Actor
+from auth.models import Unit
+from config import EXAMPLE_DAY
+from extensions import db, transaction
+from issues import clock
+from issues.exchange import uploads
+from issues.exchange.importing import import_ledger, understand_workbook
+from issues.exchange.profile import profile_beside
+from issues.notices.faces import Face, FaceRole
+from issues.notices.fonts import NoFonts
+from issues.notices.signing import Press
+from seed import city
+from seed.progress import Bar, Say
+from seed.walk import Scene
+from seed.walks import take_all, walks
+
+WORKBOOKS = ("ledger_117.xlsx", "ledger_inspection.xlsx", "complaints_39.xlsx")
+IMPORTED = time(8, 30)
+
+
+class NotEmpty(RuntimeError):
+    """There are units already: the example is for an empty database alone."""
+
+
+def is_empty() -> bool:
+    return db.session.query(Unit.id).first() is None
+
+
+def load(app: Flask, progress: Say = print, password: str | None = None) -> str:
+    """Fill an empty database; the password of every account. Raises NotEmpty.
+
+    Everything is dated on or before 2025-11-25, whatever the business date is.
+    """
+    with app.app_context(), clock.standing_on(EXAMPLE_DAY):
+        if not is_empty():
+            raise NotEmpty("数据库里已有单位,示例数据只能装入空的数据库。")
+        password = password or chosen_password(app)
+        progress("建立单位、账号和规则")
+        cast = found(password)
+        for name in WORKBOOKS:
+            progress(_import(app, city.DATA / name, cast["sun"]))
+        _walk(app, cast, progress)
+        db.session.remove()
+    return password
+
+
+def chosen_password(app: Flask) -> str:
+    """That of the settings, else a random one."""
+    return app.extensions["settings"].demo_password or secrets.token_urlsafe(9)
+
+
+def found(password: str) -> dict[str, Actor]:
+    """Units, words, people and rules; the people by name."""
+    with transaction():
+        units = city.add_units()
+        city.add_words()
+        cast = city.add_people(units, password)
+        city.add_rules(cast["sun"], cast["zhou"], _moment(EXAMPLE_DAY))
+    return cast
+
+
+def _import(app: Flask, path: Path, actor: Actor) -> str:
+    """The workbook through the code of the import page; one line that tells what came in."""
+    content = path.read_bytes()
+    beside = path.with_suffix(".toml")
+    told = beside.read_text(encoding="utf-8") if beside.is_file() else ""
+    at = _moment(EXAMPLE_DAY)
+    understood = understand_workbook(content, profile_beside(path), EXAMPLE_DAY)
+    with path.open("rb") as stream:
+        _, digest = uploads.receive(app.extensions["evidence"], stream)
+    with transaction():
+        row = uploads.note(path.name, digest, told, actor, at)
+        report = import_ledger(understood, actor, at=at, workbook=uploads.workbook_of(row))
+        uploads.confirm(row, report, at)
+    return f"导入{path.name}:{report.tickets}个问题,{report.measures}项措施"
+
+
+def _walk(app: Flask, cast: dict[str, Actor], progress: Say) -> None:
+    settings = app.extensions["settings"]
+    home = f"http://{settings.host}:{settings.port}"
+    press = Press(
+        store=app.extensions["evidence"],
+        faces=app.extensions["faces"],
+        verify_url=lambda token: f"{home}/verify/{token}",
+        is_example=True,
+    )
+    face = _face(app)
+    if face is None:
+        progress("没有可用的字体:示例文书不签发,照片不写字")
+    scene = Scene(cast, press, face)
+    bar = Bar("办理示例事项", len(walks()), progress)
+    for _ in take_all(scene):
+        bar.step()
+
+
+def _face(app: Flask) -> Face | None:
+    try:
+        return app.extensions["faces"]().roles[FaceRole.HEI]
+    except NoFonts:
+        return None
+
+
+def _moment(day: date) -> datetime:
+    return datetime.combine(day, IMPORTED, clock.SHANGHAI)

@@ -1,0 +1,153 @@
+"""One example ticket on its way: every step is the act a person would do, on its own day."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from auth.actor import Actor
+from extensions import db
+from issues import acts, clock
+from issues.evidence import keeping
+from issues.models import Card, Issue, Notice
+from issues.notices import acts as notice_acts
+from issues.notices import drafting
+from issues.notices.faces import Face
+from issues.notices.signing import Press
+from issues.records import measures_of
+from issues.vocabulary import Action, Conclusion, EvidenceKind, NoticeAct, NoticeKind, Standard
+from seed.pictures import photo
+
+MORNING = time(9, 10)
+A_STEP = timedelta(minutes=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What every walk needs. Without a `face` no photograph is written on and nothing is signed."""
+
+    cast: Mapping[str, Actor]
+    press: Press
+    face: Face | None
+
+
+@dataclass(slots=True)
+class Walk:
+    """`unit`, `leader`: who answers for the ticket. Bureau people lead, confirm and accept."""
+
+    scene: Scene
+    number: int
+    unit: str
+    leader: str
+    issue: Issue | None = None
+    day: date | None = None
+    steps: int = 0
+    pictures: int = 0
+
+    def at(self, day: date) -> datetime:
+        """A moment of the day, later than the one before it."""
+        self.steps = self.steps + 1 if day == self.day else 0
+        self.day = day
+        morning = datetime.combine(day, MORNING, clock.SHANGHAI)
+        return morning + timedelta(minutes=self.number % 17) + A_STEP * self.steps
+
+    def do(self, action: Action, who: str, day: date, **detail: Any) -> None:
+        acts.do(action, self.issue, self.scene.cast[who], detail, at=self.at(day))
+
+    def register(self, who: str, day: date, **detail: Any) -> None:
+        self.issue = acts.register(self.scene.cast[who], detail, at=self.at(day))
+
+    def prove(self, who: str, day: date, kind: EvidenceKind, taken: date | None = None) -> int:
+        """Upload one drawn photograph; its id."""
+        self.pictures += 1
+        shot = datetime.combine(taken or day, time(10, 30)) + A_STEP * self.pictures
+        picture = photo(self.number * 100 + self.pictures, kind.label, shot, self.scene.face)
+        row = keeping.keep(
+            self.issue,
+            self.scene.cast[who],
+            io.BytesIO(picture),
+            f"示例-{kind.label}-{self.pictures:02d}.jpg",
+            store=self.scene.press.store,
+            kind=kind.value,
+            note="示例照片,非实景",
+            at=self.at(day),
+        )
+        return row.id
+
+    def plan(self, day: date, measures: list[dict[str, Any]]) -> None:
+        self.do(Action.SUBMIT_PLAN, self.leader, day, measures=measures)
+
+    def report(self, day: date, text: str, *, done: bool = False, values: tuple = ()) -> None:
+        """`values`: reported figures by the order of the measures; None where there is none."""
+        rows = measures_of(self.issue)
+        figures = [*values, *[None] * (len(rows) - len(values))]
+        lines = []
+        for row, figure in zip(rows, figures, strict=True):
+            told = {"done": True} if done else {}
+            told |= {} if figure is None else {"reported": str(figure)}
+            lines.append({"id": row.id} | told)
+        self.do(Action.REPORT_PROGRESS, self.unit, day, text=text, measures=lines)
+
+    def confirm(self, day: date) -> None:
+        self.do(Action.CONFIRM_PROGRESS, "liu", day, opinion="现场抽查与填报一致,予以确认。")
+
+    def check(self, day: date) -> None:
+        picture = self.prove("lin", day, EvidenceKind.SITE_CHECK)
+        self.do(
+            Action.RECORD_SITE_CHECK,
+            "lin",
+            day,
+            at=datetime.combine(day, MORNING, clock.SHANGHAI).isoformat(),
+            place=self.issue.place,
+            inspectors=["lin", "lin2"],
+            conclusion=Conclusion.PASS.value,
+            measures=[
+                {"id": row.id, "conclusion": Conclusion.PASS.value}
+                for row in measures_of(self.issue)
+            ],
+            photos=[picture],
+        )
+
+    def agree(self, day: date) -> None:
+        self.do(
+            Action.APPROVE_CLOSURE,
+            "zhou",
+            day,
+            standards=[standard.value for standard in Standard],
+            opinion="五项标准均已达到,同意公示。",
+        )
+
+    def notice(self, kind: NoticeKind, trigger: str, occurrence: str, day: date) -> Notice:
+        """The draft of a trigger: the one that an act has drafted already, else a new one."""
+        found = select(Notice).where(
+            Notice.issue_id == self.issue.id, Notice.trigger == trigger, Notice.kind == kind
+        )
+        there = db.session.scalars(found.order_by(Notice.id.desc()).limit(1)).first()
+        if there is not None:
+            return there
+        sun = self.scene.cast["sun"]
+        return drafting.draft(kind, [self.issue], trigger, occurrence, sun, self.at(day))
+
+    def sign(self, notice: Notice, who: str, day: date) -> None:
+        """Nothing where the machine has no faces to print with."""
+        if self.scene.face is not None:
+            self._on_notice(NoticeAct.SIGN, notice, who, day)
+
+    def acknowledge(self, notice: Notice, who: str, day: date) -> None:
+        if notice.number:
+            name, phone = self.scene.cast[who].display_name, "0827-0001002"
+            self._on_notice(NoticeAct.ACKNOWLEDGE, notice, who, day, name=name, phone=phone)
+
+    def _on_notice(self, act: NoticeAct, notice: Notice, who: str, day: date, **raw: Any) -> None:
+        actor, press = self.scene.cast[who], self.scene.press
+        notice_acts.do(act, notice.id, actor, raw, press, at=self.at(day))
+
+    def red_card(self, day: date, reason: str) -> Notice:
+        self.do(Action.RAISE_CARD, "sun", day, colour="red", reason=reason)
+        card = db.session.scalars(
+            select(Card).where(Card.issue_id == self.issue.id, Card.lifted_on.is_(None))
+        ).one()
+        return self.notice(NoticeKind.N3, "red_card", f"card-{card.id}", day)

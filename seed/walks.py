@@ -1,0 +1,201 @@
+"""The example tickets of walks.toml, taken step by step as far as their days go."""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from extensions import db, transaction
+from issues.models import Issue
+from issues.vocabulary import Action, EvidenceKind, NoticeKind
+from seed.city import BAZHOU, BUREAU, DATA, ENYANG, OFFICE
+from seed.walk import Scene, Walk
+
+Told = dict[str, Any]
+SIDES = {"bazhou": (BAZHOU, "chen", "chenlead"), "enyang": (ENYANG, "wu", "wulead")}
+A_DAY = timedelta(days=1)
+CRITERIA = "达到整改目标要求,现场无反弹,资料齐全。"
+
+
+def walks() -> list[Told]:
+    return tomllib.loads((DATA / "walks.toml").read_text(encoding="utf-8"))["walk"]
+
+
+def take_all(scene: Scene) -> Iterator[Issue]:
+    """Each ticket in a transaction of its own."""
+    for number, told in enumerate(walks(), start=1):
+        _, unit, leader = SIDES[told["side"]]
+        with transaction():
+            walk = Walk(scene, number, unit, leader)
+            for name, step in STEPS.items():
+                if name in told:
+                    step(walk, told)
+            yield walk.issue
+
+
+def _details(told: Told) -> Told:
+    """What is registered of a ticket, by the names of its fields."""
+    unit, _, _ = SIDES[told["side"]]
+    plain = ("title", "problem", "place", "region", "types", "goal", "deadline_text", "lon", "lat")
+    return {name: told[name] for name in plain if name in told} | {
+        "source": "AF",
+        "criteria": CRITERIA,
+        "primary_unit": unit,
+        "lead_unit": BUREAU,
+        "acceptance_unit": BUREAU,
+        "supervising_unit": OFFICE,
+        "sponsor": "分管副区长（示例）",
+        "contact": "示例联系人 0827-0001003",
+    }
+
+
+def _draft(walk: Walk, told: Told) -> None:
+    walk.register("lin", told["drafted"], **_details(told))
+
+
+def _assign(walk: Walk, told: Told) -> None:
+    day = told["assigned"]
+    walk.register("sun", day - A_DAY, **_details(told))
+    walk.do(Action.ASSIGN, "sun", day)
+    notice = walk.notice(NoticeKind.N0, "assigned", f"round-1-{day}", day)
+    walk.sign(notice, "sun", day)
+
+
+def _acknowledge(walk: Walk, told: Told) -> None:
+    walk.do(Action.ACKNOWLEDGE, walk.unit, told["acknowledged"])
+
+
+def _plan(walk: Walk, told: Told) -> None:
+    day = told["planned"]
+    default = [
+        {"text": "制定方案,完成清理和设施建设。"},
+        {"text": "建立日常巡查和长效管护机制。"},
+    ]
+    start = told["assigned"]
+    rows = [{"start": start, "deadline": walk.issue.deadline} | row
+            for row in told.get("measures", default)]  # fmt: skip
+    walk.plan(day, [{k: _sent(v) for k, v in row.items()} for row in rows])
+
+
+def _sent(value: Any) -> str:
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _approve(walk: Walk, told: Told) -> None:
+    walk.do(Action.APPROVE_PLAN, "liulead", told["approved"], opinion="措施可行,同意实施。")
+    walk.prove(walk.unit, told["approved"], EvidenceKind.BEFORE)
+
+
+def _report(walk: Walk, told: Told) -> None:
+    """The last report of a ticket that goes on to its acceptance says that all is done."""
+    days = told["report"]
+    for place, day in enumerate(days, start=1):
+        is_last = place == len(days)
+        done = is_last and "claimed" in told
+        text = "整改措施已全部完成。" if done else f"第{place}次进展填报:正按方案推进。"
+        walk.report(day, text, done=done, values=tuple(told.get("values", ())) if is_last else ())
+        walk.prove(walk.unit, day, EvidenceKind.AFTER if done else EvidenceKind.DURING)
+        walk.confirm(day + A_DAY)
+
+
+def _pending(walk: Walk, told: Told) -> None:
+    text = "本月已清理到48户,回收点正在建设。"
+    walk.report(told["pending"], text, values=tuple(told["pending_values"]))
+
+
+def _remind(walk: Walk, told: Told) -> None:
+    day = told["reminded"]
+    walk.sign(walk.notice(NoticeKind.N1, "first_yellow", "round-1", day), "sun", day)
+
+
+def _extend(walk: Walk, told: Told) -> None:
+    asked = told["extension"]
+    walk.do(
+        Action.REQUEST_EXTENSION,
+        walk.leader,
+        asked["on"],
+        cause=asked["cause"],
+        progress=asked["progress"],
+        deadline=asked["deadline"].isoformat(),
+    )
+
+
+def _claim(walk: Walk, told: Told) -> None:
+    day = told["claimed"]
+    walk.prove(walk.unit, day, EvidenceKind.COMPLETION)
+    walk.do(Action.REQUEST_ACCEPTANCE, walk.leader, day, text="各项措施已完成,申请验收。")
+
+
+def _pass(walk: Walk, told: Told) -> None:
+    walk.do(Action.PASS_FIRST_ACCEPTANCE, "liulead", told["passed"], opinion="初验合格。")
+
+
+def _return(walk: Walk, told: Told) -> None:
+    walk.do(
+        Action.RETURN_ACCEPTANCE, "liulead", told["returned"], code="3",
+        reason="植被恢复面积不足,效果未达标。",
+    )  # fmt: skip
+
+
+def _check(walk: Walk, told: Told) -> None:
+    walk.check(told["checked"])
+
+
+def _agree(walk: Walk, told: Told) -> None:
+    walk.agree(told["agreed"])
+
+
+def _close(walk: Walk, told: Told) -> None:
+    walk.do(Action.CLOSE, "sun", told["closed"])
+
+
+def _duty(walk: Walk, told: Told) -> None:
+    walk.report(told["duty"], "本季度巡护正常,未发现反弹。")
+    walk.confirm(told["duty"] + A_DAY)
+
+
+def _card(walk: Walk, told: Told) -> None:
+    card = told["red_card"]
+    notice = walk.red_card(card["on"], card["reason"])
+    if "signed" in card:
+        walk.sign(notice, "zhou", card["signed"])
+        walk.acknowledge(notice, walk.leader, card["acknowledged"])
+
+
+def _merge(walk: Walk, told: Told) -> None:
+    into = db.session.scalars(
+        select(Issue.number).where(Issue.title == told["merged"]["into"])
+    ).one()
+    reason = told["merged"]["reason"]
+    walk.do(Action.MERGE, "zhou", told["merged"]["on"], into=into, reason=reason)
+
+
+def _withdraw(walk: Walk, told: Told) -> None:
+    told = told["withdrawn"]
+    walk.do(Action.WITHDRAW, "zhou", told["on"], reason=told["reason"])
+
+
+STEPS: dict[str, Callable[[Walk, Told], None]] = {
+    "drafted": _draft,
+    "assigned": _assign,
+    "acknowledged": _acknowledge,
+    "planned": _plan,
+    "approved": _approve,
+    "report": _report,
+    "pending": _pending,
+    "extension": _extend,
+    "reminded": _remind,
+    "claimed": _claim,
+    "passed": _pass,
+    "returned": _return,
+    "checked": _check,
+    "agreed": _agree,
+    "closed": _close,
+    "duty": _duty,
+    "red_card": _card,
+    "merged": _merge,
+    "withdrawn": _withdraw,
+}
+"""In the order of the chain: a ticket takes the steps it has a day for."""

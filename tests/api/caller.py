@@ -1,0 +1,114 @@
+"""A program that calls the API with one person's token, each call in a context of its own."""
+
+import contextvars
+import io
+import json
+
+from page import counted
+from people import CAST
+from sqlalchemy import select
+
+from auth import people
+from auth.actor import SYSTEM
+from auth.models import User
+from extensions import db, transaction
+
+PREFIX = "/api/v1"
+PROBLEM = "application/problem+json"
+
+
+class Callers:
+    """Callers by name, as the cast: `api.sun`, `api.chen`; `api.stranger` has no token."""
+
+    def __init__(self, app):
+        self._app = app
+        self._known = {}
+
+    def __getattr__(self, name):
+        if name not in CAST:
+            raise AttributeError(name)
+        if name not in self._known:
+            self._known[name] = Caller(self._app, self._token(name))
+        return self._known[name]
+
+    @property
+    def stranger(self):
+        return Caller(self._app, None)
+
+    def with_token(self, token):
+        return Caller(self._app, token)
+
+    def _token(self, name):
+        with transaction():
+            user_id = db.session.scalar(select(User.id).where(User.name == name))
+            return people.issue_token(SYSTEM, user_id)
+
+
+class Caller:
+    def __init__(self, app, token):
+        self.client = app.test_client()
+        self.token = token
+
+    def get(self, path, expect=200, **given):
+        return self.ask("GET", path, expect, **given)
+
+    def post(self, path, body=None, expect=200, **given):
+        return self.ask("POST", path, expect, json=body if body is not None else {}, **given)
+
+    def patch(self, path, body, expect=200, **given):
+        return self.ask("PATCH", path, expect, json=body, **given)
+
+    def act(self, number, action, body=None, expect=200, **given):
+        return self.post(f"/issues/{number}/actions/{action}", body, expect, **given)
+
+    def upload(self, number, data, name, kind, expect=201, headers=None, **fields):
+        form = {"kind": kind, "file": (io.BytesIO(data), name), **fields}
+        path = f"/issues/{number}/evidence"
+        return self.ask("POST", path, expect, data=form, headers=headers)
+
+    def ask(self, method, path, expect, headers=None, **given):
+        headers = dict(headers or {})
+        if self.token is not None:
+            headers["Authorization"] = f"Bearer {self.token}"
+        url = path if path.startswith("/api") else PREFIX + path
+        db.session.rollback()
+        alone = contextvars.Context()
+        with counted() as statements:
+            answer = alone.run(self.client.open, url, method=method, headers=headers, **given)
+        db.session.rollback()
+        expected = expect if isinstance(expect, set) else {expect}
+        assert answer.status_code in expected, (
+            f"{method} {url} answered {answer.status_code}, not {expect}: "
+            f"{answer.get_data(as_text=True)[:2000]}"
+        )
+        if answer.status_code >= 400:
+            check_problem(answer)
+        return Said(answer, statements)
+
+
+class Said:
+    """An answer: its headers, its JSON, and the statements it took."""
+
+    def __init__(self, answer, statements):
+        self.answer = answer
+        self.headers = answer.headers
+        self.status = answer.status_code
+        self.data = answer.data
+        self.statements = statements
+
+    @property
+    def json(self):
+        return json.loads(self.answer.data)
+
+    def __getitem__(self, name):
+        return self.json[name]
+
+
+def check_problem(answer):
+    """RFC 9457, in Chinese."""
+    assert answer.mimetype == PROBLEM, answer.get_data(as_text=True)
+    said = answer.get_json()
+    assert set(said) >= {"type", "title", "status", "detail", "errors"}
+    assert said["status"] == answer.status_code
+    assert any("一" <= sign <= "鿿" for sign in said["title"] + said["detail"])
+    assert "Traceback" not in said["detail"]

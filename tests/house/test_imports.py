@@ -1,0 +1,135 @@
+"""Imports point one way, in one total order; the web's request stays at the door."""
+
+import ast
+import sys
+
+import pytest
+from tree import faults_of, modules, product, source
+
+ORDER = (
+    ("config",),
+    ("extensions",),
+    ("issues.vocabulary",),
+    ("issues.clock",),
+    ("issues.rules",),
+    ("issues.columns",),
+    ("auth.actor", "auth.passwords", "auth.models"),
+    ("issues.models",),
+    ("issues.refusals",),
+    ("issues.policies", "issues.records", "issues.counters", "issues.search", "issues.once"),
+    ("issues.permissions",),
+    ("issues.audit",),
+    ("auth.signin", "auth.people", "issues.complainants"),
+    ("issues.act_fields", "issues.act_details", "issues.thresholds", "issues.workflow"),
+    ("issues.evidence",),
+    ("issues.supervision",),
+    ("issues.notices",),
+    ("issues.exchange",),
+    ("issues.acts",),
+    ("issues.queries",),
+    ("issues.jobs",),
+    ("issues.web", "issues.api", "issues.selfcheck", "auth.views", "auth.forms", "seed"),
+    ("app",),
+)
+COMMANDS = ORDER[-2]
+OURS = ("app", "auth", "config", "extensions", "issues", "seed")
+REQUEST = frozenset({"g", "request", "session", "current_user", "has_request_context"})
+AT_THE_DOOR = ("app", "auth.views", "auth.forms", "issues.web", "issues.api")
+PURE = ("issues.rules", "issues.vocabulary")
+
+
+def below(name, prefixes):
+    return any(name == prefix or name.startswith(f"{prefix}.") for prefix in prefixes)
+
+
+def rank(name):
+    """The place in the order; None where a module has none. A command line is a door."""
+    if name.rpartition(".")[2] == "commands":
+        return ORDER.index(COMMANDS)
+    return next((place for place, group in enumerate(ORDER) if below(name, group)), None)
+
+
+def imported(tree):
+    """The full names a module imports, `from a import b` as both `a` and `a.b`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node, alias.name, None) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "imports are absolute"
+            yield from ((node, node.module, alias.name) for alias in node.names)
+
+
+def goes_up(one):
+    here = rank(one.name)
+    if here is None and one.name not in OURS:
+        yield "stands nowhere in the order"
+        return
+    for node, module, name in imported(one.tree):
+        if module.partition(".")[0] not in OURS:
+            continue
+        there = rank(f"{module}.{name}")
+        if there is None or here is None or there > here:
+            yield f"line {node.lineno} imports {module}.{name} from above"
+
+
+def holds_the_request(one):
+    if below(one.name, AT_THE_DOOR):
+        return
+    for node, module, name in imported(one.tree):
+        if module.partition(".")[0] in {"flask", "flask_login"} and name in REQUEST:
+            yield f"line {node.lineno} reads {name}, which only a door may"
+
+
+def is_not_pure(one):
+    for node, module, _ in imported(one.tree):
+        if below(one.name, PURE) and not (
+            below(module, PURE) or module.partition(".")[0] in sys.stdlib_module_names
+        ):
+            yield f"line {node.lineno} imports {module}; rules stand on the standard library alone"
+
+
+def imports_the_app(one):
+    for node, module, _ in imported(one.tree):
+        if module == "app":
+            yield f"line {node.lineno} imports the app"
+
+
+BAD = [
+    (goes_up, "issues/rules/colour.py", "from issues.models import Issue"),
+    (goes_up, "issues/workflow/act.py", "from issues import acts"),
+    (goes_up, "issues/queries/board.py", "import issues.web.board"),
+    (goes_up, "auth/models.py", "def late():\n    from auth.signin import digest_of"),
+    (goes_up, "issues/stray.py", "import json"),
+    (holds_the_request, "issues/acts.py", "from flask import request"),
+    (holds_the_request, "issues/evidence/keeping.py", "from flask_login import current_user"),
+    (is_not_pure, "issues/rules/days.py", "import sqlalchemy"),
+    (is_not_pure, "issues/vocabulary/word.py", "from extensions import db"),
+    (imports_the_app, "seed/example.py", "from app import create_app"),
+]
+GOOD = [
+    (goes_up, "issues/workflow/act.py", "from issues import audit, clock"),
+    (goes_up, "issues/evidence/commands.py", "from issues.acts import do"),
+    (goes_up, "issues/models/__init__.py", "from issues.models.issue import Issue"),
+    (holds_the_request, "issues/web/board.py", "from flask import request"),
+    (holds_the_request, "issues/jobs/commands.py", "from flask import current_app"),
+    (is_not_pure, "issues/rules/days.py", "from datetime import date"),
+]
+
+
+@pytest.mark.parametrize(("check", "path", "text"), BAD)
+def test_the_check_finds_a_planted_fault(check, path, text):
+    assert list(check(source(path, text)))
+
+
+@pytest.mark.parametrize(("check", "path", "text"), GOOD)
+def test_the_check_leaves_good_code_alone(check, path, text):
+    assert not list(check(source(path, text)))
+
+
+@pytest.mark.parametrize("check", [goes_up, holds_the_request, is_not_pure])
+def test_imports_point_one_way(check):
+    assert faults_of(check, product()) == []
+
+
+def test_nothing_of_the_product_imports_the_app():
+    assert faults_of(imports_the_app, modules("auth", "issues", "seed")) == []

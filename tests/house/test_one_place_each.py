@@ -1,0 +1,152 @@
+"""Commits, the clock, the environment, history, status and colour: each in one place."""
+
+import ast
+
+import pytest
+from tree import calls, dotted, faults_of, product, source
+
+NOW = frozenset(
+    {
+        "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time",
+        "datetime.datetime.now", "datetime.date.today", "func.now", "func.current_date",
+        "func.current_timestamp", "time.localtime",
+    }
+)  # fmt: skip
+ENVIRONMENT = frozenset({"environ", "environb", "getenv"})
+OF_A_TICKET = frozenset(
+    {"status", "yellow_from", "red_from", "card", "closed_on", "claimed_on", "assigned_on"}
+)
+TICKETS = frozenset({"issue", "ticket", "act.issue", "self.issue"})
+WRITES_TICKETS = ("issues.workflow", "issues.thresholds")
+
+
+def within(one, *names):
+    return any(one.name == name or one.name.startswith(f"{name}.") for name in names)
+
+
+def commits(one):
+    if within(one, "extensions"):
+        return
+    for call in calls(one.tree):
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "commit":
+            yield f"line {call.lineno} commits; only transaction() does"
+
+
+def reads_the_clock(one):
+    if within(one, "issues.clock"):
+        return
+    for node in ast.walk(one.tree):
+        if isinstance(node, ast.Attribute) and dotted(node) in NOW:
+            yield f"line {node.lineno} reads {dotted(node)}; ask issues.clock"
+
+
+def reads_the_environment(one):
+    if within(one, "config"):
+        return
+    for node in ast.walk(one.tree):
+        if isinstance(node, ast.Attribute) and dotted(node.value) == "os":
+            if node.attr in ENVIRONMENT:
+                yield f"line {node.lineno} reads os.{node.attr}; ask config"
+        elif isinstance(node, ast.ImportFrom) and node.module == "os":
+            for name in {alias.name for alias in node.names} & ENVIRONMENT:
+                yield f"line {node.lineno} imports {name}"
+
+
+def writes_history(one):
+    if within(one, "issues.audit"):
+        return
+    for call in calls(one.tree):
+        if dotted(call.func) in {"Event", "models.Event"}:
+            yield f"line {call.lineno} makes an Event; audit.record() does"
+
+
+def writes_status(one):
+    """Assignments to what a status is tied to."""
+    if within(one, *WRITES_TICKETS):
+        return
+    for node in ast.walk(one.tree):
+        for target in _targets(node):
+            base = dotted(target.value)
+            if target.attr in OF_A_TICKET and (base in TICKETS or base.endswith(".issue")):
+                yield f"line {node.lineno} writes {base}.{target.attr}"
+
+
+def writes_rows_of_colour(one):
+    """Rows of a ticket's colour, and updates of many tickets at once."""
+    if within(one, *WRITES_TICKETS):
+        return
+    for call in calls(one.tree):
+        named, about = dotted(call.func), [dotted(argument) for argument in call.args[:1]]
+        if named in {"ColourSpan", "IssueFiring"}:
+            yield f"line {call.lineno} makes a {named}"
+        if named in {"update", "sa.update"} and about in (["Issue"], ["ColourSpan"]):
+            yield f"line {call.lineno} updates tickets past the workflow"
+
+
+def _targets(node):
+    if isinstance(node, ast.Assign):
+        found = node.targets
+    elif isinstance(node, ast.AugAssign | ast.AnnAssign):
+        found = [node.target]
+    else:
+        return []
+    flat = [
+        one for target in found
+        for one in (target.elts if isinstance(target, ast.Tuple) else [target])
+    ]  # fmt: skip
+    return [target for target in flat if isinstance(target, ast.Attribute)]
+
+
+CHECKS = [
+    commits,
+    reads_the_clock,
+    reads_the_environment,
+    writes_history,
+    writes_status,
+    writes_rows_of_colour,
+]
+BAD = [
+    (commits, "issues/acts.py", "db.session.commit()"),
+    (reads_the_clock, "issues/acts.py", "from datetime import datetime\nx = datetime.now(UTC)"),
+    (reads_the_clock, "issues/queries/board.py", "x = date.today()"),
+    (reads_the_clock, "issues/models/issue.py", "mapped_column(default=datetime.utcnow)"),
+    (reads_the_clock, "issues/queries/board.py", "select(func.now())"),
+    (reads_the_environment, "issues/evidence/store.py", "import os\nos.environ['X']"),
+    (reads_the_environment, "app.py", "from os import getenv"),
+    (writes_history, "issues/acts.py", "db.session.add(Event(action='close'))"),
+    (writes_status, "issues/web/ticket.py", "issue.status = Status.CLOSED"),
+    (writes_status, "issues/acts.py", "act.issue.card = 'red'"),
+    (writes_status, "seed/walk.py", "issue.closed_on, issue.status = day, status"),
+    (
+        writes_rows_of_colour,
+        "issues/jobs/steps/x.py",
+        "db.session.execute(update(Issue).values(card='red'))",
+    ),
+    (writes_rows_of_colour, "issues/supervision/cards.py", "ColourSpan(issue_id=1)"),
+]
+GOOD = [
+    (commits, "extensions.py", "db.session.commit()"),
+    (reads_the_clock, "issues/acts.py", "clock.now()\nclock.today()\ntime.monotonic()"),
+    (reads_the_environment, "config.py", "os.environ"),
+    (reads_the_environment, "issues/web/requests.py", "request.environ['X']"),
+    (writes_history, "issues/jobs/runner.py", "stop = threading.Event()"),
+    (writes_status, "issues/notices/acts.py", "notice.status = NoticeStatus.VOID"),
+    (writes_status, "issues/web/ticket.py", "if issue.status == Status.CLOSED: pass"),
+    (writes_status, "issues/workflow/perform.py", "issue.status = after"),
+    (writes_rows_of_colour, "issues/thresholds.py", "ColourSpan(issue_id=1)"),
+]
+
+
+@pytest.mark.parametrize(("check", "path", "text"), BAD)
+def test_the_check_finds_a_planted_fault(check, path, text):
+    assert list(check(source(path, text)))
+
+
+@pytest.mark.parametrize(("check", "path", "text"), GOOD)
+def test_the_check_leaves_good_code_alone(check, path, text):
+    assert not list(check(source(path, text)))
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_each_is_done_in_one_place(check):
+    assert faults_of(check, product()) == []

@@ -1,0 +1,136 @@
+"""Every figure of the board against a naive recount over random registers, for several viewers."""
+
+from collections import Counter
+from datetime import date, timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from registers import TODAY, changes, colour, is_late, is_struck, on_board, standing, waits
+
+from issues.queries import board as boards
+from issues.queries import register as registers
+from issues.queries.filters import Filters
+from issues.queries.tally import Tally
+from issues.vocabulary import Colour
+from issues.web.board import Figure, Linked
+
+pytestmark = pytest.mark.both
+
+VIEWERS = ("sun", "zhao", "chen", "liulead")
+DAYS = (TODAY, date(2025, 9, 3), TODAY + timedelta(days=20))
+COMPARE = date(2025, 8, 10)
+
+
+def recounted(tickets, day):
+    tally = Counter(colour(ticket, day) for ticket in tickets if on_board(ticket, day))
+    return tuple(tally[one] for one in (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.GREY))
+
+
+def said(tally):
+    return (tally.red, tally.yellow, tally.green, tally.closed)
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_every_count_is_a_recount(register, people, viewer, day):
+    actor = people[viewer]
+    seen = register.seen_by(actor)
+
+    board = boards.board(actor, TODAY, day, COMPARE, within=45)
+
+    assert said(board.total) == recounted(seen, day)
+    assert said(board.total_before) == recounted(seen, COMPARE)
+    assert board.total.struck == sum(on_board(t, day) and is_struck(t, day) for t in seen)
+    for groups, key in (
+        (board.regions, lambda t: standing(t, day).region),
+        (board.sources, lambda t: standing(t, day).source.value),
+    ):
+        here = [ticket for ticket in seen if on_board(ticket, day)]
+        wanted = {k: recounted([t for t in here if key(t) == k], day) for k in map(key, here)}
+        assert {group.key: said(group.now) for group in groups} == wanted
+    assert sum(group.now.total for group in board.units) == board.total.total
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_what_turns_is_found_day_by_day(register, people, viewer, day):
+    actor = people[viewer]
+    seen = register.seen_by(actor)
+    wanted = sorted((t.number, *change) for t in seen for change in changes(t, day, 45))
+
+    board = boards.board(actor, TODAY, day, COMPARE, within=45)
+
+    assert sorted((turn.number, turn.on, turn.colour) for turn in board.turning) == wanted
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_newly_red_and_notices_are_recounted(register, people, viewer, day):
+    actor = people[viewer]
+    here = [ticket for ticket in register.seen_by(actor) if on_board(ticket, day)]
+    newly = [
+        t for t in here
+        if colour(t, day) is Colour.RED and colour(t, COMPARE) is not Colour.RED
+    ]  # fmt: skip
+
+    board = boards.board(actor, TODAY, day, COMPARE)
+
+    assert board.newly_count == len(newly)
+    assert {one.number for one in board.newly} <= {ticket.number for ticket in newly}
+    assert board.open_notices == sum(any(waits(n, day) for n in t.notices) for t in here)
+    assert board.overdue_notices == sum(any(is_late(n, day) for n in t.notices) for t in here)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_each_week_of_the_trend_is_a_recount(register, people, viewer):
+    actor = people[viewer]
+    seen = register.seen_by(actor)
+
+    board = boards.board(actor, TODAY)
+
+    for week in board.weeks:
+        assert said(week.tally) == recounted(seen, week.on)
+    assert said(board.weeks[-1].tally) == said(board.total)
+
+
+def figures(linked):
+    """Every number of the board that is a link."""
+    yield from linked.total.values()
+    for lines in (linked.units, linked.regions, linked.sources):
+        for line in lines:
+            yield from line.figures.values()
+    yield from (*linked.struck.values(), *linked.turns.values(), *linked.notices.values())
+    yield linked.newly
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("viewer", ["sun", "chen"])
+def test_behind_every_number_stand_exactly_its_tickets(app, register, people, viewer, day):
+    actor = people[viewer]
+    board = boards.board(actor, TODAY, day, COMPARE, within=45)
+
+    with app.test_request_context():
+        linked = list(figures(Linked(board, TODAY)))
+
+    assert len(linked) > 30
+    assert all(isinstance(figure, Figure) for figure in linked)
+    wrong = {}
+    for url, count in {figure.url: figure.count for figure in linked}.items():
+        filters = Filters.from_args(parse_qs(urlsplit(url).query))
+        found = registers.count(filters, actor, TODAY)
+        if found != count:
+            wrong[url] = (count, found)
+    assert wrong == {}
+
+
+def test_the_api_shape_sums_to_its_total(register, people):
+    for by in boards.GROUPINGS:
+        answer = boards.document(people.sun, TODAY, "2025-11-25T10:00:00+08:00", by=by)
+
+        summed = Tally()
+        for group in answer["groups"]:
+            for name in ("red", "yellow", "green", "closed"):
+                setattr(summed, name, getattr(summed, name) + group[name])
+        assert summed.total == answer["total"]
+        assert answer["on"] == "2025-11-25"
+        assert "compare" not in answer

@@ -1,0 +1,54 @@
+"""The public page a QR code leads to."""
+
+from io import BytesIO
+
+import pytest
+from pressed import planned
+from sqlalchemy import select
+
+from extensions import db
+from issues.models import Notice
+
+
+@pytest.fixture
+def notice(browser, people):
+    issue = planned(people)
+    browser.as_("sun").post("/notices", via="/notices/new", kind="N3", issues=issue.number)
+    notice = db.session.scalars(select(Notice).where(Notice.trigger == "by_hand")).one().id
+    browser.as_("zhou").post(f"/notices/{notice}/sign", via=f"/notices/{notice}")
+    return db.session.get(Notice, notice)
+
+
+def test_a_stranger_sees_number_title_date_state_digest_and_nothing_else(browser, notice):
+    page = browser.stranger.get(f"/verify/{notice.token}")
+
+    for word in (notice.number, notice.title, "2025-11-25", "已签发", notice.sha256):
+        assert word in page.text
+    for word in ("BZ-AF", "巴州区人民政府", "追赶"):
+        assert word not in page.text.replace(notice.title, "")
+
+
+def test_the_file_in_hand_is_compared(browser, notice):
+    original = browser.as_("zhou").get(f"/notices/{notice.id}.pdf").answer.get_data()
+    url = f"/verify/{notice.token}"
+    stranger = browser.stranger
+
+    page = stranger.post(url, file=(BytesIO(original), "文书.pdf"))
+    assert "逐字节相同" in page.text
+    page = stranger.post(url, file=(BytesIO(original[:-1] + b"\n\n"), "文书.pdf"))
+    assert "不一致" in page.text
+    page = stranger.post(url, 422)
+    assert "请选择" in page.text
+
+
+def test_a_void_notice_says_so(browser, notice):
+    browser.as_("zhou").post(f"/notices/{notice.id}/void", reason="误发,应为另一单位")
+
+    page = browser.stranger.get(f"/verify/{notice.token}")
+    assert "已作废" in page.text
+    assert "误发" not in page.text
+
+
+@pytest.mark.parametrize("token", ["x", "a" * 43, "%E4%B8%AD", "../login"])
+def test_an_unknown_token_is_not_found(browser, token):
+    browser.stranger.get(f"/verify/{token}", expect=404)
