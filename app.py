@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -10,13 +11,14 @@ from typing import Any
 import click
 from flask import Flask
 from jinja2 import StrictUndefined
-from sqlalchemy import func, inspect, select
+from sqlalchemy import inspect, select
 
 import issues.api
 import issues.web
 from auth import views
 from auth.actor import NOBODY
 from auth.passwords import keep_cheaply
+from auth.signin import SUBJECT as ACCOUNT
 from config import ROOT, Config, Misconfigured
 from extensions import csrf, db, login, migrate, open_safely
 from issues import clock, complainants
@@ -57,21 +59,7 @@ def create_app(config: Config | None = None) -> Flask:
         static_folder="static",
     )
     app.testing = config.testing
-    app.config.update(
-        SECRET_KEY=config.secret_key,
-        SQLALCHEMY_DATABASE_URI=config.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={
-            "pool_pre_ping": not config.database_url.startswith("sqlite"),
-            "pool_size": config.workers,
-        },
-        SESSION_COOKIE_NAME="session",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_PATH="/",
-        WTF_CSRF_CHECK_DEFAULT=False,  # guards.guard() checks, after it knows who asks and how
-        WTF_CSRF_TIME_LIMIT=None,  # a long form lives as long as the session
-        PROPAGATE_EXCEPTIONS=False,
-    )
+    app.config.update(_of_flask(config))
     app.json.ensure_ascii = False
     app.json.sort_keys = False
     app.jinja_env.undefined = StrictUndefined
@@ -89,6 +77,25 @@ def create_app(config: Config | None = None) -> Flask:
     issues.api.register(app)
     _add_commands(app)
     return app
+
+
+def _of_flask(config: Config) -> dict[str, Any]:
+    """The settings in the names Flask and its extensions know."""
+    return {
+        "SECRET_KEY": config.secret_key,
+        "SQLALCHEMY_DATABASE_URI": config.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_pre_ping": not config.database_url.startswith("sqlite"),
+            "pool_size": config.workers,
+        },
+        "SESSION_COOKIE_NAME": "session",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "WTF_CSRF_CHECK_DEFAULT": False,  # admission.guard() checks, once it knows who asks
+        "WTF_CSRF_TIME_LIMIT": None,  # a long form lives as long as the session
+        "PROPAGATE_EXCEPTIONS": False,
+    }
 
 
 def _log_to_stderr() -> None:
@@ -128,10 +135,12 @@ def _set_clock(app: Flask, config: Config) -> None:
     clock.stand_still(day)
 
 
-def _last_day_acted_on() -> Any:
+def _last_day_acted_on() -> date | None:
+    """The last day a person did something to the city's own affairs; a look at a day is no act."""
     if not inspect(db.engine).has_table(Event.__tablename__):
         return None
-    return db.session.scalar(select(func.max(Event.on)))
+    acts = select(Event.on).where(Event.actor_id.is_not(None), Event.subject != ACCOUNT)
+    return db.session.scalar(acts.order_by(Event.on.desc()).limit(1))
 
 
 def _faces_once(config: Config) -> Callable[[], Faces]:

@@ -8,9 +8,10 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, select, update
 
 from auth.actor import SYSTEM, Actor
 from auth.models import ApiToken, Grant, LoginAttempt, SignIn, Unit, User
@@ -145,16 +146,8 @@ def begin(user_id: int, password: str, *, address: str, agent: str) -> str:
 def session_of(secret: str) -> Session | None:
     """The live session of a cookie's secret, with who acts in it as of now."""
     now = clock.real_now()
-    rows = db.session.execute(
-        _actors(SignIn.id.label("sign_in_id"), SignIn.seen_at)
-        .join(SignIn, SignIn.user_id == User.id)
-        .where(
-            SignIn.digest == digest_of(secret),
-            SignIn.ended_at.is_(None),
-            SignIn.seen_at > now - IDLE,
-            SignIn.started_at > now - LONGEST,
-        )
-    ).all()
+    asked = {"digest": digest_of(secret), "idle": now - IDLE, "longest": now - LONGEST}
+    rows = db.session.execute(_in_session(), asked).all()
     return Session(_actor(rows), rows[0].seen_at) if rows else None
 
 
@@ -170,17 +163,37 @@ def see(session: Session) -> None:
 
 
 def actor_of_token(secret: str) -> Actor | None:
-    rows = db.session.execute(
-        _actors()
-        .join(ApiToken, ApiToken.user_id == User.id)
-        .where(ApiToken.digest == digest_of(secret), ApiToken.revoked_at.is_(None))
-    ).all()
+    rows = db.session.execute(_with_token(), {"digest": digest_of(secret)}).all()
     return _actor(rows) if rows else None
 
 
 def actor_for(user: User) -> Actor:
     """The person of an account, with the roles and the unit it has now."""
     return _actor(db.session.execute(_actors(only_active=False).where(User.id == user.id)).all())
+
+
+@cache
+def _in_session() -> Select[Any]:
+    """Every request asks this, so it is put together once."""
+    return (
+        _actors(SignIn.id.label("sign_in_id"), SignIn.seen_at)
+        .join(SignIn, SignIn.user_id == User.id)
+        .where(
+            SignIn.digest == bindparam("digest"),
+            SignIn.ended_at.is_(None),
+            SignIn.seen_at > bindparam("idle"),
+            SignIn.started_at > bindparam("longest"),
+        )
+    )
+
+
+@cache
+def _with_token() -> Select[Any]:
+    return (
+        _actors()
+        .join(ApiToken, ApiToken.user_id == User.id)
+        .where(ApiToken.digest == bindparam("digest"), ApiToken.revoked_at.is_(None))
+    )
 
 
 def _actors(*further: ColumnElement[Any], only_active: bool = True) -> Select[Any]:

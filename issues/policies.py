@@ -1,16 +1,18 @@
 """The rules, the calendar and the city's own words as they are in force on a day."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import chinese_calendar
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from extensions import db
 from issues.models import CalendarDay, CalendarYear, PolicyVersion, Setting
 from issues.rules.policy import Policy
 from issues.rules.workdays import Workdays
 
+SETTING = select(Setting.value).where(Setting.key == bindparam("key"))
 SHIPPED = 0
 """The number of the set that is in force where none was published."""
 
@@ -39,6 +41,7 @@ def workdays() -> Workdays:
     )
 
 
+@lru_cache(maxsize=8192)
 def _built_in(day: date) -> bool | None:
     try:
         return chinese_calendar.is_workday(day)
@@ -48,5 +51,5 @@ def _built_in(day: date) -> bool | None:
 
 def setting(key: str, default: Any = None) -> Any:
     """One of the city's own words or numbers; `default` where the city has not set it."""
-    row = db.session.get(Setting, key)
+    row = db.session.execute(SETTING, {"key": key}).first()
     return default if row is None else row.value

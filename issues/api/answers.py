@@ -123,6 +123,7 @@ def _digest() -> str:
     digest.update(json.dumps(fields, ensure_ascii=False).encode())
     for name, file in sorted(request.files.items(multi=True), key=lambda item: item[0]):
         digest.update(f"\n{name} {file.filename}\n".encode())
+        file.stream.seek(0)
         while chunk := file.stream.read(CHUNK):
             digest.update(chunk)
         file.stream.seek(0)

@@ -49,11 +49,11 @@ class Tally:
         mark = hashlib.sha256(caller.encode()).digest()
         place = int.from_bytes(mark[8:12], "little") % SLOTS * self.slot
         with self._lock:
-            fcntl.lockf(self._door, fcntl.LOCK_EX)
+            fcntl.flock(self._door, fcntl.LOCK_EX)
             try:
                 return self._count(place, mark[:8], now)
             finally:
-                fcntl.lockf(self._door, fcntl.LOCK_UN)
+                fcntl.flock(self._door, fcntl.LOCK_UN)
 
     def _count(self, place: int, mark: bytes, now: float) -> float:
         kept, calls = _HEAD.unpack_from(self._map, place)
@@ -75,6 +75,10 @@ class Limit:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._tally: Tally | None = None
+        self._read_at = 0.0
+
+    def forget(self) -> None:
+        """Look the setting up again at the next call."""
         self._read_at = 0.0
 
     def admit(self) -> None:

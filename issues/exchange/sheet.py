@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -67,7 +68,7 @@ class Cell:
         return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """`anchors`: for each place under a merged range, the place of the range's first cell."""
 
@@ -75,11 +76,11 @@ class Sheet:
     cells: dict[Place, Cell]
     anchors: dict[Place, Place]
 
-    @property
+    @cached_property
     def row_count(self) -> int:
         return max((row for row, _ in self.cells), default=0)
 
-    @property
+    @cached_property
     def column_count(self) -> int:
         return max((column for _, column in self.cells), default=0)
 

@@ -12,7 +12,13 @@ from issues.models.measure import (
     ProgressReport,
 )
 from issues.models.notice import Counter, Notice, NoticeIssue
-from issues.models.policy import CalendarDay, CalendarYear, PolicyVersion, Setting
+from issues.models.policy import (
+    CalendarDay,
+    CalendarYear,
+    PolicyDraft,
+    PolicyVersion,
+    Setting,
+)
 from issues.models.running import (
     Clearance,
     Complainant,
@@ -64,6 +70,7 @@ __all__ = [
     "Objection",
     "OnceKey",
     "PartTaken",
+    "PolicyDraft",
     "PolicyVersion",
     "ProgressReport",
     "RoundItem",

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Boolean, ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, Boolean, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from auth.models import User
 from extensions import db
 from issues.columns import Instant
 
@@ -20,6 +21,28 @@ class PolicyVersion(db.Model):
     approver_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     reason: Mapped[str] = mapped_column(Text, default="")
     published_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class PolicyDraft(db.Model):
+    """A set being written, until it is published or dropped. Its words may be incomplete."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+    name: Mapped[str] = mapped_column(String(80))
+    effective_from: Mapped[date]
+    document: Mapped[dict] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    drafted_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    number: Mapped[int | None] = mapped_column(ForeignKey("policy_version.number"))
+
+    author: Mapped[User] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        CheckConstraint("number IS NULL OR ended_at IS NOT NULL", name="published_is_ended"),
+    )
 
 
 class CalendarYear(db.Model):

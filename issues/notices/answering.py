@@ -57,9 +57,10 @@ def _evidence(notice: Notice, given: Sequence[str]) -> list[int]:
                 Evidence.id.in_(wanted),
                 Evidence.issue_id.in_([issue.id for issue in notice.issues]),
                 Evidence.withdrawn_at.is_(None),
+                Evidence.is_covert.is_(False),
             )
         )
     )
-    if len(known) < len(given):
+    if len(known) < len(set(given)):
         raise Incomplete({"evidence": ["佐证材料应是文书所列事项下已上传的材料"]})
     return sorted(known)

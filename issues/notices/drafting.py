@@ -12,9 +12,11 @@ from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
 from issues import audit
+from issues.counters import take
 from issues.models import Issue, Notice, NoticeIssue
 from issues.notices.facts import facts_for
 from issues.notices.kinds import compose
+from issues.notices.outcomes import outcome_facts
 from issues.notices.rights import drafted_by
 from issues.permissions import Right, holds, may
 from issues.refusals import Incomplete, NotAllowed, NotFound
@@ -46,6 +48,8 @@ def draft(
     if unit is None:
         return None
     words = dict(words or {})
+    if kind is NoticeKind.N8:  # what it tells is settled now, whatever comes before it is signed
+        words.setdefault("outcome", outcome_facts(issues[0], trigger))
     title = compose(facts_for(kind, issues, unit, at, words)).title[:TITLE_LENGTH]
     notice = Notice(
         kind=kind,
@@ -59,14 +63,28 @@ def draft(
         drafted_at=at,
         drafted_by_id=actor.id,
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(notice)
-    except IntegrityError:
+    if not _is_first(notice):
         return None
     db.session.add_all(NoticeIssue(notice_id=notice.id, issue_id=issue.id) for issue in issues)
     db.session.flush()
     db.session.refresh(notice, ["issues", "unit"])
+    _record(notice, actor, at)
+    return notice
+
+
+def _is_first(notice: Notice) -> bool:
+    """Add the row unless its occurrence has one; whoever asks at the same time waits."""
+    if notice.issue_id is None and take(f"draft {notice.trigger} {notice.occurrence}"[:60]) > 1:
+        return False
+    try:
+        with db.session.begin_nested():
+            db.session.add(notice)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _record(notice: Notice, actor: Actor, at: datetime) -> None:
     audit.record(
         SUBJECT,
         notice.id,
@@ -75,13 +93,12 @@ def draft(
         at=at,
         after=NoticeStatus.DRAFT.value,
         detail={
-            "kind": kind.value,
-            "trigger": trigger,
-            "occurrence": occurrence,
-            "issues": [issue.number for issue in issues],
+            "kind": notice.kind.value,
+            "trigger": notice.trigger,
+            "occurrence": notice.occurrence,
+            "issues": [issue.number for issue in notice.issues],
         },
     )
-    return notice
 
 
 def draft_by_hand(kind: NoticeKind, numbers: Sequence[str], actor: Actor, at: datetime) -> Notice:
@@ -125,6 +142,6 @@ def _addressee(kind: NoticeKind, issues: Sequence[Issue], actor: Actor) -> Unit 
     """Where the notice is sent, or kept; None where the tickets' primary units differ or lack."""
     if kind in OWN:
         own = db.session.scalars(select(Unit).where(Unit.kind == LEAD_KIND)).first()
-        return own or db.session.get(Unit, actor.unit_id)
+        return own or (db.session.get(Unit, actor.unit_id) if actor.unit_id else None)
     units = {issue.primary_unit_id for issue in issues}
     return issues[0].primary_unit if len(units) == 1 else None

@@ -13,7 +13,6 @@ from issues.notices.days import Days, days_of
 from issues.notices.findings import issues_facts
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.letterhead import Words
-from issues.notices.outcomes import outcome_facts
 from issues.policies import policy_on, workdays
 from issues.rules.firings import TO_BE_ANSWERED
 from issues.vocabulary import NoticeKind
@@ -48,18 +47,16 @@ def facts_for(
         "contact": said["notice_contact"],
         "copies": _copies(kind, issues, said),
         "urgency": said["notice_urgency"].get(kind.value),
-        **_of_kind(kind, issues, on, days),
+        **_of_kind(kind, on, days),
     }
     return _with_words(facts, words)
 
 
-def _of_kind(kind: NoticeKind, issues: Sequence[Issue], on: date, days: Days) -> dict[str, Any]:
+def _of_kind(kind: NoticeKind, on: date, days: Days) -> dict[str, Any]:
     if kind is NoticeKind.N4:
         return {"meeting": {"on": _iso(days.meeting_on), "report_due": _iso(days.reply_due)}}
     if kind is NoticeKind.N5:
         return {"bulletin": bulletin_facts(on)}
-    if kind is NoticeKind.N8:
-        return {"outcome": outcome_facts(issues[0])}
     return {}
 
 

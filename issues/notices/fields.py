@@ -16,7 +16,7 @@ _WORDS = (
     optional("urgency", "choice", "紧急程度", choices=URGENCIES),
     optional("basis", "long_text", "依据", hint="每行一件", limit=1000),
     optional("demands", "rows", "督办要求", fields=_DEMAND),
-    optional("consequence", "long_text", "逾期后果", limit=500),
+    optional("consequence", "long_text", "逾期后果", limit=500, hint="不填则用本类文书的固定表述"),
     optional("copies", "long_text", "抄送", hint="每行一个单位或姓名", limit=1000),
     optional("contact_name", "text", "联系人", limit=40),
     optional("contact_phone", "text", "联系电话", limit=40),
@@ -43,7 +43,7 @@ _OF_KIND = {
 }
 _ANSWERING = (
     Field("text", "long_text", "答复内容", limit=5000),
-    optional("evidence", "names", "佐证材料编号", hint="本事项下已上传材料的编号,用顿号隔开"),
+    optional("evidence", "names", "佐证材料", hint="先在事项页面上传,再在这里勾选"),
 )
 
 

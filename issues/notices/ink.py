@@ -80,9 +80,14 @@ def _put_text(canvas: Canvas, mark: TextMark) -> None:
     pen = canvas.beginText()
     pen.setFillColorRGB(*mark.colour)  # a text object keeps the last colour of the page
     pen.setHorizScale(100 * mark.narrow)
+    font, spacing = "", 0.0
     for stroke in strokes(mark.line):
-        pen.setFont(stroke.font, size)
-        pen.setCharSpace(stroke.spacing)
+        if stroke.font != font:
+            font = stroke.font
+            pen.setFont(font, size)
+        if stroke.spacing != spacing:
+            spacing = stroke.spacing
+            pen.setCharSpace(spacing)
         for x, text in _runs(canvas, stroke, size):
             pen.setTextOrigin(mark.x + mark.line.indent + x * mark.narrow, baseline)
             pen.textOut(text)

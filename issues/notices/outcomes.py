@@ -9,26 +9,49 @@ from issues.notices.kinds.shape import OutcomeFacts
 from issues.vocabulary import STRUCK_OFF, Colour
 
 
-def outcome_facts(issue: Issue) -> OutcomeFacts:
-    if issue.status in STRUCK_OFF and issue.closed_on:
-        return {"what": CLOSED, "on": issue.closed_on.isoformat()}
+def outcome_facts(issue: Issue, what: str = "") -> OutcomeFacts:
+    """The named outcome, or the last one there was."""
+    found = {
+        CLOSED: _closed(issue),
+        LIFTED: _lifted(issue),
+        RETURNED: _returned(issue),
+    }
+    if what in found:
+        return found[what] or {"what": what}
+    if found[CLOSED]:
+        return found[CLOSED]
+    told = [facts for facts in found.values() if facts]
+    return max(told, key=lambda facts: facts["on"], default={"what": RETURNED})
+
+
+def _closed(issue: Issue) -> OutcomeFacts | None:
+    if issue.status not in STRUCK_OFF:
+        return None
+    return {"what": CLOSED, "on": issue.closed_on.isoformat()}
+
+
+def _lifted(issue: Issue) -> OutcomeFacts | None:
     card = db.session.scalars(
         select(Card)
         .where(Card.issue_id == issue.id, Card.lifted_on.is_not(None))
-        .order_by(Card.lifted_on.desc(), Card.id.desc())
+        .order_by(Card.id.desc())
     ).first()
+    if card is None:
+        return None
+    return {
+        "what": LIFTED,
+        "on": card.lifted_on.isoformat(),
+        "reason": card.lift_reason,
+        "card": f"{Colour(card.colour).label}牌",
+    }
+
+
+def _returned(issue: Issue) -> OutcomeFacts | None:
     claim = db.session.scalars(
         select(Claim)
         .where(Claim.issue_id == issue.id, Claim.ended_on.is_not(None))
-        .order_by(Claim.ended_on.desc(), Claim.id.desc())
+        .order_by(Claim.id.desc())
     ).first()
-    if card and (claim is None or card.lifted_on >= claim.ended_on):
-        return {
-            "what": LIFTED,
-            "on": card.lifted_on.isoformat(),
-            "reason": card.lift_reason,
-            "card": f"{Colour(card.colour).label}牌",
-        }
-    if claim:
-        return {"what": RETURNED, "on": claim.ended_on.isoformat(), "reason": claim.reason}
-    return {"what": RETURNED}
+    if claim is None:
+        return None
+    return {"what": RETURNED, "on": claim.ended_on.isoformat(), "reason": claim.reason}

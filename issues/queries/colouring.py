@@ -44,6 +44,13 @@ class Colouring:
     next_change: Change | None
     policy: int
 
+    @property
+    def word(self) -> str | None:
+        """What the colour is for, in one word; None where it goes without saying."""
+        if self.reasons and self.computed is self.shown:
+            return self.reasons[0].rule.label
+        return "挂牌" if self.card and self.shown is self.card else None
+
 
 def colouring_of(row: Kept, day: date) -> Colouring:
     status = Status(row.status)

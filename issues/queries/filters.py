@@ -1,7 +1,7 @@
 """The register's filter as it stands in a URL. What a value means is narrowing.py's business."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Self
 
 PAGE_SIZE = 25
@@ -49,8 +49,8 @@ class Filters:
         """What a link to this filter carries. A change of anything but the page starts at one."""
         if changes and not changes.keys() & {"page", "after"}:
             changes |= {"page": "", "after": ""}
-        changed = replace(self, **{name: str(value) for name, value in changes.items()})
-        return {name: value for name, value in asdict(changed).items() if value}
+        asked = {name: str(changes.get(name, getattr(self, name))) for name in self.__slots__}
+        return {name: value for name, value in asked.items() if value}
 
     @property
     def size(self) -> int:

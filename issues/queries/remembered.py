@@ -6,10 +6,11 @@ the day, the filter.
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from functools import cache
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Text, cast, func, literal, select
+from sqlalchemy import Select, Text, cast, func, literal, select
 
 from auth.actor import Actor
 from extensions import db
@@ -27,12 +28,16 @@ def moment() -> tuple:
     Every act adds to the history. On PostgreSQL two acts may become visible in the other order
     than they were numbered, so there the mark also tells which transactions it sees.
     """
-    is_sqlite = db.session.get_bind().dialect.name == "sqlite"
-    seen = literal("") if is_sqlite else cast(func.pg_current_snapshot(), Text)
+    row = db.session.execute(_last(db.session.get_bind().dialect.name)).first()
+    return tuple(row) if row is not None else (0, db.session.scalar(select(func.max(Issue.id))))
+
+
+@cache
+def _last(dialect: str) -> Select:
+    """Asked at every page, so it is put together once."""
+    seen = literal("") if dialect == "sqlite" else cast(func.pg_current_snapshot(), Text)
     newest = select(func.max(Issue.id)).scalar_subquery()
-    last = select(Event.id, Event.digest, newest, seen).order_by(Event.id.desc()).limit(1)
-    row = db.session.execute(last).first()
-    return tuple(row) if row is not None else (0, db.session.scalar(select(newest)))
+    return select(Event.id, Event.digest, newest, seen).order_by(Event.id.desc()).limit(1)
 
 
 def scope(actor: Actor) -> tuple:

@@ -11,6 +11,8 @@ from issues.rules.days import written
 from issues.vocabulary import Action, Colour, EvidenceKind, FindingResult, Status
 
 LONGEST = 400
+FOUND = frozenset({"source", "title", "note"})
+"""What is said of a registration; the rest stands on the ticket itself."""
 _ACTIONS = {action.value: action for action in Action}
 _OTHERS = {"view_complainant": "查看举报人信息", "grant_clearance": "授权查看举报人信息"}
 _STATUSES = {status.value: status.label for status in Status}
@@ -35,6 +37,8 @@ def lines_of(event: Event) -> list[str]:
     if action in (Action.UPLOAD, Action.REPLACE):
         return list(_file(event))
     fields = fields_of(action) if action else ()
+    if action is Action.REGISTER:
+        fields = [field for field in fields if field.name in FOUND]
     lines = list(_details(fields, event.detail, event.detail.get("before")))
     return lines + list(_noted(event.detail)) or ([event.reason] if event.reason else [])
 
@@ -114,7 +118,7 @@ def _noted(detail: Mapping[str, Any]) -> Iterator[str]:
     """What an act noted beside its own fields."""
     cards = {colour.value: colour.label for colour in Colour}
     findings = {result.value: result.label for result in FindingResult}
-    if detail.get("card") in cards:
+    if detail.get("card") in cards and "colour" not in detail:
         yield f"牌色:{cards[detail['card']]}"
     if detail.get("finding") in findings:
         yield f"认定:{findings[detail['finding']]}"

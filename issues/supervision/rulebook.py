@@ -87,22 +87,28 @@ def read_policy(document: Mapping[str, Any]) -> Policy:
 
 def compare(policy: Policy, on: date, progress: Progress = lambda _done, _all: None) -> Comparison:
     """What the changed rules would make of every open ticket on a day. Writes nothing."""
-    number, now = policy_on(on)
+    found = Comparison(on)
+    for done, total in compare_stepwise(policy, found):
+        progress(done, total)
+    return found
+
+
+def compare_stepwise(policy: Policy, found: Comparison) -> Iterator[tuple[int, int]]:
+    """The same a chunk at a time: how many tickets are read, and how many there are."""
+    number, now = policy_on(found.on)
     calendar = workdays()
     total = db.session.scalar(select(func.count(Issue.id)).where(Issue.status.in_(OPEN)))
-    found = Comparison(on)
     for rows in _open_tickets():
         facts = facts_of_all(rows)
         for row in rows:
             if row.policy == number:
-                before = computed_colour(row, on)
+                before = computed_colour(row, found.on)
             else:
-                before = _colour(row, firings(facts[row.id], now, calendar), on)
+                before = _colour(row, firings(facts[row.id], now, calendar), found.on)
             new = firings(facts[row.id], policy, calendar)
-            after = _colour(row, new, on)
-            found.add(row, before, after, _making(new, after, on))
-        progress(sum(found.before.values()), total)
-    return found
+            after = _colour(row, new, found.on)
+            found.add(row, before, after, _making(new, after, found.on))
+        yield sum(found.before.values()), total
 
 
 def _colour(row: Any, found: list[Firing], on: date) -> Colour:

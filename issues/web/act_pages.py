@@ -29,6 +29,8 @@ SEE_OTHER, CONFLICT, UNPROCESSABLE = 303, 409, 422
 APART = frozenset({"csrf_token", "once", "version", "seen"})
 """What a form carries beside what is typed: a form sent again after a correction is the same."""
 UNCONFIRMED = {act_draw.CONFIRMED: ["请勾选确认后再办理"]}
+WIDE = frozenset({Action.REGISTER, Action.EDIT, Action.AMEND, Action.SUBMIT_PLAN})
+"""Forms with a table of whole measures in them."""
 ADVICE = {
     Action.ASSIGN: ("修改草稿", "edit"),
     Action.REQUEST_ACCEPTANCE: ("上传佐证材料", "evidence"),
@@ -176,6 +178,7 @@ def _page(
                 for said in told],
         advice=ADVICE.get(act),
         is_grave=act in GRAVE,
+        is_wide=act in WIDE,
         is_confirmed=bool(request.form.get(act_draw.CONFIRMED)),
         conflict=_conflict(issue, refused) if isinstance(refused, Stale) else None,
         hidden=_hidden(issue, refused),

@@ -5,7 +5,16 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from flask import Flask, Response, jsonify, make_response, redirect, render_template, request
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
 from flask import url_for as address_of
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
@@ -28,6 +37,7 @@ TITLES = {
     403: ("forbidden", "没有权限"),
     404: ("not-found", "没有找到"),
     405: ("method-not-allowed", "不支持这种操作"),
+    406: ("not-acceptable", "不支持要求的返回格式"),
     409: ("conflict", "内容已被他人更改或办理"),
     412: ("precondition-failed", "内容已被他人更改"),
     413: ("too-large", "提交的内容过大"),
@@ -43,6 +53,7 @@ SENTENCES = {
     401: "登录已失效或尚未登录,请登录后再试。",
     403: "您没有查看或办理此内容的权限。如有需要,请联系安全管理员。",
     405: "此地址不支持这种操作,请从页面上的按钮办理。",
+    406: "此地址不提供要求的返回格式。",
     409: "内容刚刚被他人更改或办理,本次没有保存。请重新打开页面,核对后再办理。",
     413: "提交的内容超过上限,没有保存。请压缩或拆分后再试。",
     415: "不支持这种内容或文件类型。",
@@ -149,7 +160,9 @@ def failed(error: Exception) -> Response:
     told = Told(FAILURE, "系统出错,本次操作没有保存。请稍后再试。", reference=reference)
     if is_api():
         return problem(told)
-    return make_response(render_template("errors/failure.html", told=told), FAILURE)
+    # Without the frame's context, which asks the very database that may not answer.
+    page = current_app.jinja_env.get_template("errors/failure.html").render(told=told)
+    return make_response(page, FAILURE)
 
 
 def tell(told: Told) -> Response:

@@ -106,7 +106,8 @@ def need_of(endpoint: str) -> Need | None:
 
 
 def is_api() -> bool:
-    return request.path.startswith("/api/")
+    """Whether a program calls. The reader's page about the API is a page."""
+    return request.path.startswith("/api/") and request.path != "/api/docs"
 
 
 def acting(draw: Callable[..., ResponseReturnValue]) -> Callable[[View], View]:

@@ -19,6 +19,7 @@ ALWAYS = {
 }
 YEAR = 365 * 24 * 3600
 HSTS = f"max-age={2 * YEAR}; includeSubDomains"
+FOUND = frozenset({200, 206, 304})
 KEEP = f"public, max-age={YEAR}, immutable"
 
 
@@ -48,7 +49,7 @@ def harden(response: Response) -> Response:
 
 def _let_keep(response: Response) -> None:
     """A static file named by its digest never changes; any other is asked for anew."""
-    if "v" in request.args and response.status_code == 200:  # noqa: PLR2004 - HTTP's own
+    if "v" in request.args and response.status_code in FOUND:
         response.headers["Cache-Control"] = KEEP
     else:
         response.headers["Cache-Control"] = "no-cache"

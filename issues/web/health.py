@@ -1,7 +1,6 @@
 """Whether the process lives, whether it can serve, and its figures for a monitor."""
 
 import logging
-import time
 from collections import Counter
 from ipaddress import ip_address
 from threading import Lock
@@ -13,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from extensions import db
+from issues import clock
 from issues.evidence.refusals import EvidenceRefused
 from issues.permissions import Right, holds
 from issues.refusals import NotAllowed
@@ -30,7 +30,7 @@ class Figures:
     """Answers of this process, by class of status, since it began."""
 
     def __init__(self) -> None:
-        self.began = time.time()
+        self.began = clock.real_now().timestamp()
         self._counts: Counter[tuple[str, str]] = Counter()
         self._lock = Lock()
 

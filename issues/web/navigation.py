@@ -112,14 +112,14 @@ def _answers(path: str) -> bool:
 
 
 def asset(name: str) -> str:
-    """The address of a static file, with the digest of what it holds."""
-    path = Path(current_app.static_folder) / name
-    if not path.is_file():
-        return url_for("static", filename=name)
-    stat = path.stat()
-    return url_for("static", filename=name, v=_digest(path, stat.st_mtime_ns, stat.st_size))
+    """The address of a static file, with the digest of what it held when first asked for."""
+    return _address(current_app.static_folder, name, request.script_root)
 
 
 @lru_cache(maxsize=256)
-def _digest(path: Path, _changed: int, _size: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:DIGEST_LENGTH]
+def _address(folder: str, name: str, _under: str) -> str:
+    path = Path(folder) / name
+    if not path.is_file():
+        return url_for("static", filename=name)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:DIGEST_LENGTH]
+    return url_for("static", filename=name, v=digest)

@@ -10,6 +10,7 @@ from issues.act_fields import Field
 from issues.web.guards import NOT_OF_THE_ACT
 
 _ROW = re.compile(r"([a-z_]+)-(\d{1,3})-([a-z_]+)")
+TICKED = frozenset({"evidence"})
 NOT_WORDS = NOT_OF_THE_ACT | {"version"}
 
 
@@ -60,6 +61,9 @@ def sent() -> dict[str, Any]:
     rows: dict[str, dict[int, dict[str, str]]] = {}
     for name, value in request.form.items():
         row = _ROW.fullmatch(name)
+        if name in TICKED:
+            values[name] = request.form.getlist(name)
+            continue
         if row:
             field, place, sub = row.groups()
             rows.setdefault(field, {}).setdefault(int(place), {})[sub] = value

@@ -1,5 +1,6 @@
 """Notices: the list of what is out, one notice, its draft, its signing, its answer, its PDF."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -126,13 +127,10 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
         act_labels=NoticeAct,
         owed=owed(notice, today),
         history=[_told(event) for event in queries.history(notice)],
-        answers=[
-            (act, drawn(fields_of(act, notice.kind), _given(act), errors))
-            for act in FORMS
-            if act in open_acts
-        ],
+        answers=[(act, _answer(act, notice, errors)) for act in FORMS if act in open_acts],
         refusal=refusal,
         form=KINDS[notice.kind].form,
+        addressee=(more["ready"].facts if more["ready"] else notice.facts)["unit_name"],
         **more,
     )
 
@@ -151,6 +149,15 @@ def _draft(notice: Notice, open_acts: list[NoticeAct], refusal: Refusal | None) 
         "ready": ready,
         "edit": drawn(fields, values | given, refusal.errors if refusal else {}),
     }
+
+
+def _answer(act: NoticeAct, notice: Notice, errors: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The unit's form; the evidence to choose from is that of the notice's tickets."""
+    fields = drawn(fields_of(act, notice.kind), _given(act), errors)
+    for field in fields:
+        if field["name"] == "evidence":
+            field.update(type="evidences", choices=queries.evidence_of(notice))
+    return fields
 
 
 def _given(act: NoticeAct) -> dict[str, Any]:

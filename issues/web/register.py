@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from flask import Blueprint, render_template, request, url_for
+from markupsafe import Markup
 
 from auth.actor import Actor
 from issues import clock
@@ -44,20 +45,29 @@ class Head(NamedTuple):
 @requires(Right.VIEW)
 def page() -> str:
     filters = Filters.from_args(request.args.to_dict(flat=False))
-    person, today = actor(), clock.today()
-    names = units.names()
+    person, today, mark = actor(), clock.today(), moment()
+    key = ("register", mark, scope(person), today, filters)
+    body = remembered(key, lambda: _drawn(filters, person, today, mark))
     return render_template(
-        "register/page.html",
+        "register/page.html", body=body, may_register=holds(person, Action.REGISTER)
+    )
+
+
+def _drawn(filters: Filters, person: Actor, today: date, mark: tuple) -> Markup:
+    """What stands under the heading."""
+    names = units.names()
+    html = render_template(
+        "register/_body.html",
         filters=filters,
-        found=_found(filters, person, today),
-        tabs=_tabs(filters, person, today),
+        found=_found(filters, person, today, mark),
+        tabs=_tabs(filters, person, today, mark),
         heads=_heads(filters),
         chips=chips(filters, names, link),
         choices=choices(names),
         names=names,
         link=_page_link(filters),
-        may_register=holds(person, Action.REGISTER),
     )
+    return Markup(html)  # noqa: S704 - rendered by a template that escapes
 
 
 def link(filters: Filters, **changes: str | int) -> str:
@@ -69,16 +79,16 @@ def _page_link(filters: Filters) -> Callable[[int], str]:
     return lambda number: link(filters, page=number if number > 1 else "", after="")
 
 
-def _found(filters: Filters, person: Actor, today: date) -> register.Found:
-    key = ("count", moment(), scope(person), today, filters.to_args(page="", sort="", limit=""))
-    key = (*key[:-1], tuple(sorted(key[-1].items())))
+def _found(filters: Filters, person: Actor, today: date, mark: tuple) -> register.Found:
+    asked = tuple(sorted(filters.to_args(page="", sort="", limit="").items()))
+    key = ("count", mark, scope(person), today, asked)
     total = remembered(key, lambda: register.count(filters, person, today))
     return register.find(filters, person, today, total)
 
 
-def _tabs(filters: Filters, person: Actor, today: date) -> list[Tab]:
+def _tabs(filters: Filters, person: Actor, today: date, mark: tuple) -> list[Tab]:
     counts = remembered(
-        ("views", moment(), scope(person), today), lambda: register.view_counts(person, today)
+        ("views", mark, scope(person), today), lambda: register.view_counts(person, today)
     )
     current = filters.view or "all"
     others = filters.to_args(view="", page="", after="", sort="", limit="")

@@ -7,6 +7,8 @@ import json
 from page import counted
 from people import CAST
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from auth import people
 from auth.actor import SYSTEM
@@ -62,9 +64,11 @@ class Caller:
         return self.post(f"/issues/{number}/actions/{action}", body, expect, **given)
 
     def upload(self, number, data, name, kind, expect=201, headers=None, **fields):
-        form = {"kind": kind, "file": (io.BytesIO(data), name), **fields}
-        path = f"/issues/{number}/evidence"
-        return self.ask("POST", path, expect, data=form, headers=headers)
+        """Encoded in memory: the test client would leave its temporary file open."""
+        file = FileStorage(io.BytesIO(data), filename=name)
+        boundary, body = encode_multipart({"kind": kind, "file": file, **fields})
+        sent = {"data": body, "content_type": f"multipart/form-data; boundary={boundary}"}
+        return self.ask("POST", f"/issues/{number}/evidence", expect, headers=headers, **sent)
 
     def ask(self, method, path, expect, headers=None, **given):
         headers = dict(headers or {})
@@ -74,7 +78,9 @@ class Caller:
         db.session.rollback()
         alone = contextvars.Context()
         with counted() as statements:
-            answer = alone.run(self.client.open, url, method=method, headers=headers, **given)
+            answer = alone.run(
+                self.client.open, url, method=method, headers=headers, buffered=True, **given
+            )
         db.session.rollback()
         expected = expect if isinstance(expect, set) else {expect}
         assert answer.status_code in expected, (

@@ -4,10 +4,19 @@ import pytest
 from caller import Callers
 from drafts import DRAFT
 
+from extensions import db, transaction
+from issues.api.limits import MOST, SETTING
+from issues.models import Setting
+
 
 @pytest.fixture
 def api(app):
-    return Callers(app)
+    """Tests call faster than a token may by default."""
+    with transaction():
+        db.session.add(Setting(key=SETTING, value=MOST))
+    app.extensions["api_limit"].forget()
+    yield Callers(app)
+    app.extensions["api_limit"].forget()
 
 
 @pytest.fixture

@@ -13,5 +13,6 @@ def paper(number):
 
 def photo(number=1):
     out = BytesIO()
-    Image.new("RGB", (64, 48), (number % 256, 90, 140)).save(out, "JPEG")
+    picture = Image.radial_gradient("L").crop((number, 0, number + 160, 160))
+    picture.convert("RGB").save(out, "JPEG")
     return out.getvalue()

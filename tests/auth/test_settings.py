@@ -8,6 +8,7 @@ from ipaddress import ip_network
 import pytest
 
 from app import create_app
+from auth.actor import SYSTEM
 from config import Config, Misconfigured
 from extensions import db, transaction
 from issues import audit, clock
@@ -117,7 +118,10 @@ def test_an_unreadable_day_and_a_short_secret_stop_the_start(tmp_path):
 def test_the_business_date_never_falls_before_what_was_done(app, place, people):
     clock.stand_still(date(2025, 12, 3))
     with transaction():
+        audit.record("ticket", 1, "comment", people.chen, at=clock.now())
+        clock.stand_still(date(2025, 12, 9))
         audit.record("account", people.chen.id, "sign_in", people.chen, at=clock.now())
+        audit.record("ticket", 1, "check_thresholds", SYSTEM, at=clock.now())
     db.session.remove()
 
     def start(day, **how):

@@ -5,13 +5,14 @@ from pressed import noon, overdue, planned, press
 from sqlalchemy import select
 
 from extensions import db, transaction
+from issues import acts as ticket_acts
 from issues import audit, workflow
 from issues.models import Event, Issue, Notice
 from issues.notices import acts, drafting
 from issues.notices.rights import load
 from issues.notices.signing import frozen, redrawn
 from issues.refusals import Incomplete, NotAllowed, NotFound, Stale, WrongStatus
-from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus, Rule
+from issues.vocabulary import Action, NoticeAct, NoticeKind, NoticeStatus, Rule
 
 pytestmark = pytest.mark.both
 TODAY = noon("2025-11-25")
@@ -284,3 +285,18 @@ def test_evidence_of_another_ticket_is_no_answer(people):
     with pytest.raises(Incomplete) as refused:
         do("reply", notice, people.chen, {"text": "已落实", "evidence": ["999"]})
     assert "evidence" in refused.value.errors
+
+
+def test_an_n8_tells_what_it_was_drafted_for_whatever_comes_after(people):
+    issue = planned(people)
+    with transaction():
+        fresh = workflow.load(issue.number, people.sun, for_change=True)
+        ticket_acts.do(
+            Action.RAISE_CARD, fresh, people.sun, {"colour": "yellow", "reason": "观察"}, at=TODAY
+        )
+        told = drafting.draft(NoticeKind.N8, [fresh], "returned", "2025-11-25", people.sun, TODAY)
+
+    assert told.facts["outcome"]["what"] == "returned"
+    assert "退回整改" in told.title
+    do("edit", told, people.sun, {"outcome_what": "lifted", "outcome_reason": "整改到位"})
+    assert "摘牌" in load(told.id, people.sun).title

@@ -33,12 +33,13 @@ REGIONS = ("511900", "511902", "511903", "511921", "511922")
 
 
 class Register:
-    """`tickets`: each with its past as `spans`, its `reaches` (unit id, relation), its `notices`."""
+    """`tickets`: each with its `spans`, its `reaches` (unit id, relation) and its `notices`."""
 
     def __init__(self, rng, people, size=40):
         self.rng = rng
         codes = ("511902", "511903", "511922", "511900-STHJ", "511900-HWB")
-        self.units = [people.unit(code).id for code in codes]
+        self.codes = {people.unit(code).id: code for code in codes}
+        self.units = list(self.codes)
         self.tickets = [self._ticket(number) for number in range(1, size + 1)]
         with transaction():
             self._write()
@@ -115,6 +116,10 @@ class Register:
             db.session.execute(insert(Notice), [_notice_row(id_, notice, self.units[0])])
             row = {"notice_id": id_, "issue_id": ticket.id}
             db.session.execute(insert(NoticeIssue), [row])
+
+    def unit_of(self, row):
+        """The code of a row's primary unit, as the board names it."""
+        return self.codes.get(row.unit_id, "-")
 
     def seen_by(self, viewer):
         return [ticket for ticket in self.tickets if sees(viewer, ticket)]

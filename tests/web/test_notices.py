@@ -72,6 +72,25 @@ def test_the_whole_line_draft_edit_sign_pdf_acknowledge_reply(browser, issue):
         assert word in story
 
 
+def test_evidence_of_the_ticket_goes_with_the_answer(browser, issue, make_issue):
+    notice = signed(browser, issue)
+    url = f"/notices/{notice}"
+    chen = browser.as_("chen")
+    chen.post(f"{url}/acknowledge", via=url, name="陈某", phone="13900000000")
+    kept = make_issue.evidence(issue).id
+    other = make_issue.evidence(overdue(make_issue.people), name="sun").id
+
+    page = chen.send(
+        f"{url}/reply", 422, **chen.bare({"text": "见附件", "evidence": [str(kept), str(other)]})
+    )
+    assert "已上传的材料" in page.text
+    assert row(notice).replied_at is None
+    chen.post(f"{url}/reply", via=url, text="见附件", evidence=[str(kept)])
+
+    assert row(notice).reply_evidence == [kept]
+    assert f"/issues/{issue.number}/evidence/{kept}" in chen.get(url).links
+
+
 @pytest.mark.parametrize("kind", [f"N{n}" for n in range(9)])
 def test_every_kind_can_be_drafted_and_previewed(browser, issue, kind):
     by = "zhou" if kind == "N7" else "sun"

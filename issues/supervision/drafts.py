@@ -1,0 +1,125 @@
+"""A rule set while it is written: begun from the one in force, saved, compared, published."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm.exc import StaleDataError
+
+from auth.actor import Actor
+from auth.models import User
+from auth.signin import actor_for
+from extensions import db
+from issues import audit, clock
+from issues.models import PolicyDraft, PolicyVersion
+from issues.permissions import Right, holds
+from issues.policies import policy_on
+from issues.refusals import Incomplete, NotAllowed, NotFound, Stale, WrongStatus
+from issues.supervision.rulebook import LONGEST_NAME, publish, read_policy
+
+SUBJECT = "policy_draft"
+NEW_NAME = "修订稿"
+_FASTER = "您打开后,其他人已更新这份修订稿。请核对最新内容后再提交。"
+
+
+def open_drafts() -> list[PolicyDraft]:
+    rows = select(PolicyDraft).where(PolicyDraft.ended_at.is_(None)).order_by(PolicyDraft.id)
+    return list(db.session.scalars(rows))
+
+
+def find(draft_id: int) -> PolicyDraft:
+    """Raises NotFound."""
+    draft = db.session.get(PolicyDraft, draft_id)
+    if draft is None:
+        raise NotFound
+    return draft
+
+
+def begin(author: Actor, at: datetime, document: Mapping[str, Any] | None = None) -> PolicyDraft:
+    """A draft of the rules in force with some changed, for tomorrow. Never commits."""
+    _refuse_unless_office(author)
+    today = clock.day_of(at)
+    _, now = policy_on(today)
+    policy = read_policy(now.document() | dict(document or {}))
+    draft = PolicyDraft(
+        name=NEW_NAME,
+        effective_from=today + timedelta(days=1),
+        document=policy.document(),
+        author_id=author.id,
+        drafted_at=at,
+    )
+    db.session.add(draft)
+    db.session.flush()
+    audit.record(SUBJECT, draft.id, "begin", author, at=at)
+    return draft
+
+
+def save(
+    draft: PolicyDraft,
+    author: Actor,
+    at: datetime,
+    *,
+    name: str,
+    effective_from: date,
+    reason: str,
+    document: Mapping[str, Any],
+    version: int,
+) -> None:
+    """Write the draft; who saves it is its author. Never commits. Raises Incomplete, Stale."""
+    _refuse_unless_office(author)
+    _refuse_unless_open(draft)
+    if version != draft.version:
+        raise Stale(_FASTER, known=version, current=draft.version)
+    policy = read_policy(document)
+    if not name.strip() or len(name.strip()) > LONGEST_NAME:
+        raise Incomplete({"name": [f"请填写规则名称,不超过{LONGEST_NAME}字"]})
+    before = draft.document
+    draft.name, draft.effective_from, draft.reason = name.strip(), effective_from, reason.strip()
+    draft.document, draft.author_id = policy.document(), author.id
+    try:
+        db.session.flush()
+    except StaleDataError:
+        raise Stale(_FASTER, known=version, current=version + 1) from None
+    changed = {
+        key: [before.get(key), value]
+        for key, value in draft.document.items()
+        if before.get(key) != value
+    }
+    audit.record(SUBJECT, draft.id, "save", author, at=at, detail={"changed": changed})
+
+
+def drop(draft: PolicyDraft, author: Actor, at: datetime) -> None:
+    _refuse_unless_office(author)
+    _refuse_unless_open(draft)
+    draft.ended_at = at
+    audit.record(SUBJECT, draft.id, "drop", author, at=at)
+
+
+def publish_draft(draft: PolicyDraft, approver: Actor, at: datetime, version: int) -> PolicyVersion:
+    """By another person than who wrote it last. Never commits."""
+    _refuse_unless_open(draft)
+    if version != draft.version:
+        raise Stale(_FASTER, known=version, current=draft.version)
+    published = publish(
+        draft.document,
+        name=draft.name,
+        effective_from=draft.effective_from,
+        author=actor_for(db.session.get_one(User, draft.author_id)),
+        approver=approver,
+        reason=draft.reason,
+        at=at,
+    )
+    draft.ended_at, draft.number = at, published.number
+    audit.record(SUBJECT, draft.id, "publish", approver, at=at, detail={"number": published.number})
+    return published
+
+
+def _refuse_unless_office(author: Actor) -> None:
+    if not holds(author, Right.DRAFT_POLICY):
+        raise NotAllowed("起草规则须由市环委办经办人办理。")
+
+
+def _refuse_unless_open(draft: PolicyDraft) -> None:
+    if draft.ended_at is not None:
+        raise WrongStatus("这份修订稿已发布或放弃,不能再改。")

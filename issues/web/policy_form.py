@@ -1,0 +1,150 @@
+"""A rule set as a form and as a file: one text a number, by its dotted name."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from issues.rules.policy import NUMBERS, ROUND_CADENCES
+from issues.rules.sources import CADENCES, LABELS, MOVERS
+from issues.vocabulary import Source
+
+Choices = tuple[tuple[str, str], ...]
+YES_NO: Choices = (("true", "是"), ("false", "否"))
+
+
+class Entry(NamedTuple):
+    """One number as the form shows it; `source` is the clause it comes from."""
+
+    name: str
+    label: str
+    unit: str
+    explanation: str
+    least: int
+    most: int
+    source: str
+
+
+class Group(NamedTuple):
+    title: str
+    entries: tuple[Entry, ...]
+
+
+class Column(NamedTuple):
+    """One thing a source decides; without choices it is a number."""
+
+    name: str
+    label: str
+    choices: Choices
+    is_optional: bool = False
+
+
+_TITLES = {
+    "临期和逾期(Y1、R1)": ("near_share", "near_min", "near_max", "overdue_grace"),
+    "措施进度和节点(Y2、R2、Y3、R3)": (
+        "lag_yellow", "lag_red", "measure_yellow_after", "measure_red_after",
+    ),
+    "报告、退回和督办(Y4、Y5、Y6、R4、R7)": (
+        "report_grace", "standing_report_months", "returns_to_red", "lapses_to_red",
+    ),
+    "时限和延期": (
+        "immediate_days", "extension_times", "extension_share", "extension_days",
+        "publicity_workdays",
+    ),
+    "督办文书": (
+        "sign_workdays", "reply_n1", "reply_n2", "reply_n3", "meeting_workdays",
+        "meeting_report_days", "yellow_cards_n2", "yellow_days_n2", "red_days_n4",
+        "red_cards_n4", "red_days_n6",
+    ),
+    "调度和回头看": (
+        "round_day", "lookback_red_first", "lookback_red_second", "lookback_sample_share",
+        "lookback_near_metres",
+    ),
+}  # fmt: skip
+ORIGIN = "默认规则,待市环委办确认"
+
+
+def _entry(name: str) -> Entry:
+    number = NUMBERS[name]
+    return Entry(
+        name, number.label, number.unit, number.explanation, number.least, number.most, ORIGIN
+    )
+
+
+GROUPS = tuple(Group(title, tuple(map(_entry, names))) for title, names in _TITLES.items())
+CADENCE_CHOICES: Choices = tuple(ROUND_CADENCES.items())
+_MONTHS: Choices = tuple(
+    (str(count), f"每{count}个月" if count > 1 else "每月") for count in CADENCES
+)
+_CHOICES: dict[str, Choices] = {
+    "mover": tuple(MOVERS.items()),
+    "needs_conclusion": YES_NO,
+    "has_publicity": YES_NO,
+    "report_months": _MONTHS,
+    "lookback_sample": YES_NO,
+}
+SOURCE_COLUMNS = tuple(
+    Column(name, label, _CHOICES.get(name, ()), name == "first_lookback_months")
+    for name, label in LABELS.items()
+)
+_FLAGS = frozenset(name for name, choices in _CHOICES.items() if choices is YES_NO)
+
+
+def shown(document: Mapping[str, Any]) -> dict[str, str]:
+    """Every value of a complete document as text, by its dotted name."""
+    texts = {name: str(document[name]) for name in (*NUMBERS, "round_cadence")}
+    for source in Source:
+        for column in SOURCE_COLUMNS:
+            value = document["sources"][source.value][column.name]
+            texts[f"sources.{source.value}.{column.name}"] = _written(value)
+    return texts
+
+
+def _written(value: Any) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def read_form(form: Mapping[str, str]) -> dict[str, Any]:
+    """A document as typed; what is no number stays text, and Policy says so at its field."""
+    document: dict[str, Any] = {name: _number(form[name]) for name in NUMBERS if name in form}
+    if "round_cadence" in form:
+        document["round_cadence"] = form["round_cadence"]
+    sources: dict[str, dict[str, Any]] = {}
+    for source in Source:
+        for column in SOURCE_COLUMNS:
+            text = form.get(f"sources.{source.value}.{column.name}")
+            if text is not None:
+                sources.setdefault(source.value, {})[column.name] = _value(column, text)
+    return document | ({"sources": sources} if sources else {})
+
+
+def _value(column: Column, text: str) -> Any:
+    text = text.strip()
+    if column.name in _FLAGS:
+        return {"true": True, "false": False}.get(text, text)
+    if column.name in {"mover", "weight"}:
+        return text
+    return None if column.is_optional and not text else _number(text)
+
+
+def _number(text: str) -> Any:
+    text = text.strip()
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdigit() else text
+
+
+def as_toml(document: Mapping[str, Any]) -> str:
+    """The document as a TOML file with each number's label beside it; it reads back the same."""
+    lines = [f"# 规则参数,改后可在“规则”页上传为修订稿。{ORIGIN}。"]
+    for name, number in NUMBERS.items():
+        lines.append(f"{name} = {document[name]}  # {number.label}({number.unit})")
+    cadence = "、".join(f"{code} {label}" for code, label in ROUND_CADENCES.items())
+    lines.append(f"round_cadence = {json.dumps(document['round_cadence'])}  # {cadence}")
+    for source in Source:
+        lines += ["", f"[sources.{source.value}]  # {source.label}"]
+        for column in SOURCE_COLUMNS:
+            value = document["sources"][source.value][column.name]
+            if value is not None:  # TOML has no null: what is left out stays as it is
+                lines.append(f"{column.name} = {json.dumps(value)}  # {column.label}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,158 @@
+"""Board, rules, units, look-backs, and complainants for the cleared."""
+
+from datetime import date
+
+import pytest
+from drafts import DRAFT
+from schema_check import faults
+
+from extensions import db, transaction
+from issues import clock
+from issues.models import PolicyVersion
+from issues.vocabulary import Action, Status
+
+COUNTS = ("red", "yellow", "green", "closed")
+
+
+@pytest.mark.both
+def test_the_board_counts_each_ticket_once_under_its_primary_unit(api, make_issue):
+    red = make_issue(Status.RECTIFYING)
+    make_issue.act(Action.RAISE_CARD, red, "sun", colour="red", reason="进展迟缓")
+    make_issue(Status.CLOSED)
+    make_issue(Status.DRAFT)
+
+    said = api.sun.get("/board", query_string={"compare": "2025-10-20", "within": 365}).json
+
+    assert [said[name] for name in COUNTS] == [1, 0, 0, 1]
+    assert said["total"] == 2
+    assert said["on"] == "2025-11-25"
+    assert said["as_of"].endswith("+08:00")
+    (group,) = said["groups"]
+    assert (group["key"], group["red"], group["closed"]) == ("511902", 1, 1)
+    assert said["compare"]["on"] == "2025-10-20"
+    assert said["compare"]["total"] == 2
+    assert {turn["number"] for turn in said["turning"]} == {red.number}
+    document = api.sun.get("/openapi.json").json
+    schema = {"$ref": "#/components/schemas/Board"}
+    assert list(faults(said, schema, document)) == []
+
+
+def test_the_board_is_grouped_as_asked_and_refuses_what_it_cannot_read(api, make_issue):
+    make_issue(Status.RECTIFYING)
+
+    for by, key in (("unit", "511902"), ("region", "511902"), ("source", "AF")):
+        said = api.chen.get("/board", query_string={"by": by})
+        assert [group["key"] for group in said["groups"]] == [key]
+    assert api.wu.get("/board")["total"] == 0
+    for wrong in ({"by": "colour"}, {"on": "x"}, {"compare": "x"}, {"within": "x"}, {"x": "y"}):
+        api.sun.get("/board", 422, query_string=wrong)
+    api.auditor.get("/board", 403)
+
+
+def test_the_rules_are_one_document_of_named_numbers(api):
+    said = api.chen.get("/policy").json
+
+    assert (said["number"], said["near_max"], said["lag_yellow"]) == (0, 30, 10)
+    assert said["sources"]["YD"]["mover"] == "document"
+    assert api.chen.get("/policies/0").json == said
+    api.chen.get("/policies/7", 404)
+    api.sysadmin.get("/policy", 403)
+
+
+def test_every_published_version_can_be_read(api, draft):
+    with transaction():
+        db.session.add(
+            PolicyVersion(
+                number=1,
+                name="2025年版",
+                effective_from=date(2025, 11, 1),
+                document={"near_max": 20},
+                published_at=clock.now(),
+            )
+        )
+
+    said = api.sun.get("/policy").json
+
+    assert (said["number"], said["near_max"], said["effective_from"]) == (1, 20, "2025-11-01")
+    assert said["near_min"] == 3
+    assert api.sun.get("/policies/0")["near_max"] == 30
+
+
+def test_units_are_listed_in_the_citys_order(api):
+    said = api.chen.get("/units", query_string={"limit": 200}).json
+
+    assert said["total"] == len(said["items"]) or said["next"]
+    codes = [unit["code"] for unit in said["items"]]
+    assert {"511902", "511900-STHJ", "511900-HWB"} <= set(codes)
+    assert set(said["items"][0]) == {"code", "name", "short_name", "kind", "region"}
+    few = api.chen.get("/units", query_string={"limit": 2}).json
+    assert [unit["code"] for unit in few["items"]] == codes[:2]
+    assert few["next"] == "2"
+
+
+@pytest.mark.both
+def test_look_backs_are_not_for_units(api, make_issue):
+    number = make_issue(Status.CLOSED, source="SX").number
+
+    rows = api.sun.get("/lookbacks").json
+
+    assert [row["number"] for row in rows["items"]] == [number]
+    assert set(rows["items"][0]) == {"number", "planned_on", "why", "done_on", "result"}
+    assert rows["items"][0]["done_on"] is None
+    before = api.sun.get("/lookbacks", query_string={"due_before": "2025-12-01"})
+    assert before["total"] == 0
+    for unit in (api.chen, api.liulead, api.zhao):
+        unit.get("/lookbacks", 403)
+
+
+SECRET = {"name": "王某某", "phone": "13900001111", "address": "某村一组", "note": "怕报复"}
+
+
+@pytest.fixture
+def complaint(api):
+    said = api.sun.post("/issues", DRAFT | {"source": "SX", "complainant": SECRET}, 201)
+    api.sun.act(said["number"], "assign")
+    return said
+
+
+@pytest.mark.both
+def test_a_complainant_is_read_by_the_cleared_alone_and_each_look_is_recorded(api, complaint):
+    path, reason = f"/issues/{complaint['number']}/complainant", {"reason": "核实情况"}
+
+    for who in (api.sun, api.zhou, api.lin, api.chen, api.liu, api.zhao):
+        who.get(path, 403, query_string=reason)
+    for who in (api.wu, api.sysadmin, api.auditor):
+        who.get(path, 404, query_string=reason)
+    word = {"user": "lin", "reason": "回访", "until": "2025-11-30"}
+    api.sun.act(complaint["number"], "grant_clearance", word, 403)
+    api.chen.act(complaint["number"], "grant_clearance", word, 403)
+    api.zhou.act(complaint["number"], "grant_clearance", word | {"until": "2025-11-24"}, 422)
+    api.zhou.act(complaint["number"], "grant_clearance", word | {"user": "nobody"}, 422)
+    api.zhou.act(complaint["number"], "grant_clearance", word)
+
+    api.lin.get(path, 422)
+    assert api.lin.get(path, query_string=reason).json == SECRET
+    api.sun.get(path, 403, query_string=reason)
+    rows = api.sun.get(f"/issues/{complaint['number']}/history")["items"]
+    assert [row["action"] for row in rows][-2:] == ["grant_clearance", "view_complainant"]
+    assert rows[-1]["reason"] == "核实情况"
+    told = api.chen.get(f"/issues/{complaint['number']}/history")["items"]
+    assert not {"grant_clearance", "view_complainant"} & {row["action"] for row in told}
+
+
+def test_nothing_else_tells_who_complained(api, complaint):
+    number = complaint["number"]
+    for who in (api.sun, api.lin, api.zhou, api.chen):
+        for path in ("", "/history", "/actions", "/firings", "/evidence"):
+            said = who.get(f"/issues/{number}{path}").data.decode()
+            assert not any(word in said for word in SECRET.values()), path
+    assert not any(word in complaint.data.decode() for word in SECRET.values())
+
+
+def test_only_the_head_is_offered_to_clear_and_only_where_someone_complained(api, complaint, draft):
+    def offered(who, number):
+        return [item["action"] for item in who.get(f"/issues/{number}/actions")["items"]]
+
+    assert "grant_clearance" in offered(api.zhou, complaint["number"])
+    assert "grant_clearance" not in offered(api.sun, complaint["number"])
+    assert "grant_clearance" not in offered(api.zhou, draft["number"])

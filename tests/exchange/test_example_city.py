@@ -1,0 +1,151 @@
+"""The example city: imports and acts alone have built it, and every state is somewhere in it."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from auth.models import User
+from auth.passwords import is_password
+from auth.signin import actor_for
+from extensions import db
+from issues import audit, clock, search
+from issues.evidence.examine import flags_of
+from issues.models import Event, Evidence, Extension, Issue, Notice, PolicyVersion, Setting
+from issues.policies import policy_on, workdays
+from issues.records import facts_of
+from issues.rules.colour import shown_colour, thresholds
+from issues.rules.firings import firings
+from issues.vocabulary import Colour, FlagKind, NoticeKind, NoticeStatus, Role, Source, Status
+from seed import city, example, volume
+from seed.volume_facts import ticket
+
+DAY = date(2025, 11, 25)
+SECRET = "known to every test and to nobody else"
+PASSWORD = "Shili-2025-mima"
+pytestmark = pytest.mark.both
+
+
+@pytest.fixture
+def filled(empty_app):
+    """The example loaded on a later day than its own."""
+    clock.stand_still(DAY + timedelta(days=9))
+    assert example.load(empty_app, lambda _line: None, PASSWORD) == PASSWORD
+    assert clock.today() == DAY + timedelta(days=9)
+    return empty_app
+
+
+def signed(kind):
+    return db.session.scalars(
+        select(Notice).where(Notice.kind == kind, Notice.status == NoticeStatus.SIGNED)
+    ).all()
+
+
+def test_the_example_city_is_whole(filled):
+    issues = db.session.scalars(select(Issue)).all()
+
+    assert {issue.status for issue in issues} == set(Status)
+    _the_117_are_as_their_ledger_says(issues)
+    _everything_happened_on_its_own_day_by_the_cast()
+    _notices_are_where_they_should_be(filled)
+    _the_proof_is_kept_and_raises_no_flag(filled)
+    _the_city_has_its_words_and_rules()
+    _what_is_stored_is_what_the_rules_say(issues)
+
+
+def _the_117_are_as_their_ledger_says(issues):
+    ledger = [i for i in issues if i.source is Source.AF and i.imported_on]
+    colours = Counter(shown_colour(issue, DAY) for issue in ledger)
+    assert colours == {Colour.GREY: 46, Colour.GREEN: 62, Colour.YELLOW: 6, Colour.RED: 3}
+    assert len([i for i in issues if i.imported_on]) == 117 + 22 + 39
+    walked = [i for i in issues if i.imported_on is None]
+    assert all(issue.title.startswith("示例") for issue in walked)
+    assert min(issue.number for issue in walked) == "BZ-AF-2025-133"
+
+
+def _everything_happened_on_its_own_day_by_the_cast():
+    assert list(audit.faults(SECRET)) == []
+    assert db.session.scalar(select(func.max(Event.on))) == DAY
+    users = {user.name: user for user in db.session.scalars(select(User))}
+    assert set(users) == set(city.CAST)
+    assert is_password(users["sun"].password_hash, PASSWORD)
+    assert actor_for(users["sun"]).roles == {Role.OFFICE}
+    assert not any(user.must_change_password for user in users.values())
+
+
+def _notices_are_where_they_should_be(app):
+    (red,) = signed(NoticeKind.N3)
+    assert app.extensions["evidence"].exists(red.sha256)
+    assert red.acknowledged_at
+    assert red.reply_due < DAY
+    assert len(signed(NoticeKind.N1)) == 1
+    assert len(signed(NoticeKind.N0)) == 16
+    drafts = db.session.scalars(select(Notice.kind).where(Notice.status == NoticeStatus.DRAFT))
+    assert NoticeKind.N3 in set(drafts)
+    asked = db.session.scalars(select(Extension).where(Extension.state == "pending")).all()
+    assert len(asked) == 1
+
+
+def _the_proof_is_kept_and_raises_no_flag(app):
+    rows = db.session.scalars(select(Evidence)).all()
+    assert len(rows) >= 30
+    assert all(app.extensions["evidence"].exists(row.sha256) for row in rows)
+    assert all(row.name.startswith("示例") for row in rows)
+    lin = actor_for(db.session.scalars(select(User).where(User.name == "lin")).one())
+    twins = {FlagKind.SAME_BYTES, FlagKind.NEAR_IDENTICAL}
+    for issue in db.session.scalars(select(Issue).where(Issue.imported_on.is_(None))):
+        own = [row for row in rows if row.issue_id == issue.id]
+        found = [flag for flags in flags_of(issue, own, lin).values() for flag in flags]
+        assert not [flag for flag in found if flag.kind in twins]
+
+
+def _the_city_has_its_words_and_rules():
+    rules = db.session.scalars(select(PolicyVersion)).one()
+    assert (rules.number, rules.name) == (1, "默认规则（待市环委办确认）")
+    assert policy_on(DAY)[0] == 1
+    words = {row.key: row.value for row in db.session.scalars(select(Setting))}
+    assert (words["city"], words["number_prefix"]) == ("巴中市", "BZ")
+    assert words["notice_issuers"]["office"]["name"] == "巴中市生态环境保护委员会办公室"
+
+
+def _what_is_stored_is_what_the_rules_say(issues):
+    policy, calendar = policy_on(DAY)[1], workdays()
+    for issue in issues:
+        wanted = thresholds(firings(facts_of(issue), policy, calendar))
+        assert (issue.yellow_from, issue.red_from) == wanted, issue.number
+
+
+def test_the_example_goes_into_an_empty_database_alone(app):
+    with pytest.raises(example.NotEmpty):
+        example.load(app, lambda _line: None)
+
+    result = app.test_cli_runner().invoke(args=["seed", "example"])
+
+    assert result.exit_code == 1
+    assert "只能装入空的数据库" in result.output
+
+
+def test_a_volume_is_legal_in_every_table(empty_app):
+    result = empty_app.test_cli_runner().invoke(args=["seed", "volume", "--issues", "120"])
+
+    assert (result.exit_code, result.exception) == (0, None)
+    issues = db.session.scalars(select(Issue)).all()
+    assert len(issues) == 120
+    _what_is_stored_is_what_the_rules_say(issues)
+    assert list(audit.faults(SECRET)) == []
+    found = db.session.scalars(select(Issue.number).where(search.finds("填埋场"))).all()
+    assert sorted(found) == sorted(i.number for i in issues if "填埋场" in i.title)
+    assert found
+
+
+def test_a_second_volume_goes_beside_the_first(empty_app):
+    volume.load(3, lambda _line: None, PASSWORD)
+    volume.load(4, lambda _line: None)
+
+    assert len(set(db.session.scalars(select(Issue.number)))) == 7
+
+
+def test_a_volume_is_the_same_every_time():
+    assert ticket(100_007) == ticket(100_007)
+    assert len({ticket(place).status for place in range(300)}) == 10

@@ -1,0 +1,91 @@
+"""Finding tickets by words, on both databases."""
+
+import pytest
+
+from extensions import db, rehearsal
+from issues import clock, search
+from issues.models import SearchText
+from issues.queries import register
+from issues.queries.filters import Filters
+from issues.vocabulary import Action, Status
+
+pytestmark = pytest.mark.both
+
+
+@pytest.fixture
+def found(people):
+    def find(question, viewer="sun"):
+        result = register.find(Filters(q=question), people[viewer], clock.today())
+        return [line.title for line in result.lines]
+
+    return find
+
+
+@pytest.fixture
+def two(make_issue):
+    return (
+        make_issue(title="鼋滩断面噪声扰民", problem="夜间施工噪声扰民。", place="鼋滩村"),
+        make_issue(
+            title="小溪河水质超标", problem="养殖粪污直排。", case_number="D3SC202511250017"
+        ),
+    )
+
+
+@pytest.mark.parametrize("word", ["鼋滩", "噪声", "声扰", "夜间施工噪声扰民", "鼋"])
+def test_a_word_of_any_length_is_found(two, found, word):
+    assert found(word) == ["鼋滩断面噪声扰民"]
+
+
+def test_number_case_number_and_unit_are_found(two, found):
+    assert found(two[1].number) == ["小溪河水质超标"]
+    assert found("d3sc20251125") == ["小溪河水质超标"]
+    assert len(found("巴州区")) == 2
+    assert len(found("市生态环境局")) == 2
+
+
+def test_full_width_and_case_are_one_spelling(two, found):
+    assert found("Ｄ３ＳＣ２０２５") == ["小溪河水质超标"]
+
+
+def test_every_word_must_occur(two, found):
+    assert found("噪声 鼋滩") == ["鼋滩断面噪声扰民"]
+    assert found("噪声 粪污") == []
+
+
+@pytest.mark.parametrize("question", ["%", "_", "' OR 1=1 --", '"噪声"', "噪声*", "\\", "NOT 噪声"])
+def test_signs_of_a_query_language_mean_nothing(two, found, question):
+    assert found(question) == []
+
+
+def test_two_characters_that_only_stand_apart_are_not_a_word(two, found):
+    assert found("断声") == []
+
+
+def test_a_changed_ticket_is_found_by_its_new_words_alone(make_issue, people, found):
+    issue = make_issue(Status.DRAFT, title="旧标题砖厂扬尘")
+
+    make_issue.act(Action.EDIT, issue, "sun", title="新标题河道采砂")
+
+    assert found("河道采砂") == ["新标题河道采砂"]
+    assert found("砖厂") == []
+
+
+def test_what_is_taken_back_is_not_searched(make_issue, found):
+    issue = make_issue()
+    with rehearsal():
+        issue.title = "从未写入的标题"
+        search.refresh(issue)
+
+    assert found("从未写入") == []
+    assert found("生活污水") == [issue.title]
+
+
+def test_nobody_finds_what_is_out_of_sight(two, found):
+    assert found("噪声", "wu") == []
+    assert found("噪声", "chen") == ["鼋滩断面噪声扰民"]
+
+
+def test_no_contact_of_a_person_is_searched(make_issue):
+    issue = make_issue(contact="张三 13800000000")
+
+    assert "13800000000" not in db.session.get(SearchText, issue.id).body

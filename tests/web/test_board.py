@@ -1,0 +1,86 @@
+"""The board page: one screen, every number a link, kept until the next act."""
+
+from datetime import date
+
+import pytest
+
+from issues.vocabulary import Action, Status
+
+
+@pytest.fixture
+def red(make_issue):
+    late = [{"text": "完成整治", "deadline": "2025-11-20"}]
+    return make_issue(deadline="2025-11-20", title="逾期的事项", measures=late, sponsor="王副区长")
+
+
+def test_it_names_what_is_newly_red_why_and_who_answers(red, browser):
+    page = browser.as_("zhao").get("/board")
+
+    assert red.number in page.text
+    assert "已过5天" in page.text
+    assert "包案 王副区长" in page.text
+    assert "无在途文书" in page.text
+    assert "截止时间 2025-11-25" in page.text
+
+
+def test_a_number_leads_to_exactly_its_tickets(red, make_issue, browser):
+    make_issue(title="正常的事项")
+    zhao = browser.as_("zhao")
+    page = zhao.get("/board")
+
+    link = next(url for url in page.links if url == "/issues?colour=red&region=511902")
+
+    assert [row[1][:2] for row in zhao.get(link).rows()] == ["逾期"]
+
+
+def test_a_past_day_and_a_difference(red, make_issue, browser):
+    page = browser.as_("sun").get("/board?on=2025-11-10&compare=2025-10-01")
+
+    assert "截止时间 2025-11-10" in page.text
+    assert "对比 2025-10-01" in page.text
+    assert "/issues?colour=yellow&on=2025-11-10" in page.links
+    assert "增 1" in page.text
+
+
+def test_it_is_never_older_than_the_last_act(red, make_issue, browser):
+    sun = browser.as_("sun")
+    assert "逾期的事项" in sun.get("/board").text
+
+    make_issue.act(Action.WITHDRAW, red, "zhou", reason="登记有误")
+
+    assert "这一天还没有上板的事项" in sun.get("/board").text
+
+
+def test_it_is_never_another_viewers(red, browser):
+    assert "逾期的事项" in browser.as_("sun").get("/board").text
+    assert "逾期的事项" not in browser.as_("wu").get("/board").text
+    assert "逾期的事项" in browser.as_("chenlead").get("/board").text
+
+
+def test_it_asks_as_much_of_the_database_for_many_as_for_few(red, make_issue, browser):
+    sun = browser.as_("sun")
+    few = len(sun.get("/board").statements)
+    for number in range(6):
+        make_issue(Status.ASSIGNED, title=f"事项{number}")
+
+    assert len(sun.get("/board").statements) == few <= 12
+    assert len(sun.get("/board").statements) < few
+
+
+@pytest.mark.parametrize("asked", ["on=abc", "compare=2025-13-01", "within=-3", "within=99999999"])
+def test_what_cannot_be_read_is_the_usual_board(red, browser, asked):
+    assert "30 天内将转色" in browser.as_("sun").get(f"/board?{asked}").text
+
+
+@pytest.mark.parametrize("name", ["sysadmin", "secadmin", "auditor"])
+def test_administrators_read_no_business(browser, name):
+    browser.as_(name).get("/board", expect=403)
+
+
+def test_the_forecast_of_a_day_to_come(make_issue, browser):
+    make_issue(deadline="2025-12-20", measures=[{"text": "完成整治", "deadline": "2025-12-20"}])
+
+    page = browser.as_("sun").get("/board?on=2025-12-21")
+
+    assert date(2025, 12, 21).isoformat() in page.text
+    assert "/issues?colour=red&on=2025-12-21" in page.links

@@ -1,0 +1,87 @@
+"""The rules as pages: read by all, written by the office, published by another person."""
+
+import tomllib
+
+import pytest
+from sqlalchemy import func, select
+
+from extensions import db
+from issues.models import PolicyDraft, PolicyVersion
+from issues.rules.policy import Policy
+from issues.vocabulary import Status
+
+PLAIN = ({"text": "清运"},)
+
+
+@pytest.fixture
+def draft(browser):
+    browser.as_("sun").post("/policy/drafts", via="/policy")
+    return db.session.scalars(select(PolicyDraft)).one()
+
+
+def fill(browser, draft, **changes):
+    """Save the draft as its own page offers it, with some values changed."""
+    page = f"/policy/drafts/{draft.id}"
+    said = {"name": "放宽临期", "reason": "年底集中到期", "effective_from": "2025-11-25"}
+    return browser.as_("sun").post(page, follow=False, expect=303, **(said | changes))
+
+
+def test_everybody_with_business_reads_the_rules_in_force(browser):
+    for name in ("sun", "chen", "zhao", "he"):
+        page = browser.as_(name).get("/policy")
+        assert "临期比例" in page.text
+
+
+@pytest.mark.parametrize("name", ["sysadmin", "secadmin", "auditor"])
+def test_administrators_read_no_rules(browser, name):
+    browser.as_(name).get("/policy", 403)
+
+
+def test_a_draft_is_compared_and_published_by_another_person(browser, make_issue, draft):
+    near = make_issue(Status.RECTIFYING, deadline="2026-01-05", measures=PLAIN)
+    fill(browser, draft, near_max="60", near_share="60")
+    lab = browser.as_("sun").get(f"/policy/drafts/{draft.id}/lab", most=20)
+    assert near.number in lab.text
+
+    address = f"/policy/drafts/{draft.id}"
+    browser.as_("zhou").post(f"{address}/publish", via=address, sure="true")
+
+    version = db.session.scalars(select(PolicyVersion)).one()
+    assert (version.number, version.document["near_max"]) == (1, 60)
+    assert browser.as_("chen").get("/policy").text.count("第1版") >= 1
+
+
+def test_the_office_cannot_publish(browser, draft):
+    browser.as_("sun").post(f"/policy/drafts/{draft.id}/publish", 403, sure="true")
+
+    assert db.session.scalar(select(func.count(PolicyVersion.number))) == 0
+
+
+def test_a_unit_does_not_see_a_draft(browser, draft):
+    for address in ("", "/lab"):
+        browser.as_("chen").get(f"/policy/drafts/{draft.id}{address}", 404)
+    browser.as_("chen").post("/policy/drafts", 403)
+
+
+def test_a_bad_number_is_told_at_its_field_and_nothing_is_saved(browser, draft):
+    before = draft.document
+
+    page = browser.as_("sun").post(f"/policy/drafts/{draft.id}", 422, near_min="400")
+
+    assert "临期最短提前应在0到366天之间" in page.text
+    db.session.refresh(draft)
+    assert draft.document == before
+
+
+def test_a_published_draft_cannot_be_published_again(browser, draft):
+    fill(browser, draft)
+    address = f"/policy/drafts/{draft.id}"
+    browser.as_("zhou").post(f"{address}/publish", via=address, sure="true")
+
+    browser.as_("zhou").post(f"{address}/publish", 409, sure="true", version="2")
+
+
+def test_a_rule_file_reads_back_the_same(browser):
+    text = browser.as_("sun").get("/policy/0.toml").html
+
+    assert Policy.from_document(tomllib.loads(text)) == Policy.default()
