@@ -63,12 +63,9 @@ def _measure(
                     job = _job(workload, clients, lengths, first) | {"port": port}
                     found = _send(job | {"facts": ground.facts})
                     runs.setdefault(workload.name, {}).setdefault(clients, []).append(found)
-    nothing = {number: [{"error": ["not measured"]}] for number in CLIENTS}
     return {
-        workload.name: {
-            clients: _middle(found) for clients, found in runs.get(workload.name, nothing).items()
-        }
-        for workload in WORKLOADS
+        name: {clients: _middle(found) for clients, found in by_clients.items()}
+        for name, by_clients in runs.items()
     }
 
 

@@ -31,10 +31,12 @@ def show(measured: Measured, clients: tuple[int, ...]) -> None:
         print(f"\n{number} 个客户端")
         print(_row("", "次/秒", "占 hello", "中位 毫秒", "95% 毫秒"))
         for workload in WORKLOADS:
+            if number not in measured.get(workload.name, {}):
+                continue
             found = measured[workload.name][number]
             print(_line(workload.label, found, share(measured, workload.name, number)))
     for name in JUDGED:
-        for number in clients:
+        for number in measured.get(name, ()):
             part = share(measured, name, number)
             if part is None or part < GOAL:
                 print(f"未达目标（8%）：{name}，{number} 个客户端")

@@ -22,7 +22,7 @@ THREADS = 4
 
 def main() -> None:
     settings = Config.from_env()
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # eight clients queue at four threads
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # eight clients do queue
     app = create_reference(settings.database_url) if sys.argv[1] == "reference" else _product()
     with reserve("127.0.0.1", 0) as door:
         print(door.getsockname()[1], flush=True)

@@ -13,6 +13,8 @@ from PIL import Image
 MEBIBYTE = 1024 * 1024
 BOUNDARY = "bench-boundary"
 WORDS = ("污水", "垃圾", "扬尘", "噪声", "整治", "排查", "管网", "养殖")
+BUSY = 60
+SPREAD = 7919
 GOOD = frozenset({200, 201})
 
 
@@ -41,8 +43,15 @@ def _same(path: str) -> Callable[[int, Mapping[str, Any]], Request]:
 
 
 def _ticket(n: int, facts: Mapping[str, Any]) -> Request:
+    """The tickets people come back to between two acts."""
     numbers = facts["numbers"]
-    return Request("GET", f"/issues/{numbers[n % len(numbers)]}")
+    return Request("GET", f"/issues/{numbers[n % min(len(numbers), BUSY)]}")
+
+
+def _new_ticket(n: int, facts: Mapping[str, Any]) -> Request:
+    """A ticket nobody opened since the last act; n grows in strides, so spread it."""
+    numbers = facts["numbers"]
+    return Request("GET", f"/issues/{numbers[n * SPREAD % len(numbers)]}")
 
 
 def _register(n: int, _facts: Mapping[str, Any]) -> Request:
@@ -125,6 +134,7 @@ WORKLOADS = (
     Workload("rows", "Flask + SQLAlchemy 列 25 行", "reference", _same("/rows")),
     Workload("register", "台账", "product", _register, "sun"),
     Workload("ticket", "问题页", "product", _ticket, "sun"),
+    Workload("ticket_new", "问题页(未打开过的)", "product", _new_ticket, "sun"),
     Workload("board", "看板", "product", _same("/board"), "sun"),
     Workload("board_past", "看板(每次换一天)", "product", _past_board, "sun"),
     Workload("search", "两字词检索", "product", _search, "sun"),

@@ -14,7 +14,7 @@ from issues.vocabulary import STRUCK_OFF, Action, NoticeKind, Status
 from issues.workflow import Rules
 from issues.workflow.act import Act
 
-__all__ = ["CONSEQUENCES", "available", "do", "register"]
+__all__ = ["CONSEQUENCES", "available", "do", "raise_card_of_round", "register"]
 
 Consequence = Callable[[Act], None]
 
@@ -83,9 +83,8 @@ def do(
 ) -> Issue:
     """Do an act with its consequences. Never commits. Raises the refusals of `perform`."""
     moment = at or clock.now()
-    act = workflow.perform(
-        issue, action, actor, detail or {}, at=moment, version=version, rules=rules
-    )
+    given = {} if detail is None else detail
+    act = workflow.perform(issue, action, actor, given, at=moment, version=version, rules=rules)
     _follow(act)
     return issue
 
@@ -101,6 +100,14 @@ def register(
     act = workflow.register(actor, detail, at=at or clock.now(), rules=rules)
     _follow(act)
     return act.issue
+
+
+def raise_card_of_round(
+    issue: Issue, actor: Actor, colour: str, reason: str, *, at: datetime
+) -> None:
+    """The card a round decided, with its notices. Never commits."""
+    rules = workflow.rules_at(at)
+    _follow(workflow.raise_in_round(issue, actor, colour, reason, at=at, rules=rules))
 
 
 def _follow(act: Act) -> None:

@@ -35,13 +35,7 @@ def record(
     is_covert: bool = False,
 ) -> Event:
     """Add one row to the subject's chain. Never commits."""
-    last = db.session.execute(
-        select(Event.seq, Event.digest)
-        .where(Event.subject == subject, Event.subject_id == subject_id)
-        .order_by(Event.seq.desc())
-        .limit(1)
-    ).first()
-    seq, previous = (last.seq + 1, last.digest) if last else (1, START)
+    seq, previous = _next_link(subject, subject_id)
     row = Event(
         subject=subject,
         subject_id=subject_id,
@@ -63,6 +57,17 @@ def record(
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def _next_link(subject: str, subject_id: int) -> tuple[int, str]:
+    """The number of the subject's next row, and the digest it hangs on."""
+    last = db.session.execute(
+        select(Event.seq, Event.digest)
+        .where(Event.subject == subject, Event.subject_id == subject_id)
+        .order_by(Event.seq.desc())
+        .limit(1)
+    ).first()
+    return (last.seq + 1, last.digest) if last else (1, START)
 
 
 def digest_of(row: Event) -> str:

@@ -29,12 +29,15 @@ class Right(Enum):
     SIGN_AS_HEAD = "sign_as_head"
     SIGN_AS_LEADER = "sign_as_leader"
     ANSWER_NOTICE = "answer_notice"
+    SEE_ROUNDS = "see_rounds"
     ROUNDS = "rounds"
     CLOSE_ROUND = "close_round"
     LOOKBACKS = "lookbacks"
     POLICY = "policy"
     DRAFT_POLICY = "draft_policy"
     PUBLISH_POLICY = "publish_policy"
+    CALENDAR = "calendar"
+    FILL_CALENDAR = "fill_calendar"
     GRANT_CLEARANCE = "grant_clearance"
     WRITE_COMPLAINANT = "write_complainant"
     ACCOUNTS = "accounts"
@@ -158,12 +161,15 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.SIGN_AS_HEAD: _BY_HEAD,
     Right.SIGN_AS_LEADER: _row(leader=ALL),
     Right.ANSWER_NOTICE: _row(unit=WORKING),
+    Right.SEE_ROUNDS: _row(ALL, ALL, ALL, leader=ALL, performance=ALL),
     Right.ROUNDS: _BY_OFFICE,
     Right.CLOSE_ROUND: _BY_HEAD,
     Right.LOOKBACKS: _row(ALL, ALL, ALL),
     Right.POLICY: _row(ALL, ALL, ALL, unit=ANY_RELATION, leader=ALL, performance=ALL),
     Right.DRAFT_POLICY: _BY_OFFICE,
     Right.PUBLISH_POLICY: _BY_HEAD,
+    Right.CALENDAR: _row(ALL, ALL, ALL, sysadmin=ALL),
+    Right.FILL_CALENDAR: _row(office=ALL, sysadmin=ALL),
     Right.GRANT_CLEARANCE: _BY_HEAD,
     Right.WRITE_COMPLAINANT: _row(office=ALL, inspector=ALL),
     Right.ACCOUNTS: _row(sysadmin=ALL),

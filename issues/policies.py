@@ -5,13 +5,17 @@ from functools import lru_cache
 from typing import Any
 
 import chinese_calendar
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, null, select, union_all
 
 from extensions import db
 from issues.models import CalendarDay, CalendarYear, PolicyVersion, Setting
 from issues.rules.policy import Policy
 from issues.rules.workdays import Workdays
 
+CALENDAR = union_all(
+    select(CalendarDay.day, CalendarDay.is_workday, null().label("year")),
+    select(null(), null(), CalendarYear.year),
+)
 SETTING = select(Setting.value).where(Setting.key == bindparam("key"))
 SHIPPED = 0
 """The number of the set that is in force where none was published."""
@@ -32,11 +36,10 @@ def policy_on(day: date) -> tuple[int, Policy]:
 
 def workdays() -> Workdays:
     """The calendar table over the built-in base."""
-    days = db.session.execute(select(CalendarDay.day, CalendarDay.is_workday))
-    years = db.session.scalars(select(CalendarYear.year))
+    rows = db.session.execute(CALENDAR).all()
     return Workdays(
-        overrides={row.day: row.is_workday for row in days},
-        published_years=frozenset(years),
+        overrides={row.day: row.is_workday for row in rows if row.year is None},
+        published_years=frozenset(row.year for row in rows if row.year is not None),
         base=_built_in,
     )
 

@@ -66,9 +66,9 @@ def index_new(bodies: Mapping[int, str]) -> None:
         statement = text("INSERT INTO search_gram (rowid, grams) VALUES (:id, :g)")
         values = [{"id": i, "g": " ".join(grams(words))} for i, words in bodies.items()]
     else:
-        statement = text(
-            "INSERT INTO search_gram (issue_id, grams) VALUES (:id, :g)"
-        ).bindparams(bindparam("g", type_=ARRAY(String)))
+        statement = text("INSERT INTO search_gram (issue_id, grams) VALUES (:id, :g)").bindparams(
+            bindparam("g", type_=ARRAY(String))
+        )
         values = [{"id": i, "g": grams(words)} for i, words in bodies.items()]
     db.session.execute(statement, values)
 

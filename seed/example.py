@@ -37,18 +37,18 @@ def is_empty() -> bool:
 def load(app: Flask, progress: Say = print, password: str | None = None) -> str:
     """Fill an empty database; the password of every account. Raises NotEmpty.
 
-    Everything is dated on or before 2025-11-25, whatever the business date is.
+    Everything is dated on or before 2025-11-25, whatever the business date is. One transaction
+    holds it all: broken off, it leaves the database empty, to be filled anew.
     """
-    with app.app_context(), clock.standing_on(EXAMPLE_DAY):
+    password = password or chosen_password(app)
+    with app.app_context(), clock.standing_on(EXAMPLE_DAY), transaction():
         if not is_empty():
             raise NotEmpty("数据库里已有单位,示例数据只能装入空的数据库。")
-        password = password or chosen_password(app)
         progress("建立单位、账号和规则")
         cast = found(password)
         for name in WORKBOOKS:
             progress(_import(app, city.DATA / name, cast["sun"]))
         _walk(app, cast, progress)
-        db.session.remove()
     return password
 
 

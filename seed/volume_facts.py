@@ -87,23 +87,8 @@ def ticket(place: int) -> Ticket:
     deadline = assigned + timedelta(days=max(age // 2, dice.randint(60, 700)))
     primary, lead = dice.choice(COUNTIES), dice.choice(LEADS)
     source = SOURCES[place % len(SOURCES)]
-    is_lasting = status is Status.STANDING
     claimed = assigned + timedelta(days=max(15, age * 2 // 3)) if status in CLAIMED else None
     closed = claimed + timedelta(days=age // 5) if claimed and _is_struck(status) else None
-    where, wrong = f"示例{dice.choice(PLACES)}{place}", dice.choice(WRONGS)
-    values = {
-        "source": source,
-        "title": f"示例:{where}{wrong}",
-        "problem": f"示例内容:{where}{wrong},现场检查时仍未整改到位,周边群众多次反映。",
-        "goal": f"{wrong}问题整改到位。",
-        "criteria": "达到整改目标要求,现场无反弹。",
-        "place": where,
-        "types": [tuple(ProblemType)[place % len(ProblemType)].value],
-        "sponsor": "分管副县长（示例）",
-        "deadline": deadline,
-        "deadline_text": written(deadline) + "前" + ("完成，长期坚持" if is_lasting else ""),
-        "deadline_kind": (DeadlineKind.FIXED_THEN_STANDING if is_lasting else DeadlineKind.FIXED),
-    }
     return Ticket(
         number=f"BZ-{source.value}-{assigned.year}-{place:06d}",
         primary=primary,
@@ -115,9 +100,30 @@ def ticket(place: int) -> Ticket:
         claimed=claimed,
         closed=closed,
         last_report=_last_report(dice, status, assigned, claimed),
-        values=values,
+        values=_values(dice, place, source, status, deadline),
         measures=_measures(dice, status, assigned, deadline, primary, lead),
     )
+
+
+def _values(
+    dice: random.Random, place: int, source: Source, status: Status, deadline: date
+) -> dict[str, Any]:
+    where, wrong = f"示例{dice.choice(PLACES)}{place}", dice.choice(WRONGS)
+    is_lasting = status is Status.STANDING
+    kind = DeadlineKind.FIXED_THEN_STANDING if is_lasting else DeadlineKind.FIXED
+    return {
+        "source": source,
+        "title": f"示例:{where}{wrong}",
+        "problem": f"示例内容:{where}{wrong},现场检查时仍未整改到位,周边群众多次反映。",
+        "goal": f"{wrong}问题整改到位。",
+        "criteria": "达到整改目标要求,现场无反弹。",
+        "place": where,
+        "types": [tuple(ProblemType)[place % len(ProblemType)].value],
+        "sponsor": "分管副县长（示例）",
+        "deadline": deadline,
+        "deadline_text": written(deadline) + "前" + ("完成，长期坚持" if is_lasting else ""),
+        "deadline_kind": kind,
+    }
 
 
 def _is_struck(status: Status) -> bool:

@@ -7,7 +7,13 @@
   // A form is sent once: a second press while the first is under way does nothing.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post") return;
+    if (form.method !== "post") {
+      // An address holds what was asked, and nothing empty.
+      const empty = [...form.elements].filter((field) => field.name && !field.value && !field.disabled);
+      empty.forEach((field) => { field.disabled = true; });
+      setTimeout(() => empty.forEach((field) => { field.disabled = false; }));
+      return;
+    }
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
   });

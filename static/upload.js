@@ -84,11 +84,13 @@
         one.bar.value = Math.round((event.loaded / event.total) * 100);
         one.said.textContent = event.loaded === event.total ? "正在校验…" : `已上传 ${one.bar.value}%`;
       });
+      // Only an answer that names where the file is kept means kept: a sign-in page is an answer too.
       request.addEventListener("load", () => {
-        if (request.status === 200) { show(one, "已保存", "saved"); finish(); return; }
-        let said = "上传未成功,请重试";
-        try { said = JSON.parse(request.responseText).sentence || said; } catch { /* an answer that is no JSON says nothing more */ }
-        show(one, said, "failed");
+        let answer = {};
+        try { answer = JSON.parse(request.responseText); } catch { /* a page, not an answer */ }
+        if (request.status === 200 && answer.url) { show(one, "已保存", "saved"); finish(); return; }
+        const gone = request.responseURL.includes("/login") ? "登录已失效,请在另一窗口登录后重试" : "上传未成功,请重试";
+        show(one, answer.sentence || gone, "failed");
       });
       request.addEventListener("error", () => show(one, "网络中断,文件没有保存,请重试", "failed"));
       request.addEventListener("abort", () => show(one, "已取消", "failed"));

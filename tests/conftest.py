@@ -111,22 +111,14 @@ class Place:
 
 
 @pytest.fixture(scope="session")
-def places(request, tmp_path_factory):
-    """Places by kind, each made when a test first asks for it."""
-    made = {}
+def sqlite_place(tmp_path_factory):
+    folder = tmp_path_factory.mktemp(SQLITE)
+    return Place(SqliteFiles(folder), folder)
 
-    def place(kind):
-        if kind not in made:
-            folder = tmp_path_factory.mktemp(kind)
-            databases = (
-                SqliteFiles(folder)
-                if kind == SQLITE
-                else PostgresqlDatabases(request.getfixturevalue("postgresql"))
-            )
-            made[kind] = Place(databases, folder)
-        return made[kind]
 
-    return place
+@pytest.fixture(scope="session")
+def postgresql_place(postgresql, tmp_path_factory):
+    return Place(PostgresqlDatabases(postgresql), tmp_path_factory.mktemp(POSTGRESQL))
 
 
 @pytest.fixture
@@ -136,8 +128,9 @@ def database(request):
 
 
 @pytest.fixture
-def place(places, database):
-    return places(database)
+def place(request, database):
+    """Made when a test first asks for its kind of database."""
+    return request.getfixturevalue(f"{database}_place")
 
 
 @pytest.fixture

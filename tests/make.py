@@ -31,8 +31,11 @@ DETAIL = {
 }
 MEASURES = (
     {"text": "完成场镇管网排查", "deadline": "2026-03-31"},
-    {"text": "修复破损管网", "deadline": "2026-06-30", "target": "2.4", "unit_of_target": "公里"},
-)
+    {
+        "text": "修复破损管网", "start": "2026-01-05", "deadline": "2026-06-30",
+        "target": "2.4", "unit_of_target": "公里",
+    },
+)  # fmt: skip
 
 
 def _path():

@@ -85,6 +85,7 @@ class Visitor:
         alone = contextvars.Context()
         with counted() as statements:
             answer = alone.run(self.client.open, url, method=method, buffered=True, **request)
+        answer.request.environ["wsgi.input"].close()  # a large form waits in a file of its own
         db.session.rollback()
         return Page(method, url, answer, statements, most)
 
@@ -220,5 +221,6 @@ def _sent(field):
         return [option.text if option["value"] is None else option["value"] for option in chosen]
     kind = (field["type"] or "text").lower()
     if kind in {"checkbox", "radio"}:
-        return [field["value"] or "on"] if "checked" in field.attributes else []
+        value = "on" if field["value"] is None else field["value"]
+        return [value] if "checked" in field.attributes else []
     return [] if kind in {"file", "submit", "button", "image", "reset"} else [field["value"] or ""]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, request, send_file, url_for
+from flask import Blueprint, Response, current_app, jsonify, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import UnsupportedMediaType
 
@@ -20,6 +20,7 @@ from issues.queries.owing import owes_answer
 from issues.refusals import Incomplete
 from issues.vocabulary import EvidenceKind
 from issues.web.guards import actor, with_issue
+from issues.web.originals import original_of
 from issues.workflow import load
 
 blueprint = Blueprint("evidence", __name__)
@@ -28,7 +29,6 @@ TAG = "佐证材料"
 FIELDS = frozenset({"kind", "measure", "note"})
 FILE = "file"
 MOST_DIGITS = 9
-ALONE = "default-src 'none'; sandbox"
 UPLOAD = {
     "type": "object",
     "properties": {
@@ -131,11 +131,4 @@ def _read(issue: Issue) -> tuple[keeping.About, FileStorage]:
 @with_issue()
 def original(issue: Issue, evidence_id: int) -> Response:
     """A damaged original is never given out."""
-    row = one(issue, evidence_id, actor())
-    file = current_app.extensions["evidence"].read_verified(row.sha256)
-    answer = send_file(
-        file, mimetype=row.media_type, as_attachment=True, download_name=row.name, etag=row.sha256
-    )
-    answer.content_length = answer.content_length or row.size
-    answer.headers["Content-Security-Policy"] = ALONE
-    return answer
+    return original_of(one(issue, evidence_id, actor()))

@@ -4,11 +4,13 @@ It is shared by all processes of this machine through a small mapped file; nothi
 the database for it.
 """
 
+import contextlib
 import fcntl
 import hashlib
 import mmap
 import os
 import struct
+import tempfile
 from pathlib import Path
 from threading import Lock
 
@@ -109,5 +111,12 @@ def rate_of(value: object) -> int:
 
 
 def register(app: Flask) -> None:
-    app.extensions["api_limit"] = limit = Limit(app.extensions["settings"].instance)
+    app.extensions["api_limit"] = limit = Limit(_folder(app.extensions["settings"].instance))
     app.before_request(limit.admit)
+
+
+def _folder(instance: Path) -> Path:
+    """The machine's temporary folder where the product may not write into its own."""
+    with contextlib.suppress(OSError):
+        instance.mkdir(parents=True, exist_ok=True)
+    return instance if os.access(instance, os.W_OK) else Path(tempfile.gettempdir())

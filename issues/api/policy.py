@@ -1,5 +1,6 @@
 """The rules in force, and every version that was published."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, jsonify
@@ -9,16 +10,21 @@ from issues.api import sent
 from issues.api.described import describes
 from issues.api.schema import ref
 from issues.api.values import day
-from issues.permissions import Right
+from issues.permissions import Right, holds
 from issues.policies import SHIPPED, policy_on
 from issues.queries.catalogue import policy_version
-from issues.refusals import NotFound
+from issues.refusals import NotAllowed, NotFound
 from issues.rules.policy import Policy
-from issues.web.guards import requires
+from issues.supervision import rulebook
+from issues.vocabulary import Colour
+from issues.web.guards import NOT_YOURS, actor, requires
 
 blueprint = Blueprint("policy", __name__)
 
 TAG = "规则"
+TOLD = frozenset({"number", "name", "effective_from"})
+"""What a document says of itself beside its parameters; a preview takes it back as it was given."""
+COUNTED = (Colour.RED, Colour.YELLOW, Colour.GREEN)
 SHIPPED_NAME = "初始规则"
 
 
@@ -51,3 +57,37 @@ def _document(number: int, policy: Policy) -> dict[str, Any]:
         "effective_from": day(row.effective_from) if row else None,
         **policy.document(),
     }
+
+
+@blueprint.post("/policy/preview")
+@describes(
+    TAG,
+    "试算:按改后的参数,哪些事项会变色;什么也不写",
+    answer=ref("Comparison"),
+    body={"type": "object", "title": "要改的参数,其余按初始规则"},
+)
+@requires(Right.POLICY)
+def preview() -> Response:
+    """For who drafts and who publishes rules: it names tickets of every unit."""
+    if not (holds(actor(), Right.DRAFT_POLICY) or holds(actor(), Right.PUBLISH_POLICY)):
+        raise NotAllowed(NOT_YOURS)
+    given = sent.body()
+    if isinstance(given, Mapping):
+        given = {name: value for name, value in given.items() if name not in TOLD}
+    found = rulebook.compare(rulebook.read_policy(given), clock.today())
+    return jsonify(
+        on=day(found.on),
+        changes=[
+            {
+                "number": change.number,
+                "from": change.before.value,
+                "to": change.after.value,
+                "rules": [rule.value for rule in change.rules],
+            }
+            for change in found.changes
+        ],
+        totals={
+            name: {colour.value: counted[colour] for colour in COUNTED}
+            for name, counted in (("from", found.before), ("to", found.after))
+        },
+    )

@@ -16,6 +16,7 @@ from issues.api.schema import (
 from issues.api.ticket_schema import REASON, TICKET
 from issues.vocabulary import (
     CARDS,
+    Colour,
     EvidenceKind,
     FlagKind,
     LookbackResult,
@@ -30,6 +31,26 @@ _COUNTS: dict[str, Schema] = {
     "green": whole_number("绿"),
     "closed": whole_number("已销号"),
 }
+_ROUND: dict[str, Schema] = {
+    "id": whole_number("标识"),
+    "on": a_day("调度日期"),
+    "status": one_of("状态", ("open", "closed")),
+    "closed_on": or_null(a_day("结束日期")),
+    "digest": or_null(text("固定看板的摘要")),
+}
+_ROUND_ITEM = group(
+    {
+        "number": text("编号"),
+        "computed": one_of("计算颜色", CARDS),
+        "card": or_null(one_of("研判前挂牌", CARDS)),
+        "rules": array(text("规则")),
+        "decision": or_null(one_of("研判", ("confirm", "hold", "raise"))),
+        "colour": or_null(one_of("牌色", CARDS)),
+        "reason": or_null(text("理由")),
+    }
+)
+_RUNNING = (Colour.RED, Colour.YELLOW, Colour.GREEN)
+_TOTALS = group({colour.value: whole_number(colour.label) for colour in _RUNNING})
 _TURN = group(
     {
         "number": text("编号"),
@@ -159,6 +180,8 @@ SCHEMAS: dict[str, Schema] = {
         },
         "回头看",
     ),
+    "Round": group(_ROUND, "调度"),
+    "RoundWhole": group(_ROUND | {"items": array(_ROUND_ITEM)}, "调度及各件研判"),
     "Complainant": {
         "type": "object",
         "title": "举报人(严格保密)",
@@ -181,6 +204,24 @@ SCHEMAS: dict[str, Schema] = {
         "required": ["number", "name", "effective_from"],
         "additionalProperties": True,
     },
+    "Comparison": group(
+        {
+            "on": a_day("按哪一天比较"),
+            "changes": array(
+                group(
+                    {
+                        "number": text("编号"),
+                        "from": one_of("现在的颜色", _RUNNING),
+                        "to": one_of("改后的颜色", _RUNNING),
+                        "rules": array(one_of("规则", Rule), "使其变色的规则"),
+                    }
+                ),
+                "会变色的事项",
+            ),
+            "totals": group({"from": _TOTALS, "to": _TOTALS}, "办理中事项的合计"),
+        },
+        "试算结果",
+    ),
     "Problem": group(
         {
             "type": text("类别"),

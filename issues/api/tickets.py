@@ -38,7 +38,7 @@ MEANINGS = {
     "rule": "已触发的规则",
     "q": "文字,两个字即可",
     "sort": "排序,前加 - 倒序",
-    "view": "all mine red yellow",
+    "view": "现成的视图:all 全部,mine 我的,red 红,yellow 黄",
     "on": "按这一天的颜色和状态",
     "turning": "多少天内将变色",
     "turns": "将变成的颜色",

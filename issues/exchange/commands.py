@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from flask import current_app
@@ -18,28 +19,33 @@ from issues.exchange.importing import (
     Workbook,
     import_ledger,
     understand_workbook,
+    unit_names,
 )  # fmt: skip
 from issues.exchange.items import CellError, Understood
 from issues.exchange.marks import mark_errors
 from issues.exchange.package import MEGABYTE, MOST_BYTES, UnreadableWorkbook
 from issues.exchange.profile import ProfileError
+from issues.exchange.register_rows import register_rows
+from issues.exchange.unit_names import LEADING_BODY, Directory
+from issues.exchange.writing import write_register
+from issues.policies import policy_on, setting
 
 ledger = AppGroup("ledger", help="台账的导入和导出")
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILE = click.Path(path_type=Path)
 _TARGET = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
-@ledger.command("import")
+@ledger.command("import", help="导入一份台账:全部写入,或逐格指出错误、一条也不写入")
 @click.argument("file", type=_FILE)
 @click.option("--dry-run", is_flag=True, help="只检查,不写入")
 @click.option("--errors", "marked", type=_TARGET, help="把标红批注的工作簿写到这里")
 @click.option("--profile", type=_FILE, help="补齐表中没有的栏目的配置,默认用工作簿旁同名的.toml")
 def import_file(file: Path, *, dry_run: bool, marked: Path | None, profile: Path | None) -> None:
     """Every ticket of the workbook, or none: exit 1 with each bad cell named."""
-    if file.stat().st_size > MOST_BYTES:
-        _fail(f"文件超过{MOST_BYTES // MEGABYTE}MB,请分成几份导入")
-    content = file.read_bytes()
+    content = _content(file)
     beside = profile or file.with_suffix(".toml")
+    if profile and not profile.is_file():
+        _fail(f"读不到配置{profile}")
     try:
         told = beside.read_text(encoding="utf-8") if beside.is_file() else ""
         understood = understand_workbook(content, profile_of(told), clock.today())
@@ -56,6 +62,31 @@ def import_file(file: Path, *, dry_run: bool, marked: Path | None, profile: Path
             _import(understood, file, told)
     except RowsRefused as refused:
         _refuse(refused.cells, content, understood, marked)
+
+
+@ledger.command("export", help="按责任清单的格式导出看板上的全部问题")
+@click.argument("file", type=_TARGET)
+def export_file(file: Path) -> None:
+    """Every ticket on the board in the layout of the responsibility list."""
+    directory = Directory(unit_names())
+    rows = register_rows(directory, policy_on(clock.today())[1])
+    unit = next((u.name for u in directory.units.values() if u.kind == LEADING_BODY), "")
+    file.write_bytes(
+        write_register(
+            rows, city=setting("city", directory.city), unit=unit, filled_on=clock.today()
+        )
+    )
+    click.echo(f"已导出{len(rows)}个问题")
+
+
+def _content(file: Path) -> bytes:
+    """A file too large to be a ledger is not even read."""
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            _fail(f"文件超过{MOST_BYTES // MEGABYTE}MB,请分成几份导入")
+        return file.read_bytes()
+    except OSError:
+        _fail(f"读不到文件{file},请检查路径和权限")
 
 
 def _rehearse(understood: Understood, file: Path) -> None:
@@ -96,6 +127,6 @@ def _refuse(
     _fail(f"有{len(cells)}处错误,没有导入任何内容")
 
 
-def _fail(sentence: str) -> None:
+def _fail(sentence: str) -> NoReturn:
     click.echo(sentence)
     sys.exit(1)

@@ -175,10 +175,10 @@ def _score(headings: list[Heading]) -> int:
 
 def _recognise(headings: list[Heading]) -> Layout | None:
     words = {heading.word for heading in headings}
-    if {"受理编号", "是否办结"} <= words or {"受理编号", "处理和整改情况"} <= words:
-        return COMPLAINTS
     if any(heading.group in MEASURE_GROUPS for heading in headings):
         return REGISTER
+    if {"受理编号", "是否办结"} <= words or {"受理编号", "处理和整改情况"} <= words:
+        return COMPLAINTS
     return FINDINGS if {"存在问题", "整改措施"} <= words else None
 
 

@@ -1,5 +1,6 @@
 """The tables and what the database itself refuses."""
 
+from issues.models.covert import CovertNote, CovertPhoto
 from issues.models.event import Anchor, Event
 from issues.models.evidence import Evidence
 from issues.models.issue import NO_CARD, ColourSpan, Issue, IssueFiring, IssueUnit
@@ -34,6 +35,7 @@ from issues.models.supervision import (
     Card,
     Exposure,
     Finding,
+    Instruction,
     Lookback,
     RoundItem,
     SiteCheck,
@@ -51,11 +53,14 @@ __all__ = [
     "ColourSpan",
     "Complainant",
     "Counter",
+    "CovertNote",
+    "CovertPhoto",
     "Event",
     "Evidence",
     "Exposure",
     "Extension",
     "Finding",
+    "Instruction",
     "Issue",
     "IssueFiring",
     "IssueUnit",

@@ -43,6 +43,10 @@ class Issue(db.Model):
     sponsor: Mapped[str] = mapped_column(String(80), default="")
     sponsor_account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     contact: Mapped[str] = mapped_column(String(120), default="")
+    subject_firm: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    area_keeper: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    section_keeper: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    household_keeper: Mapped[str] = mapped_column(String(80), default="", server_default="")
     inspector_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
     deadline: Mapped[date | None]

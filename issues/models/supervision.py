@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from auth.models import Unit, User
 from extensions import db
 from issues.columns import Instant, word
 from issues.models.issue import Issue
@@ -91,7 +92,7 @@ class SiteCheck(db.Model):
 
 
 class Lookback(db.Model):
-    """A planned or done look-back. Units never see it."""
+    """A planned or done look-back. Units never see it. `inspector`: who is to go."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
@@ -103,8 +104,10 @@ class Lookback(db.Model):
     place: Mapped[str] = mapped_column(Text, default="")
     inspectors: Mapped[list] = mapped_column(JSON, default=list)
     text: Mapped[str] = mapped_column(Text, default="")
+    inspector_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
     issue: Mapped[Issue] = relationship()
+    inspector: Mapped[User | None] = relationship()
 
     __table_args__ = (
         Index("uq_lookback_plan", "issue_id", "planned_on", "why", unique=True),
@@ -141,4 +144,33 @@ class RoundItem(db.Model):
     __table_args__ = (
         Index("uq_round_item_issue", "round_id", "issue_id", unique=True),
         CheckConstraint("decision IN ('', 'confirm', 'hold', 'raise')", name="decision"),
+    )
+
+
+class Instruction(db.Model):
+    """A leader's written word on a ticket (批示): to a unit, or to the office where `unit` is None.
+
+    Open until it is replied to.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
+    leader_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    text: Mapped[str] = mapped_column(Text)
+    given_on: Mapped[date]
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    due_on: Mapped[date]
+    reply: Mapped[str] = mapped_column(Text, default="")
+    replied_on: Mapped[date | None]
+    replied_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    issue: Mapped[Issue] = relationship()
+    leader: Mapped[User] = relationship(foreign_keys=leader_id)
+    unit: Mapped[Unit | None] = relationship()
+    replied_by: Mapped[User | None] = relationship(foreign_keys=replied_by_id)
+
+    __table_args__ = (
+        CheckConstraint("due_on >= given_on", name="due_later"),
+        CheckConstraint("(replied_on IS NULL) = (reply = '')", name="replied_with_words"),
+        Index("ix_instruction_unit_open", "unit_id", "replied_on"),
     )

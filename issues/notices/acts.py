@@ -56,20 +56,12 @@ def do(
     if version is not None and version != notice.version:
         sentence = "您打开后,本文书已被他人更新。请核对最新内容后再提交,您填写的内容已保留。"
         raise Stale(sentence, known=version, current=notice.version)
-    values = read_details(fields_of(act, notice.kind), _with_names(raw), None)
+    values = read_details(fields_of(act, notice.kind), raw, None)
     before = notice.status.value
     _change(act, notice, actor, at, raw, values, press)
     db.session.flush()
     _record(act, notice, actor, at, before, values)
     return notice
-
-
-def _with_names(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The ids of evidence come as figures from a caller and as text from a form."""
-    given = raw.get("evidence")
-    if not isinstance(given, list):
-        return raw
-    return {**raw, "evidence": [str(one) if type(one) is int else one for one in given]}
 
 
 def _change(

@@ -47,9 +47,7 @@ def draft(
     unit = _addressee(kind, issues, actor)
     if unit is None:
         return None
-    words = dict(words or {})
-    if kind is NoticeKind.N8:  # what it tells is settled now, whatever comes before it is signed
-        words.setdefault("outcome", outcome_facts(issues[0], trigger))
+    words = _first_words(kind, issues, trigger, words or {})
     title = compose(facts_for(kind, issues, unit, at, words)).title[:TITLE_LENGTH]
     notice = Notice(
         kind=kind,
@@ -70,6 +68,14 @@ def draft(
     db.session.refresh(notice, ["issues", "unit"])
     _record(notice, actor, at)
     return notice
+
+
+def _first_words(
+    kind: NoticeKind, issues: Sequence[Issue], trigger: str, words: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What an N8 tells is settled when it is drafted, whatever comes before it is signed."""
+    settled = {"outcome": outcome_facts(issues[0], trigger)} if kind is NoticeKind.N8 else {}
+    return settled | dict(words)
 
 
 def _is_first(notice: Notice) -> bool:

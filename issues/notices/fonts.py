@@ -155,16 +155,13 @@ def _faces_in(path: Path) -> tuple[tuple[str, Face], ...]:
 
 
 def _named_faces(path: Path) -> Iterator[tuple[str, Face]]:
-    if path.suffix.lower() == ".ttc":
-        collection = TTCollection(str(path), lazy=True)
-        fonts = list(enumerate(collection.fonts))
-    else:
-        fonts = [(0, TTFont(str(path), lazy=True))]
-    for index, font in fonts:
-        if _embeddable(font):
-            names = _family_names(font)
-            for name in names:
-                yield name.casefold(), Face(path, index, names[0], substitute=False)
+    is_collection = path.suffix.lower() == ".ttc"
+    with (TTCollection if is_collection else TTFont)(str(path), lazy=True) as opened:
+        for index, font in enumerate(opened.fonts if is_collection else [opened]):
+            if _embeddable(font):
+                names = _family_names(font)
+                for name in names:
+                    yield name.casefold(), Face(path, index, names[0], substitute=False)
 
 
 def _embeddable(font: TTFont) -> bool:

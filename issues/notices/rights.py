@@ -27,6 +27,11 @@ def drafted_by(kind: NoticeKind) -> Right:
     return Right.DRAFT_REFERRAL if kind is NoticeKind.N7 else Right.DRAFT_NOTICE
 
 
+def kinds_to_draft(actor: Actor) -> list[NoticeKind]:
+    """What this person may draft by hand."""
+    return [kind for kind in NoticeKind if holds(actor, drafted_by(kind))]
+
+
 def may_sign(actor: Actor, notice: Notice) -> bool:
     return holds(actor, SIGNED_BY[notice.kind])
 

@@ -14,12 +14,11 @@ from issues.queries import outlook, tally, units
 from issues.queries.outlook import NewlyRed, Turn, Week
 from issues.queries.standing import Standing
 from issues.queries.tally import Group, Tally
-from issues.vocabulary import Colour
 
 WITHIN = 30
 FARTHEST = 3660
 COMPARED_DAYS = 30
-NEWLY_SHOWN = 8
+LISTED = 8
 
 GROUPINGS = {"unit": tally.by_unit, "region": tally.by_region, "source": tally.by_source}
 
@@ -44,13 +43,8 @@ class Board:
     before: dict[str, dict[str, Tally]]
     turning: list[Turn]
     newly: list[NewlyRed]
-    newly_count: int
-    open_notices: int
-    overdue_notices: int
+    counts: dict[str, int]
     weeks: list[Week]
-
-    def turns(self, colour: Colour) -> int:
-        return sum(turn.colour is colour for turn in self.turning)
 
 
 def board(
@@ -64,7 +58,6 @@ def board(
     standing = Standing.on(day, today)
     now, then = tally.cells(actor, standing), tally.cells(actor, Standing.on(since, today))
     names = units.names()
-    counts = outlook.noticed_counts(actor, standing, since)
     return Board(
         on=day,
         compare=since,
@@ -79,11 +72,9 @@ def board(
             kind: {group.key: group.now for group in by(then, names)}
             for kind, by in GROUPINGS.items()
         },
-        turning=outlook.turning(actor, standing, within),
-        newly=outlook.newly_red(actor, standing, since, NEWLY_SHOWN),
-        newly_count=counts["newly"],
-        open_notices=counts["open"],
-        overdue_notices=counts["overdue"],
+        turning=outlook.turning(actor, standing, within, LISTED),
+        newly=outlook.newly_red(actor, standing, since, LISTED),
+        counts=outlook.counts(actor, standing, since, within),
         weeks=outlook.weeks(actor, min(day, today)),
     )
 

@@ -9,16 +9,12 @@ from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
 from issues.models import Issue, Notice
+from issues.notices.rights import SIGNED_BY
 from issues.permissions import Right, holds, reach
 from issues.queries.standing import Standing
 from issues.vocabulary import OPEN, Colour, NoticeKind, NoticeStatus
 
 SHOWN = 20
-SIGNED_BY = {
-    Right.SIGN_AS_OFFICE: (NoticeKind.N0, NoticeKind.N1, NoticeKind.N8),
-    Right.SIGN_AS_HEAD: (NoticeKind.N2, NoticeKind.N3, NoticeKind.N5),
-    Right.SIGN_AS_LEADER: (NoticeKind.N4, NoticeKind.N6, NoticeKind.N7),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ def letters(actor: Actor) -> list[Letter]:
 
     N0 is signed for by acknowledging its ticket and answered by the plan, so it is no letter here.
     """
-    kinds = [kind for right, kinds in SIGNED_BY.items() if holds(actor, right) for kind in kinds]
+    kinds = [kind for kind, right in SIGNED_BY.items() if holds(actor, right)]
     draft = and_(Notice.status == NoticeStatus.DRAFT, Notice.kind.in_(kinds))
     owed = false()
     if holds(actor, Right.ANSWER_NOTICE):

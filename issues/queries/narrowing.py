@@ -123,7 +123,7 @@ def viewed(view: str, actor: Actor, standing: Standing) -> Condition:
         own = [
             Issue.sponsor_account_id == actor.id,
             Issue.inspector_id == actor.id,
-            Issue.created_by_id == actor.id,
+            and_(Issue.created_by_id == actor.id, Issue.imported_on.is_(None)),
         ]
         if actor.unit_id is not None:
             own.append(Issue.primary_unit_id == actor.unit_id)

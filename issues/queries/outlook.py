@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
 
-from sqlalchemy import Date, Row, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Row, case, func, or_, select
 
 from auth.actor import Actor
 from auth.models import Unit
@@ -13,11 +14,13 @@ from issues.permissions import reach
 from issues.queries.narrowing import noticed, waiting
 from issues.queries.standing import Standing, red_on
 from issues.queries.tally import Tally
-from issues.rules.colour import reasons
+from issues.rules.colour import LADDER, reasons
 from issues.rules.firings import Firing
 from issues.vocabulary import Colour, NoticeKind, Rule
 
 WEEKS = 12
+LETTERS = {"r": Colour.RED, "y": Colour.YELLOW, "g": Colour.GREEN, "c": Colour.GREY}
+ABSENT = "-"
 BY_CARD_ALONE = "市环委办挂红牌"
 
 
@@ -51,14 +54,19 @@ class Week:
     tally: Tally
 
 
-def turning(actor: Actor, standing: Standing, within: int) -> list[Turn]:
-    """Each change of computed colour within the days, in the order they come. One statement."""
+def turning(actor: Actor, standing: Standing, within: int, most: int | None = None) -> list[Turn]:
+    """Each change of computed colour within the days, or the first ones, in the order they come.
+
+    One statement.
+    """
     due = (standing.turns(Colour.YELLOW, within), standing.turns(Colour.RED, within))
     statement = _named(standing, standing.yellow_from, standing.red_from)
-    rows = db.session.execute(statement.where(reach(actor), or_(*due)))
+    first = case((due[0], standing.yellow_from), else_=standing.red_from)
+    statement = statement.where(reach(actor), or_(*due)).order_by(first, Issue.number).limit(most)
     last = standing.day + timedelta(days=within)
+    rows = db.session.execute(statement)
     turns = [turn for row in rows for turn in _turns(row, standing.day, last)]
-    return sorted(turns, key=lambda turn: (turn.on, turn.number))
+    return sorted(turns, key=lambda turn: (turn.on, turn.number))[:most]
 
 
 def _named(standing: Standing, *columns: object) -> object:
@@ -112,12 +120,17 @@ def _why(documents: list[dict], day: date) -> str:
     return reds[0].because(day) if reds else BY_CARD_ALONE
 
 
-def noticed_counts(actor: Actor, standing: Standing, since: date) -> dict[str, int]:
-    """Tickets with an unanswered notice, with an overdue one, and newly red. One statement."""
+def counts(actor: Actor, standing: Standing, since: date, within: int) -> dict[str, int]:
+    """Tickets with an unanswered or an overdue notice, newly red ones, and those about to turn.
+
+    One statement.
+    """
     asked = {
         "open": noticed("open", standing.day),
         "overdue": noticed("overdue", standing.day),
         "newly": standing.is_red() & ~red_on(since),
+        "red": standing.turns(Colour.RED, within),
+        "yellow": standing.turns(Colour.YELLOW, within),
     }
     base = select(*(func.count().filter(condition) for condition in asked.values()))
     statement = standing.joined(base.select_from(Issue)).where(reach(actor), standing.on_board)
@@ -125,20 +138,31 @@ def noticed_counts(actor: Actor, standing: Standing, since: date) -> dict[str, i
 
 
 def weeks(actor: Actor, day: date) -> list[Week]:
-    """The counts of the last twelve weeks, each on the weekday of the day. One statement."""
+    """The counts of the last twelve weeks, each on the weekday of the day. One statement.
+
+    Every span is read once: its colour on each of the days, a letter each, is one pattern, and
+    the patterns are few.
+    """
     days = [day - timedelta(weeks=back) for back in reversed(range(WEEKS))]
-    week = union_all(*(select(literal(one, Date).label("day")) for one in days)).subquery("week")
-    span = Standing.of_span(ColourSpan, week.c.day)
-    statement = (
-        select(week.c.day, span.colour.label("colour"), func.count())
-        .select_from(week)
-        .join(ColourSpan, span.held())
+    letters = (_letter(Standing.of_span(ColourSpan, one)) for one in days)
+    pattern = reduce(lambda read, letter: read.concat(letter), letters).label("pattern")
+    spans = (
+        select(pattern)
         .join(Issue, Issue.id == ColourSpan.issue_id)
-        .where(reach(actor), span.on_board)
-        .group_by(week.c.day, "colour")
+        .where(reach(actor), ColourSpan.valid_to > days[0], ColourSpan.valid_from <= days[-1])
+        .subquery()
     )
-    tallies = {one: Tally() for one in days}
-    for on, colour, count in db.session.execute(statement):
-        name = "closed" if colour == Colour.GREY.value else colour
-        setattr(tallies[on], name, count)
-    return [Week(on, tally) for on, tally in tallies.items() if tally.total]
+    tallies = [Tally() for _ in days]
+    counted = select(spans.c.pattern, func.count()).group_by(spans.c.pattern)
+    for shown, count in db.session.execute(counted):
+        for tally, letter in zip(tallies, shown, strict=True):
+            if letter != ABSENT:
+                tally.count(LETTERS[letter], count)
+    return [Week(on, tally) for on, tally in zip(days, tallies, strict=True) if tally.total]
+
+
+def _letter(span: Standing) -> ColumnElement[str]:
+    letter_of = {colour: letter for letter, colour in LETTERS.items()}
+    rungs = ((rung.holds(span, span.day), letter_of[rung.colour]) for rung in LADDER)
+    absent = or_(~span.held(), ~span.on_board)
+    return case((absent, ABSENT), *rungs, else_=letter_of[Colour.GREEN])

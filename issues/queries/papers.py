@@ -9,15 +9,18 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Date,
     DateTime,
     Integer,
     Select,
     Text,
+    bindparam,
     case,
     cast,
     literal,
@@ -45,6 +48,8 @@ from issues.models import (
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
 
 TEXTS = 5
+THIS = bindparam("issue")
+"""The ticket asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +97,9 @@ class Papers:
 
 def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
     """Look-backs and unsigned notices only for who may see what is covert. One statement."""
-    wanted = [
-        _cards(issue), _extensions(issue), _objections(issue), _checks(issue),
-        _notices(issue, drafts=see_covert), _spans(issue), _people(issue), _contact(issue),
-    ]  # fmt: skip
-    if see_covert:
-        wanted.append(_lookbacks(issue))
-    rows = db.session.execute(union_all(*wanted)).all()
+    named = [issue.inspector_id, issue.sponsor_account_id, issue.created_by_id]
+    asked = {"issue": issue.id, "named": [id_ for id_ in named if id_ is not None]}
+    rows = db.session.execute(_everything(see_covert=see_covert), asked).all()
     by_kind: dict[str, list[Any]] = {}
     for row in sorted(rows, key=lambda row: row.id):
         by_kind.setdefault(row.kind, []).append(row)
@@ -115,6 +116,16 @@ def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
         names={row.id: row.t1 for row in by_kind.get("person", [])},
         has_contact="contact" in by_kind,
     )
+
+
+@cache
+def _everything(*, see_covert: bool) -> CompoundSelect:
+    """Long to put together, and the same for every ticket."""
+    wanted = [
+        _cards(), _extensions(), _objections(), _checks(), _notices(drafts=see_covert),
+        _spans(), _people(), _contact(),
+    ]  # fmt: skip
+    return union_all(*wanted, *([_lookbacks()] if see_covert else []))
 
 
 def _shaped(
@@ -138,44 +149,44 @@ def _shaped(
     return select(*columns)
 
 
-def _cards(issue: Issue) -> Select:
+def _cards() -> Select:
     watch = case((Card.is_watch, "watch"), else_="")
     texts = (Card.colour, Card.reason, Card.lift_reason, watch)
     days = (Card.raised_on, Card.lifted_on)
-    return _shaped("card", Card.id, days=days, texts=texts).where(Card.issue_id == issue.id)
+    return _shaped("card", Card.id, days=days, texts=texts).where(Card.issue_id == THIS)
 
 
-def _extensions(issue: Issue) -> Select:
+def _extensions() -> Select:
     row = Extension
     days = (row.asked_on, row.old_deadline, row.deadline, row.decided_on)
     texts = (row.state, row.cause, row.progress, row.opinion)
-    return _shaped("extension", row.id, days=days, texts=texts).where(row.issue_id == issue.id)
+    return _shaped("extension", row.id, days=days, texts=texts).where(row.issue_id == THIS)
 
 
-def _objections(issue: Issue) -> Select:
+def _objections() -> Select:
     row = Objection
     outcome = case(
         (row.is_upheld.is_(True), "upheld"), (row.is_upheld.is_(False), "dismissed"), else_=""
     )
     texts = (outcome, row.who, row.text, row.reason)
     days = (row.on, row.decided_on)
-    return _shaped("objection", row.id, days=days, texts=texts).where(row.issue_id == issue.id)
+    return _shaped("objection", row.id, days=days, texts=texts).where(row.issue_id == THIS)
 
 
-def _checks(issue: Issue) -> Select:
+def _checks() -> Select:
     row = SiteCheck
     texts = (row.conclusion, row.place, row.inspectors, row.code, row.reason)
-    return _shaped("check", row.id, at=row.at, texts=texts).where(row.issue_id == issue.id)
+    return _shaped("check", row.id, at=row.at, texts=texts).where(row.issue_id == THIS)
 
 
-def _lookbacks(issue: Issue) -> Select:
+def _lookbacks() -> Select:
     row = Lookback
     texts = (row.result, row.why, row.place, row.inspectors, row.text)
     days = (row.planned_on, row.done_on)
-    return _shaped("lookback", row.id, days=days, texts=texts).where(row.issue_id == issue.id)
+    return _shaped("lookback", row.id, days=days, texts=texts).where(row.issue_id == THIS)
 
 
-def _notices(issue: Issue, *, drafts: bool) -> Select:
+def _notices(*, drafts: bool) -> Select:
     row = Notice
     replied = case((row.replied_at.is_not(None), "replied"), else_="")
     statement = (
@@ -188,28 +199,27 @@ def _notices(issue: Issue, *, drafts: bool) -> Select:
         )
         .join(NoticeIssue, NoticeIssue.notice_id == row.id)
         .join(Unit, Unit.id == row.unit_id)
-        .where(NoticeIssue.issue_id == issue.id)
+        .where(NoticeIssue.issue_id == THIS)
     )
     return statement if drafts else statement.where(row.status != NoticeStatus.DRAFT)
 
 
-def _spans(issue: Issue) -> Select:
+def _spans() -> Select:
     row = ColourSpan
     days = (row.valid_from, row.valid_to, row.yellow_from, row.red_from)
     texts = (row.card, row.status, row.firings)
     statement = _shaped("span", row.id, days=days, number=row.policy, texts=texts)
-    return statement.where(row.issue_id == issue.id)
+    return statement.where(row.issue_id == THIS)
 
 
-def _people(issue: Issue) -> Select:
-    named = [issue.inspector_id, issue.sponsor_account_id, issue.created_by_id]
+def _people() -> Select:
     statement = _shaped("person", User.id, texts=(User.display_name,))
-    return statement.where(User.id.in_([id_ for id_ in named if id_ is not None]))
+    return statement.where(User.id.in_(bindparam("named", expanding=True)))
 
 
-def _contact(issue: Issue) -> Select:
+def _contact() -> Select:
     row = Complainant.issue_id
-    return _shaped("contact", row).where(row == issue.id)
+    return _shaped("contact", row).where(row == THIS)
 
 
 def _notice(row: Any) -> NoticeLine:

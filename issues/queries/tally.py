@@ -43,9 +43,12 @@ class Tally:
     def total(self) -> int:
         return self.red + self.yellow + self.green + self.closed
 
+    def count(self, colour: Colour, count: int) -> None:
+        name = "closed" if colour is Colour.GREY else colour.value
+        setattr(self, name, getattr(self, name) + count)
+
     def add(self, cell: Cell) -> None:
-        name = "closed" if cell.colour is Colour.GREY else cell.colour.value
-        setattr(self, name, getattr(self, name) + cell.count)
+        self.count(cell.colour, cell.count)
         self.struck += cell.struck
 
     def document(self) -> dict[str, int]:

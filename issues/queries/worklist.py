@@ -1,65 +1,25 @@
 """What needs one person today: the acts the table allows on tickets that wait for them.
 
-A section is an act, the tickets it waits on, and since when. Rights, relation and separation of
-persons are conditions of the query; the act itself is checked again when it is done.
+Rights, relation and separation of persons are conditions of the query; the act itself is checked
+again when it is done.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, NamedTuple
+from datetime import date
 
-from sqlalchemy import (
-    ColumnElement,
-    Date,
-    Select,
-    and_,
-    exists,
-    func,
-    literal,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import ColumnElement, Select, exists, func, literal, select, union_all
 
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
-from issues import clock
-from issues.models import (
-    Extension,
-    Finding,
-    Issue,
-    IssueFiring,
-    IssueUnit,
-    Lookback,
-    Measure,
-    Objection,
-    PartTaken,
-    ProgressReport,
-)
+from issues.models import Issue, PartTaken
 from issues.permissions import holds, reach
+from issues.queries.sections import SECTIONS, Section
 from issues.queries.standing import Standing
-from issues.vocabulary import STRUCK_OFF, Action, Colour, Relation, Rule, Status
+from issues.vocabulary import Action, Colour, Status
 from issues.workflow.parties import ACCEPT, REPORT, part_of
 
 SHOWN = 20
-REPORT_AHEAD = 14
-"""Days before a missed report would turn yellow from which it is asked for."""
-LOOKBACK_AHEAD = 7
-
-Condition = ColumnElement[bool]
-
-
-class Section(NamedTuple):
-    """`since`: the date column a ticket has waited from; `ready`: beyond right and status."""
-
-    action: Action
-    title: str
-    statuses: frozenset[Status]
-    since: Callable[[], Any]
-    ready: Callable[[Actor, date], Condition | None] = lambda _actor, _today: None
-    since_label: str = "等待自"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +34,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """The tasks of one section, the oldest first; `total` counts those not shown too."""
+    """The tasks of one section, the oldest first; `total` counts those not shown too.
+
+    `verb` is what is to be done, whichever way it is decided: 待初验 asks for 初验.
+    """
 
     action: Action
     title: str
@@ -83,121 +46,9 @@ class Pile:
     tasks: list[Task]
     total: int
 
-
-def _first(column: Any, *conditions: Condition) -> Any:
-    return select(func.min(column)).where(*conditions).scalar_subquery()
-
-
-def _pending(table: type) -> tuple[Condition, ...]:
-    return (table.issue_id == Issue.id, table.round == Issue.round, table.state == "pending")
-
-
-def _is_mine_to_check(actor: Actor, _today: date) -> Condition:
-    return or_(Issue.inspector_id.is_(None), Issue.inspector_id == actor.id)
-
-
-def _report_is_due(actor: Actor, today: date) -> Condition:
-    """The primary unit owes a report soon: Y4 would fire within the days ahead."""
-    owed = exists().where(
-        IssueFiring.issue_id == Issue.id,
-        IssueFiring.rule == Rule.Y4,
-        IssueFiring.since <= today + timedelta(days=REPORT_AHEAD),
-    )
-    primary = exists().where(
-        IssueUnit.issue_id == Issue.id,
-        IssueUnit.unit_id == actor.unit_id,
-        IssueUnit.relation == Relation.PRIMARY,
-    )
-    return and_(owed, primary, ~exists().where(*_pending(ProgressReport)))
-
-
-def _all_done(_actor: Actor, _today: date) -> Condition:
-    planned = (
-        Measure.issue_id == Issue.id,
-        Measure.round == Issue.round,
-        Measure.dropped_at.is_(None),
-    )
-    return and_(exists().where(*planned), ~exists().where(*planned, Measure.is_done.is_(False)))
-
-
-def _objected() -> Condition:
-    return exists().where(Objection.issue_id == Issue.id, Objection.decided_on.is_(None))
-
-
-def _planned(today: date) -> tuple[Condition, ...]:
-    return (
-        Lookback.issue_id == Issue.id,
-        Lookback.done_on.is_(None),
-        Lookback.planned_on <= today + timedelta(days=LOOKBACK_AHEAD),
-    )
-
-
-def _just(status: Status) -> frozenset[Status]:
-    return frozenset({status})
-
-
-WORKED_ON = frozenset({Status.RECTIFYING, Status.STANDING})
-
-SECTIONS = (
-    Section(
-        Action.ASSIGN, "待交办", _just(Status.DRAFT),
-        lambda: func.date(Issue.created_at, type_=Date),
-    ),
-    Section(Action.ACKNOWLEDGE, "待签收", _just(Status.ASSIGNED), lambda: Issue.assigned_on),
-    Section(Action.SUBMIT_PLAN, "待报方案", _just(Status.PLANNING), lambda: Issue.assigned_on),
-    Section(Action.APPROVE_PLAN, "待审方案", _just(Status.PLAN_REVIEW), lambda: Issue.assigned_on),
-    Section(
-        Action.REPORT_PROGRESS, "待填报进展", WORKED_ON,
-        lambda: _first(IssueFiring.since, IssueFiring.issue_id == Issue.id,
-                       IssueFiring.rule == Rule.Y4),
-        _report_is_due, "漏报转黄日",
-    ),
-    Section(
-        Action.CONFIRM_PROGRESS, "待确认进展", WORKED_ON,
-        lambda: _first(ProgressReport.on, *_pending(ProgressReport)),
-        lambda _actor, _today: exists().where(*_pending(ProgressReport)),
-    ),
-    Section(
-        Action.GRANT_EXTENSION, "待批延期", _just(Status.RECTIFYING),
-        lambda: _first(Extension.asked_on, *_pending(Extension)),
-        lambda _actor, _today: exists().where(*_pending(Extension)),
-    ),
-    Section(
-        Action.REQUEST_ACCEPTANCE, "措施已全部完成,待申请验收", _just(Status.RECTIFYING),
-        lambda: Issue.last_report_on, _all_done,
-    ),
-    Section(
-        Action.PASS_FIRST_ACCEPTANCE, "待初验", _just(Status.FIRST_ACCEPTANCE),
-        lambda: Issue.claimed_on,
-    ),
-    Section(
-        Action.RECORD_SITE_CHECK, "待核查", _just(Status.SITE_CHECK),
-        lambda: Issue.claimed_on, _is_mine_to_check,
-    ),
-    Section(Action.APPROVE_CLOSURE, "待审定", _just(Status.APPROVAL), lambda: Issue.claimed_on),
-    Section(
-        Action.DISMISS_OBJECTION, "待处理异议", _just(Status.PUBLICITY),
-        lambda: _first(Objection.on, Objection.issue_id == Issue.id,
-                       Objection.decided_on.is_(None)),
-        lambda _actor, _today: _objected(),
-    ),
-    Section(
-        Action.CLOSE, "公示期满,待销号", _just(Status.PUBLICITY), lambda: Issue.publicity_until,
-        lambda _actor, today: and_(Issue.publicity_until < today, ~_objected()), "公示截止",
-    ),
-    Section(
-        Action.RECORD_LOOKBACK, "待回头看", STRUCK_OFF,
-        lambda: _first(Lookback.planned_on, *_planned(clock.today())),
-        lambda _actor, today: exists().where(*_planned(today)), "计划日期",
-    ),
-    Section(
-        Action.REOPEN, "认定虚假或反弹,待重新整改", STRUCK_OFF,
-        lambda: _first(Finding.on, Finding.issue_id == Issue.id, Finding.ended_on.is_(None)),
-        lambda _actor, _today: exists().where(
-            Finding.issue_id == Issue.id, Finding.ended_on.is_(None)
-        ),
-    ),
-)  # fmt: skip
+    @property
+    def verb(self) -> str:
+        return self.title.rpartition("待")[2]
 
 
 def piles(actor: Actor, today: date) -> list[Pile]:
@@ -238,7 +89,7 @@ def _waiting(section: Section, actor: Actor, today: date) -> Select:
     return select(inner)
 
 
-def _not_on_the_other_side(actor: Actor, part: str) -> Condition:
+def _not_on_the_other_side(actor: Actor, part: str) -> ColumnElement[bool]:
     other = {REPORT: ACCEPT, ACCEPT: REPORT}[part]
     return ~exists().where(
         PartTaken.issue_id == Issue.id, PartTaken.user_id == actor.id, PartTaken.part == other

@@ -157,12 +157,7 @@ def publish(
     Where that day is today the open tickets are recomputed at once; a later day's rules are
     adopted by that day's first job.
     """
-    if not holds(author, Right.DRAFT_POLICY):
-        raise NotAllowed("起草规则须由市环委办经办人办理。")
-    if not holds(approver, Right.PUBLISH_POLICY):
-        raise NotAllowed("发布规则须由市环委办负责人办理。")
-    if author.id == approver.id:
-        raise NotAllowed("起草人和发布人不能是同一人。")
+    _refuse_unless_two_persons(author, approver)
     policy = read_policy(document)
     last = _refuse_malformed(name, effective_from, reason, clock.day_of(at))
     version = PolicyVersion(
@@ -177,17 +172,24 @@ def publish(
     )
     db.session.add(version)
     db.session.flush()
+    told = {"name": version.name, "effective_from": effective_from,
+            "author": author.display_name, "document": version.document}  # fmt: skip
     audit.record(
-        SUBJECT, version.number, "publish", approver, at=at, reason=version.reason,
-        detail={
-            "name": version.name, "effective_from": effective_from,
-            "author": author.display_name, "document": version.document,
-        },
-    )  # fmt: skip
+        SUBJECT, version.number, "publish", approver, at=at, reason=version.reason, detail=told
+    )
     if effective_from == clock.day_of(at):
         for issue_id in tickets_to_adopt(effective_from):
             adopt(issue_id, at)
     return version
+
+
+def _refuse_unless_two_persons(author: Actor, approver: Actor) -> None:
+    if not holds(author, Right.DRAFT_POLICY):
+        raise NotAllowed("起草规则须由市环委办经办人办理。")
+    if not holds(approver, Right.PUBLISH_POLICY):
+        raise NotAllowed("发布规则须由市环委办负责人办理。")
+    if author.id == approver.id:
+        raise NotAllowed("起草人和发布人不能是同一人。")
 
 
 def _refuse_malformed(name: str, effective_from: date, reason: str, today: date) -> int | None:

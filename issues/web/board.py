@@ -17,6 +17,7 @@ from issues.queries.remembered import moment, remembered, scope
 from issues.queries.tally import Group, Tally
 from issues.vocabulary import STRUCK_OFF, Colour
 from issues.web.guards import actor, requires
+from issues.web.line_chart import Chart, chart_of
 from issues.web.register import link
 
 blueprint = Blueprint("board", __name__)
@@ -95,20 +96,25 @@ class Linked:
     def turns(self) -> dict[str, Figure]:
         within = self.board.within
         return {
-            colour.value: self.figure(self.board.turns(colour), turning=within, turns=colour.value)
+            colour.value: self.figure(
+                self.board.counts[colour.value], turning=within, turns=colour.value
+            )
             for colour in (Colour.YELLOW, Colour.RED)
         }
 
     @property
+    def chart(self) -> Chart | None:
+        return chart_of(self.board.weeks)
+
+    @property
     def newly(self) -> Figure:
-        return self.figure(self.board.newly_count, newly=self.board.compare.isoformat())
+        return self.figure(self.board.counts["newly"], newly=self.board.compare.isoformat())
 
     @property
     def notices(self) -> dict[str, Figure]:
-        counts = {"open": self.board.open_notices, "overdue": self.board.overdue_notices}
         return {
-            state: self.figure(count, notice=state, colour=ON_BOARD)
-            for state, count in counts.items()
+            state: self.figure(self.board.counts[state], notice=state, colour=ON_BOARD)
+            for state in ("open", "overdue")
         }
 
 

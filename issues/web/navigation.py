@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +39,14 @@ PLACES = (
     Place("/notices", "督办文书", "file-text", Right.NOTICES),
     Place("/issues/new", "登记问题", "file-plus", Action.REGISTER),
     Place("/issues/import", "导入台账", "table-import", Right.IMPORT),
-    Place("/rounds", "调度", "repeat", Right.ROUNDS),
+    Place("/rounds", "调度", "repeat", Right.SEE_ROUNDS),
     Place("/lookbacks", "回头看", "zoom-check", Right.LOOKBACKS),
     Place("/scores", "考核", "award", Right.BOARD),
     Place("/policy", "规则", "ruler-measure", Right.POLICY),
     Place("/admin/accounts", "账号", "users", Right.ACCOUNTS),
     Place("/admin/grants", "授权", "user-shield", Right.GRANTS),
     Place("/history", "历史", "history", Right.HISTORY),
+    Place("/admin/calendar", "工作日历", "calendar", Right.CALENDAR),
 )
 
 
@@ -112,14 +112,12 @@ def _answers(path: str) -> bool:
 
 
 def asset(name: str) -> str:
-    """The address of a static file, with the digest of what it held when first asked for."""
-    return _address(current_app.static_folder, name, request.script_root)
-
-
-@lru_cache(maxsize=256)
-def _address(folder: str, name: str, _under: str) -> str:
-    path = Path(folder) / name
-    if not path.is_file():
-        return url_for("static", filename=name)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:DIGEST_LENGTH]
-    return url_for("static", filename=name, v=digest)
+    """The address of a static file with the digest of what it holds, read once a process."""
+    known = current_app.extensions.setdefault("assets", {})
+    if name not in known:
+        path = Path(current_app.static_folder) / name
+        if not path.is_file():
+            return url_for("static", filename=name)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:DIGEST_LENGTH]
+        known[name] = url_for("static", filename=name, v=digest)
+    return known[name]

@@ -1,82 +1,42 @@
-"""The forms of a notice: its fields with their values and faults, and what a form sent."""
+"""The forms of a notice: as drawn, with the evidence to choose from, and as sent."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import request
 
 from issues.act_fields import Field
-from issues.web.guards import NOT_OF_THE_ACT
+from issues.models import Notice
+from issues.notices.fields import fields_of
+from issues.queries.notices import evidence_of
+from issues.vocabulary import NoticeAct
+from issues.web.act_draw import Drawn, draw
+from issues.web.act_form import typed
+from issues.web.guards import actor
 
-_ROW = re.compile(r"([a-z_]+)-(\d{1,3})-([a-z_]+)")
-TICKED = frozenset({"evidence"})
-NOT_WORDS = NOT_OF_THE_ACT | {"version"}
-
-
-def drawn(
-    fields: Sequence[Field], values: Mapping[str, Any], errors: Mapping[str, Sequence[str]]
-) -> list[dict[str, Any]]:
-    """As the template draws them. A fault in a row is told at its field."""
-    return [
-        {
-            "name": field.name,
-            "type": field.type,
-            "label": field.label,
-            "required": field.required,
-            "choices": field.choices,
-            "fields": [drawn_sub(sub) for sub in field.fields],
-            "hint": field.hint,
-            "limit": field.limit,
-            "value": values.get(field.name, ""),
-            "errors": list(_at(field.name, errors)),
-        }
-        for field in fields
-    ]
+EVIDENCE = "evidence"
+DIGITS = 9
+Errors = Mapping[str, list[str]]
 
 
-def drawn_sub(field: Field) -> dict[str, Any]:
-    return {
-        "name": field.name,
-        "type": field.type,
-        "label": field.label,
-        "required": field.required,
-        "choices": field.choices,
-        "limit": field.limit,
-    }
+def drawn(act: NoticeAct, notice: Notice, values: Mapping[str, Any], errors: Errors) -> list[Drawn]:
+    found = draw(fields_of(act, notice.kind), None, actor(), values, errors)
+    for one in found:
+        if one.name == EVIDENCE:
+            one.type, one.choices = "evidences", evidence_of(notice)
+    return found
 
 
-def _at(name: str, errors: Mapping[str, Sequence[str]]) -> Iterable[str]:
-    for place, sentences in errors.items():
-        if place == name:
-            yield from sentences
-        elif place.startswith(f"{name}."):
-            row = place.split(".")[1]
-            yield from (f"第{int(row) + 1}行:{sentence}" for sentence in sentences)
-
-
-def sent() -> dict[str, Any]:
-    """What the form holds, as an act takes it: lines of rows gathered, empty lines left out."""
-    values: dict[str, Any] = {}
-    rows: dict[str, dict[int, dict[str, str]]] = {}
-    for name, value in request.form.items():
-        row = _ROW.fullmatch(name)
-        if name in TICKED:
-            values[name] = request.form.getlist(name)
-            continue
-        if row:
-            field, place, sub = row.groups()
-            rows.setdefault(field, {}).setdefault(int(place), {})[sub] = value
-        elif name not in NOT_WORDS:
-            values[name] = value
-    for field, lines in rows.items():
-        values[field] = [
-            line for _, line in sorted(lines.items()) if any(map(str.strip, line.values()))
-        ]
+def sent(fields: Sequence[Field]) -> dict[str, Any]:
+    """What this form holds of these fields; one it did not show is no part of the act."""
+    shown = {name.partition("-")[0] for name in request.form}
+    values = typed([field for field in fields if field.name in shown], request.form)
+    if EVIDENCE in values:
+        values[EVIDENCE] = request.form.getlist(EVIDENCE)
     return values
 
 
 def version() -> int | None:
     """The version the form was drawn from."""
     raw = request.form.get("version", "")
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= 9 else None  # noqa: PLR2004
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= DIGITS else None

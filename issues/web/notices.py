@@ -17,6 +17,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
+from auth.actor import Actor
 from issues import clock
 from issues.models import Event, Notice
 from issues.notices import acts, drafting, signing
@@ -24,14 +25,15 @@ from issues.notices.fields import fields_of
 from issues.notices.kinds import KINDS
 from issues.notices.lateness import owed
 from issues.notices.readiness import draft_now
-from issues.notices.rights import drafted_by
+from issues.notices.rights import kinds_to_draft
 from issues.notices.signing import Press
 from issues.notices.words import written
-from issues.permissions import Right, holds
+from issues.permissions import Right
 from issues.queries import notices as queries
 from issues.queries.notices import NoticeFilters
 from issues.refusals import Incomplete, NotAllowed, Refusal
 from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
+from issues.web.act_draw import Drawn
 from issues.web.guards import acting, actor, requires
 from issues.web.notice_forms import drawn, sent, version
 
@@ -119,7 +121,6 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
     more: dict[str, Any] = {"ready": None, "edit": []}
     if notice.status is NoticeStatus.DRAFT:
         more = _draft(notice, open_acts, refusal)
-    errors = refusal.errors if refusal else {}
     return render_template(
         "notices/page.html",
         notice=notice,
@@ -127,7 +128,7 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
         act_labels=NoticeAct,
         owed=owed(notice, today),
         history=[_told(event) for event in queries.history(notice)],
-        answers=[(act, _answer(act, notice, errors)) for act in FORMS if act in open_acts],
+        answers=[(act, _form(act, notice, {}, refusal)) for act in FORMS if act in open_acts],
         refusal=refusal,
         form=KINDS[notice.kind].form,
         addressee=(more["ready"].facts if more["ready"] else notice.facts)["unit_name"],
@@ -143,26 +144,16 @@ def _draft(notice: Notice, open_acts: list[NoticeAct], refusal: Refusal | None) 
         return {"ready": ready, "edit": []}
     demands = ready.facts["demands"] or KINDS[notice.kind].default_demands(ready.facts)
     values = written(ready.facts, demands, ready.document.title)
-    given = sent() if refusal else {}
-    fields = fields_of(NoticeAct.EDIT, notice.kind)
-    return {
-        "ready": ready,
-        "edit": drawn(fields, values | given, refusal.errors if refusal else {}),
-    }
+    return {"ready": ready, "edit": _form(NoticeAct.EDIT, notice, values, refusal)}
 
 
-def _answer(act: NoticeAct, notice: Notice, errors: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The unit's form; the evidence to choose from is that of the notice's tickets."""
-    fields = drawn(fields_of(act, notice.kind), _given(act), errors)
-    for field in fields:
-        if field["name"] == "evidence":
-            field.update(type="evidences", choices=queries.evidence_of(notice))
-    return fields
-
-
-def _given(act: NoticeAct) -> dict[str, Any]:
+def _form(
+    act: NoticeAct, notice: Notice, values: Mapping[str, Any], refusal: Refusal | None
+) -> list[Drawn]:
     """What was typed stays where this very form was refused."""
-    return sent() if request.method == "POST" and request.path.endswith(f"/{act}") else {}
+    if refusal is None or not request.path.endswith(f"/{act}"):
+        return drawn(act, notice, values, {})
+    return drawn(act, notice, {**values, **sent(fields_of(act, notice.kind))}, refusal.errors)
 
 
 def _told(event: Event) -> Told:
@@ -172,12 +163,14 @@ def _told(event: Event) -> Told:
     return Told(f"{clock.local(event.at):%Y-%m-%d %H:%M}", who, NoticeAct(event.action).label, text)
 
 
-def _kinds_of(person: Any) -> list[tuple[str, str]]:
-    return [(kind.value, kind.label) for kind in NoticeKind if holds(person, drafted_by(kind))]
+def _kinds_of(person: Actor) -> list[tuple[str, str]]:
+    return [(kind.value, kind.label) for kind in kinds_to_draft(person)]
 
 
 def _do(act: NoticeAct, notice_id: int, said: str) -> ResponseReturnValue:
-    acts.do(act, notice_id, actor(), sent(), press(), version=version())
+    kind = queries.whole(notice_id, actor()).kind
+    raw = sent(fields_of(act, kind))
+    acts.do(act, notice_id, actor(), raw, press(), version=version())
     flash(said, "success")
     return redirect(url_for(".page", notice_id=notice_id), 303)
 
@@ -214,8 +207,7 @@ def reply(notice_id: int) -> ResponseReturnValue:
 @requires(Right.NOTICES)
 def ask_void(notice_id: int, refusal: Refusal | None = None) -> str:
     notice = queries.whole(notice_id, actor())
-    errors = refusal.errors if refusal else {}
-    fields = drawn(fields_of(NoticeAct.VOID, notice.kind), sent() if refusal else {}, errors)
+    fields = _form(NoticeAct.VOID, notice, {}, refusal)
     return render_template("notices/void.html", notice=notice, fields=fields)
 
 

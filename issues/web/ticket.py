@@ -1,48 +1,91 @@
 """The page of one ticket."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any, NamedTuple
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
+from auth.actor import Actor
 from issues import acts, clock, once
 from issues.act_fields import FIELDS
 from issues.evidence.keeping import is_open_to
 from issues.models import Issue
+from issues.notices.rights import kinds_to_draft
+from issues.queries.colouring import Colouring
 from issues.queries.narrowing import read_day
+from issues.queries.remembered import moment, remembered, scope
 from issues.queries.story import KINDS
-from issues.queries.ticket import TicketPage, page_of
-from issues.vocabulary import GRAVE, Action, EvidenceKind, Relation
+from issues.queries.ticket import Left, TicketPage, page_of
+from issues.vocabulary import GRAVE, OPEN, Action, EvidenceKind, Relation
 from issues.web.guards import actor, with_issue
 
 blueprint = Blueprint("ticket", __name__)
 
 
+class Drawn(NamedTuple):
+    """What one person is shown of one ticket, without any token: kept until the next act."""
+
+    colouring: Colouring | None
+    left: Left | None
+    seen: int
+    measure_choices: Sequence[tuple[Any, ...]]
+    acts: tuple[Action, ...]
+    why: Markup
+    body: Markup
+    who: Markup
+    files: Markup
+    story: Markup
+
+
 @blueprint.get("/issues/<number>")
 @with_issue()
 def page(issue: Issue) -> ResponseReturnValue:
+    """The right to see was asked for by `with_issue`; only then is anything kept looked up."""
     person, today = actor(), clock.today()
     day = read_day(request.args.get("on", "")) or today
-    shown = page_of(issue, person, day, today)
-    primary, *others = _ordered(acts.available(issue, person), shown) or [None]
     kind = request.args.get("show", "")
+    kind = kind if kind in KINDS else ""
+    key = ("ticket", moment(), scope(person), today, issue.id, day, kind)
+    shown = remembered(key, lambda: _drawn(issue, person, day, today, kind))
+    primary, *others = shown.acts or [None]
     return render_template(
         "ticket/page.html",
         page=shown,
         issue=issue,
-        day=day,
-        is_today=day == today,
         primary=primary,
         others=others,
         is_plain=primary is not None and not FIELDS[primary] and primary not in GRAVE,
         hidden={"once": once.new_key(), "version": issue.version, "seen": shown.seen},
         address=address,
         primary_unit=next(iter(issue.units(Relation.PRIMARY)), None),
-        story=[item for item in shown.story if kind not in KINDS or item.kind == kind],
-        chips=_chips(issue, shown, kind, day, today),
         may_upload=is_open_to(issue, person),
+        may_draft=bool(kinds_to_draft(person)) and issue.status in OPEN,
         kinds=EvidenceKind.choices(),
     )
+
+
+def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Drawn:
+    shown = page_of(issue, person, day, today)
+    context = {
+        "page": shown,
+        "issue": issue,
+        "day": day,
+        "today": today,
+        "is_today": day == today,
+        "story": [item for item in shown.story if not kind or item.kind == kind],
+        "chips": _chips(issue, shown, kind, day, today),
+    }
+    parts = {
+        name: Markup(  # noqa: S704 - rendered by a template that escapes
+            current_app.jinja_env.get_template(f"ticket/_{name}.html").render(context)
+        )
+        for name in ("why", "body", "who", "files", "story")
+    }
+    acts_now = tuple(_ordered(acts.available(issue, person), shown))
+    return Drawn(shown.colouring, shown.left, shown.seen, shown.measure_choices, acts_now, **parts)
 
 
 def address(issue: Issue, action: Action) -> str:
@@ -65,7 +108,7 @@ def _chips(
     kept = {"number": issue.number, "_anchor": "story"}
     if day != today:
         kept["on"] = day.isoformat()
-    whole = ("全部", url_for("ticket.page", **kept), len(shown.story), kind not in KINDS)
+    whole = ("全部", url_for("ticket.page", **kept), len(shown.story), not kind)
     return [whole] + [
         (label, url_for("ticket.page", show=name, **kept),
          sum(item.kind == name for item in shown.story), kind == name)

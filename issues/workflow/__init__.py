@@ -1,11 +1,19 @@
 """The life of a ticket: the only writer of its status, thresholds and colour spans."""
 
 from issues.thresholds import refresh
-from issues.workflow.perform import Rules, load, perform, register, rules_at, take_over
+from issues.workflow.perform import (
+    Rules,
+    load,
+    perform,
+    raise_in_round,
+    register,
+    rules_at,
+    take_over,
+)
 from issues.workflow.readiness import available
 from issues.workflow.transitions import TRANSITIONS, Transition
 
 __all__ = [
-    "TRANSITIONS", "Rules", "Transition", "available", "load", "perform", "refresh", "register",
-    "rules_at", "take_over",
+    "TRANSITIONS", "Rules", "Transition", "available", "load", "perform", "raise_in_round",
+    "refresh", "register", "rules_at", "take_over",
 ]  # fmt: skip

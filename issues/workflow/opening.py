@@ -29,6 +29,7 @@ _POINTERS = frozenset(
 _COORDINATES = {"lon": ("经度", 180), "lat": ("纬度", 90)}
 _IMMEDIATE = frozenset({DeadlineKind.IMMEDIATE, DeadlineKind.IMMEDIATE_THEN_STANDING})
 _UNDATED = frozenset({DeadlineKind.STANDING, DeadlineKind.BY_MEASURES})
+_NEVER_EMPTY = {"title": "标题", "problem": "存在问题", "region": "行政区域"}
 _NEEDED = {
     "region": "行政区域", "primary_unit": "主责单位", "lead_unit": "牵头单位",
     "acceptance_unit": "验收单位", "goal": "整改目标", "criteria": "验收标准",
@@ -73,6 +74,9 @@ def edit(act: Act) -> Status:
         "source",
         "编号已按来源编排,来源不能修改;请撤销后重新登记",
     )
+    emptied = {name for name in _NEVER_EMPTY if name in given and not given[name]}
+    if emptied:
+        raise Incomplete({name: [f"{_NEVER_EMPTY[name]}不能改为空"] for name in emptied})
     fill(act.issue, given, act.policy)
     if given.get("measures"):
         _write_measures(act)

@@ -21,7 +21,7 @@ from issues.rules.policy import Policy
 from issues.rules.workdays import Workdays
 from issues.thresholds import settle
 from issues.vocabulary import Action, Source, Status
-from issues.workflow import opening
+from issues.workflow import cards, opening
 from issues.workflow.act import Act, recorded
 from issues.workflow.parties import take_part
 from issues.workflow.transitions import TRANSITIONS
@@ -182,4 +182,18 @@ def take_over(
     act = Act(issue, Action.IMPORT, actor, at, {}, *rules, noted=dict(noted))
     issue.status = status
     _finish(act, "")
+    return act
+
+
+def raise_in_round(
+    issue: Issue, actor: Actor, colour: str, reason: str, *, at: datetime, rules: Rules
+) -> Act:
+    """The card an assessment round decided, raised by who closes the round. Never commits."""
+    if not permissions.holds(actor, permissions.Right.CLOSE_ROUND):
+        raise NotAllowed("结束调度须由市环委办负责人办理。")
+    detail = {"colour": colour, "reason": reason}
+    act = Act(issue, Action.RAISE_CARD, actor, at, detail, *rules)
+    cards.raise_card(act)
+    issue.version += 1
+    _finish(act, issue.status.value)
     return act

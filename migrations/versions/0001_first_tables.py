@@ -803,6 +803,30 @@ def upgrade():
         sa.PrimaryKeyConstraint("issue_id", "user_id", name=op.f("pk_part_taken")),
     )
     op.create_table(
+        "policy_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("effective_from", sa.Date(), nullable=False),
+        sa.Column("document", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "number IS NULL OR ended_at IS NOT NULL",
+            name=op.f("ck_policy_draft_published_is_ended"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["account.id"], name=op.f("fk_policy_draft_author_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["number"], ["policy_version.number"], name=op.f("fk_policy_draft_number")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_draft")),
+    )
+    op.create_table(
         "progress_report",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("issue_id", sa.Integer(), nullable=False),
@@ -1141,6 +1165,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_progress_report_issue_id"))
 
     op.drop_table("progress_report")
+    op.drop_table("policy_draft")
     op.drop_table("part_taken")
     with op.batch_alter_table("objection", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_objection_issue_id"))

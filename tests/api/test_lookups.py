@@ -11,6 +11,7 @@ from issues import clock
 from issues.models import PolicyVersion
 from issues.vocabulary import Action, Status
 
+SOON = ({"text": "排查", "deadline": "2025-12-31"},)
 COUNTS = ("red", "yellow", "green", "closed")
 
 
@@ -76,6 +77,35 @@ def test_every_published_version_can_be_read(api, draft):
     assert (said["number"], said["near_max"], said["effective_from"]) == (1, 20, "2025-11-01")
     assert said["near_min"] == 3
     assert api.sun.get("/policies/0")["near_max"] == 30
+
+
+@pytest.mark.both
+def test_a_preview_names_what_would_change_and_writes_nothing(api, make_issue):
+    number = make_issue(Status.RECTIFYING, deadline="2025-12-31", measures=SOON).number
+    rules = api.sun.get("/policy").json
+    before = api.sun.get(f"/issues/{number}").json
+
+    same = api.sun.post("/policy/preview", rules).json
+    said = api.sun.post("/policy/preview", rules | {"near_share": 100, "near_max": 60}).json
+
+    assert before["colour"] == "green"
+    assert same["changes"] == []
+    assert said["changes"] == [{"number": number, "from": "green", "to": "yellow", "rules": ["Y1"]}]
+    assert said["totals"]["from"] == {"red": 0, "yellow": 0, "green": 1}
+    assert said["totals"]["to"] == {"red": 0, "yellow": 1, "green": 0}
+    assert api.sun.get(f"/issues/{number}").json == before
+    assert api.sun.get("/policy").json == rules
+    document = api.sun.get("/openapi.json").json
+    schema = {"$ref": "#/components/schemas/Comparison"}
+    assert list(faults(said, schema, document)) == []
+
+
+def test_a_preview_is_for_who_makes_rules_and_refuses_what_is_no_rule(api):
+    for who in (api.chen, api.zhao, api.lin, api.sysadmin):
+        who.post("/policy/preview", {"nonsense": 1}, 403)
+    assert list(api.sun.post("/policy/preview", {"nonsense": 1}, 422)["errors"]) == ["nonsense"]
+    assert list(api.zhou.post("/policy/preview", {"near_max": 0.5}, 422)["errors"]) == ["near_max"]
+    api.sun.ask("POST", "/policy/preview", 422, data=b"[]", content_type="application/json")
 
 
 def test_units_are_listed_in_the_citys_order(api):

@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from extensions import db
-from issues import audit
+from issues import audit, clock
 from issues.models import Event
-from issues.vocabulary import Status
+from issues.rules.colour import shown_colour
+from issues.vocabulary import Colour, Status
 
 pytestmark = pytest.mark.both
 
@@ -22,3 +23,10 @@ def test_every_status_is_reached_by_acts(make_issue, status):
     ).first()
     assert last.after == status.value
     assert list(audit.faults("any")) == []
+
+
+def test_a_ticket_made_without_a_word_is_green_on_the_test_day(make_issue):
+    issue = make_issue()
+
+    assert shown_colour(issue, clock.today()) is Colour.GREEN
+    assert issue.firings

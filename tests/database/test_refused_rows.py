@@ -34,6 +34,7 @@ IMPOSSIBLE = [
     ("ck_notice_signed_is_frozen", "notice", "status = 'signed'"),
     ("ck_notice_signed_is_frozen", "notice", "status = 'signed', number = '1', sha256 = NULL"),
     ("ck_part_taken_part", "part_taken", "part = 'both'"),
+    ("ck_policy_draft_published_is_ended", "policy_draft", "ended_at = NULL"),
     ("ck_progress_report_reviewed", "progress_report", "reviewed_on = NULL"),
     ("ck_progress_report_reviewed", "progress_report", "state = 'pending'"),
     ("ck_progress_report_state", "progress_report", "state = 'lost'"),

@@ -18,7 +18,11 @@ ACTORS = [name for name in CAST if not name.endswith("admin") and name != "audit
 WORDS = ("管网已修复。", "已完成排查", "无", "=1+1", "<b>粗</b>", "情况属实，同意。")
 DEADLINES = ("2025年底前", "立行立改", "2026年6月底前,长期坚持", "按序时进度", "尽快")
 HARD_ENDS = frozenset({Action.WITHDRAW, Action.MERGE})
-OFTEN = frozenset({Action.COMMENT, Action.AMEND, Action.RAISE_CARD})
+OFTEN = frozenset({Action.COMMENT})
+UNDATED = (
+    {"text": "完成场镇管网排查"},
+    {"text": "修复破损管网", "target": "2.4", "unit_of_target": "公里"},
+)
 ONWARD = {
     Status.DRAFT: Maker.assign,
     Status.ASSIGNED: Maker.acknowledge,
@@ -43,6 +47,7 @@ class Wanderer:
         self.refused = []
         source = self.draw.choice(list(Source))
         self.issue = maker(Status.DRAFT, found_on=self.at.date(), source=source.value)
+        maker.measures = UNDATED
 
     def step(self):
         """Half the time the next act of the main line, else what can be done, or anything."""

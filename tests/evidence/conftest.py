@@ -11,6 +11,7 @@ from pathlib import Path
 
 import obstore
 import pytest
+from needs import need
 from obstore.store import S3Store
 
 from issues.evidence.incoming import key_of
@@ -44,8 +45,7 @@ class Kept:
 
 @pytest.fixture(scope="session")
 def s3_server(tmp_path_factory):
-    if not RCLONE.exists():
-        pytest.skip("rclone is not installed")
+    need(RCLONE.exists(), "rclone is not installed")
     root = tmp_path_factory.mktemp("s3")
     (root / BUCKET).mkdir()
     command = [RCLONE, "serve", "s3", root, "--addr", "127.0.0.1:0"]

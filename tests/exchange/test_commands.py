@@ -126,3 +126,12 @@ def test_a_profile_may_be_named_and_is_asked_for_where_it_is_needed(ledger):
     assert without.exit_code == 1
     assert "表中没有“问题来源”一栏" in without.output
     assert with_one.exit_code == 0
+
+
+@pytest.mark.parametrize("options", [[], ["--dry-run"]], ids=["import", "dry run"])
+def test_a_file_that_is_not_there_exits_1_with_a_sentence(app, tmp_path, options):
+    for path in (tmp_path / "没有.xlsx", tmp_path):
+        result = app.test_cli_runner().invoke(args=["ledger", "import", str(path), *options])
+
+        assert result.exit_code == 1
+        assert "读不到文件" in result.output

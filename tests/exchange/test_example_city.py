@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from sheets import read
 from sqlalchemy import func, select
 
 from auth.models import User
@@ -17,7 +18,16 @@ from issues.policies import policy_on, workdays
 from issues.records import facts_of
 from issues.rules.colour import shown_colour, thresholds
 from issues.rules.firings import firings
-from issues.vocabulary import Colour, FlagKind, NoticeKind, NoticeStatus, Role, Source, Status
+from issues.vocabulary import (
+    OFF_BOARD,
+    Colour,
+    FlagKind,
+    NoticeKind,
+    NoticeStatus,
+    Role,
+    Source,
+    Status,
+)
 from seed import city, example, volume
 from seed.volume_facts import ticket
 
@@ -42,7 +52,7 @@ def signed(kind):
     ).all()
 
 
-def test_the_example_city_is_whole(filled):
+def test_the_example_city_is_whole(filled, tmp_path):
     issues = db.session.scalars(select(Issue)).all()
 
     assert {issue.status for issue in issues} == set(Status)
@@ -52,6 +62,17 @@ def test_the_example_city_is_whole(filled):
     _the_proof_is_kept_and_raises_no_flag(filled)
     _the_city_has_its_words_and_rules()
     _what_is_stored_is_what_the_rules_say(issues)
+    _its_export_can_be_read(filled, tmp_path)
+
+
+def _its_export_can_be_read(app, folder):
+    file = folder / "全市.xlsx"
+    result = app.test_cli_runner().invoke(args=["ledger", "export", str(file)])
+    assert (result.exit_code, result.exception) == (0, None)
+    ledger = read(file.read_bytes())
+    on_board = [i for i in db.session.scalars(select(Issue)) if i.status not in OFF_BOARD]
+    assert ledger.errors == ()
+    assert {i.number for i in ledger.items} == {i.number for i in on_board}
 
 
 def _the_117_are_as_their_ledger_says(issues):
@@ -124,6 +145,18 @@ def test_the_example_goes_into_an_empty_database_alone(app):
 
     assert result.exit_code == 1
     assert "只能装入空的数据库" in result.output
+
+
+def test_a_load_that_is_broken_off_leaves_nothing_and_can_be_begun_anew(empty_app):
+    def stop_at_the_second_workbook(line):
+        if "ledger_inspection" in line:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        example.load(empty_app, stop_at_the_second_workbook, PASSWORD)
+
+    assert example.is_empty()
+    assert db.session.scalar(select(func.count()).select_from(Event)) == 0
 
 
 def test_a_volume_is_legal_in_every_table(empty_app):

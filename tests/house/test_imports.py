@@ -26,6 +26,7 @@ ORDER = (
     ("issues.notices",),
     ("issues.exchange",),
     ("issues.acts",),
+    ("issues.rounds",),
     ("issues.queries",),
     ("issues.jobs",),
     ("issues.web", "issues.api", "issues.selfcheck", "auth.views", "auth.forms", "seed"),

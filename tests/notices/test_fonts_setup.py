@@ -1,7 +1,6 @@
 """The set-up of the faces: whole or not at all, nothing done twice, the operator's own first."""
 
 import json
-import shutil
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -65,12 +64,11 @@ def test_what_stands_is_not_made_again(tmp_path):
 
 def test_the_operators_own_face_stands_before_the_built_one(tmp_path):
     own = tmp_path / "whatever.ttf"
-    shutil.copyfile(BUILT / "fangsong.ttf", own)
-    font = TTFont(own)
-    for record in font["name"].names:
-        if record.nameID in {1, 16}:
-            record.string = "仿宋_GB2312" if record.isUnicode() else "FangSong_GB2312"
-    font.save(own)
+    with TTFont(BUILT / "fangsong.ttf") as font:
+        for record in font["name"].names:
+            if record.nameID in {1, 16}:
+                record.string = "仿宋_GB2312" if record.isUnicode() else "FangSong_GB2312"
+        font.save(own)
 
     found = load_faces(BUILT, tmp_path, ())
 

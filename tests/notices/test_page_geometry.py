@@ -263,6 +263,8 @@ def test_the_imprint_closes_the_last_page_between_three_lines(red):
 
     assert [round(mm(line.thickness), 2) for line in (outer, inner, last)] == [0.35, 0.25, 0.35]
     assert near(last.y, BOTTOM)
+    assert near(outer.y - copies.y, inner.y - office.y), "each row stands between its lines"
+    assert near(inner.y - outer.y, last.y - inner.y)
     for line in (outer, inner, last):
         assert near(mm(line.x1 - line.x0), 156, 0.1)
     for row in (copies, office):

@@ -8,8 +8,10 @@ import pytest
 from registers import TODAY, changes, colour, is_late, is_struck, on_board, standing, waits
 
 from issues.queries import board as boards
+from issues.queries import outlook
 from issues.queries import register as registers
 from issues.queries.filters import Filters
+from issues.queries.standing import Standing
 from issues.queries.tally import Tally
 from issues.vocabulary import Colour
 from issues.web.board import Figure, Linked
@@ -68,8 +70,12 @@ def test_what_turns_is_found_day_by_day(register, people):
         wanted = sorted((t.number, *change) for t in seen for change in changes(t, day, 45))
 
         board = boards.board(actor, TODAY, day, COMPARE, within=45)
+        turns = outlook.turning(actor, Standing.on(day, TODAY), 45)
 
-        assert sorted((turn.number, turn.on, turn.colour) for turn in board.turning) == wanted
+        assert sorted((turn.number, turn.on, turn.colour) for turn in turns) == wanted
+        assert board.turning == turns[:8]
+        for one in (Colour.RED, Colour.YELLOW):
+            assert board.counts[one.value] == sum(turn.colour is one for turn in turns)
 
 
 def test_newly_red_and_notices_are_recounted(register, people):
@@ -82,10 +88,10 @@ def test_newly_red_and_notices_are_recounted(register, people):
 
         board = boards.board(actor, TODAY, day, COMPARE)
 
-        assert board.newly_count == len(newly)
+        assert board.counts["newly"] == len(newly)
         assert {one.number for one in board.newly} <= {ticket.number for ticket in newly}
-        assert board.open_notices == sum(any(waits(n, day) for n in t.notices) for t in here)
-        assert board.overdue_notices == sum(any(is_late(n, day) for n in t.notices) for t in here)
+        assert board.counts["open"] == sum(any(waits(n, day) for n in t.notices) for t in here)
+        assert board.counts["overdue"] == sum(any(is_late(n, day) for n in t.notices) for t in here)
 
 
 def test_each_week_of_the_trend_is_a_recount(register, people):

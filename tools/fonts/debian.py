@@ -53,5 +53,10 @@ def _unpack(package: Path, font: Path, folder: Path) -> None:
 
 def _run(command: list[str], folder: Path) -> bool:
     """Apt checks a package against the signed lists before it gives it out."""
-    done = subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=_PATIENCE)
+    try:
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, check=False, timeout=_PATIENCE
+        )
+    except subprocess.TimeoutExpired:
+        return False
     return done.returncode == 0

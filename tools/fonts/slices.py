@@ -34,7 +34,8 @@ def join(folder: Path, target: Path) -> None:
     codes: dict[int, str] = {}
     progress = Progress("合并字片", len(paths))
     for path in paths:
-        _take(TTFont(str(path)), glyphs, metrics, codes)
+        with TTFont(str(path)) as font:
+            _take(font, glyphs, metrics, codes)
         progress.step()
     _whole(paths[0], glyphs, metrics, codes).save(str(target))
 

@@ -272,3 +272,11 @@ def test_a_notice_signed_for_late_says_so(browser, people, issue):
     assert len(browser.as_("sun").get("/notices", state="overdue").rows()) == 1
     fresh = db.session.get(Issue, issue.id)
     assert any(firing["rule"] == "Y6" for firing in fresh.firings)
+
+
+def test_the_ticket_leads_to_a_notice_on_it(browser, issue):
+    links = browser.as_("sun").get(f"/issues/{issue.number}").links
+    wanted = f"/notices/new?issue={issue.number}"
+    assert wanted in links
+    assert f'value="{issue.number}"' in browser.as_("sun").get(wanted).html
+    assert wanted not in browser.as_("chen").get(f"/issues/{issue.number}").links

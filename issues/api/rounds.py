@@ -1,0 +1,117 @@
+"""Assessment rounds: opened and decided by the office, closed by the head."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, url_for
+from sqlalchemy import select
+
+from extensions import db
+from issues import clock, rounds
+from issues.act_details import read_details
+from issues.act_fields import Field
+from issues.api import bodies, sent
+from issues.api.answers import acting, cut
+from issues.api.described import describes, listed
+from issues.api.schema import listing, ref
+from issues.api.values import day
+from issues.models import AssessmentRound, RoundItem
+from issues.permissions import Right
+from issues.refusals import NotFound, WrongStatus
+from issues.vocabulary import CARDS
+from issues.web.guards import actor, requires
+
+blueprint = Blueprint("rounds", __name__)
+
+TAG = "调度"
+OPENING = (Field("on", "date", "调度日期", required=False),)
+_NUMBER = Field("number", "text", "事项编号", limit=32)
+_REASON = Field("reason", "long_text", "理由")
+FIELDS = {
+    rounds.CONFIRM: (_NUMBER,),
+    rounds.HOLD: (_NUMBER, _REASON),
+    rounds.RAISE: (
+        _NUMBER,
+        Field("colour", "choice", "牌色", choices=tuple((c.value, c.label) for c in CARDS)),
+        _REASON,
+        Field("unable", "flag", "认定无法按期完成", required=False),
+    ),
+}
+CLOSE = "close"
+
+
+@blueprint.get("/rounds")
+@describes(TAG, "历次调度,新的在前", answer=listing(ref("Round")), query=listed({}))
+@requires(Right.SEE_ROUNDS)
+def index() -> Response:
+    sent.refuse_unknown(listed({}))
+    rows = select(AssessmentRound).order_by(AssessmentRound.on.desc())
+    return cut(list(db.session.scalars(rows)), _shape)
+
+
+@blueprint.post("/rounds")
+@describes(TAG, "开启一次调度", status=201, answer=ref("Round"), body=bodies.of_fields(OPENING))
+@requires(Right.ROUNDS)
+@acting
+def open_round() -> Response:
+    on = read_details(OPENING, sent.body(), None)["on"] or clock.today()
+    opened = rounds.open_on(on, actor(), clock.now())
+    if opened is None:
+        raise WrongStatus(f"{on}的调度已经开启。")
+    answer = jsonify(_whole(opened))
+    answer.status_code = 201
+    answer.headers["Location"] = url_for("api.rounds.show", round_id=opened.id)
+    return answer
+
+
+@blueprint.get("/rounds/<int:round_id>")
+@describes(TAG, "一次调度", answer=ref("RoundWhole"))
+@requires(Right.SEE_ROUNDS)
+def show(round_id: int) -> Response:
+    return jsonify(_whole(rounds.find(round_id)))
+
+
+@blueprint.post("/rounds/<int:round_id>/actions/<action>")
+@describes(
+    TAG, "研判一件,或结束调度", answer=ref("RoundWhole"),
+    body={"anyOf": [bodies.of_fields(fields) for fields in (*FIELDS.values(), ())]},
+)  # fmt: skip
+@requires(Right.SEE_ROUNDS)
+@acting
+def do(round_id: int, action: str) -> Response:
+    if action == CLOSE:
+        read_details((), sent.body(), None)
+        rounds.close(round_id, actor(), clock.now())
+    elif action in FIELDS:
+        rounds.find(round_id)
+        given = read_details(FIELDS[action], sent.body(), None)
+        rounds.decide(round_id, action, actor(), given, clock.now())
+    else:
+        raise NotFound
+    return jsonify(_whole(rounds.find(round_id)))
+
+
+def _shape(row: AssessmentRound) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "on": day(row.on),
+        "status": "closed" if row.closed_on else "open",
+        "closed_on": day(row.closed_on),
+        "digest": row.digest or None,
+    }
+
+
+def _whole(row: AssessmentRound) -> dict[str, Any]:
+    db.session.refresh(row, ["items"])
+    return _shape(row) | {"items": [_item(item) for item in row.items]}
+
+
+def _item(item: RoundItem) -> dict[str, Any]:
+    return {
+        "number": item.issue.number,
+        "computed": item.computed,
+        "card": item.card or None,
+        "rules": item.rules,
+        "decision": item.decision or None,
+        "colour": item.colour or None,
+        "reason": item.reason or None,
+    }

@@ -1,0 +1,191 @@
+"""Tickets as the cells of the responsibility list: what an import would read them from again."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from auth.models import Unit
+from extensions import db
+from issues.exchange.standing import AWAITING
+from issues.exchange.unit_names import Directory
+from issues.models import Issue, Measure
+from issues.rules.days import written
+from issues.rules.deadlines import UnreadableDeadline, read_deadline
+from issues.rules.policy import Policy
+from issues.vocabulary import OFF_BOARD, STRUCK_OFF, DeadlineKind, Relation, Status
+
+CHECKED = frozenset({Status.FIRST_ACCEPTANCE, Status.SITE_CHECK, Status.APPROVAL, Status.PUBLICITY})
+DONE, WORKING = "已完成整改", "正抓紧推进"
+COLUMNS_OF_THEIR_OWN = {"序号", "问题来源", "行政区域", "责任单位", "整改阶段", "申请验收日期"}
+Value = str | date | Decimal | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One ticket: its own cells by heading, and those of each measure."""
+
+    cells: dict[str, Value]
+    measures: list[dict[str, Value]]
+
+
+def register_rows(directory: Directory, policy: Policy) -> list[Row]:
+    """Every ticket on the board, by number."""
+    issues = db.session.scalars(
+        select(Issue)
+        .where(Issue.status.not_in(OFF_BOARD))
+        .order_by(Issue.number)
+        .options(selectinload(Issue.reaches))
+    ).all()
+    units = {unit.id: unit for unit in db.session.scalars(select(Unit))}
+    plans: dict[int, list[Measure]] = defaultdict(list)
+    for measure in db.session.scalars(
+        select(Measure).where(Measure.dropped_at.is_(None)).order_by(Measure.issue_id, Measure.no)
+    ):
+        plans[measure.issue_id].append(measure)
+    return [
+        Row(
+            {"序号": order} | _ticket(issue, units, directory, policy),
+            [_measure(m, issue, units, policy) for m in plans[issue.id] if m.round == issue.round],
+        )
+        for order, issue in zip(_orders(issues), issues, strict=True)
+    ]
+
+
+def _orders(issues: Sequence[Issue]) -> Iterator[str]:
+    """The 序号 a ticket came with, the first time it stands here; the others go on after them."""
+    kept = [issue.extra.get("序号", "") for issue in issues]
+    last = max((int(order) for order in kept if order.isdecimal()), default=0)
+    seen: set[str] = set()
+    for order in kept:
+        if order and order not in seen:
+            seen.add(order)
+            yield order
+        else:
+            last += 1
+            yield str(last)
+
+
+def _ticket(
+    issue: Issue,
+    units: Mapping[int, Unit],
+    directory: Directory,
+    policy: Policy,
+) -> dict[str, Value]:
+    def named(unit_id: int | None) -> str:
+        return units[unit_id].short_name if unit_id else ""
+
+    kept = issue.extra
+    own = {name: text for name, text in kept.items() if name not in COLUMNS_OF_THEIR_OWN}
+    return own | {
+        "编号": issue.number,
+        "问题来源": kept.get("问题来源") or issue.source.label,
+        "来源文件及项号": issue.source_ref,
+        "受理编号": issue.case_number,
+        "重点": "★" if issue.is_starred else None,
+        "行政区域": _region(issue, directory),
+        "点位及坐标": _place(issue),
+        "问题类型": "、".join(issue.types),
+        "存在问题": issue.problem,
+        "牵头单位": named(issue.lead_unit_id),
+        "责任单位": _units(issue, directory),
+        "督导单位": named(issue.supervising_unit_id),
+        "包案领导": issue.sponsor,
+        "责任人及电话": issue.contact,
+        "整改目标": issue.goal,
+        "验收标准": issue.criteria,
+        "验收单位": named(issue.acceptance_unit_id),
+        "交办日期": issue.assigned_on,
+        "整改时限": _words(issue.deadline_text, issue.deadline, issue, policy),
+        "整改阶段": _stage(issue),
+        "申请验收日期": issue.claimed_on,
+        "是否销号": "是" if issue.status in STRUCK_OFF else "否",
+        "销号日期": issue.closed_on,
+        "备注": issue.remark,
+    }
+
+
+def _words(text: str, on: date | None, issue: Issue, policy: Policy) -> str:
+    """The words a deadline was set in, where they still mean its day; else the day itself."""
+    try:
+        read = read_deadline(text, issue.assigned_on, policy)
+    except UnreadableDeadline:
+        return written(on) if on else text
+    is_same = read.on == on or read.kind == DeadlineKind.BY_MEASURES or on is None
+    return text if is_same else written(on)
+
+
+def _region(issue: Issue, directory: Directory) -> str:
+    """The sheet's own words where they still mean the ticket's region: a zone lies in a county."""
+    words = issue.extra.get("行政区域", "")
+    if words and directory.region(words) == issue.region:
+        return words
+    counties = [unit for unit in directory.units.values() if unit.code == issue.region]
+    return counties[0].short_name if counties else directory.city
+
+
+def _place(issue: Issue) -> str:
+    if issue.lon is None or issue.lat is None:
+        return issue.place
+    return f"{issue.place}（{issue.lon!r}，{issue.lat!r}）"
+
+
+def _units(issue: Issue, directory: Directory) -> str:
+    """The sheet's own words where they still name the ticket's units, else the units by role."""
+    codes = {
+        relation: [unit.code for unit in issue.units(relation)]
+        for relation in (Relation.PRIMARY, Relation.RESPONSIBLE, Relation.SUPPORTING, Relation.LEAD)
+    }
+    words = issue.extra.get("责任单位", "")
+    read = directory.read(words)
+    named = {*codes[Relation.RESPONSIBLE], *codes[Relation.SUPPORTING]}
+    is_same = [read.primary] == codes[Relation.PRIMARY] and not read.unknown
+    if words and is_same and set(read.codes) - set(codes[Relation.LEAD]) <= named <= {*read.codes}:
+        return words
+    parts = [f"责任单位：{_named(codes[Relation.RESPONSIBLE], directory)}"]
+    if codes[Relation.SUPPORTING]:
+        parts.append(f"配合单位：{_named(codes[Relation.SUPPORTING], directory)}")
+    return "；".join(parts)
+
+
+def _named(codes: Iterable[str], directory: Directory) -> str:
+    return "、".join(directory.called(code) for code in codes)
+
+
+def _stage(issue: Issue) -> str:
+    """The sheet's own word where it still fits."""
+    kept = issue.extra.get("整改阶段", "")
+    if issue.status in STRUCK_OFF:
+        return kept if issue.imported_on and kept else DONE
+    if issue.status in CHECKED:
+        return AWAITING
+    return kept if kept and kept not in {AWAITING, DONE} else WORKING
+
+
+def _measure(
+    measure: Measure, issue: Issue, units: Mapping[int, Unit], policy: Policy
+) -> dict[str, Value]:
+    return {
+        "序号": measure.no,
+        "具体措施": measure.original.get("text") or _with_units(measure, issue, units),
+        "启动时间": measure.start,
+        "完成时限": _words(measure.deadline_text, measure.deadline, issue, policy),
+        "目标值": measure.target,
+        "完成值": measure.confirmed,
+        "单位": measure.unit_of_target,
+        "进度描述": measure.progress,
+        "是否完成": "是" if measure.is_done else "否",
+    }
+
+
+def _with_units(measure: Measure, issue: Issue, units: Mapping[int, Unit]) -> str:
+    also: Sequence[Any] = measure.original.get("also", ())
+    if measure.unit_id == issue.primary_unit_id and not also:
+        return measure.text
+    names = "、".join(units[unit_id].short_name for unit_id in (measure.unit_id, *also))
+    return f"{measure.text}（责任单位：{names}）"

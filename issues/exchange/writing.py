@@ -1,0 +1,138 @@
+"""The responsibility list as a workbook: a two-row heading, ticket cells merged over measures."""
+
+import io
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from issues.exchange.register_rows import Row, Value
+
+TITLE = "突出生态环境问题整改责任清单"
+SHEET = "责任清单"
+BEFORE = (
+    ("", "序号", 6), ("", "编号", 17), ("", "问题来源", 12), ("", "来源文件及项号", 14),
+    ("", "受理编号", 18), ("", "重点", 6), ("", "行政区域", 10), ("", "点位及坐标", 22),
+    ("", "问题类型", 10), ("", "存在问题", 50), ("整改责任", "牵头单位", 14),
+    ("整改责任", "责任单位", 24), ("整改责任", "督导单位", 14), ("整改责任", "包案领导", 14),
+    ("整改责任", "责任人及电话", 20), ("", "整改目标", 30), ("", "验收标准", 30),
+    ("", "验收单位", 14), ("", "交办日期", 12), ("", "整改时限", 16),
+)  # fmt: skip
+MEASURES = (
+    ("整改措施", "序号", 6), ("整改措施", "具体措施", 44), ("整改措施", "启动时间", 12),
+    ("整改措施", "完成时限", 14), ("整改措施", "目标值", 8), ("整改措施", "完成值", 8),
+    ("整改措施", "单位", 8), ("措施进展", "进度描述", 36), ("措施进展", "是否完成", 9),
+)  # fmt: skip
+AFTER = (
+    ("整改进展及销号", "整改阶段", 14), ("整改进展及销号", "申请验收日期", 13),
+    ("整改进展及销号", "是否销号", 9), ("整改进展及销号", "销号日期", 12), ("", "备注", 24),
+)  # fmt: skip
+OPTIONAL = frozenset({"来源文件及项号", "受理编号"})
+FIRST_ROW = 4
+_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+Column = tuple[str, str, int]
+
+
+class _Book:
+    """One workbook being written. Text is always text, whatever it begins with."""
+
+    def __init__(self) -> None:
+        self.target = io.BytesIO()
+        self.book = xlsxwriter.Workbook(self.target, {"in_memory": True})
+        self.sheet: Worksheet = self.book.add_worksheet(SHEET)
+        cell = {"border": 1, "text_wrap": True, "valign": "vcenter"}
+        self.plain = self.book.add_format(cell)
+        self.quoted = self.book.add_format(cell | {"quote_prefix": True})
+        self.dated = self.book.add_format(cell | {"num_format": "yyyy-mm-dd"})
+        self.head = self.book.add_format(cell | {"bold": True, "align": "center"})
+        self.title = self.book.add_format({"bold": True, "font_size": 18, "align": "center"})
+
+    def put(self, row: int, column: int, value: Value, last_row: int | None = None) -> None:
+        form = self._form(value)
+        if last_row is not None and last_row > row:
+            self.sheet.merge_range(row, column, last_row, column, "", form)
+        if value is None or value == "":
+            self.sheet.write_blank(row, column, None, form)
+        elif isinstance(value, date):
+            self.sheet.write_datetime(row, column, value, form)
+        elif isinstance(value, Decimal | int):
+            self.sheet.write_number(row, column, value, form)
+        else:
+            self.sheet.write_string(row, column, value, form)
+
+    def _form(self, value: Value) -> Format:
+        if isinstance(value, date):
+            return self.dated
+        is_active = isinstance(value, str) and value.startswith(_ACTIVE)
+        return self.quoted if is_active else self.plain
+
+    def bytes(self) -> bytes:
+        self.book.close()
+        return self.target.getvalue()
+
+
+def write_register(rows: Sequence[Row], *, city: str, unit: str, filled_on: date) -> bytes:
+    """The workbook's bytes. `unit` and `filled_on` stand under the title."""
+    book = _Book()
+    before, after = _columns(rows)
+    columns = [*before, *MEASURES, *after]
+    _head(book, columns, f"{city}{TITLE}", unit, filled_on)
+    at = FIRST_ROW
+    for row in rows:
+        last = at + max(len(row.measures), 1) - 1
+        for column, (_, heading, _) in enumerate(before):
+            book.put(at, column, row.cells.get(heading), last)
+        for place, measure in enumerate(row.measures):
+            for column, (_, heading, _) in enumerate(MEASURES, start=len(before)):
+                book.put(at + place, column, measure[heading])
+        for column, (_, heading, _) in enumerate(after, start=len(before) + len(MEASURES)):
+            book.put(at, column, row.cells.get(heading), last)
+        at = last + 1
+    return book.bytes()
+
+
+def _columns(rows: Sequence[Row]) -> tuple[list[Column], list[Column]]:
+    """Columns nobody fills are left out; what a ledger brought beside the known ones comes last."""
+    known = {heading for _, heading, _ in (*BEFORE, *AFTER)}
+    more = dict.fromkeys(name for row in rows for name in row.cells if name not in known)
+    before = [
+        column
+        for column in BEFORE
+        if column[1] not in OPTIONAL or any(row.cells.get(column[1]) for row in rows)
+    ]
+    return before, [*AFTER, *(("", name, 16) for name in more)]
+
+
+def _head(book: _Book, columns: list[Column], title: str, unit: str, filled_on: date) -> None:
+    sheet, last = book.sheet, len(columns) - 1
+    sheet.merge_range(0, 0, 0, last, title, book.title)
+    sheet.write_string(1, 0, f"填报单位（盖章）：{unit}")
+    day = f"{filled_on.year}年{filled_on.month}月{filled_on.day}日"
+    sheet.write_string(1, last, f"填报时间：{day}")
+    for column, (group, heading, width) in enumerate(columns):
+        sheet.set_column(column, column, width)
+        if not group:
+            sheet.merge_range(2, column, 3, column, heading, book.head)
+        else:
+            sheet.write_string(3, column, heading, book.head)
+    for first, final, group in _groups(columns):
+        if final > first:
+            sheet.merge_range(2, first, 2, final, group, book.head)
+        else:
+            sheet.write_string(2, first, group, book.head)
+    sheet.freeze_panes(FIRST_ROW, 2)
+
+
+def _groups(columns: list[Column]) -> list[tuple[int, int, str]]:
+    """The first and last column under each group's heading."""
+    spans: list[list[Any]] = []
+    for column, (group, _, _) in enumerate(columns):
+        if group and spans and spans[-1][2] == group and spans[-1][1] == column - 1:
+            spans[-1][1] = column
+        elif group:
+            spans.append([column, column, group])
+    return [(first, last, group) for first, last, group in spans]

@@ -1,0 +1,79 @@
+"""What is wrong with a template, each fault at its line, before anybody can use it."""
+
+import unicodedata
+from collections.abc import Iterator
+
+from issues.notices.faces import Faces
+from issues.notices.kinds.named import BLOCKS, DAYS, IN_LINES, OF_TEMPLATE, ON_THEIR_OWN, TABLES
+from issues.notices.kinds.template import Fault, Hole, Line, Template, Text, Unreadable, holes, read
+
+MOST_NAMED = 5
+
+
+def template_faults(text: str, faces: Faces) -> list[Fault]:
+    """An empty list lets it be used."""
+    found = list(_characters(text, faces))
+    try:
+        template = read(text)
+    except Unreadable as error:
+        return sorted([*found, *error.faults])
+    lines = text.split("\n")
+    found += _of_head(template, lines)
+    for line in template.body:
+        found += _of_line(line)
+    return sorted(set(found))
+
+
+def _characters(text: str, faces: Faces) -> Iterator[Fault]:
+    for number, line in enumerate(text.split("\n"), 1):
+        hidden = sorted({c for c in line if unicodedata.category(c).startswith("C")})
+        if hidden:
+            named = "、".join(f"U+{ord(c):04X}" for c in hidden[:MOST_NAMED])
+            yield Fault(number, f"含有不可见的控制字符（{named}）")
+        unknown = sorted(faces.missing(line) - set(hidden))
+        if unknown:
+            named = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in unknown[:MOST_NAMED])
+            yield Fault(number, f"{named}没有可用字形")
+
+
+def _of_head(template: Template, lines: list[str]) -> Iterator[Fault]:
+    """Faults of 标题, 要求, 后果 and 附件, at the line that names the field."""
+    for text in (template.title, template.consequence, *(one.text for one in template.demands)):
+        for name in holes(text):
+            if name not in IN_LINES:
+                yield Fault(_place(lines, name), _unknown(name, IN_LINES))
+    for demand in template.demands:
+        if demand.due and demand.due not in DAYS:
+            yield Fault(_place(lines, demand.due), _unknown(demand.due, DAYS.keys()))
+    for enclosure in template.enclosures:
+        if enclosure.name not in TABLES:
+            yield Fault(_place(lines, enclosure.name), _unknown(enclosure.name, TABLES.keys()))
+
+
+def _place(lines: list[str], name: str) -> int:
+    return next(
+        (number for number, line in enumerate(lines, 1) if f"{{{name}}}" in line.replace(" ", "")),
+        1,
+    )
+
+
+def _of_line(line: Line) -> Iterator[Fault]:
+    if is_block(line.text):
+        return
+    for name in holes(line.text):
+        if name in ON_THEIR_OWN:
+            yield Fault(line.number, f"“{name}”会写成几段，应单独占一行，前后不加文字和编号")
+        elif name not in IN_LINES:
+            yield Fault(line.number, _unknown(name, IN_LINES | ON_THEIR_OWN))
+
+
+def is_block(text: Text) -> bool:
+    return len(text) == 1 and isinstance(text[0], Hole) and text[0].name in ON_THEIR_OWN
+
+
+def _unknown(name: str, known: object) -> str:
+    if name in TABLES:
+        return f"“{name}”是附表，只能写在“附件：”行的末尾"
+    if name in {*BLOCKS, *OF_TEMPLATE, *IN_LINES}:
+        return f"“{name}”不能用在这里，可用的有：{'、'.join(sorted(known))}"
+    return f"没有“{name}”这个字段，可用的有：{'、'.join(sorted(known))}"

@@ -1,0 +1,162 @@
+"""The fields a template may name: what each stands for and how it is read from the facts.
+
+A text field stands inside a line; a block field is a line of its own and makes paragraphs; a
+table stands in an 附件 line; a day may also be the day of a 要求.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from issues.notices.document import Attachment
+from issues.notices.kinds import board, enclosures, minutes
+from issues.notices.kinds.frame import Body, named, subject
+from issues.notices.kinds.shape import NoticeFactsDoc
+from issues.notices.kinds.situation import origin, set_assigned, set_situation
+from issues.notices.kinds.wording import basis_of, day, formal, listed, sentence
+
+LATER = "另行通知"
+DEMANDS, CONSEQUENCE = "督办要求", "逾期后果"
+"""Block fields made from the template's own 要求 and 后果 where a person wrote none."""
+
+Facts = NoticeFactsDoc
+
+
+class TextField(NamedTuple):
+    hint: str
+    read: Callable[[Facts], str]
+
+
+class DayField(NamedTuple):
+    """`find` answers the ISO day, or nothing."""
+
+    hint: str
+    find: Callable[[Facts], str | None]
+
+
+class BlockField(NamedTuple):
+    hint: str
+    put: Callable[[Body, Facts], None]
+
+
+class TableField(NamedTuple):
+    hint: str
+    make: Callable[[Facts, str], Attachment | None]
+
+
+def _group(group: str, name: str) -> Callable[[Facts], str]:
+    return lambda facts: formal((facts.get(group) or {}).get(name) or "")
+
+
+def _count(name: str) -> Callable[[Facts], str]:
+    return lambda facts: str(board.board_of(facts).get(name, 0))
+
+
+def _source(facts: Facts) -> str:
+    issues = facts["issues"]
+    return origin(issues[0]) if len(issues) == 1 else ""
+
+
+def _reason(group: str, name: str) -> Callable[[Facts], str]:
+    def read(facts: Facts) -> str:
+        text = (facts.get(group) or {}).get(name)
+        return sentence(text) if text else ""
+
+    return read
+
+
+def _meeting_time(facts: Facts) -> str:
+    meeting = facts.get("meeting") or {}
+    on = day(meeting.get("on"))
+    return f"{on}{formal(meeting.get('time') or '')}" if on else LATER
+
+
+def _attendees(facts: Facts) -> str:
+    return listed(map(formal, (facts.get("meeting") or {}).get("attendees") or [])) or LATER
+
+
+def _or_later(group: str, name: str) -> Callable[[Facts], str]:
+    read = _group(group, name)
+    return lambda facts: read(facts) or LATER
+
+
+def _report_due(facts: Facts) -> str | None:
+    return (facts.get("meeting") or {}).get("report_due") or facts.get("reply_due")
+
+
+def _put_cards(body: Body, facts: Facts) -> None:
+    for text in board.cards_told(facts):
+        body.text(text)
+
+
+TEXTS: dict[str, TextField] = {
+    "事项": TextField("一件事项的问题名称；几件时为件数", lambda facts: subject(facts["issues"])),
+    "事项名称": TextField("带编号和引号的事项名称，用在句中", named),
+    "事项来源": TextField("来源、地点、主责和牵头单位；几件时为空", _source),
+    "依据": TextField("本件的依据，以顿号相连", basis_of),
+    "主送单位": TextField("主送机关全称", lambda facts: formal(facts.get("unit_name", ""))),
+    "发文机关": TextField("发文机关全称", lambda facts: facts["issuer"]["name"]),
+    "发文机关简称": TextField(
+        "发文机关简称", lambda facts: facts["issuer"].get("short") or facts["issuer"]["name"]
+    ),
+    "反馈签字人": TextField(
+        "由谁在反馈表上签字", lambda facts: formal(facts.get("reply_by") or "")
+    ),
+    "约谈时间": TextField("约谈的日期和时间，未定时为“另行通知”", _meeting_time),
+    "约谈地点": TextField("约谈地点，未定时为“另行通知”", _or_later("meeting", "place")),
+    "约谈人": TextField("约谈人，未定时为“另行通知”", _or_later("meeting", "host")),
+    "参加人员": TextField("参加人员，未定时为“另行通知”", _attendees),
+    "移交的线索": TextField("移交的线索", _reason("clue", "text")),
+    "理由": TextField("退回、销号或摘牌的理由", _reason("outcome", "reason")),
+    "所摘的牌": TextField(
+        "红牌或黄牌", lambda facts: _group("outcome", "card")(facts) or "督办牌"
+    ),
+    "问题总数": TextField("调度时清单内问题数", _count("total")),
+    "红牌数": TextField("红牌项数", _count("red")),
+    "黄牌数": TextField("黄牌项数", _count("yellow")),
+    "绿牌数": TextField("绿牌项数", _count("green")),
+    "销号数": TextField("已销号项数", _count("closed")),
+    "与上次相比": TextField("各色比上次调度增减；第一次调度为空", board.compared),
+    "校验值": TextField("本次调度看板的校验值", lambda f: board.board_of(f).get("anchor", "")),
+}
+DAYS: dict[str, DayField] = {
+    "签收时限": DayField("应签收的日期", lambda facts: facts.get("sign_due")),
+    "反馈时限": DayField("应反馈的日期", lambda facts: facts.get("reply_due")),
+    "约谈日期": DayField("约谈日期", lambda facts: (facts.get("meeting") or {}).get("on")),
+    "约谈报告时限": DayField("约谈后报送报告的日期", _report_due),
+    "办理日期": DayField("退回、销号或摘牌的日期", lambda f: (f.get("outcome") or {}).get("on")),
+    "统计日期": DayField("调度看板的日期", lambda facts: board.board_of(facts).get("on")),
+}
+BLOCKS: dict[str, BlockField] = {
+    "查明的情况": BlockField("来源、问题、目标、进展、触发规则及计算、此前督办", set_situation),
+    "交办事项": BlockField("来源、问题、目标和时限", set_assigned),
+    "红黄牌情况": BlockField("红黄牌事项数，按主责单位分", _put_cards),
+}
+OF_TEMPLATE = {
+    DEMANDS: "草稿中填写的督办要求；未填时用本模板的“要求”各行",
+    CONSEQUENCE: "草稿中填写的逾期后果；未填时用本模板的“后果”",
+}
+TABLES: dict[str, TableField] = {
+    "事项清单": TableField("每件事项一行，多页时重复表头", enclosures.issue_list),
+    "反馈表": TableField("单位填写的反馈表", enclosures.answer_sheet),
+    "签收回执": TableField("单位填写的签收回执", enclosures.receipt),
+    "约谈纪要": TableField("约谈时填写的纪要", minutes.minutes),
+    "材料目录": TableField("移交材料目录", minutes.proofs),
+    "统计表": TableField("各单位红黄绿统计表", board.counts_table),
+    "统计图": TableField("各单位情况和历次变化两幅统计图", board.charts),
+    "红黄牌清单": TableField("调度时的红牌、黄牌事项", board.card_list),
+}
+IN_LINES = frozenset({*TEXTS, *DAYS})
+ON_THEIR_OWN = frozenset({*BLOCKS, *OF_TEMPLATE})
+
+
+class Values(dict[str, str]):
+    """Text of the fields of one notice, each read when it is first asked for."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+
+    def __missing__(self, name: str) -> str:
+        known = DAYS.get(name)
+        text = day(known.find(self.facts)) if known else TEXTS[name].read(self.facts)
+        self[name] = text
+        return text

@@ -1,0 +1,232 @@
+"""Assessment rounds (调度): proposals from the computed colours, decisions, closing by the head.
+
+A round closes whole or not at all: its cards, their notices, the bulletin's draft and the frozen
+board stand in one transaction.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from auth.actor import SYSTEM, Actor
+from auth.models import Unit
+from extensions import db
+from issues import acts, audit, clock, workflow
+from issues.models import AssessmentRound, Issue, RoundItem
+from issues.notices import drafting
+from issues.permissions import Right, holds
+from issues.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
+from issues.rules.colour import computed_colour, shown_colour
+from issues.rules.firings import Firing
+from issues.vocabulary import CARDS, OFF_BOARD, OPEN, Colour, NoticeKind
+
+SUBJECT = "round"
+CONFIRM, HOLD, RAISE = "confirm", "hold", "raise"
+RED, YELLOW = Colour.RED.value, Colour.YELLOW.value
+LONGEST_REASON = 2000
+_WORSE = {"": 0, Colour.GREEN.value: 0, Colour.GREY.value: 0, YELLOW: 1, RED: 2}
+
+
+def open_on(on: date, actor: Actor, at: datetime) -> AssessmentRound | None:
+    """Open the round of a day with every ticket worse than its card; None where it is open.
+
+    The day is unique, so of two processes one opens it. Never commits.
+    """
+    if actor is not SYSTEM and not holds(actor, Right.ROUNDS):
+        raise NotAllowed("开启调度须由市环委办经办人办理。")
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    made = insert(AssessmentRound).values(on=on, digest="").on_conflict_do_nothing()
+    round_id = db.session.scalar(made.returning(AssessmentRound.id))
+    if round_id is None:
+        return None
+    round_ = db.session.get_one(AssessmentRound, round_id)
+    rows = [_item(round_, issue, on) for issue in _candidates(on)]
+    db.session.add_all(rows)
+    db.session.flush()
+    audit.record(SUBJECT, round_.id, "open", actor, at=at, detail={"items": len(rows)})
+    return round_
+
+
+def _candidates(on: date) -> list[Issue]:
+    rows = select(Issue).where(Issue.status.in_(OPEN)).order_by(Issue.number)
+    return [
+        issue
+        for issue in db.session.scalars(rows)
+        if (colour := computed_colour(issue, on)) in CARDS
+        and _WORSE[colour.value] > _WORSE[issue.card]
+    ]
+
+
+def _item(round_: AssessmentRound, issue: Issue, on: date) -> RoundItem:
+    found = [Firing.from_document(document) for document in issue.firings]
+    return RoundItem(
+        round_id=round_.id,
+        issue_id=issue.id,
+        computed=computed_colour(issue, on).value,
+        card=issue.card,
+        rules=sorted({firing.rule.value for firing in found if firing.since <= on}),
+    )
+
+
+def find(round_id: int, *, for_change: bool = False) -> AssessmentRound:
+    """Raises NotFound."""
+    query = select(AssessmentRound).where(AssessmentRound.id == round_id)
+    if for_change:
+        query = query.with_for_update()
+    round_ = db.session.scalars(query).first()
+    if round_ is None:
+        raise NotFound
+    return round_
+
+
+def decide(
+    round_id: int, decision: str, actor: Actor, given: Mapping[str, Any], at: datetime
+) -> RoundItem:
+    """Confirm, hold or raise one row; decided again until the round closes. Never commits.
+
+    `given`: number, and for hold `reason`, for raise `colour`, `reason` and `unable`.
+    """
+    if not holds(actor, Right.ROUNDS):
+        raise NotAllowed("调度研判须由市环委办经办人办理。")
+    round_ = find(round_id, for_change=True)
+    _refuse_closed(round_)
+    item = _row(round_, str(given.get("number") or ""), actor, decision)
+    reason = str(given.get("reason") or "").strip()
+    colour = str(given.get("colour") or "")
+    _refuse_malformed(item, decision, colour, reason)
+    item.decision, item.reason = decision, reason
+    item.colour = {CONFIRM: item.computed, HOLD: "", RAISE: colour}[decision]
+    item.is_unable = decision == RAISE and bool(given.get("unable"))
+    db.session.flush()
+    audit.record(
+        SUBJECT, round_.id, decision, actor, at=at, reason=reason,
+        detail={"number": item.issue.number, "colour": item.colour, "unable": item.is_unable},
+    )  # fmt: skip
+    return item
+
+
+def _row(round_: AssessmentRound, number: str, actor: Actor, decision: str) -> RoundItem:
+    """A ticket that is not proposed may still be raised."""
+    issue = workflow.load(number, actor)
+    item = db.session.scalars(
+        select(RoundItem).where(RoundItem.round_id == round_.id, RoundItem.issue_id == issue.id)
+    ).first()
+    if item is None and decision == RAISE and issue.status in OPEN:
+        item = _item(round_, issue, round_.on)
+        db.session.add(item)
+        db.session.flush()
+    if item is None:
+        raise Incomplete({"number": ["本次调度没有这件事项"]})
+    return item
+
+
+def _refuse_malformed(item: RoundItem, decision: str, colour: str, reason: str) -> None:
+    errors: dict[str, list[str]] = {}
+    if decision in {HOLD, RAISE} and not reason:
+        errors["reason"] = ["请填写理由"]
+    if len(reason) > LONGEST_REASON:
+        errors["reason"] = [f"理由超过{LONGEST_REASON}字"]
+    if decision == HOLD and item.computed != YELLOW:
+        errors["number"] = ["只有黄色可以暂缓挂牌"]
+    elif decision == HOLD and _was_held(item):
+        errors["number"] = ["上一次调度已暂缓,不能连续暂缓"]
+    if decision == RAISE and colour not in {RED, YELLOW}:
+        errors["colour"] = ["请选择黄牌或红牌"]
+    elif decision == RAISE and _WORSE[colour] <= _WORSE[item.card]:
+        errors["colour"] = ["应比现有挂牌更重"]
+    if errors:
+        raise Incomplete(errors)
+
+
+def _was_held(item: RoundItem) -> bool:
+    """One cycle: whether the round before this one held the same ticket."""
+    this = db.session.get_one(AssessmentRound, item.round_id)
+    last = db.session.scalars(
+        select(AssessmentRound)
+        .where(AssessmentRound.on < this.on)
+        .order_by(AssessmentRound.on.desc())
+        .limit(1)
+    ).first()
+    if last is None:
+        return False
+    return any(row.issue_id == item.issue_id and row.decision == HOLD for row in last.items)
+
+
+def _refuse_closed(round_: AssessmentRound) -> None:
+    if round_.closed_on is not None:
+        raise WrongStatus("本次调度已结束。")
+
+
+def close(round_id: int, actor: Actor, at: datetime) -> AssessmentRound:
+    """Raise the cards, draft the notices and the bulletin, freeze the board. Never commits."""
+    if not holds(actor, Right.CLOSE_ROUND):
+        raise NotAllowed("结束调度须由市环委办负责人办理。")
+    round_ = find(round_id, for_change=True)
+    _refuse_closed(round_)
+    undecided = [item.issue.number for item in round_.items if not item.decision]
+    if undecided:
+        more = "等" if len(undecided) > 3 else ""  # noqa: PLR2004 - enough to go on with
+        raise WrongStatus(f"还有{len(undecided)}件未研判:{'、'.join(undecided[:3])}{more}。")
+    round_.closed_on = clock.day_of(at)
+    db.session.flush()
+    raised = [item for item in round_.items if _apply(item, actor, at)]
+    round_.board = frozen_board(clock.day_of(at))
+    round_.digest = digest_of(round_.board)
+    drafting.draft(NoticeKind.N5, [], "round", str(round_.id), SYSTEM, at)
+    audit.record(
+        SUBJECT, round_.id, "close", actor, at=at,
+        detail={"cards": [item.issue.number for item in raised], "digest": round_.digest},
+    )  # fmt: skip
+    return round_
+
+
+def _apply(item: RoundItem, actor: Actor, at: datetime) -> bool:
+    """Raise the card a row was decided on, unless one as grave was raised since."""
+    issue = db.session.scalars(
+        select(Issue).where(Issue.id == item.issue_id).with_for_update()
+    ).one()
+    if issue.status not in OPEN:
+        return False
+    if item.is_unable:
+        workflow.refresh(issue, at)
+    if not item.colour or _WORSE[item.colour] <= _WORSE[issue.card]:
+        return False
+    reason = item.reason or f"{at:%Y}年调度确认:{'、'.join(item.rules)}"
+    acts.raise_card_of_round(issue, actor, item.colour, reason, at=at)
+    return True
+
+
+def frozen_board(on: date) -> dict[str, Any]:
+    """Every ticket on the board with its shown colour, and the totals by unit, as plain data."""
+    rows = db.session.execute(
+        select(
+            Issue.number, Issue.status, Issue.yellow_from, Issue.red_from, Issue.card,
+            Issue.region, Issue.source, Unit.code.label("unit"),
+        )
+        .join(Unit, Unit.id == Issue.primary_unit_id)
+        .where(Issue.status.not_in(OFF_BOARD))
+        .order_by(Issue.number)
+    )  # fmt: skip
+    tickets, units = [], {}
+    for row in rows:
+        colour = shown_colour(row, on).value
+        tickets.append([row.number, colour, row.unit, row.region, row.source.value])
+        units.setdefault(row.unit, Counter())[colour] += 1
+    totals = Counter(ticket[1] for ticket in tickets)
+    return {
+        "on": on.isoformat(),
+        "totals": {colour.value: totals[colour.value] for colour in Colour},
+        "units": {code: dict(counted) for code, counted in sorted(units.items())},
+        "tickets": tickets,
+    }
+
+
+def digest_of(board: dict[str, Any]) -> str:
+    text = json.dumps(board, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

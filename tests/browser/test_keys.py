@@ -1,0 +1,42 @@
+"""The register by keyboard, and the product without any script."""
+
+import pytest
+from windows import DESK
+
+from issues.vocabulary import Action, Status
+
+pytestmark = pytest.mark.browser
+
+
+def test_j_and_k_walk_the_register_and_enter_opens_a_ticket(desk, make_issue):
+    for _ in range(3):
+        make_issue(Status.ASSIGNED)
+    sun = desk("sun")
+    page = sun.open("/issues")
+    numbers = page.locator("[data-row-link] td:first-child a").all_inner_texts()
+
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert page.locator(".is-current td:first-child a").inner_text() == numbers[1]
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert sun.heading.startswith(numbers[1])
+    assert sun.complaints == []
+
+
+def test_slash_goes_to_the_search_and_the_letters_typed_there_are_letters(desk, make_issue):
+    make_issue(Status.ASSIGNED)
+    page = desk("sun").open("/issues")
+    page.keyboard.press("/")
+    page.keyboard.type("jk")
+    assert page.locator("[name=q]").input_value() == "jk"
+    assert page.locator(".is-current").count() == 0
+
+
+def test_an_act_is_done_without_javascript(window, make_issue):
+    issue = make_issue(Status.RECTIFYING)
+    chen = window(DESK, javascript=False).sign_in("chen")
+    chen.act(issue.number, Action.REPORT_PROGRESS, text="管网排查已完成。")
+    assert "管网排查已完成。" in chen.text

@@ -1,0 +1,52 @@
+"""A unit says how far it is (填报进展)."""
+
+from decimal import Decimal
+
+from act_cases import Case, StandardCases
+from people import BUREAU
+from sqlalchemy import select
+
+from extensions import db
+from issues.models import ProgressReport
+from issues.records import measures_of
+from issues.vocabulary import Action, Status
+
+
+class TestReportProgress(StandardCases):
+    case = Case(
+        action=Action.REPORT_PROGRESS,
+        at=Status.RECTIFYING,
+        by="chen",
+        ends=Status.RECTIFYING,
+        wrong_role="liu",
+        wrong_status=Status.PLANNING,
+        form={"text": "管网排查完成。", "measures-0-done": "true", "measures-1-reported": "0.8"},
+        bad={"measures-1-reported": "-1"},
+        said="完成值不能小于0",
+    )
+
+    def test_the_word_of_the_unit_stands_apart_from_what_is_confirmed(self, browser, make_issue):
+        issue = make_issue(Status.RECTIFYING)
+
+        browser.as_("chen").post(self.case.url(issue), **self.case.form)
+
+        first, second = measures_of(issue)
+        assert (first.is_reported_done, first.is_done) == (True, False)
+        assert (second.reported, second.confirmed) == (Decimal("0.8"), None)
+
+    def test_measures_left_alone_are_no_part_of_the_report(self, browser, make_issue):
+        issue = make_issue(Status.RECTIFYING)
+
+        browser.as_("chen").post(self.case.url(issue), text="排查进行中。")
+
+        report = db.session.scalars(select(ProgressReport)).one()
+        assert report.lines == []
+
+    def test_who_has_checked_does_not_report(self, browser, make_issue):
+        issue = make_issue(Status.RECTIFYING, supporting_units=[BUREAU], lead_unit=BUREAU)
+        make_issue.act(Action.REPORT_PROGRESS, issue, "chen", text="排查完成。")
+        make_issue.act(Action.CONFIRM_PROGRESS, issue, "liu", opinion="属实")
+
+        browser.as_("liu").post(self.case.url(issue), expect=403, text="我局已完成。")
+
+        assert len(db.session.scalars(select(ProgressReport)).all()) == 1

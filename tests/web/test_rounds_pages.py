@@ -1,0 +1,65 @@
+"""A round in the browser: opened and decided by the office, closed by the head."""
+
+import pytest
+from sqlalchemy import select
+
+from extensions import db
+from issues.models import AssessmentRound
+from issues.vocabulary import Status
+
+PLAIN = ({"text": "清运"},)
+
+
+@pytest.fixture
+def red(make_issue):
+    return make_issue(Status.RECTIFYING, deadline="2025-11-20", measures=PLAIN)
+
+
+@pytest.fixture
+def round_(browser, red):
+    browser.as_("sun").post("/rounds", via="/rounds")
+    return db.session.scalars(select(AssessmentRound)).one()
+
+
+def test_the_office_decides_and_the_head_closes(browser, red, round_):
+    address = f"/rounds/{round_.id}"
+    page = browser.as_("sun").post(f"{address}/confirm", via=address)
+    assert "还有0件未研判" in page.text
+
+    page = browser.as_("zhou").post(f"{address}/close", via=address, sure="true")
+
+    assert "结束" in page.text
+    db.session.refresh(red)
+    assert red.card == "red"
+
+
+def test_a_round_with_undecided_rows_does_not_close(browser, round_):
+    address = f"/rounds/{round_.id}"
+    browser.as_("zhou").post(f"{address}/close", 409, via=address, sure="true")
+
+    db.session.refresh(round_)
+    assert round_.closed_on is None
+
+
+def test_holding_red_is_told_on_the_page(browser, red, round_):
+    page = browser.as_("sun").post(
+        f"/rounds/{round_.id}/hold", 422, number=red.number, reason="再看"
+    )
+
+    assert "只有黄色可以暂缓挂牌" in page.text
+
+
+@pytest.mark.parametrize("name", ["chen", "chenlead", "sysadmin", "auditor"])
+def test_units_and_administrators_see_no_round(browser, round_, name):
+    browser.as_(name).get("/rounds", 403)
+    browser.as_(name).get(f"/rounds/{round_.id}", 403)
+
+
+def test_the_other_roles_read_only(browser, red, round_):
+    for name in ("zhao", "he", "lin"):
+        browser.as_(name).get(f"/rounds/{round_.id}")
+        browser.as_(name).post(f"/rounds/{round_.id}/confirm", 403, number=red.number)
+
+
+def test_an_empty_list_says_what_comes(browser):
+    assert "还没有调度" in browser.as_("zhao").get("/rounds").text
