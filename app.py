@@ -26,6 +26,7 @@ from issues.evidence.store import open_store
 from issues.models import Event
 from issues.notices.faces import Faces
 from issues.notices.fonts import load_faces
+from issues.notices.signature import Signer
 
 COMMANDS = (
     "auth.commands",
@@ -66,6 +67,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["settings"] = config
     app.extensions["evidence"] = open_store(config.evidence_url, config.s3_options)
     app.extensions["faces"] = _faces_once(config)
+    app.extensions["signer"] = _signer_once(config)
     complainants.use_secret(config.secret_key)
     if not config.testing:
         _log_to_stderr()
@@ -149,6 +151,20 @@ def _faces_once(config: Config) -> Callable[[], Faces]:
         return load_faces(config.tool_folder / "fonts", config.fonts_dir)
 
     return faces
+
+
+def _signer_once(config: Config) -> Callable[[], Signer | None]:
+    """Who signs PDFs, where a certificate is set. Read at its first use: few processes need it."""
+
+    @cache
+    def signer() -> Signer | None:
+        if config.sign_cert is None:
+            return None
+        return import_module("issues.notices.sealing").Certificate(
+            config.sign_cert, config.sign_key_password, config.sign_roots
+        )
+
+    return signer
 
 
 def _add_commands(app: Flask) -> None:

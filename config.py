@@ -46,6 +46,9 @@ class Config:
     is_today_chosen: bool = False
     notify_urls: tuple[str, ...] = field(default=(), repr=False)
     fonts_dir: Path | None = None
+    sign_cert: Path | None = None
+    sign_key_password: str = field(default="", repr=False)
+    sign_roots: Path | None = None
     trusted_proxies: tuple[Network, ...] = ()
     instance: Path = ROOT / "instance"
     tool_folder: Path = ROOT / ".tools"
@@ -74,6 +77,9 @@ class Config:
             is_today_chosen=bool(given.get("TODAY")),
             notify_urls=tuple(given.get("NOTIFY_URLS", "").split()),
             fonts_dir=_folder(given, "FONTS_DIR"),
+            sign_cert=_file(given, "SIGN_CERT"),
+            sign_key_password=given.get("SIGN_KEY_PASSWORD", ""),
+            sign_roots=_file(given, "SIGN_ROOTS"),
             trusted_proxies=_networks(given, "TRUSTED_PROXIES"),
             instance=instance,
             tool_folder=root / ".tools",
@@ -165,6 +171,15 @@ def _folder(given: Mapping[str, str], name: str) -> Path | None:
         return None
     if not Path(value).is_dir():
         raise Misconfigured(f"{name} 指向的目录“{value}”不存在。")
+    return Path(value)
+
+
+def _file(given: Mapping[str, str], name: str) -> Path | None:
+    value = given.get(name)
+    if not value:
+        return None
+    if not Path(value).is_file():
+        raise Misconfigured(f"{name} 指向的文件“{value}”不存在。")
     return Path(value)
 
 

@@ -28,8 +28,6 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
-
-
 def in_models(name: str | None, kind: str, _parents: dict) -> bool:
     """Leaves out of comparisons what each database keeps for itself: the index searched in."""
     return kind != "table" or name is None or not name.startswith("search_gram")

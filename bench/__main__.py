@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bench import report
+from bench import report, rules
 from bench.data import PASSWORD, Ground, prepare
 from bench.serve import THREADS
 from bench.servers import serving
-from bench.workloads import WORKLOADS, Workload
+from bench.workloads import BY_NAME, WORKLOADS, Workload
 from config import ROOT
 
 CLIENTS = (1, 8)
@@ -21,8 +21,10 @@ ISSUES = 10_000
 MOST = 20_000
 WARM_UP, SECONDS = 1.0, 5.0
 QUICK_WARM_UP, QUICK_SECONDS = 0.5, 1.5
-ROUNDS = ("reference", "product", "reference")
-"""The bare application is measured before and after, so that a slow moment shows in both."""
+HELLO_PART = 2
+"""Hello is asked so often that a part of the time is enough."""
+APART = 100_000_000
+HELLO = BY_NAME["hello"]
 
 
 def main() -> int:
@@ -32,9 +34,16 @@ def main() -> int:
         ground = prepare(Path(folder), asked.issues)
         measured = _measure(ground, lengths, asked.only)
     report.show(measured, CLIENTS)
-    told = {"threads": THREADS, "seconds": lengths[1], "volume": dict(ground.counts)}
+    compiled = rules.measure()
+    report.show_rules(compiled)
+    told = {
+        "threads": THREADS,
+        "seconds": lengths[1],
+        "volume": dict(ground.counts),
+        "rules": compiled,
+    }
     if not asked.only:
-        report.keep(measured, CLIENTS, told)
+        report.keep(measured, told)
         print(f"\n已写入 {report.RESULTS.relative_to(ROOT)}")
     return 0
 
@@ -50,37 +59,47 @@ def _arguments() -> argparse.Namespace:
 def _measure(
     ground: Ground, lengths: tuple[float, float], only: list[str]
 ) -> dict[str, dict[int, dict[str, Any]]]:
-    runs: dict[str, dict[int, list[dict[str, Any]]]] = {}
-    first = 0
-    for what in ROUNDS:
-        with serving(what, ground.environ) as port:
-            for workload in WORKLOADS:
-                if workload.server != what or (only and workload.name not in [*only, "hello"]):
-                    continue
-                for clients in CLIENTS:
-                    first += 100_000_000
-                    print(f"  {workload.label}，{clients} 个客户端", flush=True)
-                    job = _job(workload, clients, lengths, first) | {"port": port}
-                    found = _send(job | {"facts": ground.facts})
-                    runs.setdefault(workload.name, {}).setdefault(clients, []).append(found)
-    return {
-        name: {clients: _middle(found) for clients, found in by_clients.items()}
-        for name, by_clients in runs.items()
-    }
+    """Each workload between two hellos of as many clients, so that a slow moment slows both."""
+    wanted = [one for one in WORKLOADS if one is not HELLO and (not only or one.name in only)]
+    measured: dict[str, dict[int, dict[str, Any]]] = {one.name: {} for one in (HELLO, *wanted)}
+    with serving("reference", ground.environ) as bare, serving("product", ground.environ) as ours:
+        runs = _Runs(ground, lengths, {"reference": bare, "product": ours})
+        for clients in CLIENTS:
+            hellos = [runs.take(HELLO, clients)]
+            for workload in wanted:
+                found = runs.take(workload, clients)
+                hellos.append(runs.take(HELLO, clients))
+                measured[workload.name][clients] = found | _share(found, hellos[-2:])
+            measured[HELLO.name][clients] = _mean(hellos) | {"of_hello": 1.0}
+    return measured
 
 
-def _job(
-    workload: Workload, clients: int, lengths: tuple[float, float], first: int
-) -> dict[str, Any]:
-    return {
-        "workload": workload.name,
-        "clients": clients,
-        "warm_up": lengths[0],
-        "seconds": lengths[1],
-        "most": MOST,
-        "first": first,
-        "password": PASSWORD,
-    }
+class _Runs:
+    """The two servers, and a count of the runs: no two send the same request."""
+
+    def __init__(
+        self, ground: Ground, lengths: tuple[float, float], ports: Mapping[str, int]
+    ) -> None:
+        self.ground, self.lengths, self.ports, self.count = ground, lengths, ports, 0
+
+    def take(self, workload: Workload, clients: int) -> dict[str, Any]:
+        self.count += 1
+        if workload is not HELLO:
+            print(f"  {workload.label}，{clients} 个客户端", flush=True)
+        warm_up, seconds = self.lengths
+        return _send(
+            {
+                "workload": workload.name,
+                "port": self.ports[workload.server],
+                "clients": clients,
+                "warm_up": warm_up,
+                "seconds": seconds / HELLO_PART if workload is HELLO else seconds,
+                "most": MOST,
+                "first": self.count * APART,
+                "password": PASSWORD,
+                "facts": self.ground.facts,
+            }
+        )
 
 
 def _send(job: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,12 +116,18 @@ def _send(job: Mapping[str, Any]) -> dict[str, Any]:
     return json.loads(process.stdout)
 
 
-def _middle(found: list[dict[str, Any]]) -> dict[str, Any]:
-    """The mean of the runs; a failed run speaks for all."""
+def _mean(found: list[dict[str, Any]]) -> dict[str, Any]:
+    """Of the runs that were answered; a run that was refused speaks for all."""
     failed = [run for run in found if "rate" not in run]
     if failed:
         return failed[0]
     return {name: sum(run[name] for run in found) / len(found) for name in found[0]}
+
+
+def _share(found: dict[str, Any], hellos: list[dict[str, Any]]) -> dict[str, Any]:
+    hello = _mean(hellos)
+    is_known = "rate" in found and "rate" in hello
+    return {"of_hello": found["rate"] / hello["rate"]} if is_known else {}
 
 
 if __name__ == "__main__":

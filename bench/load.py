@@ -18,8 +18,8 @@ from typing import Any
 from bench.visitor import Visitor
 from bench.workloads import BY_NAME, GOOD, Workload
 
-STRIDE = 1_000_000
-"""Between the first numbers of two clients, so that no two send the same request."""
+STRIDE = 1_001_250
+"""Between the first numbers of two clients, so that they do not ask for the same tickets."""
 
 
 @dataclass

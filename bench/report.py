@@ -20,12 +20,6 @@ PER_CENT = 100
 Measured = Mapping[str, Mapping[int, Mapping[str, Any]]]
 
 
-def share(measured: Measured, name: str, clients: int) -> float | None:
-    """Of the rate at which the bare application says hello to as many clients."""
-    found, hello = measured[name][clients], measured["hello"][clients]
-    return found["rate"] / hello["rate"] if "rate" in found and "rate" in hello else None
-
-
 def show(measured: Measured, clients: tuple[int, ...]) -> None:
     for number in clients:
         print(f"\n{number} 个客户端")
@@ -34,21 +28,27 @@ def show(measured: Measured, clients: tuple[int, ...]) -> None:
             if number not in measured.get(workload.name, {}):
                 continue
             found = measured[workload.name][number]
-            print(_line(workload.label, found, share(measured, workload.name, number)))
+            print(_line(workload.label, found))
     for name in JUDGED:
         for number in measured.get(name, ()):
-            part = share(measured, name, number)
-            if part is None or part < GOAL:
+            if measured[name][number].get("of_hello", 0) < GOAL:
                 print(f"未达目标（8%）：{name}，{number} 个客户端")
 
 
-def _line(label: str, found: Mapping[str, Any], part: float | None) -> str:
+def show_rules(found: Mapping[str, float]) -> None:
+    print(
+        f"\n规则：每秒换算 {found['tickets_a_second']:.0f} 个问题，"
+        f"相当于一百次日期比较的循环的 {found['of_loop']:.1%}"
+    )
+
+
+def _line(label: str, found: Mapping[str, Any]) -> str:
     if "rate" not in found:
         return _row(label, "失败", "-", "-", "-") + f"\n    {found['error'][0]}"
     return _row(
         label,
         f"{found['rate']:.0f}" if found["rate"] >= PER_CENT else f"{found['rate']:.1f}",
-        "-" if part is None else f"{part:.1%}",
+        f"{found['of_hello']:.1%}" if "of_hello" in found else "-",
         f"{found['median_ms']:.2f}",
         f"{found['p95_ms']:.2f}",
     )
@@ -65,7 +65,7 @@ def _padded(text: str, width: int, *, is_left: bool = False) -> str:
     return text + blank if is_left else blank + text
 
 
-def keep(measured: Measured, clients: tuple[int, ...], ground: Mapping[str, Any]) -> None:
+def keep(measured: Measured, ground: Mapping[str, Any]) -> None:
     """bench/results.json."""
     document = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -73,14 +73,8 @@ def keep(measured: Measured, clients: tuple[int, ...], ground: Mapping[str, Any]
         "cores": os.cpu_count(),
         **ground,
         "workloads": {
-            workload.name: {
-                str(number): {
-                    **measured[workload.name][number],
-                    "of_hello": share(measured, workload.name, number),
-                }
-                for number in clients
-            }
-            for workload in WORKLOADS
+            name: {str(number): run for number, run in by_clients.items()}
+            for name, by_clients in measured.items()
         },
     }
     RESULTS.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

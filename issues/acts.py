@@ -24,6 +24,10 @@ def _plan_lookbacks(act: Act) -> None:
         lookbacks.plan(act.issue, act.on, act.policy)
 
 
+def _propose_lookbacks(act: Act) -> None:
+    lookbacks.propose(act.issue, act.at, act.policy)
+
+
 def _draft_triggered(act: Act) -> None:
     """What the act has triggered is drafted at once; the night's run would do the same."""
     for due in due_drafts(act.on, act.policy, only=act.issue.id):
@@ -55,6 +59,8 @@ def _after_approval(act: Act) -> None:
 
 
 CONSEQUENCES: dict[Action, tuple[Consequence, ...]] = {
+    Action.REGISTER: (_propose_lookbacks,),
+    Action.EDIT: (_propose_lookbacks,),
     Action.ASSIGN: (_draft_triggered,),
     Action.RETURN_ACCEPTANCE: (_returned,),
     Action.RECORD_SITE_CHECK: (_draft_after_check,),

@@ -19,7 +19,9 @@ class Right(Enum):
 
     VIEW = "view"
     SEE_COVERT = "see_covert"
+    WRITE_COVERT = "write_covert"
     SEE_FLAGS = "see_flags"
+    FLAG_COUNTS = "flag_counts"
     IMPORT = "import_ledger"
     BOARD = "board"
     NOTICES = "notices"
@@ -29,6 +31,11 @@ class Right(Enum):
     SIGN_AS_HEAD = "sign_as_head"
     SIGN_AS_LEADER = "sign_as_leader"
     ANSWER_NOTICE = "answer_notice"
+    REVIEW_REPLY = "review_reply"
+    TEMPLATES = "templates"
+    EDIT_TEMPLATE = "edit_template"
+    FONTS = "fonts"
+    OUTBOX = "outbox"
     SEE_ROUNDS = "see_rounds"
     ROUNDS = "rounds"
     CLOSE_ROUND = "close_round"
@@ -43,6 +50,8 @@ class Right(Enum):
     ACCOUNTS = "accounts"
     GRANTS = "grants"
     HISTORY = "history"
+    WALLS = "walls"
+    MAPS = "maps"
 
 
 Power = Action | Right
@@ -138,6 +147,7 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Action.CLOSE: _BY_OFFICE,
     Action.INTERIM_CLOSE: _BY_OFFICE,
     Action.RECORD_LOOKBACK: _row(inspector=ALL),
+    Action.PLAN_LOOKBACK: _row(office=ALL, inspector=ALL),
     Action.REOPEN: _BY_OFFICE,
     Action.RECORD_EXPOSURE: _BY_OFFICE,
     Action.RECORD_FINDING: _BY_OFFICE,
@@ -145,13 +155,17 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Action.LIFT_CARD: _BY_HEAD,
     Action.AMEND: _BY_OFFICE,
     Action.COMMENT: _row(office=ALL, head=ALL, inspector=ALL, unit=ANY_RELATION),
+    Action.INSTRUCT: _row(leader=NOT_DRAFT),
+    Action.REPLY_INSTRUCTION: _row(office=ALL, unit=ANY_RELATION),
     Action.MERGE: _BY_HEAD,
     Action.WITHDRAW: _BY_HEAD,
     Action.UPLOAD: _row(office=ALL, inspector=ALL, unit=UPLOADING),
     Action.REPLACE: _row(office=ALL, inspector=ALL, unit=UPLOADING),
     Right.VIEW: _row(ALL, ALL, ALL, unit=ANY_RELATION, leader=NOT_DRAFT, performance=NOT_DRAFT),
     Right.SEE_COVERT: _row(ALL, ALL, ALL),
+    Right.WRITE_COVERT: _row(inspector=ALL),
     Right.SEE_FLAGS: _row(ALL, ALL, ALL, unit=REVIEWING),
+    Right.FLAG_COUNTS: _row(inspector=ALL),
     Right.IMPORT: _BY_OFFICE,
     Right.BOARD: _row(ALL, ALL, ALL, unit=ANY_RELATION, leader=ALL, performance=ALL),
     Right.NOTICES: _row(ALL, ALL, ALL, unit=ANY_RELATION, leader=ALL, performance=ALL),
@@ -161,6 +175,11 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.SIGN_AS_HEAD: _BY_HEAD,
     Right.SIGN_AS_LEADER: _row(leader=ALL),
     Right.ANSWER_NOTICE: _row(unit=WORKING),
+    Right.REVIEW_REPLY: _BY_OFFICE,
+    Right.TEMPLATES: _row(ALL, ALL),
+    Right.EDIT_TEMPLATE: _BY_OFFICE,
+    Right.FONTS: _row(office=ALL, sysadmin=ALL),
+    Right.OUTBOX: _row(office=ALL, sysadmin=ALL),
     Right.SEE_ROUNDS: _row(ALL, ALL, ALL, leader=ALL, performance=ALL),
     Right.ROUNDS: _BY_OFFICE,
     Right.CLOSE_ROUND: _BY_HEAD,
@@ -175,6 +194,8 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.ACCOUNTS: _row(sysadmin=ALL),
     Right.GRANTS: _row(secadmin=ALL),
     Right.HISTORY: _row(auditor=ALL),
+    Right.WALLS: _BY_OFFICE,
+    Right.MAPS: _BY_OFFICE,
 }
 
 
@@ -204,6 +225,12 @@ def reach(actor: Actor, power: Power = Right.VIEW) -> ColumnElement[bool]:
     """The same as may(), as a condition on Issue for a WHERE clause."""
     scopes = {TABLE[power][role] for role in actor.roles}
     return or_(false(), *(_condition(scope, actor) for scope in scopes if scope))
+
+
+def sees_all(actor: Actor) -> bool:
+    """Whether every ticket is in sight, drafts perhaps left out."""
+    scopes = (TABLE[Right.VIEW][role] for role in actor.roles)
+    return any(scope.everything for scope in scopes if scope)
 
 
 def _condition(scope: Scope, actor: Actor) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, null, select, union_all
 from extensions import db
 from issues.models import CalendarDay, CalendarYear, PolicyVersion, Setting
 from issues.rules.policy import Policy
-from issues.rules.workdays import Workdays
+from issues.rules.workdays import UNPUBLISHED, Workdays
 
 CALENDAR = union_all(
     select(CalendarDay.day, CalendarDay.is_workday, null().label("year")),
@@ -42,6 +42,16 @@ def workdays() -> Workdays:
         published_years=frozenset(row.year for row in rows if row.year is not None),
         base=_built_in,
     )
+
+
+def unpublished(start: date | None, end: date | None) -> str:
+    """The mark of working days counted over a year whose holidays are not published, or nothing.
+
+    The table is asked only of a year the built-in base does not know.
+    """
+    if start is None or end is None or not Workdays(base=_built_in).guessed(start, end):
+        return ""
+    return UNPUBLISHED if workdays().guessed(start, end) else ""
 
 
 @lru_cache(maxsize=8192)

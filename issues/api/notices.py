@@ -24,7 +24,7 @@ from issues.queries.notices import NoticeFilters
 from issues.refusals import NotAllowed, NotFound
 from issues.vocabulary import NoticeAct, NoticeKind
 from issues.web.guards import NOT_YOURS, actor, requires
-from issues.web.notices import press
+from issues.web.notice_pdf import press
 
 blueprint = Blueprint("notices", __name__)
 
@@ -37,6 +37,7 @@ QUERY = listed(
         "kind": ("string", "种类"),
         "state": ("string", "unsigned 待签收,unanswered 待答复,overdue 已逾期"),
         "issue": ("string", "所涉事项的编号"),
+        "round": ("string", "调度的序号:其通报和挂牌形成的文书"),
     }
 )
 DRAFT_FIELDS = (

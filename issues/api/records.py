@@ -26,7 +26,9 @@ def history(issue: Issue) -> Response:
     sent.refuse_unknown(listed())
     covert = may(actor(), Right.SEE_COVERT, issue)
     found = rows_of(issue, covert=covert, after=after(), most=limit())
-    return page([history_row(row) for row in found.rows], found.next, found.total)
+    rows = zip(found.rows, found.numbers, strict=True)
+    told = [history_row(row) | {"seq": number} for row, number in rows]
+    return page(told, found.next, found.total)
 
 
 @blueprint.get("/issues/<number>/firings")

@@ -13,6 +13,7 @@ from issues.api.schema import (
     text,
     whole_number,
 )
+from issues.api.supervision_schema import COVERT_NOTE, INSTRUCTION
 from issues.api.ticket_schema import REASON, TICKET
 from issues.vocabulary import (
     CARDS,
@@ -180,6 +181,8 @@ SCHEMAS: dict[str, Schema] = {
         },
         "回头看",
     ),
+    "Instruction": INSTRUCTION,
+    "CovertNote": COVERT_NOTE,
     "Round": group(_ROUND, "调度"),
     "RoundWhole": group(_ROUND | {"items": array(_ROUND_ITEM)}, "调度及各件研判"),
     "Complainant": {

@@ -34,6 +34,7 @@ def _said(issue: Issue) -> dict[str, Any]:
     plain = (
         "source_ref", "case_number", "title", "problem", "goal", "criteria", "region", "place",
         "lon", "lat", "types", "unlawful", "contact", "remark",
+        "subject_firm", "area_keeper", "section_keeper", "household_keeper",
     )  # fmt: skip
     return {name: getattr(issue, name) for name in plain}
 

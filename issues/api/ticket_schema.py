@@ -114,6 +114,10 @@ _SAID: dict[str, Schema] = {
     "unlawful": flag("存在违法行为"),
     "contact": text("责任人及电话"),
     "remark": text("备注事项"),
+    "subject_firm": text("责任主体"),
+    "area_keeper": text("包片人"),
+    "section_keeper": text("包段人"),
+    "household_keeper": text("包户人"),
 }
 _WHO: dict[str, Schema] = {
     "primary_unit": or_null(text("主责单位")),

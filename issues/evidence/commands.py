@@ -1,17 +1,25 @@
-"""`evidence verify` on the command line."""
+"""`evidence verify` and `dossier` on the command line."""
 
+import json
 import sys
 from collections.abc import Iterator
 from itertools import groupby
+from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import select
 
-from extensions import db
-from issues.evidence.refusals import Damaged
-from issues.models import Evidence, Issue
+from auth.actor import SYSTEM
+from extensions import db, transaction
+from issues import audit, clock
+from issues.dossiers import package
+from issues.dossiers.content import INSIDE, OUTSIDE, Content, content_of
+from issues.evidence.refusals import Damaged, EvidenceRefused
+from issues.models import Evidence, Issue, Setting
+from issues.policies import setting
+from issues.rules.required import DEFAULT, SETTING, faults_of
 
 evidence = AppGroup("evidence", help="佐证材料的原件")
 
@@ -34,6 +42,32 @@ def verify() -> None:
         sys.exit(1)
 
 
+@evidence.command("checklist")
+@click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False
+)
+def checklist(file: Path | None) -> None:
+    """Show the city's checklist of required evidence, or set it from a JSON file."""
+    if file is None:
+        document = setting(SETTING) or DEFAULT
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        return
+    try:
+        document = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise click.ClickException(f"不是 JSON 文件:{error}") from error
+    if faults := faults_of(document):
+        raise click.ClickException(";".join(faults))
+    with transaction():
+        before = setting(SETTING) or DEFAULT
+        db.session.merge(Setting(key=SETTING, value=document))
+        audit.record(
+            "setting", 0, "set_checklist", SYSTEM, at=clock.now(),
+            detail={"before": before, "after": document},
+        )  # fmt: skip
+    click.echo("已采用新的必备材料清单")
+
+
 def every_digest() -> Iterator[tuple[str, list[str]]]:
     """Each digest that a row names, with the numbers of its tickets."""
     rows = db.session.execute(
@@ -44,3 +78,42 @@ def every_digest() -> Iterator[tuple[str, list[str]]]:
     ).all()
     for sha256, group in groupby(rows, key=lambda row: row.sha256):
         yield sha256, [row.number for row in group]
+
+
+@click.command("dossier")
+@click.argument("numbers", metavar="ISSUE...", nargs=-1, required=True)
+@click.option("-o", "output", type=click.Path(path_type=Path), required=True)
+@click.option("--inside", is_flag=True, help="内部版:含暗访、回头看等内容,不得外传")
+@with_appcontext
+def dossier(numbers: tuple[str, ...], output: Path, *, inside: bool) -> None:
+    """One ticket's dossier to the file, or each of several into the folder, told as they come."""
+    if len(numbers) > 1:
+        output.mkdir(parents=True, exist_ok=True)
+    failed = []
+    with click.progressbar(numbers, label="一题一档", file=sys.stderr) as bar:
+        for number in bar:
+            try:
+                _write(number, output, several=len(numbers) > 1, inside=inside)
+            except (Damaged, EvidenceRefused, LookupError) as error:
+                failed.append(f"{number}:{error}")
+            db.session.expunge_all()
+    for said in failed:
+        click.echo(said)
+    if failed:
+        sys.exit(1)
+
+
+def _write(number: str, output: Path, *, several: bool, inside: bool) -> None:
+    content = _content(number, inside=inside)
+    target = output / package.name_of(content) if several else output
+    package.refuse_without_room(content, target.resolve().parent)
+    faces, store = current_app.extensions["faces"](), current_app.extensions["evidence"]
+    manifest = package.write(content, faces, store, target)
+    click.echo(f"{number}:{len(manifest['files'])} 个文件,{target.stat().st_size} 字节")
+
+
+def _content(number: str, *, inside: bool) -> Content:
+    issue = db.session.scalars(select(Issue).where(Issue.number == number)).first()
+    if issue is None:
+        raise LookupError("没有这个编号的事项")
+    return content_of(issue, INSIDE if inside else OUTSIDE)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from issues.evidence import office, pdf, video
 from issues.evidence.photos import PhotoFacts
-from issues.evidence.pictures import Study, study
+from issues.evidence.pictures import Study, first_page, study
 from issues.evidence.refusals import MEBIBYTE, BrokenFile, KindNotAllowed
 
 NAME_LENGTH = 120
@@ -94,6 +94,8 @@ def examine(path: Path, original_name: str, *, edges: Iterable[int] = ()) -> Exa
     if claimed.decoder is not None:
         return Examined(claimed, *_parts(_studied(path, claimed.decoder, edges)))
     _PROOFS[claimed](path)
+    if claimed is FileType.PDF and edges:
+        return Examined(claimed, None, first_page(path, edges))
     return Examined(claimed)
 
 
@@ -103,7 +105,12 @@ def read_facts(path: Path, file_type: FileType) -> PhotoFacts | None:
 
 
 def make_preview(path: Path, file_type: FileType, *, edge: int) -> bytes | None:
-    """A JPEG without metadata, upright, its longer side at most `edge`; None if not a picture."""
+    """A JPEG without metadata, upright, its longer side at most `edge`; of a PDF its first page.
+
+    None where there is nothing to draw.
+    """
+    if file_type is FileType.PDF:
+        return first_page(path, [edge]).get(edge)
     if file_type.decoder is None:
         return None
     return study(path, file_type.decoder, [edge]).previews[edge]

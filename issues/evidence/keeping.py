@@ -14,11 +14,10 @@ from sqlalchemy import select
 from auth.actor import Actor
 from extensions import db
 from issues import audit
-from issues.evidence import files
-from issues.evidence.photos import PhotoFacts
-from issues.evidence.previews import EDGES
+from issues.evidence import twins
 from issues.evidence.store import Store
-from issues.models import Evidence, Issue
+from issues.evidence.taking import Proven, take_in
+from issues.models import Evidence, Issue, Reading
 from issues.permissions import may
 from issues.records import measures_of
 from issues.refusals import Incomplete, NotAllowed, WrongStatus
@@ -39,23 +38,13 @@ WORKED_ON = frozenset({Status.PLANNING, Status.PLAN_REVIEW, Status.RECTIFYING, S
 
 
 @dataclass(frozen=True, slots=True)
-class Proven:
-    """A file whose bytes were proven and are kept."""
-
-    name: str
-    sha256: str
-    size: int
-    media_type: str
-    facts: PhotoFacts | None
-
-
-@dataclass(frozen=True, slots=True)
 class About:
     """What is said of a file beside its bytes."""
 
     kind: EvidenceKind
     measure_id: int | None = None
     note: str = ""
+    place: tuple[float, float] | None = None
 
 
 def keep(
@@ -125,22 +114,6 @@ def read_about(issue: Issue, kind: str, measure_id: int | None, note: str) -> Ab
     return About(kinds[kind], measure_id, note)
 
 
-def take_in(
-    stream: BinaryIO, filename: str, *, store: Store, declared: int | None = None
-) -> Proven:
-    """Receive, prove, keep durably, and make previews. Touches no row. Raises EvidenceRefused."""
-    if not filename.strip():
-        raise Incomplete({"file": ["请选择要上传的文件"]})
-    claimed = files.named_type(filename)
-    with store.receive(stream, limit=claimed.limit, declared=declared) as incoming:
-        found = files.examine(incoming.path, filename, edges=EDGES)
-        kept = incoming.keep()
-    for edge, picture in found.previews.items():
-        store.put_preview(kept.sha256, edge, picture)
-    name = files.safe_name(filename)
-    return Proven(name, kept.sha256, kept.size, found.file_type.media_type, found.facts)
-
-
 def add(
     issue: Issue, actor: Actor, proven: Proven, about: About, *, at: datetime,
     is_answer: bool = False,
@@ -150,6 +123,7 @@ def add(
     row = _row(issue, actor, proven, about, at)
     db.session.add(row)
     db.session.flush()
+    twins.keep(row)
     _tell(issue, actor, row, Action.UPLOAD, at)
     return row
 
@@ -163,6 +137,7 @@ def replace(
     row.version, row.replaces_id, row.is_covert = old.version + 1, old.id, old.is_covert
     db.session.add(row)
     db.session.flush()
+    twins.keep(row)
     _tell(issue, actor, row, Action.REPLACE, at, reason=reason.strip())
     return row
 
@@ -181,15 +156,20 @@ def refuse_unless_replaceable(issue: Issue, actor: Actor, old: Evidence, reason:
         raise Incomplete({"reason": [f"理由超过{NOTE_LIMIT}字,请精简"]})
 
 
-def is_own(actor: Actor, row: Evidence) -> bool:
-    """Whether the file is the person's unit's, or the person is the office."""
-    if actor.has(Role.OFFICE) or row.uploaded_by_id == actor.id:
+def is_own(actor: Actor, row: Evidence | Reading) -> bool:
+    """Whether the file or reading is the person's unit's, or the person is the office."""
+    sender = row.entered_by_id if isinstance(row, Reading) else row.uploaded_by_id
+    if actor.has(Role.OFFICE) or sender == actor.id:
         return True
     return actor.has(*UNIT_ROLES) and row.unit_id is not None and row.unit_id == actor.unit_id
 
 
 def _row(issue: Issue, actor: Actor, proven: Proven, about: About, at: datetime) -> Evidence:
+    """What the photo itself says of its place goes before what the sender's device said."""
     facts = proven.facts
+    own = (facts.lon, facts.lat) if facts and facts.lon is not None else None
+    told = about.place if facts and own is None else None
+    lon, lat = own or told or (None, None)
     return Evidence(
         issue_id=issue.id,
         measure_id=about.measure_id,
@@ -201,10 +181,13 @@ def _row(issue: Issue, actor: Actor, proven: Proven, about: About, at: datetime)
         note=about.note,
         is_covert=issue.status in STRUCK_OFF and actor.has(Role.INSPECTOR),
         taken_at=facts.taken_at.isoformat() if facts and facts.taken_at else None,
-        lon=facts.lon if facts else None,
-        lat=facts.lat if facts else None,
+        lon=lon,
+        lat=lat,
+        is_place_told=told is not None,
         software=(facts.software or "") if facts else "",
         dhash=facts.dhash_text if facts else None,
+        dhash_inner=facts.dhash_inner_text if facts else None,
+        has_preview=proven.has_preview,
         uploaded_at=at,
         uploaded_by_id=actor.id,
         unit_id=actor.unit_id,

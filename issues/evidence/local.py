@@ -36,7 +36,7 @@ class LocalStore:
     def __init__(self, root: Path, *, reserve: int) -> None:
         self.root = root
         self.reserve = reserve
-        self.incoming = root / "incoming"
+        self.incoming = self.waiting = root / "incoming"
 
     def receive(self, stream: BinaryIO, *, limit: int, declared: int | None = None) -> Incoming:
         return receive(

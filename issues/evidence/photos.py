@@ -20,6 +20,8 @@ ORIENTATION, SOFTWARE, ORIGINAL, DIGITIZED = 274, 305, 36867, 36868
 SOFTWARE_LENGTH = 120
 FLAT = 16  # grey levels between the darkest and the lightest: a blank scan is like every other one
 HASH_EDGE = 8
+RIM = 0.03
+"""Of each side, what the inner hash leaves out: a copy that lost its edge has it too."""
 
 _HOSTILE = (
     ArithmeticError,
@@ -40,12 +42,13 @@ class PhotoFacts:
     """`taken_at` is the camera's local time without a zone; `lon`, `lat` are WGS-84, both or none.
 
     `width`, `height` are of the upright picture. `dhash` is None where the picture is one flat
-    tone, which says nothing about likeness.
+    tone, which says nothing about likeness; `dhash_inner` is of the picture without its edge.
     """
 
     width: int
     height: int
     dhash: int | None
+    dhash_inner: int | None = None
     taken_at: datetime | None = None
     lon: float | None = None
     lat: float | None = None
@@ -54,7 +57,11 @@ class PhotoFacts:
     @property
     def dhash_text(self) -> str | None:
         """16 hexadecimal digits, as the column keeps it."""
-        return None if self.dhash is None else f"{self.dhash:016x}"
+        return _digits(self.dhash)
+
+    @property
+    def dhash_inner_text(self) -> str | None:
+        return _digits(self.dhash_inner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +92,28 @@ def tags_of(image: Image.Image) -> Tags:
     )
 
 
-def dhash(image: Image.Image) -> int | None:
-    """64 bits, one for each step to the right that grows darker in a 9 × 8 grey miniature."""
-    wide = HASH_EDGE + 1
-    grey = image.convert("L").resize((wide, HASH_EDGE), Image.Resampling.LANCZOS)
-    darkest, lightest = grey.getextrema()
+def dhash(image: Image.Image, rim: float = 0.0) -> int | None:
+    """64 bits, one for each step to the right that grows darker in a 9 × 8 grey miniature.
+
+    `rim` is the share of each side that is left out.
+    """
+    wide, grey = HASH_EDGE + 1, image.convert("L")
+    x, y = image.width * rim, image.height * rim
+    inner = (x, y, image.width - x, image.height - y)
+    small = grey.resize((wide, HASH_EDGE), Image.Resampling.LANCZOS, box=inner)
+    darkest, lightest = small.getextrema()
     if lightest - darkest < FLAT:
         return None
-    tones, bits = grey.tobytes(), 0
+    tones, bits = small.tobytes(), 0
     for row in range(HASH_EDGE):
         for column in range(HASH_EDGE):
             at = row * wide + column
             bits = bits << 1 | (tones[at] > tones[at + 1])
     return bits
+
+
+def _digits(bits: int | None) -> str | None:
+    return None if bits is None else f"{bits:016x}"
 
 
 def hamming(one: int, other: int) -> int:

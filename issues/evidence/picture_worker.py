@@ -1,10 +1,12 @@
-"""Decodes one picture in a process of its own and prints what it is; see pictures.py.
+"""Decodes one picture, or the first page of a PDF, in a process of its own; see pictures.py.
 
-A picture is hostile until it was decoded: a crash, a bomb or an endless loop in a decoder ends
-this process and nothing else. Standard output: four bytes of length, a JSON object, the previews.
+A file is hostile until it was decoded: a crash, a bomb or an endless loop in a decoder ends this
+process and nothing else. What is written: one byte how it ended, then four bytes of length, a JSON
+object, the previews.
 """
 
 import json
+import signal
 import sys
 from dataclasses import asdict
 from enum import IntEnum
@@ -12,7 +14,7 @@ from enum import IntEnum
 import PIL
 from PIL import Image, ImageFile
 
-from issues.evidence.photos import PhotoFacts, dhash, tags_of
+from issues.evidence.photos import RIM, PhotoFacts, dhash, tags_of
 from issues.evidence.previews import SIDEWAYS, preview_of, upright
 
 try:
@@ -31,7 +33,10 @@ PIXELS = {
 PROGRESSIVE_PIXELS = 40 * MEGAPIXEL
 MEMORY = 1024 * 1024 * 1024
 SECONDS = 6
-SMALLEST = 64
+WALL_SECONDS = 8
+SMALLEST = 144
+PDF = "PDF"
+MOST_PAGES = 2000
 
 
 class Exit(IntEnum):
@@ -43,23 +48,31 @@ class Exit(IntEnum):
     BROKEN = 12
 
 
-def main(path: str, kind: str, edges: list[int]) -> Exit:
+def main(path: str, kind: str, edges: list[int]) -> bytes:
+    """What is written of one file."""
+    try:
+        _limit_self()
+        ended, said = _page(path, edges) if kind == PDF else _picture(path, kind, edges)
+    except Exception:  # noqa: BLE001 - the top of a process that decodes hostile bytes
+        ended, said = Exit.BROKEN, b""
+    return bytes([ended]) + said
+
+
+def _picture(path: str, kind: str, edges: list[int]) -> tuple[Exit, bytes]:
     if kind == "HEIF":
         _know_heif()
     Image.MAX_IMAGE_PIXELS = None  # PIXELS below is stricter, and by kind
-    _limit_self()
     try:
         image = Image.open(path, formats=[kind])
     except PIL.UnidentifiedImageError:
-        return Exit.OTHER_KIND
+        return Exit.OTHER_KIND, b""
     with image:
         if image.width * image.height > _most_pixels(image, kind):
-            return Exit.TOO_MANY_PIXELS
-        _say(image, edges)
-    return Exit.DONE
+            return Exit.TOO_MANY_PIXELS, b""
+        return Exit.DONE, _said(image, edges)
 
 
-def _say(image: ImageFile.ImageFile, edges: list[int]) -> None:
+def _said(image: ImageFile.ImageFile, edges: list[int]) -> bytes:
     width, height = image.size
     largest = max([SMALLEST, *edges])
     image.draft("RGB", (largest, largest))
@@ -72,15 +85,34 @@ def _say(image: ImageFile.ImageFile, edges: list[int]) -> None:
         width=width,
         height=height,
         dhash=dhash(picture),
+        dhash_inner=dhash(picture, RIM),
         taken_at=tags.taken_at,
         lon=tags.lon,
         lat=tags.lat,
         software=tags.software,
     )
-    previews = [preview_of(picture, edge) for edge in edges]
-    said = {"facts": asdict(facts), "sizes": [len(preview) for preview in previews]}
-    head = json.dumps(said, default=str).encode()
-    sys.stdout.buffer.write(len(head).to_bytes(4, "big") + head + b"".join(previews))
+    return _framed({"facts": asdict(facts)}, picture, edges)
+
+
+def _page(path: str, edges: list[int]) -> tuple[Exit, bytes]:
+    """The first page of a PDF as a picture; none where it has none, or needs a password."""
+    import pypdfium2  # noqa: PLC0415 - pictures need not pay for it
+
+    with pypdfium2.PdfDocument(path) as document:
+        if len(document) > MOST_PAGES:
+            return Exit.TOO_MANY_PIXELS, b""
+        if len(document) == 0:
+            return Exit.DONE, _framed({"facts": None}, None, [])
+        page = document[0]
+        scale = max([SMALLEST, *edges]) / max(page.get_size())
+        picture = page.render(scale=min(scale, 4.0), may_draw_forms=False).to_pil()
+        return Exit.DONE, _framed({"facts": None}, picture.convert("RGB"), edges)
+
+
+def _framed(said: dict, picture: Image.Image | None, edges: list[int]) -> bytes:
+    previews = [] if picture is None else [preview_of(picture, edge) for edge in edges]
+    head = json.dumps(said | {"sizes": [len(one) for one in previews]}, default=str).encode()
+    return len(head).to_bytes(4, "big") + head + b"".join(previews)
 
 
 def _most_pixels(image: Image.Image, kind: str) -> int:
@@ -102,12 +134,9 @@ def _limit_self() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.alarm(WALL_SECONDS)
 
 
 if __name__ == "__main__":
-    try:
-        ended = main(sys.argv[1], sys.argv[2], [int(edge) for edge in sys.argv[3:]])
-    except Exception:  # noqa: BLE001 - the top of a process that decodes hostile bytes
-        ended = Exit.BROKEN
+    sys.stdout.buffer.write(main(sys.argv[1], sys.argv[2], [int(edge) for edge in sys.argv[3:]]))
     sys.stdout.flush()
-    sys.exit(ended)

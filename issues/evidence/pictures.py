@@ -1,13 +1,14 @@
 """Pictures, decoded in a process of their own with limits of time, memory and pixels.
 
-One run proves the file, reads its facts and makes its previews.
+One run proves the file, reads its facts and makes its previews. Where the system can fork, the
+processes come from one that has the decoders loaded already; see picture_nursery.py.
 """
 
 import json
 import os
-import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,15 +16,14 @@ from pathlib import Path
 from threading import BoundedSemaphore
 
 from issues.evidence.photos import PhotoFacts
+from issues.evidence.picture_nursery import NURSERY, ROOT, environ
 from issues.evidence.refusals import BrokenFile, KindNotAllowed
 
-ROOT = Path(__file__).resolve().parents[2]
 WORKER = "issues.evidence.picture_worker"
 SECONDS = 9
+SLOW_SECONDS = 5
 
-_OTHER_KIND, _TOO_MANY_PIXELS = 10, 11  # picture_worker.Exit; importing it would load the decoders
-_OUT_OF_TIME = (signal.SIGXCPU, signal.SIGKILL) if os.name == "posix" else ()
-_TOO_SLOW = "图片解码超时，未保存，请另存为普通 JPEG 后重新上传。"
+_DONE, _OTHER_KIND, _TOO_MANY_PIXELS = 0, 10, 11  # picture_worker.Exit, whose import is slow
 _at_once = BoundedSemaphore(max(2, os.cpu_count() or 2))
 
 
@@ -40,42 +40,65 @@ def study(path: Path, decoder: str, edges: Iterable[int] = ()) -> Study:
 
     Raises KindNotAllowed where it is another format, BrokenFile where it does not decode.
     """
-    edges = sorted(set(edges))
-    said = _run([str(path), decoder, *map(str, edges)])
-    end = 4 + int.from_bytes(said[:4], "big")
-    head = json.loads(said[4:end])
+    return _read(_run(path, decoder, edges), edges)
+
+
+def first_page(path: Path, edges: Iterable[int]) -> dict[int, bytes]:
+    """A PDF's first page by longest edge; nothing where it cannot be drawn. Raises BrokenFile."""
+    said = _run(path, "PDF", edges)
+    if said[:1] == bytes([_TOO_MANY_PIXELS]):
+        raise BrokenFile("PDF 页数过多，未保存，请拆分后重新上传。")
+    return _previews(said, edges)[1] if said[:1] == bytes([_DONE]) else {}
+
+
+def _read(said: bytes, edges: Iterable[int]) -> Study:
+    ended = said[0] if said else None
+    if ended == _OTHER_KIND:
+        raise KindNotAllowed("文件内容与扩展名不符，请上传原始图片文件。")
+    if ended == _TOO_MANY_PIXELS:
+        raise BrokenFile("图片像素过大，未保存，请缩小尺寸后重新上传。")
+    if ended != _DONE:
+        raise BrokenFile("图片损坏或不完整，无法打开，未保存，请重新拍摄或重新导出。")
+    facts, previews = _previews(said, edges)
+    return Study(_facts(facts), previews)
+
+
+def _previews(said: bytes, edges: Iterable[int]) -> tuple[dict, dict[int, bytes]]:
+    end = 5 + int.from_bytes(said[1:5], "big")
+    head = json.loads(said[5:end])
     previews = {}
-    for edge, size in zip(edges, head["sizes"], strict=True):
+    for edge, size in zip(sorted(set(edges)), head["sizes"], strict=False):
         previews[edge] = said[end : end + size]
         end += size
-    return Study(_facts(head["facts"]), previews)
+    return head["facts"], previews
 
 
-def _run(arguments: list[str]) -> bytes:
-    command = [sys.executable, "-m", WORKER, *arguments]
+def _run(path: Path, kind: str, edges: Iterable[int]) -> bytes:
+    """What the process wrote; nothing where it fell over. Raises BrokenFile where it was slow."""
+    arguments = [str(path), kind, *map(str, sorted(set(edges)))]
+    with _at_once:
+        begun = time.monotonic()
+        said = NURSERY.ask(arguments, SECONDS) if NURSERY else _alone(arguments)
+        if not said and time.monotonic() - begun > SLOW_SECONDS:
+            raise BrokenFile("图片解码超时，未保存，请另存为普通 JPEG 后重新上传。")
+    return said
+
+
+def _alone(arguments: list[str]) -> bytes:
     try:
-        with _at_once:
-            done = subprocess.run(  # noqa: S603 - a list, our own module, a path of our own making
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},  # and none of our secrets
-                cwd="/",
-                timeout=SECONDS,
-                check=False,
-            )
-    except subprocess.TimeoutExpired as error:
-        raise BrokenFile(_TOO_SLOW) from error
-    if -done.returncode in _OUT_OF_TIME:
-        raise BrokenFile(_TOO_SLOW)
-    if done.returncode == _OTHER_KIND:
-        raise KindNotAllowed("文件内容与扩展名不符，请上传原始图片文件。")
-    if done.returncode == _TOO_MANY_PIXELS:
-        raise BrokenFile("图片像素过大，未保存，请缩小尺寸后重新上传。")
-    if done.returncode != 0:
-        raise BrokenFile("图片损坏或不完整，无法打开，未保存，请重新拍摄或重新导出。")
-    return done.stdout
+        done = subprocess.run(  # noqa: S603 - a list, our own module, a path of our own making
+            [sys.executable, "-m", WORKER, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environ(),
+            cwd=ROOT,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return b""
+    return done.stdout if done.returncode == 0 else b""
 
 
 def _facts(said: dict) -> PhotoFacts:

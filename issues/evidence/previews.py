@@ -5,6 +5,8 @@ import io
 from PIL import Image
 
 EDGES = (320, 1280)
+AT_ONCE = EDGES[:1]
+"""Made while a file is taken in; a larger one when somebody first looks at it."""
 MEDIA_TYPE = "image/jpeg"
 QUALITY = 80
 STRIP = 64

@@ -33,6 +33,13 @@ class CutShort(EvidenceRefused):
         )
 
 
+class Altered(EvidenceRefused):
+    """The bytes that arrived are not those the sender has."""
+
+    def __init__(self) -> None:
+        super().__init__("收到的内容与原文件不一致，未保存，请重新上传。")
+
+
 class TooLarge(EvidenceRefused):
     status = 413
 

@@ -47,7 +47,7 @@ class BucketStore:
         reserve: int,
         spool: Path | None = None,
     ) -> None:
-        self.spool = spool or Path(tempfile.gettempdir()) / "evidence-incoming"
+        self.spool = self.waiting = spool or Path(tempfile.gettempdir()) / "evidence-incoming"
         self.reserve = reserve
         self._bucket = _connect(bucket, prefix, options)
 

@@ -18,7 +18,13 @@ RESERVE = 256 * 1024 * 1024
 
 
 class Store(Protocol):
-    """What both stores promise. Every digest is lower-case hexadecimal, else ValueError."""
+    """What both stores promise. Every digest is lower-case hexadecimal, else ValueError.
+
+    `waiting` is the local folder of files on their way; `reserve` bytes of its disk stay free.
+    """
+
+    waiting: Path
+    reserve: int
 
     def receive(self, stream: BinaryIO, *, limit: int, declared: int | None = None) -> Incoming:
         """Take bytes in without keeping them yet. Raises TooLarge, NoSpace, CutShort."""

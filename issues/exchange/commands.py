@@ -12,6 +12,7 @@ from auth.actor import SYSTEM
 from extensions import rehearsal, transaction
 from issues import clock
 from issues.exchange import uploads
+from issues.exchange.colour_rows import colour_rows
 from issues.exchange.constants import NOT_TOML, profile_of
 from issues.exchange.importing import (
     ImportReport,
@@ -73,7 +74,11 @@ def export_file(file: Path) -> None:
     unit = next((u.name for u in directory.units.values() if u.kind == LEADING_BODY), "")
     file.write_bytes(
         write_register(
-            rows, city=setting("city", directory.city), unit=unit, filled_on=clock.today()
+            rows,
+            city=setting("city", directory.city),
+            unit=unit,
+            filled_on=clock.today(),
+            colours=colour_rows(clock.today()),
         )
     )
     click.echo(f"已导出{len(rows)}个问题")

@@ -19,6 +19,7 @@ from issues.exchange.unit_names import UnitName
 from issues.permissions import holds
 from issues.policies import policy_on
 from issues.refusals import Incomplete, NotAllowed
+from issues.supervision import lookbacks
 from issues.vocabulary import Action
 from issues.workflow import rules_at
 from issues.workflow.importing import Arrival, bring_in
@@ -103,6 +104,7 @@ def import_ledger(
         arrival = _arrival(item, units)
         arrival.noted.update(_noted(item, understood, workbook, serial))
         issue = bring_in(arrival, actor, at, rules)
+        lookbacks.propose(issue, at, rules.policy)
         numbers.append((item.row, issue.number))
     return ImportReport(
         tickets=len(compared.new),

@@ -22,6 +22,7 @@ from issues.vocabulary import OFF_BOARD, STRUCK_OFF, DeadlineKind, Relation, Sta
 
 CHECKED = frozenset({Status.FIRST_ACCEPTANCE, Status.SITE_CHECK, Status.APPROVAL, Status.PUBLICITY})
 DONE, WORKING = "已完成整改", "正抓紧推进"
+COLOUR = "颜色"
 COLUMNS_OF_THEIR_OWN = {"序号", "问题来源", "行政区域", "责任单位", "整改阶段", "申请验收日期"}
 Value = str | date | Decimal | int | None
 
@@ -34,27 +35,37 @@ class Row:
     measures: list[dict[str, Value]]
 
 
-def register_rows(directory: Directory, policy: Policy) -> list[Row]:
-    """Every ticket on the board, by number."""
-    issues = db.session.scalars(
-        select(Issue)
-        .where(Issue.status.not_in(OFF_BOARD))
-        .order_by(Issue.number)
-        .options(selectinload(Issue.reaches))
-    ).all()
+def register_rows(
+    directory: Directory, policy: Policy, chosen: Mapping[int, str] | None = None
+) -> list[Row]:
+    """Every ticket on the board, by number; or the chosen ones in their order with their colour."""
+    issues = _issues(chosen)
     units = {unit.id: unit for unit in db.session.scalars(select(Unit))}
     plans: dict[int, list[Measure]] = defaultdict(list)
-    for measure in db.session.scalars(
-        select(Measure).where(Measure.dropped_at.is_(None)).order_by(Measure.issue_id, Measure.no)
-    ):
+    measures = select(Measure).where(Measure.dropped_at.is_(None))
+    if chosen is not None:
+        measures = measures.where(Measure.issue_id.in_(list(chosen)))
+    for measure in db.session.scalars(measures.order_by(Measure.issue_id, Measure.no)):
         plans[measure.issue_id].append(measure)
+    orders = _orders(issues) if chosen is None else map(str, range(1, len(issues) + 1))
     return [
         Row(
-            {"序号": order} | _ticket(issue, units, directory, policy),
+            {"序号": order}
+            | _ticket(issue, units, directory, policy)
+            | ({} if chosen is None else {COLOUR: chosen[issue.id]}),
             [_measure(m, issue, units, policy) for m in plans[issue.id] if m.round == issue.round],
         )
-        for order, issue in zip(_orders(issues), issues, strict=True)
+        for order, issue in zip(orders, issues, strict=True)
     ]
+
+
+def _issues(chosen: Mapping[int, str] | None) -> Sequence[Issue]:
+    rows = select(Issue).options(selectinload(Issue.reaches))
+    if chosen is None:
+        rows = rows.where(Issue.status.not_in(OFF_BOARD)).order_by(Issue.number)
+        return db.session.scalars(rows).all()
+    found = {row.id: row for row in db.session.scalars(rows.where(Issue.id.in_(list(chosen))))}
+    return [found[issue_id] for issue_id in chosen]
 
 
 def _orders(issues: Sequence[Issue]) -> Iterator[str]:

@@ -10,10 +10,11 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from issues.exchange.colour_rows import HEADS, Line
 from issues.exchange.register_rows import Row, Value
 
 TITLE = "突出生态环境问题整改责任清单"
-SHEET = "责任清单"
+SHEET, COLOUR_SHEET = "责任清单", "颜色说明"
 BEFORE = (
     ("", "序号", 6), ("", "编号", 17), ("", "问题来源", 12), ("", "来源文件及项号", 14),
     ("", "受理编号", 18), ("", "重点", 6), ("", "行政区域", 10), ("", "点位及坐标", 22),
@@ -75,8 +76,13 @@ class _Book:
         return self.target.getvalue()
 
 
-def write_register(rows: Sequence[Row], *, city: str, unit: str, filled_on: date) -> bytes:
-    """The workbook's bytes. `unit` and `filled_on` stand under the title."""
+def write_register(
+    rows: Sequence[Row], *, city: str, unit: str, filled_on: date, colours: Sequence[Line] = ()
+) -> bytes:
+    """The workbook's bytes. `unit` and `filled_on` stand under the title.
+
+    `colours` make a second sheet, which an import passes over.
+    """
     book = _Book()
     before, after = _columns(rows)
     columns = [*before, *MEASURES, *after]
@@ -92,7 +98,20 @@ def write_register(rows: Sequence[Row], *, city: str, unit: str, filled_on: date
         for column, (_, heading, _) in enumerate(after, start=len(before) + len(MEASURES)):
             book.put(at, column, row.cells.get(heading), last)
         at = last + 1
+    if colours:
+        _explain(book, colours)
     return book.bytes()
+
+
+def _explain(book: _Book, colours: Sequence[Line]) -> None:
+    book.sheet = book.book.add_worksheet(COLOUR_SHEET)
+    for column, (heading, width) in enumerate(HEADS):
+        book.sheet.set_column(column, column, width)
+        book.sheet.write_string(0, column, heading, book.head)
+    for at, line in enumerate(colours, start=1):
+        for column, value in enumerate(line):
+            book.put(at, column, value)
+    book.sheet.freeze_panes(1, 1)
 
 
 def _columns(rows: Sequence[Row]) -> tuple[list[Column], list[Column]]:

@@ -20,7 +20,7 @@ jobs = AppGroup("jobs", help="后台任务。")
 @jobs.command("list", help="列出全部任务,每行一个,名称在前。")
 def list_jobs() -> None:
     for job in TIMETABLE:
-        click.echo(f"{job.name}  {job.label}  每日一次")
+        click.echo(f"{job.name}  {job.label}  {'随时' if job.is_outward else '每日一次'}")
 
 
 @jobs.command(help="把一项任务在某一天该做的做完。")
@@ -30,7 +30,8 @@ def once(name: str, on: object) -> None:
     job = JOBS[name]
     day: date = on.date() if on else clock.today()
     store, secret = current_app.extensions["evidence"], current_app.config["SECRET_KEY"]
-    outcome = run_once(job, tools_for(day, store, secret))
+    urls = current_app.extensions["settings"].notify_urls
+    outcome = run_once(job, tools_for(day, store, secret, urls))
     click.echo(f"{job.name} {day}: {outcome.done} {job.counts}")
     if outcome.failed:
         raise click.ClickException(f"{outcome.failed} 个单元失败,已记录,其余已完成。")
@@ -39,11 +40,12 @@ def once(name: str, on: object) -> None:
 @jobs.command(help="运行调度进程;可同时开几个,只有一个在干活。")
 def run() -> None:
     app: Flask = current_app._get_current_object()  # noqa: SLF001 - the proxy's documented way out
-    runner = Runner(app.extensions["evidence"], app.config["SECRET_KEY"])
+    urls = app.extensions["settings"].notify_urls
+    runner = Runner(app.extensions["evidence"], app.config["SECRET_KEY"], urls)
 
     def look() -> None:
         with app.app_context():
-            if runner.take_lease() and (done := runner.catch_up()):
+            if runner.take_lease() and (done := runner.catch_up() + runner.speak()):
                 click.echo(f"{clock.today()}: {done} 个单元")
 
     scheduler = BlockingScheduler(timezone=clock.SHANGHAI)

@@ -15,6 +15,7 @@ class Tools:
     at: datetime
     store: Store
     secret: str
+    notify_urls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,14 @@ class Job:
 
     `do` does one unit inside the caller's transaction and says whether it did anything: another
     process may have been faster. `counts` words the units in the report.
+
+    `is_outward` speaks to others: it is looked after all day long, and opens its own transactions,
+    so that none waits for the far side.
     """
 
     name: str
     label: str
     find: Callable[[Tools], Iterable[str]]
-    do: Callable[[Tools, str], bool]
+    do: Callable[[Tools, str], int]
     counts: str = "件"
+    is_outward: bool = False

@@ -7,6 +7,7 @@ spent down is made up for, and nothing is done twice.
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ from issues.jobs.job import Job, Tools
 from issues.jobs.timetable import TIMETABLE
 from issues.models import JobFailure, JobLease, JobMark
 
+DAILY = [job for job in TIMETABLE if not job.is_outward]
+OUTWARD = [job for job in TIMETABLE if job.is_outward]
 LEASE = "jobs"
 LEASE_FOR = timedelta(seconds=60)
 MOST_DAYS_BACK = 400
@@ -31,10 +34,10 @@ class Outcome(NamedTuple):
     failed: int
 
 
-def tools_for(on: date, store: Store, secret: str) -> Tools:
+def tools_for(on: date, store: Store, secret: str, notify_urls: tuple[str, ...] = ()) -> Tools:
     moment = clock.local(clock.now())
     at = datetime.combine(on, moment.timetz())
-    return Tools(on, at, store, secret)
+    return Tools(on, at, store, secret, notify_urls)
 
 
 def run_once(job: Job, tools: Tools, goes_on: Callable[[], bool] = lambda: True) -> Outcome:
@@ -46,7 +49,7 @@ def run_once(job: Job, tools: Tools, goes_on: Callable[[], bool] = lambda: True)
         if not goes_on():
             break
         try:
-            with transaction():
+            with nullcontext() if job.is_outward else transaction():
                 done += job.do(tools, unit)
         except IntegrityError:
             logger.info("job %s unit %s was done by another process", job.name, unit)
@@ -77,9 +80,10 @@ def _set_aside(job: Job, tools: Tools, unit: str, error: Exception) -> None:
 class Runner:
     """One process's try to be the one that runs the jobs."""
 
-    def __init__(self, store: Store, secret: str) -> None:
+    def __init__(self, store: Store, secret: str, notify_urls: tuple[str, ...] = ()) -> None:
         self.store = store
         self.secret = secret
+        self.notify_urls = notify_urls
         self.holder = secrets.token_hex(8)
         self.fence = 0
 
@@ -114,7 +118,7 @@ class Runner:
         """Everything due up to today, day by day; units done. Stops where the lease is lost."""
         done = 0
         for on in self._days_due():
-            for job in TIMETABLE:
+            for job in DAILY:
                 if not self.take_lease():
                     return done
                 outcome = run_once(job, tools_for(on, self.store, self.secret), self.take_lease)
@@ -122,6 +126,11 @@ class Runner:
             if not self._mark(on):
                 return done
         return done
+
+    def speak(self) -> int:
+        """What is to be told outside now; lines delivered."""
+        tools = tools_for(clock.today(), self.store, self.secret, self.notify_urls)
+        return sum(run_once(job, tools, self.take_lease).done for job in OUTWARD)
 
     def _days_due(self) -> list[date]:
         today = clock.today()

@@ -1,4 +1,7 @@
-"""Every job of the product on one screen. Each is done once a business day, in this order."""
+"""Every job of the product on one screen. Each is done once a business day, in this order.
+
+The outward one is looked after all day long.
+"""
 
 from issues.jobs.job import Job
 from issues.jobs.steps import (
@@ -9,6 +12,7 @@ from issues.jobs.steps import (
     open_round,
     plan_lookbacks,
     scrub_evidence,
+    send_outbox,
     sweep_orphans,
 )
 
@@ -21,5 +25,6 @@ TIMETABLE = (
     Job("anchor", "固定历史锚点", anchor.find, anchor.do, "个"),
     Job("scrub-evidence", "核验佐证材料", scrub_evidence.find, scrub_evidence.do, "份"),
     Job("sweep-orphans", "清理无主文件", sweep_orphans.find, sweep_orphans.do, "个"),
+    Job("send-outbox", "发送站外通知", send_outbox.find, send_outbox.do, "条", is_outward=True),
 )
 JOBS = {job.name: job for job in TIMETABLE}

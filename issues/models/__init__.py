@@ -2,7 +2,13 @@
 
 from issues.models.covert import CovertNote, CovertPhoto
 from issues.models.event import Anchor, Event
-from issues.models.evidence import Evidence
+from issues.models.evidence import (
+    Evidence,
+    EvidenceBand,
+    EvidenceTwin,
+    FlagRuling,
+    Reading,
+)
 from issues.models.issue import NO_CARD, ColourSpan, Issue, IssueFiring, IssueUnit
 from issues.models.measure import (
     Claim,
@@ -12,7 +18,14 @@ from issues.models.measure import (
     PartTaken,
     ProgressReport,
 )
-from issues.models.notice import Counter, Notice, NoticeIssue
+from issues.models.notice import (
+    Counter,
+    Notice,
+    NoticeIssue,
+    NoticeTemplate,
+    Outbox,
+    ReplyReview,
+)
 from issues.models.policy import (
     CalendarDay,
     CalendarYear,
@@ -40,6 +53,7 @@ from issues.models.supervision import (
     RoundItem,
     SiteCheck,
 )
+from issues.models.wall import MapSheet, WallPass
 
 __all__ = [
     "NO_CARD",
@@ -57,9 +71,12 @@ __all__ = [
     "CovertPhoto",
     "Event",
     "Evidence",
+    "EvidenceBand",
+    "EvidenceTwin",
     "Exposure",
     "Extension",
     "Finding",
+    "FlagRuling",
     "Instruction",
     "Issue",
     "IssueFiring",
@@ -69,17 +86,23 @@ __all__ = [
     "JobMark",
     "LedgerImport",
     "Lookback",
+    "MapSheet",
     "Measure",
     "Notice",
     "NoticeIssue",
+    "NoticeTemplate",
     "Objection",
     "OnceKey",
+    "Outbox",
     "PartTaken",
     "PolicyDraft",
     "PolicyVersion",
     "ProgressReport",
+    "ReplyReview",
+    "Reading",
     "RoundItem",
     "SearchText",
     "Setting",
     "SiteCheck",
+    "WallPass",
 ]

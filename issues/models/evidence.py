@@ -1,18 +1,32 @@
-"""Files as proof: one row a version, bytes elsewhere under their digest."""
+"""Files as proof: one row a version, bytes elsewhere under their digest; readings of monitoring."""
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    Text,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import Unit, User
 from extensions import db
-from issues.columns import Instant, word
-from issues.vocabulary import EvidenceKind
+from issues.columns import Exact, Instant, word
+from issues.vocabulary import EvidenceKind, FlagKind, Ruling
 
 
 class Evidence(db.Model):
-    """`is_covert` files are not for units. `taken_at` is the camera's local time, as text."""
+    """`is_covert` files are not for units. `taken_at` is the camera's local time, as text.
+
+    `is_place_told`: the place is what the sender's device said, not the photo. `dhash_inner` is
+    the hash of the picture without its edge. A withdrawn row stays, with the reason.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"))
@@ -31,12 +45,97 @@ class Evidence(db.Model):
     lat: Mapped[float | None]
     software: Mapped[str] = mapped_column(String(120), default="")
     dhash: Mapped[str | None] = mapped_column(String(16))
+    dhash_inner: Mapped[str | None] = mapped_column(String(16))
+    is_place_told: Mapped[bool] = mapped_column(default=False, server_default=false())
+    has_preview: Mapped[bool] = mapped_column(default=False, server_default=false())
     uploaded_at: Mapped[datetime] = mapped_column(Instant)
     uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    withdraw_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
 
-    uploaded_by: Mapped[User | None] = relationship()
+    uploaded_by: Mapped[User | None] = relationship(foreign_keys=uploaded_by_id)
+    withdrawn_by: Mapped[User | None] = relationship(foreign_keys=withdrawn_by_id)
     unit: Mapped[Unit | None] = relationship()
 
     __table_args__ = (Index("ix_evidence_issue", "issue_id", "kind"),)
+
+
+class EvidenceBand(db.Model):
+    """A quarter of a picture's hash as a key: alike pictures share one, or nearly. See twins.py."""
+
+    band: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    value: Mapped[int] = mapped_column(primary_key=True)
+    evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), primary_key=True)
+    bits: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+
+    __table_args__ = (
+        Index("ix_evidence_band_evidence_id", "evidence_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+
+class EvidenceTwin(db.Model):
+    """Two pictures found nearly the same when the later one came. `distance`: of 64 bits."""
+
+    evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), primary_key=True)
+    twin_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), primary_key=True, index=True)
+    distance: Mapped[int] = mapped_column(SmallInteger)
+
+
+class FlagRuling(db.Model):
+    """What a reviewer found of one flag. The latest of a flag stands; earlier ones remain.
+
+    The flag is of a file or of a progress report; `twin_id` is the other file or report.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
+    kind: Mapped[FlagKind] = mapped_column(word(FlagKind))
+    evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("progress_report.id"))
+    twin_id: Mapped[int | None]
+    ruling: Mapped[Ruling] = mapped_column(word(Ruling))
+    reason: Mapped[str] = mapped_column(Text)
+    ruled_at: Mapped[datetime] = mapped_column(Instant)
+    ruled_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+    ruled_by: Mapped[User] = relationship()
+
+    __table_args__ = (
+        CheckConstraint("(evidence_id IS NULL) <> (report_id IS NULL)", name="of_one_thing"),
+        CheckConstraint("reason <> ''", name="with_a_reason"),
+    )
+
+
+class Reading(db.Model):
+    """One measured value against its limit: at least `low`, at most `high`, or both.
+
+    `evidence` is the report it stands in. A withdrawn reading stays, with the reason.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
+    pollutant: Mapped[str] = mapped_column(String(40))
+    value: Mapped[Decimal] = mapped_column(Exact)
+    unit_of_value: Mapped[str] = mapped_column(String(20))
+    low: Mapped[Decimal | None] = mapped_column(Exact)
+    high: Mapped[Decimal | None] = mapped_column(Exact)
+    sampled_on: Mapped[date]
+    point: Mapped[str] = mapped_column(String(80))
+    laboratory: Mapped[str] = mapped_column(String(80))
+    evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
+    entered_at: Mapped[datetime] = mapped_column(Instant)
+    entered_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    withdraw_reason: Mapped[str] = mapped_column(Text, default="")
+
+    evidence: Mapped[Evidence | None] = relationship()
+    entered_by: Mapped[User] = relationship()
+    unit: Mapped[Unit | None] = relationship()
+
+    __table_args__ = (
+        CheckConstraint("(withdrawn_at IS NULL) = (withdraw_reason = '')", name="withdrawn_why"),
+    )

@@ -117,6 +117,16 @@ class Issue(db.Model):
         CheckConstraint("card IN ('', 'yellow', 'red')", name="card"),
         CheckConstraint("round >= 1", name="round"),
         Index("ix_issue_board", "status", "red_from", "yellow_from", "card", "primary_unit_id"),
+        Index(
+            "ix_issue_tally",
+            "primary_unit_id",
+            "region",
+            "source",
+            "status",
+            "card",
+            "red_from",
+            "yellow_from",
+        ),
         Index("ix_issue_deadline", "deadline", "id"),
         Index("ix_issue_urgency", "red_from", "yellow_from", "id"),
         Index("ix_issue_region", "region"),
@@ -173,4 +183,8 @@ class ColourSpan(db.Model):
         CheckConstraint("valid_from < valid_to", name="forward"),
         Index("uq_colour_span_start", "issue_id", "valid_from", unique=True),
         Index("ix_colour_span_days", "valid_to", "valid_from"),
-    )
+        Index(
+            "ix_colour_span_tally", "unit_id", "region", "source", "status", "card", "valid_from",
+            "valid_to", "red_from", "yellow_from", "issue_id",
+        ),
+    )  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from auth.models import Unit
+from auth.models import Unit, User
 from extensions import db
 from issues.columns import Instant, word
 from issues.models.issue import Issue
@@ -72,3 +72,54 @@ class Counter(db.Model):
 
     series: Mapped[str] = mapped_column(String(60), primary_key=True)
     last: Mapped[int] = mapped_column(default=0)
+
+
+class NoticeTemplate(db.Model):
+    """One version of a template's text; the highest number is in force, none means the shipped."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(20))
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    saved_at: Mapped[datetime] = mapped_column(Instant)
+    saved_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+    saved_by: Mapped[User] = relationship()
+
+    __table_args__ = (Index("uq_notice_template_number", "name", "number", unique=True),)
+
+
+class ReplyReview(db.Model):
+    """What the office said of a unit's answer, with the answer as it was then."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), index=True)
+    replied_at: Mapped[datetime] = mapped_column(Instant)
+    reply: Mapped[str] = mapped_column(Text)
+    reply_evidence: Mapped[list] = mapped_column(JSON)
+    is_accepted: Mapped[bool]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    reviewed_at: Mapped[datetime] = mapped_column(Instant)
+    reviewed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+    __table_args__ = (CheckConstraint("is_accepted OR reason <> ''", name="returned_with_reason"),)
+
+
+class Outbox(db.Model):
+    """A line to be told outside, once on each channel. `channel` is a digest of its address."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    channel: Mapped[str] = mapped_column(String(16))
+    line: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime] = mapped_column(Instant)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime] = mapped_column(Instant)
+    sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    fault: Mapped[str] = mapped_column(String(200), default="")
+
+    __table_args__ = (
+        Index("uq_outbox_notice", "notice_id", "channel", unique=True),
+        Index("ix_outbox_waiting", "channel", "sent_at", "next_at"),
+    )

@@ -9,12 +9,19 @@ from extensions import db
 from issues import audit, clock
 from issues.act_details import read_details
 from issues.models import Notice
-from issues.notices import answering, signing
+from issues.notices import answering, reviewing, signing
 from issues.notices.drafting import SUBJECT, TITLE_LENGTH
 from issues.notices.facts import facts_for
 from issues.notices.fields import fields_of
 from issues.notices.kinds import compose
-from issues.notices.rights import load_for_change, may_answer, may_edit, may_sign, may_void
+from issues.notices.rights import (
+    load_for_change,
+    may_answer,
+    may_edit,
+    may_review,
+    may_sign,
+    may_void,
+)
 from issues.notices.signing import Press
 from issues.notices.words import replaced
 from issues.refusals import NotAllowed, Stale, WrongStatus
@@ -26,6 +33,8 @@ RIGHTS: dict[NoticeAct, Callable[[Actor, Notice], bool]] = {
     NoticeAct.VOID: may_void,
     NoticeAct.ACKNOWLEDGE: may_answer,
     NoticeAct.REPLY: may_answer,
+    NoticeAct.ACCEPT_REPLY: may_review,
+    NoticeAct.RETURN_REPLY: may_review,
 }
 ORIGINS: dict[NoticeAct, frozenset[NoticeStatus]] = {
     NoticeAct.EDIT: frozenset({NoticeStatus.DRAFT}),
@@ -33,6 +42,8 @@ ORIGINS: dict[NoticeAct, frozenset[NoticeStatus]] = {
     NoticeAct.VOID: frozenset({NoticeStatus.DRAFT, NoticeStatus.SIGNED}),
     NoticeAct.ACKNOWLEDGE: frozenset({NoticeStatus.SIGNED}),
     NoticeAct.REPLY: frozenset({NoticeStatus.SIGNED}),
+    NoticeAct.ACCEPT_REPLY: frozenset({NoticeStatus.SIGNED}),
+    NoticeAct.RETURN_REPLY: frozenset({NoticeStatus.SIGNED}),
 }
 
 
@@ -83,8 +94,10 @@ def _change(
         signing.refresh_tickets(notice, at)
     elif act is NoticeAct.ACKNOWLEDGE:
         answering.acknowledge(notice, actor, at, values)
-    else:
+    elif act is NoticeAct.REPLY:
         answering.reply(notice, at, values)
+    else:
+        reviewing.review(notice, actor, at, values, is_accepted=act is NoticeAct.ACCEPT_REPLY)
 
 
 def _edit(notice: Notice, at: datetime, raw: Mapping[str, Any], values: dict[str, Any]) -> None:
@@ -126,7 +139,15 @@ def _record(
 
 def available(notice: Notice, actor: Actor) -> list[NoticeAct]:
     """What this person may do to this notice now, the next thing first."""
-    order = (NoticeAct.SIGN, NoticeAct.ACKNOWLEDGE, NoticeAct.REPLY, NoticeAct.EDIT, NoticeAct.VOID)
+    order = (
+        NoticeAct.SIGN,
+        NoticeAct.ACKNOWLEDGE,
+        NoticeAct.REPLY,
+        NoticeAct.ACCEPT_REPLY,
+        NoticeAct.RETURN_REPLY,
+        NoticeAct.EDIT,
+        NoticeAct.VOID,
+    )
     return [
         act
         for act in order
@@ -135,7 +156,9 @@ def available(notice: Notice, actor: Actor) -> list[NoticeAct]:
 
 
 def _is_open(act: NoticeAct, notice: Notice) -> bool:
-    """Whether the unit still owes the act."""
+    """Whether the unit still owes the act, or the office its word on the answer."""
+    if act in {NoticeAct.ACCEPT_REPLY, NoticeAct.RETURN_REPLY}:
+        return notice.replied_at is not None and not reviewing.has_accepted(notice)
     if act is NoticeAct.ACKNOWLEDGE:
         return notice.acknowledged_at is None
     if act is NoticeAct.REPLY:

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from issues.notices import metrics
 from issues.notices.body import paragraph_lines
-from issues.notices.document import Attachment, Document, Table
+from issues.notices.charts import set_chart
+from issues.notices.document import Attachment, Chart, Document, Table
 from issues.notices.faces import FaceRole, Faces
 from issues.notices.ink import RuleMark, TextMark
 from issues.notices.lines import (
@@ -59,6 +60,8 @@ def _set_blocks(sheets: Sheets, attachment: Attachment) -> None:
     for block in attachment.blocks:
         if isinstance(block, Table):
             set_table(sheets, block)
+        elif isinstance(block, Chart):
+            set_chart(sheets, block)
         else:
             if isinstance(before, Table):
                 sheets.skip(0.5)

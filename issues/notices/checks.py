@@ -31,7 +31,7 @@ def _wanting(document: Document) -> list[str]:
     needed = [
         ("发文机关标志", document.mark),
         ("标题", document.title),
-        ("主送机关", document.recipients),
+        ("主送机关", document.recipients or document.form == "report"),
         ("正文", "".join(paragraph.text for paragraph in document.body)),
         ("署名", document.signer),
     ]

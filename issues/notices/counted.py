@@ -1,14 +1,17 @@
-"""The board a 通报 tells: every ticket once, under its primary unit, by its colour of the day."""
+"""The board a 通报 tells: every ticket once, under its primary unit, by its colour."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import case, func, select
 
 from auth.models import Unit
 from extensions import db
-from issues.models import Issue
-from issues.notices.kinds.shape import BulletinFacts, CountFacts
-from issues.rules.colour import LADDER
+from issues.models import AssessmentRound, Issue
+from issues.notices.kinds.board import LATEST
+from issues.notices.kinds.shape import BulletinFacts, CountFacts, EarlierRoundFacts, ListedFacts
+from issues.rules.colour import LADDER, reasons
+from issues.rules.firings import Firing
 from issues.vocabulary import OFF_BOARD, Colour
 
 _KEYS = {
@@ -20,7 +23,7 @@ _KEYS = {
 
 
 def bulletin_facts(on: date) -> BulletinFacts:
-    """A round's frozen board goes before this: whoever closes a round hands its figures over."""
+    """As it stands on a day; a round tells its frozen board instead."""
     rungs = [(holds(Issue, on), colour.value) for colour, holds in LADDER]
     colour = case(*rungs, else_=Colour.GREEN.value).label("colour")
     rows = db.session.execute(
@@ -43,4 +46,74 @@ def bulletin_facts(on: date) -> BulletinFacts:
         **whole,
         "total": sum(whole.values()),
         "groups": list(groups.values()),
+    }
+
+
+def round_facts(round_id: int) -> BulletinFacts:
+    """The frozen board of a closed round, with its red and yellow tickets and the rounds before."""
+    row = db.session.get_one(AssessmentRound, round_id)
+    board, names = row.board, _unit_names()
+    totals = _by_key(board["totals"])
+    return {
+        "on": board["on"],
+        **totals,
+        "total": sum(totals.values()),
+        "groups": [
+            {"name": name, **_by_key(board["units"][code])}
+            for code, name in names.items()
+            if code in board["units"]
+        ],
+        "earlier": _earlier(row.on),
+        "listed": _listed(board, names),
+        "anchor": row.digest,
+    }
+
+
+def _unit_names() -> dict[str, str]:
+    rows = db.session.execute(select(Unit.code, Unit.name).order_by(Unit.position))
+    return {row.code: row.name for row in rows}
+
+
+def _by_key(counted: dict[str, int]) -> dict[str, int]:
+    return {key: counted.get(colour.value, 0) for colour, key in _KEYS.items()}
+
+
+def _earlier(on: date) -> list[EarlierRoundFacts]:
+    """The last closed rounds before a day, the oldest first."""
+    rows = db.session.scalars(
+        select(AssessmentRound)
+        .where(AssessmentRound.on < on, AssessmentRound.closed_on.is_not(None))
+        .order_by(AssessmentRound.on.desc())
+        .limit(LATEST - 1)
+    ).all()
+    found = [row.board for row in reversed(rows)]
+    return [{"on": board["on"], **_by_key(board["totals"])} for board in found]
+
+
+def _listed(board: dict[str, Any], names: dict[str, str]) -> list[ListedFacts]:
+    """The red first, then the yellow, each by number, with the words of the day of the freeze."""
+    on = date.fromisoformat(board["on"])
+    shown = {ticket[0]: ticket for ticket in board["tickets"] if ticket[1] in _CARDED}
+    rows = db.session.execute(
+        select(Issue.number, Issue.title, Issue.deadline, Issue.firings).where(
+            Issue.number.in_(shown)
+        )
+    )
+    found = [_row(row, shown[row.number], names, on) for row in rows]
+    order = list(_CARDED.values())
+    return sorted(found, key=lambda one: (order.index(one["colour"]), one["number"]))
+
+
+_CARDED = {Colour.RED.value: "红", Colour.YELLOW.value: "黄"}
+
+
+def _row(row: Any, ticket: list[str], names: dict[str, str], on: date) -> ListedFacts:
+    fired = reasons([Firing.from_document(document) for document in row.firings], on)
+    return {
+        "number": row.number,
+        "title": row.title,
+        "unit": names.get(ticket[2], ""),
+        "deadline": row.deadline.isoformat() if row.deadline else None,
+        "colour": _CARDED[ticket[1]],
+        "rules": [firing.rule.label for firing in fired],
     }

@@ -9,6 +9,8 @@ from enum import IntEnum
 from typing import Any, Literal
 
 MOST_TEXT = 40_000
+Form = Literal["file", "letter", "report"]
+"""The page: 文件格式, 信函格式, or a 专报, which bears no 主送 and reports upward."""
 
 
 class Level(IntEnum):
@@ -45,9 +47,23 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars, one a label, each divided by colour: `keys` name the colours, `names` say them."""
+
+    title: str
+    labels: tuple[str, ...]
+    keys: tuple[str, ...]
+    names: tuple[str, ...]
+    values: tuple[tuple[int, ...], ...]
+
+
+Block = Paragraph | Table | Chart
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     title: str
-    blocks: tuple[Paragraph | Table, ...]
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +81,7 @@ class Document:
     `draft` draws 草稿 across each page; `example` says in the foot margin that data are examples.
     """
 
-    form: Literal["file", "letter"]
+    form: Form
     mark: str
     title: str
     recipients: str
@@ -139,6 +155,8 @@ def _attached(attachment: Attachment) -> list[str]:
     for block in attachment.blocks:
         if isinstance(block, Paragraph):
             found.append(block.text)
+        elif isinstance(block, Chart):
+            found += [block.title, *block.names, *block.labels]
         else:
             found += [*block.heads, *(cell for row in block.rows for cell in row)]
     return found
@@ -156,9 +174,15 @@ def _paragraph(facts: dict[str, Any]) -> Paragraph:
     return Paragraph(facts["text"], Level(facts["level"]), facts["indent"])
 
 
-def _block(facts: dict[str, Any]) -> Paragraph | Table:
+def _block(facts: dict[str, Any]) -> Block:
     if "text" in facts:
         return _paragraph(facts)
+    if "labels" in facts:
+        return Chart(
+            facts["title"],
+            *(tuple(facts[name]) for name in ("labels", "keys", "names")),
+            values=tuple(tuple(row) for row in facts["values"]),
+        )
     return Table(
         widths=tuple(facts["widths"]),
         rows=tuple(tuple(row) for row in facts["rows"]),

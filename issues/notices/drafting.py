@@ -14,6 +14,7 @@ from extensions import db
 from issues import audit
 from issues.counters import take
 from issues.models import Issue, Notice, NoticeIssue
+from issues.notices.counted import round_facts
 from issues.notices.facts import facts_for
 from issues.notices.kinds import compose
 from issues.notices.outcomes import outcome_facts
@@ -24,6 +25,8 @@ from issues.vocabulary import OPEN, NoticeAct, NoticeKind, NoticeStatus, Status
 
 SUBJECT = "notice"
 BY_HAND = "by_hand"
+ROUND = "round"
+"""The trigger of a round's bulletin; its occurrence is the round's id."""
 LEAD_KIND = "牵头机构"
 OWN = frozenset({NoticeKind.N5, NoticeKind.N7})
 """Kinds that go to no unit of a ticket: they are kept with the office itself."""
@@ -47,7 +50,7 @@ def draft(
     unit = _addressee(kind, issues, actor)
     if unit is None:
         return None
-    words = _first_words(kind, issues, trigger, words or {})
+    words = _first_words(kind, issues, (trigger, occurrence), words or {})
     title = compose(facts_for(kind, issues, unit, at, words)).title[:TITLE_LENGTH]
     notice = Notice(
         kind=kind,
@@ -71,10 +74,18 @@ def draft(
 
 
 def _first_words(
-    kind: NoticeKind, issues: Sequence[Issue], trigger: str, words: Mapping[str, Any]
+    kind: NoticeKind, issues: Sequence[Issue], cause: tuple[str, str], words: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """What an N8 tells is settled when it is drafted, whatever comes before it is signed."""
-    settled = {"outcome": outcome_facts(issues[0], trigger)} if kind is NoticeKind.N8 else {}
+    """What an N8 or the bulletin of a round tells is settled when it is drafted.
+
+    Whatever comes before it is signed changes nothing in it.
+    """
+    trigger, occurrence = cause
+    settled: dict[str, Any] = {}
+    if kind is NoticeKind.N8:
+        settled["outcome"] = outcome_facts(issues[0], trigger)
+    elif kind is NoticeKind.N5 and trigger == ROUND:
+        settled["bulletin"] = round_facts(int(occurrence))
     return settled | dict(words)
 
 

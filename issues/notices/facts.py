@@ -7,10 +7,11 @@ from typing import Any
 from auth.models import Unit
 from issues import clock
 from issues.models import Issue
-from issues.notices import letterhead
+from issues.notices import letterhead, templates
 from issues.notices.counted import bulletin_facts
 from issues.notices.days import Days, days_of
 from issues.notices.findings import issues_facts
+from issues.notices.kinds import REPORT, template_name
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.letterhead import Words
 from issues.policies import policy_on, workdays
@@ -28,7 +29,10 @@ def facts_for(
     at: datetime,
     words: Mapping[str, Any] | None = None,
 ) -> NoticeFactsDoc:
-    """The facts of a notice as if signed at `at`, without number and day: those come by signing."""
+    """The facts of a notice as if signed at `at`, without number and day: those come by signing.
+
+    Its template is the one in force, and is frozen with the facts.
+    """
     words, said, on = words or {}, letterhead.words(), clock.day_of(at)
     days = _days(kind, issues, on, words, said)
     facts = {
@@ -47,15 +51,19 @@ def facts_for(
         "contact": said["notice_contact"],
         "copies": _copies(kind, issues, said),
         "urgency": said["notice_urgency"].get(kind.value),
-        **_of_kind(kind, on, days),
+        **_of_kind(kind, on, days, words),
     }
-    return _with_words(facts, words)
+    facts = _with_words(facts, words)
+    if facts.get("form") == REPORT and not words.get("copies"):
+        facts["copies"] = list(said["notice_report_to"])
+    facts["template"] = templates.in_force(template_name(facts))[1]
+    return facts
 
 
-def _of_kind(kind: NoticeKind, on: date, days: Days) -> dict[str, Any]:
+def _of_kind(kind: NoticeKind, on: date, days: Days, words: Mapping[str, Any]) -> dict[str, Any]:
     if kind is NoticeKind.N4:
         return {"meeting": {"on": _iso(days.meeting_on), "report_due": _iso(days.reply_due)}}
-    if kind is NoticeKind.N5:
+    if kind is NoticeKind.N5 and "bulletin" not in words:
         return {"bulletin": bulletin_facts(on)}
     return {}
 

@@ -6,6 +6,7 @@ from issues.vocabulary import NoticeAct, NoticeKind
 URGENCIES = (("特急", "特急"), ("加急", "加急"), ("无", "不标注"))
 OUTCOMES = (("returned", "退回整改"), ("closed", "销号"), ("lifted", "摘牌"))
 NO_URGENCY = "无"
+FORMS = (("bulletin", "通报"), ("report", "专报"))
 
 _DEMAND = (
     optional("text", "long_text", "要求", limit=500),
@@ -29,6 +30,9 @@ _OF_KIND = {
         optional("meeting_place", "text", "约谈地点", limit=80),
         optional("meeting_host", "text", "约谈人", limit=80),
         optional("meeting_attendees", "names", "参加人员"),
+    ),
+    NoticeKind.N5: (
+        optional("form", "choice", "文书形式", choices=FORMS, hint="专报报送上级,没有主送单位"),
     ),
     NoticeKind.N6: (_REPLY_DUE,),
     NoticeKind.N7: (
@@ -57,4 +61,8 @@ def fields_of(act: NoticeAct, kind: NoticeKind) -> tuple[Field, ...]:
             Field("phone", "text", "联系电话", limit=40),
         ),
         NoticeAct.REPLY: _ANSWERING,
+        NoticeAct.RETURN_REPLY: (
+            Field("reason", "long_text", "退回理由", limit=1000),
+            Field("due", "date", "重新答复时限"),
+        ),
     }.get(act, ())

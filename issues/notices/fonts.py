@@ -174,3 +174,10 @@ def _embeddable(font: TTFont) -> bool:
 def _family_names(font: TTFont) -> list[str]:
     records = [record for record in font["name"].names if record.nameID in {1, 16}]
     return list(dict.fromkeys(sorted((record.toUnicode() for record in records), key=str.isascii)))
+
+
+def place_of(face: Face, tool_fonts: Path, fonts_dir: Path | None) -> str:
+    """Where a face comes from, in Chinese."""
+    if fonts_dir is not None and face.path.is_relative_to(fonts_dir):
+        return "单位自有"
+    return "安装时准备" if face.path.is_relative_to(tool_fonts) else "本机已装"

@@ -23,7 +23,7 @@ DRAFT_SIZE = 150.0
 DRAFT_NOTE = "草稿，未经签发，不具效力"
 EXAMPLE_NOTE = "示例数据，仅供演示，不作为正式公文"
 NOTE_FOOT = metrics.PAGE_HEIGHT - 12 * metrics.MM
-_DRAWING = threading.Lock()  # a ReportLab font keeps its reading place
+DRAWING = threading.Lock()  # a ReportLab font keeps its reading place
 
 
 class Rendered(NamedTuple):
@@ -34,7 +34,7 @@ class Rendered(NamedTuple):
 
 def render(document: Document, faces: Faces) -> Rendered:
     """Draws what it is given; whether that may be signed is for `check` to say."""
-    with _DRAWING:
+    with DRAWING:
         sheets = Sheets(faces)
         set_head(sheets, document)
         seal = set_body_and_tail(sheets, body_lines(document, faces), document)
@@ -47,7 +47,7 @@ def render(document: Document, faces: Faces) -> Rendered:
 def _set_margins(sheets: Sheets, document: Document) -> None:
     notes = _notes(document, sheets.faces)
     for number, marks in enumerate(sheets.pages, 1):
-        if document.form == "file" or number > 1:
+        if document.form != "letter" or number > 1:
             marks.append(_page_number(number, sheets.faces))
         if document.draft:
             word = one_line(DRAFT, FaceRole.TITLE, Type(DRAFT_SIZE, DRAFT_SIZE), sheets.faces)

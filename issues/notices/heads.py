@@ -1,4 +1,4 @@
-"""What stands above the body on page one: the red head of the 文件 form and of the 信函 form."""
+"""What stands above the body on page one: the red head of the 文件, the 信函 and the 专报."""
 
 from issues.notices import metrics
 from issues.notices.document import Document
@@ -6,6 +6,7 @@ from issues.notices.faces import FaceRole
 from issues.notices.ink import RuleMark, TextMark
 from issues.notices.lines import BODY_TYPE, TITLE_TYPE, Type, one_line
 from issues.notices.sheets import Sheets
+from issues.notices.tail import dated
 from issues.notices.titles import title_lines
 
 NUMBER_TO_COME = "（签发时编号）"
@@ -15,6 +16,8 @@ def set_head(sheets: Sheets, document: Document) -> None:
     """The pen is left on the line of the 主送机关."""
     if document.form == "letter":
         _letter_head(sheets, document)
+    elif document.form == "report":
+        _report_head(sheets, document)
     else:
         _file_head(sheets, document)
     _title(sheets, document)
@@ -26,6 +29,22 @@ def _file_head(sheets: Sheets, document: Document) -> None:
     sheets.y = _mark(sheets, document.mark, metrics.MARK_TOP)
     sheets.skip(2)
     sheets.centre(_number(document), FaceRole.FANGSONG, BODY_TYPE, metrics.BLACK)
+    sheets.y += metrics.BODY + metrics.MARK_TO_RULE
+    sheets.rule(sheets.y, metrics.RED_RULE, metrics.RED)
+
+
+def _report_head(sheets: Sheets, document: Document) -> None:
+    """A 专报: under its number who reports on the left and the day on the right, over the line."""
+    for text in _classification(document):
+        sheets.set_line(one_line(text, FaceRole.HEI, BODY_TYPE, sheets.faces))
+    sheets.y = _mark(sheets, document.mark, metrics.MARK_TOP)
+    sheets.skip(1)
+    sheets.centre(_number(document), FaceRole.FANGSONG, BODY_TYPE, metrics.BLACK)
+    sheets.skip(2)
+    office = one_line(document.signer, FaceRole.FANGSONG, BODY_TYPE, sheets.faces)
+    day = one_line(dated(document.date), FaceRole.FANGSONG, BODY_TYPE, sheets.faces)
+    sheets.put(TextMark(office, metrics.LEFT, sheets.y))
+    sheets.put(TextMark(day, metrics.RIGHT - day.width, sheets.y))
     sheets.y += metrics.BODY + metrics.MARK_TO_RULE
     sheets.rule(sheets.y, metrics.RED_RULE, metrics.RED)
 

@@ -10,13 +10,14 @@ from issues.notices.tail import dated
 
 ROW = 8 * metrics.MM
 EDGE = metrics.SMALL  # one character in, on both sides
+_LABELS = {"report": "报送："}
 _LABEL = "抄送："
 
 
 def set_imprint(sheets: Sheets, document: Document) -> None:
     """On a page of its own only where the last page has no room for it."""
-    copies = _copies(sheets, document.copies)
-    imprint = document.imprint if document.form == "file" else None
+    copies = _copies(sheets, document)
+    imprint = document.imprint
     if not copies and imprint is None:
         return
     height = ROW * (len(copies) + (imprint is not None))
@@ -43,12 +44,13 @@ def _set_office(sheets: Sheets, imprint: Imprint, *, under_copies: bool) -> None
     sheets.rule(metrics.BOTTOM, metrics.OUTER_RULE)
 
 
-def _copies(sheets: Sheets, copies: tuple[str, ...]) -> list[Line]:
+def _copies(sheets: Sheets, document: Document) -> list[Line]:
     """Further lines stand under the first character after the colon; a full stop ends the last."""
-    if not copies:
+    if not document.copies:
         return []
-    text = f"{_LABEL}{'，'.join(copies).rstrip('。')}。"
-    hanging = len(_LABEL) * metrics.SMALL
+    label = _LABELS.get(document.form, _LABEL)
+    text = f"{label}{'，'.join(document.copies).rstrip('。')}。"
+    hanging = len(label) * metrics.SMALL
     return set_paragraph(
         [Span(text)],
         sheets.faces,

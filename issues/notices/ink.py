@@ -47,6 +47,16 @@ class RuleMark(NamedTuple):
     colour: Colour = metrics.BLACK
 
 
+class BoxMark(NamedTuple):
+    """A filled box with a thin edge, its upper left corner at (x, y)."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: Colour
+
+
 class SquareMark(NamedTuple):
     """Black modules of a QR code: (x, y, width) rows of `height`, y from the top of the sheet."""
 
@@ -60,7 +70,8 @@ class SlantMark(NamedTuple):
     line: Line
 
 
-Mark = TextMark | RuleMark | SquareMark | SlantMark
+Mark = TextMark | RuleMark | BoxMark | SquareMark | SlantMark
+BOX_EDGE = 0.4
 
 
 def put(canvas: Canvas, mark: Mark) -> None:
@@ -68,6 +79,8 @@ def put(canvas: Canvas, mark: Mark) -> None:
         _put_text(canvas, mark)
     elif isinstance(mark, RuleMark):
         _put_rule(canvas, mark)
+    elif isinstance(mark, BoxMark):
+        _put_box(canvas, mark)
     elif isinstance(mark, SquareMark):
         _put_squares(canvas, mark)
     else:
@@ -146,6 +159,14 @@ def _put_rule(canvas: Canvas, mark: RuleMark) -> None:
     canvas.setLineWidth(mark.thickness)
     top = metrics.PAGE_HEIGHT
     canvas.line(mark.x0, top - mark.y0, mark.x1, top - mark.y1)
+
+
+def _put_box(canvas: Canvas, mark: BoxMark) -> None:
+    canvas.setStrokeColorRGB(*metrics.BLACK)
+    canvas.setLineWidth(BOX_EDGE)
+    canvas.setFillColorRGB(*mark.fill)
+    foot = metrics.PAGE_HEIGHT - mark.y - mark.height
+    canvas.rect(mark.x, foot, mark.width, mark.height, stroke=1, fill=1)
 
 
 def _put_squares(canvas: Canvas, mark: SquareMark) -> None:

@@ -36,6 +36,7 @@ DEFAULTS: dict[str, Any] = {
         "N3": "巴环委办督",
         "N4": "巴环委办约",
         "N5": "巴环委办通",
+        "N5-report": "巴环委办专报",
         "N6": "巴环委督",
         "N7": "巴环委移",
         "N8": "巴环委办函",
@@ -43,6 +44,7 @@ DEFAULTS: dict[str, Any] = {
     "notice_basis": ["《中华人民共和国环境保护法》", "巴中市突出生态环境问题整改督办工作规定"],
     "notice_basis_inspection": "《中央生态环境保护督察工作规定》",
     "notice_copies": {"N2": [], "N3": ["市目标绩效办"], "N6": ["市目标绩效办"]},
+    "notice_report_to": ["市委", "市人大常委会", "市政府", "市政协"],
     "notice_everybody": "各县（区）人民政府，各管理委员会，市级有关部门",
     "notice_discipline": "中共巴中市纪律检查委员会机关",
     "notice_contact": {"name": "市环委办督办组", "phone": ""},
@@ -66,6 +68,12 @@ def words() -> Words:
     """The city's words over those shipped. One statement."""
     rows = db.session.execute(select(Setting.key, Setting.value).where(Setting.key.in_(DEFAULTS)))
     return DEFAULTS | {row.key: row.value for row in rows}
+
+
+def series(name: str, said: Words) -> str:
+    """代字 of a template: its own, else its kind's; one the city has not set is the shipped one."""
+    known = DEFAULTS["notice_series"] | said["notice_series"]
+    return known.get(name) or known[name.partition("-")[0]]
 
 
 def issuer(kind: NoticeKind, said: Words) -> IssuerFacts:

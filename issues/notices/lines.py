@@ -112,7 +112,17 @@ def _line_end(glyphs: Sequence[Glyph], start: int, room: float, type_: Type) -> 
     soft = next((i for i in range(over, start, -1) if _may_cut(glyphs, i)), None)
     if soft is not None and soft > (legal or start):
         return soft
+    if legal is not None and _is_endless(glyphs, legal, room, type_):
+        return over
     return legal or over
+
+
+def _is_endless(glyphs: Sequence[Glyph], index: int, room: float, type_: Type) -> bool:
+    """Whether the token at this glyph fills more than a line: it is cut in any case."""
+    end = index
+    while end < len(glyphs) and _in_token(glyphs[end]):
+        end += 1
+    return sum(width_of(glyph, type_) for glyph in glyphs[index:end]) > room
 
 
 def _first_over(glyphs: Sequence[Glyph], start: int, room: float, type_: Type) -> int:

@@ -1,11 +1,10 @@
 """文号: 代字〔2025〕1号, counted by 代字 and year, taken in the transaction of the signing."""
 
 from issues.counters import take
-from issues.notices.letterhead import words
-from issues.vocabulary import NoticeKind
+from issues.notices.letterhead import series, words
 
 
-def take_number(kind: NoticeKind, year: int) -> str:
-    """The next number; it is given back where the transaction fails, so there is no gap."""
-    prefix = f"{words()['notice_series'][kind.value]}〔{year}〕"
+def take_number(name: str, year: int) -> str:
+    """The next number of a template's 代字; given back where the transaction fails: no gap."""
+    prefix = f"{series(name, words())}〔{year}〕"
     return f"{prefix}{take(f'notice {prefix}')}号"

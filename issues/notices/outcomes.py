@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from extensions import db
 from issues.models import Card, Claim, Issue
-from issues.notices.kinds.outcome import CLOSED, LIFTED, RETURNED
+from issues.notices.kinds import CLOSED, LIFTED, RETURNED
 from issues.notices.kinds.shape import OutcomeFacts
 from issues.vocabulary import STRUCK_OFF, Colour
 

@@ -1,7 +1,8 @@
 """What a draft would look like now, what keeps it from being signed, and what to look at twice."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from issues import clock
 from issues.models import Notice
@@ -10,7 +11,7 @@ from issues.notices.document import Document
 from issues.notices.drafting import OWN
 from issues.notices.faces import Faces
 from issues.notices.facts import facts_for
-from issues.notices.kinds import compose
+from issues.notices.kinds import compose, empty_fields
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.vocabulary import NoticeKind
 
@@ -28,7 +29,14 @@ class Draft(NamedTuple):
 
 def draft_now(notice: Notice, at: datetime, faces: Faces, *, is_example: bool) -> Draft:
     """The draft with the facts of this moment."""
-    facts = facts_for(notice.kind, notice.issues, notice.unit, at, notice.facts)
+    return draft_with(notice, notice.facts, at, faces, is_example=is_example)
+
+
+def draft_with(
+    notice: Notice, words: Mapping[str, Any], at: datetime, faces: Faces, *, is_example: bool
+) -> Draft:
+    """The same with other words of a person's, as yet unsaved."""
+    facts = facts_for(notice.kind, notice.issues, notice.unit, at, words)
     facts["example"] = is_example
     document = compose(facts)
     faults = [*check(document, faces), *_wrong(notice, facts, at)]
@@ -36,7 +44,7 @@ def draft_now(notice: Notice, at: datetime, faces: Faces, *, is_example: bool) -
 
 
 def _wrong(notice: Notice, facts: NoticeFactsDoc, at: datetime) -> list[str]:
-    found = []
+    found = empty_fields(facts)
     if notice.kind not in OWN and any(
         issue.primary_unit_id != notice.unit_id for issue in notice.issues
     ):

@@ -45,6 +45,15 @@ def may_void(actor: Actor, notice: Notice) -> bool:
     return may_edit(actor, notice) if notice.number is None else may_sign(actor, notice)
 
 
+def may_review(actor: Actor, _notice: Notice) -> bool:
+    return holds(actor, Right.REVIEW_REPLY)
+
+
+def signs(actor: Actor) -> list[NoticeKind]:
+    """The kinds this person signs."""
+    return [kind for kind, right in SIGNED_BY.items() if holds(actor, right)]
+
+
 def may_answer(actor: Actor, notice: Notice) -> bool:
     """The people of the unit it is sent to, where that unit works on one of its tickets."""
     return actor.unit_id == notice.unit_id and any(

@@ -10,14 +10,16 @@ from auth.actor import Actor
 from issues import clock
 from issues.evidence.store import Store
 from issues.models import Notice
+from issues.notices import outbox
 from issues.notices.faces import Faces
 from issues.notices.gongwen import render
-from issues.notices.kinds import compose
+from issues.notices.kinds import compose, template_name
 from issues.notices.numbering import take_number
 from issues.notices.readiness import draft_now
+from issues.notices.signature import Finding, Signer
 from issues.refusals import Incomplete
 from issues.thresholds import refresh
-from issues.vocabulary import NoticeStatus
+from issues.vocabulary import NoticeKind, NoticeStatus, Status
 
 LARGEST = 8 * 1024 * 1024
 TOKEN_BYTES = 32
@@ -25,12 +27,18 @@ TOKEN_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What a document is made with. `verify_url` answers the address a token is verified at."""
+    """What a document is made with. `verify_url` answers the address a token is verified at.
+
+    `channels` are the keys of those told outside, `page_url` the address they are told.
+    """
 
     store: Store
     faces: Callable[[], Faces]
     verify_url: Callable[[str], str]
     is_example: bool = False
+    signer: Callable[[], Signer | None] = lambda: None
+    channels: tuple[str, ...] = ()
+    page_url: Callable[[int], str] = "/notices/{}".format
 
 
 def preview(notice: Notice, at: datetime, press: Press) -> bytes:
@@ -50,17 +58,37 @@ def sign(notice: Notice, actor: Actor, at: datetime, press: Press) -> None:
         raise Incomplete({"document": ready.faults}, "文书有需要更正的地方,尚未签发。")
     token = secrets.token_urlsafe(TOKEN_BYTES)
     facts = ready.facts | {
-        "number": take_number(notice.kind, on.year),
+        "number": take_number(template_name(ready.facts), on.year),
         "signed_on": on.isoformat(),
         "qr_url": press.verify_url(token),
     }
     document = compose(facts)
-    kept = press.store.put(BytesIO(render(document, faces).pdf), limit=LARGEST)
+    pdf = _sealed(render(document, faces).pdf, facts["number"], press)
+    kept = press.store.put(BytesIO(pdf), limit=LARGEST)
     notice.facts, notice.title, notice.number = facts, document.title, facts["number"]
     notice.status, notice.signed_on, notice.signed_by_id = NoticeStatus.SIGNED, on, actor.id
     notice.sign_due, notice.reply_due = _day(facts["sign_due"]), _day(facts["reply_due"])
     notice.sha256, notice.token = kept.sha256, token
+    if notice.kind is NoticeKind.N0:
+        _take_as_known(notice, at)
+    outbox.write(notice, press.channels, press.page_url(notice.id), clock.real_now())
     refresh_tickets(notice, at)
+
+
+def _sealed(pdf: bytes, number: str, press: Press) -> bytes:
+    """With the operator's digital signature, where there is a certificate."""
+    signer = press.signer()
+    return pdf if signer is None else signer.sign(pdf, f"签发{number}")
+
+
+def _take_as_known(notice: Notice, at: datetime) -> None:
+    """An N0 signed after its tickets were signed for, or planned for, asks for neither again."""
+    reached = {issue.status for issue in notice.issues}
+    if Status.ASSIGNED in reached:
+        return
+    notice.acknowledged_at, notice.acknowledged_name = at, notice.unit.short_name
+    if Status.PLANNING not in reached:
+        notice.replied_at, notice.reply = at, "整改方案已报送。"
 
 
 def refresh_tickets(notice: Notice, at: datetime) -> None:
@@ -75,8 +103,17 @@ def frozen(notice: Notice, press: Press) -> bytes:
         return file.read()
 
 
+def signature(notice: Notice, press: Press) -> Finding | None:
+    """A look at the signature of the frozen document; None where nobody signs or signed."""
+    signer = press.signer()
+    return signer.look(frozen(notice, press)) if signer is not None else None
+
+
 def redrawn(notice: Notice, faces: Faces) -> bytes:
-    """The same page drawn again from the stored facts: for a signed notice, the same bytes."""
+    """The same page drawn again from the stored facts: for a signed notice, the same bytes.
+
+    A digital signature only follows them.
+    """
     return render(compose(notice.facts), faces).pdf
 
 

@@ -65,6 +65,7 @@ def written(facts: NoticeFactsDoc, demands: list[DemandFacts], title: str) -> di
         "demands": [dict(demand) for demand in demands],
         "consequence": facts.get("consequence") or "",
         "reply_due": facts.get("reply_due") or "",
+        "form": facts.get("form") or "bulletin",
     }
     for group in GROUPS:
         for part, value in (facts.get(group) or {}).items():

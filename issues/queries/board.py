@@ -79,6 +79,11 @@ def board(
     )
 
 
+def compared_day(day: date) -> date:
+    """What a day is compared with where no other was named."""
+    return _last_round(day) or day - timedelta(days=COMPARED_DAYS)
+
+
 def _last_round(day: date) -> date | None:
     """The day of the last assessment round before this day."""
     return db.session.scalar(select(func.max(AssessmentRound.on)).where(AssessmentRound.on < day))

@@ -1,9 +1,9 @@
 """Files of one ticket as pages show them."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from datetime import date
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
@@ -11,10 +11,10 @@ from sqlalchemy.orm import joinedload
 from auth.actor import Actor
 from extensions import db
 from issues.evidence.files import of_media_type
-from issues.models import Evidence, Issue
+from issues.models import Evidence, Issue, Reading
 from issues.permissions import Right, may
 from issues.refusals import NotFound
-from issues.rules.required import required_evidence
+from issues.rules.required import held, required_evidence
 from issues.vocabulary import COMPLAINT_SOURCES, EvidenceKind
 
 KIBIBYTE = 1024
@@ -75,6 +75,31 @@ def rows_of(issue: Issue) -> list[Evidence]:
     return list(db.session.scalars(_rows(Evidence.issue_id == issue.id).order_by(Evidence.id)))
 
 
+def every_row_of(issue: Issue) -> list[Evidence]:
+    """Withdrawn files too, oldest first. One statement."""
+    rows = (
+        select(Evidence)
+        .where(Evidence.issue_id == issue.id)
+        .options(
+            joinedload(Evidence.uploaded_by),
+            joinedload(Evidence.unit),
+            joinedload(Evidence.withdrawn_by),
+        )
+        .order_by(Evidence.id)
+    )
+    return list(db.session.scalars(rows))
+
+
+def readings_of(issue: Issue) -> list[Reading]:
+    """Those that stand, by pollutant and day. One statement."""
+    rows = (
+        select(Reading)
+        .where(Reading.issue_id == issue.id, Reading.withdrawn_at.is_(None))
+        .order_by(Reading.pollutant, Reading.point, Reading.sampled_on, Reading.id)
+    )
+    return list(db.session.scalars(rows))
+
+
 def _rows(condition: ColumnElement[bool]):  # noqa: ANN202 - SQLAlchemy's own Select
     return (
         select(Evidence)
@@ -94,6 +119,11 @@ def files_of(rows: Sequence[Evidence]) -> list[File]:
     return [File(row, row.id not in replaced) for row in rows]
 
 
+def tombstones(rows: Sequence[Evidence]) -> list[File]:
+    """What was withdrawn, the latest version of each, in the order it came."""
+    return [file for file in files_of(rows) if file.row.withdrawn_at and file.is_newest]
+
+
 def newest(rows: Sequence[Evidence]) -> list[File]:
     """The latest version of each, by kind in the order of the words, then by time."""
     order = list(EvidenceKind)
@@ -101,17 +131,29 @@ def newest(rows: Sequence[Evidence]) -> list[File]:
     return sorted(files, key=lambda file: (order.index(file.row.kind), file.row.id))
 
 
-def checklist(issue: Issue, rows: Sequence[Evidence], *, has_contact: bool) -> list[Needed]:
+def checklist(
+    issue: Issue,
+    rows: Sequence[Evidence],
+    *,
+    has_contact: bool,
+    readings: Iterable[tuple[date, int | None]] = (),
+    document: Any = None,
+) -> list[Needed]:
     """What must be held before acceptance is asked for, and how much of it is."""
     asked = required_evidence(
         issue.source,
         issue.types,
         has_contact=has_contact and issue.source in COMPLAINT_SOURCES,
         is_unlawful=issue.unlawful,
+        document=document,
     )
-    standing = {(file.row.kind, file.row.sha256) for file in files_of(rows) if file.is_newest}
-    held = Counter(kind for kind, _ in standing)
-    return [Needed(kind, count, held[kind]) for kind, count in asked.items()]
+    standing = (
+        (file.row.kind, file.row.sha256, file.row.id)
+        for file in files_of(rows)
+        if file.is_newest and not file.row.is_covert
+    )
+    found = held(standing, readings)
+    return [Needed(kind, count, found[kind]) for kind, count in asked.items()]
 
 
 def one(issue: Issue, evidence_id: int, actor: Actor) -> Evidence:

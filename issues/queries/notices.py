@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
@@ -11,14 +11,21 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from auth.actor import Actor
 from extensions import db
-from issues.models import Event, Evidence, Issue, Notice, NoticeIssue
-from issues.notices.drafting import SUBJECT
+from issues import clock
+from issues.models import AssessmentRound, Event, Evidence, Issue, Notice, NoticeIssue, RoundItem
+from issues.notices.drafting import ROUND, SUBJECT
 from issues.notices.rights import reach
 from issues.queries.filters import MOST, PAGE_SIZE
+from issues.queries.inbox import unreviewed
 from issues.refusals import NotFound
 from issues.vocabulary import NoticeKind, NoticeStatus, Word
 
-STATES = {"unsigned": "待签收", "unanswered": "待答复", "overdue": "已逾期"}
+STATES = {
+    "unsigned": "待签收",
+    "unanswered": "待答复",
+    "overdue": "已逾期",
+    "unreviewed": "答复待审核",
+}
 DIGITS = 9
 
 
@@ -30,6 +37,7 @@ class NoticeFilters:
     kind: str = ""
     state: str = ""
     issue: str = ""
+    round: str = ""
     page: str = ""
     after: str = ""
     limit: str = ""
@@ -45,7 +53,7 @@ class NoticeFilters:
 
     @property
     def is_narrow(self) -> bool:
-        return bool(self.status or self.kind or self.state or self.issue)
+        return bool(self.status or self.kind or self.state or self.issue or self.round)
 
     @property
     def size(self) -> int:
@@ -100,9 +108,46 @@ def _conditions(filters: NoticeFilters, today: date) -> list[ColumnElement[bool]
     if filters.issue:
         told = select(NoticeIssue.notice_id).join(Issue, Issue.id == NoticeIssue.issue_id)
         found.append(Notice.id.in_(told.where(Issue.number == filters.issue)))
+    if filters.round:
+        found.append(in_round(_number(filters.round, 0)))
     if filters.state:
         found.append(_owing(filters.state, today))
     return found
+
+
+def in_round(round_id: int) -> ColumnElement[bool]:
+    """A round's bulletin, and what its cards had drafted on the day it was closed."""
+    round_ = db.session.get(AssessmentRound, round_id) if round_id else None
+    if round_ is None or round_.closed_on is None:
+        return false()
+    carded = (
+        select(NoticeIssue.notice_id)
+        .join(RoundItem, RoundItem.issue_id == NoticeIssue.issue_id)
+        .where(RoundItem.round_id == round_id, RoundItem.colour != "")
+    )
+    began = datetime.combine(round_.closed_on, time.min, clock.SHANGHAI)
+    on_that_day = and_(Notice.drafted_at >= began, Notice.drafted_at < began + timedelta(days=1))
+    bulletin = and_(Notice.trigger == ROUND, Notice.occurrence == str(round_id))
+    return or_(bulletin, and_(Notice.id.in_(carded), on_that_day))
+
+
+def of_round(round_id: int, actor: Actor | None) -> list[Notice]:
+    """Those of a round that are not void: the bulletin first, then by number, drafts last.
+
+    `actor` is None on the command line, which sees them all.
+    """
+    seen = [] if actor is None else [reach(actor)]
+    rows = db.session.scalars(
+        select(Notice)
+        .where(*seen, in_round(round_id), Notice.status != NoticeStatus.VOID)
+        .options(joinedload(Notice.unit), selectinload(Notice.issues))
+    ).unique()
+    return sorted(rows, key=_place)
+
+
+def _place(notice: Notice) -> tuple[bool, bool, str, int]:
+    is_bulletin = notice.kind is NoticeKind.N5
+    return (not is_bulletin, notice.number is None, notice.kind.value, notice.id)
 
 
 def _is(column: ColumnElement, kind: type[Word], raw: str) -> ColumnElement[bool]:
@@ -114,7 +159,12 @@ def _owing(state: str, today: date) -> ColumnElement[bool]:
     unsigned = and_(Notice.sign_due.is_not(None), Notice.acknowledged_at.is_(None))
     unanswered = and_(Notice.reply_due.is_not(None), Notice.replied_at.is_(None))
     late = or_(and_(unsigned, Notice.sign_due < today), and_(unanswered, Notice.reply_due < today))
-    known = {"unsigned": unsigned, "unanswered": unanswered, "overdue": late}
+    known = {
+        "unsigned": unsigned,
+        "unanswered": unanswered,
+        "overdue": late,
+        "unreviewed": unreviewed(),
+    }
     return and_(Notice.status == NoticeStatus.SIGNED, known.get(state, false()))
 
 

@@ -7,8 +7,6 @@ number, up to five texts.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -23,6 +21,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    func,
     literal,
     null,
     select,
@@ -43,8 +42,13 @@ from issues.models import (
     Notice,
     NoticeIssue,
     Objection,
+    ProgressReport,
+    Reading,
+    Setting,
     SiteCheck,
 )
+from issues.queries.paper_rows import NoticeLine, Papers, Span
+from issues.rules.required import SETTING as CHECKLIST
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
 
 TEXTS = 5
@@ -52,53 +56,10 @@ THIS = bindparam("issue")
 """The ticket asked about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A ticket's colour facts over some days, as `colouring_of` reads them."""
-
-    valid_from: date
-    valid_to: date
-    yellow_from: date
-    red_from: date
-    card: str
-    status: Status
-    firings: list[dict[str, Any]]
-    policy: int
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeLine:
-    id: int
-    kind: NoticeKind
-    status: NoticeStatus
-    number: str
-    unit: str
-    signed_on: date | None
-    sign_due: date | None
-    reply_due: date | None
-    acknowledged_at: datetime | None
-    is_replied: bool
-
-
-@dataclass(slots=True)
-class Papers:
-    """Rows as read: `a` to `d` days, `at` a moment, `n` a number, `t` texts."""
-
-    cards: list[Any] = field(default_factory=list)
-    extensions: list[Any] = field(default_factory=list)
-    objections: list[Any] = field(default_factory=list)
-    checks: list[Any] = field(default_factory=list)
-    lookbacks: list[Any] = field(default_factory=list)
-    notices: list[NoticeLine] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
-    names: dict[int, str] = field(default_factory=dict)
-    has_contact: bool = False
-
-
 def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
     """Look-backs and unsigned notices only for who may see what is covert. One statement."""
-    named = [issue.inspector_id, issue.sponsor_account_id, issue.created_by_id]
-    asked = {"issue": issue.id, "named": [id_ for id_ in named if id_ is not None]}
+    named = {issue.inspector_id, issue.sponsor_account_id, issue.created_by_id} - {None}
+    asked = {"issue": issue.id, "round": issue.round, "named": list(named)}
     rows = db.session.execute(_everything(see_covert=see_covert), asked).all()
     by_kind: dict[str, list[Any]] = {}
     for row in sorted(rows, key=lambda row: row.id):
@@ -109,12 +70,15 @@ def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
         objections=by_kind.get("objection", []),
         checks=by_kind.get("check", []),
         lookbacks=by_kind.get("lookback", []),
+        reports=by_kind.get("report", []),
         notices=[_notice(row) for row in by_kind.get("notice", [])],
         spans=sorted(
             (_span(row) for row in by_kind.get("span", [])), key=lambda span: span.valid_from
         ),
         names={row.id: row.t1 for row in by_kind.get("person", [])},
         has_contact="contact" in by_kind,
+        readings=[(row.a, row.n) for row in by_kind.get("reading", [])],
+        checklist=next((json.loads(row.t1) for row in by_kind.get("checklist", [])), None),
     )
 
 
@@ -123,7 +87,7 @@ def _everything(*, see_covert: bool) -> CompoundSelect:
     """Long to put together, and the same for every ticket."""
     wanted = [
         _cards(), _extensions(), _objections(), _checks(), _notices(drafts=see_covert),
-        _spans(), _people(), _contact(),
+        _spans(), _people(), _contact(), _readings(), _checklist(), _reports(),
     ]  # fmt: skip
     return union_all(*wanted, *([_lookbacks()] if see_covert else []))
 
@@ -213,13 +177,38 @@ def _spans() -> Select:
 
 
 def _people() -> Select:
-    statement = _shaped("person", User.id, texts=(User.display_name,))
-    return statement.where(User.id.in_(bindparam("named", expanding=True)))
+    named = User.id.in_(bindparam("named", expanding=True))
+    return _shaped("person", User.id, texts=(User.display_name,)).where(named)
+
+
+def _reports() -> Select:
+    """Of the current round; `n` is the unit that reported."""
+    row = ProgressReport
+    who = func.coalesce(Unit.short_name, "") + " " + func.coalesce(User.display_name, "系统")
+    texts = (row.state, row.text, row.lines, row.opinion, who)
+    return (
+        _shaped("report", row.id, days=(row.on,), number=User.unit_id, texts=texts)
+        .outerjoin(User, User.id == row.reporter_id)
+        .outerjoin(Unit, Unit.id == User.unit_id)
+        .where(row.issue_id == THIS, row.round == bindparam("round"))
+    )
 
 
 def _contact() -> Select:
-    row = Complainant.issue_id
-    return _shaped("contact", row).where(row == THIS)
+    return _shaped("contact", Complainant.issue_id).where(Complainant.issue_id == THIS)
+
+
+def _readings() -> Select:
+    """The day of each reading that stands, and the report it stands in."""
+    row = Reading
+    statement = _shaped("reading", row.id, days=(row.sampled_on,), number=row.evidence_id)
+    return statement.where(row.issue_id == THIS, row.withdrawn_at.is_(None))
+
+
+def _checklist() -> Select:
+    """The city's own list of required evidence."""
+    statement = _shaped("checklist", literal(0), texts=(Setting.value,))
+    return statement.where(Setting.key == CHECKLIST)
 
 
 def _notice(row: Any) -> NoticeLine:

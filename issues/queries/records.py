@@ -17,7 +17,11 @@ SUBJECTS = {
     TICKET: "问题",
     "notice": "督办文书",
     "round": "调度",
+    "covert": "暗访",
+    "notice_template": "文书模板",
     "policy": "规则",
+    "wall": "大屏",
+    "map": "示意图",
     ACCOUNT: "账号",
 }
 OTHER = "其他"
@@ -29,8 +33,18 @@ ACTS = {
         "check_thresholds": "核对颜色",
     },
     "notice": {act.value: act.label for act in NoticeAct},
-    "round": {"open": "开始调度"},
-    "policy": {"publish": "发布规则"},
+    "round": {
+        "open": "开始调度",
+        "confirm": "确认挂牌",
+        "hold": "暂缓挂牌",
+        "raise": "加重挂牌",
+        "close": "结束调度",
+    },
+    "covert": {"write": "记录暗访", "add_photo": "上传暗访照片", "become_ticket": "登记为问题"},
+    "notice_template": {"save": "保存文书模板"},
+    "policy": {"publish": "发布规则", "adopt": "启用规则"},
+    "wall": {"open": "生成大屏地址", "end": "停用大屏地址"},
+    "map": {"upload": "上传地图", "end": "停用地图"},
     ACCOUNT: {act.value: act.label for act in AccountAct},
 }
 STATES = {word.value: word.label for kind in (Status, NoticeStatus, Role) for word in kind}

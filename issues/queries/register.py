@@ -103,6 +103,17 @@ def ids(filters: Filters, actor: Actor, today: date) -> list[int]:
     return list(db.session.scalars(statement.limit(filters.size).offset(filters.offset)))
 
 
+def every(
+    filters: Filters, actor: Actor, today: date, most: int
+) -> list[tuple[int, Colour | None]]:
+    """Every ticket the filter finds with its shown colour, in order; no more than so many."""
+    standing = standing_of(filters, today)
+    statement = _narrowed(select(Issue.id, standing.colour), filters, actor, standing)
+    statement = statement.outerjoin(Unit, Unit.id == standing.unit_id)
+    rows = db.session.execute(statement.order_by(*_order(filters.sort, standing)).limit(most))
+    return [(issue_id, Colour(colour) if colour else None) for issue_id, colour in rows]
+
+
 def view_counts(actor: Actor, today: date) -> dict[str, int]:
     """How many tickets each ready view holds. One statement."""
     standing = Standing.on(today, today)

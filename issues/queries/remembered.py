@@ -14,19 +14,21 @@ from sqlalchemy import Select, Text, cast, func, literal, select
 
 from auth.actor import Actor
 from extensions import db
-from issues.models import Event, Issue
+from issues.models import Event, Issue, Lookback
 
 MOST = 512
 
 _kept: OrderedDict[Hashable, Any] = OrderedDict()
+_computing: dict[Hashable, Lock] = {}
 _lock = Lock()
 
 
 def moment() -> tuple:
     """A mark that differs after every act. One statement.
 
-    Every act adds to the history. On PostgreSQL two acts may become visible in the other order
-    than they were numbered, so there the mark also tells which transactions it sees.
+    Every act adds to the history; only rows written in bulk and a planned look-back do not. On
+    PostgreSQL two acts may become visible in the other order than they were numbered, so there
+    the mark also tells which transactions it sees.
     """
     row = db.session.execute(_last(db.session.get_bind().dialect.name)).first()
     return tuple(row) if row is not None else (0, db.session.scalar(select(func.max(Issue.id))))
@@ -36,8 +38,8 @@ def moment() -> tuple:
 def _last(dialect: str) -> Select:
     """Asked at every page, so it is put together once."""
     seen = literal("") if dialect == "sqlite" else cast(func.pg_current_snapshot(), Text)
-    newest = select(func.max(Issue.id)).scalar_subquery()
-    return select(Event.id, Event.digest, newest, seen).order_by(Event.id.desc()).limit(1)
+    newest = (select(func.max(row.id)).scalar_subquery() for row in (Issue, Lookback))
+    return select(Event.id, Event.digest, *newest, seen).order_by(Event.id.desc()).limit(1)
 
 
 def scope(actor: Actor) -> tuple:
@@ -46,13 +48,27 @@ def scope(actor: Actor) -> tuple:
 
 
 def remembered(key: Hashable, compute: Callable[[], Any]) -> Any:
+    """The kept figure, or the computed one: where several ask at once, one of them computes."""
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    value = compute()
+        turn = _computing.setdefault(key, Lock())
+    with turn:
+        with _lock:
+            if key in _kept:
+                return _kept[key]
+        try:
+            value = compute()
+            _keep(key, value)
+        finally:
+            with _lock:
+                _computing.pop(key, None)
+    return value
+
+
+def _keep(key: Hashable, value: Any) -> None:
     with _lock:
         _kept[key] = value
         while len(_kept) > MOST:
             _kept.popitem(last=False)
-    return value

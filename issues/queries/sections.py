@@ -15,6 +15,7 @@ from issues import clock
 from issues.models import (
     Extension,
     Finding,
+    Instruction,
     Issue,
     IssueFiring,
     IssueUnit,
@@ -23,7 +24,8 @@ from issues.models import (
     Objection,
     ProgressReport,
 )
-from issues.vocabulary import STRUCK_OFF, Action, Relation, Rule, Status
+from issues.vocabulary import OPEN, STRUCK_OFF, Action, Relation, Rule, Status
+from issues.workflow.instructing import waits_for
 
 REPORT_AHEAD = 14
 """Days before a missed report would turn yellow from which it is asked for."""
@@ -91,6 +93,14 @@ def _planned(today: date) -> tuple[Condition, ...]:
     )
 
 
+def _is_mine_to_visit(actor: Actor, today: date) -> Condition:
+    """Planned for this inspector, or for nobody by name."""
+    return exists().where(
+        *_planned(today),
+        or_(Lookback.inspector_id.is_(None), Lookback.inspector_id == actor.id),
+    )
+
+
 def _just(status: Status) -> frozenset[Status]:
     return frozenset({status})
 
@@ -105,6 +115,14 @@ SECTIONS = (
     Section(Action.ACKNOWLEDGE, "待签收", _just(Status.ASSIGNED), lambda: Issue.assigned_on),
     Section(Action.SUBMIT_PLAN, "待报方案", _just(Status.PLANNING), lambda: Issue.assigned_on),
     Section(Action.APPROVE_PLAN, "待审方案", _just(Status.PLAN_REVIEW), lambda: Issue.assigned_on),
+    Section(
+        Action.REPLY_INSTRUCTION, "领导批示,待答复", OPEN | {Status.CLOSED},
+        lambda: _first(Instruction.due_on, Instruction.issue_id == Issue.id,
+                       Instruction.replied_on.is_(None)),
+        lambda actor, _today: exists().where(
+            Instruction.issue_id == Issue.id, waits_for(actor)
+        ), "答复期限",
+    ),
     Section(
         Action.REPORT_PROGRESS, "待填报进展", WORKED_ON,
         lambda: _first(IssueFiring.since, IssueFiring.issue_id == Issue.id,
@@ -147,7 +165,7 @@ SECTIONS = (
     Section(
         Action.RECORD_LOOKBACK, "待回头看", STRUCK_OFF,
         lambda: _first(Lookback.planned_on, *_planned(clock.today())),
-        lambda _actor, today: exists().where(*_planned(today)), "计划日期",
+        _is_mine_to_visit, "计划日期",
     ),
     Section(
         Action.REOPEN, "认定虚假或反弹,待重新整改", STRUCK_OFF,

@@ -7,7 +7,9 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, Select, and_, case, null, select
 from sqlalchemy.orm import aliased
 
+from auth.actor import Actor
 from issues.models import ColourSpan, Issue
+from issues.permissions import reach, sees_all
 from issues.rules.colour import CARDLESS_LADDER, LADDER, Rung
 from issues.vocabulary import OFF_BOARD, Colour, Status
 
@@ -52,6 +54,16 @@ class Standing:
         if self.span is None:
             return statement
         return statement.join(self.span, and_(self.span.issue_id == Issue.id, self.held()))
+
+    def seen_by(self, actor: Actor, statement: Select) -> Select:
+        """The statement on the rows of the day in a person's sight, with as little beside."""
+        if self.span is None:
+            return statement.select_from(Issue).where(reach(actor))
+        statement = statement.select_from(self.span).where(self.held())
+        if sees_all(actor):  # what is hidden is little; looking up every ticket is much
+            hidden = select(Issue.id).where(~reach(actor))
+            return statement.where(self.span.issue_id.not_in(hidden))
+        return statement.join(Issue, Issue.id == self.span.issue_id).where(reach(actor))
 
     def held(self) -> ColumnElement[bool]:
         """That the span holds the day."""

@@ -1,19 +1,20 @@
 """Counting tickets by colour: one pass over a day, from which the board's groups are summed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 
 from auth.actor import Actor
 from extensions import db
-from issues.models import Issue
-from issues.permissions import reach
 from issues.queries.narrowing import NO_UNIT
 from issues.queries.standing import Standing
 from issues.queries.units import Names
-from issues.vocabulary import STRUCK_OFF, Colour, Source
+from issues.rules.colour import NEVER, shown_colour
+from issues.vocabulary import OFF_BOARD, STRUCK_OFF, Colour, Source, Status
 
 NO_UNIT_NAME = "未定主责单位"
 
@@ -27,6 +28,15 @@ class Cell(NamedTuple):
     colour: Colour
     count: int
     struck: int
+
+
+class Kind(NamedTuple):
+    """All that the ladder looks at of a ticket."""
+
+    status: Status
+    yellow_from: date
+    red_from: date
+    card: str
 
 
 @dataclass(slots=True)
@@ -66,15 +76,43 @@ class Group:
 
 
 def cells(actor: Actor, standing: Standing) -> list[Cell]:
-    """Every ticket on the board of the day, once, under its primary unit. One statement."""
-    kept = (standing.unit_id, standing.region, standing.source, standing.colour.label("colour"))
-    struck = func.sum(case((standing.status.in_(STRUCK_OFF), 1), else_=0))
-    statement = standing.joined(select(*kept, func.count(), struck).select_from(Issue))
-    statement = statement.where(reach(actor), standing.on_board).group_by(*kept)
+    """Every ticket on the board of the day under its primary unit. One statement.
+
+    The database counts what the ladder looks at, in the order of an index that holds all of it;
+    the ladder itself is climbed once for each kind of ticket and not for each ticket.
+    """
+    day = standing.day
+    keys = (standing.unit_id, standing.region, standing.source, standing.status, standing.card)
+    red = func.count().filter(standing.red_from <= day)
+    yellow = func.count().filter(standing.red_from > day, standing.yellow_from <= day)
+    statement = standing.seen_by(actor, select(*keys, red, yellow, func.count()))
     return [
-        Cell(unit, region, source, Colour(colour), count, int(struck))
-        for unit, region, source, colour, count, struck in db.session.execute(statement)
+        cell
+        for *key, reds, yellows, count in db.session.execute(statement.group_by(*keys))
+        for cell in _coloured(key, reds, yellows, count)
     ]
+
+
+def _coloured(key: Sequence[Any], reds: int, yellows: int, count: int) -> Iterator[Cell]:
+    """The cells of tickets that differ only by their thresholds: past red, past yellow, neither."""
+    unit_id, region, source, status, card = key
+    if status in OFF_BOARD:
+        return
+    struck = status in STRUCK_OFF
+    counted = ((Colour.RED, reds), (Colour.YELLOW, yellows), (None, count - reds - yellows))
+    for past, number in counted:
+        if number:
+            colour = _shown(status, card, past)
+            yield Cell(unit_id, region, source, colour, number, number if struck else 0)
+
+
+@cache
+def _shown(status: Status, card: str, past: Colour | None) -> Colour:
+    """The ladder for a ticket that is past this threshold: only which one matters, not the day."""
+    day = date.min
+    red_from = day if past is Colour.RED else NEVER
+    yellow_from = day if past is Colour.YELLOW else NEVER
+    return shown_colour(Kind(status, yellow_from, red_from, card), day)
 
 
 def total(found: Iterable[Cell]) -> Tally:

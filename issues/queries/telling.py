@@ -14,7 +14,16 @@ LONGEST = 400
 FOUND = frozenset({"source", "title", "note"})
 """What is said of a registration; the rest stands on the ticket itself."""
 _ACTIONS = {action.value: action for action in Action}
-_OTHERS = {"view_complainant": "查看举报人信息", "grant_clearance": "授权查看举报人信息"}
+_OTHERS = {
+    "view_complainant": "查看举报人信息",
+    "grant_clearance": "授权查看举报人信息",
+    "rule_flag": "复核佐证疑点",
+    "withdraw_evidence": "撤回佐证材料",
+    "record_reading": "登记监测数据",
+    "withdraw_reading": "撤回监测数据",
+    "export_dossier": "导出一题一档",
+    "check_thresholds": "核对颜色",
+}
 _STATUSES = {status.value: status.label for status in Status}
 
 

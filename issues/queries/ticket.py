@@ -143,7 +143,13 @@ def page_of(issue: Issue, actor: Actor, day: date, today: date) -> TicketPage:
         units=_units(issue),
         papers=papers,
         files=evidence.newest(seen),
-        needed=evidence.checklist(issue, rows, has_contact=papers.has_contact),
+        needed=evidence.checklist(
+            issue,
+            rows,
+            has_contact=papers.has_contact,
+            readings=papers.readings,
+            document=papers.checklist,
+        ),
         story=story_of(issue.number, events, papers.notices, papers.spans, today),
         seen=events[-1].seq if events else 0,
     )
@@ -160,9 +166,11 @@ def events_of(issue: Issue, *, see_covert: bool, after: int = 0) -> list[Event]:
     return list(reversed(db.session.scalars(rows).all()))
 
 
-def last_seq(issue: Issue) -> int:
-    """How far the ticket's history goes now."""
+def last_seq(issue: Issue, *, see_covert: bool) -> int:
+    """How far the ticket's history goes now, as far as the person is told of it."""
     rows = select(Event.seq).where(Event.subject == SUBJECT, Event.subject_id == issue.id)
+    if not see_covert:
+        rows = rows.where(Event.is_covert.is_(False))
     return db.session.scalar(rows.order_by(Event.seq.desc()).limit(1)) or 0
 
 

@@ -51,6 +51,9 @@ CARDLESS_LADDER = tuple(rung for rung in LADDER if rung not in (_RED_CARD, _YELL
 """The computed colour: the same ladder without its cards."""
 
 
+_REDS = frozenset(rule for rule in Rule if rule.colour is Colour.RED)
+
+
 def _climb(ladder: tuple[Rung, ...], row: Coloured, day: date) -> Colour:
     return next((colour for colour, holds in ladder if holds(row, day)), Colour.GREEN)
 
@@ -66,10 +69,13 @@ def computed_colour(row: Coloured, day: date) -> Colour:
 
 def thresholds(firings: Iterable[Firing]) -> tuple[date, date]:
     """The first yellow and the first red day; NEVER where no rule of that colour fires."""
-    first = {Colour.YELLOW: NEVER, Colour.RED: NEVER}
+    yellow = red = NEVER
     for firing in firings:
-        first[firing.rule.colour] = min(first[firing.rule.colour], firing.since)
-    return first[Colour.YELLOW], first[Colour.RED]
+        if firing.rule in _REDS:
+            red = min(red, firing.since)
+        else:
+            yellow = min(yellow, firing.since)
+    return yellow, red
 
 
 def next_change(firings: Iterable[Firing], day: date, status: Status) -> Change | None:

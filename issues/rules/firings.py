@@ -66,8 +66,10 @@ def firings(facts: Facts, policy: Policy, workdays: Workdays) -> list[Firing]:
         found += _escalations(facts, policy)
         found += _exposures(facts)
     first = facts.assigned or date.min
-    dated = [Firing(f.rule, max(f.since, first), f.facts) for f in found if f.since < NEVER]
-    return sorted(dated, key=lambda f: (f.since, f.rule.value))
+    dated = [
+        f if f.since >= first else Firing(f.rule, first, f.facts) for f in found if f.since < NEVER
+    ]
+    return sorted(dated, key=lambda f: (f.since, f.rule))
 
 
 def first_days(found: list[Firing]) -> dict[Rule, date]:

@@ -1,28 +1,114 @@
-"""The evidence a ticket must hold before acceptance is asked for (domain.md §5, defaults)."""
+"""The evidence a ticket must hold before acceptance is asked for (domain.md §5).
 
+The checklist is a document: the kinds asked of every ticket, more by type and by source, of a
+complaint whose sender left a contact, and where an unlawful act is recorded. A city sets its own.
+"""
+
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
 
 from issues.vocabulary import INSPECTION_SOURCES, EvidenceKind, ProblemType, Source
 
-MONITORED = frozenset({ProblemType.WATER, ProblemType.AIR, ProblemType.SOIL, ProblemType.NOISE})
+SETTING = "required_evidence"
+MONITORED = (ProblemType.WATER, ProblemType.AIR, ProblemType.SOIL, ProblemType.NOISE)
 MONITORINGS = 2
 """Monitoring on two dates: one reading is not a series."""
+MOST_ASKED = 20
+Document = Mapping[str, Any]
+
+DEFAULT: Document = {
+    "all": {"before": 1, "after": 1, "completion": 1},
+    "types": {word.value: {"monitoring": MONITORINGS} for word in MONITORED},
+    "sources": {
+        word.value: {"similar": 1, "mechanism": 1} for word in Source if word in INSPECTION_SOURCES
+    },
+    "contact": {"revisit": 1},
+    "unlawful": {"penalty": 1},
+}
 
 
 def required_evidence(
-    source: Source, types: Iterable[str], *, has_contact: bool, is_unlawful: bool
+    source: Source,
+    types: Iterable[str],
+    *,
+    has_contact: bool,
+    is_unlawful: bool,
+    document: Document | None = None,
 ) -> dict[EvidenceKind, int]:
-    """How many files of each kind are asked for, in the order of the checklist."""
-    needed = {EvidenceKind.BEFORE: 1, EvidenceKind.AFTER: 1, EvidenceKind.COMPLETION: 1}
-    if MONITORED & {ProblemType(word) for word in types}:
-        needed[EvidenceKind.MONITORING] = MONITORINGS
-    if source in INSPECTION_SOURCES:
-        needed |= {EvidenceKind.SIMILAR: 1, EvidenceKind.MECHANISM: 1}
-    if has_contact:
-        needed[EvidenceKind.REVISIT] = 1
-    if is_unlawful:
-        needed[EvidenceKind.PENALTY] = 1
-    return needed
+    """How many of each kind are asked for, in the order of the checklist: the most of any line."""
+    asked = document or DEFAULT
+    lines = [asked.get("all", {})]
+    lines += [asked.get("types", {}).get(word, {}) for word in types]
+    lines.append(asked.get("sources", {}).get(source, {}))
+    lines += [asked.get("contact", {})] if has_contact else []
+    lines += [asked.get("unlawful", {})] if is_unlawful else []
+    needed: dict[EvidenceKind, int] = {}
+    for line in lines:
+        for word, count in line.items():
+            kind = EvidenceKind(word)
+            needed[kind] = max(count, needed.get(kind, 0))
+    return {kind: needed[kind] for kind in sorted(needed, key=_place) if needed[kind]}
+
+
+_ORDER = (
+    EvidenceKind.BEFORE, EvidenceKind.AFTER, EvidenceKind.COMPLETION, EvidenceKind.MONITORING,
+    EvidenceKind.SIMILAR, EvidenceKind.MECHANISM, EvidenceKind.REVISIT, EvidenceKind.PENALTY,
+)  # fmt: skip
+
+
+def _place(kind: EvidenceKind) -> int:
+    return _ORDER.index(kind) if kind in _ORDER else len(_ORDER) + list(EvidenceKind).index(kind)
+
+
+def faults_of(document: Any) -> list[str]:
+    """A sentence for each thing wrong in a checklist; nothing where it can be used."""
+    if not isinstance(document, dict):
+        return ["清单应是一组有名称的内容"]
+    found = [f"没有“{name}”这一项" for name in set(document) - set(DEFAULT)]
+    lines = [(name, document.get(name, {})) for name in ("all", "contact", "unlawful")]
+    for name, words in (("types", ProblemType), ("sources", Source)):
+        part = document.get(name, {})
+        if not isinstance(part, dict):
+            found.append(f"“{name}”应是一组有名称的内容")
+            continue
+        known = {word.value for word in words}
+        found += [f"“{name}”中没有“{word}”" for word in part if word not in known]
+        lines += [(f"{name}.{word}", line) for word, line in part.items()]
+    return found + [said for name, line in lines for said in _faults_of_line(name, line)]
+
+
+def _faults_of_line(name: str, line: Any) -> list[str]:
+    if not isinstance(line, dict):
+        return [f"“{name}”应是材料类别和份数"]
+    known = {kind.value for kind in EvidenceKind}
+    found = [f"“{name}”中没有材料类别“{kind}”" for kind in line if kind not in known]
+    for kind, count in line.items():
+        if type(count) is not int or not 0 <= count <= MOST_ASKED:
+            found.append(f"“{name}.{kind}”应是0到{MOST_ASKED}的整数")
+    return found
+
+
+def held(
+    files: Iterable[tuple[EvidenceKind, str, int]],
+    readings: Iterable[tuple[date, int | None]] = (),
+) -> Counter[EvidenceKind]:
+    """How much of each kind is there: different files by (kind, digest, id), and days of readings.
+
+    A monitoring report whose readings were entered counts by their days, not as a file: two
+    reports of one day are one date.
+    """
+    read = list(readings)
+    entered = {report for _, report in read}
+    standing = {
+        (kind, sha256)
+        for kind, sha256, id_ in files
+        if not (kind is EvidenceKind.MONITORING and id_ in entered)
+    }
+    counted = Counter(kind for kind, _ in standing)
+    counted[EvidenceKind.MONITORING] += len({day for day, _ in read})
+    return counted
 
 
 def missing_evidence(

@@ -1,10 +1,12 @@
 """The working-day calendar of a year, filled from the State Council's notice, and what it moves."""
 
+import csv
+import io
 import re
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, select
 
 from auth.actor import Actor
 from extensions import db
@@ -12,9 +14,10 @@ from issues import audit, clock
 from issues.models import CalendarDay, CalendarYear, Issue, IssueFiring
 from issues.permissions import Right, holds
 from issues.policies import policy_on, workdays
+from issues.records import in_chunks
 from issues.refusals import Incomplete, NotAllowed
 from issues.rules.deadlines import UnreadableDeadline, read_day
-from issues.thresholds import refresh
+from issues.thresholds import COLOURED, settle_all
 from issues.vocabulary import OPEN, Rule, Status
 
 SUBJECT = "calendar"
@@ -23,6 +26,8 @@ LONGEST_DOCUMENT = 80
 MOST_LINES = 60
 LONGEST_SPAN = 31
 SATURDAY = 5
+MARKS = ("休", "班")
+LARGEST_FILE = 64 * 1024
 _LINE = re.compile(
     r"(?P<first>\S+?)(?:至(?P<last>\S+?))?[\s,，]+(?P<kind>休|班)(?:[\s,，]+(?P<name>\S.*))?"
 )
@@ -56,6 +61,25 @@ def read_lines(text: str, year: int) -> list[Day]:
     if wrong:
         raise Incomplete({"days": wrong})
     return sorted(days)
+
+
+def lines_of_file(data: bytes) -> str:
+    """A CSV file as the lines one would type. Raises Incomplete."""
+    if len(data) > LARGEST_FILE:
+        raise Incomplete({"file": ["表格过大,不像是一年的放假安排"]})
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:  # as a spreadsheet of an older office saves it
+        text = data.decode("gb18030", errors="replace")
+    rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""))]
+    if rows and not any(mark in rows[0] for mark in MARKS):
+        rows = rows[1:]  # the headings
+    return "\n".join(_typed(row) for row in rows if any(row))
+
+
+def _typed(row: list[str]) -> str:
+    is_span = len(row) > 2 and row[1] not in MARKS and row[2] in MARKS  # noqa: PLR2004 - 起,止,类
+    return " ".join([f"{row[0]}至{row[1]}", *row[2:]] if is_span else row).strip()
 
 
 def _read_line(line: str, year: int) -> list[Day]:
@@ -110,17 +134,13 @@ def fill_year(year: int, document: str, text: str, actor: Actor, at: datetime) -
 def _recompute(at: datetime) -> int:
     """Publicity ends and missed reports are counted in working days; notices keep their dates."""
     calendar = workdays()
-    _, policy = policy_on(clock.day_of(at))
+    policy = policy_on(clock.day_of(at))
     for issue in db.session.scalars(select(Issue).where(Issue.status == Status.PUBLICITY)):
-        issue.publicity_until = calendar.add(issue.publicity_from, policy.publicity_workdays)
+        issue.publicity_until = calendar.add(issue.publicity_from, policy[1].publicity_workdays)
     counted = select(IssueFiring.issue_id).where(IssueFiring.rule == Rule.Y4)
-    rows = select(Issue).where(Issue.status.in_(OPEN), Issue.id.in_(counted)).order_by(Issue.id)
-    touched = 0
-    for issue in db.session.scalars(rows):
-        before = issue.firings
-        refresh(issue, at)
-        touched += issue.firings != before
-    return touched
+    asked = and_(Issue.status.in_(OPEN), Issue.id.in_(counted))
+    lots = in_chunks(*COLOURED, where=asked, is_locked=True)
+    return sum(settle_all(rows, at, policy, calendar) for rows in lots)
 
 
 def years() -> list[CalendarYear]:

@@ -1,14 +1,22 @@
 """Look-backs planned by themselves (domain.md §3, 回头看 default)."""
 
-from datetime import date
+import math
+from collections.abc import Iterator
+from datetime import date, datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import and_, exists, false, or_, select
 
+from auth.actor import SYSTEM
 from extensions import db
+from issues import audit, clock
+from issues.evidence.places import distance_m
 from issues.models import Card, Issue, Lookback
 from issues.rules.days import months_after
 from issues.rules.policy import Policy
-from issues.vocabulary import Colour
+from issues.vocabulary import COMPLAINT_SOURCES, STRUCK_OFF, Action, Colour
+
+METRES_A_DEGREE = 110_000
+"""Of latitude, and at most of longitude: a box of this many holds every nearer point."""
 
 RED_CARD, OF_SOURCE, AGAIN = "曾挂红牌", "来源规定", "回头看后复查"
 AGAIN_MONTHS = 6
@@ -59,5 +67,62 @@ def _none_is_planned(issue: Issue) -> bool:
 def _is_planned(issue: Issue, day: date, why: str) -> bool:
     known = exists().where(
         Lookback.issue_id == issue.id, Lookback.planned_on == day, Lookback.why == why
+    )
+    return bool(db.session.scalar(select(known)))
+
+
+def propose(new: Issue, at: datetime, policy: Policy) -> list[Lookback]:
+    """A complaint near a struck-off ticket, or about the same firm, proposes a look-back at once.
+
+    Once for each complaint and ticket, however often the complaint is edited. Never commits.
+    """
+    if new.source not in COMPLAINT_SOURCES:
+        return []
+    on, planned = clock.day_of(at), []
+    for old, why in _concerned(new, policy.lookback_near_metres):
+        if _was_proposed(old, new):
+            continue
+        row = Lookback(issue_id=old.id, planned_on=on, why=f"{_mark(new)}{why}")
+        db.session.add(row)
+        db.session.flush()
+        audit.record(
+            "ticket", old.id, Action.PLAN_LOOKBACK.value, SYSTEM, at=at,
+            before=old.status.value, after=old.status.value, reason=row.why,
+            detail={"planned_on": on.isoformat(), "reason": row.why}, is_covert=True,
+        )  # fmt: skip
+        planned.append(row)
+    return planned
+
+
+def _mark(new: Issue) -> str:
+    return f"信访件{new.number}:"
+
+
+def _concerned(new: Issue, metres: int) -> Iterator[tuple[Issue, str]]:
+    same_firm, near = false(), false()
+    if new.subject_firm:
+        same_firm = Issue.subject_firm == new.subject_firm
+    if new.lon is not None and new.lat is not None:
+        north = metres / METRES_A_DEGREE
+        east = north / max(0.1, math.cos(math.radians(new.lat)))
+        near = and_(
+            Issue.lon.between(new.lon - east, new.lon + east),
+            Issue.lat.between(new.lat - north, new.lat + north),
+        )
+    rows = select(Issue).where(
+        Issue.status.in_(STRUCK_OFF), Issue.id != new.id, or_(same_firm, near)
+    )
+    for old in db.session.scalars(rows.order_by(Issue.id)).all():
+        if new.subject_firm and old.subject_firm == new.subject_firm:
+            yield old, "同一责任主体"
+            continue
+        away = distance_m(new.lon, new.lat, old.lon, old.lat)
+        if away <= metres:
+            yield old, f"相距{away:.0f}米"
+
+
+def _was_proposed(old: Issue, new: Issue) -> bool:
+    known = exists().where(
+        Lookback.issue_id == old.id, Lookback.why.startswith(_mark(new), autoescape=True)
     )
     return bool(db.session.scalar(select(known)))

@@ -5,33 +5,38 @@ changes, and the days before it keep the colours they had.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
-from auth.actor import Actor
-from auth.models import Unit
+from auth.actor import SYSTEM, Actor
+from auth.models import Unit, User
 from extensions import db
 from issues import audit, clock
 from issues.models import Issue, PolicyVersion
 from issues.permissions import Right, holds
 from issues.policies import policy_on, workdays
-from issues.records import facts_of_all
+from issues.records import facts_of_all, in_chunks
 from issues.refusals import Incomplete, NotAllowed
 from issues.rules.colour import computed_colour, thresholds
 from issues.rules.days import written
 from issues.rules.firings import Firing, firings
 from issues.rules.policy import Policy, PolicyError
-from issues.thresholds import refresh
+from issues.thresholds import COLOURED, settle_all
 from issues.vocabulary import OPEN, Colour, Rule, Status
 
 SUBJECT = "policy"
-CHUNK = 1000
 LONGEST_NAME, LONGEST_REASON = 80, 2000
+LOT = 1000
+"""Tickets recomputed in one transaction of the day's first job."""
 Progress = Callable[[int, int], None]
+_COMPARED = (
+    Issue.number, Issue.title, Issue.primary_unit_id, Issue.yellow_from, Issue.red_from,
+    Issue.card, Issue.policy,
+)  # fmt: skip
 
 
 class Change(NamedTuple):
@@ -98,7 +103,7 @@ def compare_stepwise(policy: Policy, found: Comparison) -> Iterator[tuple[int, i
     number, now = policy_on(found.on)
     calendar = workdays()
     total = db.session.scalar(select(func.count(Issue.id)).where(Issue.status.in_(OPEN)))
-    for rows in _open_tickets():
+    for rows in in_chunks(*_COMPARED, where=Issue.status.in_(OPEN)):
         facts = facts_of_all(rows)
         for row in rows:
             if row.policy == number:
@@ -121,25 +126,21 @@ def _making(found: list[Firing], colour: Colour, on: date) -> tuple[Rule, ...]:
     return tuple(sorted(rules))
 
 
-def _open_tickets() -> Iterator[Sequence[Any]]:
-    """Only the columns that facts and colours are read from, a chunk at a time."""
-    columns = select(
-        Issue.id, Issue.number, Issue.title, Issue.primary_unit_id, Issue.source, Issue.status,
-        Issue.deadline_kind, Issue.assigned_on, Issue.deadline, Issue.round, Issue.cleared_at,
-        Issue.reporting_from, Issue.last_report_on, Issue.yellow_from, Issue.red_from,
-        Issue.card, Issue.policy,
-    ).where(Issue.status.in_(OPEN))  # fmt: skip
-    last = 0
-    while rows := db.session.execute(
-        columns.where(Issue.id > last).order_by(Issue.id).limit(CHUNK)
-    ).all():
-        yield rows
-        last = rows[-1].id
-
-
 def unit_names(found: Comparison) -> dict[int | None, str]:
     rows = db.session.execute(select(Unit.id, Unit.short_name).where(Unit.id.in_(found.units)))
     return {row.id: row.short_name for row in rows}
+
+
+def persons(number: int) -> tuple[str, str]:
+    """Who drew up a version and who published it; empty for the shipped rules."""
+    version = db.session.get(PolicyVersion, number)
+    if version is None:
+        return "", ""
+    rows = select(User.id, User.display_name).where(
+        User.id.in_([version.author_id, version.approver_id])
+    )
+    names = dict(map(tuple, db.session.execute(rows)))
+    return names.get(version.author_id, ""), names.get(version.approver_id, "")
 
 
 def publish(
@@ -178,8 +179,7 @@ def publish(
         SUBJECT, version.number, "publish", approver, at=at, reason=version.reason, detail=told
     )
     if effective_from == clock.day_of(at):
-        for issue_id in tickets_to_adopt(effective_from):
-            adopt(issue_id, at)
+        adopt(at)
     return version
 
 
@@ -213,18 +213,23 @@ def _refuse_malformed(name: str, effective_from: date, reason: str, today: date)
     return last.number if last else None
 
 
-def tickets_to_adopt(on: date) -> list[int]:
-    """Open tickets whose colour was worked out by other rules than those of the day."""
+def waiting(on: date) -> list[tuple[int, int]]:
+    """The first and last id of each lot of tickets coloured by other rules than the day's."""
     number, _ = policy_on(on)
     rows = select(Issue.id).where(Issue.status.in_(OPEN), Issue.policy != number)
-    return list(db.session.scalars(rows.order_by(Issue.id)))
+    ids = list(db.session.scalars(rows.order_by(Issue.id)))
+    lots = [ids[start : start + LOT] for start in range(0, len(ids), LOT)]
+    return [(lot[0], lot[-1]) for lot in lots]
 
 
-def adopt(issue_id: int, at: datetime) -> bool:
-    """Recompute one ticket by the rules in force. Never commits."""
-    number, _ = policy_on(clock.day_of(at))
-    issue = db.session.scalars(select(Issue).where(Issue.id == issue_id).with_for_update()).one()
-    if issue.policy == number or issue.status not in OPEN:
-        return False
-    refresh(issue, at)
-    return True
+def adopt(at: datetime, first: int = 0, last: int | None = None) -> int:
+    """Recompute open tickets by the rules in force; how many. Never commits."""
+    policy, calendar = policy_on(clock.day_of(at)), workdays()
+    asked = and_(Issue.status.in_(OPEN), Issue.policy != policy[0], Issue.id >= first)
+    if last is not None:
+        asked = and_(asked, Issue.id <= last)
+    lots = in_chunks(*COLOURED, where=asked, is_locked=True)
+    count = sum(settle_all(rows, at, policy, calendar) for rows in lots)
+    if count:
+        audit.record(SUBJECT, policy[0], "adopt", SYSTEM, at=at, detail={"tickets": count})
+    return count

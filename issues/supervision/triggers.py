@@ -76,11 +76,12 @@ def _open(of_issue: ColumnElement[bool]) -> Select:
 
 
 def _assigned(_on: date, _policy: Policy, of_issue: ColumnElement[bool]) -> Iterator[Pair]:
-    rows = select(Issue.id, Issue.round, Issue.assigned_on).where(
+    """Once an assignment: a unit the ticket is passed on to on the same day is told as well."""
+    rows = select(Issue.id, Issue.round, Issue.assigned_on, Issue.primary_unit_id).where(
         of_issue, Issue.status == Status.ASSIGNED
     )
     for row in db.session.execute(rows):
-        yield Pair(row.id, f"round-{row.round}-{row.assigned_on}")
+        yield Pair(row.id, f"round-{row.round}-{row.assigned_on}-unit-{row.primary_unit_id}")
 
 
 def _first_yellow(on: date, _policy: Policy, of_issue: ColumnElement[bool]) -> Iterator[Pair]:

@@ -9,6 +9,7 @@ from issues.vocabulary.evidence import (
     FlagKind,
     LookbackResult,
     ReturnCode,
+    Ruling,
     Standard,
 )
 from issues.vocabulary.people import (
@@ -75,6 +76,7 @@ __all__ = [
     "ReturnCode",
     "Role",
     "Rule",
+    "Ruling",
     "Source",
     "Standard",
     "Status",

@@ -33,6 +33,13 @@ class FlagKind(Word):
     REPEATED_TEXT = "repeated_text", "进展描述雷同"
 
 
+class Ruling(Word):
+    """What a reviewer found of a flag."""
+
+    UPHELD = "upheld", "属实"
+    DISMISSED = "dismissed", "排除"
+
+
 class Conclusion(Word):
     """What a site check finds, of a ticket or of one measure."""
 

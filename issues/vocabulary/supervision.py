@@ -62,6 +62,8 @@ class NoticeAct(Word):
     VOID = "void", "作废"
     ACKNOWLEDGE = "acknowledge", "签收"
     REPLY = "reply", "答复"
+    ACCEPT_REPLY = "accept_reply", "认可答复"
+    RETURN_REPLY = "return_reply", "退回答复"
 
 
 class FindingResult(Word):

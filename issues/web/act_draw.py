@@ -24,11 +24,11 @@ CONFIRMED = "confirmed"
 
 SECTIONS = (
     ("问题", {"source", "source_ref", "case_number", "title", "problem", "region", "place", "lon",
-              "lat", "types", "unlawful"}),
+              "lat", "types", "subject_firm", "unlawful"}),
     ("整改要求", {"goal", "criteria", "deadline", "deadline_text"}),
     ("单位和人员", {"primary_unit", "responsible_units", "lead_unit", "supporting_units",
                     "acceptance_unit", "supervising_unit", "sponsor", "sponsor_account",
-                    "contact"}),
+                    "area_keeper", "section_keeper", "household_keeper", "contact"}),
     ("整改措施", {"measures"}),
     ("其他", {"remark", "complainant", "note"}),
 )  # fmt: skip

@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from issues import clock
 from issues.permissions import Right, holds
-from issues.policies import workdays
+from issues.policies import unpublished, workdays
 from issues.refusals import Refusal
 from issues.supervision import calendar
 from issues.web.guards import acting, actor, requires
 
 blueprint = Blueprint("calendar", __name__)
 YEARS_AHEAD = 2
+blueprint.add_app_template_global(unpublished, "unpublished")
 
 
 @blueprint.get("/admin/calendar")
@@ -36,6 +37,14 @@ def page(refusal: Refusal | None = None) -> str:
     )
 
 
+def _lines() -> str:
+    """What was typed; where a file was chosen, what stands in it."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        return request.form.get("days", "")
+    return calendar.lines_of_file(file.stream.read(calendar.LARGEST_FILE + 1))
+
+
 @blueprint.post("/admin/calendar")
 @requires(Right.FILL_CALENDAR)
 @acting(page)
@@ -45,7 +54,7 @@ def fill() -> ResponseReturnValue:
     touched = calendar.fill_year(
         year,
         request.form.get("document", ""),
-        request.form.get("days", ""),
+        _lines(),
         actor(),
         clock.now(),
     )

@@ -1,12 +1,9 @@
 """Files of a ticket: sending them in, looking at them, taking the original out."""
 
-import hashlib
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import (
     Blueprint,
-    current_app,
     flash,
     jsonify,
     redirect,
@@ -15,19 +12,17 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import FileStorage
 
-from extensions import transaction
 from issues import clock, once
-from issues.evidence import examine, files, keeping
-from issues.evidence.refusals import EvidenceRefused
-from issues.models import Issue
+from issues.evidence import examine, keeping
+from issues.models import Issue, Measure
 from issues.permissions import Right, may
 from issues.queries import evidence as queries
 from issues.queries.ticket import named
 from issues.records import measures_of
-from issues.refusals import Incomplete, NotFound, Refusal
+from issues.refusals import Incomplete, NotFound
 from issues.vocabulary import EvidenceKind
+from issues.web import sending
 from issues.web.guards import actor, with_issue
 from issues.workflow import load
 
@@ -38,15 +33,6 @@ MOST_FILES = 30
 Errors = Mapping[str, list[str]]
 
 
-class NotTaken(Refusal):
-    """A file that is not taken, named among those sent with it."""
-
-    def __init__(self, name: str, refused: EvidenceRefused) -> None:
-        sentence = f"“{files.safe_name(name)}”:{refused}"
-        super().__init__(sentence, {"file": [sentence]})
-        self.status = refused.status
-
-
 @blueprint.get("/issues/<number>/evidence")
 @with_issue()
 def gallery(issue: Issue) -> ResponseReturnValue:
@@ -55,18 +41,24 @@ def gallery(issue: Issue) -> ResponseReturnValue:
 
 def _gallery(issue: Issue, errors: Errors | None = None, status: int = 200) -> ResponseReturnValue:
     person = actor()
-    rows = queries.seen_by(person, issue, queries.rows_of(issue))
+    every = queries.seen_by(person, issue, queries.every_row_of(issue))
+    rows = [row for row in every if row.withdrawn_at is None]
     shown = queries.newest(rows)
+    measures = measures_of(issue)
     flags = examine.flags_of(issue, [file.row for file in shown], person) if _reviews(issue) else {}
     html = render_template(
         "evidence/gallery.html",
         issue=issue,
         shown=shown,
         pairs=_pairs(shown),
+        by=request.args.get("by", "kind"),
+        groups=_groups(shown, measures),
+        withdrawn=queries.tombstones(every),
         flags=flags,
+        reviews=_reviews(issue),
         may_upload=keeping.is_open_to(issue, person),
         kinds=EvidenceKind.choices(),
-        measures=[(str(m.id), named(m)) for m in measures_of(issue)],
+        measures=[(str(m.id), named(m)) for m in measures],
         said={name: request.form.get(name, "") for name in ("kind", "measure", "note")},
         errors=_each(errors, "kind", "file", "measure", "note"),
         key=request.form.get("once") or once.new_key(),
@@ -79,12 +71,40 @@ def _each(errors: Errors | None, *names: str) -> dict[str, list[str]]:
 
 
 def _pairs(shown: list[queries.File]) -> list[tuple[queries.File, queries.File]]:
-    """Pictures before and after, side by side in the order they came."""
-    sides = [
-        [file for file in shown if file.row.kind is kind and file.is_picture]
-        for kind in (EvidenceKind.BEFORE, EvidenceKind.AFTER)
+    """Pictures before and after of one measure, or of the whole, in the order they came."""
+    found = []
+    for measure_id in dict.fromkeys(file.row.measure_id for file in shown):
+        sides = [
+            [file for file in shown if file.is_picture and file.row.kind is kind
+             and file.row.measure_id == measure_id]
+            for kind in (EvidenceKind.BEFORE, EvidenceKind.AFTER)
+        ]  # fmt: skip
+        found += list(zip(*sides, strict=False))
+    return found
+
+
+def _groups(
+    shown: list[queries.File], measures: Sequence[Measure]
+) -> list[tuple[str, list[queries.File]]]:
+    """The files under headings: by kind, by measure, or by before, during and after."""
+    by = request.args.get("by")
+    if by == "measure":
+        heads = [(measure.id, f"措施{named(measure)}") for measure in measures]
+        heads.append((None, "整个事项"))
+        known = {id_ for id_, _ in heads}
+        of = [(file.row.measure_id if file.row.measure_id in known else None) for file in shown]
+    elif by == "stage":
+        heads = [("before", "整改前"), ("during", "整改中"), ("after", "整改后"), ("", "其他材料")]
+        stages = {head for head, _ in heads}
+        of = [file.row.kind.value if file.row.kind.value in stages else "" for file in shown]
+    else:
+        heads = [(kind, kind.label) for kind in EvidenceKind]
+        of = [file.row.kind for file in shown]
+    groups = [
+        (label, [file for file, place in zip(shown, of, strict=True) if place == head])
+        for head, label in heads
     ]
-    return list(zip(*sides, strict=False))
+    return [(label, files) for label, files in groups if files]
 
 
 def _reviews(issue: Issue) -> bool:
@@ -98,7 +118,7 @@ def upload(issue: Issue) -> ResponseReturnValue:
     number = issue.number
     try:
         url = _take(issue, number)
-    except (Incomplete, NotTaken) as refused:
+    except (Incomplete, sending.NotTaken) as refused:
         return _refused(number, refused.errors, refused.status)
     if _wants_json():
         return jsonify(url=url)
@@ -109,14 +129,12 @@ def _take(issue: Issue, number: str) -> str:
     person = actor()
     keeping.refuse_unless_open(issue, person)
     sent = [file for file in request.files.getlist("file") if file.filename]
-    about = keeping.read_about(
-        issue, request.form.get("kind", ""), _measure(), request.form.get("note", "")
-    )
+    about = sending.about(issue)
     if not sent:
         raise Incomplete({"file": ["请选择要上传的文件"]})
     if len(sent) > MOST_FILES:
         raise Incomplete({"file": [f"一次最多上传{MOST_FILES}个文件,请分几次上传"]})
-    proven = [_proven(file) for file in sent]
+    proven = [sending.proven(file.stream, file.filename or "") for file in sent]
 
     def add() -> str:
         fresh = load(number, person, for_change=True)
@@ -126,36 +144,7 @@ def _take(issue: Issue, number: str) -> str:
             flash(f"已保存{len(proven)}份{about.kind.label}。", "success")
         return url_for("evidence.gallery", number=number)
 
-    return _once(add, [one.sha256 for one in proven])
-
-
-def _measure() -> int | None:
-    raw = request.form.get("measure", "")
-    if raw and not (raw.isascii() and raw.isdigit() and len(raw) < 10):  # noqa: PLR2004 - fits a column
-        raise Incomplete({"measure": ["没有这项措施"]})
-    return int(raw) if raw else None
-
-
-def _proven(file: FileStorage) -> keeping.Proven:
-    name = file.filename or ""
-    try:
-        return keeping.take_in(file.stream, name, store=current_app.extensions["evidence"])
-    except EvidenceRefused as refused:
-        raise NotTaken(name, refused) from refused
-
-
-def _once(add: Callable[[], str], digests: list[str]) -> str:
-    key, person = request.form.get("once", ""), actor()
-    said = [request.path, *(request.form.get(name, "") for name in ("kind", "measure", "note"))]
-    digest = hashlib.sha256(json.dumps([*said, *digests]).encode()).hexdigest()
-    with transaction():
-        first = once.replay(person.id, key, digest) if key else None
-        if first is not None:
-            return first.text
-        url = add()
-        if key:
-            once.remember(person.id, key, SEE_OTHER, url)
-    return url
+    return sending.once_only(add, [one.sha256 for one in proven])
 
 
 def _refused(number: str, errors: Errors, status: int) -> ResponseReturnValue:
@@ -172,32 +161,35 @@ def _wants_json() -> bool:
 @blueprint.get("/issues/<number>/evidence/<int:evidence_id>")
 @with_issue()
 def one(issue: Issue, evidence_id: int) -> ResponseReturnValue:
-    return _one(issue, evidence_id)
+    return draw_one(issue, evidence_id)
 
 
-def _one(
+def draw_one(
     issue: Issue, evidence_id: int, errors: Errors | None = None, status: int = 200
 ) -> ResponseReturnValue:
     person = actor()
-    rows = queries.seen_by(person, issue, queries.rows_of(issue))
-    file = next((file for file in queries.files_of(rows) if file.row.id == evidence_id), None)
+    every = queries.seen_by(person, issue, queries.every_row_of(issue))
+    file = next((file for file in queries.files_of(every) if file.row.id == evidence_id), None)
     if file is None:
         raise NotFound
     row = file.row
+    rows = [other for other in every if other.withdrawn_at is None]
     flags = examine.flags_of(issue, rows, person).get(row.id, []) if _reviews(issue) else []
+    is_stranger = row.withdrawn_at is not None or not keeping.is_own(person, row)
+    may_change = file.is_newest and not is_stranger and keeping.is_open_to(issue, person)
     html = render_template(
         "evidence/one.html",
         issue=issue,
         file=file,
         row=row,
-        versions=queries.versions_of(row, rows),
+        versions=queries.versions_of(row, every),
         measure=next((m for m in measures_of(issue) if m.id == row.measure_id), None),
         flags=flags,
-        may_replace=file.is_newest
-        and keeping.is_own(person, row)
-        and keeping.is_open_to(issue, person),
-        errors=_each(errors, "file", "reason"),
+        reviews=_reviews(issue),
+        may_replace=may_change,
+        errors=_each(errors, "file", "reason", "withdraw_reason"),
         reason=request.form.get("reason", ""),
+        withdraw_reason=request.form.get("withdraw_reason", ""),
         key=request.form.get("once") or once.new_key(),
     )
     return html, status
@@ -209,8 +201,8 @@ def replace(issue: Issue, evidence_id: int) -> ResponseReturnValue:
     number = issue.number
     try:
         return redirect(_replace(issue, number, evidence_id), SEE_OTHER)
-    except (Incomplete, NotTaken) as refused:
-        return _one(load(number, actor()), evidence_id, refused.errors, refused.status)
+    except (Incomplete, sending.NotTaken) as refused:
+        return draw_one(load(number, actor()), evidence_id, refused.errors, refused.status)
 
 
 def _replace(issue: Issue, number: str, evidence_id: int) -> str:
@@ -220,7 +212,7 @@ def _replace(issue: Issue, number: str, evidence_id: int) -> str:
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         raise Incomplete({"file": ["请选择新版本的文件"]})
-    proven = _proven(sent)
+    proven = sending.proven(sent.stream, sent.filename)
 
     def add() -> str:
         fresh = load(number, person, for_change=True)
@@ -229,4 +221,4 @@ def _replace(issue: Issue, number: str, evidence_id: int) -> str:
         flash(f"已保存第{row.version}版,原版本保留。", "success")
         return url_for("evidence.one", number=number, evidence_id=row.id)
 
-    return _once(add, [proven.sha256, reason])
+    return sending.once_only(add, [proven.sha256, reason])

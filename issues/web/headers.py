@@ -33,8 +33,7 @@ def style_nonce() -> str:
 def harden(response: Response) -> Response:
     nonce = f" 'nonce-{g.style_nonce}'" if "style_nonce" in g else ""
     response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce))
-    for name, value in ALWAYS.items():
-        response.headers[name] = value
+    response.headers.extend(ALWAYS)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = HSTS
     response.headers.pop("Server", None)

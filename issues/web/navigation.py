@@ -6,14 +6,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from auth.actor import Actor
 from issues import clock
 from issues.once import new_key
 from issues.permissions import Power, Right, holds
-from issues.policies import setting
+from issues.queries.inbox import waiting_and
 from issues.vocabulary import Action
 from issues.web.guards import actor
 from issues.web.headers import style_nonce
@@ -41,12 +41,17 @@ PLACES = (
     Place("/issues/import", "导入台账", "table-import", Right.IMPORT),
     Place("/rounds", "调度", "repeat", Right.SEE_ROUNDS),
     Place("/lookbacks", "回头看", "zoom-check", Right.LOOKBACKS),
+    Place("/covert", "暗访", "eye-off", Right.SEE_COVERT),
+    Place("/instructions", "批示", "writing-sign", Action.INSTRUCT),
     Place("/scores", "考核", "award", Right.BOARD),
     Place("/policy", "规则", "ruler-measure", Right.POLICY),
     Place("/admin/accounts", "账号", "users", Right.ACCOUNTS),
     Place("/admin/grants", "授权", "user-shield", Right.GRANTS),
     Place("/history", "历史", "history", Right.HISTORY),
     Place("/admin/calendar", "工作日历", "calendar", Right.CALENDAR),
+    Place("/admin/fonts", "公文字体", "file-certificate", Right.ACCOUNTS),
+    Place("/admin/walls", "大屏地址", "device-tv", Right.WALLS),
+    Place("/admin/outbox", "站外通知", "send", Right.ACCOUNTS),
 )
 
 
@@ -71,19 +76,32 @@ def moment(at: datetime) -> str:
 
 
 def frame() -> dict[str, Any]:
-    return {
-        "nav": items(actor()),
-        "today": clock.today(),
-        "is_example": current_app.extensions["settings"].demo,
-        "city": setting("city", CITY),
-    }
+    """Put together once a request, however many templates draw its answer."""
+    if "frame" not in g:
+        count, city = waiting_and("city", actor())
+        g.frame = {
+            "nav": items(actor(), count),
+            "today": clock.today(),
+            "is_example": current_app.extensions["settings"].demo,
+            "city": city or CITY,
+        }
+    return g.frame
 
 
-def items(person: Actor) -> list[Item]:
-    """The places this person may go to and that this build serves."""
+def items(person: Actor, letters: int) -> list[Item]:
+    """The places this person may go to and that this build serves; so many letters wait there."""
     places = [place for place in _served() if holds(person, place.power)]
     here = max((place.url for place in places if _is_under(place.url)), key=len, default=None)
-    return [Item(place.label, place.url, place.icon, place.url == here) for place in places]
+    return [
+        Item(
+            place.label,
+            place.url,
+            place.icon,
+            place.url == here,
+            letters if place.power is Right.NOTICES else None,
+        )
+        for place in places
+    ]
 
 
 def home(person: Actor) -> str:

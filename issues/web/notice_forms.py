@@ -38,5 +38,9 @@ def sent(fields: Sequence[Field]) -> dict[str, Any]:
 
 def version() -> int | None:
     """The version the form was drawn from."""
-    raw = request.form.get("version", "")
+    return number_of(request.form.get("version", ""))
+
+
+def number_of(raw: str) -> int | None:
+    """A number as sent, or none where it is not one."""
     return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= DIGITS else None

@@ -1,9 +1,7 @@
 """Notices: the list of what is out, one notice, its draft, its signing, its answer, its PDF."""
 
 from collections.abc import Mapping
-from io import BytesIO
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from flask import (
     Blueprint,
@@ -12,7 +10,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -22,13 +19,13 @@ from issues import clock
 from issues.models import Event, Notice
 from issues.notices import acts, drafting, signing
 from issues.notices.fields import fields_of
-from issues.notices.kinds import KINDS
+from issues.notices.kinds import default_demands, form_of
 from issues.notices.lateness import owed
 from issues.notices.readiness import draft_now
+from issues.notices.reviewing import reviews
 from issues.notices.rights import kinds_to_draft
-from issues.notices.signing import Press
 from issues.notices.words import written
-from issues.permissions import Right
+from issues.permissions import Right, holds
 from issues.queries import notices as queries
 from issues.queries.notices import NoticeFilters
 from issues.refusals import Incomplete, NotAllowed, Refusal
@@ -36,10 +33,15 @@ from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
 from issues.web.act_draw import Drawn
 from issues.web.guards import acting, actor, requires
 from issues.web.notice_forms import drawn, sent, version
+from issues.web.notice_pdf import press
 
 blueprint = Blueprint("notices", __name__)
-PDF = "application/pdf"
-FORMS = (NoticeAct.ACKNOWLEDGE, NoticeAct.REPLY)
+FORMS = (
+    NoticeAct.ACKNOWLEDGE,
+    NoticeAct.REPLY,
+    NoticeAct.ACCEPT_REPLY,
+    NoticeAct.RETURN_REPLY,
+)
 
 
 class Told(NamedTuple):
@@ -49,17 +51,6 @@ class Told(NamedTuple):
     who: str
     label: str
     text: str
-
-
-def press() -> Press:
-    """What this app signs with."""
-    extensions = current_app.extensions
-    return Press(
-        extensions["evidence"],
-        extensions["faces"],
-        lambda token: url_for("verify.page", token=token, _external=True),
-        is_example=extensions["settings"].demo,
-    )
 
 
 @blueprint.get("/notices")
@@ -77,6 +68,7 @@ def listed() -> str:
         states=queries.STATES.items(),
         link=lambda page: url_for(".listed", **filters.to_args(page=str(page), after="")),
         kinds_to_draft=_kinds_of(person),
+        sees_templates=holds(person, Right.TEMPLATES),
     )
 
 
@@ -130,7 +122,9 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
         history=[_told(event) for event in queries.history(notice)],
         answers=[(act, _form(act, notice, {}, refusal)) for act in FORMS if act in open_acts],
         refusal=refusal,
-        form=KINDS[notice.kind].form,
+        reviews=reviews(notice),
+        signature=signing.signature(notice, press()) if notice.sha256 else None,
+        form=form_of(more["ready"].facts if more["ready"] else notice.facts),
         addressee=(more["ready"].facts if more["ready"] else notice.facts)["unit_name"],
         **more,
     )
@@ -142,7 +136,7 @@ def _draft(notice: Notice, open_acts: list[NoticeAct], refusal: Refusal | None) 
     ready = draft_now(notice, clock.now(), faces, is_example=settings.demo)
     if NoticeAct.EDIT not in open_acts:
         return {"ready": ready, "edit": []}
-    demands = ready.facts["demands"] or KINDS[notice.kind].default_demands(ready.facts)
+    demands = ready.facts["demands"] or default_demands(ready.facts)
     values = written(ready.facts, demands, ready.document.title)
     return {"ready": ready, "edit": _form(NoticeAct.EDIT, notice, values, refusal)}
 
@@ -203,6 +197,20 @@ def reply(notice_id: int) -> ResponseReturnValue:
     return _do(NoticeAct.REPLY, notice_id, "答复已提交")
 
 
+@blueprint.post("/notices/<int:notice_id>/accept_reply")
+@requires(Right.NOTICES)
+@acting(page)
+def accept_reply(notice_id: int) -> ResponseReturnValue:
+    return _do(NoticeAct.ACCEPT_REPLY, notice_id, "答复已认可")
+
+
+@blueprint.post("/notices/<int:notice_id>/return_reply")
+@requires(Right.NOTICES)
+@acting(page)
+def return_reply(notice_id: int) -> ResponseReturnValue:
+    return _do(NoticeAct.RETURN_REPLY, notice_id, "答复已退回,单位须在新的时限前重新答复")
+
+
 @blueprint.get("/notices/<int:notice_id>/void")
 @requires(Right.NOTICES)
 def ask_void(notice_id: int, refusal: Refusal | None = None) -> str:
@@ -216,18 +224,3 @@ def ask_void(notice_id: int, refusal: Refusal | None = None) -> str:
 @acting(ask_void)
 def void(notice_id: int) -> ResponseReturnValue:
     return _do(NoticeAct.VOID, notice_id, "文书已作废")
-
-
-@blueprint.get("/notices/<int:notice_id>.pdf")
-@requires(Right.NOTICES)
-def pdf(notice_id: int) -> ResponseReturnValue:
-    """The frozen document; of a draft its preview, which says on each page that it is none."""
-    notice = queries.whole(notice_id, actor())
-    if notice.sha256 is None:
-        content, name = signing.preview(notice, clock.now(), press()), f"草稿-{notice.id}"
-    else:
-        content, name = signing.frozen(notice, press()), notice.number
-    answer = send_file(BytesIO(content), mimetype=PDF, max_age=0)
-    answer.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}.pdf"
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer

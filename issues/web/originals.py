@@ -1,15 +1,12 @@
 """The bytes of evidence themselves: originals as attachments, previews as pictures."""
 
 import io
-import shutil
-import tempfile
-from pathlib import Path
 
 from flask import Blueprint, Response, current_app, send_file
 from flask.typing import ResponseReturnValue
 
-from issues.evidence import files
 from issues.evidence.previews import EDGES, MEDIA_TYPE
+from issues.evidence.shown import preview_of
 from issues.evidence.store import Store
 from issues.models import Evidence, Issue
 from issues.queries import evidence as queries
@@ -54,7 +51,7 @@ def preview(issue: Issue, evidence_id: int, edge: int) -> ResponseReturnValue:
     row = queries.one(issue, evidence_id, actor())
     if edge not in EDGES:
         raise NotFound
-    picture = _store().preview(row.sha256, edge) or _made_anew(row, edge)
+    picture = preview_of(row, edge, _store())
     if picture is None:
         raise NotFound
     answer = send_file(io.BytesIO(picture), mimetype=MEDIA_TYPE, etag=False)
@@ -62,17 +59,3 @@ def preview(issue: Issue, evidence_id: int, edge: int) -> ResponseReturnValue:
     answer.cache_control.private = True
     answer.cache_control.max_age = PRIVATE_SECONDS
     return answer
-
-
-def _made_anew(row: Evidence, edge: int) -> bytes | None:
-    """A preview that is lost or damaged is made from the original again."""
-    kind = files.of_media_type(row.media_type)
-    if not kind.is_picture:
-        return None
-    with tempfile.NamedTemporaryFile() as copy:
-        with _store().read_verified(row.sha256) as kept:
-            shutil.copyfileobj(kept, copy)
-        copy.flush()
-        picture = files.make_preview(Path(copy.name), kind, edge=edge)
-    _store().put_preview(row.sha256, edge, picture)
-    return picture

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from flask import (
@@ -25,6 +24,7 @@ from issues.permissions import Right, holds
 from issues.policies import SHIPPED, policy_on
 from issues.refusals import Incomplete, NotFound, Refusal
 from issues.rules.policy import Policy
+from issues.rules.presets import PRESETS
 from issues.supervision import drafts, rulebook
 from issues.vocabulary import Colour, Source
 from issues.web.guards import acting, actor, requires
@@ -33,7 +33,9 @@ from issues.web.policy_form import (
     GROUPS,
     SOURCE_COLUMNS,
     as_toml,
+    read_day,
     read_form,
+    read_whole,
     shown,
 )
 
@@ -90,6 +92,8 @@ def _sheet(number: int, policy: Policy) -> str:
         cadences=CADENCE_CHOICES,
         drafts=drafts.open_drafts() if _works_on_rules() else [],
         may_draft=holds(actor(), Right.DRAFT_POLICY),
+        presets=PRESETS,
+        people=rulebook.persons(number),
     )
 
 
@@ -102,6 +106,15 @@ def _works_on_rules() -> bool:
 @acting(lambda refusal: _refused_upload(refusal))
 def begin() -> ResponseReturnValue:
     return _begin(None)
+
+
+@blueprint.post("/policy/drafts/preset/<name>")
+@requires(Right.DRAFT_POLICY)
+@acting(lambda refusal, **_: _refused_upload(refusal))
+def begin_from_preset(name: str) -> ResponseReturnValue:
+    if name not in PRESETS:
+        raise NotFound
+    return _begin(PRESETS[name].policy().document())
 
 
 @blueprint.post("/policy/drafts/file")
@@ -180,24 +193,13 @@ def save(draft_id: int) -> ResponseReturnValue:
         actor(),
         clock.now(),
         name=request.form.get("name", ""),
-        effective_from=_day(request.form.get("effective_from", "")),
+        effective_from=read_day(request.form.get("effective_from", "")),
         reason=request.form.get("reason", ""),
         document=read_form(request.form),
-        version=_whole(request.form.get("version", "")),
+        version=read_whole(request.form.get("version", "")),
     )
     flash("修订稿已保存", "success")
     return redirect(url_for(".lab", draft_id=draft_id), 303)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Incomplete({"effective_from": ["请填写生效日期,如2025-12-01"]}) from None
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 @blueprint.get("/policy/drafts/<int:draft_id>/lab")
@@ -225,7 +227,7 @@ def lab(draft_id: int) -> Response:
 def publish(draft_id: int) -> ResponseReturnValue:
     if not request.form.get("sure"):
         raise Incomplete({"sure": ["请先确认已看过比对结果"]})
-    version_sent = _whole(request.form.get("version", ""))
+    version_sent = read_whole(request.form.get("version", ""))
     published = drafts.publish_draft(drafts.find(draft_id), actor(), clock.now(), version_sent)
     flash(f"第{published.number}版已发布", "success")
     return redirect(url_for(".version", number=published.number), 303)

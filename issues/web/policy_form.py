@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
+from issues.refusals import Incomplete
 from issues.rules.policy import NUMBERS, ROUND_CADENCES
 from issues.rules.sources import CADENCES, LABELS, MOVERS
 from issues.vocabulary import Source
@@ -60,17 +62,27 @@ _TITLES = {
         "lookback_near_metres",
     ),
 }  # fmt: skip
+_CLAUSES = {
+    "临期和逾期(Y1、R1)": "颜色规则Y1、R1",
+    "措施进度和节点(Y2、R2、Y3、R3)": "颜色规则Y2、R2、Y3、R3",
+    "报告、退回和督办(Y4、Y5、Y6、R4、R7)": "颜色规则Y4、Y5、Y6、R4、R7",
+    "时限和延期": "办理程序中的时限、延期和公示",
+    "督办文书": "督办文书表",
+    "调度和回头看": "调度和回头看的默认安排",
+}
 ORIGIN = "默认规则,待市环委办确认"
 
 
-def _entry(name: str) -> Entry:
-    number = NUMBERS[name]
+def _entry(name: str, title: str) -> Entry:
+    number, origin = NUMBERS[name], f"默认规则·{_CLAUSES[title]},待市环委办确认"
     return Entry(
-        name, number.label, number.unit, number.explanation, number.least, number.most, ORIGIN
+        name, number.label, number.unit, number.explanation, number.least, number.most, origin
     )
 
 
-GROUPS = tuple(Group(title, tuple(map(_entry, names))) for title, names in _TITLES.items())
+GROUPS = tuple(
+    Group(title, tuple(_entry(name, title) for name in names)) for title, names in _TITLES.items()
+)
 CADENCE_CHOICES: Choices = tuple(ROUND_CADENCES.items())
 _MONTHS: Choices = tuple(
     (str(count), f"每{count}个月" if count > 1 else "每月") for count in CADENCES
@@ -117,6 +129,17 @@ def read_form(form: Mapping[str, str]) -> dict[str, Any]:
             if text is not None:
                 sources.setdefault(source.value, {})[column.name] = _value(column, text)
     return document | ({"sources": sources} if sources else {})
+
+
+def read_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Incomplete({"effective_from": ["请填写生效日期,如2025-12-01"]}) from None
+
+
+def read_whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _value(column: Column, text: str) -> Any:

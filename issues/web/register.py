@@ -14,6 +14,7 @@ from issues.queries import register, units
 from issues.queries.filters import Filters
 from issues.queries.remembered import moment, remembered, scope
 from issues.vocabulary import Action
+from issues.web import bulk
 from issues.web.filter_words import chips, choices
 from issues.web.guards import actor, requires
 
@@ -49,7 +50,10 @@ def page() -> str:
     key = ("register", mark, scope(person), today, filters)
     body = remembered(key, lambda: _drawn(filters, person, today, mark))
     return render_template(
-        "register/page.html", body=body, may_register=holds(person, Action.REGISTER)
+        "register/page.html",
+        body=body,
+        may_register=holds(person, Action.REGISTER),
+        bulk=bulk.offered(person),
     )
 
 
@@ -66,6 +70,7 @@ def _drawn(filters: Filters, person: Actor, today: date, mark: tuple) -> Markup:
         choices=choices(names),
         names=names,
         link=_page_link(filters),
+        may_pick=bool(bulk.offered(person)),
     )
     return Markup(html)  # noqa: S704 - rendered by a template that escapes
 

@@ -58,7 +58,7 @@ def page(round_id: int, refusal: Refusal | None = None) -> str:
         may_decide=holds(actor(), Right.ROUNDS) and row.closed_on is None,
         may_close=holds(actor(), Right.CLOSE_ROUND) and row.closed_on is None,
         refusal=refusal,
-        said=request.form if refusal else {},
+        said={name: request.form.get(name, "") if refusal else "" for name in ("number", "reason")},
     )
 
 

@@ -14,15 +14,27 @@ from issues.act_fields import FIELDS
 from issues.evidence.keeping import is_open_to
 from issues.models import Issue
 from issues.notices.rights import kinds_to_draft
+from issues.permissions import Right, may
 from issues.queries.colouring import Colouring
 from issues.queries.narrowing import read_day
 from issues.queries.remembered import moment, remembered, scope
+from issues.queries.reporting import parts_of, reporting_of
 from issues.queries.story import KINDS
 from issues.queries.ticket import Left, TicketPage, page_of
 from issues.vocabulary import GRAVE, OPEN, Action, EvidenceKind, Relation
 from issues.web.guards import actor, with_issue
 
 blueprint = Blueprint("ticket", __name__)
+
+GO_ON = frozenset(
+    {
+        Action.ASSIGN, Action.ACKNOWLEDGE, Action.SUBMIT_PLAN, Action.APPROVE_PLAN,
+        Action.REPORT_PROGRESS, Action.CONFIRM_PROGRESS, Action.GRANT_EXTENSION,
+        Action.REQUEST_ACCEPTANCE, Action.PASS_FIRST_ACCEPTANCE, Action.RECORD_SITE_CHECK,
+        Action.APPROVE_CLOSURE, Action.DISMISS_OBJECTION, Action.CLOSE, Action.REOPEN,
+    }
+)  # fmt: skip
+"""The acts that bring a ticket on: only one of them is offered as the next step."""
 
 
 class Drawn(NamedTuple):
@@ -31,6 +43,7 @@ class Drawn(NamedTuple):
     colouring: Colouring | None
     left: Left | None
     seen: int
+    unit_name: str
     measure_choices: Sequence[tuple[Any, ...]]
     acts: tuple[Action, ...]
     why: Markup
@@ -50,7 +63,8 @@ def page(issue: Issue) -> ResponseReturnValue:
     kind = kind if kind in KINDS else ""
     key = ("ticket", moment(), scope(person), today, issue.id, day, kind)
     shown = remembered(key, lambda: _drawn(issue, person, day, today, kind))
-    primary, *others = shown.acts or [None]
+    primary = next((action for action in shown.acts if action in GO_ON), None)
+    others = [action for action in shown.acts if action is not primary]
     return render_template(
         "ticket/page.html",
         page=shown,
@@ -60,7 +74,6 @@ def page(issue: Issue) -> ResponseReturnValue:
         is_plain=primary is not None and not FIELDS[primary] and primary not in GRAVE,
         hidden={"once": once.new_key(), "version": issue.version, "seen": shown.seen},
         address=address,
-        primary_unit=next(iter(issue.units(Relation.PRIMARY)), None),
         may_upload=is_open_to(issue, person),
         may_draft=bool(kinds_to_draft(person)) and issue.status in OPEN,
         kinds=EvidenceKind.choices(),
@@ -69,6 +82,8 @@ def page(issue: Issue) -> ResponseReturnValue:
 
 def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Drawn:
     shown = page_of(issue, person, day, today)
+    reviews = may(person, Right.SEE_FLAGS, issue)
+    reporting = reporting_of(issue, shown.papers, reviews=reviews)
     context = {
         "page": shown,
         "issue": issue,
@@ -77,6 +92,8 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
         "is_today": day == today,
         "story": [item for item in shown.story if not kind or item.kind == kind],
         "chips": _chips(issue, shown, kind, day, today),
+        "reporting": reporting,
+        "parts": parts_of(issue, [line.row for line in shown.measures], reporting.last_by_unit),
     }
     parts = {
         name: Markup(  # noqa: S704 - rendered by a template that escapes
@@ -84,8 +101,11 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
         )
         for name in ("why", "body", "who", "files", "story")
     }
+    unit_name = next((unit.short_name for unit in issue.units(Relation.PRIMARY)), "")
     acts_now = tuple(_ordered(acts.available(issue, person), shown))
-    return Drawn(shown.colouring, shown.left, shown.seen, shown.measure_choices, acts_now, **parts)
+    return Drawn(
+        shown.colouring, shown.left, shown.seen, unit_name, shown.measure_choices, acts_now, **parts
+    )
 
 
 def address(issue: Issue, action: Action) -> str:

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 
 from issues import clock
 from issues.permissions import Right, holds
-from issues.queries import inbox, worklist
+from issues.queries import inbox, sponsored, worklist
 from issues.vocabulary import Role
 from issues.web.guards import actor, signed_in
 
@@ -22,5 +22,5 @@ def page() -> str:
         "worklist/page.html",
         piles=worklist.piles(person, today),
         letters=inbox.letters(person),
-        sponsored=inbox.sponsored(person, today) if person.has(Role.LEADER) else [],
+        sponsored=sponsored.sponsored(person, today) if person.has(Role.LEADER) else [],
     )

@@ -8,10 +8,11 @@ from sqlalchemy import select
 from auth.models import User
 from extensions import db
 from issues import complainants
-from issues.models import Claim, Evidence, Issue, SiteCheck
+from issues.models import Claim, Evidence, Issue, Reading, SiteCheck
+from issues.policies import setting
 from issues.records import claims_of, findings_of, measures_of
 from issues.refusals import Incomplete
-from issues.rules.required import missing_evidence, required_evidence
+from issues.rules.required import SETTING, held, missing_evidence, required_evidence
 from issues.vocabulary import COMPLAINT_SOURCES, Conclusion, EvidenceKind, FindingResult, Status
 from issues.workflow.act import Act
 from issues.workflow.cards import record_false
@@ -40,25 +41,36 @@ def required_kinds(issue: Issue) -> dict[EvidenceKind, int]:
     """The checklist of this ticket."""
     contact = issue.source in COMPLAINT_SOURCES and complainants.has_contact(issue)
     return required_evidence(
-        issue.source, issue.types, has_contact=contact, is_unlawful=issue.unlawful
+        issue.source,
+        issue.types,
+        has_contact=contact,
+        is_unlawful=issue.unlawful,
+        document=setting(SETTING),
     )
 
 
 def held_kinds(issue: Issue) -> Counter[EvidenceKind]:
-    """How many different files of each kind stand on the ticket, replaced versions left out."""
+    """How many different files of each kind stand on the ticket, replaced versions left out.
+
+    A covert file is no proof by the unit, and its number is not for the unit to see.
+    """
     replaced = select(Evidence.replaces_id).where(
         Evidence.issue_id == issue.id, Evidence.replaces_id.is_not(None)
     )
     rows = db.session.execute(
-        select(Evidence.kind, Evidence.sha256)
-        .where(
+        select(Evidence.kind, Evidence.sha256, Evidence.id).where(
             Evidence.issue_id == issue.id,
             Evidence.withdrawn_at.is_(None),
+            Evidence.is_covert.is_(False),
             Evidence.id.not_in(replaced),
         )
-        .distinct()
     )
-    return Counter(row.kind for row in rows)
+    readings = db.session.execute(
+        select(Reading.sampled_on, Reading.evidence_id).where(
+            Reading.issue_id == issue.id, Reading.withdrawn_at.is_(None)
+        )
+    )
+    return held((tuple(row) for row in rows), (tuple(row) for row in readings))
 
 
 def running_claim(act: Act) -> Claim:

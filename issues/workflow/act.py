@@ -23,7 +23,7 @@ from issues.vocabulary import Action
 class Act:
     """`detail` holds the values of the act's fields, `given` the names that were sent at all.
 
-    `noted` goes into the history beside them.
+    `noted` goes into the history beside them; `because` is its reason where nobody wrote one.
     """
 
     issue: Issue
@@ -36,6 +36,7 @@ class Act:
     calendar: Workdays
     given: frozenset[str] = frozenset()
     noted: dict[str, Any] = field(default_factory=dict)
+    because: str = ""
 
     @property
     def on(self) -> date:

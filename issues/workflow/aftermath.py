@@ -25,6 +25,7 @@ def record_lookback(act: Act) -> Status:
     """Done on the earliest plan, or on none. A relapse or a falsehood is a finding (R6)."""
     result = LookbackResult(act["result"])
     act.refuse_unless(act["at"].date() <= act.on, "at", "时间不能晚于今天")
+    act.refuse_now_unless(not _visited_on(act), "今天已登记过本事项的回头看,请核对后再办。")
     row = db.session.scalars(
         select(Lookback)
         .where(Lookback.issue_id == act.issue.id, Lookback.done_on.is_(None))
@@ -40,6 +41,33 @@ def record_lookback(act: Act) -> Status:
     db.session.flush()
     if result is not LookbackResult.PASS:
         record_false(act, FindingResult(result.value), act.on, act["text"], None)
+    return act.issue.status
+
+
+def _visited_on(act: Act) -> bool:
+    """Two inspectors who come home with the same visit: the second is told."""
+    rows = select(Lookback.id).where(Lookback.issue_id == act.issue.id, Lookback.done_on == act.on)
+    return db.session.scalar(rows.limit(1)) is not None
+
+
+def plan_lookback(act: Act) -> Status:
+    """By hand, beside what the defaults plan. Nothing a unit sees is touched."""
+    day, why, inspector = act["planned_on"], act["reason"], act["inspector"]
+    act.refuse_unless(day >= act.on, "planned_on", f"计划日期不能早于{written(act.on)}")
+    known = select(Lookback.id).where(
+        Lookback.issue_id == act.issue.id, Lookback.planned_on == day, Lookback.why == why
+    )
+    act.refuse_unless(
+        db.session.scalar(known) is None, "planned_on", "这一天因同一起因的回头看已在计划中"
+    )
+    act.add(
+        Lookback(
+            issue_id=act.issue.id,
+            planned_on=day,
+            why=why,
+            inspector_id=inspector.id if inspector else None,
+        )
+    )
     return act.issue.status
 
 

@@ -80,6 +80,7 @@ def close(act: Act) -> Status:
         f"公示期满{act.policy.publicity_workdays}个工作日({written(until)})的次日起方可销号。",
     )
     act.refuse_now_unless(not open_objections(act), "还有未处理的异议,处理后方可销号。")
+    act.because = f"公示至{written(until)}期满,没有未处理的异议"
     return _strike_off(act)
 
 

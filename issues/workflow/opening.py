@@ -17,7 +17,8 @@ from issues.workflow.supervised import sign_for
 
 _PLAIN = (
     "source_ref", "case_number", "title", "problem", "region", "place", "types", "goal",
-    "criteria", "sponsor", "contact", "remark",
+    "criteria", "sponsor", "contact", "remark", "subject_firm", "area_keeper", "section_keeper",
+    "household_keeper",
 )  # fmt: skip
 _EMPTY = {"source_ref": None, "case_number": None, "types": []}
 _POINTERS = frozenset(

@@ -28,7 +28,7 @@ from issues.workflow.transitions import TRANSITIONS
 
 SUBJECT = "ticket"
 UNCHANGING = frozenset({Action.COMMENT})
-COVERT = frozenset({Action.RECORD_LOOKBACK})
+COVERT = frozenset({Action.PLAN_LOOKBACK, Action.RECORD_LOOKBACK})
 _SECRET = frozenset({"complainant"})
 
 
@@ -46,13 +46,10 @@ def rules_at(at: datetime) -> Rules:
 
 def load(number: str, actor: Actor, *, for_change: bool = False) -> Issue:
     """The ticket, where the person sees it. Raises NotFound. `for_change` locks its row."""
-    query = (
-        select(Issue)
-        .where(Issue.number == number, permissions.reach(actor))
-        .options(selectinload(Issue.reaches))
-    )
+    query = select(Issue).where(Issue.number == number, permissions.reach(actor))
     if for_change:
         query = query.with_for_update(of=Issue).execution_options(populate_existing=True)
+        query = query.options(selectinload(Issue.reaches))
     issue = db.session.scalars(query).first()
     if issue is None:
         raise NotFound
@@ -77,12 +74,17 @@ def perform(
     try:
         with db.session.no_autoflush:
             issue.status = TRANSITIONS[action].change(act)
-        if action not in UNCHANGING:
+        if action not in UNCHANGING and not _leaves_no_trace(act):
             issue.version += 1  # every act is a new version, whatever it touched
         _finish(act, before.value)
     except StaleDataError:
         raise _stale(issue, version or 0) from None
     return act
+
+
+def _leaves_no_trace(act: Act) -> bool:
+    """A covert act that changed nothing a unit sees leaves the version as it was too."""
+    return act.action in COVERT and "finding" not in act.noted
 
 
 def check(issue: Issue, action: Action, actor: Actor, version: int | None) -> None:
@@ -104,7 +106,8 @@ def _stale(issue: Issue, known: int) -> Stale:
         .order_by(Event.seq.desc())
         .limit(1)
     ).first()
-    who = f"{last.unit}{last.actor}".strip() if last else "其他人"
+    is_told = last is not None and not last.is_covert
+    who = f"{last.unit}{last.actor}".strip() if is_told else "其他人"
     sentence = f"您打开后,{who}已更新本事项。请核对最新内容后再提交,您填写的内容已保留。"
     return Stale(sentence, known=known, current=issue.version)
 
@@ -141,7 +144,7 @@ def _finish(act: Act, before: str) -> None:
         at=act.at,
         before=before,
         after=issue.status.value,
-        reason=detail.get("reason") or detail.get("opinion") or detail.get("note") or "",
+        reason=detail.get("reason") or detail.get("opinion") or detail.get("note") or act.because,
         detail=told | {name: recorded(value) for name, value in act.noted.items()},
         is_covert=act.action in COVERT,
     )

@@ -9,9 +9,18 @@ from sqlalchemy import ColumnElement, exists, select
 from auth.actor import Actor
 from extensions import db
 from issues import permissions
-from issues.models import Extension, Finding, Issue, Objection, PartTaken, ProgressReport
+from issues.models import (
+    Extension,
+    Finding,
+    Instruction,
+    Issue,
+    Objection,
+    PartTaken,
+    ProgressReport,
+)
 from issues.policies import policy_on
-from issues.vocabulary import COMPLAINT_SOURCES, Action, Colour
+from issues.vocabulary import COMPLAINT_SOURCES, Action, Colour, Rule
+from issues.workflow.instructing import waits_for
 from issues.workflow.parties import ACCEPT, REPORT, part_of
 from issues.workflow.transitions import TRANSITIONS
 
@@ -24,6 +33,7 @@ class _Now:
     asked: bool
     objected: bool
     found: bool
+    instructed: bool
 
 
 def available(issue: Issue, actor: Actor, today: date) -> list[Action]:
@@ -55,6 +65,7 @@ def _look(issue: Issue, actor: Actor, today: date) -> tuple[_Now, str | None]:
                  Extension.round == issue.round).label("asked"),
             _has(Objection, issue, Objection.decided_on.is_(None)).label("objected"),
             _has(Finding, issue, Finding.ended_on.is_(None)).label("found"),
+            _has(Instruction, issue, waits_for(actor)).label("instructed"),
             select(PartTaken.part)
             .where(PartTaken.issue_id == issue.id, PartTaken.user_id == actor.id)
             .scalar_subquery()
@@ -62,7 +73,7 @@ def _look(issue: Issue, actor: Actor, today: date) -> tuple[_Now, str | None]:
         )
     ).one()  # fmt: skip
     now = _Now(issue, today, bool(row.pending), bool(row.asked), bool(row.objected),
-               bool(row.found))  # fmt: skip
+               bool(row.found), bool(row.instructed))  # fmt: skip
     return now, row.part
 
 
@@ -74,8 +85,16 @@ def _extendable(now: _Now) -> bool:
     due = now.issue.deadline
     if now.asked or due is None or now.today > due:
         return False
+    return _mover(now) != "nobody"
+
+
+def _mover(now: _Now) -> str:
+    """Who moves the deadline: the firing by it says so, else the rules are asked."""
+    for firing in now.issue.firings:
+        if firing["rule"] == Rule.Y1.value:
+            return firing["facts"]["mover"]
     _, policy = policy_on(now.today)
-    return policy.sources[now.issue.source].mover != "nobody"
+    return policy.sources[now.issue.source].mover
 
 
 def _closable(now: _Now) -> bool:
@@ -93,7 +112,10 @@ _READY: dict[Action, Callable[[_Now], bool]] = {
     Action.UPHOLD_OBJECTION: lambda now: now.objected,
     Action.CLOSE: _closable,
     Action.REOPEN: lambda now: now.found,
-    Action.INTERIM_CLOSE: lambda now: now.issue.source in COMPLAINT_SOURCES,
+    Action.INTERIM_CLOSE: lambda now: (
+        now.issue.source in COMPLAINT_SOURCES and now.issue.interim_on is None
+    ),
+    Action.REPLY_INSTRUCTION: lambda now: now.instructed,
     Action.LIFT_CARD: lambda now: now.issue.card != "",
     Action.RAISE_CARD: lambda now: now.issue.card != Colour.RED.value,
 }

@@ -13,24 +13,12 @@ KEEPERS = (
 )  # fmt: skip
 
 
-def checks():
-    """SQLite changes a table by copying it, and reads none of these from the old one."""
-    return (
-        sa.CheckConstraint(
-            "(done_on IS NULL) = (result IS NULL)", name=op.f("ck_lookback_done_with_result")
-        ),
-        sa.CheckConstraint(
-            "result IN ('pass', 'relapse', 'fake')", name=op.f("ck_lookback_lookbackresult")
-        ),
-    )
-
-
 def upgrade():
     for name, length in KEEPERS:
         op.add_column(
             "issue", sa.Column(name, sa.String(length=length), server_default="", nullable=False)
         )
-    with op.batch_alter_table("lookback", table_args=checks()) as batch:
+    with op.batch_alter_table("lookback") as batch:
         batch.add_column(sa.Column("inspector_id", sa.Integer(), nullable=True))
         batch.create_foreign_key(
             op.f("fk_lookback_inspector_id"), "account", ["inspector_id"], ["id"]
@@ -121,7 +109,7 @@ def downgrade():
     op.drop_table("covert_photo")
     op.drop_table("covert_note")
     op.drop_table("instruction")
-    with op.batch_alter_table("lookback", table_args=checks()) as batch:
+    with op.batch_alter_table("lookback") as batch:
         batch.drop_constraint(op.f("fk_lookback_inspector_id"), type_="foreignkey")
         batch.drop_column("inspector_id")
     for name, _ in reversed(KEEPERS):

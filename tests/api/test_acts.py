@@ -38,7 +38,8 @@ def test_each_person_is_offered_only_what_is_theirs_to_do_now(api, make_issue):
 
     assert acts_of(api.chen, number)[:2] == ["acknowledge", "decline"]
     assert "acknowledge" not in acts_of(api.liu, number)
-    assert acts_of(api.zhao, number) == []
+    assert acts_of(api.zhao, number) == ["instruct"]
+    assert acts_of(api.he, number) == []
     api.wu.get(f"/issues/{number}/actions", 404)
 
 

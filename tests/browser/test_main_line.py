@@ -37,7 +37,7 @@ def photo(tmp_path):
 
     def taken(name):
         path = tmp_path / f"{name}.jpg"
-        noise = Image.effect_noise((900, 700), 60 + len(name)).convert("RGB")
+        noise = Image.effect_noise((1800, 1400), 60 + len(name)).convert("RGB")
         noise.save(path, "JPEG", quality=92)
         return path
 
@@ -105,9 +105,10 @@ def on_the_spot(window, number, path):
     page.locator(".upload-more summary").click()
     page.select_option(".upload [name=kind]", "before")
     page.set_input_files("#f-camera", path)
+    page.locator("[data-skip]").click()
     line = chen.context.new_cdp_session(page)
     line.send("Network.enable")
-    slow = {"offline": False, "latency": 20, "downloadThroughput": -1, "uploadThroughput": 150_000}
+    slow = {"offline": False, "latency": 20, "downloadThroughput": -1, "uploadThroughput": 500_000}
     line.send("Network.emulateNetworkConditions", slow)
     page.get_by_role("button", name="上传 1 个文件").click()
     page.get_by_role("progressbar", name=f"{path.name} 上传进度").wait_for()

@@ -7,6 +7,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     ClauseElement,
+    Column,
     Date,
     Enum,
     Float,
@@ -39,10 +40,12 @@ LEGAL = {
     "card": {"colour": "red"},
     "round_item": {"decision": "hold"},
     "notice": {"status": "draft"},
+    "wall_pass": {"until": datetime(2025, 12, 25, 4, 0, tzinfo=UTC)},
 }
 NULL = {
     "account": {"unit_id"},
     "issue": {"closed_on", "merged_into_id", "acceptance_unit_id"},
+    "flag_ruling": {"report_id"},
     "notice": {"number"},
     "role_grant": {"granted_by_id"},
 }
@@ -74,22 +77,34 @@ def fill():
     tables = [table for table in db.metadata.sorted_tables if table.name in present]
     with db.engine.begin() as connection:
         for table in tables:
-            columns = {column["name"] for column in inspect(connection).get_columns(table.name)}
+            columns = columns_of(table.name, connection)
             row = {name: value for name, value in row_of(table).items() if name in columns}
-            connection.execute(table.insert().values(row))
+            plain = Table(
+                table.name, MetaData(), *(Column(name, table.c[name].type) for name in row)
+            )
+            connection.execute(plain.insert().values(row))
     return [table.name for table in tables]
 
 
-def contents(names):
-    """Every row of these tables as the database itself gives it."""
+def columns_of(name, connection):
+    return {column["name"] for column in inspect(connection).get_columns(name)}
+
+
+def standing(names):
+    """The columns these tables have now, by table."""
+    inspector = inspect(db.engine)
+    return {name: [column["name"] for column in inspector.get_columns(name)] for name in names}
+
+
+def contents(columns):
+    """Every row of these tables in these columns, as the database itself gives it."""
     plain = MetaData()
     with db.engine.connect() as connection:
         return {
-            name: [
-                tuple(row)
-                for row in connection.execute(select(Table(name, plain, autoload_with=connection)))
-            ]
-            for name in names
+            name: connection.execute(
+                select(*(Table(name, plain, autoload_with=connection).c[one] for one in wanted))
+            ).all()
+            for name, wanted in columns.items()
         }
 
 

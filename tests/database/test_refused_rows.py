@@ -14,6 +14,12 @@ IMPOSSIBLE = [
     ("ck_colour_span_forward", "colour_span", "valid_to = valid_from"),
     ("ck_extension_later", "extension", "deadline = old_deadline"),
     ("ck_extension_state", "extension", "state = 'lost'"),
+    ("ck_flag_ruling_of_one_thing", "flag_ruling", "evidence_id = NULL, report_id = NULL"),
+    ("ck_flag_ruling_of_one_thing", "flag_ruling", "evidence_id = 1, report_id = 1"),
+    ("ck_flag_ruling_with_a_reason", "flag_ruling", "reason = ''"),
+    ("ck_instruction_due_later", "instruction", "due_on = '2025-11-24'"),
+    ("ck_instruction_replied_with_words", "instruction", "reply = ''"),
+    ("ck_instruction_replied_with_words", "instruction", "replied_on = NULL"),
     ("ck_issue_accepts_not_itself", "issue", "acceptance_unit_id = primary_unit_id"),
     ("ck_issue_card", "issue", "card = 'green'"),
     ("ck_issue_checked_is_claimed", "issue", "status = 'approval', claimed_on = NULL"),
@@ -29,6 +35,7 @@ IMPOSSIBLE = [
     ("ck_issue_round", "issue", "round = 0"),
     ("ck_lookback_done_with_result", "lookback", "result = NULL"),
     ("ck_lookback_done_with_result", "lookback", "done_on = NULL"),
+    ("ck_map_sheet_reviewed", "map_sheet", "is_boundary = true, review_number = ''"),
     ("ck_measure_done_on_done", "measure", "is_done = false"),
     ("ck_notice_draft_unnumbered", "notice", "number = '1'"),
     ("ck_notice_signed_is_frozen", "notice", "status = 'signed'"),
@@ -38,8 +45,12 @@ IMPOSSIBLE = [
     ("ck_progress_report_reviewed", "progress_report", "reviewed_on = NULL"),
     ("ck_progress_report_reviewed", "progress_report", "state = 'pending'"),
     ("ck_progress_report_state", "progress_report", "state = 'lost'"),
+    ("ck_reading_withdrawn_why", "reading", "withdraw_reason = ''"),
+    ("ck_reading_withdrawn_why", "reading", "withdrawn_at = NULL"),
+    ("ck_reply_review_returned_with_reason", "reply_review", "is_accepted = false, reason = ''"),
     ("ck_role_grant_not_to_self", "role_grant", "granted_by_id = user_id"),
     ("ck_round_item_decision", "round_item", "decision = 'lose'"),
+    ("ck_wall_pass_has_an_end", "wall_pass", "until = made_at"),
 ]
 WORDS = [
     (table.name, column.name)

@@ -50,8 +50,15 @@ class Wanderer:
         maker.measures = UNDATED
 
     def step(self):
-        """Half the time the next act of the main line, else what can be done, or anything."""
+        self.go_on()
+        self.act()
+
+    def go_on(self):
+        """Some days and some minutes, so that no two acts are of one moment."""
         self.at += timedelta(days=self.draw.randrange(9), minutes=self.draw.randrange(1, 300))
+
+    def act(self):
+        """Half the time the next act of the main line, else what can be done, or anything."""
         luck = self.draw.random()
         try:
             if luck < 0.5 and self.issue.status in ONWARD:

@@ -28,6 +28,7 @@ ORDER = (
     ("issues.acts",),
     ("issues.rounds",),
     ("issues.queries",),
+    ("issues.dossiers",),
     ("issues.jobs",),
     ("issues.web", "issues.api", "issues.selfcheck", "auth.views", "auth.forms", "seed"),
     ("app",),

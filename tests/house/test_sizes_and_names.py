@@ -2,6 +2,9 @@
 
 import ast
 import re
+import tomllib
+from collections import Counter
+from pathlib import Path
 
 import pytest
 from tree import ROOT, committed, faults_of, modules, product, read, source
@@ -113,3 +116,26 @@ def test_no_file_is_unfinished_or_speaks_of_one_machine(pattern):
     ]
 
     assert found == []
+
+
+def doubled(paths):
+    """Names that two modules shared between tests bear: only one of them could be imported."""
+    names = Counter(path.name for path in paths)
+    return sorted(name for name, count in names.items() if count > 1)
+
+
+def is_shared(path):
+    return not path.name.startswith("test_") and path.name != "conftest.py"
+
+
+def test_a_doubled_name_is_found():
+    assert doubled([Path("a/rows.py"), Path("b/rows.py"), Path("b/tree.py")]) == ["rows.py"]
+
+
+def test_what_tests_share_can_be_told_apart_and_is_found():
+    shared = [path for path in (ROOT / "tests").rglob("*.py") if is_shared(path)]
+    pytest_settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    searched = pytest_settings["tool"]["pytest"]["ini_options"]["pythonpath"]
+
+    assert doubled(shared) == []
+    assert {path.parent.relative_to(ROOT).as_posix() for path in shared} <= set(searched)

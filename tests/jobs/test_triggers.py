@@ -35,6 +35,16 @@ def test_an_assigned_ticket_has_its_notice_drafted_in_the_same_act(make_issue):
     assert asked() == []
 
 
+def test_a_unit_the_ticket_is_passed_on_to_on_the_same_day_is_told_as_well(make_issue):
+    issue = make_issue(Status.ASSIGNED, found_on=TODAY)
+    make_issue.act(Action.DECLINE, issue, "chen", reason="不属本区")
+    make_issue.act(Action.EDIT, issue, "sun", primary_unit="511903", region="511903")
+
+    make_issue.act(Action.ASSIGN, issue, "sun")
+
+    assert drafted(issue) == [(NoticeKind.N0, "assigned")] * 2
+
+
 def test_the_first_yellow_of_a_round_asks_for_a_reminder(make_issue):
     make_issue(Status.RECTIFYING, deadline="2025-12-01", measures=({"text": "清运"},))
 

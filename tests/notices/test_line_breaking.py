@@ -1,9 +1,13 @@
 """避头尾: whatever the text, no line begins or ends with a mark that may not."""
 
+import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from issues.notices.lines import NEVER_FIRST, NEVER_LAST, Span, set_paragraph
+from issues.notices.faces import FaceRole
+from issues.notices.ink import strokes
+from issues.notices.lines import BODY_TYPE, NEVER_FIRST, NEVER_LAST, Span, one_line, set_paragraph
 from issues.notices.metrics import CELL, WIDTH
 
 WORDS = st.sampled_from(
@@ -47,3 +51,38 @@ def test_an_endless_number_is_cut_rather_than_left_outside(faces):
     lines = set_paragraph([Span("1" * 200)], faces, WIDTH)
 
     assert all(line.width <= WIDTH for line in lines)
+
+
+def test_a_token_longer_than_a_line_leaves_no_hole_before_it(faces):
+    first = set_paragraph([Span("校验值：" + "a1" * 60)], faces, WIDTH, first=2 * CELL)[0]
+
+    assert first.stretch < CELL
+    assert first.text.startswith("校验值：a1a1")
+
+
+def ink_of(faces, stroke):
+    """Where the ink of a stroke's one sign begins and ends, from the start of its line."""
+    chain = [*faces.roles.values(), *faces.fallback]
+    face = next(face for face in chain if face.font.fontName == stroke.font)
+    with TTFont(face.path, fontNumber=face.index) as font:
+        glyph = font["glyf"][font.getBestCmap()[ord(stroke.text)]]
+        scale = BODY_TYPE.size / font["head"].unitsPerEm
+        return stroke.x + glyph.xMin * scale, stroke.x + glyph.xMax * scale
+
+
+@pytest.mark.parametrize("role", [FaceRole.FANGSONG, FaceRole.KAI, FaceRole.HEI, FaceRole.TITLE])
+@pytest.mark.parametrize("pair", ["“”", "‘’"])
+def test_quotation_marks_sit_on_their_words(faces, role, pair):
+    opening, closing = pair
+    whole = one_line(f"甲{opening}乙{closing}丙", role, BODY_TYPE, faces)
+    cell = whole.width / 5
+    places = {}
+    for stroke in strokes(whole):
+        for place, sign in enumerate(stroke.text):
+            x = stroke.x + place * cell
+            places[sign] = ink_of(faces, stroke._replace(text=sign, x=x))
+
+    assert 2 * cell - places[opening][1] < 0.3 * cell, "the opening mark is near its word"
+    assert places[closing][0] - 3 * cell < 0.3 * cell, "so is the closing one"
+    assert places[opening][0] - cell > 0.3 * cell, "and away from the word before"
+    assert 4 * cell - places[closing][1] > 0.3 * cell

@@ -12,7 +12,7 @@ from issues.notices import acts, drafting
 from issues.notices.rights import load
 from issues.notices.signing import frozen, redrawn
 from issues.refusals import Incomplete, NotAllowed, NotFound, Stale, WrongStatus
-from issues.vocabulary import Action, NoticeAct, NoticeKind, NoticeStatus, Rule
+from issues.vocabulary import Action, NoticeAct, NoticeKind, NoticeStatus, Rule, Status
 
 pytestmark = pytest.mark.both
 TODAY = noon("2025-11-25")
@@ -178,6 +178,21 @@ def test_an_n0_signed_for_acknowledges_its_ticket(people):
     assert load(notice.id, people.sun).acknowledged_name == "陈某"
     with pytest.raises(WrongStatus):
         do("reply", notice, people.chen, {"text": "x"})
+
+
+@pytest.mark.parametrize(("reached", "answered"), [("planning", False), ("rectifying", True)])
+def test_an_n0_signed_late_does_not_ask_again_for_what_was_done(
+    people, make_issue, reached, answered
+):
+    issue = make_issue(Status(reached), measures=({"text": "清运"},))
+    notice = db.session.scalars(select(Notice).where(Notice.kind == NoticeKind.N0)).one()
+
+    do("sign", notice, people.sun)
+
+    signed = load(notice.id, people.sun)
+    assert signed.acknowledged_at is not None
+    assert (signed.replied_at is not None) is answered
+    assert (Rule.Y6 in rules_of(issue)) is not answered
 
 
 def test_a_void_notice_keeps_its_number_with_the_reason_and_colours_nothing(people):

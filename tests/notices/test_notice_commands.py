@@ -1,8 +1,10 @@
-"""`notices render`: the same bytes from the frozen facts."""
+"""`notices render`: the same bytes from the frozen facts; `notices round`: a round in one file."""
 
 import hashlib
 
 from pressed import noon, planned, press
+from pypdf import PdfReader
+from test_bulletin import closed_round
 
 from extensions import transaction
 from issues.notices import acts, drafting
@@ -33,3 +35,19 @@ def test_an_unknown_number_is_said(app, tmp_path):
     assert answer.exit_code == 1
     assert "没有文号为“无此文号”的文书" in answer.output
     assert not target.exists()
+
+
+def test_all_of_a_round_are_put_into_one_file_drafts_too(app, people, tmp_path):
+    planned(people)
+    round_ = closed_round(people)
+    target = tmp_path / "round.pdf"
+
+    asked = ["notices", "round", str(round_.id), "-o", str(target)]
+    answer = app.test_cli_runner().invoke(args=asked)
+
+    assert answer.exit_code == 0, answer.output
+    text = "".join(page.extract_text() for page in PdfReader(target).pages).replace("\n", "")
+    assert "督办通知书（红牌）" in text
+    assert "草稿" in text
+    answer = app.test_cli_runner().invoke(args=["notices", "round", "99", "-o", str(target)])
+    assert answer.exit_code == 1

@@ -1,6 +1,7 @@
 """The 文件 form measured on the PDF itself against GB/T 9704-2012."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from measured import mm, near
@@ -11,6 +12,7 @@ from issues.notices.metrics import (
     BODY,
     BOTTOM,
     CELL,
+    CELL_TEXT,
     LEFT,
     LINE,
     MM,
@@ -160,6 +162,8 @@ def test_the_recipient_is_one_line_under_the_title_with_a_full_colon(red):
 
     assert to.text == f"{UNIT}："
     assert near(to.x, LEFT)
+    for before, after in pairwise(to.signs):
+        assert near(after.x - before.x, CELL, 0.05)
     assert near(to.y - (title.y + TITLE), 2 * LINE - BODY, 0.6)
 
 
@@ -179,6 +183,8 @@ def test_the_date_ends_four_characters_from_the_right_under_the_name(red):
     sheet = red.sheets[3]
     name, date = sheet.row(OFFICE), sheet.row("2025年11月25日")
 
+    listed = [row for row in sheet.text_rows if row.y < name.y - 1][-1]
+    assert near(name.y - listed.y, 3 * LINE), "two blank lines for the seal"
     assert near(date.y - name.y, LINE)
     assert near(name.middle, date.middle, 1.5)
     assert near(date.right, RIGHT - 4 * CELL, 1.0)
@@ -256,6 +262,15 @@ def test_each_attachment_begins_a_page_with_its_number_and_title_on_line_three(r
         assert near(title.y, TOP + 2 * LINE)
 
 
+def test_lines_of_a_table_cell_are_16_pt_apart_in_4_pt_smaller_letters(red):
+    cells = [row for row in red.sheets[4].rows if row.size == CELL_TEXT]
+    falls = {round(after.y - before.y) for before, after in pairwise(cells)}
+
+    assert CELL_TEXT == 12
+    assert min(falls - {0}) == 8, "centred beside a taller cell, half a line apart"
+    assert 16 in {round(b.y - a.y) for a in cells for b in cells}
+
+
 def test_the_imprint_closes_the_last_page_between_three_lines(red):
     sheet = red.sheets[-1]
     outer, inner, last = sheet.rulings[-3:]
@@ -265,6 +280,7 @@ def test_the_imprint_closes_the_last_page_between_three_lines(red):
     assert near(last.y, BOTTOM)
     assert near(outer.y - copies.y, inner.y - office.y), "each row stands between its lines"
     assert near(inner.y - outer.y, last.y - inner.y)
+    assert near(mm(last.y - inner.y), 8, 0.1)
     for line in (outer, inner, last):
         assert near(mm(line.x1 - line.x0), 156, 0.1)
     for row in (copies, office):

@@ -9,9 +9,9 @@ import pytest
 from notice_facts import document, issue
 from pypdf import PdfReader
 
-from issues.notices import kinds
 from issues.notices.document import from_json, to_json
 from issues.notices.gongwen import render
+from issues.vocabulary import NoticeKind
 
 ROOT = Path(__file__).resolve().parents[2]
 LARGEST = 300_000
@@ -82,7 +82,7 @@ def test_a_document_survives_being_stored_as_json(faces):
     assert from_json(to_json(facts)) == facts
 
 
-@pytest.mark.parametrize("kind", kinds.KINDS)
+@pytest.mark.parametrize("kind", NoticeKind)
 def test_a_notice_of_every_kind_is_small(faces, kind):
     rendered = render(document(kind=kind.value), faces)
 

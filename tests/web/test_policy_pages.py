@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from extensions import db
 from issues.models import PolicyDraft, PolicyVersion
 from issues.rules.policy import Policy
+from issues.rules.presets import PRESETS
 from issues.vocabulary import Status
 
 PLAIN = ({"text": "清运"},)
@@ -85,3 +86,36 @@ def test_a_rule_file_reads_back_the_same(browser):
     text = browser.as_("sun").get("/policy/0.toml").html
 
     assert Policy.from_document(tomllib.loads(text)) == Policy.default()
+
+
+def test_a_revision_is_begun_from_a_ready_set(browser):
+    sun = browser.as_("sun")
+    sun.post("/policy/drafts/preset/overdue", via="/policy")
+
+    draft = db.session.scalars(select(PolicyDraft)).one()
+    assert draft.document == PRESETS["overdue"].policy().document()
+    assert draft.document["near_max"] == 0
+    sun.send("/policy/drafts/preset/other", 404, **sun.bare({}))
+
+
+def test_each_number_names_its_source_and_a_version_its_two_persons(browser, draft):
+    page = browser.as_("sun").get(f"/policy/drafts/{draft.id}")
+    assert "依据:默认规则·颜色规则Y1、R1,待市环委办确认" in page.text
+
+    fill(browser, draft, near_max="60")
+    address = f"/policy/drafts/{draft.id}"
+    browser.as_("zhou").post(f"{address}/publish", via=address, sure="true")
+
+    page = browser.as_("chen").get("/policy/1")
+    assert "孙经办" in page.text
+    assert "周主任" in page.text
+
+
+def test_a_day_gone_by_publishes_nothing(browser, draft):
+    fill(browser, draft, effective_from="2025-11-24")
+    address = f"/policy/drafts/{draft.id}"
+
+    page = browser.as_("zhou").post(f"{address}/publish", 422, via=address, sure="true")
+
+    assert "生效日期不能早于今天" in page.text
+    assert db.session.scalar(select(func.count(PolicyVersion.number))) == 0

@@ -69,9 +69,17 @@ def test_acceptance_is_the_next_act_once_everything_is_there(browser, make_issue
 
 
 def test_who_only_looks_has_no_button(browser, make_issue):
-    page = browser.as_("zhao").get(url(make_issue(Status.RECTIFYING)))
+    page = browser.as_("he").get(url(make_issue(Status.RECTIFYING)))
 
     assert page.tree.one("div", class_="page-actions act-bar").text == ""
+
+
+def test_who_has_no_next_step_finds_what_may_be_done_under_more(browser, make_issue):
+    page = browser.as_("sun").get(url(make_issue(Status.APPROVAL)))
+
+    bar = page.tree.one("div", class_="page-actions act-bar")
+    assert not bar.all("a", class_="btn btn-primary")
+    assert Action.RAISE_CARD.label in [link.text for link in bar.all("a")]
 
 
 def test_another_unit_and_drafts_are_out_of_sight(browser, make_issue):

@@ -2,19 +2,19 @@
 
 import logging
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 
 from extensions import db
 from issues.evidence.refusals import Damaged
 from issues.jobs.job import Tools
-from issues.models import Evidence
+from issues.models import CovertPhoto, Evidence
 
 logger = logging.getLogger(__name__)
 
 
 def find(_tools: Tools) -> list[str]:
-    rows = select(Evidence.sha256).distinct().order_by(Evidence.sha256)
-    return list(db.session.scalars(rows))
+    rows = union(select(Evidence.sha256), select(CovertPhoto.sha256))
+    return sorted(db.session.scalars(rows))
 
 
 def do(tools: Tools, unit: str) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import exists, select, union_all
 from extensions import db
 from issues import clock
 from issues.jobs.job import Tools
-from issues.models import Evidence, LedgerImport, Notice
+from issues.models import CovertPhoto, Evidence, LedgerImport, Notice
 
 GRACE = timedelta(days=1)
 
@@ -20,6 +20,7 @@ def find(tools: Tools) -> Iterator[str]:
         db.session.scalars(
             union_all(
                 select(Evidence.sha256),
+                select(CovertPhoto.sha256),
                 select(LedgerImport.sha256),
                 select(Notice.sha256).where(Notice.sha256.is_not(None)),
             )
@@ -32,7 +33,7 @@ def do(tools: Tools, unit: str) -> bool:
     """Looked up again: a row may have come in between."""
     is_named = any(
         db.session.scalar(select(exists().where(table.sha256 == unit)))
-        for table in (Evidence, LedgerImport, Notice)
+        for table in (Evidence, CovertPhoto, LedgerImport, Notice)
     )
     if is_named:
         return False

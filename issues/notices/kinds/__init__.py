@@ -1,47 +1,80 @@
-"""The nine kinds of notice: form, words and what each asks for by default."""
+"""The nine kinds of notice: the form of each, and its words from a template a clerk may edit."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
-from issues.notices.document import Document
-from issues.notices.kinds import (
-    assignment,
-    bulletin,
-    hanging,
-    outcome,
-    red_card,
-    referral,
-    reminder,
-    summons,
-    yellow_card,
-)
+from issues.notices.document import Document, Form
 from issues.notices.kinds.shape import DemandFacts, NoticeFactsDoc
+from issues.notices.kinds.template import Template, read
+from issues.notices.kinds.writing import proposed_demands, wanting, write
 from issues.vocabulary import NoticeKind
+
+FOLDER = Path(__file__).resolve().parents[1] / "forms"
+RETURNED, CLOSED, LIFTED = "returned", "closed", "lifted"
+REPORT = "report"
 
 
 class Kind(NamedTuple):
-    """`compose` writes the document; `default_demands` proposes what a person may edit."""
+    """One template of a kind: its name in Chinese, the kind, the form of its page."""
 
-    form: Literal["file", "letter"]
-    compose: Callable[[NoticeFactsDoc], Document]
-    default_demands: Callable[[NoticeFactsDoc], list[DemandFacts]]
+    label: str
+    kind: NoticeKind
+    form: Form
 
 
-KINDS: dict[NoticeKind, Kind] = {
-    NoticeKind.N0: Kind("file", assignment.compose, assignment.default_demands),
-    NoticeKind.N1: Kind("letter", reminder.compose, reminder.default_demands),
-    NoticeKind.N2: Kind("file", yellow_card.compose, yellow_card.default_demands),
-    NoticeKind.N3: Kind("file", red_card.compose, red_card.default_demands),
-    NoticeKind.N4: Kind("letter", summons.compose, summons.default_demands),
-    NoticeKind.N5: Kind("file", bulletin.compose, bulletin.default_demands),
-    NoticeKind.N6: Kind("file", hanging.compose, hanging.default_demands),
-    NoticeKind.N7: Kind("letter", referral.compose, referral.default_demands),
-    NoticeKind.N8: Kind("letter", outcome.compose, outcome.default_demands),
+TEMPLATES: dict[str, Kind] = {
+    "N0": Kind("交办通知", NoticeKind.N0, "file"),
+    "N1": Kind("提示函", NoticeKind.N1, "letter"),
+    "N2": Kind("督办通知书（黄牌）", NoticeKind.N2, "file"),
+    "N3": Kind("督办通知书（红牌）", NoticeKind.N3, "file"),
+    "N4": Kind("约谈通知", NoticeKind.N4, "letter"),
+    "N5": Kind("通报", NoticeKind.N5, "file"),
+    "N5-report": Kind("专报", NoticeKind.N5, "report"),
+    "N6": Kind("挂牌督办通知", NoticeKind.N6, "file"),
+    "N7": Kind("问责线索移交函", NoticeKind.N7, "letter"),
+    "N8-returned": Kind("退回整改函", NoticeKind.N8, "letter"),
+    "N8-closed": Kind("销号函", NoticeKind.N8, "letter"),
+    "N8-lifted": Kind("摘牌函", NoticeKind.N8, "letter"),
 }
+
+
+def template_name(facts: NoticeFactsDoc) -> str:
+    """Which template the facts ask for. An N8 without `outcome` tells a closure."""
+    kind = facts["kind"]
+    if kind == NoticeKind.N8:
+        return f"{kind}-{(facts.get('outcome') or {}).get('what') or CLOSED}"
+    if kind == NoticeKind.N5 and facts.get("form") == REPORT:
+        return f"{kind}-{REPORT}"
+    return kind
+
+
+@cache
+def shipped(name: str) -> str:
+    """The template the product comes with."""
+    return (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def template_of(facts: NoticeFactsDoc) -> Template:
+    """The text the facts carry, else the shipped one. Raises Unreadable."""
+    return read(facts.get("template") or shipped(template_name(facts)))
+
+
+def form_of(facts: NoticeFactsDoc) -> Form:
+    return TEMPLATES[template_name(facts)].form
 
 
 def compose(facts: NoticeFactsDoc) -> Document:
     """The document of the kind its facts name; a title a person wrote stands before the kind's."""
-    document = KINDS[NoticeKind(facts["kind"])].compose(facts)
+    document = write(facts, template_of(facts), form_of(facts))
     return replace(document, title=facts["title"]) if facts.get("title") else document
+
+
+def default_demands(facts: NoticeFactsDoc) -> list[DemandFacts]:
+    """What the template proposes where a person wrote none."""
+    return proposed_demands(facts, template_of(facts))
+
+
+def empty_fields(facts: NoticeFactsDoc) -> list[str]:
+    return wanting(facts, template_of(facts))

@@ -5,22 +5,15 @@ from issues.notices.kinds.shape import IssueFacts, NoticeFactsDoc
 from issues.notices.kinds.situation import deadline
 from issues.notices.kinds.wording import day, formal, listed
 
-LIST = "督办事项清单"
-ANSWER = "督办事项反馈表"
-RECEIPT = "签收回执"
 _LIST_HEADS = ("序号", "编号", "存在问题", "整改目标", "整改时限", "主责单位", "触发规则")
 _LIST_WIDTHS = (1.5, 2.7, 5.6, 3.6, 3.3, 2.4, 2.4)
 _PLAN_HEADS = ("序号", "未完成事项", "追赶措施", "责任人", "完成日期")
 
 
-def enclosures(facts: NoticeFactsDoc, name: str = LIST) -> tuple[Attachment, ...]:
-    return issue_list(facts, name), answer_sheet(facts), receipt(facts)
-
-
-def issue_list(facts: NoticeFactsDoc, name: str = LIST) -> Attachment:
+def issue_list(facts: NoticeFactsDoc, title: str) -> Attachment:
     rows = tuple(_issue_row(number, issue) for number, issue in enumerate(facts["issues"], 1))
     table = Table(_LIST_WIDTHS, rows, _LIST_HEADS, aligns="ccllccc")
-    return Attachment(name, (table,))
+    return Attachment(title, (table,))
 
 
 def _issue_row(number: int, issue: IssueFacts) -> tuple[str, ...]:
@@ -38,7 +31,7 @@ def _issue_row(number: int, issue: IssueFacts) -> tuple[str, ...]:
     )
 
 
-def answer_sheet(facts: NoticeFactsDoc) -> Attachment:
+def answer_sheet(facts: NoticeFactsDoc, title: str) -> Attachment:
     """Blank where the unit writes; what is known is filled in."""
     numbers = listed(issue.get("number", "") for issue in facts["issues"])
     head = Table(
@@ -68,14 +61,14 @@ def answer_sheet(facts: NoticeFactsDoc) -> Attachment:
         row_mm=28,
     )
     note = Paragraph("注：佐证材料请随反馈一并上传，本表可续页。", indent=False)
-    return Attachment(ANSWER, (head, written, plan, signed, note))
+    return Attachment(title, (head, written, plan, signed, note))
 
 
 def _due(facts: NoticeFactsDoc) -> str:
     return f"{day(facts['reply_due'])}前" if facts.get("reply_due") else ""
 
 
-def receipt(facts: NoticeFactsDoc) -> Attachment:
+def receipt(facts: NoticeFactsDoc, title: str) -> Attachment:
     issuer = facts["issuer"]["name"]
     number = facts.get("number")
     letter = f"你办印发的{number}文件" if number else "你办印发的督办文书"
@@ -96,7 +89,7 @@ def receipt(facts: NoticeFactsDoc) -> Attachment:
         row_mm=14,
     )
     return Attachment(
-        RECEIPT,
+        title,
         (
             Paragraph(f"{issuer}：", indent=False),
             Paragraph(f"{letter}及附件已收悉，我单位将按要求组织落实{due}。"),

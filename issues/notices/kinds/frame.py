@@ -2,36 +2,49 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
 
 from issues.notices import metrics
-from issues.notices.document import Attachment, Document, Imprint, Level, Paragraph
+from issues.notices.document import Attachment, Document, Form, Imprint, Level, Paragraph
 from issues.notices.kinds.shape import IssueFacts, NoticeFactsDoc
 from issues.notices.kinds.wording import clause, formal, listed, ordinal
 from issues.notices.titles import title_lines
 
+REPORT_MARK = "突出生态环境问题整改专报"
+
 
 class Body:
-    """Paragraphs numbered as they come: 一、 then （一） then 1."""
+    """Paragraphs numbered as they come: 一、 then （一） then 1.
+
+    A heading with nothing under it is left out.
+    """
 
     def __init__(self) -> None:
         self.paragraphs: list[Paragraph] = []
         self._counts = [0, 0, 0]
+        self._heading = ""
 
     def text(self, text: str) -> None:
         if text:
-            self.paragraphs.append(Paragraph(text))
+            self._add(Level.TEXT, text)
 
     def first(self, heading: str) -> None:
-        self._add(Level.FIRST, f"{ordinal(self._next(0))}、{heading}")
+        self._heading = heading
 
     def second(self, heading: str, text: str = "") -> None:
+        self._head()
         self._add(
             Level.SECOND, f"（{ordinal(self._next(1))}）{heading}{'。' if text else ''}{text}"
         )
 
     def third(self, text: str) -> None:
+        self._head()
         self._add(Level.THIRD, f"{self._next(2)}. {text}")
+
+    def _head(self) -> None:
+        if self._heading:
+            number = ordinal(self._next(0))
+            self.paragraphs.append(Paragraph(f"{number}、{self._heading}", Level.FIRST))
+            self._heading = ""
 
     def _next(self, depth: int) -> int:
         self._counts[depth] += 1
@@ -39,6 +52,7 @@ class Body:
         return self._counts[depth]
 
     def _add(self, level: Level, text: str) -> None:
+        self._head()
         self.paragraphs.append(Paragraph(text, level))
 
 
@@ -60,22 +74,22 @@ def named(facts: NoticeFactsDoc) -> str:
     return subject(issues)
 
 
-def headline(facts: NoticeFactsDoc, about: str, word: str) -> str:
-    """The fullest title that stays within three lines.
-
-    The red head names the issuer, so a long title may leave it out; then the ticket's number
-    stands for its name.
-    """
-    issuer = facts["issuer"]["name"]
+def short_subject(facts: NoticeFactsDoc) -> str:
+    """The ticket's number in place of its name, where the name makes a title too long."""
     numbers = [issue.get("number", "") for issue in facts.get("issues", [])]
-    short = about.replace(
-        subject(facts.get("issues", [])), f"{listed(numbers[:1])}号突出生态环境问题"
-    )
+    return f"{listed(numbers[:1])}号突出生态环境问题"
+
+
+def fitting_title(facts: NoticeFactsDoc, titles: Sequence[str]) -> str:
+    """The first that stays within three lines, else the last.
+
+    The red head names the issuer, so a long title may leave it out.
+    """
     phrases = phrases_of(facts)
-    for title in (f"{issuer}关于{about}的{word}", f"关于{about}的{word}", f"关于{short}的{word}"):
+    for title in titles:
         if len(title_lines(title, phrases)) <= metrics.TITLE_LINES:
             return title
-    return title
+    return titles[-1]
 
 
 def phrases_of(facts: NoticeFactsDoc) -> tuple[str, ...]:
@@ -95,7 +109,7 @@ def contact_line(facts: NoticeFactsDoc) -> str | None:
 
 def assemble(
     facts: NoticeFactsDoc,
-    form: Literal["file", "letter"],
+    form: Form,
     title: str,
     body: Body,
     attachments: Sequence[Attachment] = (),
@@ -104,12 +118,11 @@ def assemble(
     issuer = facts["issuer"]
     signed = facts.get("signed_on")
     on = date.fromisoformat(signed) if signed else None
-    mark = issuer.get("mark") or issuer["name"]
     return Document(
         form=form,
-        mark=mark.removesuffix("文件") + ("文件" if form == "file" else ""),
+        mark=_mark(facts, form),
         title=title,
-        recipients=formal(facts.get("unit_name", "")),
+        recipients="" if form == "report" else formal(facts.get("unit_name", "")),
         body=tuple(body.paragraphs),
         signer=issuer["name"],
         number=facts.get("number"),
@@ -117,10 +130,19 @@ def assemble(
         urgency=facts.get("urgency"),
         attachments=tuple(attachments),
         copies=tuple(formal(copy) for copy in facts.get("copies", [])),
-        imprint=Imprint(issuer["name"], on) if form == "file" else None,
+        imprint=None if form == "letter" else Imprint(issuer["name"], on),
         contact=contact_line(facts),
         qr=facts.get("qr_url"),
         phrases=phrases_of(facts),
         draft=on is None or not facts.get("number"),
         example=facts.get("example", False),
     )
+
+
+def _mark(facts: NoticeFactsDoc, form: Form) -> str:
+    """A letter bears the issuer's name, a 文件 says so behind it, a 专报 has a name of its own."""
+    issuer = facts["issuer"]
+    mark = issuer.get("mark") or issuer["name"]
+    if form == "report":
+        return issuer.get("report") or REPORT_MARK
+    return mark.removesuffix("文件") + ("文件" if form == "file" else "")

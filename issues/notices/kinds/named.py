@@ -83,6 +83,12 @@ def _report_due(facts: Facts) -> str | None:
     return (facts.get("meeting") or {}).get("report_due") or facts.get("reply_due")
 
 
+def _anchor(facts: Facts) -> str:
+    """In groups, so that it can be read out and breaks between lines."""
+    digest = board.board_of(facts).get("anchor", "")
+    return " ".join(digest[place : place + 8] for place in range(0, len(digest), 8))
+
+
 def _put_cards(body: Body, facts: Facts) -> None:
     for text in board.cards_told(facts):
         body.text(text)
@@ -107,16 +113,14 @@ TEXTS: dict[str, TextField] = {
     "参加人员": TextField("参加人员，未定时为“另行通知”", _attendees),
     "移交的线索": TextField("移交的线索", _reason("clue", "text")),
     "理由": TextField("退回、销号或摘牌的理由", _reason("outcome", "reason")),
-    "所摘的牌": TextField(
-        "红牌或黄牌", lambda facts: _group("outcome", "card")(facts) or "督办牌"
-    ),
+    "所摘的牌": TextField("红牌或黄牌", lambda facts: _group("outcome", "card")(facts) or "督办牌"),
     "问题总数": TextField("调度时清单内问题数", _count("total")),
     "红牌数": TextField("红牌项数", _count("red")),
     "黄牌数": TextField("黄牌项数", _count("yellow")),
     "绿牌数": TextField("绿牌项数", _count("green")),
     "销号数": TextField("已销号项数", _count("closed")),
     "与上次相比": TextField("各色比上次调度增减；第一次调度为空", board.compared),
-    "校验值": TextField("本次调度看板的校验值", lambda f: board.board_of(f).get("anchor", "")),
+    "校验值": TextField("本次调度看板的校验值，八位一组", _anchor),
 }
 DAYS: dict[str, DayField] = {
     "签收时限": DayField("应签收的日期", lambda facts: facts.get("sign_due")),

@@ -96,8 +96,30 @@ class CountFacts(TypedDict, total=False):
     closed: int
 
 
+class EarlierRoundFacts(TypedDict, total=False):
+    on: str
+    red: int
+    yellow: int
+    green: int
+    closed: int
+
+
+class ListedFacts(TypedDict, total=False):
+    """A red or yellow ticket of a round as its bulletin lists it; `rules` are labels."""
+
+    number: str
+    title: str
+    unit: str
+    deadline: str | None
+    colour: str
+    rules: list[str]
+
+
 class BulletinFacts(TypedDict, total=False):
-    """For N5: the board of the round, whole and by group; `anchor` is the digest of the history."""
+    """For N5: the board of the round, whole and by group, and the rounds before it.
+
+    `anchor` is the digest of the frozen board.
+    """
 
     on: str
     red: int
@@ -106,6 +128,8 @@ class BulletinFacts(TypedDict, total=False):
     closed: int
     total: int
     groups: list[CountFacts]
+    earlier: list[EarlierRoundFacts]
+    listed: list[ListedFacts]
     anchor: str
 
 
@@ -126,7 +150,11 @@ class ClueFacts(TypedDict, total=False):
 
 
 class NoticeFactsDoc(TypedDict, total=False):
+    """`form` is "report" for a 专报; `template` the text it is written from, if not the shipped."""
+
     kind: str
+    form: str
+    template: str
     title: str
     number: str | None
     signed_on: str | None

@@ -21,7 +21,7 @@ def set_situation(body: Body, facts: NoticeFactsDoc) -> None:
 def _one(body: Body, issue: IssueFacts, facts: NoticeFactsDoc) -> None:
     body.second("问题来源", origin(issue))
     if issue.get("problem"):
-        body.second("存在问题", f"{quoted(issue['problem'])}。".replace("。”。", "。”"))
+        body.second("存在问题", told(issue["problem"]))
     goal = goal_and_deadline(issue)
     if goal:
         body.second("整改目标和时限", goal)
@@ -34,12 +34,29 @@ def _one(body: Body, issue: IssueFacts, facts: NoticeFactsDoc) -> None:
     body.second("此前督办情况", earlier(issue))
 
 
+def set_assigned(body: Body, facts: NoticeFactsDoc) -> None:
+    """What is handed over: one ticket under headings, a few by name, many in the list alone."""
+    issues = facts["issues"]
+    if len(issues) == 1:
+        body.second("问题来源", origin(issues[0]))
+        body.second("存在问题", told(issues[0].get("problem", "")))
+        body.second("整改目标和时限", goal_and_deadline(issues[0]))
+        return
+    body.text(f"本次交办事项共{len(issues)}项，具体内容详见附件1。")
+    for issue in issues if len(issues) <= MOST_IN_BODY else ():
+        body.second(f"{issue['number']}号“{clause(issue['title'])}”", goal_and_deadline(issue))
+
+
+def told(problem: str) -> str:
+    return f"{quoted(problem)}。".replace("。”。", "。”")
+
+
 def _short(issue: IssueFacts) -> str:
     reasons = listed(
         f"{reason['label']}（{reason['rule']}）" for reason in issue.get("reasons", [])
     )
-    told = [goal_and_deadline(issue), f"触发规则：{reasons}。" if reasons else ""]
-    return "".join(told)
+    parts = [goal_and_deadline(issue), f"触发规则：{reasons}。" if reasons else ""]
+    return "".join(parts)
 
 
 def origin(issue: IssueFacts) -> str:
@@ -121,8 +138,8 @@ def earlier(issue: IssueFacts) -> str:
     notices = issue.get("earlier_notices", [])
     if not notices:
         return "此前未就该问题印发督办文书。"
-    told = [
+    sent = [
         f"{day(notice['signed_on'])}印发{formal(notice['kind_label'])}（{notice['number']}）"
         for notice in notices
     ]
-    return sentence(f"此前已于{'，'.join(told)}")
+    return sentence(f"此前已于{'，'.join(sent)}")

@@ -156,7 +156,7 @@ def _labelled(label: str, text: str) -> Text | Demand | Enclosure:
 
 def _body_line(number: int, line: str) -> Line:
     """A heading's or item's own number only tells its level: what falls away leaves no gap."""
-    inner = line[1:] if line.startswith("[") else line
+    inner = line.removeprefix("[")
     for level, mark in _LEVELS:
         found = mark.match(inner)
         if found:

@@ -1,37 +1,89 @@
 """A document written from a template and the facts."""
 
-from typing import Literal
-
-from issues.notices.document import Attachment, Document, Level
+from issues.notices.document import Document, Form, Level
 from issues.notices.kinds.checking import is_block
 from issues.notices.kinds.demands import set_consequence, set_demands
-from issues.notices.kinds.frame import Body, assemble, headline
-from issues.notices.kinds.named import BLOCKS, CONSEQUENCE, DAYS, DEMANDS, TABLES, Values
-from issues.notices.kinds.shape import DemandFacts, NoticeFactsDoc
+from issues.notices.kinds.frame import Body, assemble, fitting_title, short_subject
+from issues.notices.kinds.named import (
+    BLOCKS,
+    CONSEQUENCE,
+    DAYS,
+    DEMANDS,
+    TABLES,
+    Facts,
+    Values,
+)
+from issues.notices.kinds.shape import DemandFacts
 from issues.notices.kinds.template import Line, Template, filled, wanted
 
-Form = Literal["file", "letter", "report"]
 
-
-def write(facts: NoticeFactsDoc, template: Template, form: Form) -> Document:
+def write(facts: Facts, template: Template, form: Form) -> Document:
     values = Values(facts)
     body = Body()
-    headings: list[str] = []
     for line in template.body:
-        if line.level is Level.FIRST:
-            headings = [filled(line.text, values)]
-            continue
-        before = len(body.paragraphs)
-        _put(_under(body, headings), line, facts, template, values)
-        if len(body.paragraphs) > before + len(headings):
-            headings = []
+        if is_block(line.text):
+            _put_block(body, line.text[0].name, facts, template)
         else:
-            body.take_back(len(headings))
-    enclosed = [TABLES[one.name].make(facts, one.title) for one in template.enclosures]
-    return assemble(
-        facts,
-        form,
-        headline(facts, template.title),
-        body,
-        [attachment for attachment in enclosed if attachment],
-    )
+            _put_line(body, line, values)
+    made = (TABLES[one.name].make(facts, one.title) for one in template.enclosures)
+    enclosed = [attachment for attachment in made if attachment]
+    return assemble(facts, form, _title(facts, template, form), body, enclosed)
+
+
+def _put_line(body: Body, line: Line, values: Values) -> None:
+    text = filled(line.text, values)
+    if line.level is Level.FIRST:
+        body.first(text)
+    elif not text:
+        return
+    elif line.level is Level.SECOND:
+        body.second(text)
+    elif line.level is Level.THIRD:
+        body.third(text)
+    else:
+        body.text(text)
+
+
+def _put_block(body: Body, name: str, facts: Facts, template: Template) -> None:
+    """What a person wrote goes before what the template proposes."""
+    if name == DEMANDS:
+        set_demands(body, facts.get("demands") or proposed_demands(facts, template))
+    elif name == CONSEQUENCE:
+        default = filled(template.consequence, Values(facts))
+        if facts.get("consequence") or default:
+            set_consequence(body, facts, default)
+    else:
+        BLOCKS[name].put(body, facts)
+
+
+def proposed_demands(facts: Facts, template: Template) -> list[DemandFacts]:
+    values = Values(facts)
+    found: list[DemandFacts] = []
+    for demand in template.demands:
+        made: DemandFacts = {"text": filled(demand.text, values)}
+        if demand.due:
+            made["due"] = DAYS[demand.due].find(facts)
+        found.append(made)
+    return found
+
+
+def _title(facts: Facts, template: Template, form: Form) -> str:
+    """The fullest that stays within three lines; a 专报 does not repeat who reports."""
+    values, short = Values(facts), Values(facts)
+    short["事项"] = short_subject(facts)
+    full = filled(template.title, values)
+    issuer = "" if form == "report" else facts["issuer"]["name"]
+    return fitting_title(facts, (f"{issuer}{full}", full, filled(template.title, short)))
+
+
+def wanting(facts: Facts, template: Template) -> list[str]:
+    """Fields outside every bracket whose fact is empty, each at its line of the template."""
+    values = Values(facts)
+    found = [
+        f"模板第{line.number}行的“{name}”没有内容，请补充事实，或在模板中用[ ]括起。"
+        for line in template.body
+        if not is_block(line.text)
+        for name in wanted(line.text)
+        if not values[name]
+    ]
+    return list(dict.fromkeys(found))

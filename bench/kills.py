@@ -1,0 +1,109 @@
+"""`python -m bench.kills [N]`: a process that takes files in is killed at random moments, N times.
+
+What it acknowledged, on the line it wrote after the transaction, must be there byte for byte
+afterwards, row and file. What it did not acknowledge may be there or not, but never half.
+"""
+
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+
+from config import ROOT
+from issues.evidence.refusals import Damaged
+from issues.evidence.store import open_store
+
+TRIALS = 200
+LONGEST = 1.5
+PATIENCE = 60
+
+
+@dataclass
+class Tally:
+    kills: int = 0
+    acknowledged: int = 0
+    lost: int = 0
+    altered: int = 0
+    half: int = 0
+
+
+def trial(environ: Mapping[str, str], delay: float) -> list[tuple[str, int]]:
+    """Start the sender, kill it so long after its first word, and read what it acknowledged."""
+    process = subprocess.Popen(  # noqa: S603 - our own module, no words of a stranger
+        [sys.executable, "-m", "bench.taking"],
+        cwd=ROOT,
+        env={**environ, "PATH": os.environ.get("PATH", "")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        if process.stdout.readline().strip() != "ready":
+            raise RuntimeError("the sender did not start")
+        time.sleep(delay)
+    finally:
+        process.send_signal(signal.SIGKILL)
+        said = process.stdout.read()
+        process.wait(PATIENCE)
+        process.stdout.close()
+    lines = said.split("\n")[:-1]  # a line without its end was never told
+    return [(one["sha256"], one["id"]) for one in map(json.loads, lines)]
+
+
+def check(environ: Mapping[str, str], told: list[tuple[str, int]], tally: Tally) -> None:
+    """Every acknowledged file, and every row there is, against the bytes."""
+    store = open_store(environ["EVIDENCE_URL"], {}, reserve=0)
+    engine = create_engine(environ["DATABASE_URL"])
+    with engine.connect() as connection:
+        rows = dict(
+            tuple(row) for row in connection.execute(text("SELECT id, sha256 FROM evidence"))
+        )
+    engine.dispose()
+    for sha256, id_ in told:
+        tally.acknowledged += 1
+        tally.lost += rows.get(id_) != sha256
+    for sha256 in set(rows.values()):
+        try:
+            with store.read_verified(sha256) as kept:
+                tally.altered += hashlib.file_digest(kept, "sha256").hexdigest() != sha256
+        except Damaged:
+            tally.half += 1
+
+
+def run(environ: Mapping[str, str], trials: int, seed: int = 1) -> Tally:
+    chance, tally = random.Random(seed), Tally()  # noqa: S311 - moments, not secrets
+    told: list[tuple[str, int]] = []
+    for _ in range(trials):
+        told += trial(environ, chance.uniform(0, LONGEST))
+        tally.kills += 1
+    check(environ, told, tally)
+    return tally
+
+
+def main() -> int:
+    from bench.data import prepare  # noqa: PLC0415 - tests bring a ground of their own
+
+    trials = int(sys.argv[1]) if len(sys.argv) > 1 else TRIALS
+    with tempfile.TemporaryDirectory() as folder:
+        ground = prepare(Path(folder), 50)
+        environ = {**ground.environ, "BENCH_ISSUE": ground.facts["open"][0]}
+        tally = run(environ, trials)
+    print(
+        f"强制中断 {tally.kills} 次,已确认 {tally.acknowledged} 份:"
+        f"丢失 {tally.lost},改变 {tally.altered},残缺 {tally.half}"
+    )
+    return 1 if tally.lost or tally.altered or tally.half else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

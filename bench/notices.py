@@ -1,0 +1,163 @@
+"""`python -m bench.notices`: how fast notices are drawn, beside the same text on bare pages.
+
+Everything runs on one core in one process, with the fonts read before the clock starts.
+"""
+
+import argparse
+import json
+import os
+import platform
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+from bench.notice_round import draft_round
+from config import ROOT
+from issues.notices import kinds, metrics
+from issues.notices.document import Document, texts
+from issues.notices.faces import FaceRole, Faces
+from issues.notices.fonts import load_faces
+from issues.notices.gongwen import render
+from issues.notices.kinds.sample import sample
+
+RESULTS = Path(__file__).parent / "notices.json"
+GOALS = {"rate": 15.0, "kilobytes": 300.0, "megabytes": 250.0, "round_seconds": 60.0}
+SECONDS, WARM_UP, DRAFTS, OFFICE_TIMES = 8.0, 3, 500, 5
+PER_LINE = 28
+
+
+def six_pages() -> Document:
+    """A red notice of one ticket with its attachments."""
+    facts = sample("N3", kinds.shipped("N3"))
+    facts |= {
+        "issues": [facts["issues"][0] | {"progress": []}],
+        "number": "示环委办督〔2025〕1号",
+        "signed_on": "2025-11-25",
+        "qr_url": "https://example.cn/verify/" + "a" * 43,
+    }
+    return kinds.compose(facts)
+
+
+def bare(document: Document, faces: Faces, pages: int) -> bytes:
+    """The same characters by ReportLab alone: no grid, no rules of setting, no tables."""
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=(metrics.PAGE_WIDTH, metrics.PAGE_HEIGHT), invariant=1)
+    font = faces.roles[FaceRole.FANGSONG].font.fontName
+    text = "".join(piece for _place, piece in texts(document)).replace("\n", "")
+    lines = [text[at : at + PER_LINE] for at in range(0, len(text), PER_LINE)]
+    for number in range(pages):
+        canvas.setFont(font, metrics.BODY)
+        for place, line in enumerate(lines[number::pages]):
+            y = metrics.PAGE_HEIGHT - metrics.TOP - (place + 1) * metrics.LINE
+            canvas.drawString(metrics.LEFT, y, line)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def rate(make: Callable[[], object], seconds: float) -> float:
+    """A second of this process's own core, so that neighbours on the machine do not count."""
+    for _ in range(WARM_UP):
+        make()
+    count, began = 0, time.process_time()
+    while (spent := time.process_time() - began) < seconds:
+        make()
+        count += 1
+    return count / spent
+
+
+def office_rate(make: Callable[[], object], times: int) -> float:
+    """By the clock on the wall: the work is done in other processes."""
+    began = time.perf_counter()
+    for _ in range(times):
+        make()
+    return times / (time.perf_counter() - began)
+
+
+def by_office(document: Document) -> float | None:
+    """LibreOffice on a plain text of the same characters, where it is there: one call each."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "same.txt"
+        source.write_text("\n".join(piece for _place, piece in texts(document)), encoding="utf-8")
+        command = [office, "--headless", "--convert-to", "pdf", "--outdir", folder, str(source)]
+        run = partial(subprocess.run, command, check=True, capture_output=True)
+        return office_rate(run, OFFICE_TIMES)
+
+
+def measure(seconds: float, drafts: int) -> dict[str, Any]:
+    faces = load_faces(ROOT / ".tools" / "fonts", None, ())
+    document = six_pages()
+    drawn = render(document, faces)
+    before = rate(lambda: bare(document, faces, drawn.pages), seconds / 2)
+    ours = rate(lambda: render(document, faces), seconds)
+    after = rate(lambda: bare(document, faces, drawn.pages), seconds / 2)
+    reference = (before + after) / 2
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {
+        "pages": drawn.pages,
+        "rate": ours,
+        "reference_rate": reference,
+        "of_reference": ours / reference,
+        "office_rate": by_office(document),
+        "kilobytes": len(drawn.pdf) / 1000,
+        "megabytes": memory,
+        "load": os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0,
+        **draft_round(drafts, faces, _progress),
+    }
+
+
+def _progress(done: int, whole: int) -> None:
+    end = "\n" if done == whole else "\r"
+    print(f"  起草并排印 {done}/{whole}", end=end, flush=True)
+
+
+def show(found: dict[str, Any]) -> None:
+    office = found["office_rate"]
+    lines = (
+        f"督办通知书，{found['pages']} 页：一个核每秒 {found['rate']:.1f} 份（目标 15）",
+        f"同样文字不作版式：每秒 {found['reference_rate']:.1f} 份；"
+        f"本系统为其 {found['of_reference']:.0%}",
+        "LibreOffice：" + ("本机没有" if office is None else f"每秒 {office:.2f} 份"),
+        f"每份 {found['kilobytes']:.0f} kB（上限 300），"
+        f"内存 {found['megabytes']:.0f} MB（上限 250）",
+        f"一次调度 {found['drafts']} 份：起草 {found['draft_seconds']:.1f} 秒，"
+        f"排印 {found['draw_seconds']:.1f} 秒（合计上限 60），"
+        f"墙上时间 {found['round_wall_seconds']:.1f} 秒，本机负载 {found['load']:.1f}",
+    )
+    print("\n".join(lines))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.notices", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="短测，不写结果")
+    asked = parser.parse_args()
+    found = measure(2.0 if asked.quick else SECONDS, 50 if asked.quick else DRAFTS)
+    show(found)
+    if not asked.quick:
+        told = {
+            "at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "python": platform.python_version(),
+            "cores": os.cpu_count(),
+            "goals": GOALS,
+            **found,
+        }
+        RESULTS.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

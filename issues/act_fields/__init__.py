@@ -1,0 +1,150 @@
+"""What each act asks for: one table that draws the forms, answers the API and checks both.
+
+Names and required fields are those of interface.md §4, «Bodies of the acts».
+"""
+
+from issues.act_fields.field import Choices, Field, all_optional, optional
+from issues.act_fields.ticket import AMENDED, DRAFT, MEASURE, PLAN
+from issues.vocabulary import (
+    CARDS,
+    Action,
+    Conclusion,
+    ExposureLevel,
+    FindingResult,
+    LookbackResult,
+    ReturnCode,
+    Standard,
+)
+
+__all__ = [
+    "AMENDED", "DRAFT", "FIELDS", "MEASURE", "PLAN", "Choices", "Field", "fields_of", "optional",
+]  # fmt: skip
+
+NOTE = optional("note", "long_text", "备注")
+REASON = Field("reason", "long_text", "理由")
+OPINION = Field("opinion", "long_text", "意见")
+CODE = Field("code", "choice", "退回原因", choices=tuple(ReturnCode.choices()))
+
+_DATED_MEASURE = (
+    Field("id", "integer", "措施"),
+    optional("deadline", "date", "完成时限"),
+    optional("deadline_text", "deadline", "时限(原文)", limit=120),
+)
+_REPORTED = (
+    Field("id", "integer", "措施"),
+    optional("reported", "decimal", "累计完成值"),
+    optional("done", "flag", "已完成"),
+)
+_CHECKED = (
+    Field("id", "integer", "措施"),
+    Field("conclusion", "choice", "核查结论", choices=tuple(Conclusion.choices())),
+)
+
+_WITH_REASON = (REASON,)
+_WITH_OPINION = (OPINION,)
+_RETURN = (CODE, REASON)
+
+FIELDS: dict[Action, tuple[Field, ...]] = {
+    Action.REGISTER: DRAFT,
+    Action.EDIT: all_optional(DRAFT),
+    Action.ASSIGN: (),
+    Action.ACKNOWLEDGE: (),
+    Action.DECLINE: _WITH_REASON,
+    Action.SUBMIT_PLAN: (PLAN,),
+    Action.APPROVE_PLAN: _WITH_OPINION,
+    Action.RETURN_PLAN: _WITH_REASON,
+    Action.REPORT_PROGRESS: (
+        Field("text", "long_text", "进展情况"),
+        optional("measures", "rows", "各项措施", fields=_REPORTED),
+    ),
+    Action.CONFIRM_PROGRESS: _WITH_OPINION,
+    Action.RETURN_PROGRESS: _WITH_REASON,
+    Action.REQUEST_EXTENSION: (
+        Field("cause", "long_text", "延期原因"),
+        Field("progress", "long_text", "目前进展"),
+        Field("deadline", "date", "申请延至"),
+    ),
+    Action.GRANT_EXTENSION: (OPINION, optional("document", "evidence", "上级批准文件")),
+    Action.REFUSE_EXTENSION: _WITH_REASON,
+    Action.REQUEST_ACCEPTANCE: (Field("text", "long_text", "完成情况说明"),),
+    Action.PASS_FIRST_ACCEPTANCE: _WITH_OPINION,
+    Action.RETURN_ACCEPTANCE: _RETURN,
+    Action.RECORD_SITE_CHECK: (
+        Field("at", "moment", "核查时间"),
+        Field("place", "text", "核查地点", limit=500),
+        optional("lon", "decimal", "经度", hint="WGS-84,十进制度"),
+        optional("lat", "decimal", "纬度", hint="WGS-84,十进制度"),
+        Field("inspectors", "names", "核查人员", hint="两名督察员,用顿号隔开"),
+        Field("conclusion", "choice", "核查结论", choices=tuple(Conclusion.choices())),
+        Field("measures", "rows", "各项措施", fields=_CHECKED),
+        Field("photos", "evidences", "现场照片"),
+        optional("code", "choice", "退回原因", choices=CODE.choices),
+        optional("reason", "long_text", "理由"),
+    ),
+    Action.APPROVE_CLOSURE: (
+        Field("standards", "choices", "销号五项标准", choices=tuple(Standard.choices())),
+        OPINION,
+        optional("conclusion", "evidence", "上级结论文件"),
+    ),
+    Action.RETURN_CLOSURE: _RETURN,
+    Action.RECORD_OBJECTION: (
+        Field("who", "text", "异议人", limit=80),
+        Field("text", "long_text", "异议内容"),
+        Field("on", "date", "提出日期"),
+    ),
+    Action.UPHOLD_OBJECTION: _WITH_REASON,
+    Action.DISMISS_OBJECTION: _WITH_REASON,
+    Action.CLOSE: (),
+    Action.INTERIM_CLOSE: (REASON, Field("measures", "rows", "其余措施", fields=_DATED_MEASURE)),
+    Action.RECORD_LOOKBACK: (
+        Field("result", "choice", "回头看结果", choices=tuple(LookbackResult.choices())),
+        Field("at", "moment", "时间"),
+        Field("place", "text", "地点", limit=500),
+        Field("inspectors", "names", "督察员", hint="用顿号隔开"),
+        Field("text", "long_text", "情况说明"),
+    ),
+    Action.PLAN_LOOKBACK: (
+        Field("planned_on", "date", "计划日期"),
+        Field("reason", "text", "起因", limit=80, hint="如群众反映异味、季节性排放"),
+        optional("inspector", "account", "督察员"),
+    ),
+    Action.INSTRUCT: (
+        Field("text", "long_text", "批示内容"),
+        optional("unit", "unit", "办理单位", hint="不选为市环委办经办"),
+        Field("due_on", "date", "办结期限"),
+    ),
+    Action.REPLY_INSTRUCTION: (Field("text", "long_text", "办理情况"),),
+    Action.REOPEN: (REASON, Field("deadline", "date", "新的整改时限")),
+    Action.RECORD_EXPOSURE: (
+        Field("level", "choice", "级别", choices=tuple(ExposureLevel.choices())),
+        Field("medium", "text", "文件或媒体", limit=120),
+        Field("on", "date", "日期"),
+        REASON,
+        Field("document", "evidence", "证明材料"),
+    ),
+    Action.RECORD_FINDING: (
+        Field("result", "choice", "认定结果", choices=tuple(FindingResult.choices())),
+        Field("on", "date", "认定日期"),
+        REASON,
+        Field("document", "evidence", "证明材料"),
+    ),
+    Action.RAISE_CARD: (
+        Field("colour", "choice", "牌色",
+              choices=tuple((card.value, f"{card.label}牌") for card in CARDS)),
+        REASON,
+    ),
+    Action.LIFT_CARD: (
+        REASON,
+        optional("report", "evidence", "主要负责人签字的报告"),
+        optional("check", "evidence", "现场核查材料"),
+    ),
+    Action.AMEND: (Field("fields", "changes", "调整内容", fields=AMENDED), REASON),
+    Action.COMMENT: (Field("text", "long_text", "留言"),),
+    Action.MERGE: (Field("into", "issue", "并入事项编号"), REASON),
+    Action.WITHDRAW: _WITH_REASON,
+}  # fmt: skip
+
+
+def fields_of(action: Action) -> tuple[Field, ...]:
+    """The fields of an act with the note that every act may take."""
+    return (*FIELDS[action], NOTE) if action in FIELDS else (NOTE,)

@@ -1,0 +1,96 @@
+"""Leaders' written words, and inspectors' notes of unannounced visits."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from extensions import db
+from issues import clock
+from issues.api import bodies, sent
+from issues.api.answers import acting, cut
+from issues.api.described import describes, listed
+from issues.api.schema import listing, ref
+from issues.api.values import day, moment
+from issues.models import CovertNote, Instruction
+from issues.permissions import Right
+from issues.queries.instructions import instructions
+from issues.supervision import covert
+from issues.web.guards import actor, requires
+
+blueprint = Blueprint("supervision", __name__)
+
+COVERT_TAG = "暗访"
+
+
+@blueprint.get("/instructions")
+@describes(
+    "批示", "领导批示和答复,待答复的在前", answer=listing(ref("Instruction")), query=listed()
+)
+@requires(Right.VIEW)
+def words() -> Response:
+    sent.refuse_unknown(listed())
+    return cut(list(instructions(actor())), _instruction)
+
+
+def _instruction(row: Instruction) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "number": row.issue.number,
+        "leader": row.leader.display_name,
+        "text": row.text,
+        "unit": row.unit.code if row.unit else None,
+        "given_on": day(row.given_on),
+        "due_on": day(row.due_on),
+        "reply": row.reply or None,
+        "replied_on": day(row.replied_on),
+    }
+
+
+@blueprint.get("/covert")
+@describes(COVERT_TAG, "暗访记录,新的在前", answer=listing(ref("CovertNote")), query=listed())
+@requires(Right.SEE_COVERT)
+def notes() -> Response:
+    sent.refuse_unknown(listed())
+    rows = (
+        select(CovertNote)
+        .options(
+            joinedload(CovertNote.inspector), joinedload(CovertNote.issue),
+            selectinload(CovertNote.photos),
+        )
+        .order_by(CovertNote.id.desc())
+    )  # fmt: skip
+    return cut(list(db.session.scalars(rows)), _note)
+
+
+@blueprint.post("/covert")
+@describes(
+    COVERT_TAG, "记录暗访", status=201, answer=ref("CovertNote"),
+    body=bodies.of_fields(covert.FIELDS),
+)  # fmt: skip
+@requires(Right.WRITE_COVERT)
+@acting
+def write() -> Response:
+    note = covert.write(actor(), sent.body(), clock.now())
+    answer = jsonify(_note(note))
+    answer.status_code = 201
+    answer.headers["Location"] = url_for("covert.page", note_id=note.id)
+    return answer
+
+
+def _note(note: CovertNote) -> dict[str, Any]:
+    return {
+        "id": note.id,
+        "title": note.title,
+        "findings": note.findings,
+        "at": moment(note.at),
+        "region": note.region,
+        "place": note.place,
+        "subject_firm": note.subject_firm,
+        "lon": note.lon,
+        "lat": note.lat,
+        "inspector": note.inspector.name,
+        "photos": [{"name": photo.name, "sha256": photo.sha256} for photo in note.photos],
+        "number": note.issue.number if note.issue else None,
+    }

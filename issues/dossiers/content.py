@@ -1,0 +1,129 @@
+"""What a dossier tells, read once for one reader: nothing that the reader does not see.
+
+No dossier names a complainant, whoever asks. The edition for outside leaves out what is covert.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from auth.actor import Actor
+from extensions import db
+from issues import clock
+from issues.models import Anchor, Event, Evidence, Issue, Notice, NoticeIssue, Reading
+from issues.permissions import Right, may
+from issues.queries import evidence
+from issues.queries.ticket import SUBJECT, TicketPage, page_of
+from issues.vocabulary import NoticeStatus, Role
+
+OUTSIDE = Actor(None, "", "对外版", roles=frozenset({Role.LEADER}))
+"""Sees every ticket and nothing that is covert."""
+INSIDE = Actor(None, "", "内部版", roles=frozenset({Role.INSPECTOR}))
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """`events` is the whole chain; those whose ids are not in `told` are shown by digest alone."""
+
+    issue: Issue
+    page: TicketPage
+    files: Sequence[Evidence]
+    notices: Sequence[Notice]
+    readings: Sequence[Reading]
+    events: Sequence[Event]
+    told: frozenset[int]
+    anchors: Sequence[Anchor]
+    is_inside: bool
+    on: date
+    made_at: datetime
+
+    @property
+    def edition(self) -> str:
+        return edition_of(is_inside=self.is_inside)
+
+
+def content_of(issue: Issue, reader: Actor) -> Content:
+    """Everything as it stands now."""
+    inside = may(reader, Right.SEE_COVERT, issue)
+    events = _events(issue)
+    today = clock.today()
+    return Content(
+        issue=issue,
+        page=page_of(issue, reader, today, today),
+        files=evidence.seen_by(reader, issue, evidence.every_row_of(issue)),
+        notices=_notices(issue),
+        readings=evidence.readings_of(issue),
+        events=events,
+        told=frozenset(event.id for event in events if inside or not event.is_covert),
+        anchors=_anchors(),
+        is_inside=inside,
+        on=today,
+        made_at=clock.real_now(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much a dossier will hold for one reader."""
+
+    files: int
+    size: int
+    notices: int
+    readings: int
+    events: int
+    is_inside: bool
+
+
+def held_of(issue: Issue, reader: Actor) -> Held:
+    """One statement."""
+    inside = may(reader, Right.SEE_COVERT, issue)
+    files = Evidence.issue_id == issue.id
+    events = (Event.subject == SUBJECT) & (Event.subject_id == issue.id)
+    if not inside:
+        files, events = files & Evidence.is_covert.is_(False), events & Event.is_covert.is_(False)
+    signed = (NoticeIssue.issue_id == issue.id) & Notice.sha256.is_not(None)
+    standing = (Reading.issue_id == issue.id) & Reading.withdrawn_at.is_(None)
+    count = func.count()
+    row = db.session.execute(
+        select(
+            select(count).select_from(Evidence).where(files).scalar_subquery(),
+            select(func.coalesce(func.sum(Evidence.size), 0)).where(files).scalar_subquery(),
+            select(count)
+            .select_from(NoticeIssue)
+            .join(Notice, Notice.id == NoticeIssue.notice_id)
+            .where(signed)
+            .scalar_subquery(),
+            select(count).select_from(Reading).where(standing).scalar_subquery(),
+            select(count).select_from(Event).where(events).scalar_subquery(),
+        )
+    ).one()
+    return Held(*row, inside)
+
+
+def edition_of(*, is_inside: bool) -> str:
+    return "内部版(含暗访、回头看等内容,不得外传)" if is_inside else "对外版"
+
+
+def _events(issue: Issue) -> Sequence[Event]:
+    rows = select(Event).where(Event.subject == SUBJECT, Event.subject_id == issue.id)
+    return db.session.scalars(rows.order_by(Event.seq)).all()
+
+
+def _notices(issue: Issue) -> Sequence[Notice]:
+    """Those that were signed, voided ones too."""
+    return db.session.scalars(
+        select(Notice)
+        .join(NoticeIssue, NoticeIssue.notice_id == Notice.id)
+        .where(
+            NoticeIssue.issue_id == issue.id,
+            Notice.status != NoticeStatus.DRAFT,
+            Notice.sha256.is_not(None),
+        )
+        .order_by(Notice.signed_on, Notice.id)
+    ).all()
+
+
+def _anchors() -> Sequence[Anchor]:
+    return db.session.scalars(select(Anchor).order_by(Anchor.on.desc()).limit(1)).all()

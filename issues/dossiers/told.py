@@ -1,0 +1,169 @@
+"""A dossier's words: each section as a table or paragraphs."""
+
+from collections.abc import Iterator, Sequence
+
+from issues import clock
+from issues.dossiers.content import Content
+from issues.evidence.readings import is_within, limit_words
+from issues.models import Evidence, Reading
+from issues.notices.document import Paragraph, Table
+from issues.queries.evidence import written_size
+from issues.queries.telling import change_of, label_of, lines_of
+from issues.rules.days import written
+from issues.vocabulary import NoticeStatus
+
+Section = Table | Sequence[Table | Paragraph]
+EMPTY = "无"
+
+
+def cover(content: Content) -> Iterator[str]:
+    issue = content.issue
+    yield f"编  号:{issue.number}"
+    yield f"来  源:{issue.source.label}"
+    yield f"事  项:{issue.title}"
+    yield f"主责单位:{issue.primary_unit.name if issue.primary_unit else '尚未确定'}"
+    yield f"办理状态:{issue.status.label}"
+    yield f"成档日期:{written(content.on)}"
+    yield f"版  本:{content.edition}"
+    yield f"历史记录:{len(content.events)}条,末条摘要{head_of(content)[:16]}"
+
+
+def head_of(content: Content) -> str:
+    """The digest the ticket's chain ends in."""
+    return content.events[-1].digest if content.events else ""
+
+
+def tables(content: Content) -> Iterator[tuple[str, Section]]:
+    """The sections in the order of the file, those that have something to say."""
+    yield "一、基本情况", _facts(content)
+    yield "二、颜色说明", _colours(content)
+    if content.page.measures:
+        yield "三、整改措施", _measures(content)
+    yield "四、办理过程", _course(content)
+    if content.notices:
+        yield "五、督办文书", _notices(content)
+    if content.readings:
+        yield "六、监测数据", _readings(content.readings)
+    yield "七、佐证材料", _files(content)
+
+
+def _facts(content: Content) -> Table:
+    issue = content.issue
+    rows = [
+        ("编号", issue.number),
+        ("事项", issue.title),
+        ("问题", issue.problem),
+        ("整改目标", issue.goal),
+        ("验收标准", issue.criteria),
+        ("地点", issue.place),
+        ("整改时限", written(issue.deadline) if issue.deadline else issue.deadline_text),
+        ("交办日期", written(issue.first_assigned_on) if issue.first_assigned_on else ""),
+        ("销号日期", written(issue.closed_on) if issue.closed_on else ""),
+        *(
+            (relation.label, "、".join(unit.name for unit in units))
+            for relation, units in content.page.units
+        ),
+        ("包保领导", issue.sponsor),
+    ]
+    return Table((22.0, 78.0), tuple((name, text or EMPTY) for name, text in rows))
+
+
+def _colours(content: Content) -> list[Table | Paragraph]:
+    """The colour of the day with its reasons, then every change of colour with its own."""
+    now = content.page.colouring
+    found: list[Table | Paragraph] = []
+    if now is not None:
+        shown = now.shown.label if now.shown else "不计颜色"
+        found.append(Paragraph(f"{written(now.day)}颜色为{shown}。"))
+        found += [
+            Paragraph(f"{reason.rule.value} {reason.rule.label}:{reason.because} {reason.remedy}")
+            for reason in now.reasons
+        ]
+    changes = [item for item in content.page.story if item.kind == "colour"]
+    rows = [(item.at, item.change or item.label, item.text) for item in reversed(changes)]
+    if rows:
+        found.append(Table((18.0, 20.0, 62.0), tuple(rows), ("日期", "变化", "原因")))
+    return found
+
+
+def _measures(content: Content) -> Table:
+    rows = tuple(
+        (
+            str(line.row.no),
+            line.row.text,
+            line.row.unit.short_name,
+            written(line.row.deadline) if line.row.deadline else line.row.deadline_text,
+            f"{line.confirmed}%",
+        )
+        for line in content.page.measures
+    )
+    heads = ("序号", "措施", "责任单位", "时限", "已确认")
+    return Table((8.0, 44.0, 18.0, 20.0, 10.0), rows, heads, "clccc")
+
+
+def _course(content: Content) -> Table:
+    rows = []
+    for event in content.events:
+        if event.id not in content.told:
+            continue
+        said = [f"{label_of(event)} {change_of(event)}".strip(), *lines_of(event)]
+        who = f"{event.unit} {event.actor}".strip()
+        rows.append((f"{clock.local(event.at):%Y-%m-%d %H:%M}", who, "\n".join(said)))
+    return Table((19.0, 23.0, 58.0), tuple(rows), ("时间", "办理人", "内容"))
+
+
+def _notices(content: Content) -> Table:
+    rows = tuple(
+        (
+            row.kind.label + ("(已作废)" if row.status is NoticeStatus.VOID else ""),
+            row.number or "",
+            written(row.signed_on) if row.signed_on else "",
+            _moment(row.acknowledged_at),
+            _moment(row.replied_at),
+        )
+        for row in content.notices
+    )
+    return Table((26.0, 26.0, 18.0, 15.0, 15.0), rows, ("文书", "文号", "签发", "签收", "答复"))
+
+
+def _moment(at: object) -> str:
+    return f"{clock.local(at):%Y-%m-%d}" if at else "—"
+
+
+def _readings(readings: Sequence[Reading]) -> Table:
+    rows = tuple(
+        (
+            f"{row.sampled_on}",
+            row.pollutant,
+            f"{row.value}{row.unit_of_value}",
+            limit_words(row),
+            "达标" if is_within(row) else "超标",
+            row.laboratory,
+        )
+        for row in readings
+    )
+    heads = ("采样日期", "项目", "数值", "限值", "结果", "监测单位")
+    return Table((16.0, 16.0, 16.0, 18.0, 10.0, 24.0), rows, heads)
+
+
+def _files(content: Content) -> Table | list[Paragraph]:
+    if not content.files:
+        return [Paragraph("没有佐证材料。")]
+    rows = tuple(
+        (
+            row.kind.label,
+            row.name + (f"(第{row.version}版)" if row.version > 1 else ""),
+            written_size(row.size),
+            f"{clock.local(row.uploaded_at):%Y-%m-%d %H:%M}",
+            f"已撤回:{row.withdraw_reason}" if row.withdrawn_at else row.sha256,
+        )
+        for row in content.files
+    )
+    heads = ("类别", "文件", "大小", "上传", "SHA-256")
+    return Table((14.0, 28.0, 10.0, 18.0, 30.0), rows, heads)
+
+
+def caption(row: Evidence) -> str:
+    """Three short lines under a picture."""
+    taken = (row.taken_at or "").replace("T", " ") or "文件没有记录"
+    return f"{row.kind.label}:{row.name}\n拍摄:{taken}\n校验码:{row.sha256[:32]}"

@@ -1,0 +1,147 @@
+"""Files sent piece by piece, so that a broken connection goes on where it stopped.
+
+A file on its way is one temporary file named by its sender and a random word; how much of it has
+come is the file's own length. What is agreed on at the start (who, which ticket, name, size) is in
+a signed word that the sender shows each time, so no row is written before the file is whole. What
+is never finished is swept a day after its last piece, with other broken-off uploads.
+"""
+
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from auth.actor import Actor
+from issues.evidence import files
+from issues.evidence.incoming import SUFFIX, no_space_refused
+from issues.evidence.refusals import CutShort, EvidenceRefused, NoSpace, TooLarge
+from issues.evidence.store import Store
+from issues.models import Issue
+from issues.refusals import Incomplete, NotFound
+
+try:
+    import fcntl
+except ImportError:  # Windows: one process only
+    fcntl = None
+
+PIECE = 1 << 20
+MOST_AT_ONCE = 60
+"""Files one person may have on their way at a time."""
+SALT = "evidence-part"
+_WORD = re.compile(r"[0-9a-f]{32}")
+
+
+class Displaced(EvidenceRefused):
+    """The piece does not follow on what has come; `at` says where to go on."""
+
+    status = 409
+
+    def __init__(self, at: int) -> None:
+        self.at = at
+        super().__init__("这一段与已收到的内容不相接,将从断点继续。")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file on its way."""
+
+    user_id: int
+    issue_id: int
+    name: str
+    size: int
+    word: str
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.user_id}-{self.word}{SUFFIX}"
+
+
+def begin(issue: Issue, actor: Actor, name: str, size: str, *, folder: Path) -> Part:
+    """Raises KindNotAllowed, TooLarge, Incomplete before a byte was sent."""
+    limit = files.named_type(name).limit
+    if not (size.isascii() and size.isdigit() and int(size) > 0):
+        raise Incomplete({"size": ["应是文件的字节数"]})
+    if int(size) > limit:
+        raise TooLarge(limit)
+    with no_space_refused():
+        folder.mkdir(parents=True, exist_ok=True)
+        if len(list(folder.glob(f"{actor.id}-*{SUFFIX}"))) >= MOST_AT_ONCE:
+            raise Incomplete({"file": ["未传完的文件过多,请先传完或等待一天后自动清理"]})
+        part = Part(actor.id, issue.id, files.safe_name(name), int(size), secrets.token_hex(16))
+        (folder / part.file_name).touch(mode=0o600)
+    return part
+
+
+def sign(part: Part, secret: str) -> str:
+    return URLSafeSerializer(secret, salt=SALT).dumps(asdict(part))
+
+
+def read(signed: str, secret: str, issue: Issue, actor: Actor) -> Part:
+    """Raises NotFound unless it was given to this person for this ticket."""
+    try:
+        part = Part(**URLSafeSerializer(secret, salt=SALT).loads(signed))
+    except (BadSignature, TypeError):
+        raise NotFound from None
+    if (part.user_id, part.issue_id) != (actor.id, issue.id) or not _WORD.fullmatch(part.word):
+        raise NotFound
+    return part
+
+
+def come(part: Part, folder: Path) -> int:
+    """How many bytes have come. Raises NotFound where the file was finished or swept."""
+    try:
+        return (folder / part.file_name).stat().st_size
+    except FileNotFoundError:
+        raise NotFound from None
+
+
+def add(part: Part, at: int, stream: BinaryIO, *, folder: Path, store: Store) -> int:
+    """Put a piece behind what has come; how much that is now. Raises Displaced, TooLarge, NoSpace.
+
+    A piece that was cut short counts as far as it came. Two senders of one file queue.
+    """
+    come(part, folder)
+    with no_space_refused(), (folder / part.file_name).open("r+b") as file, _alone(file):
+        end = file.seek(0, os.SEEK_END)
+        if at != end:
+            raise Displaced(end)
+        while piece := stream.read(min(PIECE, part.size - end + 1)):
+            if end + len(piece) > part.size:
+                raise TooLarge(files.named_type(part.name).limit)
+            if shutil.disk_usage(folder).free < store.reserve + len(piece):
+                raise NoSpace
+            file.write(piece)
+            end += len(piece)
+        return end
+
+
+@contextmanager
+def whole(part: Part, *, folder: Path) -> Iterator[BinaryIO]:
+    """The complete file, to be taken in.
+
+    Raises CutShort while something is missing: the sender goes on.
+    """
+    end = come(part, folder)
+    if end != part.size:
+        raise CutShort(part.size, end)
+    path = folder / part.file_name
+    with path.open("rb") as file:
+        yield file
+
+
+def drop(part: Part, *, folder: Path) -> None:
+    (folder / part.file_name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone(file: BinaryIO) -> Iterator[None]:
+    if fcntl is not None:
+        fcntl.flock(file, fcntl.LOCK_EX)
+    yield

@@ -1,0 +1,125 @@
+"""A process with the decoders loaded, from which one is forked for each picture.
+
+Loading Python and Pillow anew costs more than decoding a photo. The nursery opens no file itself:
+each child limits itself, decodes one picture, writes what it is to a pipe of its own, and ends. It
+is told nothing of our secrets, and ends when its socket closes.
+"""
+
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULE = "issues.evidence.picture_nursery"
+MOST_ASKED = 8192
+CHUNK = 1 << 16
+
+
+def environ() -> dict[str, str]:
+    """All that a decoder is told."""
+    return {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+
+
+class Nursery:
+    """The nursery of this process, begun when first asked; a forked server begins its own."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._process: subprocess.Popen | None = None
+        self._socket: socket.socket | None = None
+        self._owner = 0
+
+    def ask(self, arguments: list[str], seconds: float) -> bytes:
+        """What the child wrote; nothing where it fell over or was slow."""
+        reading, writing = os.pipe()
+        try:
+            try:
+                self._send(json.dumps(arguments).encode(), writing)
+            finally:
+                os.close(writing)
+            return _all_of(reading, time.monotonic() + seconds)
+        finally:
+            os.close(reading)
+
+    def _send(self, asked: bytes, pipe: int) -> None:
+        with self._lock:
+            if not self._is_alive():
+                self._begin()
+            try:
+                socket.send_fds(self._socket, [asked], [pipe])
+            except OSError:  # it ended between the look and the word
+                self._begin()
+                socket.send_fds(self._socket, [asked], [pipe])
+
+    def _is_alive(self) -> bool:
+        return (
+            self._process is not None
+            and self._owner == os.getpid()
+            and (self._process.poll() is None)
+        )
+
+    def _begin(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - our own module, no words of a stranger
+                [sys.executable, "-m", MODULE, str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=environ(),
+                cwd="/",
+            )
+        self._owner = os.getpid()
+
+
+def _all_of(pipe: int, until: float) -> bytes:
+    parts = []
+    while (left := until - time.monotonic()) > 0:
+        if select.select([pipe], [], [], left)[0]:
+            part = os.read(pipe, CHUNK)
+            if not part:
+                return b"".join(parts)
+            parts.append(part)
+    return b""
+
+
+def serve(door: socket.socket) -> None:
+    """Fork a child for each request, until nobody can ask any more."""
+    from issues.evidence.picture_worker import main  # noqa: PLC0415 - in the nursery alone
+
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children that ended are not waited for
+    while True:
+        asked, pipes, _, _ = socket.recv_fds(door, MOST_ASKED, 1)
+        if not asked:
+            return
+        if os.fork() == 0:
+            try:
+                path, kind, *edges = json.loads(asked)
+                _write(pipes[0], main(path, kind, [int(edge) for edge in edges]))
+            finally:  # whatever happens, a child never goes on as a nursery
+                os._exit(0)
+        for pipe in pipes:
+            os.close(pipe)
+
+
+def _write(pipe: int, said: bytes) -> None:
+    with suppress(BrokenPipeError):  # who asked has given up
+        while said:
+            said = said[os.write(pipe, said) :]
+
+
+NURSERY = Nursery() if hasattr(os, "fork") and hasattr(socket, "send_fds") else None
+
+if __name__ == "__main__":
+    serve(socket.socket(fileno=int(sys.argv[1])))

@@ -1,0 +1,50 @@
+"""Bytes taken in: received, proven to be what they say, kept durably. No row is touched here."""
+
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from issues.evidence import files
+from issues.evidence.photos import PhotoFacts
+from issues.evidence.previews import AT_ONCE
+from issues.evidence.refusals import Altered
+from issues.evidence.store import Store
+from issues.refusals import Incomplete
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """A file whose bytes were proven and are kept."""
+
+    name: str
+    sha256: str
+    size: int
+    media_type: str
+    facts: PhotoFacts | None
+    has_preview: bool = False
+
+
+def take_in(
+    stream: BinaryIO,
+    filename: str,
+    *,
+    store: Store,
+    declared: int | None = None,
+    sha256: str | None = None,
+) -> Proven:
+    """Receive, prove, keep durably, and make previews. Touches no row. Raises EvidenceRefused.
+
+    `declared` and `sha256` are what the sender says of the bytes.
+    """
+    if not filename.strip():
+        raise Incomplete({"file": ["请选择要上传的文件"]})
+    claimed = files.named_type(filename)
+    with store.receive(stream, limit=claimed.limit, declared=declared) as incoming:
+        if sha256 is not None and incoming.sha256 != sha256:
+            raise Altered
+        found = files.examine(incoming.path, filename, edges=AT_ONCE)
+        kept = incoming.keep()
+    for edge, picture in found.previews.items():
+        store.put_preview(kept.sha256, edge, picture)
+    name = files.safe_name(filename)
+    media_type, shown = found.file_type.media_type, bool(found.previews)
+    return Proven(name, kept.sha256, kept.size, media_type, found.facts, shown)

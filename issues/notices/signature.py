@@ -1,0 +1,36 @@
+"""What a digital signature on a frozen document is to the product, whoever makes it."""
+
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+
+class Finding(NamedTuple):
+    """What a look at a PDF's signature found. `signer` is the name in the certificate."""
+
+    signer: str
+    is_intact: bool
+    is_trusted: bool
+    covers_file: bool
+    signed_at: datetime | None
+
+    @property
+    def is_good(self) -> bool:
+        return self.is_intact and self.is_trusted and self.covers_file
+
+    @property
+    def sentence(self) -> str:
+        if not self.is_intact or not self.covers_file:
+            return "数字签名无效:文件在签名后被改动"
+        if not self.is_trusted:
+            return "数字签名完整,但签名证书不受信任或已失效"
+        return "数字签名有效,文件自签名后未被改动"
+
+
+class Signer(Protocol):
+    """What signs a frozen document and looks at a signed one."""
+
+    def sign(self, pdf: bytes, reason: str) -> bytes:
+        """The same file with a signature appended: its first bytes are unchanged."""
+
+    def look(self, pdf: bytes) -> Finding | None:
+        """None where the file bears no signature."""

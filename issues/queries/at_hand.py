@@ -1,0 +1,164 @@
+"""What a person decides upon: shown on the page of the act itself, above its fields."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+
+from auth.actor import Actor
+from extensions import db
+from issues.models import (
+    Claim,
+    Extension,
+    Instruction,
+    Issue,
+    Lookback,
+    Measure,
+    Objection,
+    SiteCheck,
+)
+from issues.permissions import Right, may
+from issues.records import findings_of, measures_of
+from issues.rules.days import written
+from issues.supervision.likeness import Twin, twins_of
+from issues.vocabulary import Action
+from issues.workflow.instructing import waits_for
+from issues.workflow.progress import pending_reports
+
+
+class Paper(NamedTuple):
+    """One thing at hand: what it is, what it says, and what to look at twice."""
+
+    title: str
+    lines: list[str]
+    warning: str = ""
+
+
+def at_hand(action: Action, issue: Issue, actor: Actor) -> list[Paper]:
+    find = _AT_HAND.get(action)
+    return list(find(issue, actor)) if find else []
+
+
+def _reports(issue: Issue, actor: Actor) -> Iterator[Paper]:
+    waiting = pending_reports(issue.id, issue.round)
+    twins = twins_of(waiting, actor) if may(actor, Right.SEE_FLAGS, issue) else {}
+    for report in waiting:
+        who = report.reporter.display_name if report.reporter else "系统"
+        unit = report.reporter.unit.short_name if report.reporter and report.reporter.unit else ""
+        lines = [report.text, *map(line_of, report.lines)]
+        title = f"{written(report.on)} {unit}{who}填报"
+        yield Paper(title, lines, warning_of(twins.get(report.id)))
+
+
+def warning_of(twin: Twin | None) -> str:
+    return "" if twin is None else f"进展描述雷同:{twin.sentence},请核实后再定。"
+
+
+def line_of(line: dict[str, Any]) -> str:
+    """One measure of a report, with what stood there before."""
+    said = []
+    if line["reported"] is not None and line["reported"] != line["before_reported"]:
+        before = line["before_reported"]
+        said.append(f"累计完成{line['reported']}" + (f"(原{before})" if before else ""))
+    if line["done"] != line["before_done"]:
+        said.append("已完成" if line["done"] else "改为未完成")
+    return f"措施{line['no']}:{'、'.join(said) or '没有变化'}"
+
+
+def _plan(issue: Issue, _actor: Actor) -> Iterator[Paper]:
+    lines = [_measure(measure) for measure in measures_of(issue)]
+    yield Paper("报送的整改措施", lines)
+
+
+def _measure(measure: Measure) -> str:
+    until = f",{written(measure.deadline)}前" if measure.deadline else ""
+    target = ""
+    if measure.target is not None:
+        target = f",目标{measure.target:f}{measure.unit_of_target}"
+    return f"{measure.no}. {measure.text}({measure.unit.short_name}{until}{target})"
+
+
+def _extension(issue: Issue, _actor: Actor) -> Iterator[Paper]:
+    rows = select(Extension).where(Extension.issue_id == issue.id, Extension.state == "pending")
+    granted = db.session.scalar(
+        select(func.count(Extension.id)).where(
+            Extension.issue_id == issue.id, Extension.state == "granted"
+        )
+    )
+    first = issue.first_deadline or issue.deadline
+    for row in db.session.scalars(rows):
+        yield Paper(
+            f"{written(row.asked_on)}申请延至{written(row.deadline)}",
+            [
+                f"原定时限{written(first)},已延期{granted}次,现时限{written(row.old_deadline)}",
+                f"原因:{row.cause}",
+                f"进展:{row.progress}",
+            ],
+        )
+
+
+def _claim(issue: Issue, _actor: Actor) -> Iterator[Paper]:
+    row = db.session.scalars(
+        select(Claim).where(Claim.issue_id == issue.id, Claim.ended_on.is_(None))
+    ).first()
+    if row is not None:
+        yield Paper(f"{written(row.claimed_on)}申请验收", [row.text])
+    done = [f"{m.no}. {m.text}:{'已完成' if m.is_done else '未完成'}" for m in measures_of(issue)]
+    yield Paper("各项措施", done)
+
+
+def _chain(issue: Issue, actor: Actor) -> Iterator[Paper]:
+    yield from _claim(issue, actor)
+    rows = select(SiteCheck).where(SiteCheck.issue_id == issue.id, SiteCheck.round == issue.round)
+    for row in db.session.scalars(rows.order_by(SiteCheck.id.desc()).limit(1)):
+        people = "、".join(row.inspectors)
+        yield Paper("现场核查", [f"{row.place},{people}:{row.conclusion.label}", row.reason])
+
+
+def _objections(issue: Issue, _actor: Actor) -> Iterator[Paper]:
+    rows = select(Objection).where(Objection.issue_id == issue.id, Objection.decided_on.is_(None))
+    for row in db.session.scalars(rows.order_by(Objection.id)):
+        yield Paper(f"{written(row.on)} {row.who}提出异议", [row.text])
+
+
+def _instruction(issue: Issue, actor: Actor) -> Iterator[Paper]:
+    rows = select(Instruction).where(Instruction.issue_id == issue.id, waits_for(actor))
+    for row in db.session.scalars(rows.order_by(Instruction.due_on, Instruction.id)):
+        title = f"{row.leader.display_name}{written(row.given_on)}批示"
+        yield Paper(title, [row.text, f"限{written(row.due_on)}前办结"])
+
+
+def _lookbacks(issue: Issue, _actor: Actor) -> Iterator[Paper]:
+    rows = select(Lookback).where(Lookback.issue_id == issue.id, Lookback.done_on.is_(None))
+    lines = [
+        f"{written(row.planned_on)}:{row.why}"
+        for row in db.session.scalars(rows.order_by(Lookback.planned_on))
+    ]
+    if lines:
+        yield Paper("已有计划", lines)
+
+
+def _findings(issue: Issue, _actor: Actor) -> Iterator[Paper]:
+    for row in findings_of(issue):
+        yield Paper(f"{written(row.on)}认定{row.result.label}", [row.reason])
+
+
+_AT_HAND: dict[Action, Callable[[Issue, Actor], Iterator[Paper]]] = {
+    Action.APPROVE_PLAN: _plan,
+    Action.RETURN_PLAN: _plan,
+    Action.CONFIRM_PROGRESS: _reports,
+    Action.RETURN_PROGRESS: _reports,
+    Action.GRANT_EXTENSION: _extension,
+    Action.REFUSE_EXTENSION: _extension,
+    Action.PASS_FIRST_ACCEPTANCE: _claim,
+    Action.RETURN_ACCEPTANCE: _claim,
+    Action.RECORD_SITE_CHECK: _claim,
+    Action.APPROVE_CLOSURE: _chain,
+    Action.RETURN_CLOSURE: _chain,
+    Action.UPHOLD_OBJECTION: _objections,
+    Action.DISMISS_OBJECTION: _objections,
+    Action.REPLY_INSTRUCTION: _instruction,
+    Action.RECORD_LOOKBACK: _lookbacks,
+    Action.PLAN_LOOKBACK: _lookbacks,
+    Action.REOPEN: _findings,
+}

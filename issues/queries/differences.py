@@ -1,0 +1,143 @@
+"""The difference of two days: which tickets turned, from what to what, and why."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, null, select
+
+from auth.actor import Actor
+from auth.models import Unit
+from extensions import db
+from issues.models import Issue
+from issues.permissions import reach
+from issues.queries.standing import Standing
+from issues.rules.colour import reasons
+from issues.rules.firings import Firing
+from issues.vocabulary import CARDS, OFF_BOARD, Colour, Rule, Status
+
+PAGE_SIZE = 50
+_WORSE = (None, Colour.GREY, Colour.GREEN, Colour.YELLOW, Colour.RED)
+NEW, CLOSED, NO_RULE = "新上看板", "已销号,不再计色", "不再触发规则"
+BY_CARD = "市环委办挂牌"
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A ticket whose shown colour is another; a colour is None where it was on no board.
+
+    `rules` are those that make the later colour, or, where it is better, those that ended.
+    """
+
+    number: str
+    title: str
+    unit: str
+    before: Colour | None
+    after: Colour | None
+    rules: tuple[Rule, ...]
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`pairs` counts every ticket that turned by its two colours, `turned` is one page of them."""
+
+    since: date
+    on: date
+    pairs: list[tuple[Colour | None, Colour | None, int]]
+    turned: list[Turned]
+    total: int
+    page: int
+    pages: int
+
+
+def difference(actor: Actor, since: date, on: date, today: date, page: int = 1) -> Difference:
+    """From one day to another, within the person's sight. Two statements."""
+    then, now = Standing.on(since, today), Standing.on(on, today)
+    shown = (_shown(then), _shown(now))
+    counted = _turned(select(*shown, func.count()), actor, then, now).group_by(*shown)
+    pairs = Counter(
+        {
+            (_colour(before), _colour(after)): count
+            for before, after, count in db.session.execute(counted)
+        }
+    )
+    total = pairs.total()
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(1, page), pages)
+    return Difference(
+        since=since,
+        on=on,
+        pairs=sorted(
+            ((*pair, count) for pair, count in pairs.items()),
+            key=lambda pair: (-_WORSE.index(pair[1]), -_WORSE.index(pair[0])),
+        ),
+        turned=_listed(actor, then, now, page),
+        total=total,
+        page=page,
+        pages=pages,
+    )
+
+
+def _turned(statement: Select, actor: Actor, then: Standing, now: Standing) -> Select:
+    """The statement on the tickets whose two colours differ; off the board is no colour."""
+    statement = statement.select_from(Issue)
+    for standing in (then, now):
+        if standing.span is not None:
+            held = and_(standing.span.issue_id == Issue.id, standing.held())
+            statement = statement.outerjoin(standing.span, held)
+    return statement.where(reach(actor), _shown(then).is_distinct_from(_shown(now)))
+
+
+def _shown(standing: Standing) -> ColumnElement[str | None]:
+    """Its colour; none also where the ticket was not there yet."""
+    return case((standing.status.is_(None), null()), else_=standing.colour)
+
+
+def _listed(actor: Actor, then: Standing, now: Standing, page: int) -> list[Turned]:
+    kept = (
+        Issue.number, Issue.title, Unit.short_name, _shown(then).label("before"),
+        _shown(now).label("after"), then.firings.label("old"), now.firings.label("new"),
+        now.status.label("status"), now.card.label("card"),
+    )  # fmt: skip
+    statement = _turned(select(*kept), actor, then, now)
+    statement = statement.outerjoin(Unit, Unit.id == func.coalesce(now.unit_id, then.unit_id))
+    rows = db.session.execute(
+        statement.order_by(Issue.id).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    )
+    return [_one(row, then.day, now.day) for row in rows]
+
+
+def _one(row: Any, since: date, on: date) -> Turned:
+    before, after = _colour(row.before), _colour(row.after)
+    if after in CARDS and _WORSE.index(after) > _WORSE.index(before):
+        found = [f for f in _in_force(row.new, on) if f.rule.colour is after]
+        why = tuple(firing.because(on) for firing in found)
+        rules = tuple(dict.fromkeys(firing.rule for firing in found))
+        if not why:
+            why = (BY_CARD,) if row.card == after.value else ()
+    else:
+        still = {firing.rule for firing in _in_force(row.new, on)}
+        ended = [f for f in _in_force(row.old, since) if f.rule not in still]
+        rules = tuple(dict.fromkeys(firing.rule for firing in ended))
+        why = (_bettered(before, after, row.status),)
+    return Turned(row.number, row.title, row.short_name or "", before, after, rules, why)
+
+
+def _bettered(before: Colour | None, after: Colour | None, status: Any) -> str:
+    if after is Colour.GREY:
+        return CLOSED
+    if before is None:
+        return NEW
+    if after is None:
+        return Status(status).label if status in OFF_BOARD else "当日不在看板"
+    return NO_RULE
+
+
+def _in_force(documents: list[dict[str, Any]] | None, day: date) -> list[Firing]:
+    return reasons([Firing.from_document(document) for document in documents or ()], day)
+
+
+def _colour(word: str | None) -> Colour | None:
+    return None if word is None else Colour(word)

@@ -1,0 +1,40 @@
+"""Leaders' written words: those a person gave, those a person is to answer, and all of them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import joinedload
+
+from auth.actor import Actor
+from extensions import db
+from issues.models import Instruction, Issue
+from issues.permissions import reach
+from issues.vocabulary import UNIT_ROLES, Role
+
+MOST = 200
+
+
+def instructions(actor: Actor) -> Sequence[Instruction]:
+    """Open ones first, the earliest day first. One statement."""
+    rows = (
+        select(Instruction)
+        .join(Issue, Issue.id == Instruction.issue_id)
+        .where(reach(actor), _seen(actor))
+        .options(
+            joinedload(Instruction.issue), joinedload(Instruction.leader),
+            joinedload(Instruction.unit), joinedload(Instruction.replied_by),
+        )
+        .order_by(Instruction.replied_on.is_not(None), Instruction.due_on, Instruction.id)
+        .limit(MOST)
+    )  # fmt: skip
+    return db.session.scalars(rows).all()
+
+
+def _seen(actor: Actor) -> ColumnElement[bool]:
+    """The office sees all, a leader the own ones, a unit's people those to the unit."""
+    if actor.has(Role.OFFICE, Role.HEAD, Role.PERFORMANCE, Role.INSPECTOR):
+        return Instruction.id.is_not(None)
+    own = [Instruction.leader_id == actor.id]
+    if actor.has(*UNIT_ROLES):
+        own.append(Instruction.unit_id == actor.unit_id)
+    return or_(*own)

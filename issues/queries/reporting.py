@@ -1,0 +1,111 @@
+"""How a ticket is reported on: the cadence, the next day, the reports, and each unit's part."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from auth.models import Unit
+from issues.models import Issue, Measure
+from issues.queries.at_hand import line_of, warning_of
+from issues.queries.papers import Papers
+from issues.rules.reports import period_name
+from issues.supervision.likeness import own_twins
+from issues.vocabulary import Relation, Rule
+
+SHOWN = 6
+RETURNED = "returned"
+STATES = {"pending": "待确认", "confirmed": "已确认", "returned": "已退回"}
+SHARING = (Relation.PRIMARY, Relation.RESPONSIBLE, Relation.SUPPORTING, Relation.MEASURE)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    on: date
+    who: str
+    text: str
+    lines: list[str]
+    state: str
+    opinion: str
+    warning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """`due` is None where no report is owed; `period` is what one is called."""
+
+    period: str
+    due: date | None
+    last_on: date | None
+    reports: list[Report]
+    last_by_unit: dict[int, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one unit has to do of a ticket that several share."""
+
+    unit: str
+    relation: Relation
+    measures: list[int]
+    done: int
+    next_due: date | None
+    last_report: date | None
+
+
+def reporting_of(issue: Issue, papers: Papers, *, reviews: bool) -> Reporting:
+    """Read from the ticket's papers. Only who reviews is told of reports that read alike.
+
+    Y4 says at any time by when the next report is owed; where none is owed it does not stand.
+    """
+    rows, standing = papers.reports, [row for row in papers.reports if row.t1 != RETURNED]
+    said = [(row.id, row.a, row.t2) for row in standing]
+    twins = own_twins(said) if reviews else {}
+    owed = next((fired for fired in issue.firings if fired["rule"] == Rule.Y4.value), None)
+    return Reporting(
+        period_name(owed["facts"]["months"]) if owed else "",
+        date.fromisoformat(owed["facts"]["due"]) if owed else None,
+        issue.last_report_on,
+        [_report(row, warning_of(twins.get(row.id))) for row in rows[: -SHOWN - 1 : -1]],
+        {row.n: row.a for row in standing if row.n is not None},
+    )
+
+
+def _report(row: Any, warning: str) -> Report:
+    """A row of papers.py: `t1` state, `t2` text, `t3` lines, `t4` opinion, `t5` who."""
+    lines = [line_of(line) for line in json.loads(row.t3)]
+    return Report(row.a, row.t5.strip(), row.t2, lines, STATES[row.t1], row.t4, warning)
+
+
+def parts_of(issue: Issue, measures: Sequence[Measure], reported: dict[int, date]) -> list[Part]:
+    """One part a unit that works on the ticket; nothing where only one does.
+
+    `reported`: the day of each unit's last report, by unit.
+    """
+    units: dict[int, tuple[Unit, Relation]] = {}
+    for relation in SHARING:
+        for unit in issue.units(relation):
+            units.setdefault(unit.id, (unit, relation))
+    if len(units) < 2:  # noqa: PLR2004 - a share needs two
+        return []
+    return [
+        _part(unit, relation, [m for m in measures if _works_on(unit, m)], reported)
+        for unit, relation in units.values()
+    ]
+
+
+def _works_on(unit: Unit, measure: Measure) -> bool:
+    return unit.id in (measure.unit_id, *measure.original.get("also", ()))
+
+
+def _part(unit: Unit, relation: Relation, own: list[Measure], reported: dict[int, date]) -> Part:
+    open_days = [m.deadline for m in own if m.deadline and not m.is_done]
+    return Part(
+        unit.short_name,
+        relation,
+        [m.no for m in own],
+        sum(m.is_done for m in own),
+        min(open_days, default=None),
+        reported.get(unit.id),
+    )

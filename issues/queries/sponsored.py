@@ -1,0 +1,108 @@
+"""The tickets a leader sponsors, each with the one line that says what needs a decision."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import exists, func, select
+
+from auth.actor import Actor
+from auth.models import Unit
+from extensions import db
+from issues.models import Extension, Instruction, Issue, Notice, NoticeIssue
+from issues.permissions import reach
+from issues.queries.standing import Standing
+from issues.rules.colour import next_change, reasons
+from issues.rules.firings import Firing
+from issues.vocabulary import OPEN, Colour, NoticeKind, NoticeStatus, Status
+
+SHOWN = 20
+SOON = timedelta(days=30)
+_LEADERS = (NoticeKind.N4, NoticeKind.N6, NoticeKind.N7)
+
+
+@dataclass(frozen=True, slots=True)
+class Sponsored:
+    """`need` is the line; `asks` whether it waits for the leader's own decision."""
+
+    number: str
+    title: str
+    unit: str
+    colour: Colour
+    deadline: date | None
+    need: str
+    asks: bool
+
+
+def sponsored(actor: Actor, today: date) -> list[Sponsored]:
+    """The open tickets this person sponsors, the most urgent first. One statement."""
+    standing = Standing.on(today, today)
+    rows = db.session.execute(
+        select(
+            Issue.number, Issue.title, Unit.short_name, standing.colour.label("colour"),
+            Issue.deadline, Issue.status, Issue.card, Issue.firings,
+            _unsigned().label("unsigned"), _asked().label("asked"),
+            _overdue(today).label("overdue"),
+        )
+        .outerjoin(Unit, Unit.id == Issue.primary_unit_id)
+        .where(reach(actor), Issue.sponsor_account_id == actor.id, Issue.status.in_(OPEN))
+        .order_by(Issue.red_from, Issue.yellow_from, Issue.id)
+        .limit(SHOWN)
+    )  # fmt: skip
+    return [_line(row, today) for row in rows]
+
+
+def _unsigned() -> Any:
+    """The kind of a draft that waits for a leader's signature."""
+    return (
+        select(func.min(Notice.kind))
+        .join(NoticeIssue, NoticeIssue.notice_id == Notice.id)
+        .where(NoticeIssue.issue_id == Issue.id, Notice.status == NoticeStatus.DRAFT)
+        .where(Notice.kind.in_(_LEADERS))
+        .scalar_subquery()
+    )
+
+
+def _asked() -> Any:
+    return exists().where(Extension.issue_id == Issue.id, Extension.state == "pending")
+
+
+def _overdue(today: date) -> Any:
+    return exists().where(
+        Instruction.issue_id == Issue.id,
+        Instruction.replied_on.is_(None),
+        Instruction.due_on < today,
+    )
+
+
+def _line(row: Any, today: date) -> Sponsored:
+    need, asks = _need(row, today)
+    return Sponsored(
+        row.number, row.title, row.short_name or "", Colour(row.colour), row.deadline, need, asks
+    )
+
+
+def _need(row: Any, today: date) -> tuple[str, bool]:
+    """The gravest thing first; whether it is the leader who decides it."""
+    if row.unsigned:
+        return f"{NoticeKind(row.unsigned).label}待您签发", True
+    if row.overdue:
+        return "批示逾期未答复,请决定是否再次批示或约谈", True
+    firings = [Firing.from_document(document) for document in row.firings]
+    now = reasons(firings, today)
+    if now and Colour(row.colour) is Colour.RED:
+        return f"红:{now[0].because(today)}。请决定是否批示或约谈", True
+    if row.asked:
+        return "单位申请延期,待市环委办负责人审批", False
+    return _outlook(row, firings, today), False
+
+
+def _outlook(row: Any, firings: list[Firing], today: date) -> str:
+    now = reasons(firings, today)
+    if now:
+        return now[0].because(today)
+    change = next_change(firings, today, Status(row.status))
+    if change is not None and change.on <= today + SOON:
+        rules = "、".join(rule.label for rule in change.rules)
+        return f"如无新进展,{change.on}转{change.colour.label}({rules})"
+    return f"{Status(row.status).label},目前不需要您决定"

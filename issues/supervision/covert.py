@@ -1,0 +1,177 @@
+"""Notes of unannounced visits (暗访): written on the spot, with photos; some become tickets.
+
+Nothing of a note is on any ticket's page. Its photos go with a ticket as covert evidence.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from auth.actor import Actor
+from extensions import db
+from issues import audit, clock
+from issues.act_details import read_details
+from issues.act_fields import Field, optional
+from issues.evidence.keeping import Proven
+from issues.models import CovertNote, CovertPhoto, Evidence, Issue
+from issues.permissions import Right, holds
+from issues.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
+from issues.vocabulary import Action, EvidenceKind, Source
+
+SUBJECT = "covert"
+MOST_PHOTOS = 50
+FIELDS = (
+    Field("title", "text", "标题", limit=120),
+    Field("findings", "long_text", "发现的问题", limit=5000),
+    Field("at", "moment", "时间"),
+    Field("region", "region", "行政区域"),
+    optional("place", "text", "点位", limit=500),
+    optional("subject_firm", "text", "责任主体", limit=120),
+    optional("lon", "decimal", "经度", hint="WGS-84,十进制度;不填则取照片中的位置"),
+    optional("lat", "decimal", "纬度", hint="WGS-84,十进制度;不填则取照片中的位置"),
+)
+
+
+def find(note_id: int, actor: Actor, *, for_change: bool = False) -> CovertNote:
+    """Raises NotFound to whoever may not see what is covert."""
+    query = select(CovertNote).where(CovertNote.id == note_id)
+    if for_change:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    note = db.session.scalars(query).first() if holds(actor, Right.SEE_COVERT) else None
+    if note is None:
+        raise NotFound
+    return note
+
+
+def write(actor: Actor, raw: Mapping[str, Any], at: datetime) -> CovertNote:
+    """A new note. Never commits. Raises NotAllowed, Incomplete."""
+    _refuse_unless_inspector(actor)
+    given = read_details(FIELDS, raw, None)
+    if clock.day_of(given["at"]) > clock.day_of(at):
+        raise Incomplete({"at": ["时间不能晚于今天"]})
+    if (given["lon"] is None) != (given["lat"] is None):
+        raise Incomplete({"lon": ["经度和纬度要一起填"]})
+    plain = {name: given[name] or "" for name in ("place", "subject_firm")}
+    figures = {name: None if given[name] is None else float(given[name]) for name in ("lon", "lat")}
+    if abs(figures["lon"] or 0) > 180 or abs(figures["lat"] or 0) > 90:  # noqa: PLR2004 - degrees
+        raise Incomplete({"lon": ["经度应在±180度之间,纬度应在±90度之间"]})
+    note = CovertNote(
+        title=given["title"],
+        findings=given["findings"],
+        at=given["at"],
+        region=given["region"],
+        inspector_id=actor.id,
+        created_at=at,
+        **plain,
+        **figures,
+    )
+    db.session.add(note)
+    db.session.flush()
+    _tell(note, "write", actor, at, {"title": note.title})
+    return note
+
+
+def _refuse_unless_inspector(actor: Actor) -> None:
+    if not holds(actor, Right.WRITE_COVERT):
+        raise NotAllowed("暗访记录由督察员填写。")
+
+
+def _tell(
+    note: CovertNote, action: str, actor: Actor, at: datetime, detail: Mapping[str, Any]
+) -> None:
+    audit.record(SUBJECT, note.id, action, actor, at=at, detail=detail, is_covert=True)
+
+
+def refuse_unless_open(note: CovertNote, actor: Actor) -> None:
+    _refuse_unless_inspector(actor)
+    if note.issue_id is not None:
+        raise WrongStatus("这份暗访记录已登记为问题,请在该事项上传材料。")
+
+
+def add_photo(note: CovertNote, actor: Actor, proven: Proven, at: datetime) -> CovertPhoto:
+    """One kept file; the same bytes twice are one. Never commits."""
+    refuse_unless_open(note, actor)
+    known = next((photo for photo in note.photos if photo.sha256 == proven.sha256), None)
+    if known is not None:
+        return known
+    if len(note.photos) >= MOST_PHOTOS:
+        raise Incomplete({"file": [f"一份暗访记录最多{MOST_PHOTOS}个文件"]})
+    facts = proven.facts
+    photo = CovertPhoto(
+        note_id=note.id,
+        name=proven.name,
+        size=proven.size,
+        media_type=proven.media_type,
+        sha256=proven.sha256,
+        taken_at=facts.taken_at.isoformat() if facts and facts.taken_at else None,
+        lon=facts.lon if facts else None,
+        lat=facts.lat if facts else None,
+        software=(facts.software or "") if facts else "",
+        dhash=facts.dhash_text if facts else None,
+        uploaded_at=at,
+        uploaded_by_id=actor.id,
+    )
+    note.photos.append(photo)
+    if note.lon is None and photo.lon is not None:
+        note.lon, note.lat = photo.lon, photo.lat
+    db.session.flush()
+    _tell(note, "add_photo", actor, at, {"name": photo.name, "sha256": photo.sha256})
+    return photo
+
+
+def said_of(note: CovertNote) -> dict[str, str]:
+    """What the form of a new ticket is first filled with."""
+    return {
+        "source": Source.AF.value,
+        "title": note.title,
+        "problem": note.findings,
+        "region": note.region,
+        "place": note.place,
+        "subject_firm": note.subject_firm,
+        "lon": "" if note.lon is None else repr(note.lon),
+        "lat": "" if note.lat is None else repr(note.lat),
+    }
+
+
+def carry(note: CovertNote, issue: Issue, actor: Actor, at: datetime) -> list[Evidence]:
+    """The note became this ticket: its photos are the ticket's, and stay covert. Never commits."""
+    note = find(note.id, actor, for_change=True)
+    refuse_unless_open(note, actor)
+    note.issue_id = issue.id
+    rows = [_evidence(photo, note, issue, at) for photo in note.photos]
+    db.session.add_all(rows)
+    db.session.flush()
+    for row in rows:
+        audit.record(
+            "ticket", issue.id, Action.UPLOAD.value, actor, at=at, before=issue.status.value,
+            after=issue.status.value, is_covert=True,
+            detail={
+                "evidence": row.id, "kind": row.kind.value, "version": 1, "name": row.name,
+                "size": row.size, "sha256": row.sha256, "note": row.note,
+            },
+        )  # fmt: skip
+    _tell(note, "become_ticket", actor, at, {"number": issue.number})
+    return rows
+
+
+def _evidence(photo: CovertPhoto, note: CovertNote, issue: Issue, at: datetime) -> Evidence:
+    return Evidence(
+        issue_id=issue.id,
+        kind=EvidenceKind.BEFORE,
+        name=photo.name,
+        size=photo.size,
+        media_type=photo.media_type,
+        sha256=photo.sha256,
+        note=f"暗访记录第{note.id}号",
+        is_covert=True,
+        taken_at=photo.taken_at,
+        lon=photo.lon,
+        lat=photo.lat,
+        software=photo.software,
+        dhash=photo.dhash,
+        uploaded_at=at,
+        uploaded_by_id=photo.uploaded_by_id,
+        unit_id=note.inspector.unit_id,
+    )

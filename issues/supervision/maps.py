@@ -1,0 +1,116 @@
+"""The operator's own maps: boundaries with their review number, and layers laid over them."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import defer
+
+from auth.actor import Actor
+from auth.models import Unit
+from extensions import db
+from issues import audit, clock
+from issues.models import MapSheet
+from issues.permissions import Right, holds
+from issues.refusals import Incomplete, NotAllowed, NotFound
+from issues.supervision.geojson import NotAMap, Shape, document_of, shapes_of
+
+SUBJECT = "map"
+LONGEST = 40
+MOST_BYTES = 6 * 1024 * 1024
+INSTALLED = Path("vendor", "map", "511900.json")
+"""Below the static folder: the outlines set-up installs, in GCJ-02."""
+
+
+def upload(
+    actor: Actor, name: str, review_number: str, content: bytes,
+    *, is_boundary: bool, is_gcj02: bool,
+) -> MapSheet:  # fmt: skip
+    """Keep a GeoJSON; a new boundary takes the place of the one before. Never commits."""
+    _require(actor)
+    errors = {}
+    if not 0 < len(name) <= LONGEST:
+        errors["name"] = [f"请写明是什么地图,最多{LONGEST}字"]
+    if len(review_number) > LONGEST or (is_boundary and not review_number):
+        errors["review_number"] = [f"行政区划边界须填写审图号,最多{LONGEST}字"]
+    try:
+        document, shapes = _read(content, is_boundary=is_boundary)
+    except NotAMap as wrong:
+        errors["file"] = [wrong.sentence]
+    if errors:
+        raise Incomplete(errors)
+    row = MapSheet(
+        is_boundary=is_boundary, name=name, review_number=review_number, is_gcj02=is_gcj02,
+        document=document, uploaded_at=clock.now(), uploaded_by_id=actor.id,
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    audit.record(SUBJECT, row.id, "upload", actor, at=clock.now(), reason=name,
+                 detail={"review_number": review_number, "shapes": len(shapes)})  # fmt: skip
+    return row
+
+
+def _read(content: bytes, *, is_boundary: bool) -> tuple[dict[str, Any], list[Shape]]:
+    """Raises NotAMap."""
+    if len(content) > MOST_BYTES:
+        raise NotAMap(f"文件超过{MOST_BYTES // 1024 // 1024}MB,请先简化")
+    document = document_of(content)
+    shapes = shapes_of(document)
+    words = _words()
+    codes = [words.get(shape.code) or words.get(shape.name) for shape in shapes]
+    if is_boundary and not any(codes):
+        raise NotAMap("没有一个要素的名称或代码是本市的县(区)、园区")
+    for feature, code in zip(document["features"], codes, strict=True):
+        if code:  # kept by the unit's own code, whatever the file calls it
+            feature["properties"] = {**(feature.get("properties") or {}), "adcode": code}
+    return document, shapes
+
+
+def end(actor: Actor, sheet_id: int) -> MapSheet:
+    """The map is drawn no more; what lay under it before is."""
+    _require(actor)
+    row = db.session.get(MapSheet, sheet_id, with_for_update=True)
+    if row is None:
+        raise NotFound
+    if row.ended_at is None:
+        row.ended_at = clock.now()
+        audit.record(SUBJECT, row.id, "end", actor, at=clock.now(), reason=row.name)
+    return row
+
+
+def sheets() -> list[MapSheet]:
+    """Every map ever uploaded without what it holds, the newest first."""
+    rows = select(MapSheet).options(defer(MapSheet.document)).order_by(MapSheet.id.desc())
+    return list(db.session.scalars(rows))
+
+
+def drawn() -> list[MapSheet]:
+    """The boundary in use, where there is one, and the layers, the oldest first. One statement."""
+    rows = list(
+        db.session.scalars(
+            select(MapSheet).where(MapSheet.ended_at.is_(None)).order_by(MapSheet.id)
+        )
+    )
+    boundaries = [row for row in rows if row.is_boundary][-1:]
+    return boundaries + [row for row in rows if not row.is_boundary]
+
+
+def installed(static_folder: Path) -> list[Shape]:
+    """The outlines of set-up; none where they are not installed or cannot be read."""
+    try:
+        return shapes_of(document_of((static_folder / INSTALLED).read_bytes()))
+    except (OSError, NotAMap):
+        return []
+
+
+def _words() -> dict[str, str]:
+    """Code, name or short name of a unit to its code. One statement."""
+    words: dict[str, str] = {}
+    for code, name, short in db.session.execute(select(Unit.code, Unit.name, Unit.short_name)):
+        words |= {code: code, name: code, short: code}
+    return words
+
+
+def _require(actor: Actor) -> None:
+    if not holds(actor, Right.MAPS):
+        raise NotAllowed("您没有管理地图的权限。")

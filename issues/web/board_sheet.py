@@ -1,0 +1,200 @@
+"""作战图: the board of a day as one sheet, A3 or the same smaller on A4, legible in grey."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from reportlab.pdfgen.canvas import Canvas
+
+from issues.notices import metrics
+from issues.notices.charts import FILLS
+from issues.notices.faces import FaceRole, Faces
+from issues.notices.gongwen import DRAWING, EXAMPLE_NOTE
+from issues.notices.ink import BoxMark, Colour, RuleMark, TextMark, put
+from issues.notices.lines import Line, Type, one_line
+from issues.queries.board import Board
+from issues.queries.tally import NO_UNIT_NAME, Group
+
+WIDTH, HEIGHT = 420 * metrics.MM, 297 * metrics.MM
+SCALES = {"A3": 1.0, "A4": 2**-0.5}
+EDGE, GAP = 34.0, 16.0
+ROW, TEXT, HEAD = 21.0, 12.0, 15.0
+UNITS, LISTED, WEEKS = 25, 8, 6
+KEYS = (("red", "●", "红"), ("yellow", "▲", "黄"), ("green", "■", "绿"), ("closed", "◇", "已销号"))
+COLUMNS = (360.0, 330.0)
+PALE: Colour = (0.93, 0.93, 0.93)
+GREY: Colour = (0.3, 0.3, 0.3)
+
+
+@dataclass
+class Pen:
+    """Puts words, boxes and rules on the sheet, places from its upper left corner."""
+
+    canvas: Canvas
+    faces: Faces
+
+    def line(self, text: str, size: float, role: FaceRole, most: float) -> Line:
+        """The words in one line; where they are too long, as many as fit and a mark."""
+        type_ = Type(size, size)
+        line = one_line(text, role, type_, self.faces)
+        while line.width > most and text:
+            text = text[:-1]
+            line = one_line(f"{text}…", role, type_, self.faces)
+        return line
+
+    def words(
+        self, text: str, x: float, y: float, *, size: float = TEXT,
+        role: FaceRole = FaceRole.FANGSONG, most: float = WIDTH, right: bool = False,
+        colour: Colour = metrics.BLACK,
+    ) -> float:  # fmt: skip
+        """Their width. `right`: they end at x."""
+        line = self.line(text, size, role, most)
+        put(self.canvas, TextMark(line, x - line.width if right else x, y, colour))
+        return line.width
+
+    def box(self, x: float, y: float, width: float, height: float, fill: Colour) -> None:
+        put(self.canvas, BoxMark(x, y, width, height, fill))
+
+    def rule(self, x: float, y: float, width: float, thickness: float = 0.5) -> None:
+        put(self.canvas, RuleMark(x, y, x + width, y, thickness))
+
+
+def draw(board: Board, faces: Faces, *, city: str, size: str, as_of: str, example: bool) -> bytes:
+    """The PDF's bytes: the same figures give the same bytes."""
+    scale, out = SCALES[size], BytesIO()
+    with DRAWING:
+        canvas = Canvas(
+            out, pagesize=(WIDTH * scale, HEIGHT * scale), invariant=1, lang="zh-CN",
+            initialFontName=faces.roles[FaceRole.FANGSONG].font.fontName,
+        )  # fmt: skip
+        title = f"{city}突出生态环境问题整改“红黄绿”作战图"
+        canvas.setTitle(f"{title} {board.on}")
+        canvas.setCreator("")
+        canvas.scale(scale, scale)
+        canvas.translate(0, HEIGHT - metrics.PAGE_HEIGHT)
+        pen = Pen(canvas, faces)
+        top = _set_head(pen, title, board, as_of, EXAMPLE_NOTE if example else "")
+        top = _set_totals(pen, board, top) + GAP
+        left, middle = EDGE, EDGE + COLUMNS[0] + GAP
+        right = middle + COLUMNS[1] + GAP
+        _set_matrix(pen, "主责单位", board.units[:UNITS], (left, top, COLUMNS[0]))
+        below = _set_matrix(pen, "县(区)、园区", board.regions, (middle, top, COLUMNS[1]))
+        below = _set_matrix(pen, "问题来源", board.sources, (middle, below + GAP, COLUMNS[1]))
+        _set_weeks(pen, board, (middle, below + GAP, COLUMNS[1]))
+        room = WIDTH - EDGE - right
+        below = _set_newly(pen, board, (right, top, room))
+        _set_turning(pen, board, (right, below + GAP, room))
+        waiting, late = board.counts["open"], board.counts["overdue"]
+        foot = f"督办文书(按事项计):待答复 {waiting} 件,已超期 {late} 件"
+        pen.words(foot, EDGE, HEIGHT - 34, size=13.0)
+        canvas.showPage()
+        canvas.save()
+    return out.getvalue()
+
+
+def _set_head(pen: Pen, title: str, board: Board, as_of: str, note: str) -> float:
+    line = pen.line(title, 30.0, FaceRole.TITLE, WIDTH - 2 * EDGE)
+    put(pen.canvas, TextMark(line, (WIDTH - line.width) / 2, 28.0))
+    pen.words(f"截止时间 {board.on} · 对比 {board.compare}", EDGE, 70.0, size=13.0)
+    pen.words(
+        f"数据时间 {as_of}{' · ' if note else ''}{note}", WIDTH - EDGE, 70.0, size=13.0, right=True
+    )
+    pen.rule(EDGE, 90.0, WIDTH - 2 * EDGE, 1.5)
+    return 100.0
+
+
+def _set_totals(pen: Pen, board: Board, top: float) -> float:
+    width, high = (WIDTH - 2 * EDGE - 4 * GAP) / 5, 58.0
+    figures = [
+        (f"{shape} {word}", key, getattr(board.total, key), getattr(board.total_before, key))
+        for key, shape, word in KEYS
+    ]
+    figures.append(("上板总数", "", board.total.total, board.total_before.total))
+    for place, (word, key, count, before) in enumerate(figures):
+        x = EDGE + place * (width + GAP)
+        pen.box(x, top, width, high, (1.0, 1.0, 1.0))
+        pen.box(x, top, 9.0, high, FILLS.get(key, PALE))
+        pen.words(word, x + 20, top + 20, size=18.0, role=FaceRole.HEI)
+        pen.words(str(count), x + 104, top + 12, size=32.0, role=FaceRole.HEI)
+        pen.words(_moved(count - before), x + width - 8, top + 34, right=True, colour=GREY)
+    return top + high
+
+
+def _moved(by: int) -> str:
+    return "持平" if by == 0 else f"增 {by}" if by > 0 else f"减 {-by}"
+
+
+Place = tuple[float, float, float]
+"""Left, top, width."""
+
+
+def _set_table(
+    pen: Pen, place: Place, heads: Sequence[str], rows: Sequence[Sequence[str]]
+) -> float:
+    """The first column takes what the figures leave; the lower edge."""
+    x, y, width = place
+    step = 46.0
+    pen.box(x, y, width, ROW, PALE)
+    for index, cells in enumerate((heads, *rows)):
+        role = FaceRole.HEI if index == 0 else FaceRole.FANGSONG
+        first = width - step * (len(cells) - 1)
+        pen.words(cells[0], x + 6, y + 4, role=role, most=first - 10)
+        for column, cell in enumerate(cells[1:], start=1):
+            bold = FaceRole.HEI if column <= len("红黄") and cell != "0" else role
+            pen.words(cell, x + first + step * column - 6, y + 4, role=bold, right=True)
+        y += ROW
+        pen.rule(x, y, width)
+    return y
+
+
+def _set_matrix(pen: Pen, name: str, groups: Sequence[Group], place: Place) -> float:
+    rows = [[group.name, *_counts(group.now)] for group in groups]
+    return _set_table(pen, place, (name, "●红", "▲黄", "■绿", "◇销号", "合计"), rows)
+
+
+def _counts(tally: object) -> list[str]:
+    return [str(getattr(tally, key)) for key in ("red", "yellow", "green", "closed", "total")]
+
+
+def _set_weeks(pen: Pen, board: Board, place: Place) -> float:
+    rows = [[f"{week.on}", *_counts(week.tally)] for week in board.weeks[-WEEKS:]]
+    return _set_table(pen, place, ("近几周", "●红", "▲黄", "■绿", "◇销号", "合计"), rows)
+
+
+def _set_list(pen: Pen, place: Place, title: str, items: Sequence[tuple[str, str]]) -> float:
+    """Each with a line in full strength and a line of why; the lower edge."""
+    x, y, width = place
+    pen.box(x, y, width, ROW + 2, PALE)
+    pen.words(title, x + 6, y + 3, size=HEAD, role=FaceRole.HEI)
+    y += ROW + 6
+    for first, second in items:
+        pen.words(first, x + 6, y, role=FaceRole.HEI, most=width - 12)
+        pen.words(second, x + 6, y + 15, most=width - 12, colour=GREY)
+        y += 33.0
+        pen.rule(x, y - 2, width)
+    if not items:
+        pen.words("没有", x + 6, y)
+        y += ROW
+    return y
+
+
+def _set_newly(pen: Pen, board: Board, place: Place) -> float:
+    items = []
+    for one in board.newly[:LISTED]:
+        sponsor = f",包案 {one.sponsor}" if one.sponsor else ""
+        told = f"{one.why};{one.unit or NO_UNIT_NAME}{sponsor}"
+        items.append((f"● {one.number} {one.title}", told))
+    return _set_list(pen, place, f"新增红色 {board.counts['newly']} 件", items)
+
+
+def _set_turning(pen: Pen, board: Board, place: Place) -> float:
+    items = [
+        (
+            f"{'●转红' if turn.colour == 'red' else '▲转黄'} {turn.on} {turn.number}",
+            f"{turn.title};{turn.unit or NO_UNIT_NAME}",
+        )
+        for turn in board.turning[:LISTED]
+    ]
+    counts = board.counts
+    title = f"{board.within} 天内将转红 {counts['red']} 件、转黄 {counts['yellow']} 件"
+    return _set_list(pen, place, title, items)

@@ -1,0 +1,29 @@
+"""The difference of two days, ticket by ticket, beside the board's counts of it."""
+
+from flask import Blueprint, render_template, request, url_for
+
+from issues import clock
+from issues.permissions import Right
+from issues.queries import board
+from issues.queries.differences import difference
+from issues.queries.narrowing import read_day
+from issues.web.guards import actor, requires
+
+blueprint = Blueprint("differences", __name__)
+
+
+@blueprint.get("/board/changes")
+@requires(Right.BOARD)
+def page() -> str:
+    """Without days: from the last round to today, as the board compares."""
+    today = clock.today()
+    on = read_day(request.args.get("on", "")) or today
+    since = read_day(request.args.get("compare", "")) or board.compared_day(on)
+    number = request.args.get("page", "")
+    number = int(number[:6]) if number.isascii() and number.isdigit() else 1
+    found = difference(actor(), since, on, today, number)
+
+    def link(to: int) -> str:
+        return url_for(".page", on=on.isoformat(), compare=since.isoformat(), page=to)
+
+    return render_template("board/changes.html", found=found, link=link)

@@ -1,0 +1,127 @@
+"""The big screen: the board for a command centre's wall, by session or by a pass in the address."""
+
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.exceptions import Unauthorized
+
+from auth.actor import Actor
+from extensions import transaction
+from issues import clock
+from issues.permissions import Right, holds
+from issues.queries import board
+from issues.queries.board import Board
+from issues.queries.map import Area
+from issues.queries.remembered import moment, remembered, scope
+from issues.queries.tally import Tally
+from issues.refusals import Incomplete, NotAllowed
+from issues.supervision import walls
+from issues.supervision.geojson import Shape
+from issues.web.guards import actor, public, requires
+from issues.web.line_chart import chart_of
+from issues.web.map import Source, ground
+from issues.web.map_drawing import Drawing, draw, step_of
+
+blueprint = Blueprint("wall", __name__)
+
+UNITS_SHOWN = 9
+ENDED = "这个大屏地址已经到期或已被停用,请由市环委办重新生成。"
+
+
+@blueprint.get("/board/wall")
+@public
+def page() -> str:
+    person, today = _viewer(), clock.today()
+    key = ("wall", moment(), scope(person), today)
+    drawn, drawing, source = remembered(key, lambda: _figures(person, today))
+    return render_template(
+        "wall/page.html",
+        board=drawn,
+        drawing=drawing,
+        source=source,
+        step_of=step_of,
+        chart=chart_of(drawn.weeks),
+        units=[group for group in drawn.units if group.now.red or group.now.yellow][:UNITS_SHOWN],
+        as_of=clock.now(),
+    )
+
+
+def _figures(person: Actor, today: date) -> tuple[Board, Drawing | None, Source | None]:
+    """The board, and the map where there is one."""
+    drawn, under = board.board(person, today), ground()
+    return drawn, draw(_areas(drawn, under.shapes), under.shapes, under.layers, []), under.source
+
+
+def _areas(drawn: Board, shapes: list[Shape]) -> list[Area]:
+    """What the board counts for each outline: of a county what lies in it, of a zone its own."""
+    groups = {group.key: group for group in (*drawn.units, *drawn.regions)}
+    counties = {group.key for group in drawn.regions}
+    return [
+        Area(
+            shape.code, shape.name, is_zone=shape.code in groups and shape.code not in counties,
+            asked={}, tally=groups[shape.code].now if shape.code in groups else Tally(),
+        )
+        for shape in {shape.code: shape for shape in shapes}.values()
+    ]  # fmt: skip
+
+
+def _viewer() -> Actor:
+    """Who looks: a pass sees the whole city, a person what is theirs."""
+    secret = request.args.get("token", "")
+    if secret:
+        if not walls.opened_by(secret):
+            raise NotAllowed(ENDED)
+        return walls.VIEWER
+    if not current_user.is_authenticated or current_user.must_change_password:
+        raise Unauthorized
+    if not holds(actor(), Right.BOARD):
+        raise NotAllowed("您没有查看看板的权限。")
+    return actor()
+
+
+def draw_passes(refusal: Incomplete | None = None) -> str:
+    return render_template(
+        "wall/passes.html",
+        passes=[(row, walls.is_open(row)) for row in walls.passes()],
+        days=walls.DAYS,
+        said=request.form if refusal else {},
+        errors=refusal.errors if refusal else {},
+    )
+
+
+@blueprint.get("/admin/walls")
+@requires(Right.WALLS)
+def passes() -> str:
+    return draw_passes()
+
+
+@blueprint.post("/admin/walls")
+@requires(Right.WALLS)
+def make() -> ResponseReturnValue:
+    """The address is shown in this answer and nowhere again: only its digest is kept."""
+    days = request.form.get("days", "")
+    try:
+        with transaction():
+            row, secret = walls.make(
+                actor(),
+                request.form.get("place", "").strip(),
+                int(days) if days.isascii() and days.isdigit() else 0,
+            )
+    except Incomplete as refusal:
+        return draw_passes(refusal), refusal.status
+    return render_template(
+        "wall/made.html",
+        made=row,
+        address=url_for("wall.page", token=secret, _external=True),
+    )
+
+
+@blueprint.post("/admin/walls/<int:pass_id>/end")
+@requires(Right.WALLS)
+def end(pass_id: int) -> ResponseReturnValue:
+    with transaction():
+        place = walls.end(actor(), pass_id).place
+    flash(f"“{place}”的大屏地址已停用", "success")
+    return redirect(url_for("wall.passes"), 303)

@@ -1,0 +1,70 @@
+"""Reports that read nearly the same are shown to who reviews them, and to nobody else."""
+
+import pytest
+
+from issues.supervision.likeness import share_alike
+from issues.vocabulary import Action, Status
+
+SAID = "本月完成破损管网修复0.8公里,清理淤泥120立方米,沿线无直排。"
+AGAIN = "本月完成破损管网修复0.9公里,清理淤泥120立方米,沿线无直排。"
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "share"),
+    [
+        ("管网已修复", "管网已修复", 100),
+        ("管网 已修复。", "管网已修复", 100),
+        ("管网已修复", "场镇无直排", 0),
+        ("", "", 0),
+    ],
+)
+def test_the_share_of_pairs_in_common(one, two, share):
+    assert share_alike(one, two) == share
+
+
+def test_a_changed_figure_is_nearly_the_same():
+    assert share_alike(SAID, AGAIN) >= 90
+
+
+def report(make_issue, issue, text, name="chen"):
+    make_issue.act(Action.REPORT_PROGRESS, issue, name, text=text)
+
+
+def test_the_reviewer_is_told_where_the_same_was_said(browser, make_issue):
+    issue = make_issue(Status.RECTIFYING)
+    report(make_issue, issue, SAID)
+    make_issue.act(Action.CONFIRM_PROGRESS, issue, "liu", opinion="属实")
+    report(make_issue, issue, AGAIN)
+
+    page = browser.as_("liu").get(f"/issues/{issue.number}/acts/confirm_progress")
+
+    assert "进展描述雷同:与本事项2025-11-25的填报几乎相同" in page.text
+    assert "进展描述雷同" in browser.as_("liu").get(f"/issues/{issue.number}").text
+    assert "进展描述雷同" not in browser.as_("chen").get(f"/issues/{issue.number}").text
+
+
+def test_another_ticket_of_the_unit_is_looked_at_too(browser, make_issue):
+    other, issue = make_issue(Status.RECTIFYING), make_issue(Status.RECTIFYING)
+    report(make_issue, other, SAID)
+    report(make_issue, issue, AGAIN)
+
+    page = browser.as_("sun").get(f"/issues/{issue.number}/acts/confirm_progress")
+
+    assert f"与{other.number}2025-11-25的填报几乎相同" in page.text
+
+
+def test_a_returned_report_is_no_model(browser, make_issue):
+    issue = make_issue(Status.RECTIFYING)
+    report(make_issue, issue, SAID)
+    make_issue.act(Action.RETURN_PROGRESS, issue, "liu", reason="请补充照片")
+    report(make_issue, issue, SAID)
+
+    assert "雷同" not in browser.as_("liu").get(f"/issues/{issue.number}").text
+
+
+def test_the_ticket_says_when_the_next_report_is_due(browser, make_issue):
+    issue = make_issue(Status.RECTIFYING)
+
+    page = browser.as_("chen").get(f"/issues/{issue.number}")
+
+    assert "月度进展填报,下次应于 2025-11-30 前填报" in page.text

@@ -1,0 +1,76 @@
+"""作战图: the board on one sheet of paper, in the product's faces, within what one may see."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from issues.web.board_sheet import LISTED
+
+
+@pytest.fixture
+def red(make_issue):
+    late = [{"text": "完成整治", "deadline": "2025-11-20"}]
+    return make_issue(deadline="2025-11-20", title="逾期的事项", measures=late, sponsor="王副区长")
+
+
+def sheet(browser, name="sun", **asked):
+    answer = browser.as_(name).get("/board.pdf", **asked).answer
+    assert answer.mimetype == "application/pdf"
+    assert "no-store" in answer.headers["Cache-Control"]
+    return PdfReader(io.BytesIO(answer.data))
+
+
+def text_of(reader):
+    return "".join(page.extract_text() for page in reader.pages).replace("\n", " ")
+
+
+def test_it_says_what_the_board_says(red, browser):
+    text = text_of(sheet(browser))
+
+    for words in ("红黄绿”作战图", red.number, "逾期的事项", "包案 王副区长", "截止时间 2025-11-25",
+                  "示例数据"):  # fmt: skip
+        assert words in text, words
+
+
+@pytest.mark.parametrize(("size", "width"), [("A3", 1190.55), ("A4", 841.85), ("x", 1190.55)])
+def test_it_is_one_sheet_lying_down(red, browser, size, width):
+    reader = sheet(browser, size=size)
+
+    assert len(reader.pages) == 1
+    box = reader.pages[0].mediabox
+    assert float(box.width) == pytest.approx(width, abs=0.1)
+    assert box.width > box.height
+
+
+def test_every_face_is_embedded(red, browser):
+    fonts = sheet(browser).pages[0]["/Resources"]["/Font"]
+
+    assert fonts
+    for font in fonts.values():
+        assert "/FontFile2" in font["/FontDescriptor"]
+
+
+def test_a_unit_prints_its_own_alone(red, browser):
+    assert red.number in text_of(sheet(browser, "chen"))
+    assert red.number not in text_of(sheet(browser, "wu"))
+    browser.as_("sysadmin").get("/board.pdf", expect=403)
+
+
+def test_many_and_long_titles_stay_on_the_sheet(make_issue, browser):
+    late = [{"text": "完成整治", "deadline": "2025-11-20"}]
+    for number in range(LISTED + 3):
+        make_issue(deadline="2025-11-20", title=f"{number}" + "很长的标题" * 20, measures=late)
+
+    assert len(sheet(browser).pages) == 1
+
+
+def test_an_empty_board_is_a_sheet_too(browser):
+    assert "没有" in text_of(sheet(browser))
+
+
+def test_colour_is_told_by_shape_and_word(red, browser):
+    text = text_of(sheet(browser))
+
+    for sign in ("● 红", "▲ 黄", "■ 绿", "◇ 已销号"):
+        assert sign in text, sign

@@ -1,0 +1,77 @@
+"""The register as a workbook: what is shown, no more, and no text becomes a formula."""
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from issues.vocabulary import Status
+
+
+@pytest.fixture
+def red(make_issue):
+    late = [{"text": "完成整治", "deadline": "2025-11-20"}]
+    return make_issue(deadline="2025-11-20", title="逾期的事项", measures=late)
+
+
+def rows(browser, name, url):
+    """What is in the workbook: its columns by number of the ticket."""
+    answer = browser.as_(name).get(url).answer
+    sheet = load_workbook(io.BytesIO(answer.data)).active
+    heads = [a.value or b.value for a, b in zip(sheet[3], sheet[4], strict=True)]
+    lines = list(sheet.iter_rows(min_row=5, values_only=True))
+    if not lines:
+        return {}
+    at, colour = heads.index("编号"), heads.index("颜色")
+    return {line[at]: line[colour] for line in lines if line[at]}
+
+
+def shown(browser, name, url):
+    return [row[0].split()[0] for row in browser.as_(name).get(url).rows()]
+
+
+@pytest.mark.parametrize("asked", ["", "colour=red", "status=closed", "q=正常", "sort=-number"])
+def test_it_holds_what_the_page_shows_in_the_same_order(red, make_issue, browser, asked):
+    make_issue(title="正常的事项")
+    make_issue(Status.CLOSED, title="已销号的事项")
+    make_issue(Status.DRAFT, title="登记中的事项")
+    found = rows(browser, "sun", f"/issues/export.xlsx?{asked}")
+
+    assert list(found) == shown(browser, "sun", f"/issues?{asked}")
+
+
+def test_each_line_says_its_colour_of_the_day(red, browser):
+    assert rows(browser, "sun", "/issues/export.xlsx") == {red.number: "● 红"}
+    assert rows(browser, "sun", "/issues/export.xlsx?on=2025-11-10") == {red.number: "▲ 黄"}
+
+
+def test_a_unit_gets_its_own_alone(red, browser):
+    assert list(rows(browser, "chen", "/issues/export.xlsx")) == [red.number]
+    assert rows(browser, "wu", "/issues/export.xlsx") == {}
+    browser.as_("auditor").get("/issues/export.xlsx", expect=403)
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "\t="])
+def test_text_that_looks_like_a_formula_stays_text(make_issue, browser, sign):
+    make_issue(goal=f'{sign}HYPERLINK("http://x","y")')
+    answer = browser.as_("sun").get("/issues/export.xlsx").answer
+    sheet = load_workbook(io.BytesIO(answer.data)).active
+
+    cells = [c for row in sheet.iter_rows() for c in row if "HYPERLINK" in str(c.value)]
+    assert [(c.data_type, c.quotePrefix) for c in cells] == [("s", True)]
+
+
+def test_the_page_leads_to_it_with_its_filter(red, browser):
+    page = browser.as_("sun").get("/issues?colour=red&page=1")
+
+    assert "/issues/export.xlsx?colour=red" in page.links
+    assert "导出这 1 条" in page.text
+
+
+@pytest.mark.both
+def test_it_takes_as_many_statements_for_many_as_for_few(red, make_issue, browser):
+    few = len(browser.as_("sun").get("/issues/export.xlsx").statements)
+    for number in range(4):
+        make_issue(Status.ASSIGNED, title=f"事项{number}")
+
+    assert len(browser.as_("sun").get("/issues/export.xlsx").statements) == few

@@ -1,0 +1,108 @@
+"""Why a ticket has its colour: one sentence on the page, in the API, the PDF and the XLSX."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from pressed import noon, press
+from pypdf import PdfReader
+
+from auth import people as accounts
+from auth.actor import SYSTEM
+from extensions import db, transaction
+from issues.models import Issue
+from issues.notices import acts as notice_acts
+from issues.notices import drafting
+from issues.notices.signing import frozen
+from issues.rules.colour import reasons
+from issues.rules.firings import Firing
+from issues.vocabulary import Action, NoticeAct, NoticeKind
+
+TODAY = date(2025, 11, 25)
+LINE = (
+    {
+        "text": "修复破损管网", "start": "2025-10-16", "deadline": "2026-01-24",
+        "target": "60", "unit_of_target": "个",
+    },
+    {"text": "排查", "deadline": "2025-11-10"},
+)  # fmt: skip
+FULL = str.maketrans(",;:()", "，；：（）")
+
+
+@pytest.fixture
+def behind(make_issue):
+    """40 points due, none done, and a measure past its deadline."""
+    return make_issue(measures=LINE, deadline="2026-06-30")
+
+
+def spoken(text):
+    """Without the spaces and the width of marks in which papers differ from screens."""
+    return "".join(text.split()).translate(FULL)
+
+
+def sentences(issue):
+    db.session.expire_all()
+    row = db.session.get(Issue, issue.id)
+    found = reasons([Firing.from_document(one) for one in row.firings], TODAY)
+    assert len(found) >= 3
+    return [firing.because(TODAY) for firing in found]
+
+
+def test_the_same_words_stand_in_all_four(app, people, behind, browser, tmp_path):
+    said = sentences(behind)
+    assert said[0] == "措施1完成0/60个,今日序时应完成24个,滞后40个百分点,已过红色线30"
+
+    page = browser.as_("sun").get(f"/issues/{behind.number}")
+    with transaction():
+        token = accounts.issue_token(SYSTEM, people.sun.id)
+    answer = app.test_client().get(
+        f"/api/v1/issues/{behind.number}", headers={"Authorization": f"Bearer {token}"}
+    )
+    with transaction():
+        notice = drafting.draft_by_hand(
+            NoticeKind.N3, [behind.number], people.sun, noon("2025-11-25")
+        )
+    with transaction():
+        notice = notice_acts.do(
+            NoticeAct.SIGN, notice.id, people.zhou, {}, press(), at=noon("2025-11-25")
+        )
+    pages = PdfReader(BytesIO(frozen(notice, press()))).pages
+    paper = spoken("".join(sheet.extract_text() for sheet in pages))
+    file = tmp_path / "台账.xlsx"
+    assert app.test_cli_runner().invoke(args=["ledger", "export", str(file)]).exit_code == 0
+    sheet = load_workbook(file)["颜色说明"]
+
+    assert [one["because"] for one in answer.json["reasons"]] == said
+    told = [one["because"] for one in notice.facts["issues"][0]["reasons"]]
+    assert told == said
+    assert [row[6] for row in sheet.iter_rows(min_row=2, values_only=True)] == said
+    for sentence in said:
+        assert sentence in page.text
+        assert spoken(sentence) in paper
+
+
+def test_what_ends_it_and_what_comes_next_stand_there_too(app, behind, browser, tmp_path):
+    page = browser.as_("sun").get(f"/issues/{behind.number}?on=2025-11-11")
+    file = tmp_path / "台账.xlsx"
+    app.test_cli_runner().invoke(args=["ledger", "export", str(file)])
+    sheet = load_workbook(file)["颜色说明"]
+    ends = [row[7] for row in sheet.iter_rows(min_row=2, values_only=True)]
+
+    assert "再过5天转红" in page.text
+    assert "将于 2025-11-16 变为" in page.text
+    assert "解除办法:填报进展并经确认,措施1滞后小于10个百分点即解除" in page.text
+    assert "填报进展并经确认,措施1滞后不超过30个百分点即解除;确认完成60个后不再计算滞后" in ends
+
+
+def test_cards_are_counted_by_ticket(app, behind, make_issue, browser, tmp_path):
+    for colour in ("yellow", "red"):
+        make_issue.act(Action.RAISE_CARD, behind, "sun", colour=colour, reason="拖延")
+    file = tmp_path / "台账.xlsx"
+    app.test_cli_runner().invoke(args=["ledger", "export", str(file)])
+
+    row = next(load_workbook(file)["颜色说明"].iter_rows(min_row=2, values_only=True))
+    page = browser.as_("sun").get(f"/issues/{behind.number}")
+
+    assert row[9:11] == (1, 1)
+    assert "黄牌1次、红牌1次" in page.text
