@@ -10,8 +10,10 @@ from waitress.server import create_server
 from windows import DESK, QUIET, Window
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """One browser a file: Playwright keeps an event loop running in this thread until it stops,
+    and a later file may have to run one of its own (a digital signature does)."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     need(path, "没有安装 Chromium（Debian 软件包 chromium），浏览器测试无法进行")
     with sync_playwright() as playwright:
