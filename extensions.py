@@ -42,6 +42,16 @@ _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
 @contextmanager
+def writing() -> Iterator[None]:
+    """SQLite's transactions that begin inside take the write lock at once, or wait for it."""
+    token = _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+@contextmanager
 def transaction() -> Iterator[None]:
     """One writing transaction: committed at the end, rolled back whole on any error.
 
@@ -52,27 +62,24 @@ def transaction() -> Iterator[None]:
         yield
         return
     db.session.rollback()
-    token = _writing.set(True)
-    try:
-        yield
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
-    finally:
-        _writing.reset(token)
+    with writing():
+        try:
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
 
 
 @contextmanager
 def rehearsal() -> Iterator[None]:
     """A writing transaction whose outcome is looked at and then taken back."""
     db.session.rollback()
-    token = _writing.set(True)
-    try:
-        yield
-    finally:
-        db.session.rollback()
-        _writing.reset(token)
+    with writing():
+        try:
+            yield
+        finally:
+            db.session.rollback()
 
 
 def open_safely(engine: Engine) -> None:

@@ -20,6 +20,11 @@ class Actor:
     must_change_password: bool = False
 
     @property
+    def rights_only(self) -> "Actor":
+        """The same person reduced to what rights are decided by: the key of what is kept."""
+        return Actor(self.id, "", "", unit_id=self.unit_id, roles=self.roles)
+
+    @property
     def is_authenticated(self) -> bool:
         return self.id is not None
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 
 from app import create_app
@@ -14,19 +15,20 @@ from bench.data import prepare
 from config import Config
 from extensions import db, transaction
 from issues import clock
-from issues.models import Issue, Notice
+from issues.models import Issue
 from issues.notices import drafting
 from issues.notices.faces import Faces
-from issues.notices.gongwen import render
-from issues.notices.readiness import draft_now
+from issues.notices.signing import Press
+from issues.notices.volume import Volume
 from issues.vocabulary import OPEN, NoticeKind
 
 TICKETS_A_DRAFT = 4
 TRIGGER = "bench"
+Progress = Callable[[int, int], None]
 
 
-def draft_round(count: int, faces: Faces, progress: Callable[[int, int], None]) -> dict[str, Any]:
-    """As the job does it: each draft in its own transaction; then each drawn as its preview."""
+def draft_round(count: int, faces: Faces, progress: Progress) -> dict[str, Any]:
+    """As the job does it: each draft in its own transaction; then all of them drawn."""
     with tempfile.TemporaryDirectory() as folder:
         ground = prepare(Path(folder), count * TICKETS_A_DRAFT)
         app = create_app(Config.from_env(ground.environ))
@@ -34,12 +36,14 @@ def draft_round(count: int, faces: Faces, progress: Callable[[int, int], None]) 
             began, started = time.process_time(), time.perf_counter()
             made = _draft(count)
             drafted = time.process_time()
-            _draw(made, faces, progress)
+            db.session.remove()
+            bound = _draw(made, faces, Path(folder) / "volumes", progress)
             drawn, ended = time.process_time(), time.perf_counter()
             db.session.remove()
             db.engine.dispose()
     return {
         "drafts": len(made),
+        "bound_megabytes": bound / 1e6,
         "draft_seconds": drafted - began,
         "draw_seconds": drawn - drafted,
         "round_seconds": drawn - began,
@@ -60,9 +64,11 @@ def _draft(count: int) -> list[int]:
     return made
 
 
-def _draw(made: list[int], faces: Faces, progress: Callable[[int, int], None]) -> None:
-    for done, notice_id in enumerate(made, 1):
-        notice = db.session.get_one(Notice, notice_id)
-        render(draft_now(notice, clock.now(), faces, is_example=True).document, faces)
-        db.session.expunge_all()
-        progress(done, len(made))
+def _draw(made: list[int], faces: Faces, place: Path, progress: Progress) -> int:
+    """As the page of a round does it: in pieces, then bound into one file. Gives its bytes."""
+    press = Press(current_app.extensions["evidence"], lambda: faces, str, is_example=True)
+    volume = Volume(place, 1, 1)
+    volume.begin(made, clock.now())
+    for done, total in volume.steps(press):
+        progress(done, total)
+    return volume.whole.stat().st_size

@@ -8,7 +8,7 @@ from auth.actor import SYSTEM, Actor
 from issues import clock, workflow
 from issues.models import Issue
 from issues.notices import drafting
-from issues.supervision import lookbacks
+from issues.supervision import layers, lookbacks
 from issues.supervision.triggers import due_drafts
 from issues.vocabulary import STRUCK_OFF, Action, NoticeKind, Status
 from issues.workflow import Rules
@@ -26,6 +26,10 @@ def _plan_lookbacks(act: Act) -> None:
 
 def _propose_lookbacks(act: Act) -> None:
     lookbacks.propose(act.issue, act.at, act.policy)
+
+
+def _place_in_layers(act: Act) -> None:
+    layers.place(act.issue)
 
 
 def _draft_triggered(act: Act) -> None:
@@ -59,8 +63,9 @@ def _after_approval(act: Act) -> None:
 
 
 CONSEQUENCES: dict[Action, tuple[Consequence, ...]] = {
-    Action.REGISTER: (_propose_lookbacks,),
-    Action.EDIT: (_propose_lookbacks,),
+    Action.REGISTER: (_propose_lookbacks, _place_in_layers),
+    Action.EDIT: (_propose_lookbacks, _place_in_layers),
+    Action.AMEND: (_place_in_layers,),
     Action.ASSIGN: (_draft_triggered,),
     Action.RETURN_ACCEPTANCE: (_returned,),
     Action.RECORD_SITE_CHECK: (_draft_after_check,),

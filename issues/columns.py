@@ -24,7 +24,10 @@ def word(kind: type[Word], *, length: int = 32) -> Enum:
 
 
 class Instant(TypeDecorator[datetime]):
-    """A moment, kept in UTC; always aware on the Python side."""
+    """A moment, kept in UTC; always aware on the Python side.
+
+    A moment without a zone is refused: the machine's own zone would be guessed for it.
+    """
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -32,6 +35,8 @@ class Instant(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
+        if value.utcoffset() is None:
+            raise ValueError(f"{value.isoformat()} names no zone")
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 

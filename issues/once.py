@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, insert
+from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from extensions import db
@@ -83,7 +83,15 @@ def remember(user_id: int, key: str, status: int, text: str) -> None:
     row.status, row.answer = status, text
 
 
+def count_old() -> int:
+    """How many keys nobody may repeat any more."""
+    return db.session.scalar(select(func.count()).select_from(OnceKey).where(_is_old())) or 0
+
+
 def forget_old() -> int:
-    """Remove the keys nobody may repeat any more; how many there were."""
-    old = delete(OnceKey).where(OnceKey.at < clock.real_now() - LIFE)
-    return db.session.execute(old).rowcount
+    """Remove them; how many there were. Never commits."""
+    return db.session.execute(delete(OnceKey).where(_is_old())).rowcount
+
+
+def _is_old() -> ColumnElement[bool]:
+    return OnceKey.at < clock.real_now() - LIFE

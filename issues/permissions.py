@@ -5,56 +5,17 @@ acts by being head. Source: domain.md §3 and §7.
 """
 
 from dataclasses import dataclass
-from enum import Enum
+from functools import cache
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from auth.actor import Actor
 from issues.models import Issue, IssueUnit
+from issues.rights import Power, Right
 from issues.vocabulary import Action, Relation, Role, Status
 
-
-class Right(Enum):
-    """What may be done beside the acts on a ticket."""
-
-    VIEW = "view"
-    SEE_COVERT = "see_covert"
-    WRITE_COVERT = "write_covert"
-    SEE_FLAGS = "see_flags"
-    FLAG_COUNTS = "flag_counts"
-    IMPORT = "import_ledger"
-    BOARD = "board"
-    NOTICES = "notices"
-    DRAFT_NOTICE = "draft_notice"
-    DRAFT_REFERRAL = "draft_referral"
-    SIGN_AS_OFFICE = "sign_as_office"
-    SIGN_AS_HEAD = "sign_as_head"
-    SIGN_AS_LEADER = "sign_as_leader"
-    ANSWER_NOTICE = "answer_notice"
-    REVIEW_REPLY = "review_reply"
-    TEMPLATES = "templates"
-    EDIT_TEMPLATE = "edit_template"
-    FONTS = "fonts"
-    OUTBOX = "outbox"
-    SEE_ROUNDS = "see_rounds"
-    ROUNDS = "rounds"
-    CLOSE_ROUND = "close_round"
-    LOOKBACKS = "lookbacks"
-    POLICY = "policy"
-    DRAFT_POLICY = "draft_policy"
-    PUBLISH_POLICY = "publish_policy"
-    CALENDAR = "calendar"
-    FILL_CALENDAR = "fill_calendar"
-    GRANT_CLEARANCE = "grant_clearance"
-    WRITE_COMPLAINANT = "write_complainant"
-    ACCOUNTS = "accounts"
-    GRANTS = "grants"
-    HISTORY = "history"
-    WALLS = "walls"
-    MAPS = "maps"
-
-
-Power = Action | Right
+MOST_PEOPLE = 512
+"""How many people the statements that depend on their rights are kept for, in each process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,16 +153,27 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.GRANT_CLEARANCE: _BY_HEAD,
     Right.WRITE_COMPLAINANT: _row(office=ALL, inspector=ALL),
     Right.ACCOUNTS: _row(sysadmin=ALL),
+    Right.UNITS: _row(sysadmin=ALL),
     Right.GRANTS: _row(secadmin=ALL),
     Right.HISTORY: _row(auditor=ALL),
     Right.WALLS: _BY_OFFICE,
     Right.MAPS: _BY_OFFICE,
+    Right.DIGESTS: _row(leader=ALL),
+    Right.CHECKLIST: _row(ALL, ALL, ALL, unit=ANY_RELATION),
+    Right.SET_CHECKLIST: _BY_OFFICE,
+    Right.JOBS: _row(office=ALL, sysadmin=ALL),
+    Right.SET_QUOTA: _row(sysadmin=ALL),
 }
 
 
 def holds(actor: Actor, power: Power) -> bool:
     """Whether any of the person's roles has this power over anything at all."""
-    return any(TABLE[power][role] for role in actor.roles)
+    return power in _powers(actor.roles)
+
+
+@cache
+def _powers(roles: frozenset[Role]) -> frozenset[Power]:
+    return frozenset(power for power, row in TABLE.items() if any(row[role] for role in roles))
 
 
 def may(actor: Actor, power: Power, issue: Issue) -> bool:

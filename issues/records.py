@@ -1,5 +1,6 @@
 """Tickets' facts, read from their rows: the paper the rules look at. Many tickets at once."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -9,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, select
 
 from extensions import db
 from issues import clock
+from issues.batches import among
 from issues.models import (
     AssessmentRound,
     Claim,
@@ -47,14 +49,22 @@ Rows = Mapping[int, Sequence[Any]]
 def in_chunks(
     *columns: ColumnElement[Any], where: ColumnElement[bool], is_locked: bool = False
 ) -> Iterator[Sequence[Row[Any]]]:
-    """Tickets by id with what facts are read from, and more columns; never all at once."""
-    statement = select(*ASKED, *columns).where(where).order_by(Issue.id).limit(CHUNK)
+    """Tickets by id with what facts are read from, and more columns; never all at once.
+
+    Their numbers alone are read first: asked again for each chunk, the condition would be looked
+    up over the whole register each time. Under lock it is, so that nothing is read that an act
+    has moved meanwhile.
+    """
+    db.session.flush()
+    connection = db.session.connection()
+    numbers = select(Issue.id).where(where).order_by(Issue.id).execution_options(yield_per=CHUNK)
+    ids = array("q", connection.execute(numbers).scalars())
+    statement = select(*ASKED, *columns).order_by(Issue.id)
     if is_locked:
-        statement = statement.with_for_update(of=Issue)
-    last = 0
-    while rows := db.session.execute(statement.where(Issue.id > last)).all():
-        yield rows
-        last = rows[-1].id
+        statement = statement.where(where).with_for_update(of=Issue)
+    for start in range(0, len(ids), CHUNK):
+        rows = connection.execute(statement.where(among(Issue.id, ids[start : start + CHUNK])))
+        yield rows.all()
 
 
 def facts_of(issue: Issue) -> Facts:
@@ -65,12 +75,13 @@ def facts_of(issue: Issue) -> Facts:
 def facts_of_all(issues: Sequence[Issue | Row[Any]]) -> dict[int, Facts]:
     """The same for many tickets by id, in six statements however many they are."""
     ids = [issue.id for issue in issues]
-    measures = _by_issue(_MEASURES.where(Measure.issue_id.in_(ids)))
-    claims = _by_issue(_CLAIMS.where(Claim.issue_id.in_(ids)))
-    notices = _by_issue(_NOTICES.where(NoticeIssue.issue_id.in_(ids)))
-    exposures = _by_issue(_EXPOSURES.where(Exposure.issue_id.in_(ids)))
-    findings = _by_issue(_FINDINGS.where(Finding.issue_id.in_(ids)))
-    unable = _by_issue(_UNABLE.where(RoundItem.issue_id.in_(ids)))
+    db.session.flush()
+    measures = _by_issue(_MEASURES.where(among(Measure.issue_id, ids)))
+    claims = _by_issue(_CLAIMS.where(among(Claim.issue_id, ids)))
+    notices = _by_issue(_NOTICES.where(among(NoticeIssue.issue_id, ids)))
+    exposures = _by_issue(_EXPOSURES.where(among(Exposure.issue_id, ids)))
+    findings = _by_issue(_FINDINGS.where(among(Finding.issue_id, ids)))
+    unable = _by_issue(_UNABLE.where(among(RoundItem.issue_id, ids)))
     return {
         issue.id: Facts(
             source=issue.source,
@@ -98,7 +109,7 @@ def facts_of_all(issues: Sequence[Issue | Row[Any]]) -> dict[int, Facts]:
 
 def _by_issue(statement: Select) -> Rows:
     rows: dict[int, list[Any]] = defaultdict(list)
-    for row in db.session.execute(statement):
+    for row in db.session.connection().execute(statement).all():
         rows[row.issue_id].append(row)
     return rows
 

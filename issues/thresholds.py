@@ -1,14 +1,32 @@
 """What tickets' facts make of their colour, stored: thresholds, firings, and the span of days."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    JSON,
+    Date,
+    Integer,
+    Row,
+    Text,
+    and_,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    tuple_,
+    update,
+)
 
 from extensions import db
 from issues import clock
+from issues.batches import among, rowset, without_collecting
 from issues.models import ColourSpan, Issue, IssueFiring
 from issues.policies import policy_on, workdays
 from issues.records import facts_of, facts_of_all
@@ -21,14 +39,18 @@ from issues.vocabulary import Rule
 
 SPANNED = ("yellow_from", "red_from", "card", "status", "region", "source", "policy", "firings")
 COLOURED = (
-    Issue.yellow_from, Issue.red_from, Issue.card, Issue.policy, Issue.firings, Issue.region,
-    Issue.primary_unit_id,
+    Issue.yellow_from, Issue.red_from, Issue.policy, cast(Issue.firings, Text).label("firings"),
 )  # fmt: skip
-"""What `in_chunks` is to read beside the facts, for `differing` and `settle_all`."""
+"""What `in_chunks` is to read beside the facts, for `worked_out` and `settle_all`."""
+_WRITTEN = {"yellow_from": Date, "red_from": Date, "policy": Integer, "firings": Text}
+_FIRING = {"issue_id": Integer, "rule": Text, "since": Date}
+_KEY = ("issue_id", "rule")
+_AS_JSON = JSON().with_variant(Text(), "sqlite")
+"""What SQLite keeps of a document is its text."""
 
 
 class Found(NamedTuple):
-    """A ticket's row as it was read, and what its facts make of it now."""
+    """A ticket's row as it was read, and what its facts make of it now; firings are JSON text."""
 
     row: Row[Any]
     values: dict[str, Any]
@@ -36,7 +58,10 @@ class Found(NamedTuple):
 
     @property
     def differs(self) -> bool:
-        return any(getattr(self.row, name) != value for name, value in self.values.items())
+        differing = [n for n, value in self.values.items() if getattr(self.row, n) != value]
+        if differing == ["firings"]:  # the same document may be spelt in another way
+            return json.loads(self.row.firings) != json.loads(self.values["firings"])
+        return bool(differing)
 
 
 def settle(
@@ -49,7 +74,7 @@ def settle(
         if getattr(issue, name) != value:
             setattr(issue, name, value)
     db.session.flush()
-    _write_rules(issue, first_days(found))
+    _write_rules({issue.id: first_days(found)})
     _write_span(issue, clock.day_of(at))
     return found
 
@@ -69,25 +94,31 @@ def _values(found: list[Firing], number: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _write_rules(issue: Issue, days: dict[Rule, date]) -> None:
-    known = dict(
-        db.session.execute(
-            select(IssueFiring.rule, IssueFiring.since).where(IssueFiring.issue_id == issue.id)
-        ).all()
-    )
-    if known != days:
-        _replace_rules({issue.id: days})
-
-
-def _replace_rules(days: Mapping[int, Mapping[Rule, date]]) -> None:
-    db.session.execute(delete(IssueFiring).where(IssueFiring.issue_id.in_(days)))
-    rows = [
-        {"issue_id": key, "rule": rule, "since": since}
-        for key, by_rule in days.items()
-        for rule, since in by_rule.items()
-    ]
-    if rows:
-        db.session.execute(insert(IssueFiring), rows)
+def _write_rules(days: Mapping[int, Mapping[Rule, date]]) -> None:
+    """The rules as rows, by ticket: what is new, moved or gone against what is stored."""
+    known = rules_of(days)
+    moved: list[dict[str, Any]] = []
+    new: list[dict[str, Any]] = []
+    gone: list[dict[str, Any]] = []
+    for key, by_rule in days.items():
+        old = known.get(key, {})
+        for rule, since in by_rule.items():
+            if old.get(rule) != since:
+                row = {"issue_id": key, "rule": rule.value, "since": since}
+                (moved if rule in old else new).append(row)
+        gone += ({"issue_id": key, "rule": rule.value} for rule in old if rule not in by_rule)
+    connection, table = db.session.connection(), IssueFiring
+    if gone:
+        given = rowset({name: _FIRING[name] for name in _KEY}, gone)
+        key = tuple_(table.issue_id, table.rule)
+        connection.execute(delete(table).where(key.in_(select(given))))
+    if moved:
+        given = rowset(_FIRING, moved)
+        same = and_(*(getattr(table, name) == given.c[name] for name in _KEY))
+        connection.execute(update(table).where(same).values(since=given.c.since))
+    if new:
+        given = select(rowset(_FIRING, new))
+        connection.execute(insert(table).from_select([*_FIRING], given))
 
 
 def _write_span(issue: Issue, on: date) -> None:
@@ -113,14 +144,20 @@ def _write_span(issue: Issue, on: date) -> None:
     db.session.flush()
 
 
+@without_collecting()
 def worked_out(
     rows: Sequence[Row[Any]], policy: tuple[int, Policy], calendar: Workdays
 ) -> list[Found]:
     """What the facts of many tickets make of each, compared with nothing yet."""
     number, numbers = policy
     facts = facts_of_all(rows)
-    found = ((row, compile_firings(facts[row.id], numbers, calendar)) for row in rows)
-    return [Found(row, _values(fired, number), first_days(fired)) for row, fired in found]
+    found = []
+    for row in rows:
+        fired = compile_firings(facts[row.id], numbers, calendar)
+        values = _values(fired, number)
+        values["firings"] = json.dumps(values["firings"])
+        found.append(Found(row, values, first_days(fired)))
+    return found
 
 
 def settle_all(
@@ -133,14 +170,10 @@ def settle_all(
     db.session.flush()
     changed = [found for found in worked_out(rows, policy, calendar) if found.differs]
     if changed:
-        _update(Issue, ("id", *changed[0].values), [
-            {"id": one.row.id} | one.values for one in changed
-        ])  # fmt: skip
         ids = [one.row.id for one in changed]
-        db.session.execute(update(Issue).where(Issue.id.in_(ids)).values(version=Issue.version + 1))
-        known = rules_of(ids)
-        _replace_rules({o.row.id: o.days for o in changed if o.days != known.get(o.row.id, {})})
-        _write_spans(changed, clock.day_of(at))
+        _write_issues(changed)
+        _write_rules({one.row.id: one.days for one in changed})
+        _write_spans(ids, clock.day_of(at))
     db.session.expire_all()
     return len(changed)
 
@@ -149,44 +182,35 @@ def rules_of(ids: Iterable[int]) -> dict[int, dict[Rule, date]]:
     """The stored first day of each rule, by ticket."""
     known: dict[int, dict[Rule, date]] = defaultdict(dict)
     kept = (IssueFiring.issue_id, IssueFiring.rule, IssueFiring.since)
-    for key, rule, since in db.session.execute(select(*kept).where(IssueFiring.issue_id.in_(ids))):
+    rows = select(*kept).where(among(IssueFiring.issue_id, ids))
+    for key, rule, since in db.session.connection().execute(rows).all():
         known[key][rule] = since
     return known
 
 
-def _update(table: type[db.Model], names: Iterable[str], rows: list[dict[str, Any]]) -> None:
-    """Rows by id, many in one statement; past the session, which does not count their versions."""
-    if not rows:
-        return
-    columns = table.__table__.c
-    statement = update(table.__table__).where(columns.id == bindparam("key_"))
-    statement = statement.values({name: bindparam(f"{name}_") for name in names if name != "id"})
-    sent = [{f"{'key' if n == 'id' else n}_": row[n] for n in names} for row in rows]
-    db.session.connection().execute(statement, sent)
+def _write_issues(changed: list[Found]) -> None:
+    """Past the session, which does not count their versions."""
+    given = rowset(
+        {"id": Integer} | _WRITTEN, [{"id": one.row.id} | one.values for one in changed]
+    )  # fmt: skip
+    values = {name: given.c[name] for name in _WRITTEN}
+    values |= {"firings": cast(given.c.firings, _AS_JSON), "version": Issue.version + 1}
+    db.session.connection().execute(update(Issue).where(Issue.id == given.c.id).values(values))
 
 
-def _write_spans(changed: list[Found], on: date) -> None:
+def _write_spans(ids: list[int], on: date) -> None:
     """`_write_span` for many: the span of an earlier day ends, one of the same day is replaced."""
-    states = {one.row.id: _state(one) for one in changed}
-    kept = (ColourSpan.id, ColourSpan.issue_id, ColourSpan.valid_from)
-    last = db.session.execute(
-        select(*kept).where(ColourSpan.issue_id.in_(states), ColourSpan.valid_to == NEVER)
-    ).all()
-    same = [{"id": row.id} | states[row.issue_id] for row in last if row.valid_from >= on]
-    ended = [{"id": row.id, "valid_to": on} for row in last if row.valid_from < on]
-    replaced = {row.issue_id for row in last if row.valid_from >= on}
-    _update(ColourSpan, ("id", *SPANNED, "unit_id"), same)
-    _update(ColourSpan, ("id", "valid_to"), ended)
-    begun = [
-        {"issue_id": key, "valid_from": on, "valid_to": NEVER} | state
-        for key, state in states.items()
-        if key not in replaced
-    ]
-    if begun:
-        db.session.connection().execute(insert(ColourSpan.__table__), begun)
-
-
-def _state(one: Found) -> dict[str, Any]:
-    row = one.row
-    kept = {"card": row.card, "status": row.status, "region": row.region, "source": row.source}
-    return kept | one.values | {"unit_id": row.primary_unit_id}
+    state = {name: getattr(Issue, name) for name in SPANNED} | {"unit_id": Issue.primary_unit_id}
+    connection = db.session.connection()
+    # Wrapped, lest a planner go through every open span of the register for each lot of tickets.
+    is_open = func.coalesce(ColourSpan.valid_to, NEVER) == NEVER
+    own = and_(among(ColourSpan.issue_id, ids), is_open)
+    ended = update(ColourSpan).where(own, ColourSpan.valid_from < on)
+    begun = select(Issue.id, literal(on), literal(NEVER), *state.values())
+    begun = begun.where(among(Issue.id, ids))
+    if connection.execute(ended.values(valid_to=on)).rowcount < len(ids):
+        same_day = update(ColourSpan).where(own, ColourSpan.issue_id == Issue.id)
+        connection.execute(same_day.values(state))
+        begun = begun.where(~exists().where(ColourSpan.issue_id == Issue.id, is_open))
+    names = ["issue_id", "valid_from", "valid_to", *state]
+    connection.execute(insert(ColourSpan).from_select(names, begun))

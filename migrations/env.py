@@ -1,5 +1,6 @@
 """Runs migrations on the app's own database: all steps in one transaction, or none of them.
 
+Of several processes that start at once one migrates; the others wait and find nothing left to do.
 A step names plain SQL types, so that it still means the same when the models have moved on.
 """
 
@@ -8,10 +9,14 @@ from typing import Any, Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from flask import current_app
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 from sqlalchemy.types import TypeDecorator
 
+from extensions import writing
+
 SQLITE = "sqlite"
+ONE_AT_A_TIME = 511900
+"""The number of PostgreSQL's lock that migrations of this product wait for."""
 
 
 class OrphanRows(RuntimeError):
@@ -34,6 +39,8 @@ def migrate(connection: Connection) -> None:
         **settings.configure_args,
     )
     with context.begin_transaction():
+        if connection.dialect.name != SQLITE:
+            connection.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
         context.run_migrations()
         if connection.dialect.name == SQLITE:
             orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
@@ -50,7 +57,8 @@ def keep_foreign_keys(connection: Connection, setting: str) -> None:
 with current_app.extensions["migrate"].db.engine.connect() as opened:
     keep_foreign_keys(opened, "OFF")
     try:
-        migrate(opened)
+        with writing():
+            migrate(opened)
     finally:
         opened.rollback()
         keep_foreign_keys(opened, "ON")

@@ -17,10 +17,12 @@ from issues.exchange.profile import profile_beside
 from issues.notices.faces import Face, FaceRole
 from issues.notices.fonts import NoFonts
 from issues.notices.signing import Press
+from issues.policies import policy_on
+from issues.supervision import sampling
 from seed import city
 from seed.progress import Bar, Say
-from seed.walk import Scene
-from seed.walks import take_all, walks
+from seed.walk import Scene, find_unseen
+from seed.walks import notes, take_all, walks
 
 WORKBOOKS = ("ledger_117.xlsx", "ledger_inspection.xlsx", "complaints_39.xlsx")
 IMPORTED = time(8, 30)
@@ -99,6 +101,17 @@ def _walk(app: Flask, cast: dict[str, Actor], progress: Say) -> None:
     bar = Bar("办理示例事项", len(walks()), progress)
     for _ in take_all(scene):
         bar.step()
+    for number, told in enumerate(notes(), start=1):
+        find_unseen(scene, number, told)
+    _draw_lots()
+
+
+def _draw_lots() -> None:
+    """The quarter's random look-backs, as the night's run writes them."""
+    _, policy = policy_on(EXAMPLE_DAY)
+    drawn = sampling.draw(EXAMPLE_DAY, policy)
+    for lot in drawn.waiting:
+        sampling.plan(lot.issue_id, drawn.last)
 
 
 def _face(app: Flask) -> Face | None:

@@ -11,17 +11,28 @@ from sqlalchemy import select
 from auth.actor import Actor
 from extensions import db
 from issues import acts, clock
-from issues.evidence import keeping
+from issues.evidence import keeping, taking
 from issues.models import Card, Issue, Notice
 from issues.notices import acts as notice_acts
 from issues.notices import drafting
 from issues.notices.faces import Face
 from issues.notices.signing import Press
 from issues.records import measures_of
-from issues.vocabulary import Action, Conclusion, EvidenceKind, NoticeAct, NoticeKind, Standard
+from issues.supervision import covert
+from issues.vocabulary import (
+    Action,
+    Conclusion,
+    EvidenceKind,
+    LookbackResult,
+    NoticeAct,
+    NoticeKind,
+    Standard,
+)
 from seed.pictures import photo
 
 MORNING = time(9, 10)
+NIGHT, LATE = time(22, 5), time(23, 10)
+PICTURES_OF_NOTES = 900_000
 A_STEP = timedelta(minutes=7)
 
 
@@ -111,6 +122,19 @@ class Walk:
             photos=[picture],
         )
 
+    def visit(self, day: date, text: str) -> None:
+        """A look-back that found it well."""
+        self.do(
+            Action.RECORD_LOOKBACK,
+            "lin",
+            day,
+            result=LookbackResult.PASS.value,
+            at=datetime.combine(day, MORNING, clock.SHANGHAI).isoformat(),
+            place=self.issue.place,
+            inspectors=["lin", "lin2"],
+            text=text,
+        )
+
     def agree(self, day: date) -> None:
         self.do(
             Action.APPROVE_CLOSURE,
@@ -151,3 +175,15 @@ class Walk:
             select(Card).where(Card.issue_id == self.issue.id, Card.lifted_on.is_(None))
         ).one()
         return self.notice(NoticeKind.N3, "red_card", f"card-{card.id}", day)
+
+
+def find_unseen(scene: Scene, number: int, told: Mapping[str, Any]) -> None:
+    """A covert note of an inspector, with one drawn photograph."""
+    lin, seen = scene.cast["lin"], datetime.combine(told["on"], NIGHT, clock.SHANGHAI)
+    at = datetime.combine(told["on"], LATE, clock.SHANGHAI)
+    said = {name: value for name, value in told.items() if name != "on"}
+    note = covert.write(lin, said | {"at": seen.isoformat()}, at)
+    picture = photo(PICTURES_OF_NOTES + number, "暗访", seen.replace(tzinfo=None), scene.face)
+    name = f"示例-暗访-{number:02d}.jpg"
+    proven = taking.take_in(io.BytesIO(picture), name, store=scene.press.store)
+    covert.add_photo(note, lin, proven, at)

@@ -16,11 +16,20 @@ from seed.walk import Scene, Walk
 Told = dict[str, Any]
 SIDES = {"bazhou": (BAZHOU, "chen", "chenlead"), "enyang": (ENYANG, "wu", "wulead")}
 A_DAY = timedelta(days=1)
+SPONSORS = {
+    "city": {"sponsor": "赵副市长（示例）", "sponsor_account": "zhao"},
+    "county": {"sponsor": "分管副区长（示例）"},
+}
 CRITERIA = "达到整改目标要求,现场无反弹,资料齐全。"
 
 
 def walks() -> list[Told]:
     return tomllib.loads((DATA / "walks.toml").read_text(encoding="utf-8"))["walk"]
+
+
+def notes() -> list[Told]:
+    """What inspectors found on visits nobody knew of, not yet any ticket."""
+    return tomllib.loads((DATA / "walks.toml").read_text(encoding="utf-8"))["covert"]
 
 
 def take_all(scene: Scene) -> Iterator[Issue]:
@@ -38,16 +47,20 @@ def _details(told: Told) -> Told:
     """What is registered of a ticket, by the names of its fields."""
     unit, _, _ = SIDES[told["side"]]
     plain = ("title", "problem", "place", "region", "types", "goal", "deadline_text", "lon", "lat")
-    return {name: told[name] for name in plain if name in told} | {
-        "source": "AF",
-        "criteria": CRITERIA,
-        "primary_unit": unit,
-        "lead_unit": BUREAU,
-        "acceptance_unit": BUREAU,
-        "supervising_unit": OFFICE,
-        "sponsor": "分管副区长（示例）",
-        "contact": "示例联系人 0827-0001003",
-    }
+    return (
+        {name: told[name] for name in plain if name in told}
+        | {
+            "source": "AF",
+            "criteria": CRITERIA,
+            "primary_unit": unit,
+            "lead_unit": BUREAU,
+            "acceptance_unit": BUREAU,
+            "supervising_unit": OFFICE,
+            "contact": "示例联系人 0827-0001003",
+        }
+        | SPONSORS[told.get("sponsored", "county")]
+        | told.get("keepers", {})
+    )
 
 
 def _draft(walk: Walk, told: Told) -> None:
@@ -163,6 +176,26 @@ def _card(walk: Walk, told: Told) -> None:
         walk.acknowledge(notice, walk.leader, card["acknowledged"])
 
 
+def _instruct(walk: Walk, told: Told) -> None:
+    said = told["instructed"]
+    unit = {} if said.get("to") == "office" else {"unit": SIDES[told["side"]][0]}
+    due_on = said["due_on"].isoformat()
+    walk.do(Action.INSTRUCT, "zhao", said["on"], text=said["text"], due_on=due_on, **unit)
+    if "answered" in said:
+        walk.do(Action.REPLY_INSTRUCTION, walk.leader, said["answered"], text=said["answer"])
+
+
+def _look_back(walk: Walk, told: Told) -> None:
+    for said in told["lookbacks"]:
+        if "visited" in said:
+            walk.visit(said["visited"], said["text"])
+            continue
+        walk.do(
+            Action.PLAN_LOOKBACK, "sun", said["on"], planned_on=said["planned"].isoformat(),
+            reason=said["reason"], inspector=said["inspector"],
+        )  # fmt: skip
+
+
 def _merge(walk: Walk, told: Told) -> None:
     into = db.session.scalars(
         select(Issue.number).where(Issue.title == told["merged"]["into"])
@@ -194,6 +227,8 @@ STEPS: dict[str, Callable[[Walk, Told], None]] = {
     "closed": _close,
     "duty": _duty,
     "red_card": _card,
+    "instructed": _instruct,
+    "lookbacks": _look_back,
     "merged": _merge,
     "withdrawn": _withdraw,
 }

@@ -48,6 +48,13 @@
     if (act && (rows().length || event.key === "/")) { event.preventDefault(); act(); }
   });
 
+  // An open menu closes when one looks elsewhere, and on Escape.
+  const menus = () => document.querySelectorAll("details[data-menu][open]");
+  document.addEventListener("click", (event) => menus().forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; }));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") menus().forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); });
+  });
+
   // One more line in a field of rows: the last line again, empty, with the next number.
   document.querySelectorAll("table[data-rows]").forEach((table) => {
     const body = table.tBodies[0];

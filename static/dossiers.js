@@ -43,5 +43,20 @@
     });
   };
 
+  // A batch that is being written shows how far it has come; the page itself is asked again.
+  const watch = () => {
+    const part = document.querySelector("#batch[data-watch]");
+    if (!part) return;
+    setTimeout(async () => {
+      try {
+        const answer = await fetch(part.dataset.watch);
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#batch");
+        if (answer.ok && fresh && !part.contains(document.activeElement)) part.replaceWith(fresh);
+      } catch { /* the connection is gone for a moment */ }
+      watch();
+    }, 3000);
+  };
+
   document.querySelectorAll("[data-dossiers]").forEach(begin);
+  watch();
 })();

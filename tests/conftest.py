@@ -89,7 +89,8 @@ class Place:
                 "WORKERS": "1",
             }
         )
-        return dataclasses.replace(settings, testing=True, **changes)
+        own = {"testing": True, "instance": self.folder / "instance"}
+        return dataclasses.replace(settings, **own | changes)
 
     @property
     def evidence(self):

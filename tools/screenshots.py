@@ -1,7 +1,7 @@
-"""`python -m tools.screenshots`: the example city's main pages as pictures, at three widths.
+"""`python -m tools.screenshots`: every page of the product as a picture, at three widths.
 
 Everything is made in a temporary place and served on a free port; the pictures go to the ignored
-folder instance/screenshots. `--readme` also draws the two small ones of docs/images anew.
+folder instance/screenshots. `--readme` draws the two small ones of docs/images instead.
 """
 
 import argparse
@@ -17,17 +17,17 @@ from pathlib import Path
 
 import flask_migrate
 import waitress
-from flask import Flask
+from flask import Flask, url_for
 from PIL import Image
+from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, sync_playwright
-from sqlalchemy import func, select
 
 from app import create_app
 from config import ROOT, Config
 from extensions import db
-from issues.models import Evidence, Issue, Notice
-from issues.vocabulary import OPEN, NoticeKind, NoticeStatus, Status
 from seed import example
+from tools.pictured import PAGES
+from tools.staged import set_stage
 
 FOLDER = ROOT / "instance" / "screenshots"
 IMAGES = ROOT / "docs" / "images"
@@ -47,7 +47,7 @@ Page = tuple[str, str, str]
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.screenshots", description="页面截图")
-    parser.add_argument("--readme", action="store_true", help="同时更新 docs/images")
+    parser.add_argument("--readme", action="store_true", help="只更新 docs/images 的两张")
     asked = parser.parse_args()
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
@@ -58,14 +58,19 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
         with _serving(app) as address:
             pages = _pages(app)
-            for name, (width, height) in SIZES.items():
-                size = {"width": width, "height": height}
-                _photograph(lambda s=size: browser.new_context(viewport=s), address, pages, name)
             if asked.readme:
                 _for_readme(lambda: browser.new_context(viewport=_size()), address, pages)
+            else:
+                _all(browser, address, pages)
         browser.close()
-    print(f"截图在 {FOLDER.relative_to(ROOT)}")
+    print(f"截图在 {(IMAGES if asked.readme else FOLDER).relative_to(ROOT)}")
     return 0
+
+
+def _all(browser: Chromium, address: str, pages: list[Page]) -> None:
+    for name, (width, height) in SIZES.items():
+        size = {"width": width, "height": height}
+        _photograph(lambda s=size: browser.new_context(viewport=s), address, pages, name)
 
 
 def _size() -> dict[str, int]:
@@ -87,6 +92,7 @@ def _city(folder: Path) -> Flask:
     with app.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
     example.load(app, print)
+    set_stage(app)
     return app
 
 
@@ -104,43 +110,19 @@ def _serving(app: Flask) -> Iterator[str]:
 
 
 def _pages(app: Flask) -> list[Page]:
-    with app.app_context():
-        files = select(Evidence.issue_id).join(Issue, Issue.id == Evidence.issue_id)
-        files = files.where(Issue.status.in_(OPEN)).group_by(Evidence.issue_id)
-        fullest = files.order_by(func.count().desc(), Evidence.issue_id).limit(1)
-        full = db.session.scalar(select(Issue.number).where(Issue.id == db.session.scalar(fullest)))
-        planning, draft = _first(Status.PLANNING), _first(Status.DRAFT)
-        unsigned = select(Notice.id).where(Notice.status == NoticeStatus.DRAFT)
-        notice = db.session.scalar(unsigned.order_by(Notice.kind == NoticeKind.N8).limit(1))
+    """The person, the picture's name and the address of each page the city can show."""
+    with app.test_request_context():
+        found = [(page, page.found()) for page in PAGES]
+        pages = [
+            (page.person, page.name, url_for(page.endpoint, **values))
+            for page, values in found
+            if values is not None
+        ]
         db.session.remove()
-    wanted = (
-        ("", "sign-in", "/login"),
-        ("sun", "work", "/"),
-        ("chenlead", "unit-work", "/"),
-        ("zhao", "board", "/board"),
-        ("sun", "register", "/issues"),
-        ("sun", "register-red", "/issues?colour=red&sort=deadline"),
-        ("sun", "ticket", f"/issues/{full}"),
-        ("sun", "evidence", f"/issues/{full}/evidence"),
-        ("sun", "raise-card", f"/issues/{full}/acts/raise_card"),
-        ("sun", "new-ticket", "/issues/new"),
-        ("sun", "import", "/issues/import"),
-        ("sun", "notices", "/notices"),
-        ("zhou", "notice", f"/notices/{notice}"),
-        ("sun", "rounds", "/rounds"),
-        ("sun", "policy", "/policy"),
-        ("sysadmin", "accounts", "/admin/accounts"),
-        ("secadmin", "grants", "/admin/grants"),
-        ("auditor", "history", "/history"),
-        ("chenlead", "plan", f"/issues/{planning}/acts/submit_plan" if planning else ""),
-        ("sun", "draft", f"/issues/{draft}" if draft else ""),
-    )
-    return [page for page in wanted if page[2] and not page[2].endswith("/None")]
-
-
-def _first(status: Status) -> str | None:
-    rows = select(Issue.number).where(Issue.status == status)
-    return db.session.scalar(rows.order_by(Issue.id).limit(1))
+    missing = [page.name for page, values in found if values is None]
+    if missing:
+        print(f"  示例城市里没有:{'、'.join(missing)}")
+    return pages
 
 
 def _photograph(

@@ -17,11 +17,14 @@ from issues.vocabulary import (
 )
 
 __all__ = [
-    "AMENDED", "DRAFT", "FIELDS", "MEASURE", "PLAN", "Choices", "Field", "fields_of", "optional",
+    "AMENDED", "CLEARANCE", "DRAFT", "FIELDS", "MEASURE", "PLAN", "Choices", "Field", "fields_of",
+    "optional",
 ]  # fmt: skip
 
 NOTE = optional("note", "long_text", "备注")
 REASON = Field("reason", "long_text", "理由")
+CLEARANCE = (Field("user", "account", "授权给"), REASON, Field("until", "date", "有效至"))
+"""What the head says of whom, so that they may read who complained."""
 OPINION = Field("opinion", "long_text", "意见")
 CODE = Field("code", "choice", "退回原因", choices=tuple(ReturnCode.choices()))
 
@@ -74,7 +77,7 @@ FIELDS: dict[Action, tuple[Field, ...]] = {
         Field("place", "text", "核查地点", limit=500),
         optional("lon", "decimal", "经度", hint="WGS-84,十进制度"),
         optional("lat", "decimal", "纬度", hint="WGS-84,十进制度"),
-        Field("inspectors", "names", "核查人员", hint="两名督察员,用顿号隔开"),
+        Field("inspectors", "names", "核查人员", hint="须有两名督察员,姓名用顿号隔开"),
         Field("conclusion", "choice", "核查结论", choices=tuple(Conclusion.choices())),
         Field("measures", "rows", "各项措施", fields=_CHECKED),
         Field("photos", "evidences", "现场照片"),

@@ -11,8 +11,8 @@ from issues.refusals import Stale
 from issues.web.errors import Told, refused, tell
 
 VIEWS = (
-    "tickets", "acts", "records", "evidence", "board", "notices", "policy", "lookbacks",
-    "rounds", "supervision", "complainants", "units", "reader",
+    "tickets", "acts", "records", "evidence", "readings", "board", "notices", "policy", "lookbacks",
+    "rounds", "supervision", "complainants", "complaint_originals", "units", "reader",
 )  # fmt: skip
 PRECONDITION_FAILED = 412
 

@@ -5,10 +5,10 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from issues import acts
-from issues.act_fields import Field, fields_of
+from issues.act_fields import CLEARANCE, Field, fields_of
 from issues.api import bodies, sent
 from issues.api.answers import acting, ticket_answer
-from issues.api.complainants import GRANT, GRANT_FIELDS, GRANT_LABEL
+from issues.api.complainants import GRANT, GRANT_LABEL
 from issues.api.described import describes
 from issues.api.schema import array, group, ref
 from issues.complainants import has_contact
@@ -34,7 +34,7 @@ def available(issue: Issue) -> Response:
     items = [_told(action.value, action.label, fields_of(action))
              for action in acts.available(issue, actor())]  # fmt: skip
     if holds(actor(), Right.GRANT_CLEARANCE) and has_contact(issue):
-        items.append(_told(GRANT, GRANT_LABEL, GRANT_FIELDS))
+        items.append(_told(GRANT, GRANT_LABEL, CLEARANCE))
     return jsonify(items=items)
 
 

@@ -1,14 +1,22 @@
 """The board of a day as figures."""
 
-from flask import Blueprint, Response, jsonify, request
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, make_response, request
 
 from issues import clock
 from issues.api import sent
-from issues.api.described import describes
+from issues.api.answers import after, limit
+from issues.api.described import describes, listed
 from issues.api.schema import ref
 from issues.api.values import moment
 from issues.permissions import Right
-from issues.queries.board import FARTHEST, GROUPINGS, WITHIN, document
+from issues.queries import differences
+from issues.queries.board import FARTHEST, GROUPINGS, WITHIN, compared_day, document
+from issues.queries.differences import Turned
+from issues.queries.remembered import moment as now
+from issues.queries.remembered import tag
 from issues.refusals import Incomplete
 from issues.web.guards import actor, requires
 
@@ -21,6 +29,11 @@ QUERY = {
     "by": ("string", "分组:unit region source"),
 }
 
+DAYS = {
+    "on": ("date", "到哪一天,不填为今天;今天以后为预测"),
+    "compare": ("date", "从哪一天,不填为上次调度日,没有调度时为30天前"),
+}
+
 
 @blueprint.get("/board")
 @describes("看板", "某一天的看板", answer=ref("Board"), query=QUERY)
@@ -30,14 +43,49 @@ def show() -> Response:
     by = request.args.get("by", "").strip() or "unit"
     if by not in GROUPINGS:
         raise Incomplete({"by": [f"应是下列之一:{'、'.join(GROUPINGS)}"]})
+    asked = {
+        "on": sent.day_of("on"),
+        "compare": sent.day_of("compare"),
+        "within": sent.number_of("within", WITHIN, most=FARTHEST),
+        "by": by,
+    }
+    etag = tag(actor(), now(), clock.today(), *asked.values())
+    if request.if_none_match.contains_weak(etag):
+        answer = make_response("", HTTPStatus.NOT_MODIFIED)
+    else:
+        answer = jsonify(document(actor(), clock.today(), moment(clock.now()), **asked))
+    answer.set_etag(etag, weak=True)
+    return answer
+
+
+@blueprint.get("/board/changes")
+@describes("看板", "两日之间哪些事项变了颜色,为什么", answer=ref("Changes"), query=listed(DAYS))
+@requires(Right.BOARD)
+def changes() -> Response:
+    sent.refuse_unknown(listed(DAYS))
+    today = clock.today()
+    on = sent.day_of("on") or today
+    since = sent.day_of("compare") or compared_day(on)
+    pairs = differences.counted(actor(), since, on, today)
+    total, start, most = sum(count for *_, count in pairs), after(), limit()
+    found = differences.turned(actor(), since, on, today, start, most)
     return jsonify(
-        document(
-            actor(),
-            clock.today(),
-            moment(clock.now()),
-            on=sent.day_of("on"),
-            compare=sent.day_of("compare"),
-            within=sent.number_of("within", WITHIN, most=FARTHEST),
-            by=by,
-        )
+        on=on.isoformat(),
+        compare=since.isoformat(),
+        pairs=[{"from": one, "to": other, "count": count} for one, other, count in pairs],
+        items=[_turned(one) for one in found],
+        next=str(start + most) if start + most < total else None,
+        total=total,
     )
+
+
+def _turned(one: Turned) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "title": one.title,
+        "unit": one.code,
+        "from": one.before,
+        "to": one.after,
+        "rules": list(one.rules),
+        "why": list(one.why),
+    }

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, jsonify, request
 from extensions import transaction
 from issues import clock, complainants
 from issues.act_details import read_details
-from issues.act_fields import REASON, Field
+from issues.act_fields import CLEARANCE
 from issues.api import bodies, sent
 from issues.api.answers import acting, ticket_answer
 from issues.api.described import describes
@@ -21,21 +21,16 @@ blueprint = Blueprint("complainants", __name__)
 TAG = "举报人"
 GRANT = "grant_clearance"
 GRANT_LABEL = "授权查看举报人信息"
-GRANT_FIELDS = (
-    Field("user", "account", "授权给"),
-    REASON,
-    Field("until", "date", "有效至"),
-)
 LONGEST_REASON = 200
 
 
 @blueprint.post(f"/issues/<number>/actions/{GRANT}")
-@describes(TAG, GRANT_LABEL, answer=ref("Ticket"), body=bodies.of_fields(GRANT_FIELDS))
+@describes(TAG, GRANT_LABEL, answer=ref("Ticket"), body=bodies.of_fields(CLEARANCE))
 @with_issue(Right.GRANT_CLEARANCE)
 @acting
 def grant(issue: Issue) -> Response:
     issue = load(issue.number, actor(), for_change=True)
-    given = read_details(GRANT_FIELDS, sent.body(), issue)
+    given = read_details(CLEARANCE, sent.body(), issue)
     complainants.grant(issue, actor(), given["user"], given["reason"], given["until"], clock.now())
     return ticket_answer(issue)
 

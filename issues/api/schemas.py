@@ -1,5 +1,7 @@
 """The shapes the API answers with, as JSON Schemas by name."""
 
+from issues.api.board_schema import BOARD, CHANGES
+from issues.api.evidence_schema import COMPLAINT_ORIGINAL, READING
 from issues.api.schema import (
     Schema,
     a_day,
@@ -26,12 +28,6 @@ from issues.vocabulary import (
     Rule,
 )
 
-_COUNTS: dict[str, Schema] = {
-    "red": whole_number("红"),
-    "yellow": whole_number("黄"),
-    "green": whole_number("绿"),
-    "closed": whole_number("已销号"),
-}
 _ROUND: dict[str, Schema] = {
     "id": whole_number("标识"),
     "on": a_day("调度日期"),
@@ -52,34 +48,9 @@ _ROUND_ITEM = group(
 )
 _RUNNING = (Colour.RED, Colour.YELLOW, Colour.GREEN)
 _TOTALS = group({colour.value: whole_number(colour.label) for colour in _RUNNING})
-_TURN = group(
-    {
-        "number": text("编号"),
-        "on": a_day("变色之日"),
-        "colour": one_of("变为", CARDS),
-        "rule": or_null(one_of("规则", Rule)),
-    }
-)
-_BOARD = group(
-    {
-        "on": a_day("哪一天"),
-        "as_of": a_moment("数据截止"),
-        "policy": whole_number("规则版本"),
-        **_COUNTS,
-        "total": whole_number("合计"),
-        "groups": array(
-            group({"key": text("分组代码"), "name": text("分组名称"), **_COUNTS}), "分组"
-        ),
-        "turning": array(_TURN, "将要变色"),
-        "compare": group(
-            {"on": a_day("对比之日"), **_COUNTS, "total": whole_number("合计")}, "对比"
-        ),
-    }
-)
-_BOARD["required"].remove("compare")
-
 SCHEMAS: dict[str, Schema] = {
     "Ticket": TICKET,
+    "Changes": CHANGES,
     "Firing": group(
         {**REASON["properties"], "facts": {"type": "object", "title": "计算依据"}}, "触发的规则"
     ),
@@ -131,6 +102,8 @@ SCHEMAS: dict[str, Schema] = {
         },
         "佐证材料",
     ),
+    "Reading": READING,
+    "ComplaintOriginal": COMPLAINT_ORIGINAL,
     "Flag": group(
         {
             "kind": one_of("疑点", FlagKind),
@@ -140,7 +113,7 @@ SCHEMAS: dict[str, Schema] = {
         },
         "疑点",
     ),
-    "Board": _BOARD,
+    "Board": BOARD,
     "Unit": group(
         {
             "code": text("代码"),

@@ -1,5 +1,7 @@
 """A ticket, a history row and a firing in the shapes of interface.md §4."""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,7 +10,7 @@ from issues.models import Card, ColourSpan, Event, Extension, Issue, Measure, Ob
 from issues.queries.whole import Whole
 from issues.rules.colour import computed_colour, next_change, reasons, shown_colour
 from issues.rules.firings import Firing
-from issues.vocabulary import OFF_BOARD, Colour, Relation
+from issues.vocabulary import CARDS, OFF_BOARD, Colour, Relation
 
 SEVERITY = {"": 0, Colour.GREY: 0, Colour.GREEN: 0, Colour.YELLOW: 1, Colour.RED: 2}
 
@@ -27,6 +29,7 @@ def ticket(one: Whole) -> dict[str, Any]:
         "objections": [_objection(row) for row in one.objections],
         "extensions": [_extension(row) for row in one.extensions],
         "cards": [_card(row) for row in one.cards],
+        "card_counts": counted_cards(Counter(c.colour for c in one.cards if not c.is_watch)),
     }
 
 
@@ -153,6 +156,11 @@ def _extension(row: Extension) -> dict[str, Any]:
         "opinion": row.opinion,
         "document": row.document_id,
     }
+
+
+def counted_cards(counted: Mapping[str, int]) -> dict[str, int]:
+    """How often yellow and red cards were raised; what a lifted red card leaves is no new one."""
+    return {colour.value: counted.get(colour.value, 0) for colour in CARDS}
 
 
 def _card(row: Card) -> dict[str, Any]:

@@ -25,6 +25,9 @@ from issues.vocabulary import (
 BARE = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.GREY)
 COLOUR = one_of("颜色", BARE)
 
+CARD_COUNTS = group(
+    {colour.value: whole_number(f"{colour.label}牌次数") for colour in CARDS}, "累计挂牌次数"
+)
 REASON = group(
     {
         "rule": one_of("规则", Rule),
@@ -158,5 +161,6 @@ _BELOW: dict[str, Schema] = {
     "objections": array(_OBJECTION, "公示异议"),
     "extensions": array(_EXTENSION, "延期"),
     "cards": array(_CARD, "挂牌摘牌"),
+    "card_counts": CARD_COUNTS,
 }
 TICKET = group({**_SAID, **_WHO, **_WHEN, **_STANDS, **_BELOW}, "事项")

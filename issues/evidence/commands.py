@@ -9,17 +9,17 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
-from sqlalchemy import select
+from sqlalchemy import select, union
 
 from auth.actor import SYSTEM
 from extensions import db, transaction
-from issues import audit, clock
+from issues import clock
 from issues.dossiers import package
 from issues.dossiers.content import INSIDE, OUTSIDE, Content, content_of
+from issues.evidence import checklists
 from issues.evidence.refusals import Damaged, EvidenceRefused
-from issues.models import Evidence, Issue, Setting
-from issues.policies import setting
-from issues.rules.required import DEFAULT, SETTING, faults_of
+from issues.models import ComplaintOriginal, Evidence, Issue
+from issues.refusals import Incomplete
 
 evidence = AppGroup("evidence", help="佐证材料的原件")
 
@@ -49,33 +49,27 @@ def verify() -> None:
 def checklist(file: Path | None) -> None:
     """Show the city's checklist of required evidence, or set it from a JSON file."""
     if file is None:
-        document = setting(SETTING) or DEFAULT
-        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(checklists.in_force(), ensure_ascii=False, indent=1))
         return
     try:
         document = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as error:
         raise click.ClickException(f"不是 JSON 文件:{error}") from error
-    if faults := faults_of(document):
-        raise click.ClickException(";".join(faults))
-    with transaction():
-        before = setting(SETTING) or DEFAULT
-        db.session.merge(Setting(key=SETTING, value=document))
-        audit.record(
-            "setting", 0, "set_checklist", SYSTEM, at=clock.now(),
-            detail={"before": before, "after": document},
-        )  # fmt: skip
+    try:
+        with transaction():
+            checklists.put(document, SYSTEM, "", at=clock.now())
+    except Incomplete as refused:
+        raise click.ClickException(";".join(refused.errors["document"])) from refused
     click.echo("已采用新的必备材料清单")
 
 
 def every_digest() -> Iterator[tuple[str, list[str]]]:
     """Each digest that a row names, with the numbers of its tickets."""
-    rows = db.session.execute(
-        select(Evidence.sha256, Issue.number)
-        .join(Issue, Issue.id == Evidence.issue_id)
-        .distinct()
-        .order_by(Evidence.sha256, Issue.number)
-    ).all()
+    named = (
+        select(table.sha256, Issue.number).join(Issue, Issue.id == table.issue_id)
+        for table in (Evidence, ComplaintOriginal)
+    )
+    rows = sorted(db.session.execute(union(*named)))
     for sha256, group in groupby(rows, key=lambda row: row.sha256):
         yield sha256, [row.number for row in group]
 

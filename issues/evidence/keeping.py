@@ -14,7 +14,7 @@ from sqlalchemy import select
 from auth.actor import Actor
 from extensions import db
 from issues import audit
-from issues.evidence import twins
+from issues.evidence import quota, twins
 from issues.evidence.store import Store
 from issues.evidence.taking import Proven, take_in
 from issues.models import Evidence, Issue, Reading
@@ -120,6 +120,7 @@ def add(
 ) -> Evidence:  # fmt: skip
     """The row of kept bytes, and its line in the ticket's history. Never commits."""
     refuse_unless_open(issue, actor, is_answer=is_answer)
+    quota.refuse_over(issue, proven.size)
     row = _row(issue, actor, proven, about, at)
     db.session.add(row)
     db.session.flush()
@@ -133,6 +134,7 @@ def replace(
 ) -> Evidence:
     """A new version beside the old one, which stays. Never commits."""
     refuse_unless_replaceable(issue, actor, old, reason)
+    quota.refuse_over(issue, proven.size)
     row = _row(issue, actor, proven, About(old.kind, old.measure_id, old.note), at)
     row.version, row.replaces_id, row.is_covert = old.version + 1, old.id, old.is_covert
     db.session.add(row)

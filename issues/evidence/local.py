@@ -37,6 +37,7 @@ class LocalStore:
         self.root = root
         self.reserve = reserve
         self.incoming = self.waiting = root / "incoming"
+        self._durable: set[Path] = set()
 
     def receive(self, stream: BinaryIO, *, limit: int, declared: int | None = None) -> Incoming:
         return receive(
@@ -64,9 +65,13 @@ class LocalStore:
         with self._lock(exclusive=False):
             target.parent.mkdir(parents=True, exist_ok=True)
             temporary.replace(target)
-        # Another process may have made a folder a moment ago and not synced it yet, so all three.
-        for folder in (target.parent, target.parent.parent, self.root):
-            _sync_folder(folder)
+        _sync_folder(target.parent)
+        # Another process may have made a folder a moment ago and not synced it yet, so its name is
+        # synced too, unless this one did so already: no folder of ours ever goes away.
+        for folder in (target.parent, target.parent.parent):
+            if folder not in self._durable:
+                _sync_folder(folder.parent)
+                self._durable.add(folder)
 
     def exists(self, sha256: str) -> bool:
         return (self.root / key_of(sha256)).is_file()

@@ -1,8 +1,9 @@
-"""A process with the decoders loaded, from which one is forked for each picture.
+"""A process with the decoders loaded, from which those that decode are forked.
 
 Loading Python and Pillow anew costs more than decoding a photo. The nursery opens no file itself:
-each child limits itself, decodes one picture, writes what it is to a pipe of its own, and ends. It
-is told nothing of our secrets, and ends when its socket closes.
+each child limits itself, decodes one picture, writes what it is to a pipe of its own, and ends. A
+child hired for a crew goes on with the next picture instead; see picture_crew.py. It is told
+nothing of our secrets, and ends when its socket closes.
 """
 
 import json
@@ -20,6 +21,7 @@ from threading import Lock
 ROOT = Path(__file__).resolve().parents[2]
 MODULE = "issues.evidence.picture_nursery"
 MOST_ASKED = 8192
+HIRED = b"[]"
 CHUNK = 1 << 16
 
 
@@ -48,6 +50,21 @@ class Nursery:
             return _all_of(reading, time.monotonic() + seconds)
         finally:
             os.close(reading)
+
+    def hire(self) -> socket.socket:
+        """A socket to a new process that decodes one file after another."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        with theirs:
+            self._send(HIRED, theirs.fileno())
+        return ours
+
+    def end(self) -> None:
+        """Let the nursery go; the next who asks begins a new one."""
+        with self._lock:
+            if self._socket is not None and self._owner == os.getpid():
+                self._socket.close()
+                self._process.wait()
+            self._process = self._socket = None
 
     def _send(self, asked: bytes, pipe: int) -> None:
         with self._lock:
@@ -96,7 +113,7 @@ def _all_of(pipe: int, until: float) -> bytes:
 
 def serve(door: socket.socket) -> None:
     """Fork a child for each request, until nobody can ask any more."""
-    from issues.evidence.picture_worker import main  # noqa: PLC0415 - in the nursery alone
+    from issues.evidence.picture_worker import main, many  # noqa: PLC0415 - in the nursery alone
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children that ended are not waited for
     while True:
@@ -105,8 +122,12 @@ def serve(door: socket.socket) -> None:
             return
         if os.fork() == 0:
             try:
-                path, kind, *edges = json.loads(asked)
-                _write(pipes[0], main(path, kind, [int(edge) for edge in edges]))
+                door.close()
+                if asked == HIRED:
+                    many(socket.socket(fileno=pipes[0]))
+                else:
+                    path, kind, *edges = json.loads(asked)
+                    _write(pipes[0], main(path, kind, [int(edge) for edge in edges]))
             finally:  # whatever happens, a child never goes on as a nursery
                 os._exit(0)
         for pipe in pipes:

@@ -7,6 +7,7 @@ object, the previews.
 
 import json
 import signal
+import socket
 import sys
 from dataclasses import asdict
 from enum import IntEnum
@@ -34,7 +35,7 @@ PROGRESSIVE_PIXELS = 40 * MEGAPIXEL
 MEMORY = 1024 * 1024 * 1024
 SECONDS = 6
 WALL_SECONDS = 8
-SMALLEST = 144
+SMALLEST = 96
 PDF = "PDF"
 MOST_PAGES = 2000
 
@@ -56,6 +57,18 @@ def main(path: str, kind: str, edges: list[int]) -> bytes:
     except Exception:  # noqa: BLE001 - the top of a process that decodes hostile bytes
         ended, said = Exit.BROKEN, b""
     return bytes([ended]) + said
+
+
+def many(door: socket.socket) -> None:
+    """Answer one file after another, the length first, until nobody asks or one broke."""
+    with door, door.makefile("rb") as asked:
+        for line in asked:
+            path, kind, *edges = json.loads(line)
+            said = main(path, kind, [int(edge) for edge in edges])
+            signal.alarm(0)
+            door.sendall(len(said).to_bytes(4, "big") + said)
+            if said[0] == Exit.BROKEN:
+                return
 
 
 def _picture(path: str, kind: str, edges: list[int]) -> tuple[Exit, bytes]:
@@ -131,7 +144,9 @@ def _limit_self() -> None:
     if resource is None:
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    until = int(spent.ru_utime + spent.ru_stime) + SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.alarm(WALL_SECONDS)

@@ -1,7 +1,8 @@
 """Pictures, decoded in a process of their own with limits of time, memory and pixels.
 
-One run proves the file, reads its facts and makes its previews. Where the system can fork, the
-processes come from one that has the decoders loaded already; see picture_nursery.py.
+One run proves the file, reads its facts and makes the previews asked for. Where the system can
+fork, the processes come from one that has the decoders loaded already; see picture_nursery.py and
+picture_crew.py.
 """
 
 import json
@@ -16,6 +17,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 
 from issues.evidence.photos import PhotoFacts
+from issues.evidence.picture_crew import CREW, KINDS
 from issues.evidence.picture_nursery import NURSERY, ROOT, environ
 from issues.evidence.refusals import BrokenFile, KindNotAllowed
 
@@ -78,10 +80,16 @@ def _run(path: Path, kind: str, edges: Iterable[int]) -> bytes:
     arguments = [str(path), kind, *map(str, sorted(set(edges)))]
     with _at_once:
         begun = time.monotonic()
-        said = NURSERY.ask(arguments, SECONDS) if NURSERY else _alone(arguments)
+        said = _asked(kind, arguments)
         if not said and time.monotonic() - begun > SLOW_SECONDS:
             raise BrokenFile("图片解码超时，未保存，请另存为普通 JPEG 后重新上传。")
     return said
+
+
+def _asked(kind: str, arguments: list[str]) -> bytes:
+    if NURSERY is None or CREW is None:
+        return _alone(arguments)
+    return (CREW if kind in KINDS else NURSERY).ask(arguments, SECONDS)
 
 
 def _alone(arguments: list[str]) -> bytes:

@@ -6,7 +6,8 @@ from PIL import Image
 
 EDGES = (320, 1280)
 AT_ONCE = EDGES[:1]
-"""Made while a file is taken in; a larger one when somebody first looks at it."""
+"""Made of a PDF while it is taken in, which shows whether it has a face; all others when somebody
+first looks."""
 MEDIA_TYPE = "image/jpeg"
 QUALITY = 80
 STRIP = 64

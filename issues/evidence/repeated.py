@@ -64,7 +64,7 @@ def _flag(row: Any, copied: Any, issue: Issue) -> Flag:
     if copied.issue_id == issue.id:
         because, twin = f"{said}{written(copied.on)}的填报雷同", ""
     elif copied.is_seen:
-        because, twin = f"{said}{copied.number}{written(copied.on)}的填报雷同", copied.number
+        because, twin = f"{said}{copied.number}在{written(copied.on)}的填报雷同", copied.number
     else:
         because, twin = f"{said}其他事项(不在您的查看范围内)的填报雷同", ""
     return Flag(

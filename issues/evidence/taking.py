@@ -31,9 +31,10 @@ def take_in(
     declared: int | None = None,
     sha256: str | None = None,
 ) -> Proven:
-    """Receive, prove, keep durably, and make previews. Touches no row. Raises EvidenceRefused.
+    """Receive, prove, and keep durably. Touches no row. Raises EvidenceRefused.
 
-    `declared` and `sha256` are what the sender says of the bytes.
+    `declared` and `sha256` are what the sender says of the bytes. A picture's previews are made
+    when somebody first looks at it, so that nobody waits for them with a file in hand.
     """
     if not filename.strip():
         raise Incomplete({"file": ["请选择要上传的文件"]})
@@ -41,10 +42,11 @@ def take_in(
     with store.receive(stream, limit=claimed.limit, declared=declared) as incoming:
         if sha256 is not None and incoming.sha256 != sha256:
             raise Altered
-        found = files.examine(incoming.path, filename, edges=AT_ONCE)
+        of_page = AT_ONCE if claimed is files.FileType.PDF else ()
+        found = files.examine(incoming.path, filename, edges=of_page)
         kept = incoming.keep()
     for edge, picture in found.previews.items():
         store.put_preview(kept.sha256, edge, picture)
     name = files.safe_name(filename)
-    media_type, shown = found.file_type.media_type, bool(found.previews)
+    media_type, shown = found.file_type.media_type, found.facts is not None or bool(found.previews)
     return Proven(name, kept.sha256, kept.size, media_type, found.facts, shown)

@@ -16,6 +16,7 @@ from issues.vocabulary import ProblemType, Source
 LONGEST_TEXT = {
     "number": 32, "source_ref": 80, "case_number": 32, "sponsor": 80, "contact": 120,
     "deadline": 120, "m_deadline": 120, "m_unit_of_target": 20, "order": 80, "title": 120,
+    "subject_firm": 120, "area_keeper": 80, "section_keeper": 80, "household_keeper": 80,
 }  # fmt: skip
 """What the tables hold; every other text may be as long as a cell."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from auth.actor import SYSTEM, Actor
 from auth.models import Unit
 from extensions import db
-from issues import counters
+from issues import clock, counters
 from issues.exchange.items import CellError, ItemRead, MeasureRead, Understood
 from issues.exchange.kept import kept, kept_of_measure, said
 from issues.exchange.known import compare
@@ -19,7 +19,7 @@ from issues.exchange.unit_names import UnitName
 from issues.permissions import holds
 from issues.policies import policy_on
 from issues.refusals import Incomplete, NotAllowed
-from issues.supervision import lookbacks
+from issues.supervision import layers, lookbacks
 from issues.vocabulary import Action
 from issues.workflow import rules_at
 from issues.workflow.importing import Arrival, bring_in
@@ -105,6 +105,8 @@ def import_ledger(
         arrival.noted.update(_noted(item, understood, workbook, serial))
         issue = bring_in(arrival, actor, at, rules)
         lookbacks.propose(issue, at, rules.policy)
+        layers.place(issue)
+        lookbacks.plan_ahead(issue, clock.day_of(at), rules.policy)
         numbers.append((item.row, issue.number))
     return ImportReport(
         tickets=len(compared.new),
@@ -180,6 +182,10 @@ def _values(item: ItemRead) -> dict[str, Any]:
         "remark": item.remark,
         "sponsor": item.sponsor,
         "contact": item.contact,
+        "subject_firm": item.subject_firm,
+        "area_keeper": item.area_keeper,
+        "section_keeper": item.section_keeper,
+        "household_keeper": item.household_keeper,
         "deadline": item.deadline.on,
         "deadline_text": item.deadline.text,
         "deadline_kind": item.deadline.kind,

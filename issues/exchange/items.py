@@ -110,6 +110,10 @@ class ItemRead:
     interim: bool
     marked_import_dates: bool
     remark: str
+    subject_firm: str = ""
+    area_keeper: str = ""
+    section_keeper: str = ""
+    household_keeper: str = ""
     complaint: ComplaintRead | None = None
     extra: dict[str, str] = field(default_factory=dict)
 

@@ -9,7 +9,7 @@ from issues.exchange.sheet import Sheet, plain
 DEEPEST_HEADING = 15
 LEAST_HEADINGS = 4
 MEASURE_GROUPS = {"整改措施", "措施进展"}
-GROUPS = MEASURE_GROUPS | {"整改责任", "整改进展及销号", "整改进展", "销号"}
+GROUPS = MEASURE_GROUPS | {"整改责任", "包保", "整改进展及销号", "整改进展", "销号"}
 
 _COMMON = {
     "序号": "order", "编号": "number", "问题编号": "number",
@@ -22,6 +22,9 @@ _COMMON = {
     "交办问题基本情况": "problem", "牵头单位": "lead", "责任单位": "units",
     "配合单位": "supporting", "督导单位": "supervising", "包案领导": "sponsor",
     "责任人及电话": "contact", "责任人": "contact",
+    "包保": "keepers", "包片": "area_keeper", "包片人": "area_keeper", "包段": "section_keeper",
+    "包段人": "section_keeper", "包户": "household_keeper", "包户人": "household_keeper",
+    "责任主体": "subject_firm",
     "整改目标": "goal", "验收标准": "criteria", "验收单位": "acceptance",
     "交办日期": "assigned_on", "交办时间": "assigned_on",
     "整改时限": "deadline", "整改期限": "deadline", "完成时限": "deadline",

@@ -23,6 +23,10 @@ from issues.vocabulary import OFF_BOARD, STRUCK_OFF, DeadlineKind, Relation, Sta
 CHECKED = frozenset({Status.FIRST_ACCEPTANCE, Status.SITE_CHECK, Status.APPROVAL, Status.PUBLICITY})
 DONE, WORKING = "已完成整改", "正抓紧推进"
 COLOUR = "颜色"
+KEPT_BY = {
+    "area_keeper": "包片", "section_keeper": "包段", "household_keeper": "包户",
+    "subject_firm": "责任主体",
+}  # fmt: skip
 COLUMNS_OF_THEIR_OWN = {"序号", "问题来源", "行政区域", "责任单位", "整改阶段", "申请验收日期"}
 Value = str | date | Decimal | int | None
 
@@ -108,6 +112,7 @@ def _ticket(
         "督导单位": named(issue.supervising_unit_id),
         "包案领导": issue.sponsor,
         "责任人及电话": issue.contact,
+        **{head: getattr(issue, name) or kept.get(head) for name, head in KEPT_BY.items()},
         "整改目标": issue.goal,
         "验收标准": issue.criteria,
         "验收单位": named(issue.acceptance_unit_id),

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from issues.exchange.fields import Fields, Need
+from issues.exchange.keepers import read_keepers
 from issues.exchange.layouts import COMPLAINTS, FINDINGS
 from issues.exchange.profile import Profile
 from issues.exchange.sheet import plain
@@ -31,6 +32,10 @@ class Tellings(NamedTuple):
     types: tuple[ProblemType, ...]
     sponsor: str
     contact: str
+    subject_firm: str
+    area_keeper: str
+    section_keeper: str
+    household_keeper: str
     goal: str
     criteria: str
     remark: str
@@ -58,6 +63,8 @@ def read_tellings(fields: Fields, row: int, profile: Profile) -> Tellings:
         lon=lon,
         lat=lat,
         types=fields.types("types", row),
+        subject_firm=fields.text("subject_firm", row),
+        **read_keepers(fields, row),
         **{
             name: fields.text(name, row) or profile.texts.get(name, "")
             for name in ("sponsor", "contact", "goal", "criteria", "remark")

@@ -20,7 +20,7 @@ jobs = AppGroup("jobs", help="后台任务。")
 @jobs.command("list", help="列出全部任务,每行一个,名称在前。")
 def list_jobs() -> None:
     for job in TIMETABLE:
-        click.echo(f"{job.name}  {job.label}  {'随时' if job.is_outward else '每日一次'}")
+        click.echo(f"{job.name}  {job.label}  {'随时' if job.is_all_day else '每日一次'}")
 
 
 @jobs.command(help="把一项任务在某一天该做的做完。")
@@ -31,7 +31,7 @@ def once(name: str, on: object) -> None:
     day: date = on.date() if on else clock.today()
     store, secret = current_app.extensions["evidence"], current_app.config["SECRET_KEY"]
     urls = current_app.extensions["settings"].notify_urls
-    outcome = run_once(job, tools_for(day, store, secret, urls))
+    outcome = run_once(job, tools_for(day, store, secret, urls, current_app.extensions["faces"]))
     click.echo(f"{job.name} {day}: {outcome.done} {job.counts}")
     if outcome.failed:
         raise click.ClickException(f"{outcome.failed} 个单元失败,已记录,其余已完成。")
@@ -41,7 +41,8 @@ def once(name: str, on: object) -> None:
 def run() -> None:
     app: Flask = current_app._get_current_object()  # noqa: SLF001 - the proxy's documented way out
     urls = app.extensions["settings"].notify_urls
-    runner = Runner(app.extensions["evidence"], app.config["SECRET_KEY"], urls)
+    store, faces = app.extensions["evidence"], app.extensions["faces"]
+    runner = Runner(store, app.config["SECRET_KEY"], urls, faces)
 
     def look() -> None:
         with app.app_context():

@@ -5,17 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from issues.evidence.store import Store
+from issues.notices.faces import Faces
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a step works with. `at` is the moment its acts are dated on the business day."""
+    """What a step works with. `at` is the moment its acts are dated on the business day.
+
+    `faces` loads the fonts of documents, for a step that draws any.
+    """
 
     on: date
     at: datetime
     store: Store
     secret: str
     notify_urls: tuple[str, ...] = ()
+    faces: Callable[[], Faces] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class Job:
     process may have been faster. `counts` words the units in the report.
 
     `is_outward` speaks to others: it is looked after all day long, and opens its own transactions,
-    so that none waits for the far side.
+    so that none waits for the far side. One that `is_asked` for by a person does the same.
     """
 
     name: str
@@ -35,3 +40,8 @@ class Job:
     do: Callable[[Tools, str], int]
     counts: str = "件"
     is_outward: bool = False
+    is_asked: bool = False
+
+    @property
+    def is_all_day(self) -> bool:
+        return self.is_outward or self.is_asked

@@ -19,10 +19,11 @@ from issues import clock
 from issues.evidence.store import Store
 from issues.jobs.job import Job, Tools
 from issues.jobs.timetable import TIMETABLE
-from issues.models import JobFailure, JobLease, JobMark
+from issues.models import JobFailure, JobLease, JobMark, JobRun
+from issues.notices.faces import Faces
 
-DAILY = [job for job in TIMETABLE if not job.is_outward]
-OUTWARD = [job for job in TIMETABLE if job.is_outward]
+DAILY = [job for job in TIMETABLE if not job.is_all_day]
+ALL_DAY = [job for job in TIMETABLE if job.is_all_day]
 LEASE = "jobs"
 LEASE_FOR = timedelta(seconds=60)
 MOST_DAYS_BACK = 400
@@ -34,10 +35,16 @@ class Outcome(NamedTuple):
     failed: int
 
 
-def tools_for(on: date, store: Store, secret: str, notify_urls: tuple[str, ...] = ()) -> Tools:
+def tools_for(
+    on: date,
+    store: Store,
+    secret: str,
+    notify_urls: tuple[str, ...] = (),
+    faces: Callable[[], Faces] | None = None,
+) -> Tools:
     moment = clock.local(clock.now())
     at = datetime.combine(on, moment.timetz())
-    return Tools(on, at, store, secret, notify_urls)
+    return Tools(on, at, store, secret, notify_urls, faces)
 
 
 def run_once(job: Job, tools: Tools, goes_on: Callable[[], bool] = lambda: True) -> Outcome:
@@ -49,7 +56,7 @@ def run_once(job: Job, tools: Tools, goes_on: Callable[[], bool] = lambda: True)
         if not goes_on():
             break
         try:
-            with nullcontext() if job.is_outward else transaction():
+            with nullcontext() if job.is_all_day else transaction():
                 done += job.do(tools, unit)
         except IntegrityError:
             logger.info("job %s unit %s was done by another process", job.name, unit)
@@ -57,7 +64,24 @@ def run_once(job: Job, tools: Tools, goes_on: Callable[[], bool] = lambda: True)
             logger.exception("job %s unit %s failed", job.name, unit)
             failed += 1
             _set_aside(job, tools, unit, error)
+    if units or not job.is_all_day:
+        _note(job, tools, Outcome(done, failed))
     return Outcome(done, failed)
+
+
+def _note(job: Job, tools: Tools, outcome: Outcome) -> None:
+    """What the job did last, for the administrator to see; of two at once the faster is told."""
+    said = {
+        "on": tools.on,
+        "ended_at": clock.real_now(),
+        "done": outcome.done,
+        "failed": outcome.failed,
+    }
+    try:
+        with transaction():
+            db.session.merge(JobRun(name=job.name, **said))
+    except IntegrityError:  # both made the first row
+        logger.info("job %s was noted by another process", job.name)
 
 
 def _set_aside(job: Job, tools: Tools, unit: str, error: Exception) -> None:
@@ -80,10 +104,17 @@ def _set_aside(job: Job, tools: Tools, unit: str, error: Exception) -> None:
 class Runner:
     """One process's try to be the one that runs the jobs."""
 
-    def __init__(self, store: Store, secret: str, notify_urls: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        store: Store,
+        secret: str,
+        notify_urls: tuple[str, ...] = (),
+        faces: Callable[[], Faces] | None = None,
+    ) -> None:
         self.store = store
         self.secret = secret
         self.notify_urls = notify_urls
+        self.faces = faces
         self.holder = secrets.token_hex(8)
         self.fence = 0
 
@@ -128,9 +159,10 @@ class Runner:
         return done
 
     def speak(self) -> int:
-        """What is to be told outside now; lines delivered."""
-        tools = tools_for(clock.today(), self.store, self.secret, self.notify_urls)
-        return sum(run_once(job, tools, self.take_lease).done for job in OUTWARD)
+        """What is to be told outside now, and what people wait for; units done."""
+        urls, faces = self.notify_urls, self.faces
+        tools = tools_for(clock.today(), self.store, self.secret, urls, faces)
+        return sum(run_once(job, tools, self.take_lease).done for job in ALL_DAY)
 
     def _days_due(self) -> list[date]:
         today = clock.today()

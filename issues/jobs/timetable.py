@@ -1,6 +1,6 @@
 """Every job of the product on one screen. Each is done once a business day, in this order.
 
-The outward one is looked after all day long.
+The outward one, and the one that people wait for, are looked after all day long.
 """
 
 from issues.jobs.job import Job
@@ -9,11 +9,14 @@ from issues.jobs.steps import (
     anchor,
     check_thresholds,
     draft_notices,
+    forget_keys,
     open_round,
     plan_lookbacks,
     scrub_evidence,
     send_outbox,
     sweep_orphans,
+    write_digests,
+    write_dossiers,
 )
 
 TIMETABLE = (
@@ -22,9 +25,12 @@ TIMETABLE = (
     Job("draft-notices", "起草督办文书", draft_notices.find, draft_notices.do, "份"),
     Job("open-round", "开启调度", open_round.find, open_round.do, "次"),
     Job("plan-lookbacks", "安排回头看", plan_lookbacks.find, plan_lookbacks.do, "项"),
+    Job("write-digests", "生成每周提要", write_digests.find, write_digests.do, "份"),
     Job("anchor", "固定历史锚点", anchor.find, anchor.do, "个"),
     Job("scrub-evidence", "核验佐证材料", scrub_evidence.find, scrub_evidence.do, "份"),
     Job("sweep-orphans", "清理无主文件", sweep_orphans.find, sweep_orphans.do, "个"),
+    Job("forget-keys", "清除过期的提交标识", forget_keys.find, forget_keys.do, "个"),
+    Job("write-dossiers", "批量一题一档", write_dossiers.find, write_dossiers.do, is_asked=True),
     Job("send-outbox", "发送站外通知", send_outbox.find, send_outbox.do, "条", is_outward=True),
 )
 JOBS = {job.name: job for job in TIMETABLE}

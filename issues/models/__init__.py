@@ -1,6 +1,8 @@
 """The tables and what the database itself refuses."""
 
+from issues.models.complaint import ComplaintOriginal
 from issues.models.covert import CovertNote, CovertPhoto
+from issues.models.dossier import DossierBatch, DossierItem
 from issues.models.event import Anchor, Event
 from issues.models.evidence import (
     Evidence,
@@ -26,6 +28,7 @@ from issues.models.notice import (
     Outbox,
     ReplyReview,
 )
+from issues.models.personal import Digest, Preference, SavedView
 from issues.models.policy import (
     CalendarDay,
     CalendarYear,
@@ -39,6 +42,7 @@ from issues.models.running import (
     JobFailure,
     JobLease,
     JobMark,
+    JobRun,
     LedgerImport,
     OnceKey,
 )
@@ -53,7 +57,7 @@ from issues.models.supervision import (
     RoundItem,
     SiteCheck,
 )
-from issues.models.wall import MapSheet, WallPass
+from issues.models.wall import IssueLayer, MapSheet, WallPass
 
 __all__ = [
     "NO_CARD",
@@ -66,9 +70,13 @@ __all__ = [
     "Clearance",
     "ColourSpan",
     "Complainant",
+    "ComplaintOriginal",
     "Counter",
     "CovertNote",
     "CovertPhoto",
+    "Digest",
+    "DossierBatch",
+    "DossierItem",
     "Event",
     "Evidence",
     "EvidenceBand",
@@ -80,10 +88,12 @@ __all__ = [
     "Instruction",
     "Issue",
     "IssueFiring",
+    "IssueLayer",
     "IssueUnit",
     "JobFailure",
     "JobLease",
     "JobMark",
+    "JobRun",
     "LedgerImport",
     "Lookback",
     "MapSheet",
@@ -97,10 +107,12 @@ __all__ = [
     "PartTaken",
     "PolicyDraft",
     "PolicyVersion",
+    "Preference",
     "ProgressReport",
     "Reading",
     "ReplyReview",
     "RoundItem",
+    "SavedView",
     "SearchText",
     "Setting",
     "SiteCheck",

@@ -50,6 +50,16 @@ class JobFailure(db.Model):
     __table_args__ = (Index("uq_job_failure_unit", "name", "unit", "on", unique=True),)
 
 
+class JobRun(db.Model):
+    """What a job did the last time it had anything to do, or was looked at for a day."""
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    on: Mapped[date]
+    ended_at: Mapped[datetime] = mapped_column(Instant)
+    done: Mapped[int]
+    failed: Mapped[int]
+
+
 class LedgerImport(db.Model):
     """An uploaded workbook: kept by digest until confirmed, and after.
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import User
@@ -45,3 +45,13 @@ class MapSheet(db.Model):
     uploaded_by: Mapped[User] = relationship()
 
     __table_args__ = (CheckConstraint("NOT is_boundary OR review_number <> ''", name="reviewed"),)
+
+
+class IssueLayer(db.Model):
+    """That a ticket's point lies in an outline of a layer; kept whenever one of them changes."""
+
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("map_sheet.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+    __table_args__ = (Index("ix_issue_layer_sheet", "sheet_id", "issue_id"),)

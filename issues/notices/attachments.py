@@ -126,33 +126,49 @@ def _edges(table: Table) -> Edges:
 
 
 def _head(table: Table, grid: Edges, faces: Faces) -> Row:
-    cells = _cells(table.heads, grid, faces, FaceRole.HEI)
-    return Row(cells, _height(cells), "c" * len(table.widths))
+    aligns = "c" * len(table.widths)
+    cells = _cells(table.heads, grid, aligns, faces, FaceRole.HEI)
+    return Row(cells, _height(cells), aligns)
 
 
 def _row(cells: Sequence[str], grid: Edges, table: Table, faces: Faces) -> Row:
-    set_cells = _cells(cells, grid, faces, FaceRole.FANGSONG)
+    aligns = table.aligns.ljust(len(table.widths), "l")
+    set_cells = _cells(cells, grid, aligns, faces, FaceRole.FANGSONG)
     height = max(_height(set_cells), table.row_mm * metrics.MM)
-    return Row(set_cells, height, table.aligns.ljust(len(table.widths), "l"))
+    return Row(set_cells, height, aligns)
 
 
 def _cells(
-    cells: Sequence[str], grid: Edges, faces: Faces, role: FaceRole
+    cells: Sequence[str], grid: Edges, aligns: str, faces: Faces, role: FaceRole
 ) -> tuple[tuple[Line, ...], ...]:
     """A cell missing at the end is empty."""
     found = []
     for column, right in enumerate(grid[1:]):
         text = cells[column] if column < len(cells) else ""
         width = right - grid[column] - 2 * PADDING
-        found.append(tuple(_cell_lines(text, width, faces, role)))
+        even = aligns[column] == "c"
+        found.append(tuple(_cell_lines(text, width, faces, role, even=even)))
     return tuple(found)
 
 
-def _cell_lines(text: str, width: float, faces: Faces, role: FaceRole) -> list[Line]:
+def _cell_lines(text: str, width: float, faces: Faces, role: FaceRole, *, even: bool) -> list[Line]:
+    """A centred cell is broken to even lines: 签收单位 over （盖章）."""
     lines: list[Line] = []
     for part in text.splitlines():
-        lines += set_paragraph([Span(part, role)], faces, width, type_=CELL_TYPE, justify=False)
+        spans, room = [Span(part, role)], width
+        found = _set(spans, faces, room)
+        while even and len(found) > 1 and room > 2 * CELL_TYPE.cell:
+            room -= CELL_TYPE.cell / 2
+            narrower = _set(spans, faces, room)
+            if len(narrower) > len(found):
+                break
+            found = narrower
+        lines += found
     return lines
+
+
+def _set(spans: list[Span], faces: Faces, width: float) -> list[Line]:
+    return set_paragraph(spans, faces, width, type_=CELL_TYPE, justify=False)
 
 
 def _put_row(sheets: Sheets, row: Row, grid: Edges) -> None:

@@ -7,20 +7,28 @@ from issues.notices.metrics import CELL, WIDTH
 from issues.notices.sheets import BodyLine
 
 INDENT = 2 * CELL
+MOST_RECIPIENT_LINES = 5
 _HEADING_ROLE = {Level.FIRST: FaceRole.HEI, Level.SECOND: FaceRole.KAI}
 
 
 def body_lines(document: Document, faces: Faces) -> list[BodyLine]:
-    lines = [BodyLine(line, keeps=True) for line in recipients_lines(document.recipients, faces)]
+    above = [] if has_many_recipients(document, faces) else recipients_lines(document, faces)
+    lines = [BodyLine(line, keeps=True) for line in above]
     for paragraph in document.body:
         lines += paragraph_lines(paragraph, faces)
     return lines
 
 
-def recipients_lines(recipients: str, faces: Faces) -> list[Line]:
-    if not recipients:
+def has_many_recipients(document: Document, faces: Faces) -> bool:
+    """So many that page one would show no body: the 版记 names them instead."""
+    return len(recipients_lines(document, faces)) > MOST_RECIPIENT_LINES
+
+
+def recipients_lines(document: Document, faces: Faces) -> list[Line]:
+    if not document.recipients:
         return []
-    return set_paragraph([Span(f"{recipients.rstrip('：:')}：")], faces, WIDTH, justify=False)
+    text = f"{document.recipients.rstrip('：:')}："
+    return set_paragraph([Span(text)], faces, WIDTH, justify=False)
 
 
 def paragraph_lines(paragraph: Paragraph, faces: Faces) -> list[BodyLine]:

@@ -19,6 +19,8 @@ FILLS: dict[str, Colour] = {
 WHITE = (1.0, 1.0, 1.0)
 ON_DARK = frozenset({"red"})
 ROW, BAR, GAP = 9 * metrics.MM, 6 * metrics.MM, 3 * metrics.MM
+TIGHT = 7 * metrics.MM
+"""A row of a chart that is kept on its page by it."""
 MOST_LABEL = 0.38 * metrics.WIDTH
 TOTAL = 12 * metrics.MM
 EDGE = 0.4
@@ -34,12 +36,19 @@ def set_chart(sheets: Sheets, chart: Chart) -> None:
     left = metrics.LEFT + _label_width(sheets, chart) + GAP
     most = max((sum(row) for row in chart.values), default=0)
     scale = (metrics.RIGHT - TOTAL - left) / max(most, 1)
+    height = _row_height(sheets, len(chart.labels))
     for label, row in zip(chart.labels, chart.values, strict=True):
-        if sheets.y + ROW > metrics.BOTTOM:
+        if sheets.y + height > metrics.BOTTOM + EDGE:
             sheets.turn()
             _set_head(sheets, chart)
-        _set_bar(sheets, label, list(zip(chart.keys, row, strict=True)), left, scale)
+        _set_bar(sheets, label, list(zip(chart.keys, row, strict=True)), (left, scale, height))
     sheets.skip(1)
+
+
+def _row_height(sheets: Sheets, rows: int) -> float:
+    """Tighter where that keeps the last few bars from standing on a page of their own."""
+    fitting = (metrics.BOTTOM - sheets.y) / max(rows, 1)
+    return fitting if TIGHT <= fitting < ROW else ROW
 
 
 def _fits(sheets: Sheets, rows: int) -> bool:
@@ -75,12 +84,14 @@ def _label_width(sheets: Sheets, chart: Chart) -> float:
 
 
 def _set_bar(
-    sheets: Sheets, label: str, row: Sequence[tuple[str, int]], left: float, scale: float
+    sheets: Sheets, label: str, row: Sequence[tuple[str, int]], grid: tuple[float, float, float]
 ) -> None:
+    """`grid`: where bars begin, points a unit, the height of a row."""
+    left, scale, height = grid
     name = _label(sheets, label)
-    text_y = sheets.y + (ROW - metrics.CELL_TEXT) / 2
+    text_y = sheets.y + (height - metrics.CELL_TEXT) / 2
     sheets.put(TextMark(name, left - GAP - name.width, text_y))
-    x, top = left, sheets.y + (ROW - BAR) / 2
+    x, top = left, sheets.y + (height - BAR) / 2
     for key, count in row:
         width = count * scale
         if count:
@@ -89,8 +100,8 @@ def _set_bar(
         x += width
     total = one_line(str(sum(n for _, n in row)), FaceRole.SONG, CELL_TYPE, sheets.faces)
     sheets.put(TextMark(total, x + 4, text_y))
-    sheets.put(RuleMark(left, sheets.y, left, sheets.y + ROW, EDGE))
-    sheets.y += ROW
+    sheets.put(RuleMark(left, sheets.y, left, sheets.y + height, EDGE))
+    sheets.y += height
 
 
 def _set_figure(

@@ -10,7 +10,9 @@ from issues.notices.titles import title_lines
 MOST_ATTACHMENTS = 9
 MOST_NAMED = 10
 MOST_QR = 500
+MOST_RECIPIENTS = 600
 _ALLOWED = frozenset("\n")
+_HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs"})
 
 
 def check(document: Document, faces: Faces) -> list[str]:
@@ -59,8 +61,7 @@ def _controls(document: Document) -> list[str]:
             {
                 character
                 for character in text
-                if unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs"}
-                and character not in _ALLOWED
+                if unicodedata.category(character) in _HIDDEN and character not in _ALLOWED
             }
         )
         if bad:
@@ -72,7 +73,7 @@ def _controls(document: Document) -> list[str]:
 def _unknown(document: Document, faces: Faces) -> list[str]:
     found = []
     for place, text in texts(document):
-        drawable = "".join(c for c in text if not unicodedata.category(c).startswith("C"))
+        drawable = "".join(c for c in text if unicodedata.category(c) not in _HIDDEN)
         unknown = sorted(faces.missing(drawable))
         if unknown:
             named = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in unknown[:MOST_NAMED])
@@ -93,8 +94,7 @@ def _overlong(document: Document) -> list[str]:
 
 
 def _recipient(document: Document) -> list[str]:
-    """A 主送机关 over five lines would push the body off page one."""
-    most = 5 * metrics.CHARACTERS
-    if len(document.recipients) > most:
-        return [f"主送机关超过{most}字，首页排不下正文，请使用统称。"]
+    """Many are named in the 版记; more than fill it are better called by a common name."""
+    if len(document.recipients) > MOST_RECIPIENTS:
+        return [f"主送机关超过{MOST_RECIPIENTS}字，版记排不下，请使用统称。"]
     return []

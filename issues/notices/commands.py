@@ -1,6 +1,8 @@
 """`notices render`: a signed notice drawn again; `notices round`: all of a round in one file."""
 
 import hashlib
+import shutil
+import tempfile
 from pathlib import Path
 
 import click
@@ -11,11 +13,8 @@ from sqlalchemy import select
 from extensions import db
 from issues import clock
 from issues.models import Notice
-from issues.notices.faces import Faces
-from issues.notices.gongwen import render
-from issues.notices.merging import merged
-from issues.notices.readiness import draft_now
-from issues.notices.signing import redrawn
+from issues.notices.signing import Press, redrawn
+from issues.notices.volume import Volume
 from issues.queries.notices import of_round
 
 FAILED = 1
@@ -46,22 +45,19 @@ def render_notice(number: str, output: Path) -> None:
 @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @with_appcontext
 def render_round(round_id: int, output: Path) -> None:
-    found = of_round(round_id, None)
+    found = [notice.id for notice in of_round(round_id, None)]
     if not found:
         raise click.ClickException(f"调度 {round_id} 没有形成文书")
-    faces = current_app.extensions["faces"]()
-    with click.progressbar(found, label=f"合并 {len(found)} 份") as shown:
-        output.write_bytes(merged(_bytes_of(notice, faces) for notice in shown))
+    extensions = current_app.extensions
+    press = Press(extensions["evidence"], extensions["faces"], str, extensions["settings"].demo)
+    with tempfile.TemporaryDirectory() as folder:
+        volume = Volume(Path(folder), round_id, 0)
+        volume.begin(found, clock.now())
+        with click.progressbar(length=len(found), label=f"合并 {len(found)} 份") as shown:
+            for done, _all in volume.steps(press):
+                shown.update(done - shown.pos)
+        shutil.copyfile(volume.whole, output)
     click.echo(f"{output}:{len(found)} 份")
-
-
-def _bytes_of(notice: Notice, faces: Faces) -> bytes:
-    if notice.sha256 is None:
-        is_example = current_app.extensions["settings"].demo
-        ready = draft_now(notice, clock.now(), faces, is_example=is_example)
-        return render(ready.document, faces).pdf
-    with current_app.extensions["evidence"].read_verified(notice.sha256) as kept:
-        return kept.read()
 
 
 def _is_original(content: bytes, notice: Notice) -> bool:

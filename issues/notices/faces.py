@@ -16,6 +16,8 @@ from typing import NamedTuple
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from issues.notices.mapped import MappedFile
+
 MISSING = "〓"  # what a compositor sets where the type is wanting
 FULL = 0.99
 NEARLY_FULL = 0.8
@@ -85,6 +87,7 @@ class Faces:
     _glyphs: dict[tuple[FaceRole, str], Glyph] = field(
         default_factory=dict, compare=False, repr=False
     )
+    _drawable: set[str] = field(default_factory=set, compare=False, repr=False)
 
     def glyph(self, role: FaceRole, character: str) -> Glyph:
         """In 仿宋 and 楷体 text, digits and Latin letters come from the 宋体 face."""
@@ -96,12 +99,13 @@ class Faces:
 
     def missing(self, text: str) -> set[str]:
         """The characters no face in the chain can draw; blanks and line ends are not asked for."""
-        chain = {*self.roles.values(), *self.fallback}
-        return {
-            character
-            for character in set(text)
-            if not character.isspace() and not any(face.draws(character) for face in chain)
-        }
+        unknown = {c for c in set(text) - self._drawable if not c.isspace()}
+        if unknown:
+            chain = {*self.roles.values(), *self.fallback}
+            found = {c for c in unknown if any(face.draws(c) for face in chain)}
+            self._drawable.update(found)
+            unknown -= found
+        return unknown
 
     def notices(self) -> list[str]:
         """What the administrator should know: the roles drawn in another face than their own."""
@@ -148,12 +152,14 @@ def _registered(path: Path, index: int) -> TTFont:
 @cache
 def _read(path: Path, index: int) -> TTFont:
     """Registered under a name made from its bytes, so that the page does not depend on its path."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()[:8]
     name = f"gongwen-{digest}-{index}"
     if name in pdfmetrics.getRegisteredFontNames():
         return pdfmetrics.getFont(name)
     font = TTFont(name, str(path), subfontIndex=index, shapable=False)
     font.face.name += f"-{digest}".encode()  # two weights may call themselves the same
+    font.face._ttf_data = MappedFile(path)  # noqa: SLF001 - ReportLab asks for no other way in
     pdfmetrics.registerFont(font)
     return font
 

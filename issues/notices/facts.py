@@ -11,11 +11,13 @@ from issues.notices import letterhead, templates
 from issues.notices.counted import bulletin_facts
 from issues.notices.days import Days, days_of
 from issues.notices.findings import issues_facts
-from issues.notices.kinds import REPORT, template_name
+from issues.notices.kinds import REPORT, shipped, template_name
+from issues.notices.kinds.checking import unusable
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.letterhead import Words
-from issues.policies import policy_on, workdays
+from issues.policies import policy_on, unpublished, workdays
 from issues.rules.firings import TO_BE_ANSWERED
+from issues.rules.workdays import UNPUBLISHED
 from issues.vocabulary import NoticeKind
 
 GROUPS = frozenset({"contact", "meeting", "outcome", "clue"})
@@ -53,11 +55,19 @@ def facts_for(
         "urgency": said["notice_urgency"].get(kind.value),
         **_of_kind(kind, on, days, words),
     }
+    if note := _guess(on, days, words):
+        facts["calendar_note"] = note
     facts = _with_words(facts, words)
     if facts.get("form") == REPORT and not words.get("copies"):
         facts["copies"] = list(said["notice_report_to"])
-    facts["template"] = templates.in_force(template_name(facts))[1]
-    return facts
+    return facts | _template(template_name(facts))
+
+
+def _template(name: str) -> dict[str, Any]:
+    """The one in force; where it cannot be used any more, the shipped one and what is wrong."""
+    _number, text = templates.in_force(name)
+    wrong = [f"本类文书的模板不能使用：{fault}，请先更正模板。" for fault in unusable(text)]
+    return {"template": shipped(name), "template_faults": wrong} if wrong else {"template": text}
 
 
 def _of_kind(kind: NoticeKind, on: date, days: Days, words: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,6 +89,16 @@ def _days(
     meeting_on = date.fromisoformat(meeting) if meeting else None
     days = days_of(kind, issues, on, policy, workdays(), said, meeting_on)
     return _stated(days, words)
+
+
+def _guess(on: date, days: Days, words: Mapping[str, Any]) -> str:
+    """What is said of working days counted over years whose holidays are not published."""
+    reply_due = None if words.get("reply_due") else days.reply_due
+    counted = [day for day in (days.sign_due, reply_due, days.meeting_on) if day]
+    if not counted or not unpublished(on, max(counted)):
+        return ""
+    years = "、".join(str(year) for year in workdays().guessed_years(on, max(counted)))
+    return f"注：本件时限涉及{years}年，{UNPUBLISHED}，工作日按周一至周五推算。"
 
 
 def _stated(days: Days, words: Mapping[str, Any]) -> Days:

@@ -47,7 +47,7 @@ _OF_KIND = {
 }
 _ANSWERING = (
     Field("text", "long_text", "答复内容", limit=5000),
-    optional("evidence", "names", "佐证材料", hint="先在事项页面上传,再在这里勾选"),
+    optional("evidence", "names", "佐证材料", hint="事项下已上传的材料,勾选后随答复报送"),
 )
 
 

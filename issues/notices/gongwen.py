@@ -1,19 +1,21 @@
 """A document drawn as a GB/T 9704-2012 page: the same document and fonts, the same bytes."""
 
 import threading
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
 from issues.notices import metrics
+from issues.notices.archival import PDF_VERSION, describe
 from issues.notices.attachments import set_attachments
 from issues.notices.body import body_lines
 from issues.notices.document import Document
 from issues.notices.faces import FaceRole, Faces
 from issues.notices.heads import set_head
 from issues.notices.imprint import set_imprint
-from issues.notices.ink import SlantMark, TextMark, put
+from issues.notices.ink import Mark, SlantMark, TextMark, put
 from issues.notices.lines import CAPTION_TYPE, SMALL_TYPE, Type, one_line
 from issues.notices.sheets import Sheets
 from issues.notices.tail import SealBox, set_body_and_tail
@@ -35,13 +37,26 @@ class Rendered(NamedTuple):
 def render(document: Document, faces: Faces) -> Rendered:
     """Draws what it is given; whether that may be signed is for `check` to say."""
     with DRAWING:
-        sheets = Sheets(faces)
-        set_head(sheets, document)
-        seal = set_body_and_tail(sheets, body_lines(document, faces), document)
-        set_attachments(sheets, document)
-        set_imprint(sheets, document)
-        _set_margins(sheets, document)
-        return Rendered(_drawn(sheets, document), len(sheets.pages), seal)
+        sheets, seal = _laid_out(document, faces)
+        told = (document.title, document.signer, document.number or DRAFT)
+        return Rendered(_drawn(sheets.pages, faces, *told), len(sheets.pages), seal)
+
+
+def render_together(documents: Iterable[Document], faces: Faces, title: str) -> bytes:
+    """Several documents in one file, each numbered from its own page 1; they share their fonts."""
+    with DRAWING:
+        pages = [page for one in documents for page in _laid_out(one, faces)[0].pages]
+        return _drawn(pages, faces, title, "", DRAFT)
+
+
+def _laid_out(document: Document, faces: Faces) -> tuple[Sheets, SealBox]:
+    sheets = Sheets(faces)
+    set_head(sheets, document)
+    seal = set_body_and_tail(sheets, body_lines(document, faces), document)
+    set_attachments(sheets, document)
+    set_imprint(sheets, document)
+    _set_margins(sheets, document)
+    return sheets, seal
 
 
 def _set_margins(sheets: Sheets, document: Document) -> None:
@@ -77,22 +92,21 @@ def _page_number(number: int, faces: Faces) -> TextMark:
     return TextMark(line, x, y)
 
 
-def _drawn(sheets: Sheets, document: Document) -> bytes:
+def _drawn(
+    pages: Sequence[Sequence[Mark]], faces: Faces, title: str, author: str, subject: str
+) -> bytes:
     out = BytesIO()
     canvas = Canvas(
         out,
         pagesize=(metrics.PAGE_WIDTH, metrics.PAGE_HEIGHT),
         invariant=1,
         pageCompression=1,
+        pdfVersion=PDF_VERSION,
         lang="zh-CN",
-        initialFontName=sheets.faces.roles[FaceRole.FANGSONG].font.fontName,
+        initialFontName=faces.roles[FaceRole.FANGSONG].font.fontName,
     )
-    canvas.setTitle(document.title)
-    canvas.setAuthor(document.signer)
-    canvas.setSubject(document.number or DRAFT)
-    canvas.setCreator("")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    for marks in sheets.pages:
+    describe(canvas, title, author, subject)
+    for marks in pages:
         for mark in marks:
             put(canvas, mark)
         canvas.showPage()

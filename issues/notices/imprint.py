@@ -1,6 +1,7 @@
 """The foot of the last page: 版记 with its lines, or in the 信函 form 抄送 without any."""
 
 from issues.notices import metrics
+from issues.notices.body import has_many_recipients
 from issues.notices.document import Document, Imprint
 from issues.notices.faces import FaceRole
 from issues.notices.ink import TextMark
@@ -12,6 +13,7 @@ ROW = 8 * metrics.MM
 EDGE = metrics.SMALL  # one character in, on both sides
 _LABELS = {"report": "报送："}
 _LABEL = "抄送："
+_TO = "主送："
 
 
 def set_imprint(sheets: Sheets, document: Document) -> None:
@@ -45,17 +47,23 @@ def _set_office(sheets: Sheets, imprint: Imprint, *, under_copies: bool) -> None
 
 
 def _copies(sheets: Sheets, document: Document) -> list[Line]:
+    """主送 stands over 抄送 without a line between where page one had no room for it."""
+    lines = []
+    if has_many_recipients(document, sheets.faces):
+        lines += _named(sheets, _TO, document.recipients.rstrip("：:"))
+    if document.copies:
+        label = _LABELS.get(document.form, _LABEL)
+        lines += _named(sheets, label, "，".join(document.copies))
+    return lines
+
+
+def _named(sheets: Sheets, label: str, names: str) -> list[Line]:
     """Further lines stand under the first character after the colon; a full stop ends the last."""
-    if not document.copies:
-        return []
-    label = _LABELS.get(document.form, _LABEL)
-    text = f"{label}{'，'.join(document.copies).rstrip('。')}。"
-    hanging = len(label) * metrics.SMALL
     return set_paragraph(
-        [Span(text)],
+        [Span(f"{label}{names.rstrip('。')}。")],
         sheets.faces,
         metrics.WIDTH - 2 * EDGE,
         type_=SMALL_TYPE,
-        rest=hanging,
+        rest=len(label) * metrics.SMALL,
         justify=False,
     )

@@ -114,8 +114,12 @@ def _runs(canvas: Canvas, stroke: Stroke, size: float) -> Iterator[tuple[float, 
     Readers of PDF disagree on whether spacing counts behind the last glyph of a subset.
     """
     font = pdfmetrics.getFont(stroke.font)
+    parts = font.splitString(stroke.text, canvas._doc)  # noqa: SLF001 - no other way
+    if len(parts) == 1:
+        yield stroke.x, stroke.text
+        return
     x, start = stroke.x, 0
-    for _subset, codes in font.splitString(stroke.text, canvas._doc):  # noqa: SLF001 - no other way
+    for _subset, codes in parts:
         text = stroke.text[start : start + len(codes)]
         yield x, text
         x += font.stringWidth(text, size) + len(text) * stroke.spacing
@@ -124,23 +128,23 @@ def _runs(canvas: Canvas, stroke: Stroke, size: float) -> Iterator[tuple[float, 
 
 def strokes(line: Line) -> Iterator[Stroke]:
     """Neighbours of one font and one spacing are drawn together, so that they read as one text."""
-    x = 0.0
-    open_stroke: Stroke | None = None
+    size, last = line.type.size, len(line.glyphs) - 1  # what follows the last is never seen
+    x = start = spacing = 0.0
+    font, texts = "", []
     for index, glyph in enumerate(line.glyphs):
         shift = _shift(line, index)
-        last = index + 1 == len(line.glyphs)  # what follows it is never seen
-        extra = line.stretch if last or gives_way(line.glyphs, index) else 0.0
-        advance = width_of(glyph, line.type) + extra
-        spacing = round(advance - shift - glyph.advance * line.type.size, 4)
-        if open_stroke and not shift and open_stroke[1:3] == (glyph.font, spacing):
-            open_stroke = open_stroke._replace(text=open_stroke.text + glyph.text)
-        else:
-            if open_stroke:
-                yield open_stroke
-            open_stroke = Stroke(x + shift, glyph.font, spacing, glyph.text)
+        advance = width_of(glyph, line.type)
+        if line.stretch and (index == last or gives_way(line.glyphs, index)):
+            advance += line.stretch
+        own = round(advance - shift - glyph.advance * size, 4)
+        if not texts or shift or glyph.font != font or own != spacing:
+            if texts:
+                yield Stroke(start, font, spacing, "".join(texts))
+            start, font, spacing, texts = x + shift, glyph.font, own, []
+        texts.append(glyph.text)
         x += advance
-    if open_stroke:
-        yield open_stroke
+    if texts:
+        yield Stroke(start, font, spacing, "".join(texts))
 
 
 def _shift(line: Line, index: int) -> float:

@@ -11,12 +11,13 @@ from typing import NamedTuple
 from issues.notices import metrics
 from issues.notices.faces import FaceRole, Faces, Glyph
 
-NEVER_FIRST = frozenset(",.;:!?)]}、，。；：！？）〕】》〉」』”’…—·％%℃°‰々ー～")
+NEVER_FIRST = frozenset(",.;:!?)]}、，。；：！？）〕】》〉」』”’…—·％%℃°‰々ー～-/~")
 NEVER_LAST = frozenset("([{（〔【《〈「『“‘")
 SOFT = frozenset("-/.:_?&=@#")  # where a long number or address may be cut rather than leave a hole
 MOST_HOLE = 4  # cells a line may be stretched by before a Latin token is cut
-YEAR = 4
+MOST_DIGITS = 4
 _PAIRED = frozenset("—…")
+_OF_DATES = frozenset("年月日号")
 _BLANKS = re.compile(r"[ \t\r\n\f\v\xa0]+")  # not the full-width blank, which forms use
 _EPSILON = 0.01
 
@@ -144,7 +145,7 @@ def may_break(glyphs: Sequence[Glyph], index: int) -> bool:
     before, after = glyphs[index - 1], glyphs[index]
     if after.text in NEVER_FIRST or before.text in NEVER_LAST or before.text == after.text == "—":
         return False
-    if _in_token(before) and (_in_token(after) or _is_year(glyphs, index)):
+    if _in_token(before) and (_in_token(after) or _is_of_a_date(glyphs, index)):
         return False
     return not (before.text in _PAIRED and before.text == after.text)
 
@@ -159,10 +160,14 @@ def _in_token(glyph: Glyph) -> bool:
     return not glyph.wide and not glyph.text.isspace()
 
 
-def _is_year(glyphs: Sequence[Glyph], index: int) -> bool:
-    """2025年 is not torn apart."""
-    digits = "".join(glyph.text for glyph in glyphs[max(0, index - YEAR) : index])
-    return glyphs[index].text == "年" and len(digits) == YEAR and digits.isdecimal()
+def _is_of_a_date(glyphs: Sequence[Glyph], index: int) -> bool:
+    """2025年, 12月, 31日 and 1号 are not torn apart."""
+    if glyphs[index].text not in _OF_DATES:
+        return False
+    start = index
+    while start and index - start <= MOST_DIGITS and glyphs[start - 1].text.isdecimal():
+        start -= 1
+    return 0 < index - start <= MOST_DIGITS
 
 
 def _trimmed(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:

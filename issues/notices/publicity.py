@@ -9,7 +9,7 @@ from extensions import db
 from issues.models import Claim, Issue
 from issues.notices import letterhead
 from issues.notices.document import Document, Level, Paragraph
-from issues.policies import policy_on
+from issues.policies import policy_on, unpublished
 from issues.records import measures_of
 from issues.refusals import WrongStatus
 from issues.rules.days import written
@@ -86,7 +86,9 @@ def _result(issue: Issue) -> list[str]:
 def _period(issue: Issue) -> str:
     _, policy = policy_on(issue.publicity_from)
     first, last = written(issue.publicity_from), written(issue.publicity_until)
-    return f"{first}至{last}({policy.publicity_workdays}个工作日)。"
+    guess = unpublished(issue.publicity_from, issue.publicity_until)
+    told = f"{policy.publicity_workdays}个工作日" + (f",{guess},按周一至周五推算" if guess else "")
+    return f"{first}至{last}({told})。"
 
 
 def _how_to_object(said: letterhead.Words) -> str:

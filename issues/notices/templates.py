@@ -1,6 +1,8 @@
 """The words of each kind as a clerk may edit them: versions, each by somebody and for a reason."""
 
 from datetime import datetime
+from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -119,3 +121,15 @@ def _keep(
         detail={"template": TEMPLATES[name].label, "number": number},
     )  # fmt: skip
     return row
+
+
+def differences(one: str, other: str) -> list[tuple[str, str]]:
+    """The lines of two texts that differ, side by side; what only one of them has stands alone."""
+    left, right = one.splitlines(), other.splitlines()
+    steps = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
+    return [
+        pair
+        for what, a0, a1, b0, b1 in steps
+        if what != "equal"
+        for pair in zip_longest(left[a0:a1], right[b0:b1], fillvalue="")
+    ]

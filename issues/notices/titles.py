@@ -18,18 +18,24 @@ WORDS = tuple(
     处理厂 处理 管网 排放 噪声 扬尘 固体废物 垃圾 养殖 河道 河流 水质
     场镇 农村 黑臭 水体 不到位 不规范 不正常 运行 破损 渗漏 生活 建设
     设施 进一步 加快 切实 做好 开展 及时 提请 解除 以及 第一轮 第二轮
-    第三轮
-    """.split()  # noqa: SIM905 - sixty quoted words are harder to read
+    第三轮 直排 偷排 漏排 溢流 超标 长期 违规 违法 生产 企业 公司 工业 集中区
+    园区 支流 流域 水库 水源地 饮用水 矿山 采石场 砂石 加工厂 堆放 堆场 渣土
+    弃土 尾矿 秸秆 焚烧 油烟 餐饮 异味 臭气 恶臭 粉尘 施工 工地 道路 雨污 分流
+    混流 管道 泵站 提升 改造 修复 复绿 防渗 防尘 降尘 导致 造成 落实 制度 环评
+    验收 自然 保护区 湿地 林地 耕地 河段 岸线 断面 达标 配套 有限 责任
+    """.split()  # noqa: SIM905 - quoted words are harder to read
 )
 NEVER_HEAD_WORDS = frozenset("的地得和与及或等了")
 _WHOLE = re.compile(
-    r"[0-9A-Za-z〔〕\-.%]+[年月日号批轮次份项条个起]?|[一二三四五六七八九十]+[是、]"
+    r"[0-9A-Za-z〔〕\-.%]+[年月日号批轮次份项条个起家户处吨亩座台人]?|[一二三四五六七八九十]+[是、]"
 )
 _WORD_BREAK = 0.0
 _GOOD_BREAK = -6.0  # after 关于, 的, a closing 》 or 、
 _LOOSE_BREAK = 9.0  # between characters of no known word
 _HANGING = 12.0  # a line of one or two characters looks lost
 _SHORT = 4
+_PLACES = frozenset("镇乡村县区市河湖")
+_LONGEST_PLACE = 5
 
 
 class Piece(NamedTuple):
@@ -49,9 +55,26 @@ def title_lines(
     least = max(1, math.ceil(total / most))
     for count in range(least, len(pieces) + 1):
         lines = _divided(pieces, count, most)
+        if lines and _is_torn(pieces, lines) and count < metrics.TITLE_LINES:
+            more = _divided(pieces, count + 1, most)
+            return lines if not more or _is_torn(pieces, more) else more
         if lines:
             return lines
     return [piece.text for piece in pieces]
+
+
+def _is_torn(pieces: list[Piece], lines: list[str]) -> bool:
+    """Whether a line ends between two characters of no known word: one line more may mend it."""
+    ends, place = set(), 0
+    for line in lines[:-1]:
+        place += len(line)
+        ends.add(place)
+    place = 0
+    for end, piece in enumerate(pieces, 1):
+        place += len(piece.text)
+        if place in ends and _break_cost(pieces, end) == _LOOSE_BREAK:
+            return True
+    return False
 
 
 def _pieces(title: str, phrases: Sequence[str], most: int) -> list[Piece]:
@@ -62,7 +85,7 @@ def _pieces(title: str, phrases: Sequence[str], most: int) -> list[Piece]:
         taken = _taken(rest, known)
         pieces.append(taken)
         rest = rest[len(taken.text) :]
-    return _joined(pieces)
+    return _joined(_placed(pieces))
 
 
 def _taken(rest: str, known: list[str]) -> Piece:
@@ -71,6 +94,19 @@ def _taken(rest: str, known: list[str]) -> Piece:
         return Piece(word, known=True)
     whole = _WHOLE.match(rest)
     return Piece(whole.group() if whole else rest[0], known=bool(whole))
+
+
+def _placed(pieces: list[Piece]) -> list[Piece]:
+    """Unknown characters that end in 镇, 村 and the like are the name of a place: 大茅坪镇."""
+    found: list[Piece] = []
+    run: list[Piece] = []
+    for piece in pieces:
+        run = [*run, piece] if not piece.known else []
+        found.append(piece)
+        if 1 < len(run) <= _LONGEST_PLACE and piece.text in _PLACES:
+            found[-len(run) :] = [Piece("".join(one.text for one in run), known=True)]
+            run = []
+    return found
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:

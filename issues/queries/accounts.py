@@ -69,6 +69,24 @@ def account(user_id: int) -> Account:
     return _with_roles([row])[0]
 
 
+def of_role(role: Role) -> list[tuple[str, str]]:
+    """(account, name) of everybody who holds a role and may sign in."""
+    rows = db.session.execute(
+        select(User.name, User.display_name)
+        .join(Grant, Grant.user_id == User.id)
+        .where(Grant.role == role, Grant.revoked_at.is_(None), User.is_active)
+        .order_by(User.display_name)
+    )
+    return [(row.name, row.display_name) for row in rows]
+
+
+def of_unit(unit_id: int) -> list[Account]:
+    """The people of one unit who may sign in, in order of name."""
+    source = select(*COLUMNS).join(Unit, Unit.id == User.unit_id)
+    rows = source.where(User.unit_id == unit_id, User.is_active).order_by(User.name)
+    return _with_roles(db.session.execute(rows))
+
+
 def open_sessions(user_id: int) -> list[SignIn]:
     """The sessions that still hold, the newest first."""
     now = clock.real_now()

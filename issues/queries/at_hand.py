@@ -22,6 +22,7 @@ from issues.records import findings_of, measures_of
 from issues.rules.days import written
 from issues.supervision.likeness import Twin, twins_of
 from issues.vocabulary import Action
+from issues.workflow.accepting import held_kinds, required_kinds
 from issues.workflow.instructing import waits_for
 from issues.workflow.progress import pending_reports
 
@@ -115,6 +116,26 @@ def _chain(issue: Issue, actor: Actor) -> Iterator[Paper]:
         yield Paper("现场核查", [f"{row.place},{people}:{row.conclusion.label}", row.reason])
 
 
+def _before_claim(issue: Issue, _actor: Actor) -> Iterator[Paper]:
+    """What acceptance asks for, and what is there: the same check that refuses the request."""
+    lines = [
+        f"{_mark(m.is_done)} {m.no}. {m.text}:{'已' if m.is_done else '尚未'}确认完成"
+        for m in measures_of(issue)
+    ]
+    yield Paper("各项措施", lines)
+    there = held_kinds(issue)
+    needed = [
+        f"{_mark(there[kind] >= count)} {kind.label}:"
+        + (f"已有{there[kind]}份" if there[kind] >= count else f"还差{count - there[kind]}份")
+        for kind, count in required_kinds(issue).items()
+    ]
+    yield Paper("必备佐证材料", needed)
+
+
+def _mark(is_there: bool) -> str:  # noqa: FBT001 - the one thing it marks
+    return "✓" if is_there else "○"
+
+
 def _objections(issue: Issue, _actor: Actor) -> Iterator[Paper]:
     rows = select(Objection).where(Objection.issue_id == issue.id, Objection.decided_on.is_(None))
     for row in db.session.scalars(rows.order_by(Objection.id)):
@@ -150,6 +171,7 @@ _AT_HAND: dict[Action, Callable[[Issue, Actor], Iterator[Paper]]] = {
     Action.RETURN_PROGRESS: _reports,
     Action.GRANT_EXTENSION: _extension,
     Action.REFUSE_EXTENSION: _extension,
+    Action.REQUEST_ACCEPTANCE: _before_claim,
     Action.PASS_FIRST_ACCEPTANCE: _claim,
     Action.RETURN_ACCEPTANCE: _claim,
     Action.RECORD_SITE_CHECK: _claim,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
-from issues.models import Issue, Lookback, PolicyVersion
+from issues.models import Event, Issue, Lookback, PolicyVersion
 from issues.permissions import reach
 
 
@@ -22,6 +22,12 @@ class Planned(NamedTuple):
 def units() -> Sequence[Unit]:
     """In the order the city keeps them."""
     return db.session.scalars(select(Unit).order_by(Unit.position, Unit.id)).all()
+
+
+def records_of_unit(unit_id: int) -> Sequence[Event]:
+    """What was done to it, the newest first."""
+    rows = select(Event).where(Event.subject == "unit", Event.subject_id == unit_id)
+    return db.session.scalars(rows.order_by(Event.seq.desc())).all()
 
 
 def policy_version(number: int) -> PolicyVersion | None:

@@ -1,6 +1,5 @@
 """The difference of two days: which tickets turned, from what to what, and why."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +11,7 @@ from auth.models import Unit
 from extensions import db
 from issues.models import Issue
 from issues.permissions import reach
-from issues.queries.standing import Standing
+from issues.queries.standing import ORDER, Standing
 from issues.rules.colour import reasons
 from issues.rules.firings import Firing
 from issues.vocabulary import CARDS, OFF_BOARD, Colour, Rule, Status
@@ -33,10 +32,14 @@ class Turned:
     number: str
     title: str
     unit: str
+    code: str | None
     before: Colour | None
     after: Colour | None
     rules: tuple[Rule, ...]
     why: tuple[str, ...]
+
+
+Pair = tuple[Colour | None, Colour | None, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Difference:
 
     since: date
     on: date
-    pairs: list[tuple[Colour | None, Colour | None, int]]
+    pairs: list[Pair]
     turned: list[Turned]
     total: int
     page: int
@@ -54,30 +57,36 @@ class Difference:
 
 def difference(actor: Actor, since: date, on: date, today: date, page: int = 1) -> Difference:
     """From one day to another, within the person's sight. Two statements."""
-    then, now = Standing.on(since, today), Standing.on(on, today)
-    shown = (_shown(then), _shown(now))
-    counted = _turned(select(*shown, func.count()), actor, then, now).group_by(*shown)
-    pairs = Counter(
-        {
-            (_colour(before), _colour(after)): count
-            for before, after, count in db.session.execute(counted)
-        }
-    )
-    total = pairs.total()
+    pairs = counted(actor, since, on, today)
+    total = sum(count for *_, count in pairs)
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, page), pages)
     return Difference(
         since=since,
         on=on,
-        pairs=sorted(
-            ((*pair, count) for pair, count in pairs.items()),
-            key=lambda pair: (-_WORSE.index(pair[1]), -_WORSE.index(pair[0])),
-        ),
-        turned=_listed(actor, then, now, page),
+        pairs=pairs,
+        turned=turned(actor, since, on, today, (page - 1) * PAGE_SIZE, PAGE_SIZE),
         total=total,
         page=page,
         pages=pages,
     )
+
+
+def counted(actor: Actor, since: date, on: date, today: date) -> list[Pair]:
+    """So many turned from one colour to another, the worst now first. One statement."""
+    then, now = Standing.on(since, today), Standing.on(on, today)
+    shown = (_shown(then), _shown(now))
+    statement = _turned(select(*shown, func.count()), actor, then, now).group_by(*shown)
+    rows = db.session.execute(statement)
+    return sorted(
+        ((_colour(before), _colour(after), count) for before, after, count in rows),
+        key=lambda pair: (-_WORSE.index(pair[1]), -_WORSE.index(pair[0])),
+    )
+
+
+def turned(actor: Actor, since: date, on: date, today: date, start: int, most: int) -> list[Turned]:
+    """Those that turned, the worst now first, from a place in the list on. One statement."""
+    return _listed(actor, Standing.on(since, today), Standing.on(on, today), start, most)
 
 
 def _turned(statement: Select, actor: Actor, then: Standing, now: Standing) -> Select:
@@ -95,17 +104,18 @@ def _shown(standing: Standing) -> ColumnElement[str | None]:
     return case((standing.status.is_(None), null()), else_=standing.colour)
 
 
-def _listed(actor: Actor, then: Standing, now: Standing, page: int) -> list[Turned]:
+def _listed(actor: Actor, then: Standing, now: Standing, start: int, most: int) -> list[Turned]:
     kept = (
-        Issue.number, Issue.title, Unit.short_name, _shown(then).label("before"),
+        Issue.number, Issue.title, Unit.short_name, Unit.code, _shown(then).label("before"),
         _shown(now).label("after"), then.firings.label("old"), now.firings.label("new"),
         now.status.label("status"), now.card.label("card"),
     )  # fmt: skip
     statement = _turned(select(*kept), actor, then, now)
     statement = statement.outerjoin(Unit, Unit.id == func.coalesce(now.unit_id, then.unit_id))
-    rows = db.session.execute(
-        statement.order_by(Issue.id).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    worst = case(
+        *((_shown(now) == word, place) for place, word in enumerate(ORDER)), else_=len(ORDER)
     )
+    rows = db.session.execute(statement.order_by(worst, Issue.id).limit(most).offset(start))
     return [_one(row, then.day, now.day) for row in rows]
 
 
@@ -122,7 +132,7 @@ def _one(row: Any, since: date, on: date) -> Turned:
         ended = [f for f in _in_force(row.old, since) if f.rule not in still]
         rules = tuple(dict.fromkeys(firing.rule for firing in ended))
         why = (_bettered(before, after, row.status),)
-    return Turned(row.number, row.title, row.short_name or "", before, after, rules, why)
+    return Turned(row.number, row.title, row.short_name or "", row.code, before, after, rules, why)
 
 
 def _bettered(before: Colour | None, after: Colour | None, status: Any) -> str:

@@ -67,7 +67,9 @@ def written_size(size: int) -> str:
         return f"{size} 字节"
     if size < KIBIBYTE**2:
         return f"{size / KIBIBYTE:.0f} KB"
-    return f"{size / KIBIBYTE**2:.1f} MB"
+    if size < KIBIBYTE**3:
+        return f"{size / KIBIBYTE**2:.1f} MB"
+    return f"{size / KIBIBYTE**3:.1f} GB"
 
 
 def rows_of(issue: Issue) -> list[Evidence]:

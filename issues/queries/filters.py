@@ -15,6 +15,8 @@ class Filters:
 
     `turning`: computed colour changes within so many days (`turns` names the colour it turns).
     `newly`: red now and not red on that day. `notice`: `open` or `overdue` supervision notices.
+    `keeper`: part of a name among sponsors and who keeps an area, a section or a household;
+    `firm`: part of the name of who caused the problem. `layer`: its point lies in the map layer.
     """
 
     colour: str = ""
@@ -27,6 +29,9 @@ class Filters:
     due_before: str = ""
     due_after: str = ""
     rule: str = ""
+    layer: str = ""
+    keeper: str = ""
+    firm: str = ""
     q: str = ""
     view: str = ""
     on: str = ""

@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, or_, select
 
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
-from issues.models import Notice, ReplyReview, Setting
+from issues.models import Digest, Notice, ReplyReview, Setting
 from issues.notices.rights import signs
-from issues.permissions import Right, holds
+from issues.permissions import MOST_PEOPLE, Right, holds
 from issues.vocabulary import NoticeKind, NoticeStatus
 
 
@@ -43,13 +44,26 @@ def letters(actor: Actor) -> list[Letter]:
     return sorted(found, key=lambda letter: letter.due or date.max)
 
 
-def waiting_and(key: str, actor: Actor) -> tuple[int, Any]:
-    """How many notices wait for this person, and one of the city's own words. One statement."""
+def waiting_and(key: str, actor: Actor) -> tuple[int, int, Any]:
+    """Notices that wait for this person, digests not yet read, and one of the city's own words.
+
+    One statement.
+    """
+    return tuple(db.session.execute(_counting(actor.rights_only), {"key": key}).one())
+
+
+@lru_cache(maxsize=MOST_PEOPLE)
+def _counting(actor: Actor) -> Select[Any]:
+    """Every page asks this, so it is put together once a person."""
     count: Any = literal(0)
+    unread: Any = literal(0)
+    if holds(actor, Right.DIGESTS):
+        own = (Digest.user_id == actor.id, Digest.read_at.is_(None))
+        unread = select(func.count(Digest.id)).where(*own).scalar_subquery()
     if holds(actor, Right.NOTICES):
         count = select(func.count(Notice.id)).where(_waiting(actor)).scalar_subquery()
-    word = select(Setting.value).where(Setting.key == key).scalar_subquery()
-    return tuple(db.session.execute(select(count, word)).one())
+    word = select(Setting.value).where(Setting.key == bindparam("key")).scalar_subquery()
+    return select(count, unread, word)
 
 
 def _waiting(actor: Actor) -> ColumnElement[bool]:

@@ -7,10 +7,11 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
 from auth.actor import Actor
-from auth.models import Grant, Unit, User
+from auth.models import Unit, User
 from extensions import db
 from issues.models import Issue, Lookback
 from issues.permissions import reach
+from issues.queries.accounts import of_role
 from issues.vocabulary import LookbackResult, Role, Status
 
 DUE, PLANNED, DONE = "due", "planned", "done"
@@ -70,13 +71,7 @@ def find(actor: Actor, view: str, who: str, today: date) -> Found:
 
 def inspectors() -> list[tuple[str, str]]:
     """(account, name) of everybody who may be sent."""
-    rows = (
-        select(User.name, User.display_name)
-        .join(Grant, Grant.user_id == User.id)
-        .where(Grant.role == Role.INSPECTOR, Grant.revoked_at.is_(None), User.is_active)
-        .order_by(User.display_name)
-    )
-    return [(row.name, row.display_name) for row in db.session.execute(rows)]
+    return of_role(Role.INSPECTOR)
 
 
 def _is(view: str, today: date) -> ColumnElement[bool]:

@@ -11,10 +11,11 @@ from auth.models import Unit
 from extensions import db
 from issues import search
 from issues.clock import SHANGHAI
-from issues.models import Issue, IssueFiring, IssueUnit, Notice, NoticeIssue
+from issues.models import Issue, IssueFiring, IssueLayer, IssueUnit, Notice, NoticeIssue
 from issues.permissions import reach
-from issues.queries.filters import Filters, values
+from issues.queries.filters import DIGITS, Filters, values
 from issues.queries.standing import Standing, red_on
+from issues.queries.units import NO_UNIT
 from issues.vocabulary import (
     Colour,
     NoticeKind,
@@ -29,10 +30,10 @@ from issues.vocabulary import (
 
 Condition = ColumnElement[bool]
 
-NO_UNIT = "-"
-"""As a unit's code: no primary unit is set."""
 SUPERVISING = (NoticeKind.N1, NoticeKind.N2, NoticeKind.N3, NoticeKind.N4)
 FARTHEST = 100_000
+LONGEST_NAME = 120
+KEEPERS = (Issue.sponsor, Issue.area_keeper, Issue.section_keeper, Issue.household_keeper)
 
 
 def standing_of(filters: Filters, today: date) -> Standing:
@@ -97,9 +98,8 @@ def _of_type(kind: Word) -> Condition:
     )
 
 
-def _by_rule(raw: str, asked: Asked) -> Condition:
+def in_force(rules: list[Rule], standing: Standing) -> Condition:
     """That one of the rules is in force on the day."""
-    rules, standing = _words(Rule, raw), asked.standing
     if standing.span is None:
         rows = select(IssueFiring.issue_id).where(
             IssueFiring.rule.in_(rules), IssueFiring.since <= standing.day
@@ -113,6 +113,11 @@ def _by_rule(raw: str, asked: Asked) -> Condition:
         row = func.json_array_elements(standing.firings).table_valued("value").alias("firing")
         rule, since = (row.c.value.op("->>")(key) for key in ("rule", "since"))
     return exists(select(1).select_from(row).where(rule.in_(codes), since <= day))
+
+
+def _in_layers(raw: str) -> Condition:
+    numbers = [int(one[:DIGITS]) for one in values(raw) if one.isascii() and one.isdigit()]
+    return Issue.id.in_(select(IssueLayer.issue_id).where(IssueLayer.sheet_id.in_(numbers)))
 
 
 def viewed(view: str, actor: Actor, standing: Standing) -> Condition:
@@ -129,6 +134,10 @@ def viewed(view: str, actor: Actor, standing: Standing) -> Condition:
             own.append(Issue.primary_unit_id == actor.unit_id)
         return or_(*own)
     return Issue.id.is_not(None) if view == "all" else false()
+
+
+def _named(raw: str, *columns: Condition) -> Condition:
+    return or_(*(column.contains(raw[:LONGEST_NAME], autoescape=True) for column in columns))
 
 
 def _turning(raw: str, asked: Asked) -> Condition:
@@ -176,7 +185,10 @@ CLAUSES: dict[str, Callable[[str, Asked], Condition]] = {
     "region": lambda raw, asked: asked.standing.region.in_(values(raw)),
     "unit": _of_unit,
     "type": _of_types,
-    "rule": _by_rule,
+    "rule": lambda raw, asked: in_force(_words(Rule, raw), asked.standing),
+    "layer": lambda raw, _: _in_layers(raw),
+    "keeper": lambda raw, _: _named(raw, *KEEPERS),
+    "firm": lambda raw, _: _named(raw, Issue.subject_firm),
     "q": lambda raw, _: search.finds(raw),
     "view": lambda raw, asked: viewed(raw, asked.actor, asked.standing),
     "due_before": lambda raw, _: _on_day(raw, lambda day: Issue.deadline <= day),

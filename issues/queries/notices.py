@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 from auth.actor import Actor
 from extensions import db
 from issues import clock
-from issues.models import AssessmentRound, Event, Evidence, Issue, Notice, NoticeIssue, RoundItem
+from issues.models import AssessmentRound, Event, Issue, Notice, NoticeIssue, RoundItem
 from issues.notices.drafting import ROUND, SUBJECT
 from issues.notices.rights import reach
 from issues.queries.filters import MOST, PAGE_SIZE
@@ -190,21 +190,6 @@ def history(notice: Notice) -> list[Event]:
     """The newest first."""
     rows = select(Event).where(Event.subject == SUBJECT, Event.subject_id == notice.id)
     return list(db.session.scalars(rows.order_by(Event.seq.desc())))
-
-
-def evidence_of(notice: Notice) -> list[tuple[int, str]]:
-    """What was uploaded to its tickets and may go with the answer: id and name, newest first."""
-    rows = db.session.execute(
-        select(Evidence.id, Evidence.kind, Evidence.name)
-        .where(
-            Evidence.issue_id.in_([issue.id for issue in notice.issues]),
-            Evidence.withdrawn_at.is_(None),
-            Evidence.is_covert.is_(False),
-        )
-        .order_by(Evidence.id.desc())
-        .limit(MOST)
-    )
-    return [(row.id, f"{row.kind.label} {row.name}") for row in rows]
 
 
 def by_token(token: str) -> Notice:

@@ -4,24 +4,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
 
-from sqlalchemy import ColumnElement, Row, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
 
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
 from issues.models import ColourSpan, Issue, Notice, NoticeIssue
 from issues.permissions import reach
-from issues.queries.narrowing import noticed, waiting
+from issues.queries.narrowing import in_force, noticed, waiting
 from issues.queries.standing import Standing, red_on
 from issues.queries.tally import Tally
 from issues.rules.colour import LADDER, reasons
 from issues.rules.firings import Firing
-from issues.vocabulary import Colour, NoticeKind, Rule
+from issues.vocabulary import OPEN, STRUCK_OFF, Colour, NoticeKind, Rule
 
 WEEKS = 12
 LETTERS = {"r": Colour.RED, "y": Colour.YELLOW, "g": Colour.GREEN, "c": Colour.GREY}
 ABSENT = "-"
 BY_CARD_ALONE = "市环委办挂红牌"
+RUNNING = OPEN - STRUCK_OFF
+"""What lateness is a share of: on the board and not yet struck off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +122,12 @@ def _why(documents: list[dict], day: date) -> str:
     return reds[0].because(day) if reds else BY_CARD_ALONE
 
 
-def counts(actor: Actor, standing: Standing, since: date, within: int) -> dict[str, int]:
-    """Tickets with an unanswered or an overdue notice, newly red ones, and those about to turn.
+def counts(
+    actor: Actor, standing: Standing, since: date, within: int
+) -> tuple[dict[str, int], dict[int | None, int]]:
+    """Tickets by what they are, and the overdue ones of each primary unit. One statement.
 
-    One statement.
+    Those with an unanswered or an overdue notice, newly red, about to turn, overdue.
     """
     asked = {
         "open": noticed("open", standing.day),
@@ -131,10 +135,29 @@ def counts(actor: Actor, standing: Standing, since: date, within: int) -> dict[s
         "newly": standing.is_red() & ~red_on(since),
         "red": standing.turns(Colour.RED, within),
         "yellow": standing.turns(Colour.YELLOW, within),
+        "late": is_late(standing),
     }
-    base = select(*(func.count().filter(condition) for condition in asked.values()))
-    statement = standing.joined(base.select_from(Issue)).where(reach(actor), standing.on_board)
-    return dict(zip(asked, db.session.execute(statement).one(), strict=True))
+    columns = (func.count().filter(condition) for condition in asked.values())
+    statement = standing.joined(select(standing.unit_id, *columns).select_from(Issue))
+    statement = statement.where(reach(actor), standing.on_board).group_by(standing.unit_id)
+    totals, late = dict.fromkeys(asked, 0), {}
+    for unit_id, *row in db.session.execute(statement):
+        for name, count in zip(asked, row, strict=True):
+            totals[name] += count
+        late[unit_id] = row[-1]
+    return totals, late
+
+
+def is_late(standing: Standing) -> ColumnElement[bool]:
+    """Past its deadline, unclaimed, not struck off.
+
+    What is late is past its red day: asked first, that spares looking into the rules of the others.
+    """
+    return and_(
+        standing.red_from <= standing.day,
+        standing.status.in_(RUNNING),
+        in_force([Rule.R1], standing),
+    )
 
 
 def weeks(actor: Actor, day: date) -> list[Week]:

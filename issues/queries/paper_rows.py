@@ -51,3 +51,4 @@ class Papers:
     has_contact: bool = False
     readings: list[tuple[date, int | None]] = field(default_factory=list)
     checklist: Any = None
+    layers: list[tuple[str, str]] = field(default_factory=list)

@@ -38,7 +38,9 @@ from issues.models import (
     Complainant,
     Extension,
     Issue,
+    IssueLayer,
     Lookback,
+    MapSheet,
     Notice,
     NoticeIssue,
     Objection,
@@ -78,6 +80,7 @@ def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
         names={row.id: row.t1 for row in by_kind.get("person", [])},
         has_contact="contact" in by_kind,
         readings=[(row.a, row.n) for row in by_kind.get("reading", [])],
+        layers=[(row.t1, row.t2) for row in by_kind.get("layer", [])],
         checklist=next((json.loads(row.t1) for row in by_kind.get("checklist", [])), None),
     )
 
@@ -88,6 +91,7 @@ def _everything(*, see_covert: bool) -> CompoundSelect:
     wanted = [
         _cards(), _extensions(), _objections(), _checks(), _notices(drafts=see_covert),
         _spans(), _people(), _contact(), _readings(), _checklist(), _reports(),
+        _layers(),
     ]  # fmt: skip
     return union_all(*wanted, *([_lookbacks()] if see_covert else []))
 
@@ -203,6 +207,13 @@ def _readings() -> Select:
     row = Reading
     statement = _shaped("reading", row.id, days=(row.sampled_on,), number=row.evidence_id)
     return statement.where(row.issue_id == THIS, row.withdrawn_at.is_(None))
+
+
+def _layers() -> Select:
+    """The map layers its point lies in, each with the outline's own name."""
+    row = IssueLayer
+    statement = _shaped("layer", row.sheet_id, texts=(MapSheet.name, row.name))
+    return statement.join(MapSheet, MapSheet.id == row.sheet_id).where(row.issue_id == THIS)
 
 
 def _checklist() -> Select:

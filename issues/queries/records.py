@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from auth.models import User
+from auth.models import Unit, User
 from extensions import db
 from issues.models import Event, Issue
-from issues.vocabulary import AccountAct, Action, NoticeAct, NoticeStatus, Role, Status
+from issues.vocabulary import AccountAct, Action, NoticeAct, NoticeStatus, Role, Status, UnitAct
 
 PER_PAGE = 100
-TICKET, ACCOUNT = "ticket", "account"
+TICKET, ACCOUNT, UNIT = "ticket", "account", "unit"
 SUBJECTS = {
     TICKET: "问题",
     "notice": "督办文书",
@@ -22,7 +22,9 @@ SUBJECTS = {
     "policy": "规则",
     "wall": "大屏",
     "map": "示意图",
+    "setting": "设置",
     ACCOUNT: "账号",
+    UNIT: "单位",
 }
 OTHER = "其他"
 ACTS = {
@@ -30,6 +32,8 @@ ACTS = {
     | {
         "view_complainant": "查看举报人信息",
         "grant_clearance": "授权查看举报人信息",
+        "add_original": "封存信访件原件",
+        "view_original": "打开信访件原件",
         "check_thresholds": "核对颜色",
     },
     "notice": {act.value: act.label for act in NoticeAct},
@@ -44,8 +48,10 @@ ACTS = {
     "notice_template": {"save": "保存文书模板"},
     "policy": {"publish": "发布规则", "adopt": "启用规则"},
     "wall": {"open": "生成大屏地址", "end": "停用大屏地址"},
+    "setting": {"set_checklist": "更改必备材料", "set_quota": "更改存储额度"},
     "map": {"upload": "上传地图", "end": "停用地图"},
     ACCOUNT: {act.value: act.label for act in AccountAct},
+    UNIT: {act.value: act.label for act in UnitAct},
 }
 STATES = {word.value: word.label for kind in (Status, NoticeStatus, Role) for word in kind}
 
@@ -90,7 +96,9 @@ def records(wanted: Wanted) -> Found:
     shown = rows[:PER_PAGE]
     issues = _names(select(Issue.id, Issue.number), Issue.id, _ids(shown, TICKET))
     accounts = _names(select(User.id, User.name), User.id, _ids(shown, ACCOUNT))
-    names = {TICKET: issues, ACCOUNT: {key: f"@{name}" for key, name in accounts.items()}}
+    units = _names(select(Unit.id, Unit.short_name), Unit.id, _ids(shown, UNIT))
+    who = {key: f"@{name}" for key, name in accounts.items()}
+    names = {TICKET: issues, ACCOUNT: who, UNIT: units}
     lines = [
         Line(
             id=row.id,

@@ -1,5 +1,6 @@
 """The register: the tickets a filter finds for a person, one page of them, and how many."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -92,6 +93,18 @@ def count(filters: Filters, actor: Actor, today: date) -> int:
     standing = standing_of(filters, today)
     statement = _narrowed(select(func.count()).select_from(Issue), filters, actor, standing)
     return db.session.scalar(statement) or 0
+
+
+def counts(asked: Sequence[Filters], actor: Actor, today: date) -> list[int]:
+    """How many tickets each of several filters finds. One statement, none for no filter."""
+    if not asked:
+        return []
+    numbers = []
+    for filters in asked:
+        standing = standing_of(filters, today)
+        statement = _narrowed(select(func.count()).select_from(Issue), filters, actor, standing)
+        numbers.append(statement.scalar_subquery())
+    return list(db.session.execute(select(*numbers)).one())
 
 
 def ids(filters: Filters, actor: Actor, today: date) -> list[int]:

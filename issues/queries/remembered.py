@@ -4,6 +4,7 @@ A key must hold everything the figure is made of beside the database's rows: the
 the day, the filter.
 """
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import cache
@@ -17,6 +18,7 @@ from extensions import db
 from issues.models import Event, Issue, Lookback
 
 MOST = 512
+TAG_LENGTH = 32
 
 _kept: OrderedDict[Hashable, Any] = OrderedDict()
 _computing: dict[Hashable, Lock] = {}
@@ -45,6 +47,12 @@ def _last(dialect: str) -> Select:
 def scope(actor: Actor) -> tuple:
     """What decides which tickets a person sees, and which are theirs."""
     return (actor.id, actor.unit_id, actor.roles)
+
+
+def tag(actor: Actor, *parts: object) -> str:
+    """What an answer is made of in one word: it differs after every act and for every viewer."""
+    viewer = (actor.id, actor.display_name, actor.unit_name, sorted(actor.roles))
+    return hashlib.sha256(repr((viewer, parts)).encode()).hexdigest()[:TAG_LENGTH]
 
 
 def remembered(key: Hashable, compute: Callable[[], Any]) -> Any:

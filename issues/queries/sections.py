@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Date, and_, exists, func, or_, select
 
 from auth.actor import Actor
+from auth.models import User
 from issues import clock
 from issues.models import (
     Extension,
@@ -30,12 +31,17 @@ from issues.workflow.instructing import waits_for
 REPORT_AHEAD = 14
 """Days before a missed report would turn yellow from which it is asked for."""
 LOOKBACK_AHEAD = 7
+TOLD_LATELY = 7
+"""Days for which a unit that has reported on its part is not asked again."""
 
 Condition = ColumnElement[bool]
 
 
 class Section(NamedTuple):
-    """`since`: the date column a ticket has waited from; `ready`: beyond right and status."""
+    """`since`: the date column a ticket has waited from; `ready`: beyond right and status.
+
+    `key` tells two sections of one act apart.
+    """
 
     action: Action
     title: str
@@ -43,6 +49,11 @@ class Section(NamedTuple):
     since: Callable[[], Any]
     ready: Callable[[Actor, date], Condition | None] = lambda _actor, _today: None
     since_label: str = "等待自"
+    key: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.key or self.action.value
 
 
 def _first(column: Any, *conditions: Condition) -> Any:
@@ -64,12 +75,44 @@ def _report_is_due(actor: Actor, today: date) -> Condition:
         IssueFiring.rule == Rule.Y4,
         IssueFiring.since <= today + timedelta(days=REPORT_AHEAD),
     )
-    primary = exists().where(
+    return and_(owed, _is_primary(actor), ~exists().where(*_pending(ProgressReport)))
+
+
+def _own_open(unit_id: int | None) -> tuple[Condition, ...]:
+    """A unit's own measures that it has not said to be done."""
+    return (
+        Measure.issue_id == Issue.id,
+        Measure.round == Issue.round,
+        Measure.dropped_at.is_(None),
+        Measure.unit_id == unit_id,
+        Measure.is_reported_done.is_(False),
+        Measure.is_done.is_(False),
+    )
+
+
+def _part_is_due(actor: Actor, today: date) -> Condition:
+    """A unit beside the primary one has a measure that ends soon, and has not told of it lately."""
+    due = exists().where(
+        *_own_open(actor.unit_id), Measure.deadline <= today + timedelta(days=REPORT_AHEAD)
+    )
+    told = (
+        select(ProgressReport.id)
+        .join(User, User.id == ProgressReport.reporter_id)
+        .where(
+            ProgressReport.issue_id == Issue.id,
+            User.unit_id == actor.unit_id,
+            ProgressReport.on > today - timedelta(days=TOLD_LATELY),
+        )
+    )
+    return and_(due, ~_is_primary(actor), ~told.exists())
+
+
+def _is_primary(actor: Actor) -> Condition:
+    return exists().where(
         IssueUnit.issue_id == Issue.id,
         IssueUnit.unit_id == actor.unit_id,
         IssueUnit.relation == Relation.PRIMARY,
     )
-    return and_(owed, primary, ~exists().where(*_pending(ProgressReport)))
 
 
 def _all_done(_actor: Actor, _today: date) -> Condition:
@@ -128,6 +171,13 @@ SECTIONS = (
         lambda: _first(IssueFiring.since, IssueFiring.issue_id == Issue.id,
                        IssueFiring.rule == Rule.Y4),
         _report_is_due, "漏报转黄日",
+    ),
+    Section(
+        Action.REPORT_PROGRESS, "承担的措施临期,待填报", WORKED_ON,
+        lambda: _first(Measure.deadline, Measure.issue_id == Issue.id,
+                       Measure.round == Issue.round, Measure.dropped_at.is_(None),
+                       Measure.is_reported_done.is_(False)),
+        _part_is_due, "最近的措施时限", "own_measures",
     ),
     Section(
         Action.CONFIRM_PROGRESS, "待确认进展", WORKED_ON,

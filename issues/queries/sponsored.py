@@ -14,7 +14,7 @@ from issues.permissions import reach
 from issues.queries.standing import Standing
 from issues.rules.colour import next_change, reasons
 from issues.rules.firings import Firing
-from issues.vocabulary import OPEN, Colour, NoticeKind, NoticeStatus, Status
+from issues.vocabulary import OPEN, STRUCK_OFF, Colour, NoticeKind, NoticeStatus, Status
 
 SHOWN = 20
 SOON = timedelta(days=30)
@@ -23,7 +23,10 @@ _LEADERS = (NoticeKind.N4, NoticeKind.N6, NoticeKind.N7)
 
 @dataclass(frozen=True, slots=True)
 class Sponsored:
-    """`need` is the line; `asks` whether it waits for the leader's own decision."""
+    """`need` is the line; `asks` whether it waits for the leader's own decision.
+
+    `is_over`: struck off, its deadline is nobody's business any more.
+    """
 
     number: str
     title: str
@@ -32,10 +35,14 @@ class Sponsored:
     deadline: date | None
     need: str
     asks: bool
+    is_over: bool
 
 
 def sponsored(actor: Actor, today: date) -> list[Sponsored]:
-    """The open tickets this person sponsors, the most urgent first. One statement."""
+    """The open tickets this person sponsors: what asks for a decision, then the most urgent.
+
+    One statement.
+    """
     standing = Standing.on(today, today)
     rows = db.session.execute(
         select(
@@ -49,7 +56,7 @@ def sponsored(actor: Actor, today: date) -> list[Sponsored]:
         .order_by(Issue.red_from, Issue.yellow_from, Issue.id)
         .limit(SHOWN)
     )  # fmt: skip
-    return [_line(row, today) for row in rows]
+    return sorted((_line(row, today) for row in rows), key=lambda line: not line.asks)
 
 
 def _unsigned() -> Any:
@@ -78,8 +85,9 @@ def _overdue(today: date) -> Any:
 def _line(row: Any, today: date) -> Sponsored:
     need, asks = _need(row, today)
     return Sponsored(
-        row.number, row.title, row.short_name or "", Colour(row.colour), row.deadline, need, asks
-    )
+        row.number, row.title, row.short_name or "", Colour(row.colour), row.deadline, need, asks,
+        Status(row.status) in STRUCK_OFF,
+    )  # fmt: skip
 
 
 def _need(row: Any, today: date) -> tuple[str, bool]:

@@ -10,9 +10,8 @@ from sqlalchemy import func, select
 
 from auth.actor import Actor
 from extensions import db
-from issues.queries.narrowing import NO_UNIT
 from issues.queries.standing import Standing
-from issues.queries.units import Names
+from issues.queries.units import NO_UNIT, Names
 from issues.rules.colour import NEVER, shown_colour
 from issues.vocabulary import OFF_BOARD, STRUCK_OFF, Colour, Source, Status
 
@@ -134,8 +133,8 @@ def by_unit(found: Iterable[Cell], names: Names) -> list[Group]:
     """The reddest unit first, then the yellowest, then the city's own order."""
 
     def named(cell: Cell) -> tuple[str, str]:
-        unit = names.by_id.get(cell.unit_id)
-        return (NO_UNIT, NO_UNIT_NAME) if unit is None else (unit.code, unit.name)
+        code = names.code(cell.unit_id)
+        return (code, NO_UNIT_NAME if code == NO_UNIT else names.unit(code))
 
     groups = _grouped(found, named)
     return sorted(groups, key=lambda g: (-g.now.red, -g.now.yellow, names.position(g.key)))

@@ -17,6 +17,8 @@ _ACTIONS = {action.value: action for action in Action}
 _OTHERS = {
     "view_complainant": "查看举报人信息",
     "grant_clearance": "授权查看举报人信息",
+    "add_original": "封存信访件原件",
+    "view_original": "打开信访件原件",
     "rule_flag": "复核佐证疑点",
     "withdraw_evidence": "撤回佐证材料",
     "record_reading": "登记监测数据",

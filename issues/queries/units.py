@@ -1,8 +1,8 @@
 """Units and regions by name, in the order the city keeps them."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, literal, select
 
 from auth.models import Unit
 from extensions import db
@@ -10,6 +10,8 @@ from extensions import db
 CITY_REGION = "市级"
 COUNTY = "县(区)"
 ZONE = "园区"
+NO_UNIT = "-"
+"""As a unit's code: no primary unit is set."""
 
 
 class Named(NamedTuple):
@@ -35,6 +37,13 @@ class Names:
     def region(self, code: str) -> str:
         return self.by_code[code].name if code in self.by_code else CITY_REGION
 
+    def kind(self, code: str) -> str:
+        return self.by_code[code].kind if code in self.by_code else ""
+
+    def code(self, unit_id: int | None) -> str:
+        """What the board and the register's filter call a unit; none is one of its own."""
+        return self.by_id[unit_id].code if unit_id in self.by_id else NO_UNIT
+
     def position(self, code: str) -> int:
         return self.by_code[code].position if code in self.by_code else 0
 
@@ -49,7 +58,13 @@ class Names:
 
 def names() -> Names:
     """One statement."""
+    return names_and(literal(None))[0]
+
+
+def names_and(beside: ColumnElement[Any]) -> tuple[Names, Any]:
+    """The units and one value read with them; None where there is no unit. One statement."""
     columns = select(
-        Unit.id, Unit.code, Unit.short_name, Unit.kind, Unit.region, Unit.position
+        Unit.id, Unit.code, Unit.short_name, Unit.kind, Unit.region, Unit.position, beside
     ).order_by(Unit.position)
-    return Names([Named(*row) for row in db.session.execute(columns)])
+    rows = db.session.execute(columns).all()
+    return Names([Named(*row[:-1]) for row in rows]), rows[0][-1] if rows else None

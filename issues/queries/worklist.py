@@ -16,7 +16,7 @@ from issues.models import Issue, PartTaken
 from issues.permissions import holds, reach
 from issues.queries.sections import SECTIONS, Section
 from issues.queries.standing import Standing
-from issues.vocabulary import Action, Colour, Status
+from issues.vocabulary import STRUCK_OFF, Action, Colour, Status
 from issues.workflow.parties import ACCEPT, REPORT, part_of
 
 SHOWN = 20
@@ -24,12 +24,15 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Task:
+    """`is_over`: struck off, its deadline is nobody's business any more."""
+
     number: str
     title: str
     unit: str
     deadline: date | None
     colour: Colour | None
     since: date | None
+    is_over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Pile:
     """
 
     action: Action
+    name: str
     title: str
     since_label: str
     status: Status | None
@@ -58,7 +62,7 @@ def piles(actor: Actor, today: date) -> list[Pile]:
         return []
     waiting = union_all(*(_waiting(section, actor, today) for section in mine)).subquery()
     rows = db.session.execute(select(waiting).order_by(waiting.c.since, waiting.c.number)).all()
-    found = {section: [row for row in rows if row.act == section.action] for section in mine}
+    found = {section: [row for row in rows if row.section == section.name] for section in mine}
     return [_pile(section, rows) for section, rows in found.items() if rows]
 
 
@@ -71,11 +75,12 @@ def _waiting(section: Section, actor: Actor, today: date) -> Select:
         conditions.append(_not_on_the_other_side(actor, part))
     inner = (
         select(
-            literal(section.action.value).label("act"),
+            literal(section.name).label("section"),
             Issue.number,
             Issue.title,
             Unit.short_name.label("unit"),
             Issue.deadline,
+            Issue.status,
             Standing.on(today, today).colour.label("colour"),
             since.label("since"),
             func.count().over().label("total"),
@@ -102,7 +107,11 @@ def _pile(section: Section, rows: list) -> Pile:
         Task(
             row.number, row.title, row.unit or "", row.deadline,
             Colour(row.colour) if row.colour else None, row.since,
+            Status(row.status) in STRUCK_OFF,
         )
         for row in rows
     ]  # fmt: skip
-    return Pile(section.action, section.title, section.since_label, status, tasks, rows[0].total)
+    return Pile(
+        section.action, section.name, section.title, section.since_label, status, tasks,
+        rows[0].total,
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import calendar
 from datetime import date, timedelta
+from functools import lru_cache
 
 NEVER = date.max
 """The day of something that does not come. Never null, so that a comparison always answers."""
@@ -14,6 +15,7 @@ def days_after(day: date, count: int) -> date:
     return NEVER if count > (NEVER - day).days else day + timedelta(days=count)
 
 
+@lru_cache(maxsize=8192)
 def month_end(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 

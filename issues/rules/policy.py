@@ -121,7 +121,7 @@ class Policy:
 def _fault(name: object, value: object) -> str | None:
     if name == "round_cadence":
         known = isinstance(value, str) and value in ROUND_CADENCES
-        return None if known else f"应是 {'、'.join(ROUND_CADENCES)} 之一"
+        return None if known else f"调度周期应是下列之一:{'、'.join(ROUND_CADENCES.values())}"
     if name not in NUMBERS:
         return "没有这个参数"
     number = NUMBERS[name]

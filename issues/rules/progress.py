@@ -1,7 +1,5 @@
 """A measure against its straight line: exact fractions, solved for the day, nothing looped."""
 
-import math
-from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
@@ -22,7 +20,9 @@ def planned(start: date, deadline: date, day: date) -> Fraction:
 
 def achieved(measure: MeasureFacts) -> Fraction:
     """The confirmed share of a quantified measure."""
-    return Fraction(measure.confirmed or 0) / Fraction(measure.target)
+    done, parts = (measure.confirmed or 0).as_integer_ratio()
+    target, of_target = measure.target.as_integer_ratio()
+    return Fraction(done * of_target, parts * target)
 
 
 def lag(start: date, deadline: date, share: Fraction, day: date) -> Fraction:
@@ -42,22 +42,22 @@ def is_finished(measure: MeasureFacts) -> bool:
 
 def first_day_lagging(start: date, deadline: date, share: Fraction, points: int) -> date:
     """The first day on which the lag is at least `points`."""
-    return _first_day(start, deadline, share + Fraction(points, WHOLE), math.ceil)
+    return _first_day(start, deadline, share, points, least=0)
 
 
 def first_day_lagging_more(start: date, deadline: date, share: Fraction, points: int) -> date:
     """The first day on which the lag is more than `points`."""
-    return _first_day(
-        start, deadline, share + Fraction(points, WHOLE), lambda days: math.floor(days) + 1
-    )
+    return _first_day(start, deadline, share, points, least=1)
 
 
-def _first_day(
-    start: date, deadline: date, level: Fraction, whole_days: Callable[[Fraction], int]
-) -> date:
-    """The first day the line is at (or above) `level`; NEVER where its end lies below."""
+def _first_day(start: date, deadline: date, share: Fraction, points: int, *, least: int) -> date:
+    """The first day the line is at least (or, by 1, above) that far over the share, or NEVER.
+
+    Whole numbers alone: days = (share + points / 100) × length, rounded up.
+    """
     length = (deadline - start).days
+    over = (share.numerator * WHOLE + points * share.denominator) * max(length, 1)
+    days = -(-(over + least) // (share.denominator * WHOLE))
     if length <= 0:
-        return deadline if whole_days(level) <= 1 else NEVER
-    days = whole_days(level * length)
+        return deadline if days <= 1 else NEVER
     return days_after(start, days) if days <= length else NEVER

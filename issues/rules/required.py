@@ -58,6 +58,14 @@ _ORDER = (
 )  # fmt: skip
 
 
+ASKABLE = (
+    EvidenceKind.PLAN, EvidenceKind.BEFORE, EvidenceKind.DURING, EvidenceKind.AFTER,
+    EvidenceKind.COMPLETION, EvidenceKind.MONITORING, EvidenceKind.SIMILAR,
+    EvidenceKind.MECHANISM, EvidenceKind.REVISIT, EvidenceKind.PENALTY, EvidenceKind.OTHER,
+)  # fmt: skip
+"""What can be there when acceptance is asked for; the other kinds are made afterwards."""
+
+
 def _place(kind: EvidenceKind) -> int:
     return _ORDER.index(kind) if kind in _ORDER else len(_ORDER) + list(EvidenceKind).index(kind)
 
@@ -84,6 +92,11 @@ def _faults_of_line(name: str, line: Any) -> list[str]:
         return [f"“{name}”应是材料类别和份数"]
     known = {kind.value for kind in EvidenceKind}
     found = [f"“{name}”中没有材料类别“{kind}”" for kind in line if kind not in known]
+    found += [
+        f"“{name}”中不能要求“{EvidenceKind(kind).label}”,申请验收以后才有"
+        for kind in line
+        if kind in known - {kind.value for kind in ASKABLE}
+    ]
     for kind, count in line.items():
         if type(count) is not int or not 0 <= count <= MOST_ASKED:
             found.append(f"“{name}.{kind}”应是0到{MOST_ASKED}的整数")

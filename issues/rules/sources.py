@@ -82,7 +82,7 @@ def _whole(value: object) -> bool:
 
 def _mover(value: object) -> str:
     if not isinstance(value, str) or value not in MOVERS:
-        raise ValueError(f"应是 {'、'.join(MOVERS)} 之一")
+        raise ValueError(f"应是下列之一:{'、'.join(MOVERS.values())}")
     return value
 
 

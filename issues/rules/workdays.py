@@ -20,6 +20,8 @@ class Workdays:
     overrides: Mapping[date, bool] = field(default_factory=dict)
     published_years: frozenset[int] = frozenset()
     base: Callable[[date], bool | None] | None = None
+    _added: dict[tuple[date, int], date] = field(default_factory=dict, repr=False, compare=False)
+    _published: dict[int, bool] = field(default_factory=dict, repr=False, compare=False)
 
     def is_workday(self, day: date) -> bool:
         if day in self.overrides:
@@ -31,10 +33,13 @@ class Workdays:
         """The `count`-th working day after `day`, which itself is not counted."""
         if count < 0:
             raise ValueError("working days are counted forwards")
-        while count:
-            day += _DAY
-            count -= self.is_workday(day)
-        return day
+        key = (day, count)
+        if key not in self._added:
+            while count:
+                day += _DAY
+                count -= self.is_workday(day)
+            self._added[key] = day
+        return self._added[key]
 
     def between(self, start: date, end: date) -> int:
         """Working days after `start` up to and with `end`; negative where `end` is earlier."""
@@ -45,10 +50,17 @@ class Workdays:
 
     def guessed(self, start: date, end: date) -> bool:
         """Whether a year without published holidays lies between the two days."""
-        return not all(self._is_published(year) for year in range(start.year, end.year + 1))
+        return bool(self.guessed_years(start, end))
+
+    def guessed_years(self, start: date, end: date) -> list[int]:
+        years = range(start.year, end.year + 1)
+        return [year for year in years if not self._is_published(year)]
 
     def _is_published(self, year: int) -> bool:
-        return year in self.published_years or self._ask_base(date(year, 1, 1)) is not None
+        if year not in self._published:
+            known = year in self.published_years or self._ask_base(date(year, 1, 1)) is not None
+            self._published[year] = known
+        return self._published[year]
 
     def _ask_base(self, day: date) -> bool | None:
         return None if self.base is None else self.base(day)

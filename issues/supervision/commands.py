@@ -88,10 +88,10 @@ def publish(
 
 def read_document(file: Path) -> Mapping[str, Any]:
     """JSON or TOML; a complete document or only what is changed. Raises Incomplete."""
-    text = file.read_text(encoding="utf-8")
     try:
+        text = file.read_text(encoding="utf-8")
         document = tomllib.loads(text) if file.suffix == ".toml" else json.loads(text)
-    except (tomllib.TOMLDecodeError, json.JSONDecodeError) as wrong:
+    except ValueError as wrong:  # neither the one nor the other, or no text at all
         raise Incomplete({"document": [f"不是有效的 TOML 或 JSON:{wrong}"]}) from None
     if isinstance(document, dict):
         for told in ("number", "name", "effective_from"):  # as `show` and the API print it

@@ -16,7 +16,7 @@ from issues.models import PolicyDraft, PolicyVersion
 from issues.permissions import Right, holds
 from issues.policies import policy_on
 from issues.refusals import Incomplete, NotAllowed, NotFound, Stale, WrongStatus
-from issues.supervision.rulebook import LONGEST_NAME, publish, read_policy
+from issues.supervision.rulebook import fault_of_day, fault_of_name, publish, read_policy
 
 SUBJECT = "policy_draft"
 NEW_NAME = "修订稿"
@@ -36,16 +36,24 @@ def find(draft_id: int) -> PolicyDraft:
     return draft
 
 
-def begin(author: Actor, at: datetime, document: Mapping[str, Any] | None = None) -> PolicyDraft:
+def begin(
+    author: Actor,
+    at: datetime,
+    document: Mapping[str, Any] | None = None,
+    *,
+    name: str = NEW_NAME,
+    reason: str = "",
+) -> PolicyDraft:
     """A draft of the rules in force with some changed, for tomorrow. Never commits."""
     _refuse_unless_office(author)
     today = clock.day_of(at)
     _, now = policy_on(today)
-    policy = read_policy(now.document() | dict(document or {}))
+    policy = read_policy(_over(now.document(), document or {}))
     draft = PolicyDraft(
-        name=NEW_NAME,
+        name=name,
         effective_from=today + timedelta(days=1),
         document=policy.document(),
+        reason=reason,
         author_id=author.id,
         drafted_at=at,
     )
@@ -53,6 +61,18 @@ def begin(author: Actor, at: datetime, document: Mapping[str, Any] | None = None
     db.session.flush()
     audit.record(SUBJECT, draft.id, "begin", author, at=at)
     return draft
+
+
+def _over(now: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """A document with changes laid over it, source by source: what is not named stays as it is."""
+    whole, given = {**now, **changes}, changes.get("sources")
+    if isinstance(given, Mapping):
+        kept = now["sources"]
+        whole["sources"] = kept | {
+            code: {**kept.get(code, {}), **rules} if isinstance(rules, Mapping) else rules
+            for code, rules in given.items()
+        }
+    return whole
 
 
 def save(
@@ -72,8 +92,9 @@ def save(
     if version != draft.version:
         raise Stale(_FASTER, known=version, current=draft.version)
     policy = read_policy(document)
-    if not name.strip() or len(name.strip()) > LONGEST_NAME:
-        raise Incomplete({"name": [f"请填写规则名称,不超过{LONGEST_NAME}字"]})
+    errors = {"name": fault_of_name(name), "effective_from": fault_of_day(effective_from, at)}
+    if errors := {field: [said] for field, said in errors.items() if said}:
+        raise Incomplete(errors, "修订稿未保存。")
     before = draft.document
     draft.name, draft.effective_from, draft.reason = name.strip(), effective_from, reason.strip()
     draft.document, draft.author_id = policy.document(), author.id

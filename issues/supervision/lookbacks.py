@@ -25,11 +25,26 @@ AGAIN_MONTHS = 6
 def plan(issue: Issue, on: date, policy: Policy) -> list[Lookback]:
     """Plan what the defaults ask for after closure, and the next one after each visit.
 
-    What is planned already is left as it is. Never commits.
+    Never commits.
     """
     wanted = _after_closure(issue, policy) if issue.closed_on == on else []
     if not wanted and _none_is_planned(issue):
         wanted = [(months_after(on, AGAIN_MONTHS), AGAIN)] if _ever_visited(issue) else []
+    return _write(issue, wanted)
+
+
+def plan_ahead(issue: Issue, on: date, policy: Policy) -> list[Lookback]:
+    """What the defaults ask of a ticket that came in struck off, as far as it lies ahead.
+
+    Whether an earlier day was kept no ledger says, so none is planned for it. Never commits.
+    """
+    if issue.status not in STRUCK_OFF:
+        return []
+    return _write(issue, [(day, why) for day, why in _after_closure(issue, policy) if day > on])
+
+
+def _write(issue: Issue, wanted: list[tuple[date, str]]) -> list[Lookback]:
+    """What is planned already is left as it is."""
     rows = [
         Lookback(issue_id=issue.id, planned_on=day, why=why)
         for day, why in wanted

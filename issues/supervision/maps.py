@@ -13,6 +13,7 @@ from issues import audit, clock
 from issues.models import MapSheet
 from issues.permissions import Right, holds
 from issues.refusals import Incomplete, NotAllowed, NotFound
+from issues.supervision import layers
 from issues.supervision.geojson import NotAMap, Shape, document_of, shapes_of
 
 SUBJECT = "map"
@@ -45,8 +46,10 @@ def upload(
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
-    audit.record(SUBJECT, row.id, "upload", actor, at=clock.now(), reason=name,
-                 detail={"review_number": review_number, "shapes": len(shapes)})  # fmt: skip
+    detail = {"review_number": review_number, "shapes": len(shapes)}
+    if not is_boundary:
+        detail["tickets"] = layers.lay(row)
+    audit.record(SUBJECT, row.id, "upload", actor, at=clock.now(), reason=name, detail=detail)
     return row
 
 
@@ -74,6 +77,7 @@ def end(actor: Actor, sheet_id: int) -> MapSheet:
         raise NotFound
     if row.ended_at is None:
         row.ended_at = clock.now()
+        layers.lift(row)
         audit.record(SUBJECT, row.id, "end", actor, at=clock.now(), reason=row.name)
     return row
 
@@ -93,6 +97,14 @@ def drawn() -> list[MapSheet]:
     )
     boundaries = [row for row in rows if row.is_boundary][-1:]
     return boundaries + [row for row in rows if not row.is_boundary]
+
+
+def layer_names() -> dict[str, str]:
+    """The layers in use by what the register's filter calls them. One statement."""
+    rows = select(MapSheet.id, MapSheet.name).where(
+        MapSheet.ended_at.is_(None), MapSheet.is_boundary.is_(False)
+    )
+    return {str(id_): name for id_, name in db.session.execute(rows.order_by(MapSheet.id))}
 
 
 def installed(static_folder: Path) -> list[Shape]:

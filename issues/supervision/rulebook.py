@@ -16,6 +16,7 @@ from auth.actor import SYSTEM, Actor
 from auth.models import Unit, User
 from extensions import db
 from issues import audit, clock
+from issues.batches import without_collecting
 from issues.models import Issue, PolicyVersion
 from issues.permissions import Right, holds
 from issues.policies import policy_on, workdays
@@ -104,15 +105,16 @@ def compare_stepwise(policy: Policy, found: Comparison) -> Iterator[tuple[int, i
     calendar = workdays()
     total = db.session.scalar(select(func.count(Issue.id)).where(Issue.status.in_(OPEN)))
     for rows in in_chunks(*_COMPARED, where=Issue.status.in_(OPEN)):
-        facts = facts_of_all(rows)
-        for row in rows:
-            if row.policy == number:
-                before = computed_colour(row, found.on)
-            else:
-                before = _colour(row, firings(facts[row.id], now, calendar), found.on)
-            new = firings(facts[row.id], policy, calendar)
-            after = _colour(row, new, found.on)
-            found.add(row, before, after, _making(new, after, found.on))
+        with without_collecting():
+            facts = facts_of_all(rows)
+            for row in rows:
+                if row.policy == number:
+                    before = computed_colour(row, found.on)
+                else:
+                    before = _colour(row, firings(facts[row.id], now, calendar), found.on)
+                new = firings(facts[row.id], policy, calendar)
+                after = _colour(row, new, found.on)
+                found.add(row, before, after, _making(new, after, found.on))
         yield sum(found.before.values()), total
 
 
@@ -160,7 +162,7 @@ def publish(
     """
     _refuse_unless_two_persons(author, approver)
     policy = read_policy(document)
-    last = _refuse_malformed(name, effective_from, reason, clock.day_of(at))
+    last = _refuse_malformed(name, effective_from, reason, at)
     version = PolicyVersion(
         number=(last or 0) + 1,
         name=name.strip(),
@@ -192,19 +194,30 @@ def _refuse_unless_two_persons(author: Actor, approver: Actor) -> None:
         raise NotAllowed("起草人和发布人不能是同一人。")
 
 
-def _refuse_malformed(name: str, effective_from: date, reason: str, today: date) -> int | None:
+def fault_of_name(name: str) -> str | None:
+    is_sound = 0 < len(name.strip()) <= LONGEST_NAME
+    return None if is_sound else f"请填写规则名称,不超过{LONGEST_NAME}字"
+
+
+def fault_of_day(effective_from: date, at: datetime) -> str | None:
+    """Earlier days keep their colours, so no rules come into force before today."""
+    today = clock.day_of(at)
+    return f"生效日期不能早于今天({written(today)})" if effective_from < today else None
+
+
+def _refuse_malformed(name: str, effective_from: date, reason: str, at: datetime) -> int | None:
     errors: dict[str, list[str]] = {}
     last = db.session.execute(
         select(PolicyVersion.number, PolicyVersion.effective_from)
         .order_by(PolicyVersion.number.desc())
         .limit(1)
     ).first()
-    if not name.strip() or len(name.strip()) > LONGEST_NAME:
-        errors["name"] = [f"请填写规则名称,不超过{LONGEST_NAME}字"]
+    if fault := fault_of_name(name):
+        errors["name"] = [fault]
     if not reason.strip() or len(reason.strip()) > LONGEST_REASON:
         errors["reason"] = [f"请填写修订理由,不超过{LONGEST_REASON}字"]
-    if effective_from < today:
-        errors["effective_from"] = [f"生效日期不能早于今天({written(today)})"]
+    if fault := fault_of_day(effective_from, at):
+        errors["effective_from"] = [fault]
     elif last is not None and effective_from < last.effective_from:
         said = f"第{last.number}版{written(last.effective_from)}起生效,新版不能早于它"
         errors["effective_from"] = [said]

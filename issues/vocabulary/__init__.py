@@ -18,6 +18,7 @@ from issues.vocabulary.people import (
     AccountAct,
     Relation,
     Role,
+    UnitAct,
 )
 from issues.vocabulary.supervision import (
     CARDS,
@@ -80,5 +81,6 @@ __all__ = [
     "Source",
     "Standard",
     "Status",
+    "UnitAct",
     "Word",
 ]

@@ -33,6 +33,13 @@ class Relation(Word):
     TERRITORIAL = "territorial", "属地县(区)"
 
 
+class UnitAct(Word):
+    """What is done to a unit, as its history names it."""
+
+    CREATE = "create_unit", "新建单位"
+    AMEND = "amend_unit", "修改单位"
+
+
 class AccountAct(Word):
     """What is done to an account, as its history names it."""
 

@@ -71,10 +71,10 @@ def changed(
                 found[name] = _without_blanks(value)
         elif field.type == "changes":
             found[name] = changed(field.fields, value, standing[name])
-        elif _has_ids(field):
+        elif has_ids(field):
             if rows := _changed_rows(field, value, standing[name]):
                 found[name] = rows
-        elif _text(value) != _text(standing[name]):
+        elif plain(value) != plain(standing[name]):
             found[name] = value
     return _one_of_pair(found, said) if standing else found
 
@@ -91,7 +91,7 @@ def _without_blanks(value: Any) -> Any:
     return value
 
 
-def _has_ids(field: Field) -> bool:
+def has_ids(field: Field) -> bool:
     return field.type == "rows" and any(sub.name == "id" for sub in field.fields)
 
 
@@ -106,15 +106,15 @@ def _changed_rows(field: Field, rows: list[Values], before: list[Values]) -> lis
     return found
 
 
-def _text(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Comparable whatever it is: line ends as a browser sends them, figures as text."""
     if isinstance(value, str):
         return value.replace("\r\n", "\n").strip()
     if isinstance(value, list):
-        parts = [_text(one) for one in value]
+        parts = [plain(one) for one in value]
         return sorted(parts) if all(isinstance(part, str) for part in parts) else parts
     if isinstance(value, Mapping):
-        return {name: _text(one) for name, one in value.items() if name != "label"}
+        return {name: plain(one) for name, one in value.items() if name not in ("label", "without")}
     return value
 
 

@@ -13,10 +13,10 @@ from issues import acts, clock, once
 from issues.act_fields import fields_of
 from issues.models import CovertNote, Issue
 from issues.permissions import Right, holds, may
-from issues.refusals import Incomplete, NotFound, Stale
+from issues.refusals import Incomplete, NotFound, Stale, WrongStatus
 from issues.supervision import covert
 from issues.vocabulary import GRAVE, Action
-from issues.web import act_draw, act_form, act_values
+from issues.web import act_draw, act_files, act_form, act_merge, act_values
 from issues.web.act_sheet import sent_integer, sheet
 from issues.web.guards import actor, requires, with_issue
 from issues.workflow import TRANSITIONS, load
@@ -89,13 +89,15 @@ def form(issue: Issue, action: str) -> ResponseReturnValue:
 def do(issue: Issue, action: str) -> ResponseReturnValue:
     act, number, person = _known(action), issue.number, actor()
     fields = act_draw.fields_for(act, issue)
-    said = act_form.typed(fields, request.form)
+    said, files = act_form.typed(fields, request.form), []
 
     def perform() -> str:
         fresh = load(number, person, for_change=True)
         check(fresh, act, person, sent_integer("version"))
         standing = act_values.standing(act, fresh, person)
-        given = act_form.detail(act, fields, said, standing)
+        meant = act_merge.chosen(fields, said, standing, request.form.getlist(act_merge.THEIRS))
+        given = act_form.detail(act, fields, meant, standing)
+        given = act_files.keep(act, fresh, person, files, given)
         acts.do(act, fresh, person, given, version=sent_integer("version"))
         if act in GRAVE and not request.form.get(act_draw.CONFIRMED):
             raise Incomplete(UNCONFIRMED)
@@ -103,8 +105,11 @@ def do(issue: Issue, action: str) -> ResponseReturnValue:
         return _after(fresh)
 
     try:
+        if act in act_files.KINDS and request.files:
+            check(issue, act, person, None)
+            files = act_files.proven(act)
         return redirect(_once(perform), SEE_OTHER)
-    except (Incomplete, Stale) as refused:
+    except (Incomplete, Stale, WrongStatus) as refused:
         return sheet(act, load(number, person), said, refused)
 
 

@@ -14,9 +14,10 @@ from issues.permissions import Right, may
 from issues.queries.at_hand import at_hand
 from issues.queries.telling import change_of, label_of, lines_of
 from issues.queries.ticket import events_of, last_seq
-from issues.refusals import Refusal, Stale
+from issues.refusals import Incomplete, Refusal, Stale, WrongStatus
 from issues.vocabulary import GRAVE, Action
-from issues.web import act_draw, act_values
+from issues.web import act_draw, act_files, act_merge, act_values
+from issues.web.act_form import ONLY_CHANGED
 from issues.web.guards import actor
 
 WIDE = frozenset({Action.REGISTER, Action.EDIT, Action.AMEND, Action.SUBMIT_PLAN})
@@ -40,10 +41,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
+    """`clashes` are what both have changed; `is_over` says that the act cannot be done any more."""
+
     sentence: str
-    known: int
+    known: int | None
     current: int
     changes: list[Change]
+    clashes: list[act_merge.Clash]
+    is_over: bool
 
 
 def sent_integer(name: str) -> int | None:
@@ -62,10 +67,13 @@ def sheet(
     person = actor()
     fields = act_draw.fields_for(act, issue)
     standing = act_values.standing(act, issue, person) if issue is not None else {}
+    base, clashes = act_merge.base_of(request.form), []
+    if said is not None and isinstance(refused, Stale) and base is not None:
+        said, clashes = act_merge.merge(fields, base, said, standing)
     values = act_values.with_labels(fields, said, standing) if said is not None else standing
     errors = _at_their_fields(act, refused.errors if refused else {})
     drawn = act_draw.draw(fields, issue, person, values, errors)
-    known = {one.name for one in drawn} | {act_draw.CONFIRMED}
+    known = {one.name for one in drawn} | {act_draw.CONFIRMED, act_files.FIELD}
     html = render_template(
         "ticket/act.html",
         act=act,
@@ -78,19 +86,26 @@ def sheet(
         is_grave=act in GRAVE,
         is_wide=act in WIDE,
         is_confirmed=bool(request.form.get(act_draw.CONFIRMED)),
-        conflict=_conflict(issue, refused) if isinstance(refused, Stale) else None,
+        conflict=_conflict(issue, refused, clashes),
+        photo_kinds=act_files.KINDS.get(act, ()),
+        photo_kind=act_files.kind(act),
         papers=at_hand(act, issue, person) if issue is not None else [],
-        hidden=_hidden(issue, refused) | dict(further or {}),
+        hidden=_hidden(act, issue, refused, standing) | dict(further or {}),
     )  # fmt: skip
     return html, refused.status if refused else 200
 
 
-def _hidden(issue: Issue | None, refused: Refusal | None) -> dict[str, Any]:
+def _hidden(
+    act: Action, issue: Issue | None, refused: Refusal | None, standing: Mapping[str, Any]
+) -> dict[str, Any]:
     """The one-time key stays with a form that is sent again; the version is what was read."""
     carried = {"once": request.form.get("once") or once.new_key()}
     if issue is None:
         return carried
-    if refused is not None and not isinstance(refused, Stale):
+    if act in ONLY_CHANGED:
+        kept = request.form.get(act_merge.BASE) if isinstance(refused, Incomplete) else None
+        carried[act_merge.BASE] = kept or act_merge.written(standing)
+    if isinstance(refused, Incomplete):
         version, seen = sent_integer("version"), sent_integer("seen")
         carried |= {"version": version or issue.version, "seen": seen or _last_seq(issue)}
     else:
@@ -120,7 +135,7 @@ def _summary(
 ) -> tuple[dict[str, list[str]], dict[str, str]]:
     """(sentences by the id their field ends in, labels by the same)."""
     by_name = {one.name: one for one in fields}
-    told, labels = {}, {act_draw.CONFIRMED: "确认"}
+    told, labels = {}, {act_draw.CONFIRMED: "确认", act_files.FIELD: "照片"}
     for path, said in errors.items():
         if _head(path) not in known:
             continue
@@ -131,17 +146,24 @@ def _summary(
     return told, labels
 
 
-def _conflict(issue: Issue, stale: Stale) -> Conflict:
+def _conflict(
+    issue: Issue | None, refused: Refusal | None, clashes: list[act_merge.Clash]
+) -> Conflict | None:
+    """What happened meanwhile, where it keeps the act from being done as it was typed."""
+    if issue is None or not isinstance(refused, Stale | WrongStatus):
+        return None
     person = actor()
     see_covert = may(person, Right.SEE_COVERT, issue)
     events = events_of(issue, see_covert=see_covert, after=sent_integer("seen") or 0)
     return Conflict(
-        stale.sentence,
-        stale.known,
-        stale.current,
+        refused.sentence,
+        sent_integer("version"),
+        issue.version,
         [
             Change(f"{e.unit} {e.actor}".strip(), clock.local(e.at), label_of(e), change_of(e),
                    lines_of(e))
             for e in events
         ],
+        clashes,
+        isinstance(refused, WrongStatus),
     )  # fmt: skip

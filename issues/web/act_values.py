@@ -86,7 +86,9 @@ def _report(issue: Issue, actor: Actor) -> Values:
     """The primary unit reports on every measure, any other on its own."""
     primary = {unit.id for unit in issue.units(Relation.PRIMARY)}
     rows = [
-        _named(m) | {"reported": _said(m.reported), "done": m.is_reported_done or m.is_done}
+        _named(m)
+        | {"reported": _said(m.reported), "done": m.is_reported_done or m.is_done}
+        | ({"without": ["reported"]} if m.target is None and m.reported is None else {})
         for m in measures_of(issue)
         if actor.unit_id in primary or m.unit_id == actor.unit_id
     ]
@@ -158,5 +160,10 @@ def _labelled(field: Field, value: Any, before: Any) -> Any:
         return with_labels(field.fields, value, before)
     if field.type != "rows" or not before:
         return value
-    labels = {row["id"]: row["label"] for row in before if "label" in row}
-    return [row | {"label": labels.get(row.get("id"), "")} for row in value]
+    drawn = {row["id"]: row for row in before if "label" in row}
+    return [_as_drawn(drawn.get(row.get("id"), {})) | row for row in value]
+
+
+def _as_drawn(row: Values) -> Values:
+    """How a row is called, and the cells it is drawn without."""
+    return {"label": row.get("label", ""), "without": row.get("without", [])}

@@ -6,25 +6,20 @@ the same form sent twice does each ticket once.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from auth.actor import Actor
 from extensions import db, rehearsal, transaction
-from issues import acts, clock, once
+from issues import clock, once
 from issues.act_details import read_details
-from issues.act_fields import FIELDS, Field
-from issues.models import Issue
-from issues.notices import drafting
-from issues.permissions import Power, Right, holds
-from issues.queries.lookbacks import inspectors
+from issues.permissions import Right, holds
 from issues.refusals import Incomplete, NotAllowed, NotFound, Refusal
-from issues.vocabulary import Action, NoticeKind
 from issues.web import act_draw, act_form
+from issues.web.bulk_kinds import KINDS, Details, Kind
 from issues.web.guards import actor, requires
 from issues.workflow import load
 
@@ -32,62 +27,21 @@ blueprint = Blueprint("bulk", __name__)
 
 MOST = 200
 DONE = 200
-Details = Mapping[str, Any]
-
-
-class Kind(NamedTuple):
-    """`do` acts on one ticket; `sample` stands for what is not typed yet in the preview."""
-
-    label: str
-    power: Power
-    fields: tuple[Field, ...]
-    do: Callable[[Issue, Actor, Details, int | None, datetime], object]
-    sample: Callable[[], dict[str, Any]] = dict
+LONGEST = 80
 
 
 class Row(NamedTuple):
-    """One ticket of the choice. `why` is empty where it can be, or was, done."""
+    """One ticket of the choice. `why` is empty where it can be, or was, done.
+
+    `before` is what taking it back needs to know.
+    """
 
     number: str
     title: str
     version: int
     said: str
     why: str
-
-
-def _by_act(action: Action) -> Callable[..., object]:
-    return lambda issue, person, given, version, at: acts.do(
-        action, issue, person, given, version=version, at=at
-    )
-
-
-def _remind(issue: Issue, person: Actor, _given: Details, _version: Any, at: datetime) -> object:
-    return drafting.draft_by_hand(NoticeKind.N1, [issue.number], person, at)
-
-
-def _change_inspector(
-    issue: Issue, person: Actor, given: Details, version: int | None, at: datetime
-) -> object:
-    said = {"fields": {"inspector": given["inspector"]}, "reason": given["reason"]}
-    return acts.do(Action.AMEND, issue, person, said, version=version, at=at)
-
-
-def _some_inspector() -> dict[str, Any]:
-    return {"inspector": next(iter(inspectors()), ("", ""))[0], "reason": "预览"}
-
-
-INSPECTOR = (Field("inspector", "account", "督察员"), Field("reason", "long_text", "理由"))
-KINDS: dict[str, Kind] = {
-    "assign": Kind("交办", Action.ASSIGN, (), _by_act(Action.ASSIGN)),
-    "confirm": Kind(
-        "确认进展", Action.CONFIRM_PROGRESS, FIELDS[Action.CONFIRM_PROGRESS],
-        _by_act(Action.CONFIRM_PROGRESS), lambda: {"opinion": "预览"},
-    ),
-    "remind": Kind("催办(起草提示函)", Right.DRAFT_NOTICE, (), _remind),
-    "inspector": Kind(
-        "调整督察员", Action.AMEND, INSPECTOR, _change_inspector, _some_inspector
-    ),
-}  # fmt: skip
+    before: str = ""
 
 
 def offered(person: Actor) -> list[tuple[str, str]]:
@@ -172,13 +126,48 @@ def do() -> ResponseReturnValue:
         except Incomplete as refusal:
             return _previewed(kind, [number for number, _ in chosen], refusal)
     rows = [_done(kind, number, version, given, person) for number, version in chosen]
+    return _told(kind, rows, kind.label, may_undo=kind.undo is not None)
+
+
+def _told(kind: Kind, rows: Sequence[Row], label: str, *, may_undo: bool) -> str:
     return render_template(
         "bulk/result.html",
-        label=kind.label,
+        act=request.form["act"],
+        label=label,
         rows=rows,
         done=sum(not row.why for row in rows),
         refused=sum(bool(row.why) for row in rows),
+        may_undo=may_undo,
+        stays=kind.undo is None,
+        key=once.new_key(),
     )
+
+
+@blueprint.post("/issues/bulk/undo")
+@requires(Right.VIEW)
+def undo() -> ResponseReturnValue:
+    """Each taken back by itself, where nobody has acted on it since."""
+    kind, person = _kind(), actor()
+    if kind.undo is None:
+        raise NotAllowed(f"“{kind.label}”办理后不能撤回。")
+    rows = []
+    for raw in request.form.getlist("row")[:MOST]:
+        told, _, before = raw.partition("=")
+        number, version = _chosen(told)
+        rows.append(_taken_back(kind, number, version, before[:LONGEST], person))
+    return _told(kind, rows, f"{kind.label}撤回", may_undo=False)
+
+
+def _taken_back(kind: Kind, number: str, version: int, before: str, person: Actor) -> Row:
+    title = ""
+    try:
+        with transaction():
+            issue = load(number, person, for_change=True)
+            title = issue.title
+            kind.undo(issue, person, before, version, clock.now())
+            return Row(number, title, issue.version, "已撤回", "")
+    except Refusal as refusal:
+        return Row(number, title, version, "", _sentence(refusal))
 
 
 def _chosen(raw: str) -> tuple[str, int]:
@@ -197,10 +186,10 @@ def _done(kind: Kind, number: str, version: int, given: Details, person: Actor) 
             issue = load(number, person, for_change=first is None)
             title = issue.title
             if first is not None:
-                return Row(number, title, version, first.text, "")
-            kind.do(issue, person, given, version, clock.now())
-            said = f"已办理,现为“{issue.status.label}”"
-            once.remember(person.id, key, DONE, said)
-            return Row(number, title, version, said, "")
+                return Row(number, title, *json.loads(first.text))
+            before = kind.do(issue, person, given, version, clock.now())
+            told = issue.version, f"已办理,现为“{issue.status.label}”", "", before
+            once.remember(person.id, key, DONE, json.dumps(told, ensure_ascii=False))
+            return Row(number, title, *told)
     except Refusal as refusal:
         return Row(number, title, version, "", _sentence(refusal))

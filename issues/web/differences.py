@@ -1,5 +1,7 @@
 """The difference of two days, ticket by ticket, beside the board's counts of it."""
 
+from datetime import timedelta
+
 from flask import Blueprint, render_template, request, url_for
 
 from issues import clock
@@ -10,6 +12,7 @@ from issues.queries.narrowing import read_day
 from issues.web.guards import actor, requires
 
 blueprint = Blueprint("differences", __name__)
+AHEAD = (7, 15, 30, 60)
 
 
 @blueprint.get("/board/changes")
@@ -26,4 +29,7 @@ def page() -> str:
     def link(to: int) -> str:
         return url_for(".page", on=on.isoformat(), compare=since.isoformat(), page=to)
 
-    return render_template("board/changes.html", found=found, link=link)
+    ahead = [
+        (days, url_for(".page", on=today + timedelta(days=days), compare=today)) for days in AHEAD
+    ]
+    return render_template("board/changes.html", found=found, link=link, ahead=ahead)

@@ -14,7 +14,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from issues import clock, once
-from issues.evidence import examine, keeping
+from issues.evidence import complaint_originals, examine, keeping
 from issues.models import Issue, Measure
 from issues.permissions import Right, may
 from issues.queries import evidence as queries
@@ -56,6 +56,7 @@ def _gallery(issue: Issue, errors: Errors | None = None, status: int = 200) -> R
         withdrawn=queries.tombstones(every),
         flags=flags,
         reviews=_reviews(issue),
+        knows_originals=complaint_originals.is_known_to(issue, person),
         may_upload=keeping.is_open_to(issue, person),
         kinds=EvidenceKind.choices(),
         measures=[(str(m.id), named(m)) for m in measures],

@@ -1,11 +1,10 @@
 """A filter in words: the choices of the filter bar, and a chip for each thing asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from issues.queries.filters import Filters, values
-from issues.queries.narrowing import NO_UNIT
-from issues.queries.units import Names
+from issues.queries.units import NO_UNIT, Names
 from issues.vocabulary import Colour, ProblemType, Relation, Rule, Source, Status, Word
 
 WORDS: dict[str, type[Word]] = {
@@ -14,9 +13,11 @@ WORDS: dict[str, type[Word]] = {
 }  # fmt: skip
 LABELS = {
     "colour": "颜色", "status": "状态", "source": "来源", "region": "区域", "unit": "单位",
-    "role": "单位角色", "type": "类型", "rule": "规则", "due_after": "时限不早于",
-    "due_before": "时限不晚于", "q": "关键词", "view": "视图", "on": "截至",
-    "turning": "天内转色", "turns": "转为", "newly": "新增红色,对比", "notice": "督办文书",
+    "role": "单位角色", "type": "类型", "rule": "规则", "keeper": "包保人员", "firm": "责任主体",
+    "due_after": "时限不早于", "due_before": "时限不晚于", "q": "关键词", "view": "视图",
+    "on": "截至", "turning": "天内转色", "turns": "转为", "newly": "新增红色,对比",
+    "notice": "督办文书",
+    "layer": "图层",
 }  # fmt: skip
 PHRASES = {
     "view": {"red": "红", "yellow": "黄", "mine": "我的", "all": "全部"},
@@ -31,21 +32,25 @@ class Chip(NamedTuple):
     without: str
 
 
-def chips(filters: Filters, names: Names, link: Callable[..., str]) -> list[Chip]:
+def chips(
+    filters: Filters, names: Names, layers: Mapping[str, str], link: Callable[..., str]
+) -> list[Chip]:
     """What is asked, in words, each with the address that asks everything else."""
     asked = filters.to_args(sort="", page="", after="", limit="")
     return [
-        Chip(LABELS[name], say(name, raw, names), link(filters, **{name: ""}))
+        Chip(LABELS[name], say(name, raw, names, layers), link(filters, **{name: ""}))
         for name, raw in asked.items()
     ]
 
 
-def say(name: str, raw: str, names: Names) -> str:
+def say(name: str, raw: str, names: Names, layers: Mapping[str, str]) -> str:
     if name in WORDS:
         known = {word.value: _worded(word) for word in WORDS[name]}
         return "、".join(known.get(value, UNKNOWN) for value in values(raw))
     if name == "unit":
         return "、".join("未定" if v == NO_UNIT else names.unit(v) for v in values(raw))
+    if name == "layer":
+        return "、".join(layers.get(value, UNKNOWN) for value in values(raw))
     if name == "region":
         return "、".join(names.region(value) for value in values(raw))
     if name in PHRASES:
@@ -57,10 +62,11 @@ def _worded(word: Word) -> str:
     return f"{word.value} {word.label}" if isinstance(word, Rule) else word.label
 
 
-def choices(names: Names) -> dict[str, list[tuple[str, str]]]:
+def choices(names: Names, layers: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
     """What each list of the filter bar offers."""
     offered = {name: [(word.value, _worded(word)) for word in kind] for name, kind in WORDS.items()}
     return offered | {
         "region": names.regions,
+        "layer": list(layers.items()),
         "unit": [(unit.code, unit.name) for unit in names.all],
     }

@@ -28,6 +28,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
+    height: int
     series: list[Series]
     rulers: list[tuple[int, float]]
     days: list[tuple[date, float]]
@@ -35,10 +36,10 @@ class Chart:
 
     @property
     def box(self) -> str:
-        return f"0 0 {WIDTH} {HEIGHT}"
+        return f"0 0 {WIDTH} {self.height}"
 
 
-def chart_of(weeks: list[Week]) -> Chart | None:
+def chart_of(weeks: list[Week], height: int = HEIGHT) -> Chart | None:
     """The weeks as lines; None where there are not two of them."""
     if len(weeks) <= 1:
         return None
@@ -49,10 +50,11 @@ def chart_of(weeks: list[Week]) -> Chart | None:
     across = [LEFT + (WIDTH - LEFT - RIGHT) * n / (len(weeks) - 1) for n in range(len(weeks))]
 
     def down(count: int) -> float:
-        return round(TOP + (HEIGHT - TOP - BOTTOM) * (1 - count / top), 1)
+        return round(TOP + (height - TOP - BOTTOM) * (1 - count / top), 1)
 
-    labels = _apart({key: down(row[-1]) for key, row in counts.items()})
+    labels = _apart({key: down(row[-1]) for key, row in counts.items()}, height)
     return Chart(
+        height=height,
         series=[_series(key, name, across, counts[key], down, labels[key]) for key, name in NAMES],
         rulers=[(count, down(count)) for count in range(0, top + 1, step)],
         days=[(week.on, x) for week, x in zip(weeks, across, strict=True)][::-LABELLED],
@@ -69,11 +71,11 @@ def _series(
     return Series(key, f"{name} {row[-1]}", points, marks, at)
 
 
-def _apart(places: dict[str, float]) -> dict[str, float]:
+def _apart(places: dict[str, float], height: int) -> dict[str, float]:
     """The labels' heights, none closer to the next than a line of text."""
     ordered = sorted(places, key=places.get)
     moved: dict[str, float] = {}
-    floor = HEIGHT - BOTTOM - LABEL_GAP * (len(ordered) - 1)
+    floor = height - BOTTOM - LABEL_GAP * (len(ordered) - 1)
     last = -float(LABEL_GAP)
     for index, key in enumerate(ordered):
         last = max(last + LABEL_GAP, min(places[key], floor + LABEL_GAP * index))

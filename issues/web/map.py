@@ -26,7 +26,9 @@ from issues.models import MapSheet
 from issues.permissions import Right, holds
 from issues.queries import map as queries
 from issues.queries import units
-from issues.queries.filters import Filters
+from issues.queries.board import Board
+from issues.queries.filters import Filters, values
+from issues.queries.map import Area
 from issues.queries.narrowing import read_day
 from issues.queries.remembered import moment, remembered, scope
 from issues.refusals import Incomplete
@@ -34,7 +36,7 @@ from issues.supervision import maps
 from issues.supervision.geojson import Shape, shapes_of
 from issues.web.filter_words import chips, choices
 from issues.web.guards import actor, requires
-from issues.web.map_drawing import Sheet, draw, in_gcj02, step_of
+from issues.web.map_drawing import Drawing, Sheet, draw, in_gcj02, step_of
 from issues.web.register import link
 
 blueprint = Blueprint("map", __name__)
@@ -42,6 +44,8 @@ blueprint = Blueprint("map", __name__)
 SHADES = {"worst": "最差颜色", "share": "红色占比"}
 INSTALLED = "示意图"
 MOST_LISTED = 200
+LOOKS = 6
+"""Layers are told apart by so many strokes and fills."""
 MOST_FORM = maps.MOST_BYTES + 1
 
 
@@ -53,9 +57,10 @@ def page() -> str:
     )
     shade = request.args.get("shade", "")
     shade = shade if shade in SHADES else "worst"
+    hidden = frozenset(values(request.args.get("hide", "")))
     person, today = actor(), clock.today()
-    key = ("map", moment(), scope(person), today, filters, shade)
-    body = remembered(key, lambda: _body(filters, shade, person))
+    key = ("map", moment(), scope(person), today, filters, shade, hidden)
+    body = remembered(key, lambda: _body(filters, shade, hidden, person))
     return render_template(
         "map/page.html",
         body=body,
@@ -64,16 +69,19 @@ def page() -> str:
     )
 
 
-def _body(filters: Filters, shade: str, person: Actor) -> Markup:
+def _body(filters: Filters, shade: str, hidden: frozenset[str], person: Actor) -> Markup:
     """What stands under the heading."""
     today, names = clock.today(), units.names()
     areas = queries.areas(filters, person, today, names)
     places, total = queries.places(filters, person, today)
     under = ground()
+    layers = {layer.key: layer.name for layer in under.layers}
+    shown = [layer for layer in under.layers if layer.key not in hidden]
+    here = _link(shade, hidden)
     html = render_template(
         "map/_body.html",
         areas=areas,
-        drawing=draw(areas, under.shapes, under.layers, places),
+        drawing=draw(areas, under.shapes, shown, places),
         source=under.source,
         filters=filters,
         shade=shade,
@@ -82,21 +90,45 @@ def _body(filters: Filters, shade: str, person: Actor) -> Markup:
         placed=len(places),
         total=total,
         most_listed=MOST_LISTED,
-        chips=chips(filters, names, _link(shade)),
-        choices=choices(names),
+        chips=chips(filters, names, layers, here),
+        switches=_switches(filters, shade, under.layers, hidden),
+        hidden=",".join(sorted(hidden)),
+        choices=choices(names, layers),
         register=link,
     )
     return Markup(html)  # noqa: S704 - rendered by a template that escapes
 
 
-def _link(shade: str) -> Callable[..., str]:
+def _link(shade: str, hidden: frozenset[str]) -> Callable[..., str]:
     """The address of the map under a filter."""
 
     def to(filters: Filters, **changes: str | int) -> str:
         asked = filters.to_args(**changes) | ({"shade": shade} if shade != "worst" else {})
+        asked |= {"hide": ",".join(sorted(hidden))} if hidden else {}
         return url_for("map.page", **asked)
 
     return to
+
+
+class Switch(NamedTuple):
+    """One layer in the legend, and the address where it is drawn or is not."""
+
+    name: str
+    look: int
+    is_on: bool
+    url: str
+
+
+def _switches(
+    filters: Filters, shade: str, layers: list[Sheet], hidden: frozenset[str]
+) -> list[Switch]:
+    return [
+        Switch(
+            layer.name, layer.look, layer.key not in hidden,
+            _link(shade, hidden ^ {layer.key})(filters),
+        )
+        for layer in layers
+    ]  # fmt: skip
 
 
 class Source(NamedTuple):
@@ -120,9 +152,28 @@ def ground() -> Ground:
     boundary = sheets[0] if sheets and sheets[0].is_boundary else None
     return Ground(
         _shapes(boundary) if boundary else _installed(Path(current_app.static_folder)),
-        [Sheet(row.name, _shapes(row)) for row in sheets if not row.is_boundary],
+        [
+            Sheet(str(row.id), row.name, place % LOOKS, _shapes(row))
+            for place, row in enumerate(row for row in sheets if not row.is_boundary)
+        ],
         Source(boundary.name, boundary.review_number) if boundary else None,
     )
+
+
+def drawn_of(shown: Board, under: Ground) -> Drawing | None:
+    """The map of a board's own figures, without single tickets."""
+    counties = [
+        Area(group.key, group.name, is_zone=False, asked={"region": group.key}, tally=group.now)
+        for group in shown.regions
+    ]
+    zones = [
+        Area(
+            group.key, group.name, is_zone=True,
+            asked={"unit": group.key, "role": "primary"}, tally=group.now,
+        )
+        for group in shown.zones
+    ]  # fmt: skip
+    return draw(counties + zones, under.shapes, under.layers, [])
 
 
 def _shapes(row: MapSheet) -> list[Shape]:

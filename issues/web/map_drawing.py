@@ -1,7 +1,7 @@
 """The map as plain SVG figures: it needs no script, prints, and scales. Drawn in GCJ-02."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -14,24 +14,29 @@ WIDTH, HEIGHT, MARGIN = 1000, 860, 24
 CELL = 44
 FINEST = 2.0
 """Points of an outline closer than this on the picture are one."""
+COARSE = 0.012
+"""The same in degrees, for a picture no wider than a thumb."""
 LABEL_BOX = (96, 44)
 LABEL_TRIES = (
     (0, 0), (0, -50), (0, 50), (0, -90), (0, 90), (-60, -60), (60, -60), (-60, 60), (60, 60),
     (0, -140), (0, 140), (80, 0), (-80, 0),
 )  # fmt: skip
 STEPS = (0, 10, 20, 35)
+BOX = (330, 96)
+"""A zone whose outline nobody has stands as a box under the picture."""
 Put = Callable[[Point], Point]
 WORST_FIRST = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.GREY)
 
 
 class Outline(NamedTuple):
-    """`area` is None for a layer. `label` is where the name stands."""
+    """`area` is None for a layer, `look` the layer's own hatching. `label`: the name's place."""
 
     area: Area | None
     name: str
     path: str
     is_closed: bool
     label: tuple[float, float]
+    look: int = 0
 
 
 @dataclass(slots=True)
@@ -51,13 +56,16 @@ class Drawing:
     layers: list[Outline]
     clusters: list[Cluster]
     outside: int
+    boxes: int
     box: str
 
 
 class Sheet(NamedTuple):
-    """Outlines of one source, already in GCJ-02."""
+    """Outlines of one source, already in GCJ-02. `look` tells layers apart."""
 
+    key: str
     name: str
+    look: int
     shapes: list[Shape]
 
 
@@ -68,6 +76,13 @@ def in_gcj02(shapes: list[Shape]) -> list[Shape]:
     ]
 
 
+def thinned(shapes: list[Shape]) -> list[Shape]:
+    """For a small picture: points of an outline closer than it can show are left out."""
+    return [
+        shape._replace(rings=[_apart(ring, COARSE) for ring in shape.rings]) for shape in shapes
+    ]
+
+
 def draw(
     areas: list[Area], shapes: list[Shape], layers: list[Sheet], places: list[Place]
 ) -> Drawing | None:
@@ -75,22 +90,38 @@ def draw(
     known = [(area, held) for area in areas if (held := _outlines_of(area, shapes))]
     if not known:
         return None
+    boxed = [area for area in areas if area.is_zone and not _outlines_of(area, shapes)]
     put, width, height = _projection(
         [point for _, held in known for shape in held for ring in shape.rings for point in ring]
     )
     ordered = sorted(known, key=lambda pair: pair[0].is_zone)
     clusters, outside = _clusters(places, put, width, height)
     return Drawing(
-        areas=[_outline(area, area.name, held, put, clusters) for area, held in ordered],
+        areas=[
+            *(_outline(area, area.name, held, put, clusters) for area, held in ordered),
+            *_boxes(boxed, width, height),
+        ],
         layers=[
-            _outline(None, shape.name or layer.name, [shape], put, [])
+            _outline(None, shape.name or layer.name, [shape], put, [])._replace(look=layer.look)
             for layer in layers
             for shape in layer.shapes
         ],
         clusters=clusters,
         outside=outside,
-        box=f"0 0 {width:.0f} {height:.0f}",
+        boxes=len(boxed),
+        box=f"0 0 {width:.0f} {height + (BOX[1] + MARGIN if boxed else 0):.0f}",
     )
+
+
+def _boxes(areas: list[Area], width: float, top: float) -> Iterator[Outline]:
+    """A row of boxes under the picture, no wider than it."""
+    wide, high = BOX
+    wide = min(wide, int((width - MARGIN) / max(1, len(areas))) - MARGIN)
+    for place, area in enumerate(areas):
+        left = MARGIN + place * (wide + MARGIN)
+        path = f"M{left} {top:.0f}h{wide}v{high}h-{wide}Z"
+        middle = (left + wide / 2, top + high / 2)
+        yield Outline(area, area.name, path, is_closed=True, label=middle)
 
 
 def _outlines_of(area: Area, shapes: list[Shape]) -> list[Shape]:
@@ -147,11 +178,16 @@ def _is_inside(point: Point, ring: Ring) -> bool:
 
 
 def _path(ring: Ring, *, is_closed: bool) -> str:
+    kept = _apart(ring, FINEST)
+    return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in kept) + ("Z" if is_closed else "")
+
+
+def _apart(ring: Ring, distance: float) -> Ring:
     kept = [ring[0]]
     for point in ring[1:]:
-        if math.dist(point, kept[-1]) >= FINEST:
+        if math.dist(point, kept[-1]) >= distance:
             kept.append(point)
-    return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in kept) + ("Z" if is_closed else "")
+    return kept
 
 
 def _size(ring: Ring) -> float:

@@ -3,24 +3,24 @@
 from io import BytesIO
 from urllib.parse import quote
 
-from flask import Blueprint, current_app, send_file, url_for
+from flask import Blueprint, current_app, redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from issues import clock
 from issues.models import Notice
 from issues.notices import signing
-from issues.notices.merging import merged
 from issues.notices.outbox import channels
 from issues.notices.signing import Press
+from issues.notices.volume import drawn
 from issues.permissions import Right
 from issues.queries import notices as queries
-from issues.refusals import Incomplete, NotFound
+from issues.refusals import NotFound
 from issues.web.guards import actor, requires
 
 blueprint = Blueprint("notice_pdf", __name__)
 PDF = "application/pdf"
-MOST_DRAFTS = 60
-"""As many drafts as are drawn while somebody waits; more are a matter for the command line."""
+MOST_AT_ONCE = 60
+"""As many as are put together while somebody waits; for more there is a page with its progress."""
 
 
 def press() -> Press:
@@ -51,14 +51,12 @@ def one(notice_id: int) -> ResponseReturnValue:
 def of_round(round_id: int) -> ResponseReturnValue:
     """The bulletin first, then the rest by number, the drafts last."""
     found = queries.of_round(round_id, actor())
-    drafts = sum(notice.sha256 is None for notice in found)
     if not found:
         raise NotFound
-    if drafts > MOST_DRAFTS:
-        sentence = f"还有{drafts}份未签发,超过一次合并的{MOST_DRAFTS}份草稿上限,请签发后再合并。"
-        raise Incomplete({}, sentence)
-    made = press()
-    return _sent(merged(_bytes_of(notice, made) for notice in found), f"调度文书-{round_id}")
+    if len(found) > MOST_AT_ONCE:
+        return redirect(url_for("notice_volume.page", round_id=round_id), 303)
+    content = drawn([notice.id for notice in found], clock.now(), press())
+    return _sent(content, f"调度文书-{round_id}")
 
 
 def _bytes_of(notice: Notice, made: Press) -> bytes:

@@ -58,6 +58,7 @@ def page(name: str, refusal: Refusal | None = None) -> str:
         text=request.form.get("text", "") if refusal else shown,
         reason=request.form.get("reason", "") if refusal else "",
         versions=templates.versions(name),
+        differing=templates.differences(shown, text) if asked is not None else [],
         fields=[
             (label, [(key, one.hint) for key, one in group.items()]) for label, group in FIELDS
         ],

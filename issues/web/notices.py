@@ -27,6 +27,7 @@ from issues.notices.rights import kinds_to_draft
 from issues.notices.words import written
 from issues.permissions import Right, holds
 from issues.queries import notices as queries
+from issues.queries.notice_files import files_of_replies
 from issues.queries.notices import NoticeFilters
 from issues.refusals import Incomplete, NotAllowed, Refusal
 from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
@@ -111,6 +112,7 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
     notice = queries.whole(notice_id, person)
     open_acts = acts.available(notice, person)
     more: dict[str, Any] = {"ready": None, "edit": []}
+    told = reviews(notice)
     if notice.status is NoticeStatus.DRAFT:
         more = _draft(notice, open_acts, refusal)
     return render_template(
@@ -122,7 +124,8 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
         history=[_told(event) for event in queries.history(notice)],
         answers=[(act, _form(act, notice, {}, refusal)) for act in FORMS if act in open_acts],
         refusal=refusal,
-        reviews=reviews(notice),
+        reviews=told,
+        reply_files=files_of_replies(notice, (one.reply_evidence for one in told)),
         signature=signing.signature(notice, press()) if notice.sha256 else None,
         form=form_of(more["ready"].facts if more["ready"] else notice.facts),
         addressee=(more["ready"].facts if more["ready"] else notice.facts)["unit_name"],
@@ -188,13 +191,6 @@ def sign(notice_id: int) -> ResponseReturnValue:
 @acting(page)
 def acknowledge(notice_id: int) -> ResponseReturnValue:
     return _do(NoticeAct.ACKNOWLEDGE, notice_id, "文书已签收")
-
-
-@blueprint.post("/notices/<int:notice_id>/reply")
-@requires(Right.NOTICES)
-@acting(page)
-def reply(notice_id: int) -> ResponseReturnValue:
-    return _do(NoticeAct.REPLY, notice_id, "答复已提交")
 
 
 @blueprint.post("/notices/<int:notice_id>/accept_reply")

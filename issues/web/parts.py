@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Blueprint, Response, current_app, jsonify, request, url_for
 
 from issues import clock
-from issues.evidence import keeping, parts
+from issues.evidence import keeping, parts, quota
 from issues.evidence.refusals import EvidenceRefused
 from issues.evidence.shown import keep_still
 from issues.evidence.store import Store
@@ -50,6 +50,7 @@ def begin(issue: Issue) -> tuple[Response, int]:
     keeping.refuse_unless_open(issue, actor())
     name, size = request.form.get("name", ""), request.form.get("size", "")
     part = parts.begin(issue, actor(), name, size, folder=_folder())
+    quota.refuse_over(issue, part.size)
     return jsonify(part=parts.sign(part, _secret()), at=0), CREATED
 
 

@@ -8,6 +8,7 @@ from flask import (
     Blueprint,
     Response,
     flash,
+    get_flashed_messages,
     redirect,
     render_template,
     request,
@@ -23,7 +24,7 @@ from issues.models import PolicyDraft, PolicyVersion
 from issues.permissions import Right, holds
 from issues.policies import SHIPPED, policy_on
 from issues.refusals import Incomplete, NotFound, Refusal
-from issues.rules.policy import Policy
+from issues.rules.policy import NUMBERS, Policy
 from issues.rules.presets import PRESETS
 from issues.supervision import drafts, rulebook
 from issues.vocabulary import Colour, Source
@@ -93,6 +94,7 @@ def _sheet(number: int, policy: Policy) -> str:
         drafts=drafts.open_drafts() if _works_on_rules() else [],
         may_draft=holds(actor(), Right.DRAFT_POLICY),
         presets=PRESETS,
+        numbers=NUMBERS,
         people=rulebook.persons(number),
     )
 
@@ -114,7 +116,9 @@ def begin() -> ResponseReturnValue:
 def begin_from_preset(name: str) -> ResponseReturnValue:
     if name not in PRESETS:
         raise NotFound
-    return _begin(PRESETS[name].policy().document())
+    preset = PRESETS[name]
+    reason = f"按预设“{preset.label}”起草。" + (f"依据:{preset.origin}。" if preset.origin else "")
+    return _begin(preset.policy().document(), name=preset.label, reason=reason)
 
 
 @blueprint.post("/policy/drafts/file")
@@ -124,9 +128,9 @@ def begin_from_file() -> ResponseReturnValue:
     return _begin(_uploaded())
 
 
-def _begin(document: Mapping[str, Any] | None) -> ResponseReturnValue:
+def _begin(document: Mapping[str, Any] | None, **words: str) -> ResponseReturnValue:
     """From the rules in force, with the changes of a file where one was sent."""
-    draft = drafts.begin(actor(), clock.now(), document)
+    draft = drafts.begin(actor(), clock.now(), document, **words)
     flash("修订稿已建立,修改后先看比对结果,再请负责人发布", "success")
     return redirect(url_for(".draft", draft_id=draft.id), 303)
 
@@ -207,6 +211,7 @@ def save(draft_id: int) -> ResponseReturnValue:
 def lab(draft_id: int) -> Response:
     """The comparison as it goes on: the page is sent while tickets are read."""
     row = _seen(draft_id)
+    get_flashed_messages(with_categories=True)  # told once: a page under way sets no cookie
     found = rulebook.Comparison(clock.today())
     steps = rulebook.compare_stepwise(rulebook.read_policy(row.document), found)
     page = stream_template(

@@ -118,17 +118,20 @@ def _written(value: Any) -> str:
 
 
 def read_form(form: Mapping[str, str]) -> dict[str, Any]:
-    """A document as typed; what is no number stays text, and Policy says so at its field."""
-    document: dict[str, Any] = {name: _number(form[name]) for name in NUMBERS if name in form}
-    if "round_cadence" in form:
-        document["round_cadence"] = form["round_cadence"]
-    sources: dict[str, dict[str, Any]] = {}
-    for source in Source:
-        for column in SOURCE_COLUMNS:
-            text = form.get(f"sources.{source.value}.{column.name}")
-            if text is not None:
-                sources.setdefault(source.value, {})[column.name] = _value(column, text)
-    return document | ({"sources": sources} if sources else {})
+    """A complete document as typed: what is missing or no number stays text, and is no number.
+
+    A hole is never filled with another set's number; Policy says so at its field.
+    """
+    document: dict[str, Any] = {name: _number(form.get(name, "")) for name in NUMBERS}
+    document["round_cadence"] = form.get("round_cadence", "")
+    document["sources"] = {
+        source.value: {
+            column.name: _value(column, form.get(f"sources.{source.value}.{column.name}", ""))
+            for column in SOURCE_COLUMNS
+        }
+        for source in Source
+    }
+    return document
 
 
 def read_day(text: str) -> date:
@@ -157,6 +160,13 @@ def _number(text: str) -> Any:
     return int(text) if digits.isascii() and digits.isdigit() else text
 
 
+def _codes(column: Column) -> str:
+    """What may be written in a file where the form offers words."""
+    if column.name != "mover":
+        return ""
+    return ":" + "、".join(f"{code} {label}" for code, label in column.choices)
+
+
 def as_toml(document: Mapping[str, Any]) -> str:
     """The document as a TOML file with each number's label beside it; it reads back the same."""
     lines = [f"# 规则参数,改后可在“规则”页上传为修订稿。{ORIGIN}。"]
@@ -169,5 +179,7 @@ def as_toml(document: Mapping[str, Any]) -> str:
         for column in SOURCE_COLUMNS:
             value = document["sources"][source.value][column.name]
             if value is not None:  # TOML has no null: what is left out stays as it is
-                lines.append(f"{column.name} = {json.dumps(value)}  # {column.label}")
+                lines.append(
+                    f"{column.name} = {json.dumps(value)}  # {column.label}{_codes(column)}"
+                )
     return "\n".join(lines) + "\n"

@@ -10,21 +10,23 @@ from markupsafe import Markup
 from auth.actor import Actor
 from issues import clock
 from issues.permissions import Right, holds
+from issues.personal import Kept, View, kept_of
 from issues.queries import register, units
 from issues.queries.filters import Filters
 from issues.queries.remembered import moment, remembered, scope
+from issues.refusals import Incomplete
+from issues.supervision.maps import layer_names
 from issues.vocabulary import Action
 from issues.web import bulk
+from issues.web.columns import SORTED, Look, look_of
 from issues.web.filter_words import chips, choices
 from issues.web.guards import actor, requires
 
 blueprint = Blueprint("register", __name__)
 
 VIEWS = {"all": "全部", "red": "红", "yellow": "黄", "mine": "我的"}
-HEADS = (
-    ("number", "编号"), ("title", "事项"), ("colour", "颜色"), ("status", "状态"),
-    ("unit", "主责单位"), ("deadline", "时限"), ("", "措施"), ("", "包案领导"),
-)  # fmt: skip
+UNKEPT = {"page": "", "after": "", "limit": ""}
+"""What of a filter is no part of a saved view."""
 
 
 class Tab(NamedTuple):
@@ -37,6 +39,7 @@ class Tab(NamedTuple):
 class Head(NamedTuple):
     """`direction` is what a screen reader is told; empty where the column is not sorted by."""
 
+    key: str
     label: str
     url: str
     direction: str
@@ -45,34 +48,49 @@ class Head(NamedTuple):
 @blueprint.get("/issues")
 @requires(Right.VIEW)
 def page() -> str:
-    filters = Filters.from_args(request.args.to_dict(flat=False))
+    return draw(Filters.from_args(request.args.to_dict(flat=False)))
+
+
+def draw(filters: Filters, refusal: Incomplete | None = None) -> str:
     person, today, mark = actor(), clock.today(), moment()
-    key = ("register", mark, scope(person), today, filters)
-    body = remembered(key, lambda: _drawn(filters, person, today, mark))
+    kept = kept_of(person)
+    look = look_of(kept.look)
+    key = ("register", mark, scope(person), today, filters, look, kept.views)
+    body, is_empty = remembered(key, lambda: _drawn(filters, person, today, mark, look, kept))
     return render_template(
         "register/page.html",
         body=body,
+        look=look,
+        views=[view for view in kept.views if view.is_own],
+        asked=filters.to_args(**UNKEPT),
+        said=request.form if refusal else {},
+        errors=refusal.errors if refusal else {},
+        may_share=holds(person, Right.IMPORT),
         may_register=holds(person, Action.REGISTER),
-        bulk=bulk.offered(person),
+        bulk=[] if is_empty else bulk.offered(person),
     )
 
 
-def _drawn(filters: Filters, person: Actor, today: date, mark: tuple) -> Markup:
-    """What stands under the heading."""
-    names = units.names()
+def _drawn(
+    filters: Filters, person: Actor, today: date, mark: tuple, look: Look, kept: Kept
+) -> tuple[Markup, bool]:
+    """What stands under the heading, and whether it is empty."""
+    names, layers = units.names(), layer_names()
+    found = _found(filters, person, today, mark)
     html = render_template(
         "register/_body.html",
         filters=filters,
-        found=_found(filters, person, today, mark),
-        tabs=_tabs(filters, person, today, mark),
-        heads=_heads(filters),
-        chips=chips(filters, names, link),
-        choices=choices(names),
+        found=found,
+        tabs=[*_tabs(filters, person, today, mark), *_own(filters, person, today, kept.views)],
+        heads=[_head(filters, *head) for head in look.heads],
+        look=look,
+        chips=chips(filters, names, layers, link),
+        choices=choices(names, layers),
         names=names,
         link=_page_link(filters),
         may_pick=bool(bulk.offered(person)),
     )
-    return Markup(html)  # noqa: S704 - rendered by a template that escapes
+    return Markup(html), not found.lines  # noqa: S704 - rendered by a template that escapes
 
 
 def link(filters: Filters, **changes: str | int) -> str:
@@ -96,7 +114,7 @@ def _tabs(filters: Filters, person: Actor, today: date, mark: tuple) -> list[Tab
         ("views", mark, scope(person), today), lambda: register.view_counts(person, today)
     )
     current = filters.view or "all"
-    others = filters.to_args(view="", page="", after="", sort="", limit="")
+    others = filters.to_args(view="", sort="", **UNKEPT)
     return [
         Tab(
             label,
@@ -108,13 +126,22 @@ def _tabs(filters: Filters, person: Actor, today: date, mark: tuple) -> list[Tab
     ]
 
 
-def _heads(filters: Filters) -> list[Head]:
-    return [_head(filters, key, label) for key, label in HEADS]
+def _own(filters: Filters, person: Actor, today: date, views: tuple[View, ...]) -> list[Tab]:
+    """The saved views, the shared ones of others among them."""
+    asked = [Filters.from_args(view.asked) for view in views]
+    here = filters.to_args(**UNKEPT)
+    return [
+        Tab(view.name, link(one), count, is_current=one.to_args(**UNKEPT) == here)
+        for view, one, count in zip(
+            views, asked, register.counts(asked, person, today), strict=True
+        )
+    ]
 
 
 def _head(filters: Filters, key: str, label: str) -> Head:
-    if not key:
-        return Head(label, "", "")
+    if key not in SORTED:
+        return Head(key, label, "", "")
     directions = {key: "ascending", f"-{key}": "descending"}
     direction = directions.get(filters.sort, "")
-    return Head(label, link(filters, sort=f"-{key}" if filters.sort == key else key), direction)
+    url = link(filters, sort=f"-{key}" if filters.sort == key else key)
+    return Head(key, label, url, direction)

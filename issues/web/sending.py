@@ -71,7 +71,10 @@ def once_only(add: Callable[[], str], digests: list[str], where: str = "") -> st
         first = once.replay(person.id, key, _digest(digests, where)) if key else None
         if first is not None:
             return first.text
-        url = add()
+        try:
+            url = add()
+        except EvidenceRefused as refused:
+            raise Incomplete({"file": [str(refused)]}) from refused
         if key:
             once.remember(person.id, key, SEE_OTHER, url)
     return url

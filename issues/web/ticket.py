@@ -15,12 +15,11 @@ from issues.evidence.keeping import is_open_to
 from issues.models import Issue
 from issues.notices.rights import kinds_to_draft
 from issues.permissions import Right, may
-from issues.queries.colouring import Colouring
 from issues.queries.narrowing import read_day
 from issues.queries.remembered import moment, remembered, scope
 from issues.queries.reporting import parts_of, reporting_of
 from issues.queries.story import KINDS
-from issues.queries.ticket import Left, TicketPage, page_of
+from issues.queries.ticket import TicketPage, page_of
 from issues.vocabulary import GRAVE, OPEN, Action, EvidenceKind, Relation
 from issues.web.guards import actor, with_issue
 
@@ -37,15 +36,17 @@ GO_ON = frozenset(
 """The acts that bring a ticket on: only one of them is offered as the next step."""
 
 
+PARTS = ("state", "more", "why", "body", "who", "files", "story")
+
+
 class Drawn(NamedTuple):
     """What one person is shown of one ticket, without any token: kept until the next act."""
 
-    colouring: Colouring | None
-    left: Left | None
     seen: int
-    unit_name: str
     measure_choices: Sequence[tuple[Any, ...]]
-    acts: tuple[Action, ...]
+    primary: Action | None
+    state: Markup
+    more: Markup
     why: Markup
     body: Markup
     who: Markup
@@ -63,19 +64,15 @@ def page(issue: Issue) -> ResponseReturnValue:
     kind = kind if kind in KINDS else ""
     key = ("ticket", moment(), scope(person), today, issue.id, day, kind)
     shown = remembered(key, lambda: _drawn(issue, person, day, today, kind))
-    primary = next((action for action in shown.acts if action in GO_ON), None)
-    others = [action for action in shown.acts if action is not primary]
+    primary = shown.primary
     return render_template(
         "ticket/page.html",
         page=shown,
         issue=issue,
-        primary=primary,
-        others=others,
         is_plain=primary is not None and not FIELDS[primary] and primary not in GRAVE,
         hidden={"once": once.new_key(), "version": issue.version, "seen": shown.seen},
         address=address,
         may_upload=is_open_to(issue, person),
-        may_draft=bool(kinds_to_draft(person)) and issue.status in OPEN,
         kinds=EvidenceKind.choices(),
     )
 
@@ -84,12 +81,18 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
     shown = page_of(issue, person, day, today)
     reviews = may(person, Right.SEE_FLAGS, issue)
     reporting = reporting_of(issue, shown.papers, reviews=reviews)
+    offered = _ordered(acts.available(issue, person), shown)
+    primary = next((action for action in offered if action in GO_ON), None)
     context = {
         "page": shown,
         "issue": issue,
         "day": day,
         "today": today,
         "is_today": day == today,
+        "unit_name": next((unit.short_name for unit in issue.units(Relation.PRIMARY)), ""),
+        "others": [action for action in offered if action is not primary],
+        "may_draft": bool(kinds_to_draft(person)) and issue.status in OPEN,
+        "address": address,
         "story": [item for item in shown.story if not kind or item.kind == kind],
         "chips": _chips(issue, shown, kind, day, today),
         "reporting": reporting,
@@ -99,13 +102,9 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
         name: Markup(  # noqa: S704 - rendered by a template that escapes
             current_app.jinja_env.get_template(f"ticket/_{name}.html").render(context)
         )
-        for name in ("why", "body", "who", "files", "story")
+        for name in PARTS
     }
-    unit_name = next((unit.short_name for unit in issue.units(Relation.PRIMARY)), "")
-    acts_now = tuple(_ordered(acts.available(issue, person), shown))
-    return Drawn(
-        shown.colouring, shown.left, shown.seen, unit_name, shown.measure_choices, acts_now, **parts
-    )
+    return Drawn(shown.seen, shown.measure_choices, primary, **parts)
 
 
 def address(issue: Issue, action: Action) -> str:

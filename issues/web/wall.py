@@ -13,16 +13,13 @@ from issues import clock
 from issues.permissions import Right, holds
 from issues.queries import board
 from issues.queries.board import Board
-from issues.queries.map import Area
 from issues.queries.remembered import moment, remembered, scope
-from issues.queries.tally import Tally
 from issues.refusals import Incomplete, NotAllowed
 from issues.supervision import walls
-from issues.supervision.geojson import Shape
 from issues.web.guards import actor, public, requires
 from issues.web.line_chart import chart_of
-from issues.web.map import Source, ground
-from issues.web.map_drawing import Drawing, draw, step_of
+from issues.web.map import Source, drawn_of, ground
+from issues.web.map_drawing import Drawing, step_of
 
 blueprint = Blueprint("wall", __name__)
 
@@ -51,20 +48,7 @@ def page() -> str:
 def _figures(person: Actor, today: date) -> tuple[Board, Drawing | None, Source | None]:
     """The board, and the map where there is one."""
     drawn, under = board.board(person, today), ground()
-    return drawn, draw(_areas(drawn, under.shapes), under.shapes, under.layers, []), under.source
-
-
-def _areas(drawn: Board, shapes: list[Shape]) -> list[Area]:
-    """What the board counts for each outline: of a county what lies in it, of a zone its own."""
-    groups = {group.key: group for group in (*drawn.units, *drawn.regions)}
-    counties = {group.key for group in drawn.regions}
-    return [
-        Area(
-            shape.code, shape.name, is_zone=shape.code in groups and shape.code not in counties,
-            asked={}, tally=groups[shape.code].now if shape.code in groups else Tally(),
-        )
-        for shape in {shape.code: shape for shape in shapes}.values()
-    ]  # fmt: skip
+    return drawn, drawn_of(drawn, under), under.source
 
 
 def _viewer() -> Actor:

@@ -80,6 +80,7 @@ def _as_it_was(measure: Measure) -> dict[str, Any]:
         "no": measure.no,
         "text": measure.text,
         "unit": measure.unit,
+        "person": measure.person,
         "start": measure.start,
         "deadline": measure.deadline,
         "target": measure.target,

@@ -12,7 +12,7 @@ from issues import clock
 from issues.models import Claim, Issue, Measure
 from issues.rules.days import NEVER
 from issues.vocabulary import STRUCK_OFF, Status
-from issues.workflow.parties import set_units
+from issues.workflow.parties import set_units, stand_for_values
 from issues.workflow.perform import Rules, take_over
 
 
@@ -52,6 +52,8 @@ def bring_in(arrival: Arrival, actor: Actor, at: datetime, rules: Rules) -> Issu
     if arrival.claimed_on is not None:
         claim = Claim(issue_id=issue.id, round=1, claimed_on=arrival.claimed_on, text="随台账导入")
         db.session.add(claim)
+    if any(row["is_done"] or row.get("confirmed") for row in arrival.measures):
+        stand_for_values(issue, actor)
     db.session.flush()
     take_over(issue, actor, arrival.status, at=at, rules=rules, noted=arrival.noted)
     return issue

@@ -18,7 +18,7 @@ ACCEPTING = frozenset(
     {
         Action.CONFIRM_PROGRESS, Action.RETURN_PROGRESS, Action.PASS_FIRST_ACCEPTANCE,
         Action.RETURN_ACCEPTANCE, Action.RECORD_SITE_CHECK, Action.APPROVE_CLOSURE,
-        Action.RETURN_CLOSURE, Action.CLOSE,
+        Action.RETURN_CLOSURE, Action.CLOSE, Action.INTERIM_CLOSE, Action.RECORD_LOOKBACK,
     }
 )  # fmt: skip
 _SENTENCES = {
@@ -34,10 +34,15 @@ def part_of(action: Action) -> str | None:
     return ACCEPT if action in ACCEPTING else None
 
 
-def separated(issue: Issue, actor: Actor, action: Action) -> bool:
-    """Whether the person has not stood on the other side of this ticket."""
+def refuse_other_side(issue: Issue, actor: Actor, action: Action) -> str | None:
+    """The side the person stands on already. Raises NotAllowed where it is not the act's."""
     part = part_of(action)
-    return part is None or _taken(issue, actor) in (None, part)
+    if part is None or actor.id is None:
+        return None
+    taken = _taken(issue, actor)
+    if taken not in (None, part):
+        raise NotAllowed(_SENTENCES[part])
+    return taken
 
 
 def take_part(issue: Issue, actor: Actor, action: Action) -> None:
@@ -45,12 +50,18 @@ def take_part(issue: Issue, actor: Actor, action: Action) -> None:
     part = part_of(action)
     if part is None or actor.id is None:
         return
-    taken = _taken(issue, actor)
-    if taken not in (None, part):
-        raise NotAllowed(_SENTENCES[part])
-    if taken is None:
+    if refuse_other_side(issue, actor, action) is None:
         db.session.add(PartTaken(issue_id=issue.id, user_id=actor.id, part=part))
         db.session.flush()
+
+
+def stand_for_values(issue: Issue, actor: Actor) -> None:
+    """Who brings a ticket in with values that count as confirmed has accepted, and reports never.
+
+    For a ticket that was not here before: nobody stands on a side of it yet.
+    """
+    if actor.id is not None:
+        db.session.add(PartTaken(issue_id=issue.id, user_id=actor.id, part=ACCEPT))
 
 
 def _taken(issue: Issue, actor: Actor) -> str | None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -23,7 +24,7 @@ from issues.thresholds import settle
 from issues.vocabulary import Action, Source, Status
 from issues.workflow import cards, opening
 from issues.workflow.act import Act, recorded
-from issues.workflow.parties import take_part
+from issues.workflow.parties import refuse_other_side, take_part
 from issues.workflow.transitions import TRANSITIONS
 
 SUBJECT = "ticket"
@@ -46,14 +47,20 @@ def rules_at(at: datetime) -> Rules:
 
 def load(number: str, actor: Actor, *, for_change: bool = False) -> Issue:
     """The ticket, where the person sees it. Raises NotFound. `for_change` locks its row."""
-    query = select(Issue).where(Issue.number == number, permissions.reach(actor))
+    query = _in_sight(actor.rights_only)
     if for_change:
         query = query.with_for_update(of=Issue).execution_options(populate_existing=True)
         query = query.options(selectinload(Issue.reaches))
-    issue = db.session.scalars(query).first()
+    issue = db.session.scalars(query, {"wanted": number}).first()
     if issue is None:
         raise NotFound
     return issue
+
+
+@lru_cache(maxsize=permissions.MOST_PEOPLE)
+def _in_sight(actor: Actor) -> Select[tuple[Issue]]:
+    """Every page of a ticket asks this, so it is put together once a person."""
+    return select(Issue).where(Issue.number == bindparam("wanted"), permissions.reach(actor))
 
 
 def perform(
@@ -93,6 +100,7 @@ def check(issue: Issue, action: Action, actor: Actor, version: int | None) -> No
         raise NotFound
     if not permissions.may(actor, action, issue):
         raise NotAllowed(f"您没有“{action.label}”的权限,或本事项不归您办理。")
+    refuse_other_side(issue, actor, action)
     if issue.status not in TRANSITIONS[action].origins:
         raise WrongStatus(f"本事项现为“{issue.status.label}”,不能{action.label}。")
     if version is not None and version != issue.version:

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, select
 
 from auth.actor import Actor
 from extensions import db
@@ -23,6 +25,9 @@ from issues.vocabulary import COMPLAINT_SOURCES, Action, Colour, Rule
 from issues.workflow.instructing import waits_for
 from issues.workflow.parties import ACCEPT, REPORT, part_of
 from issues.workflow.transitions import TRANSITIONS
+
+THIS = bindparam("issue")
+"""The ticket asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +62,34 @@ def available(issue: Issue, actor: Actor, today: date) -> list[Action]:
 
 def _look(issue: Issue, actor: Actor, today: date) -> tuple[_Now, str | None]:
     """Everything the conditions below ask for, in one statement."""
-    row = db.session.execute(
-        select(
-            _has(ProgressReport, issue, ProgressReport.state == "pending",
-                 ProgressReport.round == issue.round).label("pending"),
-            _has(Extension, issue, Extension.state == "pending",
-                 Extension.round == issue.round).label("asked"),
-            _has(Objection, issue, Objection.decided_on.is_(None)).label("objected"),
-            _has(Finding, issue, Finding.ended_on.is_(None)).label("found"),
-            _has(Instruction, issue, waits_for(actor)).label("instructed"),
-            select(PartTaken.part)
-            .where(PartTaken.issue_id == issue.id, PartTaken.user_id == actor.id)
-            .scalar_subquery()
-            .label("part"),
-        )
-    ).one()  # fmt: skip
+    asked = {"issue": issue.id, "round": issue.round}
+    row = db.session.execute(_looking(actor.rights_only), asked).one()
     now = _Now(issue, today, bool(row.pending), bool(row.asked), bool(row.objected),
                bool(row.found), bool(row.instructed))  # fmt: skip
     return now, row.part
 
 
-def _has(table: type, issue: Issue, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(table.issue_id == issue.id, *conditions)
+@lru_cache(maxsize=permissions.MOST_PEOPLE)
+def _looking(actor: Actor) -> Select[Any]:
+    """Every page of a ticket asks this, so it is put together once a person."""
+    this_round = bindparam("round")
+    return select(
+        _has(ProgressReport, ProgressReport.state == "pending",
+             ProgressReport.round == this_round).label("pending"),
+        _has(Extension, Extension.state == "pending",
+             Extension.round == this_round).label("asked"),
+        _has(Objection, Objection.decided_on.is_(None)).label("objected"),
+        _has(Finding, Finding.ended_on.is_(None)).label("found"),
+        _has(Instruction, waits_for(actor)).label("instructed"),
+        select(PartTaken.part)
+        .where(PartTaken.issue_id == THIS, PartTaken.user_id == actor.id)
+        .scalar_subquery()
+        .label("part"),
+    )  # fmt: skip
+
+
+def _has(table: type, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(table.issue_id == THIS, *conditions)
 
 
 def _extendable(now: _Now) -> bool:

@@ -186,3 +186,66 @@ def test_only_the_head_is_offered_to_clear_and_only_where_someone_complained(api
     assert "grant_clearance" in offered(api.zhou, complaint["number"])
     assert "grant_clearance" not in offered(api.sun, complaint["number"])
     assert "grant_clearance" not in offered(api.zhou, draft["number"])
+
+
+def test_the_difference_of_two_days_says_who_turned_and_why_page_by_page(api, make_issue):
+    late = [
+        make_issue(deadline="2025-11-20", measures=({"text": "整治", "deadline": "2025-11-20"},))
+        for _ in range(3)
+    ]
+    make_issue()
+    asked = {"on": "2025-11-25", "compare": "2025-11-01", "limit": 2}
+
+    said = api.zhao.get("/board/changes", query_string=asked).json
+    rest = api.zhao.get("/board/changes", query_string=asked | {"after": said["next"]}).json
+
+    assert said["pairs"] == [{"from": "green", "to": "red", "count": 3}]
+    assert (said["total"], rest["next"]) == (3, None)
+    items = said["items"] + rest["items"]
+    assert [one["number"] for one in items] == [issue.number for issue in late]
+    assert {"R1", "Y3"} & set(items[0]["rules"]) == {"R1"}
+    assert "时限2025年11月20日,已过5天" in items[0]["why"][0]
+    assert items[0]["unit"] == "511902"
+
+
+def test_the_difference_to_a_day_to_come_is_the_forecast(api, make_issue):
+    soon = ({"text": "整治", "deadline": "2025-12-20"},)
+    issue = make_issue(deadline="2025-12-20", measures=soon)
+
+    said = api.sun.get(
+        "/board/changes", query_string={"on": "2026-01-24", "compare": "2025-11-25"}
+    ).json
+
+    (one,) = said["items"]
+    assert (one["number"], one["to"], one["rules"][0]) == (issue.number, "red", "R1")
+    for wrong in ({"on": "昨天"}, {"compare": "2025-13-01"}, {"since": "2025-11-01"}):
+        api.sun.get("/board/changes", 422, query_string=wrong)
+    api.auditor.get("/board/changes", 403)
+
+
+def test_cards_are_counted_by_ticket_and_by_unit(api, make_issue):
+    issue, other = make_issue(), make_issue()
+    for colour in ("yellow", "red"):
+        make_issue.act(Action.RAISE_CARD, issue, "sun", colour=colour, reason="拖延")
+    make_issue.act(Action.RAISE_CARD, other, "sun", colour="yellow", reason="拖延")
+
+    ticket = api.sun.get(f"/issues/{issue.number}").json
+    board = api.sun.get("/board").json
+
+    assert ticket["card_counts"] == {"yellow": 1, "red": 1}
+    assert board["cards"] == [{"key": "511902", "yellow": 2, "red": 1}]
+    assert "cards" not in api.sun.get("/board", query_string={"by": "source"}).json
+    assert api.sun.get("/board", query_string={"on": "2025-11-20"}).json["cards"] == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"near_min": -1}, "near_min"),
+        ({"near_min": None}, "near_min"),
+        ({"lag_red": 5}, "lag_red"),
+        ({"sources": {"AF": {"plan_workdays": -3}}}, "sources.AF.plan_workdays"),
+    ],
+)
+def test_a_preview_refuses_bad_rules_at_their_field(api, wrong, field):
+    assert list(api.sun.post("/policy/preview", wrong, 422)["errors"]) == [field]

@@ -20,7 +20,12 @@ BUSINESS = ("/board?compare=2025-10-01", "/board/map", "/board/map?shade=share",
 FURTHER = {
     "sun": ("/admin/walls", "/admin/maps", "/issues/new", "/board/changes"),
     "lin": ("/issues/new",),
-    "sysadmin": ("/admin/accounts/new", "/admin/accounts/1"),
+    "sysadmin": (
+        "/admin/accounts/new",
+        "/admin/accounts/1",
+        "/admin/units/new",
+        "/admin/units/511902",
+    ),
     "secadmin": ("/admin/grants/1",),
 }
 ROLES = ("lin", "sun", "zhou", "chen", "chenlead", "zhao", "he", "sysadmin", "secadmin", "auditor")

@@ -13,13 +13,13 @@ def test_j_and_k_walk_the_register_and_enter_opens_a_ticket(desk, make_issue):
         make_issue(Status.ASSIGNED)
     sun = desk("sun")
     page = sun.open("/issues")
-    numbers = page.locator("[data-row-link] td:first-child a").all_inner_texts()
+    numbers = page.locator("[data-row-link] .cell-number a").all_inner_texts()
 
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("k")
-    assert page.locator(".is-current td:first-child a").inner_text() == numbers[1]
+    assert page.locator(".is-current .cell-number a").inner_text() == numbers[1]
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert sun.heading.startswith(numbers[1])

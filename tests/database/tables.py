@@ -40,6 +40,7 @@ LEGAL = {
     "card": {"colour": "red"},
     "round_item": {"decision": "hold"},
     "notice": {"status": "draft"},
+    "dossier_item": {"failure": ""},
     "wall_pass": {"until": datetime(2025, 12, 25, 4, 0, tzinfo=UTC)},
 }
 NULL = {

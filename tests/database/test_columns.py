@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from rows import an_issue, save
 from sqlalchemy import select
+from sqlalchemy.exc import StatementError
 
 from auth.models import SignIn
 from extensions import db
@@ -26,6 +27,16 @@ FIGURES = [
     "0", "0.1", "-0.1", "60", "0.30000000000000004", "12345678901234567890.123456789",
     "100.00", "1E+3", "0.0000000001",
 ]  # fmt: skip
+
+
+def test_a_moment_without_a_zone_is_refused(people):
+    moment = datetime(2025, 11, 25, 9)  # noqa: DTZ001 - what is to be refused
+    with pytest.raises(StatementError, match="names no zone"):
+        save(SignIn(digest="d", user_id=people.chen.id, started_at=moment, seen_at=moment))
+    db.session.rollback()
+
+    with pytest.raises(StatementError, match="names no zone"):
+        db.session.scalars(select(SignIn).where(SignIn.seen_at < moment)).all()
 
 
 @pytest.mark.parametrize("moment", MOMENTS)

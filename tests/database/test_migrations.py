@@ -3,6 +3,8 @@
 import itertools
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,8 @@ from tables import (
 
 from extensions import db
 
-MIGRATIONS = Path(__file__).parents[2] / "migrations"
+ROOT = Path(__file__).parents[2]
+MIGRATIONS = ROOT / "migrations"
 FIRST = "0001_first_tables"
 NUMBERED = re.compile(r"(\d{4})_[a-z0-9_]+")
 
@@ -116,6 +119,21 @@ def test_down_to_nothing_and_up_again(empty_app):
     upgrade(MIGRATIONS)
     assert structure() == whole
     assert triggers() == guards
+
+
+@pytest.mark.both
+def test_of_two_processes_that_migrate_at_once_one_waits(blank_app, tmp_path):
+    settings = blank_app.extensions["settings"]
+    environ = {
+        "DATABASE_URL": settings.database_url,
+        "EVIDENCE_URL": tmp_path.as_uri(),
+        "SECRET_KEY": settings.secret_key,
+    }
+    command = (sys.executable, "-m", "flask", "--app", "app", "db", "upgrade")
+    both = [subprocess.Popen(command, cwd=ROOT, env=environ) for _ in "12"]  # noqa: S603 - ours
+
+    assert [process.wait(timeout=60) for process in both] == [0, 0]
+    assert _standing_at() == steps()[-1]
 
 
 @pytest.mark.both

@@ -12,6 +12,8 @@ pytestmark = pytest.mark.both
 IMPOSSIBLE = [
     ("ck_card_colour", "card", "colour = 'grey'"),
     ("ck_colour_span_forward", "colour_span", "valid_to = valid_from"),
+    ("ck_dossier_item_written_or_failed", "dossier_item", "failure = '损坏'"),
+    ("ck_dossier_item_written_when", "dossier_item", "done_at = NULL"),
     ("ck_extension_later", "extension", "deadline = old_deadline"),
     ("ck_extension_state", "extension", "state = 'lost'"),
     ("ck_flag_ruling_of_one_thing", "flag_ruling", "evidence_id = NULL, report_id = NULL"),
@@ -50,6 +52,7 @@ IMPOSSIBLE = [
     ("ck_reply_review_returned_with_reason", "reply_review", "is_accepted = false, reason = ''"),
     ("ck_role_grant_not_to_self", "role_grant", "granted_by_id = user_id"),
     ("ck_round_item_decision", "round_item", "decision = 'lose'"),
+    ("ck_saved_view_named", "saved_view", "name = ''"),
     ("ck_wall_pass_has_an_end", "wall_pass", "until = made_at"),
 ]
 WORDS = [

@@ -2,11 +2,17 @@
 
 from people import PASSWORD
 
+from auth.actor import SYSTEM
+from auth.people import issue_token
+from bench import equal
+from bench.data import Ground
 from bench.kills import run
+from extensions import transaction
 from issues.evidence.refusals import NoSpace
 from issues.vocabulary import Status
 
 KILLS = 16
+EQUAL = 15
 
 
 def test_nothing_acknowledged_is_lost_or_altered_by_kills(app, place, make_issue):
@@ -27,6 +33,26 @@ def test_nothing_acknowledged_is_lost_or_altered_by_kills(app, place, make_issue
     assert tally.kills == KILLS
     assert tally.acknowledged > 0
     assert (tally.lost, tally.altered, tally.half) == (0, 0, 0)
+
+
+def test_files_of_every_size_come_back_byte_for_byte(app, place, make_issue, people):
+    """A small share of what `python -m bench.equal` sends and takes out again."""
+    settings = place.config()
+    environ = {
+        "DATABASE_URL": settings.database_url,
+        "EVIDENCE_URL": settings.evidence_url,
+        "SECRET_KEY": settings.secret_key,
+        "DEMO": "1",
+        "DEMO_PASSWORD": PASSWORD,
+    }
+    with transaction():
+        token = issue_token(SYSTEM, people.sun.id)
+    number = make_issue(Status.RECTIFYING).number
+    ground = Ground(environ, {"tokens": [token], "open": [number]}, {})
+
+    tally = equal.run(ground, EQUAL, print)
+
+    assert (tally.sent, tally.equal) == (EQUAL, EQUAL)
 
 
 def test_a_full_disk_says_so_and_leaves_no_half_file(tmp_path):

@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from brought import bring, ticket
 from sheets import (
     COMPLAINTS,
     INSPECTION,
@@ -18,36 +19,16 @@ from sheets import (
 )  # fmt: skip
 from sqlalchemy import func, select
 
-from auth.actor import SYSTEM
 from extensions import db, transaction
 from issues import audit, clock, counters, records
 from issues.exchange.importing import (
     RowsRefused,
-    Workbook,
-    import_ledger,
     understand_workbook,
 )  # fmt: skip
-from issues.exchange.profile import profile_beside
 from issues.models import Claim, ColourSpan, Event, Issue, Measure
 from issues.refusals import NotAllowed
 from issues.rules.colour import LADDER, shown_colour
 from issues.vocabulary import Colour, Relation, Source, Status
-
-
-def bring(source, actor=SYSTEM, profile=None):
-    """Import a workbook, given by its path or its bytes."""
-    content = source if isinstance(source, bytes) else source.read_bytes()
-    profile = profile or (None if isinstance(source, bytes) else profile_beside(source))
-    understood = understand_workbook(content, profile, TODAY)
-    digest = hashlib.sha256(content).hexdigest()
-    with transaction():
-        return import_ledger(
-            understood, actor, at=clock.now(), workbook=Workbook("台账.xlsx", digest)
-        )
-
-
-def ticket(number):
-    return db.session.scalars(select(Issue).where(Issue.number == number)).one()
 
 
 def count(model):

@@ -21,6 +21,7 @@ from issues.models import (
     JobMark,
     Lookback,
     Notice,
+    OnceKey,
 )
 from issues.vocabulary import Status
 
@@ -96,6 +97,19 @@ def test_a_day_is_anchored_once_and_holds(app, make_issue):
 
     assert [run(app, "anchor").done, run(app, "anchor").done] == [1, 0]
     assert list(audit.faults(app.config["SECRET_KEY"])) == []
+
+
+@pytest.mark.both
+def test_keys_of_forms_are_forgotten_after_a_day_and_not_before(app, people):
+    long_ago, lately = clock.real_now() - timedelta(hours=25), clock.real_now()
+    with transaction():
+        db.session.add_all(
+            OnceKey(user_id=people.sun.id, key=key, request="", status=303, answer="", at=at)
+            for key, at in (("old", long_ago), ("older", long_ago), ("new", lately))
+        )
+
+    assert [run(app, "forget-keys").done, run(app, "forget-keys").done] == [2, 0]
+    assert db.session.scalars(select(OnceKey.key)).all() == ["new"]
 
 
 @pytest.mark.both
@@ -191,6 +205,6 @@ def test_every_job_has_a_name_of_the_interface():
         "send-outbox",
         "backup",
     }
-    own = {"adopt-policy"}  # fmt: skip
+    own = {"adopt-policy", "forget-keys", "write-digests", "write-dossiers"}  # fmt: skip
 
     assert {job.name for job in TIMETABLE} - own <= promised

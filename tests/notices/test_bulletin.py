@@ -145,6 +145,20 @@ def test_a_chart_of_many_units_goes_on_over_pages_under_its_own_head(faces):
     assert "示范45县" in reading.text
 
 
+def test_a_bar_or_two_too_many_do_not_go_over_alone(faces):
+    """Nineteen units, as the city has."""
+    rendered = render(kinds.compose(board(19)), faces)
+    heads = [
+        sheet for sheet in Reading(rendered).sheets
+        if any("各单位“红黄绿”情况（项）" in row.text for row in sheet.rows)
+    ]  # fmt: skip
+
+    assert len(heads) == 1
+    told = "".join(row.text for row in heads[0].rows)
+    assert all(f"示范{n}县" in told for n in range(1, 20))
+    assert max(box["bottom"] for _page, box in drawn_boxes(rendered.pdf)) <= BOTTOM + 0.1
+
+
 def test_the_report_bears_its_name_number_office_and_day_over_a_red_line(faces):
     facts = sample("N5-report", kinds.shipped("N5-report")) | {
         "number": "示专报〔2025〕1号", "signed_on": "2025-11-25", "example": False,

@@ -46,7 +46,7 @@ def test_a_wanting_fact_is_named(faces, wanting):
 
 
 def test_an_overlong_recipient_is_refused(faces):
-    assert any("主送机关超过" in sentence for sentence in faults(faces, unit_name="某单位、" * 60))
+    assert any("主送机关超过" in sentence for sentence in faults(faces, unit_name="某单位、" * 200))
 
 
 def test_markup_is_plain_text(faces, drawn):

@@ -34,6 +34,22 @@ def test_no_line_begins_or_ends_with_a_forbidden_mark(faces, parts):
         assert line.indent + line.width <= WIDTH + 0.1
 
 
+@pytest.mark.parametrize("day", ["2025年", "12月", "31日", "1号"])
+def test_a_figure_is_not_torn_from_its_day_or_number(faces, day):
+    """Wherever in the line it falls."""
+    for before in range(20, 30):
+        lines = set_paragraph([Span("字" * before + day + "字" * 9)], faces, WIDTH)
+
+        assert any(day in line.text for line in lines), [line.text for line in lines]
+
+
+def test_no_line_begins_with_a_hyphen(faces):
+    for before in range(20, 30):
+        lines = set_paragraph([Span("字" * before + "-AF-2025")], faces, WIDTH)
+
+        assert not any(line.text.startswith("-") for line in lines)
+
+
 @settings(max_examples=60, deadline=None)
 @given(text=st.text(SIGNS, max_size=300))
 def test_any_text_is_laid_out_without_loss(faces, text):

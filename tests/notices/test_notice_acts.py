@@ -1,5 +1,6 @@
 """A notice from its draft to its answer: who may, what is frozen, what it does to the colour."""
 
+import pypdfium2
 import pytest
 from pressed import noon, overdue, planned, press
 from sqlalchemy import select
@@ -9,9 +10,11 @@ from issues import acts as ticket_acts
 from issues import audit, workflow
 from issues.models import Event, Issue, Notice
 from issues.notices import acts, drafting
+from issues.notices.facts import facts_for
 from issues.notices.rights import load
 from issues.notices.signing import frozen, redrawn
 from issues.refusals import Incomplete, NotAllowed, NotFound, Stale, WrongStatus
+from issues.supervision import calendar
 from issues.vocabulary import Action, NoticeAct, NoticeKind, NoticeStatus, Rule, Status
 
 pytestmark = pytest.mark.both
@@ -27,6 +30,12 @@ def draft(people, issue, kind=NoticeKind.N3, by="sun", **more):
 def do(act, notice, actor, raw=None, at=TODAY, **more):
     with transaction():
         return acts.do(NoticeAct(act), notice.id, actor, raw or {}, press(), at=at, **more)
+
+
+def text_of(pdf):
+    pages = pypdfium2.PdfDocument(pdf)
+    words = "".join(page.get_textpage().get_text_bounded() for page in pages)
+    return "".join(words.split())
 
 
 def rules_of(issue):
@@ -315,3 +324,19 @@ def test_an_n8_tells_what_it_was_drafted_for_whatever_comes_after(people):
     assert "退回整改" in told.title
     do("edit", told, people.sun, {"outcome_what": "lifted", "outcome_reason": "整改到位"})
     assert "摘牌" in load(told.id, people.sun).title
+
+
+def test_days_counted_over_a_year_without_holidays_say_so_until_it_is_filled(people):
+    notice, eve = draft(people, planned(people)), noon("2026-12-30")
+
+    note = facts_for(notice.kind, notice.issues, notice.unit, eve)["calendar_note"]
+    assert "2027年，该年度放假安排未公布，工作日按周一至周五推算" in note
+    do("sign", notice, people.zhou, at=eve)
+    signed = load(notice.id, people.sun)
+    assert signed.facts["calendar_note"] == note
+    assert "该年度放假安排未公布" in text_of(frozen(signed, press()))
+
+    with transaction():
+        lines = "2027-01-01至2027-01-03 休 元旦"
+        calendar.fill_year(2027, "国办发明电〔2026〕7号", lines, people.sun, eve)
+    assert "calendar_note" not in facts_for(notice.kind, notice.issues, notice.unit, eve)

@@ -22,7 +22,7 @@ from issues.notices.metrics import (
     TITLE,
     TOP,
 )
-from issues.notices.titles import WORDS
+from issues.notices.titles import WORDS, title_lines
 
 TO_SEAL = 1  # lines of the body the seal may hang away from
 MARK_INK = 1.5  # mm by which a glyph's own ink may differ from its em box
@@ -179,6 +179,21 @@ def test_page_one_always_shows_body_text(drawn, length, recipient):
     assert "经核查" in after[0].text
 
 
+def test_more_recipients_than_page_one_has_room_for_stand_over_the_copies(drawn):
+    names = "、".join(f"市级第{n}有关部门" for n in range(1, 61))
+    reading = drawn(document(unit_name=names))
+    rows, foot = reading.sheets[0].text_rows, reading.sheets[-1]
+    first = next(n for n, row in enumerate(rows) if row.text.startswith("经核查"))
+    to, copies = foot.row("主送："), foot.row("抄送：")
+    top, above_office = foot.rulings[-3:-1]
+
+    assert near(rows[first - 1].size, TITLE), "the body follows the title"
+    assert len(rows) > first + 3
+    assert top.y < to.y < copies.y < above_office.y, "one block, no line between the two"
+    assert near(to.x, copies.x)
+    assert "第60有关部门。" in "".join(row.text for row in foot.rows)
+
+
 def test_the_date_ends_four_characters_from_the_right_under_the_name(red):
     sheet = red.sheets[3]
     name, date = sheet.row(OFFICE), sheet.row("2025年11月25日")
@@ -302,6 +317,41 @@ def test_page_numbers_are_outside_and_seven_mm_below(red):
             assert near(row.right, RIGHT - SMALL, 1.5)
         else:
             assert near(row.x, LEFT + SMALL, 1.5)
+
+
+def test_the_words_of_a_centred_cell_are_broken_evenly(drawn):
+    sheets = drawn(document()).sheets
+    cells = [row.text for sheet in sheets for row in sheet.rows if row.size == CELL_TEXT]
+
+    assert any("（盖章）" in text for text in cells), "not 签收单位（盖 over 章）"
+    assert not any(text.startswith(("章）", "位", "则")) for text in cells)
+
+
+def test_an_answer_sheet_of_many_tickets_points_to_the_list(drawn):
+    many = [issue(number=f"BZ-AF-2025-{n:03d}") for n in range(1, 13)]
+    sheet = drawn(document(issues=many)).sheet_of("附件2")
+    text = "".join(row.text for row in sheet.rows)
+
+    assert "BZ-AF-2025-001等" in text
+    assert "12项（见附件1）" in text
+    assert "BZ-AF-2025-012" not in text
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "示范市生态环境保护委员会办公室",
+            "关于移交示范镇场镇生活污水",
+            "直排河道问题问责线索的函",
+        ],
+        ["市环委办关于移交大茅坪镇场镇", "生活污水直排河道问题问责线索的函"],
+        ["关于督办甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥的通知"],
+    ],
+    ids=["a line more", "a place's name is a word", "nothing to mend"],
+)
+def test_a_title_takes_a_line_more_rather_than_tear_a_word(lines):
+    assert title_lines("".join(lines)) == lines
 
 
 def test_a_long_list_repeats_its_head_on_every_page(drawn):

@@ -1,12 +1,16 @@
 """The PDF as a file: fonts, text, bytes."""
 
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from notice_facts import document, issue
+from PIL import ImageCms
 from pypdf import PdfReader
 
 from issues.notices.document import from_json, to_json
@@ -50,6 +54,35 @@ def test_it_names_itself_and_its_language(faces):
 
     assert "督办通知书（红牌）" in reader.metadata.title
     assert reader.trailer["/Root"]["/Lang"] == "zh-CN"
+
+
+def test_it_is_made_to_be_kept_as_pdf_a_2b(faces):
+    """Metadata that say so, colours that mean something, nothing that asks for the outside."""
+    pdf = render(document(), faces).pdf
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        root, about = opened.Root, opened.open_metadata()
+        assert opened.check_pdf_syntax() == []
+        assert about.pdfa_status == "2B"
+        assert "督办通知书（红牌）" in about["dc:title"] == str(opened.docinfo.Title)
+        assert about["pdf:Producer"] == str(opened.docinfo.Producer)
+        intent = root.OutputIntents[0]
+        profile = ImageCms.ImageCmsProfile(BytesIO(intent.DestOutputProfile.read_bytes())).profile
+        assert (intent.S, profile.xcolor_space.strip()) == ("/GTS_PDFA1", "RGB")
+        assert "/ID" in opened.trailer
+        assert "/Encrypt" not in opened.trailer
+        assert not {"/OpenAction", "/AA", "/AcroForm", "/Names"} & set(root.keys())
+        for item in opened.objects:
+            if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+                assert not {"/SMask", "/JS", "/EF", "/BM"} & set(item.keys())
+    for sheet in PdfReader(BytesIO(pdf)).pages:
+        painted = set(re.findall(rb"\s(g|G|k|K|cs|CS|sc|SC)\n", sheet.get_contents().get_data()))
+        assert not painted, "every colour is RGB, as the output intent says"
+
+
+def test_a_title_of_markup_leaves_its_metadata_whole(faces):
+    title = "关于<b>甲&乙</b>]]>的通知\x07"
+    with pikepdf.open(BytesIO(render(replace(document(), title=title), faces).pdf)) as opened:
+        assert opened.open_metadata()["dc:title"] == title.rstrip("\x07")
 
 
 def test_the_same_facts_are_the_same_bytes_in_another_process_too(faces):

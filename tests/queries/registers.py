@@ -29,6 +29,9 @@ FIRST = date(2025, 6, 1)
 AT = datetime(2025, 6, 1, 1, tzinfo=UTC)
 EVERYTHING = {Role.OFFICE, Role.HEAD, Role.INSPECTOR, Role.LEADER, Role.PERFORMANCE}
 SEES_DRAFTS = {Role.OFFICE, Role.HEAD, Role.INSPECTOR}
+RETURNED = {"on": "2025-06-01", "count": 1}
+EXPOSED = {"on": "2025-06-01", "by": "省级通报"}
+OVERDUE = {"due": "2025-06-01", "grace": 0, "claimed": None, "sent_back": False}
 REGIONS = ("511900", "511902", "511903", "511921", "511922")
 
 
@@ -64,12 +67,10 @@ class Register:
     def _span(self, begin, end):
         statuses = [status for status in Status if status is not Status.MERGED]
         yellow, red = self._day(), self._day()
+        grave = self.rng.choice([(Rule.R5, EXPOSED), (Rule.R1, OVERDUE)])
         firings = [
             {"rule": rule.value, "since": day.isoformat(), "facts": facts}
-            for rule, day, facts in (
-                (Rule.Y5, yellow, {"on": "2025-06-01", "count": 1}),
-                (Rule.R5, red, {"on": "2025-06-01", "by": "省级通报"}),
-            )
+            for rule, facts, day in ((Rule.Y5, RETURNED, yellow), (*grave, red))
             if day < NEVER
         ]
         return SimpleNamespace(
@@ -151,6 +152,14 @@ def colour(ticket, day):
 
 def is_struck(ticket, day):
     return standing(ticket, day).status in STRUCK_OFF
+
+
+def is_overdue(ticket, day):
+    """Overdue by the rule, on the board, not struck off."""
+    row = standing(ticket, day)
+    if row.status in STRUCK_OFF or row.status is Status.CLOSED:
+        return False
+    return any(f["rule"] == "R1" and f["since"] <= day.isoformat() for f in row.firings)
 
 
 def changes(ticket, day, within):

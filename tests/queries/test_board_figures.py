@@ -5,7 +5,17 @@ from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from registers import TODAY, changes, colour, is_late, is_struck, on_board, standing, waits
+from registers import (
+    TODAY,
+    changes,
+    colour,
+    is_late,
+    is_overdue,
+    is_struck,
+    on_board,
+    standing,
+    waits,
+)
 
 from issues.queries import board as boards
 from issues.queries import outlook
@@ -14,7 +24,7 @@ from issues.queries.filters import Filters
 from issues.queries.standing import Standing
 from issues.queries.tally import Tally
 from issues.vocabulary import Colour
-from issues.web.board import Figure, Linked
+from issues.web.board_figures import Figure, Linked
 
 pytestmark = pytest.mark.both
 
@@ -64,6 +74,26 @@ def test_every_count_is_a_recount(register, people):
         assert grouped(board.sources) == by(lambda row: row.source.value, seen, day)
 
 
+def test_what_is_struck_off_or_overdue_of_each_unit_is_a_recount(app, register, people):
+    for actor, day in looked_at(people):
+        here = [ticket for ticket in register.seen_by(actor) if on_board(ticket, day)]
+        units = {t.id: register.unit_of(standing(t, day)) for t in here}
+        board = boards.board(actor, TODAY, day, COMPARE)
+
+        with app.test_request_context():
+            lines = dict(zip((g.key for g in board.units), Linked(board, TODAY).units, strict=True))
+
+        assert board.counts["late"] == sum(is_overdue(t, day) for t in here)
+        for code, line in lines.items():
+            own = [t for t in here if units[t.id] == code]
+            struck = [t for t in own if is_struck(t, day)]
+            late = [t for t in own if is_overdue(t, day)]
+            assert (line.struck.count, line.late.count) == (len(struck), len(late))
+            assert line.closing == round(100 * len(struck) / len(own))
+            rest = len(own) - len(struck)
+            assert line.lateness == (round(100 * len(late) / rest) if rest else 0)
+
+
 def test_what_turns_is_found_day_by_day(register, people):
     for actor, day in looked_at(people):
         seen = register.seen_by(actor)
@@ -109,11 +139,12 @@ def test_each_week_of_the_trend_is_a_recount(register, people):
 def figures(linked):
     """Every number of the board that is a link."""
     yield from linked.total.values()
-    for lines in (linked.units, linked.regions, linked.sources):
+    for lines in (linked.units, linked.zones, linked.regions, linked.sources):
         for line in lines:
-            yield from line.figures.values()
-    yield from (*linked.struck.values(), *linked.turns.values(), *linked.notices.values())
-    yield linked.newly
+            yield from (*line.figures.values(), line.struck)
+            yield from (line.late,) if line.late else ()
+    yield from (*linked.turns.values(), *linked.notices.values())
+    yield from (linked.newly, linked.struck, linked.late)
 
 
 def test_behind_every_number_stand_exactly_its_tickets(app, register, people):

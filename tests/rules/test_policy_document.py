@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from issues.rules.policy import NUMBERS, ROUND_CADENCES, Policy, PolicyError, SourceRules
+from issues.rules.presets import PRESETS
 from issues.rules.sources import LABELS, READERS
 from issues.vocabulary import COMPLAINT_SOURCES, INSPECTION_SOURCES, NoticeKind, Source
 
@@ -155,3 +156,14 @@ def test_the_days_in_which_a_notice_is_answered(kind, source, days):
 
 def test_a_policy_is_a_key():
     assert {DEFAULT: 1}[Policy.default()] == 1
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_ready_set_is_a_policy_and_explains_every_number_it_takes_from_elsewhere(name):
+    preset = PRESETS[name]
+    document = preset.policy().document()
+
+    assert {number: document[number] for number in preset.changes} == dict(preset.changes)
+    if preset.origin:
+        assert set(preset.said) == set(preset.changes)
+        assert preset.beyond

@@ -53,6 +53,27 @@ def test_another_ticket_of_the_unit_is_looked_at_too(browser, make_issue):
     assert f"与{other.number}2025-11-25的填报几乎相同" in page.text
 
 
+def test_a_reviewer_rules_on_it_with_a_reason(browser, make_issue):
+    other, issue = make_issue(Status.RECTIFYING), make_issue(Status.RECTIFYING)
+    report(make_issue, other, SAID)
+    report(make_issue, issue, AGAIN)
+    liu, url = browser.as_("liu"), f"/issues/{issue.number}/flags"
+    assert url in liu.get(f"/issues/{issue.number}/acts/confirm_progress").links
+    page = liu.get(url)
+    assert SAID in page.text
+    assert AGAIN in page.text
+    assert other.number in page.text
+
+    bare = liu.send(url, 422, **page.form(url).filled({"ruling": "dismissed", "reason": ""}))
+    said = {"ruling": "dismissed", "reason": "两个场镇同一合同段,进度确实相近"}
+    done = liu.send(url, **bare.form(url).filled(said))
+
+    assert said["reason"] in done.text
+    assert said["reason"] in browser.as_("lin").get(f"/issues/{issue.number}").text
+    browser.as_("chen").get(url, 403)
+    assert said["reason"] not in browser.as_("chen").get(f"/issues/{issue.number}").text
+
+
 def test_a_returned_report_is_no_model(browser, make_issue):
     issue = make_issue(Status.RECTIFYING)
     report(make_issue, issue, SAID)

@@ -9,12 +9,14 @@ from sqlalchemy import func, select
 from extensions import db, transaction
 from issues import clock
 from issues.jobs.runner import run_once, tools_for
+from issues.jobs.steps import check_thresholds
 from issues.jobs.timetable import JOBS
 from issues.models import ColourSpan, Event, PolicyVersion
 from issues.policies import policy_on
 from issues.refusals import Incomplete, NotAllowed
 from issues.rules.policy import Policy
 from issues.supervision import rulebook
+from issues.thresholds import rules_of
 from issues.vocabulary import Colour, Rule, Status
 
 pytestmark = pytest.mark.both
@@ -127,3 +129,30 @@ def test_a_version_never_comes_before_an_earlier_one(people):
 def test_two_persons_of_the_right_offices_publish(people, author, approver):
     with pytest.raises(NotAllowed):
         publish(people, author=author, approver=approver)
+
+
+def test_two_sets_on_one_day_leave_one_span_of_that_day_and_the_last_ones_rules(
+    app, people, make_issue
+):
+    """The second set takes rules away (no lag fires at the widest line) and moves others."""
+    lagging = ({"text": "清运", "target": "60", "unit_of_target": "处", "deadline": "2026-01-05"},)
+    issues = [
+        make_issue(Status.RECTIFYING, deadline="2026-01-05", measures=lagging) for _ in range(3)
+    ]
+    ids = [issue.id for issue in issues]
+    versions = [issue.version for issue in issues]
+    known = rules_of(ids)
+    assert all(Rule.Y2 in known[key] for key in ids)
+
+    publish(people)
+    publish(people, document={"lag_yellow": 100, "lag_red": 100})
+
+    now = rules_of(ids)
+    assert all(Rule.Y2 in known[key] and Rule.R2 not in now[key] for key in ids)
+    spans = select(ColourSpan).where(ColourSpan.issue_id.in_(ids), ColourSpan.valid_from == TODAY)
+    assert [span.policy for span in db.session.scalars(spans)] == [2, 2, 2]
+    tools = tools_for(TODAY, app.extensions["evidence"], "secret")
+    assert check_thresholds.find(tools) == []
+    for issue, version in zip(issues, versions, strict=True):
+        db.session.refresh(issue)
+        assert (issue.policy, issue.version) == (2, version + 2)

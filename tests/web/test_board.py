@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from issues.vocabulary import Action, Status
+from issues.web import map as maps
 
 
 @pytest.fixture
@@ -84,3 +85,54 @@ def test_the_forecast_of_a_day_to_come(make_issue, browser):
 
     assert date(2025, 12, 21).isoformat() in page.text
     assert "/issues?colour=red&on=2025-12-21" in page.links
+
+
+def test_units_stand_by_closing_rate_and_by_lateness_with_the_formula(red, make_issue, browser):
+    make_issue(Status.CLOSED, title="已销号的事项")
+    make_issue(title="恩阳的事项", region="511903", primary_unit="511903")
+    sun = browser.as_("sun")
+    page = sun.get("/board")
+
+    bazhou = next(row for row in page.rows(-1) if row[0] == "巴州区")
+    assert bazhou[6:8] == ["50%", "100%"]
+    assert "销号率=已销号(含长期坚持)÷合计;逾期率=逾期未申请验收÷未销号" in page.text
+    units = ("巴州区", "恩阳区")
+
+    def order(url):
+        return [row[0] for row in sun.get(url).rows(-1) if row[0] in units]
+
+    assert order("/board?by=closing") == ["恩阳区", "巴州区"]
+    assert order("/board?by=late") == ["巴州区", "恩阳区"]
+
+
+def test_what_is_overdue_leads_to_exactly_its_tickets(red, make_issue, browser):
+    make_issue(title="正常的事项")
+    zhao = browser.as_("zhao")
+    links = zhao.get("/board").links
+
+    late = next(url for url in links if "rule=R1" in url and "unit=511902" in url)
+
+    assert "共 1 条" in zhao.get(late).text
+
+
+def test_the_map_stands_on_the_board_and_it_works_without_one(red, browser, monkeypatch):
+    monkeypatch.setattr(maps, "_installed", lambda _folder: [])
+
+    page = browser.as_("sun").get("/board")
+
+    assert page.tree.all("svg", class_="map") == []
+    assert "县(区)、园区" in page.text
+
+
+def test_it_is_not_sent_again_until_something_changes(red, make_issue, browser):
+    sun, zhao = browser.as_("sun"), browser.as_("zhao")
+    tag = sun.get("/board").answer.headers["ETag"]
+    known = {"If-None-Match": tag}
+
+    assert sun.get("/board", expect=304, headers=known).answer.data == b""
+    assert sun.get("/board?within=60", headers=known).status == 200
+    assert zhao.get("/board", headers=known).status == 200
+
+    make_issue.act(Action.WITHDRAW, red, "zhou", reason="登记有误")
+
+    assert sun.get("/board", headers=known).status == 200

@@ -116,3 +116,68 @@ def test_no_more_is_listed_than_a_person_sees(browser, make_issue):
 
     assert db.session.scalar(select(func.count(Issue.id))) == 1
     assert not browser.as_("liu").get("/issues").tree.all("input", form="bulk", type="checkbox")
+
+
+def test_a_new_inspector_is_taken_back_with_both_steps_in_the_history(browser, make_issue):
+    first, second = make_issue(Status.RECTIFYING), make_issue(Status.RECTIFYING)
+    make_issue.act(Action.AMEND, first, "sun", fields={"inspector": "lin"}, reason="分工")
+    page = previewed(browser, "sun", "inspector", first, second)
+    done = confirmed(browser, "sun", page, inspector="lin2", reason="轮换")
+    make_issue.act(Action.COMMENT, first, "sun", text="留言不算变更")
+    make_issue.act(Action.AMEND, second, "sun", fields={"remark": "又有人办理"}, reason="补充")
+
+    back = browser.as_("sun").send("/issues/bulk/undo", **done.form("/issues/bulk/undo").drawn())
+
+    assert "已办理 1 件,未办理 1 件" in back.text
+    db.session.expire_all()
+    assert (first.inspector.name, second.inspector.name) == ("lin", "lin2")
+    rows = browser.as_("sun").get(f"/api/v1/issues/{first.number}/history?limit=200").json
+    reasons = [row["reason"] for row in rows["items"] if row["action"] == "amend"]
+    assert reasons == ["分工", "轮换", "批量办理后撤回"]
+
+
+def test_reminders_are_taken_back_while_they_are_drafts(browser, make_issue):
+    issue = make_issue(Status.RECTIFYING)
+    done = confirmed(browser, "sun", previewed(browser, "sun", "remind", issue))
+    form = done.form("/issues/bulk/undo").drawn()
+
+    back = browser.as_("sun").send("/issues/bulk/undo", **form)
+    again = browser.as_("sun").send("/issues/bulk/undo", **form)
+
+    assert "已办理 1 件" in back.text
+    assert "未办理 1 件" in again.text
+    db.session.expire_all()
+    notice = db.session.scalars(select(Notice).where(Notice.kind == NoticeKind.N1)).one()
+    assert (notice.status, notice.void_reason) == ("void", "批量办理后撤回")
+
+
+def test_a_signed_reminder_and_another_tickets_notice_are_not_taken_back(browser, make_issue):
+    issue, other = make_issue(Status.RECTIFYING), make_issue(Status.RECTIFYING)
+    confirmed(browser, "sun", previewed(browser, "sun", "remind", other))
+    notice = db.session.scalars(select(Notice).where(Notice.kind == NoticeKind.N1)).one()
+    forged = {"act": "remind", "row": f"{issue.number}:{issue.version}={notice.id}"}
+
+    page = browser.as_("sun").send("/issues/bulk/undo", **browser.as_("sun").bare(forged))
+
+    assert "未办理 1 件" in page.text
+    db.session.expire_all()
+    assert notice.status == "draft"
+
+
+def test_an_assignment_is_not_taken_back_in_bulk(browser, make_issue):
+    issue = make_issue(Status.DRAFT)
+    done = confirmed(browser, "sun", previewed(browser, "sun", "assign", issue))
+
+    assert not done.has_form("/issues/bulk/undo")
+    forged = {"act": "assign", "row": f"{issue.number}:2="}
+    browser.as_("sun").send("/issues/bulk/undo", 403, **browser.as_("sun").bare(forged))
+
+
+def test_a_sponsor_is_named_for_many(browser, make_issue):
+    issues = [make_issue(Status.RECTIFYING) for _ in range(2)]
+    page = previewed(browser, "sun", "sponsor", *issues)
+
+    confirmed(browser, "sun", page, sponsor_account="zhao", reason="领导分工")
+
+    assert "我包案的事项" in browser.as_("zhao").get("/").text
+    assert browser.as_("zhao").get("/").text.count("大茅坪镇") >= 2

@@ -75,3 +75,12 @@ def test_what_cannot_be_read_is_the_usual_difference(late, browser, asked):
 
 def test_administrators_read_no_business(browser):
     browser.as_("sysadmin").get("/board/changes", expect=403)
+
+
+def test_the_days_to_come_are_one_click_away(late, browser):
+    page = browser.as_("zhao").get(ADDRESS)
+    assert "compare=2025-11-25" in page.html
+    assert "30天后" in page.text
+
+    ahead = browser.as_("zhao").get("/board/changes?on=2025-12-25&compare=2025-11-25")
+    assert "预测" in ahead.text

@@ -133,7 +133,8 @@ def test_the_operators_map_takes_its_place_with_its_number(installed, red, brows
     shown = browser.as_("zhao").get("/board/map")
     assert "审图号 川S〔2025〕0001号" in shown.text
     labels = [node.text for node in shown.tree.all("g") if "map-label" in (node["class"] or "")]
-    assert [label.split()[0] for label in labels] == ["恩阳区", "巴中经开区"]
+    assert [label.split()[0] for label in labels] == ["恩阳区", "巴中经开区", "文旅示范区"]
+    assert "方框为没有边界数据的园区" in shown.text
 
     sheet = db.session.scalar(select(MapSheet))
     browser.as_("sun").post(f"/admin/maps/{sheet.id}/end", via="/admin/maps")
@@ -146,7 +147,9 @@ def test_a_layer_is_laid_over_and_named(installed, red, browser):
     lines = feature(SQUARE[:3], "LineString", name="小溪河岸线")
     send(browser, geojson(lines), kind="layer", name="水源保护区", review_number="")
 
-    assert "叠加图层:小溪河岸线" in browser.as_("sun").get("/board/map").text
+    page = browser.as_("sun").get("/board/map")
+    assert "水源保护区" in page.text
+    assert page.tree.all("path", class_="map-layer map-layer-0 map-line")
 
 
 @pytest.mark.parametrize(

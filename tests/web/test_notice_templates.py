@@ -29,6 +29,9 @@ def test_a_clerk_edits_previews_and_goes_back(browser):
     assert "孙" in page.text
     older = sun.get(url, version="0")
     assert "提示如下" in older.text
+    (pair,) = [row.text for row in older.tree.one("section", id="compare").all("tr")[1:]]
+    assert pair.index("情况提示如下") < pair.index("情况提醒如下"), "only the line that differs"
+    assert not sun.get(url).tree.all("section", id="compare")
     sun.post(url, via=f"{url}?version=0", text=shipped("N1"), reason="恢复")
     assert "第2版" in sun.get(url).text
 

@@ -1,11 +1,13 @@
 """The rules as pages: read by all, written by the office, published by another person."""
 
 import tomllib
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
 
 from extensions import db
+from issues import clock
 from issues.models import PolicyDraft, PolicyVersion
 from issues.rules.policy import Policy
 from issues.rules.presets import PRESETS
@@ -98,6 +100,23 @@ def test_a_revision_is_begun_from_a_ready_set(browser):
     sun.send("/policy/drafts/preset/other", 404, **sun.bare({}))
 
 
+def test_the_guangyuan_set_says_whose_it_is_and_begins_a_draft_that_says_so_too(browser):
+    sun = browser.as_("sun")
+    page = sun.get("/policy")
+    for said in ("广元市环境保护督察问题整改", "2次的专函督办", "原制度没有数字的参数,沿用默认"):
+        assert said in page.text
+
+    sun.post("/policy/drafts/preset/guangyuan", via="/policy")
+
+    draft = db.session.scalars(select(PolicyDraft)).one()
+    default = Policy.default().document()
+    changed = {name for name, value in draft.document.items() if value != default[name]}
+    assert changed == {"red_cards_n4"}
+    assert draft.document["red_cards_n4"] == 1
+    assert draft.name == "广元式"
+    assert "广元市环境保护督察问题整改" in draft.reason
+
+
 def test_each_number_names_its_source_and_a_version_its_two_persons(browser, draft):
     page = browser.as_("sun").get(f"/policy/drafts/{draft.id}")
     assert "依据:默认规则·颜色规则Y1、R1,待市环委办确认" in page.text
@@ -112,8 +131,9 @@ def test_each_number_names_its_source_and_a_version_its_two_persons(browser, dra
 
 
 def test_a_day_gone_by_publishes_nothing(browser, draft):
-    fill(browser, draft, effective_from="2025-11-24")
+    fill(browser, draft, effective_from="2025-11-25")
     address = f"/policy/drafts/{draft.id}"
+    clock.stand_still(date(2025, 11, 26))
 
     page = browser.as_("zhou").post(f"{address}/publish", 422, via=address, sure="true")
 

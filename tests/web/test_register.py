@@ -19,10 +19,17 @@ def until(day):
 def three(make_issue):
     """A red, a yellow and a green ticket; the yellow one is 恩阳区's."""
     enyang = {"region": "511903", "primary_unit": "511903", "types": ["水", "大气"]}
-    return (
+    return (  # in the order of their urgency
         make_issue(title="逾期的事项", **until("2025-11-20")),
-        make_issue(title="临期的事项", **until("2025-12-01"), **enyang),
-        make_issue(title="正常的事项", source="ZC", types=["噪声"], **until("2026-06-30")),
+        make_issue(title="临期的事项", sponsor="王副区长", **until("2025-12-01"), **enyang),
+        make_issue(
+            title="正常的事项",
+            source="ZC",
+            types=["噪声"],
+            area_keeper="王片长",
+            subject_firm="某某砂石厂",
+            **until("2026-06-30"),
+        ),
     )
 
 
@@ -55,6 +62,9 @@ ASKED = (
     ({"due_after": "2025-12-01"}, ["临期", "正常"]),
     ({"rule": "R1"}, ["逾期"]),
     ({"rule": "Y1"}, ["逾期", "临期"]),
+    ({"keeper": "王"}, ["临期", "正常"]),
+    ({"keeper": "王片"}, ["正常"]),
+    ({"firm": "砂石"}, ["正常"]),
     ({"turning": "30", "turns": "red"}, ["临期"]),
     ({"view": "yellow"}, ["临期"]),
     ({"q": "临期"}, ["临期"]),
@@ -66,7 +76,7 @@ ASKED = (
 )  # fmt: skip
 NAMES = (
     "colour", "status", "source", "region", "unit", "type", "due_before", "due_after", "rule",
-    "q", "view", "on", "turning", "newly", "notice",
+    "keeper", "firm", "q", "view", "on", "turning", "newly", "notice",
 )  # fmt: skip
 
 
@@ -95,7 +105,7 @@ def test_a_past_day_gives_colour_and_status_of_that_day(three, found):
 def test_a_filter_lives_in_the_url_and_its_chips_take_it_apart(three, browser):
     page = browser.as_("sun").get("/issues?colour=yellow&unit=511903&sort=-deadline")
 
-    assert [row[0][:14] for row in page.rows()] == [three[1].number]
+    assert [row[1][:14] for row in page.rows()] == [three[1].number]
     assert "颜色 黄" in page.text
     assert "单位 恩阳区" in page.text
     assert "/issues?unit=511903&sort=-deadline" in page.links
@@ -114,7 +124,7 @@ def test_each_view_is_a_tab_with_its_count(three, browser):
 def test_a_unit_sees_its_own_alone(three, browser):
     page = browser.as_("wu").get("/issues")
 
-    assert [row[1][:2] for row in page.rows()] == ["临期"]
+    assert [row[2][:2] for row in page.rows()] == ["临期"]
     assert three[0].number not in page.html
 
 
@@ -122,10 +132,10 @@ def test_a_row_says_colour_reason_status_and_days_left(three, browser):
     page = browser.as_("sun").get("/issues?colour=red")
 
     (row,) = page.rows()
-    assert "红 逾期" in row[2]
-    assert "待确认" in row[2]
-    assert row[3] == "整改中"
-    assert "逾期 5 天" in row[5]
+    assert "红 逾期" in row[3]
+    assert "待确认" in row[3]
+    assert row[4] == "整改中"
+    assert "逾期 5 天" in row[6]
 
 
 def test_a_page_asks_as_much_of_the_database_for_many_as_for_few(make_issue, browser):

@@ -10,7 +10,7 @@ MOST = 100 * 1024
 PAGES = {
     "sun": ("/board", "/board/map", "/board/wall", "/issues", "/issues/new", "/issues/import",
             "/notices", "/rounds", "/policy", "/admin/walls", "/admin/maps", "/lookbacks"),
-    "zhao": ("/board", "/issues"),
+    "zhao": ("/board", "/issues", "/digests"),
     "chen": ("/", "/issues"),
     "auditor": ("/history",),
     "sysadmin": ("/admin/accounts",),

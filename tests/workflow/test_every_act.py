@@ -65,7 +65,7 @@ def test_nothing_typed_is_lost_to_who_was_faster(browser, make_issue, code):
     page = visitor.send(url, 409, **typed | {"version": str(issue.version - 1), "seen": "0"})
 
     drawn = page.form(url).drawn()
-    carried = {"csrf_token", "version", "seen", "once"}
+    carried = {"csrf_token", "version", "seen", "once", "base"}
     lost = {
         name: value for name, value in typed.items()
         if name not in carried and as_list(drawn.get(name, [])) != as_list(value)

@@ -52,6 +52,33 @@ def test_who_confirmed_reports_no_more(make_issue):
         make_issue.act(Action.REPORT_PROGRESS, issue, "liu", text="我局完成。")
 
 
+def test_who_reported_records_no_look_back_and_no_interim_closure(make_issue):
+    grant("chen", Role.OFFICE)
+    grant("chen", Role.INSPECTOR)
+    letter = make_issue(Status.RECTIFYING, source="SX")
+    closed = make_issue(Status.RECTIFYING)
+    for issue in (letter, closed):
+        make_issue.act(Action.REPORT_PROGRESS, issue, "chen", text="完成。")
+    make_issue.act(Action.CONFIRM_PROGRESS, closed, "liu", opinion="属实")
+    make_issue.advance(closed, Status.CLOSED)
+
+    with pytest.raises(NotAllowed, match="不能再确认或验收"):
+        make_issue.act(Action.INTERIM_CLOSE, letter, "chen", reason="阶段完成", measures=[])
+    with pytest.raises(NotAllowed, match="不能再确认或验收"):
+        make_issue.act(Action.RECORD_LOOKBACK, closed, "chen", result="pass")
+
+
+def test_the_page_of_the_act_is_refused_before_anything_is_typed(make_issue, browser):
+    issue = make_issue(Status.RECTIFYING, supporting_units=[BUREAU])
+    make_issue.act(Action.REPORT_PROGRESS, issue, "liu", text="配合完成监测。")
+    url = f"/issues/{issue.number}/acts/confirm_progress"
+
+    page = browser.as_("liu").get(url, 403)
+
+    assert "您填报过本事项的进展,不能再确认或验收" in page.text
+    assert url not in browser.as_("liu").get(f"/issues/{issue.number}").links
+
+
 def test_the_other_persons_of_the_unit_are_free(make_issue):
     issue = make_issue(Status.RECTIFYING, supporting_units=[BUREAU])
     make_issue.act(Action.REPORT_PROGRESS, issue, "liu", text="配合完成。")

@@ -7,13 +7,14 @@ from sqlalchemy import select, union
 from extensions import db
 from issues.evidence.refusals import Damaged
 from issues.jobs.job import Tools
-from issues.models import CovertPhoto, Evidence
+from issues.models import ComplaintOriginal, CovertPhoto, Evidence
 
 logger = logging.getLogger(__name__)
 
 
 def find(_tools: Tools) -> list[str]:
-    rows = union(select(Evidence.sha256), select(CovertPhoto.sha256))
+    tables = (Evidence, CovertPhoto, ComplaintOriginal)
+    rows = union(*(select(table.sha256) for table in tables))
     return sorted(db.session.scalars(rows))
 
 

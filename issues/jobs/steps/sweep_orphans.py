@@ -7,8 +7,9 @@ from sqlalchemy import exists, select, union_all
 
 from extensions import db
 from issues import clock
+from issues.dossiers import batches
 from issues.jobs.job import Tools
-from issues.models import CovertPhoto, Evidence, LedgerImport, Notice
+from issues.models import ComplaintOriginal, CovertPhoto, Evidence, LedgerImport, Notice
 
 GRACE = timedelta(days=1)
 
@@ -21,8 +22,10 @@ def find(tools: Tools) -> Iterator[str]:
             union_all(
                 select(Evidence.sha256),
                 select(CovertPhoto.sha256),
+                select(ComplaintOriginal.sha256),
                 select(LedgerImport.sha256),
                 select(Notice.sha256).where(Notice.sha256.is_not(None)),
+                batches.kept(),
             )
         )
     )
@@ -33,8 +36,8 @@ def do(tools: Tools, unit: str) -> bool:
     """Looked up again: a row may have come in between."""
     is_named = any(
         db.session.scalar(select(exists().where(table.sha256 == unit)))
-        for table in (Evidence, CovertPhoto, LedgerImport, Notice)
+        for table in (Evidence, CovertPhoto, ComplaintOriginal, LedgerImport, Notice)
     )
-    if is_named:
+    if is_named or unit in set(db.session.scalars(batches.kept())):
         return False
     return tools.store.remove_orphan(unit, older_than=clock.real_now() - GRACE)

@@ -10,7 +10,7 @@ from issues.notices.kinds.wording import day, formal
 
 _HEADS = ("序号", "单位", "红", "黄", "绿", "已销号", "合计")
 _LISTED_HEADS = ("序号", "编号", "事项", "主责单位", "整改时限", "颜色", "触发规则")
-_LISTED_WIDTHS = (1.4, 2.7, 5.6, 2.6, 2.8, 1.4, 3.0)
+_LISTED_WIDTHS = (1.5, 3.0, 5.2, 2.6, 2.8, 1.5, 2.9)
 KEYS = ("red", "yellow", "green", "closed")
 LABELS = ("红牌", "黄牌", "绿牌", "已销号")
 BY_UNIT = "各单位“红黄绿”情况（项）"

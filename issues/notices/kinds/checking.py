@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from issues.notices.faces import Faces
 from issues.notices.kinds.named import BLOCKS, DAYS, IN_LINES, OF_TEMPLATE, ON_THEIR_OWN, TABLES
@@ -12,16 +13,20 @@ MOST_NAMED = 5
 
 def template_faults(text: str, faces: Faces) -> list[Fault]:
     """An empty list lets it be used."""
-    found = list(_characters(text, faces))
+    return sorted({*_characters(text, faces), *unusable(text)})
+
+
+@lru_cache(maxsize=64)
+def unusable(text: str) -> tuple[Fault, ...]:
+    """What keeps a document from being written from it: what cannot be read, fields unknown."""
     try:
         template = read(text)
     except Unreadable as error:
-        return sorted([*found, *error.faults])
-    lines = text.split("\n")
-    found += _of_head(template, lines)
+        return tuple(error.faults)
+    found = list(_of_head(template, text.split("\n")))
     for line in template.body:
         found += _of_line(line)
-    return sorted(set(found))
+    return tuple(found)
 
 
 def _characters(text: str, faces: Faces) -> Iterator[Fault]:

@@ -6,7 +6,8 @@ from issues.notices.kinds.situation import deadline
 from issues.notices.kinds.wording import day, formal, listed
 
 _LIST_HEADS = ("序号", "编号", "存在问题", "整改目标", "整改时限", "主责单位", "触发规则")
-_LIST_WIDTHS = (1.5, 2.7, 5.6, 3.6, 3.3, 2.4, 2.4)
+_LIST_WIDTHS = (1.5, 3.0, 5.3, 3.6, 3.4, 2.4, 2.3)
+_MOST_NAMED = 3
 _PLAN_HEADS = ("序号", "未完成事项", "追赶措施", "责任人", "完成日期")
 
 
@@ -33,7 +34,9 @@ def _issue_row(number: int, issue: IssueFacts) -> tuple[str, ...]:
 
 def answer_sheet(facts: NoticeFactsDoc, title: str) -> Attachment:
     """Blank where the unit writes; what is known is filled in."""
-    numbers = listed(issue.get("number", "") for issue in facts["issues"])
+    names = [issue.get("number", "") for issue in facts["issues"]]
+    several = len(names) > _MOST_NAMED
+    numbers = f"{names[0]}等{len(names)}项（见附件1）" if several else listed(names)
     head = Table(
         (2.2, 5, 2.2, 5),
         (
@@ -71,7 +74,8 @@ def _due(facts: NoticeFactsDoc) -> str:
 def receipt(facts: NoticeFactsDoc, title: str) -> Attachment:
     issuer = facts["issuer"]["name"]
     number = facts.get("number")
-    letter = f"你办印发的{number}文件" if number else "你办印发的督办文书"
+    you = "你办" if issuer.endswith("办公室") else "你委"
+    letter = f"{you}印发的{number}文件" if number else f"{you}印发的督办文书"
     due = f"（请于{day(facts['sign_due'])}前签收）" if facts.get("sign_due") else ""
     table = Table(
         (3.4, 4.6, 3, 5),

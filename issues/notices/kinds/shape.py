@@ -155,6 +155,7 @@ class NoticeFactsDoc(TypedDict, total=False):
     kind: str
     form: str
     template: str
+    template_faults: list[str]
     title: str
     number: str | None
     signed_on: str | None
@@ -166,6 +167,7 @@ class NoticeFactsDoc(TypedDict, total=False):
     demands: list[DemandFacts]
     reply_due: str | None
     sign_due: str | None
+    calendar_note: str
     reply_by: str
     consequence: str
     contact: ContactFacts

@@ -25,6 +25,8 @@ def write(facts: Facts, template: Template, form: Form) -> Document:
             _put_block(body, line.text[0].name, facts, template)
         else:
             _put_line(body, line, values)
+    if facts.get("calendar_note"):
+        body.text(facts["calendar_note"])
     made = (TABLES[one.name].make(facts, one.title) for one in template.enclosures)
     enclosed = [attachment for attachment in made if attachment]
     return assemble(facts, form, _title(facts, template, form), body, enclosed)

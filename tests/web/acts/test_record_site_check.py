@@ -1,7 +1,13 @@
 """Two inspectors write down what they saw (登记现场核查)."""
 
-from act_cases import Case, StandardCases
+import io
 
+import samples
+from act_cases import Case, StandardCases
+from sqlalchemy import select
+
+from extensions import db
+from issues.models import Evidence, SiteCheck
 from issues.vocabulary import Action, EvidenceKind, Status
 
 
@@ -45,3 +51,21 @@ class TestRecordSiteCheck(StandardCases):
         assert issue.status is Status.RECTIFYING
         assert issue.card == "red"
         assert "R6 虚假或反弹" in page.text
+
+
+def test_photos_taken_on_the_spot_come_with_the_check(browser, make_issue):
+    issue = make_issue(Status.SITE_CHECK)
+    url, lin = f"/issues/{issue.number}/acts/record_site_check", browser.as_("lin")
+    said = {
+        "inspectors": "林督察、林二", "conclusion": "pass", "measures-0-conclusion": "pass",
+        "measures-1-conclusion": "pass",
+    }  # fmt: skip
+    form = lin.get(url).form(url).filled(said)
+
+    lin.send(url, **form | {"file": (io.BytesIO(samples.jpeg()), "现场.jpg")})
+
+    assert issue.status is Status.APPROVAL
+    photo = db.session.scalars(select(Evidence).where(Evidence.kind == "site_check")).one()
+    check = db.session.scalars(select(SiteCheck)).one()
+    assert check.photos == [photo.id]
+    assert photo.uploaded_by_id == make_issue.people.lin.id

@@ -3,7 +3,7 @@
 from act_cases import Case, StandardCases
 
 from issues import clock
-from issues.vocabulary import Action, Status
+from issues.vocabulary import Action, EvidenceKind, Status
 
 
 def finished(make, issue):
@@ -34,3 +34,14 @@ class TestRequestAcceptance(StandardCases):
         assert "措施1尚未确认完成" in page.text
         assert "整改前照片(还差1份)" in page.text
         assert f"/issues/{issue.number}/evidence" in page.links
+
+
+def test_the_page_says_beforehand_what_is_missing(browser, make_issue):
+    issue = make_issue(Status.RECTIFYING)
+    make_issue.evidence(issue, EvidenceKind.BEFORE)
+
+    page = browser.as_("chenlead").get(f"/issues/{issue.number}/acts/request_acceptance")
+
+    assert "○ 1. 完成场镇管网排查:尚未确认完成" in page.text
+    assert "✓ 整改前照片:已有1份" in page.text
+    assert "○ 整改后照片:还差1份" in page.text

@@ -1,0 +1,140 @@
+"""The bodies that can answer for a ticket: new ones, and what changes about those that are here.
+
+A unit is never removed: tickets, notices and the history name it. Its code stays what it was.
+Every act is written into the unit's own history with its reason. Never commits.
+"""
+
+import re
+from collections.abc import Mapping
+
+from sqlalchemy import func, select
+
+from auth.actor import Actor
+from auth.models import Unit
+from extensions import db
+from issues import audit, clock, search
+from issues.models import Issue, IssueUnit
+from issues.permissions import Right, holds
+from issues.refusals import Incomplete, NotAllowed, NotFound
+from issues.vocabulary import UnitAct
+
+SUBJECT = "unit"
+KINDS = ("牵头机构", "市级部门", "县(区)", "园区", "其他")
+COUNTY = "县(区)"
+CODE = re.compile(r"\d{6}(?:-[A-Z0-9]{2,12})?")
+LABELS = {
+    "code": "代码",
+    "name": "全称",
+    "short_name": "简称",
+    "kind": "类别",
+    "region": "上级区域",
+}
+LONGEST = {"name": 80, "short_name": 40}
+LONGEST_REASON = 2000
+
+
+def find(code: str, *, for_change: bool = False) -> Unit:
+    """Raises NotFound."""
+    query = select(Unit).where(Unit.code == code)
+    if for_change:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    unit = db.session.scalars(query).first()
+    if unit is None:
+        raise NotFound
+    return unit
+
+
+def add(actor: Actor, said: Mapping[str, str]) -> Unit:
+    """Behind all others in the city's order. Raises NotAllowed, Incomplete."""
+    _require(actor)
+    told = _told(said)
+    told["code"] = said.get("code", "").strip()
+    if told["kind"] == COUNTY and not told["region"]:
+        told["region"] = told["code"]
+    errors = _faults(told, None) | _no_reason(said)
+    if not CODE.fullmatch(told["code"]):
+        errors["code"] = ["代码应为6位区划代码,部门再加一横线和大写字母,如511900-STHJ"]
+    elif db.session.scalar(select(Unit.id).where(Unit.code == told["code"])):
+        errors["code"] = ["已有单位使用这个代码"]
+    _refuse(errors)
+    last = db.session.scalar(select(func.max(Unit.position))) or 0
+    unit = Unit(position=last + 1, **told)
+    db.session.add(unit)
+    db.session.flush()
+    _record(unit, UnitAct.CREATE, actor, said, {LABELS[name]: told[name] for name in LABELS})
+    return unit
+
+
+def amend(actor: Actor, code: str, said: Mapping[str, str]) -> Unit:
+    """Only what differs is changed. Raises NotAllowed, NotFound, Incomplete."""
+    _require(actor)
+    unit = find(code, for_change=True)
+    told = _told(said)
+    errors = _faults(told, unit) | _no_reason(said)
+    changed = {name: value for name, value in told.items() if value != getattr(unit, name)}
+    if not changed and not errors:
+        errors["name"] = ["没有要修改的内容"]
+    _refuse(errors)
+    was = {LABELS[name]: getattr(unit, name) for name in changed}
+    for name, value in changed.items():
+        setattr(unit, name, value)
+    db.session.flush()
+    new = {LABELS[name]: value for name, value in changed.items()}
+    _record(unit, UnitAct.AMEND, actor, said, new | {"before": was})
+    if {"name", "short_name"} & changed.keys():
+        _find_again(unit)
+    return unit
+
+
+def _told(said: Mapping[str, str]) -> dict[str, str]:
+    return {name: said.get(name, "").strip() for name in LABELS if name != "code"}
+
+
+def _faults(told: Mapping[str, str], unit: Unit | None) -> dict[str, list[str]]:
+    errors: dict[str, list[str]] = {}
+    own = Unit.id.is_not(None) if unit is None else Unit.id != unit.id
+    for name, longest in LONGEST.items():
+        if not 0 < len(told[name]) <= longest:
+            errors[name] = [f"请填写{LABELS[name]},最多{longest}个字"]
+        elif db.session.scalar(
+            select(Unit.id).where(own, (Unit.name == told[name]) | (Unit.short_name == told[name]))
+        ):
+            errors[name] = [f"已有单位叫“{told[name]}”,台账将分不清两者"]
+    if told["kind"] not in KINDS:
+        errors["kind"] = ["请选择类别"]
+    is_own = unit is not None and told["region"] == unit.code
+    counties = select(Unit.id).where(Unit.region == told["region"]).limit(1)
+    is_new = told["kind"] == COUNTY and told["region"] == told.get("code")
+    if not (is_own or is_new or (told["region"] and db.session.scalar(counties))):
+        errors["region"] = ["请选择上级区域"]
+    return errors
+
+
+def _no_reason(said: Mapping[str, str]) -> dict[str, list[str]]:
+    is_given = 0 < len(said.get("reason", "").strip()) <= LONGEST_REASON
+    wanted = f"请写明理由,如机构改革文件号,最多{LONGEST_REASON}字"
+    return {} if is_given else {"reason": [wanted]}
+
+
+def _refuse(errors: dict[str, list[str]]) -> None:
+    if errors:
+        raise Incomplete(errors)
+
+
+def _require(actor: Actor) -> None:
+    if not holds(actor, Right.UNITS):
+        raise NotAllowed("单位由系统管理员维护。")
+
+
+def _record(
+    unit: Unit, act: UnitAct, actor: Actor, said: Mapping[str, str], detail: Mapping[str, object]
+) -> None:
+    reason = said["reason"].strip()
+    audit.record(SUBJECT, unit.id, act.value, actor, at=clock.now(), reason=reason, detail=detail)
+
+
+def _find_again(unit: Unit) -> None:
+    """Its tickets are found under the new name."""
+    named = select(IssueUnit.issue_id).where(IssueUnit.unit_id == unit.id)
+    for issue in db.session.scalars(select(Issue).where(Issue.id.in_(named))).all():
+        search.refresh(issue)

@@ -1,0 +1,97 @@
+"""Originals of complaints: sealed, counted, and opened by the cleared with a reason each time."""
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, request
+
+from issues import clock, complainants
+from issues.api import sent
+from issues.api.answers import acting, cut, once_only
+from issues.api.described import ANY_BYTES, MULTIPART, describes, listed
+from issues.api.evidence import FILE
+from issues.api.schema import listing, ref
+from issues.api.values import moment
+from issues.evidence import complaint_originals as originals
+from issues.evidence.taking import take_in
+from issues.models import ComplaintOriginal, Issue
+from issues.permissions import Right
+from issues.refusals import Incomplete
+from issues.web.guards import actor, with_issue
+from issues.web.originals import original_of
+from issues.workflow import load
+
+blueprint = Blueprint("complaint_originals", __name__)
+
+TAG = "信访件原件"
+CREATED = 201
+BODY = {
+    "type": "object",
+    "properties": {FILE: {"type": "string", "contentMediaType": ANY_BYTES, "title": "文件"}},
+    "required": [FILE],
+    "additionalProperties": False,
+}
+
+
+@blueprint.get("/issues/<number>/originals")
+@describes(
+    TAG, "封存的信访件原件,文件名只对经授权的人显示",
+    answer=listing(ref("ComplaintOriginal")), query=listed(),
+)  # fmt: skip
+@with_issue()
+def index(issue: Issue) -> Response:
+    sent.refuse_unknown(listed())
+    originals.refuse_unless_known(issue, actor())
+    is_cleared = complainants.is_cleared(actor())
+    return cut(originals.rows_of(issue), lambda row: _shape(row, is_named=is_cleared))
+
+
+def _shape(row: ComplaintOriginal, *, is_named: bool) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "name": row.name if is_named else None,
+        "size": row.size,
+        "uploaded_at": moment(row.uploaded_at),
+        "by": row.uploaded_by.display_name,
+    }
+
+
+@blueprint.post("/issues/<number>/originals")
+@describes(
+    TAG, "封存一份信访件原件", status=CREATED, answer=ref("ComplaintOriginal"), body=BODY,
+    sends=MULTIPART,
+)  # fmt: skip
+@with_issue(Right.WRITE_COMPLAINANT)
+def put(issue: Issue) -> Response:
+    """The bytes are proven and kept before the transaction."""
+    number, files = issue.number, request.files.getlist(FILE)
+    unknown = {name for name in (*request.form, *request.files) if name != FILE}
+    errors = {name: ["没有这一项"] for name in sorted(unknown)}
+    if len(files) != 1:
+        errors[FILE] = ["请上传一个文件"]
+    if errors:
+        raise Incomplete(errors)
+    store = current_app.extensions["evidence"]
+    proven = take_in(files[0].stream, files[0].filename or "", store=store)
+
+    def add() -> Response:
+        fresh = load(number, actor(), for_change=True)
+        row = originals.add(fresh, actor(), proven, at=clock.now())
+        answer = jsonify(_shape(row, is_named=False))
+        answer.status_code = CREATED
+        return answer
+
+    return once_only(add)
+
+
+@blueprint.get("/issues/<number>/originals/<int:original_id>/file")
+@describes(
+    TAG, "打开一份信访件原件,须经授权,每次都留下记录", answers=ANY_BYTES,
+    query={"reason": ("string", "为什么打开,必填")},
+)  # fmt: skip
+@with_issue()
+@acting
+def opened(issue: Issue, original_id: int) -> Response:
+    sent.refuse_unknown({"reason"})
+    fresh = load(issue.number, actor(), for_change=True)
+    reason = request.args.get("reason", "")
+    return original_of(originals.view(fresh, actor(), original_id, reason, at=clock.now()))

@@ -1,0 +1,51 @@
+"""What is one person's own: views of the register, how it looks, the weekly digests."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from auth.models import User
+from extensions import db
+from issues.columns import Instant
+
+
+class SavedView(db.Model):
+    """A filter of the register under a name. `query` is as it stands in the address."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    name: Mapped[str] = mapped_column(String(20))
+    query: Mapped[str] = mapped_column(Text)
+    is_shared: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+
+    user: Mapped[User] = relationship()
+
+    __table_args__ = (
+        UniqueConstraint("user_id", "name", name="uq_saved_view_name"),
+        CheckConstraint("name <> ''", name="named"),
+        Index("ix_saved_view_shared", "is_shared"),
+    )
+
+
+class Preference(db.Model):
+    """One thing a person has chosen, by its key."""
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(20), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)
+
+
+class Digest(db.Model):
+    """What a leader was told of one week: frozen on the day it was made. One a person and week."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    week_on: Mapped[date]
+    document: Mapped[dict] = mapped_column(JSON)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    read_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (UniqueConstraint("user_id", "week_on", name="uq_digest_week"),)

@@ -1,0 +1,33 @@
+"""A workbook brought in as the import brings it in, and the tickets it made."""
+
+import hashlib
+
+from sheets import TODAY
+from sqlalchemy import select
+
+from auth.actor import SYSTEM
+from extensions import db, transaction
+from issues import clock
+from issues.exchange.importing import (
+    Workbook,
+    import_ledger,
+    understand_workbook,
+)
+from issues.exchange.profile import profile_beside
+from issues.models import Issue
+
+
+def bring(source, actor=SYSTEM, profile=None):
+    """Import a workbook, given by its path or its bytes."""
+    content = source if isinstance(source, bytes) else source.read_bytes()
+    profile = profile or (None if isinstance(source, bytes) else profile_beside(source))
+    understood = understand_workbook(content, profile, TODAY)
+    digest = hashlib.sha256(content).hexdigest()
+    with transaction():
+        return import_ledger(
+            understood, actor, at=clock.now(), workbook=Workbook("台账.xlsx", digest)
+        )
+
+
+def ticket(number):
+    return db.session.scalars(select(Issue).where(Issue.number == number)).one()

@@ -1,0 +1,72 @@
+"""The board is one screen of 1366 × 768, menus open by hand and by key, and nothing jumps."""
+
+import pytest
+from windows import DESK, PHONE
+
+from issues.vocabulary import Status
+
+pytestmark = pytest.mark.browser
+
+UNITS = ("511902", "511903", "511921", "511922", "511923", "511900-JKQ")
+SHIFTS = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(one => { sum += one.value; }))
+    .observe({type: 'layout-shift', buffered: true});
+  setTimeout(() => done(sum), 300);
+})"""
+HEIGHT = "document.documentElement.scrollHeight"
+
+
+@pytest.fixture
+def busy(make_issue):
+    return [
+        make_issue(
+            Status.ASSIGNED, deadline="2025-11-20", title=f"{unit}逾期的事项", primary_unit=unit
+        )
+        for unit in UNITS
+    ]
+
+
+def test_the_board_fits_one_screen(window, busy):
+    seen = window(DESK).sign_in("zhao")
+    seen.open("/board")
+
+    assert seen.page.evaluate(HEIGHT) <= DESK["height"]
+    assert seen.page.locator(".board-units tbody tr").count() == len(UNITS)
+    cut = "element => element.scrollWidth - element.clientWidth"
+    for part in seen.page.locator(".board .scroll").all():
+        assert part.evaluate(cut) <= 1
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_nothing_jumps_while_a_page_comes_in(window, busy, viewport):
+    seen = window(viewport).sign_in("sun")
+    jumped = {}
+    for url in ("/", "/board", "/board/map", "/issues", f"/issues/{busy[0].number}"):
+        seen.open(url)
+        shift = seen.page.evaluate(SHIFTS)
+        if shift > 0.02:
+            jumped[url] = shift
+
+    assert jumped == {}
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_menu_opens_and_closes_and_hides_nothing(window, viewport):
+    seen = window(viewport).sign_in("sun")
+    more = seen.page.locator(".nav-more summary")
+    more.focus()
+    seen.page.keyboard.press("Enter")
+
+    link = seen.page.locator(".nav-sheet").get_by_role("link", name="回头看")
+    box = link.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= viewport["width"]
+    assert seen.sideways() <= 0
+
+    seen.page.keyboard.press("Escape")
+    assert not link.is_visible()
+    assert more.evaluate("element => element === document.activeElement")
+    more.click()
+    link.click()
+    assert seen.page.url.endswith("/lookbacks")

@@ -1,0 +1,40 @@
+"""Every page of the product is among those the screenshots take and somebody looks at."""
+
+from tools.pictured import PAGES
+
+FILES = (".pdf", ".xlsx", ".zip", ".toml", "/file", "/metrics", "/healthz", "/readyz", ".ics")
+NO_PAGES = {
+    "admin.begin": "leads to the first page of administration",
+    "covert.preview": "a picture",
+    "originals.preview": "a picture",
+    "parts.come": "asked by the script that uploads",
+    "static": "files",
+}
+
+
+def missing(app, pages):
+    """Pages that answer a person's browser and are in no picture."""
+    shown = {page.endpoint for page in pages}
+    return {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods
+        and not rule.rule.startswith("/api/v1")
+        and not rule.rule.endswith(FILES)
+        and rule.endpoint not in shown | NO_PAGES.keys()
+    }
+
+
+def test_every_page_is_pictured(app):
+    assert missing(app, PAGES) == set()
+
+
+def test_a_forgotten_page_is_found(app):
+    assert missing(app, [page for page in PAGES if page.endpoint != "board.page"]) == {"board.page"}
+
+
+def test_every_picture_is_of_a_page_and_has_a_name_of_its_own(app):
+    names = [page.name for page in PAGES]
+
+    assert len(names) == len(set(names))
+    assert {page.endpoint for page in PAGES} <= app.view_functions.keys()

@@ -1,0 +1,49 @@
+"""What the example city does not hold by itself, made so that every page can be looked at."""
+
+import json
+
+from flask import Flask
+from sqlalchemy import select
+
+from auth.models import User
+from auth.signin import actor_for
+from extensions import db, transaction
+from issues import clock, personal, rounds
+from issues.dossiers import batches
+from issues.models import Issue
+from issues.queries import digest
+from issues.supervision import covert, drafts, maps, walls
+from issues.vocabulary import Status
+
+OUTLINE = [[106.55, 31.75], [106.85, 31.75], [106.85, 31.95], [106.55, 31.95], [106.55, 31.75]]
+NOTE = {
+    "title": "示例:夜间查看砂石堆场",
+    "findings": "示例内容:堆场未覆盖,运输车辆未冲洗。",
+    "at": "2025-11-24T21:30",
+    "region": "511902",
+}
+
+
+def set_stage(app: Flask) -> None:
+    """A round, a covert note, a rule draft, a digest, a layer, a wall, a view, a batch of files."""
+    with app.app_context(), transaction():
+        people = {
+            name: actor_for(db.session.scalars(select(User).where(User.name == name)).one())
+            for name in ("sun", "lin", "zhao")
+        }
+        sun, now, today = people["sun"], clock.now(), clock.today()
+        rounds.open_on(today, sun, now)
+        covert.write(people["lin"], NOTE, now)
+        drafts.begin(sun, now)
+        digest.make(people["zhao"], today, today, now)
+        maps.upload(sun, "生态保护红线(示例)", "", _layer(), is_boundary=False, is_gcj02=False)
+        walls.make(sun, "示例指挥大厅", 30)
+        personal.save_view(sun, "全市红色", {"colour": "red"}, is_shared=True)
+        closed = select(Issue.id).where(Issue.status == Status.CLOSED).order_by(Issue.id).limit(2)
+        batches.begin(sun, list(db.session.scalars(closed)), at=now)
+
+
+def _layer() -> bytes:
+    geometry = {"type": "Polygon", "coordinates": [OUTLINE]}
+    feature = {"type": "Feature", "properties": {"name": "示例一区"}, "geometry": geometry}
+    return json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
