@@ -1,6 +1,6 @@
 """The shared extensions, and how SQLite and PostgreSQL are opened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -9,7 +9,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
-from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy import Connection, Engine, Executable, MetaData, Result, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase
 
@@ -80,6 +80,14 @@ def rehearsal() -> Iterator[None]:
             yield
         finally:
             db.session.rollback()
+
+
+def plain_rows(statement: Executable, given: Mapping[str, Any] | None = None) -> Result[Any]:
+    """What a statement of columns finds, in the session's transaction but past its objects.
+
+    For what every request asks: half the time, and nothing is flushed before.
+    """
+    return db.session.connection().execute(statement, given)
 
 
 def open_safely(engine: Engine) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, sel
 from auth.actor import SYSTEM, Actor
 from auth.models import ApiToken, Grant, LoginAttempt, SignIn, Unit, User
 from auth.passwords import hash_password, is_kept_weakly, is_password
-from extensions import db
+from extensions import db, plain_rows
 from issues import audit, clock
 from issues.refusals import Refusal
 from issues.vocabulary import AccountAct
@@ -147,7 +147,7 @@ def session_of(secret: str) -> Session | None:
     """The live session of a cookie's secret, with who acts in it as of now."""
     now = clock.real_now()
     asked = {"digest": digest_of(secret), "idle": now - IDLE, "longest": now - LONGEST}
-    rows = db.session.execute(_in_session(), asked).all()
+    rows = plain_rows(_in_session(), asked).all()
     return Session(_actor(rows), rows[0].seen_at) if rows else None
 
 
@@ -163,7 +163,7 @@ def see(session: Session) -> None:
 
 
 def actor_of_token(secret: str) -> Actor | None:
-    rows = db.session.execute(_with_token(), {"digest": digest_of(secret)}).all()
+    rows = plain_rows(_with_token(), {"digest": digest_of(secret)}).all()
     return _actor(rows) if rows else None
 
 

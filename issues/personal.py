@@ -5,13 +5,25 @@ It is nobody else's business, so it stands in no history. Nothing here commits.
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlencode
 
-from sqlalchemy import Text, cast, false, func, literal, or_, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Text,
+    bindparam,
+    cast,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from auth.actor import Actor
-from extensions import db
+from extensions import db, plain_rows
 from issues import clock
 from issues.models import Preference, SavedView
 from issues.refusals import Incomplete, NotFound
@@ -40,16 +52,7 @@ class Kept(NamedTuple):
 
 def kept_of(actor: Actor) -> Kept:
     """One's own views and the shared ones, and how the register looks. One statement."""
-    row = SavedView
-    views = select(
-        literal("view").label("kind"), row.id.label("id"), row.name.label("name"),
-        row.query.label("said"), row.is_shared.label("is_shared"), row.user_id.label("user_id"),
-    ).where(or_(row.user_id == actor.id, row.is_shared))  # fmt: skip
-    look = select(
-        literal("look"), literal(0), Preference.key, cast(Preference.value, Text), false(),
-        Preference.user_id,
-    ).where(Preference.user_id == actor.id, Preference.key == REGISTER)  # fmt: skip
-    rows = db.session.execute(union_all(views, look)).all()
+    rows = plain_rows(_keeping(), {"whose": actor.id}).all()
     found = [
         View(row.id, row.name, row.said, bool(row.is_shared), row.user_id == actor.id)
         for row in sorted(rows, key=lambda row: row.id)
@@ -57,6 +60,21 @@ def kept_of(actor: Actor) -> Kept:
     ]
     looks = (json.loads(row.said) for row in rows if row.kind == "look")
     return Kept(tuple(found), next(looks, {}))
+
+
+@cache
+def _keeping() -> CompoundSelect[Any]:
+    """Every register asks this, so it is put together once."""
+    row, whose = SavedView, bindparam("whose")
+    views = select(
+        literal("view").label("kind"), row.id.label("id"), row.name.label("name"),
+        row.query.label("said"), row.is_shared.label("is_shared"), row.user_id.label("user_id"),
+    ).where(or_(row.user_id == whose, row.is_shared))  # fmt: skip
+    look = select(
+        literal("look"), literal(0), Preference.key, cast(Preference.value, Text), false(),
+        Preference.user_id,
+    ).where(Preference.user_id == whose, Preference.key == REGISTER)  # fmt: skip
+    return union_all(views, look)
 
 
 def save_view(actor: Actor, name: str, asked: Mapping[str, str], *, is_shared: bool) -> SavedView:

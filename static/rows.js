@@ -1,8 +1,10 @@
 // A line of a field of rows can be taken out: it is emptied, and an empty line is no row.
+// One that stands for something already there (it carries an id) is struck off by a box of its own.
 (() => {
   "use strict";
 
   document.querySelectorAll("table[data-rows] tbody tr").forEach((row) => {
+    if (row.querySelector("input[type=hidden]")) return;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "btn btn-quiet";

@@ -69,7 +69,11 @@ DRAFT = (
     _COMPLAINANT,
 )
 
-AMENDED_MEASURE = (Field("id", "integer", "措施"), *all_optional(MEASURE))
+AMENDED_MEASURE = (
+    optional("id", "integer", "措施", hint="不填为新增一项措施"),
+    *all_optional(MEASURE),
+    optional("dropped", "flag", "撤销此项", hint="没有确认进展的措施才能撤销"),
+)
 AMENDED = all_optional(
     (
         *_TRACED,

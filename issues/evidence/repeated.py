@@ -1,6 +1,5 @@
 """Progress reports that say again what an earlier one, or another ticket's, said."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,53 +9,33 @@ from sqlalchemy.orm import aliased
 from auth.actor import Actor
 from extensions import db
 from issues.evidence.flag import Flag
+from issues.evidence.likeness import share_copied
 from issues.models import Issue, ProgressReport
 from issues.permissions import reach
 from issues.rules.days import written
 from issues.vocabulary import FlagKind
 
-LEAST_LENGTH = 10
-"""Signs beside marks and blanks: “已完成” says the same of everything."""
-ALIKE = 0.85
-"""The share of pairs of neighbouring signs two texts have in common, from which one is a copy."""
 MOST_READ = 1000
-_BESIDE = re.compile(r"[\W_]+")
 
 
 def flags(issue: Issue, reader: Actor) -> Iterator[Flag]:
-    """One for each report of the ticket that is a copy, of the latest it copies. One statement."""
+    """One for each report of the ticket that is a copy, of the latest it copies. One statement.
+
+    A returned report is no model: it comes again as it should.
+    """
     rows = _reports(issue, reader)
     others = [row for row in rows if row.issue_id != issue.id]
     own = sorted((row for row in rows if row.issue_id == issue.id), key=lambda row: row.id)
     for place, row in enumerate(own):
-        earlier = [*own[:place], *others]
+        earlier = [one for one in (*own[:place], *others) if one.state != "returned"]
         copied = next((one for one in reversed(earlier) if _is_copy(row, one)), None)
         if copied is not None:
             yield _flag(row, copied, issue)
 
 
-def alike(one: str, other: str) -> float:
-    """0 to 1 by Dice on pairs of neighbouring signs; marks, blanks and digits' widths aside."""
-    pairs, more = _pairs(_plain(one)), _pairs(_plain(other))
-    return 2 * len(pairs & more) / (len(pairs) + len(more)) if pairs and more else 0.0
-
-
 def _is_copy(row: Any, other: Any) -> bool:
     """An earlier one is copied; of another ticket's on the same day, the one with the lower id."""
-    if other.id >= row.id:
-        return False
-    one, two = _plain(row.text), _plain(other.text)
-    if min(len(one), len(two)) < LEAST_LENGTH:
-        return False
-    return one == two or alike(one, two) >= ALIKE
-
-
-def _plain(text: str) -> str:
-    return _BESIDE.sub("", text)
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[place : place + 2] for place in range(len(text) - 1)}
+    return other.id < row.id and share_copied(row.text, other.text) > 0
 
 
 def _flag(row: Any, copied: Any, issue: Issue) -> Flag:
@@ -84,7 +63,7 @@ def _reports(issue: Issue, reader: Actor) -> Sequence[Any]:
     return db.session.execute(
         select(
             ProgressReport.id, ProgressReport.issue_id, ProgressReport.on, ProgressReport.text,
-            Issue.number, reach(reader).label("is_seen"),
+            ProgressReport.state, Issue.number, reach(reader).label("is_seen"),
         )
         .join(Issue, Issue.id == ProgressReport.issue_id)
         .where(

@@ -14,6 +14,7 @@ from issues.models import AssessmentRound
 from issues.queries import outlook, tally, units
 from issues.queries.carded import cards_by_unit
 from issues.queries.outlook import NewlyRed, Turn, Week
+from issues.queries.remembered import settled
 from issues.queries.standing import Standing
 from issues.queries.tally import Group, Tally
 
@@ -60,19 +61,19 @@ def board(
 ) -> Board:  # fmt: skip
     """The whole page's figures. Nine statements however many tickets."""
     day = on or today
-    names, last = units.names_and(_round_before(day).scalar_subquery())
+    names, (last, mark) = units.names_and(_round_before(day).scalar_subquery(), settled(today))
     round_day = None if compare else last
     since = compare or round_day or day - timedelta(days=COMPARED_DAYS)
     standing = Standing.on(day, today)
     now, then = tally.cells(actor, standing), tally.cells(actor, Standing.on(since, today))
-    by_unit = tally.by_unit(now, names)
+    by_unit, total = tally.by_unit(now, names), tally.total(now)
     counts, late = outlook.counts(actor, standing, since, within)
     return Board(
         on=day,
         compare=since,
         is_round=round_day is not None,
         within=within,
-        total=tally.total(now),
+        total=total,
         total_before=tally.total(then),
         units=by_unit,
         zones=[group for group in by_unit if names.kind(group.key) == units.ZONE],
@@ -87,7 +88,7 @@ def board(
         counts=counts,
         late={names.code(unit_id): count for unit_id, count in late.items()},
         cards={names.code(i): found for i, found in cards_by_unit(actor, day).items()},
-        weeks=outlook.weeks(actor, min(day, today)),
+        weeks=outlook.weeks(actor, min(day, today), total if day <= today else None, mark),
     )
 
 

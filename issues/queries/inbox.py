@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, lit
 
 from auth.actor import Actor
 from auth.models import Unit
-from extensions import db
+from extensions import db, plain_rows
 from issues.models import Digest, Notice, ReplyReview, Setting
 from issues.notices.rights import signs
 from issues.permissions import MOST_PEOPLE, Right, holds
@@ -49,7 +49,7 @@ def waiting_and(key: str, actor: Actor) -> tuple[int, int, Any]:
 
     One statement.
     """
-    return tuple(db.session.execute(_counting(actor.rights_only), {"key": key}).one())
+    return tuple(plain_rows(_counting(actor.rights_only), {"key": key}).one())
 
 
 @lru_cache(maxsize=MOST_PEOPLE)

@@ -10,8 +10,9 @@ from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
 from issues.models import ColourSpan, Issue, Notice, NoticeIssue
-from issues.permissions import reach
+from issues.permissions import reach, sees_all
 from issues.queries.narrowing import in_force, noticed, waiting
+from issues.queries.remembered import remembered
 from issues.queries.standing import Standing, red_on
 from issues.queries.tally import Tally
 from issues.rules.colour import LADDER, reasons
@@ -160,13 +161,29 @@ def is_late(standing: Standing) -> ColumnElement[bool]:
     )
 
 
-def weeks(actor: Actor, day: date) -> list[Week]:
-    """The counts of the last twelve weeks, each on the weekday of the day. One statement.
+def weeks(actor: Actor, day: date, now: Tally | None, mark: str | None) -> list[Week]:
+    """The counts of the last twelve weeks, each on the weekday of the day; `now` is its own.
+
+    Acts change no earlier day, so for who sees all tickets those are counted once a mark of
+    `remembered.settled`. A unit's sight of a past day follows what is its own today.
+    """
+    days = [day - timedelta(weeks=back) for back in reversed(range(WEEKS))]
+    if now is None:
+        found = _tallies(actor, days)
+    elif mark is not None and sees_all(actor):
+        key = ("weeks", mark, day)
+        found = [*remembered(key, lambda: _tallies(actor, days[:-1])), now]
+    else:
+        found = [*_tallies(actor, days[:-1]), now]
+    return [Week(on, tally) for on, tally in zip(days, found, strict=True) if tally.total]
+
+
+def _tallies(actor: Actor, days: list[date]) -> list[Tally]:
+    """The counts of each of these past days. One statement.
 
     Every span is read once: its colour on each of the days, a letter each, is one pattern, and
     the patterns are few.
     """
-    days = [day - timedelta(weeks=back) for back in reversed(range(WEEKS))]
     letters = (_letter(Standing.of_span(ColourSpan, one)) for one in days)
     pattern = reduce(lambda read, letter: read.concat(letter), letters).label("pattern")
     spans = (
@@ -181,7 +198,7 @@ def weeks(actor: Actor, day: date) -> list[Week]:
         for tally, letter in zip(tallies, shown, strict=True):
             if letter != ABSENT:
                 tally.count(LETTERS[letter], count)
-    return [Week(on, tally) for on, tally in zip(days, tallies, strict=True) if tally.total]
+    return tallies
 
 
 def _letter(span: Standing) -> ColumnElement[str]:

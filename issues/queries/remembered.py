@@ -7,15 +7,16 @@ the day, the filter.
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from datetime import date
 from functools import cache
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, func, literal, select
+from sqlalchemy import ColumnElement, Select, Text, cast, func, literal, select
 
 from auth.actor import Actor
-from extensions import db
-from issues.models import Event, Issue, Lookback
+from extensions import db, plain_rows
+from issues.models import ColourSpan, Event, Issue, Lookback
 
 MOST = 512
 TAG_LENGTH = 32
@@ -32,7 +33,7 @@ def moment() -> tuple:
     PostgreSQL two acts may become visible in the other order than they were numbered, so there
     the mark also tells which transactions it sees.
     """
-    row = db.session.execute(_last(db.session.get_bind().dialect.name)).first()
+    row = plain_rows(_last(db.session.get_bind().dialect.name)).first()
     return tuple(row) if row is not None else (0, db.session.scalar(select(func.max(Issue.id))))
 
 
@@ -42,6 +43,18 @@ def _last(dialect: str) -> Select:
     seen = literal("") if dialect == "sqlite" else cast(func.pg_current_snapshot(), Text)
     newest = (select(func.max(row.id)).scalar_subquery() for row in (Issue, Lookback))
     return select(Event.id, Event.digest, *newest, seen).order_by(Event.id.desc()).limit(1)
+
+
+def settled(today: date) -> ColumnElement[str]:
+    """A mark of the days before this one, to be read beside something else; null if there are none.
+
+    Acts of today leave it as it is; what is written for an earlier day, as by the jobs of a night
+    that was missed, changes it.
+    """
+    event = select(Event.digest).where(Event.on < today).order_by(Event.id.desc())
+    span = select(ColourSpan.id).where(ColourSpan.valid_from < today)
+    span = span.order_by(ColourSpan.id.desc())
+    return event.limit(1).scalar_subquery() + cast(span.limit(1).scalar_subquery(), Text)
 
 
 def scope(actor: Actor) -> tuple:

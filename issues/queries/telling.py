@@ -50,7 +50,7 @@ def lines_of(event: Event) -> list[str]:
     fields = fields_of(action) if action else ()
     if action is Action.REGISTER:
         fields = [field for field in fields if field.name in FOUND]
-    lines = list(_details(fields, event.detail, event.detail.get("before")))
+    lines = list(_details(fields, event.detail))
     return lines + list(_noted(event.detail)) or ([event.reason] if event.reason else [])
 
 
@@ -65,15 +65,13 @@ def _file(event: Event) -> Iterator[str]:
         yield f"理由:{event.reason}"
 
 
-def _details(
-    fields: Iterable[Field], detail: Mapping[str, Any], before: Any = None
-) -> Iterator[str]:
+def _details(fields: Iterable[Field], detail: Mapping[str, Any]) -> Iterator[str]:
     for field in fields:
         value = detail.get(field.name)
         if value in (None, "", [], {}):
             continue
         if field.type == "changes" and isinstance(value, Mapping):
-            yield from _changes(field.fields, value, before or {})
+            yield from _changes(field.fields, value, detail)
         elif field.type == "rows":
             yield from _rows(field, value)
         else:
@@ -81,17 +79,36 @@ def _details(
 
 
 def _changes(
-    fields: Iterable[Field], after: Mapping[str, Any], before: Mapping[str, Any]
+    fields: Iterable[Field], given: Mapping[str, Any], detail: Mapping[str, Any]
 ) -> Iterator[str]:
     """Each changed thing with what stood there before."""
+    before, after = (detail.get(side) or {} for side in ("before", "after"))
     for field in fields:
-        if field.name not in after:
+        if field.name not in given:
             continue
-        if field.type == "rows":
-            yield from _rows(field, after[field.name])
-            continue
-        old, new = (_said(field, side.get(field.name)) for side in (before, after))
-        yield f"{field.label}:{old or '空'} → {new or '空'}"
+        if field.name in after:
+            for pair in zip(before[field.name], after[field.name], strict=True):
+                yield from _measure(field, *pair)
+        elif field.type == "rows":
+            yield from _rows(field, given[field.name])
+        else:
+            old, new = (_said(field, side.get(field.name)) for side in (before, given))
+            yield f"{field.label}:{old or '空'} → {new or '空'}"
+
+
+def _measure(field: Field, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    """A measure of the plan as it was and as it is: added, struck off or changed."""
+    parts = [sub for sub in field.fields if sub.name in (new or old)]
+    if not (old and new):
+        held = (
+            f"{sub.label}{said}" for sub in parts if (said := _said(sub, (new or old)[sub.name]))
+        )
+        yield f"{'新增' if new else '撤销'}措施{(new or old)['no']}:{';'.join(held)}"
+        return
+    for sub in parts:
+        was, now = (_said(sub, side[sub.name]) for side in (old, new))
+        if was != now:
+            yield f"措施{new['no']} {sub.label}:{was or '空'} → {now or '空'}"
 
 
 def _rows(field: Field, rows: Any) -> Iterator[str]:

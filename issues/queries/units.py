@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, literal, select
+from sqlalchemy import ColumnElement, select
 
 from auth.models import Unit
 from extensions import db
@@ -58,13 +58,12 @@ class Names:
 
 def names() -> Names:
     """One statement."""
-    return names_and(literal(None))[0]
+    return names_and()[0]
 
 
-def names_and(beside: ColumnElement[Any]) -> tuple[Names, Any]:
-    """The units and one value read with them; None where there is no unit. One statement."""
-    columns = select(
-        Unit.id, Unit.code, Unit.short_name, Unit.kind, Unit.region, Unit.position, beside
-    ).order_by(Unit.position)
-    rows = db.session.execute(columns).all()
-    return Names([Named(*row[:-1]) for row in rows]), rows[0][-1] if rows else None
+def names_and(*beside: ColumnElement[Any]) -> tuple[Names, tuple[Any, ...]]:
+    """The units and values read with them; None each where there is no unit. One statement."""
+    named = (Unit.id, Unit.code, Unit.short_name, Unit.kind, Unit.region, Unit.position)
+    rows = db.session.execute(select(*named, *beside).order_by(Unit.position)).all()
+    found = tuple(rows[0][len(named) :]) if rows else (None,) * len(beside)
+    return Names([Named(*row[: len(named)]) for row in rows]), found

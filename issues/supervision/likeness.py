@@ -1,24 +1,18 @@
 """Reports that say nearly the same as an earlier one: for a reviewer to look at twice."""
 
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from sqlalchemy import or_, select
 
 from auth.actor import Actor
 from auth.models import User
 from extensions import db
+from issues.evidence.likeness import share_copied
 from issues.models import Issue, ProgressReport
 from issues.permissions import reach
 
-ALIKE = 90
-"""Per cent of pairs of characters in common from which two texts are nearly the same."""
-SHORTEST = 12
-"""Characters: shorter texts are alike by nature."""
 MOST_COMPARED = 400
 
 
@@ -37,28 +31,13 @@ class Twin:
         return f"与{where}{self.on}的填报几乎相同(相似度{self.share}%)"
 
 
-def share_alike(one: str, two: str) -> int:
-    """Per cent of the pairs of neighbouring characters that two texts have in common."""
-    first, second = _pairs(one), _pairs(two)
-    whole = first.total() + second.total()
-    return 200 * (first & second).total() // whole if whole else 0
-
-
-def _pairs(text: str) -> Counter[tuple[str, str]]:
-    plain = unicodedata.normalize("NFKC", text)
-    letters = [sign for sign in plain if unicodedata.category(sign)[0] in "LN"]
-    return Counter(pairwise(letters))
-
-
 def own_twins(said: Sequence[tuple[int, date, str]]) -> dict[int, Twin]:
     """Among the reports of one ticket, as (id, day, text) in their order. No statement."""
     found: dict[int, Twin] = {}
     for place, (id_, _, text) in enumerate(said):
-        if len(text.strip()) < SHORTEST:
-            continue
         for _, on, other in said[:place]:
-            share = share_alike(text, other)
-            if share >= ALIKE and (id_ not in found or share > found[id_].share):
+            share = share_copied(text, other)
+            if share and (id_ not in found or share > found[id_].share):
                 found[id_] = Twin("", on, share, is_own=True)
     return found
 
@@ -68,7 +47,7 @@ def twins_of(reports: Iterable[ProgressReport], reader: Actor) -> dict[int, Twin
 
     A returned report is no model: it comes again as it should. One statement for all of them.
     """
-    wanted = [report for report in reports if len(report.text.strip()) >= SHORTEST]
+    wanted = list(reports)
     if not wanted:
         return {}
     earlier = _earlier(wanted, reader)
@@ -77,8 +56,8 @@ def twins_of(reports: Iterable[ProgressReport], reader: Actor) -> dict[int, Twin
         for row in earlier:
             if row.id >= report.id:
                 continue
-            share = share_alike(report.text, row.text)
-            if share >= ALIKE and (report.id not in found or share > found[report.id].share):
+            share = share_copied(report.text, row.text)
+            if share and (report.id not in found or share > found[report.id].share):
                 is_own = row.issue_id == report.issue_id
                 number = row.number if row.is_seen else ""
                 found[report.id] = Twin(number, row.on, share, is_own)

@@ -4,7 +4,7 @@ Names in a form: NAME, of a cell NAME-<row>-<sub>, of a change NAME-<sub>.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -95,15 +95,52 @@ def has_ids(field: Field) -> bool:
     return field.type == "rows" and any(sub.name == "id" for sub in field.fields)
 
 
+def may_add(field: Field) -> bool:
+    """Rows of what is there already, beside which new ones may be written."""
+    return any(sub.name == "id" and not sub.required for sub in field.fields)
+
+
 def _changed_rows(field: Field, rows: list[Values], before: list[Values]) -> list[Values]:
+    return [row for _, row in _placed(field, rows, before)]
+
+
+def _placed(field: Field, rows: list[Values], before: list[Values]) -> Iterator[tuple[int, Values]]:
+    """What is part of the act of each row, with its line in the form; a new one has no id."""
     known = {str(row["id"]): row for row in before}
     parts = [sub for sub in field.fields if sub.name != "id"]
-    found = []
-    for row in rows:
+    for place, row in enumerate(rows):
         differs = changed(parts, row, known.get(str(row["id"]), {}))
         if differs:
-            found.append({"id": row["id"], **differs})
-    return found
+            yield place, ({"id": row["id"]} if row["id"] else {}) | differs
+
+
+def at_lines(
+    fields: Sequence[Field],
+    errors: Mapping[str, list[str]],
+    said: Mapping[str, Any],
+    standing: Mapping[str, Any],
+) -> dict[str, list[str]]:
+    """Faults of the rows that were part of the act, at the lines of the form they stand in."""
+    return {
+        ".".join(_at_line(fields, path.split("."), said, standing)): told
+        for path, told in errors.items()
+    }
+
+
+def _at_line(
+    fields: Sequence[Field], path: list[str], said: Mapping[str, Any], standing: Mapping[str, Any]
+) -> list[str]:
+    name, *rest = path
+    field = next((one for one in fields if one.name == name and name in standing), None)
+    if field is None or not rest:
+        return path
+    if field.type == "changes":
+        return [name, *_at_line(field.fields, rest, said[name], standing[name])]
+    if has_ids(field) and rest[0].isdigit():
+        sent = dict(enumerate(_placed(field, said[name], standing[name])))
+        line, _ = sent.get(int(rest[0]), (rest[0], {}))
+        return [name, str(line), *rest[1:]]
+    return path
 
 
 def plain(value: Any) -> Any:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from issues.act_fields import Field
 from issues.queries import units
-from issues.web.act_form import Form, Values, has_ids, plain
+from issues.web.act_form import Form, Values, changed, has_ids, may_add, plain
 
 BASE, THEIRS = "base", "theirs"
 EMPTY = "(空)"
@@ -85,7 +85,11 @@ class _Merge:
         return said
 
     def _rows(self, field: Field, held: tuple[Any, Any, Any], path: str) -> list[Values]:
-        """The rows that are there now, each by its id; one that is gone needs nothing more."""
+        """The rows that are there now, each by its id, and the new ones.
+
+        One that is gone needs nothing more, but where rows may be added, what was typed into it
+        is kept as a new one.
+        """
         before, mine = (_by_id(rows) for rows in held[:2])
         parts = [sub for sub in field.fields if sub.name != "id"]
         found = []
@@ -94,7 +98,19 @@ class _Merge:
             old, own = before.get(key, {}), mine.get(key, row)
             place = f"措施{label.partition('.')[0]} "
             found.append(row | self.fields(parts, old, own, row, f"{path}-{key}-", place))
-        return found
+        return found + (_added(field, held) if may_add(field) else [])
+
+
+def _added(field: Field, held: tuple[Any, Any, Any]) -> list[Values]:
+    base, said, now = held
+    before, there = _by_id(base), _by_id(now)
+    found = []
+    for row in said if isinstance(said, list) else []:
+        key = str(row["id"] or "")
+        is_typed = not row.get("dropped") and changed(field.fields, row, before.get(key, {}))
+        if not key or (key not in there and is_typed):
+            found.append(row | {"id": "", "dropped": False})
+    return found
 
 
 def _by_id(rows: Any) -> dict[str, Values]:

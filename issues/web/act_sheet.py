@@ -17,7 +17,7 @@ from issues.queries.ticket import events_of, last_seq
 from issues.refusals import Incomplete, Refusal, Stale, WrongStatus
 from issues.vocabulary import GRAVE, Action
 from issues.web import act_draw, act_files, act_merge, act_values
-from issues.web.act_form import ONLY_CHANGED
+from issues.web.act_form import ONLY_CHANGED, at_lines
 from issues.web.guards import actor
 
 WIDE = frozenset({Action.REGISTER, Action.EDIT, Action.AMEND, Action.SUBMIT_PLAN})
@@ -72,6 +72,7 @@ def sheet(
         said, clashes = act_merge.merge(fields, base, said, standing)
     values = act_values.with_labels(fields, said, standing) if said is not None else standing
     errors = _at_their_fields(act, refused.errors if refused else {})
+    errors = _at_their_lines(act, fields, errors, said, standing)
     drawn = act_draw.draw(fields, issue, person, values, errors)
     known = {one.name for one in drawn} | {act_draw.CONFIRMED, act_files.FIELD}
     html = render_template(
@@ -124,6 +125,20 @@ def _at_their_fields(act: Action, errors: Mapping[str, list[str]]) -> dict[str, 
     own = ("fields", "reason", "note")
     return {path if _head(path) in own else f"fields.{path}": said
             for path, said in errors.items()}  # fmt: skip
+
+
+def _at_their_lines(
+    act: Action,
+    fields: tuple[Field, ...],
+    errors: dict[str, list[str]],
+    said: Mapping[str, Any] | None,
+    standing: Mapping[str, Any],
+) -> dict[str, list[str]]:
+    """Rows left alone are no part of the act: its second row may be the form's fifth line."""
+    if said is None or act not in ONLY_CHANGED:
+        return errors
+    meant = act_merge.chosen(fields, said, standing, request.form.getlist(act_merge.THEIRS))
+    return at_lines(fields, errors, meant, standing)
 
 
 def _head(path: str) -> str:

@@ -126,7 +126,7 @@ def _lookback(issue: Issue, actor: Actor) -> Values:
 
 
 def _amend(issue: Issue, _actor: Actor) -> Values:
-    rows = [_named(m) | _of_measure(m) for m in measures_of(issue)]
+    rows = [_named(m) | _of_measure(m) | {"dropped": False} for m in measures_of(issue)]
     return {"fields": _of_ticket(AMENDED, issue) | {"measures": rows}}
 
 

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from issues.models import Issue, Measure
-from issues.records import measures_of
+from issues.models import Issue
 from issues.refusals import Incomplete, NotAllowed
 from issues.rules.sources import MOVERS
 from issues.vocabulary import Relation, Status
 from issues.workflow.act import Act, recorded
 from issues.workflow.opening import fill
 from issues.workflow.parties import set_units
-from issues.workflow.plans import measure_deadline
+from issues.workflow.replanning import amend_measures
 
 _UNIT_LISTS = {
     "responsible_units": Relation.RESPONSIBLE,
@@ -30,7 +29,8 @@ def amend(act: Act) -> Status:
     before = {name: _value(issue, name) for name in changes}
     fill(issue, changes, act.policy)
     if rows:
-        before["measures"] = _amend_measures(act, rows)
+        before["measures"], after = amend_measures(act, rows)
+        act.noted["after"] = {"measures": recorded(after)}
         set_units(issue)
     act.noted["before"] = recorded(before)
     return issue.status
@@ -56,56 +56,6 @@ def _value(issue: Issue, name: str) -> Any:
     if name.endswith(("_unit", "_account")) or name == "inspector":
         return getattr(issue, name)
     return getattr(issue, name)
-
-
-def _amend_measures(act: Act, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    known = {measure.id: measure for measure in measures_of(act.issue)}
-    errors: dict[str, list[str]] = {}
-    before = []
-    for place, row in enumerate(rows):
-        measure = known.get(row["id"])
-        if measure is None:
-            errors[f"fields.measures.{place}.id"] = ["没有这项措施"]
-            continue
-        before.append(_as_it_was(measure))
-        wrong = _amend_one(act, measure, row)
-        errors |= {f"fields.measures.{place}.{name}": said for name, said in wrong.items()}
-    if errors:
-        raise Incomplete(errors)
-    return before
-
-
-def _as_it_was(measure: Measure) -> dict[str, Any]:
-    return {
-        "no": measure.no,
-        "text": measure.text,
-        "unit": measure.unit,
-        "person": measure.person,
-        "start": measure.start,
-        "deadline": measure.deadline,
-        "target": measure.target,
-    }
-
-
-def _amend_one(act: Act, measure: Measure, row: dict[str, Any]) -> dict[str, list[str]]:
-    given = row["_given"]
-    if "text" in given and row["text"]:
-        measure.text = row["text"]
-    if "unit" in given and row["unit"]:
-        measure.unit_id = row["unit"].id
-        measure.unit = row["unit"]
-    for name in ("person", "unit_of_target"):
-        if name in given:
-            setattr(measure, name, row[name] or "")
-    for name in ("start", "target"):
-        if name in given:
-            setattr(measure, name, row[name])
-    dates = row if {"deadline", "deadline_text"} & given else {"deadline": measure.deadline}
-    merged = dict(dates) | {"start": measure.start, "target": measure.target}
-    day, text, wrong = measure_deadline(act.issue, merged, act.policy)
-    if {"deadline", "deadline_text"} & given:
-        measure.deadline, measure.deadline_text = day, text
-    return wrong
 
 
 def comment(act: Act) -> Status:

@@ -30,32 +30,37 @@ def submit_plan(act: Act) -> Status:
 
 def add_measures(act: Act, rows: list[dict[str, Any]]) -> list[Measure]:
     """New measures of the current round. Raises Incomplete at the row and field at fault."""
-    issue = act.issue
     errors: dict[str, list[str]] = {}
     added = []
     for place, row in enumerate(rows):
-        day, text, wrong = measure_deadline(issue, row, act.policy)
+        measure, wrong = new_measure(act, row, place + 1)
         errors |= {f"measures.{place}.{name}": said for name, said in wrong.items()}
-        added.append(
-            Measure(
-                issue_id=issue.id,
-                round=issue.round,
-                no=place + 1,
-                text=row["text"],
-                unit_id=row["unit"].id if row["unit"] else issue.primary_unit_id,
-                person=row["person"] or "",
-                start=row["start"],
-                deadline=day,
-                deadline_text=text,
-                target=row["target"],
-                unit_of_target=row["unit_of_target"] or "",
-            )
-        )
+        added.append(measure)
     if errors:
         raise Incomplete(errors)
     db.session.add_all(added)
     db.session.flush()
     return added
+
+
+def new_measure(act: Act, row: dict[str, Any], number: int) -> tuple[Measure, dict[str, list[str]]]:
+    """A measure of the current round, not yet kept, and what is wrong with it by field."""
+    issue = act.issue
+    day, text, wrong = measure_deadline(issue, row, act.policy)
+    measure = Measure(
+        issue_id=issue.id,
+        round=issue.round,
+        no=number,
+        text=row["text"],
+        unit_id=row["unit"].id if row["unit"] else issue.primary_unit_id,
+        person=row["person"] or "",
+        start=row["start"],
+        deadline=day,
+        deadline_text=text,
+        target=row["target"],
+        unit_of_target=row["unit_of_target"] or "",
+    )
+    return measure, wrong
 
 
 def measure_deadline(

@@ -1,29 +1,12 @@
 """Reports that read nearly the same are shown to who reviews them, and to nobody else."""
 
-import pytest
-
-from issues.supervision.likeness import share_alike
+from issues.evidence import examine
+from issues.evidence.likeness import ALIKE, share_alike
 from issues.vocabulary import Action, Status
 
 SAID = "本月完成破损管网修复0.8公里,清理淤泥120立方米,沿线无直排。"
 AGAIN = "本月完成破损管网修复0.9公里,清理淤泥120立方米,沿线无直排。"
-
-
-@pytest.mark.parametrize(
-    ("one", "two", "share"),
-    [
-        ("管网已修复", "管网已修复", 100),
-        ("管网 已修复。", "管网已修复", 100),
-        ("管网已修复", "场镇无直排", 0),
-        ("", "", 0),
-    ],
-)
-def test_the_share_of_pairs_in_common(one, two, share):
-    assert share_alike(one, two) == share
-
-
-def test_a_changed_figure_is_nearly_the_same():
-    assert share_alike(SAID, AGAIN) >= 90
+REWORDED = "本月完成破损管网修复0.8公里,清理淤泥130立方米,沿线无新直排。"
 
 
 def report(make_issue, issue, text, name="chen"):
@@ -81,6 +64,20 @@ def test_a_returned_report_is_no_model(browser, make_issue):
     report(make_issue, issue, SAID)
 
     assert "雷同" not in browser.as_("liu").get(f"/issues/{issue.number}").text
+    assert examine.all_flags(issue, [], make_issue.people.liu) == []
+
+
+def test_what_the_page_says_and_what_is_flagged_are_one(browser, make_issue):
+    issue = make_issue(Status.RECTIFYING)
+    report(make_issue, issue, SAID)
+    report(make_issue, issue, REWORDED)
+    assert ALIKE <= share_alike(SAID, REWORDED) < 90
+
+    page = browser.as_("liu").get(f"/issues/{issue.number}/acts/confirm_progress")
+    flags = browser.as_("liu").get(f"/issues/{issue.number}/flags")
+
+    assert f"(相似度{share_alike(SAID, REWORDED)}%)" in page.text
+    assert REWORDED in flags.text
 
 
 def test_the_ticket_says_when_the_next_report_is_due(browser, make_issue):

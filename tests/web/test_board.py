@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from extensions import transaction
+from issues import acts
 from issues.vocabulary import Action, Status
 from issues.web import map as maps
 
@@ -60,6 +62,7 @@ def test_it_is_never_another_viewers(red, browser):
 
 def test_it_asks_as_much_of_the_database_for_many_as_for_few(red, make_issue, browser):
     sun = browser.as_("sun")
+    make_issue(Status.ASSIGNED, title="只在这里登记的事项")
     few = len(sun.get("/board").statements)
     for number in range(6):
         make_issue(Status.ASSIGNED, title=f"事项{number}")
@@ -136,3 +139,19 @@ def test_it_is_not_sent_again_until_something_changes(red, make_issue, browser):
     make_issue.act(Action.WITHDRAW, red, "zhou", reason="登记有误")
 
     assert sun.get("/board", headers=known).status == 200
+
+
+def test_the_weeks_behind_are_counted_again_only_when_an_earlier_day_is_written(
+    people, make_issue, browser
+):
+    issue = make_issue(title="上月就在的事项")
+    sun = browser.as_("sun")
+    whole = len(sun.get("/board").statements)
+
+    with transaction():
+        acts.do(Action.COMMENT, issue, people.sun, {"text": "今天的一条意见"})
+    assert len(sun.get("/board").statements) == whole - 1
+
+    make_issue(title="补记上月的事项")
+    page = sun.get("/board")
+    assert len(page.statements) == whole

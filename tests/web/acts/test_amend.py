@@ -11,7 +11,7 @@ from issues.records import measures_of
 from issues.vocabulary import Action, Status
 
 EMPTY = dict.fromkeys(
-    ("text", "unit", "person", "start", "deadline_text", "target", "unit_of_target")
+    ("text", "unit", "person", "start", "deadline_text", "target", "unit_of_target", "dropped")
 )
 
 
