@@ -6,6 +6,7 @@ anything but a plain answer: a file that broke, a decoder that fell over, a wait
 The other kinds, whose decoders are larger, keep a process to each file; see picture_nursery.py.
 """
 
+import atexit
 import json
 import os
 import select
@@ -95,3 +96,5 @@ def _exactly(door: socket.socket, size: int, until: float) -> bytes:
 
 
 CREW = Crew(NURSERY) if NURSERY else None
+if CREW is not None:
+    atexit.register(CREW.end)

@@ -6,6 +6,7 @@ child hired for a crew goes on with the next picture instead; see picture_crew.p
 nothing of our secrets, and ends when its socket closes.
 """
 
+import atexit
 import json
 import os
 import select
@@ -144,3 +145,5 @@ NURSERY = Nursery() if hasattr(os, "fork") and hasattr(socket, "send_fds") else 
 
 if __name__ == "__main__":
     serve(socket.socket(fileno=int(sys.argv[1])))
+elif NURSERY is not None:
+    atexit.register(NURSERY.end)

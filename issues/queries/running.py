@@ -42,13 +42,18 @@ def running() -> Running:
     """Four statements."""
     runs = {row.name: row for row in db.session.scalars(select(JobRun))}
     failures = select(JobFailure).order_by(JobFailure.id.desc()).limit(MOST_FAILURES)
-    until: datetime | None = db.session.scalar(select(JobLease.until).where(JobLease.name == LEASE))
     return Running(
         runs=runs,
         failures=db.session.scalars(failures).all(),
-        is_alive=until is not None and until > clock.real_now(),
+        is_alive=is_alive(),
         done_through=db.session.scalar(select(JobMark.done_through).where(JobMark.name == LEASE)),
     )
+
+
+def is_alive() -> bool:
+    """Whether a process holds the lease of the jobs now. One statement."""
+    until: datetime | None = db.session.scalar(select(JobLease.until).where(JobLease.name == LEASE))
+    return until is not None and until > clock.real_now()
 
 
 def stored() -> Stored:

@@ -14,6 +14,8 @@ from issues.web.act_form import Form, Values, changed, has_ids, may_add, plain
 
 BASE, THEIRS = "base", "theirs"
 EMPTY = "(空)"
+DEEPEST = 5
+"""Levels a form's own picture has at most: form, changes, rows, row, units."""
 
 
 class Clash(NamedTuple):
@@ -30,12 +32,17 @@ def written(standing: Mapping[str, Any]) -> str:
 
 
 def base_of(form: Form) -> Values | None:
-    """None where the sender kept none: then everything typed counts as changed."""
+    """None where the sender kept none we could have written: then everything typed has changed."""
     try:
         base = json.loads(form.get(BASE, ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    return base if isinstance(base, dict) else None
+    return base if isinstance(base, dict) and _is_shallow(base, DEEPEST) else None
+
+
+def _is_shallow(value: Any, levels: int) -> bool:
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels >= 0 and all(_is_shallow(part, levels - 1) for part in parts)
 
 
 def merge(

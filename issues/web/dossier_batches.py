@@ -24,6 +24,7 @@ from issues.permissions import Right
 from issues.queries import register
 from issues.queries.evidence import written_size
 from issues.queries.filters import Filters
+from issues.queries.running import is_alive
 from issues.refusals import NotFound, Refusal
 from issues.web.dossier import ZIP
 from issues.web.guards import acting, actor, requires
@@ -66,6 +67,7 @@ def begin() -> ResponseReturnValue:
 def page(batch_id: int, refusal: Refusal | None = None) -> str:
     batch = batches.find(batch_id, actor())
     written, failed, total = batches.progress(batch)
+    under_way = batches.is_running(batch)
     return render_template(
         "dossier/batch.html",
         batch=batch,
@@ -73,7 +75,8 @@ def page(batch_id: int, refusal: Refusal | None = None) -> str:
         failed=failed,
         total=total,
         state=_state(batch),
-        is_running=batches.is_running(batch),
+        is_running=under_way,
+        is_stalled=under_way and not is_alive(),
         is_waiting=batches.is_waiting,
         size=written_size(sum(item.size or 0 for item in batch.items)),
         written_size=written_size,

@@ -9,7 +9,7 @@ import samples
 from extensions import db, transaction
 from issues import clock
 from issues.dossiers import batches
-from issues.jobs.runner import run_once, tools_for
+from issues.jobs.runner import Runner, run_once, tools_for
 from issues.jobs.steps import sweep_orphans
 from issues.jobs.timetable import JOBS
 from issues.models import DossierBatch, DossierItem, Event, IssueUnit
@@ -43,6 +43,9 @@ def test_what_the_filter_finds_is_written_and_fetched(browser, three, make_issue
     make_issue(Status.RECTIFYING, types=["大气"])
     page = begin(browser)
     assert "0 / 3 件" in page.text
+    assert "后台任务没有运行" in page.text
+    assert Runner(tools.store, "secret").take_lease()
+    assert "后台任务没有运行" not in browser.as_("sun").get(page.url).text
 
     assert run_once(JOB, tools) == (3, 0)
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from act_cases import Case, StandardCases
 from sqlalchemy import select
 
@@ -13,6 +14,13 @@ from issues.vocabulary import Action, Status
 EMPTY = dict.fromkeys(
     ("text", "unit", "person", "start", "deadline_text", "target", "unit_of_target", "dropped")
 )
+
+FORGED = (
+    "{", "[]", "7", '{"fields": 3}', '{"fields": {"measures": [{"id": "999"}], "title": {"a": 1}}}',
+    '{"fields": {"measures": [[1], "x", {"id": [2]}]}}', '{"fields": {"types": [1, "水"]}}',
+    '{"a":' * 400 + "1" + "}" * 400, "[" * 100_000,
+    '{"fields": {"title": ' + "[" * 300 + "]" * 300 + "}}",
+)  # fmt: skip
 
 
 def last_event(issue):
@@ -54,6 +62,17 @@ class TestAmend(StandardCases):
             "measures": [{"id": first.id, "deadline": "2026-04-30"} | EMPTY]
         }
         assert first.deadline == date(2026, 4, 30)
+
+    @pytest.mark.parametrize("base", FORGED)
+    def test_a_forged_picture_of_what_stood_there_breaks_nothing(self, browser, make_issue, base):
+        issue = make_issue(Status.RECTIFYING)
+        form = {"fields-title": "大茅坪镇污水管网破损", "reason": "标题更正"}
+
+        page = browser.as_("sun").post(
+            self.case.url(issue), 409, version=str(issue.version - 1), base=base, **form
+        )
+
+        assert "大茅坪镇污水管网破损" in page.html
 
     def test_nothing_changed_is_nothing_to_do(self, browser, make_issue):
         issue = make_issue(Status.RECTIFYING)
