@@ -9,14 +9,11 @@ import secrets
 import shutil
 import sys
 import tempfile
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import flask_migrate
-import waitress
 from flask import Flask, url_for
 from PIL import Image
 from playwright.sync_api import Browser as Chromium
@@ -26,6 +23,7 @@ from app import create_app
 from config import ROOT, Config
 from extensions import db
 from seed import example
+from tools.loopback import answering
 from tools.pictured import PAGES
 from tools.staged import set_stage
 
@@ -56,7 +54,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         app = _city(Path(folder))
         browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        with _serving(app) as address:
+        with answering(app) as address:
             pages = _pages(app)
             if asked.readme:
                 _for_readme(lambda: browser.new_context(viewport=_size()), address, pages)
@@ -94,19 +92,6 @@ def _city(folder: Path) -> Flask:
     example.load(app, print)
     set_stage(app)
     return app
-
-
-@contextmanager
-def _serving(app: Flask) -> Iterator[str]:
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.close()
-        server.task_dispatcher.shutdown()
-        thread.join(timeout=10)
 
 
 def _pages(app: Flask) -> list[Page]:

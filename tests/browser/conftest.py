@@ -1,13 +1,13 @@
 """A real Chromium on a real server of the product, both of this test alone."""
 
 import shutil
-import threading
 
 import pytest
 from needs import need
 from playwright.sync_api import sync_playwright
-from waitress.server import create_server
 from windows import DESK, QUIET, Window
+
+from tools.loopback import answering
 
 
 @pytest.fixture(scope="module")
@@ -25,13 +25,8 @@ def chromium():
 @pytest.fixture
 def server(app):
     """The address the app of this test answers on, on a free port of this machine."""
-    waitress = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=waitress.run)
-    thread.start()
-    yield f"http://127.0.0.1:{waitress.effective_port}"
-    waitress.close()
-    waitress.task_dispatcher.shutdown()
-    thread.join(timeout=10)
+    with answering(app) as address:
+        yield address
 
 
 @pytest.fixture
