@@ -15,7 +15,7 @@ from flask import Flask
 from app import create_app
 from bench.reference import create_reference
 from config import Config
-from tools.serve import reserve
+from tools.serve import RECEIVING, reserve
 
 THREADS = 4
 
@@ -27,7 +27,7 @@ def main() -> None:
     with reserve("127.0.0.1", 0) as door:
         print(door.getsockname()[1], flush=True)
         Thread(target=_end_with_parent, daemon=True).start()
-        waitress.serve(app, sockets=[door], threads=THREADS, ident=None)
+        waitress.serve(app, sockets=[door], threads=THREADS, ident=None, **RECEIVING)
 
 
 def _product() -> Flask:

@@ -22,6 +22,9 @@ from auth.passwords import is_password
 from config import ROOT, Config, Misconfigured
 from extensions import db
 
+RECEIVING = {"recv_bytes": 64 * 1024, "inbuf_overflow": 2 * 1024 * 1024}
+"""Read in larger pieces, and a photo waits for its last byte in memory instead of on disk."""
+
 
 def main() -> int:
     try:
@@ -115,6 +118,7 @@ def serve(app: Flask, settings: Config, door: socket.socket) -> None:
         sockets=[door],
         threads=settings.workers,
         ident=None,
+        **RECEIVING,
         clear_untrusted_proxy_headers=not settings.trusted_proxies,
     )
 

@@ -1,14 +1,16 @@
 """What the office changes on an open ticket, with the reason, before and after."""
 
+from datetime import date
 from typing import Any
 
 from issues.models import Issue
 from issues.refusals import Incomplete, NotAllowed
 from issues.rules.sources import MOVERS
-from issues.vocabulary import Relation, Status
+from issues.vocabulary import DeadlineKind, Relation, Status
 from issues.workflow.act import Act, recorded
 from issues.workflow.opening import fill
 from issues.workflow.parties import set_units
+from issues.workflow.plans import last_day
 from issues.workflow.replanning import amend_measures
 
 _UNIT_LISTS = {
@@ -22,18 +24,43 @@ def amend(act: Act) -> Status:
     issue, changes = act.issue, dict(act["fields"])
     act.refuse_unless(changes, "fields", "没有要调整的内容")
     _refuse_emptied(changes)
-    if {"deadline", "deadline_text"} & set(changes) and act.source_rules.mover != "head":
-        mover = MOVERS[act.source_rules.mover]
-        raise NotAllowed(f"{issue.source.label}的整改时限({mover})不能由市里调整。")
+    if {"deadline", "deadline_text"} & set(changes):
+        _refuse_unless_movable(act)
     rows = changes.pop("measures", None) or []
     before = {name: _value(issue, name) for name in changes}
     fill(issue, changes, act.policy)
     if rows:
+        carried = last_day(issue)
         before["measures"], after = amend_measures(act, rows)
+        _follow_measures(act, carried)
         act.noted["after"] = {"measures": recorded(after)}
         set_units(issue)
     act.noted["before"] = recorded(before)
     return issue.status
+
+
+def _refuse_unless_movable(act: Act) -> None:
+    mover = act.source_rules.mover
+    if mover != "head":
+        said = f"{act.issue.source.label}的整改时限({MOVERS[mover]})不能由市里调整。"
+        raise NotAllowed(said)
+
+
+def _follow_measures(act: Act, carried: date | None) -> None:
+    """Where the measures carry the dates, the ticket ends with the latest of them.
+
+    `carried` is the day of the latest before the change. A day that an extension set later stands
+    until the measures pass it; a day the city may not move holds its measures back.
+    """
+    issue, last = act.issue, last_day(act.issue)
+    if issue.deadline_kind != DeadlineKind.BY_MEASURES or None in (issue.deadline, last):
+        return
+    if last > issue.deadline:
+        _refuse_unless_movable(act)
+    elif last == issue.deadline or issue.deadline != carried or act.source_rules.mover != "head":
+        return
+    act.noted |= {"old_deadline": issue.deadline, "deadline": last}
+    issue.deadline = last
 
 
 def _refuse_emptied(changes: dict[str, Any]) -> None:

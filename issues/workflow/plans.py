@@ -94,6 +94,11 @@ def _wrong_deadline(issue: Issue, day: date | None) -> dict[str, list[str]]:
     return {"deadline": [said]}
 
 
+def last_day(issue: Issue) -> date | None:
+    """The day of the latest measure: where the measures carry the dates, the ticket's own."""
+    return max((m.deadline for m in measures_of(issue) if m.deadline), default=None)
+
+
 def approve_plan(act: Act) -> Status:
     issue = act.issue
     last = db.session.scalar(
@@ -109,9 +114,7 @@ def approve_plan(act: Act) -> Status:
     if last is not None and last == act.actor.id:
         raise NotAllowed("方案由您报送,须由其他人审核。")
     if issue.deadline_kind == DeadlineKind.BY_MEASURES:
-        issue.deadline = max(
-            (m.deadline for m in measures_of(issue) if m.deadline), default=issue.deadline
-        )
+        issue.deadline = last_day(issue) or issue.deadline
         issue.first_deadline = issue.first_deadline or issue.deadline
     issue.reporting_from = act.on
     return Status.RECTIFYING

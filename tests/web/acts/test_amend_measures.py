@@ -1,11 +1,14 @@
 """The approved plan is changed by the office alone: a measure more, a measure less."""
 
+from datetime import date
+
 import pytest
 from people import BUREAU
 
 from extensions import db
 from issues.models import Measure
 from issues.records import measures_of
+from issues.refusals import NotAllowed
 from issues.vocabulary import Action, Relation, Status
 
 pytestmark = pytest.mark.both
@@ -155,3 +158,58 @@ def test_what_was_typed_into_a_measure_that_is_gone_is_kept(browser, make_issue)
     assert again["fields-measures-0-text"] == "修复破损管网"
     assert again["fields-measures-1-text"] == "乙改的第一项"
     assert "fields-measures-1-id" not in again, "proposed as a new one"
+
+
+def by_measures(make_issue, **fields):
+    """Its measures end on 2026-03-31 and 2026-06-30; the plan's approval gave it the later day."""
+    undated = {"deadline": None, "deadline_text": "按序时进度"}
+    issue = make_issue(Status.RECTIFYING, **undated, **fields)
+    assert issue.deadline.isoformat() == "2026-06-30"
+    return issue
+
+
+def moved(make_issue, issue, day, *, place=1):
+    row = {"id": measures_of(issue)[place].id, "deadline": day, "deadline_text": ""}
+    make_issue.act(Action.AMEND, issue, "sun", reason="工序调整", fields={"measures": [row]})
+    return issue.deadline.isoformat()
+
+
+@pytest.mark.parametrize("day", ["2026-08-31", "2026-05-31"])
+def test_where_the_measures_carry_the_dates_the_ticket_ends_with_the_latest(
+    make_issue, browser, day
+):
+    issue = by_measures(make_issue)
+
+    assert moved(make_issue, issue, day) == day
+
+    assert issue.first_deadline.isoformat() == "2026-06-30"
+    said = f"时限:2026年6月30日 → 2026年{int(day[5:7])}月31日"
+    assert said in browser.as_("sun").get(f"/issues/{issue.number}").text
+
+
+def test_an_earlier_measure_leaves_the_day_of_the_ticket_alone(make_issue):
+    issue = by_measures(make_issue)
+
+    assert moved(make_issue, issue, "2026-02-28", place=0) == "2026-06-30"
+
+
+def test_a_day_set_later_by_an_extension_stands_until_the_measures_pass_it(make_issue):
+    issue = by_measures(make_issue)
+    asked = {"deadline": "2026-07-31", "cause": "汛期", "progress": "过半"}
+    make_issue.act(Action.REQUEST_EXTENSION, issue, "chenlead", **asked)
+    make_issue.act(Action.GRANT_EXTENSION, issue, "zhou", opinion="同意")
+
+    assert moved(make_issue, issue, "2026-05-31") == "2026-07-31"
+    assert moved(make_issue, issue, "2026-08-15") == "2026-08-15"
+
+
+def test_the_measures_do_not_pass_a_day_the_city_may_not_move(make_issue):
+    issue = by_measures(make_issue, source="YD")
+
+    with pytest.raises(NotAllowed, match="不能由市里调整"):
+        moved(make_issue, issue, "2026-07-01")
+
+    db.session.expire_all()
+    assert issue.deadline == measures_of(issue)[1].deadline == date(2026, 6, 30)
+    assert moved(make_issue, issue, "2026-05-31") == "2026-06-30"
+    assert moved(make_issue, issue, "2026-06-30") == "2026-06-30"
