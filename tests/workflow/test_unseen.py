@@ -15,6 +15,8 @@ from sqlalchemy import func, select
 
 from extensions import db, transaction
 from issues import acts, clock
+from issues.jobs.runner import run_once, tools_for
+from issues.jobs.timetable import JOBS
 from issues.models import CovertNote, Event, Evidence, Issue, Lookback
 from issues.supervision import covert
 from issues.vocabulary import Action, EvidenceKind, Status
@@ -112,6 +114,19 @@ def test_the_word_is_nowhere(app, browser, watched, name):
     for url in (f"/issues?q={WORD}", f"/api/v1/issues?q={WORD}"):
         assert visitor.client.get(url).status_code == 200
     assert visitor.client.get(f"/api/v1/issues?q={WORD}").get_json()["total"] == 0
+
+
+def test_neither_the_digest_of_a_week_nor_the_wall_tells_it(app, browser, watched):
+    tools = tools_for(clock.today(), app.extensions["evidence"], app.config["SECRET_KEY"])
+    assert run_once(JOBS["write-digests"], tools).done > 0
+    made = browser.as_("sun").post("/admin/walls", place="指挥大厅", days="30")
+    wall = next(url for url in made.links if "token=" in url).partition("localhost")[2]
+
+    pages = [browser.as_("zhao").get("/digests"), browser.stranger.get(wall)]
+
+    assert "这一周新增红色" in pages[0].text
+    assert pages[1].heading == "红黄绿督办大屏"
+    assert [trace for page in pages for trace in TRACES if trace in page.html] == []
 
 
 def test_who_may_see_it_finds_it(browser, watched):
