@@ -128,6 +128,7 @@ def _set_clock(app: Flask, config: Config) -> None:
     with app.app_context():
         last = _last_day_acted_on()
         db.session.remove()
+        db.engine.dispose()  # a server that forks must not share what was opened before
     day = config.today
     if last is not None and last > day:
         if config.is_today_chosen:

@@ -21,6 +21,7 @@ from auth.models import ApiToken
 from extensions import db, transaction
 from issues.queries.accounts import open_sessions
 from issues.refusals import Incomplete
+from issues.web import browsers
 from issues.web.admission import SESSION_KEY
 from issues.web.guards import actor, public, signed_in
 from issues.web.navigation import home
@@ -144,7 +145,10 @@ def account() -> ResponseReturnValue:
         .order_by(ApiToken.created_at.desc())
     )
     return render_template(
-        "auth/account.html", sessions=open_sessions(actor().id), tokens=tokens.all()
+        "auth/account.html",
+        sessions=open_sessions(actor().id),
+        tokens=tokens.all(),
+        browser=browsers.said,
     )
 
 

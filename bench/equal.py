@@ -19,6 +19,7 @@ from PIL import Image
 from app import create_app
 from bench.data import Ground, prepare
 from config import Config
+from extensions import db
 
 FILES = 10_000
 TOLD_EVERY = 1000
@@ -74,6 +75,8 @@ def run(ground: Ground, count: int, tell: Callable[[str], object]) -> Tally:
         same = _fetched(client, tokens[0], place) == bytes_of(number)[1]
         tally.equal += same
         tally.differing += not same
+    with app.app_context():
+        db.engine.dispose()
     return tally
 
 

@@ -72,11 +72,19 @@ def _next_link(subject: str, subject_id: int) -> tuple[int, str]:
 
 def digest_of(row: Event) -> str:
     """SHA-256 over every column of the row and the digest before it."""
+    return chained(row.previous, text_of(row))
+
+
+def chained(previous: str, text: str) -> str:
+    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
+
+
+def text_of(row: Event) -> str:
+    """Every column of the row as one text."""
     facts = {name: getattr(row, name) for name in CHAINED}
     facts["at"] = row.at.astimezone(clock.SHANGHAI).isoformat(timespec="microseconds")
     facts["on"] = row.on.isoformat()
-    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{row.previous}\n{text}".encode()).hexdigest()
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def faults(secret: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ of characters and then read in the text itself; a single character is read in th
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, String, Text, and_, bindparam, insert, select, text, true
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -15,6 +15,8 @@ from extensions import db
 from issues.models import Issue, Measure, SearchText
 
 LONGEST_QUESTION = 100
+MOST_GRAMS = 65_536
+"""How many pairs are remembered as tokens: few are ever met, and again and again."""
 
 
 def normal(words: str) -> str:
@@ -24,7 +26,12 @@ def normal(words: str) -> str:
 
 def grams(words: str) -> list[str]:
     """The pairs of neighbouring characters of normal text, each once, as plain ASCII tokens."""
-    return list(dict.fromkeys(f"{ord(one):x}x{ord(two):x}" for one, two in pairwise(words)))
+    return list(dict.fromkeys(map(_gram, words, words[1:])))
+
+
+@lru_cache(MOST_GRAMS)
+def _gram(one: str, two: str) -> str:
+    return f"{ord(one):x}x{ord(two):x}"
 
 
 def body_of(issue: Issue) -> str:

@@ -14,17 +14,19 @@ from issues import clock
 from issues.exchange import uploads
 from issues.exchange.importing import import_ledger, understand_workbook
 from issues.exchange.profile import profile_beside
+from issues.models import LedgerImport
 from issues.notices.faces import Face, FaceRole
 from issues.notices.fonts import NoFonts
 from issues.notices.signing import Press
 from issues.policies import policy_on
-from issues.supervision import sampling
+from issues.supervision import campaigns, sampling
 from seed import city
 from seed.progress import Bar, Say
 from seed.walk import Scene, find_unseen
 from seed.walks import notes, take_all, walks
 
 WORKBOOKS = ("ledger_117.xlsx", "ledger_inspection.xlsx", "complaints_39.xlsx")
+CAMPAIGN = "117个暗访问题"
 IMPORTED = time(8, 30)
 
 
@@ -50,6 +52,7 @@ def load(app: Flask, progress: Say = print, password: str | None = None) -> str:
         cast = found(password)
         for name in WORKBOOKS:
             progress(_import(app, city.DATA / name, cast["sun"]))
+        _set_apart(cast["sun"])
         _walk(app, cast, progress)
     return password
 
@@ -83,6 +86,12 @@ def _import(app: Flask, path: Path, actor: Actor) -> str:
         report = import_ledger(understood, actor, at=at, workbook=uploads.workbook_of(row))
         uploads.confirm(row, report, at)
     return f"导入{path.name}:{report.tickets}个问题,{report.measures}项措施"
+
+
+def _set_apart(actor: Actor) -> None:
+    """The first workbook is the campaign leadership follows."""
+    batch = db.session.query(LedgerImport).filter_by(name=WORKBOOKS[0]).one()
+    campaigns.put(batch, CAMPAIGN, actor, at=_moment(EXAMPLE_DAY))
 
 
 def _walk(app: Flask, cast: dict[str, Actor], progress: Say) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from types import SimpleNamespace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -11,29 +11,13 @@ from sqlalchemy import select
 from auth.models import Unit, User
 from config import EXAMPLE_DAY
 from extensions import db
-from issues import audit, clock, search
+from issues import clock, search
 from issues.policies import policy_on, workdays
 from issues.rules.colour import NEVER, thresholds
 from issues.rules.firings import Firing, first_days
-from issues.vocabulary import Action, EvidenceKind, Relation, Status
-from seed.volume_facts import CLAIMED, PLANNED, Ticket
+from issues.vocabulary import EvidenceKind, Relation, Status
+from seed.volume_facts import PLANNED, Ticket
 
-STEPS = (
-    (Action.REGISTER, "sun", "", Status.DRAFT, -1),
-    (Action.ASSIGN, "sun", Status.DRAFT, Status.ASSIGNED, 0),
-    (Action.ACKNOWLEDGE, "chen", Status.ASSIGNED, Status.PLANNING, 1),
-    (Action.SUBMIT_PLAN, "chenlead", Status.PLANNING, Status.PLAN_REVIEW, 8),
-    (Action.APPROVE_PLAN, "liulead", Status.PLAN_REVIEW, Status.RECTIFYING, 12),
-    (Action.REPORT_PROGRESS, "chen", Status.RECTIFYING, Status.RECTIFYING, 13),
-    (Action.CONFIRM_PROGRESS, "liu", Status.RECTIFYING, Status.RECTIFYING, 14),
-)
-CLOSING = (
-    (Action.REQUEST_ACCEPTANCE, "chenlead", Status.RECTIFYING, Status.FIRST_ACCEPTANCE),
-    (Action.PASS_FIRST_ACCEPTANCE, "liulead", Status.FIRST_ACCEPTANCE, Status.SITE_CHECK),
-    (Action.RECORD_SITE_CHECK, "lin", Status.SITE_CHECK, Status.APPROVAL),
-    (Action.APPROVE_CLOSURE, "zhou", Status.APPROVAL, Status.PUBLICITY),
-    (Action.CLOSE, "sun", Status.PUBLICITY, Status.CLOSED),
-)
 PHOTOS = (EvidenceKind.BEFORE, EvidenceKind.DURING, EvidenceKind.AFTER)
 
 
@@ -54,15 +38,19 @@ class City:
         self.calendar = workdays()
 
 
-def _moment(day: date, hour: int = 9) -> datetime:
+@lru_cache(4096)
+def moment(day: date, hour: int = 9) -> datetime:
     return datetime.combine(day, time(hour, 20), clock.SHANGHAI)
 
 
-def issue_row(city: City, each: Ticket, fired: list[Firing]) -> dict[str, Any]:
+def issue_rows(
+    city: City, issue_id: int, each: Ticket, fired: list[Firing]
+) -> Iterator[dict[str, Any]]:
     yellow_from, red_from = thresholds(fired)
     planned = each.status in PLANNED
     in_publicity = each.status is Status.PUBLICITY
-    return each.values | {
+    yield each.values | {
+        "id": issue_id,
         "number": each.number,
         "region": each.region,
         "primary_unit_id": city.units[each.primary],
@@ -81,13 +69,19 @@ def issue_row(city: City, each: Ticket, fired: list[Firing]) -> dict[str, Any]:
         "yellow_from": yellow_from,
         "red_from": red_from,
         "policy": city.policy_number,
-        "firings": [firing.document() for firing in fired],
-        "created_at": _moment(each.assigned - timedelta(days=1)),
+        "firings": documents(fired),
+        "created_at": moment(each.assigned - timedelta(days=1)),
         "created_by_id": city.people["sun"].id,
     }
 
 
-def measure_rows(city: City, issue_id: int, each: Ticket) -> Iterator[dict[str, Any]]:
+def documents(fired: list[Firing]) -> list[dict[str, Any]]:
+    return [firing.document() for firing in fired]
+
+
+def measure_rows(
+    city: City, issue_id: int, each: Ticket, _fired: list[Firing]
+) -> Iterator[dict[str, Any]]:
     for row in each.measures:
         plain = {name: value for name, value in row.items() if name != "unit"}
         yield plain | {
@@ -99,12 +93,16 @@ def measure_rows(city: City, issue_id: int, each: Ticket) -> Iterator[dict[str, 
         }
 
 
-def claim_rows(issue_id: int, each: Ticket) -> Iterator[dict[str, Any]]:
+def claim_rows(
+    _city: City, issue_id: int, each: Ticket, _fired: list[Firing]
+) -> Iterator[dict[str, Any]]:
     if each.claimed:
         yield {"issue_id": issue_id, "round": 1, "claimed_on": each.claimed, "text": "申请验收。"}
 
 
-def unit_rows(city: City, issue_id: int, each: Ticket) -> Iterator[dict[str, Any]]:
+def unit_rows(
+    city: City, issue_id: int, each: Ticket, _fired: list[Firing]
+) -> Iterator[dict[str, Any]]:
     pairs = [
         (each.primary, Relation.PRIMARY), (each.primary, Relation.RESPONSIBLE),
         (each.lead, Relation.LEAD), (each.acceptance, Relation.ACCEPTANCE),
@@ -120,7 +118,9 @@ def unit_rows(city: City, issue_id: int, each: Ticket) -> Iterator[dict[str, Any
         }
 
 
-def firing_rows(issue_id: int, fired: list[Firing]) -> Iterator[dict[str, Any]]:
+def firing_rows(
+    _city: City, issue_id: int, _each: Ticket, fired: list[Firing]
+) -> Iterator[dict[str, Any]]:
     for rule, since in first_days(fired).items():
         yield {"issue_id": issue_id, "rule": rule, "since": since}
 
@@ -152,54 +152,13 @@ def span_rows(
             "region": each.region,
             "source": each.values["source"],
             "policy": city.policy_number,
-            "firings": [firing.document() for firing in fired] if is_last else [],
+            "firings": documents(fired) if is_last else [],
         }
 
 
-def event_rows(city: City, issue_id: int, each: Ticket) -> Iterator[dict[str, Any]]:
-    """The chain of its acts, each row with the digest of the one before it."""
-    previous = audit.START
-    for seq, (action, who, before, after, day) in enumerate(_acts(each), start=1):
-        person = city.people[who]
-        facts = {
-            "subject": "ticket",
-            "subject_id": issue_id,
-            "seq": seq,
-            "action": action.value,
-            "actor_id": person.id,
-            "actor": person.display_name,
-            "unit": person.unit,
-            "at": _moment(day, 9 + seq % 8),
-            "on": day,
-            "before": str(before),
-            "after": str(after),
-            "reason": "",
-            "detail": {},
-            "is_covert": False,
-            "previous": previous,
-        }
-        previous = audit.digest_of(SimpleNamespace(**facts))
-        yield facts | {"digest": previous}
-
-
-def _acts(each: Ticket) -> Iterator[tuple]:
-    """The acts that brought a ticket to its status, in order."""
-    for action, who, before, after, days in STEPS:
-        day = min(each.assigned + timedelta(days=days), EXAMPLE_DAY)
-        yield action, who, before, after, day
-        if after == each.status and each.status not in PLANNED:
-            return
-    if each.status not in CLAIMED:
-        return
-    for place, (action, who, before, after) in enumerate(CLOSING):
-        is_end = action is Action.CLOSE
-        day = each.closed if is_end and each.closed else each.claimed + timedelta(days=place)
-        yield action, who, before, each.status if is_end else after, min(day, EXAMPLE_DAY)
-        if after == each.status:
-            return
-
-
-def evidence_rows(city: City, issue_id: int, each: Ticket) -> Iterator[dict[str, Any]]:
+def evidence_rows(
+    city: City, issue_id: int, each: Ticket, _fired: list[Firing]
+) -> Iterator[dict[str, Any]]:
     chen = city.people["chen"]
     for kind in PHOTOS if each.status in PLANNED else ():
         digest = hashlib.sha256(f"{each.number} {kind.value}".encode()).hexdigest()
@@ -211,7 +170,7 @@ def evidence_rows(city: City, issue_id: int, each: Ticket) -> Iterator[dict[str,
             "media_type": "image/jpeg",
             "sha256": digest,
             "dhash": digest[:16],
-            "uploaded_at": _moment(each.approved + timedelta(days=1)),
+            "uploaded_at": moment(each.approved + timedelta(days=1)),
             "uploaded_by_id": chen.id,
             "unit_id": chen.unit_id,
         }

@@ -7,6 +7,7 @@ None where the city holds none of the kind. A test says that no page is forgotte
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from flask import url_for
 from sqlalchemy import Select, func, select
 
 from auth.models import Unit
@@ -33,6 +34,11 @@ class Pictured(NamedTuple):
     name: str
     endpoint: str
     found: Callable[[], Values] = dict
+
+    def address(self) -> str | None:
+        """Where it stands in the city; None where the city has none of the kind."""
+        values = self.found()
+        return None if values is None else url_for(self.endpoint, **values)
 
 
 def _of(key: str, statement: Select, **others: str) -> Callable[[], Values]:
@@ -81,8 +87,9 @@ def _draft_policy() -> Select:
     return select(PolicyDraft.id).order_by(PolicyDraft.id.desc())
 
 
-def _uploaded() -> Select:
-    return select(LedgerImport.id).order_by(LedgerImport.id.desc())
+def _uploaded(*, confirmed: bool) -> Select:
+    rows = select(LedgerImport.id).order_by(LedgerImport.id)
+    return rows.where(LedgerImport.confirmed_at.is_not(None) == confirmed)
 
 
 _with_token = select(Notice.token).where(Notice.token.is_not(None)).order_by(Notice.id.desc())
@@ -146,8 +153,11 @@ PAGES = (
     Pictured("sysadmin", "running", "running.page"),
     Pictured("sun", "dossier-batch", "dossier_batches.page", _of("batch_id", _batches)),
     Pictured("sun", "import", "exchange.start"),
-    Pictured("sun", "import-shown", "exchange.show", _of("upload_id", _uploaded())),
-    Pictured("sun", "import-ask", "exchange.ask", _of("upload_id", _uploaded())),
+    Pictured("sun", "import-shown", "exchange.show",
+             _of("upload_id", _uploaded(confirmed=False))),
+    Pictured("sun", "import-ask", "exchange.ask", _of("upload_id", _uploaded(confirmed=False))),
+    Pictured("sun", "import-report", "exchange.show",
+             _of("upload_id", _uploaded(confirmed=True))),
     Pictured("sun", "notices", "notices.listed"),
     Pictured("chen", "notices-unit", "notices.listed"),
     Pictured("zhou", "notice-draft", "notices.page",

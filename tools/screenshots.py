@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 import flask_migrate
-from flask import Flask, url_for
+from flask import Flask
 from PIL import Image
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, sync_playwright
@@ -97,14 +97,10 @@ def _city(folder: Path) -> Flask:
 def _pages(app: Flask) -> list[Page]:
     """The person, the picture's name and the address of each page the city can show."""
     with app.test_request_context():
-        found = [(page, page.found()) for page in PAGES]
-        pages = [
-            (page.person, page.name, url_for(page.endpoint, **values))
-            for page, values in found
-            if values is not None
-        ]
+        found = [(page, page.address()) for page in PAGES]
+        pages = [(page.person, page.name, url) for page, url in found if url is not None]
         db.session.remove()
-    missing = [page.name for page, values in found if values is None]
+    missing = [page.name for page, url in found if url is None]
     if missing:
         print(f"  示例城市里没有:{'、'.join(missing)}")
     return pages

@@ -1,19 +1,23 @@
 """What the example city does not hold by itself, made so that every page can be looked at."""
 
 import json
+from datetime import datetime
 
 from flask import Flask
 from sqlalchemy import select
 
+from auth.actor import Actor
 from auth.models import User
 from auth.signin import actor_for
 from extensions import db, transaction
 from issues import clock, personal, rounds
 from issues.dossiers import batches
+from issues.exchange import uploads
 from issues.models import Issue
 from issues.queries import digest
 from issues.supervision import covert, drafts, maps, walls
 from issues.vocabulary import Status
+from seed import city
 
 OUTLINE = [[106.55, 31.75], [106.85, 31.75], [106.85, 31.95], [106.55, 31.95], [106.55, 31.75]]
 NOTE = {
@@ -25,7 +29,7 @@ NOTE = {
 
 
 def set_stage(app: Flask) -> None:
-    """A round, a covert note, a rule draft, a digest, a layer, a wall, a view, a batch of files."""
+    """A round, a covert note, a rule draft, a digest, a layer, a wall, an upload, a batch."""
     with app.app_context(), transaction():
         people = {
             name: actor_for(db.session.scalars(select(User).where(User.name == name)).one())
@@ -40,7 +44,17 @@ def set_stage(app: Flask) -> None:
         walls.make(sun, "示例指挥大厅", 30)
         personal.save_view(sun, "全市红色", {"colour": "red"}, is_shared=True)
         closed = select(Issue.id).where(Issue.status == Status.CLOSED).order_by(Issue.id).limit(2)
-        batches.begin(sun, list(db.session.scalars(closed)), at=now)
+        _upload(app, sun, now)
+        batches.begin(sun, list(db.session.scalars(closed)), at=clock.real_now())
+
+
+def _upload(app: Flask, sun: Actor, now: datetime) -> None:
+    """A workbook that waits for its confirmation; all of it is here already."""
+    path = city.DATA / "complaints_39.xlsx"
+    with path.open("rb") as stream:
+        _, digest = uploads.receive(app.extensions["evidence"], stream)
+    told = path.with_suffix(".toml").read_text(encoding="utf-8")
+    uploads.note("信访件(待确认).xlsx", digest, told, sun, now)
 
 
 def _layer() -> bytes:

@@ -41,13 +41,25 @@ BOARD = group(
         "cards": array(
             group({"key": text("单位代码"), **CARD_COUNTS["properties"]}), "各单位累计挂牌次数"
         ),
+        "campaign": group(
+            {
+                "name": text("看板单列的批次"),
+                "asked": {"type": "object", "title": "台账条件,查出的正是这些事项"},
+                **_COUNTS,
+                "total": whole_number("合计"),
+                "struck": whole_number("已销号,含长期坚持"),
+            },
+            "看板单列的一批,没有单列时不答",
+        ),
         "turning": array(_TURN, "将要变色"),
         "compare": group(
             {"on": a_day("对比之日"), **_COUNTS, "total": whole_number("合计")}, "对比"
         ),
     }
 )
-BOARD["required"] = [name for name in BOARD["required"] if name not in {"cards", "compare"}]
+BOARD["required"] = [
+    name for name in BOARD["required"] if name not in {"cards", "campaign", "compare"}
+]
 _SHOWN = or_null(one_of("颜色", BARE))
 CHANGES = group(
     {

@@ -15,7 +15,7 @@ from issues.api.values import moment
 from issues.evidence import examine, keeping
 from issues.models import Evidence, Issue
 from issues.permissions import Right, may
-from issues.queries.evidence import one, rows_of, seen_by
+from issues.queries.evidence import kept, rows_of, seen_by
 from issues.queries.owing import owes_answer
 from issues.refusals import Incomplete
 from issues.vocabulary import EvidenceKind
@@ -131,4 +131,4 @@ def _read(issue: Issue) -> tuple[keeping.About, FileStorage]:
 @with_issue()
 def original(issue: Issue, evidence_id: int) -> Response:
     """A damaged original is never given out."""
-    return original_of(one(issue, evidence_id, actor()))
+    return original_of(kept(issue, evidence_id, actor()))

@@ -47,6 +47,7 @@ MEANINGS = {
     "turns": "将变成的颜色",
     "newly": "这天不红而现在红",
     "notice": "督办文书:open 待答复,overdue 已逾期",
+    "batch": "随哪次导入进来,导入批次的编号",
 }
 KNOWN = frozenset(field.name for field in fields(Filters))
 QUERY = {name: ("date" if name in ("on", "due_before", "due_after", "newly") else "string", said)

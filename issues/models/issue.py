@@ -128,10 +128,14 @@ class Issue(db.Model):
             "yellow_from",
         ),
         Index("ix_issue_deadline", "deadline", "id"),
-        Index("ix_issue_urgency", "red_from", "yellow_from", "id"),
+        Index(
+            "ix_issue_urgency", "red_from", "yellow_from", "id", "status", "card",
+            "primary_unit_id",
+        ),
+        Index("ix_issue_turning", "yellow_from", "red_from", "status"),
         Index("ix_issue_region", "region"),
         Index("ix_issue_source", "source"),
-    )
+    )  # fmt: skip
 
     def units(self, *relations: Relation) -> list[Unit]:
         """The units that stand in one of these relations, the primary one first."""
@@ -182,7 +186,10 @@ class ColourSpan(db.Model):
     __table_args__ = (
         CheckConstraint("valid_from < valid_to", name="forward"),
         Index("uq_colour_span_start", "issue_id", "valid_from", unique=True),
-        Index("ix_colour_span_days", "valid_to", "valid_from"),
+        Index(
+            "ix_colour_span_days", "valid_to", "valid_from", "status", "card", "red_from",
+            "yellow_from", "issue_id",
+        ),
         Index(
             "ix_colour_span_tally", "unit_id", "region", "source", "status", "card", "valid_from",
             "valid_to", "red_from", "yellow_from", "issue_id",

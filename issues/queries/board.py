@@ -11,12 +11,19 @@ from auth.actor import Actor
 from extensions import db
 from issues import policies
 from issues.models import AssessmentRound
-from issues.queries import outlook, tally, units
+from issues.permissions import sees_all
+from issues.queries import newly, outlook, tally, units, weeks
 from issues.queries.carded import cards_by_unit
-from issues.queries.outlook import NewlyRed, Turn, Week
-from issues.queries.remembered import settled
+from issues.queries.filters import Filters
+from issues.queries.narrowing import conditions
+from issues.queries.newly import NewlyRed
+from issues.queries.outlook import Turn
+from issues.queries.remembered import of_past, settled
 from issues.queries.standing import Standing
-from issues.queries.tally import Group, Tally
+from issues.queries.tally import Cell, Group, Tally
+from issues.queries.weeks import Week
+from issues.supervision import campaigns
+from issues.supervision.campaigns import Campaign
 
 WITHIN = 30
 FARTHEST = 3660
@@ -31,7 +38,8 @@ class Board:
     """Everything of one day, within what the person may see.
 
     `zones` are those of the units that are zones; `late` counts the overdue by unit,
-    `cards` the yellow and red cards its tickets were given up to the day.
+    `cards` the yellow and red cards its tickets were given up to the day. `campaign` is what the
+    city shows as a line of its own, and `progress` its figures: none where nobody of it is seen.
     `compare` is the day the difference is taken to: the last assessment round before, or thirty
     days back. `before` holds its groups by kind and key.
     """
@@ -42,6 +50,9 @@ class Board:
     within: int
     total: Tally
     total_before: Tally
+    campaign: Campaign | None
+    progress: Group | None
+    progress_before: Tally
     units: list[Group]
     zones: list[Group]
     regions: list[Group]
@@ -59,37 +70,74 @@ def board(
     actor: Actor, today: date, on: date | None = None, compare: date | None = None,
     within: int = WITHIN,
 ) -> Board:  # fmt: skip
-    """The whole page's figures. Nine statements however many tickets."""
+    """The whole page's figures. Eight statements at most, however many tickets."""
     day = on or today
-    names, (last, mark) = units.names_and(_round_before(day).scalar_subquery(), settled(today))
-    round_day = None if compare else last
-    since = compare or round_day or day - timedelta(days=COMPARED_DAYS)
-    standing = Standing.on(day, today)
-    now, then = tally.cells(actor, standing), tally.cells(actor, Standing.on(since, today))
-    by_unit, total = tally.by_unit(now, names), tally.total(now)
-    counts, late = outlook.counts(actor, standing, since, within)
+    names, last, mark, campaign = _grounds(day, today)
+    since = compare or last or day - timedelta(days=COMPARED_DAYS)
+    standing, before = Standing.on(day, today), Standing.on(since, today)
+    earlier = mark if since < today else None
+    now, done, done_then = _cells(actor, campaign, standing, before)
+    then, total = _earlier(actor, before, earlier), tally.total(now)
+    by_unit = tally.by_unit(now, names)
+    counts, late, cards = outlook.counts(actor, standing, within)
+    red = newly.newly_red(actor, standing, since, earlier)
+    turning, reddened = newly.listed(actor, standing, within, LISTED, red)
     return Board(
         on=day,
         compare=since,
-        is_round=round_day is not None,
+        is_round=compare is None and last is not None,
         within=within,
         total=total,
         total_before=tally.total(then),
+        campaign=campaign,
+        progress=_progress(campaign, done),
+        progress_before=tally.total(done_then),
         units=by_unit,
         zones=[group for group in by_unit if names.kind(group.key) == units.ZONE],
         regions=tally.by_region(now, names),
         sources=tally.by_source(now, names),
-        before={
-            kind: {group.key: group.now for group in by(then, names)}
-            for kind, by in GROUPINGS.items()
-        },
-        turning=outlook.turning(actor, standing, within, LISTED),
-        newly=outlook.newly_red(actor, standing, since, LISTED),
-        counts=counts,
+        before=_before(then, names),
+        turning=turning,
+        newly=reddened,
+        counts=counts | {"newly": len(red)},
         late={names.code(unit_id): count for unit_id, count in late.items()},
-        cards={names.code(i): found for i, found in cards_by_unit(actor, day).items()},
-        weeks=outlook.weeks(actor, min(day, today), total if day <= today else None, mark),
+        cards={names.code(i): found for i, found in cards.items()},
+        weeks=weeks.weeks(actor, min(day, today), total if day <= today else None, mark),
     )
+
+
+def _grounds(
+    day: date, today: date
+) -> tuple[units.Names, date | None, str | None, Campaign | None]:
+    """The units, the round before, the mark of the days behind, the campaign. One statement."""
+    last = _round_before(day).scalar_subquery()
+    names, (last, mark, said) = units.names_and(last, settled(today), campaigns.kept())
+    return names, last, mark, campaigns.campaign_of(said)
+
+
+def _before(then: list[Cell], names: units.Names) -> dict[str, dict[str, Tally]]:
+    return {
+        kind: {group.key: group.now for group in by(then, names)} for kind, by in GROUPINGS.items()
+    }
+
+
+def _cells(actor: Actor, campaign: Campaign | None, *days: Standing) -> list[list[Cell]]:
+    """Those of all tickets on the first day, and those of the campaign on each. One statement."""
+    if campaign is None:
+        return [tally.cells(actor, days[0]), *([] for _ in days)]
+    asked = Filters(**campaign.asked)
+    return tally.cells_and(actor, days[0], *((day, conditions(asked, actor, day)) for day in days))
+
+
+def _earlier(actor: Actor, standing: Standing, mark: str | None) -> list[Cell]:
+    """A past day is counted once a mark of `remembered.settled` for all who see every ticket."""
+    if mark is None or not sees_all(actor):
+        return tally.cells(actor, standing)
+    return of_past(mark, ("cells", standing.day), lambda: tally.cells(actor, standing))
+
+
+def _progress(campaign: Campaign | None, found: list[Cell]) -> Group | None:
+    return Group(campaign.name, campaign.name, tally.total(found)) if campaign and found else None
 
 
 def compared_day(day: date) -> date:
@@ -109,7 +157,10 @@ def document(
     """The API's board. Raises KeyError for a grouping there is not."""
     day = on or today
     standing = Standing.on(day, today)
-    found, names = tally.cells(actor, standing), units.names()
+    names, (said,) = units.names_and(campaigns.kept())
+    campaign = campaigns.campaign_of(said)
+    found, done = _cells(actor, campaign, standing)
+    progress = _progress(campaign, done)
     answer = {
         "on": day.isoformat(),
         "as_of": as_of,
@@ -117,6 +168,7 @@ def document(
         **tally.total(found).document(),
         "groups": [_group(group) for group in GROUPINGS[by](found, names)],
         **(_carded(actor, day, names) if by == "unit" else {}),
+        **({"campaign": _told(campaign, progress)} if progress else {}),
         "turning": [
             {
                 "number": turn.number,
@@ -131,6 +183,12 @@ def document(
         then = tally.total(tally.cells(actor, Standing.on(compare, today)))
         answer["compare"] = {"on": compare.isoformat(), **then.document()}
     return answer
+
+
+def _told(campaign: Campaign, progress: Group) -> dict[str, Any]:
+    """`asked` are the names of the register's filter that finds exactly these tickets."""
+    counts = progress.now.document() | {"struck": progress.now.struck}
+    return {"name": campaign.name, "asked": dict(campaign.asked), **counts}
 
 
 def _carded(actor: Actor, day: date, names: units.Names) -> dict[str, Any]:

@@ -168,6 +168,14 @@ def one(issue: Issue, evidence_id: int, actor: Actor) -> Evidence:
     return row
 
 
+def kept(issue: Issue, evidence_id: int, actor: Actor) -> Evidence:
+    """The same, or a withdrawn one, whose bytes stay. Raises NotFound."""
+    row = db.session.get(Evidence, evidence_id)
+    if row is None or row.issue_id != issue.id or not seen_by(actor, issue, [row]):
+        raise NotFound
+    return row
+
+
 def versions_of(row: Evidence, rows: Sequence[Evidence]) -> list[Evidence]:
     """The row with all earlier and later versions of it, newest first."""
     by_id = {one.id: one for one in rows}

@@ -17,6 +17,7 @@ class Filters:
     `newly`: red now and not red on that day. `notice`: `open` or `overdue` supervision notices.
     `keeper`: part of a name among sponsors and who keeps an area, a section or a household;
     `firm`: part of the name of who caused the problem. `layer`: its point lies in the map layer.
+    `batch`: came in with this workbook, by the number of the import.
     """
 
     colour: str = ""
@@ -30,6 +31,7 @@ class Filters:
     due_after: str = ""
     rule: str = ""
     layer: str = ""
+    batch: str = ""
     keeper: str = ""
     firm: str = ""
     q: str = ""

@@ -11,7 +11,15 @@ from auth.models import Unit
 from extensions import db
 from issues import search
 from issues.clock import SHANGHAI
-from issues.models import Issue, IssueFiring, IssueLayer, IssueUnit, Notice, NoticeIssue
+from issues.models import (
+    Issue,
+    IssueFiring,
+    IssueLayer,
+    IssueUnit,
+    LedgerImport,
+    Notice,
+    NoticeIssue,
+)
 from issues.permissions import reach
 from issues.queries.filters import DIGITS, Filters, values
 from issues.queries.standing import Standing, red_on
@@ -116,8 +124,26 @@ def in_force(rules: list[Rule], standing: Standing) -> Condition:
 
 
 def _in_layers(raw: str) -> Condition:
-    numbers = [int(one[:DIGITS]) for one in values(raw) if one.isascii() and one.isdigit()]
-    return Issue.id.in_(select(IssueLayer.issue_id).where(IssueLayer.sheet_id.in_(numbers)))
+    sheets = select(IssueLayer.issue_id).where(IssueLayer.sheet_id.in_(_ids(raw)))
+    return Issue.id.in_(sheets)
+
+
+def _ids(raw: str) -> list[int]:
+    return [int(one[:DIGITS]) for one in values(raw) if one.isascii() and one.isdigit()]
+
+
+def _of_batch(raw: str) -> Condition:
+    """By the rows and numbers its report keeps."""
+    if db.session.get_bind().dialect.name == "sqlite":
+        pairs = func.json_each(LedgerImport.report, "$.numbers").table_valued("value")
+        number = func.json_extract(pairs.c.value, "$[1]")
+    else:
+        pairs = func.json_array_elements(LedgerImport.report["numbers"]).table_valued("value")
+        number = pairs.c.value.op("->>")(1)
+    batches = select(number).select_from(LedgerImport).join(pairs, true())
+    return Issue.number.in_(
+        batches.where(LedgerImport.id.in_(_ids(raw)), LedgerImport.confirmed_at.is_not(None))
+    )
 
 
 def viewed(view: str, actor: Actor, standing: Standing) -> Condition:
@@ -187,6 +213,7 @@ CLAUSES: dict[str, Callable[[str, Asked], Condition]] = {
     "type": _of_types,
     "rule": lambda raw, asked: in_force(_words(Rule, raw), asked.standing),
     "layer": lambda raw, _: _in_layers(raw),
+    "batch": lambda raw, _: _of_batch(raw),
     "keeper": lambda raw, _: _named(raw, *KEEPERS),
     "firm": lambda raw, _: _named(raw, Issue.subject_firm),
     "q": lambda raw, _: search.finds(raw),

@@ -9,10 +9,11 @@ from sqlalchemy import Select, select
 from auth.models import Unit, User
 from extensions import db
 from issues.models import Event, Issue
+from issues.queries.telling import OTHERS
 from issues.vocabulary import AccountAct, Action, NoticeAct, NoticeStatus, Role, Status, UnitAct
 
 PER_PAGE = 100
-TICKET, ACCOUNT, UNIT = "ticket", "account", "unit"
+TICKET, ACCOUNT, UNIT, SETTING = "ticket", "account", "unit", "setting"
 SUBJECTS = {
     TICKET: "问题",
     "notice": "督办文书",
@@ -20,22 +21,17 @@ SUBJECTS = {
     "covert": "暗访",
     "notice_template": "文书模板",
     "policy": "规则",
+    "policy_draft": "规则修订稿",
+    "calendar": "工作日历",
     "wall": "大屏",
     "map": "示意图",
-    "setting": "设置",
+    SETTING: "设置",
     ACCOUNT: "账号",
     UNIT: "单位",
 }
 OTHER = "其他"
 ACTS = {
-    TICKET: {act.value: act.label for act in Action}
-    | {
-        "view_complainant": "查看举报人信息",
-        "grant_clearance": "授权查看举报人信息",
-        "add_original": "封存信访件原件",
-        "view_original": "打开信访件原件",
-        "check_thresholds": "核对颜色",
-    },
+    TICKET: {act.value: act.label for act in Action} | OTHERS,
     "notice": {act.value: act.label for act in NoticeAct},
     "round": {
         "open": "开始调度",
@@ -47,8 +43,19 @@ ACTS = {
     "covert": {"write": "记录暗访", "add_photo": "上传暗访照片", "become_ticket": "登记为问题"},
     "notice_template": {"save": "保存文书模板"},
     "policy": {"publish": "发布规则", "adopt": "启用规则"},
+    "policy_draft": {
+        "begin": "起草修订稿",
+        "save": "修改修订稿",
+        "drop": "放弃修订稿",
+        "publish": "发布修订稿",
+    },
+    "calendar": {"fill": "录入放假安排"},
     "wall": {"open": "生成大屏地址", "end": "停用大屏地址"},
-    "setting": {"set_checklist": "更改必备材料", "set_quota": "更改存储额度"},
+    SETTING: {
+        "set_checklist": "更改必备材料",
+        "set_quota": "更改存储额度",
+        "set_campaign": "更改看板单列的批次",
+    },
     "map": {"upload": "上传地图", "end": "停用地图"},
     ACCOUNT: {act.value: act.label for act in AccountAct},
     UNIT: {act.value: act.label for act in UnitAct},
@@ -109,14 +116,21 @@ def records(wanted: Wanted) -> Found:
             act=ACTS.get(row.subject, {}).get(row.action, OTHER),
             subject=SUBJECTS.get(row.subject, OTHER),
             name=names.get(row.subject, {}).get(row.subject_id, f"第{row.subject_id}号"),
-            before=STATES.get(row.before, ""),
-            after=STATES.get(row.after, ""),
+            before=_state(row, row.before),
+            after=_state(row, row.after),
             reason=row.reason,
             digest=row.digest,
         )
         for row in shown
     ]
     return Found(lines, shown[-1].id if len(rows) > PER_PAGE else None)
+
+
+def _state(row: Event, word: str) -> str:
+    """In Chinese; of a setting as it was set. Nothing where the act left it as it was."""
+    if row.before == row.after:
+        return ""
+    return word if row.subject == SETTING else STATES.get(word, "")
 
 
 def _narrowed(wanted: Wanted) -> Select[tuple[Event]]:

@@ -19,11 +19,47 @@ from extensions import db, plain_rows
 from issues.models import ColourSpan, Event, Issue, Lookback
 
 MOST = 512
+MOST_DAYS = 64
+"""Past days: each is of every ticket."""
 TAG_LENGTH = 32
 
-_kept: OrderedDict[Hashable, Any] = OrderedDict()
-_computing: dict[Hashable, Lock] = {}
-_lock = Lock()
+
+class Shelf:
+    """So many figures, the longest unused given up first."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self.computing: dict[Hashable, Lock] = {}
+        self.lock = Lock()
+
+    def get(self, key: Hashable, compute: Callable[[], Any]) -> Any:
+        """The kept figure, or the computed one: where several ask at once, one of them computes."""
+        with self.lock:
+            if key in self.kept:
+                self.kept.move_to_end(key)
+                return self.kept[key]
+            turn = self.computing.setdefault(key, Lock())
+        with turn:
+            with self.lock:
+                if key in self.kept:
+                    return self.kept[key]
+            try:
+                value = compute()
+                self._keep(key, value)
+            finally:
+                with self.lock:
+                    self.computing.pop(key, None)
+        return value
+
+    def _keep(self, key: Hashable, value: Any) -> None:
+        with self.lock:
+            self.kept[key] = value
+            while len(self.kept) > self.most:
+                self.kept.popitem(last=False)
+
+
+FIGURES, DAYS = Shelf(MOST), Shelf(MOST_DAYS)
 
 
 def moment() -> tuple:
@@ -69,27 +105,9 @@ def tag(actor: Actor, *parts: object) -> str:
 
 
 def remembered(key: Hashable, compute: Callable[[], Any]) -> Any:
-    """The kept figure, or the computed one: where several ask at once, one of them computes."""
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-        turn = _computing.setdefault(key, Lock())
-    with turn:
-        with _lock:
-            if key in _kept:
-                return _kept[key]
-        try:
-            value = compute()
-            _keep(key, value)
-        finally:
-            with _lock:
-                _computing.pop(key, None)
-    return value
+    return FIGURES.get(key, compute)
 
 
-def _keep(key: Hashable, value: Any) -> None:
-    with _lock:
-        _kept[key] = value
-        while len(_kept) > MOST:
-            _kept.popitem(last=False)
+def of_past(mark: str | None, key: Hashable, compute: Callable[[], Any]) -> Any:
+    """What is counted of days before the one the mark of `settled` is of; anew where it is None."""
+    return compute() if mark is None else DAYS.get((mark, key), compute)

@@ -59,11 +59,7 @@ class Standing:
         """The statement on the rows of the day in a person's sight, with as little beside."""
         if self.span is None:
             return statement.select_from(Issue).where(reach(actor))
-        statement = statement.select_from(self.span).where(self.held())
-        if sees_all(actor):  # what is hidden is little; looking up every ticket is much
-            hidden = select(Issue.id).where(~reach(actor))
-            return statement.where(self.span.issue_id.not_in(hidden))
-        return statement.join(Issue, Issue.id == self.span.issue_id).where(reach(actor))
+        return spans_seen_by(actor, self.span, statement).where(self.held())
 
     def held(self) -> ColumnElement[bool]:
         """That the span holds the day."""
@@ -101,6 +97,15 @@ class Standing:
             self.yellow_from <= last,
             self.yellow_from < self.red_from,
         )
+
+
+def spans_seen_by(actor: Actor, span: Any, statement: Select) -> Select:
+    """The statement on the spans of tickets in a person's sight."""
+    statement = statement.select_from(span)
+    if sees_all(actor):  # what is hidden is little; looking up every ticket is much
+        hidden = select(Issue.id).where(~reach(actor))
+        return statement.where(span.issue_id.not_in(hidden))
+    return statement.join(Issue, Issue.id == span.issue_id).where(reach(actor))
 
 
 def red_on(day: date) -> ColumnElement[bool]:

@@ -6,10 +6,11 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 
 from auth.actor import Actor
 from extensions import db
+from issues.models import Issue
 from issues.queries.standing import Standing
 from issues.queries.units import NO_UNIT, Names
 from issues.rules.colour import NEVER, shown_colour
@@ -80,16 +81,29 @@ def cells(actor: Actor, standing: Standing) -> list[Cell]:
     The database counts what the ladder looks at, in the order of an index that holds all of it;
     the ladder itself is climbed once for each kind of ticket and not for each ticket.
     """
+    return cells_and(actor, standing)[0]
+
+
+def cells_and(
+    actor: Actor, standing: Standing, *beside: tuple[Standing, Sequence[ColumnElement[bool]]]
+) -> list[list[Cell]]:
+    """Those of all tickets, and of each day beside it those that are as asked. One statement."""
+    parts = [standing.seen_by(actor, _counted(standing, 0))]
+    for place, (day, asked) in enumerate(beside, start=1):
+        parts.append(day.joined(_counted(day, place).select_from(Issue)).where(*asked))
+    found: list[list[Cell]] = [[] for _ in parts]
+    statement = union_all(*parts) if beside else parts[0]
+    for place, *key, reds, yellows, count in db.session.execute(statement):
+        found[place] += _coloured(key, reds, yellows, count)
+    return found
+
+
+def _counted(standing: Standing, place: int) -> Select[Any]:
     day = standing.day
     keys = (standing.unit_id, standing.region, standing.source, standing.status, standing.card)
     red = func.count().filter(standing.red_from <= day)
     yellow = func.count().filter(standing.red_from > day, standing.yellow_from <= day)
-    statement = standing.seen_by(actor, select(*keys, red, yellow, func.count()))
-    return [
-        cell
-        for *key, reds, yellows, count in db.session.execute(statement.group_by(*keys))
-        for cell in _coloured(key, reds, yellows, count)
-    ]
+    return select(literal(place), *keys, red, yellow, func.count()).group_by(*keys)
 
 
 def _coloured(key: Sequence[Any], reds: int, yellows: int, count: int) -> Iterator[Cell]:
@@ -101,12 +115,12 @@ def _coloured(key: Sequence[Any], reds: int, yellows: int, count: int) -> Iterat
     counted = ((Colour.RED, reds), (Colour.YELLOW, yellows), (None, count - reds - yellows))
     for past, number in counted:
         if number:
-            colour = _shown(status, card, past)
+            colour = shown(status, card, past)
             yield Cell(unit_id, region, source, colour, number, number if struck else 0)
 
 
 @cache
-def _shown(status: Status, card: str, past: Colour | None) -> Colour:
+def shown(status: Status, card: str, past: Colour | None) -> Colour:
     """The ladder for a ticket that is past this threshold: only which one matters, not the day."""
     day = date.min
     red_from = day if past is Colour.RED else NEVER

@@ -14,7 +14,7 @@ LONGEST = 400
 FOUND = frozenset({"source", "title", "note"})
 """What is said of a registration; the rest stands on the ticket itself."""
 _ACTIONS = {action.value: action for action in Action}
-_OTHERS = {
+OTHERS = {
     "view_complainant": "查看举报人信息",
     "grant_clearance": "授权查看举报人信息",
     "add_original": "封存信访件原件",
@@ -31,7 +31,7 @@ _STATUSES = {status.value: status.label for status in Status}
 
 def label_of(event: Event) -> str:
     action = _ACTIONS.get(event.action)
-    return action.label if action else _OTHERS.get(event.action, "其他记录")
+    return action.label if action else OTHERS.get(event.action, "其他记录")
 
 
 def change_of(event: Event) -> str:

@@ -18,7 +18,7 @@ COLOURS = {"red": Colour.RED, "yellow": Colour.YELLOW, "green": Colour.GREEN, "c
 STRUCK, NOT_STRUCK = (
     ",".join(sorted(status.value for status in held)) for held in (STRUCK_OFF, RUNNING)
 )
-CHART_HEIGHT = 112
+CHART_HEIGHT = 96
 
 
 class Figure(NamedTuple):
@@ -124,6 +124,23 @@ class Linked:
     @property
     def sources(self) -> list[Line]:
         return self.lines("source", self.board.sources, lambda key: {"source": key})
+
+    @property
+    def campaign(self) -> list[Line]:
+        """What the city shows as a line of its own, or nothing."""
+        progress = self.board.progress
+        if progress is None:
+            return []
+        asked = dict(self.board.campaign.asked)
+        return [
+            Line(
+                progress.name,
+                self.figures(progress.now, self.board.progress_before, **asked),
+                self.figure(progress.now.struck, status=STRUCK, **asked),
+                None,
+                {},
+            )
+        ]
 
     @property
     def struck(self) -> Figure:

@@ -18,7 +18,7 @@ from issues.queries.tally import NO_UNIT_NAME, Group
 WIDTH, HEIGHT = 420 * metrics.MM, 297 * metrics.MM
 SCALES = {"A3": 1.0, "A4": 2**-0.5}
 EDGE, GAP = 34.0, 16.0
-ROW, TEXT, HEAD = 21.0, 12.0, 15.0
+ROW, TEXT, HEAD, FOOT = 21.0, 12.0, 15.0, 34.0
 UNITS, LISTED, WEEKS = 25, 8, 6
 KEYS = (("red", "●", "红"), ("yellow", "▲", "黄"), ("green", "■", "绿"), ("closed", "◇", "已销号"))
 COLUMNS = (360.0, 330.0)
@@ -78,15 +78,15 @@ def draw(board: Board, faces: Faces, *, city: str, size: str, as_of: str, exampl
         left, middle = EDGE, EDGE + COLUMNS[0] + GAP
         right = middle + COLUMNS[1] + GAP
         _set_matrix(pen, "主责单位", board.units[:UNITS], (left, top, COLUMNS[0]))
-        below = _set_matrix(pen, "县(区)、园区", board.regions, (middle, top, COLUMNS[1]))
-        below = _set_matrix(pen, "问题来源", board.sources, (middle, below + GAP, COLUMNS[1]))
+        places = [*board.regions, *board.zones]
+        below = _set_matrix(pen, "县(区)、园区", places, (middle, top, COLUMNS[1]))
+        sources = [*([board.progress] if board.progress else []), *board.sources]
+        below = _set_matrix(pen, "问题来源", sources, (middle, below + GAP, COLUMNS[1]))
         _set_weeks(pen, board, (middle, below + GAP, COLUMNS[1]))
         room = WIDTH - EDGE - right
         below = _set_newly(pen, board, (right, top, room))
         _set_turning(pen, board, (right, below + GAP, room))
-        waiting, late = board.counts["open"], board.counts["overdue"]
-        foot = f"督办文书(按事项计):待答复 {waiting} 件,已超期 {late} 件"
-        pen.words(foot, EDGE, HEIGHT - 34, size=13.0)
+        pen.words(_foot(board), EDGE, HEIGHT - FOOT, size=13.0)
         canvas.showPage()
         canvas.save()
     return out.getvalue()
@@ -118,6 +118,19 @@ def _set_totals(pen: Pen, board: Board, top: float) -> float:
         pen.words(str(count), x + 104, top + 12, size=32.0, role=FaceRole.HEI)
         pen.words(_moved(count - before), x + width - 8, top + 34, right=True, colour=GREY)
     return top + high
+
+
+def _foot(board: Board) -> str:
+    """The notices out, and how much of all and of the campaign is struck off."""
+    waiting, late = board.counts["open"], board.counts["overdue"]
+    told = [f"督办文书(按事项计):待答复 {waiting} 件,已超期 {late} 件"]
+    progress = [("销号进度", board.total)]
+    if board.progress:
+        progress.append((board.progress.name, board.progress.now))
+    for name, tally in progress:
+        share = round(100 * tally.struck / tally.total) if tally.total else 0
+        told.append(f"{name}:已销号 {tally.struck}/{tally.total}({share}%)")
+    return ";".join(told)
 
 
 def _moved(by: int) -> str:
@@ -157,7 +170,9 @@ def _counts(tally: object) -> list[str]:
 
 
 def _set_weeks(pen: Pen, board: Board, place: Place) -> float:
-    rows = [[f"{week.on}", *_counts(week.tally)] for week in board.weeks[-WEEKS:]]
+    room = int((HEIGHT - FOOT - place[1]) // ROW) - 1
+    most = max(1, min(WEEKS, room))
+    rows = [[f"{week.on}", *_counts(week.tally)] for week in board.weeks[-most:]]
     return _set_table(pen, place, ("近几周", "●红", "▲黄", "■绿", "◇销号", "合计"), rows)
 
 

@@ -33,6 +33,7 @@ from issues.permissions import Right
 from issues.queries import exchange as queries
 from issues.refusals import Incomplete, Refusal, WrongStatus
 from issues.vocabulary import Source
+from issues.web.campaigns import draw_report
 from issues.web.guards import acting, actor, requires
 
 blueprint = Blueprint("exchange", __name__)
@@ -117,7 +118,7 @@ def show(upload_id: int) -> ResponseReturnValue:
 
 def _draw(row: LedgerImport, refusal: Refusal | None = None) -> str:
     if row.confirmed_at is not None:
-        return render_template("exchange/report.html", upload=row)
+        return draw_report(row)
     known = queries.units()
     understood = _understood(_content(row), row.report["profile"])
     pages = max(1, -(-len(understood.items) // A_PAGE))

@@ -16,13 +16,13 @@ LABELS = {
     "role": "单位角色", "type": "类型", "rule": "规则", "keeper": "包保人员", "firm": "责任主体",
     "due_after": "时限不早于", "due_before": "时限不晚于", "q": "关键词", "view": "视图",
     "on": "截至", "turning": "天内转色", "turns": "转为", "newly": "新增红色,对比",
-    "notice": "督办文书",
-    "layer": "图层",
+    "notice": "督办文书", "layer": "图层", "batch": "导入批次",
 }  # fmt: skip
 PHRASES = {
     "view": {"red": "红", "yellow": "黄", "mine": "我的", "all": "全部"},
     "notice": {"open": "待答复", "overdue": "已超期"},
 }
+WORDED = {"turning": "{} 天", "batch": "第 {} 批"}
 UNKNOWN = "无此项"
 
 
@@ -55,7 +55,7 @@ def say(name: str, raw: str, names: Names, layers: Mapping[str, str]) -> str:
         return "、".join(names.region(value) for value in values(raw))
     if name in PHRASES:
         return PHRASES[name].get(raw, UNKNOWN)
-    return f"{raw} 天" if name == "turning" else raw
+    return WORDED[name].format(raw) if name in WORDED else raw
 
 
 def _worded(word: Word) -> str:

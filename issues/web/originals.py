@@ -28,7 +28,7 @@ def _store() -> Store:
 @with_issue()
 def original(issue: Issue, evidence_id: int) -> ResponseReturnValue:
     """The bytes as they came, after all of them were checked. Raises Damaged."""
-    row = queries.one(issue, evidence_id, actor())
+    row = queries.kept(issue, evidence_id, actor())
     return original_of(row)
 
 
@@ -48,7 +48,7 @@ def original_of(row: Evidence) -> Response:
 @blueprint.get("/issues/<number>/evidence/<int:evidence_id>/preview/<int:edge>")
 @with_issue()
 def preview(issue: Issue, evidence_id: int, edge: int) -> ResponseReturnValue:
-    row = queries.one(issue, evidence_id, actor())
+    row = queries.kept(issue, evidence_id, actor())
     if edge not in EDGES:
         raise NotFound
     picture = preview_of(row, edge, _store())

@@ -5,6 +5,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
+from issues.vocabulary import Status
 from issues.web.board_sheet import LISTED
 
 
@@ -67,6 +68,14 @@ def test_many_and_long_titles_stay_on_the_sheet(make_issue, browser):
 
 def test_an_empty_board_is_a_sheet_too(browser):
     assert "没有" in text_of(sheet(browser))
+
+
+def test_counties_and_zones_stand_on_it(make_issue, browser):
+    make_issue(Status.ASSIGNED, title="园区的事项", primary_unit="511900-JKQ")
+
+    text = text_of(sheet(browser))
+
+    assert text.count("巴中经开区") == text.count("巴州区") + 1 == 2
 
 
 def test_colour_is_told_by_shape_and_word(red, browser):

@@ -1,0 +1,93 @@
+"""The weeks behind: how many tickets showed each colour on the same weekday of each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, case, func, select
+
+from auth.actor import Actor
+from extensions import db
+from issues.models import ColourSpan
+from issues.models.issue import NO_CARD
+from issues.permissions import sees_all
+from issues.queries.remembered import of_past
+from issues.queries.standing import spans_seen_by
+from issues.queries.tally import Tally, shown
+from issues.vocabulary import OFF_BOARD, Colour, Status
+
+WEEKS = 12
+KINDS = (
+    (Status.CLOSED, NO_CARD),
+    (Status.RECTIFYING, NO_CARD),
+    (Status.RECTIFYING, Colour.YELLOW.value),
+    (Status.RECTIFYING, Colour.RED.value),
+)
+"""What the ladder tells apart of status and card: any status that is not closed is as another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    on: date
+    tally: Tally
+
+
+def weeks(actor: Actor, day: date, now: Tally | None, mark: str | None) -> list[Week]:
+    """The counts of the last twelve weeks, each on the weekday of the day; `now` is its own.
+
+    Acts change no earlier day, so for who sees all tickets those are counted once a mark of
+    `remembered.settled`. A unit's sight of a past day follows what is its own today.
+    """
+    days = [day - timedelta(weeks=back) for back in reversed(range(WEEKS))]
+    past = days if now is None else days[:-1]
+    kept_by = mark if now is not None and sees_all(actor) else None
+    found = list(of_past(kept_by, ("weeks", day), lambda: _tallies(actor, past)))
+    if now is not None:
+        found.append(now)
+    return [Week(on, tally) for on, tally in zip(days, found, strict=True) if tally.total]
+
+
+def _tallies(actor: Actor, days: Sequence[date]) -> list[Tally]:
+    """The counts of each of these past days. One statement.
+
+    Every span is read once, from an index that holds all of it. Of its four dates only the place
+    among the days matters, and of status and card only the kind: together one number, and the
+    numbers are few.
+    """
+    row, base = ColourSpan, len(days) + 1
+    code = _kind(row)
+    for column in (row.red_from, row.valid_to, row.valid_from, row.yellow_from):
+        code = code * base + _place(column, days)
+    counted = spans_seen_by(actor, row, select(code.label("code"), func.count()))
+    counted = counted.where(
+        row.valid_to > days[0], row.valid_from <= days[-1], row.status.not_in(OFF_BOARD)
+    )
+    tallies = [Tally() for _ in days]
+    for code_, count in db.session.execute(counted.group_by("code")):
+        for at, colour in _colours(code_, len(days)):
+            tallies[at].count(colour, count)
+    return tallies
+
+
+def _kind(row: type[ColourSpan]) -> ColumnElement[int]:
+    rungs = ((row.status == KINDS[0][0], 0), (row.card == KINDS[1][1], 1))
+    return case(*rungs, (row.card == KINDS[2][1], 2), else_=3)
+
+
+def _colours(code: int, days: int) -> Iterator[tuple[int, Colour]]:
+    """The days that such spans hold, by their place, and the colour on each."""
+    base = days + 1
+    code, yellow = divmod(code, base)
+    code, begin = divmod(code, base)
+    code, end = divmod(code, base)
+    kind, red = divmod(code, base)
+    for at in range(begin, min(end, days)):
+        past = Colour.RED if red <= at else Colour.YELLOW if yellow <= at else None
+        yield at, shown(*KINDS[kind], past)
+
+
+def _place(column: ColumnElement[date], days: Sequence[date]) -> ColumnElement[int]:
+    """How many of the days come before the date: most dates lie outside them all, asked first."""
+    first, *between = range(len(days))
+    rungs = ((column <= days[place], place) for place in between)
+    return case((column <= days[first], first), (column > days[-1], len(days)), *rungs)
