@@ -1,7 +1,11 @@
-"""What the product is compared with: Flask that says hello, and a plain list of 25 rows."""
+"""What the product is compared with: Flask that says hello, lists 25 rows, keeps a file."""
 
-from flask import Flask, render_template_string
-from sqlalchemy import create_engine, text
+import os
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from flask import Flask, render_template_string, request
+from sqlalchemy import create_engine, make_url, text
 
 ROWS = 25
 PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>列表</title>
@@ -16,6 +20,7 @@ def create_reference(database_url: str) -> Flask:
     """Nobody signs in, nothing is checked, no header is added."""
     app = Flask(__name__)
     engine = create_engine(database_url)
+    folder = Path(make_url(database_url).database).parent
 
     @app.get("/hello")
     def hello() -> str:
@@ -26,5 +31,14 @@ def create_reference(database_url: str) -> Flask:
         with engine.connect() as connection:
             found = connection.execute(LIST, {"n": ROWS}).all()
         return render_template_string(PAGE, rows=found)
+
+    @app.post("/keep")
+    def keep() -> str:
+        """What no upload can spare: the form is read, its file written and synced."""
+        with TemporaryFile(dir=folder) as file:
+            request.files["file"].save(file)
+            file.flush()
+            os.fsync(file.fileno())
+        return "kept"
 
     return app

@@ -4,7 +4,7 @@ import io
 import json
 import struct
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -105,6 +105,10 @@ def _upload(n: int, facts: Mapping[str, Any]) -> Request:
     return Request("POST", f"/api/v1/issues/{number}/evidence", body, sent)
 
 
+def _keep(n: int, facts: Mapping[str, Any]) -> Request:
+    return replace(_upload(n, facts), path="/keep")
+
+
 def photo() -> bytes:
     """A JPEG of one mebibyte, as a phone makes it after shrinking."""
     side = 1024
@@ -139,6 +143,7 @@ WORKLOADS = (
     Workload("board_past", "看板(每次换一天)", "product", _past_board, "sun"),
     Workload("search", "两字词检索", "product", _search, "sun"),
     Workload("create", "接口登记问题", "product", _create, by_token=True),
+    Workload("keep", "Flask 收 1 MiB 并落盘", "reference", _keep),
     Workload("upload", "上传 1 MiB 照片", "product", _upload, by_token=True),
 )
 BY_NAME = {workload.name: workload for workload in WORKLOADS}
