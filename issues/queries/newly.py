@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Row, Select, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from auth.actor import Actor
 from extensions import db, plain_rows
@@ -72,7 +72,7 @@ def _marked(day: date) -> Marked:
     return Marked(plain_rows(rows).scalars())
 
 
-def _ticket(standing: Standing) -> object:
+def _ticket(standing: Standing) -> InstrumentedAttribute[int]:
     return Issue.id if standing.span is None else standing.span.issue_id
 
 

@@ -42,10 +42,11 @@ def said(agent: str) -> str:
     if TOOL.match(agent):
         return "程序(不是浏览器)"
     system = next((name for found, name in SYSTEMS if re.search(found, agent)), "")
-    program = next(filter(None, (_program(*one, agent) for one in PROGRAMS)), "")
-    if not program:
-        return f"{system} 上的{UNKNOWN}" if system else UNKNOWN
-    return f"{system} 上的 {program}" if system else program
+    program = next(filter(None, (_program(*one, agent) for one in PROGRAMS)), UNKNOWN)
+    if not system:
+        return program
+    left, right = (" " if name[0].isascii() else "" for name in (system, program))
+    return f"{system}{left}上的{right}{program}"
 
 
 def _program(pattern: str, name: str, agent: str) -> str:

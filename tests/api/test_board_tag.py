@@ -52,13 +52,6 @@ def test_it_is_sent_again_only_after_an_act(ask, red, people):
     assert ask("sun", known=tag_of(ask("sun")), expect=304)
 
 
-def test_it_is_sent_again_with_the_new_figures(ask, red, make_issue):
-    known = tag_of(ask("sun"))
-    make_issue.act(Action.WITHDRAW, red, "zhou", reason="登记有误")
-
-    assert body_of(ask("sun", known=known)) != b""
-
-
 def test_another_viewers_mark_is_none_of_mine(ask, red):
     names = ("sun", "zhou", "zhao", "chen", "chenlead", "wu")
     for name in names:

@@ -106,10 +106,13 @@ def test_it_is_set_by_the_office_with_a_name_and_stands_in_the_history(batch, br
     ]  # fmt: skip
 
 
-def test_a_workbook_not_imported_yet_cannot_be_shown(browser):
+def test_a_workbook_not_imported_yet_cannot_be_shown(browser, make_issue):
+    make_issue(title="另一件事项")
     sun = browser.as_("sun")
     page = upload(sun, short())
 
     sun.post(f"{page.url}/campaign", 409, name=NAME)
 
-    assert sun.get("/issues?batch=1").text.count("没有") >= 1
+    assert NAME not in sun.get("/board").text
+    assert sun.get("/api/v1/issues").json["total"] == 1
+    assert sun.get("/api/v1/issues?batch=1").json["total"] == 0
