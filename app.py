@@ -21,8 +21,9 @@ from auth.passwords import keep_cheaply
 from auth.signin import SUBJECT as ACCOUNT
 from config import ROOT, Config, Misconfigured
 from extensions import csrf, db, login, migrate, open_safely
-from issues import clock, complainants
+from issues import complainants
 from issues.evidence.store import open_store
+from issues.ground import clock
 from issues.models import Event
 from issues.notices.faces import Faces
 from issues.notices.fonts import load_faces

@@ -11,7 +11,7 @@ from auth import people
 from auth.actor import SYSTEM
 from auth.models import Unit, User
 from extensions import db, transaction
-from issues.refusals import Refusal
+from issues.ground.refusals import Refusal
 from issues.vocabulary import Role
 
 users = AppGroup("users", help="账号、一次性密码与接口令牌。")

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from extensions import db
-from issues.columns import Instant, word
+from issues.ground.columns import Instant, word
 from issues.vocabulary import Role
 
 

@@ -13,9 +13,10 @@ from auth.models import ApiToken, Grant, SignIn, Unit, User
 from auth.passwords import faults, hash_password, is_password, one_time_password
 from auth.signin import SUBJECT, actor_for, digest_of
 from extensions import db
-from issues import audit, clock
+from issues import audit
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.permissions import Right, holds
-from issues.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.vocabulary import ADMINISTRATORS, UNIT_ROLES, AccountAct, Role
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,39}")

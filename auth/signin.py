@@ -17,8 +17,9 @@ from auth.actor import SYSTEM, Actor
 from auth.models import ApiToken, Grant, LoginAttempt, SignIn, Unit, User
 from auth.passwords import hash_password, is_kept_weakly, is_password
 from extensions import db, plain_rows
-from issues import audit, clock
-from issues.refusals import Refusal
+from issues import audit
+from issues.ground import clock
+from issues.ground.refusals import Refusal
 from issues.vocabulary import AccountAct
 
 IDLE = timedelta(minutes=60)

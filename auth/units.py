@@ -12,10 +12,11 @@ from sqlalchemy import func, select
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
-from issues import audit, clock, search
+from issues import audit, search
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.models import Issue, IssueUnit
 from issues.permissions import Right, holds
-from issues.refusals import Incomplete, NotAllowed, NotFound
 from issues.vocabulary import UnitAct
 
 SUBJECT = "unit"

@@ -19,8 +19,8 @@ from auth import people, signin
 from auth.forms import PasswordForm, SignInForm
 from auth.models import ApiToken
 from extensions import db, transaction
+from issues.ground.refusals import Incomplete
 from issues.queries.accounts import open_sessions
-from issues.refusals import Incomplete
 from issues.web import browsers
 from issues.web.admission import SESSION_KEY
 from issues.web.guards import actor, public, signed_in

@@ -26,7 +26,7 @@ from bench import rules
 from bench.data import PERSON, prepare
 from config import Config
 from extensions import db, rehearsal
-from issues import clock
+from issues.ground import clock
 from issues.jobs.runner import tools_for
 from issues.jobs.steps import check_thresholds
 from issues.models import ColourSpan, Issue, PolicyVersion

@@ -22,7 +22,7 @@ from auth.people import issue_token
 from bench.workloads import photo
 from config import EXAMPLE_DAY, ROOT, Config
 from extensions import db, transaction
-from issues import clock
+from issues.ground import clock
 from issues.models import Event, Issue, Setting
 from issues.vocabulary import Status
 

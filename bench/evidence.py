@@ -23,11 +23,12 @@ from bench.data import prepare
 from bench.workloads import photo
 from config import Config
 from extensions import db, transaction
-from issues import clock, workflow
+from issues import workflow
 from issues.dossiers import package
 from issues.dossiers.content import OUTSIDE, content_of
 from issues.evidence import files, keeping, twins
 from issues.evidence.previews import AT_ONCE
+from issues.ground import clock
 from issues.models import Evidence, Issue
 from issues.vocabulary import EvidenceKind
 

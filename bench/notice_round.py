@@ -14,7 +14,7 @@ from auth.actor import SYSTEM
 from bench.data import prepare
 from config import Config
 from extensions import db, transaction
-from issues import clock
+from issues.ground import clock
 from issues.models import Issue
 from issues.notices import drafting
 from issues.notices.faces import Faces

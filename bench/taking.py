@@ -16,8 +16,9 @@ from auth.signin import actor_for
 from bench.workloads import photo
 from config import Config
 from extensions import db, transaction
-from issues import clock, workflow
+from issues import workflow
 from issues.evidence import keeping
+from issues.ground import clock
 from issues.models import Issue
 from issues.vocabulary import EvidenceKind, Role, Status
 

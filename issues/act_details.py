@@ -13,10 +13,10 @@ from sqlalchemy import select
 
 from auth.models import Unit, User
 from extensions import db
-from issues import clock
 from issues.act_fields import Field
+from issues.ground import clock
+from issues.ground.refusals import Incomplete
 from issues.models import Evidence, Issue
-from issues.refusals import Incomplete
 from issues.rules.deadlines import UnreadableDeadline, read_day
 
 MOST_ROWS = 200

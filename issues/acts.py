@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from auth.actor import SYSTEM, Actor
-from issues import clock, workflow
+from issues import workflow
+from issues.ground import clock
 from issues.models import Issue
 from issues.notices import drafting
 from issues.supervision import layers, lookbacks

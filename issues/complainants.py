@@ -16,10 +16,10 @@ from sqlalchemy import exists, select
 from auth.actor import Actor
 from auth.models import User
 from extensions import db
-from issues import clock
 from issues.audit import record
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.models import Clearance, Complainant, Issue
-from issues.refusals import Incomplete, NotAllowed, NotFound
 
 
 class _Key:

@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from extensions import db
-from issues import clock
+from issues.ground import clock
+from issues.ground.refusals import Refusal
 from issues.models import OnceKey
-from issues.refusals import Refusal
 
 LIFE = timedelta(hours=24)
 LONGEST_KEY = 120

@@ -24,9 +24,9 @@ from sqlalchemy import (
 
 from auth.actor import Actor
 from extensions import db, plain_rows
-from issues import clock
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotFound
 from issues.models import Preference, SavedView
-from issues.refusals import Incomplete, NotFound
 
 REGISTER, DIGEST = "register", "digest"
 LONGEST_NAME = 20

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, select
 
 from extensions import db
-from issues import clock
-from issues.batches import among
+from issues.ground import clock
+from issues.ground.batches import among
 from issues.models import (
     AssessmentRound,
     Claim,

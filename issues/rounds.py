@@ -17,11 +17,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from auth.actor import SYSTEM, Actor
 from auth.models import Unit
 from extensions import db
-from issues import acts, audit, clock, workflow
+from issues import acts, audit, workflow
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.models import AssessmentRound, Issue, RoundItem
 from issues.notices import drafting
 from issues.permissions import Right, holds
-from issues.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.rules.colour import computed_colour, shown_colour
 from issues.rules.firings import Firing
 from issues.vocabulary import CARDS, OFF_BOARD, OPEN, Colour, NoticeKind

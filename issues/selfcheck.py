@@ -11,9 +11,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import func, select, text
 
 from extensions import db
-from issues import clock
 from issues.evidence.refusals import Damaged, EvidenceRefused
 from issues.evidence.store import Store
+from issues.ground import clock
 from issues.models import Event, Issue
 from issues.notices.faces import Faces
 from issues.notices.fonts import NoFonts

@@ -25,8 +25,8 @@ from sqlalchemy import (
 )
 
 from extensions import db
-from issues import clock
-from issues.batches import among, rowset, without_collecting
+from issues.ground import clock
+from issues.ground.batches import among, rowset, without_collecting
 from issues.models import ColourSpan, Issue, IssueFiring
 from issues.policies import policy_on, workdays
 from issues.records import facts_of, facts_of_all

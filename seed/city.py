@@ -10,7 +10,8 @@ from auth.models import Unit, User
 from auth.passwords import hash_password
 from auth.signin import SUBJECT, actor_for
 from extensions import db
-from issues import audit, clock
+from issues import audit
+from issues.ground import clock
 from issues.models import PolicyVersion, Setting
 from issues.notices.letterhead import DEFAULTS
 from issues.rules.policy import Policy

@@ -10,10 +10,10 @@ from auth.actor import Actor
 from auth.models import Unit
 from config import EXAMPLE_DAY
 from extensions import db, transaction
-from issues import clock
 from issues.exchange import uploads
 from issues.exchange.importing import import_ledger, understand_workbook
 from issues.exchange.profile import profile_beside
+from issues.ground import clock
 from issues.models import LedgerImport
 from issues.notices.faces import Face, FaceRole
 from issues.notices.fonts import NoFonts

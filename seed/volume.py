@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 
 from config import EXAMPLE_DAY
 from extensions import db, transaction
-from issues import clock, search
+from issues import search
+from issues.ground import clock
 from issues.models import Claim, ColourSpan, Event, Evidence, Issue, IssueFiring, IssueUnit, Measure
 from issues.rules.firings import firings
 from seed import example, volume_history, volume_rows

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from auth.models import Unit, User
 from config import EXAMPLE_DAY
 from extensions import db
-from issues import clock, search
+from issues import search
+from issues.ground import clock
 from issues.policies import policy_on, workdays
 from issues.rules.colour import NEVER, thresholds
 from issues.rules.firings import Firing, first_days

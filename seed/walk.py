@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from auth.actor import Actor
 from extensions import db
-from issues import acts, clock
+from issues import acts
 from issues.evidence import keeping, taking
+from issues.ground import clock
 from issues.models import Card, Issue, Notice
 from issues.notices import acts as notice_acts
 from issues.notices import drafting

@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from auth.actor import SYSTEM
 from extensions import db, transaction
-from issues import clock
 from issues.exchange.importing import (
     Workbook,
     import_ledger,
     understand_workbook,
 )
 from issues.exchange.profile import profile_beside
+from issues.ground import clock
 from issues.models import Issue
 
 

@@ -18,7 +18,7 @@ from page import Browser
 from auth.passwords import keep_cheaply
 from config import Config
 from extensions import db
-from issues import clock
+from issues.ground import clock
 
 TODAY = date(2025, 11, 25)
 MIGRATIONS = Path(__file__).parents[1] / "migrations"

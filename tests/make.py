@@ -7,8 +7,9 @@ from flask import current_app
 from people import BAZHOU, BUREAU, CAST
 
 from extensions import transaction
-from issues import acts, clock, workflow
+from issues import acts, workflow
 from issues.evidence import keeping
+from issues.ground import clock
 from issues.records import measures_of
 from issues.vocabulary import Action, EvidenceKind, Role, Standard, Status
 from issues.workflow.accepting import required_kinds

@@ -6,7 +6,7 @@ from flask import current_app
 
 from extensions import transaction
 from issues import acts, workflow
-from issues.clock import SHANGHAI
+from issues.ground.clock import SHANGHAI
 from issues.notices.signing import Press
 from issues.vocabulary import Action
 

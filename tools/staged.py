@@ -10,9 +10,10 @@ from auth.actor import Actor
 from auth.models import User
 from auth.signin import actor_for
 from extensions import db, transaction
-from issues import clock, personal, rounds
+from issues import personal, rounds
 from issues.dossiers import batches
 from issues.exchange import uploads
+from issues.ground import clock
 from issues.models import Issue
 from issues.queries import digest
 from issues.supervision import covert, drafts, maps, walls

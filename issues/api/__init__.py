@@ -7,7 +7,7 @@ from werkzeug.exceptions import NotAcceptable
 
 from issues.api import limits
 from issues.api.described import call_of
-from issues.refusals import Stale
+from issues.ground.refusals import Stale
 from issues.web.errors import Told, refused, tell
 
 VIEWS = (

@@ -12,9 +12,9 @@ from issues.api.complainants import GRANT, GRANT_LABEL
 from issues.api.described import describes
 from issues.api.schema import array, group, ref
 from issues.complainants import has_contact
+from issues.ground.refusals import NotFound
 from issues.models import Issue
 from issues.permissions import Right, holds
-from issues.refusals import NotFound
 from issues.vocabulary import Action
 from issues.web.guards import actor, with_issue
 from issues.workflow import TRANSITIONS, load

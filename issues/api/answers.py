@@ -9,12 +9,13 @@ from typing import Any
 from flask import Response, jsonify, request, url_for
 
 from extensions import db, transaction
-from issues import clock, once
+from issues import once
 from issues.api.sent import number_of
 from issues.api.shapes import ticket
+from issues.ground import clock
+from issues.ground.refusals import Incomplete
 from issues.models import Issue
 from issues.queries.whole import whole_of
-from issues.refusals import Incomplete
 from issues.web.guards import actor
 
 PAGE_SIZE = 25

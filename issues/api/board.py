@@ -5,19 +5,19 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response, request
 
-from issues import clock
 from issues.api import sent
 from issues.api.answers import after, limit
 from issues.api.described import describes, listed
 from issues.api.schema import ref
 from issues.api.values import moment
+from issues.ground import clock
+from issues.ground.refusals import Incomplete
 from issues.permissions import Right
 from issues.queries import differences
 from issues.queries.board import FARTHEST, GROUPINGS, WITHIN, compared_day, document
 from issues.queries.differences import Turned
 from issues.queries.remembered import moment as now
 from issues.queries.remembered import tag
-from issues.refusals import Incomplete
 from issues.web.guards import actor, requires
 
 blueprint = Blueprint("board", __name__)

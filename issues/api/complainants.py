@@ -3,16 +3,17 @@
 from flask import Blueprint, Response, jsonify, request
 
 from extensions import transaction
-from issues import clock, complainants
+from issues import complainants
 from issues.act_details import read_details
 from issues.act_fields import CLEARANCE
 from issues.api import bodies, sent
 from issues.api.answers import acting, ticket_answer
 from issues.api.described import describes
 from issues.api.schema import ref
+from issues.ground import clock
+from issues.ground.refusals import Incomplete
 from issues.models import Issue
 from issues.permissions import Right
-from issues.refusals import Incomplete
 from issues.web.guards import actor, with_issue
 from issues.workflow import load
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
-from issues import clock, complainants
+from issues import complainants
 from issues.api import sent
 from issues.api.answers import acting, cut, once_only
 from issues.api.described import ANY_BYTES, MULTIPART, describes, listed
@@ -13,9 +13,10 @@ from issues.api.schema import listing, ref
 from issues.api.values import moment
 from issues.evidence import complaint_originals as originals
 from issues.evidence.taking import take_in
+from issues.ground import clock
+from issues.ground.refusals import Incomplete
 from issues.models import ComplaintOriginal, Issue
 from issues.permissions import Right
-from issues.refusals import Incomplete
 from issues.web.guards import actor, with_issue
 from issues.web.originals import original_of
 from issues.workflow import load

@@ -6,18 +6,18 @@ from flask import Blueprint, Response, current_app, jsonify, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import UnsupportedMediaType
 
-from issues import clock
 from issues.api import sent
 from issues.api.answers import cut, first_answer, once_only
 from issues.api.described import ANY_BYTES, MULTIPART, describes, listed
 from issues.api.schema import listing, one_of, ref, text, whole_number
 from issues.api.values import moment
 from issues.evidence import examine, keeping
+from issues.ground import clock
+from issues.ground.refusals import Incomplete
 from issues.models import Evidence, Issue
 from issues.permissions import Right, may
 from issues.queries.evidence import kept, rows_of, seen_by
 from issues.queries.owing import owes_answer
-from issues.refusals import Incomplete
 from issues.vocabulary import EvidenceKind
 from issues.web.guards import actor, with_issue
 from issues.web.originals import original_of

@@ -17,7 +17,7 @@ from threading import Lock
 from flask import Flask, request
 from werkzeug.exceptions import TooManyRequests
 
-from issues import clock
+from issues.ground import clock
 from issues.policies import setting
 from issues.web.admission import BEARER
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
-from issues import clock
 from issues.act_details import read_details
 from issues.act_fields import REASON, Field
 from issues.api import bodies, sent
@@ -13,6 +12,7 @@ from issues.api.described import describes, listed
 from issues.api.schema import listing, ref
 from issues.api.values import day, figure, moment
 from issues.evidence import keeping, readings
+from issues.ground import clock
 from issues.models import Issue, Reading
 from issues.queries import readings as queries
 from issues.queries.evidence import rows_of, seen_by

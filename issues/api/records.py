@@ -2,12 +2,12 @@
 
 from flask import Blueprint, Response
 
-from issues import clock
 from issues.api import sent
 from issues.api.answers import after, cut, limit, page
 from issues.api.described import describes, listed
 from issues.api.schema import listing, ref
 from issues.api.shapes import firing, history_row
+from issues.ground import clock
 from issues.models import Issue
 from issues.permissions import Right, may
 from issues.queries.history import rows_of

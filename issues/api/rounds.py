@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, url_for
 from sqlalchemy import select
 
 from extensions import db
-from issues import clock, rounds
+from issues import rounds
 from issues.act_details import read_details
 from issues.act_fields import Field
 from issues.api import bodies, sent
@@ -14,9 +14,10 @@ from issues.api.answers import acting, cut
 from issues.api.described import describes, listed
 from issues.api.schema import listing, ref
 from issues.api.values import day
+from issues.ground import clock
+from issues.ground.refusals import NotFound, WrongStatus
 from issues.models import AssessmentRound, RoundItem
 from issues.permissions import Right
-from issues.refusals import NotFound, WrongStatus
 from issues.vocabulary import CARDS
 from issues.web.guards import actor, requires
 

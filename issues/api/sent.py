@@ -8,8 +8,8 @@ from typing import Any
 from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
+from issues.ground.refusals import Incomplete
 from issues.queries.narrowing import read_day
-from issues.refusals import Incomplete
 
 JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"

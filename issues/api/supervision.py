@@ -7,12 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from extensions import db
-from issues import clock
 from issues.api import bodies, sent
 from issues.api.answers import acting, cut
 from issues.api.described import describes, listed
 from issues.api.schema import listing, ref
 from issues.api.values import day, moment
+from issues.ground import clock
 from issues.models import CovertNote, Instruction
 from issues.permissions import Right
 from issues.queries.instructions import instructions

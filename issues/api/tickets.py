@@ -4,20 +4,21 @@ from dataclasses import fields
 
 from flask import Blueprint, Response, jsonify, request
 
-from issues import acts, clock
+from issues import acts
 from issues.act_fields import FIELDS
 from issues.api import bodies, sent
 from issues.api.answers import acting, after, limit, page, ticket_answer, versioned
 from issues.api.described import describes, listed
 from issues.api.schema import listing, ref
 from issues.api.shapes import ticket
+from issues.ground import clock
+from issues.ground.refusals import NotFound
 from issues.models import Issue
 from issues.permissions import Right
 from issues.queries import register
 from issues.queries.filters import Filters
 from issues.queries.narrowing import standing_of
 from issues.queries.whole import whole, whole_of
-from issues.refusals import NotFound
 from issues.vocabulary import Action
 from issues.web.guards import actor, requires, with_issue
 from issues.workflow import load

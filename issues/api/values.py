@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from issues import clock
+from issues.ground import clock
 
 
 def day(value: date | None) -> str | None:

@@ -16,15 +16,16 @@ from sqlalchemy.orm import joinedload, selectinload
 from auth.actor import Actor
 from auth.signin import actor_for
 from extensions import db, transaction
-from issues import audit, clock
+from issues import audit
 from issues.dossiers import package
 from issues.dossiers.content import SUBJECT, content_of
 from issues.evidence.refusals import Damaged, EvidenceRefused, NoSpace
 from issues.evidence.store import Store
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotFound, Refusal, WrongStatus
 from issues.models import DossierBatch, DossierItem, Issue
 from issues.notices.faces import Faces
 from issues.permissions import Right, may
-from issues.refusals import Incomplete, NotFound, Refusal, WrongStatus
 from issues.workflow import load
 
 EXPORT = "export_dossier"

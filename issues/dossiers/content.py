@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from auth.actor import Actor
 from extensions import db
-from issues import clock
+from issues.ground import clock
 from issues.models import Anchor, Event, Evidence, Issue, Notice, NoticeIssue, Reading
 from issues.permissions import Right, may
 from issues.queries import evidence

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from issues import clock
 from issues.dossiers.content import Content
 from issues.evidence.readings import is_within, limit_words
+from issues.ground import clock
 from issues.models import Evidence, Reading
 from issues.notices.document import Paragraph, Table
 from issues.queries.evidence import written_size

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from auth.actor import SYSTEM, Actor
 from extensions import db
 from issues import audit
+from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Event, Setting
 from issues.permissions import Right, holds
 from issues.policies import setting
-from issues.refusals import Incomplete, NotAllowed
 from issues.rules.required import DEFAULT, SETTING, Document, faults_of
 from issues.vocabulary import EvidenceKind, ProblemType, Source
 

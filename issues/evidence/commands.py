@@ -13,13 +13,13 @@ from sqlalchemy import select, union
 
 from auth.actor import SYSTEM
 from extensions import db, transaction
-from issues import clock
 from issues.dossiers import package
 from issues.dossiers.content import INSIDE, OUTSIDE, Content, content_of
 from issues.evidence import checklists
 from issues.evidence.refusals import Damaged, EvidenceRefused
+from issues.ground import clock
+from issues.ground.refusals import Incomplete
 from issues.models import ComplaintOriginal, Evidence, Issue
-from issues.refusals import Incomplete
 
 evidence = AppGroup("evidence", help="佐证材料的原件")
 

@@ -17,9 +17,9 @@ from extensions import db
 from issues import audit
 from issues.complainants import is_cleared, refuse_uncleared
 from issues.evidence.taking import Proven
+from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.models import ComplaintOriginal, Issue
 from issues.permissions import Right, may
-from issues.refusals import Incomplete, NotAllowed, NotFound
 from issues.vocabulary import ADMINISTRATORS
 
 SUBJECT = "ticket"

@@ -6,10 +6,10 @@ A missing EXIF is neutral: phones and messengers strip it.
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from issues import clock
 from issues.evidence.flag import Flag
 from issues.evidence.places import distance_m, gcj02_to_wgs84
 from issues.evidence.twins import NEAR_BITS, distance, hashes_of
+from issues.ground import clock
 from issues.models import Evidence, Issue
 from issues.rules.days import written
 from issues.vocabulary import EvidenceKind, FlagKind

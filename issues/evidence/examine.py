@@ -10,10 +10,10 @@ from sqlalchemy.orm import joinedload
 
 from auth.actor import Actor
 from extensions import db
-from issues import clock
 from issues.evidence import repeated
 from issues.evidence.doubts import CHECKS
 from issues.evidence.flag import Flag, Ruled
+from issues.ground import clock
 from issues.models import Evidence, EvidenceTwin, FlagRuling, Issue
 from issues.permissions import Right, reach
 from issues.vocabulary import FlagKind

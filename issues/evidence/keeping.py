@@ -17,10 +17,10 @@ from issues import audit
 from issues.evidence import quota, twins
 from issues.evidence.store import Store
 from issues.evidence.taking import Proven, take_in
+from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.models import Evidence, Issue, Reading
 from issues.permissions import may
 from issues.records import measures_of
-from issues.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.vocabulary import (
     OPEN,
     STRUCK_OFF,

@@ -23,8 +23,8 @@ from issues.evidence import files
 from issues.evidence.incoming import SUFFIX, no_space_refused
 from issues.evidence.refusals import CutShort, EvidenceRefused, NoSpace, TooLarge
 from issues.evidence.store import Store
+from issues.ground.refusals import Incomplete, NotFound
 from issues.models import Issue
-from issues.refusals import Incomplete, NotFound
 
 try:
     import fcntl

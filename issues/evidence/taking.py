@@ -8,7 +8,7 @@ from issues.evidence.photos import PhotoFacts
 from issues.evidence.previews import AT_ONCE
 from issues.evidence.refusals import Altered
 from issues.evidence.store import Store
-from issues.refusals import Incomplete
+from issues.ground.refusals import Incomplete
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from auth.actor import Actor
 from extensions import db
 from issues import audit
 from issues.evidence.keeping import NOTE_LIMIT, is_own, refuse_unless_open
+from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.models import (
     Card,
     Evidence,
@@ -21,7 +22,6 @@ from issues.models import (
     NoticeIssue,
     SiteCheck,
 )
-from issues.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.vocabulary import Action
 
 SUBJECT = "ticket"

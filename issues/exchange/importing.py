@@ -9,16 +9,17 @@ from sqlalchemy import select
 from auth.actor import SYSTEM, Actor
 from auth.models import Unit
 from extensions import db
-from issues import clock, counters
+from issues import counters
 from issues.exchange.items import CellError, ItemRead, MeasureRead, Understood
 from issues.exchange.kept import kept, kept_of_measure, said
 from issues.exchange.known import compare
 from issues.exchange.profile import Profile
 from issues.exchange.understand import read_ledger
 from issues.exchange.unit_names import UnitName
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotAllowed
 from issues.permissions import holds
 from issues.policies import policy_on
-from issues.refusals import Incomplete, NotAllowed
 from issues.supervision import layers, lookbacks
 from issues.vocabulary import Action
 from issues.workflow import rules_at

@@ -11,8 +11,8 @@ from extensions import db
 from issues.evidence.store import Store
 from issues.exchange.importing import ImportReport, Workbook
 from issues.exchange.package import MOST_BYTES
+from issues.ground.refusals import NotFound
 from issues.models import LedgerImport
-from issues.refusals import NotFound
 
 LONGEST_NAME = 200
 

@@ -7,7 +7,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from issues import clock
+from issues.ground import clock
 from issues.jobs.runner import Runner, run_once, tools_for
 from issues.jobs.timetable import JOBS, TIMETABLE
 

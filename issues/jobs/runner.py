@@ -15,8 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from extensions import db, transaction
-from issues import clock
 from issues.evidence.store import Store
+from issues.ground import clock
 from issues.jobs.job import Job, Tools
 from issues.jobs.timetable import TIMETABLE
 from issues.models import JobFailure, JobLease, JobMark, JobRun

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import User
 from extensions import db
-from issues.columns import Instant
+from issues.ground.columns import Instant
 
 
 class ComplaintOriginal(db.Model):

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from extensions import db
-from issues.columns import Instant
+from issues.ground.columns import Instant
 
 
 class Event(db.Model):

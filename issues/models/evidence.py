@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import Unit, User
 from extensions import db
-from issues.columns import Exact, Instant, word
+from issues.ground.columns import Exact, Instant, word
 from issues.vocabulary import EvidenceKind, FlagKind, Ruling
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import Unit, User
 from extensions import db
-from issues.columns import Exact, Instant
+from issues.ground.columns import Exact, Instant
 
 
 class Measure(db.Model):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import User
 from extensions import db
-from issues.columns import Instant
+from issues.ground.columns import Instant
 
 
 class SavedView(db.Model):

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import Unit, User
 from extensions import db
-from issues.columns import Instant, word
+from issues.ground.columns import Instant, word
 from issues.models.issue import Issue
 from issues.vocabulary import Conclusion, ExposureLevel, FindingResult, LookbackResult
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from auth.actor import Actor
 from extensions import db
-from issues import audit, clock
+from issues import audit
 from issues.act_details import read_details
+from issues.ground import clock
+from issues.ground.refusals import NotAllowed, Stale, WrongStatus
 from issues.models import Notice
 from issues.notices import answering, reviewing, signing
 from issues.notices.drafting import SUBJECT, TITLE_LENGTH
@@ -24,7 +26,6 @@ from issues.notices.rights import (
 )
 from issues.notices.signing import Press
 from issues.notices.words import replaced
-from issues.refusals import NotAllowed, Stale, WrongStatus
 from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
 
 RIGHTS: dict[NoticeAct, Callable[[Actor, Notice], bool]] = {

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from auth.actor import Actor
 from extensions import db
 from issues import workflow
+from issues.ground.refusals import Incomplete, WrongStatus
 from issues.models import Evidence, Notice
 from issues.notices.signing import refresh_tickets
-from issues.refusals import Incomplete, WrongStatus
 from issues.vocabulary import Action, NoticeKind, Status
 
 BY_PLAN = NoticeKind.N0

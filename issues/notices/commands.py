@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from extensions import db
-from issues import clock
+from issues.ground import clock
 from issues.models import Notice
 from issues.notices.signing import Press, redrawn
 from issues.notices.volume import Volume

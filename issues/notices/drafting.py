@@ -13,6 +13,7 @@ from auth.models import Unit
 from extensions import db
 from issues import audit
 from issues.counters import take
+from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.models import Issue, Notice, NoticeIssue
 from issues.notices.counted import round_facts
 from issues.notices.facts import facts_for
@@ -20,7 +21,6 @@ from issues.notices.kinds import compose
 from issues.notices.outcomes import outcome_facts
 from issues.notices.rights import drafted_by
 from issues.permissions import Right, holds, may
-from issues.refusals import Incomplete, NotAllowed, NotFound
 from issues.vocabulary import OPEN, NoticeAct, NoticeKind, NoticeStatus, Status
 
 SUBJECT = "notice"

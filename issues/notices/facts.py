@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from auth.models import Unit
-from issues import clock
+from issues.ground import clock
 from issues.models import Issue
 from issues.notices import letterhead, templates
 from issues.notices.counted import bulletin_facts

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from issues import clock
+from issues.ground import clock
 from issues.models import Notice
 from issues.vocabulary import NoticeKind, NoticeStatus
 

@@ -6,12 +6,12 @@ from datetime import date
 from sqlalchemy import select
 
 from extensions import db
+from issues.ground.refusals import WrongStatus
 from issues.models import Claim, Issue
 from issues.notices import letterhead
 from issues.notices.document import Document, Level, Paragraph
 from issues.policies import policy_on, unpublished
 from issues.records import measures_of
-from issues.refusals import WrongStatus
 from issues.rules.days import written
 from issues.vocabulary import NoticeKind
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from issues import clock
+from issues.ground import clock
 from issues.models import Notice
 from issues.notices.checks import check
 from issues.notices.document import Document

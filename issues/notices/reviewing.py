@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from auth.actor import Actor
 from extensions import db
-from issues import clock
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, WrongStatus
 from issues.models import Notice, ReplyReview
 from issues.notices.signing import refresh_tickets
-from issues.refusals import Incomplete, WrongStatus
 from issues.vocabulary import NoticeStatus
 
 

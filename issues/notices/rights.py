@@ -4,9 +4,9 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from auth.actor import Actor
 from extensions import db
+from issues.ground.refusals import NotFound
 from issues.models import Issue, Notice, NoticeIssue
 from issues.permissions import TABLE, Right, holds, may
-from issues.refusals import NotFound
 from issues.vocabulary import NoticeKind
 
 SIGNED_BY: dict[NoticeKind, Right] = {

@@ -19,8 +19,8 @@ from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from issues.ground.refusals import Refusal
 from issues.notices.signature import Finding
-from issues.refusals import Refusal
 
 FIELD = "Signature"
 

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from io import BytesIO
 
 from auth.actor import Actor
-from issues import clock
 from issues.evidence.store import Store
+from issues.ground import clock
+from issues.ground.refusals import Incomplete
 from issues.models import Notice
 from issues.notices import outbox
 from issues.notices.faces import Faces
@@ -17,7 +18,6 @@ from issues.notices.kinds import compose, template_name
 from issues.notices.numbering import take_number
 from issues.notices.readiness import draft_now
 from issues.notices.signature import Finding, Signer
-from issues.refusals import Incomplete
 from issues.thresholds import refresh
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
 

@@ -10,12 +10,12 @@ from sqlalchemy.orm import joinedload
 from auth.actor import Actor
 from extensions import db
 from issues import audit
+from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Stale
 from issues.models import NoticeTemplate
 from issues.notices.faces import Faces
 from issues.notices.kinds import TEMPLATES, shipped
 from issues.notices.kinds.checking import template_faults
 from issues.permissions import Right, holds
-from issues.refusals import Incomplete, NotAllowed, NotFound, Stale
 
 SUBJECT = "notice_template"
 SHIPPED = 0

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from extensions import db
-from issues import clock
+from issues.ground import clock
 from issues.models import Notice
 from issues.notices import signing
 from issues.notices.gongwen import render_together

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Row, func, or_, select
 from auth.models import Grant, SignIn, Unit, User
 from auth.signin import IDLE, LONGEST
 from extensions import db
-from issues import clock
-from issues.refusals import NotFound
+from issues.ground import clock
+from issues.ground.refusals import NotFound
 from issues.vocabulary import Role
 
 PER_PAGE = 50

@@ -11,9 +11,9 @@ from sqlalchemy.orm import joinedload
 from auth.actor import Actor
 from extensions import db
 from issues.evidence.files import of_media_type
+from issues.ground.refusals import NotFound
 from issues.models import Evidence, Issue, Reading
 from issues.permissions import Right, may
-from issues.refusals import NotFound
 from issues.rules.required import held, required_evidence
 from issues.vocabulary import COMPLAINT_SOURCES, EvidenceKind
 

@@ -10,7 +10,7 @@ from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
 from issues import search
-from issues.clock import SHANGHAI
+from issues.ground.clock import SHANGHAI
 from issues.models import (
     Issue,
     IssueFiring,

@@ -11,13 +11,13 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from auth.actor import Actor
 from extensions import db
-from issues import clock
+from issues.ground import clock
+from issues.ground.refusals import NotFound
 from issues.models import AssessmentRound, Event, Issue, Notice, NoticeIssue, RoundItem
 from issues.notices.drafting import ROUND, SUBJECT
 from issues.notices.rights import reach
 from issues.queries.filters import MOST, PAGE_SIZE
 from issues.queries.inbox import unreviewed
-from issues.refusals import NotFound
 from issues.vocabulary import NoticeKind, NoticeStatus, Word
 
 STATES = {

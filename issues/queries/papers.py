@@ -31,7 +31,7 @@ from sqlalchemy import (
 
 from auth.models import Unit, User
 from extensions import db
-from issues.columns import Instant
+from issues.ground.columns import Instant
 from issues.models import (
     Card,
     ColourSpan,

@@ -10,8 +10,8 @@ from sqlalchemy.orm import joinedload
 
 from extensions import db
 from issues.evidence.readings import is_within
+from issues.ground.refusals import NotFound
 from issues.models import Issue, Reading
-from issues.refusals import NotFound
 
 WIDTH, HEIGHT = 360, 130
 LEFT, RIGHT, TOP, BOTTOM = 12, 64, 14, 24

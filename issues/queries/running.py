@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select, union
 
 from extensions import db
-from issues import clock
+from issues.ground import clock
 from issues.models import (
     ComplaintOriginal,
     CovertPhoto,

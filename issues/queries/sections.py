@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Date, and_, exists, func, or_, select
 
 from auth.actor import Actor
 from auth.models import User
-from issues import clock
+from issues.ground import clock
 from issues.models import (
     Extension,
     Finding,

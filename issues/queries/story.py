@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from issues import clock
+from issues.ground import clock
 from issues.models import Event
 from issues.queries.colouring import Colouring, colouring_of
 from issues.queries.papers import NoticeLine, Span

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from issues import clock
 from issues.act_fields import Field, fields_of
+from issues.ground import clock
 from issues.models import Event
 from issues.rules.days import written
 from issues.vocabulary import Action, Colour, EvidenceKind, FindingResult, Status

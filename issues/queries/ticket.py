@@ -12,7 +12,7 @@ from sqlalchemy import select
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
-from issues import clock
+from issues.ground import clock
 from issues.models import Event, Evidence, Issue, Measure
 from issues.permissions import Right, may
 from issues.policies import workdays

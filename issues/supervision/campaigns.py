@@ -12,10 +12,10 @@ from sqlalchemy import ScalarSelect, select
 from auth.actor import SYSTEM, Actor
 from extensions import db
 from issues import audit
+from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.models import LedgerImport, Setting
 from issues.permissions import Right, holds
 from issues.policies import setting
-from issues.refusals import Incomplete, NotAllowed, WrongStatus
 
 SETTING = "campaign"
 SUBJECT, SUBJECT_ID, ACTION = "setting", 2, "set_campaign"

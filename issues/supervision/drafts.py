@@ -11,11 +11,12 @@ from auth.actor import Actor
 from auth.models import User
 from auth.signin import actor_for
 from extensions import db
-from issues import audit, clock
+from issues import audit
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Stale, WrongStatus
 from issues.models import PolicyDraft, PolicyVersion
 from issues.permissions import Right, holds
 from issues.policies import policy_on
-from issues.refusals import Incomplete, NotAllowed, NotFound, Stale, WrongStatus
 from issues.supervision.rulebook import fault_of_day, fault_of_name, publish, read_policy
 
 SUBJECT = "policy_draft"

@@ -8,8 +8,9 @@ from sqlalchemy import and_, exists, false, or_, select
 
 from auth.actor import SYSTEM
 from extensions import db
-from issues import audit, clock
+from issues import audit
 from issues.evidence.places import distance_m
+from issues.ground import clock
 from issues.models import Card, Issue, Lookback
 from issues.rules.days import months_after
 from issues.rules.policy import Policy

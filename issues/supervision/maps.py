@@ -9,10 +9,11 @@ from sqlalchemy.orm import defer
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
-from issues import audit, clock
+from issues import audit
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.models import MapSheet
 from issues.permissions import Right, holds
-from issues.refusals import Incomplete, NotAllowed, NotFound
 from issues.supervision import layers
 from issues.supervision.geojson import NotAMap, Shape, document_of, shapes_of
 

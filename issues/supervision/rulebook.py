@@ -15,13 +15,14 @@ from sqlalchemy import and_, func, select
 from auth.actor import SYSTEM, Actor
 from auth.models import Unit, User
 from extensions import db
-from issues import audit, clock
-from issues.batches import without_collecting
+from issues import audit
+from issues.ground import clock
+from issues.ground.batches import without_collecting
+from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Issue, PolicyVersion
 from issues.permissions import Right, holds
 from issues.policies import policy_on, workdays
 from issues.records import facts_of_all, in_chunks
-from issues.refusals import Incomplete, NotAllowed
 from issues.rules.colour import computed_colour, thresholds
 from issues.rules.days import written
 from issues.rules.firings import Firing, firings

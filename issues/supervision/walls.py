@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from auth.actor import Actor
 from extensions import db
-from issues import audit, clock
+from issues import audit
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.models import WallPass
 from issues.permissions import Right, holds
-from issues.refusals import Incomplete, NotAllowed, NotFound
 from issues.vocabulary import Role
 
 SUBJECT = "wall"

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from auth.actor import Actor
 from auth.models import Grant, Unit, User
 from extensions import db
-from issues import clock
 from issues.act_fields import AMENDED, Field, fields_of
+from issues.ground import clock
 from issues.models import Evidence, Issue
 from issues.policies import policy_on
 from issues.queries import units

@@ -5,10 +5,10 @@ from typing import Any
 from flask import request
 
 from auth.actor import Actor
-from issues import clock
 from issues.evidence import keeping
+from issues.ground import clock
+from issues.ground.refusals import Incomplete
 from issues.models import Issue
-from issues.refusals import Incomplete
 from issues.vocabulary import Action, EvidenceKind
 from issues.web import sending
 

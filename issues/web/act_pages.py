@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from extensions import transaction
-from issues import acts, clock, once
+from issues import acts, once
 from issues.act_fields import fields_of
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotFound, Stale, WrongStatus
 from issues.models import CovertNote, Issue
 from issues.permissions import Right, holds, may
-from issues.refusals import Incomplete, NotFound, Stale, WrongStatus
 from issues.supervision import covert
 from issues.vocabulary import GRAVE, Action
 from issues.web import act_draw, act_files, act_form, act_merge, act_values

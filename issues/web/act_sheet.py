@@ -7,14 +7,15 @@ from typing import Any
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from issues import clock, once
+from issues import once
 from issues.act_fields import Field
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, Refusal, Stale, WrongStatus
 from issues.models import Issue
 from issues.permissions import Right, may
 from issues.queries.at_hand import at_hand
 from issues.queries.telling import change_of, label_of, lines_of
 from issues.queries.ticket import events_of, last_seq
-from issues.refusals import Incomplete, Refusal, Stale, WrongStatus
 from issues.vocabulary import GRAVE, Action
 from issues.web import act_draw, act_files, act_merge, act_values
 from issues.web.act_form import ONLY_CHANGED, at_lines

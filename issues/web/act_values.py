@@ -7,8 +7,8 @@ from typing import Any
 
 from auth.actor import Actor
 from auth.models import Unit, User
-from issues import clock
 from issues.act_fields import AMENDED, DRAFT, MEASURE, Field
+from issues.ground import clock
 from issues.models import Issue, Measure
 from issues.records import measures_of
 from issues.vocabulary import Action, Relation

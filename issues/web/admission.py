@@ -10,7 +10,7 @@ from werkzeug.exceptions import Forbidden, Unauthorized
 from auth import signin
 from auth.actor import Actor
 from extensions import csrf, login, transaction
-from issues.refusals import NotAllowed, NotFound
+from issues.ground.refusals import NotAllowed, NotFound
 from issues.web.guards import PUBLIC, SAFE, is_api, need_of
 
 SESSION_KEY = "sign_in"

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from auth.actor import Actor
-from issues import clock
+from issues.ground import clock
 from issues.permissions import Right
 from issues.queries import board
 from issues.queries.narrowing import read_day

@@ -5,7 +5,7 @@ from io import BytesIO
 from flask import Blueprint, current_app, request, send_file
 from flask.typing import ResponseReturnValue
 
-from issues import clock
+from issues.ground import clock
 from issues.permissions import Right
 from issues.policies import setting
 from issues.queries import board

@@ -11,12 +11,12 @@ from auth.models import User
 from extensions import db
 from issues import acts
 from issues.act_fields import FIELDS, Field
+from issues.ground.refusals import WrongStatus
 from issues.models import Issue, Notice
 from issues.notices import acts as notice_acts
 from issues.notices import drafting
 from issues.permissions import Power, Right
 from issues.queries.accounts import of_role
-from issues.refusals import WrongStatus
 from issues.vocabulary import Action, NoticeAct, NoticeKind, NoticeStatus, Role
 from issues.web.notice_pdf import press
 

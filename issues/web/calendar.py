@@ -3,10 +3,10 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from issues import clock
+from issues.ground import clock
+from issues.ground.refusals import Refusal
 from issues.permissions import Right, holds
 from issues.policies import unpublished, workdays
-from issues.refusals import Refusal
 from issues.supervision import calendar
 from issues.web.guards import acting, actor, requires
 

@@ -3,11 +3,11 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from issues import clock
 from issues.exchange import uploads
+from issues.ground import clock
+from issues.ground.refusals import Refusal
 from issues.models import LedgerImport
 from issues.permissions import Right
-from issues.refusals import Refusal
 from issues.supervision import campaigns
 from issues.web.guards import acting, actor, requires
 

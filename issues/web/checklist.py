@@ -3,10 +3,10 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from issues import clock
 from issues.evidence import checklists
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, Refusal
 from issues.permissions import Right, holds
-from issues.refusals import Incomplete, Refusal
 from issues.rules.required import ASKABLE, MOST_ASKED
 from issues.web.guards import acting, actor, requires
 

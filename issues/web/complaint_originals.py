@@ -7,15 +7,16 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from extensions import transaction
-from issues import clock, complainants
+from issues import complainants
 from issues.act_details import read_details
 from issues.act_fields import CLEARANCE
 from issues.evidence import complaint_originals as originals
 from issues.evidence.keeping import Proven
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, Refusal
 from issues.models import Issue
 from issues.permissions import Right, may
 from issues.queries.evidence import written_size
-from issues.refusals import Incomplete, Refusal
 from issues.web import act_form, sending
 from issues.web.guards import acting, actor, with_issue
 from issues.web.originals import original_of

@@ -20,14 +20,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from extensions import db
-from issues import clock
 from issues.evidence import files, keeping
 from issues.evidence.previews import EDGES, MEDIA_TYPE
 from issues.evidence.refusals import EvidenceRefused
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotFound, Refusal
 from issues.models import CovertNote, CovertPhoto
 from issues.permissions import Right, holds
 from issues.queries import units
-from issues.refusals import Incomplete, NotFound, Refusal
 from issues.supervision import covert
 from issues.web import act_draw, act_form
 from issues.web.guards import acting, actor, requires

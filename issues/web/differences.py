@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flask import Blueprint, render_template, request, url_for
 
-from issues import clock
+from issues.ground import clock
 from issues.permissions import Right
 from issues.queries import board
 from issues.queries.differences import difference

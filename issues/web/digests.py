@@ -4,11 +4,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from extensions import db, transaction
-from issues import clock, personal
+from issues import personal
+from issues.ground import clock
+from issues.ground.refusals import NotFound
 from issues.models import Digest
 from issues.permissions import Right
 from issues.queries import digest
-from issues.refusals import NotFound
 from issues.web.guards import actor, requires
 
 blueprint = Blueprint("digests", __name__)

@@ -7,9 +7,10 @@ from flask import Blueprint, Response, current_app, render_template, request, se
 from flask.typing import ResponseReturnValue
 
 from extensions import transaction
-from issues import audit, clock
+from issues import audit
 from issues.dossiers import package
 from issues.dossiers.content import SUBJECT, Content, content_of, edition_of, held_of
+from issues.ground import clock
 from issues.models import Issue
 from issues.permissions import Right
 from issues.queries.evidence import written_size

@@ -17,15 +17,15 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from issues import clock
 from issues.dossiers import batches
+from issues.ground import clock
+from issues.ground.refusals import NotFound, Refusal
 from issues.models import DossierBatch, DossierItem
 from issues.permissions import Right
 from issues.queries import register
 from issues.queries.evidence import written_size
 from issues.queries.filters import Filters
 from issues.queries.running import is_alive
-from issues.refusals import NotFound, Refusal
 from issues.web.dossier import ZIP
 from issues.web.guards import acting, actor, requires
 

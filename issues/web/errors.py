@@ -24,7 +24,7 @@ from werkzeug.exceptions import HTTPException
 from auth.signin import TooManyTries
 from extensions import db
 from issues.evidence.refusals import Damaged, EvidenceRefused
-from issues.refusals import NotFound, Refusal
+from issues.ground.refusals import NotFound, Refusal
 from issues.web.guards import SAFE, is_api
 
 UNAUTHORIZED, FORBIDDEN, NOT_FOUND, CONFLICT, FAILURE = 401, 403, 404, 409, 500

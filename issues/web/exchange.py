@@ -20,7 +20,6 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from extensions import transaction
-from issues import clock
 from issues.exchange import uploads
 from issues.exchange.constants import FIELDS, NOT_TOML, profile_of, with_constants
 from issues.exchange.importing import import_ledger, understand_workbook
@@ -28,10 +27,11 @@ from issues.exchange.items import Understood
 from issues.exchange.marks import mark_errors
 from issues.exchange.package import UnreadableWorkbook
 from issues.exchange.profile import ProfileError
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, Refusal, WrongStatus
 from issues.models import LedgerImport
 from issues.permissions import Right
 from issues.queries import exchange as queries
-from issues.refusals import Incomplete, Refusal, WrongStatus
 from issues.vocabulary import Source
 from issues.web.campaigns import draw_report
 from issues.web.guards import acting, actor, requires

@@ -4,17 +4,17 @@ import io
 
 from flask import Blueprint, Response, request, send_file
 
-from issues import clock
 from issues.exchange.importing import unit_names
 from issues.exchange.register_rows import register_rows
 from issues.exchange.unit_names import LEADING_BODY, Directory
 from issues.exchange.writing import write_register
+from issues.ground import clock
+from issues.ground.refusals import Incomplete
 from issues.permissions import Right
 from issues.policies import policy_on, setting
 from issues.queries import register
 from issues.queries.filters import Filters
 from issues.queries.narrowing import read_day
-from issues.refusals import Incomplete
 from issues.web.exchange import XLSX
 from issues.web.guards import actor, requires
 from issues.web.navigation import CITY

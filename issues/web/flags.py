@@ -3,13 +3,14 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from issues import clock, once
+from issues import once
 from issues.evidence import examine, rulings
+from issues.ground import clock
+from issues.ground.refusals import NotFound, Refusal
 from issues.models import Issue
 from issues.permissions import Right
 from issues.queries import evidence as files
 from issues.queries import flags as queries
-from issues.refusals import NotFound, Refusal
 from issues.vocabulary import Ruling
 from issues.web.guards import acting, actor, requires, with_issue
 

@@ -18,8 +18,8 @@ from flask_login import current_user
 from auth.actor import Actor
 from extensions import transaction
 from issues import once
+from issues.ground.refusals import Incomplete, NotAllowed, Stale
 from issues.permissions import Power, Right, holds, may
-from issues.refusals import Incomplete, NotAllowed, Stale
 from issues.workflow import load
 
 View = Callable[..., ResponseReturnValue]

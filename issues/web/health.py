@@ -12,10 +12,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from extensions import db
-from issues import clock
 from issues.evidence.refusals import EvidenceRefused
+from issues.ground import clock
+from issues.ground.refusals import NotAllowed
 from issues.permissions import Right, holds
-from issues.refusals import NotAllowed
 from issues.web.guards import actor, public
 
 blueprint = Blueprint("health", __name__)

@@ -5,12 +5,12 @@ from datetime import date
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from issues import clock
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotFound, Refusal
 from issues.permissions import Right, holds
 from issues.policies import policy_on
 from issues.queries import lookbacks
 from issues.queries.narrowing import read_day
-from issues.refusals import Incomplete, NotFound, Refusal
 from issues.supervision import sampling
 from issues.vocabulary import Action
 from issues.web.guards import acting, actor, requires

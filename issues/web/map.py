@@ -21,7 +21,8 @@ from markupsafe import Markup
 
 from auth.actor import Actor
 from extensions import transaction
-from issues import clock
+from issues.ground import clock
+from issues.ground.refusals import Incomplete
 from issues.models import MapSheet
 from issues.permissions import Right, holds
 from issues.queries import map as queries
@@ -31,7 +32,6 @@ from issues.queries.filters import Filters, values
 from issues.queries.map import Area
 from issues.queries.narrowing import read_day
 from issues.queries.remembered import moment, remembered, scope
-from issues.refusals import Incomplete
 from issues.supervision import maps
 from issues.supervision.geojson import Shape, shapes_of
 from issues.web.filter_words import chips, choices

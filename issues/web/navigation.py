@@ -12,7 +12,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from auth.actor import Actor
-from issues import clock
+from issues.ground import clock
 from issues.once import new_key
 from issues.permissions import Power, Right, holds
 from issues.queries.inbox import waiting_and

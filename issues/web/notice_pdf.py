@@ -6,7 +6,8 @@ from urllib.parse import quote
 from flask import Blueprint, current_app, redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from issues import clock
+from issues.ground import clock
+from issues.ground.refusals import NotFound
 from issues.models import Notice
 from issues.notices import signing
 from issues.notices.outbox import channels
@@ -14,7 +15,6 @@ from issues.notices.signing import Press
 from issues.notices.volume import drawn
 from issues.permissions import Right
 from issues.queries import notices as queries
-from issues.refusals import NotFound
 from issues.web.guards import actor, requires
 
 blueprint = Blueprint("notice_pdf", __name__)

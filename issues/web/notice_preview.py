@@ -2,8 +2,9 @@
 
 from flask import Blueprint, current_app, render_template, request
 
-from issues import clock
 from issues.act_details import read_details
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.notices.acts import RIGHTS
 from issues.notices.document import Document
 from issues.notices.fields import fields_of
@@ -11,7 +12,6 @@ from issues.notices.readiness import draft_with
 from issues.notices.words import replaced
 from issues.permissions import Right
 from issues.queries.notices import whole
-from issues.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.vocabulary import NoticeAct, NoticeStatus
 from issues.web.guards import NOT_YOURS, actor, requires
 from issues.web.notice_forms import sent

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from flask import Blueprint, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from issues import clock
 from issues.evidence.keeping import About, Proven, add
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Notice
 from issues.notices import acts
 from issues.notices.fields import fields_of
 from issues.permissions import Right
 from issues.queries.notices import whole
-from issues.refusals import Incomplete, NotAllowed
 from issues.vocabulary import EvidenceKind, NoticeAct
 from issues.web import sending
 from issues.web.guards import NOT_YOURS, acting, actor, requires

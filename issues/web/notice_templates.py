@@ -6,7 +6,8 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.helpers import url_for
 from flask.typing import ResponseReturnValue
 
-from issues import clock
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, Refusal
 from issues.notices import templates
 from issues.notices.gongwen import render
 from issues.notices.kinds import TEMPLATES, compose, shipped
@@ -14,7 +15,6 @@ from issues.notices.kinds.checking import template_faults
 from issues.notices.kinds.named import BLOCKS, DAYS, OF_TEMPLATE, TABLES, TEXTS
 from issues.notices.kinds.sample import sample
 from issues.permissions import Right, holds
-from issues.refusals import Incomplete, Refusal
 from issues.web.guards import acting, actor, requires
 from issues.web.notice_forms import number_of
 

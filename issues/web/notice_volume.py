@@ -19,14 +19,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from extensions import db
-from issues import clock
 from issues.evidence.refusals import Damaged
+from issues.ground import clock
+from issues.ground.refusals import NotFound
 from issues.models import Notice
 from issues.notices.signing import Press
 from issues.notices.volume import Volume
 from issues.permissions import Right
 from issues.queries.notices import of_round
-from issues.refusals import NotFound
 from issues.web.guards import actor, requires
 from issues.web.notice_pdf import PDF, press
 

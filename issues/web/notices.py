@@ -15,7 +15,8 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from auth.actor import Actor
-from issues import clock
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotAllowed, Refusal
 from issues.models import Event, Notice
 from issues.notices import acts, drafting, signing
 from issues.notices.fields import fields_of
@@ -29,7 +30,6 @@ from issues.permissions import Right, holds
 from issues.queries import notices as queries
 from issues.queries.notice_files import files_of_replies
 from issues.queries.notices import NoticeFilters
-from issues.refusals import Incomplete, NotAllowed, Refusal
 from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
 from issues.web.act_draw import Drawn
 from issues.web.guards import acting, actor, requires

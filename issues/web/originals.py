@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from issues.evidence.previews import EDGES, MEDIA_TYPE
 from issues.evidence.shown import preview_of
 from issues.evidence.store import Store
+from issues.ground.refusals import NotFound
 from issues.models import Evidence, Issue
 from issues.queries import evidence as queries
-from issues.refusals import NotFound
 from issues.web.guards import actor, with_issue
 
 blueprint = Blueprint("originals", __name__)

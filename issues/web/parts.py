@@ -4,13 +4,13 @@ from pathlib import Path
 
 from flask import Blueprint, Response, current_app, jsonify, request, url_for
 
-from issues import clock
 from issues.evidence import keeping, parts, quota
 from issues.evidence.refusals import EvidenceRefused
 from issues.evidence.shown import keep_still
 from issues.evidence.store import Store
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, Refusal
 from issues.models import Issue
-from issues.refusals import Incomplete, Refusal
 from issues.web import sending
 from issues.web.guards import actor, with_issue
 from issues.workflow import load

@@ -19,11 +19,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from extensions import db
-from issues import clock
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotFound, Refusal
 from issues.models import PolicyDraft, PolicyVersion
 from issues.permissions import Right, holds
 from issues.policies import SHIPPED, policy_on
-from issues.refusals import Incomplete, NotFound, Refusal
 from issues.rules.policy import NUMBERS, Policy
 from issues.rules.presets import PRESETS
 from issues.supervision import drafts, rulebook

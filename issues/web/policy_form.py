@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from issues.refusals import Incomplete
+from issues.ground.refusals import Incomplete
 from issues.rules.policy import NUMBERS, ROUND_CADENCES
 from issues.rules.sources import CADENCES, LABELS, MOVERS
 from issues.vocabulary import Source

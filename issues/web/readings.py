@@ -3,12 +3,13 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from issues import clock, once
+from issues import once
 from issues.evidence import keeping, readings
+from issues.ground import clock
+from issues.ground.refusals import Refusal
 from issues.models import Evidence, Issue
 from issues.queries import evidence as files
 from issues.queries import readings as queries
-from issues.refusals import Refusal
 from issues.vocabulary import EvidenceKind
 from issues.web.guards import acting, actor, with_issue
 

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from extensions import transaction
 from issues import personal
+from issues.ground.refusals import Incomplete
 from issues.permissions import Right, holds
 from issues.queries.filters import Filters
-from issues.refusals import Incomplete
 from issues.web import register
 from issues.web.columns import look_of
 from issues.web.guards import actor, requires

@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from extensions import db
-from issues import clock, rounds
+from issues import rounds
+from issues.ground import clock
+from issues.ground.refusals import NotAllowed, NotFound, Refusal, WrongStatus
 from issues.models import AssessmentRound, Issue, RoundItem
 from issues.permissions import Right, holds
-from issues.refusals import NotAllowed, NotFound, Refusal, WrongStatus
 from issues.vocabulary import Colour, Rule
 from issues.web.guards import acting, actor, requires
 

@@ -5,13 +5,13 @@ import shutil
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from issues import clock
 from issues.evidence import quota
+from issues.ground import clock
+from issues.ground.refusals import Refusal
 from issues.jobs.timetable import JOBS, TIMETABLE
 from issues.permissions import Right, holds
 from issues.queries import running as queries
 from issues.queries.evidence import written_size
-from issues.refusals import Refusal
 from issues.web.guards import acting, actor, requires
 
 blueprint = Blueprint("running", __name__)

@@ -12,8 +12,8 @@ from extensions import transaction
 from issues import once
 from issues.evidence import files, keeping
 from issues.evidence.refusals import EvidenceRefused
+from issues.ground.refusals import Incomplete, Refusal
 from issues.models import Issue
-from issues.refusals import Incomplete, Refusal
 from issues.web.guards import actor
 
 SEE_OTHER = 303

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from flask import Blueprint, current_app, render_template
 
-from issues import clock
 from issues.act_fields import FIELDS, MEASURE, Field
-from issues.refusals import NotFound
+from issues.ground import clock
+from issues.ground.refusals import NotFound
 from issues.vocabulary import Action, Colour, Status
 from issues.web.guards import signed_in
 

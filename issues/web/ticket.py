@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from auth.actor import Actor
-from issues import acts, clock, once
+from issues import acts, once
 from issues.act_fields import FIELDS
 from issues.evidence.keeping import is_open_to
+from issues.ground import clock
 from issues.models import Issue
 from issues.notices.rights import kinds_to_draft
 from issues.permissions import Right, may

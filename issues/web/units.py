@@ -4,10 +4,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from auth import units
+from issues.ground.refusals import Refusal
 from issues.permissions import Right
 from issues.queries import accounts, catalogue
 from issues.queries.units import names
-from issues.refusals import Refusal
 from issues.web.guards import acting, actor, requires
 
 blueprint = Blueprint("units", __name__, url_prefix="/admin/units")

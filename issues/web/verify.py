@@ -6,8 +6,8 @@ from typing import BinaryIO
 
 from flask import Blueprint, render_template, request
 
+from issues.ground.refusals import Incomplete
 from issues.queries.notices import by_token
-from issues.refusals import Incomplete
 from issues.web.guards import public
 
 blueprint = Blueprint("verify", __name__)

@@ -4,11 +4,11 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from extensions import transaction
-from issues import clock
 from issues.evidence import withdrawing
+from issues.ground import clock
+from issues.ground.refusals import Incomplete
 from issues.models import Issue
 from issues.queries import evidence as queries
-from issues.refusals import Incomplete
 from issues.web.evidence import draw_one
 from issues.web.guards import actor, with_issue
 from issues.workflow import load

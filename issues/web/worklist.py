@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from issues import clock
+from issues.ground import clock
 from issues.permissions import Right, holds
 from issues.queries import inbox, sponsored, worklist
 from issues.vocabulary import Role

@@ -10,9 +10,9 @@ from typing import Any
 from auth.actor import Actor
 from auth.models import Unit, User
 from extensions import db
-from issues import clock
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, WrongStatus
 from issues.models import Evidence, Issue
-from issues.refusals import Incomplete, WrongStatus
 from issues.rules.policy import Policy
 from issues.rules.sources import SourceRules
 from issues.rules.workdays import Workdays

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
+from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Issue
-from issues.refusals import Incomplete, NotAllowed
 from issues.rules.sources import MOVERS
 from issues.vocabulary import DeadlineKind, Relation, Status
 from issues.workflow.act import Act, recorded

@@ -3,9 +3,9 @@
 from sqlalchemy import select
 
 from extensions import db
+from issues.ground.refusals import Incomplete
 from issues.models import Measure, Objection
 from issues.records import measures_of
-from issues.refusals import Incomplete
 from issues.rules.days import written
 from issues.rules.workdays import UNPUBLISHED
 from issues.vocabulary import COMPLAINT_SOURCES, LASTING, Standard, Status

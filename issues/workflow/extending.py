@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy import func, select
 
 from extensions import db
+from issues.ground.refusals import Incomplete
 from issues.models import Extension
-from issues.refusals import Incomplete
 from issues.rules.days import written
 from issues.rules.windows import extension_limit
 from issues.vocabulary import Status

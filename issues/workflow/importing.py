@@ -8,7 +8,7 @@ from typing import Any
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
-from issues import clock
+from issues.ground import clock
 from issues.models import Claim, Issue, Measure
 from issues.rules.days import NEVER
 from issues.vocabulary import STRUCK_OFF, Status

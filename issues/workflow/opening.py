@@ -4,8 +4,8 @@ from typing import Any
 
 from extensions import db
 from issues import complainants
+from issues.ground.refusals import Incomplete
 from issues.models import Issue, Measure
-from issues.refusals import Incomplete
 from issues.rules.days import NEVER, days_after, written
 from issues.rules.deadlines import UnreadableDeadline, read_deadline
 from issues.rules.policy import Policy

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import select
 
 from extensions import db
+from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Event, Issue, Measure
 from issues.records import measures_of
-from issues.refusals import Incomplete, NotAllowed
 from issues.rules.days import written
 from issues.rules.deadlines import UnreadableDeadline, read_deadline
 from issues.rules.policy import Policy

@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from extensions import db
+from issues.ground.refusals import Incomplete
 from issues.models import Issue, Measure
 from issues.records import measures_of
-from issues.refusals import Incomplete
 from issues.vocabulary import Status
 from issues.workflow.act import Act
 from issues.workflow.plans import measure_deadline, new_measure

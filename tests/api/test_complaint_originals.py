@@ -7,7 +7,8 @@ import zipfile
 import pytest
 
 from extensions import db, transaction
-from issues import audit, clock, complainants
+from issues import audit, complainants
+from issues.ground import clock
 from issues.jobs.job import Tools
 from issues.jobs.steps import scrub_evidence, sweep_orphans
 from issues.models import ComplaintOriginal, Event

@@ -6,7 +6,7 @@ import pytest
 from schema_check import faults
 
 from extensions import db, transaction
-from issues import clock
+from issues.ground import clock
 from issues.models import PolicyVersion
 from issues.vocabulary import Action, Status
 

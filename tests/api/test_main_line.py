@@ -6,7 +6,7 @@ import pytest
 from drafts import DRAFT, PLAN
 from small_files import paper, photo
 
-from issues import clock
+from issues.ground import clock
 
 AGREED = {"opinion": "同意"}
 PATH = [

@@ -10,7 +10,7 @@ from small_files import paper
 from sqlalchemy import update
 
 from extensions import db, transaction
-from issues import clock
+from issues.ground import clock
 from issues.models import OnceKey
 
 KEY = {"Idempotency-Key": "first-of-its-kind"}

@@ -5,9 +5,9 @@ import io
 import pytest
 
 from extensions import db
-from issues import clock
 from issues.evidence import quota
 from issues.evidence.incoming import key_of
+from issues.ground import clock
 from issues.jobs.runner import run_once, tools_for
 from issues.jobs.timetable import JOBS, TIMETABLE
 from issues.models import Event, Evidence, JobRun, Setting

@@ -6,7 +6,7 @@ import pytest
 from drafts import DRAFT, PLAN, without
 from schema_check import faults
 
-from issues import clock
+from issues.ground import clock
 from issues.vocabulary import Action, Status
 
 KEYS = {

@@ -10,9 +10,9 @@ from auth import signin
 from auth.actor import SYSTEM
 from auth.models import ApiToken, User
 from extensions import db, transaction
-from issues import clock
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.models import Event
-from issues.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.vocabulary import Role
 
 pytestmark = pytest.mark.both

@@ -11,7 +11,8 @@ from app import create_app
 from auth.actor import SYSTEM
 from config import Config, Misconfigured
 from extensions import db, transaction
-from issues import audit, clock
+from issues import audit
+from issues.ground import clock
 
 FULL = {"DATABASE_URL": "postgresql://u@db/city", "SECRET_KEY": "a secret of some length"}
 

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from windows import DESK, PHONE
 
 from extensions import db, transaction
-from issues import clock
 from issues.exchange import uploads
 from issues.exchange.importing import ImportReport
+from issues.ground import clock
 from issues.models import Notice
 from issues.vocabulary import Action, Status
 from seed import city

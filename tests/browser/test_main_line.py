@@ -10,7 +10,7 @@ from PIL import Image
 from pypdf import PdfReader
 from windows import PHONE
 
-from issues import clock
+from issues.ground import clock
 from issues.vocabulary import Action
 
 THE_DAY_AFTER_PUBLICITY = date(2025, 12, 10)

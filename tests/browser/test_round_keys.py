@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from extensions import db, transaction
-from issues import clock, rounds
+from issues import rounds
+from issues.ground import clock
 from issues.models import AssessmentRound, Notice, RoundItem
 from issues.vocabulary import NoticeKind, Status
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from extensions import db
-from issues.columns import Exact, Instant
+from issues.ground.columns import Exact, Instant
 
 DAY = date(2025, 11, 25)
 MOMENT = datetime(2025, 11, 25, 4, 0, tzinfo=UTC)

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import delete, select, text, update
 
 from extensions import db, rehearsal, transaction
-from issues import audit, clock
+from issues import audit
+from issues.ground import clock
 from issues.models import Anchor, Event
 
 pytestmark = pytest.mark.both

@@ -12,7 +12,8 @@ from sqlalchemy import case, select
 from wandering import Wanderer
 
 from extensions import db, transaction
-from issues import clock
+from issues.ground import clock
+from issues.ground.refusals import Refusal
 from issues.jobs.runner import tools_for
 from issues.jobs.steps import check_thresholds
 from issues.models import Issue, Notice, NoticeIssue
@@ -21,7 +22,6 @@ from issues.notices import drafting
 from issues.policies import policy_on
 from issues.queries import tally
 from issues.queries.standing import Standing
-from issues.refusals import Refusal
 from issues.rules.colour import shown_colour
 from issues.supervision import calendar, rulebook
 from issues.vocabulary import OFF_BOARD, NoticeAct, NoticeKind, NoticeStatus

@@ -11,7 +11,7 @@ from sqlalchemy.exc import StatementError
 
 from auth.models import SignIn
 from extensions import db
-from issues.clock import SHANGHAI
+from issues.ground.clock import SHANGHAI
 from issues.models import Measure
 
 pytestmark = pytest.mark.both

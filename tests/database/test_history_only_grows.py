@@ -5,7 +5,8 @@ from sqlalchemy import delete, text, update
 from sqlalchemy.exc import IntegrityError
 
 from extensions import db, transaction
-from issues import audit, clock
+from issues import audit
+from issues.ground import clock
 from issues.models import Event
 from issues.models.event import HistoryIsAppendOnly
 

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from extensions import db
-from issues import audit, clock
+from issues import audit
+from issues.ground import clock
 from issues.models import Event
 from issues.rules.colour import shown_colour
 from issues.vocabulary import Colour, Status

@@ -7,10 +7,11 @@ from make import Maker
 from people import BAZHOU, BUREAU, CAST, ENYANG
 
 from extensions import transaction
-from issues import acts, clock
+from issues import acts
 from issues.act_fields import FIELDS
+from issues.ground import clock
+from issues.ground.refusals import Refusal
 from issues.records import measures_of
-from issues.refusals import Refusal
 from issues.vocabulary import Action, EvidenceKind, Source, Status
 
 UNITS = (BAZHOU, ENYANG, BUREAU, "511900-SLJ")

@@ -7,8 +7,8 @@ import pytest
 import samples
 
 from extensions import db, transaction
-from issues import clock
 from issues.dossiers import batches
+from issues.ground import clock
 from issues.jobs.runner import Runner, run_once, tools_for
 from issues.jobs.steps import sweep_orphans
 from issues.jobs.timetable import JOBS

@@ -9,7 +9,7 @@ import samples
 from sqlalchemy import select
 
 from extensions import db
-from issues import clock
+from issues.ground import clock
 from issues.jobs.runner import run_once, tools_for
 from issues.jobs.timetable import JOBS
 from issues.models import Evidence, JobFailure

@@ -11,8 +11,9 @@ from auth.models import User
 from auth.passwords import is_password
 from auth.signin import actor_for
 from extensions import db
-from issues import audit, clock, search
+from issues import audit, search
 from issues.evidence.examine import flags_of
+from issues.ground import clock
 from issues.models import Event, Evidence, Extension, Issue, Notice, PolicyVersion, Setting
 from issues.policies import policy_on, workdays
 from issues.records import facts_of

@@ -20,13 +20,14 @@ from sheets import (
 from sqlalchemy import func, select
 
 from extensions import db, transaction
-from issues import audit, clock, counters, records
+from issues import audit, counters, records
 from issues.exchange.importing import (
     RowsRefused,
     understand_workbook,
 )  # fmt: skip
+from issues.ground import clock
+from issues.ground.refusals import NotAllowed
 from issues.models import Claim, ColourSpan, Event, Issue, Measure
-from issues.refusals import NotAllowed
 from issues.rules.colour import LADDER, shown_colour
 from issues.vocabulary import Colour, Relation, Source, Status
 

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import func, select, update
 
 from extensions import db, transaction
-from issues import audit, clock
+from issues import audit
+from issues.ground import clock
 from issues.jobs.job import Job
 from issues.jobs.runner import Runner, run_once, tools_for
 from issues.jobs.timetable import JOBS, TIMETABLE

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from extensions import db, transaction
-from issues import acts, clock
+from issues import acts
+from issues.ground import clock
 from issues.models import Notice
 from issues.rules.policy import Policy
 from issues.supervision.triggers import due_drafts

@@ -10,7 +10,8 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from extensions import db, transaction
-from issues import clock, rounds
+from issues import rounds
+from issues.ground import clock
 from issues.models import Notice
 from issues.notices import acts, drafting, kinds
 from issues.notices.checks import check

@@ -7,7 +7,7 @@ from pressed import press
 from sqlalchemy import select
 
 from extensions import db, transaction
-from issues import clock
+from issues.ground import clock
 from issues.jobs.runner import run_once, tools_for
 from issues.jobs.timetable import JOBS
 from issues.models import Issue, Notice

@@ -8,12 +8,12 @@ from sqlalchemy import select
 from extensions import db, transaction
 from issues import acts as ticket_acts
 from issues import audit, workflow
+from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Stale, WrongStatus
 from issues.models import Event, Issue, Notice
 from issues.notices import acts, drafting
 from issues.notices.facts import facts_for
 from issues.notices.rights import load
 from issues.notices.signing import frozen, redrawn
-from issues.refusals import Incomplete, NotAllowed, NotFound, Stale, WrongStatus
 from issues.supervision import calendar
 from issues.vocabulary import Action, NoticeAct, NoticeKind, NoticeStatus, Rule, Status
 

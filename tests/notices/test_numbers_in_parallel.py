@@ -11,9 +11,9 @@ from sqlalchemy import select
 from extensions import db, transaction
 from issues.evidence.refusals import NoSpace
 from issues.evidence.store import open_store
+from issues.ground.refusals import Refusal
 from issues.models import Counter, Issue, Notice
 from issues.notices import acts, drafting
-from issues.refusals import Refusal
 from issues.vocabulary import NoticeAct, NoticeKind
 
 pytestmark = pytest.mark.both

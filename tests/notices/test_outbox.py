@@ -11,13 +11,13 @@ from pressed import noon, planned, press
 from sqlalchemy import select
 
 from extensions import db, transaction
-from issues import clock
+from issues.ground import clock
+from issues.ground.refusals import Incomplete
 from issues.jobs.runner import Runner, run_once, tools_for
 from issues.jobs.steps import send_outbox
 from issues.jobs.timetable import JOBS
 from issues.models import Outbox
 from issues.notices import acts, drafting, outbox
-from issues.refusals import Incomplete
 from issues.vocabulary import NoticeAct, NoticeKind
 
 pytestmark = [

@@ -6,6 +6,7 @@ from pressed import noon, planned, press
 
 from extensions import db, transaction
 from issues import audit
+from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Stale
 from issues.models import Event, NoticeTemplate
 from issues.notices import acts, drafting, kinds, templates
 from issues.notices.checks import check
@@ -15,7 +16,6 @@ from issues.notices.kinds.sample import sample
 from issues.notices.readiness import draft_now
 from issues.notices.rights import load
 from issues.notices.signing import frozen, redrawn
-from issues.refusals import Incomplete, NotAllowed, NotFound, Stale
 from issues.vocabulary import NoticeAct, NoticeKind
 
 TODAY = noon("2025-11-25")

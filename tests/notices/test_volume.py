@@ -14,7 +14,7 @@ from sqlalchemy import select
 from test_bulletin import closed_round, sign, text_of
 
 from extensions import db, transaction
-from issues import clock
+from issues.ground import clock
 from issues.models import Notice
 from issues.notices import acts, drafting, volume
 from issues.notices.sealing import Certificate

@@ -2,7 +2,7 @@
 
 import pytest
 
-from issues import clock
+from issues.ground import clock
 from issues.queries import board as boards
 from issues.queries import remembered
 from issues.queries.newly import Marked

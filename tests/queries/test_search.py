@@ -3,7 +3,8 @@
 import pytest
 
 from extensions import db, rehearsal
-from issues import clock, search
+from issues import search
+from issues.ground import clock
 from issues.models import SearchText
 from issues.queries import register
 from issues.queries.filters import Filters

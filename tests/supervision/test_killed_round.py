@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import func, select
 
 from extensions import db, transaction
-from issues import clock, rounds
+from issues import rounds
+from issues.ground import clock
 from issues.models import AssessmentRound, Card, Event, Notice
 from issues.vocabulary import Status
 

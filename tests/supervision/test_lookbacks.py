@@ -8,7 +8,8 @@ from make import DETAIL
 from sqlalchemy import select
 
 from extensions import db, transaction
-from issues import acts, clock
+from issues import acts
+from issues.ground import clock
 from issues.models import Event, Lookback
 from issues.policies import policy_on
 from issues.supervision import sampling

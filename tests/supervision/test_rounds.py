@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from extensions import db, transaction
-from issues import clock, rounds
+from issues import rounds
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.models import AssessmentRound, Card, Notice
-from issues.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.vocabulary import NoticeKind, Status
 
 pytestmark = pytest.mark.both

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from extensions import db, transaction
-from issues import clock
+from issues.ground import clock
 from issues.models import CalendarDay, Event, Issue
 from issues.policies import workdays
 from issues.vocabulary import Action, Status

@@ -7,8 +7,8 @@ import samples
 from sqlalchemy import select
 
 from extensions import db
-from issues import clock
 from issues.evidence import examine
+from issues.ground import clock
 from issues.models import Event, Evidence, FlagRuling
 from issues.vocabulary import Action, EvidenceKind, FlagKind, Ruling, Status
 

@@ -12,7 +12,7 @@ import samples
 from sqlalchemy import select
 
 from extensions import db
-from issues import clock
+from issues.ground import clock
 from issues.models import Evidence
 from issues.vocabulary import Status
 

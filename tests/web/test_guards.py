@@ -11,9 +11,9 @@ from auth import people as acts
 from auth.actor import SYSTEM
 from extensions import db, transaction
 from issues import once
+from issues.ground.refusals import Incomplete
 from issues.models import Event, OnceKey
 from issues.permissions import Right
-from issues.refusals import Incomplete
 from issues.vocabulary import Role
 from issues.web.guards import acting, actor, public, requires, signed_in
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from extensions import db, transaction
-from issues import clock
+from issues.ground import clock
 from issues.models import Lookback
 from issues.vocabulary import Status
 

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from extensions import db, transaction
-from issues import clock
+from issues.ground import clock
 from issues.models import Issue, Notice, NoticeTemplate
 from issues.notices.kinds import shipped
 from issues.notices.titles import title_lines

@@ -7,7 +7,7 @@ from pressed import planned
 from sqlalchemy import select
 
 from extensions import db
-from issues import clock
+from issues.ground import clock
 from issues.models import Event, Notice, ReplyReview
 
 

@@ -264,7 +264,7 @@ def test_a_notice_signed_for_late_says_so(browser, people, issue):
     notice = signed(browser, issue)
     from datetime import date  # noqa: PLC0415 - this test alone moves the day
 
-    from issues import clock  # noqa: PLC0415
+    from issues.ground import clock  # noqa: PLC0415
 
     clock.stand_still(date(2025, 12, 2))
     page = browser.as_("sun").get(f"/notices/{notice}")

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from extensions import db
-from issues import clock
+from issues.ground import clock
 from issues.models import PolicyDraft, PolicyVersion
 from issues.rules.policy import Policy
 from issues.rules.presets import PRESETS

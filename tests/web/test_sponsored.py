@@ -3,7 +3,8 @@
 import pytest
 
 from extensions import transaction
-from issues import acts, clock
+from issues import acts
+from issues.ground import clock
 from issues.notices import drafting
 from issues.vocabulary import Action, NoticeKind, Status
 

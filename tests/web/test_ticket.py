@@ -6,7 +6,7 @@ import pytest
 from act_cases import record
 from people import BUREAU
 
-from issues import clock
+from issues.ground import clock
 from issues.records import measures_of
 from issues.vocabulary import Action, EvidenceKind, Status
 

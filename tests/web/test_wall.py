@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from extensions import db, transaction
-from issues import clock
+from issues.ground import clock
 from issues.models import Event, WallPass
 from issues.supervision import walls
 

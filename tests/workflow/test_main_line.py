@@ -12,7 +12,8 @@ from make import DETAIL
 from sqlalchemy import select
 
 from extensions import db
-from issues import audit, clock
+from issues import audit
+from issues.ground import clock
 from issues.models import Event, Evidence, Issue
 from issues.records import measures_of
 from issues.vocabulary import Action, Standard, Status

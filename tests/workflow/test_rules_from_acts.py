@@ -11,7 +11,8 @@ from pressed import noon, press
 from sqlalchemy import select
 
 from extensions import db, transaction
-from issues import acts, clock, rounds, workflow
+from issues import acts, rounds, workflow
+from issues.ground import clock
 from issues.jobs.runner import tools_for
 from issues.jobs.steps import check_thresholds
 from issues.models import Issue, IssueFiring, Notice

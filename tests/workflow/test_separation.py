@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from auth.models import Grant, User
 from extensions import db, transaction
-from issues import clock
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import PartTaken
-from issues.refusals import Incomplete, NotAllowed
 from issues.vocabulary import Action, Role, Status
 
 pytestmark = pytest.mark.both

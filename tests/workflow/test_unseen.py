@@ -14,7 +14,8 @@ from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from extensions import db, transaction
-from issues import acts, clock
+from issues import acts
+from issues.ground import clock
 from issues.jobs.runner import run_once, tools_for
 from issues.jobs.timetable import JOBS
 from issues.models import CovertNote, Event, Evidence, Issue, Lookback

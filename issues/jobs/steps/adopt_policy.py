@@ -1,6 +1,6 @@
 """Recompute open tickets by the rules that came into force today."""
 
-from issues import clock
+from issues.ground import clock
 from issues.jobs.job import Tools
 from issues.supervision import rulebook
 

@@ -1,7 +1,8 @@
 """Sign the heads of all histories once a business day."""
 
 from extensions import db
-from issues import audit, clock
+from issues import audit
+from issues.ground import clock
 from issues.jobs.job import Tools
 from issues.models import Anchor
 

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Text, cast, or_, select
 
 from auth.actor import SYSTEM
 from extensions import db
-from issues import audit, clock
+from issues import audit
+from issues.ground import clock
 from issues.jobs.job import Tools
 from issues.models import ColourSpan, Issue
 from issues.policies import policy_on, workdays

@@ -1,6 +1,6 @@
 """Tell outside what was signed: one digest a channel, again later where it was not taken."""
 
-from issues import clock
+from issues.ground import clock
 from issues.jobs.job import Tools
 from issues.notices import outbox
 from issues.notices.outside import deliver

@@ -6,8 +6,8 @@ from datetime import timedelta
 from sqlalchemy import exists, select, union_all
 
 from extensions import db
-from issues import clock
 from issues.dossiers import batches
+from issues.ground import clock
 from issues.jobs.job import Tools
 from issues.models import ComplaintOriginal, CovertPhoto, Evidence, LedgerImport, Notice
 

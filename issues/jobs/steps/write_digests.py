@@ -3,7 +3,7 @@
 from auth.models import User
 from auth.signin import actor_for
 from extensions import db
-from issues import clock
+from issues.ground import clock
 from issues.jobs.job import Tools
 from issues.queries import digest
 

@@ -2,7 +2,7 @@
 
 from act_cases import Case, StandardCases
 
-from issues import clock
+from issues.ground import clock
 from issues.vocabulary import Action, EvidenceKind, Status
 
 
