@@ -16,7 +16,7 @@ from extensions import db
 from issues import audit
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
-from issues.permissions import Right, holds
+from issues.rights.table import Right, holds
 from issues.vocabulary import ADMINISTRATORS, UNIT_ROLES, AccountAct, Role
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,39}")

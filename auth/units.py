@@ -16,7 +16,7 @@ from issues import audit, search
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.models import Issue, IssueUnit
-from issues.permissions import Right, holds
+from issues.rights.table import Right, holds
 from issues.vocabulary import UnitAct
 
 SUBJECT = "unit"

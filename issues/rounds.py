@@ -22,7 +22,7 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.models import AssessmentRound, Issue, RoundItem
 from issues.notices import drafting
-from issues.permissions import Right, holds
+from issues.rights.table import Right, holds
 from issues.rules.colour import computed_colour, shown_colour
 from issues.rules.firings import Firing
 from issues.vocabulary import CARDS, OFF_BOARD, OPEN, Colour, NoticeKind

@@ -14,7 +14,7 @@ from issues.api.schema import array, group, ref
 from issues.complainants import has_contact
 from issues.ground.refusals import NotFound
 from issues.models import Issue
-from issues.permissions import Right, holds
+from issues.rights.table import Right, holds
 from issues.vocabulary import Action
 from issues.web.guards import actor, with_issue
 from issues.workflow import TRANSITIONS, load

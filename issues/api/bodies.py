@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from issues.act_details import MOST_ROWS
 from issues.act_fields import FIELDS, Field, fields_of
+from issues.act_fields.details import MOST_ROWS
 from issues.api.schema import Schema, array, or_null
 from issues.vocabulary import Action
 

@@ -4,8 +4,8 @@ from flask import Blueprint, Response, jsonify, request
 
 from extensions import transaction
 from issues import complainants
-from issues.act_details import read_details
 from issues.act_fields import CLEARANCE
+from issues.act_fields.details import read_details
 from issues.api import bodies, sent
 from issues.api.answers import acting, ticket_answer
 from issues.api.described import describes
@@ -13,7 +13,7 @@ from issues.api.schema import ref
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import Issue
-from issues.permissions import Right
+from issues.rights.table import Right
 from issues.web.guards import actor, with_issue
 from issues.workflow import load
 

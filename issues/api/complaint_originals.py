@@ -16,7 +16,7 @@ from issues.evidence.taking import take_in
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import ComplaintOriginal, Issue
-from issues.permissions import Right
+from issues.rights.table import Right
 from issues.web.guards import actor, with_issue
 from issues.web.originals import original_of
 from issues.workflow import load

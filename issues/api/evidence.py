@@ -15,9 +15,9 @@ from issues.evidence import examine, keeping
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import Evidence, Issue
-from issues.permissions import Right, may
 from issues.queries.evidence import kept, rows_of, seen_by
 from issues.queries.owing import owes_answer
+from issues.rights.table import Right, may
 from issues.vocabulary import EvidenceKind
 from issues.web.guards import actor, with_issue
 from issues.web.originals import original_of

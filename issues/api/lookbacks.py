@@ -10,8 +10,8 @@ from issues.api.described import describes, listed
 from issues.api.schema import listing, ref
 from issues.api.values import day
 from issues.models import Lookback
-from issues.permissions import Right
 from issues.queries.catalogue import lookbacks
+from issues.rights.table import Right
 from issues.web.guards import actor, requires
 
 blueprint = Blueprint("lookbacks", __name__)

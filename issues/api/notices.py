@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, send_file, url_for
 
-from issues.act_details import read_details
 from issues.act_fields import Field
+from issues.act_fields.details import read_details
 from issues.api import bodies, sent
 from issues.api.answers import acting, after, limit, page, versioned
 from issues.api.described import PDF, describes, listed
@@ -19,9 +19,9 @@ from issues.ground.refusals import NotAllowed, NotFound
 from issues.models import Notice
 from issues.notices import acts, drafting, signing
 from issues.notices.fields import fields_of
-from issues.permissions import Right, holds
 from issues.queries import notices as queries
 from issues.queries.notices import NoticeFilters
+from issues.rights.table import Right, holds
 from issues.vocabulary import NoticeAct, NoticeKind
 from issues.web.guards import NOT_YOURS, actor, requires
 from issues.web.notice_pdf import press

@@ -11,9 +11,9 @@ from issues.api.schema import ref
 from issues.api.values import day
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed, NotFound
-from issues.permissions import Right, holds
 from issues.policies import SHIPPED, policy_on
 from issues.queries.catalogue import policy_version
+from issues.rights.table import Right, holds
 from issues.rules.policy import Policy
 from issues.supervision import rulebook
 from issues.vocabulary import Colour

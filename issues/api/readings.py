@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
-from issues.act_details import read_details
 from issues.act_fields import REASON, Field
+from issues.act_fields.details import read_details
 from issues.api import bodies, sent
 from issues.api.answers import acting, cut
 from issues.api.described import describes, listed

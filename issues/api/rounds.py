@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from extensions import db
 from issues import rounds
-from issues.act_details import read_details
 from issues.act_fields import Field
+from issues.act_fields.details import read_details
 from issues.api import bodies, sent
 from issues.api.answers import acting, cut
 from issues.api.described import describes, listed
@@ -17,7 +17,7 @@ from issues.api.values import day
 from issues.ground import clock
 from issues.ground.refusals import NotFound, WrongStatus
 from issues.models import AssessmentRound, RoundItem
-from issues.permissions import Right
+from issues.rights.table import Right
 from issues.vocabulary import CARDS
 from issues.web.guards import actor, requires
 

@@ -14,11 +14,11 @@ from issues.api.shapes import ticket
 from issues.ground import clock
 from issues.ground.refusals import NotFound
 from issues.models import Issue
-from issues.permissions import Right
 from issues.queries import register
 from issues.queries.filters import Filters
 from issues.queries.narrowing import standing_of
 from issues.queries.whole import whole, whole_of
+from issues.rights.table import Right
 from issues.vocabulary import Action
 from issues.web.guards import actor, requires, with_issue
 from issues.workflow import load

@@ -25,7 +25,7 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal, WrongStatus
 from issues.models import DossierBatch, DossierItem, Issue
 from issues.notices.faces import Faces
-from issues.permissions import Right, may
+from issues.rights.table import Right, may
 from issues.workflow import load
 
 EXPORT = "export_dossier"

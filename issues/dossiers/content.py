@@ -13,9 +13,9 @@ from auth.actor import Actor
 from extensions import db
 from issues.ground import clock
 from issues.models import Anchor, Event, Evidence, Issue, Notice, NoticeIssue, Reading
-from issues.permissions import Right, may
 from issues.queries import evidence
 from issues.queries.ticket import SUBJECT, TicketPage, page_of
+from issues.rights.table import Right, may
 from issues.vocabulary import NoticeStatus, Role
 
 OUTSIDE = Actor(None, "", "对外版", roles=frozenset({Role.LEADER}))

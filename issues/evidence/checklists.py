@@ -13,8 +13,8 @@ from extensions import db
 from issues import audit
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Event, Setting
-from issues.permissions import Right, holds
 from issues.policies import setting
+from issues.rights.table import Right, holds
 from issues.rules.required import DEFAULT, SETTING, Document, faults_of
 from issues.vocabulary import EvidenceKind, ProblemType, Source
 

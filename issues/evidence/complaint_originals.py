@@ -19,7 +19,7 @@ from issues.complainants import is_cleared, refuse_uncleared
 from issues.evidence.taking import Proven
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.models import ComplaintOriginal, Issue
-from issues.permissions import Right, may
+from issues.rights.table import Right, may
 from issues.vocabulary import ADMINISTRATORS
 
 SUBJECT = "ticket"

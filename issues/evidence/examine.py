@@ -15,7 +15,7 @@ from issues.evidence.doubts import CHECKS
 from issues.evidence.flag import Flag, Ruled
 from issues.ground import clock
 from issues.models import Evidence, EvidenceTwin, FlagRuling, Issue
-from issues.permissions import Right, reach
+from issues.rights.table import Right, reach
 from issues.vocabulary import FlagKind
 
 HIDDEN = "其他事项(不在您的查看范围内)"

@@ -19,8 +19,8 @@ from issues.evidence.store import Store
 from issues.evidence.taking import Proven, take_in
 from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.models import Evidence, Issue, Reading
-from issues.permissions import may
 from issues.records import measures_of
+from issues.rights.table import may
 from issues.vocabulary import (
     OPEN,
     STRUCK_OFF,

@@ -10,8 +10,8 @@ from issues import audit
 from issues.evidence.refusals import MEBIBYTE, EvidenceRefused
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Evidence, Issue, Setting
-from issues.permissions import Right, holds
 from issues.policies import setting
+from issues.rights.table import Right, holds
 
 SETTING, DEFAULT = "ticket_quota_mb", 8192
 LEAST, MOST = 256, 1_000_000

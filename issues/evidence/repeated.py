@@ -11,7 +11,7 @@ from extensions import db
 from issues.evidence.flag import Flag
 from issues.evidence.likeness import share_copied
 from issues.models import Issue, ProgressReport
-from issues.permissions import reach
+from issues.rights.table import reach
 from issues.rules.days import written
 from issues.vocabulary import FlagKind
 

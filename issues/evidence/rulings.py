@@ -9,7 +9,7 @@ from issues import audit
 from issues.evidence.flag import Flag
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Evidence, FlagRuling, Issue
-from issues.permissions import Right, may
+from issues.rights.table import Right, may
 from issues.vocabulary import UNIT_ROLES, Ruling
 
 SUBJECT = "ticket"

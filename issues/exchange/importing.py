@@ -18,8 +18,8 @@ from issues.exchange.understand import read_ledger
 from issues.exchange.unit_names import UnitName
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed
-from issues.permissions import holds
 from issues.policies import policy_on
+from issues.rights.table import holds
 from issues.supervision import layers, lookbacks
 from issues.vocabulary import Action
 from issues.workflow import rules_at

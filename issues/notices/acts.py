@@ -7,7 +7,7 @@ from typing import Any
 from auth.actor import Actor
 from extensions import db
 from issues import audit
-from issues.act_details import read_details
+from issues.act_fields.details import read_details
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed, Stale, WrongStatus
 from issues.models import Notice

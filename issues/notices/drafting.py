@@ -20,7 +20,7 @@ from issues.notices.facts import facts_for
 from issues.notices.kinds import compose
 from issues.notices.outcomes import outcome_facts
 from issues.notices.rights import drafted_by
-from issues.permissions import Right, holds, may
+from issues.rights.table import Right, holds, may
 from issues.vocabulary import OPEN, NoticeAct, NoticeKind, NoticeStatus, Status
 
 SUBJECT = "notice"

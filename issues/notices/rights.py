@@ -6,7 +6,7 @@ from auth.actor import Actor
 from extensions import db
 from issues.ground.refusals import NotFound
 from issues.models import Issue, Notice, NoticeIssue
-from issues.permissions import TABLE, Right, holds, may
+from issues.rights.table import TABLE, Right, holds, may
 from issues.vocabulary import NoticeKind
 
 SIGNED_BY: dict[NoticeKind, Right] = {

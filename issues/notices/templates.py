@@ -15,7 +15,7 @@ from issues.models import NoticeTemplate
 from issues.notices.faces import Faces
 from issues.notices.kinds import TEMPLATES, shipped
 from issues.notices.kinds.checking import template_faults
-from issues.permissions import Right, holds
+from issues.rights.table import Right, holds
 
 SUBJECT = "notice_template"
 SHIPPED = 0

@@ -17,8 +17,8 @@ from issues.models import (
     Objection,
     SiteCheck,
 )
-from issues.permissions import Right, may
 from issues.records import findings_of, measures_of
+from issues.rights.table import Right, may
 from issues.rules.days import written
 from issues.supervision.likeness import Twin, twins_of
 from issues.vocabulary import Action

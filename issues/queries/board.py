@@ -11,7 +11,6 @@ from auth.actor import Actor
 from extensions import db
 from issues import policies
 from issues.models import AssessmentRound
-from issues.permissions import sees_all
 from issues.queries import newly, outlook, tally, units, weeks
 from issues.queries.carded import cards_by_unit
 from issues.queries.filters import Filters
@@ -22,6 +21,7 @@ from issues.queries.remembered import of_past, settled
 from issues.queries.standing import Standing
 from issues.queries.tally import Cell, Group, Tally
 from issues.queries.weeks import Week
+from issues.rights.table import sees_all
 from issues.supervision import campaigns
 from issues.supervision.campaigns import Campaign
 

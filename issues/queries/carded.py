@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 from auth.actor import Actor
 from extensions import db
 from issues.models import Card, Issue
-from issues.permissions import reach
+from issues.rights.table import reach
 from issues.vocabulary import OFF_BOARD
 
 

@@ -11,7 +11,7 @@ from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
 from issues.models import Event, Issue, Lookback, PolicyVersion
-from issues.permissions import reach
+from issues.rights.table import reach
 
 
 class Planned(NamedTuple):

@@ -10,8 +10,8 @@ from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
 from issues.models import Issue
-from issues.permissions import reach
 from issues.queries.standing import ORDER, Standing
+from issues.rights.table import reach
 from issues.rules.colour import reasons
 from issues.rules.firings import Firing
 from issues.vocabulary import CARDS, OFF_BOARD, Colour, Rule, Status

@@ -10,12 +10,12 @@ from auth.actor import Actor
 from auth.models import Grant, Unit, User
 from extensions import db
 from issues.models import Digest, Instruction, Issue, Preference
-from issues.permissions import reach
 from issues.personal import DIGEST
 from issues.queries import board, inbox, outlook, sponsored
 from issues.queries.instructions import instructions
 from issues.queries.outlook import Turn
 from issues.queries.standing import Standing
+from issues.rights.table import reach
 from issues.vocabulary import STRUCK_OFF, Colour, Role
 
 WEEK = timedelta(days=7)

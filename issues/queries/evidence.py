@@ -13,7 +13,7 @@ from extensions import db
 from issues.evidence.files import of_media_type
 from issues.ground.refusals import NotFound
 from issues.models import Evidence, Issue, Reading
-from issues.permissions import Right, may
+from issues.rights.table import Right, may
 from issues.rules.required import held, required_evidence
 from issues.vocabulary import COMPLAINT_SOURCES, EvidenceKind
 

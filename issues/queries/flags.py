@@ -12,8 +12,8 @@ from auth.models import Unit
 from extensions import db
 from issues.evidence.flag import Flag
 from issues.models import Evidence, EvidenceTwin, FlagRuling, Issue, ProgressReport
-from issues.permissions import Right, reach
 from issues.queries.evidence import File
+from issues.rights.table import Right, reach
 from issues.vocabulary import FlagKind, Ruling
 
 

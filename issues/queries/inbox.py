@@ -12,7 +12,7 @@ from auth.models import Unit
 from extensions import db, plain_rows
 from issues.models import Digest, Notice, ReplyReview, Setting
 from issues.notices.rights import signs
-from issues.permissions import MOST_PEOPLE, Right, holds
+from issues.rights.table import MOST_PEOPLE, Right, holds
 from issues.vocabulary import NoticeKind, NoticeStatus
 
 

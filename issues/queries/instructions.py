@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from auth.actor import Actor
 from extensions import db
 from issues.models import Instruction, Issue
-from issues.permissions import reach
+from issues.rights.table import reach
 from issues.vocabulary import UNIT_ROLES, Role
 
 MOST = 200

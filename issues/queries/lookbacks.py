@@ -10,8 +10,8 @@ from auth.actor import Actor
 from auth.models import Unit, User
 from extensions import db
 from issues.models import Issue, Lookback
-from issues.permissions import reach
 from issues.queries.accounts import of_role
+from issues.rights.table import reach
 from issues.vocabulary import LookbackResult, Role, Status
 
 DUE, PLANNED, DONE = "due", "planned", "done"

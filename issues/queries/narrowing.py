@@ -20,10 +20,10 @@ from issues.models import (
     Notice,
     NoticeIssue,
 )
-from issues.permissions import reach
 from issues.queries.filters import DIGITS, Filters, values
 from issues.queries.standing import Standing, red_on
 from issues.queries.units import NO_UNIT
+from issues.rights.table import reach
 from issues.vocabulary import (
     Colour,
     NoticeKind,

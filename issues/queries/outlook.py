@@ -23,10 +23,10 @@ from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
 from issues.models import Issue
-from issues.permissions import reach
 from issues.queries import carded
 from issues.queries.narrowing import in_force, noticed
 from issues.queries.standing import Standing
+from issues.rights.table import reach
 from issues.rules.firings import Firing
 from issues.vocabulary import OPEN, STRUCK_OFF, Colour, Rule
 

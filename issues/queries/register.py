@@ -11,10 +11,10 @@ from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
 from issues.models import Issue, Measure
-from issues.permissions import reach
 from issues.queries.filters import Filters
 from issues.queries.narrowing import conditions, standing_of, viewed
 from issues.queries.standing import Standing
+from issues.rights.table import reach
 from issues.rules.colour import reasons
 from issues.rules.firings import Firing
 from issues.vocabulary import Colour, Rule, Source, Status

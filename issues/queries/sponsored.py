@@ -10,8 +10,8 @@ from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
 from issues.models import Extension, Instruction, Issue, Notice, NoticeIssue
-from issues.permissions import reach
 from issues.queries.standing import Standing
+from issues.rights.table import reach
 from issues.rules.colour import next_change, reasons
 from issues.rules.firings import Firing
 from issues.vocabulary import OPEN, STRUCK_OFF, Colour, NoticeKind, NoticeStatus, Status

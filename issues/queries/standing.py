@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from auth.actor import Actor
 from issues.models import ColourSpan, Issue
-from issues.permissions import reach, sees_all
+from issues.rights.table import reach, sees_all
 from issues.rules.colour import CARDLESS_LADDER, LADDER, Rung
 from issues.vocabulary import OFF_BOARD, Colour, Status
 

@@ -14,13 +14,13 @@ from auth.models import Unit
 from extensions import db
 from issues.ground import clock
 from issues.models import Event, Evidence, Issue, Measure
-from issues.permissions import Right, may
 from issues.policies import workdays
 from issues.queries import evidence
 from issues.queries.colouring import Colouring, colouring_of
 from issues.queries.papers import Papers, papers_of
 from issues.queries.story import Item, story_of
 from issues.records import measures_of
+from issues.rights.table import Right, may
 from issues.rules.progress import WHOLE, planned
 from issues.rules.workdays import UNPUBLISHED
 from issues.vocabulary import OPEN, Conclusion, LookbackResult, Relation, ReturnCode

@@ -14,9 +14,9 @@ from issues import audit
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import CalendarDay, CalendarYear, Issue, IssueFiring
-from issues.permissions import Right, holds
 from issues.policies import policy_on, workdays
 from issues.records import in_chunks
+from issues.rights.table import Right, holds
 from issues.rules.deadlines import UnreadableDeadline, read_day
 from issues.thresholds import COLOURED, settle_all
 from issues.vocabulary import OPEN, Rule, Status

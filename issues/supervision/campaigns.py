@@ -14,8 +14,8 @@ from extensions import db
 from issues import audit
 from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.models import LedgerImport, Setting
-from issues.permissions import Right, holds
 from issues.policies import setting
+from issues.rights.table import Right, holds
 
 SETTING = "campaign"
 SUBJECT, SUBJECT_ID, ACTION = "setting", 2, "set_campaign"

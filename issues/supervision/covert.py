@@ -12,13 +12,13 @@ from sqlalchemy import select
 from auth.actor import Actor
 from extensions import db
 from issues import audit
-from issues.act_details import read_details
 from issues.act_fields import Field, optional
+from issues.act_fields.details import read_details
 from issues.evidence.keeping import Proven
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.models import CovertNote, CovertPhoto, Evidence, Issue
-from issues.permissions import Right, holds
+from issues.rights.table import Right, holds
 from issues.vocabulary import Action, EvidenceKind, Source
 
 SUBJECT = "covert"

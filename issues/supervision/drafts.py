@@ -15,8 +15,8 @@ from issues import audit
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Stale, WrongStatus
 from issues.models import PolicyDraft, PolicyVersion
-from issues.permissions import Right, holds
 from issues.policies import policy_on
+from issues.rights.table import Right, holds
 from issues.supervision.rulebook import fault_of_day, fault_of_name, publish, read_policy
 
 SUBJECT = "policy_draft"

@@ -11,7 +11,7 @@ from auth.models import User
 from extensions import db
 from issues.evidence.likeness import share_copied
 from issues.models import Issue, ProgressReport
-from issues.permissions import reach
+from issues.rights.table import reach
 
 MOST_COMPARED = 400
 

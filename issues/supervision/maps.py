@@ -13,7 +13,7 @@ from issues import audit
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.models import MapSheet
-from issues.permissions import Right, holds
+from issues.rights.table import Right, holds
 from issues.supervision import layers
 from issues.supervision.geojson import NotAMap, Shape, document_of, shapes_of
 

@@ -20,9 +20,9 @@ from issues.ground import clock
 from issues.ground.batches import without_collecting
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Issue, PolicyVersion
-from issues.permissions import Right, holds
 from issues.policies import policy_on, workdays
 from issues.records import facts_of_all, in_chunks
+from issues.rights.table import Right, holds
 from issues.rules.colour import computed_colour, thresholds
 from issues.rules.days import written
 from issues.rules.firings import Firing, firings

@@ -12,7 +12,7 @@ from issues import audit
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.models import WallPass
-from issues.permissions import Right, holds
+from issues.rights.table import Right, holds
 from issues.vocabulary import Role
 
 SUBJECT = "wall"

@@ -14,7 +14,7 @@ from issues.act_fields import fields_of
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Stale, WrongStatus
 from issues.models import CovertNote, Issue
-from issues.permissions import Right, holds, may
+from issues.rights.table import Right, holds, may
 from issues.supervision import covert
 from issues.vocabulary import GRAVE, Action
 from issues.web import act_draw, act_files, act_form, act_merge, act_values

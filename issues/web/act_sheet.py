@@ -12,10 +12,10 @@ from issues.act_fields import Field
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal, Stale, WrongStatus
 from issues.models import Issue
-from issues.permissions import Right, may
 from issues.queries.at_hand import at_hand
 from issues.queries.telling import change_of, label_of, lines_of
 from issues.queries.ticket import events_of, last_seq
+from issues.rights.table import Right, may
 from issues.vocabulary import GRAVE, Action
 from issues.web import act_draw, act_files, act_merge, act_values
 from issues.web.act_form import ONLY_CHANGED, at_lines

@@ -9,8 +9,8 @@ from auth.forms import AccountForm, RoleForm, options
 from auth.models import Unit
 from extensions import db, transaction
 from issues.ground.refusals import Incomplete
-from issues.permissions import Right
 from issues.queries.accounts import account, accounts, open_sessions, unit_choices
+from issues.rights.table import Right
 from issues.vocabulary import Role
 from issues.web.guards import acting, actor, requires, signed_in
 from issues.web.navigation import home

@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from auth.actor import Actor
 from issues.ground import clock
-from issues.permissions import Right
 from issues.queries import board
 from issues.queries.narrowing import read_day
 from issues.queries.remembered import moment, remembered, scope, tag
+from issues.rights.table import Right
 from issues.web.board_figures import ORDERS, Linked
 from issues.web.guards import actor, requires
 from issues.web.map import drawn_of, ground

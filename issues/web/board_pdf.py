@@ -6,10 +6,10 @@ from flask import Blueprint, current_app, request, send_file
 from flask.typing import ResponseReturnValue
 
 from issues.ground import clock
-from issues.permissions import Right
 from issues.policies import setting
 from issues.queries import board
 from issues.queries.narrowing import read_day
+from issues.rights.table import Right
 from issues.web import board_sheet
 from issues.web.guards import actor, requires
 from issues.web.navigation import CITY, moment

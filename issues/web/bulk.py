@@ -15,10 +15,10 @@ from flask.typing import ResponseReturnValue
 from auth.actor import Actor
 from extensions import db, rehearsal, transaction
 from issues import once
-from issues.act_details import read_details
+from issues.act_fields.details import read_details
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Refusal
-from issues.permissions import Right, holds
+from issues.rights.table import Right, holds
 from issues.web import act_draw, act_form
 from issues.web.bulk_kinds import KINDS, Details, Kind
 from issues.web.guards import actor, requires

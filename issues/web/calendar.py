@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from issues.ground import clock
 from issues.ground.refusals import Refusal
-from issues.permissions import Right, holds
 from issues.policies import unpublished, workdays
+from issues.rights.table import Right, holds
 from issues.supervision import calendar
 from issues.web.guards import acting, actor, requires
 

@@ -7,7 +7,7 @@ from issues.exchange import uploads
 from issues.ground import clock
 from issues.ground.refusals import Refusal
 from issues.models import LedgerImport
-from issues.permissions import Right
+from issues.rights.table import Right
 from issues.supervision import campaigns
 from issues.web.guards import acting, actor, requires
 

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from issues.evidence import checklists
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal
-from issues.permissions import Right, holds
+from issues.rights.table import Right, holds
 from issues.rules.required import ASKABLE, MOST_ASKED
 from issues.web.guards import acting, actor, requires
 

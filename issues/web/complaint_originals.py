@@ -8,15 +8,15 @@ from flask.typing import ResponseReturnValue
 
 from extensions import transaction
 from issues import complainants
-from issues.act_details import read_details
 from issues.act_fields import CLEARANCE
+from issues.act_fields.details import read_details
 from issues.evidence import complaint_originals as originals
 from issues.evidence.keeping import Proven
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal
 from issues.models import Issue
-from issues.permissions import Right, may
 from issues.queries.evidence import written_size
+from issues.rights.table import Right, may
 from issues.web import act_form, sending
 from issues.web.guards import acting, actor, with_issue
 from issues.web.originals import original_of

@@ -5,10 +5,10 @@ from datetime import timedelta
 from flask import Blueprint, render_template, request, url_for
 
 from issues.ground import clock
-from issues.permissions import Right
 from issues.queries import board
 from issues.queries.differences import difference
 from issues.queries.narrowing import read_day
+from issues.rights.table import Right
 from issues.web.guards import actor, requires
 
 blueprint = Blueprint("differences", __name__)

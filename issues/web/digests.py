@@ -8,8 +8,8 @@ from issues import personal
 from issues.ground import clock
 from issues.ground.refusals import NotFound
 from issues.models import Digest
-from issues.permissions import Right
 from issues.queries import digest
+from issues.rights.table import Right
 from issues.web.guards import actor, requires
 
 blueprint = Blueprint("digests", __name__)

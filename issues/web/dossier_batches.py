@@ -21,11 +21,11 @@ from issues.dossiers import batches
 from issues.ground import clock
 from issues.ground.refusals import NotFound, Refusal
 from issues.models import DossierBatch, DossierItem
-from issues.permissions import Right
 from issues.queries import register
 from issues.queries.evidence import written_size
 from issues.queries.filters import Filters
 from issues.queries.running import is_alive
+from issues.rights.table import Right
 from issues.web.dossier import ZIP
 from issues.web.guards import acting, actor, requires
 

@@ -30,8 +30,8 @@ from issues.exchange.profile import ProfileError
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal, WrongStatus
 from issues.models import LedgerImport
-from issues.permissions import Right
 from issues.queries import exchange as queries
+from issues.rights.table import Right
 from issues.vocabulary import Source
 from issues.web.campaigns import draw_report
 from issues.web.guards import acting, actor, requires

@@ -10,11 +10,11 @@ from issues.exchange.unit_names import LEADING_BODY, Directory
 from issues.exchange.writing import write_register
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
-from issues.permissions import Right
 from issues.policies import policy_on, setting
 from issues.queries import register
 from issues.queries.filters import Filters
 from issues.queries.narrowing import read_day
+from issues.rights.table import Right
 from issues.web.exchange import XLSX
 from issues.web.guards import actor, requires
 from issues.web.navigation import CITY

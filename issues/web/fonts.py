@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, render_template
 
 from issues.notices.faces import ROLE_LABELS
 from issues.notices.fonts import NoFonts, place_of
-from issues.permissions import Right
+from issues.rights.table import Right
 from issues.web.guards import requires
 
 blueprint = Blueprint("fonts", __name__, url_prefix="/admin/fonts")

@@ -19,7 +19,7 @@ from auth.actor import Actor
 from extensions import transaction
 from issues import once
 from issues.ground.refusals import Incomplete, NotAllowed, Stale
-from issues.permissions import Power, Right, holds, may
+from issues.rights.table import Power, Right, holds, may
 from issues.workflow import load
 
 View = Callable[..., ResponseReturnValue]

@@ -15,7 +15,7 @@ from extensions import db
 from issues.evidence.refusals import EvidenceRefused
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed
-from issues.permissions import Right, holds
+from issues.rights.table import Right, holds
 from issues.web.guards import actor, public
 
 blueprint = Blueprint("health", __name__)

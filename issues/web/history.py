@@ -5,8 +5,8 @@ from datetime import date
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from issues.permissions import Right
 from issues.queries.records import SUBJECTS, Wanted, records
+from issues.rights.table import Right
 from issues.web.guards import requires
 from issues.web.requests import LARGEST_ID
 

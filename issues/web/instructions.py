@@ -2,8 +2,8 @@
 
 from flask import Blueprint, render_template
 
-from issues.permissions import Right
 from issues.queries.instructions import instructions
+from issues.rights.table import Right
 from issues.web.guards import actor, requires
 from issues.workflow.instructing import is_for
 

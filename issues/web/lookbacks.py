@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal
-from issues.permissions import Right, holds
 from issues.policies import policy_on
 from issues.queries import lookbacks
 from issues.queries.narrowing import read_day
+from issues.rights.table import Right, holds
 from issues.supervision import sampling
 from issues.vocabulary import Action
 from issues.web.guards import acting, actor, requires

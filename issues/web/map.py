@@ -24,7 +24,6 @@ from extensions import transaction
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import MapSheet
-from issues.permissions import Right, holds
 from issues.queries import map as queries
 from issues.queries import units
 from issues.queries.board import Board
@@ -32,6 +31,7 @@ from issues.queries.filters import Filters, values
 from issues.queries.map import Area
 from issues.queries.narrowing import read_day
 from issues.queries.remembered import moment, remembered, scope
+from issues.rights.table import Right, holds
 from issues.supervision import maps
 from issues.supervision.geojson import Shape, shapes_of
 from issues.web.filter_words import chips, choices

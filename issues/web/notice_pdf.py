@@ -13,8 +13,8 @@ from issues.notices import signing
 from issues.notices.outbox import channels
 from issues.notices.signing import Press
 from issues.notices.volume import drawn
-from issues.permissions import Right
 from issues.queries import notices as queries
+from issues.rights.table import Right
 from issues.web.guards import actor, requires
 
 blueprint = Blueprint("notice_pdf", __name__)

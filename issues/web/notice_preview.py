@@ -2,7 +2,7 @@
 
 from flask import Blueprint, current_app, render_template, request
 
-from issues.act_details import read_details
+from issues.act_fields.details import read_details
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.notices.acts import RIGHTS
@@ -10,8 +10,8 @@ from issues.notices.document import Document
 from issues.notices.fields import fields_of
 from issues.notices.readiness import draft_with
 from issues.notices.words import replaced
-from issues.permissions import Right
 from issues.queries.notices import whole
+from issues.rights.table import Right
 from issues.vocabulary import NoticeAct, NoticeStatus
 from issues.web.guards import NOT_YOURS, actor, requires
 from issues.web.notice_forms import sent

@@ -14,7 +14,7 @@ from issues.notices.kinds import TEMPLATES, compose, shipped
 from issues.notices.kinds.checking import template_faults
 from issues.notices.kinds.named import BLOCKS, DAYS, OF_TEMPLATE, TABLES, TEXTS
 from issues.notices.kinds.sample import sample
-from issues.permissions import Right, holds
+from issues.rights.table import Right, holds
 from issues.web.guards import acting, actor, requires
 from issues.web.notice_forms import number_of
 

@@ -25,8 +25,8 @@ from issues.ground.refusals import NotFound
 from issues.models import Notice
 from issues.notices.signing import Press
 from issues.notices.volume import Volume
-from issues.permissions import Right
 from issues.queries.notices import of_round
+from issues.rights.table import Right
 from issues.web.guards import actor, requires
 from issues.web.notice_pdf import PDF, press
 

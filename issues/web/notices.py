@@ -26,10 +26,10 @@ from issues.notices.readiness import draft_now
 from issues.notices.reviewing import reviews
 from issues.notices.rights import kinds_to_draft
 from issues.notices.words import written
-from issues.permissions import Right, holds
 from issues.queries import notices as queries
 from issues.queries.notice_files import files_of_replies
 from issues.queries.notices import NoticeFilters
+from issues.rights.table import Right, holds
 from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
 from issues.web.act_draw import Drawn
 from issues.web.guards import acting, actor, requires

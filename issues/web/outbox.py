@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app, render_template
 
 from issues.notices.outbox import channels, standing
-from issues.permissions import Right
+from issues.rights.table import Right
 from issues.web.guards import requires
 
 blueprint = Blueprint("outbox", __name__, url_prefix="/admin/outbox")

@@ -22,8 +22,8 @@ from extensions import db
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal
 from issues.models import PolicyDraft, PolicyVersion
-from issues.permissions import Right, holds
 from issues.policies import SHIPPED, policy_on
+from issues.rights.table import Right, holds
 from issues.rules.policy import NUMBERS, Policy
 from issues.rules.presets import PRESETS
 from issues.supervision import drafts, rulebook

@@ -10,11 +10,11 @@ from markupsafe import Markup
 from auth.actor import Actor
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
-from issues.permissions import Right, holds
 from issues.personal import Kept, View, kept_of
 from issues.queries import register, units
 from issues.queries.filters import Filters
 from issues.queries.remembered import moment, remembered, scope
+from issues.rights.table import Right, holds
 from issues.supervision.maps import layer_names
 from issues.vocabulary import Action
 from issues.web import bulk

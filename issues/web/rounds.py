@@ -12,7 +12,7 @@ from issues import rounds
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed, NotFound, Refusal, WrongStatus
 from issues.models import AssessmentRound, Issue, RoundItem
-from issues.permissions import Right, holds
+from issues.rights.table import Right, holds
 from issues.vocabulary import Colour, Rule
 from issues.web.guards import acting, actor, requires
 

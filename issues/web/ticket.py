@@ -15,12 +15,12 @@ from issues.evidence.keeping import is_open_to
 from issues.ground import clock
 from issues.models import Issue
 from issues.notices.rights import kinds_to_draft
-from issues.permissions import Right, may
 from issues.queries.narrowing import read_day
 from issues.queries.remembered import moment, remembered, scope
 from issues.queries.reporting import parts_of, reporting_of
 from issues.queries.story import KINDS
 from issues.queries.ticket import TicketPage, page_of
+from issues.rights.table import Right, may
 from issues.vocabulary import GRAVE, OPEN, Action, EvidenceKind, Relation
 from issues.web.guards import actor, with_issue
 

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from auth import units
 from issues.ground.refusals import Refusal
-from issues.permissions import Right
 from issues.queries import accounts, catalogue
 from issues.queries.units import names
+from issues.rights.table import Right
 from issues.web.guards import acting, actor, requires
 
 blueprint = Blueprint("units", __name__, url_prefix="/admin/units")

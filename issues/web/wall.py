@@ -11,10 +11,10 @@ from auth.actor import Actor
 from extensions import transaction
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed
-from issues.permissions import Right, holds
 from issues.queries import board
 from issues.queries.board import Board
 from issues.queries.remembered import moment, remembered, scope
+from issues.rights.table import Right, holds
 from issues.supervision import walls
 from issues.web.guards import actor, public, requires
 from issues.web.line_chart import chart_of

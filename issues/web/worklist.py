@@ -3,8 +3,8 @@
 from flask import Blueprint, render_template
 
 from issues.ground import clock
-from issues.permissions import Right, holds
 from issues.queries import inbox, sponsored, worklist
+from issues.rights.table import Right, holds
 from issues.vocabulary import Role
 from issues.web.guards import actor, signed_in
 

@@ -3,10 +3,10 @@
 from sqlalchemy import select
 
 from extensions import db
-from issues import permissions
 from issues.ground.refusals import Incomplete
 from issues.models import Issue, Lookback
 from issues.records import findings_of
+from issues.rights import table as permissions
 from issues.rules.days import written
 from issues.vocabulary import (
     LASTING,

@@ -11,14 +11,15 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from auth.actor import SYSTEM, Actor
 from extensions import db
-from issues import audit, permissions, search
-from issues.act_details import read_details
+from issues import audit, search
 from issues.act_fields import fields_of
+from issues.act_fields.details import read_details
 from issues.counters import next_issue_number
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed, NotFound, Stale, WrongStatus
 from issues.models import Event, Issue
 from issues.policies import policy_on, workdays
+from issues.rights import table as permissions
 from issues.rules.policy import Policy
 from issues.rules.workdays import Workdays
 from issues.thresholds import settle

@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Select, bindparam, exists, select
 
 from auth.actor import Actor
 from extensions import db
-from issues import permissions
 from issues.models import (
     Extension,
     Finding,
@@ -21,6 +20,7 @@ from issues.models import (
     ProgressReport,
 )
 from issues.policies import policy_on
+from issues.rights import table as permissions
 from issues.vocabulary import COMPLAINT_SOURCES, Action, Colour, Rule
 from issues.workflow.instructing import waits_for
 from issues.workflow.parties import ACCEPT, REPORT, part_of

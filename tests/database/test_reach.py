@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from auth.actor import NOBODY, SYSTEM
 from extensions import db
 from issues.models import Issue
-from issues.permissions import TABLE, Right, holds, may, reach
+from issues.rights.table import TABLE, Right, holds, may, reach
 from issues.vocabulary import ADMINISTRATORS, Action, Relation, Role, Status
 
 pytestmark = pytest.mark.both

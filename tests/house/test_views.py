@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from issues.permissions import TABLE
+from issues.rights.table import TABLE
 from issues.web.guards import PUBLIC, SAFE, need_of
 
 KINDS = {"public", "signed_in", "requires", "with_issue"}

@@ -13,7 +13,7 @@ from extensions import db, transaction
 from issues import once
 from issues.ground.refusals import Incomplete
 from issues.models import Event, OnceKey
-from issues.permissions import Right
+from issues.rights.table import Right
 from issues.vocabulary import Role
 from issues.web.guards import acting, actor, public, requires, signed_in
 

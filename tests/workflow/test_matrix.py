@@ -11,7 +11,7 @@ from people import BAZHOU
 
 from auth.actor import Actor
 from issues.models import Issue, IssueUnit
-from issues.permissions import TABLE, may
+from issues.rights.table import TABLE, may
 from issues.vocabulary import Action, Relation, Role, Status
 from issues.workflow import TRANSITIONS
 

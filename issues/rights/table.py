@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from auth.actor import Actor
 from issues.models import Issue, IssueUnit
-from issues.rights import Power, Right
+from issues.rights.words import Power, Right
 from issues.vocabulary import Action, Relation, Role, Status
 
 MOST_PEOPLE = 512

@@ -1,0 +1,1 @@
+"""Who may do what: the words of it, and the one table."""
