@@ -26,11 +26,11 @@ from bench import rules
 from bench.data import PERSON, prepare
 from config import Config
 from extensions import db, rehearsal
+from issues.colour.policies import policy_on
 from issues.ground import clock
 from issues.jobs.runner import tools_for
 from issues.jobs.steps import check_thresholds
 from issues.models import ColourSpan, Issue, PolicyVersion
-from issues.policies import policy_on
 from issues.queries import board, tally
 from issues.queries.standing import Standing
 from issues.rules.policy import Policy

@@ -8,9 +8,9 @@ from functools import lru_cache
 import chinese_calendar
 
 from config import EXAMPLE_DAY
+from issues.rules.dates.workdays import Workdays
 from issues.rules.firings import firings
 from issues.rules.policy import Policy
-from issues.rules.workdays import Workdays
 from seed.volume_facts import ticket
 
 TICKETS = 400

@@ -3,8 +3,8 @@
 from sqlalchemy import select
 
 from extensions import db
+from issues.colour.policies import setting
 from issues.models import Counter, Issue
-from issues.policies import setting
 from issues.vocabulary import Source
 
 

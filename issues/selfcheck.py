@@ -11,13 +11,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import func, select, text
 
 from extensions import db
+from issues.colour.policies import workdays
 from issues.evidence.refusals import Damaged, EvidenceRefused
 from issues.evidence.store import Store
 from issues.ground import clock
 from issues.models import Event, Issue
 from issues.notices.faces import Faces
 from issues.notices.fonts import NoFonts
-from issues.policies import workdays
 
 PROBE = "自检文件,可删除。\n".encode()
 SEARCHED = {

@@ -10,6 +10,7 @@ from auth.actor import Actor
 from auth.models import Unit
 from config import EXAMPLE_DAY
 from extensions import db, transaction
+from issues.colour.policies import policy_on
 from issues.exchange import uploads
 from issues.exchange.importing import import_ledger, understand_workbook
 from issues.exchange.profile import profile_beside
@@ -18,7 +19,6 @@ from issues.models import LedgerImport
 from issues.notices.faces import Face, FaceRole
 from issues.notices.fonts import NoFonts
 from issues.notices.signing import Press
-from issues.policies import policy_on
 from issues.supervision import campaigns, sampling
 from seed import city
 from seed.progress import Bar, Say

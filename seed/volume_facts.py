@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from config import EXAMPLE_DAY
-from issues.rules.days import written
+from issues.rules.dates.days import written
 from issues.rules.facts import ClaimFacts, Facts, MeasureFacts
 from issues.vocabulary import DeadlineKind, ProblemType, Source, Status
 from seed.city import BUREAU, OFFICE

@@ -12,8 +12,8 @@ from auth.models import Unit, User
 from config import EXAMPLE_DAY
 from extensions import db
 from issues import search
+from issues.colour.policies import policy_on, workdays
 from issues.ground import clock
-from issues.policies import policy_on, workdays
 from issues.rules.colour import NEVER, thresholds
 from issues.rules.firings import Firing, first_days
 from issues.vocabulary import EvidenceKind, Relation, Status

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from auth.actor import Actor
 from extensions import db
 from issues import acts
+from issues.colour.facts_of import measures_of
 from issues.evidence import keeping, taking
 from issues.ground import clock
 from issues.models import Card, Issue, Notice
@@ -18,7 +19,6 @@ from issues.notices import acts as notice_acts
 from issues.notices import drafting
 from issues.notices.faces import Face
 from issues.notices.signing import Press
-from issues.records import measures_of
 from issues.supervision import covert
 from issues.vocabulary import (
     Action,

@@ -8,11 +8,11 @@ from people import BAZHOU, BUREAU, CAST
 
 from extensions import transaction
 from issues import acts, workflow
+from issues.colour.facts_of import measures_of
 from issues.evidence import keeping
 from issues.ground import clock
-from issues.records import measures_of
 from issues.vocabulary import Action, EvidenceKind, Role, Standard, Status
-from issues.workflow.accepting import required_kinds
+from issues.workflow.changes.accepting import required_kinds
 
 FOUND_ON = date(2025, 10, 9)
 PDF = b"%%PDF-1.4\n%% %s\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n%%%%EOF\n"

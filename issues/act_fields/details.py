@@ -17,7 +17,7 @@ from issues.act_fields import Field
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import Evidence, Issue
-from issues.rules.deadlines import UnreadableDeadline, read_day
+from issues.rules.dates.deadlines import UnreadableDeadline, read_day
 
 MOST_ROWS = 200
 MOST_DIGITS = 15

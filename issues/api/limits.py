@@ -17,8 +17,8 @@ from threading import Lock
 from flask import Flask, request
 from werkzeug.exceptions import TooManyRequests
 
+from issues.colour.policies import setting
 from issues.ground import clock
-from issues.policies import setting
 from issues.web.admission import BEARER
 
 SETTING = "api_calls_a_second"

@@ -9,9 +9,9 @@ from issues.api import sent
 from issues.api.described import describes
 from issues.api.schema import ref
 from issues.api.values import day
+from issues.colour.policies import SHIPPED, policy_on
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed, NotFound
-from issues.policies import SHIPPED, policy_on
 from issues.queries.catalogue import policy_version
 from issues.rights.table import Right, holds
 from issues.rules.policy import Policy

@@ -9,7 +9,7 @@ from issues.models import Evidence, Reading
 from issues.notices.document import Paragraph, Table
 from issues.queries.evidence import written_size
 from issues.queries.telling import change_of, label_of, lines_of
-from issues.rules.days import written
+from issues.rules.dates.days import written
 from issues.vocabulary import NoticeStatus
 
 Section = Table | Sequence[Table | Paragraph]

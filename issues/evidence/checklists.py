@@ -11,9 +11,9 @@ from sqlalchemy import select
 from auth.actor import SYSTEM, Actor
 from extensions import db
 from issues import audit
+from issues.colour.policies import setting
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Event, Setting
-from issues.policies import setting
 from issues.rights.table import Right, holds
 from issues.rules.required import DEFAULT, SETTING, Document, faults_of
 from issues.vocabulary import EvidenceKind, ProblemType, Source

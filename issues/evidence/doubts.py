@@ -11,7 +11,7 @@ from issues.evidence.places import distance_m, gcj02_to_wgs84
 from issues.evidence.twins import NEAR_BITS, distance, hashes_of
 from issues.ground import clock
 from issues.models import Evidence, Issue
-from issues.rules.days import written
+from issues.rules.dates.days import written
 from issues.vocabulary import EvidenceKind, FlagKind
 
 FAR_METRES = 500

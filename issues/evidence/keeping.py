@@ -14,12 +14,12 @@ from sqlalchemy import select
 from auth.actor import Actor
 from extensions import db
 from issues import audit
+from issues.colour.facts_of import measures_of
 from issues.evidence import quota, twins
 from issues.evidence.store import Store
 from issues.evidence.taking import Proven, take_in
 from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.models import Evidence, Issue, Reading
-from issues.records import measures_of
 from issues.rights.table import may
 from issues.vocabulary import (
     OPEN,

@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 from auth.actor import Actor
 from extensions import db
 from issues import audit
+from issues.colour.policies import setting
 from issues.evidence.refusals import MEBIBYTE, EvidenceRefused
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Evidence, Issue, Setting
-from issues.policies import setting
 from issues.rights.table import Right, holds
 
 SETTING, DEFAULT = "ticket_quota_mb", 8192

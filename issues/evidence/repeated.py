@@ -12,7 +12,7 @@ from issues.evidence.flag import Flag
 from issues.evidence.likeness import share_copied
 from issues.models import Issue, ProgressReport
 from issues.rights.table import reach
-from issues.rules.days import written
+from issues.rules.dates.days import written
 from issues.vocabulary import FlagKind
 
 MOST_READ = 1000

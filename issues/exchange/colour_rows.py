@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from extensions import db
 from issues.models import Card, Issue
 from issues.rules.colour import computed_colour, next_change, reasons, shown_colour
-from issues.rules.days import written
+from issues.rules.dates.days import written
 from issues.rules.firings import Firing
 from issues.vocabulary import OFF_BOARD, Colour
 

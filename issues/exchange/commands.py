@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from auth.actor import SYSTEM
 from extensions import rehearsal, transaction
+from issues.colour.policies import policy_on, setting
 from issues.exchange import uploads
 from issues.exchange.colour_rows import colour_rows
 from issues.exchange.constants import NOT_TOML, profile_of
@@ -29,7 +30,6 @@ from issues.exchange.register_rows import register_rows
 from issues.exchange.unit_names import LEADING_BODY, Directory
 from issues.exchange.writing import write_register
 from issues.ground import clock
-from issues.policies import policy_on, setting
 
 ledger = AppGroup("ledger", help="台账的导入和导出")
 _FILE = click.Path(path_type=Path)

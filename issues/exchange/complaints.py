@@ -6,7 +6,7 @@ from decimal import Decimal
 from issues.exchange.fields import Fields, Need
 from issues.exchange.items import ComplaintRead, MeasureRead
 from issues.exchange.sheet import plain
-from issues.rules.deadlines import Deadline
+from issues.rules.dates.deadlines import Deadline
 from issues.vocabulary import DeadlineKind, Status
 
 OUTCOMES = {

@@ -9,7 +9,7 @@ from enum import Enum
 from issues.exchange.journal import Journal, brief
 from issues.exchange.sheet import Cell, plain
 from issues.exchange.unit_names import Directory, UnitsRead
-from issues.rules.deadlines import Deadline, UnreadableDeadline, read_day, read_deadline
+from issues.rules.dates.deadlines import Deadline, UnreadableDeadline, read_day, read_deadline
 from issues.rules.policy import Policy
 from issues.vocabulary import ProblemType, Source
 

@@ -10,6 +10,7 @@ from auth.actor import SYSTEM, Actor
 from auth.models import Unit
 from extensions import db
 from issues import counters
+from issues.colour.policies import policy_on
 from issues.exchange.items import CellError, ItemRead, MeasureRead, Understood
 from issues.exchange.kept import kept, kept_of_measure, said
 from issues.exchange.known import compare
@@ -18,12 +19,11 @@ from issues.exchange.understand import read_ledger
 from issues.exchange.unit_names import UnitName
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed
-from issues.policies import policy_on
 from issues.rights.table import holds
 from issues.supervision import layers, lookbacks
 from issues.vocabulary import Action
 from issues.workflow import rules_at
-from issues.workflow.importing import Arrival, bring_in
+from issues.workflow.changes.importing import Arrival, bring_in
 
 SERIES = "ledger import"
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from issues.rules.deadlines import Deadline
+from issues.rules.dates.deadlines import Deadline
 from issues.vocabulary import ProblemType, Source, Status
 
 

@@ -8,8 +8,8 @@ from issues.exchange.fields import Fields, Need
 from issues.exchange.items import MeasureRead
 from issues.exchange.sheet import Cell
 from issues.exchange.unit_names import UnitsRead
-from issues.rules.days import written
-from issues.rules.deadlines import Deadline
+from issues.rules.dates.days import written
+from issues.rules.dates.deadlines import Deadline
 from issues.vocabulary import LASTING, DeadlineKind
 
 COLUMNS = (

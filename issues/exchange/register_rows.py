@@ -15,8 +15,8 @@ from extensions import db
 from issues.exchange.standing import AWAITING
 from issues.exchange.unit_names import Directory
 from issues.models import Issue, Measure
-from issues.rules.days import written
-from issues.rules.deadlines import UnreadableDeadline, read_deadline
+from issues.rules.dates.days import written
+from issues.rules.dates.deadlines import UnreadableDeadline, read_deadline
 from issues.rules.policy import Policy
 from issues.vocabulary import OFF_BOARD, STRUCK_OFF, DeadlineKind, Relation, Status
 

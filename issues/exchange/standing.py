@@ -10,8 +10,8 @@ from issues.exchange.fields import Fields, Need
 from issues.exchange.items import ComplaintRead, MeasureRead
 from issues.exchange.layouts import COMPLAINTS, FINDINGS
 from issues.exchange.profile import Profile
-from issues.rules.days import written
-from issues.rules.deadlines import Deadline
+from issues.rules.dates.days import written
+from issues.rules.dates.deadlines import Deadline
 from issues.vocabulary import LASTING, STRUCK_OFF, Status
 
 AWAITING = "待验收"

@@ -15,7 +15,7 @@ from issues.exchange.sheet import Cell
 from issues.exchange.standing import Standing, check_days, read_standing
 from issues.exchange.tellings import Tellings, read_tellings
 from issues.exchange.unit_roles import Units, read_region, read_units
-from issues.rules.deadlines import Deadline
+from issues.rules.dates.deadlines import Deadline
 from issues.vocabulary import DeadlineKind
 
 

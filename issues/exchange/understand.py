@@ -16,7 +16,7 @@ from issues.exchange.scan import column_letters
 from issues.exchange.sheet import Cell, Sheet, address, plain, read_sheets
 from issues.exchange.tickets import Reading, read_ticket
 from issues.exchange.unit_names import Directory, UnitName
-from issues.rules.deadlines import UnreadableDeadline, read_day
+from issues.rules.dates.deadlines import UnreadableDeadline, read_day
 from issues.rules.policy import Policy
 
 _FILLED = re.compile(r"(?:填报时间|填报日期|填表时间|截止时间)[:]?(.*)")

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from issues.models import Issue
 from issues.notices.letterhead import Words
+from issues.rules.dates.workdays import Workdays
 from issues.rules.policy import Policy
-from issues.rules.workdays import Workdays
 from issues.vocabulary import NoticeKind
 
 

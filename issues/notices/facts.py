@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from auth.models import Unit
+from issues.colour.policies import policy_on, unpublished, workdays
 from issues.ground import clock
 from issues.models import Issue
 from issues.notices import letterhead, templates
@@ -15,9 +16,8 @@ from issues.notices.kinds import REPORT, shipped, template_name
 from issues.notices.kinds.checking import unusable
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.letterhead import Words
-from issues.policies import policy_on, unpublished, workdays
+from issues.rules.dates.workdays import UNPUBLISHED
 from issues.rules.firings import TO_BE_ANSWERED
-from issues.rules.workdays import UNPUBLISHED
 from issues.vocabulary import NoticeKind
 
 GROUPS = frozenset({"contact", "meeting", "outcome", "clue"})

@@ -12,6 +12,7 @@ from sqlalchemy import Date, Text, cast, literal, null, select, union_all
 
 from auth.models import Unit
 from extensions import db
+from issues.colour.facts_of import UNPLANNED
 from issues.models import Card, Issue, Measure, Notice, NoticeIssue
 from issues.notices.kinds.shape import (
     CardFacts,
@@ -21,7 +22,6 @@ from issues.notices.kinds.shape import (
     ReasonFacts,
 )
 from issues.notices.letterhead import full_name
-from issues.records import UNPLANNED
 from issues.rules.colour import reasons
 from issues.rules.firings import Firing
 from issues.vocabulary import Colour, NoticeKind, NoticeStatus

@@ -6,13 +6,13 @@ from datetime import date
 from sqlalchemy import select
 
 from extensions import db
+from issues.colour.facts_of import measures_of
+from issues.colour.policies import policy_on, unpublished
 from issues.ground.refusals import WrongStatus
 from issues.models import Claim, Issue
 from issues.notices import letterhead
 from issues.notices.document import Document, Level, Paragraph
-from issues.policies import policy_on, unpublished
-from issues.records import measures_of
-from issues.rules.days import written
+from issues.rules.dates.days import written
 from issues.vocabulary import NoticeKind
 
 ORDINALS = "一二三四五六"

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from io import BytesIO
 
 from auth.actor import Actor
+from issues.colour.settle import refresh
 from issues.evidence.store import Store
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
@@ -18,7 +19,6 @@ from issues.notices.kinds import compose, template_name
 from issues.notices.numbering import take_number
 from issues.notices.readiness import draft_now
 from issues.notices.signature import Finding, Signer
-from issues.thresholds import refresh
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
 
 LARGEST = 8 * 1024 * 1024

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from auth.actor import Actor
 from extensions import db
+from issues.colour.facts_of import findings_of, measures_of
 from issues.models import (
     Claim,
     Extension,
@@ -17,14 +18,13 @@ from issues.models import (
     Objection,
     SiteCheck,
 )
-from issues.records import findings_of, measures_of
 from issues.rights.table import Right, may
-from issues.rules.days import written
+from issues.rules.dates.days import written
 from issues.supervision.likeness import Twin, twins_of
 from issues.vocabulary import Action
-from issues.workflow.accepting import held_kinds, required_kinds
-from issues.workflow.instructing import waits_for
-from issues.workflow.progress import pending_reports
+from issues.workflow.changes.accepting import held_kinds, required_kinds
+from issues.workflow.changes.instructing import waits_for
+from issues.workflow.changes.progress import pending_reports
 
 
 class Paper(NamedTuple):

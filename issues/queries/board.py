@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 
 from auth.actor import Actor
 from extensions import db
-from issues import policies
+from issues.colour import policies
 from issues.models import AssessmentRound
 from issues.queries import newly, outlook, tally, units, weeks
 from issues.queries.carded import cards_by_unit

@@ -26,7 +26,7 @@ from issues.models import (
     ProgressReport,
 )
 from issues.vocabulary import OPEN, STRUCK_OFF, Action, Relation, Rule, Status
-from issues.workflow.instructing import waits_for
+from issues.workflow.changes.instructing import waits_for
 
 REPORT_AHEAD = 14
 """Days before a missed report would turn yellow from which it is asked for."""

@@ -9,7 +9,7 @@ from issues.models import Event
 from issues.queries.colouring import Colouring, colouring_of
 from issues.queries.papers import NoticeLine, Span
 from issues.queries.telling import change_of, label_of, lines_of
-from issues.rules.days import days_after
+from issues.rules.dates.days import days_after
 from issues.vocabulary import Action, NoticeStatus
 
 KINDS = {"act": "办理", "notice": "文书", "evidence": "佐证", "colour": "变色"}

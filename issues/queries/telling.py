@@ -7,7 +7,7 @@ from typing import Any
 from issues.act_fields import Field, fields_of
 from issues.ground import clock
 from issues.models import Event
-from issues.rules.days import written
+from issues.rules.dates.days import written
 from issues.vocabulary import Action, Colour, EvidenceKind, FindingResult, Status
 
 LONGEST = 400

@@ -12,17 +12,17 @@ from sqlalchemy import select
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
+from issues.colour.facts_of import measures_of
+from issues.colour.policies import workdays
 from issues.ground import clock
 from issues.models import Event, Evidence, Issue, Measure
-from issues.policies import workdays
 from issues.queries import evidence
 from issues.queries.colouring import Colouring, colouring_of
 from issues.queries.papers import Papers, papers_of
 from issues.queries.story import Item, story_of
-from issues.records import measures_of
 from issues.rights.table import Right, may
+from issues.rules.dates.workdays import UNPUBLISHED
 from issues.rules.progress import WHOLE, planned
-from issues.rules.workdays import UNPUBLISHED
 from issues.vocabulary import OPEN, Conclusion, LookbackResult, Relation, ReturnCode
 
 SUBJECT = "ticket"

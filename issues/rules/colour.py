@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
-from issues.rules.days import NEVER
+from issues.rules.dates.days import NEVER
 from issues.rules.firings import Firing
 from issues.vocabulary import OFF_BOARD, Colour, Rule, Status
 

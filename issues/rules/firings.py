@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any, Self
 
 from issues.rules import progress, wording
-from issues.rules.days import NEVER, days_after
+from issues.rules.dates.days import NEVER, days_after
+from issues.rules.dates.windows import near_days
+from issues.rules.dates.workdays import Workdays
 from issues.rules.facts import ClaimFacts, Facts, MeasureFacts, NoticeFacts
 from issues.rules.policy import Policy
 from issues.rules.reports import cadence, report_due
-from issues.rules.windows import near_days
-from issues.rules.workdays import Workdays
 from issues.vocabulary import OFF_BOARD, DeadlineKind, NoticeKind, Rule, Status
 
 TO_BE_ANSWERED = frozenset(

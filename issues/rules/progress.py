@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from issues.rules.days import NEVER, days_after
+from issues.rules.dates.days import NEVER, days_after
 from issues.rules.facts import MeasureFacts
 
 WHOLE = 100

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from issues.rules.days import MONTHS, days_after, month_end
+from issues.rules.dates.days import MONTHS, days_after, month_end
 from issues.rules.facts import Facts
 from issues.rules.policy import Policy
 from issues.vocabulary import Status

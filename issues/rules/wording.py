@@ -5,10 +5,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from issues.rules.days import written
+from issues.rules.dates.days import written
+from issues.rules.dates.workdays import UNPUBLISHED
 from issues.rules.progress import lag, planned
 from issues.rules.reports import period_name
-from issues.rules.workdays import UNPUBLISHED
 from issues.vocabulary import FindingResult, Rule
 
 Figures = Mapping[str, Any]

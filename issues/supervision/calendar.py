@@ -11,14 +11,14 @@ from sqlalchemy import and_, delete, select
 from auth.actor import Actor
 from extensions import db
 from issues import audit
+from issues.colour.facts_of import in_chunks
+from issues.colour.policies import policy_on, workdays
+from issues.colour.settle import COLOURED, settle_all
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import CalendarDay, CalendarYear, Issue, IssueFiring
-from issues.policies import policy_on, workdays
-from issues.records import in_chunks
 from issues.rights.table import Right, holds
-from issues.rules.deadlines import UnreadableDeadline, read_day
-from issues.thresholds import COLOURED, settle_all
+from issues.rules.dates.deadlines import UnreadableDeadline, read_day
 from issues.vocabulary import OPEN, Rule, Status
 
 SUBJECT = "calendar"

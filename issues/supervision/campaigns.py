@@ -12,9 +12,9 @@ from sqlalchemy import ScalarSelect, select
 from auth.actor import SYSTEM, Actor
 from extensions import db
 from issues import audit
+from issues.colour.policies import setting
 from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.models import LedgerImport, Setting
-from issues.policies import setting
 from issues.rights.table import Right, holds
 
 SETTING = "campaign"

@@ -15,10 +15,10 @@ from auth.actor import Actor
 from auth.models import User
 from auth.signin import actor_for
 from extensions import db, transaction
+from issues.colour.policies import policy_on
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal
 from issues.models import PolicyVersion
-from issues.policies import policy_on
 from issues.rules.policy import Policy
 from issues.supervision import rulebook
 from issues.vocabulary import Colour

@@ -12,10 +12,10 @@ from auth.models import User
 from auth.signin import actor_for
 from extensions import db
 from issues import audit
+from issues.colour.policies import policy_on
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Stale, WrongStatus
 from issues.models import PolicyDraft, PolicyVersion
-from issues.policies import policy_on
 from issues.rights.table import Right, holds
 from issues.supervision.rulebook import fault_of_day, fault_of_name, publish, read_policy
 

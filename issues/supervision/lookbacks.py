@@ -12,7 +12,7 @@ from issues import audit
 from issues.evidence.places import distance_m
 from issues.ground import clock
 from issues.models import Card, Issue, Lookback
-from issues.rules.days import months_after
+from issues.rules.dates.days import months_after
 from issues.rules.policy import Policy
 from issues.vocabulary import COMPLAINT_SOURCES, STRUCK_OFF, Action, Colour
 

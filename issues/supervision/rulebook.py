@@ -16,18 +16,18 @@ from auth.actor import SYSTEM, Actor
 from auth.models import Unit, User
 from extensions import db
 from issues import audit
+from issues.colour.facts_of import facts_of_all, in_chunks
+from issues.colour.policies import policy_on, workdays
+from issues.colour.settle import COLOURED, settle_all
 from issues.ground import clock
 from issues.ground.batches import without_collecting
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Issue, PolicyVersion
-from issues.policies import policy_on, workdays
-from issues.records import facts_of_all, in_chunks
 from issues.rights.table import Right, holds
 from issues.rules.colour import computed_colour, thresholds
-from issues.rules.days import written
+from issues.rules.dates.days import written
 from issues.rules.firings import Firing, firings
 from issues.rules.policy import Policy, PolicyError
-from issues.thresholds import COLOURED, settle_all
 from issues.vocabulary import OPEN, Colour, Rule, Status
 
 SUBJECT = "policy"

@@ -10,7 +10,7 @@ from sqlalchemy import exists, select
 from auth.models import Unit
 from extensions import db
 from issues.models import Card, Issue, Lookback
-from issues.rules.days import days_after, month_end, months_after
+from issues.rules.dates.days import days_after, month_end, months_after
 from issues.rules.policy import Policy
 from issues.vocabulary import STRUCK_OFF, Colour, Source
 

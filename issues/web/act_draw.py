@@ -10,9 +10,9 @@ from auth.actor import Actor
 from auth.models import Grant, Unit, User
 from extensions import db
 from issues.act_fields import AMENDED, Field, fields_of
+from issues.colour.policies import policy_on
 from issues.ground import clock
 from issues.models import Evidence, Issue
-from issues.policies import policy_on
 from issues.queries import units
 from issues.queries.ticket import files_for_picking
 from issues.vocabulary import Action, Role

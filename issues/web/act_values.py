@@ -8,9 +8,9 @@ from typing import Any
 from auth.actor import Actor
 from auth.models import Unit, User
 from issues.act_fields import AMENDED, DRAFT, MEASURE, Field
+from issues.colour.facts_of import measures_of
 from issues.ground import clock
 from issues.models import Issue, Measure
-from issues.records import measures_of
 from issues.vocabulary import Action, Relation
 
 LABEL_LENGTH = 60

@@ -5,8 +5,8 @@ from io import BytesIO
 from flask import Blueprint, current_app, request, send_file
 from flask.typing import ResponseReturnValue
 
+from issues.colour.policies import setting
 from issues.ground import clock
-from issues.policies import setting
 from issues.queries import board
 from issues.queries.narrowing import read_day
 from issues.rights.table import Right

@@ -3,9 +3,9 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from issues.colour.policies import unpublished, workdays
 from issues.ground import clock
 from issues.ground.refusals import Refusal
-from issues.policies import unpublished, workdays
 from issues.rights.table import Right, holds
 from issues.supervision import calendar
 from issues.web.guards import acting, actor, requires

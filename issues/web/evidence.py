@@ -14,13 +14,13 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from issues import once
+from issues.colour.facts_of import measures_of
 from issues.evidence import complaint_originals, examine, keeping
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound
 from issues.models import Issue, Measure
 from issues.queries import evidence as queries
 from issues.queries.ticket import named
-from issues.records import measures_of
 from issues.rights.table import Right, may
 from issues.vocabulary import EvidenceKind
 from issues.web import sending

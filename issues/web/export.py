@@ -4,13 +4,13 @@ import io
 
 from flask import Blueprint, Response, request, send_file
 
+from issues.colour.policies import policy_on, setting
 from issues.exchange.importing import unit_names
 from issues.exchange.register_rows import register_rows
 from issues.exchange.unit_names import LEADING_BODY, Directory
 from issues.exchange.writing import write_register
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
-from issues.policies import policy_on, setting
 from issues.queries import register
 from issues.queries.filters import Filters
 from issues.queries.narrowing import read_day

@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from issues.queries.instructions import instructions
 from issues.rights.table import Right
 from issues.web.guards import actor, requires
-from issues.workflow.instructing import is_for
+from issues.workflow.changes.instructing import is_for
 
 blueprint = Blueprint("instructions", __name__)
 

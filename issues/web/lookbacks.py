@@ -5,9 +5,9 @@ from datetime import date
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from issues.colour.policies import policy_on
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal
-from issues.policies import policy_on
 from issues.queries import lookbacks
 from issues.queries.narrowing import read_day
 from issues.rights.table import Right, holds

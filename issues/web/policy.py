@@ -19,10 +19,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from extensions import db
+from issues.colour.policies import SHIPPED, policy_on
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal
 from issues.models import PolicyDraft, PolicyVersion
-from issues.policies import SHIPPED, policy_on
 from issues.rights.table import Right, holds
 from issues.rules.policy import NUMBERS, Policy
 from issues.rules.presets import PRESETS

@@ -1,6 +1,6 @@
 """The life of a ticket: the only writer of its status, thresholds and colour spans."""
 
-from issues.thresholds import refresh
+from issues.colour.settle import refresh
 from issues.workflow.perform import (
     Rules,
     load,

@@ -13,9 +13,9 @@ from extensions import db
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, WrongStatus
 from issues.models import Evidence, Issue
+from issues.rules.dates.workdays import Workdays
 from issues.rules.policy import Policy
 from issues.rules.sources import SourceRules
-from issues.rules.workdays import Workdays
 from issues.vocabulary import Action
 
 

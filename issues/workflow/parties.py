@@ -7,9 +7,9 @@ from sqlalchemy import select
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
+from issues.colour.facts_of import measures_of
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Issue, IssueUnit, PartTaken
-from issues.records import measures_of
 from issues.vocabulary import Action, Relation
 
 REPORT, ACCEPT = "report", "accept"

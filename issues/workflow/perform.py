@@ -14,18 +14,18 @@ from extensions import db
 from issues import audit, search
 from issues.act_fields import fields_of
 from issues.act_fields.details import read_details
+from issues.colour.policies import policy_on, workdays
+from issues.colour.settle import settle
 from issues.counters import next_issue_number
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed, NotFound, Stale, WrongStatus
 from issues.models import Event, Issue
-from issues.policies import policy_on, workdays
 from issues.rights import table as permissions
+from issues.rules.dates.workdays import Workdays
 from issues.rules.policy import Policy
-from issues.rules.workdays import Workdays
-from issues.thresholds import settle
 from issues.vocabulary import Action, Source, Status
-from issues.workflow import cards, opening
 from issues.workflow.act import Act, recorded
+from issues.workflow.changes import cards, opening
 from issues.workflow.parties import refuse_other_side, take_part
 from issues.workflow.transitions import TRANSITIONS
 

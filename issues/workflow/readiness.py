@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, exists, select
 
 from auth.actor import Actor
 from extensions import db
+from issues.colour.policies import policy_on
 from issues.models import (
     Extension,
     Finding,
@@ -19,10 +20,9 @@ from issues.models import (
     PartTaken,
     ProgressReport,
 )
-from issues.policies import policy_on
 from issues.rights import table as permissions
 from issues.vocabulary import COMPLAINT_SOURCES, Action, Colour, Rule
-from issues.workflow.instructing import waits_for
+from issues.workflow.changes.instructing import waits_for
 from issues.workflow.parties import ACCEPT, REPORT, part_of
 from issues.workflow.transitions import TRANSITIONS
 

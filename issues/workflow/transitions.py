@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from issues.vocabulary import OPEN, Action, Status
-from issues.workflow import (
+from issues.workflow.act import Act
+from issues.workflow.changes import (
     accepting,
     aftermath,
     amending,
@@ -19,7 +20,6 @@ from issues.workflow import (
     plans,
     progress,
 )
-from issues.workflow.act import Act
 
 ANY_OPEN = OPEN
 ENDABLE = (OPEN - {Status.STANDING}) | {Status.DRAFT}

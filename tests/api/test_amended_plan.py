@@ -5,8 +5,8 @@ from people import BAZHOU, BUREAU
 from sqlalchemy import select
 
 from extensions import db
+from issues.colour.facts_of import measures_of
 from issues.models import Event
-from issues.records import measures_of
 from issues.vocabulary import Action, Status
 
 pytestmark = pytest.mark.both

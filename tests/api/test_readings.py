@@ -6,7 +6,7 @@ from small_files import paper, photo
 
 from issues.vocabulary import EvidenceKind, Status
 from issues.workflow import load
-from issues.workflow.accepting import held_kinds
+from issues.workflow.changes.accepting import held_kinds
 
 COD = {
     "pollutant": "化学需氧量", "value": 18.5, "unit_of_value": "mg/L", "high": 20,

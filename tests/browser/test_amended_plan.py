@@ -3,7 +3,7 @@
 import pytest
 
 from extensions import db
-from issues.records import measures_of
+from issues.colour.facts_of import measures_of
 from issues.vocabulary import Action, Status
 
 pytestmark = pytest.mark.browser

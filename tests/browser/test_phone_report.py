@@ -6,8 +6,8 @@ from sqlalchemy import select
 from windows import PHONE
 
 from extensions import db
+from issues.colour.facts_of import measures_of
 from issues.models import Evidence, ProgressReport
-from issues.records import measures_of
 from issues.vocabulary import EvidenceKind, Status
 
 pytestmark = pytest.mark.browser

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from extensions import db, transaction
 from issues.models import Issue, IssueUnit
-from issues.rules.days import NEVER
+from issues.rules.dates.days import NEVER
 from issues.vocabulary import DeadlineKind, Source, Status
 
 DAY = date(2025, 11, 25)

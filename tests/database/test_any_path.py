@@ -8,9 +8,9 @@ from wandering import Wanderer
 
 from extensions import db
 from issues import audit
+from issues.colour.facts_of import facts_of
+from issues.colour.policies import policy_on, workdays
 from issues.models import Card, ColourSpan, Event, IssueFiring
-from issues.policies import policy_on, workdays
-from issues.records import facts_of
 from issues.rules.colour import NEVER, thresholds
 from issues.rules.firings import firings, first_days
 from issues.vocabulary import Relation

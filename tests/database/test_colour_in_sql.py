@@ -11,7 +11,7 @@ from sqlalchemy import case, insert, select
 from extensions import db
 from issues.models import Issue
 from issues.rules.colour import CARDLESS_LADDER, LADDER, computed_colour, shown_colour
-from issues.rules.days import NEVER
+from issues.rules.dates.days import NEVER
 from issues.vocabulary import Colour, DeadlineKind, Source, Status
 
 pytestmark = pytest.mark.both

@@ -12,6 +12,7 @@ from sqlalchemy import case, select
 from wandering import Wanderer
 
 from extensions import db, transaction
+from issues.colour.policies import policy_on
 from issues.ground import clock
 from issues.ground.refusals import Refusal
 from issues.jobs.runner import tools_for
@@ -19,7 +20,6 @@ from issues.jobs.steps import check_thresholds
 from issues.models import Issue, Notice, NoticeIssue
 from issues.notices import acts as notice_acts
 from issues.notices import drafting
-from issues.policies import policy_on
 from issues.queries import tally
 from issues.queries.standing import Standing
 from issues.rules.colour import shown_colour

@@ -9,9 +9,9 @@ from people import BAZHOU, BUREAU, CAST, ENYANG
 from extensions import transaction
 from issues import acts
 from issues.act_fields import FIELDS
+from issues.colour.facts_of import measures_of
 from issues.ground import clock
 from issues.ground.refusals import Refusal
-from issues.records import measures_of
 from issues.vocabulary import Action, EvidenceKind, Source, Status
 
 UNITS = (BAZHOU, ENYANG, BUREAU, "511900-SLJ")

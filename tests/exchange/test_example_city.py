@@ -12,11 +12,11 @@ from auth.passwords import is_password
 from auth.signin import actor_for
 from extensions import db
 from issues import audit, search
+from issues.colour.facts_of import facts_of
+from issues.colour.policies import policy_on, workdays
 from issues.evidence.examine import flags_of
 from issues.ground import clock
 from issues.models import Event, Evidence, Extension, Issue, Notice, PolicyVersion, Setting
-from issues.policies import policy_on, workdays
-from issues.records import facts_of
 from issues.rules.colour import shown_colour, thresholds
 from issues.rules.firings import firings
 from issues.vocabulary import (

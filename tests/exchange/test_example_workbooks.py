@@ -9,10 +9,10 @@ import pytest
 from sheets import CODES, COMPLAINTS, INSPECTION, LEDGER, understood
 
 from issues.rules.colour import computed_colour, thresholds
+from issues.rules.dates.workdays import Workdays
 from issues.rules.facts import ClaimFacts, Facts, MeasureFacts
 from issues.rules.firings import firings
 from issues.rules.policy import Policy
-from issues.rules.workdays import Workdays
 from issues.vocabulary import Colour, DeadlineKind, ProblemType, Source, Status
 
 COUNTIES = tuple(CODES[name] for name in ("巴州区", "恩阳区", "通江县", "南江县", "平昌县"))

@@ -7,8 +7,8 @@ from sheets import INSPECTION, TODAY
 from sqlalchemy import select
 
 from extensions import db
+from issues.colour.policies import policy_on
 from issues.models import Issue, Lookback
-from issues.policies import policy_on
 from issues.supervision import lookbacks
 from issues.vocabulary import STRUCK_OFF
 

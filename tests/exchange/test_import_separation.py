@@ -9,11 +9,11 @@ from sqlalchemy import select
 from auth.models import Grant, Unit, User
 from extensions import db, transaction
 from issues import acts
+from issues.colour.facts_of import measures_of
 from issues.exchange.importing import RowsRefused
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed
 from issues.models import Issue, PartTaken
-from issues.records import measures_of
 from issues.vocabulary import Action, Role, Status
 from issues.workflow import load
 

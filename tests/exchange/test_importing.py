@@ -20,7 +20,8 @@ from sheets import (
 from sqlalchemy import func, select
 
 from extensions import db, transaction
-from issues import audit, counters, records
+from issues import audit, counters
+from issues.colour import facts_of as records
 from issues.exchange.importing import (
     RowsRefused,
     understand_workbook,

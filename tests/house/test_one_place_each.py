@@ -17,7 +17,7 @@ OF_A_TICKET = frozenset(
     {"status", "yellow_from", "red_from", "card", "closed_on", "claimed_on", "assigned_on"}
 )
 TICKETS = frozenset({"issue", "ticket", "act.issue", "self.issue"})
-WRITES_TICKETS = ("issues.workflow", "issues.thresholds")
+WRITES_TICKETS = ("issues.workflow", "issues.colour.settle")
 
 
 def within(one, *names):
@@ -133,7 +133,7 @@ GOOD = [
     (writes_status, "issues/notices/acts.py", "notice.status = NoticeStatus.VOID"),
     (writes_status, "issues/web/ticket.py", "if issue.status == Status.CLOSED: pass"),
     (writes_status, "issues/workflow/perform.py", "issue.status = after"),
-    (writes_rows_of_colour, "issues/thresholds.py", "ColourSpan(issue_id=1)"),
+    (writes_rows_of_colour, "issues/colour/settle.py", "ColourSpan(issue_id=1)"),
 ]
 
 

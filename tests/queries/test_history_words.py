@@ -6,8 +6,8 @@ import pytest
 from tree import product, source
 
 from extensions import transaction
+from issues.colour.policies import setting
 from issues.ground import clock
-from issues.policies import setting
 from issues.queries.records import ACTS, OTHER, SUBJECTS, Wanted, records
 from issues.supervision import campaigns, drafts
 

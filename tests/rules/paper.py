@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from issues.rules.dates.workdays import Workdays
 from issues.rules.facts import (
     ClaimFacts,
     ExposureFacts,
@@ -13,7 +14,6 @@ from issues.rules.facts import (
 )
 from issues.rules.firings import Firing, firings
 from issues.rules.policy import Policy
-from issues.rules.workdays import Workdays
 from issues.vocabulary import DeadlineKind, FindingResult, NoticeKind, Rule, Source, Status
 
 DEFAULT = Policy.default()

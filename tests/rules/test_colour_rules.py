@@ -16,10 +16,10 @@ from paper import (
     ticket,
 )
 
+from issues.rules.dates.workdays import Workdays
 from issues.rules.facts import ClaimFacts, MeasureFacts
 from issues.rules.firings import first_days
 from issues.rules.policy import Policy
-from issues.rules.workdays import Workdays
 from issues.vocabulary import (
     LASTING,
     OFF_BOARD,

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paper import DEFAULT, DUE
 
-from issues.rules.deadlines import Deadline, UnreadableDeadline, read_day, read_deadline
+from issues.rules.dates.deadlines import Deadline, UnreadableDeadline, read_day, read_deadline
+from issues.rules.dates.windows import extension_limit
 from issues.rules.policy import Policy
-from issues.rules.windows import extension_limit
 from issues.vocabulary import DeadlineKind as Kind
 
 ASSIGNED = date(2025, 4, 10)

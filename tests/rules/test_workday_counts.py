@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paper import CALENDAR
 
-from issues.rules.days import NEVER, days_after, month_end, months_after, written
-from issues.rules.workdays import Workdays
+from issues.rules.dates.days import NEVER, days_after, month_end, months_after, written
+from issues.rules.dates.workdays import Workdays
 
 FRIDAY, SUNDAY = date(2025, 9, 26), date(2025, 9, 28)
 

@@ -7,8 +7,8 @@ import pytest
 from paper import ASSIGNED, CALENDAR, DEFAULT, DUE, compiled, quantified, rules_on, ticket
 
 from issues.rules.colour import computed_colour, next_change, thresholds
+from issues.rules.dates.windows import near_days
 from issues.rules.facts import ClaimFacts, ExposureFacts, MeasureFacts
-from issues.rules.windows import near_days
 from issues.vocabulary import Colour, DeadlineKind, Rule, Status
 
 

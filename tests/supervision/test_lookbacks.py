@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from extensions import db, transaction
 from issues import acts
+from issues.colour.policies import policy_on
 from issues.ground import clock
 from issues.models import Event, Lookback
-from issues.policies import policy_on
 from issues.supervision import sampling
 from issues.vocabulary import Status
 

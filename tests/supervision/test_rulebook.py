@@ -7,16 +7,16 @@ import pytest
 from sqlalchemy import func, select
 
 from extensions import db, transaction
+from issues.colour.policies import policy_on
+from issues.colour.settle import rules_of
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.jobs.runner import run_once, tools_for
 from issues.jobs.steps import check_thresholds
 from issues.jobs.timetable import JOBS
 from issues.models import ColourSpan, Event, PolicyVersion
-from issues.policies import policy_on
 from issues.rules.policy import Policy
 from issues.supervision import rulebook
-from issues.thresholds import rules_of
 from issues.vocabulary import Colour, Rule, Status
 
 pytestmark = pytest.mark.both

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import func, select
 
 from extensions import db, transaction
+from issues.colour.policies import workdays
 from issues.ground import clock
 from issues.models import CalendarDay, Event, Issue
-from issues.policies import workdays
 from issues.vocabulary import Action, Status
 
 LINES = "2027-01-01至2027-01-03 休 元旦\n2027-01-10 班 元旦"

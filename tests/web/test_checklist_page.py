@@ -5,7 +5,7 @@ import pytest
 from extensions import db
 from issues.models import Event
 from issues.vocabulary import Action, EvidenceKind, Status
-from issues.workflow.accepting import required_kinds
+from issues.workflow.changes.accepting import required_kinds
 
 URL = "/admin/checklist"
 

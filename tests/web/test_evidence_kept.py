@@ -13,7 +13,7 @@ from extensions import db
 from issues.models import Event, Evidence, Reading
 from issues.rules.required import DEFAULT, faults_of, held, required_evidence
 from issues.vocabulary import Action, EvidenceKind, Source, Status
-from issues.workflow.accepting import held_kinds, required_kinds
+from issues.workflow.changes.accepting import held_kinds, required_kinds
 
 READING = {
     "pollutant": "氨氮", "value": "1.25", "unit_of_value": "mg/L", "high": "1.0",

@@ -3,8 +3,8 @@
 import pytest
 from people import BAZHOU, BUREAU, ENYANG
 
+from issues.colour.facts_of import measures_of
 from issues.ground.refusals import NotAllowed
-from issues.records import measures_of
 from issues.vocabulary import Action, Relation, Status
 
 OF_BAZHOU = {"text": "巴州段清淤", "deadline": "2025-12-05"}

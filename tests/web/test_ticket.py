@@ -6,8 +6,8 @@ import pytest
 from act_cases import record
 from people import BUREAU
 
+from issues.colour.facts_of import measures_of
 from issues.ground import clock
-from issues.records import measures_of
 from issues.vocabulary import Action, EvidenceKind, Status
 
 

@@ -9,7 +9,7 @@ from wandering import Wanderer
 from extensions import db
 from issues import audit
 from issues.models import Card, ColourSpan, Event
-from issues.rules.days import NEVER
+from issues.rules.dates.days import NEVER
 from issues.vocabulary import OPEN, STRUCK_OFF, Status
 from issues.workflow import TRANSITIONS
 

@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from extensions import db
 from issues import audit
+from issues.colour.facts_of import measures_of
 from issues.ground import clock
 from issues.models import Event, Evidence, Issue
-from issues.records import measures_of
 from issues.vocabulary import Action, Standard, Status
 
 pytestmark = pytest.mark.both

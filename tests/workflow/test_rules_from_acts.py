@@ -12,13 +12,13 @@ from sqlalchemy import select
 
 from extensions import db, transaction
 from issues import acts, rounds, workflow
+from issues.colour.facts_of import measures_of
 from issues.ground import clock
 from issues.jobs.runner import tools_for
 from issues.jobs.steps import check_thresholds
 from issues.models import Issue, IssueFiring, Notice
 from issues.notices import acts as notice_acts
 from issues.notices import drafting
-from issues.records import measures_of
 from issues.rules.colour import NEVER, computed_colour
 from issues.vocabulary import (
     Action,

@@ -9,13 +9,13 @@ from sqlalchemy import ColumnElement, Text, cast, or_, select
 from auth.actor import SYSTEM
 from extensions import db
 from issues import audit
+from issues.colour.facts_of import in_chunks
+from issues.colour.policies import policy_on, workdays
+from issues.colour.settle import COLOURED, refresh, rules_of, worked_out
 from issues.ground import clock
 from issues.jobs.job import Tools
 from issues.models import ColourSpan, Issue
-from issues.policies import policy_on, workdays
-from issues.records import in_chunks
 from issues.rules.colour import NEVER
-from issues.thresholds import COLOURED, refresh, rules_of, worked_out
 from issues.vocabulary import OPEN, Status
 
 logger = logging.getLogger(__name__)

@@ -2,10 +2,10 @@
 
 from auth.actor import SYSTEM
 from extensions import db
+from issues.colour.policies import policy_on
 from issues.jobs.job import Tools
 from issues.models import Issue
 from issues.notices import drafting
-from issues.policies import policy_on
 from issues.supervision.triggers import Due, due_drafts
 from issues.vocabulary import NoticeKind
 

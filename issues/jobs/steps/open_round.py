@@ -7,9 +7,9 @@ from sqlalchemy import select
 from auth.actor import SYSTEM
 from extensions import db
 from issues import rounds
+from issues.colour.policies import policy_on
 from issues.jobs.job import Tools
 from issues.models import AssessmentRound
-from issues.policies import policy_on
 from issues.rules.policy import Policy
 
 MONTHS = {"monthly": 1, "bimonthly": 2}

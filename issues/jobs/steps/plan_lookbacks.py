@@ -1,7 +1,7 @@
 """The quarter's random look-backs, written into the plan."""
 
+from issues.colour.policies import policy_on
 from issues.jobs.job import Tools
-from issues.policies import policy_on
 from issues.supervision import sampling
 
 

@@ -7,8 +7,8 @@ from act_cases import Case, StandardCases
 from sqlalchemy import select
 
 from extensions import db
+from issues.colour.facts_of import measures_of
 from issues.models import Event
-from issues.records import measures_of
 from issues.vocabulary import Action, Status
 
 EMPTY = dict.fromkeys(

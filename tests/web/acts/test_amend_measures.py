@@ -6,9 +6,9 @@ import pytest
 from people import BUREAU
 
 from extensions import db
+from issues.colour.facts_of import measures_of
 from issues.ground.refusals import NotAllowed
 from issues.models import Measure
-from issues.records import measures_of
 from issues.vocabulary import Action, Relation, Status
 
 pytestmark = pytest.mark.both

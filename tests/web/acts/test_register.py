@@ -4,8 +4,8 @@ from people import BAZHOU
 from sqlalchemy import select
 
 from extensions import db
+from issues.colour.facts_of import measures_of
 from issues.models import Event, Issue
-from issues.records import measures_of
 from issues.vocabulary import Status
 
 URL = "/issues/new"

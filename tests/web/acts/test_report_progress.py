@@ -9,8 +9,8 @@ from people import BUREAU
 from sqlalchemy import select
 
 from extensions import db
+from issues.colour.facts_of import measures_of
 from issues.models import Event, Evidence, ProgressReport
-from issues.records import measures_of
 from issues.vocabulary import Action, EvidenceKind, Status
 
 

@@ -2,7 +2,7 @@
 
 from act_cases import Case, StandardCases
 
-from issues.records import measures_of
+from issues.colour.facts_of import measures_of
 from issues.vocabulary import Action, Status
 
 

@@ -6,14 +6,14 @@ from extensions import db
 from issues import complainants
 from issues.ground.refusals import Incomplete
 from issues.models import Issue, Measure
-from issues.rules.days import NEVER, days_after, written
-from issues.rules.deadlines import UnreadableDeadline, read_deadline
+from issues.rules.dates.days import NEVER, days_after, written
+from issues.rules.dates.deadlines import UnreadableDeadline, read_deadline
 from issues.rules.policy import Policy
 from issues.vocabulary import DeadlineKind, NoticeKind, Source, Status
 from issues.workflow.act import Act
+from issues.workflow.changes.plans import add_measures
+from issues.workflow.changes.supervised import sign_for
 from issues.workflow.parties import set_units
-from issues.workflow.plans import add_measures
-from issues.workflow.supervised import sign_for
 
 _PLAIN = (
     "source_ref", "case_number", "title", "problem", "region", "place", "types", "goal",

@@ -10,7 +10,7 @@ from auth.models import Unit
 from extensions import db
 from issues.ground import clock
 from issues.models import Claim, Issue, Measure
-from issues.rules.days import NEVER
+from issues.rules.dates.days import NEVER
 from issues.vocabulary import STRUCK_OFF, Status
 from issues.workflow.parties import set_units, stand_for_values
 from issues.workflow.perform import Rules, take_over

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import select
 
 from extensions import db
+from issues.colour.facts_of import measures_of
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Measure, ProgressReport
-from issues.records import measures_of
 from issues.vocabulary import Relation, Status
 from issues.workflow.act import Act
 

@@ -3,11 +3,11 @@
 from sqlalchemy import select
 
 from extensions import db
+from issues.colour.facts_of import findings_of
 from issues.ground.refusals import Incomplete
 from issues.models import Issue, Lookback
-from issues.records import findings_of
 from issues.rights import table as permissions
-from issues.rules.days import written
+from issues.rules.dates.days import written
 from issues.vocabulary import (
     LASTING,
     OPEN,
@@ -16,9 +16,9 @@ from issues.vocabulary import (
     LookbackResult,
     Status,
 )
-from issues.workflow.accepting import inspector_names
 from issues.workflow.act import Act
-from issues.workflow.cards import record_false
+from issues.workflow.changes.accepting import inspector_names
+from issues.workflow.changes.cards import record_false
 
 
 def record_lookback(act: Act) -> Status:

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from extensions import db
+from issues.colour.facts_of import facts_of, findings_of
 from issues.models import (
     NO_CARD,
     AssessmentRound,
@@ -16,8 +17,7 @@ from issues.models import (
     NoticeIssue,
     SiteCheck,
 )
-from issues.records import facts_of, findings_of
-from issues.rules.days import written
+from issues.rules.dates.days import written
 from issues.rules.firings import firings
 from issues.vocabulary import (
     Colour,

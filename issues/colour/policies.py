@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, null, select, union_all
 
 from extensions import db
 from issues.models import CalendarDay, CalendarYear, PolicyVersion, Setting
+from issues.rules.dates.workdays import UNPUBLISHED, Workdays
 from issues.rules.policy import Policy
-from issues.rules.workdays import UNPUBLISHED, Workdays
 
 CALENDAR = union_all(
     select(CalendarDay.day, CalendarDay.is_workday, null().label("year")),

@@ -25,16 +25,16 @@ from sqlalchemy import (
 )
 
 from extensions import db
+from issues.colour.facts_of import facts_of, facts_of_all
+from issues.colour.policies import policy_on, workdays
 from issues.ground import clock
 from issues.ground.batches import among, rowset, without_collecting
 from issues.models import ColourSpan, Issue, IssueFiring
-from issues.policies import policy_on, workdays
-from issues.records import facts_of, facts_of_all
 from issues.rules.colour import NEVER, thresholds
+from issues.rules.dates.workdays import Workdays
 from issues.rules.firings import Firing, first_days
 from issues.rules.firings import firings as compile_firings
 from issues.rules.policy import Policy
-from issues.rules.workdays import Workdays
 from issues.vocabulary import Rule
 
 SPANNED = ("yellow_from", "red_from", "card", "status", "region", "source", "policy", "firings")

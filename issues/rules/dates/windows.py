@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from issues.rules.days import days_after, written
+from issues.rules.dates.days import days_after, written
 from issues.rules.policy import Policy
 
 WHOLE = 100

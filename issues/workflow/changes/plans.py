@@ -6,16 +6,16 @@ from typing import Any
 from sqlalchemy import select
 
 from extensions import db
+from issues.colour.facts_of import measures_of
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Event, Issue, Measure
-from issues.records import measures_of
-from issues.rules.days import written
-from issues.rules.deadlines import UnreadableDeadline, read_deadline
+from issues.rules.dates.days import written
+from issues.rules.dates.deadlines import UnreadableDeadline, read_deadline
 from issues.rules.policy import Policy
 from issues.vocabulary import Action, DeadlineKind, NoticeKind, Status
 from issues.workflow.act import Act
+from issues.workflow.changes.supervised import answer
 from issues.workflow.parties import set_units
-from issues.workflow.supervised import answer
 
 
 def submit_plan(act: Act) -> Status:

@@ -8,10 +8,10 @@ from issues.models import Issue
 from issues.rules.sources import MOVERS
 from issues.vocabulary import DeadlineKind, Relation, Status
 from issues.workflow.act import Act, recorded
-from issues.workflow.opening import fill
+from issues.workflow.changes.opening import fill
+from issues.workflow.changes.plans import last_day
+from issues.workflow.changes.replanning import amend_measures
 from issues.workflow.parties import set_units
-from issues.workflow.plans import last_day
-from issues.workflow.replanning import amend_measures
 
 _UNIT_LISTS = {
     "responsible_units": Relation.RESPONSIBLE,

@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from auth.actor import Actor
 from extensions import db
 from issues.models import Instruction
-from issues.rules.days import written
+from issues.rules.dates.days import written
 from issues.vocabulary import Role, Status
 from issues.workflow.act import Act
 

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from extensions import db
 from issues.ground.refusals import Incomplete
 from issues.models import Extension
-from issues.rules.days import written
-from issues.rules.windows import extension_limit
+from issues.rules.dates.days import written
+from issues.rules.dates.windows import extension_limit
 from issues.vocabulary import Status
 from issues.workflow.act import Act
 

@@ -5,12 +5,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from extensions import db
+from issues.colour.facts_of import measures_of
 from issues.ground.refusals import Incomplete
 from issues.models import Issue, Measure
-from issues.records import measures_of
 from issues.vocabulary import Status
 from issues.workflow.act import Act
-from issues.workflow.plans import measure_deadline, new_measure
+from issues.workflow.changes.plans import measure_deadline, new_measure
 
 UNDER_ACCEPTANCE = frozenset(
     {Status.FIRST_ACCEPTANCE, Status.SITE_CHECK, Status.APPROVAL, Status.PUBLICITY}

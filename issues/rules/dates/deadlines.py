@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from issues.rules.days import days_after, month_end, written
+from issues.rules.dates.days import days_after, month_end, written
 from issues.rules.policy import Policy
 from issues.vocabulary import DeadlineKind
 

@@ -8,14 +8,14 @@ from sqlalchemy import select
 from auth.models import User
 from extensions import db
 from issues import complainants
+from issues.colour.facts_of import claims_of, findings_of, measures_of
+from issues.colour.policies import setting
 from issues.ground.refusals import Incomplete
 from issues.models import Claim, Evidence, Issue, Reading, SiteCheck
-from issues.policies import setting
-from issues.records import claims_of, findings_of, measures_of
 from issues.rules.required import SETTING, held, missing_evidence, required_evidence
 from issues.vocabulary import COMPLAINT_SOURCES, Conclusion, EvidenceKind, FindingResult, Status
 from issues.workflow.act import Act
-from issues.workflow.cards import record_false
+from issues.workflow.changes.cards import record_false
 
 INSPECTORS = 2
 

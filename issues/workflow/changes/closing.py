@@ -3,16 +3,16 @@
 from sqlalchemy import select
 
 from extensions import db
+from issues.colour.facts_of import measures_of
 from issues.ground.refusals import Incomplete
 from issues.models import Measure, Objection
-from issues.records import measures_of
-from issues.rules.days import written
-from issues.rules.workdays import UNPUBLISHED
+from issues.rules.dates.days import written
+from issues.rules.dates.workdays import UNPUBLISHED
 from issues.vocabulary import COMPLAINT_SOURCES, LASTING, Standard, Status
-from issues.workflow.accepting import end_claim, running_claim
 from issues.workflow.act import Act
-from issues.workflow.cards import end_card
-from issues.workflow.plans import measure_deadline
+from issues.workflow.changes.accepting import end_claim, running_claim
+from issues.workflow.changes.cards import end_card
+from issues.workflow.changes.plans import measure_deadline
 
 
 def approve_closure(act: Act) -> Status:

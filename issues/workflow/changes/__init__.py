@@ -1,0 +1,1 @@
+"""What each act changes on a ticket; perform() alone calls it."""
