@@ -8,14 +8,13 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-import click
 from flask import Flask
 from jinja2 import StrictUndefined
 from sqlalchemy import inspect, select
 
 import issues.api
+import issues.commands
 import issues.web
-from auth import views
 from auth.actor import NOBODY
 from auth.passwords import keep_cheaply
 from auth.signin import SUBJECT as ACCOUNT
@@ -28,17 +27,6 @@ from issues.models import Event
 from issues.notices.faces import Faces
 from issues.notices.fonts import load_faces
 from issues.notices.signature import Signer
-
-COMMANDS = (
-    "auth.commands",
-    "issues.commands",
-    "issues.supervision.commands",
-    "issues.exchange.commands",
-    "issues.jobs.commands",
-    "issues.notices.commands",
-    "issues.evidence.commands",
-    "seed.commands",
-)
 
 logger = logging.getLogger(__name__)
 
@@ -75,10 +63,9 @@ def create_app(config: Config | None = None) -> Flask:
     keep_cheaply(cheaply=config.testing)
     _open_extensions(app)
     _set_clock(app, config)
-    app.register_blueprint(views.blueprint)
     issues.web.add_pages(app)
     issues.api.register(app)
-    _add_commands(app)
+    issues.commands.add_commands(app)
     return app
 
 
@@ -167,24 +154,3 @@ def _signer_once(config: Config) -> Callable[[], Signer | None]:
         )
 
     return signer
-
-
-def _add_commands(app: Flask) -> None:
-    """Every command of the modules above that does not already stand in a group of theirs."""
-    for name in COMMANDS:
-        if not (ROOT / f"{name.replace('.', '/')}.py").is_file():
-            continue
-        known = [item for item in vars(import_module(name)).values() if is_command(item)]
-        grouped = {
-            id(inner)
-            for group in known
-            if isinstance(group, click.Group)
-            for inner in group.commands.values()
-        }
-        for command in known:
-            if id(command) not in grouped:
-                app.cli.add_command(command)
-
-
-def is_command(item: object) -> bool:
-    return isinstance(item, click.Command)

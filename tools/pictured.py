@@ -109,9 +109,9 @@ def _complaint() -> Values:
 
 
 PAGES = (
-    Pictured("", "sign-in", "auth.sign_in"),
-    Pictured("sun", "account", "auth.account"),
-    Pictured("sun", "password", "auth.password"),
+    Pictured("", "sign-in", "login.sign_in"),
+    Pictured("sun", "account", "account.page"),
+    Pictured("sun", "password", "account.password"),
     Pictured("sun", "work", "worklist.page"),
     Pictured("zhou", "work-head", "worklist.page"),
     Pictured("lin", "work-inspector", "worklist.page"),

@@ -1,7 +1,7 @@
-"""The pages: one module a thing a person sets out to do, each with its blueprint."""
+"""The pages: a room for each thing a person looks for, and in it one module a page."""
 
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 from flask import Blueprint, Flask
 
@@ -9,14 +9,13 @@ from issues.web import admission, errors, headers, navigation, requests
 
 
 def add_pages(app: Flask) -> None:
-    """Add what every request passes through, then the blueprint of every module here."""
+    """Add what every request passes through, then the blueprint of every module below."""
     requests.register(app)
     app.before_request(admission.guard)
     app.after_request(headers.harden)
     errors.register(app)
     navigation.register(app)
-    for name in sorted(found.name for found in iter_modules(__path__)):
-        module = import_module(f"{__name__}.{name}")
-        blueprint = getattr(module, "blueprint", None)
+    for name in sorted(found.name for found in walk_packages(__path__, f"{__name__}.")):
+        blueprint = getattr(import_module(name), "blueprint", None)
         if isinstance(blueprint, Blueprint):
             app.register_blueprint(blueprint)

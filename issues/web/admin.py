@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from auth import people
-from auth.forms import AccountForm, RoleForm, options
 from auth.models import Unit
 from extensions import db, transaction
 from issues.ground.refusals import Incomplete
 from issues.queries.accounts import account, accounts, open_sessions, unit_choices
 from issues.rights.table import Right
 from issues.vocabulary import Role
+from issues.web.account.forms import AccountForm, RoleForm, options
 from issues.web.guards import acting, actor, requires, signed_in
 from issues.web.navigation import home
 

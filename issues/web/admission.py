@@ -15,7 +15,7 @@ from issues.web.guards import PUBLIC, SAFE, is_api, need_of
 
 SESSION_KEY = "sign_in"
 BEARER = "Bearer "
-WITH_OLD_PASSWORD = frozenset({"auth.password", "auth.change_password", "auth.sign_out"})
+WITH_OLD_PASSWORD = frozenset({"account.password", "account.change_password", "login.sign_out"})
 
 
 @login.request_loader
@@ -86,4 +86,4 @@ def _first_a_new_password() -> ResponseReturnValue | None:
         return None
     if is_api():
         raise NotAllowed("请先登录网页修改一次性密码。")
-    return redirect(url_for("auth.password"))
+    return redirect(url_for("account.password"))

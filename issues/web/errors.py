@@ -126,7 +126,7 @@ def other(error: HTTPException) -> Response:
     if status == UNAUTHORIZED and not is_api():
         wanted = request.full_path.rstrip("?") if request.method in SAFE else None
         wanted = None if wanted == "/" else wanted
-        return make_response(redirect(address_of("auth.sign_in", next=wanted)))
+        return make_response(redirect(address_of("login.sign_in", next=wanted)))
     sentence = NotFound().sentence if status == NOT_FOUND else SENTENCES.get(status, SENTENCES[400])
     answer = tell(Told(status, sentence))
     for name, value in error.get_headers(request.environ):

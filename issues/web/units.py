@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from auth import units
+from issues import units
 from issues.ground.refusals import Refusal
 from issues.queries import accounts, catalogue
 from issues.queries.units import names

@@ -115,7 +115,7 @@ GOOD = [
     (goes_up, "issues/commands/evidence.py", "from issues.acts import do"),
     (goes_up, "issues/models/__init__.py", "from issues.models.issue import Issue"),
     (holds_the_request, "issues/web/board.py", "from flask import request"),
-    (holds_the_request, "issues/jobs/commands.py", "from flask import current_app"),
+    (holds_the_request, "issues/commands/jobs.py", "from flask import current_app"),
     (is_not_pure, "issues/rules/dates/days.py", "from datetime import date"),
 ]
 

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import func, select
 
 from extensions import db
+from issues.commands.policy import policy as commands
 from issues.models import PolicyDraft, PolicyVersion
-from issues.supervision.commands import policy as commands
 
 BAD = [
     ("near_min", -1, "临期最短提前应在0到366天之间"),

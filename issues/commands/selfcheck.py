@@ -1,16 +1,16 @@
 """`selfcheck` and `audit verify`."""
 
 import sys
-from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
+from config import ROOT
 from issues import audit as history
 from issues import selfcheck as installation
 
-MIGRATIONS = str(Path(__file__).parents[1] / "migrations")
+MIGRATIONS = str(ROOT / "migrations")
 
 audit = AppGroup("audit", help="办理历史。")
 

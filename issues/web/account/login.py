@@ -1,4 +1,4 @@
-"""Signing in and out, the person's own password, sessions and tokens."""
+"""Signing in and out: who someone is, proven once, and a session that begins and ends."""
 
 from urllib.parse import urlsplit
 
@@ -13,21 +13,16 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from auth import people, signin
-from auth.forms import PasswordForm, SignInForm
-from auth.models import ApiToken
 from extensions import db, transaction
-from issues.ground.refusals import Incomplete
-from issues.queries.accounts import open_sessions
-from issues.web import browsers
+from issues.web.account.forms import SignInForm
 from issues.web.admission import SESSION_KEY
 from issues.web.guards import actor, public, signed_in
 from issues.web.navigation import home
 from issues.web.requests import new_session
 
-blueprint = Blueprint("auth", __name__)
+blueprint = Blueprint("login", __name__)
 
 
 @blueprint.route("/login", methods=["GET", "POST"])
@@ -107,67 +102,4 @@ def sign_out() -> ResponseReturnValue:
         people.end_session(actor(), actor().sign_in_id)
     session.clear()
     flash("已退出登录。", "success")
-    return redirect(url_for("auth.sign_in"))
-
-
-@blueprint.get("/account/password")
-@signed_in
-def password() -> ResponseReturnValue:
-    return render_template("auth/password.html", form=PasswordForm())
-
-
-@blueprint.post("/account/password")
-@signed_in
-def change_password() -> ResponseReturnValue:
-    form = PasswordForm()
-    is_complete = form.validate()
-    if is_complete and form.new.data != form.again.data:
-        form.again.errors = ["两次输入的新密码不一致。"]
-    elif is_complete:
-        try:
-            with transaction():
-                people.change_password(actor(), form.current.data, form.new.data)
-        except Incomplete as refusal:
-            form.current.errors = refusal.errors.get("current", [])
-            form.new.errors = refusal.errors.get("new", [])
-        else:
-            flash("密码已修改,其他设备上的登录已全部结束。", "success")
-            return redirect(url_for("auth.account"))
-    return render_template("auth/password.html", form=form), 422
-
-
-@blueprint.get("/account")
-@signed_in
-def account() -> ResponseReturnValue:
-    tokens = db.session.scalars(
-        select(ApiToken)
-        .where(ApiToken.user_id == actor().id, ApiToken.revoked_at.is_(None))
-        .order_by(ApiToken.created_at.desc())
-    )
-    return render_template(
-        "auth/account.html",
-        sessions=open_sessions(actor().id),
-        tokens=tokens.all(),
-        browser=browsers.said,
-    )
-
-
-@blueprint.post("/account/sessions/<int:sign_in_id>/end")
-@signed_in
-def end_session(sign_in_id: int) -> ResponseReturnValue:
-    with transaction():
-        people.end_session(actor(), sign_in_id)
-    if sign_in_id == actor().sign_in_id:
-        session.clear()
-        return redirect(url_for("auth.sign_in"))
-    flash("该设备上的登录已结束。", "success")
-    return redirect(url_for("auth.account"))
-
-
-@blueprint.post("/account/tokens/<int:token_id>/revoke")
-@signed_in
-def revoke_token(token_id: int) -> ResponseReturnValue:
-    with transaction():
-        people.revoke_token(actor(), token_id)
-    flash("接口令牌已吊销,用它的程序即刻不能再访问。", "success")
-    return redirect(url_for("auth.account"))
+    return redirect(url_for("login.sign_in"))

@@ -1,0 +1,24 @@
+"""The command line: a module for what its commands are about."""
+
+from flask import Flask
+
+from issues.commands import evidence, jobs, ledger, notices, policy, seed, selfcheck, users
+
+COMMANDS = (
+    evidence.dossier,
+    evidence.evidence,
+    jobs.jobs,
+    ledger.ledger,
+    notices.notices,
+    policy.policy,
+    seed.seed,
+    selfcheck.audit,
+    selfcheck.selfcheck,
+    users.users,
+)
+
+
+def add_commands(app: Flask) -> None:
+    """Every command of the product, beside those of Flask and its extensions."""
+    for command in COMMANDS:
+        app.cli.add_command(command)
