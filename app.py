@@ -20,8 +20,8 @@ from auth.passwords import keep_cheaply
 from auth.signin import SUBJECT as ACCOUNT
 from config import ROOT, Config, Misconfigured
 from extensions import csrf, db, login, migrate, open_safely
-from issues import complainants
-from issues.evidence.store import open_store
+from issues.evidence import complainants
+from issues.evidence.storage.store import open_store
 from issues.ground import clock
 from issues.models import Event
 from issues.notices.faces import Faces

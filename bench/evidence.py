@@ -26,8 +26,10 @@ from extensions import db, transaction
 from issues import workflow
 from issues.dossiers import package
 from issues.dossiers.content import OUTSIDE, content_of
-from issues.evidence import files, keeping, twins
-from issues.evidence.previews import AT_ONCE
+from issues.evidence import rows as keeping
+from issues.evidence.decoding.previews import AT_ONCE
+from issues.evidence.flags import twins
+from issues.evidence.intake import proof as files
 from issues.ground import clock
 from issues.models import Evidence, Issue
 from issues.vocabulary import EvidenceKind

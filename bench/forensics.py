@@ -14,8 +14,8 @@ from itertools import combinations
 
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
-from issues.evidence.photos import RIM, dhash
-from issues.evidence.twins import NEAR_BITS, distance
+from issues.evidence.decoding.photos import RIM, dhash
+from issues.evidence.flags.twins import NEAR_BITS, distance
 
 SCENES = 150
 SIZE = (480, 360)

@@ -21,7 +21,7 @@ from sqlalchemy import create_engine, text
 
 from config import ROOT
 from issues.evidence.refusals import Damaged
-from issues.evidence.store import open_store
+from issues.evidence.storage.store import open_store
 
 TRIALS = 200
 LONGEST = 1.5

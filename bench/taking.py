@@ -17,7 +17,7 @@ from bench.workloads import photo
 from config import Config
 from extensions import db, transaction
 from issues import workflow
-from issues.evidence import keeping
+from issues.evidence import rows as keeping
 from issues.ground import clock
 from issues.models import Issue
 from issues.vocabulary import EvidenceKind, Role, Status

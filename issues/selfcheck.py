@@ -13,7 +13,7 @@ from sqlalchemy import func, select, text
 from extensions import db
 from issues.colour.policies import workdays
 from issues.evidence.refusals import Damaged, EvidenceRefused
-from issues.evidence.store import Store
+from issues.evidence.storage.store import Store
 from issues.ground import clock
 from issues.models import Event, Issue
 from issues.notices.faces import Faces

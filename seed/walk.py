@@ -12,7 +12,8 @@ from auth.actor import Actor
 from extensions import db
 from issues import acts
 from issues.colour.facts_of import measures_of
-from issues.evidence import keeping, taking
+from issues.evidence import rows as keeping
+from issues.evidence.intake import taking
 from issues.ground import clock
 from issues.models import Card, Issue, Notice
 from issues.notices import acts as notice_acts

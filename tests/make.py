@@ -9,7 +9,7 @@ from people import BAZHOU, BUREAU, CAST
 from extensions import transaction
 from issues import acts, workflow
 from issues.colour.facts_of import measures_of
-from issues.evidence import keeping
+from issues.evidence import rows as keeping
 from issues.ground import clock
 from issues.vocabulary import Action, EvidenceKind, Role, Standard, Status
 from issues.workflow.changes.accepting import required_kinds

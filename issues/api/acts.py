@@ -11,7 +11,7 @@ from issues.api.answers import acting, ticket_answer
 from issues.api.complainants import GRANT, GRANT_LABEL
 from issues.api.described import describes
 from issues.api.schema import array, group, ref
-from issues.complainants import has_contact
+from issues.evidence.complainants import has_contact
 from issues.ground.refusals import NotFound
 from issues.models import Issue
 from issues.rights.table import Right, holds

@@ -4,15 +4,15 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
-from issues import complainants
 from issues.api import sent
 from issues.api.answers import acting, cut, once_only
 from issues.api.described import ANY_BYTES, MULTIPART, describes, listed
 from issues.api.evidence import FILE
 from issues.api.schema import listing, ref
 from issues.api.values import moment
-from issues.evidence import complaint_originals as originals
-from issues.evidence.taking import take_in
+from issues.evidence import complainants
+from issues.evidence import sealed as originals
+from issues.evidence.intake.taking import take_in
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import ComplaintOriginal, Issue

@@ -11,7 +11,8 @@ from issues.api.answers import cut, first_answer, once_only
 from issues.api.described import ANY_BYTES, MULTIPART, describes, listed
 from issues.api.schema import listing, one_of, ref, text, whole_number
 from issues.api.values import moment
-from issues.evidence import examine, keeping
+from issues.evidence import rows as keeping
+from issues.evidence.flags import examine
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import Evidence, Issue

@@ -11,7 +11,8 @@ from issues.api.answers import acting, cut
 from issues.api.described import describes, listed
 from issues.api.schema import listing, ref
 from issues.api.values import day, figure, moment
-from issues.evidence import keeping, readings
+from issues.evidence import readings
+from issues.evidence import rows as keeping
 from issues.ground import clock
 from issues.models import Issue, Reading
 from issues.queries import readings as queries

@@ -20,7 +20,7 @@ from issues import audit
 from issues.dossiers import package
 from issues.dossiers.content import SUBJECT, content_of
 from issues.evidence.refusals import Damaged, EvidenceRefused, NoSpace
-from issues.evidence.store import Store
+from issues.evidence.storage.store import Store
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal, WrongStatus
 from issues.models import DossierBatch, DossierItem, Issue

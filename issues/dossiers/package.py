@@ -12,9 +12,9 @@ from typing import Any, BinaryIO
 from issues import audit
 from issues.dossiers import sheet, verify
 from issues.dossiers.content import Content
+from issues.evidence.decoding.preview_cache import preview_of
 from issues.evidence.refusals import NoSpace
-from issues.evidence.shown import preview_of
-from issues.evidence.store import Store
+from issues.evidence.storage.store import Store
 from issues.ground import clock
 from issues.models import Event, Evidence
 from issues.notices.faces import Faces

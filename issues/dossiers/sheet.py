@@ -10,9 +10,9 @@ from typing import NamedTuple
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from issues.dossiers import told
+from issues.dossiers import words as told
 from issues.dossiers.content import Content
-from issues.evidence.previews import AT_ONCE
+from issues.evidence.decoding.previews import AT_ONCE
 from issues.models import Evidence
 from issues.notices import metrics
 from issues.notices.attachments import set_table

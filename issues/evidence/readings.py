@@ -8,7 +8,7 @@ from typing import Any
 from auth.actor import Actor
 from extensions import db
 from issues import audit
-from issues.evidence.keeping import is_own, refuse_unless_open
+from issues.evidence.rows import is_own, refuse_unless_open
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.models import Evidence, Issue, Reading

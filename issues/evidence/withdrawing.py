@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from auth.actor import Actor
 from extensions import db
 from issues import audit
-from issues.evidence.keeping import NOTE_LIMIT, is_own, refuse_unless_open
+from issues.evidence.rows import NOTE_LIMIT, is_own, refuse_unless_open
 from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.models import (
     Card,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from auth.actor import Actor
 from extensions import db
-from issues.evidence.store import Store
+from issues.evidence.storage.store import Store
 from issues.exchange.importing import ImportReport, Workbook
 from issues.exchange.package import MOST_BYTES
 from issues.ground.refusals import NotFound

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from issues.evidence.store import Store
+from issues.evidence.storage.store import Store
 from issues.notices.faces import Faces
 
 

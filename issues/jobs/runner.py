@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from extensions import db, transaction
-from issues.evidence.store import Store
+from issues.evidence.storage.store import Store
 from issues.ground import clock
 from issues.jobs.job import Job, Tools
 from issues.jobs.timetable import TIMETABLE

@@ -8,7 +8,7 @@ from io import BytesIO
 
 from auth.actor import Actor
 from issues.colour.settle import refresh
-from issues.evidence.store import Store
+from issues.evidence.storage.store import Store
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import Notice

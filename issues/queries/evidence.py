@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from auth.actor import Actor
 from extensions import db
-from issues.evidence.files import of_media_type
+from issues.evidence.intake.proof import of_media_type
 from issues.ground.refusals import NotFound
 from issues.models import Evidence, Issue, Reading
 from issues.rights.table import Right, may

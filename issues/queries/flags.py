@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
-from issues.evidence.flag import Flag
+from issues.evidence.flags.flag import Flag
 from issues.models import Evidence, EvidenceTwin, FlagRuling, Issue, ProgressReport
 from issues.queries.evidence import File
 from issues.rights.table import Right, reach

@@ -14,7 +14,7 @@ from extensions import db
 from issues import audit
 from issues.act_fields import Field, optional
 from issues.act_fields.details import read_details
-from issues.evidence.keeping import Proven
+from issues.evidence.rows import Proven
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.models import CovertNote, CovertPhoto, Evidence, Issue

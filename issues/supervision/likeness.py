@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from auth.actor import Actor
 from auth.models import User
 from extensions import db
-from issues.evidence.likeness import share_copied
+from issues.evidence.flags.likeness import share_copied
 from issues.models import Issue, ProgressReport
 from issues.rights.table import reach
 

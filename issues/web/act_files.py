@@ -5,7 +5,7 @@ from typing import Any
 from flask import request
 
 from auth.actor import Actor
-from issues.evidence import keeping
+from issues.evidence import rows as keeping
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import Issue

@@ -7,11 +7,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from extensions import transaction
-from issues import complainants
 from issues.act_fields import CLEARANCE
 from issues.act_fields.details import read_details
-from issues.evidence import complaint_originals as originals
-from issues.evidence.keeping import Proven
+from issues.evidence import complainants
+from issues.evidence import sealed as originals
+from issues.evidence.rows import Proven
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal
 from issues.models import Issue

@@ -20,8 +20,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from extensions import db
-from issues.evidence import files, keeping
-from issues.evidence.previews import EDGES, MEDIA_TYPE
+from issues.evidence import rows as keeping
+from issues.evidence.decoding.previews import EDGES, MEDIA_TYPE
+from issues.evidence.intake import proof as files
 from issues.evidence.refusals import EvidenceRefused
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal

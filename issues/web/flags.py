@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from issues import once
-from issues.evidence import examine, rulings
+from issues.evidence.flags import examine, rulings
 from issues.ground import clock
 from issues.ground.refusals import NotFound, Refusal
 from issues.models import Issue

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from issues.evidence.keeping import About, Proven, add
+from issues.evidence.rows import About, Proven, add
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Notice

@@ -5,9 +5,9 @@ import io
 from flask import Blueprint, Response, current_app, send_file
 from flask.typing import ResponseReturnValue
 
-from issues.evidence.previews import EDGES, MEDIA_TYPE
-from issues.evidence.shown import preview_of
-from issues.evidence.store import Store
+from issues.evidence.decoding.preview_cache import preview_of
+from issues.evidence.decoding.previews import EDGES, MEDIA_TYPE
+from issues.evidence.storage.store import Store
 from issues.ground.refusals import NotFound
 from issues.models import Evidence, Issue
 from issues.queries import evidence as queries

@@ -4,10 +4,12 @@ from pathlib import Path
 
 from flask import Blueprint, Response, current_app, jsonify, request, url_for
 
-from issues.evidence import keeping, parts, quota
+from issues.evidence import quota
+from issues.evidence import rows as keeping
+from issues.evidence.decoding.preview_cache import keep_still
+from issues.evidence.intake import parts
 from issues.evidence.refusals import EvidenceRefused
-from issues.evidence.shown import keep_still
-from issues.evidence.store import Store
+from issues.evidence.storage.store import Store
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal
 from issues.models import Issue

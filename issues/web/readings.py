@@ -4,7 +4,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from issues import once
-from issues.evidence import keeping, readings
+from issues.evidence import readings
+from issues.evidence import rows as keeping
 from issues.ground import clock
 from issues.ground.refusals import Refusal
 from issues.models import Evidence, Issue

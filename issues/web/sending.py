@@ -10,7 +10,8 @@ from flask import current_app, request
 
 from extensions import transaction
 from issues import once
-from issues.evidence import files, keeping
+from issues.evidence import rows as keeping
+from issues.evidence.intake import proof as files
 from issues.evidence.refusals import EvidenceRefused
 from issues.ground.refusals import Incomplete, Refusal
 from issues.models import Issue

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from auth.actor import Actor
 from issues import acts, once
 from issues.act_fields import FIELDS
-from issues.evidence.keeping import is_open_to
+from issues.evidence.rows import is_open_to
 from issues.ground import clock
 from issues.models import Issue
 from issues.notices.rights import kinds_to_draft

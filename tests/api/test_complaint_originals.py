@@ -7,7 +7,8 @@ import zipfile
 import pytest
 
 from extensions import db, transaction
-from issues import audit, complainants
+from issues import audit
+from issues.evidence import complainants
 from issues.ground import clock
 from issues.jobs.job import Tools
 from issues.jobs.steps import scrub_evidence, sweep_orphans

@@ -6,7 +6,7 @@ import pytest
 
 from extensions import db
 from issues.evidence import quota
-from issues.evidence.incoming import key_of
+from issues.evidence.intake.incoming import key_of
 from issues.ground import clock
 from issues.jobs.runner import run_once, tools_for
 from issues.jobs.timetable import JOBS, TIMETABLE

@@ -94,7 +94,7 @@ def test_a_batch_called_off_keeps_what_is_written_and_goes_on(browser, three, to
 def test_a_damaged_original_is_named_and_the_rest_is_written(browser, three, tools, app):
     page = begin(browser)
     row = three[0].id
-    from issues.evidence.incoming import key_of  # noqa: PLC0415 - one test's hand
+    from issues.evidence.intake.incoming import key_of  # noqa: PLC0415 - one test's hand
     from issues.models import Evidence  # noqa: PLC0415
 
     kept = db.session.query(Evidence).filter_by(issue_id=row).one()

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from extensions import db
 from issues.dossiers import verify
 from issues.dossiers.content import INSIDE, OUTSIDE, content_of
-from issues.evidence.incoming import key_of
+from issues.evidence.intake.incoming import key_of
 from issues.models import Event
 from issues.vocabulary import Action, EvidenceKind, Status
 

@@ -14,8 +14,8 @@ import pytest
 from needs import need
 from obstore.store import S3Store
 
-from issues.evidence.incoming import key_of
-from issues.evidence.store import Store, open_store
+from issues.evidence.intake.incoming import key_of
+from issues.evidence.storage.store import Store, open_store
 
 KEY, SECRET, BUCKET = "evidence-tests", "not-a-secret-of-anyone", "evidence"
 RCLONE = Path(sys.executable).with_name("rclone")

@@ -7,7 +7,7 @@ import zlib
 
 from PIL import Image
 
-from issues.evidence.office import WORD
+from issues.evidence.intake.office import WORD
 from tests.evidence import samples
 
 CONTENT_TYPES = samples.TYPES

@@ -8,7 +8,7 @@ import zlib
 import pillow_heif
 from PIL import Image, ImageDraw
 
-from issues.evidence.office import WORD, WORKBOOK
+from issues.evidence.intake.office import WORD, WORKBOOK
 
 pillow_heif.register_heif_opener()
 

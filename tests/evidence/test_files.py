@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from issues.evidence.files import (
+from issues.evidence.intake.proof import (
     NAME_LENGTH,
     FileType,
     examine,

@@ -63,7 +63,7 @@ def test_a_full_disk_says_so_and_leaves_no_half_file(tmp_path):
 
     import pytest  # noqa: PLC0415
 
-    from issues.evidence.local import LocalStore  # noqa: PLC0415
+    from issues.evidence.storage.local import LocalStore  # noqa: PLC0415
 
     store, data = LocalStore(tmp_path / "kept", reserve=0), bytes(range(256)) * 512
     before = resource.getrlimit(resource.RLIMIT_FSIZE)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from issues.evidence.likeness import ALIKE, LEAST_LENGTH, share_alike, share_copied
+from issues.evidence.flags.likeness import ALIKE, LEAST_LENGTH, share_alike, share_copied
 
 LONG = "".join(chr(0x4E00 + place) for place in range(101))
 """A hundred pairs of neighbouring signs, each different."""

@@ -12,9 +12,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from issues.evidence.incoming import key_of
+from issues.evidence.intake.incoming import key_of
 from issues.evidence.refusals import NoSpace
-from issues.evidence.store import open_store
+from issues.evidence.storage.store import open_store
 
 LIMIT = 64 * 1024 * 1024
 KILLS = 200

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
 
-from issues.evidence.files import FileType, examine, make_preview, read_facts
-from issues.evidence.photos import dhash, hamming, tags_of
+from issues.evidence.decoding.photos import dhash, hamming, tags_of
+from issues.evidence.intake.proof import FileType, examine, make_preview, read_facts
 from tests.evidence import samples
 
 SECRET = "SECRET-OF-THE-SENDER"

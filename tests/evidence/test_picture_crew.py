@@ -4,9 +4,9 @@ import socket
 
 import pytest
 
-from issues.evidence import picture_crew
-from issues.evidence.picture_crew import Crew
-from issues.evidence.picture_nursery import Nursery
+from issues.evidence.decoding import decoder_pool as picture_crew
+from issues.evidence.decoding.decoder_fork import Nursery
+from issues.evidence.decoding.decoder_pool import Crew
 from tests.evidence import samples
 
 SECONDS = 9

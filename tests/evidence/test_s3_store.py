@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from issues.evidence.refusals import Missing, StoreUnavailable
-from issues.evidence.store import open_store
+from issues.evidence.storage.store import open_store
 
 LIMIT = 64 * 1024 * 1024
 DATA = b"before and after" * 1000

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from issues.evidence.refusals import CutShort, Damaged, Missing, NoSpace, TooLarge
-from issues.evidence.store import open_store
+from issues.evidence.storage.store import open_store
 
 LIMIT = 64 * 1024 * 1024
 DATA = b"before and after" * 1000

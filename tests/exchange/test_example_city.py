@@ -14,7 +14,7 @@ from extensions import db
 from issues import audit, search
 from issues.colour.facts_of import facts_of
 from issues.colour.policies import policy_on, workdays
-from issues.evidence.examine import flags_of
+from issues.evidence.flags.examine import flags_of
 from issues.ground import clock
 from issues.models import Event, Evidence, Extension, Issue, Notice, PolicyVersion, Setting
 from issues.rules.colour import shown_colour, thresholds

@@ -101,7 +101,7 @@ BAD = [
     (goes_up, "auth/models.py", "def late():\n    from auth.signin import digest_of"),
     (goes_up, "issues/stray.py", "import json"),
     (holds_the_request, "issues/acts.py", "from flask import request"),
-    (holds_the_request, "issues/evidence/keeping.py", "from flask_login import current_user"),
+    (holds_the_request, "issues/evidence/rows.py", "from flask_login import current_user"),
     (is_not_pure, "issues/rules/dates/days.py", "import sqlalchemy"),
     (is_not_pure, "issues/vocabulary/word.py", "from extensions import db"),
     (imports_the_app, "seed/example.py", "from app import create_app"),

@@ -111,7 +111,7 @@ BAD = [
     (reads_the_clock, "issues/queries/board.py", "x = date.today()"),
     (reads_the_clock, "issues/models/issue.py", "mapped_column(default=datetime.utcnow)"),
     (reads_the_clock, "issues/queries/board.py", "select(func.now())"),
-    (reads_the_environment, "issues/evidence/store.py", "import os\nos.environ['X']"),
+    (reads_the_environment, "issues/evidence/storage/store.py", "import os\nos.environ['X']"),
     (reads_the_environment, "app.py", "from os import getenv"),
     (writes_history, "issues/acts.py", "db.session.add(Event(action='close'))"),
     (writes_status, "issues/web/ticket.py", "issue.status = Status.CLOSED"),

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from extensions import db, transaction
 from issues.evidence.refusals import NoSpace
-from issues.evidence.store import open_store
+from issues.evidence.storage.store import open_store
 from issues.ground.refusals import Refusal
 from issues.models import Counter, Issue, Notice
 from issues.notices import acts, drafting

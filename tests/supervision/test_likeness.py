@@ -1,7 +1,7 @@
 """Reports that read nearly the same are shown to who reviews them, and to nobody else."""
 
-from issues.evidence import examine
-from issues.evidence.likeness import ALIKE, share_alike
+from issues.evidence.flags import examine
+from issues.evidence.flags.likeness import ALIKE, share_alike
 from issues.vocabulary import Action, Status
 
 SAID = "本月完成破损管网修复0.8公里,清理淤泥120立方米,沿线无直排。"

@@ -8,7 +8,7 @@ import samples
 from sqlalchemy import select
 
 from extensions import db
-from issues.evidence.incoming import key_of
+from issues.evidence.intake.incoming import key_of
 from issues.models import Event, Evidence
 from issues.vocabulary import EvidenceKind, Status
 

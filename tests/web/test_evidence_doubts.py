@@ -7,7 +7,7 @@ import samples
 from sqlalchemy import select
 
 from extensions import db
-from issues.evidence import examine
+from issues.evidence.flags import examine
 from issues.ground import clock
 from issues.models import Event, Evidence, FlagRuling
 from issues.vocabulary import Action, EvidenceKind, FlagKind, Ruling, Status

@@ -3,7 +3,7 @@
 import pytest
 import samples
 
-from issues.evidence import examine
+from issues.evidence.flags import examine
 from issues.vocabulary import Action, EvidenceKind, FlagKind, Status
 
 OTHER_PICTURE = samples.encoded(samples.picture(tone=220).rotate(90), "JPEG")

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from auth.models import User
 from extensions import db
-from issues import complainants
 from issues.colour.facts_of import claims_of, findings_of, measures_of
 from issues.colour.policies import setting
+from issues.evidence import complainants
 from issues.ground.refusals import Incomplete
 from issues.models import Claim, Evidence, Issue, Reading, SiteCheck
 from issues.rules.required import SETTING, held, missing_evidence, required_evidence

@@ -3,7 +3,7 @@
 from typing import Any
 
 from extensions import db
-from issues import complainants
+from issues.evidence import complainants
 from issues.ground.refusals import Incomplete
 from issues.models import Issue, Measure
 from issues.rules.dates.days import NEVER, days_after, written

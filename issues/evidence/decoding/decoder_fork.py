@@ -19,8 +19,8 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
-ROOT = Path(__file__).resolve().parents[2]
-MODULE = "issues.evidence.picture_nursery"
+ROOT = Path(__file__).resolve().parents[3]
+MODULE = "issues.evidence.decoding.decoder_fork"
 MOST_ASKED = 8192
 HIRED = b"[]"
 CHUNK = 1 << 16
@@ -114,7 +114,7 @@ def _all_of(pipe: int, until: float) -> bytes:
 
 def serve(door: socket.socket) -> None:
     """Fork a child for each request, until nobody can ask any more."""
-    from issues.evidence.picture_worker import main, many  # noqa: PLC0415 - in the nursery alone
+    from issues.evidence.decoding.decoder import main, many  # noqa: PLC0415 - in the nursery alone
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children that ended are not waited for
     while True:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from issues.evidence import office, pdf, video
-from issues.evidence.photos import PhotoFacts
-from issues.evidence.pictures import Study, first_page, study
+from issues.evidence.decoding.decode import Study, first_page, study
+from issues.evidence.decoding.photos import PhotoFacts
+from issues.evidence.intake import office, pdf, video
 from issues.evidence.refusals import MEBIBYTE, BrokenFile, KindNotAllowed
 
 NAME_LENGTH = 120

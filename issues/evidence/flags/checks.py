@@ -6,9 +6,9 @@ A missing EXIF is neutral: phones and messengers strip it.
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from issues.evidence.flag import Flag
+from issues.evidence.flags.flag import Flag
+from issues.evidence.flags.twins import NEAR_BITS, distance, hashes_of
 from issues.evidence.places import distance_m, gcj02_to_wgs84
-from issues.evidence.twins import NEAR_BITS, distance, hashes_of
 from issues.ground import clock
 from issues.models import Evidence, Issue
 from issues.rules.dates.days import written

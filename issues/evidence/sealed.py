@@ -15,8 +15,8 @@ from auth.actor import Actor
 from auth.models import Grant, Unit, User
 from extensions import db
 from issues import audit
-from issues.complainants import is_cleared, refuse_uncleared
-from issues.evidence.taking import Proven
+from issues.evidence.complainants import is_cleared, refuse_uncleared
+from issues.evidence.intake.taking import Proven
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.models import ComplaintOriginal, Issue
 from issues.rights.table import Right, may

@@ -15,8 +15,8 @@ from enum import IntEnum
 import PIL
 from PIL import Image, ImageFile
 
-from issues.evidence.photos import RIM, PhotoFacts, dhash, tags_of
-from issues.evidence.previews import SIDEWAYS, preview_of, upright
+from issues.evidence.decoding.photos import RIM, PhotoFacts, dhash, tags_of
+from issues.evidence.decoding.previews import SIDEWAYS, preview_of, upright
 
 try:
     import resource

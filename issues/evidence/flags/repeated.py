@@ -8,8 +8,8 @@ from sqlalchemy.orm import aliased
 
 from auth.actor import Actor
 from extensions import db
-from issues.evidence.flag import Flag
-from issues.evidence.likeness import share_copied
+from issues.evidence.flags.flag import Flag
+from issues.evidence.flags.likeness import share_copied
 from issues.models import Issue, ProgressReport
 from issues.rights.table import reach
 from issues.rules.dates.days import written

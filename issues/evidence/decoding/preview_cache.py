@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from issues.evidence import files
-from issues.evidence.keeping import Proven
-from issues.evidence.pictures import study
-from issues.evidence.previews import EDGES
+from issues.evidence.decoding.decode import study
+from issues.evidence.decoding.previews import EDGES
+from issues.evidence.intake import proof as files
 from issues.evidence.refusals import EvidenceRefused
-from issues.evidence.store import Store
+from issues.evidence.rows import Proven
+from issues.evidence.storage.store import Store
 from issues.models import Evidence
 
 

@@ -15,7 +15,7 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
-from issues.evidence.incoming import (
+from issues.evidence.intake.incoming import (
     CHUNK,
     Incoming,
     Stored,

@@ -19,10 +19,10 @@ from typing import BinaryIO
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from auth.actor import Actor
-from issues.evidence import files
-from issues.evidence.incoming import SUFFIX, no_space_refused
+from issues.evidence.intake import proof as files
+from issues.evidence.intake.incoming import SUFFIX, no_space_refused
 from issues.evidence.refusals import CutShort, EvidenceRefused, NoSpace, TooLarge
-from issues.evidence.store import Store
+from issues.evidence.storage.store import Store
 from issues.ground.refusals import Incomplete, NotFound
 from issues.models import Issue
 

@@ -15,9 +15,10 @@ from auth.actor import Actor
 from extensions import db
 from issues import audit
 from issues.colour.facts_of import measures_of
-from issues.evidence import quota, twins
-from issues.evidence.store import Store
-from issues.evidence.taking import Proven, take_in
+from issues.evidence import quota
+from issues.evidence.flags import twins
+from issues.evidence.intake.taking import Proven, take_in
+from issues.evidence.storage.store import Store
 from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.models import Evidence, Issue, Reading
 from issues.rights.table import may

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from issues.evidence.office import refuse_hidden_archive
+from issues.evidence.intake.office import refuse_hidden_archive
 from issues.evidence.refusals import MEBIBYTE, BrokenFile
 
 TAIL = 1024

@@ -10,9 +10,9 @@ from typing import BinaryIO, Protocol
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from issues.evidence.incoming import Incoming, Stored
-from issues.evidence.local import LocalStore
-from issues.evidence.s3 import BucketStore
+from issues.evidence.intake.incoming import Incoming, Stored
+from issues.evidence.storage.local import LocalStore
+from issues.evidence.storage.s3 import BucketStore
 
 RESERVE = 256 * 1024 * 1024
 

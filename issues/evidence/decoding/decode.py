@@ -16,12 +16,12 @@ from datetime import datetime
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from issues.evidence.photos import PhotoFacts
-from issues.evidence.picture_crew import CREW, KINDS
-from issues.evidence.picture_nursery import NURSERY, ROOT, environ
+from issues.evidence.decoding.decoder_fork import NURSERY, ROOT, environ
+from issues.evidence.decoding.decoder_pool import CREW, KINDS
+from issues.evidence.decoding.photos import PhotoFacts
 from issues.evidence.refusals import BrokenFile, KindNotAllowed
 
-WORKER = "issues.evidence.picture_worker"
+WORKER = "issues.evidence.decoding.decoder"
 SECONDS = 9
 SLOW_SECONDS = 5
 

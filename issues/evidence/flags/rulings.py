@@ -6,7 +6,7 @@ from datetime import datetime
 from auth.actor import Actor
 from extensions import db
 from issues import audit
-from issues.evidence.flag import Flag
+from issues.evidence.flags.flag import Flag
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Evidence, FlagRuling, Issue
 from issues.rights.table import Right, may

@@ -10,9 +10,9 @@ from sqlalchemy.orm import joinedload
 
 from auth.actor import Actor
 from extensions import db
-from issues.evidence import repeated
-from issues.evidence.doubts import CHECKS
-from issues.evidence.flag import Flag, Ruled
+from issues.evidence.flags import repeated
+from issues.evidence.flags.checks import CHECKS
+from issues.evidence.flags.flag import Flag, Ruled
 from issues.ground import clock
 from issues.models import Evidence, EvidenceTwin, FlagRuling, Issue
 from issues.rights.table import Right, reach

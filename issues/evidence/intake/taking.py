@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from issues.evidence import files
-from issues.evidence.photos import PhotoFacts
-from issues.evidence.previews import AT_ONCE
+from issues.evidence.decoding.photos import PhotoFacts
+from issues.evidence.decoding.previews import AT_ONCE
+from issues.evidence.intake import proof as files
 from issues.evidence.refusals import Altered
-from issues.evidence.store import Store
+from issues.evidence.storage.store import Store
 from issues.ground.refusals import Incomplete
 
 

@@ -15,7 +15,7 @@ import time
 from contextlib import suppress
 from threading import Lock
 
-from issues.evidence.picture_nursery import NURSERY, Nursery
+from issues.evidence.decoding.decoder_fork import NURSERY, Nursery
 
 KINDS = frozenset({"JPEG", "PNG"})
 FILES_EACH = 200

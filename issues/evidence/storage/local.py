@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from issues.evidence.incoming import (
+from issues.evidence.intake.incoming import (
     Incoming,
     Stored,
     key_of,
