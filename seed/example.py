@@ -13,7 +13,7 @@ from extensions import db, transaction
 from issues.colour.policies import policy_on
 from issues.exchange import uploads
 from issues.exchange.importing import import_ledger, understand_workbook
-from issues.exchange.profile import profile_beside
+from issues.exchange.reading.profile import profile_beside
 from issues.ground import clock
 from issues.models import LedgerImport
 from issues.notices.faces import Face, FaceRole

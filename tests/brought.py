@@ -12,7 +12,7 @@ from issues.exchange.importing import (
     import_ledger,
     understand_workbook,
 )
-from issues.exchange.profile import profile_beside
+from issues.exchange.reading.profile import profile_beside
 from issues.ground import clock
 from issues.models import Issue
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
-from issues.exchange.profile import Profile, profile_beside
-from issues.exchange.understand import read_ledger
-from issues.exchange.unit_names import UnitName
+from issues.exchange.reading.profile import Profile, profile_beside
+from issues.exchange.reading.understand import read_ledger
+from issues.exchange.reading.unit_names import UnitName
 from issues.rules.policy import Policy
 
 DATA = Path(__file__).parents[1] / "seed" / "data"

@@ -12,8 +12,6 @@ from auth.actor import SYSTEM
 from extensions import rehearsal, transaction
 from issues.colour.policies import policy_on, setting
 from issues.exchange import uploads
-from issues.exchange.colour_rows import colour_rows
-from issues.exchange.constants import NOT_TOML, profile_of
 from issues.exchange.importing import (
     ImportReport,
     RowsRefused,
@@ -22,13 +20,15 @@ from issues.exchange.importing import (
     understand_workbook,
     unit_names,
 )  # fmt: skip
-from issues.exchange.items import CellError, Understood
-from issues.exchange.marks import mark_errors
-from issues.exchange.package import MEGABYTE, MOST_BYTES, UnreadableWorkbook
-from issues.exchange.profile import ProfileError
-from issues.exchange.register_rows import register_rows
-from issues.exchange.unit_names import LEADING_BODY, Directory
-from issues.exchange.writing import write_register
+from issues.exchange.reading.constants import NOT_TOML, profile_of
+from issues.exchange.reading.items import CellError, Understood
+from issues.exchange.reading.profile import ProfileError
+from issues.exchange.reading.unit_names import LEADING_BODY, Directory
+from issues.exchange.workbook.mark_errors import mark_errors
+from issues.exchange.workbook.package import MEGABYTE, MOST_BYTES, UnreadableWorkbook
+from issues.exchange.writing.colour_rows import colour_rows
+from issues.exchange.writing.register_rows import register_rows
+from issues.exchange.writing.responsibility_list import write_register
 from issues.ground import clock
 
 ledger = AppGroup("ledger", help="台账的导入和导出")

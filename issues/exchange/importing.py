@@ -11,12 +11,12 @@ from auth.models import Unit
 from extensions import db
 from issues import counters
 from issues.colour.policies import policy_on
-from issues.exchange.items import CellError, ItemRead, MeasureRead, Understood
-from issues.exchange.kept import kept, kept_of_measure, said
-from issues.exchange.known import compare
-from issues.exchange.profile import Profile
-from issues.exchange.understand import read_ledger
-from issues.exchange.unit_names import UnitName
+from issues.exchange.already_here import compare
+from issues.exchange.reading.extra_columns import kept, kept_of_measure, said
+from issues.exchange.reading.items import CellError, ItemRead, MeasureRead, Understood
+from issues.exchange.reading.profile import Profile
+from issues.exchange.reading.understand import read_ledger
+from issues.exchange.reading.unit_names import UnitName
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.rights.table import holds

@@ -10,7 +10,7 @@ from auth.actor import Actor
 from extensions import db
 from issues.evidence.storage.store import Store
 from issues.exchange.importing import ImportReport, Workbook
-from issues.exchange.package import MOST_BYTES
+from issues.exchange.workbook.package import MOST_BYTES
 from issues.ground.refusals import NotFound
 from issues.models import LedgerImport
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from auth.models import Unit
 from extensions import db
-from issues.exchange.unit_names import COUNTY, LEADING_BODY
+from issues.exchange.reading.unit_names import COUNTY, LEADING_BODY
 from issues.models import LedgerImport
 
 SHOWN = 50

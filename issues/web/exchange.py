@@ -21,12 +21,12 @@ from flask.typing import ResponseReturnValue
 
 from extensions import transaction
 from issues.exchange import uploads
-from issues.exchange.constants import FIELDS, NOT_TOML, profile_of, with_constants
 from issues.exchange.importing import import_ledger, understand_workbook
-from issues.exchange.items import Understood
-from issues.exchange.marks import mark_errors
-from issues.exchange.package import UnreadableWorkbook
-from issues.exchange.profile import ProfileError
+from issues.exchange.reading.constants import FIELDS, NOT_TOML, profile_of, with_constants
+from issues.exchange.reading.items import Understood
+from issues.exchange.reading.profile import ProfileError
+from issues.exchange.workbook.mark_errors import mark_errors
+from issues.exchange.workbook.package import UnreadableWorkbook
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal, WrongStatus
 from issues.models import LedgerImport

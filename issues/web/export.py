@@ -6,9 +6,9 @@ from flask import Blueprint, Response, request, send_file
 
 from issues.colour.policies import policy_on, setting
 from issues.exchange.importing import unit_names
-from issues.exchange.register_rows import register_rows
-from issues.exchange.unit_names import LEADING_BODY, Directory
-from issues.exchange.writing import write_register
+from issues.exchange.reading.unit_names import LEADING_BODY, Directory
+from issues.exchange.writing.register_rows import register_rows
+from issues.exchange.writing.responsibility_list import write_register
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.queries import register

@@ -21,10 +21,10 @@ from sheets import (
     short,
 )  # fmt: skip
 
-from issues.exchange.marks import LIST, mark_errors
-from issues.exchange.package import MOST_BYTES
-from issues.exchange.profile import Profile, ProfileError
-from issues.exchange.sheet import UnreadableWorkbook
+from issues.exchange.reading.profile import Profile, ProfileError
+from issues.exchange.workbook.mark_errors import LIST, mark_errors
+from issues.exchange.workbook.package import MOST_BYTES
+from issues.exchange.workbook.sheet import UnreadableWorkbook
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from brought import bring, ticket
 from sheets import HEADINGS, MEASURE, PROFILE, findings, read
 
-from issues.exchange.keepers import KEEPERS
+from issues.exchange.reading.keepers import KEEPERS
 
 OWN = [*HEADINGS, "包片", "包段人", "包户", "责任主体"]
 ONE = [*HEADINGS, "包保（包片/包段/包户）"]

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sheets import CODES, UNITS
 
-from issues.exchange.measures import split_units
-from issues.exchange.unit_names import Directory
+from issues.exchange.reading.measures import split_units
+from issues.exchange.reading.unit_names import Directory
 
 DIRECTORY = Directory(UNITS)
 SHORT = sorted(CODES)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from issues.exchange.profile import Profile, ProfileError
-from issues.exchange.unit_roles import LEAD
+from issues.exchange.reading.profile import Profile, ProfileError
+from issues.exchange.reading.unit_roles import LEAD
 
 LONGEST_PROFILE = 20_000
 LONGEST_DEADLINE = 3650

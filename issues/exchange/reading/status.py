@@ -5,11 +5,11 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from issues.exchange.complaints import OUTCOMES
-from issues.exchange.fields import Fields, Need
-from issues.exchange.items import ComplaintRead, MeasureRead
-from issues.exchange.layouts import COMPLAINTS, FINDINGS
-from issues.exchange.profile import Profile
+from issues.exchange.reading.complaints import OUTCOMES
+from issues.exchange.reading.items import ComplaintRead, MeasureRead
+from issues.exchange.reading.layouts import COMPLAINTS, FINDINGS
+from issues.exchange.reading.profile import Profile
+from issues.exchange.workbook.cells import Fields, Need
 from issues.rules.dates.days import written
 from issues.rules.dates.deadlines import Deadline
 from issues.vocabulary import LASTING, STRUCK_OFF, Status

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, select, tuple_
 
 from extensions import db
-from issues.exchange.items import CellError, ItemRead, Understood
-from issues.exchange.kept import said
-from issues.exchange.scan import column_letters
-from issues.exchange.sheet import plain
+from issues.exchange.reading.extra_columns import said
+from issues.exchange.reading.items import CellError, ItemRead, Understood
+from issues.exchange.workbook.sheet import plain
+from issues.exchange.workbook.sheet_limits import column_letters
 from issues.models import Event, Issue
 from issues.vocabulary import Action
 

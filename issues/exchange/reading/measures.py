@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from issues.exchange.fields import Fields, Need
-from issues.exchange.items import MeasureRead
-from issues.exchange.sheet import Cell
-from issues.exchange.unit_names import UnitsRead
+from issues.exchange.reading.items import MeasureRead
+from issues.exchange.reading.unit_names import UnitsRead
+from issues.exchange.workbook.cells import Fields, Need
+from issues.exchange.workbook.sheet import Cell
 from issues.rules.dates.days import written
 from issues.rules.dates.deadlines import Deadline
 from issues.vocabulary import LASTING, DeadlineKind

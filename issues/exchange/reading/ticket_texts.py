@@ -3,11 +3,11 @@
 import re
 from typing import NamedTuple
 
-from issues.exchange.fields import Fields, Need
-from issues.exchange.keepers import read_keepers
-from issues.exchange.layouts import COMPLAINTS, FINDINGS
-from issues.exchange.profile import Profile
-from issues.exchange.sheet import plain
+from issues.exchange.reading.keepers import read_keepers
+from issues.exchange.reading.layouts import COMPLAINTS, FINDINGS
+from issues.exchange.reading.profile import Profile
+from issues.exchange.workbook.cells import Fields, Need
+from issues.exchange.workbook.sheet import plain
 from issues.vocabulary import ProblemType, Source
 
 LONGEST_TITLE = 40

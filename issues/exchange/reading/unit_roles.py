@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from issues.exchange.fields import Fields, Need
-from issues.exchange.layouts import FINDINGS
-from issues.exchange.profile import Profile
-from issues.exchange.unit_names import UnitsRead
+from issues.exchange.reading.layouts import FINDINGS
+from issues.exchange.reading.profile import Profile
+from issues.exchange.reading.unit_names import UnitsRead
+from issues.exchange.workbook.cells import Fields, Need
 
 LEAD = "lead_unit"
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from issues.exchange.sheet import plain
+from issues.exchange.workbook.sheet import plain
 
 COUNTY = "县(区)"
 ZONE = "园区"

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from issues.exchange import measures as steps
-from issues.exchange.complaints import counted, handling, read_complaint
-from issues.exchange.fields import Fields, Need
-from issues.exchange.items import ComplaintRead, ItemRead, MeasureRead
-from issues.exchange.layouts import COMPLAINTS
-from issues.exchange.profile import Profile
-from issues.exchange.scan import column_letters
-from issues.exchange.sheet import Cell
-from issues.exchange.standing import Standing, check_days, read_standing
-from issues.exchange.tellings import Tellings, read_tellings
-from issues.exchange.unit_roles import Units, read_region, read_units
+from issues.exchange.reading import measures as steps
+from issues.exchange.reading.complaints import counted, handling, read_complaint
+from issues.exchange.reading.items import ComplaintRead, ItemRead, MeasureRead
+from issues.exchange.reading.layouts import COMPLAINTS
+from issues.exchange.reading.profile import Profile
+from issues.exchange.reading.status import Standing, check_days, read_standing
+from issues.exchange.reading.ticket_texts import Tellings, read_tellings
+from issues.exchange.reading.unit_roles import Units, read_region, read_units
+from issues.exchange.workbook.cells import Fields, Need
+from issues.exchange.workbook.sheet import Cell
+from issues.exchange.workbook.sheet_limits import column_letters
 from issues.rules.dates.deadlines import Deadline
 from issues.vocabulary import DeadlineKind
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from issues.exchange.sheet import Sheet, plain
+from issues.exchange.workbook.sheet import Sheet, plain
 
 DEEPEST_HEADING = 15
 LEAST_HEADINGS = 4

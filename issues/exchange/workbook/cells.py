@@ -6,9 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 
-from issues.exchange.journal import Journal, brief
-from issues.exchange.sheet import Cell, plain
-from issues.exchange.unit_names import Directory, UnitsRead
+from issues.exchange.reading.unit_names import Directory, UnitsRead
+from issues.exchange.workbook.cell_account import Journal, brief
+from issues.exchange.workbook.sheet import Cell, plain
 from issues.rules.dates.deadlines import Deadline, UnreadableDeadline, read_day, read_deadline
 from issues.rules.policy import Policy
 from issues.vocabulary import ProblemType, Source

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from issues.exchange.fields import Fields, Need
-from issues.exchange.items import ComplaintRead, MeasureRead
-from issues.exchange.sheet import plain
+from issues.exchange.reading.items import ComplaintRead, MeasureRead
+from issues.exchange.workbook.cells import Fields, Need
+from issues.exchange.workbook.sheet import plain
 from issues.rules.dates.deadlines import Deadline
 from issues.vocabulary import DeadlineKind, Status
 

@@ -12,8 +12,8 @@ from sqlalchemy.orm import selectinload
 
 from auth.models import Unit
 from extensions import db
-from issues.exchange.standing import AWAITING
-from issues.exchange.unit_names import Directory
+from issues.exchange.reading.status import AWAITING
+from issues.exchange.reading.unit_names import Directory
 from issues.models import Issue, Measure
 from issues.rules.dates.days import written
 from issues.rules.dates.deadlines import UnreadableDeadline, read_deadline

@@ -10,8 +10,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from issues.exchange.colour_rows import HEADS, Line
-from issues.exchange.register_rows import Row, Value
+from issues.exchange.writing.colour_rows import HEADS, Line
+from issues.exchange.writing.register_rows import Row, Value
 
 TITLE = "突出生态环境问题整改责任清单"
 SHEET, COLOUR_SHEET = "责任清单", "颜色说明"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
-from issues.exchange.package import DAMAGED, UnreadableWorkbook, judge_xml
+from issues.exchange.workbook.package import DAMAGED, UnreadableWorkbook, judge_xml
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 MOST_CELLS = 400_000

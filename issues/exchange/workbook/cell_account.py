@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from issues.exchange.items import CellError, CellNotice
-from issues.exchange.layouts import Columns
-from issues.exchange.scan import Place
-from issues.exchange.sheet import Cell, Sheet, address
+from issues.exchange.reading.items import CellError, CellNotice
+from issues.exchange.reading.layouts import Columns
+from issues.exchange.workbook.sheet import Cell, Sheet, address
+from issues.exchange.workbook.sheet_limits import Place
 
 LONGEST_QUOTE = 60
 

@@ -18,8 +18,14 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from issues.exchange.package import DAMAGED, Package, UnreadableWorkbook, judge_xml, open_package
-from issues.exchange.scan import Place, column_letters, scan_sheet, shared_lengths
+from issues.exchange.workbook.package import (
+    DAMAGED,
+    Package,
+    UnreadableWorkbook,
+    judge_xml,
+    open_package,
+)
+from issues.exchange.workbook.sheet_limits import Place, column_letters, scan_sheet, shared_lengths
 
 __all__ = ["Cell", "Sheet", "UnreadableWorkbook", "address", "plain", "read_sheets"]
 

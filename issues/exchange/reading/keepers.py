@@ -2,7 +2,7 @@
 
 import re
 
-from issues.exchange.fields import LONGEST_TEXT, Fields
+from issues.exchange.workbook.cells import LONGEST_TEXT, Fields
 
 KEEPERS = {"包片": "area_keeper", "包段": "section_keeper", "包户": "household_keeper"}
 _PART = re.compile(r"(包[片段户])(?:责任)?(?:人员|人|领导)?\s*[:：]?\s*(.+)")

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from issues.exchange.journal import Journal
-from issues.exchange.layouts import COMPLAINTS
-from issues.exchange.sheet import Cell, plain
+from issues.exchange.reading.layouts import COMPLAINTS
+from issues.exchange.workbook.cell_account import Journal
+from issues.exchange.workbook.sheet import Cell, plain
 
 IDENTITY = ("order", "number", "case_number", "problem")
 _NOTE = re.compile(

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from issues.exchange.blocks import Block, cut
-from issues.exchange.fields import Fields
-from issues.exchange.items import CellNotice, ItemRead, Understood
-from issues.exchange.journal import Journal
-from issues.exchange.layouts import Columns, find_columns
-from issues.exchange.package import UnreadableWorkbook
-from issues.exchange.profile import Profile
-from issues.exchange.scan import column_letters
-from issues.exchange.sheet import Cell, Sheet, address, plain, read_sheets
-from issues.exchange.tickets import Reading, read_ticket
-from issues.exchange.unit_names import Directory, UnitName
+from issues.exchange.reading.items import CellNotice, ItemRead, Understood
+from issues.exchange.reading.layouts import Columns, find_columns
+from issues.exchange.reading.profile import Profile
+from issues.exchange.reading.tickets import Reading, read_ticket
+from issues.exchange.reading.unit_names import Directory, UnitName
+from issues.exchange.workbook.blocks import Block, cut
+from issues.exchange.workbook.cell_account import Journal
+from issues.exchange.workbook.cells import Fields
+from issues.exchange.workbook.package import UnreadableWorkbook
+from issues.exchange.workbook.sheet import Cell, Sheet, address, plain, read_sheets
+from issues.exchange.workbook.sheet_limits import column_letters
 from issues.rules.dates.deadlines import UnreadableDeadline, read_day
 from issues.rules.policy import Policy
 

@@ -12,8 +12,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from issues.exchange.items import CellError
-from issues.exchange.package import open_package
+from issues.exchange.reading.items import CellError
+from issues.exchange.workbook.package import open_package
 
 LIST = "错误清单"
 AUTHOR = "导入检查"

@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict
 from decimal import Decimal
 
-from issues.exchange.items import ComplaintRead, ItemRead, MeasureRead
+from issues.exchange.reading.items import ComplaintRead, ItemRead, MeasureRead
 
 DATED_BY_IMPORT = "销号日期说明"
 BY_DEADLINE = "表中没有销号日期,导入时按整改时限记"

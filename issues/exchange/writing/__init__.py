@@ -1,0 +1,1 @@
+"""The register as workbooks that an import would read again."""
