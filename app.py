@@ -24,9 +24,9 @@ from issues.evidence import complainants
 from issues.evidence.storage.store import open_store
 from issues.ground import clock
 from issues.models import Event
-from issues.notices.faces import Faces
-from issues.notices.fonts import load_faces
-from issues.notices.signature import Signer
+from issues.notices.fonts.faces import Faces
+from issues.notices.fonts.files import load_faces
+from issues.notices.pdf.signature import Signer
 
 logger = logging.getLogger(__name__)
 
@@ -149,7 +149,7 @@ def _signer_once(config: Config) -> Callable[[], Signer | None]:
     def signer() -> Signer | None:
         if config.sign_cert is None:
             return None
-        return import_module("issues.notices.sealing").Certificate(
+        return import_module("issues.notices.pdf.sealing").Certificate(
             config.sign_cert, config.sign_key_password, config.sign_roots
         )
 

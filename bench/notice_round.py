@@ -17,9 +17,9 @@ from extensions import db, transaction
 from issues.ground import clock
 from issues.models import Issue
 from issues.notices import drafting
-from issues.notices.faces import Faces
+from issues.notices.delivery.volume import Volume
+from issues.notices.fonts.faces import Faces
 from issues.notices.signing import Press
-from issues.notices.volume import Volume
 from issues.vocabulary import OPEN, NoticeKind
 
 TICKETS_A_DRAFT = 4

@@ -26,12 +26,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from bench.notice_round import draft_round
 from config import ROOT
-from issues.notices import kinds, metrics
-from issues.notices.document import Document, texts
-from issues.notices.faces import FaceRole, Faces
-from issues.notices.fonts import load_faces
-from issues.notices.gongwen import render
+from issues.notices import kinds
+from issues.notices.fonts.faces import FaceRole, Faces
+from issues.notices.fonts.files import load_faces
 from issues.notices.kinds.sample import sample
+from issues.notices.page import metrics
+from issues.notices.page.document import Document, texts
+from issues.notices.page.gongwen import render
 
 RESULTS = Path(__file__).parent / "notices.json"
 GOALS = {"rate": 15.0, "kilobytes": 300.0, "megabytes": 250.0, "round_seconds": 60.0}

@@ -16,8 +16,8 @@ from issues.evidence.refusals import Damaged, EvidenceRefused
 from issues.evidence.storage.store import Store
 from issues.ground import clock
 from issues.models import Event, Issue
-from issues.notices.faces import Faces
-from issues.notices.fonts import NoFonts
+from issues.notices.fonts.faces import Faces
+from issues.notices.fonts.files import NoFonts
 
 PROBE = "自检文件,可删除。\n".encode()
 SEARCHED = {

@@ -13,7 +13,7 @@ from extensions import db
 from issues import audit
 from issues.ground import clock
 from issues.models import PolicyVersion, Setting
-from issues.notices.letterhead import DEFAULTS
+from issues.notices.facts.letterhead import DEFAULTS
 from issues.rules.policy import Policy
 from issues.vocabulary import AccountAct, Role
 

@@ -16,8 +16,8 @@ from issues.exchange.importing import import_ledger, understand_workbook
 from issues.exchange.reading.profile import profile_beside
 from issues.ground import clock
 from issues.models import LedgerImport
-from issues.notices.faces import Face, FaceRole
-from issues.notices.fonts import NoFonts
+from issues.notices.fonts.faces import Face, FaceRole
+from issues.notices.fonts.files import NoFonts
 from issues.notices.signing import Press
 from issues.supervision import campaigns, sampling
 from seed import city

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PIL import Image, ImageDraw, ImageFont
 
-from issues.notices.faces import Face
+from issues.notices.fonts.faces import Face
 
 SIZE = (960, 720)
 HORIZON = 300

@@ -18,7 +18,7 @@ from issues.ground import clock
 from issues.models import Card, Issue, Notice
 from issues.notices import acts as notice_acts
 from issues.notices import drafting
-from issues.notices.faces import Face
+from issues.notices.fonts.faces import Face
 from issues.notices.signing import Press
 from issues.supervision import covert
 from issues.vocabulary import (

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from extensions import db
 from issues.ground import clock
 from issues.models import Notice
+from issues.notices.delivery.volume import Volume
 from issues.notices.signing import Press, redrawn
-from issues.notices.volume import Volume
 from issues.queries.notices import of_round
 
 FAILED = 1

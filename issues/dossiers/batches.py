@@ -24,7 +24,7 @@ from issues.evidence.storage.store import Store
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal, WrongStatus
 from issues.models import DossierBatch, DossierItem, Issue
-from issues.notices.faces import Faces
+from issues.notices.fonts.faces import Faces
 from issues.rights.table import Right, may
 from issues.workflow import load
 

@@ -17,7 +17,7 @@ from issues.evidence.refusals import NoSpace
 from issues.evidence.storage.store import Store
 from issues.ground import clock
 from issues.models import Event, Evidence
-from issues.notices.faces import Faces
+from issues.notices.fonts.faces import Faces
 
 FORMAT = 1
 SEAL = 64

@@ -14,14 +14,14 @@ from issues.dossiers import words as told
 from issues.dossiers.content import Content
 from issues.evidence.decoding.previews import AT_ONCE
 from issues.models import Evidence
-from issues.notices import metrics
-from issues.notices.attachments import set_table
-from issues.notices.body import paragraph_lines
-from issues.notices.document import Paragraph, Table
-from issues.notices.faces import FaceRole, Faces
-from issues.notices.gongwen import DRAWING
-from issues.notices.ink import RuleMark, TextMark, put
-from issues.notices.lines import (
+from issues.notices.fonts.faces import FaceRole, Faces
+from issues.notices.page import metrics
+from issues.notices.page.attachments import set_table
+from issues.notices.page.body import paragraph_lines
+from issues.notices.page.document import Paragraph, Table
+from issues.notices.page.gongwen import DRAWING
+from issues.notices.page.ink import RuleMark, TextMark, put
+from issues.notices.page.lines import (
     BODY_TYPE,
     CAPTION_TYPE,
     SMALL_TYPE,
@@ -30,7 +30,7 @@ from issues.notices.lines import (
     one_line,
     set_paragraph,
 )
-from issues.notices.sheets import Sheets
+from issues.notices.page.sheets import Sheets
 
 Preview = Callable[[Evidence, int], bytes | None]
 COLUMNS, GAP = 2, 6 * metrics.MM

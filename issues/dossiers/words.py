@@ -6,7 +6,7 @@ from issues.dossiers.content import Content
 from issues.evidence.readings import is_within, limit_words
 from issues.ground import clock
 from issues.models import Evidence, Reading
-from issues.notices.document import Paragraph, Table
+from issues.notices.page.document import Paragraph, Table
 from issues.queries.evidence import written_size
 from issues.queries.telling import change_of, label_of, lines_of
 from issues.rules.dates.days import written

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from issues.evidence.storage.store import Store
-from issues.notices.faces import Faces
+from issues.notices.fonts.faces import Faces
 
 
 @dataclass(frozen=True, slots=True)

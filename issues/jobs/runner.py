@@ -20,7 +20,7 @@ from issues.ground import clock
 from issues.jobs.job import Job, Tools
 from issues.jobs.timetable import TIMETABLE
 from issues.models import JobFailure, JobLease, JobMark, JobRun
-from issues.notices.faces import Faces
+from issues.notices.fonts.faces import Faces
 
 DAILY = [job for job in TIMETABLE if not job.is_all_day]
 ALL_DAY = [job for job in TIMETABLE if job.is_all_day]

@@ -13,7 +13,8 @@ from issues.ground.refusals import NotAllowed, Stale, WrongStatus
 from issues.models import Notice
 from issues.notices import answering, reviewing, signing
 from issues.notices.drafting import SUBJECT, TITLE_LENGTH
-from issues.notices.facts import facts_for
+from issues.notices.facts.gather import facts_for
+from issues.notices.facts.words import replaced
 from issues.notices.fields import fields_of
 from issues.notices.kinds import compose
 from issues.notices.rights import (
@@ -25,7 +26,6 @@ from issues.notices.rights import (
     may_void,
 )
 from issues.notices.signing import Press
-from issues.notices.words import replaced
 from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
 
 RIGHTS: dict[NoticeAct, Callable[[Actor, Notice], bool]] = {

@@ -2,10 +2,10 @@
 
 import unicodedata
 
-from issues.notices import metrics
-from issues.notices.document import MOST_TEXT, Document, texts
-from issues.notices.faces import Faces
-from issues.notices.titles import title_lines
+from issues.notices.fonts.faces import Faces
+from issues.notices.page import metrics
+from issues.notices.page.document import MOST_TEXT, Document, texts
+from issues.notices.page.titles import title_lines
 
 MOST_ATTACHMENTS = 9
 MOST_NAMED = 10

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from issues.models import Issue
-from issues.notices.letterhead import Words
+from issues.notices.facts.letterhead import Words
 from issues.rules.dates.workdays import Workdays
 from issues.rules.policy import Policy
 from issues.vocabulary import NoticeKind

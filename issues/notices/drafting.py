@@ -15,10 +15,10 @@ from issues import audit
 from issues.counters import take
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.models import Issue, Notice, NoticeIssue
-from issues.notices.counted import round_facts
-from issues.notices.facts import facts_for
+from issues.notices.facts.counted import round_facts
+from issues.notices.facts.gather import facts_for
+from issues.notices.facts.outcomes import outcome_facts
 from issues.notices.kinds import compose
-from issues.notices.outcomes import outcome_facts
 from issues.notices.rights import drafted_by
 from issues.rights.table import Right, holds, may
 from issues.vocabulary import OPEN, NoticeAct, NoticeKind, NoticeStatus, Status

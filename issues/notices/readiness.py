@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 from issues.ground import clock
 from issues.models import Notice
 from issues.notices.checks import check
-from issues.notices.document import Document
 from issues.notices.drafting import OWN
-from issues.notices.faces import Faces
-from issues.notices.facts import facts_for
+from issues.notices.facts.gather import facts_for
+from issues.notices.fonts.faces import Faces
 from issues.notices.kinds import compose, empty_fields
 from issues.notices.kinds.shape import NoticeFactsDoc
+from issues.notices.page.document import Document
 from issues.vocabulary import NoticeKind
 
 PRESSING = frozenset({NoticeKind.N1, NoticeKind.N2, NoticeKind.N3})

@@ -12,13 +12,13 @@ from issues.evidence.storage.store import Store
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import Notice
-from issues.notices import outbox
-from issues.notices.faces import Faces
-from issues.notices.gongwen import render
+from issues.notices.delivery import outbox
+from issues.notices.fonts.faces import Faces
 from issues.notices.kinds import compose, template_name
 from issues.notices.numbering import take_number
+from issues.notices.page.gongwen import render
+from issues.notices.pdf.signature import Finding, Signer
 from issues.notices.readiness import draft_now
-from issues.notices.signature import Finding, Signer
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
 
 LARGEST = 8 * 1024 * 1024

@@ -6,12 +6,12 @@ from io import BytesIO
 
 from reportlab.pdfgen.canvas import Canvas
 
-from issues.notices import metrics
-from issues.notices.charts import FILLS
-from issues.notices.faces import FaceRole, Faces
-from issues.notices.gongwen import DRAWING, EXAMPLE_NOTE
-from issues.notices.ink import BoxMark, Colour, RuleMark, TextMark, put
-from issues.notices.lines import Line, Type, one_line
+from issues.notices.fonts.faces import FaceRole, Faces
+from issues.notices.page import metrics
+from issues.notices.page.charts import FILLS
+from issues.notices.page.gongwen import DRAWING, EXAMPLE_NOTE
+from issues.notices.page.ink import BoxMark, Colour, RuleMark, TextMark, put
+from issues.notices.page.lines import Line, Type, one_line
 from issues.queries.board import Board
 from issues.queries.tally import NO_UNIT_NAME, Group
 

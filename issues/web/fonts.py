@@ -2,8 +2,8 @@
 
 from flask import Blueprint, current_app, render_template
 
-from issues.notices.faces import ROLE_LABELS
-from issues.notices.fonts import NoFonts, place_of
+from issues.notices.fonts.faces import ROLE_LABELS
+from issues.notices.fonts.files import NoFonts, place_of
 from issues.rights.table import Right
 from issues.web.guards import requires
 

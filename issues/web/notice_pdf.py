@@ -10,9 +10,9 @@ from issues.ground import clock
 from issues.ground.refusals import NotFound
 from issues.models import Notice
 from issues.notices import signing
-from issues.notices.outbox import channels
+from issues.notices.delivery.outbox import channels
+from issues.notices.delivery.volume import drawn
 from issues.notices.signing import Press
-from issues.notices.volume import drawn
 from issues.queries import notices as queries
 from issues.rights.table import Right
 from issues.web.guards import actor, requires

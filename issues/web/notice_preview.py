@@ -6,10 +6,10 @@ from issues.act_fields.details import read_details
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.notices.acts import RIGHTS
-from issues.notices.document import Document
+from issues.notices.facts.words import replaced
 from issues.notices.fields import fields_of
+from issues.notices.page.document import Document
 from issues.notices.readiness import draft_with
-from issues.notices.words import replaced
 from issues.queries.notices import whole
 from issues.rights.table import Right
 from issues.vocabulary import NoticeAct, NoticeStatus

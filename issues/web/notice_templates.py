@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal
-from issues.notices import templates
-from issues.notices.gongwen import render
+from issues.notices.facts import templates
 from issues.notices.kinds import TEMPLATES, compose, shipped
 from issues.notices.kinds.checking import template_faults
 from issues.notices.kinds.named import BLOCKS, DAYS, OF_TEMPLATE, TABLES, TEXTS
 from issues.notices.kinds.sample import sample
+from issues.notices.page.gongwen import render
 from issues.rights.table import Right, holds
 from issues.web.guards import acting, actor, requires
 from issues.web.notice_forms import number_of

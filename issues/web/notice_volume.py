@@ -23,8 +23,8 @@ from issues.evidence.refusals import Damaged
 from issues.ground import clock
 from issues.ground.refusals import NotFound
 from issues.models import Notice
+from issues.notices.delivery.volume import Volume
 from issues.notices.signing import Press
-from issues.notices.volume import Volume
 from issues.queries.notices import of_round
 from issues.rights.table import Right
 from issues.web.guards import actor, requires

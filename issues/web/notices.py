@@ -19,13 +19,13 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, Refusal
 from issues.models import Event, Notice
 from issues.notices import acts, drafting, signing
+from issues.notices.facts.words import written
 from issues.notices.fields import fields_of
 from issues.notices.kinds import default_demands, form_of
 from issues.notices.lateness import owed
 from issues.notices.readiness import draft_now
 from issues.notices.reviewing import reviews
 from issues.notices.rights import kinds_to_draft
-from issues.notices.words import written
 from issues.queries import notices as queries
 from issues.queries.notice_files import files_of_replies
 from issues.queries.notices import NoticeFilters

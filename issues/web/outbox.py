@@ -2,7 +2,7 @@
 
 from flask import Blueprint, current_app, render_template
 
-from issues.notices.outbox import channels, standing
+from issues.notices.delivery.outbox import channels, standing
 from issues.rights.table import Right
 from issues.web.guards import requires
 

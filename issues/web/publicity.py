@@ -6,8 +6,8 @@ from flask import Blueprint, Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from issues.models import Issue
-from issues.notices.gongwen import render
-from issues.notices.publicity import document_of, public_notice
+from issues.notices.facts.publicity import document_of, public_notice
+from issues.notices.page.gongwen import render
 from issues.web.guards import with_issue
 
 blueprint = Blueprint("publicity", __name__)

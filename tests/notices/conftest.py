@@ -3,8 +3,8 @@
 import pytest
 from measured import BUILT, Reading
 
-from issues.notices.fonts import load_faces
-from issues.notices.gongwen import render
+from issues.notices.fonts.files import load_faces
+from issues.notices.page.gongwen import render
 
 
 @pytest.fixture(scope="session")

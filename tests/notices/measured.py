@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pdfplumber
 
-from issues.notices.metrics import ASCENT, BOTTOM, MM, PAGE_HEIGHT, TOP
+from issues.notices.page.metrics import ASCENT, BOTTOM, MM, PAGE_HEIGHT, TOP
 
 BUILT = Path(__file__).resolve().parents[2] / ".tools" / "fonts"
 RED = (1, 0, 0)

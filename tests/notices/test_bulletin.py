@@ -15,9 +15,9 @@ from issues.ground import clock
 from issues.models import Notice
 from issues.notices import acts, drafting, kinds
 from issues.notices.checks import check
-from issues.notices.gongwen import render
 from issues.notices.kinds.sample import sample
-from issues.notices.metrics import BOTTOM, LEFT, RIGHT, TOP
+from issues.notices.page.gongwen import render
+from issues.notices.page.metrics import BOTTOM, LEFT, RIGHT, TOP
 from issues.notices.rights import load
 from issues.notices.signing import frozen
 from issues.vocabulary import NoticeAct, NoticeKind

@@ -6,7 +6,7 @@ import pytest
 from notice_facts import document, issue
 
 from issues.notices.checks import check
-from issues.notices.gongwen import render
+from issues.notices.page.gongwen import render
 
 
 def faults(faces, **changes):

@@ -9,10 +9,10 @@ from pressed import noon, planned, press
 
 from extensions import transaction
 from issues.notices import acts, drafting
-from issues.notices.gongwen import render
+from issues.notices.page.gongwen import render
+from issues.notices.pdf.sealing import CannotSign, Certificate
+from issues.notices.pdf.signature import Finding
 from issues.notices.rights import load
-from issues.notices.sealing import CannotSign, Certificate
-from issues.notices.signature import Finding
 from issues.notices.signing import frozen, redrawn, signature
 from issues.vocabulary import NoticeAct, NoticeKind
 

@@ -6,8 +6,8 @@ import pytest
 from fontTools.ttLib import TTFont
 from measured import BUILT
 
-from issues.notices.faces import FaceRole
-from issues.notices.fonts import NoFonts, load_faces
+from issues.notices.fonts.faces import FaceRole
+from issues.notices.fonts.files import NoFonts, load_faces
 from tools.fonts.__main__ import Builder
 
 

@@ -4,8 +4,8 @@ import pytest
 from measured import Reading, mm, near
 from notice_facts import OFFICE, document
 
-from issues.notices.gongwen import render
-from issues.notices.metrics import BODY, LEFT, LINE, MM, PAGE_HEIGHT, RIGHT, TITLE
+from issues.notices.page.gongwen import render
+from issues.notices.page.metrics import BODY, LEFT, LINE, MM, PAGE_HEIGHT, RIGHT, TITLE
 
 
 @pytest.fixture(scope="module")

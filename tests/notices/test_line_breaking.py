@@ -5,10 +5,17 @@ from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from issues.notices.faces import FaceRole
-from issues.notices.ink import strokes
-from issues.notices.lines import BODY_TYPE, NEVER_FIRST, NEVER_LAST, Span, one_line, set_paragraph
-from issues.notices.metrics import CELL, WIDTH
+from issues.notices.fonts.faces import FaceRole
+from issues.notices.page.ink import strokes
+from issues.notices.page.lines import (
+    BODY_TYPE,
+    NEVER_FIRST,
+    NEVER_LAST,
+    Span,
+    one_line,
+    set_paragraph,
+)
+from issues.notices.page.metrics import CELL, WIDTH
 
 WORDS = st.sampled_from(
     ["整改", "污水处理站", "2025年", "12月", "BZ-AF-2025-001", "120m³/d", "的", "COD", "2.4公里",

@@ -11,7 +11,7 @@ from issues import audit, workflow
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Stale, WrongStatus
 from issues.models import Event, Issue, Notice
 from issues.notices import acts, drafting
-from issues.notices.facts import facts_for
+from issues.notices.facts.gather import facts_for
 from issues.notices.rights import load
 from issues.notices.signing import frozen, redrawn
 from issues.supervision import calendar

@@ -17,7 +17,8 @@ from issues.jobs.runner import Runner, run_once, tools_for
 from issues.jobs.steps import send_outbox
 from issues.jobs.timetable import JOBS
 from issues.models import Outbox
-from issues.notices import acts, drafting, outbox
+from issues.notices import acts, drafting
+from issues.notices.delivery import outbox
 from issues.vocabulary import NoticeAct, NoticeKind
 
 pytestmark = [

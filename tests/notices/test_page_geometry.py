@@ -7,8 +7,8 @@ import pytest
 from measured import mm, near
 from notice_facts import OFFICE, UNIT, document, issue
 
-from issues.notices.document import Document, Imprint, Paragraph
-from issues.notices.metrics import (
+from issues.notices.page.document import Document, Imprint, Paragraph
+from issues.notices.page.metrics import (
     BODY,
     BOTTOM,
     CELL,
@@ -22,7 +22,7 @@ from issues.notices.metrics import (
     TITLE,
     TOP,
 )
-from issues.notices.titles import WORDS, title_lines
+from issues.notices.page.titles import WORDS, title_lines
 
 TO_SEAL = 1  # lines of the body the seal may hang away from
 MARK_INK = 1.5  # mm by which a glyph's own ink may differ from its em box
@@ -48,7 +48,7 @@ def plain(text, **changes):
 def red(faces):
     from measured import Reading  # noqa: PLC0415
 
-    from issues.notices.gongwen import render  # noqa: PLC0415 - the module's one drawing
+    from issues.notices.page.gongwen import render  # noqa: PLC0415 - the module's one drawing
 
     return Reading(render(document(), faces))
 

@@ -13,8 +13,8 @@ from notice_facts import document, issue
 from PIL import ImageCms
 from pypdf import PdfReader
 
-from issues.notices.document import from_json, to_json
-from issues.notices.gongwen import render
+from issues.notices.page.document import from_json, to_json
+from issues.notices.page.gongwen import render
 from issues.vocabulary import NoticeKind
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,8 +91,8 @@ def test_the_same_facts_are_the_same_bytes_in_another_process_too(faces):
         f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'tests/notices')!r}]\n"
         "from pathlib import Path\n"
         "from notice_facts import document\n"
-        "from issues.notices.fonts import load_faces\n"
-        "from issues.notices.gongwen import render\n"
+        "from issues.notices.fonts.files import load_faces\n"
+        "from issues.notices.page.gongwen import render\n"
         f"faces = load_faces(Path({str(ROOT / '.tools/fonts')!r}), None, ())\n"
         "sys.stdout.buffer.write(render(document(kind='N5'), faces).pdf[:9])\n"
         "sys.stdout.buffer.write(render(document(), faces).pdf)\n"

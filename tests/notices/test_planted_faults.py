@@ -8,8 +8,8 @@ import test_page_geometry as page_tests
 from measured import Reading
 from notice_facts import document
 
-from issues.notices import attachments, body, imprint, metrics, sheets, tail
-from issues.notices.gongwen import render
+from issues.notices.page import attachments, body, imprint, metrics, sheets, tail
+from issues.notices.page.gongwen import render
 
 MM = metrics.MM
 PLANTED = [

@@ -8,8 +8,9 @@ from extensions import db, transaction
 from issues import audit
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Stale
 from issues.models import Event, NoticeTemplate
-from issues.notices import acts, drafting, kinds, templates
+from issues.notices import acts, drafting, kinds
 from issues.notices.checks import check
+from issues.notices.facts import templates
 from issues.notices.kinds import TEMPLATES, shipped
 from issues.notices.kinds.checking import template_faults
 from issues.notices.kinds.sample import sample

@@ -16,10 +16,11 @@ from test_bulletin import closed_round, sign, text_of
 from extensions import db, transaction
 from issues.ground import clock
 from issues.models import Notice
-from issues.notices import acts, drafting, volume
-from issues.notices.sealing import Certificate
+from issues.notices import acts, drafting
+from issues.notices.delivery import volume
+from issues.notices.delivery.volume import Volume, drawn, sweep
+from issues.notices.pdf.sealing import Certificate
 from issues.notices.signing import frozen, preview
-from issues.notices.volume import Volume, drawn, sweep
 from issues.vocabulary import NoticeAct, NoticeKind
 from issues.web import notice_pdf
 

@@ -14,7 +14,7 @@ from extensions import db, transaction
 from issues.ground import clock
 from issues.models import Issue, Notice, NoticeTemplate
 from issues.notices.kinds import shipped
-from issues.notices.titles import title_lines
+from issues.notices.page.titles import title_lines
 from issues.vocabulary import NoticeKind
 
 

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from pypdf import PdfReader
 
-from issues.notices.faces import FaceRole
+from issues.notices.fonts.faces import FaceRole
 from issues.notices.kinds import TEMPLATES, shipped
 
 

@@ -2,8 +2,8 @@
 
 from issues.ground import clock
 from issues.jobs.job import Tools
-from issues.notices import outbox
-from issues.notices.outside import deliver
+from issues.notices.delivery import outbox
+from issues.notices.delivery.outside import deliver
 
 
 def find(tools: Tools) -> list[str]:

@@ -5,10 +5,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from issues.notices.document import Document, Form
 from issues.notices.kinds.shape import DemandFacts, NoticeFactsDoc
 from issues.notices.kinds.template import Template, read
 from issues.notices.kinds.writing import proposed_demands, wanting, write
+from issues.notices.page.document import Document, Form
 from issues.vocabulary import NoticeKind
 
 FOLDER = Path(__file__).resolve().parents[1] / "forms"

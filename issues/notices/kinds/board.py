@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from issues.notices.document import Attachment, Chart, Table
 from issues.notices.kinds.enclosures import issue_list
 from issues.notices.kinds.shape import BulletinFacts, CountFacts, NoticeFactsDoc
 from issues.notices.kinds.wording import day, formal
+from issues.notices.page.document import Attachment, Chart, Table
 
 _HEADS = ("序号", "单位", "红", "黄", "绿", "已销号", "合计")
 _LISTED_HEADS = ("序号", "编号", "事项", "主责单位", "整改时限", "颜色", "触发规则")

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from issues.notices.faces import Faces
+from issues.notices.fonts.faces import Faces
 from issues.notices.kinds.named import BLOCKS, DAYS, IN_LINES, OF_TEMPLATE, ON_THEIR_OWN, TABLES
 from issues.notices.kinds.template import Fault, Hole, Line, Template, Text, Unreadable, holes, read
 

@@ -1,9 +1,9 @@
 """The three attachments of a notice: the list of tickets, the answer sheet, the receipt."""
 
-from issues.notices.document import Attachment, Paragraph, Table
 from issues.notices.kinds.shape import IssueFacts, NoticeFactsDoc
 from issues.notices.kinds.situation import deadline
 from issues.notices.kinds.wording import day, formal, listed
+from issues.notices.page.document import Attachment, Paragraph, Table
 
 _LIST_HEADS = ("序号", "编号", "存在问题", "整改目标", "整改时限", "主责单位", "触发规则")
 _LIST_WIDTHS = (1.5, 3.0, 5.3, 3.6, 3.4, 2.4, 2.3)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from issues.notices import metrics
-from issues.notices.document import Attachment, Document, Form, Imprint, Level, Paragraph
 from issues.notices.kinds.shape import IssueFacts, NoticeFactsDoc
 from issues.notices.kinds.wording import clause, formal, listed, ordinal
-from issues.notices.titles import title_lines
+from issues.notices.page import metrics
+from issues.notices.page.document import Attachment, Document, Form, Imprint, Level, Paragraph
+from issues.notices.page.titles import title_lines
 
 REPORT_MARK = "突出生态环境问题整改专报"
 

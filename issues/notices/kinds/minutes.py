@@ -1,8 +1,8 @@
 """The sheet the minutes of a summons are written on, and the list of what is handed over."""
 
-from issues.notices.document import Attachment, Table
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.kinds.wording import day, formal
+from issues.notices.page.document import Attachment, Table
 
 _FILE = "督办事项办理过程及佐证材料（一题一档）"
 

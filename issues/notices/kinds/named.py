@@ -7,12 +7,12 @@ table stands in an 附件 line; a day may also be the day of a 要求.
 from collections.abc import Callable
 from typing import NamedTuple
 
-from issues.notices.document import Attachment
 from issues.notices.kinds import board, enclosures, minutes
 from issues.notices.kinds.frame import Body, named, subject
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.kinds.situation import origin, set_assigned, set_situation
 from issues.notices.kinds.wording import basis_of, day, formal, listed, sentence
+from issues.notices.page.document import Attachment
 
 LATER = "另行通知"
 DEMANDS, CONSEQUENCE = "督办要求", "逾期后果"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from issues.notices.document import Level
+from issues.notices.page.document import Level
 
 MOST_CHARACTERS = 20_000
 MOST_LINES = 300

@@ -1,6 +1,5 @@
 """A document written from a template and the facts."""
 
-from issues.notices.document import Document, Form, Level
 from issues.notices.kinds.checking import is_block
 from issues.notices.kinds.demands import set_consequence, set_demands
 from issues.notices.kinds.frame import Body, assemble, fitting_title, short_subject
@@ -15,6 +14,7 @@ from issues.notices.kinds.named import (
 )
 from issues.notices.kinds.shape import DemandFacts
 from issues.notices.kinds.template import Line, Template, filled, wanted
+from issues.notices.page.document import Document, Form, Level
 
 
 def write(facts: Facts, template: Template, form: Form) -> Document:

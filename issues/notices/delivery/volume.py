@@ -21,8 +21,8 @@ from extensions import db
 from issues.ground import clock
 from issues.models import Notice
 from issues.notices import signing
-from issues.notices.gongwen import render_together
-from issues.notices.merging import bind, merged
+from issues.notices.page.gongwen import render_together
+from issues.notices.pdf.merging import bind, merged
 from issues.notices.readiness import draft_now
 from issues.notices.signing import Press
 from issues.vocabulary import NoticeStatus

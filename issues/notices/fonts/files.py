@@ -11,7 +11,7 @@ from typing import Any
 
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
-from issues.notices.faces import ROLE_LABELS, Face, FaceRole, Faces
+from issues.notices.fonts.faces import ROLE_LABELS, Face, FaceRole, Faces
 
 RESTRICTED = 0x0002  # OS/2 fsType: may not be embedded
 SUFFIXES = {".ttf", ".ttc", ".otf"}

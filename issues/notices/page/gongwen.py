@@ -7,18 +7,18 @@ from typing import NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
-from issues.notices import metrics
-from issues.notices.archival import PDF_VERSION, describe
-from issues.notices.attachments import set_attachments
-from issues.notices.body import body_lines
-from issues.notices.document import Document
-from issues.notices.faces import FaceRole, Faces
-from issues.notices.heads import set_head
-from issues.notices.imprint import set_imprint
-from issues.notices.ink import Mark, SlantMark, TextMark, put
-from issues.notices.lines import CAPTION_TYPE, SMALL_TYPE, Type, one_line
-from issues.notices.sheets import Sheets
-from issues.notices.tail import SealBox, set_body_and_tail
+from issues.notices.fonts.faces import FaceRole, Faces
+from issues.notices.page import metrics
+from issues.notices.page.attachments import set_attachments
+from issues.notices.page.body import body_lines
+from issues.notices.page.document import Document
+from issues.notices.page.heads import set_head
+from issues.notices.page.imprint import set_imprint
+from issues.notices.page.ink import Mark, SlantMark, TextMark, put
+from issues.notices.page.lines import CAPTION_TYPE, SMALL_TYPE, Type, one_line
+from issues.notices.page.sheets import Sheets
+from issues.notices.page.tail import SealBox, set_body_and_tail
+from issues.notices.pdf.archival import PDF_VERSION, describe
 
 DRAFT = "草稿"
 DRAFT_SIZE = 150.0

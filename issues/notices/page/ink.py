@@ -6,8 +6,8 @@ from typing import NamedTuple
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from issues.notices import metrics
-from issues.notices.lines import Line, gives_way, width_of
+from issues.notices.page import metrics
+from issues.notices.page.lines import Line, gives_way, width_of
 
 Colour = tuple[float, float, float]
 _OPENING = frozenset("“‘（〔【《〈「『([")

@@ -8,14 +8,14 @@ from auth.models import Unit
 from issues.colour.policies import policy_on, unpublished, workdays
 from issues.ground import clock
 from issues.models import Issue
-from issues.notices import letterhead, templates
-from issues.notices.counted import bulletin_facts
 from issues.notices.days import Days, days_of
-from issues.notices.findings import issues_facts
+from issues.notices.facts import letterhead, templates
+from issues.notices.facts.counted import bulletin_facts
+from issues.notices.facts.findings import issues_facts
+from issues.notices.facts.letterhead import Words
 from issues.notices.kinds import REPORT, shipped, template_name
 from issues.notices.kinds.checking import unusable
 from issues.notices.kinds.shape import NoticeFactsDoc
-from issues.notices.letterhead import Words
 from issues.rules.dates.workdays import UNPUBLISHED
 from issues.rules.firings import TO_BE_ANSWERED
 from issues.vocabulary import NoticeKind

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from issues.notices import metrics
-from issues.notices.faces import FaceRole, Faces, Glyph
+from issues.notices.fonts.faces import FaceRole, Faces, Glyph
+from issues.notices.page import metrics
 
 NEVER_FIRST = frozenset(",.;:!?)]}、，。；：！？）〕】》〉」』”’…—·％%℃°‰々ー～-/~")
 NEVER_LAST = frozenset("([{（〔【《〈「『“‘")

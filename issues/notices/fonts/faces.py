@@ -16,7 +16,7 @@ from typing import NamedTuple
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from issues.notices.mapped import MappedFile
+from issues.notices.fonts.mapped import MappedFile
 
 MISSING = "〓"  # what a compositor sets where the type is wanting
 FULL = 0.99

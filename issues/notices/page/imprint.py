@@ -1,13 +1,13 @@
 """The foot of the last page: 版记 with its lines, or in the 信函 form 抄送 without any."""
 
-from issues.notices import metrics
-from issues.notices.body import has_many_recipients
-from issues.notices.document import Document, Imprint
-from issues.notices.faces import FaceRole
-from issues.notices.ink import TextMark
-from issues.notices.lines import SMALL_TYPE, Line, Span, one_line, set_paragraph
-from issues.notices.sheets import Sheets
-from issues.notices.tail import dated
+from issues.notices.fonts.faces import FaceRole
+from issues.notices.page import metrics
+from issues.notices.page.body import has_many_recipients
+from issues.notices.page.document import Document, Imprint
+from issues.notices.page.ink import TextMark
+from issues.notices.page.lines import SMALL_TYPE, Line, Span, one_line, set_paragraph
+from issues.notices.page.sheets import Sheets
+from issues.notices.page.tail import dated
 
 ROW = 8 * metrics.MM
 EDGE = metrics.SMALL  # one character in, on both sides

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from issues.notices import metrics
-from issues.notices.document import Chart
-from issues.notices.faces import FaceRole
-from issues.notices.ink import BoxMark, Colour, RuleMark, TextMark
-from issues.notices.lines import CELL_TYPE, Line, Type, one_line
-from issues.notices.sheets import Sheets
+from issues.notices.fonts.faces import FaceRole
+from issues.notices.page import metrics
+from issues.notices.page.document import Chart
+from issues.notices.page.ink import BoxMark, Colour, RuleMark, TextMark
+from issues.notices.page.lines import CELL_TYPE, Line, Type, one_line
+from issues.notices.page.sheets import Sheets
 
 FILLS: dict[str, Colour] = {
     "red": (0.78, 0.13, 0.13),

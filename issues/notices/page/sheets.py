@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from issues.notices import metrics
-from issues.notices.faces import FaceRole, Faces
-from issues.notices.ink import Colour, Mark, RuleMark, TextMark
-from issues.notices.lines import Line, Span, Type, one_line
+from issues.notices.fonts.faces import FaceRole, Faces
+from issues.notices.page import metrics
+from issues.notices.page.ink import Colour, Mark, RuleMark, TextMark
+from issues.notices.page.lines import Line, Span, Type, one_line
 
 _EPSILON = 0.01
 

@@ -5,8 +5,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from issues.notices import metrics
-from issues.notices.lines import NEVER_FIRST, NEVER_LAST
+from issues.notices.page import metrics
+from issues.notices.page.lines import NEVER_FIRST, NEVER_LAST
 
 # Words of these titles that are never torn; unit names and the like come with the document.
 WORDS = tuple(

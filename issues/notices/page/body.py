@@ -1,10 +1,10 @@
 """The body: 主送机关, the paragraphs of five levels, and the list of attachments."""
 
-from issues.notices.document import Document, Level, Paragraph
-from issues.notices.faces import FaceRole, Faces
-from issues.notices.lines import Line, Span, set_paragraph
-from issues.notices.metrics import CELL, WIDTH
-from issues.notices.sheets import BodyLine
+from issues.notices.fonts.faces import FaceRole, Faces
+from issues.notices.page.document import Document, Level, Paragraph
+from issues.notices.page.lines import Line, Span, set_paragraph
+from issues.notices.page.metrics import CELL, WIDTH
+from issues.notices.page.sheets import BodyLine
 
 INDENT = 2 * CELL
 MOST_RECIPIENT_LINES = 5

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from issues.notices import metrics
-from issues.notices.body import paragraph_lines
-from issues.notices.charts import set_chart
-from issues.notices.document import Attachment, Chart, Document, Table
-from issues.notices.faces import FaceRole, Faces
-from issues.notices.ink import RuleMark, TextMark
-from issues.notices.lines import (
+from issues.notices.fonts.faces import FaceRole, Faces
+from issues.notices.page import metrics
+from issues.notices.page.body import paragraph_lines
+from issues.notices.page.charts import set_chart
+from issues.notices.page.document import Attachment, Chart, Document, Table
+from issues.notices.page.ink import RuleMark, TextMark
+from issues.notices.page.lines import (
     BODY_TYPE,
     CELL_TYPE,
     TITLE_TYPE,
@@ -18,8 +18,8 @@ from issues.notices.lines import (
     one_line,
     set_paragraph,
 )
-from issues.notices.sheets import Sheets
-from issues.notices.titles import title_lines
+from issues.notices.page.sheets import Sheets
+from issues.notices.page.titles import title_lines
 
 PADDING = 3.0
 LEADING = 16.0

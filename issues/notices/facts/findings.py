@@ -14,6 +14,7 @@ from auth.models import Unit
 from extensions import db
 from issues.colour.facts_of import UNPLANNED
 from issues.models import Card, Issue, Measure, Notice, NoticeIssue
+from issues.notices.facts.letterhead import full_name
 from issues.notices.kinds.shape import (
     CardFacts,
     EarlierFacts,
@@ -21,7 +22,6 @@ from issues.notices.kinds.shape import (
     MeasureFacts,
     ReasonFacts,
 )
-from issues.notices.letterhead import full_name
 from issues.rules.colour import reasons
 from issues.rules.firings import Firing
 from issues.vocabulary import Colour, NoticeKind, NoticeStatus

@@ -20,7 +20,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from issues.ground.refusals import Refusal
-from issues.notices.signature import Finding
+from issues.notices.pdf.signature import Finding
 
 FIELD = "Signature"
 

@@ -1,13 +1,13 @@
 """What stands above the body on page one: the red head of the 文件, the 信函 and the 专报."""
 
-from issues.notices import metrics
-from issues.notices.document import Document
-from issues.notices.faces import FaceRole
-from issues.notices.ink import RuleMark, TextMark
-from issues.notices.lines import BODY_TYPE, TITLE_TYPE, Type, one_line
-from issues.notices.sheets import Sheets
-from issues.notices.tail import dated
-from issues.notices.titles import title_lines
+from issues.notices.fonts.faces import FaceRole
+from issues.notices.page import metrics
+from issues.notices.page.document import Document
+from issues.notices.page.ink import RuleMark, TextMark
+from issues.notices.page.lines import BODY_TYPE, TITLE_TYPE, Type, one_line
+from issues.notices.page.sheets import Sheets
+from issues.notices.page.tail import dated
+from issues.notices.page.titles import title_lines
 
 NUMBER_TO_COME = "（签发时编号）"
 

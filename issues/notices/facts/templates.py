@@ -12,7 +12,7 @@ from extensions import db
 from issues import audit
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Stale
 from issues.models import NoticeTemplate
-from issues.notices.faces import Faces
+from issues.notices.fonts.faces import Faces
 from issues.notices.kinds import TEMPLATES, shipped
 from issues.notices.kinds.checking import template_faults
 from issues.rights.table import Right, holds

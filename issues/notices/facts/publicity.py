@@ -10,8 +10,8 @@ from issues.colour.facts_of import measures_of
 from issues.colour.policies import policy_on, unpublished
 from issues.ground.refusals import WrongStatus
 from issues.models import Claim, Issue
-from issues.notices import letterhead
-from issues.notices.document import Document, Level, Paragraph
+from issues.notices.facts import letterhead
+from issues.notices.page.document import Document, Level, Paragraph
 from issues.rules.dates.days import written
 from issues.vocabulary import NoticeKind
 

@@ -5,20 +5,13 @@ from typing import NamedTuple
 
 import segno
 
-from issues.notices import metrics
-from issues.notices.body import INDENT, attachment_list
-from issues.notices.document import Document
-from issues.notices.faces import FaceRole
-from issues.notices.ink import SquareMark, TextMark
-from issues.notices.lines import (
-    BODY_TYPE,
-    CAPTION_TYPE,
-    Line,
-    Span,
-    one_line,
-    set_paragraph,
-)
-from issues.notices.sheets import BodyLine, Sheets, fitting
+from issues.notices.fonts.faces import FaceRole
+from issues.notices.page import metrics
+from issues.notices.page.body import INDENT, attachment_list
+from issues.notices.page.document import Document
+from issues.notices.page.ink import SquareMark, TextMark
+from issues.notices.page.lines import BODY_TYPE, CAPTION_TYPE, Line, Span, one_line, set_paragraph
+from issues.notices.page.sheets import BodyLine, Sheets, fitting
 
 DATE_TO_COME = "（签发日期）"
 QR_CAPTION = "扫码验真"

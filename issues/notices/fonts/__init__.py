@@ -1,0 +1,1 @@
+"""The faces a document is drawn with: which file serves which role, which glyph comes from where."""

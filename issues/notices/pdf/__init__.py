@@ -1,0 +1,1 @@
+"""The finished PDF: what it says of itself, joined with others, digitally signed."""
