@@ -15,7 +15,7 @@ from issues.dossiers import batches
 from issues.exchange import uploads
 from issues.ground import clock
 from issues.models import Issue
-from issues.queries import digest
+from issues.queries.supervision import digest
 from issues.supervision import covert, drafts, maps, walls
 from issues.vocabulary import Status
 from seed import city

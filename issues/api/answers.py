@@ -15,7 +15,7 @@ from issues.api.shapes import ticket
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import Issue
-from issues.queries.whole import whole_of
+from issues.queries.ticket.document import whole_of
 from issues.web.guards import actor
 
 PAGE_SIZE = 25

@@ -12,11 +12,11 @@ from issues.api.schema import ref
 from issues.api.values import moment
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
-from issues.queries import differences
-from issues.queries.board import FARTHEST, GROUPINGS, WITHIN, compared_day, document
-from issues.queries.differences import Turned
-from issues.queries.remembered import moment as now
-from issues.queries.remembered import tag
+from issues.queries.board import changes as differences
+from issues.queries.board.changes import Turned
+from issues.queries.board.page import FARTHEST, GROUPINGS, WITHIN, compared_day, document
+from issues.queries.ground.remembered import moment as now
+from issues.queries.ground.remembered import tag
 from issues.rights.table import Right
 from issues.web.guards import actor, requires
 

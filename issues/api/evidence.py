@@ -16,8 +16,8 @@ from issues.evidence.flags import examine
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import Evidence, Issue
-from issues.queries.evidence import kept, rows_of, seen_by
-from issues.queries.owing import owes_answer
+from issues.queries.evidence.files import kept, rows_of, seen_by
+from issues.queries.notices.owing import owes_answer
 from issues.rights.table import Right, may
 from issues.vocabulary import EvidenceKind
 from issues.web.guards import actor, with_issue

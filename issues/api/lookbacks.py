@@ -10,7 +10,7 @@ from issues.api.described import describes, listed
 from issues.api.schema import listing, ref
 from issues.api.values import day
 from issues.models import Lookback
-from issues.queries.catalogue import lookbacks
+from issues.queries.admin.catalogue import lookbacks
 from issues.rights.table import Right
 from issues.web.guards import actor, requires
 

@@ -19,8 +19,8 @@ from issues.ground.refusals import NotAllowed, NotFound
 from issues.models import Notice
 from issues.notices import acts, drafting, signing
 from issues.notices.fields import fields_of
-from issues.queries import notices as queries
-from issues.queries.notices import NoticeFilters
+from issues.queries.notices import pages as queries
+from issues.queries.notices.pages import NoticeFilters
 from issues.rights.table import Right, holds
 from issues.vocabulary import NoticeAct, NoticeKind
 from issues.web.guards import NOT_YOURS, actor, requires

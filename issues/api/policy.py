@@ -12,7 +12,7 @@ from issues.api.values import day
 from issues.colour.policies import SHIPPED, policy_on
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed, NotFound
-from issues.queries.catalogue import policy_version
+from issues.queries.admin.catalogue import policy_version
 from issues.rights.table import Right, holds
 from issues.rules.policy import Policy
 from issues.supervision import rulebook

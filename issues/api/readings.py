@@ -15,8 +15,8 @@ from issues.evidence import readings
 from issues.evidence import rows as keeping
 from issues.ground import clock
 from issues.models import Issue, Reading
-from issues.queries import readings as queries
-from issues.queries.evidence import rows_of, seen_by
+from issues.queries.evidence import readings as queries
+from issues.queries.evidence.files import rows_of, seen_by
 from issues.web.guards import actor, with_issue
 from issues.workflow import load
 

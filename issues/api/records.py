@@ -9,7 +9,7 @@ from issues.api.schema import listing, ref
 from issues.api.shapes import firing, history_row
 from issues.ground import clock
 from issues.models import Issue
-from issues.queries.history import rows_of
+from issues.queries.ticket.history import rows_of
 from issues.rights.table import Right, may
 from issues.rules.firings import Firing
 from issues.web.guards import actor, with_issue

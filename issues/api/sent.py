@@ -9,7 +9,7 @@ from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from issues.ground.refusals import Incomplete
-from issues.queries.narrowing import read_day
+from issues.queries.register.narrowing import read_day
 
 JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"

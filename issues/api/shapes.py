@@ -7,7 +7,7 @@ from typing import Any
 
 from issues.api.values import day, figure, moment
 from issues.models import Card, ColourSpan, Event, Extension, Issue, Measure, Objection
-from issues.queries.whole import Whole
+from issues.queries.ticket.document import Whole
 from issues.rules.colour import computed_colour, next_change, reasons, shown_colour
 from issues.rules.firings import Firing
 from issues.vocabulary import CARDS, OFF_BOARD, Colour, Relation

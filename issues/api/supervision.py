@@ -14,7 +14,7 @@ from issues.api.schema import listing, ref
 from issues.api.values import day, moment
 from issues.ground import clock
 from issues.models import CovertNote, Instruction
-from issues.queries.instructions import instructions
+from issues.queries.worklist.instructions import instructions
 from issues.rights.table import Right
 from issues.supervision import covert
 from issues.web.guards import actor, requires

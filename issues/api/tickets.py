@@ -14,10 +14,10 @@ from issues.api.shapes import ticket
 from issues.ground import clock
 from issues.ground.refusals import NotFound
 from issues.models import Issue
-from issues.queries import register
-from issues.queries.filters import Filters
-from issues.queries.narrowing import standing_of
-from issues.queries.whole import whole, whole_of
+from issues.queries.register import lines as register
+from issues.queries.register.filters import Filters
+from issues.queries.register.narrowing import standing_of
+from issues.queries.ticket.document import whole, whole_of
 from issues.rights.table import Right
 from issues.vocabulary import Action
 from issues.web.guards import actor, requires, with_issue

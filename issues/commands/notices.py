@@ -15,7 +15,7 @@ from issues.ground import clock
 from issues.models import Notice
 from issues.notices.delivery.volume import Volume
 from issues.notices.signing import Press, redrawn
-from issues.queries.notices import of_round
+from issues.queries.notices.pages import of_round
 
 FAILED = 1
 

@@ -13,8 +13,8 @@ from auth.actor import Actor
 from extensions import db
 from issues.ground import clock
 from issues.models import Anchor, Event, Evidence, Issue, Notice, NoticeIssue, Reading
-from issues.queries import evidence
-from issues.queries.ticket import SUBJECT, TicketPage, page_of
+from issues.queries.evidence import files as evidence
+from issues.queries.ticket.page import SUBJECT, TicketPage, page_of
 from issues.rights.table import Right, may
 from issues.vocabulary import NoticeStatus, Role
 

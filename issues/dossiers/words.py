@@ -7,8 +7,8 @@ from issues.evidence.readings import is_within, limit_words
 from issues.ground import clock
 from issues.models import Evidence, Reading
 from issues.notices.page.document import Paragraph, Table
-from issues.queries.evidence import written_size
-from issues.queries.telling import change_of, label_of, lines_of
+from issues.queries.evidence.files import written_size
+from issues.queries.ticket.words import change_of, label_of, lines_of
 from issues.rules.dates.days import written
 from issues.vocabulary import NoticeStatus
 

@@ -13,8 +13,8 @@ from issues.act_fields import AMENDED, Field, fields_of
 from issues.colour.policies import policy_on
 from issues.ground import clock
 from issues.models import Evidence, Issue
-from issues.queries import units
-from issues.queries.ticket import files_for_picking
+from issues.queries.ground import names as units
+from issues.queries.ticket.page import files_for_picking
 from issues.vocabulary import Action, Role
 
 ROLE_OF = {"inspector": Role.INSPECTOR, "sponsor_account": Role.LEADER}

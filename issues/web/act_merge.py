@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from issues.act_fields import Field
-from issues.queries import units
+from issues.queries.ground import names as units
 from issues.web.act_form import Form, Values, changed, has_ids, may_add, plain
 
 BASE, THEIRS = "base", "theirs"

@@ -12,9 +12,9 @@ from issues.act_fields import Field
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal, Stale, WrongStatus
 from issues.models import Issue
-from issues.queries.at_hand import at_hand
-from issues.queries.telling import change_of, label_of, lines_of
-from issues.queries.ticket import events_of, last_seq
+from issues.queries.ticket.at_hand import at_hand
+from issues.queries.ticket.page import events_of, last_seq
+from issues.queries.ticket.words import change_of, label_of, lines_of
 from issues.rights.table import Right, may
 from issues.vocabulary import GRAVE, Action
 from issues.web import act_draw, act_files, act_merge, act_values

@@ -8,7 +8,7 @@ from auth import people
 from auth.models import Unit
 from extensions import db, transaction
 from issues.ground.refusals import Incomplete
-from issues.queries.accounts import account, accounts, open_sessions, unit_choices
+from issues.queries.admin.accounts import account, accounts, open_sessions, unit_choices
 from issues.rights.table import Right
 from issues.vocabulary import Role
 from issues.web.account.forms import AccountForm, RoleForm, options

@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from auth.actor import Actor
 from issues.ground import clock
-from issues.queries import board
-from issues.queries.narrowing import read_day
-from issues.queries.remembered import moment, remembered, scope, tag
+from issues.queries.board import page as board
+from issues.queries.ground.remembered import moment, remembered, scope, tag
+from issues.queries.register.narrowing import read_day
 from issues.rights.table import Right
 from issues.web.board_figures import ORDERS, Linked
 from issues.web.guards import actor, requires

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from issues.queries.board import Board
-from issues.queries.filters import Filters
-from issues.queries.outlook import RUNNING
-from issues.queries.tally import Group, Tally
+from issues.queries.board.outlook import RUNNING
+from issues.queries.board.page import Board
+from issues.queries.board.tally import Group, Tally
+from issues.queries.register.filters import Filters
 from issues.vocabulary import STRUCK_OFF, Colour, Rule
 from issues.web.line_chart import Chart, chart_of
 from issues.web.register import link

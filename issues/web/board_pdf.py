@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from issues.colour.policies import setting
 from issues.ground import clock
-from issues.queries import board
-from issues.queries.narrowing import read_day
+from issues.queries.board import page as board
+from issues.queries.register.narrowing import read_day
 from issues.rights.table import Right
 from issues.web import board_sheet
 from issues.web.guards import actor, requires

@@ -12,8 +12,8 @@ from issues.notices.page.charts import FILLS
 from issues.notices.page.gongwen import DRAWING, EXAMPLE_NOTE
 from issues.notices.page.ink import BoxMark, Colour, RuleMark, TextMark, put
 from issues.notices.page.lines import Line, Type, one_line
-from issues.queries.board import Board
-from issues.queries.tally import NO_UNIT_NAME, Group
+from issues.queries.board.page import Board
+from issues.queries.board.tally import NO_UNIT_NAME, Group
 
 WIDTH, HEIGHT = 420 * metrics.MM, 297 * metrics.MM
 SCALES = {"A3": 1.0, "A4": 2**-0.5}

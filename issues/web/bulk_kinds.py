@@ -15,7 +15,7 @@ from issues.ground.refusals import WrongStatus
 from issues.models import Issue, Notice
 from issues.notices import acts as notice_acts
 from issues.notices import drafting
-from issues.queries.accounts import of_role
+from issues.queries.admin.accounts import of_role
 from issues.rights.table import Power, Right
 from issues.vocabulary import Action, NoticeAct, NoticeKind, NoticeStatus, Role
 from issues.web.notice_pdf import press

@@ -15,7 +15,7 @@ from issues.evidence.rows import Proven
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal
 from issues.models import Issue
-from issues.queries.evidence import written_size
+from issues.queries.evidence.files import written_size
 from issues.rights.table import Right, may
 from issues.web import act_form, sending
 from issues.web.guards import acting, actor, with_issue

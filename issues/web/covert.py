@@ -27,7 +27,7 @@ from issues.evidence.refusals import EvidenceRefused
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal
 from issues.models import CovertNote, CovertPhoto
-from issues.queries import units
+from issues.queries.ground import names as units
 from issues.rights.table import Right, holds
 from issues.supervision import covert
 from issues.web import act_draw, act_form

@@ -5,9 +5,9 @@ from datetime import timedelta
 from flask import Blueprint, render_template, request, url_for
 
 from issues.ground import clock
-from issues.queries import board
-from issues.queries.differences import difference
-from issues.queries.narrowing import read_day
+from issues.queries.board import page as board
+from issues.queries.board.changes import difference
+from issues.queries.register.narrowing import read_day
 from issues.rights.table import Right
 from issues.web.guards import actor, requires
 

@@ -8,7 +8,7 @@ from issues import personal
 from issues.ground import clock
 from issues.ground.refusals import NotFound
 from issues.models import Digest
-from issues.queries import digest
+from issues.queries.supervision import digest
 from issues.rights.table import Right
 from issues.web.guards import actor, requires
 

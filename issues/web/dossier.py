@@ -12,7 +12,7 @@ from issues.dossiers import package
 from issues.dossiers.content import SUBJECT, Content, content_of, edition_of, held_of
 from issues.ground import clock
 from issues.models import Issue
-from issues.queries.evidence import written_size
+from issues.queries.evidence.files import written_size
 from issues.rights.table import Right
 from issues.web.guards import actor, requires, with_issue
 from issues.workflow import load

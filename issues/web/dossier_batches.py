@@ -21,10 +21,10 @@ from issues.dossiers import batches
 from issues.ground import clock
 from issues.ground.refusals import NotFound, Refusal
 from issues.models import DossierBatch, DossierItem
-from issues.queries import register
-from issues.queries.evidence import written_size
-from issues.queries.filters import Filters
-from issues.queries.running import is_alive
+from issues.queries.admin.running import is_alive
+from issues.queries.evidence.files import written_size
+from issues.queries.register import lines as register
+from issues.queries.register.filters import Filters
 from issues.rights.table import Right
 from issues.web.dossier import ZIP
 from issues.web.guards import acting, actor, requires

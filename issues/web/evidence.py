@@ -21,8 +21,8 @@ from issues.evidence.flags import examine
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound
 from issues.models import Issue, Measure
-from issues.queries import evidence as queries
-from issues.queries.ticket import named
+from issues.queries.evidence import files as queries
+from issues.queries.ticket.page import named
 from issues.rights.table import Right, may
 from issues.vocabulary import EvidenceKind
 from issues.web import sending

@@ -30,7 +30,7 @@ from issues.exchange.workbook.package import UnreadableWorkbook
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal, WrongStatus
 from issues.models import LedgerImport
-from issues.queries import exchange as queries
+from issues.queries.register import imports as queries
 from issues.rights.table import Right
 from issues.vocabulary import Source
 from issues.web.campaigns import draw_report

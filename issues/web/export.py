@@ -11,9 +11,9 @@ from issues.exchange.writing.register_rows import register_rows
 from issues.exchange.writing.responsibility_list import write_register
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
-from issues.queries import register
-from issues.queries.filters import Filters
-from issues.queries.narrowing import read_day
+from issues.queries.register import lines as register
+from issues.queries.register.filters import Filters
+from issues.queries.register.narrowing import read_day
 from issues.rights.table import Right
 from issues.web.exchange import XLSX
 from issues.web.guards import actor, requires

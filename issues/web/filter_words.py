@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from issues.queries.filters import Filters, values
-from issues.queries.units import NO_UNIT, Names
+from issues.queries.ground.names import NO_UNIT, Names
+from issues.queries.register.filters import Filters, values
 from issues.vocabulary import Colour, ProblemType, Relation, Rule, Source, Status, Word
 
 WORDS: dict[str, type[Word]] = {

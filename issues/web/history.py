@@ -5,7 +5,7 @@ from datetime import date
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from issues.queries.records import SUBJECTS, Wanted, records
+from issues.queries.admin.history import SUBJECTS, Wanted, records
 from issues.rights.table import Right
 from issues.web.guards import requires
 from issues.web.requests import LARGEST_ID

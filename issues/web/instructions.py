@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from issues.queries.instructions import instructions
+from issues.queries.worklist.instructions import instructions
 from issues.rights.table import Right
 from issues.web.guards import actor, requires
 from issues.workflow.changes.instructing import is_for

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from issues.colour.policies import policy_on
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal
-from issues.queries import lookbacks
-from issues.queries.narrowing import read_day
+from issues.queries.register.narrowing import read_day
+from issues.queries.supervision import lookbacks
 from issues.rights.table import Right, holds
 from issues.supervision import sampling
 from issues.vocabulary import Action

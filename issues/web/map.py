@@ -24,13 +24,13 @@ from extensions import transaction
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import MapSheet
-from issues.queries import map as queries
-from issues.queries import units
-from issues.queries.board import Board
-from issues.queries.filters import Filters, values
-from issues.queries.map import Area
-from issues.queries.narrowing import read_day
-from issues.queries.remembered import moment, remembered, scope
+from issues.queries.board import map as queries
+from issues.queries.board.map import Area
+from issues.queries.board.page import Board
+from issues.queries.ground import names as units
+from issues.queries.ground.remembered import moment, remembered, scope
+from issues.queries.register.filters import Filters, values
+from issues.queries.register.narrowing import read_day
 from issues.rights.table import Right, holds
 from issues.supervision import maps
 from issues.supervision.geojson import Shape, shapes_of

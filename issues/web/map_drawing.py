@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from issues.evidence.places import wgs84_to_gcj02
-from issues.queries.map import Area, Place
+from issues.queries.board.map import Area, Place
 from issues.supervision.geojson import Point, Ring, Shape
 from issues.vocabulary import Colour
 

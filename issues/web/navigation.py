@@ -14,8 +14,8 @@ from werkzeug.exceptions import HTTPException
 from auth.actor import Actor
 from issues.ground import clock
 from issues.once import new_key
-from issues.queries.inbox import waiting_and
-from issues.queries.remembered import remembered
+from issues.queries.ground.remembered import remembered
+from issues.queries.notices.inbox import waiting_and
 from issues.rights.table import Power, Right, holds
 from issues.vocabulary import Action
 from issues.web.guards import actor

@@ -8,7 +8,7 @@ from flask import request
 from issues.act_fields import Field
 from issues.models import Notice
 from issues.notices.fields import fields_of
-from issues.queries.notice_files import evidence_of
+from issues.queries.notices.files import evidence_of
 from issues.vocabulary import NoticeAct
 from issues.web.act_draw import Drawn, draw
 from issues.web.act_form import typed

@@ -13,7 +13,7 @@ from issues.notices import signing
 from issues.notices.delivery.outbox import channels
 from issues.notices.delivery.volume import drawn
 from issues.notices.signing import Press
-from issues.queries import notices as queries
+from issues.queries.notices import pages as queries
 from issues.rights.table import Right
 from issues.web.guards import actor, requires
 

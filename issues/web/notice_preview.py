@@ -10,7 +10,7 @@ from issues.notices.facts.words import replaced
 from issues.notices.fields import fields_of
 from issues.notices.page.document import Document
 from issues.notices.readiness import draft_with
-from issues.queries.notices import whole
+from issues.queries.notices.pages import whole
 from issues.rights.table import Right
 from issues.vocabulary import NoticeAct, NoticeStatus
 from issues.web.guards import NOT_YOURS, actor, requires

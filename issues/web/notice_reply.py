@@ -11,7 +11,7 @@ from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Notice
 from issues.notices import acts
 from issues.notices.fields import fields_of
-from issues.queries.notices import whole
+from issues.queries.notices.pages import whole
 from issues.rights.table import Right
 from issues.vocabulary import EvidenceKind, NoticeAct
 from issues.web import sending

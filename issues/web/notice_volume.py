@@ -25,7 +25,7 @@ from issues.ground.refusals import NotFound
 from issues.models import Notice
 from issues.notices.delivery.volume import Volume
 from issues.notices.signing import Press
-from issues.queries.notices import of_round
+from issues.queries.notices.pages import of_round
 from issues.rights.table import Right
 from issues.web.guards import actor, requires
 from issues.web.notice_pdf import PDF, press

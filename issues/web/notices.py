@@ -26,9 +26,9 @@ from issues.notices.lateness import owed
 from issues.notices.readiness import draft_now
 from issues.notices.reviewing import reviews
 from issues.notices.rights import kinds_to_draft
-from issues.queries import notices as queries
-from issues.queries.notice_files import files_of_replies
-from issues.queries.notices import NoticeFilters
+from issues.queries.notices import pages as queries
+from issues.queries.notices.files import files_of_replies
+from issues.queries.notices.pages import NoticeFilters
 from issues.rights.table import Right, holds
 from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
 from issues.web.act_draw import Drawn

@@ -10,7 +10,7 @@ from issues.evidence.decoding.previews import EDGES, MEDIA_TYPE
 from issues.evidence.storage.store import Store
 from issues.ground.refusals import NotFound
 from issues.models import Evidence, Issue
-from issues.queries import evidence as queries
+from issues.queries.evidence import files as queries
 from issues.web.guards import actor, with_issue
 
 blueprint = Blueprint("originals", __name__)

@@ -9,8 +9,8 @@ from issues.evidence import rows as keeping
 from issues.ground import clock
 from issues.ground.refusals import Refusal
 from issues.models import Evidence, Issue
-from issues.queries import evidence as files
-from issues.queries import readings as queries
+from issues.queries.evidence import files
+from issues.queries.evidence import readings as queries
 from issues.vocabulary import EvidenceKind
 from issues.web.guards import acting, actor, with_issue
 

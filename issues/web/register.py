@@ -11,9 +11,10 @@ from auth.actor import Actor
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.personal import Kept, View, kept_of
-from issues.queries import register, units
-from issues.queries.filters import Filters
-from issues.queries.remembered import moment, remembered, scope
+from issues.queries.ground import names as units
+from issues.queries.ground.remembered import moment, remembered, scope
+from issues.queries.register import lines as register
+from issues.queries.register.filters import Filters
 from issues.rights.table import Right, holds
 from issues.supervision.maps import layer_names
 from issues.vocabulary import Action

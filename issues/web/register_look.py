@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from extensions import transaction
 from issues import personal
 from issues.ground.refusals import Incomplete
-from issues.queries.filters import Filters
+from issues.queries.register.filters import Filters
 from issues.rights.table import Right, holds
 from issues.web import register
 from issues.web.columns import look_of

@@ -9,8 +9,8 @@ from issues.evidence import quota
 from issues.ground import clock
 from issues.ground.refusals import Refusal
 from issues.jobs.timetable import JOBS, TIMETABLE
-from issues.queries import running as queries
-from issues.queries.evidence import written_size
+from issues.queries.admin import running as queries
+from issues.queries.evidence.files import written_size
 from issues.rights.table import Right, holds
 from issues.web.guards import acting, actor, requires
 

@@ -15,11 +15,11 @@ from issues.evidence.rows import is_open_to
 from issues.ground import clock
 from issues.models import Issue
 from issues.notices.rights import kinds_to_draft
-from issues.queries.narrowing import read_day
-from issues.queries.remembered import moment, remembered, scope
-from issues.queries.reporting import parts_of, reporting_of
-from issues.queries.story import KINDS
-from issues.queries.ticket import TicketPage, page_of
+from issues.queries.ground.remembered import moment, remembered, scope
+from issues.queries.register.narrowing import read_day
+from issues.queries.ticket.page import TicketPage, page_of
+from issues.queries.ticket.reporting import parts_of, reporting_of
+from issues.queries.ticket.story import KINDS
 from issues.rights.table import Right, may
 from issues.vocabulary import GRAVE, OPEN, Action, EvidenceKind, Relation
 from issues.web.guards import actor, with_issue

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from issues import units
 from issues.ground.refusals import Refusal
-from issues.queries import accounts, catalogue
-from issues.queries.units import names
+from issues.queries.admin import accounts, catalogue
+from issues.queries.ground.names import names
 from issues.rights.table import Right
 from issues.web.guards import acting, actor, requires
 

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from flask import Blueprint, render_template, request
 
 from issues.ground.refusals import Incomplete
-from issues.queries.notices import by_token
+from issues.queries.notices.pages import by_token
 from issues.web.guards import public
 
 blueprint = Blueprint("verify", __name__)

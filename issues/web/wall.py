@@ -11,9 +11,9 @@ from auth.actor import Actor
 from extensions import transaction
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed
-from issues.queries import board
-from issues.queries.board import Board
-from issues.queries.remembered import moment, remembered, scope
+from issues.queries.board import page as board
+from issues.queries.board.page import Board
+from issues.queries.ground.remembered import moment, remembered, scope
 from issues.rights.table import Right, holds
 from issues.supervision import walls
 from issues.web.guards import actor, public, requires

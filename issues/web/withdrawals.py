@@ -8,7 +8,7 @@ from issues.evidence import withdrawing
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import Issue
-from issues.queries import evidence as queries
+from issues.queries.evidence import files as queries
 from issues.web.evidence import draw_one
 from issues.web.guards import actor, with_issue
 from issues.workflow import load

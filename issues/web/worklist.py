@@ -3,7 +3,9 @@
 from flask import Blueprint, render_template
 
 from issues.ground import clock
-from issues.queries import inbox, sponsored, worklist
+from issues.queries.notices import inbox
+from issues.queries.worklist import page as worklist
+from issues.queries.worklist import sponsored
 from issues.rights.table import Right, holds
 from issues.vocabulary import Role
 from issues.web.guards import actor, signed_in

@@ -20,8 +20,8 @@ from issues.jobs.steps import check_thresholds
 from issues.models import Issue, Notice, NoticeIssue
 from issues.notices import acts as notice_acts
 from issues.notices import drafting
-from issues.queries import tally
-from issues.queries.standing import Standing
+from issues.queries.board import tally
+from issues.queries.ground.day import Standing
 from issues.rules.colour import shown_colour
 from issues.supervision import calendar, rulebook
 from issues.vocabulary import OFF_BOARD, NoticeAct, NoticeKind, NoticeStatus

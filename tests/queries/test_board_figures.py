@@ -17,12 +17,12 @@ from registers import (
     waits,
 )
 
-from issues.queries import board as boards
-from issues.queries import outlook
-from issues.queries import register as registers
-from issues.queries.filters import Filters
-from issues.queries.standing import Standing
-from issues.queries.tally import Tally
+from issues.queries.board import outlook
+from issues.queries.board import page as boards
+from issues.queries.board.tally import Tally
+from issues.queries.ground.day import Standing
+from issues.queries.register import lines as registers
+from issues.queries.register.filters import Filters
 from issues.vocabulary import Colour
 from issues.web.board_figures import Figure, Linked
 

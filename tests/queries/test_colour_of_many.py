@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from extensions import db
 from issues.models import Issue
-from issues.queries import tally
-from issues.queries.standing import Standing
+from issues.queries.board import tally
+from issues.queries.ground.day import Standing
 
 pytestmark = pytest.mark.both
 

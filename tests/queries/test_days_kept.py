@@ -3,9 +3,9 @@
 import pytest
 
 from issues.ground import clock
-from issues.queries import board as boards
-from issues.queries import remembered
-from issues.queries.newly import Marked
+from issues.queries.board import page as boards
+from issues.queries.board.newly import Marked
+from issues.queries.ground import remembered
 from issues.vocabulary import Action
 
 pytestmark = pytest.mark.both

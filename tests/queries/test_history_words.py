@@ -8,7 +8,7 @@ from tree import product, source
 from extensions import transaction
 from issues.colour.policies import setting
 from issues.ground import clock
-from issues.queries.records import ACTS, OTHER, SUBJECTS, Wanted, records
+from issues.queries.admin.history import ACTS, OTHER, SUBJECTS, Wanted, records
 from issues.supervision import campaigns, drafts
 
 

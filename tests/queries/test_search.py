@@ -6,8 +6,8 @@ from extensions import db, rehearsal
 from issues import search
 from issues.ground import clock
 from issues.models import SearchText
-from issues.queries import register
-from issues.queries.filters import Filters
+from issues.queries.register import lines as register
+from issues.queries.register.filters import Filters
 from issues.vocabulary import Action, Status
 
 pytestmark = pytest.mark.both

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from issues.queries.differences import difference
+from issues.queries.board.changes import difference
 from issues.vocabulary import Action, Colour, Rule, Status
 
 TODAY = date(2025, 11, 25)

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from issues.queries import register
-from issues.queries.filters import Filters
+from issues.queries.register import lines as register
+from issues.queries.register.filters import Filters
 from issues.vocabulary import Action, Status
 
 TODAY = date(2025, 11, 25)

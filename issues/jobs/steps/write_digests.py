@@ -5,7 +5,7 @@ from auth.signin import actor_for
 from extensions import db
 from issues.ground import clock
 from issues.jobs.job import Tools
-from issues.queries import digest
+from issues.queries.supervision import digest
 
 
 def find(tools: Tools) -> list[str]:

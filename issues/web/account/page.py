@@ -15,7 +15,7 @@ from auth import people
 from auth.models import ApiToken
 from extensions import db, transaction
 from issues.ground.refusals import Incomplete
-from issues.queries.accounts import open_sessions
+from issues.queries.admin.accounts import open_sessions
 from issues.web import browsers
 from issues.web.account.forms import PasswordForm
 from issues.web.guards import actor, signed_in

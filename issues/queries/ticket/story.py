@@ -6,9 +6,9 @@ from datetime import date, datetime, time
 
 from issues.ground import clock
 from issues.models import Event
-from issues.queries.colouring import Colouring, colouring_of
-from issues.queries.papers import NoticeLine, Span
-from issues.queries.telling import change_of, label_of, lines_of
+from issues.queries.ground.colouring import Colouring, colouring_of
+from issues.queries.ticket.beside import NoticeLine, Span
+from issues.queries.ticket.words import change_of, label_of, lines_of
 from issues.rules.dates.days import days_after
 from issues.vocabulary import Action, NoticeStatus
 

@@ -11,10 +11,13 @@ from auth.models import Grant, Unit, User
 from extensions import db
 from issues.models import Digest, Instruction, Issue, Preference
 from issues.personal import DIGEST
-from issues.queries import board, inbox, outlook, sponsored
-from issues.queries.instructions import instructions
-from issues.queries.outlook import Turn
-from issues.queries.standing import Standing
+from issues.queries.board import outlook
+from issues.queries.board import page as board
+from issues.queries.board.outlook import Turn
+from issues.queries.ground.day import Standing
+from issues.queries.notices import inbox
+from issues.queries.worklist import sponsored
+from issues.queries.worklist.instructions import instructions
 from issues.rights.table import reach
 from issues.vocabulary import STRUCK_OFF, Colour, Role
 

@@ -10,10 +10,10 @@ from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
 from issues.models import Issue
-from issues.queries.filters import Filters
-from issues.queries.narrowing import conditions, standing_of
-from issues.queries.tally import Tally
-from issues.queries.units import COUNTY, ZONE, Names
+from issues.queries.board.tally import Tally
+from issues.queries.ground.names import COUNTY, ZONE, Names
+from issues.queries.register.filters import Filters
+from issues.queries.register.narrowing import conditions, standing_of
 from issues.vocabulary import Colour
 
 MOST_PLACES = 2000

@@ -10,7 +10,7 @@ from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
 from issues.models import Issue
-from issues.queries.standing import ORDER, Standing
+from issues.queries.ground.day import ORDER, Standing
 from issues.rights.table import reach
 from issues.rules.colour import reasons
 from issues.rules.firings import Firing

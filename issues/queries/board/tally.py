@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 from auth.actor import Actor
 from extensions import db
 from issues.models import Issue
-from issues.queries.standing import Standing
-from issues.queries.units import NO_UNIT, Names
+from issues.queries.ground.day import Standing
+from issues.queries.ground.names import NO_UNIT, Names
 from issues.rules.colour import NEVER, shown_colour
 from issues.vocabulary import OFF_BOARD, STRUCK_OFF, Colour, Source, Status
 

@@ -49,7 +49,7 @@ from issues.models import (
     Setting,
     SiteCheck,
 )
-from issues.queries.paper_rows import NoticeLine, Papers, Span
+from issues.queries.ticket.beside_rows import NoticeLine, Papers, Span
 from issues.rules.required import SETTING as CHECKLIST
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
 

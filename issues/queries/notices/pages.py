@@ -16,8 +16,8 @@ from issues.ground.refusals import NotFound
 from issues.models import AssessmentRound, Event, Issue, Notice, NoticeIssue, RoundItem
 from issues.notices.drafting import ROUND, SUBJECT
 from issues.notices.rights import reach
-from issues.queries.filters import MOST, PAGE_SIZE
-from issues.queries.inbox import unreviewed
+from issues.queries.notices.inbox import unreviewed
+from issues.queries.register.filters import MOST, PAGE_SIZE
 from issues.vocabulary import NoticeKind, NoticeStatus, Word
 
 STATES = {

@@ -12,7 +12,7 @@ from auth.models import Unit
 from extensions import db
 from issues.evidence.flags.flag import Flag
 from issues.models import Evidence, EvidenceTwin, FlagRuling, Issue, ProgressReport
-from issues.queries.evidence import File
+from issues.queries.evidence.files import File
 from issues.rights.table import Right, reach
 from issues.vocabulary import FlagKind, Ruling
 

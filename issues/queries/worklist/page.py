@@ -13,8 +13,8 @@ from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
 from issues.models import Issue, PartTaken
-from issues.queries.sections import SECTIONS, Section
-from issues.queries.standing import Standing
+from issues.queries.ground.day import Standing
+from issues.queries.worklist.sections import SECTIONS, Section
 from issues.rights.table import holds, reach
 from issues.vocabulary import STRUCK_OFF, Action, Colour, Status
 from issues.workflow.parties import ACCEPT, REPORT, part_of

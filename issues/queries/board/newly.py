@@ -14,11 +14,11 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from auth.actor import Actor
 from extensions import db, plain_rows
 from issues.models import ColourSpan, Issue, Notice, NoticeIssue
-from issues.queries import outlook
-from issues.queries.narrowing import waiting
-from issues.queries.outlook import Turn
-from issues.queries.remembered import of_past
-from issues.queries.standing import Standing
+from issues.queries.board import outlook
+from issues.queries.board.outlook import Turn
+from issues.queries.ground.day import Standing
+from issues.queries.ground.remembered import of_past
+from issues.queries.register.narrowing import waiting
 from issues.rules.colour import reasons
 from issues.rules.firings import Firing
 from issues.vocabulary import Colour, NoticeKind

@@ -11,9 +11,9 @@ from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
 from issues.models import Issue, Measure
-from issues.queries.filters import Filters
-from issues.queries.narrowing import conditions, standing_of, viewed
-from issues.queries.standing import Standing
+from issues.queries.ground.day import Standing
+from issues.queries.register.filters import Filters
+from issues.queries.register.narrowing import conditions, standing_of, viewed
 from issues.rights.table import reach
 from issues.rules.colour import reasons
 from issues.rules.firings import Firing

@@ -8,8 +8,8 @@ from typing import Any
 
 from auth.models import Unit
 from issues.models import Issue, Measure
-from issues.queries.at_hand import line_of, warning_of
-from issues.queries.papers import Papers
+from issues.queries.ticket.at_hand import line_of, warning_of
+from issues.queries.ticket.beside import Papers
 from issues.rules.reports import period_name
 from issues.supervision.likeness import own_twins
 from issues.vocabulary import Relation, Rule

@@ -10,7 +10,7 @@ from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
 from issues.models import Extension, Instruction, Issue, Notice, NoticeIssue
-from issues.queries.standing import Standing
+from issues.queries.ground.day import Standing
 from issues.rights.table import reach
 from issues.rules.colour import next_change, reasons
 from issues.rules.firings import Firing

@@ -20,9 +20,9 @@ from issues.models import (
     Notice,
     NoticeIssue,
 )
-from issues.queries.filters import DIGITS, Filters, values
-from issues.queries.standing import Standing, red_on
-from issues.queries.units import NO_UNIT
+from issues.queries.ground.day import Standing, red_on
+from issues.queries.ground.names import NO_UNIT
+from issues.queries.register.filters import DIGITS, Filters, values
 from issues.rights.table import reach
 from issues.vocabulary import (
     Colour,

@@ -16,10 +16,10 @@ from issues.colour.facts_of import measures_of
 from issues.colour.policies import workdays
 from issues.ground import clock
 from issues.models import Event, Evidence, Issue, Measure
-from issues.queries import evidence
-from issues.queries.colouring import Colouring, colouring_of
-from issues.queries.papers import Papers, papers_of
-from issues.queries.story import Item, story_of
+from issues.queries.evidence import files as evidence
+from issues.queries.ground.colouring import Colouring, colouring_of
+from issues.queries.ticket.beside import Papers, papers_of
+from issues.queries.ticket.story import Item, story_of
 from issues.rights.table import Right, may
 from issues.rules.dates.workdays import UNPUBLISHED
 from issues.rules.progress import WHOLE, planned

@@ -10,7 +10,7 @@ from auth.actor import Actor
 from auth.models import Unit, User
 from extensions import db
 from issues.models import Issue, Lookback
-from issues.queries.accounts import of_role
+from issues.queries.admin.accounts import of_role
 from issues.rights.table import reach
 from issues.vocabulary import LookbackResult, Role, Status
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from auth.models import Unit, User
 from extensions import db
 from issues.models import Event, Issue
-from issues.queries.telling import OTHERS
+from issues.queries.ticket.words import OTHERS
 from issues.vocabulary import AccountAct, Action, NoticeAct, NoticeStatus, Role, Status, UnitAct
 
 PER_PAGE = 100

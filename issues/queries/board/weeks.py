@@ -10,9 +10,9 @@ from auth.actor import Actor
 from extensions import db
 from issues.models import ColourSpan
 from issues.models.issue import NO_CARD
-from issues.queries.remembered import of_past
-from issues.queries.standing import spans_seen_by
-from issues.queries.tally import Tally, shown
+from issues.queries.board.tally import Tally, shown
+from issues.queries.ground.day import spans_seen_by
+from issues.queries.ground.remembered import of_past
 from issues.rights.table import sees_all
 from issues.vocabulary import OFF_BOARD, Colour, Status
 

@@ -11,16 +11,17 @@ from auth.actor import Actor
 from extensions import db
 from issues.colour import policies
 from issues.models import AssessmentRound
-from issues.queries import newly, outlook, tally, units, weeks
-from issues.queries.carded import cards_by_unit
-from issues.queries.filters import Filters
-from issues.queries.narrowing import conditions
-from issues.queries.newly import NewlyRed
-from issues.queries.outlook import Turn
-from issues.queries.remembered import of_past, settled
-from issues.queries.standing import Standing
-from issues.queries.tally import Cell, Group, Tally
-from issues.queries.weeks import Week
+from issues.queries.board import newly, outlook, tally, weeks
+from issues.queries.board.cards import cards_by_unit
+from issues.queries.board.newly import NewlyRed
+from issues.queries.board.outlook import Turn
+from issues.queries.board.tally import Cell, Group, Tally
+from issues.queries.board.weeks import Week
+from issues.queries.ground import names as units
+from issues.queries.ground.day import Standing
+from issues.queries.ground.remembered import of_past, settled
+from issues.queries.register.filters import Filters
+from issues.queries.register.narrowing import conditions
 from issues.rights.table import sees_all
 from issues.supervision import campaigns
 from issues.supervision.campaigns import Campaign

@@ -23,9 +23,9 @@ from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
 from issues.models import Issue
-from issues.queries import carded
-from issues.queries.narrowing import in_force, noticed
-from issues.queries.standing import Standing
+from issues.queries.board import cards as carded
+from issues.queries.ground.day import Standing
+from issues.queries.register.narrowing import in_force, noticed
 from issues.rights.table import reach
 from issues.rules.firings import Firing
 from issues.vocabulary import OPEN, STRUCK_OFF, Colour, Rule

@@ -1,0 +1,1 @@
+"""What administrators read: accounts, the history, what runs, short lists."""

@@ -1,0 +1,1 @@
+"""The board of a day, its weeks, its changes, its map."""

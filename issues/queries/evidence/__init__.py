@@ -1,0 +1,1 @@
+"""Files, flags and readings as pages show them."""

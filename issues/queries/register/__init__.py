@@ -1,0 +1,1 @@
+"""The register under a filter, and the imports that fed it."""

@@ -1,0 +1,1 @@
+"""Look-backs and the leader's week."""
