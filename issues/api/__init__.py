@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotAcceptable
 from issues.api import limits
 from issues.api.described import call_of
 from issues.ground.refusals import Stale
-from issues.web.errors import Told, refused, tell
+from issues.web.door.errors import Told, refused, tell
 
 VIEWS = (
     "tickets", "acts", "records", "evidence", "readings", "board", "notices", "policy", "lookbacks",

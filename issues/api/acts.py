@@ -16,7 +16,7 @@ from issues.ground.refusals import NotFound
 from issues.models import Issue
 from issues.rights.table import Right, holds
 from issues.vocabulary import Action
-from issues.web.guards import actor, with_issue
+from issues.web.door.guards import actor, with_issue
 from issues.workflow import TRANSITIONS, load
 
 blueprint = Blueprint("acts", __name__)

@@ -16,7 +16,7 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import Issue
 from issues.queries.ticket.document import whole_of
-from issues.web.guards import actor
+from issues.web.door.guards import actor
 
 PAGE_SIZE = 25
 MOST = 200

@@ -18,7 +18,7 @@ from issues.queries.board.page import FARTHEST, GROUPINGS, WITHIN, compared_day,
 from issues.queries.ground.remembered import moment as now
 from issues.queries.ground.remembered import tag
 from issues.rights.table import Right
-from issues.web.guards import actor, requires
+from issues.web.door.guards import actor, requires
 
 blueprint = Blueprint("board", __name__)
 

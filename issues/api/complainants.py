@@ -14,7 +14,7 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import Issue
 from issues.rights.table import Right
-from issues.web.guards import actor, with_issue
+from issues.web.door.guards import actor, with_issue
 from issues.workflow import load
 
 blueprint = Blueprint("complainants", __name__)

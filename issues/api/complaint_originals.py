@@ -17,8 +17,8 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import ComplaintOriginal, Issue
 from issues.rights.table import Right
-from issues.web.guards import actor, with_issue
-from issues.web.originals import original_of
+from issues.web.door.guards import actor, with_issue
+from issues.web.evidence.files import original_of
 from issues.workflow import load
 
 blueprint = Blueprint("complaint_originals", __name__)

@@ -11,7 +11,7 @@ from issues.api import bodies
 from issues.api.described import ANY_BYTES, JSON, Call, call_of
 from issues.api.schema import ref
 from issues.api.schemas import SCHEMAS
-from issues.web.errors import PROBLEM
+from issues.web.door.errors import PROBLEM
 
 PREFIX = "/api/v1"
 VERSION = "1.0"

@@ -20,8 +20,8 @@ from issues.queries.evidence.files import kept, rows_of, seen_by
 from issues.queries.notices.owing import owes_answer
 from issues.rights.table import Right, may
 from issues.vocabulary import EvidenceKind
-from issues.web.guards import actor, with_issue
-from issues.web.originals import original_of
+from issues.web.door.guards import actor, with_issue
+from issues.web.evidence.files import original_of
 from issues.workflow import load
 
 blueprint = Blueprint("evidence", __name__)

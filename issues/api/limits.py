@@ -19,7 +19,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from issues.colour.policies import setting
 from issues.ground import clock
-from issues.web.admission import BEARER
+from issues.web.door.admission import BEARER
 
 SETTING = "api_calls_a_second"
 DEFAULT = 50

@@ -12,7 +12,7 @@ from issues.api.values import day
 from issues.models import Lookback
 from issues.queries.admin.catalogue import lookbacks
 from issues.rights.table import Right
-from issues.web.guards import actor, requires
+from issues.web.door.guards import actor, requires
 
 blueprint = Blueprint("lookbacks", __name__)
 

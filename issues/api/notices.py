@@ -23,8 +23,8 @@ from issues.queries.notices import pages as queries
 from issues.queries.notices.pages import NoticeFilters
 from issues.rights.table import Right, holds
 from issues.vocabulary import NoticeAct, NoticeKind
-from issues.web.guards import NOT_YOURS, actor, requires
-from issues.web.notice_pdf import press
+from issues.web.door.guards import NOT_YOURS, actor, requires
+from issues.web.notices.pdf import press
 
 blueprint = Blueprint("notices", __name__)
 

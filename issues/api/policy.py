@@ -17,7 +17,7 @@ from issues.rights.table import Right, holds
 from issues.rules.policy import Policy
 from issues.supervision import rulebook
 from issues.vocabulary import Colour
-from issues.web.guards import NOT_YOURS, actor, requires
+from issues.web.door.guards import NOT_YOURS, actor, requires
 
 blueprint = Blueprint("policy", __name__)
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, jsonify, render_template
 from issues.api.bodies import BODY
 from issues.api.described import describes
 from issues.api.document import PREFIX, document
-from issues.web.guards import signed_in
+from issues.web.door.guards import signed_in
 
 blueprint = Blueprint("reader", __name__)
 pages = Blueprint("api_docs", __name__)

@@ -17,7 +17,7 @@ from issues.ground import clock
 from issues.models import Issue, Reading
 from issues.queries.evidence import readings as queries
 from issues.queries.evidence.files import rows_of, seen_by
-from issues.web.guards import actor, with_issue
+from issues.web.door.guards import actor, with_issue
 from issues.workflow import load
 
 blueprint = Blueprint("readings", __name__)

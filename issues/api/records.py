@@ -12,7 +12,7 @@ from issues.models import Issue
 from issues.queries.ticket.history import rows_of
 from issues.rights.table import Right, may
 from issues.rules.firings import Firing
-from issues.web.guards import actor, with_issue
+from issues.web.door.guards import actor, with_issue
 
 blueprint = Blueprint("records", __name__)
 

@@ -19,7 +19,7 @@ from issues.ground.refusals import NotFound, WrongStatus
 from issues.models import AssessmentRound, RoundItem
 from issues.rights.table import Right
 from issues.vocabulary import CARDS
-from issues.web.guards import actor, requires
+from issues.web.door.guards import actor, requires
 
 blueprint = Blueprint("rounds", __name__)
 

@@ -17,7 +17,7 @@ from issues.models import CovertNote, Instruction
 from issues.queries.worklist.instructions import instructions
 from issues.rights.table import Right
 from issues.supervision import covert
-from issues.web.guards import actor, requires
+from issues.web.door.guards import actor, requires
 
 blueprint = Blueprint("supervision", __name__)
 

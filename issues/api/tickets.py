@@ -20,7 +20,7 @@ from issues.queries.register.narrowing import standing_of
 from issues.queries.ticket.document import whole, whole_of
 from issues.rights.table import Right
 from issues.vocabulary import Action
-from issues.web.guards import actor, requires, with_issue
+from issues.web.door.guards import actor, requires, with_issue
 from issues.workflow import load
 
 blueprint = Blueprint("tickets", __name__)

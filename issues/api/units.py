@@ -8,7 +8,7 @@ from issues.api.answers import cut
 from issues.api.described import describes, listed
 from issues.api.schema import listing, ref
 from issues.queries.admin.catalogue import units
-from issues.web.guards import signed_in
+from issues.web.door.guards import signed_in
 
 blueprint = Blueprint("units", __name__)
 

@@ -5,7 +5,7 @@ from pkgutil import walk_packages
 
 from flask import Blueprint, Flask
 
-from issues.web import admission, errors, headers, navigation, requests
+from issues.web.door import admission, errors, headers, navigation, requests
 
 
 def add_pages(app: Flask) -> None:

@@ -114,7 +114,7 @@ BAD = [
     (reads_the_environment, "issues/evidence/storage/store.py", "import os\nos.environ['X']"),
     (reads_the_environment, "app.py", "from os import getenv"),
     (writes_history, "issues/acts.py", "db.session.add(Event(action='close'))"),
-    (writes_status, "issues/web/ticket.py", "issue.status = Status.CLOSED"),
+    (writes_status, "issues/web/ticket/page.py", "issue.status = Status.CLOSED"),
     (writes_status, "issues/acts.py", "act.issue.card = 'red'"),
     (writes_status, "seed/walk.py", "issue.closed_on, issue.status = day, status"),
     (
@@ -128,10 +128,10 @@ GOOD = [
     (commits, "extensions.py", "db.session.commit()"),
     (reads_the_clock, "issues/acts.py", "clock.now()\nclock.today()\ntime.monotonic()"),
     (reads_the_environment, "config.py", "os.environ"),
-    (reads_the_environment, "issues/web/requests.py", "request.environ['X']"),
+    (reads_the_environment, "issues/web/door/requests.py", "request.environ['X']"),
     (writes_history, "issues/jobs/runner.py", "stop = threading.Event()"),
     (writes_status, "issues/notices/acts.py", "notice.status = NoticeStatus.VOID"),
-    (writes_status, "issues/web/ticket.py", "if issue.status == Status.CLOSED: pass"),
+    (writes_status, "issues/web/ticket/page.py", "if issue.status == Status.CLOSED: pass"),
     (writes_status, "issues/workflow/perform.py", "issue.status = after"),
     (writes_rows_of_colour, "issues/colour/settle.py", "ColourSpan(issue_id=1)"),
 ]

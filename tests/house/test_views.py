@@ -5,7 +5,7 @@ import re
 import pytest
 
 from issues.rights.table import TABLE
-from issues.web.guards import PUBLIC, SAFE, need_of
+from issues.web.door.guards import PUBLIC, SAFE, need_of
 
 KINDS = {"public", "signed_in", "requires", "with_issue"}
 API, READER = "/api/", "/api/docs"

@@ -22,7 +22,7 @@ from issues.notices.delivery.volume import Volume, drawn, sweep
 from issues.notices.pdf.sealing import Certificate
 from issues.notices.signing import frozen, preview
 from issues.vocabulary import NoticeAct, NoticeKind
-from issues.web import notice_pdf
+from issues.web.notices import pdf as notice_pdf
 
 TODAY = noon("2025-11-25")
 TITLES = ("东门河道", "西门河道", "南门河道", "北门河道", "城中河道")

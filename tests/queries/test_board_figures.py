@@ -24,7 +24,7 @@ from issues.queries.ground.day import Standing
 from issues.queries.register import lines as registers
 from issues.queries.register.filters import Filters
 from issues.vocabulary import Colour
-from issues.web.board_figures import Figure, Linked
+from issues.web.board.figures import Figure, Linked
 
 pytestmark = pytest.mark.both
 

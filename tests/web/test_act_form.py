@@ -4,7 +4,7 @@ from werkzeug.datastructures import MultiDict
 
 from issues.act_fields import fields_of
 from issues.vocabulary import Action
-from issues.web import act_form
+from issues.web.ticket import form as act_form
 
 DRAFT = fields_of(Action.EDIT)
 PLAN = fields_of(Action.SUBMIT_PLAN)

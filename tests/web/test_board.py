@@ -7,7 +7,7 @@ import pytest
 from extensions import transaction
 from issues import acts
 from issues.vocabulary import Action, Status
-from issues.web import map as maps
+from issues.web.board import map as maps
 
 KEPT = 3
 """Of past days: the weeks, the counts of the compared day, the tickets that were red on it."""

@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from issues.vocabulary import Status
-from issues.web.board_sheet import LISTED
+from issues.web.board.sheet import LISTED
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from auth.models import SignIn
 from extensions import db, transaction
-from issues.web.browsers import said
+from issues.web.door.browsers import said
 
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 AGENTS = {

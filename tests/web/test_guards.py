@@ -15,7 +15,7 @@ from issues.ground.refusals import Incomplete
 from issues.models import Event, OnceKey
 from issues.rights.table import Right
 from issues.vocabulary import Role
-from issues.web.guards import acting, actor, public, requires, signed_in
+from issues.web.door.guards import acting, actor, public, requires, signed_in
 
 
 def undeclared():

@@ -11,7 +11,7 @@ from issues.models import Event, IssueLayer, MapSheet
 from issues.supervision.geojson import Shape
 from issues.supervision.layers import holds
 from issues.vocabulary import Action, Status
-from issues.web import map as web
+from issues.web.board import map as web
 
 SQUARE = [[106.5, 31.7], [106.9, 31.7], [106.9, 32.0], [106.5, 32.0], [106.5, 31.7]]
 HOLE = [[106.65, 31.75], [106.75, 31.75], [106.75, 31.85], [106.65, 31.85], [106.65, 31.75]]

@@ -13,7 +13,7 @@ from issues.models import Event, Issue, MapSheet
 from issues.supervision import maps
 from issues.supervision.geojson import NotAMap, document_of, shapes_of
 from issues.vocabulary import Status
-from issues.web import map as web
+from issues.web.board import map as web
 
 BAZHOU, ENYANG, ZONE = "511902", "511903", "511900-JKQ"
 SQUARE = [[106.5, 31.7], [106.9, 31.7], [106.9, 32.0], [106.5, 32.0], [106.5, 31.7]]

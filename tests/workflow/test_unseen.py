@@ -21,7 +21,7 @@ from issues.jobs.timetable import JOBS
 from issues.models import CovertNote, Event, Evidence, Issue, Lookback
 from issues.supervision import covert
 from issues.vocabulary import Action, EvidenceKind, Status
-from issues.web.guards import need_of
+from issues.web.door.guards import need_of
 
 WORD = "夜莺暗号"
 PLANNED, NEXT = "2031-03-17", "2026-05-25"

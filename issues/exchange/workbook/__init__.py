@@ -1,1 +1,1 @@
-"""A workbook as it lies on the table: its package, its cells, its blocks; no heading is understood."""
+"""A sheet of a workbook as it lies there: package, cells, blocks; no heading is understood."""

@@ -1,1 +1,1 @@
-"""The faces a document is drawn with: which file serves which role, which glyph comes from where."""
+"""The faces a document is drawn with: which file serves which role, which draws a glyph."""

@@ -17,10 +17,10 @@ from flask.typing import ResponseReturnValue
 from auth import people, signin
 from extensions import db, transaction
 from issues.web.account.forms import SignInForm
-from issues.web.admission import SESSION_KEY
-from issues.web.guards import actor, public, signed_in
-from issues.web.navigation import home
-from issues.web.requests import new_session
+from issues.web.door.admission import SESSION_KEY
+from issues.web.door.guards import actor, public, signed_in
+from issues.web.door.navigation import home
+from issues.web.door.requests import new_session
 
 blueprint = Blueprint("login", __name__)
 

@@ -16,9 +16,9 @@ from auth.models import ApiToken
 from extensions import db, transaction
 from issues.ground.refusals import Incomplete
 from issues.queries.admin.accounts import open_sessions
-from issues.web import browsers
 from issues.web.account.forms import PasswordForm
-from issues.web.guards import actor, signed_in
+from issues.web.door import browsers
+from issues.web.door.guards import actor, signed_in
 
 blueprint = Blueprint("account", __name__)
 

@@ -1,0 +1,1 @@
+"""Accounts, grants, units, and what keeps the product running."""

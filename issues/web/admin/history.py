@@ -1,0 +1,48 @@
+"""The whole history for the auditor, who reads it and does nothing else."""
+
+from datetime import date
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from issues.queries.admin.history import SUBJECTS, Wanted, records
+from issues.rights.table import Right
+from issues.web.door.guards import requires
+from issues.web.door.requests import LARGEST_ID
+
+blueprint = Blueprint("history", __name__)
+
+
+@blueprint.get("/history")
+@requires(Right.HISTORY)
+def whole() -> ResponseReturnValue:
+    """Newest first. A filter that cannot be read finds nothing less: it is left out."""
+    asked = request.args
+    wanted = Wanted(
+        subject=asked.get("subject", ""),
+        actor=asked.get("actor", "").strip()[:80],
+        since=_day(asked.get("since", "")),
+        until=_day(asked.get("until", "")),
+        before=_id(asked.get("before", "")),
+    )
+    found = records(wanted)
+    further = {**asked.to_dict(), "before": found.next}
+    return render_template(
+        "history/whole.html",
+        found=found,
+        wanted=wanted,
+        subjects=SUBJECTS,
+        older_link=url_for("history.whole", **further),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _id(text: str) -> int | None:
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))
+    return min(int(text), LARGEST_ID) if is_number else None

@@ -1,0 +1,1 @@
+"""The board, its wall and its map."""

@@ -1,0 +1,35 @@
+"""The difference of two days, ticket by ticket, beside the board's counts of it."""
+
+from datetime import timedelta
+
+from flask import Blueprint, render_template, request, url_for
+
+from issues.ground import clock
+from issues.queries.board import page as board
+from issues.queries.board.changes import difference
+from issues.queries.register.narrowing import read_day
+from issues.rights.table import Right
+from issues.web.door.guards import actor, requires
+
+blueprint = Blueprint("differences", __name__)
+AHEAD = (7, 15, 30, 60)
+
+
+@blueprint.get("/board/changes")
+@requires(Right.BOARD)
+def page() -> str:
+    """Without days: from the last round to today, as the board compares."""
+    today = clock.today()
+    on = read_day(request.args.get("on", "")) or today
+    since = read_day(request.args.get("compare", "")) or board.compared_day(on)
+    number = request.args.get("page", "")
+    number = int(number[:6]) if number.isascii() and number.isdigit() else 1
+    found = difference(actor(), since, on, today, number)
+
+    def link(to: int) -> str:
+        return url_for(".page", on=on.isoformat(), compare=since.isoformat(), page=to)
+
+    ahead = [
+        (days, url_for(".page", on=today + timedelta(days=days), compare=today)) for days in AHEAD
+    ]
+    return render_template("board/changes.html", found=found, link=link, ahead=ahead)

@@ -1,0 +1,230 @@
+"""示意图: counties and zones by colour, tickets at their places, under the register's filter."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from auth.actor import Actor
+from extensions import transaction
+from issues.ground import clock
+from issues.ground.refusals import Incomplete
+from issues.models import MapSheet
+from issues.queries.board import map as queries
+from issues.queries.board.map import Area
+from issues.queries.board.page import Board
+from issues.queries.ground import names as units
+from issues.queries.ground.remembered import moment, remembered, scope
+from issues.queries.register.filters import Filters, values
+from issues.queries.register.narrowing import read_day
+from issues.rights.table import Right, holds
+from issues.supervision import maps
+from issues.supervision.geojson import Shape, shapes_of
+from issues.web.board.map_drawing import Drawing, Sheet, draw, in_gcj02, step_of
+from issues.web.door.guards import actor, requires
+from issues.web.register.filter_words import chips, choices
+from issues.web.register.page import link
+
+blueprint = Blueprint("map", __name__)
+
+SHADES = {"worst": "最差颜色", "share": "红色占比"}
+INSTALLED = "示意图"
+MOST_LISTED = 200
+LOOKS = 6
+"""Layers are told apart by so many strokes and fills."""
+MOST_FORM = maps.MOST_BYTES + 1
+
+
+@blueprint.get("/board/map")
+@requires(Right.BOARD)
+def page() -> str:
+    filters = replace(
+        Filters.from_args(request.args.to_dict(flat=False)), page="", after="", sort="", limit=""
+    )
+    shade = request.args.get("shade", "")
+    shade = shade if shade in SHADES else "worst"
+    hidden = frozenset(values(request.args.get("hide", "")))
+    person, today = actor(), clock.today()
+    key = ("map", moment(), scope(person), today, filters, shade, hidden)
+    body = remembered(key, lambda: _body(filters, shade, hidden, person))
+    return render_template(
+        "map/page.html",
+        body=body,
+        on=read_day(filters.on) or today,
+        may_upload=holds(person, Right.MAPS),
+    )
+
+
+def _body(filters: Filters, shade: str, hidden: frozenset[str], person: Actor) -> Markup:
+    """What stands under the heading."""
+    today, names = clock.today(), units.names()
+    areas = queries.areas(filters, person, today, names)
+    places, total = queries.places(filters, person, today)
+    under = ground()
+    layers = {layer.key: layer.name for layer in under.layers}
+    shown = [layer for layer in under.layers if layer.key not in hidden]
+    here = _link(shade, hidden)
+    html = render_template(
+        "map/_body.html",
+        areas=areas,
+        drawing=draw(areas, under.shapes, shown, places),
+        source=under.source,
+        filters=filters,
+        shade=shade,
+        shades=SHADES,
+        step_of=step_of,
+        placed=len(places),
+        total=total,
+        most_listed=MOST_LISTED,
+        chips=chips(filters, names, layers, here),
+        switches=_switches(filters, shade, under.layers, hidden),
+        hidden=",".join(sorted(hidden)),
+        choices=choices(names, layers),
+        register=link,
+    )
+    return Markup(html)  # noqa: S704 - rendered by a template that escapes
+
+
+def _link(shade: str, hidden: frozenset[str]) -> Callable[..., str]:
+    """The address of the map under a filter."""
+
+    def to(filters: Filters, **changes: str | int) -> str:
+        asked = filters.to_args(**changes) | ({"shade": shade} if shade != "worst" else {})
+        asked |= {"hide": ",".join(sorted(hidden))} if hidden else {}
+        return url_for("map.page", **asked)
+
+    return to
+
+
+class Switch(NamedTuple):
+    """One layer in the legend, and the address where it is drawn or is not."""
+
+    name: str
+    look: int
+    is_on: bool
+    url: str
+
+
+def _switches(
+    filters: Filters, shade: str, layers: list[Sheet], hidden: frozenset[str]
+) -> list[Switch]:
+    return [
+        Switch(
+            layer.name, layer.look, layer.key not in hidden,
+            _link(shade, hidden ^ {layer.key})(filters),
+        )
+        for layer in layers
+    ]  # fmt: skip
+
+
+class Source(NamedTuple):
+    """The operator's boundary, as plain words: kept figures hold no row."""
+
+    name: str
+    review_number: str
+
+
+class Ground(NamedTuple):
+    """What lies under the figures. `source` is None for the outlines of set-up."""
+
+    shapes: list[Shape]
+    layers: list[Sheet]
+    source: Source | None
+
+
+def ground() -> Ground:
+    """One statement."""
+    sheets = maps.drawn()
+    boundary = sheets[0] if sheets and sheets[0].is_boundary else None
+    return Ground(
+        _shapes(boundary) if boundary else _installed(Path(current_app.static_folder)),
+        [
+            Sheet(str(row.id), row.name, place % LOOKS, _shapes(row))
+            for place, row in enumerate(row for row in sheets if not row.is_boundary)
+        ],
+        Source(boundary.name, boundary.review_number) if boundary else None,
+    )
+
+
+def drawn_of(shown: Board, under: Ground) -> Drawing | None:
+    """The map of a board's own figures, without single tickets."""
+    counties = [
+        Area(group.key, group.name, is_zone=False, asked={"region": group.key}, tally=group.now)
+        for group in shown.regions
+    ]
+    zones = [
+        Area(
+            group.key, group.name, is_zone=True,
+            asked={"unit": group.key, "role": "primary"}, tally=group.now,
+        )
+        for group in shown.zones
+    ]  # fmt: skip
+    return draw(counties + zones, under.shapes, under.layers, [])
+
+
+def _shapes(row: MapSheet) -> list[Shape]:
+    shapes = shapes_of(row.document)
+    return shapes if row.is_gcj02 else in_gcj02(shapes)
+
+
+@lru_cache(maxsize=2)
+def _installed(static_folder: Path) -> list[Shape]:
+    return maps.installed(static_folder)
+
+
+def draw_sheets(refusal: Incomplete | None = None) -> str:
+    is_installed = bool(_installed(Path(current_app.static_folder)))
+    return render_template(
+        "map/sheets.html",
+        sheets=maps.sheets(),
+        is_installed=is_installed,
+        said=request.form if refusal else {},
+        errors=refusal.errors if refusal else {},
+    )
+
+
+@blueprint.get("/admin/maps")
+@requires(Right.MAPS)
+def sheets() -> str:
+    return draw_sheets()
+
+
+@blueprint.post("/admin/maps")
+@requires(Right.MAPS)
+def upload() -> ResponseReturnValue:
+    file, said = request.files.get("file"), request.form
+    content = file.stream.read(MOST_FORM) if file is not None else b""
+    try:
+        with transaction():
+            maps.upload(
+                actor(), said.get("name", "").strip(), said.get("review_number", "").strip(),
+                content, is_boundary=said.get("kind") != "layer",
+                is_gcj02=said.get("datum") != "wgs84",
+            )  # fmt: skip
+    except Incomplete as refusal:
+        return make_response(draw_sheets(refusal), refusal.status)
+    flash("地图已上传,示意图已换用", "success")
+    return redirect(url_for("map.sheets"), 303)
+
+
+@blueprint.post("/admin/maps/<int:sheet_id>/end")
+@requires(Right.MAPS)
+def end(sheet_id: int) -> ResponseReturnValue:
+    with transaction():
+        name = maps.end(actor(), sheet_id).name
+    flash(f"“{name}”已停用", "success")
+    return redirect(url_for("map.sheets"), 303)

@@ -1,0 +1,100 @@
+"""The board: what leadership reads. Every number is a link to exactly its tickets."""
+
+from datetime import date
+from http import HTTPStatus
+
+from flask import Blueprint, make_response, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from auth.actor import Actor
+from issues.ground import clock
+from issues.queries.board import page as board
+from issues.queries.ground.remembered import moment, remembered, scope, tag
+from issues.queries.register.narrowing import read_day
+from issues.rights.table import Right
+from issues.web.board.figures import ORDERS, Linked
+from issues.web.board.map import drawn_of, ground
+from issues.web.board.map_drawing import step_of, thinned
+from issues.web.door.guards import actor, requires
+from issues.web.door.navigation import frame
+from issues.web.register.page import link
+
+blueprint = Blueprint("board", __name__)
+
+WITHINS = (7, 15, 30, 60, 90)
+KEPT = ("on", "compare", "within")
+
+
+@blueprint.get("/board")
+@requires(Right.BOARD)
+def page() -> ResponseReturnValue:
+    """Drawn anew only where something it shows has changed since the browser was sent it."""
+    person, today = actor(), clock.today()
+    on, compare = (read_day(request.args.get(name, "")) for name in ("on", "compare"))
+    within = _within(request.args.get("within", ""))
+    by = request.args.get("by", "")
+    by = by if by in ORDERS else "red"
+    mark = moment()
+    etag = tag(person, mark, today, on, compare, within, by, frame()["nav"])
+    if request.if_none_match.contains_weak(etag) and "_flashes" not in session:
+        answer = make_response("", HTTPStatus.NOT_MODIFIED)
+    else:
+        answer = make_response(_drawn(person, today, mark, on, compare, within, by))
+    answer.set_etag(etag, weak=True)
+    return answer
+
+
+def _drawn(
+    person: Actor, today: date, mark: tuple, on: date | None, compare: date | None, within: int,
+    by: str,
+) -> str:  # fmt: skip
+    key = ("board", mark, scope(person), today, on, compare, within, by)
+
+    def draw() -> tuple[Markup, Markup]:
+        drawn = board.board(person, today, on, compare, within)
+        under = ground()
+        small = under._replace(shapes=thinned(under.shapes), layers=[])
+        html = render_template(
+            "board/_figures.html",
+            board=drawn,
+            linked=Linked(drawn, today, by),
+            changes=compare is not None,
+            drawing=drawn_of(drawn, small),
+            source=under.source,
+            step_of=step_of,
+            register=link,
+            ordered=_orders(by),
+        )
+        head = render_template(
+            "board/_head.html", board=drawn, withins=WITHINS, asked_compare=compare
+        )
+        return _tight(head), _tight(html)
+
+    head, figures = remembered(key, draw)
+    return render_template("board/page.html", head=head, figures=figures)
+
+
+def _tight(html: str) -> Markup:
+    """Half of it is indentation, and it is sent again and again."""
+    lines = filter(None, map(str.strip, html.splitlines()))
+    return Markup("\n".join(lines))  # noqa: S704 - rendered by a template that escapes
+
+
+def _orders(by: str) -> dict[str, tuple[str, bool]]:
+    """For each order of the units its address, the rest of the page as it is, and if it is on."""
+    kept = {name: raw for name in KEPT if (raw := request.args.get(name, ""))}
+    return {
+        order: (
+            url_for("board.page", **kept, **({} if order == "red" else {"by": order})),
+            order == by,
+        )
+        for order in ORDERS
+    }
+
+
+def _within(raw: str) -> int:
+    """The days asked for, or the usual thirty."""
+    if raw.isascii() and raw.isdigit() and 0 < int(raw[:6]) <= board.FARTHEST:
+        return int(raw[:6])
+    return board.WITHIN

@@ -1,0 +1,40 @@
+"""The board of a day on paper: 作战图 for the office's wall."""
+
+from io import BytesIO
+
+from flask import Blueprint, current_app, request, send_file
+from flask.typing import ResponseReturnValue
+
+from issues.colour.policies import setting
+from issues.ground import clock
+from issues.queries.board import page as board
+from issues.queries.register.narrowing import read_day
+from issues.rights.table import Right
+from issues.web.board import sheet as board_sheet
+from issues.web.door.guards import actor, requires
+from issues.web.door.navigation import CITY, moment
+
+blueprint = Blueprint("board_pdf", __name__)
+PDF = "application/pdf"
+
+
+@blueprint.get("/board.pdf")
+@requires(Right.BOARD)
+def page() -> ResponseReturnValue:
+    """`size`: A3, or A4 of the same drawn smaller. Within what the person may see."""
+    on, compare = (read_day(request.args.get(name, "")) for name in ("on", "compare"))
+    size = request.args.get("size", "")
+    drawn = board.board(actor(), clock.today(), on, compare)
+    content = board_sheet.draw(
+        drawn,
+        current_app.extensions["faces"](),
+        city=setting("city", CITY),
+        size=size if size in board_sheet.SCALES else "A3",
+        as_of=moment(clock.now()),
+        example=current_app.extensions["settings"].demo,
+    )
+    answer = send_file(
+        BytesIO(content), mimetype=PDF, max_age=0, download_name=f"board-{drawn.on}.pdf"
+    )
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

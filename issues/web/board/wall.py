@@ -1,0 +1,111 @@
+"""The big screen: the board for a command centre's wall, by session or by a pass in the address."""
+
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.exceptions import Unauthorized
+
+from auth.actor import Actor
+from extensions import transaction
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotAllowed
+from issues.queries.board import page as board
+from issues.queries.board.page import Board
+from issues.queries.ground.remembered import moment, remembered, scope
+from issues.rights.table import Right, holds
+from issues.supervision import walls
+from issues.web.board.line_chart import chart_of
+from issues.web.board.map import Source, drawn_of, ground
+from issues.web.board.map_drawing import Drawing, step_of
+from issues.web.door.guards import actor, public, requires
+
+blueprint = Blueprint("wall", __name__)
+
+UNITS_SHOWN = 9
+ENDED = "这个大屏地址已经到期或已被停用,请由市环委办重新生成。"
+
+
+@blueprint.get("/board/wall")
+@public
+def page() -> str:
+    person, today = _viewer(), clock.today()
+    key = ("wall", moment(), scope(person), today)
+    drawn, drawing, source = remembered(key, lambda: _figures(person, today))
+    return render_template(
+        "wall/page.html",
+        board=drawn,
+        drawing=drawing,
+        source=source,
+        step_of=step_of,
+        chart=chart_of(drawn.weeks),
+        units=[group for group in drawn.units if group.now.red or group.now.yellow][:UNITS_SHOWN],
+        as_of=clock.now(),
+    )
+
+
+def _figures(person: Actor, today: date) -> tuple[Board, Drawing | None, Source | None]:
+    """The board, and the map where there is one."""
+    drawn, under = board.board(person, today), ground()
+    return drawn, drawn_of(drawn, under), under.source
+
+
+def _viewer() -> Actor:
+    """Who looks: a pass sees the whole city, a person what is theirs."""
+    secret = request.args.get("token", "")
+    if secret:
+        if not walls.opened_by(secret):
+            raise NotAllowed(ENDED)
+        return walls.VIEWER
+    if not current_user.is_authenticated or current_user.must_change_password:
+        raise Unauthorized
+    if not holds(actor(), Right.BOARD):
+        raise NotAllowed("您没有查看看板的权限。")
+    return actor()
+
+
+def draw_passes(refusal: Incomplete | None = None) -> str:
+    return render_template(
+        "wall/passes.html",
+        passes=[(row, walls.is_open(row)) for row in walls.passes()],
+        days=walls.DAYS,
+        said=request.form if refusal else {},
+        errors=refusal.errors if refusal else {},
+    )
+
+
+@blueprint.get("/admin/walls")
+@requires(Right.WALLS)
+def passes() -> str:
+    return draw_passes()
+
+
+@blueprint.post("/admin/walls")
+@requires(Right.WALLS)
+def make() -> ResponseReturnValue:
+    """The address is shown in this answer and nowhere again: only its digest is kept."""
+    days = request.form.get("days", "")
+    try:
+        with transaction():
+            row, secret = walls.make(
+                actor(),
+                request.form.get("place", "").strip(),
+                int(days) if days.isascii() and days.isdigit() else 0,
+            )
+    except Incomplete as refusal:
+        return draw_passes(refusal), refusal.status
+    return render_template(
+        "wall/made.html",
+        made=row,
+        address=url_for("wall.page", token=secret, _external=True),
+    )
+
+
+@blueprint.post("/admin/walls/<int:pass_id>/end")
+@requires(Right.WALLS)
+def end(pass_id: int) -> ResponseReturnValue:
+    with transaction():
+        place = walls.end(actor(), pass_id).place
+    flash(f"“{place}”的大屏地址已停用", "success")
+    return redirect(url_for("wall.passes"), 303)

@@ -1,0 +1,89 @@
+"""Who a request comes from, and what is refused before any view: the undeclared, the forged."""
+
+from typing import Any
+
+from flask import g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.exceptions import Forbidden, Unauthorized
+
+from auth import signin
+from auth.actor import Actor
+from extensions import csrf, login, transaction
+from issues.ground.refusals import NotAllowed, NotFound
+from issues.web.door.guards import PUBLIC, SAFE, is_api, need_of
+
+SESSION_KEY = "sign_in"
+BEARER = "Bearer "
+WITH_OLD_PASSWORD = frozenset({"account.password", "account.change_password", "login.sign_out"})
+
+
+@login.request_loader
+def person_of_request(_request: Any) -> Actor | None:
+    """A bearer token alone where one is sent, else the session's cookie."""
+    header = request.headers.get("Authorization", "")
+    if header.startswith(BEARER):
+        person = signin.actor_of_token(header.removeprefix(BEARER).strip())
+    else:
+        person = _person_of_session()
+    g.user_id = person.id if person else None
+    return person
+
+
+def _person_of_session() -> Actor | None:
+    secret = session.get(SESSION_KEY)
+    found = signin.session_of(secret) if isinstance(secret, str) else None
+    if found is None:
+        return None
+    if signin.is_seen_stale(found):
+        with transaction():
+            signin.see(found)
+    return found.actor
+
+
+def guard() -> ResponseReturnValue | None:
+    """Before every request: declared, signed in, not forged."""
+    _refuse_nul()
+    if request.url_rule is None:
+        return None
+    need = need_of(request.endpoint)
+    if need is None or (need.kind == "public" and request.url_rule.rule not in PUBLIC):
+        raise Forbidden
+    if need.kind != "public" and not current_user.is_authenticated:
+        raise Unauthorized
+    if request.method not in SAFE and not _comes_with_token():
+        _refuse_other_origin()
+        csrf.protect()
+    if _must_change_password() and need.kind != "public":
+        return _first_a_new_password()
+    return None
+
+
+def _must_change_password() -> bool:
+    """Asked of who sits at a browser; a program's token is not the password."""
+    return current_user.must_change_password and current_user.sign_in_id is not None
+
+
+def _comes_with_token() -> bool:
+    """A browser never sends a bearer token by itself, so such a call cannot be forged."""
+    return request.headers.get("Authorization", "").startswith(BEARER)
+
+
+def _refuse_other_origin() -> None:
+    origin = request.headers.get("Origin")
+    if origin is not None and origin.partition("://")[2] != request.host:
+        raise Forbidden
+
+
+def _refuse_nul() -> None:
+    """PostgreSQL keeps no NUL character; nothing that holds one can exist."""
+    if "\0" in request.path or b"%00" in request.query_string:
+        raise NotFound
+
+
+def _first_a_new_password() -> ResponseReturnValue | None:
+    if request.endpoint in WITH_OLD_PASSWORD:
+        return None
+    if is_api():
+        raise NotAllowed("请先登录网页修改一次性密码。")
+    return redirect(url_for("account.password"))

@@ -1,0 +1,189 @@
+"""Every refusal and failure as a page in Chinese, or as an RFC 9457 problem for the API."""
+
+import logging
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
+from flask import url_for as address_of
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from auth.signin import TooManyTries
+from extensions import db
+from issues.evidence.refusals import Damaged, EvidenceRefused
+from issues.ground.refusals import NotFound, Refusal
+from issues.web.door.guards import SAFE, is_api
+
+UNAUTHORIZED, FORBIDDEN, NOT_FOUND, CONFLICT, FAILURE = 401, 403, 404, 409, 500
+CHAIN = "uq_event_chain"
+PROBLEM = "application/problem+json"
+
+TITLES = {
+    400: ("bad-request", "请求有误"),
+    401: ("unauthorized", "请先登录"),
+    403: ("forbidden", "没有权限"),
+    404: ("not-found", "没有找到"),
+    405: ("method-not-allowed", "不支持这种操作"),
+    406: ("not-acceptable", "不支持要求的返回格式"),
+    409: ("conflict", "内容已被他人更改或办理"),
+    412: ("precondition-failed", "内容已被他人更改"),
+    413: ("too-large", "提交的内容过大"),
+    415: ("unsupported-type", "文件类型不允许"),
+    422: ("incomplete", "内容需要补充或更正"),
+    429: ("too-many-requests", "操作过于频繁"),
+    500: ("failure", "系统出错"),
+    503: ("unavailable", "服务暂时不可用"),
+    507: ("no-space", "存储空间不足"),
+}
+SENTENCES = {
+    400: "提交的内容无法识别,请返回上一页重新操作。",
+    401: "登录已失效或尚未登录,请登录后再试。",
+    403: "您没有查看或办理此内容的权限。如有需要,请联系安全管理员。",
+    405: "此地址不支持这种操作,请从页面上的按钮办理。",
+    406: "此地址不提供要求的返回格式。",
+    409: "内容刚刚被他人更改或办理,本次没有保存。请重新打开页面,核对后再办理。",
+    413: "提交的内容超过上限,没有保存。请压缩或拆分后再试。",
+    415: "不支持这种内容或文件类型。",
+    422: "有内容需要补充或更正,尚未提交。",
+    429: "操作过于频繁,请稍候再试。",
+    503: "服务暂时不可用,请稍后再试。",
+}
+EXPIRED_FORM = "表单已失效(登录已更换或页面停留过久),没有提交。请返回重新打开页面后再试。"
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one refusal says, whichever way it is answered."""
+
+    status: int
+    sentence: str
+    errors: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    kind: str = ""
+    reference: str = ""
+
+    @property
+    def title(self) -> str:
+        return TITLES.get(self.status, TITLES[400])[1]
+
+    @property
+    def type(self) -> str:
+        return self.kind or TITLES.get(self.status, TITLES[400])[0]
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(EvidenceRefused, evidence_refused)
+    app.register_error_handler(Damaged, damaged)
+    app.register_error_handler(CSRFError, forged)
+    app.register_error_handler(HTTPException, other)
+    app.register_error_handler(StaleDataError, overtaken)
+    app.register_error_handler(IntegrityError, collided)
+    app.register_error_handler(FAILURE, failed)
+
+
+def refused(refusal: Refusal) -> Response:
+    answer = tell(Told(refusal.status, refusal.sentence, refusal.errors))
+    if isinstance(refusal, TooManyTries):
+        answer.headers["Retry-After"] = str(refusal.wait)
+    return answer
+
+
+def evidence_refused(refusal: EvidenceRefused) -> Response:
+    return tell(Told(refusal.status, str(refusal)))
+
+
+def damaged(failure: Damaged) -> Response:
+    logger.error("evidence %s is damaged", failure.sha256)
+    return tell(Told(failure.status, str(failure), kind="evidence-damaged"))
+
+
+def forged(_error: CSRFError) -> Response:
+    return tell(Told(400, EXPIRED_FORM))
+
+
+def other(error: HTTPException) -> Response:
+    """What routing and Flask itself refuse. A page without a session leads to the sign-in."""
+    if error.response is not None:
+        return make_response(error.response)
+    status = error.code or FAILURE
+    if status < 400:  # noqa: PLR2004 - a redirect of the routing
+        return make_response(error.get_response())
+    if status == UNAUTHORIZED and not is_api():
+        wanted = request.full_path.rstrip("?") if request.method in SAFE else None
+        wanted = None if wanted == "/" else wanted
+        return make_response(redirect(address_of("login.sign_in", next=wanted)))
+    sentence = NotFound().sentence if status == NOT_FOUND else SENTENCES.get(status, SENTENCES[400])
+    answer = tell(Told(status, sentence))
+    for name, value in error.get_headers(request.environ):
+        if name in ("Allow", "Retry-After"):
+            answer.headers[name] = value
+    if status == UNAUTHORIZED:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def overtaken(_error: StaleDataError) -> Response:
+    """Two people changed one row at once: the database let only the first one."""
+    db.session.rollback()
+    return tell(Told(CONFLICT, SENTENCES[CONFLICT]))
+
+
+def collided(error: IntegrityError) -> Response:
+    """Two acts reached for the same next place in one history; any other breach is a failure."""
+    db.session.rollback()
+    if CHAIN in str(error.orig):
+        return tell(Told(CONFLICT, SENTENCES[CONFLICT]))
+    return failed(error)
+
+
+def failed(error: Exception) -> Response:
+    """A failure of ours: a number for the person, everything else for the log."""
+    reference = secrets.token_hex(4).upper()
+    cause = getattr(error, "original_exception", None) or error
+    logger.error("failure %s at %s %s", reference, request.method, request.endpoint, exc_info=cause)
+    db.session.rollback()
+    told = Told(FAILURE, "系统出错,本次操作没有保存。请稍后再试。", reference=reference)
+    if is_api():
+        return problem(told)
+    # Without the frame's context, which asks the very database that may not answer.
+    page = current_app.jinja_env.get_template("errors/failure.html").render(told=told)
+    return make_response(page, FAILURE)
+
+
+def tell(told: Told) -> Response:
+    if is_api():
+        return problem(told)
+    return make_response(render_template("errors/refusal.html", told=told), told.status)
+
+
+def problem(told: Told) -> Response:
+    """RFC 9457."""
+    detail = f"{told.sentence}编号 {told.reference}。" if told.reference else told.sentence
+    body = {
+        "type": told.type,
+        "title": told.title,
+        "status": told.status,
+        "detail": detail,
+        "errors": {name: list(said) for name, said in told.errors.items()},
+    }
+    if told.reference:
+        body["reference"] = told.reference
+    answer = jsonify(body)
+    answer.status_code = told.status
+    answer.mimetype = PROBLEM
+    return answer

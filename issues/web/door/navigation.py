@@ -1,0 +1,171 @@
+"""What the frame of every page shows: where this person may go, the day, the city."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
+
+from auth.actor import Actor
+from issues.ground import clock
+from issues.once import new_key
+from issues.queries.ground.remembered import remembered
+from issues.queries.notices.inbox import waiting_and
+from issues.rights.table import Power, Right, holds
+from issues.vocabulary import Action
+from issues.web.door.guards import actor
+from issues.web.door.headers import style_nonce
+
+CITY = "巴中市"
+DIGEST_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the main navigation, for who holds its power; `group` is where it is filed."""
+
+    url: str
+    label: str
+    icon: str
+    power: Power
+    group: str = ""
+
+
+REGISTER, SUPERVISE, RULES, RUNNING = GROUPS = "登记", "督办", "规则和考核", "管理"
+SHORT = 4
+"""So many places fit into the bar itself, on a phone too."""
+
+PLACES = (
+    Place("/", "我的工作", "home", Right.VIEW),
+    Place("/board", "看板", "layout-dashboard", Right.BOARD),
+    Place("/issues", "台账", "list-details", Right.VIEW),
+    Place("/notices", "督办文书", "file-text", Right.NOTICES),
+    Place("/issues/new", "登记问题", "file-plus", Action.REGISTER, REGISTER),
+    Place("/issues/import", "导入台账", "table-import", Right.IMPORT, REGISTER),
+    Place("/covert", "暗访", "eye-off", Right.SEE_COVERT, REGISTER),
+    Place("/rounds", "调度", "repeat", Right.SEE_ROUNDS, SUPERVISE),
+    Place("/lookbacks", "回头看", "zoom-check", Right.LOOKBACKS, SUPERVISE),
+    Place("/digests", "每周提要", "report", Right.DIGESTS, SUPERVISE),
+    Place("/instructions", "批示", "writing-sign", Action.INSTRUCT, SUPERVISE),
+    Place("/flags", "存疑统计", "flag", Right.FLAG_COUNTS, SUPERVISE),
+    Place("/policy", "规则", "ruler-measure", Right.POLICY, RULES),
+    Place("/scores", "考核", "award", Right.BOARD, RULES),
+    Place("/points", "工作要点", "target", Right.BOARD, RULES),
+    Place("/admin/checklist", "必备材料", "list-check", Right.CHECKLIST, RULES),
+    Place("/notices/templates", "文书模板", "forms", Right.TEMPLATES, RULES),
+    Place("/admin/accounts", "账号", "users", Right.ACCOUNTS, RUNNING),
+    Place("/admin/units", "单位", "sitemap", Right.UNITS, RUNNING),
+    Place("/admin/grants", "授权", "user-shield", Right.GRANTS, RUNNING),
+    Place("/history", "历史", "history", Right.HISTORY, RUNNING),
+    Place("/admin/maps", "地图和图层", "map", Right.MAPS, RUNNING),
+    Place("/admin/walls", "大屏地址", "device-tv", Right.WALLS, RUNNING),
+    Place("/admin/fonts", "公文字体", "file-certificate", Right.FONTS, RUNNING),
+    Place("/admin/running", "后台和存储", "database", Right.JOBS, RUNNING),
+    Place("/admin/outbox", "站外通知", "send", Right.OUTBOX, RUNNING),
+    Place("/admin/calendar", "工作日历", "calendar", Right.CALENDAR, RULES),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+    badge: int | None = None
+    group: str = ""
+
+
+def register(app: Flask) -> None:
+    app.context_processor(frame)
+    app.jinja_env.globals.update(asset=asset, once_key=new_key, style_nonce=style_nonce)
+    app.jinja_env.filters["moment"] = moment
+
+
+def moment(at: datetime) -> str:
+    """An instant as the city reads it, to the minute."""
+    return f"{clock.local(at):%Y-%m-%d %H:%M}"
+
+
+def frame() -> dict[str, Any]:
+    """Put together once a request, however many templates draw its answer."""
+    if "frame" not in g:
+        letters, unread, city = waiting_and("city", actor())
+        places = items(actor(), {Right.NOTICES: letters, Right.DIGESTS: unread})
+        g.frame = {
+            "nav": _drawn(places),
+            "places": places,
+            "today": clock.today(),
+            "is_example": current_app.extensions["settings"].demo,
+            "city": city or CITY,
+        }
+    return g.frame
+
+
+def _drawn(places: tuple[Item, ...]) -> Markup:
+    """Drawn once for all who may go to the same places and stand at the same one."""
+    template = current_app.jinja_env.get_template("components/_nav.html")
+    return remembered(("nav", places), lambda: Markup(template.render(items=places, groups=GROUPS)))  # noqa: S704
+
+
+def items(person: Actor, badges: Mapping[Power, int]) -> tuple[Item, ...]:
+    """The places this person may go to and that this build serves, and how much waits there.
+
+    Who has none of the daily places has the first ones in the bar.
+    """
+    places = [place for place in _served() if holds(person, place.power)]
+    here = max((place.url for place in places if _is_under(place.url)), key=len, default=None)
+    bar = [place for place in places if not place.group] or places[:SHORT]
+    return tuple(
+        Item(
+            place.label,
+            place.url,
+            place.icon,
+            place.url == here,
+            badges.get(place.power),
+            "" if place in bar else place.group,
+        )
+        for place in places
+    )
+
+
+def home(person: Actor) -> str:
+    """Where this person begins: the first place of the navigation."""
+    return next((place.url for place in _served() if holds(person, place.power)), "/account")
+
+
+def _is_under(url: str) -> bool:
+    return request.path == url or (url != "/" and request.path.startswith(f"{url}/"))
+
+
+def _served() -> tuple[Place, ...]:
+    known = current_app.extensions.get("places")
+    if known is None:
+        known = tuple(place for place in PLACES if _answers(place.url))
+        current_app.extensions["places"] = known
+    return known
+
+
+def _answers(path: str) -> bool:
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(path, method="GET")
+    except HTTPException:
+        return False
+    return endpoint in current_app.view_functions
+
+
+def asset(name: str) -> str:
+    """The address of a static file with the digest of what it holds, read once a process."""
+    known = current_app.extensions.setdefault("assets", {})
+    if name not in known:
+        path = Path(current_app.static_folder) / name
+        if not path.is_file():
+            return url_for("static", filename=name)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:DIGEST_LENGTH]
+        known[name] = url_for("static", filename=name, v=digest)
+    return known[name]

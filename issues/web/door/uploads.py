@@ -1,0 +1,93 @@
+"""What every way of sending files in shares: the form's words, the proof, once however often."""
+
+import hashlib
+import json
+import math
+from collections.abc import Callable
+from typing import BinaryIO
+
+from flask import current_app, request
+
+from extensions import transaction
+from issues import once
+from issues.evidence import rows as keeping
+from issues.evidence.intake import proof as files
+from issues.evidence.refusals import EvidenceRefused
+from issues.ground.refusals import Incomplete, Refusal
+from issues.models import Issue
+from issues.web.door.guards import actor
+
+SEE_OTHER = 303
+WORDS = ("kind", "measure", "note")
+
+
+class NotTaken(Refusal):
+    """A file that is not taken, named among those sent with it."""
+
+    def __init__(self, name: str, refused: EvidenceRefused) -> None:
+        sentence = f"“{files.safe_name(name)}”:{refused}"
+        super().__init__(sentence, {"file": [sentence]})
+        self.status = refused.status
+
+
+def about(issue: Issue) -> keeping.About:
+    """Raises Incomplete, each fault at its field."""
+    kind, note = request.form.get("kind", ""), request.form.get("note", "")
+    said = keeping.read_about(issue, kind, _measure(), note)
+    return keeping.About(said.kind, said.measure_id, said.note, _place())
+
+
+def _measure() -> int | None:
+    raw = request.form.get("measure", "")
+    if raw and not (raw.isascii() and raw.isdigit() and len(raw) < 10):  # noqa: PLR2004 - fits a column
+        raise Incomplete({"measure": ["没有这项措施"]})
+    return int(raw) if raw else None
+
+
+def _place() -> tuple[float, float] | None:
+    """What the sender's device said, once they agreed; anything else is nothing."""
+    try:
+        lon, lat = (float(request.form.get(name, "")) for name in ("lon", "lat"))
+    except ValueError:
+        return None
+    known = math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90  # noqa: PLR2004 - degrees
+    return (round(lon, 7), round(lat, 7)) if known else None
+
+
+def proven(
+    stream: BinaryIO, name: str, size: int | None = None, sha256: str | None = None
+) -> keeping.Proven:
+    """Of the size and digest the sender says, where they say one. Raises NotTaken by name."""
+    store = current_app.extensions["evidence"]
+    try:
+        return keeping.take_in(stream, name, store=store, declared=size, sha256=sha256)
+    except EvidenceRefused as refused:
+        raise NotTaken(name, refused) from refused
+
+
+def once_only(add: Callable[[], str], digests: list[str], where: str = "") -> str:
+    """The address of what was written; of the first time, where the same was sent before."""
+    key, person = request.form.get("once", ""), actor()
+    with transaction():
+        first = once.replay(person.id, key, _digest(digests, where)) if key else None
+        if first is not None:
+            return first.text
+        try:
+            url = add()
+        except EvidenceRefused as refused:
+            raise Incomplete({"file": [str(refused)]}) from refused
+        if key:
+            once.remember(person.id, key, SEE_OTHER, url)
+    return url
+
+
+def first_time(digests: list[str], where: str) -> str:
+    """The address told when this very form was sent before; empty where it was not."""
+    key = request.form.get("once", "")
+    first = once.answered(actor().id, key, _digest(digests, where)) if key else None
+    return first.text if first is not None else ""
+
+
+def _digest(digests: list[str], where: str) -> str:
+    said = [where or request.path, *(request.form.get(name, "") for name in WORDS)]
+    return hashlib.sha256(json.dumps([*said, *digests]).encode()).hexdigest()

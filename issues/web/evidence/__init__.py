@@ -1,0 +1,1 @@
+"""Files, flags, readings and dossiers of a ticket."""

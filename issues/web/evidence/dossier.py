@@ -1,0 +1,77 @@
+"""一题一档 on a page: what it will hold, the archive itself, and several of them one by one."""
+
+import tempfile
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+
+from extensions import transaction
+from issues import audit
+from issues.dossiers import package
+from issues.dossiers.content import SUBJECT, Content, content_of, edition_of, held_of
+from issues.ground import clock
+from issues.models import Issue
+from issues.queries.evidence.files import written_size
+from issues.rights.table import Right
+from issues.web.door.guards import actor, requires, with_issue
+from issues.workflow import load
+
+blueprint = Blueprint("dossier", __name__)
+
+ACTION = "export_dossier"
+MOST = 200
+ZIP = "application/zip"
+
+
+@blueprint.get("/issues/<number>/dossier")
+@with_issue()
+def page(issue: Issue) -> ResponseReturnValue:
+    held = held_of(issue, actor())
+    return render_template(
+        "dossier/page.html",
+        issue=issue,
+        held=held,
+        edition=edition_of(is_inside=held.is_inside),
+        size=written_size(int(held.size)),
+    )
+
+
+@blueprint.post("/issues/<number>/dossier")
+@with_issue()
+def export(issue: Issue) -> ResponseReturnValue:
+    """Who took the file along, and when, stands in the history, and so in the dossier itself."""
+    number, person = issue.number, actor()
+    with transaction():
+        issue = load(number, person, for_change=True)
+        word = issue.status.value
+        audit.record(SUBJECT, issue.id, ACTION, person, at=clock.now(), before=word, after=word,
+                     is_covert=True)  # fmt: skip
+    return _archive(content_of(load(number, person), person))
+
+
+def _archive(content: Content) -> Response:
+    faces, store = current_app.extensions["faces"](), current_app.extensions["evidence"]
+    folder = Path(tempfile.gettempdir())
+    package.refuse_without_room(content, folder)
+    file = tempfile.NamedTemporaryFile(dir=folder, suffix=".zip")  # noqa: SIM115 - sent, then gone
+    try:
+        package.write(content, faces, store, Path(file.name))
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    name = package.name_of(content)
+    answer = send_file(file, ZIP, as_attachment=True, download_name=name, etag=False)
+    answer.content_length = Path(file.name).stat().st_size
+    answer.call_on_close(file.close)
+    return answer
+
+
+@blueprint.get("/dossiers")
+@requires(Right.VIEW)
+def several() -> ResponseReturnValue:
+    """A list of numbers, each with its own archive; script fetches them in turn."""
+    asked = request.args.get("numbers", "")[: MOST * 40].split()
+    numbers = list(dict.fromkeys(asked))[:MOST]
+    return render_template("dossier/several.html", numbers=numbers, asked=asked, most=MOST)

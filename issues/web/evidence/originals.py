@@ -1,0 +1,115 @@
+"""Originals of complaints: sealed at once, opened by the cleared with a reason each time."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from extensions import transaction
+from issues.act_fields import CLEARANCE
+from issues.act_fields.details import read_details
+from issues.evidence import complainants
+from issues.evidence import sealed as originals
+from issues.evidence.rows import Proven
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, Refusal
+from issues.models import Issue
+from issues.queries.evidence.files import written_size
+from issues.rights.table import Right, may
+from issues.web.door import uploads as sending
+from issues.web.door.guards import acting, actor, with_issue
+from issues.web.evidence.files import original_of
+from issues.web.ticket import form as act_form
+from issues.workflow import load
+
+blueprint = Blueprint("complaint_originals", __name__)
+SEE_OTHER = 303
+LONGEST_CLEARANCE = 500
+
+
+@blueprint.get("/issues/<number>/originals")
+@with_issue()
+def page(issue: Issue, refusal: Refusal | None = None) -> str:
+    person = actor()
+    originals.refuse_unless_known(issue, person)
+    errors = refusal.errors if refusal else {}
+    may_grant = may(person, Right.GRANT_CLEARANCE, issue)
+    return render_template(
+        "originals/page.html",
+        issue=issue,
+        rows=originals.rows_of(issue),
+        written_size=written_size,
+        is_cleared=complainants.is_cleared(person),
+        may_write=may(person, Right.WRITE_COMPLAINANT, issue),
+        fields=_clearance(errors) if may_grant else [],
+        said=request.form if refusal else {},
+        errors=errors,
+    )
+
+
+def _clearance(errors: Mapping[str, list[str]]) -> list[dict[str, Any]]:
+    """The fields of the head's word, with everybody whom it may be said of."""
+    drawn = [
+        {
+            "name": one.name, "type": one.type, "label": one.label, "required": True,
+            "limit": LONGEST_CLEARANCE, "errors": errors.get(one.name, []),
+            "value": request.form.get(one.name, ""), "choices": [], "hint": "",
+        }
+        for one in CLEARANCE
+    ]  # fmt: skip
+    return [
+        one | {"choices": originals.clearable()} if one["name"] == "user" else one for one in drawn
+    ]
+
+
+@blueprint.post("/issues/<number>/originals")
+@with_issue(Right.WRITE_COMPLAINANT)
+def put(issue: Issue) -> ResponseReturnValue:
+    """The bytes are proven and kept before the transaction."""
+    number = issue.number
+    originals.refuse_unless_writer(issue, actor())
+    sent = [file for file in request.files.getlist("file") if file.filename]
+    try:
+        proven = [sending.proven(file.stream, file.filename or "") for file in sent]
+    except sending.NotTaken as refused:
+        return page(number=number, refusal=refused), refused.status
+    return _put(number=number, proven=proven)
+
+
+@acting(lambda refusal, number, **_: page(number=number, refusal=refusal))
+def _put(number: str, proven: list[Proven]) -> ResponseReturnValue:
+    if not proven:
+        raise Incomplete({"file": ["请选择信访件原件"]})
+    issue = load(number, actor(), for_change=True)
+    for one in proven:
+        originals.add(issue, actor(), one, at=clock.now())
+    flash(f"已封存信访件原件{len(proven)}份。", "success")
+    return redirect(url_for(".page", number=number), SEE_OTHER)
+
+
+@blueprint.post("/issues/<number>/originals/<int:original_id>/open")
+@with_issue()
+def opened(issue: Issue, original_id: int) -> ResponseReturnValue:
+    """The bytes as they came, after the look was written down."""
+    number = issue.number
+    try:
+        with transaction():
+            fresh = load(number, actor(), for_change=True)
+            reason = request.form.get("reason", "")
+            row = originals.view(fresh, actor(), original_id, reason, at=clock.now())
+            return original_of(row)
+    except Incomplete as refused:
+        return page(number=number, refusal=refused), refused.status
+
+
+@blueprint.post("/issues/<number>/originals/clearance")
+@with_issue(Right.GRANT_CLEARANCE)
+@acting(lambda refusal, issue: page(number=issue.number, refusal=refusal))
+def grant(issue: Issue) -> ResponseReturnValue:
+    given = read_details(
+        CLEARANCE, act_form.changed(CLEARANCE, act_form.typed(CLEARANCE, request.form), {}), issue
+    )
+    complainants.grant(issue, actor(), given["user"], given["reason"], given["until"], clock.now())
+    flash(f"已授权{given['user'].display_name}查看至{given['until']}。", "success")
+    return redirect(url_for(".page", number=issue.number), SEE_OTHER)

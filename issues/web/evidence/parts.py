@@ -1,0 +1,101 @@
+"""Files sent piece by piece: begin, ask how much came, send a piece, finish. Answers are JSON."""
+
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, jsonify, request, url_for
+
+from issues.evidence import quota
+from issues.evidence import rows as keeping
+from issues.evidence.decoding.preview_cache import keep_still
+from issues.evidence.intake import parts
+from issues.evidence.refusals import EvidenceRefused
+from issues.evidence.storage.store import Store
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, Refusal
+from issues.models import Issue
+from issues.web.door import uploads as sending
+from issues.web.door.guards import actor, with_issue
+from issues.workflow import load
+
+blueprint = Blueprint("parts", __name__)
+CREATED = 201
+
+
+def _store() -> Store:
+    return current_app.extensions["evidence"]
+
+
+def _folder() -> Path:
+    return _store().waiting
+
+
+def _secret() -> str:
+    return current_app.extensions["settings"].secret_key
+
+
+@blueprint.errorhandler(Refusal)
+def refused(refusal: Refusal) -> tuple[Response, int]:
+    said = [sentence for each in refusal.errors.values() for sentence in each]
+    return jsonify(sentence=" ".join(said) or refusal.sentence), refusal.status
+
+
+@blueprint.errorhandler(EvidenceRefused)
+def not_taken(refusal: EvidenceRefused) -> tuple[Response, int]:
+    at = {"at": refusal.at} if isinstance(refusal, parts.Displaced) else {}
+    return jsonify(sentence=str(refusal), **at), refusal.status
+
+
+@blueprint.post("/issues/<number>/evidence/parts")
+@with_issue()
+def begin(issue: Issue) -> tuple[Response, int]:
+    """Refused here, a wrong kind or size costs nobody the sending."""
+    keeping.refuse_unless_open(issue, actor())
+    name, size = request.form.get("name", ""), request.form.get("size", "")
+    part = parts.begin(issue, actor(), name, size, folder=_folder())
+    quota.refuse_over(issue, part.size)
+    return jsonify(part=parts.sign(part, _secret()), at=0), CREATED
+
+
+@blueprint.get("/issues/<number>/evidence/parts/<signed>")
+@with_issue()
+def come(issue: Issue, signed: str) -> Response:
+    part = parts.read(signed, _secret(), issue, actor())
+    return jsonify(at=parts.come(part, _folder()))
+
+
+@blueprint.post("/issues/<number>/evidence/parts/<signed>")
+@with_issue()
+def add(issue: Issue, signed: str) -> Response:
+    """The body is the piece; `at` is where it belongs."""
+    part = parts.read(signed, _secret(), issue, actor())
+    at = request.args.get("at", -1, type=int)
+    return jsonify(at=parts.add(part, at, request.stream, folder=_folder(), store=_store()))
+
+
+@blueprint.post("/issues/<number>/evidence/parts/<signed>/finish")
+@with_issue()
+def finish(issue: Issue, signed: str) -> Response:
+    """Proven, kept and written down; only this answer means that the file is kept."""
+    number, person = issue.number, actor()
+    part = parts.read(signed, _secret(), issue, person)
+    digest, where = request.form.get("sha256", "").lower(), f"{number} parts"
+    if url := sending.first_time([digest], where):  # kept, and only the answer was lost
+        return jsonify(url=url, sha256=digest, size=part.size)
+    keeping.refuse_unless_open(issue, person)
+    about = sending.about(issue)
+    if len(digest) != len("0" * 64):
+        raise Incomplete({"sha256": ["应是文件的 SHA-256"]})
+    with parts.whole(part, folder=_folder()) as stream:
+        proven = sending.proven(stream, part.name, part.size, digest)
+    still = request.files.get("still")
+    if still is not None and proven.media_type.startswith("video/"):
+        proven = keep_still(proven, still.stream, _store())
+
+    def write() -> str:
+        fresh = load(number, person, for_change=True)
+        row = keeping.add(fresh, person, proven, about, at=clock.now())
+        return url_for("evidence.one", number=number, evidence_id=row.id)
+
+    url = sending.once_only(write, [proven.sha256], where)
+    parts.drop(part, folder=_folder())
+    return jsonify(url=url, sha256=proven.sha256, size=proven.size)

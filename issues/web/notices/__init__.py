@@ -1,0 +1,1 @@
+"""Notices from draft to answer."""

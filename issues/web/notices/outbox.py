@@ -1,0 +1,16 @@
+"""管理·站外通知: which channels there are, and whether they take what is sent to them."""
+
+from flask import Blueprint, current_app, render_template
+
+from issues.notices.delivery.outbox import channels, standing
+from issues.rights.table import Right
+from issues.web.door.guards import requires
+
+blueprint = Blueprint("outbox", __name__, url_prefix="/admin/outbox")
+
+
+@blueprint.get("")
+@requires(Right.OUTBOX)
+def page() -> str:
+    known = channels(current_app.extensions["settings"].notify_urls)
+    return render_template("outbox/page.html", channels=standing(known))

@@ -1,0 +1,222 @@
+"""Notices: the list of what is out, one notice, its draft, its signing, its answer, its PDF."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from auth.actor import Actor
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotAllowed, Refusal
+from issues.models import Event, Notice
+from issues.notices import acts, drafting, signing
+from issues.notices.facts.words import written
+from issues.notices.fields import fields_of
+from issues.notices.kinds import default_demands, form_of
+from issues.notices.lateness import owed
+from issues.notices.readiness import draft_now
+from issues.notices.reviewing import reviews
+from issues.notices.rights import kinds_to_draft
+from issues.queries.notices import pages as queries
+from issues.queries.notices.files import files_of_replies
+from issues.queries.notices.pages import NoticeFilters
+from issues.rights.table import Right, holds
+from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
+from issues.web.door.guards import acting, actor, requires
+from issues.web.notices.forms import drawn, sent, version
+from issues.web.notices.pdf import press
+from issues.web.ticket.draw import Drawn
+
+blueprint = Blueprint("notices", __name__)
+FORMS = (
+    NoticeAct.ACKNOWLEDGE,
+    NoticeAct.REPLY,
+    NoticeAct.ACCEPT_REPLY,
+    NoticeAct.RETURN_REPLY,
+)
+
+
+class Told(NamedTuple):
+    """One line of the history as the timeline shows it."""
+
+    at: str
+    who: str
+    label: str
+    text: str
+
+
+@blueprint.get("/notices")
+@requires(Right.NOTICES)
+def listed() -> str:
+    filters = NoticeFilters.from_args(request.args)
+    person, today = actor(), clock.today()
+    return render_template(
+        "notices/list.html",
+        filters=filters,
+        found=queries.find(filters, person, today),
+        owed=lambda notice: owed(notice, today),
+        kinds=NoticeKind.choices(),
+        statuses=NoticeStatus.choices(),
+        states=queries.STATES.items(),
+        link=lambda page: url_for(".listed", **filters.to_args(page=str(page), after="")),
+        kinds_to_draft=_kinds_of(person),
+        sees_templates=holds(person, Right.TEMPLATES),
+    )
+
+
+@blueprint.get("/notices/new")
+@requires(Right.NOTICES)
+def new(refusal: Refusal | None = None) -> str:
+    """Which kind, on which tickets: the numbers come from the ticket's page or are written."""
+    person = actor()
+    kinds = _kinds_of(person)
+    if not kinds:
+        raise NotAllowed("您没有起草督办文书的权限。")
+    given = request.form if refusal else request.args
+    return render_template(
+        "notices/new.html",
+        kinds=kinds,
+        kind=given.get("kind", ""),
+        issues=given.get("issues", "") or given.get("issue", ""),
+        refusal=refusal,
+    )
+
+
+@blueprint.post("/notices")
+@requires(Right.NOTICES)
+@acting(new)
+def draft() -> ResponseReturnValue:
+    known = {kind.value: kind for kind in NoticeKind}
+    kind = known.get(request.form.get("kind", ""))
+    if kind is None:
+        raise Incomplete({"kind": ["请选择文书种类"]})
+    numbers = request.form.get("issues", "").replace("、", " ").replace(",", " ").split()
+    notice = drafting.draft_by_hand(kind, numbers, actor(), clock.now())
+    flash("草稿已起草,请核对后签发", "success")
+    return redirect(url_for(".page", notice_id=notice.id), 303)
+
+
+@blueprint.get("/notices/<int:notice_id>")
+@requires(Right.NOTICES)
+def page(notice_id: int, refusal: Refusal | None = None) -> str:
+    person, today = actor(), clock.today()
+    notice = queries.whole(notice_id, person)
+    open_acts = acts.available(notice, person)
+    more: dict[str, Any] = {"ready": None, "edit": []}
+    told = reviews(notice)
+    if notice.status is NoticeStatus.DRAFT:
+        more = _draft(notice, open_acts, refusal)
+    return render_template(
+        "notices/page.html",
+        notice=notice,
+        acts=open_acts,
+        act_labels=NoticeAct,
+        owed=owed(notice, today),
+        history=[_told(event) for event in queries.history(notice)],
+        answers=[(act, _form(act, notice, {}, refusal)) for act in FORMS if act in open_acts],
+        refusal=refusal,
+        reviews=told,
+        reply_files=files_of_replies(notice, (one.reply_evidence for one in told)),
+        signature=signing.signature(notice, press()) if notice.sha256 else None,
+        form=form_of(more["ready"].facts if more["ready"] else notice.facts),
+        addressee=(more["ready"].facts if more["ready"] else notice.facts)["unit_name"],
+        **more,
+    )
+
+
+def _draft(notice: Notice, open_acts: list[NoticeAct], refusal: Refusal | None) -> dict[str, Any]:
+    settings = current_app.extensions["settings"]
+    faces = current_app.extensions["faces"]()
+    ready = draft_now(notice, clock.now(), faces, is_example=settings.demo)
+    if NoticeAct.EDIT not in open_acts:
+        return {"ready": ready, "edit": []}
+    demands = ready.facts["demands"] or default_demands(ready.facts)
+    values = written(ready.facts, demands, ready.document.title)
+    return {"ready": ready, "edit": _form(NoticeAct.EDIT, notice, values, refusal)}
+
+
+def _form(
+    act: NoticeAct, notice: Notice, values: Mapping[str, Any], refusal: Refusal | None
+) -> list[Drawn]:
+    """What was typed stays where this very form was refused."""
+    if refusal is None or not request.path.endswith(f"/{act}"):
+        return drawn(act, notice, values, {})
+    return drawn(act, notice, {**values, **sent(fields_of(act, notice.kind))}, refusal.errors)
+
+
+def _told(event: Event) -> Told:
+    who = f"{event.unit} {event.actor}".strip()
+    detail = event.detail
+    text = event.reason or detail.get("text") or detail.get("number") or detail.get("name") or ""
+    return Told(f"{clock.local(event.at):%Y-%m-%d %H:%M}", who, NoticeAct(event.action).label, text)
+
+
+def _kinds_of(person: Actor) -> list[tuple[str, str]]:
+    return [(kind.value, kind.label) for kind in kinds_to_draft(person)]
+
+
+def _do(act: NoticeAct, notice_id: int, said: str) -> ResponseReturnValue:
+    kind = queries.whole(notice_id, actor()).kind
+    raw = sent(fields_of(act, kind))
+    acts.do(act, notice_id, actor(), raw, press(), version=version())
+    flash(said, "success")
+    return redirect(url_for(".page", notice_id=notice_id), 303)
+
+
+@blueprint.post("/notices/<int:notice_id>/edit")
+@requires(Right.NOTICES)
+@acting(page)
+def edit(notice_id: int) -> ResponseReturnValue:
+    return _do(NoticeAct.EDIT, notice_id, "草稿已保存")
+
+
+@blueprint.post("/notices/<int:notice_id>/sign")
+@requires(Right.NOTICES)
+@acting(page)
+def sign(notice_id: int) -> ResponseReturnValue:
+    return _do(NoticeAct.SIGN, notice_id, "文书已签发,已送达主送单位")
+
+
+@blueprint.post("/notices/<int:notice_id>/acknowledge")
+@requires(Right.NOTICES)
+@acting(page)
+def acknowledge(notice_id: int) -> ResponseReturnValue:
+    return _do(NoticeAct.ACKNOWLEDGE, notice_id, "文书已签收")
+
+
+@blueprint.post("/notices/<int:notice_id>/accept_reply")
+@requires(Right.NOTICES)
+@acting(page)
+def accept_reply(notice_id: int) -> ResponseReturnValue:
+    return _do(NoticeAct.ACCEPT_REPLY, notice_id, "答复已认可")
+
+
+@blueprint.post("/notices/<int:notice_id>/return_reply")
+@requires(Right.NOTICES)
+@acting(page)
+def return_reply(notice_id: int) -> ResponseReturnValue:
+    return _do(NoticeAct.RETURN_REPLY, notice_id, "答复已退回,单位须在新的时限前重新答复")
+
+
+@blueprint.get("/notices/<int:notice_id>/void")
+@requires(Right.NOTICES)
+def ask_void(notice_id: int, refusal: Refusal | None = None) -> str:
+    notice = queries.whole(notice_id, actor())
+    fields = _form(NoticeAct.VOID, notice, {}, refusal)
+    return render_template("notices/void.html", notice=notice, fields=fields)
+
+
+@blueprint.post("/notices/<int:notice_id>/void")
+@requires(Right.NOTICES)
+@acting(ask_void)
+def void(notice_id: int) -> ResponseReturnValue:
+    return _do(NoticeAct.VOID, notice_id, "文书已作废")

@@ -1,0 +1,105 @@
+"""Templates of notices: the words of each kind, read, edited, checked and previewed by a clerk."""
+
+from io import BytesIO
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file
+from flask.helpers import url_for
+from flask.typing import ResponseReturnValue
+
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, Refusal
+from issues.notices.facts import templates
+from issues.notices.kinds import TEMPLATES, compose, shipped
+from issues.notices.kinds.checking import template_faults
+from issues.notices.kinds.named import BLOCKS, DAYS, OF_TEMPLATE, TABLES, TEXTS
+from issues.notices.kinds.sample import sample
+from issues.notices.page.gongwen import render
+from issues.rights.table import Right, holds
+from issues.web.door.guards import acting, actor, requires
+from issues.web.notices.forms import number_of
+
+blueprint = Blueprint("notice_templates", __name__, url_prefix="/notices/templates")
+
+FORMS = {"file": "文件格式", "letter": "信函格式", "report": "专报"}
+FIELDS = (
+    ("写在句中", {**TEXTS, **DAYS}),
+    ("单独占一行，写成几段", {**BLOCKS}),
+    ("写在“附件：”行末尾", TABLES),
+)
+
+
+@blueprint.get("")
+@requires(Right.TEMPLATES)
+def listed() -> str:
+    return render_template(
+        "notice_templates/list.html",
+        templates=TEMPLATES.items(),
+        saved=templates.numbers(),
+        forms=FORMS,
+        sees_settings=holds(actor(), Right.FONTS),
+    )
+
+
+@blueprint.get("/<name>")
+@requires(Right.TEMPLATES)
+def page(name: str, refusal: Refusal | None = None) -> str:
+    """`?version=` shows an older text, ready to be saved again; 0 is the shipped one."""
+    templates.known(name)
+    number, text = templates.in_force(name)
+    asked = number_of(request.args.get("version", ""))
+    shown = text if asked is None else templates.text_of(name, asked)
+    return render_template(
+        "notice_templates/page.html",
+        name=name,
+        template=TEMPLATES[name],
+        forms=FORMS,
+        number=number,
+        asked=asked,
+        text=request.form.get("text", "") if refusal else shown,
+        reason=request.form.get("reason", "") if refusal else "",
+        versions=templates.versions(name),
+        differing=templates.differences(shown, text) if asked is not None else [],
+        fields=[
+            (label, [(key, one.hint) for key, one in group.items()]) for label, group in FIELDS
+        ],
+        of_template=OF_TEMPLATE.items(),
+        is_shipped=templates.tidy(shown) == templates.tidy(shipped(name)),
+        may_edit=holds(actor(), Right.EDIT_TEMPLATE),
+        refusal=refusal,
+    )
+
+
+@blueprint.post("/<name>")
+@requires(Right.EDIT_TEMPLATE)
+@acting(page)
+def save(name: str) -> ResponseReturnValue:
+    base = number_of(request.form.get("base", ""))
+    row = templates.save(
+        name,
+        request.form.get("text", ""),
+        request.form.get("reason", ""),
+        templates.SHIPPED if base is None else base,
+        actor(),
+        clock.now(),
+        current_app.extensions["faces"](),
+    )
+    flash(f"模板已保存为第{row.number}版,今后起草和签发的文书按此行文", "success")
+    return redirect(url_for(".page", name=name), 303)
+
+
+@blueprint.post("/<name>/preview")
+@requires(Right.EDIT_TEMPLATE)
+def preview(name: str) -> ResponseReturnValue:
+    """An example drawn with the text as typed; nothing is kept."""
+    templates.known(name)
+    faces = current_app.extensions["faces"]()
+    text = templates.tidy(request.form.get("text", ""))
+    faults = [str(fault) for fault in template_faults(text, faces)]
+    if faults:
+        refusal = Incomplete({"text": faults})
+        return page(name=name, refusal=refusal), refusal.status
+    content = render(compose(sample(name, text)), faces).pdf
+    answer = send_file(BytesIO(content), mimetype="application/pdf", max_age=0)
+    answer.headers["Content-Disposition"] = "inline; filename=preview.pdf"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

@@ -1,0 +1,1 @@
+"""The register: filter, views, bulk acts, imports, exports."""

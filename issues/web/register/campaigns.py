@@ -1,0 +1,54 @@
+"""What an import brought, and whether the board shows that batch as a line of its own."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from issues.exchange import uploads
+from issues.ground import clock
+from issues.ground.refusals import Refusal
+from issues.models import LedgerImport
+from issues.rights.table import Right
+from issues.supervision import campaigns
+from issues.web.door.guards import acting, actor, requires
+
+blueprint = Blueprint("campaigns", __name__)
+
+
+def draw_report(row: LedgerImport, refusal: Refusal | None = None) -> str:
+    campaign = campaigns.in_force()
+    return render_template(
+        "exchange/report.html",
+        upload=row,
+        campaign=campaign,
+        is_shown=campaign is not None and campaign.is_of(row),
+        listed=url_for("register.page", **campaigns.asked_of(row)),
+        most=campaigns.LONGEST_NAME,
+        name=request.form.get("name", "") if refusal else "",
+        errors=refusal.errors if refusal else {},
+    )
+
+
+def _again(refusal: Refusal, upload_id: int) -> str:
+    return draw_report(uploads.load(upload_id), refusal)
+
+
+@blueprint.post("/issues/import/<int:upload_id>/campaign")
+@requires(Right.IMPORT)
+@acting(_again)
+def put(upload_id: int) -> ResponseReturnValue:
+    row = uploads.load(upload_id)
+    campaigns.put(row, request.form.get("name", ""), actor(), at=clock.now())
+    flash("看板、大屏和作战图从现在起单列这一批", "success")
+    return redirect(url_for("exchange.show", upload_id=upload_id), 303)
+
+
+@blueprint.post("/issues/import/<int:upload_id>/campaign/end")
+@requires(Right.IMPORT)
+@acting(_again)
+def end(upload_id: int) -> ResponseReturnValue:
+    """Nothing happens where the board shows another batch by now."""
+    campaign = campaigns.in_force()
+    if campaign is not None and campaign.is_of(uploads.load(upload_id)):
+        campaigns.end(actor(), at=clock.now())
+        flash("看板不再单列这一批", "success")
+    return redirect(url_for("exchange.show", upload_id=upload_id), 303)

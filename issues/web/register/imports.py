@@ -1,0 +1,230 @@
+"""Importing a ledger: upload, see what was understood, mend or fill in, confirm."""
+
+import io
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from extensions import transaction
+from issues.exchange import uploads
+from issues.exchange.importing import import_ledger, understand_workbook
+from issues.exchange.reading.constants import FIELDS, NOT_TOML, profile_of, with_constants
+from issues.exchange.reading.items import Understood
+from issues.exchange.reading.profile import ProfileError
+from issues.exchange.workbook.mark_errors import mark_errors
+from issues.exchange.workbook.package import UnreadableWorkbook
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, Refusal, WrongStatus
+from issues.models import LedgerImport
+from issues.queries.register import imports as queries
+from issues.rights.table import Right
+from issues.vocabulary import Source
+from issues.web.door.guards import acting, actor, requires
+from issues.web.register.campaigns import draw_report
+
+blueprint = Blueprint("exchange", __name__)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+A_PAGE = 50
+MOST_ERRORS_SHOWN = 200
+
+
+def draw_upload(refusal: Refusal | None = None) -> str:
+    return render_template(
+        "exchange/upload.html", refusal=refusal, earlier=queries.earlier_imports()
+    )
+
+
+def redrawn(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+    """The upload form again, with what was wrong. Reading a workbook holds no transaction."""
+
+    @wraps(view)
+    def drawn(**given: Any) -> ResponseReturnValue:
+        try:
+            return view(**given)
+        except Incomplete as refusal:
+            return make_response(draw_upload(refusal), refusal.status)
+
+    return drawn
+
+
+@blueprint.get("/issues/import")
+@requires(Right.IMPORT)
+def start() -> ResponseReturnValue:
+    return draw_upload()
+
+
+@blueprint.post("/issues/import")
+@requires(Right.IMPORT)
+@redrawn
+def upload() -> ResponseReturnValue:
+    file = request.files.get("workbook")
+    if file is None or not file.filename:
+        raise Incomplete({"workbook": ["请选择要导入的工作簿"]})
+    told = _told_beside()
+    content, digest = uploads.receive(current_app.extensions["evidence"], file.stream)
+    _understood(content, told)
+    with transaction():
+        row = uploads.note(file.filename, digest, told, actor(), clock.now())
+        number = row.id
+    return redirect(url_for("exchange.show", upload_id=number), 303)
+
+
+def _told_beside() -> str:
+    """The text of the profile sent with the workbook. Raises Incomplete."""
+    file = request.files.get("profile")
+    if file is None or not file.filename:
+        return ""
+    try:
+        text = file.stream.read(uploads.MOST_BYTES).decode()
+        profile_of(text)
+    except UnicodeDecodeError:
+        raise Incomplete({"profile": [NOT_TOML]}) from None
+    except ProfileError as wrong:
+        raise Incomplete({"profile": [wrong.sentence]}) from None
+    return text
+
+
+def _understood(content: bytes, told: str) -> Understood:
+    """Raises Incomplete where no ledger can be read from the bytes."""
+    try:
+        return understand_workbook(content, profile_of(told), clock.today())
+    except UnreadableWorkbook as wrong:
+        raise Incomplete({"workbook": [wrong.sentence]}) from None
+
+
+def _content(row: LedgerImport) -> bytes:
+    return uploads.content(current_app.extensions["evidence"], row.sha256)
+
+
+@blueprint.get("/issues/import/<int:upload_id>")
+@requires(Right.IMPORT)
+def show(upload_id: int) -> ResponseReturnValue:
+    return _draw(uploads.load(upload_id))
+
+
+def _draw(row: LedgerImport, refusal: Refusal | None = None) -> str:
+    if row.confirmed_at is not None:
+        return draw_report(row)
+    known = queries.units()
+    understood = _understood(_content(row), row.report["profile"])
+    pages = max(1, -(-len(understood.items) // A_PAGE))
+    page = min(max(request.args.get("page", 1, type=int), 1), pages)
+    return render_template(
+        "exchange/preview.html",
+        upload=row,
+        understood=understood,
+        refusal=refusal,
+        constants=_constants(understood, known),
+        called={unit.code: unit.short_name for unit in known},
+        errors=understood.errors[:MOST_ERRORS_SHOWN],
+        items=understood.items[(page - 1) * A_PAGE : page * A_PAGE],
+        page=page,
+        pages=pages,
+        link=lambda to: url_for("exchange.show", upload_id=row.id, page=to),
+    )
+
+
+def _constants(understood: Understood, known: Any) -> list[dict[str, Any]]:
+    """The fields of the form that stands in for columns the sheet lacks."""
+    fields = {
+        "source": ("choice", Source.choices(), "表中没有来源一栏,全部问题记为这一来源"),
+        "assigned_on": ("date", [], "全部问题记为这一天交办"),
+        "region": ("choice", queries.regions(known), "责任单位中写明县(区)的按写明的,其余记为这里"),
+        "acceptance": (
+            "unit",
+            [(unit.code, unit.short_name) for unit in known],
+            "默认由牵头单位验收;牵头单位就是主责单位的,由这里所选单位验收",
+        ),
+        "deadline_days": ("number", [], "自交办之日起的天数"),
+    }
+    return [
+        {
+            "name": name,
+            "type": fields[name][0],
+            "label": heading,
+            "required": True,
+            "choices": fields[name][1],
+            "hint": fields[name][2],
+            "value": request.form.get(name, ""),
+            "errors": [],
+        }
+        for heading, name in FIELDS.items()
+        if heading in understood.missing
+    ]
+
+
+def _again(refusal: Refusal, upload_id: int) -> str:
+    return _draw(uploads.load(upload_id), refusal)
+
+
+@blueprint.post("/issues/import/<int:upload_id>/constants")
+@requires(Right.IMPORT)
+@acting(_again)
+def fill_in(upload_id: int) -> ResponseReturnValue:
+    row = _waiting(upload_id)
+    try:
+        told = with_constants(row.report["profile"], request.form)
+    except ProfileError as wrong:
+        raise Incomplete({"constants": [wrong.sentence]}) from None
+    uploads.set_profile(row, told)
+    flash("已补齐表中没有的栏目", "success")
+    return redirect(url_for("exchange.show", upload_id=upload_id), 303)
+
+
+@blueprint.get("/issues/import/<int:upload_id>/errors.xlsx")
+@requires(Right.IMPORT)
+def marked(upload_id: int) -> Response:
+    """The person's own workbook with its bad cells red and commented."""
+    row = uploads.load(upload_id)
+    content = _content(row)
+    understood = _understood(content, row.report["profile"])
+    bytes_ = mark_errors(content, understood.errors, understood.sheet)
+    stem = row.name.removesuffix(".xlsx")
+    return send_file(
+        io.BytesIO(bytes_), XLSX, as_attachment=True, download_name=f"{stem}-标错.xlsx"
+    )
+
+
+@blueprint.get("/issues/import/<int:upload_id>/confirm")
+@requires(Right.IMPORT)
+def ask(upload_id: int) -> ResponseReturnValue:
+    row = uploads.load(upload_id)
+    if row.confirmed_at is not None:
+        return redirect(url_for("exchange.show", upload_id=upload_id))
+    understood = _understood(_content(row), row.report["profile"])
+    return render_template("exchange/confirm.html", upload=row, understood=understood)
+
+
+@blueprint.post("/issues/import/<int:upload_id>/confirm")
+@requires(Right.IMPORT)
+@acting(_again)
+def confirm(upload_id: int) -> ResponseReturnValue:
+    row = _waiting(upload_id)
+    understood = _understood(_content(row), row.report["profile"])
+    at = clock.now()
+    report = import_ledger(understood, actor(), at=at, workbook=uploads.workbook_of(row))
+    uploads.confirm(row, report, at)
+    flash(f"已导入{report.tickets}个问题、{report.measures}项措施", "success")
+    return redirect(url_for("exchange.show", upload_id=upload_id), 303)
+
+
+def _waiting(upload_id: int) -> LedgerImport:
+    """Raises NotFound, and WrongStatus where the workbook was imported already."""
+    row = uploads.load(upload_id, for_change=True)
+    if row.confirmed_at is not None:
+        raise WrongStatus("这份工作簿已经导入,没有重复导入。")
+    return row

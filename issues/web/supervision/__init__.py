@@ -1,0 +1,1 @@
+"""Rounds, look-backs, covert notes, digests, rules, calendar."""

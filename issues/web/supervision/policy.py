@@ -1,0 +1,247 @@
+"""The rules: what is in force and why, a revision being written, and the rule lab."""
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    get_flashed_messages,
+    redirect,
+    render_template,
+    request,
+    stream_template,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from extensions import db
+from issues.colour.policies import SHIPPED, policy_on
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotFound, Refusal
+from issues.models import PolicyDraft, PolicyVersion
+from issues.rights.table import Right, holds
+from issues.rules.policy import NUMBERS, Policy
+from issues.rules.presets import PRESETS
+from issues.supervision import drafts, rulebook
+from issues.vocabulary import Colour, Source
+from issues.web.door.guards import acting, actor, requires
+from issues.web.supervision.policy_form import (
+    CADENCE_CHOICES,
+    GROUPS,
+    SOURCE_COLUMNS,
+    as_toml,
+    read_day,
+    read_form,
+    read_whole,
+    shown,
+)
+
+blueprint = Blueprint("policy", __name__)
+MOST_TOML = 64 * 1024
+
+
+@blueprint.get("/policy")
+@requires(Right.POLICY)
+def current() -> str:
+    number, policy = policy_on(clock.today())
+    return _sheet(number, policy)
+
+
+@blueprint.get("/policy/<int:number>")
+@requires(Right.POLICY)
+def version(number: int) -> str:
+    row = _version(number)
+    return _sheet(number, Policy.from_document(row.document if row else {}))
+
+
+@blueprint.get("/policy/<int:number>.toml")
+@requires(Right.POLICY)
+def toml(number: int) -> Response:
+    row = _version(number)
+    text = as_toml(Policy.from_document(row.document if row else {}).document())
+    return Response(
+        text,
+        content_type="application/toml; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="policy-{number}.toml"'},
+    )
+
+
+def _version(number: int) -> PolicyVersion | None:
+    """None for the shipped rules, which no row holds. Raises NotFound."""
+    row = db.session.get(PolicyVersion, number)
+    if row is None and number != SHIPPED:
+        raise NotFound
+    return row
+
+
+def _sheet(number: int, policy: Policy) -> str:
+    rows = select(PolicyVersion).order_by(PolicyVersion.number.desc())
+    return render_template(
+        "policy/sheet.html",
+        number=number,
+        version=db.session.get(PolicyVersion, number),
+        versions=list(db.session.scalars(rows)),
+        in_force=policy_on(clock.today())[0],
+        values=shown(policy.document()),
+        groups=GROUPS,
+        sources=Source,
+        columns=SOURCE_COLUMNS,
+        cadences=CADENCE_CHOICES,
+        drafts=drafts.open_drafts() if _works_on_rules() else [],
+        may_draft=holds(actor(), Right.DRAFT_POLICY),
+        presets=PRESETS,
+        numbers=NUMBERS,
+        people=rulebook.persons(number),
+    )
+
+
+def _works_on_rules() -> bool:
+    return holds(actor(), Right.DRAFT_POLICY) or holds(actor(), Right.PUBLISH_POLICY)
+
+
+@blueprint.post("/policy/drafts")
+@requires(Right.DRAFT_POLICY)
+@acting(lambda refusal: _refused_upload(refusal))
+def begin() -> ResponseReturnValue:
+    return _begin(None)
+
+
+@blueprint.post("/policy/drafts/preset/<name>")
+@requires(Right.DRAFT_POLICY)
+@acting(lambda refusal, **_: _refused_upload(refusal))
+def begin_from_preset(name: str) -> ResponseReturnValue:
+    if name not in PRESETS:
+        raise NotFound
+    preset = PRESETS[name]
+    reason = f"按预设“{preset.label}”起草。" + (f"依据:{preset.origin}。" if preset.origin else "")
+    return _begin(preset.policy().document(), name=preset.label, reason=reason)
+
+
+@blueprint.post("/policy/drafts/file")
+@requires(Right.DRAFT_POLICY)
+@acting(lambda refusal: _refused_upload(refusal))
+def begin_from_file() -> ResponseReturnValue:
+    return _begin(_uploaded())
+
+
+def _begin(document: Mapping[str, Any] | None, **words: str) -> ResponseReturnValue:
+    """From the rules in force, with the changes of a file where one was sent."""
+    draft = drafts.begin(actor(), clock.now(), document, **words)
+    flash("修订稿已建立,修改后先看比对结果,再请负责人发布", "success")
+    return redirect(url_for(".draft", draft_id=draft.id), 303)
+
+
+def _uploaded() -> Mapping[str, Any]:
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        raise Incomplete({"file": ["请选择规则文件"]})
+    try:
+        text = file.stream.read(MOST_TOML + 1).decode("utf-8")
+        document = tomllib.loads(text) if len(text) <= MOST_TOML else None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
+        raise Incomplete({"file": [f"不是有效的 TOML 文件:{wrong}"]}) from None
+    if document is None:
+        raise Incomplete({"file": ["文件超过64KB,不像是一份规则"]})
+    return document
+
+
+def _refused_upload(refusal: Refusal) -> str:
+    return render_template("policy/refused.html", refusal=refusal)
+
+
+@blueprint.get("/policy/drafts/<int:draft_id>")
+@requires(Right.POLICY)
+def draft(draft_id: int, refusal: Refusal | None = None) -> str:
+    row = _seen(draft_id)
+    values = shown(row.document)
+    if refusal is not None:
+        values |= {name: text for name, text in request.form.items() if name in values}
+    said = request.form if refusal else {}
+    return render_template(
+        "policy/draft.html",
+        draft=row,
+        words={
+            "name": said.get("name", row.name),
+            "effective_from": said.get("effective_from", row.effective_from.isoformat()),
+            "reason": said.get("reason", row.reason),
+        },
+        values=values,
+        groups=GROUPS,
+        sources=Source,
+        columns=SOURCE_COLUMNS,
+        cadences=CADENCE_CHOICES,
+        refusal=refusal,
+        now=shown(policy_on(clock.today())[1].document()),
+        may_draft=holds(actor(), Right.DRAFT_POLICY),
+        may_publish=holds(actor(), Right.PUBLISH_POLICY) and row.author_id != actor().id,
+    )
+
+
+def _seen(draft_id: int) -> PolicyDraft:
+    """A draft is for who writes and who publishes rules."""
+    if not _works_on_rules():
+        raise NotFound
+    return drafts.find(draft_id)
+
+
+@blueprint.post("/policy/drafts/<int:draft_id>")
+@requires(Right.DRAFT_POLICY)
+@acting(draft)
+def save(draft_id: int) -> ResponseReturnValue:
+    drafts.save(
+        drafts.find(draft_id),
+        actor(),
+        clock.now(),
+        name=request.form.get("name", ""),
+        effective_from=read_day(request.form.get("effective_from", "")),
+        reason=request.form.get("reason", ""),
+        document=read_form(request.form),
+        version=read_whole(request.form.get("version", "")),
+    )
+    flash("修订稿已保存", "success")
+    return redirect(url_for(".lab", draft_id=draft_id), 303)
+
+
+@blueprint.get("/policy/drafts/<int:draft_id>/lab")
+@requires(Right.POLICY)
+def lab(draft_id: int) -> Response:
+    """The comparison as it goes on: the page is sent while tickets are read."""
+    row = _seen(draft_id)
+    get_flashed_messages(with_categories=True)  # told once: a page under way sets no cookie
+    found = rulebook.Comparison(clock.today())
+    steps = rulebook.compare_stepwise(rulebook.read_policy(row.document), found)
+    page = stream_template(
+        "policy/lab.html",
+        draft=row,
+        steps=steps,
+        found=found,
+        unit_names=lambda: rulebook.unit_names(found),
+        colours=(Colour.RED, Colour.YELLOW, Colour.GREEN),
+        may_publish=holds(actor(), Right.PUBLISH_POLICY) and row.author_id != actor().id,
+    )
+    return Response(page, content_type="text/html; charset=utf-8")
+
+
+@blueprint.post("/policy/drafts/<int:draft_id>/publish")
+@requires(Right.PUBLISH_POLICY)
+@acting(draft)
+def publish(draft_id: int) -> ResponseReturnValue:
+    if not request.form.get("sure"):
+        raise Incomplete({"sure": ["请先确认已看过比对结果"]})
+    version_sent = read_whole(request.form.get("version", ""))
+    published = drafts.publish_draft(drafts.find(draft_id), actor(), clock.now(), version_sent)
+    flash(f"第{published.number}版已发布", "success")
+    return redirect(url_for(".version", number=published.number), 303)
+
+
+@blueprint.post("/policy/drafts/<int:draft_id>/drop")
+@requires(Right.DRAFT_POLICY)
+@acting(draft)
+def drop(draft_id: int) -> ResponseReturnValue:
+    drafts.drop(drafts.find(draft_id), actor(), clock.now())
+    flash("修订稿已放弃", "success")
+    return redirect(url_for(".current"), 303)

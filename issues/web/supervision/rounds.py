@@ -1,0 +1,99 @@
+"""Assessment rounds: the list, one round's proposals, a decision each, and the closing."""
+
+from collections import Counter
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from extensions import db
+from issues import rounds
+from issues.ground import clock
+from issues.ground.refusals import NotAllowed, NotFound, Refusal, WrongStatus
+from issues.models import AssessmentRound, Issue, RoundItem
+from issues.rights.table import Right, holds
+from issues.vocabulary import Colour, Rule
+from issues.web.door.guards import acting, actor, requires
+
+blueprint = Blueprint("rounds", __name__)
+DECISIONS = {rounds.CONFIRM: "确认挂牌", rounds.HOLD: "暂缓一期", rounds.RAISE: "加重挂牌"}
+PATTERN = "confirm|hold|raise"
+
+
+@blueprint.get("/rounds")
+@requires(Right.SEE_ROUNDS)
+def listed(refusal: Refusal | None = None) -> str:
+    rows = select(AssessmentRound).options(selectinload(AssessmentRound.items))
+    found = list(db.session.scalars(rows.order_by(AssessmentRound.on.desc())))
+    return render_template(
+        "rounds/list.html",
+        rounds=[(row, Counter(item.decision for item in row.items)) for row in found],
+        may_open=holds(actor(), Right.ROUNDS),
+        refusal=refusal,
+    )
+
+
+@blueprint.post("/rounds")
+@requires(Right.ROUNDS)
+@acting(listed)
+def open_round() -> ResponseReturnValue:
+    opened = rounds.open_on(clock.today(), actor(), clock.now())
+    if opened is None:
+        raise WrongStatus("今天的调度已经开启。")
+    flash(f"调度已开启,有{len(opened.items)}件待研判", "success")
+    return redirect(url_for(".page", round_id=opened.id), 303)
+
+
+@blueprint.get("/rounds/<int:round_id>")
+@requires(Right.SEE_ROUNDS)
+def page(round_id: int, refusal: Refusal | None = None) -> str:
+    row = _whole(round_id)
+    return render_template(
+        "rounds/page.html",
+        round=row,
+        undecided=sum(not item.decision for item in row.items),
+        decisions=DECISIONS,
+        rules={rule.value: rule.label for rule in Rule},
+        colours={colour.value: colour.label for colour in Colour},
+        may_decide=holds(actor(), Right.ROUNDS) and row.closed_on is None,
+        may_close=holds(actor(), Right.CLOSE_ROUND) and row.closed_on is None,
+        refusal=refusal,
+        said={name: request.form.get(name, "") if refusal else "" for name in ("number", "reason")},
+    )
+
+
+def _whole(round_id: int) -> AssessmentRound:
+    """With its tickets and their units in three statements."""
+    row = db.session.scalars(
+        select(AssessmentRound)
+        .where(AssessmentRound.id == round_id)
+        .options(
+            selectinload(AssessmentRound.items)
+            .joinedload(RoundItem.issue)
+            .options(joinedload(Issue.primary_unit))
+        )
+    ).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+@blueprint.post(f"/rounds/<int:round_id>/<any({PATTERN.replace('|', ', ')}):decision>")
+@requires(Right.ROUNDS)
+@acting(lambda decision, **given: page(**given))  # noqa: ARG005 - the route's own
+def decide(round_id: int, decision: str) -> ResponseReturnValue:
+    item = rounds.decide(round_id, decision, actor(), request.form, clock.now())
+    flash(f"{item.issue.number}:{DECISIONS[decision]}", "success")
+    return redirect(url_for(".page", round_id=round_id) + f"#row-{item.id}", 303)
+
+
+@blueprint.post("/rounds/<int:round_id>/close")
+@requires(Right.CLOSE_ROUND)
+@acting(page)
+def close(round_id: int) -> ResponseReturnValue:
+    if not request.form.get("sure"):
+        raise NotAllowed("请先勾选确认。")
+    rounds.close(round_id, actor(), clock.now())
+    flash("调度已结束:挂牌、文书草稿和当日看板已一并形成", "success")
+    return redirect(url_for(".page", round_id=round_id), 303)

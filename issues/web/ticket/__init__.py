@@ -1,0 +1,1 @@
+"""One ticket and the form of each act on it."""

@@ -1,0 +1,163 @@
+"""One page an act: its form, and doing it. Drawn, read and refused by the table of fields."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from extensions import transaction
+from issues import acts, once
+from issues.act_fields import fields_of
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotFound, Stale, WrongStatus
+from issues.models import CovertNote, Issue
+from issues.rights.table import Right, holds, may
+from issues.supervision import covert
+from issues.vocabulary import GRAVE, Action
+from issues.web.door.guards import actor, requires, with_issue
+from issues.web.ticket import (
+    draw as act_draw,
+)
+from issues.web.ticket import (
+    files as act_files,
+)
+from issues.web.ticket import (
+    form as act_form,
+)
+from issues.web.ticket import (
+    merge as act_merge,
+)
+from issues.web.ticket import (
+    values as act_values,
+)
+from issues.web.ticket.sheet import sent_integer, sheet
+from issues.workflow import TRANSITIONS, load
+from issues.workflow.perform import check
+
+blueprint = Blueprint("acts", __name__)
+
+SEE_OTHER = 303
+COVERT = "covert"
+APART = frozenset({"csrf_token", "once", "version", "seen"})
+"""What a form carries beside what is typed: a form sent again after a correction is the same."""
+UNCONFIRMED = {act_draw.CONFIRMED: ["请勾选确认后再办理"]}
+
+
+@blueprint.get("/issues/new")
+@requires(Action.REGISTER)
+def new() -> ResponseReturnValue:
+    """Empty, or with what an inspector found on a covert visit."""
+    note = _note(request.args)
+    if note is None:
+        return sheet(Action.REGISTER, None)
+    said = act_form.typed(fields_of(Action.REGISTER), MultiDict(covert.said_of(note)))
+    return sheet(Action.REGISTER, None, said, further={COVERT: note.id})
+
+
+def _note(given: Mapping[str, str]) -> CovertNote | None:
+    """The covert note that is to become this ticket. Raises NotFound."""
+    raw = given.get(COVERT, "")
+    if not raw:
+        return None
+    if not (raw.isascii() and raw.isdigit() and holds(actor(), Right.WRITE_COVERT)):
+        raise NotFound
+    return covert.find(int(raw), actor())
+
+
+@blueprint.post("/issues/new")
+@requires(Action.REGISTER)
+def register() -> ResponseReturnValue:
+    fields = fields_of(Action.REGISTER)
+    said = act_form.typed(fields, request.form)
+    given = act_form.detail(Action.REGISTER, fields, said, {})
+    further = {COVERT: request.form[COVERT]} if request.form.get(COVERT) else {}
+
+    def do() -> str:
+        issue = acts.register(actor(), given)
+        note = _note(request.form)
+        if note is not None:
+            covert.carry(note, issue, actor(), clock.now())
+        flash(f"已登记,编号{issue.number},现为草稿;内容齐全后由市环委办交办。", "success")
+        return url_for("ticket.page", number=issue.number)
+
+    try:
+        return redirect(_once(do), SEE_OTHER)
+    except Incomplete as refused:
+        return sheet(Action.REGISTER, None, said, refused, further)
+
+
+@blueprint.get("/issues/<number>/edit", defaults={"action": Action.EDIT.value})
+@blueprint.get("/issues/<number>/acts/<action>")
+@with_issue()
+def form(issue: Issue, action: str) -> ResponseReturnValue:
+    act = _known(action)
+    check(issue, act, actor(), None)
+    return sheet(act, issue)
+
+
+@blueprint.post("/issues/<number>/edit", defaults={"action": Action.EDIT.value})
+@blueprint.post("/issues/<number>/acts/<action>")
+@with_issue()
+def do(issue: Issue, action: str) -> ResponseReturnValue:
+    act, number, person = _known(action), issue.number, actor()
+    fields = act_draw.fields_for(act, issue)
+    said, files = act_form.typed(fields, request.form), []
+
+    def perform() -> str:
+        fresh = load(number, person, for_change=True)
+        check(fresh, act, person, sent_integer("version"))
+        standing = act_values.standing(act, fresh, person)
+        meant = act_merge.chosen(fields, said, standing, request.form.getlist(act_merge.THEIRS))
+        given = act_form.detail(act, fields, meant, standing)
+        given = act_files.keep(act, fresh, person, files, given)
+        acts.do(act, fresh, person, given, version=sent_integer("version"))
+        if act in GRAVE and not request.form.get(act_draw.CONFIRMED):
+            raise Incomplete(UNCONFIRMED)
+        flash(f"已办理“{act.label}”,{fresh.number}现为“{fresh.status.label}”。", "success")
+        return _after(fresh)
+
+    try:
+        if act in act_files.KINDS and request.files:
+            check(issue, act, person, None)
+            files = act_files.proven(act)
+        return redirect(_once(perform), SEE_OTHER)
+    except (Incomplete, Stale, WrongStatus) as refused:
+        return sheet(act, load(number, person), said, refused)
+
+
+def _known(action: str) -> Action:
+    """Raises NotFound for what is no act on a standing ticket."""
+    act = next((known for known in TRANSITIONS if known.value == action), None)
+    if act is None or act is Action.REGISTER:
+        raise NotFound
+    return act
+
+
+def _after(issue: Issue) -> str:
+    """A ticket may leave the sight of who acted: a unit that declined no longer sees the draft."""
+    if may(actor(), Right.VIEW, issue):
+        return url_for("ticket.page", number=issue.number)
+    return "/"
+
+
+def _once(do: Callable[[], str]) -> str:
+    """Where the act led; the same form sent twice leads there twice and acts once."""
+    key, person = request.form.get("once", ""), actor()
+    with transaction():
+        if not key:
+            return do()
+        first = once.replay(person.id, key, _digest())
+        if first is not None:
+            return first.text
+        url = do()
+        once.remember(person.id, key, SEE_OTHER, url)
+    return url
+
+
+def _digest() -> str:
+    said = sorted((name, value) for name, value in request.form.items(multi=True)
+                  if name not in APART)  # fmt: skip
+    return hashlib.sha256(json.dumps([request.path, said]).encode()).hexdigest()

@@ -1,0 +1,56 @@
+"""Photos sent in the form of an act: one form on the phone, kept with the act or not at all."""
+
+from typing import Any
+
+from flask import request
+
+from auth.actor import Actor
+from issues.evidence import rows as keeping
+from issues.ground import clock
+from issues.ground.refusals import Incomplete
+from issues.models import Issue
+from issues.vocabulary import Action, EvidenceKind
+from issues.web.door import uploads as sending
+
+FIELD, KIND = "file", "file_kind"
+MOST = 20
+KINDS: dict[Action, tuple[EvidenceKind, ...]] = {
+    Action.REPORT_PROGRESS: (
+        EvidenceKind.DURING, EvidenceKind.AFTER, EvidenceKind.MONITORING, EvidenceKind.COMPLETION,
+        EvidenceKind.OTHER,
+    ),
+    Action.RECORD_SITE_CHECK: (EvidenceKind.SITE_CHECK,),
+    Action.RECORD_LOOKBACK: (EvidenceKind.SITE_CHECK,),
+}  # fmt: skip
+"""What the files of an act are; the first where nobody chooses."""
+
+
+def proven(act: Action) -> list[keeping.Proven]:
+    """Every sent file, its bytes kept before any transaction. Raises Incomplete at the first."""
+    sent = [file for file in request.files.getlist(FIELD) if file.filename]
+    if len(sent) > MOST:
+        raise Incomplete({FIELD: [f"一次最多附{MOST}个文件,其余请在佐证材料中上传"]})
+    if sent and kind(act) is None:
+        raise Incomplete({FIELD: ["请选择照片的类别"]})
+    try:
+        return [sending.proven(file.stream, file.filename or "") for file in sent]
+    except sending.NotTaken as refused:
+        raise Incomplete(refused.errors) from refused
+
+
+def kind(act: Action) -> EvidenceKind | None:
+    """None where the act has no files, or another kind was sent."""
+    kinds = KINDS.get(act, ())
+    asked = request.form.get(KIND, kinds[0].value if kinds else "")
+    return next((one for one in kinds if one.value == asked), None)
+
+
+def keep(
+    act: Action, issue: Issue, person: Actor, files: list[keeping.Proven], given: dict[str, Any]
+) -> dict[str, Any]:
+    """In the transaction of the act: its details, with the photos a site check names by number."""
+    about = keeping.About(kind(act))
+    rows = [keeping.add(issue, person, one, about, at=clock.now()) for one in files]
+    if act is Action.RECORD_SITE_CHECK and rows:
+        return given | {"photos": [*given.get("photos", []), *(str(row.id) for row in rows)]}
+    return given

@@ -1,0 +1,136 @@
+"""The page of one ticket."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from flask import Blueprint, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from auth.actor import Actor
+from issues import acts, once
+from issues.act_fields import FIELDS
+from issues.evidence.rows import is_open_to
+from issues.ground import clock
+from issues.models import Issue
+from issues.notices.rights import kinds_to_draft
+from issues.queries.ground.remembered import moment, remembered, scope
+from issues.queries.register.narrowing import read_day
+from issues.queries.ticket.page import TicketPage, page_of
+from issues.queries.ticket.reporting import parts_of, reporting_of
+from issues.queries.ticket.story import KINDS
+from issues.rights.table import Right, may
+from issues.vocabulary import GRAVE, OPEN, Action, EvidenceKind, Relation
+from issues.web.door.guards import actor, with_issue
+
+blueprint = Blueprint("ticket", __name__)
+
+GO_ON = frozenset(
+    {
+        Action.ASSIGN, Action.ACKNOWLEDGE, Action.SUBMIT_PLAN, Action.APPROVE_PLAN,
+        Action.REPORT_PROGRESS, Action.CONFIRM_PROGRESS, Action.GRANT_EXTENSION,
+        Action.REQUEST_ACCEPTANCE, Action.PASS_FIRST_ACCEPTANCE, Action.RECORD_SITE_CHECK,
+        Action.APPROVE_CLOSURE, Action.DISMISS_OBJECTION, Action.CLOSE, Action.REOPEN,
+    }
+)  # fmt: skip
+"""The acts that bring a ticket on: only one of them is offered as the next step."""
+
+
+PARTS = ("state", "more", "why", "body", "who", "files", "story")
+
+
+class Drawn(NamedTuple):
+    """What one person is shown of one ticket, without any token: kept until the next act."""
+
+    seen: int
+    measure_choices: Sequence[tuple[Any, ...]]
+    primary: Action | None
+    state: Markup
+    more: Markup
+    why: Markup
+    body: Markup
+    who: Markup
+    files: Markup
+    story: Markup
+
+
+@blueprint.get("/issues/<number>")
+@with_issue()
+def page(issue: Issue) -> ResponseReturnValue:
+    """The right to see was asked for by `with_issue`; only then is anything kept looked up."""
+    person, today = actor(), clock.today()
+    day = read_day(request.args.get("on", "")) or today
+    kind = request.args.get("show", "")
+    kind = kind if kind in KINDS else ""
+    key = ("ticket", moment(), scope(person), today, issue.id, day, kind)
+    shown = remembered(key, lambda: _drawn(issue, person, day, today, kind))
+    primary = shown.primary
+    return render_template(
+        "ticket/page.html",
+        page=shown,
+        issue=issue,
+        is_plain=primary is not None and not FIELDS[primary] and primary not in GRAVE,
+        hidden={"once": once.new_key(), "version": issue.version, "seen": shown.seen},
+        address=address,
+        may_upload=is_open_to(issue, person),
+        kinds=EvidenceKind.choices(),
+    )
+
+
+def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Drawn:
+    shown = page_of(issue, person, day, today)
+    reviews = may(person, Right.SEE_FLAGS, issue)
+    reporting = reporting_of(issue, shown.papers, reviews=reviews)
+    offered = _ordered(acts.available(issue, person), shown)
+    primary = next((action for action in offered if action in GO_ON), None)
+    context = {
+        "page": shown,
+        "issue": issue,
+        "day": day,
+        "today": today,
+        "is_today": day == today,
+        "unit_name": next((unit.short_name for unit in issue.units(Relation.PRIMARY)), ""),
+        "others": [action for action in offered if action is not primary],
+        "may_draft": bool(kinds_to_draft(person)) and issue.status in OPEN,
+        "address": address,
+        "story": [item for item in shown.story if not kind or item.kind == kind],
+        "chips": _chips(issue, shown, kind, day, today),
+        "reporting": reporting,
+        "parts": parts_of(issue, [line.row for line in shown.measures], reporting.last_by_unit),
+    }
+    parts = {
+        name: Markup(  # noqa: S704 - rendered by a template that escapes
+            current_app.jinja_env.get_template(f"ticket/_{name}.html").render(context)
+        )
+        for name in PARTS
+    }
+    return Drawn(shown.seen, shown.measure_choices, primary, **parts)
+
+
+def address(issue: Issue, action: Action) -> str:
+    """Where an act is done."""
+    return url_for("acts.form", number=issue.number, action=action.value)
+
+
+def _ordered(found: list[Action], shown: TicketPage) -> list[Action]:
+    """Acceptance is asked for first only once everything it needs is there."""
+    asked = Action.REQUEST_ACCEPTANCE
+    if asked not in found or shown.is_complete:
+        return found
+    return [action for action in found if action is not asked] + [asked]
+
+
+def _chips(
+    issue: Issue, shown: TicketPage, kind: str, day: date, today: date
+) -> list[tuple[str, str, int, bool]]:
+    """(label, address, how many, whether it is the one chosen) of each filter of the story."""
+    kept = {"number": issue.number, "_anchor": "story"}
+    if day != today:
+        kept["on"] = day.isoformat()
+    whole = ("全部", url_for("ticket.page", **kept), len(shown.story), not kind)
+    return [whole] + [
+        (label, url_for("ticket.page", show=name, **kept),
+         sum(item.kind == name for item in shown.story), kind == name)
+        for name, label in KINDS.items()
+    ]  # fmt: skip

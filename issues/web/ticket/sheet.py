@@ -1,0 +1,196 @@
+"""The form of one act as a page: empty, or with all that was typed and what is wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from issues import once
+from issues.act_fields import Field
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, Refusal, Stale, WrongStatus
+from issues.models import Issue
+from issues.queries.ticket.at_hand import at_hand
+from issues.queries.ticket.page import events_of, last_seq
+from issues.queries.ticket.words import change_of, label_of, lines_of
+from issues.rights.table import Right, may
+from issues.vocabulary import GRAVE, Action
+from issues.web.door.guards import actor
+from issues.web.ticket import (
+    draw as act_draw,
+)
+from issues.web.ticket import (
+    files as act_files,
+)
+from issues.web.ticket import (
+    merge as act_merge,
+)
+from issues.web.ticket import (
+    values as act_values,
+)
+from issues.web.ticket.form import ONLY_CHANGED, at_lines
+
+WIDE = frozenset({Action.REGISTER, Action.EDIT, Action.AMEND, Action.SUBMIT_PLAN})
+"""Forms with a table of whole measures in them."""
+ADVICE = {
+    Action.ASSIGN: ("修改草稿", "edit"),
+    Action.REQUEST_ACCEPTANCE: ("上传佐证材料", "evidence"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that happened since the form was drawn."""
+
+    who: str
+    at: Any
+    label: str
+    step: str
+    lines: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """`clashes` are what both have changed; `is_over` says that the act cannot be done any more."""
+
+    sentence: str
+    known: int | None
+    current: int
+    changes: list[Change]
+    clashes: list[act_merge.Clash]
+    is_over: bool
+
+
+def sent_integer(name: str) -> int | None:
+    raw = request.form.get(name, "")
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else None  # noqa: PLR2004 - fits a column
+
+
+def sheet(
+    act: Action,
+    issue: Issue | None,
+    said: Mapping[str, Any] | None = None,
+    refused: Refusal | None = None,
+    further: Mapping[str, Any] | None = None,
+) -> ResponseReturnValue:
+    """The form, empty or with everything that was typed and what is wrong with it."""
+    person = actor()
+    fields = act_draw.fields_for(act, issue)
+    standing = act_values.standing(act, issue, person) if issue is not None else {}
+    base, clashes = act_merge.base_of(request.form), []
+    if said is not None and isinstance(refused, Stale) and base is not None:
+        said, clashes = act_merge.merge(fields, base, said, standing)
+    values = act_values.with_labels(fields, said, standing) if said is not None else standing
+    errors = _at_their_fields(act, refused.errors if refused else {})
+    errors = _at_their_lines(act, fields, errors, said, standing)
+    drawn = act_draw.draw(fields, issue, person, values, errors)
+    known = {one.name for one in drawn} | {act_draw.CONFIRMED, act_files.FIELD}
+    html = render_template(
+        "ticket/act.html",
+        act=act,
+        issue=issue,
+        sections=act_draw.in_sections(drawn),
+        summary=_summary(fields, errors, known),
+        others=[said for path, told in errors.items() if _head(path) not in known
+                for said in told],
+        advice=ADVICE.get(act),
+        is_grave=act in GRAVE,
+        is_wide=act in WIDE,
+        is_confirmed=bool(request.form.get(act_draw.CONFIRMED)),
+        conflict=_conflict(issue, refused, clashes),
+        photo_kinds=act_files.KINDS.get(act, ()),
+        photo_kind=act_files.kind(act),
+        papers=at_hand(act, issue, person) if issue is not None else [],
+        hidden=_hidden(act, issue, refused, standing) | dict(further or {}),
+    )  # fmt: skip
+    return html, refused.status if refused else 200
+
+
+def _hidden(
+    act: Action, issue: Issue | None, refused: Refusal | None, standing: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The one-time key stays with a form that is sent again; the version is what was read."""
+    carried = {"once": request.form.get("once") or once.new_key()}
+    if issue is None:
+        return carried
+    if act in ONLY_CHANGED:
+        kept = request.form.get(act_merge.BASE) if isinstance(refused, Incomplete) else None
+        carried[act_merge.BASE] = kept or act_merge.written(standing)
+    if isinstance(refused, Incomplete):
+        version, seen = sent_integer("version"), sent_integer("seen")
+        carried |= {"version": version or issue.version, "seen": seen or _last_seq(issue)}
+    else:
+        carried |= {"version": issue.version, "seen": _last_seq(issue)}
+    return carried
+
+
+def _last_seq(issue: Issue) -> int:
+    return last_seq(issue, see_covert=may(actor(), Right.SEE_COVERT, issue))
+
+
+def _at_their_fields(act: Action, errors: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Some faults of an amendment are found where drafts are checked, and named as there."""
+    if act is not Action.AMEND:
+        return dict(errors)
+    own = ("fields", "reason", "note")
+    return {path if _head(path) in own else f"fields.{path}": said
+            for path, said in errors.items()}  # fmt: skip
+
+
+def _at_their_lines(
+    act: Action,
+    fields: tuple[Field, ...],
+    errors: dict[str, list[str]],
+    said: Mapping[str, Any] | None,
+    standing: Mapping[str, Any],
+) -> dict[str, list[str]]:
+    """Rows left alone are no part of the act: its second row may be the form's fifth line."""
+    if said is None or act not in ONLY_CHANGED:
+        return errors
+    meant = act_merge.chosen(fields, said, standing, request.form.getlist(act_merge.THEIRS))
+    return at_lines(fields, errors, meant, standing)
+
+
+def _head(path: str) -> str:
+    return path.split(".", maxsplit=1)[0]
+
+
+def _summary(
+    fields: tuple[Field, ...], errors: Mapping[str, list[str]], known: set[str]
+) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """(sentences by the id their field ends in, labels by the same)."""
+    by_name = {one.name: one for one in fields}
+    told, labels = {}, {act_draw.CONFIRMED: "确认", act_files.FIELD: "照片"}
+    for path, said in errors.items():
+        if _head(path) not in known:
+            continue
+        anchor = path.replace(".", "-")
+        told[anchor] = said
+        if _head(path) in by_name:
+            labels[anchor] = act_draw.place_of(by_name[_head(path)], path)
+    return told, labels
+
+
+def _conflict(
+    issue: Issue | None, refused: Refusal | None, clashes: list[act_merge.Clash]
+) -> Conflict | None:
+    """What happened meanwhile, where it keeps the act from being done as it was typed."""
+    if issue is None or not isinstance(refused, Stale | WrongStatus):
+        return None
+    person = actor()
+    see_covert = may(person, Right.SEE_COVERT, issue)
+    events = events_of(issue, see_covert=see_covert, after=sent_integer("seen") or 0)
+    return Conflict(
+        refused.sentence,
+        sent_integer("version"),
+        issue.version,
+        [
+            Change(f"{e.unit} {e.actor}".strip(), clock.local(e.at), label_of(e), change_of(e),
+                   lines_of(e))
+            for e in events
+        ],
+        clashes,
+        isinstance(refused, WrongStatus),
+    )  # fmt: skip

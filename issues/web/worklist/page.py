@@ -1,0 +1,28 @@
+"""My work: what needs this person today, and nothing else."""
+
+from flask import Blueprint, render_template
+
+from issues.ground import clock
+from issues.queries.notices import inbox
+from issues.queries.worklist import page as worklist
+from issues.queries.worklist import sponsored
+from issues.rights.table import Right, holds
+from issues.vocabulary import Role
+from issues.web.door.guards import actor, signed_in
+
+blueprint = Blueprint("worklist", __name__)
+
+
+@blueprint.get("/")
+@signed_in
+def page() -> str:
+    person = actor()
+    if not holds(person, Right.VIEW):
+        return render_template("worklist/administrator.html")
+    today = clock.today()
+    return render_template(
+        "worklist/page.html",
+        piles=worklist.piles(person, today),
+        letters=inbox.letters(person),
+        sponsored=sponsored.sponsored(person, today) if person.has(Role.LEADER) else [],
+    )
