@@ -1,29 +1,25 @@
 """The acts and queries as JSON, version 1: the same rights, the same refusals as the pages."""
 
-from importlib import import_module
-
 from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.exceptions import NotAcceptable
 
-from issues.api import limits
-from issues.api.described import call_of
+from issues.api.admin import docs
+from issues.api.door import limits
+from issues.api.openapi.described import call_of
 from issues.ground.refusals import Stale
 from issues.web.door.errors import Told, refused, tell
+from issues.web.door.rooms import blueprints_below
 
-VIEWS = (
-    "tickets", "acts", "records", "evidence", "readings", "board", "notices", "policy", "lookbacks",
-    "rounds", "supervision", "complainants", "complaint_originals", "units", "reader",
-)  # fmt: skip
 PRECONDITION_FAILED = 412
 
 
 def register(app: Flask) -> None:
     api = Blueprint("api", __name__, url_prefix="/api/v1")
     api.register_error_handler(Stale, stale)
-    for name in VIEWS:
-        api.register_blueprint(import_module(f"{__name__}.{name}").blueprint)
+    for blueprint in blueprints_below(__name__):
+        api.register_blueprint(blueprint)
     app.register_blueprint(api)
-    app.register_blueprint(import_module(f"{__name__}.reader").pages)
+    app.register_blueprint(docs.pages)
     limits.register(app)
     app.before_request(refuse_unreadable)
 

@@ -1,11 +1,9 @@
 """The pages: a room for each thing a person looks for, and in it one module a page."""
 
-from importlib import import_module
-from pkgutil import walk_packages
-
-from flask import Blueprint, Flask
+from flask import Flask
 
 from issues.web.door import admission, errors, headers, navigation, requests
+from issues.web.door.rooms import blueprints_below
 
 
 def add_pages(app: Flask) -> None:
@@ -15,7 +13,5 @@ def add_pages(app: Flask) -> None:
     app.after_request(headers.harden)
     errors.register(app)
     navigation.register(app)
-    for name in sorted(found.name for found in walk_packages(__path__, f"{__name__}.")):
-        blueprint = getattr(import_module(name), "blueprint", None)
-        if isinstance(blueprint, Blueprint):
-            app.register_blueprint(blueprint)
+    for blueprint in blueprints_below(__name__):
+        app.register_blueprint(blueprint)

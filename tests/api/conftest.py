@@ -5,7 +5,7 @@ from caller import Callers
 from drafts import DRAFT
 
 from extensions import db, transaction
-from issues.api.limits import MOST, SETTING
+from issues.api.door.limits import MOST, SETTING
 from issues.models import Setting
 
 

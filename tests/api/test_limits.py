@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from extensions import db, transaction
-from issues.api.limits import DEFAULT, SETTING, Tally, rate_of
+from issues.api.door.limits import DEFAULT, SETTING, Tally, rate_of
 from issues.models import Setting
 
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response, request
 
-from issues.api import sent
-from issues.api.answers import after, limit
-from issues.api.described import describes, listed
-from issues.api.schema import ref
-from issues.api.values import moment
+from issues.api.door import sent
+from issues.api.door.answers import after, limit
+from issues.api.door.values import moment
+from issues.api.openapi.described import describes, listed
+from issues.api.openapi.words import ref
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.queries.board import changes as differences

@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from extensions import db
-from issues.api import bodies, sent
-from issues.api.answers import acting, cut
-from issues.api.described import describes, listed
-from issues.api.schema import listing, ref
-from issues.api.values import day, moment
+from issues.api.door import sent
+from issues.api.door.answers import acting, cut
+from issues.api.door.values import day, moment
+from issues.api.openapi import bodies
+from issues.api.openapi.described import describes, listed
+from issues.api.openapi.words import listing, ref
 from issues.ground import clock
 from issues.models import CovertNote, Instruction
 from issues.queries.worklist.instructions import instructions

@@ -1,8 +1,8 @@
 """The shapes the API answers with, as JSON Schemas by name."""
 
-from issues.api.board_schema import BOARD, CHANGES
-from issues.api.evidence_schema import COMPLAINT_ORIGINAL, READING
-from issues.api.schema import (
+from issues.api.board.schema import BOARD, CHANGES
+from issues.api.evidence.schema import COMPLAINT_ORIGINAL, READING
+from issues.api.openapi.words import (
     Schema,
     a_day,
     a_moment,
@@ -15,8 +15,8 @@ from issues.api.schema import (
     text,
     whole_number,
 )
-from issues.api.supervision_schema import COVERT_NOTE, INSTRUCTION
-from issues.api.ticket_schema import REASON, TICKET
+from issues.api.supervision.schema import COVERT_NOTE, INSTRUCTION
+from issues.api.ticket.schema import REASON, TICKET
 from issues.vocabulary import (
     CARDS,
     Colour,

@@ -9,11 +9,12 @@ from extensions import db
 from issues import rounds
 from issues.act_fields import Field
 from issues.act_fields.details import read_details
-from issues.api import bodies, sent
-from issues.api.answers import acting, cut
-from issues.api.described import describes, listed
-from issues.api.schema import listing, ref
-from issues.api.values import day
+from issues.api.door import sent
+from issues.api.door.answers import acting, cut
+from issues.api.door.values import day
+from issues.api.openapi import bodies
+from issues.api.openapi.described import describes, listed
+from issues.api.openapi.words import listing, ref
 from issues.ground import clock
 from issues.ground.refusals import NotFound, WrongStatus
 from issues.models import AssessmentRound, RoundItem

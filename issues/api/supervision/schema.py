@@ -1,6 +1,6 @@
 """Instructions and covert notes, as JSON Schemas."""
 
-from issues.api.schema import (
+from issues.api.openapi.words import (
     Schema,
     a_day,
     a_moment,

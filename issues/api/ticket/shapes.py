@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from issues.api.values import day, figure, moment
+from issues.api.door.values import day, figure, moment
 from issues.models import Card, ColourSpan, Event, Extension, Issue, Measure, Objection
 from issues.queries.ticket.document import Whole
 from issues.rules.colour import computed_colour, next_change, reasons, shown_colour

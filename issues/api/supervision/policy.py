@@ -5,10 +5,10 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
-from issues.api import sent
-from issues.api.described import describes
-from issues.api.schema import ref
-from issues.api.values import day
+from issues.api.door import sent
+from issues.api.door.values import day
+from issues.api.openapi.described import describes
+from issues.api.openapi.words import ref
 from issues.colour.policies import SHIPPED, policy_on
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed, NotFound

@@ -1,6 +1,6 @@
 """A ticket and what is told of it, as JSON Schemas."""
 
-from issues.api.schema import (
+from issues.api.openapi.words import (
     Schema,
     a_day,
     array,

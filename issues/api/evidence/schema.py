@@ -1,6 +1,6 @@
 """Monitoring readings, and the originals of complaints, as JSON Schemas."""
 
-from issues.api.schema import (
+from issues.api.openapi.words import (
     Schema,
     a_day,
     a_moment,

@@ -5,10 +5,11 @@ from flask import Blueprint, Response, jsonify, request
 from extensions import transaction
 from issues.act_fields import CLEARANCE
 from issues.act_fields.details import read_details
-from issues.api import bodies, sent
-from issues.api.answers import acting, ticket_answer
-from issues.api.described import describes
-from issues.api.schema import ref
+from issues.api.door import sent
+from issues.api.door.answers import acting, ticket_answer
+from issues.api.openapi import bodies
+from issues.api.openapi.described import describes
+from issues.api.openapi.words import ref
 from issues.evidence import complainants
 from issues.ground import clock
 from issues.ground.refusals import Incomplete

@@ -9,11 +9,12 @@ from flask import Blueprint, Response, jsonify, request, send_file, url_for
 
 from issues.act_fields import Field
 from issues.act_fields.details import read_details
-from issues.api import bodies, sent
-from issues.api.answers import acting, after, limit, page, versioned
-from issues.api.described import PDF, describes, listed
-from issues.api.schema import listing, ref
-from issues.api.values import moment
+from issues.api.door import sent
+from issues.api.door.answers import acting, after, limit, page, versioned
+from issues.api.door.values import moment
+from issues.api.openapi import bodies
+from issues.api.openapi.described import PDF, describes, listed
+from issues.api.openapi.words import listing, ref
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed, NotFound
 from issues.models import Notice

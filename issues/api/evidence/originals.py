@@ -4,12 +4,12 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
-from issues.api import sent
-from issues.api.answers import acting, cut, once_only
-from issues.api.described import ANY_BYTES, MULTIPART, describes, listed
-from issues.api.evidence import FILE
-from issues.api.schema import listing, ref
-from issues.api.values import moment
+from issues.api.door import sent
+from issues.api.door.answers import acting, cut, once_only
+from issues.api.door.values import moment
+from issues.api.evidence.files import FILE
+from issues.api.openapi.described import ANY_BYTES, MULTIPART, describes, listed
+from issues.api.openapi.words import listing, ref
 from issues.evidence import complainants
 from issues.evidence import sealed as originals
 from issues.evidence.intake.taking import take_in

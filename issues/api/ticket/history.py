@@ -2,11 +2,11 @@
 
 from flask import Blueprint, Response
 
-from issues.api import sent
-from issues.api.answers import after, cut, limit, page
-from issues.api.described import describes, listed
-from issues.api.schema import listing, ref
-from issues.api.shapes import firing, history_row
+from issues.api.door import sent
+from issues.api.door.answers import after, cut, limit, page
+from issues.api.openapi.described import describes, listed
+from issues.api.openapi.words import listing, ref
+from issues.api.ticket.shapes import firing, history_row
 from issues.ground import clock
 from issues.models import Issue
 from issues.queries.ticket.history import rows_of

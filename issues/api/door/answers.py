@@ -10,8 +10,8 @@ from flask import Response, jsonify, request, url_for
 
 from extensions import db, transaction
 from issues import once
-from issues.api.sent import number_of
-from issues.api.shapes import ticket
+from issues.api.door.sent import number_of
+from issues.api.ticket.shapes import ticket
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import Issue

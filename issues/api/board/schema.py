@@ -1,6 +1,6 @@
 """The board of a day and the difference of two, as JSON Schemas."""
 
-from issues.api.schema import (
+from issues.api.openapi.words import (
     Schema,
     a_day,
     a_moment,
@@ -11,7 +11,7 @@ from issues.api.schema import (
     text,
     whole_number,
 )
-from issues.api.ticket_schema import BARE, CARD_COUNTS
+from issues.api.ticket.schema import BARE, CARD_COUNTS
 from issues.vocabulary import CARDS, Rule
 
 _COUNTS: dict[str, Schema] = {

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, current_app, jsonify, render_template
 
-from issues.api.bodies import BODY
-from issues.api.described import describes
-from issues.api.document import PREFIX, document
+from issues.api.openapi.bodies import BODY
+from issues.api.openapi.described import describes
+from issues.api.openapi.document import PREFIX, document
 from issues.web.door.guards import signed_in
 
 blueprint = Blueprint("reader", __name__)

@@ -6,11 +6,12 @@ from flask import Blueprint, Response, jsonify
 
 from issues.act_fields import REASON, Field
 from issues.act_fields.details import read_details
-from issues.api import bodies, sent
-from issues.api.answers import acting, cut
-from issues.api.described import describes, listed
-from issues.api.schema import listing, ref
-from issues.api.values import day, figure, moment
+from issues.api.door import sent
+from issues.api.door.answers import acting, cut
+from issues.api.door.values import day, figure, moment
+from issues.api.openapi import bodies
+from issues.api.openapi.described import describes, listed
+from issues.api.openapi.words import listing, ref
 from issues.evidence import readings
 from issues.evidence import rows as keeping
 from issues.ground import clock

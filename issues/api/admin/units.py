@@ -3,10 +3,10 @@
 from flask import Blueprint, Response
 
 from auth.models import Unit
-from issues.api import sent
-from issues.api.answers import cut
-from issues.api.described import describes, listed
-from issues.api.schema import listing, ref
+from issues.api.door import sent
+from issues.api.door.answers import cut
+from issues.api.openapi.described import describes, listed
+from issues.api.openapi.words import listing, ref
 from issues.queries.admin.catalogue import units
 from issues.web.door.guards import signed_in
 

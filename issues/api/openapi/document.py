@@ -7,10 +7,10 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
-from issues.api import bodies
-from issues.api.described import ANY_BYTES, JSON, Call, call_of
-from issues.api.schema import ref
-from issues.api.schemas import SCHEMAS
+from issues.api.openapi import bodies
+from issues.api.openapi.described import ANY_BYTES, JSON, Call, call_of
+from issues.api.openapi.schemas import SCHEMAS
+from issues.api.openapi.words import ref
 from issues.web.door.errors import PROBLEM
 
 PREFIX = "/api/v1"

@@ -6,11 +6,11 @@ from flask import Blueprint, Response, current_app, jsonify, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import UnsupportedMediaType
 
-from issues.api import sent
-from issues.api.answers import cut, first_answer, once_only
-from issues.api.described import ANY_BYTES, MULTIPART, describes, listed
-from issues.api.schema import listing, one_of, ref, text, whole_number
-from issues.api.values import moment
+from issues.api.door import sent
+from issues.api.door.answers import cut, first_answer, once_only
+from issues.api.door.values import moment
+from issues.api.openapi.described import ANY_BYTES, MULTIPART, describes, listed
+from issues.api.openapi.words import listing, one_of, ref, text, whole_number
 from issues.evidence import rows as keeping
 from issues.evidence.flags import examine
 from issues.ground import clock

@@ -6,11 +6,12 @@ from flask import Blueprint, Response, jsonify, request
 
 from issues import acts
 from issues.act_fields import FIELDS
-from issues.api import bodies, sent
-from issues.api.answers import acting, after, limit, page, ticket_answer, versioned
-from issues.api.described import describes, listed
-from issues.api.schema import listing, ref
-from issues.api.shapes import ticket
+from issues.api.door import sent
+from issues.api.door.answers import acting, after, limit, page, ticket_answer, versioned
+from issues.api.openapi import bodies
+from issues.api.openapi.described import describes, listed
+from issues.api.openapi.words import listing, ref
+from issues.api.ticket.shapes import ticket
 from issues.ground import clock
 from issues.ground.refusals import NotFound
 from issues.models import Issue

@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from issues.api import sent
-from issues.api.answers import after, limit, page
-from issues.api.described import describes, listed
-from issues.api.schema import listing, ref
-from issues.api.values import day
+from issues.api.door import sent
+from issues.api.door.answers import after, limit, page
+from issues.api.door.values import day
+from issues.api.openapi.described import describes, listed
+from issues.api.openapi.words import listing, ref
 from issues.models import Lookback
 from issues.queries.admin.catalogue import lookbacks
 from issues.rights.table import Right

@@ -6,11 +6,12 @@ from flask import Blueprint, Response, jsonify
 
 from issues import acts
 from issues.act_fields import CLEARANCE, Field, fields_of
-from issues.api import bodies, sent
-from issues.api.answers import acting, ticket_answer
-from issues.api.complainants import GRANT, GRANT_LABEL
-from issues.api.described import describes
-from issues.api.schema import array, group, ref
+from issues.api.door import sent
+from issues.api.door.answers import acting, ticket_answer
+from issues.api.openapi import bodies
+from issues.api.openapi.described import describes
+from issues.api.openapi.words import array, group, ref
+from issues.api.ticket.complainants import GRANT, GRANT_LABEL
 from issues.evidence.complainants import has_contact
 from issues.ground.refusals import NotFound
 from issues.models import Issue

@@ -1,0 +1,1 @@
+"""Units, and the document that describes the API."""

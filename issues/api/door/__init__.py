@@ -1,0 +1,1 @@
+"""What every call shares: what was sent, how it is answered, how often."""

@@ -1,0 +1,1 @@
+"""Files, readings and originals of a ticket."""

@@ -1,0 +1,1 @@
+"""Notices and the acts on them."""

@@ -1,0 +1,1 @@
+"""Rounds, look-backs, rules, covert notes."""

@@ -1,0 +1,1 @@
+"""The register, one ticket, the acts on it."""
