@@ -40,13 +40,13 @@ def sign_in() -> ResponseReturnValue:
         person = signin.session_of(secret).actor
         return redirect(after or home(person))
     status = 422 if form.errors else 200
-    return render_template("auth/sign_in.html", form=form, after=after, refusal=None), status
+    return render_template("account/login.html", form=form, after=after, refusal=None), status
 
 
 def _sign_in_page(
     form: SignInForm, after: str, refusal: signin.WrongPassword | signin.TooManyTries
 ) -> ResponseReturnValue:
-    page = render_template("auth/sign_in.html", form=form, after=after, refusal=refusal)
+    page = render_template("account/login.html", form=form, after=after, refusal=refusal)
     answer = make_response(page, refusal.status)
     if isinstance(refusal, signin.TooManyTries):
         answer.headers["Retry-After"] = str(refusal.wait)

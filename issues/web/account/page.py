@@ -26,7 +26,7 @@ blueprint = Blueprint("account", __name__)
 @blueprint.get("/account/password")
 @signed_in
 def password() -> ResponseReturnValue:
-    return render_template("auth/password.html", form=PasswordForm())
+    return render_template("account/password.html", form=PasswordForm())
 
 
 @blueprint.post("/account/password")
@@ -46,7 +46,7 @@ def change_password() -> ResponseReturnValue:
         else:
             flash("密码已修改,其他设备上的登录已全部结束。", "success")
             return redirect(url_for("account.page"))
-    return render_template("auth/password.html", form=form), 422
+    return render_template("account/password.html", form=form), 422
 
 
 @blueprint.get("/account")
@@ -58,7 +58,7 @@ def page() -> ResponseReturnValue:
         .order_by(ApiToken.created_at.desc())
     )
     return render_template(
-        "auth/account.html",
+        "account/page.html",
         sessions=open_sessions(actor().id),
         tokens=tokens.all(),
         browser=browsers.said,

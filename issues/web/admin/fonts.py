@@ -25,7 +25,7 @@ def page() -> str:
     try:
         faces = current_app.extensions["faces"]()
     except NoFonts as fault:
-        return render_template("fonts/page.html", rows=[], fallback=[], fault=str(fault),
+        return render_template("admin/fonts.html", rows=[], fallback=[], fault=str(fault),
                                warnings=[], is_own=settings.fonts_dir is not None)  # fmt: skip
     places = {
         role: place_of(face, settings.tool_folder / "fonts", settings.fonts_dir)
@@ -36,7 +36,7 @@ def page() -> str:
         for role, face in faces.roles.items()
     ]
     return render_template(
-        "fonts/page.html",
+        "admin/fonts.html",
         rows=rows,
         fallback=[face.family or face.path.stem for face in faces.fallback],
         fault="",

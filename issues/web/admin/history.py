@@ -28,7 +28,7 @@ def whole() -> ResponseReturnValue:
     found = records(wanted)
     further = {**asked.to_dict(), "before": found.next}
     return render_template(
-        "history/whole.html",
+        "admin/history.html",
         found=found,
         wanted=wanted,
         subjects=SUBJECTS,

@@ -25,7 +25,7 @@ def page(refusal: Refusal | None = None) -> str:
     store = current_app.extensions["evidence"]
     store.waiting.mkdir(parents=True, exist_ok=True)
     return render_template(
-        "running/page.html",
+        "admin/running.html",
         jobs=[(job, found.runs.get(job.name)) for job in TIMETABLE],
         failures=[(row, _label(row.name)) for row in found.failures],
         is_alive=found.is_alive,

@@ -33,7 +33,7 @@ def page() -> str:
         raise NotFound
     today = clock.today()
     return render_template(
-        "style/page.html",
+        "admin/style.html",
         colours=[colour.value for colour in Colour],
         statuses=list(Status),
         days=[today + timedelta(days=days) for days in (-12, 0, 3, 90)],

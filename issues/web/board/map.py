@@ -62,7 +62,7 @@ def page() -> str:
     key = ("map", moment(), scope(person), today, filters, shade, hidden)
     body = remembered(key, lambda: _body(filters, shade, hidden, person))
     return render_template(
-        "map/page.html",
+        "board/map.html",
         body=body,
         on=read_day(filters.on) or today,
         may_upload=holds(person, Right.MAPS),
@@ -79,7 +79,7 @@ def _body(filters: Filters, shade: str, hidden: frozenset[str], person: Actor) -
     shown = [layer for layer in under.layers if layer.key not in hidden]
     here = _link(shade, hidden)
     html = render_template(
-        "map/_body.html",
+        "board/_map_body.html",
         areas=areas,
         drawing=draw(areas, under.shapes, shown, places),
         source=under.source,
@@ -189,7 +189,7 @@ def _installed(static_folder: Path) -> list[Shape]:
 def draw_sheets(refusal: Incomplete | None = None) -> str:
     is_installed = bool(_installed(Path(current_app.static_folder)))
     return render_template(
-        "map/sheets.html",
+        "board/map_sheets.html",
         sheets=maps.sheets(),
         is_installed=is_installed,
         said=request.form if refusal else {},

@@ -34,7 +34,7 @@ def page() -> str:
     key = ("wall", moment(), scope(person), today)
     drawn, drawing, source = remembered(key, lambda: _figures(person, today))
     return render_template(
-        "wall/page.html",
+        "board/wall.html",
         board=drawn,
         drawing=drawing,
         source=source,
@@ -67,7 +67,7 @@ def _viewer() -> Actor:
 
 def draw_passes(refusal: Incomplete | None = None) -> str:
     return render_template(
-        "wall/passes.html",
+        "board/wall_passes.html",
         passes=[(row, walls.is_open(row)) for row in walls.passes()],
         days=walls.DAYS,
         said=request.form if refusal else {},
@@ -96,7 +96,7 @@ def make() -> ResponseReturnValue:
     except Incomplete as refusal:
         return draw_passes(refusal), refusal.status
     return render_template(
-        "wall/made.html",
+        "board/wall_made.html",
         made=row,
         address=url_for("wall.page", token=secret, _external=True),
     )

@@ -109,7 +109,7 @@ def frame() -> dict[str, Any]:
 
 def _drawn(places: tuple[Item, ...]) -> Markup:
     """Drawn once for all who may go to the same places and stand at the same one."""
-    template = current_app.jinja_env.get_template("components/_nav.html")
+    template = current_app.jinja_env.get_template("components/frame/_nav.html")
     return remembered(("nav", places), lambda: Markup(template.render(items=places, groups=GROUPS)))  # noqa: S704
 
 

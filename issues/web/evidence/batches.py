@@ -41,7 +41,7 @@ def listed(refusal: Refusal | None = None) -> str:
     filters = Filters.from_args(request.values.to_dict(flat=False))
     asked = filters.to_args(sort="", page="", after="", limit="")
     return render_template(
-        "dossier/batches.html",
+        "evidence/batches.html",
         asked=asked,
         total=register.count(filters, actor(), clock.today()) if asked else 0,
         most=batches.MOST,
@@ -69,7 +69,7 @@ def page(batch_id: int, refusal: Refusal | None = None) -> str:
     written, failed, total = batches.progress(batch)
     under_way = batches.is_running(batch)
     return render_template(
-        "dossier/batch.html",
+        "evidence/batch.html",
         batch=batch,
         written=written,
         failed=failed,

@@ -29,7 +29,7 @@ ZIP = "application/zip"
 def page(issue: Issue) -> ResponseReturnValue:
     held = held_of(issue, actor())
     return render_template(
-        "dossier/page.html",
+        "evidence/dossier.html",
         issue=issue,
         held=held,
         edition=edition_of(is_inside=held.is_inside),
@@ -74,4 +74,4 @@ def several() -> ResponseReturnValue:
     """A list of numbers, each with its own archive; script fetches them in turn."""
     asked = request.args.get("numbers", "")[: MOST * 40].split()
     numbers = list(dict.fromkeys(asked))[:MOST]
-    return render_template("dossier/several.html", numbers=numbers, asked=asked, most=MOST)
+    return render_template("evidence/dossiers.html", numbers=numbers, asked=asked, most=MOST)

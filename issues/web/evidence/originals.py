@@ -36,7 +36,7 @@ def page(issue: Issue, refusal: Refusal | None = None) -> str:
     errors = refusal.errors if refusal else {}
     may_grant = may(person, Right.GRANT_CLEARANCE, issue)
     return render_template(
-        "originals/page.html",
+        "evidence/originals.html",
         issue=issue,
         rows=originals.rows_of(issue),
         written_size=written_size,

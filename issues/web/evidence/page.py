@@ -50,7 +50,7 @@ def _gallery(issue: Issue, errors: Errors | None = None, status: int = 200) -> R
     measures = measures_of(issue)
     flags = examine.flags_of(issue, [file.row for file in shown], person) if _reviews(issue) else {}
     html = render_template(
-        "evidence/gallery.html",
+        "evidence/page.html",
         issue=issue,
         shown=shown,
         pairs=_pairs(shown),

@@ -38,7 +38,7 @@ def draw(issue: Issue, refusal: Refusal | None = None, reading_id: int | None = 
     errors = refusal.errors if refusal else {}
     is_open = keeping.is_open_to(issue, person)
     return render_template(
-        "readings/page.html",
+        "evidence/readings.html",
         issue=issue,
         series=queries.series_of(rows),
         withdrawn=[row for row in rows if row.withdrawn_at is not None],

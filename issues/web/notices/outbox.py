@@ -13,4 +13,4 @@ blueprint = Blueprint("outbox", __name__, url_prefix="/admin/outbox")
 @requires(Right.OUTBOX)
 def page() -> str:
     known = channels(current_app.extensions["settings"].notify_urls)
-    return render_template("outbox/page.html", channels=standing(known))
+    return render_template("notices/outbox.html", channels=standing(known))

@@ -32,7 +32,7 @@ FIELDS = (
 @requires(Right.TEMPLATES)
 def listed() -> str:
     return render_template(
-        "notice_templates/list.html",
+        "notices/templates.html",
         templates=TEMPLATES.items(),
         saved=templates.numbers(),
         forms=FORMS,
@@ -49,7 +49,7 @@ def page(name: str, refusal: Refusal | None = None) -> str:
     asked = number_of(request.args.get("version", ""))
     shown = text if asked is None else templates.text_of(name, asked)
     return render_template(
-        "notice_templates/page.html",
+        "notices/template.html",
         name=name,
         template=TEMPLATES[name],
         forms=FORMS,

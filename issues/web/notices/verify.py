@@ -16,7 +16,7 @@ blueprint = Blueprint("verify", __name__)
 @blueprint.get("/verify/<token>")
 @public
 def page(token: str) -> str:
-    return render_template("verify/page.html", notice=by_token(token), outcome="", refusal=None)
+    return render_template("notices/verify.html", notice=by_token(token), outcome="", refusal=None)
 
 
 @blueprint.post("/verify/<token>")
@@ -26,11 +26,11 @@ def compare(token: str) -> str | tuple[str, int]:
     notice, file = by_token(token), request.files.get("file")
     if file is None or not file.filename:
         refusal = Incomplete({"file": ["请选择要核对的 PDF 文件"]})
-        answer = render_template("verify/page.html", notice=notice, outcome="", refusal=refusal)
+        answer = render_template("notices/verify.html", notice=notice, outcome="", refusal=refusal)
         return answer, refusal.status
     same = hmac.compare_digest(_digest(file.stream), notice.sha256)
     outcome = "same" if same else "different"
-    return render_template("verify/page.html", notice=notice, outcome=outcome, refusal=None)
+    return render_template("notices/verify.html", notice=notice, outcome=outcome, refusal=None)
 
 
 def _digest(stream: BinaryIO) -> str:

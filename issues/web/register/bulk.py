@@ -79,7 +79,7 @@ def _previewed(
     said = act_form.typed(kind.fields, request.form)
     errors = refusal.errors if refusal else {}
     html = render_template(
-        "bulk/preview.html",
+        "register/bulk.html",
         act=request.form["act"],
         label=kind.label,
         able=[row for row in rows if not row.why],
@@ -133,7 +133,7 @@ def do() -> ResponseReturnValue:
 
 def _told(kind: Kind, rows: Sequence[Row], label: str, *, may_undo: bool) -> str:
     return render_template(
-        "bulk/result.html",
+        "register/bulk_result.html",
         act=request.form["act"],
         label=label,
         rows=rows,

@@ -17,7 +17,7 @@ blueprint = Blueprint("campaigns", __name__)
 def draw_report(row: LedgerImport, refusal: Refusal | None = None) -> str:
     campaign = campaigns.in_force()
     return render_template(
-        "exchange/report.html",
+        "register/import_report.html",
         upload=row,
         campaign=campaign,
         is_shown=campaign is not None and campaign.is_of(row),

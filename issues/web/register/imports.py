@@ -44,7 +44,7 @@ MOST_ERRORS_SHOWN = 200
 
 def draw_upload(refusal: Refusal | None = None) -> str:
     return render_template(
-        "exchange/upload.html", refusal=refusal, earlier=queries.earlier_imports()
+        "register/import.html", refusal=refusal, earlier=queries.earlier_imports()
     )
 
 
@@ -124,7 +124,7 @@ def _draw(row: LedgerImport, refusal: Refusal | None = None) -> str:
     pages = max(1, -(-len(understood.items) // A_PAGE))
     page = min(max(request.args.get("page", 1, type=int), 1), pages)
     return render_template(
-        "exchange/preview.html",
+        "register/import_preview.html",
         upload=row,
         understood=understood,
         refusal=refusal,
@@ -206,7 +206,7 @@ def ask(upload_id: int) -> ResponseReturnValue:
     if row.confirmed_at is not None:
         return redirect(url_for("exchange.show", upload_id=upload_id))
     understood = _understood(_content(row), row.report["profile"])
-    return render_template("exchange/confirm.html", upload=row, understood=understood)
+    return render_template("register/import_confirm.html", upload=row, understood=understood)
 
 
 @blueprint.post("/issues/import/<int:upload_id>/confirm")

@@ -22,7 +22,7 @@ def page(refusal: Refusal | None = None) -> str:
     known = workdays()
     filled = calendar.years()
     return render_template(
-        "calendar/page.html",
+        "supervision/calendar.html",
         filled=[(year, calendar.days_of(year.year)) for year in filled],
         open_years=[
             year

@@ -54,7 +54,7 @@ def listed() -> str:
         .limit(MOST_LISTED)
     )  # fmt: skip
     return render_template(
-        "covert/list.html",
+        "supervision/covert_notes.html",
         notes=db.session.scalars(rows).all(),
         names=units.names(),
         may_write=holds(actor(), Right.WRITE_COVERT),
@@ -68,7 +68,7 @@ def _form(refusal: Refusal | None = None) -> str:
     errors = refusal.errors if refusal else {}
     drawn = act_draw.draw(covert.FIELDS, None, actor(), said, errors)
     return render_template(
-        "covert/new.html",
+        "supervision/covert_new.html",
         fields=drawn,
         accept=",".join(PHOTOS),
         errors=errors,
@@ -121,7 +121,7 @@ def _proven() -> list[keeping.Proven]:
 def page(note_id: int, refusal: Refusal | None = None) -> str:
     note = covert.find(note_id, actor())
     return render_template(
-        "covert/page.html",
+        "supervision/covert_note.html",
         note=note,
         names=units.names(),
         accept=",".join(PHOTOS),

@@ -25,7 +25,7 @@ def page() -> str:
     if asked and shown is None:
         raise NotFound
     return render_template(
-        "digests/page.html",
+        "supervision/digests.html",
         rows=rows,
         shown=shown or (rows[0] if rows else None),
         is_wanted=personal.chosen(actor(), personal.DIGEST, default=True),

@@ -33,7 +33,7 @@ def page(refusal: Refusal | None = None) -> str:
         for name, label in lookbacks.VIEWS.items()
     ]  # fmt: skip
     return render_template(
-        "lookbacks/page.html",
+        "supervision/lookbacks.html",
         found=found,
         tabs=tabs,
         view=view,
@@ -71,7 +71,7 @@ def sample(refusal: Refusal | None = None) -> str:
     on = _quarter()
     _, policy = policy_on(min(on, clock.today()))
     return render_template(
-        "lookbacks/sample.html",
+        "supervision/lookback_sample.html",
         draw=sampling.draw(on, policy),
         is_now=sampling.first_of_quarter(on) == sampling.first_of_quarter(clock.today()),
         may_plan=holds(actor(), Action.PLAN_LOOKBACK),

@@ -81,7 +81,7 @@ def _version(number: int) -> PolicyVersion | None:
 def _sheet(number: int, policy: Policy) -> str:
     rows = select(PolicyVersion).order_by(PolicyVersion.number.desc())
     return render_template(
-        "policy/sheet.html",
+        "supervision/policy.html",
         number=number,
         version=db.session.get(PolicyVersion, number),
         versions=list(db.session.scalars(rows)),
@@ -150,7 +150,7 @@ def _uploaded() -> Mapping[str, Any]:
 
 
 def _refused_upload(refusal: Refusal) -> str:
-    return render_template("policy/refused.html", refusal=refusal)
+    return render_template("supervision/policy_refused.html", refusal=refusal)
 
 
 @blueprint.get("/policy/drafts/<int:draft_id>")
@@ -162,7 +162,7 @@ def draft(draft_id: int, refusal: Refusal | None = None) -> str:
         values |= {name: text for name, text in request.form.items() if name in values}
     said = request.form if refusal else {}
     return render_template(
-        "policy/draft.html",
+        "supervision/policy_draft.html",
         draft=row,
         words={
             "name": said.get("name", row.name),
@@ -215,7 +215,7 @@ def lab(draft_id: int) -> Response:
     found = rulebook.Comparison(clock.today())
     steps = rulebook.compare_stepwise(rulebook.read_policy(row.document), found)
     page = stream_template(
-        "policy/lab.html",
+        "supervision/policy_lab.html",
         draft=row,
         steps=steps,
         found=found,

@@ -71,7 +71,7 @@ def page(round_id: int) -> str:
     notices, volume = _notices_of(round_id), volume_of(round_id)
     plan = volume.plan
     return render_template(
-        "notices/volume.html",
+        "notices/of_round.html",
         round_id=round_id,
         total=len(notices),
         plan=plan,
@@ -92,7 +92,7 @@ def make(round_id: int) -> ResponseReturnValue:
         volume.begin(notices, clock.now())
     db.session.rollback()
     sent = stream_template(
-        "notices/volume.html", round_id=round_id, total=len(notices), steps=Run(volume, press())
+        "notices/of_round.html", round_id=round_id, total=len(notices), steps=Run(volume, press())
     )
     return Response(sent, content_type="text/html; charset=utf-8")
 

@@ -27,7 +27,7 @@ def listed(refusal: Refusal | None = None) -> str:
     rows = select(AssessmentRound).options(selectinload(AssessmentRound.items))
     found = list(db.session.scalars(rows.order_by(AssessmentRound.on.desc())))
     return render_template(
-        "rounds/list.html",
+        "supervision/rounds.html",
         rounds=[(row, Counter(item.decision for item in row.items)) for row in found],
         may_open=holds(actor(), Right.ROUNDS),
         refusal=refusal,
@@ -50,7 +50,7 @@ def open_round() -> ResponseReturnValue:
 def page(round_id: int, refusal: Refusal | None = None) -> str:
     row = _whole(round_id)
     return render_template(
-        "rounds/page.html",
+        "supervision/round.html",
         round=row,
         undecided=sum(not item.decision for item in row.items),
         decisions=DECISIONS,

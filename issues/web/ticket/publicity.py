@@ -16,7 +16,7 @@ blueprint = Blueprint("publicity", __name__)
 @blueprint.get("/issues/<number>/publicity")
 @with_issue()
 def page(issue: Issue) -> ResponseReturnValue:
-    return render_template("publicity/page.html", issue=issue, notice=public_notice(issue))
+    return render_template("ticket/publicity.html", issue=issue, notice=public_notice(issue))
 
 
 @blueprint.get("/issues/<number>/publicity.pdf")

@@ -88,7 +88,7 @@ def sheet(
     drawn = act_draw.draw(fields, issue, person, values, errors)
     known = {one.name for one in drawn} | {act_draw.CONFIRMED, act_files.FIELD}
     html = render_template(
-        "ticket/act.html",
+        "ticket/act/page.html",
         act=act,
         issue=issue,
         sections=act_draw.in_sections(drawn),

@@ -15,4 +15,4 @@ blueprint = Blueprint("instructions", __name__)
 def page() -> str:
     person = actor()
     rows = [(row, is_for(person, row)) for row in instructions(person)]
-    return render_template("instructions/page.html", rows=rows)
+    return render_template("worklist/instructions.html", rows=rows)
