@@ -10,7 +10,7 @@ NEWER = re.compile(
 )
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-OWN = sorted((ROOT / "static").glob("*.css"))
+OWN = sorted((ROOT / "static" / "css").glob("*.css"))
 
 
 def faults(text):
@@ -62,4 +62,4 @@ def test_an_older_browser_loses_nothing_it_needs(path):
 
 
 def test_there_is_a_look_for_paper():
-    assert "@media print" in (ROOT / "static" / "app.css").read_text(encoding="utf-8")
+    assert "@media print" in (ROOT / "static" / "css" / "app.css").read_text(encoding="utf-8")

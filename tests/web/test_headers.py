@@ -26,7 +26,7 @@ HTTPS = {"wsgi.url_scheme": "https", "HTTP_HOST": "localhost"}
 @pytest.mark.parametrize(
     ("url", "status"),
     [("/login", 200), ("/account", 302), ("/nowhere", 404), ("/api/v1/nowhere", 404),
-     ("/healthz", 200), ("/static/app.css", 200), ("/static/none.css", 404)],
+     ("/healthz", 200), ("/static/css/app.css", 200), ("/static/css/none.css", 404)],
 )  # fmt: skip
 def test_every_answer_carries_the_headers(app, url, status):
     answer = app.test_client().get(url, buffered=True)
@@ -50,14 +50,14 @@ def test_a_private_page_is_kept_by_nobody(browser):
 
 def test_a_static_file_is_kept_under_its_digest_alone(app, browser):
     links = browser.stranger.get("/login").tree.all("link")
-    named = next(node["href"] for node in links if "app.css" in node["href"])
+    named = next(node["href"] for node in links if "css/app.css" in node["href"])
 
     def kept(url):
         return app.test_client().get(url, buffered=True).headers["Cache-Control"]
 
     assert "?v=" in named
     assert "immutable" in kept(named)
-    assert kept("/static/app.css") == "no-cache"
+    assert kept("/static/css/app.css") == "no-cache"
 
 
 def test_over_https_the_cookie_is_bound_to_the_host(app):
