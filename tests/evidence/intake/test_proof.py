@@ -18,7 +18,7 @@ from issues.evidence.intake.proof import (
 )
 from issues.evidence.refusals import BrokenFile, KindNotAllowed
 from tests.evidence import samples
-from tests.evidence.hostile import (
+from tests.evidence.intake.hostile import (
     BOMBS,
     BROKEN,
     HONEST,

@@ -6,26 +6,17 @@ import pytest
 from openpyxl import load_workbook
 from sheets import COMPLAINTS, INSPECTION, LEDGER, MEASURE, changed, findings, short
 from sqlalchemy import func, select
+from workbooks import HOME, upload
 
 from extensions import db
 from issues.exchange import uploads
 from issues.models import Event, Issue, LedgerImport, Measure
 
-HOME = "/issues/import"
 OTHERS = ["lin", "zhou", "chen", "chenlead", "liulead", "zhao", "he", "sysadmin", "auditor"]
 
 
 def count(model):
     return db.session.scalar(select(func.count()).select_from(model))
-
-
-def upload(visitor, content, name="台账.xlsx", expect=200, **more):
-    """Send the form as it stands on the page, with a file in it."""
-    content = content if isinstance(content, bytes) else content.read_bytes()
-    drawn = visitor.get(HOME).form(HOME).drawn()
-    page = visitor.send(HOME, expect, workbook=(io.BytesIO(content), name), **drawn | more)
-    page.answer.request.environ["wsgi.input"].close()  # a large body waits in a temporary file
-    return page
 
 
 def test_the_117_are_shown_confirmed_and_reported(browser):

@@ -17,7 +17,7 @@ from issues.notices.page.document import from_json, to_json
 from issues.notices.page.gongwen import render
 from issues.vocabulary import NoticeKind
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 LARGEST = 300_000
 
 

@@ -3,8 +3,8 @@
 import inspect
 
 import pytest
+import test_geometry as page_tests
 import test_letter_geometry as letter_tests
-import test_page_geometry as page_tests
 from measured import Reading
 from notice_facts import document
 

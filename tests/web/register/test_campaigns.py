@@ -5,7 +5,7 @@ import io
 import pytest
 from pypdf import PdfReader
 from sheets import short
-from test_import import upload
+from workbooks import upload
 
 from extensions import db
 from issues.models import Event, Issue

@@ -222,7 +222,7 @@ def test_counts_equal_a_recount(installed, red, make_issue, browser):
 
 
 def test_the_outlines_of_set_up_are_the_five_counties():
-    folder = Path(__file__).parents[2] / "static"
+    folder = Path(__file__).parents[3] / "static"
     shapes = maps.installed(folder)
     if not (folder / maps.INSTALLED).is_file():
         assert shapes == []
