@@ -64,7 +64,7 @@ def create_app(config: Config | None = None) -> Flask:
     _open_extensions(app)
     _set_clock(app, config)
     issues.web.add_pages(app)
-    issues.api.register(app)
+    issues.api.add_calls(app)
     issues.commands.add_commands(app)
     return app
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from bench import report, rules
 from bench.data import PASSWORD, Ground, prepare
-from bench.serve import THREADS
-from bench.servers import serving
+from bench.serving.serve import THREADS
+from bench.serving.servers import serving
 from bench.workloads import BY_NAME, WORKLOADS, Workload
 from config import ROOT
 
@@ -105,7 +105,7 @@ class _Runs:
 def _send(job: Mapping[str, Any]) -> dict[str, Any]:
     """One run of the load in a process of its own."""
     process = subprocess.run(  # noqa: S603 - our own module, no words of a stranger
-        [sys.executable, "-m", "bench.load"],
+        [sys.executable, "-m", "bench.serving.load"],
         cwd=ROOT,
         input=json.dumps(job),
         stdout=subprocess.PIPE,

@@ -31,8 +31,7 @@ from issues.ground import clock
 from issues.jobs.runner import tools_for
 from issues.jobs.steps import check_thresholds
 from issues.models import ColourSpan, Issue, PolicyVersion
-from issues.queries.board import page as board
-from issues.queries.board import tally
+from issues.queries.board import page as board, tally
 from issues.queries.ground.day import Standing
 from issues.rules.policy import Policy
 from issues.supervision import rulebook

@@ -16,8 +16,7 @@ from issues.evidence import rows as keeping
 from issues.evidence.intake import taking
 from issues.ground import clock
 from issues.models import Card, Issue, Notice
-from issues.notices import acts as notice_acts
-from issues.notices import drafting
+from issues.notices import acts as notice_acts, drafting
 from issues.notices.fonts.faces import Face
 from issues.notices.signing import Press
 from issues.supervision import covert

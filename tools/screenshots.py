@@ -16,8 +16,7 @@ from pathlib import Path
 import flask_migrate
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import Browser as Chromium, BrowserContext, sync_playwright
 
 from app import create_app
 from config import ROOT, Config

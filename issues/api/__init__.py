@@ -13,7 +13,7 @@ from issues.web.door.rooms import blueprints_below
 PRECONDITION_FAILED = 412
 
 
-def register(app: Flask) -> None:
+def add_calls(app: Flask) -> None:
     api = Blueprint("api", __name__, url_prefix="/api/v1")
     api.register_error_handler(Stale, stale)
     for blueprint in blueprints_below(__name__):

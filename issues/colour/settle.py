@@ -32,8 +32,7 @@ from issues.ground.batches import among, rowset, without_collecting
 from issues.models import ColourSpan, Issue, IssueFiring
 from issues.rules.colour import NEVER, thresholds
 from issues.rules.dates.workdays import Workdays
-from issues.rules.firings import Firing, first_days
-from issues.rules.firings import firings as compile_firings
+from issues.rules.firings import Firing, firings as compile_firings, first_days
 from issues.rules.policy import Policy
 from issues.vocabulary import Rule
 

@@ -7,8 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from config import ROOT
-from issues import audit as history
-from issues import selfcheck as installation
+from issues import audit as history, selfcheck as installation
 
 MIGRATIONS = str(ROOT / "migrations")
 

@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from auth import people as acts
-from auth import signin
+from auth import people as acts, signin
 from auth.actor import SYSTEM
 from auth.models import ApiToken, User
 from extensions import db, transaction

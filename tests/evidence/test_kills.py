@@ -4,9 +4,9 @@ from people import PASSWORD
 
 from auth.actor import SYSTEM
 from auth.people import issue_token
-from bench import equal
 from bench.data import Ground
-from bench.kills import run
+from bench.files import equal
+from bench.files.kills import run
 from extensions import transaction
 from issues.evidence.refusals import NoSpace
 from issues.vocabulary import Status
@@ -36,7 +36,7 @@ def test_nothing_acknowledged_is_lost_or_altered_by_kills(app, place, make_issue
 
 
 def test_files_of_every_size_come_back_byte_for_byte(app, place, make_issue, people):
-    """A small share of what `python -m bench.equal` sends and takes out again."""
+    """A small share of what `python -m bench.files.equal` sends and takes out again."""
     settings = place.config()
     environ = {
         "DATABASE_URL": settings.database_url,

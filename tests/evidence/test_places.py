@@ -3,8 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from issues.evidence.places import distance_m, gcj02_to_wgs84, wgs84_to_gcj02
 

@@ -1,8 +1,7 @@
 """Units in the words of a cell."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from sheets import CODES, UNITS
 
 from issues.exchange.reading.measures import split_units

@@ -4,7 +4,7 @@ from tools.pictured import PAGES
 
 FILES = (".pdf", ".xlsx", ".zip", ".toml", "/file", "/metrics", "/healthz", "/readyz", ".ics")
 NO_PAGES = {
-    "admin.begin": "leads to the first page of administration",
+    "admin_home.begin": "leads to the first page of administration",
     "covert.preview": "a picture",
     "originals.preview": "a picture",
     "parts.come": "asked by the script that uploads",

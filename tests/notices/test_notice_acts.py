@@ -6,8 +6,7 @@ from pressed import noon, overdue, planned, press
 from sqlalchemy import select
 
 from extensions import db, transaction
-from issues import acts as ticket_acts
-from issues import audit, workflow
+from issues import acts as ticket_acts, audit, workflow
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Stale, WrongStatus
 from issues.models import Event, Issue, Notice
 from issues.notices import acts, drafting

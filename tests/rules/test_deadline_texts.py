@@ -3,8 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from paper import DEFAULT, DUE
 
 from issues.rules.dates.deadlines import Deadline, UnreadableDeadline, read_day, read_deadline

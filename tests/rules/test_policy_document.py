@@ -5,8 +5,7 @@ from dataclasses import fields
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from issues.rules.policy import NUMBERS, ROUND_CADENCES, Policy, PolicyError, SourceRules
 from issues.rules.presets import PRESETS

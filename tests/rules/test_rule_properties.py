@@ -6,8 +6,7 @@ from fractions import Fraction
 from math import ceil
 from types import SimpleNamespace
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from paper import CALENDAR, compiled, quantified, ticket
 
 from issues.rules.colour import computed_colour, next_change, reasons, thresholds

@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from paper import CALENDAR
 
 from issues.rules.dates.days import NEVER, days_after, month_end, months_after, written

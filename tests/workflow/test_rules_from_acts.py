@@ -17,8 +17,7 @@ from issues.ground import clock
 from issues.jobs.runner import tools_for
 from issues.jobs.steps import check_thresholds
 from issues.models import Issue, IssueFiring, Notice
-from issues.notices import acts as notice_acts
-from issues.notices import drafting
+from issues.notices import acts as notice_acts, drafting
 from issues.rules.colour import NEVER, computed_colour
 from issues.vocabulary import (
     Action,

@@ -15,8 +15,7 @@ from issues.ground.refusals import Incomplete
 from issues.queries.board import changes as differences
 from issues.queries.board.changes import Turned
 from issues.queries.board.page import FARTHEST, GROUPINGS, WITHIN, compared_day, document
-from issues.queries.ground.remembered import moment as now
-from issues.queries.ground.remembered import tag
+from issues.queries.ground.remembered import moment as now, tag
 from issues.rights.table import Right
 from issues.web.door.guards import actor, requires
 

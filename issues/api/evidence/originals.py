@@ -7,11 +7,10 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from issues.api.door import sent
 from issues.api.door.answers import acting, cut, once_only
 from issues.api.door.values import moment
-from issues.api.evidence.files import FILE
+from issues.api.evidence.page import FILE
 from issues.api.openapi.described import ANY_BYTES, MULTIPART, describes, listed
 from issues.api.openapi.words import listing, ref
-from issues.evidence import complainants
-from issues.evidence import sealed as originals
+from issues.evidence import complainants, sealed as originals
 from issues.evidence.intake.taking import take_in
 from issues.ground import clock
 from issues.ground.refusals import Incomplete

@@ -12,8 +12,7 @@ from issues.api.door.values import day, figure, moment
 from issues.api.openapi import bodies
 from issues.api.openapi.described import describes, listed
 from issues.api.openapi.words import listing, ref
-from issues.evidence import readings
-from issues.evidence import rows as keeping
+from issues.evidence import readings, rows as keeping
 from issues.ground import clock
 from issues.models import Issue, Reading
 from issues.queries.evidence import readings as queries

@@ -1,4 +1,4 @@
-"""Leaders' written words, and inspectors' notes of unannounced visits."""
+"""Inspectors' notes of unannounced visits."""
 
 from typing import Any
 
@@ -9,44 +9,19 @@ from sqlalchemy.orm import joinedload, selectinload
 from extensions import db
 from issues.api.door import sent
 from issues.api.door.answers import acting, cut
-from issues.api.door.values import day, moment
+from issues.api.door.values import moment
 from issues.api.openapi import bodies
 from issues.api.openapi.described import describes, listed
 from issues.api.openapi.words import listing, ref
 from issues.ground import clock
-from issues.models import CovertNote, Instruction
-from issues.queries.worklist.instructions import instructions
+from issues.models import CovertNote
 from issues.rights.table import Right
 from issues.supervision import covert
 from issues.web.door.guards import actor, requires
 
-blueprint = Blueprint("supervision", __name__)
+blueprint = Blueprint("covert", __name__)
 
 COVERT_TAG = "暗访"
-
-
-@blueprint.get("/instructions")
-@describes(
-    "批示", "领导批示和答复,待答复的在前", answer=listing(ref("Instruction")), query=listed()
-)
-@requires(Right.VIEW)
-def words() -> Response:
-    sent.refuse_unknown(listed())
-    return cut(list(instructions(actor())), _instruction)
-
-
-def _instruction(row: Instruction) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "number": row.issue.number,
-        "leader": row.leader.display_name,
-        "text": row.text,
-        "unit": row.unit.code if row.unit else None,
-        "given_on": day(row.given_on),
-        "due_on": day(row.due_on),
-        "reply": row.reply or None,
-        "replied_on": day(row.replied_on),
-    }
 
 
 @blueprint.get("/covert")

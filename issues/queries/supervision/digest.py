@@ -11,8 +11,7 @@ from auth.models import Grant, Unit, User
 from extensions import db
 from issues.models import Digest, Instruction, Issue, Preference
 from issues.personal import DIGEST
-from issues.queries.board import outlook
-from issues.queries.board import page as board
+from issues.queries.board import outlook, page as board
 from issues.queries.board.outlook import Turn
 from issues.queries.ground.day import Standing
 from issues.queries.notices import inbox

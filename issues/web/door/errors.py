@@ -14,8 +14,8 @@ from flask import (
     redirect,
     render_template,
     request,
+    url_for as address_of,
 )
-from flask import url_for as address_of
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError

@@ -8,8 +8,7 @@ from issues.evidence.flags import examine, rulings
 from issues.ground import clock
 from issues.ground.refusals import NotFound, Refusal
 from issues.models import Issue
-from issues.queries.evidence import files
-from issues.queries.evidence import flags as queries
+from issues.queries.evidence import files, flags as queries
 from issues.rights.table import Right
 from issues.vocabulary import Ruling
 from issues.web.door.guards import acting, actor, requires, with_issue

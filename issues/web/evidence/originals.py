@@ -9,8 +9,7 @@ from flask.typing import ResponseReturnValue
 from extensions import transaction
 from issues.act_fields import CLEARANCE
 from issues.act_fields.details import read_details
-from issues.evidence import complainants
-from issues.evidence import sealed as originals
+from issues.evidence import complainants, sealed as originals
 from issues.evidence.rows import Proven
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal

@@ -15,8 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from issues import once
 from issues.colour.facts_of import measures_of
-from issues.evidence import rows as keeping
-from issues.evidence import sealed as complaint_originals
+from issues.evidence import rows as keeping, sealed as complaint_originals
 from issues.evidence.flags import examine
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, current_app, jsonify, request, url_for
 
-from issues.evidence import quota
-from issues.evidence import rows as keeping
+from issues.evidence import quota, rows as keeping
 from issues.evidence.decoding.preview_cache import keep_still
 from issues.evidence.intake import parts
 from issues.evidence.refusals import EvidenceRefused

@@ -4,13 +4,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from issues import once
-from issues.evidence import readings
-from issues.evidence import rows as keeping
+from issues.evidence import readings, rows as keeping
 from issues.ground import clock
 from issues.ground.refusals import Refusal
 from issues.models import Evidence, Issue
-from issues.queries.evidence import files
-from issues.queries.evidence import readings as queries
+from issues.queries.evidence import files, readings as queries
 from issues.vocabulary import EvidenceKind
 from issues.web.door.guards import acting, actor, with_issue
 

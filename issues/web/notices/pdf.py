@@ -1,17 +1,15 @@
-"""Notices as PDF: one as it was signed or as it would be, and all of a round in one file."""
+"""One notice as PDF: as it was signed, or as it would be."""
 
 from io import BytesIO
 from urllib.parse import quote
 
-from flask import Blueprint, current_app, redirect, send_file, url_for
+from flask import Blueprint, current_app, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from issues.ground import clock
-from issues.ground.refusals import NotFound
 from issues.models import Notice
 from issues.notices import signing
 from issues.notices.delivery.outbox import channels
-from issues.notices.delivery.volume import drawn
 from issues.notices.signing import Press
 from issues.queries.notices import pages as queries
 from issues.rights.table import Right
@@ -19,8 +17,6 @@ from issues.web.door.guards import actor, requires
 
 blueprint = Blueprint("notice_pdf", __name__)
 PDF = "application/pdf"
-MOST_AT_ONCE = 60
-"""As many as are put together while somebody waits; for more there is a page with its progress."""
 
 
 def press() -> Press:
@@ -43,20 +39,7 @@ def one(notice_id: int) -> ResponseReturnValue:
     """The frozen document; of a draft its preview, which says on each page that it is none."""
     notice = queries.whole(notice_id, actor())
     name = notice.number or f"草稿-{notice.id}"
-    return _sent(_bytes_of(notice, press()), name)
-
-
-@blueprint.get("/rounds/<int:round_id>/notices.pdf")
-@requires(Right.SEE_ROUNDS)
-def of_round(round_id: int) -> ResponseReturnValue:
-    """The bulletin first, then the rest by number, the drafts last."""
-    found = queries.of_round(round_id, actor())
-    if not found:
-        raise NotFound
-    if len(found) > MOST_AT_ONCE:
-        return redirect(url_for("notice_volume.page", round_id=round_id), 303)
-    content = drawn([notice.id for notice in found], clock.now(), press())
-    return _sent(content, f"调度文书-{round_id}")
+    return pdf_answer(_bytes_of(notice, press()), name)
 
 
 def _bytes_of(notice: Notice, made: Press) -> bytes:
@@ -65,7 +48,7 @@ def _bytes_of(notice: Notice, made: Press) -> bytes:
     return signing.frozen(notice, made)
 
 
-def _sent(content: bytes, name: str) -> ResponseReturnValue:
+def pdf_answer(content: bytes, name: str) -> ResponseReturnValue:
     answer = send_file(BytesIO(content), mimetype=PDF, max_age=0)
     answer.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}.pdf"
     answer.headers["Cache-Control"] = "private, no-store"

@@ -21,8 +21,7 @@ from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Refusal
 from issues.rights.table import Right, holds
 from issues.web.door.guards import actor, requires
 from issues.web.register.bulk_kinds import KINDS, Details, Kind
-from issues.web.ticket import draw as act_draw
-from issues.web.ticket import form as act_form
+from issues.web.ticket import draw as act_draw, form as act_form
 from issues.workflow import load
 
 blueprint = Blueprint("bulk", __name__)

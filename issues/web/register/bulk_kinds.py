@@ -13,8 +13,7 @@ from issues import acts
 from issues.act_fields import FIELDS, Field
 from issues.ground.refusals import WrongStatus
 from issues.models import Issue, Notice
-from issues.notices import acts as notice_acts
-from issues.notices import drafting
+from issues.notices import acts as notice_acts, drafting
 from issues.queries.admin.accounts import of_role
 from issues.rights.table import Power, Right
 from issues.vocabulary import Action, NoticeAct, NoticeKind, NoticeStatus, Role

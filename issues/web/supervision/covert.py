@@ -32,8 +32,7 @@ from issues.rights.table import Right, holds
 from issues.supervision import covert
 from issues.web.door.guards import acting, actor, requires
 from issues.web.evidence.files import SANDBOX, original_of
-from issues.web.ticket import draw as act_draw
-from issues.web.ticket import form as act_form
+from issues.web.ticket import draw as act_draw, form as act_form
 
 blueprint = Blueprint("covert", __name__)
 

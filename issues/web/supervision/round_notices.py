@@ -23,15 +23,17 @@ from issues.evidence.refusals import Damaged
 from issues.ground import clock
 from issues.ground.refusals import NotFound
 from issues.models import Notice
-from issues.notices.delivery.volume import Volume
+from issues.notices.delivery.volume import Volume, drawn
 from issues.notices.signing import Press
 from issues.queries.notices.pages import of_round
 from issues.rights.table import Right
 from issues.web.door.guards import actor, requires
-from issues.web.notices.pdf import PDF, press
+from issues.web.notices.pdf import PDF, pdf_answer, press
 
 blueprint = Blueprint("notice_volume", __name__)
 FOLDER = "volumes"
+MOST_AT_ONCE = 60
+"""As many as are put together while somebody waits; for more there is a page with its progress."""
 
 
 def volume_of(round_id: int) -> Volume:
@@ -118,3 +120,16 @@ def whole(round_id: int) -> ResponseReturnValue:
     answer = send_file(path, mimetype=PDF, as_attachment=True, download_name=name, max_age=0)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
+
+
+@blueprint.get("/rounds/<int:round_id>/notices.pdf")
+@requires(Right.SEE_ROUNDS)
+def at_once(round_id: int) -> ResponseReturnValue:
+    """The bulletin first, then the rest by number, the drafts last."""
+    found = of_round(round_id, actor())
+    if not found:
+        raise NotFound
+    if len(found) > MOST_AT_ONCE:
+        return redirect(url_for(".page", round_id=round_id), 303)
+    content = drawn([notice.id for notice in found], clock.now(), press())
+    return pdf_answer(content, f"调度文书-{round_id}")

@@ -2,35 +2,23 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from extensions import transaction
 from issues import acts, once
-from issues.act_fields import fields_of
-from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Stale, WrongStatus
-from issues.models import CovertNote, Issue
-from issues.rights.table import Right, holds, may
-from issues.supervision import covert
+from issues.models import Issue
+from issues.rights.table import Right, may
 from issues.vocabulary import GRAVE, Action
-from issues.web.door.guards import actor, requires, with_issue
+from issues.web.door.guards import actor, with_issue
 from issues.web.ticket import (
     draw as act_draw,
-)
-from issues.web.ticket import (
-    files as act_files,
-)
-from issues.web.ticket import (
     form as act_form,
-)
-from issues.web.ticket import (
     merge as act_merge,
-)
-from issues.web.ticket import (
+    photos as act_files,
     values as act_values,
 )
 from issues.web.ticket.sheet import sent_integer, sheet
@@ -40,53 +28,9 @@ from issues.workflow.perform import check
 blueprint = Blueprint("acts", __name__)
 
 SEE_OTHER = 303
-COVERT = "covert"
 APART = frozenset({"csrf_token", "once", "version", "seen"})
 """What a form carries beside what is typed: a form sent again after a correction is the same."""
 UNCONFIRMED = {act_draw.CONFIRMED: ["请勾选确认后再办理"]}
-
-
-@blueprint.get("/issues/new")
-@requires(Action.REGISTER)
-def new() -> ResponseReturnValue:
-    """Empty, or with what an inspector found on a covert visit."""
-    note = _note(request.args)
-    if note is None:
-        return sheet(Action.REGISTER, None)
-    said = act_form.typed(fields_of(Action.REGISTER), MultiDict(covert.said_of(note)))
-    return sheet(Action.REGISTER, None, said, further={COVERT: note.id})
-
-
-def _note(given: Mapping[str, str]) -> CovertNote | None:
-    """The covert note that is to become this ticket. Raises NotFound."""
-    raw = given.get(COVERT, "")
-    if not raw:
-        return None
-    if not (raw.isascii() and raw.isdigit() and holds(actor(), Right.WRITE_COVERT)):
-        raise NotFound
-    return covert.find(int(raw), actor())
-
-
-@blueprint.post("/issues/new")
-@requires(Action.REGISTER)
-def register() -> ResponseReturnValue:
-    fields = fields_of(Action.REGISTER)
-    said = act_form.typed(fields, request.form)
-    given = act_form.detail(Action.REGISTER, fields, said, {})
-    further = {COVERT: request.form[COVERT]} if request.form.get(COVERT) else {}
-
-    def do() -> str:
-        issue = acts.register(actor(), given)
-        note = _note(request.form)
-        if note is not None:
-            covert.carry(note, issue, actor(), clock.now())
-        flash(f"已登记,编号{issue.number},现为草稿;内容齐全后由市环委办交办。", "success")
-        return url_for("ticket.page", number=issue.number)
-
-    try:
-        return redirect(_once(do), SEE_OTHER)
-    except Incomplete as refused:
-        return sheet(Action.REGISTER, None, said, refused, further)
 
 
 @blueprint.get("/issues/<number>/edit", defaults={"action": Action.EDIT.value})
@@ -123,7 +67,7 @@ def do(issue: Issue, action: str) -> ResponseReturnValue:
         if act in act_files.KINDS and request.files:
             check(issue, act, person, None)
             files = act_files.proven(act)
-        return redirect(_once(perform), SEE_OTHER)
+        return redirect(once_only(perform), SEE_OTHER)
     except (Incomplete, Stale, WrongStatus) as refused:
         return sheet(act, load(number, person), said, refused)
 
@@ -143,7 +87,7 @@ def _after(issue: Issue) -> str:
     return "/"
 
 
-def _once(do: Callable[[], str]) -> str:
+def once_only(do: Callable[[], str]) -> str:
     """Where the act led; the same form sent twice leads there twice and acts once."""
     key, person = request.form.get("once", ""), actor()
     with transaction():

@@ -20,14 +20,8 @@ from issues.vocabulary import GRAVE, Action
 from issues.web.door.guards import actor
 from issues.web.ticket import (
     draw as act_draw,
-)
-from issues.web.ticket import (
-    files as act_files,
-)
-from issues.web.ticket import (
     merge as act_merge,
-)
-from issues.web.ticket import (
+    photos as act_files,
     values as act_values,
 )
 from issues.web.ticket.form import ONLY_CHANGED, at_lines

@@ -4,8 +4,7 @@ from flask import Blueprint, render_template
 
 from issues.ground import clock
 from issues.queries.notices import inbox
-from issues.queries.worklist import page as worklist
-from issues.queries.worklist import sponsored
+from issues.queries.worklist import page as worklist, sponsored
 from issues.rights.table import Right, holds
 from issues.vocabulary import Role
 from issues.web.door.guards import actor, signed_in

@@ -18,8 +18,7 @@ from issues.ground.refusals import Refusal
 from issues.jobs.runner import tools_for
 from issues.jobs.steps import check_thresholds
 from issues.models import Issue, Notice, NoticeIssue
-from issues.notices import acts as notice_acts
-from issues.notices import drafting
+from issues.notices import acts as notice_acts, drafting
 from issues.queries.board import tally
 from issues.queries.ground.day import Standing
 from issues.rules.colour import shown_colour

@@ -5,8 +5,7 @@ import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from issues.evidence.refusals import CutShort, Damaged, Missing, NoSpace, TooLarge
 from issues.evidence.storage.store import open_store

@@ -2,8 +2,7 @@
 
 import pytest
 from fontTools.ttLib import TTFont
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from issues.notices.fonts.faces import FaceRole
 from issues.notices.page.ink import strokes

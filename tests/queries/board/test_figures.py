@@ -17,8 +17,7 @@ from registers import (
     waits,
 )
 
-from issues.queries.board import outlook
-from issues.queries.board import page as boards
+from issues.queries.board import outlook, page as boards
 from issues.queries.board.tally import Tally
 from issues.queries.ground.day import Standing
 from issues.queries.register import lines as registers

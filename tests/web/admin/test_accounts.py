@@ -3,8 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from auth import people as acts
-from auth import signin
+from auth import people as acts, signin
 from auth.models import SignIn, User
 from extensions import db, transaction
 from issues.models import Event

@@ -12,8 +12,7 @@ from auth import people as accounts
 from auth.actor import SYSTEM
 from extensions import db, transaction
 from issues.models import Issue
-from issues.notices import acts as notice_acts
-from issues.notices import drafting
+from issues.notices import acts as notice_acts, drafting
 from issues.notices.signing import frozen
 from issues.rules.colour import reasons
 from issues.rules.firings import Firing

@@ -1,4 +1,4 @@
-"""`python -m bench.forensics [N]`: how often a changed copy is found, and another photo by mistake.
+"""`python -m bench.files.forensics [N]`: which copies are found, and what by mistake.
 
 The set is made by code: N scenes of sky, ground, water and buildings, each changed in the ways
 photos are on their road through phones and messengers. Told for each way: the share that is found

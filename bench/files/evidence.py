@@ -1,4 +1,4 @@
-"""`python -m bench.evidence [lookup|examine|upload|dossier ...]`: how fast evidence is handled.
+"""`python -m bench.files.evidence [lookup|examine|upload|dossier ...]`: how fast it is.
 
 Taken in, found alike among a million, examined, put together as a dossier; each beside its goal.
 """

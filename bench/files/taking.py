@@ -1,4 +1,4 @@
-"""`python -m bench.taking`: takes one file after another in, and says of each that it is kept.
+"""`python -m bench.files.taking`: takes files in, and says of each that it is kept.
 
 Made to be killed; see kills.py. The ticket is named by the environment, the first open one else.
 """

@@ -1,4 +1,4 @@
-"""`python -m bench.kills [N]`: a process that takes files in is killed at random moments, N times.
+"""`python -m bench.files.kills [N]`: a taker of files is killed at random moments, N times.
 
 What it acknowledged, on the line it wrote after the transaction, must be there byte for byte
 afterwards, row and file. What it did not acknowledge may be there or not, but never half.
@@ -40,7 +40,7 @@ class Tally:
 def trial(environ: Mapping[str, str], delay: float) -> list[tuple[str, int]]:
     """Start the sender, kill it so long after its first word, and read what it acknowledged."""
     process = subprocess.Popen(  # noqa: S603 - our own module, no words of a stranger
-        [sys.executable, "-m", "bench.taking"],
+        [sys.executable, "-m", "bench.files.taking"],
         cwd=ROOT,
         env={**environ, "PATH": os.environ.get("PATH", "")},
         stdout=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""`python -m bench.serve reference|product`: one of the two on a free port of this machine.
+"""`python -m bench.serving.serve reference|product`: one of the two on a free port of this machine.
 
 Both stand behind the same server with the same number of threads. The port is told on the first
 line of output; the process ends when its input is closed.
@@ -13,7 +13,7 @@ import waitress
 from flask import Flask
 
 from app import create_app
-from bench.reference import create_reference
+from bench.serving.reference import create_reference
 from config import Config
 from tools.serve import RECEIVING, reserve
 

@@ -15,7 +15,7 @@ PATIENCE = 10
 def serving(what: str, environ: Mapping[str, str]) -> Iterator[int]:
     """The port on which `reference` or `product` answers meanwhile."""
     process = subprocess.Popen(  # noqa: S603 - our own module, no words of a stranger
-        [sys.executable, "-m", "bench.serve", what],
+        [sys.executable, "-m", "bench.serving.serve", what],
         cwd=ROOT,
         env=_environ(environ),
         stdin=subprocess.PIPE,

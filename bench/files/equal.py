@@ -1,4 +1,4 @@
-"""`python -m bench.equal [N]`: N files are sent in, and every one is taken out again and compared.
+"""`python -m bench.files.equal [N]`: N files are sent in, each taken out and compared.
 
 Photos, drawings and reports of many sizes, each with bytes of its own, go through the product's
 own interface as one request each. What comes out is compared byte for byte with what was sent,

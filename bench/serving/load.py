@@ -1,4 +1,4 @@
-"""`python -m bench.load`: clients that send one workload's requests for a while.
+"""`python -m bench.serving.load`: clients that send one workload's requests for a while.
 
 What to do stands as one JSON document on the input, what was measured on the output. It runs in a
 process of its own, so that it takes no time from the server it measures. Bounded in time and in
@@ -16,7 +16,7 @@ from statistics import quantiles
 from threading import Barrier, Thread
 from typing import Any
 
-from bench.visitor import Visitor
+from bench.serving.visitor import Visitor
 from bench.workloads import BY_NAME, GOOD, Workload
 
 STRIDE = 1_001_250

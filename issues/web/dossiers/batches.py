@@ -27,7 +27,7 @@ from issues.queries.register import lines as register
 from issues.queries.register.filters import Filters
 from issues.rights.table import Right
 from issues.web.door.guards import acting, actor, requires
-from issues.web.evidence.dossier import ZIP
+from issues.web.dossiers.page import ZIP
 
 blueprint = Blueprint("dossier_batches", __name__)
 SEE_OTHER = 303

@@ -1,0 +1,1 @@
+"""The reference and the product served alike, and clients that ask them."""

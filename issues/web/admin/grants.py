@@ -1,0 +1,61 @@
+"""Grants of roles. Who gives them keeps no account."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from auth import people
+from issues.ground.refusals import Incomplete
+from issues.queries.admin.accounts import account
+from issues.rights.table import Right
+from issues.vocabulary import Role
+from issues.web.account.forms import RoleForm
+from issues.web.admin.page import list_page
+from issues.web.door.guards import acting, actor, requires
+
+blueprint = Blueprint("grants", __name__, url_prefix="/admin")
+
+
+@blueprint.get("/grants")
+@requires(Right.GRANTS)
+def grant_list() -> ResponseReturnValue:
+    return list_page("admin/grants.html")
+
+
+def _grants_page(user_id: int, refusal: Incomplete | None = None) -> ResponseReturnValue:
+    form = RoleForm()
+    if refusal is not None:
+        form.role.errors = refusal.errors.get("role", [refusal.sentence])
+    return render_template("admin/grant.html", who=account(user_id), form=form)
+
+
+@blueprint.get("/grants/<int:user_id>")
+@requires(Right.GRANTS)
+def one_grant(user_id: int) -> ResponseReturnValue:
+    return _grants_page(user_id)
+
+
+@blueprint.post("/grants/<int:user_id>")
+@requires(Right.GRANTS)
+@acting(_grants_page)
+def give_role(user_id: int) -> ResponseReturnValue:
+    role = _role()
+    people.grant(actor(), user_id, role)
+    flash(f"已授予角色“{role.label}”,对方下一次操作即生效。", "success")
+    return redirect(url_for(".one_grant", user_id=user_id))
+
+
+@blueprint.post("/grants/<int:user_id>/revoke")
+@requires(Right.GRANTS)
+@acting(_grants_page)
+def take_role(user_id: int) -> ResponseReturnValue:
+    role = _role()
+    people.revoke(actor(), user_id, role)
+    flash(f"已收回角色“{role.label}”,对方下一次操作即生效。", "success")
+    return redirect(url_for(".one_grant", user_id=user_id))
+
+
+def _role() -> Role:
+    try:
+        return Role(request.form.get("role", ""))
+    except ValueError:
+        raise Incomplete({"role": ["请选择角色。"]}) from None

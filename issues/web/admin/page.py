@@ -1,0 +1,34 @@
+"""Where administration begins, and how its lists are paged and searched."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from issues.queries.admin.accounts import accounts
+from issues.web.door.guards import actor, signed_in
+from issues.web.door.navigation import home
+
+blueprint = Blueprint("admin_home", __name__, url_prefix="/admin")
+
+LAST_PAGE = 100_000
+
+
+@blueprint.get("")
+@signed_in
+def begin() -> ResponseReturnValue:
+    return redirect(home(actor()))
+
+
+def list_page(template: str) -> ResponseReturnValue:
+    wanted = request.args.get("q", "").strip()[:40]
+    return render_template(
+        template,
+        found=accounts(wanted, _page()),
+        wanted=wanted,
+        page_link=lambda page: url_for(request.endpoint, q=wanted or None, page=page),
+    )
+
+
+def _page() -> int:
+    asked = request.args.get("page", "1")
+    is_number = asked.isascii() and asked.isdigit() and len(asked) <= len(str(LAST_PAGE))
+    return max(1, min(int(asked), LAST_PAGE)) if is_number else 1

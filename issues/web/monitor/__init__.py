@@ -1,0 +1,1 @@
+"""What a monitor asks: whether the process lives, can serve, and its figures."""
