@@ -30,7 +30,7 @@ from auth.models import User
 from auth.signin import actor_for
 from config import Config
 from extensions import db, transaction
-from issues import clock
+from issues.ground import clock
 from issues.notices import acts, signing
 from issues.vocabulary import NoticeAct
 from pressed import noon, press

@@ -27,7 +27,8 @@ from auth.models import User
 from auth.signin import actor_for
 from config import Config
 from extensions import db, transaction
-from issues import clock, rounds
+from issues import rounds
+from issues.ground import clock
 
 url, folder, last = sys.argv[1], sys.argv[2], int(sys.argv[3])
 app = create_app(Config.from_env({

@@ -22,7 +22,7 @@ from issues.notices.delivery.volume import Volume, drawn, sweep
 from issues.notices.pdf.sealing import Certificate
 from issues.notices.signing import frozen, preview
 from issues.vocabulary import NoticeAct, NoticeKind
-from issues.web.notices import pdf as notice_pdf
+from issues.web.supervision import round_notices
 
 TODAY = noon("2025-11-25")
 TITLES = ("东门河道", "西门河道", "南门河道", "北门河道", "城中河道")
@@ -229,7 +229,7 @@ def test_it_is_for_those_who_see_rounds_and_each_for_himself(browser, round_):
 
 
 def test_more_than_can_be_waited_for_leads_to_the_page(browser, people, round_, monkeypatch):
-    monkeypatch.setattr(notice_pdf, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(round_notices, "MOST_AT_ONCE", 2)
 
     answer = browser.as_("sun").get(f"/rounds/{round_.id}/notices.pdf", expect=303)
 
