@@ -29,6 +29,19 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "both: runs on SQLite and on a real PostgreSQL")
 
 
+LONG = (
+    "workflow/test_long_walks.py", "browser/test_axe.py", "evidence/test_kills.py",
+    "browser/test_main_line.py", "exchange/test_example_city.py", "evidence/storage/test_local.py",
+)  # fmt: skip
+"""Files that take the longest are begun first, so that no worker is left alone with one."""
+
+
+def pytest_collection_modifyitems(items):
+    folder = Path(__file__).parent
+    places = {str(folder / name): place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(str(item.path), len(LONG)))
+
+
 def pytest_generate_tests(metafunc):
     if "database" in metafunc.fixturenames and metafunc.definition.get_closest_marker("both"):
         metafunc.parametrize("database", [SQLITE, POSTGRESQL], indirect=True)

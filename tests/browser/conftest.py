@@ -1,6 +1,8 @@
-"""A real Chromium on a real server of the product, both of this test alone."""
+"""A real Chromium on a real server of the product: one browser a worker, a window a test."""
 
 import shutil
+import subprocess
+import time
 
 import pytest
 from needs import need
@@ -9,15 +11,45 @@ from windows import DESK, QUIET, Window
 
 from tools.loopback import answering
 
+STARTS_WITHIN = 30
+HEADLESS = ("--headless=new", "--remote-debugging-port=0", "--hide-scrollbars")
 
-@pytest.fixture(scope="module")
-def chromium():
-    """One browser a file: Playwright keeps an event loop running in this thread until it stops,
-    and a later file may have to run one of its own (a digital signature does)."""
+
+@pytest.fixture(scope="session")
+def browser_process(tmp_path_factory):
+    """The address one Chromium of this worker listens on, on this machine alone."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     need(path, "没有安装 Chromium（Debian 软件包 chromium），浏览器测试无法进行")
+    home = tmp_path_factory.mktemp("chromium")
+    command = [path, *QUIET, *HEADLESS, f"--user-data-dir={home}", "about:blank"]
+    process = subprocess.Popen(  # noqa: S603 - the browser found above
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield f"http://127.0.0.1:{_port(process, home / 'DevToolsActivePort')}"
+    finally:
+        process.terminate()
+        process.wait(STARTS_WITHIN)
+
+
+def _port(process, told):
+    """The port the browser chose; it writes it down once it listens."""
+    end = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < end:
+        if told.is_file() and (lines := told.read_text().splitlines()):
+            return int(lines[0])
+        assert process.poll() is None, "the browser ended before it listened"
+        time.sleep(0.05)
+    raise AssertionError("the browser did not say where it listens")
+
+
+@pytest.fixture(scope="module")
+def chromium(browser_process):
+    """The browser as one file of tests drives it. Playwright keeps an event loop running in this
+    thread until it stops, and a later file may have to run one of its own (a digital signature
+    does), so it is let go of after each file while the browser itself goes on."""
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        opened = playwright.chromium.connect_over_cdp(browser_process)
         yield opened
         opened.close()
 
