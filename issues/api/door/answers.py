@@ -45,8 +45,9 @@ def page(items: Sequence[Any], following: int | str | None, total: int) -> Respo
     return shaped(Page(items=list(items), next=mark, total=total))
 
 
-def shaped(shape: Shape, status: int = 200) -> Response:
-    answer = jsonify(shape.document())
+def shaped(shape: Shape, status: int = 200, **beside: Any) -> Response:
+    """`beside` are the further names of an open shape."""
+    answer = jsonify(shape.document() | beside)
     answer.status_code = status
     return answer
 

@@ -1,9 +1,8 @@
 """The rules in force, and every version that was published."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response
 
 from issues.api.door import sent
 from issues.api.door.answers import shaped
@@ -33,7 +32,7 @@ SHIPPED_NAME = "初始规则"
 def current() -> Response:
     sent.refuse_unknown(())
     number, policy = policy_on(clock.today())
-    return jsonify(_document(number, policy))
+    return _answer(number, policy)
 
 
 @blueprint.get("/policies/<int:number>")
@@ -44,10 +43,10 @@ def version(number: int) -> Response:
     row = policy_version(number)
     if row is None and number != SHIPPED:
         raise NotFound
-    return jsonify(_document(number, Policy.from_document(row.document if row else {})))
+    return _answer(number, Policy.from_document(row.document if row else {}))
 
 
-def _document(number: int, policy: Policy) -> dict[str, Any]:
+def _answer(number: int, policy: Policy) -> Response:
     """The parameters by name, as a preview takes them, and which version they are."""
     row = policy_version(number)
     told = shapes.Policy(
@@ -55,7 +54,7 @@ def _document(number: int, policy: Policy) -> dict[str, Any]:
         name=row.name if row else SHIPPED_NAME,
         effective_from=row.effective_from if row else None,
     )
-    return told.document() | policy.document()
+    return shaped(told, **policy.document())
 
 
 @blueprint.post("/policy/preview")
