@@ -29,7 +29,7 @@ from issues.ground.refusals import NotFound, Refusal
 from issues.ground.shape import Shape
 from issues.web.door.guards import SAFE, is_api
 
-UNAUTHORIZED, FORBIDDEN, NOT_FOUND, CONFLICT, FAILURE = 401, 403, 404, 409, 500
+UNAUTHORIZED, NOT_FOUND, CONFLICT, FAILURE = 401, 404, 409, 500
 CHAIN = "uq_event_chain"
 PROBLEM = "application/problem+json"
 
