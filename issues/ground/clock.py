@@ -29,10 +29,6 @@ def standing_on(day: date) -> Iterator[None]:
         _Clock.fixed = before
 
 
-def is_fixed() -> bool:
-    return _Clock.fixed is not None
-
-
 def real_now() -> datetime:
     """The real instant, UTC: what sessions, tokens and one-time keys age by."""
     return datetime.now(UTC)

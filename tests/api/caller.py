@@ -3,17 +3,22 @@
 import contextvars
 import io
 import json
+from urllib.parse import urlsplit
 
 from page import counted
 from people import CAST
+from schema_check import faults
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import HTTPException
 from werkzeug.test import encode_multipart
 
 from auth import people
 from auth.actor import SYSTEM
 from auth.models import User
 from extensions import db, transaction
+from issues.api.admin.docs import made
+from issues.api.openapi.document import path_of
 
 PREFIX = "/api/v1"
 PROBLEM = "application/problem+json"
@@ -89,6 +94,8 @@ class Caller:
         )
         if answer.status_code >= 400:
             check_problem(answer)
+        unlike = list(unlike_the_document(self.client.application, method, url, answer))
+        assert unlike == [], f"{method} {url}: {unlike}"
         return Said(answer, statements)
 
 
@@ -108,6 +115,30 @@ class Said:
 
     def __getitem__(self, name):
         return self.json[name]
+
+
+def unlike_the_document(app, method, url, answer):
+    """Where a JSON answer is not what the document says this call answers with this status."""
+    with app.app_context():
+        document = made()
+    path = urlsplit(url).path
+    try:
+        rule, _ = app.url_map.bind("").match(path, method=method, return_rule=True)
+    except HTTPException:
+        return
+    call = document["paths"].get(path_of(rule), {}).get(method.lower())
+    if call is None or not answer.is_json:
+        return
+    said = call["responses"].get(str(answer.status_code))
+    if said is None and answer.status_code < 400:
+        yield f"the document knows no {answer.status_code} of this call"
+    elif said is not None:
+        schemas = said["content"]
+        if answer.mimetype not in schemas:
+            yield f"{answer.mimetype} is none of {list(schemas)}"
+        else:
+            schema = schemas[answer.mimetype]["schema"]
+            yield from faults(answer.get_json(), schema, document)
 
 
 def check_problem(answer):

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, current_app, jsonify, render_template
 
+from issues.api.admin.shapes import OpenApi
 from issues.api.openapi.bodies import BODY
 from issues.api.openapi.described import describes
 from issues.api.openapi.document import PREFIX, document
@@ -34,7 +35,7 @@ class Line(NamedTuple):
 
 
 @blueprint.get("/openapi.json")
-@describes(TAG, "本文档(OpenAPI 3.1)", answer={"type": "object"})
+@describes(TAG, "本文档(OpenAPI 3.1)", answer=OpenApi)
 @signed_in
 def openapi() -> Response:
     return jsonify(made())

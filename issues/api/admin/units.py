@@ -2,11 +2,11 @@
 
 from flask import Blueprint, Response
 
-from auth.models import Unit
+from issues.api.admin.shapes import Unit
 from issues.api.door import sent
 from issues.api.door.answers import cut
+from issues.api.openapi.components import Listing
 from issues.api.openapi.described import describes, listed
-from issues.api.openapi.words import listing, ref
 from issues.queries.admin.catalogue import units
 from issues.web.door.guards import signed_in
 
@@ -14,13 +14,8 @@ blueprint = Blueprint("units", __name__)
 
 
 @blueprint.get("/units")
-@describes("单位", "全部单位", answer=listing(ref("Unit")), query=listed())
+@describes("单位", "全部单位", answer=Listing(Unit), query=listed())
 @signed_in
 def index() -> Response:
     sent.refuse_unknown(listed())
-    return cut(units(), _shape)
-
-
-def _shape(unit: Unit) -> dict[str, str]:
-    names = ("code", "name", "short_name", "kind", "region")
-    return {name: getattr(unit, name) for name in names}
+    return cut(units(), Unit.of)

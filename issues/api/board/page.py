@@ -1,22 +1,23 @@
 """The board of a day as figures."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
 
-from flask import Blueprint, Response, jsonify, make_response, request
+from flask import Blueprint, Response, make_response, request
 
+from issues.api.board import shapes
 from issues.api.door import sent
-from issues.api.door.answers import after, limit
-from issues.api.door.values import moment
+from issues.api.door.answers import after, limit, shaped
 from issues.api.openapi.described import describes, listed
-from issues.api.openapi.words import ref
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.queries.board import changes as differences
 from issues.queries.board.changes import Turned
-from issues.queries.board.page import FARTHEST, GROUPINGS, WITHIN, compared_day, document
+from issues.queries.board.page import FARTHEST, GROUPINGS, WITHIN, Plain, compared_day, plain
+from issues.queries.board.tally import Group
 from issues.queries.ground.remembered import moment as now, tag
 from issues.rights.table import Right
+from issues.supervision.campaigns import Campaign
 from issues.web.door.guards import actor, requires
 
 blueprint = Blueprint("board", __name__)
@@ -35,7 +36,7 @@ DAYS = {
 
 
 @blueprint.get("/board")
-@describes("看板", "某一天的看板", answer=ref("Board"), query=QUERY)
+@describes("看板", "某一天的看板", answer=shapes.Board, query=QUERY)
 @requires(Right.BOARD)
 def show() -> Response:
     sent.refuse_unknown(QUERY)
@@ -52,13 +53,13 @@ def show() -> Response:
     if request.if_none_match.contains_weak(etag):
         answer = make_response("", HTTPStatus.NOT_MODIFIED)
     else:
-        answer = jsonify(document(actor(), clock.today(), moment(clock.now()), **asked))
+        answer = shaped(_board(plain(actor(), clock.today(), **asked)))
     answer.set_etag(etag, weak=True)
     return answer
 
 
 @blueprint.get("/board/changes")
-@describes("看板", "两日之间哪些事项变了颜色,为什么", answer=ref("Changes"), query=listed(DAYS))
+@describes("看板", "两日之间哪些事项变了颜色,为什么", answer=shapes.Changes, query=listed(DAYS))
 @requires(Right.BOARD)
 def changes() -> Response:
     sent.refuse_unknown(listed(DAYS))
@@ -68,23 +69,41 @@ def changes() -> Response:
     pairs = differences.counted(actor(), since, on, today)
     total, start, most = sum(count for *_, count in pairs), after(), limit()
     found = differences.turned(actor(), since, on, today, start, most)
-    return jsonify(
-        on=on.isoformat(),
-        compare=since.isoformat(),
-        pairs=[{"from": one, "to": other, "count": count} for one, other, count in pairs],
+    told = shapes.Changes(
+        on=on,
+        compare=since,
+        pairs=[shapes.Pair(from_=one, to=other, count=count) for one, other, count in pairs],
         items=[_turned(one) for one in found],
         next=str(start + most) if start + most < total else None,
         total=total,
     )
+    return shaped(told)
 
 
-def _turned(one: Turned) -> dict[str, Any]:
-    return {
-        "number": one.number,
-        "title": one.title,
-        "unit": one.code,
-        "from": one.before,
-        "to": one.after,
-        "rules": list(one.rules),
-        "why": list(one.why),
-    }
+def _board(one: Plain) -> shapes.Board:
+    cards, then = one.cards, one.then
+    return shapes.Board.of(
+        one.total,
+        on=one.on,
+        as_of=clock.now(),
+        policy=one.policy,
+        groups=[shapes.Line.of(line.now, key=line.key, name=line.name) for line in one.groups],
+        cards=None if cards is None else [_carded(*row) for row in cards.items()],
+        campaign=_campaign(one.campaign, one.progress),
+        turning=[shapes.Turn.of(turn) for turn in one.turning],
+        compare=shapes.Compared.of(then, on=one.compare) if then else None,
+    )
+
+
+def _campaign(campaign: Campaign | None, progress: Group | None) -> shapes.Campaign | None:
+    if campaign is None or progress is None:
+        return None
+    return shapes.Campaign.of(progress.now, name=campaign.name, asked=campaign.asked)
+
+
+def _carded(key: str, counted: Mapping[str, int]) -> shapes.Cards:
+    return shapes.Cards(key=key, red=counted["red"], yellow=counted["yellow"])
+
+
+def _turned(one: Turned) -> shapes.Turned:
+    return shapes.Turned.of(one, unit=one.code, from_=one.before, to=one.after)

@@ -11,9 +11,11 @@ from flask import Response, jsonify, request, url_for
 from extensions import db, transaction
 from issues import once
 from issues.api.door.sent import number_of
+from issues.api.openapi.components import Page
 from issues.api.ticket.shapes import ticket
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
+from issues.ground.shape import Shape
 from issues.models import Issue
 from issues.queries.ticket.document import whole_of
 from issues.web.door.guards import actor
@@ -39,9 +41,15 @@ def after() -> int:
 
 
 def page(items: Sequence[Any], following: int | str | None, total: int) -> Response:
-    return jsonify(
-        items=list(items), next=None if following is None else str(following), total=total
-    )
+    mark = None if following is None else str(following)
+    return shaped(Page(items=list(items), next=mark, total=total))
+
+
+def shaped(shape: Shape, status: int = 200, **beside: Any) -> Response:
+    """`beside` are the further names of an open shape."""
+    answer = jsonify(shape.document() | beside)
+    answer.status_code = status
+    return answer
 
 
 def cut(rows: Sequence[Any], shape: Callable[[Any], Any]) -> Response:

@@ -25,6 +25,7 @@ SETTING = "api_calls_a_second"
 DEFAULT = 50
 MOST = 1000
 SLOTS = 1024
+PLACES_EACH = 8
 WINDOW = 1.0
 REREAD_AFTER = 10.0
 _HEAD = struct.Struct("<8sQ")
@@ -32,9 +33,11 @@ _MOMENT = struct.Struct("<d")
 
 
 class Tally:
-    """For each caller the moments of its last `rate` calls, in a ring.
+    """For each caller the moments of its last `rate` calls, in a ring. The file never grows.
 
-    A caller whose place another one takes begins anew: the file is small and never grows.
+    A caller has a place of its own among the few where it may stand, taken from one that has been
+    quiet for a second. Where all of them are busy it is counted with the caller of the first, so
+    that nobody begins anew by making others call.
     """
 
     def __init__(self, folder: Path, rate: int) -> None:
@@ -49,26 +52,46 @@ class Tally:
     def wait(self, caller: str, now: float) -> float:
         """Seconds until this caller may call; 0 where it may now, which counts as a call."""
         mark = hashlib.sha256(caller.encode()).digest()
-        place = int.from_bytes(mark[8:12], "little") % SLOTS * self.slot
+        home = int.from_bytes(mark[8:12], "little")
+        places = [(home + step) % SLOTS * self.slot for step in range(PLACES_EACH)]
         with self._lock:
             fcntl.flock(self._door, fcntl.LOCK_EX)
             try:
-                return self._count(place, mark[:8], now)
+                return self._count(self._own(places, mark[:8], now), now)
             finally:
                 fcntl.flock(self._door, fcntl.LOCK_UN)
 
-    def _count(self, place: int, mark: bytes, now: float) -> float:
-        kept, calls = _HEAD.unpack_from(self._map, place)
-        if kept != mark:
-            calls = 0
-            self._map[place : place + self.slot] = bytes(self.slot)
-        ring = place + _HEAD.size + calls % self.rate * _MOMENT.size
-        (oldest,) = _MOMENT.unpack_from(self._map, ring)
-        if now - WINDOW < oldest <= now:  # a later one is of a clock since set back
-            return oldest + WINDOW - now
-        _MOMENT.pack_into(self._map, ring, now)
+    def _own(self, places: list[int], mark: bytes, now: float) -> int:
+        """Where this caller is counted."""
+        quiet = None
+        for place in places:
+            kept, calls = _HEAD.unpack_from(self._map, place)
+            if kept == mark:
+                return place
+            if quiet is None and not (calls and self._is_within(place, calls - 1, now)):
+                quiet = place
+        if quiet is None:
+            return places[0]
+        self._map[quiet : quiet + self.slot] = _HEAD.pack(mark, 0).ljust(self.slot, b"\0")
+        return quiet
+
+    def _count(self, place: int, now: float) -> float:
+        mark, calls = _HEAD.unpack_from(self._map, place)
+        if calls >= self.rate and self._is_within(place, calls, now):
+            return self._moment(place, calls) + WINDOW - now
+        _MOMENT.pack_into(self._map, self._ring(place, calls), now)
         _HEAD.pack_into(self._map, place, mark, calls + 1)
         return 0.0
+
+    def _is_within(self, place: int, call: int, now: float) -> bool:
+        """Whether it was in the last second; a later one is of a clock since set back."""
+        return now - WINDOW < self._moment(place, call) <= now
+
+    def _moment(self, place: int, call: int) -> float:
+        return _MOMENT.unpack_from(self._map, self._ring(place, call))[0]
+
+    def _ring(self, place: int, call: int) -> int:
+        return place + _HEAD.size + call % self.rate * _MOMENT.size
 
 
 class Limit:

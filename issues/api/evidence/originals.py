@@ -1,20 +1,18 @@
 """Originals of complaints: sealed, counted, and opened by the cleared with a reason each time."""
 
-from typing import Any
-
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, current_app, request
 
 from issues.api.door import sent
-from issues.api.door.answers import acting, cut, once_only
-from issues.api.door.values import moment
+from issues.api.door.answers import acting, cut, once_only, shaped
 from issues.api.evidence.page import FILE
+from issues.api.evidence.shapes import ComplaintOriginal
+from issues.api.openapi.components import Listing
 from issues.api.openapi.described import ANY_BYTES, MULTIPART, describes, listed
-from issues.api.openapi.words import listing, ref
 from issues.evidence import complainants, sealed as originals
 from issues.evidence.intake.taking import take_in
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
-from issues.models import ComplaintOriginal, Issue
+from issues.models import ComplaintOriginal as Row, Issue
 from issues.rights.table import Right
 from issues.web.door.guards import actor, with_issue
 from issues.web.evidence.files import original_of
@@ -35,7 +33,7 @@ BODY = {
 @blueprint.get("/issues/<number>/originals")
 @describes(
     TAG, "封存的信访件原件,文件名只对经授权的人显示",
-    answer=listing(ref("ComplaintOriginal")), query=listed(),
+    answer=Listing(ComplaintOriginal), query=listed(),
 )  # fmt: skip
 @with_issue()
 def index(issue: Issue) -> Response:
@@ -45,19 +43,14 @@ def index(issue: Issue) -> Response:
     return cut(originals.rows_of(issue), lambda row: _shape(row, is_named=is_cleared))
 
 
-def _shape(row: ComplaintOriginal, *, is_named: bool) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "name": row.name if is_named else None,
-        "size": row.size,
-        "uploaded_at": moment(row.uploaded_at),
-        "by": row.uploaded_by.display_name,
-    }
+def _shape(row: Row, *, is_named: bool) -> ComplaintOriginal:
+    name = row.name if is_named else None
+    return ComplaintOriginal.of(row, name=name, by=row.uploaded_by.display_name)
 
 
 @blueprint.post("/issues/<number>/originals")
 @describes(
-    TAG, "封存一份信访件原件", status=CREATED, answer=ref("ComplaintOriginal"), body=BODY,
+    TAG, "封存一份信访件原件", status=CREATED, answer=ComplaintOriginal, body=BODY,
     sends=MULTIPART,
 )  # fmt: skip
 @with_issue(Right.WRITE_COMPLAINANT)
@@ -76,9 +69,7 @@ def put(issue: Issue) -> Response:
     def add() -> Response:
         fresh = load(number, actor(), for_change=True)
         row = originals.add(fresh, actor(), proven, at=clock.now())
-        answer = jsonify(_shape(row, is_named=False))
-        answer.status_code = CREATED
-        return answer
+        return shaped(_shape(row, is_named=False), CREATED)
 
     return once_only(add)
 

@@ -1,18 +1,18 @@
 """Files as proof: the rows of a ticket, one more file, and original bytes."""
 
-from typing import Any
-
-from flask import Blueprint, Response, current_app, jsonify, request, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import UnsupportedMediaType
 
 from issues.api.door import sent
-from issues.api.door.answers import cut, first_answer, once_only
-from issues.api.door.values import moment
+from issues.api.door.answers import cut, first_answer, once_only, shaped
+from issues.api.evidence import shapes
+from issues.api.openapi.components import Listing
 from issues.api.openapi.described import ANY_BYTES, MULTIPART, describes, listed
-from issues.api.openapi.words import listing, one_of, ref, text, whole_number
+from issues.api.openapi.words import one_of, text, whole_number
 from issues.evidence import rows as keeping
 from issues.evidence.flags import examine
+from issues.evidence.flags.flag import Flag
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import Evidence, Issue
@@ -44,7 +44,7 @@ UPLOAD = {
 
 
 @blueprint.get("/issues/<number>/evidence")
-@describes(TAG, "佐证材料清单,各版本都在", answer=listing(ref("Evidence")), query=listed())
+@describes(TAG, "佐证材料清单,各版本都在", answer=Listing(shapes.Evidence), query=listed())
 @with_issue()
 def index(issue: Issue) -> Response:
     sent.refuse_unknown(listed())
@@ -52,30 +52,25 @@ def index(issue: Issue) -> Response:
     reviews = may(actor(), Right.SEE_FLAGS, issue)
     flags = examine.flags_of(issue, rows, actor()) if reviews else {}
 
-    def shape(row: Evidence) -> dict[str, Any]:
-        found = [flag.document() for flag in flags.get(row.id, ())]
-        return _shape(row) | ({"flags": found} if reviews else {})
+    def shape(row: Evidence) -> shapes.Evidence:
+        return _shape(row, list(map(_flag, flags.get(row.id, ()))) if reviews else None)
 
     return cut(rows, shape)
 
 
-def _shape(row: Evidence) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "kind": row.kind.value,
-        "version": row.version,
-        "name": row.name,
-        "size": row.size,
-        "sha256": row.sha256,
-        "taken_at": row.taken_at,
-        "uploaded_at": moment(row.uploaded_at),
-        "by": row.uploaded_by.display_name if row.uploaded_by else "",
-    }
+def _shape(row: Evidence, flags: list[shapes.Flag] | None = None) -> shapes.Evidence:
+    by = row.uploaded_by.display_name if row.uploaded_by else ""
+    return shapes.Evidence.of(row, by=by, flags=flags)
+
+
+def _flag(flag: Flag) -> shapes.Flag:
+    ruling = flag.ruled.ruling if flag.ruled else None
+    return shapes.Flag.of(flag, with_=flag.twin or None, ruling=ruling)
 
 
 @blueprint.post("/issues/<number>/evidence")
 @describes(
-    TAG, "上传一份佐证材料", status=201, answer=ref("Evidence"), body=UPLOAD, sends=MULTIPART
+    TAG, "上传一份佐证材料", status=201, answer=shapes.Evidence, body=UPLOAD, sends=MULTIPART
 )
 @with_issue()
 def upload(issue: Issue) -> Response:
@@ -96,8 +91,7 @@ def _add(number: str, proven: keeping.Proven, about: keeping.About) -> Response:
     issue = load(number, actor(), for_change=True)
     is_answer = owes_answer(issue, actor())
     row = keeping.add(issue, actor(), proven, about, at=clock.now(), is_answer=is_answer)
-    answer = jsonify(_shape(row))
-    answer.status_code = 201
+    answer = shaped(_shape(row), 201)
     answer.headers["Location"] = url_for(
         "api.evidence.original", number=issue.number, evidence_id=row.id
     )

@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response
 
 from issues.act_fields import REASON, Field
 from issues.act_fields.details import read_details
 from issues.api.door import sent
-from issues.api.door.answers import acting, cut
-from issues.api.door.values import day, figure, moment
+from issues.api.door.answers import acting, cut, shaped
+from issues.api.evidence.shapes import Reading
 from issues.api.openapi import bodies
+from issues.api.openapi.components import Listing
 from issues.api.openapi.described import describes, listed
-from issues.api.openapi.words import listing, ref
 from issues.evidence import readings, rows as keeping
 from issues.ground import clock
-from issues.models import Issue, Reading
+from issues.models import Issue, Reading as Row
 from issues.queries.evidence import readings as queries
 from issues.queries.evidence.files import rows_of, seen_by
 from issues.web.door.guards import actor, with_issue
@@ -38,7 +38,7 @@ FIELDS = (
 
 
 @blueprint.get("/issues/<number>/readings")
-@describes(TAG, "监测数据,撤回的也在", answer=listing(ref("Reading")), query=listed())
+@describes(TAG, "监测数据,撤回的也在", answer=Listing(Reading), query=listed())
 @with_issue()
 def index(issue: Issue) -> Response:
     sent.refuse_unknown(listed())
@@ -46,9 +46,7 @@ def index(issue: Issue) -> Response:
 
 
 @blueprint.post("/issues/<number>/readings")
-@describes(
-    TAG, "登记一条监测数据", status=CREATED, answer=ref("Reading"), body=bodies.of_fields(FIELDS)
-)
+@describes(TAG, "登记一条监测数据", status=CREATED, answer=Reading, body=bodies.of_fields(FIELDS))
 @with_issue()
 @acting
 def enter(issue: Issue) -> Response:
@@ -57,13 +55,11 @@ def enter(issue: Issue) -> Response:
     given = read_details(FIELDS, sent.body(), issue)
     reports = {row.id: row for row in seen_by(actor(), issue, rows_of(issue))}
     measured = readings.read({name: _typed(value) for name, value in given.items()}, reports)
-    answer = jsonify(_shape(readings.record(issue, actor(), measured, at=clock.now())))
-    answer.status_code = CREATED
-    return answer
+    return shaped(_shape(readings.record(issue, actor(), measured, at=clock.now())), CREATED)
 
 
 @blueprint.post("/issues/<number>/readings/<int:reading_id>/withdraw")
-@describes(TAG, "撤回一条监测数据", answer=ref("Reading"), body=bodies.of_fields((REASON,)))
+@describes(TAG, "撤回一条监测数据", answer=Reading, body=bodies.of_fields((REASON,)))
 @with_issue()
 @acting
 def withdraw(issue: Issue, reading_id: int) -> Response:
@@ -72,7 +68,7 @@ def withdraw(issue: Issue, reading_id: int) -> Response:
     keeping.refuse_unless_open(issue, actor())
     given = read_details((REASON,), sent.body(), issue)
     readings.withdraw(issue, actor(), row, given["reason"], at=clock.now())
-    return jsonify(_shape(row))
+    return shaped(_shape(row))
 
 
 def _typed(value: Any) -> str:
@@ -80,20 +76,10 @@ def _typed(value: Any) -> str:
     return "" if value is None else str(getattr(value, "id", value))
 
 
-def _shape(row: Reading) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "pollutant": row.pollutant,
-        "value": figure(row.value),
-        "unit_of_value": row.unit_of_value,
-        "low": figure(row.low),
-        "high": figure(row.high),
-        "is_within": readings.is_within(row),
-        "sampled_on": day(row.sampled_on),
-        "point": row.point,
-        "laboratory": row.laboratory,
-        "evidence": row.evidence_id,
-        "entered_at": moment(row.entered_at),
-        "withdrawn_at": moment(row.withdrawn_at),
-        "withdraw_reason": row.withdraw_reason or None,
-    }
+def _shape(row: Row) -> Reading:
+    return Reading.of(
+        row,
+        is_within=readings.is_within(row),
+        evidence=row.evidence_id,
+        withdraw_reason=row.withdraw_reason or None,
+    )

@@ -5,16 +5,16 @@ from dataclasses import fields
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request, send_file, url_for
+from flask import Blueprint, Response, request, send_file, url_for
 
 from issues.act_fields import Field
 from issues.act_fields.details import read_details
 from issues.api.door import sent
-from issues.api.door.answers import acting, after, limit, page, versioned
-from issues.api.door.values import moment
+from issues.api.door.answers import acting, after, limit, page, shaped, versioned
+from issues.api.notices import shapes
 from issues.api.openapi import bodies
+from issues.api.openapi.components import Listing
 from issues.api.openapi.described import PDF, describes, listed
-from issues.api.openapi.words import listing, ref
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed, NotFound
 from issues.models import Notice
@@ -58,7 +58,7 @@ BODIES = list(
 
 
 @blueprint.get("/notices")
-@describes(TAG, "文书清单,新的在前", answer=listing(ref("Notice")), query=QUERY)
+@describes(TAG, "文书清单,新的在前", answer=Listing(shapes.Notice), query=QUERY)
 @requires(Right.NOTICES)
 def index() -> Response:
     sent.refuse_unknown(KNOWN)
@@ -69,16 +69,13 @@ def index() -> Response:
     return page([shape(notice) for notice in found.notices], found.next, found.total)
 
 
-def shape(notice: Notice) -> dict[str, Any]:
-    return queries.document(notice) | {
-        "acknowledged_at": moment(notice.acknowledged_at),
-        "replied_at": moment(notice.replied_at),
-    }
+def shape(notice: Notice) -> shapes.Notice:
+    numbers = [issue.number for issue in notice.issues]
+    return shapes.Notice.of(notice, issues=numbers, unit=notice.unit.code)
 
 
 def _answer(notice: Notice, status: int = 200) -> Response:
-    answer = versioned(jsonify(shape(notice)), notice.version)
-    answer.status_code = status
+    answer = versioned(shaped(shape(notice), status), notice.version)
     if status == 201:  # noqa: PLR2004 - HTTP's own
         answer.headers["Location"] = url_for("api.notices.show", notice_id=notice.id)
     return answer
@@ -86,7 +83,7 @@ def _answer(notice: Notice, status: int = 200) -> Response:
 
 @blueprint.post("/notices")
 @describes(
-    TAG, "手工起草一份文书", status=201, answer=ref("Notice"),
+    TAG, "手工起草一份文书", status=201, answer=shapes.Notice,
     body=bodies.of_fields(DRAFT_FIELDS),
 )  # fmt: skip
 @requires(Right.NOTICES)
@@ -100,7 +97,7 @@ def draft() -> Response:
 
 
 @blueprint.get("/notices/<int:notice_id>")
-@describes(TAG, "一份文书", answer=ref("Notice"), is_versioned=True)
+@describes(TAG, "一份文书", answer=shapes.Notice, is_versioned=True)
 @requires(Right.NOTICES)
 def show(notice_id: int) -> Response:
     return _answer(queries.whole(notice_id, actor()))
@@ -108,7 +105,7 @@ def show(notice_id: int) -> Response:
 
 @blueprint.post("/notices/<int:notice_id>/actions/<action>")
 @describes(
-    TAG, "修改、签发、作废、签收、答复一份文书", answer=ref("Notice"), is_versioned=True,
+    TAG, "修改、签发、作废、签收、答复一份文书", answer=shapes.Notice, is_versioned=True,
     body={"anyOf": BODIES},
 )  # fmt: skip
 @requires(Right.NOTICES)

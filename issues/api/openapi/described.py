@@ -4,23 +4,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-Schema = dict[str, Any]
+from issues.api.openapi.components import Answer
+from issues.api.openapi.words import Schema
+
 View = Callable[..., Any]
 
 JSON = "application/json"
 MULTIPART = "multipart/form-data"
-CALENDAR = "text/calendar"
 PDF = "application/pdf"
 ANY_BYTES = "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`summary` and `tag` are Chinese; `query` holds name → (type, what it means)."""
+    """`summary` and `tag` are Chinese; `query` holds name → (type, what it means).
+
+    `answer` is the shape of a JSON answer; None where the call answers bytes.
+    """
 
     tag: str
     summary: str
-    answer: Schema = field(default_factory=dict)
+    answer: Answer | None = None
     status: int = 200
     body: Schema | None = None
     query: Mapping[str, tuple[str, str]] = field(default_factory=dict)

@@ -8,10 +8,9 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from issues.api.openapi import bodies
-from issues.api.openapi.described import ANY_BYTES, JSON, Call, call_of
-from issues.api.openapi.schemas import SCHEMAS
-from issues.api.openapi.words import ref
-from issues.web.door.errors import PROBLEM
+from issues.api.openapi.components import Answer, components, schema_of
+from issues.api.openapi.described import ANY_BYTES, Call, call_of
+from issues.web.door.errors import PROBLEM, Problem
 
 PREFIX = "/api/v1"
 VERSION = "1.0"
@@ -58,7 +57,7 @@ def document(app: Flask) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-            "schemas": {**SCHEMAS, **bodies.of_acts()},
+            "schemas": {**components(*_shapes(app)), **bodies.of_acts()},
             "responses": {"Problem": _problem("不能办理")},
         },
     }
@@ -72,6 +71,11 @@ def calls(app: Flask) -> Iterator[tuple[Rule, str, Call]]:
             continue
         for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
             yield rule, method, call
+
+
+def _shapes(app: Flask) -> list[Answer]:
+    """What is answered at all, refusals last."""
+    return [*(call.answer for _, _, call in calls(app) if call.answer is not None), Problem]
 
 
 def path_of(rule: Rule) -> str:
@@ -111,7 +115,8 @@ def _refusals(changes: bool, call: Call) -> dict[str, str]:  # noqa: FBT001 - re
 
 
 def _answer(call: Call) -> dict[str, Any]:
-    schema = call.answer or ({} if call.answers == JSON else {"type": "string", "format": "binary"})
+    is_bytes = call.answer is None
+    schema = {"type": "string", "format": "binary"} if is_bytes else schema_of(call.answer)
     answer = {"description": "完成", "content": {call.answers or ANY_BYTES: {"schema": schema}}}
     if call.is_versioned:
         answer["headers"] = {"ETag": {"description": "事项的版本", "schema": {"type": "string"}}}
@@ -119,7 +124,7 @@ def _answer(call: Call) -> dict[str, Any]:
 
 
 def _problem(said: str) -> dict[str, Any]:
-    return {"description": said, "content": {PROBLEM: {"schema": ref("Problem")}}}
+    return {"description": said, "content": {PROBLEM: {"schema": schema_of(Problem)}}}
 
 
 def _in_path(rule: Rule) -> Iterator[dict[str, Any]]:

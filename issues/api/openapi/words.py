@@ -67,14 +67,3 @@ def group(properties: dict[str, Schema], title: str = "") -> Schema:
         "additionalProperties": False,
     }
     return schema | ({"title": title} if title else {})
-
-
-def listing(items: Schema) -> Schema:
-    """One page of a list."""
-    return group(
-        {
-            "items": array(items, "本页内容"),
-            "next": or_null(text("下一页的 after;没有下一页时为 null")),
-            "total": whole_number("总数"),
-        }
-    )

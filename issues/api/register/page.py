@@ -9,8 +9,9 @@ from issues.act_fields import FIELDS
 from issues.api.door import sent
 from issues.api.door.answers import acting, after, limit, page, ticket_answer
 from issues.api.openapi import bodies
+from issues.api.openapi.components import Listing
 from issues.api.openapi.described import describes, listed
-from issues.api.openapi.words import listing, ref
+from issues.api.ticket.component import Ticket
 from issues.api.ticket.shapes import ticket
 from issues.ground import clock
 from issues.queries.register import lines as register
@@ -54,7 +55,7 @@ QUERY = {name: ("date" if name in ("on", "due_before", "due_after", "newly") els
 
 
 @blueprint.get("/issues")
-@describes(TAG, "台账:按条件列出事项", answer=listing(ref("Ticket")), query=listed(QUERY))
+@describes(TAG, "台账:按条件列出事项", answer=Listing(Ticket), query=listed(QUERY))
 @requires(Right.VIEW)
 def index() -> Response:
     sent.refuse_unknown(KNOWN)
@@ -71,7 +72,7 @@ def index() -> Response:
 
 @blueprint.post("/issues")
 @describes(
-    TAG, "登记问题,成为待交办的草稿", status=201, answer=ref("Ticket"), is_versioned=True,
+    TAG, "登记问题,成为待交办的草稿", status=201, answer=Ticket, is_versioned=True,
     body=bodies.of_fields(FIELDS[Action.REGISTER]),
 )  # fmt: skip
 @requires(Action.REGISTER)

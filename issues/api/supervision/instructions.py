@@ -1,14 +1,12 @@
 """Leaders' written words (批示) and the answers to them."""
 
-from typing import Any
-
 from flask import Blueprint, Response
 
 from issues.api.door import sent
 from issues.api.door.answers import cut
-from issues.api.door.values import day
+from issues.api.openapi.components import Listing
 from issues.api.openapi.described import describes, listed
-from issues.api.openapi.words import listing, ref
+from issues.api.supervision import shapes
 from issues.models import Instruction
 from issues.queries.worklist.instructions import instructions
 from issues.rights.table import Right
@@ -19,7 +17,7 @@ blueprint = Blueprint("instructions", __name__)
 
 @blueprint.get("/instructions")
 @describes(
-    "批示", "领导批示和答复,待答复的在前", answer=listing(ref("Instruction")), query=listed()
+    "批示", "领导批示和答复,待答复的在前", answer=Listing(shapes.Instruction), query=listed()
 )
 @requires(Right.VIEW)
 def words() -> Response:
@@ -27,15 +25,11 @@ def words() -> Response:
     return cut(list(instructions(actor())), _instruction)
 
 
-def _instruction(row: Instruction) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "number": row.issue.number,
-        "leader": row.leader.display_name,
-        "text": row.text,
-        "unit": row.unit.code if row.unit else None,
-        "given_on": day(row.given_on),
-        "due_on": day(row.due_on),
-        "reply": row.reply or None,
-        "replied_on": day(row.replied_on),
-    }
+def _instruction(row: Instruction) -> shapes.Instruction:
+    return shapes.Instruction.of(
+        row,
+        number=row.issue.number,
+        leader=row.leader.display_name,
+        unit=row.unit.code if row.unit else None,
+        reply=row.reply or None,
+    )

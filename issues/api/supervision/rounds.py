@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, url_for
+from flask import Blueprint, Response, url_for
 from sqlalchemy import select
 
 from extensions import db
@@ -10,11 +10,11 @@ from issues import rounds
 from issues.act_fields import Field
 from issues.act_fields.details import read_details
 from issues.api.door import sent
-from issues.api.door.answers import acting, cut
-from issues.api.door.values import day
+from issues.api.door.answers import acting, cut, shaped
 from issues.api.openapi import bodies
+from issues.api.openapi.components import Listing
 from issues.api.openapi.described import describes, listed
-from issues.api.openapi.words import listing, ref
+from issues.api.supervision import shapes
 from issues.ground import clock
 from issues.ground.refusals import NotFound, WrongStatus
 from issues.models import AssessmentRound, RoundItem
@@ -42,7 +42,7 @@ CLOSE = "close"
 
 
 @blueprint.get("/rounds")
-@describes(TAG, "历次调度,新的在前", answer=listing(ref("Round")), query=listed({}))
+@describes(TAG, "历次调度,新的在前", answer=Listing(shapes.Round), query=listed({}))
 @requires(Right.SEE_ROUNDS)
 def index() -> Response:
     sent.refuse_unknown(listed({}))
@@ -51,7 +51,9 @@ def index() -> Response:
 
 
 @blueprint.post("/rounds")
-@describes(TAG, "开启一次调度", status=201, answer=ref("Round"), body=bodies.of_fields(OPENING))
+@describes(
+    TAG, "开启一次调度", status=201, answer=shapes.RoundWhole, body=bodies.of_fields(OPENING)
+)
 @requires(Right.ROUNDS)
 @acting
 def open_round() -> Response:
@@ -59,22 +61,21 @@ def open_round() -> Response:
     opened = rounds.open_on(on, actor(), clock.now())
     if opened is None:
         raise WrongStatus(f"{on}的调度已经开启。")
-    answer = jsonify(_whole(opened))
-    answer.status_code = 201
+    answer = shaped(_whole(opened), 201)
     answer.headers["Location"] = url_for("api.rounds.show", round_id=opened.id)
     return answer
 
 
 @blueprint.get("/rounds/<int:round_id>")
-@describes(TAG, "一次调度", answer=ref("RoundWhole"))
+@describes(TAG, "一次调度", answer=shapes.RoundWhole)
 @requires(Right.SEE_ROUNDS)
 def show(round_id: int) -> Response:
-    return jsonify(_whole(rounds.find(round_id)))
+    return shaped(_whole(rounds.find(round_id)))
 
 
 @blueprint.post("/rounds/<int:round_id>/actions/<action>")
 @describes(
-    TAG, "研判一件,或结束调度", answer=ref("RoundWhole"),
+    TAG, "研判一件,或结束调度", answer=shapes.RoundWhole,
     body={"anyOf": [bodies.of_fields(fields) for fields in (*FIELDS.values(), ())]},
 )  # fmt: skip
 @requires(Right.SEE_ROUNDS)
@@ -89,31 +90,22 @@ def do(round_id: int, action: str) -> Response:
         rounds.decide(round_id, action, actor(), given, clock.now())
     else:
         raise NotFound
-    return jsonify(_whole(rounds.find(round_id)))
+    return shaped(_whole(rounds.find(round_id)))
 
 
-def _shape(row: AssessmentRound) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "on": day(row.on),
-        "status": "closed" if row.closed_on else "open",
-        "closed_on": day(row.closed_on),
-        "digest": row.digest or None,
-    }
+def _shape(row: AssessmentRound) -> shapes.Round:
+    return shapes.Round.of(row, **_state(row))
 
 
-def _whole(row: AssessmentRound) -> dict[str, Any]:
+def _whole(row: AssessmentRound) -> shapes.RoundWhole:
     db.session.refresh(row, ["items"])
-    return _shape(row) | {"items": [_item(item) for item in row.items]}
+    return shapes.RoundWhole.of(row, **_state(row), items=list(map(_item, row.items)))
 
 
-def _item(item: RoundItem) -> dict[str, Any]:
-    return {
-        "number": item.issue.number,
-        "computed": item.computed,
-        "card": item.card or None,
-        "rules": item.rules,
-        "decision": item.decision or None,
-        "colour": item.colour or None,
-        "reason": item.reason or None,
-    }
+def _state(row: AssessmentRound) -> dict[str, Any]:
+    return {"status": "closed" if row.closed_on else "open", "digest": row.digest or None}
+
+
+def _item(item: RoundItem) -> shapes.RoundItem:
+    told = {name: getattr(item, name) or None for name in ("card", "decision", "colour", "reason")}
+    return shapes.RoundItem.of(item, number=item.issue.number, **told)

@@ -1,19 +1,21 @@
 """What a caller may do on a ticket now, and doing it: the acts of domain.md §3 by their names."""
 
-from typing import Any
+from typing import Annotated
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response
 
 from issues import acts
 from issues.act_fields import CLEARANCE, Field, fields_of
 from issues.api.door import sent
-from issues.api.door.answers import acting, ticket_answer
+from issues.api.door.answers import acting, shaped, ticket_answer
 from issues.api.openapi import bodies
 from issues.api.openapi.described import describes
-from issues.api.openapi.words import array, group, ref
+from issues.api.openapi.words import ref
 from issues.api.ticket.complainants import GRANT, GRANT_LABEL
+from issues.api.ticket.component import Ticket
 from issues.evidence.complainants import has_contact
 from issues.ground.refusals import NotFound
+from issues.ground.shape import Shape
 from issues.models import Issue
 from issues.rights.table import Right, holds
 from issues.vocabulary import Action
@@ -26,36 +28,43 @@ TAG = "办理"
 ACTS = {action.value: action for action in TRANSITIONS if action is not Action.REGISTER}
 
 
+class ActionField(Shape):
+    name: Annotated[str, "字段"]
+    type: Annotated[str, "类型"]
+    required: Annotated[bool, "必填"]
+    choices: Annotated[list[Annotated[str, "可选值"]], "可选值"]
+    label: Annotated[str, "名称"]
+
+
+class AvailableAction(Shape, heading="可办动作"):
+    action: Annotated[str, "动作"]
+    label: Annotated[str, "名称"]
+    fields: Annotated[list[ActionField], "字段"]
+
+
+class AvailableActions(Shape):
+    items: Annotated[list[AvailableAction], "可办动作"]
+
+
 @blueprint.get("/issues/<number>/actions")
-@describes(
-    TAG, "现在可以办理的动作和各自的字段", answer=group({"items": array(ref("AvailableAction"))})
-)
+@describes(TAG, "现在可以办理的动作和各自的字段", answer=AvailableActions)
 @with_issue()
 def available(issue: Issue) -> Response:
     items = [_told(action.value, action.label, fields_of(action))
              for action in acts.available(issue, actor())]  # fmt: skip
     if holds(actor(), Right.GRANT_CLEARANCE) and has_contact(issue):
         items.append(_told(GRANT, GRANT_LABEL, CLEARANCE))
-    return jsonify(items=items)
+    return shaped(AvailableActions(items=items))
 
 
-def _told(name: str, label: str, fields: tuple[Field, ...]) -> dict[str, Any]:
-    return {"action": name, "label": label, "fields": [_field(field) for field in fields]}
-
-
-def _field(field: Field) -> dict[str, Any]:
-    return {
-        "name": field.name,
-        "type": field.type,
-        "required": field.required,
-        "choices": [code for code, _ in field.choices],
-        "label": field.label,
-    }
+def _told(name: str, label: str, fields: tuple[Field, ...]) -> AvailableAction:
+    asked = [ActionField.of(one, choices=[code for code, _ in one.choices]) for one in fields]
+    return AvailableAction(action=name, label=label, fields=asked)
 
 
 @blueprint.post("/issues/<number>/actions/<action>")
 @describes(
-    TAG, "办理一个动作,回答办理后的事项", answer=ref("Ticket"), is_versioned=True,
+    TAG, "办理一个动作,回答办理后的事项", answer=Ticket, is_versioned=True,
     body={"anyOf": [ref(bodies.name_of(action)) for action in ACTS.values()]},
 )  # fmt: skip
 @with_issue()

@@ -8,7 +8,7 @@ from issues.api.door import sent
 from issues.api.door.answers import acting, ticket_answer, versioned
 from issues.api.openapi import bodies
 from issues.api.openapi.described import describes
-from issues.api.openapi.words import ref
+from issues.api.ticket.component import Ticket
 from issues.api.ticket.shapes import ticket
 from issues.ground import clock
 from issues.ground.refusals import NotFound
@@ -25,7 +25,7 @@ TAG = "事项"
 
 @blueprint.get("/issues/<number>")
 @describes(
-    TAG, "一个事项", answer=ref("Ticket"), is_versioned=True,
+    TAG, "一个事项", answer=Ticket, is_versioned=True,
     query={"on": ("date", "按这一天的颜色和状态")},
 )  # fmt: skip
 @with_issue()
@@ -42,7 +42,7 @@ def show(issue: Issue) -> Response:
 
 @blueprint.patch("/issues/<number>")
 @describes(
-    TAG, "修改草稿:只改给出的字段", answer=ref("Ticket"), is_versioned=True,
+    TAG, "修改草稿:只改给出的字段", answer=Ticket, is_versioned=True,
     body=bodies.of_fields(FIELDS[Action.EDIT]),
 )  # fmt: skip
 @with_issue()

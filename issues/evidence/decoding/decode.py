@@ -1,8 +1,8 @@
 """Pictures, decoded in a process of their own with limits of time, memory and pixels.
 
 One run proves the file, reads its facts and makes the previews asked for. Where the system can
-fork, the processes come from one that has the decoders loaded already; see picture_nursery.py and
-picture_crew.py.
+fork, the processes come from one that has the decoders loaded already; see decoder_fork.py and
+decoder_pool.py.
 """
 
 import json
@@ -25,7 +25,7 @@ WORKER = "issues.evidence.decoding.decoder"
 SECONDS = 9
 SLOW_SECONDS = 5
 
-_DONE, _OTHER_KIND, _TOO_MANY_PIXELS = 0, 10, 11  # picture_worker.Exit, whose import is slow
+_DONE, _OTHER_KIND, _TOO_MANY_PIXELS = 0, 10, 11  # decoder.Exit, whose import is slow
 _at_once = BoundedSemaphore(max(2, os.cpu_count() or 2))
 
 

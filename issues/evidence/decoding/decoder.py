@@ -1,4 +1,4 @@
-"""Decodes one picture, or the first page of a PDF, in a process of its own; see pictures.py.
+"""Decodes one picture, or the first page of a PDF, in a process of its own; see decode.py.
 
 A file is hostile until it was decoded: a crash, a bomb or an endless loop in a decoder ends this
 process and nothing else. What is written: one byte how it ended, then four bytes of length, a JSON

@@ -2,7 +2,7 @@
 
 Loading Python and Pillow anew costs more than decoding a photo. The nursery opens no file itself:
 each child limits itself, decodes one picture, writes what it is to a pipe of its own, and ends. A
-child hired for a crew goes on with the next picture instead; see picture_crew.py. It is told
+child hired for a crew goes on with the next picture instead; see decoder_pool.py. It is told
 nothing of our secrets, and ends when its socket closes.
 """
 

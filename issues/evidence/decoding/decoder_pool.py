@@ -3,7 +3,7 @@
 Forking a process for each photo costs half as much again as decoding it. Those of a crew limit
 themselves anew before each file, and are replaced after FILES_EACH of them, and at once after
 anything but a plain answer: a file that broke, a decoder that fell over, a wait that was too long.
-The other kinds, whose decoders are larger, keep a process to each file; see picture_nursery.py.
+The other kinds, whose decoders are larger, keep a process to each file; see decoder_fork.py.
 """
 
 import atexit
@@ -20,7 +20,7 @@ from issues.evidence.decoding.decoder_fork import NURSERY, Nursery
 KINDS = frozenset({"JPEG", "PNG"})
 FILES_EACH = 200
 LENGTH = 4
-PLAIN = frozenset({0, 10, 11})  # picture_worker.Exit but for BROKEN, whose import is slow
+PLAIN = frozenset({0, 10, 11})  # decoder.Exit but for BROKEN, whose import is slow
 
 
 class Crew:

@@ -116,11 +116,6 @@ def _digits(bits: int | None) -> str | None:
     return None if bits is None else f"{bits:016x}"
 
 
-def hamming(one: int, other: int) -> int:
-    """How many of the 64 bits differ."""
-    return (one ^ other).bit_count()
-
-
 def _or_none(read: Callable[[], Any]) -> Any:
     with contextlib.suppress(*_HOSTILE):
         return read()

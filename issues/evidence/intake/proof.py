@@ -74,11 +74,6 @@ def of_media_type(media_type: str) -> FileType:
     return next(one for one in FileType if one.media_type == media_type)
 
 
-def recognise(path: Path, original_name: str) -> FileType:
-    """Raises KindNotAllowed or BrokenFile unless the bytes are what the name says and hold."""
-    return examine(path, original_name).file_type
-
-
 def examine(path: Path, original_name: str, *, edges: Iterable[int] = ()) -> Examined:
     """Recognise, and of a picture read the facts and make previews, all in one decoding.
 
@@ -97,11 +92,6 @@ def examine(path: Path, original_name: str, *, edges: Iterable[int] = ()) -> Exa
     if claimed is FileType.PDF and edges:
         return Examined(claimed, None, first_page(path, edges))
     return Examined(claimed)
-
-
-def read_facts(path: Path, file_type: FileType) -> PhotoFacts | None:
-    """What a kept photo says of itself; None for a document or a video."""
-    return study(path, file_type.decoder).facts if file_type.decoder else None
 
 
 def make_preview(path: Path, file_type: FileType, *, edge: int) -> bytes | None:

@@ -3,10 +3,10 @@
 Frozen and JSON-able both ways: the same document and the same fonts give the same bytes.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - a field of Document is called date
 from enum import IntEnum
-from typing import Any, Literal
+from typing import Literal
 
 MOST_TEXT = 40_000
 Form = Literal["file", "letter", "report"]
@@ -105,30 +105,6 @@ class Document:
         return tuple(attachment.title for attachment in self.attachments)
 
 
-def to_json(document: Document) -> dict[str, Any]:
-    facts = asdict(document)
-    facts["date"] = _written(document.date)
-    if document.imprint:
-        facts["imprint"]["on"] = _written(document.imprint.on)
-    return facts
-
-
-def from_json(facts: dict[str, Any]) -> Document:
-    values = dict(facts)
-    values["date"] = _read(values.get("date"))
-    if values.get("imprint"):
-        imprint = values["imprint"]
-        values["imprint"] = Imprint(imprint["office"], _read(imprint["on"]))
-    values["body"] = tuple(_paragraph(item) for item in values["body"])
-    values["attachments"] = tuple(
-        Attachment(item["title"], tuple(_block(block) for block in item["blocks"]))
-        for item in values.get("attachments", ())
-    )
-    for name in ("copies", "phrases"):
-        values[name] = tuple(values.get(name, ()))
-    return Document(**values)
-
-
 def texts(document: Document) -> list[tuple[str, str]]:
     """Every piece of text that is drawn, with the Chinese name of its place."""
     named = [
@@ -160,33 +136,3 @@ def _attached(attachment: Attachment) -> list[str]:
         else:
             found += [*block.heads, *(cell for row in block.rows for cell in row)]
     return found
-
-
-def _written(day: Day | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _read(text: str | None) -> Day | None:
-    return Day.fromisoformat(text) if text else None
-
-
-def _paragraph(facts: dict[str, Any]) -> Paragraph:
-    return Paragraph(facts["text"], Level(facts["level"]), facts["indent"])
-
-
-def _block(facts: dict[str, Any]) -> Block:
-    if "text" in facts:
-        return _paragraph(facts)
-    if "labels" in facts:
-        return Chart(
-            facts["title"],
-            *(tuple(facts[name]) for name in ("labels", "keys", "names")),
-            values=tuple(tuple(row) for row in facts["values"]),
-        )
-    return Table(
-        widths=tuple(facts["widths"]),
-        rows=tuple(tuple(row) for row in facts["rows"]),
-        heads=tuple(facts["heads"]),
-        aligns=facts["aligns"],
-        row_mm=facts["row_mm"],
-    )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from issues.notices.fonts.faces import FaceRole, Faces
 from issues.notices.page import metrics
 from issues.notices.page.ink import Colour, Mark, RuleMark, TextMark
-from issues.notices.page.lines import Line, Span, Type, one_line
+from issues.notices.page.lines import Line, Type, one_line
 
 _EPSILON = 0.01
 
@@ -77,7 +77,3 @@ def fitting(lines: Sequence[BodyLine], room: int) -> int:
     while count > 0 and lines[count - 1].keeps:
         count -= 1
     return count or room
-
-
-def spans_of(text: str, role: FaceRole = FaceRole.FANGSONG) -> list[Span]:
-    return [Span(text, role)]

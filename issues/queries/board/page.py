@@ -1,4 +1,4 @@
-"""The board of a day: the shape the page draws and the API answers (interface.md §4)."""
+"""The board of a day: what the page draws, and the figures alone for the API."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -151,57 +151,48 @@ def _round_before(day: date) -> Select[Any]:
     return select(func.max(AssessmentRound.on)).where(AssessmentRound.on < day)
 
 
-def document(
-    actor: Actor, today: date, as_of: str, *, on: date | None = None,
-    compare: date | None = None, within: int = WITHIN, by: str = "unit",
-) -> dict[str, Any]:  # fmt: skip
-    """The API's board. Raises KeyError for a grouping there is not."""
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """The figures alone, as programs ask for them; None for what was not asked or is not there."""
+
+    on: date
+    policy: int
+    total: Tally
+    groups: list[Group]
+    cards: dict[str, Counter[str]] | None
+    campaign: Campaign | None
+    progress: Group | None
+    turning: list[Turn]
+    compare: date | None
+    then: Tally | None
+
+
+def plain(
+    actor: Actor, today: date, *, on: date | None = None, compare: date | None = None,
+    within: int = WITHIN, by: str = "unit",
+) -> Plain:  # fmt: skip
+    """Raises KeyError for a grouping there is not."""
     day = on or today
     standing = Standing.on(day, today)
     names, (said,) = units.names_and(campaigns.kept())
     campaign = campaigns.campaign_of(said)
     found, done = _cells(actor, campaign, standing)
-    progress = _progress(campaign, done)
-    answer = {
-        "on": day.isoformat(),
-        "as_of": as_of,
-        "policy": policies.policy_on(day)[0],
-        **tally.total(found).document(),
-        "groups": [_group(group) for group in GROUPINGS[by](found, names)],
-        **(_carded(actor, day, names) if by == "unit" else {}),
-        **({"campaign": _told(campaign, progress)} if progress else {}),
-        "turning": [
-            {
-                "number": turn.number,
-                "on": turn.on.isoformat(),
-                "colour": turn.colour.value,
-                "rule": turn.rule.value if turn.rule else None,
-            }
-            for turn in outlook.turning(actor, standing, within)
-        ],
-    }
-    if compare is not None:
-        then = tally.total(tally.cells(actor, Standing.on(compare, today)))
-        answer["compare"] = {"on": compare.isoformat(), **then.document()}
-    return answer
-
-
-def _told(campaign: Campaign, progress: Group) -> dict[str, Any]:
-    """`asked` are the names of the register's filter that finds exactly these tickets."""
-    counts = progress.now.document() | {"struck": progress.now.struck}
-    return {"name": campaign.name, "asked": dict(campaign.asked), **counts}
-
-
-def _carded(actor: Actor, day: date, names: units.Names) -> dict[str, Any]:
-    """The cards its tickets were given up to the day, by unit."""
-    counted = cards_by_unit(actor, day)
-    rows = (
-        {"key": names.code(i), "yellow": n["yellow"], "red": n["red"]} for i, n in counted.items()
+    then = compare and tally.total(tally.cells(actor, Standing.on(compare, today)))
+    return Plain(
+        on=day,
+        policy=policies.policy_on(day)[0],
+        total=tally.total(found),
+        groups=GROUPINGS[by](found, names),
+        cards=_carded(actor, day, names) if by == "unit" else None,
+        campaign=campaign,
+        progress=_progress(campaign, done),
+        turning=outlook.turning(actor, standing, within),
+        compare=compare,
+        then=then,
     )
-    return {"cards": sorted(rows, key=lambda row: names.position(row["key"]))}
 
 
-def _group(group: Group) -> dict[str, Any]:
-    counts = group.now.document()
-    counts.pop("total")
-    return {"key": group.key, "name": group.name, **counts}
+def _carded(actor: Actor, day: date, names: units.Names) -> dict[str, Counter[str]]:
+    """The cards its tickets were given up to the day, by unit in the city's order."""
+    found = {names.code(i): counted for i, counted in cards_by_unit(actor, day).items()}
+    return dict(sorted(found.items(), key=lambda row: names.position(row[0])))

@@ -5,13 +5,13 @@ the day, the filter.
 """
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from datetime import date
 from functools import cache
-from threading import Lock
+from threading import Condition
 from typing import Any
 
+from cachetools import LRUCache, cached
 from sqlalchemy import ColumnElement, Select, Text, cast, func, literal, select
 
 from auth.actor import Actor
@@ -24,42 +24,20 @@ MOST_DAYS = 64
 TAG_LENGTH = 32
 
 
-class Shelf:
-    """So many figures, the longest unused given up first."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.kept: OrderedDict[Hashable, Any] = OrderedDict()
-        self.computing: dict[Hashable, Lock] = {}
-        self.lock = Lock()
-
-    def get(self, key: Hashable, compute: Callable[[], Any]) -> Any:
-        """The kept figure, or the computed one: where several ask at once, one of them computes."""
-        with self.lock:
-            if key in self.kept:
-                self.kept.move_to_end(key)
-                return self.kept[key]
-            turn = self.computing.setdefault(key, Lock())
-        with turn:
-            with self.lock:
-                if key in self.kept:
-                    return self.kept[key]
-            try:
-                value = compute()
-                self._keep(key, value)
-            finally:
-                with self.lock:
-                    self.computing.pop(key, None)
-        return value
-
-    def _keep(self, key: Hashable, value: Any) -> None:
-        with self.lock:
-            self.kept[key] = value
-            while len(self.kept) > self.most:
-                self.kept.popitem(last=False)
+Compute = Callable[[], Any]
 
 
-FIGURES, DAYS = Shelf(MOST), Shelf(MOST_DAYS)
+def _shelf(most: int) -> Callable[[Hashable, Compute], Any]:
+    """So many figures, the longest unused given up first; where several ask, one computes."""
+
+    @cached(LRUCache(most), key=lambda key, _compute: key, condition=Condition())
+    def figure(_key: Hashable, compute: Compute) -> Any:
+        return compute()
+
+    return figure
+
+
+_figure, _past = _shelf(MOST), _shelf(MOST_DAYS)
 
 
 def moment() -> tuple:
@@ -104,10 +82,10 @@ def tag(actor: Actor, *parts: object) -> str:
     return hashlib.sha256(repr((viewer, parts)).encode()).hexdigest()[:TAG_LENGTH]
 
 
-def remembered(key: Hashable, compute: Callable[[], Any]) -> Any:
-    return FIGURES.get(key, compute)
+def remembered(key: Hashable, compute: Compute) -> Any:
+    return _figure(key, compute)
 
 
-def of_past(mark: str | None, key: Hashable, compute: Callable[[], Any]) -> Any:
+def of_past(mark: str | None, key: Hashable, compute: Compute) -> Any:
     """What is counted of days before the one the mark of `settled` is of; anew where it is None."""
-    return compute() if mark is None else DAYS.get((mark, key), compute)
+    return compute() if mark is None else _past((mark, key), compute)

@@ -4,7 +4,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any, Self
+from typing import Self
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload, load_only, selectinload
@@ -198,31 +198,6 @@ def by_token(token: str) -> Notice:
     if notice is None or not hmac.compare_digest(notice.token.encode(), token.encode()):
         raise NotFound
     return notice
-
-
-def document(notice: Notice) -> dict[str, Any]:
-    """A notice in the shape the API answers."""
-    return {
-        "id": notice.id,
-        "version": notice.version,
-        "kind": notice.kind.value,
-        "status": notice.status.value,
-        "number": notice.number,
-        "title": notice.title,
-        "issues": [issue.number for issue in notice.issues],
-        "trigger": notice.trigger,
-        "unit": notice.unit.code,
-        "signed_on": _text(notice.signed_on),
-        "sign_due": _text(notice.sign_due),
-        "reply_due": _text(notice.reply_due),
-        "acknowledged_at": _text(notice.acknowledged_at),
-        "replied_at": _text(notice.replied_at),
-        "sha256": notice.sha256,
-    }
-
-
-def _text(value: Any) -> str | None:
-    return value.isoformat() if value is not None else None
 
 
 def _number(raw: str, default: int) -> int:

@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Annotated
 
 from flask import (
     Flask,
@@ -25,9 +26,10 @@ from auth.signin import TooManyTries
 from extensions import db
 from issues.evidence.refusals import Damaged, EvidenceRefused
 from issues.ground.refusals import NotFound, Refusal
+from issues.ground.shape import Shape
 from issues.web.door.guards import SAFE, is_api
 
-UNAUTHORIZED, FORBIDDEN, NOT_FOUND, CONFLICT, FAILURE = 401, 403, 404, 409, 500
+UNAUTHORIZED, NOT_FOUND, CONFLICT, FAILURE = 401, 404, 409, 500
 CHAIN = "uq_event_chain"
 PROBLEM = "application/problem+json"
 
@@ -83,6 +85,17 @@ class Told:
     @property
     def type(self) -> str:
         return self.kind or TITLES.get(self.status, TITLES[400])[0]
+
+
+class Problem(Shape, heading="不能办理"):
+    """RFC 9457."""
+
+    type: Annotated[str, "类别"]
+    title: Annotated[str, "概括"]
+    status: Annotated[int, "状态码"]
+    detail: Annotated[str, "说明"]
+    errors: Annotated[dict[str, list[Annotated[str, "说明"]]], "各字段的错误"]
+    reference: Annotated[str | None, "故障编号"] = None
 
 
 def register(app: Flask) -> None:
@@ -172,18 +185,16 @@ def tell(told: Told) -> Response:
 
 
 def problem(told: Told) -> Response:
-    """RFC 9457."""
     detail = f"{told.sentence}编号 {told.reference}。" if told.reference else told.sentence
-    body = {
-        "type": told.type,
-        "title": told.title,
-        "status": told.status,
-        "detail": detail,
-        "errors": {name: list(said) for name, said in told.errors.items()},
-    }
-    if told.reference:
-        body["reference"] = told.reference
-    answer = jsonify(body)
+    body = Problem(
+        type=told.type,
+        title=told.title,
+        status=told.status,
+        detail=detail,
+        errors={name: list(said) for name, said in told.errors.items()},
+        reference=told.reference or None,
+    )
+    answer = jsonify(body.document())
     answer.status_code = told.status
     answer.mimetype = PROBLEM
     return answer

@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
 from markupsafe import Markup
-from werkzeug.exceptions import HTTPException
 
 from auth.actor import Actor
 from issues.ground import clock
@@ -54,8 +53,6 @@ PLACES = (
     Place("/instructions", "批示", "writing-sign", Action.INSTRUCT, SUPERVISE),
     Place("/flags", "存疑统计", "flag", Right.FLAG_COUNTS, SUPERVISE),
     Place("/policy", "规则", "ruler-measure", Right.POLICY, RULES),
-    Place("/scores", "考核", "award", Right.BOARD, RULES),
-    Place("/points", "工作要点", "target", Right.BOARD, RULES),
     Place("/admin/checklist", "必备材料", "list-check", Right.CHECKLIST, RULES),
     Place("/notices/templates", "文书模板", "forms", Right.TEMPLATES, RULES),
     Place("/admin/accounts", "账号", "users", Right.ACCOUNTS, RUNNING),
@@ -114,11 +111,11 @@ def _drawn(places: tuple[Item, ...]) -> Markup:
 
 
 def items(person: Actor, badges: Mapping[Power, int]) -> tuple[Item, ...]:
-    """The places this person may go to and that this build serves, and how much waits there.
+    """The places this person may go to, and how much waits there.
 
     Who has none of the daily places has the first ones in the bar.
     """
-    places = [place for place in _served() if holds(person, place.power)]
+    places = [place for place in PLACES if holds(person, place.power)]
     here = max((place.url for place in places if _is_under(place.url)), key=len, default=None)
     bar = [place for place in places if not place.group] or places[:SHORT]
     return tuple(
@@ -136,27 +133,11 @@ def items(person: Actor, badges: Mapping[Power, int]) -> tuple[Item, ...]:
 
 def home(person: Actor) -> str:
     """Where this person begins: the first place of the navigation."""
-    return next((place.url for place in _served() if holds(person, place.power)), "/account")
+    return next((place.url for place in PLACES if holds(person, place.power)), "/account")
 
 
 def _is_under(url: str) -> bool:
     return request.path == url or (url != "/" and request.path.startswith(f"{url}/"))
-
-
-def _served() -> tuple[Place, ...]:
-    known = current_app.extensions.get("places")
-    if known is None:
-        known = tuple(place for place in PLACES if _answers(place.url))
-        current_app.extensions["places"] = known
-    return known
-
-
-def _answers(path: str) -> bool:
-    try:
-        endpoint, _ = current_app.url_map.bind("").match(path, method="GET")
-    except HTTPException:
-        return False
-    return endpoint in current_app.view_functions
 
 
 def asset(name: str) -> str:

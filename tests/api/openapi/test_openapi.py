@@ -2,11 +2,15 @@
 
 import re
 
+import pytest
 from markup import parse
 from page_checks import ANY_PIECE, WHOLE_PAGE, no_code_is_shown
 from schema_check import faults, malformed
 
 from issues.act_fields import FIELDS, fields_of
+from issues.api.admin.shapes import Unit
+from issues.api.openapi.components import schema_of
+from issues.ground.shape import Shape
 from issues.vocabulary import Action
 
 PREFIX = "/api/v1"
@@ -123,3 +127,18 @@ def test_every_view_declares_what_it_requires(app):
     for rule in app.url_map.iter_rules():
         if rule.rule.startswith("/api/"):
             assert getattr(app.view_functions[rule.endpoint], "need", None), rule.rule
+
+
+def test_a_caller_of_the_tests_sees_an_answer_the_document_does_not_promise(api, monkeypatch):
+    monkeypatch.setattr(Unit, "document", lambda unit: {"code": unit.code})
+
+    with pytest.raises(AssertionError, match="name is missing"):
+        api.sun.get("/units")
+
+
+def test_a_name_that_does_not_say_what_it_means_is_refused():
+    class Silent(Shape):
+        code: str
+
+    with pytest.raises(TypeError, match=r"Silent\.code does not say what it means"):
+        schema_of(Silent)

@@ -12,7 +12,6 @@ from issues.evidence.intake.proof import (
     examine,
     named_type,
     of_media_type,
-    recognise,
     safe_name,
 )
 from issues.evidence.refusals import BrokenFile, KindNotAllowed
@@ -38,7 +37,7 @@ def arrived(tmp_path):
 
 @pytest.mark.parametrize("name", samples.GOOD)
 def test_every_kind_on_the_list_is_taken(arrived, name):
-    file_type = recognise(arrived(samples.GOOD[name]()), name)
+    file_type = examine(arrived(samples.GOOD[name]()), name).file_type
 
     assert name[name.rfind(".") :].lower() in file_type.extensions
     assert of_media_type(file_type.media_type) is file_type
@@ -48,7 +47,7 @@ def test_every_kind_on_the_list_is_taken(arrived, name):
 def test_bytes_that_are_not_what_the_name_says_are_refused_as_such(arrived, case):
     name, data = NOT_WHAT_THE_NAME_SAYS[case]
     with pytest.raises(KindNotAllowed, match=r"。$") as refused:
-        recognise(arrived(data), name)
+        examine(arrived(data), name)
     assert refused.value.status == 415
 
 
@@ -72,42 +71,42 @@ def test_bytes_that_are_not_what_the_name_says_are_refused_as_such(arrived, case
 )
 def test_names_of_other_kinds_are_refused(arrived, name):
     with pytest.raises(KindNotAllowed, match="仅接收"):
-        recognise(arrived(samples.jpeg()), name)
+        examine(arrived(samples.jpeg()), name)
 
 
 @pytest.mark.parametrize("case", BOMBS)
 def test_a_document_that_unpacks_to_too_much_is_refused_before_unpacking(arrived, case):
     with pytest.raises(BrokenFile, match="解压后过大"):
-        recognise(arrived(BOMBS[case]()), "a.docx")
+        examine(arrived(BOMBS[case]()), "a.docx")
 
 
 @pytest.mark.parametrize("case", BROKEN)
 def test_a_broken_or_dangerous_file_is_refused_with_a_sentence(arrived, case):
     name, data = BROKEN[case]
     with pytest.raises(BrokenFile, match=r"未保存.*。$") as refused:
-        recognise(arrived(data), name)
+        examine(arrived(data), name)
     assert refused.value.status == 422
 
 
 def test_a_picture_that_decodes_for_ever_is_stopped_within_ten_seconds(arrived):
     path, started = arrived(many_scans()), time.monotonic()
     with pytest.raises(BrokenFile, match="超时"):
-        recognise(path, "照片.jpg")
+        examine(path, "照片.jpg")
     assert time.monotonic() - started < 10
 
 
 @pytest.mark.parametrize("case", HONEST)
 def test_what_word_processors_leave_behind_is_taken(arrived, case):
-    assert recognise(arrived(HONEST[case]), "a.docx") is FileType.DOCX
+    assert examine(arrived(HONEST[case]), "a.docx").file_type is FileType.DOCX
 
 
 def test_words_that_look_like_a_script_inside_a_stream_are_only_words(arrived):
     data = samples.pdf(b"5 0 obj\n<</Length 30>>\nstream\n(/JavaScript /JS)\nendstream\nendobj")
-    assert recognise(arrived(data), "a.pdf") is FileType.PDF
+    assert examine(arrived(data), "a.pdf").file_type is FileType.PDF
 
 
 def test_a_picture_with_a_camera_maker_s_trailer_is_taken(arrived):
-    assert recognise(arrived(samples.jpeg() + b"SEFT" * 500), "a.jpg") is FileType.JPEG
+    assert examine(arrived(samples.jpeg() + b"SEFT" * 500), "a.jpg").file_type is FileType.JPEG
 
 
 def test_a_document_with_a_broken_sum_is_refused(arrived):
@@ -115,7 +114,7 @@ def test_a_document_with_a_broken_sum_is_refused(arrived):
     at = data.find("整改方案".encode())
     data[at] ^= 1
     with pytest.raises(BrokenFile):
-        recognise(arrived(bytes(data)), "a.docx")
+        examine(arrived(bytes(data)), "a.docx")
 
 
 def test_the_limit_is_25_mb_and_200_mb_for_films():
@@ -176,4 +175,4 @@ def test_no_noise_is_taken_for_a_document_or_film(tmp_path_factory, file_type, n
     path = tmp_path_factory.getbasetemp() / "noise"
     path.write_bytes(noise)
     with pytest.raises((KindNotAllowed, BrokenFile)):
-        recognise(path, f"a{file_type.extensions[0]}")
+        examine(path, f"a{file_type.extensions[0]}")

@@ -13,7 +13,6 @@ from notice_facts import document, issue
 from PIL import ImageCms
 from pypdf import PdfReader
 
-from issues.notices.page.document import from_json, to_json
 from issues.notices.page.gongwen import render
 from issues.vocabulary import NoticeKind
 
@@ -107,12 +106,6 @@ def test_the_same_facts_are_the_same_bytes_in_another_process_too(faces):
 
 def test_other_facts_are_other_bytes(faces):
     assert render(document(), faces).pdf != render(document(sign_due="2025-11-28"), faces).pdf
-
-
-def test_a_document_survives_being_stored_as_json(faces):
-    facts = document()
-
-    assert from_json(to_json(facts)) == facts
 
 
 @pytest.mark.parametrize("kind", NoticeKind)

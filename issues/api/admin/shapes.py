@@ -1,0 +1,17 @@
+"""Units, and the document of the API itself."""
+
+from typing import Annotated
+
+from issues.ground.shape import Shape
+
+
+class Unit(Shape, heading="单位"):
+    code: Annotated[str, "代码"]
+    name: Annotated[str, "名称"]
+    short_name: Annotated[str, "简称"]
+    kind: Annotated[str, "类别"]
+    region: Annotated[str, "行政区域"]
+
+
+class OpenApi(Shape, is_open=True):
+    """What OpenAPI 3.1 says it is; nothing of it is ours to describe."""

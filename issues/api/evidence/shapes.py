@@ -1,0 +1,53 @@
+"""Files as proof and what is doubted of them, monitoring readings, the originals of complaints."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+
+from issues.ground.shape import Shape
+from issues.vocabulary import EvidenceKind, FlagKind, Ruling
+
+
+class Flag(Shape, heading="疑点"):
+    kind: Annotated[FlagKind, "疑点"]
+    with_: Annotated[str | None, "与哪份材料或事项"]
+    because: Annotated[str, "原因"]
+    ruling: Annotated[Ruling | None, "认定"]
+
+
+class Evidence(Shape, heading="佐证材料"):
+    id: Annotated[int, "标识"]
+    kind: Annotated[EvidenceKind, "类别"]
+    version: Annotated[int, "版本"]
+    name: Annotated[str, "文件名"]
+    size: Annotated[int, "字节数"]
+    sha256: Annotated[str, "摘要"]
+    taken_at: Annotated[str | None, "拍摄时间（相机本地时间）"]
+    uploaded_at: Annotated[datetime, "上传时间"]
+    by: Annotated[str, "上传人"]
+    flags: Annotated[list[Flag] | None, "疑点，只对审核人员显示"] = None
+
+
+class Reading(Shape, heading="监测数据"):
+    id: Annotated[int, "标识"]
+    pollutant: Annotated[str, "监测项目"]
+    value: Annotated[Decimal, "数值"]
+    unit_of_value: Annotated[str, "单位"]
+    low: Annotated[Decimal | None, "下限"]
+    high: Annotated[Decimal | None, "上限"]
+    is_within: Annotated[bool, "是否达标"]
+    sampled_on: Annotated[date, "采样日期"]
+    point: Annotated[str, "监测点位"]
+    laboratory: Annotated[str, "监测单位"]
+    evidence: Annotated[int | None, "所在的监测报告"]
+    entered_at: Annotated[datetime, "登记时间"]
+    withdrawn_at: Annotated[datetime | None, "撤回时间"]
+    withdraw_reason: Annotated[str | None, "撤回的理由"]
+
+
+class ComplaintOriginal(Shape, heading="信访件原件"):
+    id: Annotated[int, "标识"]
+    name: Annotated[str | None, "文件名，未经授权的为空"]
+    size: Annotated[int, "字节数"]
+    uploaded_at: Annotated[datetime, "存入时间"]
+    by: Annotated[str, "存入人"]
