@@ -13,6 +13,7 @@ from issues.ground.refusals import Incomplete, NotFound, Stale, WrongStatus
 from issues.models import Issue
 from issues.rights.table import Right, may
 from issues.vocabulary import GRAVE, Action
+from issues.web.door import forms
 from issues.web.door.guards import actor, with_issue
 from issues.web.ticket import (
     draw as act_draw,
@@ -21,7 +22,7 @@ from issues.web.ticket import (
     photos as act_files,
     values as act_values,
 )
-from issues.web.ticket.sheet import sent_integer, sheet
+from issues.web.ticket.sheet import sheet
 from issues.workflow import TRANSITIONS, load
 from issues.workflow.perform import check
 
@@ -48,17 +49,17 @@ def form(issue: Issue, action: str) -> ResponseReturnValue:
 def do(issue: Issue, action: str) -> ResponseReturnValue:
     act, number, person = _known(action), issue.number, actor()
     fields = act_draw.fields_for(act, issue)
-    said, files = act_form.typed(fields, request.form), []
+    said, files = forms.typed(fields), []
 
     def perform() -> str:
         fresh = load(number, person, for_change=True)
-        check(fresh, act, person, sent_integer("version"))
+        check(fresh, act, person, forms.number("version"))
         standing = act_values.standing(act, fresh, person)
-        meant = act_merge.chosen(fields, said, standing, request.form.getlist(act_merge.THEIRS))
+        meant = act_merge.chosen(fields, said, standing, forms.marked(act_merge.THEIRS))
         given = act_form.detail(act, fields, meant, standing)
         given = act_files.keep(act, fresh, person, files, given)
-        acts.do(act, fresh, person, given, version=sent_integer("version"))
-        if act in GRAVE and not request.form.get(act_draw.CONFIRMED):
+        acts.do(act, fresh, person, given, version=forms.number("version"))
+        if act in GRAVE and not forms.carried(act_draw.CONFIRMED):
             raise Incomplete(UNCONFIRMED)
         flash(f"已办理“{act.label}”,{fresh.number}现为“{fresh.status.label}”。", "success")
         return _after(fresh)

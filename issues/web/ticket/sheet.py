@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from issues import once
@@ -17,6 +17,8 @@ from issues.queries.ticket.page import events_of, last_seq
 from issues.queries.ticket.words import change_of, label_of, lines_of
 from issues.rights.table import Right, may
 from issues.vocabulary import GRAVE, Action
+from issues.web.door import forms
+from issues.web.door.drawing import draw, place_of
 from issues.web.door.guards import actor
 from issues.web.ticket import (
     draw as act_draw,
@@ -57,11 +59,6 @@ class Conflict:
     is_over: bool
 
 
-def sent_integer(name: str) -> int | None:
-    raw = request.form.get(name, "")
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else None  # noqa: PLR2004 - fits a column
-
-
 def sheet(
     act: Action,
     issue: Issue | None,
@@ -73,13 +70,13 @@ def sheet(
     person = actor()
     fields = act_draw.fields_for(act, issue)
     standing = act_values.standing(act, issue, person) if issue is not None else {}
-    base, clashes = act_merge.base_of(request.form), []
+    base, clashes = act_merge.base_of_form(), []
     if said is not None and isinstance(refused, Stale) and base is not None:
         said, clashes = act_merge.merge(fields, base, said, standing)
     values = act_values.with_labels(fields, said, standing) if said is not None else standing
     errors = _at_their_fields(act, refused.errors if refused else {})
     errors = _at_their_lines(act, fields, errors, said, standing)
-    drawn = act_draw.draw(fields, issue, person, values, errors)
+    drawn = draw(fields, issue, person, values, errors)
     known = {one.name for one in drawn} | {act_draw.CONFIRMED, act_files.FIELD}
     html = render_template(
         "ticket/act/page.html",
@@ -92,7 +89,7 @@ def sheet(
         advice=ADVICE.get(act),
         is_grave=act in GRAVE,
         is_wide=act in WIDE,
-        is_confirmed=bool(request.form.get(act_draw.CONFIRMED)),
+        is_confirmed=bool(forms.carried(act_draw.CONFIRMED)),
         conflict=_conflict(issue, refused, clashes),
         photo_kinds=act_files.KINDS.get(act, ()),
         photo_kind=act_files.kind(act),
@@ -106,14 +103,14 @@ def _hidden(
     act: Action, issue: Issue | None, refused: Refusal | None, standing: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The one-time key stays with a form that is sent again; the version is what was read."""
-    carried = {"once": request.form.get("once") or once.new_key()}
+    carried = {"once": forms.carried("once") or once.new_key()}
     if issue is None:
         return carried
     if act in ONLY_CHANGED:
-        kept = request.form.get(act_merge.BASE) if isinstance(refused, Incomplete) else None
+        kept = forms.carried(act_merge.BASE) if isinstance(refused, Incomplete) else None
         carried[act_merge.BASE] = kept or act_merge.written(standing)
     if isinstance(refused, Incomplete):
-        version, seen = sent_integer("version"), sent_integer("seen")
+        version, seen = forms.number("version"), forms.number("seen")
         carried |= {"version": version or issue.version, "seen": seen or _last_seq(issue)}
     else:
         carried |= {"version": issue.version, "seen": _last_seq(issue)}
@@ -143,7 +140,7 @@ def _at_their_lines(
     """Rows left alone are no part of the act: its second row may be the form's fifth line."""
     if said is None or act not in ONLY_CHANGED:
         return errors
-    meant = act_merge.chosen(fields, said, standing, request.form.getlist(act_merge.THEIRS))
+    meant = act_merge.chosen(fields, said, standing, forms.marked(act_merge.THEIRS))
     return at_lines(fields, errors, meant, standing)
 
 
@@ -163,7 +160,7 @@ def _summary(
         anchor = path.replace(".", "-")
         told[anchor] = said
         if _head(path) in by_name:
-            labels[anchor] = act_draw.place_of(by_name[_head(path)], path)
+            labels[anchor] = place_of(by_name[_head(path)], path)
     return told, labels
 
 
@@ -175,10 +172,10 @@ def _conflict(
         return None
     person = actor()
     see_covert = may(person, Right.SEE_COVERT, issue)
-    events = events_of(issue, see_covert=see_covert, after=sent_integer("seen") or 0)
+    events = events_of(issue, see_covert=see_covert, after=forms.number("seen") or 0)
     return Conflict(
         refused.sentence,
-        sent_integer("version"),
+        forms.number("version"),
         issue.version,
         [
             Change(f"{e.unit} {e.actor}".strip(), clock.local(e.at), label_of(e), change_of(e),
