@@ -54,6 +54,7 @@ def drawn(
     full = [replace(one, choices=tuple((choices or {}).get(one.name, one.choices)))
             for one in fields]  # fmt: skip
     values = dict(standing or {}) if refusal is None else forms.typed(fields)
+    values |= {one.name: "" for one in fields if one.type == "password"}
     shown = draw(full, None, actor(), values, refusal.errors if refusal else {})
     return {one.name: one for one in shown}
 
