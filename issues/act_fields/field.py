@@ -13,7 +13,7 @@ class Field:
 
     `type`: text, long_text, date, moment, deadline, integer, decimal, flag, choice, choices,
     region, unit, units, account, issue, evidence, evidences, names, rows (a list of `fields`) or
-    changes (any of `fields`, each optional); tel and password stand in forms of pages only.
+    changes (any of `fields`, each optional); tel, password and file stand in forms of pages only.
     `limit` is the most characters of a text, `least` and `most` bound an integer, `asks` is the
     sentence told where nothing is given, or nothing that can be chosen.
     """
