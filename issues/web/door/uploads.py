@@ -10,15 +10,27 @@ from flask import current_app, request
 
 from extensions import transaction
 from issues import once
+from issues.act_fields import Field, optional
 from issues.evidence import rows as keeping
 from issues.evidence.intake import proof as files
 from issues.evidence.refusals import EvidenceRefused
+from issues.ground.numbers import LARGEST_ID
 from issues.ground.refusals import Incomplete, Refusal
 from issues.models import Issue
+from issues.vocabulary import EvidenceKind
+from issues.web.door import forms
 from issues.web.door.guards import actor
 
 SEE_OTHER = 303
 WORDS = ("kind", "measure", "note")
+ABOUT = (
+    Field(
+        "kind", "choice", "材料类别", choices=tuple(EvidenceKind.choices()), asks="请选择材料类别"
+    ),
+    optional("measure", "integer", "措施", most=LARGEST_ID, asks="没有这项措施"),
+    optional("note", "long_text", "说明", limit=keeping.NOTE_LIMIT),
+)  # fmt: skip
+"""What is said of files that are sent in."""
 
 
 class NotTaken(Refusal):
@@ -32,22 +44,15 @@ class NotTaken(Refusal):
 
 def about(issue: Issue) -> keeping.About:
     """Raises Incomplete, each fault at its field."""
-    kind, note = request.form.get("kind", ""), request.form.get("note", "")
-    said = keeping.read_about(issue, kind, _measure(), note)
+    sent = forms.read(ABOUT)
+    said = keeping.read_about(issue, sent["kind"], sent["measure"], sent["note"] or "")
     return keeping.About(said.kind, said.measure_id, said.note, _place())
-
-
-def _measure() -> int | None:
-    raw = request.form.get("measure", "")
-    if raw and not (raw.isascii() and raw.isdigit() and len(raw) < 10):  # noqa: PLR2004 - fits a column
-        raise Incomplete({"measure": ["没有这项措施"]})
-    return int(raw) if raw else None
 
 
 def _place() -> tuple[float, float] | None:
     """What the sender's device said, once they agreed; anything else is nothing."""
     try:
-        lon, lat = (float(request.form.get(name, "")) for name in ("lon", "lat"))
+        lon, lat = (float(forms.carried(name)) for name in ("lon", "lat"))
     except ValueError:
         return None
     known = math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90  # noqa: PLR2004 - degrees
@@ -67,7 +72,7 @@ def proven(
 
 def once_only(add: Callable[[], str], digests: list[str], where: str = "") -> str:
     """The address of what was written; of the first time, where the same was sent before."""
-    key, person = request.form.get("once", ""), actor()
+    key, person = forms.carried("once"), actor()
     with transaction():
         first = once.replay(person.id, key, _digest(digests, where)) if key else None
         if first is not None:
@@ -83,11 +88,11 @@ def once_only(add: Callable[[], str], digests: list[str], where: str = "") -> st
 
 def first_time(digests: list[str], where: str) -> str:
     """The address told when this very form was sent before; empty where it was not."""
-    key = request.form.get("once", "")
+    key = forms.carried("once")
     first = once.answered(actor().id, key, _digest(digests, where)) if key else None
     return first.text if first is not None else ""
 
 
 def _digest(digests: list[str], where: str) -> str:
-    said = [where or request.path, *(request.form.get(name, "") for name in WORDS)]
+    said = [where or request.path, *(forms.carried(name) for name in WORDS)]
     return hashlib.sha256(json.dumps([*said, *digests]).encode()).hexdigest()

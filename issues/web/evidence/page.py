@@ -14,6 +14,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from issues import once
+from issues.act_fields import Field
 from issues.colour.facts_of import measures_of
 from issues.evidence import rows as keeping, sealed as complaint_originals
 from issues.evidence.flags import examine
@@ -24,7 +25,7 @@ from issues.queries.evidence import files as queries
 from issues.queries.ticket.page import named
 from issues.rights.table import Right, may
 from issues.vocabulary import EvidenceKind
-from issues.web.door import uploads as sending
+from issues.web.door import forms, uploads as sending
 from issues.web.door.guards import actor, with_issue
 from issues.workflow import load
 
@@ -32,6 +33,10 @@ blueprint = Blueprint("evidence", __name__)
 
 SEE_OTHER = 303
 MOST_FILES = 30
+REASONS = (
+    Field("reason", "long_text", "更换的理由"),
+    Field("withdraw_reason", "long_text", "撤回的理由"),
+)
 Errors = Mapping[str, list[str]]
 
 
@@ -62,9 +67,9 @@ def _gallery(issue: Issue, errors: Errors | None = None, status: int = 200) -> R
         may_upload=keeping.is_open_to(issue, person),
         kinds=EvidenceKind.choices(),
         measures=[(str(m.id), named(m)) for m in measures],
-        said={name: request.form.get(name, "") for name in ("kind", "measure", "note")},
+        said=forms.typed(sending.ABOUT),
         errors=_each(errors, "kind", "file", "measure", "note"),
-        key=request.form.get("once") or once.new_key(),
+        key=forms.carried("once") or once.new_key(),
     )
     return html, status
 
@@ -131,7 +136,7 @@ def upload(issue: Issue) -> ResponseReturnValue:
 def _take(issue: Issue, number: str) -> str:
     person = actor()
     keeping.refuse_unless_open(issue, person)
-    sent = [file for file in request.files.getlist("file") if file.filename]
+    sent = forms.files("file")
     about = sending.about(issue)
     if not sent:
         raise Incomplete({"file": ["请选择要上传的文件"]})
@@ -191,9 +196,8 @@ def draw_one(
         reviews=_reviews(issue),
         may_replace=may_change,
         errors=_each(errors, "file", "reason", "withdraw_reason"),
-        reason=request.form.get("reason", ""),
-        withdraw_reason=request.form.get("withdraw_reason", ""),
-        key=request.form.get("once") or once.new_key(),
+        **forms.typed(REASONS),
+        key=forms.carried("once") or once.new_key(),
     )
     return html, status
 
@@ -209,13 +213,13 @@ def replace(issue: Issue, evidence_id: int) -> ResponseReturnValue:
 
 
 def _replace(issue: Issue, number: str, evidence_id: int) -> str:
-    person, reason = actor(), request.form.get("reason", "")
+    person, reason = actor(), forms.typed(REASONS)["reason"]
     old = queries.one(issue, evidence_id, person)
     keeping.refuse_unless_replaceable(issue, person, old, reason)
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
+    sent = forms.file("file")
+    if sent is None:
         raise Incomplete({"file": ["请选择新版本的文件"]})
-    proven = sending.proven(sent.stream, sent.filename)
+    proven = sending.proven(sent.stream, sent.filename or "")
 
     def add() -> str:
         fresh = load(number, person, for_change=True)

@@ -12,7 +12,7 @@ from issues.evidence.storage.store import Store
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal
 from issues.models import Issue
-from issues.web.door import uploads as sending
+from issues.web.door import forms, uploads as sending
 from issues.web.door.guards import actor, with_issue
 from issues.workflow import load
 
@@ -49,7 +49,7 @@ def not_taken(refusal: EvidenceRefused) -> tuple[Response, int]:
 def begin(issue: Issue) -> tuple[Response, int]:
     """Refused here, a wrong kind or size costs nobody the sending."""
     keeping.refuse_unless_open(issue, actor())
-    name, size = request.form.get("name", ""), request.form.get("size", "")
+    name, size = forms.carried("name"), forms.carried("size")
     part = parts.begin(issue, actor(), name, size, folder=_folder())
     quota.refuse_over(issue, part.size)
     return jsonify(part=parts.sign(part, _secret()), at=0), CREATED
@@ -77,7 +77,7 @@ def finish(issue: Issue, signed: str) -> Response:
     """Proven, kept and written down; only this answer means that the file is kept."""
     number, person = issue.number, actor()
     part = parts.read(signed, _secret(), issue, person)
-    digest, where = request.form.get("sha256", "").lower(), f"{number} parts"
+    digest, where = forms.carried("sha256").lower(), f"{number} parts"
     if url := sending.first_time([digest], where):  # kept, and only the answer was lost
         return jsonify(url=url, sha256=digest, size=part.size)
     keeping.refuse_unless_open(issue, person)
@@ -86,7 +86,7 @@ def finish(issue: Issue, signed: str) -> Response:
         raise Incomplete({"sha256": ["应是文件的 SHA-256"]})
     with parts.whole(part, folder=_folder()) as stream:
         proven = sending.proven(stream, part.name, part.size, digest)
-    still = request.files.get("still")
+    still = forms.file("still")
     if still is not None and proven.media_type.startswith("video/"):
         proven = keep_still(proven, still.stream, _store())
 
