@@ -31,6 +31,7 @@ from issues.queries.ground import names as units
 from issues.rights.table import Right, holds
 from issues.supervision import covert
 from issues.web.door.guards import acting, actor, requires
+from issues.web.door.once import form_key
 from issues.web.evidence.files import SANDBOX, original_of
 from issues.web.ticket import draw as act_draw, form as act_form
 
@@ -72,7 +73,7 @@ def _form(refusal: Refusal | None = None) -> str:
         accept=",".join(PHOTOS),
         errors=errors,
         labels={one.name: one.label for one in drawn} | {"file": "照片"},
-        key=request.form.get("once", ""),
+        key=form_key(),
     )
 
 
