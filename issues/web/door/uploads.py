@@ -1,28 +1,20 @@
 """What every way of sending files in shares: the form's words, the proof, once however often."""
 
-import hashlib
-import json
 import math
-from collections.abc import Callable
 from typing import BinaryIO
 
-from flask import current_app, request
+from flask import current_app
 
-from extensions import transaction
-from issues import once
 from issues.act_fields import Field, optional
 from issues.evidence import rows as keeping
 from issues.evidence.intake import proof as files
 from issues.evidence.refusals import EvidenceRefused
 from issues.ground.numbers import LARGEST_ID
-from issues.ground.refusals import Incomplete, Refusal
+from issues.ground.refusals import Refusal
 from issues.models import Issue
 from issues.vocabulary import EvidenceKind
 from issues.web.door import forms
-from issues.web.door.guards import actor
 
-SEE_OTHER = 303
-WORDS = ("kind", "measure", "note")
 ABOUT = (
     Field(
         "kind", "choice", "材料类别", choices=tuple(EvidenceKind.choices()), asks="请选择材料类别"
@@ -31,6 +23,8 @@ ABOUT = (
     optional("note", "long_text", "说明", limit=keeping.NOTE_LIMIT),
 )  # fmt: skip
 """What is said of files that are sent in."""
+TOLD_BY_THE_DEVICE = frozenset({"lon", "lat", "still"})
+"""Sent once more, a file may come with another place or picture of the same."""
 
 
 class NotTaken(Refusal):
@@ -68,31 +62,3 @@ def proven(
         return keeping.take_in(stream, name, store=store, declared=size, sha256=sha256)
     except EvidenceRefused as refused:
         raise NotTaken(name, refused) from refused
-
-
-def once_only(add: Callable[[], str], digests: list[str], where: str = "") -> str:
-    """The address of what was written; of the first time, where the same was sent before."""
-    key, person = forms.carried("once"), actor()
-    with transaction():
-        first = once.replay(person.id, key, _digest(digests, where)) if key else None
-        if first is not None:
-            return first.text
-        try:
-            url = add()
-        except EvidenceRefused as refused:
-            raise Incomplete({"file": [str(refused)]}) from refused
-        if key:
-            once.remember(person.id, key, SEE_OTHER, url)
-    return url
-
-
-def first_time(digests: list[str], where: str) -> str:
-    """The address told when this very form was sent before; empty where it was not."""
-    key = forms.carried("once")
-    first = once.answered(actor().id, key, _digest(digests, where)) if key else None
-    return first.text if first is not None else ""
-
-
-def _digest(digests: list[str], where: str) -> str:
-    said = [where or request.path, *(forms.carried(name) for name in WORDS)]
-    return hashlib.sha256(json.dumps([*said, *digests]).encode()).hexdigest()

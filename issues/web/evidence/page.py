@@ -13,13 +13,12 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from issues import once
 from issues.act_fields import Field
 from issues.colour.facts_of import measures_of
 from issues.evidence import rows as keeping, sealed as complaint_originals
 from issues.evidence.flags import examine
 from issues.ground import clock
-from issues.ground.refusals import Incomplete, NotFound
+from issues.ground.refusals import Incomplete, NotFound, Refusal
 from issues.models import Issue, Measure
 from issues.queries.evidence import files as queries
 from issues.queries.ticket.page import named
@@ -27,11 +26,19 @@ from issues.rights.table import Right, may
 from issues.vocabulary import EvidenceKind
 from issues.web.door import forms, uploads as sending
 from issues.web.door.guards import actor, with_issue
+from issues.web.door.once import (
+    ADDRESS,
+    SEE_OTHER,
+    FormReused,
+    form_key,
+    lead_back,
+    once_only,
+    what_was_sent,
+)
 from issues.workflow import load
 
 blueprint = Blueprint("evidence", __name__)
 
-SEE_OTHER = 303
 MOST_FILES = 30
 REASONS = (
     Field("reason", "long_text", "更换的理由"),
@@ -69,7 +76,7 @@ def _gallery(issue: Issue, errors: Errors | None = None, status: int = 200) -> R
         measures=[(str(m.id), named(m)) for m in measures],
         said=forms.typed(sending.ABOUT),
         errors=_each(errors, "kind", "file", "measure", "note"),
-        key=forms.carried("once") or once.new_key(),
+        key=form_key(),
     )
     return html, status
 
@@ -126,8 +133,8 @@ def upload(issue: Issue) -> ResponseReturnValue:
     number = issue.number
     try:
         url = _take(issue, number)
-    except (Incomplete, sending.NotTaken) as refused:
-        return _refused(number, refused.errors, refused.status)
+    except (Incomplete, sending.NotTaken, FormReused) as refused:
+        return _refused(number, refused)
     if _wants_json():
         return jsonify(url=url)
     return redirect(url, SEE_OTHER)
@@ -152,14 +159,15 @@ def _take(issue: Issue, number: str) -> str:
             flash(f"已保存{len(proven)}份{about.kind.label}。", "success")
         return url_for("evidence.gallery", number=number)
 
-    return sending.once_only(add, [one.sha256 for one in proven])
+    return once_only(add, ADDRESS, what=what_was_sent(sending.TOLD_BY_THE_DEVICE))
 
 
-def _refused(number: str, errors: Errors, status: int) -> ResponseReturnValue:
+def _refused(number: str, refused: Refusal) -> ResponseReturnValue:
     if _wants_json():
-        sentences = [sentence for said in errors.values() for sentence in said]
-        return jsonify(sentence=" ".join(sentences)), status
-    return _gallery(load(number, actor()), errors, status)
+        sentences = [sentence for said in refused.errors.values() for sentence in said]
+        return jsonify(sentence=" ".join(sentences) or refused.sentence), refused.status
+    lead_back(refused)
+    return _gallery(load(number, actor()), refused.errors, refused.status)
 
 
 def _wants_json() -> bool:
@@ -197,7 +205,7 @@ def draw_one(
         may_replace=may_change,
         errors=_each(errors, "file", "reason", "withdraw_reason"),
         **forms.typed(REASONS),
-        key=forms.carried("once") or once.new_key(),
+        key=form_key(),
     )
     return html, status
 
@@ -208,7 +216,8 @@ def replace(issue: Issue, evidence_id: int) -> ResponseReturnValue:
     number = issue.number
     try:
         return redirect(_replace(issue, number, evidence_id), SEE_OTHER)
-    except (Incomplete, sending.NotTaken) as refused:
+    except (Incomplete, sending.NotTaken, FormReused) as refused:
+        lead_back(refused)
         return draw_one(load(number, actor()), evidence_id, refused.errors, refused.status)
 
 
@@ -228,4 +237,4 @@ def _replace(issue: Issue, number: str, evidence_id: int) -> str:
         flash(f"已保存第{row.version}版,原版本保留。", "success")
         return url_for("evidence.one", number=number, evidence_id=row.id)
 
-    return sending.once_only(add, [proven.sha256, reason])
+    return once_only(add, ADDRESS)

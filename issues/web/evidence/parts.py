@@ -14,6 +14,14 @@ from issues.ground.refusals import Incomplete, Refusal
 from issues.models import Issue
 from issues.web.door import forms, uploads as sending
 from issues.web.door.guards import actor, with_issue
+from issues.web.door.once import (
+    ADDRESS,
+    digest_of,
+    first_time,
+    once_only,
+    sent_key,
+    what_was_said,
+)
 from issues.workflow import load
 
 blueprint = Blueprint("parts", __name__)
@@ -77,8 +85,9 @@ def finish(issue: Issue, signed: str) -> Response:
     """Proven, kept and written down; only this answer means that the file is kept."""
     number, person = issue.number, actor()
     part = parts.read(signed, _secret(), issue, person)
-    digest, where = forms.carried("sha256").lower(), f"{number} parts"
-    if url := sending.first_time([digest], where):  # kept, and only the answer was lost
+    digest, key = forms.carried("sha256").lower(), sent_key()
+    what = digest_of(number, what_was_said(sending.TOLD_BY_THE_DEVICE), part.name, digest)
+    if url := first_time(ADDRESS, key, what):  # kept, and only the answer was lost
         return jsonify(url=url, sha256=digest, size=part.size)
     keeping.refuse_unless_open(issue, person)
     about = sending.about(issue)
@@ -95,6 +104,6 @@ def finish(issue: Issue, signed: str) -> Response:
         row = keeping.add(fresh, person, proven, about, at=clock.now())
         return url_for("evidence.one", number=number, evidence_id=row.id)
 
-    url = sending.once_only(write, [proven.sha256], where)
+    url = once_only(write, ADDRESS, key=key, what=what)
     parts.drop(part, folder=_folder())
     return jsonify(url=url, sha256=proven.sha256, size=proven.size)

@@ -4,7 +4,6 @@ Each ticket is its own transaction. What is refused is explained at its row and 
 the same form sent twice does each ticket once.
 """
 
-import hashlib
 import json
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -22,6 +21,7 @@ from issues.rights.table import Right, holds
 from issues.web.door import forms
 from issues.web.door.drawing import draw
 from issues.web.door.guards import actor, requires
+from issues.web.door.once import Kept, digest_of, form_key, once_only, sent_key
 from issues.web.register.bulk_kinds import KINDS, Details, Kind
 from issues.workflow import load
 
@@ -30,6 +30,7 @@ blueprint = Blueprint("bulk", __name__)
 MOST = 200
 DONE = 200
 LONGEST = 80
+KEY_PART = 60
 
 
 class Row(NamedTuple):
@@ -87,7 +88,7 @@ def _previewed(
         fields=draw(kind.fields, None, person, said, errors),
         errors=errors,
         labels={field.name: field.label for field in kind.fields},
-        key=forms.carried("once") or once.new_key(),
+        key=form_key(),
     )
     return html, refusal.status if refusal else 200
 
@@ -179,19 +180,22 @@ def _chosen(raw: str) -> tuple[str, int]:
 
 
 def _done(kind: Kind, number: str, version: int, given: Details, person: Actor) -> Row:
-    key = f"{forms.carried('once')[:60]}:{number}"
-    asked = json.dumps([forms.carried("act"), number, given], sort_keys=True, default=str)
-    digest, title = hashlib.sha256(asked.encode()).hexdigest(), ""
+    title = ""
+
+    def act() -> Row:
+        nonlocal title
+        issue = load(number, person, for_change=True)
+        title = issue.title
+        before = kind.do(issue, person, given, version, clock.now())
+        told = f"已办理,现为“{issue.status.label}”"
+        return Row(number, title, issue.version, told, "", before)
+
+    def again(first: once.Answer) -> Row:
+        return Row(number, load(number, person).title, *json.loads(first.text))
+
+    kept = Kept(lambda row: once.Answer(DONE, json.dumps(row[2:], ensure_ascii=False)), again)
+    what, key = digest_of(forms.carried("act"), number, given), sent_key()
     try:
-        with transaction():
-            first = once.replay(person.id, key, digest)
-            issue = load(number, person, for_change=first is None)
-            title = issue.title
-            if first is not None:
-                return Row(number, title, *json.loads(first.text))
-            before = kind.do(issue, person, given, version, clock.now())
-            told = issue.version, f"已办理,现为“{issue.status.label}”", "", before
-            once.remember(person.id, key, DONE, json.dumps(told, ensure_ascii=False))
-            return Row(number, title, *told)
+        return once_only(act, kept, key=f"{key[:KEY_PART]}:{number}" if key else "", what=what)
     except Refusal as refusal:
         return Row(number, title, version, "", _sentence(refusal))

@@ -32,6 +32,7 @@ from issues.supervision import covert
 from issues.web.door import forms
 from issues.web.door.drawing import draw
 from issues.web.door.guards import acting, actor, requires
+from issues.web.door.once import form_key
 from issues.web.evidence.files import SANDBOX, original_of
 
 blueprint = Blueprint("covert", __name__)
@@ -72,7 +73,7 @@ def _form(refusal: Refusal | None = None) -> str:
         accept=",".join(PHOTOS),
         errors=errors,
         labels={one.name: one.label for one in drawn} | {"file": "照片"},
-        key=forms.carried("once"),
+        key=form_key(),
     )
 
 

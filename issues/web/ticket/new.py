@@ -14,10 +14,10 @@ from issues.supervision import covert
 from issues.vocabulary import Action
 from issues.web.door import forms
 from issues.web.door.guards import actor, requires
+from issues.web.door.once import ADDRESS, SEE_OTHER, FormReused, lead_back, once_only
 from issues.web.ticket import (
     form as act_form,
 )
-from issues.web.ticket.acts import SEE_OTHER, once_only
 from issues.web.ticket.sheet import sheet
 
 blueprint = Blueprint("new", __name__)
@@ -62,6 +62,7 @@ def register() -> ResponseReturnValue:
         return url_for("ticket.page", number=issue.number)
 
     try:
-        return redirect(once_only(do), SEE_OTHER)
-    except Incomplete as refused:
+        return redirect(once_only(do, ADDRESS), SEE_OTHER)
+    except (Incomplete, FormReused) as refused:
+        lead_back(refused)
         return sheet(Action.REGISTER, None, said, refused, further)

@@ -7,7 +7,6 @@ from typing import Any
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from issues import once
 from issues.act_fields import Field
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal, Stale, WrongStatus
@@ -20,6 +19,7 @@ from issues.vocabulary import GRAVE, Action
 from issues.web.door import forms
 from issues.web.door.drawing import draw, place_of
 from issues.web.door.guards import actor
+from issues.web.door.once import FormReused, form_key
 from issues.web.ticket import (
     draw as act_draw,
     merge as act_merge,
@@ -33,6 +33,12 @@ WIDE = frozenset({Action.REGISTER, Action.EDIT, Action.AMEND, Action.SUBMIT_PLAN
 ADVICE = {
     Action.ASSIGN: ("修改草稿", "edit"),
     Action.REQUEST_ACCEPTANCE: ("上传佐证材料", "evidence"),
+}
+
+HEADINGS = {
+    WrongStatus: "现在不能办理",
+    Stale: "内容已被他人更改",
+    FormReused: "此表单已提交过",
 }
 
 
@@ -51,6 +57,7 @@ class Change:
 class Conflict:
     """`clashes` are what both have changed; `is_over` says that the act cannot be done any more."""
 
+    heading: str
     sentence: str
     known: int | None
     current: int
@@ -71,7 +78,7 @@ def sheet(
     fields = act_draw.fields_for(act, issue)
     standing = act_values.standing(act, issue, person) if issue is not None else {}
     base, clashes = act_merge.base_of_form(), []
-    if said is not None and isinstance(refused, Stale) and base is not None:
+    if said is not None and isinstance(refused, Stale | FormReused) and base is not None:
         said, clashes = act_merge.merge(fields, base, said, standing)
     values = act_values.with_labels(fields, said, standing) if said is not None else standing
     errors = _at_their_fields(act, refused.errors if refused else {})
@@ -103,7 +110,7 @@ def _hidden(
     act: Action, issue: Issue | None, refused: Refusal | None, standing: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The one-time key stays with a form that is sent again; the version is what was read."""
-    carried = {"once": forms.carried("once") or once.new_key()}
+    carried = {"once": form_key()}
     if issue is None:
         return carried
     if act in ONLY_CHANGED:
@@ -168,12 +175,14 @@ def _conflict(
     issue: Issue | None, refused: Refusal | None, clashes: list[act_merge.Clash]
 ) -> Conflict | None:
     """What happened meanwhile, where it keeps the act from being done as it was typed."""
-    if issue is None or not isinstance(refused, Stale | WrongStatus):
+    if issue is None or not isinstance(refused, Stale | WrongStatus | FormReused):
         return None
     person = actor()
     see_covert = may(person, Right.SEE_COVERT, issue)
     events = events_of(issue, see_covert=see_covert, after=forms.number("seen") or 0)
+    heading = next(said for kind, said in HEADINGS.items() if isinstance(refused, kind))
     return Conflict(
+        heading,
         refused.sentence,
         forms.number("version"),
         issue.version,
