@@ -28,9 +28,16 @@ OPENING = Field("reason", "text", "打开的理由", limit=200)
 @blueprint.get("/issues/<number>/originals")
 @with_issue()
 def page(issue: Issue, refusal: Refusal | None = None) -> str:
+    return _drawn(issue, refusal)
+
+
+def _drawn(issue: Issue, refusal: Refusal | None = None, opening: int | None = None) -> str:
+    """`opening` is the original whose opening was refused."""
     person = actor()
     originals.refuse_unless_known(issue, person)
-    errors = refusal.errors if refusal else {}
+    errors = dict(refusal.errors) if refusal else {}
+    if opening is not None:
+        errors = {f"reason-{opening}": said for said in errors.values()}
     may_grant = may(person, Right.GRANT_CLEARANCE, issue)
     return render_template(
         "evidence/originals.html",
@@ -39,7 +46,9 @@ def page(issue: Issue, refusal: Refusal | None = None) -> str:
         written_size=written_size,
         is_cleared=complainants.is_cleared(person),
         may_write=may(person, Right.WRITE_COMPLAINANT, issue),
-        fields=_clearance(refusal) if may_grant else [],
+        fields=_clearance(refusal if opening is None else None) if may_grant else [],
+        opening=opening,
+        reason=drawing.drawn((OPENING,), refusal)["reason"],
         errors=errors,
     )
 
@@ -87,7 +96,7 @@ def opened(issue: Issue, original_id: int) -> ResponseReturnValue:
             row = originals.view(fresh, actor(), original_id, reason, at=clock.now())
             return original_of(row)
     except Incomplete as refused:
-        return page(number=number, refusal=refused), refused.status
+        return _drawn(load(number, actor()), refused, original_id), refused.status
 
 
 @blueprint.post("/issues/<number>/originals/clearance")

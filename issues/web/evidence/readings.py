@@ -46,7 +46,6 @@ def page(issue: Issue) -> ResponseReturnValue:
 def draw(issue: Issue, refusal: Refusal | None = None, reading_id: int | None = None) -> str:
     person = actor()
     rows = queries.every_reading_of(issue)
-    errors = refusal.errors if refusal else {}
     reports = [(str(row.id), row.name) for row in _reports(issue).values()]
     is_open = keeping.is_open_to(issue, person)
     return render_template(
@@ -61,7 +60,7 @@ def draw(issue: Issue, refusal: Refusal | None = None, reading_id: int | None = 
         pollutants=POLLUTANTS,
         wrong=reading_id,
         form=drawing.drawn(FIELDS, refusal, choices={"evidence": reports}),
-        errors={"reason": list(errors.get("reason", []))},
+        reason=drawing.drawn((REASON,), refusal)["reason"],
         key=once.new_key(),
     )
 

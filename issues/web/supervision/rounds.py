@@ -27,6 +27,7 @@ DECIDED = (
     optional("reason", "long_text", "理由", limit=rounds.LONGEST_REASON),
     optional("unable", "flag", "认定单位无法按期完成"),
 )
+NOTHING = {"number": "", "colour": "", "reason": "", "unable": False}
 SURE = Field("sure", "flag", "已核对各件研判结论,同意结束")
 
 
@@ -68,7 +69,7 @@ def page(round_id: int, refusal: Refusal | None = None) -> str:
         may_decide=holds(actor(), Right.ROUNDS) and row.closed_on is None,
         may_close=holds(actor(), Right.CLOSE_ROUND) and row.closed_on is None,
         refusal=refusal,
-        said=forms.typed(DECIDED) if refusal else {"number": "", "reason": ""},
+        said=forms.typed(DECIDED) if refusal else NOTHING,
     )
 
 
