@@ -9,26 +9,21 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlalchemy import select
-
-from auth.models import Unit, User
+from auth.models import Unit
 from extensions import db
-from issues.act_fields import Field
+from issues.act_fields.field import MOST_INTEGER, Field, Wrong
+from issues.act_fields.named import account, region, unit
 from issues.ground import clock
+from issues.ground.numbers import whole
 from issues.ground.refusals import Incomplete
 from issues.models import Evidence, Issue
 from issues.rules.dates.deadlines import UnreadableDeadline, read_day
 
 MOST_ROWS = 200
 MOST_DIGITS = 15
-MOST_INTEGER = 2**53
 _UNSEEN = {"Cc", "Cs", "Co", "Cn"}
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 _TRUE, _FALSE = {"1", "true", "on", "是", "y"}, {"0", "false", "", "off", "否", "n"}
-
-
-class Wrong(ValueError):
-    """A value that cannot be taken; its text is the Chinese sentence."""
 
 
 class NestedWrong(Wrong):
@@ -68,14 +63,15 @@ def _read(
         if _is_empty(value):
             values[field.name] = [] if field.type in _LISTS else None
             if field.required:
-                errors[field.name] = [f"请填写{field.label}"]
+                errors[field.name] = [field.asks or f"请填写{field.label}"]
             continue
         try:
             values[field.name] = _READERS[field.type](field, value, issue)
         except NestedWrong as wrong:
             errors |= {f"{field.name}.{path}": said for path, said in wrong.errors.items()}
         except Wrong as wrong:
-            errors[field.name] = [str(wrong)]
+            is_word = field.type in _WORDS
+            errors[field.name] = [str(wrong) if is_word or not field.asks else field.asks]
     return values, errors
 
 
@@ -94,6 +90,13 @@ def _text(field: Field, value: Any, _issue: Issue | None) -> str:
     if any(unicodedata.category(sign) in _UNSEEN and sign not in "\n\t" for sign in words):
         raise Wrong(f"{field.label}含有不可见的控制字符,请删去")
     return words
+
+
+def _password(field: Field, value: Any, _issue: Issue | None) -> str:
+    """As it was typed, to the last sign."""
+    if not isinstance(value, str) or len(value) > field.limit:
+        raise Wrong(f"{field.label}过长。")
+    return value
 
 
 def _day(_field: Field, value: Any, _issue: Issue | None) -> date:
@@ -132,9 +135,12 @@ def _integer(field: Field, value: Any, _issue: Issue | None) -> int:
     text = str(value).strip()
     if isinstance(value, bool | float) or not (text.isascii() and text.isdigit()):
         raise Wrong(f"{field.label}应是整数")
-    if int(text) > MOST_INTEGER:
+    number = whole(text, field.least, field.most)
+    if number is None and field.most < MOST_INTEGER:
+        raise Wrong(f"{field.label}应是{field.least}到{field.most}的整数")
+    if number is None:
         raise Wrong(f"{field.label}超出范围")
-    return int(text)
+    return number
 
 
 def _flag(field: Field, value: Any, _issue: Issue | None) -> bool:
@@ -175,30 +181,9 @@ def _list(field: Field, value: Any) -> list[Any]:
     return list(value)
 
 
-def _unit(_field: Field, value: Any, _issue: Issue | None) -> Unit:
-    unit = db.session.scalars(select(Unit).where(Unit.code == str(value).strip())).first()
-    if unit is None:
-        raise Wrong(f"没有代码为“{str(value)[:30]}”的单位")
-    return unit
-
-
 def _units(field: Field, value: Any, issue: Issue | None) -> list[Unit]:
-    found = [_unit(field, one, issue) for one in _list(field, value) if not _is_empty(one)]
-    return list({unit.id: unit for unit in found}.values())
-
-
-def _region(_field: Field, value: Any, _issue: Issue | None) -> str:
-    code = str(value).strip()
-    if db.session.scalar(select(Unit.id).where(Unit.region == code).limit(1)) is None:
-        raise Wrong(f"没有代码为“{code[:30]}”的行政区域")
-    return code
-
-
-def _account(_field: Field, value: Any, _issue: Issue | None) -> User:
-    user = db.session.scalars(select(User).where(User.name == str(value).strip())).first()
-    if user is None or not user.is_active:
-        raise Wrong(f"没有名为“{str(value)[:30]}”的账号")
-    return user
+    found = [unit(field, one, issue) for one in _list(field, value) if not _is_empty(one)]
+    return list({one.id: one for one in found}.values())
 
 
 def _issue_number(_field: Field, value: Any, _issue: Issue | None) -> str:
@@ -239,11 +224,13 @@ def _changes(field: Field, value: Any, issue: Issue | None) -> dict[str, Any]:
     return values
 
 
+_WORDS = {"text", "long_text", "tel", "password"}
 _LISTS = {"choices", "units", "evidences", "names", "rows"}
 _READERS: dict[str, Callable[[Field, Any, Issue | None], Any]] = {
-    "text": _text, "long_text": _text, "deadline": _text, "date": _day, "moment": _moment,
+    "text": _text, "long_text": _text, "deadline": _text, "tel": _text, "password": _password,
+    "date": _day, "moment": _moment,
     "integer": _integer, "decimal": _decimal, "flag": _flag, "choice": _choice,
-    "choices": _choices, "region": _region, "unit": _unit, "units": _units, "account": _account,
+    "choices": _choices, "region": region, "unit": unit, "units": _units, "account": account,
     "issue": _issue_number, "evidence": _evidence, "evidences": _evidences, "names": _names,
     "rows": _rows, "changes": _changes,
 }  # fmt: skip

@@ -1,6 +1,8 @@
-"""One detail of an act: what it is called, what may stand in it."""
+"""One detail of an act: what it is called, what may stand in it, and a value that may not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+MOST_INTEGER = 2**53
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -11,7 +13,9 @@ class Field:
 
     `type`: text, long_text, date, moment, deadline, integer, decimal, flag, choice, choices,
     region, unit, units, account, issue, evidence, evidences, names, rows (a list of `fields`) or
-    changes (any of `fields`, each optional). `limit` is the most characters of a text.
+    changes (any of `fields`, each optional); tel, password and file stand in forms of pages only.
+    `limit` is the most characters of a text, `least` and `most` bound an integer, `asks` is the
+    sentence told where nothing is given, or nothing that can be chosen.
     """
 
     name: str
@@ -22,6 +26,14 @@ class Field:
     fields: tuple["Field", ...] = ()
     limit: int = 2000
     hint: str = ""
+    least: int = 0
+    most: int = MOST_INTEGER
+    asks: str = ""
+    autocomplete: str = ""
+
+
+class Wrong(ValueError):
+    """A value that cannot be taken; its text is the Chinese sentence."""
 
 
 def optional(name: str, type_: str, label: str, **more: object) -> Field:
@@ -29,6 +41,4 @@ def optional(name: str, type_: str, label: str, **more: object) -> Field:
 
 
 def all_optional(fields: tuple[Field, ...]) -> tuple[Field, ...]:
-    return tuple(
-        Field(f.name, f.type, f.label, False, f.choices, f.fields, f.limit, f.hint) for f in fields
-    )
+    return tuple(replace(field, required=False) for field in fields)

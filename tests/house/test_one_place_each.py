@@ -1,4 +1,4 @@
-"""Commits, the clock, the environment, history, status and colour: each in one place."""
+"""Commits, the clock, the environment, forms, history, status and colour: each in one place."""
 
 import ast
 
@@ -18,6 +18,14 @@ OF_A_TICKET = frozenset(
 )
 TICKETS = frozenset({"issue", "ticket", "act.issue", "self.issue"})
 WRITES_TICKETS = ("issues.workflow", "issues.colour.settle")
+
+SENT = frozenset({"form", "files", "values"})
+READS_FORMS = {
+    "issues.web.door.forms": "the reader: a table of fields, and what was sent by it",
+    "issues.web.door.once": "the digest of all that was sent, whatever it was read as",
+    "issues.api.evidence": "a call is no form of a page: the parts it does not know are refused",
+}
+"""Which rooms read what was sent in a form, each with its reason."""
 
 
 def within(one, *names):
@@ -50,6 +58,31 @@ def reads_the_environment(one):
         elif isinstance(node, ast.ImportFrom) and node.module == "os":
             for name in {alias.name for alias in node.names} & ENVIRONMENT:
                 yield f"line {node.lineno} imports {name}"
+
+
+def reads_a_form(one):
+    """`request.form` and its like, also by another name of the request, and forms of WTForms."""
+    if within(one, *READS_FORMS):
+        return
+    for node in ast.walk(one.tree):
+        if isinstance(node, ast.Attribute) and node.attr in SENT:
+            if dotted(node.value).rpartition(".")[2] in _names_of_request(one.tree):
+                yield f"line {node.lineno} reads request.{node.attr}; ask issues.web.door.forms"
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            for name in _imported(node):
+                if name.startswith("wtforms") or name == "flask_wtf.FlaskForm":
+                    yield f"line {node.lineno} imports {name}; a form is a table of fields"
+
+
+def _names_of_request(tree):
+    froms = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+    names = (alias for node in froms if node.module == "flask" for alias in node.names)
+    return {"request"} | {one.asname for one in names if one.name == "request" and one.asname}
+
+
+def _imported(node):
+    module = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+    return [f"{module}{alias.name}" for alias in node.names]
 
 
 def writes_history(one):
@@ -101,6 +134,7 @@ CHECKS = [
     commits,
     reads_the_clock,
     reads_the_environment,
+    reads_a_form,
     writes_history,
     writes_status,
     writes_rows_of_colour,
@@ -113,6 +147,11 @@ BAD = [
     (reads_the_clock, "issues/queries/board/page.py", "select(func.now())"),
     (reads_the_environment, "issues/evidence/storage/store.py", "import os\nos.environ['X']"),
     (reads_the_environment, "app.py", "from os import getenv"),
+    (reads_a_form, "issues/web/admin/units.py", "units.add(actor(), request.form)"),
+    (reads_a_form, "issues/web/board/map.py", "flask.request.files.get('file')"),
+    (reads_a_form, "issues/web/board/map.py", "from flask import request as sent\nsent.values"),
+    (reads_a_form, "issues/web/account/forms.py", "from flask_wtf import FlaskForm"),
+    (reads_a_form, "issues/web/account/forms.py", "from wtforms import StringField"),
     (writes_history, "issues/acts.py", "db.session.add(Event(action='close'))"),
     (writes_status, "issues/web/ticket/page.py", "issue.status = Status.CLOSED"),
     (writes_status, "issues/acts.py", "act.issue.card = 'red'"),
@@ -129,6 +168,9 @@ GOOD = [
     (reads_the_clock, "issues/acts.py", "clock.now()\nclock.today()\ntime.monotonic()"),
     (reads_the_environment, "config.py", "os.environ"),
     (reads_the_environment, "issues/web/door/requests.py", "request.environ['X']"),
+    (reads_a_form, "issues/web/door/forms.py", "request.form.get(name, '')"),
+    (reads_a_form, "issues/web/register/page.py", "drawn.form\nrequest.args.get('page')"),
+    (reads_a_form, "issues/web/door/errors.py", "from flask_wtf.csrf import CSRFError"),
     (writes_history, "issues/jobs/runner.py", "stop = threading.Event()"),
     (writes_status, "issues/notices/acts.py", "notice.status = NoticeStatus.VOID"),
     (writes_status, "issues/web/ticket/page.py", "if issue.status == Status.CLOSED: pass"),
@@ -150,3 +192,11 @@ def test_the_check_leaves_good_code_alone(check, path, text):
 @pytest.mark.parametrize("check", CHECKS)
 def test_each_is_done_in_one_place(check):
     assert faults_of(check, product()) == []
+
+
+@pytest.mark.parametrize("room", READS_FORMS)
+def test_every_room_that_reads_forms_still_does(room):
+    inside = [one for one in product() if within(one, room)]
+    said = {dotted(node) for one in inside for node in ast.walk(one.tree)}
+
+    assert said & {f"request.{name}" for name in SENT}

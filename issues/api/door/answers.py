@@ -8,8 +8,7 @@ from typing import Any
 
 from flask import Response, jsonify, request, url_for
 
-from extensions import db, transaction
-from issues import once
+from extensions import db
 from issues.api.door.sent import number_of
 from issues.api.openapi.components import Page
 from issues.api.ticket.shapes import ticket
@@ -17,15 +16,15 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.ground.shape import Shape
 from issues.models import Issue
+from issues.once import Answer
 from issues.queries.ticket.document import whole_of
-from issues.web.door.guards import actor
+from issues.web.door import once
 
 PAGE_SIZE = 25
 MOST = 200
 FARTHEST = 10**9
 LONGEST_KEY = 255
 KEPT_HEADERS = ("ETag", "Location")
-CHUNK = 1024 * 1024
 
 View = Callable[..., Response]
 
@@ -89,27 +88,15 @@ def acting(view: View) -> View:
 def once_only(act: Callable[[], Response]) -> Response:
     """Do the act in one transaction, or give the first answer to this Idempotency-Key again.
 
-    A refused act leaves its key unused, for nothing happened. Status, body, ETag and Location are
-    those of the first answer.
+    Status, body, ETag and Location are those of the first answer.
     """
-    key = _key()
-    digest = _digest() if key else ""
-    with transaction():
-        if not key:
-            return act()
-        first = once.replay(actor().id, key, digest)
-        if first is not None:
-            return _again(first)
-        answer = act()
-        once.remember(actor().id, key, answer.status_code, _kept(answer))
-        return answer
+    return once.once_only(act, ANSWER, key=_key())
 
 
 def first_answer() -> Response | None:
     """The answer this Idempotency-Key was given, where it was; for acts with work beforehand."""
     key = _key()
-    first = once.answered(actor().id, key, _digest()) if key else None
-    return None if first is None else _again(first)
+    return once.first_time(ANSWER, key, once.what_was_sent()) if key else None
 
 
 def _key() -> str:
@@ -122,33 +109,18 @@ def _key() -> str:
     return f"api:{hashlib.sha256(given.encode()).hexdigest()}"
 
 
-def _digest() -> str:
-    """What was asked: where, and which fields and bytes, whatever boundary parted them."""
-    digest = hashlib.sha256(f"{request.path}\n".encode())
-    if request.mimetype != "multipart/form-data":
-        digest.update(request.get_data(cache=True))
-        return digest.hexdigest()
-    fields = sorted(request.form.items(multi=True))
-    digest.update(json.dumps(fields, ensure_ascii=False).encode())
-    for name, file in sorted(request.files.items(multi=True), key=lambda item: item[0]):
-        digest.update(f"\n{name} {file.filename}\n".encode())
-        file.stream.seek(0)
-        while chunk := file.stream.read(CHUNK):
-            digest.update(chunk)
-        file.stream.seek(0)
-    return digest.hexdigest()
-
-
-def _kept(answer: Response) -> str:
+def _written(answer: Response) -> Answer:
     headers = {name: answer.headers[name] for name in KEPT_HEADERS if name in answer.headers}
-    return json.dumps(
-        {"headers": headers, "body": answer.get_data(as_text=True)}, ensure_ascii=False
-    )
+    kept = {"headers": headers, "body": answer.get_data(as_text=True)}
+    return Answer(answer.status_code, json.dumps(kept, ensure_ascii=False))
 
 
-def _again(first: once.Answer) -> Response:
+def _again(first: Answer) -> Response:
     kept = json.loads(first.text)
     answer = Response(kept["body"], first.status, mimetype="application/json")
     answer.headers.update(kept["headers"])
     answer.headers["Idempotent-Replayed"] = "true"
     return answer
+
+
+ANSWER = once.Kept(_written, _again)

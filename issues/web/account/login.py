@@ -16,7 +16,9 @@ from flask.typing import ResponseReturnValue
 
 from auth import people, signin
 from extensions import db, transaction
-from issues.web.account.forms import SignInForm
+from issues.ground.refusals import Incomplete, Refusal
+from issues.web.account.forms import SIGN_IN
+from issues.web.door import drawing, forms
 from issues.web.door.admission import SESSION_KEY
 from issues.web.door.guards import actor, public, signed_in
 from issues.web.door.navigation import home
@@ -28,26 +30,24 @@ blueprint = Blueprint("login", __name__)
 @blueprint.route("/login", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
-    form = SignInForm()
-    after = _local(request.values.get("next", ""))
-    if form.validate_on_submit():
-        try:
-            secret = _prove(form.username.data.strip(), form.password.data)
-        except (signin.WrongPassword, signin.TooManyTries) as refusal:
-            return _sign_in_page(form, after, refusal)
-        _end_current()
-        new_session(SESSION_KEY, secret)
-        person = signin.session_of(secret).actor
-        return redirect(after or home(person))
-    status = 422 if form.errors else 200
-    return render_template("account/login.html", form=form, after=after, refusal=None), status
+    after = _local(forms.carried("next") or request.args.get("next", ""))
+    if request.method != "POST":
+        return _sign_in_page(after)
+    try:
+        said = forms.read(SIGN_IN)
+        secret = _prove(said["username"], said["password"])
+    except (Incomplete, signin.WrongPassword, signin.TooManyTries) as refusal:
+        return _sign_in_page(after, refusal)
+    _end_current()
+    new_session(SESSION_KEY, secret)
+    person = signin.session_of(secret).actor
+    return redirect(after or home(person))
 
 
-def _sign_in_page(
-    form: SignInForm, after: str, refusal: signin.WrongPassword | signin.TooManyTries
-) -> ResponseReturnValue:
+def _sign_in_page(after: str, refusal: Refusal | None = None) -> ResponseReturnValue:
+    form = drawing.drawn(SIGN_IN, refusal)
     page = render_template("account/login.html", form=form, after=after, refusal=refusal)
-    answer = make_response(page, refusal.status)
+    answer = make_response(page, refusal.status if refusal else 200)
     if isinstance(refusal, signin.TooManyTries):
         answer.headers["Retry-After"] = str(refusal.wait)
     return answer

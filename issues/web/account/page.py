@@ -16,8 +16,8 @@ from auth.models import ApiToken
 from extensions import db, transaction
 from issues.ground.refusals import Incomplete
 from issues.queries.admin.accounts import open_sessions
-from issues.web.account.forms import PasswordForm
-from issues.web.door import browsers
+from issues.web.account.forms import PASSWORD
+from issues.web.door import browsers, drawing, forms
 from issues.web.door.guards import actor, signed_in
 
 blueprint = Blueprint("account", __name__)
@@ -26,27 +26,29 @@ blueprint = Blueprint("account", __name__)
 @blueprint.get("/account/password")
 @signed_in
 def password() -> ResponseReturnValue:
-    return render_template("account/password.html", form=PasswordForm())
+    return render_template("account/password.html", form=drawing.drawn(PASSWORD))
 
 
 @blueprint.post("/account/password")
 @signed_in
 def change_password() -> ResponseReturnValue:
-    form = PasswordForm()
-    is_complete = form.validate()
-    if is_complete and form.new.data != form.again.data:
-        form.again.errors = ["两次输入的新密码不一致。"]
-    elif is_complete:
-        try:
-            with transaction():
-                people.change_password(actor(), form.current.data, form.new.data)
-        except Incomplete as refusal:
-            form.current.errors = refusal.errors.get("current", [])
-            form.new.errors = refusal.errors.get("new", [])
-        else:
-            flash("密码已修改,其他设备上的登录已全部结束。", "success")
-            return redirect(url_for("account.page"))
-    return render_template("account/password.html", form=form), 422
+    try:
+        said = _twice_the_same()
+        with transaction():
+            people.change_password(actor(), said["current"], said["new"])
+    except Incomplete as refusal:
+        form = drawing.drawn(PASSWORD, refusal)
+        return render_template("account/password.html", form=form), refusal.status
+    flash("密码已修改,其他设备上的登录已全部结束。", "success")
+    return redirect(url_for("account.page"))
+
+
+def _twice_the_same() -> forms.Values:
+    """Raises Incomplete."""
+    said = forms.read(PASSWORD)
+    if said["new"] != said["again"]:
+        raise Incomplete({"again": ["两次输入的新密码不一致。"]})
+    return said
 
 
 @blueprint.get("/account")

@@ -2,16 +2,15 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from auth import people
-from auth.models import Unit
-from extensions import db, transaction
+from extensions import transaction
 from issues.ground.refusals import Incomplete
 from issues.queries.admin.accounts import account, open_sessions, unit_choices
 from issues.rights.table import Right
-from issues.web.account.forms import AccountForm, options
+from issues.web.account.forms import ACCOUNT
 from issues.web.admin.page import list_page
+from issues.web.door import drawing, forms
 from issues.web.door.guards import actor, requires
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
@@ -23,42 +22,29 @@ def account_list() -> ResponseReturnValue:
     return list_page("admin/accounts.html")
 
 
-def _account_form() -> AccountForm:
-    form = AccountForm()
-    form.unit.choices = options("无", unit_choices())
-    return form
+def _account_page(refusal: Incomplete | None = None) -> str:
+    form = drawing.drawn(ACCOUNT, refusal, choices={"unit": (("", "无"), *unit_choices())})
+    return render_template("admin/new_account.html", form=form)
 
 
 @blueprint.get("/accounts/new")
 @requires(Right.ACCOUNTS)
 def new_account() -> ResponseReturnValue:
-    return render_template("admin/new_account.html", form=_account_form())
+    return _account_page()
 
 
 @blueprint.post("/accounts/new")
 @requires(Right.ACCOUNTS)
 def add_account() -> ResponseReturnValue:
-    form = _account_form()
-    if form.validate():
-        try:
-            with transaction():
-                user, password = people.add(
-                    actor(),
-                    form.name.data.strip(),
-                    form.display_name.data.strip(),
-                    _unit(form.unit.data),
-                    form.phone.data.strip(),
-                )
-        except Incomplete as refusal:
-            for name, said in refusal.errors.items():
-                form[name].errors = said
-        else:
-            return _once_password(user.id, password)
-    return render_template("admin/new_account.html", form=form), 422
-
-
-def _unit(code: str) -> Unit | None:
-    return db.session.scalar(select(Unit).where(Unit.code == code)) if code else None
+    try:
+        with transaction():
+            said = forms.read(ACCOUNT)
+            user, password = people.add(
+                actor(), said["name"], said["display_name"], said["unit"], said["phone"] or ""
+            )
+    except Incomplete as refusal:
+        return _account_page(refusal), refusal.status
+    return _once_password(user.id, password)
 
 
 def _once_password(user_id: int, password: str) -> ResponseReturnValue:

@@ -1,6 +1,6 @@
 """Grants of roles. Who gives them keeps no account."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from auth import people
@@ -8,8 +8,9 @@ from issues.ground.refusals import Incomplete
 from issues.queries.admin.accounts import account
 from issues.rights.table import Right
 from issues.vocabulary import Role
-from issues.web.account.forms import RoleForm
+from issues.web.account.forms import ROLE
 from issues.web.admin.page import list_page
+from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 
 blueprint = Blueprint("grants", __name__, url_prefix="/admin")
@@ -22,9 +23,9 @@ def grant_list() -> ResponseReturnValue:
 
 
 def _grants_page(user_id: int, refusal: Incomplete | None = None) -> ResponseReturnValue:
-    form = RoleForm()
-    if refusal is not None:
-        form.role.errors = refusal.errors.get("role", [refusal.sentence])
+    form = drawing.drawn(ROLE, refusal)
+    if refusal is not None and not refusal.errors:
+        form["role"].errors = [refusal.sentence]
     return render_template("admin/grant.html", who=account(user_id), form=form)
 
 
@@ -55,7 +56,4 @@ def take_role(user_id: int) -> ResponseReturnValue:
 
 
 def _role() -> Role:
-    try:
-        return Role(request.form.get("role", ""))
-    except ValueError:
-        raise Incomplete({"role": ["请选择角色。"]}) from None
+    return Role(forms.read(ROLE)["role"])

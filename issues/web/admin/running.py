@@ -2,9 +2,10 @@
 
 import shutil
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from issues.act_fields import Field
 from issues.evidence import quota
 from issues.ground import clock
 from issues.ground.refusals import Refusal
@@ -12,10 +13,15 @@ from issues.jobs.timetable import JOBS, TIMETABLE
 from issues.queries.admin import running as queries
 from issues.queries.evidence.files import written_size
 from issues.rights.table import Right, holds
+from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 
 blueprint = Blueprint("running", __name__)
 SEE_OTHER = 303
+FIELDS = (
+    Field("quota", "integer", "每件事项的额度(MB)", least=quota.LEAST, most=quota.MOST),
+    Field("reason", "text", "更改的理由", limit=quota.LONGEST_REASON),
+)
 
 
 @blueprint.get("/admin/running")
@@ -36,7 +42,7 @@ def page(refusal: Refusal | None = None) -> str:
         written_size=written_size,
         quota=quota.in_force(),
         may_set=holds(actor(), Right.SET_QUOTA),
-        said=request.form if refusal else {},
+        form=drawing.drawn(FIELDS, refusal, {"quota": quota.in_force()}),
         errors=refusal.errors if refusal else {},
     )
 
@@ -50,7 +56,7 @@ def _label(name: str) -> str:
 @requires(Right.SET_QUOTA)
 @acting(page)
 def put_quota() -> ResponseReturnValue:
-    said = request.form
-    quota.put(said.get("quota", "").strip(), said.get("reason", ""), actor(), at=clock.now())
+    said = forms.typed(FIELDS)
+    quota.put(said["quota"].strip(), said["reason"], actor(), at=clock.now())
     flash("已采用新的存储额度。", "success")
     return redirect(url_for(".page"), SEE_OTHER)

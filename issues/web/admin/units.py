@@ -1,23 +1,51 @@
 """The units of the city: the list, a new one, and one with its people and its history."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from dataclasses import replace
+
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from issues import units
+from issues.act_fields import Field
 from issues.ground.refusals import Refusal
 from issues.queries.admin import accounts, catalogue
 from issues.queries.ground.names import names
 from issues.rights.table import Right
+from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 
 blueprint = Blueprint("units", __name__, url_prefix="/admin/units")
 
 
-def _choices() -> dict[str, list[tuple[str, str]]]:
-    return {
-        "kind": [(kind, kind) for kind in units.KINDS],
-        "region": names().regions,
-    }
+_CODE = Field(
+    "code",
+    "text",
+    units.LABELS["code"],
+    limit=24,
+    hint="6位区划代码;部门再加一横线和大写字母,如 511900-STHJ。建立后不能更改。",
+)
+_REGION = Field(
+    "region", "region", units.LABELS["region"], hint="园区选所在的县(区);新建县(区)可不选。"
+)
+FIELDS = (
+    Field(
+        "name", "text", units.LABELS["name"], limit=units.LONGEST["name"],
+        hint="用作督办文书的主送。",
+    ),
+    Field(
+        "short_name", "text", units.LABELS["short_name"], limit=units.LONGEST["short_name"],
+        hint="页面和台账中使用,不能与其他单位的名称相同。",
+    ),
+    Field(
+        "kind", "choice", units.LABELS["kind"], choices=tuple((kind, kind) for kind in units.KINDS)
+    ),
+    _REGION,
+    Field(
+        "reason", "long_text", "理由", limit=units.LONGEST_REASON, hint="如机构改革文件号。"
+    ),
+)  # fmt: skip
+NEW = (_CODE, *(replace(one, required=one is not _REGION) for one in FIELDS))
+"""A new county is its own region, and so may leave that out."""
 
 
 @blueprint.get("")
@@ -31,9 +59,8 @@ def listed() -> str:
 def new(refusal: Refusal | None = None) -> str:
     return render_template(
         "admin/new_unit.html",
-        said=request.form,
+        form=drawing.drawn(NEW, refusal, choices={"region": names().regions}),
         errors=refusal.errors if refusal else {},
-        choices=_choices(),
         labels=units.LABELS | {"reason": "理由"},
     )
 
@@ -42,7 +69,7 @@ def new(refusal: Refusal | None = None) -> str:
 @requires(Right.UNITS)
 @acting(new)
 def add() -> ResponseReturnValue:
-    unit = units.add(actor(), request.form)
+    unit = units.add(actor(), forms.typed(NEW))
     flash(f"已新建单位“{unit.short_name}”。", "success")
     return redirect(url_for(".one", code=unit.code), 303)
 
@@ -55,9 +82,8 @@ def one(code: str, refusal: Refusal | None = None) -> str:
     return render_template(
         "admin/unit.html",
         unit=unit,
-        said=request.form if refusal else standing,
+        form=drawing.drawn(FIELDS, refusal, standing, {"region": names().regions}),
         errors=refusal.errors if refusal else {},
-        choices=_choices(),
         labels=units.LABELS | {"reason": "理由"},
         people=accounts.of_unit(unit.id),
         records=catalogue.records_of_unit(unit.id),
@@ -68,6 +94,6 @@ def one(code: str, refusal: Refusal | None = None) -> str:
 @requires(Right.UNITS)
 @acting(one)
 def amend(code: str) -> ResponseReturnValue:
-    unit = units.amend(actor(), code, request.form)
+    unit = units.amend(actor(), code, forms.typed(FIELDS))
     flash(f"已修改“{unit.short_name}”。", "success")
     return redirect(url_for(".one", code=code), 303)

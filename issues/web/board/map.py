@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from auth.actor import Actor
 from extensions import transaction
+from issues.act_fields import Field, optional
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import MapSheet
@@ -35,6 +36,7 @@ from issues.rights.table import Right, holds
 from issues.supervision import maps
 from issues.supervision.geojson import Shape, shapes_of
 from issues.web.board.map_drawing import Drawing, Sheet, draw, in_gcj02, step_of
+from issues.web.door import drawing, forms
 from issues.web.door.guards import actor, requires
 from issues.web.register.filter_words import chips, choices
 from issues.web.register.page import link
@@ -47,6 +49,23 @@ MOST_LISTED = 200
 LOOKS = 6
 """Layers are told apart by so many strokes and fills."""
 MOST_FORM = maps.MOST_BYTES + 1
+FIELDS = (
+    optional(
+        "kind", "choice", "用作", choices=(("boundary", "行政区划边界"), ("layer", "叠加图层"))
+    ),
+    Field(
+        "name", "text", "名称", limit=maps.LONGEST, hint="如 巴中市标准地图(县级)",
+        asks=f"请写明是什么地图，最多{maps.LONGEST}字",
+    ),
+    optional(
+        "review_number", "text", "审图号", limit=maps.LONGEST,
+        hint="行政区划边界必填,如 川S〔2025〕0001号",
+    ),
+    optional(
+        "datum", "choice", "坐标系",
+        choices=(("gcj02", "GCJ-02(国测局坐标)"), ("wgs84", "WGS-84 或 CGCS2000")),
+    ),
+)  # fmt: skip
 
 
 @blueprint.get("/board/map")
@@ -192,7 +211,7 @@ def draw_sheets(refusal: Incomplete | None = None) -> str:
         "board/map_sheets.html",
         sheets=maps.sheets(),
         is_installed=is_installed,
-        said=request.form if refusal else {},
+        form=drawing.drawn(FIELDS, refusal, {"kind": "boundary", "datum": "gcj02"}),
         errors=refusal.errors if refusal else {},
     )
 
@@ -206,14 +225,14 @@ def sheets() -> str:
 @blueprint.post("/admin/maps")
 @requires(Right.MAPS)
 def upload() -> ResponseReturnValue:
-    file, said = request.files.get("file"), request.form
+    file = forms.file("file")
     content = file.stream.read(MOST_FORM) if file is not None else b""
     try:
         with transaction():
+            said = forms.read(FIELDS)
             maps.upload(
-                actor(), said.get("name", "").strip(), said.get("review_number", "").strip(),
-                content, is_boundary=said.get("kind") != "layer",
-                is_gcj02=said.get("datum") != "wgs84",
+                actor(), said["name"], said["review_number"] or "", content,
+                is_boundary=said["kind"] != "layer", is_gcj02=said["datum"] != "wgs84",
             )  # fmt: skip
     except Incomplete as refusal:
         return make_response(draw_sheets(refusal), refusal.status)

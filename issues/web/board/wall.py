@@ -9,6 +9,7 @@ from werkzeug.exceptions import Unauthorized
 
 from auth.actor import Actor
 from extensions import transaction
+from issues.act_fields import Field
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.queries.board import page as board
@@ -19,11 +20,23 @@ from issues.supervision import walls
 from issues.web.board.line_chart import chart_of
 from issues.web.board.map import Source, drawn_of, ground
 from issues.web.board.map_drawing import Drawing, step_of
+from issues.web.door import drawing, forms
 from issues.web.door.guards import actor, public, requires
 
 blueprint = Blueprint("wall", __name__)
 
 UNITS_SHOWN = 9
+USUAL = "30"
+FIELDS = (
+    Field(
+        "place", "text", "大屏在哪里", limit=walls.LONGEST_PLACE, hint="如 市环委办指挥大厅",
+        asks=f"请写明大屏在哪里，最多{walls.LONGEST_PLACE}字",
+    ),
+    Field(
+        "days", "choice", "有效天数", asks="请选择有效天数",
+        choices=tuple((str(days), f"{days} 天") for days in walls.DAYS),
+    ),
+)  # fmt: skip
 ENDED = "这个大屏地址已经到期或已被停用,请由市环委办重新生成。"
 
 
@@ -69,8 +82,7 @@ def draw_passes(refusal: Incomplete | None = None) -> str:
     return render_template(
         "board/wall_passes.html",
         passes=[(row, walls.is_open(row)) for row in walls.passes()],
-        days=walls.DAYS,
-        said=request.form if refusal else {},
+        form=drawing.drawn(FIELDS, refusal, {"days": USUAL}),
         errors=refusal.errors if refusal else {},
     )
 
@@ -85,14 +97,10 @@ def passes() -> str:
 @requires(Right.WALLS)
 def make() -> ResponseReturnValue:
     """The address is shown in this answer and nowhere again: only its digest is kept."""
-    days = request.form.get("days", "")
     try:
         with transaction():
-            row, secret = walls.make(
-                actor(),
-                request.form.get("place", "").strip(),
-                int(days) if days.isascii() and days.isdigit() else 0,
-            )
+            said = forms.read(FIELDS)
+            row, secret = walls.make(actor(), said["place"], int(said["days"]))
     except Incomplete as refusal:
         return draw_passes(refusal), refusal.status
     return render_template(

@@ -4,8 +4,6 @@ A view declares one of `public`, `signed_in`, `requires(right)`, `with_issue(pow
 act's view stands in `acting(draw)`: one transaction, once a form key, the form again if refused.
 """
 
-import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -16,10 +14,10 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from auth.actor import Actor
-from extensions import transaction
 from issues import once
 from issues.ground.refusals import Incomplete, NotAllowed, Stale
 from issues.rights.table import Power, Right, holds, may
+from issues.web.door.once import Kept, lead_back, once_only
 from issues.workflow import load
 
 View = Callable[..., ResponseReturnValue]
@@ -40,7 +38,6 @@ PUBLIC = frozenset(
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 NOT_YOURS = "您没有办理此事的权限。"
-NOT_OF_THE_ACT = frozenset({"csrf_token", "once"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +111,16 @@ def acting(draw: Callable[..., ResponseReturnValue]) -> Callable[[View], View]:
     """The view is one act: in one transaction, and once however often the form is sent.
 
     Where it is refused for what was typed, or because someone was faster, `draw(refusal=…, …)`
-    shows the form again, with what `request.form` holds. The view answers by a redirect.
+    shows the form again, with what was typed. The view answers by a redirect.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def acted(**given: Any) -> ResponseReturnValue:
             try:
-                with transaction():
-                    return _once(view, given)
+                return once_only(lambda: make_response(view(**given)), LEADS_ON)
             except (Incomplete, Stale, once.KeyReused) as refusal:
+                lead_back(refusal)
                 return make_response(draw(refusal=refusal, **given), refusal.status)
 
         return acted
@@ -131,24 +128,10 @@ def acting(draw: Callable[..., ResponseReturnValue]) -> Callable[[View], View]:
     return decorate
 
 
-def _once(view: View, given: dict[str, Any]) -> Response:
-    """The first answer again where this form's key was used; else the act, and its answer kept."""
-    key = request.form.get("once", "")
-    if not (key.isascii() and key.isprintable() and key):
-        return make_response(view(**given))
-    first = once.replay(actor().id, key, _digest_of_form())
-    if first is not None:
-        return make_response(redirect(first.text))
-    answer = make_response(view(**given))
+def _address(answer: Response) -> once.Answer:
     if answer.location is None:
-        raise TypeError(f"{view.__name__} answers a form without a redirect")
-    once.remember(actor().id, key, answer.status_code, answer.location)
-    return answer
+        raise TypeError("an act answers a form without a redirect")
+    return once.Answer(answer.status_code, answer.location)
 
 
-def _digest_of_form() -> str:
-    """What was sent, in the order it was drawn; of a file its name."""
-    fields = [item for item in request.form.items(multi=True) if item[0] not in NOT_OF_THE_ACT]
-    files = [(name, file.filename) for name, file in request.files.items(multi=True)]
-    text = json.dumps([request.path, fields, files], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+LEADS_ON = Kept(_address, lambda first: make_response(redirect(first.text, first.status)))

@@ -1,24 +1,30 @@
 """What every way of sending files in shares: the form's words, the proof, once however often."""
 
-import hashlib
-import json
 import math
-from collections.abc import Callable
 from typing import BinaryIO
 
-from flask import current_app, request
+from flask import current_app
 
-from extensions import transaction
-from issues import once
+from issues.act_fields import Field, optional
 from issues.evidence import rows as keeping
 from issues.evidence.intake import proof as files
 from issues.evidence.refusals import EvidenceRefused
-from issues.ground.refusals import Incomplete, Refusal
+from issues.ground.numbers import LARGEST_ID
+from issues.ground.refusals import Refusal
 from issues.models import Issue
-from issues.web.door.guards import actor
+from issues.vocabulary import EvidenceKind
+from issues.web.door import forms
 
-SEE_OTHER = 303
-WORDS = ("kind", "measure", "note")
+ABOUT = (
+    Field(
+        "kind", "choice", "材料类别", choices=tuple(EvidenceKind.choices()), asks="请选择材料类别"
+    ),
+    optional("measure", "integer", "措施", most=LARGEST_ID, asks="没有这项措施"),
+    optional("note", "long_text", "说明", limit=keeping.NOTE_LIMIT),
+)  # fmt: skip
+"""What is said of files that are sent in."""
+TOLD_BY_THE_DEVICE = frozenset({"lon", "lat", "still"})
+"""Sent once more, a file may come with another place or picture of the same."""
 
 
 class NotTaken(Refusal):
@@ -32,22 +38,15 @@ class NotTaken(Refusal):
 
 def about(issue: Issue) -> keeping.About:
     """Raises Incomplete, each fault at its field."""
-    kind, note = request.form.get("kind", ""), request.form.get("note", "")
-    said = keeping.read_about(issue, kind, _measure(), note)
+    sent = forms.read(ABOUT)
+    said = keeping.read_about(issue, sent["kind"], sent["measure"], sent["note"] or "")
     return keeping.About(said.kind, said.measure_id, said.note, _place())
-
-
-def _measure() -> int | None:
-    raw = request.form.get("measure", "")
-    if raw and not (raw.isascii() and raw.isdigit() and len(raw) < 10):  # noqa: PLR2004 - fits a column
-        raise Incomplete({"measure": ["没有这项措施"]})
-    return int(raw) if raw else None
 
 
 def _place() -> tuple[float, float] | None:
     """What the sender's device said, once they agreed; anything else is nothing."""
     try:
-        lon, lat = (float(request.form.get(name, "")) for name in ("lon", "lat"))
+        lon, lat = (float(forms.carried(name)) for name in ("lon", "lat"))
     except ValueError:
         return None
     known = math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90  # noqa: PLR2004 - degrees
@@ -63,31 +62,3 @@ def proven(
         return keeping.take_in(stream, name, store=store, declared=size, sha256=sha256)
     except EvidenceRefused as refused:
         raise NotTaken(name, refused) from refused
-
-
-def once_only(add: Callable[[], str], digests: list[str], where: str = "") -> str:
-    """The address of what was written; of the first time, where the same was sent before."""
-    key, person = request.form.get("once", ""), actor()
-    with transaction():
-        first = once.replay(person.id, key, _digest(digests, where)) if key else None
-        if first is not None:
-            return first.text
-        try:
-            url = add()
-        except EvidenceRefused as refused:
-            raise Incomplete({"file": [str(refused)]}) from refused
-        if key:
-            once.remember(person.id, key, SEE_OTHER, url)
-    return url
-
-
-def first_time(digests: list[str], where: str) -> str:
-    """The address told when this very form was sent before; empty where it was not."""
-    key = request.form.get("once", "")
-    first = once.answered(actor().id, key, _digest(digests, where)) if key else None
-    return first.text if first is not None else ""
-
-
-def _digest(digests: list[str], where: str) -> str:
-    said = [where or request.path, *(request.form.get(name, "") for name in WORDS)]
-    return hashlib.sha256(json.dumps([*said, *digests]).encode()).hexdigest()

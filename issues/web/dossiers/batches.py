@@ -26,6 +26,7 @@ from issues.queries.evidence.files import written_size
 from issues.queries.register import lines as register
 from issues.queries.register.filters import Filters
 from issues.rights.table import Right
+from issues.web.door import forms
 from issues.web.door.guards import acting, actor, requires
 from issues.web.dossiers.page import ZIP
 
@@ -38,7 +39,7 @@ CHUNK = 1 << 20
 @requires(Right.VIEW)
 def listed(refusal: Refusal | None = None) -> str:
     """What the filter finds, to be asked for; and what was asked for before."""
-    filters = Filters.from_args(request.values.to_dict(flat=False))
+    filters = Filters.from_args(forms.lists() or request.args.to_dict(flat=False))
     asked = filters.to_args(sort="", page="", after="", limit="")
     return render_template(
         "evidence/batches.html",
@@ -55,7 +56,7 @@ def listed(refusal: Refusal | None = None) -> str:
 @requires(Right.VIEW)
 @acting(listed)
 def begin() -> ResponseReturnValue:
-    filters = Filters.from_args(request.form.to_dict(flat=False))
+    filters = Filters.from_args(forms.lists())
     found = register.every(filters, actor(), clock.today(), batches.MOST + 1)
     batch = batches.begin(actor(), [id_ for id_, _ in found], at=clock.real_now())
     flash(f"已开始导出{len(batch.items)}件,可以离开本页,完成后回来下载。", "success")

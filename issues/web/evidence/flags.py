@@ -1,9 +1,10 @@
 """Doubts about evidence: side by side with the twin, ruled by a person; counted by unit."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from issues import once
+from issues.act_fields import Field
 from issues.evidence.flags import examine, rulings
 from issues.ground import clock
 from issues.ground.refusals import NotFound, Refusal
@@ -11,10 +12,15 @@ from issues.models import Issue
 from issues.queries.evidence import files, flags as queries
 from issues.rights.table import Right
 from issues.vocabulary import Ruling
+from issues.web.door import forms
 from issues.web.door.guards import acting, actor, requires, with_issue
 
 blueprint = Blueprint("flags", __name__)
 SEE_OTHER = 303
+FIELDS = (
+    Field("ruling", "choice", "判断", choices=tuple(Ruling.choices())),
+    Field("reason", "long_text", "理由", limit=rulings.LONGEST_REASON),
+)
 
 
 @blueprint.get("/issues/<number>/flags")
@@ -33,9 +39,9 @@ def draw(issue: Issue, refusal: Refusal | None = None) -> str:
         issue=issue,
         doubts=queries.doubts_of(issue, flags, rows, person),
         rulings=Ruling.choices(),
-        wrong=request.form.get("flag", "") if refusal else "",
-        said={name: request.form.get(name, "") for name in ("ruling", "reason")},
-        errors={name: list(errors.get(name, [])) for name in ("ruling", "reason")},
+        wrong=forms.carried("flag") if refusal else "",
+        said=forms.typed(FIELDS),
+        errors={field.name: list(errors.get(field.name, [])) for field in FIELDS},
         key=once.new_key(),
     )
 
@@ -48,11 +54,10 @@ def rule(issue: Issue) -> ResponseReturnValue:
     person = actor()
     rows = files.seen_by(person, issue, files.rows_of(issue))
     flags = examine.all_flags(issue, rows, person)
-    flag = next((one for one in flags if one.key == request.form.get("flag")), None)
+    flag = next((one for one in flags if one.key == forms.carried("flag")), None)
     if flag is None:
         raise NotFound
-    ruling, reason = request.form.get("ruling", ""), request.form.get("reason", "")
-    row = rulings.rule(issue, person, flag, ruling, reason, rows=rows, at=clock.now())
+    row = rulings.rule(issue, person, flag, **forms.typed(FIELDS), rows=rows, at=clock.now())
     flash(f"已记录:{flag.kind.label}——{row.ruling.label}。", "success")
     return redirect(url_for("flags.page", number=issue.number), SEE_OTHER)
 

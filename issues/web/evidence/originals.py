@@ -1,14 +1,12 @@
 """Originals of complaints: sealed at once, opened by the cleared with a reason each time."""
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from extensions import transaction
-from issues.act_fields import CLEARANCE
-from issues.act_fields.details import read_details
+from issues.act_fields import CLEARANCE, Field
 from issues.evidence import complainants, sealed as originals
 from issues.evidence.rows import Proven
 from issues.ground import clock
@@ -16,23 +14,30 @@ from issues.ground.refusals import Incomplete, Refusal
 from issues.models import Issue
 from issues.queries.evidence.files import written_size
 from issues.rights.table import Right, may
-from issues.web.door import uploads as sending
+from issues.web.door import drawing, forms, uploads as sending
 from issues.web.door.guards import acting, actor, with_issue
 from issues.web.evidence.files import original_of
-from issues.web.ticket import form as act_form
 from issues.workflow import load
 
 blueprint = Blueprint("complaint_originals", __name__)
 SEE_OTHER = 303
-LONGEST_CLEARANCE = 500
+GRANT = tuple(replace(field, limit=500) for field in CLEARANCE)
+OPENING = Field("reason", "text", "打开的理由", limit=200)
 
 
 @blueprint.get("/issues/<number>/originals")
 @with_issue()
 def page(issue: Issue, refusal: Refusal | None = None) -> str:
+    return _drawn(issue, refusal)
+
+
+def _drawn(issue: Issue, refusal: Refusal | None = None, opening: int | None = None) -> str:
+    """`opening` is the original whose opening was refused."""
     person = actor()
     originals.refuse_unless_known(issue, person)
-    errors = refusal.errors if refusal else {}
+    errors = dict(refusal.errors) if refusal else {}
+    if opening is not None:
+        errors = {f"reason-{opening}": said for said in errors.values()}
     may_grant = may(person, Right.GRANT_CLEARANCE, issue)
     return render_template(
         "evidence/originals.html",
@@ -41,25 +46,17 @@ def page(issue: Issue, refusal: Refusal | None = None) -> str:
         written_size=written_size,
         is_cleared=complainants.is_cleared(person),
         may_write=may(person, Right.WRITE_COMPLAINANT, issue),
-        fields=_clearance(errors) if may_grant else [],
-        said=request.form if refusal else {},
+        fields=_clearance(refusal if opening is None else None) if may_grant else [],
+        opening=opening,
+        reason=drawing.drawn((OPENING,), refusal)["reason"],
         errors=errors,
     )
 
 
-def _clearance(errors: Mapping[str, list[str]]) -> list[dict[str, Any]]:
+def _clearance(refusal: Refusal | None) -> list[drawing.Drawn]:
     """The fields of the head's word, with everybody whom it may be said of."""
-    drawn = [
-        {
-            "name": one.name, "type": one.type, "label": one.label, "required": True,
-            "limit": LONGEST_CLEARANCE, "errors": errors.get(one.name, []),
-            "value": request.form.get(one.name, ""), "choices": [], "hint": "",
-        }
-        for one in CLEARANCE
-    ]  # fmt: skip
-    return [
-        one | {"choices": originals.clearable()} if one["name"] == "user" else one for one in drawn
-    ]
+    everybody = {"user": originals.clearable()}
+    return list(drawing.drawn(GRANT, refusal, choices=everybody).values())
 
 
 @blueprint.post("/issues/<number>/originals")
@@ -68,7 +65,7 @@ def put(issue: Issue) -> ResponseReturnValue:
     """The bytes are proven and kept before the transaction."""
     number = issue.number
     originals.refuse_unless_writer(issue, actor())
-    sent = [file for file in request.files.getlist("file") if file.filename]
+    sent = forms.files("file")
     try:
         proven = [sending.proven(file.stream, file.filename or "") for file in sent]
     except sending.NotTaken as refused:
@@ -95,20 +92,18 @@ def opened(issue: Issue, original_id: int) -> ResponseReturnValue:
     try:
         with transaction():
             fresh = load(number, actor(), for_change=True)
-            reason = request.form.get("reason", "")
+            reason = forms.typed((OPENING,))["reason"]
             row = originals.view(fresh, actor(), original_id, reason, at=clock.now())
             return original_of(row)
     except Incomplete as refused:
-        return page(number=number, refusal=refused), refused.status
+        return _drawn(load(number, actor()), refused, original_id), refused.status
 
 
 @blueprint.post("/issues/<number>/originals/clearance")
 @with_issue(Right.GRANT_CLEARANCE)
 @acting(lambda refusal, issue: page(number=issue.number, refusal=refusal))
 def grant(issue: Issue) -> ResponseReturnValue:
-    given = read_details(
-        CLEARANCE, act_form.changed(CLEARANCE, act_form.typed(CLEARANCE, request.form), {}), issue
-    )
+    given = forms.read(GRANT)
     complainants.grant(issue, actor(), given["user"], given["reason"], given["until"], clock.now())
     flash(f"已授权{given['user'].display_name}查看至{given['until']}。", "success")
     return redirect(url_for(".page", number=issue.number), SEE_OTHER)

@@ -13,25 +13,37 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from issues import once
+from issues.act_fields import Field
 from issues.colour.facts_of import measures_of
 from issues.evidence import rows as keeping, sealed as complaint_originals
 from issues.evidence.flags import examine
 from issues.ground import clock
-from issues.ground.refusals import Incomplete, NotFound
+from issues.ground.refusals import Incomplete, NotFound, Refusal
 from issues.models import Issue, Measure
 from issues.queries.evidence import files as queries
 from issues.queries.ticket.page import named
 from issues.rights.table import Right, may
 from issues.vocabulary import EvidenceKind
-from issues.web.door import uploads as sending
+from issues.web.door import forms, uploads as sending
 from issues.web.door.guards import actor, with_issue
+from issues.web.door.once import (
+    ADDRESS,
+    SEE_OTHER,
+    FormReused,
+    form_key,
+    lead_back,
+    once_only,
+    what_was_sent,
+)
 from issues.workflow import load
 
 blueprint = Blueprint("evidence", __name__)
 
-SEE_OTHER = 303
 MOST_FILES = 30
+REASONS = (
+    Field("reason", "long_text", "更换的理由"),
+    Field("withdraw_reason", "long_text", "撤回的理由"),
+)
 Errors = Mapping[str, list[str]]
 
 
@@ -62,9 +74,9 @@ def _gallery(issue: Issue, errors: Errors | None = None, status: int = 200) -> R
         may_upload=keeping.is_open_to(issue, person),
         kinds=EvidenceKind.choices(),
         measures=[(str(m.id), named(m)) for m in measures],
-        said={name: request.form.get(name, "") for name in ("kind", "measure", "note")},
+        said=forms.typed(sending.ABOUT),
         errors=_each(errors, "kind", "file", "measure", "note"),
-        key=request.form.get("once") or once.new_key(),
+        key=form_key(),
     )
     return html, status
 
@@ -121,8 +133,8 @@ def upload(issue: Issue) -> ResponseReturnValue:
     number = issue.number
     try:
         url = _take(issue, number)
-    except (Incomplete, sending.NotTaken) as refused:
-        return _refused(number, refused.errors, refused.status)
+    except (Incomplete, sending.NotTaken, FormReused) as refused:
+        return _refused(number, refused)
     if _wants_json():
         return jsonify(url=url)
     return redirect(url, SEE_OTHER)
@@ -131,7 +143,7 @@ def upload(issue: Issue) -> ResponseReturnValue:
 def _take(issue: Issue, number: str) -> str:
     person = actor()
     keeping.refuse_unless_open(issue, person)
-    sent = [file for file in request.files.getlist("file") if file.filename]
+    sent = forms.files("file")
     about = sending.about(issue)
     if not sent:
         raise Incomplete({"file": ["请选择要上传的文件"]})
@@ -147,14 +159,15 @@ def _take(issue: Issue, number: str) -> str:
             flash(f"已保存{len(proven)}份{about.kind.label}。", "success")
         return url_for("evidence.gallery", number=number)
 
-    return sending.once_only(add, [one.sha256 for one in proven])
+    return once_only(add, ADDRESS, what=what_was_sent(sending.TOLD_BY_THE_DEVICE))
 
 
-def _refused(number: str, errors: Errors, status: int) -> ResponseReturnValue:
+def _refused(number: str, refused: Refusal) -> ResponseReturnValue:
     if _wants_json():
-        sentences = [sentence for said in errors.values() for sentence in said]
-        return jsonify(sentence=" ".join(sentences)), status
-    return _gallery(load(number, actor()), errors, status)
+        sentences = [sentence for said in refused.errors.values() for sentence in said]
+        return jsonify(sentence=" ".join(sentences) or refused.sentence), refused.status
+    lead_back(refused)
+    return _gallery(load(number, actor()), refused.errors, refused.status)
 
 
 def _wants_json() -> bool:
@@ -191,9 +204,8 @@ def draw_one(
         reviews=_reviews(issue),
         may_replace=may_change,
         errors=_each(errors, "file", "reason", "withdraw_reason"),
-        reason=request.form.get("reason", ""),
-        withdraw_reason=request.form.get("withdraw_reason", ""),
-        key=request.form.get("once") or once.new_key(),
+        **forms.typed(REASONS),
+        key=form_key(),
     )
     return html, status
 
@@ -204,18 +216,19 @@ def replace(issue: Issue, evidence_id: int) -> ResponseReturnValue:
     number = issue.number
     try:
         return redirect(_replace(issue, number, evidence_id), SEE_OTHER)
-    except (Incomplete, sending.NotTaken) as refused:
+    except (Incomplete, sending.NotTaken, FormReused) as refused:
+        lead_back(refused)
         return draw_one(load(number, actor()), evidence_id, refused.errors, refused.status)
 
 
 def _replace(issue: Issue, number: str, evidence_id: int) -> str:
-    person, reason = actor(), request.form.get("reason", "")
+    person, reason = actor(), forms.typed(REASONS)["reason"]
     old = queries.one(issue, evidence_id, person)
     keeping.refuse_unless_replaceable(issue, person, old, reason)
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
+    sent = forms.file("file")
+    if sent is None:
         raise Incomplete({"file": ["请选择新版本的文件"]})
-    proven = sending.proven(sent.stream, sent.filename)
+    proven = sending.proven(sent.stream, sent.filename or "")
 
     def add() -> str:
         fresh = load(number, person, for_change=True)
@@ -224,4 +237,4 @@ def _replace(issue: Issue, number: str, evidence_id: int) -> str:
         flash(f"已保存第{row.version}版,原版本保留。", "success")
         return url_for("evidence.one", number=number, evidence_id=row.id)
 
-    return sending.once_only(add, [proven.sha256, reason])
+    return once_only(add, ADDRESS)

@@ -12,8 +12,16 @@ from issues.evidence.storage.store import Store
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal
 from issues.models import Issue
-from issues.web.door import uploads as sending
+from issues.web.door import forms, uploads as sending
 from issues.web.door.guards import actor, with_issue
+from issues.web.door.once import (
+    ADDRESS,
+    digest_of,
+    first_time,
+    once_only,
+    sent_key,
+    what_was_said,
+)
 from issues.workflow import load
 
 blueprint = Blueprint("parts", __name__)
@@ -49,7 +57,7 @@ def not_taken(refusal: EvidenceRefused) -> tuple[Response, int]:
 def begin(issue: Issue) -> tuple[Response, int]:
     """Refused here, a wrong kind or size costs nobody the sending."""
     keeping.refuse_unless_open(issue, actor())
-    name, size = request.form.get("name", ""), request.form.get("size", "")
+    name, size = forms.carried("name"), forms.carried("size")
     part = parts.begin(issue, actor(), name, size, folder=_folder())
     quota.refuse_over(issue, part.size)
     return jsonify(part=parts.sign(part, _secret()), at=0), CREATED
@@ -77,8 +85,9 @@ def finish(issue: Issue, signed: str) -> Response:
     """Proven, kept and written down; only this answer means that the file is kept."""
     number, person = issue.number, actor()
     part = parts.read(signed, _secret(), issue, person)
-    digest, where = request.form.get("sha256", "").lower(), f"{number} parts"
-    if url := sending.first_time([digest], where):  # kept, and only the answer was lost
+    digest, key = forms.carried("sha256").lower(), sent_key()
+    what = digest_of(number, what_was_said(sending.TOLD_BY_THE_DEVICE), part.name, digest)
+    if url := first_time(ADDRESS, key, what):  # kept, and only the answer was lost
         return jsonify(url=url, sha256=digest, size=part.size)
     keeping.refuse_unless_open(issue, person)
     about = sending.about(issue)
@@ -86,7 +95,7 @@ def finish(issue: Issue, signed: str) -> Response:
         raise Incomplete({"sha256": ["应是文件的 SHA-256"]})
     with parts.whole(part, folder=_folder()) as stream:
         proven = sending.proven(stream, part.name, part.size, digest)
-    still = request.files.get("still")
+    still = forms.file("still")
     if still is not None and proven.media_type.startswith("video/"):
         proven = keep_still(proven, still.stream, _store())
 
@@ -95,6 +104,6 @@ def finish(issue: Issue, signed: str) -> Response:
         row = keeping.add(fresh, person, proven, about, at=clock.now())
         return url_for("evidence.one", number=number, evidence_id=row.id)
 
-    url = sending.once_only(write, [proven.sha256], where)
+    url = once_only(write, ADDRESS, key=key, what=what)
     parts.drop(part, folder=_folder())
     return jsonify(url=url, sha256=proven.sha256, size=proven.size)

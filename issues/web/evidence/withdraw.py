@@ -1,6 +1,6 @@
 """Taking a file back from a ticket, with a reason: it stays as a tombstone."""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from extensions import transaction
@@ -9,8 +9,9 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import Issue
 from issues.queries.evidence import files as queries
+from issues.web.door import forms
 from issues.web.door.guards import actor, with_issue
-from issues.web.evidence.page import draw_one
+from issues.web.evidence.page import REASONS, draw_one
 from issues.workflow import load
 
 blueprint = Blueprint("withdrawals", __name__)
@@ -25,7 +26,7 @@ def withdraw(issue: Issue, evidence_id: int) -> ResponseReturnValue:
         with transaction():
             fresh = load(number, person, for_change=True)
             row = queries.one(fresh, evidence_id, person)
-            reason = request.form.get("withdraw_reason", "")
+            reason = forms.typed(REASONS)["withdraw_reason"]
             withdrawing.withdraw(fresh, person, row, reason, at=clock.now())
     except Incomplete as refused:
         return draw_one(load(number, person), evidence_id, refused.errors, refused.status)

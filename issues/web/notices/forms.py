@@ -3,19 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import request
-
 from issues.act_fields import Field
 from issues.models import Notice
 from issues.notices.fields import fields_of
 from issues.queries.notices.files import evidence_of
 from issues.vocabulary import NoticeAct
+from issues.web.door import forms
+from issues.web.door.drawing import Drawn, draw
 from issues.web.door.guards import actor
-from issues.web.ticket.draw import Drawn, draw
-from issues.web.ticket.form import typed
 
 EVIDENCE = "evidence"
-DIGITS = 9
 Errors = Mapping[str, list[str]]
 
 
@@ -29,18 +26,7 @@ def drawn(act: NoticeAct, notice: Notice, values: Mapping[str, Any], errors: Err
 
 def sent(fields: Sequence[Field]) -> dict[str, Any]:
     """What this form holds of these fields; one it did not show is no part of the act."""
-    shown = {name.partition("-")[0] for name in request.form}
-    values = typed([field for field in fields if field.name in shown], request.form)
+    values = forms.typed([field for field in fields if forms.is_shown(field)])
     if EVIDENCE in values:
-        values[EVIDENCE] = request.form.getlist(EVIDENCE)
+        values[EVIDENCE] = forms.marked(EVIDENCE)
     return values
-
-
-def version() -> int | None:
-    """The version the form was drawn from."""
-    return number_of(request.form.get("version", ""))
-
-
-def number_of(raw: str) -> int | None:
-    """A number as sent, or none where it is not one."""
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= DIGITS else None

@@ -15,8 +15,9 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from auth.actor import Actor
+from issues.act_fields import Field, optional
 from issues.ground import clock
-from issues.ground.refusals import Incomplete, NotAllowed, Refusal
+from issues.ground.refusals import NotAllowed, Refusal
 from issues.models import Event, Notice
 from issues.notices import acts, drafting, signing
 from issues.notices.facts.words import written
@@ -31,10 +32,11 @@ from issues.queries.notices.files import files_of_replies
 from issues.queries.notices.pages import NoticeFilters
 from issues.rights.table import Right, holds
 from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
+from issues.web.door import drawing, forms
+from issues.web.door.drawing import Drawn
 from issues.web.door.guards import acting, actor, requires
-from issues.web.notices.forms import drawn, sent, version
+from issues.web.notices.forms import drawn, sent
 from issues.web.notices.pdf import press
-from issues.web.ticket.draw import Drawn
 
 blueprint = Blueprint("notices", __name__)
 FORMS = (
@@ -43,6 +45,15 @@ FORMS = (
     NoticeAct.ACCEPT_REPLY,
     NoticeAct.RETURN_REPLY,
 )
+NEW = (
+    Field(
+        "kind", "choice", "文书种类", choices=tuple(NoticeKind.choices()), asks="请选择文书种类"
+    ),
+    optional(
+        "issues", "text", "事项编号", limit=10_000,
+        hint="几个事项合为一件时用顿号隔开,须为同一主责单位;通报可不填",
+    ),
+)  # fmt: skip
 
 
 class Told(NamedTuple):
@@ -81,26 +92,22 @@ def new(refusal: Refusal | None = None) -> str:
     kinds = _kinds_of(person)
     if not kinds:
         raise NotAllowed("您没有起草督办文书的权限。")
-    given = request.form if refusal else request.args
-    return render_template(
-        "notices/new.html",
-        kinds=kinds,
-        kind=given.get("kind", ""),
-        issues=given.get("issues", "") or given.get("issue", ""),
-        refusal=refusal,
-    )
+    asked = request.args
+    standing = {
+        "kind": asked.get("kind", ""),
+        "issues": asked.get("issues", "") or asked.get("issue", ""),
+    }
+    form = drawing.drawn(NEW, refusal, standing, {"kind": kinds})
+    return render_template("notices/new.html", form=form, refusal=refusal)
 
 
 @blueprint.post("/notices")
 @requires(Right.NOTICES)
 @acting(new)
 def draft() -> ResponseReturnValue:
-    known = {kind.value: kind for kind in NoticeKind}
-    kind = known.get(request.form.get("kind", ""))
-    if kind is None:
-        raise Incomplete({"kind": ["请选择文书种类"]})
-    numbers = request.form.get("issues", "").replace("、", " ").replace(",", " ").split()
-    notice = drafting.draft_by_hand(kind, numbers, actor(), clock.now())
+    said = forms.read(NEW)
+    numbers = (said["issues"] or "").replace("、", " ").replace(",", " ").split()
+    notice = drafting.draft_by_hand(NoticeKind(said["kind"]), numbers, actor(), clock.now())
     flash("草稿已起草,请核对后签发", "success")
     return redirect(url_for(".page", notice_id=notice.id), 303)
 
@@ -167,7 +174,7 @@ def _kinds_of(person: Actor) -> list[tuple[str, str]]:
 def _do(act: NoticeAct, notice_id: int, said: str) -> ResponseReturnValue:
     kind = queries.whole(notice_id, actor()).kind
     raw = sent(fields_of(act, kind))
-    acts.do(act, notice_id, actor(), raw, press(), version=version())
+    acts.do(act, notice_id, actor(), raw, press(), version=forms.number("version"))
     flash(said, "success")
     return redirect(url_for(".page", notice_id=notice_id), 303)
 

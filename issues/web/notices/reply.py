@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, make_response, redirect, request, url_for
+from flask import Blueprint, flash, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from issues.evidence.rows import About, Proven, add
@@ -14,9 +14,9 @@ from issues.notices.fields import fields_of
 from issues.queries.notices.pages import whole
 from issues.rights.table import Right
 from issues.vocabulary import EvidenceKind, NoticeAct
-from issues.web.door import uploads as sending
+from issues.web.door import forms, uploads as sending
 from issues.web.door.guards import NOT_YOURS, acting, actor, requires
-from issues.web.notices.forms import EVIDENCE, sent, version
+from issues.web.notices.forms import EVIDENCE, sent
 from issues.web.notices.page import page
 from issues.web.notices.pdf import press
 from issues.workflow import load
@@ -40,7 +40,7 @@ def _proven(notice: Notice) -> list[Proven]:
     """Raises NotAllowed, Incomplete, NotTaken."""
     if not acts.RIGHTS[NoticeAct.REPLY](actor(), notice):
         raise NotAllowed(NOT_YOURS)
-    files = [file for file in request.files.getlist("file") if file.filename]
+    files = forms.files("file")
     if len(files) > MOST_FILES:
         raise Incomplete({"file": [f"一次最多上传{MOST_FILES}个文件,其余请在事项页面上传"]})
     return [sending.proven(file.stream, file.filename or "") for file in files]
@@ -52,7 +52,7 @@ def _answer(notice_id: int, files: Sequence[Proven]) -> ResponseReturnValue:
     raw = sent(fields_of(NoticeAct.REPLY, notice.kind))
     if files:
         raw[EVIDENCE] = [*raw.get(EVIDENCE, []), *_kept(notice, files)]
-    acts.do(NoticeAct.REPLY, notice_id, actor(), raw, press(), version=version())
+    acts.do(NoticeAct.REPLY, notice_id, actor(), raw, press(), version=forms.number("version"))
     flash("答复已提交", "success")
     return redirect(url_for("notices.page", notice_id=notice_id), 303)
 
@@ -60,7 +60,7 @@ def _answer(notice_id: int, files: Sequence[Proven]) -> ResponseReturnValue:
 def _kept(notice: Notice, files: Sequence[Proven]) -> list[str]:
     """With an answer a unit sends files in at any time, whatever its ticket's status."""
     numbers = [issue.number for issue in notice.issues]
-    number = request.form.get("issue") or numbers[0]
+    number = forms.carried("issue") or numbers[0]
     if number not in numbers:
         raise Incomplete({"issue": ["请选择文书所列的事项"]})
     issue = load(number, actor(), for_change=True)

@@ -6,7 +6,9 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.helpers import url_for
 from flask.typing import ResponseReturnValue
 
+from issues.act_fields import Field
 from issues.ground import clock
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, Refusal
 from issues.notices.facts import templates
 from issues.notices.kinds import TEMPLATES, compose, shipped
@@ -15,8 +17,8 @@ from issues.notices.kinds.named import BLOCKS, DAYS, OF_TEMPLATE, TABLES, TEXTS
 from issues.notices.kinds.sample import sample
 from issues.notices.page.gongwen import render
 from issues.rights.table import Right, holds
+from issues.web.door import forms
 from issues.web.door.guards import acting, actor, requires
-from issues.web.notices.forms import number_of
 
 blueprint = Blueprint("notice_templates", __name__, url_prefix="/notices/templates")
 
@@ -26,6 +28,7 @@ FIELDS = (
     ("单独占一行，写成几段", {**BLOCKS}),
     ("写在“附件：”行末尾", TABLES),
 )
+SENT = (Field("text", "long_text", "模板文本"), Field("reason", "text", "修改理由"))
 
 
 @blueprint.get("")
@@ -46,7 +49,7 @@ def page(name: str, refusal: Refusal | None = None) -> str:
     """`?version=` shows an older text, ready to be saved again; 0 is the shipped one."""
     templates.known(name)
     number, text = templates.in_force(name)
-    asked = number_of(request.args.get("version", ""))
+    asked = whole(request.args.get("version", ""), 0, LARGEST_ID)
     shown = text if asked is None else templates.text_of(name, asked)
     return render_template(
         "notices/template.html",
@@ -55,8 +58,7 @@ def page(name: str, refusal: Refusal | None = None) -> str:
         forms=FORMS,
         number=number,
         asked=asked,
-        text=request.form.get("text", "") if refusal else shown,
-        reason=request.form.get("reason", "") if refusal else "",
+        **(forms.typed(SENT) if refusal else {"text": shown, "reason": ""}),
         versions=templates.versions(name),
         differing=templates.differences(shown, text) if asked is not None else [],
         fields=[
@@ -73,11 +75,11 @@ def page(name: str, refusal: Refusal | None = None) -> str:
 @requires(Right.EDIT_TEMPLATE)
 @acting(page)
 def save(name: str) -> ResponseReturnValue:
-    base = number_of(request.form.get("base", ""))
+    said, base = forms.typed(SENT), forms.number("base")
     row = templates.save(
         name,
-        request.form.get("text", ""),
-        request.form.get("reason", ""),
+        said["text"],
+        said["reason"],
         templates.SHIPPED if base is None else base,
         actor(),
         clock.now(),
@@ -93,7 +95,7 @@ def preview(name: str) -> ResponseReturnValue:
     """An example drawn with the text as typed; nothing is kept."""
     templates.known(name)
     faces = current_app.extensions["faces"]()
-    text = templates.tidy(request.form.get("text", ""))
+    text = templates.tidy(forms.typed(SENT)["text"])
     faults = [str(fault) for fault in template_faults(text, faces)]
     if faults:
         refusal = Incomplete({"text": faults})

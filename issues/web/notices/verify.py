@@ -4,10 +4,11 @@ import hashlib
 import hmac
 from typing import BinaryIO
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 
 from issues.ground.refusals import Incomplete
 from issues.queries.notices.pages import by_token
+from issues.web.door import forms
 from issues.web.door.guards import public
 
 blueprint = Blueprint("verify", __name__)
@@ -23,8 +24,8 @@ def page(token: str) -> str:
 @public
 def compare(token: str) -> str | tuple[str, int]:
     """Without script the file comes here; it is hashed as it comes and not kept."""
-    notice, file = by_token(token), request.files.get("file")
-    if file is None or not file.filename:
+    notice, file = by_token(token), forms.file("file")
+    if file is None:
         refusal = Incomplete({"file": ["请选择要核对的 PDF 文件"]})
         answer = render_template("notices/verify.html", notice=notice, outcome="", refusal=refusal)
         return answer, refusal.status

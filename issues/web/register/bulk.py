@@ -4,12 +4,11 @@ Each ticket is its own transaction. What is refused is explained at its row and 
 the same form sent twice does each ticket once.
 """
 
-import hashlib
 import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from auth.actor import Actor
@@ -19,9 +18,11 @@ from issues.act_fields.details import read_details
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Refusal
 from issues.rights.table import Right, holds
+from issues.web.door import forms
+from issues.web.door.drawing import draw
 from issues.web.door.guards import actor, requires
+from issues.web.door.once import Kept, digest_of, form_key, once_only, sent_key
 from issues.web.register.bulk_kinds import KINDS, Details, Kind
-from issues.web.ticket import draw as act_draw, form as act_form
 from issues.workflow import load
 
 blueprint = Blueprint("bulk", __name__)
@@ -29,6 +30,7 @@ blueprint = Blueprint("bulk", __name__)
 MOST = 200
 DONE = 200
 LONGEST = 80
+KEY_PART = 60
 
 
 class Row(NamedTuple):
@@ -51,7 +53,7 @@ def offered(person: Actor) -> list[tuple[str, str]]:
 
 
 def _kind() -> Kind:
-    kind = KINDS.get(request.form.get("act", ""))
+    kind = KINDS.get(forms.carried("act"))
     if kind is None:
         raise Incomplete({"act": ["请选择要办理的事"]}, "请选择要办理的事。")
     if not holds(actor(), kind.power):
@@ -64,7 +66,7 @@ def _kind() -> Kind:
 def preview() -> ResponseReturnValue:
     """What would be done to which of the chosen tickets; nothing is kept of it."""
     kind = _kind()
-    numbers = list(dict.fromkeys(request.form.getlist("number")))
+    numbers = list(dict.fromkeys(forms.marked("number")))
     if not 0 < len(numbers) <= MOST:
         raise Incomplete({"number": [f"请勾选1至{MOST}件事项"]}, f"请勾选1至{MOST}件事项。")
     return _previewed(kind, numbers)
@@ -75,18 +77,18 @@ def _previewed(
 ) -> ResponseReturnValue:
     person = actor()
     rows = _rehearsed(kind, numbers, person)
-    said = act_form.typed(kind.fields, request.form)
+    said = forms.typed(kind.fields)
     errors = refusal.errors if refusal else {}
     html = render_template(
         "register/bulk.html",
-        act=request.form["act"],
+        act=forms.carried("act"),
         label=kind.label,
         able=[row for row in rows if not row.why],
         unable=[row for row in rows if row.why],
-        fields=act_draw.draw(kind.fields, None, person, said, errors),
+        fields=draw(kind.fields, None, person, said, errors),
         errors=errors,
         labels={field.name: field.label for field in kind.fields},
-        key=request.form.get("once") or once.new_key(),
+        key=form_key(),
     )
     return html, refusal.status if refusal else 200
 
@@ -119,8 +121,8 @@ def _sentence(refusal: Refusal) -> str:
 def do() -> ResponseReturnValue:
     """Each ticket in its own transaction; the answer says of every one what became of it."""
     kind, person = _kind(), actor()
-    chosen = [_chosen(raw) for raw in request.form.getlist("row")[:MOST]]
-    given = act_form.changed(kind.fields, act_form.typed(kind.fields, request.form), {})
+    chosen = [_chosen(raw) for raw in forms.marked("row")[:MOST]]
+    given = forms.given(kind.fields)
     with db.session.no_autoflush:
         try:
             read_details(kind.fields, given, None)
@@ -133,7 +135,7 @@ def do() -> ResponseReturnValue:
 def _told(kind: Kind, rows: Sequence[Row], label: str, *, may_undo: bool) -> str:
     return render_template(
         "register/bulk_result.html",
-        act=request.form["act"],
+        act=forms.carried("act"),
         label=label,
         rows=rows,
         done=sum(not row.why for row in rows),
@@ -152,7 +154,7 @@ def undo() -> ResponseReturnValue:
     if kind.undo is None:
         raise NotAllowed(f"“{kind.label}”办理后不能撤回。")
     rows = []
-    for raw in request.form.getlist("row")[:MOST]:
+    for raw in forms.marked("row")[:MOST]:
         told, _, before = raw.partition("=")
         number, version = _chosen(told)
         rows.append(_taken_back(kind, number, version, before[:LONGEST], person))
@@ -178,19 +180,22 @@ def _chosen(raw: str) -> tuple[str, int]:
 
 
 def _done(kind: Kind, number: str, version: int, given: Details, person: Actor) -> Row:
-    key = f"{request.form.get('once', '')[:60]}:{number}"
-    asked = json.dumps([request.form["act"], number, given], sort_keys=True, default=str)
-    digest, title = hashlib.sha256(asked.encode()).hexdigest(), ""
+    title = ""
+
+    def act() -> Row:
+        nonlocal title
+        issue = load(number, person, for_change=True)
+        title = issue.title
+        before = kind.do(issue, person, given, version, clock.now())
+        told = f"已办理,现为“{issue.status.label}”"
+        return Row(number, title, issue.version, told, "", before)
+
+    def again(first: once.Answer) -> Row:
+        return Row(number, load(number, person).title, *json.loads(first.text))
+
+    kept = Kept(lambda row: once.Answer(DONE, json.dumps(row[2:], ensure_ascii=False)), again)
+    what, key = digest_of(forms.carried("act"), number, given), sent_key()
     try:
-        with transaction():
-            first = once.replay(person.id, key, digest)
-            issue = load(number, person, for_change=first is None)
-            title = issue.title
-            if first is not None:
-                return Row(number, title, *json.loads(first.text))
-            before = kind.do(issue, person, given, version, clock.now())
-            told = issue.version, f"已办理,现为“{issue.status.label}”", "", before
-            once.remember(person.id, key, DONE, json.dumps(told, ensure_ascii=False))
-            return Row(number, title, *told)
+        return once_only(act, kept, key=f"{key[:KEY_PART]}:{number}" if key else "", what=what)
     except Refusal as refusal:
         return Row(number, title, version, "", _sentence(refusal))

@@ -1,17 +1,24 @@
 """What an import brought, and whether the board shows that batch as a line of its own."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from issues.act_fields import Field
 from issues.exchange import uploads
 from issues.ground import clock
 from issues.ground.refusals import Refusal
 from issues.models import LedgerImport
 from issues.rights.table import Right
 from issues.supervision import campaigns
+from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 
 blueprint = Blueprint("campaigns", __name__)
+FIELDS = (
+    Field(
+        "name", "text", "看板上的名称", limit=campaigns.LONGEST_NAME, hint="如 117个暗访问题"
+    ),
+)  # fmt: skip
 
 
 def draw_report(row: LedgerImport, refusal: Refusal | None = None) -> str:
@@ -22,8 +29,7 @@ def draw_report(row: LedgerImport, refusal: Refusal | None = None) -> str:
         campaign=campaign,
         is_shown=campaign is not None and campaign.is_of(row),
         listed=url_for("register.page", **campaigns.asked_of(row)),
-        most=campaigns.LONGEST_NAME,
-        name=request.form.get("name", "") if refusal else "",
+        form=drawing.drawn(FIELDS, refusal),
         errors=refusal.errors if refusal else {},
     )
 
@@ -37,7 +43,7 @@ def _again(refusal: Refusal, upload_id: int) -> str:
 @acting(_again)
 def put(upload_id: int) -> ResponseReturnValue:
     row = uploads.load(upload_id)
-    campaigns.put(row, request.form.get("name", ""), actor(), at=clock.now())
+    campaigns.put(row, forms.typed(FIELDS)["name"], actor(), at=clock.now())
     flash("看板、大屏和作战图从现在起单列这一批", "success")
     return redirect(url_for("exchange.show", upload_id=upload_id), 303)
 

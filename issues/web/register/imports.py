@@ -20,6 +20,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from extensions import transaction
+from issues.act_fields import Field, optional
 from issues.exchange import uploads
 from issues.exchange.importing import import_ledger, understand_workbook
 from issues.exchange.reading.constants import FIELDS, NOT_TOML, profile_of, with_constants
@@ -33,6 +34,7 @@ from issues.models import LedgerImport
 from issues.queries.register import imports as queries
 from issues.rights.table import Right
 from issues.vocabulary import Source
+from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 from issues.web.register.campaigns import draw_report
 
@@ -40,11 +42,35 @@ blueprint = Blueprint("exchange", __name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A_PAGE = 50
 MOST_ERRORS_SHOWN = 200
+FILES = (
+    Field("workbook", "file", "台账工作簿", hint=".xlsx 文件,最大 25 MB"),
+    optional(
+        "profile", "file", "栏目配置",
+        hint="表中没有来源、交办日期等栏目时,可附 .toml 配置;也可以在下一步填写",
+    ),
+)  # fmt: skip
+_TYPES = {
+    "source": ("choice", "表中没有来源一栏,全部问题记为这一来源"),
+    "assigned_on": ("date", "全部问题记为这一天交办"),
+    "region": ("region", "责任单位中写明县(区)的按写明的,其余记为这里"),
+    "acceptance": ("unit", "默认由牵头单位验收;牵头单位就是主责单位的,由这里所选单位验收"),
+    "deadline_days": ("integer", "自交办之日起的天数"),
+}
+CONSTANTS = tuple(
+    Field(
+        name, _TYPES[name][0], heading, hint=_TYPES[name][1],
+        choices=tuple(Source.choices()) if name == "source" else (),
+    )
+    for heading, name in FIELDS.items()
+)  # fmt: skip
 
 
 def draw_upload(refusal: Refusal | None = None) -> str:
     return render_template(
-        "register/import.html", refusal=refusal, earlier=queries.earlier_imports()
+        "register/import.html",
+        form=drawing.drawn(FILES, refusal),
+        refusal=refusal,
+        earlier=queries.earlier_imports(),
     )
 
 
@@ -71,8 +97,8 @@ def start() -> ResponseReturnValue:
 @requires(Right.IMPORT)
 @redrawn
 def upload() -> ResponseReturnValue:
-    file = request.files.get("workbook")
-    if file is None or not file.filename:
+    file = forms.file("workbook")
+    if file is None:
         raise Incomplete({"workbook": ["请选择要导入的工作簿"]})
     told = _told_beside()
     content, digest = uploads.receive(current_app.extensions["evidence"], file.stream)
@@ -85,8 +111,8 @@ def upload() -> ResponseReturnValue:
 
 def _told_beside() -> str:
     """The text of the profile sent with the workbook. Raises Incomplete."""
-    file = request.files.get("profile")
-    if file is None or not file.filename:
+    file = forms.file("profile")
+    if file is None:
         return ""
     try:
         text = file.stream.read(uploads.MOST_BYTES).decode()
@@ -128,7 +154,7 @@ def _draw(row: LedgerImport, refusal: Refusal | None = None) -> str:
         upload=row,
         understood=understood,
         refusal=refusal,
-        constants=_constants(understood, known),
+        constants=_constants(understood, known, refusal),
         called={unit.code: unit.short_name for unit in known},
         errors=understood.errors[:MOST_ERRORS_SHOWN],
         items=understood.items[(page - 1) * A_PAGE : page * A_PAGE],
@@ -138,33 +164,14 @@ def _draw(row: LedgerImport, refusal: Refusal | None = None) -> str:
     )
 
 
-def _constants(understood: Understood, known: Any) -> list[dict[str, Any]]:
+def _constants(understood: Understood, known: Any, refusal: Refusal | None) -> list[drawing.Drawn]:
     """The fields of the form that stands in for columns the sheet lacks."""
-    fields = {
-        "source": ("choice", Source.choices(), "表中没有来源一栏,全部问题记为这一来源"),
-        "assigned_on": ("date", [], "全部问题记为这一天交办"),
-        "region": ("choice", queries.regions(known), "责任单位中写明县(区)的按写明的,其余记为这里"),
-        "acceptance": (
-            "unit",
-            [(unit.code, unit.short_name) for unit in known],
-            "默认由牵头单位验收;牵头单位就是主责单位的,由这里所选单位验收",
-        ),
-        "deadline_days": ("number", [], "自交办之日起的天数"),
+    lists = {
+        "region": queries.regions(known),
+        "acceptance": [(unit.code, unit.short_name) for unit in known],
     }
-    return [
-        {
-            "name": name,
-            "type": fields[name][0],
-            "label": heading,
-            "required": True,
-            "choices": fields[name][1],
-            "hint": fields[name][2],
-            "value": request.form.get(name, ""),
-            "errors": [],
-        }
-        for heading, name in FIELDS.items()
-        if heading in understood.missing
-    ]
+    missing = [field for field in CONSTANTS if field.label in understood.missing]
+    return list(drawing.drawn(missing, refusal, choices=lists).values())
 
 
 def _again(refusal: Refusal, upload_id: int) -> str:
@@ -177,7 +184,7 @@ def _again(refusal: Refusal, upload_id: int) -> str:
 def fill_in(upload_id: int) -> ResponseReturnValue:
     row = _waiting(upload_id)
     try:
-        told = with_constants(row.report["profile"], request.form)
+        told = with_constants(row.report["profile"], forms.typed(CONSTANTS))
     except ProfileError as wrong:
         raise Incomplete({"constants": [wrong.sentence]}) from None
     uploads.set_profile(row, told)

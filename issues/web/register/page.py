@@ -8,9 +8,10 @@ from flask import Blueprint, render_template, request, url_for
 from markupsafe import Markup
 
 from auth.actor import Actor
+from issues.act_fields import Field, optional
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
-from issues.personal import Kept, View, kept_of
+from issues.personal import LONGEST_NAME, Kept, View, kept_of
 from issues.queries.ground import names as units
 from issues.queries.ground.remembered import moment, remembered, scope
 from issues.queries.register import lines as register
@@ -18,6 +19,7 @@ from issues.queries.register.filters import Filters
 from issues.rights.table import Right, holds
 from issues.supervision.maps import layer_names
 from issues.vocabulary import Action
+from issues.web.door import forms
 from issues.web.door.guards import actor, requires
 from issues.web.register import bulk
 from issues.web.register.columns import SORTED, Look, look_of
@@ -26,6 +28,11 @@ from issues.web.register.filter_words import chips, choices
 blueprint = Blueprint("register", __name__)
 
 VIEWS = {"all": "全部", "red": "红", "yellow": "黄", "mine": "我的"}
+VIEW = (
+    Field("name", "text", "名称", limit=LONGEST_NAME),
+    optional("shared", "flag", "所有人可见"),
+)
+"""What is said of a filter that is saved as a view."""
 UNKEPT = {"page": "", "after": "", "limit": ""}
 """What of a filter is no part of a saved view."""
 
@@ -64,7 +71,7 @@ def draw(filters: Filters, refusal: Incomplete | None = None) -> str:
         look=look,
         views=[view for view in kept.views if view.is_own],
         asked=filters.to_args(**UNKEPT),
-        said=request.form if refusal else {},
+        said=forms.typed(VIEW) if refusal else {},
         errors=refusal.errors if refusal else {},
         may_share=holds(person, Right.IMPORT),
         may_register=holds(person, Action.REGISTER),

@@ -1,30 +1,36 @@
 """What a person keeps of the register: the columns, the density, and views by name."""
 
-from flask import Blueprint, flash, make_response, redirect, request, url_for
+from flask import Blueprint, flash, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from extensions import transaction
 from issues import personal
+from issues.act_fields import optional
 from issues.ground.refusals import Incomplete
 from issues.queries.register.filters import Filters
 from issues.rights.table import Right, holds
+from issues.web.door import forms
 from issues.web.door.guards import actor, requires
 from issues.web.register import page as register
-from issues.web.register.columns import look_of
+from issues.web.register.columns import COLUMNS, DENSITIES, look_of
 
 blueprint = Blueprint("register_look", __name__)
+LOOK = (
+    optional("column", "choices", "栏目", choices=tuple(COLUMNS.items())),
+    optional("density", "choice", "行距", choices=tuple(DENSITIES.items())),
+)
 
 
 def _asked() -> Filters:
     """The filter the form was sent from."""
-    return Filters.from_args(request.form.to_dict(flat=False) | {"page": ""})
+    return Filters.from_args(forms.lists() | {"page": ""})
 
 
 @blueprint.post("/issues/look")
 @requires(Right.VIEW)
 def choose() -> ResponseReturnValue:
-    raw = {"columns": request.form.getlist("column"), "density": request.form.get("density", "")}
-    look = look_of(raw)
+    said = forms.typed(LOOK)
+    look = look_of({"columns": said["column"], "density": said["density"]})
     value = {"columns": list(look.columns), "density": look.density}
     with transaction():
         personal.choose(actor(), personal.REGISTER, value)
@@ -36,8 +42,9 @@ def choose() -> ResponseReturnValue:
 def save() -> ResponseReturnValue:
     """Under a name; shared only by who keeps the register for all."""
     person, filters = actor(), _asked()
-    name = request.form.get("name", "").strip()
-    shared = "shared" in request.form and holds(person, Right.IMPORT)
+    said = forms.typed(register.VIEW)
+    name = said["name"].strip()
+    shared = said["shared"] and holds(person, Right.IMPORT)
     try:
         with transaction():
             asked = filters.to_args(**register.UNKEPT)

@@ -1,17 +1,34 @@
 """The working-day calendar: which years are filled, from which notice, and filling one."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from issues.act_fields import Field, optional
 from issues.colour.policies import unpublished, workdays
 from issues.ground import clock
 from issues.ground.refusals import Refusal
 from issues.rights.table import Right, holds
 from issues.supervision import calendar
+from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 
 blueprint = Blueprint("calendar", __name__)
 YEARS_AHEAD = 2
+FIELDS = (
+    Field(
+        "year", "integer", "年份", least=calendar.FIRST_YEAR, most=calendar.LAST_YEAR,
+        asks=f"年份应在{calendar.FIRST_YEAR}至{calendar.LAST_YEAR}之间",
+    ),
+    Field(
+        "document", "text", "放假通知文号", limit=calendar.LONGEST_DOCUMENT,
+        hint="如 国办发明电〔2026〕7号",
+        asks=f"请填写放假通知的文号，不超过{calendar.LONGEST_DOCUMENT}字",
+    ),
+    optional(
+        "days", "long_text", "放假和调休", limit=calendar.LARGEST_FILE,
+        hint="每行一段:2027-01-01至2027-01-03 休 元旦;周末调休上班的写:2027-01-10 班 元旦",
+    ),
+)  # fmt: skip
 blueprint.add_app_template_global(unpublished, "unpublished")
 
 
@@ -32,16 +49,16 @@ def page(refusal: Refusal | None = None) -> str:
             )
         ],
         may_fill=holds(actor(), Right.FILL_CALENDAR),
-        said=request.form if refusal else {},
+        form=drawing.drawn(FIELDS, refusal),
         errors=refusal.errors if refusal else {},
     )
 
 
 def _lines() -> str:
     """What was typed; where a file was chosen, what stands in it."""
-    file = request.files.get("file")
-    if file is None or not file.filename:
-        return request.form.get("days", "")
+    file = forms.file("file")
+    if file is None:
+        return forms.typed(FIELDS)["days"]
     return calendar.lines_of_file(file.stream.read(calendar.LARGEST_FILE + 1))
 
 
@@ -49,14 +66,8 @@ def _lines() -> str:
 @requires(Right.FILL_CALENDAR)
 @acting(page)
 def fill() -> ResponseReturnValue:
-    text = request.form.get("year", "")
-    year = int(text) if text.isascii() and text.isdigit() else 0
-    touched = calendar.fill_year(
-        year,
-        request.form.get("document", ""),
-        _lines(),
-        actor(),
-        clock.now(),
-    )
+    said = forms.read(FIELDS)
+    year = said["year"]
+    touched = calendar.fill_year(year, said["document"], _lines(), actor(), clock.now())
     flash(f"{year}年工作日历已录入,重算后有{touched}件事项的起算日变化", "success")
     return redirect(url_for(".page"), 303)

@@ -11,7 +11,6 @@ from flask import (
     flash,
     redirect,
     render_template,
-    request,
     send_file,
     url_for,
 )
@@ -30,9 +29,11 @@ from issues.models import CovertNote, CovertPhoto
 from issues.queries.ground import names as units
 from issues.rights.table import Right, holds
 from issues.supervision import covert
+from issues.web.door import forms
+from issues.web.door.drawing import draw
 from issues.web.door.guards import acting, actor, requires
+from issues.web.door.once import form_key
 from issues.web.evidence.files import SANDBOX, original_of
-from issues.web.ticket import draw as act_draw, form as act_form
 
 blueprint = Blueprint("covert", __name__)
 
@@ -61,18 +62,18 @@ def listed() -> str:
 
 
 def _form(refusal: Refusal | None = None) -> str:
-    said = act_form.typed(covert.FIELDS, request.form)
+    said = forms.typed(covert.FIELDS)
     if refusal is None:
         said |= {"at": f"{clock.local(clock.now()):%Y-%m-%dT%H:%M}"}
     errors = refusal.errors if refusal else {}
-    drawn = act_draw.draw(covert.FIELDS, None, actor(), said, errors)
+    drawn = draw(covert.FIELDS, None, actor(), said, errors)
     return render_template(
         "supervision/covert_new.html",
         fields=drawn,
         accept=",".join(PHOTOS),
         errors=errors,
         labels={one.name: one.label for one in drawn} | {"file": "照片"},
-        key=request.form.get("once", ""),
+        key=form_key(),
     )
 
 
@@ -94,7 +95,7 @@ def write() -> ResponseReturnValue:
 
 @acting(lambda refusal, **_: _form(refusal))
 def _write(proven: list[keeping.Proven]) -> ResponseReturnValue:
-    said = act_form.changed(covert.FIELDS, act_form.typed(covert.FIELDS, request.form), {})
+    said = forms.given(covert.FIELDS)
     note = covert.write(actor(), said, clock.now())
     for one in proven:
         covert.add_photo(note, actor(), one, clock.now())
@@ -104,9 +105,8 @@ def _write(proven: list[keeping.Proven]) -> ResponseReturnValue:
 
 def _proven() -> list[keeping.Proven]:
     """Every sent file, proven and kept. Raises Incomplete at the first that is refused."""
-    sent = [file for file in request.files.getlist("file") if file.filename]
     found = []
-    for file in sent:
+    for file in forms.files("file"):
         name, store = file.filename or "", current_app.extensions["evidence"]
         try:
             found.append(keeping.take_in(file.stream, name, store=store))

@@ -10,6 +10,7 @@ from issues.ground.refusals import NotFound
 from issues.models import Digest
 from issues.queries.supervision import digest
 from issues.rights.table import Right
+from issues.web.door import forms
 from issues.web.door.guards import actor, requires
 
 blueprint = Blueprint("digests", __name__)
@@ -47,7 +48,7 @@ def read(digest_id: int) -> ResponseReturnValue:
 @blueprint.post("/digests/switch")
 @requires(Right.DIGESTS)
 def switch() -> ResponseReturnValue:
-    is_wanted = request.form.get("wanted") == "1"
+    is_wanted = forms.carried("wanted") == "1"
     with transaction():
         personal.choose(actor(), personal.DIGEST, is_wanted)
     flash("每周一生成提要" if is_wanted else "不再生成每周提要", "success")

@@ -42,7 +42,7 @@ def page(refusal: Refusal | None = None) -> str:
         may_record=holds(actor(), Action.RECORD_LOOKBACK),
         may_plan=holds(actor(), Action.PLAN_LOOKBACK),
         refusal=refusal,
-        asked=request.values.get("number", ""),
+        asked=request.args.get("number", ""),
     )
 
 
@@ -61,7 +61,7 @@ def new() -> ResponseReturnValue:
 
 
 def _quarter() -> date:
-    return read_day(request.values.get("quarter", "")) or clock.today()
+    return read_day(request.args.get("quarter", "")) or clock.today()
 
 
 @blueprint.get("/lookbacks/sample")

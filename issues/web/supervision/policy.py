@@ -11,7 +11,6 @@ from flask import (
     get_flashed_messages,
     redirect,
     render_template,
-    request,
     stream_template,
     url_for,
 )
@@ -28,15 +27,18 @@ from issues.rules.policy import NUMBERS, Policy
 from issues.rules.presets import PRESETS
 from issues.supervision import drafts, rulebook
 from issues.vocabulary import Colour, Source
+from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 from issues.web.supervision.policy_form import (
     CADENCE_CHOICES,
+    EFFECTIVE,
     GROUPS,
+    RULES,
     SOURCE_COLUMNS,
+    SURE,
+    WORDS,
     as_toml,
-    read_day,
     read_form,
-    read_whole,
     shown,
 )
 
@@ -136,8 +138,8 @@ def _begin(document: Mapping[str, Any] | None, **words: str) -> ResponseReturnVa
 
 
 def _uploaded() -> Mapping[str, Any]:
-    file = request.files.get("file")
-    if file is None or not file.filename:
+    file = forms.file("file")
+    if file is None:
         raise Incomplete({"file": ["请选择规则文件"]})
     try:
         text = file.stream.read(MOST_TOML + 1).decode("utf-8")
@@ -159,16 +161,13 @@ def draft(draft_id: int, refusal: Refusal | None = None) -> str:
     row = _seen(draft_id)
     values = shown(row.document)
     if refusal is not None:
-        values |= {name: text for name, text in request.form.items() if name in values}
-    said = request.form if refusal else {}
+        values |= forms.typed(field for field in RULES if forms.is_shown(field))
+    standing = {"name": row.name, "effective_from": row.effective_from, "reason": row.reason}
     return render_template(
         "supervision/policy_draft.html",
         draft=row,
-        words={
-            "name": said.get("name", row.name),
-            "effective_from": said.get("effective_from", row.effective_from.isoformat()),
-            "reason": said.get("reason", row.reason),
-        },
+        words=drawing.drawn(WORDS, refusal if forms.is_shown(EFFECTIVE) else None, standing),
+        sure=drawing.drawn((SURE,), refusal)["sure"],
         values=values,
         groups=GROUPS,
         sources=Source,
@@ -192,15 +191,16 @@ def _seen(draft_id: int) -> PolicyDraft:
 @requires(Right.DRAFT_POLICY)
 @acting(draft)
 def save(draft_id: int) -> ResponseReturnValue:
+    said = forms.typed(WORDS)
     drafts.save(
         drafts.find(draft_id),
         actor(),
         clock.now(),
-        name=request.form.get("name", ""),
-        effective_from=read_day(request.form.get("effective_from", "")),
-        reason=request.form.get("reason", ""),
-        document=read_form(request.form),
-        version=read_whole(request.form.get("version", "")),
+        name=said["name"],
+        effective_from=forms.read((EFFECTIVE,))["effective_from"],
+        reason=said["reason"],
+        document=read_form(forms.typed(RULES)),
+        version=forms.number("version") or 0,
     )
     flash("修订稿已保存", "success")
     return redirect(url_for(".lab", draft_id=draft_id), 303)
@@ -230,9 +230,8 @@ def lab(draft_id: int) -> Response:
 @requires(Right.PUBLISH_POLICY)
 @acting(draft)
 def publish(draft_id: int) -> ResponseReturnValue:
-    if not request.form.get("sure"):
-        raise Incomplete({"sure": ["请先确认已看过比对结果"]})
-    version_sent = read_whole(request.form.get("version", ""))
+    forms.read((SURE,))
+    version_sent = forms.number("version") or 0
     published = drafts.publish_draft(drafts.find(draft_id), actor(), clock.now(), version_sent)
     flash(f"第{published.number}版已发布", "success")
     return redirect(url_for(".version", number=published.number), 303)

@@ -2,16 +2,26 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, NamedTuple
 
-from issues.ground.refusals import Incomplete
+from issues.act_fields import Field
 from issues.rules.policy import NUMBERS, ROUND_CADENCES
 from issues.rules.sources import CADENCES, LABELS, MOVERS
+from issues.supervision.rulebook import LONGEST_NAME
 from issues.vocabulary import Source
 
 Choices = tuple[tuple[str, str], ...]
 YES_NO: Choices = (("true", "是"), ("false", "否"))
+
+EFFECTIVE = Field(
+    "effective_from", "date", "生效日期", hint="今天或以后", asks="请填写生效日期,如2025-12-01"
+)
+WORDS = (
+    Field("name", "text", "规则名称", limit=LONGEST_NAME),
+    EFFECTIVE,
+    Field("reason", "long_text", "修订理由"),
+)
+SURE = Field("sure", "flag", "已看过比对结果,同意发布", asks="请先确认已看过比对结果")
 
 
 class Entry(NamedTuple):
@@ -101,6 +111,21 @@ SOURCE_COLUMNS = tuple(
 _FLAGS = frozenset(name for name, choices in _CHOICES.items() if choices is YES_NO)
 
 
+RULES = (
+    *(Field(name, "integer", number.label) for name, number in NUMBERS.items()),
+    Field("round_cadence", "choice", "调度周期", choices=CADENCE_CHOICES),
+    *(
+        Field(
+            f"sources.{source.value}.{column.name}", "choice" if column.choices else "integer",
+            f"{source.label}{column.label}", choices=column.choices,
+        )
+        for source in Source
+        for column in SOURCE_COLUMNS
+    ),
+)  # fmt: skip
+"""Every rule as a field of the form; what is no number the rules themselves tell."""
+
+
 def shown(document: Mapping[str, Any]) -> dict[str, str]:
     """Every value of a complete document as text, by its dotted name."""
     texts = {name: str(document[name]) for name in (*NUMBERS, "round_cadence")}
@@ -132,17 +157,6 @@ def read_form(form: Mapping[str, str]) -> dict[str, Any]:
         for source in Source
     }
     return document
-
-
-def read_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Incomplete({"effective_from": ["请填写生效日期,如2025-12-01"]}) from None
-
-
-def read_whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _value(column: Column, text: str) -> Any:

@@ -10,7 +10,6 @@ from flask import (
     flash,
     redirect,
     render_template,
-    request,
     send_file,
     stream_template,
     url_for,
@@ -27,6 +26,7 @@ from issues.notices.delivery.volume import Volume, drawn
 from issues.notices.signing import Press
 from issues.queries.notices.pages import of_round
 from issues.rights.table import Right
+from issues.web.door import forms
 from issues.web.door.guards import actor, requires
 from issues.web.notices.pdf import PDF, pdf_answer, press
 
@@ -90,7 +90,7 @@ def make(round_id: int) -> ResponseReturnValue:
     """Goes on with what was begun, or begins anew; the page is sent while notices are drawn."""
     notices, volume = _notices_of(round_id), volume_of(round_id)
     plan = volume.plan
-    if plan is None or plan.notices != notices or request.form.get("anew"):
+    if plan is None or plan.notices != notices or forms.carried("anew"):
         volume.begin(notices, clock.now())
     db.session.rollback()
     sent = stream_template(

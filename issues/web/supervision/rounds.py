@@ -2,23 +2,33 @@
 
 from collections import Counter
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from extensions import db
 from issues import rounds
+from issues.act_fields import Field, optional
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed, NotFound, Refusal, WrongStatus
 from issues.models import AssessmentRound, Issue, RoundItem
 from issues.rights.table import Right, holds
-from issues.vocabulary import Colour, Rule
+from issues.vocabulary import CARDS, Colour, Rule
+from issues.web.door import forms
 from issues.web.door.guards import acting, actor, requires
 
 blueprint = Blueprint("rounds", __name__)
 DECISIONS = {rounds.CONFIRM: "确认挂牌", rounds.HOLD: "暂缓一期", rounds.RAISE: "加重挂牌"}
 PATTERN = "confirm|hold|raise"
+DECIDED = (
+    Field("number", "issue", "编号", limit=32),
+    optional("colour", "choice", "牌色", choices=tuple((card.value, card.label) for card in CARDS)),
+    optional("reason", "long_text", "理由", limit=rounds.LONGEST_REASON),
+    optional("unable", "flag", "认定单位无法按期完成"),
+)
+NOTHING = {"number": "", "colour": "", "reason": "", "unable": False}
+SURE = Field("sure", "flag", "已核对各件研判结论,同意结束")
 
 
 @blueprint.get("/rounds")
@@ -59,7 +69,7 @@ def page(round_id: int, refusal: Refusal | None = None) -> str:
         may_decide=holds(actor(), Right.ROUNDS) and row.closed_on is None,
         may_close=holds(actor(), Right.CLOSE_ROUND) and row.closed_on is None,
         refusal=refusal,
-        said={name: request.form.get(name, "") if refusal else "" for name in ("number", "reason")},
+        said=forms.typed(DECIDED) if refusal else NOTHING,
     )
 
 
@@ -83,7 +93,7 @@ def _whole(round_id: int) -> AssessmentRound:
 @requires(Right.ROUNDS)
 @acting(lambda decision, **given: page(**given))  # noqa: ARG005 - the route's own
 def decide(round_id: int, decision: str) -> ResponseReturnValue:
-    item = rounds.decide(round_id, decision, actor(), request.form, clock.now())
+    item = rounds.decide(round_id, decision, actor(), forms.typed(DECIDED), clock.now())
     flash(f"{item.issue.number}:{DECISIONS[decision]}", "success")
     return redirect(url_for(".page", round_id=round_id) + f"#row-{item.id}", 303)
 
@@ -92,7 +102,7 @@ def decide(round_id: int, decision: str) -> ResponseReturnValue:
 @requires(Right.CLOSE_ROUND)
 @acting(page)
 def close(round_id: int) -> ResponseReturnValue:
-    if not request.form.get("sure"):
+    if not forms.typed((SURE,))["sure"]:
         raise NotAllowed("请先勾选确认。")
     rounds.close(round_id, actor(), clock.now())
     flash("调度已结束:挂牌、文书草稿和当日看板已一并形成", "success")

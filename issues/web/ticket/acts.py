@@ -1,19 +1,16 @@
 """One page an act: its form, and doing it. Drawn, read and refused by the table of fields."""
 
-import hashlib
-import json
-from collections.abc import Callable
-
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from extensions import transaction
-from issues import acts, once
+from issues import acts
 from issues.ground.refusals import Incomplete, NotFound, Stale, WrongStatus
 from issues.models import Issue
 from issues.rights.table import Right, may
 from issues.vocabulary import GRAVE, Action
+from issues.web.door import forms
 from issues.web.door.guards import actor, with_issue
+from issues.web.door.once import ADDRESS, SEE_OTHER, FormReused, once_only
 from issues.web.ticket import (
     draw as act_draw,
     form as act_form,
@@ -21,15 +18,12 @@ from issues.web.ticket import (
     photos as act_files,
     values as act_values,
 )
-from issues.web.ticket.sheet import sent_integer, sheet
+from issues.web.ticket.sheet import sheet
 from issues.workflow import TRANSITIONS, load
 from issues.workflow.perform import check
 
 blueprint = Blueprint("acts", __name__)
 
-SEE_OTHER = 303
-APART = frozenset({"csrf_token", "once", "version", "seen"})
-"""What a form carries beside what is typed: a form sent again after a correction is the same."""
 UNCONFIRMED = {act_draw.CONFIRMED: ["请勾选确认后再办理"]}
 
 
@@ -48,27 +42,27 @@ def form(issue: Issue, action: str) -> ResponseReturnValue:
 def do(issue: Issue, action: str) -> ResponseReturnValue:
     act, number, person = _known(action), issue.number, actor()
     fields = act_draw.fields_for(act, issue)
-    said, files = act_form.typed(fields, request.form), []
+    said, files = forms.typed(fields), []
 
     def perform() -> str:
         fresh = load(number, person, for_change=True)
-        check(fresh, act, person, sent_integer("version"))
+        check(fresh, act, person, forms.number("version"))
         standing = act_values.standing(act, fresh, person)
-        meant = act_merge.chosen(fields, said, standing, request.form.getlist(act_merge.THEIRS))
+        meant = act_merge.chosen(fields, said, standing, forms.marked(act_merge.THEIRS))
         given = act_form.detail(act, fields, meant, standing)
         given = act_files.keep(act, fresh, person, files, given)
-        acts.do(act, fresh, person, given, version=sent_integer("version"))
-        if act in GRAVE and not request.form.get(act_draw.CONFIRMED):
+        acts.do(act, fresh, person, given, version=forms.number("version"))
+        if act in GRAVE and not forms.carried(act_draw.CONFIRMED):
             raise Incomplete(UNCONFIRMED)
         flash(f"已办理“{act.label}”,{fresh.number}现为“{fresh.status.label}”。", "success")
         return _after(fresh)
 
     try:
-        if act in act_files.KINDS and request.files:
+        if act in act_files.KINDS and forms.files(act_files.FIELD):
             check(issue, act, person, None)
             files = act_files.proven(act)
-        return redirect(once_only(perform), SEE_OTHER)
-    except (Incomplete, Stale, WrongStatus) as refused:
+        return redirect(once_only(perform, ADDRESS), SEE_OTHER)
+    except (Incomplete, Stale, WrongStatus, FormReused) as refused:
         return sheet(act, load(number, person), said, refused)
 
 
@@ -85,23 +79,3 @@ def _after(issue: Issue) -> str:
     if may(actor(), Right.VIEW, issue):
         return url_for("ticket.page", number=issue.number)
     return "/"
-
-
-def once_only(do: Callable[[], str]) -> str:
-    """Where the act led; the same form sent twice leads there twice and acts once."""
-    key, person = request.form.get("once", ""), actor()
-    with transaction():
-        if not key:
-            return do()
-        first = once.replay(person.id, key, _digest())
-        if first is not None:
-            return first.text
-        url = do()
-        once.remember(person.id, key, SEE_OTHER, url)
-    return url
-
-
-def _digest() -> str:
-    said = sorted((name, value) for name, value in request.form.items(multi=True)
-                  if name not in APART)  # fmt: skip
-    return hashlib.sha256(json.dumps([request.path, said]).encode()).hexdigest()

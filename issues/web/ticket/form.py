@@ -1,55 +1,16 @@
-"""A form as it was sent → the details of an act, by the act's own table of fields.
+"""What was typed in the form of an act → its details: what differs from what stood there."""
 
-Names in a form: NAME, of a cell NAME-<row>-<sub>, of a change NAME-<sub>.
-"""
-
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from werkzeug.datastructures import MultiDict
-
 from issues.act_fields import Field
 from issues.vocabulary import Action
+from issues.web.door.forms import Values, is_blank, without_blanks
 
-SEVERAL = frozenset({"choices", "units", "evidences"})
-YES = frozenset({"true", "on", "1"})
-MOST_ROWS = 200
 PAIR = frozenset({"deadline", "deadline_text"})
 """Two ways to say one thing: what changed of the pair says it, and the other is not sent."""
 ONLY_CHANGED = frozenset({Action.EDIT, Action.AMEND, Action.REPORT_PROGRESS})
 """Forms drawn with what stands there now: what was left alone is no part of the act."""
-
-Form = MultiDict[str, str]
-Values = dict[str, Any]
-
-
-def typed(fields: Iterable[Field], form: Form) -> Values:
-    """What stands in each field, as strings, lists, flags, and lists or groups of those."""
-    return {field.name: _value(field, form, field.name) for field in fields}
-
-
-def _value(field: Field, form: Form, name: str) -> Any:
-    if field.type in SEVERAL:
-        return form.getlist(name)
-    if field.type == "flag":
-        return form.get(name, "") in YES
-    if field.type == "rows":
-        return _rows(field, form, name)
-    if field.type == "changes":
-        return {sub.name: _value(sub, form, f"{name}-{sub.name}") for sub in field.fields}
-    return form.get(name, "")
-
-
-def _rows(field: Field, form: Form, name: str) -> list[Values]:
-    """The rows in their order; one with nothing in it is no row."""
-    pattern = re.compile(rf"{re.escape(name)}-(\d{{1,4}})-[a-z_]+")
-    places = {int(found[1]) for key in form if (found := pattern.fullmatch(key))}
-    rows = (
-        {sub.name: _value(sub, form, f"{name}-{place}-{sub.name}") for sub in field.fields}
-        for place in sorted(places)[: MOST_ROWS + 1]
-    )
-    return [row for row in rows if any(row.values())]
 
 
 def detail(
@@ -67,8 +28,8 @@ def changed(
     for field in fields:
         name, value = field.name, said[field.name]
         if name not in standing:
-            if not _is_blank(value):
-                found[name] = _without_blanks(value)
+            if not is_blank(value):
+                found[name] = without_blanks(value)
         elif field.type == "changes":
             found[name] = changed(field.fields, value, standing[name])
         elif has_ids(field):
@@ -77,18 +38,6 @@ def changed(
         elif plain(value) != plain(standing[name]):
             found[name] = value
     return _one_of_pair(found, said) if standing else found
-
-
-def _is_blank(value: Any) -> bool:
-    if isinstance(value, Mapping):
-        return all(_is_blank(part) for part in value.values())
-    return value in (None, "", [], False)
-
-
-def _without_blanks(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {name: part for name, part in value.items() if not _is_blank(part)}
-    return value
 
 
 def has_ids(field: Field) -> bool:

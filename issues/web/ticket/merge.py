@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 
 from issues.act_fields import Field
 from issues.queries.ground import names as units
-from issues.web.ticket.form import Form, Values, changed, has_ids, may_add, plain
+from issues.web.door import forms
+from issues.web.door.forms import Values
+from issues.web.ticket.form import changed, has_ids, may_add, plain
 
 BASE, THEIRS = "base", "theirs"
 EMPTY = "(空)"
@@ -31,10 +33,10 @@ def written(standing: Mapping[str, Any]) -> str:
     return json.dumps(standing, ensure_ascii=False)
 
 
-def base_of(form: Form) -> Values | None:
+def base_of_form() -> Values | None:
     """None where the sender kept none we could have written: then everything typed has changed."""
     try:
-        base = json.loads(form.get(BASE, ""))
+        base = json.loads(forms.carried(BASE))
     except (ValueError, RecursionError):
         return None
     return base if isinstance(base, dict) and _is_shallow(base, DEEPEST) else None

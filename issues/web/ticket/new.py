@@ -1,7 +1,5 @@
 """Registering a problem: an empty form, or what an inspector found on a covert visit."""
 
-from collections.abc import Mapping
-
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
@@ -14,11 +12,12 @@ from issues.models import CovertNote
 from issues.rights.table import Right, holds
 from issues.supervision import covert
 from issues.vocabulary import Action
+from issues.web.door import forms
 from issues.web.door.guards import actor, requires
+from issues.web.door.once import ADDRESS, SEE_OTHER, FormReused, lead_back, once_only
 from issues.web.ticket import (
     form as act_form,
 )
-from issues.web.ticket.acts import SEE_OTHER, once_only
 from issues.web.ticket.sheet import sheet
 
 blueprint = Blueprint("new", __name__)
@@ -30,16 +29,15 @@ COVERT = "covert"
 @requires(Action.REGISTER)
 def new() -> ResponseReturnValue:
     """Empty, or with what an inspector found on a covert visit."""
-    note = _note(request.args)
+    note = _note(request.args.get(COVERT, ""))
     if note is None:
         return sheet(Action.REGISTER, None)
-    said = act_form.typed(fields_of(Action.REGISTER), MultiDict(covert.said_of(note)))
+    said = forms.typed(fields_of(Action.REGISTER), MultiDict(covert.said_of(note)))
     return sheet(Action.REGISTER, None, said, further={COVERT: note.id})
 
 
-def _note(given: Mapping[str, str]) -> CovertNote | None:
+def _note(raw: str) -> CovertNote | None:
     """The covert note that is to become this ticket. Raises NotFound."""
-    raw = given.get(COVERT, "")
     if not raw:
         return None
     if not (raw.isascii() and raw.isdigit() and holds(actor(), Right.WRITE_COVERT)):
@@ -51,19 +49,20 @@ def _note(given: Mapping[str, str]) -> CovertNote | None:
 @requires(Action.REGISTER)
 def register() -> ResponseReturnValue:
     fields = fields_of(Action.REGISTER)
-    said = act_form.typed(fields, request.form)
+    said = forms.typed(fields)
     given = act_form.detail(Action.REGISTER, fields, said, {})
-    further = {COVERT: request.form[COVERT]} if request.form.get(COVERT) else {}
+    further = {COVERT: forms.carried(COVERT)} if forms.carried(COVERT) else {}
 
     def do() -> str:
         issue = acts.register(actor(), given)
-        note = _note(request.form)
+        note = _note(forms.carried(COVERT))
         if note is not None:
             covert.carry(note, issue, actor(), clock.now())
         flash(f"已登记,编号{issue.number},现为草稿;内容齐全后由市环委办交办。", "success")
         return url_for("ticket.page", number=issue.number)
 
     try:
-        return redirect(once_only(do), SEE_OTHER)
-    except Incomplete as refused:
+        return redirect(once_only(do, ADDRESS), SEE_OTHER)
+    except (Incomplete, FormReused) as refused:
+        lead_back(refused)
         return sheet(Action.REGISTER, None, said, refused, further)

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from flask import request
-
 from auth.actor import Actor
 from issues.evidence import rows as keeping
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import Issue
 from issues.vocabulary import Action, EvidenceKind
-from issues.web.door import uploads as sending
+from issues.web.door import forms, uploads as sending
 
 FIELD, KIND = "file", "file_kind"
 MOST = 20
@@ -27,7 +25,7 @@ KINDS: dict[Action, tuple[EvidenceKind, ...]] = {
 
 def proven(act: Action) -> list[keeping.Proven]:
     """Every sent file, its bytes kept before any transaction. Raises Incomplete at the first."""
-    sent = [file for file in request.files.getlist(FIELD) if file.filename]
+    sent = forms.files(FIELD)
     if len(sent) > MOST:
         raise Incomplete({FIELD: [f"一次最多附{MOST}个文件,其余请在佐证材料中上传"]})
     if sent and kind(act) is None:
@@ -41,7 +39,7 @@ def proven(act: Action) -> list[keeping.Proven]:
 def kind(act: Action) -> EvidenceKind | None:
     """None where the act has no files, or another kind was sent."""
     kinds = KINDS.get(act, ())
-    asked = request.form.get(KIND, kinds[0].value if kinds else "")
+    asked = forms.carried(KIND, kinds[0].value if kinds else "")
     return next((one for one in kinds if one.value == asked), None)
 
 

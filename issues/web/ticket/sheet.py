@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from issues import once
 from issues.act_fields import Field
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal, Stale, WrongStatus
@@ -17,7 +16,10 @@ from issues.queries.ticket.page import events_of, last_seq
 from issues.queries.ticket.words import change_of, label_of, lines_of
 from issues.rights.table import Right, may
 from issues.vocabulary import GRAVE, Action
+from issues.web.door import forms
+from issues.web.door.drawing import draw, place_of
 from issues.web.door.guards import actor
+from issues.web.door.once import FormReused, form_key
 from issues.web.ticket import (
     draw as act_draw,
     merge as act_merge,
@@ -31,6 +33,12 @@ WIDE = frozenset({Action.REGISTER, Action.EDIT, Action.AMEND, Action.SUBMIT_PLAN
 ADVICE = {
     Action.ASSIGN: ("修改草稿", "edit"),
     Action.REQUEST_ACCEPTANCE: ("上传佐证材料", "evidence"),
+}
+
+HEADINGS = {
+    WrongStatus: "现在不能办理",
+    Stale: "内容已被他人更改",
+    FormReused: "此表单已提交过",
 }
 
 
@@ -49,17 +57,13 @@ class Change:
 class Conflict:
     """`clashes` are what both have changed; `is_over` says that the act cannot be done any more."""
 
+    heading: str
     sentence: str
     known: int | None
     current: int
     changes: list[Change]
     clashes: list[act_merge.Clash]
     is_over: bool
-
-
-def sent_integer(name: str) -> int | None:
-    raw = request.form.get(name, "")
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else None  # noqa: PLR2004 - fits a column
 
 
 def sheet(
@@ -73,13 +77,13 @@ def sheet(
     person = actor()
     fields = act_draw.fields_for(act, issue)
     standing = act_values.standing(act, issue, person) if issue is not None else {}
-    base, clashes = act_merge.base_of(request.form), []
-    if said is not None and isinstance(refused, Stale) and base is not None:
+    base, clashes = act_merge.base_of_form(), []
+    if said is not None and isinstance(refused, Stale | FormReused) and base is not None:
         said, clashes = act_merge.merge(fields, base, said, standing)
     values = act_values.with_labels(fields, said, standing) if said is not None else standing
     errors = _at_their_fields(act, refused.errors if refused else {})
     errors = _at_their_lines(act, fields, errors, said, standing)
-    drawn = act_draw.draw(fields, issue, person, values, errors)
+    drawn = draw(fields, issue, person, values, errors)
     known = {one.name for one in drawn} | {act_draw.CONFIRMED, act_files.FIELD}
     html = render_template(
         "ticket/act/page.html",
@@ -92,7 +96,7 @@ def sheet(
         advice=ADVICE.get(act),
         is_grave=act in GRAVE,
         is_wide=act in WIDE,
-        is_confirmed=bool(request.form.get(act_draw.CONFIRMED)),
+        is_confirmed=bool(forms.carried(act_draw.CONFIRMED)),
         conflict=_conflict(issue, refused, clashes),
         photo_kinds=act_files.KINDS.get(act, ()),
         photo_kind=act_files.kind(act),
@@ -106,14 +110,14 @@ def _hidden(
     act: Action, issue: Issue | None, refused: Refusal | None, standing: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The one-time key stays with a form that is sent again; the version is what was read."""
-    carried = {"once": request.form.get("once") or once.new_key()}
+    carried = {"once": form_key()}
     if issue is None:
         return carried
     if act in ONLY_CHANGED:
-        kept = request.form.get(act_merge.BASE) if isinstance(refused, Incomplete) else None
+        kept = forms.carried(act_merge.BASE) if isinstance(refused, Incomplete) else None
         carried[act_merge.BASE] = kept or act_merge.written(standing)
     if isinstance(refused, Incomplete):
-        version, seen = sent_integer("version"), sent_integer("seen")
+        version, seen = forms.number("version"), forms.number("seen")
         carried |= {"version": version or issue.version, "seen": seen or _last_seq(issue)}
     else:
         carried |= {"version": issue.version, "seen": _last_seq(issue)}
@@ -143,7 +147,7 @@ def _at_their_lines(
     """Rows left alone are no part of the act: its second row may be the form's fifth line."""
     if said is None or act not in ONLY_CHANGED:
         return errors
-    meant = act_merge.chosen(fields, said, standing, request.form.getlist(act_merge.THEIRS))
+    meant = act_merge.chosen(fields, said, standing, forms.marked(act_merge.THEIRS))
     return at_lines(fields, errors, meant, standing)
 
 
@@ -163,7 +167,7 @@ def _summary(
         anchor = path.replace(".", "-")
         told[anchor] = said
         if _head(path) in by_name:
-            labels[anchor] = act_draw.place_of(by_name[_head(path)], path)
+            labels[anchor] = place_of(by_name[_head(path)], path)
     return told, labels
 
 
@@ -171,14 +175,16 @@ def _conflict(
     issue: Issue | None, refused: Refusal | None, clashes: list[act_merge.Clash]
 ) -> Conflict | None:
     """What happened meanwhile, where it keeps the act from being done as it was typed."""
-    if issue is None or not isinstance(refused, Stale | WrongStatus):
+    if issue is None or not isinstance(refused, Stale | WrongStatus | FormReused):
         return None
     person = actor()
     see_covert = may(person, Right.SEE_COVERT, issue)
-    events = events_of(issue, see_covert=see_covert, after=sent_integer("seen") or 0)
+    events = events_of(issue, see_covert=see_covert, after=forms.number("seen") or 0)
+    heading = next(said for kind, said in HEADINGS.items() if isinstance(refused, kind))
     return Conflict(
+        heading,
         refused.sentence,
-        sent_integer("version"),
+        forms.number("version"),
         issue.version,
         [
             Change(f"{e.unit} {e.actor}".strip(), clock.local(e.at), label_of(e), change_of(e),

@@ -92,7 +92,9 @@ def test_a_file_sent_twice_with_one_key_is_one_file(api, draft):
     again = api.sun.upload(number, paper(1), "方案.pdf", "plan", headers=KEY)
 
     assert again.data == first.data
-    api.sun.upload(number, paper(2), "方案.pdf", "plan", expect=422, headers=KEY)
+    for other in ((paper(2), "方案.pdf", "plan"), (paper(1), "另一份.pdf", "plan")):
+        api.sun.upload(number, *other, expect=422, headers=KEY)
+    api.sun.upload(number, paper(1), "方案.pdf", "monitoring", expect=422, headers=KEY)
     assert api.sun.get(f"/issues/{number}/evidence")["total"] == 1
 
 

@@ -64,6 +64,18 @@ def test_the_cleared_open_it_with_a_reason_and_each_look_is_recorded(
     assert list(audit.faults("x")) == []
 
 
+def test_a_reason_that_is_refused_stays_at_the_file_it_was_written_for(
+    browser, issue, url, sealed, people
+):
+    clear(issue, people)
+
+    page = browser.as_("lin").post(f"{url}/{sealed.id}/open", 422, reason="核" * 201)
+
+    field = page.tree.one("input", id=f"f-reason-{sealed.id}")
+    assert field["value"] == "核" * 201
+    assert "请写明查看的理由" in page.tree.one("p", id=f"f-reason-{sealed.id}-error").text
+
+
 def test_who_put_it_in_sees_that_it_is_there_and_no_more(browser, url, sealed):
     text = browser.as_("lin").get(url).text
 

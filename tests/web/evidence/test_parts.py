@@ -135,6 +135,28 @@ def test_sent_twice_it_is_kept_once(browser, issue):
     assert len(rows()) == 1
 
 
+def test_another_file_with_a_used_key_is_told_and_can_still_be_sent(browser, issue):
+    sender, other = Sender(browser, issue), samples.png()
+    for data, expect, key in ((samples.jpeg(), 200, "one"), (other, 422, "one"), (other, 200, "b")):
+        sender.begin(data, "图.jpg" if data != other else "图.png")
+        sender.piece(data, 0)
+        said = sender.finish(data, expect, once=key)
+        assert expect == 200 or "本次未办理" in said["sentence"]
+
+    assert [row.name for row in rows()] == ["图.jpg", "图.png"]
+
+
+def test_told_another_place_it_is_still_the_same_file(browser, issue):
+    data, sender = samples.png(), Sender(browser, issue)
+    sender.begin(data, "图.png")
+    sender.piece(data, 0)
+
+    first = sender.finish(data, once="a-key", lon="106.75", lat="31.86")
+
+    assert sender.finish(data, once="a-key", lon="106.76", lat="31.87") == first
+    assert len(rows()) == 1
+
+
 def test_an_answer_that_was_lost_is_given_again(browser, issue):
     data, sender = samples.jpeg(), Sender(browser, issue)
     sender.begin(data, "后.jpg")

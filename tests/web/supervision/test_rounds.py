@@ -63,3 +63,15 @@ def test_the_other_roles_read_only(browser, red, round_):
 
 def test_an_empty_list_says_what_comes(browser):
     assert "还没有调度" in browser.as_("zhao").get("/rounds").text
+
+
+def test_a_decision_that_is_refused_stays_as_it_was_typed(browser, red, round_):
+    address = f"/rounds/{round_.id}"
+    said = {"number": red.number, "colour": "red", "reason": "", "unable": "true"}
+
+    page = browser.as_("sun").send(f"{address}/raise", 422, **browser.as_("sun").bare(said))
+
+    fields = page.tree.all("option", value="red")
+    assert [field["selected"] is not None for field in fields] == [True]
+    assert page.tree.one("input", name="unable")["checked"] is not None
+    assert page.tree.one("input", id="f-number")["value"] == red.number

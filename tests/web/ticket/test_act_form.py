@@ -4,6 +4,7 @@ from werkzeug.datastructures import MultiDict
 
 from issues.act_fields import fields_of
 from issues.vocabulary import Action
+from issues.web.door import forms
 from issues.web.ticket import form as act_form
 
 DRAFT = fields_of(Action.EDIT)
@@ -12,7 +13,7 @@ REPORT = fields_of(Action.REPORT_PROGRESS)
 
 
 def said(action, *pairs):
-    return act_form.typed(fields_of(action), MultiDict(pairs))
+    return forms.typed(fields_of(action), MultiDict(pairs))
 
 
 def test_rows_keep_their_order_and_empty_ones_are_none():
@@ -34,7 +35,7 @@ def test_a_name_that_only_looks_like_a_row_is_none():
 def test_more_rows_than_are_taken_are_still_told_apart_from_the_most():
     pairs = [(f"measures-{place}-text", "措施") for place in range(300)]
 
-    assert len(said(Action.SUBMIT_PLAN, *pairs)["measures"]) == act_form.MOST_ROWS + 1
+    assert len(said(Action.SUBMIT_PLAN, *pairs)["measures"]) == forms.MOST_ROWS + 1
 
 
 def test_only_what_differs_from_what_stood_there_is_sent():

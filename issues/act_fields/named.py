@@ -1,0 +1,31 @@
+"""What is named by its code in the details of an act: a unit, a region, an account."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from auth.models import Unit, User
+from extensions import db
+from issues.act_fields.field import Field, Wrong
+from issues.models import Issue
+
+
+def unit(_field: Field, value: Any, _issue: Issue | None) -> Unit:
+    found = db.session.scalars(select(Unit).where(Unit.code == str(value).strip())).first()
+    if found is None:
+        raise Wrong(f"没有代码为“{str(value)[:30]}”的单位")
+    return found
+
+
+def region(_field: Field, value: Any, _issue: Issue | None) -> str:
+    code = str(value).strip()
+    if db.session.scalar(select(Unit.id).where(Unit.region == code).limit(1)) is None:
+        raise Wrong(f"没有代码为“{code[:30]}”的行政区域")
+    return code
+
+
+def account(_field: Field, value: Any, _issue: Issue | None) -> User:
+    user = db.session.scalars(select(User).where(User.name == str(value).strip())).first()
+    if user is None or not user.is_active:
+        raise Wrong(f"没有名为“{str(value)[:30]}”的账号")
+    return user
