@@ -60,6 +60,18 @@ def writes_history(one):
             yield f"line {call.lineno} makes an Event; audit.record() does"
 
 
+def writes_reports(one):
+    """Each has a fingerprint, which the act of reporting keeps."""
+    if within(one, "issues.workflow.changes.progress"):
+        return
+    for call in calls(one.tree):
+        named = {dotted(call.func), *(dotted(argument) for argument in call.args[:1])}
+        if dotted(call.func).rpartition(".")[2] in {"ProgressReport", "insert"} and any(
+            name.rpartition(".")[2] == "ProgressReport" for name in named
+        ):
+            yield f"line {call.lineno} writes a report of progress past its act"
+
+
 def writes_status(one):
     """Assignments to what a status is tied to."""
     if within(one, *WRITES_TICKETS):
@@ -102,6 +114,7 @@ CHECKS = [
     reads_the_clock,
     reads_the_environment,
     writes_history,
+    writes_reports,
     writes_status,
     writes_rows_of_colour,
 ]
@@ -114,6 +127,8 @@ BAD = [
     (reads_the_environment, "issues/evidence/storage/store.py", "import os\nos.environ['X']"),
     (reads_the_environment, "app.py", "from os import getenv"),
     (writes_history, "issues/acts.py", "db.session.add(Event(action='close'))"),
+    (writes_reports, "issues/exchange/importing.py", "db.session.add(ProgressReport(text='x'))"),
+    (writes_reports, "seed/volume_insert.py", "session.execute(insert(ProgressReport), rows)"),
     (writes_status, "issues/web/ticket/page.py", "issue.status = Status.CLOSED"),
     (writes_status, "issues/acts.py", "act.issue.card = 'red'"),
     (writes_status, "seed/walk.py", "issue.closed_on, issue.status = day, status"),
@@ -130,6 +145,8 @@ GOOD = [
     (reads_the_environment, "config.py", "os.environ"),
     (reads_the_environment, "issues/web/door/requests.py", "request.environ['X']"),
     (writes_history, "issues/jobs/runner.py", "stop = threading.Event()"),
+    (writes_reports, "issues/workflow/changes/progress.py", "act.add(ProgressReport(text='x'))"),
+    (writes_reports, "issues/queries/evidence/flags.py", "select(ProgressReport.id)"),
     (writes_status, "issues/notices/acts.py", "notice.status = NoticeStatus.VOID"),
     (writes_status, "issues/web/ticket/page.py", "if issue.status == Status.CLOSED: pass"),
     (writes_status, "issues/workflow/perform.py", "issue.status = after"),
