@@ -1,6 +1,5 @@
 """How a ticket is reported on: the cadence, the next day, the reports, and each unit's part."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -59,21 +58,21 @@ def reporting_of(issue: Issue, papers: Papers, flags: Mapping[int, Flag]) -> Rep
 
     Y4 says at any time by when the next report is owed; where none is owed it does not stand.
     """
-    rows, standing = papers.reports, [row for row in papers.reports if row.t1 != RETURNED]
+    rows, standing = papers.reports, [row for row in papers.reports if row.state != RETURNED]
     owed = next((fired for fired in issue.firings if fired["rule"] == Rule.Y4.value), None)
     return Reporting(
         period_name(owed["facts"]["months"]) if owed else "",
         date.fromisoformat(owed["facts"]["due"]) if owed else None,
         issue.last_report_on,
         [_report(row, warning_of(flags.get(row.id))) for row in rows[: -SHOWN - 1 : -1]],
-        {row.n: row.a for row in standing if row.n is not None},
+        {row.unit_id: row.on for row in standing if row.unit_id is not None},
     )
 
 
 def _report(row: Any, warning: str) -> Report:
-    """A row of papers.py: `t1` state, `t2` text, `t3` lines, `t4` opinion, `t5` who."""
-    lines = [line_of(line) for line in json.loads(row.t3)]
-    return Report(row.a, row.t5.strip(), row.t2, lines, STATES[row.t1], row.t4, warning)
+    who = f"{row.unit} {row.reporter}".strip()
+    lines = [line_of(line) for line in row.lines]
+    return Report(row.on, who, row.text, lines, STATES[row.state], row.opinion, warning)
 
 
 def parts_of(issue: Issue, measures: Sequence[Measure], reported: dict[int, date]) -> list[Part]:
