@@ -6,6 +6,7 @@ from typing import Any
 
 from auth.actor import SYSTEM, Actor
 from issues import workflow
+from issues.evidence.flags import repeated
 from issues.ground import clock
 from issues.models import Issue
 from issues.notices import drafting
@@ -14,6 +15,7 @@ from issues.supervision.triggers import due_drafts
 from issues.vocabulary import STRUCK_OFF, Action, NoticeKind, Status
 from issues.workflow import Rules
 from issues.workflow.act import Act
+from issues.workflow.changes.progress import latest_report
 
 __all__ = ["CONSEQUENCES", "available", "do", "raise_card_of_round", "register"]
 
@@ -31,6 +33,10 @@ def _propose_lookbacks(act: Act) -> None:
 
 def _place_in_layers(act: Act) -> None:
     layers.place(act.issue)
+
+
+def _compare_report(act: Act) -> None:
+    repeated.keep(latest_report(act.issue))
 
 
 def _draft_triggered(act: Act) -> None:
@@ -68,6 +74,7 @@ CONSEQUENCES: dict[Action, tuple[Consequence, ...]] = {
     Action.EDIT: (_propose_lookbacks, _place_in_layers),
     Action.AMEND: (_place_in_layers,),
     Action.ASSIGN: (_draft_triggered,),
+    Action.REPORT_PROGRESS: (_compare_report,),
     Action.RETURN_ACCEPTANCE: (_returned,),
     Action.RECORD_SITE_CHECK: (_draft_after_check,),
     Action.APPROVE_CLOSURE: (_after_approval,),

@@ -17,7 +17,7 @@ from extensions import db
 
 HTML = "text/html"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-MOST_STATEMENTS = 12
+MOST_STATEMENTS = 30
 NOT_COUNTED = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")
 
 

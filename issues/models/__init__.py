@@ -19,6 +19,8 @@ from issues.models.measure import (
     Objection,
     PartTaken,
     ProgressReport,
+    ReportKey,
+    ReportTwin,
 )
 from issues.models.notice import (
     Counter,
@@ -111,6 +113,8 @@ __all__ = [
     "ProgressReport",
     "Reading",
     "ReplyReview",
+    "ReportKey",
+    "ReportTwin",
     "RoundItem",
     "SavedView",
     "SearchText",

@@ -3,7 +3,16 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    Text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import Unit, User
@@ -69,6 +78,25 @@ class ProgressReport(db.Model):
         CheckConstraint("state IN ('pending', 'confirmed', 'returned')", name="state"),
         CheckConstraint("(state = 'pending') = (reviewed_on IS NULL)", name="reviewed"),
     )
+
+
+class ReportKey(db.Model):
+    """A part of a report's fingerprint: reports that say nearly the same share one."""
+
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    report_id: Mapped[int] = mapped_column(ForeignKey("progress_report.id"), primary_key=True)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class ReportTwin(db.Model):
+    """A report and an earlier one it was found to copy when it was written. `share`: per cent."""
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("progress_report.id"), primary_key=True)
+    twin_id: Mapped[int] = mapped_column(ForeignKey("progress_report.id"), primary_key=True)
+    share: Mapped[int] = mapped_column(SmallInteger)
+
+    __table_args__ = (CheckConstraint("share BETWEEN 1 AND 100", name="share"),)
 
 
 class Claim(db.Model):

@@ -47,6 +47,7 @@ IMPOSSIBLE = [
     ("ck_progress_report_reviewed", "progress_report", "reviewed_on = NULL"),
     ("ck_progress_report_reviewed", "progress_report", "state = 'pending'"),
     ("ck_progress_report_state", "progress_report", "state = 'lost'"),
+    ("ck_report_twin_share", "report_twin", "share = 101"),
     ("ck_reading_withdrawn_why", "reading", "withdraw_reason = ''"),
     ("ck_reading_withdrawn_why", "reading", "withdrawn_at = NULL"),
     ("ck_reply_review_returned_with_reason", "reply_review", "is_accepted = false, reason = ''"),

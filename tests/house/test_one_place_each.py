@@ -93,6 +93,18 @@ def writes_history(one):
             yield f"line {call.lineno} makes an Event; audit.record() does"
 
 
+def writes_reports(one):
+    """Each has a fingerprint, which the act of reporting keeps."""
+    if within(one, "issues.workflow.changes.progress"):
+        return
+    for call in calls(one.tree):
+        named = {dotted(call.func), *(dotted(argument) for argument in call.args[:1])}
+        if dotted(call.func).rpartition(".")[2] in {"ProgressReport", "insert"} and any(
+            name.rpartition(".")[2] == "ProgressReport" for name in named
+        ):
+            yield f"line {call.lineno} writes a report of progress past its act"
+
+
 def writes_status(one):
     """Assignments to what a status is tied to."""
     if within(one, *WRITES_TICKETS):
@@ -136,6 +148,7 @@ CHECKS = [
     reads_the_environment,
     reads_a_form,
     writes_history,
+    writes_reports,
     writes_status,
     writes_rows_of_colour,
 ]
@@ -153,6 +166,8 @@ BAD = [
     (reads_a_form, "issues/web/account/forms.py", "from flask_wtf import FlaskForm"),
     (reads_a_form, "issues/web/account/forms.py", "from wtforms import StringField"),
     (writes_history, "issues/acts.py", "db.session.add(Event(action='close'))"),
+    (writes_reports, "issues/exchange/importing.py", "db.session.add(ProgressReport(text='x'))"),
+    (writes_reports, "seed/volume_insert.py", "session.execute(insert(ProgressReport), rows)"),
     (writes_status, "issues/web/ticket/page.py", "issue.status = Status.CLOSED"),
     (writes_status, "issues/acts.py", "act.issue.card = 'red'"),
     (writes_status, "seed/walk.py", "issue.closed_on, issue.status = day, status"),
@@ -172,6 +187,8 @@ GOOD = [
     (reads_a_form, "issues/web/register/page.py", "drawn.form\nrequest.args.get('page')"),
     (reads_a_form, "issues/web/door/errors.py", "from flask_wtf.csrf import CSRFError"),
     (writes_history, "issues/jobs/runner.py", "stop = threading.Event()"),
+    (writes_reports, "issues/workflow/changes/progress.py", "act.add(ProgressReport(text='x'))"),
+    (writes_reports, "issues/queries/evidence/flags.py", "select(ProgressReport.id)"),
     (writes_status, "issues/notices/acts.py", "notice.status = NoticeStatus.VOID"),
     (writes_status, "issues/web/ticket/page.py", "if issue.status == Status.CLOSED: pass"),
     (writes_status, "issues/workflow/perform.py", "issue.status = after"),

@@ -43,6 +43,13 @@ def all_flags(issue: Issue, rows: Sequence[Evidence], reader: Actor) -> list[Fla
     return [replace(flag, ruled=ruled.get(flag.key)) for flag in found]
 
 
+def report_flags(issue: Issue, reader: Actor) -> dict[int, Flag]:
+    """The flags of copied reports by report id, ruled or not. Two statements."""
+    found = {flag.report_id: flag for flag in repeated.flags(issue, reader)}
+    ruled = _rulings(issue) if found else {}
+    return {id_: replace(flag, ruled=ruled.get(flag.key)) for id_, flag in found.items()}
+
+
 def _contradictions(issue: Issue, rows: Sequence[Evidence]) -> Iterator[Flag]:
     for check in CHECKS:
         yield from check(issue, rows)

@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from auth.actor import Actor
 from extensions import db
 from issues.colour.facts_of import findings_of, measures_of
+from issues.evidence.flags.examine import report_flags
+from issues.evidence.flags.flag import Flag
 from issues.models import (
     Claim,
     Extension,
@@ -20,7 +22,6 @@ from issues.models import (
 )
 from issues.rights.table import Right, may
 from issues.rules.dates.days import written
-from issues.supervision.likeness import Twin, twins_of
 from issues.vocabulary import Action
 from issues.workflow.changes.accepting import held_kinds, required_kinds
 from issues.workflow.changes.instructing import waits_for
@@ -42,17 +43,27 @@ def at_hand(action: Action, issue: Issue, actor: Actor) -> list[Paper]:
 
 def _reports(issue: Issue, actor: Actor) -> Iterator[Paper]:
     waiting = pending_reports(issue.id, issue.round)
-    twins = twins_of(waiting, actor) if may(actor, Right.SEE_FLAGS, issue) else {}
+    flags = _copied(issue, actor)
     for report in waiting:
         who = report.reporter.display_name if report.reporter else "系统"
         unit = report.reporter.unit.short_name if report.reporter and report.reporter.unit else ""
         lines = [report.text, *map(line_of, report.lines)]
         title = f"{written(report.on)} {unit}{who}填报"
-        yield Paper(title, lines, warning_of(twins.get(report.id)))
+        yield Paper(title, lines, warning_of(flags.get(report.id)))
 
 
-def warning_of(twin: Twin | None) -> str:
-    return "" if twin is None else f"进展描述雷同:{twin.sentence},请核实后再定。"
+def _copied(issue: Issue, actor: Actor) -> dict[int, Flag]:
+    return report_flags(issue, actor) if may(actor, Right.SEE_FLAGS, issue) else {}
+
+
+def warning_of(flag: Flag | None) -> str:
+    """The flag as it stands on the page of flags, with what was ruled of it."""
+    if flag is None:
+        return ""
+    said = f"{flag.kind.label}：{flag.because}"
+    if flag.ruled is None:
+        return f"{said}，请核实后再定。"
+    return f"{said}。已复核：{flag.ruled.ruling.label}，{flag.ruled.reason}"
 
 
 def line_of(line: dict[str, Any]) -> str:
@@ -106,6 +117,14 @@ def _claim(issue: Issue, _actor: Actor) -> Iterator[Paper]:
         yield Paper(f"{written(row.claimed_on)}申请验收", [row.text])
     done = [f"{m.no}. {m.text}:{'已完成' if m.is_done else '未完成'}" for m in measures_of(issue)]
     yield Paper("各项措施", done)
+
+
+def _first_acceptance(issue: Issue, actor: Actor) -> Iterator[Paper]:
+    """With every copied report nobody has ruled on yet."""
+    yield from _claim(issue, actor)
+    for flag in _copied(issue, actor).values():
+        if flag.is_open:
+            yield Paper(f"{written(flag.on)}填报的进展", [], warning_of(flag))
 
 
 def _chain(issue: Issue, actor: Actor) -> Iterator[Paper]:
@@ -172,8 +191,8 @@ _AT_HAND: dict[Action, Callable[[Issue, Actor], Iterator[Paper]]] = {
     Action.GRANT_EXTENSION: _extension,
     Action.REFUSE_EXTENSION: _extension,
     Action.REQUEST_ACCEPTANCE: _before_claim,
-    Action.PASS_FIRST_ACCEPTANCE: _claim,
-    Action.RETURN_ACCEPTANCE: _claim,
+    Action.PASS_FIRST_ACCEPTANCE: _first_acceptance,
+    Action.RETURN_ACCEPTANCE: _first_acceptance,
     Action.RECORD_SITE_CHECK: _claim,
     Action.APPROVE_CLOSURE: _chain,
     Action.RETURN_CLOSURE: _chain,

@@ -1,37 +1,14 @@
-"""Everything that lies beside one ticket, read in one statement.
+"""Everything that lies beside one ticket, one select for each kind of row."""
 
-Cards, extensions, objections, site checks, look-backs, notices, the spans of its colour, the
-people it names. Each kind of row is brought into one shape: up to four days, a moment, a
-number, up to five texts.
-"""
-
-import json
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Date,
-    DateTime,
-    Integer,
-    Select,
-    Text,
-    bindparam,
-    case,
-    cast,
-    func,
-    literal,
-    null,
-    select,
-    type_coerce,
-    union_all,
-)
+from sqlalchemy import Row, Select, bindparam, func, select
 
 from auth.models import Unit, User
 from extensions import db
-from issues.ground.columns import Instant
 from issues.models import (
     Card,
     ColourSpan,
@@ -49,185 +26,190 @@ from issues.models import (
     Setting,
     SiteCheck,
 )
-from issues.queries.ticket.beside_rows import NoticeLine, Papers, Span
 from issues.rules.required import SETTING as CHECKLIST
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
 
-TEXTS = 5
 THIS = bindparam("issue")
 """The ticket asked about."""
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A ticket's colour facts over some days, as `colouring_of` reads them."""
+
+    valid_from: date
+    valid_to: date
+    yellow_from: date
+    red_from: date
+    card: str
+    status: Status
+    firings: list[dict[str, Any]]
+    policy: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    id: int
+    kind: NoticeKind
+    status: NoticeStatus
+    number: str
+    unit: str
+    signed_on: date | None
+    sign_due: date | None
+    reply_due: date | None
+    acknowledged_at: datetime | None
+    is_replied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Rows carry the columns their select names. `checklist`: the city's own, where it has one."""
+
+    cards: Sequence[Row[Any]]
+    extensions: Sequence[Row[Any]]
+    objections: Sequence[Row[Any]]
+    checks: Sequence[Row[Any]]
+    lookbacks: Sequence[Row[Any]]
+    notices: list[NoticeLine]
+    spans: list[Span]
+    reports: Sequence[Row[Any]]
+    names: dict[int, str]
+    has_contact: bool
+    readings: list[tuple[date, int | None]]
+    checklist: Any
+    layers: list[tuple[str, str]]
+
+
 def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
-    """Look-backs and unsigned notices only for who may see what is covert. One statement."""
+    """Look-backs and unsigned notices only for who may see what is covert.
+
+    As many statements however many rows there are.
+    """
+    asked = {"issue": issue.id}
     named = {issue.inspector_id, issue.sponsor_account_id, issue.created_by_id} - {None}
-    asked = {"issue": issue.id, "round": issue.round, "named": list(named)}
-    rows = db.session.execute(_everything(see_covert=see_covert), asked).all()
-    by_kind: dict[str, list[Any]] = {}
-    for row in sorted(rows, key=lambda row: row.id):
-        by_kind.setdefault(row.kind, []).append(row)
+    people = _rows(PEOPLE, {"named": list(named)}) if named else []
     return Papers(
-        cards=by_kind.get("card", []),
-        extensions=by_kind.get("extension", []),
-        objections=by_kind.get("objection", []),
-        checks=by_kind.get("check", []),
-        lookbacks=by_kind.get("lookback", []),
-        reports=by_kind.get("report", []),
-        notices=[_notice(row) for row in by_kind.get("notice", [])],
-        spans=sorted(
-            (_span(row) for row in by_kind.get("span", [])), key=lambda span: span.valid_from
-        ),
-        names={row.id: row.t1 for row in by_kind.get("person", [])},
-        has_contact="contact" in by_kind,
-        readings=[(row.a, row.n) for row in by_kind.get("reading", [])],
-        layers=[(row.t1, row.t2) for row in by_kind.get("layer", [])],
-        checklist=next((json.loads(row.t1) for row in by_kind.get("checklist", [])), None),
+        cards=_rows(CARDS, asked),
+        extensions=_rows(EXTENSIONS, asked),
+        objections=_rows(OBJECTIONS, asked),
+        checks=_rows(CHECKS, asked),
+        lookbacks=_rows(LOOKBACKS, asked) if see_covert else [],
+        notices=[NoticeLine(*row) for row in _rows(NOTICES if see_covert else SIGNED, asked)],
+        spans=[Span(*row) for row in _rows(SPANS, asked)],
+        reports=_rows(REPORTS, asked | {"round": issue.round}),
+        names={row.id: row.display_name for row in people},
+        has_contact=bool(_rows(CONTACT, asked)),
+        readings=[(row.sampled_on, row.evidence_id) for row in _rows(READINGS, asked)],
+        checklist=db.session.scalar(OWN_CHECKLIST),
+        layers=[(row.sheet, row.name) for row in _rows(LAYERS, asked)],
     )
 
 
-@cache
-def _everything(*, see_covert: bool) -> CompoundSelect:
-    """Long to put together, and the same for every ticket."""
-    wanted = [
-        _cards(), _extensions(), _objections(), _checks(), _notices(drafts=see_covert),
-        _spans(), _people(), _contact(), _readings(), _checklist(), _reports(),
-        _layers(),
-    ]  # fmt: skip
-    return union_all(*wanted, *([_lookbacks()] if see_covert else []))
+def _rows(statement: Select[Any], asked: dict[str, Any]) -> Sequence[Row[Any]]:
+    return db.session.execute(statement, asked).all()
 
 
-def _shaped(
-    kind: str,
-    id_: Any,
-    *,
-    days: Sequence[Any] = (),
-    at: Any = None,
-    number: Any = None,
-    texts: Sequence[Any] = (),
-) -> Select:
-    """Nothing but a NULL is cast to a day: SQLite would make a number of a real one."""
-    no_day, no_text = cast(null(), Date), cast(null(), Text)
-    no_moment = type_coerce(cast(null(), DateTime(timezone=True)), Instant)
-    columns: list[ColumnElement[Any]] = [literal(kind).label("kind"), id_.label("id")]
-    said = [*(cast(text, Text) for text in texts), *[no_text] * (TEXTS - len(texts))]
-    columns += [day.label(name) for day, name in zip([*days, *[no_day] * 4], "abcd", strict=False)]
-    columns.append((no_moment if at is None else at).label("at"))
-    columns.append((cast(null(), Integer) if number is None else number).label("n"))
-    columns += [text.label(f"t{place}") for place, text in enumerate(said, start=1)]
-    return select(*columns)
-
-
-def _cards() -> Select:
-    watch = case((Card.is_watch, "watch"), else_="")
-    texts = (Card.colour, Card.reason, Card.lift_reason, watch)
-    days = (Card.raised_on, Card.lifted_on)
-    return _shaped("card", Card.id, days=days, texts=texts).where(Card.issue_id == THIS)
-
-
-def _extensions() -> Select:
-    row = Extension
-    days = (row.asked_on, row.old_deadline, row.deadline, row.decided_on)
-    texts = (row.state, row.cause, row.progress, row.opinion)
-    return _shaped("extension", row.id, days=days, texts=texts).where(row.issue_id == THIS)
-
-
-def _objections() -> Select:
-    row = Objection
-    outcome = case(
-        (row.is_upheld.is_(True), "upheld"), (row.is_upheld.is_(False), "dismissed"), else_=""
+CARDS = (
+    select(
+        Card.colour, Card.is_watch, Card.raised_on, Card.lifted_on, Card.reason, Card.lift_reason
     )
-    texts = (outcome, row.who, row.text, row.reason)
-    days = (row.on, row.decided_on)
-    return _shaped("objection", row.id, days=days, texts=texts).where(row.issue_id == THIS)
+    .where(Card.issue_id == THIS)
+    .order_by(Card.id)
+)
 
-
-def _checks() -> Select:
-    row = SiteCheck
-    texts = (row.conclusion, row.place, row.inspectors, row.code, row.reason)
-    return _shaped("check", row.id, at=row.at, texts=texts).where(row.issue_id == THIS)
-
-
-def _lookbacks() -> Select:
-    row = Lookback
-    texts = (row.result, row.why, row.place, row.inspectors, row.text)
-    days = (row.planned_on, row.done_on)
-    return _shaped("lookback", row.id, days=days, texts=texts).where(row.issue_id == THIS)
-
-
-def _notices(*, drafts: bool) -> Select:
-    row = Notice
-    replied = case((row.replied_at.is_not(None), "replied"), else_="")
-    statement = (
-        _shaped(
-            "notice",
-            row.id,
-            days=(row.signed_on, row.sign_due, row.reply_due),
-            at=row.acknowledged_at,
-            texts=(row.kind, row.status, row.number, Unit.short_name, replied),
-        )
-        .join(NoticeIssue, NoticeIssue.notice_id == row.id)
-        .join(Unit, Unit.id == row.unit_id)
-        .where(NoticeIssue.issue_id == THIS)
+EXTENSIONS = (
+    select(
+        Extension.state, Extension.asked_on, Extension.old_deadline, Extension.deadline,
+        Extension.decided_on, Extension.cause, Extension.progress, Extension.opinion,
     )
-    return statement if drafts else statement.where(row.status != NoticeStatus.DRAFT)
+    .where(Extension.issue_id == THIS)
+    .order_by(Extension.id)
+)  # fmt: skip
 
-
-def _spans() -> Select:
-    row = ColourSpan
-    days = (row.valid_from, row.valid_to, row.yellow_from, row.red_from)
-    texts = (row.card, row.status, row.firings)
-    statement = _shaped("span", row.id, days=days, number=row.policy, texts=texts)
-    return statement.where(row.issue_id == THIS)
-
-
-def _people() -> Select:
-    named = User.id.in_(bindparam("named", expanding=True))
-    return _shaped("person", User.id, texts=(User.display_name,)).where(named)
-
-
-def _reports() -> Select:
-    """Of the current round; `n` is the unit that reported."""
-    row = ProgressReport
-    who = func.coalesce(Unit.short_name, "") + " " + func.coalesce(User.display_name, "系统")
-    texts = (row.state, row.text, row.lines, row.opinion, who)
-    return (
-        _shaped("report", row.id, days=(row.on,), number=User.unit_id, texts=texts)
-        .outerjoin(User, User.id == row.reporter_id)
-        .outerjoin(Unit, Unit.id == User.unit_id)
-        .where(row.issue_id == THIS, row.round == bindparam("round"))
+OBJECTIONS = (
+    select(
+        Objection.on, Objection.who, Objection.text,
+        Objection.is_upheld, Objection.reason, Objection.decided_on,
     )
+    .where(Objection.issue_id == THIS)
+    .order_by(Objection.id)
+)  # fmt: skip
 
+CHECKS = (
+    select(
+        SiteCheck.at, SiteCheck.place, SiteCheck.inspectors,
+        SiteCheck.conclusion, SiteCheck.code, SiteCheck.reason,
+    )
+    .where(SiteCheck.issue_id == THIS)
+    .order_by(SiteCheck.id)
+)  # fmt: skip
 
-def _contact() -> Select:
-    return _shaped("contact", Complainant.issue_id).where(Complainant.issue_id == THIS)
+LOOKBACKS = (
+    select(
+        Lookback.planned_on, Lookback.why, Lookback.done_on,
+        Lookback.place, Lookback.inspectors, Lookback.result, Lookback.text,
+    )
+    .where(Lookback.issue_id == THIS)
+    .order_by(Lookback.id)
+)  # fmt: skip
 
+NOTICES = (
+    select(
+        Notice.id, Notice.kind, Notice.status, func.coalesce(Notice.number, ""), Unit.short_name,
+        Notice.signed_on, Notice.sign_due, Notice.reply_due, Notice.acknowledged_at,
+        Notice.replied_at.is_not(None),
+    )
+    .join(NoticeIssue, NoticeIssue.notice_id == Notice.id)
+    .join(Unit, Unit.id == Notice.unit_id)
+    .where(NoticeIssue.issue_id == THIS)
+    .order_by(Notice.id)
+)  # fmt: skip
+"""The columns of a NoticeLine, in its order."""
 
-def _readings() -> Select:
-    """The day of each reading that stands, and the report it stands in."""
-    row = Reading
-    statement = _shaped("reading", row.id, days=(row.sampled_on,), number=row.evidence_id)
-    return statement.where(row.issue_id == THIS, row.withdrawn_at.is_(None))
+SIGNED = NOTICES.where(Notice.status != NoticeStatus.DRAFT)
 
+SPANS = (
+    select(
+        ColourSpan.valid_from, ColourSpan.valid_to, ColourSpan.yellow_from, ColourSpan.red_from,
+        ColourSpan.card, ColourSpan.status, ColourSpan.firings, ColourSpan.policy,
+    )
+    .where(ColourSpan.issue_id == THIS)
+    .order_by(ColourSpan.valid_from)
+)  # fmt: skip
+"""The columns of a Span, in its order."""
 
-def _layers() -> Select:
-    """The map layers its point lies in, each with the outline's own name."""
-    row = IssueLayer
-    statement = _shaped("layer", row.sheet_id, texts=(MapSheet.name, row.name))
-    return statement.join(MapSheet, MapSheet.id == row.sheet_id).where(row.issue_id == THIS)
+PEOPLE = select(User.id, User.display_name).where(User.id.in_(bindparam("named", expanding=True)))
 
+REPORTS = (
+    select(
+        ProgressReport.id, ProgressReport.on, ProgressReport.state, ProgressReport.text,
+        ProgressReport.lines, ProgressReport.opinion, User.unit_id,
+        func.coalesce(Unit.short_name, "").label("unit"),
+        func.coalesce(User.display_name, "系统").label("reporter"),
+    )
+    .outerjoin(User, User.id == ProgressReport.reporter_id)
+    .outerjoin(Unit, Unit.id == User.unit_id)
+    .where(ProgressReport.issue_id == THIS, ProgressReport.round == bindparam("round"))
+    .order_by(ProgressReport.id)
+)  # fmt: skip
+"""Of the current round; `unit_id` is the unit that reported."""
 
-def _checklist() -> Select:
-    """The city's own list of required evidence."""
-    statement = _shaped("checklist", literal(0), texts=(Setting.value,))
-    return statement.where(Setting.key == CHECKLIST)
+CONTACT = select(Complainant.issue_id).where(Complainant.issue_id == THIS)
 
+READINGS = (
+    select(Reading.sampled_on, Reading.evidence_id)
+    .where(Reading.issue_id == THIS, Reading.withdrawn_at.is_(None))
+    .order_by(Reading.id)
+)
+"""The day of each reading that stands, and the report it stands in."""
 
-def _notice(row: Any) -> NoticeLine:
-    return NoticeLine(
-        row.id, NoticeKind(row.t1), NoticeStatus(row.t2), row.t3 or "", row.t4,
-        row.a, row.b, row.c, row.at, row.t5 == "replied",
-    )  # fmt: skip
+LAYERS = (
+    select(MapSheet.name.label("sheet"), IssueLayer.name)
+    .join(MapSheet, MapSheet.id == IssueLayer.sheet_id)
+    .where(IssueLayer.issue_id == THIS)
+    .order_by(IssueLayer.sheet_id)
+)
+"""The map layers its point lies in, each with the outline's own name."""
 
-
-def _span(row: Any) -> Span:
-    return Span(row.a, row.b, row.c, row.d, row.t1, Status(row.t2), json.loads(row.t3), row.n)
+OWN_CHECKLIST = select(Setting.value).where(Setting.key == CHECKLIST)
+"""The city's own list of required evidence."""

@@ -1,6 +1,6 @@
-"""One ticket's page: everything it shows, in few statements however much there is of it."""
+"""One ticket's page: everything it shows, in as many statements however much there is of it."""
 
-import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,7 +23,7 @@ from issues.queries.ticket.story import Item, story_of
 from issues.rights.table import Right, may
 from issues.rules.dates.workdays import UNPUBLISHED
 from issues.rules.progress import WHOLE, planned
-from issues.vocabulary import OPEN, Conclusion, LookbackResult, Relation, ReturnCode
+from issues.vocabulary import OPEN, Relation, ReturnCode
 
 SUBJECT = "ticket"
 MOST_EVENTS = 300
@@ -89,7 +89,8 @@ class TicketPage:
     @property
     def visits(self) -> list[Visit]:
         """Site checks and look-backs, newest first."""
-        found = [visit_of(row) for row in (*self.papers.checks, *self.papers.lookbacks)]
+        found = [check_of(row) for row in self.papers.checks]
+        found += [lookback_of(row) for row in self.papers.lookbacks]
         return sorted(found, key=lambda visit: visit.when, reverse=True)
 
     @property
@@ -109,23 +110,23 @@ def named(measure: Measure) -> str:
     return f"{measure.no}. {measure.text[:NAME_LENGTH]}"
 
 
-def visit_of(row: Any) -> Visit:
-    """A row of papers.py: `t3` and `t4` change places between the two kinds."""
-    if row.kind == "check":
-        result, place, people, code, text = row.t1, row.t2, row.t3, row.t4, row.t5
-        code = dict(ReturnCode.choices()).get(code, "")
-        return Visit(
-            "现场核查", f"{clock.local(row.at):%Y-%m-%d %H:%M}", place, _people(people),
-            Conclusion(result).label, "。".join(part for part in (code, text) if part),
-        )  # fmt: skip
-    if row.b is None:
-        return Visit("回头看", f"计划{row.a}", row.t3, _people(row.t4), "待办理", row.t2)
-    result = LookbackResult(row.t1).label
-    return Visit("回头看", f"{row.b}", row.t3, _people(row.t4), result, row.t5)
+def check_of(row: Any) -> Visit:
+    code = dict(ReturnCode.choices()).get(row.code, "")
+    return Visit(
+        "现场核查", f"{clock.local(row.at):%Y-%m-%d %H:%M}", row.place, _people(row.inspectors),
+        row.conclusion.label, "。".join(part for part in (code, row.reason) if part),
+    )  # fmt: skip
 
 
-def _people(names: str) -> str:
-    return "、".join(json.loads(names))
+def lookback_of(row: Any) -> Visit:
+    people = _people(row.inspectors)
+    if row.done_on is None:
+        return Visit("回头看", f"计划{row.planned_on}", row.place, people, "待办理", row.why)
+    return Visit("回头看", f"{row.done_on}", row.place, people, row.result.label, row.text)
+
+
+def _people(names: Iterable[str]) -> str:
+    return "、".join(names)
 
 
 def page_of(issue: Issue, actor: Actor, day: date, today: date) -> TicketPage:

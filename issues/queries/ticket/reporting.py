@@ -1,17 +1,16 @@
 """How a ticket is reported on: the cadence, the next day, the reports, and each unit's part."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from auth.models import Unit
+from issues.evidence.flags.flag import Flag
 from issues.models import Issue, Measure
 from issues.queries.ticket.at_hand import line_of, warning_of
 from issues.queries.ticket.beside import Papers
 from issues.rules.reports import period_name
-from issues.supervision.likeness import own_twins
 from issues.vocabulary import Relation, Rule
 
 SHOWN = 6
@@ -54,28 +53,26 @@ class Part:
     last_report: date | None
 
 
-def reporting_of(issue: Issue, papers: Papers, *, reviews: bool) -> Reporting:
-    """Read from the ticket's papers. Only who reviews is told of reports that read alike.
+def reporting_of(issue: Issue, papers: Papers, flags: Mapping[int, Flag]) -> Reporting:
+    """Read from the ticket's papers. `flags`: of reports that read alike, for who reviews.
 
     Y4 says at any time by when the next report is owed; where none is owed it does not stand.
     """
-    rows, standing = papers.reports, [row for row in papers.reports if row.t1 != RETURNED]
-    said = [(row.id, row.a, row.t2) for row in standing]
-    twins = own_twins(said) if reviews else {}
+    rows, standing = papers.reports, [row for row in papers.reports if row.state != RETURNED]
     owed = next((fired for fired in issue.firings if fired["rule"] == Rule.Y4.value), None)
     return Reporting(
         period_name(owed["facts"]["months"]) if owed else "",
         date.fromisoformat(owed["facts"]["due"]) if owed else None,
         issue.last_report_on,
-        [_report(row, warning_of(twins.get(row.id))) for row in rows[: -SHOWN - 1 : -1]],
-        {row.n: row.a for row in standing if row.n is not None},
+        [_report(row, warning_of(flags.get(row.id))) for row in rows[: -SHOWN - 1 : -1]],
+        {row.unit_id: row.on for row in standing if row.unit_id is not None},
     )
 
 
 def _report(row: Any, warning: str) -> Report:
-    """A row of papers.py: `t1` state, `t2` text, `t3` lines, `t4` opinion, `t5` who."""
-    lines = [line_of(line) for line in json.loads(row.t3)]
-    return Report(row.a, row.t5.strip(), row.t2, lines, STATES[row.t1], row.t4, warning)
+    who = f"{row.unit} {row.reporter}".strip()
+    lines = [line_of(line) for line in row.lines]
+    return Report(row.on, who, row.text, lines, STATES[row.state], row.opinion, warning)
 
 
 def parts_of(issue: Issue, measures: Sequence[Measure], reported: dict[int, date]) -> list[Part]:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from auth.actor import Actor
 from issues import acts, once
 from issues.act_fields import FIELDS
+from issues.evidence.flags.examine import report_flags
 from issues.evidence.rows import is_open_to
 from issues.ground import clock
 from issues.models import Issue
@@ -80,8 +81,8 @@ def page(issue: Issue) -> ResponseReturnValue:
 
 def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Drawn:
     shown = page_of(issue, person, day, today)
-    reviews = may(person, Right.SEE_FLAGS, issue)
-    reporting = reporting_of(issue, shown.papers, reviews=reviews)
+    flags = report_flags(issue, person) if may(person, Right.SEE_FLAGS, issue) else {}
+    reporting = reporting_of(issue, shown.papers, flags)
     offered = _ordered(acts.available(issue, person), shown)
     primary = next((action for action in offered if action in GO_ON), None)
     context = {

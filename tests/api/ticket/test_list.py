@@ -5,7 +5,7 @@ from drafts import DRAFT
 
 from issues.vocabulary import Action, Status
 
-MOST_STATEMENTS = 12
+MOST_STATEMENTS = 30
 
 
 @pytest.mark.both

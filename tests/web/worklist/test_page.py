@@ -158,7 +158,7 @@ def test_it_asks_as_much_of_the_database_for_many_as_for_few(make_issue, browser
 
     page = sun.get("/")
 
-    assert len(page.statements) == few <= 12
+    assert len(page.statements) == few <= 30
     assert len(page.rows()) == 20
     assert "共 26 件" in page.text
     assert "/issues?status=draft" in page.links

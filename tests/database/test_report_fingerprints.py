@@ -1,0 +1,65 @@
+"""Reports written before there were fingerprints are given theirs by the step that brings them."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import insert, select
+
+from extensions import db
+from issues.models import ProgressReport, ReportKey, ReportTwin
+from issues.vocabulary import Action, Role, Status
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+BEFORE = "0011_board_of_a_million"
+SAID = "本月完成破损管网修复0.8公里，清理淤泥120立方米，沿线无直排。"
+MORE_THAN_ONE_BATCH = 501
+
+
+def found():
+    """Everything kept of the fingerprints, in a fixed order."""
+    with db.engine.connect() as connection:
+        tables = (ReportKey.__table__, ReportTwin.__table__)
+        return [
+            sorted(map(tuple, connection.execute(select(*table.primary_key, *table.c))))
+            for table in tables
+        ]
+
+
+@pytest.mark.both
+def test_the_step_finds_what_the_acts_found(make_issue):
+    issues = [make_issue(Status.RECTIFYING) for _ in range(2)]
+    elsewhere = make_issue(Status.RECTIFYING, region="511903", primary_unit="511903")
+    enyang = make_issue.of_the_unit(elsewhere, Role.REPORTER)
+    report(make_issue, issues[0], SAID)
+    make_issue.act(Action.RETURN_PROGRESS, issues[0], "liu", reason="请补充照片")
+    report(make_issue, issues[0], SAID.replace("0.8", "0.7"))
+    make_issue.act(Action.CONFIRM_PROGRESS, issues[0], "liu", opinion="属实")
+    short_ones(issues[0].id, issues[0].round)
+    for text in (SAID, SAID.replace("120", "130"), "已完成"):
+        report(make_issue, issues[1], text)
+    make_issue.act(Action.REPORT_PROGRESS, elsewhere, enyang, text=SAID)
+    db.session.remove()
+    kept = found()
+    assert len(kept[1]) >= 4
+
+    downgrade(MIGRATIONS, BEFORE)
+    upgrade(MIGRATIONS)
+
+    assert found() == kept
+
+
+def report(make_issue, issue, text):
+    make_issue.act(Action.REPORT_PROGRESS, issue, "chen", text=text)
+
+
+def short_ones(issue_id, round_):
+    """Too short for a fingerprint, between those that have one."""
+    row = {
+        "issue_id": issue_id, "round": round_, "on": date(2025, 11, 25), "text": "已完成",
+        "at": datetime(2025, 11, 25, 4, 0, tzinfo=UTC), "state": "confirmed", "opinion": "",
+        "reviewed_on": date(2025, 11, 25), "lines": [],
+    }  # fmt: skip
+    with db.engine.begin() as connection:
+        connection.execute(insert(ProgressReport.__table__), [row] * MORE_THAN_ONE_BATCH)
