@@ -15,6 +15,7 @@ from auth.models import Unit, User
 from extensions import db
 from issues.act_fields import Field
 from issues.ground import clock
+from issues.ground.numbers import is_digits, whole
 from issues.ground.refusals import Incomplete
 from issues.models import Evidence, Issue
 from issues.rules.dates.deadlines import UnreadableDeadline, read_day
@@ -129,12 +130,11 @@ def _decimal(field: Field, value: Any, _issue: Issue | None) -> Decimal:
 
 
 def _integer(field: Field, value: Any, _issue: Issue | None) -> int:
-    text = str(value).strip()
-    if isinstance(value, bool | float) or not (text.isascii() and text.isdigit()):
+    if isinstance(value, bool | float) or not is_digits(text := str(value).strip()):
         raise Wrong(f"{field.label}应是整数")
-    if int(text) > MOST_INTEGER:
+    if (number := whole(text, 0, MOST_INTEGER)) is None:
         raise Wrong(f"{field.label}超出范围")
-    return int(text)
+    return number
 
 
 def _flag(field: Field, value: Any, _issue: Issue | None) -> bool:

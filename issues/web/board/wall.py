@@ -10,6 +10,7 @@ from werkzeug.exceptions import Unauthorized
 from auth.actor import Actor
 from extensions import transaction
 from issues.ground import clock
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.queries.board import page as board
 from issues.queries.board.page import Board
@@ -91,7 +92,7 @@ def make() -> ResponseReturnValue:
             row, secret = walls.make(
                 actor(),
                 request.form.get("place", "").strip(),
-                int(days) if days.isascii() and days.isdigit() else 0,
+                whole(days, 0, LARGEST_ID) or 0,
             )
     except Incomplete as refusal:
         return draw_passes(refusal), refusal.status

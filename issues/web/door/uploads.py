@@ -8,6 +8,7 @@ from flask import current_app, request
 from issues.evidence import rows as keeping
 from issues.evidence.intake import proof as files
 from issues.evidence.refusals import EvidenceRefused
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, Refusal
 from issues.models import Issue
 
@@ -33,9 +34,10 @@ def about(issue: Issue) -> keeping.About:
 
 def _measure() -> int | None:
     raw = request.form.get("measure", "")
-    if raw and not (raw.isascii() and raw.isdigit() and len(raw) < 10):  # noqa: PLR2004 - fits a column
+    number = whole(raw, 0, LARGEST_ID)
+    if raw and number is None:
         raise Incomplete({"measure": ["没有这项措施"]})
-    return int(raw) if raw else None
+    return number
 
 
 def _place() -> tuple[float, float] | None:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from issues.evidence import checklists
 from issues.ground import clock
+from issues.ground.numbers import whole
 from issues.ground.refusals import Incomplete, Refusal
 from issues.rights.table import Right, holds
 from issues.rules.required import ASKABLE, MOST_ASKED
@@ -12,7 +13,6 @@ from issues.web.door.guards import acting, actor, requires
 
 blueprint = Blueprint("checklist", __name__)
 GROUPS = (("", "各类事项"), ("types.", "按问题类型"), ("sources.", "按来源"))
-MOST_DIGITS = 3
 
 
 @blueprint.get("/admin/checklist")
@@ -70,13 +70,13 @@ def _typed() -> dict:
     for line, label in checklists.lines():
         for kind in ASKABLE:
             text = request.form.get(_name(line, kind.value), "").strip()
-            is_number = text.isascii() and text.isdigit() and len(text) < MOST_DIGITS
-            if text and not (is_number and int(text) <= MOST_ASKED):
+            count = whole(text, 0, MOST_ASKED)
+            if text and count is None:
                 errors[_name(line, kind.value)] = [
                     f"{label}的{kind.label}应是0到{MOST_ASKED}的整数"
                 ]
             elif text:
-                counts[line, kind.value] = int(text)
+                counts[line, kind.value] = count
     if errors:
         raise Incomplete(errors)
     return checklists.document_of(counts)

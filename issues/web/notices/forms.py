@@ -6,6 +6,7 @@ from typing import Any
 from flask import request
 
 from issues.act_fields import Field
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.models import Notice
 from issues.notices.fields import fields_of
 from issues.queries.notices.files import evidence_of
@@ -15,7 +16,6 @@ from issues.web.ticket.draw import Drawn, draw
 from issues.web.ticket.form import typed
 
 EVIDENCE = "evidence"
-DIGITS = 9
 Errors = Mapping[str, list[str]]
 
 
@@ -43,4 +43,4 @@ def version() -> int | None:
 
 def number_of(raw: str) -> int | None:
     """A number as sent, or none where it is not one."""
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= DIGITS else None
+    return whole(raw, 0, LARGEST_ID)

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from issues.colour.policies import unpublished, workdays
 from issues.ground import clock
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Refusal
 from issues.rights.table import Right, holds
 from issues.supervision import calendar
@@ -49,8 +50,7 @@ def _lines() -> str:
 @requires(Right.FILL_CALENDAR)
 @acting(page)
 def fill() -> ResponseReturnValue:
-    text = request.form.get("year", "")
-    year = int(text) if text.isascii() and text.isdigit() else 0
+    year = whole(request.form.get("year", ""), 0, LARGEST_ID) or 0
     touched = calendar.fill_year(
         year,
         request.form.get("document", ""),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete
 from issues.rules.policy import NUMBERS, ROUND_CADENCES
 from issues.rules.sources import CADENCES, LABELS, MOVERS
@@ -142,7 +143,7 @@ def read_day(text: str) -> date:
 
 
 def read_whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return whole(text, 0, LARGEST_ID) or 0
 
 
 def _value(column: Column, text: str) -> Any:
@@ -155,9 +156,8 @@ def _value(column: Column, text: str) -> Any:
 
 
 def _number(text: str) -> Any:
-    text = text.strip()
-    digits = text.removeprefix("-")
-    return int(text) if digits.isascii() and digits.isdigit() else text
+    number = whole(text.strip(), -LARGEST_ID, LARGEST_ID)
+    return text.strip() if number is None else number
 
 
 def _codes(column: Column) -> str:

@@ -12,6 +12,7 @@ from extensions import db
 from issues.act_fields import AMENDED, Field, fields_of
 from issues.colour.policies import policy_on
 from issues.ground import clock
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.models import Evidence, Issue
 from issues.queries.ground import names as units
 from issues.queries.ticket.page import files_for_picking
@@ -174,9 +175,10 @@ def place_of(one: Field, path: str) -> str:
     _, *steps = path.split(".")
     if not steps:
         return one.label
-    row = ""
-    if steps[0].isdigit():
-        row = f"第{int(steps.pop(0)) + 1}行"
+    row, place = "", whole(steps[0], 0, LARGEST_ID)
+    if place is not None:
+        row = f"第{place + 1}行"
+        del steps[0]
     sub = next((sub for sub in one.fields if steps and sub.name == steps[0]), None)
     if sub is None:
         return row or one.label

@@ -10,6 +10,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from issues.act_fields import Field
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.vocabulary import Action
 
 SEVERAL = frozenset({"choices", "units", "evidences"})
@@ -43,8 +44,9 @@ def _value(field: Field, form: Form, name: str) -> Any:
 
 def _rows(field: Field, form: Form, name: str) -> list[Values]:
     """The rows in their order; one with nothing in it is no row."""
-    pattern = re.compile(rf"{re.escape(name)}-(\d{{1,4}})-[a-z_]+")
-    places = {int(found[1]) for key in form if (found := pattern.fullmatch(key))}
+    pattern = re.compile(rf"{re.escape(name)}-([0-9]{{1,4}})-[a-z_]+")
+    found = (pattern.fullmatch(key) for key in form)
+    places = {whole(one[1], 0, LARGEST_ID) for one in found if one}
     rows = (
         {sub.name: _value(sub, form, f"{name}-{place}-{sub.name}") for sub in field.fields}
         for place in sorted(places)[: MOST_ROWS + 1]
@@ -136,9 +138,10 @@ def _at_line(
         return path
     if field.type == "changes":
         return [name, *_at_line(field.fields, rest, said[name], standing[name])]
-    if has_ids(field) and rest[0].isdigit():
+    place = whole(rest[0], 0, LARGEST_ID)
+    if has_ids(field) and place is not None:
         sent = dict(enumerate(_placed(field, said[name], standing[name])))
-        line, _ = sent.get(int(rest[0]), (rest[0], {}))
+        line, _ = sent.get(place, (rest[0], {}))
         return [name, str(line), *rest[1:]]
     return path
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from issues.act_fields import Field
 from issues.ground import clock
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, Refusal, Stale, WrongStatus
 from issues.models import Issue
 from issues.queries.ticket.at_hand import at_hand
@@ -65,8 +66,7 @@ class Conflict:
 
 
 def sent_integer(name: str) -> int | None:
-    raw = request.form.get(name, "")
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else None  # noqa: PLR2004 - fits a column
+    return whole(request.form.get(name, ""), 0, LARGEST_ID)
 
 
 def sheet(
