@@ -95,7 +95,8 @@ def _flag(given: Mapping[str, str], name: str) -> bool:
 
 def _number(given: Mapping[str, str], name: str, default: int, allowed: range) -> int:
     value = given.get(name) or str(default)
-    if not (value.isascii() and value.isdigit() and int(value) in allowed):
+    is_short = value.isascii() and value.isdigit() and len(value) <= len(str(allowed[-1]))
+    if not (is_short and int(value) in allowed):
         raise Misconfigured(f"{name} 应是 {allowed[0]} 到 {allowed[-1]} 的整数,现为“{value}”。")
     return int(value)
 

@@ -14,7 +14,7 @@ from extensions import db
 from issues.act_fields.field import MOST_INTEGER, Field, Wrong
 from issues.act_fields.named import account, region, unit
 from issues.ground import clock
-from issues.ground.numbers import whole
+from issues.ground.numbers import is_digits, whole
 from issues.ground.refusals import Incomplete
 from issues.models import Evidence, Issue
 from issues.rules.dates.deadlines import UnreadableDeadline, read_day
@@ -132,8 +132,7 @@ def _decimal(field: Field, value: Any, _issue: Issue | None) -> Decimal:
 
 
 def _integer(field: Field, value: Any, _issue: Issue | None) -> int:
-    text = str(value).strip()
-    if isinstance(value, bool | float) or not (text.isascii() and text.isdigit()):
+    if isinstance(value, bool | float) or not is_digits(text := str(value).strip()):
         raise Wrong(f"{field.label}应是整数")
     number = whole(text, field.least, field.most)
     if number is None and field.most < MOST_INTEGER:

@@ -18,8 +18,11 @@ from issues.dossiers.content import INSIDE, OUTSIDE, Content, content_of
 from issues.evidence import checklists
 from issues.evidence.refusals import Damaged, EvidenceRefused
 from issues.ground import clock
+from issues.ground.documents import Unreadable, json_of
 from issues.ground.refusals import Incomplete
 from issues.models import ComplaintOriginal, Evidence, Issue
+
+MOST_CHECKLIST = 1024 * 1024
 
 evidence = AppGroup("evidence", help="佐证材料的原件")
 
@@ -52,9 +55,9 @@ def checklist(file: Path | None) -> None:
         click.echo(json.dumps(checklists.in_force(), ensure_ascii=False, indent=1))
         return
     try:
-        document = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise click.ClickException(f"不是 JSON 文件:{error}") from error
+        document = json_of(file.read_bytes(), MOST_CHECKLIST)
+    except Unreadable as wrong:
+        raise click.ClickException(f"不是 JSON 文件：{wrong.sentence}") from wrong
     try:
         with transaction():
             checklists.put(document, SYSTEM, "", at=clock.now())

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from extensions import db
 from issues.ground import clock
+from issues.ground.numbers import LARGEST_ID
 from issues.models import Notice
 from issues.notices.delivery.volume import Volume
 from issues.notices.signing import Press, redrawn
@@ -41,7 +42,7 @@ def render_notice(number: str, output: Path) -> None:
 
 
 @notices.command("round", help="把调度 ID 形成的通报和文书合并为一个 PDF,未签发的为草稿。")
-@click.argument("round_id", metavar="ID", type=int)
+@click.argument("round_id", metavar="ID", type=click.IntRange(1, LARGEST_ID))
 @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @with_appcontext
 def render_round(round_id: int, output: Path) -> None:

@@ -1,7 +1,6 @@
 """`policy show`, `policy preview`, `policy publish`."""
 
 import json
-import tomllib
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +16,8 @@ from auth.signin import actor_for
 from extensions import db, transaction
 from issues.colour.policies import policy_on
 from issues.ground import clock
+from issues.ground.documents import Unreadable, json_of, toml_of
+from issues.ground.numbers import LARGEST_ID
 from issues.ground.refusals import Incomplete, Refusal
 from issues.models import PolicyVersion
 from issues.rules.policy import Policy
@@ -24,11 +25,12 @@ from issues.supervision import rulebook
 from issues.vocabulary import Colour
 
 policy = AppGroup("policy", help="规则:查看、比对、发布。")
+MOST_BYTES = 1024 * 1024
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @policy.command(help="打印现行规则,或第 N 版,JSON 格式。")
-@click.argument("number", type=int, required=False)
+@click.argument("number", type=click.IntRange(1, LARGEST_ID), required=False)
 def show(number: int | None) -> None:
     if number is None:
         number, rules = policy_on(clock.today())
@@ -89,10 +91,11 @@ def publish(
 def read_document(file: Path) -> Mapping[str, Any]:
     """JSON or TOML; a complete document or only what is changed. Raises Incomplete."""
     try:
-        text = file.read_text(encoding="utf-8")
-        document = tomllib.loads(text) if file.suffix == ".toml" else json.loads(text)
-    except ValueError as wrong:  # neither the one nor the other, or no text at all
-        raise Incomplete({"document": [f"不是有效的 TOML 或 JSON:{wrong}"]}) from None
+        read = toml_of if file.suffix == ".toml" else json_of
+        document = read(file.read_bytes(), MOST_BYTES)
+    except Unreadable as wrong:
+        said = f"不是有效的 TOML 或 JSON：{wrong.sentence}"
+        raise Incomplete({"document": [said]}) from None
     if isinstance(document, dict):
         for told in ("number", "name", "effective_from"):  # as `show` and the API print it
             document.pop(told, None)

@@ -62,7 +62,9 @@ def main(arguments: list[str]) -> int:
     where = Path(arguments[0]) if arguments else Path(__file__).resolve().parent
     try:
         faults = faults_of(Folder(where) if where.is_dir() else Archive(where))
-    except (zipfile.BadZipFile, OSError, ValueError, KeyError, TypeError) as error:
+    except (
+        zipfile.BadZipFile, OSError, ValueError, KeyError, TypeError, RecursionError
+    ) as error:  # fmt: skip
         faults = [f"{where.name}: 无法读取({error})"]
     ended = f"不一致 {len(faults)} 处" if faults else "全部文件与历史记录核对一致"
     sys.stdout.write("\n".join([*faults, ended]) + "\n")
@@ -101,7 +103,7 @@ def faults_of_chain(dossier: Folder | Archive, manifest: dict) -> list[str]:
     found = []
     try:
         rows = json.loads(dossier.read("history.json").decode("utf-8"))
-    except (KeyError, OSError, ValueError, zipfile.BadZipFile, zlib.error):
+    except (KeyError, OSError, ValueError, RecursionError, zipfile.BadZipFile, zlib.error):
         return ["history.json: 无法读取"]
     previous = START
     for place, row in enumerate(rows, 1):

@@ -9,6 +9,7 @@ from extensions import db
 from issues import audit
 from issues.colour.policies import setting
 from issues.evidence.refusals import MEBIBYTE, EvidenceRefused
+from issues.ground.numbers import whole
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Evidence, Issue, Setting
 from issues.rights.table import Right, holds
@@ -48,15 +49,15 @@ def put(text: str, reason: str, actor: Actor, *, at: datetime) -> None:
     if not holds(actor, Right.SET_QUOTA):
         raise NotAllowed("存储额度由系统管理员设置。")
     errors: dict[str, list[str]] = {}
-    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(MOST))
-    if not (is_number and LEAST <= int(text) <= MOST):
+    quota = whole(text, LEAST, MOST)
+    if quota is None:
         errors["quota"] = [f"应是{LEAST}到{MOST}的整数"]
     if not 0 < len(reason.strip()) <= LONGEST_REASON:
         errors["reason"] = [f"请写明理由,不超过{LONGEST_REASON}字"]
     if errors:
         raise Incomplete(errors)
     before = in_force()
-    db.session.merge(Setting(key=SETTING, value=int(text)))
+    db.session.merge(Setting(key=SETTING, value=quota))
     audit.record(
         SUBJECT, SUBJECT_ID, ACTION, actor, at=at, before=str(before), after=text,
         reason=reason.strip(),

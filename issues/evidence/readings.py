@@ -10,6 +10,7 @@ from extensions import db
 from issues import audit
 from issues.evidence.rows import is_own, refuse_unless_open
 from issues.ground import clock
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.models import Evidence, Issue, Reading
 from issues.vocabulary import EvidenceKind
@@ -110,7 +111,7 @@ def _day(text: str, errors: dict[str, list[str]]) -> date | None:
 def _report(text: str, reports: dict[int, Evidence], errors: dict[str, list[str]]) -> int | None:
     if not text:
         return None
-    found = reports.get(int(text)) if text.isascii() and text.isdigit() else None
+    found = reports.get(whole(text, 0, LARGEST_ID))
     if found is None or found.kind is not EvidenceKind.MONITORING:
         errors["evidence"] = ["请选择本事项的监测报告"]
         return None

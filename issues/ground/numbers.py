@@ -4,6 +4,11 @@ LARGEST_ID = 2**31 - 1
 """The largest key a row can have, on either database."""
 
 
+def is_digits(text: str) -> bool:
+    """Nothing but plain ASCII digits, however many."""
+    return text.isascii() and text.isdigit()
+
+
 def whole(text: str, least: int, most: int) -> int | None:
     """The number that plain ASCII digits say, where it lies from `least` to `most`; else None.
 
@@ -12,7 +17,7 @@ def whole(text: str, least: int, most: int) -> int | None:
     """
     digits = text[1:] if least < 0 and text.startswith("-") else text
     longest = max(len(str(abs(least))), len(str(abs(most))))
-    if not (digits.isascii() and digits.isdigit() and len(digits.lstrip("0") or "0") <= longest):
+    if not (is_digits(digits) and len(digits.lstrip("0") or "0") <= longest):
         return None
     number = int(text[: len(text) - len(digits)] + (digits.lstrip("0") or "0"))
     return number if least <= number <= most else None

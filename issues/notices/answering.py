@@ -9,13 +9,13 @@ from sqlalchemy import select
 from auth.actor import Actor
 from extensions import db
 from issues import workflow
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, WrongStatus
 from issues.models import Evidence, Notice
 from issues.notices.signing import refresh_tickets
 from issues.vocabulary import Action, NoticeKind, Status
 
 BY_PLAN = NoticeKind.N0
-MOST_DIGITS = 9
 
 
 def acknowledge(notice: Notice, actor: Actor, at: datetime, values: Mapping[str, Any]) -> None:
@@ -50,7 +50,7 @@ def reply(notice: Notice, at: datetime, values: Mapping[str, Any]) -> None:
 
 def _evidence(notice: Notice, given: Sequence[str]) -> list[int]:
     """Only what was uploaded to the notice's own tickets."""
-    wanted = {int(text) for text in given if text.isdecimal() and len(text) <= MOST_DIGITS}
+    wanted = {number for text in given if (number := whole(text, 0, LARGEST_ID)) is not None}
     known = set(
         db.session.scalars(
             select(Evidence.id).where(

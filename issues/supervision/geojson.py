@@ -1,13 +1,15 @@
 """Outlines read from GeoJSON: names, codes and rings; or a sentence that says what is wrong."""
 
-import json
 import math
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from issues.ground.documents import Unreadable, json_of
+
 Point = tuple[float, float]
 Ring = list[Point]
 
+MOST_BYTES = 6 * 1024 * 1024
 MOST_POINTS = 200_000
 MOST_SHAPES = 500
 LONGEST_NAME = 40
@@ -35,9 +37,9 @@ class Shape(NamedTuple):
 def document_of(content: bytes) -> dict[str, Any]:
     """Raises NotAMap."""
     try:
-        document = json.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError, RecursionError):
-        raise NotAMap("读不懂这个文件,请上传 UTF-8 编码的 GeoJSON") from None
+        document = json_of(content, MOST_BYTES)
+    except Unreadable as wrong:
+        raise NotAMap(f"读不懂这个文件：{wrong.sentence}") from None
     if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
         raise NotAMap("不是 GeoJSON 要素集合(FeatureCollection)")
     return document

@@ -15,11 +15,10 @@ from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.models import MapSheet
 from issues.rights.table import Right, holds
 from issues.supervision import layers
-from issues.supervision.geojson import NotAMap, Shape, document_of, shapes_of
+from issues.supervision.geojson import MOST_BYTES, NotAMap, Shape, document_of, shapes_of
 
 SUBJECT = "map"
 LONGEST = 40
-MOST_BYTES = 6 * 1024 * 1024
 INSTALLED = Path("vendor", "map", "511900.json")
 """Below the static folder: the outlines set-up installs, in GCJ-02."""
 

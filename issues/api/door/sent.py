@@ -1,13 +1,14 @@
 """What a caller sent: a JSON body, the version it knows, the words of its query. Bounded."""
 
-import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
+from issues.ground.documents import Unreadable, group_of, json_of
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete
 from issues.queries.register.narrowing import read_day
 
@@ -15,8 +16,6 @@ JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"
 NO_GROUP = "no group of names"
 """Stands for a body that is no JSON, or no group of names: whoever reads details refuses it."""
-MOST_DEPTH = 20
-MOST_DIGITS = 9
 NO_VERSION = -1
 UNKNOWN_NAME = "没有这个查询参数"
 
@@ -33,47 +32,9 @@ def body() -> Any:
     if request.mimetype not in (JSON, MERGE_PATCH):
         raise UnsupportedMediaType
     try:
-        value = json.loads(data, parse_constant=_refuse_constant, object_pairs_hook=_refuse_twice)
-        _refuse_deep(value)
-    except (ValueError, RecursionError):
+        return group_of(json_of(data, len(data)))
+    except Unreadable:
         return NO_GROUP
-    return value if isinstance(value, dict) else NO_GROUP
-
-
-def _refuse_constant(word: str) -> Any:
-    raise ValueError(word)
-
-
-def _refuse_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A name given twice would let one reader see what another does not."""
-    group = dict(pairs)
-    if len(group) != len(pairs):
-        raise ValueError("a name is given twice")
-    return group
-
-
-def _refuse_deep(value: Any) -> None:
-    """Nothing nests without end, and no text holds what no database keeps."""
-    level = [value]
-    for _ in range(MOST_DEPTH):
-        below = []
-        for one in level:
-            if isinstance(one, str):
-                _refuse_unkept(one)
-            elif isinstance(one, Mapping):
-                below += [*one, *one.values()]
-            elif isinstance(one, list):
-                below += one
-        level = below
-        if not level:
-            return
-    raise ValueError("nested too deep")
-
-
-def _refuse_unkept(text: str) -> None:
-    text.encode()
-    if "\0" in text:
-        raise ValueError("NUL")
 
 
 def known_version(current: int) -> int | None:
@@ -107,6 +68,7 @@ def number_of(name: str, default: int, *, least: int = 0, most: int) -> int:
     raw = request.args.get(name, "").strip()
     if not raw:
         return default
-    if not (raw.isascii() and raw.isdigit() and len(raw) <= MOST_DIGITS and int(raw) >= least):
+    number = whole(raw, least, LARGEST_ID)
+    if number is None:
         raise Incomplete({name: [f"应是不小于{least}的整数"]})
-    return min(int(raw), most)
+    return min(number, most)

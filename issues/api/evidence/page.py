@@ -14,6 +14,7 @@ from issues.evidence import rows as keeping
 from issues.evidence.flags import examine
 from issues.evidence.flags.flag import Flag
 from issues.ground import clock
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete
 from issues.models import Evidence, Issue
 from issues.queries.evidence.files import kept, rows_of, seen_by
@@ -29,7 +30,6 @@ blueprint = Blueprint("evidence", __name__)
 TAG = "佐证材料"
 FIELDS = frozenset({"kind", "measure", "note"})
 FILE = "file"
-MOST_DIGITS = 9
 UPLOAD = {
     "type": "object",
     "properties": {
@@ -109,7 +109,8 @@ def _read(issue: Issue) -> tuple[keeping.About, FileStorage]:
     errors |= {name: ["没有这一项"] for name in request.files if name != FILE}
     errors |= {name: ["只能填一次"] for name in FIELDS if len(request.form.getlist(name)) > 1}
     given = request.form.get("measure", "").strip()
-    if given and not (given.isascii() and given.isdigit() and len(given) <= MOST_DIGITS):
+    measure = whole(given, 0, LARGEST_ID)
+    if given and measure is None:
         errors["measure"] = ["应是措施的标识"]
     files = request.files.getlist(FILE)
     if len(files) != 1:
@@ -117,7 +118,7 @@ def _read(issue: Issue) -> tuple[keeping.About, FileStorage]:
     if errors:
         raise Incomplete(errors)
     kind, note = request.form.get("kind", ""), request.form.get("note", "")
-    about = keeping.read_about(issue, kind, int(given) if given else None, note)
+    about = keeping.read_about(issue, kind, measure, note)
     return about, files[0]
 
 

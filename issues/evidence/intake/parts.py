@@ -23,6 +23,7 @@ from issues.evidence.intake import proof as files
 from issues.evidence.intake.incoming import SUFFIX, no_space_refused
 from issues.evidence.refusals import CutShort, EvidenceRefused, NoSpace, TooLarge
 from issues.evidence.storage.store import Store
+from issues.ground.numbers import is_digits, whole as whole_number
 from issues.ground.refusals import Incomplete, NotFound
 from issues.models import Issue
 
@@ -66,15 +67,16 @@ class Part:
 def begin(issue: Issue, actor: Actor, name: str, size: str, *, folder: Path) -> Part:
     """Raises KindNotAllowed, TooLarge, Incomplete before a byte was sent."""
     limit = files.named_type(name).limit
-    if not (size.isascii() and size.isdigit() and int(size) > 0):
+    length = whole_number(size, 1, limit)
+    if length is None:
+        if is_digits(size) and size.strip("0"):
+            raise TooLarge(limit)
         raise Incomplete({"size": ["应是文件的字节数"]})
-    if int(size) > limit:
-        raise TooLarge(limit)
     with no_space_refused():
         folder.mkdir(parents=True, exist_ok=True)
         if len(list(folder.glob(f"{actor.id}-*{SUFFIX}"))) >= MOST_AT_ONCE:
             raise Incomplete({"file": ["未传完的文件过多,请先传完或等待一天后自动清理"]})
-        part = Part(actor.id, issue.id, files.safe_name(name), int(size), secrets.token_hex(16))
+        part = Part(actor.id, issue.id, files.safe_name(name), length, secrets.token_hex(16))
         (folder / part.file_name).touch(mode=0o600)
     return part
 

@@ -1,13 +1,14 @@
 """Constants for columns a sheet lacks, as a person gives them on a page, kept as a profile."""
 
 import json
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from issues.exchange.reading.profile import Profile, ProfileError
 from issues.exchange.reading.unit_roles import LEAD
+from issues.ground.documents import Unreadable, toml_of
+from issues.ground.numbers import whole
 
 LONGEST_PROFILE = 20_000
 LONGEST_DEADLINE = 3650
@@ -49,9 +50,9 @@ def _document(text: str) -> dict[str, Any]:
     if len(text) > LONGEST_PROFILE:
         raise ProfileError(f"配置超过{LONGEST_PROFILE}字,请确认是否选错了文件")
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as wrong:
-        raise ProfileError(NOT_TOML) from wrong
+        return toml_of(text, LONGEST_PROFILE)
+    except Unreadable as wrong:
+        raise ProfileError(f"{NOT_TOML}：{wrong.sentence}") from wrong
 
 
 def _day(text: str) -> date:
@@ -62,9 +63,10 @@ def _day(text: str) -> date:
 
 
 def _days(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= LONGEST_DEADLINE):
+    days = whole(text, 1, LONGEST_DEADLINE)
+    if days is None:
         raise ProfileError(f"整改时限的天数应是1到{LONGEST_DEADLINE}的整数")
-    return int(text)
+    return days
 
 
 def _written(document: Mapping[str, Any], path: str = "") -> str:

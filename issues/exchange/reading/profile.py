@@ -1,14 +1,15 @@
 """Constants for cells a sheet does not have: a small TOML file beside the workbook."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
+from issues.ground.documents import Unreadable, toml_of
 from issues.vocabulary import Source
 
+MOST_BYTES = 64 * 1024
 CLOSED_ON = ("import", "deadline")
 TEXTS = ("goal", "criteria", "place", "sponsor", "contact", "remark")
 _KNOWN = {"source", "assigned_on", "region", "acceptance", "deadline", "closed_on", "texts"}
@@ -88,9 +89,10 @@ class Profile:
     def load(cls, path: Path) -> Self:
         """Raises ProfileError."""
         try:
-            return cls.from_document(tomllib.loads(path.read_text(encoding="utf-8")))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-            raise ProfileError(f"配置{path.name}不是TOML文件") from wrong
+            document = toml_of(path.read_bytes(), MOST_BYTES)
+        except Unreadable as wrong:
+            raise ProfileError(f"配置{path.name}不是TOML文件：{wrong.sentence}") from wrong
+        return cls.from_document(document)
 
 
 def profile_beside(workbook: Path) -> Profile | None:

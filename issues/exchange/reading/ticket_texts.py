@@ -11,7 +11,7 @@ from issues.exchange.workbook.sheet import plain
 from issues.vocabulary import ProblemType, Source
 
 LONGEST_TITLE = 40
-_NUMBER = re.compile(r"[A-Z]{2,4}-([A-Z]{2})-\d{4}-\d{3,}")
+_NUMBER = re.compile(r"[A-Z]{2,4}-([A-Z]{2})-[0-9]{4}-[0-9]{3,6}")
 CASE_NUMBER = re.compile(r"[DX]\d?[A-Z]{2}\d{12}", re.ASCII)
 _CLAUSE = re.compile(r"[，。；：,;:\n]")
 

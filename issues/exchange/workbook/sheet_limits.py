@@ -6,6 +6,7 @@ from typing import Any
 from xml.parsers import expat
 
 from issues.exchange.workbook.package import DAMAGED, UnreadableWorkbook, judge_xml
+from issues.ground.numbers import LARGEST_ID, whole
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 MOST_CELLS = 400_000
@@ -120,7 +121,7 @@ class _Scanner:
             match = _ADDRESS.fullmatch(attributes["r"])
             if match is None:
                 raise UnreadableWorkbook(DAMAGED)
-            self.column, self.row = column_number(match[1]), int(match[2])
+            self.column, self.row = column_number(match[1]), _whole(match[2], 0)
 
     def _close(self, cell: dict[str, str]) -> None:
         if not (self.text or self.has_formula):
@@ -153,6 +154,7 @@ class _Scanner:
 def _whole(text: str | None, default: int) -> int:
     if text is None:
         return default
-    if not (text.isascii() and text.isdigit()):
+    number = whole(text, 0, LARGEST_ID)
+    if number is None:
         raise UnreadableWorkbook(DAMAGED)
-    return int(text)
+    return number

@@ -14,6 +14,7 @@ from auth.models import Unit
 from extensions import db
 from issues.exchange.reading.status import AWAITING
 from issues.exchange.reading.unit_names import Directory
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.models import Issue, Measure
 from issues.rules.dates.days import written
 from issues.rules.dates.deadlines import UnreadableDeadline, read_deadline
@@ -75,7 +76,7 @@ def _issues(chosen: Mapping[int, str] | None) -> Sequence[Issue]:
 def _orders(issues: Sequence[Issue]) -> Iterator[str]:
     """The 序号 a ticket came with, the first time it stands here; the others go on after them."""
     kept = [issue.extra.get("序号", "") for issue in issues]
-    last = max((int(order) for order in kept if order.isdecimal()), default=0)
+    last = max((whole(order, 0, LARGEST_ID) or 0 for order in kept), default=0)
     seen: set[str] = set()
     for order in kept:
         if order and order not in seen:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 from auth.actor import Actor
 from extensions import db
 from issues.ground import clock
+from issues.ground.numbers import LARGEST_ID, whole as whole_number
 from issues.ground.refusals import NotFound
 from issues.models import AssessmentRound, Event, Issue, Notice, NoticeIssue, RoundItem
 from issues.notices.drafting import ROUND, SUBJECT
@@ -26,7 +27,6 @@ STATES = {
     "overdue": "已逾期",
     "unreviewed": "答复待审核",
 }
-DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,4 +201,5 @@ def by_token(token: str) -> Notice:
 
 
 def _number(raw: str, default: int) -> int:
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= DIGITS else default
+    number = whole_number(raw, 0, LARGEST_ID)
+    return default if number is None else number

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Self
 
+from issues.ground.numbers import LARGEST_ID, whole
+
 PAGE_SIZE = 25
 MOST = 200
-DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +82,5 @@ def _joined(raw: str | Iterable[str]) -> str:
 
 
 def _number(raw: str, default: int) -> int:
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= DIGITS else default
+    number = whole(raw, 0, LARGEST_ID)
+    return default if number is None else number

@@ -11,6 +11,7 @@ from auth.models import Unit
 from extensions import db
 from issues import search
 from issues.ground.clock import SHANGHAI
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.models import (
     Issue,
     IssueFiring,
@@ -22,7 +23,7 @@ from issues.models import (
 )
 from issues.queries.ground.day import Standing, red_on
 from issues.queries.ground.names import NO_UNIT
-from issues.queries.register.filters import DIGITS, Filters, values
+from issues.queries.register.filters import Filters, values
 from issues.rights.table import reach
 from issues.vocabulary import (
     Colour,
@@ -129,7 +130,8 @@ def _in_layers(raw: str) -> Condition:
 
 
 def _ids(raw: str) -> list[int]:
-    return [int(one[:DIGITS]) for one in values(raw) if one.isascii() and one.isdigit()]
+    found = (whole(one, 0, LARGEST_ID) for one in values(raw))
+    return [number for number in found if number is not None]
 
 
 def _of_batch(raw: str) -> Condition:
@@ -168,9 +170,10 @@ def _named(raw: str, *columns: Condition) -> Condition:
 
 def _turning(raw: str, asked: Asked) -> Condition:
     filters, _, standing = asked
-    if not (raw.isascii() and raw.isdigit()):
+    within = whole(raw, 0, LARGEST_ID)
+    if within is None:
         return false()
-    within = min(int(raw[:6]), FARTHEST)
+    within = min(within, FARTHEST)
     turns = values(filters.turns) if filters.turns else ["yellow", "red"]
     kinds = [colour for colour in (Colour.YELLOW, Colour.RED) if colour.value in turns]
     return or_(false(), *(standing.turns(colour, within) for colour in kinds))

@@ -5,10 +5,10 @@ from datetime import date
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from issues.ground.numbers import LARGEST_ID, whole as whole_number
 from issues.queries.admin.history import SUBJECTS, Wanted, records
 from issues.rights.table import Right
 from issues.web.door.guards import requires
-from issues.web.door.requests import LARGEST_ID
 
 blueprint = Blueprint("history", __name__)
 
@@ -23,7 +23,7 @@ def whole() -> ResponseReturnValue:
         actor=asked.get("actor", "").strip()[:80],
         since=_day(asked.get("since", "")),
         until=_day(asked.get("until", "")),
-        before=_id(asked.get("before", "")),
+        before=whole_number(asked.get("before", ""), 0, LARGEST_ID),
     )
     found = records(wanted)
     further = {**asked.to_dict(), "before": found.next}
@@ -41,8 +41,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _id(text: str) -> int | None:
-    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))
-    return min(int(text), LARGEST_ID) if is_number else None

@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.queries.admin.accounts import accounts
 from issues.web.door.guards import actor, signed_in
 from issues.web.door.navigation import home
@@ -29,6 +30,4 @@ def list_page(template: str) -> ResponseReturnValue:
 
 
 def _page() -> int:
-    asked = request.args.get("page", "1")
-    is_number = asked.isascii() and asked.isdigit() and len(asked) <= len(str(LAST_PAGE))
-    return max(1, min(int(asked), LAST_PAGE)) if is_number else 1
+    return min(whole(request.args.get("page", ""), 1, LARGEST_ID) or 1, LAST_PAGE)

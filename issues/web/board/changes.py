@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, render_template, request, url_for
 
 from issues.ground import clock
+from issues.ground.numbers import whole
 from issues.queries.board import page as board
 from issues.queries.board.changes import difference
 from issues.queries.register.narrowing import read_day
@@ -13,6 +14,7 @@ from issues.web.door.guards import actor, requires
 
 blueprint = Blueprint("differences", __name__)
 AHEAD = (7, 15, 30, 60)
+LAST_PAGE = 999_999
 
 
 @blueprint.get("/board/changes")
@@ -22,8 +24,7 @@ def page() -> str:
     today = clock.today()
     on = read_day(request.args.get("on", "")) or today
     since = read_day(request.args.get("compare", "")) or board.compared_day(on)
-    number = request.args.get("page", "")
-    number = int(number[:6]) if number.isascii() and number.isdigit() else 1
+    number = whole(request.args.get("page", ""), 1, LAST_PAGE) or 1
     found = difference(actor(), since, on, today, number)
 
     def link(to: int) -> str:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from auth.actor import Actor
 from issues.ground import clock
+from issues.ground.numbers import whole
 from issues.queries.board import page as board
 from issues.queries.ground.remembered import moment, remembered, scope, tag
 from issues.queries.register.narrowing import read_day
@@ -95,6 +96,4 @@ def _orders(by: str) -> dict[str, tuple[str, bool]]:
 
 def _within(raw: str) -> int:
     """The days asked for, or the usual thirty."""
-    if raw.isascii() and raw.isdigit() and 0 < int(raw[:6]) <= board.FARTHEST:
-        return int(raw[:6])
-    return board.WITHIN
+    return whole(raw, 1, board.FARTHEST) or board.WITHIN

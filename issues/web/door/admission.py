@@ -10,9 +10,12 @@ from werkzeug.exceptions import Forbidden, Unauthorized
 from auth import signin
 from auth.actor import Actor
 from extensions import csrf, login, transaction
-from issues.ground.refusals import NotAllowed, NotFound
+from issues.ground.documents import is_kept
+from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.web.door.guards import PUBLIC, SAFE, is_api, need_of
+from issues.web.door.once import FORMS
 
+UNKEPT = "含有无法保存的字符，请删去后重新输入"
 SESSION_KEY = "sign_in"
 BEARER = "Bearer "
 WITH_OLD_PASSWORD = frozenset({"account.password", "account.change_password", "login.sign_out"})
@@ -54,6 +57,7 @@ def guard() -> ResponseReturnValue | None:
     if request.method not in SAFE and not _comes_with_token():
         _refuse_other_origin()
         csrf.protect()
+    _refuse_unkept()
     if _must_change_password() and need.kind != "public":
         return _first_a_new_password()
     return None
@@ -79,6 +83,19 @@ def _refuse_nul() -> None:
     """PostgreSQL keeps no NUL character; nothing that holds one can exist."""
     if "\0" in request.path or b"%00" in request.query_string:
         raise NotFound
+
+
+def _refuse_unkept() -> None:
+    """What neither database keeps is told at its field, before any view. Raises Incomplete."""
+    if request.mimetype not in FORMS:
+        return
+    texts = [*request.form.items(multi=True)]
+    texts += [(name, file.filename or "") for name, file in request.files.items(multi=True)]
+    wrong = {name: [UNKEPT] for name, text in texts if not is_kept(text)}
+    if not all(is_kept(name) for name, _ in texts):
+        wrong[""] = [UNKEPT]
+    if wrong:
+        raise Incomplete({name: told for name, told in wrong.items() if is_kept(name)})
 
 
 def _first_a_new_password() -> ResponseReturnValue | None:

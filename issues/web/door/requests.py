@@ -10,6 +10,7 @@ from flask.sessions import SecureCookieSessionInterface
 from werkzeug.routing import IntegerConverter, Map
 
 from config import Network
+from issues.ground.numbers import LARGEST_ID
 
 MEBIBYTE = 1024 * 1024
 LARGEST_UPLOAD = 210 * MEBIBYTE
@@ -17,7 +18,6 @@ LARGEST_FORM = 8 * MEBIBYTE
 LARGEST_FIELD = 2 * MEBIBYTE
 MOST_PARTS = 5000
 LONGEST_PATH = 200
-LARGEST_ID = 2**31 - 1
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 logger = logging.getLogger(__name__)

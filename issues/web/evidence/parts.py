@@ -10,6 +10,7 @@ from issues.evidence.intake import parts
 from issues.evidence.refusals import EvidenceRefused
 from issues.evidence.storage.store import Store
 from issues.ground import clock
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, Refusal
 from issues.models import Issue
 from issues.web.door import forms, uploads as sending
@@ -26,6 +27,7 @@ from issues.workflow import load
 
 blueprint = Blueprint("parts", __name__)
 CREATED = 201
+NOWHERE = -1
 
 
 def _store() -> Store:
@@ -75,7 +77,8 @@ def come(issue: Issue, signed: str) -> Response:
 def add(issue: Issue, signed: str) -> Response:
     """The body is the piece; `at` is where it belongs."""
     part = parts.read(signed, _secret(), issue, actor())
-    at = request.args.get("at", -1, type=int)
+    at = whole(request.args.get("at", ""), 0, LARGEST_ID)
+    at = NOWHERE if at is None else at
     return jsonify(at=parts.add(part, at, request.stream, folder=_folder(), store=_store()))
 
 

@@ -16,6 +16,7 @@ from extensions import db, rehearsal, transaction
 from issues import once
 from issues.act_fields.details import read_details
 from issues.ground import clock
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Refusal
 from issues.rights.table import Right, holds
 from issues.web.door import forms
@@ -175,8 +176,7 @@ def _taken_back(kind: Kind, number: str, version: int, before: str, person: Acto
 
 def _chosen(raw: str) -> tuple[str, int]:
     number, _, version = raw.rpartition(":")
-    fits = version.isascii() and version.isdigit() and len(version) < 10  # noqa: PLR2004 - a column
-    return number, int(version) if fits else 0
+    return number, whole(version, 0, LARGEST_ID) or 0
 
 
 def _done(kind: Kind, number: str, version: int, given: Details, person: Actor) -> Row:

@@ -11,6 +11,7 @@ from auth.models import User
 from extensions import db
 from issues import acts
 from issues.act_fields import FIELDS, Field
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import WrongStatus
 from issues.models import Issue, Notice
 from issues.notices import acts as notice_acts, drafting
@@ -56,12 +57,12 @@ def _remind(
 
 def _forget_reminder(issue: Issue, person: Actor, told: str, _version: int, at: datetime) -> None:
     """The draft is void. What was signed meanwhile stands. Raises WrongStatus."""
-    wanted = Notice.id == (int(told) if told.isascii() and told.isdigit() else 0)
-    draft = select(Notice.id).where(wanted, Notice.issue_id == issue.id, IS_DRAFT)
+    notice_id = whole(told, 0, LARGEST_ID) or 0
+    draft = select(Notice.id).where(Notice.id == notice_id, Notice.issue_id == issue.id, IS_DRAFT)
     if db.session.scalar(draft) is None:
         raise WrongStatus("提示函草稿已签发或已作废,不能在这里撤回。")
     raw = {"reason": TAKEN_BACK}
-    notice_acts.do(NoticeAct.VOID, int(told), person, raw, press(), at=at)
+    notice_acts.do(NoticeAct.VOID, notice_id, person, raw, press(), at=at)
 
 
 def _put(name: str) -> Do:

@@ -29,6 +29,7 @@ from issues.exchange.reading.profile import ProfileError
 from issues.exchange.workbook.mark_errors import mark_errors
 from issues.exchange.workbook.package import UnreadableWorkbook
 from issues.ground import clock
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, Refusal, WrongStatus
 from issues.models import LedgerImport
 from issues.queries.register import imports as queries
@@ -115,7 +116,7 @@ def _told_beside() -> str:
     if file is None:
         return ""
     try:
-        text = file.stream.read(uploads.MOST_BYTES).decode()
+        text = file.stream.read(uploads.MOST_BYTES).decode("utf-8-sig")
         profile_of(text)
     except UnicodeDecodeError:
         raise Incomplete({"profile": [NOT_TOML]}) from None
@@ -148,7 +149,7 @@ def _draw(row: LedgerImport, refusal: Refusal | None = None) -> str:
     known = queries.units()
     understood = _understood(_content(row), row.report["profile"])
     pages = max(1, -(-len(understood.items) // A_PAGE))
-    page = min(max(request.args.get("page", 1, type=int), 1), pages)
+    page = min(whole(request.args.get("page", ""), 1, LARGEST_ID) or 1, pages)
     return render_template(
         "register/import_preview.html",
         upload=row,

@@ -1,6 +1,5 @@
 """The rules: what is in force and why, a revision being written, and the rule lab."""
 
-import tomllib
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +19,7 @@ from sqlalchemy import select
 from extensions import db
 from issues.colour.policies import SHIPPED, policy_on
 from issues.ground import clock
+from issues.ground.documents import Unreadable, toml_of
 from issues.ground.refusals import Incomplete, NotFound, Refusal
 from issues.models import PolicyDraft, PolicyVersion
 from issues.rights.table import Right, holds
@@ -142,13 +142,9 @@ def _uploaded() -> Mapping[str, Any]:
     if file is None:
         raise Incomplete({"file": ["请选择规则文件"]})
     try:
-        text = file.stream.read(MOST_TOML + 1).decode("utf-8")
-        document = tomllib.loads(text) if len(text) <= MOST_TOML else None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
-        raise Incomplete({"file": [f"不是有效的 TOML 文件:{wrong}"]}) from None
-    if document is None:
-        raise Incomplete({"file": ["文件超过64KB,不像是一份规则"]})
-    return document
+        return toml_of(file.stream.read(MOST_TOML + 1), MOST_TOML)
+    except Unreadable as wrong:
+        raise Incomplete({"file": [f"不是有效的 TOML 文件：{wrong.sentence}"]}) from None
 
 
 def _refused_upload(refusal: Refusal) -> str:

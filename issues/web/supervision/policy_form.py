@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from issues.act_fields import Field
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.rules.policy import NUMBERS, ROUND_CADENCES
 from issues.rules.sources import CADENCES, LABELS, MOVERS
 from issues.supervision.rulebook import LONGEST_NAME
@@ -169,9 +170,8 @@ def _value(column: Column, text: str) -> Any:
 
 
 def _number(text: str) -> Any:
-    text = text.strip()
-    digits = text.removeprefix("-")
-    return int(text) if digits.isascii() and digits.isdigit() else text
+    number = whole(text.strip(), -LARGEST_ID, LARGEST_ID)
+    return text.strip() if number is None else number
 
 
 def _codes(column: Column) -> str:

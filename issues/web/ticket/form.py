@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from issues.act_fields import Field
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.vocabulary import Action
 from issues.web.door.forms import Values, is_blank, without_blanks
 
@@ -85,9 +86,10 @@ def _at_line(
         return path
     if field.type == "changes":
         return [name, *_at_line(field.fields, rest, said[name], standing[name])]
-    if has_ids(field) and rest[0].isdigit():
+    place = whole(rest[0], 0, LARGEST_ID)
+    if has_ids(field) and place is not None:
         sent = dict(enumerate(_placed(field, said[name], standing[name])))
-        line, _ = sent.get(int(rest[0]), (rest[0], {}))
+        line, _ = sent.get(place, (rest[0], {}))
         return [name, str(line), *rest[1:]]
     return path
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from issues.act_fields import Field
+from issues.ground.documents import Unreadable, json_of
 from issues.queries.ground import names as units
 from issues.web.door import forms
 from issues.web.door.forms import Values
@@ -16,8 +17,9 @@ from issues.web.ticket.form import changed, has_ids, may_add, plain
 
 BASE, THEIRS = "base", "theirs"
 EMPTY = "(空)"
-DEEPEST = 5
-"""Levels a form's own picture has at most: form, changes, rows, row, units."""
+MOST_BASE = 2 * 1024 * 1024
+DEEPEST = 6
+"""Levels a form's own picture has at most: form, changes, rows, row, units, unit."""
 
 
 class Clash(NamedTuple):
@@ -36,15 +38,10 @@ def written(standing: Mapping[str, Any]) -> str:
 def base_of_form() -> Values | None:
     """None where the sender kept none we could have written: then everything typed has changed."""
     try:
-        base = json.loads(forms.carried(BASE))
-    except (ValueError, RecursionError):
+        base = json_of(forms.carried(BASE), MOST_BASE, DEEPEST)
+    except Unreadable:
         return None
-    return base if isinstance(base, dict) and _is_shallow(base, DEEPEST) else None
-
-
-def _is_shallow(value: Any, levels: int) -> bool:
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return levels >= 0 and all(_is_shallow(part, levels - 1) for part in parts)
+    return base if isinstance(base, dict) else None
 
 
 def merge(

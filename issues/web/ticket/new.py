@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 from issues import acts
 from issues.act_fields import fields_of
 from issues.ground import clock
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, NotFound
 from issues.models import CovertNote
 from issues.rights.table import Right, holds
@@ -40,9 +41,10 @@ def _note(raw: str) -> CovertNote | None:
     """The covert note that is to become this ticket. Raises NotFound."""
     if not raw:
         return None
-    if not (raw.isascii() and raw.isdigit() and holds(actor(), Right.WRITE_COVERT)):
+    note_id = whole(raw, 1, LARGEST_ID)
+    if note_id is None or not holds(actor(), Right.WRITE_COVERT):
         raise NotFound
-    return covert.find(int(raw), actor())
+    return covert.find(note_id, actor())
 
 
 @blueprint.post("/issues/new")

@@ -162,7 +162,7 @@ def test_a_layer_is_laid_over_and_named(installed, red, browser):
         (geojson(feature([[1, 2], [3, 4]], name="巴州区")), "不在国内"),
         (geojson(feature([["x", 2]], name="巴州区")), "缺少几何或坐标"),
         (geojson({"type": "Feature", "properties": {}, "geometry": None}), "缺少几何或坐标"),
-        (geojson(feature([[float("nan"), 31.7]], name="巴州区")), "不是经度"),
+        (geojson(feature([[float("nan"), 31.7]], name="巴州区")), "“NaN”不是数值"),
         (geojson(feature(kind="Point", name="巴州区")), "不是面或线"),
         (b'{"type": "FeatureCollection", "features": ' + b"[" * 100_000, "读不懂"),
     ],
