@@ -13,7 +13,7 @@ from extensions import csrf, login, transaction
 from issues.ground.documents import is_kept
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.web.door.guards import PUBLIC, SAFE, is_api, need_of
-from issues.web.door.once import FORMS
+from issues.web.door.once import FORMS, keep_raw
 
 UNKEPT = "含有无法保存的字符，请删去后重新输入"
 SESSION_KEY = "sign_in"
@@ -89,6 +89,7 @@ def _refuse_unkept() -> None:
     """What neither database keeps is told at its field, before any view. Raises Incomplete."""
     if request.mimetype not in FORMS:
         return
+    keep_raw()
     texts = [*request.form.items(multi=True)]
     texts += [(name, file.filename or "") for name, file in request.files.items(multi=True)]
     wrong = {name: [UNKEPT] for name, text in texts if not is_kept(text)}

@@ -107,12 +107,19 @@ def what_was_sent(apart: Collection[str] = ()) -> str:
     """Where to, which fields but those apart, and of every file its name and its bytes."""
     if request.mimetype not in FORMS:
         return digest_of(request.path, hashlib.sha256(request.get_data(cache=True)).hexdigest())
+    keep_raw()
     files = [
         (name, file.filename, _bytes_of(file.stream))
         for name, file in request.files.items(multi=True)
         if name not in apart
     ]
     return digest_of(request.path, what_was_said(apart), files)
+
+
+def keep_raw() -> None:
+    """Before a form is read, so that who asks for the raw bytes after it still finds them."""
+    if request.mimetype == FORMS[1]:
+        request.get_data(cache=True)
 
 
 def what_was_said(apart: Collection[str] = ()) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """What every way of sending files in shares: the form's words, the proof, once however often."""
 
 import math
+from collections.abc import Callable
 from typing import BinaryIO
 
 from flask import current_app
@@ -62,3 +63,15 @@ def proven(
         return keeping.take_in(stream, name, store=store, declared=size, sha256=sha256)
     except EvidenceRefused as refused:
         raise NotTaken(name, refused) from refused
+
+
+def told_at_its_field(add: Callable[[], str]) -> Callable[[], str]:
+    """The same act, where a refusal of the file is told at the form's field. Raises Incomplete."""
+
+    def told() -> str:
+        try:
+            return add()
+        except EvidenceRefused as refused:
+            raise Incomplete({"file": [str(refused)]}) from refused
+
+    return told

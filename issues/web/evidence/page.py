@@ -159,7 +159,9 @@ def _take(issue: Issue, number: str) -> str:
             flash(f"已保存{len(proven)}份{about.kind.label}。", "success")
         return url_for("evidence.gallery", number=number)
 
-    return once_only(add, ADDRESS, what=what_was_sent(sending.TOLD_BY_THE_DEVICE))
+    return once_only(
+        sending.told_at_its_field(add), ADDRESS, what=what_was_sent(sending.TOLD_BY_THE_DEVICE)
+    )
 
 
 def _refused(number: str, refused: Refusal) -> ResponseReturnValue:
@@ -237,4 +239,4 @@ def _replace(issue: Issue, number: str, evidence_id: int) -> str:
         flash(f"已保存第{row.version}版,原版本保留。", "success")
         return url_for("evidence.one", number=number, evidence_id=row.id)
 
-    return once_only(add, ADDRESS)
+    return once_only(sending.told_at_its_field(add), ADDRESS)

@@ -107,6 +107,6 @@ def finish(issue: Issue, signed: str) -> Response:
         row = keeping.add(fresh, person, proven, about, at=clock.now())
         return url_for("evidence.one", number=number, evidence_id=row.id)
 
-    url = once_only(write, ADDRESS, key=key, what=what)
+    url = once_only(sending.told_at_its_field(write), ADDRESS, key=key, what=what)
     parts.drop(part, folder=_folder())
     return jsonify(url=url, sha256=proven.sha256, size=proven.size)

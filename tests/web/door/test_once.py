@@ -254,7 +254,7 @@ def test_two_at_once_act_once(door):
     assert door.gained() == ([2] if isinstance(door, Bulk) else [1] * len(door.gained()))
 
 
-@pytest.mark.parametrize("key", ["\0", "键", "\ud800"])
+@pytest.mark.parametrize("key", ["键", "\ud800"])
 def test_a_key_nobody_gave_out_is_no_key(browser, make_issue, key):
     door = Registering(browser, make_issue)
     raw = key.encode("utf-8", "surrogatepass")
