@@ -27,7 +27,7 @@ TAG_LENGTH = 32
 Compute = Callable[[], Any]
 
 
-def _shelf(most: int) -> Callable[[Hashable, Compute], Any]:
+def _shelf(most: int) -> Any:
     """So many figures, the longest unused given up first; where several ask, one computes."""
 
     @cached(LRUCache(most), key=lambda key, _compute: key, condition=Condition())
@@ -37,7 +37,7 @@ def _shelf(most: int) -> Callable[[Hashable, Compute], Any]:
     return figure
 
 
-_figure, _past = _shelf(MOST), _shelf(MOST_DAYS)
+FIGURES, DAYS = _shelf(MOST), _shelf(MOST_DAYS)
 
 
 def moment() -> tuple:
@@ -83,9 +83,9 @@ def tag(actor: Actor, *parts: object) -> str:
 
 
 def remembered(key: Hashable, compute: Compute) -> Any:
-    return _figure(key, compute)
+    return FIGURES(key, compute)
 
 
 def of_past(mark: str | None, key: Hashable, compute: Compute) -> Any:
     """What is counted of days before the one the mark of `settled` is of; anew where it is None."""
-    return compute() if mark is None else _past((mark, key), compute)
+    return compute() if mark is None else DAYS((mark, key), compute)

@@ -32,7 +32,7 @@ def looked(people):
         told = {}
         for viewer in VIEWERS:
             if is_anew:
-                remembered.DAYS.kept.clear()
+                remembered.DAYS.cache_clear()
             told[viewer] = repr(boards.board(people[viewer], clock.today()))
         return told
 
