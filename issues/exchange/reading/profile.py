@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
+from issues.tickets.fields import READ
 from issues.vocabulary import Source
 
 CLOSED_ON = ("import", "deadline")
-TEXTS = ("goal", "criteria", "place", "sponsor", "contact", "remark")
+TEXTS = tuple(field.name for field, ledger in READ.items() if ledger.by_profile)
 _KNOWN = {"source", "assigned_on", "region", "acceptance", "deadline", "closed_on", "texts"}
 
 

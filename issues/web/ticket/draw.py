@@ -15,23 +15,23 @@ from issues.ground import clock
 from issues.models import Evidence, Issue
 from issues.queries.ground import names as units
 from issues.queries.ticket.page import files_for_picking
+from issues.tickets.field import Part
+from issues.tickets.fields import DEADLINE, DRAFTED, FIELDS as TICKET
 from issues.vocabulary import Action, Role
 
-ROLE_OF = {"inspector": Role.INSPECTOR, "sponsor_account": Role.LEADER}
-DATED = frozenset({"deadline", "deadline_text"})
+ROLE_OF = {field.name: field.role for field in TICKET if field.role is not None}
 ROWS, CHANGES = "rows", "changes"
 CONFIRMED = "confirmed"
 
-SECTIONS = (
-    ("问题", {"source", "source_ref", "case_number", "title", "problem", "region", "place", "lon",
-              "lat", "types", "subject_firm", "unlawful"}),
-    ("整改要求", {"goal", "criteria", "deadline", "deadline_text"}),
-    ("单位和人员", {"primary_unit", "responsible_units", "lead_unit", "supporting_units",
-                    "acceptance_unit", "supervising_unit", "sponsor", "sponsor_account",
-                    "area_keeper", "section_keeper", "household_keeper", "contact"}),
-    ("整改措施", {"measures"}),
-    ("其他", {"remark", "complainant", "note"}),
+MORE = {"整改措施": ("measures",), Part.OTHER.value: ("complainant", "note")}
+"""What the form of a ticket asks beside the ticket's own fields."""
+TITLES = (
+    Part.PROBLEM.value, Part.DEMANDS.value, Part.PEOPLE.value, "整改措施", Part.OTHER.value,
 )  # fmt: skip
+SECTIONS = tuple(
+    (title, {*(f.name for f in DRAFTED if f.draft.value == title), *MORE.get(title, ())})
+    for title in TITLES
+)
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ def fields_for(action: Action, issue: Issue | None) -> tuple[Field, ...]:
     _, policy = policy_on(clock.today())
     if policy.sources[issue.source].mover == "head":
         return fields
-    kept = tuple(sub for sub in AMENDED if sub.name not in DATED)
+    kept = tuple(sub for sub in AMENDED if sub.name not in DEADLINE)
     return tuple(replace(f, fields=kept) if f.type == CHANGES else f for f in fields)
 
 
