@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from extensions import db
 from issues.models import Issue, Measure, SearchText
+from issues.tickets.fields import SEARCHED
 
 LONGEST_QUESTION = 100
 MOST_GRAMS = 65_536
@@ -37,11 +38,8 @@ def _gram(one: str, two: str) -> str:
 def body_of(issue: Issue) -> str:
     """What may be searched of a ticket, one part a line. No person's contact is in it."""
     names = (name for reach in issue.reaches for name in (reach.unit.name, reach.unit.short_name))
-    parts = (
-        issue.number, issue.title, issue.problem, issue.goal, issue.place, issue.source_ref,
-        issue.case_number, issue.subject_firm, issue.sponsor, issue.remark,
-        *dict.fromkeys(names), *_measures(issue),
-    )  # fmt: skip
+    said = (getattr(issue, field.kept_as) for field in SEARCHED)
+    parts = (issue.number, *said, *dict.fromkeys(names), *_measures(issue))
     return "\n".join(normal(part) for part in parts if part)
 
 

@@ -8,8 +8,10 @@ from issues.ground import clock
 from issues.models import Evidence, Reading
 from issues.notices.page.document import Paragraph, Table
 from issues.queries.evidence.files import written_size
+from issues.queries.ticket.told import words_of
 from issues.queries.ticket.words import change_of, label_of, lines_of
 from issues.rules.dates.days import written
+from issues.tickets.fields import IN_DOSSIER
 from issues.vocabulary import NoticeStatus
 
 Section = Table | Sequence[Table | Paragraph]
@@ -48,22 +50,19 @@ def tables(content: Content) -> Iterator[tuple[str, Section]]:
 
 
 def _facts(content: Content) -> Table:
+    """Every field of the ticket, filled or not, and the days its acts wrote."""
     issue = content.issue
+    told = {field.relation for field in IN_DOSSIER}
     rows = [
         ("编号", issue.number),
-        ("事项", issue.title),
-        ("问题", issue.problem),
-        ("整改目标", issue.goal),
-        ("验收标准", issue.criteria),
-        ("地点", issue.place),
-        ("整改时限", written(issue.deadline) if issue.deadline else issue.deadline_text),
-        ("交办日期", written(issue.first_assigned_on) if issue.first_assigned_on else ""),
-        ("销号日期", written(issue.closed_on) if issue.closed_on else ""),
+        *((field.label, words_of(field, issue)) for field in IN_DOSSIER),
         *(
             (relation.label, "、".join(unit.name for unit in units))
             for relation, units in content.page.units
+            if relation not in told
         ),
-        ("包保领导", issue.sponsor),
+        ("交办日期", written(issue.first_assigned_on) if issue.first_assigned_on else ""),
+        ("销号日期", written(issue.closed_on) if issue.closed_on else ""),
     ]
     return Table((22.0, 78.0), tuple((name, text or EMPTY) for name, text in rows))
 

@@ -73,11 +73,11 @@ def test_the_cells_of_the_ledger_are_found_again_in_the_items():
         assert item.place in row[5]
         assert item.problem == row[7]
         assert item.units_text == row[9].strip()
-        assert (item.sponsor, item.contact) == (row[11], row[12])
-        assert (item.goal, item.criteria) == (row[13], row[14])
+        assert (item.texts["sponsor"], item.texts["contact"]) == (row[11], row[12])
+        assert (item.texts["goal"], item.texts["criteria"]) == (row[13], row[14])
         assert item.assigned_on == row[16].date()
         assert item.stage == row[27]
-        assert item.remark == (row[31] or "")
+        assert item.texts["remark"] == (row[31] or "")
         for measure in item.measures:
             cells = [sheet.cell(measure.row, column).value for column in range(19, 28)]
             assert (measure.no, measure.original) == (cells[0], cells[1])

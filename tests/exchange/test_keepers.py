@@ -51,8 +51,8 @@ def test_they_go_out_in_columns_of_their_own_and_come_in_as_the_same(app, tmp_pa
 
     (item,) = read(file.read_bytes()).items
 
-    assert (item.area_keeper, item.section_keeper, item.household_keeper) == ("张三", "", "王五")
-    assert item.subject_firm == "某某砂石厂"
+    found = [item.texts[name] for name in (*KEEPERS.values(), "subject_firm")]
+    assert found == ["张三", "", "王五", "某某砂石厂"]
     assert item.extra == {}
 
 

@@ -1,5 +1,7 @@
 """A ticket and what is told of it, as JSON Schemas."""
 
+from collections.abc import Callable
+
 from issues.api.openapi.words import (
     Schema,
     a_day,
@@ -12,15 +14,9 @@ from issues.api.openapi.words import (
     text,
     whole_number,
 )
-from issues.vocabulary import (
-    CARDS,
-    Colour,
-    DeadlineKind,
-    ProblemType,
-    Rule,
-    Source,
-    Status,
-)
+from issues.tickets.field import TicketField
+from issues.tickets.fields import IN_API
+from issues.vocabulary import CARDS, Colour, DeadlineKind, Rule, Status
 
 BARE = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.GREY)
 COLOUR = one_of("颜色", BARE)
@@ -99,44 +95,35 @@ _CARD = group(
         "watch": flag("黄·观察"),
     }
 )
+
+
+_KINDS: dict[str, Callable[[str, TicketField], Schema]] = {
+    "choice": lambda title, field: one_of(title, dict(field.choices)),
+    "choices": lambda title, field: array(one_of(title, dict(field.choices)), title),
+    "units": lambda title, _: array(text("单位"), title),
+    "unit": lambda title, _: or_null(text(title)),
+    "account": lambda title, _: or_null(text(title)),
+    "date": lambda title, _: or_null(a_day(title)),
+    "decimal": lambda title, _: or_null(number(title)),
+    "flag": lambda title, _: flag(title),
+}
+"""What a field's value looks like; every other kind is a text."""
+
+
+def _of_kind(field: TicketField) -> Schema:
+    title = field.api_label or field.label
+    if field.type in _KINDS:
+        return _KINDS[field.type](title, field)
+    return or_null(text(title)) if field.is_nullable else text(title)
+
+
 _SAID: dict[str, Schema] = {
     "number": text("编号"),
     "version": whole_number("版本,即 ETag"),
-    "source": one_of("问题来源", Source),
-    "source_ref": or_null(text("来源文件及项号")),
-    "case_number": or_null(text("受理编号")),
-    "title": text("标题"),
-    "problem": text("存在问题"),
-    "goal": text("整改目标"),
-    "criteria": text("验收标准"),
-    "region": text("行政区域"),
-    "place": text("点位"),
-    "lon": or_null(number("经度(WGS-84)")),
-    "lat": or_null(number("纬度(WGS-84)")),
-    "types": array(one_of("问题类型", ProblemType), "问题类型"),
-    "unlawful": flag("存在违法行为"),
-    "contact": text("责任人及电话"),
-    "remark": text("备注事项"),
-    "subject_firm": text("责任主体"),
-    "area_keeper": text("包片人"),
-    "section_keeper": text("包段人"),
-    "household_keeper": text("包户人"),
-}
-_WHO: dict[str, Schema] = {
-    "primary_unit": or_null(text("主责单位")),
-    "responsible_units": array(text("单位"), "责任单位,主责在先"),
-    "lead_unit": or_null(text("牵头单位")),
-    "supporting_units": array(text("单位"), "配合单位"),
-    "acceptance_unit": or_null(text("验收单位")),
-    "supervising_unit": or_null(text("督导单位")),
-    "sponsor": text("包案领导"),
-    "sponsor_account": or_null(text("包案领导账号")),
-    "inspector": or_null(text("督察员账号")),
+    **{field.name: _of_kind(field) for field in IN_API},
 }
 _WHEN: dict[str, Schema] = {
     "assigned_on": or_null(a_day("交办日期")),
-    "deadline": or_null(a_day("整改时限")),
-    "deadline_text": text("整改时限(原文)"),
     "deadline_kind": one_of("时限类型", DeadlineKind),
     "claimed_on": or_null(a_day("申请验收日期")),
     "publicity_from": or_null(a_day("公示开始")),
@@ -163,4 +150,4 @@ _BELOW: dict[str, Schema] = {
     "cards": array(_CARD, "挂牌摘牌"),
     "card_counts": CARD_COUNTS,
 }
-TICKET = group({**_SAID, **_WHO, **_WHEN, **_STANDS, **_BELOW}, "事项")
+TICKET = group({**_SAID, **_WHEN, **_STANDS, **_BELOW}, "事项")

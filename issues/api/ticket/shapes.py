@@ -10,7 +10,9 @@ from issues.models import Card, ColourSpan, Event, Extension, Issue, Measure, Ob
 from issues.queries.ticket.document import Whole
 from issues.rules.colour import computed_colour, next_change, reasons, shown_colour
 from issues.rules.firings import Firing
-from issues.vocabulary import CARDS, OFF_BOARD, Colour, Relation
+from issues.tickets.field import TicketField
+from issues.tickets.fields import IN_API
+from issues.vocabulary import CARDS, OFF_BOARD, Colour, Relation, Word
 
 SEVERITY = {"": 0, Colour.GREY: 0, Colour.GREEN: 0, Colour.YELLOW: 1, Colour.RED: 2}
 
@@ -20,9 +22,7 @@ def ticket(one: Whole) -> dict[str, Any]:
     return {
         "number": issue.number,
         "version": issue.version,
-        "source": issue.source.value,
-        **_said(issue),
-        **_units(one),
+        **_said(one),
         **_dated(issue),
         **_standing(one),
         "measures": [_measure(row) for row in one.measures],
@@ -33,39 +33,28 @@ def ticket(one: Whole) -> dict[str, Any]:
     }
 
 
-def _said(issue: Issue) -> dict[str, Any]:
-    plain = (
-        "source_ref", "case_number", "title", "problem", "goal", "criteria", "region", "place",
-        "lon", "lat", "types", "unlawful", "contact", "remark",
-        "subject_firm", "area_keeper", "section_keeper", "household_keeper",
-    )  # fmt: skip
-    return {name: getattr(issue, name) for name in plain}
-
-
-def _units(one: Whole) -> dict[str, Any]:
+def _said(one: Whole) -> dict[str, Any]:
+    """Every field of the table that the answer tells, by the kind of the field."""
     codes = {relation: [unit.code for unit in one.issue.units(relation)] for relation in Relation}
-    return {
-        "primary_unit": _first(codes[Relation.PRIMARY]),
-        "responsible_units": codes[Relation.RESPONSIBLE],
-        "lead_unit": _first(codes[Relation.LEAD]),
-        "supporting_units": codes[Relation.SUPPORTING],
-        "acceptance_unit": _first(codes[Relation.ACCEPTANCE]),
-        "supervising_unit": _first(codes[Relation.SUPERVISING]),
-        "sponsor": one.issue.sponsor,
-        "sponsor_account": one.accounts.get(one.issue.sponsor_account_id),
-        "inspector": one.accounts.get(one.issue.inspector_id),
-    }
+    return {field.name: _value(field, one, codes) for field in IN_API}
 
 
-def _first(codes: list[str]) -> str | None:
-    return codes[0] if codes else None
+def _value(field: TicketField, one: Whole, codes: Mapping[Relation, list[str]]) -> Any:
+    if field.type == "units":
+        return codes[field.relation]
+    if field.type == "unit":
+        return next(iter(codes[field.relation]), None)
+    value = getattr(one.issue, field.column)
+    if field.type == "account":
+        return one.accounts.get(value)
+    if field.type == "date":
+        return day(value)
+    return value.value if isinstance(value, Word) else value
 
 
 def _dated(issue: Issue) -> dict[str, Any]:
     return {
         "assigned_on": day(issue.assigned_on),
-        "deadline": day(issue.deadline),
-        "deadline_text": issue.deadline_text,
         "deadline_kind": issue.deadline_kind.value,
         "claimed_on": day(issue.claimed_on),
         "publicity_from": day(issue.publicity_from),

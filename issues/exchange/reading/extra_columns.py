@@ -6,11 +6,12 @@ from dataclasses import asdict
 from decimal import Decimal
 
 from issues.exchange.reading.items import ComplaintRead, ItemRead, MeasureRead
+from issues.tickets.fields import READ
 
 DATED_BY_IMPORT = "销号日期说明"
 BY_DEADLINE = "表中没有销号日期,导入时按整改时限记"
 BY_DAY = "表中没有销号日期,按导入当日记"
-LATER = ("subject_firm", "area_keeper", "section_keeper", "household_keeper")
+LATER = tuple(field.name for field, ledger in READ.items() if not ledger.is_first)
 """Left out where empty: a sheet that came in before they were read says the same."""
 COMPLAINT = {
     "verified": "是否属实",
@@ -71,6 +72,7 @@ def said(item: ItemRead) -> str:
     """
     facts = asdict(item)
     del facts["row"]
+    facts |= facts.pop("texts")
     for name in LATER:
         if not facts[name]:
             del facts[name]

@@ -70,7 +70,8 @@ class ItemRead:
     """One ticket. Units are codes; `number` is None where the import is to give the next one.
 
     `responsible_units` begins with the primary unit. `source_text`, `region_text` and `units_text`
-    are the cells as they stand. `marked_import_dates`: the day of closing is not the sheet's own.
+    are the cells as they stand, `texts` what the ticket's other fields say, by the name of the
+    field. `marked_import_dates`: the day of closing is not the sheet's own.
     """
 
     row: int
@@ -96,10 +97,7 @@ class ItemRead:
     acceptance_unit: str | None
     supervising_unit: str | None
     units_text: str
-    sponsor: str
-    contact: str
-    goal: str
-    criteria: str
+    texts: dict[str, str]
     assigned_on: date | None
     deadline: Deadline
     measures: tuple[MeasureRead, ...]
@@ -109,11 +107,6 @@ class ItemRead:
     closed_on: date | None
     interim: bool
     marked_import_dates: bool
-    remark: str
-    subject_firm: str = ""
-    area_keeper: str = ""
-    section_keeper: str = ""
-    household_keeper: str = ""
     complaint: ComplaintRead | None = None
     extra: dict[str, str] = field(default_factory=dict)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from issues.exchange.workbook.sheet import Sheet, plain
+from issues.tickets.fields import READ
+from issues.tickets.life import COLUMNS
 
 DEEPEST_HEADING = 15
 LEAST_HEADINGS = 4
@@ -12,25 +14,10 @@ MEASURE_GROUPS = {"整改措施", "措施进展"}
 GROUPS = MEASURE_GROUPS | {"整改责任", "包保", "整改进展及销号", "整改进展", "销号"}
 
 _COMMON = {
-    "序号": "order", "编号": "number", "问题编号": "number",
-    "问题来源": "source", "来源": "source",
-    "来源文件及项号": "source_ref", "受理编号": "case_number",
-    "重点": "starred", "是否重点": "starred", "行政区域": "region", "属地": "region",
-    "点位及坐标": "place", "点位": "place", "地点": "place", "经度": "lon", "纬度": "lat",
-    "问题类型": "types", "污染类型": "types", "标题": "title", "问题标题": "title",
-    "存在问题": "problem", "主要问题": "problem", "问题描述": "problem",
-    "交办问题基本情况": "problem", "牵头单位": "lead", "责任单位": "units",
-    "配合单位": "supporting", "督导单位": "supervising", "包案领导": "sponsor",
-    "责任人及电话": "contact", "责任人": "contact",
-    "包保": "keepers", "包片": "area_keeper", "包片人": "area_keeper", "包段": "section_keeper",
-    "包段人": "section_keeper", "包户": "household_keeper", "包户人": "household_keeper",
-    "责任主体": "subject_firm",
-    "整改目标": "goal", "验收标准": "criteria", "验收单位": "acceptance",
-    "交办日期": "assigned_on", "交办时间": "assigned_on",
-    "整改时限": "deadline", "整改期限": "deadline", "完成时限": "deadline",
-    "整改阶段": "stage", "申请验收日期": "claimed_on", "是否销号": "closed",
-    "销号日期": "closed_on", "备注": "remark",
-}  # fmt: skip
+    heading: ledger.key or field.name
+    for field, ledger in READ.items()
+    for heading in ledger.headings
+} | {heading: column.key for column in COLUMNS for heading in column.headings}
 _MEASURE = {
     "序号": "m_no", "具体措施": "m_text", "整改措施": "m_text", "措施": "m_text",
     "责任单位": "m_units", "启动时间": "m_start", "开始时间": "m_start", "开始": "m_start",

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any, Self
 
 from issues.ground.documents import Unreadable, toml_of
+from issues.tickets.fields import READ
 from issues.vocabulary import Source
 
 MOST_BYTES = 64 * 1024
 CLOSED_ON = ("import", "deadline")
-TEXTS = ("goal", "criteria", "place", "sponsor", "contact", "remark")
+TEXTS = tuple(field.name for field, ledger in READ.items() if ledger.by_profile)
 _KNOWN = {"source", "assigned_on", "region", "acceptance", "deadline", "closed_on", "texts"}
 
 

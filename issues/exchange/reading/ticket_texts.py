@@ -8,6 +8,7 @@ from issues.exchange.reading.layouts import COMPLAINTS, FINDINGS
 from issues.exchange.reading.profile import Profile
 from issues.exchange.workbook.cells import Fields, Need
 from issues.exchange.workbook.sheet import plain
+from issues.tickets.fields import READ
 from issues.vocabulary import ProblemType, Source
 
 LONGEST_TITLE = 40
@@ -30,15 +31,7 @@ class Tellings(NamedTuple):
     lon: float | None
     lat: float | None
     types: tuple[ProblemType, ...]
-    sponsor: str
-    contact: str
-    subject_firm: str
-    area_keeper: str
-    section_keeper: str
-    household_keeper: str
-    goal: str
-    criteria: str
-    remark: str
+    texts: dict[str, str]
 
 
 def read_tellings(fields: Fields, row: int, profile: Profile) -> Tellings:
@@ -63,13 +56,17 @@ def read_tellings(fields: Fields, row: int, profile: Profile) -> Tellings:
         lon=lon,
         lat=lat,
         types=fields.types("types", row),
-        subject_firm=fields.text("subject_firm", row),
-        **read_keepers(fields, row),
-        **{
-            name: fields.text(name, row) or profile.texts.get(name, "")
-            for name in ("sponsor", "contact", "goal", "criteria", "remark")
-        },
+        texts=_texts(fields, row, profile),
     )
+
+
+def _texts(fields: Fields, row: int, profile: Profile) -> dict[str, str]:
+    """What stands word for word in a cell of its own, else in the profile; and the keepers."""
+    plain_ones = [field for field, ledger in READ.items() if not ledger.by]
+    return read_keepers(fields, row) | {
+        field.name: fields.text(field.name, row) or profile.texts.get(field.name, "")
+        for field in plain_ones
+    }
 
 
 def short_title(place: str, problem: str) -> str:

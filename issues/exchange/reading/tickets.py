@@ -46,7 +46,8 @@ def read_ticket(reading: Reading, rows: list[int]) -> ItemRead | None:
     errors = fields.journal.errors
     before = len(errors)
     draft = _draft(reading, rows)
-    remark = _below(fields, rows, draft.tellings.remark)
+    texts = draft.tellings.texts
+    texts = texts | {"remark": _below(fields, rows, texts["remark"])}
     extra = _extra(fields, rows)
     if draft.standing.claimed_on is None and (claim := fields.journal.take("claimed_on", row)).text:
         extra["申请验收日期"] = claim.text
@@ -59,7 +60,7 @@ def read_ticket(reading: Reading, rows: list[int]) -> ItemRead | None:
         return None
     return ItemRead(
         row=row,
-        **(draft.tellings._asdict() | {"remark": remark}),
+        **(draft.tellings._asdict() | {"texts": texts}),
         **draft.units._asdict(),
         **draft.standing._asdict(),
         region=draft.region[0],

@@ -11,13 +11,18 @@ from issues.exchange.workbook.cell_account import Journal, brief
 from issues.exchange.workbook.sheet import Cell, plain
 from issues.rules.dates.deadlines import Deadline, UnreadableDeadline, read_day, read_deadline
 from issues.rules.policy import Policy
+from issues.tickets.fields import BY_NAME, READ
 from issues.vocabulary import ProblemType, Source
 
-LONGEST_TEXT = {
-    "number": 32, "source_ref": 80, "case_number": 32, "sponsor": 80, "contact": 120,
-    "deadline": 120, "m_deadline": 120, "m_unit_of_target": 20, "order": 80, "title": 120,
-    "subject_firm": 120, "area_keeper": 80, "section_keeper": 80, "household_keeper": 80,
-}  # fmt: skip
+LONGEST_TEXT = (
+    {"number": 32, "m_deadline": 120, "m_unit_of_target": 20, "order": 80}
+    | {
+        field.name: field.limit
+        for field, ledger in READ.items()
+        if field.type == "text" and not ledger.as_long_as_a_cell
+    }
+    | {"deadline": BY_NAME["deadline_text"].limit}
+)
 """What the tables hold; every other text may be as long as a cell."""
 
 YES, NO = {"是", "√", "✓", "已完成", "已销号"}, {"否", "×", "✗", "未完成", "未销号"}

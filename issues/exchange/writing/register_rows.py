@@ -1,7 +1,7 @@
 """Tickets as the cells of the responsibility list: what an import would read them from again."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,15 +19,13 @@ from issues.models import Issue, Measure
 from issues.rules.dates.days import written
 from issues.rules.dates.deadlines import UnreadableDeadline, read_deadline
 from issues.rules.policy import Policy
+from issues.tickets.field import TicketField
+from issues.tickets.fields import READ, WRITTEN
 from issues.vocabulary import OFF_BOARD, STRUCK_OFF, DeadlineKind, Relation, Status
 
 CHECKED = frozenset({Status.FIRST_ACCEPTANCE, Status.SITE_CHECK, Status.APPROVAL, Status.PUBLICITY})
 DONE, WORKING = "已完成整改", "正抓紧推进"
 COLOUR = "颜色"
-KEPT_BY = {
-    "area_keeper": "包片", "section_keeper": "包段", "household_keeper": "包户",
-    "subject_firm": "责任主体",
-}  # fmt: skip
 COLUMNS_OF_THEIR_OWN = {"序号", "问题来源", "行政区域", "责任单位", "整改阶段", "申请验收日期"}
 Value = str | date | Decimal | int | None
 
@@ -98,33 +96,48 @@ def _ticket(
 
     kept = issue.extra
     own = {name: text for name, text in kept.items() if name not in COLUMNS_OF_THEIR_OWN}
-    return own | {
-        "编号": issue.number,
-        "问题来源": kept.get("问题来源") or issue.source.label,
-        "来源文件及项号": issue.source_ref,
-        "受理编号": issue.case_number,
-        "重点": "★" if issue.is_starred else None,
-        "行政区域": _region(issue, directory),
-        "点位及坐标": _place(issue),
-        "问题类型": "、".join(issue.types),
-        "存在问题": issue.problem,
-        "牵头单位": named(issue.lead_unit_id),
-        "责任单位": _units(issue, directory),
-        "督导单位": named(issue.supervising_unit_id),
-        "包案领导": issue.sponsor,
-        "责任人及电话": issue.contact,
-        **{head: getattr(issue, name) or kept.get(head) for name, head in KEPT_BY.items()},
-        "整改目标": issue.goal,
-        "验收标准": issue.criteria,
-        "验收单位": named(issue.acceptance_unit_id),
-        "交办日期": issue.assigned_on,
-        "整改时限": _words(issue.deadline_text, issue.deadline, issue, policy),
-        "整改阶段": _stage(issue),
-        "申请验收日期": issue.claimed_on,
-        "是否销号": "是" if issue.status in STRUCK_OFF else "否",
-        "销号日期": issue.closed_on,
-        "备注": issue.remark,
+    plain = {export.heading: _cell(field, issue, named) for field, export in WRITTEN}
+    later = {
+        export.heading: plain[export.heading] or kept.get(export.heading)
+        for field, export in WRITTEN
+        if field in READ and not READ[field].is_first
     }
+    return (
+        own
+        | plain
+        | later
+        | {
+            "编号": issue.number,
+            "问题来源": kept.get("问题来源") or issue.source.label,
+            "重点": "★" if issue.is_starred else None,
+            "行政区域": _region(issue, directory),
+            "点位及坐标": _place(issue),
+            "责任单位": _units(issue, directory),
+            "交办日期": issue.assigned_on,
+            "整改时限": _words(issue.deadline_text, issue.deadline, issue, policy),
+            "整改阶段": _stage(issue),
+            "申请验收日期": issue.claimed_on,
+            "是否销号": "是" if issue.status in STRUCK_OFF else "否",
+            "销号日期": issue.closed_on,
+        }
+    )
+
+
+def _cell(field: TicketField, issue: Issue, named: Callable[[int | None], str]) -> Value:
+    """A field as it stands in a column of its own, by the kind of the field."""
+    value = getattr(issue, field.column)
+    match field.type:
+        case "unit":
+            return named(value)
+        case "choices":
+            return "、".join(value)
+        case "choice":
+            return dict(field.choices).get(value, value)
+        case "flag":
+            return "是" if value else None
+        case "decimal":
+            return None if value is None else Decimal(str(value))
+    return value
 
 
 def _words(text: str, on: date | None, issue: Issue, policy: Policy) -> str:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 import xlsxwriter
@@ -12,32 +13,30 @@ from xlsxwriter.worksheet import Worksheet
 
 from issues.exchange.writing.colour_rows import HEADS, Line
 from issues.exchange.writing.register_rows import Row, Value
+from issues.tickets.fields import WRITTEN
+from issues.tickets.life import COLUMNS, LAST_BEFORE
 
 TITLE = "突出生态环境问题整改责任清单"
 SHEET, COLOUR_SHEET = "责任清单", "颜色说明"
-BEFORE = (
-    ("", "序号", 6), ("", "编号", 17), ("", "问题来源", 12), ("", "来源文件及项号", 14),
-    ("", "受理编号", 18), ("", "重点", 6), ("", "行政区域", 10), ("", "点位及坐标", 22),
-    ("", "问题类型", 10), ("", "存在问题", 50), ("整改责任", "牵头单位", 14),
-    ("整改责任", "责任单位", 24), ("整改责任", "督导单位", 14), ("整改责任", "包案领导", 14),
-    ("整改责任", "责任人及电话", 20), ("整改责任", "包片", 10),
-    ("整改责任", "包段", 10), ("整改责任", "包户", 10), ("整改责任", "责任主体", 18),
-    ("", "整改目标", 30), ("", "验收标准", 30),
-    ("", "验收单位", 14), ("", "交办日期", 12), ("", "整改时限", 16),
-)  # fmt: skip
+Column = tuple[str, str, int]
+_PLACED = sorted(
+    [export for _, export in WRITTEN] + [column.export for column in COLUMNS if column.export],
+    key=attrgetter("place"),
+)
+BEFORE: tuple[Column, ...] = tuple(
+    (one.group, one.heading, one.width) for one in _PLACED if one.place <= LAST_BEFORE
+)
 MEASURES = (
     ("整改措施", "序号", 6), ("整改措施", "具体措施", 44), ("整改措施", "启动时间", 12),
     ("整改措施", "完成时限", 14), ("整改措施", "目标值", 8), ("整改措施", "完成值", 8),
     ("整改措施", "单位", 8), ("措施进展", "进度描述", 36), ("措施进展", "是否完成", 9),
 )  # fmt: skip
-AFTER = (
-    ("整改进展及销号", "整改阶段", 14), ("整改进展及销号", "申请验收日期", 13),
-    ("整改进展及销号", "是否销号", 9), ("整改进展及销号", "销号日期", 12), ("", "备注", 24),
-)  # fmt: skip
-OPTIONAL = frozenset({"来源文件及项号", "受理编号", "包片", "包段", "包户", "责任主体"})
+AFTER: tuple[Column, ...] = tuple(
+    (one.group, one.heading, one.width) for one in _PLACED if one.place > LAST_BEFORE
+)
+OPTIONAL = frozenset(one.heading for one in _PLACED if one.optional)
 FIRST_ROW = 4
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-Column = tuple[str, str, int]
 
 
 class _Book:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import selectinload
 from auth.models import User
 from extensions import db
 from issues.models import Card, ColourSpan, Extension, Issue, Measure, Objection
+from issues.tickets.fields import IN_API
 
 
 @dataclass(slots=True)
@@ -61,9 +62,8 @@ def _spans(ids: Sequence[int], day: date) -> dict[int, ColourSpan]:
 
 def _accounts(issues: Iterable[Issue]) -> dict[int, str]:
     """The names of the accounts the tickets point at."""
-    wanted = {
-        key for issue in issues for key in (issue.sponsor_account_id, issue.inspector_id) if key
-    }
+    columns = [field.column for field in IN_API if field.type == "account"]
+    wanted = {key for issue in issues for name in columns if (key := getattr(issue, name))}
     return _names(select(User.id, User.name).where(User.id.in_(wanted)), wanted)
 
 

@@ -8,10 +8,11 @@ from issues.act_fields import Field, fields_of
 from issues.ground import clock
 from issues.models import Event
 from issues.rules.dates.days import written
+from issues.tickets.fields import FIELDS
 from issues.vocabulary import Action, Colour, EvidenceKind, FindingResult, Status
 
 LONGEST = 400
-FOUND = frozenset({"source", "title", "note"})
+FOUND = frozenset({"note"} | {field.name for field in FIELDS if field.tells_registration})
 """What is said of a registration; the rest stands on the ticket itself."""
 _ACTIONS = {action.value: action for action in Action}
 OTHERS = {

@@ -10,15 +10,17 @@ from auth.actor import Actor
 from auth.models import Grant, Unit, User
 from extensions import db
 from issues.act_fields import Choices, Field
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Refusal
 from issues.models import Evidence, Issue
 from issues.queries.ground import names as units
 from issues.queries.ticket.page import files_for_picking
+from issues.tickets.fields import FIELDS as TICKET
 from issues.vocabulary import Role
 from issues.web.door import forms
 from issues.web.door.guards import actor
 
-ROLE_OF = {"inspector": Role.INSPECTOR, "sponsor_account": Role.LEADER}
+ROLE_OF = {one.name: one.role for one in TICKET if one.role is not None}
 ROWS, CHANGES = "rows", "changes"
 
 
@@ -163,8 +165,9 @@ def place_of(one: Field, path: str) -> str:
     if not steps:
         return one.label
     row = ""
-    if steps[0].isdigit():
-        row = f"第{int(steps.pop(0)) + 1}行"
+    if (line := whole(steps[0], 0, LARGEST_ID)) is not None:
+        steps.pop(0)
+        row = f"第{line + 1}行"
     sub = next((sub for sub in one.fields if steps and sub.name == steps[0]), None)
     if sub is None:
         return row or one.label

@@ -11,7 +11,7 @@ from issues.evidence import rows as keeping
 from issues.evidence.intake import proof as files
 from issues.evidence.refusals import EvidenceRefused
 from issues.ground.numbers import LARGEST_ID
-from issues.ground.refusals import Refusal
+from issues.ground.refusals import Incomplete, Refusal
 from issues.models import Issue
 from issues.vocabulary import EvidenceKind
 from issues.web.door import forms

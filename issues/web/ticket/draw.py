@@ -7,22 +7,22 @@ from issues.act_fields import AMENDED, Field, fields_of
 from issues.colour.policies import policy_on
 from issues.ground import clock
 from issues.models import Issue
+from issues.tickets.field import Part
+from issues.tickets.fields import DEADLINE, DRAFTED
 from issues.vocabulary import Action
 from issues.web.door.drawing import CHANGES, Drawn
 
-DATED = frozenset({"deadline", "deadline_text"})
 CONFIRMED = "confirmed"
 
-SECTIONS = (
-    ("问题", {"source", "source_ref", "case_number", "title", "problem", "region", "place", "lon",
-              "lat", "types", "subject_firm", "unlawful"}),
-    ("整改要求", {"goal", "criteria", "deadline", "deadline_text"}),
-    ("单位和人员", {"primary_unit", "responsible_units", "lead_unit", "supporting_units",
-                    "acceptance_unit", "supervising_unit", "sponsor", "sponsor_account",
-                    "area_keeper", "section_keeper", "household_keeper", "contact"}),
-    ("整改措施", {"measures"}),
-    ("其他", {"remark", "complainant", "note"}),
+MORE = {"整改措施": ("measures",), Part.OTHER.value: ("complainant", "note")}
+"""What the form of a ticket asks beside the ticket's own fields."""
+TITLES = (
+    Part.PROBLEM.value, Part.DEMANDS.value, Part.PEOPLE.value, "整改措施", Part.OTHER.value,
 )  # fmt: skip
+SECTIONS = tuple(
+    (title, {*(f.name for f in DRAFTED if f.draft.value == title), *MORE.get(title, ())})
+    for title in TITLES
+)
 
 
 def fields_for(action: Action, issue: Issue | None) -> tuple[Field, ...]:
@@ -33,7 +33,7 @@ def fields_for(action: Action, issue: Issue | None) -> tuple[Field, ...]:
     _, policy = policy_on(clock.today())
     if policy.sources[issue.source].mover == "head":
         return fields
-    kept = tuple(sub for sub in AMENDED if sub.name not in DATED)
+    kept = tuple(sub for sub in AMENDED if sub.name not in DEADLINE)
     return tuple(replace(f, fields=kept) if f.type == CHANGES else f for f in fields)
 
 

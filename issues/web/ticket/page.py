@@ -21,6 +21,7 @@ from issues.queries.register.narrowing import read_day
 from issues.queries.ticket.page import TicketPage, page_of
 from issues.queries.ticket.reporting import parts_of, reporting_of
 from issues.queries.ticket.story import KINDS
+from issues.queries.ticket.told import lines_of
 from issues.rights.table import Right, may
 from issues.vocabulary import GRAVE, OPEN, Action, EvidenceKind, Relation
 from issues.web.door.guards import actor, with_issue
@@ -95,6 +96,8 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
         "others": [action for action in offered if action is not primary],
         "may_draft": bool(kinds_to_draft(person)) and issue.status in OPEN,
         "address": address,
+        "about": lines_of(issue, "about"),
+        "persons": lines_of(issue, "who"),
         "story": [item for item in shown.story if not kind or item.kind == kind],
         "chips": _chips(issue, shown, kind, day, today),
         "reporting": reporting,

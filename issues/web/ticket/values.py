@@ -11,7 +11,8 @@ from issues.act_fields import AMENDED, DRAFT, MEASURE, Field
 from issues.colour.facts_of import measures_of
 from issues.ground import clock
 from issues.models import Issue, Measure
-from issues.vocabulary import Action, Relation
+from issues.tickets.fields import BY_NAME, UNIT_LISTS
+from issues.vocabulary import Action, Relation, Word
 
 LABEL_LENGTH = 60
 Values = dict[str, Any]
@@ -43,17 +44,17 @@ def _of_ticket(fields: Iterable[Field], issue: Issue) -> Values:
 
 
 def _of_one(field: Field, issue: Issue) -> Any:
-    if field.name == "responsible_units":
-        primary = {unit.id for unit in issue.units(Relation.PRIMARY)}
-        named = issue.units(Relation.RESPONSIBLE)
-        return [unit.code for unit in named if unit.id not in primary]
-    if field.name == "supporting_units":
-        return [unit.code for unit in issue.units(Relation.SUPPORTING)]
-    if field.name == "types":
-        return list(issue.types)
-    if field.name == "source":
-        return issue.source.value
-    return _said(getattr(issue, field.name))
+    if field.name in UNIT_LISTS:
+        relation = UNIT_LISTS[field.name]
+        named = issue.units(relation)
+        if relation is Relation.RESPONSIBLE:
+            primary = issue.units(Relation.PRIMARY)
+            named = [unit for unit in named if unit not in primary]
+        return [unit.code for unit in named]
+    value = getattr(issue, BY_NAME[field.name].kept_as)
+    if field.type == "choices":
+        return list(value)
+    return value.value if isinstance(value, Word) else _said(value)
 
 
 def _of_measure(measure: Measure) -> Values:

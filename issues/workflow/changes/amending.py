@@ -6,17 +6,15 @@ from typing import Any
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Issue
 from issues.rules.sources import MOVERS
-from issues.vocabulary import DeadlineKind, Relation, Status
+from issues.tickets.fields import BY_NAME, DEADLINE, FIELDS, UNIT_LISTS
+from issues.vocabulary import DeadlineKind, Status
 from issues.workflow.act import Act, recorded
 from issues.workflow.changes.opening import fill
 from issues.workflow.changes.plans import last_day
 from issues.workflow.changes.replanning import amend_measures
 from issues.workflow.parties import set_units
 
-_UNIT_LISTS = {
-    "responsible_units": Relation.RESPONSIBLE,
-    "supporting_units": Relation.SUPPORTING,
-}
+_NEVER_EMPTY = {field.name: field.label for field in FIELDS if field.is_never_emptied}
 
 
 def amend(act: Act) -> Status:
@@ -24,7 +22,7 @@ def amend(act: Act) -> Status:
     issue, changes = act.issue, dict(act["fields"])
     act.refuse_unless(changes, "fields", "没有要调整的内容")
     _refuse_emptied(changes)
-    if {"deadline", "deadline_text"} & set(changes):
+    if DEADLINE & set(changes):
         _refuse_unless_movable(act)
     rows = changes.pop("measures", None) or []
     before = {name: _value(issue, name) for name in changes}
@@ -64,13 +62,9 @@ def _follow_measures(act: Act, carried: date | None) -> None:
 
 
 def _refuse_emptied(changes: dict[str, Any]) -> None:
-    needed = {
-        "title": "标题", "problem": "存在问题", "region": "行政区域", "primary_unit": "主责单位",
-        "lead_unit": "牵头单位", "acceptance_unit": "验收单位",
-    }  # fmt: skip
     errors = {
         f"fields.{name}": [f"{label}不能改为空"]
-        for name, label in needed.items()
+        for name, label in _NEVER_EMPTY.items()
         if name in changes and not changes[name]
     }
     if errors:
@@ -78,11 +72,9 @@ def _refuse_emptied(changes: dict[str, Any]) -> None:
 
 
 def _value(issue: Issue, name: str) -> Any:
-    if name in _UNIT_LISTS:
-        return issue.units(_UNIT_LISTS[name])
-    if name.endswith(("_unit", "_account")) or name == "inspector":
-        return getattr(issue, name)
-    return getattr(issue, name)
+    if name in UNIT_LISTS:
+        return issue.units(UNIT_LISTS[name])
+    return getattr(issue, BY_NAME[name].kept_as)
 
 
 def comment(act: Act) -> Status:

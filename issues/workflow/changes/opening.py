@@ -9,32 +9,21 @@ from issues.models import Issue, Measure
 from issues.rules.dates.days import NEVER, days_after, written
 from issues.rules.dates.deadlines import UnreadableDeadline, read_deadline
 from issues.rules.policy import Policy
+from issues.tickets.field import TicketField
+from issues.tickets.fields import BY_NAME, FIELDS
 from issues.vocabulary import DeadlineKind, NoticeKind, Source, Status
 from issues.workflow.act import Act
 from issues.workflow.changes.plans import add_measures
 from issues.workflow.changes.supervised import sign_for
 from issues.workflow.parties import set_units
 
-_PLAIN = (
-    "source_ref", "case_number", "title", "problem", "region", "place", "types", "goal",
-    "criteria", "sponsor", "contact", "remark", "subject_firm", "area_keeper", "section_keeper",
-    "household_keeper",
-)  # fmt: skip
-_EMPTY = {"source_ref": None, "case_number": None, "types": []}
-_POINTERS = frozenset(
-    {
-        "primary_unit", "lead_unit", "acceptance_unit", "supervising_unit", "sponsor_account",
-        "inspector",
-    }
-)  # fmt: skip
-_COORDINATES = {"lon": ("经度", 180), "lat": ("纬度", 90)}
+_FIGURES = tuple(field for field in FIELDS if field.most is not None)
 _IMMEDIATE = frozenset({DeadlineKind.IMMEDIATE, DeadlineKind.IMMEDIATE_THEN_STANDING})
 _UNDATED = frozenset({DeadlineKind.STANDING, DeadlineKind.BY_MEASURES})
-_NEVER_EMPTY = {"title": "标题", "problem": "存在问题", "region": "行政区域"}
-_NEEDED = {
-    "region": "行政区域", "primary_unit": "主责单位", "lead_unit": "牵头单位",
-    "acceptance_unit": "验收单位", "goal": "整改目标", "criteria": "验收标准",
-}  # fmt: skip
+_NEVER_EMPTY = {
+    field.name: field.label for field in FIELDS if field.is_required and field.is_never_emptied
+}
+_NEEDED = tuple(field for field in FIELDS if field.needed_to_assign)
 
 
 def blank(source: Source, number: str, act_at: Any, created_by_id: int | None) -> Issue:
@@ -102,14 +91,9 @@ def _write_measures(act: Act) -> None:
 def fill(issue: Issue, given: dict[str, Any], policy: Policy) -> None:
     """Write plain fields, units and deadline. Raises Incomplete."""
     for name, value in given.items():
-        if name in _PLAIN:
-            setattr(issue, name, value or _EMPTY.get(name, ""))
-        elif name in _POINTERS:
-            setattr(issue, f"{name}_id", value.id if value else None)
-        elif name in _COORDINATES:
-            setattr(issue, name, None if value is None else float(value))
-        elif name == "unlawful":
-            issue.unlawful = bool(value)
+        field = BY_NAME.get(name)
+        if field is not None and field.is_filled:
+            setattr(issue, field.column, _stored(field, value))
     _refuse_bad_place(issue)
     if "deadline" in given or "deadline_text" in given:
         set_deadline(issue, given, policy)
@@ -118,13 +102,24 @@ def fill(issue: Issue, given: dict[str, Any], policy: Policy) -> None:
     )
 
 
+def _stored(field: TicketField, value: Any) -> Any:
+    """A value that was read, as the model's column holds it."""
+    if field.type in ("unit", "account"):
+        return value.id if value else None
+    if field.type == "decimal":
+        return None if value is None else float(value)
+    if field.type == "flag":
+        return bool(value)
+    return value or field.empty
+
+
 def _refuse_bad_place(issue: Issue) -> None:
     if (issue.lon is None) != (issue.lat is None):
         raise Incomplete({"lon": ["经度和纬度要一起填"], "lat": ["经度和纬度要一起填"]})
     wrong = {
-        name: [f"{label}应在±{limit}度之间"]
-        for name, (label, limit) in _COORDINATES.items()
-        if abs(getattr(issue, name) or 0) > limit
+        field.name: [f"{field.label}应在±{field.most}度之间"]
+        for field in _FIGURES
+        if abs(getattr(issue, field.column) or 0) > field.most
     }
     if wrong:
         raise Incomplete(wrong)
@@ -157,10 +152,9 @@ def assign(act: Act) -> Status:
     """Needs source, region, units, deadline, goal, acceptance unit and criteria (domain.md §3)."""
     issue = act.issue
     missing = {}
-    for name, label in _NEEDED.items():
-        value = getattr(issue, f"{name}_id" if name.endswith("_unit") else name)
-        if not value:
-            missing[name] = [f"交办前请填写{label}"]
+    for field in _NEEDED:
+        if not getattr(issue, field.column):
+            missing[field.name] = [f"交办前请填写{field.label}"]
     undated = issue.deadline_kind in _IMMEDIATE | _UNDATED
     if issue.deadline is None and not (undated and issue.deadline_text):
         missing["deadline"] = ["交办前请填写整改时限"]
