@@ -18,18 +18,18 @@ from issues.models import (
     SiteCheck,
 )
 from issues.rules.dates.days import written
+from issues.rules.each import RULES
 from issues.rules.firings import firings
 from issues.vocabulary import (
     Colour,
     FindingResult,
     NoticeKind,
     NoticeStatus,
-    Rule,
     Status,
 )
 from issues.workflow.act import Act
 
-TIME_RULES = frozenset({Rule.Y1, Rule.Y2, Rule.Y3, Rule.Y4, Rule.Y6})
+TIME_RULES = frozenset(record.rule for record in RULES if record.is_timed)
 RED, YELLOW = Colour.RED.value, Colour.YELLOW.value
 
 
