@@ -1,4 +1,4 @@
-"""The board of a day: the shape the page draws and the API answers (interface.md §4)."""
+"""The board of a day: the shape the page draws and the API answers (the contract of the API)."""
 
 from collections import Counter
 from dataclasses import dataclass

@@ -129,7 +129,6 @@ def record_false(
 def lift_card(act: Act) -> Status:
     """Yellow when its time rules are clear and its notice answered; red by report and check."""
     card = standing_card(act)
-    act.refuse_now_unless(card, "本事项没有挂牌。")
     if card.colour == RED:
         _lift_red(act, card)
     else:
