@@ -23,7 +23,7 @@ from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.models import AssessmentRound, Issue, RoundItem
 from issues.notices import drafting
 from issues.rights.table import Right, holds
-from issues.rules.colour import computed_colour, shown_colour
+from issues.rules.colour import computed_colour, is_worse, shown_colour
 from issues.rules.firings import Firing
 from issues.vocabulary import CARDS, OFF_BOARD, OPEN, Colour, NoticeKind
 
@@ -31,7 +31,6 @@ SUBJECT = "round"
 CONFIRM, HOLD, RAISE = "confirm", "hold", "raise"
 RED, YELLOW = Colour.RED.value, Colour.YELLOW.value
 LONGEST_REASON = 2000
-_WORSE = {"": 0, Colour.GREEN.value: 0, Colour.GREY.value: 0, YELLOW: 1, RED: 2}
 
 
 def open_on(on: date, actor: Actor, at: datetime) -> AssessmentRound | None:
@@ -59,8 +58,7 @@ def _candidates(on: date) -> list[Issue]:
     return [
         issue
         for issue in db.session.scalars(rows)
-        if (colour := computed_colour(issue, on)) in CARDS
-        and _WORSE[colour.value] > _WORSE[issue.card]
+        if (colour := computed_colour(issue, on)) in CARDS and is_worse(colour, issue.card)
     ]
 
 
@@ -139,7 +137,7 @@ def _refuse_malformed(item: RoundItem, decision: str, colour: str, reason: str) 
         errors["number"] = ["上一次调度已暂缓,不能连续暂缓"]
     if decision == RAISE and colour not in {RED, YELLOW}:
         errors["colour"] = ["请选择黄牌或红牌"]
-    elif decision == RAISE and _WORSE[colour] <= _WORSE[item.card]:
+    elif decision == RAISE and not is_worse(colour, item.card):
         errors["colour"] = ["应比现有挂牌更重"]
     if errors:
         raise Incomplete(errors)
@@ -196,7 +194,7 @@ def _apply(item: RoundItem, actor: Actor, at: datetime) -> bool:
         return False
     if item.is_unable:
         workflow.refresh(issue, at)
-    if not item.colour or _WORSE[item.colour] <= _WORSE[issue.card]:
+    if not is_worse(item.colour, issue.card):
         return False
     reason = item.reason or f"{at:%Y}年调度确认:{'、'.join(item.rules)}"
     acts.raise_card_of_round(issue, actor, item.colour, reason, at=at)

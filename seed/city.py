@@ -40,7 +40,7 @@ CAST: dict[str, tuple[str, str | None, Role]] = {
     "zhao": ("赵副市长（示例）", None, Role.LEADER),
     "he": ("何绩效（示例）", PERFORMANCE, Role.PERFORMANCE),
 }
-"""The accounts of interface.md §2: shown name, unit, role."""
+"""The accounts every example comes with: shown name, unit, role."""
 
 WORDS = DEFAULTS | {
     "city": "巴中市",

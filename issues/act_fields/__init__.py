@@ -1,6 +1,6 @@
 """What each act asks for: one table that draws the forms, answers the API and checks both.
 
-Names and required fields are those of interface.md §4, «Bodies of the acts».
+Names and required fields are those of the API's contract, «Bodies of the acts».
 """
 
 from issues.act_fields.field import Choices, Field, all_optional, optional

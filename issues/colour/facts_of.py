@@ -22,6 +22,7 @@ from issues.models import (
     NoticeIssue,
     RoundItem,
 )
+from issues.rules.each.notices_lapsed import TO_BE_ANSWERED
 from issues.rules.facts import (
     ClaimFacts,
     ExposureFacts,
@@ -30,7 +31,6 @@ from issues.rules.facts import (
     MeasureFacts,
     NoticeFacts,
 )
-from issues.rules.firings import TO_BE_ANSWERED
 from issues.vocabulary import NoticeStatus, Status
 
 UNPLANNED = frozenset({Status.DRAFT, Status.ASSIGNED, Status.PLANNING, Status.PLAN_REVIEW})

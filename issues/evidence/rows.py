@@ -88,7 +88,7 @@ def is_open_to(issue: Issue, actor: Actor) -> bool:
 
 
 def _statuses(issue: Issue, actor: Actor) -> frozenset[Status]:
-    """When this person may upload, by role and relation (interface.md §5). The office always."""
+    """When this person may upload, by role and relation (docs/rules.md). The office always."""
     found: frozenset[Status] = frozenset()
     if actor.has(Role.INSPECTOR):
         own = {Status.DRAFT} if issue.created_by_id == actor.id else set()

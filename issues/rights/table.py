@@ -1,7 +1,7 @@
 """Who may do what: one table, action × role → scope, read by may() and by the WHERE clause.
 
 Every cell that a line does not name is NONE. A cell is literal: the head does not do the office's
-acts by being head. Source: domain.md §3 and §7.
+acts by being head. Source: docs/rules.md.
 """
 
 from dataclasses import dataclass

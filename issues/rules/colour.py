@@ -10,7 +10,7 @@ from issues.vocabulary import OFF_BOARD, Colour, Rule, Status
 
 __all__ = [
     "CARDLESS_LADDER", "LADDER", "NEVER", "Change", "Coloured", "Rung", "computed_colour",
-    "next_change", "reasons", "shown_colour", "thresholds",
+    "is_worse", "next_change", "reasons", "shown_colour", "thresholds",
 ]  # fmt: skip
 
 
@@ -49,6 +49,17 @@ Drafts, merged and withdrawn tickets are on no board: whoever counts leaves them
 """
 CARDLESS_LADDER = tuple(rung for rung in LADDER if rung not in (_RED_CARD, _YELLOW_CARD))
 """The computed colour: the same ladder without its cards."""
+
+
+_SEVERITY = {Colour.RED.value: 2, Colour.YELLOW.value: 1}
+
+
+def is_worse(colour: str | None, than: str | None) -> bool:
+    """Whether a colour is worse than a card or another one; none and grey count as green.
+
+    A computed colour worse than its card waits to be confirmed (待确认).
+    """
+    return _SEVERITY.get(colour or "", 0) > _SEVERITY.get(than or "", 0)
 
 
 _REDS = frozenset(rule for rule in Rule if rule.colour is Colour.RED)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
-from issues.rules.policy_numbers import NUMBERS
+from issues.rules.policy_numbers import NUMBERS, Numbers
 from issues.rules.sources import CADENCES, DEFAULT_SOURCES, SourceRules, read_sources
 from issues.vocabulary import NoticeKind, Source
 
@@ -33,42 +33,9 @@ class PolicyError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
-    """The defaults are those of domain.md. Labels, units and bounds: policy_numbers.NUMBERS."""
+class Policy(Numbers):
+    """The numbers, each of which is one line of policy_numbers, and what else a city settles."""
 
-    near_share: int = 25
-    near_min: int = 3
-    near_max: int = 30
-    overdue_grace: int = 0
-    lag_yellow: int = 10
-    lag_red: int = 30
-    measure_yellow_after: int = 0
-    measure_red_after: int = 15
-    report_grace: int = 3
-    standing_report_months: int = 3
-    returns_to_red: int = 2
-    lapses_to_red: int = 2
-    immediate_days: int = 15
-    sign_workdays: int = 2
-    reply_n1: int = 5
-    reply_n2: int = 5
-    reply_n3: int = 3
-    meeting_workdays: int = 10
-    meeting_report_days: int = 30
-    yellow_cards_n2: int = 2
-    yellow_days_n2: int = 30
-    red_days_n4: int = 30
-    red_cards_n4: int = 2
-    red_days_n6: int = 60
-    publicity_workdays: int = 10
-    extension_times: int = 2
-    extension_share: int = 50
-    extension_days: int = 90
-    lookback_red_first: int = 3
-    lookback_red_second: int = 12
-    lookback_sample_share: int = 10
-    lookback_near_metres: int = 500
-    round_day: int = 25
     round_cadence: str = "monthly"
     sources: Mapping[Source, SourceRules] = field(
         default_factory=lambda: DEFAULT_SOURCES, hash=False

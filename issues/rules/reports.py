@@ -21,7 +21,7 @@ def report_due(facts: Facts, policy: Policy) -> date | None:
     """The due day of the first report not yet covered; None where none is owed.
 
     A report covers everything due up to the end of the month it was filed in, and the first
-    is due in the month after `reporting_from` (domain.md §2).
+    is due in the month after `reporting_from` (docs/rules.md).
     """
     if facts.status not in REPORTING or facts.reporting_from is None:
         return None

@@ -1,4 +1,4 @@
-"""The evidence a ticket must hold before acceptance is asked for (domain.md §5).
+"""The evidence a ticket must hold before acceptance is asked for (docs/rules.md).
 
 The checklist is a document: the kinds asked of every ticket, more by type and by source, of a
 complaint whose sender left a contact, and where an unlawful act is recorded. A city sets its own.

@@ -1,6 +1,6 @@
 """What a ticket's source decides: who moves a deadline, what closing asks for, how often to report.
 
-The figures are those of domain.md §1; each is a setting of the policy.
+The figures are those of docs/rules.md §1; each is a setting of the policy.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Look-backs planned by themselves (domain.md §3, 回头看 default)."""
+"""Look-backs planned by themselves (docs/rules.md, 回头看 default)."""
 
 import math
 from collections.abc import Iterator

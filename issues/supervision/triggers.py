@@ -1,4 +1,4 @@
-"""When a notice is to be drafted: one table (domain.md §4). Each row finds its own occurrences.
+"""When a notice is to be drafted: one table (docs/rules.md). Each row finds its own occurrences.
 
 An occurrence is one unbroken time in which the trigger holds; its name is made from what began it,
 so that the same occurrence has the same name in every process and on every run.

@@ -34,7 +34,7 @@ PROBLEM = (
         is_required=True, is_never_emptied=True, tells_registration=True,
         draft=Part.PROBLEM, amend=YES,
         ledger=Ledger(("标题", "问题标题"), by="ticket_texts", is_first=True),
-        export=Not("the ledger of domain.md §6 has none; it is read again from the problem"),
+        export=Not("the ledger has no such column; it is read again from the problem"),
         search=YES, dossier=YES, api=YES, page=InTemplate("page.html"), history=YES,
     ),
     TicketField(
@@ -122,8 +122,8 @@ BESIDE = (
     ),
     TicketField(
         name="unlawful", type="flag", label="存在违法行为", draft=Part.PROBLEM, amend=YES,
-        ledger=Not("the ledger of domain.md §6 has no such column; 立案处罚 tells what followed"),
-        export=Not("the ledger of domain.md §6 has no such column"), search=_CODED, dossier=YES,
+        ledger=Not("the ledger has no such column; 立案处罚 tells what followed"),
+        export=Not("the ledger has no such column"), search=_CODED, dossier=YES,
         api=YES, page=Shown("about", "违法行为", "存在，须有处罚材料"), history=YES,
     ),
     TicketField(

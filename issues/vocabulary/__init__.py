@@ -22,6 +22,7 @@ from issues.vocabulary.people import (
 )
 from issues.vocabulary.supervision import (
     CARDS,
+    WORST_FIRST,
     Colour,
     ExposureLevel,
     FindingResult,
@@ -59,6 +60,7 @@ __all__ = [
     "OPEN",
     "STRUCK_OFF",
     "UNIT_ROLES",
+    "WORST_FIRST",
     "AccountAct",
     "Action",
     "Colour",

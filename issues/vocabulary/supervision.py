@@ -11,10 +11,12 @@ class Colour(Word):
 
 
 CARDS = (Colour.RED, Colour.YELLOW)
+WORST_FIRST = tuple(Colour)
+"""The order of colours everywhere: red, yellow, green, and what is struck off."""
 
 
 class Rule(Word):
-    """The thirteen rules (domain.md §2)."""
+    """The thirteen rules (docs/rules.md)."""
 
     Y1 = "Y1", "临期"
     Y2 = "Y2", "滞后"

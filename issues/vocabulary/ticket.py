@@ -4,7 +4,7 @@ from issues.vocabulary.word import Word
 
 
 class Source(Word):
-    """Where a problem was found (domain.md §1)."""
+    """Where a problem was found (docs/rules.md)."""
 
     YD = "YD", "中央督察反馈"
     YX = "YX", "中央督察信访"
@@ -34,7 +34,7 @@ class ProblemType(Word):
 
 
 class Status(Word):
-    """Where a ticket stands (domain.md §3)."""
+    """Where a ticket stands (docs/rules.md)."""
 
     DRAFT = "draft", "待交办"
     ASSIGNED = "assigned", "待签收"
@@ -76,7 +76,7 @@ LASTING = frozenset(
 
 
 class Action(Word):
-    """Acts on a ticket (domain.md §3). The label is what the button says."""
+    """Acts on a ticket (docs/rules.md). The label is what the button says."""
 
     REGISTER = "register", "登记问题"
     IMPORT = "import", "导入台账"

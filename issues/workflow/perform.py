@@ -27,6 +27,7 @@ from issues.vocabulary import Action, Source, Status
 from issues.workflow.act import Act, recorded
 from issues.workflow.changes import cards, opening
 from issues.workflow.parties import refuse_other_side, take_part
+from issues.workflow.preconditions import require
 from issues.workflow.transitions import TRANSITIONS
 
 SUBJECT = "ticket"
@@ -82,7 +83,8 @@ def perform(
     before = issue.status
     try:
         with db.session.no_autoflush:
-            issue.status = TRANSITIONS[action].change(act)
+            require(act)
+            issue.status = TRANSITIONS[action].lead_on(act)
         if action not in UNCHANGING and not _leaves_no_trace(act):
             issue.version += 1  # every act is a new version, whatever it touched
         _finish(act, before.value)
@@ -172,7 +174,7 @@ def register(
     act = Act(issue, Action.REGISTER, actor, at, detail, *(rules or rules_at(at)))
     with db.session.no_autoflush:
         issue.number = next_issue_number(source, act.on.year)
-        issue.status = opening.register(act)
+        issue.status = TRANSITIONS[Action.REGISTER].lead_on(act)
     _finish(act, "")
     return act
 

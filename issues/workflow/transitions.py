@@ -1,4 +1,4 @@
-"""From which status an act may be done, and what it changes (domain.md §3). One table.
+"""From which status an act may be done, and to which it leads (docs/rules.md). One table.
 
 The order is the order of the chain: of the acts a person may do, the first is the one to do next.
 """
@@ -6,7 +6,7 @@ The order is the order of the chain: of the acts a person may do, the first is t
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from issues.vocabulary import OPEN, Action, Status
+from issues.vocabulary import OPEN, STRUCK_OFF, Action, Status
 from issues.workflow.act import Act
 from issues.workflow.changes import (
     accepting,
@@ -23,64 +23,98 @@ from issues.workflow.changes import (
 
 ANY_OPEN = OPEN
 ENDABLE = (OPEN - {Status.STANDING}) | {Status.DRAFT}
-STRUCK = frozenset({Status.CLOSED, Status.STANDING})
 WORKED_ON = frozenset({Status.RECTIFYING, Status.STANDING})
 ALL = frozenset(Status)
 
 
+SAME: frozenset[Status] = frozenset()
+"""The act leaves the status as it was."""
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """`change` writes what belongs to the act and gives the status that follows."""
+    """`change` writes what belongs to the act and gives the status that follows, one of `to`."""
 
     origins: frozenset[Status]
+    to: frozenset[Status]
     change: Callable[[Act], Status]
 
+    def lead_on(self, act: Act) -> Status:
+        """Do the change. Raises WrongTurn where it leads to a status the table does not know."""
+        before = act.issue.status
+        after = self.change(act)
+        if after not in (self.to or {before}):
+            raise WrongTurn(f"{act.action.value}: {before.value} -> {after.value}")
+        return after
 
-def _from(*origins: Status) -> frozenset[Status]:
-    return frozenset(origins)
+
+class WrongTurn(RuntimeError):
+    """A fault of the program: a change and the table do not agree. Nothing is kept."""
+
+
+def _in(*statuses: Status) -> frozenset[Status]:
+    return frozenset(statuses)
 
 
 TRANSITIONS: dict[Action, Transition] = {
-    Action.REGISTER: Transition(_from(), opening.register),
-    Action.ASSIGN: Transition(_from(Status.DRAFT), opening.assign),
-    Action.EDIT: Transition(_from(Status.DRAFT), opening.edit),
-    Action.ACKNOWLEDGE: Transition(_from(Status.ASSIGNED), opening.acknowledge),
-    Action.DECLINE: Transition(_from(Status.ASSIGNED), opening.decline),
-    Action.SUBMIT_PLAN: Transition(_from(Status.PLANNING), plans.submit_plan),
-    Action.APPROVE_PLAN: Transition(_from(Status.PLAN_REVIEW), plans.approve_plan),
-    Action.RETURN_PLAN: Transition(_from(Status.PLAN_REVIEW), plans.return_plan),
-    Action.CONFIRM_PROGRESS: Transition(WORKED_ON, progress.confirm_progress),
-    Action.RETURN_PROGRESS: Transition(WORKED_ON, progress.return_progress),
-    Action.GRANT_EXTENSION: Transition(_from(Status.RECTIFYING), extending.grant_extension),
-    Action.REFUSE_EXTENSION: Transition(_from(Status.RECTIFYING), extending.refuse_extension),
-    Action.REPLY_INSTRUCTION: Transition(ANY_OPEN | {Status.CLOSED}, instructing.reply_instruction),
-    Action.REQUEST_ACCEPTANCE: Transition(_from(Status.RECTIFYING), accepting.request_acceptance),
-    Action.REPORT_PROGRESS: Transition(WORKED_ON, progress.report_progress),
-    Action.REQUEST_EXTENSION: Transition(_from(Status.RECTIFYING), extending.request_extension),
+    Action.REGISTER: Transition(_in(), _in(Status.DRAFT), opening.register),
+    Action.ASSIGN: Transition(_in(Status.DRAFT), _in(Status.ASSIGNED), opening.assign),
+    Action.EDIT: Transition(_in(Status.DRAFT), SAME, opening.edit),
+    Action.ACKNOWLEDGE: Transition(_in(Status.ASSIGNED), _in(Status.PLANNING), opening.acknowledge),
+    Action.DECLINE: Transition(_in(Status.ASSIGNED), _in(Status.DRAFT), opening.decline),
+    Action.SUBMIT_PLAN: Transition(
+        _in(Status.PLANNING), _in(Status.PLAN_REVIEW), plans.submit_plan
+    ),
+    Action.APPROVE_PLAN: Transition(
+        _in(Status.PLAN_REVIEW), _in(Status.RECTIFYING), plans.approve_plan
+    ),
+    Action.RETURN_PLAN: Transition(
+        _in(Status.PLAN_REVIEW), _in(Status.PLANNING), plans.return_plan
+    ),
+    Action.CONFIRM_PROGRESS: Transition(WORKED_ON, SAME, progress.confirm_progress),
+    Action.RETURN_PROGRESS: Transition(WORKED_ON, SAME, progress.return_progress),
+    Action.GRANT_EXTENSION: Transition(_in(Status.RECTIFYING), SAME, extending.grant_extension),
+    Action.REFUSE_EXTENSION: Transition(_in(Status.RECTIFYING), SAME, extending.refuse_extension),
+    Action.REPLY_INSTRUCTION: Transition(
+        ANY_OPEN | {Status.CLOSED}, SAME, instructing.reply_instruction
+    ),
+    Action.REQUEST_ACCEPTANCE: Transition(
+        _in(Status.RECTIFYING), _in(Status.FIRST_ACCEPTANCE), accepting.request_acceptance
+    ),
+    Action.REPORT_PROGRESS: Transition(WORKED_ON, SAME, progress.report_progress),
+    Action.REQUEST_EXTENSION: Transition(_in(Status.RECTIFYING), SAME, extending.request_extension),
     Action.PASS_FIRST_ACCEPTANCE: Transition(
-        _from(Status.FIRST_ACCEPTANCE), accepting.pass_first_acceptance
+        _in(Status.FIRST_ACCEPTANCE), _in(Status.SITE_CHECK), accepting.pass_first_acceptance
     ),
     Action.RETURN_ACCEPTANCE: Transition(
-        _from(Status.FIRST_ACCEPTANCE), accepting.return_acceptance
+        _in(Status.FIRST_ACCEPTANCE), _in(Status.RECTIFYING), accepting.return_acceptance
     ),
-    Action.RECORD_SITE_CHECK: Transition(_from(Status.SITE_CHECK), accepting.record_site_check),
-    Action.APPROVE_CLOSURE: Transition(_from(Status.APPROVAL), closing.approve_closure),
-    Action.RETURN_CLOSURE: Transition(_from(Status.APPROVAL), closing.return_closure),
-    Action.DISMISS_OBJECTION: Transition(_from(Status.PUBLICITY), closing.dismiss_objection),
-    Action.UPHOLD_OBJECTION: Transition(_from(Status.PUBLICITY), closing.uphold_objection),
-    Action.CLOSE: Transition(_from(Status.PUBLICITY), closing.close),
-    Action.RECORD_OBJECTION: Transition(_from(Status.PUBLICITY), closing.record_objection),
-    Action.REOPEN: Transition(STRUCK, aftermath.reopen),
-    Action.RECORD_LOOKBACK: Transition(STRUCK, aftermath.record_lookback),
-    Action.PLAN_LOOKBACK: Transition(STRUCK, aftermath.plan_lookback),
-    Action.INSTRUCT: Transition(ANY_OPEN, instructing.instruct),
-    Action.INTERIM_CLOSE: Transition(_from(Status.RECTIFYING), closing.interim_close),
-    Action.LIFT_CARD: Transition(ANY_OPEN, cards.lift_card),
-    Action.RAISE_CARD: Transition(ANY_OPEN, cards.raise_card),
-    Action.AMEND: Transition(ANY_OPEN, amending.amend),
-    Action.RECORD_EXPOSURE: Transition(ANY_OPEN, cards.record_exposure),
-    Action.RECORD_FINDING: Transition(ANY_OPEN | {Status.CLOSED}, cards.record_finding),
-    Action.COMMENT: Transition(ALL, amending.comment),
-    Action.MERGE: Transition(ENDABLE, aftermath.merge),
-    Action.WITHDRAW: Transition(ENDABLE, aftermath.withdraw),
+    Action.RECORD_SITE_CHECK: Transition(
+        _in(Status.SITE_CHECK), _in(Status.APPROVAL, Status.RECTIFYING), accepting.record_site_check
+    ),
+    Action.APPROVE_CLOSURE: Transition(
+        _in(Status.APPROVAL), STRUCK_OFF | {Status.PUBLICITY}, closing.approve_closure
+    ),
+    Action.RETURN_CLOSURE: Transition(
+        _in(Status.APPROVAL), _in(Status.RECTIFYING), closing.return_closure
+    ),
+    Action.DISMISS_OBJECTION: Transition(_in(Status.PUBLICITY), SAME, closing.dismiss_objection),
+    Action.UPHOLD_OBJECTION: Transition(
+        _in(Status.PUBLICITY), _in(Status.RECTIFYING), closing.uphold_objection
+    ),
+    Action.CLOSE: Transition(_in(Status.PUBLICITY), STRUCK_OFF, closing.close),
+    Action.RECORD_OBJECTION: Transition(_in(Status.PUBLICITY), SAME, closing.record_objection),
+    Action.REOPEN: Transition(STRUCK_OFF, _in(Status.PLANNING), aftermath.reopen),
+    Action.RECORD_LOOKBACK: Transition(STRUCK_OFF, SAME, aftermath.record_lookback),
+    Action.PLAN_LOOKBACK: Transition(STRUCK_OFF, SAME, aftermath.plan_lookback),
+    Action.INSTRUCT: Transition(ANY_OPEN, SAME, instructing.instruct),
+    Action.INTERIM_CLOSE: Transition(_in(Status.RECTIFYING), SAME, closing.interim_close),
+    Action.LIFT_CARD: Transition(ANY_OPEN, SAME, cards.lift_card),
+    Action.RAISE_CARD: Transition(ANY_OPEN, SAME, cards.raise_card),
+    Action.AMEND: Transition(ANY_OPEN, SAME, amending.amend),
+    Action.RECORD_EXPOSURE: Transition(ANY_OPEN, SAME, cards.record_exposure),
+    Action.RECORD_FINDING: Transition(ANY_OPEN | {Status.CLOSED}, SAME, cards.record_finding),
+    Action.COMMENT: Transition(ALL, SAME, amending.comment),
+    Action.MERGE: Transition(ENDABLE, _in(Status.MERGED), aftermath.merge),
+    Action.WITHDRAW: Transition(ENDABLE, _in(Status.WITHDRAWN), aftermath.withdraw),
 }

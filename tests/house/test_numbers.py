@@ -25,6 +25,7 @@ OWN_NUMBERS = {
     "issues.evidence.withdrawing": "ids our own rows keep",
     "issues.exchange.workbook.cells": "a Decimal that was bounded",
     "issues.ground.documents": "a figure whose length was judged",
+    "issues.ground.shape": "a Decimal of a column",
     "issues.jobs.steps": "the unit of work our own jobs wrote",
     "issues.notices.drafting": "an occurrence our own triggers wrote",
     "issues.queries": "a sum of the database",

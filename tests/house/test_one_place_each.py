@@ -22,6 +22,7 @@ WRITES_TICKETS = ("issues.workflow", "issues.colour.settle")
 SENT = frozenset({"form", "files", "values"})
 READS_FORMS = {
     "issues.web.door.forms": "the reader: a table of fields, and what was sent by it",
+    "issues.web.door.admission": "what no database keeps is refused before any view",
     "issues.web.door.once": "the digest of all that was sent, whatever it was read as",
     "issues.api.evidence": "a call is no form of a page: the parts it does not know are refused",
 }

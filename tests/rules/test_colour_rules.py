@@ -1,4 +1,4 @@
-"""Each rule's small print (domain.md §2, "Exactly:")."""
+"""Each rule's small print (docs/rules.md)."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Deadlines in the words of a ledger (domain.md §1)."""
+"""Deadlines in the words of a ledger (docs/rules.md)."""
 
 from datetime import date, datetime
 

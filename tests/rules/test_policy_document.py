@@ -118,7 +118,7 @@ def test_every_number_has_words_and_its_default_is_allowed():
 
 
 def test_the_table_of_sources():
-    """domain.md §1."""
+    """docs/rules.md."""
     rules = DEFAULT.sources
     assert set(rules) == set(Source)
     assert {s for s in Source if rules[s].mover == "document"} == INSPECTION_SOURCES

@@ -1,4 +1,4 @@
-"""The worked examples of domain.md §2, one by one: window 365 days, due 2025-12-31."""
+"""The worked examples of docs/rules.md, one by one: window 365 days, due 2025-12-31."""
 
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -100,7 +100,7 @@ def test_a_provincial_bulletin_is_red_at_once():
 
 
 def test_the_next_change_of_the_interface_example():
-    """interface.md §4: on 2025-09-10 yellow by Y3 since 09-01, red by R3 on 09-16."""
+    """The example of the API: on 2025-09-10 yellow by Y3 since 09-01, red by R3 on 09-16."""
     measure = MeasureFacts(1, date(2025, 4, 10), date(2025, 8, 31))
     found = compiled(ticket(assigned=date(2025, 4, 10), measures=(measure,)))
     day = date(2025, 9, 10)

@@ -1,4 +1,4 @@
-"""Who may do what, when: the tables of the product against a matrix typed by hand (domain.md §3).
+"""Who may do what, when: the tables of the product against a matrix typed by hand (docs/rules.md).
 
 A line of MATRIX is: act · statuses it may be done in · who. Nothing of it is read from the code, so
 that a cell changed by mistake in either place shows.

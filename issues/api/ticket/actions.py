@@ -1,4 +1,4 @@
-"""What a caller may do on a ticket now, and doing it: the acts of domain.md §3 by their names."""
+"""What a caller may do on a ticket now, and doing it: the acts of docs/rules.md by their names."""
 
 from typing import Annotated
 

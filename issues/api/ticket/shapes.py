@@ -1,4 +1,4 @@
-"""A ticket, a history row and a firing in the shapes of interface.md §4."""
+"""A ticket, a history row and a firing in the shapes of the API's contract."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -8,13 +8,11 @@ from typing import Any
 from issues.api.door.values import day, figure, moment
 from issues.models import Card, ColourSpan, Event, Extension, Issue, Measure, Objection
 from issues.queries.ticket.document import Whole
-from issues.rules.colour import computed_colour, next_change, reasons, shown_colour
+from issues.rules.colour import computed_colour, is_worse, next_change, reasons, shown_colour
 from issues.rules.firings import Firing
 from issues.tickets.field import TicketField
 from issues.tickets.fields import IN_API
 from issues.vocabulary import CARDS, OFF_BOARD, Colour, Relation, Word
-
-SEVERITY = {"": 0, Colour.GREY: 0, Colour.GREEN: 0, Colour.YELLOW: 1, Colour.RED: 2}
 
 
 def ticket(one: Whole) -> dict[str, Any]:
@@ -77,8 +75,7 @@ def _standing(one: Whole) -> dict[str, Any]:
         "colour": shown and shown.value,
         "computed": computed and computed.value,
         "card": stood.card or None,
-        "pending": computed is not None
-        and SEVERITY[computed] > SEVERITY[Colour(stood.card or "green")],
+        "pending": is_worse(computed, stood.card),
         "reasons": [
             {"rule": f.rule.value, "since": day(f.since), "because": f.because(on)}
             for f in reasons(found, on)

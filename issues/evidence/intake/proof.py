@@ -19,7 +19,7 @@ _NOT_IN_NAMES = '<>:"|?*'
 
 
 class FileType(Enum):
-    """Media type, extensions, and for a picture the decoder. Source: interface.md §5."""
+    """Media type, extensions, and for a picture the decoder. Part of the API's contract."""
 
     JPEG = "image/jpeg", (".jpg", ".jpeg", ".jfif"), "JPEG"
     PNG = "image/png", (".png",), "PNG"

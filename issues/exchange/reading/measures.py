@@ -110,7 +110,7 @@ def _target(fields: Fields, row: int) -> Decimal | None:
 
 
 def check_dates(fields: Fields, measures: list[MeasureRead], deadline: Deadline) -> None:
-    """A measure may not end after its ticket, nor before it starts (domain.md §3, submit_plan)."""
+    """A measure may not end after its ticket, nor before it starts (docs/rules.md, submit_plan)."""
     due = None if deadline.kind == DeadlineKind.BY_MEASURES else deadline.on
     for measure in measures:
         if measure.deadline is None or measure.deadline.on is None:

@@ -17,7 +17,7 @@ from issues.notices.kinds import REPORT, shipped, template_name
 from issues.notices.kinds.checking import unusable
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.rules.dates.workdays import UNPUBLISHED
-from issues.rules.firings import TO_BE_ANSWERED
+from issues.rules.each.notices_lapsed import TO_BE_ANSWERED
 from issues.vocabulary import NoticeKind
 
 GROUPS = frozenset({"contact", "meeting", "outcome", "clue"})

@@ -10,14 +10,14 @@ from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
 from issues.models import Issue
-from issues.queries.ground.day import ORDER, Standing
+from issues.queries.ground.day import Standing
 from issues.rights.table import reach
-from issues.rules.colour import reasons
+from issues.rules.colour import is_worse, reasons
 from issues.rules.firings import Firing
-from issues.vocabulary import CARDS, OFF_BOARD, Colour, Rule, Status
+from issues.vocabulary import CARDS, OFF_BOARD, WORST_FIRST, Colour, Rule, Status
 
 PAGE_SIZE = 50
-_WORSE = (None, Colour.GREY, Colour.GREEN, Colour.YELLOW, Colour.RED)
+_BEST_FIRST = (None, *reversed(WORST_FIRST))
 NEW, CLOSED, NO_RULE = "新上看板", "已销号,不再计色", "不再触发规则"
 BY_CARD = "市环委办挂牌"
 
@@ -80,7 +80,7 @@ def counted(actor: Actor, since: date, on: date, today: date) -> list[Pair]:
     rows = db.session.execute(statement)
     return sorted(
         ((_colour(before), _colour(after), count) for before, after, count in rows),
-        key=lambda pair: (-_WORSE.index(pair[1]), -_WORSE.index(pair[0])),
+        key=lambda pair: (-_BEST_FIRST.index(pair[1]), -_BEST_FIRST.index(pair[0])),
     )
 
 
@@ -113,7 +113,8 @@ def _listed(actor: Actor, then: Standing, now: Standing, start: int, most: int) 
     statement = _turned(select(*kept), actor, then, now)
     statement = statement.outerjoin(Unit, Unit.id == func.coalesce(now.unit_id, then.unit_id))
     worst = case(
-        *((_shown(now) == word, place) for place, word in enumerate(ORDER)), else_=len(ORDER)
+        *((_shown(now) == word, place) for place, word in enumerate(WORST_FIRST)),
+        else_=len(WORST_FIRST),
     )
     rows = db.session.execute(statement.order_by(worst, Issue.id).limit(most).offset(start))
     return [_one(row, then.day, now.day) for row in rows]
@@ -121,7 +122,7 @@ def _listed(actor: Actor, then: Standing, now: Standing, start: int, most: int) 
 
 def _one(row: Any, since: date, on: date) -> Turned:
     before, after = _colour(row.before), _colour(row.after)
-    if after in CARDS and _WORSE.index(after) > _WORSE.index(before):
+    if after in CARDS and is_worse(after, before):
         found = [f for f in _in_force(row.new, on) if f.rule.colour is after]
         why = tuple(firing.because(on) for firing in found)
         rules = tuple(dict.fromkeys(firing.rule for firing in found))

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
-from issues.rules.colour import Change, computed_colour, next_change, reasons, shown_colour
+from issues.rules.colour import (
+    Change,
+    computed_colour,
+    is_worse,
+    next_change,
+    reasons,
+    shown_colour,
+)
 from issues.rules.firings import Firing
 from issues.vocabulary import OFF_BOARD, Colour, Rule, Status
-
-_WORSE = (Colour.GREEN, Colour.YELLOW, Colour.RED)
 
 
 class Kept(Protocol):
@@ -64,7 +69,7 @@ def colouring_of(row: Kept, day: date) -> Colouring:
         shown=shown_colour(row, day) if on_board else None,
         computed=computed,
         card=card,
-        is_pending=is_pending(computed, card),
+        is_pending=is_worse(computed, card),
         reasons=tuple(reasons_of(firings, day)) if on_board else (),
         next_change=next_change(firings, day, status),
         policy=row.policy,
@@ -77,10 +82,3 @@ def reasons_of(firings: Iterable[Firing], day: date) -> list[Reason]:
         Reason(firing.rule, firing.since, firing.because(day), firing.remedy())
         for firing in reasons(firings, day)
     ]
-
-
-def is_pending(computed: Colour | None, card: Colour | None) -> bool:
-    """Whether the computed colour is worse than the card; no card counts as green."""
-    if computed not in _WORSE:
-        return False
-    return _WORSE.index(computed) > _WORSE.index(card or Colour.GREEN)

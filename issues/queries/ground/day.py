@@ -13,8 +13,6 @@ from issues.rights.table import reach, sees_all
 from issues.rules.colour import CARDLESS_LADDER, LADDER, Rung
 from issues.vocabulary import OFF_BOARD, Colour, Status
 
-ORDER = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.GREY)
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:

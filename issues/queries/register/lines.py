@@ -15,9 +15,9 @@ from issues.queries.ground.day import Standing
 from issues.queries.register.filters import Filters
 from issues.queries.register.narrowing import conditions, standing_of, viewed
 from issues.rights.table import reach
-from issues.rules.colour import reasons
+from issues.rules.colour import is_worse, reasons
 from issues.rules.firings import Firing
-from issues.vocabulary import Colour, Rule, Source, Status
+from issues.vocabulary import WORST_FIRST, Colour, Rule, Source, Status
 
 SORTS: dict[str, tuple[str, ...]] = {
     "urgency": ("red_from", "yellow_from", "id"),
@@ -153,9 +153,8 @@ def _order(sort: str, standing: Standing) -> list[ColumnElement]:
 
 def _sorted_by(key: str, standing: Standing) -> Any:
     if key == "colour":
-        order = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.GREY)
-        ranks = {colour.value: rank for rank, colour in enumerate(order)}
-        return cast(case(ranks, value=standing.colour, else_=len(order)), Integer)
+        ranks = {colour.value: rank for rank, colour in enumerate(WORST_FIRST)}
+        return cast(case(ranks, value=standing.colour, else_=len(ranks)), Integer)
     if key == "status":
         ranks = {status.value: rank for rank, status in enumerate(Status)}
         return cast(case(ranks, value=standing.status, else_=len(ranks)), Integer)
@@ -182,18 +181,13 @@ def _line(row: Row, progress: tuple[int, int], day: date) -> Line:
     colour = Colour(row.colour) if row.colour else None
     return Line(
         id=row.id, number=row.number, title=row.title, source=row.source, region=row.region,
-        status=row.status, colour=colour, pending=bool(row.colour) and _worse(row),
+        status=row.status, colour=colour,
+        pending=bool(row.colour) and is_worse(row.computed, row.card),
         rule=leading_rule(row.firings, day, colour), unit=row.short_name or "",
         sponsor=row.sponsor, deadline=row.deadline, deadline_text=row.deadline_text,
         is_over=colour in (None, Colour.GREY) or row.status == Status.STANDING,
         measures=progress[0], done=progress[1],
     )  # fmt: skip
-
-
-def _worse(row: Row) -> bool:
-    """Whether the computed colour is worse than the card: it waits to be confirmed."""
-    severity = {"": 0, "green": 0, "grey": 0, "yellow": 1, "red": 2}
-    return severity[row.computed] > severity[row.card]
 
 
 def leading_rule(firings: list[dict], day: date, colour: Colour | None) -> Rule | None:

@@ -18,6 +18,7 @@ from issues.queries.worklist.sections import SECTIONS, Section
 from issues.rights.table import holds, reach
 from issues.vocabulary import STRUCK_OFF, Action, Colour, Status
 from issues.workflow.parties import ACCEPT, REPORT, part_of
+from issues.workflow.preconditions import condition
 
 SHOWN = 20
 
@@ -69,8 +70,8 @@ def piles(actor: Actor, today: date) -> list[Pile]:
 def _waiting(section: Section, actor: Actor, today: date) -> Select:
     since = section.since()
     conditions = [Issue.status.in_(section.statuses), reach(actor, section.action)]
-    if (ready := section.ready(actor, today)) is not None:
-        conditions.append(ready)
+    asked = (condition(section.action, actor, today), section.ready(actor, today))
+    conditions += [one for one in asked if one is not None]
     if part := part_of(section.action):
         conditions.append(_not_on_the_other_side(actor, part))
     inner = (

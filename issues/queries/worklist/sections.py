@@ -26,7 +26,7 @@ from issues.models import (
     ProgressReport,
 )
 from issues.vocabulary import OPEN, STRUCK_OFF, Action, Relation, Rule, Status
-from issues.workflow.changes.instructing import waits_for
+from issues.workflow.transitions import WORKED_ON
 
 REPORT_AHEAD = 14
 """Days before a missed report would turn yellow from which it is asked for."""
@@ -38,7 +38,9 @@ Condition = ColumnElement[bool]
 
 
 class Section(NamedTuple):
-    """`since`: the date column a ticket has waited from; `ready`: beyond right and status.
+    """`since`: the date column a ticket has waited from.
+
+    `ready`: what makes it this person's turn, beyond right, status and the act's preconditions.
 
     `key` tells two sections of one act apart.
     """
@@ -124,10 +126,6 @@ def _all_done(_actor: Actor, _today: date) -> Condition:
     return and_(exists().where(*planned), ~exists().where(*planned, Measure.is_done.is_(False)))
 
 
-def _objected() -> Condition:
-    return exists().where(Objection.issue_id == Issue.id, Objection.decided_on.is_(None))
-
-
 def _planned(today: date) -> tuple[Condition, ...]:
     return (
         Lookback.issue_id == Issue.id,
@@ -148,8 +146,6 @@ def _just(status: Status) -> frozenset[Status]:
     return frozenset({status})
 
 
-WORKED_ON = frozenset({Status.RECTIFYING, Status.STANDING})
-
 SECTIONS = (
     Section(
         Action.ASSIGN, "待交办", _just(Status.DRAFT),
@@ -162,9 +158,7 @@ SECTIONS = (
         Action.REPLY_INSTRUCTION, "领导批示,待答复", OPEN | {Status.CLOSED},
         lambda: _first(Instruction.due_on, Instruction.issue_id == Issue.id,
                        Instruction.replied_on.is_(None)),
-        lambda actor, _today: exists().where(
-            Instruction.issue_id == Issue.id, waits_for(actor)
-        ), "答复期限",
+        since_label="答复期限",
     ),
     Section(
         Action.REPORT_PROGRESS, "待填报进展", WORKED_ON,
@@ -182,12 +176,10 @@ SECTIONS = (
     Section(
         Action.CONFIRM_PROGRESS, "待确认进展", WORKED_ON,
         lambda: _first(ProgressReport.on, *_pending(ProgressReport)),
-        lambda _actor, _today: exists().where(*_pending(ProgressReport)),
     ),
     Section(
         Action.GRANT_EXTENSION, "待批延期", _just(Status.RECTIFYING),
         lambda: _first(Extension.asked_on, *_pending(Extension)),
-        lambda _actor, _today: exists().where(*_pending(Extension)),
     ),
     Section(
         Action.REQUEST_ACCEPTANCE, "措施已全部完成,待申请验收", _just(Status.RECTIFYING),
@@ -206,11 +198,10 @@ SECTIONS = (
         Action.DISMISS_OBJECTION, "待处理异议", _just(Status.PUBLICITY),
         lambda: _first(Objection.on, Objection.issue_id == Issue.id,
                        Objection.decided_on.is_(None)),
-        lambda _actor, _today: _objected(),
     ),
     Section(
         Action.CLOSE, "公示期满,待销号", _just(Status.PUBLICITY), lambda: Issue.publicity_until,
-        lambda _actor, today: and_(Issue.publicity_until < today, ~_objected()), "公示截止",
+        since_label="公示截止",
     ),
     Section(
         Action.RECORD_LOOKBACK, "待回头看", STRUCK_OFF,
@@ -220,8 +211,5 @@ SECTIONS = (
     Section(
         Action.REOPEN, "认定虚假或反弹,待重新整改", STRUCK_OFF,
         lambda: _first(Finding.on, Finding.issue_id == Issue.id, Finding.ended_on.is_(None)),
-        lambda _actor, _today: exists().where(
-            Finding.issue_id == Issue.id, Finding.ended_on.is_(None)
-        ),
     ),
 )  # fmt: skip

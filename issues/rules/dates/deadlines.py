@@ -1,6 +1,6 @@
 """Reading a deadline in the words of a ledger. What cannot be read is refused, never guessed.
 
-The wordings are those of domain.md §1.
+The wordings are those of docs/rules.md §1.
 """
 
 import re

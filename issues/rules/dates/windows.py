@@ -10,7 +10,7 @@ WHOLE = 100
 
 
 def near_days(assigned: date, due: date, policy: Policy) -> int:
-    """Days before `due` from which it is near (Y1, domain.md §2)."""
+    """Days before `due` from which it is near (Y1, docs/rules.md)."""
     share = -(-policy.near_share * (due - assigned).days // WHOLE)
     return min(policy.near_max, max(policy.near_min, share))
 
@@ -36,7 +36,7 @@ class ExtensionLimit:
 def extension_limit(
     assigned: date, first_due: date, due: date, times: int, policy: Policy
 ) -> ExtensionLimit:
-    """How far `due` may go after `times` granted extensions (domain.md §3, city-level sources).
+    """How far `due` may go after `times` granted extensions (docs/rules.md, city-level sources).
 
     `assigned` and `first_due` bound the first window of the round.
     """

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from issues.evidence.places import wgs84_to_gcj02
 from issues.queries.board.map import Area, Place
 from issues.supervision.geojson import Point, Ring, Shape
-from issues.vocabulary import Colour
+from issues.vocabulary import WORST_FIRST, Colour
 
 WIDTH, HEIGHT, MARGIN = 1000, 860, 24
 CELL = 44
@@ -25,7 +25,6 @@ STEPS = (0, 10, 20, 35)
 BOX = (330, 96)
 """A zone whose outline nobody has stands as a box under the picture."""
 Put = Callable[[Point], Point]
-WORST_FIRST = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.GREY)
 
 
 class Outline(NamedTuple):

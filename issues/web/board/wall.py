@@ -100,7 +100,11 @@ def make() -> ResponseReturnValue:
     try:
         with transaction():
             said = forms.read(FIELDS)
-            row, secret = walls.make(actor(), said["place"], int(said["days"]))
+            row, secret = walls.make(
+                actor(),
+                said["place"],
+                next(days for days in walls.DAYS if str(days) == said["days"]),
+            )
     except Incomplete as refusal:
         return draw_passes(refusal), refusal.status
     return render_template(

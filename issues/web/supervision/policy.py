@@ -31,9 +31,9 @@ from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 from issues.web.supervision.policy_form import (
     CADENCE_CHOICES,
+    DRAFT,
     EFFECTIVE,
     GROUPS,
-    RULES,
     SOURCE_COLUMNS,
     SURE,
     WORDS,
@@ -157,7 +157,7 @@ def draft(draft_id: int, refusal: Refusal | None = None) -> str:
     row = _seen(draft_id)
     values = shown(row.document)
     if refusal is not None:
-        values |= forms.typed(field for field in RULES if forms.is_shown(field))
+        values |= forms.typed(field for field in DRAFT if forms.is_shown(field))
     standing = {"name": row.name, "effective_from": row.effective_from, "reason": row.reason}
     return render_template(
         "supervision/policy_draft.html",
@@ -195,7 +195,7 @@ def save(draft_id: int) -> ResponseReturnValue:
         name=said["name"],
         effective_from=forms.read((EFFECTIVE,))["effective_from"],
         reason=said["reason"],
-        document=read_form(forms.typed(RULES)),
+        document=read_form(forms.typed(DRAFT)),
         version=forms.number("version") or 0,
     )
     flash("修订稿已保存", "success")

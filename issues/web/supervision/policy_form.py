@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 
 from issues.act_fields import Field
 from issues.ground.numbers import LARGEST_ID, whole
+from issues.rules.each import RULES
 from issues.rules.policy import NUMBERS, ROUND_CADENCES
+from issues.rules.rule_record import RuleGroup
 from issues.rules.sources import CADENCES, LABELS, MOVERS
 from issues.supervision.rulebook import LONGEST_NAME
 from issues.vocabulary import Source
@@ -51,48 +53,51 @@ class Column(NamedTuple):
     is_optional: bool = False
 
 
-_TITLES = {
-    "临期和逾期(Y1、R1)": ("near_share", "near_min", "near_max", "overdue_grace"),
-    "措施进度和节点(Y2、R2、Y3、R3)": (
-        "lag_yellow", "lag_red", "measure_yellow_after", "measure_red_after",
-    ),
-    "报告、退回和督办(Y4、Y5、Y6、R4、R7)": (
-        "report_grace", "standing_report_months", "returns_to_red", "lapses_to_red",
-    ),
+def _of_rules() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The numbers of the rules under their groups' headings, from the rules' records."""
+    found = {}
+    for group in RuleGroup:
+        records = [record for record in RULES if record.group is group]
+        names = {name for record in records for name in record.numbers}
+        told = "、".join(record.rule.value for record in records)
+        if names:
+            ordered = tuple(name for name in NUMBERS if name in names)
+            found[f"{group.value}({told})"] = (f"颜色规则{told}", ordered)
+    return found
+
+
+_TITLES = _of_rules() | {
     "时限和延期": (
-        "immediate_days", "extension_times", "extension_share", "extension_days",
-        "publicity_workdays",
+        "办理程序中的时限、延期和公示",
+        ("immediate_days", "extension_times", "extension_share", "extension_days",
+         "publicity_workdays"),
     ),
     "督办文书": (
-        "sign_workdays", "reply_n1", "reply_n2", "reply_n3", "meeting_workdays",
-        "meeting_report_days", "yellow_cards_n2", "yellow_days_n2", "red_days_n4",
-        "red_cards_n4", "red_days_n6",
+        "督办文书表",
+        ("sign_workdays", "reply_n1", "reply_n2", "reply_n3", "meeting_workdays",
+         "meeting_report_days", "yellow_cards_n2", "yellow_days_n2", "red_days_n4",
+         "red_cards_n4", "red_days_n6"),
     ),
     "调度和回头看": (
-        "round_day", "lookback_red_first", "lookback_red_second", "lookback_sample_share",
-        "lookback_near_metres",
+        "调度和回头看的默认安排",
+        ("round_day", "lookback_red_first", "lookback_red_second", "lookback_sample_share",
+         "lookback_near_metres"),
     ),
 }  # fmt: skip
-_CLAUSES = {
-    "临期和逾期(Y1、R1)": "颜色规则Y1、R1",
-    "措施进度和节点(Y2、R2、Y3、R3)": "颜色规则Y2、R2、Y3、R3",
-    "报告、退回和督办(Y4、Y5、Y6、R4、R7)": "颜色规则Y4、Y5、Y6、R4、R7",
-    "时限和延期": "办理程序中的时限、延期和公示",
-    "督办文书": "督办文书表",
-    "调度和回头看": "调度和回头看的默认安排",
-}
+"""By heading: the clause the numbers come from, and their names."""
 ORIGIN = "默认规则,待市环委办确认"
 
 
-def _entry(name: str, title: str) -> Entry:
-    number, origin = NUMBERS[name], f"默认规则·{_CLAUSES[title]},待市环委办确认"
+def _entry(name: str, clause: str) -> Entry:
+    number, origin = NUMBERS[name], f"默认规则·{clause},待市环委办确认"
     return Entry(
         name, number.label, number.unit, number.explanation, number.least, number.most, origin
     )
 
 
 GROUPS = tuple(
-    Group(title, tuple(_entry(name, title) for name in names)) for title, names in _TITLES.items()
+    Group(title, tuple(_entry(name, clause) for name in names))
+    for title, (clause, names) in _TITLES.items()
 )
 CADENCE_CHOICES: Choices = tuple(ROUND_CADENCES.items())
 _MONTHS: Choices = tuple(
@@ -112,7 +117,7 @@ SOURCE_COLUMNS = tuple(
 _FLAGS = frozenset(name for name, choices in _CHOICES.items() if choices is YES_NO)
 
 
-RULES = (
+DRAFT = (
     *(Field(name, "integer", number.label) for name, number in NUMBERS.items()),
     Field("round_cadence", "choice", "调度周期", choices=CADENCE_CHOICES),
     *(

@@ -3,7 +3,6 @@
 from sqlalchemy import select
 
 from extensions import db
-from issues.colour.facts_of import findings_of
 from issues.ground.refusals import Incomplete
 from issues.models import Issue, Lookback
 from issues.rights import table as permissions
@@ -74,9 +73,6 @@ def plan_lookback(act: Act) -> Status:
 def reopen(act: Act) -> Status:
     """The same number, the next round. Needs a finding that still holds."""
     issue = act.issue
-    act.refuse_now_unless(
-        findings_of(issue), "没有认定虚假整改或反弹的记录,不能重新整改;请先登记认定。"
-    )
     act.refuse_unless(act["deadline"] > act.on, "deadline", f"新的整改时限应晚于{written(act.on)}")
     lasting = issue.deadline_kind in LASTING
     issue.deadline_kind = DeadlineKind.FIXED_THEN_STANDING if lasting else DeadlineKind.FIXED

@@ -18,18 +18,18 @@ from issues.models import (
     SiteCheck,
 )
 from issues.rules.dates.days import written
+from issues.rules.each import RULES
 from issues.rules.firings import firings
 from issues.vocabulary import (
     Colour,
     FindingResult,
     NoticeKind,
     NoticeStatus,
-    Rule,
     Status,
 )
 from issues.workflow.act import Act
 
-TIME_RULES = frozenset({Rule.Y1, Rule.Y2, Rule.Y3, Rule.Y4, Rule.Y6})
+TIME_RULES = frozenset(record.rule for record in RULES if record.is_timed)
 RED, YELLOW = Colour.RED.value, Colour.YELLOW.value
 
 
@@ -129,7 +129,6 @@ def record_false(
 def lift_card(act: Act) -> Status:
     """Yellow when its time rules are clear and its notice answered; red by report and check."""
     card = standing_card(act)
-    act.refuse_now_unless(card, "本事项没有挂牌。")
     if card.colour == RED:
         _lift_red(act, card)
     else:

@@ -8,7 +8,7 @@ from issues.ground.refusals import Incomplete
 from issues.models import Measure, Objection
 from issues.rules.dates.days import written
 from issues.rules.dates.workdays import UNPUBLISHED
-from issues.vocabulary import COMPLAINT_SOURCES, LASTING, Standard, Status
+from issues.vocabulary import LASTING, Standard, Status
 from issues.workflow.act import Act
 from issues.workflow.changes.accepting import end_claim, running_claim
 from issues.workflow.changes.cards import end_card
@@ -53,7 +53,6 @@ def record_objection(act: Act) -> Status:
 
 def _decide(act: Act, *, is_upheld: bool) -> None:
     waiting = open_objections(act)
-    act.refuse_now_unless(waiting, "没有待处理的异议。")
     decided = waiting if is_upheld else waiting[:1]
     for objection in decided:
         objection.is_upheld, objection.reason = is_upheld, act["reason"]
@@ -75,11 +74,6 @@ def dismiss_objection(act: Act) -> Status:
 
 def close(act: Act) -> Status:
     until = act.issue.publicity_until
-    act.refuse_now_unless(
-        act.on > until,
-        f"公示期满{act.policy.publicity_workdays}个工作日({written(until)})的次日起方可销号。",
-    )
-    act.refuse_now_unless(not open_objections(act), "还有未处理的异议,处理后方可销号。")
     act.because = f"公示至{written(until)}期满,没有未处理的异议"
     return _strike_off(act)
 
@@ -94,7 +88,6 @@ def _strike_off(act: Act) -> Status:
 def interim_close(act: Act) -> Status:
     """For complaints: what remains is dated, and the ticket goes on until the last of it."""
     issue = act.issue
-    act.refuse_now_unless(issue.source in COMPLAINT_SOURCES, "只有督察信访件可以阶段性办结。")
     open_measures = {m.id: m for m in measures_of(issue) if not m.is_done}
     given = {row["id"] for row in act["measures"]}
     errors = {

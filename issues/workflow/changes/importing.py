@@ -42,7 +42,7 @@ def bring_in(arrival: Arrival, actor: Actor, at: datetime, rules: Rules) -> Issu
     """One ticket with its measures, units, colour and first history row. Never commits.
 
     The plan counts as approved on the day of import, and reports fall due from the month after,
-    so that none is missed before (domain.md §2, Y4).
+    so that none is missed before (docs/rules.md, Y4).
     """
     issue = _ticket(arrival, actor, at)
     db.session.add(issue)

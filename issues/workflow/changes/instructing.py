@@ -39,8 +39,7 @@ def reply_instruction(act: Act) -> Status:
         .where(Instruction.issue_id == act.issue.id, waits_for(act.actor))
         .order_by(Instruction.due_on, Instruction.id)
         .limit(1)
-    ).first()
-    act.refuse_now_unless(row, "没有待您答复的批示。")
+    ).one()
     row.reply, row.replied_on, row.replied_by_id = act["text"], act.on, act.actor.id
     db.session.flush()
     act.noted["instruction"] = row.text

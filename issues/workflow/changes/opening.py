@@ -149,7 +149,7 @@ def set_deadline(issue: Issue, given: dict[str, Any], policy: Policy) -> None:
 
 
 def assign(act: Act) -> Status:
-    """Needs source, region, units, deadline, goal, acceptance unit and criteria (domain.md §3)."""
+    """Needs source, region, units, deadline, goal, acceptance unit and criteria (docs/rules.md)."""
     issue = act.issue
     missing = {}
     for field in _NEEDED:
@@ -181,9 +181,6 @@ def acknowledge(act: Act) -> Status:
 
 def decline(act: Act) -> Status:
     issue = act.issue
-    act.refuse_now_unless(
-        issue.declined_round < issue.round, "本轮已申请过一次改派,不能再次申请,请签收办理。"
-    )
     issue.declined_round = issue.round
     issue.assigned_on = None
     if issue.deadline_kind in _IMMEDIATE:

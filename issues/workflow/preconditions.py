@@ -1,0 +1,221 @@
+"""What must hold on a ticket, beyond right and status, before an act can be done. One table.
+
+Three read it: the act itself, which refuses; the buttons of a ticket; the sections of a worklist,
+as SQL. So nothing but == != < <= > >= & | and none() may stand in a condition, as in the ladder.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, exists, func, not_, select
+
+from auth.actor import Actor
+from extensions import db
+from issues.colour.policies import policy_on
+from issues.models import Extension, Finding, Instruction, Issue, Objection, ProgressReport
+from issues.rules.dates.days import NEVER, written
+from issues.vocabulary import COMPLAINT_SOURCES, Action, Colour, Rule
+from issues.workflow.act import Act
+from issues.workflow.changes.instructing import waits_for
+
+UNDATED = date.min
+"""The deadline of a ticket that has none, and NEVER the end of a publicity that has none."""
+
+
+class Precondition(NamedTuple):
+    """`holds` is asked of a Row or of Columns; `refusal` is what the person is told."""
+
+    holds: Callable[[Any, Any], Any]
+    refusal: Callable[[Act], str]
+
+
+def none(is_there: Any) -> Any:
+    return not is_there if isinstance(is_there, bool) else not_(is_there)
+
+
+def _saying(sentence: str) -> Callable[[Act], str]:
+    return lambda _: sentence
+
+
+_REPORTED = Precondition(lambda row, _: row.reported, _saying("没有待确认的进展填报。"))
+_ASKED = Precondition(lambda row, _: row.asked, _saying("没有待审的延期申请。"))
+_OBJECTED = Precondition(lambda row, _: row.objected, _saying("没有待处理的异议。"))
+
+PRECONDITIONS: dict[Action, tuple[Precondition, ...]] = {
+    Action.DECLINE: (
+        Precondition(
+            lambda row, _: row.declined_round < row.round,
+            _saying("本轮已申请过一次改派,不能再次申请,请签收办理。"),
+        ),
+    ),
+    Action.CONFIRM_PROGRESS: (_REPORTED,),
+    Action.RETURN_PROGRESS: (_REPORTED,),
+    Action.GRANT_EXTENSION: (_ASKED,),
+    Action.REFUSE_EXTENSION: (_ASKED,),
+    Action.REQUEST_EXTENSION: (
+        Precondition(
+            lambda row, _: row.is_movable,
+            _saying("信访件的时限不能延期,确需继续整改的请由市环委办办理阶段性办结。"),
+        ),
+        Precondition(
+            lambda row, _: row.deadline != UNDATED,
+            _saying("本事项没有统一时限,不需要延期;措施时限请申请调整。"),
+        ),
+        Precondition(
+            lambda row, day: row.deadline >= day,
+            lambda act: f"时限{written(act.issue.deadline)}已过,延期须在时限当日或之前申请。",
+        ),
+        Precondition(
+            lambda row, _: none(row.asked), _saying("已有一份延期申请待审,不能重复申请。")
+        ),
+    ),
+    Action.DISMISS_OBJECTION: (_OBJECTED,),
+    Action.UPHOLD_OBJECTION: (_OBJECTED,),
+    Action.CLOSE: (
+        Precondition(
+            lambda row, day: row.publicity_until < day,
+            lambda act: (
+                f"公示期满{act.policy.publicity_workdays}个工作日"
+                f"({written(act.issue.publicity_until)})的次日起方可销号。"
+            ),
+        ),
+        Precondition(
+            lambda row, _: none(row.objected), _saying("还有未处理的异议,处理后方可销号。")
+        ),
+    ),
+    Action.REOPEN: (
+        Precondition(
+            lambda row, _: row.found,
+            _saying("没有认定虚假整改或反弹的记录,不能重新整改;请先登记认定。"),
+        ),
+    ),
+    Action.INTERIM_CLOSE: (
+        Precondition(lambda row, _: row.is_complaint, _saying("只有督察信访件可以阶段性办结。")),
+        Precondition(
+            lambda row, _: none(row.is_interim), _saying("本事项本轮已阶段性办结，不能重复办理。")
+        ),
+    ),
+    Action.REPLY_INSTRUCTION: (
+        Precondition(lambda row, _: row.instructed, _saying("没有待您答复的批示。")),
+    ),
+    Action.LIFT_CARD: (Precondition(lambda row, _: row.card != "", _saying("本事项没有挂牌。")),),
+    Action.RAISE_CARD: (
+        Precondition(
+            lambda row, _: row.card != Colour.RED.value, _saying("本事项已挂牌,不能重复挂牌。")
+        ),
+    ),
+}
+
+
+class Columns:
+    """What a condition looks at, in a statement on Issue; or of a ticket given by its id."""
+
+    def __init__(self, actor: Actor, today: date, issue_id: Any = None, round_: Any = None) -> None:
+        self._today = today
+        self._issue = Issue.id if issue_id is None else issue_id
+        this_round = Issue.round if round_ is None else round_
+        self.reported = self._has(
+            ProgressReport, ProgressReport.state == "pending", ProgressReport.round == this_round
+        )
+        self.asked = self._has(
+            Extension, Extension.state == "pending", Extension.round == this_round
+        )
+        self.objected = self._has(Objection, Objection.decided_on.is_(None))
+        self.found = self._has(Finding, Finding.ended_on.is_(None))
+        self.instructed = self._has(Instruction, waits_for(actor))
+        self.deadline = func.coalesce(Issue.deadline, UNDATED)
+        self.publicity_until = func.coalesce(Issue.publicity_until, NEVER)
+        self.declined_round, self.round, self.card = Issue.declined_round, Issue.round, Issue.card
+        self.is_complaint = Issue.source.in_(COMPLAINT_SOURCES)
+        self.is_interim = Issue.interim_on.is_not(None)
+
+    def _has(self, table: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+        return exists().where(table.issue_id == self._issue, *conditions)
+
+    @property
+    def is_movable(self) -> ColumnElement[bool]:
+        _, policy = policy_on(self._today)
+        movable = [source for source, rules in policy.sources.items() if rules.mover != "nobody"]
+        return Issue.source.in_(movable)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The same of one ticket at hand, with what was asked of the database."""
+
+    issue: Issue
+    today: date
+    reported: bool
+    asked: bool
+    objected: bool
+    found: bool
+    instructed: bool
+
+    @property
+    def deadline(self) -> date:
+        return self.issue.deadline or UNDATED
+
+    @property
+    def publicity_until(self) -> date:
+        return self.issue.publicity_until or NEVER
+
+    @property
+    def declined_round(self) -> int:
+        return self.issue.declined_round
+
+    @property
+    def round(self) -> int:
+        return self.issue.round
+
+    @property
+    def card(self) -> str:
+        return self.issue.card
+
+    @property
+    def is_complaint(self) -> bool:
+        return self.issue.source in COMPLAINT_SOURCES
+
+    @property
+    def is_interim(self) -> bool:
+        return self.issue.interim_on is not None
+
+    @property
+    def is_movable(self) -> bool:
+        """Who moves the deadline: the firing by it says so, else the rules are asked."""
+        for firing in self.issue.firings:
+            if firing["rule"] == Rule.Y1.value:
+                return firing["facts"]["mover"] != "nobody"
+        _, policy = policy_on(self.today)
+        return policy.sources[self.issue.source].mover != "nobody"
+
+
+ASKED = ("reported", "asked", "objected", "found", "instructed")
+"""What a Row has from the database, by the names of Columns."""
+
+
+def condition(action: Action, actor: Actor, today: date) -> ColumnElement[bool] | None:
+    """The preconditions of an act in a statement on Issue; None where it has none."""
+    wanted = PRECONDITIONS.get(action, ())
+    if not wanted:
+        return None
+    columns = Columns(actor, today)
+    return and_(*(one.holds(columns, today) for one in wanted))
+
+
+def is_ready(action: Action, row: Row) -> bool:
+    return all(one.holds(row, row.today) for one in PRECONDITIONS.get(action, ()))
+
+
+def require(act: Act) -> None:
+    """Refuse what the ticket does not stand for. Raises WrongStatus with the first sentence."""
+    wanted = PRECONDITIONS.get(act.action, ())
+    if not wanted:
+        return
+    columns = Columns(act.actor, act.on, act.issue.id, act.issue.round)
+    asked = db.session.execute(select(*(getattr(columns, name) for name in ASKED))).one()
+    row = Row(act.issue, act.on, *(bool(value) for value in asked))
+    for one in wanted:
+        if not one.holds(row, act.on):
+            act.refuse_now_unless(False, one.refusal(act))
