@@ -120,7 +120,7 @@ def _set_clock(app: Flask, config: Config) -> None:
     day = config.today
     if last is not None and last > day:
         if config.is_today_chosen:
-            raise Misconfigured(f"TODAY 不能早于数据中最后办理的日期 {last},现为 {day}。")
+            raise Misconfigured(f"TODAY 不能早于数据中最后办理的日期 {last}，现为 {day}。")
         day = last
         logger.info("the business date goes on from the last act, %s", day)
     clock.stand_still(day)

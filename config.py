@@ -89,7 +89,7 @@ class Config:
 def _flag(given: Mapping[str, str], name: str) -> bool:
     value = given.get(name, "").lower()
     if value not in TRUE | FALSE:
-        raise Misconfigured(f"{name} 只能是 1 或 0,现为“{value}”。")
+        raise Misconfigured(f"{name} 只能是 1 或 0，现为“{value}”。")
     return value in TRUE
 
 
@@ -97,7 +97,7 @@ def _number(given: Mapping[str, str], name: str, default: int, allowed: range) -
     value = given.get(name) or str(default)
     is_short = value.isascii() and value.isdigit() and len(value) <= len(str(allowed[-1]))
     if not (is_short and int(value) in allowed):
-        raise Misconfigured(f"{name} 应是 {allowed[0]} 到 {allowed[-1]} 的整数,现为“{value}”。")
+        raise Misconfigured(f"{name} 应是 {allowed[0]} 到 {allowed[-1]} 的整数，现为“{value}”。")
     return int(value)
 
 
@@ -123,10 +123,10 @@ def _secret(given: Mapping[str, str], instance: Path, *, demo: bool) -> str:
     secret = given.get("SECRET_KEY")
     if not secret:
         if not demo and given.get("DATABASE_URL"):
-            raise Misconfigured("SECRET_KEY 未设置:使用指定的数据库时必须提供,各进程取同一个值。")
+            raise Misconfigured("SECRET_KEY 未设置：使用指定的数据库时必须提供，各进程取同一个值。")
         return _kept(instance / "secret_key", 48)
     if len(secret) < SHORTEST_SECRET and not demo:
-        raise Misconfigured(f"SECRET_KEY 太短,至少 {SHORTEST_SECRET} 个字符。")
+        raise Misconfigured(f"SECRET_KEY 太短，至少 {SHORTEST_SECRET} 个字符。")
     return secret
 
 
@@ -156,14 +156,14 @@ def _today(given: Mapping[str, str], *, demo: bool) -> date | None:
     value = given.get("TODAY", "")
     if not demo:
         if value:
-            raise Misconfigured("TODAY 只在示例数据(DEMO=1)下可用,正式运行请取消设置。")
+            raise Misconfigured("TODAY 只在示例数据（DEMO=1）下可用，正式运行请取消设置。")
         return None
     if not value:
         return EXAMPLE_DAY
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise Misconfigured(f"TODAY 应写作 2025-11-25 的样子,现为“{value}”。") from None
+        raise Misconfigured(f"TODAY 应写作 2025-11-25 的样子，现为“{value}”。") from None
 
 
 def _folder(given: Mapping[str, str], name: str) -> Path | None:
@@ -188,4 +188,4 @@ def _networks(given: Mapping[str, str], name: str) -> tuple[Network, ...]:
     try:
         return tuple(ip_network(item) for item in given.get(name, "").replace(",", " ").split())
     except ValueError:
-        raise Misconfigured(f"{name} 应是代理服务器的地址或网段,用逗号分开。") from None
+        raise Misconfigured(f"{name} 应是代理服务器的地址或网段，用逗号分开。") from None

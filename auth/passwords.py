@@ -79,7 +79,7 @@ def faults(password: str, *about: str) -> list[str]:
     if any(len(word) >= SHORTEST_TELLING and word.lower() in low for word in about):
         said.append("密码不能包含账号、姓名或单位代码。")
     if not said and _is_easy(low):
-        said.append("密码过于常见或有规律,容易被猜到,请换一个。")
+        said.append("密码过于常见或有规律，容易被猜到，请换一个。")
     return said
 
 

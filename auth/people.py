@@ -30,11 +30,11 @@ def add(
     _require(actor, Right.ACCOUNTS)
     errors = {}
     if not NAME.fullmatch(name):
-        errors["name"] = ["账号由字母、数字、点、横线或下划线组成,以字母开头,最多 40 位。"]
+        errors["name"] = ["账号由字母、数字、点、横线或下划线组成，以字母开头，最多 40 位。"]
     elif db.session.scalar(select(User.id).where(User.name == name)):
         errors["name"] = ["该账号已被使用。"]
     if not 0 < len(display_name) <= LONGEST_NAME:
-        errors["display_name"] = [f"请填写姓名,最多 {LONGEST_NAME} 个字。"]
+        errors["display_name"] = [f"请填写姓名，最多 {LONGEST_NAME} 个字。"]
     if errors:
         raise Incomplete(errors)
     password = one_time_password()
@@ -59,7 +59,7 @@ def disable(actor: Actor, user_id: int) -> User:
     _require(actor, Right.ACCOUNTS)
     user = locked(user_id)
     if user.id == actor.id:
-        raise NotAllowed("不能停用自己的账号,请由另一位系统管理员办理。")
+        raise NotAllowed("不能停用自己的账号，请由另一位系统管理员办理。")
     if not user.is_active:
         raise WrongStatus("该账号已停用。")
     _refuse_if_last(user, *_roles(user))
@@ -93,7 +93,7 @@ def reset_password(actor: Actor, user_id: int) -> tuple[User, str]:
     _require(actor, Right.ACCOUNTS)
     user = locked(user_id)
     if actor is not SYSTEM and _roles(user) & ADMINISTRATORS:
-        raise NotAllowed("管理员的密码由本人修改;遗失时在服务器上用命令行重置。")
+        raise NotAllowed("管理员的密码由本人修改；遗失时在服务器上用命令行重置。")
     password = one_time_password()
     _set_password(user, password, must_change=True)
     end_sessions(user.id)
@@ -152,7 +152,7 @@ def grant(actor: Actor, user_id: int, role: Role) -> None:
     if role in held:
         raise WrongStatus(f"该账号已有角色“{role.label}”。")
     if held and (role in ADMINISTRATORS or held & ADMINISTRATORS):
-        raise NotAllowed("系统、安全、审计三员不得兼任,也不得兼任业务角色。")
+        raise NotAllowed("系统、安全、审计三员不得兼任，也不得兼任业务角色。")
     if role in UNIT_ROLES and user.unit_id is None:
         raise Incomplete({"role": ["单位角色只能授予已有所属单位的账号。"]})
     db.session.add(
@@ -178,7 +178,7 @@ def issue_token(actor: Actor, user_id: int, note: str = "") -> str:
     _require(actor, Right.ACCOUNTS)
     user = locked(user_id)
     if not user.is_active:
-        raise WrongStatus("该账号已停用,不能发放接口令牌。")
+        raise WrongStatus("该账号已停用，不能发放接口令牌。")
     secret = secrets.token_urlsafe(32)
     db.session.add(
         ApiToken(digest=digest_of(secret), user_id=user.id, note=note, created_at=clock.real_now())
@@ -217,7 +217,7 @@ def _require(actor: Actor, right: Right) -> None:
 
 def _refuse_self(actor: Actor, user: User) -> None:
     if user.id == actor.id:
-        raise NotAllowed("不能变更自己的角色,请由另一位安全管理员办理。")
+        raise NotAllowed("不能变更自己的角色，请由另一位安全管理员办理。")
 
 
 def _refuse_if_last(user: User, *roles: Role) -> None:
@@ -228,7 +228,7 @@ def _refuse_if_last(user: User, *roles: Role) -> None:
             Grant.role == role, Grant.revoked_at.is_(None), User.is_active, User.id != user.id
         )
         if not db.session.scalar(others):
-            raise NotAllowed(f"这是最后一个{role.label},不能停用或收回。")
+            raise NotAllowed(f"这是最后一个{role.label}，不能停用或收回。")
 
 
 def _record(

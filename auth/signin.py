@@ -48,7 +48,7 @@ class TooManyTries(Refusal):
     def __init__(self, wait: timedelta) -> None:
         self.wait = max(1, int(wait.total_seconds()))
         minutes = -(-self.wait // 60)
-        super().__init__(f"该账号连续输错密码,已暂停登录,请约 {minutes} 分钟后再试。")
+        super().__init__(f"该账号连续输错密码，已暂停登录，请约 {minutes} 分钟后再试。")
 
 
 @dataclass(frozen=True, slots=True)

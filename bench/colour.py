@@ -53,7 +53,7 @@ def main() -> int:
     for name, found in _measured(asked):
         volumes[name] = volumes.get(name, {}) | found
     pure = rules.measure()
-    print(f"\n规则换算 {pure['tickets_a_second']:.0f} 件/秒(要求 {LEAST_PURE})", end=",")
+    print(f"\n规则换算 {pure['tickets_a_second']:.0f} 件/秒（要求 {LEAST_PURE}）", end=",")
     print(f"为一百次日期比较的循环的 {pure['of_loop']:.1%}")
     told = {"rules": pure, "volumes": volumes}
     RESULTS.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -63,7 +63,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.colour", description=__doc__)
     parser.add_argument("--issues", type=int, nargs="*", default=[*SIZES], help="问题数量")
-    parser.add_argument("--million", action="store_true", help="另测一百万个问题(很慢)")
+    parser.add_argument("--million", action="store_true", help="另测一百万个问题（很慢）")
     parser.add_argument("--database", help="测这个已装好数据的数据库")
     parser.add_argument("--boards", action="store_true", help="只测看板")
     return parser.parse_args()
@@ -174,20 +174,20 @@ def _show(found: dict[str, float]) -> None:
     print(f"\n{found['issues']:.0f} 个问题,办理中 {found['open']:.0f} 个")
     for name, label in (("today", "今日看板"), ("past", "往日看板")):
         raw, board, times = (found[f"{name}_{what}"] for what in ("raw_ms", "board_ms", "of_raw"))
-        print(f"  {label} {board:.1f} 毫秒,原始分组 {raw:.1f} 毫秒", end=",")
-        print(f"{times:.2f} 倍(要求 ≤{MOST_OF_RAW})")
+        print(f"  {label} {board:.1f} 毫秒，原始分组 {raw:.1f} 毫秒", end=",")
+        print(f"{times:.2f} 倍（要求 ≤{MOST_OF_RAW}）")
     first, anew = found["first_seconds"], found["anew_seconds"]
-    print(f"  整页看板 当日首次 {first:.2f} 秒,有新动作后重算 {anew:.2f} 秒")
+    print(f"  整页看板 当日首次 {first:.2f} 秒，有新动作后重算 {anew:.2f} 秒")
     if "check_rate" not in found:
         return
-    print(f"  整库重算 {found['check_rate']:.0f} 件/秒(要求 ≥{LEAST_RATE}),", end="")
-    print(f"按本进程处理器时间 {found['check_rate_cpu']:.0f} 件/秒,", end="")
+    print(f"  整库重算 {found['check_rate']:.0f} 件/秒（要求 ≥{LEAST_RATE}），", end="")
+    print(f"按本进程处理器时间 {found['check_rate_cpu']:.0f} 件/秒，", end="")
     print(f"差异 {found['different']:.0f} 件")
     print(
-        f"  规则比对 {found['preview_seconds']:.1f} 秒(要求 10 万件 <{LONGEST_PREVIEW} 秒),"
-        f"处理器 {found['preview_cpu_seconds']:.1f} 秒,{found['preview_changes']:.0f} 件变色"
+        f"  规则比对 {found['preview_seconds']:.1f} 秒（要求 10 万件 <{LONGEST_PREVIEW} 秒），"
+        f"处理器 {found['preview_cpu_seconds']:.1f} 秒，{found['preview_changes']:.0f} 件变色"
     )
-    print(f"  发布重算并写入 {found['publish_rate']:.0f} 件/秒,", end="")
+    print(f"  发布重算并写入 {found['publish_rate']:.0f} 件/秒，", end="")
     print(f"按处理器时间 {found['publish_rate_cpu']:.0f} 件/秒")
     print(f"  内存 {found['begin_mib']:.0f} → {found['read_mib']:.0f} → {found['end_mib']:.0f} MiB")
 

@@ -76,14 +76,14 @@ def _create(n: int, facts: Mapping[str, Any]) -> Request:
     body = {
         "source": "AF",
         "title": f"性能测试登记的问题{n}",
-        "problem": "场镇污水管网破损渗漏,生活污水经雨水沟直排小溪河。",
+        "problem": "场镇污水管网破损渗漏，生活污水经雨水沟直排小溪河。",
         "region": "511902",
         "deadline": facts["deadline"],
         "primary_unit": "511902",
         "lead_unit": "511900-STHJ",
         "acceptance_unit": "511900-STHJ",
-        "goal": "完成破损管网修复,污水全收集。",
-        "criteria": "沿线无直排,水质达标。",
+        "goal": "完成破损管网修复，污水全收集。",
+        "criteria": "沿线无直排，水质达标。",
     }
     sent = {"Content-Type": "application/json", "Authorization": f"Bearer {facts['token']}"}
     return Request("POST", "/api/v1/issues", json.dumps(body).encode(), sent)
@@ -138,9 +138,9 @@ WORKLOADS = (
     Workload("rows", "Flask + SQLAlchemy 列 25 行", "reference", _same("/rows")),
     Workload("register", "台账", "product", _register, "sun"),
     Workload("ticket", "问题页", "product", _ticket, "sun"),
-    Workload("ticket_new", "问题页(未打开过的)", "product", _new_ticket, "sun"),
+    Workload("ticket_new", "问题页（未打开过的）", "product", _new_ticket, "sun"),
     Workload("board", "看板", "product", _same("/board"), "sun"),
-    Workload("board_past", "看板(每次换一天)", "product", _past_board, "sun"),
+    Workload("board_past", "看板（每次换一天）", "product", _past_board, "sun"),
     Workload("search", "两字词检索", "product", _search, "sun"),
     Workload("create", "接口登记问题", "product", _create, by_token=True),
     Workload("keep", "Flask 收 1 MiB 并落盘", "reference", _keep),

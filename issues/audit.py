@@ -109,7 +109,7 @@ def _anchor_faults(secret: str) -> Iterator[str]:
             yield f"{anchor.on} 的锚点签名不符"
         chains, events, digest = _heads(anchor.at)
         if (chains, events, digest) != (anchor.chains, anchor.events, anchor.digest):
-            yield f"{anchor.on} 的锚点与现有记录不符:记录被截断、删除或改写"
+            yield f"{anchor.on} 的锚点与现有记录不符：记录被截断、删除或改写"
 
 
 def _heads(until: datetime) -> tuple[int, int, str]:

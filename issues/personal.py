@@ -81,14 +81,14 @@ def save_view(actor: Actor, name: str, asked: Mapping[str, str], *, is_shared: b
     """A filter under a name; the same name again takes the new filter. Raises Incomplete."""
     errors = {}
     if not 0 < len(name) <= LONGEST_NAME:
-        errors["name"] = [f"请给视图起个名字,最多{LONGEST_NAME}字"]
+        errors["name"] = [f"请给视图起个名字，最多{LONGEST_NAME}字"]
     if not asked:
-        errors["query"] = ["请先在台账中选好条件,再存为视图"]
+        errors["query"] = ["请先在台账中选好条件，再存为视图"]
     own = select(SavedView).where(SavedView.user_id == actor.id)
     row = db.session.scalars(own.where(SavedView.name == name)).first()
     many = db.session.scalar(select(func.count()).select_from(own.subquery())) or 0
     if row is None and many >= MOST_VIEWS:
-        errors["name"] = [f"最多存{MOST_VIEWS}个视图,请先删除不用的"]
+        errors["name"] = [f"最多存{MOST_VIEWS}个视图，请先删除不用的"]
     if errors:
         raise Incomplete(errors)
     if row is None:

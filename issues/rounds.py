@@ -134,7 +134,7 @@ def _refuse_malformed(item: RoundItem, decision: str, colour: str, reason: str) 
     if decision == HOLD and item.computed != YELLOW:
         errors["number"] = ["只有黄色可以暂缓挂牌"]
     elif decision == HOLD and _was_held(item):
-        errors["number"] = ["上一次调度已暂缓,不能连续暂缓"]
+        errors["number"] = ["上一次调度已暂缓，不能连续暂缓"]
     if decision == RAISE and colour not in {RED, YELLOW}:
         errors["colour"] = ["请选择黄牌或红牌"]
     elif decision == RAISE and not is_worse(colour, item.card):
@@ -171,7 +171,7 @@ def close(round_id: int, actor: Actor, at: datetime) -> AssessmentRound:
     undecided = [item.issue.number for item in round_.items if not item.decision]
     if undecided:
         more = "等" if len(undecided) > 3 else ""  # noqa: PLR2004 - enough to go on with
-        raise WrongStatus(f"还有{len(undecided)}件未研判:{'、'.join(undecided[:3])}{more}。")
+        raise WrongStatus(f"还有{len(undecided)}件未研判：{'、'.join(undecided[:3])}{more}。")
     round_.closed_on = clock.day_of(at)
     db.session.flush()
     raised = [item for item in round_.items if _apply(item, actor, at)]
@@ -196,7 +196,7 @@ def _apply(item: RoundItem, actor: Actor, at: datetime) -> bool:
         workflow.refresh(issue, at)
     if not is_worse(item.colour, issue.card):
         return False
-    reason = item.reason or f"{at:%Y}年调度确认:{'、'.join(item.rules)}"
+    reason = item.reason or f"{at:%Y}年调度确认：{'、'.join(item.rules)}"
     acts.raise_card_of_round(issue, actor, item.colour, reason, at=at)
     return True
 

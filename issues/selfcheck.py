@@ -19,7 +19,7 @@ from issues.models import Event, Issue
 from issues.notices.fonts.faces import Faces
 from issues.notices.fonts.files import NoFonts
 
-PROBE = "自检文件,可删除。\n".encode()
+PROBE = "自检文件，可删除。\n".encode()
 SEARCHED = {
     "ix_issue_board": lambda: select(Issue.id).where(
         Issue.status == "rectifying", Issue.red_from <= clock.today()
@@ -44,14 +44,14 @@ def faults(store: Store, faces: Callable[[], Faces], migrations: str) -> Iterato
 
 def _machine() -> Iterator[str]:
     if sys.version_info < PYTHON:
-        yield "Python 版本低于 3.11,请升级。"
+        yield "Python 版本低于 3.11，请升级。"
 
 
 def _tables(migrations: str) -> Iterator[str]:
     head = ScriptDirectory(migrations).get_current_head()
     current = MigrationContext.configure(db.session.connection()).get_current_revision()
     if current != head:
-        yield f"数据库版本是“{current or '空'}”,应为“{head}”,请运行 make migrate。"
+        yield f"数据库版本是“{current or '空'}”，应为“{head}”，请运行 make migrate。"
 
 
 def _query_shapes() -> Iterator[str]:
@@ -60,12 +60,12 @@ def _query_shapes() -> Iterator[str]:
         return
     journal = db.session.scalar(text("PRAGMA journal_mode"))
     if journal != "wal":
-        yield f"SQLite 日志方式是 {journal},应为 wal。"
+        yield f"SQLite 日志方式是 {journal}，应为 wal。"
     for index, statement in SEARCHED.items():
         query = statement().compile(db.engine, compile_kwargs={"literal_binds": True})
         plan = " ".join(row[3] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {query}")))
         if index not in plan:
-            yield f"查询没有用上索引 {index}:{plan}"
+            yield f"查询没有用上索引 {index}：{plan}"
 
 
 def _storage(store: Store) -> Iterator[str]:
@@ -74,7 +74,7 @@ def _storage(store: Store) -> Iterator[str]:
         stored = store.put(io.BytesIO(PROBE), limit=len(PROBE))
         store.verify(stored.sha256)
     except (EvidenceRefused, Damaged, OSError) as wrong:
-        yield f"佐证材料存储不可用:{wrong}"
+        yield f"佐证材料存储不可用：{wrong}"
 
 
 def _fonts(faces: Callable[[], Faces]) -> Iterator[str]:
@@ -95,15 +95,15 @@ def hints(faces: Callable[[], Faces]) -> list[str]:
 def _calendar() -> Iterator[str]:
     today = clock.today()
     if workdays().guessed(today, today):
-        yield f"{today.year}年的节假日安排没有录入,工作日按周一至周五推算。"
+        yield f"{today.year}年的节假日安排没有录入，工作日按周一至周五推算。"
 
 
 def _clock() -> Iterator[str]:
     """The newest act may not lie in the future, and the wall clock may not run backwards."""
     newest = db.session.scalar(select(func.max(Event.at)))
     if newest is not None and newest > clock.now() + timedelta(minutes=5):
-        yield "历史记录中有晚于现在的办理时间,请核对服务器时钟。"
+        yield "历史记录中有晚于现在的办理时间，请核对服务器时钟。"
     before, ticked = clock.real_now(), time.monotonic()
     drift = (clock.real_now() - before).total_seconds() - (time.monotonic() - ticked)
     if abs(drift) > 1:
-        yield "服务器时钟走时不稳,请核对时间同步。"
+        yield "服务器时钟走时不稳，请核对时间同步。"

@@ -17,11 +17,9 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.models import Issue, IssueUnit
 from issues.rights.table import Right, holds
-from issues.vocabulary import UnitAct
+from issues.vocabulary import COUNTY, UNIT_KINDS, UnitAct
 
 SUBJECT = "unit"
-KINDS = ("牵头机构", "市级部门", "县(区)", "园区", "其他")
-COUNTY = "县(区)"
 CODE = re.compile(r"\d{6}(?:-[A-Z0-9]{2,12})?")
 LABELS = {
     "code": "代码",
@@ -54,7 +52,7 @@ def add(actor: Actor, said: Mapping[str, str]) -> Unit:
         told["region"] = told["code"]
     errors = _faults(told, None) | _no_reason(said)
     if not CODE.fullmatch(told["code"]):
-        errors["code"] = ["代码应为6位区划代码,部门再加一横线和大写字母,如511900-STHJ"]
+        errors["code"] = ["代码应为6位区划代码，部门再加一横线和大写字母，如511900-STHJ"]
     elif db.session.scalar(select(Unit.id).where(Unit.code == told["code"])):
         errors["code"] = ["已有单位使用这个代码"]
     _refuse(errors)
@@ -96,12 +94,12 @@ def _faults(told: Mapping[str, str], unit: Unit | None) -> dict[str, list[str]]:
     own = Unit.id.is_not(None) if unit is None else Unit.id != unit.id
     for name, longest in LONGEST.items():
         if not 0 < len(told[name]) <= longest:
-            errors[name] = [f"请填写{LABELS[name]},最多{longest}个字"]
+            errors[name] = [f"请填写{LABELS[name]}，最多{longest}个字"]
         elif db.session.scalar(
             select(Unit.id).where(own, (Unit.name == told[name]) | (Unit.short_name == told[name]))
         ):
-            errors[name] = [f"已有单位叫“{told[name]}”,台账将分不清两者"]
-    if told["kind"] not in KINDS:
+            errors[name] = [f"已有单位叫“{told[name]}”，台账将分不清两者"]
+    if told["kind"] not in UNIT_KINDS:
         errors["kind"] = ["请选择类别"]
     is_own = unit is not None and told["region"] == unit.code
     counties = select(Unit.id).where(Unit.region == told["region"]).limit(1)
@@ -113,7 +111,7 @@ def _faults(told: Mapping[str, str], unit: Unit | None) -> dict[str, list[str]]:
 
 def _no_reason(said: Mapping[str, str]) -> dict[str, list[str]]:
     is_given = 0 < len(said.get("reason", "").strip()) <= LONGEST_REASON
-    wanted = f"请写明理由,如机构改革文件号,最多{LONGEST_REASON}字"
+    wanted = f"请写明理由，如机构改革文件号，最多{LONGEST_REASON}字"
     return {} if is_given else {"reason": [wanted]}
 
 

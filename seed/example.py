@@ -47,7 +47,7 @@ def load(app: Flask, progress: Say = print, password: str | None = None) -> str:
     password = password or chosen_password(app)
     with app.app_context(), clock.standing_on(EXAMPLE_DAY), transaction():
         if not is_empty():
-            raise NotEmpty("数据库里已有单位,示例数据只能装入空的数据库。")
+            raise NotEmpty("数据库里已有单位，示例数据只能装入空的数据库。")
         progress("建立单位、账号和规则")
         cast = found(password)
         for name in WORKBOOKS:
@@ -85,7 +85,7 @@ def _import(app: Flask, path: Path, actor: Actor) -> str:
         row = uploads.note(path.name, digest, told, actor, at)
         report = import_ledger(understood, actor, at=at, workbook=uploads.workbook_of(row))
         uploads.confirm(row, report, at)
-    return f"导入{path.name}:{report.tickets}个问题,{report.measures}项措施"
+    return f"导入{path.name}：{report.tickets}个问题，{report.measures}项措施"
 
 
 def _set_apart(actor: Actor) -> None:
@@ -105,7 +105,7 @@ def _walk(app: Flask, cast: dict[str, Actor], progress: Say) -> None:
     )
     face = _face(app)
     if face is None:
-        progress("没有可用的字体:示例文书不签发,照片不写字")
+        progress("没有可用的字体：示例文书不签发，照片不写字")
     scene = Scene(cast, press, face)
     bar = Bar("办理示例事项", len(walks()), progress)
     for _ in take_all(scene):

@@ -113,10 +113,10 @@ def _values(
     kind = DeadlineKind.FIXED_THEN_STANDING if is_lasting else DeadlineKind.FIXED
     return {
         "source": source,
-        "title": f"示例:{where}{wrong}",
-        "problem": f"示例内容:{where}{wrong},现场检查时仍未整改到位,周边群众多次反映。",
+        "title": f"示例：{where}{wrong}",
+        "problem": f"示例内容：{where}{wrong}，现场检查时仍未整改到位，周边群众多次反映。",
         "goal": f"{wrong}问题整改到位。",
-        "criteria": "达到整改目标要求,现场无反弹。",
+        "criteria": "达到整改目标要求，现场无反弹。",
         "place": where,
         "types": [tuple(ProblemType)[place % len(ProblemType)].value],
         "sponsor": "分管副县长（示例）",
@@ -155,7 +155,7 @@ def _measures(
         rows.append(
             {
                 "no": no,
-                "text": f"示例措施{no}:按方案完成第{no}阶段整改内容。",
+                "text": f"示例措施{no}：按方案完成第{no}阶段整改内容。",
                 "unit": primary if no < 3 else lead,  # noqa: PLR2004 - the first two
                 "start": assigned,
                 "deadline": until,

@@ -84,7 +84,7 @@ class Walk:
             f"示例-{kind.label}-{self.pictures:02d}.jpg",
             store=self.scene.press.store,
             kind=kind.value,
-            note="示例照片,非实景",
+            note="示例照片，非实景",
             at=self.at(day),
         )
         return row.id
@@ -142,7 +142,7 @@ class Walk:
             "zhou",
             day,
             standards=[standard.value for standard in Standard],
-            opinion="五项标准均已达到,同意公示。",
+            opinion="五项标准均已达到，同意公示。",
         )
 
     def notice(self, kind: NoticeKind, trigger: str, occurrence: str, day: date) -> Notice:

@@ -20,7 +20,7 @@ SPONSORS = {
     "city": {"sponsor": "赵副市长（示例）", "sponsor_account": "zhao"},
     "county": {"sponsor": "分管副区长（示例）"},
 }
-CRITERIA = "达到整改目标要求,现场无反弹,资料齐全。"
+CRITERIA = "达到整改目标要求，现场无反弹，资料齐全。"
 
 
 def walks() -> list[Told]:
@@ -82,7 +82,7 @@ def _acknowledge(walk: Walk, told: Told) -> None:
 def _plan(walk: Walk, told: Told) -> None:
     day = told["planned"]
     default = [
-        {"text": "制定方案,完成清理和设施建设。"},
+        {"text": "制定方案，完成清理和设施建设。"},
         {"text": "建立日常巡查和长效管护机制。"},
     ]
     start = told["assigned"]
@@ -106,14 +106,14 @@ def _report(walk: Walk, told: Told) -> None:
     for place, day in enumerate(days, start=1):
         is_last = place == len(days)
         done = is_last and "claimed" in told
-        text = "整改措施已全部完成。" if done else f"第{place}次进展填报:正按方案推进。"
+        text = "整改措施已全部完成。" if done else f"第{place}次进展填报：正按方案推进。"
         walk.report(day, text, done=done, values=tuple(told.get("values", ())) if is_last else ())
         walk.prove(walk.unit, day, EvidenceKind.AFTER if done else EvidenceKind.DURING)
         walk.confirm(day + A_DAY)
 
 
 def _pending(walk: Walk, told: Told) -> None:
-    text = "本月已清理到48户,回收点正在建设。"
+    text = "本月已清理到48户，回收点正在建设。"
     walk.report(told["pending"], text, values=tuple(told["pending_values"]))
 
 
@@ -137,7 +137,7 @@ def _extend(walk: Walk, told: Told) -> None:
 def _claim(walk: Walk, told: Told) -> None:
     day = told["claimed"]
     walk.prove(walk.unit, day, EvidenceKind.COMPLETION)
-    walk.do(Action.REQUEST_ACCEPTANCE, walk.leader, day, text="各项措施已完成,申请验收。")
+    walk.do(Action.REQUEST_ACCEPTANCE, walk.leader, day, text="各项措施已完成，申请验收。")
 
 
 def _pass(walk: Walk, told: Told) -> None:
@@ -147,7 +147,7 @@ def _pass(walk: Walk, told: Told) -> None:
 def _return(walk: Walk, told: Told) -> None:
     walk.do(
         Action.RETURN_ACCEPTANCE, "liulead", told["returned"], code="3",
-        reason="植被恢复面积不足,效果未达标。",
+        reason="植被恢复面积不足，效果未达标。",
     )  # fmt: skip
 
 

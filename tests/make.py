@@ -20,11 +20,11 @@ ALL_STANDARDS = [standard.value for standard in Standard]
 DETAIL = {
     "source": "AF",
     "title": "大茅坪镇场镇生活污水直排河道",
-    "problem": "场镇污水管网破损渗漏,生活污水经雨水沟直排小溪河。",
+    "problem": "场镇污水管网破损渗漏，生活污水经雨水沟直排小溪河。",
     "region": BAZHOU,
     "place": "大茅坪镇场镇",
-    "goal": "完成破损管网修复2.4公里,污水全收集。",
-    "criteria": "沿线无直排,水质达标。",
+    "goal": "完成破损管网修复2.4公里，污水全收集。",
+    "criteria": "沿线无直排，水质达标。",
     "deadline": "2026-06-30",
     "primary_unit": BAZHOU,
     "lead_unit": BUREAU,
@@ -65,7 +65,7 @@ class Maker:
     def __call__(self, status=Status.RECTIFYING, *, found_on=FOUND_ON, measures=MEASURES, **fields):
         """A ticket of this status; `fields` are those of the register act."""
         if status is Status.STANDING:
-            lasting = {"deadline": None, "deadline_text": "2026年6月底前,长期坚持"}
+            lasting = {"deadline": None, "deadline_text": "2026年6月底前，长期坚持"}
             fields = lasting | fields
         self.measures = list(measures)
         with transaction():
@@ -139,7 +139,7 @@ class Maker:
     def claim(self, issue, on):
         self.finish(issue, on - timedelta(days=1))
         leader = self.of_the_unit(issue, Role.UNIT_LEADER)
-        self.act(Action.REQUEST_ACCEPTANCE, issue, leader, on=on, text="已全面完成,申请验收。")
+        self.act(Action.REQUEST_ACCEPTANCE, issue, leader, on=on, text="已全面完成，申请验收。")
 
     def accept(self, issue, on):
         self.act(Action.PASS_FIRST_ACCEPTANCE, issue, "liulead", on=on, opinion="符合验收标准")

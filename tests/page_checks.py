@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 
+from punctuation import shown_faults
+
 from issues import vocabulary
 
 TYPED = frozenset({"hidden", "submit", "button", "reset", "image"})
@@ -103,6 +105,16 @@ def nothing_comes_from_outside(page):
                 yield f"{node.tag} reaches outside: {node[name]}"
 
 
+def marks_are_full_width(page):
+    for text in page.strings():
+        for around in shown_faults(text):
+            yield f"a half-width mark stands in {around!r}"
+    for node in page.walk():
+        for name in SHOWN_ATTRIBUTES:
+            for around in shown_faults(node[name] or ""):
+                yield f"a half-width mark stands in {name} of {node.tag}: {around!r}"
+
+
 WHOLE_PAGE = (one_heading, language)
 ANY_PIECE = (
     every_field_is_labelled,
@@ -113,6 +125,7 @@ ANY_PIECE = (
     no_code_is_shown,
     nothing_runs_inline,
     nothing_comes_from_outside,
+    marks_are_full_width,
 )
 
 

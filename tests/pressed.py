@@ -22,7 +22,7 @@ def overdue(people, unit="511902", **changes):
     detail = {
         "source": "AF",
         "title": "大茅坪镇场镇生活污水直排河道",
-        "problem": "场镇污水管网破损渗漏,生活污水经雨水沟直排小溪河。",
+        "problem": "场镇污水管网破损渗漏，生活污水经雨水沟直排小溪河。",
         "region": unit,
         "deadline": "2025-10-31",
         "primary_unit": unit,

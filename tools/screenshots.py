@@ -48,7 +48,7 @@ def main() -> int:
     asked = parser.parse_args()
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
-        print("没有找到 Chromium,不能截图。", file=sys.stderr)
+        print("没有找到 Chromium，不能截图。", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         app = _city(Path(folder))
@@ -101,7 +101,7 @@ def _pages(app: Flask) -> list[Page]:
         db.session.remove()
     missing = [page.name for page, url in found if url is None]
     if missing:
-        print(f"  示例城市里没有:{'、'.join(missing)}")
+        print(f"  示例城市里没有：{'、'.join(missing)}")
     return pages
 
 

@@ -22,8 +22,8 @@ from seed import city
 
 OUTLINE = [[106.55, 31.75], [106.85, 31.75], [106.85, 31.95], [106.55, 31.95], [106.55, 31.75]]
 NOTE = {
-    "title": "示例:夜间查看砂石堆场",
-    "findings": "示例内容:堆场未覆盖,运输车辆未冲洗。",
+    "title": "示例：夜间查看砂石堆场",
+    "findings": "示例内容：堆场未覆盖，运输车辆未冲洗。",
     "at": "2025-11-24T21:30",
     "region": "511902",
 }
@@ -41,7 +41,7 @@ def set_stage(app: Flask) -> None:
         covert.write(people["lin"], NOTE, now)
         drafts.begin(sun, now)
         digest.make(people["zhao"], today, today, now)
-        maps.upload(sun, "生态保护红线(示例)", "", _layer(), is_boundary=False, is_gcj02=False)
+        maps.upload(sun, "生态保护红线（示例）", "", _layer(), is_boundary=False, is_gcj02=False)
         walls.make(sun, "示例指挥大厅", 30)
         personal.save_view(sun, "全市红色", {"colour": "red"}, is_shared=True)
         closed = select(Issue.id).where(Issue.status == Status.CLOSED).order_by(Issue.id).limit(2)
@@ -55,7 +55,7 @@ def _upload(app: Flask, sun: Actor, now: datetime) -> None:
     with path.open("rb") as stream:
         _, digest = uploads.receive(app.extensions["evidence"], stream)
     told = path.with_suffix(".toml").read_text(encoding="utf-8")
-    uploads.note("信访件(待确认).xlsx", digest, told, sun, now)
+    uploads.note("信访件（待确认）.xlsx", digest, told, sun, now)
 
 
 def _layer() -> bytes:

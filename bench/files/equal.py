@@ -100,8 +100,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         tally = run(prepare(Path(folder), 50), count, print)
     print(
-        f"上传 {tally.sent} 份,取回逐字节相同 {tally.equal} 份,"
-        f"被拒 {tally.refused} 份,不同 {tally.differing} 份"
+        f"上传 {tally.sent} 份，取回逐字节相同 {tally.equal} 份，"
+        f"被拒 {tally.refused} 份，不同 {tally.differing} 份"
     )
     return 0 if tally.equal == count else 1
 

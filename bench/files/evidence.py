@@ -74,7 +74,7 @@ def lookup() -> None:
             taken.append(time.perf_counter() - begun)
             work.append(time.process_time() - worked)
         db.session.rollback()
-    said = f"目标 ≤20;处理器 {median(work) * 1000:.1f};找到 {found}/{LOOKUPS}"
+    said = f"目标 ≤20；处理器 {median(work) * 1000:.1f}；找到 {found}/{LOOKUPS}"
     _tell("百万照片中查找相似", median(taken) * 1000, "毫秒", said)
 
 
@@ -113,7 +113,7 @@ def examine() -> None:
         taken = _times(EXAMINED, lambda: files.examine(path, path.name, edges=AT_ONCE))
     size = len(_twelve_megapixels()) / 1e6
     _tell("检查 1200 万像素照片", min(taken) * 1000, "毫秒",
-          f"目标 ≤60;中位 {median(taken) * 1000:.0f},{size:.1f} MB")  # fmt: skip
+          f"目标 ≤60；中位 {median(taken) * 1000:.0f}，{size:.1f} MB")  # fmt: skip
 
 
 def _twelve_megapixels() -> bytes:
@@ -148,7 +148,7 @@ def upload() -> None:
         path = folder / "现场.jpg"
         path.write_bytes(base)
         decoded = 1 / median(_times(UPLOADS, lambda: files.examine(path, path.name)))
-    said = f"目标 ≥{8 * PEER:.0f};只写盘 {synced:.0f},只解码验真 {decoded:.0f}"
+    said = f"目标 ≥{8 * PEER:.0f}；只写盘 {synced:.0f}，只解码验真 {decoded:.0f}"
     _tell("上传 1 MiB", rate, "份/秒", said)
 
 

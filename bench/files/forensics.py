@@ -91,7 +91,7 @@ def _sent(image: Image.Image, _chance: Chance) -> Image.Image:
 
 
 CHANGES: dict[str, Change] = {
-    "重新编码(质量40)": lambda image, _: _saved(image, 40),
+    "重新编码（质量40）": lambda image, _: _saved(image, 40),
     "缩小到三分之一": lambda image, _: image.resize((image.width // 3, image.height // 3)),
     "加水印": _marked,
     "微信压缩": _sent,
@@ -135,11 +135,11 @@ def same_place(count: int) -> float:
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else SCENES
     scenes = [scene(seed) for seed in range(count)]
-    print(f"{count} 张照片,64 位指纹,阈值 {NEAR_BITS} 位")
+    print(f"{count} 张照片，64 位指纹，阈值 {NEAR_BITS} 位")
     for name, share in recall(scenes):
         print(f"  找到 {share:7.1%}  {name}")
     pairs, alike, nearest = false_alarms(scenes)
-    print(f"  误报 {alike} / {pairs} 对不同照片,最近的一对相差 {nearest} 位")
+    print(f"  误报 {alike} / {pairs} 对不同照片，最近的一对相差 {nearest} 位")
     print(f"  误报 {same_place(count):7.1%}  同一地点另一天拍摄")
 
 

@@ -105,8 +105,8 @@ def main() -> int:
         environ = {**ground.environ, "BENCH_ISSUE": ground.facts["open"][0]}
         tally = run(environ, trials)
     print(
-        f"强制中断 {tally.kills} 次,已确认 {tally.acknowledged} 份:"
-        f"丢失 {tally.lost},改变 {tally.altered},残缺 {tally.half}"
+        f"强制中断 {tally.kills} 次，已确认 {tally.acknowledged} 份："
+        f"丢失 {tally.lost}，改变 {tally.altered}，残缺 {tally.half}"
     )
     return 1 if tally.lost or tally.altered or tally.half else 0
 

@@ -31,7 +31,7 @@ CODE = Field("code", "choice", "退回原因", choices=tuple(ReturnCode.choices(
 _DATED_MEASURE = (
     Field("id", "integer", "措施"),
     optional("deadline", "date", "完成时限"),
-    optional("deadline_text", "deadline", "时限(原文)", limit=120),
+    optional("deadline_text", "deadline", "时限（原文）", limit=120),
 )
 _REPORTED = (
     Field("id", "integer", "措施"),
@@ -75,9 +75,9 @@ FIELDS: dict[Action, tuple[Field, ...]] = {
     Action.RECORD_SITE_CHECK: (
         Field("at", "moment", "核查时间"),
         Field("place", "text", "核查地点", limit=500),
-        optional("lon", "decimal", "经度", hint="WGS-84,十进制度"),
-        optional("lat", "decimal", "纬度", hint="WGS-84,十进制度"),
-        Field("inspectors", "names", "核查人员", hint="须有两名督察员,姓名用顿号隔开"),
+        optional("lon", "decimal", "经度", hint="WGS-84，十进制度"),
+        optional("lat", "decimal", "纬度", hint="WGS-84，十进制度"),
+        Field("inspectors", "names", "核查人员", hint="须有两名督察员，姓名用顿号隔开"),
         Field("conclusion", "choice", "核查结论", choices=tuple(Conclusion.choices())),
         Field("measures", "rows", "各项措施", fields=_CHECKED),
         Field("photos", "evidences", "现场照片"),

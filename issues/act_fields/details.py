@@ -84,11 +84,11 @@ def _text(field: Field, value: Any, _issue: Issue | None) -> str:
         raise Wrong(f"{field.label}应是文字")
     words = value.replace("\r\n", "\n").strip()
     if len(words) > field.limit:
-        raise Wrong(f"{field.label}超过{field.limit}字,现有{len(words)}字,请精简")
+        raise Wrong(f"{field.label}超过{field.limit}字，现有{len(words)}字，请精简")
     if field.type != "long_text" and "\n" in words:
         raise Wrong(f"{field.label}只能写一行")
     if any(unicodedata.category(sign) in _UNSEEN and sign not in "\n\t" for sign in words):
-        raise Wrong(f"{field.label}含有不可见的控制字符,请删去")
+        raise Wrong(f"{field.label}含有不可见的控制字符，请删去")
     return words
 
 
@@ -111,7 +111,7 @@ def _moment(field: Field, value: Any, _issue: Issue | None) -> datetime:
     try:
         moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
     except ValueError:
-        raise Wrong(f"{field.label}应是日期和时间,如2025-11-25 09:30") from None
+        raise Wrong(f"{field.label}应是日期和时间，如2025-11-25 09:30") from None
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise Wrong(f"{field.label}的年份应在{FIRST_YEAR}年至{LAST_YEAR}年之间")
     return moment if moment.tzinfo else moment.replace(tzinfo=clock.SHANGHAI)
@@ -155,7 +155,7 @@ def _choice(field: Field, value: Any, _issue: Issue | None) -> str:
     code = str(value).strip()
     if code not in dict(field.choices):
         known = "、".join(label for _, label in field.choices)
-        raise Wrong(f"{field.label}应是下列之一:{known}")
+        raise Wrong(f"{field.label}应是下列之一：{known}")
     return code
 
 

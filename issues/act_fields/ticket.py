@@ -13,7 +13,7 @@ MEASURE = (
     optional("person", "text", "责任人", limit=40),
     optional("start", "date", "开始日期"),
     optional("deadline", "date", "完成时限"),
-    optional("deadline_text", "deadline", "时限(原文)", limit=120),
+    optional("deadline_text", "deadline", "时限（原文）", limit=120),
     optional("target", "decimal", "目标值"),
     optional("unit_of_target", "text", "计量单位", limit=20),
 )
@@ -27,7 +27,7 @@ def _asked(field: TicketField, *, required: bool) -> Field:
 
 
 _COMPLAINANT = optional(
-    "complainant", "changes", "举报人(严格保密)",
+    "complainant", "changes", "举报人（严格保密）",
     fields=tuple(
         optional(name, "text", label, limit=200)
         for name, label in (

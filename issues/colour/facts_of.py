@@ -93,7 +93,7 @@ def facts_of_all(issues: Sequence[Issue | Row[Any]]) -> dict[int, Facts]:
             claims=_claims(issue, claims[issue.id]),
             notices=_notices(issue, notices[issue.id]),
             exposures=tuple(
-                ExposureFacts(on=row.on, by=f"{row.level.label}({row.medium})")
+                ExposureFacts(on=row.on, by=f"{row.level.label}（{row.medium}）")
                 for row in exposures[issue.id]
             ),
             findings=tuple(

@@ -40,7 +40,7 @@ def verify() -> None:
             damaged += 1
             for number in numbers:
                 click.echo(f"{number} {sha256}")
-    click.echo(f"共核验原件 {checked} 份,损坏 {damaged} 份")
+    click.echo(f"共核验原件 {checked} 份，损坏 {damaged} 份")
     if damaged:
         sys.exit(1)
 
@@ -62,7 +62,7 @@ def checklist(file: Path | None) -> None:
         with transaction():
             checklists.put(document, SYSTEM, "", at=clock.now())
     except Incomplete as refused:
-        raise click.ClickException(";".join(refused.errors["document"])) from refused
+        raise click.ClickException("；".join(refused.errors["document"])) from refused
     click.echo("已采用新的必备材料清单")
 
 
@@ -80,7 +80,7 @@ def every_digest() -> Iterator[tuple[str, list[str]]]:
 @click.command("dossier")
 @click.argument("numbers", metavar="ISSUE...", nargs=-1, required=True)
 @click.option("-o", "output", type=click.Path(path_type=Path), required=True)
-@click.option("--inside", is_flag=True, help="内部版:含暗访、回头看等内容,不得外传")
+@click.option("--inside", is_flag=True, help="内部版：含暗访、回头看等内容，不得外传")
 @with_appcontext
 def dossier(numbers: tuple[str, ...], output: Path, *, inside: bool) -> None:
     """One ticket's dossier to the file, or each of several into the folder, told as they come."""
@@ -92,7 +92,7 @@ def dossier(numbers: tuple[str, ...], output: Path, *, inside: bool) -> None:
             try:
                 _write(number, output, several=len(numbers) > 1, inside=inside)
             except (Damaged, EvidenceRefused, LookupError) as error:
-                failed.append(f"{number}:{error}")
+                failed.append(f"{number}：{error}")
             db.session.expunge_all()
     for said in failed:
         click.echo(said)
@@ -106,7 +106,7 @@ def _write(number: str, output: Path, *, several: bool, inside: bool) -> None:
     package.refuse_without_room(content, target.resolve().parent)
     faces, store = current_app.extensions["faces"](), current_app.extensions["evidence"]
     manifest = package.write(content, faces, store, target)
-    click.echo(f"{number}:{len(manifest['files'])} 个文件,{target.stat().st_size} 字节")
+    click.echo(f"{number}：{len(manifest['files'])} 个文件，{target.stat().st_size} 字节")
 
 
 def _content(number: str, *, inside: bool) -> Content:

@@ -17,7 +17,7 @@ LOOK_EVERY = 15
 jobs = AppGroup("jobs", help="后台任务。")
 
 
-@jobs.command("list", help="列出全部任务,每行一个,名称在前。")
+@jobs.command("list", help="列出全部任务，每行一个，名称在前。")
 def list_jobs() -> None:
     for job in TIMETABLE:
         click.echo(f"{job.name}  {job.label}  {'随时' if job.is_all_day else '每日一次'}")
@@ -25,19 +25,19 @@ def list_jobs() -> None:
 
 @jobs.command(help="把一项任务在某一天该做的做完。")
 @click.argument("name", type=click.Choice(sorted(JOBS)))
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="业务日期,默认今天。")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="业务日期，默认今天。")
 def once(name: str, on: object) -> None:
     job = JOBS[name]
     day: date = on.date() if on else clock.today()
     store, secret = current_app.extensions["evidence"], current_app.config["SECRET_KEY"]
     urls = current_app.extensions["settings"].notify_urls
     outcome = run_once(job, tools_for(day, store, secret, urls, current_app.extensions["faces"]))
-    click.echo(f"{job.name} {day}: {outcome.done} {job.counts}")
+    click.echo(f"{job.name} {day}：{outcome.done} {job.counts}")
     if outcome.failed:
-        raise click.ClickException(f"{outcome.failed} 个单元失败,已记录,其余已完成。")
+        raise click.ClickException(f"{outcome.failed} 个单元失败，已记录，其余已完成。")
 
 
-@jobs.command(help="运行调度进程;可同时开几个,只有一个在干活。")
+@jobs.command(help="运行调度进程；可同时开几个，只有一个在干活。")
 def run() -> None:
     app: Flask = current_app._get_current_object()  # noqa: SLF001 - the proxy's documented way out
     urls = app.extensions["settings"].notify_urls
@@ -47,14 +47,14 @@ def run() -> None:
     def look() -> None:
         with app.app_context():
             if runner.take_lease() and (done := runner.catch_up() + runner.speak()):
-                click.echo(f"{clock.today()}: {done} 个单元")
+                click.echo(f"{clock.today()}：{done} 个单元")
 
     scheduler = BlockingScheduler(timezone=clock.SHANGHAI)
     scheduler.add_job(
         look, "interval", seconds=LOOK_EVERY, next_run_time=clock.local(clock.real_now()),
         coalesce=True, max_instances=1, misfire_grace_time=None,
     )  # fmt: skip
-    click.echo("任务调度已启动,按 Ctrl-C 停止。")
+    click.echo("任务调度已启动，按 Ctrl-C 停止。")
     try:
         scheduler.start()
     except (KeyboardInterrupt, SystemExit):

@@ -36,11 +36,11 @@ _FILE = click.Path(path_type=Path)
 _TARGET = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
-@ledger.command("import", help="导入一份台账:全部写入,或逐格指出错误、一条也不写入")
+@ledger.command("import", help="导入一份台账：全部写入，或逐格指出错误、一条也不写入")
 @click.argument("file", type=_FILE)
-@click.option("--dry-run", is_flag=True, help="只检查,不写入")
+@click.option("--dry-run", is_flag=True, help="只检查，不写入")
 @click.option("--errors", "marked", type=_TARGET, help="把标红批注的工作簿写到这里")
-@click.option("--profile", type=_FILE, help="补齐表中没有的栏目的配置,默认用工作簿旁同名的.toml")
+@click.option("--profile", type=_FILE, help="补齐表中没有的栏目的配置，默认用工作簿旁同名的.toml")
 def import_file(file: Path, *, dry_run: bool, marked: Path | None, profile: Path | None) -> None:
     """Every ticket of the workbook, or none: exit 1 with each bad cell named."""
     content = _content(file)
@@ -88,17 +88,17 @@ def _content(file: Path) -> bytes:
     """A file too large to be a ledger is not even read."""
     try:
         if file.stat().st_size > MOST_BYTES:
-            _fail(f"文件超过{MOST_BYTES // MEGABYTE}MB,请分成几份导入")
+            _fail(f"文件超过{MOST_BYTES // MEGABYTE}MB，请分成几份导入")
         return file.read_bytes()
     except OSError:
-        _fail(f"读不到文件{file},请检查路径和权限")
+        _fail(f"读不到文件{file}，请检查路径和权限")
 
 
 def _rehearse(understood: Understood, file: Path) -> None:
     """The whole import, taken back: what it would refuse is refused here."""
     with rehearsal():
         report = import_ledger(understood, SYSTEM, at=clock.now(), workbook=Workbook(file.name, ""))
-    click.echo(f"检查通过,没有写入:{_said(report)}")
+    click.echo(f"检查通过，没有写入：{_said(report)}")
 
 
 def _import(understood: Understood, file: Path, told: str) -> None:
@@ -111,14 +111,14 @@ def _import(understood: Understood, file: Path, told: str) -> None:
         row = uploads.note(file.name, sha256, told, SYSTEM, at)
         report = import_ledger(understood, SYSTEM, at=at, workbook=uploads.workbook_of(row))
         uploads.confirm(row, report, at)
-    click.echo(f"已导入:{_said(report)}")
+    click.echo(f"已导入：{_said(report)}")
 
 
 def _said(report: ImportReport) -> str:
     if not report.tickets:
-        return f"没有新的内容,表中{report.same}个问题都已导入过,且内容相同"
-    same = f";另有{report.same}个问题此前已导入,内容相同" if report.same else ""
-    return f"{report.tickets}个问题,{report.measures}项措施,数据单元格{report.cells}个{same}"
+        return f"没有新的内容，表中{report.same}个问题都已导入过，且内容相同"
+    same = f"；另有{report.same}个问题此前已导入，内容相同" if report.same else ""
+    return f"{report.tickets}个问题，{report.measures}项措施，数据单元格{report.cells}个{same}"
 
 
 def _refuse(
@@ -129,7 +129,7 @@ def _refuse(
     if marked is not None:
         marked.write_bytes(mark_errors(content, cells, understood.sheet))
         click.echo(f"标红批注的工作簿已写到{marked}")
-    _fail(f"有{len(cells)}处错误,没有导入任何内容")
+    _fail(f"有{len(cells)}处错误，没有导入任何内容")
 
 
 def _fail(sentence: str) -> NoReturn:

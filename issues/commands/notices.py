@@ -36,12 +36,12 @@ def render_notice(number: str, output: Path) -> None:
     content = redrawn(notice, current_app.extensions["faces"]())
     output.write_bytes(content)
     same = _is_original(content, notice)
-    click.echo(f"{number}:{len(content)} 字节,{'与签发原件一致' if same else '与签发原件不一致'}")
+    click.echo(f"{number}：{len(content)} 字节，{'与签发原件一致' if same else '与签发原件不一致'}")
     if not same:
         raise SystemExit(FAILED)
 
 
-@notices.command("round", help="把调度 ID 形成的通报和文书合并为一个 PDF,未签发的为草稿。")
+@notices.command("round", help="把调度 ID 形成的通报和文书合并为一个 PDF，未签发的为草稿。")
 @click.argument("round_id", metavar="ID", type=click.IntRange(1, LARGEST_ID))
 @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @with_appcontext
@@ -58,7 +58,7 @@ def render_round(round_id: int, output: Path) -> None:
             for done, _all in volume.steps(press):
                 shown.update(done - shown.pos)
         shutil.copyfile(volume.whole, output)
-    click.echo(f"{output}:{len(found)} 份")
+    click.echo(f"{output}：{len(found)} 份")
 
 
 def _is_original(content: bytes, notice: Notice) -> bool:

@@ -24,12 +24,12 @@ from issues.rules.policy import Policy
 from issues.supervision import rulebook
 from issues.vocabulary import Colour
 
-policy = AppGroup("policy", help="规则:查看、比对、发布。")
+policy = AppGroup("policy", help="规则：查看、比对、发布。")
 MOST_BYTES = 1024 * 1024
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@policy.command(help="打印现行规则,或第 N 版,JSON 格式。")
+@policy.command(help="打印现行规则，或第 N 版，JSON 格式。")
 @click.argument("number", type=click.IntRange(1, LARGEST_ID), required=False)
 def show(number: int | None) -> None:
     if number is None:
@@ -43,7 +43,7 @@ def show(number: int | None) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-@policy.command(help="比对:按文件中的规则,哪些事项会变色。只看不写。")
+@policy.command(help="比对：按文件中的规则，哪些事项会变色。只看不写。")
 @click.argument("file", type=_FILE)
 def preview(file: Path) -> None:
     with _refusals(), click.progressbar(length=1, label="比对") as bar:
@@ -61,15 +61,15 @@ def preview(file: Path) -> None:
         )
     for name, counted in (("现行规则", found.before), ("改后", found.after)):
         told = " ".join(f"{colour.label}{counted[colour]}" for colour in Colour)
-        click.echo(f"{name}: {told}")
+        click.echo(f"{name}：{told}")
 
 
-@policy.command(help="发布:起草人和发布人须是两人。")
+@policy.command(help="发布：起草人和发布人须是两人。")
 @click.argument("file", type=_FILE)
 @click.option("--from", "start", required=True, type=click.DateTime(["%Y-%m-%d"]))
-@click.option("--author", required=True, help="起草人账号(市环委办经办)。")
-@click.option("--approver", required=True, help="发布人账号(市环委办负责人)。")
-@click.option("--name", default=None, help="规则名称,默认取文件名。")
+@click.option("--author", required=True, help="起草人账号（市环委办经办）。")
+@click.option("--approver", required=True, help="发布人账号（市环委办负责人）。")
+@click.option("--name", default=None, help="规则名称，默认取文件名。")
 @click.option("--reason", default="由命令行发布", help="修订理由。")
 def publish(
     file: Path, start: datetime, author: str, approver: str, name: str | None, reason: str
@@ -84,7 +84,7 @@ def publish(
             reason=reason,
             at=clock.now(),
         )
-        told = f"已发布第{version.number}版,自{version.effective_from}起生效。"
+        told = f"已发布第{version.number}版，自{version.effective_from}起生效。"
     click.echo(told)
 
 
@@ -116,5 +116,5 @@ class _refusals:  # noqa: N801 - reads as a statement where it stands
 
     def __exit__(self, _kind: object, wrong: BaseException | None, _trace: object) -> None:
         if isinstance(wrong, Refusal):
-            said = [f"{name}: {'；'.join(says)}" for name, says in wrong.errors.items()]
+            said = [f"{name}：{'；'.join(says)}" for name, says in wrong.errors.items()]
             raise click.ClickException("\n".join([wrong.sentence, *said])) from None

@@ -12,7 +12,7 @@ seed = AppGroup("seed", help="示例城市和性能测试数据")
 MOST = 1_000_000
 
 
-@seed.command("example", help="把示例城市装入空的数据库,并列出账号")
+@seed.command("example", help="把示例城市装入空的数据库，并列出账号")
 def load_example() -> None:
     """The example city into an empty database; prints the accounts."""
     app = current_app._get_current_object()  # noqa: SLF001 - the proxy's documented way out
@@ -21,11 +21,11 @@ def load_example() -> None:
     except example.NotEmpty as refused:
         click.echo(str(refused))
         sys.exit(1)
-    click.echo(f"账号:{' '.join(example.city.CAST)}")
-    click.echo(f"密码:{password}")
+    click.echo(f"账号：{' '.join(example.city.CAST)}")
+    click.echo(f"密码：{password}")
 
 
-@seed.command("volume", help="写入指定数量的测试问题,每次结果相同")
+@seed.command("volume", help="写入指定数量的测试问题，每次结果相同")
 @click.option("--issues", type=click.IntRange(1, MOST), required=True, help="问题数量")
 def load_volume(issues: int) -> None:
     """So many tickets with measures, history and evidence rows; the same every time."""
@@ -34,5 +34,5 @@ def load_volume(issues: int) -> None:
     is_new = example.is_empty()
     volume.load(issues, print, password)
     if is_new:
-        click.echo(f"账号:{' '.join(example.city.CAST)}")
-        click.echo(f"密码:{password}")
+        click.echo(f"账号：{' '.join(example.city.CAST)}")
+        click.echo(f"密码：{password}")

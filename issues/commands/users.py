@@ -28,7 +28,7 @@ def _one_act() -> Iterator[None]:
         raise click.ClickException(" ".join(said) or refusal.sentence) from None
 
 
-@users.command("add", help="新建账号并授予角色,打印一次性密码。")
+@users.command("add", help="新建账号并授予角色，打印一次性密码。")
 @click.argument("name")
 @click.option(
     "--role",
@@ -36,39 +36,39 @@ def _one_act() -> Iterator[None]:
     multiple=True,
     required=True,
     type=click.Choice([role.value for role in Role]),
-    help="角色,可重复给出。",
+    help="角色，可重复给出。",
 )
-@click.option("--unit", "code", help="所属单位代码,如 511902。")
-@click.option("--display-name", help="姓名,缺省同账号。")
+@click.option("--unit", "code", help="所属单位代码，如 511902。")
+@click.option("--display-name", help="姓名，缺省同账号。")
 def add(name: str, roles: tuple[str, ...], code: str | None, display_name: str | None) -> None:
     with _one_act():
         user, password = people.add(SYSTEM, name, display_name or name, _unit(code))
         for role in roles:
             people.grant(SYSTEM, user.id, Role(role))
-    click.echo(f"账号 {name} 已建立,首次登录须修改密码。一次性密码:", err=True)
+    click.echo(f"账号 {name} 已建立，首次登录须修改密码。一次性密码：", err=True)
     click.echo(password)
 
 
-@users.command("token", help="发放接口令牌,只打印这一次。")
+@users.command("token", help="发放接口令牌，只打印这一次。")
 @click.argument("name")
 @click.option("--note", default="", help="用途。")
 def token(name: str, note: str) -> None:
     with _one_act():
         secret = people.issue_token(SYSTEM, _user(name).id, note)
-    click.echo(f"账号 {name} 的接口令牌:", err=True)
+    click.echo(f"账号 {name} 的接口令牌：", err=True)
     click.echo(secret)
 
 
-@users.command("password", help="重置密码并结束全部登录,打印一次性密码。")
+@users.command("password", help="重置密码并结束全部登录，打印一次性密码。")
 @click.argument("name")
 def password(name: str) -> None:
     with _one_act():
         _, secret = people.reset_password(SYSTEM, _user(name).id)
-    click.echo(f"账号 {name} 的一次性密码:", err=True)
+    click.echo(f"账号 {name} 的一次性密码：", err=True)
     click.echo(secret)
 
 
-@users.command("list", help="列出账号、单位与角色,一行一个。")
+@users.command("list", help="列出账号、单位与角色，一行一个。")
 def show() -> None:
     rows = db.session.execute(
         select(User, Unit.code).outerjoin(Unit, Unit.id == User.unit_id).order_by(User.name)

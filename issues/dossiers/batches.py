@@ -33,17 +33,17 @@ MOST = 500
 MOST_RUNNING = 3
 KEPT_DAYS = 7
 LARGEST = 1 << 40
-FELL_OVER = "未能写成,已告知系统管理员"
+FELL_OVER = "未能写成，已告知系统管理员"
 
 
 def begin(actor: Actor, issue_ids: Sequence[int], *, at: datetime) -> DossierBatch:
     """Never commits. Raises Incomplete."""
     if not issue_ids:
-        raise Incomplete({"numbers": ["没有可导出的事项,请放宽筛选范围"]})
+        raise Incomplete({"numbers": ["没有可导出的事项，请放宽筛选范围"]})
     if len(issue_ids) > MOST:
-        raise Incomplete({"numbers": [f"一次最多导出{MOST}件,现有{len(issue_ids)}件,请缩小范围"]})
+        raise Incomplete({"numbers": [f"一次最多导出{MOST}件，现有{len(issue_ids)}件，请缩小范围"]})
     if len([one for one in batches_of(actor) if is_running(one)]) >= MOST_RUNNING:
-        raise Incomplete({"numbers": [f"已有{MOST_RUNNING}批正在导出,请等其中一批完成"]})
+        raise Incomplete({"numbers": [f"已有{MOST_RUNNING}批正在导出，请等其中一批完成"]})
     batch = DossierBatch(made_at=at, made_by_id=actor.id)
     batch.items = [DossierItem(issue_id=id_) for id_ in issue_ids]
     db.session.add(batch)

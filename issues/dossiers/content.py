@@ -103,7 +103,7 @@ def held_of(issue: Issue, reader: Actor) -> Held:
 
 
 def edition_of(*, is_inside: bool) -> str:
-    return "内部版(含暗访、回头看等内容,不得外传)" if is_inside else "对外版"
+    return "内部版（含暗访、回头看等内容，不得外传）" if is_inside else "对外版"
 
 
 def _events(issue: Issue) -> Sequence[Event]:

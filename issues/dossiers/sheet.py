@@ -98,7 +98,7 @@ def _set_cover(sheets: Sheets, content: Content) -> None:
     sheets.skip(3)
     sheets.centre("生态环境问题整改档案", FaceRole.TITLE, TITLE_TYPE, metrics.BLACK)
     sheets.skip(1.2)
-    sheets.centre("(一题一档)", FaceRole.KAI, BODY_TYPE, metrics.BLACK)
+    sheets.centre("（一题一档）", FaceRole.KAI, BODY_TYPE, metrics.BLACK)
     sheets.skip(3)
     for line in told.cover(content):
         lines = set_paragraph(

@@ -54,7 +54,7 @@ class Archive:
     def faults(self) -> list[str]:
         data = self.path.read_bytes()
         if hashlib.sha256(data[:-SEAL]).hexdigest().encode() != data[-SEAL:]:
-            return [f"{self.path.name}: 压缩包与封存时不同"]
+            return [f"{self.path.name}：压缩包与封存时不同"]
         return []
 
 
@@ -65,7 +65,7 @@ def main(arguments: list[str]) -> int:
     except (
         zipfile.BadZipFile, OSError, ValueError, KeyError, TypeError, RecursionError
     ) as error:  # fmt: skip
-        faults = [f"{where.name}: 无法读取({error})"]
+        faults = [f"{where.name}：无法读取（{error}）"]
     ended = f"不一致 {len(faults)} 处" if faults else "全部文件与历史记录核对一致"
     sys.stdout.write("\n".join([*faults, ended]) + "\n")
     return 1 if faults else 0
@@ -83,8 +83,8 @@ def faults_of(dossier: Folder | Archive) -> list[str]:
     for name, entry in named.items():
         read = bytes_of(dossier, name, found)
         if len(read) != entry["size"] or hashlib.sha256(read).hexdigest() != entry["sha256"]:
-            found.append(f"{name}: 内容与清单不符")
-    found += [f"{name}: 不在清单中" for name in sorted(dossier.names() - set(named) - set(OWN))]
+            found.append(f"{name}：内容与清单不符")
+    found += [f"{name}：不在清单中" for name in sorted(dossier.names() - set(named) - set(OWN))]
     found += faults_of_chain(dossier, manifest)
     return list(dict.fromkeys(found)) + dossier.faults()
 
@@ -94,7 +94,7 @@ def bytes_of(dossier: Folder | Archive, name: str, found: list[str]) -> bytes:
     try:
         return dossier.read(name)
     except (KeyError, OSError, zipfile.BadZipFile, zlib.error, NotImplementedError) as error:
-        found.append(f"{name}: 无法读取({error})")
+        found.append(f"{name}：无法读取（{error}）")
         return b""
 
 

@@ -20,14 +20,14 @@ EMPTY = "无"
 
 def cover(content: Content) -> Iterator[str]:
     issue = content.issue
-    yield f"编  号:{issue.number}"
-    yield f"来  源:{issue.source.label}"
-    yield f"事  项:{issue.title}"
-    yield f"主责单位:{issue.primary_unit.name if issue.primary_unit else '尚未确定'}"
-    yield f"办理状态:{issue.status.label}"
-    yield f"成档日期:{written(content.on)}"
-    yield f"版  本:{content.edition}"
-    yield f"历史记录:{len(content.events)}条,末条摘要{head_of(content)[:16]}"
+    yield f"编  号：{issue.number}"
+    yield f"来  源：{issue.source.label}"
+    yield f"事  项：{issue.title}"
+    yield f"主责单位：{issue.primary_unit.name if issue.primary_unit else '尚未确定'}"
+    yield f"办理状态：{issue.status.label}"
+    yield f"成档日期：{written(content.on)}"
+    yield f"版  本：{content.edition}"
+    yield f"历史记录：{len(content.events)}条，末条摘要{head_of(content)[:16]}"
 
 
 def head_of(content: Content) -> str:
@@ -75,7 +75,7 @@ def _colours(content: Content) -> list[Table | Paragraph]:
         shown = now.shown.label if now.shown else "不计颜色"
         found.append(Paragraph(f"{written(now.day)}颜色为{shown}。"))
         found += [
-            Paragraph(f"{reason.rule.value} {reason.rule.label}:{reason.because} {reason.remedy}")
+            Paragraph(f"{reason.rule.value} {reason.rule.label}：{reason.because} {reason.remedy}")
             for reason in now.reasons
         ]
     changes = [item for item in content.page.story if item.kind == "colour"]
@@ -114,7 +114,7 @@ def _course(content: Content) -> Table:
 def _notices(content: Content) -> Table:
     rows = tuple(
         (
-            row.kind.label + ("(已作废)" if row.status is NoticeStatus.VOID else ""),
+            row.kind.label + ("（已作废）" if row.status is NoticeStatus.VOID else ""),
             row.number or "",
             written(row.signed_on) if row.signed_on else "",
             _moment(row.acknowledged_at),
@@ -151,10 +151,10 @@ def _files(content: Content) -> Table | list[Paragraph]:
     rows = tuple(
         (
             row.kind.label,
-            row.name + (f"(第{row.version}版)" if row.version > 1 else ""),
+            row.name + (f"（第{row.version}版）" if row.version > 1 else ""),
             written_size(row.size),
             f"{clock.local(row.uploaded_at):%Y-%m-%d %H:%M}",
-            f"已撤回:{row.withdraw_reason}" if row.withdrawn_at else row.sha256,
+            f"已撤回：{row.withdraw_reason}" if row.withdrawn_at else row.sha256,
         )
         for row in content.files
     )
@@ -165,4 +165,4 @@ def _files(content: Content) -> Table | list[Paragraph]:
 def caption(row: Evidence) -> str:
     """Three short lines under a picture."""
     taken = (row.taken_at or "").replace("T", " ") or "文件没有记录"
-    return f"{row.kind.label}:{row.name}\n拍摄:{taken}\n校验码:{row.sha256[:32]}"
+    return f"{row.kind.label}：{row.name}\n拍摄：{taken}\n校验码：{row.sha256[:32]}"

@@ -51,9 +51,9 @@ def put(document: Document, actor: Actor, reason: str, *, at: datetime) -> None:
     if faults := faults_of(document):
         errors["document"] = faults
     elif not changes(before, document):
-        errors["document"] = ["与现行的清单完全一样,没有需要保存的"]
+        errors["document"] = ["与现行的清单完全一样，没有需要保存的"]
     if actor is not SYSTEM and not 0 < len(reason.strip()) <= LONGEST_REASON:
-        errors["reason"] = [f"请写明更改的理由,不超过{LONGEST_REASON}字"]
+        errors["reason"] = [f"请写明更改的理由，不超过{LONGEST_REASON}字"]
     if errors:
         raise Incomplete(errors)
     db.session.merge(Setting(key=SETTING, value=dict(document)))
@@ -83,7 +83,7 @@ def changes(before: Document, after: Document) -> list[str]:
     labels = dict(lines())
     differing = [place for place in old.keys() | new.keys() if old[place] != new[place]]
     return [
-        f"{labels.get(line, line)}:{EvidenceKind(kind).label}"
+        f"{labels.get(line, line)}：{EvidenceKind(kind).label}"
         f"由{old[line, kind]}份改为{new[line, kind]}份"
         for line, kind in sorted(differing, key=lambda place: _order(labels, place))
     ]

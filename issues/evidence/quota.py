@@ -27,7 +27,7 @@ class OverQuota(EvidenceRefused):
 
     def __init__(self, megabytes: int) -> None:
         super().__init__(
-            f"本事项的佐证材料合计超过 {megabytes} MB 的额度,未保存,请联系系统管理员调整额度。"
+            f"本事项的佐证材料合计超过 {megabytes} MB 的额度，未保存，请联系系统管理员调整额度。"
         )
 
 
@@ -53,7 +53,7 @@ def put(text: str, reason: str, actor: Actor, *, at: datetime) -> None:
     if quota is None:
         errors["quota"] = [f"应是{LEAST}到{MOST}的整数"]
     if not 0 < len(reason.strip()) <= LONGEST_REASON:
-        errors["reason"] = [f"请写明理由,不超过{LONGEST_REASON}字"]
+        errors["reason"] = [f"请写明理由，不超过{LONGEST_REASON}字"]
     if errors:
         raise Incomplete(errors)
     before = in_force()

@@ -90,7 +90,7 @@ def _number(text: str, name: str, errors: dict[str, list[str]]) -> Decimal | Non
     except InvalidOperation:
         found = Decimal("NaN")
     if not found.is_finite() or len(format(found, "f")) > LONGEST_NUMBER:
-        errors[name] = ["请填写数字,例如 12.5"]
+        errors[name] = ["请填写数字，例如 12.5"]
         return None
     return found
 
@@ -101,7 +101,7 @@ def _day(text: str, errors: dict[str, list[str]]) -> date | None:
     try:
         found = date.fromisoformat(text.strip())
     except ValueError:
-        errors["sampled_on"] = ["请填写日期,例如 2025-11-25"]
+        errors["sampled_on"] = ["请填写日期，例如 2025-11-25"]
         return None
     if found > clock.today():
         errors["sampled_on"] = ["采样日期不能晚于今天"]
@@ -144,16 +144,16 @@ def withdraw(issue: Issue, actor: Actor, row: Reading, reason: str, *, at: datet
     if not reason.strip():
         raise Incomplete({"reason": ["请写明撤回的理由"]})
     if len(reason) > LONGEST_REASON:
-        raise Incomplete({"reason": [f"理由超过{LONGEST_REASON}字,请精简"]})
+        raise Incomplete({"reason": [f"理由超过{LONGEST_REASON}字，请精简"]})
     row.withdrawn_at, row.withdraw_reason = at, reason.strip()
     db.session.flush()
-    _tell(issue, actor, row, WITHDRAW, f"{_words(row)}。理由:{row.withdraw_reason}", at)
+    _tell(issue, actor, row, WITHDRAW, f"{_words(row)}。理由：{row.withdraw_reason}", at)
 
 
 def _words(row: Reading) -> str:
     return (
         f"{row.sampled_on} {row.pollutant} {row.value}{row.unit_of_value}"
-        f"(限值{limit_words(row)},{row.laboratory})"
+        f"（限值{limit_words(row)}，{row.laboratory}）"
     )
 
 

@@ -77,7 +77,7 @@ def refuse_unless_open(
         raise NotAllowed("您没有在本事项上传佐证材料的权限。")
     if is_answer or actor.has(Role.OFFICE) or issue.status in _statuses(issue, actor):
         return
-    raise WrongStatus(f"本事项现为“{issue.status.label}”,现在不能上传佐证材料。")
+    raise WrongStatus(f"本事项现为“{issue.status.label}”，现在不能上传佐证材料。")
 
 
 def is_open_to(issue: Issue, actor: Actor) -> bool:
@@ -109,7 +109,7 @@ def read_about(issue: Issue, kind: str, measure_id: int | None, note: str) -> Ab
         errors["measure"] = ["没有这项措施"]
     note = note.replace("\r\n", "\n").strip()
     if len(note) > NOTE_LIMIT:
-        errors["note"] = [f"说明超过{NOTE_LIMIT}字,现有{len(note)}字,请精简"]
+        errors["note"] = [f"说明超过{NOTE_LIMIT}字，现有{len(note)}字，请精简"]
     if errors:
         raise Incomplete(errors)
     return About(kinds[kind], measure_id, note)
@@ -152,11 +152,11 @@ def refuse_unless_replaceable(issue: Issue, actor: Actor, old: Evidence, reason:
         raise NotAllowed("只能更新本单位上传的佐证材料。")
     newer = select(Evidence.id).where(Evidence.replaces_id == old.id).limit(1)
     if db.session.scalar(newer) is not None:
-        raise WrongStatus("这份材料已有更新的版本,请打开最新版本后再更新。")
+        raise WrongStatus("这份材料已有更新的版本，请打开最新版本后再更新。")
     if not reason.strip():
         raise Incomplete({"reason": ["请写明更新的理由"]})
     if len(reason) > NOTE_LIMIT:
-        raise Incomplete({"reason": [f"理由超过{NOTE_LIMIT}字,请精简"]})
+        raise Incomplete({"reason": [f"理由超过{NOTE_LIMIT}字，请精简"]})
 
 
 def is_own(actor: Actor, row: Evidence | Reading) -> bool:

@@ -65,7 +65,7 @@ def clearable() -> list[tuple[str, str]]:
         .distinct()
         .order_by(User.display_name)
     )
-    return [(name, f"{shown}({unit})" if unit else shown) for name, shown, unit in rows]
+    return [(name, f"{shown}（{unit}）" if unit else shown) for name, shown, unit in rows]
 
 
 def add(issue: Issue, actor: Actor, proven: Proven, *, at: datetime) -> ComplaintOriginal:
@@ -102,7 +102,7 @@ def view(
     if row is None:
         raise NotFound
     if not 0 < len(reason.strip()) <= LONGEST_REASON:
-        raise Incomplete({"reason": [f"请写明查看的理由,不超过{LONGEST_REASON}字"]})
+        raise Incomplete({"reason": [f"请写明查看的理由，不超过{LONGEST_REASON}字"]})
     _tell(issue, actor, row, VIEW, reason.strip(), at)
     return row
 

@@ -34,7 +34,7 @@ def withdraw(issue: Issue, actor: Actor, row: Evidence, reason: str, *, at: date
     if not reason.strip():
         raise Incomplete({"withdraw_reason": ["请写明撤回的理由"]})
     if len(reason) > NOTE_LIMIT:
-        raise Incomplete({"withdraw_reason": [f"理由超过{NOTE_LIMIT}字,请精简"]})
+        raise Incomplete({"withdraw_reason": [f"理由超过{NOTE_LIMIT}字，请精简"]})
     for one in chain:
         one.withdrawn_at, one.withdrawn_by_id = at, actor.id
         one.withdraw_reason = reason.strip()
@@ -47,7 +47,7 @@ def withdraw(issue: Issue, actor: Actor, row: Evidence, reason: str, *, at: date
         at=at,
         before=issue.status.value,
         after=issue.status.value,
-        reason=f"{row.kind.label}:{row.name}。理由:{row.withdraw_reason}",
+        reason=f"{row.kind.label}：{row.name}。理由：{row.withdraw_reason}",
         detail={"evidence": [one.id for one in chain], "sha256": [one.sha256 for one in chain]},
         is_covert=row.is_covert,
     )
@@ -62,7 +62,7 @@ def refuse_unless_withdrawable(issue: Issue, actor: Actor, row: Evidence) -> lis
     if row.withdrawn_at is not None:
         raise WrongStatus("这份材料已经撤回。")
     if relied_upon(issue, {one.id for one in chain}):
-        raise WrongStatus("这份材料已作为办理依据(核查、挂牌、延期、认定或答复),不能撤回。")
+        raise WrongStatus("这份材料已作为办理依据（核查、挂牌、延期、认定或答复），不能撤回。")
     return chain
 
 

@@ -115,8 +115,8 @@ def _portions(values: Iterable[Any]) -> Iterable[list[Any]]:
 def _conflict(understood: Understood, item: ItemRead, here: _Here) -> CellError:
     cell, heading = _cell_of(understood, item, here.by)
     sentence = (
-        f"{here.by}{here.value}已登记为{here.number},内容与本表不一致:"
-        "请删去这一条,或在该事项中办理调整"
+        f"{here.by}{here.value}已登记为{here.number}，内容与本表不一致："
+        "请删去这一条，或在该事项中办理调整"
     )
     return CellError(cell, heading, here.value, sentence)
 

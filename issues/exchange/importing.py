@@ -36,7 +36,7 @@ class RowsRefused(Incomplete):
         errors: dict[str, list[str]] = {}
         for cell in cells:
             errors.setdefault(cell.cell, []).append(cell.sentence)
-        super().__init__(errors, f"表中有{len(cells)}处需要改正,没有导入任何内容。")
+        super().__init__(errors, f"表中有{len(cells)}处需要改正，没有导入任何内容。")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,9 @@ class NotFound(Refusal):
 
     status = 404
 
-    def __init__(self, sentence: str = "没有找到该内容,可能不存在,或不在您的查看范围内。") -> None:
+    def __init__(
+        self, sentence: str = "没有找到该内容，可能不存在，或不在您的查看范围内。"
+    ) -> None:
         super().__init__(sentence)
 
 
@@ -50,5 +52,5 @@ class Incomplete(Refusal):
 
     status = 422
 
-    def __init__(self, errors: Errors, sentence: str = "有内容需要补充或更正,尚未提交。") -> None:
+    def __init__(self, errors: Errors, sentence: str = "有内容需要补充或更正，尚未提交。") -> None:
         super().__init__(sentence, errors)

@@ -64,9 +64,9 @@ def do(
     if not RIGHTS[act](actor, notice):
         raise NotAllowed(f"您没有{act.label}本文书的权限。")
     if notice.status not in ORIGINS[act]:
-        raise WrongStatus(f"本文书{notice.status.label},不能{act.label}。")
+        raise WrongStatus(f"本文书{notice.status.label}，不能{act.label}。")
     if version is not None and version != notice.version:
-        sentence = "您打开后,本文书已被他人更新。请核对最新内容后再提交,您填写的内容已保留。"
+        sentence = "您打开后，本文书已被他人更新。请核对最新内容后再提交，您填写的内容已保留。"
         raise Stale(sentence, known=version, current=notice.version)
     values = read_details(fields_of(act, notice.kind), raw, None)
     before = notice.status.value

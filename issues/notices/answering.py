@@ -21,7 +21,7 @@ BY_PLAN = NoticeKind.N0
 def acknowledge(notice: Notice, actor: Actor, at: datetime, values: Mapping[str, Any]) -> None:
     """Signing for an N0 acknowledges its ticket: the two are one act. Raises WrongStatus."""
     if notice.acknowledged_at is not None:
-        raise WrongStatus("本文书已签收,不必重复签收。")
+        raise WrongStatus("本文书已签收，不必重复签收。")
     notice.acknowledged_at = at
     notice.acknowledged_name = values["name"]
     notice.acknowledged_phone = values["phone"]
@@ -41,7 +41,7 @@ def reply(notice: Notice, at: datetime, values: Mapping[str, Any]) -> None:
     if notice.replied_at is not None:
         raise WrongStatus("本文书已答复。")
     if notice.acknowledged_at is None and notice.sign_due is not None:
-        raise WrongStatus("请先签收本文书,再作答复。")
+        raise WrongStatus("请先签收本文书，再作答复。")
     notice.reply_evidence = _evidence(notice, values["evidence"])
     notice.replied_at, notice.reply = at, values["text"]
     db.session.flush()

@@ -146,13 +146,13 @@ def _refuse_unfit(kind: NoticeKind, issues: Sequence[Issue]) -> None:
         raise Incomplete({"issues": ["请选择事项"]})
     allowed = OPEN | {Status.CLOSED} if kind is NoticeKind.N8 else OPEN
     if kind not in OWN and len({issue.primary_unit_id for issue in issues}) > 1:
-        raise Incomplete({"issues": ["所选事项的主责单位不同,请按主责单位分别起草"]})
+        raise Incomplete({"issues": ["所选事项的主责单位不同，请按主责单位分别起草"]})
     if kind not in OWN and issues[0].primary_unit_id is None:
-        raise Incomplete({"issues": ["事项尚未确定主责单位,不能起草文书"]})
+        raise Incomplete({"issues": ["事项尚未确定主责单位，不能起草文书"]})
     wrong = [issue for issue in issues if issue.status not in allowed]
     if wrong:
-        said = "、".join(f"{issue.number}({issue.status.label})" for issue in wrong)
-        raise Incomplete({"issues": [f"{said}不在办理中,不能起草{kind.label}"]})
+        said = "、".join(f"{issue.number}（{issue.status.label}）" for issue in wrong)
+        raise Incomplete({"issues": [f"{said}不在办理中，不能起草{kind.label}"]})
 
 
 def _addressee(kind: NoticeKind, issues: Sequence[Issue], actor: Actor) -> Unit | None:

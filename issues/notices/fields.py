@@ -13,7 +13,7 @@ _DEMAND = (
     optional("due", "date", "完成时限"),
 )
 _WORDS = (
-    optional("title", "text", "标题", limit=120, hint="不填则按事项自动拟定,排版不超过三行"),
+    optional("title", "text", "标题", limit=120, hint="不填则按事项自动拟定，排版不超过三行"),
     optional("urgency", "choice", "紧急程度", choices=URGENCIES),
     optional("basis", "long_text", "依据", hint="每行一件", limit=1000),
     optional("demands", "rows", "督办要求", fields=_DEMAND),
@@ -32,7 +32,7 @@ _OF_KIND = {
         optional("meeting_attendees", "names", "参加人员"),
     ),
     NoticeKind.N5: (
-        optional("form", "choice", "文书形式", choices=FORMS, hint="专报报送上级,没有主送单位"),
+        optional("form", "choice", "文书形式", choices=FORMS, hint="专报报送上级，没有主送单位"),
     ),
     NoticeKind.N6: (_REPLY_DUE,),
     NoticeKind.N7: (
@@ -47,7 +47,7 @@ _OF_KIND = {
 }
 _ANSWERING = (
     Field("text", "long_text", "答复内容", limit=5000),
-    optional("evidence", "names", "佐证材料", hint="事项下已上传的材料,勾选后随答复报送"),
+    optional("evidence", "names", "佐证材料", hint="事项下已上传的材料，勾选后随答复报送"),
 )
 
 

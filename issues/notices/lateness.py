@@ -37,5 +37,5 @@ def _step(label: str, due: date, done: date | None, today: date) -> Owed:
     if done is not None:
         return Owed(f"逾期{late}天{label}" if late > 0 else f"已{label}", is_late=late > 0)
     if late > 0:
-        return Owed(f"未{label},逾期{late}天", is_late=True)
-    return Owed(f"待{label},还有{-late}天" if late else f"待{label},今天到期", is_late=False)
+        return Owed(f"未{label}，逾期{late}天", is_late=True)
+    return Owed(f"待{label}，还有{-late}天" if late else f"待{label}，今天到期", is_late=False)

@@ -55,7 +55,7 @@ def sign(notice: Notice, actor: Actor, at: datetime, press: Press) -> None:
     faces, on = press.faces(), clock.day_of(at)
     ready = draft_now(notice, at, faces, is_example=press.is_example)
     if ready.faults:
-        raise Incomplete({"document": ready.faults}, "文书有需要更正的地方,尚未签发。")
+        raise Incomplete({"document": ready.faults}, "文书有需要更正的地方，尚未签发。")
     token = secrets.token_urlsafe(TOKEN_BYTES)
     facts = ready.facts | {
         "number": take_number(template_name(ready.facts), on.year),

@@ -29,7 +29,7 @@ class PolicyError(ValueError):
 
     def __init__(self, errors: dict[str, list[str]]) -> None:
         self.errors = errors
-        super().__init__("; ".join(f"{name}: {''.join(says)}" for name, says in errors.items()))
+        super().__init__("；".join(f"{name}：{''.join(says)}" for name, says in errors.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Policy(Numbers):
 def _fault(name: object, value: object) -> str | None:
     if name == "round_cadence":
         known = isinstance(value, str) and value in ROUND_CADENCES
-        return None if known else f"调度周期应是下列之一:{'、'.join(ROUND_CADENCES.values())}"
+        return None if known else f"调度周期应是下列之一：{'、'.join(ROUND_CADENCES.values())}"
     if name not in NUMBERS:
         return "没有这个参数"
     number = NUMBERS[name]

@@ -93,7 +93,7 @@ def _faults_of_line(name: str, line: Any) -> list[str]:
     known = {kind.value for kind in EvidenceKind}
     found = [f"“{name}”中没有材料类别“{kind}”" for kind in line if kind not in known]
     found += [
-        f"“{name}”中不能要求“{EvidenceKind(kind).label}”,申请验收以后才有"
+        f"“{name}”中不能要求“{EvidenceKind(kind).label}”，申请验收以后才有"
         for kind in line
         if kind in known - {kind.value for kind in ASKABLE}
     ]
@@ -129,7 +129,7 @@ def missing_evidence(
 ) -> list[str]:
     """One phrase for each kind that is short."""
     return [
-        f"{kind.label}(还差{count - held.get(kind, 0)}份)"
+        f"{kind.label}（还差{count - held.get(kind, 0)}份）"
         for kind, count in needed.items()
         if held.get(kind, 0) < count
     ]

@@ -6,7 +6,7 @@ from fractions import Fraction
 from issues.rules.rule_record import Figures
 
 MOST_PLACES = 6
-LIFTED = "不随时间解除:整改到位、现场核查通过后摘牌解除"
+LIFTED = "不随时间解除：整改到位、现场核查通过后摘牌解除"
 
 
 def on(figures: Figures, name: str) -> date:

@@ -82,19 +82,19 @@ def _whole(value: object) -> bool:
 
 def _mover(value: object) -> str:
     if not isinstance(value, str) or value not in MOVERS:
-        raise ValueError(f"应是下列之一:{'、'.join(MOVERS.values())}")
+        raise ValueError(f"应是下列之一：{'、'.join(MOVERS.values())}")
     return value
 
 
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
-        raise TypeError("应是“是”或“否”(true、false)")
+        raise TypeError("应是“是”或“否”（true、false）")
     return value
 
 
 def _cadence(value: object) -> int:
     if not _whole(value) or value not in CADENCES:
-        raise ValueError(f"应是 {'、'.join(map(str, CADENCES))} 之一(每几个月报一次)")
+        raise ValueError(f"应是 {'、'.join(map(str, CADENCES))} 之一（每几个月报一次）")
     return value
 
 
@@ -135,9 +135,9 @@ LABELS = {
     "needs_conclusion": "销号须上级结论",
     "has_publicity": "销号前公示",
     "report_months": "每几个月报一次进展",
-    "plan_workdays": "报方案期限(工作日)",
+    "plan_workdays": "报方案期限（工作日）",
     "weight": "考核权重",
-    "first_lookback_months": "首次回头看(销号后几个月)",
+    "first_lookback_months": "首次回头看（销号后几个月）",
     "lookback_sample": "纳入回头看抽查",
 }
 

@@ -47,16 +47,16 @@ def read_lines(text: str, year: int) -> list[Day]:
     known: dict[date, int] = {}
     days: list[Day] = []
     if not lines or len(lines) > MOST_LINES:
-        raise Incomplete({"days": [f"请逐行填写放假和调休上班的日子,不超过{MOST_LINES}行"]})
+        raise Incomplete({"days": [f"请逐行填写放假和调休上班的日子，不超过{MOST_LINES}行"]})
     for place, line in enumerate(lines, start=1):
         try:
             found = _read_line(line, year)
         except ValueError as error:
-            wrong.append(f"第{place}行“{line[:40]}”:{error}")
+            wrong.append(f"第{place}行“{line[:40]}”：{error}")
             continue
         for day in found:
             if day.day in known:
-                wrong.append(f"第{place}行:{day.day}与第{known[day.day]}行重复")
+                wrong.append(f"第{place}行：{day.day}与第{known[day.day]}行重复")
             known.setdefault(day.day, place)
         days += found
     if wrong:
@@ -67,7 +67,7 @@ def read_lines(text: str, year: int) -> list[Day]:
 def lines_of_file(data: bytes) -> str:
     """A CSV file as the lines one would type. Raises Incomplete."""
     if len(data) > LARGEST_FILE:
-        raise Incomplete({"file": ["表格过大,不像是一年的放假安排"]})
+        raise Incomplete({"file": ["表格过大，不像是一年的放假安排"]})
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:  # as a spreadsheet of an older office saves it
@@ -87,7 +87,7 @@ def _read_line(line: str, year: int) -> list[Day]:
     """Raises ValueError with a Chinese sentence."""
     match = _LINE.fullmatch(line)
     if match is None:
-        raise ValueError("应写作“日期 休 名称”或“日期至日期 休 名称”,上班的写“班”")
+        raise ValueError("应写作“日期 休 名称”或“日期至日期 休 名称”，上班的写“班”")
     try:
         first = read_day(match["first"])
         last = read_day(match["last"]) if match["last"] else first
@@ -97,12 +97,12 @@ def _read_line(line: str, year: int) -> list[Day]:
         raise ValueError(f"不在{year}年内")
     length = (last - first).days
     if not 0 <= length < LONGEST_SPAN:
-        raise ValueError("起止日期颠倒,或一次超过一个月")
+        raise ValueError("起止日期颠倒，或一次超过一个月")
     is_workday, name = match["kind"] == "班", match["name"] or ""
     days = [Day(first + timedelta(days=n), is_workday, name) for n in range(length + 1)]
     idle = next((day.day for day in days if is_workday and day.day.weekday() < SATURDAY), None)
     if idle is not None:
-        raise ValueError(f"{idle}本是工作日,不需要写“班”")
+        raise ValueError(f"{idle}本是工作日，不需要写“班”")
     return days
 
 
@@ -114,7 +114,7 @@ def fill_year(year: int, document: str, text: str, actor: Actor, at: datetime) -
     if not FIRST_YEAR <= year <= LAST_YEAR:
         errors["year"] = [f"年份应在{FIRST_YEAR}至{LAST_YEAR}之间"]
     if not document.strip() or len(document.strip()) > LONGEST_DOCUMENT:
-        errors["document"] = [f"请填写放假通知的文号,不超过{LONGEST_DOCUMENT}字"]
+        errors["document"] = [f"请填写放假通知的文号，不超过{LONGEST_DOCUMENT}字"]
     if errors:
         raise Incomplete(errors)
     days = read_lines(text, year)

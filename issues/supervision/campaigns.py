@@ -57,9 +57,9 @@ def put(batch: LedgerImport, name: str, actor: Actor, *, at: datetime) -> None:
     """
     _refuse_others(actor)
     if batch.confirmed_at is None:
-        raise WrongStatus("这份工作簿还没有导入,不能在看板单列。")
+        raise WrongStatus("这份工作簿还没有导入，不能在看板单列。")
     if not 0 < len(name.strip()) <= LONGEST_NAME:
-        raise Incomplete({"name": [f"请写看板上的名称,不超过{LONGEST_NAME}个字"]})
+        raise Incomplete({"name": [f"请写看板上的名称，不超过{LONGEST_NAME}个字"]})
     _write({"name": name.strip(), "asked": asked_of(batch)}, actor, at)
 
 

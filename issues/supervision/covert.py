@@ -30,8 +30,8 @@ FIELDS = (
     Field("region", "region", "行政区域"),
     optional("place", "text", "点位", limit=500),
     optional("subject_firm", "text", "责任主体", limit=120),
-    optional("lon", "decimal", "经度", hint="WGS-84,十进制度;不填则取照片中的位置"),
-    optional("lat", "decimal", "纬度", hint="WGS-84,十进制度;不填则取照片中的位置"),
+    optional("lon", "decimal", "经度", hint="WGS-84，十进制度；不填则取照片中的位置"),
+    optional("lat", "decimal", "纬度", hint="WGS-84，十进制度；不填则取照片中的位置"),
 )
 
 
@@ -57,7 +57,7 @@ def write(actor: Actor, raw: Mapping[str, Any], at: datetime) -> CovertNote:
     plain = {name: given[name] or "" for name in ("place", "subject_firm")}
     figures = {name: None if given[name] is None else float(given[name]) for name in ("lon", "lat")}
     if abs(figures["lon"] or 0) > 180 or abs(figures["lat"] or 0) > 90:  # noqa: PLR2004 - degrees
-        raise Incomplete({"lon": ["经度应在±180度之间,纬度应在±90度之间"]})
+        raise Incomplete({"lon": ["经度应在±180度之间，纬度应在±90度之间"]})
     note = CovertNote(
         title=given["title"],
         findings=given["findings"],
@@ -88,7 +88,7 @@ def _tell(
 def refuse_unless_open(note: CovertNote, actor: Actor) -> None:
     _refuse_unless_inspector(actor)
     if note.issue_id is not None:
-        raise WrongStatus("这份暗访记录已登记为问题,请在该事项上传材料。")
+        raise WrongStatus("这份暗访记录已登记为问题，请在该事项上传材料。")
 
 
 def add_photo(note: CovertNote, actor: Actor, proven: Proven, at: datetime) -> CovertPhoto:

@@ -21,7 +21,7 @@ from issues.supervision.rulebook import fault_of_day, fault_of_name, publish, re
 
 SUBJECT = "policy_draft"
 NEW_NAME = "修订稿"
-_FASTER = "您打开后,其他人已更新这份修订稿。请核对最新内容后再提交。"
+_FASTER = "您打开后，其他人已更新这份修订稿。请核对最新内容后再提交。"
 
 
 def open_drafts() -> list[PolicyDraft]:
@@ -144,4 +144,4 @@ def _refuse_unless_office(author: Actor) -> None:
 
 def _refuse_unless_open(draft: PolicyDraft) -> None:
     if draft.ended_at is not None:
-        raise WrongStatus("这份修订稿已发布或放弃,不能再改。")
+        raise WrongStatus("这份修订稿已发布或放弃，不能再改。")

@@ -41,7 +41,7 @@ def document_of(content: bytes) -> dict[str, Any]:
     except Unreadable as wrong:
         raise NotAMap(f"读不懂这个文件：{wrong.sentence}") from None
     if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
-        raise NotAMap("不是 GeoJSON 要素集合(FeatureCollection)")
+        raise NotAMap("不是 GeoJSON 要素集合（FeatureCollection）")
     return document
 
 
@@ -51,10 +51,10 @@ def shapes_of(document: dict[str, Any]) -> list[Shape]:
     if not isinstance(features, list) or not features:
         raise NotAMap("文件里没有任何要素")
     if len(features) > MOST_SHAPES:
-        raise NotAMap(f"要素超过{MOST_SHAPES}个,请分成几份")
+        raise NotAMap(f"要素超过{MOST_SHAPES}个，请分成几份")
     shapes = [_shape(place, feature) for place, feature in enumerate(features, start=1)]
     if sum(len(ring) for shape in shapes for ring in shape.rings) > MOST_POINTS:
-        raise NotAMap(f"坐标点超过{MOST_POINTS}个,请先简化")
+        raise NotAMap(f"坐标点超过{MOST_POINTS}个，请先简化")
     return shapes
 
 
@@ -69,7 +69,7 @@ def _shape(place: int, feature: Any) -> Shape:
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         raise NotAMap(f"第{place}个要素缺少几何或坐标") from None
     if not all(_is_in_china(point) for ring in rings for point in ring):
-        raise NotAMap(f"第{place}个要素的坐标不是经度、纬度,或不在国内")
+        raise NotAMap(f"第{place}个要素的坐标不是经度、纬度，或不在国内")
     return Shape(code, name, rings, kind in CLOSED)
 
 

@@ -111,7 +111,7 @@ def propose(new: Issue, at: datetime, policy: Policy) -> list[Lookback]:
 
 
 def _mark(new: Issue) -> str:
-    return f"信访件{new.number}:"
+    return f"信访件{new.number}："
 
 
 def _concerned(new: Issue, metres: int) -> Iterator[tuple[Issue, str]]:

@@ -31,9 +31,9 @@ def upload(
     _require(actor)
     errors = {}
     if not 0 < len(name) <= LONGEST:
-        errors["name"] = [f"请写明是什么地图,最多{LONGEST}字"]
+        errors["name"] = [f"请写明是什么地图，最多{LONGEST}字"]
     if len(review_number) > LONGEST or (is_boundary and not review_number):
-        errors["review_number"] = [f"行政区划边界须填写审图号,最多{LONGEST}字"]
+        errors["review_number"] = [f"行政区划边界须填写审图号，最多{LONGEST}字"]
     try:
         document, shapes = _read(content, is_boundary=is_boundary)
     except NotAMap as wrong:
@@ -56,13 +56,13 @@ def upload(
 def _read(content: bytes, *, is_boundary: bool) -> tuple[dict[str, Any], list[Shape]]:
     """Raises NotAMap."""
     if len(content) > MOST_BYTES:
-        raise NotAMap(f"文件超过{MOST_BYTES // 1024 // 1024}MB,请先简化")
+        raise NotAMap(f"文件超过{MOST_BYTES // 1024 // 1024}MB，请先简化")
     document = document_of(content)
     shapes = shapes_of(document)
     words = _words()
     codes = [words.get(shape.code) or words.get(shape.name) for shape in shapes]
     if is_boundary and not any(codes):
-        raise NotAMap("没有一个要素的名称或代码是本市的县(区)、园区")
+        raise NotAMap("没有一个要素的名称或代码是本市的县（区）、园区")
     for feature, code in zip(document["features"], codes, strict=True):
         if code:  # kept by the unit's own code, whatever the file calls it
             feature["properties"] = {**(feature.get("properties") or {}), "adcode": code}

@@ -89,7 +89,7 @@ def read_policy(document: Mapping[str, Any]) -> Policy:
     try:
         return Policy.from_document(document)
     except PolicyError as wrong:
-        raise Incomplete(wrong.errors, "规则参数有误,未予采用。") from None
+        raise Incomplete(wrong.errors, "规则参数有误，未予采用。") from None
 
 
 def compare(policy: Policy, on: date, progress: Progress = lambda _done, _all: None) -> Comparison:
@@ -197,13 +197,13 @@ def _refuse_unless_two_persons(author: Actor, approver: Actor) -> None:
 
 def fault_of_name(name: str) -> str | None:
     is_sound = 0 < len(name.strip()) <= LONGEST_NAME
-    return None if is_sound else f"请填写规则名称,不超过{LONGEST_NAME}字"
+    return None if is_sound else f"请填写规则名称，不超过{LONGEST_NAME}字"
 
 
 def fault_of_day(effective_from: date, at: datetime) -> str | None:
     """Earlier days keep their colours, so no rules come into force before today."""
     today = clock.day_of(at)
-    return f"生效日期不能早于今天({written(today)})" if effective_from < today else None
+    return f"生效日期不能早于今天（{written(today)}）" if effective_from < today else None
 
 
 def _refuse_malformed(name: str, effective_from: date, reason: str, at: datetime) -> int | None:
@@ -216,11 +216,11 @@ def _refuse_malformed(name: str, effective_from: date, reason: str, at: datetime
     if fault := fault_of_name(name):
         errors["name"] = [fault]
     if not reason.strip() or len(reason.strip()) > LONGEST_REASON:
-        errors["reason"] = [f"请填写修订理由,不超过{LONGEST_REASON}字"]
+        errors["reason"] = [f"请填写修订理由，不超过{LONGEST_REASON}字"]
     if fault := fault_of_day(effective_from, at):
         errors["effective_from"] = [fault]
     elif last is not None and effective_from < last.effective_from:
-        said = f"第{last.number}版{written(last.effective_from)}起生效,新版不能早于它"
+        said = f"第{last.number}版{written(last.effective_from)}起生效，新版不能早于它"
         errors["effective_from"] = [said]
     if errors:
         raise Incomplete(errors, "规则未发布。")

@@ -28,7 +28,7 @@ def make(actor: Actor, place: str, days: int) -> tuple[WallPass, str]:
     _require(actor)
     errors = {}
     if not 0 < len(place) <= LONGEST_PLACE:
-        errors["place"] = [f"请写明大屏在哪里,最多{LONGEST_PLACE}字"]
+        errors["place"] = [f"请写明大屏在哪里，最多{LONGEST_PLACE}字"]
     if days not in DAYS:
         errors["days"] = ["请选择有效天数"]
     if errors:
@@ -43,7 +43,7 @@ def make(actor: Actor, place: str, days: int) -> tuple[WallPass, str]:
     )
     db.session.add(row)
     db.session.flush()
-    audit.record(SUBJECT, row.id, "open", actor, at=clock.now(), reason=f"{place},{days}天")
+    audit.record(SUBJECT, row.id, "open", actor, at=clock.now(), reason=f"{place}，{days}天")
     return row, secret
 
 

@@ -22,7 +22,7 @@ PEOPLE = (
         name="responsible_units", type="units", label="其他责任单位",
         relation=Relation.RESPONSIBLE, is_filled=False, draft=Part.PEOPLE, amend=YES,
         ledger=_ONE_CELL, export=_ONE_CELL, search=_BY_NAME, dossier=YES, api=YES,
-        api_label="责任单位,主责在先", page=_IN_WHO, history=YES,
+        api_label="责任单位，主责在先", page=_IN_WHO, history=YES,
     ),
     TicketField(
         name="lead_unit", type="unit", label="牵头单位", relation=Relation.LEAD,

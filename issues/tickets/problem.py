@@ -61,18 +61,18 @@ PROBLEM = (
         page=InTemplate("_about.html"), history=YES,
     ),
     TicketField(
-        name="lon", type="decimal", label="经度", hint="WGS-84,十进制度", most=180,
+        name="lon", type="decimal", label="经度", hint="WGS-84，十进制度", most=180,
         draft=Part.PROBLEM, amend=YES,
         ledger=Ledger(("经度",), by="ticket_texts", is_first=True),
         export=Not("stands in brackets in the column of the place"), search=_FIGURE, dossier=YES,
-        api=YES, api_label="经度(WGS-84)", page=InTemplate("_about.html"), history=YES,
+        api=YES, api_label="经度（WGS-84）", page=InTemplate("_about.html"), history=YES,
     ),
     TicketField(
-        name="lat", type="decimal", label="纬度", hint="WGS-84,十进制度", most=90,
+        name="lat", type="decimal", label="纬度", hint="WGS-84，十进制度", most=90,
         draft=Part.PROBLEM, amend=YES,
         ledger=Ledger(("纬度",), by="ticket_texts", is_first=True),
         export=Not("stands in brackets in the column of the place"), search=_FIGURE, dossier=YES,
-        api=YES, api_label="纬度(WGS-84)", page=InTemplate("_about.html"), history=YES,
+        api=YES, api_label="纬度（WGS-84）", page=InTemplate("_about.html"), history=YES,
     ),
     TicketField(
         name="types", type="choices", label="问题类型", choices=tuple(ProblemType.choices()),
@@ -104,7 +104,7 @@ PROBLEM = (
         page=InTemplate("_about.html"), history=YES,
     ),
     TicketField(
-        name="deadline_text", type="deadline", label="整改时限(原文)", limit=120,
+        name="deadline_text", type="deadline", label="整改时限（原文）", limit=120,
         hint="如2025年底前、立行立改、长期坚持、按序时进度", is_filled=False, is_deadline=True,
         draft=Part.DEMANDS, amend=YES,
         ledger=Not("the words in the column of the deadline are kept beside its day"),
@@ -116,7 +116,7 @@ PROBLEM = (
 BESIDE = (
     TicketField(
         name="subject_firm", type="text", label="责任主体", limit=120,
-        hint="造成问题的企业或个人,便于查找同一主体的其他事项", draft=Part.PROBLEM, amend=YES,
+        hint="造成问题的企业或个人，便于查找同一主体的其他事项", draft=Part.PROBLEM, amend=YES,
         ledger=Ledger(("责任主体",)), export=Export(190, "责任主体", 18, "整改责任", optional=True),
         search=YES, dossier=YES, api=YES, page=Shown("about", "责任主体"), history=YES,
     ),

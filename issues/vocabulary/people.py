@@ -20,6 +20,11 @@ ADMINISTRATORS = frozenset({Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR})
 UNIT_ROLES = frozenset({Role.REPORTER, Role.UNIT_LEADER})
 
 
+COUNTY, ZONE = "县（区）", "园区"
+UNIT_KINDS = ("牵头机构", "市级部门", COUNTY, ZONE, "其他")
+"""What a unit is, in the words it is kept in."""
+
+
 class Relation(Word):
     """How a unit stands to a ticket."""
 
@@ -30,7 +35,7 @@ class Relation(Word):
     ACCEPTANCE = "acceptance", "验收单位"
     SUPERVISING = "supervising", "督导单位"
     MEASURE = "measure", "措施责任单位"
-    TERRITORIAL = "territorial", "属地县(区)"
+    TERRITORIAL = "territorial", "属地县（区）"
 
 
 class UnitAct(Word):

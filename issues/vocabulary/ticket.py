@@ -61,8 +61,8 @@ class DeadlineKind(Word):
     FIXED = "fixed", "限期完成"
     IMMEDIATE = "immediate", "立行立改"
     STANDING = "standing", "长期坚持"
-    FIXED_THEN_STANDING = "fixed_then_standing", "限期完成,长期坚持"
-    IMMEDIATE_THEN_STANDING = "immediate_then_standing", "立行立改,长期坚持"
+    FIXED_THEN_STANDING = "fixed_then_standing", "限期完成，长期坚持"
+    IMMEDIATE_THEN_STANDING = "immediate_then_standing", "立行立改，长期坚持"
     BY_MEASURES = "by_measures", "按序时进度"
 
 

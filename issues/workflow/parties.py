@@ -22,8 +22,8 @@ ACCEPTING = frozenset(
     }
 )  # fmt: skip
 _SENTENCES = {
-    REPORT: "您已参与本事项的核查验收,不能再填报进展。",
-    ACCEPT: "您填报过本事项的进展,不能再确认或验收。",
+    REPORT: "您已参与本事项的核查验收，不能再填报进展。",
+    ACCEPT: "您填报过本事项的进展，不能再确认或验收。",
 }
 
 
@@ -134,4 +134,4 @@ def _county_of(region: str) -> int | None:
 
 def _refuse_own_acceptance(issue: Issue) -> None:
     if issue.primary_unit_id and issue.primary_unit_id == issue.acceptance_unit_id:
-        raise Incomplete({"acceptance_unit": ["主责单位不能验收自己的整改,请另选验收单位"]})
+        raise Incomplete({"acceptance_unit": ["主责单位不能验收自己的整改，请另选验收单位"]})

@@ -103,10 +103,10 @@ def check(issue: Issue, action: Action, actor: Actor, version: int | None) -> No
     if not permissions.may(actor, permissions.Right.VIEW, issue):
         raise NotFound
     if not permissions.may(actor, action, issue):
-        raise NotAllowed(f"您没有“{action.label}”的权限,或本事项不归您办理。")
+        raise NotAllowed(f"您没有“{action.label}”的权限，或本事项不归您办理。")
     refuse_other_side(issue, actor, action)
     if issue.status not in TRANSITIONS[action].origins:
-        raise WrongStatus(f"本事项现为“{issue.status.label}”,不能{action.label}。")
+        raise WrongStatus(f"本事项现为“{issue.status.label}”，不能{action.label}。")
     if version is not None and version != issue.version:
         raise _stale(issue, version)
 
@@ -120,7 +120,7 @@ def _stale(issue: Issue, known: int) -> Stale:
     ).first()
     is_told = last is not None and not last.is_covert
     who = f"{last.unit}{last.actor}".strip() if is_told else "其他人"
-    sentence = f"您打开后,{who}已更新本事项。请核对最新内容后再提交,您填写的内容已保留。"
+    sentence = f"您打开后，{who}已更新本事项。请核对最新内容后再提交，您填写的内容已保留。"
     return Stale(sentence, known=known, current=issue.version)
 
 

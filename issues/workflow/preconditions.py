@@ -47,7 +47,7 @@ PRECONDITIONS: dict[Action, tuple[Precondition, ...]] = {
     Action.DECLINE: (
         Precondition(
             lambda row, _: row.declined_round < row.round,
-            _saying("本轮已申请过一次改派,不能再次申请,请签收办理。"),
+            _saying("本轮已申请过一次改派，不能再次申请，请签收办理。"),
         ),
     ),
     Action.CONFIRM_PROGRESS: (_REPORTED,),
@@ -57,18 +57,18 @@ PRECONDITIONS: dict[Action, tuple[Precondition, ...]] = {
     Action.REQUEST_EXTENSION: (
         Precondition(
             lambda row, _: row.is_movable,
-            _saying("信访件的时限不能延期,确需继续整改的请由市环委办办理阶段性办结。"),
+            _saying("信访件的时限不能延期，确需继续整改的请由市环委办办理阶段性办结。"),
         ),
         Precondition(
             lambda row, _: row.deadline != UNDATED,
-            _saying("本事项没有统一时限,不需要延期;措施时限请申请调整。"),
+            _saying("本事项没有统一时限，不需要延期；措施时限请申请调整。"),
         ),
         Precondition(
             lambda row, day: row.deadline >= day,
-            lambda act: f"时限{written(act.issue.deadline)}已过,延期须在时限当日或之前申请。",
+            lambda act: f"时限{written(act.issue.deadline)}已过，延期须在时限当日或之前申请。",
         ),
         Precondition(
-            lambda row, _: none(row.asked), _saying("已有一份延期申请待审,不能重复申请。")
+            lambda row, _: none(row.asked), _saying("已有一份延期申请待审，不能重复申请。")
         ),
     ),
     Action.DISMISS_OBJECTION: (_OBJECTED,),
@@ -78,17 +78,17 @@ PRECONDITIONS: dict[Action, tuple[Precondition, ...]] = {
             lambda row, day: row.publicity_until < day,
             lambda act: (
                 f"公示期满{act.policy.publicity_workdays}个工作日"
-                f"({written(act.issue.publicity_until)})的次日起方可销号。"
+                f"（{written(act.issue.publicity_until)}）的次日起方可销号。"
             ),
         ),
         Precondition(
-            lambda row, _: none(row.objected), _saying("还有未处理的异议,处理后方可销号。")
+            lambda row, _: none(row.objected), _saying("还有未处理的异议，处理后方可销号。")
         ),
     ),
     Action.REOPEN: (
         Precondition(
             lambda row, _: row.found,
-            _saying("没有认定虚假整改或反弹的记录,不能重新整改;请先登记认定。"),
+            _saying("没有认定虚假整改或反弹的记录，不能重新整改；请先登记认定。"),
         ),
     ),
     Action.INTERIM_CLOSE: (
@@ -103,7 +103,7 @@ PRECONDITIONS: dict[Action, tuple[Precondition, ...]] = {
     Action.LIFT_CARD: (Precondition(lambda row, _: row.card != "", _saying("本事项没有挂牌。")),),
     Action.RAISE_CARD: (
         Precondition(
-            lambda row, _: row.card != Colour.RED.value, _saying("本事项已挂牌,不能重复挂牌。")
+            lambda row, _: row.card != Colour.RED.value, _saying("本事项已挂牌，不能重复挂牌。")
         ),
     ),
 }

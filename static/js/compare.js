@@ -24,7 +24,7 @@
     frame.append(picture(before, "slider-before"), top, word("整改前", "slider-before-word"), word("整改后", "slider-after-word"));
     const range = document.createElement("input");
     Object.assign(range, { type: "range", min: 0, max: 100, value: 50, className: "slider-range" });
-    range.setAttribute("aria-label", "整改前后对比,向右拖动看整改前");
+    range.setAttribute("aria-label", "整改前后对比，向右拖动看整改前");
     const show = () => { top.style.clipPath = `inset(0 0 0 ${range.value}%)`; };
     range.addEventListener("input", show);
     frame.addEventListener("pointermove", (event) => {

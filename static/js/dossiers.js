@@ -26,7 +26,7 @@
       for (const [place, form] of forms.entries()) {
         const state = form.closest("li").querySelector("[data-state]");
         if (state.dataset.done) continue;
-        said.textContent = `正在导出第 ${place + 1} 个,共 ${forms.length} 个`;
+        said.textContent = `正在导出第 ${place + 1} 个，共 ${forms.length} 个`;
         state.textContent = "正在导出…";
         try {
           await save(form);
@@ -34,11 +34,11 @@
           state.dataset.done = "1";
         } catch {
           failed += 1;
-          state.textContent = "导出未成功,可以重试";
+          state.textContent = "导出未成功，可以重试";
         }
         progress.querySelector("progress").value = place + 1;
       }
-      said.textContent = failed ? `${failed} 个未成功,可以再点一次重试` : "全部导出完成";
+      said.textContent = failed ? `${failed} 个未成功，可以再点一次重试` : "全部导出完成";
       button.disabled = false;
     });
   };

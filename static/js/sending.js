@@ -74,7 +74,7 @@
     if (answer.ok) return said;
     if (answer.status === 409 && Number.isInteger(said.at)) return said;
     if (answer.status >= 500 && answer.status !== 507) throw new Error(String(answer.status));
-    throw new Refused(said.sentence || "上传未成功,请刷新页面后重试");
+    throw new Refused(said.sentence || "上传未成功，请刷新页面后重试");
   };
 
   // `task`: {file, url, token, words, still?, part?, signal}. `part` is kept in it, so a later call goes on.

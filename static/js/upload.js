@@ -12,8 +12,8 @@
   const fault = (file) => {
     const extension = extensionOf(file.name);
     if (!KINDS.includes(extension)) return "仅接收 JPEG、PNG、HEIC、WebP、PDF、DOCX、XLSX 和 MP4 文件";
-    if (file.size > limit(extension) * MIB) return `文件超过 ${limit(extension)} MB 的上限,请压缩或拆分后再上传`;
-    if (file.size === 0) return "文件是空的,请检查";
+    if (file.size > limit(extension) * MIB) return `文件超过 ${limit(extension)} MB 的上限，请压缩或拆分后再上传`;
+    if (file.size === 0) return "文件是空的，请检查";
     return "";
   };
   const sized = (size) => (size < MIB ? `${Math.max(1, Math.round(size / 1024))} KB` : `${(size / MIB).toFixed(1)} MB`);
@@ -90,8 +90,8 @@
       one.words = words(one);
       try {
         await window.evidence.drafts.keep({ key: one.key, url: form.action, file: one.file, name: one.file.name, words: one.words });
-        show(one, "草稿已存在本机,尚未发送", "draft");
-      } catch { show(one, "本机不能存草稿,请直接上传", "failed"); }
+        show(one, "草稿已存在本机，尚未发送", "draft");
+      } catch { show(one, "本机不能存草稿，请直接上传", "failed"); }
     };
 
     const post = async (one) => {
@@ -104,7 +104,7 @@
       try {
         await window.evidence.send(task, (at, isBroken) => {
           one.bar.value = Math.round((at / one.file.size) * 100);
-          one.said.textContent = isBroken ? "网络中断,正在重新连接…" : at === one.file.size ? "正在校验…" : `已上传 ${one.bar.value}%`;
+          one.said.textContent = isBroken ? "网络中断，正在重新连接…" : at === one.file.size ? "正在校验…" : `已上传 ${one.bar.value}%`;
         });
         await window.evidence.drafts.drop(one.key).catch(() => {});
         show(one, "已保存", "saved");
@@ -112,7 +112,7 @@
       } catch (error) {
         if (one.stop.signal.aborted) show(one, `已暂停在 ${one.bar.value}%`, "paused");
         else if (error instanceof window.evidence.Refused) show(one, error.message, "failed");
-        else show(one, `网络中断,已传 ${one.bar.value}%,可以继续或存为草稿`, "paused");
+        else show(one, `网络中断，已传 ${one.bar.value}%，可以继续或存为草稿`, "paused");
       }
     };
 
@@ -165,7 +165,7 @@
       for (const draft of await window.evidence.drafts.of(form.action).catch(() => [])) {
         const one = { file: new File([draft.file], draft.name, { type: draft.file.type }), key: draft.key, words: draft.words };
         line(one);
-        show(one, "草稿,尚未发送", "draft");
+        show(one, "草稿，尚未发送", "draft");
         form.closest("details")?.setAttribute("open", "");
       }
     });

@@ -19,7 +19,7 @@
     place = (place + count) % count;
     const first = Math.max(0, Math.min(place * width, all.length - width));
     all.forEach((panel, index) => { panel.hidden = index < first || index >= first + width; });
-    document.querySelector("[data-place]").textContent = `第 ${place + 1} 页,共 ${count} 页`;
+    document.querySelector("[data-place]").textContent = `第 ${place + 1} 页，共 ${count} 页`;
   };
   const turn = (by) => { place += by; show(); };
 
@@ -51,8 +51,8 @@
     } catch (fault) {
       const of = document.querySelector("[data-as-of]").textContent;
       say(fault.message === "ended"
-        ? `大屏地址已失效,以下是 ${of} 的数据,请重新生成地址`
-        : `连接中断,以下是 ${of} 的数据,正在重新连接`, true);
+        ? `大屏地址已失效，以下是 ${of} 的数据，请重新生成地址`
+        : `连接中断，以下是 ${of} 的数据，正在重新连接`, true);
       wait = again;
       again = Math.min(again * 2, LONGEST_MS);
     }

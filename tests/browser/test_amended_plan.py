@@ -26,5 +26,5 @@ def test_lines_are_added_to_the_measures_that_are_there(desk, make_issue):
     assert [(measure.no, measure.text) for measure in measures_of(issue)] == [
         (2, "修复破损管网"), (3, "清掏雨水沟"), (4, "建成提升泵站"),
     ]  # fmt: skip
-    assert "撤销措施1:措施内容完成场镇管网排查" in sun.text
+    assert "撤销措施1：措施内容完成场镇管网排查" in sun.text
     assert sun.complaints == []

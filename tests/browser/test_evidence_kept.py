@@ -40,7 +40,7 @@ def test_a_file_is_replaced_withdrawn_and_seen_as_withdrawn(desk, make_issue, is
     assert "第 2 版" in chen.text
     assert "第 1 版" in chen.text
     chen.open(gallery)
-    assert "整改后照片(第2版)" in chen.text
+    assert "整改后照片（第2版）" in chen.text
 
     chen.page.locator(".thumb").first.click()
     chen.page.fill("#f-withdraw", "拍错了地方")
@@ -50,7 +50,7 @@ def test_a_file_is_replaced_withdrawn_and_seen_as_withdrawn(desk, make_issue, is
     assert "拍错了地方" in tombstone.inner_text()
     assert chen.page.locator(".thumb").count() == 0
     tombstone.get_by_role("link").first.click()
-    assert "不再作为佐证,记录和原件仍然保留" in chen.text
+    assert "不再作为佐证，记录和原件仍然保留" in chen.text
     assert is_drawn(chen.page.locator(".face img"))
     with chen.page.expect_download() as kept:
         chen.page.get_by_role("link", name="下载原件").click()

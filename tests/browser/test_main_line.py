@@ -17,11 +17,11 @@ THE_DAY_AFTER_PUBLICITY = date(2025, 12, 10)
 TICKET = {
     "source": "AF",
     "title": "大茅坪镇场镇生活污水直排河道",
-    "problem": "场镇污水管网破损渗漏,生活污水经雨水沟直排小溪河。",
+    "problem": "场镇污水管网破损渗漏，生活污水经雨水沟直排小溪河。",
     "region": BAZHOU,
     "place": "大茅坪镇场镇",
-    "goal": "完成破损管网修复2.4公里,污水全收集。",
-    "criteria": "沿线无直排,水质达标。",
+    "goal": "完成破损管网修复2.4公里，污水全收集。",
+    "criteria": "沿线无直排，水质达标。",
     "deadline": "2026-06-30",
     "primary_unit": BAZHOU,
     "lead_unit": BUREAU,
@@ -84,7 +84,7 @@ def plan(desk, number):
         measures__1__target="2.4", measures__1__unit_of_target="公里",
     )  # fmt: skip
     liu = desk("liu")
-    liu.act(number, Action.APPROVE_PLAN, opinion="措施可行,同意实施。")
+    liu.act(number, Action.APPROVE_PLAN, opinion="措施可行，同意实施。")
     assert "整改中" in liu.text
 
 
@@ -126,15 +126,15 @@ def progress(desk, number):
         text="管网排查和修复均已完成。", measures__0__done=True,
         measures__1__reported="2.4", measures__1__done=True,
     )  # fmt: skip
-    desk("liu").act(number, Action.CONFIRM_PROGRESS, opinion="现场看过,属实。")
+    desk("liu").act(number, Action.CONFIRM_PROGRESS, opinion="现场看过，属实。")
 
 
 def red_card(desk, number):
     """A red card drafts its notice; the head signs it and the unit signs for it."""
     sun, zhou, chen = desk("sun"), desk("zhou"), desk("chen")
-    sun.act(number, Action.RAISE_CARD, colour="red", reason="群众反映强烈,须限期办结。")
+    sun.act(number, Action.RAISE_CARD, colour="red", reason="群众反映强烈，须限期办结。")
     assert "红" in sun.page.locator(".ticket-state").inner_text()
-    sun.page.get_by_role("link", name="督办通知书(红牌)").click()
+    sun.page.get_by_role("link", name="督办通知书（红牌）").click()
     sun.fill({"contact_phone": "0827-1234567"})
     sun.press("保存草稿")
     url = sun.page.url.removeprefix(sun.server)
@@ -155,7 +155,7 @@ def red_card(desk, number):
 
 def acceptance(desk, number, photo):
     leader = desk("chenlead")
-    leader.act(number, Action.REQUEST_ACCEPTANCE, text="已全面完成,申请验收。")
+    leader.act(number, Action.REQUEST_ACCEPTANCE, text="已全面完成，申请验收。")
     desk("liulead").act(number, Action.PASS_FIRST_ACCEPTANCE, opinion="符合验收标准。")
     lin = desk("lin")
     lin.upload(number, "site_check", photo("现场核查照片"))

@@ -53,7 +53,7 @@ def test_from_my_work_to_sent_with_figure_and_photo(window, make_issue, tmp_path
     thumb = Thumb(chen.page)
 
     thumb.tap(f"a[href$='/{issue.number}/acts/report_progress']", leads_on=True)
-    thumb.type("[name=text]", "沿河48户已清理,其余本月完成。")
+    thumb.type("[name=text]", "沿河48户已清理，其余本月完成。")
     thumb.type("[name=measures-0-reported]", "48")
     thumb.photograph("#f-camera", picture)
     assert chen.sideways() <= 0
@@ -63,7 +63,7 @@ def test_from_my_work_to_sent_with_figure_and_photo(window, make_issue, tmp_path
     assert (thumb.taps, thumb.typed) == (MOST_TAPS, MOST_TYPED)
     db.session.rollback()  # the server wrote in a transaction of its own
     report = db.session.scalars(select(ProgressReport)).one()
-    assert report.text == "沿河48户已清理,其余本月完成。"
+    assert report.text == "沿河48户已清理，其余本月完成。"
     assert measures_of(issue)[0].reported == 48
     photo = db.session.scalars(select(Evidence)).one()
     assert (photo.kind, photo.name) == (EvidenceKind.DURING, "IMG_0001.jpg")

@@ -45,25 +45,25 @@ def test_confirm_hold_and_raise_without_a_mouse(desk, round_, three):
     assert current(page) == red
     with page.expect_navigation():
         page.keyboard.press("c")
-    assert f"{red}:确认挂牌" in sun.text
+    assert f"{red}：确认挂牌" in sun.text
 
     assert current(page) == yellow, "the next undecided row is at hand at once"
     page.keyboard.press("h")
-    page.keyboard.type("本月内完成闭水试验,暂缓一期jkc")
+    page.keyboard.type("本月内完成闭水试验，暂缓一期jkc")
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
     assert current(page) == other
     page.keyboard.press("r")
-    page.keyboard.type("进度严重滞后,请加重")
+    page.keyboard.type("进度严重滞后，请加重")
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
     assert "还有0件未研判" in sun.text.replace(" ", "")
     assert decisions() == {
         red: ("confirm", ""),
-        yellow: ("hold", "本月内完成闭水试验,暂缓一期jkc"),
-        other: ("raise", "进度严重滞后,请加重"),
+        yellow: ("hold", "本月内完成闭水试验，暂缓一期jkc"),
+        other: ("raise", "进度严重滞后，请加重"),
     }
     assert sun.complaints == []
 

@@ -79,12 +79,12 @@ def test_what_was_typed_is_kept_where_the_act_is_over(desk, make_issue):
     issue = make_issue(Status.PLAN_REVIEW)
     sun, liu = desk("sun"), desk("liu")
     liu.open(f"/issues/{issue.number}/acts/return_plan")
-    liu.fill({"reason": "措施没有资金来源,请补充后再报。"})
+    liu.fill({"reason": "措施没有资金来源，请补充后再报。"})
     sun.act(issue.number, Action.APPROVE_PLAN, opinion="同意")
 
     refused(liu, Action.RETURN_PLAN.label)
 
     assert "现在不能办理" in liu.text
     assert Action.APPROVE_PLAN.label in liu.text
-    assert liu.page.locator("#f-reason").input_value() == "措施没有资金来源,请补充后再报。"
+    assert liu.page.locator("#f-reason").input_value() == "措施没有资金来源，请补充后再报。"
     assert liu.page.get_by_role("button", name=Action.RETURN_PLAN.label, exact=True).count() == 0

@@ -117,18 +117,18 @@ def test_a_draft_waits_on_the_phone_until_the_person_sends_it(window, number, ph
     page.context.set_offline(True)
     page.set_input_files("#f-file", path)
     page.get_by_role("button", name="存为草稿").click()
-    page.get_by_text("草稿已存在本机,尚未发送").wait_for()
+    page.get_by_text("草稿已存在本机，尚未发送").wait_for()
     page.context.set_offline(False)
 
     page.reload()
-    page.get_by_text("草稿,尚未发送").wait_for()
+    page.get_by_text("草稿，尚未发送").wait_for()
     assert rows() == []
     with page.expect_navigation():
         page.get_by_role("button", name="发送", exact=True).click()
 
     (row,) = rows()
     assert (row.sha256, row.kind) == (digest_of(path), EvidenceKind.AFTER)
-    assert page.get_by_text("草稿,尚未发送").count() == 0
+    assert page.get_by_text("草稿，尚未发送").count() == 0
 
 
 def test_the_place_is_asked_for_once_at_the_camera(window, number, photo):

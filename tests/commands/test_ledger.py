@@ -32,7 +32,7 @@ def test_the_117_come_in(app):
     result = app.test_cli_runner().invoke(args=["ledger", "import", str(LEDGER)])
 
     assert (result.exit_code, result.exception) == (0, None)
-    assert "117个问题,417项措施" in result.output
+    assert "117个问题，417项措施" in result.output
     assert (count(Issue), count(Measure)) == (117, 417)
     row = db.session.scalars(select(LedgerImport)).one()
     assert (row.name, row.user, row.report["tickets"]) == ("ledger_117.xlsx", None, 117)
@@ -44,7 +44,7 @@ def test_a_dry_run_writes_nothing(ledger):
     result = ledger(short(), "--dry-run")
 
     assert result.exit_code == 0
-    assert "检查通过,没有写入:4个问题" in result.output
+    assert "检查通过，没有写入：4个问题" in result.output
     assert (count(Issue), count(Event), count(LedgerImport)) == (0, 0, 0)
 
 
@@ -53,7 +53,7 @@ def test_each_bad_cell_is_named_and_nothing_is_written(ledger, options):
     result = ledger(changed(short(), {"J5": "市水务局牵头", "R9": "尽快"}), *options)
 
     assert result.exit_code == 1
-    assert "J5 责任单位 没有名为“市水务局”的单位,是不是“市水利局”" in result.output
+    assert "J5 责任单位 没有名为“市水务局”的单位，是不是“市水利局”" in result.output
     assert "R9 整改时限 认不出时限“尽快”" in result.output
     assert (count(Issue), count(Event), count(LedgerImport)) == (0, 0, 0)
 

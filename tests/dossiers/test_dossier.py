@@ -162,8 +162,8 @@ def test_a_damaged_original_stops_the_dossier_and_is_told(app, issue, place, tmp
     )
 
     assert made.exit_code == 1
-    assert f"{issue.number}:该佐证原件已损坏" in made.output
-    assert "BZ-AF-2025-999:没有这个编号的事项" in made.output
+    assert f"{issue.number}：该佐证原件已损坏" in made.output
+    assert "BZ-AF-2025-999：没有这个编号的事项" in made.output
 
 
 def test_the_page_gives_each_reader_the_edition_of_their_sight(browser, issue, people):

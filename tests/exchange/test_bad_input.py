@@ -30,9 +30,9 @@ from issues.exchange.workbook.sheet import UnreadableWorkbook
 @pytest.mark.parametrize(
     ("cell", "value", "sentence"),
     [
-        ("J5", "市水务局牵头，市生态环境局配合", "没有名为“市水务局”的单位,是不是“市水利局”"),
+        ("J5", "市水务局牵头，市生态环境局配合", "没有名为“市水务局”的单位，是不是“市水利局”"),
         ("P5", "某某公司", "没有名为“某某公司”的单位"),
-        ("P5", "巴州区", "验收单位不能是主责单位,请改填牵头单位或市环委办等其他单位"),
+        ("P5", "巴州区", "验收单位不能是主责单位，请改填牵头单位或市环委办等其他单位"),
         ("R5", "2025年2月30日前", "“2025年2月30日前”不是日历上有的日子"),
         ("R5", "6月底前", "时限“6月底前”没有写四位数的年份"),
         ("R5", "尽快", "认不出时限“尽快”"),
@@ -47,10 +47,10 @@ from issues.exchange.workbook.sheet import UnreadableWorkbook
         ("E5", "成都市", "没有名为“成都市”的行政区域"),
         ("G5", "水、黑臭", "没有“黑臭”这个问题类型"),
         ("H5", None, "没有填写存在问题"),
-        ("W5", "很多", "应是不小于0的数字,计量单位另填在单位栏"),
+        ("W5", "很多", "应是不小于0的数字，计量单位另填在单位栏"),
         ("D5", "重", "重点事项填“★”"),
         ("C5", "路边看到", "没有“路边看到”这个问题来源"),
-        ("F9", "某地（31.8，106.7）", "经度和纬度写反了,请先写经度"),
+        ("F9", "某地（31.8，106.7）", "经度和纬度写反了，请先写经度"),
         ("T5", None, "没有填写整改措施"),
     ],
 )
@@ -74,7 +74,7 @@ def test_a_measure_that_ends_before_it_starts_is_refused_at_its_deadline():
 
 
 def test_a_ticket_awaiting_acceptance_needs_the_day_of_its_claim():
-    assert errors(short(), {"AB5": "待验收"}) == {"AC5": "整改阶段为待验收的,请填写申请验收日期"}
+    assert errors(short(), {"AB5": "待验收"}) == {"AC5": "整改阶段为待验收的，请填写申请验收日期"}
 
 
 def test_a_ticket_with_a_bad_cell_is_not_among_the_items_and_the_others_are():
@@ -145,7 +145,7 @@ def test_an_empty_workbook_is_refused():
 def test_a_heading_without_rows_is_an_error():
     ledger = read(findings(), PROFILE)
 
-    assert [error.sentence for error in ledger.errors] == ["表中没有“问题”一栏,表头下面没有数据"]
+    assert [error.sentence for error in ledger.errors] == ["表中没有“问题”一栏，表头下面没有数据"]
 
 
 def test_columns_a_sheet_lacks_are_asked_for_each_once():
@@ -153,7 +153,7 @@ def test_columns_a_sheet_lacks_are_asked_for_each_once():
 
     assert len(said) == 4
     for heading in ("问题来源", "交办日期", "行政区域", "验收单位"):
-        assert f"表中没有“{heading}”一栏,请补上这一栏,或在配置中给出" in said
+        assert f"表中没有“{heading}”一栏，请补上这一栏，或在配置中给出" in said
 
 
 def test_complaints_without_a_profile_ask_for_source_deadline_and_acceptance():

@@ -54,7 +54,7 @@ def test_a_sheet_neither_confirms_nor_closes_what_is_here(people):
         bring(changed(short(), edit=as_done), people.chen)
 
     assert [cell.cell for cell in refused.value.cells] == ["B5"]
-    assert "请删去这一条,或在该事项中办理调整" in refused.value.cells[0].sentence
+    assert "请删去这一条，或在该事项中办理调整" in refused.value.cells[0].sentence
     db.session.expire_all()
     issue = load(OPEN_ONE, people.chen)
     assert issue.status is Status.RECTIFYING

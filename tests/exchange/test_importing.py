@@ -158,7 +158,7 @@ def test_findings_and_complaints_are_numbered_by_source_and_year(app):
     finding = db.session.scalars(select(Issue).where(Issue.source_ref == "省整改任务第三项")).one()
     assert finding.number == "BZ-YD-2022-001"
     assert (finding.status, finding.closed_on) == (Status.STANDING, TODAY)
-    assert finding.extra["销号日期说明"] == "表中没有销号日期,按导入当日记"
+    assert finding.extra["销号日期说明"] == "表中没有销号日期，按导入当日记"
     letter = db.session.scalars(select(Issue).where(Issue.case_number == "D3SC202410240007")).one()
     assert letter.number.startswith("BZ-YX-2024-")
     assert (letter.status, letter.interim_on) == (Status.RECTIFYING, TODAY)

@@ -78,7 +78,7 @@ def test_a_late_claim_rests_nothing():
 
     assert rules_on(facts, date(2026, 1, 2)) == {Rule.Y1, Rule.R1}
     assert firing(facts, Rule.R1).because(date(2026, 1, 5)) == (
-        "时限2025年12月31日,已过5天,2026年1月2日才申请验收"
+        "时限2025年12月31日，已过5天，2026年1月2日才申请验收"
     )
 
 

@@ -23,11 +23,11 @@ def test_the_lag_is_explained_with_its_sum():
     facts = ticket(measures=(quantified(30),))
 
     assert firing(facts, Rule.Y2).because(date(2025, 3, 22)) == (
-        "措施2完成30/60个,今日序时应完成48个,滞后30个百分点,已到黄色线10、未过红色线30;再过1天转红"
+        "措施2完成30/60个，今日序时应完成48个，滞后30个百分点，已到黄色线10、未过红色线30；再过1天转红"
     )
     assert firing(facts, Rule.R2).since == date(2025, 3, 23)
     assert firing(facts, Rule.R2).because(date(2025, 3, 23)) == (
-        "措施2完成30/60个,今日序时应完成48.6个,滞后31个百分点,已过红色线30"
+        "措施2完成30/60个，今日序时应完成48.6个，滞后31个百分点，已过红色线30"
     )
 
 
@@ -36,14 +36,14 @@ def test_a_lag_just_over_the_line_is_not_rounded_onto_it():
     found = firing(ticket(measures=(measure,)), Rule.R2)
 
     assert found.since == date(2025, 2, 20)
-    assert "滞后30.0001个百分点,已过红色线30" in found.because(found.since)
+    assert "滞后30.0001个百分点，已过红色线30" in found.because(found.since)
 
 
 def test_nearness_is_explained_with_its_sum():
     found = firing(ticket(assigned=date(2025, 11, 1)), Rule.Y1)
 
     assert found.because(found.since) == (
-        "时限2025年12月31日,还剩15天,未申请验收;办理期限60天的25%为15天,限3至30天,提前15天为临期"
+        "时限2025年12月31日，还剩15天，未申请验收；办理期限60天的25%为15天，限3至30天，提前15天为临期"
     )
 
 

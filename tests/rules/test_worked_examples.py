@@ -106,7 +106,7 @@ def test_the_next_change_of_the_interface_example():
     day = date(2025, 9, 10)
 
     assert found[0].since == date(2025, 9, 1)
-    assert found[0].because(day) == "措施1时限2025年8月31日,已过10天,未确认完成"
+    assert found[0].because(day) == "措施1时限2025年8月31日，已过10天，未确认完成"
     change = next_change(found, day, Status.RECTIFYING)
     assert change == (date(2025, 9, 16), Colour.RED, (Rule.R3,))
 

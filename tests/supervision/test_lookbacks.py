@@ -38,10 +38,10 @@ def proposed(issue):
 def test_a_complaint_within_five_hundred_metres_proposes_one(people, closed):
     new = complain(people, **NEAR)
 
-    assert proposed(closed) == [f"信访件{new.number}:相距445米"]
+    assert proposed(closed) == [f"信访件{new.number}：相距445米"]
     told = db.session.scalars(select(Event).where(Event.action == "plan_lookback")).one()
     assert told.is_covert
-    assert told.reason == f"信访件{new.number}:相距445米"
+    assert told.reason == f"信访件{new.number}：相距445米"
 
 
 def test_one_farther_away_does_not(people, closed):
@@ -53,7 +53,7 @@ def test_one_farther_away_does_not(people, closed):
 def test_one_that_names_the_same_firm_does_wherever_it_is(people, closed):
     new = complain(people, subject_firm="某某砂石厂")
 
-    assert proposed(closed) == [f"信访件{new.number}:同一责任主体"]
+    assert proposed(closed) == [f"信访件{new.number}：同一责任主体"]
 
 
 def test_only_a_complaint_does(people, closed):

@@ -75,7 +75,7 @@ def test_the_page_of_the_act_is_refused_before_anything_is_typed(make_issue, bro
 
     page = browser.as_("liu").get(url, 403)
 
-    assert "您填报过本事项的进展,不能再确认或验收" in page.text
+    assert "您填报过本事项的进展，不能再确认或验收" in page.text
     assert url not in browser.as_("liu").get(f"/issues/{issue.number}").links
 
 
@@ -94,7 +94,7 @@ def test_the_primary_unit_is_never_its_own_acceptance_unit(make_issue):
         make_issue(Status.DRAFT, acceptance_unit=BAZHOU)
 
     assert refused.value.errors == {
-        "acceptance_unit": ["主责单位不能验收自己的整改,请另选验收单位"]
+        "acceptance_unit": ["主责单位不能验收自己的整改，请另选验收单位"]
     }
 
 

@@ -28,13 +28,13 @@ def main() -> int:
     asked = parser.parse_args()
     builder = Builder(asked.out)
     if builder.is_whole():
-        print("字体:已就绪")
+        print("字体：已就绪")
         return 0
-    print("字体:准备公文字体")
+    print("字体：准备公文字体")
     try:
         build(builder, asked.modules, with_apt=not asked.without_apt)
     except FileNotFoundError as error:
-        print(f"字体:缺少 {error.filename or error},请先安装前端依赖(npm ci)", file=sys.stderr)
+        print(f"字体：缺少 {error.filename or error}，请先安装前端依赖（npm ci）", file=sys.stderr)
         return 1
     return 0
 
@@ -57,7 +57,7 @@ def _has_fang(builder: "Builder") -> bool:
     try:
         builder.make(recipes.FANG.file, f"仿宋 {recipes.FANG.family}", convert)
     except NotToBeHad as reason:
-        print(f"    {reason}:本机无仿宋字体,以楷体代替;可将仿宋字体放入 FONTS_DIR 指定的文件夹")
+        print(f"    {reason}：本机无仿宋字体，以楷体代替；可将仿宋字体放入 FONTS_DIR 指定的文件夹")
         return False
     return True
 
@@ -82,7 +82,7 @@ class Builder:
     def make(self, name: str, label: str, produce: Callable[[Path], None]) -> None:
         """Produce a file beside its place and move it there whole."""
         if self._stands(name):
-            print(f"  {label}:已有")
+            print(f"  {label}：已有")
             return
         print(f"  {label}")
         started = time.monotonic()
@@ -96,7 +96,7 @@ class Builder:
             "size": (self.folder / name).stat().st_size,
         }
         _write(self.folder / STAMPS, self.stamps)
-        print(f"    完成,{time.monotonic() - started:.1f} 秒")
+        print(f"    完成，{time.monotonic() - started:.1f} 秒")
 
     def _stands(self, name: str) -> bool:
         stamp, path = self.stamps.get(name), self.folder / name

@@ -35,7 +35,7 @@ class Line(NamedTuple):
 
 
 @blueprint.get("/openapi.json")
-@describes(TAG, "本文档(OpenAPI 3.1)", answer=OpenApi)
+@describes(TAG, "本文档（OpenAPI 3.1）", answer=OpenApi)
 @signed_in
 def openapi() -> Response:
     return jsonify(made())

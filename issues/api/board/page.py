@@ -23,15 +23,15 @@ from issues.web.door.guards import actor, requires
 blueprint = Blueprint("board", __name__)
 
 QUERY = {
-    "on": ("date", "哪一天,不填为今天"),
+    "on": ("date", "哪一天，不填为今天"),
     "compare": ("date", "与哪一天对比"),
-    "within": ("integer", f"多少天内将变色,不填为{WITHIN}"),
-    "by": ("string", "分组:unit region source"),
+    "within": ("integer", f"多少天内将变色，不填为{WITHIN}"),
+    "by": ("string", "分组：unit region source"),
 }
 
 DAYS = {
-    "on": ("date", "到哪一天,不填为今天;今天以后为预测"),
-    "compare": ("date", "从哪一天,不填为上次调度日,没有调度时为30天前"),
+    "on": ("date", "到哪一天，不填为今天；今天以后为预测"),
+    "compare": ("date", "从哪一天，不填为上次调度日，没有调度时为30天前"),
 }
 
 
@@ -42,7 +42,7 @@ def show() -> Response:
     sent.refuse_unknown(QUERY)
     by = request.args.get("by", "").strip() or "unit"
     if by not in GROUPINGS:
-        raise Incomplete({"by": [f"应是下列之一:{'、'.join(GROUPINGS)}"]})
+        raise Incomplete({"by": [f"应是下列之一：{'、'.join(GROUPINGS)}"]})
     asked = {
         "on": sent.day_of("on"),
         "compare": sent.day_of("compare"),
@@ -59,7 +59,7 @@ def show() -> Response:
 
 
 @blueprint.get("/board/changes")
-@describes("看板", "两日之间哪些事项变了颜色,为什么", answer=shapes.Changes, query=listed(DAYS))
+@describes("看板", "两日之间哪些事项变了颜色，为什么", answer=shapes.Changes, query=listed(DAYS))
 @requires(Right.BOARD)
 def changes() -> Response:
     sent.refuse_unknown(listed(DAYS))

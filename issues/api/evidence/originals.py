@@ -32,7 +32,7 @@ BODY = {
 
 @blueprint.get("/issues/<number>/originals")
 @describes(
-    TAG, "封存的信访件原件,文件名只对经授权的人显示",
+    TAG, "封存的信访件原件，文件名只对经授权的人显示",
     answer=Listing(ComplaintOriginal), query=listed(),
 )  # fmt: skip
 @with_issue()
@@ -76,8 +76,8 @@ def put(issue: Issue) -> Response:
 
 @blueprint.get("/issues/<number>/originals/<int:original_id>/file")
 @describes(
-    TAG, "打开一份信访件原件,须经授权,每次都留下记录", answers=ANY_BYTES,
-    query={"reason": ("string", "为什么打开,必填")},
+    TAG, "打开一份信访件原件，须经授权，每次都留下记录", answers=ANY_BYTES,
+    query={"reason": ("string", "为什么打开，必填")},
 )  # fmt: skip
 @with_issue()
 @acting

@@ -44,7 +44,7 @@ UPLOAD = {
 
 
 @blueprint.get("/issues/<number>/evidence")
-@describes(TAG, "佐证材料清单,各版本都在", answer=Listing(shapes.Evidence), query=listed())
+@describes(TAG, "佐证材料清单，各版本都在", answer=Listing(shapes.Evidence), query=listed())
 @with_issue()
 def index(issue: Issue) -> Response:
     sent.refuse_unknown(listed())
@@ -123,7 +123,7 @@ def _read(issue: Issue) -> tuple[keeping.About, FileStorage]:
 
 
 @blueprint.get("/issues/<number>/evidence/<int:evidence_id>/file")
-@describes(TAG, "原件,逐字节", answers=ANY_BYTES)
+@describes(TAG, "原件，逐字节", answers=ANY_BYTES)
 @with_issue()
 def original(issue: Issue, evidence_id: int) -> Response:
     """A damaged original is never given out."""

@@ -38,7 +38,7 @@ FIELDS = (
 
 
 @blueprint.get("/issues/<number>/readings")
-@describes(TAG, "监测数据,撤回的也在", answer=Listing(Reading), query=listed())
+@describes(TAG, "监测数据，撤回的也在", answer=Listing(Reading), query=listed())
 @with_issue()
 def index(issue: Issue) -> Response:
     sent.refuse_unknown(listed())

@@ -36,9 +36,9 @@ QUERY = listed(
     {
         "status": ("string", "状态"),
         "kind": ("string", "种类"),
-        "state": ("string", "unsigned 待签收,unanswered 待答复,overdue 已逾期"),
+        "state": ("string", "unsigned 待签收，unanswered 待答复，overdue 已逾期"),
         "issue": ("string", "所涉事项的编号"),
-        "round": ("string", "调度的序号:其通报和挂牌形成的文书"),
+        "round": ("string", "调度的序号：其通报和挂牌形成的文书"),
     }
 )
 DRAFT_FIELDS = (
@@ -58,7 +58,7 @@ BODIES = list(
 
 
 @blueprint.get("/notices")
-@describes(TAG, "文书清单,新的在前", answer=Listing(shapes.Notice), query=QUERY)
+@describes(TAG, "文书清单，新的在前", answer=Listing(shapes.Notice), query=QUERY)
 @requires(Right.NOTICES)
 def index() -> Response:
     sent.refuse_unknown(KNOWN)
@@ -129,7 +129,7 @@ def _as_words(raw: Any) -> Any:
 
 
 @blueprint.get("/notices/<int:notice_id>.pdf")
-@describes(TAG, "签发的文件;草稿为标明“草稿”的预览", answers=PDF)
+@describes(TAG, "签发的文件；草稿为标明“草稿”的预览", answers=PDF)
 @requires(Right.NOTICES)
 def pdf(notice_id: int) -> Response:
     notice = queries.whole(notice_id, actor())

@@ -59,5 +59,5 @@ def listed(query: Mapping[str, tuple[str, str]] | None = None) -> dict[str, tupl
     return {
         **(query or {}),
         "after": ("string", "上一页给出的 next"),
-        "limit": ("integer", "每页条数,最多200"),
+        "limit": ("integer", "每页条数，最多200"),
     }

@@ -18,24 +18,24 @@ PARAMETER = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
 REFUSALS = {
     "400": "请求无法识别",
     "401": "没有有效的令牌或登录",
-    "403": "看得见,但不归您办理",
-    "404": "不存在,或不在查看范围内",
+    "403": "看得见，但不归您办理",
+    "404": "不存在，或不在查看范围内",
     "406": "不支持要求的返回格式",
-    "429": "一秒内调用过多,见 Retry-After",
+    "429": "一秒内调用过多，见 Retry-After",
     "500": "系统出错",
 }
 OF_A_CHANGE = {
-    "409": "现在的状态不能这样办理,或刚被他人更改",
+    "409": "现在的状态不能这样办理，或刚被他人更改",
     "413": "内容过大",
     "415": "不支持的内容类型",
-    "422": "内容不全或有误,errors 按字段说明",
+    "422": "内容不全或有误，errors 按字段说明",
 }
 SUMMARY = (
     "与网页同一套办理动作、查询和权限。请求头 Authorization: Bearer <令牌>。"
-    "日期写作 2025-11-25,时间按 RFC 3339 带时差;坐标为 WGS-84。"
-    "没有的字段一律拒绝(422)。列表用 after 和 limit 翻页。"
-    "事项的 ETag 是其版本;改动时带 If-Match,版本不符答 412。"
-    "POST 可带 Idempotency-Key:24 小时内同一标识只办理一次,再次发送得到第一次的回答。"
+    "日期写作 2025-11-25，时间按 RFC 3339 带时差；坐标为 WGS-84。"
+    "没有的字段一律拒绝（422）。列表用 after 和 limit 翻页。"
+    "事项的 ETag 是其版本；改动时带 If-Match，版本不符答 412。"
+    "POST 可带 Idempotency-Key:24 小时内同一标识只办理一次，再次发送得到第一次的回答。"
 )
 
 
@@ -142,7 +142,7 @@ def _in_query(call: Call) -> Iterator[dict[str, Any]]:
 def _in_header(method: str, call: Call) -> Iterator[dict[str, Any]]:
     text = {"type": "string"}
     if method != "GET" and call.is_versioned:
-        said = "您读到的 ETag;不符答 412"
+        said = "您读到的 ETag；不符答 412"
         yield {"name": "If-Match", "in": "header", "description": said, "schema": text}
     if method == "POST":
         said = "24 小时内同一标识只办理一次"

@@ -26,28 +26,28 @@ blueprint = Blueprint("register", __name__)
 
 TAG = "事项"
 MEANINGS = {
-    "colour": "显示颜色,可用逗号并列",
-    "status": "状态,可用逗号并列",
+    "colour": "显示颜色，可用逗号并列",
+    "status": "状态，可用逗号并列",
     "source": "问题来源",
     "region": "行政区域",
-    "unit": "单位代码,任何关系;role 可缩小",
+    "unit": "单位代码，任何关系；role 可缩小",
     "role": "单位与事项的关系",
     "type": "问题类型",
     "due_before": "时限不晚于这天",
     "due_after": "时限不早于这天",
     "rule": "已触发的规则",
-    "layer": "所在图层的编号,可用逗号并列",
+    "layer": "所在图层的编号，可用逗号并列",
     "keeper": "包案领导、包片、包段、包户人员姓名中的字",
     "firm": "责任主体名称中的字",
-    "q": "文字,两个字即可",
-    "sort": "排序,前加 - 倒序",
-    "view": "现成的视图:all 全部,mine 我的,red 红,yellow 黄",
+    "q": "文字，两个字即可",
+    "sort": "排序，前加 - 倒序",
+    "view": "现成的视图：all 全部，mine 我的，red 红，yellow 黄",
     "on": "按这一天的颜色和状态",
     "turning": "多少天内将变色",
     "turns": "将变成的颜色",
     "newly": "这天不红而现在红",
-    "notice": "督办文书:open 待答复,overdue 已逾期",
-    "batch": "随哪次导入进来,导入批次的编号",
+    "notice": "督办文书：open 待答复，overdue 已逾期",
+    "batch": "随哪次导入进来，导入批次的编号",
 }
 KNOWN = frozenset(field.name for field in fields(Filters))
 QUERY = {name: ("date" if name in ("on", "due_before", "due_after", "newly") else "string", said)
@@ -55,7 +55,7 @@ QUERY = {name: ("date" if name in ("on", "due_before", "due_after", "newly") els
 
 
 @blueprint.get("/issues")
-@describes(TAG, "台账:按条件列出事项", answer=Listing(Ticket), query=listed(QUERY))
+@describes(TAG, "台账：按条件列出事项", answer=Listing(Ticket), query=listed(QUERY))
 @requires(Right.VIEW)
 def index() -> Response:
     sent.refuse_unknown(KNOWN)
@@ -72,7 +72,7 @@ def index() -> Response:
 
 @blueprint.post("/issues")
 @describes(
-    TAG, "登记问题,成为待交办的草稿", status=201, answer=Ticket, is_versioned=True,
+    TAG, "登记问题，成为待交办的草稿", status=201, answer=Ticket, is_versioned=True,
     body=bodies.of_fields(FIELDS[Action.REGISTER]),
 )  # fmt: skip
 @requires(Action.REGISTER)

@@ -23,7 +23,7 @@ COVERT_TAG = "暗访"
 
 
 @blueprint.get("/covert")
-@describes(COVERT_TAG, "暗访记录,新的在前", answer=Listing(shapes.CovertNote), query=listed())
+@describes(COVERT_TAG, "暗访记录，新的在前", answer=Listing(shapes.CovertNote), query=listed())
 @requires(Right.SEE_COVERT)
 def notes() -> Response:
     sent.refuse_unknown(listed())

@@ -17,7 +17,7 @@ blueprint = Blueprint("instructions", __name__)
 
 @blueprint.get("/instructions")
 @describes(
-    "批示", "领导批示和答复,待答复的在前", answer=Listing(shapes.Instruction), query=listed()
+    "批示", "领导批示和答复，待答复的在前", answer=Listing(shapes.Instruction), query=listed()
 )
 @requires(Right.VIEW)
 def words() -> Response:

@@ -27,7 +27,7 @@ SHIPPED_NAME = "初始规则"
 
 
 @blueprint.get("/policy")
-@describes(TAG, "现行规则:各参数的名称和数值", answer=shapes.Policy)
+@describes(TAG, "现行规则：各参数的名称和数值", answer=shapes.Policy)
 @requires(Right.POLICY)
 def current() -> Response:
     sent.refuse_unknown(())
@@ -60,9 +60,9 @@ def _answer(number: int, policy: Policy) -> Response:
 @blueprint.post("/policy/preview")
 @describes(
     TAG,
-    "试算:按改后的参数,哪些事项会变色;什么也不写",
+    "试算：按改后的参数，哪些事项会变色；什么也不写",
     answer=shapes.Comparison,
-    body={"type": "object", "title": "要改的参数,其余按初始规则"},
+    body={"type": "object", "title": "要改的参数，其余按初始规则"},
 )
 @requires(Right.POLICY)
 def preview() -> Response:

@@ -42,7 +42,7 @@ CLOSE = "close"
 
 
 @blueprint.get("/rounds")
-@describes(TAG, "历次调度,新的在前", answer=Listing(shapes.Round), query=listed({}))
+@describes(TAG, "历次调度，新的在前", answer=Listing(shapes.Round), query=listed({}))
 @requires(Right.SEE_ROUNDS)
 def index() -> Response:
     sent.refuse_unknown(listed({}))
@@ -75,7 +75,7 @@ def show(round_id: int) -> Response:
 
 @blueprint.post("/rounds/<int:round_id>/actions/<action>")
 @describes(
-    TAG, "研判一件,或结束调度", answer=shapes.RoundWhole,
+    TAG, "研判一件，或结束调度", answer=shapes.RoundWhole,
     body={"anyOf": [bodies.of_fields(fields) for fields in (*FIELDS.values(), ())]},
 )  # fmt: skip
 @requires(Right.SEE_ROUNDS)

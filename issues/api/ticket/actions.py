@@ -64,7 +64,7 @@ def _told(name: str, label: str, fields: tuple[Field, ...]) -> AvailableAction:
 
 @blueprint.post("/issues/<number>/actions/<action>")
 @describes(
-    TAG, "办理一个动作,回答办理后的事项", answer=Ticket, is_versioned=True,
+    TAG, "办理一个动作，回答办理后的事项", answer=Ticket, is_versioned=True,
     body={"anyOf": [ref(bodies.name_of(action)) for action in ACTS.values()]},
 )  # fmt: skip
 @with_issue()

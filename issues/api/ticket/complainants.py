@@ -51,8 +51,8 @@ def grant(issue: Issue) -> Response:
 
 @blueprint.get("/issues/<number>/complainant")
 @describes(
-    TAG, "查看举报人,须经授权,每次都留下记录", answer=Complainant,
-    query={"reason": ("string", "为什么查看,必填")},
+    TAG, "查看举报人，须经授权，每次都留下记录", answer=Complainant,
+    query={"reason": ("string", "为什么查看，必填")},
 )  # fmt: skip
 @with_issue()
 def show(issue: Issue) -> Response:
@@ -61,6 +61,6 @@ def show(issue: Issue) -> Response:
     with transaction():
         complainants.refuse_uncleared(actor())
         if not 0 < len(reason) <= LONGEST_REASON:
-            raise Incomplete({"reason": [f"请写明查看的理由,不超过{LONGEST_REASON}字"]})
+            raise Incomplete({"reason": [f"请写明查看的理由，不超过{LONGEST_REASON}字"]})
         issue = load(issue.number, actor(), for_change=True)
         return shaped(Complainant(**complainants.view(issue, actor(), reason, clock.now())))

@@ -43,7 +43,7 @@ class Firing(Shape, heading="触发的规则"):
 
 
 @blueprint.get("/issues/<number>/history")
-@describes(TAG, "办理记录,按先后", answer=Listing(HistoryRow), query=listed())
+@describes(TAG, "办理记录，按先后", answer=Listing(HistoryRow), query=listed())
 @with_issue()
 def history(issue: Issue) -> Response:
     sent.refuse_unknown(listed())
@@ -55,7 +55,7 @@ def history(issue: Issue) -> Response:
 
 
 @blueprint.get("/issues/<number>/firings")
-@describes(TAG, "触发的规则:已触发的和无新情况时将触发的", answer=Listing(Firing), query=listed())
+@describes(TAG, "触发的规则：已触发的和无新情况时将触发的", answer=Listing(Firing), query=listed())
 @with_issue()
 def firings(issue: Issue) -> Response:
     sent.refuse_unknown(listed())

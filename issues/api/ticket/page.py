@@ -42,7 +42,7 @@ def show(issue: Issue) -> Response:
 
 @blueprint.patch("/issues/<number>")
 @describes(
-    TAG, "修改草稿:只改给出的字段", answer=Ticket, is_versioned=True,
+    TAG, "修改草稿：只改给出的字段", answer=Ticket, is_versioned=True,
     body=bodies.of_fields(FIELDS[Action.EDIT]),
 )  # fmt: skip
 @with_issue()

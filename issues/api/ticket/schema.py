@@ -48,7 +48,7 @@ _MEASURE = group(
         "person": text("责任人"),
         "start": or_null(a_day("开始日期")),
         "deadline": or_null(a_day("时限")),
-        "deadline_text": text("时限(原文)"),
+        "deadline_text": text("时限（原文）"),
         "target": or_null(number("目标值")),
         "unit_of_target": or_null(text("计量单位")),
         "reported": or_null(number("填报值")),
@@ -119,7 +119,7 @@ def _of_kind(field: TicketField) -> Schema:
 
 _SAID: dict[str, Schema] = {
     "number": text("编号"),
-    "version": whole_number("版本,即 ETag"),
+    "version": whole_number("版本，即 ETag"),
     **{field.name: _of_kind(field) for field in IN_API},
 }
 _WHEN: dict[str, Schema] = {

@@ -41,7 +41,7 @@ def taken_before_assignment(issue: Issue, rows: Sequence[Evidence]) -> Iterator[
         if taken is None or assigned is None or row.kind is EvidenceKind.BEFORE:
             continue
         if taken < assigned:
-            because = f"拍摄于{written(taken)},早于交办之日{written(assigned)}"
+            because = f"拍摄于{written(taken)}，早于交办之日{written(assigned)}"
             yield _of(row, FlagKind.TAKEN_BEFORE_ASSIGNMENT, because)
 
 
@@ -60,7 +60,7 @@ def taken_after_finish(issue: Issue, rows: Sequence[Evidence]) -> Iterator[Flag]
         if claimed is None or taken is None or row.kind in AFTER_THE_WORK:
             continue
         if taken > claimed:
-            because = f"拍摄于{written(taken)},晚于申报完成之日{written(claimed)}"
+            because = f"拍摄于{written(taken)}，晚于申报完成之日{written(claimed)}"
             yield _of(row, FlagKind.TAKEN_AFTER_FINISH, because)
 
 
@@ -70,7 +70,7 @@ def finish_before_work(issue: Issue, rows: Sequence[Evidence]) -> Iterator[Flag]
     if issue.claimed_on is None or first is None or _made_on(first) <= issue.claimed_on:
         return
     because = (
-        f"{written(issue.claimed_on)}申报完成,最早的施工材料却形成于{written(_made_on(first))}"
+        f"{written(issue.claimed_on)}申报完成，最早的施工材料却形成于{written(_made_on(first))}"
     )
     yield _of(first, FlagKind.FINISH_BEFORE_WORK, because)
 

@@ -18,7 +18,7 @@ from issues.models import Evidence, EvidenceTwin, FlagRuling, Issue
 from issues.rights.table import Right, reach
 from issues.vocabulary import FlagKind
 
-HIDDEN = "其他事项(不在您的查看范围内)"
+HIDDEN = "其他事项（不在您的查看范围内）"
 
 
 def flags_of(issue: Issue, rows: Sequence[Evidence], reader: Actor) -> dict[int, list[Flag]]:

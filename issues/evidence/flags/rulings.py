@@ -57,7 +57,7 @@ def refuse_unless_reviewer(
         raise NotAllowed("复核提示由审核人员处理。")
     about = {flag.evidence_id, flag.twin_id} if flag.report_id is None else set()
     if any(is_senders(actor, row) for row in rows if row.id in about):
-        raise NotAllowed("不能复核自己或者本单位上传的材料,请由其他审核人员处理。")
+        raise NotAllowed("不能复核自己或者本单位上传的材料，请由其他审核人员处理。")
 
 
 def is_senders(actor: Actor, row: Evidence) -> bool:
@@ -73,7 +73,7 @@ def _read(ruling: str, reason: str) -> Ruling:
     if not reason.strip():
         errors["reason"] = ["请写明判断的理由"]
     if len(reason) > LONGEST_REASON:
-        errors["reason"] = [f"理由超过{LONGEST_REASON}字,请精简"]
+        errors["reason"] = [f"理由超过{LONGEST_REASON}字，请精简"]
     if errors:
         raise Incomplete(errors)
     return words[ruling]
@@ -89,7 +89,7 @@ def _tell(issue: Issue, actor: Actor, flag: Flag, row: FlagRuling, at: datetime)
         at=at,
         before=issue.status.value,
         after=issue.status.value,
-        reason=f"{flag.kind.label}:{row.ruling.label}。{row.reason}",
+        reason=f"{flag.kind.label}：{row.ruling.label}。{row.reason}",
         detail={
             "flag": flag.key,
             "because": flag.because,

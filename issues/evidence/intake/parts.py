@@ -46,7 +46,7 @@ class Displaced(EvidenceRefused):
 
     def __init__(self, at: int) -> None:
         self.at = at
-        super().__init__("这一段与已收到的内容不相接,将从断点继续。")
+        super().__init__("这一段与已收到的内容不相接，将从断点继续。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def begin(issue: Issue, actor: Actor, name: str, size: str, *, folder: Path) -> 
     with no_space_refused():
         folder.mkdir(parents=True, exist_ok=True)
         if len(list(folder.glob(f"{actor.id}-*{SUFFIX}"))) >= MOST_AT_ONCE:
-            raise Incomplete({"file": ["未传完的文件过多,请先传完或等待一天后自动清理"]})
+            raise Incomplete({"file": ["未传完的文件过多，请先传完或等待一天后自动清理"]})
         part = Part(actor.id, issue.id, files.safe_name(name), length, secrets.token_hex(16))
         (folder / part.file_name).touch(mode=0o600)
     return part

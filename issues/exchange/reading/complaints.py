@@ -64,5 +64,5 @@ def _fine(fields: Fields, row: int) -> Decimal | None:
     """In 万元, whichever of the two the heading says."""
     fine = fields.figure("fine", row)
     heading = fields.journal.columns.fields.get("fine")
-    in_yuan = heading is not None and plain(heading.text).endswith("(元)")
+    in_yuan = heading is not None and plain(heading.text).endswith(plain("（元）"))
     return fine / YUAN_IN_WAN if fine is not None and in_yuan else fine

@@ -12,7 +12,7 @@ from issues.ground.numbers import whole
 
 LONGEST_PROFILE = 20_000
 LONGEST_DEADLINE = 3650
-NOT_TOML = "配置不是TOML文件,请对照示例检查引号和日期的写法"
+NOT_TOML = "配置不是TOML文件，请对照示例检查引号和日期的写法"
 FIELDS = {
     "问题来源": "source",
     "交办日期": "assigned_on",
@@ -48,7 +48,7 @@ def with_constants(text: str, given: Mapping[str, str]) -> str:
 
 def _document(text: str) -> dict[str, Any]:
     if len(text) > LONGEST_PROFILE:
-        raise ProfileError(f"配置超过{LONGEST_PROFILE}字,请确认是否选错了文件")
+        raise ProfileError(f"配置超过{LONGEST_PROFILE}字，请确认是否选错了文件")
     try:
         return toml_of(text, LONGEST_PROFILE)
     except Unreadable as wrong:
@@ -59,7 +59,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ProfileError(f"交办日期“{text[:20]}”不是日期,请写成2025-01-15") from None
+        raise ProfileError(f"交办日期“{text[:20]}”不是日期，请写成2025-01-15") from None
 
 
 def _days(text: str) -> int:

@@ -9,8 +9,8 @@ from issues.exchange.reading.items import ComplaintRead, ItemRead, MeasureRead
 from issues.tickets.fields import READ
 
 DATED_BY_IMPORT = "销号日期说明"
-BY_DEADLINE = "表中没有销号日期,导入时按整改时限记"
-BY_DAY = "表中没有销号日期,按导入当日记"
+BY_DEADLINE = "表中没有销号日期，导入时按整改时限记"
+BY_DAY = "表中没有销号日期，按导入当日记"
 LATER = tuple(field.name for field, ledger in READ.items() if not ledger.is_first)
 """Left out where empty: a sheet that came in before they were read says the same."""
 COMPLAINT = {

@@ -7,7 +7,7 @@ from issues.exchange.workbook.cells import LONGEST_TEXT, Fields
 KEEPERS = {"包片": "area_keeper", "包段": "section_keeper", "包户": "household_keeper"}
 _PART = re.compile(r"(包[片段户])(?:责任)?(?:人员|人|领导)?\s*[:：]?\s*(.+)")
 _PARTS = re.compile(r"[;；\n]+|[,，、](?=\s*包[片段户])")
-_HOW = "应写成“包片:姓名;包段:姓名;包户:姓名”的样子,没有的不写"
+_HOW = "应写成“包片：姓名；包段：姓名；包户：姓名”的样子，没有的不写"
 
 
 def read_keepers(fields: Fields, row: int) -> dict[str, str]:
@@ -20,7 +20,7 @@ def read_keepers(fields: Fields, row: int) -> dict[str, str]:
         if not match or own[name] not in ("", match[2].strip()):
             fields.journal.error(cell, _HOW if not match else f"{match[1]}与该行另一处不一致")
         elif len(match[2]) > LONGEST_TEXT[name]:
-            fields.journal.error(cell, f"{match[1]}超过{LONGEST_TEXT[name]}字,请精简")
+            fields.journal.error(cell, f"{match[1]}超过{LONGEST_TEXT[name]}字，请精简")
         else:
             own[name] = match[2].strip()
     return own

@@ -89,7 +89,7 @@ def _no(fields: Fields, row: int, no: int) -> int:
     """Its place among the ticket's measures. A cell that says otherwise is pointed out."""
     cell = fields.journal.take("m_no", row)
     if cell.text and fields.count("m_no", row) not in {None, no}:
-        fields.journal.notice(cell, f"措施序号不连续,按顺序记为{no}")
+        fields.journal.notice(cell, f"措施序号不连续，按顺序记为{no}")
     return no
 
 
@@ -103,9 +103,9 @@ def _target(fields: Fields, row: int) -> Decimal | None:
     target = fields.figure("m_target", row)
     cell = fields.journal.take("m_target", row)
     if target is not None and target == 0:
-        fields.journal.error(cell, "目标值应大于0,没有数量的措施请留空")
+        fields.journal.error(cell, "目标值应大于0，没有数量的措施请留空")
     if target is None and cell.is_empty and fields.journal.take("m_confirmed", row).text:
-        fields.journal.notice(cell, "填了完成值没有目标值,这项措施不按数量计进度")
+        fields.journal.notice(cell, "填了完成值没有目标值，这项措施不按数量计进度")
     return target
 
 
@@ -128,6 +128,6 @@ def check_dates(fields: Fields, measures: list[MeasureRead], deadline: Deadline)
 def _too_late(fields: Fields, cell: Cell, sentence: str, deadline: Deadline) -> None:
     """Where the ticket lasts on after its day, a measure may belong to that time."""
     if deadline.kind in LASTING:
-        fields.journal.notice(cell, f"{sentence},按长期坚持阶段的措施导入")
+        fields.journal.notice(cell, f"{sentence}，按长期坚持阶段的措施导入")
     else:
-        fields.journal.error(cell, f"{sentence},请改正其中一处")
+        fields.journal.error(cell, f"{sentence}，请改正其中一处")

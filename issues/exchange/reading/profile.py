@@ -122,7 +122,7 @@ def _source(value: object) -> Source:
 
 def _day(value: object) -> date:
     if type(value) is not date:
-        raise ProfileError(f"配置assigned_on中的“{value}”不是日期,请写成2025-01-15")
+        raise ProfileError(f"配置assigned_on中的“{value}”不是日期，请写成2025-01-15")
     return value
 
 

@@ -47,7 +47,7 @@ def read_standing(
             closed_on, is_marked = (deadline.on if by_deadline else today), True
     elif closed_on is not None:
         cell = fields.journal.take("closed_on", row)
-        fields.journal.error(cell, "没有销号的问题不应有销号日期,请改正其中一处")
+        fields.journal.error(cell, "没有销号的问题不应有销号日期，请改正其中一处")
     if status not in STRUCK_OFF | {Status.FIRST_ACCEPTANCE}:
         claimed_on = None
     interim = complaint is not None and stage == "阶段性办结"
@@ -75,10 +75,10 @@ def _status(
         return Status.FIRST_ACCEPTANCE
     if stage == AWAITING and fields.journal.has("claimed_on"):
         cell = fields.journal.take("claimed_on", row)
-        fields.journal.error(cell, "整改阶段为待验收的,请填写申请验收日期")
+        fields.journal.error(cell, "整改阶段为待验收的，请填写申请验收日期")
     elif claimed_on:
         cell = fields.journal.take("claimed_on", row)
-        fields.journal.notice(cell, "整改阶段不是待验收,申请验收日期只记入补充信息")
+        fields.journal.notice(cell, "整改阶段不是待验收，申请验收日期只记入补充信息")
     return Status.RECTIFYING
 
 
@@ -104,5 +104,5 @@ def check_days(
     for (early, _, before), (late, name, after) in pairwise(dated):
         if before > after:
             cell = fields.journal.take(name or dated[-2][1], row)
-            sentence = f"{late}{written(after)}早于{early}{written(before)},请改正其中一处"
+            sentence = f"{late}{written(after)}早于{early}{written(before)}，请改正其中一处"
             fields.journal.error(cell, sentence)

@@ -72,7 +72,7 @@ def _texts(fields: Fields, row: int, profile: Profile) -> dict[str, str]:
 def short_title(place: str, problem: str) -> str:
     """The place and the first clause of the problem, at most LONGEST_TITLE characters."""
     clause = next((part for part in _CLAUSE.split(problem) if part.strip()), "").strip()
-    title = ":".join(part for part in (plain(place), clause) if part)
+    title = "：".join(part for part in (plain(place), clause) if part)
     return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
 
 
@@ -99,9 +99,9 @@ def _number(fields: Fields, row: int, source: Source) -> str | None:
         return None
     match = _NUMBER.fullmatch(number)
     if match is None:
-        fields.journal.error(cell, "编号应如BZ-AF-2025-001:城市、来源、年份和三位以上序号")
+        fields.journal.error(cell, "编号应如BZ-AF-2025-001：城市、来源、年份和三位以上序号")
     elif match[1] != source.value and _source_is_read(fields, row):
-        sentence = f"编号中的来源{match[1]}与问题来源“{source.label}”({source.value})不一致"
+        sentence = f"编号中的来源{match[1]}与问题来源“{source.label}”（{source.value}）不一致"
         fields.journal.error(cell, sentence)
     return number
 
@@ -120,7 +120,7 @@ def _case_number(fields: Fields, row: int) -> tuple[str | None, bool]:
     if fields.journal.columns.layout is COMPLAINTS and not number:
         fields.journal.error(cell, "没有填写受理编号")
     elif number and not CASE_NUMBER.fullmatch(number):
-        fields.journal.error(cell, "受理编号应如D3SC202410210054:字母D或X、轮次、省份和12位数字")
+        fields.journal.error(cell, "受理编号应如D3SC202410210054：字母D或X、轮次、省份和12位数字")
     return number or None, number != words
 
 

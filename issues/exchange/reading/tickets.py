@@ -146,7 +146,9 @@ def _below(fields: Fields, rows: list[int], remark: str) -> str:
             if name == "remark":
                 remarks.append(here.text)
             else:
-                journal.error(here, f"与第{rows[0]}行是同一个问题,内容却不一致,请并入第{rows[0]}行")
+                journal.error(
+                    here, f"与第{rows[0]}行是同一个问题，内容却不一致，请并入第{rows[0]}行"
+                )
     return "\n".join(remarks)
 
 
@@ -169,4 +171,4 @@ def _called(fields: Fields, cell: Cell) -> str:
     text = fields.journal.columns.heading(cell.column)
     same = [h for h in fields.journal.columns.named.values() if h.text == text]
     is_plain = len(same) == 1
-    return text if is_plain else f"{text}({column_letters(cell.column)}列)"
+    return text if is_plain else f"{text}（{column_letters(cell.column)}列）"

@@ -24,7 +24,7 @@ _UNIT_LINE = re.compile(r"填报单位(?:\(盖章\))?[:]?(.*)")
 _UNIQUE = (("number", "编号"), ("case_number", "受理编号"), ("order", "序号"))
 MOST_ERRORS = 1000
 NO_HEADING = (
-    "没有找到台账的表头:应有存在问题、责任单位、整改时限、整改措施等栏目,请检查是否选错了文件"
+    "没有找到台账的表头：应有存在问题、责任单位、整改时限、整改措施等栏目，请检查是否选错了文件"
 )
 
 
@@ -98,7 +98,9 @@ def _read_tickets(reading: Reading, blocks: Sequence[Block]) -> list[ItemRead]:
     for block in blocks:
         if len(journal.errors) >= MOST_ERRORS:
             cell = journal.take("problem", block.rows[0])
-            journal.error(cell, f"错误已超过{MOST_ERRORS}处,这一行以后没有再检查,请改正后重新导入")
+            journal.error(
+                cell, f"错误已超过{MOST_ERRORS}处，这一行以后没有再检查，请改正后重新导入"
+            )
             journal.listed |= {place for place in journal.data_places() if place[0] >= cell.row}
             break
         if item := read_ticket(reading, block.rows):
@@ -153,7 +155,7 @@ def _above(sheet: Sheet, columns: Columns, journal: Journal, today: date) -> Abo
             else:
                 title = title or cell.text
     if filled_on is None:
-        journal.notices.append(CellNotice("", "", "", "没有填报时间,按导入当天计"))
+        journal.notices.append(CellNotice("", "", "", "没有填报时间，按导入当天计"))
     return Above(title, unit_line, filled_on)
 
 
@@ -161,10 +163,10 @@ def _filled_on(journal: Journal, cell: Cell, words: str, today: date) -> date | 
     try:
         filled_on = read_day(words)
     except UnreadableDeadline as wrong:
-        journal.error(cell, f"填报时间:{wrong.sentence}")
+        journal.error(cell, f"填报时间：{wrong.sentence}")
         return None
     if filled_on > today:
-        journal.notice(cell, "填报时间晚于今天,请核对")
+        journal.notice(cell, "填报时间晚于今天，请核对")
     return filled_on
 
 
@@ -189,5 +191,5 @@ def _name_unknown_columns(journal: Journal) -> None:
             continue
         heading = journal.columns.heading(column)
         place = address(journal.columns.last_row, column)
-        sentence = f"{column_letters(column)}列“{heading}”不是台账的栏目,内容原样保留在补充信息中"
+        sentence = f"{column_letters(column)}列“{heading}”不是台账的栏目，内容原样保留在补充信息中"
         journal.notices.append(CellNotice(place, heading, "", sentence))

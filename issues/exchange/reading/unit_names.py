@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from issues.exchange.workbook.sheet import plain
+from issues.vocabulary import COUNTY, ZONE
 
-COUNTY = "县(区)"
-ZONE = "园区"
 LEADING_BODY = "牵头机构"
 NEAREST = 0.5
 LONGEST_NAME, LONGEST_JOINED = 40, 400

@@ -84,7 +84,7 @@ def _lead(fields: Fields, row: int) -> tuple[str | None, tuple[str, ...]]:
     others = tuple(code for code in read.codes if code != lead)
     if others:
         name = fields.directory.called(lead)
-        fields.journal.notice(cell, f"牵头单位有多个,以{name}为牵头单位,其余记为配合单位")
+        fields.journal.notice(cell, f"牵头单位有多个，以{name}为牵头单位，其余记为配合单位")
     return lead, others
 
 
@@ -97,7 +97,7 @@ def _acceptance(
         unit = fields.unit("acceptance", row, Need.YES)
         if unit and unit == primary:
             cell = journal.take("acceptance", row)
-            journal.error(cell, "验收单位不能是主责单位,请改填牵头单位或市环委办等其他单位")
+            journal.error(cell, "验收单位不能是主责单位，请改填牵头单位或市环委办等其他单位")
         return unit
     candidates = [lead if code == LEAD else code for code in profile.acceptance]
     known = [code for code in candidates if code in fields.directory.units]
@@ -105,11 +105,11 @@ def _acceptance(
         journal.lacks("验收单位")
     unit = next((code for code in known if code != primary), None)
     if profile.acceptance and unit is None:
-        journal.error(journal.take("units", row), "按配置定不出验收单位,请在表中补上验收单位一栏")
+        journal.error(journal.take("units", row), "按配置定不出验收单位，请在表中补上验收单位一栏")
     if unit and unit not in known[:2]:
         cell = journal.take("lead", row)
         name = fields.directory.called(unit)
-        journal.notice(cell, f"主责单位不能自己验收,按配置的次序验收单位记为{name}")
+        journal.notice(cell, f"主责单位不能自己验收，按配置的次序验收单位记为{name}")
     return unit
 
 

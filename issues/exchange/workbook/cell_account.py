@@ -49,12 +49,12 @@ class Journal:
         heading = self.columns.heading(cell.column)
         self.notices.append(CellNotice(cell.address, heading, brief(cell.text), sentence))
 
-    def lacks(self, heading: str, hint: str = "请补上这一栏,或在配置中给出") -> None:
+    def lacks(self, heading: str, hint: str = "请补上这一栏，或在配置中给出") -> None:
         """A column, or a constant in its place, without which no ticket can be made. Said once."""
         if heading not in self.missing:
             self.missing.add(heading)
             cell = address(self.columns.last_row, 1)
-            sentence = f"表中没有“{heading}”一栏,{hint}"
+            sentence = f"表中没有“{heading}”一栏，{hint}"
             self.errors.append(CellError(cell, "表头", "", sentence))
 
     def keep(self, cells: Iterable[Cell]) -> None:
@@ -67,7 +67,7 @@ class Journal:
                 continue
             if self.sheet.is_covered(*place):
                 self.listed.add(place)
-                self.notice(cell, "这一格被合并单元格盖住,内容没有导入")
+                self.notice(cell, "这一格被合并单元格盖住，内容没有导入")
             elif cell.fault:
                 self.error(cell, cell.fault)
 
@@ -77,7 +77,7 @@ class Journal:
     def leave_nothing(self) -> None:
         """Report whatever no field has asked for."""
         for place in sorted(self.data_places() - self.read - self.listed):
-            self.error(self.sheet.cells[place], "这一格没有归入任何问题,请移到对应的行、列或删去")
+            self.error(self.sheet.cells[place], "这一格没有归入任何问题，请移到对应的行、列或删去")
 
 
 def brief(text: str) -> str:

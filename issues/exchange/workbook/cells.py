@@ -61,7 +61,7 @@ class Fields:
         cell = self.journal.take(name, row)
         limit = LONGEST_TEXT.get(name)
         if limit and len(cell.text) > limit:
-            self.journal.error(cell, f"文字超过{limit}字,请精简")
+            self.journal.error(cell, f"文字超过{limit}字，请精简")
         self._need(name, cell, need)
         return cell.text
 
@@ -94,7 +94,7 @@ class Fields:
             self.journal.error(cell, wrong.sentence)
             return None
         if len(deadline.text) > LONGEST_TEXT[name]:
-            self.journal.error(cell, f"文字超过{LONGEST_TEXT[name]}字,请精简")
+            self.journal.error(cell, f"文字超过{LONGEST_TEXT[name]}字，请精简")
         return deadline
 
     def yes(self, name: str, row: int, need: Need = Need.NO) -> bool:
@@ -107,7 +107,7 @@ class Fields:
     def starred(self, name: str, row: int) -> bool:
         cell = self.journal.take(name, row)
         if cell.text and plain(cell.text) not in STARS | NO:
-            self.journal.error(cell, "重点事项填“★”,不是重点的留空")
+            self.journal.error(cell, "重点事项填“★”，不是重点的留空")
         return plain(cell.text) in STARS
 
     def figure(self, name: str, row: int) -> Decimal | None:
@@ -116,7 +116,7 @@ class Fields:
             return None
         value = cell.value if isinstance(cell.value, Decimal) else _figure(cell.text)
         if value is None or value < 0:
-            self.journal.error(cell, "应是不小于0的数字,计量单位另填在单位栏")
+            self.journal.error(cell, "应是不小于0的数字，计量单位另填在单位栏")
             return None
         return value
 
@@ -137,7 +137,7 @@ class Fields:
         source = labels.get(words) or codes.get(words) or SOURCE_NAMES.get(words)
         if source is None:
             known = "、".join(source.label for source in Source)
-            self.journal.error(cell, f"没有“{brief(cell.text)}”这个问题来源,可填:{known}")
+            self.journal.error(cell, f"没有“{brief(cell.text)}”这个问题来源，可填：{known}")
         return source
 
     def types(self, name: str, row: int) -> tuple[ProblemType, ...]:
@@ -147,7 +147,7 @@ class Fields:
         unknown = [word for word in words if plain(word) not in labels]
         if unknown:
             known = "、".join(word.label for word in ProblemType)
-            self.journal.error(cell, f"没有“{brief(unknown[0])}”这个问题类型,可填:{known}")
+            self.journal.error(cell, f"没有“{brief(unknown[0])}”这个问题类型，可填：{known}")
             return ()
         return tuple(dict.fromkeys(labels[plain(word)] for word in words))
 
@@ -192,7 +192,7 @@ class Fields:
         if EAST[0] <= lon <= EAST[1] and NORTH[0] <= lat <= NORTH[1]:
             return lon, lat
         swapped = EAST[0] <= lat <= EAST[1] and NORTH[0] <= lon <= NORTH[1]
-        hint = "经度和纬度写反了,请先写经度" if swapped else "坐标不在中国境内,请核对"
+        hint = "经度和纬度写反了，请先写经度" if swapped else "坐标不在中国境内，请核对"
         self.journal.error(cell, hint)
         return None, None
 
@@ -202,7 +202,7 @@ class Fields:
 
     def _no_such(self, words: str, kind: str) -> str:
         near = self.directory.nearest(words)
-        hint = f",是不是“{near}”" if near else ""
+        hint = f"，是不是“{near}”" if near else ""
         return f"没有名为“{brief(words)}”的{kind}{hint}"
 
 
@@ -217,4 +217,4 @@ def _figure(text: str) -> Decimal | None:
 
 
 def _not_a_day(cell: Cell) -> str:
-    return f"“{brief(cell.text)}”不是日期,请把单元格设为文本,写成2025年6月30日的样子"
+    return f"“{brief(cell.text)}”不是日期，请把单元格设为文本，写成2025年6月30日的样子"

@@ -64,7 +64,7 @@ def _list(workbook: Workbook, marked: str, errors: Sequence[CellError]) -> None:
         _write(sheet, 1, column, heading).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = width
     for row, error in enumerate(errors, start=2):
-        quoted = f"“{error.value}”" if error.value else "(空)"
+        quoted = f"“{error.value}”" if error.value else "（空）"
         link = _write(sheet, row, 1, error.cell)
         link.hyperlink = f"#'{marked.replace(chr(39), chr(39) * 2)}'!{error.cell}"
         _write(sheet, row, 2, error.heading)

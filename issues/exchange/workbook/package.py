@@ -24,8 +24,8 @@ _WANTED = re.compile(
     r"|xl/(sharedStrings|styles)\.xml|xl/worksheets/[^/]+\.xml",
     re.IGNORECASE,
 )
-DAMAGED = "文件已损坏,不是完整的Excel工作簿,请在Excel或WPS中打开另存后再导入"
-NOT_XLSX = "文件不是.xlsx工作簿,请在Excel或WPS中另存为.xlsx后再导入"
+DAMAGED = "文件已损坏，不是完整的Excel工作簿，请在Excel或WPS中打开另存后再导入"
+NOT_XLSX = "文件不是.xlsx工作簿，请在Excel或WPS中另存为.xlsx后再导入"
 
 
 class UnreadableWorkbook(ValueError):
@@ -71,13 +71,13 @@ def open_package(content: bytes) -> Package:
 
 def _judge_kind(content: bytes) -> None:
     if not content:
-        raise UnreadableWorkbook("文件是空的,请重新选择")
+        raise UnreadableWorkbook("文件是空的，请重新选择")
     if len(content) > MOST_BYTES:
-        raise UnreadableWorkbook(f"文件超过{MOST_BYTES // MEGABYTE}MB,请分成几份导入")
+        raise UnreadableWorkbook(f"文件超过{MOST_BYTES // MEGABYTE}MB，请分成几份导入")
     if content.startswith(_OLE):
         if _LOCKED in content:
-            raise UnreadableWorkbook("工作簿设了打开密码,请取消密码后再导入")
-        raise UnreadableWorkbook(f"这是旧版.xls文件:{NOT_XLSX}")
+            raise UnreadableWorkbook("工作簿设了打开密码，请取消密码后再导入")
+        raise UnreadableWorkbook(f"这是旧版.xls文件：{NOT_XLSX}")
     if not content.startswith(_ZIP):
         raise UnreadableWorkbook(NOT_XLSX)
 
@@ -89,11 +89,11 @@ def _judge_entries(entries: list[zipfile.ZipInfo]) -> None:
     if len(names) > MOST_ENTRIES or len({name.lower() for name in names}) < len(names):
         raise UnreadableWorkbook(DAMAGED)
     if any(entry.flag_bits & ENCRYPTED for entry in entries):
-        raise UnreadableWorkbook("工作簿加了密码,请取消密码后再导入")
+        raise UnreadableWorkbook("工作簿加了密码，请取消密码后再导入")
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if unpacked > MOST_UNPACKED or _is_bomb(unpacked, packed):
-        raise UnreadableWorkbook("文件解压后过大,疑似压缩炸弹,不予导入")
+        raise UnreadableWorkbook("文件解压后过大，疑似压缩炸弹，不予导入")
 
 
 def _is_bomb(unpacked: int, packed: int) -> bool:
@@ -107,7 +107,7 @@ def _read_xml(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[
             continue
         total += entry.file_size
         if total > MOST_XML:
-            raise UnreadableWorkbook("工作表内容过多,请删去多余的行、列和工作表后再导入")
+            raise UnreadableWorkbook("工作表内容过多，请删去多余的行、列和工作表后再导入")
         data = archive.read(entry)
         judge_xml(data)
         if _WANTED.fullmatch(entry.filename):
@@ -128,4 +128,4 @@ def judge_xml(data: bytes, parser: expat.XMLParserType | None = None) -> None:
 
 
 def _refuse_doctype(*_declared: object) -> None:
-    raise UnreadableWorkbook("工作簿内含实体声明,不是正常的Excel文件,不予导入")
+    raise UnreadableWorkbook("工作簿内含实体声明，不是正常的Excel文件，不予导入")

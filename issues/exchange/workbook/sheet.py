@@ -33,7 +33,7 @@ Value = str | Decimal | date | bool | None
 MOST_SHEETS = 50
 MOST_MERGED = 2_000_000
 EXACT_DIGITS = 15
-LONG_NUMBER = "长数字在表格中只保留15位,请把单元格设为文本后重新填写"
+LONG_NUMBER = "长数字在表格中只保留15位，请把单元格设为文本后重新填写"
 
 
 def address(row: int, column: int) -> str:
@@ -133,7 +133,7 @@ def read_sheets(source: bytes | Path) -> list[Sheet]:
         raise UnreadableWorkbook(DAMAGED) from wrong
     sheets = [sheet for sheet in sheets if sheet.cells]
     if not sheets:
-        raise UnreadableWorkbook("工作簿里没有内容,请检查是否选错了文件")
+        raise UnreadableWorkbook("工作簿里没有内容，请检查是否选错了文件")
     return sheets
 
 
@@ -147,7 +147,7 @@ def _faults(package: Package) -> dict[str, dict[Place, str]]:
         if name.lower().startswith("xl/worksheets/")
     }
     if len(scanned) > MOST_SHEETS:
-        raise UnreadableWorkbook(f"工作簿超过{MOST_SHEETS}个工作表,请只留要导入的一个")
+        raise UnreadableWorkbook(f"工作簿超过{MOST_SHEETS}个工作表，请只留要导入的一个")
     targets = {
         relation.get("Id"): relation.get("Target", "").lstrip("/").removeprefix("xl/")
         for relation in _elements(package.parts.get("xl/_rels/workbook.xml.rels"), "Relationship")
@@ -195,7 +195,7 @@ def _sheet(sheet: CalamineSheet, faults: dict[Place, str]) -> Sheet:
         columns = range(left + 1, min(right + 1, last_column) + 1)
         room -= len(rows) * len(columns)
         if room < 0:
-            raise UnreadableWorkbook("工作表的合并单元格过多,不予导入")
+            raise UnreadableWorkbook("工作表的合并单元格过多，不予导入")
         anchors |= {(row, column): (top + 1, left + 1) for row in rows for column in columns}
     return Sheet(sheet.name, cells, anchors)
 

@@ -56,7 +56,7 @@ def shared_lengths(data: bytes | None) -> list[int]:
         if lengths:
             lengths[-1] += len(data)
             if lengths[-1] > 2 * LONGEST_CELL:
-                raise UnreadableWorkbook(f"有单元格的文字超过{LONGEST_CELL}字,不予导入")
+                raise UnreadableWorkbook(f"有单元格的文字超过{LONGEST_CELL}字，不予导入")
 
     if data:
         parser = expat.ParserCreate()
@@ -90,7 +90,7 @@ class _Scanner:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.elements += 1
         if self.elements > MOST_ELEMENTS:
-            raise UnreadableWorkbook("工作表的单元格过多,请删去多余的行和列后再导入")
+            raise UnreadableWorkbook("工作表的单元格过多，请删去多余的行和列后再导入")
         name = name.rpartition(":")[2]
         if name == "c":
             self._open(attributes)
@@ -129,13 +129,13 @@ class _Scanner:
         place = (self.row, self.column)
         if self.row > MOST_ROWS or self.column > MOST_COLUMNS:
             raise UnreadableWorkbook(
-                f"工作表超过{MOST_ROWS}行或{MOST_COLUMNS}列,请删去多余的行和列后再导入"
+                f"工作表超过{MOST_ROWS}行或{MOST_COLUMNS}列，请删去多余的行和列后再导入"
             )
         kind = cell.get("t", "n")
         if kind == "e":
-            self.found.faults[place] = f"单元格公式出错({self.text}),请改正公式或填入文字"
+            self.found.faults[place] = f"单元格公式出错（{self.text}），请改正公式或填入文字"
         elif self.has_formula and not self.text and kind != "str":
-            self.found.faults[place] = "公式没有计算结果,请在Excel中打开并保存,或填入数值"
+            self.found.faults[place] = "公式没有计算结果，请在Excel中打开并保存，或填入数值"
         self._count(kind)
 
     def _count(self, kind: str) -> None:
@@ -148,7 +148,7 @@ class _Scanner:
         self.found.cells += 1
         self.found.text += length
         if self.found.cells > MOST_CELLS or self.found.text > MOST_TEXT:
-            raise UnreadableWorkbook("工作表内容过多,请分成几份导入")
+            raise UnreadableWorkbook("工作表内容过多，请分成几份导入")
 
 
 def _whole(text: str | None, default: int) -> int:

@@ -61,7 +61,7 @@ REPLIED_BY = {
 COPIED_TO_SPONSOR = frozenset({NoticeKind.N3, NoticeKind.N4, NoticeKind.N6})
 COPIED_TO_LEAD = frozenset({NoticeKind.N2, NoticeKind.N3, NoticeKind.N6})
 _INSPECTED = INSPECTION_SOURCES | COMPLAINT_SOURCES
-_ENDINGS = {"县(区)": "人民政府", "园区": "管理委员会"}
+_ENDINGS = {"县（区）": "人民政府", "园区": "管理委员会"}
 
 
 def words() -> Words:

@@ -33,11 +33,11 @@ class PublicNotice:
 def public_notice(issue: Issue) -> PublicNotice:
     """Raises WrongStatus where the closure was never made public."""
     if issue.publicity_from is None or issue.publicity_until is None:
-        raise WrongStatus("本事项现不在公示期,没有公示文本。")
+        raise WrongStatus("本事项现不在公示期，没有公示文本。")
     said = letterhead.words()
     title = issue.title if issue.title.endswith("问题") else f"{issue.title}问题"
     parts = [
-        ("问题概况", [f"编号:{issue.number}。{issue.problem}"]),
+        ("问题概况", [f"编号：{issue.number}。{issue.problem}"]),
         ("整改责任单位", [_responsible(issue)]),
         ("整改目标和措施", [issue.goal, *_measures(issue)]),
         ("整改完成情况", _result(issue)),
@@ -56,12 +56,12 @@ def public_notice(issue: Issue) -> PublicNotice:
 
 def _responsible(issue: Issue) -> str:
     names = [unit.name for unit in (issue.primary_unit, issue.lead_unit) if unit]
-    accepted = f",验收单位:{issue.acceptance_unit.name}" if issue.acceptance_unit else ""
+    accepted = f"，验收单位：{issue.acceptance_unit.name}" if issue.acceptance_unit else ""
     return f"{'、'.join(dict.fromkeys(names))}{accepted}。"
 
 
 def _measures(issue: Issue) -> list[str]:
-    return [f"{m.no}. {m.text}({m.unit.short_name})" for m in measures_of(issue)]
+    return [f"{m.no}. {m.text}（{m.unit.short_name}）" for m in measures_of(issue)]
 
 
 def _result(issue: Issue) -> list[str]:
@@ -79,7 +79,7 @@ def _result(issue: Issue) -> list[str]:
         (claim.checked_on, "通过现场核查"),
         (claim.approved_on, "同意公示"),
     )
-    told = ",".join(f"{written(day)}{step}" for day, step in steps if day)
+    told = "，".join(f"{written(day)}{step}" for day, step in steps if day)
     return [claim.text, f"{told}。"]
 
 
@@ -87,16 +87,18 @@ def _period(issue: Issue) -> str:
     _, policy = policy_on(issue.publicity_from)
     first, last = written(issue.publicity_from), written(issue.publicity_until)
     guess = unpublished(issue.publicity_from, issue.publicity_until)
-    told = f"{policy.publicity_workdays}个工作日" + (f",{guess},按周一至周五推算" if guess else "")
-    return f"{first}至{last}({told})。"
+    told = f"{policy.publicity_workdays}个工作日" + (
+        f"，{guess}，按周一至周五推算" if guess else ""
+    )
+    return f"{first}至{last}（{told}）。"
 
 
 def _how_to_object(said: letterhead.Words) -> str:
     contact = said["notice_contact"]
-    phone = f",电话{contact['phone']}" if contact.get("phone") else ""
+    phone = f"，电话{contact['phone']}" if contact.get("phone") else ""
     return (
-        f"公示期内对整改完成情况有异议的,请以书面或电话方式向{contact['name']}反映{phone},"
-        "并说明具体事实;反映人信息严格保密。"
+        f"公示期内对整改完成情况有异议的，请以书面或电话方式向{contact['name']}反映{phone}，"
+        "并说明具体事实；反映人信息严格保密。"
     )
 
 

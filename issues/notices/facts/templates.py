@@ -103,7 +103,7 @@ def save(
     if errors:
         raise Incomplete(errors)
     if base != number:
-        sentence = "您打开后,本模板已被他人修改。请核对最新内容后再保存,您填写的内容已保留。"
+        sentence = "您打开后，本模板已被他人修改。请核对最新内容后再保存，您填写的内容已保留。"
         raise Stale(sentence, known=base, current=number)
     return _keep(name, number + 1, text, reason, actor, at)
 

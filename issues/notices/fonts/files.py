@@ -74,7 +74,7 @@ def load_faces(
     roles = built | found
     wanting = [ROLE_LABELS[role] for role in FaceRole if role not in roles]
     if wanting:
-        raise NoFonts(f"没有可用的{'、'.join(wanting)}字体,请先完成安装步骤或指定字体文件夹。")
+        raise NoFonts(f"没有可用的{'、'.join(wanting)}字体，请先完成安装步骤或指定字体文件夹。")
     return Faces({role: roles[role] for role in FaceRole}, fallback)
 
 

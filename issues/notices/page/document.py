@@ -10,7 +10,7 @@ from typing import Literal
 
 MOST_TEXT = 40_000
 Form = Literal["file", "letter", "report"]
-"""The page: 文件格式, 信函格式, or a 专报, which bears no 主送 and reports upward."""
+"""The page: 文件格式，信函格式， or a 专报， which bears no 主送 and reports upward."""
 
 
 class Level(IntEnum):

@@ -45,7 +45,7 @@ class Certificate:
             str(self.path), passphrase=self.password.encode() or None
         )
         if found is None:
-            raise CannotSign("签名证书 SIGN_CERT 读不出,请核对文件和 SIGN_KEY_PASSWORD。")
+            raise CannotSign("签名证书 SIGN_CERT 读不出，请核对文件和 SIGN_KEY_PASSWORD。")
         return found
 
     @cached_property

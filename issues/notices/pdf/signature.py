@@ -20,10 +20,10 @@ class Finding(NamedTuple):
     @property
     def sentence(self) -> str:
         if not self.is_intact or not self.covers_file:
-            return "数字签名无效:文件在签名后被改动"
+            return "数字签名无效：文件在签名后被改动"
         if not self.is_trusted:
-            return "数字签名完整,但签名证书不受信任或已失效"
-        return "数字签名有效,文件自签名后未被改动"
+            return "数字签名完整，但签名证书不受信任或已失效"
+        return "数字签名有效，文件自签名后未被改动"
 
 
 class Signer(Protocol):

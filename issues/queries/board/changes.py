@@ -18,7 +18,7 @@ from issues.vocabulary import CARDS, OFF_BOARD, WORST_FIRST, Colour, Rule, Statu
 
 PAGE_SIZE = 50
 _BEST_FIRST = (None, *reversed(WORST_FIRST))
-NEW, CLOSED, NO_RULE = "新上看板", "已销号,不再计色", "不再触发规则"
+NEW, CLOSED, NO_RULE = "新上看板", "已销号，不再计色", "不再触发规则"
 BY_CARD = "市环委办挂牌"
 
 

@@ -11,10 +11,10 @@ from auth.models import Unit
 from extensions import db
 from issues.models import Issue
 from issues.queries.board.tally import Tally
-from issues.queries.ground.names import COUNTY, ZONE, Names
+from issues.queries.ground.names import Names
 from issues.queries.register.filters import Filters
 from issues.queries.register.narrowing import conditions, standing_of
-from issues.vocabulary import Colour
+from issues.vocabulary import COUNTY, ZONE, Colour
 
 MOST_PLACES = 2000
 

@@ -25,6 +25,7 @@ from issues.queries.register.narrowing import conditions
 from issues.rights.table import sees_all
 from issues.supervision import campaigns
 from issues.supervision.campaigns import Campaign
+from issues.vocabulary import ZONE
 
 WITHIN = 30
 FARTHEST = 3660
@@ -94,7 +95,7 @@ def board(
         progress=_progress(campaign, done),
         progress_before=tally.total(done_then),
         units=by_unit,
-        zones=[group for group in by_unit if names.kind(group.key) == units.ZONE],
+        zones=[group for group in by_unit if names.kind(group.key) == ZONE],
         regions=tally.by_region(now, names),
         sources=tally.by_source(now, names),
         before=_before(then, names),

@@ -68,7 +68,7 @@ class Series:
     def words(self) -> str:
         """The chart for who does not see it."""
         said = f"{self.name}共{len(self.rows)}个数值"
-        return f"{said},{self.over}个超标" if self.over else f"{said},均达标"
+        return f"{said}，{self.over}个超标" if self.over else f"{said}，均达标"
 
 
 def every_reading_of(issue: Issue) -> list[Reading]:
@@ -100,7 +100,7 @@ def series_of(rows: Iterable[Reading]) -> list[Series]:
         standing, key=lambda row: (row.pollutant, row.unit_of_value, row.point)
     ):
         held = list(group)
-        name = f"{pollutant}({unit}){f' {point}' if point else ''}"
+        name = f"{pollutant}（{unit}）{f' {point}' if point else ''}"
         found.append(Series(name, held, chart_of(held)))
     return found
 

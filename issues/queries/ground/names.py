@@ -6,10 +6,9 @@ from sqlalchemy import ColumnElement, select
 
 from auth.models import Unit
 from extensions import db
+from issues.vocabulary import COUNTY, ZONE
 
 CITY_REGION = "市级"
-COUNTY = "县(区)"
-ZONE = "园区"
 NO_UNIT = "-"
 """As a unit's code: no primary unit is set."""
 

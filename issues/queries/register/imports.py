@@ -7,8 +7,9 @@ from sqlalchemy.orm import joinedload
 
 from auth.models import Unit
 from extensions import db
-from issues.exchange.reading.unit_names import COUNTY, LEADING_BODY
+from issues.exchange.reading.unit_names import LEADING_BODY
 from issues.models import LedgerImport
+from issues.vocabulary import COUNTY
 
 SHOWN = 50
 

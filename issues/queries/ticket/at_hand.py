@@ -71,10 +71,10 @@ def line_of(line: dict[str, Any]) -> str:
     said = []
     if line["reported"] is not None and line["reported"] != line["before_reported"]:
         before = line["before_reported"]
-        said.append(f"累计完成{line['reported']}" + (f"(原{before})" if before else ""))
+        said.append(f"累计完成{line['reported']}" + (f"（原{before}）" if before else ""))
     if line["done"] != line["before_done"]:
         said.append("已完成" if line["done"] else "改为未完成")
-    return f"措施{line['no']}:{'、'.join(said) or '没有变化'}"
+    return f"措施{line['no']}：{'、'.join(said) or '没有变化'}"
 
 
 def _plan(issue: Issue, _actor: Actor) -> Iterator[Paper]:
@@ -83,11 +83,11 @@ def _plan(issue: Issue, _actor: Actor) -> Iterator[Paper]:
 
 
 def _measure(measure: Measure) -> str:
-    until = f",{written(measure.deadline)}前" if measure.deadline else ""
+    until = f"，{written(measure.deadline)}前" if measure.deadline else ""
     target = ""
     if measure.target is not None:
-        target = f",目标{measure.target:f}{measure.unit_of_target}"
-    return f"{measure.no}. {measure.text}({measure.unit.short_name}{until}{target})"
+        target = f"，目标{measure.target:f}{measure.unit_of_target}"
+    return f"{measure.no}. {measure.text}（{measure.unit.short_name}{until}{target}）"
 
 
 def _extension(issue: Issue, _actor: Actor) -> Iterator[Paper]:
@@ -102,9 +102,9 @@ def _extension(issue: Issue, _actor: Actor) -> Iterator[Paper]:
         yield Paper(
             f"{written(row.asked_on)}申请延至{written(row.deadline)}",
             [
-                f"原定时限{written(first)},已延期{granted}次,现时限{written(row.old_deadline)}",
-                f"原因:{row.cause}",
-                f"进展:{row.progress}",
+                f"原定时限{written(first)}，已延期{granted}次，现时限{written(row.old_deadline)}",
+                f"原因：{row.cause}",
+                f"进展：{row.progress}",
             ],
         )
 
@@ -115,7 +115,7 @@ def _claim(issue: Issue, _actor: Actor) -> Iterator[Paper]:
     ).first()
     if row is not None:
         yield Paper(f"{written(row.claimed_on)}申请验收", [row.text])
-    done = [f"{m.no}. {m.text}:{'已完成' if m.is_done else '未完成'}" for m in measures_of(issue)]
+    done = [f"{m.no}. {m.text}：{'已完成' if m.is_done else '未完成'}" for m in measures_of(issue)]
     yield Paper("各项措施", done)
 
 
@@ -132,19 +132,19 @@ def _chain(issue: Issue, actor: Actor) -> Iterator[Paper]:
     rows = select(SiteCheck).where(SiteCheck.issue_id == issue.id, SiteCheck.round == issue.round)
     for row in db.session.scalars(rows.order_by(SiteCheck.id.desc()).limit(1)):
         people = "、".join(row.inspectors)
-        yield Paper("现场核查", [f"{row.place},{people}:{row.conclusion.label}", row.reason])
+        yield Paper("现场核查", [f"{row.place}，{people}：{row.conclusion.label}", row.reason])
 
 
 def _before_claim(issue: Issue, _actor: Actor) -> Iterator[Paper]:
     """What acceptance asks for, and what is there: the same check that refuses the request."""
     lines = [
-        f"{_mark(m.is_done)} {m.no}. {m.text}:{'已' if m.is_done else '尚未'}确认完成"
+        f"{_mark(m.is_done)} {m.no}. {m.text}：{'已' if m.is_done else '尚未'}确认完成"
         for m in measures_of(issue)
     ]
     yield Paper("各项措施", lines)
     there = held_kinds(issue)
     needed = [
-        f"{_mark(there[kind] >= count)} {kind.label}:"
+        f"{_mark(there[kind] >= count)} {kind.label}："
         + (f"已有{there[kind]}份" if there[kind] >= count else f"还差{count - there[kind]}份")
         for kind, count in required_kinds(issue).items()
     ]
@@ -171,7 +171,7 @@ def _instruction(issue: Issue, actor: Actor) -> Iterator[Paper]:
 def _lookbacks(issue: Issue, _actor: Actor) -> Iterator[Paper]:
     rows = select(Lookback).where(Lookback.issue_id == issue.id, Lookback.done_on.is_(None))
     lines = [
-        f"{written(row.planned_on)}:{row.why}"
+        f"{written(row.planned_on)}：{row.why}"
         for row in db.session.scalars(rows.order_by(Lookback.planned_on))
     ]
     if lines:

@@ -47,8 +47,8 @@ class MeasureLine:
     @property
     def words(self) -> str:
         """The bar for who does not see it."""
-        line = "" if self.planned is None else f",按计划今天应到{self.planned}%"
-        return f"已确认{self.confirmed}%,已填报{self.reported}%{line}"
+        line = "" if self.planned is None else f"，按计划今天应到{self.planned}%"
+        return f"已确认{self.confirmed}%，已填报{self.reported}%{line}"
 
 
 @dataclass(frozen=True, slots=True)

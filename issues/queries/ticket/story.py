@@ -72,7 +72,7 @@ def _notice(line: NoticeLine) -> Item:
         who="市环委办",
         at=line.signed_on.isoformat(),
         order=(datetime.combine(line.signed_on, DUSK), line.id),
-        text=f"{line.number},发{line.unit}",
+        text=f"{line.number}，发{line.unit}",
         url=f"/notices/{line.id}",
         link="查看文书",
     )
@@ -103,11 +103,11 @@ def _turning_days(span: Span, today: date) -> list[tuple[date, bool]]:
 def _colour(last: Colouring | None, now: Colouring, *, is_act: bool) -> Item:
     old = last.shown.label if last and last.shown else ""
     new = now.shown.label if now.shown else "不计颜色"
-    rules = [f"{reason.rule.value} {reason.rule.label}:{reason.because}" for reason in now.reasons]
+    rules = [f"{reason.rule.value} {reason.rule.label}：{reason.because}" for reason in now.reasons]
     card = f"挂{now.card.label}牌" if now.card else ""
     return Item(
         kind="colour",
-        label=f"颜色变为{new}" if old else f"颜色:{new}",
+        label=f"颜色变为{new}" if old else f"颜色：{new}",
         who="按规则计算",
         at=now.day.isoformat(),
         order=(datetime.combine(now.day, DUSK if is_act else DAWN), 0),

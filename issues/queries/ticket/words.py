@@ -58,12 +58,12 @@ def lines_of(event: Event) -> list[str]:
 def _file(event: Event) -> Iterator[str]:
     detail = event.detail
     kinds = {kind.value: kind.label for kind in EvidenceKind}
-    version = f",第{detail['version']}版" if detail["version"] > 1 else ""
-    yield f"{kinds.get(detail['kind'], '其他')}:{detail['name']}{version}"
+    version = f"，第{detail['version']}版" if detail["version"] > 1 else ""
+    yield f"{kinds.get(detail['kind'], '其他')}：{detail['name']}{version}"
     if detail.get("note"):
-        yield f"说明:{detail['note']}"
+        yield f"说明：{detail['note']}"
     if event.reason:
-        yield f"理由:{event.reason}"
+        yield f"理由：{event.reason}"
 
 
 def _details(fields: Iterable[Field], detail: Mapping[str, Any]) -> Iterator[str]:
@@ -76,7 +76,7 @@ def _details(fields: Iterable[Field], detail: Mapping[str, Any]) -> Iterator[str
         elif field.type == "rows":
             yield from _rows(field, value)
         else:
-            yield f"{field.label}:{_said(field, value)}"
+            yield f"{field.label}：{_said(field, value)}"
 
 
 def _changes(
@@ -94,7 +94,7 @@ def _changes(
             yield from _rows(field, given[field.name])
         else:
             old, new = (_said(field, side.get(field.name)) for side in (before, given))
-            yield f"{field.label}:{old or '空'} → {new or '空'}"
+            yield f"{field.label}：{old or '空'} → {new or '空'}"
 
 
 def _measure(field: Field, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
@@ -104,12 +104,12 @@ def _measure(field: Field, old: Mapping[str, Any], new: Mapping[str, Any]) -> It
         held = (
             f"{sub.label}{said}" for sub in parts if (said := _said(sub, (new or old)[sub.name]))
         )
-        yield f"{'新增' if new else '撤销'}措施{(new or old)['no']}:{';'.join(held)}"
+        yield f"{'新增' if new else '撤销'}措施{(new or old)['no']}：{'；'.join(held)}"
         return
     for sub in parts:
         was, now = (_said(sub, side[sub.name]) for side in (old, new))
         if was != now:
-            yield f"措施{new['no']} {sub.label}:{was or '空'} → {now or '空'}"
+            yield f"措施{new['no']} {sub.label}：{was or '空'} → {now or '空'}"
 
 
 def _rows(field: Field, rows: Any) -> Iterator[str]:
@@ -119,7 +119,7 @@ def _rows(field: Field, rows: Any) -> Iterator[str]:
             for sub in field.fields
             if sub.name != "id" and row.get(sub.name) not in (None, "", [])
         )
-        yield f"{field.label}{place}:{';'.join(parts)}"
+        yield f"{field.label}{place}：{'；'.join(parts)}"
 
 
 def _said(field: Field, value: Any) -> str:
@@ -148,13 +148,13 @@ def _noted(detail: Mapping[str, Any]) -> Iterator[str]:
     cards = {colour.value: colour.label for colour in Colour}
     findings = {result.value: result.label for result in FindingResult}
     if detail.get("card") in cards and "colour" not in detail:
-        yield f"牌色:{cards[detail['card']]}"
+        yield f"牌色：{cards[detail['card']]}"
     if detail.get("finding") in findings:
-        yield f"认定:{findings[detail['finding']]}"
+        yield f"认定：{findings[detail['finding']]}"
     if detail.get("objection"):
-        yield f"异议人:{'、'.join(detail['objection'])}"
+        yield f"异议人：{'、'.join(detail['objection'])}"
     if detail.get("old_deadline"):
         old, new = (written(date.fromisoformat(detail[n])) for n in ("old_deadline", "deadline"))
-        yield f"时限:{old} → {new}"
+        yield f"时限：{old} → {new}"
     if detail.get("calendar"):
-        yield f"注意:{detail['calendar']}"
+        yield f"注意：{detail['calendar']}"

@@ -155,7 +155,7 @@ SECTIONS = (
     Section(Action.SUBMIT_PLAN, "待报方案", _just(Status.PLANNING), lambda: Issue.assigned_on),
     Section(Action.APPROVE_PLAN, "待审方案", _just(Status.PLAN_REVIEW), lambda: Issue.assigned_on),
     Section(
-        Action.REPLY_INSTRUCTION, "领导批示,待答复", OPEN | {Status.CLOSED},
+        Action.REPLY_INSTRUCTION, "领导批示，待答复", OPEN | {Status.CLOSED},
         lambda: _first(Instruction.due_on, Instruction.issue_id == Issue.id,
                        Instruction.replied_on.is_(None)),
         since_label="答复期限",
@@ -167,7 +167,7 @@ SECTIONS = (
         _report_is_due, "漏报转黄日",
     ),
     Section(
-        Action.REPORT_PROGRESS, "承担的措施临期,待填报", WORKED_ON,
+        Action.REPORT_PROGRESS, "承担的措施临期，待填报", WORKED_ON,
         lambda: _first(Measure.deadline, Measure.issue_id == Issue.id,
                        Measure.round == Issue.round, Measure.dropped_at.is_(None),
                        Measure.is_reported_done.is_(False)),
@@ -182,7 +182,7 @@ SECTIONS = (
         lambda: _first(Extension.asked_on, *_pending(Extension)),
     ),
     Section(
-        Action.REQUEST_ACCEPTANCE, "措施已全部完成,待申请验收", _just(Status.RECTIFYING),
+        Action.REQUEST_ACCEPTANCE, "措施已全部完成，待申请验收", _just(Status.RECTIFYING),
         lambda: Issue.last_report_on, _all_done,
     ),
     Section(
@@ -200,7 +200,7 @@ SECTIONS = (
                        Objection.decided_on.is_(None)),
     ),
     Section(
-        Action.CLOSE, "公示期满,待销号", _just(Status.PUBLICITY), lambda: Issue.publicity_until,
+        Action.CLOSE, "公示期满，待销号", _just(Status.PUBLICITY), lambda: Issue.publicity_until,
         since_label="公示截止",
     ),
     Section(
@@ -209,7 +209,7 @@ SECTIONS = (
         _is_mine_to_visit, "计划日期",
     ),
     Section(
-        Action.REOPEN, "认定虚假或反弹,待重新整改", STRUCK_OFF,
+        Action.REOPEN, "认定虚假或反弹，待重新整改", STRUCK_OFF,
         lambda: _first(Finding.on, Finding.issue_id == Issue.id, Finding.ended_on.is_(None)),
     ),
 )  # fmt: skip

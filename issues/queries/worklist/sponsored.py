@@ -95,13 +95,13 @@ def _need(row: Any, today: date) -> tuple[str, bool]:
     if row.unsigned:
         return f"{NoticeKind(row.unsigned).label}待您签发", True
     if row.overdue:
-        return "批示逾期未答复,请决定是否再次批示或约谈", True
+        return "批示逾期未答复，请决定是否再次批示或约谈", True
     firings = [Firing.from_document(document) for document in row.firings]
     now = reasons(firings, today)
     if now and Colour(row.colour) is Colour.RED:
-        return f"红:{now[0].because(today)}。请决定是否批示或约谈", True
+        return f"红：{now[0].because(today)}。请决定是否批示或约谈", True
     if row.asked:
-        return "单位申请延期,待市环委办负责人审批", False
+        return "单位申请延期，待市环委办负责人审批", False
     return _outlook(row, firings, today), False
 
 
@@ -112,5 +112,5 @@ def _outlook(row: Any, firings: list[Firing], today: date) -> str:
     change = next_change(firings, today, Status(row.status))
     if change is not None and change.on <= today + SOON:
         rules = "、".join(rule.label for rule in change.rules)
-        return f"如无新进展,{change.on}转{change.colour.label}({rules})"
-    return f"{Status(row.status).label},目前不需要您决定"
+        return f"如无新进展，{change.on}转{change.colour.label}（{rules}）"
+    return f"{Status(row.status).label}，目前不需要您决定"

@@ -86,14 +86,14 @@ def read_day(value: str | date) -> date:
     words = _plain(value)
     match = _DAY.fullmatch(words) or _COMPACT.fullmatch(words)
     if match is None or not (words[0].isdigit() and words[-1] in "0123456789日号"):
-        raise UnreadableDeadline(f"认不出日期“{_brief(value)}”,请写成2025年6月30日的样子")
+        raise UnreadableDeadline(f"认不出日期“{_brief(value)}”，请写成2025年6月30日的样子")
     return _matched_day(match, value)
 
 
 def _plain(text: object) -> str:
     """Half-width, without spaces, midnight and a full stop at the end."""
     if not isinstance(text, str):
-        raise UnreadableDeadline(f"认不出时限“{_brief(text)}”:应是文字或日期,不是数字")
+        raise UnreadableDeadline(f"认不出时限“{_brief(text)}”：应是文字或日期，不是数字")
     words = text.translate(_WIDE).translate(_MARKS).strip()
     words = re.sub(r"\s+", "", _MIDNIGHT.sub("", words)).rstrip(".,;")
     if not words:
@@ -121,11 +121,11 @@ def _why_not(words: str, text: str) -> str:
     if _YEARLESS.fullmatch(words):
         return f"时限“{text}”没有写四位数的年份"
     if _MONTH_BEFORE.fullmatch(words):
-        return f"时限“{text}”不明确:请写明是哪一日前,或写成某月底前"
+        return f"时限“{text}”不明确：请写明是哪一日前，或写成某月底前"
     if _YEAR_ALONE.fullmatch(words):
-        return f"时限“{text}”不明确:请写明月份,或写成某年底前"
+        return f"时限“{text}”不明确：请写明月份，或写成某年底前"
     return (
-        f"认不出时限“{text}”,请写成2025年6月30日前、2025年8月底前、2025年底前、立行立改或长期坚持"
+        f"认不出时限“{text}”，请写成2025年6月30日前、2025年8月底前、2025年底前、立行立改或长期坚持"
     )
 
 

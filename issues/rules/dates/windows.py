@@ -41,12 +41,12 @@ def extension_limit(
     `assigned` and `first_due` bound the first window of the round.
     """
     if times >= policy.extension_times:
-        return ExtensionLimit(None, f"已延期{times}次,不能再延(最多{policy.extension_times}次)")
+        return ExtensionLimit(None, f"已延期{times}次，不能再延（最多{policy.extension_times}次）")
     share = max(0, (first_due - assigned).days) * policy.extension_share // WHOLE
     latest = days_after(first_due, min(share, policy.extension_days))
     if latest <= due:
         return ExtensionLimit(
             None,
-            f"累计延期已到上限:首个办理期限的{policy.extension_share}%且不超过{policy.extension_days}天",
+            f"累计延期已到上限：首个办理期限的{policy.extension_share}%且不超过{policy.extension_days}天",
         )
     return ExtensionLimit(latest)

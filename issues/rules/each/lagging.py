@@ -61,8 +61,8 @@ def _lagging(f: Figures, day: date) -> tuple[str, Fraction]:
     points = progress.lag(*line, done / target, day)
     owed = figure(progress.planned(*line, day) * target)
     text = (
-        f"措施{f['measure']}完成{figure(done)}/{figure(target)}{f['unit']},"
-        f"今日序时应完成{owed}{f['unit']},"
+        f"措施{f['measure']}完成{figure(done)}/{figure(target)}{f['unit']}，"
+        f"今日序时应完成{owed}{f['unit']}，"
         f"滞后{figure(points, f['yellow_line'], f['red_line'])}个百分点"
     )
     return text, points
@@ -71,23 +71,23 @@ def _lagging(f: Figures, day: date) -> tuple[str, Fraction]:
 def _behind(f: Figures, day: date) -> str:
     text, points = _lagging(f, day)
     if points > f["red_line"]:
-        return f"{text},已到黄色线{f['yellow_line']}、已过红色线{f['red_line']}"
+        return f"{text}，已到黄色线{f['yellow_line']}、已过红色线{f['red_line']}"
     left = (on(f, "red_from") - day).days if f["red_from"] else 0
-    ahead = f";再过{left}天转红" if left > 0 else ""
+    ahead = f"；再过{left}天转红" if left > 0 else ""
     reached = "已到" if points >= f["yellow_line"] else "未到"
-    return f"{text},{reached}黄色线{f['yellow_line']}、未过红色线{f['red_line']}{ahead}"
+    return f"{text}，{reached}黄色线{f['yellow_line']}、未过红色线{f['red_line']}{ahead}"
 
 
 def _far_behind(f: Figures, day: date) -> str:
     text, points = _lagging(f, day)
-    return f"{text},{'已过' if points > f['red_line'] else '未过'}红色线{f['red_line']}"
+    return f"{text}，{'已过' if points > f['red_line'] else '未过'}红色线{f['red_line']}"
 
 
 def _catch_up(line: str, verb: str) -> Callable[[Figures], str]:
     def sentence(f: Figures) -> str:
         whole = f"{figure(Fraction(f['target']))}{f['unit']}"
         return (
-            f"填报进展并经确认,措施{f['measure']}滞后{verb}{f[line]}个百分点即解除;"
+            f"填报进展并经确认，措施{f['measure']}滞后{verb}{f[line]}个百分点即解除；"
             f"确认完成{whole}后不再计算滞后"
         )
 

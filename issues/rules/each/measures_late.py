@@ -39,16 +39,16 @@ def _open(facts: Facts, policy: Policy) -> Iterator[Dated]:
 
 def _late(f: Figures, day: date) -> str:
     deadline = on(f, "deadline")
-    return f"措施{f['measure']}时限{written(deadline)},{passed(deadline, day)},未确认完成"
+    return f"措施{f['measure']}时限{written(deadline)}，{passed(deadline, day)}，未确认完成"
 
 
 def _very_late(f: Figures, day: date) -> str:
     past = "超过" if (day - on(f, "deadline")).days > f["red_after"] else "未超过"
-    return f"{_late(f, day)},{past}红色线{f['red_after']}天"
+    return f"{_late(f, day)}，{past}红色线{f['red_after']}天"
 
 
 def _confirm(f: Figures) -> str:
-    return f"措施{f['measure']}整改到位并经确认完成后解除;调整措施时限的,按新时限重算"
+    return f"措施{f['measure']}整改到位并经确认完成后解除；调整措施时限的，按新时限重算"
 
 
 LATE = RuleRecord(

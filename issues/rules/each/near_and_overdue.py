@@ -17,8 +17,8 @@ from issues.rules.sentences import on, passed
 from issues.vocabulary import DeadlineKind, Rule
 
 _MOVED = {
-    "document": ";设定时限的上级批准延期的,按新时限重算",
-    "head": ";批准延期的,按新时限重算",
+    "document": "；设定时限的上级批准延期的，按新时限重算",
+    "head": "；批准延期的，按新时限重算",
     "nobody": "",
 }
 
@@ -57,28 +57,28 @@ def _figures(facts: Facts, due: date, policy: Policy) -> dict[str, Any]:
 def _claim(f: Figures) -> str:
     if f["claimed"]:
         return f"{written(on(f, 'claimed'))}才申请验收"
-    return "申请验收后未获通过,按未申请计" if f["sent_back"] else "未申请验收"
+    return "申请验收后未获通过，按未申请计" if f["sent_back"] else "未申请验收"
 
 
 def _near(f: Figures, day: date) -> str:
     due = on(f, "due")
     share = -(-f["share"] * f["window"] // 100)
     arithmetic = (
-        f"办理期限{f['window']}天的{f['share']}%为{share}天,限{f['least']}至{f['most']}天,"
+        f"办理期限{f['window']}天的{f['share']}%为{share}天，限{f['least']}至{f['most']}天，"
         f"提前{f['near']}天为临期"
     )
-    return f"时限{written(due)},{passed(due, day)},{_claim(f)};{arithmetic}"
+    return f"时限{written(due)}，{passed(due, day)}，{_claim(f)}；{arithmetic}"
 
 
 def _overdue(f: Figures, day: date) -> str:
     due = on(f, "due")
-    grace = f",宽限{f['grace']}天" if f["grace"] else ""
-    return f"时限{written(due)},{passed(due, day)}{grace},{_claim(f)}"
+    grace = f"，宽限{f['grace']}天" if f["grace"] else ""
+    return f"时限{written(due)}，{passed(due, day)}{grace}，{_claim(f)}"
 
 
 def _claim_in_time(f: Figures) -> str:
     moved = _MOVED[f["mover"]]
-    return f"在{written(on(f, 'due'))}(含当日)前申请验收即解除{moved}"
+    return f"在{written(on(f, 'due'))}（含当日）前申请验收即解除{moved}"
 
 
 def _finish(f: Figures) -> str:

@@ -62,12 +62,12 @@ def _named(notice: NoticeFacts) -> dict[str, str | int | None]:
 
 def _unanswered(f: Figures, day: date) -> str:
     owed = [
-        f"{verb}期限{written(on(f, name))},{passed(on(f, name), day)},未{verb}"
+        f"{verb}期限{written(on(f, name))}，{passed(on(f, name), day)}，未{verb}"
         for name, verb in (("sign_due", "签收"), ("reply_due", "答复"))
         if f[name]
     ]
     late = [text for text in owed if "已过" in text] or owed[:1]
-    return f"{f['notice']}{f['number']}{';'.join(late)}"
+    return f"{f['notice']}{f['number']}{'；'.join(late)}"
 
 
 def _answer(f: Figures) -> str:
@@ -80,9 +80,11 @@ def _escalated(f: Figures, day: date) -> str:
         return f"{written(on(f, 'unable_on'))}调度评估认定无法按期完成"
     due = on(f, "reply_due")
     late = (
-        f"{written(on(f, 'replied_on'))}才答复" if f["replied_on"] else f"{passed(due, day)},未答复"
+        f"{written(on(f, 'replied_on'))}才答复"
+        if f["replied_on"]
+        else f"{passed(due, day)}，未答复"
     )
-    return f"第{f['count']}份未按期答复的{f['notice']}{f['number']}:答复期限{written(due)},{late}"
+    return f"第{f['count']}份未按期答复的{f['notice']}{f['number']}：答复期限{written(due)}，{late}"
 
 
 UNANSWERED = RuleRecord(

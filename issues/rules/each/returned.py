@@ -41,7 +41,7 @@ def _figures(ended_on: date, count: int) -> Figures:
 
 
 def _returned(f: Figures, _day: date) -> str:
-    return f"验收申请于{written(on(f, 'on'))}被退回(第{f['count']}次)"
+    return f"验收申请于{written(on(f, 'on'))}被退回（第{f['count']}次）"
 
 
 RETURNED = RuleRecord(
@@ -49,7 +49,7 @@ RETURNED = RuleRecord(
     group=RuleGroup.CONDUCT,
     compile=_first,
     reason=_returned,
-    remedy=lambda _: "按退回意见整改,重新申请验收并通过初验后解除,或摘牌解除",
+    remedy=lambda _: "按退回意见整改，重新申请验收并通过初验后解除，或摘牌解除",
 )
 AGAIN = RuleRecord(
     rule=Rule.R7,

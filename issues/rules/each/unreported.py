@@ -31,9 +31,9 @@ def _from(facts: Facts, policy: Policy, workdays: Workdays) -> Iterator[Dated]:
 
 def _unreported(f: Figures, day: date) -> str:
     due = on(f, "due")
-    guess = f"({UNPUBLISHED},按周一至周五推算)" if f["guessed"] else ""
+    guess = f"（{UNPUBLISHED}，按周一至周五推算）" if f["guessed"] else ""
     return (
-        f"{written(due)}应报的{period_name(f['months'])},{passed(due, day)},未填报;"
+        f"{written(due)}应报的{period_name(f['months'])}，{passed(due, day)}，未填报；"
         f"宽限{f['grace']}个工作日{guess}"
     )
 

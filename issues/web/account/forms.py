@@ -16,7 +16,7 @@ PASSWORD = (
     ),
     Field(
         "new", "password", "新密码", autocomplete="new-password", asks="请填写新密码。",
-        hint="至少 10 个字符,含大写字母、小写字母、数字、其他符号中的三类,不含账号和姓名。",
+        hint="至少 10 个字符，含大写字母、小写字母、数字、其他符号中的三类，不含账号和姓名。",
     ),
     Field(
         "again", "password", "再次输入新密码", autocomplete="new-password",
@@ -26,10 +26,10 @@ PASSWORD = (
 ACCOUNT = (
     Field(
         "name", "text", "账号", limit=40, asks="请填写账号。",
-        hint="由字母、数字、点、横线或下划线组成,以字母开头;建立后不能更改。",
+        hint="由字母、数字、点、横线或下划线组成，以字母开头；建立后不能更改。",
     ),
     Field("display_name", "text", "姓名", limit=40, asks="请填写姓名。"),
-    optional("unit", "unit", "所属单位", asks="没有这个单位,请重新选择。"),
+    optional("unit", "unit", "所属单位", asks="没有这个单位，请重新选择。"),
     optional("phone", "tel", "联系电话", limit=40),
 )  # fmt: skip
 ROLE = (Field("role", "choice", "角色", choices=tuple(Role.choices()), asks="请选择角色。"),)

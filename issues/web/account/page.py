@@ -39,7 +39,7 @@ def change_password() -> ResponseReturnValue:
     except Incomplete as refusal:
         form = drawing.drawn(PASSWORD, refusal)
         return render_template("account/password.html", form=form), refusal.status
-    flash("密码已修改,其他设备上的登录已全部结束。", "success")
+    flash("密码已修改，其他设备上的登录已全部结束。", "success")
     return redirect(url_for("account.page"))
 
 
@@ -84,5 +84,5 @@ def end_session(sign_in_id: int) -> ResponseReturnValue:
 def revoke_token(token_id: int) -> ResponseReturnValue:
     with transaction():
         people.revoke_token(actor(), token_id)
-    flash("接口令牌已吊销,用它的程序即刻不能再访问。", "success")
+    flash("接口令牌已吊销，用它的程序即刻不能再访问。", "success")
     return redirect(url_for("account.page"))

@@ -65,7 +65,7 @@ def one_account(user_id: int) -> ResponseReturnValue:
 def disable(user_id: int) -> ResponseReturnValue:
     with transaction():
         people.disable(actor(), user_id)
-    flash("账号已停用,登录与接口令牌即刻失效。", "success")
+    flash("账号已停用，登录与接口令牌即刻失效。", "success")
     return redirect(url_for("admin.one_account", user_id=user_id))
 
 

@@ -41,7 +41,7 @@ def one_grant(user_id: int) -> ResponseReturnValue:
 def give_role(user_id: int) -> ResponseReturnValue:
     role = _role()
     people.grant(actor(), user_id, role)
-    flash(f"已授予角色“{role.label}”,对方下一次操作即生效。", "success")
+    flash(f"已授予角色“{role.label}”，对方下一次操作即生效。", "success")
     return redirect(url_for(".one_grant", user_id=user_id))
 
 
@@ -51,7 +51,7 @@ def give_role(user_id: int) -> ResponseReturnValue:
 def take_role(user_id: int) -> ResponseReturnValue:
     role = _role()
     people.revoke(actor(), user_id, role)
-    flash(f"已收回角色“{role.label}”,对方下一次操作即生效。", "success")
+    flash(f"已收回角色“{role.label}”，对方下一次操作即生效。", "success")
     return redirect(url_for(".one_grant", user_id=user_id))
 
 

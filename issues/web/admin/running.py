@@ -19,7 +19,7 @@ from issues.web.door.guards import acting, actor, requires
 blueprint = Blueprint("running", __name__)
 SEE_OTHER = 303
 FIELDS = (
-    Field("quota", "integer", "每件事项的额度(MB)", least=quota.LEAST, most=quota.MOST),
+    Field("quota", "integer", "每件事项的额度（MB）", least=quota.LEAST, most=quota.MOST),
     Field("reason", "text", "更改的理由", limit=quota.LONGEST_REASON),
 )
 

@@ -15,7 +15,7 @@ blueprint = Blueprint("style", __name__)
 TYPES = (
     Field("title", "text", "标题", hint="一句话说清问题"),
     Field("day", "date", "日期"),
-    Field("limit_text", "deadline", "时限(原文)", required=False),
+    Field("limit_text", "deadline", "时限（原文）", required=False),
     Field("length", "decimal", "长度", hint="公里"),
     Field("unlawful", "flag", "存在违法行为", required=False),
     Field("people", "names", "核查人员"),

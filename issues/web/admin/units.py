@@ -11,6 +11,7 @@ from issues.ground.refusals import Refusal
 from issues.queries.admin import accounts, catalogue
 from issues.queries.ground.names import names
 from issues.rights.table import Right
+from issues.vocabulary import UNIT_KINDS
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 
@@ -22,10 +23,10 @@ _CODE = Field(
     "text",
     units.LABELS["code"],
     limit=24,
-    hint="6位区划代码;部门再加一横线和大写字母,如 511900-STHJ。建立后不能更改。",
+    hint="6位区划代码；部门再加一横线和大写字母，如 511900-STHJ。建立后不能更改。",
 )
 _REGION = Field(
-    "region", "region", units.LABELS["region"], hint="园区选所在的县(区);新建县(区)可不选。"
+    "region", "region", units.LABELS["region"], hint="园区选所在的县（区）；新建县（区）可不选。"
 )
 FIELDS = (
     Field(
@@ -34,10 +35,10 @@ FIELDS = (
     ),
     Field(
         "short_name", "text", units.LABELS["short_name"], limit=units.LONGEST["short_name"],
-        hint="页面和台账中使用,不能与其他单位的名称相同。",
+        hint="页面和台账中使用，不能与其他单位的名称相同。",
     ),
     Field(
-        "kind", "choice", units.LABELS["kind"], choices=tuple((kind, kind) for kind in units.KINDS)
+        "kind", "choice", units.LABELS["kind"], choices=tuple((kind, kind) for kind in UNIT_KINDS)
     ),
     _REGION,
     Field(

@@ -54,16 +54,16 @@ FIELDS = (
         "kind", "choice", "用作", choices=(("boundary", "行政区划边界"), ("layer", "叠加图层"))
     ),
     Field(
-        "name", "text", "名称", limit=maps.LONGEST, hint="如 巴中市标准地图(县级)",
+        "name", "text", "名称", limit=maps.LONGEST, hint="如 巴中市标准地图（县级）",
         asks=f"请写明是什么地图，最多{maps.LONGEST}字",
     ),
     optional(
         "review_number", "text", "审图号", limit=maps.LONGEST,
-        hint="行政区划边界必填,如 川S〔2025〕0001号",
+        hint="行政区划边界必填，如 川S〔2025〕0001号",
     ),
     optional(
         "datum", "choice", "坐标系",
-        choices=(("gcj02", "GCJ-02(国测局坐标)"), ("wgs84", "WGS-84 或 CGCS2000")),
+        choices=(("gcj02", "GCJ-02（国测局坐标）"), ("wgs84", "WGS-84 或 CGCS2000")),
     ),
 )  # fmt: skip
 
@@ -236,7 +236,7 @@ def upload() -> ResponseReturnValue:
             )  # fmt: skip
     except Incomplete as refusal:
         return make_response(draw_sheets(refusal), refusal.status)
-    flash("地图已上传,示意图已换用", "success")
+    flash("地图已上传，示意图已换用", "success")
     return redirect(url_for("map.sheets"), 303)
 
 

@@ -79,7 +79,7 @@ def draw(board: Board, faces: Faces, *, city: str, size: str, as_of: str, exampl
         right = middle + COLUMNS[1] + GAP
         _set_matrix(pen, "主责单位", board.units[:UNITS], (left, top, COLUMNS[0]))
         places = [*board.regions, *board.zones]
-        below = _set_matrix(pen, "县(区)、园区", places, (middle, top, COLUMNS[1]))
+        below = _set_matrix(pen, "县（区）、园区", places, (middle, top, COLUMNS[1]))
         sources = [*([board.progress] if board.progress else []), *board.sources]
         below = _set_matrix(pen, "问题来源", sources, (middle, below + GAP, COLUMNS[1]))
         _set_weeks(pen, board, (middle, below + GAP, COLUMNS[1]))
@@ -123,14 +123,14 @@ def _set_totals(pen: Pen, board: Board, top: float) -> float:
 def _foot(board: Board) -> str:
     """The notices out, and how much of all and of the campaign is struck off."""
     waiting, late = board.counts["open"], board.counts["overdue"]
-    told = [f"督办文书(按事项计):待答复 {waiting} 件,已超期 {late} 件"]
+    told = [f"督办文书（按事项计）：待答复 {waiting} 件，已超期 {late} 件"]
     progress = [("销号进度", board.total)]
     if board.progress:
         progress.append((board.progress.name, board.progress.now))
     for name, tally in progress:
         share = round(100 * tally.struck / tally.total) if tally.total else 0
-        told.append(f"{name}:已销号 {tally.struck}/{tally.total}({share}%)")
-    return ";".join(told)
+        told.append(f"{name}：已销号 {tally.struck}/{tally.total}（{share}%）")
+    return "；".join(told)
 
 
 def _moved(by: int) -> str:
@@ -196,8 +196,8 @@ def _set_list(pen: Pen, place: Place, title: str, items: Sequence[tuple[str, str
 def _set_newly(pen: Pen, board: Board, place: Place) -> float:
     items = []
     for one in board.newly[:LISTED]:
-        sponsor = f",包案 {one.sponsor}" if one.sponsor else ""
-        told = f"{one.why};{one.unit or NO_UNIT_NAME}{sponsor}"
+        sponsor = f"，包案 {one.sponsor}" if one.sponsor else ""
+        told = f"{one.why}；{one.unit or NO_UNIT_NAME}{sponsor}"
         items.append((f"● {one.number} {one.title}", told))
     return _set_list(pen, place, f"新增红色 {board.counts['newly']} 件", items)
 
@@ -206,7 +206,7 @@ def _set_turning(pen: Pen, board: Board, place: Place) -> float:
     items = [
         (
             f"{'●转红' if turn.colour == 'red' else '▲转黄'} {turn.on} {turn.number}",
-            f"{turn.title};{turn.unit or NO_UNIT_NAME}",
+            f"{turn.title}；{turn.unit or NO_UNIT_NAME}",
         )
         for turn in board.turning[:LISTED]
     ]

@@ -37,7 +37,7 @@ FIELDS = (
         choices=tuple((str(days), f"{days} 天") for days in walls.DAYS),
     ),
 )  # fmt: skip
-ENDED = "这个大屏地址已经到期或已被停用,请由市环委办重新生成。"
+ENDED = "这个大屏地址已经到期或已被停用，请由市环委办重新生成。"
 
 
 @blueprint.get("/board/wall")

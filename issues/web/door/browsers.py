@@ -40,7 +40,7 @@ TOOL = re.compile(
 def said(agent: str) -> str:
     """`Windows 上的 Chrome 142`; what says nothing of either is told as unknown."""
     if TOOL.match(agent):
-        return "程序(不是浏览器)"
+        return "程序（不是浏览器）"
     system = next((name for found, name in SYSTEMS if re.search(found, agent)), "")
     program = next(filter(None, (_program(*one, agent) for one in PROGRAMS)), UNKNOWN)
     if not system:

@@ -124,7 +124,7 @@ def _accounts() -> list[tuple[str, str, Role]]:
         .order_by(User.display_name)
     )
     return [
-        (row.name, f"{row.display_name}({row.short_name})" if row.short_name else row.display_name,
+        (row.name, f"{row.display_name}（{row.short_name}）" if row.short_name else row.display_name,
          row.role)
         for row in rows
     ]  # fmt: skip
@@ -142,7 +142,7 @@ def _drawn(
             name, text = _within(full, path.split(".")[1:])
             of_parts.setdefault(name, []).extend(f"{text}{sentence}" for sentence in said)
         else:
-            own += [f"{place_of(full, path)}:{sentence}" for sentence in said]
+            own += [f"{place_of(full, path)}：{sentence}" for sentence in said]
     return Drawn(
         one.name, one.type, one.label, one.required, full.choices, full.fields, one.limit,
         one.hint, one.autocomplete, values.get(one.name), own, of_parts,
@@ -156,7 +156,7 @@ def _within(one: Field, steps: Sequence[str]) -> tuple[str, str]:
     if not rest:
         return name, ""
     sub = next(sub for sub in one.fields if sub.name == name)
-    return name, f"{place_of(sub, '.'.join(steps))}:"
+    return name, f"{place_of(sub, '.'.join(steps))}："
 
 
 def place_of(one: Field, path: str) -> str:

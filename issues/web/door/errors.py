@@ -51,19 +51,19 @@ TITLES = {
     507: ("no-space", "存储空间不足"),
 }
 SENTENCES = {
-    400: "提交的内容无法识别,请返回上一页重新操作。",
-    401: "登录已失效或尚未登录,请登录后再试。",
-    403: "您没有查看或办理此内容的权限。如有需要,请联系安全管理员。",
-    405: "此地址不支持这种操作,请从页面上的按钮办理。",
+    400: "提交的内容无法识别，请返回上一页重新操作。",
+    401: "登录已失效或尚未登录，请登录后再试。",
+    403: "您没有查看或办理此内容的权限。如有需要，请联系安全管理员。",
+    405: "此地址不支持这种操作，请从页面上的按钮办理。",
     406: "此地址不提供要求的返回格式。",
-    409: "内容刚刚被他人更改或办理,本次没有保存。请重新打开页面,核对后再办理。",
-    413: "提交的内容超过上限,没有保存。请压缩或拆分后再试。",
+    409: "内容刚刚被他人更改或办理，本次没有保存。请重新打开页面，核对后再办理。",
+    413: "提交的内容超过上限，没有保存。请压缩或拆分后再试。",
     415: "不支持这种内容或文件类型。",
-    422: "有内容需要补充或更正,尚未提交。",
-    429: "操作过于频繁,请稍候再试。",
-    503: "服务暂时不可用,请稍后再试。",
+    422: "有内容需要补充或更正，尚未提交。",
+    429: "操作过于频繁，请稍候再试。",
+    503: "服务暂时不可用，请稍后再试。",
 }
-EXPIRED_FORM = "表单已失效(登录已更换或页面停留过久),没有提交。请返回重新打开页面后再试。"
+EXPIRED_FORM = "表单已失效（登录已更换或页面停留过久），没有提交。请返回重新打开页面后再试。"
 
 logger = logging.getLogger(__name__)
 
@@ -170,7 +170,7 @@ def failed(error: Exception) -> Response:
     cause = getattr(error, "original_exception", None) or error
     logger.error("failure %s at %s %s", reference, request.method, request.endpoint, exc_info=cause)
     db.session.rollback()
-    told = Told(FAILURE, "系统出错,本次操作没有保存。请稍后再试。", reference=reference)
+    told = Told(FAILURE, "系统出错，本次操作没有保存。请稍后再试。", reference=reference)
     if is_api():
         return problem(told)
     # Without the frame's context, which asks the very database that may not answer.

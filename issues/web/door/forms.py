@@ -96,7 +96,7 @@ def _value(field: Field, form: Form, name: str) -> Any:
 def _rows(field: Field, form: Form, name: str) -> list[Values]:
     """The rows in their order; one with nothing in it is no row."""
     pattern = re.compile(rf"{re.escape(name)}-(\d{{1,4}})-[a-z_]+")
-    places = {int(found[1]) for key in form if (found := pattern.fullmatch(key))}
+    places = {whole(found[1], 0, LARGEST_ID) for key in form if (found := pattern.fullmatch(key))}
     rows = (
         {sub.name: _value(sub, form, f"{name}-{place}-{sub.name}") for sub in field.fields}
         for place in sorted(places)[: MOST_ROWS + 1]

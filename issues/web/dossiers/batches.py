@@ -59,7 +59,7 @@ def begin() -> ResponseReturnValue:
     filters = Filters.from_args(forms.lists())
     found = register.every(filters, actor(), clock.today(), batches.MOST + 1)
     batch = batches.begin(actor(), [id_ for id_, _ in found], at=clock.real_now())
-    flash(f"已开始导出{len(batch.items)}件,可以离开本页,完成后回来下载。", "success")
+    flash(f"已开始导出{len(batch.items)}件，可以离开本页，完成后回来下载。", "success")
     return redirect(url_for(".page", batch_id=batch.id), SEE_OTHER)
 
 
@@ -99,7 +99,7 @@ def _state(batch: DossierBatch) -> str:
 @acting(page)
 def cancel(batch_id: int) -> ResponseReturnValue:
     batches.cancel(batches.find(batch_id, actor()), at=clock.real_now())
-    flash("已取消,已经写成的仍可下载。", "success")
+    flash("已取消，已经写成的仍可下载。", "success")
     return redirect(url_for(".page", batch_id=batch_id), SEE_OTHER)
 
 

@@ -58,7 +58,7 @@ def rule(issue: Issue) -> ResponseReturnValue:
     if flag is None:
         raise NotFound
     row = rulings.rule(issue, person, flag, **forms.typed(FIELDS), rows=rows, at=clock.now())
-    flash(f"已记录:{flag.kind.label}——{row.ruling.label}。", "success")
+    flash(f"已记录：{flag.kind.label}——{row.ruling.label}。", "success")
     return redirect(url_for("flags.page", number=issue.number), SEE_OTHER)
 
 

@@ -148,7 +148,7 @@ def _take(issue: Issue, number: str) -> str:
     if not sent:
         raise Incomplete({"file": ["请选择要上传的文件"]})
     if len(sent) > MOST_FILES:
-        raise Incomplete({"file": [f"一次最多上传{MOST_FILES}个文件,请分几次上传"]})
+        raise Incomplete({"file": [f"一次最多上传{MOST_FILES}个文件，请分几次上传"]})
     proven = [sending.proven(file.stream, file.filename or "") for file in sent]
 
     def add() -> str:
@@ -236,7 +236,7 @@ def _replace(issue: Issue, number: str, evidence_id: int) -> str:
         fresh = load(number, person, for_change=True)
         old = queries.one(fresh, evidence_id, person)
         row = keeping.replace(fresh, person, old, proven, reason, at=clock.now())
-        flash(f"已保存第{row.version}版,原版本保留。", "success")
+        flash(f"已保存第{row.version}版，原版本保留。", "success")
         return url_for("evidence.one", number=number, evidence_id=row.id)
 
     return once_only(sending.told_at_its_field(add), ADDRESS)

@@ -21,7 +21,7 @@ FIELDS = (
     Field("value", "decimal", "数值"),
     Field(
         "unit_of_value", "text", "单位", limit=readings.LONGEST["unit_of_value"],
-        hint="例如 mg/L、μg/m³、分贝;pH 填“无量纲”",
+        hint="例如 mg/L、μg/m³、分贝；pH 填“无量纲”",
     ),
     optional("high", "decimal", "限值上限"),
     optional("low", "decimal", "限值下限"),
@@ -78,7 +78,7 @@ def enter(issue: Issue) -> ResponseReturnValue:
     measured = readings.read(forms.typed(FIELDS), _reports(issue))
     row = readings.record(issue, actor(), measured, at=clock.now())
     within = "达标" if readings.is_within(row) else "超标"
-    flash(f"已登记{row.pollutant} {row.value}{row.unit_of_value},{within}。", "success")
+    flash(f"已登记{row.pollutant} {row.value}{row.unit_of_value}，{within}。", "success")
     return redirect(url_for("readings.page", number=issue.number), SEE_OTHER)
 
 

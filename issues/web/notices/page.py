@@ -51,7 +51,7 @@ NEW = (
     ),
     optional(
         "issues", "text", "事项编号", limit=10_000,
-        hint="几个事项合为一件时用顿号隔开,须为同一主责单位;通报可不填",
+        hint="几个事项合为一件时用顿号隔开，须为同一主责单位；通报可不填",
     ),
 )  # fmt: skip
 
@@ -108,7 +108,7 @@ def draft() -> ResponseReturnValue:
     said = forms.read(NEW)
     numbers = (said["issues"] or "").replace("、", " ").replace(",", " ").split()
     notice = drafting.draft_by_hand(NoticeKind(said["kind"]), numbers, actor(), clock.now())
-    flash("草稿已起草,请核对后签发", "success")
+    flash("草稿已起草，请核对后签发", "success")
     return redirect(url_for(".page", notice_id=notice.id), 303)
 
 
@@ -190,7 +190,7 @@ def edit(notice_id: int) -> ResponseReturnValue:
 @requires(Right.NOTICES)
 @acting(page)
 def sign(notice_id: int) -> ResponseReturnValue:
-    return _do(NoticeAct.SIGN, notice_id, "文书已签发,已送达主送单位")
+    return _do(NoticeAct.SIGN, notice_id, "文书已签发，已送达主送单位")
 
 
 @blueprint.post("/notices/<int:notice_id>/acknowledge")
@@ -211,7 +211,7 @@ def accept_reply(notice_id: int) -> ResponseReturnValue:
 @requires(Right.NOTICES)
 @acting(page)
 def return_reply(notice_id: int) -> ResponseReturnValue:
-    return _do(NoticeAct.RETURN_REPLY, notice_id, "答复已退回,单位须在新的时限前重新答复")
+    return _do(NoticeAct.RETURN_REPLY, notice_id, "答复已退回，单位须在新的时限前重新答复")
 
 
 @blueprint.get("/notices/<int:notice_id>/void")

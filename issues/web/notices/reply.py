@@ -42,7 +42,7 @@ def _proven(notice: Notice) -> list[Proven]:
         raise NotAllowed(NOT_YOURS)
     files = forms.files("file")
     if len(files) > MOST_FILES:
-        raise Incomplete({"file": [f"一次最多上传{MOST_FILES}个文件,其余请在事项页面上传"]})
+        raise Incomplete({"file": [f"一次最多上传{MOST_FILES}个文件，其余请在事项页面上传"]})
     return [sending.proven(file.stream, file.filename or "") for file in files]
 
 

@@ -85,7 +85,7 @@ def save(name: str) -> ResponseReturnValue:
         clock.now(),
         current_app.extensions["faces"](),
     )
-    flash(f"模板已保存为第{row.number}版,今后起草和签发的文书按此行文", "success")
+    flash(f"模板已保存为第{row.number}版，今后起草和签发的文书按此行文", "success")
     return redirect(url_for(".page", name=name), 303)
 
 

@@ -114,7 +114,7 @@ def _rehearsed(kind: Kind, numbers: Sequence[str], person: Actor) -> list[Row]:
 
 def _sentence(refusal: Refusal) -> str:
     inner = (sentence for said in refusal.errors.values() for sentence in said)
-    return ";".join([refusal.sentence, *inner])
+    return "；".join([refusal.sentence, *inner])
 
 
 @blueprint.post("/issues/bulk/do")
@@ -187,7 +187,7 @@ def _done(kind: Kind, number: str, version: int, given: Details, person: Actor) 
         issue = load(number, person, for_change=True)
         title = issue.title
         before = kind.do(issue, person, given, version, clock.now())
-        told = f"已办理,现为“{issue.status.label}”"
+        told = f"已办理，现为“{issue.status.label}”"
         return Row(number, title, issue.version, told, "", before)
 
     def again(first: once.Answer) -> Row:

@@ -60,7 +60,7 @@ def _forget_reminder(issue: Issue, person: Actor, told: str, _version: int, at: 
     notice_id = whole(told, 0, LARGEST_ID) or 0
     draft = select(Notice.id).where(Notice.id == notice_id, Notice.issue_id == issue.id, IS_DRAFT)
     if db.session.scalar(draft) is None:
-        raise WrongStatus("提示函草稿已签发或已作废,不能在这里撤回。")
+        raise WrongStatus("提示函草稿已签发或已作废，不能在这里撤回。")
     raw = {"reason": TAKEN_BACK}
     notice_acts.do(NoticeAct.VOID, notice_id, person, raw, press(), at=at)
 
@@ -100,7 +100,7 @@ KINDS: dict[str, Kind] = {
         _by_act(Action.CONFIRM_PROGRESS), lambda: {"opinion": "预览"},
     ),
     "remind": Kind(
-        "催办(起草提示函)", Right.DRAFT_NOTICE, (), _remind, undo=_forget_reminder
+        "催办（起草提示函）", Right.DRAFT_NOTICE, (), _remind, undo=_forget_reminder
     ),
     "inspector": Kind(
         "调整督察员", Action.AMEND, _account("inspector", "督察员"), _put("inspector"),

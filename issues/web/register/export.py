@@ -32,7 +32,7 @@ def page() -> Response:
     person, today = actor(), clock.today()
     found = register.every(filters, person, today, MOST + 1)
     if len(found) > MOST:
-        raise Incomplete({}, f"超过{MOST}条,一次导不出来,请缩小筛选范围。")
+        raise Incomplete({}, f"超过{MOST}条，一次导不出来，请缩小筛选范围。")
     chosen = {issue_id: MARKS[colour] if colour else OFF_BOARD for issue_id, colour in found}
     directory = Directory(unit_names())
     day = read_day(filters.on) or today

@@ -15,7 +15,7 @@ LABELS = {
     "colour": "颜色", "status": "状态", "source": "来源", "region": "区域", "unit": "单位",
     "role": "单位角色", "type": "类型", "rule": "规则", "keeper": "包保人员", "firm": "责任主体",
     "due_after": "时限不早于", "due_before": "时限不晚于", "q": "关键词", "view": "视图",
-    "on": "截至", "turning": "天内转色", "turns": "转为", "newly": "新增红色,对比",
+    "on": "截至", "turning": "天内转色", "turns": "转为", "newly": "新增红色，对比",
     "notice": "督办文书", "layer": "图层", "batch": "导入批次",
 }  # fmt: skip
 PHRASES = {

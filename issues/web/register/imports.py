@@ -44,17 +44,17 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A_PAGE = 50
 MOST_ERRORS_SHOWN = 200
 FILES = (
-    Field("workbook", "file", "台账工作簿", hint=".xlsx 文件,最大 25 MB"),
+    Field("workbook", "file", "台账工作簿", hint=".xlsx 文件，最大 25 MB"),
     optional(
         "profile", "file", "栏目配置",
-        hint="表中没有来源、交办日期等栏目时,可附 .toml 配置;也可以在下一步填写",
+        hint="表中没有来源、交办日期等栏目时，可附 .toml 配置；也可以在下一步填写",
     ),
 )  # fmt: skip
 _TYPES = {
-    "source": ("choice", "表中没有来源一栏,全部问题记为这一来源"),
+    "source": ("choice", "表中没有来源一栏，全部问题记为这一来源"),
     "assigned_on": ("date", "全部问题记为这一天交办"),
-    "region": ("region", "责任单位中写明县(区)的按写明的,其余记为这里"),
-    "acceptance": ("unit", "默认由牵头单位验收;牵头单位就是主责单位的,由这里所选单位验收"),
+    "region": ("region", "责任单位中写明县（区）的按写明的，其余记为这里"),
+    "acceptance": ("unit", "默认由牵头单位验收；牵头单位就是主责单位的，由这里所选单位验收"),
     "deadline_days": ("integer", "自交办之日起的天数"),
 }
 CONSTANTS = tuple(
@@ -234,5 +234,5 @@ def _waiting(upload_id: int) -> LedgerImport:
     """Raises NotFound, and WrongStatus where the workbook was imported already."""
     row = uploads.load(upload_id, for_change=True)
     if row.confirmed_at is not None:
-        raise WrongStatus("这份工作簿已经导入,没有重复导入。")
+        raise WrongStatus("这份工作簿已经导入，没有重复导入。")
     return row

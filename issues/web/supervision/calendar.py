@@ -26,7 +26,7 @@ FIELDS = (
     ),
     optional(
         "days", "long_text", "放假和调休", limit=calendar.LARGEST_FILE,
-        hint="每行一段:2027-01-01至2027-01-03 休 元旦;周末调休上班的写:2027-01-10 班 元旦",
+        hint="每行一段：2027-01-01至2027-01-03 休 元旦；周末调休上班的写：2027-01-10 班 元旦",
     ),
 )  # fmt: skip
 blueprint.add_app_template_global(unpublished, "unpublished")
@@ -69,5 +69,5 @@ def fill() -> ResponseReturnValue:
     said = forms.read(FIELDS)
     year = said["year"]
     touched = calendar.fill_year(year, said["document"], _lines(), actor(), clock.now())
-    flash(f"{year}年工作日历已录入,重算后有{touched}件事项的起算日变化", "success")
+    flash(f"{year}年工作日历已录入，重算后有{touched}件事项的起算日变化", "success")
     return redirect(url_for(".page"), 303)

@@ -99,7 +99,7 @@ def _write(proven: list[keeping.Proven]) -> ResponseReturnValue:
     note = covert.write(actor(), said, clock.now())
     for one in proven:
         covert.add_photo(note, actor(), one, clock.now())
-    flash(f"已记录暗访,照片{len(note.photos)}份;责任单位看不到。", "success")
+    flash(f"已记录暗访，照片{len(note.photos)}份；责任单位看不到。", "success")
     return redirect(url_for("covert.page", note_id=note.id), 303)
 
 

@@ -119,7 +119,7 @@ def begin_from_preset(name: str) -> ResponseReturnValue:
     if name not in PRESETS:
         raise NotFound
     preset = PRESETS[name]
-    reason = f"按预设“{preset.label}”起草。" + (f"依据:{preset.origin}。" if preset.origin else "")
+    reason = f"按预设“{preset.label}”起草。" + (f"依据：{preset.origin}。" if preset.origin else "")
     return _begin(preset.policy().document(), name=preset.label, reason=reason)
 
 
@@ -133,7 +133,7 @@ def begin_from_file() -> ResponseReturnValue:
 def _begin(document: Mapping[str, Any] | None, **words: str) -> ResponseReturnValue:
     """From the rules in force, with the changes of a file where one was sent."""
     draft = drafts.begin(actor(), clock.now(), document, **words)
-    flash("修订稿已建立,修改后先看比对结果,再请负责人发布", "success")
+    flash("修订稿已建立，修改后先看比对结果，再请负责人发布", "success")
     return redirect(url_for(".draft", draft_id=draft.id), 303)
 
 

@@ -17,14 +17,14 @@ Choices = tuple[tuple[str, str], ...]
 YES_NO: Choices = (("true", "是"), ("false", "否"))
 
 EFFECTIVE = Field(
-    "effective_from", "date", "生效日期", hint="今天或以后", asks="请填写生效日期,如2025-12-01"
+    "effective_from", "date", "生效日期", hint="今天或以后", asks="请填写生效日期，如2025-12-01"
 )
 WORDS = (
     Field("name", "text", "规则名称", limit=LONGEST_NAME),
     EFFECTIVE,
     Field("reason", "long_text", "修订理由"),
 )
-SURE = Field("sure", "flag", "已看过比对结果,同意发布", asks="请先确认已看过比对结果")
+SURE = Field("sure", "flag", "已看过比对结果，同意发布", asks="请先确认已看过比对结果")
 
 
 class Entry(NamedTuple):
@@ -62,7 +62,7 @@ def _of_rules() -> dict[str, tuple[str, tuple[str, ...]]]:
         told = "、".join(record.rule.value for record in records)
         if names:
             ordered = tuple(name for name in NUMBERS if name in names)
-            found[f"{group.value}({told})"] = (f"颜色规则{told}", ordered)
+            found[f"{group.value}（{told}）"] = (f"颜色规则{told}", ordered)
     return found
 
 
@@ -85,11 +85,11 @@ _TITLES = _of_rules() | {
     ),
 }  # fmt: skip
 """By heading: the clause the numbers come from, and their names."""
-ORIGIN = "默认规则,待市环委办确认"
+ORIGIN = "默认规则，待市环委办确认"
 
 
 def _entry(name: str, clause: str) -> Entry:
-    number, origin = NUMBERS[name], f"默认规则·{clause},待市环委办确认"
+    number, origin = NUMBERS[name], f"默认规则·{clause}，待市环委办确认"
     return Entry(
         name, number.label, number.unit, number.explanation, number.least, number.most, origin
     )
@@ -183,14 +183,14 @@ def _codes(column: Column) -> str:
     """What may be written in a file where the form offers words."""
     if column.name != "mover":
         return ""
-    return ":" + "、".join(f"{code} {label}" for code, label in column.choices)
+    return "：" + "、".join(f"{code} {label}" for code, label in column.choices)
 
 
 def as_toml(document: Mapping[str, Any]) -> str:
     """The document as a TOML file with each number's label beside it; it reads back the same."""
-    lines = [f"# 规则参数,改后可在“规则”页上传为修订稿。{ORIGIN}。"]
+    lines = [f"# 规则参数，改后可在“规则”页上传为修订稿。{ORIGIN}。"]
     for name, number in NUMBERS.items():
-        lines.append(f"{name} = {document[name]}  # {number.label}({number.unit})")
+        lines.append(f"{name} = {document[name]}  # {number.label}（{number.unit}）")
     cadence = "、".join(f"{code} {label}" for code, label in ROUND_CADENCES.items())
     lines.append(f"round_cadence = {json.dumps(document['round_cadence'])}  # {cadence}")
     for source in Source:

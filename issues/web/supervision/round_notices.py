@@ -53,14 +53,14 @@ class Run:
 
     def __init__(self, volume: Volume, made: Press) -> None:
         self._volume, self._press = volume, made
-        self.fault = "排印已停止,没有合并。"
+        self.fault = "排印已停止，没有合并。"
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         try:
             yield from self._volume.steps(self._press)
         except Damaged as damaged:
             number = db.session.scalar(select(Notice.number).where(Notice.sha256 == damaged.sha256))
-            self.fault = f"{number}的签发原件已损坏,不能合并,请联系系统管理员从备份恢复。"
+            self.fault = f"{number}的签发原件已损坏，不能合并，请联系系统管理员从备份恢复。"
 
     @property
     def is_finished(self) -> bool:
@@ -104,7 +104,7 @@ def make(round_id: int) -> ResponseReturnValue:
 def drop(round_id: int) -> ResponseReturnValue:
     """A run that is on its way stops before its next piece."""
     volume_of(round_id).drop()
-    flash("已停止,已排印的部分不再保留", "success")
+    flash("已停止，已排印的部分不再保留", "success")
     return redirect(url_for(".page", round_id=round_id), 303)
 
 

@@ -28,7 +28,7 @@ DECIDED = (
     optional("unable", "flag", "认定单位无法按期完成"),
 )
 NOTHING = {"number": "", "colour": "", "reason": "", "unable": False}
-SURE = Field("sure", "flag", "已核对各件研判结论,同意结束")
+SURE = Field("sure", "flag", "已核对各件研判结论，同意结束")
 
 
 @blueprint.get("/rounds")
@@ -51,7 +51,7 @@ def open_round() -> ResponseReturnValue:
     opened = rounds.open_on(clock.today(), actor(), clock.now())
     if opened is None:
         raise WrongStatus("今天的调度已经开启。")
-    flash(f"调度已开启,有{len(opened.items)}件待研判", "success")
+    flash(f"调度已开启，有{len(opened.items)}件待研判", "success")
     return redirect(url_for(".page", round_id=opened.id), 303)
 
 
@@ -94,7 +94,7 @@ def _whole(round_id: int) -> AssessmentRound:
 @acting(lambda decision, **given: page(**given))  # noqa: ARG005 - the route's own
 def decide(round_id: int, decision: str) -> ResponseReturnValue:
     item = rounds.decide(round_id, decision, actor(), forms.typed(DECIDED), clock.now())
-    flash(f"{item.issue.number}:{DECISIONS[decision]}", "success")
+    flash(f"{item.issue.number}：{DECISIONS[decision]}", "success")
     return redirect(url_for(".page", round_id=round_id) + f"#row-{item.id}", 303)
 
 
@@ -105,5 +105,5 @@ def close(round_id: int) -> ResponseReturnValue:
     if not forms.typed((SURE,))["sure"]:
         raise NotAllowed("请先勾选确认。")
     rounds.close(round_id, actor(), clock.now())
-    flash("调度已结束:挂牌、文书草稿和当日看板已一并形成", "success")
+    flash("调度已结束：挂牌、文书草稿和当日看板已一并形成", "success")
     return redirect(url_for(".page", round_id=round_id), 303)

@@ -54,7 +54,7 @@ def do(issue: Issue, action: str) -> ResponseReturnValue:
         acts.do(act, fresh, person, given, version=forms.number("version"))
         if act in GRAVE and not forms.carried(act_draw.CONFIRMED):
             raise Incomplete(UNCONFIRMED)
-        flash(f"已办理“{act.label}”,{fresh.number}现为“{fresh.status.label}”。", "success")
+        flash(f"已办理“{act.label}”，{fresh.number}现为“{fresh.status.label}”。", "success")
         return _after(fresh)
 
     try:

@@ -16,7 +16,7 @@ from issues.web.door.forms import Values
 from issues.web.ticket.form import changed, has_ids, may_add, plain
 
 BASE, THEIRS = "base", "theirs"
-EMPTY = "(空)"
+EMPTY = "（空）"
 MOST_BASE = 2 * 1024 * 1024
 DEEPEST = 6
 """Levels a form's own picture has at most: form, changes, rows, row, units, unit."""

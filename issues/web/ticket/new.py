@@ -60,7 +60,7 @@ def register() -> ResponseReturnValue:
         note = _note(forms.carried(COVERT))
         if note is not None:
             covert.carry(note, issue, actor(), clock.now())
-        flash(f"已登记,编号{issue.number},现为草稿;内容齐全后由市环委办交办。", "success")
+        flash(f"已登记，编号{issue.number}，现为草稿；内容齐全后由市环委办交办。", "success")
         return url_for("ticket.page", number=issue.number)
 
     try:

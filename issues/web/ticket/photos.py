@@ -27,7 +27,7 @@ def proven(act: Action) -> list[keeping.Proven]:
     """Every sent file, its bytes kept before any transaction. Raises Incomplete at the first."""
     sent = forms.files(FIELD)
     if len(sent) > MOST:
-        raise Incomplete({FIELD: [f"一次最多附{MOST}个文件,其余请在佐证材料中上传"]})
+        raise Incomplete({FIELD: [f"一次最多附{MOST}个文件，其余请在佐证材料中上传"]})
     if sent and kind(act) is None:
         raise Incomplete({FIELD: ["请选择照片的类别"]})
     try:

@@ -70,7 +70,7 @@ def _label(measure: Measure) -> str:
     figures = ""
     if measure.target is not None:
         done = _said(measure.confirmed) or "0"
-        figures = f"(目标{_said(measure.target)}{measure.unit_of_target},已确认{done})"
+        figures = f"（目标{_said(measure.target)}{measure.unit_of_target}，已确认{done}）"
     return f"{measure.no}. {text}{figures}"
 
 

@@ -26,10 +26,10 @@ def request_acceptance(act: Act) -> Status:
     errors: dict[str, list[str]] = {}
     undone = [m for m in measures_of(issue) if not m.is_done]
     if undone:
-        errors["measures"] = [f"措施{m.no}尚未确认完成:{m.text[:40]}" for m in undone]
+        errors["measures"] = [f"措施{m.no}尚未确认完成：{m.text[:40]}" for m in undone]
     missing = missing_evidence(required_kinds(issue), held_kinds(issue))
     if missing:
-        errors["evidence"] = [f"缺少佐证材料:{'、'.join(missing)}"]
+        errors["evidence"] = [f"缺少佐证材料：{'、'.join(missing)}"]
     if errors:
         raise Incomplete(errors, "还不具备申请验收的条件。")
     act.add(Claim(issue_id=issue.id, round=issue.round, claimed_on=act.on, text=act["text"]))
@@ -142,14 +142,14 @@ def _refuse_malformed(act: Act, conclusion: Conclusion) -> None:
     errors: dict[str, list[str]] = {}
     names = inspector_names(act["inspectors"])
     if len(names) != INSPECTORS or len(set(names)) != INSPECTORS:
-        errors["inspectors"] = ["须由两名督察员共同核查,请填写两人姓名"]
+        errors["inspectors"] = ["须由两名督察员共同核查，请填写两人姓名"]
     if act["at"] > act.at and act["at"].date() > act.on:
         errors["at"] = ["核查时间不能晚于今天"]
     errors |= _measure_faults(act, conclusion)
     if conclusion is Conclusion.RETURN and not act["code"]:
         errors["code"] = ["退回整改须选择退回原因"]
     if conclusion is not Conclusion.PASS and not act["reason"]:
-        errors["reason"] = ["核查未通过的,请写明理由"]
+        errors["reason"] = ["核查未通过的，请写明理由"]
     if errors:
         raise Incomplete(errors)
 
@@ -164,5 +164,5 @@ def _measure_faults(act: Act, conclusion: Conclusion) -> dict[str, list[str]]:
         return {"measures": ["有不属于本事项的措施"]}
     failed = [f"措施{m.no}" for m in measures if said[m.id] != Conclusion.PASS.value]
     if conclusion is Conclusion.PASS and failed:
-        return {"conclusion": [f"{'、'.join(failed)}未通过核查,总的结论不能是核查通过"]}
+        return {"conclusion": [f"{'、'.join(failed)}未通过核查，总的结论不能是核查通过"]}
     return {}

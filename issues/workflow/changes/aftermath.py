@@ -24,7 +24,7 @@ def record_lookback(act: Act) -> Status:
     """Done on the earliest plan, or on none. A relapse or a falsehood is a finding (R6)."""
     result = LookbackResult(act["result"])
     act.refuse_unless(act["at"].date() <= act.on, "at", "时间不能晚于今天")
-    act.refuse_now_unless(not _visited_on(act), "今天已登记过本事项的回头看,请核对后再办。")
+    act.refuse_now_unless(not _visited_on(act), "今天已登记过本事项的回头看，请核对后再办。")
     row = db.session.scalars(
         select(Lookback)
         .where(Lookback.issue_id == act.issue.id, Lookback.done_on.is_(None))
@@ -97,7 +97,7 @@ def merge(act: Act) -> Status:
         raise Incomplete({"into": [f"没有编号为“{act['into'][:40]}”的事项"]})
     act.refuse_unless(target.id != act.issue.id, "into", "不能并入自己")
     act.refuse_unless(
-        target.status in OPEN, "into", f"该事项{target.status.label},只能并入办理中的事项"
+        target.status in OPEN, "into", f"该事项{target.status.label}，只能并入办理中的事项"
     )
     act.issue.merged_into_id = target.id
     return _end(act, Status.MERGED)

@@ -40,7 +40,7 @@ def amend(act: Act) -> Status:
 def _refuse_unless_movable(act: Act) -> None:
     mover = act.source_rules.mover
     if mover != "head":
-        said = f"{act.issue.source.label}的整改时限({MOVERS[mover]})不能由市里调整。"
+        said = f"{act.issue.source.label}的整改时限（{MOVERS[mover]}）不能由市里调整。"
         raise NotAllowed(said)
 
 

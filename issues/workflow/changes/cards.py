@@ -63,7 +63,7 @@ def _take_off(act: Act, card: Card, reason: str) -> None:
 def raise_card(act: Act) -> Status:
     colour, card = act["colour"], standing_card(act)
     act.refuse_now_unless(
-        card is None or (card.colour == YELLOW and colour == RED), "本事项已挂牌,不能重复挂牌。"
+        card is None or (card.colour == YELLOW and colour == RED), "本事项已挂牌，不能重复挂牌。"
     )
     _raise(act, colour, act["reason"], card)
     return act.issue.status
@@ -148,7 +148,7 @@ def _lift_red(act: Act, card: Card) -> None:
     )
     kind = act["check"].kind.value
     act.refuse_unless(
-        checked or kind == "site_check", "check", "没有现场核查记录,请先核查或上传现场核查资料"
+        checked or kind == "site_check", "check", "没有现场核查记录，请先核查或上传现场核查资料"
     )
     card.report_id, card.check_id = act["report"].id, act["check"].id
     _take_off(act, card, act["reason"])
@@ -162,20 +162,21 @@ def _lift_yellow(act: Act, card: Card) -> None:
     if card.is_watch:
         later = select(AssessmentRound.id).where(AssessmentRound.closed_on > card.raised_on)
         act.refuse_now_unless(
-            db.session.scalar(later.limit(1)), "红牌摘牌后的观察期到下一次调度结束为止,现不能摘牌。"
+            db.session.scalar(later.limit(1)),
+            "红牌摘牌后的观察期到下一次调度结束为止，现不能摘牌。",
         )
     found = firings(facts_of(act.issue), act.policy, act.calendar)
     now = [firing for firing in found if firing.since <= act.on]
     red = [f for f in now if f.rule.colour is Colour.RED]
-    act.refuse_now_unless(not red, f"已触发{_named(red)},应先确认红牌,不能摘黄牌。")
+    act.refuse_now_unless(not red, f"已触发{_named(red)}，应先确认红牌，不能摘黄牌。")
     timed = [f for f in now if f.rule in TIME_RULES]
-    act.refuse_now_unless(not timed, f"{_named(timed)}尚未解除,不能摘牌。")
-    act.refuse_now_unless(not _owed(act), f"{_owed(act)}尚未答复,不能摘牌。")
+    act.refuse_now_unless(not timed, f"{_named(timed)}尚未解除，不能摘牌。")
+    act.refuse_now_unless(not _owed(act), f"{_owed(act)}尚未答复，不能摘牌。")
     _take_off(act, card, act["reason"])
 
 
 def _named(found: list) -> str:
-    return "、".join(dict.fromkeys(f"{f.rule.label}({f.rule.value})" for f in found))
+    return "、".join(dict.fromkeys(f"{f.rule.label}（{f.rule.value}）" for f in found))
 
 
 def _owed(act: Act) -> str:

@@ -17,10 +17,10 @@ from issues.workflow.changes.plans import measure_deadline
 
 def approve_closure(act: Act) -> Status:
     wanting = [s.label for s in Standard if s.value not in act["standards"]]
-    act.refuse_unless(not wanting, "standards", f"五项标准须全部满足,未勾选:{'、'.join(wanting)}")
+    act.refuse_unless(not wanting, "standards", f"五项标准须全部满足，未勾选：{'、'.join(wanting)}")
     if act.source_rules.needs_conclusion:
         act.refuse_unless(
-            act["conclusion"], "conclusion", "本来源须有上级结论文件方可销号,请先上传后选择"
+            act["conclusion"], "conclusion", "本来源须有上级结论文件方可销号，请先上传后选择"
         )
     running_claim(act).approved_on = act.on
     if not act.source_rules.has_publicity:
@@ -74,7 +74,7 @@ def dismiss_objection(act: Act) -> Status:
 
 def close(act: Act) -> Status:
     until = act.issue.publicity_until
-    act.because = f"公示至{written(until)}期满,没有未处理的异议"
+    act.because = f"公示至{written(until)}期满，没有未处理的异议"
     return _strike_off(act)
 
 

@@ -73,7 +73,7 @@ def grant_extension(act: Act) -> Status:
     """The measures keep their dates; those are moved by `amend`."""
     if act.source_rules.mover == "document":
         act.refuse_unless(
-            act["document"], "document", "须登记设定该时限的上级机关的批准文件,请先上传后选择"
+            act["document"], "document", "须登记设定该时限的上级机关的批准文件，请先上传后选择"
         )
     asked = _decide(act, "granted", act["opinion"])
     asked.document_id = act["document"].id if act["document"] else None

@@ -62,7 +62,7 @@ def edit(act: Act) -> Status:
     act.refuse_unless(
         given.get("source") in (None, act.issue.source.value),
         "source",
-        "编号已按来源编排,来源不能修改;请撤销后重新登记",
+        "编号已按来源编排，来源不能修改；请撤销后重新登记",
     )
     emptied = {name for name in _NEVER_EMPTY if name in given and not given[name]}
     if emptied:
@@ -141,10 +141,10 @@ def set_deadline(issue: Issue, given: dict[str, Any], policy: Policy) -> None:
     except UnreadableDeadline as wrong:
         raise Incomplete({"deadline_text": [wrong.sentence]}) from None
     if day is not None and read.on is not None and read.on != day:
-        said = f"与原文“{text}”所指的{written(read.on)}不一致,请改正其中一处"
+        said = f"与原文“{text}”所指的{written(read.on)}不一致，请改正其中一处"
         raise Incomplete({"deadline": [said]})
     if day is not None and read.kind in _UNDATED:
-        raise Incomplete({"deadline": [f"原文“{text}”没有具体日期,请只填一处"]})
+        raise Incomplete({"deadline": [f"原文“{text}”没有具体日期，请只填一处"]})
     issue.deadline, issue.deadline_text, issue.deadline_kind = read.on, read.text, read.kind
 
 
@@ -159,13 +159,13 @@ def assign(act: Act) -> Status:
     if issue.deadline is None and not (undated and issue.deadline_text):
         missing["deadline"] = ["交办前请填写整改时限"]
     if missing:
-        raise Incomplete(missing, "交办所需的内容不全,请先修改草稿。")
+        raise Incomplete(missing, "交办所需的内容不全，请先修改草稿。")
     if issue.deadline_kind in _IMMEDIATE:
         issue.deadline = days_after(act.on, act.policy.immediate_days)
     act.refuse_unless(
         issue.deadline is None or issue.deadline >= act.on,
         "deadline",
-        f"整改时限{written(issue.deadline or act.on)}早于交办之日,请先修改草稿",
+        f"整改时限{written(issue.deadline or act.on)}早于交办之日，请先修改草稿",
     )
     issue.assigned_on = act.on
     issue.first_assigned_on = issue.first_assigned_on or act.on

@@ -24,7 +24,7 @@ def submit_plan(act: Act) -> Status:
     db.session.flush()
     rows = add_measures(act, act["measures"])
     set_units(act.issue)
-    answer(act, NoticeKind.N0, f"已报送整改方案,共{len(rows)}项措施。")
+    answer(act, NoticeKind.N0, f"已报送整改方案，共{len(rows)}项措施。")
     return Status.PLAN_REVIEW
 
 
@@ -74,20 +74,20 @@ def measure_deadline(
         except UnreadableDeadline as wrong:
             return None, text, {"deadline_text": [wrong.sentence]}
         if day is not None and read.on not in (None, day):
-            return day, text, {"deadline": [f"与原文“{text}”不一致,请改正其中一处"]}
+            return day, text, {"deadline": [f"与原文“{text}”不一致，请改正其中一处"]}
         day = day or read.on
     wrong = _wrong_deadline(issue, day)
     if day and start and start > day:
         wrong["start"] = [f"开始日期{written(start)}晚于时限{written(day)}"]
     if row.get("target") is not None and row["target"] <= 0:
-        wrong["target"] = ["目标值应大于0,没有数量的措施请留空"]
+        wrong["target"] = ["目标值应大于0，没有数量的措施请留空"]
     return day, text or (written(day) if day else ""), wrong
 
 
 def _wrong_deadline(issue: Issue, day: date | None) -> dict[str, list[str]]:
     """A measure ends by the day of its ticket; where the measures carry the dates, each has one."""
     if issue.deadline_kind == DeadlineKind.BY_MEASURES:
-        return {} if day else {"deadline": ["按序时进度的事项,每项措施都要有时限"]}
+        return {} if day else {"deadline": ["按序时进度的事项，每项措施都要有时限"]}
     if day is None or issue.deadline is None or day <= issue.deadline:
         return {}
     said = f"措施时限{written(day)}晚于本事项的整改时限{written(issue.deadline)}"
@@ -112,7 +112,7 @@ def approve_plan(act: Act) -> Status:
         .limit(1)
     )
     if last is not None and last == act.actor.id:
-        raise NotAllowed("方案由您报送,须由其他人审核。")
+        raise NotAllowed("方案由您报送，须由其他人审核。")
     if issue.deadline_kind == DeadlineKind.BY_MEASURES:
         issue.deadline = last_day(issue) or issue.deadline
         issue.first_deadline = issue.first_deadline or issue.deadline

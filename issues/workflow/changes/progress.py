@@ -24,7 +24,7 @@ def report_progress(act: Act) -> Status:
         if measure is None:
             errors[f"measures.{place}.id"] = ["没有这项措施"]
         elif own is not None and measure.id not in own:
-            raise NotAllowed(f"措施{measure.no}由其他单位负责,不能代为填报。")
+            raise NotAllowed(f"措施{measure.no}由其他单位负责，不能代为填报。")
         elif wrong := _fault(measure, row):
             errors[f"measures.{place}.reported"] = [wrong]
         else:
@@ -59,7 +59,7 @@ def _fault(measure: Measure, row: dict[str, Any]) -> str | None:
     if reported is None:
         return None
     if measure.target is None:
-        return "这项措施没有目标值,不填完成值,完成时请选“已完成”"
+        return "这项措施没有目标值，不填完成值，完成时请选“已完成”"
     if reported < 0:
         return "完成值不能小于0"
     return None
@@ -107,7 +107,7 @@ def latest_report(issue: Issue) -> ProgressReport:
 def _pending(act: Act) -> list[ProgressReport]:
     waiting = pending_reports(act.issue.id, act.issue.round)
     if any(report.reporter_id == act.actor.id for report in waiting):
-        raise NotAllowed("进展由您填报,须由其他人确认。")
+        raise NotAllowed("进展由您填报，须由其他人确认。")
     return waiting
 
 

@@ -71,7 +71,7 @@ def _next_number(issue: Issue, known: dict[int, Measure]) -> int:
 def _add(act: Act, row: Row, number: int) -> tuple[Measure, Faults]:
     act.refuse_now_unless(
         act.issue.status not in UNDER_ACCEPTANCE,
-        f"本事项现为“{act.issue.status.label}”,不能新增措施;确需新增的,请先退回整改。",
+        f"本事项现为“{act.issue.status.label}”，不能新增措施；确需新增的，请先退回整改。",
     )
     measure, wrong = new_measure(act, row, number)
     if not row["text"]:
@@ -110,7 +110,7 @@ def _rewrite(measure: Measure, said: Row) -> None:
 def _drop(act: Act, measure: Measure) -> Faults:
     """What a reviewer has confirmed stays in the plan."""
     if measure.is_done or measure.confirmed:
-        return {"dropped": [f"措施{measure.no}已有确认的进展,不能撤销"]}
+        return {"dropped": [f"措施{measure.no}已有确认的进展，不能撤销"]}
     measure.dropped_at = act.at
     return {}
 

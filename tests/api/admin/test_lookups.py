@@ -150,7 +150,7 @@ def test_the_difference_of_two_days_says_who_turned_and_why_page_by_page(api, ma
     items = said["items"] + rest["items"]
     assert [one["number"] for one in items] == [issue.number for issue in late]
     assert {"R1", "Y3"} & set(items[0]["rules"]) == {"R1"}
-    assert "时限2025年11月20日,已过5天" in items[0]["why"][0]
+    assert "时限2025年11月20日，已过5天" in items[0]["why"][0]
     assert items[0]["unit"] == "511902"
 
 

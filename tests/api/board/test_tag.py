@@ -46,7 +46,7 @@ def test_it_is_sent_again_only_after_an_act(ask, red, people):
     assert tag_of(ask("sun")) == known
 
     with transaction():
-        acts.do(Action.COMMENT, red, people.sun, {"text": "一条意见,不改变任何件数"})
+        acts.do(Action.COMMENT, red, people.sun, {"text": "一条意见，不改变任何件数"})
 
     assert tag_of(ask("sun", known=known)) != known
     assert ask("sun", known=tag_of(ask("sun")), expect=304)

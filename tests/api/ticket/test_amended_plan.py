@@ -79,7 +79,7 @@ def test_a_measure_with_confirmed_progress_stays(api, make_issue):
     )
 
     told = refused.json["errors"]
-    assert told == {"fields.measures.1.dropped": ["措施1已有确认的进展,不能撤销"]}
+    assert told == {"fields.measures.1.dropped": ["措施1已有确认的进展，不能撤销"]}
     assert len(measures_of(issue)) == 2, "nothing is half written"
 
 

@@ -52,7 +52,7 @@ def test_a_ticket_goes_from_found_to_closed_through_the_api(api):
     kinds = ("before", "after", "completion", "monitoring", "monitoring")
     for place, kind in enumerate(kinds):
         api.chen.upload(number, paper(place), f"材料{place}.pdf", kind)
-    ticket = api.chenlead.act(number, "request_acceptance", {"text": "全部完成,申请验收。"})
+    ticket = api.chenlead.act(number, "request_acceptance", {"text": "全部完成，申请验收。"})
     assert ticket["status"] == "first_acceptance"
     api.chenlead.act(number, "pass_first_acceptance", AGREED, 403)
     on("2026-02-12")

@@ -22,7 +22,7 @@ def test_who_reported_is_refused_before_anything_is_read(api, make_issue):
         ("return_progress", {"nonsense": 1}),
     ):
         problem = api.liu.act(issue.number, action, body, 403).json
-        assert problem["detail"] == "您填报过本事项的进展,不能再确认或验收。"
+        assert problem["detail"] == "您填报过本事项的进展，不能再确认或验收。"
     api.liulead.act(issue.number, "confirm_progress", {"opinion": "属实"})
 
 
@@ -45,4 +45,4 @@ def test_who_confirmed_reports_no_more(api, make_issue):
 
     problem = api.liu.act(issue.number, "report_progress", {"text": "我局完成。"}, 403).json
 
-    assert problem["detail"] == "您已参与本事项的核查验收,不能再填报进展。"
+    assert problem["detail"] == "您已参与本事项的核查验收，不能再填报进展。"

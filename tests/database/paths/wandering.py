@@ -17,7 +17,7 @@ from issues.vocabulary import Action, EvidenceKind, Source, Status
 UNITS = (BAZHOU, ENYANG, BUREAU, "511900-SLJ")
 ACTORS = [name for name in CAST if not name.endswith("admin") and name != "auditor"]
 WORDS = ("管网已修复。", "已完成排查", "无", "=1+1", "<b>粗</b>", "情况属实，同意。")
-DEADLINES = ("2025年底前", "立行立改", "2026年6月底前,长期坚持", "按序时进度", "尽快")
+DEADLINES = ("2025年底前", "立行立改", "2026年6月底前，长期坚持", "按序时进度", "尽快")
 HARD_ENDS = frozenset({Action.WITHDRAW, Action.MERGE})
 OFTEN = frozenset({Action.COMMENT})
 UNDATED = (

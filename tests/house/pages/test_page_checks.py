@@ -16,7 +16,7 @@ FORM = (
 )
 GOOD = [
     FORM,
-    "<p>整改中,已过10天。联系邮箱 office@example.cn,附件 after.jpg</p>",
+    "<p>整改中，已过10天。联系邮箱 office@example.cn，附件 after.jpg</p>",
     '<a href="/issues/BZ-AF-2025-001"><svg class="icon"><use href="/static/icons.svg#x"></use>'
     "</svg> 打开</a>",
     '<script type="application/json">{"status": "rectifying"}</script>',
@@ -28,7 +28,7 @@ BAD = [
     ("has no label", '<form><select id="a" name="unit"><option>巴州区</option></select></form>'),
     ("stands 2 times", '<p id="a">一</p><p id="a">二</p>'),
     ("has no token", '<form method="post" action="/x"><button>交办</button></form>'),
-    ("None stands in", "<p>责任单位:None</p>"),
+    ("None stands in", "<p>责任单位：None</p>"),
     ("None stands in value", '<input type="hidden" name="a" value="None">'),
     ("'rectifying'", "<td>rectifying</td>"),
     ("'site_check'", "<p>状态为 site_check</p>"),

@@ -30,7 +30,7 @@ def test_the_index_names_the_file_its_digest_and_whether_it_is_a_substitute():
         assert (BUILT / entry["file"]).is_file()
         assert len(entry["sha256"]) == 64
         assert isinstance(entry["substitute"], bool)
-    assert index["roles"]["songtitle"]["substitute"], "a bold Song is no 小标宋, and says so"
+    assert index["roles"]["songtitle"]["substitute"], "a bold Song is no 小标宋， and says so"
 
 
 def test_a_step_that_breaks_off_leaves_nothing_half_installed(tmp_path):

@@ -44,7 +44,7 @@ def test_a_signed_file_is_found_good(own, signed):
 
     assert found.is_good
     assert found.signer == "巴中市生态环境保护委员会办公室"
-    assert found.sentence == "数字签名有效,文件自签名后未被改动"
+    assert found.sentence == "数字签名有效，文件自签名后未被改动"
 
 
 def test_signing_only_adds_behind_the_page(plain, signed):

@@ -24,7 +24,7 @@ def test_who_turned_what_and_why(late, make_issue, browser):
 
     assert late.number in page.text
     assert "R1 逾期" in page.text
-    assert "时限2025年11月20日,已过5天" in page.text
+    assert "时限2025年11月20日，已过5天" in page.text
     assert "没有变化的事项" not in page.text
 
 
@@ -36,7 +36,7 @@ def test_what_ended_is_told_of_who_got_better(make_issue, people):
     (one,) = found.turned
     assert (one.before, one.after) == (Colour.YELLOW, Colour.GREY)
     assert Rule.Y1 in one.rules
-    assert one.why == ("已销号,不再计色",)
+    assert one.why == ("已销号，不再计色",)
 
 
 def test_a_day_before_it_was_there_and_one_to_come(late, people):

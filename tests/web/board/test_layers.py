@@ -27,7 +27,7 @@ def geojson(*rings, name="示例红线一区", kind="Polygon"):
 
 
 def lay(browser, content, expect=200, person="sun", **said):
-    form = {"kind": "layer", "name": "生态保护红线(示例)", "datum": "wgs84"} | said
+    form = {"kind": "layer", "name": "生态保护红线（示例）", "datum": "wgs84"} | said
     visitor = browser.as_(person)
     return visitor.send(
         "/admin/maps", expect, file=(io.BytesIO(content), "layer.geojson"), **visitor.bare(form)
@@ -61,7 +61,7 @@ def test_an_outline_with_a_hole_holds_what_is_between():
 def test_a_new_layer_is_kept_beside_every_ticket_it_holds(inside, outside, browser):
     page = lay(browser, geojson(SQUARE))
 
-    assert "生态保护红线(示例)" in page.text
+    assert "生态保护红线（示例）" in page.text
     assert kept() == {(inside.id, "示例红线一区")}
     event = db.session.scalars(select(Event).where(Event.subject == "map")).one()
     assert event.detail["tickets"] == 1
@@ -97,11 +97,11 @@ def test_the_ticket_says_where_it_lies_and_the_register_filters_by_it(inside, ou
     sheet = db.session.scalar(select(MapSheet.id))
     zhao = browser.as_("zhao")
 
-    assert "生态保护红线(示例)(示例红线一区)" in zhao.get(f"/issues/{inside.number}").text
+    assert "生态保护红线（示例）（示例红线一区）" in zhao.get(f"/issues/{inside.number}").text
     assert "所在图层" not in zhao.get(f"/issues/{outside.number}").text
     found = zhao.get(f"/issues?layer={sheet}")
     assert [row[0][:14] for row in found.rows()] == [inside.number]
-    assert "图层 生态保护红线(示例)" in found.text
+    assert "图层 生态保护红线（示例）" in found.text
     assert "没有符合这些条件的事项" in zhao.get("/issues?layer=99,x").text
     assert "没有符合这些条件的事项" in browser.as_("wu").get(f"/issues?layer={sheet}").text
 
@@ -112,7 +112,7 @@ def test_a_layer_stands_in_the_legend_and_can_be_hidden(inside, browser, monkeyp
     lay(browser, geojson(SQUARE))
     zhao = browser.as_("zhao")
     page = zhao.get("/board/map?colour=green")
-    link = next(a for a in page.tree.all("a") if a["aria-label"] == "隐藏图层 生态保护红线(示例)")
+    link = next(a for a in page.tree.all("a") if a["aria-label"] == "隐藏图层 生态保护红线（示例）")
 
     assert len(page.tree.all("path", class_="map-layer map-layer-0")) == 1
     hidden = zhao.get(link["href"])

@@ -101,7 +101,7 @@ def test_units_stand_by_closing_rate_and_by_lateness_with_the_formula(red, make_
 
     bazhou = next(row for row in page.rows(-1) if row[0] == "巴州区")
     assert bazhou[6:8] == ["50%", "100%"]
-    assert "销号率=已销号(含长期坚持)÷合计;逾期率=逾期未申请验收÷未销号" in page.text
+    assert "销号率=已销号（含长期坚持）÷合计；逾期率=逾期未申请验收÷未销号" in page.text
     units = ("巴州区", "恩阳区")
 
     def order(url):
@@ -127,7 +127,7 @@ def test_the_map_stands_on_the_board_and_it_works_without_one(red, browser, monk
     page = browser.as_("sun").get("/board")
 
     assert page.tree.all("svg", class_="map") == []
-    assert "县(区)、园区" in page.text
+    assert "县（区）、园区" in page.text
 
 
 def test_it_is_not_sent_again_until_something_changes(red, make_issue, browser):

@@ -43,8 +43,8 @@ AGENTS = {
     f"Mozilla/5.0 (X11; Linux x86_64) {WEBKIT} HeadlessChrome/142.0.0.0 Safari/537.36":
         "Linux 上的 Chrome 142",
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64)": "Windows 上的未知浏览器",
-    "curl/8.5.0": "程序(不是浏览器)",
-    "python-requests/2.32.3": "程序(不是浏览器)",
+    "curl/8.5.0": "程序（不是浏览器）",
+    "python-requests/2.32.3": "程序（不是浏览器）",
     "something else": "未知浏览器",
     "": "未知浏览器",
 }  # fmt: skip

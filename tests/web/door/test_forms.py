@@ -55,8 +55,8 @@ def test_what_a_form_says_has_the_types_of_its_fields(sent):
     ("said", "field", "sentence"),
     [
         ({"name": ""}, "name", "请写名称"),
-        ({"name": "一二三四五"}, "name", "名称超过4字,现有5字,请精简"),
-        ({"colour": "blue"}, "colour", "颜色应是下列之一:红、绿"),
+        ({"name": "一二三四五"}, "name", "名称超过4字，现有5字，请精简"),
+        ({"colour": "blue"}, "colour", "颜色应是下列之一：红、绿"),
         ({"count": "0"}, "count", "份数应是1到9的整数"),
         ({"count": "9" * 5000}, "count", "份数应是1到9的整数"),
         ({"count": "x"}, "count", "份数应是整数"),

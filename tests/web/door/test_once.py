@@ -212,7 +212,7 @@ def test_of_many_tickets_one_more_chosen_is_done_and_the_others_stay_done(browse
     assert door.gained() == [1]
     page = door.sent(form)
 
-    assert "已办理 2 件,未办理 0 件" in parse(page).text
+    assert "已办理 2 件，未办理 0 件" in parse(page).text
     assert door.gained() == [2]
 
 
@@ -223,7 +223,7 @@ def test_of_many_tickets_another_act_with_a_used_key_is_told_at_each(browser, ma
 
     page = door.sent(form | {"act": "inspector", "inspector": "lin2", "reason": "分工调整"})
 
-    assert "已办理 0 件,未办理 2 件" in parse(page).text
+    assert "已办理 0 件，未办理 2 件" in parse(page).text
     assert page.count("且与第一次不同") == 2
     assert door.gained() == [2]
 

@@ -42,7 +42,7 @@ def test_the_closing_chain_asks_what_was_set(browser, make_issue):
     }  # fmt: skip
     with pytest.raises(Exception, match="条件") as refused:
         make_issue.act(Action.REQUEST_ACCEPTANCE, issue, "chenlead", text="申请验收")
-    assert "监测报告(还差3份)" in refused.value.errors["evidence"][0]
+    assert "监测报告（还差3份）" in refused.value.errors["evidence"][0]
 
 
 def test_every_change_stands_on_the_page_and_in_the_history(browser):
@@ -50,8 +50,8 @@ def test_every_change_stands_on_the_page_and_in_the_history(browser):
     put(browser, reason="改回来", **{"types.水.monitoring": "2"})
 
     text = browser.as_("wu").get(URL).text
-    assert "水:监测报告由2份改为3份" in text
-    assert "水:监测报告由3份改为2份" in text
+    assert "水：监测报告由2份改为3份" in text
+    assert "水：监测报告由3份改为2份" in text
     assert text.index("改回来") < text.index("按市级方案")
     rows = db.session.query(Event).filter_by(subject="setting").all()
     assert [(row.action, row.reason) for row in rows] == [

@@ -12,10 +12,10 @@ from issues.ground import clock
 from issues.models import ReportKey, ReportTwin
 from issues.vocabulary import Action, Role, Status
 
-SAID = "本月完成破损管网修复0.8公里,清理淤泥120立方米,沿线无直排。"
-AGAIN = "本月完成破损管网修复0.9公里,清理淤泥120立方米,沿线无直排。"
+SAID = "本月完成破损管网修复0.8公里，清理淤泥120立方米，沿线无直排。"
+AGAIN = "本月完成破损管网修复0.9公里，清理淤泥120立方米，沿线无直排。"
 ACCEPTING = ("pass_first_acceptance", "return_acceptance")
-REWORDED = "本月完成破损管网修复0.8公里,清理淤泥130立方米,沿线无新直排。"
+REWORDED = "本月完成破损管网修复0.8公里，清理淤泥130立方米，沿线无新直排。"
 
 
 def report(make_issue, issue, text, name="chen"):
@@ -57,7 +57,7 @@ def test_a_reviewer_rules_on_it_with_a_reason(browser, make_issue):
     assert other.number in page.text
 
     bare = liu.send(url, 422, **page.form(url).filled({"ruling": "dismissed", "reason": ""}))
-    said = {"ruling": "dismissed", "reason": "两个场镇同一合同段,进度确实相近"}
+    said = {"ruling": "dismissed", "reason": "两个场镇同一合同段，进度确实相近"}
     done = liu.send(url, **bare.form(url).filled(said))
 
     assert said["reason"] in done.text
@@ -218,4 +218,4 @@ def test_the_ticket_says_when_the_next_report_is_due(browser, make_issue):
 
     page = browser.as_("chen").get(f"/issues/{issue.number}")
 
-    assert "月度进展填报,下次应于 2025-11-30 前填报" in page.text
+    assert "月度进展填报，下次应于 2025-11-30 前填报" in page.text

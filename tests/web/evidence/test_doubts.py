@@ -13,7 +13,10 @@ from issues.models import Event, Evidence, FlagRuling
 from issues.vocabulary import Action, EvidenceKind, FlagKind, Ruling, Status
 
 SOON = ({"text": "修复破损管网", "deadline": "2025-11-15"},)
-SHORT, LONG = "正在推进。", "已完成场镇管网排查3.2公里,发现破损点17处,正在编制修复方案并落实资金。"
+SHORT, LONG = (
+    "正在推进。",
+    "已完成场镇管网排查3.2公里，发现破损点17处，正在编制修复方案并落实资金。",
+)
 
 
 def at(day, hour=10):
@@ -152,7 +155,7 @@ def test_the_two_sides_stand_beside_each_other_for_reviewers_alone(browser, doub
     shown = browser.as_("liu").get(page(issue))
 
     assert f"与{other.number}的文件逐字节相同" in shown.text
-    pictures = {image["src"] for image in shown.tree.all("img", alt="整改后照片:照片.jpg")}
+    pictures = {image["src"] for image in shown.tree.all("img", alt="整改后照片：照片.jpg")}
     assert {url.split("/evidence/")[0] for url in pictures} == {
         f"/issues/{issue.number}", f"/issues/{other.number}",
     }  # fmt: skip

@@ -33,7 +33,7 @@ def readings(issue):
 def test_a_reading_is_entered_and_told_against_its_limit(browser, issue):
     page = browser.as_("chen").post(readings(issue), **READING)
 
-    assert "氨氮 1.25mg/L,超标" in page.text
+    assert "氨氮 1.25mg/L，超标" in page.text
     assert "只有一个采样日期" in page.text
     assert not page.tree.all("polyline")
     more = READING | {"value": "0.8", "sampled_on": "2025-11-18"}
@@ -77,7 +77,7 @@ def test_a_withdrawn_reading_stays_struck_out_and_counts_no_more(browser, issue)
     assert "请写明撤回的理由" in refused.text
     page = browser.as_("chen").post(url, via=readings(issue), reason="录入有误")
 
-    assert "撤回:录入有误" in page.text
+    assert "撤回：录入有误" in page.text
     assert held_kinds(issue)[EvidenceKind.MONITORING] == 0
 
 
@@ -113,7 +113,7 @@ def test_a_city_sets_its_own_checklist(app, make_issue, tmp_path):
     assert required_kinds(issue) == {EvidenceKind.AFTER: 2, EvidenceKind.MONITORING: 3}
     with pytest.raises(Exception, match="条件") as refused:
         make_issue.act(Action.REQUEST_ACCEPTANCE, issue, "chenlead", text="申请验收")
-    assert "监测报告(还差3份)" in refused.value.errors["evidence"][0]
+    assert "监测报告（还差3份）" in refused.value.errors["evidence"][0]
     path.write_text('{"all": {"selfie": 1}, "kinds": {}}', encoding="utf-8")
     assert "没有材料类别“selfie”" in run.invoke(args=["evidence", "checklist", str(path)]).output
 

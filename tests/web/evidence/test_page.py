@@ -109,7 +109,7 @@ def test_one_bad_file_of_several_is_named_and_none_is_kept(browser, issue):
 
     page = send(browser, "chen", issue, good, bad, expect=415, note="两张")
 
-    assert "“二.png”:" in page.error("file")
+    assert "“二.png”：" in page.error("file")
     assert rows() == []
     assert page.form(gallery(issue)).drawn()["note"] == "两张"
 
@@ -273,4 +273,7 @@ def test_the_compared_pictures_stand_side_by_side(browser, issue):
 
     pair = browser.as_("liu").get(gallery(issue)).tree.one("section", id="compare")
 
-    assert [image["alt"] for image in pair.all("img")] == ["整改前照片:前.jpg", "整改后照片:后.png"]
+    assert [image["alt"] for image in pair.all("img")] == [
+        "整改前照片：前.jpg",
+        "整改后照片：后.png",
+    ]

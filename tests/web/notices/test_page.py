@@ -52,7 +52,7 @@ def test_the_whole_line_draft_edit_sign_pdf_acknowledge_reply(browser, issue):
     assert "草稿" in text_of(preview)
 
     browser.as_("sun").post(
-        f"{url}/edit", via=url, consequence="逾期不改的,提请约谈", contact_phone="0827-1234567"
+        f"{url}/edit", via=url, consequence="逾期不改的，提请约谈", contact_phone="0827-1234567"
     )
     page = browser.as_("zhou").post(f"{url}/sign", via=url)
     assert "巴环委办督〔2025〕1号" in page.text
@@ -268,7 +268,7 @@ def test_a_notice_signed_for_late_says_so(browser, people, issue):
 
     clock.stand_still(date(2025, 12, 2))
     page = browser.as_("sun").get(f"/notices/{notice}")
-    assert "未签收,逾期5天" in page.text
+    assert "未签收，逾期5天" in page.text
     assert len(browser.as_("sun").get("/notices", state="overdue").rows()) == 1
     fresh = db.session.get(Issue, issue.id)
     assert any(firing["rule"] == "Y6" for firing in fresh.firings)

@@ -99,12 +99,12 @@ def test_what_is_overdue_is_one_list(browser, url):
     clock.stand_still(date(2025, 12, 8))
 
     (row,) = browser.as_("sun").get("/notices", state="overdue").rows()
-    assert "未签收,逾期" in " ".join(row)
+    assert "未签收，逾期" in " ".join(row)
 
 
 def test_a_draft_is_previewed_as_typed_and_nothing_is_kept(browser, url):
     sun = browser.as_("sun")
-    page = sun.post(f"{url}/preview", **typed(sun, consequence="逾期不改的,提请约谈"))
+    page = sun.post(f"{url}/preview", **typed(sun, consequence="逾期不改的，提请约谈"))
     assert "逾期不改的，提请约谈。" in page.text
     assert "草稿预览" in page.text
 

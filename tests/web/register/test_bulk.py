@@ -35,8 +35,8 @@ def test_the_preview_counts_exactly_and_does_nothing(browser, make_issue):
 
     page = previewed(browser, "sun", "assign", *drafts, running, bare)
 
-    assert "共勾选 4 件:可以办理 2 件,不能办理 2 件" in page.text
-    assert "本事项现为“整改中”,不能交办" in page.text
+    assert "共勾选 4 件：可以办理 2 件，不能办理 2 件" in page.text
+    assert "本事项现为“整改中”，不能交办" in page.text
     assert "交办前请填写整改目标" in page.text
     db.session.expire_all()
     assert {issue.status for issue in (*drafts, bare)} == {Status.DRAFT}
@@ -52,7 +52,7 @@ def test_each_is_done_by_itself_and_twice_is_once(browser, make_issue):
     result = confirmed(browser, "sun", page)
     again = confirmed(browser, "sun", page)
 
-    assert "已办理 1 件,未办理 1 件" in result.text
+    assert "已办理 1 件，未办理 1 件" in result.text
     assert "已更新本事项" in result.text
     assert again.rows() == result.rows()
     db.session.expire_all()
@@ -90,7 +90,7 @@ def test_who_reported_confirms_nothing_in_bulk_either(browser, make_issue):
 
     page = previewed(browser, "liu", "confirm", own)
 
-    assert "可以办理 0 件,不能办理 1 件" in page.text
+    assert "可以办理 0 件，不能办理 1 件" in page.text
     forged = {"act": "confirm", "row": f"{own.number}:{own.version}", "opinion": "属实"}
     result = browser.as_("liu").send("/issues/bulk/do", **browser.as_("liu").bare(forged))
     assert "不能再确认或验收" in result.text
@@ -128,7 +128,7 @@ def test_a_new_inspector_is_taken_back_with_both_steps_in_the_history(browser, m
 
     back = browser.as_("sun").send("/issues/bulk/undo", **done.form("/issues/bulk/undo").drawn())
 
-    assert "已办理 1 件,未办理 1 件" in back.text
+    assert "已办理 1 件，未办理 1 件" in back.text
     db.session.expire_all()
     assert (first.inspector.name, second.inspector.name) == ("lin", "lin2")
     rows = browser.as_("sun").get(f"/api/v1/issues/{first.number}/history?limit=200").json

@@ -77,7 +77,7 @@ def test_the_wall_the_sheet_and_programs_say_the_same(batch, browser):
     said = zhao.get("/api/v1/board").json["campaign"]
 
     assert f"{NAME}2 / 4" in wall
-    assert f"{NAME}:已销号 2/4(50%)" in sheet
+    assert f"{NAME}：已销号 2/4(50%)" in sheet
     assert {name: said[name] for name in ("name", "green", "closed", "total", "struck")} == {
         "name": NAME, "green": 2, "closed": 2, "total": 4, "struck": 2,
     }  # fmt: skip
@@ -87,7 +87,7 @@ def test_the_wall_the_sheet_and_programs_say_the_same(batch, browser):
 def test_it_is_set_by_the_office_with_a_name_and_stands_in_the_history(batch, browser):
     sun = browser.as_("sun")
     report = sun.get(batch)
-    assert f"来源进度第一行是这一批:{NAME}" in report.text
+    assert f"来源进度第一行是这一批：{NAME}" in report.text
     for name in ("zhou", "chen", "zhao", "sysadmin"):
         browser.as_(name).post(f"{batch}/campaign", 403, name="别的")
 

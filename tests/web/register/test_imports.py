@@ -86,7 +86,7 @@ def test_bad_cells_are_listed_and_nothing_can_be_confirmed(browser):
 
     page = upload(sun, changed(short(), {"J5": "市水务局牵头", "R9": "尽快"}))
 
-    assert "没有名为“市水务局”的单位,是不是“市水利局”" in page.text
+    assert "没有名为“市水务局”的单位，是不是“市水利局”" in page.text
     assert [row[0] for row in page.rows(0)] == ["J5", "R9"]
     assert f"{page.url}/confirm" not in page.links
     refused = sun.post(f"{page.url}/confirm", expect=422)
@@ -149,7 +149,7 @@ def test_the_same_workbook_again_brings_nothing_new(browser):
         page = upload(sun, short())
         report = sun.post(f"{page.url}/confirm")
 
-    assert "4 个,内容相同" in report.text
+    assert "4 个，内容相同" in report.text
     assert count(Issue) == 4
 
 

@@ -149,7 +149,7 @@ def test_a_page_asks_as_much_of_the_database_for_many_as_for_few(make_issue, bro
 
     assert len(page.statements) == few <= 30
     assert len(page.rows()) == 25
-    assert "共 31 条,第 1/2 页" in page.text
+    assert "共 31 条，第 1/2 页" in page.text
     assert len(sun.get("/issues?page=2").rows()) == 6
     assert len(sun.get("/issues?limit=5").rows()) == 5
 

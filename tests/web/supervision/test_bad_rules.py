@@ -44,7 +44,7 @@ def test_the_form_refuses_a_day_gone_by_and_a_number_left_out(browser, draft):
     sun, address = browser.as_("sun"), f"/policy/drafts/{draft.id}"
 
     page = sun.post(address, 422, effective_from="2025-11-24")
-    assert page.error("effective_from") == "生效日期不能早于今天(2025年11月25日)"
+    assert page.error("effective_from") == "生效日期不能早于今天（2025年11月25日）"
 
     sent = {"version": "1", "name": "缺一项", "effective_from": "2025-12-01"}
     page = sun.send(address, 422, **sun.bare(sent))

@@ -86,7 +86,7 @@ def send(browser, file, expect=200):
 
 
 def test_a_year_is_uploaded_as_a_table(browser):
-    text = "日期,安排,名称\n2027-01-01,2027-01-03,休,元旦\n2027-01-10,班,元旦\n"
+    text = "日期，安排，名称\n2027-01-01,2027-01-03，休，元旦\n2027-01-10，班，元旦\n"
 
     send(browser, csv(text))
 
@@ -96,9 +96,9 @@ def test_a_year_is_uploaded_as_a_table(browser):
 
 
 def test_rows_that_overlap_are_refused_and_nothing_is_kept(browser):
-    page = send(browser, csv("2027-02-01,2027-02-07,休,春节\n2027-02-05,休,春节\n"), 422)
+    page = send(browser, csv("2027-02-01,2027-02-07，休，春节\n2027-02-05，休，春节\n"), 422)
 
-    assert "第2行:2027-02-05与第1行重复" in page.text
+    assert "第2行：2027-02-05与第1行重复" in page.text
     assert db.session.scalar(select(func.count(CalendarDay.day))) == 0
 
 
@@ -108,12 +108,12 @@ def test_a_guessed_year_is_marked_where_it_was_used_until_it_is_filled(browser, 
         row = db.session.get(Issue, issue.id)
         row.publicity_from, row.publicity_until = date(2027, 3, 1), date(2027, 3, 15)
     address = f"/issues/{issue.number}"
-    mark = "2027-03-15 (该年度放假安排未公布,按周一至周五推算)"
+    mark = "2027-03-15 （该年度放假安排未公布，按周一至周五推算）"
     assert mark in browser.as_("sun").get(address).text
 
     fill(browser)
 
-    assert "该年度放假安排未公布,按周一至周五推算" not in browser.as_("sun").get(address).text
+    assert "该年度放假安排未公布，按周一至周五推算" not in browser.as_("sun").get(address).text
 
 
 def test_a_missed_report_is_dated_anew_when_its_year_is_filled(browser, make_issue):

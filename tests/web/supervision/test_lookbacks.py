@@ -61,7 +61,7 @@ def test_a_relapse_goes_from_the_plan_to_a_new_round_on_the_board(browser, make_
         url + "record_lookback", result="relapse", text="再次直排。", inspectors="林督察、林二"
     )
     home = browser.as_("sun").get("/")
-    assert "认定虚假或反弹,待重新整改" in home.text
+    assert "认定虚假或反弹，待重新整改" in home.text
     assert url + "reopen" in home.links
     browser.as_("sun").post(
         url + "reopen", reason="问题反弹", deadline="2026-03-31", confirmed="true"

@@ -103,7 +103,7 @@ def test_a_revision_is_begun_from_a_ready_set(browser):
 def test_the_guangyuan_set_says_whose_it_is_and_begins_a_draft_that_says_so_too(browser):
     sun = browser.as_("sun")
     page = sun.get("/policy")
-    for said in ("广元市环境保护督察问题整改", "2次的专函督办", "原制度没有数字的参数,沿用默认"):
+    for said in ("广元市环境保护督察问题整改", "2次的专函督办", "原制度没有数字的参数，沿用默认"):
         assert said in page.text
 
     sun.post("/policy/drafts/preset/guangyuan", via="/policy")
@@ -119,7 +119,7 @@ def test_the_guangyuan_set_says_whose_it_is_and_begins_a_draft_that_says_so_too(
 
 def test_each_number_names_its_source_and_a_version_its_two_persons(browser, draft):
     page = browser.as_("sun").get(f"/policy/drafts/{draft.id}")
-    assert "依据:默认规则·颜色规则Y1、R1,待市环委办确认" in page.text
+    assert "依据：默认规则·颜色规则Y1、R1，待市环委办确认" in page.text
 
     fill(browser, draft, near_max="60")
     address = f"/policy/drafts/{draft.id}"

@@ -93,7 +93,7 @@ def test_why_it_has_this_colour(browser, late):
 
     why = page.tree.one("section", id="why").text
     assert "R1 逾期 自 2025-11-02 起" in why
-    assert "时限2025年11月1日,已过24天,未申请验收" in why
+    assert "时限2025年11月1日，已过24天，未申请验收" in why
     assert "解除办法" in why
     assert "规则初始版" in why
     assert "待确认" in why
@@ -131,7 +131,7 @@ def test_what_comes_next_if_nothing_happens(browser, make_issue):
 
     why = browser.as_("chen").get(url(issue)).tree.one("section", id="why").text
 
-    assert "如无新的进展,将于 2026-01-02 变为 ▲黄" in why
+    assert "如无新的进展，将于 2026-01-02 变为 ▲黄" in why
 
 
 def test_reported_and_confirmed_stand_apart(browser, make_issue):

@@ -66,7 +66,7 @@ def test_its_form_holds_its_own_measure_and_no_other(browser, shared):
 def test_nobody_reports_on_anothers_part(make_issue, shared):
     said = [{"id": measures_of(shared)[0].id, "done": True}]
 
-    with pytest.raises(NotAllowed, match="措施1由其他单位负责,不能代为填报"):
+    with pytest.raises(NotAllowed, match="措施1由其他单位负责，不能代为填报"):
         make_issue.act(Action.REPORT_PROGRESS, shared, "wu", text="代填", measures=said)
 
 
@@ -96,7 +96,7 @@ def test_acceptance_waits_for_the_part_of_every_unit(browser, make_issue, shared
 def test_a_part_that_ends_soon_stands_in_the_work_of_its_unit(browser, shared):
     page = browser.as_("wu").get("/")
 
-    assert "承担的措施临期,待填报" in page.text
+    assert "承担的措施临期，待填报" in page.text
     assert f"/issues/{shared.number}/acts/report_progress" in page.links
     assert "承担的措施临期" not in browser.as_("chen").get("/").text
     assert "承担的措施临期" not in browser.as_("liu").get("/").text

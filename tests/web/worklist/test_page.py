@@ -16,7 +16,7 @@ WAITS = {
     Status.FIRST_ACCEPTANCE: {"liu": "待初验", "liulead": "待初验"},
     Status.SITE_CHECK: {"lin": "待核查", "lin2": "待核查"},
     Status.APPROVAL: {"zhou": "待审定"},
-    Status.PUBLICITY: {"sun": "公示期满,待销号"},
+    Status.PUBLICITY: {"sun": "公示期满，待销号"},
     Status.CLOSED: {},
 }
 EVERYBODY = (

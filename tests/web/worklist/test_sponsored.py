@@ -35,7 +35,7 @@ def lines(browser):
 def test_a_calm_ticket_asks_for_nothing(browser, make_issue):
     issue = make_issue(Status.PLAN_REVIEW, sponsor_account="zhao")
 
-    assert lines(browser) == {issue.number: ("方案待审,目前不需要您决定", False)}
+    assert lines(browser) == {issue.number: ("方案待审，目前不需要您决定", False)}
 
 
 def test_what_is_going_to_turn_is_told_with_its_day(browser, sponsored):
@@ -43,7 +43,7 @@ def test_what_is_going_to_turn_is_told_with_its_day(browser, sponsored):
 
     line, asks = lines(browser)[issue.number]
 
-    assert line.startswith("如无新进展,2025-1")
+    assert line.startswith("如无新进展，2025-1")
     assert "转黄" in line
     assert not asks
 
@@ -53,7 +53,7 @@ def test_a_red_one_asks_for_a_decision_with_its_reason(browser, sponsored):
 
     line, asks = lines(browser)[issue.number]
 
-    assert line.startswith("红:")
+    assert line.startswith("红：")
     assert "2025年11月20日" in line
     assert line.endswith("请决定是否批示或约谈")
     assert asks
@@ -76,7 +76,7 @@ def test_an_instruction_nobody_answered_comes_back(browser, people, sponsored, m
 
     clock.stand_still(clock.today().replace(day=26))
 
-    assert lines(browser)[issue.number] == ("批示逾期未答复,请决定是否再次批示或约谈", True)
+    assert lines(browser)[issue.number] == ("批示逾期未答复，请决定是否再次批示或约谈", True)
 
 
 def test_an_extension_asked_for_is_told_and_is_the_heads(browser, sponsored, make_issue):
@@ -86,7 +86,7 @@ def test_an_extension_asked_for_is_told_and_is_the_heads(browser, sponsored, mak
         cause="汛期", progress="过半", deadline="2026-07-31",
     )  # fmt: skip
 
-    assert lines(browser)[issue.number] == ("单位申请延期,待市环委办负责人审批", False)
+    assert lines(browser)[issue.number] == ("单位申请延期，待市环委办负责人审批", False)
 
 
 def test_what_asks_stands_first_and_no_closed_one(browser, people, sponsored, make_issue):

@@ -40,7 +40,7 @@ class TestRecordSiteCheck(StandardCases):
         )
 
         assert page.error("code") == "退回整改须选择退回原因"
-        assert page.error("reason") == "核查未通过的,请写明理由"
+        assert page.error("reason") == "核查未通过的，请写明理由"
 
     def test_a_false_claim_raises_a_red_card(self, browser, make_issue):
         issue, form = self.made(make_issue)

@@ -20,7 +20,7 @@ class TestRequestAcceptance(StandardCases):
         ends=Status.FIRST_ACCEPTANCE,
         wrong_role="chen",
         wrong_status=Status.PLANNING,
-        form={"text": "已全部完成,申请验收。"},
+        form={"text": "已全部完成，申请验收。"},
         bad={"text": ""},
         said="请填写完成情况说明",
         ready=finished,
@@ -32,7 +32,7 @@ class TestRequestAcceptance(StandardCases):
         page = browser.as_("chenlead").post(self.case.url(issue), expect=422, text="已完成。")
 
         assert "措施1尚未确认完成" in page.text
-        assert "整改前照片(还差1份)" in page.text
+        assert "整改前照片（还差1份）" in page.text
         assert f"/issues/{issue.number}/evidence" in page.links
 
 
@@ -42,6 +42,6 @@ def test_the_page_says_beforehand_what_is_missing(browser, make_issue):
 
     page = browser.as_("chenlead").get(f"/issues/{issue.number}/acts/request_acceptance")
 
-    assert "○ 1. 完成场镇管网排查:尚未确认完成" in page.text
-    assert "✓ 整改前照片:已有1份" in page.text
-    assert "○ 整改后照片:还差1份" in page.text
+    assert "○ 1. 完成场镇管网排查：尚未确认完成" in page.text
+    assert "✓ 整改前照片：已有1份" in page.text
+    assert "○ 整改后照片：还差1份" in page.text

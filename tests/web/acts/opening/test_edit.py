@@ -20,7 +20,7 @@ class TestEdit(StandardCases):
         wrong_status=Status.ASSIGNED,
         form={"title": "大茅坪镇污水管网破损"},
         bad={"deadline_text": "改天", "deadline": ""},
-        said="整改时限(原文)",
+        said="整改时限（原文）",
     )
 
     def test_an_inspector_edits_only_an_own_draft(self, browser, make_issue, people):

@@ -49,7 +49,7 @@ def test_bad_input_is_told_at_its_place_and_nothing_is_written(browser):
 
     assert page.error("title") == "请填写标题"
     assert "经度应是数字" in page.error("lon")
-    assert "第1行 措施内容:请填写措施内容" in page.text
+    assert "第1行 措施内容：请填写措施内容" in page.text
     assert page.form(URL).drawn()["problem"] == FOUND["problem"]
     assert db.session.scalars(select(Issue)).all() == []
 

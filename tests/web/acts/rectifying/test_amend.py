@@ -97,5 +97,5 @@ class TestAmend(StandardCases):
         page = visitor.send(url, expect=409, **read_before)
 
         assert "巴州区陈经办已更新本事项" in page.text
-        assert "进展情况:已完成排查。" in page.text
+        assert "进展情况：已完成排查。" in page.text
         assert page.form(url).drawn()["fields-title"] == "大茅坪镇污水管网破损"

@@ -47,7 +47,7 @@ def test_the_office_adds_a_measure_on_the_page(browser, make_issue):
     assert (added.deadline.isoformat(), added.deadline_text) == ("2026-05-31", "2026年5月31日")
     assert (float(added.target), added.unit_of_target) == (2, "座")
     assert BUREAU in {unit.code for unit in issue.units(Relation.MEASURE)}
-    assert "新增措施3:措施内容建成一体化提升泵站;责任单位" in page.text
+    assert "新增措施3：措施内容建成一体化提升泵站；责任单位" in page.text
     assert "完成时限2026年5月31日" in page.text
 
 
@@ -57,7 +57,7 @@ def test_the_office_strikes_one_off_on_the_page(browser, make_issue):
     page = browser.as_("sun").post(url(issue), reason="已并入", **line(0, {"dropped": "true"}))
 
     assert texts(issue) == [(2, "修复破损管网")]
-    assert "撤销措施1:措施内容完成场镇管网排查" in page.text
+    assert "撤销措施1：措施内容完成场镇管网排查" in page.text
     assert db.session.query(Measure).filter_by(issue_id=issue.id, no=1).one().dropped_at
 
 
@@ -67,7 +67,7 @@ def test_a_changed_date_is_told_with_what_stood_there(browser, make_issue):
     cells = line(0, {"deadline": "2026-04-30", "deadline_text": ""})
     page = browser.as_("sun").post(url(issue), reason="冬季停工", **cells)
 
-    assert "措施1 完成时限:2026年3月31日 → 2026年4月30日" in page.text
+    assert "措施1 完成时限：2026年3月31日 → 2026年4月30日" in page.text
 
 
 def test_a_fault_stands_at_the_line_it_was_typed_in(browser, make_issue):
@@ -76,7 +76,7 @@ def test_a_fault_stands_at_the_line_it_was_typed_in(browser, make_issue):
     late = line(2, NEW | {"deadline": "2026-07-01"})
     page = browser.as_("sun").post(url(issue), expect=422, reason="调整", **late)
 
-    assert "第3行 完成时限:措施时限2026年7月1日晚于" in page.text
+    assert "第3行 完成时限：措施时限2026年7月1日晚于" in page.text
     assert page.form(url(issue)).drawn()["fields-measures-2-text"] == NEW["text"]
     assert len(measures_of(issue)) == 2
 
@@ -154,7 +154,7 @@ def test_what_was_typed_into_a_measure_that_is_gone_is_kept(browser, make_issue)
     page = visitor.send(url(issue), expect=409, **form)
 
     again = page.form(url(issue)).drawn()
-    assert "撤销措施1:措施内容完成场镇管网排查" in page.text
+    assert "撤销措施1：措施内容完成场镇管网排查" in page.text
     assert again["fields-measures-0-text"] == "修复破损管网"
     assert again["fields-measures-1-text"] == "乙改的第一项"
     assert "fields-measures-1-id" not in again, "proposed as a new one"
@@ -183,7 +183,7 @@ def test_where_the_measures_carry_the_dates_the_ticket_ends_with_the_latest(
     assert moved(make_issue, issue, day) == day
 
     assert issue.first_deadline.isoformat() == "2026-06-30"
-    said = f"时限:2026年6月30日 → 2026年{int(day[5:7])}月31日"
+    said = f"时限：2026年6月30日 → 2026年{int(day[5:7])}月31日"
     assert said in browser.as_("sun").get(f"/issues/{issue.number}").text
 
 

@@ -21,7 +21,7 @@ class TestReplyInstruction(StandardCases):
         ends=Status.RECTIFYING,
         wrong_role="lin",
         wrong_status=Status.DRAFT,
-        form={"text": "已成立专班,11月底完成管网修复。"},
+        form={"text": "已成立专班，11月底完成管网修复。"},
         bad={"text": ""},
         said="请填写办理情况",
         ready=instructed,
@@ -38,7 +38,7 @@ class TestReplyInstruction(StandardCases):
 
         browser.as_("chen").post(self.case.url(issue), **form)
 
-        assert "领导批示,待答复" not in browser.as_("chen").get("/").text
+        assert "领导批示，待答复" not in browser.as_("chen").get("/").text
         assert "已成立专班" in browser.as_("zhao").get("/instructions").text
         page = browser.as_("chen").get(f"/issues/{issue.number}")
         assert "请区政府挂图作战。" in page.text
