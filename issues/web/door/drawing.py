@@ -124,10 +124,9 @@ def _accounts() -> list[tuple[str, str, Role]]:
         .order_by(User.display_name)
     )
     return [
-        (row.name, f"{row.display_name}（{row.short_name}）" if row.short_name else row.display_name,
-         row.role)
+        (row.name, row.display_name + (f"（{row.short_name}）" if row.short_name else ""), row.role)
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def _drawn(

@@ -32,7 +32,7 @@ class NotTaken(Refusal):
     """A file that is not taken, named among those sent with it."""
 
     def __init__(self, name: str, refused: EvidenceRefused) -> None:
-        sentence = f"“{files.safe_name(name)}”:{refused}"
+        sentence = f"“{files.safe_name(name)}”：{refused}"
         super().__init__(sentence, {"file": [sentence]})
         self.status = refused.status
 

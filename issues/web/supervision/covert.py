@@ -111,7 +111,7 @@ def _proven() -> list[keeping.Proven]:
         try:
             found.append(keeping.take_in(file.stream, name, store=store))
         except EvidenceRefused as refused:
-            raise Incomplete({"file": [f"“{files.safe_name(name)}”:{refused}"]}) from refused
+            raise Incomplete({"file": [f"“{files.safe_name(name)}”：{refused}"]}) from refused
     return found
 
 

@@ -48,10 +48,10 @@ def writes_json(one):
 
 
 BAD = [
-    (answers_no_shape, 'describes（TAG, "单位", answer={"type": "object"}）'),
-    (answers_no_shape, 'describes(TAG, "单位", answer=group({"code": text（"代码"）}))'),
+    (answers_no_shape, 'describes(TAG, "单位", answer={"type": "object"})'),
+    (answers_no_shape, 'describes(TAG, "单位", answer=group({"code": text("代码")}))'),
     (answers_no_shape, 'describes(TAG, "单位", answer=Listing(ref("Unit")))'),
-    (answers_no_shape, 'describes（TAG, "单位", answer=UNIT）'),
+    (answers_no_shape, 'describes(TAG, "单位", answer=UNIT)'),
     (gives_a_schema, 'Unit = Given("Unit", {"type": "object"})'),
     (gives_a_schema, 'Unit = components.Given("Unit", UNIT)'),
     (writes_json, "answer = jsonify(code=unit.code)"),
@@ -59,7 +59,7 @@ BAD = [
 ]
 GOOD = [
     (answers_no_shape, 'describes(TAG, "单位", answer=Listing(shapes.Unit))'),
-    (answers_no_shape, 'describes（TAG, "单位", answer=Unit）'),
+    (answers_no_shape, 'describes(TAG, "单位", answer=Unit)'),
     (writes_json, "answer = shaped(Unit.of(unit))"),
 ]
 

@@ -42,7 +42,7 @@ def test_the_file_in_hand_is_compared(browser, notice):
 
 
 def test_a_void_notice_says_so(browser, notice):
-    browser.as_("zhou").post(f"/notices/{notice.id}/void", reason="误发,应为另一单位")
+    browser.as_("zhou").post(f"/notices/{notice.id}/void", reason="误发，应为另一单位")
 
     page = browser.stranger.get(f"/verify/{notice.token}")
     assert "已作废" in page.text

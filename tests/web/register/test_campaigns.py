@@ -77,7 +77,7 @@ def test_the_wall_the_sheet_and_programs_say_the_same(batch, browser):
     said = zhao.get("/api/v1/board").json["campaign"]
 
     assert f"{NAME}2 / 4" in wall
-    assert f"{NAME}：已销号 2/4(50%)" in sheet
+    assert f"{NAME}：已销号 2/4（50%）" in sheet
     assert {name: said[name] for name in ("name", "green", "closed", "total", "struck")} == {
         "name": NAME, "green": 2, "closed": 2, "total": 4, "struck": 2,
     }  # fmt: skip

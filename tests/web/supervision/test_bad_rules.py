@@ -75,7 +75,7 @@ def test_the_command_line_names_the_field_and_publishes_nothing(
     for asked in (["preview", file], ["publish", file, "--from", "2025-11-25", *persons]):
         said = app.test_cli_runner().invoke(commands, [str(word) for word in asked])
         assert said.exit_code == 1
-        assert f"{field}: {sentence}" in said.output
+        assert f"{field}：{sentence}" in said.output
     assert published() == 0
 
 
@@ -86,7 +86,7 @@ def test_the_command_line_refuses_a_day_gone_by_and_what_is_no_text(app, people,
 
     said = app.test_cli_runner().invoke(commands, [*asked, "2025-11-24"])
     assert said.exit_code == 1
-    assert "effective_from: 生效日期不能早于今天" in said.output
+    assert "effective_from：生效日期不能早于今天" in said.output
 
     file.write_bytes(b"\xff\xfe\x00")
     said = app.test_cli_runner().invoke(commands, [*asked, "2025-11-25"])
