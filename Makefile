@@ -52,3 +52,4 @@ check: setup-dev
 	@$(IN) -m ruff check .
 	@$(IN) -m ruff format --check .
 	@$(IN) -m djlint --quiet --lint templates
+	@$(IN) -m mypy --no-error-summary

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any
 
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 from jinja2 import StrictUndefined
 from sqlalchemy import inspect, select
 
@@ -50,8 +51,9 @@ def create_app(config: Config | None = None) -> Flask:
     )
     app.testing = config.testing
     app.config.update(_of_flask(config))
-    app.json.ensure_ascii = False
-    app.json.sort_keys = False
+    answers = DefaultJSONProvider(app)
+    answers.ensure_ascii = answers.sort_keys = False
+    app.json = answers
     app.jinja_env.undefined = StrictUndefined
     app.extensions["settings"] = config
     app.extensions["evidence"] = open_store(config.evidence_url, config.s3_options)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_login import LoginManager
 from flask_migrate import Migrate
@@ -28,12 +28,16 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
-def in_models(name: str | None, kind: str, _parents: dict) -> bool:
+def in_models(name: str | None, kind: str, _parents: object) -> bool:
     """Leaves out of comparisons what each database keeps for itself: the index searched in."""
     return kind != "table" or name is None or not name.startswith("search_gram")
 
 
 db = SQLAlchemy(model_class=Base)
+if TYPE_CHECKING:
+    Model = Base  # the library makes its base while running, which no type checker can follow
+else:
+    Model = db.Model
 migrate = Migrate(render_as_batch=True, compare_type=True, include_name=in_models)
 login = LoginManager()
 csrf = CSRFProtect()

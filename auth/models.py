@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from extensions import db
+from extensions import Model
 from issues.ground.columns import Instant, word
 from issues.vocabulary import Role
 
 
-class Unit(db.Model):
+class Unit(Model):
     """A body that can answer for a ticket. A county's own code is also its region code."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -22,7 +22,7 @@ class Unit(db.Model):
     position: Mapped[int]
 
 
-class User(db.Model):
+class User(Model):
     __tablename__ = "account"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -42,7 +42,7 @@ class User(db.Model):
     )
 
 
-class Grant(db.Model):
+class Grant(Model):
     """One role of one account. Revoked, not removed: the history names it."""
 
     __tablename__ = "role_grant"
@@ -69,7 +69,7 @@ class Grant(db.Model):
     )
 
 
-class SignIn(db.Model):
+class SignIn(Model):
     """One session of one person. Only the digest of its secret is kept."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -82,7 +82,7 @@ class SignIn(db.Model):
     agent: Mapped[str] = mapped_column(String(200), default="")
 
 
-class ApiToken(db.Model):
+class ApiToken(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
@@ -91,7 +91,7 @@ class ApiToken(db.Model):
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
-class LoginAttempt(db.Model):
+class LoginAttempt(Model):
     """A wrong try, counted per account over all processes."""
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -39,8 +39,8 @@ class _Keeper:
 
 def keep_cheaply(*, cheaply: bool) -> None:
     """Full strength, or the least the algorithm allows. Only a test asks for the latter."""
-    cost = {"time_cost": 1, "memory_cost": 8, "parallelism": 1} if cheaply else {}
-    _Keeper.hasher = PasswordHasher(**cost)
+    least = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    _Keeper.hasher = least if cheaply else PasswordHasher()
     _Keeper.of_nobody = _Keeper.hasher.hash(secrets.token_urlsafe())
 
 

@@ -197,9 +197,9 @@ def revoke_token(actor: Actor, token_id: int) -> None:
         _record(user, AccountAct.REVOKE_TOKEN, actor)
 
 
-def locked(user_id: int) -> User:
+def locked(user_id: int | None) -> User:
     """The account, held until the transaction ends: its history is one chain."""
-    user = db.session.get(User, user_id, with_for_update=True)
+    user = None if user_id is None else db.session.get(User, user_id, with_for_update=True)
     if user is None:
         raise NotFound
     return user

@@ -6,12 +6,22 @@ committed, the password is compared, the session begins. All ages are by the rea
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, select, update
+from sqlalchemy import (
+    Select,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    delete,
+    func,
+    select,
+    update,
+)
 
 from auth.actor import SYSTEM, Actor
 from auth.models import ApiToken, Grant, LoginAttempt, SignIn, Unit, User
@@ -197,7 +207,7 @@ def _with_token() -> Select[Any]:
     )
 
 
-def _actors(*further: ColumnElement[Any], only_active: bool = True) -> Select[Any]:
+def _actors(*further: SQLColumnExpression[Any], only_active: bool = True) -> Select[Any]:
     """One row a live role (one in all where there is none)."""
     rows = (
         select(
@@ -218,7 +228,7 @@ def _actors(*further: ColumnElement[Any], only_active: bool = True) -> Select[An
     return rows.where(User.is_active) if only_active else rows
 
 
-def _actor(rows: list[Any]) -> Actor:
+def _actor(rows: Sequence[Any]) -> Actor:
     first = rows[0]
     return Actor(
         id=first.id,

@@ -1,6 +1,7 @@
 """Numbers without gap or repetition: a row a series, taken in the caller's transaction."""
 
-from sqlalchemy import select
+from sqlalchemy import Insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from extensions import db
 from issues.colour.policies import setting
@@ -28,12 +29,11 @@ def _begin(series: str) -> Counter:
     ).one()
 
 
-def _insert_if_absent(series: str):  # noqa: ANN202 - the dialect's own Insert
+def _insert_if_absent(series: str) -> Insert:
+    first = {"series": series, "last": 0}
     if db.engine.dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert  # noqa: PLC0415 - by dialect
-    else:
-        from sqlalchemy.dialects.sqlite import insert  # noqa: PLC0415 - by dialect
-    return insert(Counter).values(series=series, last=0).on_conflict_do_nothing()
+        return postgresql.insert(Counter).values(**first).on_conflict_do_nothing()
+    return sqlite.insert(Counter).values(**first).on_conflict_do_nothing()
 
 
 def next_issue_number(source: Source, year: int) -> str:

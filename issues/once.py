@@ -90,7 +90,8 @@ def count_old() -> int:
 
 def forget_old() -> int:
     """Remove them; how many there were. Never commits."""
-    return db.session.execute(delete(OnceKey).where(_is_old())).rowcount
+    gone = db.session.connection().execute(delete(OnceKey).where(_is_old()))
+    return gone.rowcount
 
 
 def _is_old() -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlencode
 
 from sqlalchemy import (
+    BindParameter,
     CompoundSelect,
     Text,
     bindparam,
@@ -65,7 +66,8 @@ def kept_of(actor: Actor) -> Kept:
 @cache
 def _keeping() -> CompoundSelect[Any]:
     """Every register asks this, so it is put together once."""
-    row, whose = SavedView, bindparam("whose")
+    row = SavedView
+    whose: BindParameter[int] = bindparam("whose")
     views = select(
         literal("view").label("kind"), row.id.label("id"), row.name.label("name"),
         row.query.label("said"), row.is_shared.label("is_shared"), row.user_id.label("user_id"),

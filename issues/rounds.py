@@ -212,7 +212,8 @@ def frozen_board(on: date) -> dict[str, Any]:
         .where(Issue.status.not_in(OFF_BOARD))
         .order_by(Issue.number)
     )  # fmt: skip
-    tickets, units = [], {}
+    tickets: list[list[Any]] = []
+    units: dict[str, Counter[str]] = {}
     for row in rows:
         colour = shown_colour(row, on).value
         tickets.append([row.number, colour, row.unit, row.region, row.source.value])

@@ -8,7 +8,18 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, String, Text, and_, bindparam, insert, select, text, true
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    Text,
+    TextClause,
+    and_,
+    bindparam,
+    insert,
+    select,
+    text,
+    true,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from extensions import db
@@ -119,7 +130,7 @@ def finds(question: str) -> ColumnElement[bool]:
     return Issue.id.in_(rows)
 
 
-def _having(pairs: Sequence[str]) -> ColumnElement:
+def _having(pairs: Sequence[str]) -> TextClause:
     if _is_sqlite():
         found = text("SELECT rowid FROM search_gram WHERE search_gram MATCH :pairs")
         return found.bindparams(pairs=" ".join(pairs))

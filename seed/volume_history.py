@@ -76,7 +76,7 @@ def _act(city: City, seq: int, action: Action, who: str, before: str, after: str
     return Act(columns, head + NUMBER, tail)
 
 
-def _acts(each: Ticket) -> Iterator[tuple]:
+def _acts(each: Ticket) -> Iterator[tuple[Any, ...]]:
     """The acts that brought a ticket to its status, in order."""
     for action, who, before, after, days in STEPS:
         day = min(each.assigned + timedelta(days=days), EXAMPLE_DAY)

@@ -39,19 +39,19 @@ class Writer:
             ready = [dict(zip(self.columns, row, strict=True)) for row in ready]
         connection.exec_driver_sql(self.statement, ready)
 
-    def _ready(self, row: Mapping[str, Any]) -> tuple:
+    def _ready(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
         values = self.usual.copy()
         for at, name, make in self.given:
             values[at] = make(row[name]) if make else row[name]
         return tuple(values)
 
 
-def _usual(column: Column) -> Any:
+def _usual(column: Column[Any]) -> Any:
     default = column.default
     return default.arg(None) if default.is_callable else default.arg
 
 
-def _make(column: Column, dialect: Dialect) -> Make | None:
+def _make(column: Column[Any], dialect: Dialect) -> Make | None:
     """What the type does to a value on its way to the driver, remembered where values repeat."""
     make = column.type.dialect_impl(dialect).bind_processor(dialect)
     if make is None or isinstance(column.type, JSON):

@@ -92,7 +92,9 @@ class Walk:
     def plan(self, day: date, measures: list[dict[str, Any]]) -> None:
         self.do(Action.SUBMIT_PLAN, self.leader, day, measures=measures)
 
-    def report(self, day: date, text: str, *, done: bool = False, values: tuple = ()) -> None:
+    def report(
+        self, day: date, text: str, *, done: bool = False, values: tuple[Any, ...] = ()
+    ) -> None:
         """`values`: reported figures by the order of the measures; None where there is none."""
         rows = measures_of(self.issue)
         figures = [*values, *[None] * (len(rows) - len(values))]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Executable, Result, Row, SQLColumnExpression, select
 
 from extensions import db
 from issues.ground import clock
@@ -47,7 +47,7 @@ Rows = Mapping[int, Sequence[Any]]
 
 
 def in_chunks(
-    *columns: ColumnElement[Any], where: ColumnElement[bool], is_locked: bool = False
+    *columns: SQLColumnExpression[Any], where: ColumnElement[bool], is_locked: bool = False
 ) -> Iterator[Sequence[Row[Any]]]:
     """Tickets by id with what facts are read from, and more columns; never all at once.
 
@@ -63,7 +63,9 @@ def in_chunks(
     if is_locked:
         statement = statement.where(where).with_for_update(of=Issue)
     for start in range(0, len(ids), CHUNK):
-        rows = connection.execute(statement.where(among(Issue.id, ids[start : start + CHUNK])))
+        rows: Result[Any] = connection.execute(
+            statement.where(among(Issue.id, ids[start : start + CHUNK]))
+        )
         yield rows.all()
 
 
@@ -107,7 +109,7 @@ def facts_of_all(issues: Sequence[Issue | Row[Any]]) -> dict[int, Facts]:
     }
 
 
-def _by_issue(statement: Select) -> Rows:
+def _by_issue(statement: Executable) -> Rows:
     rows: dict[int, list[Any]] = defaultdict(list)
     for row in db.session.connection().execute(statement).all():
         rows[row.issue_id].append(row)
@@ -154,7 +156,7 @@ _UNABLE = (
 )
 
 
-def _measures(issue: Issue, rows: Iterable[Any]) -> tuple[MeasureFacts, ...]:
+def _measures(issue: Issue | Row[Any], rows: Iterable[Any]) -> tuple[MeasureFacts, ...]:
     if issue.status in UNPLANNED:
         return ()
     return tuple(
@@ -171,7 +173,7 @@ def _measures(issue: Issue, rows: Iterable[Any]) -> tuple[MeasureFacts, ...]:
     )
 
 
-def _claims(issue: Issue, rows: Iterable[Any]) -> tuple[ClaimFacts, ...]:
+def _claims(issue: Issue | Row[Any], rows: Iterable[Any]) -> tuple[ClaimFacts, ...]:
     return tuple(
         ClaimFacts(
             claimed_on=row.claimed_on,
@@ -185,7 +187,7 @@ def _claims(issue: Issue, rows: Iterable[Any]) -> tuple[ClaimFacts, ...]:
     )
 
 
-def _notices(issue: Issue, rows: Iterable[Any]) -> tuple[NoticeFacts, ...]:
+def _notices(issue: Issue | Row[Any], rows: Iterable[Any]) -> tuple[NoticeFacts, ...]:
     """Signed notices of the current round that are to be signed for or answered."""
     cleared_on = clock.day_of(issue.cleared_at) if issue.cleared_at else None
     return tuple(
@@ -203,7 +205,7 @@ def _notices(issue: Issue, rows: Iterable[Any]) -> tuple[NoticeFacts, ...]:
     )
 
 
-def _unable_on(issue: Issue, rows: Iterable[Any]) -> date | None:
+def _unable_on(issue: Issue | Row[Any], rows: Iterable[Any]) -> date | None:
     """The day a closed assessment round found the unit unable to finish, unless lifted since."""
     if issue.assigned_on is None:
         return None

@@ -5,14 +5,14 @@ from functools import lru_cache
 from typing import Any
 
 import chinese_calendar
-from sqlalchemy import bindparam, null, select, union_all
+from sqlalchemy import CompoundSelect, bindparam, null, select, union_all
 
 from extensions import db
 from issues.models import CalendarDay, CalendarYear, PolicyVersion, Setting
 from issues.rules.dates.workdays import UNPUBLISHED, Workdays
 from issues.rules.policy import Policy
 
-CALENDAR = union_all(
+CALENDAR: CompoundSelect[Any] = union_all(
     select(CalendarDay.day, CalendarDay.is_workday, null().label("year")),
     select(null(), null(), CalendarYear.year),
 )

@@ -109,15 +109,15 @@ def _write_rules(days: Mapping[int, Mapping[Rule, date]]) -> None:
     connection, table = db.session.connection(), IssueFiring
     if gone:
         given = rowset({name: _FIRING[name] for name in _KEY}, gone)
-        key = tuple_(table.issue_id, table.rule)
-        connection.execute(delete(table).where(key.in_(select(given))))
+        named = tuple_(table.issue_id, table.rule)
+        connection.execute(delete(table).where(named.in_(select(given))))
     if moved:
         given = rowset(_FIRING, moved)
         same = and_(*(getattr(table, name) == given.c[name] for name in _KEY))
         connection.execute(update(table).where(same).values(since=given.c.since))
     if new:
-        given = select(rowset(_FIRING, new))
-        connection.execute(insert(table).from_select([*_FIRING], given))
+        made = select(rowset(_FIRING, new))
+        connection.execute(insert(table).from_select([*_FIRING], made))
 
 
 def _write_span(issue: Issue, on: date) -> None:
@@ -192,7 +192,7 @@ def _write_issues(changed: list[Found]) -> None:
     given = rowset(
         {"id": Integer} | _WRITTEN, [{"id": one.row.id} | one.values for one in changed]
     )  # fmt: skip
-    values = {name: given.c[name] for name in _WRITTEN}
+    values: dict[str, Any] = {name: given.c[name] for name in _WRITTEN}
     values |= {"firings": cast(given.c.firings, _AS_JSON), "version": Issue.version + 1}
     db.session.connection().execute(update(Issue).where(Issue.id == given.c.id).values(values))
 

@@ -1,6 +1,6 @@
 """`jobs list`, `jobs once`, `jobs run`."""
 
-from datetime import date
+from datetime import date, datetime
 
 import click
 from apscheduler.schedulers.blocking import BlockingScheduler
@@ -26,7 +26,7 @@ def list_jobs() -> None:
 @jobs.command(help="把一项任务在某一天该做的做完。")
 @click.argument("name", type=click.Choice(sorted(JOBS)))
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="业务日期，默认今天。")
-def once(name: str, on: object) -> None:
+def once(name: str, on: datetime | None) -> None:
     job = JOBS[name]
     day: date = on.date() if on else clock.today()
     store, secret = current_app.extensions["evidence"], current_app.config["SECRET_KEY"]

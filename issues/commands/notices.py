@@ -57,6 +57,8 @@ def render_round(round_id: int, output: Path) -> None:
         with click.progressbar(length=len(found), label=f"合并 {len(found)} 份") as shown:
             for done, _all in volume.steps(press):
                 shown.update(done - shown.pos)
+        if volume.whole is None:
+            raise click.ClickException("合并文件没有写成，请重试")
         shutil.copyfile(volume.whole, output)
     click.echo(f"{output}：{len(found)} 份")
 

@@ -116,7 +116,7 @@ def waiting() -> list[int]:
     return list(db.session.scalars(rows))
 
 
-def kept() -> Select[tuple[str | None]]:
+def kept() -> Select[str | None]:
     """The digests of archives that may still be fetched."""
     return (
         select(DossierItem.sha256)

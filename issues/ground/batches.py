@@ -6,7 +6,17 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, FromClause, Integer, bindparam, column, func, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    FromClause,
+    Integer,
+    SQLColumnExpression,
+    bindparam,
+    column,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import TypeEngine
 
@@ -30,7 +40,7 @@ def without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def among(found_in: Any, ids: Iterable[int]) -> ColumnElement[bool]:
+def among(found_in: SQLColumnExpression[Any], ids: Iterable[int]) -> ColumnElement[bool]:
     """That the column is one of these numbers, passed as one parameter.
 
     A thousand parameters cost more to pass than the rows cost to read.

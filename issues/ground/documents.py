@@ -35,7 +35,8 @@ def json_of(content: bytes | str, most: int, deepest: int = DEEPEST) -> Any:
 
 def toml_of(content: bytes | str, most: int, deepest: int = DEEPEST) -> dict[str, Any]:
     """The table of a TOML text; an empty one is empty. Raises Unreadable."""
-    return _read(content, most, deepest, _toml)
+    table: dict[str, Any] = _read(content, most, deepest, _toml)
+    return table
 
 
 def group_of(value: Any) -> Mapping[str, Any]:

@@ -86,6 +86,6 @@ def _of_many(value: Sequence[Any]) -> list[Any]:
     return [plain(one) for one in value]
 
 
-@plain.register
-def _of_group(value: Mapping) -> dict[Any, Any]:
+@plain.register(Mapping)
+def _of_group(value: Mapping[Any, Any]) -> dict[Any, Any]:
     return {plain(name): plain(one) for name, one in value.items()}

@@ -6,11 +6,11 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import User
-from extensions import db
+from extensions import Model
 from issues.ground.columns import Instant
 
 
-class ComplaintOriginal(db.Model):
+class ComplaintOriginal(Model):
     """A file that may tell who complained. No evidence: nothing that shows evidence reads it.
 
     Its bytes are kept under their digest as those of evidence.

@@ -6,12 +6,12 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import User
-from extensions import db
+from extensions import Model
 from issues.ground.columns import Instant
 from issues.models.issue import Issue
 
 
-class CovertNote(db.Model):
+class CovertNote(Model):
     """One visit to one place. `issue` is the ticket it became."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -32,7 +32,7 @@ class CovertNote(db.Model):
     photos: Mapped[list["CovertPhoto"]] = relationship(order_by="CovertPhoto.id")
 
 
-class CovertPhoto(db.Model):
+class CovertPhoto(Model):
     """A file of a note, its bytes under their digest as those of evidence."""
 
     id: Mapped[int] = mapped_column(primary_key=True)

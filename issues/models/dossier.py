@@ -6,12 +6,12 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, fa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import User
-from extensions import db
+from extensions import Model
 from issues.ground.columns import Instant
 from issues.models.issue import Issue
 
 
-class DossierBatch(db.Model):
+class DossierBatch(Model):
     """What one person asked for. A cancelled one keeps what was written, and can go on."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -23,7 +23,7 @@ class DossierBatch(db.Model):
     items: Mapped[list["DossierItem"]] = relationship(order_by="DossierItem.id")
 
 
-class DossierItem(db.Model):
+class DossierItem(Model):
     """One ticket's archive: not yet written, written and kept under its digest, or failed."""
 
     id: Mapped[int] = mapped_column(primary_key=True)

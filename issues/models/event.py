@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from extensions import db
+from extensions import Model
 from issues.ground.columns import Instant
 
 
-class Event(db.Model):
+class Event(Model):
     """One act: who (as they were called then), what, from, to, why. audit.py alone adds rows."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -26,7 +26,7 @@ class Event(db.Model):
     before: Mapped[str] = mapped_column(String(32), default="")
     after: Mapped[str] = mapped_column(String(32), default="")
     reason: Mapped[str] = mapped_column(Text, default="")
-    detail: Mapped[dict] = mapped_column(JSON, default=dict)
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict[str, Any])
     is_covert: Mapped[bool] = mapped_column(default=False)
     previous: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
@@ -38,7 +38,7 @@ class Event(db.Model):
     )
 
 
-class Anchor(db.Model):
+class Anchor(Model):
     """One day's signature over the head and length of every chain."""
 
     on: Mapped[date] = mapped_column(primary_key=True)

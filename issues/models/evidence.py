@@ -16,12 +16,12 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import Unit, User
-from extensions import db
+from extensions import Model
 from issues.ground.columns import Exact, Instant, word
 from issues.vocabulary import EvidenceKind, FlagKind, Ruling
 
 
-class Evidence(db.Model):
+class Evidence(Model):
     """`is_covert` files are not for units. `taken_at` is the camera's local time, as text.
 
     `is_place_told`: the place is what the sender's device said, not the photo. `dhash_inner` is
@@ -62,7 +62,7 @@ class Evidence(db.Model):
     __table_args__ = (Index("ix_evidence_issue", "issue_id", "kind"),)
 
 
-class EvidenceBand(db.Model):
+class EvidenceBand(Model):
     """A quarter of a picture's hash as a key: alike pictures share one, or nearly. See twins.py."""
 
     band: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
@@ -76,7 +76,7 @@ class EvidenceBand(db.Model):
     )
 
 
-class EvidenceTwin(db.Model):
+class EvidenceTwin(Model):
     """Two pictures found nearly the same when the later one came. `distance`: of 64 bits."""
 
     evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), primary_key=True)
@@ -84,7 +84,7 @@ class EvidenceTwin(db.Model):
     distance: Mapped[int] = mapped_column(SmallInteger)
 
 
-class FlagRuling(db.Model):
+class FlagRuling(Model):
     """What a reviewer found of one flag. The latest of a flag stands; earlier ones remain.
 
     The flag is of a file or of a progress report; `twin_id` is the other file or report.
@@ -109,7 +109,7 @@ class FlagRuling(db.Model):
     )
 
 
-class Reading(db.Model):
+class Reading(Model):
     """One measured value against its limit: at least `low`, at most `high`, or both.
 
     `evidence` is the report it stands in. A withdrawn reading stays, with the reason.

@@ -1,12 +1,13 @@
 """The ticket, the units it concerns, and the past of its colour."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import Unit, User
-from extensions import db
+from extensions import Model
 from issues.ground.columns import Instant, word
 from issues.vocabulary import DeadlineKind, Relation, Rule, Source, Status
 
@@ -14,7 +15,7 @@ NO_CARD = ""
 """`card` is never NULL: a comparison with NULL would drop rows from the colour ladder."""
 
 
-class Issue(db.Model):
+class Issue(Model):
     """One problem. Only workflow.py writes its status, dates of closing, thresholds and card."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -34,7 +35,7 @@ class Issue(db.Model):
     lat: Mapped[float | None]
     types: Mapped[list[str]] = mapped_column(JSON, default=list)
     remark: Mapped[str] = mapped_column(Text, default="")
-    extra: Mapped[dict] = mapped_column(JSON, default=dict)
+    extra: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict[str, Any])
 
     primary_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     lead_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
@@ -74,7 +75,7 @@ class Issue(db.Model):
     red_from: Mapped[date]
     card: Mapped[str] = mapped_column(String(8), default=NO_CARD)
     policy: Mapped[int]
-    firings: Mapped[list] = mapped_column(JSON, default=list)
+    firings: Mapped[list[Any]] = mapped_column(JSON, default=list[Any])
     created_at: Mapped[datetime] = mapped_column(Instant)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("issue.id"))
@@ -142,7 +143,7 @@ class Issue(db.Model):
         return [reach.unit for reach in self.reaches if reach.relation in relations]
 
 
-class IssueUnit(db.Model):
+class IssueUnit(Model):
     """How one unit stands to one ticket: what scopes, filters and rights are read from."""
 
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True)
@@ -156,7 +157,7 @@ class IssueUnit(db.Model):
     __table_args__ = (Index("ix_issue_unit_reach", "unit_id", "relation", "issue_id"),)
 
 
-class IssueFiring(db.Model):
+class IssueFiring(Model):
     """The rules of `Issue.firings` as rows, for the filter by rule."""
 
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True)
@@ -166,7 +167,7 @@ class IssueFiring(db.Model):
     __table_args__ = (Index("ix_issue_firing_rule", "rule", "since", "issue_id"),)
 
 
-class ColourSpan(db.Model):
+class ColourSpan(Model):
     """What decided a ticket's colour from one day up to, not including, another."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -181,7 +182,7 @@ class ColourSpan(db.Model):
     region: Mapped[str] = mapped_column(String(12))
     source: Mapped[Source] = mapped_column(word(Source))
     policy: Mapped[int]
-    firings: Mapped[list] = mapped_column(JSON, default=list)
+    firings: Mapped[list[Any]] = mapped_column(JSON, default=list[Any])
 
     __table_args__ = (
         CheckConstraint("valid_from < valid_to", name="forward"),

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -16,11 +17,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import Unit, User
-from extensions import db
+from extensions import Model
 from issues.ground.columns import Exact, Instant
 
 
-class Measure(db.Model):
+class Measure(Model):
     """One step of a plan. `reported` is the unit's word; `confirmed` is a reviewer's."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -42,7 +43,7 @@ class Measure(db.Model):
     done_on: Mapped[date | None]
     progress: Mapped[str] = mapped_column(Text, default="")
     dropped_at: Mapped[datetime | None] = mapped_column(Instant)
-    original: Mapped[dict] = mapped_column(JSON, default=dict)
+    original: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict[str, Any])
 
     unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
 
@@ -53,7 +54,7 @@ class Measure(db.Model):
     )
 
 
-class ProgressReport(db.Model):
+class ProgressReport(Model):
     """What a unit reported once; its lines carry what stood there before.
 
     `lines`: [{measure, reported, done, before_reported, before_done}].
@@ -65,7 +66,7 @@ class ProgressReport(db.Model):
     on: Mapped[date]
     at: Mapped[datetime] = mapped_column(Instant)
     text: Mapped[str] = mapped_column(Text)
-    lines: Mapped[list] = mapped_column(JSON, default=list)
+    lines: Mapped[list[Any]] = mapped_column(JSON, default=list[Any])
     reporter_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     state: Mapped[str] = mapped_column(String(12), default="pending")
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
@@ -80,7 +81,7 @@ class ProgressReport(db.Model):
     )
 
 
-class ReportKey(db.Model):
+class ReportKey(Model):
     """A part of a report's fingerprint: reports that say nearly the same share one."""
 
     key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -89,7 +90,7 @@ class ReportKey(db.Model):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
-class ReportTwin(db.Model):
+class ReportTwin(Model):
     """A report and an earlier one it was found to copy when it was written. `share`: per cent."""
 
     report_id: Mapped[int] = mapped_column(ForeignKey("progress_report.id"), primary_key=True)
@@ -99,7 +100,7 @@ class ReportTwin(db.Model):
     __table_args__ = (CheckConstraint("share BETWEEN 1 AND 100", name="share"),)
 
 
-class Claim(db.Model):
+class Claim(Model):
     """A request for acceptance and what became of it; sent back when `ended_on` is set."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -117,7 +118,7 @@ class Claim(db.Model):
     reason: Mapped[str] = mapped_column(Text, default="")
 
 
-class Extension(db.Model):
+class Extension(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
     round: Mapped[int]
@@ -137,7 +138,7 @@ class Extension(db.Model):
     )
 
 
-class Objection(db.Model):
+class Objection(Model):
     """An objection in the time of publicity; open until `decided_on`."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -150,7 +151,7 @@ class Objection(db.Model):
     decided_on: Mapped[date | None]
 
 
-class PartTaken(db.Model):
+class PartTaken(Model):
     """Who reported and who accepted on a ticket: nobody may do both."""
 
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True)

@@ -1,18 +1,19 @@
 """Notices, the tickets they press, and the counters numbers are taken from."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import Unit, User
-from extensions import db
+from extensions import Model
 from issues.ground.columns import Instant, word
 from issues.models.issue import Issue
 from issues.vocabulary import NoticeKind, NoticeStatus
 
 
-class Notice(db.Model):
+class Notice(Model):
     """One document to one unit. `facts` are what it says; signing freezes them with the PDF.
 
     `occurrence` names the unbroken time in which the trigger holds: one trigger drafts once in it.
@@ -27,7 +28,7 @@ class Notice(db.Model):
     trigger: Mapped[str] = mapped_column(String(40))
     occurrence: Mapped[str] = mapped_column(String(60))
     title: Mapped[str] = mapped_column(String(200))
-    facts: Mapped[dict] = mapped_column(JSON)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     drafted_at: Mapped[datetime] = mapped_column(Instant)
     drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     number: Mapped[str | None] = mapped_column(String(60), unique=True)
@@ -40,7 +41,7 @@ class Notice(db.Model):
     acknowledged_phone: Mapped[str] = mapped_column(String(40), default="")
     replied_at: Mapped[datetime | None] = mapped_column(Instant)
     reply: Mapped[str] = mapped_column(Text, default="")
-    reply_evidence: Mapped[list] = mapped_column(JSON, default=list)
+    reply_evidence: Mapped[list[Any]] = mapped_column(JSON, default=list[Any])
     void_reason: Mapped[str] = mapped_column(Text, default="")
     sha256: Mapped[str | None] = mapped_column(String(64))
     token: Mapped[str | None] = mapped_column(String(43), unique=True)
@@ -62,19 +63,19 @@ class Notice(db.Model):
     )
 
 
-class NoticeIssue(db.Model):
+class NoticeIssue(Model):
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True, index=True)
 
 
-class Counter(db.Model):
+class Counter(Model):
     """The last number taken in a series: a row, so that a number is taken or nothing is."""
 
     series: Mapped[str] = mapped_column(String(60), primary_key=True)
     last: Mapped[int] = mapped_column(default=0)
 
 
-class NoticeTemplate(db.Model):
+class NoticeTemplate(Model):
     """One version of a template's text; the highest number is in force, none means the shipped."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -90,14 +91,14 @@ class NoticeTemplate(db.Model):
     __table_args__ = (Index("uq_notice_template_number", "name", "number", unique=True),)
 
 
-class ReplyReview(db.Model):
+class ReplyReview(Model):
     """What the office said of a unit's answer, with the answer as it was then."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), index=True)
     replied_at: Mapped[datetime] = mapped_column(Instant)
     reply: Mapped[str] = mapped_column(Text)
-    reply_evidence: Mapped[list] = mapped_column(JSON)
+    reply_evidence: Mapped[list[Any]] = mapped_column(JSON)
     is_accepted: Mapped[bool]
     reason: Mapped[str] = mapped_column(Text, default="")
     reviewed_at: Mapped[datetime] = mapped_column(Instant)
@@ -106,7 +107,7 @@ class ReplyReview(db.Model):
     __table_args__ = (CheckConstraint("is_accepted OR reason <> ''", name="returned_with_reason"),)
 
 
-class Outbox(db.Model):
+class Outbox(Model):
     """A line to be told outside, once on each channel. `channel` is a digest of its address."""
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -7,11 +7,11 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import User
-from extensions import db
+from extensions import Model
 from issues.ground.columns import Instant
 
 
-class SavedView(db.Model):
+class SavedView(Model):
     """A filter of the register under a name. `query` is as it stands in the address."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -30,7 +30,7 @@ class SavedView(db.Model):
     )
 
 
-class Preference(db.Model):
+class Preference(Model):
     """One thing a person has chosen, by its key."""
 
     user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
@@ -38,13 +38,13 @@ class Preference(db.Model):
     value: Mapped[Any] = mapped_column(JSON)
 
 
-class Digest(db.Model):
+class Digest(Model):
     """What a leader was told of one week: frozen on the day it was made. One a person and week."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     week_on: Mapped[date]
-    document: Mapped[dict] = mapped_column(JSON)
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)
     made_at: Mapped[datetime] = mapped_column(Instant)
     read_at: Mapped[datetime | None] = mapped_column(Instant)
 

@@ -1,36 +1,37 @@
 """Versions of the rules, the working-day calendar, and the city's own words."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, Boolean, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import User
-from extensions import db
+from extensions import Model
 from issues.ground.columns import Instant
 
 
-class PolicyVersion(db.Model):
+class PolicyVersion(Model):
     """A complete, immutable set of numbers, in force from a day on."""
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     name: Mapped[str] = mapped_column(String(80))
     effective_from: Mapped[date]
-    document: Mapped[dict] = mapped_column(JSON)
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     approver_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     reason: Mapped[str] = mapped_column(Text, default="")
     published_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class PolicyDraft(db.Model):
+class PolicyDraft(Model):
     """A set being written, until it is published or dropped. Its words may be incomplete."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(default=1)
     name: Mapped[str] = mapped_column(String(80))
     effective_from: Mapped[date]
-    document: Mapped[dict] = mapped_column(JSON)
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)
     reason: Mapped[str] = mapped_column(Text, default="")
     author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     drafted_at: Mapped[datetime] = mapped_column(Instant)
@@ -45,21 +46,21 @@ class PolicyDraft(db.Model):
     )
 
 
-class CalendarYear(db.Model):
+class CalendarYear(Model):
     """A year whose holidays were published, with the document they come from."""
 
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     document: Mapped[str] = mapped_column(String(80))
 
 
-class CalendarDay(db.Model):
+class CalendarDay(Model):
     day: Mapped[date] = mapped_column(primary_key=True)
     is_workday: Mapped[bool] = mapped_column(Boolean)
     name: Mapped[str] = mapped_column(String(40), default="")
 
 
-class Setting(db.Model):
+class Setting(Model):
     """What makes this city this city: its name, its number prefix, its document marks."""
 
     key: Mapped[str] = mapped_column(String(40), primary_key=True)
-    value: Mapped[dict | list | str | int | bool | None] = mapped_column(JSON)
+    value: Mapped[dict[str, Any] | list[Any] | str | int | bool | None] = mapped_column(JSON)

@@ -1,16 +1,17 @@
 """What keeps acts single: one-time keys, job leases and marks; imports; secret complainants."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import User
-from extensions import db
+from extensions import Model
 from issues.ground.columns import Instant
 
 
-class OnceKey(db.Model):
+class OnceKey(Model):
     """An act already done: a form's own key or an Idempotency-Key, with the first answer."""
 
     user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
@@ -21,7 +22,7 @@ class OnceKey(db.Model):
     at: Mapped[datetime] = mapped_column(Instant, index=True)
 
 
-class JobLease(db.Model):
+class JobLease(Model):
     """Who runs the jobs now. `fence` grows with each holder, so an old one can be told."""
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -30,14 +31,14 @@ class JobLease(db.Model):
     until: Mapped[datetime] = mapped_column(Instant)
 
 
-class JobMark(db.Model):
+class JobMark(Model):
     """The last business date a job has done whole."""
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     done_through: Mapped[date]
 
 
-class JobFailure(db.Model):
+class JobFailure(Model):
     """A unit of work that failed and was set aside, so that the rest could go on."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -50,7 +51,7 @@ class JobFailure(db.Model):
     __table_args__ = (Index("uq_job_failure_unit", "name", "unit", "on", unique=True),)
 
 
-class JobRun(db.Model):
+class JobRun(Model):
     """What a job did the last time it had anything to do, or was looked at for a day."""
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -60,7 +61,7 @@ class JobRun(db.Model):
     failed: Mapped[int]
 
 
-class LedgerImport(db.Model):
+class LedgerImport(Model):
     """An uploaded workbook: kept by digest until confirmed, and after.
 
     `user` is None where it was imported on the command line.
@@ -72,19 +73,19 @@ class LedgerImport(db.Model):
     uploaded_at: Mapped[datetime] = mapped_column(Instant)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
-    report: Mapped[dict] = mapped_column(JSON, default=dict)
+    report: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict[str, Any])
 
     user: Mapped[User | None] = relationship()
 
 
-class Complainant(db.Model):
+class Complainant(Model):
     """Who complained, encrypted. No role reads it without a clearance."""
 
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class Clearance(db.Model):
+class Clearance(Model):
     """The head's word that one person may read complainants until a day."""
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -7,7 +7,7 @@ FTS5 without a copy of the text on SQLite, an array with GIN on PostgreSQL.
 from sqlalchemy import DDL, ForeignKey, Text, event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from extensions import db
+from extensions import Model
 
 CREATE_INDEX = {
     "sqlite": (
@@ -23,7 +23,7 @@ CREATE_INDEX = {
 DROP_INDEX = "DROP TABLE search_gram"
 
 
-class SearchText(db.Model):
+class SearchText(Model):
     """Written by issues/search.py alone."""
 
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True)

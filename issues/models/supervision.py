@@ -1,18 +1,19 @@
 """Cards, exposures, findings, site checks, look-backs and assessment rounds."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import Unit, User
-from extensions import db
+from extensions import Model
 from issues.ground.columns import Instant, word
 from issues.models.issue import Issue
 from issues.vocabulary import Conclusion, ExposureLevel, FindingResult, LookbackResult
 
 
-class Card(db.Model):
+class Card(Model):
     """The formal act (挂牌). At most one stands on a ticket at a time.
 
     `is_watch`: the yellow one a lifted red card leaves behind (黄·观察).
@@ -44,7 +45,7 @@ class Card(db.Model):
     )
 
 
-class Exposure(db.Model):
+class Exposure(Model):
     """A bulletin of a higher level or a report of the press (R5), until lifted or closed."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -58,7 +59,7 @@ class Exposure(db.Model):
     ended_on: Mapped[date | None]
 
 
-class Finding(db.Model):
+class Finding(Model):
     """False or relapsed rectification (R6), until lifted or a later round's check passes."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -72,7 +73,7 @@ class Finding(db.Model):
     ended_on: Mapped[date | None]
 
 
-class SiteCheck(db.Model):
+class SiteCheck(Model):
     """`measures`: [{id, conclusion}]; `photos`: evidence ids."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -82,16 +83,16 @@ class SiteCheck(db.Model):
     place: Mapped[str] = mapped_column(Text)
     lon: Mapped[float | None]
     lat: Mapped[float | None]
-    inspectors: Mapped[list] = mapped_column(JSON)
+    inspectors: Mapped[list[Any]] = mapped_column(JSON)
     conclusion: Mapped[Conclusion] = mapped_column(word(Conclusion))
-    measures: Mapped[list] = mapped_column(JSON, default=list)
-    photos: Mapped[list] = mapped_column(JSON, default=list)
+    measures: Mapped[list[Any]] = mapped_column(JSON, default=list[Any])
+    photos: Mapped[list[Any]] = mapped_column(JSON, default=list[Any])
     code: Mapped[str] = mapped_column(String(2), default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     recorded_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class Lookback(db.Model):
+class Lookback(Model):
     """A planned or done look-back. Units never see it. `inspector`: who is to go."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -102,7 +103,7 @@ class Lookback(db.Model):
     result: Mapped[LookbackResult | None] = mapped_column(word(LookbackResult))
     at: Mapped[datetime | None] = mapped_column(Instant)
     place: Mapped[str] = mapped_column(Text, default="")
-    inspectors: Mapped[list] = mapped_column(JSON, default=list)
+    inspectors: Mapped[list[Any]] = mapped_column(JSON, default=list[Any])
     text: Mapped[str] = mapped_column(Text, default="")
     inspector_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
@@ -115,25 +116,25 @@ class Lookback(db.Model):
     )
 
 
-class AssessmentRound(db.Model):
+class AssessmentRound(Model):
     """One 调度. `board` and its digest are frozen when the head closes it."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     on: Mapped[date] = mapped_column(unique=True)
     closed_on: Mapped[date | None]
-    board: Mapped[dict | None] = mapped_column(JSON)
+    board: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     digest: Mapped[str] = mapped_column(String(64), default="")
 
     items: Mapped[list["RoundItem"]] = relationship(order_by="RoundItem.id")
 
 
-class RoundItem(db.Model):
+class RoundItem(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("assessment_round.id"))
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"))
     computed: Mapped[str] = mapped_column(String(8))
     card: Mapped[str] = mapped_column(String(8))
-    rules: Mapped[list] = mapped_column(JSON)
+    rules: Mapped[list[Any]] = mapped_column(JSON)
     decision: Mapped[str] = mapped_column(String(12), default="")
     colour: Mapped[str] = mapped_column(String(8), default="")
     is_unable: Mapped[bool] = mapped_column(default=False)
@@ -147,7 +148,7 @@ class RoundItem(db.Model):
     )
 
 
-class Instruction(db.Model):
+class Instruction(Model):
     """A leader's written word on a ticket (批示): to a unit, or to the office where `unit` is None.
 
     Open until it is replied to.

@@ -1,16 +1,17 @@
 """What stands on a wall or lies under a map: passes of the big screen, the operator's own maps."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import User
-from extensions import db
+from extensions import Model
 from issues.ground.columns import Instant
 
 
-class WallPass(db.Model):
+class WallPass(Model):
     """A read-only address of the big screen, until its end. Only the secret's digest is kept."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -26,7 +27,7 @@ class WallPass(db.Model):
     __table_args__ = (CheckConstraint("made_at < until", name="has_an_end"),)
 
 
-class MapSheet(db.Model):
+class MapSheet(Model):
     """One GeoJSON of the operator's: the boundaries themselves, or a layer laid over them.
 
     Its points are in GCJ-02 or in WGS-84, as the file's owner says. Taken away, not removed.
@@ -37,7 +38,7 @@ class MapSheet(db.Model):
     name: Mapped[str] = mapped_column(String(40))
     review_number: Mapped[str] = mapped_column(String(40))
     is_gcj02: Mapped[bool]
-    document: Mapped[dict] = mapped_column(JSON)
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)
     uploaded_at: Mapped[datetime] = mapped_column(Instant)
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -47,7 +48,7 @@ class MapSheet(db.Model):
     __table_args__ = (CheckConstraint("NOT is_boundary OR review_number <> ''", name="reviewed"),)
 
 
-class IssueLayer(db.Model):
+class IssueLayer(Model):
     """That a ticket's point lies in an outline of a layer; kept whenever one of them changes."""
 
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True)

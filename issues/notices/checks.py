@@ -30,7 +30,7 @@ def check(document: Document, faces: Faces) -> list[str]:
 
 
 def _wanting(document: Document) -> list[str]:
-    needed = [
+    needed: list[tuple[str, object]] = [
         ("发文机关标志", document.mark),
         ("标题", document.title),
         ("主送机关", document.recipients or document.form == "report"),

@@ -29,8 +29,8 @@ def days_of(
     """Of several tickets the shortest time counts. N4 is answered after its meeting."""
     if kind is NoticeKind.N4:
         on = meeting_on or calendar.add(signed_on, policy.meeting_workdays)
-        reply = on + timedelta(days=policy.meeting_report_days)
-        return Days(calendar.add(signed_on, policy.sign_workdays), reply, on)
+        report = on + timedelta(days=policy.meeting_report_days)
+        return Days(calendar.add(signed_on, policy.sign_workdays), report, on)
     if kind is NoticeKind.N6:
         return Days(None, calendar.add(signed_on, said["hanging_reply_workdays"]), None)
     counts = [policy.reply_workdays(kind, issue.source) for issue in issues]

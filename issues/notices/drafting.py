@@ -127,7 +127,10 @@ def draft_by_hand(kind: NoticeKind, numbers: Sequence[str], actor: Actor, at: da
         raise NotAllowed(f"您没有起草{kind.label}的权限。")
     issues = _tickets(numbers, actor)
     _refuse_unfit(kind, issues)
-    return draft(kind, issues, BY_HAND, secrets.token_hex(8), actor, at)
+    made = draft(kind, issues, BY_HAND, secrets.token_hex(8), actor, at)
+    if made is None:  # what concerns no one unit is kept by the lead office, and there is none
+        raise Incomplete({"issues": ["尚未设置牵头单位，您的账号也没有所属单位，不能起草本类文书"]})
+    return made
 
 
 def _tickets(numbers: Sequence[str], actor: Actor) -> list[Issue]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
+from typing import cast
 
 from auth.actor import Actor
 from issues.colour.settle import refresh
@@ -15,6 +16,7 @@ from issues.models import Notice
 from issues.notices.delivery import outbox
 from issues.notices.fonts.faces import Faces
 from issues.notices.kinds import compose, template_name
+from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.numbering import take_number
 from issues.notices.page.gongwen import render
 from issues.notices.pdf.signature import Finding, Signer
@@ -57,15 +59,16 @@ def sign(notice: Notice, actor: Actor, at: datetime, press: Press) -> None:
     if ready.faults:
         raise Incomplete({"document": ready.faults}, "文书有需要更正的地方，尚未签发。")
     token = secrets.token_urlsafe(TOKEN_BYTES)
+    number = take_number(template_name(ready.facts), on.year)
     facts = ready.facts | {
-        "number": take_number(template_name(ready.facts), on.year),
+        "number": number,
         "signed_on": on.isoformat(),
         "qr_url": press.verify_url(token),
     }
     document = compose(facts)
-    pdf = _sealed(render(document, faces).pdf, facts["number"], press)
+    pdf = _sealed(render(document, faces).pdf, number, press)
     kept = press.store.put(BytesIO(pdf), limit=LARGEST)
-    notice.facts, notice.title, notice.number = facts, document.title, facts["number"]
+    notice.facts, notice.title, notice.number = dict(facts), document.title, number
     notice.status, notice.signed_on, notice.signed_by_id = NoticeStatus.SIGNED, on, actor.id
     notice.sign_due, notice.reply_due = _day(facts["sign_due"]), _day(facts["reply_due"])
     notice.sha256, notice.token = kept.sha256, token
@@ -99,6 +102,8 @@ def refresh_tickets(notice: Notice, at: datetime) -> None:
 
 def frozen(notice: Notice, press: Press) -> bytes:
     """The signed PDF, checked against its digest. Raises Damaged, Missing."""
+    if notice.sha256 is None:
+        raise LookupError(f"notice {notice.id} is not signed")
     with press.store.read_verified(notice.sha256) as file:
         return file.read()
 
@@ -114,7 +119,7 @@ def redrawn(notice: Notice, faces: Faces) -> bytes:
 
     A digital signature only follows them.
     """
-    return render(compose(notice.facts), faces).pdf
+    return render(compose(cast("NoticeFactsDoc", notice.facts)), faces).pdf
 
 
 def _day(text: str | None) -> date | None:

@@ -78,7 +78,7 @@ def _word(facts: dict[str, Any], *names: str) -> str:
     return str(found)[:LONGEST_NAME]
 
 
-def _rings(held: list, depth: int) -> Iterator[list]:
+def _rings(held: list[Any], depth: int) -> Iterator[list[Any]]:
     if depth < 0:
         yield held
     elif depth == 0:
@@ -88,7 +88,7 @@ def _rings(held: list, depth: int) -> Iterator[list]:
             yield from part
 
 
-def _ring(points: list) -> Ring:
+def _ring(points: list[Any]) -> Ring:
     return [(float(point[0]), float(point[1])) for point in points]
 
 

@@ -4,6 +4,7 @@ import hashlib
 import math
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import exists, select
 
@@ -86,7 +87,7 @@ def draw(on: date, policy: Policy) -> Draw:
     return Draw(first, last, before, days_after(first, -1), policy.lookback_sample_share, lots)
 
 
-def _closed(begin: date, end: date, policy: Policy) -> list:
+def _closed(begin: date, end: date, policy: Policy) -> list[Any]:
     """Struck off in these days, of a source that is sampled, and never red: those are planned."""
     sources = [source for source in Source if policy.sources[source].lookback_sample]
     red = exists().where(Card.issue_id == Issue.id, Card.colour == Colour.RED.value)

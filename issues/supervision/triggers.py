@@ -7,7 +7,7 @@ so that the same occurrence has the same name in every process and on every run.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, select
 
@@ -71,7 +71,7 @@ def due_drafts(on: date, policy: Policy, only: int | None = None) -> list[Due]:
     return [due for due in found if (due.issue_id, due.trigger, due.occurrence) not in known]
 
 
-def _open(of_issue: ColumnElement[bool]) -> Select:
+def _open(of_issue: ColumnElement[bool]) -> Select[Any]:
     return select(Issue).where(of_issue, Issue.status.in_(OPEN))
 
 

@@ -12,14 +12,14 @@ class Word(str, Enum):
 
     label: str
 
-    def __new__(cls, code: str, label: str) -> Self:
+    def __new__(cls, code: str, label: str = "") -> Self:
         word = str.__new__(cls, code)
         word._value_ = code
         word.label = label
         return word
 
     def __str__(self) -> str:
-        return self.value
+        return str(self.value)
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:

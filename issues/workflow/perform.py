@@ -61,7 +61,7 @@ def load(number: str, actor: Actor, *, for_change: bool = False) -> Issue:
 
 
 @lru_cache(maxsize=permissions.MOST_PEOPLE)
-def _in_sight(actor: Actor) -> Select[tuple[Issue]]:
+def _in_sight(actor: Actor) -> Select[Issue]:
     """Every page of a ticket asks this, so it is put together once a person."""
     return select(Issue).where(Issue.number == bindparam("wanted"), permissions.reach(actor))
 

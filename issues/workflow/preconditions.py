@@ -39,6 +39,10 @@ def _saying(sentence: str) -> Callable[[Act], str]:
     return lambda _: sentence
 
 
+def _named(day: date | None) -> str:
+    return written(day) if day else "日期未定"
+
+
 _REPORTED = Precondition(lambda row, _: row.reported, _saying("没有待确认的进展填报。"))
 _ASKED = Precondition(lambda row, _: row.asked, _saying("没有待审的延期申请。"))
 _OBJECTED = Precondition(lambda row, _: row.objected, _saying("没有待处理的异议。"))
@@ -65,7 +69,7 @@ PRECONDITIONS: dict[Action, tuple[Precondition, ...]] = {
         ),
         Precondition(
             lambda row, day: row.deadline >= day,
-            lambda act: f"时限{written(act.issue.deadline)}已过，延期须在时限当日或之前申请。",
+            lambda act: f"时限{_named(act.issue.deadline)}已过，延期须在时限当日或之前申请。",
         ),
         Precondition(
             lambda row, _: none(row.asked), _saying("已有一份延期申请待审，不能重复申请。")
@@ -78,7 +82,7 @@ PRECONDITIONS: dict[Action, tuple[Precondition, ...]] = {
             lambda row, day: row.publicity_until < day,
             lambda act: (
                 f"公示期满{act.policy.publicity_workdays}个工作日"
-                f"（{written(act.issue.publicity_until)}）的次日起方可销号。"
+                f"（{_named(act.issue.publicity_until)}）的次日起方可销号。"
             ),
         ),
         Precondition(
@@ -186,7 +190,7 @@ class Row:
         """Who moves the deadline: the firing by it says so, else the rules are asked."""
         for firing in self.issue.firings:
             if firing["rule"] == Rule.Y1.value:
-                return firing["facts"]["mover"] != "nobody"
+                return bool(firing["facts"]["mover"] != "nobody")
         _, policy = policy_on(self.today)
         return policy.sources[self.issue.source].mover != "nobody"
 

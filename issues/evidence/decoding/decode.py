@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import BoundedSemaphore
+from typing import Any
 
 from issues.evidence.decoding.decoder_fork import NURSERY, ROOT, environ
 from issues.evidence.decoding.decoder_pool import CREW, KINDS
@@ -65,7 +66,7 @@ def _read(said: bytes, edges: Iterable[int]) -> Study:
     return Study(_facts(facts), previews)
 
 
-def _previews(said: bytes, edges: Iterable[int]) -> tuple[dict, dict[int, bytes]]:
+def _previews(said: bytes, edges: Iterable[int]) -> tuple[dict[str, Any], dict[int, bytes]]:
     end = 5 + int.from_bytes(said[1:5], "big")
     head = json.loads(said[5:end])
     previews = {}
@@ -109,6 +110,6 @@ def _alone(arguments: list[str]) -> bytes:
     return done.stdout if done.returncode == 0 else b""
 
 
-def _facts(said: dict) -> PhotoFacts:
+def _facts(said: dict[str, Any]) -> PhotoFacts:
     taken_at = said.pop("taken_at")
     return PhotoFacts(**said, taken_at=taken_at and datetime.fromisoformat(taken_at))

@@ -11,6 +11,7 @@ import socket
 import sys
 from dataclasses import asdict
 from enum import IntEnum
+from typing import Any
 
 import PIL
 from PIL import Image, ImageFile
@@ -122,7 +123,7 @@ def _page(path: str, edges: list[int]) -> tuple[Exit, bytes]:
         return Exit.DONE, _framed({"facts": None}, picture.convert("RGB"), edges)
 
 
-def _framed(said: dict, picture: Image.Image | None, edges: list[int]) -> bytes:
+def _framed(said: dict[str, Any], picture: Image.Image | None, edges: list[int]) -> bytes:
     previews = [] if picture is None else [preview_of(picture, edge) for edge in edges]
     head = json.dumps(said | {"sizes": [len(one) for one in previews]}, default=str).encode()
     return len(head).to_bytes(4, "big") + head + b"".join(previews)

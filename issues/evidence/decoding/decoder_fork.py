@@ -36,7 +36,7 @@ class Nursery:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._process: subprocess.Popen | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
         self._owner = 0
 

@@ -10,6 +10,7 @@ of what remains without its edge, so that a cropped copy is found too.
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from itertools import combinations
+from typing import Any
 
 from sqlalchemy import CompoundSelect, bindparam, select, union_all
 
@@ -80,7 +81,7 @@ def find(hashes: Collection[int]) -> dict[int, int]:
 
 
 @cache
-def _near() -> CompoundSelect:
+def _near() -> CompoundSelect[Any]:
     """Long to put together, and the same for every picture."""
     return union_all(
         *(

@@ -16,5 +16,5 @@ def do(tools: Tools, unit: str) -> bool:
     """Asked again: another process may have been faster, or the person switched it off."""
     if int(unit) not in digest.owed(tools.on):
         return False
-    digest.make(actor_for(db.session.get(User, int(unit))), tools.on, clock.today(), tools.at)
+    digest.make(actor_for(db.session.get_one(User, int(unit))), tools.on, clock.today(), tools.at)
     return True

@@ -10,4 +10,6 @@ def find(tools: Tools) -> list[str]:
 
 
 def do(tools: Tools, unit: str) -> bool:
+    if tools.faces is None:
+        return False
     return batches.write(int(unit), tools.store, tools.faces)

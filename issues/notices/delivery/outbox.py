@@ -8,7 +8,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from sqlalchemy import func, select, update
@@ -138,7 +138,7 @@ def standing(known: Sequence[Channel]) -> list[Standing]:
     return [_standing(channel, found.get(channel.key)) for channel in known]
 
 
-def _standing(channel: Channel, row: object) -> Standing:
+def _standing(channel: Channel, row: Any) -> Standing:
     if row is None:
         return Standing(channel.label, 0, 0, None, "")
     return Standing(channel.label, row.all - row.sent, row.sent, row.last, row.fault)

@@ -10,9 +10,10 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import IO, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -97,13 +98,13 @@ class Volume:
             content = drawn(wanted, plan.at, press)
             if self.plan != plan:
                 return
-            self._keep(self._piece(number), lambda file, made=content: file.write(made))
+            self._keep(self._piece(number), partial(_pour, content))
             yield self.done(plan), len(plan.notices)
         pieces = [self._piece(number) for number in range(len(plan.pieces))]
         if self.plan == plan:
             self._keep(self.folder / WHOLE, lambda file: bind(Path(file.name), pieces))
 
-    def _keep(self, path: Path, fill: Callable[[BinaryIO], object]) -> None:
+    def _keep(self, path: Path, fill: Callable[[IO[bytes]], object]) -> None:
         """Whole or not at all; nothing where the folder is dropped meanwhile."""
         with suppress(FileNotFoundError):
             with tempfile.NamedTemporaryFile(dir=self.folder, delete=False) as file:
@@ -151,3 +152,7 @@ def sweep(place: Path, before: datetime) -> None:
     for folder in place.glob("*-*"):
         if folder.stat().st_mtime < before.timestamp():
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _pour(content: bytes, file: IO[bytes]) -> None:
+    file.write(content)

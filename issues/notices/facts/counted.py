@@ -9,12 +9,19 @@ from auth.models import Unit
 from extensions import db
 from issues.models import AssessmentRound, Issue
 from issues.notices.kinds.board import LATEST
-from issues.notices.kinds.shape import BulletinFacts, CountFacts, EarlierRoundFacts, ListedFacts
+from issues.notices.kinds.shape import (
+    BulletinFacts,
+    ColourKey,
+    Counted,
+    CountFacts,
+    EarlierRoundFacts,
+    ListedFacts,
+)
 from issues.rules.colour import LADDER, reasons
 from issues.rules.firings import Firing
 from issues.vocabulary import OFF_BOARD, Colour
 
-_KEYS = {
+_KEYS: dict[Colour, ColourKey] = {
     Colour.RED: "red",
     Colour.YELLOW: "yellow",
     Colour.GREEN: "green",
@@ -35,7 +42,7 @@ def bulletin_facts(on: date) -> BulletinFacts:
         .order_by(Unit.position)
     )
     groups: dict[str, CountFacts] = {}
-    whole = dict.fromkeys(_KEYS.values(), 0)
+    whole = _by_key({})
     for name, _position, found, count in rows:
         key = _KEYS[Colour(found)]
         group = groups.setdefault(name or "未定主责单位", {"name": name or "未定主责单位"})
@@ -43,8 +50,11 @@ def bulletin_facts(on: date) -> BulletinFacts:
         whole[key] += count
     return {
         "on": on.isoformat(),
-        **whole,
-        "total": sum(whole.values()),
+        "red": whole["red"],
+        "yellow": whole["yellow"],
+        "green": whole["green"],
+        "closed": whole["closed"],
+        "total": _total(whole),
         "groups": list(groups.values()),
     }
 
@@ -52,12 +62,14 @@ def bulletin_facts(on: date) -> BulletinFacts:
 def round_facts(round_id: int) -> BulletinFacts:
     """The frozen board of a closed round, with its red and yellow tickets and the rounds before."""
     row = db.session.get_one(AssessmentRound, round_id)
+    if row.board is None:
+        raise LookupError(f"round {round_id} is not closed")
     board, names = row.board, _unit_names()
     totals = _by_key(board["totals"])
     return {
         "on": board["on"],
         **totals,
-        "total": sum(totals.values()),
+        "total": _total(totals),
         "groups": [
             {"name": name, **_by_key(board["units"][code])}
             for code, name in names.items()
@@ -74,8 +86,15 @@ def _unit_names() -> dict[str, str]:
     return {row.code: row.name for row in rows}
 
 
-def _by_key(counted: dict[str, int]) -> dict[str, int]:
-    return {key: counted.get(colour.value, 0) for colour, key in _KEYS.items()}
+def _by_key(counted: dict[str, int]) -> Counted:
+    found: Counted = {}
+    for colour, key in _KEYS.items():
+        found[key] = counted.get(colour.value, 0)
+    return found
+
+
+def _total(counted: Counted) -> int:
+    return sum(counted[key] for key in _KEYS.values())
 
 
 def _earlier(on: date) -> list[EarlierRoundFacts]:
@@ -86,7 +105,7 @@ def _earlier(on: date) -> list[EarlierRoundFacts]:
         .order_by(AssessmentRound.on.desc())
         .limit(LATEST - 1)
     ).all()
-    found = [row.board for row in reversed(rows)]
+    found = [row.board for row in reversed(rows) if row.board is not None]
     return [{"on": board["on"], **_by_key(board["totals"])} for board in found]
 
 

@@ -140,7 +140,7 @@ def _beside(ids: list[int]) -> dict[int, Beside]:
         .join(Unit, Unit.code == Issue.region)
         .where(Issue.id.in_(ids))
     )
-    rows = db.session.execute(union_all(cards, notices, regions)).all()
+    rows: Sequence[Any] = db.session.execute(union_all(cards, notices, regions)).all()
     return {id_: _beside_one([row for row in rows if row.issue == id_]) for id_ in ids}
 
 
@@ -148,11 +148,11 @@ def _beside_one(rows: list[Any]) -> Beside:
     by_kind: dict[str, list[Any]] = {_CARD: [], _NOTICE: [], _REGION: []}
     for row in sorted(rows, key=lambda row: row.order):
         by_kind[row.what].append(row)
-    cards = [
+    cards: list[CardFacts] = [
         {"label": f"{Colour(row.code).label}牌", "on": row.on.isoformat(), "reason": row.text}
         for row in by_kind[_CARD]
     ]
-    earlier = [
+    earlier: list[EarlierFacts] = [
         {
             "number": row.text,
             "kind_label": NoticeKind(row.code).label,

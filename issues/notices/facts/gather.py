@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from auth.models import Unit
 from issues.colour.policies import policy_on, unpublished, workdays
@@ -37,7 +37,7 @@ def facts_for(
     """
     words, said, on = words or {}, letterhead.words(), clock.day_of(at)
     days = _days(kind, issues, on, words, said)
-    facts = {
+    found: dict[str, Any] = {
         "kind": kind.value,
         "number": None,
         "signed_on": None,
@@ -56,14 +56,14 @@ def facts_for(
         **_of_kind(kind, on, days, words),
     }
     if note := _guess(on, days, words):
-        facts["calendar_note"] = note
-    facts = _with_words(facts, words)
+        found["calendar_note"] = note
+    facts = _with_words(found, words)
     if facts.get("form") == REPORT and not words.get("copies"):
         facts["copies"] = list(said["notice_report_to"])
     return facts | _template(template_name(facts))
 
 
-def _template(name: str) -> dict[str, Any]:
+def _template(name: str) -> NoticeFactsDoc:
     """The one in force; where it cannot be used any more, the shipped one and what is wrong."""
     _number, text = templates.in_force(name)
     wrong = [f"本类文书的模板不能使用：{fault}，请先更正模板。" for fault in unusable(text)]
@@ -123,7 +123,7 @@ def _with_words(facts: dict[str, Any], words: Mapping[str, Any]) -> NoticeFactsD
             facts[name] = {**(facts.get(name) or {}), **{k: v for k, v in value.items() if v}}
         elif value is not None:
             facts[name] = value
-    return facts
+    return cast("NoticeFactsDoc", facts)  # its names come with the words
 
 
 def _iso(day: date | None) -> str | None:

@@ -73,11 +73,14 @@ def words() -> Words:
 def series(name: str, said: Words) -> str:
     """代字 of a template: its own, else its kind's; one the city has not set is the shipped one."""
     known = DEFAULTS["notice_series"] | said["notice_series"]
-    return known.get(name) or known[name.partition("-")[0]]
+    return str(known.get(name) or known[name.partition("-")[0]])
 
 
 def issuer(kind: NoticeKind, said: Words) -> IssuerFacts:
-    return said["notice_issuers"][COMMITTEE if kind in ISSUED_BY_COMMITTEE else OFFICE]
+    found: IssuerFacts = said["notice_issuers"][
+        COMMITTEE if kind in ISSUED_BY_COMMITTEE else OFFICE
+    ]
+    return found
 
 
 def basis(sources: set[Source], said: Words) -> list[str]:
@@ -88,8 +91,8 @@ def basis(sources: set[Source], said: Words) -> list[str]:
 def addressee(kind: NoticeKind, unit: Unit, said: Words) -> str:
     """主送机关 in full; a 通报 goes to everybody, a referral to the discipline organ."""
     if kind is NoticeKind.N5:
-        return said["notice_everybody"]
-    return said["notice_discipline"] if kind is NoticeKind.N7 else full_name(unit)
+        return str(said["notice_everybody"])
+    return str(said["notice_discipline"]) if kind is NoticeKind.N7 else full_name(unit)
 
 
 def full_name(unit: Unit) -> str:

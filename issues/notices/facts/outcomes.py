@@ -18,14 +18,14 @@ def outcome_facts(issue: Issue, what: str = "") -> OutcomeFacts:
     }
     if what in found:
         return found[what] or {"what": what}
-    if found[CLOSED]:
-        return found[CLOSED]
+    if closed := found[CLOSED]:
+        return closed
     told = [facts for facts in found.values() if facts]
-    return max(told, key=lambda facts: facts["on"], default={"what": RETURNED})
+    return max(told, key=lambda facts: facts["on"], default=OutcomeFacts(what=RETURNED))
 
 
 def _closed(issue: Issue) -> OutcomeFacts | None:
-    if issue.status not in STRUCK_OFF:
+    if issue.status not in STRUCK_OFF or issue.closed_on is None:
         return None
     return {"what": CLOSED, "on": issue.closed_on.isoformat()}
 
@@ -36,7 +36,7 @@ def _lifted(issue: Issue) -> OutcomeFacts | None:
         .where(Card.issue_id == issue.id, Card.lifted_on.is_not(None))
         .order_by(Card.id.desc())
     ).first()
-    if card is None:
+    if card is None or card.lifted_on is None:
         return None
     return {
         "what": LIFTED,
@@ -52,6 +52,6 @@ def _returned(issue: Issue) -> OutcomeFacts | None:
         .where(Claim.issue_id == issue.id, Claim.ended_on.is_not(None))
         .order_by(Claim.id.desc())
     ).first()
-    if claim is None:
+    if claim is None or claim.ended_on is None:
         return None
     return {"what": RETURNED, "on": claim.ended_on.isoformat(), "reason": claim.reason}

@@ -84,9 +84,12 @@ def _result(issue: Issue) -> list[str]:
 
 
 def _period(issue: Issue) -> str:
-    _, policy = policy_on(issue.publicity_from)
-    first, last = written(issue.publicity_from), written(issue.publicity_until)
-    guess = unpublished(issue.publicity_from, issue.publicity_until)
+    begin, end = issue.publicity_from, issue.publicity_until
+    if begin is None or end is None:
+        raise LookupError(f"issue {issue.number} is not in publicity")
+    _, policy = policy_on(begin)
+    first, last = written(begin), written(end)
+    guess = unpublished(begin, end)
     told = f"{policy.publicity_workdays}个工作日" + (
         f"，{guess}，按周一至周五推算" if guess else ""
     )

@@ -67,8 +67,9 @@ def written(facts: NoticeFactsDoc, demands: list[DemandFacts], title: str) -> di
         "reply_due": facts.get("reply_due") or "",
         "form": facts.get("form") or "bulletin",
     }
+    held: Mapping[str, Any] = facts
     for group in GROUPS:
-        for part, value in (facts.get(group) or {}).items():
+        for part, value in (held.get(group) or {}).items():
             name = f"{group}_{part}"
             values[name] = "\n".join(value) if name in LINES else value
     return values

@@ -75,7 +75,7 @@ class Face:
         return ord(character) in self.coverage
 
     def advance(self, character: str) -> float:
-        return self.font.face.getCharWidth(ord(character)) / _UNITS
+        return float(self.font.face.getCharWidth(ord(character)) / _UNITS)
 
 
 @dataclass(frozen=True)

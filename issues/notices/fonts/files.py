@@ -132,9 +132,9 @@ def _by_role(paths: Iterable[Path]) -> dict[FaceRole, Face]:
     found = {}
     for role, families in FAMILIES.items():
         known = (face for name in families for face in _called(name.casefold(), by_family))
-        face = next(known, None)
-        if face is not None:
-            found[role] = face
+        first = next(known, None)
+        if first is not None:
+            found[role] = first
     return found
 
 
@@ -168,7 +168,7 @@ def _embeddable(font: TTFont) -> bool:
     if "glyf" not in font or font["OS/2"].fsType & RESTRICTED:
         return False
     first, last = _HANZI
-    return sum(first <= code <= last for code in font.getBestCmap()) >= LEAST_HANZI
+    return bool(sum(first <= code <= last for code in font.getBestCmap()) >= LEAST_HANZI)
 
 
 def _family_names(font: TTFont) -> list[str]:

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from issues.notices.kinds.enclosures import issue_list
-from issues.notices.kinds.shape import BulletinFacts, CountFacts, NoticeFactsDoc
+from issues.notices.kinds.shape import BulletinFacts, ColourKey, Counted, NoticeFactsDoc
 from issues.notices.kinds.wording import day, formal
 from issues.notices.page.document import Attachment, Chart, Table
 
 _HEADS = ("序号", "单位", "红", "黄", "绿", "已销号", "合计")
 _LISTED_HEADS = ("序号", "编号", "事项", "主责单位", "整改时限", "颜色", "触发规则")
 _LISTED_WIDTHS = (1.5, 3.0, 5.2, 2.6, 2.8, 1.5, 2.9)
-KEYS = ("red", "yellow", "green", "closed")
+KEYS: tuple[ColourKey, ...] = ("red", "yellow", "green", "closed")
 LABELS = ("红牌", "黄牌", "绿牌", "已销号")
 BY_UNIT = "各单位“红黄绿”情况（项）"
 OVER_TIME = "历次调度“红黄绿”变化（项）"
@@ -107,10 +107,10 @@ def charts(facts: NoticeFactsDoc, title: str) -> Attachment | None:
     )
 
 
-def _chart(title: str, labels: Sequence[str], counted: Sequence[CountFacts]) -> Chart:
+def _chart(title: str, labels: Sequence[str], counted: Sequence[Counted]) -> Chart:
     values = tuple(tuple(_figures(one)) for one in counted)
     return Chart(title, tuple(labels), KEYS, LABELS, values)
 
 
-def _figures(counted: CountFacts | BulletinFacts) -> list[int]:
+def _figures(counted: Counted) -> list[int]:
     return [counted.get(key, 0) for key in KEYS]

@@ -1,7 +1,7 @@
 """What is wrong with a template, each fault at its line, before anybody can use it."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from issues.notices.fonts.faces import Faces
@@ -63,7 +63,7 @@ def _place(lines: list[str], name: str) -> int:
 
 
 def _of_line(line: Line) -> Iterator[Fault]:
-    if is_block(line.text):
+    if block_of(line.text) is not None:
         return
     for name in holes(line.text):
         if name in ON_THEIR_OWN:
@@ -72,11 +72,13 @@ def _of_line(line: Line) -> Iterator[Fault]:
             yield Fault(line.number, _unknown(name, IN_LINES | ON_THEIR_OWN))
 
 
-def is_block(text: Text) -> bool:
-    return len(text) == 1 and isinstance(text[0], Hole) and text[0].name in ON_THEIR_OWN
+def block_of(text: Text) -> str | None:
+    """The block that stands on a line of its own, by name."""
+    alone = text[0] if len(text) == 1 else None
+    return alone.name if isinstance(alone, Hole) and alone.name in ON_THEIR_OWN else None
 
 
-def _unknown(name: str, known: object) -> str:
+def _unknown(name: str, known: Iterable[str]) -> str:
     if name in TABLES:
         return f"“{name}”是附表，只能写在“附件：”行的末尾"
     if name in {*BLOCKS, *OF_TEMPLATE, *IN_LINES}:

@@ -96,7 +96,8 @@ def phrases_of(facts: NoticeFactsDoc) -> tuple[str, ...]:
     """Names no title line breaks: units, regions, the issuer."""
     names = [facts["issuer"]["name"], facts.get("unit_name", "")]
     for issue in facts.get("issues", []):
-        names += [issue.get(key) or "" for key in ("primary_unit", "lead_unit", "region_name")]
+        names += [issue.get("primary_unit", ""), issue.get("lead_unit", "")]
+        names.append(issue.get("region_name", ""))
     return tuple(dict.fromkeys(name for name in names if name))
 
 

@@ -4,8 +4,8 @@ A text field stands inside a line; a block field is a line of its own and makes 
 table stands in an 附件 line; a day may also be the day of a 要求.
 """
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from issues.notices.kinds import board, enclosures, minutes
 from issues.notices.kinds.frame import Body, named, subject
@@ -43,8 +43,12 @@ class TableField(NamedTuple):
     make: Callable[[Facts, str], Attachment | None]
 
 
+def _part(facts: Mapping[str, Any], group: str, name: str) -> Any:
+    return (facts.get(group) or {}).get(name)
+
+
 def _group(group: str, name: str) -> Callable[[Facts], str]:
-    return lambda facts: formal((facts.get(group) or {}).get(name) or "")
+    return lambda facts: formal(_part(facts, group, name) or "")
 
 
 def _count(name: str) -> Callable[[Facts], str]:
@@ -58,7 +62,7 @@ def _source(facts: Facts) -> str:
 
 def _reason(group: str, name: str) -> Callable[[Facts], str]:
     def read(facts: Facts) -> str:
-        text = (facts.get(group) or {}).get(name)
+        text = _part(facts, group, name)
         return sentence(text) if text else ""
 
     return read

@@ -1,7 +1,7 @@
 """An example notice of each template, for its preview. Nothing in it is a real matter."""
 
 from issues.notices.kinds import TEMPLATES
-from issues.notices.kinds.shape import IssueFacts, NoticeFactsDoc
+from issues.notices.kinds.shape import BulletinFacts, IssueFacts, NoticeFactsDoc
 
 _UNIT = "示范县人民政府"
 _OFFICE = "示范市生态环境保护委员会办公室"
@@ -70,7 +70,7 @@ def sample(name: str, text: str) -> NoticeFactsDoc:
     return facts
 
 
-_BOARD = {
+_BOARD: BulletinFacts = {
     "on": "2025-11-25", "red": 3, "yellow": 5, "green": 60, "closed": 40, "total": 108,
     "groups": [
         {"name": "示范县", "red": 2, "yellow": 3, "green": 40, "closed": 22},

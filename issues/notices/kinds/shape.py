@@ -3,7 +3,7 @@
 Days are ISO strings. A missing key is a fact that is not known, and its sentence is left out.
 """
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 
 class MeasureFacts(TypedDict, total=False):
@@ -70,6 +70,7 @@ class IssuerFacts(TypedDict, total=False):
     mark: str
     name: str
     short: str
+    report: str
 
 
 class ContactFacts(TypedDict, total=False):
@@ -88,20 +89,24 @@ class MeetingFacts(TypedDict, total=False):
     report_due: str
 
 
-class CountFacts(TypedDict, total=False):
+ColourKey = Literal["red", "yellow", "green", "closed"]
+
+
+class Counted(TypedDict, total=False):
+    """How many tickets by colour."""
+
+    red: int
+    yellow: int
+    green: int
+    closed: int
+
+
+class CountFacts(Counted, total=False):
     name: str
-    red: int
-    yellow: int
-    green: int
-    closed: int
 
 
-class EarlierRoundFacts(TypedDict, total=False):
+class EarlierRoundFacts(Counted, total=False):
     on: str
-    red: int
-    yellow: int
-    green: int
-    closed: int
 
 
 class ListedFacts(TypedDict, total=False):
@@ -115,17 +120,13 @@ class ListedFacts(TypedDict, total=False):
     rules: list[str]
 
 
-class BulletinFacts(TypedDict, total=False):
+class BulletinFacts(Counted, total=False):
     """For N5: the board of the round, whole and by group, and the rounds before it.
 
     `anchor` is the digest of the frozen board.
     """
 
     on: str
-    red: int
-    yellow: int
-    green: int
-    closed: int
     total: int
     groups: list[CountFacts]
     earlier: list[EarlierRoundFacts]

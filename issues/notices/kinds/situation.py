@@ -29,8 +29,8 @@ def _one(body: Body, issue: IssueFacts, facts: NoticeFactsDoc) -> None:
     if done:
         body.second("整改进展", done)
     set_reasons(body, issue)
-    if issue.get("card"):
-        body.second("挂牌情况", carded(issue["card"]))
+    if card := issue.get("card"):
+        body.second("挂牌情况", carded(card))
     body.second("此前督办情况", earlier(issue))
 
 
@@ -60,24 +60,25 @@ def _short(issue: IssueFacts) -> str:
 
 
 def origin(issue: IssueFacts) -> str:
-    reference = f"（{formal(issue['source_ref'])}）" if issue.get("source_ref") else ""
+    told_as = issue.get("source_ref")
+    reference = f"（{formal(told_as)}）" if told_as else ""
     parts = [f"该问题来源于{issue.get('source_label', '')}{reference}"]
-    for label, key in (
-        ("位于", "region_name"),
-        ("主责单位为", "primary_unit"),
-        ("牵头单位为", "lead_unit"),
-        ("包案领导为", "sponsor"),
+    for label, value in (
+        ("位于", issue.get("region_name")),
+        ("主责单位为", issue.get("primary_unit")),
+        ("牵头单位为", issue.get("lead_unit")),
+        ("包案领导为", issue.get("sponsor")),
     ):
-        if issue.get(key):
-            parts.append(f"{label}{formal(issue[key])}")
+        if value:
+            parts.append(f"{label}{formal(value)}")
     return sentence("，".join(parts))
 
 
 def goal_and_deadline(issue: IssueFacts) -> str:
     parts = []
-    for label, key in (("整改目标为", "goal"), ("验收标准为", "criteria")):
-        if issue.get(key):
-            parts.append(f"{label}：{clause(issue[key])}")
+    for label, value in (("整改目标为", issue.get("goal")), ("验收标准为", issue.get("criteria"))):
+        if value:
+            parts.append(f"{label}：{clause(value)}")
     when = deadline(issue)
     if when:
         parts.append(f"整改时限为{when}")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from issues.notices.page.document import Level
 
@@ -96,7 +96,12 @@ def read(text: str) -> Template:
 class _Reader:
     def __init__(self) -> None:
         self.faults: list[Fault] = []
-        self.labelled: dict[str, list] = {TITLE: [], DEMAND: [], CONSEQUENCE: [], ATTACHMENT: []}
+        self.labelled: dict[str, list[Any]] = {
+            TITLE: [],
+            DEMAND: [],
+            CONSEQUENCE: [],
+            ATTACHMENT: [],
+        }
         self.body: list[Line] = []
         self.is_body = False
 

@@ -1,6 +1,6 @@
 """A document written from a template and the facts."""
 
-from issues.notices.kinds.checking import is_block
+from issues.notices.kinds.checking import block_of
 from issues.notices.kinds.demands import set_consequence, set_demands
 from issues.notices.kinds.frame import Body, assemble, fitting_title, short_subject
 from issues.notices.kinds.named import (
@@ -21,8 +21,9 @@ def write(facts: Facts, template: Template, form: Form) -> Document:
     values = Values(facts)
     body = Body()
     for line in template.body:
-        if is_block(line.text):
-            _put_block(body, line.text[0].name, facts, template)
+        block = block_of(line.text)
+        if block is not None:
+            _put_block(body, block, facts, template)
         else:
             _put_line(body, line, values)
     if facts.get("calendar_note"):
@@ -84,7 +85,7 @@ def wanting(facts: Facts, template: Template) -> list[str]:
     found = [
         f"模板第{line.number}行的“{name}”没有内容，请补充事实，或在模板中用[ ]括起。"
         for line in template.body
-        if not is_block(line.text)
+        if not block_of(line.text)
         for name in wanted(line.text)
         if not values[name]
     ]

@@ -130,7 +130,8 @@ def strokes(line: Line) -> Iterator[Stroke]:
     """Neighbours of one font and one spacing are drawn together, so that they read as one text."""
     size, last = line.type.size, len(line.glyphs) - 1  # what follows the last is never seen
     x = start = spacing = 0.0
-    font, texts = "", []
+    font = ""
+    texts: list[str] = []
     for index, glyph in enumerate(line.glyphs):
         shift = _shift(line, index)
         advance = width_of(glyph, line.type)

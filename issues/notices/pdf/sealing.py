@@ -17,6 +17,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import PdfSignatureMetadata, signers
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from issues.ground.refusals import Refusal
@@ -41,7 +42,7 @@ class Certificate:
 
     @cached_property
     def _signer(self) -> signers.SimpleSigner:
-        found = signers.SimpleSigner.load_pkcs12(
+        found: signers.SimpleSigner | None = signers.SimpleSigner.load_pkcs12(
             str(self.path), passphrase=self.password.encode() or None
         )
         if found is None:
@@ -83,6 +84,6 @@ class Certificate:
             signer=status.signing_cert.subject.native.get("common_name", ""),
             is_intact=bool(status.intact and status.valid),
             is_trusted=bool(status.trusted),
-            covers_file=status.coverage.name == "ENTIRE_FILE",
+            covers_file=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
             signed_at=status.signer_reported_dt,
         )

@@ -133,7 +133,7 @@ def _state(row: Event, word: str) -> str:
     return word if row.subject == SETTING else STATES.get(word, "")
 
 
-def _narrowed(wanted: Wanted) -> Select[tuple[Event]]:
+def _narrowed(wanted: Wanted) -> Select[Event]:
     rows = select(Event).order_by(Event.id.desc())
     if wanted.subject:
         rows = rows.where(Event.subject == wanted.subject)
@@ -152,7 +152,7 @@ def _ids(rows: list[Event], subject: str) -> list[int]:
     return [row.subject_id for row in rows if row.subject == subject]
 
 
-def _names(source: Select[tuple[int, str]], key: Any, ids: list[int]) -> dict[int, str]:
+def _names(source: Select[int, str], key: Any, ids: list[int]) -> dict[int, str]:
     if not ids:
         return {}
     return dict(db.session.execute(source.where(key.in_(ids))).all())

@@ -94,8 +94,10 @@ def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
         objections=_rows(OBJECTIONS, asked),
         checks=_rows(CHECKS, asked),
         lookbacks=_rows(LOOKBACKS, asked) if see_covert else [],
-        notices=[NoticeLine(*row) for row in _rows(NOTICES if see_covert else SIGNED, asked)],
-        spans=[Span(*row) for row in _rows(SPANS, asked)],
+        notices=[
+            NoticeLine(*tuple(row)) for row in _rows(NOTICES if see_covert else SIGNED, asked)
+        ],
+        spans=[Span(*tuple(row)) for row in _rows(SPANS, asked)],
         reports=_rows(REPORTS, asked | {"round": issue.round}),
         names={row.id: row.display_name for row in people},
         has_contact=bool(_rows(CONTACT, asked)),
