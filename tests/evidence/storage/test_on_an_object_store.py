@@ -22,9 +22,9 @@ def issue(make_issue):
 
 
 @pytest.fixture
-def stored(app, bucket):
-    """The app of this test with its evidence in the bucket."""
-    app.extensions["evidence"] = bucket.store
+def stored(app, bucket, monkeypatch):
+    """The app of this test with its evidence in the bucket, and as it was afterwards."""
+    monkeypatch.setitem(app.extensions, "evidence", bucket.store)
     return bucket
 
 
