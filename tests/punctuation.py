@@ -62,7 +62,10 @@ def _stands_in_chinese(text, place):
     if _BEFORE.match(left) or _AFTER.match(right):
         return True
     return (
-        text[place] not in "()" and FILLED in {left, right} and _reads_on(left) and _reads_on(right)
+        text[place] not in "():"
+        and FILLED in {left, right}
+        and _reads_on(left)
+        and _reads_on(right)
     )
 
 

@@ -37,14 +37,14 @@ def main() -> int:
         door = reserve(settings.host, settings.port)
     except OSError as error:
         print(
-            f"无法使用 {settings.host}：{settings.port}（{error.strerror}）。"
+            f"无法使用 {settings.host}:{settings.port}（{error.strerror}）。"
             "可换一个端口再启动：PORT=8001 make run",
             file=sys.stderr,
         )
         return 1
     with door:
         prepare(app, settings)
-        print(f"\n已启动：http://{settings.host}：{door.getsockname()[1]}   （Ctrl+C 停止）")
+        print(f"\n已启动：http://{settings.host}:{door.getsockname()[1]}   （Ctrl+C 停止）")
         serve(app, settings, door)
     print("已停止。")
     return 0

@@ -90,6 +90,7 @@ def test_figures_codes_and_addresses_stay(text):
         ('X = "一,二"', 1),
         ('X = f"时限{a},{b}"', 1),
         ('X = f"{a},{b}"', 0),
+        ('X = f"已启动：http://{host}:{port}"', 0),
         ('X = re.compile(r"[一二],")', 0),
         ('def f():\n    """一,二"""', 0),
         ("X = f\"{'一,二' if a else b}\"", 1),
