@@ -14,9 +14,9 @@ from extensions import db
 from issues.ground import clock
 from issues.models import Anchor, Event, Evidence, Issue, Notice, NoticeIssue, Reading
 from issues.queries.evidence import files as evidence
-from issues.queries.ticket.page import SUBJECT, TicketPage, page_of
+from issues.queries.ticket.page import TicketPage, page_of
 from issues.rights.table import Right, may
-from issues.vocabulary import NoticeStatus, Role
+from issues.vocabulary import NoticeStatus, Role, Subject
 
 OUTSIDE = Actor(None, "", "对外版", roles=frozenset({Role.LEADER}))
 """Sees every ticket and nothing that is covert."""
@@ -80,11 +80,11 @@ def held_of(issue: Issue, reader: Actor) -> Held:
     """One statement."""
     inside = may(reader, Right.SEE_COVERT, issue)
     files = Evidence.issue_id == issue.id
-    events = (Event.subject == SUBJECT) & (Event.subject_id == issue.id)
+    events = Event.is_about(Subject.TICKET, issue.id)
     if not inside:
         files, events = files & Evidence.is_covert.is_(False), events & Event.is_covert.is_(False)
     signed = (NoticeIssue.issue_id == issue.id) & Notice.sha256.is_not(None)
-    standing = (Reading.issue_id == issue.id) & Reading.withdrawn_at.is_(None)
+    valid = (Reading.issue_id == issue.id) & Reading.withdrawn_at.is_(None)
     count = func.count()
     row = db.session.execute(
         select(
@@ -95,7 +95,7 @@ def held_of(issue: Issue, reader: Actor) -> Held:
             .join(Notice, Notice.id == NoticeIssue.notice_id)
             .where(signed)
             .scalar_subquery(),
-            select(count).select_from(Reading).where(standing).scalar_subquery(),
+            select(count).select_from(Reading).where(valid).scalar_subquery(),
             select(count).select_from(Event).where(events).scalar_subquery(),
         )
     ).one()
@@ -107,7 +107,7 @@ def edition_of(*, is_inside: bool) -> str:
 
 
 def _events(issue: Issue) -> Sequence[Event]:
-    rows = select(Event).where(Event.subject == SUBJECT, Event.subject_id == issue.id)
+    rows = select(Event).where(Event.is_about(Subject.TICKET, issue.id))
     return db.session.scalars(rows.order_by(Event.seq)).all()
 
 

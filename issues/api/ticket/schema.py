@@ -18,7 +18,7 @@ from issues.tickets.field import TicketField
 from issues.tickets.fields import IN_API
 from issues.vocabulary import CARDS, Colour, DeadlineKind, Rule, Status
 
-BARE = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.GREY)
+BARE = tuple(Colour)
 COLOUR = one_of("颜色", BARE)
 
 CARD_COUNTS = group(

@@ -75,8 +75,7 @@ def _on_day(raw: str, then: Callable[[date], Condition]) -> Condition:
 
 
 def _words(kind: type[Word], raw: str) -> list[Word]:
-    codes = {word.value: word for word in kind}
-    return [codes[value] for value in values(raw) if value in codes]
+    return [word for value in values(raw) if (word := kind.of(value))]
 
 
 def _of_unit(raw: str, asked: Asked) -> Condition:

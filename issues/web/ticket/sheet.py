@@ -76,13 +76,13 @@ def sheet(
     """The form, empty or with everything that was typed and what is wrong with it."""
     person = actor()
     fields = act_draw.fields_for(act, issue)
-    standing = act_values.standing(act, issue, person) if issue is not None else {}
+    current = act_values.current(act, issue, person) if issue is not None else {}
     base, clashes = act_merge.base_of_form(), []
     if said is not None and isinstance(refused, Stale | FormReused) and base is not None:
-        said, clashes = act_merge.merge(fields, base, said, standing)
-    values = act_values.with_labels(fields, said, standing) if said is not None else standing
+        said, clashes = act_merge.merge(fields, base, said, current)
+    values = act_values.with_labels(fields, said, current) if said is not None else current
     errors = _at_their_fields(act, refused.errors if refused else {})
-    errors = _at_their_lines(act, fields, errors, said, standing)
+    errors = _at_their_lines(act, fields, errors, said, current)
     drawn = draw(fields, issue, person, values, errors)
     known = {one.name for one in drawn} | {act_draw.CONFIRMED, act_files.FIELD}
     html = render_template(
@@ -101,13 +101,13 @@ def sheet(
         photo_kinds=act_files.KINDS.get(act, ()),
         photo_kind=act_files.kind(act),
         papers=at_hand(act, issue, person) if issue is not None else [],
-        hidden=_hidden(act, issue, refused, standing) | dict(further or {}),
+        hidden=_hidden(act, issue, refused, current) | dict(further or {}),
     )  # fmt: skip
     return html, refused.status if refused else 200
 
 
 def _hidden(
-    act: Action, issue: Issue | None, refused: Refusal | None, standing: Mapping[str, Any]
+    act: Action, issue: Issue | None, refused: Refusal | None, current: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The one-time key stays with a form that is sent again; the version is what was read."""
     carried = {"once": form_key()}
@@ -115,7 +115,7 @@ def _hidden(
         return carried
     if act in ONLY_CHANGED:
         kept = forms.carried(act_merge.BASE) if isinstance(refused, Incomplete) else None
-        carried[act_merge.BASE] = kept or act_merge.written(standing)
+        carried[act_merge.BASE] = kept or act_merge.written(current)
     if isinstance(refused, Incomplete):
         version, seen = forms.number("version"), forms.number("seen")
         carried |= {"version": version or issue.version, "seen": seen or _last_seq(issue)}
@@ -142,13 +142,13 @@ def _at_their_lines(
     fields: tuple[Field, ...],
     errors: dict[str, list[str]],
     said: Mapping[str, Any] | None,
-    standing: Mapping[str, Any],
+    current: Mapping[str, Any],
 ) -> dict[str, list[str]]:
     """Rows left alone are no part of the act: its second row may be the form's fifth line."""
     if said is None or act not in ONLY_CHANGED:
         return errors
-    meant = act_merge.chosen(fields, said, standing, forms.marked(act_merge.THEIRS))
-    return at_lines(fields, errors, meant, standing)
+    meant = act_merge.chosen(fields, said, current, forms.marked(act_merge.THEIRS))
+    return at_lines(fields, errors, meant, current)
 
 
 def _head(path: str) -> str:
