@@ -43,15 +43,15 @@ def change_of(event: Event) -> str:
     return " → ".join(steps)
 
 
-def lines_of(event: Event) -> list[str]:
-    """One line a detail, in the order the act asks for them."""
+def lines_of(event: Event, without: frozenset[str] = frozenset()) -> list[str]:
+    """One line a detail, in the order the act asks for them, some left out by name."""
     action = _ACTIONS.get(event.action)
     if action in (Action.UPLOAD, Action.REPLACE):
         return list(_file(event))
     fields = fields_of(action) if action else ()
     if action is Action.REGISTER:
         fields = [field for field in fields if field.name in FOUND]
-    lines = list(_details(fields, event.detail))
+    lines = list(_details(fields, event.detail, without))
     return lines + list(_noted(event.detail)) or ([event.reason] if event.reason else [])
 
 
@@ -66,17 +66,23 @@ def _file(event: Event) -> Iterator[str]:
         yield f"理由：{event.reason}"
 
 
-def _details(fields: Iterable[Field], detail: Mapping[str, Any]) -> Iterator[str]:
-    for field in fields:
+def _details(
+    fields: Iterable[Field], detail: Mapping[str, Any], without: frozenset[str]
+) -> Iterator[str]:
+    for field in _kept(fields, without):
         value = detail.get(field.name)
         if value in (None, "", [], {}):
             continue
         if field.type == "changes" and isinstance(value, Mapping):
-            yield from _changes(field.fields, value, detail)
+            yield from _changes(_kept(field.fields, without), value, detail)
         elif field.type == "rows":
             yield from _rows(field, value)
         else:
             yield f"{field.label}：{_said(field, value)}"
+
+
+def _kept(fields: Iterable[Field], without: frozenset[str]) -> list[Field]:
+    return [field for field in fields if field.name not in without]
 
 
 def _changes(
