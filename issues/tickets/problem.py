@@ -4,6 +4,7 @@ from issues.tickets.field import YES, Export, InTemplate, Ledger, Not, Part, Sho
 from issues.vocabulary import ProblemType, Source
 
 _CODED = Not("a word of a fixed list: the register narrows by it instead")
+_COUNTY = Not("the county is searched by its name, as a unit of the ticket")
 _FLAG = Not("a yes or a no is no word to search by")
 _FIGURE = Not("a figure nobody types to find a ticket; the register narrows by its day or place")
 
@@ -51,7 +52,7 @@ PROBLEM = (
         is_required=True, is_never_emptied=True, needed_to_assign=True,
         draft=Part.PROBLEM, amend=YES,
         ledger=Ledger(("行政区域", "属地"), by="unit_roles", is_first=True),
-        export=Export(70, "行政区域", 10), search=_CODED, dossier=YES, api=YES,
+        export=Export(70, "行政区域", 10), search=_COUNTY, dossier=YES, api=YES,
         page=Not("the page names the county as the unit of the territory"), history=YES,
     ),
     TicketField(

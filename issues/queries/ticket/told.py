@@ -1,8 +1,10 @@
 """What stands in a ticket's fields, in words, by the kind of each: for its page and dossier."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from issues.models import Issue
+from issues.queries.ground.names import region_words
 from issues.rules.dates.days import written
 from issues.tickets.field import TicketField
 from issues.tickets.fields import shown
@@ -40,16 +42,16 @@ def _units(relation: Relation, issue: Issue) -> list[Any]:
     return [unit for unit in issue.units(relation) if unit not in primary]
 
 
+_KINDS: dict[str, Callable[[TicketField, Any], str]] = {
+    "unit": lambda _, unit: unit.name,
+    "account": lambda _, user: user.display_name,
+    "region": lambda _, code: region_words()(code) if code else "",
+    "choice": lambda field, word: dict(field.choices).get(word, str(word)),
+    "choices": lambda field, words: "、".join(dict(field.choices).get(one, one) for one in words),
+    "date": lambda _, day: written(day),
+}
+"""How a value is written that is no plain text or figure."""
+
+
 def _written(field: TicketField, value: Any) -> str:
-    match field.type:
-        case "unit":
-            return value.name
-        case "account":
-            return value.display_name
-        case "choices":
-            return "、".join(dict(field.choices).get(one, one) for one in value)
-        case "choice":
-            return dict(field.choices).get(value, str(value))
-        case "date":
-            return written(value)
-    return str(value)
+    return _KINDS[field.type](field, value) if field.type in _KINDS else str(value)
