@@ -143,13 +143,13 @@ _ACTS = {"交办日期": "2025年10月9日", "是否销号": "否"}
 _MEASURE = {"具体措施": "完成排查", "完成时限": "2026年3月31日前", "是否完成": "否"}
 
 
-def workbook(called=0):
+def workbook(called=0, more=None):
     """A ledger of one ticket; `called` says which of its headings each column bears."""
     cells = {
         ledger.headings[called % len(ledger.headings)]:
             _TAKEN_TOGETHER.get(field.name, lambda field=field: _cell(field))()
         for field, ledger in READ.items()
-    } | _ACTS  # fmt: skip
+    } | _ACTS | (more or {})  # fmt: skip
     book = Workbook()
     sheet = book.active
     sheet.append(["责任清单"])
