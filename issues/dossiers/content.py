@@ -1,9 +1,10 @@
 """What a dossier tells, read once for one reader: nothing that the reader does not see.
 
-No dossier names a complainant, whoever asks. The edition for outside leaves out what is covert.
+No dossier names a complainant, whoever asks. The edition for outside leaves out what is covert
+and the fields whose row keeps them inside.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +17,7 @@ from issues.models import Anchor, Event, Evidence, Issue, Notice, NoticeIssue, R
 from issues.queries.evidence import files as evidence
 from issues.queries.ticket.page import TicketPage, page_of
 from issues.rights.table import Right, may
+from issues.tickets.fields import INSIDE_ALONE
 from issues.vocabulary import NoticeStatus, Role, Subject
 
 OUTSIDE = Actor(None, "", "对外版", roles=frozenset({Role.LEADER}))
@@ -42,6 +44,18 @@ class Content:
     @property
     def edition(self) -> str:
         return edition_of(is_inside=self.is_inside)
+
+    @property
+    def withheld(self) -> frozenset[str]:
+        """The names of the fields this edition leaves out, as they stand and as they stood."""
+        return frozenset() if self.is_inside else frozenset(field.name for field in INSIDE_ALONE)
+
+    def is_told_whole(self, event: Event) -> bool:
+        """Whether all that the chain holds of the event may be handed on."""
+        said = (event.detail, event.detail.get("fields"), event.detail.get("before"))
+        parts = (part for part in said if isinstance(part, Mapping))
+        names = {name for part in parts for name, value in part.items() if value}
+        return event.id in self.told and not names & self.withheld
 
 
 def content_of(issue: Issue, reader: Actor) -> Content:

@@ -47,7 +47,8 @@ def _value(field: TicketField, one: Whole, codes: Mapping[Relation, list[str]]) 
         return one.accounts.get(value)
     if field.type == "date":
         return day(value)
-    return value.value if isinstance(value, Word) else value
+    value = value.value if isinstance(value, Word) else value
+    return (value or None) if field.type == "choice" else value
 
 
 def _dated(issue: Issue) -> dict[str, Any]:

@@ -98,7 +98,9 @@ def _ticket(
     own = {name: text for name, text in kept.items() if name not in COLUMNS_OF_THEIR_OWN}
     plain = {export.heading: _cell(field, issue, named) for field, export in WRITTEN}
     later = {
-        export.heading: plain[export.heading] or kept.get(export.heading)
+        export.heading: kept.get(export.heading)
+        if plain[export.heading] in (None, "")
+        else plain[export.heading]
         for field, export in WRITTEN
         if field in READ and not READ[field].is_first
     }

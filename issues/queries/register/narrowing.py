@@ -25,6 +25,7 @@ from issues.queries.ground.day import Standing, red_on
 from issues.queries.ground.names import NO_UNIT
 from issues.queries.register.filters import Filters, values
 from issues.rights.table import reach
+from issues.tickets.fields import NARROWED
 from issues.vocabulary import (
     Colour,
     NoticeKind,
@@ -42,7 +43,6 @@ Condition = ColumnElement[bool]
 SUPERVISING = (NoticeKind.N1, NoticeKind.N2, NoticeKind.N3, NoticeKind.N4)
 FARTHEST = 100_000
 LONGEST_NAME = 120
-KEEPERS = (Issue.sponsor, Issue.area_keeper, Issue.section_keeper, Issue.household_keeper)
 
 
 def standing_of(filters: Filters, today: date) -> Standing:
@@ -163,7 +163,9 @@ def viewed(view: str, actor: Actor, standing: Standing) -> Condition:
     return Issue.id.is_not(None) if view == "all" else false()
 
 
-def _named(raw: str, *columns: Condition) -> Condition:
+def _named(raw: str, asked: str) -> Condition:
+    """That the words stand in one of the fields whose row names this filter."""
+    columns = (getattr(Issue, field.column) for field in NARROWED[asked])
     return or_(*(column.contains(raw[:LONGEST_NAME], autoescape=True) for column in columns))
 
 
@@ -216,8 +218,8 @@ CLAUSES: dict[str, Callable[[str, Asked], Condition]] = {
     "rule": lambda raw, asked: in_force(_words(Rule, raw), asked.standing),
     "layer": lambda raw, _: _in_layers(raw),
     "batch": lambda raw, _: _of_batch(raw),
-    "keeper": lambda raw, _: _named(raw, *KEEPERS),
-    "firm": lambda raw, _: _named(raw, Issue.subject_firm),
+    "keeper": lambda raw, _: _named(raw, "keeper"),
+    "firm": lambda raw, _: _named(raw, "firm"),
     "q": lambda raw, _: search.finds(raw),
     "view": lambda raw, asked: viewed(raw, asked.actor, asked.standing),
     "due_before": lambda raw, _: _on_day(raw, lambda day: Issue.deadline <= day),

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from issues.act_fields.wording import in_words
 from issues.models import Issue
+from issues.queries.ground.names import region_words
 from issues.tickets.field import TicketField
 from issues.tickets.fields import shown
 from issues.vocabulary import Relation
@@ -31,6 +32,8 @@ def words_of(field: TicketField, issue: Issue, *, yes: str = "æ˜¯", no: str = "å
     value = getattr(issue, field.kept_as)
     if field.type == "flag":
         return yes if value else no
+    if field.type == "region" and value:
+        return region_words()(value)
     return in_words(field, value)
 
 

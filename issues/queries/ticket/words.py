@@ -1,12 +1,13 @@
 """What an event says, in Chinese: the details of an act by the labels of its own fields."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from issues.act_fields import Field, fields_of
 from issues.act_fields.wording import in_words
 from issues.models import Event
+from issues.queries.ground.names import region_words
 from issues.rules.dates.days import written
 from issues.tickets.fields import FIELDS
 from issues.vocabulary import Action, Colour, EvidenceKind, FindingResult, Subject
@@ -14,6 +15,7 @@ from issues.vocabulary import Action, Colour, EvidenceKind, FindingResult, Subje
 LONGEST = 400
 FOUND = frozenset({"note"} | {field.name for field in FIELDS if field.tells_registration})
 """What is said of a registration; the rest stands on the ticket itself."""
+REGIONS = tuple(field.name for field in FIELDS if field.type == "region")
 OTHER = "其他记录"
 
 
@@ -30,16 +32,32 @@ def change_of(event: Event) -> str:
     return " → ".join(step for step in steps if step)
 
 
-def lines_of(event: Event) -> list[str]:
-    """One line a detail, in the order the act asks for them."""
+def lines_of(
+    event: Event,
+    without: frozenset[str] = frozenset(),
+    region: Callable[[str], str] | None = None,
+) -> list[str]:
+    """One line a detail, in the order the act asks for them, some left out by name.
+
+    `region` names the region of a code; whoever asks for many events gives one for all of them.
+    """
     action = Action.of(event.action)
     if action in (Action.UPLOAD, Action.REPLACE):
         return list(_file(event))
     fields = fields_of(action) if action else ()
     if action is Action.REGISTER:
         fields = [field for field in fields if field.name in FOUND]
-    lines = list(_details(fields, event.detail))
+    detail = _with_regions(event.detail, region or region_words())
+    lines = list(_details(fields, detail, without))
     return lines + list(_noted(event.detail)) or ([event.reason] if event.reason else [])
+
+
+def _with_regions(detail: Mapping[str, Any], region: Callable[[str], str]) -> dict[str, Any]:
+    """The detail of an act, where it gives a region by its code, with the name."""
+    sides = {s: detail[s] for s in ("fields", "before") if isinstance(detail.get(s), Mapping)}
+    told = {s: _with_regions(part, region) for s, part in sides.items()}
+    named = {name: region(code) for name in REGIONS if (code := detail.get(name))}
+    return {**detail, **told, **named}
 
 
 def _file(event: Event) -> Iterator[str]:
@@ -53,17 +71,23 @@ def _file(event: Event) -> Iterator[str]:
         yield f"理由：{event.reason}"
 
 
-def _details(fields: Iterable[Field], detail: Mapping[str, Any]) -> Iterator[str]:
-    for field in fields:
+def _details(
+    fields: Iterable[Field], detail: Mapping[str, Any], without: frozenset[str]
+) -> Iterator[str]:
+    for field in _kept(fields, without):
         value = detail.get(field.name)
         if value in (None, "", [], {}):
             continue
         if field.type == "changes" and isinstance(value, Mapping):
-            yield from _changes(field.fields, value, detail)
+            yield from _changes(_kept(field.fields, without), value, detail)
         elif field.type == "rows":
             yield from _rows(field, value)
         else:
             yield f"{field.label}：{_said(field, value)}"
+
+
+def _kept(fields: Iterable[Field], without: frozenset[str]) -> list[Field]:
+    return [field for field in fields if field.name not in without]
 
 
 def _changes(

@@ -14,6 +14,7 @@ from issues.ground import clock
 from issues.models import Issue
 from issues.queries.evidence.files import written_size
 from issues.rights.table import Right
+from issues.tickets.fields import INSIDE_ALONE
 from issues.vocabulary import BesideAct
 from issues.web.door.guards import actor, requires, with_issue
 from issues.workflow import load
@@ -33,6 +34,7 @@ def page(issue: Issue) -> ResponseReturnValue:
         issue=issue,
         held=held,
         edition=edition_of(is_inside=held.is_inside),
+        left_out=[] if held.is_inside else [field.label for field in INSIDE_ALONE],
         size=written_size(int(held.size)),
     )
 
