@@ -6,6 +6,7 @@ from issues.dossiers.content import Content
 from issues.evidence.readings import is_within, limit_words
 from issues.ground import clock
 from issues.models import Evidence, Reading
+from issues.notices.kinds import name_of
 from issues.notices.page.document import Paragraph, Table
 from issues.queries.evidence.files import written_size
 from issues.queries.ground.names import region_words
@@ -120,7 +121,7 @@ def _course(content: Content) -> Table:
 def _notices(content: Content) -> Table:
     rows = tuple(
         (
-            row.kind.label + ("（已作废）" if row.status is NoticeStatus.VOID else ""),
+            name_of(row.facts) + ("（已作废）" if row.status is NoticeStatus.VOID else ""),
             row.number or "",
             written(row.signed_on) if row.signed_on else "",
             _moment(row.acknowledged_at),

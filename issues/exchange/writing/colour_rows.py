@@ -42,7 +42,7 @@ def colour_rows(on: date) -> list[Line]:
         counted = cards[row.id]
         tail = (told, counted["yellow"], counted["red"], row.policy)
         lines += [
-            (*head, f"{f.rule.value} {f.rule.label}", f.since, f.because(on), f.remedy(), *tail)
+            (*head, f"{f.rule.value} {f.rule.label}", f.since, f.because(on), f.remedy(on), *tail)
             for f in reasons(found, on)
         ] or [(*head, "", None, "", "", *tail)]
     return lines

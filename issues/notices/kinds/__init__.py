@@ -50,6 +50,11 @@ def template_name(facts: NoticeFactsDoc) -> str:
     return kind
 
 
+def name_of(facts: NoticeFactsDoc) -> str:
+    """What the paper is called: of a closure 销号函, not all that its kind may be."""
+    return TEMPLATES[template_name(facts)].label
+
+
 @cache
 def shipped(name: str) -> str:
     """The template the product comes with."""

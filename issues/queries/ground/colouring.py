@@ -29,10 +29,13 @@ class Kept(Protocol):
 
 
 class Reason(NamedTuple):
+    """`within` are the lighter rules of the same thing, which this one says already, and worse."""
+
     rule: Rule
     since: date
     because: str
     remedy: str
+    within: tuple["Reason", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,16 @@ def colouring_of(row: Kept, day: date) -> Colouring:
 
 
 def reasons_of(firings: Iterable[Firing], day: date) -> list[Reason]:
-    """What is in force on the day, reds first, each in words."""
+    """What is in force on the day, reds first, each in words, the lighter within the graver."""
+    found = reasons(firings, day)
+    apart = [one for one in found if not any(one.is_within(other) for other in found)]
     return [
-        Reason(firing.rule, firing.since, firing.because(day), firing.remedy())
-        for firing in reasons(firings, day)
+        _reason(one, day)._replace(
+            within=tuple(_reason(other, day) for other in found if other.is_within(one))
+        )
+        for one in apart
     ]
+
+
+def _reason(firing: Firing, day: date) -> Reason:
+    return Reason(firing.rule, firing.since, firing.because(day), firing.remedy(day))

@@ -26,6 +26,8 @@ from issues.models import (
     Setting,
     SiteCheck,
 )
+from issues.notices.kinds import name_of
+from issues.notices.kinds.shape import OutcomeFacts
 from issues.rules.required import SETTING as CHECKLIST
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
 
@@ -49,8 +51,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
+    """`outcome`: which of the outcomes an N8 tells."""
+
     id: int
     kind: NoticeKind
+    outcome: str | None
     status: NoticeStatus
     number: str
     unit: str
@@ -59,6 +64,11 @@ class NoticeLine:
     reply_due: date | None
     acknowledged_at: datetime | None
     is_replied: bool
+
+    @property
+    def name(self) -> str:
+        outcome: OutcomeFacts = {"what": self.outcome} if self.outcome else {}
+        return name_of({"kind": self.kind.value, "outcome": outcome})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +167,8 @@ LOOKBACKS = (
 
 NOTICES = (
     select(
-        Notice.id, Notice.kind, Notice.status, func.coalesce(Notice.number, ""), Unit.short_name,
+        Notice.id, Notice.kind, Notice.facts["outcome"]["what"].as_string(), Notice.status,
+        func.coalesce(Notice.number, ""), Unit.short_name,
         Notice.signed_on, Notice.sign_due, Notice.reply_due, Notice.acknowledged_at,
         Notice.replied_at.is_not(None),
     )

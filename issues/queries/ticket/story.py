@@ -70,7 +70,7 @@ def _notice(line: NoticeLine) -> Item:
     is_void = line.status is NoticeStatus.VOID
     return Item(
         kind="notice",
-        label=f"{'作废' if is_void else '签发'}{line.kind.label}",
+        label=f"{'作废' if is_void else '签发'}{line.name}",
         who="市环委办",
         at=line.signed_on.isoformat(),
         order=(datetime.combine(line.signed_on, DUSK), line.id),

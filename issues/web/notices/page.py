@@ -22,7 +22,7 @@ from issues.models import Event, Notice
 from issues.notices import acts, drafting, signing
 from issues.notices.facts.words import written
 from issues.notices.fields import fields_of
-from issues.notices.kinds import default_demands, form_of
+from issues.notices.kinds import default_demands, form_of, name_of
 from issues.notices.lateness import owed
 from issues.notices.readiness import draft_now
 from issues.notices.reviewing import reviews
@@ -75,6 +75,7 @@ def listed() -> str:
         filters=filters,
         found=queries.find(filters, person, today),
         owed=lambda notice: owed(notice, today),
+        name_of=name_of,
         kinds=NoticeKind.choices(),
         statuses=NoticeStatus.choices(),
         states=queries.STATES.items(),
@@ -133,6 +134,7 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
         refusal=refusal,
         reviews=told,
         reply_files=files_of_replies(notice, (one.reply_evidence for one in told)),
+        name_of=name_of,
         signature=signing.signature(notice, press()) if notice.sha256 else None,
         form=form_of(more["ready"].facts if more["ready"] else notice.facts),
         addressee=(more["ready"].facts if more["ready"] else notice.facts)["unit_name"],

@@ -11,6 +11,7 @@ from flask import (
     flash,
     redirect,
     render_template,
+    request,
     send_file,
     url_for,
 )
@@ -27,6 +28,7 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal
 from issues.models import CovertNote, CovertPhoto
 from issues.queries.ground import names as units
+from issues.queries.ground.paging import Page, cut, page_asked
 from issues.rights.table import Right, holds
 from issues.supervision import covert
 from issues.web.door import forms
@@ -37,7 +39,7 @@ from issues.web.evidence.files import SANDBOX, original_of
 
 blueprint = Blueprint("covert", __name__)
 
-MOST_LISTED = 200
+PER_PAGE = 50
 PHOTOS = (".jpg", ".jpeg", ".jfif", ".png", ".heic", ".heif", ".webp", ".mp4", ".pdf")
 
 
@@ -50,12 +52,14 @@ def listed() -> str:
             joinedload(CovertNote.inspector), joinedload(CovertNote.issue),
             selectinload(CovertNote.photos),
         )
-        .order_by(CovertNote.at.desc())
-        .limit(MOST_LISTED)
+        .order_by(CovertNote.at.desc(), CovertNote.id.desc())
     )  # fmt: skip
+    page = page_asked(request.args.get("page", ""))
+    shown, total = cut(rows, page, PER_PAGE)
     return render_template(
         "supervision/covert_notes.html",
-        notes=db.session.scalars(rows).all(),
+        notes=Page(db.session.scalars(shown).all(), page, PER_PAGE, total),
+        link=lambda page: url_for(".listed", page=page),
         names=units.names(),
         may_write=holds(actor(), Right.WRITE_COVERT),
     )

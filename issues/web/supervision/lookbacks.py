@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from issues.colour.policies import policy_on
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal
+from issues.queries.ground.paging import page_asked
 from issues.queries.register.narrowing import read_day
 from issues.queries.supervision import lookbacks
 from issues.rights.table import Right, holds
@@ -26,7 +27,8 @@ def page(refusal: Refusal | None = None) -> str:
     view = request.args.get("view", lookbacks.DUE)
     view = view if view in lookbacks.VIEWS else lookbacks.DUE
     who = request.args.get("who", lookbacks.EVERYBODY)
-    found = lookbacks.find(actor(), view, who, clock.today())
+    number = page_asked(request.args.get("page", ""))
+    found = lookbacks.find(actor(), view, who, clock.today(), number)
     tabs = [
         Tab(label, url_for(".page", view=name, **({"who": who} if who else {})),
             found.counts[name], is_current=name == view)
@@ -43,6 +45,7 @@ def page(refusal: Refusal | None = None) -> str:
         may_plan=holds(actor(), Action.PLAN_LOOKBACK),
         refusal=refusal,
         asked=request.args.get("number", ""),
+        link=lambda page: url_for(".page", view=view, who=who or None, page=page),
     )
 
 
