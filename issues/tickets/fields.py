@@ -16,7 +16,9 @@ AMENDED = tuple(field for field in FIELDS if field.amend is True)
 IN_API = tuple(field for field in FIELDS if field.api is True)
 IN_DOSSIER = tuple(field for field in FIELDS if field.dossier is True)
 SEARCHED = tuple(field for field in FIELDS if field.search is True)
-UNIT_LISTS = {field.name: field.relation for field in FIELDS if field.type == "units"}
+UNIT_LISTS = {
+    field.name: field.relation for field in FIELDS if field.type == "units" and field.relation
+}
 DEADLINE = frozenset(field.name for field in FIELDS if field.is_deadline)
 READ = {field: field.ledger for field in FIELDS if isinstance(field.ledger, Ledger)}
 """The fields a ledger may hold, with how each is read."""
