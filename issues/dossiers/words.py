@@ -1,6 +1,7 @@
 """A dossier's words: each section as a table or paragraphs."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from issues.dossiers.content import Content
 from issues.evidence.readings import is_within, limit_words
@@ -125,7 +126,7 @@ def _notices(content: Content) -> Table:
     return Table((26.0, 26.0, 18.0, 15.0, 15.0), rows, ("文书", "文号", "签发", "签收", "答复"))
 
 
-def _moment(at: object) -> str:
+def _moment(at: datetime | None) -> str:
     return f"{clock.local(at):%Y-%m-%d}" if at else "—"
 
 

@@ -104,7 +104,7 @@ def compare_stepwise(policy: Policy, found: Comparison) -> Iterator[tuple[int, i
     """The same a chunk at a time: how many tickets are read, and how many there are."""
     number, now = policy_on(found.on)
     calendar = workdays()
-    total = db.session.scalar(select(func.count(Issue.id)).where(Issue.status.in_(OPEN)))
+    total = db.session.scalar(select(func.count(Issue.id)).where(Issue.status.in_(OPEN))) or 0
     for rows in in_chunks(*_COMPARED, where=Issue.status.in_(OPEN)):
         with without_collecting():
             facts = facts_of_all(rows)
@@ -142,7 +142,7 @@ def persons(number: int) -> tuple[str, str]:
     rows = select(User.id, User.display_name).where(
         User.id.in_([version.author_id, version.approver_id])
     )
-    names = dict(map(tuple, db.session.execute(rows)))
+    names: dict[int | None, str] = {row.id: row.display_name for row in db.session.execute(rows)}
     return names.get(version.author_id, ""), names.get(version.approver_id, "")
 
 

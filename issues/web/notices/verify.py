@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from typing import BinaryIO
+from typing import IO
 
 from flask import Blueprint, render_template
 
@@ -34,5 +34,5 @@ def compare(token: str) -> str | tuple[str, int]:
     return render_template("notices/verify.html", notice=notice, outcome=outcome, refusal=None)
 
 
-def _digest(stream: BinaryIO) -> str:
+def _digest(stream: IO[bytes]) -> str:
     return hashlib.file_digest(stream, "sha256").hexdigest()
