@@ -1,5 +1,6 @@
 """The whole history, newest first, as the auditor reads it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -148,7 +149,7 @@ def _narrowed(wanted: Wanted) -> Select[Event]:
     return rows
 
 
-def _ids(rows: list[Event], subject: str) -> list[int]:
+def _ids(rows: Sequence[Event], subject: str) -> list[int]:
     return [row.subject_id for row in rows if row.subject == subject]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from extensions import db
 from issues.models import Evidence, Issue, Notice
@@ -47,5 +47,5 @@ def files_of_replies(notice: Notice, others: Iterator[list[int]]) -> dict[int, N
     return {row.id: Named(row.number, row.id, _label(row)) for row in rows}
 
 
-def _label(row: Evidence) -> str:
+def _label(row: Row) -> str:
     return f"{row.kind.label} {row.name}{'（已撤回）' if row.withdrawn_at else ''}"

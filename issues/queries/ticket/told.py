@@ -26,7 +26,7 @@ def lines_of(issue: Issue, where: str) -> list[Line]:
 
 def words_of(field: TicketField, issue: Issue, *, yes: str = "是", no: str = "否") -> str:
     """Empty where nothing stands in it."""
-    if field.type == "units":
+    if field.type == "units" and field.relation:
         return "、".join(unit.name for unit in _units(field.relation, issue))
     value = getattr(issue, field.kept_as)
     if field.type == "flag":

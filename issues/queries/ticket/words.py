@@ -50,7 +50,7 @@ def lines_of(event: Event) -> list[str]:
         return list(_file(event))
     fields = fields_of(action) if action else ()
     if action is Action.REGISTER:
-        fields = [field for field in fields if field.name in FOUND]
+        fields = tuple(field for field in fields if field.name in FOUND)
     lines = list(_details(fields, event.detail))
     return lines + list(_noted(event.detail)) or ([event.reason] if event.reason else [])
 
