@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from config import EXAMPLE_DAY
 from issues import audit
 from issues.ground.present import present
-from issues.models import Event
 from issues.rules.firings import Firing
 from issues.vocabulary import Action, Status
 from seed.volume_facts import CLAIMED, PLANNED, Ticket
@@ -73,7 +73,7 @@ def _act(city: City, seq: int, action: Action, who: str, before: str, after: str
         "detail": {},
         "is_covert": False,
     }
-    head, tail = audit.text_of(Event(**columns)).split(f"{NUMBER}0")
+    head, tail = audit.text_of(SimpleNamespace(**columns)).split(f"{NUMBER}0")
     return Act(columns, head + NUMBER, tail)
 
 
