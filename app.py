@@ -18,7 +18,6 @@ import issues.commands
 import issues.web
 from auth.actor import NOBODY
 from auth.passwords import keep_cheaply
-from auth.signin import SUBJECT as ACCOUNT
 from config import ROOT, Config, Misconfigured
 from extensions import csrf, db, login, migrate, open_safely
 from issues.evidence import complainants
@@ -28,6 +27,7 @@ from issues.models import Event
 from issues.notices.fonts.faces import Faces
 from issues.notices.fonts.files import load_faces
 from issues.notices.pdf.signature import Signer
+from issues.vocabulary import Subject
 
 logger = logging.getLogger(__name__)
 
@@ -132,7 +132,9 @@ def _last_day_acted_on() -> date | None:
     """The last day a person did something to the city's own affairs; a look at a day is no act."""
     if not inspect(db.engine).has_table(Event.__tablename__):
         return None
-    acts = select(Event.on).where(Event.actor_id.is_not(None), Event.subject != ACCOUNT)
+    acts = select(Event.on).where(
+        Event.actor_id.is_not(None), Event.subject != Subject.ACCOUNT.value
+    )
     return db.session.scalar(acts.order_by(Event.on.desc()).limit(1))
 
 

@@ -11,13 +11,13 @@ from sqlalchemy import func, select, update
 from auth.actor import SYSTEM, Actor
 from auth.models import ApiToken, Grant, SignIn, Unit, User
 from auth.passwords import faults, hash_password, is_password, one_time_password
-from auth.signin import SUBJECT, actor_for, digest_of
+from auth.signin import actor_for, digest_of
 from extensions import db
 from issues import audit
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.rights.table import Right, holds
-from issues.vocabulary import ADMINISTRATORS, UNIT_ROLES, AccountAct, Role
+from issues.vocabulary import ADMINISTRATORS, UNIT_ROLES, AccountAct, Role, Subject
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,39}")
 LONGEST_NAME = 40
@@ -238,5 +238,12 @@ def _record(
     user: User, act: AccountAct, actor: Actor, *, before: str = "", after: str = "", **told: str
 ) -> None:
     audit.record(
-        SUBJECT, user.id, act.value, actor, at=clock.now(), before=before, after=after, detail=told
+        Subject.ACCOUNT,
+        user.id,
+        act,
+        actor,
+        at=clock.now(),
+        before=before,
+        after=after,
+        detail=told,
     )

@@ -30,7 +30,7 @@ from extensions import db, plain_rows
 from issues import audit
 from issues.ground import clock
 from issues.ground.refusals import Refusal
-from issues.vocabulary import AccountAct
+from issues.vocabulary import AccountAct, Subject
 
 IDLE = timedelta(minutes=60)
 LONGEST = timedelta(hours=8)
@@ -40,7 +40,6 @@ FREE_TRIES = 5
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), WINDOW)
 ONE_TIME_LIFE = timedelta(days=7)
 NAME_LIMIT, ADDRESS_LIMIT, AGENT_LIMIT = 80, 64, 200
-SUBJECT = "account"
 
 
 class WrongPassword(Refusal):
@@ -125,7 +124,7 @@ def record_failure(name: str, address: str) -> None:
     if user is not None:
         told = {"address": address[:ADDRESS_LIMIT]}
         audit.record(
-            SUBJECT, user.id, AccountAct.SIGN_IN_FAILED.value, SYSTEM, at=clock.now(), detail=told
+            Subject.ACCOUNT, user.id, AccountAct.SIGN_IN_FAILED, SYSTEM, at=clock.now(), detail=told
         )
 
 
@@ -149,7 +148,7 @@ def begin(user_id: int, password: str, *, address: str, agent: str) -> str:
     )
     told = {"address": address}
     audit.record(
-        SUBJECT, user_id, AccountAct.SIGN_IN.value, actor_for(user), at=clock.now(), detail=told
+        Subject.ACCOUNT, user_id, AccountAct.SIGN_IN, actor_for(user), at=clock.now(), detail=told
     )
     return secret
 

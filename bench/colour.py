@@ -34,7 +34,7 @@ from issues.models import ColourSpan, Issue, PolicyVersion
 from issues.queries.board import page as board, tally
 from issues.queries.ground.day import Standing
 from issues.rules.policy import Policy
-from issues.supervision import rulebook
+from issues.supervision import policy_preview, rulebook
 from issues.vocabulary import OPEN
 
 RESULTS = Path(__file__).parent / "colour.json"
@@ -107,7 +107,7 @@ def measure() -> dict[str, float]:
     found |= {"check_rate": total / seconds[0], "check_rate_cpu": total / seconds[1]}
     found |= {"different": len(different)}
     draft = Policy.from_document(policy_on(today)[1].document() | WIDER)
-    compared, seconds = _timed(lambda: rulebook.compare(draft, today))
+    compared, seconds = _timed(lambda: policy_preview.compare(draft, today))
     found |= {"preview_seconds": seconds[0], "preview_cpu_seconds": seconds[1]}
     found |= {"preview_changes": len(compared.changes), "read_mib": _memory()}
     adopted, seconds = _timed(lambda: _adopted(draft))

@@ -13,7 +13,8 @@ from sqlalchemy import func, select
 from auth.actor import Actor
 from extensions import db
 from issues.ground import clock
-from issues.models import Anchor, Event
+from issues.models import Anchor, Event, Issue
+from issues.vocabulary import Action, BesideAct, Subject, Word
 
 START = "0" * 64
 CHAINED = (
@@ -23,9 +24,9 @@ CHAINED = (
 
 
 def record(
-    subject: str,
+    subject: Subject,
     subject_id: int,
-    action: str,
+    action: Word,
     actor: Actor,
     *,
     at: datetime,
@@ -35,13 +36,15 @@ def record(
     detail: Mapping[str, Any] | None = None,
     is_covert: bool = False,
 ) -> Event:
-    """Add one row to the subject's chain. Never commits."""
+    """Add one row to the subject's chain. Never commits. TypeError for another subject's act."""
+    if not isinstance(action, subject.acts):
+        raise TypeError(f"{subject}: {action!r}")
     seq, previous = _next_link(subject, subject_id)
     row = Event(
-        subject=subject,
+        subject=subject.value,
         subject_id=subject_id,
         seq=seq,
-        action=action,
+        action=action.value,
         actor_id=actor.id,
         actor=actor.display_name,
         unit=actor.unit_name,
@@ -60,11 +63,29 @@ def record(
     return row
 
 
-def _next_link(subject: str, subject_id: int) -> tuple[int, str]:
+def record_beside(
+    issue: Issue,
+    action: Action | BesideAct,
+    actor: Actor,
+    *,
+    at: datetime,
+    reason: str = "",
+    detail: Mapping[str, Any] | None = None,
+    is_covert: bool = False,
+) -> Event:
+    """Add one row to a ticket's chain that leaves its status as it is. Never commits."""
+    status = issue.status.value
+    return record(
+        Subject.TICKET, issue.id, action, actor, at=at, before=status, after=status,
+        reason=reason, detail=detail, is_covert=is_covert,
+    )  # fmt: skip
+
+
+def _next_link(subject: Subject, subject_id: int) -> tuple[int, str]:
     """The number of the subject's next row, and the digest it hangs on."""
     last = db.session.execute(
         select(Event.seq, Event.digest)
-        .where(Event.subject == subject, Event.subject_id == subject_id)
+        .where(Event.is_about(subject, subject_id))
         .order_by(Event.seq.desc())
         .limit(1)
     ).first()

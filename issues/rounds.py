@@ -25,10 +25,9 @@ from issues.notices import drafting
 from issues.rights.table import Right, holds
 from issues.rules.colour import computed_colour, is_worse, shown_colour
 from issues.rules.firings import Firing
-from issues.vocabulary import CARDS, OFF_BOARD, OPEN, Colour, NoticeKind
+from issues.vocabulary import CARDS, OFF_BOARD, OPEN, Colour, NoticeKind, RoundAct, Subject
 
-SUBJECT = "round"
-CONFIRM, HOLD, RAISE = "confirm", "hold", "raise"
+DECISIONS = (RoundAct.CONFIRM, RoundAct.HOLD, RoundAct.RAISE)
 RED, YELLOW = Colour.RED.value, Colour.YELLOW.value
 LONGEST_REASON = 2000
 
@@ -49,7 +48,7 @@ def open_on(on: date, actor: Actor, at: datetime) -> AssessmentRound | None:
     rows = [_item(round_, issue, on) for issue in _candidates(on)]
     db.session.add_all(rows)
     db.session.flush()
-    audit.record(SUBJECT, round_.id, "open", actor, at=at, detail={"items": len(rows)})
+    audit.record(Subject.ROUND, round_.id, RoundAct.OPEN, actor, at=at, detail={"items": len(rows)})
     return round_
 
 
@@ -85,7 +84,7 @@ def find(round_id: int, *, for_change: bool = False) -> AssessmentRound:
 
 
 def decide(
-    round_id: int, decision: str, actor: Actor, given: Mapping[str, Any], at: datetime
+    round_id: int, decision: RoundAct, actor: Actor, given: Mapping[str, Any], at: datetime
 ) -> RoundItem:
     """Confirm, hold or raise one row; decided again until the round closes. Never commits.
 
@@ -99,24 +98,26 @@ def decide(
     reason = str(given.get("reason") or "").strip()
     colour = str(given.get("colour") or "")
     _refuse_malformed(item, decision, colour, reason)
-    item.decision, item.reason = decision, reason
-    item.colour = {CONFIRM: item.computed, HOLD: "", RAISE: colour}[decision]
-    item.is_unable = decision == RAISE and bool(given.get("unable"))
+    item.decision, item.reason = decision.value, reason
+    item.colour = {
+        RoundAct.CONFIRM: item.computed, RoundAct.HOLD: "", RoundAct.RAISE: colour,
+    }[decision]  # fmt: skip
+    item.is_unable = decision == RoundAct.RAISE and bool(given.get("unable"))
     db.session.flush()
     audit.record(
-        SUBJECT, round_.id, decision, actor, at=at, reason=reason,
+        Subject.ROUND, round_.id, decision, actor, at=at, reason=reason,
         detail={"number": item.issue.number, "colour": item.colour, "unable": item.is_unable},
     )  # fmt: skip
     return item
 
 
-def _row(round_: AssessmentRound, number: str, actor: Actor, decision: str) -> RoundItem:
+def _row(round_: AssessmentRound, number: str, actor: Actor, decision: RoundAct) -> RoundItem:
     """A ticket that is not proposed may still be raised."""
     issue = workflow.load(number, actor)
     item = db.session.scalars(
         select(RoundItem).where(RoundItem.round_id == round_.id, RoundItem.issue_id == issue.id)
     ).first()
-    if item is None and decision == RAISE and issue.status in OPEN:
+    if item is None and decision == RoundAct.RAISE and issue.status in OPEN:
         item = _item(round_, issue, round_.on)
         db.session.add(item)
         db.session.flush()
@@ -125,19 +126,19 @@ def _row(round_: AssessmentRound, number: str, actor: Actor, decision: str) -> R
     return item
 
 
-def _refuse_malformed(item: RoundItem, decision: str, colour: str, reason: str) -> None:
+def _refuse_malformed(item: RoundItem, decision: RoundAct, colour: str, reason: str) -> None:
     errors: dict[str, list[str]] = {}
-    if decision in {HOLD, RAISE} and not reason:
+    if decision in {RoundAct.HOLD, RoundAct.RAISE} and not reason:
         errors["reason"] = ["请填写理由"]
     if len(reason) > LONGEST_REASON:
         errors["reason"] = [f"理由超过{LONGEST_REASON}字"]
-    if decision == HOLD and item.computed != YELLOW:
+    if decision == RoundAct.HOLD and item.computed != YELLOW:
         errors["number"] = ["只有黄色可以暂缓挂牌"]
-    elif decision == HOLD and _was_held(item):
+    elif decision == RoundAct.HOLD and _was_held(item):
         errors["number"] = ["上一次调度已暂缓，不能连续暂缓"]
-    if decision == RAISE and colour not in {RED, YELLOW}:
+    if decision == RoundAct.RAISE and colour not in {RED, YELLOW}:
         errors["colour"] = ["请选择黄牌或红牌"]
-    elif decision == RAISE and not is_worse(colour, item.card):
+    elif decision == RoundAct.RAISE and not is_worse(colour, item.card):
         errors["colour"] = ["应比现有挂牌更重"]
     if errors:
         raise Incomplete(errors)
@@ -154,7 +155,9 @@ def _was_held(item: RoundItem) -> bool:
     ).first()
     if last is None:
         return False
-    return any(row.issue_id == item.issue_id and row.decision == HOLD for row in last.items)
+    return any(
+        row.issue_id == item.issue_id and row.decision == RoundAct.HOLD for row in last.items
+    )
 
 
 def _refuse_closed(round_: AssessmentRound) -> None:
@@ -179,7 +182,7 @@ def close(round_id: int, actor: Actor, at: datetime) -> AssessmentRound:
     round_.digest = digest_of(round_.board)
     drafting.draft(NoticeKind.N5, [], "round", str(round_.id), SYSTEM, at)
     audit.record(
-        SUBJECT, round_.id, "close", actor, at=at,
+        Subject.ROUND, round_.id, RoundAct.CLOSE, actor, at=at,
         detail={"cards": [item.issue.number for item in raised], "digest": round_.digest},
     )  # fmt: skip
     return round_

@@ -7,6 +7,7 @@ of characters and then read in the text itself; a single character is read in th
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -49,8 +50,16 @@ def _gram(one: str, two: str) -> str:
 def body_of(issue: Issue) -> str:
     """What may be searched of a ticket, one part a line. No person's contact is in it."""
     names = (name for reach in issue.reaches for name in (reach.unit.name, reach.unit.short_name))
-    said = (getattr(issue, field.kept_as) for field in SEARCHED)
-    parts = (issue.number, *said, *dict.fromkeys(names), *_measures(issue))
+    said = {field.column: getattr(issue, field.column) for field in SEARCHED}
+    return put_together(issue.number, said, names, _measures(issue))
+
+
+def put_together(
+    number: str, said: Mapping[str, Any], names: Iterable[str], measures: Iterable[str]
+) -> str:
+    """The searched text of a ticket, its fields given by column."""
+    fields = (said.get(field.column) for field in SEARCHED)
+    parts = (number, *fields, *dict.fromkeys(names), *measures)
     return "\n".join(normal(part) for part in parts if part)
 
 

@@ -18,6 +18,7 @@ from issues.ground import clock
 from issues.models import Event, Issue
 from issues.notices.fonts.faces import Faces
 from issues.notices.fonts.files import NoFonts
+from issues.vocabulary import Subject
 
 PROBE = "自检文件，可删除。\n".encode()
 SEARCHED: Mapping[str, Callable[[], Select[int]]] = {
@@ -25,7 +26,7 @@ SEARCHED: Mapping[str, Callable[[], Select[int]]] = {
         Issue.status == "rectifying", Issue.red_from <= clock.today()
     ),
     "uq_event_chain": lambda: select(Event.id).where(
-        Event.subject == "ticket", Event.subject_id == 1, Event.seq == 1
+        Event.is_about(Subject.TICKET, 1), Event.seq == 1
     ),
 }
 """Statements of every page, and the index each is to be answered from."""

@@ -17,9 +17,8 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.models import Issue, IssueUnit
 from issues.rights.table import Right, holds
-from issues.vocabulary import COUNTY, UNIT_KINDS, UnitAct
+from issues.vocabulary import COUNTY, UNIT_KINDS, Subject, UnitAct
 
-SUBJECT = "unit"
 CODE = re.compile(r"\d{6}(?:-[A-Z0-9]{2,12})?")
 LABELS = {
     "code": "代码",
@@ -129,7 +128,7 @@ def _record(
     unit: Unit, act: UnitAct, actor: Actor, said: Mapping[str, str], detail: Mapping[str, object]
 ) -> None:
     reason = said["reason"].strip()
-    audit.record(SUBJECT, unit.id, act.value, actor, at=clock.now(), reason=reason, detail=detail)
+    audit.record(Subject.UNIT, unit.id, act, actor, at=clock.now(), reason=reason, detail=detail)
 
 
 def _find_again(unit: Unit) -> None:

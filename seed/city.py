@@ -8,14 +8,14 @@ from auth import people
 from auth.actor import SYSTEM, Actor
 from auth.models import Unit, User
 from auth.passwords import hash_password
-from auth.signin import SUBJECT, actor_for
+from auth.signin import actor_for
 from extensions import db
 from issues import audit
 from issues.ground import clock
 from issues.models import PolicyVersion, Setting
 from issues.notices.facts.letterhead import DEFAULTS
 from issues.rules.policy import Policy
-from issues.vocabulary import AccountAct, Role
+from issues.vocabulary import AccountAct, Role, Subject
 
 DATA = Path(__file__).parent / "data"
 RULES_FROM = date(2020, 1, 1)
@@ -83,7 +83,7 @@ def add_people(units: dict[str, Unit], password: str) -> dict[str, Actor]:
         db.session.add(user)
         db.session.flush()
         told = {"unit": code or ""}
-        audit.record(SUBJECT, user.id, AccountAct.CREATE, SYSTEM, at=now, detail=told)
+        audit.record(Subject.ACCOUNT, user.id, AccountAct.CREATE, SYSTEM, at=now, detail=told)
         people.grant(SYSTEM, user.id, role)
         cast[name] = user
     db.session.flush()

@@ -178,12 +178,8 @@ def evidence_rows(
 
 
 def words_of(city: City, each: Ticket) -> str:
-    """What is searched of the ticket, as issues/search.py puts it together."""
+    """What is searched of the ticket."""
     codes = dict.fromkeys((each.primary, each.lead, each.acceptance, each.region))
-    values = each.values
-    parts = [
-        each.number, values["title"], values["problem"], values["goal"], values["place"],
-        values["sponsor"], *(name for code in codes for name in city.names[code]),
-        *(row["text"] for row in each.measures),
-    ]  # fmt: skip
-    return "\n".join(search.normal(part) for part in parts)
+    names = (name for code in codes for name in city.names[code])
+    measures = (row["text"] for row in each.measures)
+    return search.put_together(each.number, each.values, names, measures)

@@ -31,10 +31,7 @@ from issues.rules.facts import (
     MeasureFacts,
     NoticeFacts,
 )
-from issues.vocabulary import NoticeStatus, Status
-
-UNPLANNED = frozenset({Status.DRAFT, Status.ASSIGNED, Status.PLANNING, Status.PLAN_REVIEW})
-"""Where no plan is approved yet: its measures colour nothing."""
+from issues.vocabulary import UNPLANNED, NoticeStatus
 
 CHUNK = 1000
 ASKED = (

@@ -21,7 +21,7 @@ from issues.ground.numbers import LARGEST_ID
 from issues.ground.refusals import Incomplete, Refusal
 from issues.models import PolicyVersion
 from issues.rules.policy import Policy
-from issues.supervision import rulebook
+from issues.supervision import policy_preview, rulebook
 from issues.vocabulary import Colour
 
 policy = AppGroup("policy", help="规则：查看、比对、发布。")
@@ -53,7 +53,7 @@ def preview(file: Path) -> None:
             bar.update(done - bar.pos)
 
         rules = rulebook.read_policy(read_document(file))
-        found = rulebook.compare(rules, clock.today(), progress)
+        found = policy_preview.compare(rules, clock.today(), progress)
     for change in found.changes:
         by = "、".join(rule.value for rule in change.rules)
         click.echo(

@@ -18,7 +18,7 @@ from auth.signin import actor_for
 from extensions import db, transaction
 from issues import audit
 from issues.dossiers import package
-from issues.dossiers.content import SUBJECT, content_of
+from issues.dossiers.content import content_of
 from issues.evidence.refusals import Damaged, EvidenceRefused, NoSpace
 from issues.evidence.storage.store import Store
 from issues.ground import clock
@@ -26,9 +26,9 @@ from issues.ground.refusals import Incomplete, NotFound, Refusal, WrongStatus
 from issues.models import DossierBatch, DossierItem, Issue
 from issues.notices.fonts.faces import Faces
 from issues.rights.table import Right, may
+from issues.vocabulary import BesideAct
 from issues.workflow import load
 
-EXPORT = "export_dossier"
 MOST = 500
 MOST_RUNNING = 3
 KEPT_DAYS = 7
@@ -176,10 +176,7 @@ def _written(
 
 def _tell(number: str, person: Actor) -> None:
     issue = load(number, person, for_change=True)
-    word = issue.status.value
-    audit.record(
-        SUBJECT, issue.id, EXPORT, person, at=clock.now(), before=word, after=word, is_covert=True
-    )
+    audit.record_beside(issue, BesideAct.EXPORT_DOSSIER, person, at=clock.now(), is_covert=True)
 
 
 def refuse_unfetchable(item: DossierItem, person: Actor) -> Issue:

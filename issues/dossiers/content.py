@@ -1,9 +1,10 @@
 """What a dossier tells, read once for one reader: nothing that the reader does not see.
 
-No dossier names a complainant, whoever asks. The edition for outside leaves out what is covert.
+No dossier names a complainant, whoever asks. The edition for outside leaves out what is covert
+and the fields whose row keeps them inside.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,9 +15,10 @@ from extensions import db
 from issues.ground import clock
 from issues.models import Anchor, Event, Evidence, Issue, Notice, NoticeIssue, Reading
 from issues.queries.evidence import files as evidence
-from issues.queries.ticket.page import SUBJECT, TicketPage, page_of
+from issues.queries.ticket.page import TicketPage, page_of
 from issues.rights.table import Right, may
-from issues.vocabulary import NoticeStatus, Role
+from issues.tickets.fields import INSIDE_ALONE
+from issues.vocabulary import NoticeStatus, Role, Subject
 
 OUTSIDE = Actor(None, "", "对外版", roles=frozenset({Role.LEADER}))
 """Sees every ticket and nothing that is covert."""
@@ -42,6 +44,18 @@ class Content:
     @property
     def edition(self) -> str:
         return edition_of(is_inside=self.is_inside)
+
+    @property
+    def withheld(self) -> frozenset[str]:
+        """The names of the fields this edition leaves out, as they stand and as they stood."""
+        return frozenset() if self.is_inside else frozenset(field.name for field in INSIDE_ALONE)
+
+    def is_told_whole(self, event: Event) -> bool:
+        """Whether all that the chain holds of the event may be handed on."""
+        said = (event.detail, event.detail.get("fields"), event.detail.get("before"))
+        parts = (part for part in said if isinstance(part, Mapping))
+        names = {name for part in parts for name, value in part.items() if value}
+        return event.id in self.told and not names & self.withheld
 
 
 def content_of(issue: Issue, reader: Actor) -> Content:
@@ -80,11 +94,11 @@ def held_of(issue: Issue, reader: Actor) -> Held:
     """One statement."""
     inside = may(reader, Right.SEE_COVERT, issue)
     files = Evidence.issue_id == issue.id
-    events = (Event.subject == SUBJECT) & (Event.subject_id == issue.id)
+    events = Event.is_about(Subject.TICKET, issue.id)
     if not inside:
         files, events = files & Evidence.is_covert.is_(False), events & Event.is_covert.is_(False)
     signed = (NoticeIssue.issue_id == issue.id) & Notice.sha256.is_not(None)
-    standing = (Reading.issue_id == issue.id) & Reading.withdrawn_at.is_(None)
+    valid = (Reading.issue_id == issue.id) & Reading.withdrawn_at.is_(None)
     count = func.count()
     row = db.session.execute(
         select(
@@ -95,7 +109,7 @@ def held_of(issue: Issue, reader: Actor) -> Held:
             .join(Notice, Notice.id == NoticeIssue.notice_id)
             .where(signed)
             .scalar_subquery(),
-            select(count).select_from(Reading).where(standing).scalar_subquery(),
+            select(count).select_from(Reading).where(valid).scalar_subquery(),
             select(count).select_from(Event).where(events).scalar_subquery(),
         )
     ).one()
@@ -107,7 +121,7 @@ def edition_of(*, is_inside: bool) -> str:
 
 
 def _events(issue: Issue) -> Sequence[Event]:
-    rows = select(Event).where(Event.subject == SUBJECT, Event.subject_id == issue.id)
+    rows = select(Event).where(Event.is_about(Subject.TICKET, issue.id))
     return db.session.scalars(rows.order_by(Event.seq)).all()
 
 

@@ -101,9 +101,9 @@ def _told_of(row: Evidence) -> dict[str, Any]:
 
 
 def _event(row: Event, content: Content) -> dict[str, Any]:
-    """As the chain holds it; of what is not told only the place and the digests."""
+    """As the chain holds it; of what is not told whole only the place and the digests."""
     links = {"seq": row.seq, "previous": row.previous, "digest": row.digest}
-    if row.id not in content.told:
+    if not content.is_told_whole(row):
         return links
     facts = {name: getattr(row, name) for name in audit.CHAINED}
     facts["at"] = row.at.astimezone(clock.SHANGHAI).isoformat(timespec="microseconds")

@@ -9,6 +9,7 @@ from issues.ground import clock
 from issues.models import Evidence, Reading
 from issues.notices.page.document import Paragraph, Table
 from issues.queries.evidence.files import written_size
+from issues.queries.ground.names import region_words
 from issues.queries.ticket.told import words_of
 from issues.queries.ticket.words import change_of, label_of, lines_of
 from issues.rules.dates.days import written
@@ -17,6 +18,7 @@ from issues.vocabulary import NoticeStatus
 
 Section = Table | Sequence[Table | Paragraph]
 EMPTY = "无"
+WITHHELD = "对外版不列出"
 
 
 def cover(content: Content) -> Iterator[str]:
@@ -51,12 +53,15 @@ def tables(content: Content) -> Iterator[tuple[str, Section]]:
 
 
 def _facts(content: Content) -> Table:
-    """Every field of the ticket, filled or not, and the days its acts wrote."""
+    """Every field of the ticket, filled or not or kept inside, and the days its acts wrote."""
     issue = content.issue
     told = {field.relation for field in IN_DOSSIER}
     rows = [
         ("编号", issue.number),
-        *((field.label, words_of(field, issue)) for field in IN_DOSSIER),
+        *(
+            (field.label, WITHHELD if field.name in content.withheld else words_of(field, issue))
+            for field in IN_DOSSIER
+        ),
         *(
             (relation.label, "、".join(unit.name for unit in units))
             for relation, units in content.page.units
@@ -102,11 +107,12 @@ def _measures(content: Content) -> Table:
 
 
 def _course(content: Content) -> Table:
-    rows = []
+    rows, region = [], region_words()
     for event in content.events:
         if event.id not in content.told:
             continue
-        said = [f"{label_of(event)} {change_of(event)}".strip(), *lines_of(event)]
+        lines = lines_of(event, content.withheld, region)
+        said = [f"{label_of(event)} {change_of(event)}".strip(), *lines]
         who = f"{event.unit} {event.actor}".strip()
         rows.append((f"{clock.local(event.at):%Y-%m-%d %H:%M}", who, "\n".join(said)))
     return Table((19.0, 23.0, 58.0), tuple(rows), ("时间", "办理人", "内容"))

@@ -16,10 +16,8 @@ from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Event, Setting
 from issues.rights.table import Right, holds
 from issues.rules.required import DEFAULT, SETTING, Document, faults_of
-from issues.vocabulary import EvidenceKind, ProblemType, Source
+from issues.vocabulary import EvidenceKind, ProblemType, SettingAct, SettingNumber, Source, Subject
 
-SUBJECT, SUBJECT_ID = "setting", 0
-ACTION = "set_checklist"
 LONGEST_REASON = 500
 ALWAYS = {"all": "每件事项", "contact": "有联系方式的信访件", "unlawful": "有违法行为的"}
 
@@ -58,8 +56,8 @@ def put(document: Document, actor: Actor, reason: str, *, at: datetime) -> None:
         raise Incomplete(errors)
     db.session.merge(Setting(key=SETTING, value=dict(document)))
     audit.record(
-        SUBJECT, SUBJECT_ID, ACTION, actor, at=at, reason=reason.strip(),
-        detail={"before": before, "after": document},
+        Subject.SETTING, SettingNumber.CHECKLIST, SettingAct.SET_CHECKLIST, actor, at=at,
+        reason=reason.strip(), detail={"before": before, "after": document},
     )  # fmt: skip
 
 
@@ -67,7 +65,7 @@ def versions() -> list[Version]:
     """Every checklist that was set, the latest first. One statement."""
     rows = db.session.scalars(
         select(Event)
-        .where(Event.subject == SUBJECT, Event.subject_id == SUBJECT_ID, Event.action == ACTION)
+        .where(Event.is_about(Subject.SETTING, SettingNumber.CHECKLIST))
         .order_by(Event.seq)
     ).all()
     told = [

@@ -16,10 +16,11 @@ from sqlalchemy import exists, select
 from auth.actor import Actor
 from auth.models import User
 from extensions import db
-from issues.audit import record
+from issues import audit
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.models import Clearance, Complainant, Issue
+from issues.vocabulary import BesideAct
 
 
 class _Key:
@@ -75,10 +76,9 @@ def grant(
     )
     db.session.add(row)
     told = {"user": user.display_name, "until": until.isoformat()}
-    record(
-        "ticket", issue.id, "grant_clearance", actor, at=at, reason=reason, detail=told,
-        is_covert=True,
-    )  # fmt: skip
+    audit.record_beside(
+        issue, BesideAct.GRANT_CLEARANCE, actor, at=at, reason=reason, detail=told, is_covert=True
+    )
     return row
 
 
@@ -88,5 +88,7 @@ def view(issue: Issue, actor: Actor, reason: str, at: datetime) -> dict[str, str
     row = db.session.get(Complainant, issue.id)
     if row is None:
         raise NotFound
-    record("ticket", issue.id, "view_complainant", actor, at=at, reason=reason, is_covert=True)
+    audit.record_beside(
+        issue, BesideAct.VIEW_COMPLAINANT, actor, at=at, reason=reason, is_covert=True
+    )
     return json.loads(_sealer().decrypt(row.sealed))

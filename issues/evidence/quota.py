@@ -13,10 +13,10 @@ from issues.ground.numbers import whole
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Evidence, Issue, Setting
 from issues.rights.table import Right, holds
+from issues.vocabulary import SettingAct, SettingNumber, Subject
 
 SETTING, DEFAULT = "ticket_quota_mb", 8192
 LEAST, MOST = 256, 1_000_000
-SUBJECT, SUBJECT_ID, ACTION = "setting", 1, "set_quota"
 LONGEST_REASON = 500
 
 
@@ -59,6 +59,6 @@ def put(text: str, reason: str, actor: Actor, *, at: datetime) -> None:
     before = in_force()
     db.session.merge(Setting(key=SETTING, value=quota))
     audit.record(
-        SUBJECT, SUBJECT_ID, ACTION, actor, at=at, before=str(before), after=text,
-        reason=reason.strip(),
+        Subject.SETTING, SettingNumber.QUOTA, SettingAct.SET_QUOTA, actor, at=at,
+        before=str(before), after=text, reason=reason.strip(),
     )  # fmt: skip

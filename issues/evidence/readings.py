@@ -13,10 +13,8 @@ from issues.ground import clock
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.models import Evidence, Issue, Reading
-from issues.vocabulary import EvidenceKind
+from issues.vocabulary import BesideAct, EvidenceKind
 
-SUBJECT = "ticket"
-RECORD, WITHDRAW = "record_reading", "withdraw_reading"
 LONGEST = {"pollutant": 40, "unit_of_value": 20, "laboratory": 80, "point": 80}
 NAMES = {
     "pollutant": "监测项目",
@@ -131,7 +129,7 @@ def record(issue: Issue, actor: Actor, measured: Measured, *, at: datetime) -> R
     )
     db.session.add(row)
     db.session.flush()
-    _tell(issue, actor, row, RECORD, _words(row), at)
+    _tell(issue, actor, row, BesideAct.RECORD_READING, _words(row), at)
     return row
 
 
@@ -148,7 +146,14 @@ def withdraw(issue: Issue, actor: Actor, row: Reading, reason: str, *, at: datet
         raise Incomplete({"reason": [f"理由超过{LONGEST_REASON}字，请精简"]})
     row.withdrawn_at, row.withdraw_reason = at, reason.strip()
     db.session.flush()
-    _tell(issue, actor, row, WITHDRAW, f"{_words(row)}。理由：{row.withdraw_reason}", at)
+    _tell(
+        issue,
+        actor,
+        row,
+        BesideAct.WITHDRAW_READING,
+        f"{_words(row)}。理由：{row.withdraw_reason}",
+        at,
+    )
 
 
 def _words(row: Reading) -> str:
@@ -158,8 +163,7 @@ def _words(row: Reading) -> str:
     )
 
 
-def _tell(issue: Issue, actor: Actor, row: Reading, action: str, said: str, at: datetime) -> None:
-    audit.record(
-        SUBJECT, issue.id, action, actor, at=at, before=issue.status.value,
-        after=issue.status.value, reason=said, detail={"reading": row.id},
-    )  # fmt: skip
+def _tell(
+    issue: Issue, actor: Actor, row: Reading, action: BesideAct, said: str, at: datetime
+) -> None:
+    audit.record_beside(issue, action, actor, at=at, reason=said, detail={"reading": row.id})

@@ -26,6 +26,7 @@ from issues.vocabulary import (
     OPEN,
     STRUCK_OFF,
     UNIT_ROLES,
+    WORKED_ON,
     Action,
     EvidenceKind,
     Relation,
@@ -33,9 +34,7 @@ from issues.vocabulary import (
     Status,
 )
 
-SUBJECT = "ticket"
 NOTE_LIMIT = 2000
-WORKED_ON = frozenset({Status.PLANNING, Status.PLAN_REVIEW, Status.RECTIFYING, Status.STANDING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,44 +74,49 @@ def refuse_unless_open(
     """Raises NotAllowed or WrongStatus. `is_answer`: with a notice's reply, at any time."""
     if not may(actor, action, issue):
         raise NotAllowed("您没有在本事项上传佐证材料的权限。")
-    if is_answer or actor.has(Role.OFFICE) or issue.status in _statuses(issue, actor):
+    if is_answer or issue.status in _statuses(issue, actor):
         return
     raise WrongStatus(f"本事项现为“{issue.status.label}”，现在不能上传佐证材料。")
 
 
 def is_open_to(issue: Issue, actor: Actor) -> bool:
     """Whether the person may upload now: what decides that the form is shown."""
-    return may(actor, Action.UPLOAD, issue) and (
-        actor.has(Role.OFFICE) or issue.status in _statuses(issue, actor)
-    )
+    return may(actor, Action.UPLOAD, issue) and issue.status in _statuses(issue, actor)
+
+
+UPLOADS_WHILE: dict[Role, frozenset[Status]] = {
+    Role.OFFICE: frozenset(Status),
+    Role.INSPECTOR: OPEN | STRUCK_OFF,
+    **dict.fromkeys(UNIT_ROLES, WORKED_ON | {Status.PLANNING, Status.PLAN_REVIEW}),
+}
+"""When each role that may upload may do so (docs/rules.md)."""
 
 
 def _statuses(issue: Issue, actor: Actor) -> frozenset[Status]:
-    """When this person may upload, by role and relation (docs/rules.md). The office always."""
-    found: frozenset[Status] = frozenset()
-    if actor.has(Role.INSPECTOR):
-        own = {Status.DRAFT} if issue.created_by_id == actor.id else set()
-        found |= OPEN | STRUCK_OFF | own
-    if actor.has(*UNIT_ROLES):
-        accepts = any(unit.id == actor.unit_id for unit in issue.units(Relation.ACCEPTANCE))
-        found |= WORKED_ON | ({Status.FIRST_ACCEPTANCE} if accepts else frozenset())
+    """The person's roles' times; an inspector's own draft and what a unit accepts beside them."""
+    found = frozenset[Status]().union(*(UPLOADS_WHILE.get(role, ()) for role in actor.roles))
+    if actor.has(Role.INSPECTOR) and issue.created_by_id == actor.id:
+        found |= {Status.DRAFT}
+    accepting = {unit.id for unit in issue.units(Relation.ACCEPTANCE)}
+    if actor.has(*UNIT_ROLES) and actor.unit_id in accepting:
+        found |= {Status.FIRST_ACCEPTANCE}
     return found
 
 
 def read_about(issue: Issue, kind: str, measure_id: int | None, note: str) -> About:
     """Raises Incomplete, each fault at its field."""
     errors: dict[str, list[str]] = {}
-    kinds = {word.value: word for word in EvidenceKind}
-    if kind not in kinds:
+    known = EvidenceKind.of(kind)
+    if known is None:
         errors["kind"] = ["请选择材料类别"]
     if measure_id is not None and measure_id not in {m.id for m in measures_of(issue)}:
         errors["measure"] = ["没有这项措施"]
     note = note.replace("\r\n", "\n").strip()
     if len(note) > NOTE_LIMIT:
         errors["note"] = [f"说明超过{NOTE_LIMIT}字，现有{len(note)}字，请精简"]
-    if errors:
+    if errors or known is None:
         raise Incomplete(errors)
-    return About(kinds[kind], measure_id, note)
+    return About(known, measure_id, note)
 
 
 def add(
@@ -200,14 +204,11 @@ def _row(issue: Issue, actor: Actor, proven: Proven, about: About, at: datetime)
 def _tell(
     issue: Issue, actor: Actor, row: Evidence, action: Action, at: datetime, *, reason: str = ""
 ) -> None:
-    audit.record(
-        SUBJECT,
-        issue.id,
-        action.value,
+    audit.record_beside(
+        issue,
+        action,
         actor,
         at=at,
-        before=issue.status.value,
-        after=issue.status.value,
         reason=reason,
         detail={
             "evidence": row.id, "kind": row.kind.value, "version": row.version,

@@ -20,10 +20,8 @@ from issues.evidence.intake.taking import Proven
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.models import ComplaintOriginal, Issue
 from issues.rights.table import Right, may
-from issues.vocabulary import ADMINISTRATORS
+from issues.vocabulary import ADMINISTRATORS, BesideAct
 
-SUBJECT = "ticket"
-ADD, VIEW = "add_original", "view_original"
 MOST = 60
 LONGEST_REASON = 200
 
@@ -88,7 +86,7 @@ def add(issue: Issue, actor: Actor, proven: Proven, *, at: datetime) -> Complain
     )
     db.session.add(row)
     db.session.flush()
-    _tell(issue, actor, row, ADD, "", at)
+    _tell(issue, actor, row, BesideAct.ADD_ORIGINAL, "", at)
     return row
 
 
@@ -103,15 +101,14 @@ def view(
         raise NotFound
     if not 0 < len(reason.strip()) <= LONGEST_REASON:
         raise Incomplete({"reason": [f"请写明查看的理由，不超过{LONGEST_REASON}字"]})
-    _tell(issue, actor, row, VIEW, reason.strip(), at)
+    _tell(issue, actor, row, BesideAct.VIEW_ORIGINAL, reason.strip(), at)
     return row
 
 
 def _tell(
-    issue: Issue, actor: Actor, row: ComplaintOriginal, action: str, reason: str, at: datetime
+    issue: Issue, actor: Actor, row: ComplaintOriginal, action: BesideAct, reason: str, at: datetime
 ) -> None:
-    audit.record(
-        SUBJECT, issue.id, action, actor, at=at, before=issue.status.value,
-        after=issue.status.value, reason=reason, is_covert=True,
+    audit.record_beside(
+        issue, action, actor, at=at, reason=reason, is_covert=True,
         detail={"original": row.id, "size": row.size, "sha256": row.sha256},
     )  # fmt: skip

@@ -22,10 +22,7 @@ from issues.models import (
     NoticeIssue,
     SiteCheck,
 )
-from issues.vocabulary import Action
-
-SUBJECT = "ticket"
-ACTION = "withdraw_evidence"
+from issues.vocabulary import Action, BesideAct
 
 
 def withdraw(issue: Issue, actor: Actor, row: Evidence, reason: str, *, at: datetime) -> None:
@@ -39,14 +36,11 @@ def withdraw(issue: Issue, actor: Actor, row: Evidence, reason: str, *, at: date
         one.withdrawn_at, one.withdrawn_by_id = at, actor.id
         one.withdraw_reason = reason.strip()
     db.session.flush()
-    audit.record(
-        SUBJECT,
-        issue.id,
-        ACTION,
+    audit.record_beside(
+        issue,
+        BesideAct.WITHDRAW_EVIDENCE,
         actor,
         at=at,
-        before=issue.status.value,
-        after=issue.status.value,
         reason=f"{row.kind.label}：{row.name}。理由：{row.withdraw_reason}",
         detail={"evidence": [one.id for one in chain], "sha256": [one.sha256 for one in chain]},
         is_covert=row.is_covert,

@@ -11,7 +11,7 @@ from issues.exchange.reading.items import CellError, ItemRead, Understood
 from issues.exchange.workbook.sheet import plain
 from issues.exchange.workbook.sheet_limits import column_letters
 from issues.models import Event, Issue
-from issues.vocabulary import Action
+from issues.vocabulary import Action, Subject
 
 AT_ONCE = 15_000
 _HEADINGS = {
@@ -98,7 +98,7 @@ def _said_before(ids: set[int]) -> dict[int, str]:
     for some in _portions(ids):
         found = db.session.execute(
             select(Event.subject_id, Event.detail).where(
-                Event.subject == "ticket",
+                Event.subject == Subject.TICKET.value,
                 Event.subject_id.in_(some),
                 Event.action == Action.IMPORT.value,
             )

@@ -22,9 +22,11 @@ from issues.ground.present import present
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.rights.table import holds
 from issues.supervision import layers, lookbacks
+from issues.tickets.fields import BY_NAME
 from issues.vocabulary import Action
 from issues.workflow import rules_at
 from issues.workflow.changes.importing import Arrival, bring_in
+from issues.workflow.changes.opening import stored
 
 SERIES = "ledger import"
 
@@ -180,7 +182,7 @@ def _values(item: ItemRead) -> dict[str, Any]:
         "lon": item.lon,
         "lat": item.lat,
         "types": [word.value for word in item.types],
-        **item.texts,
+        **{BY_NAME[name].column: stored(BY_NAME[name], said) for name, said in item.texts.items()},
         "deadline": item.deadline.on,
         "deadline_text": item.deadline.text,
         "deadline_kind": item.deadline.kind,

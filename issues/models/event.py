@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, event
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, Text, and_, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from extensions import Model
 from issues.ground.columns import Instant
+from issues.vocabulary import Subject
 
 
 class Event(Model):
@@ -30,6 +31,11 @@ class Event(Model):
     is_covert: Mapped[bool] = mapped_column(default=False)
     previous: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
+
+    @classmethod
+    def is_about(cls, subject: Subject, subject_id: int) -> ColumnElement[bool]:
+        """The condition on Event of one chain."""
+        return and_(cls.subject == subject.value, cls.subject_id == subject_id)
 
     __table_args__ = (
         Index("uq_event_chain", "subject", "subject_id", "seq", unique=True),

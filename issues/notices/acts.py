@@ -12,7 +12,7 @@ from issues.ground import clock
 from issues.ground.refusals import NotAllowed, Stale, WrongStatus
 from issues.models import Notice
 from issues.notices import answering, reviewing, signing
-from issues.notices.drafting import SUBJECT, TITLE_LENGTH
+from issues.notices.drafting import TITLE_LENGTH
 from issues.notices.facts.gather import facts_for
 from issues.notices.facts.words import replaced
 from issues.notices.fields import fields_of
@@ -26,7 +26,7 @@ from issues.notices.rights import (
     may_void,
 )
 from issues.notices.signing import Press
-from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
+from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus, Subject
 
 RIGHTS: dict[NoticeAct, Callable[[Actor, Notice], bool]] = {
     NoticeAct.EDIT: may_edit,
@@ -126,9 +126,9 @@ def _record(
     if act is NoticeAct.EDIT:
         told = notice.facts
     audit.record(
-        SUBJECT,
+        Subject.NOTICE,
         notice.id,
-        act.value,
+        act,
         actor,
         at=at,
         before=before,

@@ -21,9 +21,8 @@ from issues.notices.facts.outcomes import outcome_facts
 from issues.notices.kinds import compose
 from issues.notices.rights import drafted_by
 from issues.rights.table import Right, holds, may
-from issues.vocabulary import OPEN, NoticeAct, NoticeKind, NoticeStatus, Status
+from issues.vocabulary import OPEN, NoticeAct, NoticeKind, NoticeStatus, Status, Subject
 
-SUBJECT = "notice"
 BY_HAND = "by_hand"
 ROUND = "round"
 """The trigger of a round's bulletin; its occurrence is the round's id."""
@@ -103,9 +102,9 @@ def _is_first(notice: Notice) -> bool:
 
 def _record(notice: Notice, actor: Actor, at: datetime) -> None:
     audit.record(
-        SUBJECT,
+        Subject.NOTICE,
         notice.id,
-        NoticeAct.DRAFT.value,
+        NoticeAct.DRAFT,
         actor,
         at=at,
         after=NoticeStatus.DRAFT.value,

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from auth.actor import Actor
 from issues.models import Issue, IssueUnit
 from issues.rights.words import Power, Right
-from issues.vocabulary import Action, Relation, Role, Status
+from issues.vocabulary import UNIT_ROLES, Action, Relation, Role, Status
 
 MOST_PEOPLE = 512
 """How many people the statements that depend on their rights are kept for, in each process."""
@@ -50,31 +50,14 @@ REVIEWING = of(Relation.LEAD, Relation.ACCEPTANCE)
 ANY_RELATION = of(*Relation)
 
 
-def _row(  # one line of the table below
-    office: Scope = NONE,
-    head: Scope = NONE,
-    inspector: Scope = NONE,
-    *,
-    unit: Scope = NONE,
-    unit_leader: Scope | None = None,
-    leader: Scope = NONE,
-    performance: Scope = NONE,
-    sysadmin: Scope = NONE,
-    secadmin: Scope = NONE,
-    auditor: Scope = NONE,
-) -> dict[Role, Scope]:
-    return {
-        Role.OFFICE: office,
-        Role.HEAD: head,
-        Role.INSPECTOR: inspector,
-        Role.REPORTER: unit,
-        Role.UNIT_LEADER: unit if unit_leader is None else unit_leader,
-        Role.LEADER: leader,
-        Role.PERFORMANCE: performance,
-        Role.SYSADMIN: sysadmin,
-        Role.SECADMIN: secadmin,
-        Role.AUDITOR: auditor,
-    }
+_BY_PLACE = (Role.OFFICE, Role.HEAD, Role.INSPECTOR)
+
+
+def _row(*by_place: Scope, unit: Scope = NONE, **by_role: Scope) -> dict[Role, Scope]:
+    """One line of the table: the three by their place, a unit's roles together, any by its name."""
+    given = dict(zip(_BY_PLACE, by_place, strict=False))
+    given |= {Role(code): scope for code, scope in by_role.items()}
+    return {role: given.get(role, unit if role in UNIT_ROLES else NONE) for role in Role}
 
 
 _BY_HEAD = _row(head=ALL)

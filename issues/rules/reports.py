@@ -5,9 +5,7 @@ from datetime import date
 from issues.rules.dates.days import MONTHS, days_after, month_end
 from issues.rules.facts import Facts
 from issues.rules.policy import Policy
-from issues.vocabulary import Status
-
-REPORTING = frozenset({Status.RECTIFYING, Status.STANDING})
+from issues.vocabulary import WORKED_ON
 
 
 def cadence(facts: Facts, policy: Policy) -> int:
@@ -23,7 +21,7 @@ def report_due(facts: Facts, policy: Policy) -> date | None:
     A report covers everything due up to the end of the month it was filed in, and the first
     is due in the month after `reporting_from` (docs/rules.md).
     """
-    if facts.status not in REPORTING or facts.reporting_from is None:
+    if facts.status not in WORKED_ON or facts.reporting_from is None:
         return None
     covered = month_end(max(facts.reporting_from, facts.last_report_on or date.min))
     months = cadence(facts, policy)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from issues.vocabulary import INSPECTION_SOURCES, EvidenceKind, ProblemType, Source
+from issues.vocabulary import INSPECTION_SOURCES, EvidenceKind, Made, ProblemType, Source
 
 SETTING = "required_evidence"
 MONITORED = (ProblemType.WATER, ProblemType.AIR, ProblemType.SOIL, ProblemType.NOISE)
@@ -37,7 +37,7 @@ def required_evidence(
     is_unlawful: bool,
     document: Document | None = None,
 ) -> dict[EvidenceKind, int]:
-    """How many of each kind are asked for, in the order of the checklist: the most of any line."""
+    """How many of each kind are asked for, in the order of the kinds: the most of any line."""
     asked = document or DEFAULT
     lines = [asked.get("all", {})]
     lines += [asked.get("types", {}).get(word, {}) for word in types]
@@ -49,25 +49,11 @@ def required_evidence(
         for word, count in line.items():
             kind = EvidenceKind(word)
             needed[kind] = max(count, needed.get(kind, 0))
-    return {kind: needed[kind] for kind in sorted(needed, key=_place) if needed[kind]}
+    return {kind: needed[kind] for kind in EvidenceKind if needed.get(kind)}
 
 
-_ORDER = (
-    EvidenceKind.BEFORE, EvidenceKind.AFTER, EvidenceKind.COMPLETION, EvidenceKind.MONITORING,
-    EvidenceKind.SIMILAR, EvidenceKind.MECHANISM, EvidenceKind.REVISIT, EvidenceKind.PENALTY,
-)  # fmt: skip
-
-
-ASKABLE = (
-    EvidenceKind.PLAN, EvidenceKind.BEFORE, EvidenceKind.DURING, EvidenceKind.AFTER,
-    EvidenceKind.COMPLETION, EvidenceKind.MONITORING, EvidenceKind.SIMILAR,
-    EvidenceKind.MECHANISM, EvidenceKind.REVISIT, EvidenceKind.PENALTY, EvidenceKind.OTHER,
-)  # fmt: skip
+ASKABLE = tuple(kind for kind in EvidenceKind if kind.made is not Made.IN_CHECKING)
 """What can be there when acceptance is asked for; the other kinds are made afterwards."""
-
-
-def _place(kind: EvidenceKind) -> int:
-    return _ORDER.index(kind) if kind in _ORDER else len(_ORDER) + list(EvidenceKind).index(kind)
 
 
 def faults_of(document: Any) -> list[str]:
@@ -114,12 +100,12 @@ def held(
     """
     read = list(readings)
     entered = {report for _, report in read}
-    standing = {
+    counted_once = {
         (kind, sha256)
         for kind, sha256, id_ in files
         if not (kind is EvidenceKind.MONITORING and id_ in entered)
     }
-    counted = Counter(kind for kind, _ in standing)
+    counted = Counter(kind for kind, _ in counted_once)
     counted[EvidenceKind.MONITORING] += len({day for day, _ in read})
     return counted
 

@@ -20,9 +20,8 @@ from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import CalendarDay, CalendarYear, Issue, IssueFiring
 from issues.rights.table import Right, holds
 from issues.rules.dates.deadlines import UnreadableDeadline, read_day
-from issues.vocabulary import OPEN, Rule, Status
+from issues.vocabulary import OPEN, CalendarAct, Rule, Status, Subject
 
-SUBJECT = "calendar"
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 LONGEST_DOCUMENT = 80
 MOST_LINES = 60
@@ -126,7 +125,7 @@ def fill_year(year: int, document: str, text: str, actor: Actor, at: datetime) -
     db.session.flush()
     touched = _recompute(at)
     audit.record(
-        SUBJECT, year, "fill", actor, at=at, reason=document.strip(),
+        Subject.CALENDAR, year, CalendarAct.FILL, actor, at=at, reason=document.strip(),
         detail={"days": [[day.day, day.is_workday, day.name] for day in days],
                 "recomputed": touched},
     )  # fmt: skip

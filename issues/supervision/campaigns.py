@@ -16,9 +16,9 @@ from issues.colour.policies import setting
 from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.models import LedgerImport, Setting
 from issues.rights.table import Right, holds
+from issues.vocabulary import SettingAct, SettingNumber, Subject
 
 SETTING = "campaign"
-SUBJECT, SUBJECT_ID, ACTION = "setting", 2, "set_campaign"
 LONGEST_NAME = 12
 
 
@@ -79,7 +79,7 @@ def _write(document: Mapping[str, Any] | None, actor: Actor, at: datetime) -> No
     db.session.merge(Setting(key=SETTING, value=document))
     after = campaign_of(document)
     audit.record(
-        SUBJECT, SUBJECT_ID, ACTION, actor, at=at,
+        Subject.SETTING, SettingNumber.CAMPAIGN, SettingAct.SET_CAMPAIGN, actor, at=at,
         before=before.name if before else "", after=after.name if after else "",
         detail={"asked": dict(after.asked) if after else {}},
     )  # fmt: skip

@@ -19,9 +19,8 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.models import CovertNote, CovertPhoto, Evidence, Issue
 from issues.rights.table import Right, holds
-from issues.vocabulary import Action, EvidenceKind, Source
+from issues.vocabulary import Action, CovertAct, EvidenceKind, Source, Subject
 
-SUBJECT = "covert"
 MOST_PHOTOS = 50
 FIELDS = (
     Field("title", "text", "标题", limit=120),
@@ -70,7 +69,7 @@ def write(actor: Actor, raw: Mapping[str, Any], at: datetime) -> CovertNote:
     )
     db.session.add(note)
     db.session.flush()
-    _tell(note, "write", actor, at, {"title": note.title})
+    _tell(note, CovertAct.WRITE, actor, at, {"title": note.title})
     return note
 
 
@@ -80,9 +79,9 @@ def _refuse_unless_inspector(actor: Actor) -> None:
 
 
 def _tell(
-    note: CovertNote, action: str, actor: Actor, at: datetime, detail: Mapping[str, Any]
+    note: CovertNote, action: CovertAct, actor: Actor, at: datetime, detail: Mapping[str, Any]
 ) -> None:
-    audit.record(SUBJECT, note.id, action, actor, at=at, detail=detail, is_covert=True)
+    audit.record(Subject.COVERT, note.id, action, actor, at=at, detail=detail, is_covert=True)
 
 
 def refuse_unless_open(note: CovertNote, actor: Actor) -> None:
@@ -118,7 +117,7 @@ def add_photo(note: CovertNote, actor: Actor, proven: Proven, at: datetime) -> C
     if note.lon is None and photo.lon is not None:
         note.lon, note.lat = photo.lon, photo.lat
     db.session.flush()
-    _tell(note, "add_photo", actor, at, {"name": photo.name, "sha256": photo.sha256})
+    _tell(note, CovertAct.ADD_PHOTO, actor, at, {"name": photo.name, "sha256": photo.sha256})
     return photo
 
 
@@ -145,15 +144,14 @@ def carry(note: CovertNote, issue: Issue, actor: Actor, at: datetime) -> list[Ev
     db.session.add_all(rows)
     db.session.flush()
     for row in rows:
-        audit.record(
-            "ticket", issue.id, Action.UPLOAD.value, actor, at=at, before=issue.status.value,
-            after=issue.status.value, is_covert=True,
+        audit.record_beside(
+            issue, Action.UPLOAD, actor, at=at, is_covert=True,
             detail={
                 "evidence": row.id, "kind": row.kind.value, "version": 1, "name": row.name,
                 "size": row.size, "sha256": row.sha256, "note": row.note,
             },
         )  # fmt: skip
-    _tell(note, "become_ticket", actor, at, {"number": issue.number})
+    _tell(note, CovertAct.BECOME_TICKET, actor, at, {"number": issue.number})
     return rows
 
 

@@ -19,8 +19,8 @@ from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Stale, Wron
 from issues.models import PolicyDraft, PolicyVersion
 from issues.rights.table import Right, holds
 from issues.supervision.rulebook import fault_of_day, fault_of_name, publish, read_policy
+from issues.vocabulary import DraftAct, Subject
 
-SUBJECT = "policy_draft"
 NEW_NAME = "修订稿"
 _FASTER = "您打开后，其他人已更新这份修订稿。请核对最新内容后再提交。"
 
@@ -61,7 +61,7 @@ def begin(
     )
     db.session.add(draft)
     db.session.flush()
-    audit.record(SUBJECT, draft.id, "begin", author, at=at)
+    audit.record(Subject.POLICY_DRAFT, draft.id, DraftAct.BEGIN, author, at=at)
     return draft
 
 
@@ -110,14 +110,15 @@ def save(
         for key, value in draft.document.items()
         if before.get(key) != value
     }
-    audit.record(SUBJECT, draft.id, "save", author, at=at, detail={"changed": changed})
+    told = {"changed": changed}
+    audit.record(Subject.POLICY_DRAFT, draft.id, DraftAct.SAVE, author, at=at, detail=told)
 
 
 def drop(draft: PolicyDraft, author: Actor, at: datetime) -> None:
     _refuse_unless_office(author)
     _refuse_unless_open(draft)
     draft.ended_at = at
-    audit.record(SUBJECT, draft.id, "drop", author, at=at)
+    audit.record(Subject.POLICY_DRAFT, draft.id, DraftAct.DROP, author, at=at)
 
 
 def publish_draft(draft: PolicyDraft, approver: Actor, at: datetime, version: int) -> PolicyVersion:
@@ -135,7 +136,8 @@ def publish_draft(draft: PolicyDraft, approver: Actor, at: datetime, version: in
         at=at,
     )
     draft.ended_at, draft.number = at, published.number
-    audit.record(SUBJECT, draft.id, "publish", approver, at=at, detail={"number": published.number})
+    told = {"number": published.number}
+    audit.record(Subject.POLICY_DRAFT, draft.id, DraftAct.PUBLISH, approver, at=at, detail=told)
     return published
 
 

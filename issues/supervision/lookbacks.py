@@ -102,9 +102,8 @@ def propose(new: Issue, at: datetime, policy: Policy) -> list[Lookback]:
         row = Lookback(issue_id=old.id, planned_on=on, why=f"{_mark(new)}{why}")
         db.session.add(row)
         db.session.flush()
-        audit.record(
-            "ticket", old.id, Action.PLAN_LOOKBACK.value, SYSTEM, at=at,
-            before=old.status.value, after=old.status.value, reason=row.why,
+        audit.record_beside(
+            old, Action.PLAN_LOOKBACK, SYSTEM, at=at, reason=row.why,
             detail={"planned_on": on.isoformat(), "reason": row.why}, is_covert=True,
         )  # fmt: skip
         planned.append(row)

@@ -16,8 +16,8 @@ from issues.models import MapSheet
 from issues.rights.table import Right, holds
 from issues.supervision import layers
 from issues.supervision.geojson import MOST_BYTES, NotAMap, Shape, document_of, shapes_of
+from issues.vocabulary import MapAct, Subject
 
-SUBJECT = "map"
 LONGEST = 40
 INSTALLED = Path("vendor", "map", "511900.json")
 """Below the static folder: the outlines set-up installs, in GCJ-02."""
@@ -49,7 +49,9 @@ def upload(
     detail = {"review_number": review_number, "shapes": len(shapes)}
     if not is_boundary:
         detail["tickets"] = layers.lay(row)
-    audit.record(SUBJECT, row.id, "upload", actor, at=clock.now(), reason=name, detail=detail)
+    audit.record(
+        Subject.MAP, row.id, MapAct.UPLOAD, actor, at=clock.now(), reason=name, detail=detail
+    )
     return row
 
 
@@ -78,7 +80,7 @@ def end(actor: Actor, sheet_id: int) -> MapSheet:
     if row.ended_at is None:
         row.ended_at = clock.now()
         layers.lift(row)
-        audit.record(SUBJECT, row.id, "end", actor, at=clock.now(), reason=row.name)
+        audit.record(Subject.MAP, row.id, MapAct.END, actor, at=clock.now(), reason=row.name)
     return row
 
 

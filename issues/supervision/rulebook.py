@@ -1,87 +1,33 @@
-"""The rules themselves: what a changed set would do, and how it comes into force.
+"""The rules themselves: how a changed set comes into force.
 
 A set is proposed by the office and published by the head, two persons; once published it never
 changes, and the days before it keep the colours they had.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 
 from auth.actor import SYSTEM, Actor
-from auth.models import Unit, User
+from auth.models import User
 from extensions import db
 from issues import audit
-from issues.colour.facts_of import facts_of_all, in_chunks
+from issues.colour.facts_of import in_chunks
 from issues.colour.policies import policy_on, workdays
 from issues.colour.settle import COLOURED, settle_all
 from issues.ground import clock
-from issues.ground.batches import without_collecting
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Issue, PolicyVersion
 from issues.rights.table import Right, holds
-from issues.rules.colour import computed_colour, thresholds
 from issues.rules.dates.days import written
-from issues.rules.firings import Firing, firings
 from issues.rules.policy import Policy, PolicyError
-from issues.vocabulary import OPEN, Colour, Rule, Status
+from issues.vocabulary import OPEN, PolicyAct, Subject
 
-SUBJECT = "policy"
 LONGEST_NAME, LONGEST_REASON = 80, 2000
 LOT = 1000
 """Tickets recomputed in one transaction of the day's first job."""
-Progress = Callable[[int, int], None]
-_COMPARED = (
-    Issue.number, Issue.title, Issue.primary_unit_id, Issue.yellow_from, Issue.red_from,
-    Issue.card, Issue.policy,
-)  # fmt: skip
-
-
-class Change(NamedTuple):
-    """A ticket whose computed colour would be another; `rules` are those that make the new one."""
-
-    number: str
-    title: str
-    unit_id: int | None
-    before: Colour
-    after: Colour
-    rules: tuple[Rule, ...]
-
-
-@dataclass(slots=True)
-class Comparison:
-    """Open tickets by colour under the rules in force and under the changed ones."""
-
-    on: date
-    changes: list[Change] = field(default_factory=list)
-    before: Counter[Colour] = field(default_factory=Counter)
-    after: Counter[Colour] = field(default_factory=Counter)
-    units: dict[int | None, tuple[Counter[Colour], Counter[Colour]]] = field(
-        default_factory=lambda: defaultdict(lambda: (Counter(), Counter()))
-    )
-
-    def add(self, row: Any, before: Colour, after: Colour, rules: tuple[Rule, ...]) -> None:
-        self.before[before] += 1
-        self.after[after] += 1
-        own = self.units[row.primary_unit_id]
-        own[0][before] += 1
-        own[1][after] += 1
-        if before is not after:
-            unit_id = row.primary_unit_id
-            self.changes.append(Change(row.number, row.title, unit_id, before, after, rules))
-
-
-class _Painted(NamedTuple):
-    """Just what a colour is read from."""
-
-    status: Status
-    yellow_from: date
-    red_from: date
-    card: str
 
 
 def read_policy(document: Mapping[str, Any]) -> Policy:
@@ -90,48 +36,6 @@ def read_policy(document: Mapping[str, Any]) -> Policy:
         return Policy.from_document(document)
     except PolicyError as wrong:
         raise Incomplete(wrong.errors, "规则参数有误，未予采用。") from None
-
-
-def compare(policy: Policy, on: date, progress: Progress = lambda _done, _all: None) -> Comparison:
-    """What the changed rules would make of every open ticket on a day. Writes nothing."""
-    found = Comparison(on)
-    for done, total in compare_stepwise(policy, found):
-        progress(done, total)
-    return found
-
-
-def compare_stepwise(policy: Policy, found: Comparison) -> Iterator[tuple[int, int]]:
-    """The same a chunk at a time: how many tickets are read, and how many there are."""
-    number, now = policy_on(found.on)
-    calendar = workdays()
-    total = db.session.scalar(select(func.count(Issue.id)).where(Issue.status.in_(OPEN))) or 0
-    for rows in in_chunks(*_COMPARED, where=Issue.status.in_(OPEN)):
-        with without_collecting():
-            facts = facts_of_all(rows)
-            for row in rows:
-                if row.policy == number:
-                    before = computed_colour(row, found.on)
-                else:
-                    before = _colour(row, firings(facts[row.id], now, calendar), found.on)
-                new = firings(facts[row.id], policy, calendar)
-                after = _colour(row, new, found.on)
-                found.add(row, before, after, _making(new, after, found.on))
-        yield sum(found.before.values()), total
-
-
-def _colour(row: Any, found: list[Firing], on: date) -> Colour:
-    yellow_from, red_from = thresholds(found)
-    return computed_colour(_Painted(row.status, yellow_from, red_from, row.card), on)
-
-
-def _making(found: list[Firing], colour: Colour, on: date) -> tuple[Rule, ...]:
-    rules = {f.rule for f in found if f.since <= on and f.rule.colour is colour}
-    return tuple(sorted(rules))
-
-
-def unit_names(found: Comparison) -> dict[int | None, str]:
-    rows = db.session.execute(select(Unit.id, Unit.short_name).where(Unit.id.in_(found.units)))
-    return {row.id: row.short_name for row in rows}
 
 
 def persons(number: int) -> tuple[str, str]:
@@ -176,14 +80,20 @@ def publish(
     )
     db.session.add(version)
     db.session.flush()
-    told = {"name": version.name, "effective_from": effective_from,
-            "author": author.display_name, "document": version.document}  # fmt: skip
-    audit.record(
-        SUBJECT, version.number, "publish", approver, at=at, reason=version.reason, detail=told
-    )
+    _tell(version, author, approver, at)
     if effective_from == clock.day_of(at):
         adopt(at)
     return version
+
+
+def _tell(version: PolicyVersion, author: Actor, approver: Actor, at: datetime) -> None:
+    audit.record(
+        Subject.POLICY, version.number, PolicyAct.PUBLISH, approver, at=at, reason=version.reason,
+        detail={
+            "name": version.name, "effective_from": version.effective_from,
+            "author": author.display_name, "document": version.document,
+        },
+    )  # fmt: skip
 
 
 def _refuse_unless_two_persons(author: Actor, approver: Actor) -> None:
@@ -245,5 +155,6 @@ def adopt(at: datetime, first: int = 0, last: int | None = None) -> int:
     lots = in_chunks(*COLOURED, where=asked, is_locked=True)
     count = sum(settle_all(rows, at, policy, calendar) for rows in lots)
     if count:
-        audit.record(SUBJECT, policy[0], "adopt", SYSTEM, at=at, detail={"tickets": count})
+        told = {"tickets": count}
+        audit.record(Subject.POLICY, policy[0], PolicyAct.ADOPT, SYSTEM, at=at, detail=told)
     return count

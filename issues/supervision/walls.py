@@ -13,9 +13,8 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.models import WallPass
 from issues.rights.table import Right, holds
-from issues.vocabulary import Role
+from issues.vocabulary import Role, Subject, WallAct
 
-SUBJECT = "wall"
 DAYS = (1, 7, 30, 90, 180)
 LONGEST_PLACE = 40
 KEPT = 50
@@ -43,7 +42,8 @@ def make(actor: Actor, place: str, days: int) -> tuple[WallPass, str]:
     )
     db.session.add(row)
     db.session.flush()
-    audit.record(SUBJECT, row.id, "open", actor, at=clock.now(), reason=f"{place}，{days}天")
+    reason = f"{place}，{days}天"
+    audit.record(Subject.WALL, row.id, WallAct.OPEN, actor, at=clock.now(), reason=reason)
     return row, secret
 
 
@@ -55,7 +55,7 @@ def end(actor: Actor, pass_id: int) -> WallPass:
         raise NotFound
     if row.ended_at is None:
         row.ended_at = clock.real_now()
-        audit.record(SUBJECT, row.id, "end", actor, at=clock.now(), reason=row.place)
+        audit.record(Subject.WALL, row.id, WallAct.END, actor, at=clock.now(), reason=row.place)
     return row
 
 

@@ -20,6 +20,13 @@ class Not:
     because: str
 
 
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """The dossier tells it in its edition for inside alone, and why not outside."""
+
+    because: str
+
+
 class Part(Enum):
     """The titled parts of the form, in its order."""
 
@@ -34,10 +41,10 @@ class Ledger:
     """What a ledger may call the field's column, and how it is read.
 
     `key` is what the reading calls it where not by the field's name, `by` the module of the reading
-    that takes it from more than its own cell; without one the cell's words are the value. A profile
-    may give one value for a whole sheet where it is `by_profile`. `is_first`: read since the first
-    ledgers came in; any other is left out of a row's digest while empty, so that a sheet that came
-    in before still says the same. `as_long_as_a_cell`: the table holds any length.
+    that takes it from more than its own cell; without one the cell is read by the field's kind. A
+    profile may give one text for a whole sheet where it is `by_profile`. `is_first`: read since the
+    first ledgers came in; any other is left out of a row's digest while empty, so that a sheet that
+    came in before still says the same. `as_long_as_a_cell`: the table holds any length.
     """
 
     headings: tuple[str, ...]
@@ -84,7 +91,8 @@ class TicketField:
 
     `attribute` is what the model calls it where not by its name, `relation` how a unit stands in
     IssueUnit, `role` what an account must hold, `most` the largest figure either side of nothing.
-    `is_filled` is False where a rule of its own writes it, not the plain filling of a draft.
+    `narrowed_by`: the register's filter that looks for a name in it. `is_filled` is False where a
+    rule of its own writes it, not the plain filling of a draft.
     """
 
     name: str
@@ -95,7 +103,7 @@ class TicketField:
     ledger: Ledger | Not
     export: Export | Not
     search: Yes | Not
-    dossier: Yes | Not
+    dossier: Yes | Inside | Not
     page: Shown | InTemplate | Not
     api: Yes | Not
     history: Yes | Not
@@ -107,6 +115,7 @@ class TicketField:
     relation: Relation | None = None
     role: Role | None = None
     most: int | None = None
+    narrowed_by: str = ""
     is_nullable: bool = False
     is_filled: bool = True
     is_deadline: bool = False
@@ -130,4 +139,4 @@ class TicketField:
         """What an emptied field holds."""
         if self.type == "choices":
             return []
-        return None if self.is_nullable or self.type == "date" else ""
+        return None if self.is_nullable or self.type in ("date", "integer") else ""

@@ -4,7 +4,7 @@ Not in it: what acts write as a ticket goes on (status, days, colour, card), and
 tables of its own (measures, complainant).
 """
 
-from issues.tickets.field import Export, Ledger, Part, Shown, TicketField
+from issues.tickets.field import Export, Inside, Ledger, Not, Part, Shown, TicketField
 from issues.tickets.people import APPOINTED, PEOPLE
 from issues.tickets.problem import BESIDE, PROBLEM
 
@@ -14,8 +14,15 @@ BY_NAME = {field.name: field for field in FIELDS}
 DRAFTED = tuple(field for field in FIELDS if isinstance(field.draft, Part))
 AMENDED = tuple(field for field in FIELDS if field.amend is True)
 IN_API = tuple(field for field in FIELDS if field.api is True)
-IN_DOSSIER = tuple(field for field in FIELDS if field.dossier is True)
+IN_DOSSIER = tuple(field for field in FIELDS if not isinstance(field.dossier, Not))
+INSIDE_ALONE = tuple(field for field in IN_DOSSIER if isinstance(field.dossier, Inside))
+"""What the dossier's edition for outside leaves out, in its history too."""
 SEARCHED = tuple(field for field in FIELDS if field.search is True)
+NARROWED = {
+    name: tuple(field for field in FIELDS if field.narrowed_by == name)
+    for name in {field.narrowed_by for field in FIELDS if field.narrowed_by}
+}
+"""The fields that a filter of the register looks for a name in."""
 UNIT_LISTS = {
     field.name: field.relation for field in FIELDS if field.type == "units" and field.relation
 }

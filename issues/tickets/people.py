@@ -1,10 +1,22 @@
 """The fields that say which units and persons a ticket concerns."""
 
-from issues.tickets.field import YES, Export, InTemplate, Ledger, Not, Part, Shown, TicketField
+from issues.tickets.field import (
+    YES,
+    Export,
+    Inside,
+    InTemplate,
+    Ledger,
+    Not,
+    Part,
+    Shown,
+    TicketField,
+)
 from issues.vocabulary import Relation, Role
 
 _BY_NAME = Not("the names of a ticket's units are searched together, from IssueUnit")
 _PERSON = Not("a private person's name or telephone is no word to search by")
+_PERSON_INSIDE = Inside("an official's telephone is for who works on the ticket, not for paper")
+_KEEPER_INSIDE = Inside("a keeper is named with his telephone, for who works on the spot")
 _BY_FILTER = Not("the register narrows by the name of a keeper")
 _IN_WHO = InTemplate("_who.html")
 _NO_COLUMN = Not("a ledger names persons, not accounts of this system")
@@ -52,7 +64,8 @@ PEOPLE = (
         page=_IN_WHO, history=YES,
     ),
     TicketField(
-        name="sponsor", type="text", label="包案领导", limit=80, draft=Part.PEOPLE, amend=YES,
+        name="sponsor", type="text", label="包案领导", limit=80, narrowed_by="keeper",
+        draft=Part.PEOPLE, amend=YES,
         ledger=Ledger(("包案领导",), by_profile=True, is_first=True),
         export=Export(140, "包案领导", 14, "整改责任"), search=YES, dossier=YES, api=YES,
         page=_IN_WHO, history=YES,
@@ -66,26 +79,29 @@ PEOPLE = (
     TicketField(
         name="area_keeper", type="text", label="包片人", limit=80, draft=Part.PEOPLE, amend=YES,
         ledger=Ledger(("包片", "包片人"), by="keepers"),
-        export=Export(160, "包片", 10, "整改责任", optional=True), search=_BY_FILTER,
-        dossier=YES, api=YES, page=Shown("who", "包片"), history=YES,
+        export=Export(160, "包片", 10, "整改责任", optional=True),
+        search=_BY_FILTER, narrowed_by="keeper", dossier=_KEEPER_INSIDE, api=YES,
+        page=Shown("who", "包片"), history=YES,
     ),
     TicketField(
         name="section_keeper", type="text", label="包段人", limit=80, draft=Part.PEOPLE, amend=YES,
         ledger=Ledger(("包段", "包段人"), by="keepers"),
-        export=Export(170, "包段", 10, "整改责任", optional=True), search=_BY_FILTER,
-        dossier=YES, api=YES, page=Shown("who", "包段"), history=YES,
+        export=Export(170, "包段", 10, "整改责任", optional=True),
+        search=_BY_FILTER, narrowed_by="keeper", dossier=_KEEPER_INSIDE, api=YES,
+        page=Shown("who", "包段"), history=YES,
     ),
     TicketField(
         name="household_keeper", type="text", label="包户人", limit=80,
         draft=Part.PEOPLE, amend=YES, ledger=Ledger(("包户", "包户人"), by="keepers"),
-        export=Export(180, "包户", 10, "整改责任", optional=True), search=_BY_FILTER,
-        dossier=YES, api=YES, page=Shown("who", "包户"), history=YES,
+        export=Export(180, "包户", 10, "整改责任", optional=True),
+        search=_BY_FILTER, narrowed_by="keeper", dossier=_KEEPER_INSIDE, api=YES,
+        page=Shown("who", "包户"), history=YES,
     ),
     TicketField(
         name="contact", type="text", label="责任人及电话", limit=120, draft=Part.PEOPLE, amend=YES,
         ledger=Ledger(("责任人及电话", "责任人"), by_profile=True, is_first=True),
-        export=Export(150, "责任人及电话", 20, "整改责任"), search=_PERSON, dossier=YES, api=YES,
-        page=Shown("who", "责任人及电话"), history=YES,
+        export=Export(150, "责任人及电话", 20, "整改责任"), search=_PERSON,
+        dossier=_PERSON_INSIDE, api=YES, page=Shown("who", "责任人及电话"), history=YES,
     ),
 )  # fmt: skip
 

@@ -4,6 +4,8 @@ from issues.tickets.field import YES, Export, InTemplate, Ledger, Not, Part, Sho
 from issues.vocabulary import ProblemType, Source
 
 _CODED = Not("a word of a fixed list: the register narrows by it instead")
+_COUNTY = Not("the county is searched by its name, as a unit of the ticket")
+_FLAG = Not("a yes or a no is no word to search by")
 _FIGURE = Not("a figure nobody types to find a ticket; the register narrows by its day or place")
 
 PROBLEM = (
@@ -50,7 +52,7 @@ PROBLEM = (
         is_required=True, is_never_emptied=True, needed_to_assign=True,
         draft=Part.PROBLEM, amend=YES,
         ledger=Ledger(("行政区域", "属地"), by="unit_roles", is_first=True),
-        export=Export(70, "行政区域", 10), search=_CODED, dossier=YES, api=YES,
+        export=Export(70, "行政区域", 10), search=_COUNTY, dossier=YES, api=YES,
         page=Not("the page names the county as the unit of the territory"), history=YES,
     ),
     TicketField(
@@ -115,7 +117,7 @@ PROBLEM = (
 
 BESIDE = (
     TicketField(
-        name="subject_firm", type="text", label="责任主体", limit=120,
+        name="subject_firm", type="text", label="责任主体", limit=120, narrowed_by="firm",
         hint="造成问题的企业或个人，便于查找同一主体的其他事项", draft=Part.PROBLEM, amend=YES,
         ledger=Ledger(("责任主体",)), export=Export(190, "责任主体", 18, "整改责任", optional=True),
         search=YES, dossier=YES, api=YES, page=Shown("about", "责任主体"), history=YES,
@@ -123,7 +125,7 @@ BESIDE = (
     TicketField(
         name="unlawful", type="flag", label="存在违法行为", draft=Part.PROBLEM, amend=YES,
         ledger=Not("the ledger has no such column; 立案处罚 tells what followed"),
-        export=Not("the ledger has no such column"), search=_CODED, dossier=YES,
+        export=Not("the ledger has no such column"), search=_FLAG, dossier=YES,
         api=YES, page=Shown("about", "违法行为", "存在，须有处罚材料"), history=YES,
     ),
     TicketField(
@@ -137,7 +139,7 @@ BESIDE = (
         draft=Not("a ledger marks it: the star of whoever handed the problem over"),
         amend=Not("a ledger marks it: the star of whoever handed the problem over"),
         ledger=Ledger(("重点", "是否重点"), by="ticket_texts", is_first=True),
-        export=Export(60, "重点", 6), search=_CODED, dossier=YES, api=YES,
+        export=Export(60, "重点", 6), search=_FLAG, dossier=YES, api=YES,
         page=Shown("about", "重点"), history=Not("no act of the city changes it"),
     ),
 )  # fmt: skip

@@ -1,24 +1,53 @@
 """Words of proof and of checking it."""
 
+from enum import Enum
+
+from issues.vocabulary.ticket import Action
 from issues.vocabulary.word import Word
 
 
+class Made(Enum):
+    """When a file is rightly made, against the work and the unit's word that it is finished."""
+
+    ANY_TIME = "any time"
+    AT_WORK = "while the work goes on"
+    ONCE_FINISHED = "once it is finished, before acceptance is asked for"
+    IN_CHECKING = "after acceptance is asked for"
+
+
 class EvidenceKind(Word):
-    PLAN = "plan", "整改方案"
-    BEFORE = "before", "整改前照片"
-    DURING = "during", "整改中照片"
-    AFTER = "after", "整改后照片"
-    MONITORING = "monitoring", "监测报告"
-    COMPLETION = "completion", "完工资料"
-    PENALTY = "penalty", "处罚材料"
-    SIMILAR = "similar", "举一反三清单"
-    MECHANISM = "mechanism", "长效机制"
-    REVISIT = "revisit", "群众回访"
-    ACCEPTANCE = "acceptance", "验收意见"
-    PUBLICITY = "publicity", "公示材料"
-    CONCLUSION = "conclusion", "上级结论或批准文件"
-    SITE_CHECK = "site_check", "现场核查资料"
-    OTHER = "other", "其他"
+    """In the order of every list: upload, checklist, files of a ticket.
+
+    `made`: what the checklist may ask for and which date contradicts the unit's word follow from
+    it. `sent_with`: the acts whose own form takes such files.
+    """
+
+    made: Made
+    sent_with: tuple[Action, ...]
+
+    def __init__(
+        self, _code: str, _label: str = "", made: Made = Made.ANY_TIME, *sent_with: Action
+    ) -> None:
+        self.made, self.sent_with = made, sent_with
+
+    PLAN = "plan", "整改方案", Made.ANY_TIME
+    BEFORE = "before", "整改前照片", Made.ANY_TIME
+    DURING = "during", "整改中照片", Made.AT_WORK, Action.REPORT_PROGRESS
+    AFTER = "after", "整改后照片", Made.AT_WORK, Action.REPORT_PROGRESS
+    COMPLETION = "completion", "完工资料", Made.AT_WORK, Action.REPORT_PROGRESS
+    MONITORING = "monitoring", "监测报告", Made.ONCE_FINISHED, Action.REPORT_PROGRESS
+    SIMILAR = "similar", "举一反三清单", Made.ANY_TIME
+    MECHANISM = "mechanism", "长效机制", Made.ANY_TIME
+    REVISIT = "revisit", "群众回访", Made.ONCE_FINISHED
+    PENALTY = "penalty", "处罚材料", Made.ANY_TIME
+    ACCEPTANCE = "acceptance", "验收意见", Made.IN_CHECKING
+    PUBLICITY = "publicity", "公示材料", Made.IN_CHECKING
+    CONCLUSION = "conclusion", "上级结论或批准文件", Made.IN_CHECKING
+    SITE_CHECK = (
+        "site_check", "现场核查资料", Made.IN_CHECKING,
+        Action.RECORD_SITE_CHECK, Action.RECORD_LOOKBACK,
+    )  # fmt: skip
+    OTHER = "other", "其他", Made.ANY_TIME, Action.REPORT_PROGRESS
 
 
 class FlagKind(Word):

@@ -1,23 +1,40 @@
 """Words for who acts: roles, and how a unit stands to a ticket."""
 
+from enum import Enum
+
 from issues.vocabulary.word import Word
 
 
+class Seat(Enum):
+    """For whom a role acts. An administrator holds no other role; a unit's person has a unit."""
+
+    CITY = "city"
+    UNIT = "unit"
+    ADMINISTRATION = "administration"
+
+
 class Role(Word):
-    OFFICE = "office", "市环委办经办"
-    HEAD = "head", "市环委办负责人"
-    INSPECTOR = "inspector", "督察员"
-    REPORTER = "reporter", "单位经办"
-    UNIT_LEADER = "unit_leader", "单位负责人"
-    LEADER = "leader", "市领导"
-    PERFORMANCE = "performance", "目标绩效办"
-    SYSADMIN = "sysadmin", "系统管理员"
-    SECADMIN = "secadmin", "安全管理员"
-    AUDITOR = "auditor", "审计管理员"
+    """Who acts. What each may do stands in issues/rights/table.py."""
+
+    seat: Seat
+
+    def __init__(self, _code: str, _label: str = "", seat: Seat = Seat.CITY) -> None:
+        self.seat = seat
+
+    OFFICE = "office", "市环委办经办", Seat.CITY
+    HEAD = "head", "市环委办负责人", Seat.CITY
+    INSPECTOR = "inspector", "督察员", Seat.CITY
+    REPORTER = "reporter", "单位经办", Seat.UNIT
+    UNIT_LEADER = "unit_leader", "单位负责人", Seat.UNIT
+    LEADER = "leader", "市领导", Seat.CITY
+    PERFORMANCE = "performance", "目标绩效办", Seat.CITY
+    SYSADMIN = "sysadmin", "系统管理员", Seat.ADMINISTRATION
+    SECADMIN = "secadmin", "安全管理员", Seat.ADMINISTRATION
+    AUDITOR = "auditor", "审计管理员", Seat.ADMINISTRATION
 
 
-ADMINISTRATORS = frozenset({Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR})
-UNIT_ROLES = frozenset({Role.REPORTER, Role.UNIT_LEADER})
+ADMINISTRATORS = frozenset(role for role in Role if role.seat is Seat.ADMINISTRATION)
+UNIT_ROLES = frozenset(role for role in Role if role.seat is Seat.UNIT)
 
 
 COUNTY, ZONE = "县（区）", "园区"

@@ -4,15 +4,27 @@ from issues.vocabulary.word import Word
 
 
 class Colour(Word):
-    RED = "red", "红"
-    YELLOW = "yellow", "黄"
-    GREEN = "green", "绿"
-    GREY = "grey", "已销号"
+    """In the order they stand in everywhere. `shape` is drawn beside the word, never colour alone.
+
+    `counted` is what a tally calls it.
+    """
+
+    shape: str
+    counted: str
+
+    def __init__(self, code: str, _label: str = "", shape: str = "", counted: str = "") -> None:
+        self.shape, self.counted = shape, counted or code
+
+    RED = "red", "红", "●"
+    YELLOW = "yellow", "黄", "▲"
+    GREEN = "green", "绿", "■"
+    GREY = "grey", "已销号", "◇", "closed"
 
 
 CARDS = (Colour.RED, Colour.YELLOW)
+RUNNING = (*CARDS, Colour.GREEN)
+"""The colours of what is not struck off."""
 WORST_FIRST = tuple(Colour)
-"""The order of colours everywhere: red, yellow, green, and what is struck off."""
 
 
 class Rule(Word):

@@ -55,6 +55,13 @@ ENDED = frozenset({Status.CLOSED, Status.MERGED, Status.WITHDRAWN})
 OPEN = frozenset(Status) - ENDED - {Status.DRAFT}
 OFF_BOARD = frozenset({Status.DRAFT, Status.MERGED, Status.WITHDRAWN})
 STRUCK_OFF = frozenset({Status.CLOSED, Status.STANDING})
+UNPLANNED = frozenset({Status.DRAFT, Status.ASSIGNED, Status.PLANNING, Status.PLAN_REVIEW})
+"""Where no plan is approved yet: its measures colour nothing."""
+WORKED_ON = frozenset({Status.RECTIFYING, Status.STANDING})
+"""Where progress is reported."""
+IN_CHECKING = frozenset(
+    {Status.FIRST_ACCEPTANCE, Status.SITE_CHECK, Status.APPROVAL, Status.PUBLICITY}
+)
 
 
 class DeadlineKind(Word):

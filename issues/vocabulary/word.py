@@ -8,11 +8,11 @@ from typing import Self
 
 
 class Word(str, Enum):
-    """A stored code and the Chinese shown for it."""
+    """A stored code and the Chinese shown for it. What more a word's row tells, its class reads."""
 
     label: str
 
-    def __new__(cls, code: str, label: str = "") -> Self:
+    def __new__(cls, code: str, label: str = "", *_more: object) -> Self:
         word = str.__new__(cls, code)
         word._value_ = code
         word.label = label
@@ -20,6 +20,11 @@ class Word(str, Enum):
 
     def __str__(self) -> str:
         return str(self.value)
+
+    @classmethod
+    def of(cls, code: str) -> Self | None:
+        """The word of a code that comes from outside or from long ago; None where it is none."""
+        return next((word for word in cls if word.value == code), None)
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:

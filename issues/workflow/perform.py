@@ -23,14 +23,13 @@ from issues.models import Event, Issue
 from issues.rights import table as permissions
 from issues.rules.dates.workdays import Workdays
 from issues.rules.policy import Policy
-from issues.vocabulary import Action, Source, Status
+from issues.vocabulary import Action, Source, Status, Subject
 from issues.workflow.act import Act, recorded
 from issues.workflow.changes import cards, opening
 from issues.workflow.parties import refuse_other_side, take_part
 from issues.workflow.preconditions import require
 from issues.workflow.transitions import TRANSITIONS
 
-SUBJECT = "ticket"
 UNCHANGING = frozenset({Action.COMMENT})
 COVERT = frozenset({Action.PLAN_LOOKBACK, Action.RECORD_LOOKBACK})
 _SECRET = frozenset({"complainant"})
@@ -114,7 +113,7 @@ def check(issue: Issue, action: Action, actor: Actor, version: int | None) -> No
 def _stale(issue: Issue, known: int) -> Stale:
     last = db.session.scalars(
         select(Event)
-        .where(Event.subject == SUBJECT, Event.subject_id == issue.id)
+        .where(Event.is_about(Subject.TICKET, issue.id))
         .order_by(Event.seq.desc())
         .limit(1)
     ).first()
@@ -148,9 +147,9 @@ def _finish(act: Act, before: str) -> None:
         if name not in _SECRET and value not in (None, [], "")
     }
     audit.record(
-        SUBJECT,
+        Subject.TICKET,
         issue.id,
-        act.action.value,
+        act.action,
         act.actor,
         at=act.at,
         before=before,

@@ -6,7 +6,7 @@ The order is the order of the chain: of the acts a person may do, the first is t
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from issues.vocabulary import OPEN, STRUCK_OFF, Action, Status
+from issues.vocabulary import OPEN, STRUCK_OFF, WORKED_ON, Action, Status
 from issues.workflow.act import Act
 from issues.workflow.changes import (
     accepting,
@@ -23,7 +23,6 @@ from issues.workflow.changes import (
 
 ANY_OPEN = OPEN
 ENDABLE = (OPEN - {Status.STANDING}) | {Status.DRAFT}
-WORKED_ON = frozenset({Status.RECTIFYING, Status.STANDING})
 ALL = frozenset(Status)
 
 

@@ -10,11 +10,15 @@ from extensions import db, rehearsal, transaction
 from issues import audit
 from issues.ground import clock
 from issues.models import Anchor, Event
+from issues.vocabulary import AccountAct, Action, Subject
 
 pytestmark = pytest.mark.both
 
 SECRET = "the key of the anchors"
-SUBJECTS = [("ticket", 1), ("ticket", 2), ("account", 1)]
+CHAINS = [
+    (Subject.TICKET, 1, Action.AMEND), (Subject.TICKET, 2, Action.AMEND),
+    (Subject.ACCOUNT, 1, AccountAct.SIGN_IN),
+]  # fmt: skip
 LENGTH = 4
 CHANGED = {
     "subject": "notice", "subject_id": 99, "seq": 99, "action": "close", "actor_id": 2,
@@ -29,10 +33,10 @@ def kept(people):
     """Three chains of four acts each, anchored, one further act, and no guard on the table."""
     at = clock.now() - timedelta(hours=1)
     with transaction():
-        for number in range(LENGTH):
-            for subject in SUBJECTS:
-                told = {"at": number, "字": ["全角，", None]}
-                audit.record(*subject, "amend", people.sun, at=at, reason="据实", detail=told)
+        for place in range(LENGTH):
+            for subject, number, act in CHAINS:
+                told = {"at": place, "字": ["全角，", None]}
+                audit.record(subject, number, act, people.sun, at=at, reason="据实", detail=told)
     with transaction():
         assert audit.anchor(SECRET, clock.now())
     assert found() == []
@@ -124,7 +128,7 @@ def test_two_acts_that_changed_places_are_found(kept):
 
 
 def test_a_whole_chain_written_anew_is_found_by_the_anchor(kept):
-    chain = [row for row in kept if (row.subject, row.subject_id) == SUBJECTS[0]]
+    chain = [row for row in kept if (row.subject, row.subject_id) == CHAINS[0][:2]]
     db.session.expunge_all()
     chain[1].reason = "从来如此"
     rewrite(chain)
@@ -146,7 +150,8 @@ def test_an_anchor_made_with_another_key_is_found(kept):
 
 def test_acts_after_the_anchor_leave_it_whole(kept, people):
     with transaction():
-        audit.record("ticket", 1, "close", people.sun, at=clock.now() + timedelta(minutes=1))
+        later = clock.now() + timedelta(minutes=1)
+        audit.record(Subject.TICKET, 1, Action.CLOSE, people.sun, at=later)
 
     assert found() == []
 

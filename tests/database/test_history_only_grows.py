@@ -9,6 +9,7 @@ from issues import audit
 from issues.ground import clock
 from issues.models import Event
 from issues.models.event import HistoryIsAppendOnly
+from issues.vocabulary import Action, Subject
 
 pytestmark = pytest.mark.both
 
@@ -18,7 +19,7 @@ APPEND_ONLY = "event is append-only"
 @pytest.fixture
 def row(people):
     with transaction():
-        audit.record("ticket", 1, "assign", people.sun, at=clock.now(), reason="交办")
+        audit.record(Subject.TICKET, 1, Action.ASSIGN, people.sun, at=clock.now(), reason="交办")
     return db.session.query(Event).one()
 
 

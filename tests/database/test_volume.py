@@ -11,7 +11,7 @@ from issues.jobs.runner import tools_for
 from issues.jobs.steps import check_thresholds
 from issues.models import Event, Issue, SearchText
 from issues.rules.firings import firings
-from issues.search import finds
+from issues.search import body_of, finds
 from issues.vocabulary import Word
 from seed import volume, volume_rows
 from seed.volume_facts import ticket
@@ -79,7 +79,8 @@ def test_history_thresholds_and_search_hold(tickets, app):
 
     assert list(audit.faults("")) == []
     assert check_thresholds.find(tools_for(day, None, "")) == []
-    assert len(db.session.scalars(select(SearchText)).all()) == COUNT
+    kept = {row.issue_id: row.body for row in db.session.scalars(select(SearchText))}
+    assert kept == {issue.id: body_of(issue) for issue in tickets}
     for issue in tickets[:3]:
         found = select(Issue.number).where(finds(f"{issue.place} {issue.number}"))
         assert db.session.scalars(found).all() == [issue.number]

@@ -182,6 +182,14 @@ def test_the_page_gives_each_reader_the_edition_of_their_sight(browser, issue, p
     assert len(db.session.scalars(taken).all()) == 5
 
 
+def test_the_page_says_which_fields_its_edition_leaves_out(browser, issue):
+    url = f"/issues/{issue.number}/dossier"
+    left_out = "也不列包片人、包段人、包户人、责任人及电话"
+
+    assert left_out in browser.as_("chen").get(url).text
+    assert "也不列" not in browser.as_("sun").get(url).text
+
+
 def test_several_are_listed_with_a_form_each(browser, issue, make_issue):
     other = make_issue(Status.RECTIFYING)
 

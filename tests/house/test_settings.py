@@ -13,6 +13,7 @@ from config import Config, Misconfigured
 from extensions import db, transaction
 from issues import audit
 from issues.ground import clock
+from issues.vocabulary import AccountAct, Action, BesideAct, Subject
 
 FULL = {"DATABASE_URL": "postgresql://u@db/city", "SECRET_KEY": "a secret of some length"}
 
@@ -119,10 +120,12 @@ def test_an_unreadable_day_and_a_short_secret_stop_the_start(tmp_path):
 def test_the_business_date_never_falls_before_what_was_done(app, place, people):
     clock.stand_still(date(2025, 12, 3))
     with transaction():
-        audit.record("ticket", 1, "comment", people.chen, at=clock.now())
+        audit.record(Subject.TICKET, 1, Action.COMMENT, people.chen, at=clock.now())
         clock.stand_still(date(2025, 12, 9))
-        audit.record("account", people.chen.id, "sign_in", people.chen, at=clock.now())
-        audit.record("ticket", 1, "check_thresholds", SYSTEM, at=clock.now())
+        audit.record(
+            Subject.ACCOUNT, people.chen.id, AccountAct.SIGN_IN, people.chen, at=clock.now()
+        )
+        audit.record(Subject.TICKET, 1, BesideAct.CHECK_THRESHOLDS, SYSTEM, at=clock.now())
     db.session.remove()
 
     def start(day, **how):

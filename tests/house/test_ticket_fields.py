@@ -8,9 +8,11 @@ from tree import ROOT
 from issues.act_fields import AMENDED, DRAFT
 from issues.api.ticket.schema import TICKET
 from issues.exchange.reading.layouts import REGISTER
+from issues.exchange.reading.ticket_texts import OWN_CELL
 from issues.exchange.writing.responsibility_list import AFTER, BEFORE
 from issues.models import Issue
-from issues.tickets.field import InTemplate, Not
+from issues.queries.register.narrowing import CLAUSES
+from issues.tickets.field import Inside, InTemplate, Ledger, Not
 from issues.tickets.fields import BY_NAME, FIELDS, IN_DOSSIER, SEARCHED, shown
 from issues.web.ticket.draw import SECTIONS
 
@@ -63,14 +65,26 @@ def faults(field):
         yield "has no column"
     for channel, takes in CHANNELS.items():
         said = getattr(field, channel)
+        if isinstance(said, Not | Inside) and len(said.because.split()) < LEAST_WORDS:
+            yield f"does not say why it is not in {channel}"
         if isinstance(said, Not):
-            if len(said.because.split()) < LEAST_WORDS:
-                yield f"does not say why it is not in {channel}"
-        elif not takes(field):
+            continue
+        if not takes(field):
             yield f"is not in {channel}"
-    is_plain = not isinstance(field.ledger, Not) and not field.ledger.by
-    if is_plain and field.type not in ("text", "long_text"):
-        yield "stands in a cell that is not read as words: name the module that reads it"
+    yield from unreadable(field)
+
+
+def unreadable(field):
+    """What the table asks of a kind of field that no channel can do with it."""
+    is_text = field.type in ("text", "long_text")
+    if isinstance(field.ledger, Ledger) and not field.ledger.by and field.type not in OWN_CELL:
+        yield "stands in a cell that is not read by its kind: name the module that reads it"
+    if isinstance(field.ledger, Ledger) and field.ledger.by_profile and not is_text:
+        yield "is given by a profile, which holds texts"
+    if not is_text and (field.search is True or field.narrowed_by):
+        yield "is searched by words and is no text"
+    if field.narrowed_by and field.narrowed_by not in CLAUSES:
+        yield "is narrowed by a filter that the register has not"
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)

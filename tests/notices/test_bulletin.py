@@ -21,7 +21,7 @@ from issues.notices.page.gongwen import render
 from issues.notices.page.metrics import BOTTOM, LEFT, RIGHT, TOP
 from issues.notices.rights import load
 from issues.notices.signing import frozen
-from issues.vocabulary import NoticeAct, NoticeKind
+from issues.vocabulary import NoticeAct, NoticeKind, RoundAct
 
 TODAY = noon("2025-11-25")
 MADE = Notice.kind.in_([NoticeKind.N3, NoticeKind.N4, NoticeKind.N5])
@@ -32,7 +32,7 @@ def closed_round(people, at=TODAY):
         round_ = rounds.open_on(clock.day_of(at), people.sun, at)
         for item in round_.items:
             given = {"number": item.issue.number}
-            rounds.decide(round_.id, rounds.CONFIRM, people.sun, given, at)
+            rounds.decide(round_.id, RoundAct.CONFIRM, people.sun, given, at)
         rounds.close(round_.id, people.zhou, at)
         return round_
 

@@ -16,7 +16,7 @@ from issues.jobs.steps import check_thresholds
 from issues.jobs.timetable import JOBS
 from issues.models import ColourSpan, Event, PolicyVersion
 from issues.rules.policy import Policy
-from issues.supervision import rulebook
+from issues.supervision import policy_preview, rulebook
 from issues.vocabulary import Colour, Rule, Status
 
 pytestmark = pytest.mark.both
@@ -39,7 +39,7 @@ def test_a_draft_shows_each_ticket_that_would_change_and_why(make_issue):
     make_issue(Status.RECTIFYING, deadline="2026-10-30", measures=PLAIN)
     events = db.session.scalar(select(func.count(Event.id)))
 
-    found = rulebook.compare(Policy.from_document(WIDE), TODAY)
+    found = policy_preview.compare(Policy.from_document(WIDE), TODAY)
 
     assert found.changes == [
         (near.number, near.title, near.primary_unit_id, Colour.GREEN, Colour.YELLOW, (Rule.Y1,))
@@ -54,7 +54,7 @@ def test_the_same_rules_change_nothing(make_issue):
     for status in (Status.ASSIGNED, Status.RECTIFYING, Status.PUBLICITY, Status.STANDING):
         make_issue(status)
 
-    assert rulebook.compare(Policy.default(), TODAY).changes == []
+    assert policy_preview.compare(Policy.default(), TODAY).changes == []
 
 
 def test_published_rules_recolour_from_their_day_on_and_no_earlier_day(people, make_issue):

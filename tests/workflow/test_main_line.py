@@ -137,7 +137,7 @@ def test_from_draft_to_closed_by_seven_people(browser):
 
     assert walk.issue.closed_on == CLOSED
     page = browser.as_("zhao").get(f"/issues/{walk.number}")
-    assert "◇灰" in page.text
+    assert "◇已销号" in page.text
     assert page.text.count("公示中 → 已销号") == 1
     doers = set(db.session.scalars(select(Event.actor).where(Event.subject == "ticket")))
     assert doers == {"孙经办", "陈经办", "陈区长", "刘经办", "刘局长", "林督察", "周主任"}

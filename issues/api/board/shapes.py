@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from issues.ground.shape import Shape
 from issues.vocabulary import CARDS, Colour, Rule
 
-BARE = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.GREY)
+BARE = tuple(Colour)
 Rules = list[Annotated[Rule, "规则"]]
 
 

@@ -34,10 +34,6 @@ def a_day(title: str) -> Schema:
     return {"type": "string", "format": "date", "title": title}
 
 
-def a_moment(title: str) -> Schema:
-    return {"type": "string", "format": "date-time", "title": title}
-
-
 def one_of(title: str, words: type[Word] | Iterable[str]) -> Schema:
     codes = [word.value if isinstance(word, Word) else word for word in words]
     return {"type": "string", "enum": codes, "title": title}

@@ -14,8 +14,8 @@ from issues.ground.refusals import NotAllowed, NotFound
 from issues.queries.admin.catalogue import policy_version
 from issues.rights.table import Right, holds
 from issues.rules.policy import Policy
-from issues.supervision import rulebook
-from issues.vocabulary import Colour
+from issues.supervision import policy_preview, rulebook
+from issues.vocabulary import RUNNING, Colour
 from issues.web.door.guards import NOT_YOURS, actor, requires
 
 blueprint = Blueprint("policy", __name__)
@@ -72,7 +72,7 @@ def preview() -> Response:
     given = sent.body()
     if isinstance(given, Mapping):
         given = {name: value for name, value in given.items() if name not in TOLD}
-    found = rulebook.compare(rulebook.read_policy(given), clock.today())
+    found = policy_preview.compare(rulebook.read_policy(given), clock.today())
     return shaped(
         shapes.Comparison(
             on=found.on,
@@ -86,4 +86,4 @@ def preview() -> Response:
 
 
 def _totals(counted: Mapping[Colour, int]) -> shapes.Totals:
-    return shapes.Totals(**{colour.value: counted[colour] for colour in shapes.RUNNING})
+    return shapes.Totals(**{colour.value: counted[colour] for colour in RUNNING})

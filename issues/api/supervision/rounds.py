@@ -19,7 +19,7 @@ from issues.ground import clock
 from issues.ground.refusals import NotFound, WrongStatus
 from issues.models import AssessmentRound, RoundItem
 from issues.rights.table import Right
-from issues.vocabulary import CARDS
+from issues.vocabulary import CARDS, RoundAct
 from issues.web.door.guards import actor, requires
 
 blueprint = Blueprint("rounds", __name__)
@@ -29,16 +29,15 @@ OPENING = (Field("on", "date", "调度日期", required=False),)
 _NUMBER = Field("number", "text", "事项编号", limit=32)
 _REASON = Field("reason", "long_text", "理由")
 FIELDS = {
-    rounds.CONFIRM: (_NUMBER,),
-    rounds.HOLD: (_NUMBER, _REASON),
-    rounds.RAISE: (
+    RoundAct.CONFIRM: (_NUMBER,),
+    RoundAct.HOLD: (_NUMBER, _REASON),
+    RoundAct.RAISE: (
         _NUMBER,
         Field("colour", "choice", "牌色", choices=tuple((c.value, c.label) for c in CARDS)),
         _REASON,
         Field("unable", "flag", "认定无法按期完成", required=False),
     ),
 }
-CLOSE = "close"
 
 
 @blueprint.get("/rounds")
@@ -81,13 +80,14 @@ def show(round_id: int) -> Response:
 @requires(Right.SEE_ROUNDS)
 @acting
 def do(round_id: int, action: str) -> Response:
-    if action == CLOSE:
+    act = RoundAct.of(action)
+    if act is RoundAct.CLOSE:
         read_details((), sent.body(), None)
         rounds.close(round_id, actor(), clock.now())
-    elif action in FIELDS:
+    elif act in FIELDS:
         rounds.find(round_id)
-        given = read_details(FIELDS[action], sent.body(), None)
-        rounds.decide(round_id, action, actor(), given, clock.now())
+        given = read_details(FIELDS[act], sent.body(), None)
+        rounds.decide(round_id, act, actor(), given, clock.now())
     else:
         raise NotFound
     return shaped(_whole(rounds.find(round_id)))

@@ -4,9 +4,8 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from issues.ground.shape import Shape
-from issues.vocabulary import CARDS, Colour, LookbackResult, Rule
+from issues.vocabulary import CARDS, RUNNING, Colour, LookbackResult, Rule
 
-RUNNING = (Colour.RED, Colour.YELLOW, Colour.GREEN)
 Codes = list[Annotated[Rule, "规则"]]
 
 

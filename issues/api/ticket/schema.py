@@ -18,7 +18,7 @@ from issues.tickets.field import TicketField
 from issues.tickets.fields import IN_API
 from issues.vocabulary import CARDS, Colour, DeadlineKind, Rule, Status
 
-BARE = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.GREY)
+BARE = tuple(Colour)
 COLOUR = one_of("颜色", BARE)
 
 CARD_COUNTS = group(
@@ -98,16 +98,21 @@ _CARD = group(
 
 
 _KINDS: dict[str, Callable[[str, TicketField], Schema]] = {
-    "choice": lambda title, field: one_of(title, dict(field.choices)),
+    "choice": lambda title, field: _or_none(one_of(title, dict(field.choices)), field),
     "choices": lambda title, field: array(one_of(title, dict(field.choices)), title),
     "units": lambda title, _: array(text("单位"), title),
     "unit": lambda title, _: or_null(text(title)),
     "account": lambda title, _: or_null(text(title)),
     "date": lambda title, _: or_null(a_day(title)),
     "decimal": lambda title, _: or_null(number(title)),
+    "integer": lambda title, _: or_null(whole_number(title)),
     "flag": lambda title, _: flag(title),
 }
 """What a field's value looks like; every other kind is a text."""
+
+
+def _or_none(schema: Schema, field: TicketField) -> Schema:
+    return schema if field.is_required else or_null(schema)
 
 
 def _of_kind(field: TicketField) -> Schema:

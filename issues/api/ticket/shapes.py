@@ -1,12 +1,12 @@
-"""A ticket, a history row and a firing in the shapes of the API's contract."""
+"""A ticket in the shape of the API's contract."""
 
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from issues.api.door.values import day, figure, moment
-from issues.models import Card, ColourSpan, Event, Extension, Issue, Measure, Objection
+from issues.api.door.values import day, figure
+from issues.models import Card, ColourSpan, Extension, Issue, Measure, Objection
 from issues.queries.ticket.document import Whole
 from issues.rules.colour import computed_colour, is_worse, next_change, reasons, shown_colour
 from issues.rules.firings import Firing
@@ -22,7 +22,7 @@ def ticket(one: Whole) -> dict[str, Any]:
         "version": issue.version,
         **_said(one),
         **_dated(issue),
-        **_standing(one),
+        **_situation(one),
         "measures": [_measure(row) for row in one.measures],
         "objections": [_objection(row) for row in one.objections],
         "extensions": [_extension(row) for row in one.extensions],
@@ -46,7 +46,8 @@ def _value(field: TicketField, one: Whole, codes: Mapping[Relation, list[str]]) 
         return one.accounts.get(value)
     if field.type == "date":
         return day(value)
-    return value.value if isinstance(value, Word) else value
+    value = value.value if isinstance(value, Word) else value
+    return (value or None) if field.type == "choice" else value
 
 
 def _dated(issue: Issue) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def _dated(issue: Issue) -> dict[str, Any]:
     }
 
 
-def _standing(one: Whole) -> dict[str, Any]:
+def _situation(one: Whole) -> dict[str, Any]:
     """Status and colour as of the day."""
     stood, on = one.stood, one.day
     found = [Firing.from_document(document) for document in stood.firings]
@@ -158,28 +159,4 @@ def _card(row: Card) -> dict[str, Any]:
         "lifted_on": day(row.lifted_on),
         "lift_reason": row.lift_reason,
         "watch": row.is_watch,
-    }
-
-
-def firing(found: Firing, on: date) -> dict[str, Any]:
-    """One to come is worded as of the day it will fire."""
-    return {
-        "rule": found.rule.value,
-        "since": day(found.since),
-        "because": found.because(max(on, found.since)),
-        "facts": dict(found.facts),
-    }
-
-
-def history_row(row: Event) -> dict[str, Any]:
-    return {
-        "seq": row.seq,
-        "action": row.action,
-        "actor": row.actor,
-        "unit": row.unit,
-        "at": moment(row.at),
-        "before": row.before,
-        "after": row.after,
-        "reason": row.reason,
-        "digest": row.digest,
     }

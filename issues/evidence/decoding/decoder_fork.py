@@ -114,6 +114,8 @@ def _all_of(pipe: int, until: float) -> bytes:
 
 def serve(door: socket.socket) -> None:
     """Fork a child for each request, until nobody can ask any more."""
+    import pypdfium2  # noqa: F401, PLC0415 - loaded here once, as Pillow is
+
     from issues.evidence.decoding.decoder import main, many  # noqa: PLC0415 - in the nursery alone
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children that ended are not waited for

@@ -12,7 +12,7 @@ from issues.evidence.places import distance_m, gcj02_to_wgs84
 from issues.ground import clock
 from issues.models import Evidence, Issue
 from issues.rules.dates.days import written
-from issues.vocabulary import EvidenceKind, FlagKind
+from issues.vocabulary import EvidenceKind, FlagKind, Made
 
 FAR_METRES = 500
 KILOMETRE = 1000
@@ -23,13 +23,7 @@ EDITORS = (
     "photoshop", "lightroom", "gimp", "snapseed", "picsart", "paint.net", "affinity", "pixlr",
     "facetune", "vsco", "meitu", "美图", "醒图", "光影魔术手", "acdsee", "coreldraw",
 )  # fmt: skip
-WORK = frozenset({EvidenceKind.DURING, EvidenceKind.AFTER, EvidenceKind.COMPLETION})
-AFTER_THE_WORK = frozenset(
-    {
-        EvidenceKind.SITE_CHECK, EvidenceKind.ACCEPTANCE, EvidenceKind.REVISIT,
-        EvidenceKind.PUBLICITY, EvidenceKind.CONCLUSION, EvidenceKind.MONITORING,
-    }
-)  # fmt: skip
+AFTER_THE_WORK = frozenset({Made.ONCE_FINISHED, Made.IN_CHECKING})
 """What is rightly made after the unit says that it has finished."""
 
 Check = Callable[[Issue, Sequence[Evidence]], Iterator[Flag]]
@@ -57,7 +51,7 @@ def taken_after_finish(issue: Issue, rows: Sequence[Evidence]) -> Iterator[Flag]
     claimed = issue.claimed_on
     for row in rows:
         taken = taken_on(row)
-        if claimed is None or taken is None or row.kind in AFTER_THE_WORK:
+        if claimed is None or taken is None or row.kind.made in AFTER_THE_WORK:
             continue
         if taken > claimed:
             because = f"拍摄于{written(taken)}，晚于申报完成之日{written(claimed)}"
@@ -66,7 +60,7 @@ def taken_after_finish(issue: Issue, rows: Sequence[Evidence]) -> Iterator[Flag]
 
 def finish_before_work(issue: Issue, rows: Sequence[Evidence]) -> Iterator[Flag]:
     """The first proof of work, by the camera's day where there is one."""
-    first = min((row for row in rows if row.kind in WORK), key=_made_on, default=None)
+    first = min((row for row in rows if row.kind.made is Made.AT_WORK), key=_made_on, default=None)
     if issue.claimed_on is None or first is None or _made_on(first) <= issue.claimed_on:
         return
     because = (

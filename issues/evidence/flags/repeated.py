@@ -43,7 +43,9 @@ _LOWEST = struct.Struct(f"<{BANDS * ROWS}I")
 
 def share_alike(one: str, other: str) -> int:
     """0 to 100 by Dice on pairs of neighbouring signs; marks, blanks and widths aside."""
-    return _share(_signs(one), _signs(other))
+    first, second = _pairs(_signs(one)), _pairs(_signs(other))
+    whole = first.total() + second.total()
+    return 200 * (first & second).total() // whole if whole else 0
 
 
 def share_copied(text: str, model: str) -> int:
@@ -52,14 +54,8 @@ def share_copied(text: str, model: str) -> int:
     shorter, longer = sorted((len(signs) - 1, len(others) - 1))
     if shorter + 1 < LEAST_LENGTH or 200 * shorter < ALIKE * (shorter + longer):
         return 0  # so unequal in length, they cannot have as many pairs in common
-    share = _share(signs, others)
+    share = share_alike(text, model)
     return share if share >= ALIKE else 0
-
-
-def _share(signs: str, others: str) -> int:
-    first, second = _pairs(signs), _pairs(others)
-    whole = first.total() + second.total()
-    return 200 * (first & second).total() // whole if whole else 0
 
 
 @lru_cache(maxsize=4)

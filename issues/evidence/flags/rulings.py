@@ -10,10 +10,8 @@ from issues.evidence.flags.flag import Flag
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Evidence, FlagRuling, Issue
 from issues.rights.table import Right, may
-from issues.vocabulary import UNIT_ROLES, Ruling
+from issues.vocabulary import UNIT_ROLES, BesideAct, Ruling
 
-SUBJECT = "ticket"
-ACTION = "rule_flag"
 LONGEST_REASON = 2000
 
 
@@ -67,28 +65,25 @@ def is_senders(actor: Actor, row: Evidence) -> bool:
 
 def _read(ruling: str, reason: str) -> Ruling:
     errors: dict[str, list[str]] = {}
-    words = {word.value: word for word in Ruling}
-    if ruling not in words:
+    word = Ruling.of(ruling)
+    if word is None:
         errors["ruling"] = ["请选择属实或者排除"]
     if not reason.strip():
         errors["reason"] = ["请写明判断的理由"]
     if len(reason) > LONGEST_REASON:
         errors["reason"] = [f"理由超过{LONGEST_REASON}字，请精简"]
-    if errors:
+    if errors or word is None:
         raise Incomplete(errors)
-    return words[ruling]
+    return word
 
 
 def _tell(issue: Issue, actor: Actor, flag: Flag, row: FlagRuling, at: datetime) -> None:
     """Kept from units as a covert act is."""
-    audit.record(
-        SUBJECT,
-        issue.id,
-        ACTION,
+    audit.record_beside(
+        issue,
+        BesideAct.RULE_FLAG,
         actor,
         at=at,
-        before=issue.status.value,
-        after=issue.status.value,
         reason=f"{flag.kind.label}：{row.ruling.label}。{row.reason}",
         detail={
             "flag": flag.key,

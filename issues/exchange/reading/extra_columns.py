@@ -65,6 +65,11 @@ def kept_of_measure(measure: MeasureRead, also: list[int]) -> dict:
     return words
 
 
+def _is_empty(value: object) -> bool:
+    """A nought is something said."""
+    return value is None or value is False or value in ("", (), [])
+
+
 def said(item: ItemRead) -> str:
     """A digest of what the sheet says of a ticket.
 
@@ -74,7 +79,7 @@ def said(item: ItemRead) -> str:
     del facts["row"]
     facts |= facts.pop("texts")
     for name in LATER:
-        if not facts[name]:
+        if _is_empty(facts[name]):
             del facts[name]
     for measure in facts["measures"]:
         del measure["row"]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from issues.rules.dates.deadlines import Deadline
 from issues.vocabulary import ProblemType, Source, Status
@@ -97,7 +98,7 @@ class ItemRead:
     acceptance_unit: str | None
     supervising_unit: str | None
     units_text: str
-    texts: dict[str, str]
+    texts: dict[str, Any]
     assigned_on: date | None
     deadline: Deadline
     measures: tuple[MeasureRead, ...]

@@ -17,7 +17,7 @@ from issues.vocabulary import LASTING, STRUCK_OFF, Status
 AWAITING = "待验收"
 
 
-class Standing(NamedTuple):
+class StatusRead(NamedTuple):
     stage: str
     status: Status
     claimed_on: date | None
@@ -26,7 +26,7 @@ class Standing(NamedTuple):
     marked_import_dates: bool
 
 
-def read_standing(
+def read_status(
     fields: Fields,
     row: int,
     plan: Sequence[MeasureRead],
@@ -34,7 +34,7 @@ def read_standing(
     deadline: Deadline | None,
     profile: Profile,
     today: date,
-) -> Standing:
+) -> StatusRead:
     stage = complaint.outcome if complaint else fields.text("stage", row)
     claimed_on = fields.day("claimed_on", row)
     closed_on = fields.day("closed_on", row)
@@ -51,7 +51,7 @@ def read_standing(
     if status not in STRUCK_OFF | {Status.FIRST_ACCEPTANCE}:
         claimed_on = None
     interim = complaint is not None and stage == "阶段性办结"
-    return Standing(stage, status, claimed_on, closed_on, interim, is_marked)
+    return StatusRead(stage, status, claimed_on, closed_on, interim, is_marked)
 
 
 def _status(
@@ -87,7 +87,7 @@ def check_days(
     row: int,
     assigned: date | None,
     deadline: Deadline,
-    standing: Standing,
+    read: StatusRead,
     filled_on: date | None,
 ) -> None:
     """The days of a ticket stand in the order assigned, claimed, closed, filled in."""
@@ -96,10 +96,10 @@ def check_days(
         fields.journal.error(cell, f"整改时限{written(deadline.on)}早于交办日期{written(assigned)}")
     steps = [
         ("交办日期", "assigned_on", assigned),
-        ("申请验收日期", "claimed_on", standing.claimed_on),
+        ("申请验收日期", "claimed_on", read.claimed_on),
     ]
-    if not standing.marked_import_dates:
-        steps.append(("销号日期", "closed_on", standing.closed_on))
+    if not read.marked_import_dates:
+        steps.append(("销号日期", "closed_on", read.closed_on))
     steps.append(("填报时间", "", filled_on))
     dated = [(said, name, day) for said, name, day in steps if day]
     for (early, _, before), (late, name, after) in pairwise(dated):

@@ -1,13 +1,15 @@
 """What a ticket says of itself: numbers, source, place and texts."""
 
 import re
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from issues.exchange.reading.keepers import read_keepers
 from issues.exchange.reading.layouts import COMPLAINTS, FINDINGS
 from issues.exchange.reading.profile import Profile
 from issues.exchange.workbook.cells import Fields, Need
 from issues.exchange.workbook.sheet import plain
+from issues.tickets.field import TicketField
 from issues.tickets.fields import READ
 from issues.vocabulary import ProblemType, Source
 
@@ -31,7 +33,7 @@ class Tellings(NamedTuple):
     lon: float | None
     lat: float | None
     types: tuple[ProblemType, ...]
-    texts: dict[str, str]
+    texts: dict[str, Any]
 
 
 def read_tellings(fields: Fields, row: int, profile: Profile) -> Tellings:
@@ -60,13 +62,28 @@ def read_tellings(fields: Fields, row: int, profile: Profile) -> Tellings:
     )
 
 
-def _texts(fields: Fields, row: int, profile: Profile) -> dict[str, str]:
-    """What stands word for word in a cell of its own, else in the profile; and the keepers."""
-    plain_ones = [field for field, ledger in READ.items() if not ledger.by]
-    return read_keepers(fields, row) | {
-        field.name: fields.text(field.name, row) or profile.texts.get(field.name, "")
-        for field in plain_ones
+OWN_CELL: dict[str, Callable[[Fields, TicketField, int], Any]] = {
+    "text": lambda fields, field, row: fields.text(field.name, row),
+    "long_text": lambda fields, field, row: fields.text(field.name, row),
+    "date": lambda fields, field, row: fields.day(field.name, row),
+    "flag": lambda fields, field, row: fields.yes(field.name, row),
+    "decimal": lambda fields, field, row: fields.figure(field.name, row),
+    "integer": lambda fields, field, row: fields.count(field.name, row),
+    "choice": lambda fields, field, row: fields.choice(field.name, row, field.choices),
+    "choices": lambda fields, field, row: fields.choices(field.name, row, field.choices),
+}
+"""How a field's own cell is read, by the kind of the field."""
+
+
+def _texts(fields: Fields, row: int, profile: Profile) -> dict[str, Any]:
+    """What stands in a cell of its own, else in the profile; and the keepers."""
+    own = {
+        field.name: OWN_CELL[field.type](fields, field, row)
+        for field, ledger in READ.items()
+        if not ledger.by
     }
+    given = {name: text for name, text in profile.texts.items() if name in own and not own[name]}
+    return read_keepers(fields, row) | own | given
 
 
 def short_title(place: str, problem: str) -> str:

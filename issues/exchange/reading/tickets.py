@@ -9,7 +9,7 @@ from issues.exchange.reading.complaints import counted, handling, read_complaint
 from issues.exchange.reading.items import ComplaintRead, ItemRead, MeasureRead
 from issues.exchange.reading.layouts import COMPLAINTS
 from issues.exchange.reading.profile import Profile
-from issues.exchange.reading.status import Standing, check_days, read_standing
+from issues.exchange.reading.status import StatusRead, check_days, read_status
 from issues.exchange.reading.ticket_texts import Tellings, read_tellings
 from issues.exchange.reading.unit_roles import Units, read_region, read_units
 from issues.exchange.workbook.cells import Fields, Need
@@ -36,7 +36,7 @@ class _Draft(NamedTuple):
     deadline: Deadline | None
     plan: list[MeasureRead]
     region: tuple[str | None, str]
-    standing: Standing
+    status: StatusRead
     complaint: ComplaintRead | None
 
 
@@ -49,20 +49,20 @@ def read_ticket(reading: Reading, rows: list[int]) -> ItemRead | None:
     texts = draft.tellings.texts
     texts = texts | {"remark": _below(fields, rows, texts["remark"])}
     extra = _extra(fields, rows)
-    if draft.standing.claimed_on is None and (claim := fields.journal.take("claimed_on", row)).text:
+    if draft.status.claimed_on is None and (claim := fields.journal.take("claimed_on", row)).text:
         extra["申请验收日期"] = claim.text
     if draft.deadline is None or draft.region[0] is None or len(errors) > before:
         return None
     deadline = _by_latest(draft.deadline, draft.plan)
     steps.check_dates(fields, draft.plan, deadline)
-    check_days(fields, row, draft.assigned, deadline, draft.standing, reading.filled_on)
+    check_days(fields, row, draft.assigned, deadline, draft.status, reading.filled_on)
     if len(errors) > before:
         return None
     return ItemRead(
         row=row,
         **(draft.tellings._asdict() | {"texts": texts}),
         **draft.units._asdict(),
-        **draft.standing._asdict(),
+        **draft.status._asdict(),
         region=draft.region[0],
         region_text=draft.region[1],
         assigned_on=draft.assigned,
@@ -92,8 +92,8 @@ def _draft(reading: Reading, rows: list[int]) -> _Draft:
     if complaint and deadline:
         plan = [handling(row, units.primary_unit, assigned, deadline, complaint)]
     region = read_region(fields, row, reads, profile)
-    standing = read_standing(fields, row, plan, complaint, deadline, profile, reading.today)
-    return _Draft(tellings, units, assigned, deadline, plan, region, standing, complaint)
+    status = read_status(fields, row, plan, complaint, deadline, profile, reading.today)
+    return _Draft(tellings, units, assigned, deadline, plan, region, status, complaint)
 
 
 def _assigned(fields: Fields, row: int, order: str, profile: Profile) -> date | None:

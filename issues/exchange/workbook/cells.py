@@ -1,6 +1,7 @@
 """One cell to one value of a kind. What cannot be read is an error in that cell, never a guess."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -150,6 +151,25 @@ class Fields:
             self.journal.error(cell, f"没有“{brief(unknown[0])}”这个问题类型，可填：{known}")
             return ()
         return tuple(dict.fromkeys(labels[plain(word)] for word in words))
+
+    def choices(self, name: str, row: int, known: Sequence[tuple[str, str]]) -> list[str]:
+        """The codes of the words of a cell, each of which must be one of these labels."""
+        cell = self.journal.take(name, row)
+        codes = {plain(label): code for code, label in known}
+        words = [plain(word) for word in _TYPES.split(cell.text.translate(_HALF)) if word]
+        if unknown := [word for word in words if word not in codes]:
+            labels = "、".join(label for _, label in known)
+            heading = self.journal.columns.heading(cell.column)
+            self.journal.error(cell, f"{heading}没有“{brief(unknown[0])}”这一项，可填：{labels}")
+            return []
+        return list(dict.fromkeys(codes[word] for word in words))
+
+    def choice(self, name: str, row: int, known: Sequence[tuple[str, str]]) -> str:
+        """The code of the one word of a cell."""
+        codes = self.choices(name, row, known)
+        if len(codes) > 1:
+            self.journal.error(self.journal.take(name, row), "这一栏只能填一项")
+        return codes[0] if codes else ""
 
     def region(self, name: str, row: int) -> str | None:
         cell = self.journal.take(name, row)

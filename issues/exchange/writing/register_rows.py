@@ -12,6 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from auth.models import Unit
 from extensions import db
+from issues.act_fields.wording import in_words
 from issues.exchange.reading.status import AWAITING
 from issues.exchange.reading.unit_names import Directory
 from issues.ground.numbers import LARGEST_ID, whole
@@ -21,9 +22,8 @@ from issues.rules.dates.deadlines import UnreadableDeadline, read_deadline
 from issues.rules.policy import Policy
 from issues.tickets.field import TicketField
 from issues.tickets.fields import READ, WRITTEN
-from issues.vocabulary import OFF_BOARD, STRUCK_OFF, DeadlineKind, Relation, Status
+from issues.vocabulary import IN_CHECKING, OFF_BOARD, STRUCK_OFF, DeadlineKind, Relation
 
-CHECKED = frozenset({Status.FIRST_ACCEPTANCE, Status.SITE_CHECK, Status.APPROVAL, Status.PUBLICITY})
 DONE, WORKING = "已完成整改", "正抓紧推进"
 COLOUR = "颜色"
 COLUMNS_OF_THEIR_OWN = {"序号", "问题来源", "行政区域", "责任单位", "整改阶段", "申请验收日期"}
@@ -98,7 +98,9 @@ def _ticket(
     own = {name: text for name, text in kept.items() if name not in COLUMNS_OF_THEIR_OWN}
     plain = {export.heading: _cell(field, issue, named) for field, export in WRITTEN}
     later = {
-        export.heading: plain[export.heading] or kept.get(export.heading)
+        export.heading: kept.get(export.heading)
+        if plain[export.heading] in (None, "")
+        else plain[export.heading]
         for field, export in WRITTEN
         if field in READ and not READ[field].is_first
     }
@@ -129,10 +131,8 @@ def _cell(field: TicketField, issue: Issue, named: Callable[[int | None], str]) 
     match field.type:
         case "unit":
             return named(value)
-        case "choices":
-            return "、".join(value)
-        case "choice":
-            return dict(field.choices).get(value, value)
+        case "choices" | "choice":
+            return in_words(field, value)
         case "flag":
             return "是" if value else None
         case "decimal":
@@ -193,7 +193,7 @@ def _stage(issue: Issue) -> str:
     kept = issue.extra.get("整改阶段", "")
     if issue.status in STRUCK_OFF:
         return kept if issue.imported_on and kept else DONE
-    if issue.status in CHECKED:
+    if issue.status in IN_CHECKING:
         return AWAITING
     return kept if kept and kept not in {AWAITING, DONE} else WORKING
 

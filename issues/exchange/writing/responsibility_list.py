@@ -122,7 +122,8 @@ def _columns(rows: Sequence[Row]) -> tuple[list[Column], list[Column]]:
     before = [
         column
         for column in BEFORE
-        if column[1] not in OPTIONAL or any(row.cells.get(column[1]) for row in rows)
+        if column[1] not in OPTIONAL
+        or any(row.cells.get(column[1]) not in (None, "") for row in rows)
     ]
     return before, [*AFTER, *(("", name, 16) for name in more)]
 

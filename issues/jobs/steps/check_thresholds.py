@@ -16,7 +16,7 @@ from issues.ground import clock
 from issues.jobs.job import Tools
 from issues.models import ColourSpan, Issue
 from issues.rules.colour import NEVER
-from issues.vocabulary import OPEN, Status
+from issues.vocabulary import OPEN, BesideAct, Status
 
 logger = logging.getLogger(__name__)
 _ON_SPANS = ("yellow_from", "red_from", "card", "status", "region", "source", "policy")
@@ -65,9 +65,8 @@ def do(tools: Tools, unit: str) -> bool:
     before = issue.firings
     refresh(issue, tools.at)
     logger.warning("issue %s: stored colour differed from its facts", issue.id)
-    audit.record(
-        "ticket", issue.id, "check_thresholds", SYSTEM, at=tools.at,
-        before=issue.status.value, after=issue.status.value,
+    audit.record_beside(
+        issue, BesideAct.CHECK_THRESHOLDS, SYSTEM, at=tools.at,
         detail={"before": before, "after": issue.firings},
     )  # fmt: skip
     return True

@@ -42,7 +42,7 @@ class Channel(NamedTuple):
     url: str
 
 
-class Standing(NamedTuple):
+class ChannelState(NamedTuple):
     """What a channel has done, without a word of what was told."""
 
     label: str
@@ -123,7 +123,7 @@ def _mark(ids: list[int], now: datetime, *, delivered: bool) -> None:
             row.next_at, row.fault = now + timedelta(minutes=wait), "未送达"
 
 
-def standing(known: Sequence[Channel]) -> list[Standing]:
+def states(known: Sequence[Channel]) -> list[ChannelState]:
     """One statement."""
     rows = db.session.execute(
         select(
@@ -135,10 +135,10 @@ def standing(known: Sequence[Channel]) -> list[Standing]:
         ).group_by(Outbox.channel)
     )
     found = {row.channel: row for row in rows}
-    return [_standing(channel, found.get(channel.key)) for channel in known]
+    return [_state(channel, found.get(channel.key)) for channel in known]
 
 
-def _standing(channel: Channel, row: Any) -> Standing:
+def _state(channel: Channel, row: Any) -> ChannelState:
     if row is None:
-        return Standing(channel.label, 0, 0, None, "")
-    return Standing(channel.label, row.all - row.sent, row.sent, row.last, row.fault)
+        return ChannelState(channel.label, 0, 0, None, "")
+    return ChannelState(channel.label, row.all - row.sent, row.sent, row.last, row.fault)

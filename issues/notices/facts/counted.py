@@ -8,7 +8,7 @@ from sqlalchemy import case, func, select
 from auth.models import Unit
 from extensions import db
 from issues.models import AssessmentRound, Issue
-from issues.notices.kinds.board import LATEST
+from issues.notices.kinds.board import KEYS, LATEST
 from issues.notices.kinds.shape import (
     BulletinFacts,
     ColourKey,
@@ -21,12 +21,7 @@ from issues.rules.colour import LADDER, reasons
 from issues.rules.firings import Firing
 from issues.vocabulary import OFF_BOARD, Colour
 
-_KEYS: dict[Colour, ColourKey] = {
-    Colour.RED: "red",
-    Colour.YELLOW: "yellow",
-    Colour.GREEN: "green",
-    Colour.GREY: "closed",
-}
+_KEYS: dict[Colour, ColourKey] = dict(zip(Colour, KEYS, strict=True))
 
 
 def bulletin_facts(on: date) -> BulletinFacts:

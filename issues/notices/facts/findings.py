@@ -12,7 +12,6 @@ from sqlalchemy import Date, Text, cast, literal, null, select, union_all
 
 from auth.models import Unit
 from extensions import db
-from issues.colour.facts_of import UNPLANNED
 from issues.models import Card, Issue, Measure, Notice, NoticeIssue
 from issues.notices.facts.letterhead import full_name
 from issues.notices.kinds.shape import (
@@ -24,7 +23,7 @@ from issues.notices.kinds.shape import (
 )
 from issues.rules.colour import reasons
 from issues.rules.firings import Firing
-from issues.vocabulary import Colour, NoticeKind, NoticeStatus
+from issues.vocabulary import UNPLANNED, Colour, NoticeKind, NoticeStatus
 
 _CARD, _NOTICE, _REGION = "card", "notice", "region"
 

@@ -16,8 +16,8 @@ from issues.notices.fonts.faces import Faces
 from issues.notices.kinds import TEMPLATES, shipped
 from issues.notices.kinds.checking import template_faults
 from issues.rights.table import Right, holds
+from issues.vocabulary import Subject, TemplateAct
 
-SUBJECT = "notice_template"
 SHIPPED = 0
 """The number of the text in force where nobody saved one."""
 LONGEST_REASON = 500
@@ -117,7 +117,7 @@ def _keep(
     db.session.add(row)
     db.session.flush()
     audit.record(
-        SUBJECT, row.id, "save", actor, at=at, reason=reason,
+        Subject.TEMPLATE, row.id, TemplateAct.SAVE, actor, at=at, reason=reason,
         detail={"template": TEMPLATES[name].label, "number": number},
     )  # fmt: skip
     return row

@@ -12,6 +12,7 @@ from auth.models import Unit
 from extensions import db
 from issues.models import Event, Issue, Lookback, PolicyVersion
 from issues.rights.table import reach
+from issues.vocabulary import Subject
 
 
 class Planned(NamedTuple):
@@ -26,7 +27,7 @@ def units() -> Sequence[Unit]:
 
 def records_of_unit(unit_id: int) -> Sequence[Event]:
     """What was done to it, the newest first."""
-    rows = select(Event).where(Event.subject == "unit", Event.subject_id == unit_id)
+    rows = select(Event).where(Event.is_about(Subject.UNIT, unit_id))
     return db.session.scalars(rows.order_by(Event.seq.desc())).all()
 
 

@@ -42,7 +42,11 @@ class Area:
 
     @property
     def worst(self) -> str:
-        return next((c for c in ("red", "yellow", "green", "closed") if getattr(self.tally, c)), "")
+        return next((colour.counted for colour in Colour if self.tally.of(colour)), "")
+
+    @property
+    def told(self) -> str:
+        return "，".join(f"{colour.label} {self.tally.of(colour)}" for colour in Colour)
 
     @property
     def share(self) -> int:

@@ -54,16 +54,17 @@ class Tally:
         return self.red + self.yellow + self.green + self.closed
 
     def count(self, colour: Colour, count: int) -> None:
-        name = "closed" if colour is Colour.GREY else colour.value
-        setattr(self, name, getattr(self, name) + count)
+        setattr(self, colour.counted, self.of(colour) + count)
+
+    def of(self, colour: Colour) -> int:
+        return int(getattr(self, colour.counted))
 
     def add(self, cell: Cell) -> None:
         self.count(cell.colour, cell.count)
         self.struck += cell.struck
 
     def document(self) -> dict[str, int]:
-        names = ("red", "yellow", "green", "closed", "total")
-        return {name: getattr(self, name) for name in names}
+        return {colour.counted: self.of(colour) for colour in Colour} | {"total": self.total}
 
 
 @dataclass(slots=True)

@@ -149,12 +149,12 @@ def checklist(
         is_unlawful=issue.unlawful,
         document=document,
     )
-    standing = (
+    files = (
         (file.row.kind, file.row.sha256, file.row.id)
         for file in files_of(rows)
         if file.is_newest and not file.row.is_covert
     )
-    found = held(standing, readings)
+    found = held(files, readings)
     return [Needed(kind, count, found[kind]) for kind, count in asked.items()]
 
 

@@ -94,10 +94,10 @@ def one(issue: Issue, reading_id: int) -> Reading:
 
 def series_of(rows: Iterable[Reading]) -> list[Series]:
     """Those that stand."""
-    standing = [row for row in rows if row.withdrawn_at is None]
+    valid = [row for row in rows if row.withdrawn_at is None]
     found = []
     for (pollutant, unit, point), group in groupby(
-        standing, key=lambda row: (row.pollutant, row.unit_of_value, row.point)
+        valid, key=lambda row: (row.pollutant, row.unit_of_value, row.point)
     ):
         held = list(group)
         name = f"{pollutant}（{unit}）{f' {point}' if point else ''}"

@@ -1,5 +1,7 @@
 """Units and regions by name, in the order the city keeps them."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, select
@@ -58,6 +60,12 @@ class Names:
 def names() -> Names:
     """One statement."""
     return names_and()[0]
+
+
+def region_words() -> Callable[[str], str]:
+    """A region's name by its code. One statement at the first that is asked for."""
+    read = cache(names)
+    return lambda code: read().region(code)
 
 
 def names_and(*beside: ColumnElement[Any]) -> tuple[Names, tuple[Any, ...]]:

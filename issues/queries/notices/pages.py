@@ -15,11 +15,11 @@ from issues.ground import clock
 from issues.ground.numbers import LARGEST_ID, whole as whole_number
 from issues.ground.refusals import NotFound
 from issues.models import AssessmentRound, Event, Issue, Notice, NoticeIssue, RoundItem
-from issues.notices.drafting import ROUND, SUBJECT
+from issues.notices.drafting import ROUND
 from issues.notices.rights import reach
 from issues.queries.notices.inbox import unreviewed
 from issues.queries.register.filters import MOST, PAGE_SIZE
-from issues.vocabulary import NoticeKind, NoticeStatus, Word
+from issues.vocabulary import NoticeKind, NoticeStatus, Subject, Word
 
 STATES = {
     "unsigned": "待签收",
@@ -151,8 +151,8 @@ def _place(notice: Notice) -> tuple[bool, bool, str, int]:
 
 
 def _is(column: SQLColumnExpression[Any], kind: type[Word], raw: str) -> ColumnElement[bool]:
-    known = {word.value: word for word in kind}
-    return column == known[raw] if raw in known else false()
+    word = kind.of(raw)
+    return column == word if word else false()
 
 
 def _owing(state: str, today: date) -> ColumnElement[bool]:
@@ -188,7 +188,7 @@ def whole(notice_id: int, actor: Actor) -> Notice:
 
 def history(notice: Notice) -> list[Event]:
     """The newest first."""
-    rows = select(Event).where(Event.subject == SUBJECT, Event.subject_id == notice.id)
+    rows = select(Event).where(Event.is_about(Subject.NOTICE, notice.id))
     return list(db.session.scalars(rows.order_by(Event.seq.desc())))
 
 

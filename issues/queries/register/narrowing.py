@@ -6,7 +6,6 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
-    SQLColumnExpression,
     Text,
     and_,
     cast,
@@ -37,6 +36,7 @@ from issues.queries.ground.day import Standing, red_on
 from issues.queries.ground.names import NO_UNIT
 from issues.queries.register.filters import Filters, values
 from issues.rights.table import reach
+from issues.tickets.fields import NARROWED
 from issues.vocabulary import (
     Colour,
     NoticeKind,
@@ -55,7 +55,6 @@ Kind = TypeVar("Kind", bound=Word)
 SUPERVISING = (NoticeKind.N1, NoticeKind.N2, NoticeKind.N3, NoticeKind.N4)
 FARTHEST = 100_000
 LONGEST_NAME = 120
-KEEPERS = (Issue.sponsor, Issue.area_keeper, Issue.section_keeper, Issue.household_keeper)
 
 
 def standing_of(filters: Filters, today: date) -> Standing:
@@ -88,8 +87,7 @@ def _on_day(raw: str, then: Callable[[date], Condition]) -> Condition:
 
 
 def _words(kind: type[Kind], raw: str) -> list[Kind]:
-    codes = {word.value: word for word in kind}
-    return [codes[value] for value in values(raw) if value in codes]
+    return [word for value in values(raw) if (word := kind.of(value))]
 
 
 def _of_unit(raw: str, asked: Asked) -> Condition:
@@ -180,7 +178,9 @@ def viewed(view: str, actor: Actor, standing: Standing) -> Condition:
     return Issue.id.is_not(None) if view == "all" else false()
 
 
-def _named(raw: str, *columns: SQLColumnExpression[str]) -> Condition:
+def _named(raw: str, asked: str) -> Condition:
+    """That the words stand in one of the fields whose row names this filter."""
+    columns = (getattr(Issue, field.column) for field in NARROWED[asked])
     return or_(*(column.contains(raw[:LONGEST_NAME], autoescape=True) for column in columns))
 
 
@@ -233,8 +233,8 @@ CLAUSES: dict[str, Callable[[str, Asked], Condition]] = {
     "rule": lambda raw, asked: in_force(_words(Rule, raw), asked.standing),
     "layer": lambda raw, _: _in_layers(raw),
     "batch": lambda raw, _: _of_batch(raw),
-    "keeper": lambda raw, _: _named(raw, *KEEPERS),
-    "firm": lambda raw, _: _named(raw, Issue.subject_firm),
+    "keeper": lambda raw, _: _named(raw, "keeper"),
+    "firm": lambda raw, _: _named(raw, "firm"),
     "q": lambda raw, _: search.finds(raw),
     "view": lambda raw, asked: viewed(raw, asked.actor, asked.standing),
     "due_before": lambda raw, _: _on_day(raw, lambda day: Issue.deadline <= day),

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from extensions import db
 from issues.models import Event, Issue
-from issues.workflow.perform import SUBJECT
+from issues.vocabulary import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ def rows_of(issue: Issue, *, covert: bool, after: int, most: int) -> Rows:
 
     For who may not see them the others are counted through: a gap would tell of a visit.
     """
-    mine = [Event.subject == SUBJECT, Event.subject_id == issue.id]
+    mine = [Event.is_about(Subject.TICKET, issue.id)]
     if not covert:
         mine.append(~Event.is_covert)
     total = db.session.scalar(select(func.count()).select_from(Event).where(*mine))

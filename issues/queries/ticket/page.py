@@ -23,9 +23,8 @@ from issues.queries.ticket.story import Item, story_of
 from issues.rights.table import Right, may
 from issues.rules.dates.workdays import UNPUBLISHED
 from issues.rules.progress import WHOLE, planned
-from issues.vocabulary import OPEN, Relation, ReturnCode
+from issues.vocabulary import OPEN, Relation, ReturnCode, Subject
 
-SUBJECT = "ticket"
 MOST_EVENTS = 300
 NAME_LENGTH = 40
 RELATIONS = (
@@ -158,9 +157,7 @@ def page_of(issue: Issue, actor: Actor, day: date, today: date) -> TicketPage:
 
 def events_of(issue: Issue, *, see_covert: bool, after: int = 0) -> list[Event]:
     """The latest events after a place in the chain, oldest first."""
-    rows = select(Event).where(
-        Event.subject == SUBJECT, Event.subject_id == issue.id, Event.seq > after
-    )
+    rows = select(Event).where(Event.is_about(Subject.TICKET, issue.id), Event.seq > after)
     if not see_covert:
         rows = rows.where(Event.is_covert.is_(False))
     rows = rows.order_by(Event.seq.desc()).limit(MOST_EVENTS)
@@ -169,7 +166,7 @@ def events_of(issue: Issue, *, see_covert: bool, after: int = 0) -> list[Event]:
 
 def last_seq(issue: Issue, *, see_covert: bool) -> int:
     """How far the ticket's history goes now, as far as the person is told of it."""
-    rows = select(Event.seq).where(Event.subject == SUBJECT, Event.subject_id == issue.id)
+    rows = select(Event.seq).where(Event.is_about(Subject.TICKET, issue.id))
     if not see_covert:
         rows = rows.where(Event.is_covert.is_(False))
     return db.session.scalar(rows.order_by(Event.seq.desc()).limit(1)) or 0

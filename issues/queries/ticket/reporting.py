@@ -58,14 +58,14 @@ def reporting_of(issue: Issue, papers: Papers, flags: Mapping[int, Flag]) -> Rep
 
     Y4 says at any time by when the next report is owed; where none is owed it does not stand.
     """
-    rows, standing = papers.reports, [row for row in papers.reports if row.state != RETURNED]
+    rows, unreturned = papers.reports, [row for row in papers.reports if row.state != RETURNED]
     owed = next((fired for fired in issue.firings if fired["rule"] == Rule.Y4.value), None)
     return Reporting(
         period_name(owed["facts"]["months"]) if owed else "",
         date.fromisoformat(owed["facts"]["due"]) if owed else None,
         issue.last_report_on,
         [_report(row, warning_of(flags.get(row.id))) for row in rows[: -SHOWN - 1 : -1]],
-        {row.unit_id: row.on for row in standing if row.unit_id is not None},
+        {row.unit_id: row.on for row in unreturned if row.unit_id is not None},
     )
 
 

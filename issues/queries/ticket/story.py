@@ -1,12 +1,13 @@
 """The life of one ticket as one list, newest first: acts, notices, files, changes of colour."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from issues.ground import clock
 from issues.models import Event
 from issues.queries.ground.colouring import Colouring, colouring_of
+from issues.queries.ground.names import region_words
 from issues.queries.ticket.beside import NoticeLine, Span
 from issues.queries.ticket.words import change_of, label_of, lines_of
 from issues.rules.dates.days import days_after
@@ -39,15 +40,16 @@ def story_of(
     spans: Sequence[Span],
     today: date,
 ) -> list[Item]:
+    region = region_words()
     items = [
-        *(_act(number, event) for event in events),
+        *(_act(number, event, region) for event in events),
         *(_notice(line, line.signed_on) for line in notices if line.signed_on),
         *_colours(spans, today),
     ]
     return sorted(items, key=lambda item: item.order, reverse=True)
 
 
-def _act(number: str, event: Event) -> Item:
+def _act(number: str, event: Event, region: Callable[[str], str]) -> Item:
     is_file = event.action in FILES
     file_id = event.detail.get("evidence") if is_file else None
     moment = clock.local(event.at)
@@ -58,7 +60,7 @@ def _act(number: str, event: Event) -> Item:
         at=f"{moment:%Y-%m-%d %H:%M}",
         order=(moment.replace(tzinfo=None), event.seq),
         change=change_of(event),
-        text="\n".join(lines_of(event)),
+        text="\n".join(lines_of(event, region=region)),
         url=f"/issues/{number}/evidence/{file_id}" if file_id else "",
         link="查看这份材料" if file_id else "",
     )

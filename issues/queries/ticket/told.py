@@ -2,8 +2,9 @@
 
 from typing import Any, NamedTuple
 
+from issues.act_fields.wording import in_words
 from issues.models import Issue
-from issues.rules.dates.days import written
+from issues.queries.ground.names import region_words
 from issues.tickets.field import TicketField
 from issues.tickets.fields import shown
 from issues.vocabulary import Relation
@@ -27,29 +28,16 @@ def lines_of(issue: Issue, where: str) -> list[Line]:
 def words_of(field: TicketField, issue: Issue, *, yes: str = "是", no: str = "否") -> str:
     """Empty where nothing stands in it."""
     if field.type == "units" and field.relation:
-        return "、".join(unit.name for unit in _units(field.relation, issue))
+        return in_words(field, _units(field.relation, issue))
     value = getattr(issue, field.kept_as)
     if field.type == "flag":
         return yes if value else no
-    return "" if value is None else _written(field, value)
+    if field.type == "region" and value:
+        return region_words()(value)
+    return in_words(field, value)
 
 
 def _units(relation: Relation, issue: Issue) -> list[Any]:
     """The primary unit is not named again among the responsible."""
     primary = issue.units(Relation.PRIMARY) if relation is Relation.RESPONSIBLE else ()
     return [unit for unit in issue.units(relation) if unit not in primary]
-
-
-def _written(field: TicketField, value: Any) -> str:
-    match field.type:
-        case "unit":
-            return value.name
-        case "account":
-            return value.display_name
-        case "choices":
-            return "、".join(dict(field.choices).get(one, one) for one in value)
-        case "choice":
-            return dict(field.choices).get(value, str(value))
-        case "date":
-            return written(value)
-    return str(value)

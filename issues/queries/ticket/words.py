@@ -1,82 +1,93 @@
 """What an event says, in Chinese: the details of an act by the labels of its own fields."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from issues.act_fields import Field, fields_of
-from issues.ground import clock
+from issues.act_fields.wording import in_words
 from issues.models import Event
+from issues.queries.ground.names import region_words
 from issues.rules.dates.days import written
 from issues.tickets.fields import FIELDS
-from issues.vocabulary import Action, Colour, EvidenceKind, FindingResult, Status
+from issues.vocabulary import Action, Colour, EvidenceKind, FindingResult, Subject
 
 LONGEST = 400
 FOUND = frozenset({"note"} | {field.name for field in FIELDS if field.tells_registration})
 """What is said of a registration; the rest stands on the ticket itself."""
-_ACTIONS = {action.value: action for action in Action}
-OTHERS = {
-    "view_complainant": "查看举报人信息",
-    "grant_clearance": "授权查看举报人信息",
-    "add_original": "封存信访件原件",
-    "view_original": "打开信访件原件",
-    "rule_flag": "复核佐证疑点",
-    "withdraw_evidence": "撤回佐证材料",
-    "record_reading": "登记监测数据",
-    "withdraw_reading": "撤回监测数据",
-    "export_dossier": "导出一题一档",
-    "check_thresholds": "核对颜色",
-}
-_STATUSES = {status.value: status.label for status in Status}
+REGIONS = tuple(field.name for field in FIELDS if field.type == "region")
+OTHER = "其他记录"
 
 
 def label_of(event: Event) -> str:
-    action = _ACTIONS.get(event.action)
-    return action.label if action else OTHERS.get(event.action, "其他记录")
+    act = Subject.TICKET.act_of(event.action)
+    return act.label if act else OTHER
 
 
 def change_of(event: Event) -> str:
     """The step of status, empty where the act left it as it was."""
     if event.before == event.after:
         return ""
-    steps = [_STATUSES[word] for word in (event.before, event.after) if word in _STATUSES]
-    return " → ".join(steps)
+    steps = (Subject.TICKET.state_of(word) for word in (event.before, event.after))
+    return " → ".join(step for step in steps if step)
 
 
-def lines_of(event: Event) -> list[str]:
-    """One line a detail, in the order the act asks for them."""
-    action = _ACTIONS.get(event.action)
+def lines_of(
+    event: Event,
+    without: frozenset[str] = frozenset(),
+    region: Callable[[str], str] | None = None,
+) -> list[str]:
+    """One line a detail, in the order the act asks for them, some left out by name.
+
+    `region` names the region of a code; whoever asks for many events gives one for all of them.
+    """
+    action = Action.of(event.action)
     if action in (Action.UPLOAD, Action.REPLACE):
         return list(_file(event))
     fields = fields_of(action) if action else ()
     if action is Action.REGISTER:
         fields = tuple(field for field in fields if field.name in FOUND)
-    lines = list(_details(fields, event.detail))
+    detail = _with_regions(event.detail, region or region_words())
+    lines = list(_details(fields, detail, without))
     return lines + list(_noted(event.detail)) or ([event.reason] if event.reason else [])
+
+
+def _with_regions(detail: Mapping[str, Any], region: Callable[[str], str]) -> dict[str, Any]:
+    """The detail of an act, where it gives a region by its code, with the name."""
+    sides = {s: detail[s] for s in ("fields", "before") if isinstance(detail.get(s), Mapping)}
+    told = {s: _with_regions(part, region) for s, part in sides.items()}
+    named = {name: region(code) for name in REGIONS if (code := detail.get(name))}
+    return {**detail, **told, **named}
 
 
 def _file(event: Event) -> Iterator[str]:
     detail = event.detail
-    kinds = {kind.value: kind.label for kind in EvidenceKind}
+    kind = EvidenceKind.of(detail["kind"])
     version = f"，第{detail['version']}版" if detail["version"] > 1 else ""
-    yield f"{kinds.get(detail['kind'], '其他')}：{detail['name']}{version}"
+    yield f"{kind.label if kind else '其他'}：{detail['name']}{version}"
     if detail.get("note"):
         yield f"说明：{detail['note']}"
     if event.reason:
         yield f"理由：{event.reason}"
 
 
-def _details(fields: Iterable[Field], detail: Mapping[str, Any]) -> Iterator[str]:
-    for field in fields:
+def _details(
+    fields: Iterable[Field], detail: Mapping[str, Any], without: frozenset[str]
+) -> Iterator[str]:
+    for field in _kept(fields, without):
         value = detail.get(field.name)
         if value in (None, "", [], {}):
             continue
         if field.type == "changes" and isinstance(value, Mapping):
-            yield from _changes(field.fields, value, detail)
+            yield from _changes(_kept(field.fields, without), value, detail)
         elif field.type == "rows":
             yield from _rows(field, value)
         else:
             yield f"{field.label}：{_said(field, value)}"
+
+
+def _kept(fields: Iterable[Field], without: frozenset[str]) -> list[Field]:
+    return [field for field in fields if field.name not in without]
 
 
 def _changes(
@@ -123,34 +134,20 @@ def _rows(field: Field, rows: Any) -> Iterator[str]:
 
 
 def _said(field: Field, value: Any) -> str:
-    if value in (None, "", []):
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, list):
-        return "、".join(_said(field, one) for one in value)
-    if isinstance(value, Mapping):
-        return str(value.get("name", ""))
-    text = _text(field, value)
+    text = in_words(field, value)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-
-
-def _text(field: Field, value: Any) -> str:
-    if field.type == "date":
-        return written(date.fromisoformat(value))
-    if field.type == "moment":
-        return f"{clock.local(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
-    return dict(field.choices).get(value, str(value))
 
 
 def _noted(detail: Mapping[str, Any]) -> Iterator[str]:
     """What an act noted beside its own fields."""
-    cards = {colour.value: colour.label for colour in Colour}
-    findings = {result.value: result.label for result in FindingResult}
-    if detail.get("card") in cards and "colour" not in detail:
-        yield f"牌色：{cards[detail['card']]}"
-    if detail.get("finding") in findings:
-        yield f"认定：{findings[detail['finding']]}"
+    card, finding = (
+        Colour.of(detail.get("card", "")),
+        FindingResult.of(detail.get("finding", "")),
+    )
+    if card and "colour" not in detail:
+        yield f"牌色：{card.label}"
+    if finding:
+        yield f"认定：{finding.label}"
     if detail.get("objection"):
         yield f"异议人：{'、'.join(detail['objection'])}"
     if detail.get("old_deadline"):

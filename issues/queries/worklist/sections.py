@@ -25,8 +25,7 @@ from issues.models import (
     Objection,
     ProgressReport,
 )
-from issues.vocabulary import OPEN, STRUCK_OFF, Action, Relation, Rule, Status
-from issues.workflow.transitions import WORKED_ON
+from issues.vocabulary import OPEN, STRUCK_OFF, WORKED_ON, Action, Relation, Rule, Status
 
 REPORT_AHEAD = 14
 """Days before a missed report would turn yellow from which it is asked for."""

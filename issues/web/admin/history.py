@@ -7,8 +7,9 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from issues.ground.numbers import LARGEST_ID, whole as whole_number
-from issues.queries.admin.history import SUBJECTS, Wanted, records
+from issues.queries.admin.history import Wanted, records
 from issues.rights.table import Right
+from issues.vocabulary import Subject
 from issues.web.door.guards import requires
 
 blueprint = Blueprint("history", __name__)
@@ -34,7 +35,7 @@ def whole() -> ResponseReturnValue:
         "admin/history.html",
         found=found,
         wanted=wanted,
-        subjects=SUBJECTS,
+        subjects=Subject.choices(),
         older_link=url_for("history.whole", **further, before=found.next),
     )
 

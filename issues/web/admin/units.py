@@ -79,11 +79,11 @@ def add() -> ResponseReturnValue:
 @requires(Right.UNITS)
 def one(code: str, refusal: Refusal | None = None) -> str:
     unit = units.find(code)
-    standing = {name: getattr(unit, name) for name in units.LABELS}
+    current = {name: getattr(unit, name) for name in units.LABELS}
     return render_template(
         "admin/unit.html",
         unit=unit,
-        form=drawing.drawn(FIELDS, refusal, standing, {"region": names().regions}),
+        form=drawing.drawn(FIELDS, refusal, current, {"region": names().regions}),
         errors=refusal.errors if refusal else {},
         labels=units.LABELS | {"reason": "理由"},
         people=accounts.of_unit(unit.id),

@@ -13,8 +13,7 @@ from issues.vocabulary import STRUCK_OFF, Colour, Rule
 from issues.web.board.line_chart import Chart, chart_of
 from issues.web.register.page import link
 
-ON_BOARD = "red,yellow,green,grey"
-COLOURS = {"red": Colour.RED, "yellow": Colour.YELLOW, "green": Colour.GREEN, "closed": Colour.GREY}
+ON_BOARD = ",".join(colour.value for colour in Colour)
 STRUCK, NOT_STRUCK = (
     ",".join(sorted(status.value for status in held)) for held in (STRUCK_OFF, RUNNING)
 )
@@ -82,8 +81,8 @@ class Linked:
 
     def figures(self, now: Tally, before: Tally, **asked: str) -> dict[str, Figure]:
         figures = {
-            name: self.figure(getattr(now, name), getattr(before, name), colour=colour, **asked)
-            for name, colour in COLOURS.items()
+            colour.counted: self.figure(now.of(colour), before.of(colour), colour=colour, **asked)
+            for colour in Colour
         }
         return figures | {"total": self.figure(now.total, before.total, colour=ON_BOARD, **asked)}
 

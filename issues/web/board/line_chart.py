@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from issues.queries.board.weeks import Week
+from issues.vocabulary import Colour
 
 WIDTH, HEIGHT = 480, 150
 LEFT, RIGHT, TOP, BOTTOM = 30, 76, 8, 22
@@ -12,7 +13,7 @@ LABEL_GAP = 14
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 MOST_LINES = 4
 LABELLED = 2
-NAMES = (("red", "红"), ("yellow", "黄"), ("green", "绿"), ("closed", "已销号"))
+NAMES = tuple((colour.counted, colour.label) for colour in Colour)
 
 
 @dataclass(frozen=True, slots=True)

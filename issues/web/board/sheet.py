@@ -14,13 +14,14 @@ from issues.notices.page.ink import BoxMark, Colour, RuleMark, TextMark, put
 from issues.notices.page.lines import Line, Type, one_line
 from issues.queries.board.page import Board
 from issues.queries.board.tally import NO_UNIT_NAME, Group
+from issues.vocabulary import Colour as TicketColour
 
 WIDTH, HEIGHT = 420 * metrics.MM, 297 * metrics.MM
 SCALES = {"A3": 1.0, "A4": 2**-0.5}
 EDGE, GAP = 34.0, 16.0
 ROW, TEXT, HEAD, FOOT = 21.0, 12.0, 15.0, 34.0
 UNITS, LISTED, WEEKS = 25, 8, 6
-KEYS = (("red", "●", "红"), ("yellow", "▲", "黄"), ("green", "■", "绿"), ("closed", "◇", "已销号"))
+KEYS = tuple((colour.counted, colour.shape, colour.label) for colour in TicketColour)
 COLUMNS = (360.0, 330.0)
 PALE: Colour = (0.93, 0.93, 0.93)
 GREY: Colour = (0.3, 0.3, 0.3)
@@ -166,7 +167,7 @@ def _set_matrix(pen: Pen, name: str, groups: Sequence[Group], place: Place) -> f
 
 
 def _counts(tally: object) -> list[str]:
-    return [str(getattr(tally, key)) for key in ("red", "yellow", "green", "closed", "total")]
+    return [str(getattr(tally, key)) for key in (*(key for key, _, _ in KEYS), "total")]
 
 
 def _set_weeks(pen: Pen, board: Board, place: Place) -> float:

@@ -46,7 +46,7 @@ class Drawn:
 def drawn(
     fields: Sequence[Field],
     refusal: Refusal | None = None,
-    standing: Mapping[str, Any] | None = None,
+    current: Mapping[str, Any] | None = None,
     choices: Mapping[str, Sequence[tuple[str, str]]] | None = None,
 ) -> dict[str, Drawn]:
     """Each field by its name: as it was typed where it was refused, else with what stands there.
@@ -55,7 +55,7 @@ def drawn(
     """
     full = [replace(one, choices=tuple((choices or {}).get(one.name, one.choices)))
             for one in fields]  # fmt: skip
-    values = dict(standing or {}) if refusal is None else forms.typed(fields)
+    values = dict(current or {}) if refusal is None else forms.typed(fields)
     values |= {one.name: "" for one in fields if one.type == "password"}
     shown = draw(full, None, actor(), values, refusal.errors if refusal else {})
     return {one.name: one for one in shown}

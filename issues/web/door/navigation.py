@@ -17,7 +17,7 @@ from issues.once import new_key
 from issues.queries.ground.remembered import remembered
 from issues.queries.notices.inbox import waiting_and
 from issues.rights.table import Power, Right, holds
-from issues.vocabulary import Action
+from issues.vocabulary import Action, Colour
 from issues.web.door.guards import actor
 from issues.web.door.headers import style_nonce
 
@@ -81,7 +81,10 @@ class Item:
 
 def register(app: Flask) -> None:
     app.context_processor(frame)
-    app.jinja_env.globals.update(asset=asset, once_key=new_key, style_nonce=style_nonce)
+    app.jinja_env.globals.update(
+        asset=asset, once_key=new_key, style_nonce=style_nonce, COLOURS=tuple(Colour),
+        colour_of=Colour,
+    )  # fmt: skip
     app.jinja_env.filters["moment"] = moment
 
 

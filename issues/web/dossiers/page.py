@@ -9,17 +9,18 @@ from flask.typing import ResponseReturnValue
 from extensions import transaction
 from issues import audit
 from issues.dossiers import package
-from issues.dossiers.content import SUBJECT, Content, content_of, edition_of, held_of
+from issues.dossiers.content import Content, content_of, edition_of, held_of
 from issues.ground import clock
 from issues.models import Issue
 from issues.queries.evidence.files import written_size
 from issues.rights.table import Right
+from issues.tickets.fields import INSIDE_ALONE
+from issues.vocabulary import BesideAct
 from issues.web.door.guards import actor, requires, with_issue
 from issues.workflow import load
 
 blueprint = Blueprint("dossier", __name__)
 
-ACTION = "export_dossier"
 MOST = 200
 ZIP = "application/zip"
 
@@ -33,6 +34,7 @@ def page(issue: Issue) -> ResponseReturnValue:
         issue=issue,
         held=held,
         edition=edition_of(is_inside=held.is_inside),
+        left_out=[] if held.is_inside else [field.label for field in INSIDE_ALONE],
         size=written_size(int(held.size)),
     )
 
@@ -44,9 +46,7 @@ def export(issue: Issue) -> ResponseReturnValue:
     number, person = issue.number, actor()
     with transaction():
         issue = load(number, person, for_change=True)
-        word = issue.status.value
-        audit.record(SUBJECT, issue.id, ACTION, person, at=clock.now(), before=word, after=word,
-                     is_covert=True)  # fmt: skip
+        audit.record_beside(issue, BesideAct.EXPORT_DOSSIER, person, at=clock.now(), is_covert=True)
     return _archive(content_of(load(number, person), person))
 
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, current_app, render_template
 
-from issues.notices.delivery.outbox import channels, standing
+from issues.notices.delivery.outbox import channels, states
 from issues.rights.table import Right
 from issues.web.door.guards import requires
 
@@ -13,4 +13,4 @@ blueprint = Blueprint("outbox", __name__, url_prefix="/admin/outbox")
 @requires(Right.OUTBOX)
 def page() -> str:
     known = channels(current_app.extensions["settings"].notify_urls)
-    return render_template("notices/outbox.html", channels=standing(known))
+    return render_template("notices/outbox.html", channels=states(known))

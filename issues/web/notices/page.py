@@ -98,11 +98,11 @@ def new(refusal: Refusal | None = None) -> str:
     if not kinds:
         raise NotAllowed("您没有起草督办文书的权限。")
     asked = request.args
-    standing = {
+    current = {
         "kind": asked.get("kind", ""),
         "issues": asked.get("issues", "") or asked.get("issue", ""),
     }
-    form = drawing.drawn(NEW, refusal, standing, {"kind": kinds})
+    form = drawing.drawn(NEW, refusal, current, {"kind": kinds})
     return render_template("notices/new.html", form=form, refusal=refusal)
 
 

@@ -15,13 +15,14 @@ from issues.queries.register import lines as register
 from issues.queries.register.filters import Filters
 from issues.queries.register.narrowing import read_day
 from issues.rights.table import Right
+from issues.vocabulary import Colour
 from issues.web.door.guards import actor, requires
 from issues.web.door.navigation import CITY
 from issues.web.register.imports import XLSX
 
 blueprint = Blueprint("export", __name__)
 MOST = 10_000
-MARKS = {"red": "● 红", "yellow": "▲ 黄", "green": "■ 绿", "grey": "◇ 已销号"}
+MARKS = {colour: f"{colour.shape} {colour.label}" for colour in Colour}
 OFF_BOARD = "不在看板"
 
 

@@ -25,8 +25,8 @@ from issues.models import PolicyDraft, PolicyVersion
 from issues.rights.table import Right, holds
 from issues.rules.policy import NUMBERS, Policy
 from issues.rules.presets import PRESETS
-from issues.supervision import drafts, rulebook
-from issues.vocabulary import Colour, Source
+from issues.supervision import drafts, policy_preview, rulebook
+from issues.vocabulary import RUNNING, Source
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 from issues.web.supervision.policy_form import (
@@ -158,11 +158,11 @@ def draft(draft_id: int, refusal: Refusal | None = None) -> str:
     values = shown(row.document)
     if refusal is not None:
         values |= forms.typed(field for field in DRAFT if forms.is_shown(field))
-    standing = {"name": row.name, "effective_from": row.effective_from, "reason": row.reason}
+    current = {"name": row.name, "effective_from": row.effective_from, "reason": row.reason}
     return render_template(
         "supervision/policy_draft.html",
         draft=row,
-        words=drawing.drawn(WORDS, refusal if forms.is_shown(EFFECTIVE) else None, standing),
+        words=drawing.drawn(WORDS, refusal if forms.is_shown(EFFECTIVE) else None, current),
         sure=drawing.drawn((SURE,), refusal)["sure"],
         values=values,
         groups=GROUPS,
@@ -208,15 +208,15 @@ def lab(draft_id: int) -> Response:
     """The comparison as it goes on: the page is sent while tickets are read."""
     row = _seen(draft_id)
     get_flashed_messages(with_categories=True)  # told once: a page under way sets no cookie
-    found = rulebook.Comparison(clock.today())
-    steps = rulebook.compare_stepwise(rulebook.read_policy(row.document), found)
+    found = policy_preview.Comparison(clock.today())
+    steps = policy_preview.compare_stepwise(rulebook.read_policy(row.document), found)
     page = stream_template(
         "supervision/policy_lab.html",
         draft=row,
         steps=steps,
         found=found,
-        unit_names=lambda: rulebook.unit_names(found),
-        colours=(Colour.RED, Colour.YELLOW, Colour.GREEN),
+        unit_names=lambda: policy_preview.unit_names(found),
+        colours=RUNNING,
         may_publish=holds(actor(), Right.PUBLISH_POLICY) and row.author_id != actor().id,
     )
     return Response(page, content_type="text/html; charset=utf-8")

@@ -14,13 +14,12 @@ from issues.ground import clock
 from issues.ground.refusals import NotAllowed, NotFound, Refusal, WrongStatus
 from issues.models import AssessmentRound, Issue, RoundItem
 from issues.rights.table import Right, holds
-from issues.vocabulary import CARDS, Colour, Rule
+from issues.vocabulary import CARDS, Colour, RoundAct, Rule
 from issues.web.door import forms
 from issues.web.door.guards import acting, actor, requires
 
 blueprint = Blueprint("rounds", __name__)
-DECISIONS = {rounds.CONFIRM: "确认挂牌", rounds.HOLD: "暂缓一期", rounds.RAISE: "加重挂牌"}
-PATTERN = "confirm|hold|raise"
+DECISIONS = {act.value: act.label for act in rounds.DECISIONS}
 DECIDED = (
     Field("number", "issue", "编号", limit=32),
     optional("colour", "choice", "牌色", choices=tuple((card.value, card.label) for card in CARDS)),
@@ -89,11 +88,11 @@ def _whole(round_id: int) -> AssessmentRound:
     return row
 
 
-@blueprint.post(f"/rounds/<int:round_id>/<any({PATTERN.replace('|', ', ')}):decision>")
+@blueprint.post(f"/rounds/<int:round_id>/<any({', '.join(DECISIONS)}):decision>")
 @requires(Right.ROUNDS)
 @acting(lambda decision, **given: page(**given))  # noqa: ARG005 - the route's own
 def decide(round_id: int, decision: str) -> ResponseReturnValue:
-    item = rounds.decide(round_id, decision, actor(), forms.typed(DECIDED), clock.now())
+    item = rounds.decide(round_id, RoundAct(decision), actor(), forms.typed(DECIDED), clock.now())
     flash(f"{item.issue.number}：{DECISIONS[decision]}", "success")
     return redirect(url_for(".page", round_id=round_id) + f"#row-{item.id}", 303)
 

@@ -49,9 +49,9 @@ def do(issue: Issue, action: str) -> ResponseReturnValue:
     def perform() -> str:
         fresh = load(number, person, for_change=True)
         check(fresh, act, person, forms.number("version"))
-        standing = act_values.standing(act, fresh, person)
-        meant = act_merge.chosen(fields, said, standing, forms.marked(act_merge.THEIRS))
-        given = act_form.detail(act, fields, meant, standing)
+        current = act_values.current(act, fresh, person)
+        meant = act_merge.chosen(fields, said, current, forms.marked(act_merge.THEIRS))
+        given = act_form.detail(act, fields, meant, current)
         given = act_files.keep(act, fresh, person, files, given)
         acts.do(act, fresh, person, given, version=forms.number("version"))
         if act in GRAVE and not forms.carried(act_draw.CONFIRMED):
@@ -69,7 +69,7 @@ def do(issue: Issue, action: str) -> ResponseReturnValue:
 
 
 def _known(action: str) -> Action:
-    """Raises NotFound for what is no act on a standing ticket."""
+    """Raises NotFound for what is no act on a ticket that is there."""
     act = next((known for known in TRANSITIONS if known.value == action), None)
     if act is None or act is Action.REGISTER:
         raise NotFound

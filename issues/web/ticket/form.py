@@ -15,30 +15,28 @@ ONLY_CHANGED = frozenset({Action.EDIT, Action.AMEND, Action.REPORT_PROGRESS})
 
 
 def detail(
-    action: Action, fields: Sequence[Field], said: Mapping[str, Any], standing: Mapping[str, Any]
+    action: Action, fields: Sequence[Field], said: Mapping[str, Any], current: Mapping[str, Any]
 ) -> Values:
-    """What the act is given of what was typed. `standing`: what the form was drawn with."""
-    return changed(fields, said, standing if action in ONLY_CHANGED else {})
+    """What the act is given of what was typed. `current`: what the form was drawn with."""
+    return changed(fields, said, current if action in ONLY_CHANGED else {})
 
 
-def changed(
-    fields: Iterable[Field], said: Mapping[str, Any], standing: Mapping[str, Any]
-) -> Values:
+def changed(fields: Iterable[Field], said: Mapping[str, Any], current: Mapping[str, Any]) -> Values:
     """Only what differs from what stood there, rows by their id; of what did not, what is said."""
     found: Values = {}
     for field in fields:
         name, value = field.name, said[field.name]
-        if name not in standing:
+        if name not in current:
             if not is_blank(value):
                 found[name] = without_blanks(value)
         elif field.type == "changes":
-            found[name] = changed(field.fields, value, standing[name])
+            found[name] = changed(field.fields, value, current[name])
         elif has_ids(field):
-            if rows := _changed_rows(field, value, standing[name]):
+            if rows := _changed_rows(field, value, current[name]):
                 found[name] = rows
-        elif plain(value) != plain(standing[name]):
+        elif plain(value) != plain(current[name]):
             found[name] = value
-    return _one_of_pair(found, said) if standing else found
+    return _one_of_pair(found, said) if current else found
 
 
 def has_ids(field: Field) -> bool:
@@ -68,27 +66,27 @@ def at_lines(
     fields: Sequence[Field],
     errors: Mapping[str, list[str]],
     said: Mapping[str, Any],
-    standing: Mapping[str, Any],
+    current: Mapping[str, Any],
 ) -> dict[str, list[str]]:
     """Faults of the rows that were part of the act, at the lines of the form they stand in."""
     return {
-        ".".join(_at_line(fields, path.split("."), said, standing)): told
+        ".".join(_at_line(fields, path.split("."), said, current)): told
         for path, told in errors.items()
     }
 
 
 def _at_line(
-    fields: Sequence[Field], path: list[str], said: Mapping[str, Any], standing: Mapping[str, Any]
+    fields: Sequence[Field], path: list[str], said: Mapping[str, Any], current: Mapping[str, Any]
 ) -> list[str]:
     name, *rest = path
-    field = next((one for one in fields if one.name == name and name in standing), None)
+    field = next((one for one in fields if one.name == name and name in current), None)
     if field is None or not rest:
         return path
     if field.type == "changes":
-        return [name, *_at_line(field.fields, rest, said[name], standing[name])]
+        return [name, *_at_line(field.fields, rest, said[name], current[name])]
     place = whole(rest[0], 0, LARGEST_ID)
     if has_ids(field) and place is not None:
-        sent = dict(enumerate(_placed(field, said[name], standing[name])))
+        sent = dict(enumerate(_placed(field, said[name], current[name])))
         line, _ = sent.get(place, (rest[0], {}))
         return [name, str(line), *rest[1:]]
     return path

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from issues.act_fields import Field
+from issues.act_fields.wording import in_words
 from issues.ground.documents import Unreadable, json_of
 from issues.queries.ground import names as units
 from issues.web.door import forms
@@ -31,8 +32,8 @@ class Clash(NamedTuple):
     mine: str
 
 
-def written(standing: Mapping[str, Any]) -> str:
-    return json.dumps(standing, ensure_ascii=False)
+def written(current: Mapping[str, Any]) -> str:
+    return json.dumps(current, ensure_ascii=False)
 
 
 def base_of_form() -> Values | None:
@@ -129,7 +130,7 @@ def _by_id(rows: Any) -> dict[str, Values]:
 def _shown(field: Field, value: Any) -> str:
     """A value as a person reads it."""
     if field.type == "flag":
-        return "是" if value else "否"
+        return in_words(field, bool(value))
     parts = value if isinstance(value, list) else [value]
     if any(isinstance(part, dict) for part in parts):
         return "\n".join("、".join(str(v) for v in part.values() if v) for part in parts) or EMPTY
@@ -137,5 +138,4 @@ def _shown(field: Field, value: Any) -> str:
     if field.type in ("unit", "units", "region") and words:
         names = units.names()
         words = [names.region(w) if field.type == "region" else names.unit(w) for w in words]
-    known = dict(field.choices)
-    return "、".join(known.get(word, word) for word in words) or EMPTY
+    return in_words(field, words) or EMPTY

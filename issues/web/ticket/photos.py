@@ -14,13 +14,10 @@ from issues.web.door import forms, uploads as sending
 FIELD, KIND = "file", "file_kind"
 MOST = 20
 KINDS: dict[Action, tuple[EvidenceKind, ...]] = {
-    Action.REPORT_PROGRESS: (
-        EvidenceKind.DURING, EvidenceKind.AFTER, EvidenceKind.MONITORING, EvidenceKind.COMPLETION,
-        EvidenceKind.OTHER,
-    ),
-    Action.RECORD_SITE_CHECK: (EvidenceKind.SITE_CHECK,),
-    Action.RECORD_LOOKBACK: (EvidenceKind.SITE_CHECK,),
-}  # fmt: skip
+    act: kinds
+    for act in Action
+    if (kinds := tuple(kind for kind in EvidenceKind if act in kind.sent_with))
+}
 """What the files of an act are; the first where nobody chooses."""
 
 

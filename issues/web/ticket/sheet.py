@@ -11,6 +11,7 @@ from issues.act_fields import Field
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal, Stale, WrongStatus
 from issues.models import Issue
+from issues.queries.ground.names import region_words
 from issues.queries.ticket.at_hand import at_hand
 from issues.queries.ticket.page import events_of, last_seq
 from issues.queries.ticket.words import change_of, label_of, lines_of
@@ -76,14 +77,14 @@ def sheet(
     """The form, empty or with everything that was typed and what is wrong with it."""
     person = actor()
     fields = act_draw.fields_for(act, issue)
-    standing = act_values.standing(act, issue, person) if issue is not None else {}
+    current = act_values.current(act, issue, person) if issue is not None else {}
     base = act_merge.base_of_form()
     clashes: list[act_merge.Clash] = []
     if said is not None and isinstance(refused, Stale | FormReused) and base is not None:
-        said, clashes = act_merge.merge(fields, base, said, standing)
-    values = act_values.with_labels(fields, said, standing) if said is not None else standing
+        said, clashes = act_merge.merge(fields, base, said, current)
+    values = act_values.with_labels(fields, said, current) if said is not None else current
     errors = _at_their_fields(act, refused.errors if refused else {})
-    errors = _at_their_lines(act, fields, errors, said, standing)
+    errors = _at_their_lines(act, fields, errors, said, current)
     drawn = draw(fields, issue, person, values, errors)
     known = {one.name for one in drawn} | {act_draw.CONFIRMED, act_files.FIELD}
     html = render_template(
@@ -102,13 +103,13 @@ def sheet(
         photo_kinds=act_files.KINDS.get(act, ()),
         photo_kind=act_files.kind(act),
         papers=at_hand(act, issue, person) if issue is not None else [],
-        hidden=_hidden(act, issue, refused, standing) | dict(further or {}),
+        hidden=_hidden(act, issue, refused, current) | dict(further or {}),
     )  # fmt: skip
     return html, refused.status if refused else 200
 
 
 def _hidden(
-    act: Action, issue: Issue | None, refused: Refusal | None, standing: Mapping[str, Any]
+    act: Action, issue: Issue | None, refused: Refusal | None, current: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The one-time key stays with a form that is sent again; the version is what was read."""
     carried: dict[str, Any] = {"once": form_key()}
@@ -116,7 +117,7 @@ def _hidden(
         return carried
     if act in ONLY_CHANGED:
         kept = forms.carried(act_merge.BASE) if isinstance(refused, Incomplete) else None
-        carried[act_merge.BASE] = kept or act_merge.written(standing)
+        carried[act_merge.BASE] = kept or act_merge.written(current)
     if isinstance(refused, Incomplete):
         version, seen = forms.number("version"), forms.number("seen")
         carried |= {"version": version or issue.version, "seen": seen or _last_seq(issue)}
@@ -143,13 +144,13 @@ def _at_their_lines(
     fields: tuple[Field, ...],
     errors: dict[str, list[str]],
     said: Mapping[str, Any] | None,
-    standing: Mapping[str, Any],
+    current: Mapping[str, Any],
 ) -> dict[str, list[str]]:
     """Rows left alone are no part of the act: its second row may be the form's fifth line."""
     if said is None or act not in ONLY_CHANGED:
         return errors
-    meant = act_merge.chosen(fields, said, standing, forms.marked(act_merge.THEIRS))
-    return at_lines(fields, errors, meant, standing)
+    meant = act_merge.chosen(fields, said, current, forms.marked(act_merge.THEIRS))
+    return at_lines(fields, errors, meant, current)
 
 
 def _head(path: str) -> str:
@@ -181,6 +182,7 @@ def _conflict(
     person = actor()
     see_covert = may(person, Right.SEE_COVERT, issue)
     events = events_of(issue, see_covert=see_covert, after=forms.number("seen") or 0)
+    region = region_words()
     heading = next(said for kind, said in HEADINGS.items() if isinstance(refused, kind))
     return Conflict(
         heading,
@@ -189,7 +191,7 @@ def _conflict(
         issue.version,
         [
             Change(f"{e.unit} {e.actor}".strip(), clock.local(e.at), label_of(e), change_of(e),
-                   lines_of(e))
+                   lines_of(e, region=region))
             for e in events
         ],
         clashes,

@@ -26,7 +26,7 @@ _WRITTEN: tuple[tuple[type, Callable[[Any], str]], ...] = (
 )
 
 
-def standing(action: Action, issue: Issue, actor: Actor) -> Values:
+def current(action: Action, issue: Issue, actor: Actor) -> Values:
     """By the name of the field; a field not named is drawn empty."""
     read = _STANDING.get(action)
     return read(issue, actor) if read else {}
@@ -150,10 +150,10 @@ _STANDING: Mapping[Action, Callable[[Issue, Actor], Values]] = {
 
 
 def with_labels(
-    fields: Iterable[Field], said: Mapping[str, Any], standing: Mapping[str, Any]
+    fields: Iterable[Field], said: Mapping[str, Any], current: Mapping[str, Any]
 ) -> Values:
     """What was typed, each row that stands for a measure named again as it was."""
-    return {f.name: _labelled(f, said.get(f.name), standing.get(f.name)) for f in fields}
+    return {f.name: _labelled(f, said.get(f.name), current.get(f.name)) for f in fields}
 
 
 def _labelled(field: Field, value: Any, before: Any) -> Any:

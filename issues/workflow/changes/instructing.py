@@ -13,9 +13,9 @@ from issues.workflow.act import Act
 def instruct(act: Act) -> Status:
     """To a unit that stands to the ticket, else to the office."""
     issue, unit, due_on = act.issue, act["unit"], act["due_on"]
-    standing = {reach.unit_id for reach in issue.reaches}
+    related = {reach.unit_id for reach in issue.reaches}
     act.refuse_unless(
-        unit is None or unit.id in standing, "unit", "该单位与本事项没有关系，看不到本事项"
+        unit is None or unit.id in related, "unit", "该单位与本事项没有关系，看不到本事项"
     )
     act.refuse_unless(due_on >= act.on, "due_on", f"办结期限不能早于{written(act.on)}")
     act.add(

@@ -93,7 +93,7 @@ def fill(issue: Issue, given: dict[str, Any], policy: Policy) -> None:
     for name, value in given.items():
         field = BY_NAME.get(name)
         if field is not None and field.is_filled:
-            setattr(issue, field.column, _stored(field, value))
+            setattr(issue, field.column, stored(field, value))
     _refuse_bad_place(issue)
     if "deadline" in given or "deadline_text" in given:
         set_deadline(issue, given, policy)
@@ -102,7 +102,7 @@ def fill(issue: Issue, given: dict[str, Any], policy: Policy) -> None:
     )
 
 
-def _stored(field: TicketField, value: Any) -> Any:
+def stored(field: TicketField, value: Any) -> Any:
     """A value that was read, as the model's column holds it."""
     if field.type in ("unit", "account"):
         return value.id if value else None
@@ -110,7 +110,7 @@ def _stored(field: TicketField, value: Any) -> Any:
         return None if value is None else float(value)
     if field.type == "flag":
         return bool(value)
-    return value or field.empty
+    return field.empty if value in (None, "") else value
 
 
 def _refuse_bad_place(issue: Issue) -> None:

@@ -12,7 +12,7 @@ from issues.models import Event, Issue, Measure
 from issues.rules.dates.days import written
 from issues.rules.dates.deadlines import UnreadableDeadline, read_deadline
 from issues.rules.policy import Policy
-from issues.vocabulary import Action, DeadlineKind, NoticeKind, Status
+from issues.vocabulary import Action, DeadlineKind, NoticeKind, Status, Subject
 from issues.workflow.act import Act
 from issues.workflow.changes.supervised import answer
 from issues.workflow.parties import set_units
@@ -104,8 +104,7 @@ def approve_plan(act: Act) -> Status:
     last = db.session.scalar(
         select(Event.actor_id)
         .where(
-            Event.subject == "ticket",
-            Event.subject_id == issue.id,
+            Event.is_about(Subject.TICKET, issue.id),
             Event.action == Action.SUBMIT_PLAN.value,
         )
         .order_by(Event.seq.desc())

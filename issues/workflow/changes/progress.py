@@ -142,11 +142,11 @@ def return_progress(act: Act) -> Status:
                 measure.reported = None if before is None else Decimal(before)
                 measure.is_reported_done = line["before_done"]
         _review(act, report, "returned", act["reason"])
-    act.issue.last_report_on = _last_standing(act)
+    act.issue.last_report_on = _last_unreturned(act)
     return act.issue.status
 
 
-def _last_standing(act: Act) -> Any:
+def _last_unreturned(act: Act) -> Any:
     """The day of the last report that was not returned."""
     return db.session.scalar(
         select(ProgressReport.on)

@@ -9,14 +9,10 @@ from issues.colour.facts_of import measures_of
 from issues.ground.present import present
 from issues.ground.refusals import Incomplete
 from issues.models import Issue, Measure
-from issues.vocabulary import Status
+from issues.vocabulary import IN_CHECKING
 from issues.workflow.act import Act
 from issues.workflow.changes.plans import measure_deadline, new_measure
 
-UNDER_ACCEPTANCE = frozenset(
-    {Status.FIRST_ACCEPTANCE, Status.SITE_CHECK, Status.APPROVAL, Status.PUBLICITY}
-)
-"""Where every measure was confirmed done: one more would be accepted without being done."""
 KEPT = (
     "no", "text", "unit", "person", "start", "deadline", "deadline_text", "target",
     "unit_of_target",
@@ -73,7 +69,8 @@ def _next_number(issue: Issue, known: dict[int, Measure]) -> int:
 
 def _add(act: Act, row: Row, number: int) -> tuple[Measure, Faults]:
     act.refuse_now_unless(
-        act.issue.status not in UNDER_ACCEPTANCE,
+        # Every measure was confirmed done there: one more would be accepted without being done.
+        act.issue.status not in IN_CHECKING,
         f"本事项现为“{act.issue.status.label}”，不能新增措施；确需新增的，请先退回整改。",
     )
     measure, wrong = new_measure(act, row, number)

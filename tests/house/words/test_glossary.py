@@ -6,6 +6,7 @@ import pytest
 from tree import ROOT
 
 from issues import vocabulary
+from issues.tickets.fields import FIELDS
 from issues.vocabulary import Word
 
 GLOSSARY = ROOT / "docs" / "glossary.md"
@@ -29,10 +30,17 @@ def sections(text):
     return found
 
 
+def pairs_of(rows):
+    return {(chinese, english.strip("`")) for chinese, english, _ in rows}
+
+
 def wrong_words(rows, kind):
     """Words of the code the rows do not say, and rows the code does not know."""
-    told = [(chinese, english.strip("`")) for chinese, english, _ in rows]
-    return set(told) ^ {(word.label, word.value) for word in kind}
+    return pairs_of(rows) ^ {(word.label, word.value) for word in kind}
+
+
+def wrong_fields(rows):
+    return pairs_of(rows) ^ {(field.label, field.name) for field in FIELDS}
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +60,13 @@ def test_a_word_that_changed_is_found(told):
     assert wrong_words([*rows, ("蓝", "`blue`", "No.")], KINDS["Colour"]) == {("蓝", "blue")}
 
 
+def test_every_field_of_a_ticket_stands_in_the_glossary(told):
+    rows = told["Ticket fields"]
+
+    assert wrong_fields(rows) == set()
+    assert wrong_fields(rows[1:]) == {(FIELDS[0].label, FIELDS[0].name)}
+
+
 def test_the_words_of_the_domain_are_told_once(told):
     words = [chinese for chinese, _, _ in told["Words of the domain"]]
 
@@ -60,4 +75,4 @@ def test_the_words_of_the_domain_are_told_once(told):
 
 
 def test_no_section_tells_of_words_the_code_has_not(told):
-    assert set(told) == {"Words of the domain", *KINDS}
+    assert set(told) == {"Words of the domain", "Ticket fields", *KINDS}

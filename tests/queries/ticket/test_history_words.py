@@ -1,59 +1,72 @@
-"""Every act that is written into the history has a Chinese word where the auditor reads it."""
+"""Every act and state that is written into the history has one Chinese word, its subject's own."""
 
-import ast
+from itertools import chain
 
 import pytest
-from tree import product, source
 
 from extensions import transaction
+from issues import audit
 from issues.colour.policies import setting
 from issues.ground import clock
-from issues.queries.admin.history import ACTS, OTHER, SUBJECTS, Wanted, records
+from issues.queries.admin.history import OTHER, Wanted, records
 from issues.supervision import campaigns, drafts
+from issues.vocabulary import Action, BesideAct, NoticeAct, NoticeStatus, Status, Subject
+
+AT = clock.now
 
 
-def recorded(module):
-    """The (subject, act) of each `audit.record(…)` that names both by a text or a constant."""
-    known = {}
-    for node in module.tree.body:
-        if isinstance(node, ast.Assign):
-            known |= dict(_constants(node))
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.record":
-            subject, action = (_text(node.args[place], known) for place in (0, 2))
-            if subject and action:
-                yield subject, action
+def record(people, subject, act, before="", after=""):
+    with transaction():
+        audit.record(subject, 1, act, people.sun, at=AT(), before=before, after=after)
 
 
-def _constants(node):
-    target, value = node.targets[0], node.value
-    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-        pairs = zip(target.elts, value.elts, strict=True)
-    else:
-        pairs = [(target, value)]
-    for name, held in pairs:
-        if isinstance(name, ast.Name) and isinstance(held, ast.Constant):
-            yield name.id, held.value
+@pytest.mark.usefixtures("app")
+def test_an_act_of_another_subject_is_not_written(people):
+    for subject, act in ((Subject.TICKET, NoticeAct.SIGN), (Subject.NOTICE, Action.CLOSE)):
+        with pytest.raises(TypeError, match=act.value):
+            record(people, subject, act)
+    with pytest.raises(TypeError):
+        record(people, Subject.TICKET, "close")
+
+    assert records(Wanted()).lines == []
 
 
-def _text(node, known):
-    if isinstance(node, ast.Constant):
-        return node.value
-    return known.get(node.id) if isinstance(node, ast.Name) else None
+@pytest.mark.parametrize("subject", Subject)
+def test_no_act_of_a_subject_is_told_as_another(subject):
+    acts = list(chain(*subject.acts))
+
+    assert len({act.value for act in acts}) == len({act.label for act in acts}) == len(acts)
+    assert [subject.act_of(act.value) for act in acts] == acts
+    assert subject.act_of("of_old") is None
 
 
-def test_every_act_in_the_code_has_its_word():
-    found = {pair for module in product() for pair in recorded(module)}
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize("subject", [subject for subject in Subject if subject.states])
+def test_a_state_is_told_in_the_words_of_its_own_kind(people, subject):
+    """`draft` is one thing of a ticket and another of a notice."""
+    act = next(chain(*subject.acts))
+    for state in subject.states:
+        record(people, subject, act, after=state.value)
 
-    assert ("setting", "set_quota") in found
-    assert {pair for pair in found if pair[0] not in SUBJECTS} == set()
-    assert {pair for pair in found if pair[1] not in ACTS[pair[0]]} == set()
+    told = [line.after for line in reversed(records(Wanted()).lines)]
+
+    assert told == [state.label for state in subject.states]
 
 
-def test_an_act_without_a_word_is_found():
-    text = 'THING, WHAT = "thing", "done"\naudit.record(THING, 1, WHAT, actor, at=at)\n'
+def test_the_same_code_is_two_words():
+    assert Subject.TICKET.state_of("draft") == Status.DRAFT.label == "待交办"
+    assert Subject.NOTICE.state_of("draft") == NoticeStatus.DRAFT.label == "待签发"
+    assert Subject.SETTING.state_of("20") == "20"
 
-    assert list(recorded(source("issues/x.py", text))) == [("thing", "done")]
+
+@pytest.mark.usefixtures("app")
+def test_what_stands_beside_the_life_of_a_ticket_leaves_its_status(people, make_issue):
+    issue = make_issue()
+    with transaction():
+        row = audit.record_beside(issue, BesideAct.EXPORT_DOSSIER, people.sun, at=AT())
+
+    assert row.before == row.after == issue.status.value
+    assert records(Wanted()).lines[0].after == ""
 
 
 @pytest.mark.usefixtures("app")

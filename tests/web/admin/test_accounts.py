@@ -7,7 +7,7 @@ from auth import people as acts, signin
 from auth.models import SignIn, User
 from extensions import db, transaction
 from issues.models import Event
-from issues.vocabulary import Role
+from issues.vocabulary import AccountAct, Role, Subject
 
 PARTS = {"sysadmin": "/admin/accounts", "secadmin": "/admin/grants", "auditor": "/history"}
 RUNNING = (
@@ -149,7 +149,9 @@ def test_the_auditor_reads_every_act_newest_first(browser, people):
 def test_the_history_is_cut_into_pages_that_lose_no_row(browser, people):
     with transaction():
         for _ in range(120):
-            acts.audit.record("account", people.he.id, "sign_in", people.he, at=acts.clock.now())
+            acts.audit.record(
+                Subject.ACCOUNT, people.he.id, AccountAct.SIGN_IN, people.he, at=acts.clock.now()
+            )
     auditor = browser.as_("auditor")
     first = auditor.get("/history", actor="何绩效")
     older = next(link for link in first.links if "before=" in link)

@@ -14,7 +14,7 @@ from issues import once
 from issues.ground.refusals import Incomplete
 from issues.models import Event, OnceKey
 from issues.rights.table import Right
-from issues.vocabulary import Role
+from issues.vocabulary import Role, Subject, WallAct
 from issues.web.door.guards import acting, actor, public, requires, signed_in
 
 
@@ -148,14 +148,14 @@ def say(number):
 
 
 def people_say():
-    acts.audit.record("test", 1, "say", actor(), at=acts.clock.now())
+    acts.audit.record(Subject.WALL, 1, WallAct.OPEN, actor(), at=acts.clock.now())
 
 
 SAY = ("/say/<int:number>", ["POST"], say)
 
 
 def said():
-    return db.session.scalar(select(func.count()).where(Event.subject == "test"))
+    return db.session.scalar(select(func.count()).where(Event.subject == Subject.WALL.value))
 
 
 @pytest.mark.both

@@ -1,4 +1,4 @@
-"""Reports written before there were fingerprints are given theirs by the step that brings them."""
+"""Steps of the database that write into rows which are there already."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -7,12 +7,13 @@ import pytest
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import insert, select
 
+from auth.models import Unit
 from extensions import db
 from issues.models import ProgressReport, ReportKey, ReportTwin
 from issues.vocabulary import Action, Role, Status
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
-BEFORE = "0011_board_of_a_million"
+BEFORE, FINGERPRINTS = "0011_board_of_a_million", "0012_report_fingerprints"
 SAID = "本月完成破损管网修复0.8公里，清理淤泥120立方米，沿线无直排。"
 MORE_THAN_ONE_BATCH = 501
 
@@ -48,6 +49,24 @@ def test_the_step_finds_what_the_acts_found(make_issue):
     upgrade(MIGRATIONS)
 
     assert found() == kept
+
+
+@pytest.mark.both
+def test_the_kinds_of_units_are_written_in_full_width_and_back(app):
+    """Every unit of the county's kind follows, and no other; what it is otherwise stays."""
+    was = kinds()
+    assert {"县（区）", "园区", "市级部门"} <= set(was.values())
+
+    downgrade(MIGRATIONS, FINGERPRINTS)
+    assert kinds() == {id_: {"县（区）": "县(区)"}.get(kind, kind) for id_, kind in was.items()}
+
+    upgrade(MIGRATIONS)
+    assert kinds() == was
+
+
+def kinds():
+    with db.engine.connect() as connection:
+        return dict(map(tuple, connection.execute(select(Unit.id, Unit.kind))))
 
 
 def report(make_issue, issue, text):

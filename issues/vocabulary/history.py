@@ -1,0 +1,124 @@
+"""Words of the history: what a chain is about, what may be done to it, between which states."""
+
+from enum import IntEnum
+
+from issues.vocabulary.people import AccountAct, Role, UnitAct
+from issues.vocabulary.supervision import NoticeAct, NoticeStatus
+from issues.vocabulary.ticket import Action, Status
+from issues.vocabulary.word import Word
+
+
+class BesideAct(Word):
+    """What is written in a ticket's history beside the acts of its life."""
+
+    VIEW_COMPLAINANT = "view_complainant", "查看举报人信息"
+    GRANT_CLEARANCE = "grant_clearance", "授权查看举报人信息"
+    ADD_ORIGINAL = "add_original", "封存信访件原件"
+    VIEW_ORIGINAL = "view_original", "打开信访件原件"
+    RULE_FLAG = "rule_flag", "复核佐证疑点"
+    WITHDRAW_EVIDENCE = "withdraw_evidence", "撤回佐证材料"
+    RECORD_READING = "record_reading", "登记监测数据"
+    WITHDRAW_READING = "withdraw_reading", "撤回监测数据"
+    EXPORT_DOSSIER = "export_dossier", "导出一题一档"
+    CHECK_THRESHOLDS = "check_thresholds", "核对颜色"
+
+
+class RoundAct(Word):
+    OPEN = "open", "开始调度"
+    CONFIRM = "confirm", "确认挂牌"
+    HOLD = "hold", "暂缓挂牌"
+    RAISE = "raise", "加重挂牌"
+    CLOSE = "close", "结束调度"
+
+
+class CovertAct(Word):
+    WRITE = "write", "记录暗访"
+    ADD_PHOTO = "add_photo", "上传暗访照片"
+    BECOME_TICKET = "become_ticket", "登记为问题"
+
+
+class TemplateAct(Word):
+    SAVE = "save", "保存文书模板"
+
+
+class PolicyAct(Word):
+    PUBLISH = "publish", "发布规则"
+    ADOPT = "adopt", "启用规则"
+
+
+class DraftAct(Word):
+    """Acts on a revision of the rules that is not in force."""
+
+    BEGIN = "begin", "起草修订稿"
+    SAVE = "save", "修改修订稿"
+    DROP = "drop", "放弃修订稿"
+    PUBLISH = "publish", "发布修订稿"
+
+
+class CalendarAct(Word):
+    FILL = "fill", "录入放假安排"
+
+
+class WallAct(Word):
+    OPEN = "open", "生成大屏地址"
+    END = "end", "停用大屏地址"
+
+
+class MapAct(Word):
+    UPLOAD = "upload", "上传地图"
+    END = "end", "停用地图"
+
+
+class SettingAct(Word):
+    SET_CHECKLIST = "set_checklist", "更改必备材料"
+    SET_QUOTA = "set_quota", "更改存储额度"
+    SET_CAMPAIGN = "set_campaign", "更改看板单列的批次"
+
+
+class SettingNumber(IntEnum):
+    """The number each setting has in the history."""
+
+    CHECKLIST = 0
+    QUOTA = 1
+    CAMPAIGN = 2
+
+
+class Subject(Word):
+    """What a chain is about; the words its acts are from; those its `before` and `after` are from.
+
+    Where `states` is None, before and after are kept as they are read.
+    """
+
+    acts: tuple[type[Word], ...]
+    states: type[Word] | None
+
+    def __init__(
+        self, _code: str, _label: str = "", acts: tuple[type[Word], ...] = (),
+        states: type[Word] | None = None,
+    ) -> None:  # fmt: skip
+        self.acts, self.states = acts, states
+
+    TICKET = "ticket", "问题", (Action, BesideAct), Status
+    NOTICE = "notice", "督办文书", (NoticeAct,), NoticeStatus
+    ROUND = "round", "调度", (RoundAct,)
+    COVERT = "covert", "暗访", (CovertAct,)
+    TEMPLATE = "notice_template", "文书模板", (TemplateAct,)
+    POLICY = "policy", "规则", (PolicyAct,)
+    POLICY_DRAFT = "policy_draft", "规则修订稿", (DraftAct,)
+    CALENDAR = "calendar", "工作日历", (CalendarAct,)
+    WALL = "wall", "大屏", (WallAct,)
+    MAP = "map", "示意图", (MapAct,)
+    SETTING = "setting", "设置", (SettingAct,)
+    ACCOUNT = "account", "账号", (AccountAct,), Role
+    UNIT = "unit", "单位", (UnitAct,)
+
+    def act_of(self, code: str) -> Word | None:
+        """The act that a row of this subject names, None where no such act is known any more."""
+        return next((act for kind in self.acts if (act := kind.of(code))), None)
+
+    def state_of(self, code: str) -> str:
+        """The label of a state; what was kept where states have no words; empty for an old one."""
+        if self.states is None:
+            return code
+        state = self.states.of(code)
+        return state.label if state else ""
