@@ -171,7 +171,9 @@ def test_a_filter_that_cannot_be_read_is_no_failure(browser):
 def test_only_the_filter_goes_on_to_the_older_page(browser, people):
     with transaction():
         for _ in range(101):
-            acts.audit.record("account", people.he.id, "sign_in", people.he, at=acts.clock.now())
+            acts.audit.record(
+                Subject.ACCOUNT, people.he.id, AccountAct.SIGN_IN, people.he, at=acts.clock.now()
+            )
     asked = {"actor": "何绩效", "endpoint": "login.sign_in", "_scheme": "ftp"}
     page = browser.as_("auditor").get("/history", **asked)
 
