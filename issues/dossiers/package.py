@@ -7,7 +7,7 @@ import shutil
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from issues import audit
 from issues.dossiers import sheet, verify
@@ -16,6 +16,7 @@ from issues.evidence.decoding.preview_cache import preview_of
 from issues.evidence.refusals import NoSpace
 from issues.evidence.storage.store import Store
 from issues.ground import clock
+from issues.ground.present import present
 from issues.models import Event, Evidence
 from issues.notices.fonts.faces import Faces
 
@@ -37,7 +38,8 @@ def write(content: Content, faces: Faces, store: Store, target: Path) -> dict[st
         for notice in content.notices:
             path = f"文书/{_fit(notice.number or str(notice.id))}.pdf"
             told = {"kind": notice.kind.value, "number": notice.number}
-            pack.copy(path, store.read_verified(notice.sha256), told)
+            digest = present(notice.sha256, f"the print of notice {notice.id}")
+            pack.copy(path, store.read_verified(digest), told)
         pdf = sheet.draw(content, faces, lambda row, edge: preview_of(row, edge, store))
         pack.put(f"{content.issue.number}.pdf", pdf)
         pack.put("history.json", _json([_event(row, content) for row in content.events]))
@@ -59,7 +61,7 @@ class _Pack:
         self.moment = clock.local(content.made_at).timetuple()[:6]
         self.files: list[dict[str, Any]] = []
 
-    def copy(self, path: str, source: BinaryIO, told: Mapping[str, Any]) -> None:
+    def copy(self, path: str, source: IO[bytes], told: Mapping[str, Any]) -> None:
         hashed, size = hashlib.sha256(), 0
         entry = zipfile.ZipInfo(path, self.moment)
         with source, self.archive.open(entry, "w", force_zip64=True) as out:

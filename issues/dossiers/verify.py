@@ -72,7 +72,7 @@ def main(arguments: list[str]) -> int:
 
 
 def faults_of(dossier: Folder | Archive) -> list[str]:
-    found = []
+    found: list[str] = []
     data = bytes_of(dossier, "manifest.json", found)
     sealed = bytes_of(dossier, "manifest.sha256", found)
     if hashlib.sha256(data).hexdigest().encode() != sealed.strip():

@@ -1,12 +1,15 @@
 """A dossier's words: each section as a table or paragraphs."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import cast
 
 from issues.dossiers.content import Content
 from issues.evidence.readings import is_within, limit_words
 from issues.ground import clock
 from issues.models import Evidence, Reading
 from issues.notices.kinds import name_of
+from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.page.document import Paragraph, Table
 from issues.queries.evidence.files import written_size
 from issues.queries.ground.names import region_words
@@ -121,7 +124,8 @@ def _course(content: Content) -> Table:
 def _notices(content: Content) -> Table:
     rows = tuple(
         (
-            name_of(row.facts) + ("（已作废）" if row.status is NoticeStatus.VOID else ""),
+            name_of(cast("NoticeFactsDoc", row.facts))
+            + ("（已作废）" if row.status is NoticeStatus.VOID else ""),
             row.number or "",
             written(row.signed_on) if row.signed_on else "",
             _moment(row.acknowledged_at),
@@ -132,7 +136,7 @@ def _notices(content: Content) -> Table:
     return Table((26.0, 26.0, 18.0, 15.0, 15.0), rows, ("文书", "文号", "签发", "签收", "答复"))
 
 
-def _moment(at: object) -> str:
+def _moment(at: datetime | None) -> str:
     return f"{clock.local(at):%Y-%m-%d}" if at else "—"
 
 

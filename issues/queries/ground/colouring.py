@@ -1,6 +1,6 @@
 """The colour of one ticket on one day with everything that explains it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Protocol
@@ -20,12 +20,23 @@ from issues.vocabulary import OFF_BOARD, Colour, Rule, Status
 class Kept(Protocol):
     """A ticket's own row, or its span of a past day."""
 
-    status: Status
-    yellow_from: date
-    red_from: date
-    card: str
-    policy: int
-    firings: list[Mapping[str, Any]]
+    @property
+    def status(self) -> Status: ...
+
+    @property
+    def yellow_from(self) -> date: ...
+
+    @property
+    def red_from(self) -> date: ...
+
+    @property
+    def card(self) -> str: ...
+
+    @property
+    def policy(self) -> int: ...
+
+    @property
+    def firings(self) -> Sequence[Mapping[str, Any]]: ...
 
 
 class Reason(NamedTuple):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Row, func, or_, select
 from sqlalchemy.orm import aliased
 
 from auth.actor import Actor
@@ -94,7 +94,7 @@ def _of(who: str, actor: Actor) -> list[ColumnElement[bool]]:
     return [or_(Lookback.inspector_id == ids, by_ticket)]
 
 
-def _line(row: object) -> Line:
+def _line(row: Row) -> Line:
     return Line(
         row.number, row.title, row.short_name or "", row.status, row.closed_on, row.planned_on,
         row.why, row.inspector, row.done_on, row.result,

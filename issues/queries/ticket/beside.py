@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, func, select
 
 from auth.models import Unit, User
 from extensions import db
@@ -31,7 +31,7 @@ from issues.notices.kinds.shape import OutcomeFacts
 from issues.rules.required import SETTING as CHECKLIST
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
 
-THIS = bindparam("issue")
+THIS: BindParameter[int] = bindparam("issue")
 """The ticket asked about."""
 
 
@@ -117,7 +117,7 @@ def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
     )
 
 
-def _rows(statement: Select[Any], asked: dict[str, Any]) -> Sequence[Row[Any]]:
+def _rows(statement: Select, asked: dict[str, Any]) -> Sequence[Row[Any]]:
     return db.session.execute(statement, asked).all()
 
 

@@ -46,7 +46,7 @@ def lines_of(
         return list(_file(event))
     fields = fields_of(action) if action else ()
     if action is Action.REGISTER:
-        fields = [field for field in fields if field.name in FOUND]
+        fields = tuple(field for field in fields if field.name in FOUND)
     detail = _with_regions(event.detail, region or region_words())
     lines = list(_details(fields, detail, without))
     return lines + list(_noted(event.detail)) or ([event.reason] if event.reason else [])

@@ -79,10 +79,15 @@ def listed() -> str:
         kinds=NoticeKind.choices(),
         statuses=NoticeStatus.choices(),
         states=queries.STATES.items(),
-        link=lambda page: url_for(".listed", **filters.to_args(page=str(page), after="")),
+        link=lambda page: _link(filters, page),
         kinds_to_draft=_kinds_of(person),
         sees_templates=holds(person, Right.TEMPLATES),
     )
+
+
+def _link(filters: NoticeFilters, page: int) -> str:
+    asked: dict[str, Any] = filters.to_args(page=str(page), after="")
+    return url_for(".listed", **asked)
 
 
 @blueprint.get("/notices/new")
@@ -123,6 +128,7 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
     told = reviews(notice)
     if notice.status is NoticeStatus.DRAFT:
         more = _draft(notice, open_acts, refusal)
+    facts: Any = more["ready"].facts if more["ready"] else notice.facts
     return render_template(
         "notices/page.html",
         notice=notice,
@@ -136,8 +142,8 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
         reply_files=files_of_replies(notice, (one.reply_evidence for one in told)),
         name_of=name_of,
         signature=signing.signature(notice, press()) if notice.sha256 else None,
-        form=form_of(more["ready"].facts if more["ready"] else notice.facts),
-        addressee=(more["ready"].facts if more["ready"] else notice.facts)["unit_name"],
+        form=form_of(facts),
+        addressee=facts["unit_name"],
         **more,
     )
 

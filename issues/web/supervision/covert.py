@@ -9,6 +9,7 @@ from flask import (
     Blueprint,
     current_app,
     flash,
+    make_response,
     redirect,
     render_template,
     request,
@@ -140,7 +141,7 @@ def add(note_id: int) -> ResponseReturnValue:
     try:
         return _add(note_id=note_id, proven=_proven())
     except Incomplete as refused:
-        return page(note_id=note_id, refusal=refused), refused.status
+        return make_response(page(note_id=note_id, refusal=refused), refused.status)
 
 
 @acting(lambda refusal, note_id, **_: page(note_id=note_id, refusal=refusal))
@@ -190,4 +191,7 @@ def _made_anew(photo: CovertPhoto, edge: int) -> bytes:
         with store.read_verified(photo.sha256) as kept:
             shutil.copyfileobj(kept, copy)
         copy.flush()
-        return files.make_preview(Path(copy.name), kind, edge=edge)
+        picture = files.make_preview(Path(copy.name), kind, edge=edge)
+    if picture is None:
+        raise NotFound
+    return picture

@@ -1,8 +1,9 @@
 """Look-backs: what is planned, due and done; planning by hand; the quarter's random sample."""
 
 from datetime import date
+from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from issues.colour.policies import policy_on
@@ -29,8 +30,9 @@ def page(refusal: Refusal | None = None) -> str:
     who = request.args.get("who", lookbacks.EVERYBODY)
     number = page_asked(request.args.get("page", ""))
     found = lookbacks.find(actor(), view, who, clock.today(), number)
+    kept: dict[str, Any] = {"who": who} if who else {}
     tabs = [
-        Tab(label, url_for(".page", view=name, **({"who": who} if who else {})),
+        Tab(label, url_for(".page", view=name, **kept),
             found.counts[name], is_current=name == view)
         for name, label in lookbacks.VIEWS.items()
     ]  # fmt: skip
@@ -58,7 +60,7 @@ def new() -> ResponseReturnValue:
         issue = load(number, actor())
     except NotFound as refused:
         said = f"没有编号为“{number[:32]}”的事项" if number else "请填写事项编号"
-        return page(refusal=Incomplete({"number": [said]}, refused.sentence)), 422
+        return make_response(page(refusal=Incomplete({"number": [said]}, refused.sentence)), 422)
     act = Action.PLAN_LOOKBACK.value
     return redirect(url_for("acts.form", number=issue.number, action=act), 303)
 
