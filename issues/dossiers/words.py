@@ -7,7 +7,7 @@ from typing import cast
 from issues.dossiers.content import Content
 from issues.evidence.readings import is_within, limit_words
 from issues.ground import clock
-from issues.models import Evidence, Reading
+from issues.models import Evidence, Notice, Reading
 from issues.notices.kinds import name_of
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.page.document import Paragraph, Table
@@ -119,6 +119,11 @@ def _course(content: Content) -> Table:
         who = f"{event.unit} {event.actor}".strip()
         rows.append((f"{clock.local(event.at):%Y-%m-%d %H:%M}", who, "\n".join(said)))
     return Table((19.0, 23.0, 58.0), tuple(rows), ("时间", "办理人", "内容"))
+
+
+def _name(row: Notice) -> str:
+    void = "（已作废）" if row.status is NoticeStatus.VOID else ""
+    return name_of(cast("NoticeFactsDoc", row.facts)) + void
 
 
 def _notices(content: Content) -> Table:
