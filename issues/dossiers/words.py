@@ -129,8 +129,7 @@ def _name(row: Notice) -> str:
 def _notices(content: Content) -> Table:
     rows = tuple(
         (
-            name_of(cast("NoticeFactsDoc", row.facts))
-            + ("（已作废）" if row.status is NoticeStatus.VOID else ""),
+            _name(row),
             row.number or "",
             written(row.signed_on) if row.signed_on else "",
             _moment(row.acknowledged_at),
