@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import cast
 
 from issues.dossiers.content import Content
 from issues.evidence.readings import is_within, limit_words
 from issues.ground import clock
 from issues.models import Evidence, Notice, Reading
 from issues.notices.kinds import name_of
-from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.page.document import Paragraph, Table
 from issues.queries.evidence.files import written_size
 from issues.queries.ground.names import region_words
@@ -123,7 +121,7 @@ def _course(content: Content) -> Table:
 
 def _name(row: Notice) -> str:
     void = "（已作废）" if row.status is NoticeStatus.VOID else ""
-    return name_of(cast("NoticeFactsDoc", row.facts)) + void
+    return name_of(row.kind, row.facts) + void
 
 
 def _notices(content: Content) -> Table:

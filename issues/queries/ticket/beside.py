@@ -27,7 +27,6 @@ from issues.models import (
     SiteCheck,
 )
 from issues.notices.kinds import name_of
-from issues.notices.kinds.shape import OutcomeFacts
 from issues.rules.required import SETTING as CHECKLIST
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
 
@@ -67,8 +66,7 @@ class NoticeLine:
 
     @property
     def name(self) -> str:
-        outcome: OutcomeFacts = {"what": self.outcome} if self.outcome else {}
-        return name_of({"kind": self.kind.value, "outcome": outcome})
+        return name_of(self.kind, {"outcome": {"what": self.outcome}})
 
 
 @dataclass(frozen=True, slots=True)
