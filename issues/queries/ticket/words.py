@@ -125,12 +125,13 @@ def _measure(field: Field, old: Mapping[str, Any], new: Mapping[str, Any]) -> It
 
 def _rows(field: Field, rows: Any) -> Iterator[str]:
     for place, row in enumerate(rows, start=1):
-        parts = (
+        parts = [
             f"{sub.label}{_said(sub, row.get(sub.name))}"
             for sub in field.fields
             if sub.name != "id" and row.get(sub.name) not in (None, "", [])
-        )
-        yield f"{field.label}{place}：{'；'.join(parts)}"
+        ]
+        if parts:
+            yield f"{field.label}{place}：{'；'.join(parts)}"
 
 
 def _said(field: Field, value: Any) -> str:
