@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, strategies as st
-from pressed import press
+from pressed import plan_rows, press
 from sqlalchemy import select
 
 from extensions import db, transaction
@@ -153,7 +153,7 @@ def test_no_reminder_is_drafted_while_a_paper_is_unanswered(make_issue, people, 
 
     act_on(issue, people, NoticeAct.ACKNOWLEDGE, {"name": "陈某", "phone": "1"}, name="chen")
     proof = make_issue.evidence(issue)
-    answer = {"text": "已加快推进。", "evidence": [str(proof.id)]}
+    answer = {"text": "已加快推进。", "plan": plan_rows("2026-12-20"), "evidence": [str(proof.id)]}
     act_on(issue, people, NoticeAct.REPLY, answer, name="chenlead")
     assert run(first + timedelta(days=41)) == 0, "what began meanwhile is no news afterwards"
 
@@ -167,7 +167,7 @@ def test_a_step_that_begins_after_the_answer_is_new(make_issue, people, run):
     act_on(issue, people, NoticeAct.SIGN)
     act_on(issue, people, NoticeAct.ACKNOWLEDGE, {"name": "陈某", "phone": "1"}, name="chen")
     proof = make_issue.evidence(issue)
-    answer = {"text": "已加快推进。", "evidence": [str(proof.id)]}
+    answer = {"text": "已加快推进。", "plan": plan_rows("2026-12-20"), "evidence": [str(proof.id)]}
     act_on(issue, people, NoticeAct.REPLY, answer, name="chenlead")
     clock.stand_still(TODAY + timedelta(days=32))
     make_issue.act(Action.LIFT_CARD, issue, "zhou", reason="已跟上")
