@@ -6,7 +6,6 @@ board stand in one transaction.
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -15,17 +14,17 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from auth.actor import SYSTEM, Actor
-from auth.models import Unit
 from extensions import db
 from issues import acts, audit, workflow
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.models import AssessmentRound, Issue, RoundItem
 from issues.notices import drafting
+from issues.notices.facts.frozen import frozen_board
 from issues.rights.table import Right, holds
-from issues.rules.colour import computed_colour, is_worse, shown_colour
+from issues.rules.colour import computed_colour, is_worse
 from issues.rules.firings import Firing
-from issues.vocabulary import CARDS, OFF_BOARD, OPEN, Colour, NoticeKind, RoundAct, Subject
+from issues.vocabulary import CARDS, OPEN, Colour, NoticeKind, RoundAct, Subject
 
 DECISIONS = (RoundAct.CONFIRM, RoundAct.HOLD, RoundAct.RAISE)
 RED, YELLOW = Colour.RED.value, Colour.YELLOW.value
@@ -202,32 +201,6 @@ def _apply(item: RoundItem, actor: Actor, at: datetime) -> bool:
     reason = item.reason or f"{at:%Y}年调度确认：{'、'.join(item.rules)}"
     acts.raise_card_of_round(issue, actor, item.colour, reason, at=at)
     return True
-
-
-def frozen_board(on: date) -> dict[str, Any]:
-    """Every ticket on the board with its shown colour, and the totals by unit, as plain data."""
-    rows = db.session.execute(
-        select(
-            Issue.number, Issue.status, Issue.yellow_from, Issue.red_from, Issue.card,
-            Issue.region, Issue.source, Unit.code.label("unit"),
-        )
-        .join(Unit, Unit.id == Issue.primary_unit_id)
-        .where(Issue.status.not_in(OFF_BOARD))
-        .order_by(Issue.number)
-    )  # fmt: skip
-    tickets: list[list[Any]] = []
-    units: dict[str, Counter[str]] = {}
-    for row in rows:
-        colour = shown_colour(row, on).value
-        tickets.append([row.number, colour, row.unit, row.region, row.source.value])
-        units.setdefault(row.unit, Counter())[colour] += 1
-    totals = Counter(ticket[1] for ticket in tickets)
-    return {
-        "on": on.isoformat(),
-        "totals": {colour.value: totals[colour.value] for colour in Colour},
-        "units": {code: dict(counted) for code, counted in sorted(units.items())},
-        "tickets": tickets,
-    }
 
 
 def digest_of(board: dict[str, Any]) -> str:

@@ -65,3 +65,13 @@ def press():
         lambda token: f"http://127.0.0.1/verify/{token}",
         is_example=True,
     )
+
+
+def plan_rows(due="2025-12-20"):
+    """A dated plan as an answer to a yellow- or red-card notice holds one."""
+    return [{"text": "增加班组，抢修剩余管网", "person": "陈某", "due": due}]
+
+
+PLAN_FORM = {"plan-0-text": "增加班组，抢修剩余管网", "plan-0-person": "陈某",
+             "plan-0-due": "2025-12-20"}  # fmt: skip
+"""The same as a page sends it."""

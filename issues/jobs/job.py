@@ -32,6 +32,9 @@ class Job:
 
     `is_outward` speaks to others: it is looked after all day long, and opens its own transactions,
     so that none waits for the far side. One that `is_asked` for by a person does the same.
+
+    `is_of_the_last_day`: what it finds on a day holds what the days before left undone, so that
+    after a stand-still it is asked for today alone.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Job:
     counts: str = "件"
     is_outward: bool = False
     is_asked: bool = False
+    is_of_the_last_day: bool = False
 
     @property
     def is_all_day(self) -> bool:

@@ -22,7 +22,10 @@ from issues.jobs.steps import (
 TIMETABLE = (
     Job("adopt-policy", "启用新规则", adopt_policy.find, adopt_policy.do),
     Job("check-thresholds", "复核颜色", check_thresholds.find, check_thresholds.do, "处差异"),
-    Job("draft-notices", "起草督办文书", draft_notices.find, draft_notices.do, "份"),
+    Job(
+        "draft-notices", "起草督办文书", draft_notices.find, draft_notices.do, "份",
+        is_of_the_last_day=True,
+    ),
     Job("open-round", "开启调度", open_round.find, open_round.do, "次"),
     Job("plan-lookbacks", "安排回头看", plan_lookbacks.find, plan_lookbacks.do, "项"),
     Job("write-digests", "生成每周提要", write_digests.find, write_digests.do, "份"),
@@ -32,5 +35,5 @@ TIMETABLE = (
     Job("forget-keys", "清除过期的提交标识", forget_keys.find, forget_keys.do, "个"),
     Job("write-dossiers", "批量一题一档", write_dossiers.find, write_dossiers.do, is_asked=True),
     Job("send-outbox", "发送站外通知", send_outbox.find, send_outbox.do, "条", is_outward=True),
-)
+)  # fmt: skip
 JOBS = {job.name: job for job in TIMETABLE}

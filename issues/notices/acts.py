@@ -12,6 +12,7 @@ from issues.ground import clock
 from issues.ground.refusals import NotAllowed, Stale, WrongStatus
 from issues.models import Notice
 from issues.notices import answering, reviewing, signing
+from issues.notices.demanded import plain, whose_answer
 from issues.notices.drafting import TITLE_LENGTH
 from issues.notices.facts.gather import facts_for
 from issues.notices.facts.words import replaced
@@ -21,6 +22,7 @@ from issues.notices.rights import (
     load_for_change,
     may_answer,
     may_edit,
+    may_reply,
     may_review,
     may_sign,
     may_void,
@@ -33,7 +35,7 @@ RIGHTS: dict[NoticeAct, Callable[[Actor, Notice], bool]] = {
     NoticeAct.SIGN: may_sign,
     NoticeAct.VOID: may_void,
     NoticeAct.ACKNOWLEDGE: may_answer,
-    NoticeAct.REPLY: may_answer,
+    NoticeAct.REPLY: may_reply,
     NoticeAct.ACCEPT_REPLY: may_review,
     NoticeAct.RETURN_REPLY: may_review,
 }
@@ -62,7 +64,7 @@ def do(
     at = at or clock.now()
     notice = load_for_change(notice_id, actor)
     if not RIGHTS[act](actor, notice):
-        raise NotAllowed(f"您没有{act.label}本文书的权限。")
+        raise NotAllowed(_not_yours(act, notice, actor))
     if notice.status not in ORIGINS[act]:
         raise WrongStatus(f"本文书{notice.status.label}，不能{act.label}。")
     if version is not None and version != notice.version:
@@ -74,6 +76,12 @@ def do(
     db.session.flush()
     _record(act, notice, actor, at, before, values)
     return notice
+
+
+def _not_yours(act: NoticeAct, notice: Notice, actor: Actor) -> str:
+    if act is NoticeAct.REPLY and may_answer(actor, notice):
+        return whose_answer(notice.kind)
+    return f"您没有{act.label}本文书的权限。"
 
 
 def _change(
@@ -125,6 +133,8 @@ def _record(
         told = {"number": notice.number, "sha256": notice.sha256}
     if act is NoticeAct.EDIT:
         told = notice.facts
+    if "plan" in told:
+        told["plan"] = plain(told["plan"])
     audit.record(
         Subject.NOTICE,
         notice.id,
@@ -170,3 +180,11 @@ def _is_open(act: NoticeAct, notice: Notice) -> bool:
             and (notice.acknowledged_at is not None or notice.sign_due is None)
         )
     return True
+
+
+def waits_for_leader(notice: Notice, actor: Actor) -> str:
+    """Who is to answer, as the others of the unit are told while the answer is owed."""
+    is_owed = notice.status is NoticeStatus.SIGNED and notice.reply_due and not notice.replied_at
+    if not is_owed or may_reply(actor, notice) or not may_answer(actor, notice):
+        return ""
+    return whose_answer(notice.kind)

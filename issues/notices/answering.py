@@ -9,9 +9,11 @@ from sqlalchemy import select
 from auth.actor import Actor
 from extensions import db
 from issues import workflow
+from issues.ground import clock
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, WrongStatus
 from issues.models import Evidence, Notice
+from issues.notices.demanded import refuse_past, whole_text
 from issues.notices.signing import refresh_tickets
 from issues.vocabulary import Action, NoticeKind, Status
 
@@ -42,8 +44,9 @@ def reply(notice: Notice, at: datetime, values: Mapping[str, Any]) -> None:
         raise WrongStatus("本文书已答复。")
     if notice.acknowledged_at is None and notice.sign_due is not None:
         raise WrongStatus("请先签收本文书，再作答复。")
+    refuse_past(values, clock.day_of(at))
     notice.reply_evidence = _evidence(notice, values["evidence"])
-    notice.replied_at, notice.reply = at, values["text"]
+    notice.replied_at, notice.reply = at, whole_text(values, notice.kind)
     db.session.flush()
     refresh_tickets(notice, at)
 

@@ -1,6 +1,7 @@
 """What each act on a notice asks for; drawn and checked like the acts on a ticket."""
 
 from issues.act_fields import REASON, Field, optional
+from issues.notices.demanded import fields_of_answer
 from issues.vocabulary import NoticeAct, NoticeKind
 
 URGENCIES = (("特急", "特急"), ("加急", "加急"), ("无", "不标注"))
@@ -45,10 +46,6 @@ _OF_KIND = {
         optional("outcome_reason", "long_text", "理由", limit=1000),
     ),
 }
-_ANSWERING = (
-    Field("text", "long_text", "答复内容", limit=5000),
-    optional("evidence", "names", "佐证材料", hint="事项下已上传的材料，勾选后随答复报送"),
-)
 
 
 def fields_of(act: NoticeAct, kind: NoticeKind) -> tuple[Field, ...]:
@@ -60,7 +57,7 @@ def fields_of(act: NoticeAct, kind: NoticeKind) -> tuple[Field, ...]:
             Field("name", "text", "签收人", limit=40),
             Field("phone", "text", "联系电话", limit=40),
         ),
-        NoticeAct.REPLY: _ANSWERING,
+        NoticeAct.REPLY: fields_of_answer(kind),
         NoticeAct.RETURN_REPLY: (
             Field("reason", "long_text", "退回理由", limit=1000),
             Field("due", "date", "重新答复时限"),

@@ -11,6 +11,7 @@ from issues.notices.drafting import OWN
 from issues.notices.facts.gather import facts_for
 from issues.notices.fonts.faces import Faces
 from issues.notices.kinds import compose, empty_fields
+from issues.notices.kinds.board import disagreements
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.page.document import Document
 from issues.vocabulary import NoticeKind
@@ -49,6 +50,8 @@ def _wrong(notice: Notice, facts: NoticeFactsDoc, at: datetime) -> list[str]:
         issue.primary_unit_id != notice.unit_id for issue in notice.issues
     ):
         found.append("主送机关与事项现在的主责单位不一致，请作废后重新起草。")
+    if notice.kind is NoticeKind.N5:
+        found += disagreements(facts)
     if not facts.get("basis"):
         found.append("缺少依据。")
     today = clock.day_of(at).isoformat()

@@ -6,6 +6,7 @@ from auth.actor import Actor
 from extensions import db
 from issues.ground.refusals import NotFound
 from issues.models import Issue, Notice, NoticeIssue
+from issues.notices.demanded import may_sign_answer
 from issues.rights.table import TABLE, Right, holds, may
 from issues.vocabulary import NoticeKind
 
@@ -59,6 +60,11 @@ def may_answer(actor: Actor, notice: Notice) -> bool:
     return actor.unit_id == notice.unit_id and any(
         may(actor, Right.ANSWER_NOTICE, issue) for issue in notice.issues
     )
+
+
+def may_reply(actor: Actor, notice: Notice) -> bool:
+    """Of those the one whose answer the paper demands."""
+    return may_answer(actor, notice) and may_sign_answer(actor, notice.kind)
 
 
 def reach(actor: Actor) -> ColumnElement[bool]:

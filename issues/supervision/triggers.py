@@ -1,45 +1,36 @@
 """When a notice is to be drafted: one table (docs/rules.md). Each row finds its own occurrences.
 
 An occurrence is one unbroken time in which the trigger holds; its name is made from what began it,
-so that the same occurrence has the same name in every process and on every run.
+so that the same occurrence has the same name in every process and on every run. Which of several
+that hold on one ticket is drafted is for `one_paper` to say.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from extensions import db
+from issues.ground import clock
+from issues.ground.batches import among
 from issues.models import (
     Card,
     Exposure,
     Finding,
     Issue,
-    IssueFiring,
     Notice,
     NoticeIssue,
 )
+from issues.rules.dates.days import days_after
 from issues.rules.policy import Policy
-from issues.vocabulary import OPEN, Colour, NoticeKind, NoticeStatus, Rule, Status
+from issues.supervision.one_paper import Asked, Due, Pair, one_each
+from issues.supervision.yellow_triggers import first_yellow, long_yellow, second_yellow, unanswered
+from issues.vocabulary import OPEN, Colour, NoticeKind, NoticeStatus, Status
 
-RED, YELLOW = Colour.RED.value, Colour.YELLOW.value
+RED = Colour.RED.value
 QUARTER = 3
-
-
-class Due(NamedTuple):
-    """A notice that is to be drafted, once."""
-
-    kind: NoticeKind
-    issue_id: int
-    trigger: str
-    occurrence: str
-
-
-class Pair(NamedTuple):
-    issue_id: int
-    occurrence: str
+MANY_RED = "many_red"
 
 
 Finder = Callable[[date, Policy, ColumnElement[bool]], Iterator[Pair]]
@@ -55,24 +46,26 @@ class Trigger:
 
 
 def due_drafts(on: date, policy: Policy, only: int | None = None) -> list[Due]:
-    """What is to be drafted on a day and was not yet, of one ticket or of all."""
+    """What is to be drafted on a day and was not yet, of one ticket or of all.
+
+    One paper a ticket, the highest step; an N0 beside it, which hands the ticket over.
+    """
     of_issue = Issue.id == only if only is not None else Issue.id.is_not(None)
     found = [
-        Due(trigger.kind, pair.issue_id, trigger.name, pair.occurrence)
+        Asked(Due(trigger.kind, pair.issue_id, trigger.name, pair.occurrence), pair.since)
         for trigger in TRIGGERS
         for pair in trigger.finds(on, policy, of_issue)
     ]
     rows = db.session.execute(
         select(Notice.issue_id, Notice.trigger, Notice.occurrence).where(
-            Notice.issue_id.in_({due.issue_id for due in found})
+            among(Notice.issue_id, {one.due.issue_id for one in found})
         )
     )
     known = {tuple(row) for row in rows}
-    return [due for due in found if (due.issue_id, due.trigger, due.occurrence) not in known]
-
-
-def _open(of_issue: ColumnElement[bool]) -> Select[Any]:
-    return select(Issue).where(of_issue, Issue.status.in_(OPEN))
+    new = [one for one in found if one.due[1:] not in known]
+    handed = [one.due for one in new if one.due.kind is NoticeKind.N0]
+    pressing = [one for one in new if one.due.kind is not NoticeKind.N0]
+    return [*handed, *one_each(pressing, handed, on)]
 
 
 def _assigned(_on: date, _policy: Policy, of_issue: ColumnElement[bool]) -> Iterator[Pair]:
@@ -81,57 +74,20 @@ def _assigned(_on: date, _policy: Policy, of_issue: ColumnElement[bool]) -> Iter
         of_issue, Issue.status == Status.ASSIGNED
     )
     for row in db.session.execute(rows):
-        yield Pair(row.id, f"round-{row.round}-{row.assigned_on}-unit-{row.primary_unit_id}")
-
-
-def _first_yellow(on: date, _policy: Policy, of_issue: ColumnElement[bool]) -> Iterator[Pair]:
-    """The computed colour, once a round; a ticket that is red already is past a reminder."""
-    rows = _open(of_issue).where(Issue.yellow_from <= on, Issue.red_from > on)
-    for issue in db.session.scalars(rows):
-        yield Pair(issue.id, f"round-{issue.round}")
-
-
-def _second_yellow(_on: date, policy: Policy, of_issue: ColumnElement[bool]) -> Iterator[Pair]:
-    rows = (
-        select(Card.issue_id, Issue.round, func.count(Card.id).label("cards"))
-        .join(Issue, Issue.id == Card.issue_id)
-        .where(of_issue, Card.colour == YELLOW, Card.is_watch.is_(False), Issue.card == YELLOW)
-        .group_by(Card.issue_id, Issue.round)
-        .having(func.count(Card.id) >= policy.yellow_cards_n2)
-    )
-    for row in db.session.execute(rows):
-        yield Pair(row.issue_id, f"cards-{row.cards}")
-
-
-def _unanswered(on: date, _policy: Policy, of_issue: ColumnElement[bool]) -> Iterator[Pair]:
-    rows = (
-        select(IssueFiring.issue_id, IssueFiring.since)
-        .join(Issue, Issue.id == IssueFiring.issue_id)
-        .where(of_issue, Issue.status.in_(OPEN), IssueFiring.rule == Rule.Y6)
-        .where(IssueFiring.since <= on)
-    )
-    for row in db.session.execute(rows):
-        yield Pair(row.issue_id, f"since-{row.since}")
-
-
-def _long_yellow(on: date, policy: Policy, of_issue: ColumnElement[bool]) -> Iterator[Pair]:
-    """Shown yellow so many days running, the first and this one counted."""
-    first = on - timedelta(days=policy.yellow_days_n2 - 1)
-    rows = _open(of_issue).where(Issue.yellow_from <= first, Issue.red_from > on)
-    for issue in db.session.scalars(rows.where(Issue.card != RED)):
-        yield Pair(issue.id, f"since-{issue.yellow_from}")
+        name = f"round-{row.round}-{row.assigned_on}-unit-{row.primary_unit_id}"
+        yield Pair(row.id, name, row.assigned_on)
 
 
 def _red_cards(on: date, of_issue: ColumnElement[bool], days: int) -> Iterator[Pair]:
     """Red cards that have stood so many days."""
     rows = (
-        select(Card.id, Card.issue_id)
+        select(Card.id, Card.issue_id, Card.raised_on)
         .join(Issue, Issue.id == Card.issue_id)
         .where(of_issue, Issue.status.in_(OPEN), Card.colour == RED, Card.lifted_on.is_(None))
         .where(Card.raised_on <= on - timedelta(days=days))
     )
     for row in db.session.execute(rows):
-        yield Pair(row.issue_id, f"card-{row.id}")
+        yield Pair(row.issue_id, f"card-{row.id}", days_after(row.raised_on, days))
 
 
 def _red_card(on: date, _policy: Policy, of_issue: ColumnElement[bool]) -> Iterator[Pair]:
@@ -147,7 +103,11 @@ def _very_long_red(on: date, policy: Policy, of_issue: ColumnElement[bool]) -> I
 
 
 def _many_red(on: date, policy: Policy, of_issue: ColumnElement[bool]) -> Iterator[Pair]:
-    """So many red cards at one unit in a quarter; the latest of them is the ticket named."""
+    """So many red cards at one unit in a quarter; the latest of them is the ticket named.
+
+    The unit is summoned once a quarter for it, whichever ticket was named: its next red card has
+    a paper of its own.
+    """
     first = date(on.year, (on.month - 1) // QUARTER * QUARTER + 1, 1)
     cards = (
         select(Issue.primary_unit_id, func.max(Card.id).label("last"))
@@ -158,18 +118,24 @@ def _many_red(on: date, policy: Policy, of_issue: ColumnElement[bool]) -> Iterat
         .subquery()
     )
     rows = (
-        select(Card.issue_id, cards.c.primary_unit_id)
+        select(Card.issue_id, Card.raised_on, cards.c.primary_unit_id)
         .join(cards, cards.c.last == Card.id)
         .join(Issue, Issue.id == Card.issue_id)
         .where(of_issue, Issue.status.in_(OPEN))
     )
+    known = select(Notice.occurrence).where(
+        Notice.trigger == MANY_RED, Notice.occurrence.endswith(f"-{first}")
+    )
+    summoned = set(db.session.scalars(known))
     for row in db.session.execute(rows):
-        yield Pair(row.issue_id, f"unit-{row.primary_unit_id}-{first}")
+        name = f"unit-{row.primary_unit_id}-{first}"
+        if name not in summoned:
+            yield Pair(row.issue_id, name, row.raised_on)
 
 
 def _lapsed_red(on: date, _policy: Policy, of_issue: ColumnElement[bool]) -> Iterator[Pair]:
     rows = (
-        select(Notice.id, NoticeIssue.issue_id)
+        select(Notice.id, NoticeIssue.issue_id, Notice.reply_due)
         .join(NoticeIssue, NoticeIssue.notice_id == Notice.id)
         .join(Issue, Issue.id == NoticeIssue.issue_id)
         .where(of_issue, Issue.status.in_(OPEN), Notice.kind == NoticeKind.N3)
@@ -177,7 +143,7 @@ def _lapsed_red(on: date, _policy: Policy, of_issue: ColumnElement[bool]) -> Ite
         .where(Notice.reply_due < on)
     )
     for row in db.session.execute(rows):
-        yield Pair(row.issue_id, f"notice-{row.id}")
+        yield Pair(row.issue_id, f"notice-{row.id}", days_after(row.reply_due, 1))
 
 
 def _exposed(_on: date, _policy: Policy, of_issue: ColumnElement[bool]) -> Iterator[Pair]:
@@ -192,23 +158,23 @@ def _recorded(
     table: type[Exposure] | type[Finding], name: str, of_issue: ColumnElement[bool]
 ) -> Iterator[Pair]:
     rows = (
-        select(table.id, table.issue_id)
+        select(table.id, table.issue_id, table.recorded_at)
         .join(Issue, Issue.id == table.issue_id)
         .where(of_issue, Issue.status.in_(OPEN), table.ended_on.is_(None))
     )
     for row in db.session.execute(rows):
-        yield Pair(row.issue_id, f"{name}-{row.id}")
+        yield Pair(row.issue_id, f"{name}-{row.id}", clock.day_of(row.recorded_at))
 
 
 TRIGGERS = (
     Trigger("assigned", NoticeKind.N0, _assigned),
-    Trigger("first_yellow", NoticeKind.N1, _first_yellow),
-    Trigger("second_yellow", NoticeKind.N2, _second_yellow),
-    Trigger("unanswered", NoticeKind.N2, _unanswered),
-    Trigger("long_yellow", NoticeKind.N2, _long_yellow),
+    Trigger("first_yellow", NoticeKind.N1, first_yellow),
+    Trigger("second_yellow", NoticeKind.N2, second_yellow),
+    Trigger("unanswered", NoticeKind.N2, unanswered),
+    Trigger("long_yellow", NoticeKind.N2, long_yellow),
     Trigger("red_card", NoticeKind.N3, _red_card),
     Trigger("long_red", NoticeKind.N4, _long_red),
-    Trigger("many_red", NoticeKind.N4, _many_red),
+    Trigger(MANY_RED, NoticeKind.N4, _many_red),
     Trigger("lapsed_red", NoticeKind.N4, _lapsed_red),
     Trigger("very_long_red", NoticeKind.N6, _very_long_red),
     Trigger("exposed", NoticeKind.N6, _exposed),

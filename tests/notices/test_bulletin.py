@@ -66,7 +66,7 @@ def test_a_bulletin_tells_the_frozen_board_whatever_comes_after(people):
     overdue(people, title="会后登记的另一件")
     text = text_of(frozen(load(sign(bulletin(), people.zhou).id, people.sun), press()))
 
-    assert "共1项，其中红牌1项" in text
+    assert "共1项，其中红色1项" in text
     assert "会后" not in text
     assert round_.digest in text.replace(" ", "")
     assert "大茅坪镇场镇生活污水直排河道" in text
@@ -83,7 +83,7 @@ def test_the_second_bulletin_compares_with_the_first(people):
     assert [one["on"] for one in told["earlier"]] == ["2025-11-25"]
     facts = sample("N5", kinds.shipped("N5")) | {"bulletin": told}
     said = "".join(paragraph.text for paragraph in kinds.compose(facts).body)
-    assert "与2025年11月25日调度相比，红牌增加1项，黄牌持平，绿牌持平，已销号持平。" in said
+    assert "与2025年11月25日调度相比，红色增加1项，黄色持平，绿色持平，已销号持平。" in said
 
 
 def test_a_bulletin_is_turned_into_a_report_with_a_number_of_its_own(people):
@@ -198,7 +198,7 @@ def test_all_notices_of_a_round_are_one_pdf_the_bulletin_first(browser, people):
     text = text_of(answer.get_data())
     assert answer.mimetype == "application/pdf"
     assert "通报" in reader.pages[0].extract_text()
-    for number in (1, 2, 3):
+    for number in (1, 2):  # for the second red card the unit is summoned
         assert f"巴环委办督〔2025〕{number}号" in text
     assert browser.as_("sun").get(link).answer.get_data() == answer.get_data(), "same bytes"
     browser.as_("chen").get(link, expect=403)

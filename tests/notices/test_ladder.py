@@ -82,7 +82,7 @@ def test_silence_climbs_the_whole_ladder(days, make_issue, people):
     days.until(raised + timedelta(days=29))
     assert kinds(told)[-1] == ("N4", "lapsed_red"), "the answer to N3 never came"
     days.until(raised + timedelta(days=59))
-    assert kinds(told)[-1] == ("N4", "long_red")
+    assert kinds(told)[-1] == ("N4", "lapsed_red"), "no second summons while the first is open"
     days.until(raised + timedelta(days=60))
     assert kinds(told)[-1] == ("N6", "very_long_red")
     days.until(raised + timedelta(days=70))

@@ -1,15 +1,19 @@
 """A notice from its draft to its answer: who may, what is frozen, what it does to the colour."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import pypdfium2
 import pytest
-from pressed import noon, overdue, planned, press
+from flask import current_app
+from make import PDF
+from pressed import noon, overdue, plan_rows, planned, press
 from sqlalchemy import select
 
 from auth.models import Unit
 from extensions import db, transaction
 from issues import acts as ticket_acts, audit, workflow
+from issues.evidence import rows as keeping
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Stale, WrongStatus
 from issues.models import Event, Issue, Notice
 from issues.notices import acts, drafting
@@ -33,6 +37,17 @@ def draft(people, issue, kind=NoticeKind.N3, by="sun", **more):
 def do(act, notice, actor, raw=None, at=TODAY, **more):
     with transaction():
         return acts.do(NoticeAct(act), notice.id, actor, raw or {}, press(), at=at, **more)
+
+
+def keep_paper(people, issue):
+    """What an answer to a red notice holds beside its text."""
+    store = current_app.extensions["evidence"]
+    with transaction():
+        file = keeping.keep(
+            db.session.get(Issue, issue.id), people.chen, BytesIO(PDF % b"1"), "反馈表.pdf",
+            store=store, kind="other", at=TODAY,
+        )  # fmt: skip
+        return {"plan": plan_rows(), "evidence": [str(file.id)]}
 
 
 def text_of(pdf):
@@ -69,10 +84,12 @@ def test_the_whole_line_of_a_red_notice(people):
     assert told == sorted(told, key=lambda rule: not rule.startswith("R"))
 
     do("acknowledge", notice, people.chen, {"name": "陈某", "phone": "0827-7654321"})
-    do("reply", notice, people.chenlead, {"text": "已制定追赶计划。"})
+    paper = keep_paper(people, issue)
+    do("reply", notice, people.chenlead, {"text": "已制定追赶计划。", **paper})
     notice = load(notice.id, people.sun)
     assert notice.acknowledged_name == "陈某"
-    assert notice.reply == "已制定追赶计划。"
+    assert notice.reply.startswith("已制定追赶计划。\n追赶计划：\n1. 增加班组")
+    assert notice.reply_evidence == [int(one) for one in paper["evidence"]]
     mine = select(Event.action).where(Event.subject == "notice", Event.subject_id == notice.id)
     told = db.session.scalars(mine.order_by(Event.seq)).all()
     assert told == ["draft", "edit", "sign", "acknowledge", "reply"]
@@ -175,7 +192,7 @@ def test_a_late_signature_is_y6_until_it_comes(people):
     after = noon("2025-12-01")
     do("acknowledge", notice, people.chen, {"name": "陈某", "phone": "1"}, at=after)
     assert Rule.Y6 in rules_of(issue), "still to be answered"
-    do("reply", notice, people.chen, {"text": "已落实"}, at=after)
+    do("reply", notice, people.chenlead, {"text": "已落实", **keep_paper(people, issue)}, at=after)
     assert Rule.Y6 not in rules_of(issue)
 
 
@@ -334,12 +351,14 @@ def test_evidence_of_another_ticket_is_no_answer(people):
     issue = planned(people)
     notice = draft(people, issue)
     do("sign", notice, people.zhou)
+    early = {"text": "先答复", **keep_paper(people, issue)}
     with pytest.raises(WrongStatus):
-        do("reply", notice, people.chen, {"text": "先答复"})
+        do("reply", notice, people.chenlead, early)
     do("acknowledge", notice, people.chen, {"name": "陈某", "phone": "1"})
 
+    other = {"text": "已落实", "plan": plan_rows(), "evidence": ["999"]}
     with pytest.raises(Incomplete) as refused:
-        do("reply", notice, people.chen, {"text": "已落实", "evidence": ["999"]})
+        do("reply", notice, people.chenlead, other)
     assert "evidence" in refused.value.errors
 
 

@@ -7,7 +7,7 @@ no difference.
 from datetime import date
 
 import pytest
-from pressed import noon, press
+from pressed import noon, plan_rows, press
 from sqlalchemy import select
 
 from extensions import db, transaction
@@ -246,13 +246,15 @@ def test_r4_is_the_second_yellow_notice_that_lapsed(make_issue, signed, people):
     first = signed(issue, NoticeKind.N2, "2025-11-03")
     assert since(issue, Rule.R4) is None
     told(first, NoticeAct.ACKNOWLEDGE, people.chen, "2025-11-04", name="陈某", phone="7654321")
-    told(first, NoticeAct.REPLY, people.chenlead, "2025-11-11", text="迟复。")  # due on the 10th
+    late = {"text": "迟复。", "plan": plan_rows()}  # due on the 10th
+    told(first, NoticeAct.REPLY, people.chenlead, "2025-11-11", **late)
     second = signed(issue, NoticeKind.N2, "2025-11-12")
 
     assert since(issue, Rule.R4) == date(2025, 11, 20)
 
     told(second, NoticeAct.ACKNOWLEDGE, people.chen, "2025-11-13", name="陈某", phone="7654321")
-    told(second, NoticeAct.REPLY, people.chenlead, "2025-11-19", text="按时答复。")
+    in_time = {"text": "按时答复。", "plan": plan_rows()}
+    told(second, NoticeAct.REPLY, people.chenlead, "2025-11-19", **in_time)
     assert since(issue, Rule.R4) is None
 
 

@@ -31,6 +31,7 @@ blueprint = Blueprint("notices", __name__)
 
 TAG = "督办文书"
 ACTS = {act.value: act for act in NoticeAct if act is not NoticeAct.DRAFT}
+OF_KIND = frozenset({NoticeAct.EDIT, NoticeAct.REPLY})
 KNOWN = frozenset(field.name for field in fields(NoticeFilters))
 QUERY = listed(
     {
@@ -45,12 +46,16 @@ DRAFT_FIELDS = (
     Field("kind", "choice", "文书种类", choices=tuple(NoticeKind.choices())),
     Field("issues", "names", "事项编号", required=False),
 )
+
+
+def _asked(act: NoticeAct, kind: NoticeKind) -> tuple[tuple[str, bool], ...]:
+    return tuple((field.name, field.required) for field in fields_of(act, kind))
+
+
 BODIES = list(
     {
-        (act, tuple(field.name for field in fields_of(act, kind))): bodies.of_fields(
-            fields_of(act, kind)
-        )
-        | {"title": f"{act.label}{kind.value}" if act is NoticeAct.EDIT else act.label}
+        (act, _asked(act, kind)): bodies.of_fields(fields_of(act, kind))
+        | {"title": f"{act.label}{kind.value}" if act in OF_KIND else act.label}
         for act in ACTS.values()
         for kind in NoticeKind
     }.values()

@@ -1,57 +1,41 @@
-"""The board a 通报 tells: every ticket once, under its primary unit, by its colour."""
+"""The figures a 通报 tells: all of them from one board, frozen by a round or as of the day."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import select
 
 from auth.models import Unit
 from extensions import db
 from issues.models import AssessmentRound, Issue
+from issues.notices.facts.frozen import frozen_board
 from issues.notices.kinds.board import KEYS, LATEST
 from issues.notices.kinds.shape import (
     BulletinFacts,
     ColourKey,
     Counted,
-    CountFacts,
     EarlierRoundFacts,
     ListedFacts,
 )
-from issues.rules.colour import LADDER, reasons
+from issues.rules.colour import reasons
 from issues.rules.firings import Firing
-from issues.vocabulary import OFF_BOARD, Colour
+from issues.vocabulary import CARDS, Colour
 
 _KEYS: dict[Colour, ColourKey] = dict(zip(Colour, KEYS, strict=True))
+NO_UNIT = "未定主责单位"
 
 
-def bulletin_facts(on: date) -> BulletinFacts:
-    """As it stands on a day; a round tells its frozen board instead."""
-    rungs = [(holds(Issue, on), colour.value) for colour, holds in LADDER]
-    colour = case(*rungs, else_=Colour.GREEN.value).label("colour")
-    rows = db.session.execute(
-        select(Unit.name, Unit.position, colour, func.count())
-        .select_from(Issue)
-        .outerjoin(Unit, Unit.id == Issue.primary_unit_id)
-        .where(Issue.status.not_in(OFF_BOARD))
-        .group_by(Unit.name, Unit.position, colour)
-        .order_by(Unit.position)
-    )
-    groups: dict[str, CountFacts] = {}
-    whole = _by_key({})
-    for name, _position, found, count in rows:
-        key = _KEYS[Colour(found)]
-        group = groups.setdefault(name or "未定主责单位", {"name": name or "未定主责单位"})
-        group[key] = count
-        whole[key] += count
-    return {
-        "on": on.isoformat(),
-        "red": whole["red"],
-        "yellow": whole["yellow"],
-        "green": whole["green"],
-        "closed": whole["closed"],
-        "total": _total(whole),
-        "groups": list(groups.values()),
-    }
+def bulletin_facts(on: date, named: Sequence[str] = ()) -> BulletinFacts:
+    """As it stands on a day; a round tells its frozen board instead.
+
+    `named`: the tickets a person wants told of by name.
+    """
+    board, names = frozen_board(on), _unit_names()
+    facts = _told(board, names)
+    if named:
+        facts["named"] = _rows(board, names, frozenset(named))
+    return facts
 
 
 def round_facts(round_id: int) -> BulletinFacts:
@@ -59,26 +43,35 @@ def round_facts(round_id: int) -> BulletinFacts:
     row = db.session.get_one(AssessmentRound, round_id)
     if row.board is None:
         raise LookupError(f"round {round_id} is not closed")
-    board, names = row.board, _unit_names()
+    facts = _told(row.board, _unit_names())
+    facts["earlier"], facts["anchor"] = _earlier(row.on), row.digest
+    return facts
+
+
+def _told(board: dict[str, Any], names: dict[str, str]) -> BulletinFacts:
     totals = _by_key(board["totals"])
-    return {
+    red_or_yellow = frozenset(t[0] for t in board["tickets"] if t[1] in {c.value for c in CARDS})
+    facts: BulletinFacts = {
         "on": board["on"],
-        **totals,
-        "total": _total(totals),
+        "total": len(board["tickets"]),
         "groups": [
             {"name": name, **_by_key(board["units"][code])}
             for code, name in names.items()
             if code in board["units"]
         ],
-        "earlier": _earlier(row.on),
-        "listed": _listed(board, names),
-        "anchor": row.digest,
+        "listed": _rows(board, names, red_or_yellow),
     }
+    for key in KEYS:
+        facts[key] = totals[key]
+    if "cards" in board:  # an older round kept none: then nothing is said of cards
+        facts["red_cards"] = len(board["cards"][Colour.RED.value])
+        facts["yellow_cards"] = len(board["cards"][Colour.YELLOW.value])
+    return facts
 
 
 def _unit_names() -> dict[str, str]:
     rows = db.session.execute(select(Unit.code, Unit.name).order_by(Unit.position))
-    return {row.code: row.name for row in rows}
+    return {row.code: row.name for row in rows} | {"": NO_UNIT}
 
 
 def _by_key(counted: dict[str, int]) -> Counted:
@@ -86,10 +79,6 @@ def _by_key(counted: dict[str, int]) -> Counted:
     for colour, key in _KEYS.items():
         found[key] = counted.get(colour.value, 0)
     return found
-
-
-def _total(counted: Counted) -> int:
-    return sum(counted[key] for key in _KEYS.values())
 
 
 def _earlier(on: date) -> list[EarlierRoundFacts]:
@@ -104,21 +93,20 @@ def _earlier(on: date) -> list[EarlierRoundFacts]:
     return [{"on": board["on"], **_by_key(board["totals"])} for board in found]
 
 
-def _listed(board: dict[str, Any], names: dict[str, str]) -> list[ListedFacts]:
-    """The red first, then the yellow, each by number, with the words of the day of the freeze."""
+def _rows(
+    board: dict[str, Any], names: dict[str, str], numbers: frozenset[str]
+) -> list[ListedFacts]:
+    """These of the board's tickets, the red first, each by number, with the words of its day."""
     on = date.fromisoformat(board["on"])
-    shown = {ticket[0]: ticket for ticket in board["tickets"] if ticket[1] in _CARDED}
+    shown = {ticket[0]: ticket for ticket in board["tickets"] if ticket[0] in numbers}
     rows = db.session.execute(
         select(Issue.number, Issue.title, Issue.deadline, Issue.firings).where(
             Issue.number.in_(shown)
         )
     )
+    order = {colour.label: place for place, colour in enumerate(Colour)}
     found = [_row(row, shown[row.number], names, on) for row in rows]
-    order = list(_CARDED.values())
-    return sorted(found, key=lambda one: (order.index(one["colour"]), one["number"]))
-
-
-_CARDED = {Colour.RED.value: "红", Colour.YELLOW.value: "黄"}
+    return sorted(found, key=lambda one: (order[one["colour"]], one["number"]))
 
 
 def _row(row: Any, ticket: list[str], names: dict[str, str], on: date) -> ListedFacts:
@@ -128,6 +116,6 @@ def _row(row: Any, ticket: list[str], names: dict[str, str], on: date) -> Listed
         "title": row.title,
         "unit": names.get(ticket[2], ""),
         "deadline": row.deadline.isoformat() if row.deadline else None,
-        "colour": _CARDED[ticket[1]],
+        "colour": Colour(ticket[1]).label,
         "rules": [firing.rule.label for firing in fired],
     }

@@ -53,7 +53,7 @@ def facts_for(
         "contact": said["notice_contact"],
         "copies": _copies(kind, issues, said),
         "urgency": said["notice_urgency"].get(kind.value),
-        **_of_kind(kind, on, days, words),
+        **_of_kind(kind, issues, on, days, words),
     }
     if note := _guess(on, days, words):
         found["calendar_note"] = note
@@ -70,11 +70,13 @@ def _template(name: str) -> NoticeFactsDoc:
     return {"template": shipped(name), "template_faults": wrong} if wrong else {"template": text}
 
 
-def _of_kind(kind: NoticeKind, on: date, days: Days, words: Mapping[str, Any]) -> dict[str, Any]:
+def _of_kind(
+    kind: NoticeKind, issues: Sequence[Issue], on: date, days: Days, words: Mapping[str, Any]
+) -> dict[str, Any]:
     if kind is NoticeKind.N4:
         return {"meeting": {"on": _iso(days.meeting_on), "report_due": _iso(days.reply_due)}}
     if kind is NoticeKind.N5 and "bulletin" not in words:
-        return {"bulletin": bulletin_facts(on)}
+        return {"bulletin": bulletin_facts(on, [issue.number for issue in issues])}
     return {}
 
 

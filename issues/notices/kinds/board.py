@@ -1,18 +1,29 @@
-"""What a 通报 tells of a round: its figures, its red and yellow tickets, its two charts."""
+"""What a 通报 tells of a board: its figures, its red and yellow tickets, its two charts.
+
+A colour (红色) is what the board shows of a ticket; a card (红牌) is the formal act, and is
+counted apart. Every figure is read from the one board of the facts.
+"""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from issues.notices.kinds.enclosures import issue_list
-from issues.notices.kinds.shape import BulletinFacts, ColourKey, Counted, NoticeFactsDoc
+from issues.notices.kinds.shape import (
+    BulletinFacts,
+    ColourKey,
+    Counted,
+    ListedFacts,
+    NoticeFactsDoc,
+)
 from issues.notices.kinds.wording import day, formal
 from issues.notices.page.document import Attachment, Chart, Table
+from issues.vocabulary import CARDS, Colour
 
-_HEADS = ("序号", "单位", "红", "黄", "绿", "已销号", "合计")
+KEYS: tuple[ColourKey, ...] = ("red", "yellow", "green", "closed")
+LABELS = tuple(colour.label if colour is Colour.GREY else f"{colour.label}色" for colour in Colour)
+PRESSING = tuple(colour.label for colour in CARDS)
+_HEADS = ("序号", "单位", *LABELS, "合计")
 _LISTED_HEADS = ("序号", "编号", "事项", "主责单位", "整改时限", "颜色", "触发规则")
 _LISTED_WIDTHS = (1.5, 3.0, 5.2, 2.6, 2.8, 1.5, 2.9)
-KEYS: tuple[ColourKey, ...] = ("red", "yellow", "green", "closed")
-LABELS = ("红牌", "黄牌", "绿牌", "已销号")
 BY_UNIT = "各单位“红黄绿”情况（项）"
 OVER_TIME = "历次调度“红黄绿”变化（项）"
 LATEST = 6
@@ -42,27 +53,50 @@ def _moved(by: int) -> str:
     return f"增加{by}项" if by > 0 else f"减少{-by}项"
 
 
-def cards_told(facts: NoticeFactsDoc) -> list[str]:
-    units = [formal(name) for name in _units_of_cards(facts)]
-    if not units:
-        return ["本期没有红牌、黄牌事项。"]
-    by_unit = "，".join(f"{unit}{count}项" for unit, count in Counter(units).items())
-    return [
-        f"本期红牌、黄牌事项共{len(units)}项，按主责单位分：{by_unit}。具体事项及触发规则见附件。"
-    ]
+def pressing_told(facts: NoticeFactsDoc) -> list[str]:
+    """The red and yellow of the board by unit, its cards, and the tickets a person named."""
+    board = board_of(facts)
+    listed = board.get("listed") or []
+    if listed:
+        by_unit = Counter(formal(row.get("unit", "")) for row in listed)
+        counted = "，".join(f"{unit}{count}项" for unit, count in by_unit.items())
+        told = f"本期红色、黄色事项共{len(listed)}项，按主责单位分：{counted}。{_carded(board)}"
+    else:
+        told = "本期没有红色、黄色事项。"
+    named = board.get("named")
+    if named:
+        return [told, _named(named)]
+    return [f"{told}具体事项及触发规则见附件。" if listed else told]
 
 
-def _units_of_cards(facts: NoticeFactsDoc) -> list[str]:
-    if facts.get("issues"):
-        return [issue.get("primary_unit", "") for issue in facts["issues"]]
-    return [row.get("unit", "") for row in board_of(facts).get("listed") or []]
+def _carded(board: BulletinFacts) -> str:
+    """Of the red and yellow those a card stands on; nothing where the board kept no cards."""
+    if "red_cards" not in board:
+        return ""
+    counts = (("挂红牌", board["red_cards"]), ("挂黄牌", board["yellow_cards"]))
+    said = "、".join(f"{label}{count}项" for label, count in counts if count)
+    return f"其中正式{said}。" if said else "均未正式挂牌。"
 
 
-def card_list(facts: NoticeFactsDoc, title: str) -> Attachment | None:
-    """Of the tickets a person named, else of the round's."""
-    if facts.get("issues"):
-        return issue_list(facts, title)
-    listed = board_of(facts).get("listed")
+def _named(named: Sequence[ListedFacts]) -> str:
+    by_colour = Counter(row.get("colour", "") for row in named)
+    counted = "，".join(
+        f"{label}{by_colour[colour.label]}项"
+        for colour, label in zip(Colour, LABELS, strict=True)
+        if by_colour[colour.label]
+    )
+    where = "其中红色、黄色事项及触发规则见附件。" if _pressing(named) else ""
+    return f"本件点名事项共{len(named)}项：{counted}。{where}"
+
+
+def _pressing(rows: Sequence[ListedFacts]) -> list[ListedFacts]:
+    return [row for row in rows if row.get("colour") in PRESSING]
+
+
+def pressing_list(facts: NoticeFactsDoc, title: str) -> Attachment | None:
+    """The red and yellow of the tickets a person named, else of the board."""
+    board = board_of(facts)
+    listed = _pressing(board.get("named") or board.get("listed") or [])
     if not listed:
         return None
     rows = tuple(
@@ -78,6 +112,35 @@ def card_list(facts: NoticeFactsDoc, title: str) -> Attachment | None:
         for number, row in enumerate(listed, 1)
     )
     return Attachment(title, (Table(_LISTED_WIDTHS, rows, _LISTED_HEADS, aligns="cclcccc"),))
+
+
+def disagreements(facts: NoticeFactsDoc) -> list[str]:
+    """Every two figures of the bulletin that should be the same and are not."""
+    board = board_of(facts)
+    return [
+        f"通报数字不一致：{one}{count}项，{other}{against}项。"
+        for one, count, other, against in _figures_twice(board, len(facts.get("issues") or []))
+        if count != against
+    ]
+
+
+def _figures_twice(board: BulletinFacts, named: int) -> Iterator[tuple[str, int, str, int]]:
+    """Each figure with the other place that tells it."""
+    groups, listed = board.get("groups") or [], board.get("listed") or []
+    yield "问题总数", board.get("total", 0), "各色相加", sum(_figures(board))
+    for key, label in zip(KEYS, LABELS, strict=True):
+        yield label, board.get(key, 0), "各单位相加", sum(group.get(key, 0) for group in groups)
+    for key, colour in zip(KEYS, CARDS, strict=False):
+        count = sum(row.get("colour") == colour.label for row in listed)
+        yield f"{colour.label}色", board.get(key, 0), "清单所列", count
+    by_unit = Counter(row.get("unit", "") for row in listed)
+    for group in groups:
+        name = group.get("name", "")
+        both = group.get("red", 0) + group.get("yellow", 0)
+        yield f"{name}红色、黄色", both, "清单所列", by_unit[name]
+    carded = board.get("red_cards", 0) + board.get("yellow_cards", 0)
+    yield "正式挂牌", carded, "其中红色、黄色至多", min(carded, len(listed))
+    yield "点名事项", named, "看板所列", len(board.get("named") or [])
 
 
 def counts_table(facts: NoticeFactsDoc, title: str) -> Attachment | None:

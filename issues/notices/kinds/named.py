@@ -55,6 +55,11 @@ def _count(name: str) -> Callable[[Facts], str]:
     return lambda facts: str(board.board_of(facts).get(name, 0))
 
 
+def _cards(name: str) -> Callable[[Facts], str]:
+    """Nothing where the board kept no cards."""
+    return lambda facts: str(board.board_of(facts).get(name, ""))
+
+
 def _source(facts: Facts) -> str:
     issues = facts["issues"]
     return origin(issues[0]) if len(issues) == 1 else ""
@@ -93,8 +98,8 @@ def _anchor(facts: Facts) -> str:
     return " ".join(digest[place : place + 8] for place in range(0, len(digest), 8))
 
 
-def _put_cards(body: Body, facts: Facts) -> None:
-    for text in board.cards_told(facts):
+def _put_pressing(body: Body, facts: Facts) -> None:
+    for text in board.pressing_told(facts):
         body.text(text)
 
 
@@ -119,10 +124,12 @@ TEXTS: dict[str, TextField] = {
     "理由": TextField("退回、销号或摘牌的理由", _reason("outcome", "reason")),
     "所摘的牌": TextField("红牌或黄牌", lambda facts: _group("outcome", "card")(facts) or "督办牌"),
     "问题总数": TextField("调度时清单内问题数", _count("total")),
-    "红牌数": TextField("红牌项数", _count("red")),
-    "黄牌数": TextField("黄牌项数", _count("yellow")),
-    "绿牌数": TextField("绿牌项数", _count("green")),
+    "红色数": TextField("显示红色的项数", _count("red")),
+    "黄色数": TextField("显示黄色的项数", _count("yellow")),
+    "绿色数": TextField("显示绿色的项数", _count("green")),
     "销号数": TextField("已销号项数", _count("closed")),
+    "红牌数": TextField("正式挂红牌的项数，与颜色无关", _cards("red_cards")),
+    "黄牌数": TextField("正式挂黄牌的项数，与颜色无关", _cards("yellow_cards")),
     "与上次相比": TextField("各色比上次调度增减；第一次调度为空", board.compared),
     "校验值": TextField("本次调度看板的校验值，八位一组", _anchor),
 }
@@ -137,7 +144,7 @@ DAYS: dict[str, DayField] = {
 BLOCKS: dict[str, BlockField] = {
     "查明的情况": BlockField("来源、问题、目标、进展、触发规则及计算、此前督办", set_situation),
     "交办事项": BlockField("来源、问题、目标和时限", set_assigned),
-    "红黄牌情况": BlockField("红黄牌事项数，按主责单位分", _put_cards),
+    "红黄色情况": BlockField("红色、黄色事项数，按主责单位分，以及挂牌数", _put_pressing),
 }
 OF_TEMPLATE = {
     DEMANDS: "草稿中填写的督办要求；未填时用本模板的“要求”各行",
@@ -151,7 +158,7 @@ TABLES: dict[str, TableField] = {
     "材料目录": TableField("移交材料目录", minutes.proofs),
     "统计表": TableField("各单位红黄绿统计表", board.counts_table),
     "统计图": TableField("各单位情况和历次变化两幅统计图", board.charts),
-    "红黄牌清单": TableField("调度时的红牌、黄牌事项", board.card_list),
+    "红黄色清单": TableField("看板上的红色、黄色事项；点名的只列点名的", board.pressing_list),
 }
 IN_LINES = frozenset({*TEXTS, *DAYS})
 ON_THEIR_OWN = frozenset({*BLOCKS, *OF_TEMPLATE})

@@ -71,15 +71,18 @@ def sample(name: str, text: str) -> NoticeFactsDoc:
 
 
 _BOARD: BulletinFacts = {
-    "on": "2025-11-25", "red": 3, "yellow": 5, "green": 60, "closed": 40, "total": 108,
+    "on": "2025-11-25", "red": 1, "yellow": 1, "green": 60, "closed": 40, "total": 102,
     "groups": [
-        {"name": "示范县", "red": 2, "yellow": 3, "green": 40, "closed": 22},
-        {"name": "示范区", "red": 1, "yellow": 2, "green": 20, "closed": 18},
+        {"name": "示范县", "red": 1, "yellow": 0, "green": 40, "closed": 22},
+        {"name": "示范区", "red": 0, "yellow": 1, "green": 20, "closed": 18},
     ],
     "earlier": [{"on": "2025-10-25", "red": 5, "yellow": 6, "green": 62, "closed": 30}],
     "listed": [
         {"number": "示例-AF-2025-001", "title": "示范镇场镇生活污水直排河道", "unit": "示范县",
          "deadline": "2025-10-31", "colour": "红", "rules": ["逾期"]},
+        {"number": "示例-AF-2025-002", "title": "示范河段垃圾堆放", "unit": "示范区",
+         "deadline": "2025-12-10", "colour": "黄", "rules": ["临期"]},
     ],
+    "red_cards": 1, "yellow_cards": 0,
     "anchor": "0" * 64,
 }  # fmt: skip

@@ -110,7 +110,7 @@ class EarlierRoundFacts(Counted, total=False):
 
 
 class ListedFacts(TypedDict, total=False):
-    """A red or yellow ticket of a round as its bulletin lists it; `rules` are labels."""
+    """A ticket of a board as its bulletin lists it; `rules` and `colour` are labels."""
 
     number: str
     title: str
@@ -123,7 +123,9 @@ class ListedFacts(TypedDict, total=False):
 class BulletinFacts(Counted, total=False):
     """For N5: the board of the round, whole and by group, and the rounds before it.
 
-    `anchor` is the digest of the frozen board.
+    `anchor` is the digest of the frozen board. Of colours: the counts and `listed`, every red and
+    yellow ticket. Of cards: `red_cards` and `yellow_cards`, tickets on which one stands.
+    `named`: those a person named, of any colour.
     """
 
     on: str
@@ -131,6 +133,9 @@ class BulletinFacts(Counted, total=False):
     groups: list[CountFacts]
     earlier: list[EarlierRoundFacts]
     listed: list[ListedFacts]
+    named: list[ListedFacts]
+    red_cards: int
+    yellow_cards: int
     anchor: str
 
 

@@ -137,6 +137,7 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
         owed=owed(notice, today),
         history=[_told(event) for event in queries.history(notice)],
         answers=[(act, _form(act, notice, {}, refusal)) for act in FORMS if act in open_acts],
+        waits_for_leader=acts.waits_for_leader(notice, person),
         refusal=refusal,
         reviews=told,
         reply_files=files_of_replies(notice, (one.reply_evidence for one in told)),

@@ -10,7 +10,9 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Notice
 from issues.notices import acts
+from issues.notices.demanded import whose_answer
 from issues.notices.fields import fields_of
+from issues.notices.rights import may_answer
 from issues.queries.notices.pages import whole
 from issues.rights.table import Right
 from issues.vocabulary import EvidenceKind, NoticeAct
@@ -39,7 +41,8 @@ def reply(notice_id: int) -> ResponseReturnValue:
 def _proven(notice: Notice) -> list[Proven]:
     """Raises NotAllowed, Incomplete, NotTaken."""
     if not acts.RIGHTS[NoticeAct.REPLY](actor(), notice):
-        raise NotAllowed(NOT_YOURS)
+        is_ours = may_answer(actor(), notice)
+        raise NotAllowed(whose_answer(notice.kind) if is_ours else NOT_YOURS)
     files = forms.files("file")
     if len(files) > MOST_FILES:
         raise Incomplete({"file": [f"一次最多上传{MOST_FILES}个文件，其余请在事项页面上传"]})

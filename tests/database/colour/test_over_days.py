@@ -7,7 +7,7 @@ the colour in the past that it had when it was today, whatever was published sin
 from datetime import date, timedelta
 
 import pytest
-from pressed import noon, press
+from pressed import noon, plan_rows, press
 from sqlalchemy import case, select
 from wandering import Wanderer
 
@@ -85,6 +85,8 @@ class Office(Wanderer):
             return
         act = NoticeAct.REPLY if notice.acknowledged_at else NoticeAct.ACKNOWLEDGE
         raw = {"text": "已整改"} if notice.acknowledged_at else {"name": "陈", "phone": "1234567"}
+        if notice.acknowledged_at and notice.kind is NoticeKind.N2:
+            raw["plan"] = plan_rows(clock.day_of(self.at).isoformat())
         actor = next(
             a for a in self.people if a.unit_id == notice.unit_id and a.name.endswith("lead")
         )

@@ -4,7 +4,7 @@ import hashlib
 from io import BytesIO
 
 import pytest
-from pressed import overdue, planned
+from pressed import PLAN_FORM, overdue, planned
 from pypdf import PdfReader
 from sqlalchemy import select
 
@@ -45,7 +45,7 @@ def text_of(page):
     return "".join(page.extract_text() for page in reader.pages).replace("\n", "")
 
 
-def test_the_whole_line_draft_edit_sign_pdf_acknowledge_reply(browser, issue):
+def test_the_whole_line_draft_edit_sign_pdf_acknowledge_reply(browser, issue, make_issue):
     notice = drafted(browser, issue)
     url = f"/notices/{notice}"
     preview = browser.as_("sun").get(f"{url}.pdf")
@@ -65,7 +65,9 @@ def test_the_whole_line_draft_edit_sign_pdf_acknowledge_reply(browser, issue):
     assert "草稿" not in told
 
     browser.as_("chen").post(f"{url}/acknowledge", via=url, name="陈某", phone="13900000000")
-    page = browser.as_("chen").post(f"{url}/reply", via=url, text="已制定追赶计划。")
+    kept = make_issue.evidence(issue).id
+    answer = {"text": "已制定追赶计划。", "evidence": [str(kept)], **PLAN_FORM}
+    page = browser.as_("chenlead").post(f"{url}/reply", via=url, **answer)
     assert "已制定追赶计划。" in page.text
     story = browser.as_("sun").get(url).text
     for word in ("起草", "修改", "签发", "签收", "答复"):
@@ -77,15 +79,15 @@ def test_evidence_of_the_ticket_goes_with_the_answer(browser, issue, make_issue)
     url = f"/notices/{notice}"
     chen = browser.as_("chen")
     chen.post(f"{url}/acknowledge", via=url, name="陈某", phone="13900000000")
+    chen = browser.as_("chenlead")
     kept = make_issue.evidence(issue).id
     other = make_issue.evidence(overdue(make_issue.people), name="sun").id
 
-    page = chen.send(
-        f"{url}/reply", 422, **chen.bare({"text": "见附件", "evidence": [str(kept), str(other)]})
-    )
+    said = {"text": "见附件", "evidence": [str(kept), str(other)], **PLAN_FORM}
+    page = chen.send(f"{url}/reply", 422, **chen.bare(said))
     assert "已上传的材料" in page.text
     assert row(notice).replied_at is None
-    chen.post(f"{url}/reply", via=url, text="见附件", evidence=[str(kept)])
+    chen.post(f"{url}/reply", via=url, text="见附件", evidence=[str(kept)], **PLAN_FORM)
 
     assert row(notice).reply_evidence == [kept]
     assert f"/issues/{issue.number}/evidence/{kept}" in chen.get(url).links

@@ -1,9 +1,11 @@
 """An answer is reviewed by the office; the badge in the navigation says what waits for whom."""
 
+import io
 from datetime import date
 
 import pytest
-from pressed import planned
+import samples
+from pressed import PLAN_FORM, planned
 from sqlalchemy import select
 
 from extensions import db
@@ -23,8 +25,15 @@ def url(browser, people):
 def answered(browser, url):
     browser.as_("zhou").post(f"{url}/sign", via=url)
     browser.as_("chen").post(f"{url}/acknowledge", via=url, name="陈某", phone="1")
-    browser.as_("chen").post(f"{url}/reply", via=url, text="正在整改。")
+    answer(browser, url, "正在整改。")
     return url
+
+
+def answer(browser, url, text):
+    """As the unit's leader sends it: with a dated plan and a file."""
+    paper = (io.BytesIO(samples.jpeg()), "反馈表.jpg")
+    said = {"text": text, "file": [paper], **PLAN_FORM}
+    return browser.as_("chenlead").post(f"{url}/reply", via=url, **said)
 
 
 def badge(browser, name):
@@ -47,13 +56,13 @@ def test_an_answer_is_returned_with_a_reason_then_accepted(browser, answered):
     page = chen.get(answered)
     assert "没有措施" in page.text
     assert "2025-12-05" in page.text
-    chen.post(f"{answered}/reply", via=answered, text="已逐项制定措施。")
+    answer(browser, answered, "已逐项制定措施。")
     page = sun.post(f"{answered}/accept_reply", via=answered)
     assert "已认可" in page.text
     assert not page.has_form(f"{answered}/return_reply")
 
     kept = db.session.scalars(select(ReplyReview).order_by(ReplyReview.id)).all()
-    assert [(row.reply, row.is_accepted) for row in kept] == [
+    assert [(row.reply.partition("\n")[0], row.is_accepted) for row in kept] == [
         ("正在整改。", False), ("已逐项制定措施。", True),
     ]  # fmt: skip
     told = db.session.scalars(select(Event.action).where(Event.subject == "notice")).all()
@@ -88,7 +97,7 @@ def test_the_badge_follows_the_notice_from_hand_to_hand(browser, url):
     browser.as_("zhou").post(f"{url}/sign", via=url)
     assert moved() == {"sun": 0, "zhou": 0, "chen": 1, "wu": 0}
     browser.as_("chen").post(f"{url}/acknowledge", via=url, name="陈某", phone="1")
-    browser.as_("chen").post(f"{url}/reply", via=url, text="已整改。")
+    answer(browser, url, "已整改。")
     assert moved() == {"sun": 1, "zhou": 0, "chen": 0, "wu": 0}
     browser.as_("sun").post(f"{url}/accept_reply", via=url)
     assert moved() == {"sun": 0, "zhou": 0, "chen": 0, "wu": 0}

@@ -28,11 +28,11 @@ def url(browser, tickets):
 
 
 def signed_on(browser, *tickets):
-    """The address of an N3 on them, signed and signed for."""
+    """The address of an N1 on them, signed and signed for."""
     numbers = " ".join(ticket.number for ticket in tickets)
-    browser.as_("sun").post("/notices", via="/notices/new", kind="N3", issues=numbers)
+    browser.as_("sun").post("/notices", via="/notices/new", kind="N1", issues=numbers)
     url = f"/notices/{notice().id}"
-    browser.as_("zhou").post(f"{url}/sign", via=url)
+    browser.as_("sun").post(f"{url}/sign", via=url)
     browser.as_("chen").post(f"{url}/acknowledge", via=url, name="陈某", phone="1")
     return url
 

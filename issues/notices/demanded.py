@@ -1,0 +1,97 @@
+"""What an answer to each kind of notice has to hold: as its paper demands, in one table."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from auth.actor import Actor
+from issues.act_fields import Field, optional
+from issues.ground.refusals import Incomplete
+from issues.rules.dates.days import written
+from issues.vocabulary import NoticeKind, Role
+
+
+class Answer(NamedTuple):
+    """`signed_by`: whose answer it is, "" for anybody's of the unit; then its leader answers.
+
+    `plan`: what the dated plan is called, "" for none. `proof`: what is to be attached, the same.
+    """
+
+    signed_by: str = ""
+    plan: str = ""
+    proof: str = ""
+
+
+ANSWERS: dict[NoticeKind, Answer] = {
+    NoticeKind.N1: Answer(),
+    NoticeKind.N2: Answer("单位分管负责同志", plan="赶上进度的措施"),
+    NoticeKind.N3: Answer("单位主要负责同志", plan="追赶计划", proof="反馈表和佐证材料"),
+    NoticeKind.N4: Answer("单位主要负责同志", proof="整改落实情况报告"),
+    NoticeKind.N6: Answer("单位主要负责同志", plan="挂牌整改方案"),
+}
+_PLAN = (
+    Field("text", "long_text", "措施", limit=500),
+    Field("person", "text", "责任人", limit=40),
+    Field("due", "date", "完成日期"),
+)
+_CHOOSE = "事项下已上传的材料，勾选后随答复报送"
+
+
+def answer_to(kind: NoticeKind) -> Answer:
+    return ANSWERS.get(kind, Answer())
+
+
+def fields_of_answer(kind: NoticeKind) -> tuple[Field, ...]:
+    """The form, and what the door checks."""
+    asked = answer_to(kind)
+    found = [Field("text", "long_text", "答复内容", limit=5000)]
+    if asked.plan:
+        sentence = f"请逐项写明{asked.plan}、责任人和完成日期"
+        found.append(Field("plan", "rows", asked.plan, fields=_PLAN, asks=sentence))
+    if asked.proof:
+        sentence = f"请附{asked.proof}"
+        found.append(
+            Field("evidence", "names", "佐证材料", asks=sentence, hint=f"{sentence}；{_CHOOSE}")
+        )
+    else:
+        found.append(optional("evidence", "names", "佐证材料", hint=_CHOOSE))
+    return tuple(found)
+
+
+def may_sign_answer(actor: Actor, kind: NoticeKind) -> bool:
+    """Where the paper wants a leader of the unit, the leader's own account answers."""
+    return not answer_to(kind).signed_by or Role.UNIT_LEADER in actor.roles
+
+
+def whose_answer(kind: NoticeKind) -> str:
+    return f"{kind.label}须由{answer_to(kind).signed_by}答复，请由单位负责人的账号提交。"
+
+
+def whole_text(values: Mapping[str, Any], kind: NoticeKind) -> str:
+    """The answer with its plan, as it is kept and shown."""
+    plan = values.get("plan") or []
+    lines = [
+        f"{number}. {row['text'].rstrip('。；')}（责任人：{row['person']}，"
+        f"完成日期：{written(row['due'])}）"
+        for number, row in enumerate(plan, 1)
+    ]
+    return "\n".join([values["text"], *([f"{answer_to(kind).plan}："] if lines else []), *lines])
+
+
+def plain(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """The plan as the history keeps it."""
+    return [
+        {"text": row["text"], "person": row["person"], "due": row["due"].isoformat()}
+        for row in rows
+    ]
+
+
+def refuse_past(values: Mapping[str, Any], today: date) -> None:
+    """A plan is of days to come. Raises Incomplete."""
+    wrong = {
+        f"plan.{place}.due": ["完成日期不能早于今天"]
+        for place, row in enumerate(values.get("plan") or [])
+        if row["due"] < today
+    }
+    if wrong:
+        raise Incomplete(wrong)
