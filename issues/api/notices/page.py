@@ -45,12 +45,14 @@ DRAFT_FIELDS = (
     Field("kind", "choice", "文书种类", choices=tuple(NoticeKind.choices())),
     Field("issues", "names", "事项编号", required=False),
 )
+WORDED = frozenset({NoticeAct.EDIT, NoticeAct.SIGN})
+"""Acts whose fields are those of the kind."""
 BODIES = list(
     {
         (act, tuple(field.name for field in fields_of(act, kind))): bodies.of_fields(
             fields_of(act, kind)
         )
-        | {"title": f"{act.label}{kind.value}" if act is NoticeAct.EDIT else act.label}
+        | {"title": f"{act.label}{kind.value}" if act in WORDED else act.label}
         for act in ACTS.values()
         for kind in NoticeKind
     }.values()
