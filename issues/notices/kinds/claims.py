@@ -119,7 +119,7 @@ def _claim(
 
 
 _RED, _YELLOW = "红牌", "黄牌"
-_STEP = r"(?:经|通过|已|完成)[^，。；：]{0,20}"
+_STEP = r"(?:经|通过|已|完成)[^，。；：未不]{0,20}"
 CLAIMS: tuple[Claim, ...] = (
     _claim("已交办", r"现将[^。；]*交办你单位", _each(_past("assigned_on"), "交办记录"), ("N0",)),
     _claim(
@@ -194,17 +194,26 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     _claim("通报曝光", r"被[^，。；]{0,20}(?:通报|曝光)", _each(_fired("R5"), "通报曝光记录")),
     _claim("移交的线索", r"(?:发现|移交)[^，。；]*线索|线索移交", _clue, ("N7",), "clue_text"),
-    _claim("此前未印发文书", r"此前未[^。；]*印发", _none_before),
+    _claim("此前未印发文书", r"(?:此前|以来)未[^。；]*印发", _none_before),
+    _claim(
+        "此前已印发文书", r"此前已[^。；]*印发",
+        _each(lambda issue: issue.get("earlier_notices"), "此前印发文书的记录"),
+    ),
+    _claim(
+        "督办未回应", r"(?:至今|仍|逾期)未(?:签收|答复|反馈)",
+        _each(_fired("Y6", "R4"), "逾期未签收、未答复的记录"),
+    ),
     _claim("约谈地点", "", _meeting("place", "约谈地点"), ("N4",), "meeting_place"),
     _claim("约谈人", "", _meeting("host", "约谈人"), ("N4",), "meeting_host"),
     _claim("参加人员", "", _meeting("attendees", "参加人员"), ("N4",), "meeting_attendees"),
 )  # fmt: skip
 
 _UNLESS = re.compile(
-    r"(?<!现)将(?:按|依|予|提|于|由|在|视)|拟|如果|若|倘|应当|方可|后，?(?:按|方|再)|"
+    r"(?<!现)将(?:按|依|予|提|于|由|在|视)|(?<!模)拟(?!定)|如果|若(?!干)|倘|应当|方可|后，?(?:按|方|再)|"
     r"的，(?:将|按|依|重新|一律|予以)"
 )
 """Before a claim's words in their sentence: they tell what is to come, not what was."""
+_NOT = ("不", "未", "没有", "并非")
 
 
 def made_by(text: str) -> list[Claim]:
@@ -216,8 +225,9 @@ def _said(says: re.Pattern[str], text: str) -> Iterable[bool]:
     for sentence in re.split("[。；\n]", text):
         for found in says.finditer(sentence):
             rest = re.split("[，：]", sentence[found.end() :])[0]
+            before = sentence[: found.start()]
             is_told = not rest.endswith(("的", "后", "时")) and "后按" not in rest
-            if is_told and not _UNLESS.search(sentence[: found.start()]):
+            if is_told and not before.endswith(_NOT) and not _UNLESS.search(before):
                 yield True
 
 

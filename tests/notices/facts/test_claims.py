@@ -125,6 +125,8 @@ PROOFS = {
     "通报曝光": ("被[^。，]*(?:通报|曝光)", fired("R5")),
     "移交的线索": ("发现[^。，]*线索|现将有关线索", never),
     "此前未印发文书": ("此前未就该问题印发", lambda issue: not told_before(issue)),
+    "此前已印发文书": ("此前已于", lambda issue: bool(told_before(issue))),
+    "督办未回应": ("(?:至今|仍)未(?:签收|答复|反馈)", fired("Y6", "R4")),
     "约谈地点": ("地点：(?!另行通知)", never),
     "约谈人": ("约谈人：(?!另行通知)", never),
     "参加人员": ("参加人员：(?!另行通知)", never),
@@ -301,7 +303,25 @@ SAID = {
     "通报曝光": ["该问题被省级媒体曝光。"],
     "移交的线索": ["发现有关责任单位涉嫌履职不力问题线索。", "现将有关线索移交你单位。"],
     "此前未印发文书": ["此前未就该问题印发督办文书。"],
+    "此前已印发文书": ["此前已于2025年9月2日印发提示函。"],
+    "督办未回应": ["你单位至今未答复。"],
 }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "该事项不符合销号条件，未予以销号。",
+        "尚未经现场核查，也未通过初验。",
+        "经核实未通过现场核查。",
+        "整改完成并经现场核查通过后，按程序解除红牌。",
+        "如果已逾期的，将按规定予以黄牌督办。",
+        "发现虚假整改或者反弹的，重新纳入清单整改。",
+        "若该事项存在反弹，重新整改。",
+    ],
+)
+def test_what_is_denied_or_only_may_come_is_no_claim(text):
+    assert made_by(text) == []
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -421,3 +441,15 @@ def test_a_reminder_on_a_green_ticket_is_signed_without_a_colour(people, make_is
 
 def draft_text(notice_id):
     return compose(db.session.get(Notice, notice_id).facts).body
+
+
+@pytest.mark.both
+def test_of_an_imported_ticket_no_paper_denies_what_was_before(people, make_issue):
+    issue = make_issue(Status.RECTIFYING)
+    with transaction():
+        db.session.get(Issue, issue.id).imported_on = TODAY.date()
+        notice = drafting.draft_by_hand(NoticeKind.N1, [issue.number], people.sun, TODAY)
+
+    text = "".join(paragraph.text for paragraph in ready_of(notice).document.body)
+    assert "纳入本系统以来未就该问题印发督办文书。" in text
+    assert "此前未" not in text
