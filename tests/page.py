@@ -67,6 +67,13 @@ class Visitor:
         page = self._ask("POST", url, data=data, headers=headers)
         return self._follow(page, follow=follow).expecting(expect)
 
+    def sign(self, url, expect=200, **typed):
+        """Sign the draft at `url` as a person does: the paper is shown first, as typed."""
+        shown = self.get(url)
+        form = shown.form(f"{url}/edit").filled(typed) if shown.has_form(f"{url}/edit") else {}
+        paper = self.send(f"{url}/sign/confirm", **form)
+        return self.send(f"{url}/sign", expect, **paper.form(f"{url}/sign").drawn())
+
     def bare(self, form):
         shown = self._ask("GET", "/")
         tokens = shown.tree.all("input", name="csrf_token") if shown.tree else []

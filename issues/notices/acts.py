@@ -15,8 +15,9 @@ from issues.notices import answering, reviewing, signing
 from issues.notices.demanded import plain, whose_answer
 from issues.notices.drafting import TITLE_LENGTH
 from issues.notices.facts.gather import facts_for
+from issues.notices.facts.outcomes import outcome_facts
 from issues.notices.facts.words import replaced
-from issues.notices.fields import fields_of
+from issues.notices.fields import SEEN, fields_of
 from issues.notices.kinds import compose
 from issues.notices.rights import (
     load_for_change,
@@ -96,7 +97,7 @@ def _change(
     if act is NoticeAct.EDIT:
         _edit(notice, at, raw, values)
     elif act is NoticeAct.SIGN:
-        signing.sign(notice, actor, at, press)
+        _sign(notice, actor, at, raw, values, press)
     elif act is NoticeAct.VOID:
         notice.status, notice.void_reason = NoticeStatus.VOID, values["reason"]
         db.session.flush()
@@ -109,15 +110,54 @@ def _change(
         reviewing.review(notice, actor, at, values, is_accepted=act is NoticeAct.ACCEPT_REPLY)
 
 
-def _edit(notice: Notice, at: datetime, raw: Mapping[str, Any], values: dict[str, Any]) -> None:
-    """Only what was sent is changed; a title left as it is drawn up stays drawn up."""
+def edited(
+    notice: Notice, at: datetime, raw: Mapping[str, Any], values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The words of a draft with what was sent; a title left as it is drawn up stays drawn up.
+
+    An N8 that is to tell another outcome tells the last one of that kind.
+    """
     words = replaced(notice.facts, raw, values)
+    before, told = notice.facts.get("outcome") or {}, words.get("outcome") or {}
+    if told.get("what") and told["what"] != before.get("what"):
+        is_own = told.get("reason") and told["reason"] != before.get("reason")
+        own = {"reason": told["reason"]} if is_own else {}
+        words["outcome"] = {**outcome_facts(notice.issues[0], told["what"]), **own}
     title = words.pop("title", "")
-    automatic = compose(facts_for(notice.kind, notice.issues, notice.unit, at, words)).title
-    if title and title != automatic:
+    if title and title != _automatic(notice, at, words):
         words["title"] = title
-    notice.facts = words
-    notice.title = (title or automatic)[:TITLE_LENGTH]
+    return words
+
+
+def _automatic(notice: Notice, at: datetime, words: Mapping[str, Any]) -> str:
+    return compose(facts_for(notice.kind, notice.issues, notice.unit, at, words)).title
+
+
+def _edit(notice: Notice, at: datetime, raw: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """Only what was sent is changed."""
+    notice.facts = edited(notice, at, raw, values)
+    notice.title = (notice.facts.get("title") or _automatic(notice, at, notice.facts))[
+        :TITLE_LENGTH
+    ]
+
+
+def _sign(
+    notice: Notice,
+    actor: Actor,
+    at: datetime,
+    raw: Mapping[str, Any],
+    values: Mapping[str, Any],
+    press: Press,
+) -> None:
+    """Words sent with the signing are an edit before it, and stand in the history as one."""
+    sent = {name: value for name, value in raw.items() if name != SEEN.name}
+    if sent:
+        before = notice.facts
+        _edit(notice, at, sent, values)
+        if notice.facts != before:
+            draft = notice.status.value
+            _record(NoticeAct.EDIT, notice, actor, at, draft, values)
+    signing.sign(notice, actor, at, press, seen=values[SEEN.name])
 
 
 def _record(

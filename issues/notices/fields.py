@@ -48,9 +48,19 @@ _OF_KIND = {
 }
 
 
+SEEN = optional(
+    "paper", "text", "所见文书的校验值", limit=64, hint="与现在的文书不一致时不签发；不填则不核对"
+)
+"""What a confirming page carries along: the digest of the very paper that it shows."""
+
+
 def fields_of(act: NoticeAct, kind: NoticeKind) -> tuple[Field, ...]:
+    """Signing takes the words of an edit as well: they are signed in the same act."""
+    words = (*_WORDS, *_OF_KIND.get(kind, ()))
     if act is NoticeAct.EDIT:
-        return (*_WORDS, *_OF_KIND.get(kind, ()))
+        return words
+    if act is NoticeAct.SIGN:
+        return (*words, SEEN)
     return {
         NoticeAct.VOID: (REASON,),
         NoticeAct.ACKNOWLEDGE: (

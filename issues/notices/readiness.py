@@ -1,5 +1,7 @@
 """What a draft would look like now, what keeps it from being signed, and what to look at twice."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -10,8 +12,10 @@ from issues.notices.checks import check
 from issues.notices.drafting import OWN
 from issues.notices.facts.gather import facts_for
 from issues.notices.fonts.faces import Faces
-from issues.notices.kinds import compose, empty_fields
+from issues.notices.kinds import compose, empty_fields, template_name, template_of
 from issues.notices.kinds.board import disagreements
+from issues.notices.kinds.claims import DOCUMENT
+from issues.notices.kinds.proving import claims_of, left_out, unproven
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.page.document import Document
 from issues.vocabulary import NoticeKind
@@ -20,12 +24,22 @@ PRESSING = frozenset({NoticeKind.N1, NoticeKind.N2, NoticeKind.N3})
 
 
 class Draft(NamedTuple):
-    """`faults` keep it from being signed; `doubts` do not."""
+    """`errors` keep it from being signed, each at its field; `doubts` do not."""
 
     facts: NoticeFactsDoc
     document: Document
-    faults: list[str]
+    errors: dict[str, list[str]]
     doubts: list[str]
+
+    @property
+    def faults(self) -> list[str]:
+        return [said for told in self.errors.values() for said in told]
+
+    @property
+    def digest(self) -> str:
+        """Of all that signing would freeze: another digest is another paper."""
+        text = json.dumps(self.facts, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 def draft_now(notice: Notice, at: datetime, faces: Faces, *, is_example: bool) -> Draft:
@@ -39,9 +53,13 @@ def draft_with(
     """The same with other words of a person's, as yet unsaved."""
     facts = facts_for(notice.kind, notice.issues, notice.unit, at, words)
     facts["example"] = is_example
+    claims = claims_of(facts, template_of(facts), template_name(facts))
+    facts["claims"] = sorted({claim.name for _field, claim in claims})
     document = compose(facts)
-    faults = [*check(document, faces), *_wrong(notice, facts, at)]
-    return Draft(facts, document, faults, _doubts(notice, facts))
+    errors = unproven(claims, facts)
+    if faults := [*check(document, faces), *_wrong(notice, facts, at)]:
+        errors[DOCUMENT] = [*errors.get(DOCUMENT, ()), *faults]
+    return Draft(facts, document, errors, _doubts(notice, facts))
 
 
 def _wrong(notice: Notice, facts: NoticeFactsDoc, at: datetime) -> list[str]:
@@ -70,8 +88,9 @@ def _doubts(notice: Notice, facts: NoticeFactsDoc) -> list[str]:
         calm = [i["number"] for i in facts["issues"] if not i["reasons"] and not i["card"]]
         if calm:
             found.append(f"{'、'.join(calm)}今日没有触发规则，也没有挂牌，请核对是否仍需印发。")
-    if notice.kind is NoticeKind.N7 and not facts.get("clue"):
-        found.append("尚未写明移交的线索。")
+    found += [
+        f"没有相应记录，未写入正文：{sentence}" for sentence in left_out(facts, template_of(facts))
+    ]
     if not (facts.get("contact") or {}).get("phone"):
         found.append("没有联系电话。")
     return found

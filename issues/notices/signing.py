@@ -11,7 +11,7 @@ from auth.actor import Actor
 from issues.colour.settle import refresh
 from issues.evidence.storage.store import Store
 from issues.ground import clock
-from issues.ground.refusals import Incomplete
+from issues.ground.refusals import Incomplete, Stale
 from issues.models import Notice
 from issues.notices.delivery import outbox
 from issues.notices.fonts.faces import Faces
@@ -25,6 +25,7 @@ from issues.vocabulary import NoticeKind, NoticeStatus, Status
 
 LARGEST = 8 * 1024 * 1024
 TOKEN_BYTES = 32
+CHANGED = "您核对后，文书的内容或所依据的记录已有变化，尚未签发。请核对最新内容后再签发。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,18 @@ def preview(notice: Notice, at: datetime, press: Press) -> bytes:
     return render(draft_now(notice, at, faces, is_example=press.is_example).document, faces).pdf
 
 
-def sign(notice: Notice, actor: Actor, at: datetime, press: Press) -> None:
+def sign(notice: Notice, actor: Actor, at: datetime, press: Press, seen: str | None = None) -> None:
     """Freeze the document. Never commits; the bytes are kept before the row can be.
 
-    Raises Incomplete with every fault of the document.
+    `seen`: the digest of the paper that was looked at. Raises Incomplete with every fault of the
+    document at its field, Stale where another paper would be signed.
     """
     faces, on = press.faces(), clock.day_of(at)
     ready = draft_now(notice, at, faces, is_example=press.is_example)
-    if ready.faults:
-        raise Incomplete({"document": ready.faults}, "文书有需要更正的地方，尚未签发。")
+    if ready.errors:
+        raise Incomplete(ready.errors, "文书有需要更正的地方，尚未签发。")
+    if seen and seen != ready.digest:
+        raise Stale(CHANGED, known=notice.version, current=notice.version)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     number = take_number(template_name(ready.facts), on.year)
     facts = ready.facts | {

@@ -63,7 +63,7 @@ def stage(app, people, make_issue, browser):
     make_issue.evidence(issue)
     browser.as_("sun").post("/notices", via="/notices/new", kind="N3", issues=issue.number)
     notice = db.session.scalars(select(Notice.id).where(Notice.trigger == "by_hand")).one()
-    browser.as_("zhou").post(f"/notices/{notice}/sign", via=f"/notices/{notice}")
+    browser.as_("zhou").sign(f"/notices/{notice}")
     set_stage(app)
     return app
 

@@ -16,6 +16,9 @@ from issues.vocabulary import Action, NoticeAct, NoticeKind, NoticeStatus, Rule,
 
 pytestmark = pytest.mark.both
 SIGNERS = {"N1": "sun", "N2": "zhou", "N3": "zhou", "N4": "zhao", "N6": "zhao"}
+SUMMONED = {
+    "meeting_place": "市政府三楼会议室", "meeting_host": "赵副市长", "meeting_attendees": ["局长"],
+}  # fmt: skip
 START, DEADLINE = date(2025, 11, 25), date(2025, 12, 10)
 
 
@@ -45,7 +48,8 @@ class Days:
         found = [(row.id, row.kind.value, row.trigger) for row in db.session.scalars(drafts)]
         for id_, kind, trigger in sorted(found):
             with transaction():
-                acts.do(NoticeAct.SIGN, id_, self.people[SIGNERS[kind]], {}, press())
+                raw = SUMMONED if kind == "N4" else {}
+                acts.do(NoticeAct.SIGN, id_, self.people[SIGNERS[kind]], raw, press())
             self.told.append((kind, trigger, self.on.isoformat()))
 
     def rules(self):

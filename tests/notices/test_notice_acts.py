@@ -15,7 +15,7 @@ from extensions import db, transaction
 from issues import acts as ticket_acts, audit, workflow
 from issues.evidence import rows as keeping
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Stale, WrongStatus
-from issues.models import Event, Issue, Notice
+from issues.models import Claim, Event, Issue, Notice
 from issues.notices import acts, drafting
 from issues.notices.facts.gather import facts_for
 from issues.notices.facts.publicity import public_notice
@@ -26,12 +26,33 @@ from issues.vocabulary import Action, NoticeAct, NoticeKind, NoticeStatus, Rule,
 
 pytestmark = pytest.mark.both
 TODAY = noon("2025-11-25")
+WORDS = {
+    "N4": {
+        "meeting_place": "市政府三楼会议室",
+        "meeting_host": "赵副市长",
+        "meeting_attendees": ["区长"],
+    },
+    "N7": {"clue_text": "未按方案落实管网修复责任。"},
+}
+"""What only a person knows of a summons and of a referral."""
 
 
 def draft(people, issue, kind=NoticeKind.N3, by="sun", **more):
     with transaction():
         fresh = db.session.get(Issue, issue.id)
         return drafting.draft_by_hand(kind, [fresh.number], people[by], TODAY, **more)
+
+
+def returned(people, issue):
+    """A request for acceptance that was sent back, as the record of an earlier system tells it."""
+    day = TODAY.date()
+    with transaction():
+        db.session.add(
+            Claim(
+                issue_id=issue.id, round=1, claimed_on=day, ended_on=day, ended_at=TODAY,
+                is_return=True, code="1", reason="管网未修复",
+            )
+        )  # fmt: skip
 
 
 def do(act, notice, actor, raw=None, at=TODAY, **more):
@@ -127,7 +148,11 @@ def test_a_trigger_drafts_once_in_one_occurrence(people):
 )
 def test_every_kind_is_signed_by_the_one_its_table_names(people, kind, signer, others):
     issue = planned(people)
-    notice = draft(people, issue, NoticeKind(kind), by="zhou" if kind == "N7" else "sun")
+    if kind == "N8":
+        returned(people, issue)
+    by = "zhou" if kind == "N7" else "sun"
+    notice = draft(people, issue, NoticeKind(kind), by=by)
+    do("edit", notice, people[by], WORDS.get(kind, {}))
 
     for name in others:
         with pytest.raises(NotAllowed):
@@ -172,7 +197,7 @@ def test_a_unit_sees_only_what_was_signed_and_sent_to_it(people):
 def test_a_referral_is_never_seen_by_a_unit(people):
     issue = overdue(people)
     notice = draft(people, issue, NoticeKind.N7, by="zhou")
-    do("sign", notice, people.zhao)
+    do("sign", notice, people.zhao, WORDS["N7"])
 
     for name in ("chen", "chenlead", "liulead"):
         with pytest.raises(NotFound):

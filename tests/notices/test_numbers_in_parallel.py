@@ -26,7 +26,7 @@ def drafts(people, count):
     with transaction():
         fresh = db.session.get(Issue, issue.id)
         made = [
-            drafting.draft_by_hand(NoticeKind.N8, [fresh.number], people.sun, TODAY)
+            drafting.draft_by_hand(NoticeKind.N1, [fresh.number], people.sun, TODAY)
             for _ in range(count)
         ]
         return [notice.id for notice in made]
@@ -58,7 +58,7 @@ def test_sixteen_signers_at_once_take_thirty_two_numbers_without_gap(app, people
         numbers = list(pool.map(lambda notice: sign(app, sun, notice), ids))
 
     assert sorted(numbers) == sorted(
-        f"巴环委办函〔2025〕{n}号" for n in range(1, SIGNERS * EACH + 1)
+        f"巴环委办提〔2025〕{n}号" for n in range(1, SIGNERS * EACH + 1)
     )
 
 
@@ -69,7 +69,7 @@ def test_one_notice_signed_by_sixteen_at_once_is_signed_once(app, people):
     with ThreadPoolExecutor(SIGNERS) as pool:
         numbers = list(pool.map(lambda _: sign(app, sun, notice), range(SIGNERS)))
 
-    assert [number for number in numbers if number] == ["巴环委办函〔2025〕1号"]
+    assert [number for number in numbers if number] == ["巴环委办提〔2025〕1号"]
     assert db.session.scalars(select(Counter.last).where(Counter.last > 1)).all() == []
 
 
@@ -104,5 +104,5 @@ def test_a_number_is_given_back_where_the_bytes_are_not_kept(app, people, tmp_pa
         acts.do(NoticeAct.SIGN, ids[0], sun, {}, replace(press(), store=full), at=TODAY)
     db.session.remove()
 
-    assert sign(app, sun, ids[1]) == "巴环委办函〔2025〕1号"
+    assert sign(app, sun, ids[1]) == "巴环委办提〔2025〕1号"
     assert db.session.get(Notice, ids[0]).number is None

@@ -76,7 +76,7 @@ def drafts(people):
     issue = overdue(people)
     with transaction():
         made = [
-            drafting.draft_by_hand(NoticeKind.N8, [issue.number], people.sun, TODAY)
+            drafting.draft_by_hand(NoticeKind.N1, [issue.number], people.sun, TODAY)
             for _ in range(NOTICES)
         ]
         return [notice.id for notice in made]
@@ -125,6 +125,6 @@ def test_signers_killed_at_every_stage_leave_no_gap_and_nothing_half_signed(plac
         numbers.append(signed_when_free(ids[len(numbers) + len(STAGES)], people.sun))
     numbers += [signed_when_free(victim, people.sun) for victim in ids[: len(STAGES)]]
 
-    assert numbers == [f"巴环委办函〔2025〕{n}号" for n in range(1, NOTICES + 1)]
+    assert numbers == [f"巴环委办提〔2025〕{n}号" for n in range(1, NOTICES + 1)]
     series = select(Counter.last).where(Counter.series.like("notice %"))
     assert db.session.scalars(series).all() == [NOTICES]

@@ -31,7 +31,7 @@ blueprint = Blueprint("notices", __name__)
 
 TAG = "督办文书"
 ACTS = {act.value: act for act in NoticeAct if act is not NoticeAct.DRAFT}
-OF_KIND = frozenset({NoticeAct.EDIT, NoticeAct.REPLY})
+OF_KIND = frozenset({NoticeAct.EDIT, NoticeAct.REPLY, NoticeAct.SIGN})
 KNOWN = frozenset(field.name for field in fields(NoticeFilters))
 QUERY = listed(
     {

@@ -1,6 +1,6 @@
 """What is told of each ticket: its goal, its progress, the rules that fired, earlier notices.
 
-However many tickets a notice has, they are read in two statements.
+However many tickets a notice has, they are read in five statements.
 """
 
 from collections.abc import Sequence
@@ -14,11 +14,13 @@ from auth.models import Unit
 from extensions import db
 from issues.models import Card, Issue, Measure, Notice, NoticeIssue
 from issues.notices.facts.letterhead import full_name
+from issues.notices.facts.past import past_of
 from issues.notices.kinds.shape import (
     CardFacts,
     EarlierFacts,
     IssueFacts,
     MeasureFacts,
+    PastFacts,
     ReasonFacts,
 )
 from issues.rules.colour import reasons
@@ -41,11 +43,15 @@ def issues_facts(issues: Sequence[Issue], on: date) -> list[IssueFacts]:
     ids = [issue.id for issue in issues]
     if not ids:
         return []
-    measures, beside = _measures(ids), _beside(ids)
-    return [_facts(issue, on, measures[issue.id], beside[issue.id]) for issue in issues]
+    measures, beside, past = _measures(ids), _beside(ids), past_of(issues)
+    return [
+        _facts(issue, on, measures[issue.id], beside[issue.id], past[issue.id]) for issue in issues
+    ]
 
 
-def _facts(issue: Issue, on: date, measures: list[Measure], beside: Beside) -> IssueFacts:
+def _facts(
+    issue: Issue, on: date, measures: list[Measure], beside: Beside, past: PastFacts
+) -> IssueFacts:
     planned = [row for row in measures if row.round == issue.round]
     return {
         "number": issue.number,
@@ -67,6 +73,7 @@ def _facts(issue: Issue, on: date, measures: list[Measure], beside: Beside) -> I
         "reasons": _reasons(issue, on),
         "card": beside.card,
         "earlier_notices": beside.earlier,
+        "past": past,
     }
 
 

@@ -1,21 +1,21 @@
 """公示: what the public reads of a closure and how to object. A page and a PDF of one text."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from extensions import db
 from issues.colour.facts_of import measures_of
-from issues.colour.policies import policy_on, unpublished
+from issues.colour.policies import unpublished, workdays
 from issues.ground.refusals import WrongStatus
 from issues.models import Claim, Issue
 from issues.notices.facts import letterhead
+from issues.notices.kinds.situation import deadline
+from issues.notices.kinds.wording import ordinal
 from issues.notices.page.document import Document, Level, Paragraph
 from issues.rules.dates.days import written
 from issues.vocabulary import NoticeKind
-
-ORDINALS = "一二三四五六"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class PublicNotice:
 
 def public_notice(issue: Issue) -> PublicNotice:
     """Raises WrongStatus where the closure was never made public."""
-    if issue.publicity_from is None or issue.publicity_until is None:
+    begin, end = issue.publicity_from, issue.publicity_until
+    if begin is None or end is None:
         raise WrongStatus("本事项现不在公示期，没有公示文本。")
     said = letterhead.words()
     title = issue.title if issue.title.endswith("问题") else f"{issue.title}问题"
@@ -40,17 +41,18 @@ def public_notice(issue: Issue) -> PublicNotice:
         ("问题概况", [f"编号：{issue.number}。{issue.problem}"]),
         ("整改责任单位", [_responsible(issue)]),
         ("整改目标和措施", [issue.goal, *_measures(issue)]),
+        ("完成时限", [_deadline(issue)]),
         ("整改完成情况", _result(issue)),
-        ("公示时间", [_period(issue.publicity_from, issue.publicity_until)]),
-        ("异议反映方式", [_how_to_object(said)]),
+        ("公示时间", [period(begin, end)]),
+        ("异议反映方式", [_how_to_object(issue, said)]),
     ]
     return PublicNotice(
         issue.number,
         f"关于{title}整改完成情况的公示",
         [(head, [line for line in lines if line]) for head, lines in parts],
         letterhead.issuer(NoticeKind.N8, said)["name"],
-        issue.publicity_from,
-        issue.publicity_until,
+        begin,
+        end,
     )
 
 
@@ -64,7 +66,15 @@ def _measures(issue: Issue) -> list[str]:
     return [f"{m.no}. {m.text}（{m.unit.short_name}）" for m in measures_of(issue)]
 
 
+def _deadline(issue: Issue) -> str:
+    """The original words, and the day they mean where they do not say it themselves."""
+    day = issue.deadline.isoformat() if issue.deadline else None
+    told = deadline({"deadline_text": issue.deadline_text, "deadline": day})
+    return f"{told}。" if told else ""
+
+
 def _result(issue: Issue) -> list[str]:
+    """What the request for acceptance says, and each step that the record dates."""
     claim = db.session.scalars(
         select(Claim)
         .where(Claim.issue_id == issue.id, Claim.round == issue.round)
@@ -72,7 +82,9 @@ def _result(issue: Issue) -> list[str]:
         .limit(1)
     ).first()
     if claim is None:
-        return ["各项整改措施已完成。"]
+        measures = measures_of(issue)
+        done = bool(measures) and all(measure.is_done for measure in measures)
+        return ["各项整改措施已完成。"] if done else []
     steps = (
         (claim.claimed_on, "责任单位申请验收"),
         (claim.first_passed_on, "通过初验"),
@@ -83,29 +95,34 @@ def _result(issue: Issue) -> list[str]:
     return [claim.text, f"{told}。"]
 
 
-def _period(begin: date, end: date) -> str:
-    _, policy = policy_on(begin)
-    first, last = written(begin), written(end)
+def period(begin: date, end: date) -> str:
+    """From the day after publication, so that the days named hold as many as are said."""
+    first = begin + timedelta(days=1)
+    count = workdays().between(begin, end)
     guess = unpublished(begin, end)
-    told = f"{policy.publicity_workdays}个工作日" + (
-        f"，{guess}，按周一至周五推算" if guess else ""
+    told = f"共{count}个工作日，{written(begin)}发布公示，当日不计入" + (
+        f"；{guess}，按周一至周五推算" if guess else ""
     )
-    return f"{first}至{last}（{told}）。"
+    return f"{written(first)}至{written(end)}（{told}）。"
 
 
-def _how_to_object(said: letterhead.Words) -> str:
+def _how_to_object(issue: Issue, said: letterhead.Words) -> str:
+    """To the unit that accepted; where none did, and beside it, to the office."""
     contact = said["notice_contact"]
-    phone = f"，电话{contact['phone']}" if contact.get("phone") else ""
+    phone = f"（电话{contact['phone']}）" if contact.get("phone") else ""
+    places = [f"{contact['name']}{phone}"]
+    if issue.acceptance_unit:
+        places.insert(0, f"验收单位{issue.acceptance_unit.name}")
     return (
-        f"公示期内对整改完成情况有异议的，请以书面或电话方式向{contact['name']}反映{phone}，"
+        f"公示期内对整改完成情况有异议的，请以书面或电话方式向{'或者'.join(places)}反映，"
         "并说明具体事实；反映人信息严格保密。"
     )
 
 
 def document_of(notice: PublicNotice, *, is_example: bool) -> Document:
     body: list[Paragraph] = []
-    for place, (head, lines) in enumerate(notice.parts):
-        body.append(Paragraph(f"{ORDINALS[place]}、{head}", Level.FIRST))
+    for place, (head, lines) in enumerate(notice.parts, 1):
+        body.append(Paragraph(f"{ordinal(place)}、{head}", Level.FIRST))
         body += [Paragraph(line) for line in lines]
     return Document(
         form="letter",

@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from issues.notices.kinds import board, enclosures, minutes
+from issues.notices.kinds.claims import made_by
 from issues.notices.kinds.frame import Body, named, subject
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.kinds.situation import origin, set_assigned, set_situation
 from issues.notices.kinds.wording import basis_of, day, formal, listed, sentence
 from issues.notices.page.document import Attachment
+from issues.vocabulary import NoticeKind
 
 LATER = "另行通知"
 DEMANDS, CONSEQUENCE = "督办要求", "逾期后果"
@@ -92,6 +94,46 @@ def _report_due(facts: Facts) -> str | None:
     return (facts.get("meeting") or {}).get("report_due") or facts.get("reply_due")
 
 
+GROUNDS: dict[str, tuple[str, ...]] = {
+    NoticeKind.N1: ("已出现黄色预警情形", "已出现红色预警情形", "现挂黄牌", "现挂红牌"),
+    NoticeKind.N2: (
+        "已触发黄牌督办情形", "已触发黄色督办情形", "已触发红牌督办情形", "已触发红色督办情形",
+    ),
+    NoticeKind.N3: ("已触发红牌督办情形", "已触发红色督办情形"),
+    NoticeKind.N4: ("推进不力",),
+}  # fmt: skip
+"""What a paper may be written upon, the first that is so. 牌 is a card, 色 a colour."""
+_STEPS = (
+    ("初验", "first_passed_on"), ("现场核查", "checked_on"), ("审定", "approved_on"),
+    ("公示", "publicised_on"),
+)  # fmt: skip
+
+
+def _ground(facts: Facts) -> str:
+    for words in GROUNDS.get(facts["kind"], ()):
+        if not any(claim.lacks(facts) for claim in made_by(words)):
+            return words
+    return ""
+
+
+def _steps(facts: Facts) -> str:
+    """What every ticket went through before it was closed: 初验、现场核查和审定."""
+    pasts = [issue.get("past") or {} for issue in facts["issues"]]
+    done = [label for label, name in _STEPS if pasts and all(past.get(name) for past in pasts)]
+    return "和".join(filter(None, (listed(done[:-1]), *done[-1:])))
+
+
+def _site_check(facts: Facts) -> str:
+    """Where the cards of this letter came off upon a site check that is on file."""
+    on = _part(facts, "outcome", "on")
+    lifts = [
+        [one for one in (issue.get("past") or {}).get("lifts", ()) if one["on"] == on]
+        for issue in facts["issues"]
+    ]
+    is_checked = lifts and all(any(one.get("is_checked") for one in of) for of in lifts)
+    return "根据现场核查情况" if is_checked else ""
+
+
 def _anchor(facts: Facts) -> str:
     """In groups, so that it can be read out and breaks between lines."""
     digest = board.board_of(facts).get("anchor", "")
@@ -123,6 +165,9 @@ TEXTS: dict[str, TextField] = {
     "移交的线索": TextField("移交的线索", _reason("clue", "text")),
     "理由": TextField("退回、销号或摘牌的理由", _reason("outcome", "reason")),
     "所摘的牌": TextField("红牌或黄牌", lambda facts: _group("outcome", "card")(facts) or "督办牌"),
+    "督办情形": TextField("已触发的黄色、红色情形或现挂的牌；没有时为空", _ground),
+    "销号经过": TextField("有记录的初验、现场核查、审定和公示；没有时为空", _steps),
+    "核查情况": TextField("摘牌有现场核查材料的写明；没有时为空", _site_check),
     "问题总数": TextField("调度时清单内问题数", _count("total")),
     "红色数": TextField("显示红色的项数", _count("red")),
     "黄色数": TextField("显示黄色的项数", _count("yellow")),
@@ -160,6 +205,8 @@ TABLES: dict[str, TableField] = {
     "统计图": TableField("各单位情况和历次变化两幅统计图", board.charts),
     "红黄色清单": TableField("看板上的红色、黄色事项；点名的只列点名的", board.pressing_list),
 }
+PHRASES = frozenset({"督办情形", "销号经过", "核查情况", "所摘的牌"})
+"""Fields whose words are claims of the paper, not words of the record."""
 IN_LINES = frozenset({*TEXTS, *DAYS})
 ON_THEIR_OWN = frozenset({*BLOCKS, *OF_TEMPLATE})
 

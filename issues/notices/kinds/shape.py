@@ -39,6 +39,35 @@ class CardFacts(TypedDict, total=False):
     reason: str
 
 
+class DoneFacts(TypedDict, total=False):
+    """What was decided of a ticket on a day; of a card `card` is its label."""
+
+    on: str
+    reason: str
+    card: str
+    is_checked: bool
+
+
+class PastFacts(TypedDict, total=False):
+    """What the records say was done with a ticket: a claim is proven from it.
+
+    The steps are those of the last request for acceptance in the running round. `cards` are all
+    that were raised, `lifts` those lifted; `closed_on` is there while the ticket is struck off.
+    """
+
+    assigned_on: str | None
+    imported_on: str | None
+    claimed_on: str | None
+    first_passed_on: str | None
+    checked_on: str | None
+    approved_on: str | None
+    publicised_on: str | None
+    closed_on: str | None
+    returns: list[DoneFacts]
+    cards: list[DoneFacts]
+    lifts: list[DoneFacts]
+
+
 class IssueFacts(TypedDict, total=False):
     number: str
     source_label: str
@@ -59,6 +88,7 @@ class IssueFacts(TypedDict, total=False):
     reasons: list[ReasonFacts]
     card: CardFacts | None
     earlier_notices: list[EarlierFacts]
+    past: PastFacts
 
 
 class DemandFacts(TypedDict, total=False):
@@ -156,7 +186,10 @@ class ClueFacts(TypedDict, total=False):
 
 
 class NoticeFactsDoc(TypedDict, total=False):
-    """`form` is "report" for a 专报; `template` the text it is written from, if not the shipped."""
+    """`form` is "report" for a 专报; `template` the text it is written from, if not the shipped.
+
+    `claims` names what was proven when the facts were frozen.
+    """
 
     kind: str
     form: str
@@ -185,3 +218,4 @@ class NoticeFactsDoc(TypedDict, total=False):
     bulletin: BulletinFacts
     outcome: OutcomeFacts
     clue: ClueFacts
+    claims: list[str]

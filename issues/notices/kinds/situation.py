@@ -138,7 +138,9 @@ def carded(card: CardFacts) -> str:
 def earlier(issue: IssueFacts) -> str:
     notices = issue.get("earlier_notices", [])
     if not notices:
-        return "此前未就该问题印发督办文书。"
+        is_imported = (issue.get("past") or {}).get("imported_on")
+        since = "纳入本系统以来" if is_imported else "此前"  # what was before is not on record
+        return f"{since}未就该问题印发督办文书。"
     sent = [
         f"{day(notice['signed_on'])}印发{formal(notice['kind_label'])}（{notice['number']}）"
         for notice in notices

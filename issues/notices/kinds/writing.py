@@ -12,6 +12,7 @@ from issues.notices.kinds.named import (
     Facts,
     Values,
 )
+from issues.notices.kinds.proving import told
 from issues.notices.kinds.shape import DemandFacts
 from issues.notices.kinds.template import Line, Template, filled, wanted
 from issues.notices.page.document import Document, Form, Level
@@ -34,7 +35,7 @@ def write(facts: Facts, template: Template, form: Form) -> Document:
 
 
 def _put_line(body: Body, line: Line, values: Values) -> None:
-    text = filled(line.text, values)
+    text = told(line.text, values)
     if line.level is Level.FIRST:
         body.first(text)
     elif not text:
@@ -52,7 +53,7 @@ def _put_block(body: Body, name: str, facts: Facts, template: Template) -> None:
     if name == DEMANDS:
         set_demands(body, facts.get("demands") or proposed_demands(facts, template))
     elif name == CONSEQUENCE:
-        default = filled(template.consequence, Values(facts))
+        default = told(template.consequence, Values(facts))
         if facts.get("consequence") or default:
             set_consequence(body, facts, default)
     else:
@@ -63,7 +64,9 @@ def proposed_demands(facts: Facts, template: Template) -> list[DemandFacts]:
     values = Values(facts)
     found: list[DemandFacts] = []
     for demand in template.demands:
-        made: DemandFacts = {"text": filled(demand.text, values)}
+        made: DemandFacts = {"text": told(demand.text, values)}
+        if not made["text"]:
+            continue
         if demand.due:
             made["due"] = DAYS[demand.due].find(facts)
         found.append(made)

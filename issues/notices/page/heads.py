@@ -103,4 +103,5 @@ def _classification(document: Document) -> list[str]:
 
 
 def _number(document: Document) -> str:
-    return document.number or NUMBER_TO_COME
+    """Only a draft waits for one; what bears none, as a 公示, says nothing of it."""
+    return document.number or (NUMBER_TO_COME if document.draft else "")

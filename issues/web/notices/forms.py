@@ -4,8 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from issues.act_fields import Field
+from issues.act_fields.details import read_details
 from issues.models import Notice
+from issues.notices.facts.words import written
 from issues.notices.fields import fields_of
+from issues.notices.kinds import default_demands
+from issues.notices.readiness import Draft
 from issues.queries.notices.files import evidence_of
 from issues.vocabulary import NoticeAct
 from issues.web.door import forms
@@ -30,3 +34,35 @@ def sent(fields: Sequence[Field]) -> dict[str, Any]:
     if EVIDENCE in values:
         values[EVIDENCE] = forms.marked(EVIDENCE)
     return values
+
+
+def as_drawn(ready: Draft) -> dict[str, Any]:
+    """What stands in the form of a draft before anybody types."""
+    demands = ready.facts["demands"] or default_demands(ready.facts)
+    return written(ready.facts, demands, ready.document.title)
+
+
+def typed_into(ready: Draft, notice: Notice) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What was typed and not saved, raw and read: what stands as it was drawn is nobody's word.
+
+    Raises Incomplete, every fault at its field.
+    """
+    fields = fields_of(NoticeAct.EDIT, notice.kind)
+    raw, names = sent(fields), {field.name for field in fields}
+    shown = {name: said for name, said in as_drawn(ready).items() if name in names}
+    values, before = read_details(fields, raw, None), read_details(fields, shown, None)
+    changed = {name for name in raw if _plain(values[name]) != _plain(before[name])}
+    return {name: raw[name] for name in raw if name in changed}, values
+
+
+def _plain(value: Any) -> Any:
+    """A row by its own cells, whichever of them were sent; what is left empty is empty."""
+    if not isinstance(value, list):
+        return value or None
+    rows = [
+        {key: cell for key, cell in row.items() if cell and not key.startswith("_")}
+        if isinstance(row, Mapping)
+        else row
+        for row in value
+    ]
+    return [row for row in rows if row]

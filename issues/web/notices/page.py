@@ -20,9 +20,8 @@ from issues.ground import clock
 from issues.ground.refusals import NotAllowed, Refusal
 from issues.models import Event, Notice
 from issues.notices import acts, drafting, signing
-from issues.notices.facts.words import written
 from issues.notices.fields import fields_of
-from issues.notices.kinds import default_demands, form_of, name_of
+from issues.notices.kinds import form_of, name_of
 from issues.notices.lateness import owed
 from issues.notices.readiness import draft_now
 from issues.notices.reviewing import reviews
@@ -35,7 +34,7 @@ from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
 from issues.web.door import drawing, forms
 from issues.web.door.drawing import Drawn
 from issues.web.door.guards import acting, actor, requires
-from issues.web.notices.forms import drawn, sent
+from issues.web.notices.forms import as_drawn, drawn, sent
 from issues.web.notices.pdf import press
 
 blueprint = Blueprint("notices", __name__)
@@ -45,6 +44,7 @@ FORMS = (
     NoticeAct.ACCEPT_REPLY,
     NoticeAct.RETURN_REPLY,
 )
+DRAFT_ENDS = ("/edit", "/sign", "/sign/confirm", "/sign/layout")
 NEW = (
     Field(
         "kind", "choice", "文书种类", choices=tuple(NoticeKind.choices()), asks="请选择文书种类"
@@ -155,16 +155,15 @@ def _draft(notice: Notice, open_acts: list[NoticeAct], refusal: Refusal | None) 
     ready = draft_now(notice, clock.now(), faces, is_example=settings.demo)
     if NoticeAct.EDIT not in open_acts:
         return {"ready": ready, "edit": []}
-    demands = ready.facts["demands"] or default_demands(ready.facts)
-    values = written(ready.facts, demands, ready.document.title)
-    return {"ready": ready, "edit": _form(NoticeAct.EDIT, notice, values, refusal)}
+    return {"ready": ready, "edit": _form(NoticeAct.EDIT, notice, as_drawn(ready), refusal)}
 
 
 def _form(
     act: NoticeAct, notice: Notice, values: Mapping[str, Any], refusal: Refusal | None
 ) -> list[Drawn]:
-    """What was typed stays where this very form was refused."""
-    if refusal is None or not request.path.endswith(f"/{act}"):
+    """What was typed stays where this very form was refused: that of a draft signs it as well."""
+    ends = DRAFT_ENDS if act is NoticeAct.EDIT else (f"/{act}",)
+    if refusal is None or not request.path.endswith(ends):
         return drawn(act, notice, values, {})
     return drawn(act, notice, {**values, **sent(fields_of(act, notice.kind))}, refusal.errors)
 
@@ -193,13 +192,6 @@ def _do(act: NoticeAct, notice_id: int, said: str) -> ResponseReturnValue:
 @acting(page)
 def edit(notice_id: int) -> ResponseReturnValue:
     return _do(NoticeAct.EDIT, notice_id, "草稿已保存")
-
-
-@blueprint.post("/notices/<int:notice_id>/sign")
-@requires(Right.NOTICES)
-@acting(page)
-def sign(notice_id: int) -> ResponseReturnValue:
-    return _do(NoticeAct.SIGN, notice_id, "文书已签发，已送达主送单位")
 
 
 @blueprint.post("/notices/<int:notice_id>/acknowledge")

@@ -2,19 +2,16 @@
 
 from flask import Blueprint, current_app, render_template, request
 
-from issues.act_fields.details import read_details
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
-from issues.notices.acts import RIGHTS
-from issues.notices.facts.words import replaced
-from issues.notices.fields import fields_of
+from issues.notices.acts import RIGHTS, edited
 from issues.notices.page.document import Document
-from issues.notices.readiness import draft_with
+from issues.notices.readiness import draft_now, draft_with
 from issues.queries.notices.pages import whole
 from issues.rights.table import Right
 from issues.vocabulary import NoticeAct, NoticeStatus
 from issues.web.door.guards import NOT_YOURS, actor, requires
-from issues.web.notices.forms import sent
+from issues.web.notices.forms import typed_into
 
 blueprint = Blueprint("notice_preview", __name__)
 
@@ -28,16 +25,15 @@ def fragment(notice_id: int) -> str:
         raise NotAllowed(NOT_YOURS)
     if notice.status is not NoticeStatus.DRAFT:
         raise WrongStatus("本文书已不是草稿。")
-    fields = fields_of(NoticeAct.EDIT, notice.kind)
-    raw = sent(fields)
+    settings, faces = current_app.extensions["settings"], current_app.extensions["faces"]()
+    at, is_example = clock.now(), settings.demo
     try:
-        values = read_details(fields, raw, None)
+        raw, values = typed_into(draft_now(notice, at, faces, is_example=is_example), notice)
     except Incomplete as refusal:
         faults = [sentence for said in refusal.errors.values() for sentence in said]
         return _shown(None, faults)
-    settings, faces = current_app.extensions["settings"], current_app.extensions["faces"]()
-    words = replaced(notice.facts, raw, values)
-    ready = draft_with(notice, words, clock.now(), faces, is_example=settings.demo)
+    words = edited(notice, at, raw, values)
+    ready = draft_with(notice, words, at, faces, is_example=is_example)
     return _shown(ready.document, ready.faults)
 
 

@@ -64,6 +64,47 @@ def test_a_notice_goes_from_draft_to_answered(api, red):
     assert list(faults(answered.json, schema, document)) == []
 
 
+def test_signing_may_bring_words_and_need_not(api, red):
+    draft = api.sun.post("/notices", {"kind": "N3", "issues": [red]}, 201)
+    path = f"/notices/{draft['id']}/actions/sign"
+    false = {"consequence": "该事项符合销号条件，予以销号。"}
+    refused = api.zhou.post(path, false, 422)
+    assert "“销号”没有依据" in refused["errors"]["consequence"][0]
+    api.zhou.post(path, {"paper": "0" * 64}, 409)
+    api.zhou.post(path, {"number": "某字〔2025〕9号"}, 422)
+    assert api.sun.get(f"/notices/{draft['id']}")["version"] == draft["version"]
+
+    signed = api.zhou.post(path, {"consequence": "逾期不改的，提请约谈。"})
+
+    assert signed["status"] == "signed"
+
+
+def test_what_the_record_does_not_tell_is_not_signed(api, make_issue):
+    """Each was signed once: of a ticket just assigned, green and without a card."""
+    number = make_issue(Status.ASSIGNED).number
+    said = {
+        "N3": ("zhou", {}, "红牌督办的情形"),
+        "N2": ("zhou", {}, "黄牌督办的情形"),
+        "N8": ("sun", {"outcome_what": "closed"}, "销号"),
+        "N4": ("zhao", {}, "约谈地点"),
+        "N7": ("zhao", {}, "移交的线索"),
+    }
+    for kind, (signer, words, claim) in said.items():
+        by = api.zhou if kind == "N7" else api.sun
+        draft = by.post("/notices", {"kind": kind, "issues": [number]}, 201)
+        path = f"/notices/{draft['id']}/actions"
+        refused = getattr(api, signer).post(f"{path}/sign", words, 422)
+        told = "".join(said for at in refused["errors"].values() for said in at)
+        assert f"“{claim}”没有依据" in told
+    for what, claim in (("returned", "验收退回"), ("lifted", "摘牌")):
+        draft = api.sun.post("/notices", {"kind": "N8", "issues": [number]}, 201)
+        path = f"/notices/{draft['id']}/actions"
+        refused = api.sun.post(f"{path}/sign", {"outcome_what": what}, 422)
+        assert f"“{claim}”没有依据" in refused["errors"]["outcome_what"][0]
+    draft = api.sun.post("/notices", {"kind": "N1", "issues": [number]}, 201)
+    assert api.sun.post(f"/notices/{draft['id']}/actions/sign")["status"] == "signed"
+
+
 def test_a_void_keeps_its_number(api, red):
     draft = api.sun.post("/notices", {"kind": "N3", "issues": [red]}, 201)
     path = f"/notices/{draft['id']}/actions"

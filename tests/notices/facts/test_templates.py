@@ -108,17 +108,17 @@ def test_a_saved_template_is_used_from_then_on_and_frozen_with_what_was_signed(p
     ticket = planned(people)
     with transaction():
         notice = drafting.draft_by_hand(NoticeKind.N3, [ticket.number], people.sun, TODAY)
-    changed = shipped("N3").replace("现予以红牌督办", "现挂红牌督办")
+    changed = shipped("N3").replace("现予以红牌督办", "现给予红牌督办")
     saved(people, changed)
     with transaction():
         acts.do(NoticeAct.SIGN, notice.id, people.zhou, {}, press(), at=TODAY)
     signed = load(notice.id, people.sun)
     original = frozen(signed, press())
 
-    saved(people, changed.replace("现挂红牌督办", "再次改动"), base=1)
+    saved(people, changed.replace("现给予红牌督办", "再次改动"), base=1)
 
     assert templates.in_force("N3")[0] == 2
-    assert "现挂红牌督办" in kinds.compose(signed.facts).body[0].text
+    assert "现给予红牌督办" in kinds.compose(signed.facts).body[0].text
     assert redrawn(signed, press().faces()) == original
     assert list(audit.faults("x")) == []
 

@@ -176,14 +176,14 @@ def test_page_one_always_shows_body_text(drawn, length, recipient):
     after = rows[next(n for n, row in enumerate(rows) if row.text.endswith("：")) + 1 :]
 
     assert after, "no body on page one"
-    assert "经核查" in after[0].text
+    assert "你单位负责" in after[0].text
 
 
 def test_more_recipients_than_page_one_has_room_for_stand_over_the_copies(drawn):
     names = "、".join(f"市级第{n}有关部门" for n in range(1, 61))
     reading = drawn(document(unit_name=names))
     rows, foot = reading.sheets[0].text_rows, reading.sheets[-1]
-    first = next(n for n, row in enumerate(rows) if row.text.startswith("经核查"))
+    first = next(n for n, row in enumerate(rows) if row.text.startswith("你单位负责"))
     to, copies = foot.row("主送："), foot.row("抄送：")
     top, above_office = foot.rulings[-3:-1]
 

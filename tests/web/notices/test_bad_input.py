@@ -43,7 +43,9 @@ def refused(browser, notice_id):
     """What the head reads on the draft; signing it in spite of that is refused."""
     zhou, url = browser.as_("zhou"), f"/notices/{notice_id}"
     page = zhou.get(url)
-    assert not page.has_form(f"{url}/sign"), page.text
+    edit = page.form(f"{url}/edit").drawn()
+    shown = zhou.send(f"{url}/sign/confirm", 422, **edit)
+    assert not shown.has_form(f"{url}/sign"), page.text
     again = zhou.post(f"{url}/sign", 422, via=url)
     db.session.rollback()
     row = db.session.get(Notice, notice_id)
@@ -93,7 +95,7 @@ def test_markup_is_signed_as_the_characters_it_is(browser, notice):
     put(notice, problem=hostile)
     zhou, url = browser.as_("zhou"), f"/notices/{notice}"
 
-    zhou.post(f"{url}/sign", via=url)
+    zhou.sign(url)
 
     page = zhou.get(f"{url}.pdf")
     assert "<b>&lt;{{7*7}}${x}" in text_of(page)
@@ -105,6 +107,6 @@ def test_a_title_of_a_hundred_characters_falls_back_to_the_number(browser, notic
 
     page = browser.as_("zhou").get(f"/notices/{notice}")
 
-    assert page.has_form(f"/notices/{notice}/sign"), "a title that fits is drawn up"
+    assert "可以签发" in page.text, "a title that fits is drawn up"
     drafted = page.tree.one("input", name="title")["value"]
     assert len(title_lines(drafted)) <= 3

@@ -27,7 +27,7 @@ def drafted(browser, issue, kind="N3", by="sun"):
 
 def signed(browser, issue, kind="N3", by="zhou"):
     notice = drafted(browser, issue, kind)
-    browser.as_(by).post(f"/notices/{notice}/sign", via=f"/notices/{notice}")
+    browser.as_(by).sign(f"/notices/{notice}")
     return notice
 
 
@@ -54,7 +54,7 @@ def test_the_whole_line_draft_edit_sign_pdf_acknowledge_reply(browser, issue, ma
     browser.as_("sun").post(
         f"{url}/edit", via=url, consequence="逾期不改的，提请约谈", contact_phone="0827-1234567"
     )
-    page = browser.as_("zhou").post(f"{url}/sign", via=url)
+    page = browser.as_("zhou").sign(url)
     assert "巴环委办督〔2025〕1号" in page.text
 
     pdf = browser.as_("chen").get(f"{url}.pdf")
@@ -99,7 +99,8 @@ def test_every_kind_can_be_drafted_and_previewed(browser, issue, kind):
     notice = drafted(browser, issue, kind, by)
 
     page = browser.as_(by).get(f"/notices/{notice}")
-    assert "可以签发" in page.text
+    wanted = {"N4": "尚未确定约谈地点", "N7": "尚未写明移交的线索", "N8": "没有退回验收申请的记录"}
+    assert wanted.get(kind, "可以签发") in page.text
     assert browser.as_(by).get(f"/notices/{notice}.pdf").answer.mimetype == "application/pdf"
 
 
@@ -183,7 +184,9 @@ def test_a_signed_notice_is_not_edited_or_signed_again(browser, issue):
 def test_the_same_form_sent_twice_signs_once(browser, issue):
     notice = drafted(browser, issue)
     zhou = browser.as_("zhou")
-    form = zhou.get(f"/notices/{notice}").form(f"/notices/{notice}/sign").drawn()
+    edit = zhou.get(f"/notices/{notice}").form(f"/notices/{notice}/edit").drawn()
+    paper = zhou.send(f"/notices/{notice}/sign/confirm", **edit)
+    form = paper.form(f"/notices/{notice}/sign").drawn()
 
     zhou.send(f"/notices/{notice}/sign", **form)
     zhou.send(f"/notices/{notice}/sign", **form)
@@ -224,8 +227,9 @@ def test_a_document_with_a_fault_shows_it_and_offers_no_signing(browser, issue):
 
     page = browser.as_("zhou").get(url)
     assert "没有可用字形" in page.text
-    assert not page.has_form(f"{url}/sign")
-    browser.as_("zhou").post(f"{url}/sign", 422)
+    zhou, edit = browser.as_("zhou"), page.form(f"{url}/edit").drawn()
+    assert not zhou.send(f"{url}/sign/confirm", 422, **edit).has_form(f"{url}/sign")
+    zhou.post(f"{url}/sign", 422)
     assert row(notice).number is None
 
 

@@ -23,7 +23,7 @@ def url(browser, people):
 
 @pytest.fixture
 def answered(browser, url):
-    browser.as_("zhou").post(f"{url}/sign", via=url)
+    browser.as_("zhou").sign(url)
     browser.as_("chen").post(f"{url}/acknowledge", via=url, name="陈某", phone="1")
     answer(browser, url, "正在整改。")
     return url
@@ -94,7 +94,7 @@ def test_the_badge_follows_the_notice_from_hand_to_hand(browser, url):
 
     before["zhou"] -= 1  # the draft waits for the head already
     assert moved() == {"sun": 0, "zhou": 1, "chen": 0, "wu": 0}
-    browser.as_("zhou").post(f"{url}/sign", via=url)
+    browser.as_("zhou").sign(url)
     assert moved() == {"sun": 0, "zhou": 0, "chen": 1, "wu": 0}
     browser.as_("chen").post(f"{url}/acknowledge", via=url, name="陈某", phone="1")
     answer(browser, url, "已整改。")
@@ -104,7 +104,7 @@ def test_the_badge_follows_the_notice_from_hand_to_hand(browser, url):
 
 
 def test_what_is_overdue_is_one_list(browser, url):
-    browser.as_("zhou").post(f"{url}/sign", via=url)
+    browser.as_("zhou").sign(url)
     clock.stand_still(date(2025, 12, 8))
 
     (row,) = browser.as_("sun").get("/notices", state="overdue").rows()
@@ -128,7 +128,7 @@ def test_a_draft_is_previewed_as_typed_and_nothing_is_kept(browser, url):
     for name in ("chen", "lin"):
         other = browser.as_(name)
         other.send(f"{url}/preview", 404 if name == "chen" else 403, **typed(other))
-    browser.as_("zhou").post(f"{url}/sign", via=url)
+    browser.as_("zhou").sign(url)
     sun.send(f"{url}/preview", 409, **typed(sun))
 
 

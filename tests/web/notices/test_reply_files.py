@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from extensions import db
 from issues.models import Evidence, Notice
-from issues.vocabulary import EvidenceKind, Status
+from issues.vocabulary import Action, EvidenceKind, Status
 from issues.web.notices import reply as notice_reply
 
 
@@ -32,7 +32,7 @@ def signed_on(browser, *tickets):
     numbers = " ".join(ticket.number for ticket in tickets)
     browser.as_("sun").post("/notices", via="/notices/new", kind="N1", issues=numbers)
     url = f"/notices/{notice().id}"
-    browser.as_("sun").post(f"{url}/sign", via=url)
+    browser.as_("sun").sign(url)
     browser.as_("chen").post(f"{url}/acknowledge", via=url, name="陈某", phone="1")
     return url
 
@@ -66,6 +66,7 @@ def test_photos_go_with_the_answer_to_the_ticket_named(browser, url, tickets):
 
 def test_they_are_taken_when_the_ticket_itself_takes_none(browser, make_issue):
     ticket = make_issue(Status.SITE_CHECK)
+    make_issue.act(Action.RAISE_CARD, ticket, "sun", colour="red", reason="整改迟缓")
     url, gallery = signed_on(browser, ticket), f"/issues/{ticket.number}/evidence"
     chen = browser.as_("chen")
     chen.send(gallery, 409, file=[photo()], **chen.bare({"kind": "before"}))

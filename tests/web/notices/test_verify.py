@@ -15,7 +15,7 @@ def notice(browser, people):
     issue = planned(people)
     browser.as_("sun").post("/notices", via="/notices/new", kind="N3", issues=issue.number)
     notice = db.session.scalars(select(Notice).where(Notice.trigger == "by_hand")).one().id
-    browser.as_("zhou").post(f"/notices/{notice}/sign", via=f"/notices/{notice}")
+    browser.as_("zhou").sign(f"/notices/{notice}")
     return db.session.get(Notice, notice)
 
 

@@ -1,0 +1,455 @@
+"""Every kind of paper on a ticket of every status: what it says happened, proven from rows.
+
+The proofs below read other records than the product does where there are others: the history of
+the ticket, and the rows an act leaves.
+"""
+
+import re
+
+import pytest
+from pressed import noon, overdue, press
+from sqlalchemy import select
+
+from extensions import db, transaction
+from issues import acts as ticket_acts, workflow
+from issues.ground.refusals import Incomplete
+from issues.models import (
+    Card,
+    Event,
+    Issue,
+    IssueFiring,
+    Measure,
+    Notice,
+    NoticeIssue,
+    NoticeTemplate,
+    SiteCheck,
+)  # fmt: skip
+from issues.notices import acts, drafting
+from issues.notices.kinds import TEMPLATES, compose, proving, shipped
+from issues.notices.kinds.claims import CLAIMS, made_by
+from issues.notices.page.document import texts
+from issues.notices.readiness import draft_now
+from issues.vocabulary import Action, NoticeAct, NoticeKind, NoticeStatus, Status
+
+TODAY = noon("2025-11-25")
+SIGNERS = {"N2": "zhou", "N3": "zhou", "N4": "zhao", "N5": "zhou", "N6": "zhao", "N7": "zhao"}
+BACK = {Action.RETURN_ACCEPTANCE, Action.RETURN_CLOSURE}
+
+
+def did(issue, *actions, after=None):
+    """Whether the history of the ticket tells one of these acts, in the running round."""
+    rows = db.session.scalars(
+        select(Event).where(Event.subject == "ticket", Event.subject_id == issue.id)
+    )
+    return any(e.action in actions and (after is None or e.after == after) for e in rows)
+
+
+def fired(*rules):
+    def proof(issue):
+        rows = select(IssueFiring).where(
+            IssueFiring.issue_id == issue.id, IssueFiring.since <= TODAY.date()
+        )
+        return any(row.rule.value.startswith(rules) for row in db.session.scalars(rows))
+
+    return proof
+
+
+def carded(colour=None, *, standing=True):
+    def proof(issue):
+        rows = select(Card).where(Card.issue_id == issue.id)
+        rows = rows.where(Card.lifted_on.is_(None)) if standing else rows
+        found = {row.colour for row in db.session.scalars(rows)}
+        return bool(found) if colour is None else colour in found
+
+    return proof
+
+
+def either(*proofs):
+    return lambda issue: any(proof(issue) for proof in proofs)
+
+
+def told_before(issue):
+    return {
+        notice.number: notice
+        for notice in db.session.scalars(
+            select(Notice).join(NoticeIssue, NoticeIssue.notice_id == Notice.id).where(
+                NoticeIssue.issue_id == issue.id, Notice.status == NoticeStatus.SIGNED
+            )
+        )
+    }  # fmt: skip
+
+
+def checked(issue):
+    rows = select(SiteCheck).where(SiteCheck.issue_id == issue.id)
+    return any(row.conclusion.value == "pass" for row in db.session.scalars(rows))
+
+
+def returned(issue):
+    return did(issue, *BACK) or did(issue, Action.RECORD_SITE_CHECK, after="rectifying")
+
+
+def struck_off(issue):
+    return issue.status.value in {"closed", "standing"} and did(
+        issue, Action.CLOSE, Action.APPROVE_CLOSURE
+    )
+
+
+def never(_issue):
+    return False
+
+
+PROOFS = {
+    "已交办": ("现将.*交办你单位", lambda issue: did(issue, Action.ASSIGN)),
+    "触发黄色规则": ("黄色(?:预警|督办)情形", fired("Y")),
+    "触发红色规则": ("红色(?:预警|督办)情形", fired("R")),
+    "现挂黄牌": ("触发黄牌督办情形|现挂黄牌", carded("yellow")),
+    "现挂红牌": ("触发红牌督办情形|现挂红牌", carded("red")),
+    "挂过黄牌": ("已挂黄牌", carded("yellow", standing=False)),
+    "挂过红牌": ("已挂红牌", carded("red", standing=False)),
+    "黄牌督办的情形": ("现予以黄牌督办", either(carded(), fired("Y", "R"))),
+    "红牌督办的情形": ("现予以红牌督办", either(carded("red"), fired("R"))),
+    "推进不力": ("推进不力", either(carded(), fired("Y", "R"))),
+    "已逾期": ("整改工作已逾期", fired("R1", "R3", "R4", "Y3", "Y4", "Y6")),
+    "已申请验收": ("提交的验收申请", lambda issue: did(issue, Action.REQUEST_ACCEPTANCE)),
+    "验收退回": ("未予通过|退回继续整改", returned),
+    "初验": (
+        "经初验(?!、现场核查、公示后)|通过初验(?!后|即)",
+        lambda issue: did(issue, Action.PASS_FIRST_ACCEPTANCE),
+    ),
+    "现场核查": ("经[^。，]*现场核查(?!通过后)(?!、公示后)", checked),
+    "审定": ("经[^。，]*审定", lambda issue: did(issue, Action.APPROVE_CLOSURE)),
+    "公示": ("经[^。，]*公示(?!后)", lambda i: did(i, Action.APPROVE_CLOSURE, after="publicity")),
+    "销号": ("予以销号|符合销号条件", struck_off),
+    "摘牌": ("解除红牌|解除黄牌|符合摘牌条件", lambda issue: did(issue, Action.LIFT_CARD)),
+    "虚假整改或反弹": ("(?:查实|存在)(?:虚假整改|反弹)", fired("R6")),
+    "通报曝光": ("被[^。，]*(?:通报|曝光)", fired("R5")),
+    "移交的线索": ("发现[^。，]*线索|现将有关线索", never),
+    "此前未印发文书": ("此前未就该问题印发", lambda issue: not told_before(issue)),
+    "此前已印发文书": ("此前已于", lambda issue: bool(told_before(issue))),
+    "督办未回应": ("(?:至今|仍)未(?:签收|答复|反馈)", fired("Y6", "R4")),
+    "约谈地点": ("地点：(?!另行通知)", never),
+    "约谈人": ("约谈人：(?!另行通知)", never),
+    "参加人员": ("参加人员：(?!另行通知)", never),
+}
+"""By the claim: how it is read on a page here, and its proof. What only a person knows has none."""
+
+
+def figures(issue, text):
+    """The sentences with figures of the record that are not as the rows tell."""
+    measures = db.session.scalars(
+        select(Measure).where(
+            Measure.issue_id == issue.id, Measure.dropped_at.is_(None),
+            Measure.round == issue.round,
+        )
+    ).all()  # fmt: skip
+    done = sum(measure.is_done for measure in measures)
+    expected = {
+        r"处于(.+?)阶段": {issue.status.label},
+        r"共有整改措施(\d+)项": {str(len(measures))},
+        r"经确认完成(\d+)项": {str(done)} if done else set(),
+        r"（([RY]\d)），自": {
+            row.rule.value for row in db.session.scalars(
+                select(IssueFiring).where(IssueFiring.issue_id == issue.id)
+            )
+        },
+        r"印发[^（]*（(.+?号)）": set(told_before(issue)),
+        r"\d日挂(红|黄)牌，理由": {
+            {"red": "红", "yellow": "黄"}[row.colour] for row in db.session.scalars(
+                select(Card).where(Card.issue_id == issue.id, Card.lifted_on.is_(None))
+            )
+        },
+    }  # fmt: skip
+    return [
+        f"{pattern}: {said}"
+        for pattern, known in expected.items()
+        for said in re.findall(pattern, text)
+        if said not in known
+    ]
+
+
+def faults_of(document, issue):
+    """What the page says happened and no row tells."""
+    text = "\n".join(text for place, text in texts(document) if place in {"标题", "正文"})
+    found = [
+        name
+        for name, (pattern, proof) in PROOFS.items()
+        if re.search(pattern, text) and not proof(issue)
+    ]
+    return found + figures(issue, text)
+
+
+def papers(people, issue):
+    """One draft of each template on the ticket, by its name; an N8 of each outcome."""
+    found = {}
+    for name, template in TEMPLATES.items():
+        _kind, _, part = name.partition("-")
+        trigger = part if template.kind is NoticeKind.N8 else drafting.BY_HAND
+        words = {"form": part} if name == "N5-report" else {}
+        with transaction():
+            fresh = [db.session.get(Issue, issue.id)]
+            found[name] = drafting.draft(
+                template.kind, fresh, trigger, f"here-{name}", people.sun, TODAY, words
+            )
+    return found
+
+
+def ready_of(notice):
+    notice = db.session.get(Notice, notice.id)
+    return draft_now(notice, TODAY, press().faces(), is_example=False)
+
+
+def red(make_issue):
+    issue = make_issue(Status.RECTIFYING)
+    return make_issue.act(Action.RAISE_CARD, issue, "sun", colour="red", reason="久拖未改")
+
+
+def lifted(make_issue):
+    issue = make_issue(Status.RECTIFYING)
+    make_issue.act(Action.RAISE_CARD, issue, "sun", colour="yellow", reason="观察")
+    return make_issue.act(Action.LIFT_CARD, issue, "zhou", reason="已赶上进度")
+
+
+def upgraded(make_issue):
+    issue = make_issue(Status.RECTIFYING)
+    make_issue.act(Action.RAISE_CARD, issue, "sun", colour="yellow", reason="观察")
+    return make_issue.act(Action.RAISE_CARD, issue, "sun", colour="red", reason="久拖未改")
+
+
+def sent_back(make_issue):
+    issue = make_issue(Status.FIRST_ACCEPTANCE)
+    return make_issue.act(
+        Action.RETURN_ACCEPTANCE, issue, "liulead", code="1", reason="管网未全部修复"
+    )
+
+
+def objected(make_issue):
+    issue, people = make_issue(Status.PUBLICITY), make_issue.people
+    with transaction():
+        said = {"who": "村民", "text": "仍有排放", "on": "2025-11-20"}
+        fresh = workflow.load(issue.number, people.sun, for_change=True)
+        ticket_acts.do(Action.RECORD_OBJECTION, fresh, people.sun, said)
+    return make_issue.act(Action.UPHOLD_OBJECTION, issue, "sun", reason="属实")
+
+
+def late(make_issue):
+    return overdue(make_issue.people)
+
+
+def unpublished(make_issue):
+    return make_issue(Status.CLOSED, source="ZC")
+
+
+def of_status(status):
+    return lambda make_issue: make_issue(status)
+
+
+STATES = {status.value: of_status(status) for status in Status} | {
+    one.__name__: one for one in (red, lifted, upgraded, sent_back, objected, late, unpublished)
+}
+DEEDS = {
+    "N0": "已交办", "N2": "黄牌督办的情形", "N3": "红牌督办的情形", "N8-returned": "验收退回",
+    "N8-closed": "销号", "N8-lifted": "摘牌",
+}  # fmt: skip
+"""What each paper says by being what it is."""
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("state", STATES)
+def test_every_kind_says_of_every_ticket_only_what_rows_tell(people, make_issue, state):
+    issue = STATES[state](make_issue)
+    for name, notice in papers(people, issue).items():
+        ready, fresh = ready_of(notice), db.session.get(Issue, issue.id)
+
+        assert faults_of(ready.document, fresh) == [], name
+        if name in DEEDS:
+            told = f"“{DEEDS[name]}”没有依据" in "".join(ready.faults)
+            assert told is not PROOFS[DEEDS[name]][1](fresh), (name, ready.faults)
+        if name == "N4":
+            wanted = {"meeting_place", "meeting_host", "meeting_attendees"}
+            assert wanted <= set(ready.errors)
+        if name == "N7":
+            assert "尚未写明移交的线索" in "".join(ready.errors["clue_text"])
+
+
+def test_every_claim_of_the_table_is_proven_here_and_read_alike():
+    assert {claim.name for claim in CLAIMS} == set(PROOFS)
+    for claim in CLAIMS:
+        if claim.says:
+            assert any(re.search(PROOFS[claim.name][0], text) for text in SAID[claim.name])
+            assert all(claim in made_by(text) for text in SAID[claim.name]), claim.name
+
+
+SAID = {
+    "已交办": ["现将有关事项交办你单位。"],
+    "触发黄色规则": ["整改工作已出现黄色预警情形。"],
+    "触发红色规则": ["整改工作已触发红色督办情形，望抓紧。"],
+    "现挂黄牌": ["已触发黄牌督办情形。", "该事项现挂黄牌。"],
+    "现挂红牌": ["已触发红牌督办情形。", "该事项现挂红牌，将按规定约谈。"],
+    "挂过黄牌": ["该事项已挂黄牌。"],
+    "挂过红牌": ["该事项已挂红牌。"],
+    "黄牌督办的情形": ["根据规定，现予以黄牌督办。"],
+    "红牌督办的情形": ["现予以红牌督办，有关事项通知如下。"],
+    "推进不力": ["因整改推进不力，决定约谈。"],
+    "已逾期": ["整改工作已逾期，将按规定予以约谈。"],
+    "已申请验收": ["你单位提交的验收申请已收悉。"],
+    "验收退回": ["你单位提交的验收申请经审核未予通过，退回继续整改。"],
+    "初验": ["经初验、现场核查、审定和公示，该事项符合销号条件。", "该事项已通过初验。"],
+    "现场核查": ["经初验、现场核查、审定和公示，该事项符合销号条件。"],
+    "审定": ["经初验、现场核查、审定和公示，该事项符合销号条件。"],
+    "公示": ["经初验、现场核查、审定和公示，该事项符合销号条件。"],
+    "销号": ["该事项符合销号条件，予以销号。"],
+    "摘牌": ["该事项符合摘牌条件，解除红牌。"],
+    "虚假整改或反弹": ["经查实虚假整改。", "该事项存在反弹。"],
+    "通报曝光": ["该问题被省级媒体曝光。"],
+    "移交的线索": ["发现有关责任单位涉嫌履职不力问题线索。", "现将有关线索移交你单位。"],
+    "此前未印发文书": ["此前未就该问题印发督办文书。"],
+    "此前已印发文书": ["此前已于2025年9月2日印发提示函。"],
+    "督办未回应": ["你单位至今未答复。"],
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "该事项不符合销号条件，未予以销号。",
+        "尚未经现场核查，也未通过初验。",
+        "经核实未通过现场核查。",
+        "整改完成并经现场核查通过后，按程序解除红牌。",
+        "如果已逾期的，将按规定予以黄牌督办。",
+        "发现虚假整改或者反弹的，重新纳入清单整改。",
+        "若该事项存在反弹，重新整改。",
+    ],
+)
+def test_what_is_denied_or_only_may_come_is_no_claim(text):
+    assert made_by(text) == []
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_what_is_asked_for_or_threatened_is_no_claim(name):
+    """Of the shipped words: what a unit is to do, and what follows if it does not."""
+    lines = [line for line in shipped(name).split("\n") if line.startswith(("要求", "后果"))]
+
+    assert [(line, made_by(line)) for line in lines if made_by(line)] in (
+        [], [(lines[0], [claim for claim in CLAIMS if claim.name == "移交的线索"])],
+    ), name  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [name for name, claim in SAID.items() if name != "此前未印发文书"])
+def test_a_false_sentence_typed_by_hand_is_refused_at_its_field(people, make_issue, name):
+    issue = make_issue(Status.DRAFT) if name == "已交办" else make_issue(Status.ASSIGNED)
+    with transaction():
+        fresh = [db.session.get(Issue, issue.id)]
+        notice = drafting.draft(NoticeKind.N1, fresh, "by_hand", "x", people.sun, TODAY)
+    for said in SAID[name]:
+        for field, value in (("consequence", said), ("demands", [{"text": said}])):
+            with pytest.raises(Incomplete) as refused, transaction():
+                acts.do(NoticeAct.SIGN, notice.id, people.sun, {field: value}, press(), at=TODAY)
+            at = "demands.0.text" if field == "demands" else field
+            assert f"“{name}”没有依据" in "".join(refused.value.errors[at])
+    db.session.rollback()
+    assert db.session.get(Notice, notice.id).number is None
+
+
+def planted(people, line):
+    with transaction():
+        text = shipped("N1").replace("一、提示的情况", f"{line}\n一、提示的情况")
+        db.session.add(NoticeTemplate(name="N1", number=1, text=text, reason="试", saved_at=TODAY,
+                                      saved_by_id=people.sun.id))  # fmt: skip
+
+
+@pytest.mark.both
+def test_a_false_sentence_of_a_template_is_left_out_and_told(people, make_issue):
+    issue = make_issue(Status.ASSIGNED)
+    planted(people, "请抓紧整改。经初验、现场核查、审定和公示，该事项符合销号条件，予以销号。")
+    with transaction():
+        fresh = [db.session.get(Issue, issue.id)]
+        notice = drafting.draft(NoticeKind.N1, fresh, "by_hand", "x", people.sun, TODAY)
+
+    ready = ready_of(notice)
+    text = "".join(paragraph.text for paragraph in ready.document.body)
+    assert "请抓紧整改。" in text
+    assert "销号" not in text
+    assert any("未写入正文：经初验" in doubt for doubt in ready.doubts)
+    assert faults_of(ready.document, issue) == []
+
+
+def test_a_false_sentence_that_was_printed_is_caught_here_and_not_signed(
+    people, make_issue, monkeypatch
+):
+    """As if the drafting no longer left it out."""
+    issue = make_issue(Status.ASSIGNED)
+    planted(people, "该事项符合销号条件，予以销号。")
+    with transaction():
+        fresh = [db.session.get(Issue, issue.id)]
+        notice = drafting.draft(NoticeKind.N1, fresh, "by_hand", "x", people.sun, TODAY)
+    monkeypatch.setattr(proving, "_is_guarded", lambda _facts: False)
+
+    ready = ready_of(notice)
+    assert faults_of(ready.document, db.session.get(Issue, issue.id)) == ["销号"]
+    with pytest.raises(Incomplete) as refused, transaction():
+        acts.do(NoticeAct.SIGN, notice.id, people.sun, {}, press(), at=TODAY)
+    assert "“销号”没有依据" in "".join(refused.value.errors["document"])
+
+
+@pytest.mark.both
+def test_a_fact_gone_between_draft_and_signing_keeps_it_from_being_signed(people, make_issue):
+    """The card that a notice was drafted for came off; a letter told another outcome by hand."""
+    issue = red(make_issue)
+    notice = db.session.scalars(select(Notice).where(Notice.kind == NoticeKind.N3)).one()
+    assert ready_of(notice).faults == []
+    with transaction():
+        row = db.session.scalars(select(Card).where(Card.issue_id == issue.id)).one()
+        row.lifted_on, row.lift_reason = TODAY.date(), "误挂"
+        db.session.get(Issue, issue.id).card = ""
+
+    with pytest.raises(Incomplete) as refused, transaction():
+        acts.do(NoticeAct.SIGN, notice.id, people.zhou, {}, press(), at=TODAY)
+    assert "没有正在悬挂的红牌，也没有触发红色规则" in "".join(refused.value.errors["document"])
+
+
+def test_an_outcome_chosen_by_hand_is_told_as_its_record_tells_it(people, make_issue):
+    issue = lifted(make_issue)
+    with transaction():
+        fresh = [db.session.get(Issue, issue.id)]
+        notice = drafting.draft(NoticeKind.N8, fresh, "returned", "x", people.sun, TODAY)
+    with pytest.raises(Incomplete) as refused, transaction():
+        acts.do(NoticeAct.SIGN, notice.id, people.sun, {}, press(), at=TODAY)
+    assert "没有退回验收申请的记录" in "".join(refused.value.errors["outcome_what"])
+
+    with transaction():
+        raw = {"outcome_what": "lifted"}
+        acts.do(NoticeAct.SIGN, notice.id, people.sun, raw, press(), at=TODAY)
+
+    signed = db.session.get(Notice, notice.id)
+    assert signed.facts["outcome"] == {
+        "what": "lifted", "on": "2025-11-25", "reason": "已赶上进度", "card": "黄牌",
+    }  # fmt: skip
+    assert "摘牌" in signed.facts["claims"]
+
+
+@pytest.mark.both
+def test_a_reminder_on_a_green_ticket_is_signed_without_a_colour(people, make_issue):
+    issue = make_issue(Status.RECTIFYING)
+    with transaction():
+        notice = drafting.draft_by_hand(NoticeKind.N1, [issue.number], people.sun, TODAY)
+        acts.do(NoticeAct.SIGN, notice.id, people.sun, {}, press(), at=TODAY)
+
+    text = "".join(p.text for p in draft_text(notice.id))
+    assert "预警情形" not in text
+    assert "督办情形" not in text
+
+
+def draft_text(notice_id):
+    return compose(db.session.get(Notice, notice_id).facts).body
+
+
+@pytest.mark.both
+def test_of_an_imported_ticket_no_paper_denies_what_was_before(people, make_issue):
+    issue = make_issue(Status.RECTIFYING)
+    with transaction():
+        db.session.get(Issue, issue.id).imported_on = TODAY.date()
+        notice = drafting.draft_by_hand(NoticeKind.N1, [issue.number], people.sun, TODAY)
+
+    text = "".join(paragraph.text for paragraph in ready_of(notice).document.body)
+    assert "纳入本系统以来未就该问题印发督办文书。" in text
+    assert "此前未" not in text
