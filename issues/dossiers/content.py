@@ -14,6 +14,7 @@ from auth.actor import Actor
 from extensions import db
 from issues.ground import clock
 from issues.models import Anchor, Event, Evidence, Issue, Notice, NoticeIssue, Reading
+from issues.notices.facts import letterhead
 from issues.queries.evidence import files as evidence
 from issues.queries.ticket.page import TicketPage, page_of
 from issues.rights.table import Right, may
@@ -40,6 +41,7 @@ class Content:
     is_inside: bool
     on: date
     made_at: datetime
+    office: str
 
     @property
     def edition(self) -> str:
@@ -75,6 +77,7 @@ def content_of(issue: Issue, reader: Actor) -> Content:
         is_inside=inside,
         on=today,
         made_at=clock.real_now(),
+        office=letterhead.office(),
     )
 
 

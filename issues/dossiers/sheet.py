@@ -31,6 +31,7 @@ from issues.notices.page.lines import (
     set_paragraph,
 )
 from issues.notices.page.sheets import Sheets
+from issues.notices.pdf.archival import About, canvas_of
 
 Preview = Callable[[Evidence, int], bytes | None]
 COLUMNS, GAP = 2, 6 * metrics.MM
@@ -151,16 +152,9 @@ def _foot(text: str, faces: Faces) -> TextMark:
 
 def _written(pages: Sequence[Sequence], content: Content, faces: Faces) -> bytes:
     out = BytesIO()
-    canvas = Canvas(
-        out,
-        pagesize=(metrics.PAGE_WIDTH, metrics.PAGE_HEIGHT),
-        invariant=1,
-        pageCompression=1,
-        lang="zh-CN",
-        initialFontName=faces.roles[FaceRole.FANGSONG].font.fontName,
-    )
-    canvas.setTitle(f"{content.issue.number} {content.issue.title}")
-    canvas.setCreator("")
+    issue = content.issue
+    about = About(f"{issue.number} {issue.title}", content.office, content.edition, content.on)
+    canvas = canvas_of(out, (metrics.PAGE_WIDTH, metrics.PAGE_HEIGHT), faces, about)
     for marks in pages:
         for mark in marks:
             _put_picture(canvas, mark) if isinstance(mark, PictureMark) else put(canvas, mark)
