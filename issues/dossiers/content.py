@@ -73,7 +73,7 @@ def content_of(issue: Issue, reader: Actor) -> Content:
         readings=evidence.readings_of(issue),
         events=events,
         told=frozenset(event.id for event in events if inside or not event.is_covert),
-        anchors=_anchors(),
+        anchors=_anchors(events),
         is_inside=inside,
         on=today,
         made_at=clock.real_now(),
@@ -142,5 +142,9 @@ def _notices(issue: Issue) -> Sequence[Notice]:
     ).all()
 
 
-def _anchors() -> Sequence[Anchor]:
-    return db.session.scalars(select(Anchor).order_by(Anchor.on.desc()).limit(1)).all()
+def _anchors(events: Sequence[Event]) -> Sequence[Anchor]:
+    """Every day's that saw some of the chain."""
+    if not events:
+        return []
+    seen = Anchor.at >= min(event.at for event in events)
+    return db.session.scalars(select(Anchor).where(seen).order_by(Anchor.on)).all()

@@ -12,9 +12,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from issues.dossiers import words as told
 from issues.dossiers.content import Content
+from issues.dossiers.sealing import Seal
 from issues.evidence.decoding.previews import AT_ONCE
 from issues.models import Evidence
 from issues.notices.fonts.faces import FaceRole, Faces
+from issues.notices.kinds.wording import ordinal
 from issues.notices.page import metrics
 from issues.notices.page.attachments import set_table
 from issues.notices.page.body import paragraph_lines
@@ -52,13 +54,14 @@ class PictureMark(NamedTuple):
     height: float
 
 
-def draw(content: Content, faces: Faces, preview: Preview) -> bytes:
-    """The same content, fonts and previews, the same bytes."""
+def draw(content: Content, faces: Faces, preview: Preview, seal: Seal) -> bytes:
+    """The same content, fonts, previews and key, the same bytes."""
     with DRAWING:
         body = Sheets(faces)
         index = []
-        for place, (title, set_section) in enumerate(_sections(content, preview)):
-            if place:
+        for place, (name, set_section) in enumerate(_sections(content, preview, seal), 1):
+            title = f"{ordinal(place)}、{name}"
+            if place > 1:
                 body.turn()
             index.append((title, len(body.pages) + FRONT_PAGES))
             _heading(body, title)
@@ -73,12 +76,16 @@ def draw(content: Content, faces: Faces, preview: Preview) -> bytes:
         return _written(pages, content, faces)
 
 
-def _sections(content: Content, preview: Preview) -> Iterator[tuple[str, Callable[[Sheets], None]]]:
+def _sections(
+    content: Content, preview: Preview, seal: Seal
+) -> Iterator[tuple[str, Callable[[Sheets], None]]]:
+    """Each part by its name; its number is its place among those that are there."""
     for title, table in told.tables(content):
         yield title, lambda sheets, table=table: _set_table(sheets, table)
     files = [row for row in content.files if row.withdrawn_at is None]
     if any(row.has_preview for row in files):
         yield "佐证材料预览", lambda sheets: _set_pictures(sheets, files, preview)
+    yield "核验方法", lambda sheets: _set_table(sheets, told.proof(content, seal))
 
 
 def _set_table(sheets: Sheets, block: Table | Sequence[Table | Paragraph]) -> None:

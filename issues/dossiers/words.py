@@ -1,8 +1,10 @@
 """A dossier's words: each section as a table or paragraphs."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from issues.dossiers.content import Content
+from issues.dossiers.sealing import Seal
 from issues.evidence.readings import is_within, limit_words
 from issues.ground import clock
 from issues.models import Evidence, Reading
@@ -38,17 +40,17 @@ def head_of(content: Content) -> str:
 
 
 def tables(content: Content) -> Iterator[tuple[str, Section]]:
-    """The sections in the order of the file, those that have something to say."""
-    yield "一、基本情况", _facts(content)
-    yield "二、颜色说明", _colours(content)
+    """The parts in the order of the file, those that have something to say, without numbers."""
+    yield "基本情况", _facts(content)
+    yield "颜色说明", _colours(content)
     if content.page.measures:
-        yield "三、整改措施", _measures(content)
-    yield "四、办理过程", _course(content)
+        yield "整改措施", _measures(content)
+    yield "办理过程", _course(content)
     if content.notices:
-        yield "五、督办文书", _notices(content)
+        yield "督办文书", _notices(content)
     if content.readings:
-        yield "六、监测数据", _readings(content.readings)
-    yield "七、佐证材料", _files(content)
+        yield "监测数据", _readings(content.readings)
+    yield "佐证材料", _files(content)
 
 
 def _facts(content: Content) -> Table:
@@ -172,3 +174,20 @@ def caption(row: Evidence) -> str:
     """Three short lines under a picture."""
     taken = (row.taken_at or "").replace("T", " ") or "文件没有记录"
     return f"{row.kind.label}：{row.name}\n拍摄：{taken}\n校验码：{row.sha256[:32]}"
+
+
+def proof(content: Content, seal: Seal) -> list[Paragraph]:
+    """How a reader tells that all this is as it was exported."""
+    key = " ".join(wrap(seal.public_key, 8))
+    last = content.anchors[-1] if content.anchors else None
+    page = seal.page or "本系统的“一题一档核验”页"
+    said = [
+        "本档案的清单manifest.json逐一列出每个文件的SHA-256，由本系统签名。"
+        "解压后在该文件夹运行python verify.py，不需要联网。",
+        f"签名公钥（Ed25519）：{key}",
+        f"公钥和核验程序以{page}所示为准；程序显示的公钥应与该页逐字一致。",
+        f"办理历史最近一次锚定：{written(last.on)}，锚点{last.digest}。"
+        if last
+        else "办理历史自登记以来尚未经过每日锚定。",
+    ]
+    return [Paragraph(text) for text in said]

@@ -52,11 +52,12 @@ def export(issue: Issue) -> ResponseReturnValue:
 
 def _archive(content: Content) -> Response:
     faces, store = current_app.extensions["faces"](), current_app.extensions["evidence"]
+    seal = current_app.extensions["seal"]
     folder = Path(tempfile.gettempdir())
     package.refuse_without_room(content, folder)
     file = tempfile.NamedTemporaryFile(dir=folder, suffix=".zip")  # noqa: SIM115 - sent, then gone
     try:
-        package.write(content, faces, store, Path(file.name))
+        package.write(content, faces, store, Path(file.name), seal)
     except BaseException:
         file.close()
         raise

@@ -130,6 +130,9 @@ class Elsewhere:
     def sign(self, pdf, reason):
         return pdf + f"\n% {len(reason)}".encode()
 
+    def sign_data(self, data):
+        return b"by another service: " + data
+
     def look(self, pdf):
         return Finding("国家电子印章平台", True, True, b"\n% " in pdf[-8:], None)
 
