@@ -24,6 +24,7 @@ from issues.evidence.storage.store import Store
 from issues.ground import clock
 from issues.models import Anchor, Event, Evidence
 from issues.notices.fonts.faces import Faces
+from issues.vocabulary import Action
 
 FORMAT = 2
 SEAL = 64
@@ -57,12 +58,13 @@ def write(content: Content, faces: Faces, store: Store, target: Path, seal: Seal
 
 def _put_files(pack: "_Pack", content: Content, store: Store) -> None:
     """Every original, withdrawn ones apart, and every signed notice as it was frozen."""
-    names = Names()
+    names, recorded = Names(), _recorded(content)
     for place, row in enumerate(content.files, 1):
         folder = "原件/已撤回" if row.withdrawn_at else "原件"
         head = f"{place:04d}-{row.kind.label}-第{row.version}版-"
         path = names.free(folder, row.name, head)
-        pack.copy(path, store.read_verified(row.sha256), _told_of(row))
+        told = _told_of(row) | {"event": recorded.get(row.id)}
+        pack.copy(path, store.read_verified(row.sha256), told)
     for notice in content.notices:
         path = names.free("文书", f"{notice.number or notice.id}.pdf")
         told = {"kind": notice.kind.value, "number": notice.number}
@@ -91,6 +93,16 @@ class _Pack:
         self.archive.writestr(zipfile.ZipInfo(path, self.moment), data, zipfile.ZIP_STORED)
         digest = hashlib.sha256(data).hexdigest()
         self.files.append({"path": path, "size": len(data), "sha256": digest})
+
+
+def _recorded(content: Content) -> dict[int, int]:
+    """By a file's id, the place in the history where its digest was told as it came in."""
+    came_in = (Action.UPLOAD.value, Action.REPLACE.value)
+    return {
+        event.detail.get("evidence", 0): event.seq
+        for event in content.events
+        if event.action in came_in and content.is_told_whole(event)
+    }
 
 
 def _told_of(row: Evidence) -> dict[str, Any]:

@@ -162,10 +162,21 @@ def faults_of_chain(dossier: Folder | Archive, manifest: dict) -> list[str]:
     head = manifest["history"]
     if (len(rows), previous) != (head["length"], head["head"]):
         found.append("history.json：与清单中的末条摘要不符")
+    return found + faults_of_links(rows, manifest)
+
+
+def faults_of_links(rows: list, manifest: dict) -> list[str]:
+    """What each anchor saw of the history, and what the history told of each file."""
+    found = []
     for anchor in manifest["anchors"]:
         place = anchor["seq"]
         if not 0 < place <= len(rows) or rows[place - 1]["digest"] != anchor["head"]:
             found.append(f"history.json：与{anchor['on']}的锚点不符")
+    for entry in manifest["files"]:
+        seq = entry.get("event")
+        told = rows[seq - 1].get("detail", {}) if seq and 0 < seq <= len(rows) else {}
+        if seq and (told.get("evidence"), told.get("sha256")) != (entry["id"], entry["sha256"]):
+            found.append(f"{entry['path']}：与历史记录第{seq}条所记的不是同一个文件")
     return found
 
 

@@ -17,12 +17,13 @@ from pyhanko.sign.validation import async_validate_detached_cms
 from pyhanko_certvalidator import ValidationContext
 from taken import check, export, text_of
 
-from extensions import transaction
+from extensions import db, transaction
 from issues import audit
 from issues.dossiers import package, verify
 from issues.dossiers.content import INSIDE, content_of
 from issues.dossiers.sealing import DERIVED, PAGE, Seal
 from issues.ground import clock
+from issues.models import Evidence
 from issues.notices.pdf.sealing import Certificate
 from issues.vocabulary import Action, EvidenceKind, Status
 
@@ -83,13 +84,15 @@ def packed(files, target):
 
 
 def rewritten(path):
-    """Another photo, another reason in the history, and a manifest that agrees with both."""
+    """Another photo, the history telling of it for another reason, and a manifest that agrees."""
     files = contents(path)
     photo = next(name for name in files if name.endswith("后.jpg"))
     files[photo] = samples.jpeg(exif=samples.exif(taken=None))
     rows, previous = json.loads(files["history.json"]), verify.START
     for row in rows:
         row["reason"] = row["reason"] or "已按要求整改到位"
+        if "sha256" in row.get("detail", {}):
+            row["detail"]["sha256"] = hashlib.sha256(files[photo]).hexdigest()
         row["previous"] = previous
         row["digest"] = previous = verify.digest_of(row)
     files["history.json"] = json.dumps(rows, ensure_ascii=False).encode()
@@ -157,7 +160,7 @@ def test_nor_with_another_program_beside_it_for_who_takes_ours(app, browser, iss
     signed_by_another(agreeing(files))
     forged = packed(files, tmp_path / "改.zip")
     own = tmp_path / "ours.py"
-    own.write_bytes(browser.stranger.get(f"{PAGE}/verify.py").answer.data)
+    own.write_bytes(browser.stranger.get(f"{PAGE}/program").answer.data)
     key = app.extensions["seal"].public_key
 
     assert check(forged)[0] == 0
@@ -207,6 +210,20 @@ def test_the_manifest_is_bound_to_every_anchor_that_saw_the_history(app, issue, 
         assert faults == ["history.json：与2025-11-25的锚点不符"], wrong
 
 
+def test_a_photo_put_in_anothers_place_in_the_tables_is_found(app, issue, tmp_path):
+    """Exported and signed by the installation itself; the history tells another digest."""
+    store = app.extensions["evidence"]
+    other = store.put(io.BytesIO(samples.jpeg(exif=samples.exif(taken=None))), limit=1 << 20)
+    with transaction():
+        row = db.session.query(Evidence).filter_by(issue_id=issue.id).one()
+        row.sha256, row.size = other.sha256, other.size
+
+    code, said = check(export(app, issue, tmp_path / "档.zip", "--inside"))
+    assert code == 1
+    assert "后.jpg：与历史记录第" in said
+    assert "所记的不是同一个文件" in said
+
+
 def test_a_history_that_no_anchor_has_seen_says_so(app, make_issue, tmp_path):
     fresh = make_issue(Status.ASSIGNED)
 
@@ -237,7 +254,7 @@ def test_the_page_shows_everybody_the_key(app, browser):
 
     assert app.extensions["seal"].public_key in page.text
     assert "未配置" in page.text
-    assert f"{PAGE}/verify.py" in page.links
+    assert f"{PAGE}/program" in page.links
     assert app.extensions["seal"].page.endswith(PAGE)
 
 

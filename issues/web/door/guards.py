@@ -27,7 +27,7 @@ PUBLIC = frozenset(
         "/login",
         "/verify/<token>",
         "/verify/dossiers",
-        "/verify/dossiers/verify.py",
+        "/verify/dossiers/program",
         "/healthz",
         "/readyz",
         "/metrics",
