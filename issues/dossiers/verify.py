@@ -1,6 +1,6 @@
 """Checks a dossier offline, on the standard library of Python 3.8 or newer.
 
-python verify.py [FILE.zip or unpacked folder] [--key PUBLIC_KEY]
+python verify.py [FILE.zip or unpacked folder] [--key PUBLIC KEY]
 Exit 0: every byte is as it was signed; 1: the rest named. The key must be the one the installation
 shows; whoever distrusts this copy takes verify.py from there.
 """
@@ -27,14 +27,15 @@ CHAINED = (
 
 
 class Folder:
-    """An unpacked dossier."""
+    """An unpacked dossier; the archive it came from may lie beside it."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     def names(self) -> set[str]:
         files = (path for path in self.root.rglob("*") if path.is_file())
-        return {path.relative_to(self.root).as_posix() for path in files}
+        names = (path.relative_to(self.root).as_posix() for path in files)
+        return {name for name in names if "/" in name or not name.lower().endswith(".zip")}
 
     def read(self, name: str) -> bytes:
         return (self.root / name).read_bytes()
@@ -44,7 +45,7 @@ class Folder:
 
 
 class Archive:
-    """A dossier as it came. The last 64 bytes are the digest of all before them."""
+    """A dossier as it came. Its last 64 bytes are the digest of all before them."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -67,8 +68,7 @@ def main(arguments: list[str]) -> int:
     key = KEY
     if "--key" in arguments:
         place = arguments.index("--key")
-        key = "".join(arguments[place + 1 : place + 2])
-        arguments = arguments[:place] + arguments[place + 2 :]
+        key, arguments = "".join(arguments[place + 1 :]), arguments[:place]
     where = Path(arguments[0]) if arguments else Path(__file__).resolve().parent
     told: list[str] = []
     try:
@@ -109,8 +109,8 @@ def words_of(manifest: dict, key: str) -> list[str]:
     """What only the installation can confirm."""
     last = manifest["anchors"][-1] if manifest["anchors"] else None
     anchored = f"{last['on']} {last['digest']}" if last else "导出时尚未锚定"
-    page = PAGE or "本系统的一题一档核验页"
-    return [f"签名公钥：{key}", f"请与 {page} 所示逐字核对", f"最近的历史锚点：{anchored}"]
+    where = f"请与 {PAGE or '本系统的一题一档核验页'} 所示逐字核对"
+    return [f"签名公钥：{key}", where, f"最近的历史锚点：{anchored}"]
 
 
 def faults_of_signature(dossier: Folder | Archive, data: bytes, key: str) -> list[str]:

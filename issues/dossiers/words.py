@@ -176,18 +176,17 @@ def caption(row: Evidence) -> str:
     return f"{row.kind.label}：{row.name}\n拍摄：{taken}\n校验码：{row.sha256[:32]}"
 
 
-def proof(content: Content, seal: Seal) -> list[Paragraph]:
+def proof(content: Content, seal: Seal) -> list[Table | Paragraph]:
     """How a reader tells that all this is as it was exported."""
-    key = " ".join(wrap(seal.public_key, 8))
     last = content.anchors[-1] if content.anchors else None
-    page = seal.page or "本系统的“一题一档核验”页"
-    said = [
-        "本档案的清单manifest.json逐一列出每个文件的SHA-256，由本系统签名。"
-        "解压后在该文件夹运行python verify.py，不需要联网。",
-        f"签名公钥（Ed25519）：{key}",
-        f"公钥和核验程序以{page}所示为准；程序显示的公钥应与该页逐字一致。",
-        f"办理历史最近一次锚定：{written(last.on)}，锚点{last.digest}。"
-        if last
-        else "办理历史自登记以来尚未经过每日锚定。",
-    ]
-    return [Paragraph(text) for text in said]
+    rows = (
+        ("核验", "在解压后的文件夹运行 python verify.py，不需要联网"),
+        ("签名公钥", " ".join(wrap(seal.public_key, 16))),
+        ("公钥公布于", seal.page or "本系统的“一题一档核验”页"),
+        ("最近的历史锚点", f"{written(last.on)} {last.digest}" if last else "登记以来尚未锚定"),
+    )
+    said = (
+        "清单逐一列出每个文件的校验值、办理历史的末条摘要和历次锚点，由本系统签名（Ed25519）。"
+        "核验程序显示的公钥应与公布的逐字一致；对程序有疑问时，从公布公钥的网页另取一份。"
+    )
+    return [Paragraph(said), Table((22.0, 78.0), rows)]

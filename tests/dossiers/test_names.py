@@ -38,6 +38,10 @@ def test_a_name_of_a_hundred_characters_is_unpacked_and_passes(app, make_issue, 
     told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
     assert {entry["name"] for entry in told if "name" in entry} >= {f"{LONG}甲.jpg"}
     assert check(path)[0] == check(folder, by=folder / "verify.py")[0] == 0
+    (folder / "档.zip").write_bytes(path.read_bytes())
+    assert check(folder, by=folder / "verify.py")[0] == 0, "it was unpacked where it lies"
+    (folder / "原件" / "另一张.zip").write_bytes(b"else")
+    assert check(folder, by=folder / "verify.py")[0] == 1
 
 
 @pytest.mark.parametrize(
