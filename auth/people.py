@@ -131,9 +131,12 @@ def end_sessions(user_id: int, *, but: int | None = None) -> None:
     )
 
 
-def end_session(actor: Actor, sign_in_id: int) -> None:
-    """The person's own session, or any for who keeps the accounts. Ended twice is ended."""
-    row = db.session.get(SignIn, sign_in_id)
+def end_session(actor: Actor, sign_in_id: int | None) -> None:
+    """The person's own session, or any for who keeps the accounts. Ended twice is ended.
+
+    A token acts in none. Raises NotFound.
+    """
+    row = None if sign_in_id is None else db.session.get(SignIn, sign_in_id)
     if row is None or (row.user_id != actor.id and not holds(actor, Right.ACCOUNTS)):
         raise NotFound
     if row.ended_at is None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import (
     Select,
@@ -52,7 +52,7 @@ class WrongPassword(Refusal):
 class TooManyTries(Refusal):
     """The account is slowed down or locked for a while; `wait` is in seconds."""
 
-    status: ClassVar[int] = 429
+    status = 429
 
     def __init__(self, wait: timedelta) -> None:
         self.wait = max(1, int(wait.total_seconds()))

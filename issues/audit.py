@@ -5,6 +5,7 @@ import hmac
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -100,8 +101,8 @@ def chained(previous: str, text: str) -> str:
     return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
 
 
-def text_of(row: Event) -> str:
-    """Every column of the row as one text."""
+def text_of(row: Event | SimpleNamespace) -> str:
+    """Every column of the row, or of one to be written in bulk, as one text."""
     facts = {name: getattr(row, name) for name in CHAINED}
     facts["at"] = row.at.astimezone(clock.SHANGHAI).isoformat(timespec="microseconds")
     facts["on"] = row.on.isoformat()

@@ -3,12 +3,12 @@
 import io
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import func, select, text
+from sqlalchemy import Select, func, select, text
 
 from extensions import db
 from issues.colour.policies import workdays
@@ -21,7 +21,7 @@ from issues.notices.fonts.files import NoFonts
 from issues.vocabulary import Subject
 
 PROBE = "自检文件，可删除。\n".encode()
-SEARCHED = {
+SEARCHED: Mapping[str, Callable[[], Select[int]]] = {
     "ix_issue_board": lambda: select(Issue.id).where(
         Issue.status == "rectifying", Issue.red_from <= clock.today()
     ),

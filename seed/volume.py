@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from config import EXAMPLE_DAY
-from extensions import db, transaction
+from extensions import Model, db, transaction
 from issues import search
 from issues.ground import clock
 from issues.models import Claim, ColourSpan, Event, Evidence, Issue, IssueFiring, IssueUnit, Measure
@@ -17,7 +17,7 @@ from issues.rules.firings import firings
 from seed import example, volume_history, volume_rows
 from seed.progress import Bar, Say
 from seed.volume_facts import Ticket, ticket
-from seed.volume_insert import Writer, reserve
+from seed.volume_insert import Writer, reserve, table_of
 
 BATCH = 2000
 FIRST = 100_000
@@ -39,7 +39,7 @@ def load(count: int, say: Say = print, password: str = "") -> None:
         if example.is_empty():
             say("建立单位、账号和规则")
             example.found(password)
-        start = FIRST + db.session.scalar(select(func.count()).select_from(Issue))
+        start = FIRST + (db.session.scalar(select(func.count()).select_from(Issue)) or 0)
         city, writers, bar = volume_rows.City(), _Writers(), Bar("写入问题", count, say)
         for first in range(start, start + count, BATCH):
             places = range(first, min(first + BATCH, start + count))
@@ -48,21 +48,21 @@ def load(count: int, say: Say = print, password: str = "") -> None:
             bar.step(len(places))
 
 
-class _Writers(dict[type, Writer]):
+class _Writers(dict[type[Model], Writer]):
     """The writer of each table, made at its first row."""
 
-    def write(self, model: type, rows: Iterable[Mapping[str, Any]]) -> None:
+    def write(self, model: type[Model], rows: Iterable[Mapping[str, Any]]) -> None:
         connection, listed = db.session.connection(), list(rows)
         if not listed:
             return
         if model not in self:
-            self[model] = Writer(model.__table__, connection.dialect, listed[0])
+            self[model] = Writer(table_of(model), connection.dialect, listed[0])
         self[model].write(connection, listed)
 
 
 def _write(city: volume_rows.City, writers: _Writers, tickets: list[Ticket]) -> None:
     fired = [firings(each.facts(), city.policy, city.calendar) for each in tickets]
-    ids = reserve(db.session.connection(), Issue.__table__, len(tickets))
+    ids = reserve(db.session.connection(), table_of(Issue), len(tickets))
     whole = list(zip(ids, tickets, fired, strict=True))
     for model, rows_of in ROWS.items():
         rows = (row for i, each, found in whole for row in rows_of(city, i, each, found))

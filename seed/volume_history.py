@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from config import EXAMPLE_DAY
 from issues import audit
+from issues.ground.present import present
 from issues.rules.firings import Firing
 from issues.vocabulary import Action, Status
 from seed.volume_facts import CLAIMED, PLANNED, Ticket
@@ -56,7 +57,7 @@ def event_rows(
 @lru_cache(100_000)
 def _act(city: City, seq: int, action: Action, who: str, before: str, after: str, day: date) -> Act:
     person = city.people[who]
-    columns = {
+    columns: dict[str, Any] = {
         "subject": "ticket",
         "subject_id": 0,
         "seq": seq,
@@ -85,9 +86,10 @@ def _acts(each: Ticket) -> Iterator[tuple[Any, ...]]:
             return
     if each.status not in CLAIMED:
         return
+    claimed = present(each.claimed, "the day of the claim")
     for place, (action, who, before, after) in enumerate(CLOSING):
         is_end = action is Action.CLOSE
-        day = each.closed if is_end and each.closed else each.claimed + timedelta(days=place)
+        day = each.closed if is_end and each.closed else claimed + timedelta(days=place)
         yield action, who, before, each.status if is_end else after, min(day, EXAMPLE_DAY)
         if after == each.status:
             return

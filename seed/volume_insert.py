@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import JSON, Column, Connection, Dialect, Table, func, insert, select
+from sqlalchemy import JSON, Column, ColumnDefault, Connection, Dialect, Table, func, insert, select
+
+from extensions import Model
 
 MOST_KNOWN = 50_000
 
@@ -35,9 +37,11 @@ class Writer:
 
     def write(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
         ready = [self._ready(row) for row in rows]
-        if not self.is_positional:
-            ready = [dict(zip(self.columns, row, strict=True)) for row in ready]
-        connection.exec_driver_sql(self.statement, ready)
+        if self.is_positional:
+            connection.exec_driver_sql(self.statement, ready)
+        else:
+            named = [dict(zip(self.columns, row, strict=True)) for row in ready]
+            connection.exec_driver_sql(self.statement, named)
 
     def _ready(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
         values = self.usual.copy()
@@ -48,6 +52,8 @@ class Writer:
 
 def _usual(column: Column[Any]) -> Any:
     default = column.default
+    if not isinstance(default, ColumnDefault):
+        raise TypeError(f"the default of {column} is no value of its own")
     return default.arg(None) if default.is_callable else default.arg
 
 
@@ -57,6 +63,10 @@ def _make(column: Column[Any], dialect: Dialect) -> Make | None:
     if make is None or isinstance(column.type, JSON):
         return make
     return lru_cache(MOST_KNOWN)(make)
+
+
+def table_of(model: type[Model]) -> Table:
+    return Model.metadata.tables[model.__tablename__]
 
 
 def reserve(connection: Connection, table: Table, count: int) -> list[int]:

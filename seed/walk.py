@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from issues.colour.facts_of import measures_of
 from issues.evidence import rows as keeping
 from issues.evidence.intake import taking
 from issues.ground import clock
+from issues.ground.present import present
 from issues.models import Card, Issue, Notice
 from issues.notices import acts as notice_acts, drafting
 from issues.notices.fonts.faces import Face
@@ -54,7 +55,7 @@ class Walk:
     number: int
     unit: str
     leader: str
-    issue: Issue | None = None
+    issue: Issue = field(init=False)
     day: date | None = None
     steps: int = 0
     pictures: int = 0
@@ -100,7 +101,7 @@ class Walk:
         figures = [*values, *[None] * (len(rows) - len(values))]
         lines = []
         for row, figure in zip(rows, figures, strict=True):
-            told = {"done": True} if done else {}
+            told: dict[str, Any] = {"done": True} if done else {}
             told |= {} if figure is None else {"reported": str(figure)}
             lines.append({"id": row.id} | told)
         self.do(Action.REPORT_PROGRESS, self.unit, day, text=text, measures=lines)
@@ -156,7 +157,8 @@ class Walk:
         if there is not None:
             return there
         sun = self.scene.cast["sun"]
-        return drafting.draft(kind, [self.issue], trigger, occurrence, sun, self.at(day))
+        drafted = drafting.draft(kind, [self.issue], trigger, occurrence, sun, self.at(day))
+        return present(drafted, f"the draft for {trigger} of {self.issue.number}")
 
     def sign(self, notice: Notice, who: str, day: date) -> None:
         """Nothing where the machine has no faces to print with."""

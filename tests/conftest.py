@@ -11,7 +11,16 @@ from pathlib import Path
 
 import people as cast
 import pytest
-from databases import POSTGRESQL, SQLITE, PostgresqlDatabases, SqliteFiles, postgresql_server
+from databases import (
+    EMPTY,
+    IN_USE,
+    POSTGRESQL,
+    SETTLED,
+    SQLITE,
+    PostgresqlDatabases,
+    SqliteFiles,
+    postgresql_server,
+)
 from flask_migrate import upgrade
 from page import Browser
 
@@ -22,7 +31,6 @@ from issues.ground import clock
 
 TODAY = date(2025, 11, 25)
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
-EMPTY, SETTLED, IN_USE = "empty", "settled", "in_use"
 
 
 def pytest_configure(config):

@@ -15,6 +15,7 @@ from needs import need
 from sqlalchemy import NullPool, create_engine, make_url, text
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
+EMPTY, SETTLED, IN_USE = "empty", "settled", "in_use"
 QUICK = """
 fsync = off
 full_page_writes = off

@@ -108,12 +108,21 @@ def print_accounts(settings: Config) -> None:
     )
     # Checking a password is slow by design, and the example's accounts begin with one digest.
     is_shared = cache(lambda digest: is_password(digest, settings.demo_password or ""))
-    print(f"\n示例账号，密码都是 {settings.demo_password}")
-    for user in db.session.scalars(wanted):
+    users = db.session.scalars(wanted).all()
+    shared = [user for user in users if is_shared(user.password_hash)]
+    print(f"\n示例账号，{password_words(len(shared), len(users), settings.demo_password)}")
+    for user in users:
         roles = "、".join(grant.role.label for grant in user.grants if grant.revoked_at is None)
         unit = user.unit.short_name if user.unit else ""
-        own = "" if is_shared(user.password_hash) else "  （密码另行设置过）"
+        own = "" if user in shared or not shared else "  （密码另行设置过）"
         print(f"  {user.name:<10} {user.display_name}  {unit}  {roles}{own}")
+
+
+def password_words(shared: int, users: int, password: str | None) -> str:
+    """What may be said of the password: the accounts keep the one they were made with."""
+    if not shared:
+        return "密码仍是装入示例数据时的那一个（或各人自己改的），这次的 DEMO_PASSWORD 不改变它"
+    return f"密码都是 {password}" if shared == users else f"没有注明的密码是 {password}"
 
 
 def serve(app: Flask, settings: Config, door: socket.socket) -> None:

@@ -201,7 +201,8 @@ def _evidences(field: Field, value: Any, issue: Issue | None) -> list[Evidence]:
 
 
 def _rows(field: Field, value: Any, issue: Issue | None) -> list[dict[str, Any]]:
-    rows, errors = [], {}
+    rows: list[dict[str, Any]] = []
+    errors: dict[str, list[str]] = {}
     for place, row in enumerate(_list(field, value)):
         if not isinstance(row, Mapping):
             raise Wrong(f"{field.label}的每一行应是一组有名称的内容")

@@ -1,6 +1,7 @@
 """One detail of an act: what it is called, what may stand in it, and a value that may not."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 MOST_INTEGER = 2**53
 
@@ -36,7 +37,7 @@ class Wrong(ValueError):
     """A value that cannot be taken; its text is the Chinese sentence."""
 
 
-def optional(name: str, type_: str, label: str, **more: object) -> Field:
+def optional(name: str, type_: str, label: str, **more: Any) -> Field:
     return Field(name, type_, label, required=False, **more)
 
 

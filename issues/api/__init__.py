@@ -35,6 +35,6 @@ def refuse_unreadable() -> None:
     """Raises NotAcceptable where the caller accepts nothing this call answers."""
     if request.url_rule is None or not request.path.startswith("/api/v1/"):
         return
-    call = call_of(current_app.view_functions[request.endpoint])
+    call = call_of(current_app.view_functions[request.url_rule.endpoint])
     if call is not None and not call.accepts(request.accept_mimetypes):
         raise NotAcceptable

@@ -40,7 +40,7 @@ def once(name: str, on: datetime | None) -> None:
 
 @jobs.command(help="运行调度进程；可同时开几个，只有一个在干活。")
 def run() -> None:
-    app: Flask = current_app._get_current_object()  # noqa: SLF001 - the proxy's documented way out
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the proxy's documented way out
     urls = app.extensions["settings"].notify_urls
     store, faces = app.extensions["evidence"], app.extensions["faces"]
     runner = Runner(store, app.config["SECRET_KEY"], urls, faces, app.extensions["seal"])

@@ -15,7 +15,7 @@ MOST = 1_000_000
 @seed.command("example", help="把示例城市装入空的数据库，并列出账号")
 def load_example() -> None:
     """The example city into an empty database; prints the accounts."""
-    app = current_app._get_current_object()  # noqa: SLF001 - the proxy's documented way out
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the proxy's documented way out
     try:
         password = example.load(app, print)
     except example.NotEmpty as refused:
@@ -29,7 +29,7 @@ def load_example() -> None:
 @click.option("--issues", type=click.IntRange(1, MOST), required=True, help="问题数量")
 def load_volume(issues: int) -> None:
     """So many tickets with measures, history and evidence rows; the same every time."""
-    app = current_app._get_current_object()  # noqa: SLF001 - as above
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - as above
     password = example.chosen_password(app)
     is_new = example.is_empty()
     volume.load(issues, print, password)

@@ -155,9 +155,8 @@ def write(item_id: int, store: Store, faces: Callable[[], Faces], seal: Seal) ->
 def _put(item_id: int, done: Mapping[str, object]) -> bool:
     with transaction():
         unwritten = (DossierItem.id == item_id) & DossierItem.sha256.is_(None)
-        return bool(
-            db.session.execute(update(DossierItem).where(unwritten).values(**done)).rowcount
-        )
+        written = update(DossierItem).where(unwritten).values(**done)
+        return db.session.connection().execute(written).rowcount > 0
 
 
 def _written(

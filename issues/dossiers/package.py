@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from issues import audit
 from issues.dossiers import sheet, verify
@@ -22,6 +22,7 @@ from issues.evidence.decoding.preview_cache import preview_of
 from issues.evidence.refusals import NoSpace
 from issues.evidence.storage.store import Store
 from issues.ground import clock
+from issues.ground.present import present
 from issues.models import Anchor, Event, Evidence
 from issues.notices.fonts.faces import Faces
 from issues.vocabulary import Action
@@ -68,7 +69,8 @@ def _put_files(pack: "_Pack", content: Content, store: Store) -> None:
     for notice in content.notices:
         path = names.free("文书", f"{notice.number or notice.id}.pdf")
         told = {"kind": notice.kind.value, "number": notice.number}
-        pack.copy(path, store.read_verified(notice.sha256), told)
+        digest = present(notice.sha256, f"the print of notice {notice.id}")
+        pack.copy(path, store.read_verified(digest), told)
 
 
 class _Pack:
@@ -79,7 +81,7 @@ class _Pack:
         self.moment = clock.local(content.made_at).timetuple()[:6]
         self.files: list[dict[str, Any]] = []
 
-    def copy(self, path: str, source: BinaryIO, told: Mapping[str, Any]) -> None:
+    def copy(self, path: str, source: IO[bytes], told: Mapping[str, Any]) -> None:
         hashed, size = hashlib.sha256(), 0
         entry = zipfile.ZipInfo(path, self.moment)
         with source, self.archive.open(entry, "w", force_zip64=True) as out:

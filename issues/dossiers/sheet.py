@@ -4,11 +4,8 @@ Laid out with the drawing of the notices. The index is set last, when the pages 
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from io import BytesIO
-from typing import NamedTuple
-
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
 
 from issues.dossiers import words as told
 from issues.dossiers.content import Content
@@ -22,7 +19,7 @@ from issues.notices.page.attachments import set_table
 from issues.notices.page.body import paragraph_lines
 from issues.notices.page.document import Paragraph, Table
 from issues.notices.page.gongwen import DRAWING
-from issues.notices.page.ink import RuleMark, TextMark, put
+from issues.notices.page.ink import Mark, PictureMark, RuleMark, TextMark, put
 from issues.notices.page.lines import (
     BODY_TYPE,
     CAPTION_TYPE,
@@ -42,16 +39,6 @@ CAPTION_LINE = 12.0
 CAPTION_LINES = 3
 FRONT_PAGES = 2
 FOOT = metrics.PAGE_HEIGHT - 20 * metrics.MM
-
-
-class PictureMark(NamedTuple):
-    """A JPEG fitted into a box whose upper left corner is at (x, y)."""
-
-    jpeg: bytes
-    x: float
-    y: float
-    width: float
-    height: float
 
 
 def draw(content: Content, faces: Faces, preview: Preview, seal: Seal) -> bytes:
@@ -81,7 +68,7 @@ def _sections(
 ) -> Iterator[tuple[str, Callable[[Sheets], None]]]:
     """Each part by its name; its number is its place among those that are there."""
     for title, table in told.tables(content):
-        yield title, lambda sheets, table=table: _set_table(sheets, table)
+        yield title, partial(_set_table, block=table)
     files = [row for row in content.files if row.withdrawn_at is None]
     if any(row.has_preview for row in files):
         yield "佐证材料预览", lambda sheets: _set_pictures(sheets, files, preview)
@@ -157,26 +144,14 @@ def _foot(text: str, faces: Faces) -> TextMark:
     return TextMark(line, (metrics.PAGE_WIDTH - line.width) / 2, FOOT, metrics.GREY)
 
 
-def _written(pages: Sequence[Sequence], content: Content, faces: Faces) -> bytes:
+def _written(pages: Sequence[Sequence[Mark]], content: Content, faces: Faces) -> bytes:
     out = BytesIO()
     issue = content.issue
     about = About(f"{issue.number} {issue.title}", content.office, content.edition, content.on)
     canvas = canvas_of(out, (metrics.PAGE_WIDTH, metrics.PAGE_HEIGHT), faces, about)
     for marks in pages:
         for mark in marks:
-            _put_picture(canvas, mark) if isinstance(mark, PictureMark) else put(canvas, mark)
+            put(canvas, mark)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
-
-
-def _put_picture(canvas: Canvas, mark: PictureMark) -> None:
-    canvas.drawImage(
-        ImageReader(BytesIO(mark.jpeg)),
-        mark.x,
-        metrics.PAGE_HEIGHT - mark.y - mark.height,
-        mark.width,
-        mark.height,
-        preserveAspectRatio=True,
-        anchor="n",
-    )

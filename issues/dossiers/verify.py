@@ -192,19 +192,19 @@ ORDER = 2**252 + 27742317777372353535851937790883648493
 CURVE = -121665 * pow(121666, PRIME - 2, PRIME) % PRIME
 ROOT = pow(2, (PRIME - 1) // 4, PRIME)
 LENGTHS = (32, 64)
-BASE_Y = 4 * pow(5, PRIME - 2, PRIME) % PRIME
+BASE = (4 * pow(5, PRIME - 2, PRIME) % PRIME).to_bytes(32, "little")
 
 
 def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
     if (len(public), len(signature)) != LENGTHS:
         return False
-    key, nonce = point_of(public), point_of(signature[:32])
+    key, nonce, base = map(point_of, (public, signature[:32], BASE))
     factor = int.from_bytes(signature[32:], "little")
-    if key is None or nonce is None or factor >= ORDER:
+    if key is None or nonce is None or base is None or factor >= ORDER:
         return False
     hashed = hashlib.sha512(signature[:32] + public + message).digest()
     challenge = int.from_bytes(hashed, "little") % ORDER
-    left = times(factor, point_of(BASE_Y.to_bytes(32, "little")))
+    left = times(factor, base)
     right = plus(nonce, times(challenge, key))
     return all((left[i] * right[2] - right[i] * left[2]) % PRIME == 0 for i in (0, 1))
 

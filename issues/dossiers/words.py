@@ -1,13 +1,15 @@
 """A dossier's words: each section as a table or paragraphs."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from textwrap import wrap
 
 from issues.dossiers.content import Content
 from issues.dossiers.sealing import Seal
 from issues.evidence.readings import is_within, limit_words
 from issues.ground import clock
-from issues.models import Evidence, Reading
+from issues.models import Evidence, Notice, Reading
+from issues.notices.kinds import name_of
 from issues.notices.page.document import Paragraph, Table
 from issues.queries.evidence.files import written_size
 from issues.queries.ground.names import region_words
@@ -119,10 +121,15 @@ def _course(content: Content) -> Table:
     return Table((19.0, 23.0, 58.0), tuple(rows), ("时间", "办理人", "内容"))
 
 
+def _name(row: Notice) -> str:
+    void = "（已作废）" if row.status is NoticeStatus.VOID else ""
+    return name_of(row.kind, row.facts) + void
+
+
 def _notices(content: Content) -> Table:
     rows = tuple(
         (
-            row.kind.label + ("（已作废）" if row.status is NoticeStatus.VOID else ""),
+            _name(row),
             row.number or "",
             written(row.signed_on) if row.signed_on else "",
             _moment(row.acknowledged_at),
@@ -133,7 +140,7 @@ def _notices(content: Content) -> Table:
     return Table((26.0, 26.0, 18.0, 15.0, 15.0), rows, ("文书", "文号", "签发", "签收", "答复"))
 
 
-def _moment(at: object) -> str:
+def _moment(at: datetime | None) -> str:
     return f"{clock.local(at):%Y-%m-%d}" if at else "—"
 
 

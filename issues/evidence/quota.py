@@ -40,7 +40,7 @@ def refuse_over(issue: Issue, size: int) -> None:
     """Raises OverQuota where so many bytes more would be too many. Two statements."""
     weighs = select(func.coalesce(func.sum(Evidence.size), 0)).where(Evidence.issue_id == issue.id)
     allowed = in_force()
-    if int(db.session.scalar(weighs)) + size > allowed * MEBIBYTE:
+    if int(db.session.scalar(weighs) or 0) + size > allowed * MEBIBYTE:
         raise OverQuota(allowed)
 
 

@@ -109,7 +109,8 @@ def _day(text: str, errors: dict[str, list[str]]) -> date | None:
 def _report(text: str, reports: dict[int, Evidence], errors: dict[str, list[str]]) -> int | None:
     if not text:
         return None
-    found = reports.get(whole(text, 0, LARGEST_ID))
+    number = whole(text, 0, LARGEST_ID)
+    found = None if number is None else reports.get(number)
     if found is None or found.kind is not EvidenceKind.MONITORING:
         errors["evidence"] = ["请选择本事项的监测报告"]
         return None

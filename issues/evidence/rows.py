@@ -7,7 +7,7 @@ never a row without bytes.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO
+from typing import IO
 
 from sqlalchemy import select
 
@@ -50,7 +50,7 @@ class About:
 def keep(
     issue: Issue,
     actor: Actor,
-    stream: BinaryIO,
+    stream: IO[bytes],
     filename: str,
     *,
     store: Store,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, select, tuple_
+from sqlalchemy import SQLColumnExpression, select, tuple_
 
 from extensions import db
 from issues.exchange.reading.extra_columns import said
@@ -61,18 +61,18 @@ def _matches(items: Sequence[ItemRead]) -> list[_Here | None]:
     found: list[_Here | None] = []
     for item in items:
         here = None
-        if item.number in numbers:
+        if item.number and item.number in numbers:
             here = _Here(*numbers[item.number], "编号", item.number)
-        elif item.case_number in cases:
+        elif item.case_number and item.case_number in cases:
             here = _Here(*cases[item.case_number], "受理编号", item.case_number)
-        elif (item.source.value, item.source_ref) in refs:
+        elif item.source_ref and (item.source.value, item.source_ref) in refs:
             own = refs[item.source.value, item.source_ref]
             here = _Here(*own, "来源文件及项号", item.source_ref)
         found.append(here)
     return found
 
 
-def _by(column: ColumnElement[str], values: set[str]) -> dict[str, tuple[int, str]]:
+def _by(column: SQLColumnExpression[Any], values: set[str]) -> dict[str, tuple[int, str]]:
     rows: dict[str, tuple[int, str]] = {}
     for some in _portions(values):
         found = db.session.execute(select(column, Issue.id, Issue.number).where(column.in_(some)))

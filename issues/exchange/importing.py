@@ -18,6 +18,7 @@ from issues.exchange.reading.profile import Profile
 from issues.exchange.reading.understand import read_ledger
 from issues.exchange.reading.unit_names import UnitName
 from issues.ground import clock
+from issues.ground.present import present
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.rights.table import holds
 from issues.supervision import layers, lookbacks
@@ -142,11 +143,12 @@ def _noted(
 
 
 def _arrival(item: ItemRead, units: dict[str, Unit]) -> Arrival:
-    number = item.number or counters.next_issue_number(item.source, item.assigned_on.year)
+    assigned_on = present(item.assigned_on, f"the assignment in row {item.row}")
+    number = item.number or counters.next_issue_number(item.source, assigned_on.year)
     return Arrival(
         number=number,
         status=item.status,
-        assigned_on=item.assigned_on,
+        assigned_on=assigned_on,
         values=_values(item),
         units={
             "primary_unit": units[item.primary_unit],

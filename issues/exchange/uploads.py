@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import IO
 
 from sqlalchemy import select
 
@@ -17,7 +17,7 @@ from issues.models import LedgerImport
 LONGEST_NAME = 200
 
 
-def receive(store: Store, stream: BinaryIO, declared: int | None = None) -> tuple[bytes, str]:
+def receive(store: Store, stream: IO[bytes], declared: int | None = None) -> tuple[bytes, str]:
     """The workbook's bytes and digest, kept in the store. Raises EvidenceRefused."""
     stored = store.put(stream, limit=MOST_BYTES, declared=declared)
     return content(store, stored.sha256), stored.sha256

@@ -1,7 +1,6 @@
 """What the domain answers when it will not: one sentence for the person, a status for the wire."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
 
 Errors = Mapping[str, Sequence[str]]
 
@@ -9,7 +8,7 @@ Errors = Mapping[str, Sequence[str]]
 class Refusal(Exception):
     """`errors` holds Chinese sentences by the field's name, where fields are at fault."""
 
-    status: ClassVar[int] = 400
+    status: int = 400
 
     def __init__(self, sentence: str, errors: Errors | None = None) -> None:
         self.sentence = sentence

@@ -17,10 +17,17 @@ __all__ = [
 class Coloured(Protocol):
     """What a rung looks at. `card` is "" (none), "yellow" or "red": never null."""
 
-    status: Any
-    yellow_from: Any
-    red_from: Any
-    card: Any
+    @property
+    def status(self) -> Any: ...
+
+    @property
+    def yellow_from(self) -> Any: ...
+
+    @property
+    def red_from(self) -> Any: ...
+
+    @property
+    def card(self) -> Any: ...
 
 
 class Rung(NamedTuple):

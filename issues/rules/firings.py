@@ -25,9 +25,14 @@ class Firing:
         """One sentence: why the rule fires, with the arithmetic as of `day`."""
         return RECORDS[self.rule].reason(self.facts, day)
 
-    def remedy(self) -> str:
-        """One sentence: what ends this firing."""
-        return RECORDS[self.rule].remedy(self.facts)
+    def remedy(self, day: date) -> str:
+        """One sentence: what ends this firing, possible as of `day`."""
+        return RECORDS[self.rule].remedy(self.facts, day)
+
+    def is_within(self, graver: Self) -> bool:
+        """Whether the other says the same of the same thing, and worse."""
+        is_same = self.facts.get("measure") == graver.facts.get("measure")
+        return RECORDS[self.rule].graver is graver.rule and is_same
 
     def document(self) -> dict[str, Any]:
         return {

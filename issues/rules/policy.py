@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 
 from issues.rules.policy_numbers import NUMBERS, Numbers
 from issues.rules.sources import CADENCES, DEFAULT_SOURCES, SourceRules, read_sources
@@ -46,7 +46,7 @@ class Policy(Numbers):
         return cls()
 
     @classmethod
-    def from_document(cls, document: Mapping) -> Self:
+    def from_document(cls, document: Mapping[str, Any]) -> Self:
         """The default with the document's changes. Raises PolicyError with every fault found."""
         if not isinstance(document, Mapping):
             raise PolicyError({"document": ["应是一组有名称的参数"]})
@@ -66,7 +66,7 @@ class Policy(Numbers):
             raise PolicyError(errors)
         return policy
 
-    def document(self) -> dict:
+    def document(self) -> dict[str, Any]:
         """Every value by name, in a fixed order, ready for JSON; from_document reads it back."""
         numbers = {name: getattr(self, name) for name in NUMBERS}
         sources = {source.value: self.sources[source].document() for source in Source}

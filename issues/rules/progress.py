@@ -19,7 +19,9 @@ def planned(start: date, deadline: date, day: date) -> Fraction:
 
 
 def achieved(measure: MeasureFacts) -> Fraction:
-    """The confirmed share of a quantified measure."""
+    """The confirmed share of a quantified measure. Raises LookupError where it is none."""
+    if measure.target is None:
+        raise LookupError(f"measure {measure.no} has no target")
     done, parts = (measure.confirmed or 0).as_integer_ratio()
     target, of_target = measure.target.as_integer_ratio()
     return Fraction(done * of_target, parts * target)
@@ -36,8 +38,9 @@ def is_quantified(measure: MeasureFacts) -> bool:
 
 def is_finished(measure: MeasureFacts) -> bool:
     """Confirmed done, or confirmed up to its target: it colours nothing any more."""
-    reached = measure.target is not None and measure.confirmed is not None
-    return measure.done or (reached and measure.confirmed >= measure.target)
+    if measure.target is None or measure.confirmed is None:
+        return measure.done
+    return measure.done or measure.confirmed >= measure.target
 
 
 def first_day_lagging(start: date, deadline: date, share: Fraction, points: int) -> date:

@@ -31,7 +31,10 @@ class RuleGroup(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleRecord:
-    """`compile` gives the first days and figures; `reason` and `remedy` one sentence of them.
+    """`compile` gives the first days and figures; `reason` and `remedy` one sentence as of a day.
+
+    A remedy names nothing that is past on that day. `graver` is the rule that the same thing comes
+    under when it gets worse: then this one adds nothing to it.
 
     `numbers` are the policy's numbers that belong to the rule. `is_timed`: its end must be waited
     for before a yellow card is lifted. `survives_closing`: it is found on a closed ticket too.
@@ -41,7 +44,8 @@ class RuleRecord:
     group: RuleGroup
     compile: Callable[[Facts, Policy, Workdays], Iterable[Dated]]
     reason: Callable[[Figures, date], str]
-    remedy: Callable[[Figures], str]
+    remedy: Callable[[Figures, date], str]
+    graver: Rule | None = None
     numbers: tuple[str, ...] = ()
     is_timed: bool = False
     survives_closing: bool = False

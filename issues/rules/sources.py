@@ -3,10 +3,11 @@
 The figures are those of docs/rules.md §1; each is a setting of the policy.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
+from typing import Any, TypeGuard
 
 from issues.vocabulary import Source
 
@@ -35,7 +36,7 @@ class SourceRules:
     first_lookback_months: int | None
     lookback_sample: bool
 
-    def document(self) -> dict:
+    def document(self) -> dict[str, Any]:
         return {
             field.name: written_weight(value) if isinstance(value, Decimal) else value
             for field in fields(self)
@@ -76,7 +77,7 @@ def written_weight(weight: Decimal) -> str:
     return f"{weight.normalize():f}"
 
 
-def _whole(value: object) -> bool:
+def _whole(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
@@ -120,7 +121,7 @@ def _weight(value: object) -> Decimal:
     return weight
 
 
-READERS = {
+READERS: Mapping[str, Callable[[object], Any]] = {
     "mover": _mover,
     "needs_conclusion": _flag,
     "has_publicity": _flag,
@@ -159,8 +160,10 @@ def read_sources(document: object, errors: dict[str, list[str]]) -> Mapping[Sour
     return MappingProxyType(rules)
 
 
-def _read_rules(source: Source, changes: Mapping, errors: dict[str, list[str]]) -> dict:
-    read = {}
+def _read_rules(
+    source: Source, changes: Mapping[str, Any], errors: dict[str, list[str]]
+) -> dict[str, Any]:
+    read: dict[str, Any] = {}
     for name, value in changes.items():
         field = f"sources.{source.value}.{name}"
         if name not in READERS:

@@ -15,6 +15,7 @@ from issues.colour.facts_of import in_chunks
 from issues.colour.policies import policy_on, workdays
 from issues.colour.settle import COLOURED, settle_all
 from issues.ground import clock
+from issues.ground.present import present
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import CalendarDay, CalendarYear, Issue, IssueFiring
 from issues.rights.table import Right, holds
@@ -136,7 +137,8 @@ def _recompute(at: datetime) -> int:
     calendar = workdays()
     policy = policy_on(clock.day_of(at))
     for issue in db.session.scalars(select(Issue).where(Issue.status == Status.PUBLICITY)):
-        issue.publicity_until = calendar.add(issue.publicity_from, policy[1].publicity_workdays)
+        since = present(issue.publicity_from, f"the publicity of {issue.number}")
+        issue.publicity_until = calendar.add(since, policy[1].publicity_workdays)
     counted = select(IssueFiring.issue_id).where(IssueFiring.rule == Rule.Y4)
     asked = and_(Issue.status.in_(OPEN), Issue.id.in_(counted))
     lots = in_chunks(*COLOURED, where=asked, is_locked=True)

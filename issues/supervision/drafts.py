@@ -14,6 +14,7 @@ from extensions import db
 from issues import audit
 from issues.colour.policies import policy_on
 from issues.ground import clock
+from issues.ground.present import present
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Stale, WrongStatus
 from issues.models import PolicyDraft, PolicyVersion
 from issues.rights.table import Right, holds
@@ -93,12 +94,13 @@ def save(
     if version != draft.version:
         raise Stale(_FASTER, known=version, current=draft.version)
     policy = read_policy(document)
-    errors = {"name": fault_of_name(name), "effective_from": fault_of_day(effective_from, at)}
-    if errors := {field: [said] for field, said in errors.items() if said}:
+    wrong = {"name": fault_of_name(name), "effective_from": fault_of_day(effective_from, at)}
+    if errors := {field: [said] for field, said in wrong.items() if said}:
         raise Incomplete(errors, "修订稿未保存。")
     before = draft.document
     draft.name, draft.effective_from, draft.reason = name.strip(), effective_from, reason.strip()
-    draft.document, draft.author_id = policy.document(), author.id
+    draft.document = policy.document()
+    draft.author_id = present(author.id, "the author's account")
     try:
         db.session.flush()
     except StaleDataError:

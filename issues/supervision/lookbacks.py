@@ -4,13 +4,14 @@ import math
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from sqlalchemy import and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
 from auth.actor import SYSTEM
 from extensions import db
 from issues import audit
 from issues.evidence.places import distance_m
 from issues.ground import clock
+from issues.ground.present import present
 from issues.models import Card, Issue, Lookback
 from issues.rules.dates.days import months_after
 from issues.rules.policy import Policy
@@ -57,7 +58,7 @@ def _write(issue: Issue, wanted: list[tuple[date, str]]) -> list[Lookback]:
 
 
 def _after_closure(issue: Issue, policy: Policy) -> list[tuple[date, str]]:
-    closed_on = issue.closed_on
+    closed_on = present(issue.closed_on, f"the closing of {issue.number}")
     if _ever_red(issue):
         months = (policy.lookback_red_first, policy.lookback_red_second)
         return [(months_after(closed_on, count), RED_CARD) for count in months]
@@ -114,7 +115,8 @@ def _mark(new: Issue) -> str:
 
 
 def _concerned(new: Issue, metres: int) -> Iterator[tuple[Issue, str]]:
-    same_firm, near = false(), false()
+    same_firm: ColumnElement[bool] = false()
+    near: ColumnElement[bool] = false()
     if new.subject_firm:
         same_firm = Issue.subject_firm == new.subject_firm
     if new.lon is not None and new.lat is not None:
@@ -130,6 +132,8 @@ def _concerned(new: Issue, metres: int) -> Iterator[tuple[Issue, str]]:
     for old in db.session.scalars(rows.order_by(Issue.id)).all():
         if new.subject_firm and old.subject_firm == new.subject_firm:
             yield old, "同一责任主体"
+            continue
+        if new.lon is None or new.lat is None or old.lon is None or old.lat is None:
             continue
         away = distance_m(new.lon, new.lat, old.lon, old.lat)
         if away <= metres:

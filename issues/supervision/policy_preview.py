@@ -81,7 +81,7 @@ def compare_stepwise(policy: Policy, found: Comparison) -> Iterator[tuple[int, i
     """The same a chunk at a time: how many tickets are read, and how many there are."""
     number, now = policy_on(found.on)
     calendar = workdays()
-    total = db.session.scalar(select(func.count(Issue.id)).where(Issue.status.in_(OPEN)))
+    total = db.session.scalar(select(func.count(Issue.id)).where(Issue.status.in_(OPEN))) or 0
     for rows in in_chunks(*_COMPARED, where=Issue.status.in_(OPEN)):
         with without_collecting():
             facts = facts_of_all(rows)

@@ -46,7 +46,7 @@ def persons(number: int) -> tuple[str, str]:
     rows = select(User.id, User.display_name).where(
         User.id.in_([version.author_id, version.approver_id])
     )
-    names = dict(map(tuple, db.session.execute(rows)))
+    names: dict[int | None, str] = {row.id: row.display_name for row in db.session.execute(rows)}
     return names.get(version.author_id, ""), names.get(version.approver_id, "")
 
 

@@ -135,7 +135,7 @@ class TicketField:
         return f"{self.kept_as}_id" if self.type in ("unit", "account") else self.kept_as
 
     @property
-    def empty(self) -> str | list | None:
+    def empty(self) -> str | list[str] | None:
         """What an emptied field holds."""
         if self.type == "choices":
             return []

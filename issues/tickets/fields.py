@@ -23,7 +23,9 @@ NARROWED = {
     for name in {field.narrowed_by for field in FIELDS if field.narrowed_by}
 }
 """The fields that a filter of the register looks for a name in."""
-UNIT_LISTS = {field.name: field.relation for field in FIELDS if field.type == "units"}
+UNIT_LISTS = {
+    field.name: field.relation for field in FIELDS if field.type == "units" and field.relation
+}
 DEADLINE = frozenset(field.name for field in FIELDS if field.is_deadline)
 READ = {field: field.ledger for field in FIELDS if isinstance(field.ledger, Ledger)}
 """The fields a ledger may hold, with how each is read."""

@@ -78,7 +78,7 @@ class Conclusion(Word):
 
 
 class LookbackResult(Word):
-    PASS = "pass", "合格"
+    PASS = "pass", "核查通过"
     RELAPSE = "relapse", "整改反弹"
     FAKE = "fake", "虚假整改"
 

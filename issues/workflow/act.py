@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from auth.actor import Actor
 from auth.models import Unit, User
-from extensions import db
+from extensions import Model, db
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, WrongStatus
 from issues.models import Evidence, Issue
@@ -17,6 +17,8 @@ from issues.rules.dates.workdays import Workdays
 from issues.rules.policy import Policy
 from issues.rules.sources import SourceRules
 from issues.vocabulary import Action
+
+New = TypeVar("New", bound=Model)
 
 
 @dataclass(slots=True)
@@ -59,7 +61,7 @@ class Act:
         if not holds:
             raise WrongStatus(sentence)
 
-    def add(self, row: Any) -> Any:
+    def add(self, row: New) -> New:
         db.session.add(row)
         db.session.flush()
         return row

@@ -117,8 +117,7 @@ def _stale(issue: Issue, known: int) -> Stale:
         .order_by(Event.seq.desc())
         .limit(1)
     ).first()
-    is_told = last is not None and not last.is_covert
-    who = f"{last.unit}{last.actor}".strip() if is_told else "其他人"
+    who = "其他人" if last is None or last.is_covert else f"{last.unit}{last.actor}".strip()
     sentence = f"您打开后，{who}已更新本事项。请核对最新内容后再提交，您填写的内容已保留。"
     return Stale(sentence, known=known, current=issue.version)
 

@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import BindParameter, Select, bindparam, select
 
 from auth.actor import Actor
 from extensions import db
@@ -18,7 +18,7 @@ from issues.workflow.parties import ACCEPT, REPORT, part_of
 from issues.workflow.preconditions import ASKED, Columns, Row, is_ready
 from issues.workflow.transitions import TRANSITIONS
 
-THIS = bindparam("issue")
+THIS: BindParameter[int] = bindparam("issue")
 """The ticket asked about."""
 
 

@@ -67,7 +67,7 @@ def test_a_reviewer_sees_two_photos_side_by_side_and_rules(desk, make_issue, iss
     liu = desk("liu")
     liu.open(gallery)
     assert "待复核" in liu.text
-    liu.page.get_by_role("link", name="复核提示").click()
+    liu.page.get_by_role("link", name="佐证疑点").click()
 
     sides = liu.page.locator(".doubt-side")
     assert [side.locator("h3").inner_text() for side in sides.all()] == ["本事项", other.number]
@@ -92,4 +92,4 @@ def test_a_reviewer_sees_two_photos_side_by_side_and_rules(desk, make_issue, iss
     assert "属实 同一张照片缩小后再用" in lin.text
     chen = desk("chen")
     chen.open(gallery)
-    assert chen.page.get_by_role("link", name="复核提示").count() == 0
+    assert chen.page.get_by_role("link", name="佐证疑点").count() == 0

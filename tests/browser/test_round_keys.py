@@ -7,7 +7,7 @@ from extensions import db, transaction
 from issues import rounds
 from issues.ground import clock
 from issues.models import AssessmentRound, Notice, RoundItem
-from issues.vocabulary import NoticeKind, Status
+from issues.vocabulary import NoticeKind, RoundAct, Status
 
 pytestmark = pytest.mark.browser
 PLAIN = ({"text": "清运"},)
@@ -85,7 +85,7 @@ def test_the_head_closes_it_and_everything_is_there(desk, round_, three, people)
     with transaction():
         for issue in three:
             given = {"number": issue.number}
-            rounds.decide(round_.id, "confirm", people.sun, given, clock.now())
+            rounds.decide(round_.id, RoundAct.CONFIRM, people.sun, given, clock.now())
     zhou = desk("zhou")
     page = zhou.open(f"/rounds/{round_.id}")
 

@@ -174,6 +174,8 @@ def test_a_small_sheet_in_the_provincial_layout_is_read():
     [
         {"sources": "AF"},
         {"source": "XX"},
+        {"source": ["AF"]},
+        {"source": {"else": {"code": "AF"}}},
         {"assigned_on": "2025-01-15"},
         {"acceptance": "511900-HWB"},
         {"deadline": {"days": -3}},

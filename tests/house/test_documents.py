@@ -3,7 +3,7 @@
 import ast
 
 import pytest
-from tree import calls, dotted, faults_of, product, source
+from tree import calls, dotted, faults_of, nodes, product, source
 
 HERE = "issues.ground.documents"
 READERS = frozenset(
@@ -32,7 +32,7 @@ def reads_documents(one):
     for call in calls(one.tree):
         if dotted(call.func) in READERS:
             yield f"line {call.lineno} calls {dotted(call.func)}; {HERE} reads what is from outside"
-    for node in ast.walk(one.tree):
+    for node in nodes(one.tree):
         if isinstance(node, ast.Attribute) and dotted(node) == "request.json":
             yield f"line {node.lineno} reads request.json; {HERE} reads what is from outside"
         if isinstance(node, ast.ImportFrom) and node.module in ("json", "tomllib"):

@@ -4,7 +4,7 @@ import ast
 import sys
 
 import pytest
-from tree import faults_of, modules, product, source
+from tree import faults_of, modules, nodes, product, source
 
 ORDER = (
     ("config",),
@@ -52,7 +52,7 @@ def rank(name):
 
 def imported(tree):
     """The full names a module imports, `from a import b` as both `a` and `a.b`."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Import):
             yield from ((node, alias.name, None) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

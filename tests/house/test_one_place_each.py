@@ -3,7 +3,7 @@
 import ast
 
 import pytest
-from tree import calls, dotted, faults_of, product, source
+from tree import calls, dotted, faults_of, nodes, product, source
 
 NOW = frozenset(
     {
@@ -44,7 +44,7 @@ def commits(one):
 def reads_the_clock(one):
     if within(one, "issues.ground.clock"):
         return
-    for node in ast.walk(one.tree):
+    for node in nodes(one.tree):
         if isinstance(node, ast.Attribute) and dotted(node) in NOW:
             yield f"line {node.lineno} reads {dotted(node)}; ask issues.ground.clock"
 
@@ -52,7 +52,7 @@ def reads_the_clock(one):
 def reads_the_environment(one):
     if within(one, "config"):
         return
-    for node in ast.walk(one.tree):
+    for node in nodes(one.tree):
         if isinstance(node, ast.Attribute) and dotted(node.value) == "os":
             if node.attr in ENVIRONMENT:
                 yield f"line {node.lineno} reads os.{node.attr}; ask config"
@@ -65,7 +65,7 @@ def reads_a_form(one):
     """`request.form` and its like, also by another name of the request, and forms of WTForms."""
     if within(one, *READS_FORMS):
         return
-    for node in ast.walk(one.tree):
+    for node in nodes(one.tree):
         if isinstance(node, ast.Attribute) and node.attr in SENT:
             if dotted(node.value).rpartition(".")[2] in _names_of_request(one.tree):
                 yield f"line {node.lineno} reads request.{node.attr}; ask issues.web.door.forms"
@@ -76,7 +76,7 @@ def reads_a_form(one):
 
 
 def _names_of_request(tree):
-    froms = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+    froms = (node for node in nodes(tree) if isinstance(node, ast.ImportFrom))
     names = (alias for node in froms if node.module == "flask" for alias in node.names)
     return {"request"} | {one.asname for one in names if one.name == "request" and one.asname}
 
@@ -110,7 +110,7 @@ def writes_status(one):
     """Assignments to what a status is tied to."""
     if within(one, *WRITES_TICKETS):
         return
-    for node in ast.walk(one.tree):
+    for node in nodes(one.tree):
         for target in _targets(node):
             base = dotted(target.value)
             if target.attr in OF_A_TICKET and (base in TICKETS or base.endswith(".issue")):
@@ -215,6 +215,6 @@ def test_each_is_done_in_one_place(check):
 @pytest.mark.parametrize("room", READS_FORMS)
 def test_every_room_that_reads_forms_still_does(room):
     inside = [one for one in product() if within(one, room)]
-    said = {dotted(node) for one in inside for node in ast.walk(one.tree)}
+    said = {dotted(node) for one in inside for node in nodes(one.tree)}
 
     assert said & {f"request.{name}" for name in SENT}

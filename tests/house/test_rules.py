@@ -50,7 +50,7 @@ def test_every_record_fires_says_why_and_what_ends_it(rule):
     assert isinstance(firing, Firing)
     assert firing.because(date(2026, 3, 1)) == RECORDS[rule].reason(firing.facts, date(2026, 3, 1))
     assert len(firing.because(date(2026, 3, 1))) > 5
-    assert len(firing.remedy()) > 5
+    assert len(firing.remedy(date(2026, 3, 1))) > 5
 
 
 def test_the_policy_form_shows_each_number_once_and_a_rules_number_at_its_rule():

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tree import ROOT, committed, faults_of, modules, product, read, source
+from tree import ROOT, committed, faults_of, modules, nodes, product, read, source
 
 MODULE, FUNCTION, TEMPLATE, TEST_MODULE = 250, 40, 150, 400
 SAYS_NOTHING = frozenset(
@@ -22,7 +22,7 @@ LOCK = "package-lock.json"
 
 
 def is_long(one, limit=MODULE):
-    lines = max((getattr(node, "end_lineno", 0) for node in ast.walk(one.tree)), default=0)
+    lines = max((getattr(node, "end_lineno", 0) for node in nodes(one.tree)), default=0)
     if lines >= limit:
         yield f"{lines} lines, {limit} at most"
 
@@ -32,7 +32,7 @@ def is_a_long_test(one):
 
 
 def has_long_functions(one):
-    for node in ast.walk(one.tree):
+    for node in nodes(one.tree):
         if isinstance(node, FUNCTIONS) and node.end_lineno - node.lineno + 1 >= FUNCTION:
             yield f"{node.name} has {node.end_lineno - node.lineno + 1} lines"
 

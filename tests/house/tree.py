@@ -2,6 +2,7 @@
 
 import ast
 import subprocess
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,7 +34,9 @@ def product():
     return [read(ROOT / name) for name in TOP] + modules(*PRODUCT)
 
 
+@cache
 def read(path):
+    """Read and parsed once: no test writes into the tree."""
     return source(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
 
 
@@ -59,8 +62,14 @@ def faults_of(check, sources):
     return [f"{one.path}: {fault}" for one in sources for fault in check(one)]
 
 
+@cache
+def nodes(tree):
+    """Every node of a module's tree, walked once."""
+    return tuple(ast.walk(tree))
+
+
 def calls(tree):
-    return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [node for node in nodes(tree) if isinstance(node, ast.Call)]
 
 
 def dotted(node):

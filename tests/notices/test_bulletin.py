@@ -15,6 +15,7 @@ from issues.ground import clock
 from issues.models import Notice
 from issues.notices import acts, drafting, kinds
 from issues.notices.checks import check
+from issues.notices.facts.counted import round_facts
 from issues.notices.kinds.sample import sample
 from issues.notices.page.gongwen import render
 from issues.notices.page.metrics import BOTTOM, LEFT, RIGHT, TOP
@@ -216,3 +217,11 @@ def test_a_bundle_lists_its_tickets_in_the_first_attachment(people):
     assert listed.title == "督办事项清单"
     assert [row[1] for row in listed.blocks[0].rows] == sorted(ticket.number for ticket in tickets)
     assert "5个突出生态环境问题" in notice.title
+
+
+def test_a_round_that_is_open_has_no_figures_yet(people):
+    with transaction():
+        round_ = rounds.open_on(clock.day_of(TODAY), people.sun, TODAY)
+
+    with pytest.raises(LookupError, match="is not closed"):
+        round_facts(round_.id)

@@ -1,16 +1,20 @@
 """A notice from its draft to its answer: who may, what is frozen, what it does to the colour."""
 
+from dataclasses import replace
+
 import pypdfium2
 import pytest
 from pressed import noon, overdue, planned, press
 from sqlalchemy import select
 
+from auth.models import Unit
 from extensions import db, transaction
 from issues import acts as ticket_acts, audit, workflow
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Stale, WrongStatus
 from issues.models import Event, Issue, Notice
 from issues.notices import acts, drafting
 from issues.notices.facts.gather import facts_for
+from issues.notices.facts.publicity import public_notice
 from issues.notices.rights import load
 from issues.notices.signing import frozen, redrawn
 from issues.supervision import calendar
@@ -295,6 +299,35 @@ def test_a_bundle_goes_to_one_unit(people):
     ]  # fmt: skip
     with pytest.raises(Incomplete), transaction():
         drafting.draft_by_hand(NoticeKind.N2, [mine.number, theirs.number], people.sun, TODAY)
+
+
+@pytest.mark.parametrize(("kind", "by"), [(NoticeKind.N5, "sun"), (NoticeKind.N7, "zhou")])
+def test_a_notice_no_body_can_keep_is_refused_in_a_sentence(people, kind, by):
+    issue = overdue(people)
+    with transaction():
+        for unit in db.session.scalars(select(Unit).where(Unit.kind == drafting.LEAD_KIND)):
+            unit.kind = "其他"
+    alone = {by: replace(people[by], unit_id=None)}
+
+    with pytest.raises(Incomplete) as refused:
+        draft(alone, issue, kind, by)
+
+    assert "尚未设置牵头单位" in refused.value.errors["issues"][0]
+    assert db.session.scalars(select(Notice).where(Notice.kind == kind)).all() == []
+
+
+def test_what_is_not_signed_has_no_frozen_file(people):
+    notice = draft(people, planned(people))
+
+    with pytest.raises(LookupError, match="is not signed"):
+        frozen(notice, press())
+
+
+def test_a_ticket_that_is_not_in_publicity_has_no_public_notice(people):
+    issue = db.session.get(Issue, planned(people).id)
+
+    with pytest.raises(WrongStatus, match="没有公示文本"):
+        public_notice(issue)
 
 
 def test_evidence_of_another_ticket_is_no_answer(people):

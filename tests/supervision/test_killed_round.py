@@ -13,7 +13,7 @@ from extensions import db, transaction
 from issues import rounds
 from issues.ground import clock
 from issues.models import AssessmentRound, Card, Event, Notice
-from issues.vocabulary import Status
+from issues.vocabulary import RoundAct, Status
 
 pytestmark = pytest.mark.both
 ROOT = Path(__file__).parents[2]
@@ -79,7 +79,7 @@ def decided(people, make_issue):
         rounds.open_on(TODAY, people.sun, clock.now())
     for issue in issues:
         with transaction():
-            rounds.decide(1, "confirm", people.sun, {"number": issue.number}, clock.now())
+            rounds.decide(1, RoundAct.CONFIRM, people.sun, {"number": issue.number}, clock.now())
     return issues
 
 

@@ -10,7 +10,7 @@ from issues import rounds
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.models import AssessmentRound, Card, Notice
-from issues.vocabulary import NoticeKind, Status
+from issues.vocabulary import NoticeKind, RoundAct, Status
 
 pytestmark = pytest.mark.both
 TODAY = date(2025, 11, 25)
@@ -34,7 +34,7 @@ def begin(people, on=TODAY):
 
 def decide(people, round_, decision, name="sun", **given):
     with transaction():
-        return rounds.decide(round_.id, decision, people[name], given, clock.now())
+        return rounds.decide(round_.id, RoundAct(decision), people[name], given, clock.now())
 
 
 def close(people, round_, name="zhou"):

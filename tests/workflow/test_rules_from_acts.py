@@ -25,6 +25,7 @@ from issues.vocabulary import (
     EvidenceKind,
     NoticeAct,
     NoticeKind,
+    RoundAct,
     Rule,
     Status,
 )
@@ -261,7 +262,7 @@ def test_r4_is_a_round_that_finds_the_unit_unable(make_issue, people):
         held = rounds.open_on(TODAY, people.sun, clock.now())
     given = {"number": issue.number, "colour": "red", "reason": "无力完成", "unable": True}
     with transaction():
-        rounds.decide(held.id, "raise", people.sun, given, clock.now())
+        rounds.decide(held.id, RoundAct.RAISE, people.sun, given, clock.now())
     assert since(issue, Rule.R4) is None
     with transaction():
         rounds.close(held.id, people.zhou, clock.now())

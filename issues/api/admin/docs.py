@@ -130,5 +130,6 @@ def _kind(schema: Mapping[str, Any]) -> str:
         return f"{_kind(schema['anyOf'][0])}或空"
     types = schema.get("type", "object")
     names = [types] if isinstance(types, str) else types
-    words = [FORMATS.get(schema.get("format"), TYPES[names[0]]), *map(TYPES.get, names[1:])]
+    first, *further = (TYPES[name] for name in names)
+    words = [FORMATS.get(schema.get("format", ""), first), *further]
     return "或".join(words)

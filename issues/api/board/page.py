@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from flask import Blueprint, Response, make_response, request
 
@@ -43,7 +44,7 @@ def show() -> Response:
     by = request.args.get("by", "").strip() or "unit"
     if by not in GROUPINGS:
         raise Incomplete({"by": [f"应是下列之一：{'、'.join(GROUPINGS)}"]})
-    asked = {
+    asked: dict[str, Any] = {
         "on": sent.day_of("on"),
         "compare": sent.day_of("compare"),
         "within": sent.number_of("within", WITHIN, most=FARTHEST),

@@ -78,7 +78,7 @@ class Turned(Shape):
     why: Annotated[list[Annotated[str, "一句话"]], "原因"]
 
 
-class Changes(Shape, heading="两日变化"):
+class Changes(Shape, heading="逐件变化"):
     on: Annotated[date, "到哪一天"]
     compare: Annotated[date, "从哪一天"]
     pairs: Annotated[list[Pair], "各种变化的件数"]

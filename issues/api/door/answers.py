@@ -13,6 +13,7 @@ from issues.api.door.sent import number_of
 from issues.api.openapi.components import Page
 from issues.api.ticket.shapes import ticket
 from issues.ground import clock
+from issues.ground.present import present
 from issues.ground.refusals import Incomplete
 from issues.ground.shape import Shape
 from issues.models import Issue
@@ -63,7 +64,8 @@ def ticket_answer(issue: Issue, status: int = 200) -> Response:
     """A ticket as it stands today, with its version as ETag."""
     db.session.flush()
     today = clock.today()
-    answer = versioned(jsonify(ticket(whole_of(issue, today, today))), issue.version)
+    whole = present(whole_of(issue, today, today), f"the whole of {issue.number}")
+    answer = versioned(jsonify(ticket(whole)), issue.version)
     answer.status_code = status
     if status == 201:  # noqa: PLR2004 - HTTP's own
         answer.headers["Location"] = url_for("api.tickets.show", number=issue.number)

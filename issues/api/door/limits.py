@@ -129,8 +129,9 @@ class Limit:
 
 def rate_of(value: object) -> int:
     """The setting as a rate; the default where it is no number from 1 to a thousand."""
-    is_sound = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST
-    return value if is_sound else DEFAULT
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST:
+        return value
+    return DEFAULT
 
 
 def register(app: Flask) -> None:

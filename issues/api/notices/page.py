@@ -136,7 +136,7 @@ def pdf(notice_id: int) -> Response:
     if notice.sha256 is None:
         content, name = signing.preview(notice, clock.now(), press()), f"草稿-{notice.id}"
     else:
-        content, name = signing.frozen(notice, press()), notice.number
+        content, name = signing.frozen(notice, press()), str(notice.number)
     return send_file(
         BytesIO(content), mimetype=PDF, as_attachment=True, download_name=f"{name}.pdf"
     )

@@ -90,7 +90,7 @@ def _group(shape: type[Shape]) -> Schema:
     """All names without a default are always there, and no others unless it is open."""
     hints = get_type_hints(shape, include_extras=True)
     found, always = {}, []
-    for one in fields(shape):
+    for one in fields(shape):  # type: ignore[arg-type]  # made one by Shape itself
         name, hint = one.name.rstrip("_"), hints[one.name]
         if one.default is MISSING:
             always.append(name)

@@ -9,6 +9,9 @@ from issues.api.openapi.words import Schema
 
 View = Callable[..., Any]
 
+CALL = "call"
+"""What a view says of itself stands at it under this name."""
+
 JSON = "application/json"
 MULTIPART = "multipart/form-data"
 PDF = "application/pdf"
@@ -44,14 +47,14 @@ def describes(tag: str, summary: str, **said: Any) -> Callable[[View], View]:
     call = Call(tag, summary, **said)
 
     def decorate(view: View) -> View:
-        view.call = call
+        setattr(view, CALL, call)
         return view
 
     return decorate
 
 
-def call_of(view: View) -> Call | None:
-    return getattr(view, "call", None)
+def call_of(view: View | None) -> Call | None:
+    return getattr(view, CALL, None)
 
 
 def listed(query: Mapping[str, tuple[str, str]] | None = None) -> dict[str, tuple[str, str]]:

@@ -69,7 +69,7 @@ def calls(app: Flask) -> Iterator[tuple[Rule, str, Call]]:
         call = call_of(app.view_functions.get(rule.endpoint))
         if call is None or not rule.rule.startswith(f"{PREFIX}/"):
             continue
-        for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             yield rule, method, call
 
 
@@ -115,9 +115,10 @@ def _refusals(changes: bool, call: Call) -> dict[str, str]:  # noqa: FBT001 - re
 
 
 def _answer(call: Call) -> dict[str, Any]:
-    is_bytes = call.answer is None
-    schema = {"type": "string", "format": "binary"} if is_bytes else schema_of(call.answer)
-    answer = {"description": "完成", "content": {call.answers or ANY_BYTES: {"schema": schema}}}
+    is_bytes = {"type": "string", "format": "binary"}
+    schema = is_bytes if call.answer is None else schema_of(call.answer)
+    content = {call.answers or ANY_BYTES: {"schema": schema}}
+    answer: dict[str, Any] = {"description": "完成", "content": content}
     if call.is_versioned:
         answer["headers"] = {"ETag": {"description": "事项的版本", "schema": {"type": "string"}}}
     return answer

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response
 
+from extensions import db
 from issues.api.door import sent
 from issues.api.door.answers import cut
 from issues.api.openapi.components import Listing
@@ -22,7 +23,7 @@ blueprint = Blueprint("instructions", __name__)
 @requires(Right.VIEW)
 def words() -> Response:
     sent.refuse_unknown(listed())
-    return cut(list(instructions(actor())), _instruction)
+    return cut(list(db.session.scalars(instructions(actor()))), _instruction)
 
 
 def _instruction(row: Instruction) -> shapes.Instruction:

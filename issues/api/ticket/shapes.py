@@ -38,10 +38,9 @@ def _said(one: Whole) -> dict[str, Any]:
 
 
 def _value(field: TicketField, one: Whole, codes: Mapping[Relation, list[str]]) -> Any:
-    if field.type == "units":
-        return codes[field.relation]
-    if field.type == "unit":
-        return next(iter(codes[field.relation]), None)
+    if field.relation:
+        known = codes[field.relation]
+        return known if field.type == "units" else next(iter(known), None)
     value = getattr(one.issue, field.column)
     if field.type == "account":
         return one.accounts.get(value)

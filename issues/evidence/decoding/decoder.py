@@ -22,7 +22,7 @@ from issues.evidence.decoding.previews import SIDEWAYS, preview_of, upright
 try:
     import resource
 except ImportError:  # Windows: the parent's time limit alone
-    resource = None
+    resource = None  # type: ignore[assignment]  # there is no other word for a missing module
 
 MEGAPIXEL = 1_000_000
 # What a decoder holds differs: JPEG is decoded at an eighth where it is large, unless progressive.

@@ -64,18 +64,17 @@ class Nursery:
         with self._lock:
             if self._socket is not None and self._owner == os.getpid():
                 self._socket.close()
-                self._process.wait()
+                if self._process is not None:
+                    self._process.wait()
             self._process = self._socket = None
 
     def _send(self, asked: bytes, pipe: int) -> None:
         with self._lock:
-            if not self._is_alive():
-                self._begin()
+            alive = self._socket if self._is_alive() else None
             try:
-                socket.send_fds(self._socket, [asked], [pipe])
+                socket.send_fds(alive or self._begin(), [asked], [pipe])
             except OSError:  # it ended between the look and the word
-                self._begin()
-                socket.send_fds(self._socket, [asked], [pipe])
+                socket.send_fds(self._begin(), [asked], [pipe])
 
     def _is_alive(self) -> bool:
         return (
@@ -84,10 +83,10 @@ class Nursery:
             and (self._process.poll() is None)
         )
 
-    def _begin(self) -> None:
+    def _begin(self) -> socket.socket:
         if self._socket is not None:
             self._socket.close()
-        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own module, no words of a stranger
                 [sys.executable, "-m", MODULE, str(theirs.fileno())],
@@ -98,11 +97,12 @@ class Nursery:
                 env=environ(),
                 cwd="/",
             )
-        self._owner = os.getpid()
+        self._socket, self._owner = ours, os.getpid()
+        return ours
 
 
 def _all_of(pipe: int, until: float) -> bytes:
-    parts = []
+    parts: list[bytes] = []
     while (left := until - time.monotonic()) > 0:
         if select.select([pipe], [], [], left)[0]:
             part = os.read(pipe, CHUNK)

@@ -101,10 +101,9 @@ def dhash(image: Image.Image, rim: float = 0.0) -> int | None:
     x, y = image.width * rim, image.height * rim
     inner = (x, y, image.width - x, image.height - y)
     small = grey.resize((wide, HASH_EDGE), Image.Resampling.LANCZOS, box=inner)
-    darkest, lightest = small.getextrema()
-    if lightest - darkest < FLAT:
-        return None
     tones, bits = small.tobytes(), 0
+    if max(tones) - min(tones) < FLAT:
+        return None
     for row in range(HASH_EDGE):
         for column in range(HASH_EDGE):
             at = row * wide + column

@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from issues.evidence.decoding.decode import study
 from issues.evidence.decoding.previews import EDGES
@@ -38,7 +38,7 @@ def _made_anew(row: Evidence, edge: int, store: Store) -> bytes | None:
     return picture
 
 
-def keep_still(proven: Proven, still: BinaryIO, store: Store) -> Proven:
+def keep_still(proven: Proven, still: IO[bytes], store: Store) -> Proven:
     """A film's still, drawn by the browser it was sent with; a film without one where it is none.
 
     Decoded and drawn anew, so nothing of the sender's bytes is kept.

@@ -45,7 +45,8 @@ def all_flags(issue: Issue, rows: Sequence[Evidence], reader: Actor) -> list[Fla
 
 def report_flags(issue: Issue, reader: Actor) -> dict[int, Flag]:
     """The flags of copied reports by report id, ruled or not. Two statements."""
-    found = {flag.report_id: flag for flag in repeated.flags(issue, reader)}
+    copied = repeated.flags(issue, reader)
+    found = {flag.report_id: flag for flag in copied if flag.report_id is not None}
     ruled = _rulings(issue) if found else {}
     return {id_: replace(flag, ruled=ruled.get(flag.key)) for id_, flag in found.items()}
 

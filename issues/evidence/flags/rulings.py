@@ -52,7 +52,7 @@ def refuse_unless_reviewer(
     issue: Issue, actor: Actor, flag: Flag, rows: Iterable[Evidence]
 ) -> None:
     if not may(actor, Right.SEE_FLAGS, issue):
-        raise NotAllowed("复核提示由审核人员处理。")
+        raise NotAllowed("佐证疑点由审核人员处理。")
     about = {flag.evidence_id, flag.twin_id} if flag.report_id is None else set()
     if any(is_senders(actor, row) for row in rows if row.id in about):
         raise NotAllowed("不能复核自己或者本单位上传的材料，请由其他审核人员处理。")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import IO, Self
 
 from issues.evidence.refusals import CutShort, NoSpace, TooLarge
 
@@ -53,7 +53,7 @@ class Incoming:
 
 
 def receive(
-    stream: BinaryIO,
+    stream: IO[bytes],
     folder: Path,
     keep: Callable[[Path, Stored], None],
     *,
@@ -79,7 +79,7 @@ def receive(
 
 
 def _copy(
-    stream: BinaryIO, file: BinaryIO, *, limit: int, reserve: int, declared: int | None
+    stream: IO[bytes], file: IO[bytes], *, limit: int, reserve: int, declared: int | None
 ) -> Stored:
     hashed, size = hashlib.sha256(), 0
     while chunk := stream.read(CHUNK):

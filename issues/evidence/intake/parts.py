@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -24,13 +24,14 @@ from issues.evidence.intake.incoming import SUFFIX, no_space_refused
 from issues.evidence.refusals import CutShort, EvidenceRefused, NoSpace, TooLarge
 from issues.evidence.storage.store import Store
 from issues.ground.numbers import is_digits, whole as whole_number
+from issues.ground.present import present
 from issues.ground.refusals import Incomplete, NotFound
 from issues.models import Issue
 
 try:
     import fcntl
 except ImportError:  # Windows: one process only
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]  # there is no other word for a missing module
 
 PIECE = 1 << 20
 MOST_AT_ONCE = 60
@@ -76,7 +77,8 @@ def begin(issue: Issue, actor: Actor, name: str, size: str, *, folder: Path) -> 
         folder.mkdir(parents=True, exist_ok=True)
         if len(list(folder.glob(f"{actor.id}-*{SUFFIX}"))) >= MOST_AT_ONCE:
             raise Incomplete({"file": ["未传完的文件过多，请先传完或等待一天后自动清理"]})
-        part = Part(actor.id, issue.id, files.safe_name(name), length, secrets.token_hex(16))
+        user_id = present(actor.id, "the account of the person")
+        part = Part(user_id, issue.id, files.safe_name(name), length, secrets.token_hex(16))
         (folder / part.file_name).touch(mode=0o600)
     return part
 
@@ -104,7 +106,7 @@ def come(part: Part, folder: Path) -> int:
         raise NotFound from None
 
 
-def add(part: Part, at: int, stream: BinaryIO, *, folder: Path, store: Store) -> int:
+def add(part: Part, at: int, stream: IO[bytes], *, folder: Path, store: Store) -> int:
     """Put a piece behind what has come; how much that is now. Raises Displaced, TooLarge, NoSpace.
 
     A piece that was cut short counts as far as it came. Two senders of one file queue.
@@ -125,7 +127,7 @@ def add(part: Part, at: int, stream: BinaryIO, *, folder: Path, store: Store) ->
 
 
 @contextmanager
-def whole(part: Part, *, folder: Path) -> Iterator[BinaryIO]:
+def whole(part: Part, *, folder: Path) -> Iterator[IO[bytes]]:
     """The complete file, to be taken in.
 
     Raises CutShort while something is missing: the sender goes on.
@@ -143,7 +145,7 @@ def drop(part: Part, *, folder: Path) -> None:
 
 
 @contextmanager
-def _alone(file: BinaryIO) -> Iterator[None]:
+def _alone(file: IO[bytes]) -> Iterator[None]:
     if fcntl is not None:
         fcntl.flock(file, fcntl.LOCK_EX)
     yield

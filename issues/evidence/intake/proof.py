@@ -135,7 +135,7 @@ def _by_signature(head: bytes) -> FileType | None:
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return FileType.WEBP
     if head[4:8] == b"ftyp":
-        return {"heic": FileType.HEIC, "mp4": FileType.MP4}.get(video.family(head))
+        return {"heic": FileType.HEIC, "mp4": FileType.MP4}.get(video.family(head) or "")
     return next((one for start, one in _SIGNATURES if head.startswith(start)), None)
 
 

@@ -1,7 +1,7 @@
 """Bytes taken in: received, proven to be what they say, kept durably. No row is touched here."""
 
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 from issues.evidence.decoding.photos import PhotoFacts
 from issues.evidence.decoding.previews import AT_ONCE
@@ -24,7 +24,7 @@ class Proven:
 
 
 def take_in(
-    stream: BinaryIO,
+    stream: IO[bytes],
     filename: str,
     *,
     store: Store,

@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import IO, NamedTuple
 
 from issues.evidence.refusals import BrokenFile
 
@@ -44,7 +44,7 @@ def prove(path: Path) -> None:
         raise BrokenFile("视频文件不完整，缺少影像索引，未保存，请重新导出后上传。")
 
 
-def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
+def _boxes(file: IO[bytes], start: int, end: int) -> Iterator[Box]:
     """The boxes between two offsets, with the extent of their content."""
     for _ in range(MOST_BOXES):
         if start == end:
@@ -55,7 +55,7 @@ def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
     raise BrokenFile("视频文件结构异常，未保存，请重新导出后上传。")
 
 
-def _box(file: BinaryIO, start: int, end: int) -> tuple[Box, int]:
+def _box(file: IO[bytes], start: int, end: int) -> tuple[Box, int]:
     file.seek(start)
     head = file.read(LARGE_HEAD)
     content = start + HEAD

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from issues.evidence.intake.incoming import (
     Incoming,
@@ -25,7 +25,7 @@ from issues.evidence.refusals import Damaged, Missing
 try:
     import fcntl
 except ImportError:  # Windows: one process only
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]  # there is no other word for a missing module
 
 READ_ONLY = 0o440
 
@@ -39,7 +39,7 @@ class LocalStore:
         self.incoming = self.waiting = root / "incoming"
         self._durable: set[Path] = set()
 
-    def receive(self, stream: BinaryIO, *, limit: int, declared: int | None = None) -> Incoming:
+    def receive(self, stream: IO[bytes], *, limit: int, declared: int | None = None) -> Incoming:
         return receive(
             stream,
             self.incoming,
@@ -49,7 +49,7 @@ class LocalStore:
             declared=declared,
         )
 
-    def put(self, stream: BinaryIO, *, limit: int, declared: int | None = None) -> Stored:
+    def put(self, stream: IO[bytes], *, limit: int, declared: int | None = None) -> Stored:
         with self.receive(stream, limit=limit, declared=declared) as incoming:
             return incoming.keep()
 
@@ -84,7 +84,7 @@ class LocalStore:
         """Raise Damaged (or Missing) where the kept bytes do not hold their digest."""
         self.read_verified(sha256).close()
 
-    def read_verified(self, sha256: str) -> BinaryIO:
+    def read_verified(self, sha256: str) -> IO[bytes]:
         """The bytes from the start, seekable, after all of them were checked. Raises Damaged."""
         with _missing_named(sha256):
             file = (self.root / key_of(sha256)).open("rb")

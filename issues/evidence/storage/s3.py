@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any
 
 import obstore
 from obstore.exceptions import BaseError
@@ -27,6 +27,9 @@ from issues.evidence.intake.incoming import (
     unseal,
 )
 from issues.evidence.refusals import Damaged, Missing, StoreUnavailable
+
+if TYPE_CHECKING:
+    from obstore.store import S3Config
 
 READ_BACK_LIMIT = 32 * CHUNK
 ORPHANED = "orphaned"
@@ -51,12 +54,12 @@ class BucketStore:
         self.reserve = reserve
         self._bucket = _connect(bucket, prefix, options)
 
-    def receive(self, stream: BinaryIO, *, limit: int, declared: int | None = None) -> Incoming:
+    def receive(self, stream: IO[bytes], *, limit: int, declared: int | None = None) -> Incoming:
         return receive(
             stream, self.spool, self._keep, limit=limit, reserve=self.reserve, declared=declared
         )
 
-    def put(self, stream: BinaryIO, *, limit: int, declared: int | None = None) -> Stored:
+    def put(self, stream: IO[bytes], *, limit: int, declared: int | None = None) -> Stored:
         with self.receive(stream, limit=limit, declared=declared) as incoming:
             return incoming.keep()
 
@@ -93,7 +96,7 @@ class BucketStore:
         for _ in self._chunks(sha256):
             pass
 
-    def read_verified(self, sha256: str) -> BinaryIO:
+    def read_verified(self, sha256: str) -> IO[bytes]:
         """The bytes in a local file that has no name, after all of them were checked."""
         self.spool.mkdir(parents=True, exist_ok=True)
         file = tempfile.TemporaryFile(dir=self.spool)  # noqa: SIM115 - handed to the caller
@@ -181,7 +184,7 @@ def _connect(bucket: str, prefix: str, options: Mapping[str, str]) -> S3Store:
         if not options.get(name):
             message = f"{name} is required by an s3:// EVIDENCE_URL"
             raise ValueError(message)
-    config = {
+    config: S3Config = {
         "access_key_id": options["AWS_ACCESS_KEY_ID"],
         "secret_access_key": options["AWS_SECRET_ACCESS_KEY"],
         "region": _first(options, _REGIONS) or "us-east-1",

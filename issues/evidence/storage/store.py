@@ -6,7 +6,7 @@ Bytes live under their SHA-256 and never change in place. Nothing here gives out
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -26,10 +26,10 @@ class Store(Protocol):
     waiting: Path
     reserve: int
 
-    def receive(self, stream: BinaryIO, *, limit: int, declared: int | None = None) -> Incoming:
+    def receive(self, stream: IO[bytes], *, limit: int, declared: int | None = None) -> Incoming:
         """Take bytes in without keeping them yet. Raises TooLarge, NoSpace, CutShort."""
 
-    def put(self, stream: BinaryIO, *, limit: int, declared: int | None = None) -> Stored:
+    def put(self, stream: IO[bytes], *, limit: int, declared: int | None = None) -> Stored:
         """Receive and keep at once; the same bytes twice are one file."""
 
     def exists(self, sha256: str) -> bool: ...
@@ -40,7 +40,7 @@ class Store(Protocol):
     def verify(self, sha256: str) -> None:
         """Raise Damaged (or Missing) where the kept bytes do not hold their digest."""
 
-    def read_verified(self, sha256: str) -> BinaryIO:
+    def read_verified(self, sha256: str) -> IO[bytes]:
         """All bytes, checked before the first is given, seekable. Raises Damaged, Missing."""
 
     def digests(self) -> Iterator[str]:

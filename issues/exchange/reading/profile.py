@@ -115,7 +115,7 @@ def _rules(document: Mapping[str, Any], name: str) -> list[tuple[str, Any]]:
 
 
 def _source(value: object) -> Source:
-    if value not in {source.value for source in Source}:
+    if not isinstance(value, str) or value not in {source.value for source in Source}:
         raise ProfileError(f"配置中没有“{value}”这个问题来源")
     return Source(value)
 

@@ -43,8 +43,8 @@ def read_status(
     if status in STRUCK_OFF:
         status = Status.STANDING if deadline and deadline.kind in LASTING else Status.CLOSED
         if closed_on is None:
-            by_deadline = profile.closed_on == "deadline" and deadline and deadline.on
-            closed_on, is_marked = (deadline.on if by_deadline else today), True
+            by_deadline = deadline.on if profile.closed_on == "deadline" and deadline else None
+            closed_on, is_marked = by_deadline or today, True
     elif closed_on is not None:
         cell = fields.journal.take("closed_on", row)
         fields.journal.error(cell, "没有销号的问题不应有销号日期，请改正其中一处")
@@ -100,7 +100,8 @@ def check_days(
     ]
     if not read.marked_import_dates:
         steps.append(("销号日期", "closed_on", read.closed_on))
-    dated = [step for step in steps if step[2]] + [("填报时间", "", filled_on)] * bool(filled_on)
+    steps.append(("填报时间", "", filled_on))
+    dated = [(said, name, day) for said, name, day in steps if day]
     for (early, _, before), (late, name, after) in pairwise(dated):
         if before > after:
             cell = fields.journal.take(name or dated[-2][1], row)

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -64,7 +65,7 @@ def open_package(content: bytes) -> Package:
         if isinstance(wrong, UnreadableWorkbook):
             raise
         raise UnreadableWorkbook(DAMAGED) from wrong
-    except zipfile.zlib.error as wrong:
+    except zlib.error as wrong:
         raise UnreadableWorkbook(DAMAGED) from wrong
     return Package(parts)
 

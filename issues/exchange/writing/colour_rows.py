@@ -1,11 +1,13 @@
 """Why each ticket has its colour, as rows of a sheet: the words of the page and the API."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import func, select
 
 from extensions import db
+from issues.ground.batches import among
 from issues.models import Card, Issue
 from issues.rules.colour import computed_colour, next_change, reasons, shown_colour
 from issues.rules.dates.days import written
@@ -20,15 +22,19 @@ HEADS = (
 Line = tuple[str | date | int | None, ...]
 
 
-def colour_rows(on: date) -> list[Line]:
-    """One row for each rule in force on a ticket of the board, one for a ticket with none."""
+def colour_rows(on: date, chosen: Collection[int] | None = None) -> list[Line]:
+    """One row for each rule in force on a ticket of the board, one for a ticket with none.
+
+    Of the chosen tickets alone where some are named.
+    """
     kept = (
         Issue.id, Issue.number, Issue.status, Issue.yellow_from, Issue.red_from, Issue.card,
         Issue.policy, Issue.firings,
     )  # fmt: skip
-    rows = db.session.execute(
-        select(*kept).where(Issue.status.not_in(OFF_BOARD)).order_by(Issue.number)
-    ).all()
+    asked = select(*kept).where(Issue.status.not_in(OFF_BOARD)).order_by(Issue.number)
+    if chosen is not None:
+        asked = asked.where(among(Issue.id, list(chosen)))
+    rows = db.session.execute(asked).all()
     cards = cards_by_ticket()
     lines: list[Line] = []
     for row in rows:
@@ -42,7 +48,7 @@ def colour_rows(on: date) -> list[Line]:
         counted = cards[row.id]
         tail = (told, counted["yellow"], counted["red"], row.policy)
         lines += [
-            (*head, f"{f.rule.value} {f.rule.label}", f.since, f.because(on), f.remedy(), *tail)
+            (*head, f"{f.rule.value} {f.rule.label}", f.since, f.because(on), f.remedy(on), *tail)
             for f in reasons(found, on)
         ] or [(*head, "", None, "", "", *tail)]
     return lines

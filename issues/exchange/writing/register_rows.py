@@ -146,8 +146,9 @@ def _words(text: str, on: date | None, issue: Issue, policy: Policy) -> str:
         read = read_deadline(text, issue.assigned_on, policy)
     except UnreadableDeadline:
         return written(on) if on else text
-    is_same = read.on == on or read.kind == DeadlineKind.BY_MEASURES or on is None
-    return text if is_same else written(on)
+    if on is None or read.on == on or read.kind == DeadlineKind.BY_MEASURES:
+        return text
+    return written(on)
 
 
 def _region(issue: Issue, directory: Directory) -> str:

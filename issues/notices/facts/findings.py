@@ -108,7 +108,7 @@ def _reasons(issue: Issue, on: date) -> list[ReasonFacts]:
             "label": firing.rule.label,
             "since": firing.since.isoformat(),
             "because": firing.because(on),
-            "remedy": firing.remedy(),
+            "remedy": firing.remedy(on),
         }
         for firing in reasons(found, on)
     ]

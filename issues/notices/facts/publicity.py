@@ -41,7 +41,7 @@ def public_notice(issue: Issue) -> PublicNotice:
         ("整改责任单位", [_responsible(issue)]),
         ("整改目标和措施", [issue.goal, *_measures(issue)]),
         ("整改完成情况", _result(issue)),
-        ("公示时间", [_period(issue)]),
+        ("公示时间", [_period(issue.publicity_from, issue.publicity_until)]),
         ("异议反映方式", [_how_to_object(said)]),
     ]
     return PublicNotice(
@@ -83,10 +83,7 @@ def _result(issue: Issue) -> list[str]:
     return [claim.text, f"{told}。"]
 
 
-def _period(issue: Issue) -> str:
-    begin, end = issue.publicity_from, issue.publicity_until
-    if begin is None or end is None:
-        raise LookupError(f"issue {issue.number} is not in publicity")
+def _period(begin: date, end: date) -> str:
     _, policy = policy_on(begin)
     first, last = written(begin), written(end)
     guess = unpublished(begin, end)

@@ -1,9 +1,10 @@
 """The nine kinds of notice: the form of each, and its words from a template a clerk may edit."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from issues.notices.kinds.shape import DemandFacts, NoticeFactsDoc
 from issues.notices.kinds.template import Template, read
@@ -48,6 +49,14 @@ def template_name(facts: NoticeFactsDoc) -> str:
     if kind == NoticeKind.N5 and facts.get("form") == REPORT:
         return f"{kind}-{REPORT}"
     return kind
+
+
+def name_of(kind: NoticeKind, facts: Mapping[str, Any]) -> str:
+    """What the paper is called: of a closure 销号函, not all that its kind may be.
+
+    `facts` of a row, of which a draft has only what was settled or typed.
+    """
+    return TEMPLATES[template_name(cast("NoticeFactsDoc", {**facts, "kind": kind}))].label
 
 
 @cache

@@ -1,8 +1,10 @@
 """Laid-out lines and rules put on a ReportLab canvas, plain strings only: no markup is read."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import NamedTuple
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
@@ -70,7 +72,17 @@ class SlantMark(NamedTuple):
     line: Line
 
 
-Mark = TextMark | RuleMark | BoxMark | SquareMark | SlantMark
+class PictureMark(NamedTuple):
+    """A JPEG fitted into a box whose upper left corner is at (x, y)."""
+
+    jpeg: bytes
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+Mark = TextMark | RuleMark | BoxMark | SquareMark | SlantMark | PictureMark
 BOX_EDGE = 0.4
 
 
@@ -83,6 +95,8 @@ def put(canvas: Canvas, mark: Mark) -> None:
         _put_box(canvas, mark)
     elif isinstance(mark, SquareMark):
         _put_squares(canvas, mark)
+    elif isinstance(mark, PictureMark):
+        _put_picture(canvas, mark)
     else:
         _put_slanted(canvas, mark)
 
@@ -180,6 +194,18 @@ def _put_squares(canvas: Canvas, mark: SquareMark) -> None:
     for x, y, width in mark.rows:
         path.rect(x, metrics.PAGE_HEIGHT - y - mark.height, width, mark.height)
     canvas.drawPath(path, stroke=0, fill=1)
+
+
+def _put_picture(canvas: Canvas, mark: PictureMark) -> None:
+    canvas.drawImage(
+        ImageReader(BytesIO(mark.jpeg)),
+        mark.x,
+        metrics.PAGE_HEIGHT - mark.y - mark.height,
+        mark.width,
+        mark.height,
+        preserveAspectRatio=True,
+        anchor="n",
+    )
 
 
 def _put_slanted(canvas: Canvas, mark: SlantMark) -> None:

@@ -53,7 +53,7 @@ def accounts(wanted: str, page: int) -> Found:
     """The accounts whose name, person or unit holds these letters, in order of name."""
     where = _holding(wanted)
     source = select(*COLUMNS).outerjoin(Unit, Unit.id == User.unit_id).where(where)
-    total = db.session.scalar(select(func.count()).select_from(source.subquery()))
+    total = db.session.scalar(select(func.count()).select_from(source.subquery())) or 0
     rows = db.session.execute(
         source.order_by(User.name).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
     ).all()

@@ -19,7 +19,7 @@ def cards_by_unit(actor: Actor, day: date) -> dict[int | None, Counter[str]]:
     return read(db.session.execute(counted(actor, day)))
 
 
-def counted(actor: Actor, day: date) -> Select[Any]:
+def counted(actor: Actor, day: date) -> Select:
     """Colour, unit and number; what a lifted red card leaves is no new card.
 
     Tickets of no board are left out, closed ones are not: what was carded stays carded.

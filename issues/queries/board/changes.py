@@ -105,7 +105,7 @@ def _shown(standing: Standing) -> ColumnElement[str | None]:
 
 
 def _listed(actor: Actor, then: Standing, now: Standing, start: int, most: int) -> list[Turned]:
-    kept = (
+    kept: tuple[Any, ...] = (
         Issue.number, Issue.title, Unit.short_name, Unit.code, _shown(then).label("before"),
         _shown(now).label("after"), then.firings.label("old"), now.firings.label("new"),
         now.status.label("status"), now.card.label("card"),

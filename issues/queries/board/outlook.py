@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Row,
     Select,
+    SQLColumnExpression,
     and_,
     func,
     literal,
@@ -86,7 +87,9 @@ def turns_of(rows: Iterable[Row], most: int | None) -> list[Turn]:
     return sorted(turns, key=lambda turn: (turn.on, turn.number))[:most]
 
 
-def told(standing: Standing, what: str, on: ColumnElement, notice: ColumnElement) -> Select:
+def told(
+    standing: Standing, what: str, on: SQLColumnExpression[Any], notice: ColumnElement
+) -> Select:
     """What is told of tickets as they stood, for one reason, with their primary units."""
     statement = select(
         literal(what).label("what"), on.label("on"), Issue.id, Issue.number, Issue.title,
@@ -123,7 +126,7 @@ def counts(actor: Actor, standing: Standing, within: int) -> Counts:
         else:
             part = standing.seen_by(actor, part)
         parts.append(part.where(standing.on_board, condition).group_by(standing.unit_id))
-    rows: dict[str, list[tuple]] = {COUNTED: [], CARDED: []}
+    rows: dict[str, list[list[Any]]] = {COUNTED: [], CARDED: []}
     for kind, *row in db.session.execute(union_all(*parts)):
         rows[kind].append(row)
     totals, late = dict.fromkeys(asked, 0), {}

@@ -178,7 +178,7 @@ def plain(
     names, (said,) = units.names_and(campaigns.kept())
     campaign = campaigns.campaign_of(said)
     found, done = _cells(actor, campaign, standing)
-    then = compare and tally.total(tally.cells(actor, Standing.on(compare, today)))
+    then = tally.total(tally.cells(actor, Standing.on(compare, today))) if compare else None
     return Plain(
         on=day,
         policy=policies.policy_on(day)[0],

@@ -26,7 +26,7 @@ class Cell(NamedTuple):
     region: str
     source: Source
     colour: Colour
-    count: int
+    count: int  # type: ignore[assignment]  # in place of a tuple's own, which nobody asks
     struck: int
 
 

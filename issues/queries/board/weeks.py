@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, case, func, select
 
 from auth.actor import Actor
 from extensions import db
@@ -86,7 +86,7 @@ def _colours(code: int, days: int) -> Iterator[tuple[int, Colour]]:
         yield at, shown(*KINDS[kind], past)
 
 
-def _place(column: ColumnElement[date], days: Sequence[date]) -> ColumnElement[int]:
+def _place(column: SQLColumnExpression[date], days: Sequence[date]) -> ColumnElement[int]:
     """How many of the days come before the date: most dates lie outside them all, asked first."""
     first, *between = range(len(days))
     rungs = ((column <= days[place], place) for place in between)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from auth.actor import Actor
@@ -102,7 +102,7 @@ def readings_of(issue: Issue) -> list[Reading]:
     return list(db.session.scalars(rows))
 
 
-def _rows(condition: ColumnElement[bool]):  # noqa: ANN202 - SQLAlchemy's own Select
+def _rows(condition: ColumnElement[bool]) -> Select[Evidence]:
     return (
         select(Evidence)
         .where(condition, Evidence.withdrawn_at.is_(None))

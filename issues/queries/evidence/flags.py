@@ -43,7 +43,7 @@ def doubts_of(
     issue: Issue, flags: Sequence[Flag], rows: Iterable[Evidence], reader: Actor
 ) -> list[Doubt]:
     """Each flag once, the open ones first. Two statements."""
-    own = {row.id: File(row, is_newest=True) for row in rows}
+    own: dict[int | None, File] = {row.id: File(row, is_newest=True) for row in rows}
     twins = _files(flags, reader)
     texts = _texts(flags, reader)
     once = {flag.key: flag for flag in flags}.values()
@@ -60,7 +60,7 @@ def doubts_of(
     return found
 
 
-def _files(flags: Iterable[Flag], reader: Actor) -> dict[int, File]:
+def _files(flags: Iterable[Flag], reader: Actor) -> dict[int | None, File]:
     """Those of other tickets that the reader sees."""
     ids = {flag.twin_id for flag in flags if flag.twin and flag.report_id is None}
     if not ids:
@@ -78,7 +78,7 @@ def _files(flags: Iterable[Flag], reader: Actor) -> dict[int, File]:
     return {row.id: File(row, is_newest=True) for row in rows}
 
 
-def _texts(flags: Iterable[Flag], reader: Actor) -> dict[int, str]:
+def _texts(flags: Iterable[Flag], reader: Actor) -> dict[int | None, str]:
     ids = {id_ for flag in flags if flag.report_id for id_ in (flag.report_id, flag.twin_id)}
     if not ids:
         return {}

@@ -1,6 +1,6 @@
 """The colour of one ticket on one day with everything that explains it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Protocol
@@ -20,19 +20,33 @@ from issues.vocabulary import OFF_BOARD, Colour, Rule, Status
 class Kept(Protocol):
     """A ticket's own row, or its span of a past day."""
 
-    status: Status
-    yellow_from: date
-    red_from: date
-    card: str
-    policy: int
-    firings: list[Mapping[str, Any]]
+    @property
+    def status(self) -> Status: ...
+
+    @property
+    def yellow_from(self) -> date: ...
+
+    @property
+    def red_from(self) -> date: ...
+
+    @property
+    def card(self) -> str: ...
+
+    @property
+    def policy(self) -> int: ...
+
+    @property
+    def firings(self) -> Sequence[Mapping[str, Any]]: ...
 
 
 class Reason(NamedTuple):
+    """`within` are the lighter rules of the same thing, which this one says already, and worse."""
+
     rule: Rule
     since: date
     because: str
     remedy: str
+    within: tuple["Reason", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +91,16 @@ def colouring_of(row: Kept, day: date) -> Colouring:
 
 
 def reasons_of(firings: Iterable[Firing], day: date) -> list[Reason]:
-    """What is in force on the day, reds first, each in words."""
+    """What is in force on the day, reds first, each in words, the lighter within the graver."""
+    found = reasons(firings, day)
+    apart = [one for one in found if not any(one.is_within(other) for other in found)]
     return [
-        Reason(firing.rule, firing.since, firing.because(day), firing.remedy())
-        for firing in reasons(firings, day)
+        _reason(one, day)._replace(
+            within=tuple(_reason(other, day) for other in found if other.is_within(one))
+        )
+        for one in apart
     ]
+
+
+def _reason(firing: Firing, day: date) -> Reason:
+    return Reason(firing.rule, firing.since, firing.because(day), firing.remedy(day))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Select, and_, case, null, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, null, select
 from sqlalchemy.orm import aliased
 
 from auth.actor import Actor
@@ -20,14 +20,14 @@ class Standing:
 
     day: date
     span: Any
-    status: ColumnElement
-    yellow_from: ColumnElement
-    red_from: ColumnElement
-    card: ColumnElement
-    unit_id: ColumnElement
-    region: ColumnElement
-    source: ColumnElement
-    firings: ColumnElement
+    status: SQLColumnExpression[Any]
+    yellow_from: SQLColumnExpression[Any]
+    red_from: SQLColumnExpression[Any]
+    card: SQLColumnExpression[Any]
+    unit_id: SQLColumnExpression[Any]
+    region: SQLColumnExpression[Any]
+    source: SQLColumnExpression[Any]
+    firings: SQLColumnExpression[Any]
 
     @classmethod
     def on(cls, day: date, today: date) -> Self:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from extensions import db
 from issues.models import Evidence, Issue, Notice
@@ -19,7 +19,7 @@ class Named(NamedTuple):
     label: str
 
 
-def evidence_of(notice: Notice) -> list[tuple[int, str]]:
+def evidence_of(notice: Notice) -> list[tuple[str, str]]:
     """What was uploaded to its tickets and may go with the answer: id and name, newest first."""
     rows = db.session.execute(
         select(Evidence.id, Evidence.kind, Evidence.name)
@@ -31,7 +31,7 @@ def evidence_of(notice: Notice) -> list[tuple[int, str]]:
         .order_by(Evidence.id.desc())
         .limit(MOST)
     )
-    return [(row.id, f"{row.kind.label} {row.name}") for row in rows]
+    return [(str(row.id), f"{row.kind.label} {row.name}") for row in rows]
 
 
 def files_of_replies(notice: Notice, others: Iterator[list[int]]) -> dict[int, Named]:
@@ -47,5 +47,5 @@ def files_of_replies(notice: Notice, others: Iterator[list[int]]) -> dict[int, N
     return {row.id: Named(row.number, row.id, _label(row)) for row in rows}
 
 
-def _label(row: Evidence) -> str:
+def _label(row: Row) -> str:
     return f"{row.kind.label} {row.name}{'（已撤回）' if row.withdrawn_at else ''}"

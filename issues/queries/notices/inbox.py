@@ -5,7 +5,18 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from auth.actor import Actor
 from auth.models import Unit
@@ -93,7 +104,7 @@ def unreviewed() -> ColumnElement[bool]:
     return and_(answered, Notice.kind != NoticeKind.N0, ~accepted)
 
 
-def _letter(row: object) -> Letter:
+def _letter(row: Row) -> Letter:
     if row.status == NoticeStatus.DRAFT:
         state, due = "sign", None
     elif row.replied_at is not None:

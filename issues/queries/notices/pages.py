@@ -4,9 +4,9 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
-from typing import Self
+from typing import Any, Self
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from auth.actor import Actor
@@ -150,7 +150,7 @@ def _place(notice: Notice) -> tuple[bool, bool, str, int]:
     return (not is_bulletin, notice.number is None, notice.kind.value, notice.id)
 
 
-def _is(column: ColumnElement, kind: type[Word], raw: str) -> ColumnElement[bool]:
+def _is(column: SQLColumnExpression[Any], kind: type[Word], raw: str) -> ColumnElement[bool]:
     word = kind.of(raw)
     return column == word if word else false()
 
@@ -195,7 +195,8 @@ def history(notice: Notice) -> list[Event]:
 def by_token(token: str) -> Notice:
     """The signed or void notice a QR code leads to. Raises NotFound."""
     notice = db.session.scalars(select(Notice).where(Notice.token == token)).first()
-    if notice is None or not hmac.compare_digest(notice.token.encode(), token.encode()):
+    known = notice.token if notice else None
+    if notice is None or not hmac.compare_digest((known or "").encode(), token.encode()):
         raise NotFound
     return notice
 

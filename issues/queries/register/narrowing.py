@@ -2,9 +2,20 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Text, and_, cast, exists, false, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    and_,
+    cast,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from auth.actor import Actor
 from auth.models import Unit
@@ -39,6 +50,7 @@ from issues.vocabulary import (
 )
 
 Condition = ColumnElement[bool]
+Kind = TypeVar("Kind", bound=Word)
 
 SUPERVISING = (NoticeKind.N1, NoticeKind.N2, NoticeKind.N3, NoticeKind.N4)
 FARTHEST = 100_000
@@ -74,7 +86,7 @@ def _on_day(raw: str, then: Callable[[date], Condition]) -> Condition:
     return false() if day is None else then(day)
 
 
-def _words(kind: type[Word], raw: str) -> list[Word]:
+def _words(kind: type[Kind], raw: str) -> list[Kind]:
     return [word for value in values(raw) if (word := kind.of(value))]
 
 
@@ -114,6 +126,8 @@ def in_force(rules: list[Rule], standing: Standing) -> Condition:
         )
         return Issue.id.in_(rows)
     codes, day = [rule.value for rule in rules], standing.day.isoformat()
+    rule: ColumnElement[Any]
+    since: ColumnElement[Any]
     if db.session.get_bind().dialect.name == "sqlite":
         row = func.json_each(standing.firings).table_valued("value").alias("firing")
         rule, since = (func.json_extract(row.c.value, f"$.{key}") for key in ("rule", "since"))
@@ -135,6 +149,7 @@ def _ids(raw: str) -> list[int]:
 
 def _of_batch(raw: str) -> Condition:
     """By the rows and numbers its report keeps."""
+    number: ColumnElement[Any]
     if db.session.get_bind().dialect.name == "sqlite":
         pairs = func.json_each(LedgerImport.report, "$.numbers").table_valued("value")
         number = func.json_extract(pairs.c.value, "$[1]")

@@ -49,6 +49,7 @@ def written(actor: Actor, on: date, today: date) -> dict[str, Any]:
     """Within what the person may see; plain words and days only."""
     since = on - WEEK
     shown = board.board(actor, today, on, since, WEEK.days)
+    words = db.session.scalars(instructions(actor)).all()
     return {
         "since": since.isoformat(),
         "on": on.isoformat(),
@@ -74,7 +75,7 @@ def written(actor: Actor, on: date, today: date) -> dict[str, Any]:
              "colour": one.colour.value, "need": one.need, "asks": one.asks}
             for one in sponsored.sponsored(actor, today)
         ],
-        "instructions": [_instruction(row) for row in _told(instructions(actor), since)],
+        "instructions": [_instruction(row) for row in _told(words, since)],
         "letters": len(inbox.letters(actor)),
     }  # fmt: skip
 

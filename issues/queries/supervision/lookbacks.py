@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Row, func, or_, select
 from sqlalchemy.orm import aliased
 
 from auth.actor import Actor
@@ -11,13 +11,14 @@ from auth.models import Unit, User
 from extensions import db
 from issues.models import Issue, Lookback
 from issues.queries.admin.accounts import of_role
+from issues.queries.ground.paging import Page
 from issues.rights.table import reach
 from issues.vocabulary import LookbackResult, Role, Status
 
 DUE, PLANNED, DONE = "due", "planned", "done"
 VIEWS = {DUE: "30 天内到期", PLANNED: "以后的计划", DONE: "已办理"}
 SOON = 30
-MOST = 200
+PER_PAGE = 50
 EVERYBODY, ME = "", "me"
 
 
@@ -37,11 +38,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    lines: list[Line]
+    lines: Page[Line]
     counts: dict[str, int]
 
 
-def find(actor: Actor, view: str, who: str, today: date) -> Found:
+def find(actor: Actor, view: str, who: str, today: date, page: int) -> Found:
     """`who`: everybody, `me`, or the name of an account. Two statements."""
     asked, own = aliased(User), aliased(User)
     rows = (
@@ -57,16 +58,17 @@ def find(actor: Actor, view: str, who: str, today: date) -> Found:
         .where(reach(actor), *_of(who, actor))
     )  # fmt: skip
     order = Lookback.done_on.desc() if view == DONE else Lookback.planned_on
-    found = db.session.execute(
-        rows.where(_is(view, today)).order_by(order, Lookback.id).limit(MOST)
-    )
+    asked_for = rows.where(_is(view, today)).order_by(order, Lookback.id)
+    found = db.session.execute(asked_for.limit(PER_PAGE).offset((page - 1) * PER_PAGE))
     counts = db.session.execute(
         select(*(func.count().filter(_is(name, today)).label(name) for name in VIEWS))
         .select_from(Lookback)
         .join(Issue, Issue.id == Lookback.issue_id)
         .where(reach(actor), *_of(who, actor))
     ).one()
-    return Found([_line(row) for row in found], dict(zip(VIEWS, counts, strict=True)))
+    counted = dict(zip(VIEWS, counts, strict=True))
+    lines = [_line(row) for row in found]
+    return Found(Page(lines, page, PER_PAGE, counted[view]), counted)
 
 
 def inspectors() -> list[tuple[str, str]]:
@@ -92,7 +94,7 @@ def _of(who: str, actor: Actor) -> list[ColumnElement[bool]]:
     return [or_(Lookback.inspector_id == ids, by_ticket)]
 
 
-def _line(row: object) -> Line:
+def _line(row: Row) -> Line:
     return Line(
         row.number, row.title, row.short_name or "", row.status, row.closed_on, row.planned_on,
         row.why, row.inspector, row.done_on, row.result,

@@ -10,6 +10,7 @@ from extensions import db
 from issues.colour.facts_of import findings_of, measures_of
 from issues.evidence.flags.examine import report_flags
 from issues.evidence.flags.flag import Flag
+from issues.ground.present import present
 from issues.models import (
     Claim,
     Extension,
@@ -97,8 +98,8 @@ def _extension(issue: Issue, _actor: Actor) -> Iterator[Paper]:
             Extension.issue_id == issue.id, Extension.state == "granted"
         )
     )
-    first = issue.first_deadline or issue.deadline
     for row in db.session.scalars(rows):
+        first = issue.first_deadline or present(issue.deadline, f"the deadline of {issue.number}")
         yield Paper(
             f"{written(row.asked_on)}申请延至{written(row.deadline)}",
             [
@@ -124,7 +125,7 @@ def _first_acceptance(issue: Issue, actor: Actor) -> Iterator[Paper]:
     yield from _claim(issue, actor)
     for flag in _copied(issue, actor).values():
         if flag.is_open:
-            yield Paper(f"{written(flag.on)}填报的进展", [], warning_of(flag))
+            yield Paper(f"{written(present(flag.on, flag.key))}填报的进展", [], warning_of(flag))
 
 
 def _chain(issue: Issue, actor: Actor) -> Iterator[Paper]:

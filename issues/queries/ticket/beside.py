@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, func, select
 
 from auth.models import Unit, User
 from extensions import db
@@ -26,10 +26,11 @@ from issues.models import (
     Setting,
     SiteCheck,
 )
+from issues.notices.kinds import name_of
 from issues.rules.required import SETTING as CHECKLIST
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
 
-THIS = bindparam("issue")
+THIS: BindParameter[int] = bindparam("issue")
 """The ticket asked about."""
 
 
@@ -49,8 +50,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
+    """`outcome`: which of the outcomes an N8 tells."""
+
     id: int
     kind: NoticeKind
+    outcome: str | None
     status: NoticeStatus
     number: str
     unit: str
@@ -59,6 +63,10 @@ class NoticeLine:
     reply_due: date | None
     acknowledged_at: datetime | None
     is_replied: bool
+
+    @property
+    def name(self) -> str:
+        return name_of(self.kind, {"outcome": {"what": self.outcome}})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,7 @@ def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
     )
 
 
-def _rows(statement: Select[Any], asked: dict[str, Any]) -> Sequence[Row[Any]]:
+def _rows(statement: Select, asked: dict[str, Any]) -> Sequence[Row[Any]]:
     return db.session.execute(statement, asked).all()
 
 
@@ -157,7 +165,8 @@ LOOKBACKS = (
 
 NOTICES = (
     select(
-        Notice.id, Notice.kind, Notice.status, func.coalesce(Notice.number, ""), Unit.short_name,
+        Notice.id, Notice.kind, Notice.facts["outcome"]["what"].as_string(), Notice.status,
+        func.coalesce(Notice.number, ""), Unit.short_name,
         Notice.signed_on, Notice.sign_due, Notice.reply_due, Notice.acknowledged_at,
         Notice.replied_at.is_not(None),
     )

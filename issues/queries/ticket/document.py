@@ -73,7 +73,7 @@ def _targets(issues: Iterable[Issue]) -> dict[int | None, str]:
     return _names(select(Issue.id, Issue.number).where(Issue.id.in_(wanted)), wanted)
 
 
-def _names(statement: Any, wanted: set[int]) -> dict[int, str]:
+def _names(statement: Any, wanted: set[int]) -> dict[Any, str]:
     return dict(map(tuple, db.session.execute(statement))) if wanted else {}
 
 

@@ -43,7 +43,7 @@ def story_of(
     region = region_words()
     items = [
         *(_act(number, event, region) for event in events),
-        *(_notice(line) for line in notices if line.signed_on),
+        *(_notice(line, line.signed_on) for line in notices if line.signed_on),
         *_colours(spans, today),
     ]
     return sorted(items, key=lambda item: item.order, reverse=True)
@@ -66,14 +66,14 @@ def _act(number: str, event: Event, region: Callable[[str], str]) -> Item:
     )
 
 
-def _notice(line: NoticeLine) -> Item:
+def _notice(line: NoticeLine, signed_on: date) -> Item:
     is_void = line.status is NoticeStatus.VOID
     return Item(
         kind="notice",
-        label=f"{'作废' if is_void else '签发'}{line.kind.label}",
+        label=f"{'作废' if is_void else '签发'}{line.name}",
         who="市环委办",
-        at=line.signed_on.isoformat(),
-        order=(datetime.combine(line.signed_on, DUSK), line.id),
+        at=signed_on.isoformat(),
+        order=(datetime.combine(signed_on, DUSK), line.id),
         text=f"{line.number}，发{line.unit}",
         url=f"/notices/{line.id}",
         link="查看文书",

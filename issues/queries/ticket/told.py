@@ -27,7 +27,7 @@ def lines_of(issue: Issue, where: str) -> list[Line]:
 
 def words_of(field: TicketField, issue: Issue, *, yes: str = "是", no: str = "否") -> str:
     """Empty where nothing stands in it."""
-    if field.type == "units":
+    if field.type == "units" and field.relation:
         return in_words(field, _units(field.relation, issue))
     value = getattr(issue, field.kept_as)
     if field.type == "flag":

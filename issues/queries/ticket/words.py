@@ -46,7 +46,7 @@ def lines_of(
         return list(_file(event))
     fields = fields_of(action) if action else ()
     if action is Action.REGISTER:
-        fields = [field for field in fields if field.name in FOUND]
+        fields = tuple(field for field in fields if field.name in FOUND)
     detail = _with_regions(event.detail, region or region_words())
     lines = list(_details(fields, detail, without))
     return lines + list(_noted(event.detail)) or ([event.reason] if event.reason else [])
@@ -125,12 +125,13 @@ def _measure(field: Field, old: Mapping[str, Any], new: Mapping[str, Any]) -> It
 
 def _rows(field: Field, rows: Any) -> Iterator[str]:
     for place, row in enumerate(rows, start=1):
-        parts = (
+        parts = [
             f"{sub.label}{_said(sub, row.get(sub.name))}"
             for sub in field.fields
             if sub.name != "id" and row.get(sub.name) not in (None, "", [])
-        )
-        yield f"{field.label}{place}：{'；'.join(parts)}"
+        ]
+        if parts:
+            yield f"{field.label}{place}：{'；'.join(parts)}"
 
 
 def _said(field: Field, value: Any) -> str:

@@ -1,22 +1,17 @@
 """Leaders' written words: those a person gave, those a person is to answer, and all of them."""
 
-from collections.abc import Sequence
-
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from auth.actor import Actor
-from extensions import db
 from issues.models import Instruction, Issue
 from issues.rights.table import reach
 from issues.vocabulary import UNIT_ROLES, Role
 
-MOST = 200
 
-
-def instructions(actor: Actor) -> Sequence[Instruction]:
-    """Open ones first, the earliest day first. One statement."""
-    rows = (
+def instructions(actor: Actor) -> Select[Instruction]:
+    """Open ones first, the earliest day first."""
+    return (
         select(Instruction)
         .join(Issue, Issue.id == Instruction.issue_id)
         .where(reach(actor), _seen(actor))
@@ -25,9 +20,7 @@ def instructions(actor: Actor) -> Sequence[Instruction]:
             joinedload(Instruction.unit), joinedload(Instruction.replied_by),
         )
         .order_by(Instruction.replied_on.is_not(None), Instruction.due_on, Instruction.id)
-        .limit(MOST)
     )  # fmt: skip
-    return db.session.scalars(rows).all()
 
 
 def _seen(actor: Actor) -> ColumnElement[bool]:

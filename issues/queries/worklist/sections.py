@@ -61,7 +61,7 @@ def _first(column: Any, *conditions: Condition) -> Any:
     return select(func.min(column)).where(*conditions).scalar_subquery()
 
 
-def _pending(table: type) -> tuple[Condition, ...]:
+def _pending(table: type[ProgressReport | Extension]) -> tuple[Condition, ...]:
     return (table.issue_id == Issue.id, table.round == Issue.round, table.state == "pending")
 
 

@@ -112,7 +112,7 @@ def _read_words(words: str, text: str) -> date:
     raise UnreadableDeadline(_why_not(words, text))
 
 
-def _matched_day(match: re.Match, text: str) -> date:
+def _matched_day(match: re.Match[str], text: str) -> date:
     return _day(int(match[1]), int(match[2] or match[3]), int(match[4]), text)
 
 

@@ -35,13 +35,13 @@ EXPOSED = RuleRecord(
     group=RuleGroup.FOUND,
     compile=_exposed_from,
     reason=_exposed,
-    remedy=lambda _: f"{LIFTED}，销号后也解除",
+    remedy=lambda _figures, _day: f"{LIFTED}，销号后也解除",
 )
 FOUND = RuleRecord(
     rule=Rule.R6,
     group=RuleGroup.FOUND,
     compile=_found_from,
     reason=_found,
-    remedy=lambda _: "不随时间解除：重新整改后下一轮现场核查通过，或摘牌解除",
+    remedy=lambda _figures, _day: "不随时间解除：重新整改后下一轮现场核查通过，或摘牌解除",
     survives_closing=True,
 )

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from issues.rules import progress
-from issues.rules.dates.days import NEVER
+from issues.rules.dates.days import NEVER, written
 from issues.rules.dates.workdays import Workdays
 from issues.rules.facts import Facts, MeasureFacts
 from issues.rules.policy import Policy
@@ -61,7 +61,8 @@ def _lagging(f: Figures, day: date) -> tuple[str, Fraction]:
     points = progress.lag(*line, done / target, day)
     owed = figure(progress.planned(*line, day) * target)
     text = (
-        f"措施{f['measure']}完成{figure(done)}/{figure(target)}{f['unit']}，"
+        f"措施{f['measure']}（{written(line[0])}至{written(line[1])}）"
+        f"完成{figure(done)}/{figure(target)}{f['unit']}，"
         f"今日序时应完成{owed}{f['unit']}，"
         f"滞后{figure(points, f['yellow_line'], f['red_line'])}个百分点"
     )
@@ -73,7 +74,7 @@ def _behind(f: Figures, day: date) -> str:
     if points > f["red_line"]:
         return f"{text}，已到黄色线{f['yellow_line']}、已过红色线{f['red_line']}"
     left = (on(f, "red_from") - day).days if f["red_from"] else 0
-    ahead = f"；再过{left}天转红" if left > 0 else ""
+    ahead = f"；本措施再过{left}天超过红色线" if left > 0 else ""
     reached = "已到" if points >= f["yellow_line"] else "未到"
     return f"{text}，{reached}黄色线{f['yellow_line']}、未过红色线{f['red_line']}{ahead}"
 
@@ -83,8 +84,8 @@ def _far_behind(f: Figures, day: date) -> str:
     return f"{text}，{'已过' if points > f['red_line'] else '未过'}红色线{f['red_line']}"
 
 
-def _catch_up(line: str, verb: str) -> Callable[[Figures], str]:
-    def sentence(f: Figures) -> str:
+def _catch_up(line: str, verb: str) -> Callable[[Figures, date], str]:
+    def sentence(f: Figures, _day: date) -> str:
         whole = f"{figure(Fraction(f['target']))}{f['unit']}"
         return (
             f"填报进展并经确认，措施{f['measure']}滞后{verb}{f[line]}个百分点即解除；"
@@ -100,6 +101,7 @@ LAGGING = RuleRecord(
     compile=_lagging_from,
     reason=_behind,
     remedy=_catch_up("yellow_line", "小于"),
+    graver=Rule.R2,
     numbers=("lag_yellow",),
     is_timed=True,
 )

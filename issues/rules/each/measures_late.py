@@ -47,7 +47,7 @@ def _very_late(f: Figures, day: date) -> str:
     return f"{_late(f, day)}，{past}红色线{f['red_after']}天"
 
 
-def _confirm(f: Figures) -> str:
+def _confirm(f: Figures, _day: date) -> str:
     return f"措施{f['measure']}整改到位并经确认完成后解除；调整措施时限的，按新时限重算"
 
 
@@ -57,6 +57,7 @@ LATE = RuleRecord(
     compile=_late_from,
     reason=_late,
     remedy=_confirm,
+    graver=Rule.R3,
     numbers=("measure_yellow_after",),
     is_timed=True,
 )

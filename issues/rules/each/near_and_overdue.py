@@ -76,12 +76,14 @@ def _overdue(f: Figures, day: date) -> str:
     return f"时限{written(due)}，{passed(due, day)}{grace}，{_claim(f)}"
 
 
-def _claim_in_time(f: Figures) -> str:
+def _claim_in_time(f: Figures, day: date) -> str:
+    if day > on(f, "due"):
+        return _finish(f, day)
     moved = _MOVED[f["mover"]]
     return f"在{written(on(f, 'due'))}（含当日）前申请验收即解除{moved}"
 
 
-def _finish(f: Figures) -> str:
+def _finish(f: Figures, _day: date) -> str:
     return f"整改完成、验收通过并销号后解除{_MOVED[f['mover']]}"
 
 
@@ -91,6 +93,7 @@ NEAR = RuleRecord(
     compile=_near_from,
     reason=_near,
     remedy=_claim_in_time,
+    graver=Rule.R1,
     numbers=("near_share", "near_min", "near_max"),
     is_timed=True,
 )

@@ -70,7 +70,7 @@ def _unanswered(f: Figures, day: date) -> str:
     return f"{f['notice']}{f['number']}{'；'.join(late)}"
 
 
-def _answer(f: Figures) -> str:
+def _answer(f: Figures, _day: date) -> str:
     verbs = [verb for name, verb in (("sign_due", "签收"), ("reply_due", "答复")) if f[name]]
     return f"补办{'、'.join(verbs)}后解除"
 
@@ -100,6 +100,6 @@ ESCALATED = RuleRecord(
     group=RuleGroup.CONDUCT,
     compile=_escalated_from,
     reason=_escalated,
-    remedy=lambda _: LIFTED,
+    remedy=lambda _figures, _day: LIFTED,
     numbers=("lapses_to_red",),
 )

@@ -49,13 +49,14 @@ RETURNED = RuleRecord(
     group=RuleGroup.CONDUCT,
     compile=_first,
     reason=_returned,
-    remedy=lambda _: "按退回意见整改，重新申请验收并通过初验后解除，或摘牌解除",
+    remedy=lambda _figures, _day: "按退回意见整改，重新申请验收并通过初验后解除，或摘牌解除",
+    graver=Rule.R7,
 )
 AGAIN = RuleRecord(
     rule=Rule.R7,
     group=RuleGroup.CONDUCT,
     compile=_again,
     reason=_returned,
-    remedy=lambda _: LIFTED,
+    remedy=lambda _figures, _day: LIFTED,
     numbers=("returns_to_red",),
 )

@@ -43,7 +43,7 @@ UNREPORTED = RuleRecord(
     group=RuleGroup.CONDUCT,
     compile=_from,
     reason=_unreported,
-    remedy=lambda f: f"补报{period_name(f['months'])}后解除",
+    remedy=lambda f, _day: f"补报{period_name(f['months'])}后解除",
     numbers=("report_grace", "standing_report_months"),
     is_timed=True,
 )

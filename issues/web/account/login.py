@@ -16,6 +16,7 @@ from flask.typing import ResponseReturnValue
 
 from auth import people, signin
 from extensions import db, transaction
+from issues.ground.present import present
 from issues.ground.refusals import Incomplete, Refusal
 from issues.web.account.forms import SIGN_IN
 from issues.web.door import drawing, forms
@@ -40,7 +41,7 @@ def sign_in() -> ResponseReturnValue:
         return _sign_in_page(after, refusal)
     _end_current()
     new_session(SESSION_KEY, secret)
-    person = signin.session_of(secret).actor
+    person = present(signin.session_of(secret), "the session just begun").actor
     return redirect(after or home(person))
 
 

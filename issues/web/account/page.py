@@ -14,6 +14,7 @@ from sqlalchemy import select
 from auth import people
 from auth.models import ApiToken
 from extensions import db, transaction
+from issues.ground.present import present
 from issues.ground.refusals import Incomplete
 from issues.queries.admin.accounts import open_sessions
 from issues.web.account.forms import PASSWORD
@@ -61,7 +62,7 @@ def page() -> ResponseReturnValue:
     )
     return render_template(
         "account/page.html",
-        sessions=open_sessions(actor().id),
+        sessions=open_sessions(present(actor().id, "the account")),
         tokens=tokens.all(),
         browser=browsers.said,
     )

@@ -1,6 +1,7 @@
 """The whole history for the auditor, who reads it and does nothing else."""
 
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +13,8 @@ from issues.vocabulary import Subject
 from issues.web.door.guards import requires
 
 blueprint = Blueprint("history", __name__)
+NARROWED = ("subject", "actor", "since", "until")
+"""What of an address goes on to the older page."""
 
 
 @blueprint.get("/history")
@@ -27,13 +30,13 @@ def whole() -> ResponseReturnValue:
         before=whole_number(asked.get("before", ""), 0, LARGEST_ID),
     )
     found = records(wanted)
-    further = {**asked.to_dict(), "before": found.next}
+    further: dict[str, Any] = {name: asked[name] for name in NARROWED if name in asked}
     return render_template(
         "admin/history.html",
         found=found,
         wanted=wanted,
         subjects=Subject.choices(),
-        older_link=url_for("history.whole", **further),
+        older_link=url_for("history.whole", **further, before=found.next),
     )
 
 

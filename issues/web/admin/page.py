@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from issues.ground.numbers import LARGEST_ID, whole
+from issues.ground.present import present
 from issues.queries.admin.accounts import accounts
 from issues.web.door.guards import actor, signed_in
 from issues.web.door.navigation import home
@@ -20,12 +21,13 @@ def begin() -> ResponseReturnValue:
 
 
 def list_page(template: str) -> ResponseReturnValue:
+    endpoint = present(request.endpoint, "the page's own address")
     wanted = request.args.get("q", "").strip()[:40]
     return render_template(
         template,
         found=accounts(wanted, _page()),
         wanted=wanted,
-        page_link=lambda page: url_for(request.endpoint, q=wanted or None, page=page),
+        page_link=lambda page: url_for(endpoint, q=wanted or None, page=page),
     )
 
 

@@ -23,7 +23,7 @@ CHART_HEIGHT = 96
 class Figure(NamedTuple):
     """A number, the register that holds exactly those tickets, and the change since then."""
 
-    count: int
+    count: int  # type: ignore[assignment]  # in place of a tuple's own, which nobody asks
     url: str
     change: int
 
@@ -127,10 +127,10 @@ class Linked:
     @property
     def campaign(self) -> list[Line]:
         """What the city shows as a line of its own, or nothing."""
-        progress = self.board.progress
-        if progress is None:
+        progress, campaign = self.board.progress, self.board.campaign
+        if progress is None or campaign is None:
             return []
-        asked = dict(self.board.campaign.asked)
+        asked: dict[str, Any] = dict(campaign.asked)
         return [
             Line(
                 progress.name,

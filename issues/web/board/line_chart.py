@@ -74,7 +74,7 @@ def _series(
 
 def _apart(places: dict[str, float], height: int) -> dict[str, float]:
     """The labels' heights, none closer to the next than a line of text."""
-    ordered = sorted(places, key=places.get)
+    ordered = sorted(places, key=lambda key: places[key])
     moved: dict[str, float] = {}
     floor = height - BOTTOM - LABEL_GAP * (len(ordered) - 1)
     last = -float(LABEL_GAP)

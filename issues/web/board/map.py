@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import (
     Blueprint,
@@ -23,6 +23,7 @@ from auth.actor import Actor
 from extensions import transaction
 from issues.act_fields import Field, optional
 from issues.ground import clock
+from issues.ground.present import present
 from issues.ground.refusals import Incomplete
 from issues.models import MapSheet
 from issues.queries.board import map as queries
@@ -122,9 +123,9 @@ def _link(shade: str, hidden: frozenset[str]) -> Callable[..., str]:
     """The address of the map under a filter."""
 
     def to(filters: Filters, **changes: str | int) -> str:
-        asked = filters.to_args(**changes) | ({"shade": shade} if shade != "worst" else {})
-        asked |= {"hide": ",".join(sorted(hidden))} if hidden else {}
-        return url_for("map.page", **asked)
+        asked: dict[str, Any] = filters.to_args(**changes)
+        other = None if shade == "worst" else shade
+        return url_for("map.page", **asked, shade=other, hide=",".join(sorted(hidden)) or None)
 
     return to
 
@@ -170,7 +171,7 @@ def ground() -> Ground:
     sheets = maps.drawn()
     boundary = sheets[0] if sheets and sheets[0].is_boundary else None
     return Ground(
-        _shapes(boundary) if boundary else _installed(Path(current_app.static_folder)),
+        _shapes(boundary) if boundary else _installed(current_app.static_folder),
         [
             Sheet(str(row.id), row.name, place % LOOKS, _shapes(row))
             for place, row in enumerate(row for row in sheets if not row.is_boundary)
@@ -201,16 +202,15 @@ def _shapes(row: MapSheet) -> list[Shape]:
 
 
 @lru_cache(maxsize=2)
-def _installed(static_folder: Path) -> list[Shape]:
-    return maps.installed(static_folder)
+def _installed(static_folder: str | None) -> list[Shape]:
+    return maps.installed(Path(present(static_folder, "the static folder")))
 
 
 def draw_sheets(refusal: Incomplete | None = None) -> str:
-    is_installed = bool(_installed(Path(current_app.static_folder)))
     return render_template(
         "board/map_sheets.html",
         sheets=maps.sheets(),
-        is_installed=is_installed,
+        is_installed=bool(_installed(current_app.static_folder)),
         form=drawing.drawn(FIELDS, refusal, {"kind": "boundary", "datum": "gcj02"}),
         errors=refusal.errors if refusal else {},
     )

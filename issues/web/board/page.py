@@ -2,6 +2,7 @@
 
 from datetime import date
 from http import HTTPStatus
+from typing import Any
 
 from flask import Blueprint, make_response, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -84,10 +85,10 @@ def _tight(html: str) -> Markup:
 
 def _orders(by: str) -> dict[str, tuple[str, bool]]:
     """For each order of the units its address, the rest of the page as it is, and if it is on."""
-    kept = {name: raw for name in KEPT if (raw := request.args.get(name, ""))}
+    kept: dict[str, Any] = {name: raw for name in KEPT if (raw := request.args.get(name, ""))}
     return {
         order: (
-            url_for("board.page", **kept, **({} if order == "red" else {"by": order})),
+            url_for("board.page", **kept, by=None if order == "red" else order),
             order == by,
         )
         for order in ORDERS

@@ -21,7 +21,7 @@ BEARER = "Bearer "
 WITH_OLD_PASSWORD = frozenset({"account.password", "account.change_password", "login.sign_out"})
 
 
-@login.request_loader
+@login.request_loader  # type: ignore[untyped-decorator]  # flask_login has no types
 def person_of_request(_request: Any) -> Actor | None:
     """A bearer token alone where one is sent, else the session's cookie."""
     header = request.headers.get("Authorization", "")
@@ -49,7 +49,7 @@ def guard() -> ResponseReturnValue | None:
     _refuse_nul()
     if request.url_rule is None:
         return None
-    need = need_of(request.endpoint)
+    need = need_of(request.url_rule.endpoint)
     if need is None or (need.kind == "public" and request.url_rule.rule not in PUBLIC):
         raise Forbidden
     if need.kind != "public" and not current_user.is_authenticated:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from auth.actor import Actor
 from auth.models import Grant, Unit, User
 from extensions import db
-from issues.act_fields import Choices, Field
+from issues.act_fields import Field
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Refusal
 from issues.models import Evidence, Issue
@@ -47,7 +47,7 @@ def drawn(
     fields: Sequence[Field],
     refusal: Refusal | None = None,
     current: Mapping[str, Any] | None = None,
-    choices: Mapping[str, Choices] | None = None,
+    choices: Mapping[str, Sequence[tuple[str, str]]] | None = None,
 ) -> dict[str, Drawn]:
     """Each field by its name: as it was typed where it was refused, else with what stands there.
 

@@ -28,6 +28,7 @@ from issues.evidence.refusals import Damaged, EvidenceRefused
 from issues.ground.refusals import NotFound, Refusal
 from issues.ground.shape import Shape
 from issues.web.door.guards import SAFE, is_api
+from issues.web.door.way_back import way_back
 
 UNAUTHORIZED, NOT_FOUND, CONFLICT, FAILURE = 401, 404, 409, 500
 CHAIN = "uq_event_chain"
@@ -181,7 +182,8 @@ def failed(error: Exception) -> Response:
 def tell(told: Told) -> Response:
     if is_api():
         return problem(told)
-    return make_response(render_template("errors/refusal.html", told=told), told.status)
+    page = render_template("errors/refusal.html", told=told, back=way_back(told.status))
+    return make_response(page, told.status)
 
 
 def problem(told: Told) -> Response:

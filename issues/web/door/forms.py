@@ -96,7 +96,8 @@ def _value(field: Field, form: Form, name: str) -> Any:
 def _rows(field: Field, form: Form, name: str) -> list[Values]:
     """The rows in their order; one with nothing in it is no row."""
     pattern = re.compile(rf"{re.escape(name)}-(\d{{1,4}})-[a-z_]+")
-    places = {whole(found[1], 0, LARGEST_ID) for key in form if (found := pattern.fullmatch(key))}
+    found = (whole(row[1], 0, LARGEST_ID) for key in form if (row := pattern.fullmatch(key)))
+    places = {place for place in found if place is not None}
     rows = (
         {sub.name: _value(sub, form, f"{name}-{place}-{sub.name}") for sub in field.fields}
         for place in sorted(places)[: MOST_ROWS + 1]

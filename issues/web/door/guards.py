@@ -39,6 +39,8 @@ PUBLIC = frozenset(
 """The only routes that answer without a session: the last three but one by their own token."""
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+NEED = "need"
+"""What a view declares stands at it under this name."""
 NOT_YOURS = "您没有办理此事的权限。"
 
 
@@ -60,7 +62,7 @@ def _declare(view: View, need: Need, check: Callable[[dict[str, Any]], dict[str,
     def guarded(**given: Any) -> ResponseReturnValue:
         return view(**check(given))
 
-    guarded.need = need
+    setattr(guarded, NEED, need)
     return guarded
 
 
@@ -101,7 +103,7 @@ def need_of(endpoint: str) -> Need | None:
     """What the view behind an endpoint declares; None where it declares nothing."""
     if endpoint == "static":
         return Need("public")
-    return getattr(current_app.view_functions[endpoint], "need", None)
+    return getattr(current_app.view_functions[endpoint], NEED, None)
 
 
 def is_api() -> bool:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from auth.actor import Actor
 from issues.ground import clock
+from issues.ground.present import present
 from issues.once import new_key
 from issues.queries.ground.remembered import remembered
 from issues.queries.notices.inbox import waiting_and
@@ -51,7 +52,7 @@ PLACES = (
     Place("/lookbacks", "回头看", "zoom-check", Right.LOOKBACKS, SUPERVISE),
     Place("/digests", "每周提要", "report", Right.DIGESTS, SUPERVISE),
     Place("/instructions", "批示", "writing-sign", Action.INSTRUCT, SUPERVISE),
-    Place("/flags", "存疑统计", "flag", Right.FLAG_COUNTS, SUPERVISE),
+    Place("/flags", "佐证疑点统计", "flag", Right.FLAG_COUNTS, SUPERVISE),
     Place("/policy", "规则", "ruler-measure", Right.POLICY, RULES),
     Place("/admin/checklist", "必备材料", "list-check", Right.CHECKLIST, RULES),
     Place("/notices/templates", "文书模板", "forms", Right.TEMPLATES, RULES),
@@ -147,7 +148,7 @@ def asset(name: str) -> str:
     """The address of a static file with the digest of what it holds, read once a process."""
     known = current_app.extensions.setdefault("assets", {})
     if name not in known:
-        path = Path(current_app.static_folder) / name
+        path = Path(present(current_app.static_folder, "the static folder")) / name
         if not path.is_file():
             return url_for("static", filename=name)
         digest = hashlib.sha256(path.read_bytes()).hexdigest()[:DIGEST_LENGTH]

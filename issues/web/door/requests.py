@@ -77,7 +77,8 @@ class BehindProxies:
 def register(app: Flask) -> None:
     app.url_map.converters["int"] = BoundedInteger
     app.session_interface = Cookie()
-    app.wsgi_app = BehindProxies(app.wsgi_app, app.extensions["settings"].trusted_proxies)
+    proxies = app.extensions["settings"].trusted_proxies
+    app.wsgi_app = BehindProxies(app.wsgi_app, proxies)  # type: ignore[method-assign]  # Flask's own way
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
         MAX_FORM_MEMORY_SIZE=LARGEST_FIELD,

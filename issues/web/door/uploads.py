@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import IO
 
 from flask import current_app
 
@@ -55,7 +55,7 @@ def _place() -> tuple[float, float] | None:
 
 
 def proven(
-    stream: BinaryIO, name: str, size: int | None = None, sha256: str | None = None
+    stream: IO[bytes], name: str, size: int | None = None, sha256: str | None = None
 ) -> keeping.Proven:
     """Of the size and digest the sender says, where they say one. Raises NotTaken by name."""
     store = current_app.extensions["evidence"]

@@ -19,6 +19,7 @@ from flask.typing import ResponseReturnValue
 
 from issues.dossiers import batches
 from issues.ground import clock
+from issues.ground.present import present
 from issues.ground.refusals import NotFound, Refusal
 from issues.models import DossierBatch, DossierItem
 from issues.queries.admin.running import is_alive
@@ -127,7 +128,7 @@ def one(batch_id: int, item_id: int) -> ResponseReturnValue:
         download_name=_name(item),
         etag=False,
     )
-    answer.content_length = item.size
+    answer.content_length = present(item.size, f"the size of archive {item_id}")
     return answer
 
 

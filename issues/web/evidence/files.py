@@ -9,7 +9,7 @@ from issues.evidence.decoding.preview_cache import preview_of
 from issues.evidence.decoding.previews import EDGES, MEDIA_TYPE
 from issues.evidence.storage.store import Store
 from issues.ground.refusals import NotFound
-from issues.models import Evidence, Issue
+from issues.models import ComplaintOriginal, CovertPhoto, Evidence, Issue
 from issues.queries.evidence import files as queries
 from issues.web.door.guards import actor, with_issue
 
@@ -32,7 +32,7 @@ def original(issue: Issue, evidence_id: int) -> ResponseReturnValue:
     return original_of(row)
 
 
-def original_of(row: Evidence) -> Response:
+def original_of(row: Evidence | CovertPhoto | ComplaintOriginal) -> Response:
     answer = send_file(
         _store().read_verified(row.sha256),
         mimetype=row.media_type,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from extensions import transaction
@@ -69,7 +69,7 @@ def put(issue: Issue) -> ResponseReturnValue:
     try:
         proven = [sending.proven(file.stream, file.filename or "") for file in sent]
     except sending.NotTaken as refused:
-        return page(number=number, refusal=refused), refused.status
+        return make_response(page(number=number, refusal=refused), refused.status)
     return _put(number=number, proven=proven)
 
 

@@ -1,6 +1,7 @@
 """Files of a ticket: sending them in, looking at them, taking the original out."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import (
     Blueprint,
@@ -103,6 +104,8 @@ def _groups(
 ) -> list[tuple[str, list[queries.File]]]:
     """The files under headings: by kind, by measure, or by before, during and after."""
     by = request.args.get("by")
+    heads: list[tuple[Any, str]]
+    of: list[Any]
     if by == "measure":
         heads = [(measure.id, f"措施{named(measure)}") for measure in measures]
         heads.append((None, "整个事项"))

@@ -5,7 +5,8 @@ from collections import Counter
 from ipaddress import ip_address
 from threading import Lock
 
-from flask import Blueprint, Flask, Response, current_app, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify, request
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import text
@@ -54,8 +55,8 @@ class Figures:
 
 
 @blueprint.record_once
-def count_answers(state: object) -> None:
-    app: Flask = state.app
+def count_answers(state: BlueprintSetupState) -> None:
+    app = state.app
     app.extensions["figures"] = figures = Figures()
     app.after_request(figures.count)
 

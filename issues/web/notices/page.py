@@ -22,7 +22,7 @@ from issues.models import Event, Notice
 from issues.notices import acts, drafting, signing
 from issues.notices.facts.words import written
 from issues.notices.fields import fields_of
-from issues.notices.kinds import default_demands, form_of
+from issues.notices.kinds import default_demands, form_of, name_of
 from issues.notices.lateness import owed
 from issues.notices.readiness import draft_now
 from issues.notices.reviewing import reviews
@@ -75,13 +75,19 @@ def listed() -> str:
         filters=filters,
         found=queries.find(filters, person, today),
         owed=lambda notice: owed(notice, today),
+        name_of=name_of,
         kinds=NoticeKind.choices(),
         statuses=NoticeStatus.choices(),
         states=queries.STATES.items(),
-        link=lambda page: url_for(".listed", **filters.to_args(page=str(page), after="")),
+        link=lambda page: _link(filters, page),
         kinds_to_draft=_kinds_of(person),
         sees_templates=holds(person, Right.TEMPLATES),
     )
+
+
+def _link(filters: NoticeFilters, page: int) -> str:
+    asked: dict[str, Any] = filters.to_args(page=str(page), after="")
+    return url_for(".listed", **asked)
 
 
 @blueprint.get("/notices/new")
@@ -122,6 +128,7 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
     told = reviews(notice)
     if notice.status is NoticeStatus.DRAFT:
         more = _draft(notice, open_acts, refusal)
+    facts: Any = more["ready"].facts if more["ready"] else notice.facts
     return render_template(
         "notices/page.html",
         notice=notice,
@@ -133,9 +140,10 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
         refusal=refusal,
         reviews=told,
         reply_files=files_of_replies(notice, (one.reply_evidence for one in told)),
+        name_of=name_of,
         signature=signing.signature(notice, press()) if notice.sha256 else None,
-        form=form_of(more["ready"].facts if more["ready"] else notice.facts),
-        addressee=(more["ready"].facts if more["ready"] else notice.facts)["unit_name"],
+        form=form_of(facts),
+        addressee=facts["unit_name"],
         **more,
     )
 

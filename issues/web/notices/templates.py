@@ -1,8 +1,18 @@
 """Templates of notices: the words of each kind, read, edited, checked and previewed by a clerk."""
 
+from collections.abc import Mapping
 from io import BytesIO
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_file,
+)
 from flask.helpers import url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,7 +23,17 @@ from issues.ground.refusals import Incomplete, Refusal
 from issues.notices.facts import templates
 from issues.notices.kinds import TEMPLATES, compose, shipped
 from issues.notices.kinds.checking import template_faults
-from issues.notices.kinds.named import BLOCKS, DAYS, OF_TEMPLATE, TABLES, TEXTS
+from issues.notices.kinds.named import (
+    BLOCKS,
+    DAYS,
+    OF_TEMPLATE,
+    TABLES,
+    TEXTS,
+    BlockField,
+    DayField,
+    TableField,
+    TextField,
+)
 from issues.notices.kinds.sample import sample
 from issues.notices.page.gongwen import render
 from issues.rights.table import Right, holds
@@ -22,8 +42,9 @@ from issues.web.door.guards import acting, actor, requires
 
 blueprint = Blueprint("notice_templates", __name__, url_prefix="/notices/templates")
 
+NamedField = TextField | DayField | BlockField | TableField
 FORMS = {"file": "文件格式", "letter": "信函格式", "report": "专报"}
-FIELDS = (
+FIELDS: tuple[tuple[str, Mapping[str, NamedField]], ...] = (
     ("写在句中", {**TEXTS, **DAYS}),
     ("单独占一行，写成几段", {**BLOCKS}),
     ("写在“附件：”行末尾", TABLES),
@@ -99,7 +120,7 @@ def preview(name: str) -> ResponseReturnValue:
     faults = [str(fault) for fault in template_faults(text, faces)]
     if faults:
         refusal = Incomplete({"text": faults})
-        return page(name=name, refusal=refusal), refusal.status
+        return make_response(page(name=name, refusal=refusal), refusal.status)
     content = render(compose(sample(name, text)), faces).pdf
     answer = send_file(BytesIO(content), mimetype="application/pdf", max_age=0)
     answer.headers["Content-Disposition"] = "inline; filename=preview.pdf"

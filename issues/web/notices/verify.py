@@ -2,10 +2,12 @@
 
 import hashlib
 import hmac
-from typing import BinaryIO
+from typing import IO
 
 from flask import Blueprint, render_template
 
+from issues.evidence.intake.incoming import CHUNK
+from issues.ground.present import present
 from issues.ground.refusals import Incomplete
 from issues.queries.notices.pages import by_token
 from issues.web.door import forms
@@ -29,10 +31,14 @@ def compare(token: str) -> str | tuple[str, int]:
         refusal = Incomplete({"file": ["请选择要核对的 PDF 文件"]})
         answer = render_template("notices/verify.html", notice=notice, outcome="", refusal=refusal)
         return answer, refusal.status
-    same = hmac.compare_digest(_digest(file.stream), notice.sha256)
+    kept = present(notice.sha256, f"the print of notice {notice.id}")
+    same = hmac.compare_digest(_digest(file.stream), kept)
     outcome = "same" if same else "different"
     return render_template("notices/verify.html", notice=notice, outcome=outcome, refusal=None)
 
 
-def _digest(stream: BinaryIO) -> str:
-    return hashlib.file_digest(stream, "sha256").hexdigest()
+def _digest(stream: IO[bytes]) -> str:
+    found = hashlib.sha256()
+    while piece := stream.read(CHUNK):
+        found.update(piece)
+    return found.hexdigest()

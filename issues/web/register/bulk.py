@@ -23,7 +23,7 @@ from issues.web.door import forms
 from issues.web.door.drawing import draw
 from issues.web.door.guards import actor, requires
 from issues.web.door.once import Kept, digest_of, form_key, once_only, sent_key
-from issues.web.register.bulk_kinds import KINDS, Details, Kind
+from issues.web.register.bulk_kinds import KINDS, Details, Kind, Undo
 from issues.workflow import load
 
 blueprint = Blueprint("bulk", __name__)
@@ -158,17 +158,17 @@ def undo() -> ResponseReturnValue:
     for raw in forms.marked("row")[:MOST]:
         told, _, before = raw.partition("=")
         number, version = _chosen(told)
-        rows.append(_taken_back(kind, number, version, before[:LONGEST], person))
+        rows.append(_taken_back(kind.undo, number, version, before[:LONGEST], person))
     return _told(kind, rows, f"{kind.label}撤回", may_undo=False)
 
 
-def _taken_back(kind: Kind, number: str, version: int, before: str, person: Actor) -> Row:
+def _taken_back(undo: Undo, number: str, version: int, before: str, person: Actor) -> Row:
     title = ""
     try:
         with transaction():
             issue = load(number, person, for_change=True)
             title = issue.title
-            kind.undo(issue, person, before, version, clock.now())
+            undo(issue, person, before, version, clock.now())
             return Row(number, title, issue.version, "已撤回", "")
     except Refusal as refusal:
         return Row(number, title, version, "", _sentence(refusal))

@@ -1,5 +1,7 @@
 """What an import brought, and whether the board shows that batch as a line of its own."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -23,12 +25,13 @@ FIELDS = (
 
 def draw_report(row: LedgerImport, refusal: Refusal | None = None) -> str:
     campaign = campaigns.in_force()
+    asked: dict[str, Any] = campaigns.asked_of(row)
     return render_template(
         "register/import_report.html",
         upload=row,
         campaign=campaign,
         is_shown=campaign is not None and campaign.is_of(row),
-        listed=url_for("register.page", **campaigns.asked_of(row)),
+        listed=url_for("register.page", **asked),
         form=drawing.drawn(FIELDS, refusal),
         errors=refusal.errors if refusal else {},
     )

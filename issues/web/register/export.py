@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request, send_file
 from issues.colour.policies import policy_on, setting
 from issues.exchange.importing import unit_names
 from issues.exchange.reading.unit_names import LEADING_BODY, Directory
+from issues.exchange.writing.colour_rows import colour_rows
 from issues.exchange.writing.register_rows import register_rows
 from issues.exchange.writing.responsibility_list import write_register
 from issues.ground import clock
@@ -42,6 +43,7 @@ def page() -> Response:
         city=setting("city", CITY),
         unit=next((u.name for u in directory.units.values() if u.kind == LEADING_BODY), ""),
         filled_on=day,
+        colours=colour_rows(day, chosen) if day == today else (),
     )
     answer = send_file(
         io.BytesIO(content), XLSX, as_attachment=True, download_name=f"问题台账-{day}.xlsx"

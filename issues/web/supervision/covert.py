@@ -9,8 +9,10 @@ from flask import (
     Blueprint,
     current_app,
     flash,
+    make_response,
     redirect,
     render_template,
+    request,
     send_file,
     url_for,
 )
@@ -27,6 +29,7 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal
 from issues.models import CovertNote, CovertPhoto
 from issues.queries.ground import names as units
+from issues.queries.ground.paging import Page, cut, page_asked
 from issues.rights.table import Right, holds
 from issues.supervision import covert
 from issues.web.door import forms
@@ -37,7 +40,7 @@ from issues.web.evidence.files import SANDBOX, original_of
 
 blueprint = Blueprint("covert", __name__)
 
-MOST_LISTED = 200
+PER_PAGE = 50
 PHOTOS = (".jpg", ".jpeg", ".jfif", ".png", ".heic", ".heif", ".webp", ".mp4", ".pdf")
 
 
@@ -50,12 +53,14 @@ def listed() -> str:
             joinedload(CovertNote.inspector), joinedload(CovertNote.issue),
             selectinload(CovertNote.photos),
         )
-        .order_by(CovertNote.at.desc())
-        .limit(MOST_LISTED)
+        .order_by(CovertNote.at.desc(), CovertNote.id.desc())
     )  # fmt: skip
+    page = page_asked(request.args.get("page", ""))
+    shown, total = cut(rows, page, PER_PAGE)
     return render_template(
         "supervision/covert_notes.html",
-        notes=db.session.scalars(rows).all(),
+        notes=Page(db.session.scalars(shown).all(), page, PER_PAGE, total),
+        link=lambda page: url_for(".listed", page=page),
         names=units.names(),
         may_write=holds(actor(), Right.WRITE_COVERT),
     )
@@ -136,7 +141,7 @@ def add(note_id: int) -> ResponseReturnValue:
     try:
         return _add(note_id=note_id, proven=_proven())
     except Incomplete as refused:
-        return page(note_id=note_id, refusal=refused), refused.status
+        return make_response(page(note_id=note_id, refusal=refused), refused.status)
 
 
 @acting(lambda refusal, note_id, **_: page(note_id=note_id, refusal=refusal))
@@ -186,4 +191,7 @@ def _made_anew(photo: CovertPhoto, edge: int) -> bytes:
         with store.read_verified(photo.sha256) as kept:
             shutil.copyfileobj(kept, copy)
         copy.flush()
-        return files.make_preview(Path(copy.name), kind, edge=edge)
+        picture = files.make_preview(Path(copy.name), kind, edge=edge)
+    if picture is None:
+        raise NotFound
+    return picture

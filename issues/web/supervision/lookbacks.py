@@ -1,13 +1,15 @@
 """Look-backs: what is planned, due and done; planning by hand; the quarter's random sample."""
 
 from datetime import date
+from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from issues.colour.policies import policy_on
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal
+from issues.queries.ground.paging import page_asked
 from issues.queries.register.narrowing import read_day
 from issues.queries.supervision import lookbacks
 from issues.rights.table import Right, holds
@@ -26,9 +28,11 @@ def page(refusal: Refusal | None = None) -> str:
     view = request.args.get("view", lookbacks.DUE)
     view = view if view in lookbacks.VIEWS else lookbacks.DUE
     who = request.args.get("who", lookbacks.EVERYBODY)
-    found = lookbacks.find(actor(), view, who, clock.today())
+    number = page_asked(request.args.get("page", ""))
+    found = lookbacks.find(actor(), view, who, clock.today(), number)
+    kept: dict[str, Any] = {"who": who} if who else {}
     tabs = [
-        Tab(label, url_for(".page", view=name, **({"who": who} if who else {})),
+        Tab(label, url_for(".page", view=name, **kept),
             found.counts[name], is_current=name == view)
         for name, label in lookbacks.VIEWS.items()
     ]  # fmt: skip
@@ -43,6 +47,7 @@ def page(refusal: Refusal | None = None) -> str:
         may_plan=holds(actor(), Action.PLAN_LOOKBACK),
         refusal=refusal,
         asked=request.args.get("number", ""),
+        link=lambda page: url_for(".page", view=view, who=who or None, page=page),
     )
 
 
@@ -55,7 +60,7 @@ def new() -> ResponseReturnValue:
         issue = load(number, actor())
     except NotFound as refused:
         said = f"没有编号为“{number[:32]}”的事项" if number else "请填写事项编号"
-        return page(refusal=Incomplete({"number": [said]}, refused.sentence)), 422
+        return make_response(page(refusal=Incomplete({"number": [said]}, refused.sentence)), 422)
     act = Action.PLAN_LOOKBACK.value
     return redirect(url_for("acts.form", number=issue.number, action=act), 303)
 

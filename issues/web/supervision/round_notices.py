@@ -20,6 +20,7 @@ from sqlalchemy import select
 from extensions import db
 from issues.evidence.refusals import Damaged
 from issues.ground import clock
+from issues.ground.present import present
 from issues.ground.refusals import NotFound
 from issues.models import Notice
 from issues.notices.delivery.volume import Volume, drawn
@@ -37,7 +38,8 @@ MOST_AT_ONCE = 60
 
 
 def volume_of(round_id: int) -> Volume:
-    return Volume(Path(current_app.instance_path) / FOLDER, round_id, actor().id)
+    user_id = present(actor().id, "the account")
+    return Volume(Path(current_app.instance_path) / FOLDER, round_id, user_id)
 
 
 def _notices_of(round_id: int) -> list[int]:

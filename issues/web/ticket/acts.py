@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from issues import acts
+from issues.evidence.rows import Proven
 from issues.ground.refusals import Incomplete, NotFound, Stale, WrongStatus
 from issues.models import Issue
 from issues.rights.table import Right, may
@@ -42,7 +43,8 @@ def form(issue: Issue, action: str) -> ResponseReturnValue:
 def do(issue: Issue, action: str) -> ResponseReturnValue:
     act, number, person = _known(action), issue.number, actor()
     fields = act_draw.fields_for(act, issue)
-    said, files = forms.typed(fields), []
+    said = forms.typed(fields)
+    files: list[Proven] = []
 
     def perform() -> str:
         fresh = load(number, person, for_change=True)

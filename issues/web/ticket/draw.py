@@ -7,7 +7,7 @@ from issues.act_fields import AMENDED, Field, fields_of
 from issues.colour.policies import policy_on
 from issues.ground import clock
 from issues.models import Issue
-from issues.tickets.field import Part
+from issues.tickets.field import Part, TicketField
 from issues.tickets.fields import DEADLINE, DRAFTED
 from issues.vocabulary import Action
 from issues.web.door.drawing import CHANGES, Drawn
@@ -19,8 +19,14 @@ MORE = {"整改措施": ("measures",), Part.OTHER.value: ("complainant", "note")
 TITLES = (
     Part.PROBLEM.value, Part.DEMANDS.value, Part.PEOPLE.value, "整改措施", Part.OTHER.value,
 )  # fmt: skip
+
+
+def _title_of(field: TicketField) -> str:
+    return field.draft.value if isinstance(field.draft, Part) else ""
+
+
 SECTIONS = tuple(
-    (title, {*(f.name for f in DRAFTED if f.draft.value == title), *MORE.get(title, ())})
+    (title, {*(f.name for f in DRAFTED if _title_of(f) == title), *MORE.get(title, ())})
     for title in TITLES
 )
 

@@ -46,14 +46,16 @@ def base_of_form() -> Values | None:
 
 
 def merge(
-    fields: Sequence[Field], base: Values, said: Values, now: Values
+    fields: Sequence[Field], base: Values, said: Mapping[str, Any], now: Mapping[str, Any]
 ) -> tuple[Values, list[Clash]]:
     """What the form is drawn with on the newest version, and what both have changed."""
     under_way = _Merge(frozenset())
     return under_way.fields(fields, base, said, now), under_way.clashes
 
 
-def chosen(fields: Sequence[Field], said: Values, now: Values, theirs: Sequence[str]) -> Values:
+def chosen(
+    fields: Sequence[Field], said: Mapping[str, Any], now: Mapping[str, Any], theirs: Sequence[str]
+) -> Mapping[str, Any]:
     """What was typed, with the ticked things as they stand now."""
     return _Merge(frozenset(theirs)).fields(fields, now, said, now) if theirs else said
 
@@ -64,8 +66,8 @@ class _Merge:
         self.clashes: list[Clash] = []
 
     def fields(
-        self, fields: Sequence[Field], base: Values, said: Values, now: Values,
-        at: str = "", place: str = "",
+        self, fields: Sequence[Field], base: Mapping[str, Any], said: Mapping[str, Any],
+        now: Mapping[str, Any], at: str = "", place: str = "",
     ) -> Values:  # fmt: skip
         return {
             field.name: self._one(
@@ -80,8 +82,8 @@ class _Merge:
     def _one(self, field: Field, held: tuple[Any, Any, Any], path: str, place: str) -> Any:
         base, said, now = held
         if field.type == "changes":
-            sub = tuple(one if isinstance(one, dict) else {} for one in held)
-            return self.fields(field.fields, *sub, f"{path}-", place)
+            was, mine, there = (one if isinstance(one, dict) else {} for one in held)
+            return self.fields(field.fields, was, mine, there, f"{path}-", place)
         if has_ids(field) and isinstance(now, list):
             return self._rows(field, held, path)
         if path in self.theirs or (plain(said) == plain(base) and now is not None):

@@ -129,7 +129,7 @@ def _chips(
     issue: Issue, shown: TicketPage, kind: str, day: date, today: date
 ) -> list[tuple[str, str, int, bool]]:
     """(label, address, how many, whether it is the one chosen) of each filter of the story."""
-    kept = {"number": issue.number, "_anchor": "story"}
+    kept: dict[str, Any] = {"number": issue.number, "_anchor": "story"}
     if day != today:
         kept["on"] = day.isoformat()
     whole = ("全部", url_for("ticket.page", **kept), len(shown.story), not kind)

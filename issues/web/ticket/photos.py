@@ -5,6 +5,7 @@ from typing import Any
 from auth.actor import Actor
 from issues.evidence import rows as keeping
 from issues.ground import clock
+from issues.ground.present import present
 from issues.ground.refusals import Incomplete
 from issues.models import Issue
 from issues.vocabulary import Action, EvidenceKind
@@ -44,8 +45,10 @@ def keep(
     act: Action, issue: Issue, person: Actor, files: list[keeping.Proven], given: dict[str, Any]
 ) -> dict[str, Any]:
     """In the transaction of the act: its details, with the photos a site check names by number."""
-    about = keeping.About(kind(act))
+    if not files:
+        return given
+    about = keeping.About(present(kind(act), "the kind of the files"))
     rows = [keeping.add(issue, person, one, about, at=clock.now()) for one in files]
-    if act is Action.RECORD_SITE_CHECK and rows:
+    if act is Action.RECORD_SITE_CHECK:
         return given | {"photos": [*given.get("photos", []), *(str(row.id) for row in rows)]}
     return given

@@ -78,7 +78,8 @@ def sheet(
     person = actor()
     fields = act_draw.fields_for(act, issue)
     current = act_values.current(act, issue, person) if issue is not None else {}
-    base, clashes = act_merge.base_of_form(), []
+    base = act_merge.base_of_form()
+    clashes: list[act_merge.Clash] = []
     if said is not None and isinstance(refused, Stale | FormReused) and base is not None:
         said, clashes = act_merge.merge(fields, base, said, current)
     values = act_values.with_labels(fields, said, current) if said is not None else current
@@ -111,7 +112,7 @@ def _hidden(
     act: Action, issue: Issue | None, refused: Refusal | None, current: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The one-time key stays with a form that is sent again; the version is what was read."""
-    carried = {"once": form_key()}
+    carried: dict[str, Any] = {"once": form_key()}
     if issue is None:
         return carried
     if act in ONLY_CHANGED:

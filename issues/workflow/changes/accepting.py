@@ -70,7 +70,7 @@ def held_kinds(issue: Issue) -> Counter[EvidenceKind]:
             Reading.issue_id == issue.id, Reading.withdrawn_at.is_(None)
         )
     )
-    return held((tuple(row) for row in rows), (tuple(row) for row in readings))
+    return held(rows, readings)
 
 
 def running_claim(act: Act) -> Claim:

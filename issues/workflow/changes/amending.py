@@ -51,7 +51,7 @@ def _follow_measures(act: Act, carried: date | None) -> None:
     until the measures pass it; a day the city may not move holds its measures back.
     """
     issue, last = act.issue, last_day(act.issue)
-    if issue.deadline_kind != DeadlineKind.BY_MEASURES or None in (issue.deadline, last):
+    if issue.deadline_kind != DeadlineKind.BY_MEASURES or issue.deadline is None or last is None:
         return
     if last > issue.deadline:
         _refuse_unless_movable(act)

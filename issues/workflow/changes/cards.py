@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from extensions import db
 from issues.colour.facts_of import facts_of, findings_of
+from issues.ground.present import present
 from issues.models import (
     NO_CARD,
     AssessmentRound,
@@ -19,7 +20,7 @@ from issues.models import (
 )
 from issues.rules.dates.days import written
 from issues.rules.each import RULES
-from issues.rules.firings import firings
+from issues.rules.firings import Firing, firings
 from issues.vocabulary import (
     Colour,
     FindingResult,
@@ -128,7 +129,7 @@ def record_false(
 
 def lift_card(act: Act) -> Status:
     """Yellow when its time rules are clear and its notice answered; red by report and check."""
-    card = standing_card(act)
+    card = present(standing_card(act), f"the card of {act.issue.number}")
     if card.colour == RED:
         _lift_red(act, card)
     else:
@@ -175,7 +176,7 @@ def _lift_yellow(act: Act, card: Card) -> None:
     _take_off(act, card, act["reason"])
 
 
-def _named(found: list) -> str:
+def _named(found: list[Firing]) -> str:
     return "、".join(dict.fromkeys(f"{f.rule.label}（{f.rule.value}）" for f in found))
 
 

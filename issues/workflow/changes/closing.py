@@ -1,9 +1,13 @@
 """From the head's approval to closure: five standards, publicity, objections."""
 
+from datetime import date
+from typing import Any
+
 from sqlalchemy import select
 
 from extensions import db
 from issues.colour.facts_of import measures_of
+from issues.ground.present import present
 from issues.ground.refusals import Incomplete
 from issues.models import Measure, Objection
 from issues.rules.dates.days import written
@@ -73,7 +77,7 @@ def dismiss_objection(act: Act) -> Status:
 
 
 def close(act: Act) -> Status:
-    until = act.issue.publicity_until
+    until = present(act.issue.publicity_until, f"the end of publicity of {act.issue.number}")
     act.because = f"公示至{written(until)}期满，没有未处理的异议"
     return _strike_off(act)
 
@@ -108,7 +112,13 @@ def interim_close(act: Act) -> Status:
     return issue.status
 
 
-def _date(act: Act, known: dict[int, Measure], place: int, row: dict, errors: dict):  # noqa: ANN202
+def _date(
+    act: Act,
+    known: dict[int, Measure],
+    place: int,
+    row: dict[str, Any],
+    errors: dict[str, list[str]],
+) -> date:
     day, text, wrong = measure_deadline(act.issue, row, act.policy)
     errors |= {f"measures.{place}.{name}": said for name, said in wrong.items()}
     if day is None or day < act.on:

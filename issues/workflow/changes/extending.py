@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from extensions import db
+from issues.ground.present import present
 from issues.ground.refusals import Incomplete
 from issues.models import Extension
 from issues.rules.dates.days import written
@@ -32,9 +33,8 @@ def request_extension(act: Act) -> Status:
 
 def _refuse_beyond(act: Act, wanted: date, mover: str) -> None:
     issue = act.issue
-    act.refuse_unless(
-        wanted > issue.deadline, "deadline", f"新时限应晚于现时限{written(issue.deadline)}"
-    )
+    deadline = present(issue.deadline, f"the deadline of {issue.number}")
+    act.refuse_unless(wanted > deadline, "deadline", f"新时限应晚于现时限{written(deadline)}")
     if mover == "document":
         return
     times = db.session.scalar(
@@ -44,9 +44,10 @@ def _refuse_beyond(act: Act, wanted: date, mover: str) -> None:
             Extension.state == "granted",
         )
     )
-    first = issue.first_deadline or issue.deadline
-    limit = extension_limit(issue.assigned_on, first, issue.deadline, times, act.policy)
-    refusal = limit.why_not(issue.deadline, wanted)
+    assigned = present(issue.assigned_on, f"the assignment of {issue.number}")
+    first = issue.first_deadline or deadline
+    limit = extension_limit(assigned, first, deadline, times or 0, act.policy)
+    refusal = limit.why_not(deadline, wanted)
     if refusal:
         raise Incomplete({"deadline": [refusal]})
 

@@ -128,12 +128,8 @@ def _refuse_bad_place(issue: Issue) -> None:
 def set_deadline(issue: Issue, given: dict[str, Any], policy: Policy) -> None:
     """The day, its words and its kind. The words lead; a day that says otherwise is refused."""
     text, day = given.get("deadline_text"), given.get("deadline")
-    if not text and day is None:
-        issue.deadline, issue.deadline_text = None, ""
-        issue.deadline_kind = DeadlineKind.FIXED
-        return
     if not text:
-        issue.deadline, issue.deadline_text = day, written(day)
+        issue.deadline, issue.deadline_text = day, "" if day is None else written(day)
         issue.deadline_kind = DeadlineKind.FIXED
         return
     try:

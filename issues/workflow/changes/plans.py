@@ -71,8 +71,8 @@ def measure_deadline(
     if text:
         try:
             read = read_deadline(text, start or issue.assigned_on, policy)
-        except UnreadableDeadline as wrong:
-            return None, text, {"deadline_text": [wrong.sentence]}
+        except UnreadableDeadline as unread:
+            return None, text, {"deadline_text": [unread.sentence]}
         if day is not None and read.on not in (None, day):
             return day, text, {"deadline": [f"与原文“{text}”不一致，请改正其中一处"]}
         day = day or read.on

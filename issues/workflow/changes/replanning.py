@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from extensions import db
 from issues.colour.facts_of import measures_of
+from issues.ground.present import present
 from issues.ground.refusals import Incomplete
 from issues.models import Issue, Measure
 from issues.vocabulary import IN_CHECKING
@@ -29,7 +30,9 @@ def amend_measures(act: Act, rows: list[Row]) -> tuple[list[Row], list[Row]]:
     known = {measure.id: measure for measure in measures_of(act.issue)}
     following = _next_number(act.issue, known)
     errors: Faults = {}
-    before, touched, added = [], [], []
+    before: list[Row] = []
+    touched: list[Measure] = []
+    added: list[Measure] = []
     for place, row in enumerate(rows):
         measure = known.get(row["id"])
         before.append(_as_it_is(measure) if measure else {})
@@ -38,7 +41,7 @@ def amend_measures(act: Act, rows: list[Row]) -> tuple[list[Row], list[Row]]:
             added.append(measure)
         else:
             wrong = _change(act, measure, row) if measure else {"id": ["没有这项措施"]}
-        touched.append(measure)
+        touched += [measure] if measure else []
         errors |= {f"fields.measures.{place}.{name}": said for name, said in wrong.items()}
     errors = errors or _none_left([*known.values(), *added], rows)
     if errors:
@@ -61,7 +64,7 @@ def _next_number(issue: Issue, known: dict[int, Measure]) -> int:
             Measure.issue_id == issue.id, Measure.round == issue.round, Measure.id >= min(known)
         )
     )
-    return last + 1
+    return present(last, f"the last measure of {issue.number}") + 1
 
 
 def _add(act: Act, row: Row, number: int) -> tuple[Measure, Faults]:

@@ -58,6 +58,13 @@ def test_who_signs_out_lands_at_the_sign_in_and_is_told(browser):
     assert "已退出登录" in page.text
 
 
+def test_a_token_has_no_session_to_sign_out_of(browser, people):
+    with transaction():
+        secret = acts.issue_token(SYSTEM, people.chen.id)
+
+    browser.stranger.send("/logout", 404, headers={"Authorization": f"Bearer {secret}"})
+
+
 def change(browser, expect=200, *, current=PASSWORD, new="Tian-Qing-77", again=None):
     return browser.as_("chen").post(
         "/account/password", expect, current=current, new=new, again=again or new

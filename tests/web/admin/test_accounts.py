@@ -168,6 +168,20 @@ def test_a_filter_that_cannot_be_read_is_no_failure(browser):
         browser.as_("auditor").get("/history", **query)
 
 
+def test_only_the_filter_goes_on_to_the_older_page(browser, people):
+    with transaction():
+        for _ in range(101):
+            acts.audit.record(
+                Subject.ACCOUNT, people.he.id, AccountAct.SIGN_IN, people.he, at=acts.clock.now()
+            )
+    asked = {"actor": "何绩效", "endpoint": "login.sign_in", "_scheme": "ftp"}
+    page = browser.as_("auditor").get("/history", **asked)
+
+    (older,) = (link for link in page.links if "before=" in link)
+    assert older.startswith("/history?actor=")
+    assert "ftp" not in older
+
+
 def test_nobody_changes_the_history_by_a_page(app):
     changing = [
         rule

@@ -2,15 +2,16 @@
 
 import dataclasses
 
+from issues.vocabulary import Colour
+
 
 def test_every_component_stands_on_one_sound_page(browser):
     page = browser.as_("sun").get("/style")
 
     assert page.heading == "样式与组件"
-    assert "红 逾期" in page.text
-    assert "黄 临期" in page.text
-    assert "绿 正常" in page.text
-    assert "已销号" in page.text
+    for colour in Colour:
+        assert f"{colour.shape}{colour.label}" in page.text.replace(" ", "")
+    assert "红 节点严重逾期" in page.text
     assert page.error("reason") == "请写明理由"
 
 

@@ -70,7 +70,7 @@ def test_the_board_leads_there(late, browser):
 
 @pytest.mark.parametrize("asked", ["on=abc", "page=-1", "page=99999999", "compare=2025-02-30"])
 def test_what_cannot_be_read_is_the_usual_difference(late, browser, asked):
-    assert "两日变化" in browser.as_("sun").get(f"/board/changes?{asked}").text
+    assert "逐件变化" in browser.as_("sun").get(f"/board/changes?{asked}").text
 
 
 def test_administrators_read_no_business(browser):

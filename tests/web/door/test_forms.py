@@ -18,6 +18,7 @@ TABLE = (
     optional("days", "integer", "天数", most=30, asks="请选择天数"),
     optional("on", "date", "日期"),
 )
+ROWS = (Field("rows", "rows", "措施", fields=(Field("text", "text", "内容"),)),)
 SECRET = (Field("password", "password", "密码", limit=8),)
 
 
@@ -116,6 +117,12 @@ def test_a_file_field_left_empty_sends_no_file(sent):
 
     sent(file=[(io.BytesIO(b"a"), "a.txt"), (io.BytesIO(b"b"), "b.txt")])
     assert [file.filename for file in forms.files("file")] == ["a.txt", "b.txt"]
+
+
+def test_a_row_is_numbered_in_plain_digits(sent):
+    sent(**{"rows-1-text": "二", "rows-0-text": "一", "rows-٣-text": "三"})
+
+    assert forms.typed(ROWS) == {"rows": [{"text": "一"}, {"text": "二"}]}
 
 
 @pytest.mark.parametrize("said", ["", "x", "-1", "1.0", "９", "9" * 5000, str(2**31)])

@@ -30,6 +30,16 @@ def shown(browser, name, url):
     return [next(filter(None, row)).split()[0] for row in browser.as_(name).get(url).rows()]
 
 
+def opened(browser, name, asked):
+    return load_workbook(
+        io.BytesIO(browser.as_(name).get(f"/issues/export.xlsx{asked}").answer.data)
+    )
+
+
+def reasons_in(book):
+    return list(book["颜色说明"].iter_rows(values_only=True))
+
+
 @pytest.mark.parametrize("asked", ["", "colour=red", "status=closed", "q=正常", "sort=-number"])
 def test_it_holds_what_the_page_shows_in_the_same_order(red, make_issue, browser, asked):
     make_issue(title="正常的事项")
@@ -43,6 +53,21 @@ def test_it_holds_what_the_page_shows_in_the_same_order(red, make_issue, browser
 def test_each_line_says_its_colour_of_the_day(red, browser):
     assert rows(browser, "sun", "/issues/export.xlsx") == {red.number: "● 红"}
     assert rows(browser, "sun", "/issues/export.xlsx?on=2025-11-10") == {red.number: "▲ 黄"}
+
+
+def test_it_says_why_as_the_commands_file_does(red, make_issue, browser, app, tmp_path):
+    """One sheet of reasons at both doors, of the tickets that are in the file and no other."""
+    make_issue(Status.ASSIGNED, title="别的事项")
+    file = tmp_path / "台账.xlsx"
+    app.test_cli_runner().invoke(args=["ledger", "export", str(file)])
+
+    asked = reasons_in(opened(browser, "sun", "?colour=red"))
+    whole = reasons_in(load_workbook(file))
+    past = opened(browser, "sun", "?on=2025-11-24")
+
+    assert {row[0] for row in asked[1:]} == {red.number}
+    assert asked == [row for row in whole if row[0] in {"编号", red.number}]
+    assert "颜色说明" not in past.sheetnames
 
 
 def test_a_unit_gets_its_own_alone(red, browser):

@@ -50,7 +50,10 @@ def sentences(issue):
 
 def test_the_same_words_stand_in_all_four(app, people, behind, browser, tmp_path):
     said = sentences(behind)
-    assert said[0] == "措施1完成0/60个，今日序时应完成24个，滞后40个百分点，已过红色线30"
+    assert said[0] == (
+        "措施1（2025年10月16日至2026年1月24日）完成0/60个，今日序时应完成24个，"
+        "滞后40个百分点，已过红色线30"
+    )
 
     page = browser.as_("sun").get(f"/issues/{behind.number}")
     with transaction():
@@ -88,7 +91,7 @@ def test_what_ends_it_and_what_comes_next_stand_there_too(app, behind, browser, 
     sheet = load_workbook(file)["颜色说明"]
     ends = [row[7] for row in sheet.iter_rows(min_row=2, values_only=True)]
 
-    assert "再过5天转红" in page.text
+    assert "本措施再过5天超过红色线" in page.text
     assert "将于 2025-11-16 变为" in page.text
     assert "解除办法：填报进展并经确认，措施1滞后小于10个百分点即解除" in page.text
     assert "填报进展并经确认，措施1滞后不超过30个百分点即解除；确认完成60个后不再计算滞后" in ends
