@@ -20,6 +20,7 @@ from auth.actor import NOBODY
 from auth.passwords import keep_cheaply
 from config import ROOT, Config, Misconfigured
 from extensions import csrf, db, login, migrate, open_safely
+from issues.dossiers.sealing import Seal
 from issues.evidence import complainants
 from issues.evidence.storage.store import open_store
 from issues.ground import clock
@@ -59,6 +60,11 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["evidence"] = open_store(config.evidence_url, config.s3_options)
     app.extensions["faces"] = _faces_once(config)
     app.extensions["signer"] = _signer_once(config)
+    app.extensions["seal"] = Seal(
+        config.secret_key,
+        lambda: app.extensions["settings"].public_url,
+        app.extensions["signer"],
+    )
     complainants.use_secret(config.secret_key)
     if not config.testing:
         _log_to_stderr()

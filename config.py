@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -21,6 +22,8 @@ DATABASES = ("sqlite:///", DRIVER)
 EVIDENCE = ("file:///", "s3://")
 PORTS = range(65_536)
 WORKERS = range(1, 257)
+ANYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - listened on, never told as an address
+NO_ADDRESS = "PUBLIC_URL 未设置：正式运行（DEMO=0）必须写明本系统对外的网址，如 https://hjzg.example.gov.cn。"
 
 Network = IPv4Network | IPv6Network
 
@@ -39,6 +42,7 @@ class Config:
     s3_options: Mapping[str, str] = field(default_factory=dict, repr=False)
     host: str = "127.0.0.1"
     port: int = 8000
+    chosen_url: str = ""
     workers: int = 4
     demo: bool = False
     demo_password: str | None = field(default=None, repr=False)
@@ -70,6 +74,7 @@ class Config:
             s3_options={name: value for name, value in given.items() if name.startswith("AWS_")},
             host=given.get("HOST") or cls.host,
             port=_number(given, "PORT", cls.port, PORTS),
+            chosen_url=_address(given, demo=demo),
             workers=_number(given, "WORKERS", cls.workers, WORKERS),
             demo=demo,
             demo_password=_demo_password(given, instance) if demo else None,
@@ -85,6 +90,17 @@ class Config:
             tool_folder=root / ".tools",
         )
 
+    @property
+    def listening_url(self) -> str:
+        """Where a browser on this machine finds what listens here."""
+        host = "127.0.0.1" if self.host in ANYWHERE else self.host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def public_url(self) -> str:
+        """What every address that leaves the system begins with; empty where nobody has told it."""
+        return self.chosen_url or (self.listening_url if self.demo else "")
+
 
 def _flag(given: Mapping[str, str], name: str) -> bool:
     value = given.get(name, "").lower()
@@ -99,6 +115,31 @@ def _number(given: Mapping[str, str], name: str, default: int, allowed: range) -
     if not (is_short and int(value) in allowed):
         raise Misconfigured(f"{name} 应是 {allowed[0]} 到 {allowed[-1]} 的整数，现为“{value}”。")
     return int(value)
+
+
+def _address(given: Mapping[str, str], *, demo: bool) -> str:
+    """PUBLIC_URL without the slash at its end. Whoever says DEMO=0 must say it too."""
+    value = given.get("PUBLIC_URL", "")
+    if not value:
+        if given.get("DEMO") and not demo:
+            raise Misconfigured(NO_ADDRESS)
+        return ""
+    if not _is_address(value):
+        raise Misconfigured(
+            f"PUBLIC_URL 应以 https:// 或 http:// 开头，只写到域名，现为“{value}”。"
+        )
+    return value.rstrip("/")
+
+
+def _is_address(value: str) -> bool:
+    """A place to put a path behind: no account, no question, no fragment, nothing unprintable."""
+    try:
+        parts = urlsplit(value)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    is_plain = value.isprintable() and not set(value) & set(" @?#\\\"'<>")
+    return parts.scheme in {"https", "http"} and named and is_plain
 
 
 def _database(given: Mapping[str, str], instance: Path) -> str:

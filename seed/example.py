@@ -96,7 +96,7 @@ def _set_apart(actor: Actor) -> None:
 
 def _walk(app: Flask, cast: dict[str, Actor], progress: Say) -> None:
     settings = app.extensions["settings"]
-    home = f"http://{settings.host}:{settings.port}"
+    home = settings.public_url or settings.listening_url
     press = Press(
         store=app.extensions["evidence"],
         faces=app.extensions["faces"],

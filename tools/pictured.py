@@ -170,6 +170,7 @@ PAGES = (
     Pictured("sun", "templates", "notice_templates.listed"),
     Pictured("sun", "template", "notice_templates.page", _asked(name="N2")),
     Pictured("", "verify", "verify.page", _of("token", _with_token)),
+    Pictured("", "verify-dossiers", "dossier.key"),
     Pictured("sun", "rounds", "rounds.listed"),
     Pictured("sun", "round", "rounds.page", _of("round_id", _rounds)),
     Pictured("sun", "round-notices", "notice_volume.page", _of("round_id", _rounds)),

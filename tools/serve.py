@@ -7,6 +7,7 @@ import logging
 import signal
 import socket
 import sys
+from dataclasses import replace
 from functools import cache
 from types import FrameType
 
@@ -19,7 +20,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app import create_app
 from auth.models import User
 from auth.passwords import is_password
-from config import ROOT, Config, Misconfigured
+from config import NO_ADDRESS, ROOT, Config, Misconfigured
 from extensions import db
 
 RECEIVING = {"recv_bytes": 64 * 1024, "inbuf_overflow": 2 * 1024 * 1024}
@@ -29,6 +30,7 @@ RECEIVING = {"recv_bytes": 64 * 1024, "inbuf_overflow": 2 * 1024 * 1024}
 def main() -> int:
     try:
         app = create_app()
+        refuse_without_address(app.extensions["settings"])
     except Misconfigured as error:
         print(f"无法启动：{error.message}", file=sys.stderr)
         return error.exit_code
@@ -43,11 +45,19 @@ def main() -> int:
         )
         return 1
     with door:
+        settings = replace(settings, port=door.getsockname()[1])
+        app.extensions["settings"] = settings
         prepare(app, settings)
-        print(f"\n已启动：http://{settings.host}:{door.getsockname()[1]}   （Ctrl+C 停止）")
+        print(f"\n已启动：http://{settings.host}:{settings.port}   （Ctrl+C 停止）")
         serve(app, settings, door)
     print("已停止。")
     return 0
+
+
+def refuse_without_address(settings: Config) -> None:
+    """A command may run without it; what people reach may not. Raises Misconfigured."""
+    if not settings.public_url:
+        raise Misconfigured(NO_ADDRESS)
 
 
 def reserve(host: str, port: int) -> socket.socket:

@@ -26,6 +26,7 @@ from extensions import db, transaction
 from issues import workflow
 from issues.dossiers import package
 from issues.dossiers.content import OUTSIDE, content_of
+from issues.dossiers.sealing import Seal
 from issues.evidence import rows as keeping
 from issues.evidence.decoding.previews import AT_ONCE
 from issues.evidence.flags import twins
@@ -173,7 +174,7 @@ def dossier() -> None:
                 )
         begun = time.perf_counter()
         content = content_of(workflow.load(number, person), OUTSIDE)
-        package.write(content, faces(), store, folder / "档.zip")
+        package.write(content, faces(), store, folder / "档.zip", Seal("of the bench alone"))
         _tell(f"{PHOTOS} 张照片的一题一档", time.perf_counter() - begun, "秒", "目标 ≤20")
 
 

@@ -105,7 +105,7 @@ def _write(number: str, output: Path, *, several: bool, inside: bool) -> None:
     target = output / package.name_of(content) if several else output
     package.refuse_without_room(content, target.resolve().parent)
     faces, store = current_app.extensions["faces"](), current_app.extensions["evidence"]
-    manifest = package.write(content, faces, store, target)
+    manifest = package.write(content, faces, store, target, current_app.extensions["seal"])
     click.echo(f"{number}：{len(manifest['files'])} 个文件，{target.stat().st_size} 字节")
 
 

@@ -31,7 +31,8 @@ def once(name: str, on: datetime | None) -> None:
     day: date = on.date() if on else clock.today()
     store, secret = current_app.extensions["evidence"], current_app.config["SECRET_KEY"]
     urls = current_app.extensions["settings"].notify_urls
-    outcome = run_once(job, tools_for(day, store, secret, urls, current_app.extensions["faces"]))
+    faces, seal = current_app.extensions["faces"], current_app.extensions["seal"]
+    outcome = run_once(job, tools_for(day, store, secret, urls, faces, seal))
     click.echo(f"{job.name} {day}：{outcome.done} {job.counts}")
     if outcome.failed:
         raise click.ClickException(f"{outcome.failed} 个单元失败，已记录，其余已完成。")
@@ -42,7 +43,7 @@ def run() -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the proxy's documented way out
     urls = app.extensions["settings"].notify_urls
     store, faces = app.extensions["evidence"], app.extensions["faces"]
-    runner = Runner(store, app.config["SECRET_KEY"], urls, faces)
+    runner = Runner(store, app.config["SECRET_KEY"], urls, faces, app.extensions["seal"])
 
     def look() -> None:
         with app.app_context():

@@ -19,6 +19,7 @@ from extensions import db, transaction
 from issues import audit
 from issues.dossiers import package
 from issues.dossiers.content import content_of
+from issues.dossiers.sealing import Seal
 from issues.evidence.refusals import Damaged, EvidenceRefused, NoSpace
 from issues.evidence.storage.store import Store
 from issues.ground import clock
@@ -125,7 +126,7 @@ def kept() -> Select[str | None]:
     )
 
 
-def write(item_id: int, store: Store, faces: Callable[[], Faces]) -> bool:
+def write(item_id: int, store: Store, faces: Callable[[], Faces], seal: Seal) -> bool:
     """Write one archive with its asker's rights as they are now; False where it is not wanted.
 
     Opens its own transactions, so that no writer waits for a large archive.
@@ -138,7 +139,7 @@ def write(item_id: int, store: Store, faces: Callable[[], Faces]) -> bool:
     batch = db.session.get_one(DossierBatch, item.batch_id)
     person, number = actor_for(batch.made_by), item.issue.number
     try:
-        done = _written(number, person, store, faces)
+        done = _written(number, person, store, faces, seal)
     except (Refusal, EvidenceRefused, Damaged) as refused:
         done = {"failure": getattr(refused, "sentence", "") or str(refused)}
     except BaseException:  # told to the administrator by the runner; not tried for ever
@@ -159,13 +160,13 @@ def _put(item_id: int, done: Mapping[str, object]) -> bool:
 
 
 def _written(
-    number: str, person: Actor, store: Store, faces: Callable[[], Faces]
+    number: str, person: Actor, store: Store, faces: Callable[[], Faces], seal: Seal
 ) -> dict[str, object]:
     content = content_of(load(number, person), person)
     store.waiting.mkdir(parents=True, exist_ok=True)
     package.refuse_without_room(content, store.waiting)
     with tempfile.NamedTemporaryFile(dir=store.waiting, suffix=".part") as file:
-        package.write(content, faces(), store, Path(file.name))
+        package.write(content, faces(), store, Path(file.name), seal)
         file.seek(0)
         kept = store.put(file, limit=LARGEST)
     return {

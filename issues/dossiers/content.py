@@ -14,6 +14,7 @@ from auth.actor import Actor
 from extensions import db
 from issues.ground import clock
 from issues.models import Anchor, Event, Evidence, Issue, Notice, NoticeIssue, Reading
+from issues.notices.facts import letterhead
 from issues.queries.evidence import files as evidence
 from issues.queries.ticket.page import TicketPage, page_of
 from issues.rights.table import Right, may
@@ -40,6 +41,7 @@ class Content:
     is_inside: bool
     on: date
     made_at: datetime
+    office: str
 
     @property
     def edition(self) -> str:
@@ -71,10 +73,11 @@ def content_of(issue: Issue, reader: Actor) -> Content:
         readings=evidence.readings_of(issue),
         events=events,
         told=frozenset(event.id for event in events if inside or not event.is_covert),
-        anchors=_anchors(),
+        anchors=_anchors(events),
         is_inside=inside,
         on=today,
         made_at=clock.real_now(),
+        office=letterhead.office(),
     )
 
 
@@ -139,5 +142,9 @@ def _notices(issue: Issue) -> Sequence[Notice]:
     ).all()
 
 
-def _anchors() -> Sequence[Anchor]:
-    return db.session.scalars(select(Anchor).order_by(Anchor.on.desc()).limit(1)).all()
+def _anchors(events: Sequence[Event]) -> Sequence[Anchor]:
+    """Every day's that saw some of the chain."""
+    if not events:
+        return []
+    seen = Anchor.at >= min(event.at for event in events)
+    return db.session.scalars(select(Anchor).where(seen).order_by(Anchor.on)).all()

@@ -1,56 +1,76 @@
-"""A dossier's archive: the PDF, every original, the signed notices, the history, a manifest."""
+"""A dossier's archive: the PDF, every original, the signed notices, the history, a manifest.
+
+The manifest names every file by its digest and is signed; the history hangs on it by its head and
+by what each day's anchor saw of it.
+"""
 
 import hashlib
 import json
-import re
 import shutil
 import zipfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 from issues import audit
 from issues.dossiers import sheet, verify
 from issues.dossiers.content import Content
+from issues.dossiers.names import Names
+from issues.dossiers.sealing import Seal
 from issues.evidence.decoding.preview_cache import preview_of
 from issues.evidence.refusals import NoSpace
 from issues.evidence.storage.store import Store
 from issues.ground import clock
 from issues.ground.present import present
-from issues.models import Event, Evidence
+from issues.models import Anchor, Event, Evidence
 from issues.notices.fonts.faces import Faces
+from issues.vocabulary import Action
 
-FORMAT = 1
+FORMAT = 2
 SEAL = 64
 CHUNK = 1 << 20
-_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
-def write(content: Content, faces: Faces, store: Store, target: Path) -> dict[str, Any]:
+def write(content: Content, faces: Faces, store: Store, target: Path, seal: Seal) -> dict[str, Any]:
     """Write the archive and answer its manifest. Raises Damaged, naming the original.
 
     Its last 64 bytes are the digest of all before them, so that no byte of it is unguarded.
     """
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         pack = _Pack(archive, content)
-        for place, row in enumerate(content.files, 1):
-            pack.copy(_path_of(place, row), store.read_verified(row.sha256), _told_of(row))
-        for notice in content.notices:
-            path = f"文书/{_fit(notice.number or str(notice.id))}.pdf"
-            told = {"kind": notice.kind.value, "number": notice.number}
-            digest = present(notice.sha256, f"the print of notice {notice.id}")
-            pack.copy(path, store.read_verified(digest), told)
-        pdf = sheet.draw(content, faces, lambda row, edge: preview_of(row, edge, store))
-        pack.put(f"{content.issue.number}.pdf", pdf)
+        _put_files(pack, content, store)
+        preview = partial(preview_of, store=store)
+        pack.put(f"{content.issue.number}.pdf", sheet.draw(content, faces, preview, seal))
         pack.put("history.json", _json([_event(row, content) for row in content.events]))
-        pack.put("verify.py", Path(verify.__file__).read_bytes())
+        pack.put("verify.py", seal.verifier())
         manifest = _manifest(content, pack.files)
         data = _json(manifest)
+        beside = seal.certified(data)
         pack.put("manifest.json", data)
         pack.put("manifest.sha256", hashlib.sha256(data).hexdigest().encode())
+        if beside:
+            pack.put("manifest.p7s", beside)
+        pack.put("manifest.sig", seal.signature(data, beside))
         archive.comment = b"0" * SEAL
     _seal(target)
     return manifest
+
+
+def _put_files(pack: "_Pack", content: Content, store: Store) -> None:
+    """Every original, withdrawn ones apart, and every signed notice as it was frozen."""
+    names, recorded = Names(), _recorded(content)
+    for place, row in enumerate(content.files, 1):
+        folder = "原件/已撤回" if row.withdrawn_at else "原件"
+        head = f"{place:04d}-{row.kind.label}-第{row.version}版-"
+        path = names.free(folder, row.name, head)
+        told = _told_of(row) | {"event": recorded.get(row.id)}
+        pack.copy(path, store.read_verified(row.sha256), told)
+    for notice in content.notices:
+        path = names.free("文书", f"{notice.number or notice.id}.pdf")
+        told = {"kind": notice.kind.value, "number": notice.number}
+        digest = present(notice.sha256, f"the print of notice {notice.id}")
+        pack.copy(path, store.read_verified(digest), told)
 
 
 class _Pack:
@@ -77,13 +97,14 @@ class _Pack:
         self.files.append({"path": path, "size": len(data), "sha256": digest})
 
 
-def _path_of(place: int, row: Evidence) -> str:
-    folder = "原件/已撤回" if row.withdrawn_at else "原件"
-    return f"{folder}/{place:04d}-{row.kind.label}-第{row.version}版-{_fit(row.name)}"
-
-
-def _fit(name: str) -> str:
-    return _UNFIT.sub("_", name)
+def _recorded(content: Content) -> dict[int, int]:
+    """By a file's id, the place in the history where its digest was told as it came in."""
+    came_in = (Action.UPLOAD.value, Action.REPLACE.value)
+    return {
+        event.detail.get("evidence", 0): event.seq
+        for event in content.events
+        if event.action in came_in and content.is_told_whole(event)
+    }
 
 
 def _told_of(row: Evidence) -> dict[str, Any]:
@@ -125,16 +146,22 @@ def _manifest(content: Content, files: list[dict[str, Any]]) -> dict[str, Any]:
             "length": last.seq if last else 0,
             "head": last.digest if last else verify.START,
         },
-        "anchors": [
-            {
-                "on": anchor.on.isoformat(),
-                "chains": anchor.chains,
-                "events": anchor.events,
-                "digest": anchor.digest,
-                "signature": anchor.signature,
-            }
-            for anchor in content.anchors
-        ],
+        "anchors": [_anchor(content, one) for one in content.anchors],
+    }
+
+
+def _anchor(content: Content, anchor: Anchor) -> dict[str, Any]:
+    """The day's anchor as it was signed, and how far this ticket's chain had come under it."""
+    seen = [event for event in content.events if event.at <= anchor.at]
+    last = max(seen, key=lambda event: event.seq)
+    return {
+        "on": anchor.on.isoformat(),
+        "chains": anchor.chains,
+        "events": anchor.events,
+        "digest": anchor.digest,
+        "signature": anchor.signature,
+        "seq": last.seq,
+        "head": last.digest,
     }
 
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from io import BytesIO
 
-from reportlab.pdfgen.canvas import Canvas
-
 from issues.dossiers import words as told
 from issues.dossiers.content import Content
+from issues.dossiers.sealing import Seal
 from issues.evidence.decoding.previews import AT_ONCE
 from issues.models import Evidence
 from issues.notices.fonts.faces import FaceRole, Faces
+from issues.notices.kinds.wording import ordinal
 from issues.notices.page import metrics
 from issues.notices.page.attachments import set_table
 from issues.notices.page.body import paragraph_lines
@@ -30,6 +30,7 @@ from issues.notices.page.lines import (
     set_paragraph,
 )
 from issues.notices.page.sheets import Sheets
+from issues.notices.pdf.archival import About, canvas_of
 
 Preview = Callable[[Evidence, int], bytes | None]
 COLUMNS, GAP = 2, 6 * metrics.MM
@@ -40,13 +41,14 @@ FRONT_PAGES = 2
 FOOT = metrics.PAGE_HEIGHT - 20 * metrics.MM
 
 
-def draw(content: Content, faces: Faces, preview: Preview) -> bytes:
-    """The same content, fonts and previews, the same bytes."""
+def draw(content: Content, faces: Faces, preview: Preview, seal: Seal) -> bytes:
+    """The same content, fonts, previews and key, the same bytes."""
     with DRAWING:
         body = Sheets(faces)
         index = []
-        for place, (title, set_section) in enumerate(_sections(content, preview)):
-            if place:
+        for place, (name, set_section) in enumerate(_sections(content, preview, seal), 1):
+            title = f"{ordinal(place)}、{name}"
+            if place > 1:
                 body.turn()
             index.append((title, len(body.pages) + FRONT_PAGES))
             _heading(body, title)
@@ -61,12 +63,16 @@ def draw(content: Content, faces: Faces, preview: Preview) -> bytes:
         return _written(pages, content, faces)
 
 
-def _sections(content: Content, preview: Preview) -> Iterator[tuple[str, Callable[[Sheets], None]]]:
+def _sections(
+    content: Content, preview: Preview, seal: Seal
+) -> Iterator[tuple[str, Callable[[Sheets], None]]]:
+    """Each part by its name; its number is its place among those that are there."""
     for title, table in told.tables(content):
         yield title, partial(_set_table, block=table)
     files = [row for row in content.files if row.withdrawn_at is None]
     if any(row.has_preview for row in files):
         yield "佐证材料预览", lambda sheets: _set_pictures(sheets, files, preview)
+    yield "核验方法", lambda sheets: _set_table(sheets, told.proof(content, seal))
 
 
 def _set_table(sheets: Sheets, block: Table | Sequence[Table | Paragraph]) -> None:
@@ -140,16 +146,9 @@ def _foot(text: str, faces: Faces) -> TextMark:
 
 def _written(pages: Sequence[Sequence[Mark]], content: Content, faces: Faces) -> bytes:
     out = BytesIO()
-    canvas = Canvas(
-        out,
-        pagesize=(metrics.PAGE_WIDTH, metrics.PAGE_HEIGHT),
-        invariant=1,
-        pageCompression=1,
-        lang="zh-CN",
-        initialFontName=faces.roles[FaceRole.FANGSONG].font.fontName,
-    )
-    canvas.setTitle(f"{content.issue.number} {content.issue.title}")
-    canvas.setCreator("")
+    issue = content.issue
+    about = About(f"{issue.number} {issue.title}", content.office, content.edition, content.on)
+    canvas = canvas_of(out, (metrics.PAGE_WIDTH, metrics.PAGE_HEIGHT), faces, about)
     for marks in pages:
         for mark in marks:
             put(canvas, mark)

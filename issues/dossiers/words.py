@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from textwrap import wrap
 
 from issues.dossiers.content import Content
+from issues.dossiers.sealing import Seal
 from issues.evidence.readings import is_within, limit_words
 from issues.ground import clock
 from issues.models import Evidence, Notice, Reading
@@ -40,17 +42,17 @@ def head_of(content: Content) -> str:
 
 
 def tables(content: Content) -> Iterator[tuple[str, Section]]:
-    """The sections in the order of the file, those that have something to say."""
-    yield "一、基本情况", _facts(content)
-    yield "二、颜色说明", _colours(content)
+    """The parts in the order of the file, those that have something to say, without numbers."""
+    yield "基本情况", _facts(content)
+    yield "颜色说明", _colours(content)
     if content.page.measures:
-        yield "三、整改措施", _measures(content)
-    yield "四、办理过程", _course(content)
+        yield "整改措施", _measures(content)
+    yield "办理过程", _course(content)
     if content.notices:
-        yield "五、督办文书", _notices(content)
+        yield "督办文书", _notices(content)
     if content.readings:
-        yield "六、监测数据", _readings(content.readings)
-    yield "七、佐证材料", _files(content)
+        yield "监测数据", _readings(content.readings)
+    yield "佐证材料", _files(content)
 
 
 def _facts(content: Content) -> Table:
@@ -179,3 +181,19 @@ def caption(row: Evidence) -> str:
     """Three short lines under a picture."""
     taken = (row.taken_at or "").replace("T", " ") or "文件没有记录"
     return f"{row.kind.label}：{row.name}\n拍摄：{taken}\n校验码：{row.sha256[:32]}"
+
+
+def proof(content: Content, seal: Seal) -> list[Table | Paragraph]:
+    """How a reader tells that all this is as it was exported."""
+    last = content.anchors[-1] if content.anchors else None
+    rows = (
+        ("核验", "在解压后的文件夹运行 python verify.py，不需要联网"),
+        ("签名公钥", " ".join(wrap(seal.public_key, 16))),
+        ("公钥公布于", seal.page or "本系统的“一题一档核验”页"),
+        ("最近的历史锚点", f"{written(last.on)} {last.digest}" if last else "登记以来尚未锚定"),
+    )
+    said = (
+        "清单逐一列出每个文件的校验值、办理历史的末条摘要和历次锚点，由本系统签名（Ed25519）。"
+        "核验程序显示的公钥应与公布的逐字一致；对程序有疑问时，从公布公钥的网页另取一份。"
+    )
+    return [Paragraph(said), Table((22.0, 78.0), rows)]

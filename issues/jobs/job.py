@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from issues.dossiers.sealing import Seal
 from issues.evidence.storage.store import Store
 from issues.notices.fonts.faces import Faces
 
@@ -12,7 +13,7 @@ from issues.notices.fonts.faces import Faces
 class Tools:
     """What a step works with. `at` is the moment its acts are dated on the business day.
 
-    `faces` loads the fonts of documents, for a step that draws any.
+    `faces` loads the fonts of documents, for a step that draws any, `seal` signs dossiers.
     """
 
     on: date
@@ -21,6 +22,7 @@ class Tools:
     secret: str
     notify_urls: tuple[str, ...] = ()
     faces: Callable[[], Faces] | None = None
+    seal: Seal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from extensions import db, transaction
+from issues.dossiers.sealing import Seal
 from issues.evidence.storage.store import Store
 from issues.ground import clock
 from issues.jobs.job import Job, Tools
@@ -41,10 +42,11 @@ def tools_for(
     secret: str,
     notify_urls: tuple[str, ...] = (),
     faces: Callable[[], Faces] | None = None,
+    seal: Seal | None = None,
 ) -> Tools:
     moment = clock.local(clock.now())
     at = datetime.combine(on, moment.timetz())
-    return Tools(on, at, store, secret, notify_urls, faces)
+    return Tools(on, at, store, secret, notify_urls, faces, seal)
 
 
 def run_once(job: Job, tools: Tools, goes_on: Callable[[], bool] = lambda: True) -> Outcome:
@@ -110,11 +112,13 @@ class Runner:
         secret: str,
         notify_urls: tuple[str, ...] = (),
         faces: Callable[[], Faces] | None = None,
+        seal: Seal | None = None,
     ) -> None:
         self.store = store
         self.secret = secret
         self.notify_urls = notify_urls
         self.faces = faces
+        self.seal = seal
         self.holder = secrets.token_hex(8)
         self.fence = 0
 
@@ -164,7 +168,7 @@ class Runner:
     def speak(self) -> int:
         """What is to be told outside now, and what people wait for; units done."""
         urls, faces = self.notify_urls, self.faces
-        tools = tools_for(clock.today(), self.store, self.secret, urls, faces)
+        tools = tools_for(clock.today(), self.store, self.secret, urls, faces, self.seal)
         return sum(run_once(job, tools, self.take_lease).done for job in ALL_DAY)
 
     def _days_due(self) -> list[date]:

@@ -29,7 +29,9 @@ def three(make_issue):
 @pytest.fixture
 def tools(app):
     faces = app.extensions["faces"]
-    return tools_for(clock.today(), app.extensions["evidence"], "secret", (), faces)
+    return tools_for(
+        clock.today(), app.extensions["evidence"], "secret", (), faces, app.extensions["seal"]
+    )
 
 
 def begin(browser, name="sun", expect=200, **filters):
@@ -70,13 +72,13 @@ def test_the_job_writes_each_once_however_often_it_runs(browser, three, tools):
     assert run_once(JOB, tools).done == 3
     assert run_once(JOB, tools).done == 0
     item = db.session.query(DossierItem).first()
-    assert batches.write(item.id, tools.store, tools.faces) is False
+    assert batches.write(item.id, tools.store, tools.faces, tools.seal) is False
 
 
 def test_a_batch_called_off_keeps_what_is_written_and_goes_on(browser, three, tools):
     page = begin(browser)
     first = db.session.query(DossierItem).order_by(DossierItem.id).first().id
-    assert batches.write(first, tools.store, tools.faces)
+    assert batches.write(first, tools.store, tools.faces, tools.seal)
 
     browser.as_("sun").post(f"{page.url}/cancel", via=page.url)
     assert run_once(JOB, tools).done == 0

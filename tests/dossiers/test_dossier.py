@@ -3,14 +3,12 @@
 import io
 import json
 import random
-import subprocess
-import sys
 import zipfile
 
-import pypdf
 import pytest
 import samples
 from sqlalchemy import select
+from taken import check, export, text_of
 
 from extensions import db
 from issues.dossiers import verify
@@ -30,28 +28,6 @@ def issue(make_issue):
     return issue
 
 
-def export(app, issue, target, *more):
-    made = app.test_cli_runner().invoke(args=["dossier", issue.number, "-o", str(target), *more])
-    assert made.exit_code == 0, made.output
-    return target
-
-
-def check(path):
-    """The verifier that came with the dossier, run by a bare Python in a folder of its own."""
-    with zipfile.ZipFile(path) as archive:
-        script = archive.read("verify.py").decode()
-    done = subprocess.run(  # noqa: S603 - our own script
-        [sys.executable, "-I", "-S", "-", str(path)],
-        input=script, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    return done.returncode, done.stdout + done.stderr
-
-
-def text_of(archive, issue):
-    pdf = pypdf.PdfReader(io.BytesIO(archive.read(f"{issue.number}.pdf")))
-    return "".join("".join((page.extract_text() or "").split()) for page in pdf.pages)
-
-
 def test_the_archive_holds_the_file_the_originals_and_the_history(app, issue, tmp_path):
     path = export(app, issue, tmp_path / "档.zip")
 
@@ -63,9 +39,18 @@ def test_the_archive_holds_the_file_the_originals_and_the_history(app, issue, tm
         assert archive.read(after) == samples.jpeg()
     assert {f"{issue.number}.pdf", "history.json", "verify.py", "manifest.sha256"} <= names
     assert manifest["history"]["length"] > 10
-    for said in ("一题一档", "目录", "二、颜色说明", "四、办理过程", "七、佐证材料", issue.number):
+    for said in (
+        "一题一档",
+        "目录",
+        "二、颜色说明",
+        "四、办理过程",
+        "佐证材料",
+        "核验方法",
+        issue.number,
+    ):
         assert "".join(said.split()) in text
-    assert check(path) == (0, "全部文件与历史记录核对一致\n")
+    code, said = check(path)
+    assert (code, said.splitlines()[-1]) == (0, "全部文件与历史记录核对一致")
 
 
 def test_what_is_covert_stands_only_in_the_edition_for_inside(app, issue, tmp_path):
@@ -99,6 +84,7 @@ def test_no_edition_names_the_complainant(app, make_issue, tmp_path):
 
 def test_a_flipped_byte_anywhere_is_found(app, issue, tmp_path):
     path = export(app, issue, tmp_path / "档.zip")
+    key = app.extensions["seal"].public_key
     whole, chance = path.read_bytes(), random.Random(7)  # noqa: S311 - places, not secrets
     broken = tmp_path / "坏.zip"
 
@@ -108,7 +94,7 @@ def test_a_flipped_byte_anywhere_is_found(app, issue, tmp_path):
         changed[place] ^= 1 << chance.randrange(8)
         broken.write_bytes(changed)
         try:
-            faults = verify.faults_of(verify.Archive(broken))
+            faults = verify.faults_of(verify.Archive(broken), key)
         except zipfile.BadZipFile as error:
             faults = [str(error)]
         if not faults:
@@ -130,12 +116,9 @@ def test_a_changed_file_is_named_in_the_archive_and_in_the_folder(app, issue, tm
     unpacked.write_bytes(unpacked.read_bytes()[:-1] + b"!")
 
     for where in (path, tmp_path / "档"):
-        done = subprocess.run(  # noqa: S603 - our own script
-            [sys.executable, "-I", "-S", verify.__file__, str(where)],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 1
-        assert entry.filename in done.stdout
+        code, said = check(where, by=tmp_path / "档" / "verify.py")
+        assert code == 1
+        assert entry.filename in said
 
 
 def test_a_rewritten_history_is_found(app, issue, tmp_path):
@@ -147,7 +130,7 @@ def test_a_rewritten_history_is_found(app, issue, tmp_path):
     rows[2]["actor"] = "另一个人"
     (folder / "history.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
-    faults = verify.faults_of(verify.Folder(folder))
+    faults = verify.faults_of(verify.Folder(folder), app.extensions["seal"].public_key)
 
     assert any("第3条内容与摘要不符" in fault for fault in faults)
 
@@ -202,8 +185,8 @@ def test_several_are_listed_with_a_form_each(browser, issue, make_issue):
 def test_the_same_content_draws_the_same_pdf(app, issue):
     from issues.dossiers import sheet  # noqa: PLC0415 - beside what it says
 
-    faces = app.extensions["faces"]()
-    drawn = [sheet.draw(content_of(issue, INSIDE), faces, lambda *_: None) for _ in range(2)]
+    faces, seal = app.extensions["faces"](), app.extensions["seal"]
+    drawn = [sheet.draw(content_of(issue, INSIDE), faces, lambda *_: None, seal) for _ in range(2)]
 
     assert drawn[0] == drawn[1]
 

@@ -14,6 +14,7 @@ from extensions import db, transaction
 from issues import audit
 from issues.ground import clock
 from issues.vocabulary import AccountAct, Action, BesideAct, Subject
+from tools import serve
 
 FULL = {"DATABASE_URL": "postgresql://u@db/city", "SECRET_KEY": "a secret of some length"}
 
@@ -103,11 +104,41 @@ def test_proxies_are_networks(tmp_path):
         ("TODAY", "2025-11-25"),
         ("FONTS_DIR", "/nowhere/at/all"),
         ("TRUSTED_PROXIES", "everyone"),
+        ("PUBLIC_URL", "hjzg.example.gov.cn"),
+        ("PUBLIC_URL", "ftp://hjzg.example.gov.cn"),
+        ("PUBLIC_URL", "https://"),
+        ("PUBLIC_URL", "https://someone@hjzg.example.gov.cn"),
+        ("PUBLIC_URL", "https://hjzg.example.gov.cn/?a=1"),
+        ("PUBLIC_URL", "https://hjzg.example.gov.cn:port"),
+        ("PUBLIC_URL", "https://hjzg.example .cn"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_by_its_name(tmp_path, name, value):
     with pytest.raises(Misconfigured, match=name):
         read(tmp_path, **FULL | {name: value})
+
+
+def test_production_does_not_start_without_its_public_address(tmp_path):
+    with pytest.raises(Misconfigured, match=r"^PUBLIC_URL 未设置.*。$"):
+        read(tmp_path, **FULL | {"DEMO": "0"})
+    told = read(tmp_path, **FULL | {"DEMO": "0", "PUBLIC_URL": "https://hjzg.example.gov.cn/"})
+    assert told.public_url == "https://hjzg.example.gov.cn"
+    assert read(tmp_path).public_url == ""
+    with pytest.raises(Misconfigured, match="PUBLIC_URL"):
+        serve.refuse_without_address(read(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("", "http://127.0.0.1:8000"), ("::", "http://127.0.0.1:8000"),
+        ("::1", "http://[::1]:8000"), ("10.1.2.3", "http://10.1.2.3:8000"),
+    ],
+)  # fmt: skip
+def test_the_example_is_found_where_it_listens(tmp_path, host, address):
+    assert read(tmp_path, DEMO="1", HOST=host).public_url == address
+    given = read(tmp_path, DEMO="1", HOST=host, PUBLIC_URL="http://here.example:81")
+    assert given.public_url == "http://here.example:81"
 
 
 def test_an_unreadable_day_and_a_short_secret_stop_the_start(tmp_path):

@@ -16,7 +16,7 @@ BEFORE_THE_VENV = ("setup.py", "steps.py", "commands.py", "node.py", "packages.p
 SETTINGS = (
     "DATABASE_URL", "EVIDENCE_URL", "SECRET_KEY", "HOST", "PORT", "WORKERS", "DEMO",
     "DEMO_PASSWORD", "TODAY", "NOTIFY_URLS", "FONTS_DIR", "TRUSTED_PROXIES",
-    "SIGN_CERT", "SIGN_KEY_PASSWORD", "SIGN_ROOTS",
+    "PUBLIC_URL", "SIGN_CERT", "SIGN_KEY_PASSWORD", "SIGN_ROOTS",
 )  # fmt: skip
 
 

@@ -70,6 +70,11 @@ def words() -> Words:
     return DEFAULTS | {row.key: row.value for row in rows}
 
 
+def office() -> str:
+    """Who answers for what the system prints. One statement."""
+    return str(words()["notice_issuers"][OFFICE]["name"])
+
+
 def series(name: str, said: Words) -> str:
     """代字 of a template: its own, else its kind's; one the city has not set is the shipped one."""
     known = DEFAULTS["notice_series"] | said["notice_series"]

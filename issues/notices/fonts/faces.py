@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 
+from issues.notices.fonts.embedded import EmbeddedFont
 from issues.notices.fonts.mapped import MappedFile
 
 MISSING = "〓"  # what a compositor sets where the type is wanting
@@ -64,7 +64,7 @@ class Face:
     substitute: bool
 
     @property
-    def font(self) -> TTFont:
+    def font(self) -> EmbeddedFont:
         return _registered(self.path, self.index)
 
     @property
@@ -144,20 +144,21 @@ def _fullest(faces: list[Face], character: str) -> Face:
 _LOCK = threading.RLock()
 
 
-def _registered(path: Path, index: int) -> TTFont:
+def _registered(path: Path, index: int) -> EmbeddedFont:
     with _LOCK:
         return _read(path, index)
 
 
 @cache
-def _read(path: Path, index: int) -> TTFont:
+def _read(path: Path, index: int) -> EmbeddedFont:
     """Registered under a name made from its bytes, so that the page does not depend on its path."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()[:8]
     name = f"gongwen-{digest}-{index}"
     if name in pdfmetrics.getRegisteredFontNames():
-        return pdfmetrics.getFont(name)
-    font = TTFont(name, str(path), subfontIndex=index, shapable=False)
+        known: EmbeddedFont = pdfmetrics.getFont(name)
+        return known
+    font = EmbeddedFont(name, str(path), subfontIndex=index, shapable=False)
     font.face.name += f"-{digest}".encode()  # two weights may call themselves the same
     font.face._ttf_data = MappedFile(path)  # noqa: SLF001 - ReportLab asks for no other way in
     pdfmetrics.registerFont(font)

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import NamedTuple
 
-from reportlab.pdfgen.canvas import Canvas
-
 from issues.notices.fonts.faces import FaceRole, Faces
 from issues.notices.page import metrics
 from issues.notices.page.attachments import set_attachments
@@ -18,7 +16,7 @@ from issues.notices.page.ink import Mark, SlantMark, TextMark, put
 from issues.notices.page.lines import CAPTION_TYPE, SMALL_TYPE, Type, one_line
 from issues.notices.page.sheets import Sheets
 from issues.notices.page.tail import SealBox, set_body_and_tail
-from issues.notices.pdf.archival import PDF_VERSION, describe
+from issues.notices.pdf.archival import About, canvas_of
 
 DRAFT = "草稿"
 DRAFT_SIZE = 150.0
@@ -37,16 +35,17 @@ class Rendered(NamedTuple):
 def render(document: Document, faces: Faces) -> Rendered:
     """Draws what it is given; whether that may be signed is for `check` to say."""
     with DRAWING:
-        sheets, seal = _laid_out(document, faces)
-        told = (document.title, document.signer, document.number or DRAFT)
-        return Rendered(_drawn(sheets.pages, faces, *told), len(sheets.pages), seal)
+        laid, seal = _laid_out(document, faces)
+        day = None if document.draft else document.date
+        about = About(document.title, document.signer, document.number or DRAFT, day)
+        return Rendered(_drawn(laid.pages, faces, about), len(laid.pages), seal)
 
 
 def render_together(documents: Iterable[Document], faces: Faces, title: str) -> bytes:
     """Several documents in one file, each numbered from its own page 1; they share their fonts."""
     with DRAWING:
         pages = [page for one in documents for page in _laid_out(one, faces)[0].pages]
-        return _drawn(pages, faces, title, "", DRAFT)
+        return _drawn(pages, faces, About(title, "", DRAFT, None))
 
 
 def _laid_out(document: Document, faces: Faces) -> tuple[Sheets, SealBox]:
@@ -92,20 +91,9 @@ def _page_number(number: int, faces: Faces) -> TextMark:
     return TextMark(line, x, y)
 
 
-def _drawn(
-    pages: Sequence[Sequence[Mark]], faces: Faces, title: str, author: str, subject: str
-) -> bytes:
+def _drawn(pages: Sequence[Sequence[Mark]], faces: Faces, about: About) -> bytes:
     out = BytesIO()
-    canvas = Canvas(
-        out,
-        pagesize=(metrics.PAGE_WIDTH, metrics.PAGE_HEIGHT),
-        invariant=1,
-        pageCompression=1,
-        pdfVersion=PDF_VERSION,
-        lang="zh-CN",
-        initialFontName=faces.roles[FaceRole.FANGSONG].font.fontName,
-    )
-    describe(canvas, title, author, subject)
+    canvas = canvas_of(out, (metrics.PAGE_WIDTH, metrics.PAGE_HEIGHT), faces, about)
     for marks in pages:
         for mark in marks:
             put(canvas, mark)

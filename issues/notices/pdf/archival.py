@@ -1,9 +1,13 @@
-"""What lets a PDF be kept for ever (PDF/A-2b): it tells in XMP what it is, and in which colours.
+"""The sheets every document is drawn on, and what the file says of itself, in Info and in XMP.
 
-Nothing is asked of a clock: the same document gives the same bytes.
+It is made to be kept: every font inside, colours that mean something, nothing that asks for the
+outside. It claims no conformance (PDF/A), because no validator has passed it. Nothing is asked of a
+clock: the same document gives the same bytes.
 """
 
+from datetime import date
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase.pdfdoc import (
@@ -11,46 +15,82 @@ from reportlab.pdfbase.pdfdoc import (
     PDFArray,
     PDFDictionary,
     PDFDocument,
+    PDFInfo,
     PDFName,
     PDFStream,
     PDFString,
 )
 from reportlab.pdfgen.canvas import Canvas
 
+from issues.notices.fonts.faces import FaceRole, Faces
+
 SRGB = Path(__file__).parent / "srgb.icc"
 COLOURS = "sRGB IEC61966-2.1"
-MADE = (
-    "2000-01-01T00:00:00+00:00"  # the day ReportLab writes for a document that is always the same
-)
 PDF_VERSION = (1, 7)
+_END = b"endstream\n"
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
 <dc:format>application/pdf</dc:format><dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
-<xmp:CreateDate>{made}</xmp:CreateDate><xmp:ModifyDate>{made}</xmp:ModifyDate>
-<pdf:Producer>{producer}</pdf:Producer>
+{dates}<pdf:Producer>{producer}</pdf:Producer>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
+_DATES = "<xmp:CreateDate>{on}</xmp:CreateDate><xmp:ModifyDate>{on}</xmp:ModifyDate>\n"
 
 
-def describe(canvas: Canvas, title: str, author: str, subject: str) -> None:
-    """Title, author and subject where readers and archives look for them, and what RGB means."""
-    canvas.setTitle(title)
-    canvas.setAuthor(author)
-    canvas.setSubject(subject)
-    canvas.setCreator("")
+class About(NamedTuple):
+    """What a document is. `on` is the day it came to be, that of its signing; None of a draft."""
+
+    title: str
+    author: str
+    subject: str
+    on: date | None
+
+
+class _Info(PDFInfo):  # type: ignore[misc]  # ReportLab has no types
+    """Says what is known and nothing else. A day stands alone: its hour is nobody's to say."""
+
+    on: date | None = None
+
+    def format(self, document: PDFDocument) -> bytes:
+        day = f"D:{self.on:%Y%m%d}" if self.on else ""
+        told = {
+            "Title": self.title, "Author": self.author, "Subject": self.subject,
+            "CreationDate": day, "ModDate": day, "Producer": self.producer,
+        }  # fmt: skip
+        known = {name: PDFString(text) for name, text in told.items() if text}
+        written: bytes = PDFDictionary(known | {"Trapped": PDFName("False")}).format(document)
+        return written
+
+
+def canvas_of(out: BinaryIO, size: tuple[float, float], faces: Faces, about: About) -> Canvas:
+    """Empty sheets for what is drawn in these faces."""
+    canvas = Canvas(
+        out,
+        pagesize=size,
+        invariant=1,
+        pageCompression=1,
+        pdfVersion=PDF_VERSION,
+        lang="zh-CN",
+        initialFontName=faces.roles[FaceRole.FANGSONG].font.fontName,
+    )
+    _describe(canvas._doc, about)  # noqa: SLF001 - the catalog has no other door
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    document: PDFDocument = canvas._doc  # noqa: SLF001 - the catalog has no other door
-    told = {"title": title, "author": author, "subject": subject}
+    return canvas
+
+
+def _describe(document: PDFDocument, about: About) -> None:
+    """Title, author, subject and day where readers and archives look for them, and what RGB is."""
+    info = document.info = _Info()
+    info.title, info.author, info.subject, info.on = about
+    told = {"title": about.title, "author": about.author, "subject": about.subject}
     packet = _PACKET.format(
-        made=MADE,
-        producer=escape(document.info.producer),
+        dates=_DATES.format(on=about.on.isoformat()) if about.on else "",
+        producer=escape(info.producer),
         **{name: escape(_printable(text)) for name, text in told.items()},
     )
     catalog = document.Catalog
@@ -75,3 +115,18 @@ def _intent(document: PDFDocument) -> PDFDictionary:
 def _printable(text: str) -> str:
     """XML has no word for control characters; a draft may hold one until it is checked."""
     return "".join(character for character in text if character.isprintable())
+
+
+_formatted = PDFStream.format
+
+
+def _ended(stream: PDFStream, document: PDFDocument) -> bytes:
+    """A stream ends with its line (ISO 32000-1, 7.3.8.1), which ReportLab leaves out.
+
+    Every writer of a stream ends in this one method; there is no other way to all of them.
+    """
+    written: bytes = _formatted(stream, document)
+    return written.removesuffix(_END) + b"\n" + _END
+
+
+PDFStream.format = _ended

@@ -4,6 +4,7 @@ A national e-seal service can be put in the place of `Certificate` by the same t
 of a seal is ever drawn: the signature field is invisible.
 """
 
+import asyncio
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -69,6 +70,11 @@ class Certificate:
         writer = IncrementalPdfFileWriter(BytesIO(pdf))
         signer.sign_pdf(writer, output=out)
         return out.getvalue()
+
+    def sign_data(self, data: bytes) -> bytes:
+        """As CMS in DER, detached: `openssl cms -verify -inform DER -content FILE` reads it."""
+        signed = asyncio.run(self._signer.async_sign_general_data(data, "sha256", detached=True))
+        return bytes(signed.dump())
 
     def look(self, pdf: bytes) -> Finding | None:
         """Offline: no list of revoked certificates is fetched, no address in the file is opened."""

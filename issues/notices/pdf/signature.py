@@ -32,5 +32,8 @@ class Signer(Protocol):
     def sign(self, pdf: bytes, reason: str) -> bytes:
         """The same file with a signature appended: its first bytes are unchanged."""
 
+    def sign_data(self, data: bytes) -> bytes:
+        """A detached signature over any bytes, as CMS in DER."""
+
     def look(self, pdf: bytes) -> Finding | None:
         """None where the file bears no signature."""

@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from issues.colour.policies import setting
 from issues.ground import clock
+from issues.notices.facts import letterhead
 from issues.queries.board import page as board
 from issues.queries.register.narrowing import read_day
 from issues.rights.table import Right
 from issues.web.board import sheet as board_sheet
 from issues.web.door.guards import actor, requires
-from issues.web.door.navigation import CITY, moment
+from issues.web.door.navigation import CITY
 
 blueprint = Blueprint("board_pdf", __name__)
 PDF = "application/pdf"
@@ -28,10 +29,13 @@ def page() -> ResponseReturnValue:
     content = board_sheet.draw(
         drawn,
         current_app.extensions["faces"](),
-        city=setting("city", CITY),
-        size=size if size in board_sheet.SCALES else "A3",
-        as_of=moment(clock.now()),
-        example=current_app.extensions["settings"].demo,
+        board_sheet.Drawn(
+            setting("city", CITY),
+            letterhead.office(),
+            clock.now(),
+            current_app.extensions["settings"].demo,
+        ),
+        size if size in board_sheet.SCALES else "A3",
     )
     answer = send_file(
         BytesIO(content), mimetype=PDF, max_age=0, download_name=f"board-{drawn.on}.pdf"

@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
+from typing import NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
+from issues.ground import clock
 from issues.notices.fonts.faces import FaceRole, Faces
 from issues.notices.page import metrics
 from issues.notices.page.charts import FILLS
 from issues.notices.page.gongwen import DRAWING, EXAMPLE_NOTE
 from issues.notices.page.ink import BoxMark, Colour, RuleMark, TextMark, put
 from issues.notices.page.lines import Line, Type, one_line
+from issues.notices.pdf.archival import About, canvas_of
 from issues.queries.board.page import Board
 from issues.queries.board.tally import NO_UNIT_NAME, Group
 from issues.vocabulary import Colour as TicketColour
@@ -60,21 +64,29 @@ class Pen:
         put(self.canvas, RuleMark(x, y, x + width, y, thickness))
 
 
-def draw(board: Board, faces: Faces, *, city: str, size: str, as_of: str, example: bool) -> bytes:
+class Drawn(NamedTuple):
+    """Whose sheet it is and of which moment. `example` says so beside it."""
+
+    city: str
+    office: str
+    at: datetime
+    example: bool
+
+
+def draw(board: Board, faces: Faces, drawn: Drawn, size: str) -> bytes:
     """The PDF's bytes: the same figures give the same bytes."""
     scale, out = SCALES[size], BytesIO()
+    title = f"{drawn.city}突出生态环境问题整改“红黄绿”作战图"
+    about = About(
+        f"{title} {board.on}", drawn.office, f"截止时间 {board.on}", clock.day_of(drawn.at)
+    )
     with DRAWING:
-        canvas = Canvas(
-            out, pagesize=(WIDTH * scale, HEIGHT * scale), invariant=1, lang="zh-CN",
-            initialFontName=faces.roles[FaceRole.FANGSONG].font.fontName,
-        )  # fmt: skip
-        title = f"{city}突出生态环境问题整改“红黄绿”作战图"
-        canvas.setTitle(f"{title} {board.on}")
-        canvas.setCreator("")
+        canvas = canvas_of(out, (WIDTH * scale, HEIGHT * scale), faces, about)
         canvas.scale(scale, scale)
         canvas.translate(0, HEIGHT - metrics.PAGE_HEIGHT)
         pen = Pen(canvas, faces)
-        top = _set_head(pen, title, board, as_of, EXAMPLE_NOTE if example else "")
+        as_of = f"{clock.local(drawn.at):%Y-%m-%d %H:%M}"
+        top = _set_head(pen, title, board, as_of, EXAMPLE_NOTE if drawn.example else "")
         top = _set_totals(pen, board, top) + GAP
         left, middle = EDGE, EDGE + COLUMNS[0] + GAP
         right = middle + COLUMNS[1] + GAP

@@ -21,6 +21,7 @@ from issues.web.board.line_chart import chart_of
 from issues.web.board.map import Source, drawn_of, ground
 from issues.web.board.map_drawing import Drawing, step_of
 from issues.web.door import drawing, forms
+from issues.web.door.addresses import outside
 from issues.web.door.guards import actor, public, requires
 
 blueprint = Blueprint("wall", __name__)
@@ -110,7 +111,8 @@ def make() -> ResponseReturnValue:
     return render_template(
         "board/wall_made.html",
         made=row,
-        address=url_for("wall.page", token=secret, _external=True),
+        address=outside("wall.page", token=secret),
+        path=url_for("wall.page", token=secret),
     )
 
 

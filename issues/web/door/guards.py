@@ -26,6 +26,8 @@ PUBLIC = frozenset(
     {
         "/login",
         "/verify/<token>",
+        "/verify/dossiers",
+        "/verify/dossiers/program",
         "/healthz",
         "/readyz",
         "/metrics",

@@ -3,7 +3,7 @@
 from io import BytesIO
 from urllib.parse import quote
 
-from flask import Blueprint, current_app, send_file, url_for
+from flask import Blueprint, current_app, send_file
 from flask.typing import ResponseReturnValue
 
 from issues.ground import clock
@@ -13,6 +13,7 @@ from issues.notices.delivery.outbox import channels
 from issues.notices.signing import Press
 from issues.queries.notices import pages as queries
 from issues.rights.table import Right
+from issues.web.door.addresses import outside
 from issues.web.door.guards import actor, requires
 
 blueprint = Blueprint("notice_pdf", __name__)
@@ -25,11 +26,11 @@ def press() -> Press:
     return Press(
         extensions["evidence"],
         extensions["faces"],
-        lambda token: url_for("verify.page", token=token, _external=True),
+        lambda token: outside("verify.page", token=token),
         is_example=extensions["settings"].demo,
         signer=extensions["signer"],
         channels=tuple(one.key for one in channels(extensions["settings"].notify_urls)),
-        page_url=lambda notice_id: url_for("notices.page", notice_id=notice_id, _external=True),
+        page_url=lambda notice_id: outside("notices.page", notice_id=notice_id),
     )
 
 

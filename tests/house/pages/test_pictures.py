@@ -6,6 +6,7 @@ FILES = (".pdf", ".xlsx", ".zip", ".toml", "/file", "/metrics", "/healthz", "/re
 NO_PAGES = {
     "admin_home.begin": "leads to the first page of administration",
     "covert.preview": "a picture",
+    "dossier.program": "verify.py to take along",
     "originals.preview": "a picture",
     "parts.come": "asked by the script that uploads",
     "static": "files",

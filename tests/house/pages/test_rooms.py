@@ -35,7 +35,7 @@ ROOMS = {
     "rounds": ("supervision",),
     "style": ("admin",),
     "units": ("admin",),
-    "verify": ("notices",),
+    "verify": ("notices", "dossiers"),
 }
 """In which rooms a stranger looks, by the first word of an address."""
 TICKET = ("ticket", "evidence", "dossiers")

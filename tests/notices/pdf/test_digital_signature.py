@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import certificates
+import kept_pdf
 import pytest
 from notice_facts import document
 from pressed import noon, planned, press
@@ -52,6 +53,7 @@ def test_signing_only_adds_behind_the_page(plain, signed):
     assert len(signed) - len(plain) < 40_000
     assert b"/AP" not in signed[len(plain) :].replace(b"/AP null", b""), "nothing is drawn"
     assert b"/ETSI.CAdES.detached" in signed
+    assert kept_pdf.told_of(signed) == kept_pdf.told_of(plain)
 
 
 def test_one_byte_changed_is_found(own, plain, signed):
@@ -127,6 +129,9 @@ class Elsewhere:
 
     def sign(self, pdf, reason):
         return pdf + f"\n% {len(reason)}".encode()
+
+    def sign_data(self, data):
+        return b"by another service: " + data
 
     def look(self, pdf):
         return Finding("国家电子印章平台", True, True, b"\n% " in pdf[-8:], None)

@@ -2,6 +2,7 @@
 
 import io
 
+import kept_pdf
 import pytest
 from pypdf import PdfReader
 
@@ -83,3 +84,13 @@ def test_colour_is_told_by_shape_and_word(red, browser):
 
     for sign in ("● 红", "▲ 黄", "■ 绿", "◇ 已销号"):
         assert sign in text, sign
+
+
+def test_it_says_of_itself_whose_it_is_and_when_it_was_drawn(red, browser):
+    pdf = browser.as_("sun").get("/board.pdf", on="2025-11-20").answer.data
+
+    assert kept_pdf.faults(pdf) == []
+    title, author, subject, day = kept_pdf.told_of(pdf)
+    assert title.endswith("“红黄绿”作战图 2025-11-20")
+    assert author == "巴中市生态环境保护委员会办公室"
+    assert (subject, day) == ("截止时间 2025-11-20", "D:20251125")

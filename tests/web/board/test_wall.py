@@ -24,12 +24,8 @@ def made(browser, **said):
     return next(url for url in page.links if "token=" in url)
 
 
-def path_of(address):
-    return address.partition("localhost")[2]
-
-
 def test_the_address_shows_the_whole_city_without_signing_in(red, browser):
-    page = browser.stranger.get(path_of(made(browser)))
+    page = browser.stranger.get(made(browser))
 
     assert page.heading == "红黄绿督办大屏"
     assert red.number in page.text
@@ -38,7 +34,7 @@ def test_the_address_shows_the_whole_city_without_signing_in(red, browser):
 
 
 def test_it_shows_nobody_and_leads_nowhere(red, browser):
-    page = browser.stranger.get(path_of(made(browser)))
+    page = browser.stranger.get(made(browser))
 
     assert "王副区长" not in page.html
     assert "1390000" not in page.html
@@ -47,14 +43,14 @@ def test_it_shows_nobody_and_leads_nowhere(red, browser):
 
 
 def test_the_address_opens_nothing_else(red, browser):
-    token = path_of(made(browser)).partition("token=")[2]
+    token = made(browser).partition("token=")[2]
     for url in ("/board", "/issues", f"/issues/{red.number}", "/api/v1/board", "/board.pdf"):
         answer = browser.stranger.client.get(url, query_string={"token": token})
         assert answer.status_code in {302, 303, 401}, url
 
 
 def test_the_address_is_shown_once_and_only_its_digest_is_kept(browser):
-    token = path_of(made(browser)).partition("token=")[2]
+    token = made(browser).partition("token=")[2]
 
     assert token not in browser.as_("sun").get("/admin/walls").html
     row = db.session.query(WallPass).one()
@@ -62,7 +58,7 @@ def test_the_address_is_shown_once_and_only_its_digest_is_kept(browser):
 
 
 def test_it_ends_by_itself(browser):
-    url = path_of(made(browser))
+    url = made(browser)
     with transaction():
         row = db.session.query(WallPass).one()
         row.made_at -= timedelta(days=30)
@@ -73,7 +69,7 @@ def test_it_ends_by_itself(browser):
 
 
 def test_the_office_ends_it_at_once_and_the_history_tells(browser):
-    url = path_of(made(browser))
+    url = made(browser)
     number = db.session.query(WallPass).one().id
     page = browser.as_("sun").post(f"/admin/walls/{number}/end", via="/admin/walls")
 
