@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -49,10 +50,14 @@ def read_ledger(
     ledgers = [sheet for sheet in sheets if find_columns(sheet)]
     if not ledgers:
         raise UnreadableWorkbook(NO_HEADING)
-    others = [sheet.name for sheet in sheets if sheet is not ledgers[0]]
-    return understand(
-        ledgers[0], units, today=today, policy=policy, profile=profile, other_sheets=others
-    )
+    sheet, *_ = ledgers
+    others = [other.name for other in sheets if other is not sheet]
+    told = {"today": today, "policy": policy, "profile": profile}
+    understood = understand(sheet, units, **told, other_sheets=others)
+    if not sheet.written:
+        return understood
+    written = understand(sheet.as_written(), units, **told)
+    return replace(understood, as_written=written.items)
 
 
 def understand(

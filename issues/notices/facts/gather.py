@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from auth.models import Unit
 from issues.colour.policies import policy_on, unpublished, workdays
-from issues.ground import clock
+from issues.ground import clock, signs
 from issues.models import Issue
 from issues.notices.days import Days, days_of
 from issues.notices.facts import letterhead, templates
@@ -60,7 +60,16 @@ def facts_for(
     facts = _with_words(found, words)
     if facts.get("form") == REPORT and not words.get("copies"):
         facts["copies"] = list(said["notice_report_to"])
-    return facts | _template(template_name(facts))
+    return _seen(facts) | _template(template_name(facts))
+
+
+def _seen(value: Any) -> Any:
+    """The texts of old records as a person sees them: nobody can mend what nobody sees."""
+    if isinstance(value, str):
+        return signs.bare(value)
+    if isinstance(value, Mapping):
+        return {name: _seen(one) for name, one in value.items()}
+    return [_seen(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _template(name: str) -> NoticeFactsDoc:

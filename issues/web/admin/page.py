@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from issues.ground import signs
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.queries.admin.accounts import accounts
 from issues.web.door.guards import actor, signed_in
@@ -20,7 +21,7 @@ def begin() -> ResponseReturnValue:
 
 
 def list_page(template: str) -> ResponseReturnValue:
-    wanted = request.args.get("q", "").strip()[:40]
+    wanted = signs.bare(request.args.get("q", "")).strip()[:40]
     return render_template(
         template,
         found=accounts(wanted, _page()),
