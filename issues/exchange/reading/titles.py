@@ -32,14 +32,14 @@ FOUND = """
 """
 ABOUT = """
     主要 存在 以下 如下 下列 有关 相关 突出 具体 情况 问题 意见 线索 清单 事项 描述 内容 报告 整改
-    方面 过程 过程中 还 仍 也 并 已 对 经 据 根据 按照 在 从 由 向 中 的 了 是 等 及 和 与 个 项 条 一
-    共 为 序号 编号
+    方面 过程 过程中 还 仍 也 并 已 对 经 据 根据 按照 在 从 由 向 中 的 了 是 等 及 和 与
+    个 项 条 一 共 为 序号 编号
 """
 STOCK = tuple(f"{WHO} {WHEN} {FOUND} {ABOUT}".split())
 """Words that alone say nothing of the matter."""
 
 _FOUND = frozenset(FOUND.split())
-_COUNT = r"[〇零一二两三四五六七八九十百\d]"
+_COUNT = r"[〇零一二两三四五六七八九十百\d①-⑳㈠-㈩]"
 _WORDS = "|".join(sorted(map(re.escape, STOCK), key=len, reverse=True))
 _FILLER = re.compile(rf"{_WORDS}|{_COUNT}+|[\s、（）()《》“”\"\[\]【】.．/—-]+")
 _MATTER = re.compile(r"(?:了|到|出)?(?!问题|意见|强烈|情况|率|力|的|者|人|不|较|集中)(?=.{4})")

@@ -18,6 +18,7 @@ from issues.act_fields import Field
 from issues.act_fields.details import read_details
 from issues.ground import signs
 from issues.ground.numbers import LARGEST_ID, whole
+from issues.ground.refusals import Incomplete
 from issues.models import Issue
 
 SEVERAL = frozenset({"choices", "units", "evidences"})
@@ -32,6 +33,17 @@ def typed(fields: Iterable[Field], form: Form | None = None) -> Values:
     """What stands in each field, as strings, lists, flags, and lists or groups of those."""
     sent = request.form if form is None else form
     return {field.name: _value(field, sent, field.name) for field in fields}
+
+
+def worded(fields: Iterable[Field]) -> Values:
+    """The same, of words that no reader of details reads after. Raises Incomplete, as `read`."""
+    fields = tuple(fields)
+    said = typed(fields)
+    words = ((one, said[one.name]) for one in fields if isinstance(said[one.name], str))
+    told = ((one, signs.fault(text)) for one, text in words if one.type != "password")
+    if errors := {one.name: [f"{one.label}{wrong}"] for one, wrong in told if wrong}:
+        raise Incomplete(errors)
+    return said
 
 
 def given(fields: Iterable[Field]) -> Values:
