@@ -60,7 +60,7 @@ def facts_for(
     facts = _with_words(found, words)
     if facts.get("form") == REPORT and not words.get("copies"):
         facts["copies"] = list(said["notice_report_to"])
-    return _seen(facts) | _template(template_name(facts))
+    return cast("NoticeFactsDoc", _seen(facts)) | _template(template_name(facts))
 
 
 def _seen(value: Any) -> Any:
@@ -74,7 +74,7 @@ def _seen(value: Any) -> Any:
 
 def _template(name: str) -> NoticeFactsDoc:
     """The one in force; where it cannot be used any more, the shipped one and what is wrong."""
-    _number, text = templates.in_force(name)
+    text = signs.bare(templates.in_force(name)[1])
     wrong = [f"本类文书的模板不能使用：{fault}，请先更正模板。" for fault in unusable(text)]
     return {"template": shipped(name), "template_faults": wrong} if wrong else {"template": text}
 
