@@ -4,6 +4,7 @@ Every word of the question must occur. A word of two characters or more is looke
 of characters and then read in the text itself; a single character is read in the text.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -24,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from extensions import db
+from issues.ground import signs
 from issues.models import Issue, Measure, SearchText
 from issues.tickets.fields import SEARCHED
 
@@ -32,9 +34,18 @@ MOST_GRAMS = 65_536
 """How many pairs are remembered as tokens: few are ever met, and again and again."""
 
 
+_WIDE = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003fffd"
+_BROKEN = re.compile(rf" (?=[{_WIDE}])|(?<=[{_WIDE}]) ")
+"""A blank or a line end beside Chinese parts no words: one stands where a line was broken."""
+
+
 def normal(words: str) -> str:
-    """One spelling of full and half width, of case and of white space."""
-    return " ".join(unicodedata.normalize("NFKC", words).casefold().split())
+    """One spelling of width and case, without signs nobody sees; blanks between other scripts."""
+    return _BROKEN.sub("", " ".join(_spelt(words).split()))
+
+
+def _spelt(words: str) -> str:
+    return unicodedata.normalize("NFKC", signs.folded(words).casefold())
 
 
 def grams(words: str) -> list[str]:
@@ -128,7 +139,7 @@ def _is_sqlite() -> bool:
 
 def finds(question: str) -> ColumnElement[bool]:
     """The condition on Issue that every word of the question occurs in its text."""
-    words = normal(question[:LONGEST_QUESTION]).split()
+    words = _spelt(question[:LONGEST_QUESTION]).split()
     if not words:
         return true()
     rows = select(SearchText.issue_id).where(

@@ -3,7 +3,6 @@
 A value may come from JSON or from a form, so that both are checked by the same lines.
 """
 
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -13,7 +12,7 @@ from auth.models import Unit
 from extensions import db
 from issues.act_fields.field import MOST_INTEGER, Field, Wrong
 from issues.act_fields.named import account, region, unit
-from issues.ground import clock
+from issues.ground import clock, signs
 from issues.ground.numbers import is_digits, whole
 from issues.ground.refusals import Incomplete
 from issues.models import Evidence, Issue
@@ -21,7 +20,6 @@ from issues.rules.dates.deadlines import UnreadableDeadline, read_day
 
 MOST_ROWS = 200
 MOST_DIGITS = 15
-_UNSEEN = {"Cc", "Cs", "Co", "Cn"}
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 _TRUE, _FALSE = {"1", "true", "on", "是", "y"}, {"0", "false", "", "off", "否", "n"}
 
@@ -59,7 +57,7 @@ def _read(
     for field in fields:
         if partial and field.name not in raw:
             continue
-        value = raw.get(field.name)
+        value = _seen(field, raw.get(field.name))
         if _is_empty(value):
             values[field.name] = [] if field.type in _LISTS else None
             if field.required:
@@ -75,6 +73,15 @@ def _read(
     return values, errors
 
 
+def _seen(field: Field, value: Any) -> Any:
+    """Without what nobody sees in it; a password stays as it was typed."""
+    if field.type == "password":
+        return value
+    if isinstance(value, list | tuple):
+        return [signs.clean(one) if isinstance(one, str) else one for one in value]
+    return signs.clean(value) if isinstance(value, str) else value
+
+
 def _is_empty(value: Any) -> bool:
     return value is None or value in ("", [], ()) or (isinstance(value, str) and not value.strip())
 
@@ -82,13 +89,13 @@ def _is_empty(value: Any) -> bool:
 def _text(field: Field, value: Any, _issue: Issue | None) -> str:
     if not isinstance(value, str):
         raise Wrong(f"{field.label}应是文字")
-    words = value.replace("\r\n", "\n").strip()
+    words = value.strip()
     if len(words) > field.limit:
         raise Wrong(f"{field.label}超过{field.limit}字，现有{len(words)}字，请精简")
     if field.type != "long_text" and "\n" in words:
         raise Wrong(f"{field.label}只能写一行")
-    if any(unicodedata.category(sign) in _UNSEEN and sign not in "\n\t" for sign in words):
-        raise Wrong(f"{field.label}含有不可见的控制字符，请删去")
+    if wrong := signs.fault(words):
+        raise Wrong(f"{field.label}{wrong}")
     return words
 
 

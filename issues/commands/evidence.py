@@ -13,6 +13,7 @@ from sqlalchemy import select, union
 
 from auth.actor import SYSTEM
 from extensions import db, transaction
+from issues.commands.typed import TYPED
 from issues.dossiers import package
 from issues.dossiers.content import INSIDE, OUTSIDE, Content, content_of
 from issues.evidence import checklists
@@ -78,7 +79,7 @@ def every_digest() -> Iterator[tuple[str, list[str]]]:
 
 
 @click.command("dossier")
-@click.argument("numbers", metavar="ISSUE...", nargs=-1, required=True)
+@click.argument("numbers", metavar="ISSUE...", nargs=-1, required=True, type=TYPED)
 @click.option("-o", "output", type=click.Path(path_type=Path), required=True)
 @click.option("--inside", is_flag=True, help="内部版：含暗访、回头看等内容，不得外传")
 @with_appcontext

@@ -13,7 +13,6 @@ from extensions import rehearsal, transaction
 from issues.colour.policies import policy_on, setting
 from issues.exchange import uploads
 from issues.exchange.importing import (
-    ImportReport,
     RowsRefused,
     Workbook,
     import_ledger,
@@ -98,7 +97,7 @@ def _rehearse(understood: Understood, file: Path) -> None:
     """The whole import, taken back: what it would refuse is refused here."""
     with rehearsal():
         report = import_ledger(understood, SYSTEM, at=clock.now(), workbook=Workbook(file.name, ""))
-    click.echo(f"检查通过，没有写入：{_said(report)}")
+    click.echo(f"检查通过，没有写入：{report.in_words()}")
 
 
 def _import(understood: Understood, file: Path, told: str) -> None:
@@ -111,14 +110,7 @@ def _import(understood: Understood, file: Path, told: str) -> None:
         row = uploads.note(file.name, sha256, told, SYSTEM, at)
         report = import_ledger(understood, SYSTEM, at=at, workbook=uploads.workbook_of(row))
         uploads.confirm(row, report, at)
-    click.echo(f"已导入：{_said(report)}")
-
-
-def _said(report: ImportReport) -> str:
-    if not report.tickets:
-        return f"没有新的内容，表中{report.same}个问题都已导入过，且内容相同"
-    same = f"；另有{report.same}个问题此前已导入，内容相同" if report.same else ""
-    return f"{report.tickets}个问题，{report.measures}项措施，数据单元格{report.cells}个{same}"
+    click.echo(f"已导入：{report.in_words()}")
 
 
 def _refuse(

@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from extensions import db
+from issues.commands.typed import TYPED
 from issues.ground import clock
 from issues.ground.numbers import LARGEST_ID
 from issues.models import Notice
@@ -26,7 +27,7 @@ def notices() -> None: ...
 
 
 @notices.command("render", help="按签发时冻结的事实重新排印文号为 NUMBER 的文书。")
-@click.argument("number")
+@click.argument("number", type=TYPED)
 @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @with_appcontext
 def render_notice(number: str, output: Path) -> None:

@@ -15,7 +15,8 @@ from auth.models import User
 from auth.signin import actor_for
 from extensions import db, transaction
 from issues.colour.policies import policy_on
-from issues.ground import clock
+from issues.commands.typed import TYPED
+from issues.ground import clock, signs
 from issues.ground.documents import Unreadable, json_of, toml_of
 from issues.ground.numbers import LARGEST_ID
 from issues.ground.refusals import Incomplete, Refusal
@@ -67,17 +68,17 @@ def preview(file: Path) -> None:
 @policy.command(help="发布：起草人和发布人须是两人。")
 @click.argument("file", type=_FILE)
 @click.option("--from", "start", required=True, type=click.DateTime(["%Y-%m-%d"]))
-@click.option("--author", required=True, help="起草人账号（市环委办经办）。")
-@click.option("--approver", required=True, help="发布人账号（市环委办负责人）。")
-@click.option("--name", default=None, help="规则名称，默认取文件名。")
-@click.option("--reason", default="由命令行发布", help="修订理由。")
+@click.option("--author", type=TYPED, required=True, help="起草人账号（市环委办经办）。")
+@click.option("--approver", type=TYPED, required=True, help="发布人账号（市环委办负责人）。")
+@click.option("--name", type=TYPED, default=None, help="规则名称，默认取文件名。")
+@click.option("--reason", type=TYPED, default="由命令行发布", help="修订理由。")
 def publish(
     file: Path, start: datetime, author: str, approver: str, name: str | None, reason: str
 ) -> None:
     with _refusals(), transaction():
         version = rulebook.publish(
             read_document(file),
-            name=name or file.stem,
+            name=name or signs.bare(file.stem),
             effective_from=start.date(),
             author=_person(author),
             approver=_person(approver),

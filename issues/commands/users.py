@@ -11,6 +11,7 @@ from auth import people
 from auth.actor import SYSTEM
 from auth.models import Unit, User
 from extensions import db, transaction
+from issues.commands.typed import TYPED
 from issues.ground.refusals import Refusal
 from issues.vocabulary import Role
 
@@ -29,7 +30,7 @@ def _one_act() -> Iterator[None]:
 
 
 @users.command("add", help="新建账号并授予角色，打印一次性密码。")
-@click.argument("name")
+@click.argument("name", type=TYPED)
 @click.option(
     "--role",
     "roles",
@@ -38,8 +39,8 @@ def _one_act() -> Iterator[None]:
     type=click.Choice([role.value for role in Role]),
     help="角色，可重复给出。",
 )
-@click.option("--unit", "code", help="所属单位代码，如 511902。")
-@click.option("--display-name", help="姓名，缺省同账号。")
+@click.option("--unit", "code", type=TYPED, help="所属单位代码，如 511902。")
+@click.option("--display-name", type=TYPED, help="姓名，缺省同账号。")
 def add(name: str, roles: tuple[str, ...], code: str | None, display_name: str | None) -> None:
     with _one_act():
         user, password = people.add(SYSTEM, name, display_name or name, _unit(code))
@@ -50,8 +51,8 @@ def add(name: str, roles: tuple[str, ...], code: str | None, display_name: str |
 
 
 @users.command("token", help="发放接口令牌，只打印这一次。")
-@click.argument("name")
-@click.option("--note", default="", help="用途。")
+@click.argument("name", type=TYPED)
+@click.option("--note", type=TYPED, default="", help="用途。")
 def token(name: str, note: str) -> None:
     with _one_act():
         secret = people.issue_token(SYSTEM, _user(name).id, note)
@@ -60,7 +61,7 @@ def token(name: str, note: str) -> None:
 
 
 @users.command("password", help="重置密码并结束全部登录，打印一次性密码。")
-@click.argument("name")
+@click.argument("name", type=TYPED)
 def password(name: str) -> None:
     with _one_act():
         _, secret = people.reset_password(SYSTEM, _user(name).id)

@@ -19,6 +19,7 @@ from issues.evidence import quota
 from issues.evidence.flags import twins
 from issues.evidence.intake.taking import Proven, take_in
 from issues.evidence.storage.store import Store
+from issues.ground import signs
 from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.models import Evidence, Issue, Reading
 from issues.rights.table import may
@@ -111,7 +112,9 @@ def read_about(issue: Issue, kind: str, measure_id: int | None, note: str) -> Ab
         errors["kind"] = ["请选择材料类别"]
     if measure_id is not None and measure_id not in {m.id for m in measures_of(issue)}:
         errors["measure"] = ["没有这项措施"]
-    note = note.replace("\r\n", "\n").strip()
+    note = signs.clean(note).strip()
+    if wrong := signs.fault(note):
+        errors["note"] = [f"说明{wrong}"]
     if len(note) > NOTE_LIMIT:
         errors["note"] = [f"说明超过{NOTE_LIMIT}字，现有{len(note)}字，请精简"]
     if errors or known is None:

@@ -1,16 +1,21 @@
-"""Tickets of a sheet that are already here: under their number, case number or item number."""
+"""Tickets of a sheet that are already here: under their number, case number or item number.
 
+One without any of them is known by what its problem is (issues/exchange/said.py), as often as the
+same problem is here.
+"""
+
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import SQLColumnExpression, select, tuple_
 
 from extensions import db
-from issues.exchange.reading.extra_columns import said
 from issues.exchange.reading.items import CellError, ItemRead, Understood
+from issues.exchange.said import identity_of, said, said_once
 from issues.exchange.workbook.sheet import plain
 from issues.exchange.workbook.sheet_limits import column_letters
-from issues.models import Event, Issue
+from issues.models import Event, ImportIdentity, Issue
 from issues.vocabulary import Action, Subject
 
 AT_ONCE = 15_000
@@ -18,7 +23,10 @@ _HEADINGS = {
     "编号": ("编号", "问题编号"),
     "受理编号": ("受理编号",),
     "来源文件及项号": ("来源文件及项号", "序号"),
+    "存在问题": ("存在问题", "主要问题", "问题描述", "交办问题基本情况"),
 }
+_BY_TEXT = "存在问题"
+_SHOWN = 20
 
 
 class Compared(NamedTuple):
@@ -42,12 +50,19 @@ def compare(understood: Understood) -> Compared:
     """An item that is here and now says otherwise is an error at its number."""
     items = understood.items
     matches = _matches(items)
-    earlier = _said_before({here.id for here in matches if here})
+    alike = _alike(items, {here.id for here in matches if here})
+    known = {here.id for here in matches if here} | {
+        one.id for ones in alike.values() for one in ones
+    }
+    earlier = _said_before(known)
+    written = {item.row: item for item in understood.as_written}
+    now = [_digests(item, written.get(item.row)) for item in items]
+    _pair(items, matches, alike, earlier, now)
     new, same, errors = [], [], []
-    for item, here in zip(items, matches, strict=True):
+    for item, here, digests in zip(items, matches, now, strict=True):
         if here is None:
             new.append(item)
-        elif earlier.get(here.id) == said(item):
+        elif earlier.get(here.id) in digests:
             same.append(item)
         else:
             errors.append(_conflict(understood, item, here))
@@ -70,6 +85,55 @@ def _matches(items: Sequence[ItemRead]) -> list[_Here | None]:
             here = _Here(*own, "来源文件及项号", item.source_ref)
         found.append(here)
     return found
+
+
+def _is_unnamed(item: ItemRead) -> bool:
+    return not (item.number or item.case_number or item.source_ref)
+
+
+def _alike(items: Sequence[ItemRead], taken: set[int]) -> dict[str, list[_Here]]:
+    """By identity, the tickets here that may be those without a name of their own."""
+    wanted = {identity_of(item) for item in items if _is_unnamed(item)}
+    found: dict[str, list[_Here]] = defaultdict(list)
+    for some in _portions(wanted):
+        rows = select(ImportIdentity.digest, Issue.id, Issue.number, Issue.problem)
+        rows = rows.join(Issue, Issue.id == ImportIdentity.issue_id).order_by(Issue.id)
+        for row in db.session.execute(rows.where(ImportIdentity.digest.in_(some))):
+            if row.id not in taken:
+                here = _Here(row.id, row.number, _BY_TEXT, f"“{row.problem[:_SHOWN]}”")
+                found[row.digest].append(here)
+    return found
+
+
+def _pair(
+    items: Sequence[ItemRead],
+    matches: list[_Here | None],
+    alike: dict[str, list[_Here]],
+    earlier: dict[int, str],
+    now: list[set[str]],
+) -> None:
+    """Each such item with one ticket of its identity: first with one that said the same."""
+    unnamed = {place: identity_of(item) for place, item in enumerate(items) if _is_unnamed(item)}
+    same: dict[tuple[str, str], list[_Here]] = defaultdict(list)
+    for which, ones in alike.items():
+        for one in reversed(ones):
+            same[which, earlier.get(one.id, "")].append(one)
+    paired = set()
+    for place, which in unnamed.items():
+        if pool := next((same[which, told] for told in now[place] if same[which, told]), None):
+            matches[place] = pool.pop()
+            paired.add(matches[place])
+    left = {
+        which: [one for one in ones[::-1] if one not in paired] for which, ones in alike.items()
+    }
+    for place, which in unnamed.items():
+        if matches[place] is None and left.get(which):
+            matches[place] = left[which].pop()
+
+
+def _digests(item: ItemRead, written: ItemRead | None) -> set[str]:
+    """What may have been kept of it, had it come in before: now, and when it was to the letter."""
+    return {said(item)}.union(*(said_once(one) for one in (item, written) if one))
 
 
 def _by(column: SQLColumnExpression[Any], values: set[str]) -> dict[str, tuple[int, str]]:
@@ -118,6 +182,8 @@ def _conflict(understood: Understood, item: ItemRead, here: _Here) -> CellError:
         f"{here.by}{here.value}已登记为{here.number}，内容与本表不一致："
         "请删去这一条，或在该事项中办理调整"
     )
+    if here.by == _BY_TEXT:
+        sentence += "；确是另一个问题的，请在存在问题或点位中写明区别"
     return CellError(cell, heading, here.value, sentence)
 
 

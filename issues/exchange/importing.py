@@ -12,14 +12,22 @@ from extensions import db
 from issues import counters
 from issues.colour.policies import policy_on
 from issues.exchange.already_here import compare
-from issues.exchange.reading.extra_columns import kept, kept_of_measure, said
-from issues.exchange.reading.items import CellError, ItemRead, MeasureRead, Understood
+from issues.exchange.reading.extra_columns import kept, kept_of_measure
+from issues.exchange.reading.items import (
+    CellError,
+    CellNotice,
+    ItemRead,
+    MeasureRead,
+    Understood,
+)
 from issues.exchange.reading.profile import Profile
 from issues.exchange.reading.understand import read_ledger
 from issues.exchange.reading.unit_names import UnitName
+from issues.exchange.said import identity_of, said
 from issues.ground import clock
 from issues.ground.present import present
 from issues.ground.refusals import Incomplete, NotAllowed
+from issues.models import ImportIdentity
 from issues.rights.table import holds
 from issues.supervision import layers, lookbacks
 from issues.tickets.fields import BY_NAME
@@ -60,6 +68,13 @@ class ImportReport:
     cells: int
     numbers: tuple[tuple[int, str], ...]
 
+    def in_words(self) -> str:
+        if not self.tickets:
+            return f"没有新的内容，表中{self.same}个问题都已导入过，且内容相同"
+        same = f"；另有{self.same}个问题此前已导入，内容相同" if self.same else ""
+        counted = f"{self.tickets}个问题，{self.measures}项措施，数据单元格{self.cells}个"
+        return f"{counted}{same}"
+
     def document(self) -> dict[str, Any]:
         return {
             "tickets": self.tickets,
@@ -83,8 +98,12 @@ def understand_workbook(content: bytes, profile: Profile | None, on: date) -> Un
     """
     _, policy = policy_on(on)
     understood = read_ledger(content, unit_names(), today=on, policy=policy, profile=profile)
-    conflicts = compare(understood).errors
-    return replace(understood, errors=(*understood.errors, *conflicts))
+    compared = compare(understood)
+    notices = understood.notices
+    if compared.same:
+        told = f"{len(compared.same)}个问题此前已导入，内容相同，不会重复写入"
+        notices = (*notices, CellNotice("", "", "", told))
+    return replace(understood, errors=(*understood.errors, *compared.errors), notices=notices)
 
 
 def import_ledger(
@@ -108,6 +127,7 @@ def import_ledger(
         arrival = _arrival(item, units)
         arrival.noted.update(_noted(item, understood, workbook, serial))
         issue = bring_in(arrival, actor, at, rules)
+        db.session.add(ImportIdentity(issue_id=issue.id, digest=identity_of(item)))
         lookbacks.propose(issue, at, rules.policy)
         layers.place(issue)
         lookbacks.plan_ahead(issue, clock.day_of(at), rules.policy)

@@ -11,6 +11,7 @@ from extensions import db
 from issues.evidence.storage.store import Store
 from issues.exchange.importing import ImportReport, Workbook
 from issues.exchange.workbook.package import MOST_BYTES
+from issues.ground import signs
 from issues.ground.refusals import NotFound
 from issues.models import LedgerImport
 
@@ -32,7 +33,7 @@ def content(store: Store, sha256: str) -> bytes:
 def note(name: str, sha256: str, profile: str, actor: Actor, at: datetime) -> LedgerImport:
     """A row that names the kept bytes. Never commits."""
     row = LedgerImport(
-        name=PurePath(name.replace("\\", "/")).name[-LONGEST_NAME:] or "台账.xlsx",
+        name=PurePath(signs.bare(name).replace("\\", "/")).name[-LONGEST_NAME:] or "台账.xlsx",
         sha256=sha256,
         uploaded_at=at,
         user_id=actor.id,

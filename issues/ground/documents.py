@@ -1,7 +1,8 @@
 """JSON and TOML from outside: read within bounds, or refused by what there is to change.
 
 What is given back holds nothing that a database, a page or a sum could not: no endless figure, no
-text that is no text, nothing deeper than asked for, and every name once.
+text that is no text, nothing deeper than asked for, and every name once. What nobody sees in a text
+or a name is gone from it (issues/ground/signs.py).
 """
 
 import json
@@ -11,6 +12,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from issues.ground import signs
 from issues.ground.refusals import Refusal
 
 DEEPEST = 20
@@ -30,12 +32,17 @@ class Unreadable(Refusal):
 
 def json_of(content: bytes | str, most: int, deepest: int = DEEPEST) -> Any:
     """The value of a JSON text of at most so many bytes or characters. Raises Unreadable."""
-    return _read(content, most, deepest, _json)
+    return _judged(_read(content, most, deepest, _json))
+
+
+def details_of(content: bytes | str, most: int) -> Any:
+    """The same, where whoever reads the details refuses a sign that may not stand in one."""
+    return _read(content, most, DEEPEST, _json)
 
 
 def toml_of(content: bytes | str, most: int, deepest: int = DEEPEST) -> dict[str, Any]:
     """The table of a TOML text; an empty one is empty. Raises Unreadable."""
-    table: dict[str, Any] = _read(content, most, deepest, _toml)
+    table: dict[str, Any] = _judged(_read(content, most, deepest, _toml))
     return table
 
 
@@ -59,10 +66,47 @@ def _read(content: bytes | str, most: int, deepest: int, parse: Callable[[str], 
     except UnicodeDecodeError:
         raise Unreadable("文件不是UTF-8编码，请另存为UTF-8后再试。") from None
     try:
-        value = parse(text)
+        value = _parsed(text, parse)
     except RecursionError:
         raise _too_deep(deepest) from None
     _refuse_unkept(value, deepest)
+    return _seen(value)
+
+
+def _parsed(text: str, parse: Callable[[str], Any]) -> Any:
+    """What nobody sees may stand between the names and values too."""
+    try:
+        return parse(text)
+    except Unreadable:
+        seen = signs.clean(text)
+        if seen == text:
+            raise
+        return parse(seen)
+
+
+def _seen(value: Any) -> Any:
+    """Texts and names as a person sees them."""
+    if isinstance(value, str):
+        return signs.clean(value)
+    if isinstance(value, list):
+        return [_seen(one) for one in value]
+    if isinstance(value, Mapping):
+        return _once_each([(_seen(name), _seen(one)) for name, one in value.items()])
+    return value
+
+
+def _judged(value: Any) -> Any:
+    """Raises Unreadable where a text or a name holds a sign that is refused."""
+    if isinstance(value, str):
+        if wrong := signs.fault(value):
+            raise Unreadable(f"“{_shown(signs.bare(value))}”{wrong}。")
+    elif isinstance(value, list):
+        for one in value:
+            _judged(one)
+    elif isinstance(value, Mapping):
+        for name, one in value.items():
+            _judged(name)
+            _judged(one)
     return value
 
 

@@ -41,6 +41,7 @@ from issues.models.policy import (
 from issues.models.running import (
     Clearance,
     Complainant,
+    ImportIdentity,
     JobFailure,
     JobLease,
     JobMark,
@@ -87,6 +88,7 @@ __all__ = [
     "Extension",
     "Finding",
     "FlagRuling",
+    "ImportIdentity",
     "Instruction",
     "Issue",
     "IssueFiring",

@@ -78,6 +78,13 @@ class LedgerImport(Model):
     user: Mapped[User | None] = relationship()
 
 
+class ImportIdentity(Model):
+    """Which problem a workbook brought in as this ticket, by a digest of its text and place."""
+
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+
+
 class Complainant(Model):
     """Who complained, encrypted. No role reads it without a clearance."""
 

@@ -4,15 +4,26 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from brought import bring
 from flask_migrate import downgrade, upgrade
+from sheets import short
 from sqlalchemy import insert, select
 
 from auth.models import Unit
-from extensions import db
-from issues.models import ProgressReport, ReportKey, ReportTwin
+from extensions import db, transaction
+from issues import search
+from issues.models import (
+    ImportIdentity,
+    Issue,
+    ProgressReport,
+    ReportKey,
+    ReportTwin,
+    SearchText,
+)
 from issues.vocabulary import Action, Role, Status
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
+UNIT_KINDS = "0013_unit_kinds_in_full_width"
 BEFORE, FINGERPRINTS = "0011_board_of_a_million", "0012_report_fingerprints"
 SAID = "本月完成破损管网修复0.8公里，清理淤泥120立方米，沿线无直排。"
 MORE_THAN_ONE_BATCH = 501
@@ -67,6 +78,52 @@ def test_the_kinds_of_units_are_written_in_full_width_and_back(app):
 def kinds():
     with db.engine.connect() as connection:
         return dict(map(tuple, connection.execute(select(Unit.id, Unit.kind))))
+
+
+SPELT_ONCE = "某镇石 龙 河\u200b断面超标"
+
+
+@pytest.mark.both
+def test_what_was_searched_before_is_found_in_the_spelling_of_now(make_issue):
+    """Nothing is left of the index as it was."""
+    issues = [make_issue(title="甲件"), make_issue(title="乙件")]
+    now = {issue.id: search.body_of(issue) for issue in issues}
+    number, other = now
+    then = f"{now[number]}\n{SPELT_ONCE}"
+    with transaction():
+        row = db.session.get(SearchText, number)
+        search._index(number, row.body, then)  # noqa: SLF001 - what an older version wrote
+        row.body = then
+    db.session.remove()
+
+    downgrade(MIGRATIONS, UNIT_KINDS)
+    upgrade(MIGRATIONS)
+
+    bodies = dict(map(tuple, db.session.execute(select(SearchText.issue_id, SearchText.body))))
+    assert bodies == now | {number: f"{now[number]}\n某镇石龙河断面超标"}
+    for question, who in (("石龙河", [number]), ("甲件", [number]), ("乙件", [other])):
+        assert db.session.scalars(select(Issue.id).where(search.finds(question))).all() == who
+
+
+@pytest.mark.both
+def test_each_ticket_of_a_workbook_is_known_by_what_its_problem_is(app, make_issue):
+    bring(short())
+    make_issue(title="自己登记的")
+    kept = identities()
+    assert len(kept) == 4
+    db.session.remove()
+
+    downgrade(MIGRATIONS, UNIT_KINDS)
+    upgrade(MIGRATIONS)
+
+    assert identities() == kept
+    assert bring(short()).same == 4
+
+
+def identities():
+    with db.engine.connect() as connection:
+        rows = select(ImportIdentity.issue_id, ImportIdentity.digest)
+        return dict(map(tuple, connection.execute(rows)))
 
 
 def report(make_issue, issue, text):

@@ -9,7 +9,8 @@ from filled import workbook
 from sheets import read
 
 from issues.api.ticket.schema import _of_kind
-from issues.exchange.reading import extra_columns, ticket_texts
+from issues.exchange import said as said_of
+from issues.exchange.reading import ticket_texts
 from issues.exchange.reading.layouts import REGISTER
 from issues.tickets.field import Ledger
 from issues.tickets.fields import BY_NAME, READ
@@ -27,7 +28,7 @@ def of_kind(kind):
 @pytest.fixture
 def read_as(monkeypatch):
     """What a sheet says with one column more, of a field of this kind."""
-    monkeypatch.setattr(extra_columns, "LATER", (*extra_columns.LATER, "grade"))
+    monkeypatch.setattr(said_of, "LATER", (*said_of.LATER, "grade"))
 
     def run(kind, cell):
         field = of_kind(kind)
@@ -75,13 +76,13 @@ def test_a_cell_that_is_none_of_the_kind_is_an_error_at_it(read_as, kind, cell, 
 @pytest.fixture
 def without_it():
     (item,) = read(workbook()).items
-    return extra_columns.said(item)
+    return said_of.said(item)
 
 
 def test_an_empty_cell_says_nothing_new_and_a_nought_does(without_it, read_as):
     (empty,), (nought,) = (read_as("integer", cell).items for cell in (None, 0))
-    assert extra_columns.said(empty) == without_it
-    assert extra_columns.said(nought) != without_it
+    assert said_of.said(empty) == without_it
+    assert said_of.said(nought) != without_it
 
 
 @pytest.mark.parametrize(

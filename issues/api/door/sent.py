@@ -7,7 +7,8 @@ from typing import Any
 from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
-from issues.ground.documents import Unreadable, group_of, json_of
+from issues.ground import signs
+from issues.ground.documents import Unreadable, details_of, group_of
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete
 from issues.queries.register.narrowing import read_day
@@ -32,7 +33,7 @@ def body() -> Any:
     if request.mimetype not in (JSON, MERGE_PATCH):
         raise UnsupportedMediaType
     try:
-        return group_of(json_of(data, len(data)))
+        return group_of(details_of(data, len(data)))
     except Unreadable:
         return NO_GROUP
 
@@ -52,9 +53,17 @@ def refuse_unknown(known: Collection[str]) -> None:
         raise Incomplete(unknown, "有不认识的查询参数。")
 
 
+def word_of(name: str) -> str:
+    """The words under this name in the query, without what nobody sees. Raises Incomplete."""
+    words = signs.clean(request.args.get(name, "")).strip()
+    if wrong := signs.fault(words):
+        raise Incomplete({name: [wrong]})
+    return words
+
+
 def day_of(name: str) -> date | None:
     """The day under this name in the query. Raises Incomplete."""
-    raw = request.args.get(name, "").strip()
+    raw = signs.bare(request.args.get(name, "")).strip()
     if not raw:
         return None
     found = read_day(raw)
@@ -65,7 +74,7 @@ def day_of(name: str) -> date | None:
 
 def number_of(name: str, default: int, *, least: int = 0, most: int) -> int:
     """The whole number under this name in the query. Raises Incomplete."""
-    raw = request.args.get(name, "").strip()
+    raw = signs.bare(request.args.get(name, "")).strip()
     if not raw:
         return default
     number = whole(raw, least, LARGEST_ID)

@@ -84,5 +84,5 @@ def put(issue: Issue) -> Response:
 def opened(issue: Issue, original_id: int) -> Response:
     sent.refuse_unknown({"reason"})
     fresh = load(issue.number, actor(), for_change=True)
-    reason = request.args.get("reason", "")
+    reason = sent.word_of("reason")
     return original_of(originals.view(fresh, actor(), original_id, reason, at=clock.now()))

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from extensions import transaction
 from issues.act_fields import CLEARANCE
@@ -57,9 +57,9 @@ def grant(issue: Issue) -> Response:
 @with_issue()
 def show(issue: Issue) -> Response:
     sent.refuse_unknown({"reason"})
-    reason = request.args.get("reason", "").strip()
     with transaction():
         complainants.refuse_uncleared(actor())
+        reason = sent.word_of("reason")
         if not 0 < len(reason) <= LONGEST_REASON:
             raise Incomplete({"reason": [f"请写明查看的理由，不超过{LONGEST_REASON}字"]})
         issue = load(issue.number, actor(), for_change=True)

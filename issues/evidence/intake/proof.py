@@ -1,6 +1,5 @@
 """Which files are taken: recognised by their bytes, agreed with the name, proven by decoding."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
@@ -10,6 +9,7 @@ from issues.evidence.decoding.decode import Study, first_page, study
 from issues.evidence.decoding.photos import PhotoFacts
 from issues.evidence.intake import office, pdf, video
 from issues.evidence.refusals import MEBIBYTE, BrokenFile, KindNotAllowed
+from issues.ground import signs
 
 NAME_LENGTH = 120
 UNNAMED = "未命名文件"
@@ -108,22 +108,13 @@ def make_preview(path: Path, file_type: FileType, *, edge: int) -> bytes | None:
 
 def safe_name(original: str) -> str:
     """The sender's name as a label: no folders, no invisible or reordering signs, not too long."""
-    last = unicodedata.normalize("NFC", original).replace("\\", "/").rsplit("/", 1)[-1]
-    seen = "".join(_shown(sign) for sign in last)
+    last = signs.bare(original).replace("\\", "/").rsplit("/", 1)[-1]
+    seen = "".join("_" if sign in _NOT_IN_NAMES else sign for sign in last)
     name = " ".join(seen.split()).strip(". ")
     stem, dot, extension = name.rpartition(".")
     if dot and len(name) > NAME_LENGTH:
         return stem[: NAME_LENGTH - len(extension[:10]) - 1].rstrip() + dot + extension[:10]
     return name[:NAME_LENGTH] or UNNAMED
-
-
-def _shown(sign: str) -> str:
-    category = unicodedata.category(sign)
-    if category in ("Zs", "Zl", "Zp"):
-        return " "
-    if category[0] == "C":
-        return ""
-    return "_" if sign in _NOT_IN_NAMES else sign
 
 
 def _family(file_type: FileType) -> FileType:

@@ -1,18 +1,12 @@
 """What a ledger says beside the ticket's own columns: kept by heading, in the sheet's words."""
 
-import hashlib
-import json
-from dataclasses import asdict
 from decimal import Decimal
 
 from issues.exchange.reading.items import ComplaintRead, ItemRead, MeasureRead
-from issues.tickets.fields import READ
 
 DATED_BY_IMPORT = "销号日期说明"
 BY_DEADLINE = "表中没有销号日期，导入时按整改时限记"
 BY_DAY = "表中没有销号日期，按导入当日记"
-LATER = tuple(field.name for field, ledger in READ.items() if not ledger.is_first)
-"""Left out where empty: a sheet that came in before they were read says the same."""
 COMPLAINT = {
     "verified": "是否属实",
     "outcome": "是否办结",
@@ -63,27 +57,3 @@ def kept_of_measure(measure: MeasureRead, also: list[int]) -> dict:
     if also:
         words["also"] = also
     return words
-
-
-def _is_empty(value: object) -> bool:
-    """A nought is something said."""
-    return value is None or value is False or value in ("", (), [])
-
-
-def said(item: ItemRead) -> str:
-    """A digest of what the sheet says of a ticket.
-
-    Where it stands in the sheet does not matter, nor the day of an import that dated its closing.
-    """
-    facts = asdict(item)
-    del facts["row"]
-    facts |= facts.pop("texts")
-    for name in LATER:
-        if _is_empty(facts[name]):
-            del facts[name]
-    for measure in facts["measures"]:
-        del measure["row"]
-    if item.marked_import_dates:
-        del facts["closed_on"]
-    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()

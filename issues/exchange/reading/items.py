@@ -72,7 +72,8 @@ class ItemRead:
 
     `responsible_units` begins with the primary unit. `source_text`, `region_text` and `units_text`
     are the cells as they stand, `texts` what the ticket's other fields say, by the name of the
-    field. `marked_import_dates`: the day of closing is not the sheet's own.
+    field. `marked_import_dates`: the day of closing is not the sheet's own. `is_titled`: the title
+    is.
     """
 
     row: int
@@ -110,6 +111,7 @@ class ItemRead:
     marked_import_dates: bool
     complaint: ComplaintRead | None = None
     extra: dict[str, str] = field(default_factory=dict)
+    is_titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ class Understood:
 
     `cells_total` = `cells_read` + `cells_listed` + len(`unread`): what stands in named fields, what
     is kept or reported otherwise, and what fell through (always nothing). `missing` are headings
-    the sheet has not and no profile makes up for.
+    the sheet has not and no profile makes up for. `as_written` are the items with the signs nobody
+    sees, where the sheet has any.
     """
 
     sheet: str
@@ -138,6 +141,7 @@ class Understood:
     cells_listed: int
     unread: tuple[str, ...]
     missing: tuple[str, ...] = ()
+    as_written: tuple[ItemRead, ...] = ()
 
     @property
     def measure_count(self) -> int:

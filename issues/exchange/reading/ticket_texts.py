@@ -7,16 +7,15 @@ from typing import Any, NamedTuple
 from issues.exchange.reading.keepers import read_keepers
 from issues.exchange.reading.layouts import COMPLAINTS, FINDINGS
 from issues.exchange.reading.profile import Profile
+from issues.exchange.reading.titles import short_title
 from issues.exchange.workbook.cells import Fields, Need
 from issues.exchange.workbook.sheet import plain
 from issues.tickets.field import TicketField
 from issues.tickets.fields import READ
 from issues.vocabulary import ProblemType, Source
 
-LONGEST_TITLE = 40
 _NUMBER = re.compile(r"[A-Z]{2,4}-([A-Z]{2})-[0-9]{4}-[0-9]{3,6}")
 CASE_NUMBER = re.compile(r"[DX]\d?[A-Z]{2}\d{12}", re.ASCII)
-_CLAUSE = re.compile(r"[，。；：,;:\n]")
 
 
 class Tellings(NamedTuple):
@@ -34,6 +33,7 @@ class Tellings(NamedTuple):
     lat: float | None
     types: tuple[ProblemType, ...]
     texts: dict[str, Any]
+    is_titled: bool
 
 
 def read_tellings(fields: Fields, row: int, profile: Profile) -> Tellings:
@@ -44,6 +44,7 @@ def read_tellings(fields: Fields, row: int, profile: Profile) -> Tellings:
     case_number, starred = _case_number(fields, row)
     problem = fields.text("problem", row, Need.YES)
     place, lon, lat = _place(fields, row)
+    title = fields.text("title", row)
     return Tellings(
         number=_number(fields, row, source),
         order=order,
@@ -52,13 +53,14 @@ def read_tellings(fields: Fields, row: int, profile: Profile) -> Tellings:
         source_ref=fields.text("source_ref", row) or (order if layout is FINDINGS else "") or None,
         case_number=case_number,
         starred=starred or fields.starred("starred", row),
-        title=fields.text("title", row) or short_title(place, problem),
+        title=title or short_title(place, problem),
         problem=problem,
         place=place or profile.texts.get("place", ""),
         lon=lon,
         lat=lat,
         types=fields.types("types", row),
         texts=_texts(fields, row, profile),
+        is_titled=bool(title),
     )
 
 
@@ -84,13 +86,6 @@ def _texts(fields: Fields, row: int, profile: Profile) -> dict[str, Any]:
     }
     given = {name: text for name, text in profile.texts.items() if name in own and not own[name]}
     return read_keepers(fields, row) | own | given
-
-
-def short_title(place: str, problem: str) -> str:
-    """The place and the first clause of the problem, at most LONGEST_TITLE characters."""
-    clause = next((part for part in _CLAUSE.split(problem) if part.strip()), "").strip()
-    title = "：".join(part for part in (plain(place), clause) if part)
-    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
 
 
 def _source(fields: Fields, row: int, order: str, profile: Profile) -> Source:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from issues.exchange.reading.items import CellNotice, ItemRead, Understood
@@ -49,10 +51,14 @@ def read_ledger(
     ledgers = [sheet for sheet in sheets if find_columns(sheet)]
     if not ledgers:
         raise UnreadableWorkbook(NO_HEADING)
-    others = [sheet.name for sheet in sheets if sheet is not ledgers[0]]
-    return understand(
-        ledgers[0], units, today=today, policy=policy, profile=profile, other_sheets=others
-    )
+    sheet, *_ = ledgers
+    others = [other.name for other in sheets if other is not sheet]
+    read = partial(understand, units=units, today=today, policy=policy, profile=profile)
+    understood = read(sheet, other_sheets=others)
+    if not sheet.written:
+        return understood
+    written = read(sheet.as_written())
+    return replace(understood, as_written=written.items)
 
 
 def understand(

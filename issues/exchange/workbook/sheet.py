@@ -1,13 +1,12 @@
 """A sheet as cells with their addresses, types and merged ranges. Knows no heading."""
 
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from xml.parsers import expat
 
 from python_calamine import (
@@ -26,6 +25,7 @@ from issues.exchange.workbook.package import (
     open_package,
 )
 from issues.exchange.workbook.sheet_limits import Place, column_letters, scan_sheet, shared_lengths
+from issues.ground import signs
 
 __all__ = ["Cell", "Sheet", "UnreadableWorkbook", "address", "plain", "read_sheets"]
 
@@ -43,12 +43,12 @@ def address(row: int, column: int) -> str:
 
 def plain(text: str) -> str:
     """Half-width and without any white space: how words of a sheet are compared."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(signs.folded(text).split())
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`value` is None where the cell is empty, covered by a merged range or at fault."""
+    """`value` is None where the cell is empty, covered by a merged range or no value at all."""
 
     row: int
     column: int
@@ -76,11 +76,20 @@ class Cell:
 
 @dataclass(frozen=True)
 class Sheet:
-    """`anchors`: for each place under a merged range, the place of the range's first cell."""
+    """`anchors`: for each place under a merged range, the place of the range's first cell.
+
+    `written`: the texts of which a person does not see everything, as they stand in the file.
+    """
 
     name: str
     cells: dict[Place, Cell]
     anchors: dict[Place, Place]
+    written: dict[Place, str] = field(default_factory=dict)
+
+    def as_written(self) -> Self:
+        """The same with every text to the last sign, as it was read before those were dropped."""
+        cells = {place: Cell(*place, text) for place, text in self.written.items()}
+        return replace(self, cells=self.cells | cells, written={})
 
     @cached_property
     def row_count(self) -> int:
@@ -178,12 +187,14 @@ def _elements(data: bytes | None, wanted: str) -> list[dict[str, str]]:
 
 
 def _sheet(sheet: CalamineSheet, faults: dict[Place, str]) -> Sheet:
-    cells = {}
+    cells, written = {}, {}
     for row, values in enumerate(sheet.to_python(skip_empty_area=False), start=1):
         for column, raw in enumerate(values, start=1):
             cell = _cell(row, column, raw)
             if not cell.is_empty:
                 cells[row, column] = cell
+            if isinstance(raw, str) and (text := _trimmed(raw)) != cell.text:
+                written[row, column] = text
     for place, fault in faults.items():
         cells[place] = Cell(*place, fault=fault)
     last_row = max((row for row, _ in cells), default=0)
@@ -197,13 +208,22 @@ def _sheet(sheet: CalamineSheet, faults: dict[Place, str]) -> Sheet:
         if room < 0:
             raise UnreadableWorkbook("工作表的合并单元格过多，不予导入")
         anchors |= {(row, column): (top + 1, left + 1) for row in rows for column in columns}
-    return Sheet(sheet.name, cells, anchors)
+    return Sheet(signs.bare(sheet.name), cells, anchors, written)
+
+
+def _trimmed(raw: str) -> str:
+    return raw.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _text(row: int, column: int, raw: str) -> Cell:
+    """A text with a sign that is refused is read without it: a heading is known all the same."""
+    wrong = signs.fault(signs.clean(raw))
+    return Cell(row, column, signs.bare(raw).strip() or None, f"文字{wrong}" if wrong else "")
 
 
 def _cell(row: int, column: int, raw: Any) -> Cell:
     if isinstance(raw, str):
-        text = raw.replace("\r\n", "\n").replace("\r", "\n").strip()
-        return Cell(row, column, text or None)
+        return _text(row, column, raw)
     if isinstance(raw, float):
         value = Decimal(f"{raw:.15g}")  # the digits a spreadsheet itself shows
         if not value.is_finite() or value.adjusted() >= EXACT_DIGITS:

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from auth.models import Unit
 from issues.colour.policies import policy_on, unpublished, workdays
-from issues.ground import clock
+from issues.ground import clock, signs
 from issues.models import Issue
 from issues.notices.days import Days, days_of
 from issues.notices.facts import letterhead, templates
@@ -60,12 +60,21 @@ def facts_for(
     facts = _with_words(found, words)
     if facts.get("form") == REPORT and not words.get("copies"):
         facts["copies"] = list(said["notice_report_to"])
-    return facts | _template(template_name(facts))
+    return cast("NoticeFactsDoc", _seen(facts)) | _template(template_name(facts))
+
+
+def _seen(value: Any) -> Any:
+    """The texts of old records as a person sees them: nobody can mend what nobody sees."""
+    if isinstance(value, str):
+        return signs.bare(value)
+    if isinstance(value, Mapping):
+        return {name: _seen(one) for name, one in value.items()}
+    return [_seen(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _template(name: str) -> NoticeFactsDoc:
     """The one in force; where it cannot be used any more, the shipped one and what is wrong."""
-    _number, text = templates.in_force(name)
+    text = signs.bare(templates.in_force(name)[1])
     wrong = [f"本类文书的模板不能使用：{fault}，请先更正模板。" for fault in unusable(text)]
     return {"template": shipped(name), "template_faults": wrong} if wrong else {"template": text}
 

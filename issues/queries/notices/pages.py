@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from auth.actor import Actor
 from extensions import db
-from issues.ground import clock
+from issues.ground import clock, signs
 from issues.ground.numbers import LARGEST_ID, whole as whole_number
 from issues.ground.refusals import NotFound
 from issues.models import AssessmentRound, Event, Issue, Notice, NoticeIssue, RoundItem
@@ -45,7 +45,7 @@ class NoticeFilters:
     @classmethod
     def from_args(cls, args: Mapping[str, str]) -> Self:
         known = {field.name for field in fields(cls)}
-        return cls(**{name: args[name].strip() for name in args if name in known})
+        return cls(**{name: signs.bare(args[name]).strip() for name in args if name in known})
 
     def to_args(self, **changes: str) -> dict[str, str]:
         changed = replace(self, **changes)

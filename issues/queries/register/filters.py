@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Self
 
+from issues.ground import signs
 from issues.ground.numbers import LARGEST_ID, whole
 
 PAGE_SIZE = 25
@@ -78,7 +79,7 @@ def values(raw: str) -> list[str]:
 
 def _joined(raw: str | Iterable[str]) -> str:
     parts = [raw] if isinstance(raw, str) else raw
-    return ",".join(stripped for part in parts if (stripped := part.strip()))
+    return ",".join(stripped for part in parts if (stripped := signs.bare(part).strip()))
 
 
 def _number(raw: str, default: int) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from issues.ground import signs
 from issues.ground.numbers import LARGEST_ID, whole as whole_number
 from issues.queries.admin.history import Wanted, records
 from issues.rights.table import Right
@@ -24,7 +25,7 @@ def whole() -> ResponseReturnValue:
     asked = request.args
     wanted = Wanted(
         subject=asked.get("subject", ""),
-        actor=asked.get("actor", "").strip()[:80],
+        actor=signs.bare(asked.get("actor", "")).strip()[:80],
         since=_day(asked.get("since", "")),
         until=_day(asked.get("until", "")),
         before=whole_number(asked.get("before", ""), 0, LARGEST_ID),

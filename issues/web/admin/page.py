@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from issues.ground import signs
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.present import present
 from issues.queries.admin.accounts import accounts
@@ -22,7 +23,7 @@ def begin() -> ResponseReturnValue:
 
 def list_page(template: str) -> ResponseReturnValue:
     endpoint = present(request.endpoint, "the page's own address")
-    wanted = request.args.get("q", "").strip()[:40]
+    wanted = signs.bare(request.args.get("q", "")).strip()[:40]
     return render_template(
         template,
         found=accounts(wanted, _page()),

@@ -56,7 +56,7 @@ def _label(name: str) -> str:
 @requires(Right.SET_QUOTA)
 @acting(page)
 def put_quota() -> ResponseReturnValue:
-    said = forms.typed(FIELDS)
+    said = forms.worded(FIELDS)
     quota.put(said["quota"].strip(), said["reason"], actor(), at=clock.now())
     flash("已采用新的存储额度。", "success")
     return redirect(url_for(".page"), SEE_OTHER)

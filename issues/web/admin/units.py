@@ -70,7 +70,7 @@ def new(refusal: Refusal | None = None) -> str:
 @requires(Right.UNITS)
 @acting(new)
 def add() -> ResponseReturnValue:
-    unit = units.add(actor(), forms.typed(NEW))
+    unit = units.add(actor(), forms.worded(NEW))
     flash(f"已新建单位“{unit.short_name}”。", "success")
     return redirect(url_for(".one", code=unit.code), 303)
 
@@ -95,6 +95,6 @@ def one(code: str, refusal: Refusal | None = None) -> str:
 @requires(Right.UNITS)
 @acting(one)
 def amend(code: str) -> ResponseReturnValue:
-    unit = units.amend(actor(), code, forms.typed(FIELDS))
+    unit = units.amend(actor(), code, forms.worded(FIELDS))
     flash(f"已修改“{unit.short_name}”。", "success")
     return redirect(url_for(".one", code=code), 303)

@@ -1,9 +1,10 @@
 """What was sent in a form, read by the table of its fields. No other room reads the request's form.
 
-`typed` is what stands in each field, to be drawn again where it is refused; `read` is what it
-means, or Incomplete with every fault at its field. Names in a form: NAME, of a cell
-NAME-<row>-<sub>, of a change NAME-<sub>. What a form carries that no person types (the version it
-was drawn from, its key, its filter) is read by `carried`, `number` and `lists`.
+`typed` is what stands in each field, without what nobody sees (issues/ground/signs.py), to be
+drawn again where it is refused; `read` is what it means, or Incomplete with every fault at its
+field. Names in a form: NAME, of a cell NAME-<row>-<sub>, of a change NAME-<sub>. What a form
+carries that no person types (the version it was drawn from, its key, its filter) is read by
+`carried`, `number` and `lists`.
 """
 
 import re
@@ -15,7 +16,9 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from issues.act_fields import Field
 from issues.act_fields.details import read_details
+from issues.ground import signs
 from issues.ground.numbers import LARGEST_ID, whole
+from issues.ground.refusals import Incomplete
 from issues.models import Issue
 
 SEVERAL = frozenset({"choices", "units", "evidences"})
@@ -30,6 +33,17 @@ def typed(fields: Iterable[Field], form: Form | None = None) -> Values:
     """What stands in each field, as strings, lists, flags, and lists or groups of those."""
     sent = request.form if form is None else form
     return {field.name: _value(field, sent, field.name) for field in fields}
+
+
+def worded(fields: Iterable[Field]) -> Values:
+    """The same, of words that no reader of details reads after. Raises Incomplete, as `read`."""
+    fields = tuple(fields)
+    said = typed(fields)
+    words = ((one, said[one.name]) for one in fields if isinstance(said[one.name], str))
+    told = ((one, signs.fault(text)) for one, text in words if one.type != "password")
+    if errors := {one.name: [f"{one.label}{wrong}"] for one, wrong in told if wrong}:
+        raise Incomplete(errors)
+    return said
 
 
 def given(fields: Iterable[Field]) -> Values:
@@ -83,14 +97,15 @@ def lists() -> dict[str, list[str]]:
 
 def _value(field: Field, form: Form, name: str) -> Any:
     if field.type in SEVERAL:
-        return form.getlist(name)
+        return [signs.clean(one) for one in form.getlist(name)]
     if field.type == "flag":
         return form.get(name, "") in YES
     if field.type == "rows":
         return _rows(field, form, name)
     if field.type == "changes":
         return {sub.name: _value(sub, form, f"{name}-{sub.name}") for sub in field.fields}
-    return form.get(name, "")
+    said = form.get(name, "")
+    return said if field.type == "password" else signs.clean(said)
 
 
 def _rows(field: Field, form: Form, name: str) -> list[Values]:

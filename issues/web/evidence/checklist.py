@@ -73,7 +73,7 @@ def _said(document: Document) -> dict[str, str]:
 @requires(Right.SET_CHECKLIST)
 @acting(page)
 def put() -> ResponseReturnValue:
-    checklists.put(_typed(), actor(), forms.typed((REASON,))["reason"], at=clock.now())
+    checklists.put(_typed(), actor(), forms.worded((REASON,))["reason"], at=clock.now())
     flash("已采用新的必备材料清单，以后申请验收按它核对。", "success")
     return redirect(url_for(".page"), 303)
 

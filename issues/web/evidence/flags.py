@@ -57,7 +57,7 @@ def rule(issue: Issue) -> ResponseReturnValue:
     flag = next((one for one in flags if one.key == forms.carried("flag")), None)
     if flag is None:
         raise NotFound
-    row = rulings.rule(issue, person, flag, **forms.typed(FIELDS), rows=rows, at=clock.now())
+    row = rulings.rule(issue, person, flag, **forms.worded(FIELDS), rows=rows, at=clock.now())
     flash(f"已记录：{flag.kind.label}——{row.ruling.label}。", "success")
     return redirect(url_for("flags.page", number=issue.number), SEE_OTHER)
 

@@ -92,7 +92,7 @@ def opened(issue: Issue, original_id: int) -> ResponseReturnValue:
     try:
         with transaction():
             fresh = load(number, actor(), for_change=True)
-            reason = forms.typed((OPENING,))["reason"]
+            reason = forms.worded((OPENING,))["reason"]
             row = originals.view(fresh, actor(), original_id, reason, at=clock.now())
             return original_of(row)
     except Incomplete as refused:

@@ -227,7 +227,7 @@ def replace(issue: Issue, evidence_id: int) -> ResponseReturnValue:
 
 
 def _replace(issue: Issue, number: str, evidence_id: int) -> str:
-    person, reason = actor(), forms.typed(REASONS)["reason"]
+    person, reason = actor(), forms.worded(REASONS)["reason"]
     old = queries.one(issue, evidence_id, person)
     keeping.refuse_unless_replaceable(issue, person, old, reason)
     sent = forms.file("file")

@@ -75,7 +75,7 @@ def _reports(issue: Issue) -> dict[int, Evidence]:
 @acting(draw)
 def enter(issue: Issue) -> ResponseReturnValue:
     keeping.refuse_unless_open(issue, actor())
-    measured = readings.read(forms.typed(FIELDS), _reports(issue))
+    measured = readings.read(forms.worded(FIELDS), _reports(issue))
     row = readings.record(issue, actor(), measured, at=clock.now())
     within = "达标" if readings.is_within(row) else "超标"
     flash(f"已登记{row.pollutant} {row.value}{row.unit_of_value}，{within}。", "success")
@@ -87,7 +87,7 @@ def enter(issue: Issue) -> ResponseReturnValue:
 @acting(draw)
 def withdraw(issue: Issue, reading_id: int) -> ResponseReturnValue:
     row = queries.one(issue, reading_id)
-    reason = forms.typed((REASON,))["reason"]
+    reason = forms.worded((REASON,))["reason"]
     readings.withdraw(issue, actor(), row, reason, at=clock.now())
     flash("已撤回。原数据仍然保留。", "success")
     return redirect(url_for("readings.page", number=issue.number), SEE_OTHER)

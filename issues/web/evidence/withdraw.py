@@ -26,7 +26,7 @@ def withdraw(issue: Issue, evidence_id: int) -> ResponseReturnValue:
         with transaction():
             fresh = load(number, person, for_change=True)
             row = queries.one(fresh, evidence_id, person)
-            reason = forms.typed(REASONS)["withdraw_reason"]
+            reason = forms.worded(REASONS)["withdraw_reason"]
             withdrawing.withdraw(fresh, person, row, reason, at=clock.now())
     except Incomplete as refused:
         return draw_one(load(number, person), evidence_id, refused.errors, refused.status)

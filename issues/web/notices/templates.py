@@ -96,7 +96,7 @@ def page(name: str, refusal: Refusal | None = None) -> str:
 @requires(Right.EDIT_TEMPLATE)
 @acting(page)
 def save(name: str) -> ResponseReturnValue:
-    said, base = forms.typed(SENT), forms.number("base")
+    said, base = forms.worded(SENT), forms.number("base")
     row = templates.save(
         name,
         said["text"],

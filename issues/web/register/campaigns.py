@@ -46,7 +46,7 @@ def _again(refusal: Refusal, upload_id: int) -> str:
 @acting(_again)
 def put(upload_id: int) -> ResponseReturnValue:
     row = uploads.load(upload_id)
-    campaigns.put(row, forms.typed(FIELDS)["name"], actor(), at=clock.now())
+    campaigns.put(row, forms.worded(FIELDS)["name"], actor(), at=clock.now())
     flash("看板、大屏和作战图从现在起单列这一批", "success")
     return redirect(url_for("exchange.show", upload_id=upload_id), 303)
 

@@ -226,7 +226,8 @@ def confirm(upload_id: int) -> ResponseReturnValue:
     at = clock.now()
     report = import_ledger(understood, actor(), at=at, workbook=uploads.workbook_of(row))
     uploads.confirm(row, report, at)
-    flash(f"已导入{report.tickets}个问题、{report.measures}项措施", "success")
+    done = f"已导入{report.tickets}个问题、{report.measures}项措施"
+    flash(done if report.tickets else report.in_words(), "success")
     return redirect(url_for("exchange.show", upload_id=upload_id), 303)
 
 

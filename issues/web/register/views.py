@@ -42,10 +42,10 @@ def choose() -> ResponseReturnValue:
 def save() -> ResponseReturnValue:
     """Under a name; shared only by who keeps the register for all."""
     person, filters = actor(), _asked()
-    said = forms.typed(register.VIEW)
-    name = said["name"].strip()
-    shared = said["shared"] and holds(person, Right.IMPORT)
     try:
+        said = forms.worded(register.VIEW)
+        name = said["name"].strip()
+        shared = said["shared"] and holds(person, Right.IMPORT)
         with transaction():
             asked = filters.to_args(**register.UNKEPT)
             personal.save_view(person, name, asked, is_shared=shared)

@@ -187,7 +187,7 @@ def _seen(draft_id: int) -> PolicyDraft:
 @requires(Right.DRAFT_POLICY)
 @acting(draft)
 def save(draft_id: int) -> ResponseReturnValue:
-    said = forms.typed(WORDS)
+    said = forms.worded(WORDS)
     drafts.save(
         drafts.find(draft_id),
         actor(),

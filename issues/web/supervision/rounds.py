@@ -92,7 +92,7 @@ def _whole(round_id: int) -> AssessmentRound:
 @requires(Right.ROUNDS)
 @acting(lambda decision, **given: page(**given))  # noqa: ARG005 - the route's own
 def decide(round_id: int, decision: str) -> ResponseReturnValue:
-    item = rounds.decide(round_id, RoundAct(decision), actor(), forms.typed(DECIDED), clock.now())
+    item = rounds.decide(round_id, RoundAct(decision), actor(), forms.worded(DECIDED), clock.now())
     flash(f"{item.issue.number}：{DECISIONS[decision]}", "success")
     return redirect(url_for(".page", round_id=round_id) + f"#row-{item.id}", 303)
 

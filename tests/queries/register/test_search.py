@@ -2,7 +2,7 @@
 
 import pytest
 
-from extensions import db, rehearsal
+from extensions import db, rehearsal, transaction
 from issues import search
 from issues.ground import clock
 from issues.models import SearchText
@@ -90,3 +90,41 @@ def test_no_contact_of_a_person_is_searched(make_issue):
     issue = make_issue(contact="张三 13800000000")
 
     assert "13800000000" not in db.session.get(SearchText, issue.id).body
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "石龙\n河",
+        "石\n龙河",
+        "石 龙河",
+        "石\u3000龙\r\n河",
+        "石\u200b龙\ufeff河",
+        "⽯⻰河",
+        "石\u2028龙河",
+    ],
+    ids=ascii,
+)
+@pytest.mark.parametrize(
+    "question", ["石龙河", "石龙", "龙河", "龙\u200b河", "石 龙河", "⽯⻰河"], ids=ascii
+)
+def test_a_word_is_found_however_it_is_broken_or_spelt(make_issue, found, written, question):
+    """As an older version kept it, past every door."""
+    make_issue(title="另一件")
+    issue = make_issue(title="断面超标")
+    with transaction():
+        issue.problem = f"暗访的{written}断面超标"
+        search.refresh(issue)
+
+    assert found(question) == ["断面超标"]
+
+
+def test_words_of_other_scripts_stay_apart(make_issue, found):
+    make_issue(title="COD TN TP超标")
+
+    assert found("cod tn tp超标") == ["COD TN TP超标"]
+    assert found("tntp") == []
+
+
+def test_a_question_of_nothing_but_what_nobody_sees_asks_nothing(two, found):
+    assert len(found("\u200b\u3000\ufeff")) == 2
