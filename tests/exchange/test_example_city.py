@@ -16,6 +16,8 @@ from issues.colour.facts_of import facts_of
 from issues.colour.policies import policy_on, workdays
 from issues.evidence.flags.examine import flags_of
 from issues.ground import clock
+from issues.jobs.runner import run_once, tools_for
+from issues.jobs.timetable import JOBS
 from issues.models import Event, Evidence, Extension, Issue, Notice, PolicyVersion, Setting
 from issues.rules.colour import shown_colour, thresholds
 from issues.rules.firings import firings
@@ -183,3 +185,20 @@ def test_a_second_volume_goes_beside_the_first(empty_app):
 def test_a_volume_is_the_same_every_time():
     assert ticket(100_007) == ticket(100_007)
     assert len({ticket(place).status for place in range(300)}) == 10
+
+
+def test_left_alone_until_march_each_ticket_gets_one_paper(filled, empty_app):
+    """One got a reminder and a notice in the same minute, one two summonses (case 21)."""
+    before = set(db.session.scalars(select(Notice.id)))
+    march = date(2026, 3, 1)
+    clock.stand_still(march)
+    tools = tools_for(march, empty_app.extensions["evidence"], SECRET)
+
+    runs = [run_once(JOBS["draft-notices"], tools) for _ in range(2)]
+
+    rows = select(Issue.number, Notice.kind).join(Issue, Issue.id == Notice.issue_id)
+    made = db.session.execute(rows.where(Notice.id.not_in(before))).all()
+    assert [(run.done, run.failed) for run in runs] == [(len(made), 0), (0, 0)]
+    assert len(made) > 20
+    assert set(Counter(row.number for row in made).values()) == {1}
+    assert [row.kind for row in made if row.number == "BZ-AF-2025-147"] == [NoticeKind.N6]
