@@ -145,6 +145,6 @@ def test_another_service_can_take_its_place(people, browser, app, monkeypatch):
         url for url in browser.as_("zhou").get("/notices", kind="N3", status="draft").links
         if url.rpartition("/")[2].isdecimal() and url.startswith("/notices/")
     )  # fmt: skip
-    browser.as_("zhou").post(f"{link}/sign", via=link)
+    browser.as_("zhou").sign(link)
 
     assert "国家电子印章平台" in browser.as_("chen").get(link).text
