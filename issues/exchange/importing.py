@@ -9,7 +9,8 @@ from sqlalchemy import select
 from auth.actor import SYSTEM, Actor
 from auth.models import Unit
 from extensions import db
-from issues import counters
+from issues import audit, counters
+from issues.colour import past
 from issues.colour.policies import policy_on
 from issues.exchange.already_here import compare
 from issues.exchange.reading.extra_columns import kept, kept_of_measure, said
@@ -18,11 +19,13 @@ from issues.exchange.reading.profile import Profile
 from issues.exchange.reading.understand import read_ledger
 from issues.exchange.reading.unit_names import UnitName
 from issues.ground import clock
+from issues.ground.batches import among
 from issues.ground.refusals import Incomplete, NotAllowed
+from issues.models import Issue
 from issues.rights.table import holds
 from issues.supervision import layers, lookbacks
 from issues.tickets.fields import BY_NAME
-from issues.vocabulary import Action
+from issues.vocabulary import Action, BesideAct
 from issues.workflow import rules_at
 from issues.workflow.changes.importing import Arrival, bring_in
 from issues.workflow.changes.opening import stored
@@ -89,7 +92,7 @@ def understand_workbook(content: bytes, profile: Profile | None, on: date) -> Un
 def import_ledger(
     understood: Understood, actor: Actor, *, at: datetime, workbook: Workbook
 ) -> ImportReport:
-    """Every ticket of the sheet that is not here yet. Never commits.
+    """Every ticket of the sheet that is not here yet, with its past. Never commits.
 
     Raises RowsRefused where any cell is in error, NotAllowed where the person may not import.
     """
@@ -102,7 +105,7 @@ def import_ledger(
     units = {unit.code: unit for unit in db.session.scalars(select(Unit))}
     rules = rules_at(at)
     _leave_numbers_behind(compared.new)
-    numbers = []
+    numbers, ids = [], []
     for item in compared.new:
         arrival = _arrival(item, units)
         arrival.noted.update(_noted(item, understood, workbook, serial))
@@ -111,6 +114,8 @@ def import_ledger(
         layers.place(issue)
         lookbacks.plan_ahead(issue, clock.day_of(at), rules.policy)
         numbers.append((item.row, issue.number))
+        ids.append(issue.id)
+    past.fill(ids)
     return ImportReport(
         tickets=len(compared.new),
         measures=sum(len(item.measures) for item in compared.new),
@@ -118,6 +123,14 @@ def import_ledger(
         cells=understood.cells_total,
         numbers=tuple(numbers),
     )
+
+
+def fill_past(ids: list[int], *, at: datetime) -> int:
+    """The past of tickets that came in before imports wrote it; how many got one. Never commits."""
+    filled = past.fill(ids)
+    for issue in db.session.scalars(select(Issue).where(among(Issue.id, filled))):
+        audit.record_beside(issue, BesideAct.FILL_PAST, SYSTEM, at=at)
+    return len(filled)
 
 
 def _leave_numbers_behind(items: tuple[ItemRead, ...]) -> None:
