@@ -10,7 +10,6 @@ from flask.cli import AppGroup
 
 from auth.actor import SYSTEM
 from extensions import rehearsal, transaction
-from issues.colour import past
 from issues.colour.policies import policy_on, setting
 from issues.exchange import uploads
 from issues.exchange.importing import (
@@ -90,9 +89,7 @@ def export_file(file: Path) -> None:
 def backfill() -> None:
     """What an import has written by itself since it does; a lot at a time, each whole."""
     filled = 0
-    for ids in past.lots():
-        with transaction():
-            filled += fill_past(ids, at=clock.now())
+    for filled in fill_past():
         click.echo(f"已补记{filled}个问题")
     if not filled:
         click.echo("没有需要补记的问题")

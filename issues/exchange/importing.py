@@ -1,5 +1,6 @@
 """A sheet understood becomes tickets: all of them, or none."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +9,7 @@ from sqlalchemy import select
 
 from auth.actor import SYSTEM, Actor
 from auth.models import Unit
-from extensions import db
+from extensions import db, transaction
 from issues import audit, counters
 from issues.colour import past
 from issues.colour.policies import policy_on
@@ -125,12 +126,21 @@ def import_ledger(
     )
 
 
-def fill_past(ids: list[int], *, at: datetime) -> int:
-    """The past of tickets that came in before imports wrote it; how many got one. Never commits."""
-    filled = past.fill(ids)
-    for issue in db.session.scalars(select(Issue).where(among(Issue.id, filled))):
-        audit.record_beside(issue, BesideAct.FILL_PAST, SYSTEM, at=at)
-    return len(filled)
+def fill_past() -> Iterator[int]:
+    """Tickets that came in before imports wrote their past are given it; how many so far.
+
+    A lot at a time, each in a transaction of its own and under lock: one that breaks off is taken
+    up again, and of two at once the second finds nothing left.
+    """
+    done = 0
+    for ids in past.lots():
+        with transaction():
+            db.session.execute(select(Issue.id).where(among(Issue.id, ids)).with_for_update())
+            filled, at = past.fill(ids), clock.now()
+            for issue in db.session.scalars(select(Issue).where(among(Issue.id, filled))):
+                audit.record_beside(issue, BesideAct.FILL_PAST, SYSTEM, at=at)
+        done += len(filled)
+        yield done
 
 
 def _leave_numbers_behind(items: tuple[ItemRead, ...]) -> None:

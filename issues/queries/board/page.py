@@ -85,10 +85,7 @@ def board(
     actor: Actor, today: date, on: date | None = None, compare: date | None = None,
     within: int = WITHIN, *, is_seen: bool = False, listed: int = LISTED,
 ) -> Board:  # fmt: skip
-    """The whole page's figures, at most so many tickets of each list.
-
-    Eight statements at most, however many tickets.
-    """
+    """The whole page's figures, so many of each list. Eight statements at most for any number."""
     day = on or today
     names, last, mark, campaign = _grounds(day, today)
     since = compare or last or day - timedelta(days=COMPARED_DAYS)
