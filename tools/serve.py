@@ -22,6 +22,7 @@ from auth.models import User
 from auth.passwords import is_password
 from config import NO_ADDRESS, ROOT, Config, Misconfigured
 from extensions import db
+from issues.exchange.importing import fill_past
 
 RECEIVING = {"recv_bytes": 64 * 1024, "inbuf_overflow": 2 * 1024 * 1024}
 """Read in larger pieces, and a photo waits for its last byte in memory instead of on disk."""
@@ -80,6 +81,8 @@ def prepare(app: Flask, settings: Config) -> None:
     print("数据库：升级到最新结构")
     with app.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+        for filled in fill_past():
+            print(f"导入以前各日的颜色：已补记{filled}个问题")
         is_waiting_for_example = settings.demo and is_empty()
     if is_waiting_for_example:
         load_example(app)

@@ -15,6 +15,7 @@ from issues.exchange import uploads
 from issues.exchange.importing import (
     RowsRefused,
     Workbook,
+    fill_past,
     import_ledger,
     understand_workbook,
     unit_names,
@@ -81,6 +82,16 @@ def export_file(file: Path) -> None:
         )
     )
     click.echo(f"已导出{len(rows)}个问题")
+
+
+@ledger.command("backfill", help="补记此前导入的问题在导入以前各日的颜色；可中断，再运行即接着补")
+def backfill() -> None:
+    """What an import has written by itself since it does; a lot at a time, each whole."""
+    filled = 0
+    for filled in fill_past():
+        click.echo(f"已补记{filled}个问题")
+    if not filled:
+        click.echo("没有需要补记的问题")
 
 
 def _content(file: Path) -> bytes:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import Unit, User
@@ -168,7 +168,10 @@ class IssueFiring(Model):
 
 
 class ColourSpan(Model):
-    """What decided a ticket's colour from one day up to, not including, another."""
+    """What decided a ticket's colour from one day up to, not including, another.
+
+    `is_backfilled`: worked out at an import for days before it, when the register held nothing.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"))
@@ -183,6 +186,7 @@ class ColourSpan(Model):
     source: Mapped[Source] = mapped_column(word(Source))
     policy: Mapped[int]
     firings: Mapped[list[Any]] = mapped_column(JSON, default=list[Any])
+    is_backfilled: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (
         CheckConstraint("valid_from < valid_to", name="forward"),

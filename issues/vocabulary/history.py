@@ -21,6 +21,7 @@ class BesideAct(Word):
     WITHDRAW_READING = "withdraw_reading", "撤回监测数据"
     EXPORT_DOSSIER = "export_dossier", "导出一题一档"
     CHECK_THRESHOLDS = "check_thresholds", "核对颜色"
+    FILL_PAST = "fill_past", "补记导入前的颜色"
 
 
 class RoundAct(Word):

@@ -17,22 +17,26 @@ from issues.queries.board.changes import Turned
 from issues.queries.board.page import FARTHEST, GROUPINGS, WITHIN, Plain, compared_day, plain
 from issues.queries.board.tally import Group
 from issues.queries.ground.remembered import moment as now, tag
+from issues.queries.register.filters import SEEN
 from issues.rights.table import Right
 from issues.supervision.campaigns import Campaign
 from issues.web.door.guards import actor, requires
 
 blueprint = Blueprint("board", __name__)
 
+SAW = ("string", "填 1：以前各日按当日所见，不含导入时补记的颜色")
 QUERY = {
     "on": ("date", "哪一天，不填为今天"),
     "compare": ("date", "与哪一天对比"),
     "within": ("integer", f"多少天内将变色，不填为{WITHIN}"),
     "by": ("string", "分组：unit region source"),
+    "seen": SAW,
 }
 
 DAYS = {
     "on": ("date", "到哪一天，不填为今天；今天以后为预测"),
     "compare": ("date", "从哪一天，不填为上次调度日，没有调度时为30天前"),
+    "seen": SAW,
 }
 
 
@@ -49,6 +53,7 @@ def show() -> Response:
         "compare": sent.day_of("compare"),
         "within": sent.number_of("within", WITHIN, most=FARTHEST),
         "by": by,
+        "is_seen": _is_seen(),
     }
     etag = tag(actor(), now(), clock.today(), *asked.values())
     if request.if_none_match.contains_weak(etag):
@@ -67,9 +72,10 @@ def changes() -> Response:
     today = clock.today()
     on = sent.day_of("on") or today
     since = sent.day_of("compare") or compared_day(on)
-    pairs = differences.counted(actor(), since, on, today)
+    days = differences.days_of(since, on, today, is_seen=_is_seen())
+    pairs = differences.counted(actor(), days)
     total, start, most = sum(count for *_, count in pairs), after(), limit()
-    found = differences.turned(actor(), since, on, today, start, most)
+    found = differences.turned(actor(), days, start, most)
     told = shapes.Changes(
         on=on,
         compare=since,
@@ -79,6 +85,13 @@ def changes() -> Response:
         total=total,
     )
     return shaped(told)
+
+
+def _is_seen() -> bool:
+    said = request.args.get("seen", "").strip()
+    if said not in ("", SEEN):
+        raise Incomplete({"seen": [f"只能填 {SEEN} 或不填"]})
+    return said == SEEN
 
 
 def _board(one: Plain) -> shapes.Board:

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
+from issues.colour.past import CLOSING_UNSAID
 from issues.exchange.reading.items import ComplaintRead, ItemRead, MeasureRead
 
-DATED_BY_IMPORT = "销号日期说明"
 BY_DEADLINE = "表中没有销号日期，导入时按整改时限记"
 BY_DAY = "表中没有销号日期，按导入当日记"
 COMPLAINT = {
@@ -35,7 +35,7 @@ def kept(item: ItemRead) -> dict[str, str]:
         words |= _complaint(item.complaint)
     if item.marked_import_dates:
         is_deadline = item.closed_on == item.deadline.on
-        words[DATED_BY_IMPORT] = BY_DEADLINE if is_deadline else BY_DAY
+        words[CLOSING_UNSAID] = BY_DEADLINE if is_deadline else BY_DAY
     return {heading: text for heading, text in (words | item.extra).items() if text}
 
 

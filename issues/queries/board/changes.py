@@ -40,6 +40,7 @@ class Turned:
 
 
 Pair = tuple[Colour | None, Colour | None, int]
+Days = tuple[Standing, Standing]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,20 @@ class Difference:
     total: int
     page: int
     pages: int
+    is_seen: bool
 
 
-def difference(actor: Actor, since: date, on: date, today: date, page: int = 1) -> Difference:
+def days_of(since: date, on: date, today: date, *, is_seen: bool) -> Days:
+    """How tickets stood on the two days, read alike: `is_seen` as in Standing."""
+    return Standing.on(since, today, is_seen=is_seen), Standing.on(on, today, is_seen=is_seen)
+
+
+def difference(
+    actor: Actor, since: date, on: date, today: date, page: int = 1, *, is_seen: bool = False
+) -> Difference:
     """From one day to another, within the person's sight. Two statements."""
-    pairs = counted(actor, since, on, today)
+    days = days_of(since, on, today, is_seen=is_seen)
+    pairs = counted(actor, days)
     total = sum(count for *_, count in pairs)
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, page), pages)
@@ -65,16 +75,17 @@ def difference(actor: Actor, since: date, on: date, today: date, page: int = 1) 
         since=since,
         on=on,
         pairs=pairs,
-        turned=turned(actor, since, on, today, (page - 1) * PAGE_SIZE, PAGE_SIZE),
+        turned=turned(actor, days, (page - 1) * PAGE_SIZE, PAGE_SIZE),
         total=total,
         page=page,
         pages=pages,
+        is_seen=is_seen,
     )
 
 
-def counted(actor: Actor, since: date, on: date, today: date) -> list[Pair]:
+def counted(actor: Actor, days: Days) -> list[Pair]:
     """So many turned from one colour to another, the worst now first. One statement."""
-    then, now = Standing.on(since, today), Standing.on(on, today)
+    then, now = days
     shown = (_shown(then), _shown(now))
     statement = _turned(select(*shown, func.count()), actor, then, now).group_by(*shown)
     rows = db.session.execute(statement)
@@ -84,9 +95,9 @@ def counted(actor: Actor, since: date, on: date, today: date) -> list[Pair]:
     )
 
 
-def turned(actor: Actor, since: date, on: date, today: date, start: int, most: int) -> list[Turned]:
+def turned(actor: Actor, days: Days, start: int, most: int) -> list[Turned]:
     """Those that turned, the worst now first, from a place in the list on. One statement."""
-    return _listed(actor, Standing.on(since, today), Standing.on(on, today), start, most)
+    return _listed(actor, *days, start, most)
 
 
 def _turned(statement: Select, actor: Actor, then: Standing, now: Standing) -> Select:

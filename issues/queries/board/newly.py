@@ -60,14 +60,15 @@ def newly_red(actor: Actor, standing: Standing, since: date, mark: str | None) -
     One statement, and one for the earlier day where nothing is kept of it: `mark` is that of
     `remembered.settled`, None where the earlier day is not past.
     """
-    before = of_past(mark, ("red", since), lambda: _marked(since))
+    is_seen = standing.is_seen
+    before = of_past(mark, ("red", since, is_seen), lambda: _marked(since, is_seen=is_seen))
     seen = standing.seen_by(actor, select(_ticket(standing))).where(*_red(standing))
     order = (standing.red_from, standing.yellow_from, _ticket(standing))
     return before.without(plain_rows(seen.order_by(*order)).scalars())
 
 
-def _marked(day: date) -> Marked:
-    then = Standing.of_span(aliased(ColourSpan), day)
+def _marked(day: date, *, is_seen: bool) -> Marked:
+    then = Standing.of_span(aliased(ColourSpan), day, is_seen=is_seen)
     rows = select(then.span.issue_id).where(then.held(), *_red(then))
     return Marked(plain_rows(rows).scalars())
 
@@ -85,12 +86,15 @@ def _red(standing: Standing) -> tuple:
 def listed(
     actor: Actor, standing: Standing, within: int, most: int, ids: list[int]
 ) -> tuple[list[Turn], list[NewlyRed]]:
-    """The first that turn within the days, and the first of these newly red ones. One statement."""
+    """The first that turn each colour within the days, and the first of these newly red ones.
+
+    One statement.
+    """
     parts = list(outlook.turning_parts(actor, standing, within, most))
     if ids:
         parts.append(_listed(standing, ids[:most]))
     rows = db.session.execute(outlook.whole(parts)).all()
-    turns = outlook.turns_of((row for row in rows if row.what != NEWLY), most)
+    turns = outlook.turns_of((row for row in rows if row.what != NEWLY), None)
     newly = {row.id: row for row in rows if row.what == NEWLY}
     return turns, [_newly(newly[one], standing.day) for one in ids[:most]]
 

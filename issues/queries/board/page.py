@@ -25,7 +25,7 @@ from issues.queries.register.narrowing import conditions
 from issues.rights.table import sees_all
 from issues.supervision import campaigns
 from issues.supervision.campaigns import Campaign
-from issues.vocabulary import ZONE
+from issues.vocabulary import ZONE, Colour
 
 WITHIN = 30
 FARTHEST = 3660
@@ -43,12 +43,15 @@ class Board:
     `cards` the yellow and red cards its tickets were given up to the day. `campaign` is what the
     city shows as a line of its own, and `progress` its figures: none where nobody of it is seen.
     `compare` is the day the difference is taken to: the last assessment round before, or thirty
-    days back. `before` holds its groups by kind and key.
+    days back. `before` holds its groups by kind and key. `turns` are the
+    first of each colour that turn, by day. `is_seen`: past days are as the register
+    itself held them (当日所见), without what an import has back-filled.
     """
 
     on: date
     compare: date
     is_round: bool
+    is_seen: bool
     within: int
     total: Tally
     total_before: Tally
@@ -60,34 +63,45 @@ class Board:
     regions: list[Group]
     sources: list[Group]
     before: dict[str, dict[str, Tally]]
-    turning: list[Turn]
+    turns: list[Turn]
     newly: list[NewlyRed]
     counts: dict[str, int]
     late: dict[str, int]
     cards: dict[str, Counter[str]]
     weeks: list[Week]
 
+    @property
+    def turning(self) -> list[Turn]:
+        """The next few that turn, by day; at least half of them red where so many turn red."""
+        reds = [turn for turn in self.turns if turn.colour is Colour.RED]
+        others = [turn for turn in self.turns if turn.colour is not Colour.RED]
+        first = {*reds[: LISTED // 2], *others[: LISTED // 2]}
+        rest = [turn for turn in self.turns if turn not in first]
+        kept = [*first, *rest[: LISTED - len(first)]]
+        return sorted(kept, key=lambda turn: (turn.on, turn.number))
+
 
 def board(
     actor: Actor, today: date, on: date | None = None, compare: date | None = None,
-    within: int = WITHIN,
+    within: int = WITHIN, *, is_seen: bool = False, listed: int = LISTED,
 ) -> Board:  # fmt: skip
-    """The whole page's figures. Eight statements at most, however many tickets."""
+    """The whole page's figures, so many of each list. Eight statements at most for any number."""
     day = on or today
     names, last, mark, campaign = _grounds(day, today)
     since = compare or last or day - timedelta(days=COMPARED_DAYS)
-    standing, before = Standing.on(day, today), Standing.on(since, today)
+    standing, before = (Standing.on(one, today, is_seen=is_seen) for one in (day, since))
     earlier = mark if since < today else None
     now, done, done_then = _cells(actor, campaign, standing, before)
     then, total = _earlier(actor, before, earlier), tally.total(now)
     by_unit = tally.by_unit(now, names)
     counts, late, cards = outlook.counts(actor, standing, within)
     red = newly.newly_red(actor, standing, since, earlier)
-    turning, reddened = newly.listed(actor, standing, within, LISTED, red)
+    turns, reddened = newly.listed(actor, standing, within, listed, red)
     return Board(
         on=day,
         compare=since,
         is_round=compare is None and last is not None,
+        is_seen=is_seen,
         within=within,
         total=total,
         total_before=tally.total(then),
@@ -99,12 +113,12 @@ def board(
         regions=tally.by_region(now, names),
         sources=tally.by_source(now, names),
         before=_before(then, names),
-        turning=turning,
+        turns=turns,
         newly=reddened,
         counts=counts | {"newly": len(red)},
         late={names.code(unit_id): count for unit_id, count in late.items()},
         cards={names.code(i): found for i, found in cards.items()},
-        weeks=weeks.weeks(actor, min(day, today), total if day <= today else None, mark),
+        weeks=_weeks(actor, standing, today, total, mark),
     )
 
 
@@ -135,7 +149,17 @@ def _earlier(actor: Actor, standing: Standing, mark: str | None) -> list[Cell]:
     """A past day is counted once a mark of `remembered.settled` for all who see every ticket."""
     if mark is None or not sees_all(actor):
         return tally.cells(actor, standing)
-    return of_past(mark, ("cells", standing.day), lambda: tally.cells(actor, standing))
+    key = ("cells", standing.day, standing.is_seen)
+    return of_past(mark, key, lambda: tally.cells(actor, standing))
+
+
+def _weeks(
+    actor: Actor, standing: Standing, today: date, now: Tally, mark: str | None
+) -> list[Week]:
+    """Up to the day, or for a day to come up to today."""
+    last = min(standing.day, today)
+    own = now if standing.day <= today else None
+    return weeks.weeks(actor, last, own, mark, is_seen=standing.is_seen)
 
 
 def _progress(campaign: Campaign | None, found: list[Cell]) -> Group | None:
@@ -170,15 +194,16 @@ class Plain:
 
 def plain(
     actor: Actor, today: date, *, on: date | None = None, compare: date | None = None,
-    within: int = WITHIN, by: str = "unit",
+    within: int = WITHIN, by: str = "unit", is_seen: bool = False,
 ) -> Plain:  # fmt: skip
     """Raises KeyError for a grouping there is not."""
     day = on or today
-    standing = Standing.on(day, today)
+    standing = Standing.on(day, today, is_seen=is_seen)
     names, (said,) = units.names_and(campaigns.kept())
     campaign = campaigns.campaign_of(said)
     found, done = _cells(actor, campaign, standing)
-    then = tally.total(tally.cells(actor, Standing.on(compare, today))) if compare else None
+    before = Standing.on(compare, today, is_seen=is_seen) if compare else None
+    then = tally.total(tally.cells(actor, before)) if before else None
     return Plain(
         on=day,
         policy=policies.policy_on(day)[0],

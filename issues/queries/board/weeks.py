@@ -32,7 +32,9 @@ class Week:
     tally: Tally
 
 
-def weeks(actor: Actor, day: date, now: Tally | None, mark: str | None) -> list[Week]:
+def weeks(
+    actor: Actor, day: date, now: Tally | None, mark: str | None, *, is_seen: bool = False
+) -> list[Week]:
     """The counts of the last twelve weeks, each on the weekday of the day; `now` is its own.
 
     Acts change no earlier day, so for who sees all tickets those are counted once a mark of
@@ -41,13 +43,14 @@ def weeks(actor: Actor, day: date, now: Tally | None, mark: str | None) -> list[
     days = [day - timedelta(weeks=back) for back in reversed(range(WEEKS))]
     past = days if now is None else days[:-1]
     kept_by = mark if now is not None and sees_all(actor) else None
-    found = list(of_past(kept_by, ("weeks", day), lambda: _tallies(actor, past)))
+    key = ("weeks", day, is_seen)
+    found = list(of_past(kept_by, key, lambda: _tallies(actor, past, is_seen=is_seen)))
     if now is not None:
         found.append(now)
     return [Week(on, tally) for on, tally in zip(days, found, strict=True) if tally.total]
 
 
-def _tallies(actor: Actor, days: Sequence[date]) -> list[Tally]:
+def _tallies(actor: Actor, days: Sequence[date], *, is_seen: bool) -> list[Tally]:
     """The counts of each of these past days. One statement.
 
     Every span is read once, from an index that holds all of it. Of its four dates only the place
@@ -62,6 +65,8 @@ def _tallies(actor: Actor, days: Sequence[date]) -> list[Tally]:
     counted = counted.where(
         row.valid_to > days[0], row.valid_from <= days[-1], row.status.not_in(OFF_BOARD)
     )
+    if is_seen:
+        counted = counted.where(~row.is_backfilled)
     tallies = [Tally() for _ in days]
     for code_, count in db.session.execute(counted.group_by("code")):
         for at, colour in _colours(code_, len(days)):

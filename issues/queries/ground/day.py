@@ -16,7 +16,11 @@ from issues.vocabulary import OFF_BOARD, Colour, Status
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where to read what the ladder looks at: the ticket's own row, or its span of a past day."""
+    """Where to read what the ladder looks at: the ticket's own row, or its span of a past day.
+
+    `is_seen`: past days, this one and those it is compared with, only as the register itself held
+    them (当日所见), without what an import has back-filled.
+    """
 
     day: date
     span: Any
@@ -28,23 +32,24 @@ class Standing:
     region: SQLColumnExpression[Any]
     source: SQLColumnExpression[Any]
     firings: SQLColumnExpression[Any]
+    is_seen: bool = False
 
     @classmethod
-    def on(cls, day: date, today: date) -> Self:
+    def on(cls, day: date, today: date, *, is_seen: bool = False) -> Self:
         """A past day is read from the spans; today and the forecast from the tickets."""
         if day < today:
-            return cls.of_span(aliased(ColourSpan), day)
+            return cls.of_span(aliased(ColourSpan), day, is_seen=is_seen)
         row = Issue
         return cls(
             day, None, row.status, row.yellow_from, row.red_from, row.card,
-            row.primary_unit_id, row.region, row.source, row.firings,
+            row.primary_unit_id, row.region, row.source, row.firings, is_seen,
         )  # fmt: skip
 
     @classmethod
-    def of_span(cls, row: Any, day: date) -> Self:
+    def of_span(cls, row: Any, day: date, *, is_seen: bool = False) -> Self:
         return cls(
             day, row, row.status, row.yellow_from, row.red_from, row.card,
-            row.unit_id, row.region, row.source, row.firings,
+            row.unit_id, row.region, row.source, row.firings, is_seen,
         )  # fmt: skip
 
     def joined(self, statement: Select) -> Select:
@@ -61,7 +66,8 @@ class Standing:
 
     def held(self) -> ColumnElement[bool]:
         """That the span holds the day."""
-        return and_(self.span.valid_from <= self.day, self.span.valid_to > self.day)
+        held = and_(self.span.valid_from <= self.day, self.span.valid_to > self.day)
+        return and_(held, ~self.span.is_backfilled) if self.is_seen else held
 
     @property
     def on_board(self) -> ColumnElement[bool]:
@@ -106,8 +112,8 @@ def spans_seen_by(actor: Actor, span: Any, statement: Select) -> Select:
     return statement.join(Issue, Issue.id == span.issue_id).where(reach(actor))
 
 
-def red_on(day: date) -> ColumnElement[bool]:
+def red_on(day: date, *, is_seen: bool = False) -> ColumnElement[bool]:
     """The condition on Issue that it was shown red on a day."""
-    then = Standing.of_span(aliased(ColourSpan), day)
+    then = Standing.of_span(aliased(ColourSpan), day, is_seen=is_seen)
     rows = select(then.span.issue_id).where(then.held(), then.is_red())
     return Issue.id.in_(rows)

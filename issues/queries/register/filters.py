@@ -9,6 +9,7 @@ from issues.ground.numbers import LARGEST_ID, whole
 
 PAGE_SIZE = 25
 MOST = 200
+SEEN = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Filters:
     `newly`: red now and not red on that day. `notice`: `open` or `overdue` supervision notices.
     `keeper`: part of a name among sponsors and who keeps an area, a section or a household;
     `firm`: part of the name of who caused the problem. `layer`: its point lies in the map layer.
-    `batch`: came in with this workbook, by the number of the import.
+    `batch`: came in with this workbook, by the number of the import. `seen`: past days as the
+    register itself held them, without what an import has back-filled.
     """
 
     colour: str = ""
@@ -39,6 +41,7 @@ class Filters:
     q: str = ""
     view: str = ""
     on: str = ""
+    seen: str = ""
     turning: str = ""
     turns: str = ""
     newly: str = ""
@@ -60,6 +63,10 @@ class Filters:
             changes |= {"page": "", "after": ""}
         asked = {name: str(changes.get(name, getattr(self, name))) for name in self.__slots__}
         return {name: value for name, value in asked.items() if value}
+
+    @property
+    def is_seen(self) -> bool:
+        return self.seen == SEEN
 
     @property
     def size(self) -> int:

@@ -34,7 +34,7 @@ from issues.models import (
 )
 from issues.queries.ground.day import Standing, red_on
 from issues.queries.ground.names import NO_UNIT
-from issues.queries.register.filters import Filters, values
+from issues.queries.register.filters import SEEN, Filters, values
 from issues.rights.table import reach
 from issues.tickets.fields import NARROWED
 from issues.vocabulary import (
@@ -58,7 +58,7 @@ LONGEST_NAME = 120
 
 
 def standing_of(filters: Filters, today: date) -> Standing:
-    return Standing.on(read_day(filters.on) or today, today)
+    return Standing.on(read_day(filters.on) or today, today, is_seen=filters.is_seen)
 
 
 def read_day(raw: str) -> date | None:
@@ -222,8 +222,13 @@ def noticed(state: str, day: date) -> Condition:
     return Issue.id.in_(told)
 
 
+def _red_on(day: date, asked: Asked) -> Condition:
+    return red_on(day, is_seen=asked.standing.is_seen)
+
+
 CLAUSES: dict[str, Callable[[str, Asked], Condition]] = {
     "on": lambda raw, _: _on_day(raw, lambda _: true()),
+    "seen": lambda raw, _: true() if raw == SEEN else false(),
     "colour": lambda raw, asked: asked.standing.colour.in_([c.value for c in _words(Colour, raw)]),
     "status": lambda raw, asked: asked.standing.status.in_(_words(Status, raw)),
     "source": lambda raw, asked: asked.standing.source.in_(_words(Source, raw)),
@@ -240,7 +245,7 @@ CLAUSES: dict[str, Callable[[str, Asked], Condition]] = {
     "due_before": lambda raw, _: _on_day(raw, lambda day: Issue.deadline <= day),
     "due_after": lambda raw, _: _on_day(raw, lambda day: Issue.deadline >= day),
     "newly": lambda raw, asked: _on_day(
-        raw, lambda day: and_(asked.standing.is_red(), ~red_on(day))
+        raw, lambda day: and_(asked.standing.is_red(), ~_red_on(day, asked))
     ),
     "turning": _turning,
     "notice": lambda raw, asked: noticed(raw, asked.standing.day),

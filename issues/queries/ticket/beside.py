@@ -46,6 +46,7 @@ class Span:
     status: Status
     firings: list[dict[str, Any]]
     policy: int
+    is_backfilled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,7 @@ SPANS = (
     select(
         ColourSpan.valid_from, ColourSpan.valid_to, ColourSpan.yellow_from, ColourSpan.red_from,
         ColourSpan.card, ColourSpan.status, ColourSpan.firings, ColourSpan.policy,
+        ColourSpan.is_backfilled,
     )
     .where(ColourSpan.issue_id == THIS)
     .order_by(ColourSpan.valid_from)

@@ -15,6 +15,7 @@ from issues.vocabulary import Action, NoticeStatus
 
 KINDS = {"act": "办理", "notice": "文书", "evidence": "佐证", "colour": "变色"}
 FILES = frozenset({Action.UPLOAD.value, Action.REPLACE.value})
+RECKONED, BACKFILLED = "按规则计算", "导入时按台账所载事实补记"
 DAWN, DUSK = time(0, 0), time(23, 59, 59)
 
 
@@ -88,7 +89,8 @@ def _colours(spans: Sequence[Span], today: date) -> Iterator[Item]:
             now = colouring_of(span, day)
             if last is None or now.shown is not last.shown:
                 if last is not None or now.shown is not None:
-                    yield _colour(last, now, is_act=is_act)
+                    who = BACKFILLED if span.is_backfilled else RECKONED
+                    yield _colour(last, now, who, is_act=is_act)
                 last = now
 
 
@@ -102,7 +104,7 @@ def _turning_days(span: Span, today: date) -> list[tuple[date, bool]]:
     return [(span.valid_from, True), *within]
 
 
-def _colour(last: Colouring | None, now: Colouring, *, is_act: bool) -> Item:
+def _colour(last: Colouring | None, now: Colouring, who: str, *, is_act: bool) -> Item:
     old = last.shown.label if last and last.shown else ""
     new = now.shown.label if now.shown else "不计颜色"
     rules = [f"{reason.rule.value} {reason.rule.label}：{reason.because}" for reason in now.reasons]
@@ -110,7 +112,7 @@ def _colour(last: Colouring | None, now: Colouring, *, is_act: bool) -> Item:
     return Item(
         kind="colour",
         label=f"颜色变为{new}" if old else f"颜色：{new}",
-        who="按规则计算",
+        who=who,
         at=now.day.isoformat(),
         order=(datetime.combine(now.day, DUSK if is_act else DAWN), 0),
         change=f"{old} → {new}" if old else "",

@@ -1,6 +1,7 @@
 """The difference of two days, ticket by ticket, beside the board's counts of it."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
@@ -8,6 +9,7 @@ from issues.ground import clock
 from issues.ground.numbers import whole
 from issues.queries.board import page as board
 from issues.queries.board.changes import difference
+from issues.queries.register.filters import SEEN
 from issues.queries.register.narrowing import read_day
 from issues.rights.table import Right
 from issues.web.door.guards import actor, requires
@@ -25,12 +27,14 @@ def page() -> str:
     on = read_day(request.args.get("on", "")) or today
     since = read_day(request.args.get("compare", "")) or board.compared_day(on)
     number = whole(request.args.get("page", ""), 1, LAST_PAGE) or 1
-    found = difference(actor(), since, on, today, number)
+    is_seen = request.args.get("seen", "") == SEEN
+    kept: dict[str, Any] = {"seen": SEEN} if is_seen else {}
+    found = difference(actor(), since, on, today, number, is_seen=is_seen)
 
     def link(to: int) -> str:
-        return url_for(".page", on=on.isoformat(), compare=since.isoformat(), page=to)
+        return url_for(".page", on=on.isoformat(), compare=since.isoformat(), page=to, **kept)
 
     ahead = [
         (days, url_for(".page", on=today + timedelta(days=days), compare=today)) for days in AHEAD
     ]
-    return render_template("board/changes.html", found=found, link=link, ahead=ahead)
+    return render_template("board/changes.html", found=found, link=link, ahead=ahead, kept=kept)

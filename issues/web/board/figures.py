@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from issues.queries.board.outlook import RUNNING
 from issues.queries.board.page import Board
 from issues.queries.board.tally import Group, Tally
-from issues.queries.register.filters import Filters
+from issues.queries.register.filters import SEEN, Filters
 from issues.vocabulary import STRUCK_OFF, Colour, Rule
 from issues.web.board.line_chart import Chart, chart_of
 from issues.web.register.page import link
@@ -74,7 +74,10 @@ class Linked:
 
     def __init__(self, drawn: Board, today: date, by: str = "red") -> None:
         self.board, self.by = drawn, by
-        self.base = Filters(on="" if drawn.on == today else drawn.on.isoformat())
+        self.base = Filters(
+            on="" if drawn.on == today else drawn.on.isoformat(),
+            seen=SEEN if drawn.is_seen else "",
+        )
 
     def figure(self, count: int, before: int = 0, **asked: str | int) -> Figure:
         return Figure(count, link(self.base, **asked), count - before)

@@ -13,8 +13,10 @@ from issues.ground import clock
 from issues.ground.numbers import whole
 from issues.queries.board import page as board
 from issues.queries.ground.remembered import moment, remembered, scope, tag
+from issues.queries.register.filters import SEEN
 from issues.queries.register.narrowing import read_day
 from issues.rights.table import Right
+from issues.web.board.definitions import definitions
 from issues.web.board.figures import ORDERS, Linked
 from issues.web.board.map import drawn_of, ground
 from issues.web.board.map_drawing import step_of, thinned
@@ -25,7 +27,7 @@ from issues.web.register.page import link
 blueprint = Blueprint("board", __name__)
 
 WITHINS = (7, 15, 30, 60, 90)
-KEPT = ("on", "compare", "within")
+KEPT = ("on", "compare", "within", "seen")
 
 
 @blueprint.get("/board")
@@ -37,30 +39,34 @@ def page() -> ResponseReturnValue:
     within = _within(request.args.get("within", ""))
     by = request.args.get("by", "")
     by = by if by in ORDERS else "red"
+    is_seen = request.args.get("seen", "") == SEEN
     mark = moment()
-    etag = tag(person, mark, today, on, compare, within, by, frame()["nav"])
+    etag = tag(person, mark, today, on, compare, within, by, is_seen, frame()["nav"])
     if request.if_none_match.contains_weak(etag) and "_flashes" not in session:
         answer = make_response("", HTTPStatus.NOT_MODIFIED)
     else:
-        answer = make_response(_drawn(person, today, mark, on, compare, within, by))
+        answer = make_response(
+            _drawn(person, today, mark, on, compare, within, by, is_seen=is_seen)
+        )
     answer.set_etag(etag, weak=True)
     return answer
 
 
 def _drawn(
     person: Actor, today: date, mark: tuple, on: date | None, compare: date | None, within: int,
-    by: str,
+    by: str, *, is_seen: bool,
 ) -> str:  # fmt: skip
-    key = ("board", mark, scope(person), today, on, compare, within, by)
+    key = ("board", mark, scope(person), today, on, compare, within, by, is_seen)
 
     def draw() -> tuple[Markup, Markup]:
-        drawn = board.board(person, today, on, compare, within)
+        drawn = board.board(person, today, on, compare, within, is_seen=is_seen)
         under = ground()
         small = under._replace(shapes=thinned(under.shapes), layers=[])
         html = render_template(
             "board/_figures.html",
             board=drawn,
             linked=Linked(drawn, today, by),
+            definitions=definitions(drawn),
             changes=compare is not None,
             drawing=drawn_of(drawn, small),
             source=under.source,
@@ -68,8 +74,15 @@ def _drawn(
             register=link,
             ordered=_orders(by),
         )
+        kept = {"seen": SEEN} if is_seen else {}
         head = render_template(
-            "board/_head.html", board=drawn, withins=WITHINS, asked_compare=compare
+            "board/_head.html",
+            board=drawn,
+            withins=WITHINS,
+            asked_compare=compare,
+            kept=kept,
+            map_asked=kept if drawn.on == today else {"on": drawn.on} | kept,
+            switched=_switched(is_seen=is_seen),
         )
         return _tight(head), _tight(html)
 
@@ -81,6 +94,13 @@ def _tight(html: str) -> Markup:
     """Half of it is indentation, and it is sent again and again."""
     lines = filter(None, map(str.strip, html.splitlines()))
     return Markup("\n".join(lines))  # noqa: S704 - rendered by a template that escapes
+
+
+def _switched(*, is_seen: bool) -> str:
+    """The same page with past days as the register held them, or with what was back-filled."""
+    asked = {name: request.args.get(name, "") for name in (*KEPT, "by") if name != "seen"}
+    kept: dict[str, Any] = {name: raw for name, raw in asked.items() if raw}
+    return url_for("board.page", **(kept if is_seen else kept | {"seen": SEEN}))
 
 
 def _orders(by: str) -> dict[str, tuple[str, bool]]:

@@ -9,6 +9,7 @@ from issues.colour.policies import setting
 from issues.ground import clock
 from issues.notices.facts import letterhead
 from issues.queries.board import page as board
+from issues.queries.register.filters import SEEN
 from issues.queries.register.narrowing import read_day
 from issues.rights.table import Right
 from issues.web.board import sheet as board_sheet
@@ -25,7 +26,10 @@ def page() -> ResponseReturnValue:
     """`size`: A3, or A4 of the same drawn smaller. Within what the person may see."""
     on, compare = (read_day(request.args.get(name, "")) for name in ("on", "compare"))
     size = request.args.get("size", "")
-    drawn = board.board(actor(), clock.today(), on, compare)
+    drawn = board.board(
+        actor(), clock.today(), on, compare, listed=board_sheet.MOST_LISTED,
+        is_seen=request.args.get("seen", "") == SEEN,
+    )  # fmt: skip
     content = board_sheet.draw(
         drawn,
         current_app.extensions["faces"](),

@@ -1,67 +1,44 @@
 """作战图: the board of a day as one sheet, A3 or the same smaller on A4, legible in grey."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import NamedTuple
-
-from reportlab.pdfgen.canvas import Canvas
 
 from issues.ground import clock
 from issues.notices.fonts.faces import FaceRole, Faces
 from issues.notices.page import metrics
 from issues.notices.page.charts import FILLS
 from issues.notices.page.gongwen import DRAWING, EXAMPLE_NOTE
-from issues.notices.page.ink import BoxMark, Colour, RuleMark, TextMark, put
-from issues.notices.page.lines import Line, Type, one_line
+from issues.notices.page.ink import TextMark, put
 from issues.notices.pdf.archival import About, canvas_of
+from issues.queries.board.outlook import Turn
 from issues.queries.board.page import Board
 from issues.queries.board.tally import NO_UNIT_NAME, Group
 from issues.vocabulary import Colour as TicketColour
+from issues.web.board.definitions import definitions
+from issues.web.board.sheet_pen import (
+    EDGE,
+    FOOT,
+    GAP,
+    GREY,
+    HEAD,
+    HEIGHT,
+    PALE,
+    ROW,
+    SMALL,
+    WIDTH,
+    Pen,
+)
 
-WIDTH, HEIGHT = 420 * metrics.MM, 297 * metrics.MM
 SCALES = {"A3": 1.0, "A4": 2**-0.5}
-EDGE, GAP = 34.0, 16.0
-ROW, TEXT, HEAD, FOOT = 21.0, 12.0, 15.0, 34.0
 UNITS, LISTED, WEEKS = 25, 8, 6
+MOST_LISTED = 60
+"""More lines than the sheet has room for."""
 KEYS = tuple((colour.counted, colour.shape, colour.label) for colour in TicketColour)
+TURN = 16.0
+TURNS = ((TicketColour.RED, "转红"), (TicketColour.YELLOW, "转黄"))
 COLUMNS = (360.0, 330.0)
-PALE: Colour = (0.93, 0.93, 0.93)
-GREY: Colour = (0.3, 0.3, 0.3)
-
-
-@dataclass
-class Pen:
-    """Puts words, boxes and rules on the sheet, places from its upper left corner."""
-
-    canvas: Canvas
-    faces: Faces
-
-    def line(self, text: str, size: float, role: FaceRole, most: float) -> Line:
-        """The words in one line; where they are too long, as many as fit and a mark."""
-        type_ = Type(size, size)
-        line = one_line(text, role, type_, self.faces)
-        while line.width > most and text:
-            text = text[:-1]
-            line = one_line(f"{text}…", role, type_, self.faces)
-        return line
-
-    def words(
-        self, text: str, x: float, y: float, *, size: float = TEXT,
-        role: FaceRole = FaceRole.FANGSONG, most: float = WIDTH, right: bool = False,
-        colour: Colour = metrics.BLACK,
-    ) -> float:  # fmt: skip
-        """Their width. `right`: they end at x."""
-        line = self.line(text, size, role, most)
-        put(self.canvas, TextMark(line, x - line.width if right else x, y, colour))
-        return line.width
-
-    def box(self, x: float, y: float, width: float, height: float, fill: Colour) -> None:
-        put(self.canvas, BoxMark(x, y, width, height, fill))
-
-    def rule(self, x: float, y: float, width: float, thickness: float = 0.5) -> None:
-        put(self.canvas, RuleMark(x, y, x + width, y, thickness))
 
 
 class Drawn(NamedTuple):
@@ -91,7 +68,8 @@ def draw(board: Board, faces: Faces, drawn: Drawn, size: str) -> bytes:
         left, middle = EDGE, EDGE + COLUMNS[0] + GAP
         right = middle + COLUMNS[1] + GAP
         _set_matrix(pen, "主责单位", board.units[:UNITS], (left, top, COLUMNS[0]))
-        places = [*board.regions, *board.zones]
+        inside = [Group(zone.key, f"（{zone.name}）", zone.now) for zone in board.zones]
+        places = [*board.regions, *inside]
         below = _set_matrix(pen, "县（区）、园区", places, (middle, top, COLUMNS[1]))
         sources = [*([board.progress] if board.progress else []), *board.sources]
         below = _set_matrix(pen, "问题来源", sources, (middle, below + GAP, COLUMNS[1]))
@@ -99,7 +77,7 @@ def draw(board: Board, faces: Faces, drawn: Drawn, size: str) -> bytes:
         room = WIDTH - EDGE - right
         below = _set_newly(pen, board, (right, top, room))
         _set_turning(pen, board, (right, below + GAP, room))
-        pen.words(_foot(board), EDGE, HEIGHT - FOOT, size=13.0)
+        _set_foot(pen, board)
         canvas.showPage()
         canvas.save()
     return out.getvalue()
@@ -108,7 +86,8 @@ def draw(board: Board, faces: Faces, drawn: Drawn, size: str) -> bytes:
 def _set_head(pen: Pen, title: str, board: Board, as_of: str, note: str) -> float:
     line = pen.line(title, 30.0, FaceRole.TITLE, WIDTH - 2 * EDGE)
     put(pen.canvas, TextMark(line, (WIDTH - line.width) / 2, 28.0))
-    pen.words(f"截止时间 {board.on} · 对比 {board.compare}", EDGE, 70.0, size=13.0)
+    seen = " · 当日所见" if board.is_seen else ""
+    pen.words(f"截止时间 {board.on} · 对比 {board.compare}{seen}", EDGE, 70.0, size=13.0)
     pen.words(
         f"数据时间 {as_of}{' · ' if note else ''}{note}", WIDTH - EDGE, 70.0, size=13.0, right=True
     )
@@ -131,6 +110,16 @@ def _set_totals(pen: Pen, board: Board, top: float) -> float:
         pen.words(str(count), x + 104, top + 12, size=32.0, role=FaceRole.HEI)
         pen.words(_moved(count - before), x + width - 8, top + 34, right=True, colour=GREY)
     return top + high
+
+
+def _set_foot(pen: Pen, board: Board) -> None:
+    """The figures of the foot, and under them what every figure of the sheet means."""
+    top = HEIGHT - FOOT + 8.0
+    pen.words(_foot(board), EDGE, top, size=13.0)
+    first, *others = definitions(board)
+    lines = ("；".join((first, others[0])), "；".join(others[1:]))
+    for place, line in enumerate(lines, start=1):
+        pen.words(line, EDGE, top + 4.0 + 13.0 * place, size=SMALL, most=WIDTH - 2 * EDGE)
 
 
 def _foot(board: Board) -> str:
@@ -212,17 +201,35 @@ def _set_newly(pen: Pen, board: Board, place: Place) -> float:
         sponsor = f"，包案 {one.sponsor}" if one.sponsor else ""
         told = f"{one.why}；{one.unit or NO_UNIT_NAME}{sponsor}"
         items.append((f"● {one.number} {one.title}", told))
-    return _set_list(pen, place, f"新增红色 {board.counts['newly']} 件", items)
+    count = board.counts["newly"]
+    cut = "" if len(items) == count else f"（列{len(items)}件）"
+    return _set_list(pen, place, f"新增红色 {count} 件{cut}", items)
 
 
 def _set_turning(pen: Pen, board: Board, place: Place) -> float:
-    items = [
-        (
-            f"{'●转红' if turn.colour == 'red' else '▲转黄'} {turn.on} {turn.number}",
-            f"{turn.title}；{turn.unit or NO_UNIT_NAME}",
-        )
-        for turn in board.turning[:LISTED]
-    ]
-    counts = board.counts
-    title = f"{board.within} 天内将转红 {counts['red']} 件、转黄 {counts['yellow']} 件"
-    return _set_list(pen, place, title, items)
+    """Those that turn red first, then yellow, as many as there is room for; the title says."""
+    x, y, width = place
+    room = max(0, int((HEIGHT - FOOT - y - ROW - 6) // TURN))
+    listed: list[Turn] = []
+    told = []
+    for colour, word in TURNS:
+        turns = [turn for turn in board.turns if turn.colour is colour][: room - len(listed)]
+        listed += turns
+        told.append(f"{word} {board.counts[colour.value]} 件{_cut(turns, board, colour)}")
+    pen.box(x, y, width, ROW + 2, PALE)
+    title = f"{board.within} 天内将{'、'.join(told)}"
+    pen.words(title, x + 6, y + 3, size=HEAD, role=FaceRole.HEI, most=width - 12)
+    y += ROW + 6
+    for turn in listed:
+        mark = "●转红" if turn.colour is TicketColour.RED else "▲转黄"
+        line = f"{mark} {turn.on} {turn.number} {turn.title}；{turn.unit or NO_UNIT_NAME}"
+        pen.words(line, x + 6, y, most=width - 12)
+        y += TURN
+    if not board.turns:
+        pen.words("没有", x + 6, y)
+    return y
+
+
+def _cut(turns: Sequence[Turn], board: Board, colour: TicketColour) -> str:
+    """What the title says where not all are listed."""
+    return "" if len(turns) == board.counts[colour.value] else f"（列{len(turns)}件）"

@@ -17,6 +17,7 @@ from issues.queries.board.page import Board
 from issues.queries.ground.remembered import moment, remembered, scope
 from issues.rights.table import Right, holds
 from issues.supervision import walls
+from issues.web.board.definitions import PLACES, definitions
 from issues.web.board.line_chart import chart_of
 from issues.web.board.map import Source, drawn_of, ground
 from issues.web.board.map_drawing import Drawing, step_of
@@ -55,6 +56,8 @@ def page() -> str:
         step_of=step_of,
         chart=chart_of(drawn.weeks),
         units=[group for group in drawn.units if group.now.red or group.now.yellow][:UNITS_SHOWN],
+        closing_told=definitions(drawn)[0],
+        places_told=PLACES,
         as_of=clock.now(),
     )
 

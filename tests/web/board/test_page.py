@@ -158,3 +158,19 @@ def test_past_days_are_counted_again_only_when_an_earlier_day_is_written(
     make_issue(title="补记上月的事项")
     page = sun.get("/board")
     assert len(page.statements) == whole
+
+
+def test_each_figure_says_what_it_means_on_the_board_the_wall_and_the_map(red, browser):
+    """What is struck off is not what is grey, and a zone is not added to its county."""
+    sun = browser.as_("sun")
+    closing, places = (
+        "销号进度的“已销号”含这两类",
+        "园区按主责单位计，已含在所在县（区）内，不再相加",
+    )
+
+    for path in ("/board", "/board/wall"):
+        text = sun.get(path).text
+        assert closing in text, path
+        assert places in text, path
+    assert "新增红色：2025-11-25为红而2025-10-26不为红的事项" in sun.get("/board").text
+    assert "已含在所在县（区）内，不再相加" in sun.get("/board/map").text

@@ -1,6 +1,7 @@
 """作战图: the board on one sheet of paper, in the product's faces, within what one may see."""
 
 import io
+import re
 
 import kept_pdf
 import pytest
@@ -65,6 +66,33 @@ def test_many_and_long_titles_stay_on_the_sheet(make_issue, browser):
         make_issue(deadline="2025-11-20", title=f"{number}" + "很长的标题" * 20, measures=late)
 
     assert len(sheet(browser).pages) == 1
+
+
+def test_as_many_as_it_says_turn_red_are_listed_and_first(make_issue, browser):
+    """Tickets that turn yellow sooner do not crowd out those that turn red."""
+    later, late = ([{"text": "完成整治", "deadline": day}] for day in ("2026-01-05", "2025-12-20"))
+    for number in range(9):
+        make_issue(deadline="2026-01-05", title=f"先转黄的{number}号", measures=later)
+    for number in range(3):
+        make_issue(deadline="2025-12-20", title=f"要转红的{number}号", measures=late)
+
+    text = text_of(sheet(browser))
+
+    for word, mark in (("转红", "●转红"), ("转黄", "▲转黄")):
+        counted = re.search(rf"(?<=[将、]){word} (\d+) 件(?:（列(\d+)件）)?", text)
+        assert text.count(mark) == int(counted[2] or counted[1]) > 0
+    assert all(f"要转红的{number}号" in text for number in range(3))
+
+
+def test_every_figure_of_the_sheet_has_its_meaning_on_it(red, browser):
+    text = text_of(sheet(browser))
+
+    for words in (
+        "灰（◇）为已销号、不再计色的0件", "销号进度的“已销号”含这两类，共0件",
+        "各行相加等于上板总数", "新增红色：2025-11-25为红而2025-10-26不为红的事项",
+    ):  # fmt: skip
+        assert words in text, words
+    assert "当日所见" in text_of(sheet(browser, seen="1"))
 
 
 def test_an_empty_board_is_a_sheet_too(browser):

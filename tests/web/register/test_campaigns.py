@@ -57,9 +57,11 @@ def test_each_of_its_numbers_leads_to_exactly_its_tickets(batch, browser):
 
 
 def test_a_past_day_shows_what_was_there_then(batch, browser):
-    page = browser.as_("sun").get("/board?on=2025-10-01")
+    """Its tickets were there before they came in; the register itself held none of them."""
+    sun = browser.as_("sun")
 
-    assert NAME not in page.text
+    assert NAME in sun.get("/board?on=2025-10-01").text
+    assert NAME not in sun.get("/board?on=2025-10-01&seen=1").text
 
 
 def test_a_unit_reads_of_it_only_its_own(batch, browser):
