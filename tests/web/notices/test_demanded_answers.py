@@ -123,7 +123,7 @@ def test_the_form_says_of_whom_the_paper_does(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_written_rules_say_the_same(kind):
     asked = ANSWERS[NoticeKind(kind)]
-    lines = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / "docs/rules.md").read_text(encoding="utf-8").splitlines()
     said = (asked.signed_by or "单位任何人员", asked.plan or "不要", asked.proof or "不要")
 
     assert f"| `{kind}` | {' | '.join(said)} |" in lines
