@@ -4,11 +4,13 @@ import io
 from collections import Counter
 from contextlib import contextmanager
 from datetime import date, timedelta
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from arrivals import FIRST, Ledger, colour, is_closed, issue_of
 from brought import bring
+from flask_migrate import downgrade, upgrade
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from sheets import LEDGER, TODAY
@@ -17,6 +19,7 @@ from sqlalchemy import delete, event, select
 from extensions import db, transaction
 from issues import rounds
 from issues.colour import past
+from issues.exchange.importing import fill_past
 from issues.models import ColourSpan, Event
 from issues.queries.board import map as maps, page as boards
 from issues.queries.board.changes import days_of, turned
@@ -29,6 +32,8 @@ from issues.web.board.figures import Linked
 
 JANUARY, COMPARE = date(2025, 1, 31), date(2025, 10, 26)
 DAYS = [FIRST + timedelta(days=step) for step in range((TODAY - FIRST).days)]
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+BEFORE = "0013_unit_kinds_in_full_width"
 FROM_DATES = {Rule.Y1, Rule.R1, Rule.Y2, Rule.R2, Rule.Y3, Rule.R3}
 
 
@@ -46,8 +51,12 @@ def recounted(ledger, day):
 
 
 def backfilled():
-    kept = [one for one in ColourSpan.__table__.c if one.name != "id"]
-    rows = db.session.execute(select(*kept).where(ColourSpan.is_backfilled))
+    return kept(is_backfilled=True)
+
+
+def kept(*, is_backfilled):
+    columns = [one for one in ColourSpan.__table__.c if one.name != "id"]
+    rows = db.session.execute(select(*columns).where(ColourSpan.is_backfilled.is_(is_backfilled)))
     return sorted(tuple(map(str, row)) for row in rows)
 
 
@@ -194,10 +203,10 @@ def test_what_is_kept_of_past_days_is_counted_anew_after_an_import(people):
 
     ledger = Ledger(7, people)
 
-    kept = boards.board(people.sun, TODAY, None, COMPARE)
+    held = boards.board(people.sun, TODAY, None, COMPARE)
     remembered.DAYS.cache_clear()
-    assert repr(kept) == repr(boards.board(people.sun, TODAY, None, COMPARE))
-    assert said(kept.total_before) == recounted(ledger, COMPARE)
+    assert repr(held) == repr(boards.board(people.sun, TODAY, None, COMPARE))
+    assert said(held.total_before) == recounted(ledger, COMPARE)
 
 
 def test_nothing_is_invented_for_the_days_before(ledger):
@@ -246,3 +255,18 @@ def counting():
     event.listen(db.engine, "before_cursor_execute", note)
     yield statements
     event.remove(db.engine, "before_cursor_execute", note)
+
+
+@pytest.mark.both
+def test_a_step_back_leaves_what_was_recorded_and_forward_again_all_can_be_filled(people):
+    Ledger(5, people, size=6)
+    written, recorded = backfilled(), kept(is_backfilled=False)
+    assert written
+    db.session.remove()
+
+    downgrade(MIGRATIONS, BEFORE)
+    upgrade(MIGRATIONS)
+
+    assert (backfilled(), kept(is_backfilled=False)) == ([], recorded)
+    assert list(fill_past())
+    assert backfilled() == written
