@@ -22,7 +22,7 @@ from auth.models import User
 from auth.passwords import is_password
 from config import NO_ADDRESS, ROOT, Config, Misconfigured
 from extensions import db
-from issues.exchange.importing import fill_past
+from issues.exchange.earlier_imports import fill_past
 
 RECEIVING = {"recv_bytes": 64 * 1024, "inbuf_overflow": 2 * 1024 * 1024}
 """Read in larger pieces, and a photo waits for its last byte in memory instead of on disk."""

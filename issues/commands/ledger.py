@@ -12,10 +12,10 @@ from auth.actor import SYSTEM
 from extensions import rehearsal, transaction
 from issues.colour.policies import policy_on, setting
 from issues.exchange import uploads
+from issues.exchange.earlier_imports import fill_past
 from issues.exchange.importing import (
     RowsRefused,
     Workbook,
-    fill_past,
     import_ledger,
     understand_workbook,
     unit_names,

@@ -1,6 +1,5 @@
 """A sheet understood becomes tickets: all of them, or none."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -9,8 +8,8 @@ from sqlalchemy import select
 
 from auth.actor import SYSTEM, Actor
 from auth.models import Unit
-from extensions import db, transaction
-from issues import audit, counters
+from extensions import db
+from issues import counters
 from issues.colour import past
 from issues.colour.policies import policy_on
 from issues.exchange.already_here import compare
@@ -27,14 +26,13 @@ from issues.exchange.reading.understand import read_ledger
 from issues.exchange.reading.unit_names import UnitName
 from issues.exchange.said import identity_of, said
 from issues.ground import clock
-from issues.ground.batches import among
 from issues.ground.present import present
 from issues.ground.refusals import Incomplete, NotAllowed
-from issues.models import ImportIdentity, Issue
+from issues.models import ImportIdentity
 from issues.rights.table import holds
 from issues.supervision import layers, lookbacks
 from issues.tickets.fields import BY_NAME
-from issues.vocabulary import Action, BesideAct
+from issues.vocabulary import Action
 from issues.workflow import rules_at
 from issues.workflow.changes.importing import Arrival, bring_in
 from issues.workflow.changes.opening import stored
@@ -144,23 +142,6 @@ def import_ledger(
         cells=understood.cells_total,
         numbers=tuple(numbers),
     )
-
-
-def fill_past() -> Iterator[int]:
-    """Tickets that came in before imports wrote their past are given it; how many so far.
-
-    A lot at a time, each in a transaction of its own and under lock: one that breaks off is taken
-    up again, and of two at once the second finds nothing left.
-    """
-    done = 0
-    for ids in past.lots():
-        with transaction():
-            db.session.execute(select(Issue.id).where(among(Issue.id, ids)).with_for_update())
-            filled, at = past.fill(ids), clock.now()
-            for issue in db.session.scalars(select(Issue).where(among(Issue.id, filled))):
-                audit.record_beside(issue, BesideAct.FILL_PAST, SYSTEM, at=at)
-        done += len(filled)
-        yield done
 
 
 def _leave_numbers_behind(items: tuple[ItemRead, ...]) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy import delete, event, select
 from extensions import db, transaction
 from issues import rounds
 from issues.colour import past
-from issues.exchange.importing import fill_past
+from issues.exchange.earlier_imports import fill_past
 from issues.models import ColourSpan, Event
 from issues.queries.board import map as maps, page as boards
 from issues.queries.board.changes import days_of, turned

@@ -1,31 +1,26 @@
 """A notice from its draft to its answer: who may, what is frozen, what it does to the colour."""
 
 from dataclasses import replace
-from io import BytesIO
 
-import pypdfium2
 import pytest
-from flask import current_app
-from make import PDF
+from notice_steps import TODAY, do, draft, keep_paper, returned, rules_of, text_of
 from pressed import noon, overdue, plan_rows, planned, press
 from sqlalchemy import select
 
 from auth.models import Unit
 from extensions import db, transaction
 from issues import acts as ticket_acts, audit, workflow
-from issues.evidence import rows as keeping
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Stale, WrongStatus
-from issues.models import Claim, Event, Issue, Notice
-from issues.notices import acts, drafting
+from issues.models import Event, Issue, Notice
+from issues.notices import drafting
 from issues.notices.facts.gather import facts_for
 from issues.notices.facts.publicity import public_notice
 from issues.notices.rights import load
 from issues.notices.signing import frozen, redrawn
 from issues.supervision import calendar
-from issues.vocabulary import Action, NoticeAct, NoticeKind, NoticeStatus, Rule, Status
+from issues.vocabulary import Action, NoticeKind, NoticeStatus, Rule, Status
 
 pytestmark = pytest.mark.both
-TODAY = noon("2025-11-25")
 WORDS = {
     "N4": {
         "meeting_place": "市政府三楼会议室",
@@ -35,51 +30,6 @@ WORDS = {
     "N7": {"clue_text": "未按方案落实管网修复责任。"},
 }
 """What only a person knows of a summons and of a referral."""
-
-
-def draft(people, issue, kind=NoticeKind.N3, by="sun", **more):
-    with transaction():
-        fresh = db.session.get(Issue, issue.id)
-        return drafting.draft_by_hand(kind, [fresh.number], people[by], TODAY, **more)
-
-
-def returned(people, issue):
-    """A request for acceptance that was sent back, as the record of an earlier system tells it."""
-    day = TODAY.date()
-    with transaction():
-        db.session.add(
-            Claim(
-                issue_id=issue.id, round=1, claimed_on=day, ended_on=day, ended_at=TODAY,
-                is_return=True, code="1", reason="管网未修复",
-            )
-        )  # fmt: skip
-
-
-def do(act, notice, actor, raw=None, at=TODAY, **more):
-    with transaction():
-        return acts.do(NoticeAct(act), notice.id, actor, raw or {}, press(), at=at, **more)
-
-
-def keep_paper(people, issue):
-    """What an answer to a red notice holds beside its text."""
-    store = current_app.extensions["evidence"]
-    with transaction():
-        file = keeping.keep(
-            db.session.get(Issue, issue.id), people.chen, BytesIO(PDF % b"1"), "反馈表.pdf",
-            store=store, kind="other", at=TODAY,
-        )  # fmt: skip
-        return {"plan": plan_rows(), "evidence": [str(file.id)]}
-
-
-def text_of(pdf):
-    pages = pypdfium2.PdfDocument(pdf)
-    words = "".join(page.get_textpage().get_text_bounded() for page in pages)
-    return "".join(words.split())
-
-
-def rules_of(issue):
-    issue = db.session.get(Issue, issue.id)
-    return {Rule(firing["rule"]) for firing in issue.firings}
 
 
 def test_the_whole_line_of_a_red_notice(people):

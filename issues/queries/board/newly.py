@@ -18,7 +18,7 @@ from issues.queries.board import outlook
 from issues.queries.board.outlook import Turn
 from issues.queries.ground.day import Standing
 from issues.queries.ground.remembered import of_past
-from issues.queries.register.narrowing import waiting
+from issues.queries.register.pressed import waiting
 from issues.rules.colour import reasons
 from issues.rules.firings import Firing
 from issues.vocabulary import Colour, NoticeKind

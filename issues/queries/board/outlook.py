@@ -26,7 +26,8 @@ from extensions import db
 from issues.models import Issue
 from issues.queries.board import cards as carded
 from issues.queries.ground.day import Standing
-from issues.queries.register.narrowing import in_force, noticed
+from issues.queries.register.narrowing import in_force
+from issues.queries.register.pressed import noticed
 from issues.rights.table import reach
 from issues.rules.firings import Firing
 from issues.vocabulary import OPEN, STRUCK_OFF, Colour, Rule

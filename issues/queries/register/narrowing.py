@@ -1,7 +1,7 @@
 """From a filter to conditions on Issue. An unknown value finds nothing."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
@@ -21,7 +21,6 @@ from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
 from issues import search
-from issues.ground.clock import SHANGHAI
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.models import (
     Issue,
@@ -29,18 +28,15 @@ from issues.models import (
     IssueLayer,
     IssueUnit,
     LedgerImport,
-    Notice,
-    NoticeIssue,
 )
 from issues.queries.ground.day import Standing, red_on
 from issues.queries.ground.names import NO_UNIT
 from issues.queries.register.filters import SEEN, Filters, values
+from issues.queries.register.pressed import noticed
 from issues.rights.table import reach
 from issues.tickets.fields import NARROWED
 from issues.vocabulary import (
     Colour,
-    NoticeKind,
-    NoticeStatus,
     ProblemType,
     Relation,
     Rule,
@@ -52,7 +48,6 @@ from issues.vocabulary import (
 Condition = ColumnElement[bool]
 Kind = TypeVar("Kind", bound=Word)
 
-SUPERVISING = (NoticeKind.N1, NoticeKind.N2, NoticeKind.N3, NoticeKind.N4)
 FARTHEST = 100_000
 LONGEST_NAME = 120
 
@@ -193,33 +188,6 @@ def _turning(raw: str, asked: Asked) -> Condition:
     turns = values(filters.turns) if filters.turns else ["yellow", "red"]
     kinds = [colour for colour in (Colour.YELLOW, Colour.RED) if colour.value in turns]
     return or_(false(), *(standing.turns(colour, within) for colour in kinds))
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), SHANGHAI)
-
-
-def waiting(day: date) -> Condition:
-    """The condition on Notice: a signed supervision notice (N1 to N4) unanswered on the day."""
-    return and_(
-        Notice.status == NoticeStatus.SIGNED,
-        Notice.kind.in_(SUPERVISING),
-        Notice.signed_on <= day,
-        or_(Notice.replied_at.is_(None), Notice.replied_at >= _end_of(day)),
-    )
-
-
-def noticed(state: str, day: date) -> Condition:
-    """That such a notice waited for an answer on the day, or was late."""
-    if state not in ("open", "overdue"):
-        return false()
-    told = select(NoticeIssue.issue_id).join(Notice, Notice.id == NoticeIssue.notice_id)
-    told = told.where(waiting(day))
-    if state == "overdue":
-        end = _end_of(day)
-        unsigned = or_(Notice.acknowledged_at.is_(None), Notice.acknowledged_at >= end)
-        told = told.where(or_(Notice.reply_due < day, and_(Notice.sign_due < day, unsigned)))
-    return Issue.id.in_(told)
 
 
 def _red_on(day: date, asked: Asked) -> Condition:
