@@ -243,6 +243,8 @@ def test_a_void_notice_colours_nothing(make_issue, signed, people):
 
 def test_r4_is_the_second_yellow_notice_that_lapsed(make_issue, signed, people):
     issue = make_issue(measures=PLAIN)
+    raised = {"colour": "yellow", "reason": "进展迟缓"}
+    make_issue.act(Action.RAISE_CARD, issue, "sun", on=noon("2025-11-03"), **raised)
     first = signed(issue, NoticeKind.N2, "2025-11-03")
     assert since(issue, Rule.R4) is None
     told(first, NoticeAct.ACKNOWLEDGE, people.chen, "2025-11-04", name="陈某", phone="7654321")
