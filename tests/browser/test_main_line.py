@@ -140,7 +140,8 @@ def red_card(desk, number):
     url = sun.page.url.removeprefix(sun.server)
 
     zhou.open(url)
-    zhou.press("签发")
+    zhou.press("核对并签发")
+    zhou.press("确认签发")
     assert "〔2025〕1号" in zhou.text
     answer = chen.context.request.get(f"{chen.server}{url}.pdf")
     told = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.body())).pages)

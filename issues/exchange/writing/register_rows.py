@@ -26,7 +26,15 @@ from issues.vocabulary import IN_CHECKING, OFF_BOARD, STRUCK_OFF, DeadlineKind, 
 
 DONE, WORKING = "已完成整改", "正抓紧推进"
 COLOUR = "颜色"
-COLUMNS_OF_THEIR_OWN = {"序号", "问题来源", "行政区域", "责任单位", "整改阶段", "申请验收日期"}
+COLUMNS_OF_THEIR_OWN = {
+    COLOUR,
+    "序号",
+    "问题来源",
+    "行政区域",
+    "责任单位",
+    "整改阶段",
+    "申请验收日期",
+}
 Value = str | date | Decimal | int | None
 
 

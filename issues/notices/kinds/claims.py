@@ -213,7 +213,7 @@ _UNLESS = re.compile(
     r"的，(?:将|按|依|重新|一律|予以)"
 )
 """Before a claim's words in their sentence: they tell what is to come, not what was."""
-_NOT = ("不", "未", "没有", "并非")
+_NOT = ("不", "未", "没有", "并非", "防止", "避免", "以免")
 
 
 def made_by(text: str) -> list[Claim]:

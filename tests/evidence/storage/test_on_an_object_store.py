@@ -30,7 +30,8 @@ def stored(app, bucket, monkeypatch):
 
 @pytest.fixture
 def tools(app, stored):
-    return tools_for(clock.today(), stored.store, "secret", (), app.extensions["faces"])
+    faces, seal = app.extensions["faces"], app.extensions["seal"]
+    return tools_for(clock.today(), stored.store, "secret", (), faces, seal)
 
 
 @pytest.mark.both

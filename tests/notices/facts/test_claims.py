@@ -133,6 +133,7 @@ def test_every_claim_of_the_table_is_proven_here_and_read_alike():
         "如果已逾期的，将按规定予以黄牌督办。",
         "发现虚假整改或者反弹的，重新纳入清单整改。",
         "若该事项存在反弹，重新整改。",
+        "尽快赶上序时进度，防止转为红色。",
     ],
 )
 def test_what_is_denied_or_only_may_come_is_no_claim(text):

@@ -61,7 +61,7 @@ def addresses_of(notice_id):
 
 def test_a_notice_signed_under_a_hostile_host_bears_the_public_address(visitor, draft):
     zhou = visitor("zhou")
-    zhou.send(f"/notices/{draft}/sign", 303, follow=False, **zhou.bare({}))
+    zhou.sign(f"/notices/{draft}")
 
     notice, (code, link, facts) = addresses_of(draft)
     assert code == f"{HOME}/verify/{notice.token}"
@@ -108,7 +108,7 @@ def test_no_answer_repeats_the_host_it_was_asked_at(visitor, url):
 def test_without_a_public_address_nothing_is_signed(place, app, draft):
     with planted(place, demo=False) as made:
         zhou = made("zhou")
-        page = zhou.send(f"/notices/{draft}/sign", 409, **zhou.bare({}))
+        page = zhou.sign(f"/notices/{draft}", 409)
 
     assert "PUBLIC_URL" in page.text
     assert db.session.get_one(Notice, draft).sha256 is None

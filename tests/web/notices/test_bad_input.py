@@ -81,7 +81,7 @@ def test_what_nobody_sees_in_old_records_keeps_no_notice_from_being_signed(brows
     put(notice, problem=f"污水{sign}直排⻓江", goal=f"不再{sign}散排", title=f"某镇{sign}污水直排")
     zhou, url = browser.as_("zhou"), f"/notices/{notice}"
 
-    zhou.post(f"{url}/sign", via=url)
+    zhou.sign(url)
 
     text = text_of(zhou.get(f"{url}.pdf"))
     assert "直排长江" in text

@@ -19,6 +19,13 @@ from issues.vocabulary import NoticeAct, NoticeKind
 ROOT = Path(__file__).parents[3]
 SIGNERS = {"N1": "sun", "N2": "zhou", "N3": "zhou", "N4": "zhao", "N6": "zhao"}
 KINDS = [kind.value for kind in ANSWERS]
+WORDS = {
+    "N4": {
+        "meeting_place": "市政府三楼会议室", "meeting_host": "赵副市长",
+        "meeting_attendees": ["区长"],
+    },
+}  # fmt: skip
+"""What only a person knows of a summons."""
 
 
 @pytest.fixture
@@ -31,6 +38,8 @@ def out(people):
             made = drafting.draft_by_hand(
                 NoticeKind(kind), [issue.number], people.sun, issue.created_at
             )
+            if words := WORDS.get(kind):
+                acts.do(NoticeAct.EDIT, made.id, people[SIGNERS[kind]], words, press())
         steps = (("sign", SIGNERS[kind], {}), ("acknowledge", "chen", {"name": "陈", "phone": "1"}))
         for act, name, raw in steps:
             with transaction():
