@@ -1,13 +1,19 @@
 """The board is one screen of 1366 × 768, menus open by hand and by key, and nothing jumps."""
 
 import pytest
+from make import DETAIL
+from sqlalchemy import select
 from windows import DESK, PHONE
 
+from auth.models import Unit
+from extensions import db
 from issues.vocabulary import Status
 
 pytestmark = pytest.mark.browser
 
-UNITS = ("511902", "511903", "511921", "511922", "511923", "511900-JKQ")
+UNITS = 19
+"""So many answer for something in the example city."""
+SOURCES = ("AF", "YD", "YX", "SD", "ZC")
 SHIFTS = """() => new Promise(done => {
   let sum = 0;
   new PerformanceObserver(list => list.getEntries().forEach(one => { sum += one.value; }))
@@ -19,12 +25,17 @@ HEIGHT = "document.documentElement.scrollHeight"
 
 @pytest.fixture
 def busy(make_issue):
+    """As many lines as the board of a city has: nineteen units, five sources."""
+    codes = db.session.scalars(
+        select(Unit.code).where(Unit.code != DETAIL["acceptance_unit"]).order_by(Unit.position)
+    ).all()
     return [
         make_issue(
-            Status.ASSIGNED, deadline="2025-11-20", title=f"{unit}逾期的事项", primary_unit=unit
+            Status.ASSIGNED, deadline="2025-11-20", title=f"{code}逾期的事项", primary_unit=code,
+            source=SOURCES[place % len(SOURCES)],
         )
-        for unit in UNITS
-    ]
+        for place, code in enumerate(codes[:UNITS])
+    ]  # fmt: skip
 
 
 def test_the_board_fits_one_screen(window, busy):
@@ -32,7 +43,7 @@ def test_the_board_fits_one_screen(window, busy):
     seen.open("/board")
 
     assert seen.page.evaluate(HEIGHT) <= DESK["height"]
-    assert seen.page.locator(".board-units tbody tr").count() == len(UNITS)
+    assert seen.page.locator(".board-units tbody tr").count() == UNITS
     cut = "element => element.scrollWidth - element.clientWidth"
     for part in seen.page.locator(".board .scroll").all():
         assert part.evaluate(cut) <= 1
