@@ -25,6 +25,7 @@ CARDS = (Colour.RED, Colour.YELLOW)
 RUNNING = (*CARDS, Colour.GREEN)
 """The colours of what is not struck off."""
 WORST_FIRST = tuple(Colour)
+"""The order of colours where it is counted in places."""
 
 
 class Rule(Word):

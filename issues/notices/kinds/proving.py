@@ -36,11 +36,6 @@ class Marked(dict[str, str]):
         return text
 
 
-def is_guarded(facts: Facts) -> bool:
-    """Facts frozen before the past was told with them are drawn as they were."""
-    return any("past" in issue for issue in facts.get("issues") or [])
-
-
 class Sentence(NamedTuple):
     """As it would be printed, as it is read, and those of its claims that are not proven."""
 
