@@ -79,14 +79,19 @@ class Place:
     databases: object
     folder: object
     app: object = None
+    shelf: object = None
 
     def __post_init__(self):
+        from shelf import Shelf  # noqa: PLC0415 - as above
+
         from app import create_app  # noqa: PLC0415 - rules need no app
 
         keep_cheaply(cheaply=True)
+        self.shelf = Shelf(self)
         self.databases.create(IN_USE)
         self.app = create_app(self.config())
         with self.app.app_context():
+            self.databases.hurry(db.engine)
             upgrade(MIGRATIONS)
             db.engine.dispose()
         self.databases.copy(IN_USE, EMPTY)
@@ -127,6 +132,7 @@ class Place:
             else:
                 self.databases.copy(template, IN_USE)
             shutil.rmtree(self.evidence, ignore_errors=True)
+            self.shelf.begin(template)
             yield self.app
             db.session.remove()
             db.engine.dispose()
@@ -182,12 +188,18 @@ def people(app):
 
 
 @pytest.fixture
-def browser(app):
-    return Browser(app)
+def shelf(request, place):
+    """None where a test patches something: what is patched may change what a step does."""
+    return None if "monkeypatch" in request.fixturenames else place.shelf
 
 
 @pytest.fixture
-def make_issue(people):
+def browser(app, shelf):
+    return Browser(app, shelf)
+
+
+@pytest.fixture
+def make_issue(people, shelf):
     from make import Maker  # noqa: PLC0415 - rules need no acts
 
-    return Maker(people)
+    return Maker(people, shelf)

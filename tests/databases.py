@@ -5,17 +5,21 @@ Nothing here knows what stands in the rows.
 
 import contextlib
 import dataclasses
+import os
 import shutil
+import sqlite3
 import tempfile
 import warnings
 from pathlib import Path
 
 import psycopg
 from needs import need
-from sqlalchemy import NullPool, create_engine, make_url, text
+from sqlalchemy import NullPool, create_engine, event, make_url, text
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 EMPTY, SETTLED, IN_USE = "empty", "settled", "in_use"
+LONG_AGO = 10**18
+"""When a copied file was last written, in nanoseconds: any write of today tells itself."""
 QUICK = """
 fsync = off
 full_page_writes = off
@@ -59,14 +63,41 @@ class SqliteFiles:
     def url(self, name):
         return f"sqlite:///{self.folder / name}.db"
 
+    def hurry(self, engine):
+        """Wait for no disk: what a killed machine would lose is tried in files of their own."""
+
+        @event.listens_for(engine, "connect")
+        def unsafely(connection, _record):
+            connection.execute("PRAGMA synchronous=OFF")
+
     def create(self, name):
         """Clear the place: the first connection makes the file."""
         for suffix in ("", "-wal", "-shm"):
             (self.folder / f"{name}.db{suffix}").unlink(missing_ok=True)
 
-    def copy(self, template, name):
+    def copy(self, template, name=IN_USE):
         self.create(name)
-        shutil.copyfile(self.folder / f"{template}.db", self.folder / f"{name}.db")
+        file = self.folder / f"{name}.db"
+        shutil.copyfile(self.folder / f"{template}.db", file)
+        os.utime(file, ns=(LONG_AGO, LONG_AGO))
+
+    def keep(self, name):
+        """Make a template of the database in use, with what its journal holds."""
+        with (
+            contextlib.closing(sqlite3.connect(self.folder / f"{IN_USE}.db")) as source,
+            contextlib.closing(sqlite3.connect(self.folder / f"{name}.db")) as target,
+        ):
+            source.backup(target)
+
+    def drop(self, name):
+        self.create(name)
+
+    def mark(self):
+        """Differs after every write to the database in use."""
+        file = self.folder / f"{IN_USE}.db"
+        journal = file.with_name(f"{file.name}-wal")
+        status = file.stat()
+        return status.st_mtime_ns, status.st_size, journal.exists() and journal.stat().st_size
 
 
 class PostgresqlDatabases:
@@ -82,21 +113,35 @@ class PostgresqlDatabases:
         self.engine = create_engine(self.server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
         self.contents = {}
 
+    def hurry(self, _engine):
+        """The server itself was started so."""
+
     def url(self, name):
         return self.server.set(database=name).render_as_string(hide_password=False)
 
     def create(self, name):
         self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
 
-    def copy(self, template, name):
+    def copy(self, template, name=IN_USE):
         if template not in self.contents:
-            with self._inside(template) as connection:
-                self.contents[template] = Contents.of(connection)
+            self.keep(template, template)
         if not self._filled_again(name, self.contents[template]):
             self._run(
                 f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
                 f'CREATE DATABASE "{name}" TEMPLATE "{template}"',
             )
+
+    def keep(self, name, source=IN_USE):
+        with self._inside(source) as connection:
+            self.contents[name] = Contents.of(connection)
+
+    def drop(self, name):
+        del self.contents[name]
+
+    def mark(self):
+        """Differs after every write of whatever database of the server."""
+        with self.engine.connect() as connection:
+            return connection.scalar(text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text"))
 
     def _filled_again(self, name, contents):
         with self.engine.connect() as connection:

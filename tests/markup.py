@@ -1,6 +1,7 @@
 """A small tree of an HTML page, read by the standard library alone."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 VOID = frozenset(
@@ -21,10 +22,13 @@ class Node:
 
     def walk(self):
         """Every node below, in the order of the page."""
-        for child in self.children:
-            if isinstance(child, Node):
-                yield child
-                yield from child.walk()
+        return self._below
+
+    @cached_property
+    def _below(self):
+        """Found once: what was read of a page stays as it is."""
+        nodes = [child for child in self.children if isinstance(child, Node)]
+        return [below for node in nodes for below in (node, *node.walk())]
 
     def all(self, *tags, **attributes):
         """The nodes of these tags that carry these attributes; `True` asks only for presence."""
@@ -48,11 +52,17 @@ class Node:
 
     def strings(self):
         """The seen pieces of text below, one a text node."""
+        return self._strings
+
+    @cached_property
+    def _strings(self):
+        found = []
         for child in self.children:
             if isinstance(child, str):
-                yield child
+                found.append(child)
             elif child.tag not in UNSEEN:
-                yield from child.strings()
+                found += child.strings()
+        return found
 
     @property
     def text(self):

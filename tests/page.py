@@ -11,29 +11,41 @@ from urllib.parse import urljoin, urlsplit
 from markup import parse
 from page_checks import faults
 from people import PASSWORD
-from sqlalchemy import event
+from sqlalchemy import event, select
 
+from auth.models import User
 from extensions import db
 
 HTML = "text/html"
+SESSION = "session"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MOST_STATEMENTS = 30
 NOT_COUNTED = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")
 
 
 class Browser:
-    def __init__(self, app):
+    def __init__(self, app, shelf=None):
         self.app = app
+        self.shelf = shelf
         self._visitors = {}
 
     def as_(self, person):
         """The visitor signed in as this person of the cast (a name or an Actor)."""
         name = person if isinstance(person, str) else person.name
         if name not in self._visitors:
-            visitor = Visitor(self.app)
-            visitor.post("/login", username=name, password=PASSWORD)
-            self._visitors[name] = visitor
+            self._visitors[name] = Visitor(self.app)
+            self._sign_in(name, self._visitors[name])
         return self._visitors[name]
+
+    def _sign_in(self, name, visitor):
+        def signed_in():
+            visitor.post("/login", 302, follow=False, username=name, password=PASSWORD)
+            user = select(User).where(User.name == name)
+            return db.session.scalars(user).one(), visitor.client.get_cookie(SESSION).value
+
+        step = ("signed in", name)
+        _, cookie = self.shelf.of(step, signed_in) if self.shelf else signed_in()
+        visitor.client.set_cookie(SESSION, cookie)
 
     @property
     def stranger(self):

@@ -9,7 +9,9 @@ from issues import vocabulary
 
 TYPED = frozenset({"hidden", "submit", "button", "reset", "image"})
 ALLOWED_SCRIPTS = frozenset({"application/json", "application/ld+json"})
-SHOWN_ATTRIBUTES = ("value", "title", "alt", "placeholder", "aria-label", "href", "action")
+SHOWN_ATTRIBUTES = frozenset(
+    {"value", "title", "alt", "placeholder", "aria-label", "href", "action"}
+)
 NONE = re.compile(r"(?<![\w])None(?![\w])")
 LATIN = re.compile(r"(?<![\w./@:-])[a-z][a-z_]{2,}(?![\w./@:-])")
 
@@ -20,6 +22,14 @@ CODES = frozenset(
     for word in kind
     if re.fullmatch(r"[a-z_]{3,}", word.value)
 )
+
+
+def shown_values(page):
+    """Each attribute a person may read, as (node, name, value)."""
+    for node in page.walk():
+        for name, value in node.attributes.items():
+            if value and name in SHOWN_ATTRIBUTES:
+                yield node, name, value
 
 
 def one_heading(page):
@@ -75,10 +85,9 @@ def nothing_is_none(page):
     for text in page.strings():
         if NONE.search(text):
             yield f"None stands in {text.strip()!r}"
-    for node in page.walk():
-        for name in SHOWN_ATTRIBUTES:
-            if NONE.search(node[name] or ""):
-                yield f"None stands in {name} of {node.tag}: {node[name]!r}"
+    for node, name, value in shown_values(page):
+        if NONE.search(value):
+            yield f"None stands in {name} of {node.tag}: {value!r}"
 
 
 def no_code_is_shown(page):
@@ -109,10 +118,9 @@ def marks_are_full_width(page):
     for text in page.strings():
         for around in shown_faults(text):
             yield f"a half-width mark stands in {around!r}"
-    for node in page.walk():
-        for name in SHOWN_ATTRIBUTES:
-            for around in shown_faults(node[name] or ""):
-                yield f"a half-width mark stands in {name} of {node.tag}: {around!r}"
+    for node, name, value in shown_values(page):
+        for around in shown_faults(value):
+            yield f"a half-width mark stands in {name} of {node.tag}: {around!r}"
 
 
 WHOLE_PAGE = (one_heading, language)

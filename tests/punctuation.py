@@ -26,6 +26,9 @@ _SPACED = re.compile(
 _LOOSE = re.compile(f"(?<=[{CHINESE}{FILLED}{CLOSERS}])([,;:?!]) (?=[{CHINESE}{OPENERS}])")
 _PAIR = re.compile(r"\(([^()\n]*)\)")
 _STOP = re.compile(f"(?<=[{CHINESE}{CLOSERS}])\\.(?=$|[{CHINESE}”])")
+_HALF_WIDTH = re.compile(
+    f"(?<=[{CHINESE}{CLOSERS}])[,;:?!()](?!//)|[,;?!()](?=[{CHINESE}{OPENERS}])"
+)
 _DOTS = re.compile(f"(?<=[{CHINESE}{CLOSERS}])\\.\\.\\.(?!\\.)")
 
 
@@ -237,7 +240,5 @@ def _prose_line(line):
 
 def shown_faults(text):
     """Half-width marks of a text as it is read on a page, each with what stands around it."""
-    found = re.finditer(
-        f"(?<=[{CHINESE}{CLOSERS}])[,;:?!()](?!//)|[,;?!()](?=[{CHINESE}{OPENERS}])", text
-    )
+    found = _HALF_WIDTH.finditer(text)
     return [text[max(0, one.start() - 8) : one.end() + 8] for one in found]

@@ -1,0 +1,114 @@
+"""Databases that a test asks for again and again, kept after the same acts were done twice.
+
+Walking a ticket by real acts is what most of the suite's time goes into. Where nothing but the
+same steps was written since the fresh database, what the steps led to is brought back instead.
+"""
+
+import hashlib
+import shutil
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+
+from sqlalchemy import inspect
+
+from extensions import Model, db
+from issues.ground import clock
+from issues.queries.ground import remembered
+
+MOST = 64
+"""Databases kept at a time: those of one file of tests and the few that every file asks for."""
+
+
+class Shelf:
+    """Of one place. `known` names what the database in use holds; None once a test wrote itself."""
+
+    def __init__(self, place):
+        self.place = place
+        self.known = self.mark = None
+        self.asked = set()
+        self.kept = OrderedDict()
+
+    def begin(self, template):
+        """The database in use is a fresh copy of a template, or has no table at all."""
+        for figures in (remembered.FIGURES, remembered.DAYS):
+            figures.cache.clear()
+        self.known = template
+        self.mark = template and self._mark()
+
+    def of(self, step, build):
+        """What `build` gives: a row and what is to be remembered with it.
+
+        `step` holds all that decides what it writes.
+        """
+        known, self.known = self.known, None
+        told = spelt((known, clock.today(), step))
+        if known is None or told is None or self._mark() != self.mark:
+            return build()
+        key = hashlib.sha256(told.encode()).hexdigest()[:24]
+        if key in self.kept:
+            found = self._bring(key)
+        else:
+            found = build()
+            if self._mark() == self.mark:  # inside a transaction that is not at its end
+                return found
+            if key in self.asked:
+                self._keep(key, *found)
+            self.asked.add(key)
+        self.known, self.mark = key, self._mark()
+        return found
+
+    def _keep(self, key, row, *beside):
+        self.kept[key] = (type(row), inspect(row).identity, beside)
+        self._leave()
+        self.place.databases.keep(key)
+        _copy_files(self.place.evidence, self._files(key))
+        while len(self.kept) > MOST:
+            oldest, _ = self.kept.popitem(last=False)
+            self.place.databases.drop(oldest)
+            shutil.rmtree(self._files(oldest), ignore_errors=True)
+
+    def _bring(self, key):
+        self._leave()
+        self.place.databases.copy(key)
+        shutil.rmtree(self.place.evidence, ignore_errors=True)
+        _copy_files(self._files(key), self.place.evidence)
+        self.kept.move_to_end(key)
+        kind, identity, beside = self.kept[key]
+        return db.session.get(kind, identity), *beside
+
+    def _leave(self):
+        """Close every connection; rows a test holds stay in the session and are read again."""
+        db.session.rollback()
+        db.engine.dispose()
+
+    def _mark(self):
+        return self.place.databases.mark()
+
+    def _files(self, key):
+        return self.place.folder / "kept" / key
+
+
+def _copy_files(source, target):
+    """A ticket without evidence has no folder."""
+    if source.exists():
+        shutil.copytree(source, target)
+
+
+PLAIN = (str, bytes, int, float, bool, Decimal, date, datetime, Enum, type(None))
+
+
+def spelt(value):
+    """The value in letters, the same for equal values; None for what cannot be spelt, as a file."""
+    if isinstance(value, PLAIN):
+        return f"{type(value).__name__} {value!r}"
+    if isinstance(value, Model):
+        return f"{type(value).__name__} {value.id}" if value.id else None
+    if isinstance(value, Mapping):
+        value = tuple(value.items())
+    if not isinstance(value, list | tuple):
+        return None
+    parts = [spelt(part) for part in value]
+    return None if None in parts else f"({', '.join(parts)})"
