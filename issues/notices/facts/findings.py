@@ -23,7 +23,7 @@ from issues.notices.kinds.shape import (
     PastFacts,
     ReasonFacts,
 )
-from issues.rules.colour import reasons
+from issues.rules.colour import folded
 from issues.rules.firings import Firing
 from issues.vocabulary import UNPLANNED, Colour, NoticeKind, NoticeStatus
 
@@ -108,17 +108,23 @@ def _figure(value: Decimal | None) -> str | None:
 
 
 def _reasons(issue: Issue, on: date) -> list[ReasonFacts]:
+    """As the screens list them; the lighter rule within a graver one is kept with it, unprinted."""
     found = [Firing.from_document(document) for document in issue.firings]
     return [
-        {
-            "rule": firing.rule.value,
-            "label": firing.rule.label,
-            "since": firing.since.isoformat(),
-            "because": firing.because(on),
-            "remedy": firing.remedy(on),
-        }
-        for firing in reasons(found, on)
+        _reason(one.firing, on)
+        | ({"within": [_reason(lighter, on) for lighter in one.within]} if one.within else {})
+        for one in folded(found, on)
     ]
+
+
+def _reason(firing: Firing, on: date) -> ReasonFacts:
+    return {
+        "rule": firing.rule.value,
+        "label": firing.rule.label,
+        "since": firing.since.isoformat(),
+        "because": firing.because(on),
+        "remedy": firing.remedy(on),
+    }
 
 
 def _beside(ids: list[int]) -> dict[int, Beside]:

@@ -18,11 +18,14 @@ class MeasureFacts(TypedDict, total=False):
 
 
 class ReasonFacts(TypedDict, total=False):
+    """`within`: lighter rules of the same thing, which this one says already; they are not printed."""
+
     rule: str
     label: str
     since: str
     because: str
     remedy: str
+    within: list["ReasonFacts"]
 
 
 class EarlierFacts(TypedDict, total=False):
