@@ -38,6 +38,16 @@ def bulletin_facts(on: date, named: Sequence[str] = ()) -> BulletinFacts:
     return facts
 
 
+def closed_rounds(on: date) -> list[str]:
+    """The days of the rounds that were closed by a day."""
+    rows = db.session.scalars(
+        select(AssessmentRound.on)
+        .where(AssessmentRound.closed_on.is_not(None), AssessmentRound.closed_on <= on)
+        .order_by(AssessmentRound.on)
+    )
+    return [day.isoformat() for day in rows]
+
+
 def round_facts(round_id: int) -> BulletinFacts:
     """The frozen board of a closed round, with its red and yellow tickets and the rounds before."""
     row = db.session.get_one(AssessmentRound, round_id)

@@ -1,6 +1,6 @@
 """What is told of each ticket: its goal, its progress, the rules that fired, earlier notices.
 
-However many tickets a notice has, they are read in five statements.
+However many tickets a notice has, they are read in eight statements.
 """
 
 from collections.abc import Sequence
@@ -14,13 +14,13 @@ from auth.models import Unit
 from extensions import db
 from issues.models import Card, Issue, Measure, Notice, NoticeIssue
 from issues.notices.facts.letterhead import full_name
-from issues.notices.facts.past import past_of
+from issues.notices.facts.past import whole_past_of
+from issues.notices.kinds.past import PastFacts
 from issues.notices.kinds.shape import (
     CardFacts,
     EarlierFacts,
     IssueFacts,
     MeasureFacts,
-    PastFacts,
     ReasonFacts,
 )
 from issues.rules.colour import folded
@@ -43,7 +43,7 @@ def issues_facts(issues: Sequence[Issue], on: date) -> list[IssueFacts]:
     ids = [issue.id for issue in issues]
     if not ids:
         return []
-    measures, beside, past = _measures(ids), _beside(ids), past_of(issues)
+    measures, beside, past = _measures(ids), _beside(ids), whole_past_of(issues, on)
     return [
         _facts(issue, on, measures[issue.id], beside[issue.id], past[issue.id]) for issue in issues
     ]
