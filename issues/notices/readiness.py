@@ -54,7 +54,7 @@ def draft_with(
     facts = facts_for(notice.kind, notice.issues, notice.unit, at, words)
     facts["example"] = is_example
     claims = claims_of(facts, template_of(facts), template_name(facts))
-    facts["claims"] = sorted({claim.name for _field, claim in claims})
+    facts["claims"] = sorted({made.claim.name for _field, made in claims})
     document = compose(facts)
     errors = unproven(claims, facts)
     if faults := [*check(document, faces), *_wrong(notice, facts, at)]:

@@ -9,8 +9,8 @@ from issues.rules.firings import Firing
 from issues.vocabulary import OFF_BOARD, Colour, Rule, Status
 
 __all__ = [
-    "CARDLESS_LADDER", "LADDER", "NEVER", "Change", "Coloured", "Rung", "computed_colour",
-    "is_worse", "next_change", "reasons", "shown_colour", "thresholds",
+    "CARDLESS_LADDER", "LADDER", "NEVER", "Change", "Coloured", "Folded", "Rung",
+    "computed_colour", "folded", "is_worse", "next_change", "reasons", "shown_colour", "thresholds",
 ]  # fmt: skip
 
 
@@ -41,6 +41,13 @@ class Change(NamedTuple):
     on: date
     colour: Colour
     rules: tuple[Rule, ...]
+
+
+class Folded(NamedTuple):
+    """A firing in force; `within` are the lighter ones that it says already, and worse."""
+
+    firing: Firing
+    within: tuple[Firing, ...]
 
 
 _CLOSED = Rung(Colour.GREY, lambda row, _: row.status == Status.CLOSED)
@@ -117,3 +124,13 @@ def reasons(firings: Iterable[Firing], day: date) -> list[Firing]:
     """Every firing in force on the day: reds first, then the oldest first."""
     in_force = [firing for firing in firings if firing.since <= day]
     return sorted(in_force, key=lambda f: (f.rule.colour is not Colour.RED, f.since, f.rule.value))
+
+
+def folded(firings: Iterable[Firing], day: date) -> list[Folded]:
+    """The same as a screen and a paper list them: the lighter of one thing within the graver."""
+    found = reasons(firings, day)
+    return [
+        Folded(one, tuple(other for other in found if other.is_within(one)))
+        for one in found
+        if not any(one.is_within(other) for other in found)
+    ]

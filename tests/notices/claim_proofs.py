@@ -9,7 +9,19 @@ from pressed import noon
 from sqlalchemy import select
 
 from extensions import db
-from issues.models import Card, Event, IssueFiring, Measure, Notice, NoticeIssue, SiteCheck
+from issues.models import (
+    AssessmentRound,
+    Card,
+    Event,
+    Exposure,
+    Extension,
+    IssueFiring,
+    Measure,
+    Notice,
+    NoticeIssue,
+    Objection,
+    SiteCheck,
+)
 from issues.notices.page.document import texts
 from issues.vocabulary import Action, NoticeStatus
 
@@ -75,6 +87,35 @@ def struck_off(issue):
     )
 
 
+def has(model):
+    return lambda issue: bool(db.session.scalars(select(model).filter_by(issue_id=issue.id)).all())
+
+
+def closed_rounds():
+    return db.session.scalars(
+        select(AssessmentRound).where(AssessmentRound.closed_on.is_not(None))
+    ).all()
+
+
+def all_done(issue):
+    rows = db.session.scalars(
+        select(Measure).where(
+            Measure.issue_id == issue.id, Measure.dropped_at.is_(None),
+            Measure.round == issue.round,
+        )
+    ).all()  # fmt: skip
+    return bool(rows) and all(row.is_done for row in rows)
+
+
+def published(issue):
+    """Approved into publicity, and closed since or its last day gone."""
+    went = did(issue, Action.APPROVE_CLOSURE, after="publicity")
+    is_over = issue.status.value in {"closed", "standing"} or (
+        issue.publicity_until is not None and issue.publicity_until < TODAY.date()
+    )
+    return went and is_over
+
+
 def never(_issue):
     return False
 
@@ -99,15 +140,38 @@ PROOFS = {
     ),
     "现场核查": ("经[^。，]*现场核查(?!通过后)(?!、公示后)", checked),
     "审定": ("经[^。，]*审定", lambda issue: did(issue, Action.APPROVE_CLOSURE)),
-    "公示": ("经[^。，]*公示(?!后)", lambda i: did(i, Action.APPROVE_CLOSURE, after="publicity")),
+    "公示": (
+        "经[^。，]*公示(?!后)",
+        lambda i: did(i, Action.APPROVE_CLOSURE, after="publicity")
+        and not did(i, Action.UPHOLD_OBJECTION),
+    ),
     "销号": ("予以销号|符合销号条件", struck_off),
     "摘牌": ("解除红牌|解除黄牌|符合摘牌条件", lambda issue: did(issue, Action.LIFT_CARD)),
     "虚假整改或反弹": ("(?:查实|存在)(?:虚假整改|反弹)", fired("R6")),
-    "通报曝光": ("被[^。，]*(?:通报|曝光)", fired("R5")),
+    "通报曝光": ("被[^。，]*(?:通报|曝光)", has(Exposure)),
     "移交的线索": ("发现[^。，]*线索|现将有关线索", never),
     "此前未印发文书": ("此前未就该问题印发", lambda issue: not told_before(issue)),
     "此前已印发文书": ("此前已于", lambda issue: bool(told_before(issue))),
     "督办未回应": ("(?:至今|仍)未(?:签收|答复|反馈)", fired("Y6", "R4")),
+    "督办次数": ("第二次督办", lambda issue: bool(told_before(issue))),
+    "逾期天数": (r"已逾期\d+天(?!，)", never),
+    "滞后幅度": (r"滞后99个百分点", never),
+    "已调度": ("进行了调度", lambda _issue: bool(closed_rounds())),
+    "引用的文号": ("巴环委办督〔2025〕999号", never),
+    "整改完成": ("已完成整改", lambda issue: all_done(issue) or did(issue, Action.APPROVE_CLOSURE)),
+    "通过验收": ("已通过验收", lambda issue: did(issue, Action.APPROVE_CLOSURE)),
+    "公示期满": ("公示期已满", published),
+    "公示无异议": ("公示期间无异议", lambda issue: published(issue) and not has(Objection)(issue)),
+    "已签收": ("已签收", lambda issue: any(n.acknowledged_at for n in told_before(issue).values())),
+    "已答复": ("已书面答复", lambda issue: any(n.replied_at for n in told_before(issue).values())),
+    "已约谈": ("已约谈", never),
+    "延期未获批准": ("延期申请未获批准", never),
+    "经批准延期": ("已同意延期", never),
+    "申请过延期": ("已提出延期申请", has(Extension)),
+    "回头看通过": ("回头看合格", never),
+    "回头看未通过": ("回头看不合格", never),
+    "做过回头看": ("已开展回头看", never),
+    "已报方案": ("已报送整改方案", lambda issue: did(issue, Action.SUBMIT_PLAN)),
     "约谈地点": ("地点：(?!另行通知)", never),
     "约谈人": ("约谈人：(?!另行通知)", never),
     "参加人员": ("参加人员：(?!另行通知)", never),
@@ -185,4 +249,23 @@ SAID = {
     "此前未印发文书": ["此前未就该问题印发督办文书。"],
     "此前已印发文书": ["此前已于2025年9月2日印发提示函。"],
     "督办未回应": ["你单位至今未答复。"],
+    "督办次数": ["这是第二次督办。"],
+    "逾期天数": ["已逾期999天。"],
+    "滞后幅度": ["滞后99个百分点。"],
+    "已调度": ["对全市进行了调度。"],
+    "引用的文号": ["巴环委办督〔2025〕999号已有要求。"],
+    "整改完成": ["该事项已完成整改。"],
+    "通过验收": ["该事项已通过验收。"],
+    "公示期满": ["公示期已满。"],
+    "公示无异议": ["公示期间无异议。"],
+    "已签收": ["你单位已签收。"],
+    "已答复": ["你单位已书面答复。"],
+    "已约谈": ["已约谈你单位。"],
+    "延期未获批准": ["延期申请未获批准。"],
+    "经批准延期": ["已同意延期。"],
+    "申请过延期": ["你单位已提出延期申请。"],
+    "回头看通过": ["回头看合格。"],
+    "回头看未通过": ["回头看不合格。"],
+    "做过回头看": ["已开展回头看。"],
+    "已报方案": ["你单位已报送整改方案。"],
 }

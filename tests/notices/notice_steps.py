@@ -1,5 +1,6 @@
 """Steps of a notice that several tests take: drafted, acted on, answered, read."""
 
+from datetime import date
 from io import BytesIO
 
 import pypdfium2
@@ -8,10 +9,11 @@ from make import PDF
 from pressed import noon, plan_rows, press
 
 from extensions import db, transaction
+from issues import rounds
 from issues.evidence import rows as keeping
 from issues.models import Claim, Issue
 from issues.notices import acts, drafting
-from issues.vocabulary import NoticeAct, NoticeKind, Rule
+from issues.vocabulary import NoticeAct, NoticeKind, RoundAct, Rule
 
 TODAY = noon("2025-11-25")
 
@@ -32,6 +34,16 @@ def returned(people, issue):
                 is_return=True, code="1", reason="管网未修复",
             )
         )  # fmt: skip
+
+
+def hold_round(people, on):
+    """A round of the day, opened and closed: the yellow put off, the red confirmed."""
+    held = rounds.open_on(date.fromisoformat(on), people.sun, noon(on))
+    for item in held.items:
+        said = {"number": item.issue.number, "reason": "已赶上"}
+        act = RoundAct.HOLD if item.computed == "yellow" else RoundAct.CONFIRM
+        rounds.decide(held.id, act, people.sun, said, noon(on))
+    rounds.close(held.id, people.zhou, noon(on))
 
 
 def do(act, notice, actor, raw=None, at=TODAY, **more):

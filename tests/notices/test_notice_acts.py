@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from notice_steps import TODAY, do, draft, keep_paper, returned, rules_of, text_of
+from notice_steps import TODAY, do, draft, hold_round, keep_paper, returned, rules_of, text_of
 from pressed import noon, overdue, plan_rows, planned, press
 from sqlalchemy import select
 
@@ -100,6 +100,9 @@ def test_every_kind_is_signed_by_the_one_its_table_names(people, kind, signer, o
     issue = planned(people)
     if kind == "N8":
         returned(people, issue)
+    if kind == "N5":
+        with transaction():
+            hold_round(people, "2025-11-20")
     by = "zhou" if kind == "N7" else "sun"
     notice = draft(people, issue, NoticeKind(kind), by=by)
     do("edit", notice, people[by], WORDS.get(kind, {}))

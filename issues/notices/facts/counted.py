@@ -18,7 +18,7 @@ from issues.notices.kinds.shape import (
     EarlierRoundFacts,
     ListedFacts,
 )
-from issues.rules.colour import reasons
+from issues.rules.colour import folded
 from issues.rules.firings import Firing
 from issues.vocabulary import CARDS, Colour
 
@@ -36,6 +36,16 @@ def bulletin_facts(on: date, named: Sequence[str] = ()) -> BulletinFacts:
     if named:
         facts["named"] = _rows(board, names, frozenset(named))
     return facts
+
+
+def closed_rounds(on: date) -> list[str]:
+    """The days of the rounds that were closed by a day."""
+    rows = db.session.scalars(
+        select(AssessmentRound.on)
+        .where(AssessmentRound.closed_on.is_not(None), AssessmentRound.closed_on <= on)
+        .order_by(AssessmentRound.on)
+    )
+    return [day.isoformat() for day in rows]
 
 
 def round_facts(round_id: int) -> BulletinFacts:
@@ -110,12 +120,12 @@ def _rows(
 
 
 def _row(row: Any, ticket: list[str], names: dict[str, str], on: date) -> ListedFacts:
-    fired = reasons([Firing.from_document(document) for document in row.firings], on)
+    fired = folded([Firing.from_document(document) for document in row.firings], on)
     return {
         "number": row.number,
         "title": row.title,
         "unit": names.get(ticket[2], ""),
         "deadline": row.deadline.isoformat() if row.deadline else None,
         "colour": Colour(ticket[1]).label,
-        "rules": [firing.rule.label for firing in fired],
+        "rules": [one.firing.rule.label for one in fired],
     }

@@ -1,6 +1,6 @@
 """What is told of each ticket: its goal, its progress, the rules that fired, earlier notices.
 
-However many tickets a notice has, they are read in five statements.
+However many tickets a notice has, they are read in eight statements.
 """
 
 from collections.abc import Sequence
@@ -14,16 +14,16 @@ from auth.models import Unit
 from extensions import db
 from issues.models import Card, Issue, Measure, Notice, NoticeIssue
 from issues.notices.facts.letterhead import full_name
-from issues.notices.facts.past import past_of
+from issues.notices.facts.past import whole_past_of
+from issues.notices.kinds.past import PastFacts
 from issues.notices.kinds.shape import (
     CardFacts,
     EarlierFacts,
     IssueFacts,
     MeasureFacts,
-    PastFacts,
     ReasonFacts,
 )
-from issues.rules.colour import reasons
+from issues.rules.colour import folded
 from issues.rules.firings import Firing
 from issues.vocabulary import UNPLANNED, Colour, NoticeKind, NoticeStatus
 
@@ -43,7 +43,7 @@ def issues_facts(issues: Sequence[Issue], on: date) -> list[IssueFacts]:
     ids = [issue.id for issue in issues]
     if not ids:
         return []
-    measures, beside, past = _measures(ids), _beside(ids), past_of(issues)
+    measures, beside, past = _measures(ids), _beside(ids), whole_past_of(issues, on)
     return [
         _facts(issue, on, measures[issue.id], beside[issue.id], past[issue.id]) for issue in issues
     ]
@@ -108,17 +108,23 @@ def _figure(value: Decimal | None) -> str | None:
 
 
 def _reasons(issue: Issue, on: date) -> list[ReasonFacts]:
+    """As the screens list them; the lighter rule within a graver one is kept with it, unprinted."""
     found = [Firing.from_document(document) for document in issue.firings]
     return [
-        {
-            "rule": firing.rule.value,
-            "label": firing.rule.label,
-            "since": firing.since.isoformat(),
-            "because": firing.because(on),
-            "remedy": firing.remedy(on),
-        }
-        for firing in reasons(found, on)
+        _reason(one.firing, on)
+        | ({"within": [_reason(lighter, on) for lighter in one.within]} if one.within else {})
+        for one in folded(found, on)
     ]
+
+
+def _reason(firing: Firing, on: date) -> ReasonFacts:
+    return {
+        "rule": firing.rule.value,
+        "label": firing.rule.label,
+        "since": firing.since.isoformat(),
+        "because": firing.because(on),
+        "remedy": firing.remedy(on),
+    }
 
 
 def _beside(ids: list[int]) -> dict[int, Beside]:

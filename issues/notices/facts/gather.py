@@ -10,7 +10,8 @@ from issues.ground import clock, signs
 from issues.models import Issue
 from issues.notices.days import Days, days_of
 from issues.notices.facts import letterhead, templates
-from issues.notices.facts.counted import bulletin_facts
+from issues.notices.facts.cited import cited, texts_in
+from issues.notices.facts.counted import bulletin_facts, closed_rounds
 from issues.notices.facts.findings import issues_facts
 from issues.notices.facts.letterhead import Words
 from issues.notices.kinds import REPORT, shipped, template_name
@@ -53,14 +54,15 @@ def facts_for(
         "contact": said["notice_contact"],
         "copies": _copies(kind, issues, said),
         "urgency": said["notice_urgency"].get(kind.value),
+        "rounds": closed_rounds(on),
         **_of_kind(kind, issues, on, days, words),
     }
-    if note := _guess(on, days, words):
-        found["calendar_note"] = note
-    facts = _with_words(found, words)
+    facts = _with_words(found | _guess(on, days, words), words)
     if facts.get("form") == REPORT and not words.get("copies"):
         facts["copies"] = list(said["notice_report_to"])
-    return cast("NoticeFactsDoc", _seen(facts)) | _template(template_name(facts))
+    facts |= _template(template_name(facts))
+    facts["cited"] = cited((*texts_in(words), facts["template"]), issues, said)
+    return cast("NoticeFactsDoc", _seen(facts))
 
 
 def _seen(value: Any) -> Any:
@@ -102,14 +104,14 @@ def _days(
     return _stated(days, words)
 
 
-def _guess(on: date, days: Days, words: Mapping[str, Any]) -> str:
+def _guess(on: date, days: Days, words: Mapping[str, Any]) -> dict[str, str]:
     """What is said of working days counted over years whose holidays are not published."""
     reply_due = None if words.get("reply_due") else days.reply_due
     counted = [day for day in (days.sign_due, reply_due, days.meeting_on) if day]
     if not counted or not unpublished(on, max(counted)):
-        return ""
+        return {}
     years = "、".join(str(year) for year in workdays().guessed_years(on, max(counted)))
-    return f"注：本件时限涉及{years}年，{UNPUBLISHED}，工作日按周一至周五推算。"
+    return {"calendar_note": f"注：本件时限涉及{years}年，{UNPUBLISHED}，工作日按周一至周五推算。"}
 
 
 def _stated(days: Days, words: Mapping[str, Any]) -> Days:

@@ -3,7 +3,8 @@
 from issues.models import Issue
 from issues.notices.facts.past import past_of
 from issues.notices.kinds import CLOSED, LIFTED, RETURNED
-from issues.notices.kinds.shape import DoneFacts, OutcomeFacts
+from issues.notices.kinds.past import DoneFacts
+from issues.notices.kinds.shape import OutcomeFacts
 
 
 def outcome_facts(issue: Issue, what: str = "") -> OutcomeFacts:

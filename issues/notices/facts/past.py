@@ -10,10 +10,22 @@ from sqlalchemy import select
 
 from extensions import db
 from issues.models import Card, Claim, Event, Issue
-from issues.notices.kinds.shape import DoneFacts, PastFacts
-from issues.vocabulary import STRUCK_OFF, Action, Colour, Subject
+from issues.notices.facts.deeds import deeds_of
+from issues.notices.kinds.past import DeedFacts, DoneFacts, PastFacts
+from issues.vocabulary import STRUCK_OFF, UNPLANNED, Action, Colour, Subject
 
 Lift = tuple[int, date, str]
+
+
+def whole_past_of(issues: Sequence[Issue], day: date) -> dict[int, PastFacts]:
+    """With what was done beside the steps, as known on the day; in three statements more."""
+    steps, deeds = past_of(issues), deeds_of([issue.id for issue in issues], day)
+    return {
+        issue.id: steps[issue.id]
+        | _beside(issue, deeds[issue.id], day)
+        | _handed_over(issue, deeds[issue.id])
+        for issue in issues
+    }
 
 
 def past_of(issues: Sequence[Issue]) -> dict[int, PastFacts]:
@@ -58,17 +70,43 @@ def _past(issue: Issue, claims: list[Claim], cards: list[Card], lifts: set[Lift]
         "approved_on": _iso(last.approved_on if last else None),
         "publicised_on": _iso(issue.publicity_from),
         "closed_on": _iso(issue.closed_on) if is_struck_off else None,
+        "claims": [{"on": claim.claimed_on.isoformat()} for claim in claims],
         "returns": [_returned(claim) for claim in claims if claim.is_return and claim.ended_on],
-        "cards": [
-            {"on": card.raised_on.isoformat(), "reason": card.reason, "card": _label(card)}
-            for card in cards
-        ],
+        "cards": [_raised(card) for card in cards],
         "lifts": [
             _lifted(card)
             for card in cards
             if card.lifted_on and (issue.id, card.lifted_on, card.colour) in lifts
         ],
     }
+
+
+def _beside(issue: Issue, deeds: DeedFacts, day: date) -> PastFacts:
+    """A publicity is over once its last day has passed; its objections are those since it began."""
+    began, last = issue.publicity_from, issue.publicity_until
+    is_over = bool(last and (last < day or issue.status in STRUCK_OFF))
+    since = began.isoformat() if began else ""
+    ended: PastFacts = {"publicity_ended_on": _iso(last) if is_over else None}
+    objections = [one for one in deeds["objections"] if since and one["on"] >= since]
+    return {**deeds, **ended, "objections": objections}
+
+
+def _handed_over(issue: Issue, deeds: DeedFacts) -> PastFacts:
+    """What an import brought in no act of ours handed over, nor did it plan for it here."""
+    first = issue.first_assigned_on or issue.assigned_on
+    days = [one["on"] for one in deeds["assigned"]]
+    told = [_iso(on) for on in (first, issue.assigned_on) if on]
+    found: PastFacts = {"assigned": [{"on": on} for on in dict.fromkeys([*days, *told]) if on]}
+    if issue.imported_on and issue.status not in UNPLANNED and not deeds["planned"]:
+        found["planned"] = [{"on": ""}]
+    return found
+
+
+def _raised(card: Card) -> DoneFacts:
+    found: DoneFacts = {
+        "on": card.raised_on.isoformat(), "reason": card.reason, "card": _label(card)
+    }  # fmt: skip
+    return found | {"is_watch": True} if card.is_watch else found
 
 
 def _returned(claim: Claim) -> DoneFacts:

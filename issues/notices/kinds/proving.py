@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from issues.notices.kinds.checking import block_of
-from issues.notices.kinds.claims import CLAIMS, DOCUMENT, Claim, made_by, sentence_of
+from issues.notices.kinds.claims import CLAIMS, DOCUMENT, MARKS, Made, made_by
 from issues.notices.kinds.named import PHRASES, Facts, Values
 from issues.notices.kinds.template import Template, Text, filled
 
 _SENTENCE = re.compile(r"[^。；]*[。；]|[^。；]+")
 _FIRST_MARK = 0xE000
-_QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|《[^》]*》")
+_QUOTED = re.compile(r"“[^”〔［【\[]{5,}”|‘[^’〔［【\[]{5,}’|《[^》]*》")
+"""Other people's sentences. A short word in marks is a word, and a number is cited as one."""
 
 
 class Marked(dict[str, str]):
@@ -41,7 +42,7 @@ class Sentence(NamedTuple):
 
     printed: str
     read: str
-    lacking: list[Claim]
+    lacking: list[Made]
 
 
 def told(text: Text, values: Values) -> str:
@@ -55,12 +56,12 @@ def sentences(text: Text, values: Values) -> Iterator[Sentence]:
         read = found.group()
         printed = "".join(marked.kept.get(sign, sign) for sign in read)
         made = made_by(read) if is_guarded else []
-        yield Sentence(printed, read, [one for one in made if one.lacks(values.facts)])
+        yield Sentence(printed, read, [one for one in made if one.lacking(values.facts)])
 
 
 def _is_guarded(facts: Facts) -> bool:
     """Facts frozen before the past was told with them are drawn as they were."""
-    return any("past" in issue for issue in facts.get("issues") or [])
+    return "rounds" in facts or any("past" in issue for issue in facts.get("issues") or [])
 
 
 def left_out(facts: Facts, template: Template) -> list[str]:
@@ -74,25 +75,26 @@ def left_out(facts: Facts, template: Template) -> list[str]:
     ]
 
 
-def claims_of(facts: Facts, template: Template, name: str) -> list[tuple[str, Claim]]:
+def claims_of(facts: Facts, template: Template, name: str) -> list[tuple[str, Made]]:
     """Every claim of the paper, with the field at which a fault of it is told."""
     values = Values(facts)
-    found = [(claim.field, claim) for claim in CLAIMS if name in claim.papers]
+    found = [(claim.field, Made(claim)) for claim in CLAIMS if name in claim.papers]
     for text in _texts(facts, template):
         printed = [one.read for one in sentences(text, values) if not one.lacking]
-        found += [(DOCUMENT, claim) for read in printed for claim in made_by(read)]
+        found += [(DOCUMENT, made) for read in printed for made in made_by(read)]
     for field, words in _words(facts):
-        found += [(field, claim) for claim in made_by(_own(words, facts))]
+        found += [(field, made) for made in made_by(_own(words, facts))]
     return list(dict.fromkeys(found))
 
 
-def unproven(claims: Iterable[tuple[str, Claim]], facts: Facts) -> dict[str, list[str]]:
+def unproven(claims: Iterable[tuple[str, Made]], facts: Facts) -> dict[str, list[str]]:
     """What is missing, at its field."""
     found: dict[str, list[str]] = {}
-    for field, claim in claims:
-        if said := sentence_of(claim, facts):
-            found.setdefault(field, []).append(said)
-    return found
+    for field, made in claims:
+        said = made.sentence(facts)
+        if said and said not in found.setdefault(field, []):
+            found[field].append(said)
+    return {field: told for field, told in found.items() if told}
 
 
 def _texts(facts: Facts, template: Template) -> Iterator[Text]:
@@ -126,4 +128,4 @@ def _own(words: str, facts: Facts) -> str:
         own = [issue.get("title"), issue.get("problem"), *(one.get("reason") for one in done)]
         for said in filter(None, own):
             words = words.replace(said, "")
-    return _QUOTED.sub("", words)
+    return MARKS.sub("", _QUOTED.sub("", words))

@@ -5,6 +5,8 @@ Days are ISO strings. A missing key is a fact that is not known, and its sentenc
 
 from typing import Literal, TypedDict
 
+from issues.notices.kinds.past import PastFacts
+
 
 class MeasureFacts(TypedDict, total=False):
     no: int
@@ -18,11 +20,14 @@ class MeasureFacts(TypedDict, total=False):
 
 
 class ReasonFacts(TypedDict, total=False):
+    """`within`: lighter rules of the same thing, which this one says already; not printed."""
+
     rule: str
     label: str
     since: str
     because: str
     remedy: str
+    within: list["ReasonFacts"]
 
 
 class EarlierFacts(TypedDict, total=False):
@@ -37,35 +42,6 @@ class CardFacts(TypedDict, total=False):
     label: str
     on: str
     reason: str
-
-
-class DoneFacts(TypedDict, total=False):
-    """What was decided of a ticket on a day; of a card `card` is its label."""
-
-    on: str
-    reason: str
-    card: str
-    is_checked: bool
-
-
-class PastFacts(TypedDict, total=False):
-    """What the records say was done with a ticket: a claim is proven from it.
-
-    The steps are those of the last request for acceptance in the running round. `cards` are all
-    that were raised, `lifts` those lifted; `closed_on` is there while the ticket is struck off.
-    """
-
-    assigned_on: str | None
-    imported_on: str | None
-    claimed_on: str | None
-    first_passed_on: str | None
-    checked_on: str | None
-    approved_on: str | None
-    publicised_on: str | None
-    closed_on: str | None
-    returns: list[DoneFacts]
-    cards: list[DoneFacts]
-    lifts: list[DoneFacts]
 
 
 class IssueFacts(TypedDict, total=False):
@@ -188,7 +164,8 @@ class ClueFacts(TypedDict, total=False):
 class NoticeFactsDoc(TypedDict, total=False):
     """`form` is "report" for a 专报; `template` the text it is written from, if not the shipped.
 
-    `claims` names what was proven when the facts were frozen.
+    `claims` names what was proven when the facts were frozen. `rounds`: the days of the closed
+    ones. `cited`: by a number that the paper cites what is wrong with it.
     """
 
     kind: str
@@ -219,3 +196,5 @@ class NoticeFactsDoc(TypedDict, total=False):
     outcome: OutcomeFacts
     clue: ClueFacts
     claims: list[str]
+    rounds: list[str]
+    cited: dict[str, str]

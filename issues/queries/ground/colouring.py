@@ -8,9 +8,9 @@ from typing import Any, NamedTuple, Protocol
 from issues.rules.colour import (
     Change,
     computed_colour,
+    folded,
     is_worse,
     next_change,
-    reasons,
     shown_colour,
 )
 from issues.rules.firings import Firing
@@ -92,13 +92,9 @@ def colouring_of(row: Kept, day: date) -> Colouring:
 
 def reasons_of(firings: Iterable[Firing], day: date) -> list[Reason]:
     """What is in force on the day, reds first, each in words, the lighter within the graver."""
-    found = reasons(firings, day)
-    apart = [one for one in found if not any(one.is_within(other) for other in found)]
     return [
-        _reason(one, day)._replace(
-            within=tuple(_reason(other, day) for other in found if other.is_within(one))
-        )
-        for one in apart
+        _reason(one.firing, day)._replace(within=tuple(_reason(other, day) for other in one.within))
+        for one in folded(firings, day)
     ]
 
 

@@ -1,4 +1,8 @@
-"""Why a ticket has its colour: one sentence on the page, in the API, the PDF and the XLSX."""
+"""Why a ticket has its colour: one sentence on the page, in the API, the PDF and the XLSX.
+
+Every rule in force has its row in the sheet and the API; the page and the paper tell a lighter rule
+of one thing within the graver one: the page beneath it, the paper not at all.
+"""
 
 import re
 from datetime import date
@@ -17,7 +21,7 @@ from issues.notices import acts as notice_acts, drafting
 from issues.notices.signing import frozen
 from issues.rules.colour import reasons
 from issues.rules.firings import Firing
-from issues.vocabulary import Action, NoticeAct, NoticeKind
+from issues.vocabulary import Action, NoticeAct, NoticeKind, Rule
 
 TODAY = date(2025, 11, 25)
 LINE = (
@@ -42,16 +46,26 @@ def spoken(text):
     return "".join(text.split()).translate(FULL)
 
 
-def sentences(issue):
+def rules_in_force(issue):
     db.session.expire_all()
     row = db.session.get(Issue, issue.id)
     found = reasons([Firing.from_document(one) for one in row.firings], TODAY)
     assert len(found) >= 3
-    return [firing.because(TODAY) for firing in found]
+    return found
+
+
+def lighter_and_graver(found):
+    """R2 of measure 1 says its Y2 already; Y3 of measure 2 stands alone, no R3 is in force yet."""
+    inner = [one for one in found if any(one.is_within(other) for other in found)]
+    assert [(one.rule, one.facts["measure"]) for one in inner] == [(Rule.Y2, 1)]
+    assert {one.rule for one in found} > {Rule.R2, Rule.Y3}
+    return inner, [one for one in found if one not in inner]
 
 
 def test_the_same_words_stand_in_all_four(app, people, behind, browser, tmp_path):
-    said = sentences(behind)
+    found = rules_in_force(behind)
+    inner, outer = lighter_and_graver(found)
+    said = [firing.because(TODAY) for firing in found]
     assert said[0] == (
         "措施1（2025年10月16日至2026年1月24日）完成0/60个，今日序时应完成24个，"
         "滞后40个百分点，已过红色线30"
@@ -79,11 +93,16 @@ def test_the_same_words_stand_in_all_four(app, people, behind, browser, tmp_path
 
     assert [one["because"] for one in answer.json["reasons"]] == said
     told = [one["because"] for one in notice.facts["issues"][0]["reasons"]]
-    assert told == said
+    assert told == [firing.because(TODAY) for firing in outer]
     assert [row[6] for row in sheet.iter_rows(min_row=2, values_only=True)] == said
-    for sentence in said:
-        assert sentence in page.text
-        assert spoken(sentence) in paper
+    assert all(sentence in page.text for sentence in said)
+    assert "此前已触发 Y2 滞后" in " ".join(page.text.split())
+    for firing in outer:
+        assert spoken(firing.because(TODAY)) in paper
+        assert f"{firing.rule.label}（{firing.rule.value}）" in paper
+    for firing in inner:
+        assert spoken(firing.because(TODAY)) not in paper
+        assert f"（{firing.rule.value}）" not in paper, "neither in the text nor in 附件1"
 
 
 def test_what_ends_it_and_what_comes_next_stand_there_too(app, behind, browser, tmp_path):

@@ -1,0 +1,105 @@
+"""A text read for its claims: what is said to have been, not what is denied or may come."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from issues.notices.kinds.claims.claim import Claim, Day, Made, Said
+from issues.notices.kinds.claims.figures import days_in, times_in
+
+_UNLESS = re.compile(
+    r"(?<!现)将(?:按|依|予|提|于|由|在|视|被|会|对)|(?<!模)拟(?!定)|如果|若(?!干)|倘|应当|方可|"
+    r"后，?(?:按|方|再)|的，(?:将|按|依|重新|一律|予以|移交|升级|提请|从严|$)"
+)
+"""Before a claim's words in their sentence: they tell what is to come, not what was."""
+_UNLESS_HERE = re.compile(
+    r"是否|确保|力争|争取|尽快|抓紧|加快|务必|限期|[每]|至少|不少于|不得|不再|须|(?<!已)(?<!累计)达到?$|"
+    r"(?:前|以内|之内|日内|天内|月内)(?:全面|全部|再次)?$|或者?$|[如凡]"
+)
+"""The same before them in their own clause."""
+_NOT = (
+    "不", "未", "没有", "并非", "防止", "避免", "以免", "严防", "谨防", "以防", "杜绝", "不能",
+    "不得", "无法",
+)  # fmt: skip
+_ANY = ("的", "以上", "及以上")
+"""Right behind them: those of whom it holds are told of, not that it holds."""
+_WAS = re.compile(r"已|曾|\d[日号]")
+_NEAR = 10
+"""How far behind its day a deed is told: “2025年3月1日对你单位约谈” is near."""
+_OTHER = re.compile("的|调度|检查|督察|暗访|发现|会议|要求")
+"""Between a day and a deed: the day is that of something else."""
+_SOME = r"(?:\d+|[一二两三四五六七八九十多])"
+_BEHIND = re.compile(rf"[了过共计达]{{0,2}}[^，、\d]?{_SOME}[次回]")
+_AHEAD = re.compile(rf"(?:第?{_SOME}[次回]|再次)[^，、]{{0,2}}$")
+_APART = re.compile("经|根据|按|依")
+
+
+def made_by(text: str, claims: Iterable[Claim]) -> list[Made]:
+    found = [
+        Made(claim, said)
+        for claim in claims
+        if claim.says
+        for sentence in re.split("[。；\n]", text)
+        for said in _said(claim, claim.says, sentence)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _said(claim: Claim, says: re.Pattern[str], sentence: str) -> Iterator[Said]:
+    for found in says.finditer(sentence):
+        before, words = sentence[: found.start()], found.group()
+        rest = re.split("[，：]", sentence[found.end() :])[0]
+        here = re.split("[，：]", before)[-1]
+        if not _is_told(before, here, words, rest):
+            continue
+        if claim.unless and claim.unless.search(here + words + rest):
+            continue
+        yield _details(before, here, words, rest)
+
+
+def _is_told(before: str, here: str, words: str, rest: str) -> bool:
+    if rest.endswith(("的", "后", "时")) or rest.startswith(_ANY) or "后按" in rest:
+        return False
+    if rest.startswith("后") and not _WAS.search(words):
+        return False
+    if before.endswith(_NOT) or _UNLESS.search(before):
+        return False
+    return not _UNLESS_HERE.search(here)
+
+
+def _details(before: str, here: str, words: str, rest: str) -> Said:
+    times, least, nth = times_in(words)
+    if not times:
+        times, least, nth = times_in(_touching(here, rest))
+    return Said(words, _day(before, here, words), _until(words + rest), times, least, nth)
+
+
+def _touching(here: str, rest: str) -> str:
+    """A count that stands right before or behind the words."""
+    behind, ahead = _BEHIND.match(rest), _AHEAD.search(here)
+    return next((found.group() for found in (behind, ahead) if found), "")
+
+
+def _day(before: str, here: str, words: str) -> Day | None:
+    """The day told of the deed: within its words, right before them, or as a clause before."""
+    clause = here + words
+    told = [
+        (on, end)
+        for on, start, end in days_in(clause)
+        if not re.search(r"(?:截至|至|到|截止)$", clause[:start])
+        and not re.match(r"(?:之|以)?[前后]|底", clause[end:])
+    ]
+    if told:
+        on, end = told[-1]
+        gap = clause[end : max(len(here), end)]
+        return None if len(gap) > _NEAR or _OTHER.search(gap) else on
+    outer = re.split("[，：]", before)[-2:-1]
+    alone = days_in(outer[0]) if outer and not _APART.match(clause) else []
+    whole = [one for one in alone if outer[0][one[2] :] == "" and len(outer[0][: one[1]]) <= 1]
+    return whole[0][0] if whole else None
+
+
+def _until(text: str) -> Day | None:
+    for on, start, _end in days_in(text):
+        if re.search("[至到为]$", text[:start]):
+            return on
+    return None
