@@ -42,7 +42,7 @@ from issues.web.register.campaigns import draw_report
 blueprint = Blueprint("exchange", __name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A_PAGE = 50
-MOST_ERRORS_SHOWN = 200
+MOST_ERRORS_SHOWN = MOST_NOTICES_SHOWN = 200
 FILES = (
     Field("workbook", "file", "台账工作簿", hint=".xlsx 文件，最大 25 MB"),
     optional(
@@ -158,6 +158,7 @@ def _draw(row: LedgerImport, refusal: Refusal | None = None) -> str:
         constants=_constants(understood, known, refusal),
         called={unit.code: unit.short_name for unit in known},
         errors=understood.errors[:MOST_ERRORS_SHOWN],
+        notices=understood.notices[:MOST_NOTICES_SHOWN],
         items=understood.items[(page - 1) * A_PAGE : page * A_PAGE],
         page=page,
         pages=pages,
