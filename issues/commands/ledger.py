@@ -18,6 +18,7 @@ from issues.exchange.importing import (
     import_ledger,
     understand_workbook,
 )  # fmt: skip
+from issues.exchange.old_texts import clean_texts
 from issues.exchange.reading.constants import NOT_TOML, profile_of
 from issues.exchange.reading.items import CellError, Understood
 from issues.exchange.reading.profile import ProfileError
@@ -70,12 +71,20 @@ def export_file(file: Path) -> None:
     click.echo(f"已导出{len(chosen)}个问题")
 
 
-@ledger.command("backfill", help="补记此前导入的问题在导入以前各日的颜色；可中断，再运行即接着补")
+@ledger.command(
+    "backfill",
+    help="清理以前存下的文字中看不见的字符，补记此前导入的问题在导入以前各日的颜色；"
+    "可中断，再运行即接着做",
+)
 def backfill() -> None:
-    """What an import has written by itself since it does; a lot at a time, each whole."""
-    filled = 0
+    """What every door and an import do by themselves since they do; a lot at a time, each whole."""
+    cleaned = filled = 0
+    for cleaned in clean_texts(current_app.extensions["evidence"]):
+        click.echo(f"已清理{cleaned}个问题或暗访记录的文字")
     for filled in fill_past():
         click.echo(f"已补记{filled}个问题")
+    if not cleaned:
+        click.echo("没有需要清理的文字")
     if not filled:
         click.echo("没有需要补记的问题")
 

@@ -1,6 +1,8 @@
 """What was taken out of a text or put in its place, in words a person can look for."""
 
 from collections import Counter
+from collections.abc import Iterable
+from typing import Any
 
 from issues.ground import signs
 
@@ -35,3 +37,13 @@ def told(text: str) -> str:
         return ""
     counted = Counter(name_of(sign) for sign in plain if signs.bare(sign) != sign)
     return "、".join(f"{name}{count}处" for name, count in counted.items())
+
+
+def told_by_place(rows: Iterable[Iterable[Any]]) -> dict[tuple[int, int], str]:
+    """The same for each text of a sheet, by its row and column; those it changes alone."""
+    return {
+        (row, column): names
+        for row, values in enumerate(rows, start=1)
+        for column, value in enumerate(values, start=1)
+        if isinstance(value, str) and (names := told(value))
+    }

@@ -211,20 +211,11 @@ def _sheet(sheet: CalamineSheet, faults: dict[Place, str]) -> Sheet:
         if room < 0:
             raise UnreadableWorkbook("工作表的合并单元格过多，不予导入")
         anchors |= {(row, column): (top + 1, left + 1) for row in rows for column in columns}
-    return Sheet(signs.bare(sheet.name), cells, anchors, written, _cleaned(content))
+    return Sheet(signs.bare(sheet.name), cells, anchors, written, sign_names.told_by_place(content))
 
 
 def _trimmed(raw: str) -> str:
     return raw.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def _cleaned(content: list[list[Any]]) -> dict[Place, str]:
-    return {
-        (row, column): names
-        for row, values in enumerate(content, start=1)
-        for column, raw in enumerate(values, start=1)
-        if isinstance(raw, str) and (names := sign_names.told(raw))
-    }
 
 
 def _text(row: int, column: int, raw: str) -> Cell:
