@@ -32,6 +32,7 @@ from issues.ground import clock
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, Refusal, WrongStatus
 from issues.models import LedgerImport
+from issues.queries.ground.paging import page_asked
 from issues.queries.register import imports as queries
 from issues.rights.table import Right
 from issues.vocabulary import Source
@@ -71,7 +72,8 @@ def draw_upload(refusal: Refusal | None = None) -> str:
         "register/import.html",
         form=drawing.drawn(FILES, refusal),
         refusal=refusal,
-        earlier=queries.earlier_imports(),
+        earlier=queries.earlier_imports(page_asked(request.args.get("page", ""))),
+        link=lambda to: url_for("exchange.start", page=to),
     )
 
 
