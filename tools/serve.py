@@ -23,6 +23,7 @@ from auth.passwords import is_password
 from config import NO_ADDRESS, ROOT, Config, Misconfigured
 from extensions import db
 from issues.exchange.earlier_imports import fill_past
+from issues.exchange.old_texts import clean_texts
 
 RECEIVING = {"recv_bytes": 64 * 1024, "inbuf_overflow": 2 * 1024 * 1024}
 """Read in larger pieces, and a photo waits for its last byte in memory instead of on disk."""
@@ -81,6 +82,8 @@ def prepare(app: Flask, settings: Config) -> None:
     print("数据库：升级到最新结构")
     with app.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+        for cleaned in clean_texts(app.extensions["evidence"]):
+            print(f"看不见的字符：已清理{cleaned}个问题或暗访记录的文字")
         for filled in fill_past():
             print(f"导入以前各日的颜色：已补记{filled}个问题")
         is_waiting_for_example = settings.demo and is_empty()

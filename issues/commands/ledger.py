@@ -10,7 +10,6 @@ from flask.cli import AppGroup
 
 from auth.actor import SYSTEM
 from extensions import rehearsal, transaction
-from issues.colour.policies import policy_on, setting
 from issues.exchange import uploads
 from issues.exchange.earlier_imports import fill_past
 from issues.exchange.importing import (
@@ -18,17 +17,14 @@ from issues.exchange.importing import (
     Workbook,
     import_ledger,
     understand_workbook,
-    unit_names,
 )  # fmt: skip
+from issues.exchange.old_texts import clean_texts
 from issues.exchange.reading.constants import NOT_TOML, profile_of
 from issues.exchange.reading.items import CellError, Understood
 from issues.exchange.reading.profile import ProfileError
-from issues.exchange.reading.unit_names import LEADING_BODY, Directory
 from issues.exchange.workbook.mark_errors import mark_errors
 from issues.exchange.workbook.package import MEGABYTE, MOST_BYTES, UnreadableWorkbook
-from issues.exchange.writing.colour_rows import colour_rows
-from issues.exchange.writing.register_rows import register_rows
-from issues.exchange.writing.responsibility_list import write_register
+from issues.exchange.writing.register_workbook import on_board, register_workbook
 from issues.ground import clock
 
 ledger = AppGroup("ledger", help="台账的导入和导出")
@@ -69,27 +65,26 @@ def import_file(file: Path, *, dry_run: bool, marked: Path | None, profile: Path
 @click.argument("file", type=_TARGET)
 def export_file(file: Path) -> None:
     """Every ticket on the board in the layout of the responsibility list."""
-    directory = Directory(unit_names())
-    rows = register_rows(directory, policy_on(clock.today())[1])
-    unit = next((u.name for u in directory.units.values() if u.kind == LEADING_BODY), "")
-    file.write_bytes(
-        write_register(
-            rows,
-            city=setting("city", directory.city),
-            unit=unit,
-            filled_on=clock.today(),
-            colours=colour_rows(clock.today()),
-        )
-    )
-    click.echo(f"已导出{len(rows)}个问题")
+    today = clock.today()
+    chosen = on_board(today)
+    file.write_bytes(register_workbook(chosen, today, today))
+    click.echo(f"已导出{len(chosen)}个问题")
 
 
-@ledger.command("backfill", help="补记此前导入的问题在导入以前各日的颜色；可中断，再运行即接着补")
+@ledger.command(
+    "backfill",
+    help="清理以前存下的文字中看不见的字符，补记此前导入的问题在导入以前各日的颜色；"
+    "可中断，再运行即接着做",
+)
 def backfill() -> None:
-    """What an import has written by itself since it does; a lot at a time, each whole."""
-    filled = 0
+    """What every door and an import do by themselves since they do; a lot at a time, each whole."""
+    cleaned = filled = 0
+    for cleaned in clean_texts(current_app.extensions["evidence"]):
+        click.echo(f"已清理{cleaned}个问题或暗访记录的文字")
     for filled in fill_past():
         click.echo(f"已补记{filled}个问题")
+    if not cleaned:
+        click.echo("没有需要清理的文字")
     if not filled:
         click.echo("没有需要补记的问题")
 

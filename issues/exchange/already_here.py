@@ -16,7 +16,7 @@ from issues.exchange.said import identity_of, said, said_once
 from issues.exchange.workbook.sheet import plain
 from issues.exchange.workbook.sheet_limits import column_letters
 from issues.models import Event, ImportIdentity, Issue
-from issues.vocabulary import Action, Subject
+from issues.vocabulary import Action, BesideAct, Subject
 
 AT_ONCE = 15_000
 _HEADINGS = {
@@ -157,17 +157,20 @@ def _by_ref(pairs: set[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, str
 
 
 def _said_before(ids: set[int]) -> dict[int, str]:
-    """What the sheet said of each when it came in."""
+    """What the sheet said of each when it came in, as it is read since its texts were cleaned."""
     before: dict[int, str] = {}
     for some in _portions(ids):
         found = db.session.execute(
-            select(Event.subject_id, Event.detail).where(
+            select(Event.subject_id, Event.detail)
+            .where(
                 Event.subject == Subject.TICKET.value,
                 Event.subject_id.in_(some),
-                Event.action == Action.IMPORT.value,
+                Event.action.in_((Action.IMPORT.value, BesideAct.CLEAN_TEXT.value)),
             )
+            .order_by(Event.id)
         )
-        before |= {row.subject_id: row.detail.get("said", "") for row in found}
+        told = {row.subject_id: row.detail["said"] for row in found if "said" in row.detail}
+        before |= told
     return before
 
 

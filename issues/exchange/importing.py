@@ -103,7 +103,7 @@ def understand_workbook(content: bytes, profile: Profile | None, on: date) -> Un
     notices = understood.notices
     if compared.same:
         told = f"{len(compared.same)}个问题此前已导入，内容相同，不会重复写入"
-        notices = (*notices, CellNotice("", "", "", told))
+        notices = (CellNotice("", "", "", told), *notices)
     return replace(understood, errors=(*understood.errors, *compared.errors), notices=notices)
 
 

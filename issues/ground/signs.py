@@ -83,7 +83,7 @@ def fault(text: str) -> str:
         if _is_unfit(sign):
             before = bare(text[:place]).rpartition("\n")[2][-_TOLD_BEFORE:]
             where = f"在“{before}”之后" if before.strip() else "在开头"
-            return f"含有{_called(sign)}（U+{ord(sign):04X}，{where}），请删去后重新输入"
+            return f"含有{called(sign)}（U+{ord(sign):04X}，{where}），请删去后重新输入"
     return ""
 
 
@@ -94,7 +94,8 @@ def _is_unfit(sign: str) -> bool:
     return not (is_late and ord(sign) & _NO_SIGN != _NO_SIGN)
 
 
-def _called(sign: str) -> str:
+def called(sign: str) -> str:
+    """What a sign that is refused is called."""
     if sign in _TURNING:
         return "改变文字方向的控制字符"
     return {

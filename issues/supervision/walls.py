@@ -70,8 +70,11 @@ def opened_by(secret: str) -> bool:
 
 
 def passes() -> list[WallPass]:
-    """The last ones made, the newest first."""
-    return list(db.session.scalars(select(WallPass).order_by(WallPass.id.desc()).limit(KEPT)))
+    """All that are open, so that each can be ended, and the last of the others; newest first."""
+    opens = WallPass.ended_at.is_(None) & (WallPass.until > clock.real_now())
+    over = select(WallPass.id).where(~opens).order_by(WallPass.id.desc()).limit(KEPT)
+    rows = select(WallPass).where(opens | WallPass.id.in_(over))
+    return list(db.session.scalars(rows.order_by(WallPass.id.desc())))
 
 
 def _require(actor: Actor) -> None:

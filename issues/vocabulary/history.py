@@ -22,6 +22,7 @@ class BesideAct(Word):
     EXPORT_DOSSIER = "export_dossier", "导出一题一档"
     CHECK_THRESHOLDS = "check_thresholds", "核对颜色"
     FILL_PAST = "fill_past", "补记导入前的颜色"
+    CLEAN_TEXT = "clean_text", "清理看不见的字符"
 
 
 class RoundAct(Word):
@@ -36,6 +37,7 @@ class CovertAct(Word):
     WRITE = "write", "记录暗访"
     ADD_PHOTO = "add_photo", "上传暗访照片"
     BECOME_TICKET = "become_ticket", "登记为问题"
+    CLEAN_TEXT = "clean_text", "清理看不见的字符"
 
 
 class TemplateAct(Word):

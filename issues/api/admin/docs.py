@@ -113,8 +113,14 @@ def lines(schema: Mapping[str, Any], depth: int = 0) -> Iterator[Line]:
         below = _below(one)
         codes = [str(code) for code in below.get("enum", one.get("enum", ())) if code is not None]
         label = one.get("title", "")
-        yield Line(depth, name, _kind(one), name in required, label, codes[:MOST_CODES])
+        yield Line(depth, name, _kind(one), name in required, label, _some(codes))
         yield from lines(below, depth + 1)
+
+
+def _some(codes: list[str]) -> list[str]:
+    """The first of a long list, and how many there are."""
+    rest = [f"…共{len(codes)}个"] if len(codes) > MOST_CODES else []
+    return codes[:MOST_CODES] + rest
 
 
 def _below(schema: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,12 +1,20 @@
-"""What a ledger says beside the ticket's own columns: kept by heading, in the sheet's words."""
+"""What a ledger says beside the ticket's own columns: kept by heading, in the sheet's words.
+
+But for the column an export adds of its own accord: the colour is worked out, never taken over.
+"""
 
 from decimal import Decimal
 
 from issues.colour.past import CLOSING_UNSAID
 from issues.exchange.reading.items import ComplaintRead, ItemRead, MeasureRead
+from issues.exchange.reading.layouts import Columns
+from issues.exchange.workbook.sheet import Sheet
+from issues.vocabulary import Colour
 
 BY_DEADLINE = "表中没有销号日期，导入时按整改时限记"
 BY_DAY = "表中没有销号日期，按导入当日记"
+COLOUR = "颜色"
+NOT_ON_BOARD = "不在看板"
 COMPLAINT = {
     "verified": "是否属实",
     "outcome": "是否办结",
@@ -20,6 +28,25 @@ COMPLAINT = {
     "held_to_account": "问责",
     "punished": "责任人被处理情况",
 }
+
+
+def mark_of(colour: Colour | None) -> str:
+    """A colour as a cell says it: not by the colour alone. None is off the board."""
+    return f"{colour.shape} {colour.label}" if colour else NOT_ON_BOARD
+
+
+_MARKS = {mark_of(colour) for colour in (None, *Colour)}
+
+
+def columns_of_ours(sheet: Sheet, columns: Columns) -> frozenset[int]:
+    """The columns of colours an export wrote; another's of that name holds other words."""
+    called = {place for place, heading in columns.named.items() if heading.text == COLOUR}
+    other = {
+        place
+        for (row, place), cell in sheet.cells.items()
+        if place in called and row > columns.last_row and cell.text not in _MARKS
+    }
+    return frozenset(called - other)
 
 
 def kept(item: ItemRead) -> dict[str, str]:

@@ -21,12 +21,16 @@ from issues.vocabulary import DeadlineKind
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What every ticket of a sheet is read with. `filled_on` is the sheet's 填报时间."""
+    """What every ticket of a sheet is read with. `filled_on` is the sheet's 填报时间.
+
+    `ours` are the columns whose content the system works out itself.
+    """
 
     fields: Fields
     profile: Profile
     today: date
     filled_on: date | None
+    ours: frozenset[int] = frozenset()
 
 
 class _Draft(NamedTuple):
@@ -48,7 +52,7 @@ def read_ticket(reading: Reading, rows: list[int]) -> ItemRead | None:
     draft = _draft(reading, rows)
     texts = draft.tellings.texts
     texts = texts | {"remark": _below(fields, rows, texts["remark"])}
-    extra = _extra(fields, rows)
+    extra = _extra(fields, rows, reading.ours)
     if draft.status.claimed_on is None and (claim := fields.journal.take("claimed_on", row)).text:
         extra["申请验收日期"] = claim.text
     if draft.deadline is None or draft.region[0] is None or len(errors) > before:
@@ -152,7 +156,7 @@ def _below(fields: Fields, rows: list[int], remark: str) -> str:
     return "\n".join(remarks)
 
 
-def _extra(fields: Fields, rows: list[int]) -> dict[str, str]:
+def _extra(fields: Fields, rows: list[int], ours: frozenset[int]) -> dict[str, str]:
     """What stands in columns of no known field, by heading, so that no cell is lost."""
     journal = fields.journal
     known = {heading.column for heading in journal.columns.fields.values()}
@@ -161,7 +165,7 @@ def _extra(fields: Fields, rows: list[int]) -> dict[str, str]:
         cells = [c for c in journal.sheet.row(row) if c.column not in known and not c.fault]
         cells = [c for c in cells if not journal.sheet.is_covered(row, c.column)]
         journal.keep(cells)
-        for cell in cells:
+        for cell in (cell for cell in cells if cell.column not in ours):
             found.setdefault(_called(fields, cell), []).append(cell.text)
     return {name: "\n".join(texts) for name, texts in found.items()}
 

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
+from issues.exchange.reading.extra_columns import columns_of_ours
 from issues.exchange.reading.items import CellNotice, ItemRead, Understood
 from issues.exchange.reading.layouts import Columns, find_columns
 from issues.exchange.reading.profile import Profile
@@ -25,6 +26,7 @@ _FILLED = re.compile(r"(?:填报时间|填报日期|填表时间|截止时间)[:
 _UNIT_LINE = re.compile(r"填报单位(?:\(盖章\))?[:]?(.*)")
 _UNIQUE = (("number", "编号"), ("case_number", "受理编号"), ("order", "序号"))
 MOST_ERRORS = 1000
+_WORKED_OUT, _KEPT = "由系统计算，没有导入", "不是台账的栏目，内容原样保留在补充信息中"
 NO_HEADING = (
     "没有找到台账的表头：应有存在问题、责任单位、整改时限、整改措施等栏目，请检查是否选错了文件"
 )
@@ -84,17 +86,18 @@ def understand(
     for heading in columns.missing:
         journal.lacks(heading, "请补上这一栏")
     if not columns.missing:
-        reading = Reading(
-            Fields(journal, Directory(units), policy), profile or Profile(), today, above.filled_on
-        )
+        ours = columns_of_ours(sheet, columns)
+        fields = Fields(journal, Directory(units), policy)
+        reading = Reading(fields, profile or Profile(), today, above.filled_on, ours)
         items = _read_tickets(reading, parts.blocks)
         _check_unique(journal, parts.blocks)
-        _name_unknown_columns(journal)
+        _name_unknown_columns(journal, ours)
         journal.leave_nothing()
     else:
         journal.listed |= journal.data_places()
     if not parts.blocks:
         journal.lacks("问题", "表头下面没有数据")
+    journal.report_cleaned()
     return _result(journal, above, items, len(parts.blocks), parts.notes)
 
 
@@ -188,8 +191,8 @@ def _check_unique(journal: Journal, blocks: Sequence[Block]) -> None:
                 seen[words] = cell.row
 
 
-def _name_unknown_columns(journal: Journal) -> None:
-    """One notice for each column that is kept as it stands."""
+def _name_unknown_columns(journal: Journal, ours: frozenset[int]) -> None:
+    """One notice for each column that is kept as it stands, or is the system's own."""
     for column in sorted({column for _, column in journal.listed}):
         known = {heading.column for heading in journal.columns.fields.values()}
         cells = [p for p in journal.listed if p[1] == column and p[0] > journal.columns.last_row]
@@ -197,5 +200,6 @@ def _name_unknown_columns(journal: Journal) -> None:
             continue
         heading = journal.columns.heading(column)
         place = address(journal.columns.last_row, column)
-        sentence = f"{column_letters(column)}列“{heading}”不是台账的栏目，内容原样保留在补充信息中"
+        what = _WORKED_OUT if column in ours else _KEPT
+        sentence = f"{column_letters(column)}列“{heading}”{what}"
         journal.notices.append(CellNotice(place, heading, "", sentence))

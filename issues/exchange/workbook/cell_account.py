@@ -71,6 +71,14 @@ class Journal:
             elif cell.fault:
                 self.error(cell, cell.fault)
 
+    def report_cleaned(self) -> None:
+        """Texts that are read without what nobody sees in them. A cell in error says so itself."""
+        for place, names in sorted(self.sheet.cleaned.items()):
+            cell = self.sheet.cells.get(place) or Cell(*place)
+            if not cell.fault:
+                told = f"工作表“{self.sheet.name}”：清理了看不见的字符，{names}"
+                self.notice(cell, told)
+
     def data_places(self) -> set[Place]:
         return {place for place in self.sheet.cells if place[0] > self.columns.last_row}
 

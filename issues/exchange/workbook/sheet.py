@@ -25,7 +25,7 @@ from issues.exchange.workbook.package import (
     open_package,
 )
 from issues.exchange.workbook.sheet_limits import Place, column_letters, scan_sheet, shared_lengths
-from issues.ground import signs
+from issues.ground import sign_names, signs
 
 __all__ = ["Cell", "Sheet", "UnreadableWorkbook", "address", "plain", "read_sheets"]
 
@@ -79,17 +79,19 @@ class Sheet:
     """`anchors`: for each place under a merged range, the place of the range's first cell.
 
     `written`: the texts of which a person does not see everything, as they stand in the file.
+    `cleaned`: what was taken out of the texts, by place.
     """
 
     name: str
     cells: dict[Place, Cell]
     anchors: dict[Place, Place]
     written: dict[Place, str] = field(default_factory=dict)
+    cleaned: dict[Place, str] = field(default_factory=dict)
 
     def as_written(self) -> Self:
         """The same with every text to the last sign, as it was read before those were dropped."""
         cells = {place: Cell(*place, text) for place, text in self.written.items()}
-        return replace(self, cells=self.cells | cells, written={})
+        return replace(self, cells=self.cells | cells, written={}, cleaned={})
 
     @cached_property
     def row_count(self) -> int:
@@ -188,7 +190,8 @@ def _elements(data: bytes | None, wanted: str) -> list[dict[str, str]]:
 
 def _sheet(sheet: CalamineSheet, faults: dict[Place, str]) -> Sheet:
     cells, written = {}, {}
-    for row, values in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+    content = sheet.to_python(skip_empty_area=False)
+    for row, values in enumerate(content, start=1):
         for column, raw in enumerate(values, start=1):
             cell = _cell(row, column, raw)
             if not cell.is_empty:
@@ -208,7 +211,7 @@ def _sheet(sheet: CalamineSheet, faults: dict[Place, str]) -> Sheet:
         if room < 0:
             raise UnreadableWorkbook("工作表的合并单元格过多，不予导入")
         anchors |= {(row, column): (top + 1, left + 1) for row in rows for column in columns}
-    return Sheet(signs.bare(sheet.name), cells, anchors, written)
+    return Sheet(signs.bare(sheet.name), cells, anchors, written, sign_names.told_by_place(content))
 
 
 def _trimmed(raw: str) -> str:

@@ -22,19 +22,14 @@ HEADS = (
 Line = tuple[str | date | int | None, ...]
 
 
-def colour_rows(on: date, chosen: Collection[int] | None = None) -> list[Line]:
-    """One row for each rule in force on a ticket of the board, one for a ticket with none.
-
-    Of the chosen tickets alone where some are named.
-    """
+def colour_rows(on: date, chosen: Collection[int]) -> list[Line]:
+    """One row for each rule in force on a chosen ticket of the board, one for one with none."""
     kept = (
         Issue.id, Issue.number, Issue.status, Issue.yellow_from, Issue.red_from, Issue.card,
         Issue.policy, Issue.firings,
     )  # fmt: skip
-    asked = select(*kept).where(Issue.status.not_in(OFF_BOARD)).order_by(Issue.number)
-    if chosen is not None:
-        asked = asked.where(among(Issue.id, list(chosen)))
-    rows = db.session.execute(asked).all()
+    asked = select(*kept).where(Issue.status.not_in(OFF_BOARD), among(Issue.id, chosen))
+    rows = db.session.execute(asked.order_by(Issue.number)).all()
     cards = cards_by_ticket()
     lines: list[Line] = []
     for row in rows:

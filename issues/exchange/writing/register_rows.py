@@ -13,8 +13,10 @@ from sqlalchemy.orm import selectinload
 from auth.models import Unit
 from extensions import db
 from issues.act_fields.wording import in_words
+from issues.exchange.reading.extra_columns import COLOUR
 from issues.exchange.reading.status import AWAITING
 from issues.exchange.reading.unit_names import Directory
+from issues.ground.batches import among
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.models import Issue, Measure
 from issues.rules.dates.days import written
@@ -22,10 +24,9 @@ from issues.rules.dates.deadlines import UnreadableDeadline, read_deadline
 from issues.rules.policy import Policy
 from issues.tickets.field import TicketField
 from issues.tickets.fields import READ, WRITTEN
-from issues.vocabulary import IN_CHECKING, OFF_BOARD, STRUCK_OFF, DeadlineKind, Relation
+from issues.vocabulary import IN_CHECKING, STRUCK_OFF, DeadlineKind, Relation
 
 DONE, WORKING = "已完成整改", "正抓紧推进"
-COLOUR = "颜色"
 COLUMNS_OF_THEIR_OWN = {
     COLOUR,
     "序号",
@@ -46,36 +47,26 @@ class Row:
     measures: list[dict[str, Value]]
 
 
-def register_rows(
-    directory: Directory, policy: Policy, chosen: Mapping[int, str] | None = None
-) -> list[Row]:
-    """Every ticket on the board, by number; or the chosen ones in their order with their colour."""
+def register_rows(directory: Directory, policy: Policy, chosen: Mapping[int, str]) -> list[Row]:
+    """The chosen tickets in their order, each with the words of its colour."""
     issues = _issues(chosen)
     units = {unit.id: unit for unit in db.session.scalars(select(Unit))}
     plans: dict[int, list[Measure]] = defaultdict(list)
-    measures = select(Measure).where(Measure.dropped_at.is_(None))
-    if chosen is not None:
-        measures = measures.where(Measure.issue_id.in_(list(chosen)))
+    measures = select(Measure).where(Measure.dropped_at.is_(None), among(Measure.issue_id, chosen))
     for measure in db.session.scalars(measures.order_by(Measure.issue_id, Measure.no)):
         plans[measure.issue_id].append(measure)
-    orders = _orders(issues) if chosen is None else map(str, range(1, len(issues) + 1))
     return [
         Row(
-            {"序号": order}
-            | _ticket(issue, units, directory, policy)
-            | ({} if chosen is None else {COLOUR: chosen[issue.id]}),
+            {"序号": order} | _ticket(issue, units, directory, policy) | {COLOUR: chosen[issue.id]},
             [_measure(m, issue, units, policy) for m in plans[issue.id] if m.round == issue.round],
         )
-        for order, issue in zip(orders, issues, strict=True)
+        for order, issue in zip(_orders(issues), issues, strict=True)
     ]
 
 
-def _issues(chosen: Mapping[int, str] | None) -> Sequence[Issue]:
-    rows = select(Issue).options(selectinload(Issue.reaches))
-    if chosen is None:
-        rows = rows.where(Issue.status.not_in(OFF_BOARD)).order_by(Issue.number)
-        return db.session.scalars(rows).all()
-    found = {row.id: row for row in db.session.scalars(rows.where(Issue.id.in_(list(chosen))))}
+def _issues(chosen: Mapping[int, str]) -> Sequence[Issue]:
+    rows = select(Issue).options(selectinload(Issue.reaches)).where(among(Issue.id, chosen))
+    found = {row.id: row for row in db.session.scalars(rows)}
     return [found[issue_id] for issue_id in chosen]
 
 

@@ -9,15 +9,17 @@ from auth.models import Unit
 from extensions import db
 from issues.exchange.reading.unit_names import LEADING_BODY
 from issues.models import LedgerImport
+from issues.queries.ground.paging import Page, cut
 from issues.vocabulary import COUNTY
 
-SHOWN = 50
+PER_PAGE = 50
 
 
-def earlier_imports() -> Sequence[LedgerImport]:
-    """The latest workbooks, confirmed or still waiting, with who brought them."""
+def earlier_imports(page: int) -> Page[LedgerImport]:
+    """The latest workbooks first, confirmed or still waiting, with who brought them."""
     rows = select(LedgerImport).options(joinedload(LedgerImport.user))
-    return db.session.scalars(rows.order_by(LedgerImport.id.desc()).limit(SHOWN)).all()
+    asked, total = cut(rows.order_by(LedgerImport.id.desc()), page, PER_PAGE)
+    return Page(db.session.scalars(asked).all(), page, PER_PAGE, total)
 
 
 def units() -> Sequence[Unit]:

@@ -50,6 +50,7 @@ def written(actor: Actor, on: date, today: date) -> dict[str, Any]:
     since = on - WEEK
     shown = board.board(actor, today, on, since, WEEK.days)
     words = db.session.scalars(instructions(actor)).all()
+    mine = sponsored.sponsored(actor, today)
     return {
         "since": since.isoformat(),
         "on": on.isoformat(),
@@ -73,8 +74,9 @@ def written(actor: Actor, on: date, today: date) -> dict[str, Any]:
         "sponsored": [
             {"number": one.number, "title": one.title, "unit": one.unit,
              "colour": one.colour.value, "need": one.need, "asks": one.asks}
-            for one in sponsored.sponsored(actor, today)
+            for one in mine.lines
         ],
+        "sponsored_count": mine.total,
         "instructions": [_instruction(row) for row in _told(words, since)],
         "letters": len(inbox.letters(actor)),
     }  # fmt: skip

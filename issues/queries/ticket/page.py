@@ -83,6 +83,7 @@ class TicketPage:
     files: list[evidence.File]
     needed: list[evidence.Needed]
     story: list[Item]
+    is_cut: bool
     seen: int
 
     @property
@@ -151,6 +152,7 @@ def page_of(issue: Issue, actor: Actor, day: date, today: date) -> TicketPage:
             document=papers.checklist,
         ),
         story=story_of(issue.number, events, papers.notices, papers.spans, today),
+        is_cut=len(events) == MOST_EVENTS and events[0].seq > 1,
         seen=events[-1].seq if events else 0,
     )
 

@@ -38,6 +38,7 @@ class Reporting:
     due: date | None
     last_on: date | None
     reports: list[Report]
+    count: int
     last_by_unit: dict[int, date]
 
 
@@ -65,6 +66,7 @@ def reporting_of(issue: Issue, papers: Papers, flags: Mapping[int, Flag]) -> Rep
         date.fromisoformat(owed["facts"]["due"]) if owed else None,
         issue.last_report_on,
         [_report(row, warning_of(flags.get(row.id))) for row in rows[: -SHOWN - 1 : -1]],
+        len(rows),
         {row.unit_id: row.on for row in unreturned if row.unit_id is not None},
     )
 

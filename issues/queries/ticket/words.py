@@ -6,6 +6,7 @@ from typing import Any
 
 from issues.act_fields import Field, fields_of
 from issues.act_fields.wording import in_words
+from issues.ground import signs
 from issues.models import Event
 from issues.queries.ground.names import region_words
 from issues.rules.dates.days import written
@@ -43,13 +44,14 @@ def lines_of(
     """
     action = Action.of(event.action)
     if action in (Action.UPLOAD, Action.REPLACE):
-        return list(_file(event))
+        return [signs.bare(line) for line in _file(event)]
     fields = fields_of(action) if action else ()
     if action is Action.REGISTER:
         fields = tuple(field for field in fields if field.name in FOUND)
     detail = _with_regions(event.detail, region or region_words())
     lines = list(_details(fields, detail, without))
-    return lines + list(_noted(event.detail)) or ([event.reason] if event.reason else [])
+    lines = lines + list(_noted(event.detail)) or ([event.reason] if event.reason else [])
+    return [signs.bare(line) for line in lines]
 
 
 def _with_regions(detail: Mapping[str, Any], region: Callable[[str], str]) -> dict[str, Any]:

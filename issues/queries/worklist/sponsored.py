@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import exists, func, select
 
@@ -38,7 +38,14 @@ class Sponsored:
     is_over: bool
 
 
-def sponsored(actor: Actor, today: date) -> list[Sponsored]:
+class Mine(NamedTuple):
+    """Those that are listed, and how many there are."""
+
+    lines: list[Sponsored]
+    total: int
+
+
+def sponsored(actor: Actor, today: date) -> Mine:
     """The open tickets this person sponsors: what asks for a decision, then the most urgent.
 
     One statement.
@@ -49,14 +56,15 @@ def sponsored(actor: Actor, today: date) -> list[Sponsored]:
             Issue.number, Issue.title, Unit.short_name, standing.colour.label("colour"),
             Issue.deadline, Issue.status, Issue.card, Issue.firings,
             _unsigned().label("unsigned"), _asked().label("asked"),
-            _overdue(today).label("overdue"),
+            _overdue(today).label("overdue"), func.count().over().label("total"),
         )
         .outerjoin(Unit, Unit.id == Issue.primary_unit_id)
         .where(reach(actor), Issue.sponsor_account_id == actor.id, Issue.status.in_(OPEN))
         .order_by(Issue.red_from, Issue.yellow_from, Issue.id)
         .limit(SHOWN)
-    )  # fmt: skip
-    return sorted((_line(row, today) for row in rows), key=lambda line: not line.asks)
+    ).all()  # fmt: skip
+    lines = sorted((_line(row, today) for row in rows), key=lambda line: not line.asks)
+    return Mine(lines, rows[0].total if rows else 0)
 
 
 def _unsigned() -> Any:

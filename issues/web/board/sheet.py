@@ -67,7 +67,8 @@ def draw(board: Board, faces: Faces, drawn: Drawn, size: str) -> bytes:
         top = _set_totals(pen, board, top) + GAP
         left, middle = EDGE, EDGE + COLUMNS[0] + GAP
         right = middle + COLUMNS[1] + GAP
-        _set_matrix(pen, "主责单位", board.units[:UNITS], (left, top, COLUMNS[0]))
+        more = f"（列{UNITS}个，共{len(board.units)}个）" if len(board.units) > UNITS else ""
+        _set_matrix(pen, f"主责单位{more}", board.units[:UNITS], (left, top, COLUMNS[0]))
         inside = [Group(zone.key, f"（{zone.name}）", zone.now) for zone in board.zones]
         places = [*board.regions, *inside]
         below = _set_matrix(pen, "县（区）、园区", places, (middle, top, COLUMNS[1]))

@@ -85,6 +85,7 @@ def _viewer() -> Actor:
 def draw_passes(refusal: Incomplete | None = None) -> str:
     return render_template(
         "board/wall_passes.html",
+        kept=walls.KEPT,
         passes=[(row, walls.is_open(row)) for row in walls.passes()],
         form=drawing.drawn(FIELDS, refusal, {"days": USUAL}),
         errors=refusal.errors if refusal else {},

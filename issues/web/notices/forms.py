@@ -10,7 +10,7 @@ from issues.notices.facts.words import written
 from issues.notices.fields import fields_of
 from issues.notices.kinds import default_demands
 from issues.notices.readiness import Draft
-from issues.queries.notices.files import evidence_of
+from issues.queries.notices.files import MOST, evidence_of
 from issues.vocabulary import NoticeAct
 from issues.web.door import forms
 from issues.web.door.drawing import Drawn, draw
@@ -25,6 +25,8 @@ def drawn(act: NoticeAct, notice: Notice, values: Mapping[str, Any], errors: Err
     for one in found:
         if one.name == EVIDENCE:
             one.type, one.choices = "evidences", evidence_of(notice)
+            if len(one.choices) == MOST:
+                one.hint = f"此处列出最近上传的{MOST}份材料"
     return found
 
 

@@ -32,6 +32,7 @@ from issues.ground import clock
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, Refusal, WrongStatus
 from issues.models import LedgerImport
+from issues.queries.ground.paging import page_asked
 from issues.queries.register import imports as queries
 from issues.rights.table import Right
 from issues.vocabulary import Source
@@ -42,7 +43,7 @@ from issues.web.register.campaigns import draw_report
 blueprint = Blueprint("exchange", __name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A_PAGE = 50
-MOST_ERRORS_SHOWN = 200
+MOST_ERRORS_SHOWN = MOST_NOTICES_SHOWN = 200
 FILES = (
     Field("workbook", "file", "台账工作簿", hint=".xlsx 文件，最大 25 MB"),
     optional(
@@ -71,7 +72,8 @@ def draw_upload(refusal: Refusal | None = None) -> str:
         "register/import.html",
         form=drawing.drawn(FILES, refusal),
         refusal=refusal,
-        earlier=queries.earlier_imports(),
+        earlier=queries.earlier_imports(page_asked(request.args.get("page", ""))),
+        link=lambda to: url_for("exchange.start", page=to),
     )
 
 
@@ -158,6 +160,7 @@ def _draw(row: LedgerImport, refusal: Refusal | None = None) -> str:
         constants=_constants(understood, known, refusal),
         called={unit.code: unit.short_name for unit in known},
         errors=understood.errors[:MOST_ERRORS_SHOWN],
+        notices=understood.notices[:MOST_NOTICES_SHOWN],
         items=understood.items[(page - 1) * A_PAGE : page * A_PAGE],
         page=page,
         pages=pages,

@@ -28,6 +28,7 @@ def page() -> str:
     return render_template(
         "supervision/digests.html",
         rows=rows,
+        kept=digest.KEPT,
         shown=shown or (rows[0] if rows else None),
         is_wanted=personal.chosen(actor(), personal.DIGEST, default=True),
     )

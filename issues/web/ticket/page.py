@@ -18,7 +18,7 @@ from issues.models import Issue
 from issues.notices.rights import kinds_to_draft
 from issues.queries.ground.remembered import moment, remembered, scope
 from issues.queries.register.narrowing import read_day
-from issues.queries.ticket.page import TicketPage, page_of
+from issues.queries.ticket.page import MOST_EVENTS, TicketPage, page_of
 from issues.queries.ticket.reporting import parts_of, reporting_of
 from issues.queries.ticket.story import KINDS
 from issues.queries.ticket.told import lines_of
@@ -99,6 +99,7 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
         "about": lines_of(issue, "about"),
         "persons": lines_of(issue, "who"),
         "story": [item for item in shown.story if not kind or item.kind == kind],
+        "most_events": MOST_EVENTS,
         "chips": _chips(issue, shown, kind, day, today),
         "reporting": reporting,
         "parts": parts_of(issue, [line.row for line in shown.measures], reporting.last_by_unit),

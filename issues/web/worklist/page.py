@@ -23,5 +23,5 @@ def page() -> str:
         "worklist/page.html",
         piles=worklist.piles(person, today),
         letters=inbox.letters(person),
-        sponsored=sponsored.sponsored(person, today) if person.has(Role.LEADER) else [],
+        sponsored=sponsored.sponsored(person, today) if person.has(Role.LEADER) else None,
     )

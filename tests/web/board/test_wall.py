@@ -68,6 +68,23 @@ def test_it_ends_by_itself(browser):
     assert "已到期" in browser.as_("sun").get("/admin/walls").text
 
 
+def test_every_open_address_is_listed_and_the_last_of_the_others(browser, monkeypatch):
+    """One that is open and not listed could not be ended."""
+    monkeypatch.setattr(walls, "KEPT", 1)
+    for _ in range(4):
+        made(browser)
+    with transaction():
+        for row in db.session.query(WallPass).order_by(WallPass.id).limit(3).offset(1):
+            row.made_at -= timedelta(days=30)
+            row.until -= timedelta(days=30)
+
+    page = browser.as_("sun").get("/admin/walls")
+    told = [row[4] for row in page.rows()]
+
+    assert told == ["已到期", "有效"]
+    assert "停用和到期的列出最近 1 个" in page.text
+
+
 def test_the_office_ends_it_at_once_and_the_history_tells(browser):
     url = made(browser)
     number = db.session.query(WallPass).one().id

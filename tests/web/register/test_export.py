@@ -3,7 +3,9 @@
 import io
 
 import pytest
+from handmade import register
 from openpyxl import load_workbook
+from sheets import LEDGER, read
 
 from issues.vocabulary import Status
 
@@ -68,6 +70,48 @@ def test_it_says_why_as_the_commands_file_does(red, make_issue, browser, app, tm
     assert {row[0] for row in asked[1:]} == {red.number}
     assert asked == [row for row in whole if row[0] in {"编号", red.number}]
     assert "颜色说明" not in past.sheetnames
+
+
+def every_cell(content):
+    """Of each sheet, in order: its columns' widths, merged cells, and each cell with its look."""
+    return {
+        sheet.title: (
+            {letter: one.width for letter, one in sheet.column_dimensions.items()},
+            sorted(map(str, sheet.merged_cells.ranges)),
+            [
+                (cell.coordinate, cell.value, cell.data_type, cell.number_format, cell.quotePrefix)
+                for row in sheet.iter_rows()
+                for cell in row
+            ],
+        )
+        for sheet in load_workbook(io.BytesIO(content))
+    }
+
+
+def test_two_doors_give_one_workbook(app, browser, tmp_path):
+    """Cell by cell, of a whole ledger; and what the page gave is nothing new to an import."""
+    run = app.test_cli_runner().invoke
+    assert run(args=["ledger", "import", str(LEDGER)]).exit_code == 0
+    file, again = tmp_path / "命令.xlsx", tmp_path / "网页.xlsx"
+    assert run(args=["ledger", "export", str(file)]).exit_code == 0
+    again.write_bytes(browser.as_("sun").get("/issues/export.xlsx?sort=number").answer.data)
+
+    page, command = every_cell(again.read_bytes()), every_cell(file.read_bytes())
+    told = run(args=["ledger", "import", str(again)])
+
+    assert list(page) == ["责任清单", "颜色说明"]
+    assert page == command
+    assert "没有新的内容，表中117个问题" in told.output
+    assert "列“颜色”由系统计算，没有导入" in told.output
+
+
+def test_a_column_of_that_name_with_other_words_is_kept():
+    rows = [{"备注": "● 红"}, {"备注": "▲ 黄", "存在问题": "另一个问题"}]
+    ours = read(register(*rows, headings={"备注": "颜色"}))
+    theirs = read(register(rows[0], rows[1] | {"备注": "红，本月"}, headings={"备注": "颜色"}))
+
+    assert [item.extra.get("颜色") for item in ours.items] == [None, None]
+    assert [item.extra.get("颜色") for item in theirs.items] == ["● 红", "红，本月"]
 
 
 def test_a_unit_gets_its_own_alone(red, browser):

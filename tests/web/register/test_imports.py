@@ -11,6 +11,7 @@ from workbooks import HOME, upload
 from extensions import db
 from issues.exchange import uploads
 from issues.models import Event, Issue, LedgerImport, Measure
+from issues.queries.register import imports as queries
 
 OTHERS = ["lin", "zhou", "chen", "chenlead", "liulead", "zhao", "he", "sysadmin", "auditor"]
 
@@ -217,3 +218,15 @@ def test_a_form_without_its_token_writes_nothing(browser):
     sun.send(f"{page.url}/confirm", expect=400)
 
     assert count(Issue) == 0
+
+
+def test_earlier_imports_lead_on_from_page_to_page(browser, monkeypatch):
+    monkeypatch.setattr(queries, "PER_PAGE", 1)
+    sun = browser.as_("sun")
+    for name in ("一月.xlsx", "二月.xlsx"):
+        upload(sun, short(), name)
+
+    first, second = (sun.get(HOME, page=page).text for page in (1, 2))
+
+    assert ("二月.xlsx" in first, "一月.xlsx" in first) == (True, False)
+    assert ("二月.xlsx" in second, "一月.xlsx" in second) == (False, True)

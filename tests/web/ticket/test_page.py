@@ -8,6 +8,7 @@ from people import BUREAU
 
 from issues.colour.facts_of import measures_of
 from issues.ground import clock
+from issues.queries.ticket import page as queries
 from issues.vocabulary import Action, EvidenceKind, Status
 
 
@@ -213,3 +214,13 @@ def test_many_measures_and_files_ask_no_more_of_the_database(browser, make_issue
 
     assert len(page.rows()) == 30
     assert len(page.statements) == few <= 30
+
+
+def test_a_history_longer_than_is_listed_says_so(browser, make_issue, monkeypatch):
+    monkeypatch.setattr(queries, "MOST_EVENTS", 2)
+    long, short = make_issue(), make_issue(Status.DRAFT)
+
+    cut, whole = (browser.as_("sun").get(f"/issues/{one.number}").text for one in (long, short))
+
+    assert "更早的见一题一档" in cut
+    assert "更早的见一题一档" not in whole

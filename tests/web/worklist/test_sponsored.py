@@ -6,6 +6,7 @@ from extensions import transaction
 from issues import acts
 from issues.ground import clock
 from issues.notices import drafting
+from issues.queries.worklist import sponsored as queries
 from issues.vocabulary import Action, NoticeKind, Status
 
 PLAIN = ({"text": "清运"},)
@@ -113,3 +114,14 @@ def test_another_leaders_tickets_are_not_mine(browser, make_issue):
     make_issue(Status.RECTIFYING, sponsor="某副市长")
 
     assert lines(browser) == {}
+
+
+def test_more_than_are_listed_are_counted(browser, sponsored, monkeypatch):
+    monkeypatch.setattr(queries, "SHOWN", 1)
+    numbers = {sponsored().number, sponsored(deadline="2025-11-20").number}
+
+    page = browser.as_("zhao").get("/")
+
+    assert "我包案的事项 2" in page.text
+    assert "此处列出最急的 1 件，共 2 件。" in page.text
+    assert sum(number in page.text for number in numbers) == 1

@@ -1,0 +1,116 @@
+"""No list is cut without a word: each cut leads on to the next page, or says that it is one."""
+
+import ast
+
+from tree import ROOT, nodes, product, source
+
+LISTS = ("issues.queries.", "issues.web.", "issues.api.", "issues.supervision.")
+OF_TEXTS = ("LENGTH", "LONGEST", "LONGEST_NAME", "LONGEST_PATH", "KEY_PART")
+"""What cuts a text, not a list."""
+
+
+PAGED = frozenset({
+    ("issues.queries.admin.accounts", "PER_PAGE"), ("issues.queries.admin.catalogue", "size"),
+    ("issues.queries.admin.history", "PER_PAGE"), ("issues.queries.board.changes", "most"),
+    ("issues.queries.ground.paging", "size"), ("issues.queries.notices.pages", "filters.size"),
+    ("issues.queries.register.lines", "filters.size"),
+    ("issues.queries.supervision.lookbacks", "PER_PAGE"),
+})  # fmt: skip
+"""Lists that lead on from page to page."""
+SAID = {
+    ("issues.api.admin.docs", "MOST_CODES"): ("issues/api/admin/docs.py", "…共{len(codes)}个"),
+    ("issues.queries.admin.running", "MOST_FAILURES"): ("templates/admin/running.html", "最近 "),
+    ("issues.queries.board.map", "MOST_PLACES"): (
+        "templates/board/_map_body.html", "图上为最急的 {{ placed }} 件",
+    ),
+    ("issues.queries.board.outlook", "most"): (
+        "templates/board/_figures.html", "{{ linked.turns.red.count }}",
+    ),
+    ("issues.queries.notices.files", "MOST"): (
+        "issues/web/notices/forms.py", "此处列出最近上传的{MOST}份材料",
+    ),
+    ("issues.queries.register.lines", "most"): (
+        "issues/web/register/export.py", "一次导不出来，请缩小筛选范围",
+    ),
+    ("issues.queries.supervision.digest", "KEPT"): (
+        "templates/supervision/digests.html", "此处列出最近 {{ kept }} 期",
+    ),
+    ("issues.queries.supervision.digest", "LISTED"): (
+        "templates/supervision/digests.html", "told.closed_count",
+    ),
+    ("issues.queries.ticket.page", "MOST_EVENTS"): (
+        "templates/ticket/_story.html", "此处列出最近 {{ most_events }} 条",
+    ),
+    ("issues.queries.worklist.page", "SHOWN"): (
+        "templates/worklist/page.html", "件，共 {{ pile.total }} 件",
+    ),
+    ("issues.queries.worklist.sponsored", "SHOWN"): (
+        "templates/worklist/_sponsored.html", "件，共 {{ sponsored.total }} 件",
+    ),
+    ("issues.supervision.walls", "KEPT"): (
+        "templates/board/wall_passes.html", "停用和到期的列出最近 {{ kept }} 个",
+    ),
+    ("issues.web.board.sheet", "LISTED"): ("issues/web/board/sheet.py", "（列{len(items)}件）"),
+    ("issues.web.board.sheet", "UNITS"): ("issues/web/board/sheet.py", "（列{UNITS}个，共"),
+    ("issues.web.board.wall", "UNITS_SHOWN"): ("templates/board/wall.html", "红黄最多的单位"),
+    ("issues.web.dossiers.page", "MOST"): (
+        "templates/evidence/dossiers.html", "重复的和第 {{ most }} 个以后的没有列出",
+    ),
+    ("issues.web.register.bulk", "MOST"): ("issues/web/register/bulk.py", "请勾选1至{MOST}件"),
+    ("issues.web.register.imports", "MOST_ERRORS_SHOWN"): (
+        "templates/register/_import_errors.html", "此处列出前 {{ errors | length }} 处",
+    ),
+    ("issues.web.register.imports", "MOST_NOTICES_SHOWN"): (
+        "templates/register/import_preview.html", "此处列出前 {{ notices | length }} 条",
+    ),
+}  # fmt: skip
+"""Where the reader is told that a list is cut, and in which words."""
+NO_LIST = frozenset({("issues.web.door.navigation", "SHORT")})
+"""The first places of the bar: the others stand in its menu."""
+
+
+def named(node):
+    return ast.unparse(node) if isinstance(node, ast.Name | ast.Attribute) else ""
+
+
+def cuts_of(one):
+    """The names by which this module cuts: `rows.limit(SHOWN)` and `rows[:SHOWN]`."""
+    for node in nodes(one.tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "limit" and node.args:
+            yield named(node.args[0])
+        elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
+            upper = named(node.slice.upper) if node.slice.upper and not node.slice.lower else ""
+            if upper.isupper() and not upper.endswith(OF_TEXTS):
+                yield upper
+
+
+def found(sources):
+    return {
+        (one.name, cut)
+        for one in sources
+        if f"{one.name}.".startswith(LISTS)
+        for cut in cuts_of(one)
+        if cut
+    }
+
+
+def test_every_cut_leads_on_or_is_said():
+    assert found(product()) == PAGED | SAID.keys() | NO_LIST
+
+
+def test_it_is_said_where_it_is_said_to_be():
+    silent = [
+        f"{cut[0]}: {path} does not say “{words}”"
+        for cut, (path, words) in SAID.items()
+        if words not in (ROOT / path).read_text(encoding="utf-8")
+    ]
+
+    assert silent == []
+
+
+def test_a_new_cut_is_seen():
+    text = "rows.limit(SHOWN)\nrows[:MOST]\nname[:LONGEST]\nrows.limit(1)\nrows[MOST:]"
+
+    assert found([source("issues/web/lists.py", text)]) == {
+        ("issues.web.lists", "SHOWN"), ("issues.web.lists", "MOST"),
+    }  # fmt: skip
