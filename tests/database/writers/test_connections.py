@@ -1,16 +1,20 @@
 """How the two databases are opened."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
-from extensions import db, transaction
+from extensions import db, open_safely, transaction
 
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 15_000}
 
 
 @pytest.mark.parametrize(("name", "value"), PRAGMAS.items())
-def test_sqlite_keeps_what_it_acknowledged(app, name, value):
-    assert db.session.scalar(text(f"PRAGMA {name}")) == value
+def test_sqlite_keeps_what_it_acknowledged(tmp_path, name, value):
+    engine = create_engine(f"sqlite:///{tmp_path / 'own.db'}")
+    open_safely(engine)
+    with engine.connect() as connection:
+        assert connection.scalar(text(f"PRAGMA {name}")) == value
+    engine.dispose()
 
 
 @pytest.mark.both

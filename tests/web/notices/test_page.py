@@ -99,7 +99,12 @@ def test_every_kind_can_be_drafted_and_previewed(browser, issue, kind):
     notice = drafted(browser, issue, kind, by)
 
     page = browser.as_(by).get(f"/notices/{notice}")
-    wanted = {"N4": "尚未确定约谈地点", "N7": "尚未写明移交的线索", "N8": "没有退回验收申请的记录"}
+    wanted = {
+        "N4": "尚未确定约谈地点",
+        "N5": "没有已结束的调度",
+        "N7": "尚未写明移交的线索",
+        "N8": "没有退回验收申请的记录",
+    }
     assert wanted.get(kind, "可以签发") in page.text
     assert browser.as_(by).get(f"/notices/{notice}.pdf").answer.mimetype == "application/pdf"
 
