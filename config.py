@@ -46,6 +46,7 @@ class Config:
     workers: int = 4
     demo: bool = False
     demo_password: str | None = field(default=None, repr=False)
+    tried_password: str | None = field(default=None, repr=False)
     today: date | None = None
     is_today_chosen: bool = False
     notify_urls: tuple[str, ...] = field(default=(), repr=False)
@@ -78,6 +79,7 @@ class Config:
             workers=_number(given, "WORKERS", cls.workers, WORKERS),
             demo=demo,
             demo_password=_demo_password(given, instance) if demo else None,
+            tried_password=_tried_password(given, instance),
             today=_today(given, demo=demo),
             is_today_chosen=bool(given.get("TODAY")),
             notify_urls=tuple(given.get("NOTIFY_URLS", "").split()),
@@ -172,7 +174,21 @@ def _secret(given: Mapping[str, str], instance: Path, *, demo: bool) -> str:
 
 
 def _demo_password(given: Mapping[str, str], instance: Path) -> str:
-    return given.get("DEMO_PASSWORD") or _kept(instance / "demo_password", 12)
+    return given.get("DEMO_PASSWORD") or _kept(demo_password_file(instance), 12)
+
+
+def _tried_password(given: Mapping[str, str], instance: Path) -> str | None:
+    """The example's password where one is known, also to an installation that is none (any more).
+
+    Nothing is made here: where nobody tried the example there is none to look for.
+    """
+    kept = demo_password_file(instance)
+    found = given.get("DEMO_PASSWORD") or (kept.read_text().strip() if kept.is_file() else "")
+    return found or None
+
+
+def demo_password_file(instance: Path) -> Path:
+    return instance / "demo_password"
 
 
 def _kept(path: Path, length: int) -> str:

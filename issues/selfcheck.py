@@ -10,7 +10,9 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Select, func, select, text
 
+from config import Config
 from extensions import db
+from issues import tried_out
 from issues.colour.policies import workdays
 from issues.evidence.refusals import Damaged, EvidenceRefused
 from issues.evidence.storage.store import Store
@@ -41,6 +43,11 @@ def faults(store: Store, faces: Callable[[], Faces], migrations: str) -> Iterato
     yield from _fonts(faces)
     yield from _calendar()
     yield from _clock()
+
+
+def faults_of_operation(settings: Config) -> Iterator[str]:
+    """How it is run: what was tried out stands nowhere."""
+    yield from tried_out.faults(settings)
 
 
 def _machine() -> Iterator[str]:

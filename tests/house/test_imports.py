@@ -16,6 +16,7 @@ ORDER = (
     ("auth.actor", "auth.passwords", "auth.models"),
     ("issues.models",),
     ("issues.colour", "issues.counters", "issues.search", "issues.once", "issues.personal"),
+    ("issues.tried_out",),
     ("issues.rights",),
     ("issues.audit",),
     ("auth.signin", "auth.people", "issues.units", "issues.evidence.complainants"),
