@@ -25,9 +25,9 @@ def verify() -> None:
 @with_appcontext
 def selfcheck() -> None:
     store, faces = current_app.extensions["evidence"], current_app.extensions["faces"]
-    for hint in installation.hints(faces):
-        click.echo(f"提示：{hint}")
     settings = current_app.extensions["settings"]
+    for hint in installation.hints(faces, settings):
+        click.echo(f"提示：{hint}")
     faults = [
         *installation.faults(store, faces, MIGRATIONS),
         *installation.faults_of_operation(settings),

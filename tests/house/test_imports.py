@@ -12,6 +12,7 @@ ORDER = (
     ("issues.vocabulary",),
     ("issues.tickets",),
     ("issues.ground",),
+    ("issues.logs",),
     ("issues.rules",),
     ("auth.actor", "auth.passwords", "auth.models"),
     ("issues.models",),

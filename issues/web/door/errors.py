@@ -1,7 +1,6 @@
 """Every refusal and failure as a page in Chinese, or as an RFC 9457 problem for the API."""
 
 import logging
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -10,6 +9,7 @@ from flask import (
     Flask,
     Response,
     current_app,
+    g,
     jsonify,
     make_response,
     redirect,
@@ -27,6 +27,7 @@ from extensions import db
 from issues.evidence.refusals import Damaged, EvidenceRefused
 from issues.ground.refusals import NotFound, Refusal
 from issues.ground.shape import Shape
+from issues.logs import lines
 from issues.web.door.guards import SAFE, is_api
 from issues.web.door.way_back import way_back
 
@@ -167,7 +168,7 @@ def collided(error: IntegrityError) -> Response:
 
 def failed(error: Exception) -> Response:
     """A failure of ours: a number for the person, everything else for the log."""
-    reference = secrets.token_hex(4).upper()
+    reference = g.get("request_number") or lines.begin_request()
     cause = getattr(error, "original_exception", None) or error
     logger.error("failure %s at %s %s", reference, request.method, request.endpoint, exc_info=cause)
     db.session.rollback()
@@ -182,7 +183,12 @@ def failed(error: Exception) -> Response:
 def tell(told: Told) -> Response:
     if is_api():
         return problem(told)
-    page = render_template("errors/refusal.html", told=told, back=way_back(told.status))
+    page = render_template(
+        "errors/refusal.html",
+        told=told,
+        back=way_back(told.status),
+        number=g.get("request_number", ""),
+    )
     return make_response(page, told.status)
 
 
