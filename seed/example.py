@@ -83,7 +83,7 @@ def _import(app: Flask, path: Path, actor: Actor) -> str:
     at = _moment(EXAMPLE_DAY)
     understood = understand_workbook(content, profile_beside(path), EXAMPLE_DAY)
     with path.open("rb") as stream:
-        _, digest = uploads.receive(app.extensions["evidence"], stream)
+        digest = uploads.receive(app.extensions["evidence"], stream, path.name)
     with transaction():
         row = uploads.note(path.name, digest, told, actor, at)
         report = import_ledger(understood, actor, at=at, workbook=uploads.workbook_of(row))

@@ -25,9 +25,11 @@ from werkzeug.exceptions import HTTPException
 from auth.signin import TooManyTries
 from extensions import db
 from issues.evidence.refusals import Damaged, EvidenceRefused
+from issues.ground.marking import ASKED, CONFIRMED, Marked
 from issues.ground.refusals import NotFound, Refusal
 from issues.ground.shape import Shape
 from issues.logs import lines
+from issues.web.door import forms
 from issues.web.door.guards import SAFE, is_api
 from issues.web.door.way_back import way_back
 
@@ -112,10 +114,27 @@ def register(app: Flask) -> None:
 
 
 def refused(refusal: Refusal) -> Response:
+    if isinstance(refusal, Marked) and not is_api():
+        return asked_again(refusal)
     answer = tell(Told(refusal.status, refusal.sentence, refusal.errors))
     if isinstance(refusal, TooManyTries):
         answer.headers["Retry-After"] = str(refusal.wait)
     return answer
+
+
+def asked_again(refusal: Marked) -> Response:
+    """What was typed goes along; a browser sends a file only when it is chosen anew."""
+    page = render_template(
+        "errors/marked.html",
+        told=refusal,
+        confirmed=CONFIRMED,
+        asked=ASKED,
+        action=request.full_path.rstrip("?"),
+        typed=[(name, text) for name, text in forms.everything() if name != CONFIRMED],
+        files=forms.chosen(),
+        back=way_back(refusal.status),
+    )
+    return make_response(page, refusal.status)
 
 
 def evidence_refused(refusal: EvidenceRefused) -> Response:
