@@ -20,6 +20,7 @@ from auth.actor import NOBODY
 from auth.passwords import keep_cheaply
 from config import ROOT, Config, Misconfigured
 from extensions import csrf, db, login, migrate, open_safely
+from issues import audit
 from issues.dossiers.sealing import Seal
 from issues.evidence import complainants
 from issues.evidence.storage.store import open_store
@@ -60,6 +61,7 @@ def create_app(config: Config | None = None) -> Flask:
         app.extensions["signer"],
     )
     complainants.use_secret(config.secret_key)
+    audit.use_family(config.crypto)
     owner_only.from_now_on()
     if not config.testing:
         owner_only.tighten(config)

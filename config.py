@@ -24,10 +24,8 @@ PORTS = range(65_536)
 WORKERS = range(1, 257)
 FOLDER, FILE = "目录", "文件"
 LOG_DAYS = range(180, 36_501)
-LOG_FORMATS = frozenset({"text", "json"})
 ANYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - listened on, never told as an address
 NO_ADDRESS = "PUBLIC_URL 未设置：正式运行（DEMO=0）必须写明本系统对外的网址，如 https://hjzg.example.gov.cn。"
-
 Network = IPv4Network | IPv6Network
 
 
@@ -58,6 +56,7 @@ class Config:
     sign_key_password: str = field(default="", repr=False)
     sign_roots: Path | None = None
     trusted_proxies: tuple[Network, ...] = ()
+    crypto: str = "general"
     log_format: str = "text"
     log_dir: Path | None = None
     log_days: int = LOG_DAYS[0]
@@ -94,7 +93,8 @@ class Config:
             sign_key_password=given.get("SIGN_KEY_PASSWORD", ""),
             sign_roots=_path(given, "SIGN_ROOTS", FILE),
             trusted_proxies=_networks(given, "TRUSTED_PROXIES"),
-            log_format=_log_format(given),
+            crypto=_one_of(given, "CRYPTO", ("general", "national")),
+            log_format=_one_of(given, "LOG_FORMAT", ("text", "json")),
             log_dir=Path(given["LOG_DIR"]).resolve() if given.get("LOG_DIR") else None,
             log_days=_number(given, "LOG_DAYS", cls.log_days, LOG_DAYS),
             instance=instance,
@@ -235,10 +235,10 @@ def _path(given: Mapping[str, str], name: str, kind: str) -> Path | None:
     return Path(value) if value else None
 
 
-def _log_format(given: Mapping[str, str]) -> str:
-    value = given.get("LOG_FORMAT") or "text"
-    if value not in LOG_FORMATS:
-        raise Misconfigured(f"LOG_FORMAT 只能是 text 或 json，现为“{value}”。")
+def _one_of(given: Mapping[str, str], name: str, words: tuple[str, ...]) -> str:
+    value = given.get(name) or words[0]
+    if value not in words:
+        raise Misconfigured(f"{name} 只能是 {' 或 '.join(words)}，现为“{value}”。")
     return value
 
 

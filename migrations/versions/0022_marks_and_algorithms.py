@@ -1,4 +1,6 @@
-"""What the example wrote is marked, so that it can be told from what was entered beside it.
+"""What the example wrote is marked; digests and signatures of the history name their algorithm.
+
+The marks tell the example from what was entered beside it.
 
 An example that an earlier version loaded is known by its three workbooks alone: which other rows
 are its own nobody noted, so they count as entered.
@@ -7,7 +9,7 @@ are its own nobody noted, so they count as entered.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022_marks_of_the_example"
+revision = "0022_marks_and_algorithms"
 down_revision = "0015_past_before_import"
 branch_labels = None
 depends_on = None
@@ -19,6 +21,7 @@ MARK = sa.table(
     sa.column("last", sa.Integer),
 )
 IMPORT = sa.table("ledger_import", sa.column("id", sa.Integer), sa.column("name", sa.String))
+ALGORITHMS = {"event": "sha256", "anchor": "hmac-sha256"}
 WORKBOOKS = ("ledger_117.xlsx", "ledger_inspection.xlsx", "complaints_39.xlsx")
 
 
@@ -35,7 +38,16 @@ def upgrade():
     if {row.name for row in rows} == set(WORKBOOKS):
         marks = [{"table_name": "ledger_import", "first": row.id, "last": row.id} for row in rows]
         op.bulk_insert(MARK, marks)
+    for table, algorithm in ALGORITHMS.items():
+        op.add_column(
+            table,
+            sa.Column(
+                "algorithm", sa.String(length=16), server_default=algorithm, nullable=False
+            ),
+        )
 
 
 def downgrade():
+    for table in ALGORITHMS:
+        op.drop_column(table, "algorithm")
     op.drop_table("example_mark")
