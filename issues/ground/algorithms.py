@@ -184,13 +184,15 @@ def _sm2_sign(secret: bytes, data: bytes) -> str:
 
 
 def _is_sm2(public: str, data: bytes, signature: str) -> bool:
-    r, s = (int(half, 16) for half in (signature[:64], signature[64:]))
-    if len(signature) != len("00" * 64) or not (0 < r < _ORDER and 0 < s < _ORDER):
+    told = bytes.fromhex(signature)
+    r, s = int.from_bytes(told[:_SM2_HALF]), int.from_bytes(told[_SM2_HALF:])
+    if len(told) != 2 * _SM2_HALF or not (0 < r < _ORDER and 0 < s < _ORDER):
         return False
     return bool(CryptSM2(private_key="", public_key=public).verify_with_sm3(signature, data))
 
 
-_ORDER = int(default_ecc_table["n"], 16)
+_SM2_HALF = 32
+_ORDER = int.from_bytes(bytes.fromhex(default_ecc_table["n"]))
 _Encrypts = Callable[[bytes, bytes, bytes, bytes], bytes]
 _Signature = tuple[
     Callable[[bytes], str], Callable[[bytes, bytes], str], Callable[[str, bytes, str], bool]
