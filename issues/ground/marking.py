@@ -5,6 +5,7 @@ kept by whatever door; whoever has looked and says that it is not secret goes on
 (保守秘密, 商业机密) mark nothing.
 """
 
+import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
@@ -12,6 +13,8 @@ from typing import Any
 
 from issues.ground import signs
 from issues.ground.refusals import Refusal
+
+logger = logging.getLogger(__name__)
 
 CONFIRMED = "not_secret"
 """The name under which a form, a call or a multipart part says so."""
@@ -50,7 +53,7 @@ class Marked(Refusal):
         super().__init__(
             "本系统不得存储、处理涉密内容。以下内容带有疑似密级标志，没有保存。"
             f"涉密的请立即停止录入，按保密规定处理；核对后确实不涉密的，选“{ASKED}”。",
-            errors | {CONFIRMED: ["确认不涉密的，请写明 true 再提交"]},
+            errors | {CONFIRMED: ["核对后确认不涉密的，勾选确认或写明 true 再提交"]},
         )
 
 
@@ -68,10 +71,11 @@ def mark_in(text: str) -> str:
 
 def refuse(texts: Iterable[tuple[str, str]]) -> None:
     """Raises Marked, by the names the texts are given with, unless it was confirmed."""
-    if _confirmed.get():
-        return
-    if found := {name: mark for name, text in texts if (mark := mark_in(text))}:
+    found = {name: mark for name, text in texts if (mark := mark_in(text))}
+    if found and not _confirmed.get():
         raise Marked(found)
+    if found:
+        logger.info("looks marked as secret, confirmed not to be: %s", sorted(found))
 
 
 def texts_in(value: Any, path: str = "") -> Iterator[tuple[str, str]]:

@@ -51,7 +51,8 @@ def test_ordinary_words_mark_nothing(text):
     assert marking.mark_in(text) == ""
 
 
-def test_a_form_comes_back_with_everything_typed_and_a_box(browser):
+def test_a_form_comes_back_with_everything_typed_and_a_box(browser, caplog):
+    caplog.set_level("INFO")
     sun = browser.as_("sun")
     typed = {
         "title": "场镇污水直排",
@@ -72,6 +73,8 @@ def test_a_form_comes_back_with_everything_typed_and_a_box(browser):
     assert count(Issue) == 0
     sun.send("/issues/new", **form.drawn() | {"not_secret": "1"})
     assert db.session.scalars(select(Issue.problem)).one().startswith(MARK)
+    assert "confirmed not to be: ['problem']" in caplog.text
+    assert MARK not in caplog.text
 
 
 def test_without_the_question_it_would_be_kept(browser, monkeypatch):
