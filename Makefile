@@ -13,7 +13,7 @@ FLASK := $(IN) -m flask --app app
 # One start, one business date: the example's own, unless told otherwise.
 run seed jobs: export DEMO ?= 1
 
-.PHONY: run test lint fix bench migrate seed jobs help setup setup-dev check
+.PHONY: run test lint fix bench migrate seed jobs sbom help setup setup-dev check
 
 run: setup ## 安装、迁移、装入示例数据，在 http://127.0.0.1:8000 启动
 	@$(IN) -u -m tools.serve
@@ -39,6 +39,9 @@ seed: migrate ## 装入示例城市
 
 jobs: migrate ## 启动定时任务进程
 	@$(FLASK) jobs run
+
+sbom: setup-dev ## 部件清单（CycloneDX）和许可清单，写入 sbom/
+	@$(IN) -m tools.sbom
 
 help: ## 列出这些命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/'

@@ -20,10 +20,12 @@ from auth.actor import NOBODY
 from auth.passwords import keep_cheaply
 from config import ROOT, Config, Misconfigured
 from extensions import csrf, db, login, migrate, open_safely
+from issues import audit
 from issues.dossiers.sealing import Seal
 from issues.evidence import complainants
 from issues.evidence.storage.store import open_store
-from issues.ground import clock
+from issues.ground import clock, owner_only
+from issues.logs import folder, lines
 from issues.models import Event
 from issues.notices.fonts.faces import Faces
 from issues.notices.fonts.files import load_faces
@@ -31,13 +33,6 @@ from issues.notices.pdf.signature import Signer
 from issues.vocabulary import Subject
 
 logger = logging.getLogger(__name__)
-
-
-class OneLine(logging.Formatter):
-    """What a stranger sent cannot begin a line of its own in the log."""
-
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the library's name
-        return super().formatMessage(record).replace("\r", "\\r").replace("\n", "\\n")
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -66,8 +61,11 @@ def create_app(config: Config | None = None) -> Flask:
         app.extensions["signer"],
     )
     complainants.use_secret(config.secret_key)
+    audit.use_family(config.crypto)
+    owner_only.from_now_on()
     if not config.testing:
-        _log_to_stderr()
+        owner_only.tighten(config)
+        _begin_log(config)
     keep_cheaply(cheaply=config.testing)
     _open_extensions(app)
     _set_clock(app, config)
@@ -85,6 +83,7 @@ def _of_flask(config: Config) -> dict[str, Any]:
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "pool_pre_ping": not config.database_url.startswith("sqlite"),
             "pool_size": config.workers,
+            "hide_parameters": True,  # a failed statement is logged without what people wrote
         },
         "SESSION_COOKIE_NAME": "session",
         "SESSION_COOKIE_HTTPONLY": True,
@@ -96,13 +95,17 @@ def _of_flask(config: Config) -> dict[str, Any]:
     }
 
 
-def _log_to_stderr() -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(name)s %(message)s"))
+def _begin_log(config: Config) -> None:
+    """To the terminal, and into the folder that is named."""
     root = logging.getLogger()
-    if not root.handlers:
-        root.addHandler(handler)
-        root.setLevel(logging.INFO)
+    if root.handlers:
+        return
+    root.setLevel(logging.INFO)
+    root.addHandler(logging.StreamHandler(sys.stderr))
+    if config.log_dir is not None:
+        root.addHandler(folder.Daily(config.log_dir, config.log_days))
+    for handler in root.handlers:
+        handler.setFormatter(lines.formatter(config.log_format))
 
 
 def _open_extensions(app: Flask) -> None:

@@ -22,9 +22,10 @@ DATABASES = ("sqlite:///", DRIVER)
 EVIDENCE = ("file:///", "s3://")
 PORTS = range(65_536)
 WORKERS = range(1, 257)
+FOLDER, FILE = "目录", "文件"
+LOG_DAYS = range(180, 36_501)
 ANYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - listened on, never told as an address
 NO_ADDRESS = "PUBLIC_URL 未设置：正式运行（DEMO=0）必须写明本系统对外的网址，如 https://hjzg.example.gov.cn。"
-
 Network = IPv4Network | IPv6Network
 
 
@@ -46,6 +47,7 @@ class Config:
     workers: int = 4
     demo: bool = False
     demo_password: str | None = field(default=None, repr=False)
+    tried_password: str | None = field(default=None, repr=False)
     today: date | None = None
     is_today_chosen: bool = False
     notify_urls: tuple[str, ...] = field(default=(), repr=False)
@@ -54,6 +56,10 @@ class Config:
     sign_key_password: str = field(default="", repr=False)
     sign_roots: Path | None = None
     trusted_proxies: tuple[Network, ...] = ()
+    crypto: str = "general"
+    log_format: str = "text"
+    log_dir: Path | None = None
+    log_days: int = LOG_DAYS[0]
     instance: Path = ROOT / "instance"
     tool_folder: Path = ROOT / ".tools"
     testing: bool = False
@@ -78,14 +84,19 @@ class Config:
             workers=_number(given, "WORKERS", cls.workers, WORKERS),
             demo=demo,
             demo_password=_demo_password(given, instance) if demo else None,
+            tried_password=_tried_password(given, instance),
             today=_today(given, demo=demo),
             is_today_chosen=bool(given.get("TODAY")),
             notify_urls=tuple(given.get("NOTIFY_URLS", "").split()),
-            fonts_dir=_folder(given, "FONTS_DIR"),
-            sign_cert=_file(given, "SIGN_CERT"),
+            fonts_dir=_path(given, "FONTS_DIR", FOLDER),
+            sign_cert=_path(given, "SIGN_CERT", FILE),
             sign_key_password=given.get("SIGN_KEY_PASSWORD", ""),
-            sign_roots=_file(given, "SIGN_ROOTS"),
+            sign_roots=_path(given, "SIGN_ROOTS", FILE),
             trusted_proxies=_networks(given, "TRUSTED_PROXIES"),
+            crypto=_one_of(given, "CRYPTO", ("general", "national")),
+            log_format=_one_of(given, "LOG_FORMAT", ("text", "json")),
+            log_dir=Path(given["LOG_DIR"]).resolve() if given.get("LOG_DIR") else None,
+            log_days=_number(given, "LOG_DAYS", cls.log_days, LOG_DAYS),
             instance=instance,
             tool_folder=root / ".tools",
         )
@@ -132,7 +143,7 @@ def _address(given: Mapping[str, str], *, demo: bool) -> str:
 
 
 def _is_address(value: str) -> bool:
-    """A place to put a path behind: no account, no question, no fragment, nothing unprintable."""
+    """A place to put a path behind: no account, question, fragment, nothing unprintable."""
     try:
         parts = urlsplit(value)
         named = bool(parts.hostname) and parts.port != 0
@@ -172,7 +183,17 @@ def _secret(given: Mapping[str, str], instance: Path, *, demo: bool) -> str:
 
 
 def _demo_password(given: Mapping[str, str], instance: Path) -> str:
-    return given.get("DEMO_PASSWORD") or _kept(instance / "demo_password", 12)
+    return given.get("DEMO_PASSWORD") or _kept(demo_password_file(instance), 12)
+
+
+def _tried_password(given: Mapping[str, str], instance: Path) -> str | None:
+    """The example's password where one is known, also to what is no example; none is made."""
+    kept = demo_password_file(instance)
+    return given.get("DEMO_PASSWORD") or (kept.read_text().strip() if kept.is_file() else None)
+
+
+def demo_password_file(instance: Path) -> Path:
+    return instance / "demo_password"
 
 
 def _kept(path: Path, length: int) -> str:
@@ -207,22 +228,18 @@ def _today(given: Mapping[str, str], *, demo: bool) -> date | None:
         raise Misconfigured(f"TODAY 应写作 2025-11-25 的样子，现为“{value}”。") from None
 
 
-def _folder(given: Mapping[str, str], name: str) -> Path | None:
+def _path(given: Mapping[str, str], name: str, kind: str) -> Path | None:
     value = given.get(name)
-    if not value:
-        return None
-    if not Path(value).is_dir():
-        raise Misconfigured(f"{name} 指向的目录“{value}”不存在。")
-    return Path(value)
+    if value and not (Path(value).is_dir() if kind == FOLDER else Path(value).is_file()):
+        raise Misconfigured(f"{name} 指向的{kind}“{value}”不存在。")
+    return Path(value) if value else None
 
 
-def _file(given: Mapping[str, str], name: str) -> Path | None:
-    value = given.get(name)
-    if not value:
-        return None
-    if not Path(value).is_file():
-        raise Misconfigured(f"{name} 指向的文件“{value}”不存在。")
-    return Path(value)
+def _one_of(given: Mapping[str, str], name: str, words: tuple[str, ...]) -> str:
+    value = given.get(name) or words[0]
+    if value not in words:
+        raise Misconfigured(f"{name} 只能是 {' 或 '.join(words)}，现为“{value}”。")
+    return value
 
 
 def _networks(given: Mapping[str, str], name: str) -> tuple[Network, ...]:

@@ -1,7 +1,6 @@
 """The only writer of history: one hash chain a subject, and the daily anchor over all heads."""
 
 import hashlib
-import hmac
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -12,7 +11,7 @@ from sqlalchemy import func, select
 
 from auth.actor import Actor
 from extensions import db
-from issues.ground import clock
+from issues.ground import algorithms, clock
 from issues.models import Anchor, Event, Issue
 from issues.vocabulary import Action, BesideAct, Subject, Word
 
@@ -21,6 +20,17 @@ CHAINED = (
     "subject", "subject_id", "seq", "action", "actor_id", "actor", "unit",
     "at", "on", "before", "after", "reason", "detail", "is_covert",
 )  # fmt: skip
+
+
+class _Chosen:
+    """What new anchors are signed with; kept ones by what they name."""
+
+    family = algorithms.FAMILIES[algorithms.GENERAL]
+
+
+def use_family(named: str) -> None:
+    """Which of the families of algorithms new signatures are made with."""
+    _Chosen.family = algorithms.FAMILIES[named]
 
 
 def record(
@@ -56,6 +66,7 @@ def record(
         detail=json.loads(json.dumps(detail or {}, default=str)),
         is_covert=is_covert,
         previous=previous,
+        algorithm=algorithms.SHA256,
     )
     row.digest = digest_of(row)
     db.session.add(row)
@@ -93,12 +104,12 @@ def _next_link(subject: Subject, subject_id: int) -> tuple[int, str]:
 
 
 def digest_of(row: Event) -> str:
-    """SHA-256 over every column of the row and the digest before it."""
-    return chained(row.previous, text_of(row))
+    """By the algorithm the row names, over all its columns and the digest before it."""
+    return chained(row.previous, text_of(row), row.algorithm)
 
 
-def chained(previous: str, text: str) -> str:
-    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
+def chained(previous: str, text: str, algorithm: str = algorithms.SHA256) -> str:
+    return algorithms.digest(algorithm, f"{previous}\n{text}".encode())
 
 
 def text_of(row: Event | SimpleNamespace) -> str:
@@ -118,16 +129,23 @@ def faults(secret: str) -> Iterator[str]:
         seq, previous = heads.get(key, (0, START))
         if row.seq != seq + 1 or row.previous != previous:
             yield f"{row.subject} {row.subject_id} 第{row.seq}条与上一条不相接"
-        if digest_of(row) != row.digest:
+        if not _is_digest(row):
             yield f"{row.subject} {row.subject_id} 第{row.seq}条内容与摘要不符"
         heads[key] = (row.seq, row.digest)
         db.session.expunge(row)
     yield from _anchor_faults(secret)
 
 
+def _is_digest(row: Event) -> bool:
+    try:
+        return digest_of(row) == row.digest
+    except algorithms.UnknownAlgorithm:
+        return False
+
+
 def _anchor_faults(secret: str) -> Iterator[str]:
     for anchor in db.session.scalars(select(Anchor).order_by(Anchor.on)):
-        if not hmac.compare_digest(anchor.signature, sign(secret, anchor)):
+        if not is_signed(secret, anchor):
             yield f"{anchor.on} 的锚点签名不符"
         chains, events, digest = _heads(anchor.at)
         if (chains, events, digest) != (anchor.chains, anchor.events, anchor.digest):
@@ -165,12 +183,27 @@ def anchor(secret: str, at: datetime) -> bool:
     if db.session.get(Anchor, on) is not None:
         return False
     chains, events, digest = _heads(at)
-    row = Anchor(on=on, at=at, chains=chains, events=events, digest=digest)
+    row = Anchor(
+        on=on, at=at, chains=chains, events=events, digest=digest,
+        algorithm=_Chosen.family.mac,
+    )  # fmt: skip
     row.signature = sign(secret, row)
     db.session.add(row)
     return True
 
 
 def sign(secret: str, row: Anchor) -> str:
-    text = f"{row.on} {row.chains} {row.events} {row.digest}"
-    return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
+    """By the algorithm the row names."""
+    return algorithms.mac(row.algorithm, secret.encode(), _signed_text(row))
+
+
+def is_signed(secret: str, row: Anchor) -> bool:
+    """Whether the signature is ours, by an algorithm that is known."""
+    try:
+        return algorithms.is_mac(row.algorithm, secret.encode(), _signed_text(row), row.signature)
+    except algorithms.UnknownAlgorithm:
+        return False
+
+
+def _signed_text(row: Anchor) -> bytes:
+    return f"{row.on} {row.chains} {row.events} {row.digest}".encode()

@@ -10,11 +10,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Select, func, select, text
 
+from config import Config
 from extensions import db
+from issues import tried_out
 from issues.colour.policies import workdays
 from issues.evidence.refusals import Damaged, EvidenceRefused
 from issues.evidence.storage.store import Store
-from issues.ground import clock
+from issues.ground import clock, owner_only
+from issues.logs import folder
 from issues.models import Event, Issue
 from issues.notices.fonts.faces import Faces
 from issues.notices.fonts.files import NoFonts
@@ -31,6 +34,7 @@ SEARCHED: Mapping[str, Callable[[], Select[int]]] = {
 }
 """Statements of every page, and the index each is to be answered from."""
 PYTHON = (3, 11)
+NO_LOG_DIR = "LOG_DIR 没有设置，日志只写到标准错误，请由系统日志保存至少{days}天，或设置 LOG_DIR。"
 
 
 def faults(store: Store, faces: Callable[[], Faces], migrations: str) -> Iterator[str]:
@@ -41,6 +45,14 @@ def faults(store: Store, faces: Callable[[], Faces], migrations: str) -> Iterato
     yield from _fonts(faces)
     yield from _calendar()
     yield from _clock()
+
+
+def faults_of_operation(settings: Config) -> Iterator[str]:
+    """How it is run: nothing tried out, nothing open to others, the log kept long enough."""
+    yield from tried_out.faults(settings)
+    for path in owner_only.open_to_others(settings):
+        yield f"“{path}”对本机其他账号开放，请改为只有本系统的账号可读（chmod go-rwx）。"
+    yield from folder.faults(settings.log_dir, settings.log_days)
 
 
 def _machine() -> Iterator[str]:
@@ -85,12 +97,14 @@ def _fonts(faces: Callable[[], Faces]) -> Iterator[str]:
         yield str(wrong)
 
 
-def hints(faces: Callable[[], Faces]) -> list[str]:
-    """What is not wrong but should be known: a face drawn in another one's place."""
+def hints(faces: Callable[[], Faces], settings: Config) -> list[str]:
+    """What is not wrong but should be known: a face in another one's place, a log not kept."""
+    unkept = not settings.demo and settings.log_dir is None
+    told = [NO_LOG_DIR.format(days=settings.log_days)] if unkept else []
     try:
-        return faces().notices()
+        return told + faces().notices()
     except NoFonts:
-        return []
+        return told
 
 
 def _calendar() -> Iterator[str]:

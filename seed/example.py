@@ -10,6 +10,7 @@ from auth.actor import Actor
 from auth.models import Unit
 from config import EXAMPLE_DAY
 from extensions import db, transaction
+from issues import tried_out
 from issues.colour.policies import policy_on
 from issues.exchange import uploads
 from issues.exchange.importing import import_ledger, understand_workbook
@@ -48,12 +49,14 @@ def load(app: Flask, progress: Say = print, password: str | None = None) -> str:
     with app.app_context(), clock.standing_on(EXAMPLE_DAY), transaction():
         if not is_empty():
             raise NotEmpty("数据库里已有单位，示例数据只能装入空的数据库。")
+        before = tried_out.highest()
         progress("建立单位、账号和规则")
         cast = found(password)
         for name in WORKBOOKS:
             progress(_import(app, city.DATA / name, cast["sun"]))
         _set_apart(cast["sun"])
         _walk(app, cast, progress)
+        tried_out.mark(before)
     return password
 
 
@@ -80,7 +83,7 @@ def _import(app: Flask, path: Path, actor: Actor) -> str:
     at = _moment(EXAMPLE_DAY)
     understood = understand_workbook(content, profile_beside(path), EXAMPLE_DAY)
     with path.open("rb") as stream:
-        _, digest = uploads.receive(app.extensions["evidence"], stream)
+        digest = uploads.receive(app.extensions["evidence"], stream, path.name)
     with transaction():
         row = uploads.note(path.name, digest, told, actor, at)
         report = import_ledger(understood, actor, at=at, workbook=uploads.workbook_of(row))

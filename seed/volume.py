@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from config import EXAMPLE_DAY
 from extensions import Model, db, transaction
-from issues import search
+from issues import search, tried_out
 from issues.ground import clock
 from issues.models import Claim, ColourSpan, Event, Evidence, Issue, IssueFiring, IssueUnit, Measure
 from issues.rules.firings import firings
@@ -38,13 +38,18 @@ def load(count: int, say: Say = print, password: str = "") -> None:
     with clock.standing_on(EXAMPLE_DAY):
         if example.is_empty():
             say("建立单位、账号和规则")
-            example.found(password)
+            with transaction():
+                before = tried_out.highest()
+                example.found(password)
+                tried_out.mark(before)
         start = FIRST + (db.session.scalar(select(func.count()).select_from(Issue)) or 0)
         city, writers, bar = volume_rows.City(), _Writers(), Bar("写入问题", count, say)
         for first in range(start, start + count, BATCH):
             places = range(first, min(first + BATCH, start + count))
             with transaction():
+                before = tried_out.highest()
                 _write(city, writers, [ticket(place) for place in places])
+                tried_out.mark(before)
             bar.step(len(places))
 
 

@@ -22,6 +22,7 @@ from auth.models import User
 from auth.passwords import is_password
 from config import NO_ADDRESS, ROOT, Config, Misconfigured
 from extensions import db
+from issues import tried_out
 from issues.exchange.earlier_imports import fill_past
 from issues.exchange.old_texts import clean_texts
 
@@ -50,6 +51,11 @@ def main() -> int:
         settings = replace(settings, port=door.getsockname()[1])
         app.extensions["settings"] = settings
         prepare(app, settings)
+        with app.app_context():
+            faults = list(tried_out.faults(settings))
+        if faults:
+            print("无法启动：" + "\n".join(faults), file=sys.stderr)
+            return 1
         print(f"\n已启动：http://{settings.host}:{settings.port}   （Ctrl+C 停止）")
         serve(app, settings, door)
     print("已停止。")

@@ -7,6 +7,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
+from issues import tried_out
 from issues.ground import clock
 from issues.jobs.runner import Runner, run_once, tools_for
 from issues.jobs.timetable import JOBS, TIMETABLE
@@ -40,6 +41,7 @@ def once(name: str, on: datetime | None) -> None:
 
 @jobs.command(help="运行调度进程；可同时开几个，只有一个在干活。")
 def run() -> None:
+    _refuse_try_out()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the proxy's documented way out
     urls = app.extensions["settings"].notify_urls
     store, faces = app.extensions["evidence"], app.extensions["faces"]
@@ -61,3 +63,9 @@ def run() -> None:
     except (KeyboardInterrupt, SystemExit):
         with app.app_context():
             runner.give_up_lease()
+
+
+def _refuse_try_out() -> None:
+    """What was tried out sends nothing to anybody and counts nobody's days."""
+    if faults := list(tried_out.faults(current_app.extensions["settings"])):
+        raise click.ClickException("\n".join(faults))

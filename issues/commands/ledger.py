@@ -25,7 +25,7 @@ from issues.exchange.reading.profile import ProfileError
 from issues.exchange.workbook.mark_errors import mark_errors
 from issues.exchange.workbook.package import MEGABYTE, MOST_BYTES, UnreadableWorkbook
 from issues.exchange.writing.register_workbook import on_board, register_workbook
-from issues.ground import clock
+from issues.ground import clock, marking
 
 ledger = AppGroup("ledger", help="台账的导入和导出")
 _FILE = click.Path(path_type=Path)
@@ -37,7 +37,10 @@ _TARGET = click.Path(dir_okay=False, writable=True, path_type=Path)
 @click.option("--dry-run", is_flag=True, help="只检查，不写入")
 @click.option("--errors", "marked", type=_TARGET, help="把标红批注的工作簿写到这里")
 @click.option("--profile", type=_FILE, help="补齐表中没有的栏目的配置，默认用工作簿旁同名的.toml")
-def import_file(file: Path, *, dry_run: bool, marked: Path | None, profile: Path | None) -> None:
+@click.option("--not-secret", is_flag=True, help="已核对带密级字样的单元格，确认不涉密")
+def import_file(
+    file: Path, *, dry_run: bool, marked: Path | None, profile: Path | None, not_secret: bool
+) -> None:
     """Every ticket of the workbook, or none: exit 1 with each bad cell named."""
     content = _content(file)
     beside = profile or file.with_suffix(".toml")
@@ -50,6 +53,7 @@ def import_file(file: Path, *, dry_run: bool, marked: Path | None, profile: Path
         _fail(wrong.sentence)
     except UnicodeDecodeError:
         _fail(NOT_TOML)
+    _mind_marking(understood, not_secret=not_secret)
     for notice in understood.notices:
         click.echo(f"提示 {notice.cell} {notice.heading} {notice.sentence}".replace("  ", " "))
     try:
@@ -99,6 +103,16 @@ def _content(file: Path) -> bytes:
         _fail(f"读不到文件{file}，请检查路径和权限")
 
 
+def _mind_marking(understood: Understood, *, not_secret: bool) -> None:
+    marking.confirm(confirmed=not_secret)
+    try:
+        uploads.refuse_marked(understood)
+    except marking.Marked as refused:
+        told = [said for name, each in refused.errors.items() for said in each
+                if name != marking.CONFIRMED]  # fmt: skip
+        _fail(f"{'；'.join(told)}。没有写入；确认不涉密的，加上 --not-secret 再导入。")
+
+
 def _rehearse(understood: Understood, file: Path) -> None:
     """The whole import, taken back: what it would refuse is refused here."""
     with rehearsal():
@@ -110,7 +124,7 @@ def _import(understood: Understood, file: Path, told: str) -> None:
     if understood.errors:
         raise RowsRefused(understood.errors)
     with file.open("rb") as stream:
-        _, sha256 = uploads.receive(current_app.extensions["evidence"], stream)
+        sha256 = uploads.receive(current_app.extensions["evidence"], stream, file.name)
     at = clock.now()
     with transaction():
         row = uploads.note(file.name, sha256, told, SYSTEM, at)

@@ -1,4 +1,4 @@
-"""`seed example` and `seed volume` on the command line."""
+"""`seed example`, `seed volume` and `seed clear` on the command line."""
 
 import sys
 
@@ -6,7 +6,10 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from seed import example, volume
+from config import demo_password_file
+from issues import tried_out
+from issues.ground.refusals import Refusal
+from seed import clear, example, volume
 
 seed = AppGroup("seed", help="示例城市和性能测试数据")
 MOST = 1_000_000
@@ -36,3 +39,30 @@ def load_volume(issues: int) -> None:
     if is_new:
         click.echo(f"账号：{' '.join(example.city.CAST)}")
         click.echo(f"密码：{password}")
+
+
+@seed.command("clear", help="清除示例数据：全部清除，或一样不动；另有自行登记的内容时先说明")
+@click.option("--dry-run", is_flag=True, help="只列出将清除的内容，什么都不改")
+@click.option("--yes", is_flag=True, help="不再询问")
+@click.option("--with-entered", is_flag=True, help="连同在示例之外登记的内容一起清除，不能恢复")
+def clear_example(*, dry_run: bool, yes: bool, with_entered: bool) -> None:
+    """The example out of the database again, with all that hangs on it."""
+    plan = clear.plan()
+    for kind, rows in (("示例数据", plan.example), ("自行登记", plan.beside)):
+        for one in rows:
+            click.echo(f"{kind}：{one}")
+    try:
+        plan.refuse(with_beside=with_entered)
+        if dry_run:
+            click.echo("以上是将清除的内容，什么都没有改。")
+            return
+        if not yes:
+            click.confirm("清除后不能恢复，请先备份数据库。现在清除吗？", abort=True)
+        clear.clear(with_beside=with_entered)
+    except Refusal as refused:
+        raise click.ClickException(refused.sentence) from None
+    settings = current_app.extensions["settings"]
+    demo_password_file(settings.instance).unlink(missing_ok=True)
+    click.echo("示例数据已清除。原件由 sweep-orphans 任务在一天后清理。")
+    for fault in tried_out.faults(settings):
+        click.echo(fault)

@@ -19,13 +19,20 @@ def verify() -> None:
     _report(list(history.faults(current_app.config["SECRET_KEY"])), "历史记录完整。")
 
 
-@click.command(help="自检数据库、存储、字体、日历和时钟；每个问题一句话，以 1 退出。")
+@click.command(
+    help="自检数据库、存储、字体、日历、时钟、示例数据和日志；每个问题一句话，以 1 退出。"
+)
 @with_appcontext
 def selfcheck() -> None:
     store, faces = current_app.extensions["evidence"], current_app.extensions["faces"]
-    for hint in installation.hints(faces):
+    settings = current_app.extensions["settings"]
+    for hint in installation.hints(faces, settings):
         click.echo(f"提示：{hint}")
-    _report(list(installation.faults(store, faces, MIGRATIONS)), "自检通过。")
+    faults = [
+        *installation.faults(store, faces, MIGRATIONS),
+        *installation.faults_of_operation(settings),
+    ]
+    _report(faults, "自检通过。")
 
 
 def _report(faults: list[str], sound: str) -> None:

@@ -1,5 +1,7 @@
 """Workbooks on their way in: kept by digest from the upload on, with what is told beside them."""
 
+from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import PurePath
 from typing import IO
@@ -10,18 +12,40 @@ from auth.actor import Actor
 from extensions import db
 from issues.evidence.storage.store import Store
 from issues.exchange.importing import ImportReport, Workbook
+from issues.exchange.reading.items import Understood
 from issues.exchange.workbook.package import MOST_BYTES
-from issues.ground import signs
+from issues.ground import marking, signs
 from issues.ground.refusals import NotFound
 from issues.models import LedgerImport
 
 LONGEST_NAME = 200
 
 
-def receive(store: Store, stream: IO[bytes], declared: int | None = None) -> tuple[bytes, str]:
-    """The workbook's bytes and digest, kept in the store. Raises EvidenceRefused."""
-    stored = store.put(stream, limit=MOST_BYTES, declared=declared)
-    return content(store, stored.sha256), stored.sha256
+def receive(
+    store: Store,
+    stream: IO[bytes],
+    name: str,
+    judge: Callable[[bytes], Understood] | None = None,
+) -> str:
+    """Keep the workbook, and give its digest. Raises EvidenceRefused, Marked.
+
+    `judge` reads it before it is kept; what it raises leaves nothing behind.
+    """
+    with store.receive(stream, limit=MOST_BYTES) as incoming:
+        marking.refuse([("workbook", PurePath(name).stem)])
+        if judge is not None:
+            refuse_marked(judge(incoming.path.read_bytes()))
+        return incoming.keep().sha256
+
+
+def refuse_marked(understood: Understood) -> None:
+    """Raises Marked where a cell looks like marked as secret, by its row."""
+    told = [("表头", "\n".join((understood.title, understood.unit_line, *understood.notes)))]
+    told += [(f"单元格{error.cell}", error.value) for error in understood.errors]
+    for item in understood.items:
+        texts = (text for _, text in marking.texts_in(asdict(item)))
+        told.append((f"第{item.row}行", "\n".join(texts)))
+    marking.refuse(told)
 
 
 def content(store: Store, sha256: str) -> bytes:

@@ -41,6 +41,7 @@ from issues.models.policy import (
 from issues.models.running import (
     Clearance,
     Complainant,
+    ExampleMark,
     ImportIdentity,
     JobFailure,
     JobLease,
@@ -84,6 +85,7 @@ __all__ = [
     "Evidence",
     "EvidenceBand",
     "EvidenceTwin",
+    "ExampleMark",
     "Exposure",
     "Extension",
     "Finding",

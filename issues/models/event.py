@@ -7,6 +7,7 @@ from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, Text, and
 from sqlalchemy.orm import Mapped, mapped_column
 
 from extensions import Model
+from issues.ground.algorithms import HMAC_SHA256, SHA256
 from issues.ground.columns import Instant
 from issues.vocabulary import Subject
 
@@ -31,6 +32,7 @@ class Event(Model):
     is_covert: Mapped[bool] = mapped_column(default=False)
     previous: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
+    algorithm: Mapped[str] = mapped_column(String(16), server_default=SHA256)
 
     @classmethod
     def is_about(cls, subject: Subject, subject_id: int) -> ColumnElement[bool]:
@@ -53,6 +55,7 @@ class Anchor(Model):
     events: Mapped[int]
     digest: Mapped[str] = mapped_column(String(64))
     signature: Mapped[str] = mapped_column(String(64))
+    algorithm: Mapped[str] = mapped_column(String(16), server_default=HMAC_SHA256)
 
 
 class HistoryIsAppendOnly(RuntimeError):

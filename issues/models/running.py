@@ -1,9 +1,12 @@
-"""What keeps acts single: one-time keys, job leases and marks; imports; secret complainants."""
+"""What keeps acts single: one-time keys, job leases and marks; imports; secret complainants.
+
+Beside them, which rows are the example's own.
+"""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import User
@@ -101,3 +104,13 @@ class Clearance(Model):
     reason: Mapped[str] = mapped_column(Text)
     granted_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     granted_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class ExampleMark(Model):
+    """Rows of a table that the example wrote, by their keys from first to last."""
+
+    table_name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    first: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]
+
+    __table_args__ = (CheckConstraint("first <= last", name="in_order"),)

@@ -76,6 +76,7 @@ class SettingAct(Word):
     SET_CHECKLIST = "set_checklist", "更改必备材料"
     SET_QUOTA = "set_quota", "更改存储额度"
     SET_CAMPAIGN = "set_campaign", "更改看板单列的批次"
+    CLEAR_EXAMPLE = "clear_example", "清除示例数据"
 
 
 class SettingNumber(IntEnum):
@@ -84,6 +85,7 @@ class SettingNumber(IntEnum):
     CHECKLIST = 0
     QUOTA = 1
     CAMPAIGN = 2
+    EXAMPLE = 8
 
 
 class Subject(Word):

@@ -82,6 +82,7 @@
     const words = (one) => {
       const said = { once: one.key };
       ["kind", "measure", "note"].forEach((name) => { if (form.elements[name]) said[name] = form.elements[name].value; });
+      if (form.elements.not_secret?.checked) said.not_secret = "1";
       return one.place ? { ...said, ...one.place } : said;
     };
 

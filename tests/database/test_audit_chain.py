@@ -24,7 +24,7 @@ CHANGED = {
     "subject": "notice", "subject_id": 99, "seq": 99, "action": "close", "actor_id": 2,
     "actor": "别人", "unit": "别的单位", "at": None, "on": None, "before": "closed",
     "after": "closed", "reason": "改过的理由", "detail": {"deadline": "2099-12-31"},
-    "is_covert": True, "previous": "f" * 64, "digest": "e" * 64,
+    "is_covert": True, "previous": "f" * 64, "digest": "e" * 64, "algorithm": "sm3",
 }  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def rewrite(rows):
 def test_every_column_is_under_the_digest():
     columns = {column.name for column in Event.__table__.columns}
 
-    assert columns - set(audit.CHAINED) == {"id", "previous", "digest"}
+    assert columns - set(audit.CHAINED) == {"id", "previous", "digest", "algorithm"}
     assert set(CHANGED) == columns - {"id"}
 
 

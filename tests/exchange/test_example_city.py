@@ -11,7 +11,7 @@ from auth.models import User
 from auth.passwords import is_password
 from auth.signin import actor_for
 from extensions import db
-from issues import audit, search
+from issues import audit, search, tried_out
 from issues.colour.facts_of import facts_of
 from issues.colour.policies import policy_on, workdays
 from issues.evidence.flags.examine import flags_of
@@ -56,6 +56,8 @@ def signed(kind):
 
 
 def test_the_example_city_is_whole(filled, tmp_path):
+    assert tried_out.beside() == []
+    assert {"账号", "单位", "问题"} <= {one.entered.label for one in tried_out.marked()}
     issues = db.session.scalars(select(Issue)).all()
 
     assert {issue.status for issue in issues} == set(Status)

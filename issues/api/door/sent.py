@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
-from issues.ground import signs
+from issues.ground import marking, signs
 from issues.ground.documents import Unreadable, details_of, group_of
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete
@@ -22,7 +22,7 @@ UNKNOWN_NAME = "没有这个查询参数"
 
 
 def body() -> Any:
-    """The names and values that were sent; an empty body holds none. Raises 413, 415.
+    """The names and values that were sent; an empty body holds none. Raises 413, 415, Marked.
 
     What cannot be read is handed on as NO_GROUP, so that it is refused in its turn: after the
     right, the status and the version.
@@ -33,9 +33,12 @@ def body() -> Any:
     if request.mimetype not in (JSON, MERGE_PATCH):
         raise UnsupportedMediaType
     try:
-        return group_of(details_of(data, len(data)))
+        group = dict(group_of(details_of(data, len(data))))
     except Unreadable:
         return NO_GROUP
+    marking.confirm(confirmed=group.pop(marking.CONFIRMED, None) is True)
+    marking.refuse(marking.texts_in(group))
+    return group
 
 
 def known_version(current: int) -> int | None:

@@ -11,6 +11,7 @@ from issues.api.openapi.described import ANY_BYTES, MULTIPART, describes, listed
 from issues.evidence import complainants, sealed as originals
 from issues.evidence.intake.taking import take_in
 from issues.ground import clock
+from issues.ground.marking import CONFIRMED
 from issues.ground.refusals import Incomplete
 from issues.models import ComplaintOriginal as Row, Issue
 from issues.rights.table import Right
@@ -57,7 +58,7 @@ def _shape(row: Row, *, is_named: bool) -> ComplaintOriginal:
 def put(issue: Issue) -> Response:
     """The bytes are proven and kept before the transaction."""
     number, files = issue.number, request.files.getlist(FILE)
-    unknown = {name for name in (*request.form, *request.files) if name != FILE}
+    unknown = {*request.form, *request.files} - {FILE, CONFIRMED}
     errors = {name: ["没有这一项"] for name in sorted(unknown)}
     if len(files) != 1:
         errors[FILE] = ["请上传一个文件"]

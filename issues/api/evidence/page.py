@@ -14,6 +14,7 @@ from issues.evidence import rows as keeping
 from issues.evidence.flags import examine
 from issues.evidence.flags.flag import Flag
 from issues.ground import clock
+from issues.ground.marking import CONFIRMED
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete
 from issues.models import Evidence, Issue
@@ -28,7 +29,7 @@ from issues.workflow import load
 blueprint = Blueprint("evidence", __name__)
 
 TAG = "佐证材料"
-FIELDS = frozenset({"kind", "measure", "note"})
+FIELDS = frozenset({"kind", "measure", "note", CONFIRMED})
 FILE = "file"
 UPLOAD = {
     "type": "object",

@@ -6,9 +6,11 @@ from typing import Any
 from issues.act_fields import FIELDS, Field, fields_of
 from issues.act_fields.details import MOST_ROWS
 from issues.api.openapi.words import Schema, array, or_null
+from issues.ground.marking import CONFIRMED
 from issues.vocabulary import Action
 
 BODY = "Body_"
+NOT_SECRET: Schema = {"type": "boolean", "title": "已核对带密级字样的内容，确认不涉密"}
 
 
 def of_fields(fields: Sequence[Field]) -> Schema:
@@ -22,10 +24,19 @@ def of_fields(fields: Sequence[Field]) -> Schema:
     return schema | ({"required": required} if required else {})
 
 
+def confirmable(schema: Schema) -> Schema:
+    """The same, where whoever sends it may say that what looks marked as secret is not."""
+    if "anyOf" in schema:
+        return schema | {"anyOf": [confirmable(each) for each in schema["anyOf"]]}
+    if "properties" not in schema:
+        return schema
+    return schema | {"properties": schema["properties"] | {CONFIRMED: NOT_SECRET}}
+
+
 def of_acts() -> dict[str, Schema]:
     """One body an act, by name."""
     return {
-        f"{BODY}{action.value}": of_fields(fields_of(action)) | {"title": action.label}
+        f"{BODY}{action.value}": confirmable(of_fields(fields_of(action))) | {"title": action.label}
         for action in FIELDS
     }
 

@@ -103,7 +103,7 @@ def _operation(rule: Rule, method: str, call: Call) -> dict[str, Any]:
     if call.body is not None:
         operation["requestBody"] = {
             "required": True,
-            "content": {call.sends: {"schema": call.body}},
+            "content": {call.sends: {"schema": bodies.confirmable(call.body)}},
         }
     return operation
 

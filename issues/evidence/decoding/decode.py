@@ -48,10 +48,18 @@ def study(path: Path, decoder: str, edges: Iterable[int] = ()) -> Study:
 
 def first_page(path: Path, edges: Iterable[int]) -> dict[int, bytes]:
     """A PDF's first page by longest edge; nothing where it cannot be drawn. Raises BrokenFile."""
+    return page_of(path, edges)[0]
+
+
+def page_of(path: Path, edges: Iterable[int]) -> tuple[dict[int, bytes], str]:
+    """The same, and the words it begins with. Raises BrokenFile."""
     said = _run(path, "PDF", edges)
     if said[:1] == bytes([_TOO_MANY_PIXELS]):
         raise BrokenFile("PDF 页数过多，未保存，请拆分后重新上传。")
-    return _previews(said, edges)[1] if said[:1] == bytes([_DONE]) else {}
+    if said[:1] != bytes([_DONE]):
+        return {}, ""
+    facts, previews = _previews(said, edges)
+    return previews, facts["words"] if facts else ""
 
 
 def _read(said: bytes, edges: Iterable[int]) -> Study:

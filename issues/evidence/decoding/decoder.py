@@ -39,6 +39,7 @@ WALL_SECONDS = 8
 SMALLEST = 96
 PDF = "PDF"
 MOST_PAGES = 2000
+FIRST_WORDS = 2000
 
 
 class Exit(IntEnum):
@@ -120,7 +121,19 @@ def _page(path: str, edges: list[int]) -> tuple[Exit, bytes]:
         page = document[0]
         scale = max([SMALLEST, *edges]) / max(page.get_size())
         picture = page.render(scale=min(scale, 4.0), may_draw_forms=False).to_pil()
-        return Exit.DONE, _framed({"facts": None}, picture.convert("RGB"), edges)
+        return Exit.DONE, _framed({"facts": {"words": _words(page)}}, picture.convert("RGB"), edges)
+
+
+def _words(page: Any) -> str:
+    """What the page begins with; nothing where that cannot be read, which proves nothing."""
+    from pypdfium2 import PdfiumError  # noqa: PLC0415 - as above
+
+    try:
+        text = page.get_textpage()
+        words: str = text.get_text_range(count=min(FIRST_WORDS, text.count_chars()))
+    except PdfiumError:
+        return ""
+    return words
 
 
 def _framed(said: dict[str, Any], picture: Image.Image | None, edges: list[int]) -> bytes:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from issues.evidence.decoding.decode import Study, first_page, study
+from issues.evidence.decoding.decode import Study, first_page, page_of, study
 from issues.evidence.decoding.photos import PhotoFacts
 from issues.evidence.intake import office, pdf, video
 from issues.evidence.refusals import MEBIBYTE, BrokenFile, KindNotAllowed
@@ -52,11 +52,15 @@ class FileType(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A proven file. A picture has `facts` and the `previews` asked for, by longest edge."""
+    """A proven file. A picture has `facts` and the `previews` asked for, by longest edge.
+
+    `words` begin a DOCX, and a PDF whose first page is drawn, where they can be read.
+    """
 
     file_type: FileType
     facts: PhotoFacts | None = None
     previews: dict[int, bytes] = field(default_factory=dict)
+    words: str = ""
 
 
 def named_type(original_name: str) -> FileType:
@@ -90,8 +94,9 @@ def examine(path: Path, original_name: str, *, edges: Iterable[int] = ()) -> Exa
         return Examined(claimed, *_parts(_studied(path, claimed.decoder, edges)))
     _PROOFS[claimed](path)
     if claimed is FileType.PDF and edges:
-        return Examined(claimed, None, first_page(path, edges))
-    return Examined(claimed)
+        previews, words = page_of(path, edges)
+        return Examined(claimed, None, previews, words)
+    return Examined(claimed, words=office.first_words(path) if claimed is FileType.DOCX else "")
 
 
 def make_preview(path: Path, file_type: FileType, *, edge: int) -> bytes | None:

@@ -8,6 +8,7 @@ from issues.evidence.decoding.previews import AT_ONCE
 from issues.evidence.intake import proof as files
 from issues.evidence.refusals import Altered
 from issues.evidence.storage.store import Store
+from issues.ground import marking
 from issues.ground.refusals import Incomplete
 
 
@@ -31,7 +32,7 @@ def take_in(
     declared: int | None = None,
     sha256: str | None = None,
 ) -> Proven:
-    """Receive, prove, and keep durably. Touches no row. Raises EvidenceRefused.
+    """Receive, prove, and keep durably. Touches no row. Raises EvidenceRefused, Marked.
 
     `declared` and `sha256` are what the sender says of the bytes. A picture's previews are made
     when somebody first looks at it, so that nobody waits for them with a file in hand.
@@ -44,6 +45,7 @@ def take_in(
             raise Altered
         of_page = AT_ONCE if claimed is files.FileType.PDF else ()
         found = files.examine(incoming.path, filename, edges=of_page)
+        marking.refuse([("file", f"{filename.rpartition('.')[0]}\n{found.words}")])
         kept = incoming.keep()
     for edge, picture in found.previews.items():
         store.put_preview(kept.sha256, edge, picture)

@@ -27,7 +27,7 @@ try:
 except ImportError:  # Windows: one process only
     fcntl = None  # type: ignore[assignment]  # there is no other word for a missing module
 
-READ_ONLY = 0o440
+READ_ONLY = 0o400
 
 
 class LocalStore:

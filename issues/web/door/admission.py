@@ -10,8 +10,10 @@ from werkzeug.exceptions import Forbidden, Unauthorized
 from auth import signin
 from auth.actor import Actor
 from extensions import csrf, login, transaction
+from issues.ground import marking
 from issues.ground.documents import is_kept
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound
+from issues.web.door.forms import YES
 from issues.web.door.guards import PUBLIC, SAFE, is_api, need_of
 from issues.web.door.once import FORMS, keep_raw
 
@@ -58,6 +60,7 @@ def guard() -> ResponseReturnValue | None:
         _refuse_other_origin()
         csrf.protect()
     _refuse_unkept()
+    _refuse_marked()
     if _must_change_password() and need.kind != "public":
         return _first_a_new_password()
     return None
@@ -97,6 +100,15 @@ def _refuse_unkept() -> None:
         wrong[""] = [UNKEPT]
     if wrong:
         raise Incomplete({name: told for name, told in wrong.items() if is_kept(name)})
+
+
+def _refuse_marked() -> None:
+    """Before any view, what looks like marked as secret. Raises Marked. A password is no text."""
+    is_form = request.mimetype in FORMS and request.method not in SAFE
+    marking.confirm(confirmed=is_form and request.form.get(marking.CONFIRMED, "") in YES)
+    if is_form:
+        texts = request.form.items(multi=True)
+        marking.refuse((name, text) for name, text in texts if "password" not in name)
 
 
 def _first_a_new_password() -> ResponseReturnValue | None:

@@ -1,7 +1,6 @@
 """Every refusal and failure as a page in Chinese, or as an RFC 9457 problem for the API."""
 
 import logging
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -10,6 +9,7 @@ from flask import (
     Flask,
     Response,
     current_app,
+    g,
     jsonify,
     make_response,
     redirect,
@@ -25,8 +25,11 @@ from werkzeug.exceptions import HTTPException
 from auth.signin import TooManyTries
 from extensions import db
 from issues.evidence.refusals import Damaged, EvidenceRefused
+from issues.ground.marking import ASKED, CONFIRMED, Marked
 from issues.ground.refusals import NotFound, Refusal
 from issues.ground.shape import Shape
+from issues.logs import lines
+from issues.web.door import forms
 from issues.web.door.guards import SAFE, is_api
 from issues.web.door.way_back import way_back
 
@@ -111,10 +114,27 @@ def register(app: Flask) -> None:
 
 
 def refused(refusal: Refusal) -> Response:
+    if isinstance(refusal, Marked) and not is_api():
+        return asked_again(refusal)
     answer = tell(Told(refusal.status, refusal.sentence, refusal.errors))
     if isinstance(refusal, TooManyTries):
         answer.headers["Retry-After"] = str(refusal.wait)
     return answer
+
+
+def asked_again(refusal: Marked) -> Response:
+    """What was typed goes along; a browser sends a file only when it is chosen anew."""
+    page = render_template(
+        "errors/marked.html",
+        told=refusal,
+        confirmed=CONFIRMED,
+        asked=ASKED,
+        action=request.full_path.rstrip("?"),
+        typed=[(name, text) for name, text in forms.everything() if name != CONFIRMED],
+        files=forms.chosen(),
+        back=way_back(refusal.status),
+    )
+    return make_response(page, refusal.status)
 
 
 def evidence_refused(refusal: EvidenceRefused) -> Response:
@@ -167,7 +187,7 @@ def collided(error: IntegrityError) -> Response:
 
 def failed(error: Exception) -> Response:
     """A failure of ours: a number for the person, everything else for the log."""
-    reference = secrets.token_hex(4).upper()
+    reference = g.get("request_number") or lines.begin_request()
     cause = getattr(error, "original_exception", None) or error
     logger.error("failure %s at %s %s", reference, request.method, request.endpoint, exc_info=cause)
     db.session.rollback()
@@ -182,7 +202,12 @@ def failed(error: Exception) -> Response:
 def tell(told: Told) -> Response:
     if is_api():
         return problem(told)
-    page = render_template("errors/refusal.html", told=told, back=way_back(told.status))
+    page = render_template(
+        "errors/refusal.html",
+        told=told,
+        back=way_back(told.status),
+        number=g.get("request_number", ""),
+    )
     return make_response(page, told.status)
 
 

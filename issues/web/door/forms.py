@@ -75,6 +75,16 @@ def file(name: str) -> FileStorage | None:
     return next(iter(files(name)), None)
 
 
+def everything() -> list[tuple[str, str]]:
+    """Every word of the form in its order, to be sent once more as it is."""
+    return list(request.form.items(multi=True))
+
+
+def chosen() -> dict[str, str]:
+    """The name of the first file of each field that has one."""
+    return {name: file.filename for name, file in request.files.items() if file.filename}
+
+
 def carried(name: str, default: str = "") -> str:
     """One word of the form that no person typed."""
     return request.form.get(name, default)

@@ -1,23 +1,27 @@
 """What is known of a request before any page: its size, its address, the figures in its path."""
 
 import logging
+import time
 from collections.abc import Callable, Iterable
 from ipaddress import ip_address
 from typing import Any
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 from werkzeug.routing import IntegerConverter, Map
 
 from config import Network
 from issues.ground.numbers import LARGEST_ID
+from issues.logs import lines
 
 MEBIBYTE = 1024 * 1024
 LARGEST_UPLOAD = 210 * MEBIBYTE
 LARGEST_FORM = 8 * MEBIBYTE
 LARGEST_FIELD = 2 * MEBIBYTE
 MOST_PARTS = 5000
-LONGEST_PATH = 200
+NUMBER_HEADER = "X-Request-ID"
+SELDOM_TOLD = frozenset({"static", "health.alive", "health.ready"})
+"""Asked every few seconds, by machines: they tell nothing of anybody."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 logger = logging.getLogger(__name__)
@@ -84,8 +88,15 @@ def register(app: Flask) -> None:
         MAX_FORM_MEMORY_SIZE=LARGEST_FIELD,
         MAX_FORM_PARTS=MOST_PARTS,
     )
+    app.before_request(begin)
     app.before_request(limit_size)
     app.after_request(tell)
+    app.teardown_request(lambda _error: lines.end_request())
+
+
+def begin() -> None:
+    """Give the request its number."""
+    g.request_number, g.begun_at = lines.begin_request(), time.monotonic()
 
 
 def limit_size() -> None:
@@ -95,17 +106,42 @@ def limit_size() -> None:
 
 
 def tell(response: Response) -> Response:
-    """One line for each request that changes something or is refused; no names, no contents."""
-    if request.method not in SAFE or response.status_code >= 400:  # noqa: PLR2004 - HTTP's own
-        logger.info(
-            "%s %s by user %s from %s: %d",
-            request.method,
-            request.path[:LONGEST_PATH],
-            g.get("user_id"),
-            request.remote_addr,
-            response.status_code,
-        )
+    """The request's number for who asked, and a line for the log; no names, no contents.
+
+    As text a line for each request that changes something or is refused; for machines every one.
+    """
+    response.headers[NUMBER_HEADER] = g.get("request_number", "")
+    is_plain = request.method in SAFE and response.status_code < 400  # noqa: PLR2004 - HTTP's own
+    if is_plain and (_log_format() == lines.TEXT or request.endpoint in SELDOM_TOLD):
+        return response
+    path = lines.path_of(request.path)
+    logger.info(
+        "%s %s by user %s from %s: %d",
+        request.method,
+        path,
+        g.get("user_id"),
+        request.remote_addr,
+        response.status_code,
+        extra={"facts": _facts(path, response.status_code)},
+    )
     return response
+
+
+def _facts(path: str, status: int) -> dict[str, Any]:
+    return {
+        "method": request.method,
+        "path": path,
+        "route": request.url_rule.rule if request.url_rule else None,
+        "user": g.get("user_id"),
+        "address": request.remote_addr,
+        "status": status,
+        "milliseconds": round((time.monotonic() - g.get("begun_at", time.monotonic())) * 1000),
+    }
+
+
+def _log_format() -> str:
+    named: str = current_app.extensions["settings"].log_format
+    return named
 
 
 def new_session(key: str, secret: str) -> None:

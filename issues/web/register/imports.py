@@ -104,10 +104,11 @@ def upload() -> ResponseReturnValue:
     if file is None:
         raise Incomplete({"workbook": ["请选择要导入的工作簿"]})
     told = _told_beside()
-    content, digest = uploads.receive(current_app.extensions["evidence"], file.stream)
-    _understood(content, told)
+    name = file.filename or ""
+    store = current_app.extensions["evidence"]
+    digest = uploads.receive(store, file.stream, name, lambda content: _understood(content, told))
     with transaction():
-        row = uploads.note(file.filename or "", digest, told, actor(), clock.now())
+        row = uploads.note(name, digest, told, actor(), clock.now())
         number = row.id
     return redirect(url_for("exchange.show", upload_id=number), 303)
 

@@ -10,6 +10,7 @@ from schema_check import faults, malformed
 from issues.act_fields import FIELDS, fields_of
 from issues.api.admin.shapes import Unit
 from issues.api.openapi.components import schema_of
+from issues.ground.marking import CONFIRMED
 from issues.ground.shape import Shape
 from issues.vocabulary import Action
 
@@ -53,7 +54,9 @@ def test_every_act_has_its_body_with_exactly_its_fields(api):
 
     for action in FIELDS:
         body = schemas[f"Body_{action.value}"]
-        assert list(body["properties"]) == [field.name for field in fields_of(action)]
+        assert list(body["properties"]) == [
+            *(field.name for field in fields_of(action)), CONFIRMED
+        ]  # fmt: skip
         needed = [field.name for field in fields_of(action) if field.required]
         assert body.get("required", []) == needed
         assert body["additionalProperties"] is False
