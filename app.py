@@ -16,6 +16,7 @@ from sqlalchemy import inspect, select
 import issues.api
 import issues.commands
 import issues.web
+from auth import sealing
 from auth.actor import NOBODY
 from auth.passwords import keep_cheaply
 from config import ROOT, Config, Misconfigured
@@ -66,6 +67,7 @@ def create_app(config: Config | None = None) -> Flask:
         app.extensions["signer"],
     )
     complainants.use_secret(config.secret_key)
+    sealing.use_secret(config.secret_key)
     if not config.testing:
         _log_to_stderr()
     keep_cheaply(cheaply=config.testing)

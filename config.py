@@ -3,7 +3,7 @@
 import contextlib
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -22,6 +22,9 @@ DATABASES = ("sqlite:///", DRIVER)
 EVIDENCE = ("file:///", "s3://")
 PORTS = range(65_536)
 WORKERS = range(1, 257)
+PROFILES = {"gb": 90, "asvs": 0}  # after how many days a password is to be changed; 0 for never
+FACTORS = ("roles", "all", "off")  # who must have a second factor; of the example nobody
+DAYS, MINUTES = range(3651), range(61)
 ANYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - listened on, never told as an address
 NO_ADDRESS = "PUBLIC_URL 未设置：正式运行（DEMO=0）必须写明本系统对外的网址，如 https://hjzg.example.gov.cn。"
 
@@ -54,6 +57,10 @@ class Config:
     sign_key_password: str = field(default="", repr=False)
     sign_roots: Path | None = None
     trusted_proxies: tuple[Network, ...] = ()
+    profile: str = "gb"
+    password_days: int = 0
+    second_factor: str = "off"
+    proof_minutes: int = 0
     instance: Path = ROOT / "instance"
     tool_folder: Path = ROOT / ".tools"
     testing: bool = False
@@ -81,11 +88,15 @@ class Config:
             today=_today(given, demo=demo),
             is_today_chosen=bool(given.get("TODAY")),
             notify_urls=tuple(given.get("NOTIFY_URLS", "").split()),
-            fonts_dir=_folder(given, "FONTS_DIR"),
-            sign_cert=_file(given, "SIGN_CERT"),
+            fonts_dir=_there(given, "FONTS_DIR", "目录", Path.is_dir),
+            sign_cert=_there(given, "SIGN_CERT", "文件", Path.is_file),
             sign_key_password=given.get("SIGN_KEY_PASSWORD", ""),
-            sign_roots=_file(given, "SIGN_ROOTS"),
+            sign_roots=_there(given, "SIGN_ROOTS", "文件", Path.is_file),
             trusted_proxies=_networks(given, "TRUSTED_PROXIES"),
+            profile=(profile := _choice(given, "PASSWORD_PROFILE", PROFILES)),
+            password_days=_number(given, "PASSWORD_DAYS", 0 if demo else PROFILES[profile], DAYS),
+            second_factor=_choice(given, "SECOND_FACTOR", FACTORS[::-1] if demo else FACTORS),
+            proof_minutes=_number(given, "PROOF_MINUTES", 0 if demo else 10, MINUTES),
             instance=instance,
             tool_folder=root / ".tools",
         )
@@ -115,6 +126,14 @@ def _number(given: Mapping[str, str], name: str, default: int, allowed: range) -
     if not (is_short and int(value) in allowed):
         raise Misconfigured(f"{name} 应是 {allowed[0]} 到 {allowed[-1]} 的整数，现为“{value}”。")
     return int(value)
+
+
+def _choice(given: Mapping[str, str], name: str, allowed: Collection[str]) -> str:
+    """One of these words; the first where none is given."""
+    value = given.get(name) or next(iter(allowed))
+    if value not in allowed:
+        raise Misconfigured(f"{name} 只能是 {'、'.join(allowed)} 之一，现为“{value}”。")
+    return value
 
 
 def _address(given: Mapping[str, str], *, demo: bool) -> str:
@@ -207,22 +226,13 @@ def _today(given: Mapping[str, str], *, demo: bool) -> date | None:
         raise Misconfigured(f"TODAY 应写作 2025-11-25 的样子，现为“{value}”。") from None
 
 
-def _folder(given: Mapping[str, str], name: str) -> Path | None:
+def _there(
+    given: Mapping[str, str], name: str, kind: str, look: Callable[[Path], bool]
+) -> Path | None:
     value = given.get(name)
-    if not value:
-        return None
-    if not Path(value).is_dir():
-        raise Misconfigured(f"{name} 指向的目录“{value}”不存在。")
-    return Path(value)
-
-
-def _file(given: Mapping[str, str], name: str) -> Path | None:
-    value = given.get(name)
-    if not value:
-        return None
-    if not Path(value).is_file():
-        raise Misconfigured(f"{name} 指向的文件“{value}”不存在。")
-    return Path(value)
+    if value and not look(Path(value)):
+        raise Misconfigured(f"{name} 指向的{kind}“{value}”不存在。")
+    return Path(value) if value else None
 
 
 def _networks(given: Mapping[str, str], name: str) -> tuple[Network, ...]:

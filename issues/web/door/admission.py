@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import g, redirect, request, session, url_for
+from flask import g, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden, Unauthorized
@@ -11,14 +11,14 @@ from auth import signin
 from auth.actor import Actor
 from extensions import csrf, login, transaction
 from issues.ground.documents import is_kept
-from issues.ground.refusals import Incomplete, NotAllowed, NotFound
-from issues.web.door.guards import PUBLIC, SAFE, is_api, need_of
+from issues.ground.refusals import Incomplete, NotFound
+from issues.web.door.firsts import first_of_all
+from issues.web.door.guards import PUBLIC, SAFE, need_of
 from issues.web.door.once import FORMS, keep_raw
 
 UNKEPT = "含有无法保存的字符，请删去后重新输入"
 SESSION_KEY = "sign_in"
 BEARER = "Bearer "
-WITH_OLD_PASSWORD = frozenset({"account.password", "account.change_password", "login.sign_out"})
 
 
 @login.request_loader  # type: ignore[untyped-decorator]  # flask_login has no types
@@ -58,14 +58,7 @@ def guard() -> ResponseReturnValue | None:
         _refuse_other_origin()
         csrf.protect()
     _refuse_unkept()
-    if _must_change_password() and need.kind != "public":
-        return _first_a_new_password()
-    return None
-
-
-def _must_change_password() -> bool:
-    """Asked of who sits at a browser; a program's token is not the password."""
-    return current_user.must_change_password and current_user.sign_in_id is not None
+    return first_of_all() if need.kind != "public" else None
 
 
 def _comes_with_token() -> bool:
@@ -97,11 +90,3 @@ def _refuse_unkept() -> None:
         wrong[""] = [UNKEPT]
     if wrong:
         raise Incomplete({name: told for name, told in wrong.items() if is_kept(name)})
-
-
-def _first_a_new_password() -> ResponseReturnValue | None:
-    if request.endpoint in WITH_OLD_PASSWORD:
-        return None
-    if is_api():
-        raise NotAllowed("请先登录网页修改一次性密码。")
-    return redirect(url_for("account.password"))

@@ -60,6 +60,7 @@ PLACES = (
     Place("/admin/units", "单位", "sitemap", Right.UNITS, RUNNING),
     Place("/admin/grants", "授权", "user-shield", Right.GRANTS, RUNNING),
     Place("/history", "历史", "history", Right.HISTORY, RUNNING),
+    Place("/admin/reviews", "双人复核", "users-group", Right.REVIEW_ACCOUNTS, RUNNING),
     Place("/admin/maps", "地图和图层", "map", Right.MAPS, RUNNING),
     Place("/admin/walls", "大屏地址", "device-tv", Right.WALLS, RUNNING),
     Place("/admin/fonts", "公文字体", "file-certificate", Right.FONTS, RUNNING),
