@@ -62,7 +62,7 @@ def kept(user_id: int) -> Kept | None:
     return Kept(row.confirmed_at, db.session.scalar(unused) or 0)
 
 
-def _live(user_id: int) -> Select[tuple[SecondFactor]]:
+def _live(user_id: int) -> Select[SecondFactor]:
     return select(SecondFactor).where(
         SecondFactor.user_id == user_id,
         SecondFactor.ended_at.is_(None),
@@ -70,7 +70,7 @@ def _live(user_id: int) -> Select[tuple[SecondFactor]]:
     )
 
 
-def _begun(user_id: int) -> Select[tuple[SecondFactor]]:
+def _begun(user_id: int) -> Select[SecondFactor]:
     return select(SecondFactor).where(
         SecondFactor.user_id == user_id,
         SecondFactor.ended_at.is_(None),

@@ -42,11 +42,11 @@ class Standing(NamedTuple):
         return self.password_changed_at + timedelta(days=days)
 
     def days_left(self, days: int) -> int | None:
-        """How many days before it must be changed, once that is near; None before."""
-        ends = self.password_ends(days)
-        if ends is None or ends - WARNING > clock.real_now():
+        """How many days before it must be changed, while that is near; None before and after."""
+        ends, now = self.password_ends(days), clock.real_now()
+        if ends is None or not ends - WARNING <= now < ends:
             return None
-        return max(0, (clock.day_of(ends) - clock.day_of(clock.real_now())).days)
+        return (clock.day_of(ends) - clock.day_of(now)).days
 
 
 def standing_of(sign_in_id: int) -> Standing:
@@ -67,7 +67,10 @@ def standing_of(sign_in_id: int) -> Standing:
         .join(User, User.id == SignIn.user_id)
         .where(SignIn.id == sign_in_id)
     )
-    return Standing(*rows.one())
+    row = rows.one()
+    return Standing(
+        row.started_at, row.proven_at, row.password_changed_at, row.has_password, row.has_factor
+    )
 
 
 def prove(sign_in_id: int) -> None:

@@ -34,8 +34,13 @@ def enter(user_id: int, password: str | None, after: str) -> ResponseReturnValue
         return begin(user_id, password, after)
     _end_current()
     user = db.session.get_one(User, user_id)
-    half = {"user": user_id, "of": _mark(user), "at": clock.real_now().isoformat(), "after": after}
-    new_session(HALF, half)
+    session.clear()
+    session[HALF] = {
+        "user": user_id,
+        "of": _mark(user),
+        "at": clock.real_now().isoformat(),
+        "after": after,
+    }
     return redirect(url_for("sign_in_code.page"))
 
 

@@ -21,7 +21,7 @@ from auth.standing import prove
 from extensions import db, transaction
 from issues.act_fields import Field
 from issues.ground.present import present
-from issues.ground.refusals import Incomplete, Refusal
+from issues.ground.refusals import Incomplete, NotAllowed, Refusal
 from issues.vocabulary import AccountAct
 from issues.web.door import drawing, forms
 from issues.web.door.firsts import settings, standing
@@ -34,6 +34,8 @@ PROOF = Field(
 OWN = frozenset({"csrf_token", "username", PROOF.name})
 """What the page that asks draws itself."""
 FORBIDDEN = 403
+PROVEN = "proven"
+"""What a view declares stands at it under this name."""
 FAILED = "密码或动态口令不正确。"
 
 
@@ -52,7 +54,14 @@ def proven(view: View) -> View:
             return _ask(refusal)
         return view(**given)
 
+    setattr(asked, PROVEN, True)
     return asked
+
+
+def require_fresh() -> None:
+    """A call has no page to ask on: with a browser's session it is refused. Raises NotAllowed."""
+    if not is_fresh():
+        raise NotAllowed("此事须再次验证身份，请在网页上办理；程序请使用接口令牌。")
 
 
 def is_fresh() -> bool:

@@ -1,8 +1,8 @@
 """The slip a one-time link is handed over on: folded twice, nobody reads the inside unopened.
 
-A4, three parts. The foot part is folded up over the middle one, the head part down over both and
-stuck. What is secret stands in the middle; a dense pattern on head and foot, which lie before and
-behind it, keeps it from being read against the light.
+A4, three parts. The foot part is folded up over the middle one, the head part back behind it, and
+the open edge is sealed. What is secret stands in the upper half of the middle; the dense pattern
+of the foot lies before it and that of the head behind it, so that no light shows it.
 """
 
 from datetime import datetime
@@ -21,7 +21,9 @@ PART = metrics.PAGE_HEIGHT / 3
 LEFT, WIDE = 70.0, metrics.PAGE_WIDTH - 140.0
 QR = 34 * metrics.MM
 LINE, TEXT, SMALL, HEAD = 20.0, 12.0, 9.0, 18.0
-PER_LINE = 64
+PER_LINE = 44
+EDGE = 20.0
+SECRET_FOOT_ON_HEAD = 132.0
 MESH = 3.2
 GREY = (0.45, 0.45, 0.45)
 
@@ -44,7 +46,7 @@ def draw(slip: Slip, faces: Faces) -> bytes:
     pen = _Pen(canvas, faces)
     _cover(pen, slip)
     _inside(pen, slip)
-    _mesh(canvas, 2 * PART + LINE, metrics.PAGE_HEIGHT - LINE)
+    _mesh(canvas, 2 * PART + EDGE, metrics.PAGE_HEIGHT - EDGE)
     _folds(pen)
     canvas.save()
     return file.getvalue()
@@ -55,35 +57,36 @@ class _Pen(NamedTuple):
     faces: Faces
 
     def words(
-        self, text: str, y: float, size: float = TEXT, role: FaceRole = FaceRole.FANGSONG
-    ) -> None:
-        put(self.canvas, TextMark(one_line(text, role, Type(size, size), self.faces), LEFT, y))
+        self, text: str, y: float, size: float = TEXT, role: FaceRole = FaceRole.FANGSONG,
+        x: float = LEFT,
+    ) -> None:  # fmt: skip
+        put(self.canvas, TextMark(one_line(text, role, Type(size, size), self.faces), x, y))
 
 
 def _cover(pen: _Pen, slip: Slip) -> None:
     """The head part, which is outside when it is folded: for whom, and how it is closed."""
-    pen.words("密封件 仅限本人拆开", 40, HEAD, FaceRole.HEI)
-    pen.words(f"单位：{slip.unit or '无'}", 75)
-    pen.words(f"姓名：{slip.person}", 75 + LINE)
-    pen.words(f"{slip.city}突出生态环境问题整改督办系统", 75 + 2 * LINE)
+    pen.words("密封件（仅限本人拆开）", 26, HEAD, FaceRole.HEI)
+    pen.words(f"{slip.unit or '无单位'}　{slip.person}", 56)
+    pen.words(f"{slip.city}突出生态环境问题整改督办系统", 56 + LINE)
     pen.words(
-        "打印后不看中间一栏：下栏向上折，上栏向下折，封口盖骑缝印后交本人。", 75 + 4 * LINE, SMALL
+        "打印后不看中间一栏：下栏向上折盖住中栏，上栏向后折，封口盖骑缝印后交本人。", 100, SMALL
     )
-    pen.words("本人收到时封口已拆，请不要使用，立即告知安全管理员。", 75 + 5 * LINE, SMALL)
-    _mesh(pen.canvas, 75 + 6 * LINE, PART - LINE)
+    pen.words("本人收到时封口已拆的，请不要使用，立即告知安全管理员。", 114, SMALL)
+    _mesh(pen.canvas, SECRET_FOOT_ON_HEAD, PART - EDGE)
 
 
 def _inside(pen: _Pen, slip: Slip) -> None:
-    top = PART + 24
-    pen.words("设定您自己的密码", top, HEAD, FaceRole.HEI)
-    pen.words(f"账号：{slip.account}", top + 34)
-    pen.words(
-        f"扫描二维码，或在浏览器中输入下面的地址。只能用一次，{_said(slip.until)}前有效。", top + 54
-    )
+    """The secret is nearest to the fold; what anybody may know stands below it."""
+    _qr(pen.canvas, slip.link, PART + EDGE)
     for number, start in enumerate(range(0, len(slip.link), PER_LINE)):
         part = slip.link[start : start + PER_LINE]
-        pen.words(part, top + 78 + 13 * number, SMALL + 1, FaceRole.SONG)
-    _qr(pen.canvas, slip.link, PART * 2 - QR - 22)
+        beside = LEFT + QR + EDGE
+        pen.words(part, PART + 40 + 14 * number, SMALL + 1, FaceRole.SONG, beside)
+    top = PART + QR + 3 * EDGE
+    pen.words("设定您自己的密码", top, HEAD, FaceRole.HEI)
+    pen.words(f"账号：{slip.account}", top + 30)
+    pen.words("扫描二维码，或在浏览器中输入二维码右边的地址，几行连着输入。", top + 30 + LINE)
+    pen.words(f"只能用一次，{_said(slip.until)}前有效。", top + 30 + 2 * LINE)
 
 
 def _said(at: datetime) -> str:
