@@ -7,6 +7,7 @@ one that must be changed at once. Never commits.
 import secrets
 from datetime import timedelta
 from enum import Enum
+from typing import NamedTuple
 
 from sqlalchemy import delete, select, update
 
@@ -25,6 +26,17 @@ from issues.vocabulary import ADMINISTRATORS, AccountAct
 
 REMEMBERED = 5
 """So many of a person's last passwords, the present one among them, are not taken again."""
+
+
+GONE = "链接已用过、已失效或已过期，请联系系统管理员重新办理。"
+
+
+class Ready(NamedTuple):
+    """A new password that was found good enough: what is kept of it, and what stood before."""
+
+    user_id: int
+    was: str
+    kept: str
 
 
 class Way(Enum):
@@ -120,18 +132,22 @@ def link_of(secret: str) -> PasswordLink | None:
     return found
 
 
-def open_link(secret: str, new: str, *, profile: str, address: str, who: Actor) -> User:
+def refuse_maker(link: PasswordLink, who: Actor) -> None:
+    """`who` sits at the browser: who made the link does not open it."""
+    if who.id is not None and who.id == link.made_by_id:
+        raise NotAllowed("一次性链接只能由本人打开，办理人不能代为设定密码。")
+
+
+def open_link(secret: str, ready: Ready, *, address: str, who: Actor) -> User:
     """Set the password a link was made for; the link is used up in the same breath.
 
-    `who` sits at the browser: who made the link does not open it. Raises NotFound, Incomplete.
+    Raises NotFound where another was faster.
     """
+    user = locked(ready.user_id)
     found = link_of(secret)
-    if found is None:
-        raise NotFound("链接已用过、已失效或已过期，请联系系统管理员重新办理。")
-    if who.id is not None and who.id == found.made_by_id:
-        raise NotAllowed("一次性链接只能由本人打开，办理人不能代为设定密码。")
-    user = locked(found.user_id)
-    refuse_weak(user, new, profile)
+    if found is None or found.user_id != user.id:
+        raise NotFound(GONE)
+    refuse_maker(found, who)
     taken = db.session.connection().execute(
         update(PasswordLink)
         .where(
@@ -142,40 +158,46 @@ def open_link(secret: str, new: str, *, profile: str, address: str, who: Actor) 
         .values(used_at=clock.real_now())
     )
     if taken.rowcount != 1:
-        raise NotFound("链接已用过、已失效或已过期，请联系系统管理员重新办理。")
-    _set(user, new)
+        raise NotFound(GONE)
+    _set(user, ready)
     end_sessions(user.id)
     record(user, AccountAct.SET_PASSWORD, actor_for(user), address=address)
     return user
 
 
-def change_password(actor: Actor, current: str, new: str, profile: str = "gb") -> None:
+def change_password(actor: Actor, ready: Ready) -> None:
     """The person's own password. Every other session of theirs ends."""
     user = locked(actor.id)
-    if not passwords.is_password(user.password_hash, current):
-        raise Incomplete({"current": ["现用密码不正确。"]})
-    refuse_weak(user, new, profile)
-    _set(user, new)
+    _set(user, ready)
     end_links(user.id)
     end_sessions(user.id, but=actor.sign_in_id)
     record(user, AccountAct.CHANGE_PASSWORD, actor)
 
 
-def refuse_weak(user: User, new: str, profile: str) -> None:
-    """Raises Incomplete where it is too easy, or one of the last ones."""
+def check_current(user_id: int, current: str) -> None:
+    """Raises Incomplete. Slow, and so asked outside any transaction."""
+    if not passwords.is_password(db.session.get_one(User, user_id).password_hash, current):
+        raise Incomplete({"current": ["现用密码不正确。"]})
+
+
+def prepare(user_id: int, new: str, profile: str) -> Ready:
+    """Judge a new password and make what is kept of it. Slow, and so outside any transaction.
+
+    Raises Incomplete where it is too easy, or one of the last ones.
+    """
+    user = db.session.get_one(User, user_id)
     unit = db.session.get(Unit, user.unit_id) if user.unit_id else None
-    about = (
-        user.name,
-        user.display_name,
-        *((unit.code, unit.name, unit.short_name) if unit else ()),
-    )
-    said = passwords.faults(new, *about, profile=profile)
-    if passwords.is_password(user.password_hash, new):
+    of_unit = (unit.code, unit.name, unit.short_name) if unit else ()
+    said = passwords.faults(new, user.name, user.display_name, *of_unit, profile=profile)
+    was, past = user.password_hash, _past(user)
+    db.session.rollback()
+    if passwords.is_password(was, new):
         said.append("新密码不能与现用密码相同。")
-    elif not said and any(passwords.is_password(old, new) for old in _past(user)):
+    elif not said and any(passwords.is_password(old, new) for old in past):
         said.append(f"新密码不能与最近 {REMEMBERED} 次用过的密码相同。")
     if said:
         raise Incomplete({"new": said})
+    return Ready(user_id, was, passwords.hash_password(new))
 
 
 def _past(user: User) -> list[str]:
@@ -190,9 +212,12 @@ def _past(user: User) -> list[str]:
     return list(db.session.scalars(rows))
 
 
-def _set(user: User, new: str) -> None:
+def _set(user: User, ready: Ready) -> None:
+    """Raises WrongStatus where the password is another one than when the new one was judged."""
+    if (user.id, user.password_hash) != (ready.user_id, ready.was):
+        raise WrongStatus("密码刚刚被更改，本次没有保存。请重新打开页面。")
     _remember(user)
-    user.password_hash = passwords.hash_password(new)
+    user.password_hash = ready.kept
     user.password_changed_at, user.must_change_password = clock.real_now(), False
 
 

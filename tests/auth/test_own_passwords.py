@@ -14,7 +14,7 @@ from auth.models import User
 from auth.proof_models import PasswordLink, PastPassword
 from extensions import db, transaction
 from issues.ground import clock
-from issues.ground.refusals import Incomplete, NotAllowed, NotFound
+from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.models import Event
 
 pytestmark = pytest.mark.both
@@ -22,8 +22,10 @@ OWN = [f"Shan-Shui-Nr-{word}-9" for word in ("yi", "er", "san", "si", "wu", "liu
 
 
 def change(people, current, new):
+    changing.check_current(people.chen.id, current)
+    ready = changing.prepare(people.chen.id, new, "gb")
     with transaction():
-        changing.change_password(people.chen, current, new)
+        changing.change_password(people.chen, ready)
 
 
 def link(people, way=Way.LINK):
@@ -31,8 +33,10 @@ def link(people, way=Way.LINK):
         return changing.reset_by_link(people.sysadmin, people.chen.id, way)[1]
 
 
-def open_with(secret, new=OWN[0], who=NOBODY):
-    return changing.open_link(secret, new, profile="gb", address="10.1.2.3", who=who)
+def open_with(people, secret, new=OWN[0], who=NOBODY):
+    ready = changing.prepare(people.chen.id, new, "gb")
+    with transaction():
+        return changing.open_link(secret, ready, address="10.1.2.3", who=who)
 
 
 def test_the_last_five_passwords_do_not_come_back_and_the_sixth_does(people):
@@ -74,21 +78,20 @@ def test_a_reset_opens_nothing_to_who_resets(people):
     assert signin.session_of(session) is None
     assert signin.actor_of_token(token) is None
     assert secret not in db.session.scalars(select(PasswordLink.digest)).all()
-    with pytest.raises(NotAllowed), transaction():
-        open_with(secret, who=people.sysadmin)
+    with pytest.raises(NotAllowed):
+        open_with(people, secret, who=people.sysadmin)
     with pytest.raises(NotAllowed), transaction():
         changing.reset_password(people.sysadmin, people.chen.id)
 
 
 def test_a_link_sets_the_password_once(people):
     secret = link(people)
-    with pytest.raises(Incomplete), transaction():
-        open_with(secret, "short")
-    with transaction():
-        open_with(secret)
+    with pytest.raises(Incomplete):
+        open_with(people, secret, "short")
+    open_with(people, secret)
     assert signin.user_of("chen", OWN[0]) == people.chen.id
-    with pytest.raises(NotFound), transaction():
-        open_with(secret, OWN[1])
+    with pytest.raises(NotFound):
+        open_with(people, secret, OWN[1])
 
     last = db.session.scalars(select(Event).order_by(Event.id.desc())).first()
     assert (last.action, last.actor, last.detail) == (
@@ -98,7 +101,12 @@ def test_a_link_sets_the_password_once(people):
 
 def test_of_two_who_open_a_link_at_once_one_sets_the_password(app, people):
     secret = link(people)
-    told = at_once(app, *(lambda new=new: open_with(secret, new) and new for new in OWN[:2]))
+    ready = {new: changing.prepare(people.chen.id, new, "gb") for new in OWN[:2]}
+
+    def opening(new):
+        return lambda: changing.open_link(secret, ready[new], address="", who=NOBODY) and new
+
+    told = at_once(app, *map(opening, ready))
 
     (first,) = (one for one in told if isinstance(one, str))
     assert [type(one) for one in refused(told)] == [NotFound]
@@ -123,8 +131,8 @@ def test_a_link_that_is_not_good_any_more_opens_nothing(people, ended):
             changing.reset_by_link(people.sysadmin, people.chen.id, Way.SLIP)
 
     assert changing.link_of(secret) is None
-    with pytest.raises(NotFound), transaction():
-        open_with(secret)
+    with pytest.raises(NotFound):
+        open_with(people, secret)
 
 
 def test_a_link_lives_over_midnight_and_no_longer_than_told(people, monkeypatch):
@@ -134,6 +142,15 @@ def test_a_link_lives_over_midnight_and_no_longer_than_told(people, monkeypatch)
     for after, is_good in ((timedelta(minutes=2), True), (timedelta(hours=24), False)):
         monkeypatch.setattr(clock, "real_now", lambda at=made + after: at)
         assert (changing.link_of(secret) is not None) is is_good
+
+
+def test_a_password_judged_before_a_reset_is_not_set_after_it(people):
+    ready = changing.prepare(people.chen.id, OWN[0], "gb")
+    link(people)
+    with pytest.raises(WrongStatus), transaction():
+        changing.change_password(people.chen, ready)
+
+    assert signin.user_of("chen", OWN[0]) is None
 
 
 def test_the_machine_still_prints_a_password_for_once(people):

@@ -153,10 +153,9 @@ def test_an_administrators_password_is_reset_by_two_and_known_to_neither(people)
         row, secret = pairs.confirm(people.secadmin, request)
     assert row.user_id == people.auditor.id
     assert signin.user_of("auditor", secret) is None
+    ready = changing.prepare(people.auditor.id, "Shan-Shui-Nr-yi-9", "gb")
     with pytest.raises(NotAllowed), transaction():
-        changing.open_link(
-            secret, "Shan-Shui-Nr-yi-9", profile="gb", address="", who=people.secadmin
-        )
+        changing.open_link(secret, ready, address="", who=people.secadmin)
 
 
 def test_a_request_is_refused_withdrawn_or_grows_old(people, gao):

@@ -17,6 +17,7 @@ from flask.typing import ResponseReturnValue
 
 from auth import changing
 from auth.models import User
+from auth.proof_models import PasswordLink
 from extensions import db, transaction
 from issues.ground.refusals import Incomplete, NotFound, Refusal
 from issues.web.account.forms import OPENING, chosen
@@ -26,7 +27,6 @@ from issues.web.door.guards import actor, public
 
 blueprint = Blueprint("opening", __name__)
 KEY = "opening"
-GONE = "链接已用过、已失效或已过期，请联系系统管理员重新办理。"
 
 
 @blueprint.get("/opening")
@@ -39,9 +39,7 @@ def page() -> ResponseReturnValue:
 
 
 def _page(refusal: Refusal | None = None) -> ResponseReturnValue:
-    link = changing.link_of(_key())
-    if link is None:
-        raise NotFound(GONE)
+    link = _link()
     user = db.session.get_one(User, link.user_id)
     is_makers = actor().id is not None and actor().id == link.made_by_id
     page = render_template(
@@ -59,16 +57,23 @@ def _page(refusal: Refusal | None = None) -> ResponseReturnValue:
 def set_password() -> ResponseReturnValue:
     profile = settings().profile
     try:
-        new = chosen(OPENING[profile])["new"]
+        link = _link()
+        changing.refuse_maker(link, actor())
+        ready = changing.prepare(link.user_id, chosen(OPENING[profile])["new"], profile)
         with transaction():
-            changing.open_link(
-                _key(), new, profile=profile, address=request.remote_addr or "", who=actor()
-            )
+            changing.open_link(_key(), ready, address=request.remote_addr or "", who=actor())
     except Incomplete as refusal:
         return _page(refusal)
     session.clear()
     flash("密码已设定，请用新密码登录。链接已失效。", "success")
     return redirect(url_for("login.sign_in"))
+
+
+def _link() -> PasswordLink:
+    link = changing.link_of(_key())
+    if link is None:
+        raise NotFound(changing.GONE)
+    return link
 
 
 def _key() -> str:

@@ -19,6 +19,7 @@ from issues.ground.refusals import Incomplete
 from issues.queries.admin.accounts import open_sessions
 from issues.queries.admin.told import latest
 from issues.web.account.forms import PASSWORD, chosen
+from issues.web.account.proof import bounded
 from issues.web.door import browsers, drawing
 from issues.web.door.firsts import must_change_password, must_have_factor, settings
 from issues.web.door.guards import actor, signed_in
@@ -45,11 +46,14 @@ def password() -> ResponseReturnValue:
 @blueprint.post("/account/password")
 @signed_in
 def change_password() -> ResponseReturnValue:
-    profile = settings().profile
+    profile, user_id = settings().profile, present(actor().id, "the account")
     try:
         said = chosen(PASSWORD[profile])
+        with bounded(user_id):
+            changing.check_current(user_id, said["current"])
+        ready = changing.prepare(user_id, said["new"], profile)
         with transaction():
-            changing.change_password(actor(), said["current"], said["new"], profile)
+            changing.change_password(actor(), ready)
     except Incomplete as refusal:
         return _password_page(refusal), refusal.status
     flash("密码已修改，其他设备上的登录已全部结束。", "success")
