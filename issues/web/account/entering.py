@@ -32,7 +32,7 @@ def enter(user_id: int, password: str | None, after: str) -> ResponseReturnValue
     """The person whose password was right, or whom another system named (`password` None)."""
     if not factors.is_on(user_id):
         return begin(user_id, password, after)
-    _end_current()
+    end_current()
     user = db.session.get_one(User, user_id)
     session.clear()
     session[HALF] = {
@@ -66,7 +66,7 @@ def begin(user_id: int, password: str | None, after: str) -> ResponseReturnValue
     told = since_the_last_visit(user_id)
     with transaction():
         secret = signin.begin(user_id, password, address=address, agent=agent)
-    _end_current()
+    end_current()
     new_session(SESSION_KEY, secret)
     person = present(signin.session_of(secret), "the session just begun").actor
     if told:
@@ -87,7 +87,7 @@ def _warn_of_age(sign_in_id: int) -> None:
         )
 
 
-def _end_current() -> None:
+def end_current() -> None:
     """Whoever was signed in in this browser is so no more."""
     secret = session.get(SESSION_KEY)
     found = signin.session_of(secret) if isinstance(secret, str) else None

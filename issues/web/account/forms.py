@@ -70,14 +70,21 @@ ACCOUNT = (
 )  # fmt: skip
 ROLE = (Field("role", "choice", "角色", choices=tuple(Role.choices()), asks="请选择角色。"),)
 WAY = (
-    Field(
-        "way", "choice", "交给本人的方式", asks="请选择交给本人的方式。",
+    optional(
+        "way", "choice", "交给本人的方式", hint="不选时显示一次性链接。",
+        asks="请选择交给本人的方式。",
         choices=(
             (Way.SLIP.value, "打印密封单（三天内有效）"),
             (Way.LINK.value, "一次性链接（24 小时内有效）"),
         ),
     ),
 )  # fmt: skip
+
+
+def way_of(said: forms.Values) -> Way:
+    return Way(said["way"] or Way.LINK.value)
+
+
 REASON = Field("reason", "text", "理由", limit=LONGEST_REASON, asks="请写明理由。")
 GIVING = (
     *ROLE,

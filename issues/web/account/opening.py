@@ -20,6 +20,7 @@ from auth.models import User
 from auth.proof_models import PasswordLink
 from extensions import db, transaction
 from issues.ground.refusals import Incomplete, NotFound, Refusal
+from issues.web.account.entering import end_current
 from issues.web.account.forms import OPENING, chosen
 from issues.web.door import drawing
 from issues.web.door.firsts import settings
@@ -64,6 +65,7 @@ def set_password() -> ResponseReturnValue:
             changing.open_link(_key(), ready, address=request.remote_addr or "", who=actor())
     except Incomplete as refusal:
         return _page(refusal)
+    end_current()
     session.clear()
     flash("密码已设定，请用新密码登录。链接已失效。", "success")
     return redirect(url_for("login.sign_in"))

@@ -9,7 +9,7 @@ from issues.ground.refusals import Incomplete
 from issues.queries.admin.accounts import account, open_sessions, unit_choices
 from issues.rights.table import Right
 from issues.vocabulary import ADMINISTRATORS
-from issues.web.account.forms import ACCOUNT, REASON, WAY
+from issues.web.account.forms import ACCOUNT, REASON, WAY, way_of
 from issues.web.account.proof import proven
 from issues.web.admin.handing import hand_over
 from issues.web.admin.page import list_page
@@ -44,7 +44,7 @@ def add_account() -> ResponseReturnValue:
     try:
         with transaction():
             said = forms.read(NEW_ACCOUNT)
-            way = changing.Way(said["way"])
+            way = way_of(said)
             user = people.add(
                 actor(), said["name"], said["display_name"], said["unit"], said["phone"] or ""
             )
@@ -98,7 +98,7 @@ def enable(user_id: int) -> ResponseReturnValue:
 def reset_password(user_id: int) -> ResponseReturnValue:
     try:
         with transaction():
-            way = changing.Way(forms.read(WAY)["way"])
+            way = way_of(forms.read(WAY))
             user, secret = changing.reset_by_link(actor(), user_id, way)
     except Incomplete as refusal:
         return _one_account(user_id, refusal)

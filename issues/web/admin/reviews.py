@@ -3,12 +3,12 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from auth import changing, pairs, tries
+from auth import pairs, tries
 from extensions import transaction
 from issues.ground.present import present
 from issues.rights.table import Right
 from issues.vocabulary import PairAct
-from issues.web.account.forms import PAIR, WAY
+from issues.web.account.forms import PAIR, WAY, way_of
 from issues.web.account.proof import proven
 from issues.web.admin.handing import hand_over
 from issues.web.door import forms
@@ -44,7 +44,7 @@ def ask(user_id: int) -> ResponseReturnValue:
 @proven
 def confirm(request_id: int) -> ResponseReturnValue:
     with transaction():
-        way = changing.Way(forms.read(WAY)["way"] if forms.is_shown(WAY[0]) else "link")
+        way = way_of(forms.read(WAY))
         row, secret = pairs.confirm(actor(), request_id, way)
     if secret:
         return hand_over(row.user_id, secret, way, url_for(".page"))

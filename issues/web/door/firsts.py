@@ -49,9 +49,16 @@ def first_of_all() -> ResponseReturnValue | None:
     return None
 
 
+def owes_something_first(person: Actor) -> bool:
+    """The same for a page that the door lets everybody through to, and that asks who looks."""
+    in_session = person.sign_in_id is not None
+    return must_change_password(person) or (in_session and lacks_factor(person))
+
+
 def must_change_password(person: Actor) -> bool:
     days = settings().password_days
-    return person.must_change_password or bool(days and standing().is_too_old(days))
+    is_old = bool(days) and person.sign_in_id is not None and standing().is_too_old(days)
+    return person.must_change_password or is_old
 
 
 def lacks_factor(person: Actor) -> bool:

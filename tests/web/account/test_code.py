@@ -176,6 +176,14 @@ def test_who_is_cleared_must_have_a_device_from_then_on(
     assert visitor.get("/account", 302).location == "/account/factor"
 
 
+def test_the_wall_is_no_way_round_the_device(app, browser, monkeypatch):
+    visitor = browser.as_("zhao")
+    visitor.get("/board/wall")
+    with_settings(app, monkeypatch, second_factor="roles")
+
+    visitor.get("/board/wall", 302)
+
+
 def test_a_call_with_a_token_is_not_asked_for_a_device(app, browser, people, monkeypatch):
     with_settings(app, monkeypatch, second_factor="all")
     with transaction():
