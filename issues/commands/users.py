@@ -7,7 +7,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from auth import changing, factors, people, tries
+from auth import changing, factors, people, proof_tries
 from auth.acting import locked
 from auth.actor import SYSTEM
 from auth.models import Unit, User
@@ -86,7 +86,7 @@ def link(name: str) -> None:
 @click.argument("name", type=TYPED)
 def unlock(name: str) -> None:
     with _one_act():
-        tries.unlock(SYSTEM, _user(name).id)
+        proof_tries.unlock(SYSTEM, _user(name).id)
     click.echo(f"账号 {name} 现在可以登录。", err=True)
 
 

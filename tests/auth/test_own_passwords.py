@@ -99,6 +99,15 @@ def test_a_link_sets_the_password_once(people):
     )  # fmt: skip
 
 
+def test_a_link_that_was_not_marked_as_used_would_open_again(people):
+    secret = link(people)
+    open_with(people, secret)
+    with transaction():
+        db.session.execute(update(PasswordLink).values(used_at=None))
+
+    open_with(people, secret, OWN[1])
+
+
 def test_of_two_who_open_a_link_at_once_one_sets_the_password(app, people):
     secret = link(people)
     ready = {new: changing.prepare(people.chen.id, new, "gb") for new in OWN[:2]}

@@ -20,7 +20,7 @@ ORDER = (
     ("issues.audit",),
     ("auth.signin", "auth.acting", "issues.units", "issues.evidence.complainants"),
     ("auth.sessions", "auth.standing"),
-    ("auth.changing", "auth.people", "auth.tries", "auth.factors"),
+    ("auth.changing", "auth.people", "auth.proof_tries", "auth.factors"),
     ("auth.pairs",),
     ("issues.act_fields", "issues.colour.settle", "issues.workflow"),
     ("issues.evidence",),

@@ -4,7 +4,7 @@ import segno
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from auth import factors, tries
+from auth import factors, proof_tries
 from extensions import transaction
 from issues.colour.policies import setting
 from issues.ground.present import present
@@ -17,7 +17,7 @@ from issues.web.door.guards import actor, signed_in
 from issues.web.door.navigation import CITY
 
 blueprint = Blueprint("factor", __name__, url_prefix="/account/factor")
-REFUSED = (Incomplete, tries.TooManyProofs, WrongStatus)
+REFUSED = (Incomplete, proof_tries.TooManyProofs, WrongStatus)
 
 
 @blueprint.get("")

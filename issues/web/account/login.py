@@ -34,7 +34,7 @@ def sign_in() -> ResponseReturnValue:
         user_id = _prove(said["username"], said["password"])
     except (Incomplete, signin.WrongPassword, signin.TooManyTries) as refusal:
         return _sign_in_page(after, refusal)
-    return entering.enter(user_id, said["password"], after)
+    return entering.enter(user_id, after, password=said["password"])
 
 
 def _sign_in_page(after: str, refusal: Refusal | None = None) -> ResponseReturnValue:

@@ -13,7 +13,7 @@ from typing import Any
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from auth import factors, tries
+from auth import factors, proof_tries
 from auth.acting import locked, record
 from auth.actor import SYSTEM, Actor
 from auth.passwords import is_password
@@ -50,7 +50,7 @@ def proven(view: View) -> View:
             return _ask()
         try:
             take(actor(), forms.read((PROOF,))[PROOF.name])
-        except (Incomplete, tries.TooManyProofs) as refusal:
+        except (Incomplete, proof_tries.TooManyProofs) as refusal:
             return _ask(refusal)
         return view(**given)
 
@@ -82,7 +82,7 @@ def _ask(refusal: Refusal | None = None) -> ResponseReturnValue:
         minutes=settings().proof_minutes,
     )
     answer = make_response(page, refusal.status if refusal else FORBIDDEN)
-    if isinstance(refusal, tries.TooManyProofs):
+    if isinstance(refusal, proof_tries.TooManyProofs):
         answer.headers["Retry-After"] = str(refusal.wait)
     return answer
 
@@ -115,12 +115,12 @@ def judged(user_id: int, judge: Callable[[], bool], sentence: str, name: str) ->
 def bounded(user_id: int) -> Iterator[None]:
     """One try: noted, counted, judged within, and then forgotten, or written down as failed."""
     with transaction():
-        attempt = tries.note(user_id)
+        attempt = proof_tries.note(user_id)
     try:
-        tries.refuse_too_many(attempt)
-    except tries.TooManyProofs:
+        proof_tries.refuse_too_many(attempt)
+    except proof_tries.TooManyProofs:
         with transaction():
-            tries.take_back(attempt)
+            proof_tries.take_back(attempt)
         raise
     finally:
         db.session.rollback()
@@ -132,4 +132,4 @@ def bounded(user_id: int) -> Iterator[None]:
             record(user, AccountAct.PROOF_FAILED, SYSTEM, address=request.remote_addr or "")
         raise
     with transaction():
-        tries.forget(user_id)
+        proof_tries.forget(user_id)

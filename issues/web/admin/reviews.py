@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from auth import pairs, tries
+from auth import pairs, proof_tries
 from extensions import transaction
 from issues.ground.present import present
 from issues.rights.table import Right
@@ -24,7 +24,7 @@ def page() -> ResponseReturnValue:
         "admin/reviews.html",
         waiting=pairs.waiting(),
         with_password=PairAct.RESET_PASSWORD,
-        locked=tries.locked_out(),
+        locked=proof_tries.locked_out(),
     )
 
 
@@ -65,6 +65,6 @@ def refuse(request_id: int) -> ResponseReturnValue:
 @requires(Right.REVIEW_ACCOUNTS)
 def unlock(user_id: int) -> ResponseReturnValue:
     with transaction():
-        tries.unlock(actor(), user_id)
+        proof_tries.unlock(actor(), user_id)
     flash("已解除登录限制，该账号现在可以登录。", "success")
     return redirect(url_for(".page"))

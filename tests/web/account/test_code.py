@@ -7,7 +7,7 @@ import pytest
 from people import PASSWORD, add_device, with_settings
 from sqlalchemy import select, update
 
-from auth import changing, people as acts, tries
+from auth import changing, people as acts, proof_tries
 from auth.actor import SYSTEM
 from auth.models import SignIn, User
 from auth.proof_models import ProofTry
@@ -88,9 +88,9 @@ def test_parallel_guesses_of_a_code_are_judged_no_more_often_than_allowed(
     form = page.form("/login/code").drawn() | {"code": "not a code"}
     cookie = visitor.client.get_cookie("session").value
     judged, answers = [], []
-    real = tries.refuse_too_many
+    real = proof_tries.refuse_too_many
     monkeypatch.setattr(
-        tries, "refuse_too_many", lambda attempt: real(attempt) or judged.append(attempt)
+        proof_tries, "refuse_too_many", lambda attempt: real(attempt) or judged.append(attempt)
     )
     db.session.rollback()
 
@@ -131,7 +131,7 @@ def test_five_wrong_codes_rest_the_account_and_another_administrator_wakes_it(br
 def test_without_the_count_a_guesser_goes_on(browser, monkeypatch):
     add_device()
     visitor, _ = half_way(browser)
-    monkeypatch.setattr(tries, "refuse_too_many", lambda _attempt: None)
+    monkeypatch.setattr(proof_tries, "refuse_too_many", lambda _attempt: None)
     for _ in range(7):
         visitor.post("/login/code", 422, code="not a code")
 
