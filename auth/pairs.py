@@ -6,7 +6,7 @@ Never commits.
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from auth import factors
@@ -143,6 +143,18 @@ def _waiting(user_id: int | None = None) -> list[PairRequest]:
             )
         )
     )
+
+
+def count_for(actor: Actor) -> int:
+    """How much waits for this person to decide. One statement."""
+    rows = select(func.count()).select_from(PairRequest)
+    waits = rows.where(
+        PairRequest.decided_at.is_(None),
+        PairRequest.asked_at >= clock.real_now() - LIFE,
+        PairRequest.asked_by_id != actor.id,
+        PairRequest.user_id != actor.id,
+    )
+    return db.session.scalar(waits) or 0
 
 
 def waiting() -> list[PairRequest]:

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, current_app, g, request, url_for
 from markupsafe import Markup
 
+from auth import pairs
 from auth.actor import Actor
 from issues.ground import clock
 from issues.ground.present import present
@@ -98,7 +99,10 @@ def frame() -> dict[str, Any]:
     """Put together once a request, however many templates draw its answer."""
     if "frame" not in g:
         letters, unread, city = waiting_and("city", actor())
-        places = items(actor(), {Right.NOTICES: letters, Right.DIGESTS: unread})
+        badges: dict[Power, int] = {Right.NOTICES: letters, Right.DIGESTS: unread}
+        if holds(actor(), Right.REVIEW_ACCOUNTS):
+            badges[Right.REVIEW_ACCOUNTS] = pairs.count_for(actor())
+        places = items(actor(), badges)
         g.frame = {
             "nav": _drawn(places),
             "places": places,

@@ -32,6 +32,8 @@ def test_an_auditor_is_made_by_two_on_the_pages(browser, people, gao):
     assert people["gao"].roles == frozenset()
     url = f"{PAGE}/{newest()}/confirm"
     own = browser.as_("secadmin").get(PAGE)
+    assert "待办" not in own.tree.all("nav")[0].text
+    assert "双人复核待办1" in browser.as_("auditor").get("/history").tree.all("nav")[0].text
     assert "接任审计" in own.text
     assert not own.has_form(url)
     browser.as_("secadmin").post(url, 403, via=PAGE)
