@@ -16,6 +16,7 @@ from sqlalchemy import inspect, select
 import issues.api
 import issues.commands
 import issues.web
+from auth import sealing
 from auth.actor import NOBODY
 from auth.passwords import keep_cheaply
 from config import ROOT, Config, Misconfigured
@@ -63,6 +64,7 @@ def create_app(config: Config | None = None) -> Flask:
     complainants.use_secret(config.secret_key)
     audit.use_family(config.crypto)
     owner_only.from_now_on()
+    sealing.use_secret(config.secret_key)
     if not config.testing:
         owner_only.tighten(config)
         _begin_log(config)

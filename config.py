@@ -3,7 +3,7 @@
 import contextlib
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -24,6 +24,9 @@ PORTS = range(65_536)
 WORKERS = range(1, 257)
 FOLDER, FILE = "目录", "文件"
 LOG_DAYS = range(180, 36_501)
+PROFILES = {"gb": 90, "asvs": 0}  # after how many days a password is to be changed; 0 for never
+FACTORS = ("roles", "all", "off")  # who must have a second factor; of the example nobody
+DAYS, MINUTES = range(3651), range(61)
 ANYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - listened on, never told as an address
 NO_ADDRESS = "PUBLIC_URL 未设置：正式运行（DEMO=0）必须写明本系统对外的网址，如 https://hjzg.example.gov.cn。"
 Network = IPv4Network | IPv6Network
@@ -60,6 +63,10 @@ class Config:
     log_format: str = "text"
     log_dir: Path | None = None
     log_days: int = LOG_DAYS[0]
+    profile: str = "gb"
+    password_days: int = 0
+    second_factor: str = "off"
+    proof_minutes: int = 0
     instance: Path = ROOT / "instance"
     tool_folder: Path = ROOT / ".tools"
     testing: bool = False
@@ -93,10 +100,14 @@ class Config:
             sign_key_password=given.get("SIGN_KEY_PASSWORD", ""),
             sign_roots=_path(given, "SIGN_ROOTS", FILE),
             trusted_proxies=_networks(given, "TRUSTED_PROXIES"),
-            crypto=_one_of(given, "CRYPTO", ("general", "national")),
-            log_format=_one_of(given, "LOG_FORMAT", ("text", "json")),
+            crypto=_choice(given, "CRYPTO", ("general", "national")),
+            log_format=_choice(given, "LOG_FORMAT", ("text", "json")),
             log_dir=Path(given["LOG_DIR"]).resolve() if given.get("LOG_DIR") else None,
             log_days=_number(given, "LOG_DAYS", cls.log_days, LOG_DAYS),
+            profile=(profile := _choice(given, "PASSWORD_PROFILE", PROFILES)),
+            password_days=_number(given, "PASSWORD_DAYS", 0 if demo else PROFILES[profile], DAYS),
+            second_factor=_choice(given, "SECOND_FACTOR", FACTORS[::-1] if demo else FACTORS),
+            proof_minutes=_number(given, "PROOF_MINUTES", 0 if demo else 10, MINUTES),
             instance=instance,
             tool_folder=root / ".tools",
         )
@@ -126,6 +137,14 @@ def _number(given: Mapping[str, str], name: str, default: int, allowed: range) -
     if not (is_short and int(value) in allowed):
         raise Misconfigured(f"{name} 应是 {allowed[0]} 到 {allowed[-1]} 的整数，现为“{value}”。")
     return int(value)
+
+
+def _choice(given: Mapping[str, str], name: str, allowed: Collection[str]) -> str:
+    """One of these words; the first where none is given."""
+    value = given.get(name) or next(iter(allowed))
+    if value not in allowed:
+        raise Misconfigured(f"{name} 只能是 {'、'.join(allowed)} 之一，现为“{value}”。")
+    return value
 
 
 def _address(given: Mapping[str, str], *, demo: bool) -> str:
@@ -233,13 +252,6 @@ def _path(given: Mapping[str, str], name: str, kind: str) -> Path | None:
     if value and not (Path(value).is_dir() if kind == FOLDER else Path(value).is_file()):
         raise Misconfigured(f"{name} 指向的{kind}“{value}”不存在。")
     return Path(value) if value else None
-
-
-def _one_of(given: Mapping[str, str], name: str, words: tuple[str, ...]) -> str:
-    value = given.get(name) or words[0]
-    if value not in words:
-        raise Misconfigured(f"{name} 只能是 {' 或 '.join(words)}，现为“{value}”。")
-    return value
 
 
 def _networks(given: Mapping[str, str], name: str) -> tuple[Network, ...]:

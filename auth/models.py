@@ -9,6 +9,10 @@ from extensions import Model
 from issues.ground.columns import Instant, word
 from issues.vocabulary import Role
 
+LIVE_ADMINISTRATOR = text(
+    "revoked_at IS NULL AND role IN ('sysadmin', 'secadmin', 'auditor')"
+)  # one of the three at most, whichever door it comes through
+
 
 class Unit(Model):
     """A body that can answer for a ticket. A county's own code is also its region code."""
@@ -65,12 +69,22 @@ class Grant(Model):
             sqlite_where=text("revoked_at IS NULL"),
             postgresql_where=text("revoked_at IS NULL"),
         ),
+        Index(
+            "uq_role_grant_administrator",
+            "user_id",
+            unique=True,
+            sqlite_where=LIVE_ADMINISTRATOR,
+            postgresql_where=LIVE_ADMINISTRATOR,
+        ),
         CheckConstraint("granted_by_id IS NULL OR granted_by_id <> user_id", name="not_to_self"),
     )
 
 
 class SignIn(Model):
-    """One session of one person. Only the digest of its secret is kept."""
+    """One session of one person. Only the digest of its secret is kept.
+
+    `proven_at` is when the person last proved again, within it, that it is still they.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     digest: Mapped[str] = mapped_column(String(64), unique=True)
@@ -78,6 +92,7 @@ class SignIn(Model):
     started_at: Mapped[datetime] = mapped_column(Instant)
     seen_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    proven_at: Mapped[datetime | None] = mapped_column(Instant)
     address: Mapped[str] = mapped_column(String(64), default="")
     agent: Mapped[str] = mapped_column(String(200), default="")
 

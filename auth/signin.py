@@ -128,10 +128,13 @@ def record_failure(name: str, address: str) -> None:
         )
 
 
-def begin(user_id: int, password: str, *, address: str, agent: str) -> str:
-    """Start a session and answer its secret, of which only the digest is kept."""
+def begin(user_id: int, password: str | None, *, address: str, agent: str) -> str:
+    """Start a session and answer its secret, of which only the digest is kept.
+
+    `password` is None where the session begins a step after it.
+    """
     user = db.session.get_one(User, user_id, with_for_update=True)
-    if is_kept_weakly(user.password_hash):
+    if password is not None and is_kept_weakly(user.password_hash):
         user.password_hash = hash_password(password)
     db.session.execute(delete(LoginAttempt).where(LoginAttempt.name == user.name))
     secret, now = secrets.token_urlsafe(32), clock.real_now()

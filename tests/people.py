@@ -1,13 +1,17 @@
 """The cast: the same few people in every test, and the units they belong to."""
 
 import csv
+import dataclasses
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import select
+import pyotp
+from sqlalchemy import select, update
 
+from auth import factors
 from auth.models import Grant, Unit, User
 from auth.passwords import hash_password
+from auth.proof_models import SecondFactor
 from auth.signin import actor_for
 from extensions import db, transaction
 from issues.vocabulary import Role
@@ -88,3 +92,24 @@ class People:
 
     def unit(self, code):
         return db.session.scalars(select(Unit).where(Unit.code == code)).one()
+
+
+def with_settings(app, monkeypatch, **changes):
+    """The app goes on with other settings until the test ends."""
+    known = app.extensions["settings"]
+    monkeypatch.setitem(app.extensions, "settings", dataclasses.replace(known, **changes))
+
+
+def add_device(name="chen"):
+    """A confirmed second factor of one of the cast: the device, with its recovery `codes`.
+
+    The device was confirmed a few minutes ago, so that its present code is good.
+    """
+    person = People()[name]
+    with transaction():
+        factors.begin(person)
+    device = pyotp.TOTP(factors.begun(person, "巴中市").secret)
+    with transaction():
+        device.codes = factors.confirm(person, device.now())
+        db.session.execute(update(SecondFactor).values(last_step=0))
+    return device

@@ -7,13 +7,15 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from auth import people
+from auth import changing, factors, people, proof_tries
+from auth.acting import locked
 from auth.actor import SYSTEM
 from auth.models import Unit, User
 from extensions import db, transaction
 from issues.commands.typed import TYPED
 from issues.ground.refusals import Refusal
 from issues.vocabulary import Role
+from issues.web.door.addresses import outside
 
 users = AppGroup("users", help="账号、一次性密码与接口令牌。")
 
@@ -43,7 +45,8 @@ def _one_act() -> Iterator[None]:
 @click.option("--display-name", type=TYPED, help="姓名，缺省同账号。")
 def add(name: str, roles: tuple[str, ...], code: str | None, display_name: str | None) -> None:
     with _one_act():
-        user, password = people.add(SYSTEM, name, display_name or name, _unit(code))
+        user = people.add(SYSTEM, name, display_name or name, _unit(code))
+        password = changing.once_password(user)
         for role in roles:
             people.grant(SYSTEM, user.id, Role(role))
     click.echo(f"账号 {name} 已建立，首次登录须修改密码。一次性密码：", err=True)
@@ -64,9 +67,35 @@ def token(name: str, note: str) -> None:
 @click.argument("name", type=TYPED)
 def password(name: str) -> None:
     with _one_act():
-        _, secret = people.reset_password(SYSTEM, _user(name).id)
+        _, secret = changing.reset_password(SYSTEM, _user(name).id)
     click.echo(f"账号 {name} 的一次性密码：", err=True)
     click.echo(secret)
+
+
+@users.command("link", help="原密码作废，打印本人设定新密码的一次性链接（24 小时内有效）。")
+@click.argument("name", type=TYPED)
+def link(name: str) -> None:
+    with _one_act():
+        _, secret = changing.reset_by_link(SYSTEM, _user(name).id)
+        address = outside("opening.page", key=secret)
+    click.echo(f"账号 {name} 的一次性链接，只发给本人：", err=True)
+    click.echo(address)
+
+
+@users.command("unlock", help="解除连续输错密码或动态口令后的登录限制。")
+@click.argument("name", type=TYPED)
+def unlock(name: str) -> None:
+    with _one_act():
+        proof_tries.unlock(SYSTEM, _user(name).id)
+    click.echo(f"账号 {name} 现在可以登录。", err=True)
+
+
+@users.command("drop-factor", help="停用账号的动态口令，结束全部登录；只用于管理员无法双人办理时。")
+@click.argument("name", type=TYPED)
+def drop_factor(name: str) -> None:
+    with _one_act():
+        factors.reset(SYSTEM, locked(_user(name).id))
+    click.echo(f"账号 {name} 的动态口令已停用。", err=True)
 
 
 @users.command("list", help="列出账号、单位与角色，一行一个。")

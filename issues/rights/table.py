@@ -138,6 +138,7 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.ACCOUNTS: _row(sysadmin=ALL),
     Right.UNITS: _row(sysadmin=ALL),
     Right.GRANTS: _row(secadmin=ALL),
+    Right.REVIEW_ACCOUNTS: _row(sysadmin=ALL, secadmin=ALL, auditor=ALL),
     Right.HISTORY: _row(auditor=ALL),
     Right.WALLS: _BY_OFFICE,
     Right.MAPS: _BY_OFFICE,

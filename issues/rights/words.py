@@ -41,6 +41,7 @@ class Right(Enum):
     ACCOUNTS = "accounts"
     UNITS = "units"
     GRANTS = "grants"
+    REVIEW_ACCOUNTS = "review_accounts"
     HISTORY = "history"
     WALLS = "walls"
     MAPS = "maps"

@@ -78,3 +78,32 @@ class AccountAct(Word):
     END_SESSION = "end_session", "结束会话"
     ISSUE_TOKEN = "issue_token", "发放接口令牌"
     REVOKE_TOKEN = "revoke_token", "吊销接口令牌"
+    SET_PASSWORD = "set_password", "用一次性链接设定密码"
+    SET_FACTOR = "set_factor", "启用动态口令"
+    END_FACTOR = "end_factor", "停用动态口令"
+    RESET_FACTOR = "reset_factor", "重置动态口令"
+    NEW_CODES = "new_recovery_codes", "更换恢复码"
+    USE_RECOVERY = "use_recovery_code", "使用恢复码"
+    PROVE = "prove_again", "再次验证身份"
+    PROOF_FAILED = "proof_failed", "身份验证未通过"
+    UNLOCK = "unlock_account", "解除登录限制"
+    ASK_PAIR = "ask_pair", "提出双人复核申请"
+    CONFIRM_PAIR = "confirm_pair", "同意双人复核申请"
+    REFUSE_PAIR = "refuse_pair", "不同意双人复核申请"
+    WITHDRAW_PAIR = "withdraw_pair", "撤回双人复核申请"
+
+
+class PairAct(Word):
+    """What is done to an account by two administrators only."""
+
+    GRANT = "grant_role", "授予管理员角色"
+    RESET_PASSWORD = "reset_password", "重置管理员密码"
+    RESET_FACTOR = "reset_factor", "重置动态口令"
+
+
+class PairOutcome(Word):
+    """How a request for two ended."""
+
+    CONFIRMED = "confirmed", "已同意"
+    REFUSED = "refused", "未同意"
+    WITHDRAWN = "withdrawn", "已撤回"

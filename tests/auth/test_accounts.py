@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from auth import people as acts, signin
+from auth import changing, people as acts, signin
 from auth.actor import SYSTEM
 from auth.models import ApiToken, User
 from extensions import db, transaction
@@ -27,15 +27,15 @@ def history_of(user_id):
 @pytest.fixture
 def newcomer(people):
     with transaction():
-        user, _ = acts.add(people.sysadmin, "newcomer", "新来", people.unit("511902"))
-        return user.id
+        return acts.add(people.sysadmin, "newcomer", "新来", people.unit("511902")).id
 
 
-def test_a_new_account_has_no_role_and_a_password_for_once(people, newcomer):
+def test_a_new_account_has_no_role_and_no_password(people, newcomer):
     user = db.session.get(User, newcomer)
 
     assert signin.actor_for(user).roles == frozenset()
-    assert user.must_change_password
+    assert user.password_hash == ""
+    assert signin.user_of("newcomer", "") is None
     assert history_of(newcomer) == [("create_account", "", "")]
 
 
@@ -51,7 +51,7 @@ def test_only_the_system_administrator_keeps_accounts(people, newcomer):
     for person in people:
         if person.has(Role.SYSADMIN):
             continue
-        for act in (acts.disable, acts.enable, acts.reset_password, acts.issue_token):
+        for act in (acts.disable, acts.enable, changing.reset_by_link, acts.issue_token):
             with pytest.raises(NotAllowed), transaction():
                 act(person, newcomer)
         with pytest.raises(NotAllowed), transaction():
@@ -160,16 +160,16 @@ def test_disabling_ends_sessions_and_tokens(people):
 def test_nobody_resets_the_password_of_an_administrator_on_a_page(people):
     for name in ("sysadmin", "secadmin", "auditor"):
         with pytest.raises(NotAllowed), transaction():
-            acts.reset_password(people.sysadmin, people[name].id)
+            changing.reset_by_link(people.sysadmin, people[name].id)
     with transaction():
-        _, password = acts.reset_password(SYSTEM, people.auditor.id)
+        _, password = changing.reset_password(SYSTEM, people.auditor.id)
 
     assert signin.user_of("auditor", password) == people.auditor.id
 
 
 def test_a_password_for_once_lives_for_a_week(people):
     with transaction():
-        _, password = acts.reset_password(people.sysadmin, people.chen.id)
+        _, password = changing.reset_password(SYSTEM, people.chen.id)
     assert signin.user_of("chen", password) == people.chen.id
     with transaction():
         old = clock.real_now() - signin.ONE_TIME_LIFE - timedelta(minutes=1)

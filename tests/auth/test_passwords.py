@@ -43,6 +43,57 @@ def test_a_weak_password_is_refused_with_its_reason(password, said):
     assert any(said in sentence for sentence in faults(password, *ABOUT))
 
 
+@pytest.mark.parametrize(
+    "password",
+    [
+        "1qaz2wsx3E", "1qaz@WSX3edc", "ZAQ!2wsx..", "Qwer-1234-asdf", "147258Aa--", "qwe123QWE!@#",
+        "poiu0987LKJ", "Abc-741852963", "Xx-Poiuytrewq",
+    ],
+)  # fmt: skip
+def test_a_walk_along_the_keys_is_refused(password):
+    assert any("连续按键" in said for said in faults(password, *ABOUT))
+
+
+@pytest.mark.parametrize(
+    "password", ["River-1qaz-9Blue", "Hong-Lou-1234-Meng", "Tian-Qing-2025", "Gh-789-Kp!wood"]
+)
+def test_a_few_neighbours_among_other_signs_are_no_walk(password):
+    assert faults(password, *ABOUT) == []
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["Bazhong@2025", "B4zhong-2025", "Huan-Bao-2025", "Sthj#2025#aa", "我爱巴中 2025 Aa"],
+)
+def test_the_names_of_city_bodies_and_system_are_refused(password):
+    assert any("本市、本机关或本系统" in said for said in faults(password, *ABOUT))
+
+
+def test_the_name_of_the_unit_is_refused_in_chinese_too():
+    assert "密码不能包含账号、姓名或单位的名称、代码。" in faults(
+        "通江-2025-Abcd", "x", "某", "通江"
+    )
+
+
+def test_a_check_that_knows_no_walk_and_no_name_lets_them_pass(monkeypatch):
+    monkeypatch.setattr("auth.passwords._walks", frozenset)
+    monkeypatch.setattr("auth.passwords.CONTEXT", ())
+
+    assert faults("1qaz@WSX3edc") == faults("Bazhong@2025-x") == []
+
+
+def test_the_other_profile_asks_for_length_and_for_no_kinds_of_signs():
+    said = "correct horse battery"
+
+    assert faults(said, profile="asvs") == []
+    assert any("三类" in one for one in faults(said, profile="gb"))
+    assert any("至少 15 个" in one for one in faults("Tian-Qing-77", profile="asvs"))
+
+
+def test_a_very_long_password_is_judged_at_once():
+    assert faults("Aa1-" + "qwer" * 240) != []
+
+
 def test_the_whole_password_counts():
     kept = hash_password("A" * 200 + "1")
 

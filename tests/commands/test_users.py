@@ -1,8 +1,9 @@
 """Accounts from the command line."""
 
 import pytest
+from people import PASSWORD, add_device
 
-from auth import signin
+from auth import factors, signin
 
 pytestmark = pytest.mark.both
 
@@ -47,3 +48,36 @@ def test_what_cannot_be_done_is_told_and_nothing_is_written(app, people, words):
     listed = run(app, "list").stdout
     assert "gao" not in listed
     assert "chen\t511902\t在用\t单位经办" in listed
+
+
+def test_a_printed_link_lets_its_owner_set_the_password(app, people, browser):
+    ran = run(app, "link", "sun")
+    assert ran.exit_code == 0, ran.output
+    link = ran.stdout.strip()
+    assert link.startswith("http://127.0.0.1:")
+    visitor, new = browser.stranger, "Shan-Shui-Nr-yi-9"
+    visitor.get("/opening?key=" + link.partition("key=")[2], 302)
+    visitor.post("/opening", new=new, again=new)
+
+    assert signin.user_of("sun", new) == people.sun.id
+
+
+def test_the_machine_unlocks_and_takes_a_lost_device_off(app, people, browser):
+    add_device("sysadmin")
+    assert run(app, "drop-factor", "sysadmin").exit_code == 0
+    assert not factors.is_on(people.sysadmin.id)
+    assert run(app, "drop-factor", "sysadmin").exit_code == 1
+    visitor = browser.stranger
+    for _ in range(5):
+        visitor.post("/login", 422, username="sysadmin", password="wrong")
+    visitor.post("/login", 429, username="sysadmin", password=PASSWORD)
+    assert run(app, "unlock", "sysadmin").exit_code == 0
+    visitor.post("/login", username="sysadmin", password=PASSWORD)
+
+
+@pytest.mark.parametrize("command", ["link", "unlock", "drop-factor"])
+def test_an_account_that_is_not_there_is_told(app, command):
+    ran = run(app, command, "nobody")
+
+    assert ran.exit_code != 0
+    assert "没有账号 nobody。" in ran.stderr

@@ -36,6 +36,7 @@ LEGAL = {
     "extension": {"deadline": date(2026, 1, 31), "state": "pending"},
     "issue": {"card": "yellow", "status": "rectifying"},
     "measure": {"is_done": True},
+    "pair_request": {"outcome": "withdrawn"},
     "part_taken": {"part": "report"},
     "progress_report": {"state": "confirmed"},
     "card": {"colour": "red"},

@@ -1,5 +1,7 @@
 """The database refuses what the domain calls impossible, whoever writes it."""
 
+import re
+
 import pytest
 from databases import EMPTY, POSTGRESQL, SQLITE
 from sqlalchemy import CheckConstraint, Enum, MetaData, Table, UniqueConstraint, text
@@ -41,6 +43,8 @@ IMPOSSIBLE = [
     ("ck_notice_draft_unnumbered", "notice", "number = '1'"),
     ("ck_notice_signed_is_frozen", "notice", "status = 'signed'"),
     ("ck_notice_signed_is_frozen", "notice", "status = 'signed', number = '1', sha256 = NULL"),
+    ("ck_pair_request_decided_iff_outcome", "pair_request", "outcome = NULL"),
+    ("ck_pair_request_two_persons", "pair_request", "outcome = 'confirmed'"),
     ("ck_part_taken_part", "part_taken", "part = 'both'"),
     ("ck_policy_draft_published_is_ended", "policy_draft", "ended_at = NULL"),
     ("ck_progress_report_reviewed", "progress_report", "reviewed_on = NULL"),
@@ -127,7 +131,7 @@ UNIQUE = [
     for table in db.metadata.sorted_tables
     for held in [*table.constraints, *table.indexes]
     if isinstance(held, UniqueConstraint) or getattr(held, "unique", False)
-    if table.name not in {"card", "role_grant", "event"}
+    if table.name not in {"card", "role_grant", "event", "second_factor", "pair_request"}
 ]
 
 
@@ -145,12 +149,17 @@ def test_what_stands_once_cannot_stand_twice(filled, table, columns):
 
 @pytest.mark.parametrize(
     ("table", "ended", "index"),
-    [("card", "lifted_on", "uq_card_standing"), ("role_grant", "revoked_at", "uq_role_grant_live")],
+    [
+        ("card", "lifted_on", "uq_card_standing"),
+        ("role_grant", "revoked_at", "uq_role_grant_live"),
+        ("second_factor", "ended_at", "uq_second_factor_live"),
+        ("pair_request", "outcome = NULL, decided_at", "uq_pair_request_open"),
+    ],
 )
 def test_one_card_and_one_grant_stand_at_a_time_and_ended_ones_are_kept(
     filled, table, ended, index
 ):
-    insert_again(table, **{ended: None})
+    insert_again(table, **dict.fromkeys(re.findall(r"[a-z_]+", ended)))
 
     with pytest.raises(IntegrityError):
         change(table, f"{ended} = NULL")

@@ -86,6 +86,18 @@ def test_secrets_do_not_stand_in_what_is_printed(tmp_path):
         assert secret not in repr(settings)
 
 
+def test_the_example_asks_nobody_for_more_than_a_password(tmp_path):
+    def told(**given):
+        found = read(tmp_path, **given)
+        return found.profile, found.password_days, found.second_factor, found.proof_minutes
+
+    assert told(DEMO="1") == ("gb", 0, "off", 0)
+    assert told() == ("gb", 90, "roles", 10)
+    assert told(PASSWORD_PROFILE="asvs") == ("asvs", 0, "roles", 10)
+    asked = {"SECOND_FACTOR": "all", "PROOF_MINUTES": "5", "PASSWORD_DAYS": "30"}
+    assert told(DEMO="1", **asked) == ("gb", 30, "all", 5)
+
+
 def test_proxies_are_networks(tmp_path):
     settings = read(tmp_path, TRUSTED_PROXIES="10.0.0.0/8, 127.0.0.1")
 
@@ -111,6 +123,11 @@ def test_proxies_are_networks(tmp_path):
         ("PUBLIC_URL", "https://hjzg.example.gov.cn/?a=1"),
         ("PUBLIC_URL", "https://hjzg.example.gov.cn:port"),
         ("PUBLIC_URL", "https://hjzg.example .cn"),
+        ("PASSWORD_PROFILE", "none"),
+        ("PASSWORD_DAYS", "-1"),
+        ("PASSWORD_DAYS", "ninety"),
+        ("SECOND_FACTOR", "some"),
+        ("PROOF_MINUTES", "61"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_by_its_name(tmp_path, name, value):

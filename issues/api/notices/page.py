@@ -24,6 +24,7 @@ from issues.queries.notices import pages as queries
 from issues.queries.notices.pages import NoticeFilters
 from issues.rights.table import Right, holds
 from issues.vocabulary import NoticeAct, NoticeKind
+from issues.web.account.proof import require_fresh
 from issues.web.door.guards import NOT_YOURS, actor, requires
 from issues.web.notices.pdf import press
 
@@ -118,6 +119,8 @@ def show(notice_id: int) -> Response:
 def do(notice_id: int, action: str) -> Response:
     if action not in ACTS:
         raise NotFound
+    if ACTS[action] is NoticeAct.SIGN:
+        require_fresh()
     version = sent.known_version(queries.whole(notice_id, actor()).version)
     raw = _as_words(sent.body())
     notice = acts.do(ACTS[action], notice_id, actor(), raw, press(), version=version)

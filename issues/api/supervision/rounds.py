@@ -20,6 +20,7 @@ from issues.ground.refusals import NotFound, WrongStatus
 from issues.models import AssessmentRound, RoundItem
 from issues.rights.table import Right
 from issues.vocabulary import CARDS, RoundAct
+from issues.web.account.proof import require_fresh
 from issues.web.door.guards import actor, requires
 
 blueprint = Blueprint("rounds", __name__)
@@ -82,6 +83,7 @@ def show(round_id: int) -> Response:
 def do(round_id: int, action: str) -> Response:
     act = RoundAct.of(action)
     if act is RoundAct.CLOSE:
+        require_fresh()
         read_details((), sent.body(), None)
         rounds.close(round_id, actor(), clock.now())
     elif act in FIELDS:

@@ -18,6 +18,7 @@ from issues.ground.refusals import Incomplete
 from issues.ground.shape import Shape
 from issues.models import Issue
 from issues.rights.table import Right
+from issues.web.account.proof import require_fresh
 from issues.web.door.guards import actor, with_issue
 from issues.workflow import load
 
@@ -43,6 +44,7 @@ class Complainant(Shape, heading="举报人（严格保密）"):
 @with_issue(Right.GRANT_CLEARANCE)
 @acting
 def grant(issue: Issue) -> Response:
+    require_fresh()
     issue = load(issue.number, actor(), for_change=True)
     given = read_details(CLEARANCE, sent.body(), issue)
     complainants.grant(issue, actor(), given["user"], given["reason"], given["until"], clock.now())

@@ -1,7 +1,5 @@
 """Signing in and out: who someone is, proven once, and a session that begins and ends."""
 
-from urllib.parse import urlsplit
-
 from flask import (
     Blueprint,
     flash,
@@ -14,16 +12,13 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from auth import people, signin
+from auth import sessions, signin
 from extensions import db, transaction
-from issues.ground.present import present
 from issues.ground.refusals import Incomplete, Refusal
+from issues.web.account import entering
 from issues.web.account.forms import SIGN_IN
 from issues.web.door import drawing, forms
-from issues.web.door.admission import SESSION_KEY
 from issues.web.door.guards import actor, public, signed_in
-from issues.web.door.navigation import home
-from issues.web.door.requests import new_session
 
 blueprint = Blueprint("login", __name__)
 
@@ -31,18 +26,15 @@ blueprint = Blueprint("login", __name__)
 @blueprint.route("/login", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
-    after = _local(forms.carried("next") or request.args.get("next", ""))
+    after = entering.local(forms.carried("next") or request.args.get("next", ""))
     if request.method != "POST":
         return _sign_in_page(after)
     try:
         said = forms.read(SIGN_IN)
-        secret = _prove(said["username"], said["password"])
+        user_id = _prove(said["username"], said["password"])
     except (Incomplete, signin.WrongPassword, signin.TooManyTries) as refusal:
         return _sign_in_page(after, refusal)
-    _end_current()
-    new_session(SESSION_KEY, secret)
-    person = present(signin.session_of(secret), "the session just begun").actor
-    return redirect(after or home(person))
+    return entering.enter(user_id, after, password=said["password"])
 
 
 def _sign_in_page(after: str, refusal: Refusal | None = None) -> ResponseReturnValue:
@@ -54,9 +46,9 @@ def _sign_in_page(after: str, refusal: Refusal | None = None) -> ResponseReturnV
     return answer
 
 
-def _prove(name: str, password: str) -> str:
-    """The secret of a new session. The slow comparison runs outside any transaction."""
-    address, agent = request.remote_addr or "", request.user_agent.string
+def _prove(name: str, password: str) -> int:
+    """The account whose password it is. The slow comparison runs outside any transaction."""
+    address = request.remote_addr or ""
     with transaction():
         attempt = signin.note_try(name, address)
     wait = signin.wait_after(attempt)
@@ -70,37 +62,16 @@ def _prove(name: str, password: str) -> str:
         if user_id is None:
             signin.record_failure(name, address)
         else:
-            return signin.begin(user_id, password, address=address, agent=agent)
+            signin.forget_try(attempt)
+            return user_id
     raise signin.WrongPassword
-
-
-def _local(path: str) -> str:
-    """The path to go on to, where it is one of this site; else nothing."""
-    parts = urlsplit(path)
-    is_local = (
-        path.startswith("/")
-        and not path.startswith(("//", "/\\"))
-        and not (parts.scheme or parts.netloc)
-        and path.isprintable()
-        and "\\" not in path
-    )
-    return path if is_local else ""
-
-
-def _end_current() -> None:
-    """Whoever was signed in in this browser is so no more."""
-    secret = session.get(SESSION_KEY)
-    found = signin.session_of(secret) if isinstance(secret, str) else None
-    if found is not None:
-        with transaction():
-            people.end_session(found.actor, found.actor.sign_in_id)
 
 
 @blueprint.post("/logout")
 @signed_in
 def sign_out() -> ResponseReturnValue:
     with transaction():
-        people.end_session(actor(), actor().sign_in_id)
+        sessions.end_session(actor(), actor().sign_in_id)
     session.clear()
     flash("已退出登录。", "success")
     return redirect(url_for("login.sign_in"))

@@ -11,58 +11,70 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from auth import people
+from auth import changing, factors, people, sessions
 from auth.models import ApiToken
 from extensions import db, transaction
 from issues.ground.present import present
 from issues.ground.refusals import Incomplete
 from issues.queries.admin.accounts import open_sessions
-from issues.web.account.forms import PASSWORD
-from issues.web.door import browsers, drawing, forms
+from issues.queries.admin.told import latest
+from issues.web.account.forms import PASSWORD, chosen
+from issues.web.account.proof import bounded
+from issues.web.door import browsers, drawing
+from issues.web.door.firsts import must_change_password, must_have_factor, settings
 from issues.web.door.guards import actor, signed_in
 
 blueprint = Blueprint("account", __name__)
 
 
+def _password_page(refusal: Incomplete | None = None) -> str:
+    person = actor()
+    return render_template(
+        "account/password.html",
+        form=drawing.drawn(PASSWORD[settings().profile], refusal),
+        is_too_old=not person.must_change_password and must_change_password(person),
+        days=settings().password_days,
+    )
+
+
 @blueprint.get("/account/password")
 @signed_in
 def password() -> ResponseReturnValue:
-    return render_template("account/password.html", form=drawing.drawn(PASSWORD))
+    return _password_page()
 
 
 @blueprint.post("/account/password")
 @signed_in
 def change_password() -> ResponseReturnValue:
+    profile, user_id = settings().profile, present(actor().id, "the account")
     try:
-        said = _twice_the_same()
+        said = chosen(PASSWORD[profile])
+        with bounded(user_id):
+            changing.check_current(user_id, said["current"])
+        ready = changing.prepare(user_id, said["new"], profile)
         with transaction():
-            people.change_password(actor(), said["current"], said["new"])
+            changing.change_password(actor(), ready)
     except Incomplete as refusal:
-        form = drawing.drawn(PASSWORD, refusal)
-        return render_template("account/password.html", form=form), refusal.status
+        return _password_page(refusal), refusal.status
     flash("密码已修改，其他设备上的登录已全部结束。", "success")
     return redirect(url_for("account.page"))
-
-
-def _twice_the_same() -> forms.Values:
-    """Raises Incomplete."""
-    said = forms.read(PASSWORD)
-    if said["new"] != said["again"]:
-        raise Incomplete({"again": ["两次输入的新密码不一致。"]})
-    return said
 
 
 @blueprint.get("/account")
 @signed_in
 def page() -> ResponseReturnValue:
+    user_id = present(actor().id, "the account")
     tokens = db.session.scalars(
         select(ApiToken)
-        .where(ApiToken.user_id == actor().id, ApiToken.revoked_at.is_(None))
+        .where(ApiToken.user_id == user_id, ApiToken.revoked_at.is_(None))
         .order_by(ApiToken.created_at.desc())
     )
     return render_template(
         "account/page.html",
-        sessions=open_sessions(present(actor().id, "the account")),
+        sessions=open_sessions(user_id),
+        factor=factors.kept(user_id),
+        must_have_factor=must_have_factor(actor()),
+        events=latest(user_id),
         tokens=tokens.all(),
         browser=browsers.said,
     )
@@ -72,11 +84,20 @@ def page() -> ResponseReturnValue:
 @signed_in
 def end_session(sign_in_id: int) -> ResponseReturnValue:
     with transaction():
-        people.end_session(actor(), sign_in_id)
+        sessions.end_session(actor(), sign_in_id)
     if sign_in_id == actor().sign_in_id:
         session.clear()
         return redirect(url_for("login.sign_in"))
     flash("该设备上的登录已结束。", "success")
+    return redirect(url_for("account.page"))
+
+
+@blueprint.post("/account/sessions/end")
+@signed_in
+def end_others() -> ResponseReturnValue:
+    with transaction():
+        ended = sessions.end_others(actor())
+    flash(f"其他设备上的 {ended} 个登录已全部结束。" if ended else "没有其他登录。", "success")
     return redirect(url_for("account.page"))
 
 

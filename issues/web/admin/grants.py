@@ -3,12 +3,13 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from auth import people
+from auth import pairs, people
 from issues.ground.refusals import Incomplete
 from issues.queries.admin.accounts import account
 from issues.rights.table import Right
-from issues.vocabulary import Role
-from issues.web.account.forms import ROLE
+from issues.vocabulary import ADMINISTRATORS, PairAct, Role
+from issues.web.account.forms import GIVING, ROLE
+from issues.web.account.proof import proven
 from issues.web.admin.page import list_page
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
@@ -23,7 +24,7 @@ def grant_list() -> ResponseReturnValue:
 
 
 def _grants_page(user_id: int, refusal: Incomplete | None = None) -> ResponseReturnValue:
-    form = drawing.drawn(ROLE, refusal)
+    form = drawing.drawn(GIVING, refusal)
     if refusal is not None and not refusal.errors:
         form["role"].errors = [refusal.sentence]
     return render_template("admin/grant.html", who=account(user_id), form=form)
@@ -37,9 +38,16 @@ def one_grant(user_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/grants/<int:user_id>")
 @requires(Right.GRANTS)
+@proven
 @acting(_grants_page)
 def give_role(user_id: int) -> ResponseReturnValue:
-    role = _role()
+    """One of the three administrators is asked for here, and made by another of them."""
+    said = forms.read(GIVING)
+    role = Role(said["role"])
+    if role in ADMINISTRATORS:
+        pairs.ask(actor(), PairAct.GRANT, user_id, said["reason"] or "", role)
+        flash(f"已提出授予“{role.label}”的申请，须由另一位管理员复核后生效。", "success")
+        return redirect(url_for(".one_grant", user_id=user_id))
     people.grant(actor(), user_id, role)
     flash(f"已授予角色“{role.label}”，对方下一次操作即生效。", "success")
     return redirect(url_for(".one_grant", user_id=user_id))
@@ -47,6 +55,7 @@ def give_role(user_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/grants/<int:user_id>/revoke")
 @requires(Right.GRANTS)
+@proven
 @acting(_grants_page)
 def take_role(user_id: int) -> ResponseReturnValue:
     role = _role()

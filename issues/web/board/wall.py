@@ -23,6 +23,7 @@ from issues.web.board.map import Source, drawn_of, ground
 from issues.web.board.map_drawing import Drawing, step_of
 from issues.web.door import drawing, forms
 from issues.web.door.addresses import outside
+from issues.web.door.firsts import owes_something_first
 from issues.web.door.guards import actor, public, requires
 
 blueprint = Blueprint("wall", __name__)
@@ -75,7 +76,7 @@ def _viewer() -> Actor:
         if not walls.opened_by(secret):
             raise NotAllowed(ENDED)
         return walls.VIEWER
-    if not current_user.is_authenticated or current_user.must_change_password:
+    if not current_user.is_authenticated or owes_something_first(actor()):
         raise Unauthorized
     if not holds(actor(), Right.BOARD):
         raise NotAllowed("您没有查看看板的权限。")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import g, redirect, request, session, url_for
+from flask import g, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden, Unauthorized
@@ -12,15 +12,15 @@ from auth.actor import Actor
 from extensions import csrf, login, transaction
 from issues.ground import marking
 from issues.ground.documents import is_kept
-from issues.ground.refusals import Incomplete, NotAllowed, NotFound
+from issues.ground.refusals import Incomplete, NotFound
+from issues.web.door.firsts import first_of_all
 from issues.web.door.forms import YES
-from issues.web.door.guards import PUBLIC, SAFE, is_api, need_of
+from issues.web.door.guards import PUBLIC, SAFE, need_of
 from issues.web.door.once import FORMS, keep_raw
 
 UNKEPT = "含有无法保存的字符，请删去后重新输入"
 SESSION_KEY = "sign_in"
 BEARER = "Bearer "
-WITH_OLD_PASSWORD = frozenset({"account.password", "account.change_password", "login.sign_out"})
 
 
 @login.request_loader  # type: ignore[untyped-decorator]  # flask_login has no types
@@ -61,14 +61,7 @@ def guard() -> ResponseReturnValue | None:
         csrf.protect()
     _refuse_unkept()
     _refuse_marked()
-    if _must_change_password() and need.kind != "public":
-        return _first_a_new_password()
-    return None
-
-
-def _must_change_password() -> bool:
-    """Asked of who sits at a browser; a program's token is not the password."""
-    return current_user.must_change_password and current_user.sign_in_id is not None
+    return first_of_all() if need.kind != "public" else None
 
 
 def _comes_with_token() -> bool:
@@ -109,11 +102,3 @@ def _refuse_marked() -> None:
     if is_form:
         texts = request.form.items(multi=True)
         marking.refuse((name, text) for name, text in texts if "password" not in name)
-
-
-def _first_a_new_password() -> ResponseReturnValue | None:
-    if request.endpoint in WITH_OLD_PASSWORD:
-        return None
-    if is_api():
-        raise NotAllowed("请先登录网页修改一次性密码。")
-    return redirect(url_for("account.password"))

@@ -25,6 +25,8 @@ View = Callable[..., ResponseReturnValue]
 PUBLIC = frozenset(
     {
         "/login",
+        "/login/code",
+        "/opening",
         "/verify/<token>",
         "/verify/dossiers",
         "/verify/dossiers/program",

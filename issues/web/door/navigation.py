@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, current_app, g, request, url_for
 from markupsafe import Markup
 
+from auth import pairs
 from auth.actor import Actor
 from issues.ground import clock
 from issues.ground.present import present
@@ -60,6 +61,7 @@ PLACES = (
     Place("/admin/units", "单位", "sitemap", Right.UNITS, RUNNING),
     Place("/admin/grants", "授权", "user-shield", Right.GRANTS, RUNNING),
     Place("/history", "历史", "history", Right.HISTORY, RUNNING),
+    Place("/admin/reviews", "双人复核", "users-group", Right.REVIEW_ACCOUNTS, RUNNING),
     Place("/admin/maps", "地图和图层", "map", Right.MAPS, RUNNING),
     Place("/admin/walls", "大屏地址", "device-tv", Right.WALLS, RUNNING),
     Place("/admin/fonts", "公文字体", "file-certificate", Right.FONTS, RUNNING),
@@ -97,7 +99,10 @@ def frame() -> dict[str, Any]:
     """Put together once a request, however many templates draw its answer."""
     if "frame" not in g:
         letters, unread, city = waiting_and("city", actor())
-        places = items(actor(), {Right.NOTICES: letters, Right.DIGESTS: unread})
+        badges: dict[Power, int] = {Right.NOTICES: letters, Right.DIGESTS: unread}
+        if holds(actor(), Right.REVIEW_ACCOUNTS):
+            badges[Right.REVIEW_ACCOUNTS] = pairs.count_for(actor())
+        places = items(actor(), badges)
         g.frame = {
             "nav": _drawn(places),
             "places": places,

@@ -14,6 +14,7 @@ from issues.ground.refusals import Incomplete, Refusal
 from issues.models import Issue
 from issues.queries.evidence.files import written_size
 from issues.rights.table import Right, may
+from issues.web.account.proof import proven
 from issues.web.door import drawing, forms, uploads as sending
 from issues.web.door.guards import acting, actor, with_issue
 from issues.web.evidence.files import original_of
@@ -101,6 +102,7 @@ def opened(issue: Issue, original_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/issues/<number>/originals/clearance")
 @with_issue(Right.GRANT_CLEARANCE)
+@proven
 @acting(lambda refusal, issue: page(number=issue.number, refusal=refusal))
 def grant(issue: Issue) -> ResponseReturnValue:
     given = forms.read(GRANT)

@@ -23,6 +23,7 @@ from issues.notices.readiness import Draft, draft_now, draft_with
 from issues.queries.notices.pages import whole
 from issues.rights.table import Right
 from issues.vocabulary import NoticeAct, NoticeStatus
+from issues.web.account.proof import proven
 from issues.web.door import forms
 from issues.web.door.guards import NOT_YOURS, acting, actor, requires
 from issues.web.notices.forms import typed_into
@@ -74,6 +75,7 @@ def drawn_up(notice_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/notices/<int:notice_id>/sign")
 @requires(Right.NOTICES)
+@proven
 @acting(page)
 def sign(notice_id: int) -> ResponseReturnValue:
     notice = whole(notice_id, actor())

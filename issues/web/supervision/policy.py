@@ -27,6 +27,7 @@ from issues.rules.policy import NUMBERS, Policy
 from issues.rules.presets import PRESETS
 from issues.supervision import drafts, policy_preview, rulebook
 from issues.vocabulary import RUNNING, Source
+from issues.web.account.proof import proven
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 from issues.web.supervision.policy_form import (
@@ -224,6 +225,7 @@ def lab(draft_id: int) -> Response:
 
 @blueprint.post("/policy/drafts/<int:draft_id>/publish")
 @requires(Right.PUBLISH_POLICY)
+@proven
 @acting(draft)
 def publish(draft_id: int) -> ResponseReturnValue:
     forms.read((SURE,))

@@ -15,6 +15,7 @@ from issues.ground.refusals import NotAllowed, NotFound, Refusal, WrongStatus
 from issues.models import AssessmentRound, Issue, RoundItem
 from issues.rights.table import Right, holds
 from issues.vocabulary import CARDS, Colour, RoundAct, Rule
+from issues.web.account.proof import proven
 from issues.web.door import forms
 from issues.web.door.guards import acting, actor, requires
 
@@ -99,6 +100,7 @@ def decide(round_id: int, decision: str) -> ResponseReturnValue:
 
 @blueprint.post("/rounds/<int:round_id>/close")
 @requires(Right.CLOSE_ROUND)
+@proven
 @acting(page)
 def close(round_id: int) -> ResponseReturnValue:
     if not forms.typed((SURE,))["sure"]:

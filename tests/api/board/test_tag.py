@@ -1,6 +1,7 @@
 """The mark of the board: it changes with every act, and is nobody else's."""
 
 import pytest
+from people import PASSWORD
 
 from auth import people as accounts
 from auth.actor import SYSTEM
@@ -70,10 +71,11 @@ def test_another_day_or_span_is_another_answer(ask, red):
         assert tag_of(ask("sun", query, known)) != known
 
 
-def test_whoever_loses_a_role_is_not_told_nothing_changed(ask, red, people):
+def test_whoever_loses_a_role_is_not_told_nothing_changed(ask, browser, red, people):
     """A mark holds the person's roles: the same person with other rights is sent another board."""
     known = tag_of(ask("chen"))
     with transaction():
         accounts.grant(SYSTEM, people.chen.id, Role.UNIT_LEADER)
+    browser.as_("chen").post("/login", username="chen", password=PASSWORD)
 
     assert tag_of(ask("chen", known=known)) != known

@@ -7,8 +7,10 @@ NO_PAGES = {
     "admin_home.begin": "leads to the first page of administration",
     "covert.preview": "a picture",
     "dossier.program": "verify.py to take along",
+    "opening.page": "of who came with a link, which is used up",
     "originals.preview": "a picture",
     "parts.come": "asked by the script that uploads",
+    "sign_in_code.page": "between the two steps of signing in",
     "static": "files",
 }
 

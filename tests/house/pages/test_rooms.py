@@ -28,6 +28,7 @@ ROOMS = {
     "lookbacks": ("supervision",),
     "metrics": ("monitor",),
     "notices": ("notices",),
+    "opening": ("account",),
     "policies": ("supervision",),
     "openapi": ("admin",),
     "policy": ("supervision",),

@@ -91,6 +91,14 @@ def test_a_password_that_is_not_taken_changes_nothing(browser):
     browser.stranger.post("/login", username="chen", password=PASSWORD)
 
 
+def test_a_stolen_session_guesses_the_password_no_more_than_five_times(browser):
+    for _ in range(5):
+        change(browser, 422, current="wrong")
+    assert "暂停验证" in change(browser, 429).text
+
+    browser.stranger.post("/login", username="chen", password=PASSWORD)
+
+
 def test_a_person_revokes_their_own_token(browser, people):
     with transaction():
         acts.issue_token(SYSTEM, people.chen.id, "每日汇总")

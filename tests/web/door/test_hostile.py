@@ -26,6 +26,7 @@ WEB = Path(__file__).parents[3] / "issues" / "web"
 READ = re.compile(r'(?:args|form|asked|said|given)(?:\.get(?:list)?\(|\[)\s*"([a-z_]+)"')
 CAST = ("sun", "zhou", "lin", "chen", "sysadmin", "secadmin", "auditor")
 NOT_SENT = frozenset({"csrf_token", "once", "token"})
+VISIT = ("login.", "account.", "sign_in_code.", "factor.", "opening.")
 OF_ADDRESSES = ("endpoint", "_scheme", "_anchor", "_method")
 """Names that mean something where an address is put together: no page hands on what it is asked."""
 
@@ -71,7 +72,7 @@ def address(rule, number):
 
 def ends_a_visit(rule):
     """What signs somebody in or out, or is done to an account."""
-    return rule.endpoint.startswith(("login.", "account.")) or "user_id" in rule.arguments
+    return rule.endpoint.startswith(VISIT) or "user_id" in rule.arguments
 
 
 def routes(app, method, *, api):
