@@ -101,10 +101,20 @@ class Nursery:
         return ours
 
 
+def is_ready(number: int, seconds: float) -> bool:
+    """Whether there is something to read, or an end, within so many seconds.
+
+    `select` knows no file numbered beyond a thousand, which a server with many connections has.
+    """
+    waiting = select.poll()
+    waiting.register(number, select.POLLIN)
+    return bool(waiting.poll(seconds * 1000))
+
+
 def _all_of(pipe: int, until: float) -> bytes:
     parts: list[bytes] = []
     while (left := until - time.monotonic()) > 0:
-        if select.select([pipe], [], [], left)[0]:
+        if is_ready(pipe, left):
             part = os.read(pipe, CHUNK)
             if not part:
                 return b"".join(parts)

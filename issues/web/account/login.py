@@ -17,9 +17,9 @@ from flask.typing import ResponseReturnValue
 from auth import people, signin
 from extensions import db, transaction
 from issues.ground.present import present
-from issues.ground.refusals import Incomplete, Refusal
+from issues.ground.refusals import Incomplete, Later, Refusal
 from issues.web.account.forms import SIGN_IN
-from issues.web.door import drawing, forms
+from issues.web.door import drawing, forms, turns
 from issues.web.door.admission import SESSION_KEY
 from issues.web.door.guards import actor, public, signed_in
 from issues.web.door.navigation import home
@@ -37,7 +37,7 @@ def sign_in() -> ResponseReturnValue:
     try:
         said = forms.read(SIGN_IN)
         secret = _prove(said["username"], said["password"])
-    except (Incomplete, signin.WrongPassword, signin.TooManyTries) as refusal:
+    except (Incomplete, signin.WrongPassword, Later) as refusal:
         return _sign_in_page(after, refusal)
     _end_current()
     new_session(SESSION_KEY, secret)
@@ -49,13 +49,21 @@ def _sign_in_page(after: str, refusal: Refusal | None = None) -> ResponseReturnV
     form = drawing.drawn(SIGN_IN, refusal)
     page = render_template("account/login.html", form=form, after=after, refusal=refusal)
     answer = make_response(page, refusal.status if refusal else 200)
-    if isinstance(refusal, signin.TooManyTries):
+    if isinstance(refusal, Later):
         answer.headers["Retry-After"] = str(refusal.wait)
     return answer
 
 
 def _prove(name: str, password: str) -> str:
-    """The secret of a new session. The slow comparison runs outside any transaction."""
+    """The secret of a new session. The slow comparison runs outside any transaction.
+
+    Who finds no turn at it has not tried: nothing is counted against the account.
+    """
+    with turns.PASSWORDS.turn():
+        return _proven(name, password)
+
+
+def _proven(name: str, password: str) -> str:
     address, agent = request.remote_addr or "", request.user_agent.string
     with transaction():
         attempt = signin.note_try(name, address)

@@ -22,10 +22,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from auth.signin import TooManyTries
 from extensions import db
 from issues.evidence.refusals import Damaged, EvidenceRefused
-from issues.ground.refusals import NotFound, Refusal
+from issues.ground.refusals import Later, NotFound, Refusal
 from issues.ground.shape import Shape
 from issues.web.door.guards import SAFE, is_api
 from issues.web.door.way_back import way_back
@@ -112,7 +111,7 @@ def register(app: Flask) -> None:
 
 def refused(refusal: Refusal) -> Response:
     answer = tell(Told(refusal.status, refusal.sentence, refusal.errors))
-    if isinstance(refusal, TooManyTries):
+    if isinstance(refusal, Later):
         answer.headers["Retry-After"] = str(refusal.wait)
     return answer
 

@@ -19,6 +19,7 @@ from issues.rights.table import Right
 from issues.vocabulary import Colour
 from issues.web.door.guards import actor, requires
 from issues.web.door.navigation import CITY
+from issues.web.door.turns import builds_file
 from issues.web.register.imports import XLSX
 
 blueprint = Blueprint("export", __name__)
@@ -29,6 +30,7 @@ OFF_BOARD = "不在看板"
 
 @blueprint.get("/issues/export.xlsx")
 @requires(Right.VIEW)
+@builds_file
 def page() -> Response:
     filters = Filters.from_args(request.args.to_dict(flat=False))
     person, today = actor(), clock.today()

@@ -37,6 +37,7 @@ from issues.rights.table import Right
 from issues.vocabulary import Source
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
+from issues.web.door.turns import builds_file
 from issues.web.register.campaigns import draw_report
 
 blueprint = Blueprint("exchange", __name__)
@@ -96,6 +97,7 @@ def start() -> ResponseReturnValue:
 
 @blueprint.post("/issues/import")
 @requires(Right.IMPORT)
+@builds_file
 @redrawn
 def upload() -> ResponseReturnValue:
     file = forms.file("workbook")
@@ -139,6 +141,7 @@ def _content(row: LedgerImport) -> bytes:
 
 @blueprint.get("/issues/import/<int:upload_id>")
 @requires(Right.IMPORT)
+@builds_file
 def show(upload_id: int) -> ResponseReturnValue:
     return _draw(uploads.load(upload_id))
 
@@ -195,6 +198,7 @@ def fill_in(upload_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/issues/import/<int:upload_id>/errors.xlsx")
 @requires(Right.IMPORT)
+@builds_file
 def marked(upload_id: int) -> Response:
     """The person's own workbook with its bad cells red and commented."""
     row = uploads.load(upload_id)
@@ -209,6 +213,7 @@ def marked(upload_id: int) -> Response:
 
 @blueprint.get("/issues/import/<int:upload_id>/confirm")
 @requires(Right.IMPORT)
+@builds_file
 def ask(upload_id: int) -> ResponseReturnValue:
     row = uploads.load(upload_id)
     if row.confirmed_at is not None:
@@ -219,6 +224,7 @@ def ask(upload_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/issues/import/<int:upload_id>/confirm")
 @requires(Right.IMPORT)
+@builds_file
 @acting(_again)
 def confirm(upload_id: int) -> ResponseReturnValue:
     row = _waiting(upload_id)
