@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from threading import Lock
 
@@ -126,6 +127,7 @@ def serve(door: socket.socket) -> None:
     """Fork a child for each request, until nobody can ask any more."""
     import pypdfium2  # noqa: F401, PLC0415 - loaded here once, as Pillow is
 
+    import_module("issues.evidence.decoding.pdf_objects")  # and the reader of a PDF's objects
     from issues.evidence.decoding.decoder import main, many  # noqa: PLC0415 - in the nursery alone
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children that ended are not waited for
