@@ -204,7 +204,10 @@ def marked(upload_id: int) -> Response:
     row = uploads.load(upload_id)
     content = _content(row)
     understood = _understood(content, row.report["profile"])
-    bytes_ = mark_errors(content, understood.errors, understood.sheet)
+    try:
+        bytes_ = mark_errors(content, understood.errors, understood.sheet)
+    except UnreadableWorkbook as wrong:
+        raise Incomplete({}, wrong.sentence) from None
     stem = row.name.removesuffix(".xlsx")
     return send_file(
         io.BytesIO(bytes_), XLSX, as_attachment=True, download_name=f"{stem}-标错.xlsx"
