@@ -5,11 +5,13 @@ from typing import Any
 from flask import g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import Forbidden, Unauthorized
 
 from auth import signin
 from auth.actor import Actor
 from extensions import csrf, login, transaction
+from issues.ground.database import is_full
 from issues.ground.documents import is_kept
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.web.door.guards import PUBLIC, SAFE, is_api, need_of
@@ -39,9 +41,18 @@ def _person_of_session() -> Actor | None:
     if found is None:
         return None
     if signin.is_seen_stale(found):
+        _see(found)
+    return found.actor
+
+
+def _see(found: signin.Session) -> None:
+    """Where nothing can be written any more, pages are read all the same."""
+    try:
         with transaction():
             signin.see(found)
-    return found.actor
+    except OperationalError as error:
+        if not is_full(error):
+            raise
 
 
 def guard() -> ResponseReturnValue | None:

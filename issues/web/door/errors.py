@@ -18,12 +18,13 @@ from flask import (
     url_for as address_of,
 )
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from extensions import db
 from issues.evidence.refusals import Damaged, EvidenceRefused
+from issues.ground.database import refusal_of
 from issues.ground.refusals import Later, NotFound, Refusal
 from issues.ground.shape import Shape
 from issues.web.door.guards import SAFE, is_api
@@ -106,6 +107,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, other)
     app.register_error_handler(StaleDataError, overtaken)
     app.register_error_handler(IntegrityError, collided)
+    app.register_error_handler(OperationalError, cannot_go_on)
+    app.register_error_handler(OSError, cannot_go_on)
     app.register_error_handler(FAILURE, failed)
 
 
@@ -162,6 +165,13 @@ def collided(error: IntegrityError) -> Response:
     if CHAIN in str(error.orig):
         return tell(Told(CONFLICT, SENTENCES[CONFLICT]))
     return failed(error)
+
+
+def cannot_go_on(error: OperationalError | OSError) -> Response:
+    """No room left, two who waited for each other, a queue too long; else a failure of ours."""
+    db.session.rollback()
+    refusal = refusal_of(error)
+    return failed(error) if refusal is None else refused(refusal)
 
 
 def failed(error: Exception) -> Response:
