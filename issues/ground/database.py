@@ -90,7 +90,7 @@ def is_room_left() -> bool:
     if db.engine.dialect.name != "sqlite":
         return time.monotonic() - Fullness.told_at > REMEMBERED_SECONDS
     pages, free, most = (
-        int(db.session.scalar(text(f"PRAGMA {name}")) or 0)
+        db.session.scalar(text(f"PRAGMA {name}")) or 0
         for name in ("page_count", "freelist_count", "max_page_count")
     )
     file = db.engine.url.database

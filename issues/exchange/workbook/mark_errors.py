@@ -19,6 +19,7 @@ from issues.evidence.decoding.decoder_fork import ROOT, environ
 from issues.exchange.reading.items import CellError
 from issues.exchange.workbook.package import UnreadableWorkbook, judge_xml, open_package
 from issues.exchange.workbook.sheet_limits import column_number
+from issues.ground.numbers import whole
 
 WORKER = "issues.exchange.workbook.marked_copy"
 SECONDS = 90
@@ -30,6 +31,7 @@ TOO_WIDE = (
 TOO_MUCH = (
     "工作簿内容过多或写法特殊，不能生成标红的副本。请按页面上列出的单元格改正，或另存后重新上传。"
 )
+MOST_ROW = 9_999_999
 _COVERS = frozenset({"mergeCell", "hyperlink"})
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 
@@ -83,4 +85,5 @@ def _area(text: str) -> int:
         return 0
     left, top, right, bottom = match.groups()
     columns = abs(column_number(right) - column_number(left)) + 1
-    return columns * (abs(int(bottom) - int(top)) + 1)
+    rows = [whole(row, 0, MOST_ROW) or 0 for row in (top, bottom)]
+    return columns * (abs(rows[1] - rows[0]) + 1)

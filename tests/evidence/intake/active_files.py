@@ -13,6 +13,7 @@ RELS = "word/_rels/document.xml.rels"
 DOCUMENT = "word/document.xml"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 EXE = b"MZ\x90\0" + bytes(600)
+MAC, LINUX = (f"/{folder}/wang" for folder in ("Users", "home"))
 EXTERNAL = 'TargetMode="External"'
 SPLIT_FIELD = (
     '<document><r><fldChar fldCharType="begin"/></r><r><instrText>DD</instrText></r>'
@@ -172,12 +173,12 @@ HONEST = {
             lambda target=target: outside("attachedTemplate", target),
         )
         for target in (
-            "file:///Users/wang/Library/Templates/Normal.dotm",
-            "/home/wang/模板/公文.dotx",
-            "file:///home/wang/%E5%85%AC%E6%96%87.dotx",
+            f"file://{MAC}/Library/Templates/Normal.dotm",
+            f"{LINUX}/模板/公文.dotx",
+            f"file://{LINUX}/%E5%85%AC%E6%96%87.dotx",
             "C:\\Users\\王\\AppData\\Normal.dotm",
             "file:///C:\\Users\\a\\Normal.dotm",
-            "file:C:/Users/a/Normal.dotm",
+            "file:C:/Templates/Normal.dotm",
             "../Templates/Normal.dotm",
         )
     },
