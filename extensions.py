@@ -55,6 +55,11 @@ def writing() -> Iterator[None]:
         _writing.reset(token)
 
 
+def is_writing() -> bool:
+    """Whether a writing transaction is open around this."""
+    return _writing.get()
+
+
 @contextmanager
 def transaction() -> Iterator[None]:
     """One writing transaction: committed at the end, rolled back whole on any error.

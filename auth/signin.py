@@ -29,7 +29,7 @@ from auth.passwords import hash_password, is_kept_weakly, is_password
 from extensions import db, plain_rows
 from issues import audit
 from issues.ground import clock
-from issues.ground.refusals import Refusal
+from issues.ground.refusals import Later, Refusal
 from issues.vocabulary import AccountAct, Subject
 
 IDLE = timedelta(minutes=60)
@@ -49,15 +49,13 @@ class WrongPassword(Refusal):
         super().__init__("账号或密码不正确。")
 
 
-class TooManyTries(Refusal):
-    """The account is slowed down or locked for a while; `wait` is in seconds."""
-
-    status = 429
+class TooManyTries(Later):
+    """The account is slowed down or locked for a while."""
 
     def __init__(self, wait: timedelta) -> None:
-        self.wait = max(1, int(wait.total_seconds()))
-        minutes = -(-self.wait // 60)
-        super().__init__(f"该账号连续输错密码，已暂停登录，请约 {minutes} 分钟后再试。")
+        seconds = max(1, int(wait.total_seconds()))
+        minutes = -(-seconds // 60)
+        super().__init__(f"该账号连续输错密码，已暂停登录，请约 {minutes} 分钟后再试。", seconds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """`python -m tools.serve`: migrate, load the example city into an empty database, serve.
 
-One process, `WORKERS` threads: what `make run` starts and one machine needs.
+One process, what `make run` starts and one machine needs: `WORKERS` threads for the pages, and one
+for each who may wait for a turn at what is slow.
 """
 
 import logging
@@ -12,7 +13,6 @@ from functools import cache
 from types import FrameType
 
 import flask_migrate
-import waitress
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -25,9 +25,8 @@ from extensions import db
 from issues import tried_out
 from issues.exchange.earlier_imports import fill_past
 from issues.exchange.old_texts import clean_texts
-
-RECEIVING = {"recv_bytes": 64 * 1024, "inbuf_overflow": 2 * 1024 * 1024}
-"""Read in larger pieces, and a photo waits for its last byte in memory instead of on disk."""
+from issues.web.door import turns
+from tools.connections import Server
 
 
 def main() -> int:
@@ -56,7 +55,6 @@ def main() -> int:
         if faults:
             print("无法启动：" + "\n".join(faults), file=sys.stderr)
             return 1
-        print(f"\n已启动：http://{settings.host}:{settings.port}   （Ctrl+C 停止）")
         serve(app, settings, door)
     print("已停止。")
     return 0
@@ -144,14 +142,14 @@ def serve(app: Flask, settings: Config, door: socket.socket) -> None:
     """
     signal.signal(signal.SIGTERM, stop)
     logging.getLogger("waitress").setLevel(logging.WARNING)  # the address has been told
-    waitress.serve(
+    server = Server(
         app,
-        sockets=[door],
-        threads=settings.workers,
-        ident=None,
-        **RECEIVING,
+        door,
+        settings.workers + turns.most_inside(),
         clear_untrusted_proxy_headers=not settings.trusted_proxies,
     )
+    print(f"\n已启动：http://{settings.host}:{settings.port}   （Ctrl+C 停止）")
+    server.run()
 
 
 def stop(_signal: int, _frame: FrameType | None) -> None:

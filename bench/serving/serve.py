@@ -9,13 +9,13 @@ import os
 import sys
 from threading import Thread
 
-import waitress
 from flask import Flask
 
 from app import create_app
 from bench.serving.reference import create_reference
 from config import Config
-from tools.serve import RECEIVING, reserve
+from tools.connections import Server
+from tools.serve import reserve
 
 THREADS = 4
 
@@ -27,7 +27,7 @@ def main() -> None:
     with reserve("127.0.0.1", 0) as door:
         print(door.getsockname()[1], flush=True)
         Thread(target=_end_with_parent, daemon=True).start()
-        waitress.serve(app, sockets=[door], threads=THREADS, ident=None, **RECEIVING)
+        Server(app, door, THREADS).run()
 
 
 def _product() -> Flask:

@@ -139,8 +139,11 @@ def _refuse(
     for error in cells:
         click.echo(f"{error.cell} {error.heading} {error.sentence}")
     if marked is not None:
-        marked.write_bytes(mark_errors(content, cells, understood.sheet))
-        click.echo(f"标红批注的工作簿已写到{marked}")
+        try:
+            marked.write_bytes(mark_errors(content, cells, understood.sheet))
+            click.echo(f"标红批注的工作簿已写到{marked}")
+        except UnreadableWorkbook as wrong:
+            click.echo(wrong.sentence)
     _fail(f"有{len(cells)}处错误，没有导入任何内容")
 
 

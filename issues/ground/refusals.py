@@ -35,6 +35,16 @@ class WrongStatus(Refusal):
     status = 409
 
 
+class Later(Refusal):
+    """Not now; `wait` is in seconds, and the sentence says it too."""
+
+    status = 429
+
+    def __init__(self, sentence: str, wait: int) -> None:
+        self.wait = wait
+        super().__init__(sentence)
+
+
 class Stale(Refusal):
     """Somebody changed the ticket since the person read it."""
 

@@ -22,7 +22,8 @@ from sheets import (
 )  # fmt: skip
 
 from issues.exchange.reading.profile import Profile, ProfileError
-from issues.exchange.workbook.mark_errors import LIST, mark_errors
+from issues.exchange.workbook.mark_errors import mark_errors
+from issues.exchange.workbook.marked_copy import LIST
 from issues.exchange.workbook.package import MOST_BYTES
 from issues.exchange.workbook.sheet import UnreadableWorkbook
 

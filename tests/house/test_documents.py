@@ -20,6 +20,7 @@ OWN = {
     "issues.notices.fonts.files": "written by the set-up",
     "issues.evidence.decoding": "between us and our own decoder",
     "issues.evidence.complainants": "what we sealed",
+    "issues.exchange.workbook.marked_copy": "what mark_errors tells it, over a pipe",
     "issues.queries.ticket": "columns we wrote",
     "seed": "the data of the example, part of the product",
 }

@@ -25,6 +25,7 @@ from issues.queries.notices.pages import NoticeFilters
 from issues.rights.table import Right, holds
 from issues.vocabulary import NoticeAct, NoticeKind
 from issues.web.account.proof import require_fresh
+from issues.web.door import turns
 from issues.web.door.guards import NOT_YOURS, actor, requires
 from issues.web.notices.pdf import press
 
@@ -142,7 +143,9 @@ def _as_words(raw: Any) -> Any:
 def pdf(notice_id: int) -> Response:
     notice = queries.whole(notice_id, actor())
     if notice.sha256 is None:
-        content, name = signing.preview(notice, clock.now(), press()), f"草稿-{notice.id}"
+        with turns.FILES.turn():
+            content = signing.preview(notice, clock.now(), press())
+        name = f"草稿-{notice.id}"
     else:
         content, name = signing.frozen(notice, press()), str(notice.number)
     return send_file(

@@ -1,4 +1,4 @@
-"""Pictures, decoded in a process of their own with limits of time, memory and pixels.
+"""Pictures and PDFs, read in a process of their own with limits of time, memory and pixels.
 
 One run proves the file, reads its facts and makes the previews asked for. Where the system can
 fork, the processes come from one that has the decoders loaded already; see decoder_fork.py and
@@ -21,11 +21,25 @@ from issues.evidence.decoding.decoder_fork import NURSERY, ROOT, environ
 from issues.evidence.decoding.decoder_pool import CREW, KINDS
 from issues.evidence.decoding.photos import PhotoFacts
 from issues.evidence.refusals import BrokenFile, KindNotAllowed
+from issues.ground.signs import bare
 
 WORKER = "issues.evidence.decoding.decoder"
 SECONDS = 9
 SLOW_SECONDS = 5
+PDF, CHECK = "PDF", "PDF-CHECK"
+_REPRINT = "，未保存，请重新打印为 PDF 后上传。"
+ACTIVE_PDF = {
+    "script": f"PDF 含脚本（JavaScript）{_REPRINT}",
+    "launch": f"PDF 含启动外部程序的动作{_REPRINT}",
+    "media": f"PDF 含可运行的多媒体内容（RichMedia）{_REPRINT}",
+    "xfa": f"PDF 是 XFA 动态表单{_REPRINT}",
+    "outside": f"PDF 打开时会自行连接外部地址或取外部文件{_REPRINT}",
+    "program": "PDF 的附件“{}”是程序，未保存，请删去该附件，或重新打印为 PDF 后上传。",
+    "unknown": f"PDF 过于复杂或已损坏，没有检查完{_REPRINT}",
+}
+"""By what issues/evidence/decoding/pdf_objects.py finds."""
 
+_TOO_SLOW = "图片解码超时，未保存，请另存为普通 JPEG 后重新上传。"
 _DONE, _OTHER_KIND, _TOO_MANY_PIXELS = 0, 10, 11  # decoder.Exit, whose import is slow
 _at_once = BoundedSemaphore(max(2, os.cpu_count() or 2))
 
@@ -53,7 +67,7 @@ def first_page(path: Path, edges: Iterable[int]) -> dict[int, bytes]:
 
 def page_of(path: Path, edges: Iterable[int]) -> tuple[dict[int, bytes], str]:
     """The same, and the words it begins with. Raises BrokenFile."""
-    said = _run(path, "PDF", edges)
+    said = _run(path, PDF, edges)
     if said[:1] == bytes([_TOO_MANY_PIXELS]):
         raise BrokenFile("PDF 页数过多，未保存，请拆分后重新上传。")
     if said[:1] != bytes([_DONE]):
@@ -62,12 +76,26 @@ def page_of(path: Path, edges: Iterable[int]) -> tuple[dict[int, bytes], str]:
     return previews, facts["words"] if facts else ""
 
 
+def refuse_active_pdf(path: Path) -> None:
+    """Raises BrokenFile where a PDF would run or fetch something, or where that cannot be told."""
+    said = _run(path, CHECK, ())
+    if said[:1] != bytes([_DONE]):
+        raise BrokenFile(ACTIVE_PDF["unknown"])
+    word, _, name = said[1:].decode().partition(":")
+    if word:
+        raise BrokenFile(ACTIVE_PDF[word].format(bare(name)))
+
+
 def _read(said: bytes, edges: Iterable[int]) -> Study:
     ended = said[0] if said else None
     if ended == _OTHER_KIND:
-        raise KindNotAllowed("文件内容与扩展名不符，请上传原始图片文件。")
+        raise KindNotAllowed("文件内容与扩展名不符，未保存，请上传原始图片文件。")
     if ended == _TOO_MANY_PIXELS:
-        raise BrokenFile("图片像素过大，未保存，请缩小尺寸后重新上传。")
+        pixels, most = (figure // 10_000 for figure in json.loads(said[1:]))
+        raise BrokenFile(
+            f"图片像素过大：约{pixels}万像素，这种图片不超过{most}万像素，未保存，"
+            "请裁剪、缩小，或另存为普通 JPEG 后重新上传。"
+        )
     if ended != _DONE:
         raise BrokenFile("图片损坏或不完整，无法打开，未保存，请重新拍摄或重新导出。")
     facts, previews = _previews(said, edges)
@@ -91,7 +119,7 @@ def _run(path: Path, kind: str, edges: Iterable[int]) -> bytes:
         begun = time.monotonic()
         said = _asked(kind, arguments)
         if not said and time.monotonic() - begun > SLOW_SECONDS:
-            raise BrokenFile("图片解码超时，未保存，请另存为普通 JPEG 后重新上传。")
+            raise BrokenFile(_TOO_SLOW if kind not in (PDF, CHECK) else ACTIVE_PDF["unknown"])
     return said
 
 

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from threading import Lock
 
@@ -101,10 +102,20 @@ class Nursery:
         return ours
 
 
+def is_ready(number: int, seconds: float) -> bool:
+    """Whether there is something to read, or an end, within so many seconds.
+
+    `select` knows no file numbered beyond a thousand, which a server with many connections has.
+    """
+    waiting = select.poll()
+    waiting.register(number, select.POLLIN)
+    return bool(waiting.poll(seconds * 1000))
+
+
 def _all_of(pipe: int, until: float) -> bytes:
     parts: list[bytes] = []
     while (left := until - time.monotonic()) > 0:
-        if select.select([pipe], [], [], left)[0]:
+        if is_ready(pipe, left):
             part = os.read(pipe, CHUNK)
             if not part:
                 return b"".join(parts)
@@ -116,6 +127,7 @@ def serve(door: socket.socket) -> None:
     """Fork a child for each request, until nobody can ask any more."""
     import pypdfium2  # noqa: F401, PLC0415 - loaded here once, as Pillow is
 
+    import_module("issues.evidence.decoding.pdf_objects")  # and the reader of a PDF's objects
     from issues.evidence.decoding.decoder import main, many  # noqa: PLC0415 - in the nursery alone
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children that ended are not waited for

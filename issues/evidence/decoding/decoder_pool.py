@@ -9,13 +9,12 @@ The other kinds, whose decoders are larger, keep a process to each file; see dec
 import atexit
 import json
 import os
-import select
 import socket
 import time
 from contextlib import suppress
 from threading import Lock
 
-from issues.evidence.decoding.decoder_fork import NURSERY, Nursery
+from issues.evidence.decoding.decoder_fork import NURSERY, Nursery, is_ready
 
 KINDS = frozenset({"JPEG", "PNG"})
 FILES_EACH = 200
@@ -60,7 +59,7 @@ class Crew:
                 self._free, self._owner = [], os.getpid()
             while self._free:
                 door, files = self._free.pop()
-                if not select.select([door], [], [], 0)[0]:
+                if not is_ready(door.fileno(), 0):
                     return door, files
                 door.close()  # it has ended meanwhile
         return self._nursery.hire(), 0
@@ -85,7 +84,7 @@ def _answer(door: socket.socket, asked: bytes, until: float) -> tuple[bytes, boo
 def _exactly(door: socket.socket, size: int, until: float) -> bytes:
     parts, missing = [], size
     while missing and (left := until - time.monotonic()) > 0:
-        if not select.select([door], [], [], left)[0]:
+        if not is_ready(door.fileno(), left):
             break
         part = door.recv(missing)
         if not part:

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, ParseError
 import defusedxml
 import defusedxml.ElementTree
 
+from issues.evidence.intake import active
 from issues.evidence.refusals import MEBIBYTE, BrokenFile, KindNotAllowed
 
 MOST_ENTRIES = 5_000
@@ -31,17 +32,14 @@ _CHUNK = MEBIBYTE
 _END, _ENTRY, _LARGE = b"PK\x05\x06", b"PK\x01\x02", b"PK\x06\x07"
 _END_SIZE = 22
 _TAIL = _END_SIZE + 65_535
-_ACTIVE_PART = re.compile(r"vba(project|data)|/activex/|\.(exe|dll|scr|bat|cmd|vbs|js|ps1|jar)$")
-_PRESSED = frozenset({"hyperlink", "externalLinkPath"})
-_OWN_DISK = re.compile(r"(file:/{0,3})?[A-Za-z]:[\\/]|[\w.-]+$")
 _DTD = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 _BODY = "word/document.xml"
 _FIRST_BYTES, _FIRST_WORDS = 256 * 1024, 2000
 _PARAGRAPH, _TAG = re.compile(r"</w:p>"), re.compile(r"<[^<>]*>?")
 
-_MACRO = "文件含宏或可执行内容，未保存，请另存为不含宏的文件后上传。"
-_OUTSIDE = "文件引用了外部内容，未保存，请断开外部链接后重新上传。"
+_ENTITIES = "文件引用了外部内容（实体声明），未保存，请在 Office 或 WPS 中打开并另存后重新上传。"
+_OTHER_OR_LOCKED = "文件内容与扩展名不符或已加密，未保存，请核对扩展名，取消密码后上传。"
 _BROKEN = "文件损坏或不完整，无法打开，未保存，请重新保存后上传。"
 _BOMB = "文件解压后过大，未保存，请检查后重新上传。"
 
@@ -94,7 +92,7 @@ def prove(path: Path, main_part: str) -> None:
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as error:
         raise BrokenFile(_BROKEN) from error
     except (KeyError, RuntimeError) as error:  # a part that is not there; a password
-        raise KindNotAllowed("文件内容与扩展名不符或已加密，未保存。") from error
+        raise KindNotAllowed(_OTHER_OR_LOCKED) from error
 
 
 def first_words(path: Path) -> str:
@@ -116,16 +114,14 @@ def _within_limits(entries: list[zipfile.ZipInfo], packed: int) -> None:
             raise BrokenFile(_BOMB)
     if len({entry.filename.lower() for entry in entries}) != len(entries):
         raise BrokenFile(_BROKEN)
-    if any(_ACTIVE_PART.search(f"/{entry.filename}".lower()) for entry in entries):
-        raise KindNotAllowed(_MACRO)
+    active.refuse_parts(entries)
 
 
 def _right_kind(archive: zipfile.ZipFile, main_part: str) -> None:
     types = [part.get("ContentType", "") for part in _xml(archive, "[Content_Types].xml")]
-    if any("macroEnabled" in one or "vbaProject" in one for one in types):
-        raise KindNotAllowed(_MACRO)
+    active.refuse_types(types)
     if main_part not in types:
-        raise KindNotAllowed("文件内容与扩展名不符，未保存。")
+        raise KindNotAllowed("文件内容与扩展名不符，未保存，请核对扩展名，或重新保存后上传。")
     archive.getinfo("_rels/.rels")
 
 
@@ -137,21 +133,17 @@ def _prove_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
             pass
     name = entry.filename.lower()
     if name.endswith((".xml", ".rels")) and _DTD.search(start.replace(b"\0", b"")):
-        raise BrokenFile(_OUTSIDE)
-    if name.endswith(".rels") and any(map(_is_outside, _xml(archive, entry.filename))):
-        raise BrokenFile(_OUTSIDE)
+        raise BrokenFile(_ENTITIES)
+    refuse_active(archive, entry)
 
 
-def _is_outside(relation: Element) -> bool:
-    """What Office fetches by itself over the network: a template, a picture, a linked object.
-
-    A link a person may press is allowed, and so is a path on the writer's own disk, which word
-    processors leave behind in honest files.
-    """
-    if relation.get("TargetMode") != "External":
-        return False
-    kind = relation.get("Type", "").rsplit("/", 1)[-1]
-    return kind not in _PRESSED and not _OWN_DISK.match(relation.get("Target", ""))
+def refuse_active(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    """What one part would do by itself. Raises BrokenFile, KindNotAllowed."""
+    if entry.filename.lower().endswith(".rels"):
+        for relation in _xml(archive, entry.filename):
+            active.refuse_relation(relation)
+    else:
+        active.refuse_entry(archive, entry)
 
 
 def _xml(archive: zipfile.ZipFile, name: str) -> Element:

@@ -15,6 +15,16 @@ NAME_LENGTH = 120
 UNNAMED = "未命名文件"
 HEAD = 64
 _KINDS = "仅接收 JPEG、PNG、HEIC、WebP、PDF、DOCX、XLSX 和 MP4 文件"
+_CURES = (
+    ((".doc", ".wps", ".rtf", ".odt", ".txt"), "请另存为 .docx 或 PDF 后上传"),
+    ((".xls", ".et", ".ods", ".csv"), "请另存为 .xlsx 或 PDF 后上传"),
+    ((".docm", ".dotm", ".dotx"), "请另存为不含宏的 .docx 后上传"),
+    ((".xlsm", ".xlsb", ".xltx"), "请另存为不含宏的 .xlsx 后上传"),
+    ((".ofd", ".ppt", ".pptx", ".dps", ".ceb", ".caj"), "请在阅读器中另存或打印为 PDF 后上传"),
+    ((".mov", ".avi", ".mkv", ".3gp", ".wmv", ".flv", ".m4v"), "请改存为 MP4 后上传"),
+    ((".zip", ".rar", ".7z", ".tar", ".gz"), "请解压后逐个上传其中的文件"),
+    ((".bmp", ".tif", ".tiff", ".gif", ".svg", ".avif", ".dng"), "请另存为 JPEG 或 PNG 后上传"),
+)
 _NOT_IN_NAMES = '<>:"|?*'
 
 
@@ -70,7 +80,8 @@ def named_type(original_name: str) -> FileType:
     for file_type in FileType:
         if extension in file_type.extensions:
             return file_type
-    raise KindNotAllowed(f"{_KINDS}，该文件未保存。")
+    cure = next((told for endings, told in _CURES if extension in endings), "")
+    raise KindNotAllowed(f"{_KINDS}，该文件未保存{cure and f'，{extension} {cure}'}。")
 
 
 def of_media_type(media_type: str) -> FileType:
@@ -88,8 +99,9 @@ def examine(path: Path, original_name: str, *, edges: Iterable[int] = ()) -> Exa
         head = file.read(HEAD)
     if not head:
         raise BrokenFile("文件是空的，未保存，请检查后重新上传。")
-    if _by_signature(head) is not _family(claimed):
-        raise KindNotAllowed(f"文件内容与扩展名“{claimed.extensions[0]}”不符，未保存。")
+    found = _by_signature(head)
+    if found is not _family(claimed):
+        raise KindNotAllowed(_misnamed(claimed, found))
     if claimed.decoder is not None:
         return Examined(claimed, *_parts(_studied(path, claimed.decoder, edges)))
     _PROOFS[claimed](path)
@@ -97,6 +109,18 @@ def examine(path: Path, original_name: str, *, edges: Iterable[int] = ()) -> Exa
         previews, words = page_of(path, edges)
         return Examined(claimed, None, previews, words)
     return Examined(claimed, words=office.first_words(path) if claimed is FileType.DOCX else "")
+
+
+def _misnamed(claimed: FileType, found: FileType | None) -> str:
+    """WeChat on a computer and many a program name a picture as they please."""
+    if found is None:
+        return f"文件内容与扩展名“{claimed.extensions[0]}”不符，未保存，请上传原始文件。"
+    kind = "Office 文件" if found is FileType.DOCX else f"{found.name} 文件"
+    ending = "原来的扩展名" if found is FileType.DOCX else f" {found.extensions[0]}"
+    return (
+        f"文件内容实际是 {kind}，与扩展名“{claimed.extensions[0]}”不符，未保存，"
+        f"请把扩展名改为{ending} 后重新上传。"
+    )
 
 
 def make_preview(path: Path, file_type: FileType, *, edge: int) -> bytes | None:

@@ -1,26 +1,39 @@
-"""The user's own workbook back, its bad cells red and commented, with a list of the errors."""
+"""The user's own workbook back, marked in a process of its own with limits of memory and time.
 
-import io
+It is read a second time, by a reader that makes a cell of each one a merged range or a link claims
+to cover. Ranges no person draws are refused before that; whatever else is too much ends the other
+process and nothing else.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import zipfile
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import asdict
+from io import BytesIO
+from xml.parsers import expat
 
-from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
-
+from issues.evidence.decoding.decoder_fork import ROOT, environ
 from issues.exchange.reading.items import CellError
-from issues.exchange.workbook.package import open_package
+from issues.exchange.workbook.package import UnreadableWorkbook, judge_xml, open_package
+from issues.exchange.workbook.sheet_limits import column_number
+from issues.ground.numbers import whole
 
-LIST = "错误清单"
-AUTHOR = "导入检查"
-RED = PatternFill("solid", fgColor="FFC7CE")
-_HEADINGS = ("单元格", "栏目", "原内容", "需要怎样改")
-_WIDTHS = (10, 18, 40, 70)
-_COMMENT_SIZE = (320, 120)
+WORKER = "issues.exchange.workbook.marked_copy"
+SECONDS = 90
+MOST_COVERED = 500_000
+TOO_WIDE = (
+    "工作簿里有合并单元格或超链接占了过大的范围，不能生成标红的副本。"
+    "请按页面上列出的单元格改正，或取消整行整列的合并和链接后重新上传。"
+)
+TOO_MUCH = (
+    "工作簿内容过多或写法特殊，不能生成标红的副本。请按页面上列出的单元格改正，或另存后重新上传。"
+)
+MOST_ROW = 9_999_999
+_COVERS = frozenset({"mergeCell", "hyperlink"})
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
 def mark_errors(original: bytes, errors: Sequence[CellError], sheet: str | None = None) -> bytes:
@@ -29,55 +42,48 @@ def mark_errors(original: bytes, errors: Sequence[CellError], sheet: str | None 
     Raises UnreadableWorkbook.
     """
     open_package(original)
-    workbook = load_workbook(io.BytesIO(original))
-    marked = workbook[sheet] if sheet in workbook.sheetnames else workbook.worksheets[0]
-    by_cell: dict[str, list[str]] = {}
-    for error in errors:
-        by_cell.setdefault(error.cell, []).append(error.sentence)
-    for address, sentences in by_cell.items():
-        _mark(_anchor(marked, address), sentences)
-    _list(workbook, marked.title, errors)
-    target = io.BytesIO()
-    workbook.save(target)
-    return target.getvalue()
+    if _covered(original) > MOST_COVERED:
+        raise UnreadableWorkbook(TOO_WIDE)
+    asked = json.dumps({"errors": [asdict(one) for one in errors], "sheet": sheet}).encode()
+    try:
+        done = subprocess.run(  # noqa: S603 - a list, our own module, no words of a stranger
+            [sys.executable, "-m", WORKER],
+            input=len(asked).to_bytes(4, "big") + asked + original,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environ(),
+            cwd=ROOT,
+            timeout=SECONDS,
+            check=True,
+        )
+    except subprocess.SubprocessError as wrong:
+        raise UnreadableWorkbook(TOO_MUCH) from wrong
+    return done.stdout
 
 
-def _anchor(sheet: Worksheet, address: str) -> Cell:
-    """The cell itself, or the first of the merged range that covers it."""
-    covering = next((r for r in sheet.merged_cells.ranges if address in r), None)
-    return sheet.cell(covering.min_row, covering.min_col) if covering else sheet[address]
+def _covered(original: bytes) -> int:
+    """How many cells the ranges of all parts claim together, wherever a sheet is kept."""
+    counted = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal counted
+        if name.rpartition(":")[2] in _COVERS:
+            counted += _area(attributes.get("ref", ""))
+
+    with zipfile.ZipFile(BytesIO(original)) as archive:
+        for entry in archive.infolist():
+            if entry.filename.lower().endswith(".xml"):
+                parser = expat.ParserCreate()
+                parser.StartElementHandler = start
+                judge_xml(archive.read(entry), parser)
+    return counted
 
 
-def _mark(cell: Cell, sentences: Sequence[str]) -> None:
-    before = [cell.comment.text] if cell.comment else []
-    text = "\n".join([*sentences, *before])
-    width, height = _COMMENT_SIZE
-    cell.comment = Comment(text, AUTHOR, height=height, width=width)
-    cell.fill = RED
-
-
-def _list(workbook: Workbook, marked: str, errors: Sequence[CellError]) -> None:
-    if LIST in workbook.sheetnames:
-        del workbook[LIST]
-    sheet = workbook.create_sheet(LIST)
-    for column, (heading, width) in enumerate(zip(_HEADINGS, _WIDTHS, strict=True), start=1):
-        _write(sheet, 1, column, heading).font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    for row, error in enumerate(errors, start=2):
-        quoted = f"“{error.value}”" if error.value else "（空）"
-        link = _write(sheet, row, 1, error.cell)
-        link.hyperlink = f"#'{marked.replace(chr(39), chr(39) * 2)}'!{error.cell}"
-        _write(sheet, row, 2, error.heading)
-        _write(sheet, row, 3, quoted)
-        _write(sheet, row, 4, error.sentence)
-    sheet.freeze_panes = "A2"
-
-
-def _write(sheet: Worksheet, row: int, column: int, text: str) -> Any:
-    """Always as text: a heading of the user's that begins with = is no formula here."""
-    cell = sheet.cell(row, column)
-    cell.value = text
-    cell.data_type = "s"
-    cell.quotePrefix = text[:1] in "=+-@" if text else False
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    return cell
+def _area(text: str) -> int:
+    match = _RANGE.fullmatch(text)
+    if match is None:
+        return 0
+    left, top, right, bottom = match.groups()
+    columns = abs(column_number(right) - column_number(left)) + 1
+    rows = [whole(row, 0, MOST_ROW) or 0 for row in (top, bottom)]
+    return columns * (abs(rows[1] - rows[0]) + 1)

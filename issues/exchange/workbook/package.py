@@ -7,6 +7,10 @@ import zlib
 from dataclasses import dataclass
 from xml.parsers import expat
 
+from issues.evidence.intake.active import refuse_parts
+from issues.evidence.intake.office import refuse_active
+from issues.evidence.refusals import EvidenceRefused
+
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 25 * MEGABYTE
 MOST_ENTRIES = 1000
@@ -60,6 +64,7 @@ def open_package(content: bytes) -> Package:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             _judge_entries(entries)
+            _refuse_active(archive, entries)
             parts = _read_xml(archive, entries)
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as wrong:
         if isinstance(wrong, UnreadableWorkbook):
@@ -95,6 +100,16 @@ def _judge_entries(entries: list[zipfile.ZipInfo]) -> None:
     packed = sum(entry.compress_size for entry in entries)
     if unpacked > MOST_UNPACKED or _is_bomb(unpacked, packed):
         raise UnreadableWorkbook("文件解压后过大，疑似压缩炸弹，不予导入")
+
+
+def _refuse_active(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
+    """What it would do by itself where it is opened again, in the words said of any file."""
+    try:
+        refuse_parts(entries)
+        for entry in entries:
+            refuse_active(archive, entry)
+    except EvidenceRefused as refused:
+        raise UnreadableWorkbook(str(refused)) from refused
 
 
 def _is_bomb(unpacked: int, packed: int) -> bool:

@@ -1,6 +1,6 @@
 """A sheet as cells with their addresses, types and merged ranges. Knows no heading."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -32,6 +32,7 @@ __all__ = ["Cell", "Sheet", "UnreadableWorkbook", "address", "plain", "read_shee
 Value = str | Decimal | date | bool | None
 MOST_SHEETS = 50
 MOST_MERGED = 2_000_000
+MOST_AREA = 8_000_000
 EXACT_DIGITS = 15
 LONG_NUMBER = "长数字在表格中只保留15位，请把单元格设为文本后重新填写"
 
@@ -135,6 +136,7 @@ def read_sheets(source: bytes | Path) -> list[Sheet]:
                 if sheet.visible == SheetVisibleEnum.Visible
                 and sheet.typ == SheetTypeEnum.WorkSheet
             ]
+            _refuse_wide(workbook.get_sheet_by_name(name) for name in names)
             sheets = [
                 _sheet(workbook.get_sheet_by_name(name), faults.get(name, {})) for name in names
             ]
@@ -146,6 +148,12 @@ def read_sheets(source: bytes | Path) -> list[Sheet]:
     if not sheets:
         raise UnreadableWorkbook("工作簿里没有内容，请检查是否选错了文件")
     return sheets
+
+
+def _refuse_wide(sheets: Iterable[CalamineSheet]) -> None:
+    """A few cells far from each other make a sheet of millions of empty ones."""
+    if sum(sheet.height * sheet.width for sheet in sheets) > MOST_AREA:
+        raise UnreadableWorkbook("有内容的单元格相距过远，请删去多余的行、列和工作表后再导入")
 
 
 def _faults(package: Package) -> dict[str, dict[Place, str]]:

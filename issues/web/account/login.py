@@ -14,10 +14,10 @@ from flask.typing import ResponseReturnValue
 
 from auth import sessions, signin
 from extensions import db, transaction
-from issues.ground.refusals import Incomplete, Refusal
+from issues.ground.refusals import Incomplete, Later, Refusal
 from issues.web.account import entering
 from issues.web.account.forms import SIGN_IN
-from issues.web.door import drawing, forms
+from issues.web.door import drawing, forms, turns
 from issues.web.door.guards import actor, public, signed_in
 
 blueprint = Blueprint("login", __name__)
@@ -32,7 +32,7 @@ def sign_in() -> ResponseReturnValue:
     try:
         said = forms.read(SIGN_IN)
         user_id = _prove(said["username"], said["password"])
-    except (Incomplete, signin.WrongPassword, signin.TooManyTries) as refusal:
+    except (Incomplete, signin.WrongPassword, Later) as refusal:
         return _sign_in_page(after, refusal)
     return entering.enter(user_id, after, password=said["password"])
 
@@ -41,13 +41,21 @@ def _sign_in_page(after: str, refusal: Refusal | None = None) -> ResponseReturnV
     form = drawing.drawn(SIGN_IN, refusal)
     page = render_template("account/login.html", form=form, after=after, refusal=refusal)
     answer = make_response(page, refusal.status if refusal else 200)
-    if isinstance(refusal, signin.TooManyTries):
+    if isinstance(refusal, Later):
         answer.headers["Retry-After"] = str(refusal.wait)
     return answer
 
 
 def _prove(name: str, password: str) -> int:
-    """The account whose password it is. The slow comparison runs outside any transaction."""
+    """The account whose password it is. The slow comparison runs outside any transaction.
+
+    Who finds no turn at it has not tried: nothing is counted against the account.
+    """
+    with turns.PASSWORDS.turn():
+        return _proven(name, password)
+
+
+def _proven(name: str, password: str) -> int:
     address = request.remote_addr or ""
     with transaction():
         attempt = signin.note_try(name, address)

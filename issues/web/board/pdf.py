@@ -15,6 +15,7 @@ from issues.rights.table import Right
 from issues.web.board import sheet as board_sheet
 from issues.web.door.guards import actor, requires
 from issues.web.door.navigation import CITY
+from issues.web.door.turns import builds_file
 
 blueprint = Blueprint("board_pdf", __name__)
 PDF = "application/pdf"
@@ -22,6 +23,7 @@ PDF = "application/pdf"
 
 @blueprint.get("/board.pdf")
 @requires(Right.BOARD)
+@builds_file
 def page() -> ResponseReturnValue:
     """`size`: A3, or A4 of the same drawn smaller. Within what the person may see."""
     on, compare = (read_day(request.args.get(name, "")) for name in ("on", "compare"))

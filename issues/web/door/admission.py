@@ -5,12 +5,14 @@ from typing import Any
 from flask import g, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import Forbidden, Unauthorized
 
 from auth import signin
 from auth.actor import Actor
 from extensions import csrf, login, transaction
 from issues.ground import marking
+from issues.ground.database import is_full
 from issues.ground.documents import is_kept
 from issues.ground.refusals import Incomplete, NotFound
 from issues.web.door.firsts import first_of_all
@@ -41,9 +43,18 @@ def _person_of_session() -> Actor | None:
     if found is None:
         return None
     if signin.is_seen_stale(found):
+        _see(found)
+    return found.actor
+
+
+def _see(found: signin.Session) -> None:
+    """Where nothing can be written any more, pages are read all the same."""
+    try:
         with transaction():
             signin.see(found)
-    return found.actor
+    except OperationalError as error:
+        if not is_full(error):
+            raise
 
 
 def guard() -> ResponseReturnValue | None:

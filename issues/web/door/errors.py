@@ -18,15 +18,15 @@ from flask import (
     url_for as address_of,
 )
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from auth.signin import TooManyTries
 from extensions import db
 from issues.evidence.refusals import Damaged, EvidenceRefused
+from issues.ground.database import refusal_of
 from issues.ground.marking import ASKED, CONFIRMED, Marked
-from issues.ground.refusals import NotFound, Refusal
+from issues.ground.refusals import Later, NotFound, Refusal
 from issues.ground.shape import Shape
 from issues.logs import lines
 from issues.web.door import forms
@@ -110,6 +110,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, other)
     app.register_error_handler(StaleDataError, overtaken)
     app.register_error_handler(IntegrityError, collided)
+    app.register_error_handler(OperationalError, cannot_go_on)
+    app.register_error_handler(OSError, cannot_go_on)
     app.register_error_handler(FAILURE, failed)
 
 
@@ -117,7 +119,7 @@ def refused(refusal: Refusal) -> Response:
     if isinstance(refusal, Marked) and not is_api():
         return asked_again(refusal)
     answer = tell(Told(refusal.status, refusal.sentence, refusal.errors))
-    if isinstance(refusal, TooManyTries):
+    if isinstance(refusal, Later):
         answer.headers["Retry-After"] = str(refusal.wait)
     return answer
 
@@ -183,6 +185,13 @@ def collided(error: IntegrityError) -> Response:
     if CHAIN in str(error.orig):
         return tell(Told(CONFLICT, SENTENCES[CONFLICT]))
     return failed(error)
+
+
+def cannot_go_on(error: OperationalError | OSError) -> Response:
+    """No room left, two who waited for each other, a queue too long; else a failure of ours."""
+    db.session.rollback()
+    refusal = refusal_of(error)
+    return failed(error) if refusal is None else refused(refusal)
 
 
 def failed(error: Exception) -> Response:

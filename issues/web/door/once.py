@@ -9,13 +9,18 @@ import hashlib
 import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from itertools import chain
+from random import uniform
+from time import sleep
 from typing import Any, Generic, TypeVar
 
-from flask import flash, g, request
+from flask import flash, g, request, session
 from flask_login import current_user
+from sqlalchemy.exc import OperationalError
 
-from extensions import transaction
+from extensions import db, is_writing, transaction
 from issues import once
+from issues.ground.database import is_collision
 from issues.ground.refusals import Refusal
 from issues.web.door import forms
 
@@ -27,6 +32,8 @@ A proof of who sends it is a secret: nothing made of it is kept.
 """
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 CHUNK = 1024 * 1024
+TRIES, PAUSE = 3, 0.05
+FLASHES = "_flashes"
 
 T = TypeVar("T")
 
@@ -65,13 +72,18 @@ def once_only(
     used, digest = sent_key() if key is None else key, ""
     if used:
         digest = what or what_was_sent()
+    return tried_again(lambda: _once(act, kept, used, digest, is_own=key is None))
+
+
+def _once(act: Callable[[], T], kept: Kept[T], used: str, digest: str, *, is_own: bool) -> T:
+    """`is_own`: the key is the form's own."""
     with transaction():
         if not used:
             return act()
         try:
             first = once.replay(current_user.id, used, digest)
         except once.KeyReused:
-            if key is not None:
+            if not is_own:
                 raise
             g.key_is_used = True
             raise FormReused from None
@@ -81,6 +93,34 @@ def once_only(
         answer = kept.write(done)
         once.remember(current_user.id, used, answer.status, answer.text)
     return done
+
+
+def tried_again(act: Callable[[], T]) -> T:
+    """One transaction, done anew where the database took it back for another's sake.
+
+    Nothing of the first try is left: rows are rolled back, files are read from their start, and
+    what was to be said is said once. Raises OperationalError where it collides each time.
+    """
+    if is_writing():
+        return act()
+    said = list(session.get(FLASHES, ()))
+    for _ in range(TRIES - 1):
+        try:
+            return act()
+        except OperationalError as error:
+            if not is_collision(error):
+                raise
+            _begin_anew(said)
+            sleep(uniform(PAUSE / 2, PAUSE))  # noqa: S311 - only to part the two
+    return act()
+
+
+def _begin_anew(said: list[Any]) -> None:
+    db.session.rollback()
+    for file in chain.from_iterable(request.files.listvalues()):
+        file.stream.seek(0)
+    if session.get(FLASHES, []) != said:
+        session[FLASHES] = said
 
 
 def first_time(kept: Kept[T], key: str, what: str) -> T | None:

@@ -29,6 +29,7 @@ from issues.queries.register.filters import Filters
 from issues.rights.table import Right
 from issues.web.door import forms
 from issues.web.door.guards import acting, actor, requires
+from issues.web.door.turns import builds_file
 from issues.web.dossiers.page import ZIP
 
 blueprint = Blueprint("dossier_batches", __name__)
@@ -134,6 +135,7 @@ def one(batch_id: int, item_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/dossiers/batches/<int:batch_id>/file")
 @requires(Right.VIEW)
+@builds_file
 def every(batch_id: int) -> Response:
     """All that are written in one archive, each as it was sealed."""
     batch = batches.find(batch_id, actor())

@@ -26,6 +26,7 @@ from issues.rights.table import Right
 from issues.tickets.fields import INSIDE_ALONE
 from issues.vocabulary import BesideAct
 from issues.web.door.guards import actor, public, requires, with_issue
+from issues.web.door.turns import builds_file
 from issues.workflow import load
 
 blueprint = Blueprint("dossier", __name__)
@@ -51,6 +52,7 @@ def page(issue: Issue) -> ResponseReturnValue:
 
 @blueprint.post("/issues/<number>/dossier")
 @with_issue()
+@builds_file
 def export(issue: Issue) -> ResponseReturnValue:
     """Who took the file along, and when, stands in the history, and so in the dossier itself."""
     number, person = issue.number, actor()

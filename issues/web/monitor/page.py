@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from extensions import db
 from issues.evidence.refusals import EvidenceRefused
 from issues.ground import clock
+from issues.ground.database import is_room_left
 from issues.ground.refusals import NotAllowed
 from issues.rights.table import Right, holds
 from issues.web.door.guards import actor, public
@@ -70,7 +71,7 @@ def alive() -> ResponseReturnValue:
 @blueprint.get("/readyz")
 @public
 def ready() -> ResponseReturnValue:
-    """Whether database and evidence store answer. Says which does not, and nothing more."""
+    """Whether database and evidence store answer and can be written; says which does not."""
     failing = [name for name, answers in CHECKS.items() if not answers()]
     if failing:
         return jsonify(status="failing", failing=failing), UNAVAILABLE
@@ -96,7 +97,15 @@ def _store_answers() -> bool:
     return True
 
 
-CHECKS = {"database": _database_answers, "evidence": _store_answers}
+def _room_is_left() -> bool:
+    try:
+        return is_room_left()
+    except SQLAlchemyError:
+        db.session.rollback()
+        return True  # a database that does not answer has a name of its own
+
+
+CHECKS = {"database": _database_answers, "space": _room_is_left, "evidence": _store_answers}
 
 
 @blueprint.get("/metrics")

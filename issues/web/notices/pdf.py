@@ -13,6 +13,7 @@ from issues.notices.delivery.outbox import channels
 from issues.notices.signing import Press
 from issues.queries.notices import pages as queries
 from issues.rights.table import Right
+from issues.web.door import turns
 from issues.web.door.addresses import outside
 from issues.web.door.guards import actor, requires
 
@@ -45,7 +46,8 @@ def one(notice_id: int) -> ResponseReturnValue:
 
 def _bytes_of(notice: Notice, made: Press) -> bytes:
     if notice.sha256 is None:
-        return signing.preview(notice, clock.now(), made)
+        with turns.FILES.turn():
+            return signing.preview(notice, clock.now(), made)
     return signing.frozen(notice, made)
 
 

@@ -26,6 +26,7 @@ from issues.vocabulary import NoticeAct, NoticeStatus
 from issues.web.account.proof import proven
 from issues.web.door import forms
 from issues.web.door.guards import NOT_YOURS, acting, actor, requires
+from issues.web.door.turns import builds_file
 from issues.web.notices.forms import typed_into
 from issues.web.notices.page import page
 from issues.web.notices.pdf import pdf_answer, press
@@ -62,6 +63,7 @@ def confirm(notice_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/notices/<int:notice_id>/sign/layout")
 @requires(Right.NOTICES)
+@builds_file
 def drawn_up(notice_id: int) -> ResponseReturnValue:
     """The paper of the confirming page as it is laid out, marked as a draft."""
     notice = _draft(notice_id)

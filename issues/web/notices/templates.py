@@ -39,6 +39,7 @@ from issues.notices.page.gongwen import render
 from issues.rights.table import Right, holds
 from issues.web.door import forms
 from issues.web.door.guards import acting, actor, requires
+from issues.web.door.turns import builds_file
 
 blueprint = Blueprint("notice_templates", __name__, url_prefix="/notices/templates")
 
@@ -112,6 +113,7 @@ def save(name: str) -> ResponseReturnValue:
 
 @blueprint.post("/<name>/preview")
 @requires(Right.EDIT_TEMPLATE)
+@builds_file
 def preview(name: str) -> ResponseReturnValue:
     """An example drawn with the text as typed; nothing is kept."""
     templates.known(name)

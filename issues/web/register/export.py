@@ -12,6 +12,7 @@ from issues.queries.register.filters import Filters
 from issues.queries.register.narrowing import read_day
 from issues.rights.table import Right
 from issues.web.door.guards import actor, requires
+from issues.web.door.turns import builds_file
 from issues.web.register.imports import XLSX
 
 blueprint = Blueprint("export", __name__)
@@ -20,6 +21,7 @@ MOST = 10_000
 
 @blueprint.get("/issues/export.xlsx")
 @requires(Right.VIEW)
+@builds_file
 def page() -> Response:
     filters = Filters.from_args(request.args.to_dict(flat=False))
     person, today = actor(), clock.today()

@@ -38,6 +38,7 @@ from issues.rights.table import Right
 from issues.vocabulary import Source
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
+from issues.web.door.turns import builds_file
 from issues.web.register.campaigns import draw_report
 
 blueprint = Blueprint("exchange", __name__)
@@ -98,6 +99,7 @@ def start() -> ResponseReturnValue:
 
 @blueprint.post("/issues/import")
 @requires(Right.IMPORT)
+@builds_file
 @redrawn
 def upload() -> ResponseReturnValue:
     file = forms.file("workbook")
@@ -142,6 +144,7 @@ def _content(row: LedgerImport) -> bytes:
 
 @blueprint.get("/issues/import/<int:upload_id>")
 @requires(Right.IMPORT)
+@builds_file
 def show(upload_id: int) -> ResponseReturnValue:
     return _draw(uploads.load(upload_id))
 
@@ -199,12 +202,16 @@ def fill_in(upload_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/issues/import/<int:upload_id>/errors.xlsx")
 @requires(Right.IMPORT)
+@builds_file
 def marked(upload_id: int) -> Response:
     """The person's own workbook with its bad cells red and commented."""
     row = uploads.load(upload_id)
     content = _content(row)
     understood = _understood(content, row.report["profile"])
-    bytes_ = mark_errors(content, understood.errors, understood.sheet)
+    try:
+        bytes_ = mark_errors(content, understood.errors, understood.sheet)
+    except UnreadableWorkbook as wrong:
+        raise Incomplete({}, wrong.sentence) from None
     stem = row.name.removesuffix(".xlsx")
     return send_file(
         io.BytesIO(bytes_), XLSX, as_attachment=True, download_name=f"{stem}-标错.xlsx"
@@ -213,6 +220,7 @@ def marked(upload_id: int) -> Response:
 
 @blueprint.get("/issues/import/<int:upload_id>/confirm")
 @requires(Right.IMPORT)
+@builds_file
 def ask(upload_id: int) -> ResponseReturnValue:
     row = uploads.load(upload_id)
     if row.confirmed_at is not None:
@@ -223,6 +231,7 @@ def ask(upload_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/issues/import/<int:upload_id>/confirm")
 @requires(Right.IMPORT)
+@builds_file
 @acting(_again)
 def confirm(upload_id: int) -> ResponseReturnValue:
     row = _waiting(upload_id)

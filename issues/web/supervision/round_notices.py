@@ -21,14 +21,15 @@ from extensions import db
 from issues.evidence.refusals import Damaged
 from issues.ground import clock
 from issues.ground.present import present
-from issues.ground.refusals import NotFound
+from issues.ground.refusals import Later, NotFound
 from issues.models import Notice
 from issues.notices.delivery.volume import Volume, drawn
 from issues.notices.signing import Press
 from issues.queries.notices.pages import of_round
 from issues.rights.table import Right
-from issues.web.door import forms
+from issues.web.door import forms, turns
 from issues.web.door.guards import actor, requires
+from issues.web.door.turns import builds_file
 from issues.web.notices.pdf import PDF, pdf_answer, press
 
 blueprint = Blueprint("notice_volume", __name__)
@@ -59,7 +60,10 @@ class Run:
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         try:
-            yield from self._volume.steps(self._press)
+            with turns.FILES.turn():
+                yield from self._volume.steps(self._press)
+        except Later as later:
+            self.fault = later.sentence
         except Damaged as damaged:
             number = db.session.scalar(select(Notice.number).where(Notice.sha256 == damaged.sha256))
             self.fault = f"{number}的签发原件已损坏，不能合并，请联系系统管理员从备份恢复。"
@@ -126,6 +130,7 @@ def whole(round_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/rounds/<int:round_id>/notices.pdf")
 @requires(Right.SEE_ROUNDS)
+@builds_file
 def at_once(round_id: int) -> ResponseReturnValue:
     """The bulletin first, then the rest by number, the drafts last."""
     found = of_round(round_id, actor())

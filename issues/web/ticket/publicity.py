@@ -9,6 +9,7 @@ from issues.models import Issue
 from issues.notices.facts.publicity import document_of, public_notice
 from issues.notices.page.gongwen import render
 from issues.web.door.guards import with_issue
+from issues.web.door.turns import builds_file
 
 blueprint = Blueprint("publicity", __name__)
 
@@ -21,6 +22,7 @@ def page(issue: Issue) -> ResponseReturnValue:
 
 @blueprint.get("/issues/<number>/publicity.pdf")
 @with_issue()
+@builds_file
 def pdf(issue: Issue) -> ResponseReturnValue:
     notice = public_notice(issue)
     faces = current_app.extensions["faces"]()

@@ -1,0 +1,106 @@
+"""What a database that cannot go on means: no room left, two who wait for each other, a queue.
+
+SQLite tells by its result codes, PostgreSQL by its SQLSTATE; both are read here alone.
+"""
+
+import errno
+import shutil
+import time
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from extensions import db
+from issues.ground.refusals import Later, Refusal
+
+FULL_STATES = frozenset({"53100"})
+COLLISION_STATES = frozenset({"40P01", "40001"})
+QUEUE_STATES = frozenset({"53300", "55P03"})
+SQLITE_FULL, SQLITE_BUSY, SQLITE_NO_ROOM_FOR_INDEX = 13, 5, 4874
+RESERVE = 32 * 1024 * 1024
+"""Less room than this beside an SQLite database is none: its log has to grow before it is read."""
+REMEMBERED_SECONDS = 60
+QUEUE_SECONDS = 5
+
+
+class NoRoom(Refusal):
+    status = 507
+
+    def __init__(self) -> None:
+        super().__init__(
+            "服务器存储空间不足，本次没有保存，已有的内容仍可查看。"
+            "请联系系统管理员腾出空间，再重新办理。"
+        )
+
+
+class Collided(Refusal):
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("刚才有人同时办理相关的内容，本次没有保存。请核对后再提交一次。")
+
+
+class Queued(Later):
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("正在办理的人过多，本次没有保存。请稍后再提交一次。", QUEUE_SECONDS)
+
+
+class Fullness:
+    """When this process was last told that there is no room; never, to begin with."""
+
+    told_at = float("-inf")
+
+
+def refusal_of(error: DBAPIError | OSError) -> Refusal | None:
+    """What the person is told; nothing where it is a failure of ours."""
+    if isinstance(error, OSError):
+        return NoRoom() if error.errno in (errno.ENOSPC, errno.EDQUOT) else None
+    if is_full(error):
+        return NoRoom()
+    if is_collision(error):
+        return Collided()
+    return Queued() if is_queue(error) else None
+
+
+def is_full(error: DBAPIError) -> bool:
+    """Nothing can be written. Remembered, so that is_room_left() knows it of PostgreSQL too."""
+    code = _sqlite_code(error)
+    full = code in (SQLITE_FULL, SQLITE_NO_ROOM_FOR_INDEX) or _state(error) in FULL_STATES
+    if full:
+        Fullness.told_at = time.monotonic()
+    return full
+
+
+def is_collision(error: DBAPIError) -> bool:
+    """Two transactions waited for each other, and this one was taken back whole."""
+    return _state(error) in COLLISION_STATES
+
+
+def is_queue(error: DBAPIError) -> bool:
+    """Others hold what this one needs, for longer than it may wait."""
+    code = _sqlite_code(error)
+    return (code is not None and code & 0xFF == SQLITE_BUSY) or _state(error) in QUEUE_STATES
+
+
+def is_room_left() -> bool:
+    """As far as can be told without writing anything."""
+    if db.engine.dialect.name != "sqlite":
+        return time.monotonic() - Fullness.told_at > REMEMBERED_SECONDS
+    pages, free, most = (
+        db.session.scalar(text(f"PRAGMA {name}")) or 0
+        for name in ("page_count", "freelist_count", "max_page_count")
+    )
+    file = db.engine.url.database
+    has_disk = not file or shutil.disk_usage(Path(file).parent).free > RESERVE
+    return pages - free < most and has_disk
+
+
+def _state(error: DBAPIError) -> str:
+    return getattr(error.orig, "sqlstate", None) or ""
+
+
+def _sqlite_code(error: DBAPIError) -> int | None:
+    return getattr(error.orig, "sqlite_errorcode", None)
