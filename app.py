@@ -21,9 +21,8 @@ from auth.passwords import keep_cheaply
 from config import ROOT, Config, Misconfigured
 from extensions import csrf, db, login, migrate, open_safely
 from issues.dossiers.sealing import Seal
-from issues.evidence import complainants
 from issues.evidence.storage.store import open_store
-from issues.ground import clock
+from issues.ground import clock, sealing
 from issues.models import Event
 from issues.notices.fonts.faces import Faces
 from issues.notices.fonts.files import load_faces
@@ -65,7 +64,7 @@ def create_app(config: Config | None = None) -> Flask:
         lambda: app.extensions["settings"].public_url,
         app.extensions["signer"],
     )
-    complainants.use_secret(config.secret_key)
+    sealing.use_secrets((config.secret_key, *config.earlier_secrets))
     if not config.testing:
         _log_to_stderr()
     keep_cheaply(cheaply=config.testing)

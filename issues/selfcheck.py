@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, select, text
 
 from extensions import db
 from issues.colour.policies import workdays
+from issues.evidence import resealing
 from issues.evidence.refusals import Damaged, EvidenceRefused
 from issues.evidence.storage.store import Store
 from issues.ground import clock
@@ -40,6 +41,7 @@ def faults(store: Store, faces: Callable[[], Faces], migrations: str) -> Iterato
     yield from _storage(store)
     yield from _fonts(faces)
     yield from _calendar()
+    yield from resealing.faults()
     yield from _clock()
 
 
@@ -91,6 +93,10 @@ def hints(faces: Callable[[], Faces]) -> list[str]:
         return faces().notices()
     except NoFonts:
         return []
+
+
+def key_hints() -> list[str]:
+    return list(resealing.hints())
 
 
 def _calendar() -> Iterator[str]:

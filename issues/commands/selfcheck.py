@@ -16,14 +16,15 @@ audit = AppGroup("audit", help="办理历史。")
 
 @audit.command(help="核验全部历史链和锚点；有不符的逐条列出，以 1 退出。")
 def verify() -> None:
-    _report(list(history.faults(current_app.config["SECRET_KEY"])), "历史记录完整。")
+    settings = current_app.extensions["settings"]
+    _report(list(history.faults(settings.secret_key, *settings.earlier_secrets)), "历史记录完整。")
 
 
 @click.command(help="自检数据库、存储、字体、日历和时钟；每个问题一句话，以 1 退出。")
 @with_appcontext
 def selfcheck() -> None:
     store, faces = current_app.extensions["evidence"], current_app.extensions["faces"]
-    for hint in installation.hints(faces):
+    for hint in [*installation.hints(faces), *installation.key_hints()]:
         click.echo(f"提示：{hint}")
     _report(list(installation.faults(store, faces, MIGRATIONS)), "自检通过。")
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import User
@@ -86,18 +86,35 @@ class ImportIdentity(Model):
 
 
 class Complainant(Model):
-    """Who complained, encrypted. No role reads it without a clearance."""
+    """Who complained, encrypted. No role reads it without a clearance.
+
+    `key_id` is empty where it was sealed before keys had ids.
+    """
 
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    key_id: Mapped[str] = mapped_column(String(16), default="", server_default="", index=True)
 
 
 class Clearance(Model):
-    """The head's word that one person may read complainants until a day."""
+    """The head's word that one person may read who complained of one ticket, until a day.
+
+    Those without a ticket are of the time when one opened every ticket; all of them are ended.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int | None] = mapped_column(ForeignKey("issue.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     until: Mapped[date]
     reason: Mapped[str] = mapped_column(Text)
     granted_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     granted_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+    revoked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    revoke_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+
+    __table_args__ = (
+        Index("ix_clearance_issue", "issue_id", "user_id"),
+        CheckConstraint("issue_id IS NOT NULL OR revoked_at IS NOT NULL", name="of_a_ticket"),
+        CheckConstraint("granted_by_id <> user_id OR revoked_at IS NOT NULL", name="not_to_self"),
+    )

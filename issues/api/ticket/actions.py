@@ -5,13 +5,13 @@ from typing import Annotated
 from flask import Blueprint, Response
 
 from issues import acts
-from issues.act_fields import CLEARANCE, Field, fields_of
+from issues.act_fields import CLEARANCE, REVOCATION, Field, fields_of
 from issues.api.door import sent
 from issues.api.door.answers import acting, shaped, ticket_answer
 from issues.api.openapi import bodies
 from issues.api.openapi.described import describes
 from issues.api.openapi.words import ref
-from issues.api.ticket.complainants import GRANT, GRANT_LABEL
+from issues.api.ticket.complainants import GRANT, GRANT_LABEL, REVOKE, REVOKE_LABEL
 from issues.api.ticket.component import Ticket
 from issues.evidence.complainants import has_contact
 from issues.ground.refusals import NotFound
@@ -54,6 +54,7 @@ def available(issue: Issue) -> Response:
              for action in acts.available(issue, actor())]  # fmt: skip
     if holds(actor(), Right.GRANT_CLEARANCE) and has_contact(issue):
         items.append(_told(GRANT, GRANT_LABEL, CLEARANCE))
+        items.append(_told(REVOKE, REVOKE_LABEL, REVOCATION))
     return shaped(AvailableActions(items=items))
 
 

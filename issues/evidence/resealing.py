@@ -1,0 +1,142 @@
+"""What is kept sealed, sealed anew with the key of today; what still lies plain, sealed at last.
+
+Row by row and each whole, so that it may be stopped and run again; what is sealed with the key of
+today is left alone. What no key opens is counted and stays as it is.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import IO, Any, cast
+
+from sqlalchemy import exists, func, select
+
+from extensions import db, transaction
+from issues.evidence import complainants, sealed
+from issues.evidence.intake.sealing_in import keep_parts, place_of
+from issues.evidence.refusals import Damaged
+from issues.evidence.storage.store import Store
+from issues.ground import clock, sealing
+from issues.ground.flowing import Flowing
+from issues.models import (
+    Complainant,
+    ComplaintOriginal,
+    CovertPhoto,
+    Evidence,
+    LedgerImport,
+    Notice,
+)
+
+AT_ONCE = 100
+TABLES: dict[type[Any], str] = {Complainant: "举报人信息", ComplaintOriginal: "信访件原件"}
+
+
+@dataclass(slots=True)
+class Done:
+    """How much was sealed anew, and a sentence for each row that no key opens."""
+
+    count: int = 0
+    failures: list[str] = field(default_factory=list)
+
+
+def faults() -> Iterator[str]:
+    """A sentence for every key that something is sealed with and that is not here."""
+    for table, called in TABLES.items():
+        for key_id, count in _by_key(table):
+            if key_id and not sealing.knows(key_id):
+                yield (
+                    f"有{count}条{called}用另一把密钥（编号{key_id}）封存：请把当时的 SECRET_KEY "
+                    "填入 SECRET_KEY_PREVIOUS，再运行 flask secrets rotate。"
+                )
+    row = db.session.scalars(select(Complainant).where(Complainant.key_id == "").limit(1)).first()
+    try:
+        if row is not None:
+            complainants.opened(row)
+    except sealing.CannotOpen as refused:
+        yield f"举报人信息：{refused.sentence}"
+
+
+def hints() -> Iterator[str]:
+    behind = sum(
+        count
+        for table in TABLES
+        for key_id, count in _by_key(table)
+        if key_id != sealing.current_key()
+    )
+    if behind:
+        yield f"有{behind}条举报人信息或原件没有用现在的密钥封存，请运行 flask secrets rotate。"
+
+
+def _by_key(table: type[Any]) -> list[tuple[str, int]]:
+    rows = select(table.key_id, func.count()).group_by(table.key_id).order_by(table.key_id)
+    return [(key_id, count) for key_id, count in db.session.execute(rows)]
+
+
+def reseal(store: Store) -> Iterator[Done]:
+    """How far it is, after each lot."""
+    done = Done()
+    yield from _complainants(done)
+    yield from _originals(done, store)
+
+
+def _complainants(done: Done) -> Iterator[Done]:
+    after = 0
+    while True:
+        behind = (Complainant.issue_id > after, Complainant.key_id != sealing.current_key())
+        rows = select(Complainant).where(*behind).order_by(Complainant.issue_id).limit(AT_ONCE)
+        with transaction():
+            found = db.session.scalars(rows.with_for_update()).all()
+            for row in found:
+                _one(done, f"第{row.issue_id}号事项的举报人信息", row)
+            after = found[-1].issue_id if found else after
+        if not found:
+            return
+        yield done
+
+
+def _one(done: Done, called: str, row: Complainant) -> None:
+    try:
+        complainants.reseal(row)
+    except sealing.CannotOpen as refused:
+        done.failures.append(f"{called}：{refused.sentence}")
+    else:
+        done.count += 1
+
+
+def _originals(done: Done, store: Store) -> Iterator[Done]:
+    behind = select(ComplaintOriginal.id).where(ComplaintOriginal.key_id != sealing.current_key())
+    for original_id in db.session.scalars(behind.order_by(ComplaintOriginal.id)).all():
+        try:
+            done.count += _original(original_id, store)
+        except (sealing.CannotOpen, Damaged) as refused:
+            said = refused.sentence if isinstance(refused, sealing.CannotOpen) else str(refused)
+            done.failures.append(f"第{original_id}号信访件原件：{said}")
+        yield done
+
+
+def _original(original_id: int, store: Store) -> bool:
+    """The bytes are kept anew before the row names them, and the old ones go after it does not."""
+    row = db.session.get_one(ComplaintOriginal, original_id)
+    old, name, place = row.sha256, sealed.name_of(row), place_of(row.issue_id)
+    plain = Flowing(sealed.bytes_of(row, store))
+    size = row.size
+    db.session.rollback()  # a film takes a while, and nobody waits for it
+    kept = keep_parts(sealing.sealing(cast("IO[bytes]", plain), place), store, size=size)
+    with transaction():
+        row = db.session.get_one(ComplaintOriginal, original_id, with_for_update=True)
+        if row.sha256 != old:
+            return False
+        row.sha256, row.key_id, row.name = kept.sha256, sealing.current_key(), ""
+        row.sealed_name = sealing.seal(name.encode(), place)
+    _discard(old, store)
+    return True
+
+
+def _discard(sha256: str, store: Store) -> None:
+    """What was sealed with an old key, or lay plain, unless another row still names the bytes."""
+    named = (Evidence, CovertPhoto, ComplaintOriginal, LedgerImport, Notice)
+    with transaction():
+        if any(
+            db.session.scalar(select(exists().where(table.sha256 == sha256))) for table in named
+        ):
+            return
+    store.remove_orphan(sha256, older_than=clock.real_now())
