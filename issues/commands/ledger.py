@@ -12,7 +12,7 @@ from auth.actor import SYSTEM
 from extensions import rehearsal, transaction
 from issues.colour.policies import policy_on, setting
 from issues.exchange import uploads
-from issues.exchange.earlier_imports import fill_past
+from issues.exchange.earlier_imports import fill_past, seal_persons
 from issues.exchange.importing import (
     RowsRefused,
     Workbook,
@@ -30,6 +30,7 @@ from issues.exchange.writing.colour_rows import colour_rows
 from issues.exchange.writing.register_rows import register_rows
 from issues.exchange.writing.responsibility_list import write_register
 from issues.ground import clock
+from issues.tickets.supplement import SUPPLEMENT
 
 ledger = AppGroup("ledger", help="台账的导入和导出")
 _FILE = click.Path(path_type=Path)
@@ -70,7 +71,7 @@ def import_file(file: Path, *, dry_run: bool, marked: Path | None, profile: Path
 def export_file(file: Path) -> None:
     """Every ticket on the board in the layout of the responsibility list."""
     directory = Directory(unit_names())
-    rows = register_rows(directory, policy_on(clock.today())[1])
+    rows = register_rows(directory, policy_on(clock.today())[1], roles=SUPPLEMENT.export.roles)
     unit = next((u.name for u in directory.units.values() if u.kind == LEADING_BODY), "")
     file.write_bytes(
         write_register(
@@ -84,12 +85,17 @@ def export_file(file: Path) -> None:
     click.echo(f"已导出{len(rows)}个问题")
 
 
-@ledger.command("backfill", help="补记此前导入的问题在导入以前各日的颜色；可中断，再运行即接着补")
+@ledger.command(
+    "backfill",
+    help="补记此前导入的问题在导入以前各日的颜色，封存其补充信息中的举报人信息；可中断，再运行即接着办",
+)
 def backfill() -> None:
     """What an import has written by itself since it does; a lot at a time, each whole."""
     filled = 0
     for filled in fill_past():
         click.echo(f"已补记{filled}个问题")
+    if sealed := max(seal_persons(), default=0):
+        click.echo(f"已封存{sealed}个问题补充信息中的举报人信息")
     if not filled:
         click.echo("没有需要补记的问题")
 

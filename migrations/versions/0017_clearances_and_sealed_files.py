@@ -16,6 +16,7 @@ depends_on = None
 
 CLEARANCE = sa.table(
     "clearance",
+    sa.column("issue_id", sa.Integer),
     sa.column("until", sa.Date),
     sa.column("revoked_at", sa.DateTime(timezone=True)),
     sa.column("revoke_reason", sa.Text),
@@ -79,7 +80,7 @@ def _originals():
 
 
 def downgrade():
-    """Every clearance ends, since an earlier version would open all tickets with it.
+    """Clearances of one ticket end, since an earlier version would open all tickets with them.
 
     What has been sealed an earlier version cannot open, and it would lose the names of files.
     """
@@ -97,7 +98,7 @@ def downgrade():
     with op.batch_alter_table("complainant") as batch:
         batch.drop_index("ix_complainant_key_id")
         batch.drop_column("key_id")
-    op.execute(sa.update(CLEARANCE).values(until=LONG_AGO))
+    op.execute(sa.update(CLEARANCE).where(CLEARANCE.c.issue_id.is_not(None)).values(until=LONG_AGO))
     with op.batch_alter_table("clearance") as batch:
         batch.drop_constraint(op.f("ck_clearance_not_to_self"), type_="check")
         batch.drop_constraint(op.f("ck_clearance_of_a_ticket"), type_="check")

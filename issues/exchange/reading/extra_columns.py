@@ -1,9 +1,12 @@
 """What a ledger says beside the ticket's own columns: kept by heading, in the sheet's words."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from issues.colour.past import CLOSING_UNSAID
 from issues.exchange.reading.items import ComplaintRead, ItemRead, MeasureRead
+from issues.ground import persons
+from issues.tickets.supplement import SUPPLEMENT
 
 BY_DEADLINE = "表中没有销号日期，导入时按整改时限记"
 BY_DAY = "表中没有销号日期，按导入当日记"
@@ -37,6 +40,15 @@ def kept(item: ItemRead) -> dict[str, str]:
         is_deadline = item.closed_on == item.deadline.on
         words[CLOSING_UNSAID] = BY_DEADLINE if is_deadline else BY_DAY
     return {heading: text for heading, text in (words | item.extra).items() if text}
+
+
+def open_part(words: Mapping[str, str]) -> dict[str, str]:
+    """What is left where nothing may tell of a person: known columns masked, others left out."""
+    return {
+        heading: persons.masked(text) if heading in SUPPLEMENT.outlined else text
+        for heading, text in words.items()
+        if heading in SUPPLEMENT.outlined or not persons.is_personal(heading, text)
+    }
 
 
 def _complaint(complaint: ComplaintRead) -> dict[str, str]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import selectinload
 from auth.models import Unit
 from extensions import db
 from issues.act_fields.wording import in_words
+from issues.exchange.reading.extra_columns import open_part
 from issues.exchange.reading.status import AWAITING
 from issues.exchange.reading.unit_names import Directory
 from issues.ground.numbers import LARGEST_ID, whole
@@ -22,7 +23,8 @@ from issues.rules.dates.deadlines import UnreadableDeadline, read_deadline
 from issues.rules.policy import Policy
 from issues.tickets.field import TicketField
 from issues.tickets.fields import READ, WRITTEN
-from issues.vocabulary import IN_CHECKING, OFF_BOARD, STRUCK_OFF, DeadlineKind, Relation
+from issues.tickets.supplement import SUPPLEMENT
+from issues.vocabulary import IN_CHECKING, OFF_BOARD, STRUCK_OFF, DeadlineKind, Relation, Role
 
 DONE, WORKING = "已完成整改", "正抓紧推进"
 COLOUR = "颜色"
@@ -47,9 +49,16 @@ class Row:
 
 
 def register_rows(
-    directory: Directory, policy: Policy, chosen: Mapping[int, str] | None = None
+    directory: Directory,
+    policy: Policy,
+    chosen: Mapping[int, str] | None = None,
+    *,
+    roles: frozenset[Role],
 ) -> list[Row]:
-    """Every ticket on the board, by number; or the chosen ones in their order with their colour."""
+    """Every ticket on the board, by number; or the chosen ones in their order with their colour.
+
+    `roles` are those of the reader, which decide what is told of the supplementary info.
+    """
     issues = _issues(chosen)
     units = {unit.id: unit for unit in db.session.scalars(select(Unit))}
     plans: dict[int, list[Measure]] = defaultdict(list)
@@ -62,7 +71,7 @@ def register_rows(
     return [
         Row(
             {"序号": order}
-            | _ticket(issue, units, directory, policy)
+            | _ticket(issue, units, directory, policy, roles)
             | ({} if chosen is None else {COLOUR: chosen[issue.id]}),
             [_measure(m, issue, units, policy) for m in plans[issue.id] if m.round == issue.round],
         )
@@ -98,12 +107,17 @@ def _ticket(
     units: Mapping[int, Unit],
     directory: Directory,
     policy: Policy,
+    roles: frozenset[Role],
 ) -> dict[str, Value]:
     def named(unit_id: int | None) -> str:
         return units[unit_id].short_name if unit_id else ""
 
     kept = issue.extra
-    own = {name: text for name, text in kept.items() if name not in COLUMNS_OF_THEIR_OWN}
+    own = {
+        name: text
+        for name, text in open_part(kept).items()
+        if name not in COLUMNS_OF_THEIR_OWN and SUPPLEMENT.tells(name, roles)
+    }
     plain = {export.heading: _cell(field, issue, named) for field, export in WRITTEN}
     later = {
         export.heading: kept.get(export.heading)

@@ -39,7 +39,7 @@ def page() -> Response:
     directory = Directory(unit_names())
     day = read_day(filters.on) or today
     content = write_register(
-        register_rows(directory, policy_on(today)[1], chosen),
+        register_rows(directory, policy_on(today)[1], chosen, roles=person.roles),
         city=setting("city", CITY),
         unit=next((u.name for u in directory.units.values() if u.kind == LEADING_BODY), ""),
         filled_on=day,
