@@ -121,10 +121,10 @@ def _import(understood: Understood, file: Path, told: str) -> None:
     if understood.errors:
         raise RowsRefused(understood.errors)
     with file.open("rb") as stream:
-        _, sha256 = uploads.receive(current_app.extensions["evidence"], stream)
+        content, sha256 = uploads.receive(current_app.extensions["evidence"], stream)
     at = clock.now()
     with transaction():
-        row = uploads.note(file.name, sha256, told, SYSTEM, at)
+        row = uploads.note(file.name, sha256, told, SYSTEM, at, content=content)
         report = import_ledger(understood, SYSTEM, at=at, workbook=uploads.workbook_of(row))
         uploads.confirm(row, report, at)
     click.echo(f"已导入：{report.in_words()}")

@@ -43,7 +43,7 @@ def has_contact(issue: Issue) -> bool:
 
 def opened(row: Complainant) -> dict[str, str]:
     """Who complained. Raises CannotOpen."""
-    if not row.key_id:
+    if not sealing.is_sealed(row.sealed):
         return json.loads(sealing.open_token(row.sealed, BEFORE_KEYS))
     return json.loads(sealing.open_sealed(row.sealed, _place(row.issue_id)))
 

@@ -12,7 +12,7 @@ from sqlalchemy import exists, func, select
 
 from extensions import db, transaction
 from issues.evidence import complainants, sealed
-from issues.evidence.intake.sealing_in import keep_parts, place_of
+from issues.evidence.intake.sealing_in import WORKBOOK, keep_parts, place_of
 from issues.evidence.refusals import Damaged
 from issues.evidence.storage.store import Store
 from issues.ground import clock, sealing
@@ -27,7 +27,9 @@ from issues.models import (
 )
 
 AT_ONCE = 100
-TABLES: dict[type[Any], str] = {Complainant: "举报人信息", ComplaintOriginal: "信访件原件"}
+TABLES: dict[type[Any], str] = {
+    Complainant: "举报人信息", ComplaintOriginal: "信访件原件", LedgerImport: "导入的台账",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -75,7 +77,8 @@ def reseal(store: Store) -> Iterator[Done]:
     """How far it is, after each lot."""
     done = Done()
     yield from _complainants(done)
-    yield from _originals(done, store)
+    yield from _files(done, store, ComplaintOriginal)
+    yield from _files(done, store, LedgerImport)
 
 
 def _complainants(done: Done) -> Iterator[Done]:
@@ -102,31 +105,34 @@ def _one(done: Done, called: str, row: Complainant) -> None:
         done.count += 1
 
 
-def _originals(done: Done, store: Store) -> Iterator[Done]:
-    behind = select(ComplaintOriginal.id).where(ComplaintOriginal.key_id != sealing.current_key())
-    for original_id in db.session.scalars(behind.order_by(ComplaintOriginal.id)).all():
+def _files(done: Done, store: Store, table: type[Any]) -> Iterator[Done]:
+    behind = select(table.id).where(table.key_id != sealing.current_key()).order_by(table.id)
+    for row_id in db.session.scalars(behind).all():
         try:
-            done.count += _original(original_id, store)
+            done.count += _file(row_id, store, table)
         except (sealing.CannotOpen, Damaged) as refused:
             said = refused.sentence if isinstance(refused, sealing.CannotOpen) else str(refused)
-            done.failures.append(f"第{original_id}号信访件原件：{said}")
+            done.failures.append(f"第{row_id}号{TABLES[table]}：{said}")
         yield done
 
 
-def _original(original_id: int, store: Store) -> bool:
+def _file(row_id: int, store: Store, table: type[Any]) -> bool:
     """The bytes are kept anew before the row names them, and the old ones go after it does not."""
-    row = db.session.get_one(ComplaintOriginal, original_id)
-    old, name, place = row.sha256, sealed.name_of(row), place_of(row.issue_id)
-    plain = Flowing(sealed.bytes_of(row, store))
-    size = row.size
+    row = db.session.get_one(table, row_id)
+    is_original = table is ComplaintOriginal
+    old, name = row.sha256, sealed.name_of(row) if is_original else row.name
+    place = place_of(row.issue_id) if is_original else WORKBOOK
+    plain = Flowing(sealed.opened(store, old, place))
     db.session.rollback()  # a film takes a while, and nobody waits for it
-    kept = keep_parts(sealing.sealing(cast("IO[bytes]", plain), place), store, size=size)
+    parts = sealing.sealing(cast("IO[bytes]", plain), place)
+    kept = keep_parts(parts, store, size=store.size(old))
     with transaction():
-        row = db.session.get_one(ComplaintOriginal, original_id, with_for_update=True)
+        row = db.session.get_one(table, row_id, with_for_update=True)
         if row.sha256 != old:
             return False
-        row.sha256, row.key_id, row.name = kept.sha256, sealing.current_key(), ""
-        row.sealed_name = sealing.seal(name.encode(), place)
+        row.sha256, row.key_id = kept.sha256, sealing.current_key()
+        if is_original:
+            row.name, row.sealed_name = "", sealing.seal(name.encode(), place)
     _discard(old, store)
     return True
 

@@ -104,9 +104,16 @@ def name_of(row: ComplaintOriginal) -> str:
 
 def bytes_of(row: ComplaintOriginal, store: Store) -> Iterator[bytes]:
     """As they came in, after all that is kept was checked. Raises Damaged, CannotOpen."""
-    kept = store.read_verified(row.sha256)
+    return opened(store, row.sha256, place_of(row.issue_id))
+
+
+def opened(store: Store, sha256: str, place: str) -> Iterator[bytes]:
+    """The plain bytes; those that were kept before anything was sealed, as they lie."""
+    kept = store.read_verified(sha256)
     try:
-        parts = sealing.opening(kept, place_of(row.issue_id)) if row.key_id else _read(kept)
+        head = kept.read(len(sealing.MARK) + 1)
+        kept.seek(0)
+        parts = sealing.opening(kept, place) if sealing.is_sealed(head) else _read(kept)
     except BaseException:
         kept.close()
         raise

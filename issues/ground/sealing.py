@@ -127,6 +127,10 @@ def knows(key_id: str) -> bool:
     return key_id in _Keys.known
 
 
+def is_sealed(kept: bytes) -> bool:
+    return kept.startswith(MARK + b" ")
+
+
 def seal(text: bytes, belongs_to: str) -> bytes:
     """A short text, whole. It opens for the same thing alone."""
     return b"".join(sealing(io.BytesIO(text), belongs_to))

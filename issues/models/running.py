@@ -64,12 +64,14 @@ class JobRun(Model):
 class LedgerImport(Model):
     """An uploaded workbook: kept by digest until confirmed, and after.
 
-    `user` is None where it was imported on the command line.
+    `user` is None where it was imported on the command line. The bytes are sealed, with the key of
+    `key_id`; where that is empty they came in before and lie plain.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     sha256: Mapped[str] = mapped_column(String(64))
+    key_id: Mapped[str] = mapped_column(String(16), default="", server_default="", index=True)
     uploaded_at: Mapped[datetime] = mapped_column(Instant)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)

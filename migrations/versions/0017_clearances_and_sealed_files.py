@@ -30,6 +30,7 @@ ORIGINAL = sa.table(
 ENDED = "升级后授权改为逐件给予，此前不限事项的授权终止"
 LONG_AGO = date(1970, 1, 1)
 KEY_ID = 16
+SEALED = ("complainant", "ledger_import")
 
 
 def upgrade():
@@ -52,11 +53,12 @@ def upgrade():
         batch.create_check_constraint(
             op.f("ck_clearance_not_to_self"), "granted_by_id <> user_id OR revoked_at IS NOT NULL"
         )
-    with op.batch_alter_table("complainant") as batch:
-        batch.add_column(
-            sa.Column("key_id", sa.String(length=16), server_default="", nullable=False)
-        )
-        batch.create_index("ix_complainant_key_id", ["key_id"])
+    for table in SEALED:
+        with op.batch_alter_table(table) as batch:
+            batch.add_column(
+                sa.Column("key_id", sa.String(length=16), server_default="", nullable=False)
+            )
+            batch.create_index(f"ix_{table}_key_id", ["key_id"])
     _originals()
 
 
@@ -84,9 +86,13 @@ def downgrade():
 
     What has been sealed an earlier version cannot open, and it would lose the names of files.
     """
-    sealed = sa.select(sa.func.count()).where(sa.func.length(ORIGINAL.c.key_id) == KEY_ID)
-    if op.get_bind().scalar(sealed):
-        message = "已有封存的信访件原件，不能退回旧版本的结构；需要退回时，请从升级前的备份恢复。"
+    named = (sa.table(name, sa.column("key_id")) for name in (*SEALED, ORIGINAL.name))
+    sealed = (
+        sa.select(sa.func.count()).where(sa.func.length(table.c.key_id) == KEY_ID)
+        for table in named
+    )
+    if any(op.get_bind().scalar(count) for count in sealed):
+        message = "已有加密封存的举报人信息、原件或台账，不能退回旧版本的结构；需要退回时，请从升级前的备份恢复。"
         raise RuntimeError(message)
     with op.batch_alter_table("complaint_original") as batch:
         batch.drop_index("uq_complaint_original_bytes")
@@ -95,9 +101,10 @@ def downgrade():
         batch.drop_column("plain_sha256")
         batch.drop_column("sealed_name")
         batch.create_index("uq_complaint_original_bytes", ["issue_id", "sha256"], unique=True)
-    with op.batch_alter_table("complainant") as batch:
-        batch.drop_index("ix_complainant_key_id")
-        batch.drop_column("key_id")
+    for table in SEALED:
+        with op.batch_alter_table(table) as batch:
+            batch.drop_index(f"ix_{table}_key_id")
+            batch.drop_column("key_id")
     op.execute(sa.update(CLEARANCE).where(CLEARANCE.c.issue_id.is_not(None)).values(until=LONG_AGO))
     with op.batch_alter_table("clearance") as batch:
         batch.drop_constraint(op.f("ck_clearance_not_to_self"), type_="check")

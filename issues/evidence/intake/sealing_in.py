@@ -15,6 +15,10 @@ ROOM_FOR_MARKS = 1 << 20
 """What sealing adds to a file of any size that is taken in."""
 
 
+WORKBOOK = "ledger workbook"
+"""What a ledger is sealed to as it came in: it may have columns that tell who complained."""
+
+
 def place_of(issue_id: int) -> str:
     """What an original is sealed to."""
     return f"original of ticket {issue_id}"

@@ -113,11 +113,7 @@ def _ticket(
         return units[unit_id].short_name if unit_id else ""
 
     kept = issue.extra
-    own = {
-        name: text
-        for name, text in open_part(kept).items()
-        if name not in COLUMNS_OF_THEIR_OWN and SUPPLEMENT.tells(name, roles)
-    }
+    own = _supplement(kept, roles)
     plain = {export.heading: _cell(field, issue, named) for field, export in WRITTEN}
     later = {
         export.heading: kept.get(export.heading)
@@ -145,6 +141,15 @@ def _ticket(
             "销号日期": issue.closed_on,
         }
     )
+
+
+def _supplement(kept: Mapping[str, str], roles: frozenset[Role]) -> dict[str, Value]:
+    """What these readers are told of columns that are no field, and nothing of persons."""
+    return {
+        name: text
+        for name, text in open_part(kept).items()
+        if name not in COLUMNS_OF_THEIR_OWN and SUPPLEMENT.tells(name, roles)
+    }
 
 
 def _cell(field: TicketField, issue: Issue, named: Callable[[int | None], str]) -> Value:

@@ -1,4 +1,4 @@
-"""Taking back that a person may read who complained of a ticket; the fields of giving it."""
+"""The head's word that a person may read who complained of a ticket, and taking it back."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from auth.models import User
 from extensions import db
-from issues.act_fields import CLEARANCE, REVOCATION
+from issues.act_fields import REVOCATION
 from issues.evidence import clearances
 from issues.ground import clock
 from issues.ground.refusals import NotFound, Refusal
@@ -16,20 +16,22 @@ from issues.models import Issue
 from issues.rights.table import Right
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, with_issue
+from issues.web.evidence.originals import GRANT, page
 
 blueprint = Blueprint("clearances", __name__)
 SEE_OTHER = 303
 PAGE = "complaint_originals.page"
-GRANT = tuple(replace(field, limit=500) for field in CLEARANCE)
 REVOKE = tuple(replace(field, limit=500) for field in REVOCATION if field.name == "reason")
-LONGEST = f"最长{clearances.LONGEST.days}天"
 
 
-def fields_of(issue: Issue, refusal: Refusal | None) -> list[drawing.Drawn]:
-    """The fields of the head's word, with everybody whom it may be said of."""
-    everybody = {"user": clearances.clearable(issue, actor())}
-    table = [replace(one, hint=LONGEST) if one.name == "until" else one for one in GRANT]
-    return list(drawing.drawn(table, refusal, choices=everybody).values())
+@blueprint.post("/issues/<number>/originals/clearance")
+@with_issue(Right.GRANT_CLEARANCE)
+@acting(lambda refusal, issue: page(number=issue.number, refusal=refusal))
+def grant(issue: Issue) -> ResponseReturnValue:
+    given = forms.read(GRANT)
+    clearances.grant(issue, actor(), given["user"], given["reason"], given["until"], clock.now())
+    flash(f"已授权{given['user'].display_name}查看至{given['until']}。", "success")
+    return redirect(url_for(PAGE, number=issue.number), SEE_OTHER)
 
 
 @blueprint.get("/issues/<number>/originals/clearance/<name>/revoke")
@@ -41,7 +43,7 @@ def ask(issue: Issue, name: str, refusal: Refusal | None = None) -> str:
 def _asked(issue: Issue, name: str, refusal: Refusal | None = None) -> str:
     field = drawing.drawn(REVOKE, refusal)["reason"]
     return render_template(
-        "evidence/revoke_clearance.html", issue=issue, user=_user(name), field=field
+        "evidence/originals/revoke.html", issue=issue, user=_user(name), field=field
     )
 
 

@@ -1,10 +1,12 @@
 """Who complained and what they sent: sealed at once, opened by the cleared, who say why."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from extensions import transaction
-from issues.act_fields import Field
+from issues.act_fields import CLEARANCE, Field
 from issues.evidence import clearances, complainants, sealed as originals
 from issues.evidence.rows import Proven
 from issues.ground import clock
@@ -14,7 +16,6 @@ from issues.queries.evidence.files import written_size
 from issues.rights.table import Right, may
 from issues.web.door import drawing, forms, uploads as sending
 from issues.web.door.guards import acting, actor, with_issue
-from issues.web.evidence.clearances import GRANT, fields_of
 from issues.web.evidence.files import sealed_original_of
 from issues.workflow import load
 
@@ -22,8 +23,17 @@ blueprint = Blueprint("complaint_originals", __name__)
 SEE_OTHER = 303
 OPENING = Field("reason", "text", "打开的理由", limit=clearances.LONGEST_REASON)
 WHO = {"name": "姓名", "phone": "电话", "address": "地址", "note": "说明"}
+GRANT = tuple(replace(field, limit=500) for field in CLEARANCE)
+LONGEST = f"最长{clearances.LONGEST.days}天"
 COMPLAINANT = 0
 """What stands for the complainant where an original is told by its id."""
+
+
+def fields_of(issue: Issue, refusal: Refusal | None) -> list[drawing.Drawn]:
+    """The fields of the head's word, with everybody whom it may be said of."""
+    everybody = {"user": clearances.clearable(issue, actor())}
+    table = [replace(one, hint=LONGEST) if one.name == "until" else one for one in GRANT]
+    return list(drawing.drawn(table, refusal, choices=everybody).values())
 
 
 @blueprint.get("/issues/<number>/originals")
@@ -46,7 +56,7 @@ def drawn(
         errors = {f"reason-{opening}": said for said in errors.values()}
     may_grant = may(person, Right.GRANT_CLEARANCE, issue)
     return render_template(
-        "evidence/originals.html",
+        "evidence/originals/page.html",
         issue=issue,
         rows=originals.rows_of(issue),
         written_size=written_size,
@@ -119,13 +129,3 @@ def show(issue: Issue) -> ResponseReturnValue:
     answer: Response = make_response(drawn(load(number, actor()), who=who))
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-@blueprint.post("/issues/<number>/originals/clearance")
-@with_issue(Right.GRANT_CLEARANCE)
-@acting(lambda refusal, issue: page(number=issue.number, refusal=refusal))
-def grant(issue: Issue) -> ResponseReturnValue:
-    given = forms.read(GRANT)
-    clearances.grant(issue, actor(), given["user"], given["reason"], given["until"], clock.now())
-    flash(f"已授权{given['user'].display_name}查看至{given['until']}。", "success")
-    return redirect(url_for(".page", number=issue.number), SEE_OTHER)

@@ -105,7 +105,7 @@ def upload() -> ResponseReturnValue:
     content, digest = uploads.receive(current_app.extensions["evidence"], file.stream)
     _understood(content, told)
     with transaction():
-        row = uploads.note(file.filename or "", digest, told, actor(), clock.now())
+        row = uploads.note(file.filename or "", digest, told, actor(), clock.now(), content=content)
         number = row.id
     return redirect(url_for("exchange.show", upload_id=number), 303)
 
