@@ -27,28 +27,15 @@ def withdrawn(browser, make_issue):
     return issue, db.session.scalars(select(Evidence)).one()
 
 
-def answered(api, name, path):
-    """Whatever the answer is."""
-    caller = getattr(api, name)
-    headers = {"Authorization": f"Bearer {caller.token}"}
-    return caller.client.get(f"{PREFIX}{path}", headers=headers, buffered=True)
-
-
-def seen(browser, name, path):
-    return browser.as_(name).client.get(path, buffered=True)
-
-
-def told(browser, api, issue, row, name):
+def told(look, issue, row, name):
     """All that a person is answered at every address where the file or its name might stand."""
     url = f"/issues/{issue.number}"
-    doors = (f"/evidence/{row.id}", f"/evidence/{row.id}/file", f"/evidence/{row.id}/preview/320")
-    gone = [seen(browser, name, f"{url}{door}").status_code for door in doors]
-    gone.append(answered(api, name, f"{url}/evidence/{row.id}/file").status_code)
-    pages = ("", "/evidence", "/evidence?by=stage", "/dossier", "/flags", "/checklist", "/readings")
-    texts = [seen(browser, name, f"{url}{page}").get_data(as_text=True) for page in pages]
+    doors = [f"{url}/evidence/{row.id}{door}" for door in ("", "/file", "/preview/320")]
+    gone = [look(name, one).status_code for one in (*doors, f"{PREFIX}{doors[1]}")]
+    pages = ("", "/evidence", "/evidence?by=stage", "/dossier", "/flags", "/readings")
+    texts = [look(name, f"{url}{page}").get_data(as_text=True) for page in pages]
     calls = ("", "/evidence", "/history", "/actions")
-    texts += [answered(api, name, f"{url}{call}").data.decode() for call in calls]
-    return gone, texts
+    return gone, texts + [look(name, f"{PREFIX}{url}{call}").data.decode() for call in calls]
 
 
 def names_it(texts, row):
@@ -56,27 +43,27 @@ def names_it(texts, row):
 
 
 @pytest.mark.both
-def test_it_is_as_if_it_had_never_been_there(browser, api, withdrawn):
+def test_it_is_as_if_it_had_never_been_there(look, withdrawn):
     issue, row = withdrawn
     for name in OTHERS:
-        gone, texts = told(browser, api, issue, row, name)
+        gone, texts = told(look, issue, row, name)
         assert set(gone) == {404}, name
         assert not names_it(texts, row), name
 
 
-def test_the_office_keeps_it_with_the_reason_and_the_auditor_the_record(browser, api, withdrawn):
+def test_the_office_keeps_it_with_the_reason_and_the_auditor_the_record(look, browser, withdrawn):
     issue, row = withdrawn
-    gone, texts = told(browser, api, issue, row, "sun")
+    gone, texts = told(look, issue, row, "sun")
 
     assert set(gone) == {200}
     assert REASON in texts[1]
     assert REASON in browser.as_("auditor").get("/history").text
 
 
-def test_with_the_guard_off_the_unit_would_read_it(browser, api, withdrawn, monkeypatch):
+def test_with_the_guard_off_the_unit_would_read_it(look, withdrawn, monkeypatch):
     for role in TABLE[Right.SEE_WITHDRAWN]:
         monkeypatch.setitem(TABLE[Right.SEE_WITHDRAWN], role, ALL)
-    gone, texts = told(browser, api, *withdrawn, "chen")
+    gone, texts = told(look, *withdrawn, "chen")
 
     assert set(gone) == {200}
     assert names_it(texts, withdrawn[1])
