@@ -123,6 +123,9 @@ def test_no_channel_tells_any_role(look, api, app, issue, typed):
     assert asked >= 150
     for name in ("chen", "sun"):
         assert any("沟渠污水直排" in text for text in told_to[name].values())
+    assert leaks(told_to["chen"], [OPEN]) == []
+    exports = {"/issues/export.xlsx", f"/issues/export.xlsx?q={issue.number}"}
+    assert {url for url, _ in leaks(told_to["sun"], [OPEN])} == exports
 
 
 @pytest.mark.parametrize("inside", [[], ["--inside"]])
