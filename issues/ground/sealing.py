@@ -26,7 +26,7 @@ from issues.ground.refusals import Refusal
 MARK = b"sealed-1"
 DERIVED = b"sealing key 1"
 PART = 1 << 20
-SALT, TAG = 7, 16
+SALT, TAG = 16, 16
 LONGEST_LINE = 120
 
 
@@ -34,6 +34,7 @@ class Algorithm(Protocol):
     """Authenticated encryption with a nonce of twelve bytes and a tag of sixteen behind."""
 
     name: str
+    key_length: int
 
     def seal(self, key: bytes, nonce: bytes, text: bytes, beside: bytes) -> bytes: ...
 
@@ -43,6 +44,7 @@ class Algorithm(Protocol):
 
 class AesGcm:
     name = "AES-256-GCM"
+    key_length = 32
 
     def seal(self, key: bytes, nonce: bytes, text: bytes, beside: bytes) -> bytes:
         return AESGCM(key).encrypt(nonce, text, beside)
@@ -141,9 +143,9 @@ def sealing(source: IO[bytes], belongs_to: str) -> Iterator[bytes]:
     key, algorithm, salt = _Keys.known[current_key()], CHOSEN, os.urandom(SALT)
     line = b" ".join((MARK, algorithm.name.encode(), key.id.encode(), salt.hex().encode())) + b"\n"
     yield line
+    own = _own_key(key, algorithm, salt)
     for place, (part, is_last) in enumerate(_parts(source, PART)):
-        nonce = _nonce(salt, place, is_last=is_last)
-        yield algorithm.seal(key.value, nonce, part, line + belongs_to.encode())
+        yield algorithm.seal(own, _nonce(place, is_last=is_last), part, line + belongs_to.encode())
 
 
 def open_sealed(sealed: bytes, belongs_to: str) -> bytes:
@@ -175,21 +177,29 @@ def opening(source: IO[bytes], belongs_to: str) -> Iterator[bytes]:
 def _opened(source: IO[bytes], belongs_to: str) -> Iterator[bytes]:
     line = source.readline(LONGEST_LINE)
     try:
-        mark, name, key_id, salt = line.split()
-        salt = bytes.fromhex(salt.decode())
+        mark, *said = line.split()
+        name, key_id, salt = (part.decode() for part in said)
+        own_salt = bytes.fromhex(salt)
     except ValueError:
         raise Tampered from None
-    key, algorithm = _Keys.known.get(key_id.decode()), ALGORITHMS.get(name.decode())
+    key, algorithm = _Keys.known.get(key_id), ALGORITHMS.get(name)
     if mark != MARK or algorithm is None:
-        raise NoSuchAlgorithm(name.decode())
+        raise NoSuchAlgorithm(name)
     if key is None:
-        raise NoSuchKey(key_id.decode())
+        raise NoSuchKey(key_id)
+    own = _own_key(key, algorithm, own_salt)
     for place, (part, is_last) in enumerate(_parts(source, PART + TAG)):
-        nonce = _nonce(salt, place, is_last=is_last)
+        nonce = _nonce(place, is_last=is_last)
         try:
-            yield algorithm.open(key.value, nonce, part, line + belongs_to.encode())
+            yield algorithm.open(own, nonce, part, line + belongs_to.encode())
         except InvalidTag:
             raise Tampered from None
+
+
+def _own_key(key: Key, algorithm: Algorithm, salt: bytes) -> bytes:
+    """Each text has a key of its own, so that a count of its parts is nonce enough."""
+    told = HKDF(SHA256(), algorithm.key_length, salt=salt, info=algorithm.name.encode())
+    return told.derive(key.value)
 
 
 def _parts(source: IO[bytes], length: int) -> Iterator[tuple[bytes, bool]]:
@@ -201,5 +211,5 @@ def _parts(source: IO[bytes], length: int) -> Iterator[tuple[bytes, bool]]:
     yield part, True
 
 
-def _nonce(salt: bytes, place: int, *, is_last: bool) -> bytes:
-    return salt + place.to_bytes(4, "big") + bytes([is_last])
+def _nonce(place: int, *, is_last: bool) -> bytes:
+    return place.to_bytes(11, "big") + bytes([is_last])

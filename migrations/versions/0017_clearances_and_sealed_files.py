@@ -86,13 +86,13 @@ def downgrade():
 
     What has been sealed an earlier version cannot open, and it would lose the names of files.
     """
-    named = (sa.table(name, sa.column("key_id")) for name in (*SEALED, ORIGINAL.name))
+    named = (sa.table(name, sa.column("key_id")) for name in ("complainant", ORIGINAL.name))
     sealed = (
         sa.select(sa.func.count()).where(sa.func.length(table.c.key_id) == KEY_ID)
         for table in named
     )
     if any(op.get_bind().scalar(count) for count in sealed):
-        message = "已有加密封存的举报人信息、原件或台账，不能退回旧版本的结构；需要退回时，请从升级前的备份恢复。"
+        message = "已有加密封存的举报人信息或信访件原件，不能退回旧版本的结构；需要退回时，请从升级前的备份恢复。"
         raise RuntimeError(message)
     with op.batch_alter_table("complaint_original") as batch:
         batch.drop_index("uq_complaint_original_bytes")

@@ -1,11 +1,14 @@
 """A clearance is of one person, one ticket and some days, and lapses with what it rests on."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from drafts import DRAFT
+from flask_migrate import upgrade
 from people import BAZHOU, BUREAU
 from sqlalchemy import func, select, text, update
+from tables import fill
 
 from auth.models import Grant, Unit, User
 from extensions import db, transaction
@@ -14,6 +17,8 @@ from issues.ground import clock
 from issues.models import Clearance, Complainant, Event, Issue, IssueUnit
 from issues.vocabulary import Relation, Role
 
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+BEFORE = "0015_past_before_import"
 WHO = {"name": "王有理", "phone": "13987654321"}
 WHY = {"reason": "核实情况"}
 
@@ -231,3 +236,16 @@ def test_the_database_refuses_one_without_a_ticket_and_one_to_oneself(app, numbe
             db.session.flush()
         db.session.rollback()
     assert db.session.scalar(select(func.count()).select_from(Complainant)) == 1
+
+
+@pytest.mark.both
+def test_clearances_of_every_ticket_end_with_the_upgrade(blank_app):
+    upgrade(MIGRATIONS, BEFORE)
+    fill()
+    upgrade(MIGRATIONS)
+
+    asked = text("SELECT issue_id, revoked_at, revoke_reason FROM clearance")
+    row = db.session.execute(asked).one()
+    assert row.issue_id is None
+    assert row.revoked_at is not None
+    assert "授权改为逐件给予" in row.revoke_reason
