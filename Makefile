@@ -33,6 +33,7 @@ bench: setup-dev ## 性能测试：终端上一张比例表，结果写入 bench
 migrate: setup ## 把数据库升级到最新结构
 	@$(FLASK) db upgrade
 	@$(FLASK) ledger backfill
+	-@$(FLASK) secrets rotate
 
 seed: migrate ## 装入示例城市
 	@$(FLASK) seed example

@@ -16,16 +16,14 @@ from sqlalchemy import inspect, select
 import issues.api
 import issues.commands
 import issues.web
-from auth import sealing
 from auth.actor import NOBODY
 from auth.passwords import keep_cheaply
 from config import ROOT, Config, Misconfigured
 from extensions import csrf, db, login, migrate, open_safely
 from issues import audit
 from issues.dossiers.sealing import Seal
-from issues.evidence import complainants
 from issues.evidence.storage.store import open_store
-from issues.ground import clock, owner_only
+from issues.ground import clock, owner_only, sealing
 from issues.logs import folder, lines
 from issues.models import Event
 from issues.notices.fonts.faces import Faces
@@ -61,10 +59,9 @@ def create_app(config: Config | None = None) -> Flask:
         lambda: app.extensions["settings"].public_url,
         app.extensions["signer"],
     )
-    complainants.use_secret(config.secret_key)
     audit.use_family(config.crypto)
     owner_only.from_now_on()
-    sealing.use_secret(config.secret_key)
+    sealing.use_secrets((config.secret_key, *config.earlier_secrets))
     if not config.testing:
         owner_only.tighten(config)
         _begin_log(config)

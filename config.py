@@ -43,6 +43,7 @@ class Config:
     database_url: str
     evidence_url: str
     secret_key: str = field(repr=False)
+    earlier_secrets: tuple[str, ...] = field(default=(), repr=False)
     s3_options: Mapping[str, str] = field(default_factory=dict, repr=False)
     host: str = "127.0.0.1"
     port: int = 8000
@@ -84,6 +85,7 @@ class Config:
             database_url=_database(given, instance),
             evidence_url=_evidence(given, instance),
             secret_key=_secret(given, instance, demo=demo),
+            earlier_secrets=tuple(given.get("SECRET_KEY_PREVIOUS", "").splitlines()),
             s3_options={name: value for name, value in given.items() if name.startswith("AWS_")},
             host=given.get("HOST") or cls.host,
             port=_number(given, "PORT", cls.port, PORTS),

@@ -17,11 +17,10 @@ from auth.acting import locked, record
 from auth.actor import Actor
 from auth.models import User
 from auth.proof_models import RecoveryCode, SecondFactor
-from auth.sealing import opened, seal
 from auth.sessions import end_sessions
 from auth.signin import actor_for, digest_of
 from extensions import db
-from issues.ground import clock
+from issues.ground import clock, sealing
 from issues.ground.refusals import Incomplete, WrongStatus
 from issues.vocabulary import AccountAct
 
@@ -88,8 +87,9 @@ def begin(actor: Actor) -> None:
             SecondFactor.user_id == user.id, SecondFactor.confirmed_at.is_(None)
         )
     )
-    sealed = seal(pyotp.random_base32(32))
-    db.session.add(SecondFactor(user_id=user.id, sealed=sealed, made_at=clock.real_now()))
+    row = SecondFactor(user_id=user.id, made_at=clock.real_now())
+    _seal(row, pyotp.random_base32(32))
+    db.session.add(row)
     db.session.flush()
 
 
@@ -97,10 +97,29 @@ def begun(actor: Actor, issuer: str) -> Beginning | None:
     row = db.session.scalar(_begun(actor.id or 0))
     if row is None:
         return None
-    secret = opened(row.sealed)
+    secret = _opened(row)
     return Beginning(
         secret, pyotp.TOTP(secret).provisioning_uri(name=actor.name, issuer_name=issuer)
     )
+
+
+def _seal(row: SecondFactor, secret: str) -> None:
+    row.sealed = sealing.seal(secret.encode(), _place(row))
+    row.key_id = sealing.current_key()
+
+
+def _opened(row: SecondFactor) -> str:
+    """Raises CannotOpen where no key of this installation opens it."""
+    return sealing.open_sealed(row.sealed, _place(row)).decode()
+
+
+def _place(row: SecondFactor) -> str:
+    return f"second_factor:{row.user_id}"
+
+
+def reseal(row: SecondFactor) -> None:
+    """With the key of today. Raises CannotOpen."""
+    _seal(row, _opened(row))
 
 
 def confirm(actor: Actor, code: str) -> list[str]:
@@ -177,7 +196,7 @@ def use(user: User, text: str) -> bool:
 
 def _step_of(row: SecondFactor, text: str) -> int | None:
     """The half minute whose code this is, if it lies near now and after the last one taken."""
-    device = pyotp.TOTP(opened(row.sealed))
+    device = pyotp.TOTP(_opened(row))
     now = device.timecode(clock.real_now())
     return next(
         (

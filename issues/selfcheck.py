@@ -14,6 +14,7 @@ from config import Config
 from extensions import db
 from issues import tried_out
 from issues.colour.policies import workdays
+from issues.evidence import resealing
 from issues.evidence.refusals import Damaged, EvidenceRefused
 from issues.evidence.storage.store import Store
 from issues.ground import clock, owner_only
@@ -44,6 +45,7 @@ def faults(store: Store, faces: Callable[[], Faces], migrations: str) -> Iterato
     yield from _storage(store)
     yield from _fonts(faces)
     yield from _calendar()
+    yield from resealing.faults()
     yield from _clock()
 
 
@@ -105,6 +107,10 @@ def hints(faces: Callable[[], Faces], settings: Config) -> list[str]:
         return told + faces().notices()
     except NoFonts:
         return told
+
+
+def key_hints() -> list[str]:
+    return list(resealing.hints())
 
 
 def _calendar() -> Iterator[str]:

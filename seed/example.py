@@ -83,9 +83,9 @@ def _import(app: Flask, path: Path, actor: Actor) -> str:
     at = _moment(EXAMPLE_DAY)
     understood = understand_workbook(content, profile_beside(path), EXAMPLE_DAY)
     with path.open("rb") as stream:
-        digest = uploads.receive(app.extensions["evidence"], stream, path.name)
+        content, digest = uploads.receive(app.extensions["evidence"], stream, path.name)
     with transaction():
-        row = uploads.note(path.name, digest, told, actor, at)
+        row = uploads.note(path.name, digest, told, actor, at, content=content)
         report = import_ledger(understood, actor, at=at, workbook=uploads.workbook_of(row))
         uploads.confirm(row, report, at)
     return f"导入{path.name}：{report.tickets}个问题，{report.measures}项措施"

@@ -108,6 +108,10 @@ def _complaint() -> Values:
     return {"number": db.session.scalar(rows.limit(1))}
 
 
+def _cleared() -> Values:
+    return _complaint() | {"name": "lin"}
+
+
 PAGES = (
     Pictured("", "sign-in", "login.sign_in"),
     Pictured("sun", "account", "account.page"),
@@ -145,6 +149,8 @@ PAGES = (
     Pictured("lin", "flags", "flags.page", _fullest()),
     Pictured("lin", "flag-counts", "flags.counts"),
     Pictured("sun", "complaint-originals", "complaint_originals.page", _complaint),
+    Pictured("zhou", "complaint-clearances", "complaint_originals.page", _complaint),
+    Pictured("zhou", "revoke-clearance", "clearances.ask", _cleared),
     Pictured("sun", "readings", "readings.page", _fullest()),
     Pictured("sun", "publicity", "publicity.page", _ticket(Status.PUBLICITY)),
     Pictured("sun", "dossier", "dossier.page", _fullest()),

@@ -17,14 +17,15 @@ from issues.vocabulary import (
 )
 
 __all__ = [
-    "AMENDED", "CLEARANCE", "DRAFT", "FIELDS", "MEASURE", "PLAN", "Choices", "Field", "fields_of",
-    "optional",
+    "AMENDED", "CLEARANCE", "DRAFT", "FIELDS", "MEASURE", "PLAN", "REVOCATION", "Choices", "Field",
+    "fields_of", "optional",
 ]  # fmt: skip
 
 NOTE = optional("note", "long_text", "备注")
 REASON = Field("reason", "long_text", "理由")
 CLEARANCE = (Field("user", "account", "授权给"), REASON, Field("until", "date", "有效至"))
-"""What the head says of whom, so that they may read who complained."""
+"""What the head says of whom, so that they may read who complained of a ticket."""
+REVOCATION = (Field("user", "account", "收回谁的授权"), REASON)
 OPINION = Field("opinion", "long_text", "意见")
 CODE = Field("code", "choice", "退回原因", choices=tuple(ReturnCode.choices()))
 

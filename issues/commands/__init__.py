@@ -2,12 +2,13 @@
 
 from flask import Flask
 
-from issues.commands import evidence, jobs, ledger, notices, policy, seed, selfcheck, users
+from issues.commands import evidence, jobs, keys, ledger, notices, policy, seed, selfcheck, users
 
 COMMANDS = (
     evidence.dossier,
     evidence.evidence,
     jobs.jobs,
+    keys.secrets,
     ledger.ledger,
     notices.notices,
     policy.policy,

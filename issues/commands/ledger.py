@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 from auth.actor import SYSTEM
 from extensions import rehearsal, transaction
 from issues.exchange import uploads
-from issues.exchange.earlier_imports import fill_past
+from issues.exchange.earlier_imports import fill_past, seal_persons
 from issues.exchange.importing import (
     RowsRefused,
     Workbook,
@@ -26,6 +26,7 @@ from issues.exchange.workbook.mark_errors import mark_errors
 from issues.exchange.workbook.package import MEGABYTE, MOST_BYTES, UnreadableWorkbook
 from issues.exchange.writing.register_workbook import on_board, register_workbook
 from issues.ground import clock, marking
+from issues.tickets.supplement import SUPPLEMENT
 
 ledger = AppGroup("ledger", help="台账的导入和导出")
 _FILE = click.Path(path_type=Path)
@@ -71,14 +72,14 @@ def export_file(file: Path) -> None:
     """Every ticket on the board in the layout of the responsibility list."""
     today = clock.today()
     chosen = on_board(today)
-    file.write_bytes(register_workbook(chosen, today, today))
+    file.write_bytes(register_workbook(chosen, today, today, SUPPLEMENT.export.roles))
     click.echo(f"已导出{len(chosen)}个问题")
 
 
 @ledger.command(
     "backfill",
-    help="清理以前存下的文字中看不见的字符，补记此前导入的问题在导入以前各日的颜色；"
-    "可中断，再运行即接着做",
+    help="清理以前存下的文字中看不见的字符，补记此前导入的问题在导入以前各日的颜色，"
+    "封存其补充信息中的举报人信息；可中断，再运行即接着做",
 )
 def backfill() -> None:
     """What every door and an import do by themselves since they do; a lot at a time, each whole."""
@@ -87,6 +88,8 @@ def backfill() -> None:
         click.echo(f"已清理{cleaned}个问题或暗访记录的文字")
     for filled in fill_past():
         click.echo(f"已补记{filled}个问题")
+    if sealed := max(seal_persons(), default=0):
+        click.echo(f"已封存{sealed}个问题补充信息中的举报人信息")
     if not cleaned:
         click.echo("没有需要清理的文字")
     if not filled:
@@ -124,10 +127,10 @@ def _import(understood: Understood, file: Path, told: str) -> None:
     if understood.errors:
         raise RowsRefused(understood.errors)
     with file.open("rb") as stream:
-        sha256 = uploads.receive(current_app.extensions["evidence"], stream, file.name)
+        content, sha256 = uploads.receive(current_app.extensions["evidence"], stream, file.name)
     at = clock.now()
     with transaction():
-        row = uploads.note(file.name, sha256, told, SYSTEM, at)
+        row = uploads.note(file.name, sha256, told, SYSTEM, at, content=content)
         report = import_ledger(understood, SYSTEM, at=at, workbook=uploads.workbook_of(row))
         uploads.confirm(row, report, at)
     click.echo(f"已导入：{report.in_words()}")

@@ -16,7 +16,8 @@ audit = AppGroup("audit", help="办理历史。")
 
 @audit.command(help="核验全部历史链和锚点；有不符的逐条列出，以 1 退出。")
 def verify() -> None:
-    _report(list(history.faults(current_app.config["SECRET_KEY"])), "历史记录完整。")
+    settings = current_app.extensions["settings"]
+    _report(list(history.faults(settings.secret_key, *settings.earlier_secrets)), "历史记录完整。")
 
 
 @click.command(
@@ -26,7 +27,7 @@ def verify() -> None:
 def selfcheck() -> None:
     store, faces = current_app.extensions["evidence"], current_app.extensions["faces"]
     settings = current_app.extensions["settings"]
-    for hint in installation.hints(faces, settings):
+    for hint in [*installation.hints(faces, settings), *installation.key_hints()]:
         click.echo(f"提示：{hint}")
     faults = [
         *installation.faults(store, faces, MIGRATIONS),

@@ -1,7 +1,7 @@
 """What a dossier tells, read once for one reader: nothing that the reader does not see.
 
-No dossier names a complainant, whoever asks. The edition for outside leaves out what is covert
-and the fields whose row keeps them inside.
+No dossier names a complainant or holds a file that was withdrawn, whoever asks. The edition for
+outside leaves out what is covert and the fields whose row keeps them inside.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,6 +17,7 @@ from issues.models import Anchor, Event, Evidence, Issue, Notice, NoticeIssue, R
 from issues.notices.facts import letterhead
 from issues.queries.evidence import files as evidence
 from issues.queries.ticket.page import TicketPage, page_of
+from issues.queries.ticket.words import is_hidden
 from issues.rights.table import Right, may
 from issues.tickets.fields import INSIDE_ALONE
 from issues.vocabulary import NoticeStatus, Role, Subject
@@ -37,6 +38,7 @@ class Content:
     readings: Sequence[Reading]
     events: Sequence[Event]
     told: frozenset[int]
+    withdrawn: frozenset[int]
     anchors: Sequence[Anchor]
     is_inside: bool
     on: date
@@ -57,7 +59,8 @@ class Content:
         said = (event.detail, event.detail.get("fields"), event.detail.get("before"))
         parts = (part for part in said if isinstance(part, Mapping))
         names = {name for part in parts for name, value in part.items() if value}
-        return event.id in self.told and not names & self.withheld
+        is_open = not names & self.withheld and not is_hidden(event, self.withdrawn)
+        return event.id in self.told and is_open
 
 
 def content_of(issue: Issue, reader: Actor) -> Content:
@@ -68,10 +71,11 @@ def content_of(issue: Issue, reader: Actor) -> Content:
     return Content(
         issue=issue,
         page=page_of(issue, reader, today, today),
-        files=evidence.seen_by(reader, issue, evidence.every_row_of(issue)),
+        files=evidence.seen_by(reader, issue, evidence.rows_of(issue)),
         notices=_notices(issue),
         readings=evidence.readings_of(issue),
         events=events,
+        withdrawn=evidence.withdrawn_of(issue),
         told=frozenset(event.id for event in events if inside or not event.is_covert),
         anchors=_anchors(events),
         is_inside=inside,
@@ -96,7 +100,7 @@ class Held:
 def held_of(issue: Issue, reader: Actor) -> Held:
     """One statement."""
     inside = may(reader, Right.SEE_COVERT, issue)
-    files = Evidence.issue_id == issue.id
+    files = (Evidence.issue_id == issue.id) & Evidence.withdrawn_at.is_(None)
     events = Event.is_about(Subject.TICKET, issue.id)
     if not inside:
         files, events = files & Evidence.is_covert.is_(False), events & Event.is_covert.is_(False)

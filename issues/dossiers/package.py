@@ -58,12 +58,11 @@ def write(content: Content, faces: Faces, store: Store, target: Path, seal: Seal
 
 
 def _put_files(pack: "_Pack", content: Content, store: Store) -> None:
-    """Every original, withdrawn ones apart, and every signed notice as it was frozen."""
+    """Every original that stands, and every signed notice as it was frozen."""
     names, recorded = Names(), _recorded(content)
     for place, row in enumerate(content.files, 1):
-        folder = "原件/已撤回" if row.withdrawn_at else "原件"
         head = f"{place:04d}-{row.kind.label}-第{row.version}版-"
-        path = names.free(folder, row.name, head)
+        path = names.free("原件", row.name, head)
         told = _told_of(row) | {"event": recorded.get(row.id)}
         pack.copy(path, store.read_verified(row.sha256), told)
     for notice in content.notices:
@@ -117,7 +116,6 @@ def _told_of(row: Evidence) -> dict[str, Any]:
         "taken_at": row.taken_at,
         "uploaded_at": clock.local(row.uploaded_at).isoformat(),
         "by": row.unit.name if row.unit else "",
-        "withdrawn_at": clock.local(row.withdrawn_at).isoformat() if row.withdrawn_at else None,
     }
 
 

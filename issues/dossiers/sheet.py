@@ -69,9 +69,8 @@ def _sections(
     """Each part by its name; its number is its place among those that are there."""
     for title, table in told.tables(content):
         yield title, partial(_set_table, block=table)
-    files = [row for row in content.files if row.withdrawn_at is None]
-    if any(row.has_preview for row in files):
-        yield "佐证材料预览", lambda sheets: _set_pictures(sheets, files, preview)
+    if any(row.has_preview for row in content.files):
+        yield "佐证材料预览", lambda sheets: _set_pictures(sheets, content.files, preview)
     yield "核验方法", lambda sheets: _set_table(sheets, told.proof(content, seal))
 
 

@@ -114,7 +114,7 @@ def _course(content: Content) -> Table:
     for event in content.events:
         if event.id not in content.told:
             continue
-        lines = lines_of(event, content.withheld, region)
+        lines = lines_of(event, content.withheld, region, content.withdrawn)
         said = [f"{label_of(event)} {change_of(event)}".strip(), *lines]
         who = f"{event.unit} {event.actor}".strip()
         rows.append((f"{clock.local(event.at):%Y-%m-%d %H:%M}", who, "\n".join(said)))
@@ -169,7 +169,7 @@ def _files(content: Content) -> Table | list[Paragraph]:
             row.name + (f"（第{row.version}版）" if row.version > 1 else ""),
             written_size(row.size),
             f"{clock.local(row.uploaded_at):%Y-%m-%d %H:%M}",
-            f"已撤回：{row.withdraw_reason}" if row.withdrawn_at else row.sha256,
+            row.sha256,
         )
         for row in content.files
     )

@@ -1,4 +1,4 @@
-"""Taking a file back: it stays as a tombstone with the reason, and its bytes stay too."""
+"""Taking a file back: the office keeps it with the reason; to everybody else it is not there."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

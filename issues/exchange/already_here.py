@@ -49,15 +49,20 @@ class _Here(NamedTuple):
 def compare(understood: Understood) -> Compared:
     """An item that is here and now says otherwise is an error at its number."""
     items = understood.items
+    by_row = understood.told()
+    told = [by_row.get(item.row, item) for item in items]
     matches = _matches(items)
-    alike = _alike(items, {here.id for here in matches if here})
+    alike = _alike(told, {here.id for here in matches if here})
     known = {here.id for here in matches if here} | {
         one.id for ones in alike.values() for one in ones
     }
     earlier = _said_before(known)
     written = {item.row: item for item in understood.as_written}
-    now = [_digests(item, written.get(item.row)) for item in items]
-    _pair(items, matches, alike, earlier, now)
+    now = [
+        _digests(item, written.get(item.row)) | _digests(named, None)
+        for item, named in zip(items, told, strict=True)
+    ]
+    _pair(told, matches, alike, earlier, now)
     new, same, errors = [], [], []
     for item, here, digests in zip(items, matches, now, strict=True):
         if here is None:

@@ -12,6 +12,7 @@ from extensions import db
 from issues import counters
 from issues.colour import past
 from issues.colour.policies import policy_on
+from issues.evidence import complainants
 from issues.exchange.already_here import compare
 from issues.exchange.reading.extra_columns import kept, kept_of_measure
 from issues.exchange.reading.items import (
@@ -123,12 +124,15 @@ def import_ledger(
     units = {unit.code: unit for unit in db.session.scalars(select(Unit))}
     rules = rules_at(at)
     _leave_numbers_behind(compared.new)
+    told = understood.told()
     numbers, ids = [], []
     for item in compared.new:
         arrival = _arrival(item, units)
         arrival.noted.update(_noted(item, understood, workbook, serial))
         issue = bring_in(arrival, actor, at, rules)
-        db.session.add(ImportIdentity(issue_id=issue.id, digest=identity_of(item)))
+        digest = identity_of(told.get(item.row, item))
+        db.session.add(ImportIdentity(issue_id=issue.id, digest=digest))
+        complainants.write(issue, item.sealed)
         lookbacks.propose(issue, at, rules.policy)
         layers.place(issue)
         lookbacks.plan_ahead(issue, clock.day_of(at), rules.policy)

@@ -1,5 +1,7 @@
-"""Workbooks on their way in: kept by digest from the upload on, with what is told beside them."""
+"""Workbooks on their way in: kept sealed from the upload on, with what is told beside them."""
 
+import hashlib
+import io
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
@@ -10,11 +12,12 @@ from sqlalchemy import select
 
 from auth.actor import Actor
 from extensions import db
+from issues.evidence.intake.sealing_in import WORKBOOK, keep_parts
 from issues.evidence.storage.store import Store
 from issues.exchange.importing import ImportReport, Workbook
 from issues.exchange.reading.items import Understood
 from issues.exchange.workbook.package import MOST_BYTES
-from issues.ground import marking, signs
+from issues.ground import marking, sealing, signs
 from issues.ground.refusals import NotFound
 from issues.models import LedgerImport
 
@@ -26,16 +29,19 @@ def receive(
     stream: IO[bytes],
     name: str,
     judge: Callable[[bytes], Understood] | None = None,
-) -> str:
-    """Keep the workbook, and give its digest. Raises EvidenceRefused, Marked.
+) -> tuple[bytes, str]:
+    """The workbook's bytes, and the digest they are kept under, sealed.
 
-    `judge` reads it before it is kept; what it raises leaves nothing behind.
+    `judge` reads it before it is kept; what it raises leaves nothing behind. Raises
+    EvidenceRefused, Marked.
     """
     with store.receive(stream, limit=MOST_BYTES) as incoming:
-        marking.refuse([("workbook", PurePath(name).stem)])
-        if judge is not None:
-            refuse_marked(judge(incoming.path.read_bytes()))
-        return incoming.keep().sha256
+        data = incoming.path.read_bytes()
+    marking.refuse([("workbook", PurePath(name).stem)])
+    if judge is not None:
+        refuse_marked(judge(data))
+    parts = sealing.sealing(io.BytesIO(data), WORKBOOK)
+    return data, keep_parts(parts, store, size=len(data)).sha256
 
 
 def refuse_marked(understood: Understood) -> None:
@@ -49,19 +55,26 @@ def refuse_marked(understood: Understood) -> None:
 
 
 def content(store: Store, sha256: str) -> bytes:
-    """Raises Damaged."""
+    """Raises Damaged, CannotOpen."""
     with store.read_verified(sha256) as file:
-        return file.read()
+        kept = file.read()
+    return sealing.open_sealed(kept, WORKBOOK) if sealing.is_sealed(kept) else kept
 
 
-def note(name: str, sha256: str, profile: str, actor: Actor, at: datetime) -> LedgerImport:
-    """A row that names the kept bytes. Never commits."""
+def note(
+    name: str, sha256: str, profile: str, actor: Actor, at: datetime, *, content: bytes = b""
+) -> LedgerImport:
+    """A row that names the kept bytes, and what they are by the digest of the plain ones.
+
+    Never commits.
+    """
     row = LedgerImport(
         name=PurePath(signs.bare(name).replace("\\", "/")).name[-LONGEST_NAME:] or "台账.xlsx",
         sha256=sha256,
         uploaded_at=at,
         user_id=actor.id,
-        report={"profile": profile},
+        key_id=sealing.current_key(),
+        report={"profile": profile, "sha256": hashlib.sha256(content).hexdigest()},
     )
     db.session.add(row)
     db.session.flush()
@@ -78,7 +91,7 @@ def load(number: int, *, for_change: bool = False) -> LedgerImport:
 
 
 def workbook_of(row: LedgerImport) -> Workbook:
-    return Workbook(row.name, row.sha256)
+    return Workbook(row.name, row.report.get("sha256", row.sha256))
 
 
 def set_profile(row: LedgerImport, text: str) -> None:

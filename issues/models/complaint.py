@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import User
@@ -13,18 +13,24 @@ from issues.ground.columns import Instant
 class ComplaintOriginal(Model):
     """A file that may tell who complained. No evidence: nothing that shows evidence reads it.
 
-    Its bytes are kept under their digest as those of evidence.
+    Its bytes are kept sealed, under the digest of the sealed bytes; `plain_sha256` is of what came
+    in. `name` is empty once the name is sealed too, `key_id` while nothing is: rows from before.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"))
     name: Mapped[str] = mapped_column(String(200))
+    sealed_name: Mapped[bytes | None] = mapped_column(LargeBinary)
     size: Mapped[int] = mapped_column(BigInteger)
     media_type: Mapped[str] = mapped_column(String(100))
     sha256: Mapped[str] = mapped_column(String(64), index=True)
+    plain_sha256: Mapped[str] = mapped_column(String(64))
+    key_id: Mapped[str] = mapped_column(String(16), default="", server_default="", index=True)
     uploaded_at: Mapped[datetime] = mapped_column(Instant)
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
 
     uploaded_by: Mapped[User] = relationship()
 
-    __table_args__ = (Index("uq_complaint_original_bytes", "issue_id", "sha256", unique=True),)
+    __table_args__ = (
+        Index("uq_complaint_original_bytes", "issue_id", "plain_sha256", unique=True),
+    )

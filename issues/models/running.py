@@ -67,12 +67,14 @@ class JobRun(Model):
 class LedgerImport(Model):
     """An uploaded workbook: kept by digest until confirmed, and after.
 
-    `user` is None where it was imported on the command line.
+    `user` is None where it was imported on the command line. The bytes are sealed, with the key of
+    `key_id`; where that is empty they came in before and lie plain.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     sha256: Mapped[str] = mapped_column(String(64))
+    key_id: Mapped[str] = mapped_column(String(16), default="", server_default="", index=True)
     uploaded_at: Mapped[datetime] = mapped_column(Instant)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -89,21 +91,38 @@ class ImportIdentity(Model):
 
 
 class Complainant(Model):
-    """Who complained, encrypted. No role reads it without a clearance."""
+    """Who complained, encrypted. No role reads it without a clearance.
+
+    `key_id` is empty where it was sealed before keys had ids.
+    """
 
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    key_id: Mapped[str] = mapped_column(String(16), default="", server_default="", index=True)
 
 
 class Clearance(Model):
-    """The head's word that one person may read complainants until a day."""
+    """The head's word that one person may read who complained of one ticket, until a day.
+
+    Those without a ticket are of the time when one opened every ticket; all of them are ended.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int | None] = mapped_column(ForeignKey("issue.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     until: Mapped[date]
     reason: Mapped[str] = mapped_column(Text)
     granted_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     granted_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+    revoked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    revoke_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+
+    __table_args__ = (
+        Index("ix_clearance_issue", "issue_id", "user_id"),
+        CheckConstraint("issue_id IS NOT NULL OR revoked_at IS NOT NULL", name="of_a_ticket"),
+        CheckConstraint("granted_by_id <> user_id OR revoked_at IS NOT NULL", name="not_to_self"),
+    )
 
 
 class ExampleMark(Model):

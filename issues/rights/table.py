@@ -108,6 +108,7 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.VIEW: _row(ALL, ALL, ALL, unit=ANY_RELATION, leader=NOT_DRAFT, performance=NOT_DRAFT),
     Right.SEE_COVERT: _row(ALL, ALL, ALL),
     Right.WRITE_COVERT: _row(inspector=ALL),
+    Right.SEE_WITHDRAWN: _BY_OFFICE,
     Right.SEE_FLAGS: _row(ALL, ALL, ALL, unit=REVIEWING),
     Right.FLAG_COUNTS: _row(inspector=ALL),
     Right.IMPORT: _BY_OFFICE,

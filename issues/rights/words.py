@@ -11,6 +11,7 @@ class Right(Enum):
     VIEW = "view"
     SEE_COVERT = "see_covert"
     WRITE_COVERT = "write_covert"
+    SEE_WITHDRAWN = "see_withdrawn"
     SEE_FLAGS = "see_flags"
     FLAG_COUNTS = "flag_counts"
     IMPORT = "import_ledger"

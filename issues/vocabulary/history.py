@@ -13,6 +13,8 @@ class BesideAct(Word):
 
     VIEW_COMPLAINANT = "view_complainant", "查看举报人信息"
     GRANT_CLEARANCE = "grant_clearance", "授权查看举报人信息"
+    REVOKE_CLEARANCE = "revoke_clearance", "收回查看举报人信息的授权"
+    SEAL_COMPLAINANT = "seal_complainant", "封存补充信息中的举报人信息"
     ADD_ORIGINAL = "add_original", "封存信访件原件"
     VIEW_ORIGINAL = "view_original", "打开信访件原件"
     RULE_FLAG = "rule_flag", "复核佐证疑点"

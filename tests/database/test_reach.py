@@ -65,7 +65,10 @@ def test_the_where_clause_finds_exactly_what_may_be_done(tickets, everybody):
         assert holds(actor, power) or not found
 
 
-ON_A_TICKET = [*Action, Right.SEE_COVERT, Right.SEE_FLAGS, Right.DRAFT_NOTICE, Right.ANSWER_NOTICE]
+ON_A_TICKET = [
+    *Action, Right.SEE_COVERT, Right.SEE_WITHDRAWN, Right.SEE_FLAGS, Right.DRAFT_NOTICE,
+    Right.ANSWER_NOTICE,
+]  # fmt: skip
 
 
 def test_what_may_be_done_to_a_ticket_is_also_seen(tickets, everybody):

@@ -14,7 +14,7 @@ ORDER = (
     ("issues.ground",),
     ("issues.logs",),
     ("issues.rules",),
-    ("auth.actor", "auth.passwords", "auth.models", "auth.proof_models", "auth.sealing"),
+    ("auth.actor", "auth.passwords", "auth.models", "auth.proof_models"),
     ("issues.models",),
     ("issues.colour", "issues.counters", "issues.search", "issues.once", "issues.personal"),
     ("issues.tried_out",),

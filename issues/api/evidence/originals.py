@@ -8,15 +8,15 @@ from issues.api.evidence.page import FILE
 from issues.api.evidence.shapes import ComplaintOriginal
 from issues.api.openapi.components import Listing
 from issues.api.openapi.described import ANY_BYTES, MULTIPART, describes, listed
-from issues.evidence import complainants, sealed as originals
-from issues.evidence.intake.taking import take_in
+from issues.evidence import sealed as originals
+from issues.evidence.intake.sealing_in import take_in_sealed
 from issues.ground import clock
 from issues.ground.marking import CONFIRMED
 from issues.ground.refusals import Incomplete
 from issues.models import ComplaintOriginal as Row, Issue
 from issues.rights.table import Right
 from issues.web.door.guards import actor, with_issue
-from issues.web.evidence.files import original_of
+from issues.web.evidence.files import sealed_original_of
 from issues.workflow import load
 
 blueprint = Blueprint("complaint_originals", __name__)
@@ -33,20 +33,19 @@ BODY = {
 
 @blueprint.get("/issues/<number>/originals")
 @describes(
-    TAG, "封存的信访件原件，文件名只对经授权的人显示",
+    TAG, "封存的信访件原件，文件名随原件一起打开",
     answer=Listing(ComplaintOriginal), query=listed(),
 )  # fmt: skip
 @with_issue()
 def index(issue: Issue) -> Response:
     sent.refuse_unknown(listed())
     originals.refuse_unless_known(issue, actor())
-    is_cleared = complainants.is_cleared(actor())
-    return cut(originals.rows_of(issue), lambda row: _shape(row, is_named=is_cleared))
+    return cut(originals.rows_of(issue), _shape)
 
 
-def _shape(row: Row, *, is_named: bool) -> ComplaintOriginal:
-    name = row.name if is_named else None
-    return ComplaintOriginal.of(row, name=name, by=row.uploaded_by.display_name)
+def _shape(row: Row) -> ComplaintOriginal:
+    """A name may tell who complained: it is given with the bytes, when the look is recorded."""
+    return ComplaintOriginal.of(row, name=None, by=row.uploaded_by.display_name)
 
 
 @blueprint.post("/issues/<number>/originals")
@@ -65,12 +64,14 @@ def put(issue: Issue) -> Response:
     if errors:
         raise Incomplete(errors)
     store = current_app.extensions["evidence"]
-    proven = take_in(files[0].stream, files[0].filename or "", store=store)
+    proven = take_in_sealed(
+        files[0].stream, files[0].filename or "", store=store, issue_id=issue.id
+    )
 
     def add() -> Response:
         fresh = load(number, actor(), for_change=True)
         row = originals.add(fresh, actor(), proven, at=clock.now())
-        return shaped(_shape(row, is_named=False), CREATED)
+        return shaped(_shape(row), CREATED)
 
     return once_only(add)
 
@@ -86,4 +87,4 @@ def opened(issue: Issue, original_id: int) -> Response:
     sent.refuse_unknown({"reason"})
     fresh = load(issue.number, actor(), for_change=True)
     reason = sent.word_of("reason")
-    return original_of(originals.view(fresh, actor(), original_id, reason, at=clock.now()))
+    return sealed_original_of(originals.view(fresh, actor(), original_id, reason, at=clock.now()))

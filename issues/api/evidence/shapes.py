@@ -47,7 +47,7 @@ class Reading(Shape, heading="监测数据"):
 
 class ComplaintOriginal(Shape, heading="信访件原件"):
     id: Annotated[int, "标识"]
-    name: Annotated[str | None, "文件名，未经授权的为空"]
+    name: Annotated[str | None, "文件名随原件一起打开，这里总是空的"]
     size: Annotated[int, "字节数"]
     uploaded_at: Annotated[datetime, "存入时间"]
     by: Annotated[str, "存入人"]

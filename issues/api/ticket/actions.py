@@ -5,26 +5,31 @@ from typing import Annotated
 from flask import Blueprint, Response
 
 from issues import acts
-from issues.act_fields import CLEARANCE, Field, fields_of
+from issues.act_fields import CLEARANCE, REVOCATION, Field, fields_of
+from issues.act_fields.details import read_details
 from issues.api.door import sent
 from issues.api.door.answers import acting, shaped, ticket_answer
 from issues.api.openapi import bodies
 from issues.api.openapi.described import describes
 from issues.api.openapi.words import ref
-from issues.api.ticket.complainants import GRANT, GRANT_LABEL
+from issues.api.ticket.complainants import TAG as OF_COMPLAINANTS
 from issues.api.ticket.component import Ticket
+from issues.evidence import clearances
 from issues.evidence.complainants import has_contact
+from issues.ground import clock
 from issues.ground.refusals import NotFound
 from issues.ground.shape import Shape
 from issues.models import Issue
 from issues.rights.table import Right, holds
-from issues.vocabulary import Action
+from issues.vocabulary import Action, BesideAct
+from issues.web.account.proof import require_fresh
 from issues.web.door.guards import actor, with_issue
 from issues.workflow import TRANSITIONS, load
 
 blueprint = Blueprint("acts", __name__)
 
 TAG = "办理"
+GRANT, REVOKE = BesideAct.GRANT_CLEARANCE, BesideAct.REVOKE_CLEARANCE
 ACTS = {action.value: action for action in TRANSITIONS if action is not Action.REGISTER}
 
 
@@ -53,7 +58,8 @@ def available(issue: Issue) -> Response:
     items = [_told(action.value, action.label, fields_of(action))
              for action in acts.available(issue, actor())]  # fmt: skip
     if holds(actor(), Right.GRANT_CLEARANCE) and has_contact(issue):
-        items.append(_told(GRANT, GRANT_LABEL, CLEARANCE))
+        items.append(_told(GRANT.value, GRANT.label, CLEARANCE))
+        items.append(_told(REVOKE.value, REVOKE.label, REVOCATION))
     return shaped(AvailableActions(items=items))
 
 
@@ -75,3 +81,26 @@ def do(issue: Issue, action: str) -> Response:
     issue = load(issue.number, actor(), for_change=True)
     version = sent.known_version(issue.version)
     return ticket_answer(acts.do(ACTS[action], issue, actor(), sent.body(), version=version))
+
+
+@blueprint.post(f"/issues/<number>/actions/{GRANT.value}")
+@describes(OF_COMPLAINANTS, GRANT.label, answer=Ticket, body=bodies.of_fields(CLEARANCE))
+@with_issue(Right.GRANT_CLEARANCE)
+@acting
+def grant(issue: Issue) -> Response:
+    require_fresh()
+    issue = load(issue.number, actor(), for_change=True)
+    given = read_details(CLEARANCE, sent.body(), issue)
+    clearances.grant(issue, actor(), given["user"], given["reason"], given["until"], clock.now())
+    return ticket_answer(issue)
+
+
+@blueprint.post(f"/issues/<number>/actions/{REVOKE.value}")
+@describes(OF_COMPLAINANTS, REVOKE.label, answer=Ticket, body=bodies.of_fields(REVOCATION))
+@with_issue(Right.GRANT_CLEARANCE)
+@acting
+def revoke(issue: Issue) -> Response:
+    issue = load(issue.number, actor(), for_change=True)
+    given = read_details(REVOCATION, sent.body(), issue)
+    clearances.revoke(issue, actor(), given["user"], given["reason"], clock.now())
+    return ticket_answer(issue)

@@ -11,8 +11,10 @@ from issues.api.openapi.components import Listing
 from issues.api.openapi.described import describes, listed
 from issues.ground import clock
 from issues.ground.shape import Shape
-from issues.models import Issue
+from issues.models import Event, Issue
+from issues.queries.evidence.files import hidden_from
 from issues.queries.ticket.history import rows_of
+from issues.queries.ticket.words import TAKEN_BACK, is_hidden
 from issues.rights.table import Right, may
 from issues.rules import firings as fired
 from issues.vocabulary import Rule
@@ -49,9 +51,14 @@ def history(issue: Issue) -> Response:
     sent.refuse_unknown(listed())
     covert = may(actor(), Right.SEE_COVERT, issue)
     found = rows_of(issue, covert=covert, after=after(), most=limit())
+    hidden = hidden_from(actor(), issue)
     rows = zip(found.rows, found.numbers, strict=True)
-    told = [HistoryRow.of(row, seq=number) for row, number in rows]
+    told = [HistoryRow.of(row, seq=number, reason=_reason(row, hidden)) for row, number in rows]
     return page(told, found.next, found.total)
+
+
+def _reason(row: Event, hidden: frozenset[int]) -> str:
+    return TAKEN_BACK if is_hidden(row, hidden) else row.reason
 
 
 @blueprint.get("/issues/<number>/firings")

@@ -14,7 +14,7 @@ from issues.ground.refusals import Incomplete
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """A file whose bytes were proven and are kept."""
+    """A file whose bytes were proven and are kept; sealed ones with the digest they had plain."""
 
     name: str
     sha256: str
@@ -22,6 +22,7 @@ class Proven:
     media_type: str
     facts: PhotoFacts | None
     has_preview: bool = False
+    plain_sha256: str = ""
 
 
 def take_in(

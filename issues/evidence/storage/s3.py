@@ -130,8 +130,16 @@ class BucketStore:
                 return False
             obstore.copy(self._bucket, key, f"{ORPHANED}/{key}")
             obstore.delete(self._bucket, key)
+            self._forget_previews(sha256)
             return True
         return False
+
+    def _forget_previews(self, sha256: str) -> None:
+        folder = preview_key_of(sha256, 0).rsplit("/", 1)[0]
+        for page in obstore.list(self._bucket, prefix=folder):
+            for found in page:
+                if found["path"].rsplit("/", 1)[-1].startswith(sha256):
+                    obstore.delete(self._bucket, found["path"])
 
     def sweep_temp(self, *, older_than: datetime) -> int:
         """Broken-off uploads, and bytes set aside before that instant that nobody asked for."""

@@ -3,12 +3,15 @@
 But for the column an export adds of its own accord: the colour is worked out, never taken over.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from issues.colour.past import CLOSING_UNSAID
 from issues.exchange.reading.items import ComplaintRead, ItemRead, MeasureRead
 from issues.exchange.reading.layouts import Columns
 from issues.exchange.workbook.sheet import Sheet
+from issues.ground import persons
+from issues.tickets.supplement import SUPPLEMENT
 from issues.vocabulary import Colour
 
 BY_DEADLINE = "表中没有销号日期，导入时按整改时限记"
@@ -64,6 +67,15 @@ def kept(item: ItemRead) -> dict[str, str]:
         is_deadline = item.closed_on == item.deadline.on
         words[CLOSING_UNSAID] = BY_DEADLINE if is_deadline else BY_DAY
     return {heading: text for heading, text in (words | item.extra).items() if text}
+
+
+def open_part(words: Mapping[str, str]) -> dict[str, str]:
+    """What is left where nothing may tell of a person: known columns masked, others left out."""
+    return {
+        heading: persons.masked(text) if heading in SUPPLEMENT.outlined else text
+        for heading, text in words.items()
+        if heading in SUPPLEMENT.outlined or not persons.is_personal(heading, text)
+    }
 
 
 def _complaint(complaint: ComplaintRead) -> dict[str, str]:

@@ -72,8 +72,8 @@ class ItemRead:
 
     `responsible_units` begins with the primary unit. `source_text`, `region_text` and `units_text`
     are the cells as they stand, `texts` what the ticket's other fields say, by the name of the
-    field. `marked_import_dates`: the day of closing is not the sheet's own. `is_titled`: the title
-    is.
+    field; `sealed` what it says of who complained, by the complainant's fields.
+    `marked_import_dates`: the day of closing is not the sheet's own. `is_titled`: the title is.
     """
 
     row: int
@@ -111,6 +111,7 @@ class ItemRead:
     marked_import_dates: bool
     complaint: ComplaintRead | None = None
     extra: dict[str, str] = field(default_factory=dict)
+    sealed: dict[str, str] = field(default_factory=dict, repr=False)
     is_titled: bool = False
 
 
@@ -121,7 +122,8 @@ class Understood:
     `cells_total` = `cells_read` + `cells_listed` + len(`unread`): what stands in named fields, what
     is kept or reported otherwise, and what fell through (always nothing). `missing` are headings
     the sheet has not and no profile makes up for. `as_written` are the items with the signs nobody
-    sees, where the sheet has any.
+    sees, where the sheet has any; `unsealed` the items with the persons they name, where any does:
+    as tickets came in before persons were sealed.
     """
 
     sheet: str
@@ -142,6 +144,11 @@ class Understood:
     unread: tuple[str, ...]
     missing: tuple[str, ...] = ()
     as_written: tuple[ItemRead, ...] = ()
+    unsealed: tuple[ItemRead, ...] = field(default=(), repr=False)
+
+    def told(self) -> dict[int, ItemRead]:
+        """By its row, an item with the persons it names: what it is known by."""
+        return {item.row: item for item in self.unsealed}
 
     @property
     def measure_count(self) -> int:

@@ -74,6 +74,7 @@ def read_ticket(reading: Reading, rows: list[int]) -> ItemRead | None:
         measures=tuple(draft.plan),
         complaint=draft.complaint,
         extra=extra,
+        sealed=fields.journal.sealed_of(rows),
     )
 
 
@@ -148,7 +149,7 @@ def _below(fields: Fields, rows: list[int], remark: str) -> str:
             if here.is_empty or here.text == journal.sheet.cell(rows[0], heading.column).text:
                 continue
             if name == "remark":
-                remarks.append(here.text)
+                remarks.append(journal.guarded(here))
             else:
                 journal.error(
                     here, f"与第{rows[0]}行是同一个问题，内容却不一致，请并入第{rows[0]}行"
@@ -157,7 +158,10 @@ def _below(fields: Fields, rows: list[int], remark: str) -> str:
 
 
 def _extra(fields: Fields, rows: list[int], ours: frozenset[int]) -> dict[str, str]:
-    """What stands in columns of no known field, by heading, so that no cell is lost."""
+    """What stands in columns of no known field, by heading, so that no cell is lost.
+
+    Cells that tell of persons are left out: the journal seals them.
+    """
     journal = fields.journal
     known = {heading.column for heading in journal.columns.fields.values()}
     found: dict[str, list[str]] = {}
@@ -165,7 +169,7 @@ def _extra(fields: Fields, rows: list[int], ours: frozenset[int]) -> dict[str, s
         cells = [c for c in journal.sheet.row(row) if c.column not in known and not c.fault]
         cells = [c for c in cells if not journal.sheet.is_covered(row, c.column)]
         journal.keep(cells)
-        for cell in (cell for cell in cells if cell.column not in ours):
+        for cell in (cell for cell in journal.kept(cells) if cell.column not in ours):
             found.setdefault(_called(fields, cell), []).append(cell.text)
     return {name: "\n".join(texts) for name, texts in found.items()}
 

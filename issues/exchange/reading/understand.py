@@ -57,6 +57,8 @@ def read_ledger(
     others = [other.name for other in sheets if other is not sheet]
     read = partial(understand, units=units, today=today, policy=policy, profile=profile)
     understood = read(sheet, other_sheets=others)
+    if any(item.sealed for item in understood.items):
+        understood = replace(understood, unsealed=read(sheet, is_open=True).items)
     if not sheet.written:
         return understood
     written = read(sheet.as_written())
@@ -71,12 +73,13 @@ def understand(
     policy: Policy,
     profile: Profile | None = None,
     other_sheets: Sequence[str] = (),
+    is_open: bool = False,
 ) -> Understood:
     """Every error of the sheet at once. Raises UnreadableWorkbook where it has no known heading."""
     columns = find_columns(sheet)
     if columns is None:
         raise UnreadableWorkbook(NO_HEADING)
-    journal = Journal(sheet, columns)
+    journal = Journal(sheet, columns, is_open=is_open)
     for name in other_sheets:
         journal.notices.append(CellNotice("", "", name, f"工作表“{name}”没有导入"))
     above = _above(sheet, columns, journal, today)
@@ -92,6 +95,7 @@ def understand(
         items = _read_tickets(reading, parts.blocks)
         _check_unique(journal, parts.blocks)
         _name_unknown_columns(journal, ours)
+        journal.report_sealed()
         journal.leave_nothing()
     else:
         journal.listed |= journal.data_places()
@@ -195,7 +199,8 @@ def _name_unknown_columns(journal: Journal, ours: frozenset[int]) -> None:
     """One notice for each column that is kept as it stands, or is the system's own."""
     for column in sorted({column for _, column in journal.listed}):
         known = {heading.column for heading in journal.columns.fields.values()}
-        cells = [p for p in journal.listed if p[1] == column and p[0] > journal.columns.last_row]
+        kept = journal.listed - journal.sealed.keys()
+        cells = [p for p in kept if p[1] == column and p[0] > journal.columns.last_row]
         if column in known or not cells:
             continue
         heading = journal.columns.heading(column)

@@ -1,4 +1,4 @@
-"""The account of every cell of a sheet: read into a field, kept otherwise, reported, or neither."""
+"""The account of every cell of a sheet: read into a field, kept or sealed, reported, or neither."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,12 +7,28 @@ from issues.exchange.reading.items import CellError, CellNotice
 from issues.exchange.reading.layouts import Columns
 from issues.exchange.workbook.sheet import Cell, Sheet, address
 from issues.exchange.workbook.sheet_limits import Place
+from issues.ground import persons
 
 LONGEST_QUOTE = 60
+MOST_NAMED = 5
+REST = (
+    f"不再原样保留（正文中以“{persons.SEALED}”代替），经授权方可查看；"
+    "不是举报人信息的，请改写后重新导入"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """What a cell says of who complained: which of the complainant's fields, and the words."""
+
+    kind: str
+    text: str
 
 
 @dataclass(slots=True)
 class Journal:
+    """`sealed` are the cells that tell of persons. `is_open`: none is, all are read as before."""
+
     sheet: Sheet
     columns: Columns
     errors: list[CellError] = field(default_factory=list)
@@ -20,6 +36,8 @@ class Journal:
     read: set[Place] = field(default_factory=set)
     listed: set[Place] = field(default_factory=set)
     missing: set[str] = field(default_factory=set)
+    sealed: dict[Place, Secret] = field(default_factory=dict)
+    is_open: bool = False
 
     def take(self, name: str, row: int) -> Cell:
         """The cell of a field in a row; an empty one where the sheet has no such column."""
@@ -43,11 +61,13 @@ class Journal:
     def error(self, cell: Cell, sentence: str) -> None:
         self.listed.add((cell.row, cell.column))
         heading = self.columns.heading(cell.column)
-        self.errors.append(CellError(cell.address, heading, brief(cell.text), sentence))
+        told = CellError(cell.address, heading, brief(persons.masked(cell.text)), sentence)
+        self.errors.append(told)
 
     def notice(self, cell: Cell, sentence: str) -> None:
         heading = self.columns.heading(cell.column)
-        self.notices.append(CellNotice(cell.address, heading, brief(cell.text), sentence))
+        told = CellNotice(cell.address, heading, brief(persons.masked(cell.text)), sentence)
+        self.notices.append(told)
 
     def lacks(self, heading: str, hint: str = "请补上这一栏，或在配置中给出") -> None:
         """A column, or a constant in its place, without which no ticket can be made. Said once."""
@@ -59,6 +79,45 @@ class Journal:
 
     def keep(self, cells: Iterable[Cell]) -> None:
         self.listed |= {(cell.row, cell.column) for cell in cells}
+
+    def guarded(self, cell: Cell) -> str:
+        """The text of a field without the persons it names, who are sealed with all of it."""
+        masked = cell.text if self.is_open else persons.masked(cell.text)
+        if masked != cell.text:
+            heading = self.columns.heading(cell.column)
+            self.sealed[cell.row, cell.column] = Secret("note", f"{heading}：{cell.text}")
+        return masked
+
+    def kept(self, cells: Iterable[Cell]) -> list[Cell]:
+        """Those of columns of no field that tell of nobody; the others are sealed."""
+        open_ = []
+        for cell in cells:
+            heading = self.columns.heading(cell.column)
+            if self.is_open or not persons.is_personal(heading, cell.text):
+                open_.append(cell)
+                continue
+            kind = persons.kind_of(heading) or "note"
+            text = f"{heading}：{cell.text}" if kind == "note" else cell.text
+            self.sealed[cell.row, cell.column] = Secret(kind, text)
+        return open_
+
+    def sealed_of(self, rows: Iterable[int]) -> dict[str, str]:
+        """What the rows of a ticket say of who complained, by the complainant's fields."""
+        wanted, found = set(rows), dict[str, list[str]]()
+        for (row, _), secret in sorted(self.sealed.items()):
+            if row in wanted:
+                found.setdefault(secret.kind, []).append(secret.text)
+        return {kind: "\n".join(dict.fromkeys(texts)) for kind, texts in found.items()}
+
+    def report_sealed(self) -> None:
+        """One notice a column, with its cells, and without a word of what they say."""
+        by_column: dict[int, list[str]] = {}
+        for row, column in sorted(self.sealed):
+            by_column.setdefault(column, []).append(address(row, column))
+        for column, cells in sorted(by_column.items()):
+            shown = "、".join(cells[:MOST_NAMED]) + ("等" if len(cells) > MOST_NAMED else "")
+            sentence = f"{shown}共{len(cells)}格含举报人信息，已转入严格保密的举报人一栏，{REST}"
+            self.notices.append(CellNotice(cells[0], self.columns.heading(column), "", sentence))
 
     def report_faults(self) -> None:
         """Error values, formulas without a result and text hidden under a merged range."""

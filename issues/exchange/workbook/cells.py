@@ -10,6 +10,7 @@ from enum import Enum
 from issues.exchange.reading.unit_names import Directory, UnitsRead
 from issues.exchange.workbook.cell_account import Journal, brief
 from issues.exchange.workbook.sheet import Cell, plain
+from issues.ground import persons
 from issues.rules.dates.deadlines import Deadline, UnreadableDeadline, read_day, read_deadline
 from issues.rules.policy import Policy
 from issues.tickets.fields import BY_NAME, READ
@@ -64,7 +65,7 @@ class Fields:
         if limit and len(cell.text) > limit:
             self.journal.error(cell, f"文字超过{limit}字，请精简")
         self._need(name, cell, need)
-        return cell.text
+        return self.journal.guarded(cell) if name in persons.GUARDED else cell.text
 
     def day(self, name: str, row: int, need: Need = Need.NO) -> date | None:
         cell = self.journal.take(name, row)
@@ -201,12 +202,12 @@ class Fields:
     def place(self, name: str, row: int) -> tuple[str, float | None, float | None]:
         """The place without its coordinates, and lon, lat."""
         cell = self.journal.take(name, row)
-        half = cell.text.translate(_HALF).rstrip()
-        match = _COORDINATES.search(half)
+        text = self.journal.guarded(cell)
+        match = _COORDINATES.search(text.translate(_HALF).rstrip())
         if match is None:
-            return cell.text, None, None
+            return text, None, None
         lon, lat = self.coordinates(cell, float(match[1]), float(match[2]))
-        return cell.text[: match.start()].strip() or cell.text, lon, lat
+        return text[: match.start()].strip() or text, lon, lat
 
     def coordinates(self, cell: Cell, lon: float, lat: float) -> tuple[float | None, float | None]:
         if EAST[0] <= lon <= EAST[1] and NORTH[0] <= lat <= NORTH[1]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import selectinload
 from auth.models import Unit
 from extensions import db
 from issues.act_fields.wording import in_words
-from issues.exchange.reading.extra_columns import COLOUR
+from issues.exchange.reading.extra_columns import COLOUR, open_part
 from issues.exchange.reading.status import AWAITING
 from issues.exchange.reading.unit_names import Directory
 from issues.ground.batches import among
@@ -24,7 +24,8 @@ from issues.rules.dates.deadlines import UnreadableDeadline, read_deadline
 from issues.rules.policy import Policy
 from issues.tickets.field import TicketField
 from issues.tickets.fields import READ, WRITTEN
-from issues.vocabulary import IN_CHECKING, STRUCK_OFF, DeadlineKind, Relation
+from issues.tickets.supplement import SUPPLEMENT
+from issues.vocabulary import IN_CHECKING, STRUCK_OFF, DeadlineKind, Relation, Role
 
 DONE, WORKING = "已完成整改", "正抓紧推进"
 COLUMNS_OF_THEIR_OWN = {
@@ -47,8 +48,13 @@ class Row:
     measures: list[dict[str, Value]]
 
 
-def register_rows(directory: Directory, policy: Policy, chosen: Mapping[int, str]) -> list[Row]:
-    """The chosen tickets in their order, each with the words of its colour."""
+def register_rows(
+    directory: Directory, policy: Policy, chosen: Mapping[int, str], roles: frozenset[Role]
+) -> list[Row]:
+    """The chosen tickets in their order, each with the words of its colour.
+
+    `roles` are those of the reader, which decide what is told of the supplementary info.
+    """
     issues = _issues(chosen)
     units = {unit.id: unit for unit in db.session.scalars(select(Unit))}
     plans: dict[int, list[Measure]] = defaultdict(list)
@@ -57,7 +63,9 @@ def register_rows(directory: Directory, policy: Policy, chosen: Mapping[int, str
         plans[measure.issue_id].append(measure)
     return [
         Row(
-            {"序号": order} | _ticket(issue, units, directory, policy) | {COLOUR: chosen[issue.id]},
+            {"序号": order}
+            | _ticket(issue, units, directory, policy, roles)
+            | {COLOUR: chosen[issue.id]},
             [_measure(m, issue, units, policy) for m in plans[issue.id] if m.round == issue.round],
         )
         for order, issue in zip(_orders(issues), issues, strict=True)
@@ -89,12 +97,13 @@ def _ticket(
     units: Mapping[int, Unit],
     directory: Directory,
     policy: Policy,
+    roles: frozenset[Role],
 ) -> dict[str, Value]:
     def named(unit_id: int | None) -> str:
         return units[unit_id].short_name if unit_id else ""
 
     kept = issue.extra
-    own = {name: text for name, text in kept.items() if name not in COLUMNS_OF_THEIR_OWN}
+    own = _supplement(kept, roles)
     plain = {export.heading: _cell(field, issue, named) for field, export in WRITTEN}
     later = {
         export.heading: kept.get(export.heading)
@@ -122,6 +131,15 @@ def _ticket(
             "销号日期": issue.closed_on,
         }
     )
+
+
+def _supplement(kept: Mapping[str, str], roles: frozenset[Role]) -> dict[str, Value]:
+    """What these readers are told of columns that are no field, and nothing of persons."""
+    return {
+        name: text
+        for name, text in open_part(kept).items()
+        if name not in COLUMNS_OF_THEIR_OWN and SUPPLEMENT.tells(name, roles)
+    }
 
 
 def _cell(field: TicketField, issue: Issue, named: Callable[[int | None], str]) -> Value:

@@ -15,7 +15,7 @@ from issues.exchange.writing.register_rows import register_rows
 from issues.exchange.writing.responsibility_list import write_register
 from issues.models import Issue
 from issues.rules.colour import shown_colour
-from issues.vocabulary import OFF_BOARD, Colour
+from issues.vocabulary import OFF_BOARD, Colour, Role
 
 Chosen = Sequence[tuple[int, Colour | None]]
 """Tickets in the order they are written, each with its shown colour; None is off the board."""
@@ -28,12 +28,15 @@ def on_board(today: date) -> Chosen:
     return [(row.id, shown_colour(row, today)) for row in db.session.execute(rows)]
 
 
-def register_workbook(chosen: Chosen, today: date, on: date) -> bytes:
-    """The workbook's bytes. Why each has its colour is known of today alone."""
+def register_workbook(chosen: Chosen, today: date, on: date, roles: frozenset[Role]) -> bytes:
+    """The workbook's bytes for a reader of these roles.
+
+    Why each has its colour is known of today alone.
+    """
     directory = Directory(unit_names())
     marks = {issue_id: mark_of(colour) for issue_id, colour in chosen}
     return write_register(
-        register_rows(directory, policy_on(today)[1], marks),
+        register_rows(directory, policy_on(today)[1], marks, roles),
         city=setting("city", directory.city),
         unit=next((u.name for u in directory.units.values() if u.kind == LEADING_BODY), ""),
         filled_on=on,

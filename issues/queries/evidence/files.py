@@ -78,7 +78,7 @@ def rows_of(issue: Issue) -> list[Evidence]:
 
 
 def every_row_of(issue: Issue) -> list[Evidence]:
-    """Withdrawn files too, oldest first. One statement."""
+    """Withdrawn files too, which the office alone is shown, oldest first. One statement."""
     rows = (
         select(Evidence)
         .where(Evidence.issue_id == issue.id)
@@ -111,9 +111,27 @@ def _rows(condition: ColumnElement[bool]) -> Select[Evidence]:
 
 
 def seen_by(actor: Actor, issue: Issue, rows: Iterable[Evidence]) -> list[Evidence]:
-    """Units never see covert files."""
-    all_ = may(actor, Right.SEE_COVERT, issue)
-    return [row for row in rows if all_ or not row.is_covert]
+    """Units never see covert files, and nobody but the office those that were withdrawn."""
+    covert, withdrawn = (
+        may(actor, right, issue) for right in (Right.SEE_COVERT, Right.SEE_WITHDRAWN)
+    )
+    return [
+        row
+        for row in rows
+        if (covert or not row.is_covert) and (withdrawn or row.withdrawn_at is None)
+    ]
+
+
+def hidden_from(actor: Actor, issue: Issue) -> frozenset[int]:
+    """The withdrawn files, which the history does not name to who may not see them."""
+    return frozenset() if may(actor, Right.SEE_WITHDRAWN, issue) else withdrawn_of(issue)
+
+
+def withdrawn_of(issue: Issue) -> frozenset[int]:
+    rows = select(Evidence.id).where(
+        Evidence.issue_id == issue.id, Evidence.withdrawn_at.is_not(None)
+    )
+    return frozenset(db.session.scalars(rows))
 
 
 def files_of(rows: Sequence[Evidence]) -> list[File]:
@@ -169,7 +187,7 @@ def one(issue: Issue, evidence_id: int, actor: Actor) -> Evidence:
 
 
 def kept(issue: Issue, evidence_id: int, actor: Actor) -> Evidence:
-    """The same, or a withdrawn one, whose bytes stay. Raises NotFound."""
+    """The same, or for the office a withdrawn one, whose bytes stay. Raises NotFound."""
     row = db.session.get(Evidence, evidence_id)
     if row is None or row.issue_id != issue.id or not seen_by(actor, issue, [row]):
         raise NotFound

@@ -48,4 +48,4 @@ def files_of_replies(notice: Notice, others: Iterator[list[int]]) -> dict[int, N
 
 
 def _label(row: Row) -> str:
-    return f"{row.kind.label} {row.name}{'（已撤回）' if row.withdrawn_at else ''}"
+    return f"{row.kind.label} {'（已撤回）' if row.withdrawn_at else row.name}"

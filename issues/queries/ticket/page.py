@@ -151,7 +151,14 @@ def page_of(issue: Issue, actor: Actor, day: date, today: date) -> TicketPage:
             readings=papers.readings,
             document=papers.checklist,
         ),
-        story=story_of(issue.number, events, papers.notices, papers.spans, today),
+        story=story_of(
+            issue.number,
+            events,
+            papers.notices,
+            papers.spans,
+            today,
+            evidence.hidden_from(actor, issue),
+        ),
         is_cut=len(events) == MOST_EVENTS and events[0].seq > 1,
         seen=events[-1].seq if events else 0,
     )

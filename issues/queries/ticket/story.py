@@ -1,6 +1,6 @@
 """The life of one ticket as one list, newest first: acts, notices, files, changes of colour."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -9,7 +9,7 @@ from issues.models import Event
 from issues.queries.ground.colouring import Colouring, colouring_of
 from issues.queries.ground.names import region_words
 from issues.queries.ticket.beside import NoticeLine, Span
-from issues.queries.ticket.words import change_of, label_of, lines_of
+from issues.queries.ticket.words import change_of, is_hidden, label_of, lines_of
 from issues.rules.dates.days import days_after
 from issues.vocabulary import Action, NoticeStatus
 
@@ -40,19 +40,21 @@ def story_of(
     notices: Iterable[NoticeLine],
     spans: Sequence[Span],
     today: date,
+    hidden: AbstractSet[int],
 ) -> list[Item]:
     region = region_words()
     items = [
-        *(_act(number, event, region) for event in events),
+        *(_act(number, event, region, hidden) for event in events),
         *(_notice(line, line.signed_on) for line in notices if line.signed_on),
         *_colours(spans, today),
     ]
     return sorted(items, key=lambda item: item.order, reverse=True)
 
 
-def _act(number: str, event: Event, region: Callable[[str], str]) -> Item:
+def _act(number: str, event: Event, region: Callable[[str], str], hidden: AbstractSet[int]) -> Item:
     is_file = event.action in FILES
-    file_id = event.detail.get("evidence") if is_file else None
+    is_told = is_file and not is_hidden(event, hidden)
+    file_id = event.detail.get("evidence") if is_told else None
     moment = clock.local(event.at)
     return Item(
         kind="evidence" if is_file else "act",
@@ -61,7 +63,7 @@ def _act(number: str, event: Event, region: Callable[[str], str]) -> Item:
         at=f"{moment:%Y-%m-%d %H:%M}",
         order=(moment.replace(tzinfo=None), event.seq),
         change=change_of(event),
-        text="\n".join(lines_of(event, region=region)),
+        text="\n".join(lines_of(event, region=region, hidden=hidden)),
         url=f"/issues/{number}/evidence/{file_id}" if file_id else "",
         link="查看这份材料" if file_id else "",
     )

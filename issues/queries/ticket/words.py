@@ -1,6 +1,6 @@
 """What an event says, in Chinese: the details of an act by the labels of its own fields."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set as AbstractSet
 from datetime import date
 from typing import Any
 
@@ -11,18 +11,29 @@ from issues.models import Event
 from issues.queries.ground.names import region_words
 from issues.rules.dates.days import written
 from issues.tickets.fields import FIELDS
-from issues.vocabulary import Action, Colour, EvidenceKind, FindingResult, Subject
+from issues.vocabulary import Action, BesideAct, Colour, EvidenceKind, FindingResult, Subject
 
 LONGEST = 400
 FOUND = frozenset({"note"} | {field.name for field in FIELDS if field.tells_registration})
 """What is said of a registration; the rest stands on the ticket itself."""
 REGIONS = tuple(field.name for field in FIELDS if field.type == "region")
 OTHER = "其他记录"
+TAKEN_BACK = "该材料已撤回，名称和理由由市环委办保存"
+OF_FILES = frozenset({Action.UPLOAD, Action.REPLACE, BesideAct.WITHDRAW_EVIDENCE})
+NONE_HIDDEN: AbstractSet[int] = frozenset()
 
 
 def label_of(event: Event) -> str:
     act = Subject.TICKET.act_of(event.action)
     return act.label if act else OTHER
+
+
+def is_hidden(event: Event, hidden: AbstractSet[int]) -> bool:
+    """Whether the event names a file that was withdrawn from the reader's sight."""
+    if not hidden or Subject.TICKET.act_of(event.action) not in OF_FILES:
+        return False
+    named = event.detail.get("evidence", ())
+    return not hidden.isdisjoint(named if isinstance(named, list) else (named,))
 
 
 def change_of(event: Event) -> str:
@@ -37,11 +48,15 @@ def lines_of(
     event: Event,
     without: frozenset[str] = frozenset(),
     region: Callable[[str], str] | None = None,
+    hidden: AbstractSet[int] = NONE_HIDDEN,
 ) -> list[str]:
     """One line a detail, in the order the act asks for them, some left out by name.
 
     `region` names the region of a code; whoever asks for many events gives one for all of them.
+    `hidden` are the files that the reader is not told of.
     """
+    if is_hidden(event, hidden):
+        return [TAKEN_BACK]
     action = Action.of(event.action)
     if action in (Action.UPLOAD, Action.REPLACE):
         return [signs.bare(line) for line in _file(event)]

@@ -9,6 +9,8 @@ from flask import current_app
 from issues.act_fields import Field, optional
 from issues.evidence import rows as keeping
 from issues.evidence.intake import proof as files
+from issues.evidence.intake.sealing_in import take_in_sealed
+from issues.evidence.intake.taking import Proven
 from issues.evidence.refusals import EvidenceRefused
 from issues.ground.numbers import LARGEST_ID
 from issues.ground.refusals import Incomplete, Refusal
@@ -61,6 +63,15 @@ def proven(
     store = current_app.extensions["evidence"]
     try:
         return keeping.take_in(stream, name, store=store, declared=size, sha256=sha256)
+    except EvidenceRefused as refused:
+        raise NotTaken(name, refused) from refused
+
+
+def proven_sealed(stream: IO[bytes], name: str, issue: Issue) -> Proven:
+    """What is kept sealed alone. Raises NotTaken by name."""
+    store = current_app.extensions["evidence"]
+    try:
+        return take_in_sealed(stream, name, store=store, issue_id=issue.id)
     except EvidenceRefused as refused:
         raise NotTaken(name, refused) from refused
 

@@ -1,10 +1,12 @@
 """The bytes of evidence themselves: originals as attachments, previews as pictures."""
 
 import io
+from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, send_file
 from flask.typing import ResponseReturnValue
 
+from issues.evidence import sealed
 from issues.evidence.decoding.preview_cache import preview_of
 from issues.evidence.decoding.previews import EDGES, MEDIA_TYPE
 from issues.evidence.storage.store import Store
@@ -32,7 +34,18 @@ def original(issue: Issue, evidence_id: int) -> ResponseReturnValue:
     return original_of(row)
 
 
-def original_of(row: Evidence | CovertPhoto | ComplaintOriginal) -> Response:
+def sealed_original_of(row: ComplaintOriginal) -> Response:
+    """The bytes opened on their way out: no plain copy is written. Raises Damaged, CannotOpen."""
+    answer = Response(sealed.bytes_of(row, _store()), mimetype=row.media_type)
+    name = quote(sealed.name_of(row), safe="")
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    answer.headers["Cache-Control"] = "no-store"
+    answer.content_length = row.size
+    return answer
+
+
+def original_of(row: Evidence | CovertPhoto) -> Response:
     answer = send_file(
         _store().read_verified(row.sha256),
         mimetype=row.media_type,

@@ -1,39 +1,54 @@
-"""Originals of complaints: sealed at once, opened by the cleared with a reason each time."""
+"""Who complained and what they sent: sealed at once, opened by the cleared, who say why."""
 
 from dataclasses import replace
 
-from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from extensions import transaction
 from issues.act_fields import CLEARANCE, Field
-from issues.evidence import complainants, sealed as originals
+from issues.evidence import clearances, complainants, sealed as originals
 from issues.evidence.rows import Proven
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal
 from issues.models import Issue
 from issues.queries.evidence.files import written_size
 from issues.rights.table import Right, may
-from issues.web.account.proof import proven
 from issues.web.door import drawing, forms, uploads as sending
 from issues.web.door.guards import acting, actor, with_issue
-from issues.web.evidence.files import original_of
+from issues.web.evidence.files import sealed_original_of
 from issues.workflow import load
 
 blueprint = Blueprint("complaint_originals", __name__)
 SEE_OTHER = 303
+OPENING = Field("reason", "text", "打开的理由", limit=clearances.LONGEST_REASON)
+WHO = {"name": "姓名", "phone": "电话", "address": "地址", "note": "说明"}
 GRANT = tuple(replace(field, limit=500) for field in CLEARANCE)
-OPENING = Field("reason", "text", "打开的理由", limit=200)
+LONGEST = f"最长{clearances.LONGEST.days}天"
+COMPLAINANT = 0
+"""What stands for the complainant where an original is told by its id."""
+
+
+def fields_of(issue: Issue, refusal: Refusal | None) -> list[drawing.Drawn]:
+    """The fields of the head's word, with everybody whom it may be said of."""
+    everybody = {"user": clearances.clearable(issue, actor())}
+    table = [replace(one, hint=LONGEST) if one.name == "until" else one for one in GRANT]
+    return list(drawing.drawn(table, refusal, choices=everybody).values())
 
 
 @blueprint.get("/issues/<number>/originals")
 @with_issue()
 def page(issue: Issue, refusal: Refusal | None = None) -> str:
-    return _drawn(issue, refusal)
+    return drawn(issue, refusal)
 
 
-def _drawn(issue: Issue, refusal: Refusal | None = None, opening: int | None = None) -> str:
-    """`opening` is the original whose opening was refused."""
+def drawn(
+    issue: Issue,
+    refusal: Refusal | None = None,
+    opening: int | None = None,
+    who: dict[str, str] | None = None,
+) -> str:
+    """`opening` is the original whose opening was refused, `who` the complainant once opened."""
     person = actor()
     originals.refuse_unless_known(issue, person)
     errors = dict(refusal.errors) if refusal else {}
@@ -41,23 +56,21 @@ def _drawn(issue: Issue, refusal: Refusal | None = None, opening: int | None = N
         errors = {f"reason-{opening}": said for said in errors.values()}
     may_grant = may(person, Right.GRANT_CLEARANCE, issue)
     return render_template(
-        "evidence/originals.html",
+        "evidence/originals/page.html",
         issue=issue,
         rows=originals.rows_of(issue),
         written_size=written_size,
-        is_cleared=complainants.is_cleared(person),
+        is_cleared=clearances.is_cleared(issue, person),
+        has_contact=complainants.has_contact(issue),
+        who=[(label, who[name]) for name, label in WHO.items() if who.get(name)] if who else [],
         may_write=may(person, Right.WRITE_COMPLAINANT, issue),
-        fields=_clearance(refusal if opening is None else None) if may_grant else [],
+        may_grant=may_grant,
+        given=clearances.clearances_of(issue) if may_grant else [],
+        fields=fields_of(issue, refusal if opening is None else None) if may_grant else [],
         opening=opening,
         reason=drawing.drawn((OPENING,), refusal)["reason"],
         errors=errors,
     )
-
-
-def _clearance(refusal: Refusal | None) -> list[drawing.Drawn]:
-    """The fields of the head's word, with everybody whom it may be said of."""
-    everybody = {"user": originals.clearable()}
-    return list(drawing.drawn(GRANT, refusal, choices=everybody).values())
 
 
 @blueprint.post("/issues/<number>/originals")
@@ -68,7 +81,7 @@ def put(issue: Issue) -> ResponseReturnValue:
     originals.refuse_unless_writer(issue, actor())
     sent = forms.files("file")
     try:
-        proven = [sending.proven(file.stream, file.filename or "") for file in sent]
+        proven = [sending.proven_sealed(one.stream, one.filename or "", issue) for one in sent]
     except sending.NotTaken as refused:
         return make_response(page(number=number, refusal=refused), refused.status)
     return _put(number=number, proven=proven)
@@ -95,17 +108,24 @@ def opened(issue: Issue, original_id: int) -> ResponseReturnValue:
             fresh = load(number, actor(), for_change=True)
             reason = forms.worded((OPENING,))["reason"]
             row = originals.view(fresh, actor(), original_id, reason, at=clock.now())
-            return original_of(row)
+            return sealed_original_of(row)
     except Incomplete as refused:
-        return _drawn(load(number, actor()), refused, original_id), refused.status
+        return drawn(load(number, actor()), refused, original_id), refused.status
 
 
-@blueprint.post("/issues/<number>/originals/clearance")
-@with_issue(Right.GRANT_CLEARANCE)
-@proven
-@acting(lambda refusal, issue: page(number=issue.number, refusal=refusal))
-def grant(issue: Issue) -> ResponseReturnValue:
-    given = forms.read(GRANT)
-    complainants.grant(issue, actor(), given["user"], given["reason"], given["until"], clock.now())
-    flash(f"已授权{given['user'].display_name}查看至{given['until']}。", "success")
-    return redirect(url_for(".page", number=issue.number), SEE_OTHER)
+@blueprint.post("/issues/<number>/originals/complainant")
+@with_issue()
+def show(issue: Issue) -> ResponseReturnValue:
+    """Who complained, on this one answer, after the look was written down."""
+    number = issue.number
+    originals.refuse_unless_known(issue, actor())
+    try:
+        with transaction():
+            fresh = load(number, actor(), for_change=True)
+            reason = forms.worded((OPENING,))["reason"]
+            who = clearances.view(fresh, actor(), reason, clock.now())
+    except Incomplete as refused:
+        return drawn(load(number, actor()), refused, COMPLAINANT), refused.status
+    answer: Response = make_response(drawn(load(number, actor()), who=who))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,4 +1,4 @@
-"""Taking a file back from a ticket, with a reason: it stays as a tombstone."""
+"""Taking a file back from a ticket, with a reason: the office alone keeps sight of it."""
 
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -30,5 +30,5 @@ def withdraw(issue: Issue, evidence_id: int) -> ResponseReturnValue:
             withdrawing.withdraw(fresh, person, row, reason, at=clock.now())
     except Incomplete as refused:
         return draw_one(load(number, person), evidence_id, refused.errors, refused.status)
-    flash("已撤回。材料的记录和原件仍然保留。", "success")
-    return redirect(url_for("evidence.one", number=number, evidence_id=evidence_id), SEE_OTHER)
+    flash("已撤回。材料和撤回的理由由市环委办留存，其他单位不再看到。", "success")
+    return redirect(url_for("evidence.gallery", number=number), SEE_OTHER)

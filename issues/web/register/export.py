@@ -29,7 +29,7 @@ def page() -> Response:
     if len(found) > MOST:
         raise Incomplete({}, f"超过{MOST}条，一次导不出来，请缩小筛选范围。")
     day = read_day(filters.on) or today
-    content = register_workbook(found, today, day)
+    content = register_workbook(found, today, day, person.roles)
     answer = send_file(
         io.BytesIO(content), XLSX, as_attachment=True, download_name=f"问题台账-{day}.xlsx"
     )

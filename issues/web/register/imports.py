@@ -108,9 +108,11 @@ def upload() -> ResponseReturnValue:
     told = _told_beside()
     name = file.filename or ""
     store = current_app.extensions["evidence"]
-    digest = uploads.receive(store, file.stream, name, lambda content: _understood(content, told))
+    content, digest = uploads.receive(
+        store, file.stream, name, lambda data: _understood(data, told)
+    )
     with transaction():
-        row = uploads.note(name, digest, told, actor(), clock.now())
+        row = uploads.note(name, digest, told, actor(), clock.now(), content=content)
         number = row.id
     return redirect(url_for("exchange.show", upload_id=number), 303)
 

@@ -13,6 +13,7 @@ from issues import acts, once
 from issues.act_fields import FIELDS
 from issues.evidence.flags.examine import report_flags
 from issues.evidence.rows import is_open_to
+from issues.evidence.sealed import is_known_to
 from issues.ground import clock
 from issues.models import Issue
 from issues.notices.rights import kinds_to_draft
@@ -23,7 +24,7 @@ from issues.queries.ticket.reporting import parts_of, reporting_of
 from issues.queries.ticket.story import KINDS
 from issues.queries.ticket.told import lines_of
 from issues.rights.table import Right, may
-from issues.vocabulary import GRAVE, OPEN, Action, EvidenceKind, Relation
+from issues.vocabulary import COMPLAINT_SOURCES, GRAVE, OPEN, Action, EvidenceKind, Relation
 from issues.web.door.guards import actor, with_issue
 
 blueprint = Blueprint("ticket", __name__)
@@ -98,6 +99,7 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
         "address": address,
         "about": lines_of(issue, "about"),
         "persons": lines_of(issue, "who"),
+        "knows_complainant": _knows_complainant(issue, person, shown),
         "story": [item for item in shown.story if not kind or item.kind == kind],
         "most_events": MOST_EVENTS,
         "chips": _chips(issue, shown, kind, day, today),
@@ -111,6 +113,12 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
         for name in PARTS
     }
     return Drawn(shown.seen, shown.measure_choices, primary, **parts)
+
+
+def _knows_complainant(issue: Issue, person: Actor, shown: TicketPage) -> bool:
+    """Whether the page leads to what is sealed of the ticket."""
+    is_any = issue.source in COMPLAINT_SOURCES or shown.papers.has_contact
+    return is_any and is_known_to(issue, person)
 
 
 def address(issue: Issue, action: Action) -> str:

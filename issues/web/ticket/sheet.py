@@ -11,6 +11,7 @@ from issues.act_fields import Field
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal, Stale, WrongStatus
 from issues.models import Issue
+from issues.queries.evidence.files import hidden_from
 from issues.queries.ground.names import region_words
 from issues.queries.ticket.at_hand import at_hand
 from issues.queries.ticket.page import events_of, last_seq
@@ -182,7 +183,7 @@ def _conflict(
     person = actor()
     see_covert = may(person, Right.SEE_COVERT, issue)
     events = events_of(issue, see_covert=see_covert, after=forms.number("seen") or 0)
-    region = region_words()
+    region, hidden = region_words(), hidden_from(person, issue)
     heading = next(said for kind, said in HEADINGS.items() if isinstance(refused, kind))
     return Conflict(
         heading,
@@ -191,7 +192,7 @@ def _conflict(
         issue.version,
         [
             Change(f"{e.unit} {e.actor}".strip(), clock.local(e.at), label_of(e), change_of(e),
-                   lines_of(e, region=region))
+                   lines_of(e, region=region, hidden=hidden))
             for e in events
         ],
         clashes,

@@ -4,6 +4,7 @@ from typing import Any
 
 from extensions import db
 from issues.evidence import complainants
+from issues.ground import persons
 from issues.ground.refusals import Incomplete
 from issues.models import Issue, Measure
 from issues.rules.dates.days import NEVER, days_after, written
@@ -23,6 +24,10 @@ _UNDATED = frozenset({DeadlineKind.STANDING, DeadlineKind.BY_MEASURES})
 _NEVER_EMPTY = {
     field.name: field.label for field in FIELDS if field.is_required and field.is_never_emptied
 }
+NAMES_A_PERSON = (
+    "这里写有举报人的姓名、电话、住址或证件号，请删去，另填在“举报人（严格保密）”中；"
+    "不是举报人信息的，请换一种写法"
+)
 _NEEDED = tuple(field for field in FIELDS if field.needed_to_assign)
 
 
@@ -90,6 +95,7 @@ def _write_measures(act: Act) -> None:
 
 def fill(issue: Issue, given: dict[str, Any], policy: Policy) -> None:
     """Write plain fields, units and deadline. Raises Incomplete."""
+    _refuse_persons(given)
     for name, value in given.items():
         field = BY_NAME.get(name)
         if field is not None and field.is_filled:
@@ -100,6 +106,17 @@ def fill(issue: Issue, given: dict[str, Any], policy: Policy) -> None:
     set_units(
         issue, responsible=given.get("responsible_units"), supporting=given.get("supporting_units")
     )
+
+
+def _refuse_persons(given: dict[str, Any]) -> None:
+    """Who complained is sealed in fields of its own, and stands in no text that others read."""
+    named = [
+        name
+        for name in persons.GUARDED
+        if isinstance(text := given.get(name), str) and persons.masked(text) != text
+    ]
+    if named:
+        raise Incomplete({name: [NAMES_A_PERSON] for name in named})
 
 
 def stored(field: TicketField, value: Any) -> Any:

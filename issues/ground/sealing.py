@@ -1,0 +1,215 @@
+"""What few may read is kept sealed: authenticated ciphertext that names its algorithm and its key.
+
+A sealed text is one line that says how it was sealed, then parts of a mebibyte each, so that a film
+needs no memory. Every part is bound to that line, to its place, to whether it is the last, and to
+what the text belongs to: none can be moved, dropped or put before another row. Which keys there are
+is handed over once at the start; the first seals, the others only open what was sealed before.
+"""
+
+import base64
+import contextlib
+import io
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import IO, Protocol
+
+from cryptography.exceptions import InvalidTag
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from issues.ground.refusals import Refusal
+
+MARK = b"sealed-1"
+DERIVED = b"sealing key 1"
+PART = 1 << 20
+SALT, TAG = 16, 16
+LONGEST_LINE = 120
+
+
+class Algorithm(Protocol):
+    """Authenticated encryption with a nonce of twelve bytes and a tag of sixteen behind."""
+
+    name: str
+    key_length: int
+
+    def seal(self, key: bytes, nonce: bytes, text: bytes, beside: bytes) -> bytes: ...
+
+    def open(self, key: bytes, nonce: bytes, sealed: bytes, beside: bytes) -> bytes:
+        """Raises InvalidTag."""
+
+
+class AesGcm:
+    name = "AES-256-GCM"
+    key_length = 32
+
+    def seal(self, key: bytes, nonce: bytes, text: bytes, beside: bytes) -> bytes:
+        return AESGCM(key).encrypt(nonce, text, beside)
+
+    def open(self, key: bytes, nonce: bytes, sealed: bytes, beside: bytes) -> bytes:
+        return AESGCM(key).decrypt(nonce, sealed, beside)
+
+
+CHOSEN: Algorithm = AesGcm()
+"""What seals from now on."""
+ALGORITHMS: dict[str, Algorithm] = {CHOSEN.name: CHOSEN}
+"""Every one that may stand in a kept text. None is ever taken out."""
+
+
+class CannotOpen(Refusal):
+    """It was sealed with a key or an algorithm that this installation has not."""
+
+    status = 503
+
+
+class NoSuchKey(CannotOpen):
+    def __init__(self, key_id: str) -> None:
+        self.key_id = key_id
+        super().__init__(
+            f"内容用另一把密钥（编号{key_id}）封存，现在打不开。请系统管理员把当时的 SECRET_KEY "
+            "填入 SECRET_KEY_PREVIOUS 后重新启动，再运行 flask secrets rotate。"
+        )
+
+
+class NoSuchToken(CannotOpen):
+    def __init__(self) -> None:
+        super().__init__(
+            "内容在升级前用另一把密钥封存，现在打不开。请系统管理员把当时的 SECRET_KEY "
+            "填入 SECRET_KEY_PREVIOUS 后重新启动，再运行 flask secrets rotate。"
+        )
+
+
+class NoSuchAlgorithm(CannotOpen):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"内容用本版本没有的算法（{name}）封存，现在打不开。请升级到新版本后再试。"
+        )
+
+
+class Tampered(CannotOpen):
+    def __init__(self) -> None:
+        super().__init__("封存的内容与封存时不一致，可能已损坏或被改动。请系统管理员从备份恢复。")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """`id` tells keys apart and says nothing of them."""
+
+    id: str
+    value: bytes
+
+
+def key_of(secret: str) -> Key:
+    value = HKDF(SHA256(), 32, salt=None, info=DERIVED).derive(secret.encode())
+    return Key(sha256(b"key id:" + value).hexdigest()[:16], value)
+
+
+class _Keys:
+    """Every key by its id, the one that seals first."""
+
+    secrets: Sequence[str] = ()
+    known: dict[str, Key] = {}
+
+
+def use_secrets(secrets: Sequence[str]) -> None:
+    """Derive the keys of an installation: of its secret, and of those it had before."""
+    _Keys.secrets = tuple(secrets)
+    _Keys.known = {key.id: key for key in map(key_of, secrets)}
+
+
+def current_key() -> str:
+    """The id of the key that seals."""
+    return next(iter(_Keys.known))
+
+
+def knows(key_id: str) -> bool:
+    return key_id in _Keys.known
+
+
+def is_sealed(kept: bytes) -> bool:
+    return kept.startswith(MARK + b" ")
+
+
+def seal(text: bytes, belongs_to: str) -> bytes:
+    """A short text, whole. It opens for the same thing alone."""
+    return b"".join(sealing(io.BytesIO(text), belongs_to))
+
+
+def sealing(source: IO[bytes], belongs_to: str) -> Iterator[bytes]:
+    """The same of a long one, part by part."""
+    key, algorithm, salt = _Keys.known[current_key()], CHOSEN, os.urandom(SALT)
+    line = b" ".join((MARK, algorithm.name.encode(), key.id.encode(), salt.hex().encode())) + b"\n"
+    yield line
+    own = _own_key(key, algorithm, salt)
+    for place, (part, is_last) in enumerate(_parts(source, PART)):
+        yield algorithm.seal(own, _nonce(place, is_last=is_last), part, line + belongs_to.encode())
+
+
+def open_sealed(sealed: bytes, belongs_to: str) -> bytes:
+    """Raises CannotOpen."""
+    return b"".join(opening(io.BytesIO(sealed), belongs_to))
+
+
+def open_token(token: bytes, label: str) -> bytes:
+    """What was sealed before texts named their keys: by Fernet, of a secret and a label."""
+    for secret in _Keys.secrets:
+        key = base64.urlsafe_b64encode(sha256(f"{label}:{secret}".encode()).digest())
+        with contextlib.suppress(InvalidToken):
+            return Fernet(key).decrypt(token)
+    raise NoSuchToken
+
+
+def opening(source: IO[bytes], belongs_to: str) -> Iterator[bytes]:
+    """The text part by part; the first is opened before any is asked for. Raises CannotOpen."""
+    parts = _opened(source, belongs_to)
+    first = next(parts)
+
+    def all_of_them() -> Iterator[bytes]:
+        yield first
+        yield from parts
+
+    return all_of_them()
+
+
+def _opened(source: IO[bytes], belongs_to: str) -> Iterator[bytes]:
+    line = source.readline(LONGEST_LINE)
+    try:
+        mark, *said = line.split()
+        name, key_id, salt = (part.decode() for part in said)
+        own_salt = bytes.fromhex(salt)
+    except ValueError:
+        raise Tampered from None
+    key, algorithm = _Keys.known.get(key_id), ALGORITHMS.get(name)
+    if mark != MARK or algorithm is None:
+        raise NoSuchAlgorithm(name)
+    if key is None:
+        raise NoSuchKey(key_id)
+    own = _own_key(key, algorithm, own_salt)
+    for place, (part, is_last) in enumerate(_parts(source, PART + TAG)):
+        nonce = _nonce(place, is_last=is_last)
+        try:
+            yield algorithm.open(own, nonce, part, line + belongs_to.encode())
+        except InvalidTag:
+            raise Tampered from None
+
+
+def _own_key(key: Key, algorithm: Algorithm, salt: bytes) -> bytes:
+    """Each text has a key of its own, so that a count of its parts is nonce enough."""
+    told = HKDF(SHA256(), algorithm.key_length, salt=salt, info=algorithm.name.encode())
+    return told.derive(key.value)
+
+
+def _parts(source: IO[bytes], length: int) -> Iterator[tuple[bytes, bool]]:
+    """Each part and whether it is the last; of nothing one empty part."""
+    part = source.read(length)
+    while following := source.read(length):
+        yield part, False
+        part = following
+    yield part, True
+
+
+def _nonce(place: int, *, is_last: bool) -> bytes:
+    return place.to_bytes(11, "big") + bytes([is_last])
