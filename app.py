@@ -15,6 +15,7 @@ from sqlalchemy import inspect, select
 
 import issues.api
 import issues.commands
+import issues.imprints.writing
 import issues.web
 from auth.actor import NOBODY
 from auth.passwords import keep_cheaply
@@ -24,6 +25,7 @@ from issues.dossiers.sealing import Seal
 from issues.evidence import complainants
 from issues.evidence.storage.store import open_store
 from issues.ground import clock
+from issues.imprints import keys
 from issues.models import Event
 from issues.notices.fonts.faces import Faces
 from issues.notices.fonts.files import load_faces
@@ -66,6 +68,7 @@ def create_app(config: Config | None = None) -> Flask:
         app.extensions["signer"],
     )
     complainants.use_secret(config.secret_key)
+    keys.use_secret(config.secret_key)
     if not config.testing:
         _log_to_stderr()
     keep_cheaply(cheaply=config.testing)

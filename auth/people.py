@@ -16,6 +16,7 @@ from extensions import db
 from issues import audit
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
+from issues.imprints.writing import touch
 from issues.rights.table import Right, holds
 from issues.vocabulary import ADMINISTRATORS, UNIT_ROLES, AccountAct, Role, Subject
 
@@ -66,11 +67,9 @@ def disable(actor: Actor, user_id: int) -> User:
     user.is_active = False
     end_sessions(user.id)
     now = clock.real_now()
-    db.session.execute(
-        update(ApiToken)
-        .where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None))
-        .values(revoked_at=now)
-    )
+    live = (ApiToken.user_id == user.id) & ApiToken.revoked_at.is_(None)
+    touch(ApiToken, live)
+    db.session.execute(update(ApiToken).where(live).values(revoked_at=now))
     _record(user, AccountAct.DISABLE, actor)
     return user
 

@@ -5,6 +5,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from extensions import db
 from issues.colour.policies import setting
+from issues.imprints.writing import touch_rows
 from issues.models import Counter, Issue
 from issues.vocabulary import Source
 
@@ -24,6 +25,7 @@ def take(series: str) -> int:
 def _begin(series: str) -> Counter:
     """Two may begin a series at once: the second finds the first one's row."""
     db.session.execute(_insert_if_absent(series))
+    touch_rows(Counter, [(series,)], is_new=True)
     return db.session.scalars(
         select(Counter).where(Counter.series == series).with_for_update()
     ).one()

@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from auth.actor import SYSTEM
 from extensions import rehearsal, transaction
+from issues import audit
 from issues.colour.policies import policy_on, setting
 from issues.exchange import uploads
 from issues.exchange.earlier_imports import fill_past
@@ -30,6 +31,8 @@ from issues.exchange.writing.colour_rows import colour_rows
 from issues.exchange.writing.register_rows import register_rows
 from issues.exchange.writing.responsibility_list import write_register
 from issues.ground import clock
+from issues.imprints import covering
+from issues.vocabulary import RecordAct, Subject
 
 ledger = AppGroup("ledger", help="台账的导入和导出")
 _FILE = click.Path(path_type=Path)
@@ -84,7 +87,10 @@ def export_file(file: Path) -> None:
     click.echo(f"已导出{len(rows)}个问题")
 
 
-@ledger.command("backfill", help="补记此前导入的问题在导入以前各日的颜色；可中断，再运行即接着补")
+@ledger.command(
+    "backfill",
+    help="补记此前导入的问题在导入以前各日的颜色，并把数据行纳入核验；可再运行",
+)
 def backfill() -> None:
     """What an import has written by itself since it does; a lot at a time, each whole."""
     filled = 0
@@ -92,6 +98,20 @@ def backfill() -> None:
         click.echo(f"已补记{filled}个问题")
     if not filled:
         click.echo("没有需要补记的问题")
+    if covered := _cover():
+        click.echo(f"已把{covered}行数据纳入核验")
+
+
+def _cover() -> int:
+    """Rows from before imprints, or whose tables have changed since: told in the history."""
+    with transaction():
+        if not covering.is_due():
+            return 0
+        count = covering.cover_all()
+        audit.record(
+            Subject.RECORD, 0, RecordAct.COVER, SYSTEM, at=clock.now(), detail={"rows": count}
+        )
+    return count
 
 
 def _content(file: Path) -> bytes:
