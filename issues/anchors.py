@@ -2,7 +2,7 @@
 
 import hmac
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,9 +11,11 @@ from sqlalchemy import func, select
 from extensions import db
 from issues.audit import holds, sign
 from issues.ground import clock
+from issues.ground.documents import Unreadable, json_of
 from issues.models import Anchor, Event
 
 TOLD = ("on", "at", "chains", "events", "digest", "imprints", "imprint_mac", "signature")
+LONGEST = 2000
 UNREADABLE = "锚点文件读不懂：应为“anchor”任务写出的文件"
 
 
@@ -35,32 +37,33 @@ def told(row: Anchor) -> str:
 
 
 def faults_against(secret: str, kept: str) -> Iterator[str]:
-    """Whether the record still holds what an anchor kept outside says of it."""
-    said = _read(kept)
-    if said is None:
-        yield UNREADABLE
-        return
-    row = Anchor(**said)
-    on = row.on
-    if not hmac.compare_digest(str(row.signature), sign(secret, row)):
-        yield f"锚点文件（{on}）的签名不符：文件被改动，或由另一把密钥写成"
-        return
-    here = db.session.get(Anchor, on)
-    if here is None:
-        yield f"库中没有{on}的锚点：记录被截断或整体退回"
-    elif here.signature != row.signature:
-        yield f"库中{on}的锚点与锚点文件不同：锚点被换过"
-    if not holds(row):
-        yield f"现有记录与锚点文件（{on}）不符：记录被截断、退回或改写"
+    """Whether the record still holds what anchors kept outside say of it: one a line."""
+    lines = [line for line in kept.splitlines() if line.strip()]
+    for line in lines or [""]:
+        row = _read(line)
+        if row is None:
+            yield UNREADABLE
+            continue
+        if not hmac.compare_digest(row.signature, sign(secret, row)):
+            yield f"锚点文件（{row.on}）的签名不符：文件被改动，或由另一把密钥写成"
+            continue
+        here = db.session.get(Anchor, row.on)
+        if here is None:
+            yield f"库中没有{row.on}的锚点：记录被截断或整体退回"
+        elif here.signature != row.signature:
+            yield f"库中{row.on}的锚点与锚点文件不同：锚点被换过"
+        if not holds(row):
+            yield f"现有记录与锚点文件（{row.on}）不符：记录被截断、退回或改写"
 
 
-def _read(kept: str) -> dict[str, Any] | None:
-    """The words of one anchor; None where they are none."""
+def _read(line: str) -> Anchor | None:
+    """One anchor; None where the words are none."""
     try:
-        said: Mapping[str, Any] = json.loads(kept)
+        said: Any = json_of(line, LONGEST)
         values = {name: said[name] for name in TOLD}
         values["on"] = date.fromisoformat(values["on"])
         values["at"] = datetime.fromisoformat(values["at"])
-    except (ValueError, TypeError, KeyError):
+        values["signature"] = str(values["signature"])
+    except (Unreadable, ValueError, TypeError, KeyError):
         return None
-    return values
+    return Anchor(**values)

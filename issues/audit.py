@@ -138,8 +138,8 @@ def holds(row: Anchor) -> bool:
     told = (row.chains, row.events, row.digest)
     if row.imprints is not None:
         mac = db.session.scalar(select(Imprint.mac).where(Imprint.seq == row.imprints))
-        return mac == row.imprint_mac and _heads(_anchored(row)) == told
-    return any(_heads(among) == told for among in (Event.at <= row.at, _first(row.events)))
+        return mac == row.imprint_mac and heads(_anchored(row)) == told
+    return any(heads(among) == told for among in (Event.at <= row.at, _first(row.events)))
 
 
 def _anchored(row: Anchor) -> ColumnElement[bool]:
@@ -157,7 +157,7 @@ def _first(count: int) -> ColumnElement[bool]:
     return Event.id <= last.scalar_subquery()
 
 
-def _heads(among: ColumnElement[bool]) -> tuple[int, int, str]:
+def heads(among: ColumnElement[bool]) -> tuple[int, int, str]:
     """Chains, events and a digest over (subject, id, length, head) of these acts."""
     last = (
         select(Event.subject, Event.subject_id, func.max(Event.seq).label("seq"))
@@ -189,7 +189,7 @@ def anchor(secret: str, at: datetime) -> bool:
         return False
     head = db.session.execute(HEAD).first()
     row = Anchor(on=on, at=at, imprints=head and head.seq, imprint_mac=head and head.mac)
-    row.chains, row.events, row.digest = _heads(_anchored(row))
+    row.chains, row.events, row.digest = heads(_anchored(row))
     row.signature = sign(secret, row)
     db.session.add(row)
     return True

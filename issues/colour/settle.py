@@ -177,7 +177,6 @@ def settle_all(
     changed = [found for found in worked_out(rows, policy, calendar) if found.differs]
     if changed:
         ids = [one.row.id for one in changed]
-        touch_rows(Issue, [(one,) for one in ids])
         _write_issues(changed)
         _write_rules({one.row.id: one.days for one in changed})
         _write_spans(ids, clock.day_of(at))
@@ -197,6 +196,7 @@ def rules_of(ids: Iterable[int]) -> dict[int, dict[Rule, date]]:
 
 def _write_issues(changed: list[Found]) -> None:
     """Past the session, which does not count their versions."""
+    touch_rows(Issue, [(one.row.id,) for one in changed])
     given = rowset(
         {"id": Integer} | _WRITTEN, [{"id": one.row.id} | one.values for one in changed]
     )  # fmt: skip

@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 
 from auth.actor import SYSTEM
 from extensions import rehearsal, transaction
-from issues import audit
+from issues import access, audit
 from issues.colour.policies import policy_on, setting
 from issues.exchange import uploads
 from issues.exchange.earlier_imports import fill_past
@@ -84,6 +84,8 @@ def export_file(file: Path) -> None:
             colours=colour_rows(clock.today()),
         )
     )
+    with transaction():
+        access.note_command("ledger export", clock.now())
     click.echo(f"已导出{len(rows)}个问题")
 
 

@@ -41,7 +41,7 @@ class Line(NamedTuple):
 
     def in_words(self) -> str:
         held = self.digest.hex() if self.digest else "-"
-        return f"{self.table} {self.key} {held} {int(self.is_forced)}\n"
+        return f"{self.table} {self.key} {held} {self.is_forced}\n"
 
 
 def last_digests(

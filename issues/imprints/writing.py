@@ -53,7 +53,8 @@ def _table(model: type[Model]) -> Table:
 def look_before(session: Session, _context: Any, _objects: Any) -> None:
     """Before a flush: whether the rows that change are still what their imprints say."""
     changed: dict[Table, set[Key]] = {}
-    for one in (*_modified(session), *session.deleted):
+    changing = [one for one in session.dirty if session.is_modified(one, include_collections=False)]
+    for one in (*changing, *session.deleted):
         state: Any = inspect(one)
         changed.setdefault(state.mapper.local_table, set()).add(tuple(state.identity))
     for table, found in changed.items():
@@ -62,16 +63,12 @@ def look_before(session: Session, _context: Any, _objects: Any) -> None:
 
 
 def remember(session: Session, _context: Any) -> None:
-    """After a flush: which rows it wrote."""
-    for one in (*session.new, *_modified(session), *session.deleted):
+    """After a flush: which rows it wrote. What was dirty by its version alone no longer differs."""
+    for one in (*session.new, *session.dirty, *session.deleted):
         mapper: Any = inspect(one).mapper
         if states_facts(mapper.local_table.name):
             key = tuple(mapper.primary_key_from_instance(one))
             _remember(session, mapper.local_table, [key])
-
-
-def _modified(session: Session) -> list[Any]:
-    return [one for one in session.dirty if session.is_modified(one, include_collections=False)]
 
 
 def forget(session: Session) -> None:

@@ -126,7 +126,7 @@ class Subject(Word):
     SETTING = "setting", "设置", (SettingAct,)
     ACCOUNT = "account", "账号", (AccountAct, AccessAct), Role
     UNIT = "unit", "单位", (UnitAct,)
-    RECORD = "record", "记录", (RecordAct,)
+    RECORD = "record", "记录", (RecordAct, AccessAct)
 
     def act_of(self, code: str) -> Word | None:
         """The act that a row of this subject names, None where no such act is known any more."""

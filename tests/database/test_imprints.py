@@ -27,10 +27,13 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from extensions import db, rehearsal, transaction
+from issues import audit
+from issues.ground import clock
 from issues.ground.columns import Exact, Instant
 from issues.imprints import checking, covering, facts, keys
 from issues.imprints.chain import Line, digest_of_lines
-from issues.models import Imprint, ImprintRow, Issue
+from issues.models import Event, Imprint, ImprintRow, Issue
+from issues.vocabulary import Action, Subject
 
 pytestmark = pytest.mark.both
 
@@ -259,3 +262,59 @@ def test_two_processes_that_write_at_once_leave_one_chain(people):
     seqs = list(db.session.scalars(select(Imprint.seq).order_by(Imprint.seq)))
     assert seqs == list(range(1, len(seqs) + 1))
     assert found() == []
+
+
+def command(*arguments):
+    db.session.remove()
+    return current_app.test_cli_runner().invoke(args=arguments)
+
+
+def test_a_database_from_before_imprints_is_covered_as_it_stands_and_the_history_says_when(people):
+    save(an_issue("BZ-AF-2025-001"))
+    with transaction():
+        audit.record(Subject.TICKET, 1, Action.COMMENT, people.sun, at=clock.now())
+    with transaction():
+        lift_the_guards()
+        db.session.execute(text("DELETE FROM imprint_row"))
+        db.session.execute(text("DELETE FROM imprint"))
+    told = command("audit", "verify")
+    assert (told.exit_code, checking.UNCOVERED in told.output) == (1, True)
+    save(an_issue("BZ-AF-2025-002"))
+    assert checking.UNCOVERED in command("audit", "verify").output
+
+    assert "行数据纳入核验" in command("ledger", "backfill").output
+
+    assert command("audit", "verify").exit_code == 0
+    event = db.session.scalars(select(Event).where(Event.subject == "record")).one()
+    assert event.detail["rows"] > 20
+    assert "纳入核验" not in command("ledger", "backfill").output
+    save(an_issue("BZ-AF-2025-003"))
+    assert found() == []
+
+
+def test_tables_that_an_upgrade_changed_are_covered_anew(people):
+    save(an_issue("BZ-AF-2025-001"))
+    with beside_the_product() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'later'"))
+        assert covering.is_due()
+    assert not covering.is_due()
+
+
+def test_imprints_that_are_gone_are_not_made_anew(people):
+    save(an_issue("BZ-AF-2025-001"))
+    with transaction():
+        audit.record(Subject.TICKET, 1, Action.COMMENT, people.sun, at=clock.now())
+    with transaction():
+        audit.anchor(SECRET, clock.now())
+    with beside_the_product() as connection:
+        connection.execute(delete(ImprintRow))
+        connection.execute(delete(Imprint))
+        assert not covering.is_due()
+
+
+def test_a_row_has_the_same_digest_on_either_database_and_as_it_was_given(filled):
+    """A copy moved to another kind of database, or brought back from a backup, verifies."""
+    for table in facts.fact_tables():
+        given = facts.digest_of(b"key", table, tables.row_of(table).values())
+        row = db.session.execute(select(table)).one() if table.name != "event" else None
+        assert row is None or facts.digest_of(b"key", table, row) == given, table.name

@@ -16,6 +16,7 @@ from issues.evidence.rows import is_open_to
 from issues.ground import clock
 from issues.models import Issue
 from issues.notices.rights import kinds_to_draft
+from issues.queries.ground import record
 from issues.queries.ground.remembered import moment, remembered, scope
 from issues.queries.register.narrowing import read_day
 from issues.queries.ticket.page import TicketPage, page_of
@@ -76,6 +77,7 @@ def page(issue: Issue) -> ResponseReturnValue:
         hidden={"once": once.new_key(), "version": issue.version, "seen": shown.seen},
         address=address,
         may_upload=is_open_to(issue, person),
+        doubt=record.of_ticket(issue, person),
         kinds=EvidenceKind.choices(),
     )
 
