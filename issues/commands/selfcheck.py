@@ -8,6 +8,7 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from config import ROOT
+from extensions import one_moment
 from issues import anchors, audit as history, selfcheck as installation
 from issues.imprints import checking as rows
 
@@ -22,10 +23,13 @@ audit = AppGroup("audit", help="办理历史。")
 def verify(against: Path | None) -> None:
     """Exit 0 where all of it holds. A day without an anchor is told, and is no fault by itself."""
     secret = current_app.config["SECRET_KEY"]
-    found = [*history.faults(secret), *(fault.sentence for fault in rows.faults())]
-    if against is not None:
-        found += anchors.faults_against(secret, _text(against))
-    if days := anchors.missing_days():
+    kept = None if against is None else _text(against)
+    with one_moment():
+        found = [*history.faults(secret), *(fault.sentence for fault in rows.faults())]
+        if kept is not None:
+            found += anchors.faults_against(secret, kept)
+        days = anchors.missing_days()
+    if days:
         click.echo(f"提示：以下日期没有锚点：{'、'.join(map(str, days))}。")
     _report(found, "历史记录完整，数据行与印记相符。")
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
     inspect,
     select,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from extensions import Model, db
 from issues.imprints import keys
@@ -76,6 +76,12 @@ def forget(session: Session) -> None:
     session.info.pop(FORCED, None)
 
 
+def forget_with(session: Session, ended: SessionTransaction) -> None:
+    """After a roll-back: of a savepoint the rows written before it are still to be imprinted."""
+    if ended.parent is None:
+        forget(session)
+
+
 def imprint(session: Session) -> None:
     """Before a commit: the rows as they now stand, under the key. A savepoint is no commit."""
     if session.in_nested_transaction():
@@ -100,26 +106,36 @@ def _remember(session: Session, table: Table, found: Iterable[Key]) -> None:
 
 
 def _look_before(session: Session, table: Table, found: Collection[Key]) -> None:
-    """A row changed past the product is marked as it is next written, lest that hide it."""
+    """A row changed past the product is marked as it is next written, lest that hide it.
+
+    What seems to differ is looked at again under its lock: between the row and its imprint another
+    process may have written both.
+    """
     known: set[Key] = session.info.get(TOUCHED, {}).get(table.name, set())
-    fresh = set(found) - known
-    if not fresh:
-        return
-    connection = session.connection()
-    last = last_digests(connection, table.name, [text_of_key(one) for one in fresh])
+    connection, wrong = session.connection(), set(found) - known
+    for locked in (False, True):
+        if wrong:
+            wrong = _differing(connection, table, wrong, locked=locked)
+    if wrong:
+        session.info.setdefault(FORCED, set()).update((table.name, one) for one in wrong)
+
+
+def _differing(
+    connection: Connection, table: Table, found: Collection[Key], *, locked: bool
+) -> set[Key]:
+    """Which of these rows are not what their last imprints say, or have none though all should."""
+    rows = list(rows_of(connection, table, found, locked=locked))
+    last = last_digests(connection, table.name, [text_of_key(key_of(table, row)) for row in rows])
     wrong, unknown = set(), set()
-    for row in rows_of(connection, table, fresh):
+    for row in rows:
         one = key_of(table, row)
         digest, key_id = last.get(text_of_key(one), (None, ""))
         key = keys.key_named(key_id)
         if digest is None:
-            unknown.add((table.name, one))
+            unknown.add(one)
         elif key is not None and digest_of(key, table, row) != digest:
-            wrong.add((table.name, one))
-    if unknown and _is_covered(connection):
-        wrong |= unknown
-    if wrong:
-        session.info.setdefault(FORCED, set()).update(wrong)
+            wrong.add(one)
+    return wrong | unknown if unknown and _is_covered(connection) else wrong
 
 
 def _is_covered(connection: Connection) -> bool:
@@ -153,6 +169,6 @@ def _lines(
 
 for _name, _listener in (
     ("before_flush", look_before), ("after_flush", remember), ("before_commit", imprint),
-    ("after_rollback", forget),
+    ("after_soft_rollback", forget_with),
 ):  # fmt: skip
     event.listen(db.session, _name, _listener)

@@ -26,11 +26,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from extensions import db, rehearsal, transaction
+from extensions import db, one_moment, rehearsal, transaction
 from issues import audit
 from issues.ground import clock
 from issues.ground.columns import Exact, Instant
-from issues.imprints import checking, covering, facts, keys
+from issues.imprints import checking, covering, facts, keys, writing
 from issues.imprints.chain import Line, digest_of_lines
 from issues.models import Event, Imprint, ImprintRow, Issue
 from issues.vocabulary import Action, Subject
@@ -221,10 +221,14 @@ def test_acts_and_rolled_back_acts_hold(people):
     before = db.session.scalar(select(func.max(Imprint.seq)))
     with rehearsal():
         db.session.get_one(Issue, issue.id).title = "也不会留下"
-    with transaction(), contextlib.suppress(ZeroDivisionError), db.session.begin_nested():
-        db.session.get_one(Issue, issue.id).title = "退回到保存点"
+    with transaction():
+        db.session.get_one(Issue, issue.id).title = "在保存点之前写下"
         db.session.flush()
-        raise ZeroDivisionError
+        with contextlib.suppress(ZeroDivisionError), db.session.begin_nested():
+            db.session.get_one(Issue, issue.id).title = "退回到保存点"
+            db.session.flush()
+            raise ZeroDivisionError
+    assert found() == []
     with transaction():
         db.session.delete(db.session.get_one(Issue, issue.id))
     assert db.session.scalar(select(func.max(Imprint.seq))) > before
@@ -257,7 +261,11 @@ def test_two_processes_that_write_at_once_leave_one_chain(people):
 
     people_app = current_app._get_current_object()  # noqa: SLF001 - the proxy's documented way out
     with ThreadPoolExecutor(6) as pool:
-        list(pool.map(write, range(24)))
+        writers = [pool.submit(write, place) for place in range(24)]
+        while not all(one.done() for one in writers):
+            with one_moment():
+                assert list(checking.faults()) == [], "it holds while others go on writing"
+        assert [one.result() for one in writers] == [None] * 24
     assert db.session.scalar(select(func.count()).select_from(Issue)) == 24
     seqs = list(db.session.scalars(select(Imprint.seq).order_by(Imprint.seq)))
     assert seqs == list(range(1, len(seqs) + 1))
@@ -318,3 +326,29 @@ def test_a_row_has_the_same_digest_on_either_database_and_as_it_was_given(filled
         given = facts.digest_of(b"key", table, tables.row_of(table).values())
         row = db.session.execute(select(table)).one() if table.name != "event" else None
         assert row is None or facts.digest_of(b"key", table, row) == given, table.name
+
+
+def test_an_act_that_another_overtakes_between_two_looks_is_not_accused(people, monkeypatch):
+    """The row is read, another process writes it with its imprint, the imprint is read."""
+    save(an_issue("BZ-AF-2025-001"))
+    app, read = current_app._get_current_object(), writing.last_digests  # noqa: SLF001 - as above
+    overtaken = []
+
+    def overtaking(connection, name, found):
+        if name == "issue" and not overtaken:
+            overtaken.append(name)
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(elsewhere).result()
+        return read(connection, name, found)
+
+    def elsewhere():
+        with app.app_context(), transaction():
+            db.session.scalars(select(Issue)).one().remark = "另一个进程"
+
+    monkeypatch.setattr(writing, "last_digests", overtaking)
+    if db.engine.dialect.name == "sqlite":
+        overtaken.append("its writers wait for each other")
+    with transaction():
+        db.session.scalars(select(Issue)).one().title = "这个进程"
+    assert overtaken
+    assert found() == []

@@ -1,11 +1,10 @@
 """Hold every row that states a fact against its imprint; what differs is told on its page."""
 
 import logging
-from itertools import islice
 
 from sqlalchemy import Table, select
 
-from extensions import db
+from extensions import db, one_moment
 from issues.ground.clock import today
 from issues.imprints import checking
 from issues.imprints.facts import fact_tables, text_of_key
@@ -21,8 +20,9 @@ def find(tools: Tools) -> list[str]:
     """Rows that are newly found to differ, and those that no longer do."""
     if tools.on != today():
         return []
-    faults = islice(checking.faults(), MOST)
-    found = {f"{fault.table} {fault.key}" for fault in faults if fault.table}
+    with one_moment():
+        faults = [fault for fault in checking.faults() if fault.table]
+    found = {f"{fault.table} {fault.key}" for fault in faults[:MOST]}
     known = {f"{row.table} {row.key}" for row in db.session.scalars(select(RecordFault))}
     return sorted(found ^ known)
 

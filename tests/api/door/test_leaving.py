@@ -14,6 +14,7 @@ from issues.ground import clock
 from issues.jobs.runner import run_once, tools_for
 from issues.jobs.timetable import JOBS
 from issues.models import CovertNote, Event, Issue, RefusalTally
+from issues.queries.ground.remembered import moment
 from issues.vocabulary import AccessAct, Status, Subject
 from issues.web.door import leaving
 
@@ -44,7 +45,9 @@ def test_an_export_and_a_download_are_events_and_pages_are_none(browser, make_is
 
     sun.get("/issues/export.xlsx")
     file = f"/issues/{number}/evidence/{stored['id']}/file"
+    before = moment()
     sun.get(file)
+    assert moment()[:4] == before[:4], "what is taken out makes no figure old"
     sun.get(file)
     api.chen.get(file)
 
