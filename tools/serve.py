@@ -22,6 +22,7 @@ from auth.models import User
 from auth.passwords import is_password
 from config import NO_ADDRESS, ROOT, Config, Misconfigured
 from extensions import db
+from issues.covering import cover_rows
 from issues.exchange.earlier_imports import fill_past
 
 RECEIVING = {"recv_bytes": 64 * 1024, "inbuf_overflow": 2 * 1024 * 1024}
@@ -83,6 +84,8 @@ def prepare(app: Flask, settings: Config) -> None:
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
         for filled in fill_past():
             print(f"导入以前各日的颜色：已补记{filled}个问题")
+        if covered := cover_rows():
+            print(f"数据行：已把{covered}行纳入核验")
         is_waiting_for_example = settings.demo and is_empty()
     if is_waiting_for_example:
         load_example(app)

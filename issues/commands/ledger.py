@@ -10,8 +10,9 @@ from flask.cli import AppGroup
 
 from auth.actor import SYSTEM
 from extensions import rehearsal, transaction
-from issues import access, audit
+from issues import access
 from issues.colour.policies import policy_on, setting
+from issues.covering import cover_rows
 from issues.exchange import uploads
 from issues.exchange.earlier_imports import fill_past
 from issues.exchange.importing import (
@@ -31,8 +32,6 @@ from issues.exchange.writing.colour_rows import colour_rows
 from issues.exchange.writing.register_rows import register_rows
 from issues.exchange.writing.responsibility_list import write_register
 from issues.ground import clock
-from issues.imprints import covering
-from issues.vocabulary import RecordAct, Subject
 
 ledger = AppGroup("ledger", help="台账的导入和导出")
 _FILE = click.Path(path_type=Path)
@@ -100,20 +99,8 @@ def backfill() -> None:
         click.echo(f"已补记{filled}个问题")
     if not filled:
         click.echo("没有需要补记的问题")
-    if covered := _cover():
+    if covered := cover_rows():
         click.echo(f"已把{covered}行数据纳入核验")
-
-
-def _cover() -> int:
-    """Rows from before imprints, or whose tables have changed since: told in the history."""
-    with transaction():
-        if not covering.is_due():
-            return 0
-        count = covering.cover_all()
-        audit.record(
-            Subject.RECORD, 0, RecordAct.COVER, SYSTEM, at=clock.now(), detail={"rows": count}
-        )
-    return count
 
 
 def _content(file: Path) -> bytes:

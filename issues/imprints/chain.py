@@ -7,8 +7,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Table, bindparam, func, insert, select
+from sqlalchemy import Connection, Table, bindparam, column, func, insert, inspect, select, table
 
 from issues.ground import clock
 from issues.imprints import keys
@@ -21,6 +20,7 @@ START_NOTE = "start"
 ONE_AT_A_TIME = 511901
 """The number of PostgreSQL's lock that the next imprint waits for, held for a commit alone."""
 MOST_ROWS = 20_000
+STEPS = table("alembic_version", column("version_num"))
 HEAD = select(Imprint.seq, Imprint.mac).order_by(Imprint.seq.desc()).limit(1)
 _LAST = (
     select(ImprintRow.key, ImprintRow.digest, Imprint.key_id)
@@ -78,8 +78,9 @@ def cover(connection: Connection) -> int:
 
 def revision(connection: Connection) -> str:
     """How far the tables have come; empty where no migration made them."""
-    found = MigrationContext.configure(connection).get_current_revision()
-    return (found or "")[:64]
+    if not inspect(connection).has_table(STEPS.name):
+        return ""
+    return (connection.scalar(select(STEPS.c.version_num)) or "")[:64]
 
 
 def digest_of_lines(lines: Iterable[Line]) -> str:

@@ -19,7 +19,7 @@ ORDER = (
     ("issues.colour", "issues.counters", "issues.search", "issues.once", "issues.personal"),
     ("issues.rights",),
     ("issues.audit",),
-    ("issues.anchors", "issues.access"),
+    ("issues.anchors", "issues.access", "issues.covering"),
     ("auth.signin", "auth.people", "issues.units", "issues.evidence.complainants"),
     ("issues.act_fields", "issues.colour.settle", "issues.workflow"),
     ("issues.evidence",),
