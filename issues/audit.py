@@ -123,11 +123,28 @@ def faults(secret: str) -> Iterator[str]:
             yield f"{row.subject} {row.subject_id} 第{row.seq}条内容与摘要不符"
         heads[key] = (row.seq, row.digest)
         db.session.expunge(row)
-    for anchored in db.session.scalars(select(Anchor).order_by(Anchor.on)):
+    yield from _anchor_faults(secret)
+
+
+def _anchor_faults(secret: str) -> Iterator[str]:
+    """The newest first: what an earlier one is over lies within what one that holds is over."""
+    is_held = False
+    for anchored in db.session.scalars(select(Anchor).order_by(Anchor.on.desc())):
         if not hmac.compare_digest(anchored.signature, sign(secret, anchored)):
             yield f"{anchored.on} 的锚点签名不符"
-        if not holds(anchored):
+        if is_held and _is_in_place(anchored):
+            continue
+        is_held = holds(anchored)
+        if not is_held:
             yield f"{anchored.on} 的锚点与现有记录不符：记录被截断、删除或改写"
+
+
+def _is_in_place(row: Anchor) -> bool:
+    """Whether the imprints were where the anchor says. One from before them says nothing."""
+    if row.imprints is None:
+        return True
+    mac = db.session.scalar(select(Imprint.mac).where(Imprint.seq == row.imprints))
+    return mac == row.imprint_mac
 
 
 def holds(row: Anchor) -> bool:
@@ -137,8 +154,7 @@ def holds(row: Anchor) -> bool:
     """
     told = (row.chains, row.events, row.digest)
     if row.imprints is not None:
-        mac = db.session.scalar(select(Imprint.mac).where(Imprint.seq == row.imprints))
-        return mac == row.imprint_mac and heads(_anchored(row)) == told
+        return _is_in_place(row) and heads(_anchored(row)) == told
     return any(heads(among) == told for among in (Event.at <= row.at, _first(row.events)))
 
 
