@@ -15,6 +15,7 @@ from sqlalchemy import inspect, select
 
 import issues.api
 import issues.commands
+import issues.imprints.writing
 import issues.web
 from auth.actor import NOBODY
 from auth.passwords import keep_cheaply
@@ -24,6 +25,7 @@ from issues import audit
 from issues.dossiers.sealing import Seal
 from issues.evidence.storage.store import open_store
 from issues.ground import clock, owner_only, sealing
+from issues.imprints import keys
 from issues.logs import folder, lines
 from issues.models import Event
 from issues.notices.fonts.faces import Faces
@@ -62,6 +64,7 @@ def create_app(config: Config | None = None) -> Flask:
     audit.use_family(config.crypto)
     owner_only.from_now_on()
     sealing.use_secrets((config.secret_key, *config.earlier_secrets))
+    keys.use_secret(config.secret_key, config.earlier_secrets)
     if not config.testing:
         owner_only.tighten(config)
         _begin_log(config)

@@ -55,6 +55,8 @@ class Config:
     today: date | None = None
     is_today_chosen: bool = False
     notify_urls: tuple[str, ...] = field(default=(), repr=False)
+    anchor_dir: Path | None = None
+    anchor_urls: tuple[str, ...] = field(default=(), repr=False)
     fonts_dir: Path | None = None
     sign_cert: Path | None = None
     sign_key_password: str = field(default="", repr=False)
@@ -97,6 +99,8 @@ class Config:
             today=_today(given, demo=demo),
             is_today_chosen=bool(given.get("TODAY")),
             notify_urls=tuple(given.get("NOTIFY_URLS", "").split()),
+            anchor_dir=_path(given, "ANCHOR_DIR", FOLDER),
+            anchor_urls=tuple(given.get("ANCHOR_URLS", "").split()),
             fonts_dir=_path(given, "FONTS_DIR", FOLDER),
             sign_cert=_path(given, "SIGN_CERT", FILE),
             sign_key_password=given.get("SIGN_KEY_PASSWORD", ""),

@@ -91,6 +91,18 @@ def rehearsal() -> Iterator[None]:
             db.session.rollback()
 
 
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """A reading transaction of which every statement sees the same: others go on writing."""
+    db.session.rollback()
+    try:
+        if db.engine.dialect.name == "postgresql":
+            db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        yield
+    finally:
+        db.session.rollback()
+
+
 def plain_rows(statement: Executable, given: Mapping[str, Any] | None = None) -> Result[Any]:
     """What a statement of columns finds, in the session's transaction but past its objects.
 

@@ -1,10 +1,11 @@
 """Numbers without gap or repetition: a row a series, taken in the caller's transaction."""
 
-from sqlalchemy import Insert, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from extensions import db
 from issues.colour.policies import setting
+from issues.imprints.writing import touch_rows
 from issues.models import Counter, Issue
 from issues.vocabulary import Source
 
@@ -23,17 +24,13 @@ def take(series: str) -> int:
 
 def _begin(series: str) -> Counter:
     """Two may begin a series at once: the second finds the first one's row."""
-    db.session.execute(_insert_if_absent(series))
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    first = insert(Counter).values(series=series, last=0)
+    db.session.execute(first.on_conflict_do_nothing())
+    touch_rows(Counter, [(series,)], is_new=True)
     return db.session.scalars(
         select(Counter).where(Counter.series == series).with_for_update()
     ).one()
-
-
-def _insert_if_absent(series: str) -> Insert:
-    first = {"series": series, "last": 0}
-    if db.engine.dialect.name == "postgresql":
-        return postgresql.insert(Counter).values(**first).on_conflict_do_nothing()
-    return sqlite.insert(Counter).values(**first).on_conflict_do_nothing()
 
 
 def next_issue_number(source: Source, year: int) -> str:

@@ -18,6 +18,7 @@ from extensions import db
 from issues import acts, audit, workflow
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
+from issues.imprints.writing import touch_rows
 from issues.models import AssessmentRound, Issue, RoundItem
 from issues.notices import drafting
 from issues.notices.facts.frozen import frozen_board
@@ -43,6 +44,7 @@ def open_on(on: date, actor: Actor, at: datetime) -> AssessmentRound | None:
     round_id = db.session.scalar(made.returning(AssessmentRound.id))
     if round_id is None:
         return None
+    touch_rows(AssessmentRound, [(round_id,)], is_new=True)
     round_ = db.session.get_one(AssessmentRound, round_id)
     rows = [_item(round_, issue, on) for issue in _candidates(on)]
     db.session.add_all(rows)

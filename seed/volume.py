@@ -6,14 +6,17 @@ Evidence rows name bytes that nobody keeps: what is measured is the database.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from config import EXAMPLE_DAY
 from extensions import Model, db, transaction
 from issues import search, tried_out
 from issues.ground import clock
+from issues.ground.batches import among
+from issues.imprints.writing import touch
 from issues.models import Claim, ColourSpan, Event, Evidence, Issue, IssueFiring, IssueUnit, Measure
 from issues.rules.firings import firings
+from issues.vocabulary import Subject
 from seed import example, volume_history, volume_rows
 from seed.progress import Bar, Say
 from seed.volume_facts import Ticket, ticket
@@ -65,6 +68,15 @@ class _Writers(dict[type[Model], Writer]):
         self[model].write(connection, listed)
 
 
+def _of(model: type[Model], ids: list[int]) -> ColumnElement[bool]:
+    """The rows of one table that are of these tickets."""
+    if model is Issue:
+        return among(Issue.id, ids)
+    if model is Event:
+        return and_(Event.subject == Subject.TICKET.value, among(Event.subject_id, ids))
+    return among(model.__table__.c.issue_id, ids)
+
+
 def _write(city: volume_rows.City, writers: _Writers, tickets: list[Ticket]) -> None:
     fired = [firings(each.facts(), city.policy, city.calendar) for each in tickets]
     ids = reserve(db.session.connection(), table_of(Issue), len(tickets))
@@ -72,4 +84,5 @@ def _write(city: volume_rows.City, writers: _Writers, tickets: list[Ticket]) -> 
     for model, rows_of in ROWS.items():
         rows = (row for i, each, found in whole for row in rows_of(city, i, each, found))
         writers.write(model, rows)
+        touch(model, _of(model, ids), is_new=True)
     search.index_new({i: volume_rows.words_of(city, each) for i, each, _ in whole})

@@ -23,6 +23,7 @@ from auth.passwords import is_password
 from config import NO_ADDRESS, ROOT, Config, Misconfigured
 from extensions import db
 from issues import tried_out
+from issues.covering import cover_rows
 from issues.exchange.earlier_imports import fill_past
 from issues.exchange.old_texts import clean_texts
 from issues.web.door import turns
@@ -90,6 +91,8 @@ def prepare(app: Flask, settings: Config) -> None:
             print(f"看不见的字符：已清理{cleaned}个问题或暗访记录的文字")
         for filled in fill_past():
             print(f"导入以前各日的颜色：已补记{filled}个问题")
+        if covered := cover_rows():
+            print(f"数据行：已把{covered}行纳入核验")
         is_waiting_for_example = settings.demo and is_empty()
     if is_waiting_for_example:
         load_example(app)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from extensions import db
 from issues.colour.policies import policy_on, workdays
 from issues.ground.batches import among, without_collecting
+from issues.imprints.writing import touch
 from issues.models import Claim, ColourSpan, Event, Issue, Measure
 from issues.models.issue import NO_CARD
 from issues.rules.colour import thresholds
@@ -69,6 +70,7 @@ def _fill(ids: Sequence[int]) -> list[int]:
         written += (_span(row, one, number) for one in stretches(brought, numbers, calendar))
     if written:
         connection.execute(insert(ColourSpan), written)
+        touch(ColourSpan, among(ColourSpan.issue_id, ids), is_new=True)
     return sorted({span["issue_id"] for span in written})
 
 

@@ -29,6 +29,7 @@ from issues.colour.facts_of import facts_of, facts_of_all
 from issues.colour.policies import policy_on, workdays
 from issues.ground import clock
 from issues.ground.batches import among, rowset, without_collecting
+from issues.imprints.writing import touch, touch_rows
 from issues.models import ColourSpan, Issue, IssueFiring
 from issues.rules.colour import NEVER, thresholds
 from issues.rules.dates.workdays import Workdays
@@ -107,6 +108,8 @@ def _write_rules(days: Mapping[int, Mapping[Rule, date]]) -> None:
                 (moved if rule in old else new).append(row)
         gone += ({"issue_id": key, "rule": rule.value} for rule in old if rule not in by_rule)
     connection, table = db.session.connection(), IssueFiring
+    touch_rows(table, [_key(row) for row in (*gone, *moved)])
+    touch_rows(table, [_key(row) for row in new], is_new=True)
     if gone:
         given = rowset({name: _FIRING[name] for name in _KEY}, gone)
         named = tuple_(table.issue_id, table.rule)
@@ -118,6 +121,10 @@ def _write_rules(days: Mapping[int, Mapping[Rule, date]]) -> None:
     if new:
         made = select(rowset(_FIRING, new))
         connection.execute(insert(table).from_select([*_FIRING], made))
+
+
+def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in _KEY)
 
 
 def _write_span(issue: Issue, on: date) -> None:
@@ -189,6 +196,7 @@ def rules_of(ids: Iterable[int]) -> dict[int, dict[Rule, date]]:
 
 def _write_issues(changed: list[Found]) -> None:
     """Past the session, which does not count their versions."""
+    touch_rows(Issue, [(one.row.id,) for one in changed])
     given = rowset(
         {"id": Integer} | _WRITTEN, [{"id": one.row.id} | one.values for one in changed]
     )  # fmt: skip
@@ -204,6 +212,7 @@ def _write_spans(ids: list[int], on: date) -> None:
     # Wrapped, lest a planner go through every open span of the register for each lot of tickets.
     is_open = func.coalesce(ColourSpan.valid_to, NEVER) == NEVER
     own = and_(among(ColourSpan.issue_id, ids), is_open)
+    touch(ColourSpan, own)
     ended = update(ColourSpan).where(own, ColourSpan.valid_from < on)
     begun = select(Issue.id, literal(on), literal(NEVER), *state.values())
     begun = begun.where(among(Issue.id, ids))
@@ -213,3 +222,4 @@ def _write_spans(ids: list[int], on: date) -> None:
         begun = begun.where(~exists().where(ColourSpan.issue_id == Issue.id, is_open))
     names = ["issue_id", "valid_from", "valid_to", *state]
     connection.execute(insert(ColourSpan).from_select(names, begun))
+    touch(ColourSpan, own, is_new=True)

@@ -13,6 +13,7 @@ from sqlalchemy import select, union
 
 from auth.actor import SYSTEM
 from extensions import db, transaction
+from issues import access
 from issues.commands.typed import TYPED
 from issues.dossiers import package
 from issues.dossiers.content import INSIDE, OUTSIDE, Content, content_of
@@ -107,6 +108,8 @@ def _write(number: str, output: Path, *, several: bool, inside: bool) -> None:
     package.refuse_without_room(content, target.resolve().parent)
     faces, store = current_app.extensions["faces"](), current_app.extensions["evidence"]
     manifest = package.write(content, faces, store, target, current_app.extensions["seal"])
+    with transaction():
+        access.note_command(f"dossier {number}", clock.now())
     click.echo(f"{number}：{len(manifest['files'])} 个文件，{target.stat().st_size} 字节")
 
 

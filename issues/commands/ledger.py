@@ -10,6 +10,8 @@ from flask.cli import AppGroup
 
 from auth.actor import SYSTEM
 from extensions import rehearsal, transaction
+from issues import access
+from issues.covering import cover_rows
 from issues.exchange import uploads
 from issues.exchange.earlier_imports import fill_past, seal_persons
 from issues.exchange.importing import (
@@ -73,13 +75,15 @@ def export_file(file: Path) -> None:
     today = clock.today()
     chosen = on_board(today)
     file.write_bytes(register_workbook(chosen, today, today, SUPPLEMENT.export.roles))
+    with transaction():
+        access.note_command("ledger export", clock.now())
     click.echo(f"已导出{len(chosen)}个问题")
 
 
 @ledger.command(
     "backfill",
     help="清理以前存下的文字中看不见的字符，补记此前导入的问题在导入以前各日的颜色，"
-    "封存其补充信息中的举报人信息；可中断，再运行即接着做",
+    "封存其补充信息中的举报人信息，并把数据行纳入核验；可中断，再运行即接着做",
 )
 def backfill() -> None:
     """What every door and an import do by themselves since they do; a lot at a time, each whole."""
@@ -94,6 +98,8 @@ def backfill() -> None:
         click.echo("没有需要清理的文字")
     if not filled:
         click.echo("没有需要补记的问题")
+    if covered := cover_rows():
+        click.echo(f"已把{covered}行数据纳入核验")
 
 
 def _content(file: Path) -> bytes:

@@ -10,7 +10,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from extensions import db
+from extensions import db, transaction
+from issues import access
 from issues.commands.typed import TYPED
 from issues.ground import clock
 from issues.ground.numbers import LARGEST_ID
@@ -36,6 +37,7 @@ def render_notice(number: str, output: Path) -> None:
         raise click.ClickException(f"没有文号为“{number}”的文书")
     content = redrawn(notice, current_app.extensions["faces"]())
     output.write_bytes(content)
+    _tell(f"notices render {number}")
     same = _is_original(content, notice)
     click.echo(f"{number}：{len(content)} 字节，{'与签发原件一致' if same else '与签发原件不一致'}")
     if not same:
@@ -61,7 +63,13 @@ def render_round(round_id: int, output: Path) -> None:
         if volume.whole is None:
             raise click.ClickException("合并文件没有写成，请重试")
         shutil.copyfile(volume.whole, output)
+    _tell(f"notices round {round_id}")
     click.echo(f"{output}：{len(found)} 份")
+
+
+def _tell(what: str) -> None:
+    with transaction():
+        access.note_command(what, clock.now())
 
 
 def _is_original(content: bytes, notice: Notice) -> bool:

@@ -24,6 +24,7 @@ from issues.evidence.refusals import Damaged, EvidenceRefused, NoSpace
 from issues.evidence.storage.store import Store
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal, WrongStatus
+from issues.imprints.writing import touch
 from issues.models import DossierBatch, DossierItem, Issue
 from issues.notices.fonts.faces import Faces
 from issues.rights.table import Right, may
@@ -155,6 +156,7 @@ def write(item_id: int, store: Store, faces: Callable[[], Faces], seal: Seal) ->
 def _put(item_id: int, done: Mapping[str, object]) -> bool:
     with transaction():
         unwritten = (DossierItem.id == item_id) & DossierItem.sha256.is_(None)
+        touch(DossierItem, unwritten)
         written = update(DossierItem).where(unwritten).values(**done)
         return db.session.connection().execute(written).rowcount > 0
 

@@ -3,10 +3,22 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
 
 from issues.dossiers.sealing import Seal
 from issues.evidence.storage.store import Store
 from issues.notices.fonts.faces import Faces
+
+
+class Outside(NamedTuple):
+    """Where anchors are kept outside the database: a folder, and addresses of the settings."""
+
+    folder: Path | None = None
+    urls: tuple[str, ...] = ()
+
+
+NOWHERE = Outside()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +35,7 @@ class Tools:
     notify_urls: tuple[str, ...] = ()
     faces: Callable[[], Faces] | None = None
     seal: Seal | None = None
+    anchors: Outside = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from extensions import db, transaction
 from issues.dossiers.sealing import Seal
 from issues.evidence.storage.store import Store
 from issues.ground import clock
-from issues.jobs.job import Job, Tools
+from issues.jobs.job import NOWHERE, Job, Outside, Tools
 from issues.jobs.timetable import TIMETABLE
 from issues.models import JobFailure, JobLease, JobMark, JobRun
 from issues.notices.fonts.faces import Faces
@@ -43,10 +43,11 @@ def tools_for(
     notify_urls: tuple[str, ...] = (),
     faces: Callable[[], Faces] | None = None,
     seal: Seal | None = None,
+    anchors: Outside = NOWHERE,
 ) -> Tools:
     moment = clock.local(clock.now())
     at = datetime.combine(on, moment.timetz())
-    return Tools(on, at, store, secret, notify_urls, faces, seal)
+    return Tools(on, at, store, secret, notify_urls, faces, seal, anchors)
 
 
 def run_once(job: Job, tools: Tools, goes_on: Callable[[], bool] = lambda: True) -> Outcome:
@@ -113,12 +114,14 @@ class Runner:
         notify_urls: tuple[str, ...] = (),
         faces: Callable[[], Faces] | None = None,
         seal: Seal | None = None,
+        anchors: Outside = NOWHERE,
     ) -> None:
         self.store = store
         self.secret = secret
         self.notify_urls = notify_urls
         self.faces = faces
         self.seal = seal
+        self.anchors = anchors
         self.holder = secrets.token_hex(8)
         self.fence = 0
 
@@ -159,7 +162,8 @@ class Runner:
                     continue
                 if not self.take_lease():
                     return done
-                outcome = run_once(job, tools_for(on, self.store, self.secret), self.take_lease)
+                tools = tools_for(on, self.store, self.secret, anchors=self.anchors)
+                outcome = run_once(job, tools, self.take_lease)
                 done += outcome.done
             if not self._mark(on):
                 return done
@@ -168,7 +172,9 @@ class Runner:
     def speak(self) -> int:
         """What is to be told outside now, and what people wait for; units done."""
         urls, faces = self.notify_urls, self.faces
-        tools = tools_for(clock.today(), self.store, self.secret, urls, faces, self.seal)
+        tools = tools_for(
+            clock.today(), self.store, self.secret, urls, faces, self.seal, self.anchors
+        )
         return sum(run_once(job, tools, self.take_lease).done for job in ALL_DAY)
 
     def _days_due(self) -> list[date]:

@@ -7,12 +7,14 @@ from issues.jobs.job import Job
 from issues.jobs.steps import (
     adopt_policy,
     anchor,
+    check_record,
     check_thresholds,
     draft_notices,
     forget_keys,
     open_round,
     plan_lookbacks,
     scrub_evidence,
+    send_anchor,
     send_outbox,
     sweep_orphans,
     write_digests,
@@ -30,10 +32,12 @@ TIMETABLE = (
     Job("plan-lookbacks", "安排回头看", plan_lookbacks.find, plan_lookbacks.do, "项"),
     Job("write-digests", "生成每周提要", write_digests.find, write_digests.do, "份"),
     Job("anchor", "固定历史锚点", anchor.find, anchor.do, "个"),
+    Job("check-record", "核验数据行", check_record.find, check_record.do, "处不符"),
     Job("scrub-evidence", "核验佐证材料", scrub_evidence.find, scrub_evidence.do, "份"),
     Job("sweep-orphans", "清理无主文件", sweep_orphans.find, sweep_orphans.do, "个"),
     Job("forget-keys", "清除过期的提交标识", forget_keys.find, forget_keys.do, "个"),
     Job("write-dossiers", "批量一题一档", write_dossiers.find, write_dossiers.do, is_asked=True),
+    Job("send-anchor", "送出历史锚点", send_anchor.find, send_anchor.do, "个", is_outward=True),
     Job("send-outbox", "发送站外通知", send_outbox.find, send_outbox.do, "条", is_outward=True),
 )  # fmt: skip
 JOBS = {job.name: job for job in TIMETABLE}

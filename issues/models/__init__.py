@@ -11,6 +11,7 @@ from issues.models.evidence import (
     FlagRuling,
     Reading,
 )
+from issues.models.imprint import Imprint, ImprintRow, RecordFault, RefusalTally
 from issues.models.issue import NO_CARD, ColourSpan, Issue, IssueFiring, IssueUnit
 from issues.models.measure import (
     Claim,
@@ -91,6 +92,8 @@ __all__ = [
     "Finding",
     "FlagRuling",
     "ImportIdentity",
+    "Imprint",
+    "ImprintRow",
     "Instruction",
     "Issue",
     "IssueFiring",
@@ -116,6 +119,8 @@ __all__ = [
     "Preference",
     "ProgressReport",
     "Reading",
+    "RecordFault",
+    "RefusalTally",
     "ReplyReview",
     "ReportKey",
     "ReportTwin",

@@ -47,7 +47,10 @@ class Event(Model):
 
 
 class Anchor(Model):
-    """One day's signature over the head and length of every chain."""
+    """One day's signature over the head and length of every chain.
+
+    `imprints` is how far the imprints had come, `imprint_mac` their head; None in older ones.
+    """
 
     on: Mapped[date] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(Instant)
@@ -56,6 +59,8 @@ class Anchor(Model):
     digest: Mapped[str] = mapped_column(String(64))
     signature: Mapped[str] = mapped_column(String(64))
     algorithm: Mapped[str] = mapped_column(String(16), server_default=HMAC_SHA256)
+    imprints: Mapped[int | None]
+    imprint_mac: Mapped[str | None] = mapped_column(String(64))
 
 
 class HistoryIsAppendOnly(RuntimeError):

@@ -17,6 +17,7 @@ from issues.colour.settle import COLOURED, settle_all
 from issues.ground import clock
 from issues.ground.present import present
 from issues.ground.refusals import Incomplete, NotAllowed
+from issues.imprints.writing import touch
 from issues.models import CalendarDay, CalendarYear, Issue, IssueFiring
 from issues.rights.table import Right, holds
 from issues.rules.dates.deadlines import UnreadableDeadline, read_day
@@ -119,7 +120,9 @@ def fill_year(year: int, document: str, text: str, actor: Actor, at: datetime) -
         raise Incomplete(errors)
     days = read_lines(text, year)
     first, last = date(year, 1, 1), date(year, 12, 31)
-    db.session.execute(delete(CalendarDay).where(CalendarDay.day.between(first, last)))
+    old = CalendarDay.day.between(first, last)
+    touch(CalendarDay, old)
+    db.session.execute(delete(CalendarDay).where(old))
     db.session.merge(CalendarYear(year=year, document=document.strip()))
     db.session.add_all(CalendarDay(**day._asdict()) for day in days)
     db.session.flush()

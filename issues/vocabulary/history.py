@@ -81,6 +81,20 @@ class SettingAct(Word):
     CLEAR_EXAMPLE = "clear_example", "清除示例数据"
 
 
+class AccessAct(Word):
+    """What somebody took out of the system, or was refused: in the history of the account."""
+
+    EXPORT = "export", "导出"
+    DOWNLOAD = "download", "下载原件"
+    REFUSED = "refused", "访问被拒绝"
+
+
+class RecordAct(Word):
+    """Acts on the record as a whole."""
+
+    COVER = "cover", "数据行纳入核验"
+
+
 class SettingNumber(IntEnum):
     """The number each setting has in the history."""
 
@@ -116,8 +130,9 @@ class Subject(Word):
     WALL = "wall", "大屏", (WallAct,)
     MAP = "map", "示意图", (MapAct,)
     SETTING = "setting", "设置", (SettingAct,)
-    ACCOUNT = "account", "账号", (AccountAct,), Role
+    ACCOUNT = "account", "账号", (AccountAct, AccessAct), Role
     UNIT = "unit", "单位", (UnitAct,)
+    RECORD = "record", "记录", (RecordAct, AccessAct)
 
     def act_of(self, code: str) -> Word | None:
         """The act that a row of this subject names, None where no such act is known any more."""

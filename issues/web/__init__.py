@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from issues.web.door import admission, errors, headers, navigation, requests
+from issues.web.door import admission, errors, headers, leaving, navigation, requests
 from issues.web.door.rooms import blueprints_below
 
 
@@ -12,6 +12,7 @@ def add_pages(app: Flask) -> None:
     app.before_request(admission.guard)
     app.after_request(headers.harden)
     errors.register(app)
+    leaving.register(app)
     navigation.register(app)
     for blueprint in blueprints_below(__name__):
         app.register_blueprint(blueprint)

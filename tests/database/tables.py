@@ -47,6 +47,7 @@ LEGAL = {
 }
 NULL = {
     "account": {"unit_id"},
+    "anchor": {"imprints", "imprint_mac"},
     "issue": {"closed_on", "merged_into_id", "acceptance_unit_id"},
     "flag_ruling": {"report_id"},
     "notice": {"number"},
@@ -63,12 +64,12 @@ def of_the_product():
 
 def row_of(table):
     """A row with a value in every column that may hold one."""
-    row = {column.name: _value(column) for column in table.columns}
+    row = {column.name: value_of(column) for column in table.columns}
     row |= {name: value for name, value in LEGAL.get(table.name, {}).items() if name in row}
     return row | {name: None for name in NULL.get(table.name, set()) if name in row}
 
 
-def _value(column):
+def value_of(column):
     if isinstance(column.type, Enum):
         return column.type.enums[0]
     return next(value for kind, value in VALUES if isinstance(column.type, kind))

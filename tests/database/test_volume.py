@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from extensions import db
 from issues import audit
+from issues.imprints import checking
 from issues.jobs.runner import tools_for
 from issues.jobs.steps import check_thresholds
 from issues.models import Event, Issue, SearchText
@@ -78,6 +79,7 @@ def test_history_thresholds_and_search_hold(tickets, app):
     day = tickets[0].created_at.date()
 
     assert list(audit.faults("")) == []
+    assert list(checking.faults()) == []
     assert check_thresholds.find(tools_for(day, None, "")) == []
     kept = {row.issue_id: row.body for row in db.session.scalars(select(SearchText))}
     assert kept == {issue.id: body_of(issue) for issue in tickets}

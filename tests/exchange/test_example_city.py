@@ -16,6 +16,7 @@ from issues.colour.facts_of import facts_of
 from issues.colour.policies import policy_on, workdays
 from issues.evidence.flags.examine import flags_of
 from issues.ground import clock
+from issues.imprints import checking
 from issues.jobs.runner import run_once, tools_for
 from issues.jobs.timetable import JOBS
 from issues.models import Event, Evidence, Extension, Issue, Notice, PolicyVersion, Setting
@@ -92,6 +93,7 @@ def _the_117_are_as_their_ledger_says(issues):
 
 def _everything_happened_on_its_own_day_by_the_cast():
     assert list(audit.faults(SECRET)) == []
+    assert list(checking.faults()) == []
     assert db.session.scalar(select(func.max(Event.on))) == DAY
     users = {user.name: user for user in db.session.scalars(select(User))}
     assert set(users) == set(city.CAST)

@@ -28,6 +28,7 @@ from issues.exchange.importing import (
 )  # fmt: skip
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed
+from issues.imprints import checking
 from issues.models import Claim, ColourSpan, Event, Issue, Measure
 from issues.rules.colour import LADDER, shown_colour
 from issues.vocabulary import Colour, Relation, Source, Status
@@ -119,6 +120,7 @@ def test_one_history_row_names_the_workbook_the_sheet_and_the_rows(app, people):
     assert first.detail["sha256"] == hashlib.sha256(content).hexdigest()
     assert (first.detail["sheet"], first.detail["rows"]) == ("责任清单", [5, 8])
     assert list(audit.faults("")) == []
+    assert list(checking.faults()) == []
 
 
 def test_an_import_invents_no_missed_report(app):

@@ -242,7 +242,7 @@ def test_many_tickets_are_given_their_past_in_as_many_statements_as_few(app, peo
             past.fill(ids)
         asked.append(len(statements))
 
-    assert asked[0] == asked[1] <= 8
+    assert asked[0] == asked[1] <= 13, "five of them are the imprint of the transaction"
 
 
 @contextmanager

@@ -115,6 +115,7 @@ def test_proxies_are_networks(tmp_path):
         ("DEMO", "perhaps"),
         ("TODAY", "2025-11-25"),
         ("FONTS_DIR", "/nowhere/at/all"),
+        ("ANCHOR_DIR", "/nowhere/at/all"),
         ("TRUSTED_PROXIES", "everyone"),
         ("PUBLIC_URL", "hjzg.example.gov.cn"),
         ("PUBLIC_URL", "ftp://hjzg.example.gov.cn"),

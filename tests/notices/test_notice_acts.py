@@ -11,6 +11,7 @@ from auth.models import Unit
 from extensions import db, transaction
 from issues import acts as ticket_acts, audit, workflow
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Stale, WrongStatus
+from issues.imprints import checking
 from issues.models import Event, Issue, Notice
 from issues.notices import drafting
 from issues.notices.facts.gather import facts_for
@@ -65,6 +66,7 @@ def test_the_whole_line_of_a_red_notice(people):
     told = db.session.scalars(mine.order_by(Event.seq)).all()
     assert told == ["draft", "edit", "sign", "acknowledge", "reply"]
     assert list(audit.faults("x")) == []
+    assert list(checking.faults()) == []
 
 
 def test_a_trigger_drafts_once_in_one_occurrence(people):

@@ -11,6 +11,7 @@ from pressed import noon, overdue, press
 from sqlalchemy import select
 
 from extensions import db, transaction
+from issues.imprints import checking
 from issues.models import Counter, Notice
 from issues.notices import acts, drafting
 from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
@@ -128,3 +129,4 @@ def test_signers_killed_at_every_stage_leave_no_gap_and_nothing_half_signed(plac
     assert numbers == [f"巴环委办提〔2025〕{n}号" for n in range(1, NOTICES + 1)]
     series = select(Counter.last).where(Counter.series.like("notice %"))
     assert db.session.scalars(series).all() == [NOTICES]
+    assert list(checking.faults()) == []

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from extensions import db, transaction
 from issues import rounds
 from issues.ground import clock
+from issues.imprints import checking
 from issues.models import AssessmentRound, Card, Event, Notice
 from issues.vocabulary import RoundAct, Status
 
@@ -32,7 +33,7 @@ from issues.ground import clock
 
 url, folder, last = sys.argv[1], sys.argv[2], int(sys.argv[3])
 app = create_app(Config.from_env({
-    "DATABASE_URL": url, "EVIDENCE_URL": folder, "SECRET_KEY": "k" * 40, "DEMO": "1",
+    "DATABASE_URL": url, "EVIDENCE_URL": folder, "SECRET_KEY": sys.argv[4], "DEMO": "1",
     "DEMO_PASSWORD": "Bazhou-2025-test", "TODAY": "2025-11-25",
 }))
 with app.app_context():
@@ -59,7 +60,8 @@ def close_in_another_process(place, last):
     db.session.rollback()
     place_url = place.databases.url("in_use")
     return subprocess.run(  # noqa: S603 - our own script
-        [sys.executable, "-c", CLOSING, place_url, place.evidence.as_uri(), str(last)],
+        [sys.executable, "-c", CLOSING, place_url, place.evidence.as_uri(), str(last),
+         place.config().secret_key],
         cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
 
@@ -96,6 +98,7 @@ def test_nothing_half_is_left_and_it_closes_again(place, people, decided):
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 17
     db.session.rollback()
+    assert list(checking.faults()) == []
     assert db.session.get_one(AssessmentRound, 1).closed_on == TODAY
     assert {issue.card for issue in decided} == {"red"}
     again = close_in_another_process(place, 0)

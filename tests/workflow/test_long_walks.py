@@ -8,6 +8,7 @@ from wandering import Wanderer
 
 from extensions import db
 from issues import audit
+from issues.imprints import checking
 from issues.models import Card, ColourSpan, Event
 from issues.rules.dates.days import NEVER
 from issues.vocabulary import OPEN, STRUCK_OFF, Status
@@ -44,6 +45,7 @@ def test_any_acts_leave_legal_rows(make_issue, walk):
         is_legal(wanderer.issue)
 
     assert list(audit.faults("any")) == []
+    assert list(checking.faults()) == []
 
 
 def is_legal(issue):

@@ -15,6 +15,7 @@ from extensions import db
 from issues import audit
 from issues.colour.facts_of import measures_of
 from issues.ground import clock
+from issues.imprints import checking
 from issues.models import Event, Evidence, Issue
 from issues.vocabulary import Action, Standard, Status
 
@@ -142,6 +143,7 @@ def test_from_draft_to_closed_by_seven_people(browser):
     doers = set(db.session.scalars(select(Event.actor).where(Event.subject == "ticket")))
     assert doers == {"孙经办", "陈经办", "陈区长", "刘经办", "刘局长", "林督察", "周主任"}
     assert list(audit.faults("known to every test and to nobody else")) == []
+    assert list(checking.faults()) == []
 
 
 def test_publicity_lasts_ten_working_days(browser, make_issue):

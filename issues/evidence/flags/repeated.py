@@ -25,6 +25,7 @@ from auth.actor import Actor
 from auth.models import User
 from extensions import db
 from issues.evidence.flags.flag import Flag
+from issues.imprints.writing import touch_rows
 from issues.models import Issue, ProgressReport, ReportKey, ReportTwin
 from issues.rights.table import reach
 from issues.rules.dates.days import written
@@ -101,6 +102,8 @@ def keep(report: ProgressReport) -> None:
     ]
     if twins:
         db.session.execute(insert(ReportTwin), twins)
+        named = [(report.id, one["twin_id"]) for one in twins]
+        touch_rows(ReportTwin, named, is_new=True)
     db.session.execute(insert(ReportKey), [{"key": key, "report_id": report.id} for key in keys])
 
 

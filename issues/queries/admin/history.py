@@ -10,9 +10,13 @@ from sqlalchemy import Select, select
 from auth.models import Unit, User
 from extensions import db
 from issues.models import Event, Issue
-from issues.vocabulary import Subject
+from issues.vocabulary import AccessAct, BesideAct, Subject
 
 PER_PAGE = 100
+LOOKS = (
+    *AccessAct, BesideAct.VIEW_COMPLAINANT, BesideAct.VIEW_ORIGINAL, BesideAct.EXPORT_DOSSIER,
+)  # fmt: skip
+"""What somebody took out, looked at in secret, or was refused: a filter of its own."""
 OTHER = "其他"
 
 
@@ -21,6 +25,7 @@ class Wanted:
     """Which rows are asked for. `before` is the id the page goes on under."""
 
     subject: str = ""
+    act: str = ""
     actor: str = ""
     since: date | None = None
     until: date | None = None
@@ -92,6 +97,8 @@ def _narrowed(wanted: Wanted) -> Select[Event]:
     rows = select(Event).order_by(Event.id.desc())
     if wanted.subject:
         rows = rows.where(Event.subject == wanted.subject)
+    if wanted.act:
+        rows = rows.where(Event.action == wanted.act)
     if wanted.actor:
         rows = rows.where(Event.actor.contains(wanted.actor, autoescape=True))
     if wanted.since:

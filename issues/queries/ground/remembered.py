@@ -17,11 +17,14 @@ from sqlalchemy import ColumnElement, Select, Text, cast, func, literal, select
 from auth.actor import Actor
 from extensions import db, plain_rows
 from issues.models import ColourSpan, Event, Issue, Lookback
+from issues.vocabulary import AccessAct
 
 MOST = 512
 MOST_DAYS = 64
 """Past days: each is of every ticket."""
 TAG_LENGTH = 32
+LOOKS = [act.value for act in AccessAct]
+"""Rows of the history that change no figure: who took something out, or was refused."""
 
 
 Compute = Callable[[], Any]
@@ -56,7 +59,8 @@ def _last(dialect: str) -> Select:
     """Asked at every page, so it is put together once."""
     seen = literal("") if dialect == "sqlite" else cast(func.pg_current_snapshot(), Text)
     newest = (select(func.max(row.id)).scalar_subquery() for row in (Issue, Lookback))
-    return select(Event.id, Event.digest, *newest, seen).order_by(Event.id.desc()).limit(1)
+    acts = select(Event.id, Event.digest, *newest, seen).where(Event.action.not_in(LOOKS))
+    return acts.order_by(Event.id.desc()).limit(1)
 
 
 def settled(today: date) -> ColumnElement[str]:

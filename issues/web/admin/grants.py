@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from auth import pairs, people
 from issues.ground.refusals import Incomplete
 from issues.queries.admin.accounts import account
+from issues.queries.ground import record
 from issues.rights.table import Right
 from issues.vocabulary import ADMINISTRATORS, PairAct, Role
 from issues.web.account.forms import GIVING, ROLE
@@ -27,7 +28,8 @@ def _grants_page(user_id: int, refusal: Incomplete | None = None) -> ResponseRet
     form = drawing.drawn(GIVING, refusal)
     if refusal is not None and not refusal.errors:
         form["role"].errors = [refusal.sentence]
-    return render_template("admin/grant.html", who=account(user_id), form=form)
+    doubt = record.of_account(user_id)
+    return render_template("admin/grant.html", who=account(user_id), form=form, doubt=doubt)
 
 
 @blueprint.get("/grants/<int:user_id>")

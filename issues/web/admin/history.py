@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from issues.ground import signs
 from issues.ground.numbers import LARGEST_ID, whole as whole_number
-from issues.queries.admin.history import Wanted, records
+from issues.queries.admin.history import LOOKS, Wanted, records
+from issues.queries.ground.record import doubted
 from issues.rights.table import Right
 from issues.vocabulary import Subject
 from issues.web.door.guards import requires
 
 blueprint = Blueprint("history", __name__)
-NARROWED = ("subject", "actor", "since", "until")
+NARROWED = ("subject", "act", "actor", "since", "until")
 """What of an address goes on to the older page."""
 
 
@@ -25,6 +26,7 @@ def whole() -> ResponseReturnValue:
     asked = request.args
     wanted = Wanted(
         subject=asked.get("subject", ""),
+        act=asked.get("act", ""),
         actor=signs.bare(asked.get("actor", "")).strip()[:80],
         since=_day(asked.get("since", "")),
         until=_day(asked.get("until", "")),
@@ -37,6 +39,8 @@ def whole() -> ResponseReturnValue:
         found=found,
         wanted=wanted,
         subjects=Subject.choices(),
+        looks=[(act.value, act.label) for act in LOOKS],
+        doubted=doubted(),
         older_link=url_for("history.whole", **further, before=found.next),
     )
 

@@ -22,6 +22,7 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal
 from issues.models import Issue, Measure
 from issues.queries.evidence import files as queries
+from issues.queries.ground import record
 from issues.queries.ticket.page import named
 from issues.rights.table import Right, may
 from issues.vocabulary import EvidenceKind
@@ -204,6 +205,7 @@ def draw_one(
         file=file,
         row=row,
         versions=queries.versions_of(row, every),
+        doubt=record.of_file(issue, person, row.id),
         measure=next((m for m in measures_of(issue) if m.id == row.measure_id), None),
         flags=flags,
         reviews=_reviews(issue),

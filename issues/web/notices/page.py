@@ -26,6 +26,7 @@ from issues.notices.lateness import owed
 from issues.notices.readiness import draft_now
 from issues.notices.reviewing import reviews
 from issues.notices.rights import kinds_to_draft
+from issues.queries.ground import record
 from issues.queries.notices import pages as queries
 from issues.queries.notices.files import files_of_replies
 from issues.queries.notices.pages import NoticeFilters
@@ -145,6 +146,7 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
         signature=signing.signature(notice, press()) if notice.sha256 else None,
         form=form_of(facts),
         addressee=facts["unit_name"],
+        doubt=record.of_notice(person, notice.id),
         **more,
     )
 

@@ -17,6 +17,7 @@ from issues.evidence.sealed import is_known_to
 from issues.ground import clock
 from issues.models import Issue
 from issues.notices.rights import kinds_to_draft
+from issues.queries.ground import record
 from issues.queries.ground.remembered import moment, remembered, scope
 from issues.queries.register.narrowing import read_day
 from issues.queries.ticket.page import MOST_EVENTS, TicketPage, page_of
@@ -77,6 +78,7 @@ def page(issue: Issue) -> ResponseReturnValue:
         hidden={"once": once.new_key(), "version": issue.version, "seen": shown.seen},
         address=address,
         may_upload=is_open_to(issue, person),
+        doubt=record.of_ticket(issue, person),
         kinds=EvidenceKind.choices(),
     )
 

@@ -11,6 +11,7 @@ from extensions import db, transaction
 from issues import audit
 from issues.evidence import clearances
 from issues.ground import clock
+from issues.imprints import checking
 from issues.jobs.job import Tools
 from issues.jobs.steps import scrub_evidence, sweep_orphans
 from issues.models import ComplaintOriginal, Event
@@ -65,6 +66,7 @@ def test_the_cleared_open_it_with_a_reason_and_each_look_is_recorded(
         (people.lin.display_name, "核实地点", True)
     ]
     assert list(audit.faults("x")) == []
+    assert list(checking.faults()) == []
 
 
 def test_a_reason_that_is_refused_stays_at_the_file_it_was_written_for(

@@ -10,6 +10,7 @@ from extensions import db
 from issues import audit
 from issues.colour.facts_of import facts_of
 from issues.colour.policies import policy_on, workdays
+from issues.imprints import checking
 from issues.models import Card, ColourSpan, Event, IssueFiring
 from issues.rules.colour import NEVER, thresholds
 from issues.rules.firings import firings, first_days
@@ -34,6 +35,7 @@ def test_any_path_of_acts_leaves_whole_rows(make_issue, seed):
         relations_are_those_of_the_columns(walk.issue)
 
     assert list(audit.faults("any")) == []
+    assert list(checking.faults()) == []
     statuses_follow_each_other(walk.issue)
 
 

@@ -1,0 +1,1 @@
+"""A keyed digest of every row that states a fact, so that SQL beside the product shows."""
