@@ -1,17 +1,17 @@
 """The only writer of history: one hash chain a subject, and the daily anchor over all heads."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, func, select
+from sqlalchemy import ColumnElement, String, cast, select
 
 from auth.actor import Actor
 from extensions import db
 from issues.ground import algorithms, clock
+from issues.heads import first_acts, heads
 from issues.imprints.chain import HEAD
 from issues.models import Anchor, Event, Imprint, ImprintRow, Issue
 from issues.vocabulary import Action, BesideAct, Subject, Word
@@ -176,7 +176,7 @@ def holds(row: Anchor) -> bool:
     told = (row.chains, row.events, row.digest)
     if row.imprints is not None:
         return _is_in_place(row) and heads(_anchored(row)) == told
-    return any(heads(among) == told for among in (Event.at <= row.at, _first(row.events)))
+    return any(heads(among) == told for among in (Event.at <= row.at, first_acts(row.events)))
 
 
 def _anchored(row: Anchor) -> ColumnElement[bool]:
@@ -187,36 +187,6 @@ def _anchored(row: Anchor) -> ColumnElement[bool]:
         ImprintRow.table == Event.__tablename__, ImprintRow.seq <= row.imprints
     )
     return cast(Event.id, String).in_(named)
-
-
-def _first(count: int) -> ColumnElement[bool]:
-    last = select(Event.id).order_by(Event.id).offset(max(count - 1, 0)).limit(1)
-    return Event.id <= last.scalar_subquery()
-
-
-def heads(among: ColumnElement[bool]) -> tuple[int, int, str]:
-    """Chains, events and a digest over (subject, id, length, head) of these acts."""
-    last = (
-        select(Event.subject, Event.subject_id, func.max(Event.seq).label("seq"))
-        .where(among)
-        .group_by(Event.subject, Event.subject_id)
-        .subquery()
-    )
-    heads = db.session.execute(
-        select(Event.subject, Event.subject_id, Event.seq, Event.digest)
-        .join(
-            last,
-            (Event.subject == last.c.subject)
-            & (Event.subject_id == last.c.subject_id)
-            & (Event.seq == last.c.seq),
-        )
-        .order_by(Event.subject, Event.subject_id)
-    )
-    digest, chains, events = hashlib.sha256(), 0, 0
-    for head in heads:
-        digest.update(f"{head.subject} {head.subject_id} {head.seq} {head.digest}\n".encode())
-        chains, events = chains + 1, events + head.seq
-    return chains, events, digest.hexdigest()
 
 
 def anchor(secret: str, at: datetime) -> bool:

@@ -20,6 +20,7 @@ ORDER = (
     ("issues.colour", "issues.counters", "issues.search", "issues.once", "issues.personal"),
     ("issues.tried_out",),
     ("issues.rights",),
+    ("issues.heads",),
     ("issues.audit",),
     ("issues.anchors", "issues.access", "issues.covering"),
     ("auth.signin", "auth.acting", "issues.units", "issues.evidence.complainants"),

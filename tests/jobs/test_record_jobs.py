@@ -10,6 +10,7 @@ from auth.models import Grant
 from extensions import db, transaction
 from issues import anchors, audit
 from issues.ground import clock
+from issues.heads import heads
 from issues.imprints import checking
 from issues.jobs.job import Outside
 from issues.jobs.runner import run_once, tools_for
@@ -196,7 +197,7 @@ def test_an_anchor_from_before_imprints_holds_by_its_first_acts(app, people):
     with transaction():
         audit.record(Subject.TICKET, 1, Action.COMMENT, people.sun, at=at)
         row = Anchor(on=date(2025, 11, 20), at=at, imprints=None, imprint_mac=None)
-        row.chains, row.events, row.digest = audit.heads(Event.at <= at)
+        row.chains, row.events, row.digest = heads(Event.at <= at)
         row.signature = audit.sign(SECRET, row)
         db.session.add(row)
     with transaction():

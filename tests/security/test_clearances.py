@@ -18,7 +18,7 @@ from issues.models import Clearance, Complainant, Event, Issue, IssueUnit
 from issues.vocabulary import Relation, Role
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
-BEFORE = "0015_past_before_import"
+BEFORE = "0018_doors_and_tokens"
 WHO = {"name": "王有理", "phone": "13987654321"}
 WHY = {"reason": "核实情况"}
 

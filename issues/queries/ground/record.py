@@ -27,6 +27,7 @@ class Doubted:
     """How many rows of which ticket, and how many of none."""
 
     tickets: list[tuple[str, int]]
+    more: int
     others: int
 
 
@@ -73,4 +74,5 @@ def doubted() -> Doubted:
         .order_by(Issue.number)
     ).all()
     tickets = [(number, count) for number, count in rows if number is not None]
-    return Doubted(tickets[:LISTED], sum(count for number, count in rows if number is None))
+    more = max(0, len(tickets) - LISTED)
+    return Doubted(tickets[:LISTED], more, sum(count for number, count in rows if number is None))

@@ -6,8 +6,8 @@ The rows that stand are covered by `ledger backfill`: it needs the installation'
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018_imprints"
-down_revision = "0015_past_before_import"
+revision = "0020_imprints"
+down_revision = "0019_clearances_and_sealed_files"
 branch_labels = None
 depends_on = None
 

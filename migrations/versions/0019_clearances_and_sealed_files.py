@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017_clearances_and_sealed_files"
-down_revision = "0015_past_before_import"
+revision = "0019_clearances_and_sealed_files"
+down_revision = "0017_proofs_of_a_person"
 branch_labels = None
 depends_on = None
 
