@@ -24,7 +24,8 @@ from extensions import csrf, db, login, migrate, open_safely
 from issues import audit
 from issues.dossiers.sealing import Seal
 from issues.evidence.storage.store import open_store
-from issues.ground import clock, owner_only, sealing
+from issues.ground import clock
+from issues.ground.secrecy import owner_only, sealing
 from issues.imprints import keys
 from issues.logs import folder, lines
 from issues.models import Event

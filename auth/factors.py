@@ -20,8 +20,9 @@ from auth.proof_models import RecoveryCode, SecondFactor
 from auth.sessions import end_sessions
 from auth.signin import actor_for, digest_of
 from extensions import db
-from issues.ground import clock, sealing
+from issues.ground import clock
 from issues.ground.refusals import Incomplete, WrongStatus
+from issues.ground.secrecy import sealing
 from issues.vocabulary import AccountAct
 
 AROUND = (0, -1, 1)

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, String, cast, select
 
 from auth.actor import Actor
 from extensions import db
-from issues.ground import algorithms, clock
+from issues.ground import clock
+from issues.ground.secrecy import algorithms
 from issues.heads import first_acts, heads
 from issues.imprints.chain import HEAD
 from issues.models import Anchor, Event, Imprint, ImprintRow, Issue

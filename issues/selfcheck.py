@@ -17,7 +17,8 @@ from issues.colour.policies import workdays
 from issues.evidence import resealing
 from issues.evidence.refusals import Damaged, EvidenceRefused
 from issues.evidence.storage.store import Store
-from issues.ground import clock, owner_only
+from issues.ground import clock
+from issues.ground.secrecy import owner_only
 from issues.logs import folder
 from issues.models import Event, Issue
 from issues.notices.fonts.faces import Faces

@@ -7,7 +7,7 @@ from issues.api.admin import docs
 from issues.api.door import limits
 from issues.api.openapi.described import call_of
 from issues.ground.refusals import Stale
-from issues.web.door.errors import Told, refused, tell
+from issues.web.door.answers.errors import Told, refused, tell
 from issues.web.door.rooms import blueprints_below
 
 PRECONDITION_FAILED = 412

@@ -27,7 +27,8 @@ from issues.exchange.reading.profile import ProfileError
 from issues.exchange.workbook.mark_errors import mark_errors
 from issues.exchange.workbook.package import MEGABYTE, MOST_BYTES, UnreadableWorkbook
 from issues.exchange.writing.register_workbook import on_board, register_workbook
-from issues.ground import clock, marking
+from issues.ground import clock
+from issues.ground.secrecy import marking
 from issues.tickets.supplement import SUPPLEMENT
 
 ledger = AppGroup("ledger", help="台账的导入和导出")

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import exists, select
 
 from extensions import db
-from issues.ground import sealing
+from issues.ground.secrecy import sealing
 from issues.models import Complainant, Issue
 
 BEFORE_KEYS = "complainants"

@@ -18,8 +18,9 @@ from issues.evidence import complainants, sealed
 from issues.evidence.intake.sealing_in import WORKBOOK, keep_parts, place_of
 from issues.evidence.refusals import Damaged
 from issues.evidence.storage.store import Store
-from issues.ground import clock, sealing
+from issues.ground import clock
 from issues.ground.flowing import Flowing
+from issues.ground.secrecy import sealing
 from issues.models import (
     Complainant,
     ComplaintOriginal,

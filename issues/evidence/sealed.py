@@ -19,8 +19,8 @@ from issues.evidence.clearances import is_cleared, refuse_uncleared, stated
 from issues.evidence.intake.sealing_in import place_of
 from issues.evidence.intake.taking import Proven
 from issues.evidence.storage.store import Store
-from issues.ground import sealing
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound
+from issues.ground.secrecy import sealing
 from issues.models import ComplaintOriginal, Issue
 from issues.rights.table import Right, may
 from issues.vocabulary import BesideAct

@@ -13,8 +13,9 @@ from issues import audit
 from issues.colour import past
 from issues.evidence import complainants
 from issues.exchange.reading import extra_columns as supplement
-from issues.ground import clock, persons
+from issues.ground import clock
 from issues.ground.batches import among
+from issues.ground.secrecy import persons
 from issues.models import Issue, Setting
 from issues.vocabulary import BesideAct
 

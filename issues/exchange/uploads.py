@@ -17,8 +17,9 @@ from issues.evidence.storage.store import Store
 from issues.exchange.importing import ImportReport, Workbook
 from issues.exchange.reading.items import Understood
 from issues.exchange.workbook.package import MOST_BYTES
-from issues.ground import marking, sealing, signs
+from issues.ground import signs
 from issues.ground.refusals import NotFound
+from issues.ground.secrecy import marking, sealing
 from issues.models import LedgerImport
 
 LONGEST_NAME = 200

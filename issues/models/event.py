@@ -7,8 +7,8 @@ from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, Text, and
 from sqlalchemy.orm import Mapped, mapped_column
 
 from extensions import Model
-from issues.ground.algorithms import HMAC_SHA256, SHA256
 from issues.ground.columns import Instant
+from issues.ground.secrecy.algorithms import HMAC_SHA256, SHA256
 from issues.vocabulary import Subject
 
 

@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from issues.web.door import admission, errors, headers, leaving, navigation, requests
+from issues.web.door import admission, navigation, requests
+from issues.web.door.answers import errors, headers, leaving
 from issues.web.door.rooms import blueprints_below
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from workbooks import HOME, upload
 
 from extensions import db
-from issues.ground import marking
+from issues.ground.secrecy import marking
 from issues.models import Evidence, Issue, LedgerImport
 from issues.vocabulary import Status
 

@@ -11,8 +11,9 @@ from auth import factors, signin
 from auth.acting import locked
 from auth.proof_models import SecondFactor
 from extensions import db, transaction
-from issues.ground import clock, sealing
+from issues.ground import clock
 from issues.ground.refusals import Incomplete, WrongStatus
+from issues.ground.secrecy import sealing
 
 pytestmark = pytest.mark.both
 AT = datetime(2025, 11, 25, 23, 59, 50, tzinfo=clock.SHANGHAI)

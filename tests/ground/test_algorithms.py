@@ -7,7 +7,8 @@ from auth.actor import SYSTEM
 from config import Config, Misconfigured
 from extensions import db, transaction
 from issues import audit
-from issues.ground import algorithms as known, clock
+from issues.ground import clock
+from issues.ground.secrecy import algorithms as known
 from issues.models import Anchor
 from issues.vocabulary import SettingAct, SettingNumber, Subject
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from config import Config
-from issues.ground import owner_only
+from issues.ground.secrecy import owner_only
 
 ROOT = Path(__file__).parents[2]
 WORK = """
@@ -20,7 +20,7 @@ os.umask(0o022)
 from flask_migrate import upgrade
 from app import create_app
 from config import ROOT, Config
-from issues.ground import owner_only
+from issues.ground.secrecy import owner_only
 from seed import volume
 
 home = Path(sys.argv[1])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from issues.ground.persons import SEALED, is_personal, kind_of, masked
+from issues.ground.secrecy.persons import SEALED, is_personal, kind_of, masked
 
 NAMED = {
     "举报人张三反映，油烟扰民。": f"举报人{SEALED}反映，油烟扰民。",

@@ -19,7 +19,9 @@ PAGED = frozenset({
 """Lists that lead on from page to page."""
 SAID = {
     ("issues.api.admin.docs", "MOST_CODES"): ("issues/api/admin/docs.py", "…共{len(codes)}个"),
-    ("issues.queries.admin.told", "MOST_TOLD"): ("issues/queries/admin/told.py", "；另有 {left} 项"),
+    ("issues.queries.admin.told", "MOST_TOLD"): (
+        "issues/queries/admin/told.py", "；另有 {left} 项",
+    ),
     ("issues.queries.admin.told", "SHOWN"): ("templates/account/page.html", "最近 20 条"),
     ("issues.queries.ground.record", "LISTED"): (
         "templates/admin/history.html", "另有 {{ doubted.more }} 个问题没有列出",

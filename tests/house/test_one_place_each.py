@@ -186,7 +186,7 @@ GOOD = [
     (reads_the_environment, "issues/web/door/requests.py", "request.environ['X']"),
     (reads_a_form, "issues/web/door/forms.py", "request.form.get(name, '')"),
     (reads_a_form, "issues/web/register/page.py", "drawn.form\nrequest.args.get('page')"),
-    (reads_a_form, "issues/web/door/errors.py", "from flask_wtf.csrf import CSRFError"),
+    (reads_a_form, "issues/web/door/answers/errors.py", "from flask_wtf.csrf import CSRFError"),
     (writes_history, "issues/jobs/runner.py", "stop = threading.Event()"),
     (writes_reports, "issues/workflow/changes/progress.py", "act.add(ProgressReport(text='x'))"),
     (writes_reports, "issues/queries/evidence/flags.py", "select(ProgressReport.id)"),

@@ -12,7 +12,7 @@ import auth.models
 import issues.models
 from extensions import Base, Model
 from issues.imprints.facts import UNSTATED, states_facts
-from issues.web.door.leaving import LEAVING
+from issues.web.door.answers.leaving import LEAVING
 
 TABLES = {table.name: table for table in Base.metadata.sorted_tables}
 MODELS = {
@@ -102,6 +102,9 @@ def test_no_statement_writes_facts_past_the_session_without_naming_its_rows():
 
 
 ELSEWHERE = {
+    "admin.add_account": "a slip for a new account, a row of its history",
+    "admin.reset_password": "a slip to set a password by, a row of the account's history",
+    "reviews.confirm": "the same, after two persons agreed",
     "api.complaint_originals.opened": "a row of the ticket's history, with the reason, before",
     "complaint_originals.opened": "a row of the ticket's history, with the reason, before",
     "covert.preview": "a small picture of a page",

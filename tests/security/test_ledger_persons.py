@@ -19,7 +19,7 @@ from extensions import db, transaction
 from issues.evidence import complainants
 from issues.exchange import earlier_imports
 from issues.exchange.writing import register_rows
-from issues.ground import persons
+from issues.ground.secrecy import persons
 from issues.models import Complainant, Event, Issue, Notice, SearchText
 from issues.tickets.supplement import SUPPLEMENT
 from issues.workflow.changes import opening

@@ -13,7 +13,8 @@ from auth.models import User
 from config import Config
 from extensions import db, transaction
 from issues.evidence import clearances, complainants, resealing, sealed
-from issues.ground import clock, sealing
+from issues.ground import clock
+from issues.ground.secrecy import sealing
 from issues.models import Complainant, ComplaintOriginal
 from issues.vocabulary import Status
 from tests.evidence import samples

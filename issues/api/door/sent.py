@@ -7,10 +7,11 @@ from typing import Any
 from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
-from issues.ground import marking, signs
+from issues.ground import signs
 from issues.ground.documents import Unreadable, details_of, group_of
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete
+from issues.ground.secrecy import marking
 from issues.queries.register.narrowing import read_day
 
 JSON = "application/json"

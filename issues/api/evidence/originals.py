@@ -11,8 +11,8 @@ from issues.api.openapi.described import ANY_BYTES, MULTIPART, describes, listed
 from issues.evidence import sealed as originals
 from issues.evidence.intake.sealing_in import take_in_sealed
 from issues.ground import clock
-from issues.ground.marking import CONFIRMED
 from issues.ground.refusals import Incomplete
+from issues.ground.secrecy.marking import CONFIRMED
 from issues.models import ComplaintOriginal as Row, Issue
 from issues.rights.table import Right
 from issues.web.door.guards import actor, with_issue

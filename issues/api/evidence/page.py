@@ -14,9 +14,9 @@ from issues.evidence import rows as keeping
 from issues.evidence.flags import examine
 from issues.evidence.flags.flag import Flag
 from issues.ground import clock
-from issues.ground.marking import CONFIRMED
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete
+from issues.ground.secrecy.marking import CONFIRMED
 from issues.models import Evidence, Issue
 from issues.queries.evidence.files import kept, rows_of, seen_by
 from issues.queries.notices.owing import owes_answer

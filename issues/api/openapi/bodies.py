@@ -6,7 +6,7 @@ from typing import Any
 from issues.act_fields import FIELDS, Field, fields_of
 from issues.act_fields.details import MOST_ROWS
 from issues.api.openapi.words import Schema, array, or_null
-from issues.ground.marking import CONFIRMED
+from issues.ground.secrecy.marking import CONFIRMED
 from issues.vocabulary import Action
 
 BODY = "Body_"

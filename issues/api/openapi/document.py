@@ -10,7 +10,7 @@ from werkzeug.routing import Rule
 from issues.api.openapi import bodies
 from issues.api.openapi.components import Answer, components, schema_of
 from issues.api.openapi.described import ANY_BYTES, Call, call_of
-from issues.web.door.errors import PROBLEM, Problem
+from issues.web.door.answers.errors import PROBLEM, Problem
 
 PREFIX = "/api/v1"
 VERSION = "1.0"

@@ -7,9 +7,9 @@ from issues.evidence.intake import proof as files
 from issues.evidence.intake.incoming import Stored
 from issues.evidence.intake.taking import Proven
 from issues.evidence.storage.store import Store
-from issues.ground import sealing
 from issues.ground.flowing import Flowing
 from issues.ground.refusals import Incomplete
+from issues.ground.secrecy import sealing
 
 ROOM_FOR_MARKS = 1 << 20
 """What sealing adds to a file of any size that is taken in."""

@@ -8,8 +8,8 @@ from issues.evidence.decoding.previews import AT_ONCE
 from issues.evidence.intake import proof as files
 from issues.evidence.refusals import Altered
 from issues.evidence.storage.store import Store
-from issues.ground import marking
 from issues.ground.refusals import Incomplete
+from issues.ground.secrecy import marking
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from issues.colour.past import CLOSING_UNSAID
 from issues.exchange.reading.items import ComplaintRead, ItemRead, MeasureRead
 from issues.exchange.reading.layouts import Columns
 from issues.exchange.workbook.sheet import Sheet
-from issues.ground import persons
+from issues.ground.secrecy import persons
 from issues.tickets.supplement import SUPPLEMENT
 from issues.vocabulary import Colour
 

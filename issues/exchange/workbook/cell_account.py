@@ -7,7 +7,7 @@ from issues.exchange.reading.items import CellError, CellNotice
 from issues.exchange.reading.layouts import Columns
 from issues.exchange.workbook.sheet import Cell, Sheet, address
 from issues.exchange.workbook.sheet_limits import Place
-from issues.ground import persons
+from issues.ground.secrecy import persons
 
 LONGEST_QUOTE = 60
 MOST_NAMED = 5

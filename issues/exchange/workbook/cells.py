@@ -10,7 +10,7 @@ from enum import Enum
 from issues.exchange.reading.unit_names import Directory, UnitsRead
 from issues.exchange.workbook.cell_account import Journal, brief
 from issues.exchange.workbook.sheet import Cell, plain
-from issues.ground import persons
+from issues.ground.secrecy import persons
 from issues.rules.dates.deadlines import Deadline, UnreadableDeadline, read_day, read_deadline
 from issues.rules.policy import Policy
 from issues.tickets.fields import BY_NAME, READ

@@ -11,10 +11,10 @@ from werkzeug.exceptions import Forbidden, Unauthorized
 from auth import signin
 from auth.actor import Actor
 from extensions import csrf, login, transaction
-from issues.ground import marking
 from issues.ground.database import is_full
 from issues.ground.documents import is_kept
 from issues.ground.refusals import Incomplete, NotFound
+from issues.ground.secrecy import marking
 from issues.web.door.firsts import first_of_all
 from issues.web.door.forms import YES
 from issues.web.door.guards import PUBLIC, SAFE, need_of

@@ -19,8 +19,8 @@ from issues.queries.ground.remembered import remembered
 from issues.queries.notices.inbox import waiting_and
 from issues.rights.table import Power, Right, holds
 from issues.vocabulary import Action, Colour
+from issues.web.door.answers.headers import style_nonce
 from issues.web.door.guards import actor
-from issues.web.door.headers import style_nonce
 
 CITY = "巴中市"
 DIGEST_LENGTH = 12

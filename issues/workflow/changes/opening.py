@@ -4,8 +4,8 @@ from typing import Any
 
 from extensions import db
 from issues.evidence import complainants
-from issues.ground import persons
 from issues.ground.refusals import Incomplete
+from issues.ground.secrecy import persons
 from issues.models import Issue, Measure
 from issues.rules.dates.days import NEVER, days_after, written
 from issues.rules.dates.deadlines import UnreadableDeadline, read_deadline

@@ -16,7 +16,7 @@ from issues.jobs.timetable import JOBS
 from issues.models import CovertNote, Event, Issue, RefusalTally
 from issues.queries.ground.remembered import moment
 from issues.vocabulary import AccessAct, Status, Subject
-from issues.web.door import leaving
+from issues.web.door.answers import leaving
 
 pytestmark = pytest.mark.both
 ACCESS = tuple(act.value for act in AccessAct)

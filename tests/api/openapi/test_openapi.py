@@ -10,7 +10,7 @@ from schema_check import faults, malformed
 from issues.act_fields import FIELDS, fields_of
 from issues.api.admin.shapes import Unit
 from issues.api.openapi.components import schema_of
-from issues.ground.marking import CONFIRMED
+from issues.ground.secrecy.marking import CONFIRMED
 from issues.ground.shape import Shape
 from issues.vocabulary import Action
 

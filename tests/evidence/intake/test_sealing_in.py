@@ -7,7 +7,7 @@ import samples
 
 from issues.evidence.intake.sealing_in import place_of, take_in_sealed
 from issues.evidence.refusals import BrokenFile, KindNotAllowed
-from issues.ground import sealing
+from issues.ground.secrecy import sealing
 
 
 def test_the_store_holds_the_sealed_bytes_alone(kept):

@@ -11,8 +11,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from auth.models import LoginAttempt
 from extensions import db
 from issues.evidence.refusals import Damaged, TooLarge
+from issues.web.door.answers.headers import style_nonce
 from issues.web.door.guards import signed_in
-from issues.web.door.headers import style_nonce
 
 NEEDED = {
     "X-Content-Type-Options": "nosniff",

@@ -15,7 +15,7 @@ from extensions import transaction
 from issues import access
 from issues.ground import clock
 from issues.vocabulary import AccessAct
-from issues.web.door.errors import Told, tell
+from issues.web.door.answers.errors import Told, tell
 from issues.web.door.guards import actor, need_of
 
 DOWNLOAD, EXPORT = AccessAct.DOWNLOAD, AccessAct.EXPORT

@@ -25,8 +25,8 @@ from werkzeug.exceptions import HTTPException
 from extensions import db
 from issues.evidence.refusals import Damaged, EvidenceRefused
 from issues.ground.database import refusal_of
-from issues.ground.marking import ASKED, CONFIRMED, Marked
 from issues.ground.refusals import Later, NotFound, Refusal
+from issues.ground.secrecy.marking import ASKED, CONFIRMED, Marked
 from issues.ground.shape import Shape
 from issues.logs import lines
 from issues.web.door import forms

@@ -1,0 +1,1 @@
+"""What few may read: seals, algorithms, marks of secrecy, persons, files of the owner alone."""
