@@ -109,6 +109,8 @@ def _within_limits(entries: list[zipfile.ZipInfo], packed: int) -> None:
     if unpacked > RATIO_FROM and unpacked > packed * MOST_RATIO:
         raise BrokenFile(_BOMB)
     ordered = sorted(entries, key=lambda entry: entry.header_offset)
+    if ordered and ordered[0].header_offset < 0:  # a list that says more went before than did
+        raise BrokenFile(_BROKEN)
     for one, following in itertools.pairwise(ordered):
         if one.header_offset + one.compress_size >= following.header_offset:
             raise BrokenFile(_BOMB)

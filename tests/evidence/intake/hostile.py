@@ -124,6 +124,10 @@ BROKEN = {
     "a PDF cut off within a stream": ("a.pdf", samples.pdf(b"stream\n" + bytes(99))),
     "a PDF of a header only": ("a.pdf", b"%PDF-1.7\n"),
     "a document cut off": ("a.docx", broken_middle(samples.docx())),
+    "a document that lists more before than there is": (
+        "a.docx",
+        samples.docx()[:200] + samples.docx()[300:],
+    ),
     "a film cut off": ("a.mp4", broken_middle(samples.mp4())),
     "a film without an index": ("a.mp4", samples.mp4()[:24]),
     "a film of ten thousand empty boxes": (
