@@ -140,7 +140,7 @@ def _said(data):
             return [
                 pikepdf.Dictionary(dict(one)).unparse()
                 if isinstance(one, pikepdf.Stream)
-                else one.unparse()
+                else one.unparse(resolved=True)
                 for one in document.objects
             ]
     except pikepdf.PdfError:
