@@ -17,6 +17,7 @@ import issues.api
 import issues.commands
 import issues.web
 from auth.actor import NOBODY
+from auth.doors.settings import doors_of
 from auth.passwords import keep_cheaply
 from config import ROOT, Config, Misconfigured
 from extensions import csrf, db, login, migrate, open_safely
@@ -65,6 +66,7 @@ def create_app(config: Config | None = None) -> Flask:
         lambda: app.extensions["settings"].public_url,
         app.extensions["signer"],
     )
+    app.extensions["doors"] = doors_of(config)
     complainants.use_secret(config.secret_key)
     if not config.testing:
         _log_to_stderr()

@@ -22,6 +22,9 @@ DATABASES = ("sqlite:///", DRIVER)
 EVIDENCE = ("file:///", "s3://")
 PORTS = range(65_536)
 WORKERS = range(1, 257)
+FAILURES = range(20, 100_001)
+DAYS = range(1, 3651)
+OUTSIDE = ("OIDC_", "CAS_", "LDAP_", "OUTSIDE_")
 ANYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - listened on, never told as an address
 NO_ADDRESS = "PUBLIC_URL 未设置：正式运行（DEMO=0）必须写明本系统对外的网址，如 https://hjzg.example.gov.cn。"
 
@@ -54,6 +57,10 @@ class Config:
     sign_key_password: str = field(default="", repr=False)
     sign_roots: Path | None = None
     trusted_proxies: tuple[Network, ...] = ()
+    outside: Mapping[str, str] = field(default_factory=dict, repr=False)
+    is_oidc_only: bool = False
+    failures_each_address: int = 200
+    token_days: int = 365
     instance: Path = ROOT / "instance"
     tool_folder: Path = ROOT / ".tools"
     testing: bool = False
@@ -86,6 +93,12 @@ class Config:
             sign_key_password=given.get("SIGN_KEY_PASSWORD", ""),
             sign_roots=_file(given, "SIGN_ROOTS"),
             trusted_proxies=_networks(given, "TRUSTED_PROXIES"),
+            outside={name: value for name, value in given.items() if name.startswith(OUTSIDE)},
+            is_oidc_only=_flag(given, "OIDC_ONLY"),
+            failures_each_address=_number(
+                given, "SIGN_IN_FAILURES", cls.failures_each_address, FAILURES
+            ),
+            token_days=_number(given, "TOKEN_DAYS", cls.token_days, DAYS),
             instance=instance,
             tool_folder=root / ".tools",
         )

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from issues.vocabulary import Role
+from issues.vocabulary import Role, TokenScope
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `id` is None for the system itself, which holds no role."""
+    """Who acts. `id` is None for the system itself, which holds no role.
+
+    `scope` narrows what a token of this person may be used for; None where no token is.
+    """
 
     id: int | None
     name: str
@@ -18,6 +21,7 @@ class Actor:
     roles: frozenset[Role] = frozenset()
     sign_in_id: int | None = None
     must_change_password: bool = False
+    scope: TokenScope | None = None
 
     @property
     def rights_only(self) -> "Actor":

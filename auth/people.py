@@ -4,20 +4,21 @@ Every act is written into the account's own history. Never commits.
 """
 
 import re
-import secrets
+from datetime import datetime
 
 from sqlalchemy import func, select, update
 
 from auth.actor import SYSTEM, Actor
 from auth.models import ApiToken, Grant, SignIn, Unit, User
 from auth.passwords import faults, hash_password, is_password, one_time_password
-from auth.signin import actor_for, digest_of
+from auth.signin import actor_for
+from auth.tokens import end_tokens, new_token
 from extensions import db
 from issues import audit
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.rights.table import Right, holds
-from issues.vocabulary import ADMINISTRATORS, UNIT_ROLES, AccountAct, Role, Subject
+from issues.vocabulary import ADMINISTRATORS, UNIT_ROLES, AccountAct, Role, Subject, TokenScope
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,39}")
 LONGEST_NAME = 40
@@ -65,12 +66,7 @@ def disable(actor: Actor, user_id: int) -> User:
     _refuse_if_last(user, *_roles(user))
     user.is_active = False
     end_sessions(user.id)
-    now = clock.real_now()
-    db.session.execute(
-        update(ApiToken)
-        .where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None))
-        .values(revoked_at=now)
-    )
+    end_tokens(user.id)
     _record(user, AccountAct.DISABLE, actor)
     return user
 
@@ -86,7 +82,7 @@ def enable(actor: Actor, user_id: int) -> User:
 
 
 def reset_password(actor: Actor, user_id: int) -> tuple[User, str]:
-    """A new password to be used once. Ends every session of the account.
+    """A new password to be used once. Ends every session and token of the account.
 
     Nobody resets an administrator's on a page: who knows it could act as that administrator.
     """
@@ -97,6 +93,7 @@ def reset_password(actor: Actor, user_id: int) -> tuple[User, str]:
     password = one_time_password()
     _set_password(user, password, must_change=True)
     end_sessions(user.id)
+    end_tokens(user.id)
     _record(user, AccountAct.RESET_PASSWORD, actor)
     return user, password
 
@@ -176,17 +173,20 @@ def revoke(actor: Actor, user_id: int, role: Role) -> None:
     _record(user, AccountAct.REVOKE, actor, before=role.value)
 
 
-def issue_token(actor: Actor, user_id: int, note: str = "") -> str:
-    """A secret for programs that act as this account; only its digest is kept."""
+def issue_token(
+    actor: Actor,
+    user_id: int,
+    note: str = "",
+    scope: TokenScope = TokenScope.FULL,
+    until: datetime | None = None,
+) -> str:
+    """A secret for programs that act as this account, for a year where no end is told."""
     _require(actor, Right.ACCOUNTS)
     user = locked(user_id)
     if not user.is_active:
         raise WrongStatus("该账号已停用，不能发放接口令牌。")
-    secret = secrets.token_urlsafe(32)
-    db.session.add(
-        ApiToken(digest=digest_of(secret), user_id=user.id, note=note, created_at=clock.real_now())
-    )
-    _record(user, AccountAct.ISSUE_TOKEN, actor)
+    secret, end = new_token(user.id, note, scope, until)
+    _record(user, AccountAct.ISSUE_TOKEN, actor, scope=scope.value, until=f"{clock.local(end):%F}")
     return secret
 
 

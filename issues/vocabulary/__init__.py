@@ -34,9 +34,11 @@ from issues.vocabulary.people import (
     UNIT_ROLES,
     ZONE,
     AccountAct,
+    DoorKind,
     Relation,
     Role,
     Seat,
+    TokenScope,
     UnitAct,
 )
 from issues.vocabulary.supervision import (
@@ -99,6 +101,7 @@ __all__ = [
     "Conclusion",
     "CovertAct",
     "DeadlineKind",
+    "DoorKind",
     "DraftAct",
     "EvidenceKind",
     "ExposureLevel",
@@ -126,6 +129,7 @@ __all__ = [
     "Status",
     "Subject",
     "TemplateAct",
+    "TokenScope",
     "UnitAct",
     "WallAct",
     "Word",

@@ -78,3 +78,24 @@ class AccountAct(Word):
     END_SESSION = "end_session", "结束会话"
     ISSUE_TOKEN = "issue_token", "发放接口令牌"
     REVOKE_TOKEN = "revoke_token", "吊销接口令牌"
+    LINK = "link_identity", "关联外部身份"
+    CONFIRM_LINK = "confirm_identity", "确认外部身份"
+    UNLINK = "unlink_identity", "解除外部身份"
+    OPEN_PASSWORD = "open_password", "开放应急密码登录"
+
+
+class DoorKind(Word):
+    """Another system that says who somebody is."""
+
+    OIDC = "oidc", "统一身份认证"
+    CAS = "cas", "CAS 单点登录"
+    LDAP = "ldap", "单位目录账号"
+
+
+class TokenScope(Word):
+    """What a token may be used for, within what its account may do."""
+
+    FULL = "full", "全部权限"
+    ACT = "act", "查看和日常办理"
+    READ = "read", "只能查看"
+    LEADS = "leads", "只能报送线索"

@@ -23,6 +23,19 @@ PASSWORD = (
         asks="请再次输入新密码。",
     ),
 )  # fmt: skip
+LINK = (
+    Field(
+        "current", "password", "本系统密码", autocomplete="current-password",
+        asks="请填写本系统密码。", hint="为防止他人在您离开时关联，请再输入一次您在本系统的密码。",
+    ),
+)  # fmt: skip
+IDENTITY = (
+    Field("door", "choice", "登录方式", asks="请选择登录方式。"),
+    Field(
+        "subject", "text", "编号", limit=255, asks="请填写编号。",
+        hint="本人第一次用外部身份登录时，页面上显示的编号。",
+    ),
+)  # fmt: skip
 ACCOUNT = (
     Field(
         "name", "text", "账号", limit=40, asks="请填写账号。",

@@ -1,9 +1,8 @@
 """Signing in and out: who someone is, proven once, and a session that begins and ends."""
 
-from urllib.parse import urlsplit
-
 from flask import (
     Blueprint,
+    current_app,
     flash,
     make_response,
     redirect,
@@ -14,93 +13,81 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from auth import people, signin
-from extensions import db, transaction
-from issues.ground.present import present
+from auth import people, signin, tries
+from auth.doors.door import Door
+from extensions import transaction
 from issues.ground.refusals import Incomplete, Refusal
+from issues.vocabulary import DoorKind
+from issues.web.account import entry
 from issues.web.account.forms import SIGN_IN
 from issues.web.door import drawing, forms
-from issues.web.door.admission import SESSION_KEY
+from issues.web.door.addresses import outside
 from issues.web.door.guards import actor, public, signed_in
-from issues.web.door.navigation import home
-from issues.web.door.requests import new_session
 
 blueprint = Blueprint("login", __name__)
+
+LEAVING = "leaving"
 
 
 @blueprint.route("/login", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
-    after = _local(forms.carried("next") or request.args.get("next", ""))
+    after = entry.local(forms.carried("next") or request.args.get("next", ""))
     if request.method != "POST":
-        return _sign_in_page(after)
+        return page(after)
     try:
         said = forms.read(SIGN_IN)
-        secret = _prove(said["username"], said["password"])
-    except (Incomplete, signin.WrongPassword, signin.TooManyTries) as refusal:
-        return _sign_in_page(after, refusal)
-    _end_current()
-    new_session(SESSION_KEY, secret)
-    person = present(signin.session_of(secret), "the session just begun").actor
-    return redirect(after or home(person))
+        user_id = entry.judged(said["username"], said["password"])
+    except (Incomplete, signin.WrongPassword, entry.PasswordsOff, tries.TooManyTries) as refusal:
+        return page(after, refusal)
+    return entry.enter(user_id, after, password=said["password"])
 
 
-def _sign_in_page(after: str, refusal: Refusal | None = None) -> ResponseReturnValue:
-    form = drawing.drawn(SIGN_IN, refusal)
-    page = render_template("account/login.html", form=form, after=after, refusal=refusal)
-    answer = make_response(page, refusal.status if refusal else 200)
-    if isinstance(refusal, signin.TooManyTries):
+def page(after: str, refusal: Refusal | None = None) -> ResponseReturnValue:
+    """The ways in that are set. Where passwords are off their form stands behind an address."""
+    was_typed = request.method == "POST" or "password" in request.args
+    shown = render_template(
+        "account/login.html",
+        form=drawing.drawn(SIGN_IN, refusal),
+        after=after,
+        refusal=refusal,
+        doors=list(doors()),
+        asks_password=was_typed or not entry.settings().is_oidc_only,
+    )
+    answer = make_response(shown, refusal.status if refusal else 200)
+    if isinstance(refusal, tries.TooManyTries):
         answer.headers["Retry-After"] = str(refusal.wait)
     return answer
 
 
-def _prove(name: str, password: str) -> str:
-    """The secret of a new session. The slow comparison runs outside any transaction."""
-    address, agent = request.remote_addr or "", request.user_agent.string
-    with transaction():
-        attempt = signin.note_try(name, address)
-    wait = signin.wait_after(attempt)
-    db.session.rollback()
-    if wait is not None:
-        with transaction():
-            signin.forget_try(attempt)
-        raise signin.TooManyTries(wait)
-    user_id = signin.user_of(name, password)
-    with transaction():
-        if user_id is None:
-            signin.record_failure(name, address)
-        else:
-            return signin.begin(user_id, password, address=address, agent=agent)
-    raise signin.WrongPassword
-
-
-def _local(path: str) -> str:
-    """The path to go on to, where it is one of this site; else nothing."""
-    parts = urlsplit(path)
-    is_local = (
-        path.startswith("/")
-        and not path.startswith(("//", "/\\"))
-        and not (parts.scheme or parts.netloc)
-        and path.isprintable()
-        and "\\" not in path
-    )
-    return path if is_local else ""
-
-
-def _end_current() -> None:
-    """Whoever was signed in in this browser is so no more."""
-    secret = session.get(SESSION_KEY)
-    found = signin.session_of(secret) if isinstance(secret, str) else None
-    if found is not None:
-        with transaction():
-            people.end_session(found.actor, found.actor.sign_in_id)
+def doors() -> dict[DoorKind, Door]:
+    held: dict[DoorKind, Door] = current_app.extensions["doors"]
+    return held
 
 
 @blueprint.post("/logout")
 @signed_in
 def sign_out() -> ResponseReturnValue:
+    """Here at once; over there too, where the session came from a door that offers it."""
     with transaction():
         people.end_session(actor(), actor().sign_in_id)
+    by = DoorKind.of(str(session.get(entry.BY, "")))
     session.clear()
+    elsewhere = doors()[by].way_out(outside("login.sign_in")) if by in doors() else ""
+    if elsewhere:
+        session[LEAVING] = elsewhere
+        return redirect(url_for("login.left"))
     flash("已退出登录。", "success")
     return redirect(url_for("login.sign_in"))
+
+
+@blueprint.get("/login/left")
+@public
+def left() -> ResponseReturnValue:
+    """Leads on by itself: a form may not lead to another site, a page may."""
+    elsewhere = session.pop(LEAVING, "")
+    if not elsewhere:
+        return redirect(url_for("login.sign_in"))
+    answer = make_response(render_template("account/left.html", elsewhere=elsewhere))
+    answer.headers["Refresh"] = f"2; url={elsewhere}"
+    return answer

@@ -1,4 +1,4 @@
-"""The person's own account: password, sessions, tokens."""
+"""The person's own account: password, sessions, identities outside, tokens."""
 
 from flask import (
     Blueprint,
@@ -9,15 +9,16 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from auth import people
-from auth.models import ApiToken
-from extensions import db, transaction
+from auth.identities import identities_of
+from auth.tokens import tokens_of
+from extensions import transaction
 from issues.ground.present import present
 from issues.ground.refusals import Incomplete
 from issues.queries.admin.accounts import open_sessions
 from issues.web.account.forms import PASSWORD
+from issues.web.account.login import doors
 from issues.web.door import browsers, drawing, forms
 from issues.web.door.guards import actor, signed_in
 
@@ -55,15 +56,15 @@ def _twice_the_same() -> forms.Values:
 @blueprint.get("/account")
 @signed_in
 def page() -> ResponseReturnValue:
-    tokens = db.session.scalars(
-        select(ApiToken)
-        .where(ApiToken.user_id == actor().id, ApiToken.revoked_at.is_(None))
-        .order_by(ApiToken.created_at.desc())
-    )
+    user_id = present(actor().id, "the account")
+    identities = identities_of(user_id)
+    linked = {one.door for one in identities}
     return render_template(
         "account/page.html",
-        sessions=open_sessions(present(actor().id, "the account")),
-        tokens=tokens.all(),
+        sessions=open_sessions(user_id),
+        tokens=tokens_of(user_id),
+        identities=identities,
+        doors=[kind for kind in doors() if kind not in linked],
         browser=browsers.said,
     )
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from auth import people
+from auth import identities, people
 from issues.ground.refusals import Incomplete
 from issues.queries.admin.accounts import account
 from issues.rights.table import Right
@@ -19,14 +19,15 @@ blueprint = Blueprint("grants", __name__, url_prefix="/admin")
 @blueprint.get("/grants")
 @requires(Right.GRANTS)
 def grant_list() -> ResponseReturnValue:
-    return list_page("admin/grants.html")
+    return list_page("admin/grants.html", waiting=identities.waiting())
 
 
 def _grants_page(user_id: int, refusal: Incomplete | None = None) -> ResponseReturnValue:
     form = drawing.drawn(ROLE, refusal)
     if refusal is not None and not refusal.errors:
         form["role"].errors = [refusal.sentence]
-    return render_template("admin/grant.html", who=account(user_id), form=form)
+    linked = identities.identities_of(user_id)
+    return render_template("admin/grant.html", who=account(user_id), form=form, identities=linked)
 
 
 @blueprint.get("/grants/<int:user_id>")

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden, Unauthorized
 
-from auth import signin
+from auth import signin, tokens
 from auth.actor import Actor
 from extensions import csrf, login, transaction
 from issues.ground.documents import is_kept
@@ -23,14 +23,29 @@ WITH_OLD_PASSWORD = frozenset({"account.password", "account.change_password", "l
 
 @login.request_loader  # type: ignore[untyped-decorator]  # flask_login has no types
 def person_of_request(_request: Any) -> Actor | None:
-    """A bearer token alone where one is sent, else the session's cookie."""
+    """A bearer token alone where one is sent, else the session's cookie. No token opens a page."""
     header = request.headers.get("Authorization", "")
     if header.startswith(BEARER):
-        person = signin.actor_of_token(header.removeprefix(BEARER).strip())
+        person = _person_of_token(header.removeprefix(BEARER).strip()) if takes_tokens() else None
     else:
         person = _person_of_session()
     g.user_id = person.id if person else None
     return person
+
+
+def takes_tokens() -> bool:
+    """The calls of programs, and the figures a monitor reads."""
+    return request.path.startswith("/api/v1/") or request.path == "/metrics"
+
+
+def _person_of_token(secret: str) -> Actor | None:
+    used = signin.use_of_token(secret)
+    if used is None:
+        return None
+    if used.is_stale:
+        with transaction():
+            tokens.write_use(used.token_id)
+    return used.actor
 
 
 def _person_of_session() -> Actor | None:
@@ -70,7 +85,7 @@ def _must_change_password() -> bool:
 
 def _comes_with_token() -> bool:
     """A browser never sends a bearer token by itself, so such a call cannot be forged."""
-    return request.headers.get("Authorization", "").startswith(BEARER)
+    return takes_tokens() and request.headers.get("Authorization", "").startswith(BEARER)
 
 
 def _refuse_other_origin() -> None:

@@ -25,6 +25,9 @@ View = Callable[..., ResponseReturnValue]
 PUBLIC = frozenset(
     {
         "/login",
+        "/login/<door>",
+        "/login/<door>/back",
+        "/login/left",
         "/verify/<token>",
         "/verify/dossiers",
         "/verify/dossiers/program",
