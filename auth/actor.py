@@ -1,16 +1,23 @@
 """The person (or the system) who acts, as plain data: no table row, nothing lazy."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from issues.vocabulary import Role, TokenScope
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts. `id` is None for the system itself, which holds no role.
+class Token:
+    """By which token a program acts as a person; its scope narrows what that person may."""
 
-    `scope` narrows what a token of this person may be used for; None where no token is.
-    """
+    id: int
+    scope: TokenScope
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. `id` is None for the system itself, which holds no role."""
 
     id: int | None
     name: str
@@ -21,7 +28,7 @@ class Actor:
     roles: frozenset[Role] = frozenset()
     sign_in_id: int | None = None
     must_change_password: bool = False
-    scope: TokenScope | None = None
+    token: Token | None = None
 
     @property
     def rights_only(self) -> "Actor":

@@ -194,5 +194,8 @@ def _require(actor: Actor, right: Right) -> None:
 
 
 def _record(user: User, act: AccountAct, actor: Actor, row: OutsideIdentity) -> None:
-    told = {"door": row.door.value, "subject": row.subject}
-    audit.record(Subject.ACCOUNT, user.id, act, actor, at=clock.now(), detail=told)
+    told = {"door": row.door.value, "issuer": row.issuer, "subject": row.subject}
+    audit.record(
+        Subject.ACCOUNT, user.id, act, actor, at=clock.now(),
+        reason=f"{row.door.label}，编号 {row.subject}", detail=told,
+    )  # fmt: skip

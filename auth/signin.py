@@ -8,7 +8,7 @@ clock.
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from auth.actor import SYSTEM, Actor
+from auth.actor import SYSTEM, Actor, Token
 from auth.models import ApiToken, Grant, SignIn, Unit, User
 from auth.passwords import hash_password, is_kept_weakly, is_password
 from auth.tries import forget_tries
@@ -51,15 +51,6 @@ class WrongPassword(Refusal):
 class Session:
     actor: Actor
     seen_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class TokenUse:
-    """`is_stale`: its last use was written down more than a minute ago."""
-
-    actor: Actor
-    token_id: int
-    is_stale: bool
 
 
 def digest_of(secret: str) -> str:
@@ -142,20 +133,13 @@ def see(session: Session) -> None:
 
 
 def actor_of_token(secret: str) -> Actor | None:
-    """Who acts by a token, within its scope."""
-    used = use_of_token(secret)
-    return used.actor if used else None
-
-
-def use_of_token(secret: str) -> TokenUse | None:
-    """The same, with what is needed to write down that the token is in use."""
-    now = clock.real_now()
-    rows = plain_rows(_with_token(), {"digest": digest_of(secret), "now": now}).all()
+    """Who acts by a token that has not ended."""
+    asked = {"digest": digest_of(secret), "now": clock.real_now()}
+    rows = plain_rows(_with_token(), asked).all()
     if not rows:
         return None
     first = rows[0]
-    is_stale = first.used_at is None or first.used_at < now - SEEN_EVERY
-    return TokenUse(_actor(rows), first.token_id, is_stale=is_stale)
+    return replace(_actor(rows), token=Token(first.token_id, first.scope, first.used_at))
 
 
 def actor_for(user: User) -> Actor:
@@ -224,5 +208,4 @@ def _actor(rows: Sequence[Any]) -> Actor:
         roles=frozenset(row.role for row in rows if row.role is not None),
         sign_in_id=getattr(first, "sign_in_id", None),
         must_change_password=first.must_change_password and not getattr(first, "door", ""),
-        scope=getattr(first, "scope", None),
     )

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
 
+from auth.actor import Token
 from auth.models import ApiToken
-from auth.signin import digest_of
+from auth.signin import SEEN_EVERY, digest_of
 from extensions import db
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
@@ -49,9 +50,14 @@ def end_tokens(user_id: int) -> None:
     )
 
 
-def write_use(token_id: int) -> None:
+def is_use_stale(token: Token) -> bool:
+    """Its last use was written down more than a minute ago."""
+    return token.used_at is None or token.used_at < clock.real_now() - SEEN_EVERY
+
+
+def write_use(token: Token) -> None:
     db.session.execute(
-        update(ApiToken).where(ApiToken.id == token_id).values(used_at=clock.real_now())
+        update(ApiToken).where(ApiToken.id == token.id).values(used_at=clock.real_now())
     )
 
 

@@ -93,16 +93,11 @@ class LdapDoor:
         parts = urlsplit(self._directory.url)
         host = parts.hostname or ""
         is_ldaps = parts.scheme == "ldaps"
-        tls = Tls(
-            validate=ssl.CERT_REQUIRED,
-            ca_certs_file=self._directory.authority or None,
-            sni=host,
-        )
         server = Server(
             host,
             port=parts.port or (636 if is_ldaps else 389),
             use_ssl=is_ldaps,
-            tls=tls,
+            tls=_Checked(self._directory.authority),
             get_info=NONE,
             connect_timeout=CONNECT_SECONDS,
         )
@@ -110,10 +105,28 @@ class LdapDoor:
             server, user=dn, password=password, authentication=SIMPLE, auto_referrals=False,
             receive_timeout=ANSWER_SECONDS, raise_exceptions=False, check_names=False,
         )  # fmt: skip
-        connection.open(read_server_info=False)
-        if not is_ldaps and host not in LOOPBACK:
-            connection.start_tls(read_server_info=False)
+        try:
+            connection.open(read_server_info=False)
+            if not is_ldaps and host not in LOOPBACK:
+                connection.start_tls(read_server_info=False)
+        except (LDAPException, OSError):
+            if connection.socket is not None:
+                connection.socket.close()
+            raise
         return connection
+
+
+class _Checked(Tls):  # type: ignore[misc]  # ldap3 has no types
+    """The certificate is checked, and that it is this host's, by the standard library."""
+
+    def __init__(self, authority: str) -> None:
+        super().__init__(validate=ssl.CERT_REQUIRED)
+        self._authority = authority
+
+    def wrap_socket(self, connection: Connection, do_handshake: bool = False) -> None:  # noqa: FBT001, FBT002, ARG002 - ldap3's own
+        context = ssl.create_default_context(cafile=self._authority or None)
+        host = connection.server.host
+        connection.socket = context.wrap_socket(connection.socket, server_hostname=host)
 
 
 class _Opened:

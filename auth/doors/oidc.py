@@ -26,26 +26,35 @@ SIGNED_BY = ("RS256",)
 LEEWAY_SECONDS = 60
 KNOWN_SECONDS = 3600.0
 ASKED_AGAIN_SECONDS = 30.0
+FAILED_SECONDS = 5.0
 
 
 class Document:
-    """A JSON document of the provider's, asked for when first needed and once an hour."""
+    """A JSON document of the provider's, asked for when first needed and once an hour.
+
+    After a failure nobody asks for a while: who waited for the first would wait as long again.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._at = 0.0
+        self._at = self._failed_at = -KNOWN_SECONDS
         self._held: Mapping[str, Any] | None = None
 
     def read(self, url: str, authority: str, oldest: float = KNOWN_SECONDS) -> Mapping[str, Any]:
         """Raises Unreachable."""
         with self._lock:
             if self._held is None or time.monotonic() - self._at > oldest:
-                try:
-                    held = group_of(json_of(content_of(url, authority), LARGEST))
-                except Unreadable:
-                    raise Unreachable from None
-                self._held, self._at = held, time.monotonic()
+                self._held, self._at = self._asked(url, authority), time.monotonic()
             return self._held
+
+    def _asked(self, url: str, authority: str) -> Mapping[str, Any]:
+        if time.monotonic() - self._failed_at < FAILED_SECONDS:
+            raise Unreachable
+        try:
+            return group_of(json_of(content_of(url, authority), LARGEST))
+        except (Unreadable, Unreachable):
+            self._failed_at = time.monotonic()
+            raise Unreachable from None
 
 
 class OidcDoor:

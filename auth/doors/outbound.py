@@ -50,12 +50,12 @@ class OnlyTo(HTTPAdapter):
         self._origin = origin_of(home)
         self._verify: bool | str = authority or True
 
-    def send(self, request: PreparedRequest, *_how: Any, **_more: Any) -> Response:
-        if origin_of(request.url or "") != self._origin:
+    def send(self, call: PreparedRequest, *_how: Any, **_more: Any) -> Response:  # type: ignore[override]  # by its place
+        if origin_of(call.url or "") != self._origin:
             raise Unreachable
         try:
             answer = super().send(
-                request, stream=True, timeout=(CONNECT_SECONDS, READ_SECONDS), verify=self._verify
+                call, stream=True, timeout=(CONNECT_SECONDS, READ_SECONDS), verify=self._verify
             )
             content = _within_bounds(answer.raw)
         except (RequestException, HTTPError, OSError):

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from flask import Flask, request
 
-from auth.actor import Actor
 from issues.ground.refusals import NotAllowed
 from issues.vocabulary import TokenScope
 from issues.web.door.guards import SAFE, actor
@@ -43,9 +42,9 @@ ALLOWS: dict[TokenScope, Callable[[], bool]] = {
 
 def admit() -> None:
     """Before every call. Raises NotAllowed."""
-    person: Actor = actor()
-    if person.scope is not None and not ALLOWS[person.scope]():
-        raise NotAllowed(REFUSED[person.scope])
+    token = actor().token
+    if token is not None and not ALLOWS[token.scope]():
+        raise NotAllowed(REFUSED[token.scope])
 
 
 def register(app: Flask) -> None:

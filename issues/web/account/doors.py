@@ -27,7 +27,7 @@ LIFE_SECONDS = 10 * 60
 REFUSALS = (Incomplete, NotProven, Unreachable, tries.TooManyTries)
 
 
-@blueprint.get("/login/<door>")
+@blueprint.get("/login/doors/<door>")
 @public
 def start(door: str) -> ResponseReturnValue:
     after = entry.local(request.args.get("next", ""))
@@ -59,7 +59,7 @@ def _asked(door: Door, refusal: Refusal | None = None) -> Response:
     return answer
 
 
-@blueprint.post("/login/<door>")
+@blueprint.post("/login/doors/<door>")
 @public
 def ask(door: str) -> ResponseReturnValue:
     """A password that the door compares, typed here."""
@@ -75,7 +75,7 @@ def ask(door: str) -> ResponseReturnValue:
         return _asked(asked, refusal)
 
 
-@blueprint.get("/login/<door>/back")
+@blueprint.get("/login/doors/<door>/back")
 @public
 def back(door: str) -> ResponseReturnValue:
     """Whoever comes back without having left from this browser is nobody."""

@@ -1,7 +1,7 @@
 """What the forms of sign-in and of accounts ask for."""
 
 from issues.act_fields import Field, optional
-from issues.vocabulary import Role
+from issues.vocabulary import DoorKind, Role
 
 SIGN_IN = (
     Field("username", "text", "账号", limit=80, autocomplete="username", asks="请填写账号。"),
@@ -30,7 +30,9 @@ LINK = (
     ),
 )  # fmt: skip
 IDENTITY = (
-    Field("door", "choice", "登录方式", asks="请选择登录方式。"),
+    Field(
+        "door", "choice", "登录方式", choices=tuple(DoorKind.choices()), asks="请选择登录方式。"
+    ),
     Field(
         "subject", "text", "编号", limit=255, asks="请填写编号。",
         hint="本人第一次用外部身份登录时，页面上显示的编号。",

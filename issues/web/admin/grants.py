@@ -1,9 +1,10 @@
-"""Grants of roles. Who gives them keeps no account."""
+"""Grants of roles, and links outside that are confirmed. Who gives them keeps no account."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from auth import identities, people
+from extensions import transaction
 from issues.ground.refusals import Incomplete
 from issues.queries.admin.accounts import account
 from issues.rights.table import Right
@@ -53,6 +54,24 @@ def take_role(user_id: int) -> ResponseReturnValue:
     role = _role()
     people.revoke(actor(), user_id, role)
     flash(f"已收回角色“{role.label}”，对方下一次操作即生效。", "success")
+    return redirect(url_for(".one_grant", user_id=user_id))
+
+
+@blueprint.post("/grants/<int:user_id>/identities/<int:identity_id>/confirm")
+@requires(Right.GRANTS)
+def confirm_identity(user_id: int, identity_id: int) -> ResponseReturnValue:
+    with transaction():
+        identities.confirm(actor(), user_id, identity_id)
+    flash("外部身份已确认，对方可以用它登录。", "success")
+    return redirect(url_for(".one_grant", user_id=user_id))
+
+
+@blueprint.post("/grants/<int:user_id>/identities/<int:identity_id>/end")
+@requires(Right.GRANTS)
+def end_identity(user_id: int, identity_id: int) -> ResponseReturnValue:
+    with transaction():
+        identities.unlink(actor(), user_id, identity_id)
+    flash("已解除关联，用它的登录即刻结束。", "success")
     return redirect(url_for(".one_grant", user_id=user_id))
 
 

@@ -39,13 +39,11 @@ def takes_tokens() -> bool:
 
 
 def _person_of_token(secret: str) -> Actor | None:
-    used = signin.use_of_token(secret)
-    if used is None:
-        return None
-    if used.is_stale:
+    person = signin.actor_of_token(secret)
+    if person and person.token and tokens.is_use_stale(person.token):
         with transaction():
-            tokens.write_use(used.token_id)
-    return used.actor
+            tokens.write_use(person.token)
+    return person
 
 
 def _person_of_session() -> Actor | None:

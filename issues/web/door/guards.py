@@ -25,8 +25,8 @@ View = Callable[..., ResponseReturnValue]
 PUBLIC = frozenset(
     {
         "/login",
-        "/login/<door>",
-        "/login/<door>/back",
+        "/login/doors/<door>",
+        "/login/doors/<door>/back",
         "/login/left",
         "/verify/<token>",
         "/verify/dossiers",

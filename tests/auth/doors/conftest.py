@@ -4,16 +4,15 @@ import dataclasses
 
 import pytest
 from cas_server import CasServer
-from loopback import path_of, sent_on, web_server
+from loopback import web_server
 from oidc_provider import CLIENT, SECRET, Provider
 from sqlalchemy import select
 
 from auth import identities
 from auth.actor import SYSTEM
 from auth.doors.settings import doors_of
-from auth.models import SignIn, User
+from auth.models import User
 from extensions import db, transaction
-from issues.vocabulary import DoorKind
 
 
 class Setting:
@@ -40,9 +39,12 @@ def setting(app, monkeypatch):
 
 @pytest.fixture
 def provider(setting):
+    """`renew()` makes us forget what the provider once told of itself."""
     with web_server(Provider()) as provider:
-        setting.doors(OIDC_ISSUER=provider.url, OIDC_CLIENT_ID=CLIENT, OIDC_CLIENT_SECRET=SECRET)
-        provider.door = setting.app.extensions["doors"][DoorKind.OIDC]
+        provider.renew = lambda **how: setting.doors(
+            OIDC_ISSUER=provider.url, OIDC_CLIENT_ID=CLIENT, OIDC_CLIENT_SECRET=SECRET, **how
+        )
+        provider.renew()
         yield provider
 
 
@@ -65,15 +67,3 @@ def linked(app):
         return user_id
 
     return link
-
-
-def gone_and_back(visitor, url, **query):
-    """The address at which a browser comes back that left by ours and signed in over there."""
-    left = visitor.get(url, 302, **query)
-    return path_of(sent_on(left.location))
-
-
-def sessions():
-    """(account, door) of every session ever begun."""
-    rows = select(User.name, SignIn.door).join(User, User.id == SignIn.user_id).order_by(SignIn.id)
-    return [tuple(row) for row in db.session.execute(rows)]

@@ -9,11 +9,11 @@ import ssl
 import threading
 
 from ldap3.protocol.rfc4511 import (
+    LDAPDN,
     AttributeDescription,
     AttributeValue,
     BindResponse,
     ExtendedResponse,
-    LDAPDN,
     LDAPMessage,
     LDAPString,
     MessageID,

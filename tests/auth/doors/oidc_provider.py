@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import hmac
 import json
 import time
 from functools import cache
@@ -9,7 +10,7 @@ from secrets import token_urlsafe
 from urllib.parse import urlencode
 
 from joserfc import jwt
-from joserfc.jwk import OctKey, RSAKey
+from joserfc.jwk import RSAKey
 
 CLIENT, SECRET = "rectification", "known-to-the-provider-and-us-alone"
 
@@ -89,12 +90,19 @@ class Provider:
             name: value for name, value in (claims | self.claims).items() if value is not None
         }
         header = {"alg": "RS256", "kid": self.signing.kid} | self.header
-        if header["alg"] == "none":
-            return f"{_part(header)}.{_part(claims)}."
-        key = self.signing
-        if header["alg"] == "HS256":  # signed by what everybody knows, taken for a shared secret
-            key = OctKey.import_key(self.published[0].as_pem(private=False))
-        return jwt.encode(header, claims, key, algorithms=[header["alg"]])
+        if header["alg"] in BY_HAND:
+            text = f"{_part(header)}.{_part(claims)}"
+            return f"{text}.{BY_HAND[header['alg']](text, self.published[0])}"
+        return jwt.encode(header, claims, self.signing, algorithms=[header["alg"]])
+
+
+def _by_public_key(text, key):
+    """What everybody knows, taken for a shared secret."""
+    mark = hmac.new(key.as_pem(private=False), text.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(mark).decode().rstrip("=")
+
+
+BY_HAND = {"none": lambda _text, _key: "", "HS256": _by_public_key}
 
 
 def _part(value):

@@ -1,6 +1,6 @@
 """Identities outside and tokens of an account, as who keeps accounts and who grants see them.
 
-The one registers a link, the other confirms it: neither alone lets anybody in.
+The one registers a link here, the other confirms it (grants.py): neither alone lets anybody in.
 """
 
 from typing import Any
@@ -20,12 +20,12 @@ from issues.web.account.forms import IDENTITY
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 
-blueprint = Blueprint("outside", __name__, url_prefix="/admin")
+blueprint = Blueprint("access", __name__, url_prefix="/admin")
 
 
 @blueprint.get("/accounts/<int:user_id>/access")
 @requires(Right.ACCOUNTS)
-def access(user_id: int) -> ResponseReturnValue:
+def page(user_id: int) -> ResponseReturnValue:
     return _access_page(user_id)
 
 
@@ -40,7 +40,7 @@ def _access_page(user_id: int, refusal: Incomplete | None = None) -> ResponseRet
     )
 
 
-@blueprint.post("/accounts/<int:user_id>/identities")
+@blueprint.post("/accounts/<int:user_id>/access/identities")
 @requires(Right.ACCOUNTS)
 @acting(_access_page)
 def link(user_id: int) -> ResponseReturnValue:
@@ -48,7 +48,7 @@ def link(user_id: int) -> ResponseReturnValue:
     door = _doors()[DoorKind(said["door"])]
     identities.link_for(actor(), user_id, door.kind, door.issuer, said["subject"])
     flash("外部身份已登记，请安全管理员在“授权”中确认，确认后即可登录。", "success")
-    return redirect(url_for(".access", user_id=user_id))
+    return redirect(url_for(".page", user_id=user_id))
 
 
 def _told() -> dict[str, Any]:
@@ -61,40 +61,22 @@ def _told() -> dict[str, Any]:
     return said
 
 
-@blueprint.post("/accounts/<int:user_id>/identities/<int:identity_id>/end")
+@blueprint.post("/accounts/<int:user_id>/access/identities/<int:identity_id>/end")
 @requires(Right.ACCOUNTS)
 def unlink(user_id: int, identity_id: int) -> ResponseReturnValue:
     with transaction():
         identities.unlink(actor(), user_id, identity_id)
     flash("已解除关联，用它的登录即刻结束。", "success")
-    return redirect(url_for(".access", user_id=user_id))
+    return redirect(url_for(".page", user_id=user_id))
 
 
-@blueprint.post("/accounts/<int:user_id>/tokens/<int:token_id>/revoke")
+@blueprint.post("/accounts/<int:user_id>/access/tokens/<int:token_id>/revoke")
 @requires(Right.ACCOUNTS)
 def revoke_token(user_id: int, token_id: int) -> ResponseReturnValue:
     with transaction():
         people.revoke_token(actor(), token_id)
     flash("接口令牌已吊销，用它的程序即刻不能再访问。", "success")
-    return redirect(url_for(".access", user_id=user_id))
-
-
-@blueprint.post("/grants/<int:user_id>/identities/<int:identity_id>/confirm")
-@requires(Right.GRANTS)
-def confirm(user_id: int, identity_id: int) -> ResponseReturnValue:
-    with transaction():
-        identities.confirm(actor(), user_id, identity_id)
-    flash("外部身份已确认，对方可以用它登录。", "success")
-    return redirect(url_for("grants.one_grant", user_id=user_id))
-
-
-@blueprint.post("/grants/<int:user_id>/identities/<int:identity_id>/end")
-@requires(Right.GRANTS)
-def refuse(user_id: int, identity_id: int) -> ResponseReturnValue:
-    with transaction():
-        identities.unlink(actor(), user_id, identity_id)
-    flash("已解除关联，用它的登录即刻结束。", "success")
-    return redirect(url_for("grants.one_grant", user_id=user_id))
+    return redirect(url_for(".page", user_id=user_id))
 
 
 def _doors() -> dict[DoorKind, Door]:
