@@ -127,7 +127,7 @@ UNIQUE = [
     for table in db.metadata.sorted_tables
     for held in [*table.constraints, *table.indexes]
     if isinstance(held, UniqueConstraint) or getattr(held, "unique", False)
-    if table.name not in {"card", "role_grant", "event"}
+    if table.name not in {"card", "role_grant", "event", "outside_identity"}
 ]
 
 
@@ -145,11 +145,13 @@ def test_what_stands_once_cannot_stand_twice(filled, table, columns):
 
 @pytest.mark.parametrize(
     ("table", "ended", "index"),
-    [("card", "lifted_on", "uq_card_standing"), ("role_grant", "revoked_at", "uq_role_grant_live")],
+    [
+        ("card", "lifted_on", "uq_card_standing"),
+        ("role_grant", "revoked_at", "uq_role_grant_live"),
+        ("outside_identity", "ended_at", "uq_outside_identity_live"),
+    ],
 )
-def test_one_card_and_one_grant_stand_at_a_time_and_ended_ones_are_kept(
-    filled, table, ended, index
-):
+def test_one_of_a_kind_stands_at_a_time_and_ended_ones_are_kept(filled, table, ended, index):
     insert_again(table, **{ended: None})
 
     with pytest.raises(IntegrityError):

@@ -17,7 +17,7 @@ EVERYTHING = [
     ("POST", "/issues/NO-1/actions/grant_clearance", 404), ("POST", "/notices/1/actions/edit", 404),
     ("POST", "/notices/1/actions/sign", 404), ("POST", "/rounds/1/actions/close", 404),
 ]  # fmt: skip
-"""Calls by the office with what a token of full scope is told."""
+"""Calls by the head with what a token of full scope is told."""
 GRAVE = {"/notices/1/actions/sign", "/rounds/1/actions/close",
          "/issues/NO-1/actions/grant_clearance"}  # fmt: skip
 
@@ -46,7 +46,7 @@ def caller(api, people):
 
 def test_each_scope_opens_what_it_says_and_nothing_more(caller):
     for scope in TokenScope:
-        program = caller(scope)
+        program = caller(scope, "zhou")
         for method, path, told in EVERYTHING:
             is_refused = REFUSED[scope](method, path)
             body = {} if method == "GET" else {"json": {}}

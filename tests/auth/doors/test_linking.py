@@ -112,6 +112,22 @@ def test_an_identity_that_is_linked_is_nobody_else_s(browser, provider, linked):
     assert len(live()) == 1
 
 
+def test_an_account_has_one_identity_of_a_kind_at_a_time(people):
+    who = [Proven(DoorKind.OIDC, "https://id.example.org", subject) for subject in ("u-1", "u-2")]
+    with transaction():
+        identities.link_own(people.chen, who[0])
+    with pytest.raises(WrongStatus), transaction():
+        identities.link_own(people.chen, who[1])
+    with transaction():
+        identities.link_own(people.chen, Proven(DoorKind.CAS, "https://cas.example.org", "u-2"))
+        identities.unlink(
+            people.chen, people.chen.id, identities.identities_of(people.chen.id)[0].id
+        )
+        identities.link_own(people.chen, who[1])
+
+    assert [subject for _, subject in live()] == ["u-2", "u-2"]
+
+
 def test_an_administrator_s_link_waits_for_the_other_administrator(browser, provider, people):
     chen = people.chen.id
     access = f"/admin/accounts/{chen}/access"
