@@ -51,7 +51,9 @@ class LdapDoor:
             raise NotProven(WRONG)
         try:
             found = self._found(name)
-            if found is None or not self._is_password(found[0], password):
+            # Asked of nobody too: how long it takes must not tell which names there are.
+            dn = found[0] if found else f"cn=nobody,{self._directory.base}"
+            if not self._is_password(dn, password) or found is None:
                 raise NotProven(WRONG)
         except (LDAPException, OSError):
             raise Unreachable from None

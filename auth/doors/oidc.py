@@ -164,7 +164,9 @@ class OidcDoor:
         return str(url)
 
     def _is_of_the_issuer(self, url: object) -> bool:
-        return isinstance(url, str) and is_safe(url) and origin_of(url) == origin_of(self.issuer)
+        """Nothing but what can stand in a header, and at the very origin that was set."""
+        is_plain = isinstance(url, str) and url.isascii() and url.isprintable()
+        return is_plain and is_safe(str(url)) and origin_of(str(url)) == origin_of(self.issuer)
 
 
 def _signs(key: object) -> bool:

@@ -1,6 +1,7 @@
 """Wrong tries by address: an office behind one address gets in, a guesser from one does not."""
 
 import dataclasses
+import threading
 from datetime import timedelta
 from ipaddress import ip_network
 
@@ -100,6 +101,32 @@ def sign_in_from(address, rows):
                 mine = tries.note_try(name, address)
                 tries.refuse_if_too_many(name, address, FREE, mine)
             signin.begin(user_id, None, address=address, agent="")
+
+
+def test_guesses_at_many_accounts_at_once_slip_past_no_count(app, strict, monkeypatch):
+    compared = []
+    monkeypatch.setattr(signin, "is_password", lambda *_given: compared.append(1) and False)
+    page = app.test_client()
+    token = page.get("/login").text.split('name="csrf_token" value="')[1].split('"')[0]
+    cookie = page.get_cookie("session").value
+    failed(FREE - 5)
+    answers = []
+
+    def guess(name):
+        client = app.test_client()
+        client.set_cookie("session", cookie)
+        form = {"username": name, "password": "wrong", "csrf_token": token}
+        answers.append(client.post("/login", data=form).status_code)
+
+    guessers = [threading.Thread(target=guess, args=(f"name{one}",)) for one in range(30)]
+    for guesser in guessers:
+        guesser.start()
+    for guesser in guessers:
+        guesser.join()
+
+    assert len(answers) == 30
+    assert set(answers) <= {422, 429}
+    assert len(compared) <= 5
 
 
 def test_an_office_behind_one_address_signs_in(app):

@@ -1,6 +1,7 @@
-"""What a token of each scope may be used for. Whatever is not said here is refused.
+"""What a token of each scope may be used for.
 
-A scope only narrows: what its account may not do, no token may.
+A scope only narrows: what its account may not do, no token may. A new call that is secret or grave
+is named here; a machine that posts leads may nothing that is not.
 """
 
 from collections.abc import Callable

@@ -65,6 +65,8 @@ def test_wrong_unknown_and_doubled_names_are_told_alike(browser, directory, link
     ]
 
     assert len({page.text for page in pages}) == 1
+    asked = [kind for kind, *_ in directory.told]
+    assert asked == ["bind", "search", "bind"] * 3, "and take as long"
     assert "账号或密码不正确" in pages[0].text
     assert sessions() == []
 

@@ -149,6 +149,7 @@ def test_who_comes_back_with_another_state_or_from_another_browser_is_nobody(bro
     refused(visitor, back)  # the state was for one return, whatever it brought
 
 
+@pytest.mark.both
 def test_a_code_is_taken_once_even_by_a_forgetful_provider(browser, chen):
     chen.is_forgetful = True
     visitor = browser.stranger
@@ -224,7 +225,14 @@ def test_a_disabled_account_stays_closed_and_opens_again(browser, chen):
 def test_no_address_but_the_issuer_s_own_is_called(browser, chen, monkeypatch):
     """Without an answer to be believed nobody is sent anywhere."""
     for name in ("authorization_endpoint", "issuer"):
-        for told in ("http://127.0.0.1:1/x", "https://elsewhere.example.org", None, 7):
+        for told in (
+            "http://127.0.0.1:1/x",
+            "https://elsewhere.example.org",
+            None,
+            7,
+            f"{chen.url}/x\r\nSet-Cookie: a=b",
+            f"{chen.url}@elsewhere.example.org/",
+        ):
             chen.metadata = {name: told}
             chen.renew()
             browser.stranger.get(DOOR, 503)
