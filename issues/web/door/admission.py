@@ -34,8 +34,8 @@ def person_of_request(_request: Any) -> Actor | None:
 
 
 def takes_tokens() -> bool:
-    """The calls of programs, and the figures a monitor reads."""
-    return request.path.startswith("/api/v1/") or request.path == "/metrics"
+    """The calls of programs with the page that describes them, and the figures for a monitor."""
+    return request.path.startswith("/api/") or request.path == "/metrics"
 
 
 def _person_of_token(secret: str) -> Actor | None:
