@@ -15,9 +15,10 @@ from auth import passwords
 from auth.acting import locked, record, require, roles_of
 from auth.actor import SYSTEM, Actor
 from auth.models import Unit, User
-from auth.proof_models import PasswordLink, PastPassword
-from auth.sessions import end_sessions, end_tokens
+from auth.proofs.models import PasswordLink, PastPassword
+from auth.sessions import end_sessions
 from auth.signin import actor_for, digest_of
+from auth.tokens import end_tokens
 from extensions import db
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus

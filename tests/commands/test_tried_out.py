@@ -187,7 +187,7 @@ def test_killed_half_way_everything_is_still_there(tried, tmp_path):
     assert db.session.scalar(select(func.count()).select_from(Issue)) == 3
 
 
-STEP = "0022_marks_and_algorithms"
+STEP = "0016_marks_and_algorithms"
 
 
 def test_an_example_loaded_before_there_were_marks_is_known_but_not_cleared_by_itself(tried):

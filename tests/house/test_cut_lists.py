@@ -19,6 +19,10 @@ PAGED = frozenset({
 """Lists that lead on from page to page."""
 SAID = {
     ("issues.api.admin.docs", "MOST_CODES"): ("issues/api/admin/docs.py", "…共{len(codes)}个"),
+    ("issues.queries.admin.told", "MOST_TOLD"): (
+        "issues/queries/admin/told.py", "；另有 {left} 项",
+    ),
+    ("issues.queries.admin.told", "SHOWN"): ("templates/account/page.html", "最近 20 条"),
     ("issues.queries.admin.running", "MOST_FAILURES"): ("templates/admin/running.html", "最近 "),
     ("issues.queries.board.map", "MOST_PLACES"): (
         "templates/board/_map_body.html", "图上为最急的 {{ placed }} 件",

@@ -22,7 +22,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from auth.signin import TooManyTries
+from auth.tries import TooManyTries
 from extensions import db
 from issues.evidence.refusals import Damaged, EvidenceRefused
 from issues.ground.marking import ASKED, CONFIRMED, Marked

@@ -16,7 +16,7 @@ from sqlalchemy import Select, delete, func, select, update
 from auth.acting import locked, record
 from auth.actor import Actor
 from auth.models import User
-from auth.proof_models import RecoveryCode, SecondFactor
+from auth.proofs.models import RecoveryCode, SecondFactor
 from auth.sealing import opened, seal
 from auth.sessions import end_sessions
 from auth.signin import actor_for, digest_of

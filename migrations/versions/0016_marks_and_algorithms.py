@@ -9,7 +9,7 @@ are its own nobody noted, so they count as entered.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022_marks_and_algorithms"
+revision = "0016_marks_and_algorithms"
 down_revision = "0015_past_before_import"
 branch_labels = None
 depends_on = None

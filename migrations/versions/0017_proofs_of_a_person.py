@@ -6,8 +6,8 @@ An account holds one administrator's role at most: the database refuses a second
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020_proofs_of_a_person"
-down_revision = "0015_past_before_import"
+revision = "0017_proofs_of_a_person"
+down_revision = "0016_marks_and_algorithms"
 branch_labels = None
 depends_on = None
 
