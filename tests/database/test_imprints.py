@@ -98,10 +98,15 @@ def other(column, value):
     return "8" if isinstance(kind, String) else {"another": value}
 
 
+def stated(table):
+    left = facts.UNSTATED_COLUMNS.get(table.name, ())
+    return [column for column in table.columns if column.name not in left]
+
+
 def updates(table, row):
     """An UPDATE of each column of the row, and the column."""
     same = [column == row[column.name] for column in table.primary_key.columns]
-    for column in table.columns:
+    for column in stated(table):
         yield column, update(table).where(*same).values({column: other(column, row[column.name])})
 
 
@@ -142,7 +147,7 @@ def test_every_column_of_a_row_is_under_its_digest(empty_app):
     for table in facts.fact_tables():
         row = tables.row_of(table)
         whole = facts.digest_of(b"key", table, row.values())
-        for column in table.columns:
+        for column in stated(table):
             changed = row | {column.name: other(column, row[column.name])}
             assert facts.digest_of(b"key", table, changed.values()) != whole, column
 

@@ -13,11 +13,11 @@ from typing import Any
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from auth import factors, proof_tries
 from auth.acting import locked, record
 from auth.actor import SYSTEM, Actor
 from auth.passwords import is_password
-from auth.standing import prove
+from auth.proofs import factors, proof_tries
+from auth.proofs.standing import prove
 from extensions import db, transaction
 from issues.act_fields import Field
 from issues.ground.present import present

@@ -1,5 +1,7 @@
 """Where administration begins, and how its lists are paged and searched."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -21,7 +23,7 @@ def begin() -> ResponseReturnValue:
     return redirect(home(actor()))
 
 
-def list_page(template: str) -> ResponseReturnValue:
+def list_page(template: str, **beside: Any) -> ResponseReturnValue:
     endpoint = present(request.endpoint, "the page's own address")
     wanted = signs.bare(request.args.get("q", "")).strip()[:40]
     return render_template(
@@ -29,6 +31,7 @@ def list_page(template: str) -> ResponseReturnValue:
         found=accounts(wanted, _page()),
         wanted=wanted,
         page_link=lambda page: url_for(endpoint, q=wanted or None, page=page),
+        **beside,
     )
 
 

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from flask import (
@@ -105,16 +105,12 @@ def upload() -> ResponseReturnValue:
     file = forms.file("workbook")
     if file is None:
         raise Incomplete({"workbook": ["请选择要导入的工作簿"]})
-    told = _told_beside()
-    name = file.filename or ""
-    store = current_app.extensions["evidence"]
-    content, digest = uploads.receive(
-        store, file.stream, name, lambda data: _understood(data, told)
-    )
+    name, told = file.filename or "", _told_beside()
+    store, judge = current_app.extensions["evidence"], partial(_understood, told=told)
+    content, digest = uploads.receive(store, file.stream, name, judge)
     with transaction():
         row = uploads.note(name, digest, told, actor(), clock.now(), content=content)
-        number = row.id
-    return redirect(url_for("exchange.show", upload_id=number), 303)
+        return redirect(url_for("exchange.show", upload_id=row.id), 303)
 
 
 def _told_beside() -> str:

@@ -7,10 +7,11 @@ import pytest
 from people import PASSWORD, add_device, with_settings
 from sqlalchemy import select, update
 
-from auth import changing, people as acts, proof_tries
+from auth import changing, people as acts
 from auth.actor import SYSTEM
 from auth.models import SignIn, User
-from auth.proof_models import ProofTry
+from auth.proofs import proof_tries
+from auth.proofs.models import ProofTry
 from extensions import db, transaction
 from issues.evidence import complainants
 from issues.ground import clock
