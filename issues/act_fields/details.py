@@ -13,6 +13,7 @@ from extensions import db
 from issues.act_fields.field import MOST_INTEGER, Field, Wrong
 from issues.act_fields.named import account, region, unit
 from issues.ground import clock, signs
+from issues.ground.documents import kept_part, unkept
 from issues.ground.numbers import is_digits, whole
 from issues.ground.refusals import Incomplete
 from issues.models import Evidence, Issue
@@ -52,12 +53,15 @@ def _read(
     fields: Sequence[Field], raw: Mapping[str, Any], issue: Issue | None, *, partial: bool = False
 ) -> tuple[dict[str, Any], dict[str, list[str]]]:
     known = {field.name for field in fields}
-    errors = {str(name): ["没有这一项"] for name in raw if name not in known}
+    errors = {kept_part(str(name)): ["没有这一项"] for name in raw if name not in known}
     values: dict[str, Any] = {}
     for field in fields:
         if partial and field.name not in raw:
             continue
         value = _seen(field, raw.get(field.name))
+        if wrong := unkept(value):
+            errors[field.name] = [f"{field.label}{wrong}"]
+            continue
         if _is_empty(value):
             values[field.name] = [] if field.type in _LISTS else None
             if field.required:
@@ -65,11 +69,11 @@ def _read(
             continue
         try:
             values[field.name] = _READERS[field.type](field, value, issue)
-        except NestedWrong as wrong:
-            errors |= {f"{field.name}.{path}": said for path, said in wrong.errors.items()}
-        except Wrong as wrong:
+        except NestedWrong as nested:
+            errors |= {f"{field.name}.{path}": said for path, said in nested.errors.items()}
+        except Wrong as fault:
             is_word = field.type in _WORDS
-            errors[field.name] = [str(wrong) if is_word or not field.asks else field.asks]
+            errors[field.name] = [str(fault) if is_word or not field.asks else field.asks]
     return values, errors
 
 
