@@ -12,6 +12,7 @@ from auth.models import Unit
 from extensions import db
 from issues.act_fields.field import MOST_INTEGER, Field, Wrong
 from issues.act_fields.named import account, region, unit
+from issues.act_fields.own_words import lack_of_words
 from issues.ground import clock, signs
 from issues.ground.documents import kept_part, unkept
 from issues.ground.numbers import is_digits, whole
@@ -98,7 +99,7 @@ def _text(field: Field, value: Any, _issue: Issue | None) -> str:
         raise Wrong(f"{field.label}超过{field.limit}字，现有{len(words)}字，请精简")
     if field.type != "long_text" and "\n" in words:
         raise Wrong(f"{field.label}只能写一行")
-    if wrong := signs.fault(words):
+    if wrong := signs.fault(words) or lack_of_words(words, field.least):
         raise Wrong(f"{field.label}{wrong}")
     return words
 
