@@ -67,6 +67,10 @@ def press():
     )
 
 
+ANSWER = "已抢修破损管网1.2公里，其余1.2公里增加两个班组施工，明确陈某专人负责。"
+"""A text that says what was done, as the answer to a red card or a summons has to."""
+
+
 def plan_rows(due="2025-12-20"):
     """A dated plan as an answer to a yellow- or red-card notice holds one."""
     return [{"text": "增加班组，抢修剩余管网", "person": "陈某", "due": due}]

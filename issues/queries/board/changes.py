@@ -11,6 +11,7 @@ from auth.models import Unit
 from extensions import db
 from issues.models import Issue
 from issues.queries.ground.day import Standing
+from issues.queries.ground.paging import pages_of, within
 from issues.rights.table import reach
 from issues.rules.colour import is_worse, reasons
 from issues.rules.firings import Firing
@@ -69,8 +70,7 @@ def difference(
     days = days_of(since, on, today, is_seen=is_seen)
     pairs = counted(actor, days)
     total = sum(count for *_, count in pairs)
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(1, page), pages)
+    page = within(page, total, PAGE_SIZE)
     return Difference(
         since=since,
         on=on,
@@ -78,7 +78,7 @@ def difference(
         turned=turned(actor, days, (page - 1) * PAGE_SIZE, PAGE_SIZE),
         total=total,
         page=page,
-        pages=pages,
+        pages=pages_of(total, PAGE_SIZE),
         is_seen=is_seen,
     )
 

@@ -17,6 +17,7 @@ from issues.ground.refusals import NotFound
 from issues.models import AssessmentRound, Event, Issue, Notice, NoticeIssue, RoundItem
 from issues.notices.drafting import ROUND
 from issues.notices.rights import reach
+from issues.queries.ground.paging import first_of, pages_of
 from issues.queries.notices.inbox import unreviewed
 from issues.queries.register.filters import MOST, PAGE_SIZE
 from issues.vocabulary import NoticeKind, NoticeStatus, Subject, Word
@@ -79,6 +80,7 @@ def find(filters: NoticeFilters, actor: Actor, today: date) -> FoundNotices:
     """One page, the newest first. Three statements."""
     conditions = [reach(actor), *_conditions(filters, today)]
     total = db.session.scalar(select(func.count()).select_from(Notice).where(*conditions)) or 0
+    begin = first_of(filters, total)
     rows = db.session.scalars(
         select(Notice)
         .where(*conditions)
@@ -87,14 +89,14 @@ def find(filters: NoticeFilters, actor: Actor, today: date) -> FoundNotices:
         )
         .order_by(Notice.id.desc())
         .limit(filters.size)
-        .offset(filters.offset)
+        .offset(begin)
     ).all()
-    following = filters.offset + len(rows)
+    following = begin + len(rows)
     return FoundNotices(
         notices=list(rows),
         total=total,
-        page=filters.offset // filters.size + 1,
-        pages=max(1, -(-total // filters.size)),
+        page=begin // filters.size + 1,
+        pages=pages_of(total, filters.size),
         next=str(following) if following < total else None,
     )
 

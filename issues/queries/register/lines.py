@@ -12,6 +12,7 @@ from auth.models import Unit
 from extensions import db
 from issues.models import Issue, Measure
 from issues.queries.ground.day import Standing
+from issues.queries.ground.paging import first_of, pages_of
 from issues.queries.register.filters import Filters
 from issues.queries.register.narrowing import conditions, standing_of, viewed
 from issues.rights.table import reach
@@ -77,14 +78,15 @@ def find(filters: Filters, actor: Actor, today: date, total: int | None = None) 
     statement = _narrowed(select(*columns), filters, actor, standing)
     statement = statement.outerjoin(Unit, Unit.id == standing.unit_id)
     statement = statement.order_by(*_order(filters.sort, standing))
-    rows = db.session.execute(statement.limit(filters.size).offset(filters.offset)).all()
+    begin = first_of(filters, total)
+    rows = db.session.execute(statement.limit(filters.size).offset(begin)).all()
     progress = _progress([row.id for row in rows])
-    following = filters.offset + len(rows)
+    following = begin + len(rows)
     return Found(
         lines=[_line(row, progress.get(row.id, (0, 0)), standing.day) for row in rows],
         total=total,
-        page=filters.offset // filters.size + 1,
-        pages=max(1, -(-total // filters.size)),
+        page=begin // filters.size + 1,
+        pages=pages_of(total, filters.size),
         next=str(following) if following < total else None,
     )
 

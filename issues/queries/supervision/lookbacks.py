@@ -11,7 +11,7 @@ from auth.models import Unit, User
 from extensions import db
 from issues.models import Issue, Lookback
 from issues.queries.admin.accounts import of_role
-from issues.queries.ground.paging import Page
+from issues.queries.ground.paging import Page, within
 from issues.rights.table import reach
 from issues.vocabulary import LookbackResult, Role, Status
 
@@ -59,7 +59,6 @@ def find(actor: Actor, view: str, who: str, today: date, page: int) -> Found:
     )  # fmt: skip
     order = Lookback.done_on.desc() if view == DONE else Lookback.planned_on
     asked_for = rows.where(_is(view, today)).order_by(order, Lookback.id)
-    found = db.session.execute(asked_for.limit(PER_PAGE).offset((page - 1) * PER_PAGE))
     counts = db.session.execute(
         select(*(func.count().filter(_is(name, today)).label(name) for name in VIEWS))
         .select_from(Lookback)
@@ -67,6 +66,8 @@ def find(actor: Actor, view: str, who: str, today: date, page: int) -> Found:
         .where(reach(actor), *_of(who, actor))
     ).one()
     counted = dict(zip(VIEWS, counts, strict=True))
+    page = within(page, counted[view], PER_PAGE)
+    found = db.session.execute(asked_for.limit(PER_PAGE).offset((page - 1) * PER_PAGE))
     lines = [_line(row) for row in found]
     return Found(Page(lines, page, PER_PAGE, counted[view]), counted)
 

@@ -26,7 +26,7 @@ def drawn(act: NoticeAct, notice: Notice, values: Mapping[str, Any], errors: Err
         if one.name == EVIDENCE:
             one.type, one.choices = "evidences", evidence_of(notice)
             if len(one.choices) == MOST:
-                one.hint = f"此处列出最近上传的{MOST}份材料"
+                one.hint = f"{one.hint}；此处列出最近上传的{MOST}份材料"
     return found
 
 
