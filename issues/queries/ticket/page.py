@@ -12,6 +12,7 @@ from sqlalchemy import select
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
+from issues.colour.closing import Closing, closing_of
 from issues.colour.facts_of import measures_of
 from issues.colour.policies import workdays
 from issues.ground import clock
@@ -85,6 +86,10 @@ class TicketPage:
     story: list[Item]
     is_cut: bool
     seen: int
+
+    @property
+    def closing(self) -> Closing | None:
+        return closing_of(self.issue)
 
     @property
     def visits(self) -> list[Visit]:
