@@ -90,8 +90,8 @@ def test_a_list_names_whom_the_paper_is_addressed_to(browser, make_issue):
     assert everybody in zhou.get(f"/issues/{issue.number}").text
     assert everybody in zhou.get("/").text
     bulletin = db.session.scalars(select(Notice).where(Notice.kind == NoticeKind.N5)).one()
-    bulletin.facts = bulletin.facts | {"form": "report"}
-    db.session.commit()
+    url, sun = f"/notices/{bulletin.id}", browser.as_("sun")
+    sun.send(f"{url}/edit", **sun.get(url).form(f"{url}/edit").filled({"form": "report"}))
     assert listed("专报") == ["—"]
-    for page in (f"/issues/{issue.number}", "/", f"/notices/{bulletin.id}"):
+    for page in (f"/issues/{issue.number}", "/", url):
         assert everybody not in zhou.get(page).text, page
