@@ -86,10 +86,7 @@ class TicketPage:
     story: list[Item]
     is_cut: bool
     seen: int
-
-    @property
-    def closing(self) -> Closing | None:
-        return closing_of(self.issue)
+    closing: Closing | None
 
     @property
     def visits(self) -> list[Visit]:
@@ -166,6 +163,7 @@ def page_of(issue: Issue, actor: Actor, day: date, today: date) -> TicketPage:
         ),
         is_cut=len(events) == MOST_EVENTS and events[0].seq > 1,
         seen=events[-1].seq if events else 0,
+        closing=closing_of(issue),
     )
 
 
