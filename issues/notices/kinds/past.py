@@ -44,7 +44,8 @@ class PastFacts(DeedFacts, total=False):
     """What the records say was done with a ticket: a claim is proven from it.
 
     The steps are those of the last request for acceptance in the running round. `cards` are all
-    that were raised, `lifts` those lifted; `closed_on` is there while the ticket is struck off.
+    that were raised, `lifts` those lifted; `closed_on` is there while the ticket is struck off,
+    where the day is on record.
     """
 
     assigned_on: str | None

@@ -20,13 +20,17 @@ class MeasureFacts(TypedDict, total=False):
 
 
 class ReasonFacts(TypedDict, total=False):
-    """`within`: lighter rules of the same thing, which this one says already; not printed."""
+    """`within`: lighter rules of the same thing, which this one says already; not printed.
+
+    `measure`: the number of the measure it is of.
+    """
 
     rule: str
     label: str
     since: str
     because: str
     remedy: str
+    measure: int
     within: list["ReasonFacts"]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from auth.actor import Actor
 from auth.models import Unit, User
 from extensions import db
+from issues.colour.closing import READ, Closing, closing_of
 from issues.models import Issue, Lookback
 from issues.queries.admin.accounts import of_role
 from issues.queries.ground.paging import Page, within
@@ -28,7 +29,7 @@ class Line:
     title: str
     unit: str
     status: Status
-    closed_on: date | None
+    closing: Closing | None
     planned_on: date
     why: str
     inspector: str
@@ -47,8 +48,8 @@ def find(actor: Actor, view: str, who: str, today: date, page: int) -> Found:
     asked, own = aliased(User), aliased(User)
     rows = (
         select(
-            Issue.number, Issue.title, Unit.short_name, Issue.status, Issue.closed_on,
-            Lookback.planned_on, Lookback.why, Lookback.done_on, Lookback.result,
+            Issue.number, Issue.title, Unit.short_name, Issue.status, Lookback.planned_on,
+            Lookback.why, Lookback.done_on, Lookback.result, *READ,
             func.coalesce(asked.display_name, own.display_name, "").label("inspector"),
         )
         .join(Issue, Issue.id == Lookback.issue_id)
@@ -97,6 +98,6 @@ def _of(who: str, actor: Actor) -> list[ColumnElement[bool]]:
 
 def _line(row: Row) -> Line:
     return Line(
-        row.number, row.title, row.short_name or "", row.status, row.closed_on, row.planned_on,
+        row.number, row.title, row.short_name or "", row.status, closing_of(row), row.planned_on,
         row.why, row.inspector, row.done_on, row.result,
     )  # fmt: skip

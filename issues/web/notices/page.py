@@ -19,8 +19,9 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, Refusal
 from issues.models import Event, Notice
 from issues.notices import acts, drafting, signing
+from issues.notices.facts.letterhead import listed as addressee_of
 from issues.notices.fields import fields_of
-from issues.notices.kinds import form_of, name_of
+from issues.notices.kinds import REPORT, TEMPLATES, form_of, name_of, names_of
 from issues.notices.lateness import owed
 from issues.notices.reviewing import reviews
 from issues.notices.rights import kinds_to_draft
@@ -75,13 +76,21 @@ def listed() -> str:
         found=queries.find(filters, person, today),
         owed=lambda notice: owed(notice, today),
         name_of=name_of,
-        kinds=NoticeKind.choices(),
+        addressed=addressed,
+        kinds=_kinds_to_find(),
         statuses=NoticeStatus.choices(),
         states=queries.STATES.items(),
         link=lambda page: _link(filters, page),
         kinds_to_draft=_kinds_of(person),
         sees_templates=holds(person, Right.TEMPLATES),
     )
+
+
+def addressed(notice: Notice) -> str:
+    """As the paper says; nobody by a 专报."""
+    facts = notice.facts
+    unit = notice.unit.short_name
+    return addressee_of(notice.kind, facts.get("form"), facts.get("unit_name"), unit)
 
 
 def _link(filters: NoticeFilters, page: int) -> str:
@@ -144,7 +153,7 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
         name_of=name_of,
         signature=signing.signature(notice, press()) if notice.sha256 else None,
         form=form_of(facts),
-        addressee=facts["unit_name"],
+        addressee="" if form_of(facts) == REPORT else facts["unit_name"],
         doubt=record.of_notice(person, notice.id),
         **more,
     )
@@ -183,7 +192,13 @@ def _told(event: Event) -> Told:
 
 
 def _kinds_of(person: Actor) -> list[tuple[str, str]]:
-    return [(kind.value, kind.label) for kind in kinds_to_draft(person)]
+    return [(kind.value, names_of(kind)) for kind in kinds_to_draft(person)]
+
+
+def _kinds_to_find() -> list[tuple[str, str]]:
+    """Each kind, and each name of its papers where it has several."""
+    papers = [(name, one.label) for name, one in TEMPLATES.items() if name not in list(NoticeKind)]
+    return sorted([*((kind.value, names_of(kind)) for kind in NoticeKind), *papers])
 
 
 def _do(act: NoticeAct, notice_id: int, said: str) -> ResponseReturnValue:

@@ -94,7 +94,7 @@ def test_the_same_words_stand_in_all_four(app, people, behind, browser, tmp_path
     assert [one["because"] for one in answer.json["reasons"]] == said
     told = [one["because"] for one in notice.facts["issues"][0]["reasons"]]
     assert told == [firing.because(TODAY) for firing in outer]
-    assert [row[6] for row in sheet.iter_rows(min_row=2, values_only=True)] == said
+    assert [row[6] for row in sheet.iter_rows(min_row=2, values_only=True)] == told
     assert all(sentence in page.text for sentence in said)
     assert "此前已触发 Y2 滞后" in " ".join(page.text.split())
     for firing in outer:
