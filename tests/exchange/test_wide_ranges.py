@@ -47,7 +47,7 @@ def test_the_marked_copy_is_refused_at_once_with_the_cure(what):
     with pytest.raises(UnreadableWorkbook, match=r"过大的范围.*取消整行整列的合并和链接后重新上传"):
         mark_errors(with_part(what), ONE)
 
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 10
 
 
 def test_what_slips_past_the_look_ends_the_other_process_alone(monkeypatch):

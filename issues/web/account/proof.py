@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
-from flask import make_response, render_template, request
+from flask import g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from auth.acting import locked, record
@@ -24,6 +24,7 @@ from issues.ground.present import present
 from issues.ground.refusals import Incomplete, NotAllowed, Refusal
 from issues.vocabulary import AccountAct
 from issues.web.door import drawing, forms
+from issues.web.door.answers.leaving import ASKED_AGAIN
 from issues.web.door.firsts import settings, standing
 from issues.web.door.guards import View, actor
 
@@ -82,6 +83,7 @@ def _ask(refusal: Refusal | None = None) -> ResponseReturnValue:
         minutes=settings().proof_minutes,
     )
     answer = make_response(page, refusal.status if refusal else FORBIDDEN)
+    setattr(g, ASKED_AGAIN, True)
     if isinstance(refusal, proof_tries.TooManyProofs):
         answer.headers["Retry-After"] = str(refusal.wait)
     return answer

@@ -13,7 +13,6 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from auth.actor import Actor
 from issues.act_fields import Field, optional
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, Refusal
@@ -21,10 +20,9 @@ from issues.models import Event, Notice
 from issues.notices import acts, drafting, signing
 from issues.notices.facts.letterhead import listed as addressee_of
 from issues.notices.fields import fields_of
-from issues.notices.kinds import REPORT, TEMPLATES, form_of, name_of, names_of
+from issues.notices.kinds import REPORT, form_of, name_of
 from issues.notices.lateness import owed
 from issues.notices.reviewing import reviews
-from issues.notices.rights import kinds_to_draft
 from issues.queries.ground import record
 from issues.queries.notices import pages as queries
 from issues.queries.notices.files import files_of_replies
@@ -34,7 +32,7 @@ from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
 from issues.web.door import drawing, forms
 from issues.web.door.drawing import Drawn
 from issues.web.door.guards import acting, actor, requires
-from issues.web.notices.forms import as_drawn, drawn, sent
+from issues.web.notices.forms import as_drawn, drawn, kinds_of, kinds_to_find, sent
 from issues.web.notices.pdf import press
 from issues.web.notices.typed import as_kept, as_typed, is_sent
 
@@ -77,11 +75,11 @@ def listed() -> str:
         owed=lambda notice: owed(notice, today),
         name_of=name_of,
         addressed=addressed,
-        kinds=_kinds_to_find(),
+        kinds=kinds_to_find(),
         statuses=NoticeStatus.choices(),
         states=queries.STATES.items(),
         link=lambda page: _link(filters, page),
-        kinds_to_draft=_kinds_of(person),
+        kinds_to_draft=kinds_of(person),
         sees_templates=holds(person, Right.TEMPLATES),
     )
 
@@ -103,7 +101,7 @@ def _link(filters: NoticeFilters, page: int) -> str:
 def new(refusal: Refusal | None = None) -> str:
     """Which kind, on which tickets: the numbers come from the ticket's page or are written."""
     person = actor()
-    kinds = _kinds_of(person)
+    kinds = kinds_of(person)
     if not kinds:
         raise NotAllowed("您没有起草督办文书的权限。")
     asked = request.args
@@ -189,16 +187,6 @@ def _told(event: Event) -> Told:
     detail = event.detail
     text = event.reason or detail.get("text") or detail.get("number") or detail.get("name") or ""
     return Told(f"{clock.local(event.at):%Y-%m-%d %H:%M}", who, NoticeAct(event.action).label, text)
-
-
-def _kinds_of(person: Actor) -> list[tuple[str, str]]:
-    return [(kind.value, names_of(kind)) for kind in kinds_to_draft(person)]
-
-
-def _kinds_to_find() -> list[tuple[str, str]]:
-    """Each kind, and each name of its papers where it has several."""
-    papers = [(name, one.label) for name, one in TEMPLATES.items() if name not in list(NoticeKind)]
-    return sorted([*((kind.value, names_of(kind)) for kind in NoticeKind), *papers])
 
 
 def _do(act: NoticeAct, notice_id: int, said: str) -> ResponseReturnValue:
