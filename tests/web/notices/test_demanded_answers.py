@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import samples
-from pressed import PLAN_FORM, plan_rows, planned, press
+from pressed import PLAN_FORM, long_red, plan_rows, planned, press
 from sqlalchemy import select
 
 from extensions import db, transaction
@@ -34,6 +34,8 @@ def out(people):
     issue = planned(people)
 
     def send(kind):
+        if kind == "N6":
+            long_red(issue)
         with transaction():
             made = drafting.draft_by_hand(
                 NoticeKind(kind), [issue.number], people.sun, issue.created_at
