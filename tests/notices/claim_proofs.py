@@ -190,9 +190,8 @@ PROOFS = {
     "回头看未通过": ("回头看不合格", never),
     "做过回头看": ("已开展回头看", never),
     "已报方案": ("已报送整改方案", lambda issue: did(issue, Action.SUBMIT_PLAN)),
-    "显示黄色": ("显示黄色", either(fired("Y"), carded("yellow"))),
-    "显示红色": ("显示红色", either(fired("R"), carded("red"))),
-    "显示绿色": ("显示绿色", lambda issue: not either(fired("Y", "R"), carded())(issue)),
+    "显示黄色": ("转为黄色", either(fired("Y"), carded("yellow"))),
+    "显示红色": ("为红色", either(fired("R"), carded("red"))),
     "挂牌天数": ("牌督办已满90天", never),
     "完成比例": ("完成率99%", never),
     "挂牌督办的情形": ("(?!实)实行", either(long_red, fired("R5", "R6"))),
@@ -200,8 +199,8 @@ PROOFS = {
     "初验未通过": ("初验未通过", lambda issue: sent_back(issue, Status.FIRST_ACCEPTANCE)),
     "现场核查未通过": ("现场核查未通过", lambda issue: sent_back(issue, Status.SITE_CHECK)),
     "立案处罚": ("已立案", never),
-    "问责处理": ("已问责", never),
-    "移交处理": ("已移交公安", never),
+    "问责处理": ("已被问责", never),
+    "移交处理": ("已移交纪检", never),
     "约谈时间": ("时间：另行通知", never),
     "约谈地点": ("地点：(?!另行通知)", never),
     "约谈人": ("约谈人：(?!另行通知)", never),
@@ -255,6 +254,7 @@ def faults_of(document, issue):
 
 
 ELSEWHERE = {
+    "显示绿色",
     "未批准延期", "未报方案", "未填报进展", "未申请验收", "通报数字", "连续和排名", "约谈安排未定",
 }  # fmt: skip
 """Denials, and what a bulletin or a summons alone says: proven in `test_wordings`."""
@@ -304,7 +304,6 @@ SAID = {
     "做过回头看": ["已开展回头看。"],
     "显示黄色": ["该事项已转为黄色。"],
     "显示红色": ["该事项为红色。"],
-    "显示绿色": ["该事项为绿色。"],
     "挂牌天数": ["黄牌督办已满90天。"],
     "完成比例": ["整改完成率99%。"],
     "已挂牌督办": ["已实行挂牌督办。"],

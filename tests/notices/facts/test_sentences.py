@@ -142,9 +142,10 @@ def test_every_false_sentence_is_refused_and_its_honest_twin_stands(people, stor
 
     told = "".join(errors(notice, f"{OURS}3号有要求。")["consequence"])
     assert f"{OURS}3号已作废" in told
-    honest = "".join(pair[1] for pairs in TWINS.values() for pair in pairs)
+    honest = [pair[1] for pairs in TWINS.values() for pair in pairs]
+    said = {"consequence": "".join(honest[::2]), "demands": [{"text": "".join(honest[1::2])}]}
     with transaction():
-        acts.do(NoticeAct.SIGN, notice.id, people.sun, {"consequence": honest}, press(), at=TODAY)
+        acts.do(NoticeAct.SIGN, notice.id, people.sun, said, press(), at=TODAY)
     assert db.session.get(Notice, notice.id).status is NoticeStatus.SIGNED
 
 

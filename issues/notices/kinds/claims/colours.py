@@ -17,7 +17,7 @@ _TURNED = (
     r"(?:成|了|为)?"
 )
 _CHANGED = re.compile("[转变升曾入]|亮")
-_LEAST = re.compile("超过?|满|达|余|多")
+_LEAST = re.compile(r"超过?|满|达|余|多")
 _GAP = r"[^，。；：、\d不未牌]"
 _LONG = r"\d+(?:余?天|日|个多?月)(?!内|前|后|[以之]内)"
 

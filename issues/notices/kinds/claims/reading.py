@@ -21,13 +21,13 @@ _ASKED = re.compile(
     r"(?<![申提报邀聘])请(?![示假求知悉]|注意)|责令|责成|督促|敦促|计划|准备|打算|定于|要求(?:你|其|各|有关|责任)|"
     r"(?:防止|避免|以免|[严谨以]防|杜绝|严禁|禁止|预防|遏制)[^，：]{0,20}$"
 )
-"""In the clause of bare words: an order or a warning. What is said to have been (已) is said."""
+"""In the clause of bare words: an order or a warning. Words of what was are not it."""
 _ONLY_THEN = re.compile(
     r"[^，]{0,6}，?(?:方可|方能|方才|才可|才能|始可|[方才]予)|"
     r"(?:行为|情况)?(?:一律|一经|将[被按依严予受一]|从严|者|论处)|[、或和][^，]{1,10}的(?!是)"
 )
 """Behind bare words: they are the condition."""
-_PASSED = re.compile("[已曾了]|现(?!场)|(?<!通)过")
+_PASSED = re.compile(r"[已曾了]|现(?!场)|(?<!通)过")
 _NOT = (
     "不", "未", "没有", "并非", "防止", "避免", "以免", "严防", "谨防", "以防", "杜绝", "不能",
     "不得", "无法", "未经", "不是",
