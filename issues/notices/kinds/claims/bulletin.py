@@ -14,7 +14,7 @@ from issues.notices.kinds.shape import BulletinFacts
 
 _COLOURS = {"红": "red", "黄": "yellow", "绿": "green", "销": "closed"}
 _KIND = r"(?:[红黄绿](?:[色牌灯]|(?=[红黄绿、和及与]))|已?销号)"
-_KINDS = rf"(?P<kinds>{_KIND}(?:[、和及与]?{_KIND})*)"
+_KINDS = rf"(?P<kinds>{_KIND}(?:[、和及与]?{_KIND}){{0,5}})"
 _OF = r"(?P<n>\d+)(?:多|余)?[项件个](?!工作日|月|百分点)"
 _COUNT = re.compile(
     rf"{_KINDS}(?:督办)?(?:事项|问题|项目)?(?P<gap>[^，。；：、\d红黄绿]{{0,8}}){_OF}"
@@ -174,7 +174,7 @@ _TOLD = "|".join(
 )
 FIGURES: tuple[Claim, ...] = (
     row(
-        "通报数字", rf"{_SENTENCE}(?:{_TOLD}){_SENTENCE}",
+        "通报数字", rf"\A{_SENTENCE}(?:{_TOLD}){_SENTENCE}",
         lambda facts, said: _wrong_counts(facts, said) or _strange_unit(facts, said),
     ),
     row(

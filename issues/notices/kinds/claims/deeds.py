@@ -20,7 +20,8 @@ def _card(label: str, notice: str) -> Claim:
         f"挂过{label}",
         rf"(?:已|被|予以)[^，。；]{{0,6}}挂(?:上|了)?{label}|{often(label)}|"
         rf"(?:已|曾|被|受到)[^，。；未不触现将]{{0,8}}{label}(?!(?:督办)?情形|未)|"
-        rf"{DAY_OF}[^，。；的未不现]{{0,6}}(?:挂|亮){colour}牌",
+        rf"(?:{DAY_OF}[^，。；的未不现]{{0,6}}|(?:事项|问题|单位)[^，。；的未不现]{{0,2}})"
+        rf"(?:挂|亮)(?:上|了)?{colour}牌",
         deed(
             together(raised, sent(notice)), f"挂{label}的记录",
             counted=(done("cards", card=label, is_watch=None), sent(notice)), of=(notice,),

@@ -17,7 +17,7 @@ DAY = (
 )
 TIMES = rf"(?:第?{_NUMBER}|多|数|好几|几)(?:次|回|张|块)|再次|屡次|屡屡|[两二三]度"
 """A count of acts; what counts papers is in `deeds`."""
-_FIGURE = "[零〇○一二两三四五六七八九十百]+"
+_FIGURE = "[零〇○一二两三四五六七八九十百]{1,9}"
 _WRITTEN = re.compile(rf"{_FIGURE}(?=余?(?:天|项|件|名|[万亿]?元)|个(?:百分点|多?月))")
 _SHARE = re.compile(rf"百分之({_FIGURE}|[\d.]+)")
 _WIDTHS = str.maketrans("０１２３４５６７８９％．", "0123456789%.")

@@ -18,7 +18,7 @@ _UNLESS_HERE = re.compile(
 )
 """The same before them in their own clause."""
 _ASKED = re.compile(
-    r"(?<![申提报邀聘])请(?![示假求知悉]|注意)|责令|责成|督促|敦促|计划|准备|打算|定于|要求(?:你|其|各|有关|责任)|"
+    r"(?<![申提报邀聘])请(?![示假求知悉]|注意)|责令|责成|督促|敦促|计划|准备|打算|建议|提请|定于|要求(?:你|其|各|有关|责任)|"
     r"(?:防止|避免|以免|[严谨以]防|杜绝|严禁|禁止|预防|遏制)[^，：]{0,20}$"
 )
 """In the clause of bare words: an order or a warning. Words of what was are not it."""
