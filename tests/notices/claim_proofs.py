@@ -191,7 +191,7 @@ PROOFS = {
     "做过回头看": ("已开展回头看", never),
     "已报方案": ("已报送整改方案", lambda issue: did(issue, Action.SUBMIT_PLAN)),
     "显示黄色": ("转为黄色", either(fired("Y"), carded("yellow"))),
-    "显示红色": ("为红色", either(fired("R"), carded("red"))),
+    "显示红色": ("(?<!转)为红色", either(fired("R"), carded("red"))),
     "挂牌天数": ("牌督办已满90天", never),
     "完成比例": ("完成率99%", never),
     "挂牌督办的情形": ("(?!实)实行", either(long_red, fired("R5", "R6"))),
