@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from issues.notices.kinds.board import board_of, moved
 from issues.notices.kinds.claims.claim import Claim, Facts, Said, row
+from issues.notices.kinds.claims.figures import number_of
 from issues.notices.kinds.claims.reading import may_come
 from issues.notices.kinds.shape import BulletinFacts
 
@@ -85,7 +86,7 @@ def _is_ordered(before: str, here: str, words: str, rest: str) -> bool:
 
 def _count(found: re.Match[str], units: tuple[str, ...]) -> Count:
     parts = found.groupdict()
-    number = int(parts.get("n") or 0)
+    number = number_of(parts.get("n") or "0")
     gap = parts["gap"] or ""
     moved = 1 if _MORE.search(gap) else -1 if _LESS.search(gap) else 0
     return Count(found.group(), parts["kinds"], number, units, moved)

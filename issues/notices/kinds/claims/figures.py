@@ -77,7 +77,7 @@ def plain(text: str) -> str:
 
 
 def _digits(figure: str) -> str:
-    return figure if figure[0].isdigit() else str(number_of(figure))
+    return figure if re.match("[0-9]", figure) else str(number_of(figure))
 
 
 DAY_OF = rf"(?>{re.sub(r'[?]P<[a-z]+>', '?:', DAY)})(?![底前之以上中下内])"
