@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from notice_steps import TODAY, do, draft, hold_round, keep_paper, returned, rules_of, text_of
-from pressed import ANSWER, noon, overdue, plan_rows, planned, press
+from pressed import ANSWER, long_red, noon, overdue, plan_rows, planned, press
 from sqlalchemy import select
 
 from auth.models import Unit
@@ -105,6 +105,8 @@ def test_every_kind_is_signed_by_the_one_its_table_names(people, kind, signer, o
     if kind == "N5":
         with transaction():
             hold_round(people, "2025-11-20")
+    if kind == "N6":
+        long_red(issue)
     by = "zhou" if kind == "N7" else "sun"
     notice = draft(people, issue, NoticeKind(kind), by=by)
     do("edit", notice, people[by], WORDS.get(kind, {}))

@@ -113,7 +113,8 @@ def _raised(card: Card) -> DoneFacts:
 
 
 def _returned(claim: Claim) -> DoneFacts:
-    return {"on": _iso(claim.ended_on) or "", "reason": claim.reason}
+    step = "approval" if claim.checked_on else "check" if claim.first_passed_on else "first"
+    return {"on": _iso(claim.ended_on) or "", "reason": claim.reason, "what": step}
 
 
 def _lifted(card: Card) -> DoneFacts:

@@ -169,7 +169,8 @@ class NoticeFactsDoc(TypedDict, total=False):
     """`form` is "report" for a 专报; `template` the text it is written from, if not the shipped.
 
     `claims` names what was proven when the facts were frozen. `rounds`: the days of the closed
-    ones. `cited`: by a number that the paper cites what is wrong with it.
+    ones. `cited`: by a number that the paper cites what is wrong with it. `card_days`: how long
+    a red card stands before an N6.
     """
 
     kind: str
@@ -202,3 +203,4 @@ class NoticeFactsDoc(TypedDict, total=False):
     claims: list[str]
     rounds: list[str]
     cited: dict[str, str]
+    card_days: int

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import samples
 from make import PDF
-from pressed import ANSWER, PLAN_FORM, noon, plan_rows, planned, press
+from pressed import ANSWER, PLAN_FORM, long_red, noon, plan_rows, planned, press
 from sqlalchemy import select
 
 from extensions import db, transaction
@@ -38,6 +38,8 @@ def out(people):
     issue = planned(people)
 
     def send(kind):
+        if kind == "N6":
+            long_red(issue)
         with transaction():
             made = drafting.draft_by_hand(
                 NoticeKind(kind), [issue.number], people.sun, issue.created_at

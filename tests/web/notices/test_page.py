@@ -102,6 +102,7 @@ def test_every_kind_can_be_drafted_and_previewed(browser, issue, kind):
     wanted = {
         "N4": "尚未确定约谈地点",
         "N5": "没有已结束的调度",
+        "N6": "没有挂满60天的红牌",
         "N7": "尚未写明移交的线索",
         "N8": "没有退回验收申请的记录",
     }
