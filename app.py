@@ -18,6 +18,7 @@ import issues.commands
 import issues.imprints.writing
 import issues.web
 from auth.actor import NOBODY
+from auth.doors.settings import doors_of
 from auth.passwords import keep_cheaply
 from config import ROOT, Config, Misconfigured
 from extensions import csrf, db, login, migrate, open_safely
@@ -49,9 +50,7 @@ def create_app(config: Config | None = None) -> Flask:
     )
     app.testing = config.testing
     app.config.update(_of_flask(config))
-    answers = DefaultJSONProvider(app)
-    answers.ensure_ascii = answers.sort_keys = False
-    app.json = answers
+    app.json = _answers(app)
     app.jinja_env.undefined = StrictUndefined
     app.extensions["settings"] = config
     app.extensions["evidence"] = open_store(config.evidence_url, config.s3_options)
@@ -62,6 +61,7 @@ def create_app(config: Config | None = None) -> Flask:
         lambda: app.extensions["settings"].public_url,
         app.extensions["signer"],
     )
+    app.extensions["doors"] = doors_of(config)
     audit.use_family(config.crypto)
     owner_only.from_now_on()
     sealing.use_secrets((config.secret_key, *config.earlier_secrets))
@@ -76,6 +76,13 @@ def create_app(config: Config | None = None) -> Flask:
     issues.api.add_calls(app)
     issues.commands.add_commands(app)
     return app
+
+
+def _answers(app: Flask) -> DefaultJSONProvider:
+    """Chinese as it is written, members in the order they were put."""
+    answers = DefaultJSONProvider(app)
+    answers.ensure_ascii = answers.sort_keys = False
+    return answers
 
 
 def _of_flask(config: Config) -> dict[str, Any]:

@@ -1,39 +1,44 @@
 """Every setting, read once from the environment, checked, and named where it is wrong."""
 
-import contextlib
 import os
-import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-import click
+from config_values import (
+    FILE,
+    FOLDER,
+    Misconfigured,
+    Network,
+    choice,
+    existing_path,
+    flag,
+    kept_secret,
+    networks,
+    number,
+)
 
 ROOT = Path(__file__).resolve().parent
 EXAMPLE_DAY = date(2025, 11, 25)
 SHORTEST_SECRET = 16
-TRUE, FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"", "0", "false", "no", "off"})
 POSTGRESQL = ("postgresql://", "postgres://")
 DRIVER = "postgresql+psycopg://"
 DATABASES = ("sqlite:///", DRIVER)
 EVIDENCE = ("file:///", "s3://")
 PORTS = range(65_536)
 WORKERS = range(1, 257)
-FOLDER, FILE = "目录", "文件"
 LOG_DAYS = range(180, 36_501)
 PROFILES = {"gb": 90, "asvs": 0}  # after how many days a password is to be changed; 0 for never
 FACTORS = ("roles", "all", "off")  # who must have a second factor; of the example nobody
-DAYS, MINUTES = range(3651), range(61)
+PASSWORD_DAYS, TOKEN_DAYS = range(3651), range(1, 3651)
+MINUTES = range(61)
+FAILURES = range(20, 100_001)
+OUTSIDE = ("OIDC_", "CAS_", "LDAP_", "OUTSIDE_")
 ANYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - listened on, never told as an address
 NO_ADDRESS = "PUBLIC_URL 未设置：正式运行（DEMO=0）必须写明本系统对外的网址，如 https://hjzg.example.gov.cn。"
-Network = IPv4Network | IPv6Network
-
-
-class Misconfigured(click.ClickException):
-    """The product does not start. The message names the setting."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,10 @@ class Config:
     password_days: int = 0
     second_factor: str = "off"
     proof_minutes: int = 0
+    outside: Mapping[str, str] = field(default_factory=dict, repr=False)
+    is_oidc_only: bool = False
+    failures_each_address: int = 200
+    token_days: int = 365
     instance: Path = ROOT / "instance"
     tool_folder: Path = ROOT / ".tools"
     testing: bool = False
@@ -82,7 +91,7 @@ class Config:
             for name, value in (os.environ if environ is None else environ).items()
         }
         instance = root / "instance"
-        demo = _flag(given, "DEMO")
+        demo = flag(given, "DEMO")
         return cls(
             database_url=_database(given, instance),
             evidence_url=_evidence(given, instance),
@@ -90,32 +99,29 @@ class Config:
             earlier_secrets=tuple(given.get("SECRET_KEY_PREVIOUS", "").splitlines()),
             s3_options={name: value for name, value in given.items() if name.startswith("AWS_")},
             host=given.get("HOST") or cls.host,
-            port=_number(given, "PORT", cls.port, PORTS),
+            port=number(given, "PORT", cls.port, PORTS),
             chosen_url=_address(given, demo=demo),
-            workers=_number(given, "WORKERS", cls.workers, WORKERS),
+            workers=number(given, "WORKERS", cls.workers, WORKERS),
             demo=demo,
             demo_password=_demo_password(given, instance) if demo else None,
             tried_password=_tried_password(given, instance),
             today=_today(given, demo=demo),
             is_today_chosen=bool(given.get("TODAY")),
             notify_urls=tuple(given.get("NOTIFY_URLS", "").split()),
-            anchor_dir=_path(given, "ANCHOR_DIR", FOLDER),
+            anchor_dir=existing_path(given, "ANCHOR_DIR", FOLDER),
             anchor_urls=tuple(given.get("ANCHOR_URLS", "").split()),
-            fonts_dir=_path(given, "FONTS_DIR", FOLDER),
-            sign_cert=_path(given, "SIGN_CERT", FILE),
+            fonts_dir=existing_path(given, "FONTS_DIR", FOLDER),
+            sign_cert=existing_path(given, "SIGN_CERT", FILE),
             sign_key_password=given.get("SIGN_KEY_PASSWORD", ""),
-            sign_roots=_path(given, "SIGN_ROOTS", FILE),
-            trusted_proxies=_networks(given, "TRUSTED_PROXIES"),
-            crypto=_choice(given, "CRYPTO", ("general", "national")),
-            log_format=_choice(given, "LOG_FORMAT", ("text", "json")),
+            sign_roots=existing_path(given, "SIGN_ROOTS", FILE),
+            trusted_proxies=networks(given, "TRUSTED_PROXIES"),
+            crypto=choice(given, "CRYPTO", ("general", "national")),
+            log_format=choice(given, "LOG_FORMAT", ("text", "json")),
             log_dir=Path(given["LOG_DIR"]).resolve() if given.get("LOG_DIR") else None,
-            log_days=_number(given, "LOG_DAYS", cls.log_days, LOG_DAYS),
-            profile=(profile := _choice(given, "PASSWORD_PROFILE", PROFILES)),
-            password_days=_number(given, "PASSWORD_DAYS", 0 if demo else PROFILES[profile], DAYS),
-            second_factor=_choice(given, "SECOND_FACTOR", FACTORS[::-1] if demo else FACTORS),
-            proof_minutes=_number(given, "PROOF_MINUTES", 0 if demo else 10, MINUTES),
+            log_days=number(given, "LOG_DAYS", cls.log_days, LOG_DAYS),
             instance=instance,
             tool_folder=root / ".tools",
+            **_of_signing_in(given, demo=demo),
         )
 
     @property
@@ -130,27 +136,22 @@ class Config:
         return self.chosen_url or (self.listening_url if self.demo else "")
 
 
-def _flag(given: Mapping[str, str], name: str) -> bool:
-    value = given.get(name, "").lower()
-    if value not in TRUE | FALSE:
-        raise Misconfigured(f"{name} 只能是 1 或 0，现为“{value}”。")
-    return value in TRUE
-
-
-def _number(given: Mapping[str, str], name: str, default: int, allowed: range) -> int:
-    value = given.get(name) or str(default)
-    is_short = value.isascii() and value.isdigit() and len(value) <= len(str(allowed[-1]))
-    if not (is_short and int(value) in allowed):
-        raise Misconfigured(f"{name} 应是 {allowed[0]} 到 {allowed[-1]} 的整数，现为“{value}”。")
-    return int(value)
-
-
-def _choice(given: Mapping[str, str], name: str, allowed: Collection[str]) -> str:
-    """One of these words; the first where none is given."""
-    value = given.get(name) or next(iter(allowed))
-    if value not in allowed:
-        raise Misconfigured(f"{name} 只能是 {'、'.join(allowed)} 之一，现为“{value}”。")
-    return value
+def _of_signing_in(given: Mapping[str, str], *, demo: bool) -> dict[str, Any]:
+    """Passwords, codes, other systems that say who somebody is, tries, tokens of programs."""
+    profile = choice(given, "PASSWORD_PROFILE", PROFILES)
+    most_days = 0 if demo else PROFILES[profile]
+    return {
+        "profile": profile,
+        "password_days": number(given, "PASSWORD_DAYS", most_days, PASSWORD_DAYS),
+        "second_factor": choice(given, "SECOND_FACTOR", FACTORS[::-1] if demo else FACTORS),
+        "proof_minutes": number(given, "PROOF_MINUTES", 0 if demo else 10, MINUTES),
+        "outside": {name: value for name, value in given.items() if name.startswith(OUTSIDE)},
+        "is_oidc_only": flag(given, "OIDC_ONLY"),
+        "failures_each_address": number(
+            given, "SIGN_IN_FAILURES", Config.failures_each_address, FAILURES
+        ),
+        "token_days": number(given, "TOKEN_DAYS", Config.token_days, TOKEN_DAYS),
+    }
 
 
 def _address(given: Mapping[str, str], *, demo: bool) -> str:
@@ -201,14 +202,14 @@ def _secret(given: Mapping[str, str], instance: Path, *, demo: bool) -> str:
     if not secret:
         if not demo and given.get("DATABASE_URL"):
             raise Misconfigured("SECRET_KEY 未设置：使用指定的数据库时必须提供，各进程取同一个值。")
-        return _kept(instance / "secret_key", 48)
+        return kept_secret(instance / "secret_key", 48)
     if len(secret) < SHORTEST_SECRET and not demo:
         raise Misconfigured(f"SECRET_KEY 太短，至少 {SHORTEST_SECRET} 个字符。")
     return secret
 
 
 def _demo_password(given: Mapping[str, str], instance: Path) -> str:
-    return given.get("DEMO_PASSWORD") or _kept(demo_password_file(instance), 12)
+    return given.get("DEMO_PASSWORD") or kept_secret(demo_password_file(instance), 12)
 
 
 def _tried_password(given: Mapping[str, str], instance: Path) -> str | None:
@@ -219,24 +220,6 @@ def _tried_password(given: Mapping[str, str], instance: Path) -> str | None:
 
 def demo_password_file(instance: Path) -> Path:
     return instance / "demo_password"
-
-
-def _kept(path: Path, length: int) -> str:
-    """A random text made at the first start and read at every later one.
-
-    It appears under its name whole or not at all, so of two processes the second reads the first's.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(length))
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
-        draft.unlink()
-    return path.read_text().strip()
 
 
 def _today(given: Mapping[str, str], *, demo: bool) -> date | None:
@@ -251,17 +234,3 @@ def _today(given: Mapping[str, str], *, demo: bool) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         raise Misconfigured(f"TODAY 应写作 2025-11-25 的样子，现为“{value}”。") from None
-
-
-def _path(given: Mapping[str, str], name: str, kind: str) -> Path | None:
-    value = given.get(name)
-    if value and not (Path(value).is_dir() if kind == FOLDER else Path(value).is_file()):
-        raise Misconfigured(f"{name} 指向的{kind}“{value}”不存在。")
-    return Path(value) if value else None
-
-
-def _networks(given: Mapping[str, str], name: str) -> tuple[Network, ...]:
-    try:
-        return tuple(ip_network(item) for item in given.get(name, "").replace(",", " ").split())
-    except ValueError:
-        raise Misconfigured(f"{name} 应是代理服务器的地址或网段，用逗号分开。") from None

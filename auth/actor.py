@@ -1,8 +1,18 @@
 """The person (or the system) who acts, as plain data: no table row, nothing lazy."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from issues.vocabulary import Role
+from issues.vocabulary import Role, TokenScope
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """By which token a program acts as a person; its scope narrows what that person may."""
+
+    id: int
+    scope: TokenScope
+    used_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +28,7 @@ class Actor:
     roles: frozenset[Role] = frozenset()
     sign_in_id: int | None = None
     must_change_password: bool = False
+    token: Token | None = None
 
     @property
     def rights_only(self) -> "Actor":

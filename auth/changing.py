@@ -9,25 +9,26 @@ from datetime import timedelta
 from enum import Enum
 from typing import NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 
 from auth import passwords
 from auth.acting import locked, record, require, roles_of
 from auth.actor import SYSTEM, Actor
 from auth.models import Unit, User
-from auth.proof_models import PasswordLink, PastPassword
-from auth.sessions import end_sessions, end_tokens
+from auth.proofs.models import PasswordLink, PastPassword
+from auth.sessions import end_sessions
 from auth.signin import actor_for, digest_of
+from auth.tokens import end_tokens
 from extensions import db
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
+from issues.imprints.writing import change, remove
 from issues.rights.table import Right
 from issues.vocabulary import ADMINISTRATORS, AccountAct
 
 REMEMBERED = 5
 """So many of a person's last passwords, the present one among them, are not taken again."""
-
-
+UNUSED = PasswordLink.used_at.is_(None) & PasswordLink.ended_at.is_(None)
 GONE = "链接已用过、已失效或已过期，请联系系统管理员重新办理。"
 
 
@@ -109,15 +110,7 @@ def _void(user: User) -> None:
 
 
 def end_links(user_id: int) -> None:
-    db.session.execute(
-        update(PasswordLink)
-        .where(
-            PasswordLink.user_id == user_id,
-            PasswordLink.used_at.is_(None),
-            PasswordLink.ended_at.is_(None),
-        )
-        .values(ended_at=clock.real_now())
-    )
+    change(PasswordLink, (PasswordLink.user_id == user_id) & UNUSED, ended_at=clock.real_now())
 
 
 def link_of(secret: str) -> PasswordLink | None:
@@ -148,16 +141,8 @@ def open_link(secret: str, ready: Ready, *, address: str, who: Actor) -> User:
     if found is None or found.user_id != user.id:
         raise NotFound(GONE)
     refuse_maker(found, who)
-    taken = db.session.connection().execute(
-        update(PasswordLink)
-        .where(
-            PasswordLink.id == found.id,
-            PasswordLink.used_at.is_(None),
-            PasswordLink.ended_at.is_(None),
-        )
-        .values(used_at=clock.real_now())
-    )
-    if taken.rowcount != 1:
+    taken = change(PasswordLink, (PasswordLink.id == found.id) & UNUSED, used_at=clock.real_now())
+    if taken != 1:
         raise NotFound(GONE)
     _set(user, ready)
     end_sessions(user.id)
@@ -235,6 +220,4 @@ def _remember(user: User) -> None:
         .limit(REMEMBERED)
     )
     kept = list(db.session.scalars(newest))
-    db.session.execute(
-        delete(PastPassword).where(PastPassword.user_id == user.id, PastPassword.id.not_in(kept))
-    )
+    remove(PastPassword, (PastPassword.user_id == user.id) & PastPassword.id.not_in(kept))

@@ -1,4 +1,4 @@
-"""Units, accounts, grants of roles, sessions, tokens and tries to sign in."""
+"""Units, accounts, grants of roles, identities outside, sessions, tokens and tries to sign in."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from extensions import Model
 from issues.ground.columns import Instant, word
-from issues.vocabulary import Role
+from issues.vocabulary import DoorKind, Role, TokenScope
 
 LIVE_ADMINISTRATOR = text(
     "revoked_at IS NULL AND role IN ('sysadmin', 'secadmin', 'auditor')"
@@ -37,6 +37,7 @@ class User(Model):
     password_hash: Mapped[str] = mapped_column(String(200), default="")
     password_changed_at: Mapped[datetime | None] = mapped_column(Instant)
     must_change_password: Mapped[bool] = mapped_column(default=False)
+    password_until: Mapped[datetime | None] = mapped_column(Instant)
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
@@ -80,10 +81,56 @@ class Grant(Model):
     )
 
 
+class OutsideIdentity(Model):
+    """Who somebody is to another system. It opens the account while it is confirmed and not ended.
+
+    Ended, not removed: the history names it.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    door: Mapped[DoorKind] = mapped_column(word(DoorKind))
+    issuer: Mapped[str] = mapped_column(String(300))
+    subject: Mapped[str] = mapped_column(String(255))
+    shown: Mapped[str] = mapped_column(String(80), default="")
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    linked_at: Mapped[datetime] = mapped_column(Instant)
+    linked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (
+        Index(
+            "uq_outside_identity_live",
+            "door",
+            "issuer",
+            "subject",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "uq_outside_identity_of_user",
+            "user_id",
+            "door",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+
+class SpentProof(Model):
+    """A proof of an outside system that was taken once, and is refused the second time."""
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
 class SignIn(Model):
     """One session of one person. Only the digest of its secret is kept.
 
-    `proven_at` is when the person last proved again, within it, that it is still they.
+    `proven_at` is when the person last proved again, within it, that it is still they. `door` is
+    empty where it began by the product's own password.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -95,23 +142,32 @@ class SignIn(Model):
     proven_at: Mapped[datetime | None] = mapped_column(Instant)
     address: Mapped[str] = mapped_column(String(64), default="")
     agent: Mapped[str] = mapped_column(String(200), default="")
+    door: Mapped[str] = mapped_column(String(8), default="", server_default="")
 
 
 class ApiToken(Model):
+    """A secret for a program that acts as one account. One of before scopes has no end."""
+
     id: Mapped[int] = mapped_column(primary_key=True)
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     note: Mapped[str] = mapped_column(Text, default="")
+    scope: Mapped[TokenScope] = mapped_column(word(TokenScope), default=TokenScope.FULL)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime | None] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class LoginAttempt(Model):
-    """A wrong try, counted per account over all processes."""
+    """A wrong try, counted per account and per address over all processes.
+
+    It has no name any more where the account was signed in to from elsewhere since.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
     address: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Instant)
 
-    __table_args__ = (Index(None, "name", "at"),)
+    __table_args__ = (Index(None, "name", "at"), Index(None, "address", "at"))

@@ -9,13 +9,13 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from auth import factors
 from auth.acting import locked, record, require
 from auth.actor import Actor
 from auth.changing import Way, void_and_link
 from auth.models import User
 from auth.people import give, refuse_grant
-from auth.proof_models import PairRequest
+from auth.proofs import factors
+from auth.proofs.models import PairRequest
 from auth.signin import actor_for
 from extensions import db
 from issues.ground import clock

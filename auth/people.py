@@ -4,7 +4,7 @@ Every act is written into the account's own history. Never commits.
 """
 
 import re
-import secrets
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -12,13 +12,13 @@ from auth.acting import locked, record, require, roles_of
 from auth.actor import SYSTEM, Actor
 from auth.changing import end_links
 from auth.models import ApiToken, Grant, Unit, User
-from auth.sessions import end_sessions, end_tokens
-from auth.signin import digest_of
+from auth.sessions import end_sessions
+from auth.tokens import end_tokens, new_token
 from extensions import db
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.rights.table import Right, holds
-from issues.vocabulary import ADMINISTRATORS, UNIT_ROLES, AccountAct, Role
+from issues.vocabulary import ADMINISTRATORS, UNIT_ROLES, AccountAct, Role, TokenScope
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,39}")
 LONGEST_NAME = 40
@@ -125,17 +125,20 @@ def revoke(actor: Actor, user_id: int, role: Role) -> None:
     record(user, AccountAct.REVOKE, actor, before=role.value)
 
 
-def issue_token(actor: Actor, user_id: int, note: str = "") -> str:
-    """A secret for programs that act as this account; only its digest is kept."""
+def issue_token(
+    actor: Actor,
+    user_id: int,
+    note: str = "",
+    scope: TokenScope = TokenScope.FULL,
+    until: datetime | None = None,
+) -> str:
+    """A secret for programs that act as this account, for a year where no end is told."""
     require(actor, Right.ACCOUNTS)
     user = locked(user_id)
     if not user.is_active:
         raise WrongStatus("该账号已停用，不能发放接口令牌。")
-    secret = secrets.token_urlsafe(32)
-    db.session.add(
-        ApiToken(digest=digest_of(secret), user_id=user.id, note=note, created_at=clock.real_now())
-    )
-    record(user, AccountAct.ISSUE_TOKEN, actor)
+    secret, end = new_token(user.id, note, scope, until)
+    record(user, AccountAct.ISSUE_TOKEN, actor, scope=scope.value, until=f"{clock.local(end):%F}")
     return secret
 
 

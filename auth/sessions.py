@@ -4,7 +4,7 @@ from sqlalchemy import update
 
 from auth.acting import locked, record
 from auth.actor import Actor
-from auth.models import ApiToken, SignIn
+from auth.models import SignIn
 from extensions import db
 from issues.ground import clock
 from issues.ground.refusals import NotFound
@@ -20,14 +20,6 @@ def end_sessions(user_id: int, *, but: int | None = None) -> int:
         .values(ended_at=clock.real_now())
     )
     return ended.rowcount
-
-
-def end_tokens(user_id: int) -> None:
-    db.session.execute(
-        update(ApiToken)
-        .where(ApiToken.user_id == user_id, ApiToken.revoked_at.is_(None))
-        .values(revoked_at=clock.real_now())
-    )
 
 
 def end_session(actor: Actor, sign_in_id: int | None) -> None:

@@ -1,13 +1,14 @@
-"""Who someone is: wrong tries, sessions and tokens. Grants nothing, and never commits.
+"""Who someone is: passwords compared, sessions, tokens. Grants nothing, and never commits.
 
 Signing in takes three steps, so that the slow comparison holds no lock: a try is noted and
-committed, the password is compared, the session begins. All ages are by the real clock.
+committed (auth/tries.py), the password is compared, the session begins. All ages are by the real
+clock.
 """
 
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -17,29 +18,26 @@ from sqlalchemy import (
     SQLColumnExpression,
     and_,
     bindparam,
-    delete,
-    func,
+    or_,
     select,
     update,
 )
 
-from auth.actor import SYSTEM, Actor
-from auth.models import ApiToken, Grant, LoginAttempt, SignIn, Unit, User
+from auth.actor import SYSTEM, Actor, Token
+from auth.models import ApiToken, Grant, SignIn, Unit, User
 from auth.passwords import hash_password, is_kept_weakly, is_password
+from auth.tries import forget_tries
 from extensions import db, plain_rows
 from issues import audit
 from issues.ground import clock
-from issues.ground.refusals import Later, Refusal
+from issues.ground.refusals import Refusal
 from issues.vocabulary import AccountAct, Subject
 
 IDLE = timedelta(minutes=60)
 LONGEST = timedelta(hours=8)
 SEEN_EVERY = timedelta(minutes=1)
-WINDOW = timedelta(minutes=15)
-FREE_TRIES = 5
-WAITS = (timedelta(minutes=1), timedelta(minutes=5), WINDOW)
 ONE_TIME_LIFE = timedelta(days=7)
-NAME_LIMIT, ADDRESS_LIMIT, AGENT_LIMIT = 80, 64, 200
+ADDRESS_LIMIT, AGENT_LIMIT = 64, 200
 
 
 class WrongPassword(Refusal):
@@ -47,15 +45,6 @@ class WrongPassword(Refusal):
 
     def __init__(self) -> None:
         super().__init__("账号或密码不正确。")
-
-
-class TooManyTries(Later):
-    """The account is slowed down or locked for a while."""
-
-    def __init__(self, wait: timedelta) -> None:
-        seconds = max(1, int(wait.total_seconds()))
-        minutes = -(-seconds // 60)
-        super().__init__(f"该账号连续输错密码，已暂停登录，请约 {minutes} 分钟后再试。", seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,37 +55,6 @@ class Session:
 
 def digest_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def note_try(name: str, address: str) -> int:
-    """Count a try before it is judged, so that parallel guesses cannot slip past the count."""
-    now = clock.real_now()
-    db.session.execute(delete(LoginAttempt).where(LoginAttempt.at < now - WINDOW))
-    row = LoginAttempt(name=name[:NAME_LIMIT], address=address[:ADDRESS_LIMIT], at=now)
-    db.session.add(row)
-    db.session.flush()
-    return row.id
-
-
-def wait_after(attempt_id: int) -> timedelta | None:
-    """How long the account must rest before this (committed) try may be judged."""
-    mine = db.session.get_one(LoginAttempt, attempt_id)
-    others = select(func.count(), func.max(LoginAttempt.at)).where(
-        LoginAttempt.name == mine.name,
-        LoginAttempt.id != attempt_id,
-        LoginAttempt.at >= mine.at - WINDOW,
-    )
-    count, last = db.session.execute(others).one()
-    if count < FREE_TRIES:
-        return None
-    wait = WAITS[min(count - FREE_TRIES, len(WAITS) - 1)]
-    left = last + wait - mine.at
-    return left if left > timedelta(0) else None
-
-
-def forget_try(attempt_id: int) -> None:
-    """Take back a try that was not judged: refusing must not make the lock longer."""
-    db.session.execute(delete(LoginAttempt).where(LoginAttempt.id == attempt_id))
 
 
 def user_of(name: str, password: str) -> int | None:
@@ -126,15 +84,16 @@ def record_failure(name: str, address: str) -> None:
         )
 
 
-def begin(user_id: int, password: str | None, *, address: str, agent: str) -> str:
+def begin(user_id: int, password: str | None, *, address: str, agent: str, door: str = "") -> str:
     """Start a session and answer its secret, of which only the digest is kept.
 
-    `password` is None where the session begins a step after it.
+    `password` is None where the session begins a step after it, or where another system said who
+    it is: then `door` names it.
     """
     user = db.session.get_one(User, user_id, with_for_update=True)
     if password is not None and is_kept_weakly(user.password_hash):
         user.password_hash = hash_password(password)
-    db.session.execute(delete(LoginAttempt).where(LoginAttempt.name == user.name))
+    forget_tries(user.name, address)
     secret, now = secrets.token_urlsafe(32), clock.real_now()
     address = address[:ADDRESS_LIMIT]
     db.session.add(
@@ -145,9 +104,10 @@ def begin(user_id: int, password: str | None, *, address: str, agent: str) -> st
             seen_at=now,
             address=address,
             agent=agent[:AGENT_LIMIT],
+            door=door,
         )
     )
-    told = {"address": address}
+    told = {"address": address} | ({"door": door} if door else {})
     audit.record(
         Subject.ACCOUNT, user_id, AccountAct.SIGN_IN, actor_for(user), at=clock.now(), detail=told
     )
@@ -174,8 +134,13 @@ def see(session: Session) -> None:
 
 
 def actor_of_token(secret: str) -> Actor | None:
-    rows = plain_rows(_with_token(), {"digest": digest_of(secret)}).all()
-    return _actor(rows) if rows else None
+    """Who acts by a token that has not ended."""
+    asked = {"digest": digest_of(secret), "now": clock.real_now()}
+    rows = plain_rows(_with_token(), asked).all()
+    if not rows:
+        return None
+    first = rows[0]
+    return replace(_actor(rows), token=Token(first.token_id, first.scope, first.used_at))
 
 
 def actor_for(user: User) -> Actor:
@@ -187,7 +152,7 @@ def actor_for(user: User) -> Actor:
 def _in_session() -> Select[Any]:
     """Every request asks this, so it is put together once."""
     return (
-        _actors(SignIn.id.label("sign_in_id"), SignIn.seen_at)
+        _actors(SignIn.id.label("sign_in_id"), SignIn.seen_at, SignIn.door)
         .join(SignIn, SignIn.user_id == User.id)
         .where(
             SignIn.digest == bindparam("digest"),
@@ -201,9 +166,13 @@ def _in_session() -> Select[Any]:
 @cache
 def _with_token() -> Select[Any]:
     return (
-        _actors()
+        _actors(ApiToken.scope, ApiToken.id.label("token_id"), ApiToken.used_at)
         .join(ApiToken, ApiToken.user_id == User.id)
-        .where(ApiToken.digest == bindparam("digest"), ApiToken.revoked_at.is_(None))
+        .where(
+            ApiToken.digest == bindparam("digest"),
+            ApiToken.revoked_at.is_(None),
+            or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > bindparam("now")),
+        )
     )
 
 
@@ -239,5 +208,5 @@ def _actor(rows: Sequence[Any]) -> Actor:
         unit_name=first.short_name or "",
         roles=frozenset(row.role for row in rows if row.role is not None),
         sign_in_id=getattr(first, "sign_in_id", None),
-        must_change_password=first.must_change_password,
+        must_change_password=first.must_change_password and not getattr(first, "door", ""),
     )

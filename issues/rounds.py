@@ -23,8 +23,9 @@ from issues.models import AssessmentRound, Issue, RoundItem
 from issues.notices import drafting
 from issues.notices.facts.frozen import frozen_board
 from issues.rights.table import Right, holds
-from issues.rules.colour import computed_colour, is_worse
+from issues.rules.colour import computed_colour, folded, is_worse
 from issues.rules.firings import Firing
+from issues.rules.listing import coded
 from issues.vocabulary import CARDS, OPEN, Colour, NoticeKind, RoundAct, Subject
 
 DECISIONS = (RoundAct.CONFIRM, RoundAct.HOLD, RoundAct.RAISE)
@@ -178,7 +179,7 @@ def close(round_id: int, actor: Actor, at: datetime) -> AssessmentRound:
         raise WrongStatus(f"还有{len(undecided)}件未研判：{'、'.join(undecided[:3])}{more}。")
     round_.closed_on = clock.day_of(at)
     db.session.flush()
-    raised = [item for item in round_.items if _apply(item, actor, at)]
+    raised = [item for item in round_.items if _apply(item, actor, round_.on, at)]
     round_.board = frozen_board(clock.day_of(at))
     round_.digest = digest_of(round_.board)
     drafting.draft(NoticeKind.N5, [], "round", str(round_.id), SYSTEM, at)
@@ -189,7 +190,7 @@ def close(round_id: int, actor: Actor, at: datetime) -> AssessmentRound:
     return round_
 
 
-def _apply(item: RoundItem, actor: Actor, at: datetime) -> bool:
+def _apply(item: RoundItem, actor: Actor, on: date, at: datetime) -> bool:
     """Raise the card a row was decided on, unless one as grave was raised since."""
     issue = db.session.scalars(
         select(Issue).where(Issue.id == item.issue_id).with_for_update()
@@ -200,7 +201,8 @@ def _apply(item: RoundItem, actor: Actor, at: datetime) -> bool:
         workflow.refresh(issue, at)
     if not is_worse(item.colour, issue.card):
         return False
-    reason = item.reason or f"{at:%Y}年调度确认：{'、'.join(item.rules)}"
+    told = coded(folded(map(Firing.from_document, issue.firings), on), item.rules)
+    reason = item.reason or f"{at:%Y}年调度确认：{'、'.join(told)}"
     acts.raise_card_of_round(issue, actor, item.colour, reason, at=at)
     return True
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pyotp
 from sqlalchemy import select, update
 
-from auth import factors
 from auth.models import Grant, Unit, User
 from auth.passwords import hash_password
-from auth.proof_models import SecondFactor
+from auth.proofs import factors
+from auth.proofs.models import SecondFactor
 from auth.signin import actor_for
 from extensions import db, transaction
 from issues.vocabulary import Role

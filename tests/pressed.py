@@ -1,12 +1,14 @@
 """Tickets a notice presses, made by the acts themselves, and the press the tests sign with."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import current_app
 
-from extensions import transaction
+from extensions import db, transaction
 from issues import acts, workflow
+from issues.ground import clock
 from issues.ground.clock import SHANGHAI
+from issues.models import Card, Issue
 from issues.notices.signing import Press
 from issues.vocabulary import Action
 
@@ -67,6 +69,10 @@ def press():
     )
 
 
+ANSWER = "已抢修破损管网1.2公里，其余1.2公里增加两个班组施工，明确陈某专人负责。"
+"""A text that says what was done, as the answer to a red card or a summons has to."""
+
+
 def plan_rows(due="2025-12-20"):
     """A dated plan as an answer to a yellow- or red-card notice holds one."""
     return [{"text": "增加班组，抢修剩余管网", "person": "陈某", "due": due}]
@@ -75,3 +81,13 @@ def plan_rows(due="2025-12-20"):
 PLAN_FORM = {"plan-0-text": "增加班组，抢修剩余管网", "plan-0-person": "陈某",
              "plan-0-due": "2025-12-20"}  # fmt: skip
 """The same as a page sends it."""
+
+
+def long_red(issue):
+    """A red card that has stood as long as a listing asks."""
+    with transaction():
+        fresh, day = db.session.get(Issue, issue.id), clock.today() - timedelta(days=60)
+        fresh.card = "red"
+        db.session.add(
+            Card(issue_id=issue.id, round=1, colour="red", raised_on=day, reason="久拖未改")
+        )

@@ -200,6 +200,7 @@ PAGES = (
     Pictured("sysadmin", "outbox", "outbox.page"),
     Pictured("sysadmin", "accounts", "admin.account_list"),
     Pictured("sysadmin", "accounts-one", "admin.one_account", _asked(user_id="1")),
+    Pictured("sysadmin", "accounts-access", "access.page", _asked(user_id="1")),
     Pictured("sysadmin", "accounts-new", "admin.new_account"),
     Pictured("secadmin", "reviews", "reviews.page"),
     Pictured("sysadmin", "units", "units.listed"),

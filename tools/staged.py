@@ -53,7 +53,7 @@ def _upload(app: Flask, sun: Actor, now: datetime) -> None:
     """A workbook that waits for its confirmation; all of it is here already."""
     path = city.DATA / "complaints_39.xlsx"
     with path.open("rb") as stream:
-        content, digest = uploads.receive(app.extensions["evidence"], stream)
+        content, digest = uploads.receive(app.extensions["evidence"], stream, path.name)
     told = path.with_suffix(".toml").read_text(encoding="utf-8")
     uploads.note("信访件（待确认）.xlsx", digest, told, sun, now, content=content)
 

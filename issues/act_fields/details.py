@@ -12,7 +12,9 @@ from auth.models import Unit
 from extensions import db
 from issues.act_fields.field import MOST_INTEGER, Field, Wrong
 from issues.act_fields.named import account, region, unit
+from issues.act_fields.own_words import lack_of_words
 from issues.ground import clock, signs
+from issues.ground.documents import kept_part, unkept
 from issues.ground.numbers import is_digits, whole
 from issues.ground.refusals import Incomplete
 from issues.models import Evidence, Issue
@@ -52,12 +54,15 @@ def _read(
     fields: Sequence[Field], raw: Mapping[str, Any], issue: Issue | None, *, partial: bool = False
 ) -> tuple[dict[str, Any], dict[str, list[str]]]:
     known = {field.name for field in fields}
-    errors = {str(name): ["没有这一项"] for name in raw if name not in known}
+    errors = {kept_part(str(name)): ["没有这一项"] for name in raw if name not in known}
     values: dict[str, Any] = {}
     for field in fields:
         if partial and field.name not in raw:
             continue
         value = _seen(field, raw.get(field.name))
+        if wrong := unkept(value):
+            errors[field.name] = [f"{field.label}{wrong}"]
+            continue
         if _is_empty(value):
             values[field.name] = [] if field.type in _LISTS else None
             if field.required:
@@ -65,11 +70,11 @@ def _read(
             continue
         try:
             values[field.name] = _READERS[field.type](field, value, issue)
-        except NestedWrong as wrong:
-            errors |= {f"{field.name}.{path}": said for path, said in wrong.errors.items()}
-        except Wrong as wrong:
+        except NestedWrong as nested:
+            errors |= {f"{field.name}.{path}": said for path, said in nested.errors.items()}
+        except Wrong as fault:
             is_word = field.type in _WORDS
-            errors[field.name] = [str(wrong) if is_word or not field.asks else field.asks]
+            errors[field.name] = [str(fault) if is_word or not field.asks else field.asks]
     return values, errors
 
 
@@ -94,7 +99,7 @@ def _text(field: Field, value: Any, _issue: Issue | None) -> str:
         raise Wrong(f"{field.label}超过{field.limit}字，现有{len(words)}字，请精简")
     if field.type != "long_text" and "\n" in words:
         raise Wrong(f"{field.label}只能写一行")
-    if wrong := signs.fault(words):
+    if wrong := signs.fault(words) or lack_of_words(words, field.least):
         raise Wrong(f"{field.label}{wrong}")
     return words
 

@@ -4,7 +4,7 @@ from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.exceptions import NotAcceptable
 
 from issues.api.admin import docs
-from issues.api.door import limits
+from issues.api.door import limits, scopes
 from issues.api.openapi.described import call_of
 from issues.ground.refusals import Stale
 from issues.web.door.answers.errors import Told, refused, tell
@@ -21,6 +21,7 @@ def add_calls(app: Flask) -> None:
     app.register_blueprint(api)
     app.register_blueprint(docs.pages)
     limits.register(app)
+    scopes.register(app)
     app.before_request(refuse_unreadable)
 
 

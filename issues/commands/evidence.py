@@ -95,7 +95,7 @@ def dossier(numbers: tuple[str, ...], output: Path, *, inside: bool) -> None:
                 _write(number, output, several=len(numbers) > 1, inside=inside)
             except (Damaged, EvidenceRefused, LookupError) as error:
                 failed.append(f"{number}：{error}")
-            db.session.expunge_all()
+            db.session.rollback()
     for said in failed:
         click.echo(said)
     if failed:

@@ -2,20 +2,26 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from auth import changing, factors, people, proof_tries
+from auth import changing, identities, people
 from auth.acting import locked
 from auth.actor import SYSTEM
 from auth.models import Unit, User
+from auth.proofs import factors, proof_tries
 from extensions import db, transaction
 from issues.commands.typed import TYPED
+from issues.ground import clock
 from issues.ground.refusals import Refusal
-from issues.vocabulary import Role
+from issues.vocabulary import DoorKind, Role, TokenScope
 from issues.web.door.addresses import outside
+
+DOORS = click.Choice([kind.value for kind in DoorKind])
 
 users = AppGroup("users", help="账号、一次性密码与接口令牌。")
 
@@ -56,11 +62,73 @@ def add(name: str, roles: tuple[str, ...], code: str | None, display_name: str |
 @users.command("token", help="发放接口令牌，只打印这一次。")
 @click.argument("name", type=TYPED)
 @click.option("--note", type=TYPED, default="", help="用途。")
-def token(name: str, note: str) -> None:
+@click.option(
+    "--scope",
+    type=click.Choice([scope.value for scope in TokenScope]),
+    default=TokenScope.FULL.value,
+    help="范围：full 全部，act 查看和日常办理，read 只能查看，leads 只能报送线索。",
+)
+@click.option(
+    "--until",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    help="到期日，如 2026-12-31，当日有效；缺省按 TOKEN_DAYS。",
+)
+def token(name: str, note: str, scope: str, until: datetime | None) -> None:
+    end = _end_of(until)
     with _one_act():
-        secret = people.issue_token(SYSTEM, _user(name).id, note)
-    click.echo(f"账号 {name} 的接口令牌：", err=True)
+        secret = people.issue_token(SYSTEM, _user(name).id, note, TokenScope(scope), end)
+    click.echo(f"账号 {name} 的接口令牌，{clock.local(end):%Y-%m-%d %H:%M} 到期：", err=True)
     click.echo(secret)
+
+
+def _end_of(day: datetime | None) -> datetime:
+    """The end of a day by the real clock, in Shanghai."""
+    if day is None:
+        return clock.real_now() + timedelta(days=current_app.extensions["settings"].token_days)
+    if day.date() == date.max:
+        raise click.ClickException("到期日太远。")
+    return datetime.combine(day.date() + timedelta(days=1), time(), clock.SHANGHAI)
+
+
+@users.command("link", help="把外部身份关联到账号，即刻可以登录。")
+@click.argument("name", type=TYPED)
+@click.option("--door", type=DOORS, required=True, help="登录方式。")
+@click.option("--subject", type=TYPED, required=True, help="外部系统给出的用户编号。")
+def link(name: str, door: str, subject: str) -> None:
+    held = current_app.extensions["doors"]
+    if DoorKind(door) not in held:
+        raise click.ClickException(f"没有设置 {door}，设置方法见部署文档。")
+    with _one_act():
+        issuer = held[DoorKind(door)].issuer
+        identities.link_for(SYSTEM, _user(name).id, DoorKind(door), issuer, subject)
+    click.echo(f"账号 {name} 已关联{DoorKind(door).label}编号 {subject}。")
+
+
+@users.command("unlink", help="解除账号的外部身份，用它的登录即刻结束。")
+@click.argument("name", type=TYPED)
+@click.option("--door", type=DOORS, required=True, help="登录方式。")
+def unlink(name: str, door: str) -> None:
+    with _one_act():
+        user_id = _user(name).id
+        held = [one for one in identities.identities_of(user_id) if one.door.value == door]
+        if not held:
+            raise click.ClickException(f"账号 {name} 没有关联 {door}。")
+        identities.unlink(SYSTEM, user_id, held[0].id)
+    click.echo(f"账号 {name} 已解除 {door}。")
+
+
+@users.command("open-password", help="应急：OIDC_ONLY=1 时让一个账号在一段时间内用密码登录。")
+@click.argument("name", type=TYPED)
+@click.option(
+    "--minutes", type=click.IntRange(1, identities.LONGEST_OPEN), default=30, show_default=True
+)
+def open_password(name: str, minutes: int) -> None:
+    with _one_act():
+        until = identities.open_password(_user(name).id, minutes)
+    click.echo(
+        f"账号 {name} 可以用密码登录到 {clock.local(until):%Y-%m-%d %H:%M}，"
+        "请打开 /login?password=1。密码遗失的先用 users password 重置。"
+    )
 
 
 @users.command("password", help="重置密码并结束全部登录，打印一次性密码。")
@@ -72,9 +140,11 @@ def password(name: str) -> None:
     click.echo(secret)
 
 
-@users.command("link", help="原密码作废，打印本人设定新密码的一次性链接（24 小时内有效）。")
+@users.command(
+    "password-link", help="原密码作废，打印本人设定新密码的一次性链接（24 小时内有效）。"
+)
 @click.argument("name", type=TYPED)
-def link(name: str) -> None:
+def password_link(name: str) -> None:
     with _one_act():
         _, secret = changing.reset_by_link(SYSTEM, _user(name).id)
         address = outside("opening.page", key=secret)

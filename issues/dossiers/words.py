@@ -71,7 +71,7 @@ def _facts(content: Content) -> Table:
             if relation not in told
         ),
         ("交办日期", written(issue.first_assigned_on) if issue.first_assigned_on else ""),
-        ("销号日期", written(issue.closed_on) if issue.closed_on else ""),
+        ("销号日期", content.page.closing.words if content.page.closing else ""),
     ]
     return Table((22.0, 78.0), tuple((name, text or EMPTY) for name, text in rows))
 

@@ -11,8 +11,8 @@ from typing import IO, Any, cast
 
 from sqlalchemy import exists, func, select
 
-from auth import factors
-from auth.proof_models import SecondFactor
+from auth.proofs import factors
+from auth.proofs.models import SecondFactor
 from extensions import db, transaction
 from issues.evidence import complainants, sealed
 from issues.evidence.intake.sealing_in import WORKBOOK, keep_parts, place_of

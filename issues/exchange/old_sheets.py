@@ -50,13 +50,14 @@ class Sheets:
 
     def _said_by_row(self, sha256: str, on: date) -> dict[int, str]:
         """Nothing where the bytes are no longer kept, or are no ledger any more."""
-        kept = select(LedgerImport).where(LedgerImport.sha256 == sha256)
+        plain = LedgerImport.report["sha256"].as_string()  # what is kept since is sealed
+        kept = select(LedgerImport).where((LedgerImport.sha256 == sha256) | (plain == sha256))
         row = db.session.scalars(kept.order_by(LedgerImport.id.desc()).limit(1)).first()
         if row is None:
             return {}
         try:
             understood = read_ledger(
-                uploads.content(self.store, sha256), unit_names(), today=on,
+                uploads.content(self.store, row.sha256), unit_names(), today=on,
                 policy=policy_on(on)[1], profile=profile_of(row.report.get("profile", "")),
             )  # fmt: skip
         except (Damaged, UnreadableWorkbook, ProfileError):

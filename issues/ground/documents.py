@@ -36,8 +36,11 @@ def json_of(content: bytes | str, most: int, deepest: int = DEEPEST) -> Any:
 
 
 def details_of(content: bytes | str, most: int) -> Any:
-    """The same, where whoever reads the details refuses a sign that may not stand in one."""
-    return _read(content, most, DEEPEST, _json)
+    """The same, where whoever reads the details refuses a sign that may not stand in one.
+
+    Of a name, which is nobody's detail, what cannot be kept is shown as "?".
+    """
+    return _read(content, most, DEEPEST, _json, is_refused_later=True)
 
 
 def toml_of(content: bytes | str, most: int, deepest: int = DEEPEST) -> dict[str, Any]:
@@ -58,7 +61,26 @@ def is_kept(text: str) -> bool:
     return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
-def _read(content: bytes | str, most: int, deepest: int, parse: Callable[[str], Any]) -> Any:
+def unkept(value: Any) -> str:
+    """What is wrong with a text, or one of several, that no database keeps; "" where all are."""
+    texts = value if isinstance(value, list | tuple) else [value]
+    lost = [one for one in texts if isinstance(one, str) and not is_kept(one)]
+    return signs.fault(signs.clean(lost[0])) if lost else ""
+
+
+def kept_part(text: str) -> str:
+    """The text as an answer can repeat it."""
+    return "".join(sign if is_kept(sign) else "?" for sign in text)
+
+
+def _read(
+    content: bytes | str,
+    most: int,
+    deepest: int,
+    parse: Callable[[str], Any],
+    *,
+    is_refused_later: bool = False,
+) -> Any:
     if len(content) > most:
         raise Unreadable(f"内容超过{_size(most)}，请确认是否选错了文件，或删减后再试。")
     try:
@@ -69,7 +91,7 @@ def _read(content: bytes | str, most: int, deepest: int, parse: Callable[[str], 
         value = _parsed(text, parse)
     except RecursionError:
         raise _too_deep(deepest) from None
-    _refuse_unkept(value, deepest)
+    _refuse_unkept(value, deepest, takes_text=is_refused_later)
     return _seen(value)
 
 
@@ -91,7 +113,8 @@ def _seen(value: Any) -> Any:
     if isinstance(value, list):
         return [_seen(one) for one in value]
     if isinstance(value, Mapping):
-        return _once_each([(_seen(name), _seen(one)) for name, one in value.items()])
+        pairs = value.items()
+        return _once_each([(kept_part(_seen(name)), _seen(one)) for name, one in pairs])
     return value
 
 
@@ -178,16 +201,17 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _shown(text: str) -> str:
     """Of a name in question so much as can be told."""
-    return "".join(sign if is_kept(sign) else "?" for sign in text[:SHOWN])
+    return kept_part(text[:SHOWN])
 
 
-def _refuse_unkept(value: Any, deepest: int) -> None:
+def _refuse_unkept(value: Any, deepest: int, *, takes_text: bool) -> None:
     """By levels, so that nothing is as deep as what it looks at."""
     level = [value]
     for _ in range(deepest):
         below: list[Any] = []
         for one in level:
-            _refuse_one(one)
+            if not (takes_text and isinstance(one, str)):
+                _refuse_one(one)
             if isinstance(one, Mapping):
                 below += [*one, *one.values()]
             elif isinstance(one, list):

@@ -10,11 +10,13 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Table,
+    delete,
     event,
     exists,
     func,
     inspect,
     select,
+    update,
 )
 from sqlalchemy.orm import Session, SessionTransaction
 
@@ -44,6 +46,19 @@ def touch_rows(model: type[Model], found: Collection[Key], *, is_new: bool = Fal
     if not is_new:
         _look_before(session, table, found)
     _remember(session, table, found)
+
+
+def change(model: type[Model], condition: ColumnElement[bool], **values: Any) -> int:
+    """An UPDATE of these rows by one statement, each named; how many it changed."""
+    touch(model, condition)
+    done = db.session.connection().execute(update(model).where(condition).values(**values))
+    return done.rowcount
+
+
+def remove(model: type[Model], condition: ColumnElement[bool]) -> None:
+    """A DELETE of these rows by one statement, each named."""
+    touch(model, condition)
+    db.session.connection().execute(delete(model).where(condition))
 
 
 def _table(model: type[Model]) -> Table:

@@ -32,7 +32,7 @@ class Event(Model):
     is_covert: Mapped[bool] = mapped_column(default=False)
     previous: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
-    algorithm: Mapped[str] = mapped_column(String(16), server_default=SHA256)
+    algorithm: Mapped[str] = mapped_column(String(16), default=SHA256, server_default=SHA256)
 
     @classmethod
     def is_about(cls, subject: Subject, subject_id: int) -> ColumnElement[bool]:
@@ -58,7 +58,9 @@ class Anchor(Model):
     events: Mapped[int]
     digest: Mapped[str] = mapped_column(String(64))
     signature: Mapped[str] = mapped_column(String(64))
-    algorithm: Mapped[str] = mapped_column(String(16), server_default=HMAC_SHA256)
+    algorithm: Mapped[str] = mapped_column(
+        String(16), default=HMAC_SHA256, server_default=HMAC_SHA256
+    )
     imprints: Mapped[int | None]
     imprint_mac: Mapped[str | None] = mapped_column(String(64))
 

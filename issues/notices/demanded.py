@@ -1,32 +1,36 @@
 """What an answer to each kind of notice has to hold: as its paper demands, in one table."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from auth.actor import Actor
 from issues.act_fields import Field, optional
+from issues.evidence.intake.proof import FileType
 from issues.ground.refusals import Incomplete
+from issues.models import Evidence
 from issues.rules.dates.days import written
-from issues.vocabulary import NoticeKind, Role
+from issues.vocabulary import EvidenceKind, NoticeKind, Role
 
 
 class Answer(NamedTuple):
     """`signed_by`: whose answer it is, "" for anybody's of the unit; then its leader answers.
 
-    `plan`: what the dated plan is called, "" for none. `proof`: what is to be attached, the same.
+    `plan`: what the dated plan is called, "" for none. `proof`: what is to be attached, the same;
+    one of the files is a report then. `words`: how many its text has beside stock phrases.
     """
 
     signed_by: str = ""
     plan: str = ""
     proof: str = ""
+    words: int = 0
 
 
 ANSWERS: dict[NoticeKind, Answer] = {
     NoticeKind.N1: Answer(),
     NoticeKind.N2: Answer("单位分管负责同志", plan="赶上进度的措施"),
-    NoticeKind.N3: Answer("单位主要负责同志", plan="追赶计划", proof="反馈表和佐证材料"),
-    NoticeKind.N4: Answer("单位主要负责同志", proof="整改落实情况报告"),
+    NoticeKind.N3: Answer("单位主要负责同志", plan="追赶计划", proof="反馈表和佐证材料", words=20),
+    NoticeKind.N4: Answer("单位主要负责同志", proof="整改落实情况报告", words=20),
     NoticeKind.N6: Answer("单位主要负责同志", plan="挂牌整改方案"),
 }
 _PLAN = (
@@ -35,6 +39,12 @@ _PLAN = (
     Field("due", "date", "完成日期"),
 )
 _CHOOSE = "事项下已上传的材料，勾选后随答复报送"
+REPORTS = (EvidenceKind.PLAN, EvidenceKind.COMPLETION, EvidenceKind.OTHER)
+REPORT_TYPES = (FileType.PDF, FileType.DOCX)
+_REPORT = (
+    f"其中至少一份由主要负责同志签字的PDF或DOCX，种类为{'、'.join(k.label for k in REPORTS)}，"
+    "在本文书签发后上传或随答复上传，照片和以前的材料不能代替"
+)
 
 
 def answer_to(kind: NoticeKind) -> Answer:
@@ -44,14 +54,25 @@ def answer_to(kind: NoticeKind) -> Answer:
 def fields_of_answer(kind: NoticeKind) -> tuple[Field, ...]:
     """The form, and what the door checks."""
     asked = answer_to(kind)
-    found = [Field("text", "long_text", "答复内容", limit=5000)]
+    hint = (
+        f"写明采取了哪些措施、完成到什么程度，不少于{asked.words}字；"
+        "只写“已整改”“已完成”“属实”“同意”的不予受理"
+    )
+    said = hint if asked.words else ""
+    found = [Field("text", "long_text", "答复内容", limit=5000, least=asked.words, hint=said)]
     if asked.plan:
         sentence = f"请逐项写明{asked.plan}、责任人和完成日期"
         found.append(Field("plan", "rows", asked.plan, fields=_PLAN, asks=sentence))
     if asked.proof:
         sentence = f"请附{asked.proof}"
         found.append(
-            Field("evidence", "names", "佐证材料", asks=sentence, hint=f"{sentence}；{_CHOOSE}")
+            Field(
+                "evidence",
+                "names",
+                "佐证材料",
+                asks=sentence,
+                hint=f"{sentence}，{_REPORT}；{_CHOOSE}",
+            )
         )
     else:
         found.append(optional("evidence", "names", "佐证材料", hint=_CHOOSE))
@@ -86,12 +107,31 @@ def plain(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     ]
 
 
-def refuse_past(values: Mapping[str, Any], today: date) -> None:
-    """A plan is of days to come. Raises Incomplete."""
+def refuse_unfit(
+    kind: NoticeKind,
+    values: Mapping[str, Any],
+    files: Iterable[Evidence],
+    *,
+    signed_at: datetime,
+    today: date,
+) -> None:
+    """A plan is of days to come, a report is of the time since the paper. Raises Incomplete."""
     wrong = {
         f"plan.{place}.due": ["完成日期不能早于今天"]
         for place, row in enumerate(values.get("plan") or [])
         if row["due"] < today
     }
+    proof = answer_to(kind).proof
+    if proof and not any(_may_report(file, signed_at) for file in files):
+        wrong["evidence"] = [f"请附{proof}，{_REPORT}"]
     if wrong:
         raise Incomplete(wrong)
+
+
+def _may_report(file: Evidence, signed_at: datetime) -> bool:
+    """Whether the file can be the report the paper demands; what stands in it nobody reads here."""
+    return (
+        file.kind in REPORTS
+        and file.media_type in {one.media_type for one in REPORT_TYPES}
+        and file.uploaded_at >= signed_at
+    )

@@ -18,7 +18,7 @@ from issues.models import Issue, Notice, NoticeIssue
 from issues.notices.facts.counted import round_facts
 from issues.notices.facts.gather import facts_for
 from issues.notices.facts.outcomes import outcome_facts
-from issues.notices.kinds import compose
+from issues.notices.kinds import compose, names_of
 from issues.notices.rights import drafted_by
 from issues.rights.table import Right, holds, may
 from issues.vocabulary import OPEN, NoticeAct, NoticeKind, NoticeStatus, Status, Subject
@@ -123,7 +123,7 @@ def draft_by_hand(kind: NoticeKind, numbers: Sequence[str], actor: Actor, at: da
     Raises NotAllowed, NotFound (a ticket out of sight), Incomplete.
     """
     if not holds(actor, drafted_by(kind)):
-        raise NotAllowed(f"您没有起草{kind.label}的权限。")
+        raise NotAllowed(f"您没有起草{names_of(kind)}的权限。")
     issues = _tickets(numbers, actor)
     _refuse_unfit(kind, issues)
     made = draft(kind, issues, BY_HAND, secrets.token_hex(8), actor, at)
@@ -154,7 +154,7 @@ def _refuse_unfit(kind: NoticeKind, issues: Sequence[Issue]) -> None:
     wrong = [issue for issue in issues if issue.status not in allowed]
     if wrong:
         said = "、".join(f"{issue.number}（{issue.status.label}）" for issue in wrong)
-        raise Incomplete({"issues": [f"{said}不在办理中，不能起草{kind.label}"]})
+        raise Incomplete({"issues": [f"{said}不在办理中，不能起草{names_of(kind)}"]})
 
 
 def _addressee(kind: NoticeKind, issues: Sequence[Issue], actor: Actor) -> Unit | None:

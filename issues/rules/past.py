@@ -90,6 +90,12 @@ def _closed_on(brought: Brought) -> date:
     facts, closed_on = brought.facts, brought.closed_on
     if closed_on is None:
         return NEVER
-    if not brought.is_closing_known and facts.due is not None:
-        closed_on = min(closed_on, days_after(facts.due, 1))
-    return max(closed_on, facts.assigned or closed_on)
+    if brought.is_closing_known:
+        return max(closed_on, facts.assigned or closed_on)
+    return counted_from(closed_on, facts.due, facts.assigned)
+
+
+def counted_from(kept: date, due: date | None, assigned: date | None) -> date:
+    """The day a ticket counts as struck off from whose ledger knows none: `kept` by the import."""
+    day = kept if due is None else min(kept, days_after(due, 1))
+    return max(day, assigned or day)

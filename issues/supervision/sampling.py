@@ -10,6 +10,7 @@ from sqlalchemy import exists, select
 
 from auth.models import Unit
 from extensions import db
+from issues.colour.closing import READ, Closing, closing_of
 from issues.models import Card, Issue, Lookback
 from issues.rules.dates.days import days_after, month_end, months_after
 from issues.rules.policy import Policy
@@ -27,7 +28,7 @@ class Lot:
     number: str
     title: str
     unit: str
-    closed_on: date
+    closing: Closing | None
     lot: str
     is_drawn: bool
     is_planned: bool
@@ -79,7 +80,7 @@ def draw(on: date, policy: Policy) -> Draw:
     ordered = sorted((lot_of(first.isoformat(), row.number), row) for row in rows)
     lots = [
         Lot(
-            row.id, row.number, row.title, row.short_name or "", row.closed_on, lot,
+            row.id, row.number, row.title, row.short_name or "", closing_of(row), lot,
             place < count, row.id in planned,
         )
         for place, (lot, row) in enumerate(ordered)
@@ -92,7 +93,7 @@ def _closed(begin: date, end: date, policy: Policy) -> list[Any]:
     sources = [source for source in Source if policy.sources[source].lookback_sample]
     red = exists().where(Card.issue_id == Issue.id, Card.colour == Colour.RED.value)
     rows = (
-        select(Issue.id, Issue.number, Issue.title, Issue.closed_on, Unit.short_name)
+        select(Issue.id, Issue.number, Issue.title, Unit.short_name, *READ)
         .outerjoin(Unit, Unit.id == Issue.primary_unit_id)
         .where(Issue.status.in_(STRUCK_OFF), Issue.source.in_(sources), ~red)
         .where(Issue.closed_on >= begin, Issue.closed_on < end)

@@ -91,6 +91,10 @@ class AccountAct(Word):
     CONFIRM_PAIR = "confirm_pair", "同意双人复核申请"
     REFUSE_PAIR = "refuse_pair", "不同意双人复核申请"
     WITHDRAW_PAIR = "withdraw_pair", "撤回双人复核申请"
+    LINK = "link_identity", "关联外部身份"
+    CONFIRM_LINK = "confirm_identity", "确认外部身份"
+    UNLINK = "unlink_identity", "解除外部身份"
+    OPEN_PASSWORD = "open_password", "开放应急密码登录"
 
 
 class PairAct(Word):
@@ -107,3 +111,20 @@ class PairOutcome(Word):
     CONFIRMED = "confirmed", "已同意"
     REFUSED = "refused", "未同意"
     WITHDRAWN = "withdrawn", "已撤回"
+
+
+class DoorKind(Word):
+    """Another system that says who somebody is."""
+
+    OIDC = "oidc", "统一身份认证"
+    CAS = "cas", "CAS 单点登录"
+    LDAP = "ldap", "单位目录账号"
+
+
+class TokenScope(Word):
+    """What a token may be used for, within what its account may do."""
+
+    FULL = "full", "全部权限"
+    ACT = "act", "查看和日常办理"
+    READ = "read", "只能查看"
+    LEADS = "leads", "只能报送线索"

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0019_clearances_and_sealed_files"
-down_revision = "0017_proofs_of_a_person"
+down_revision = "0018_doors_and_tokens"
 branch_labels = None
 depends_on = None
 

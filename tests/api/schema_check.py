@@ -14,8 +14,9 @@ TYPES = {
 REF = "#/components/schemas/"
 KNOWN = frozenset(
     {
-        "$ref", "anyOf", "type", "title", "description", "enum", "format", "maxLength", "minimum",
-        "maxItems", "items", "properties", "required", "additionalProperties", "contentMediaType",
+        "$ref", "anyOf", "type", "title", "description", "enum", "format", "minLength", "maxLength",
+        "minimum", "maxItems", "items", "properties", "required", "additionalProperties",
+        "contentMediaType",
     }
 )  # fmt: skip
 

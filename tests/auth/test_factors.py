@@ -7,9 +7,10 @@ import pytest
 from racing import at_once, refused
 from sqlalchemy import select, text
 
-from auth import factors, signin
+from auth import signin
 from auth.acting import locked
-from auth.proof_models import SecondFactor
+from auth.proofs import factors
+from auth.proofs.models import SecondFactor
 from extensions import db, transaction
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, WrongStatus

@@ -11,7 +11,7 @@ from auth import changing, people as accounts, signin
 from auth.actor import NOBODY, SYSTEM
 from auth.changing import Way
 from auth.models import User
-from auth.proof_models import PasswordLink, PastPassword
+from auth.proofs.models import PasswordLink, PastPassword
 from extensions import db, transaction
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus

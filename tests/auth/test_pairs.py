@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from auth import changing, pairs, people as acts, signin
 from auth.actor import SYSTEM
 from auth.models import Grant
-from auth.proof_models import PairRequest
+from auth.proofs.models import PairRequest
 from extensions import db, transaction
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, Refusal, WrongStatus

@@ -3,7 +3,8 @@
 import pytest
 from people import PASSWORD, add_device
 
-from auth import factors, signin
+from auth import signin
+from auth.proofs import factors
 
 pytestmark = pytest.mark.both
 
@@ -51,7 +52,7 @@ def test_what_cannot_be_done_is_told_and_nothing_is_written(app, people, words):
 
 
 def test_a_printed_link_lets_its_owner_set_the_password(app, people, browser):
-    ran = run(app, "link", "sun")
+    ran = run(app, "password-link", "sun")
     assert ran.exit_code == 0, ran.output
     link = ran.stdout.strip()
     assert link.startswith("http://127.0.0.1:")
@@ -75,7 +76,7 @@ def test_the_machine_unlocks_and_takes_a_lost_device_off(app, people, browser):
     visitor.post("/login", username="sysadmin", password=PASSWORD)
 
 
-@pytest.mark.parametrize("command", ["link", "unlock", "drop-factor"])
+@pytest.mark.parametrize("command", ["password-link", "unlock", "drop-factor"])
 def test_an_account_that_is_not_there_is_told(app, command):
     ran = run(app, command, "nobody")
 

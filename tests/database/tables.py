@@ -42,6 +42,7 @@ LEGAL = {
     "card": {"colour": "red"},
     "round_item": {"decision": "hold"},
     "notice": {"status": "draft"},
+    "example_mark": {"last": 100},
     "dossier_item": {"failure": ""},
     "wall_pass": {"until": datetime(2025, 12, 25, 4, 0, tzinfo=UTC)},
 }

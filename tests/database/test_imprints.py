@@ -98,10 +98,15 @@ def other(column, value):
     return "8" if isinstance(kind, String) else {"another": value}
 
 
+def stated(table):
+    left = facts.UNSTATED_COLUMNS.get(table.name, ())
+    return [column for column in table.columns if column.name not in left]
+
+
 def updates(table, row):
     """An UPDATE of each column of the row, and the column."""
     same = [column == row[column.name] for column in table.primary_key.columns]
-    for column in table.columns:
+    for column in stated(table):
         yield column, update(table).where(*same).values({column: other(column, row[column.name])})
 
 
@@ -141,10 +146,10 @@ def test_sql_on_a_row_of_any_table_is_found(filled):
 def test_every_column_of_a_row_is_under_its_digest(empty_app):
     for table in facts.fact_tables():
         row = tables.row_of(table)
-        whole = facts.digest_of(b"key", table, row.values())
-        for column in table.columns:
+        whole = facts.digest_of(b"key", table, tuple(row.values()))
+        for column in stated(table):
             changed = row | {column.name: other(column, row[column.name])}
-            assert facts.digest_of(b"key", table, changed.values()) != whole, column
+            assert facts.digest_of(b"key", table, tuple(changed.values())) != whole, column
 
 
 def test_without_the_key_no_row_can_be_given_an_imprint_that_holds(filled):
@@ -323,7 +328,7 @@ def test_imprints_that_are_gone_are_not_made_anew(people):
 def test_a_row_has_the_same_digest_on_either_database_and_as_it_was_given(filled):
     """A copy moved to another kind of database, or brought back from a backup, verifies."""
     for table in facts.fact_tables():
-        given = facts.digest_of(b"key", table, tables.row_of(table).values())
+        given = facts.digest_of(b"key", table, tuple(tables.row_of(table).values()))
         row = db.session.execute(select(table)).one() if table.name != "event" else None
         assert row is None or facts.digest_of(b"key", table, row) == given, table.name
 

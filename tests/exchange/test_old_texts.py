@@ -32,6 +32,7 @@ LEFT = {
     "covert_photo": "names of files", "complaint_original": "sealed",
     "policy_version": "immutable", "policy_draft": "written at its page", "search_text": "folded",
     "api_token": "a note to oneself", "clearance": "a head's word, in the history",
+    "pair_request": "a reason, in the history as it was",
     "job_failure": "of this machine", "dossier_item": "of this machine",
     "once_key": "an answer kept for a day", "saved_view": "an address", "preference": "a setting",
 }  # fmt: skip

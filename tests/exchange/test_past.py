@@ -104,6 +104,8 @@ def test_one_day_is_told_alike_wherever_it_is_told(app, ledger, people, browser)
         board.total.document(),
         boards.plain(people.sun, TODAY, on=day - digest.WEEK).total.document(),
     )
+    grown = told["now"]["closed"] - told["before"]["closed"]
+    assert told["closed_count"] - told["closed_back"] == grown
 
     with app.test_request_context():
         areas = maps.areas(Filters(on=day.isoformat()), people.sun, TODAY, names.names())

@@ -79,8 +79,10 @@ def test_without_the_mask_the_walk_finds_them(tmp_path):
 @pytest.fixture
 def settings(tmp_path):
     read = Config.from_env({"LOG_DIR": str(tmp_path / "log")}, tmp_path)
-    (tmp_path / "log").mkdir(mode=0o755)
-    (tmp_path / "instance" / "rectification.db").touch(0o644)
+    (tmp_path / "log").mkdir()
+    (tmp_path / "log").chmod(0o755)
+    (tmp_path / "instance" / "rectification.db").touch()
+    (tmp_path / "instance" / "rectification.db").chmod(0o644)
     return dataclasses.replace(read, demo=False)
 
 

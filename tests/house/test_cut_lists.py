@@ -43,7 +43,7 @@ SAID = {
         "templates/supervision/digests.html", "此处列出最近 {{ kept }} 期",
     ),
     ("issues.queries.supervision.digest", "LISTED"): (
-        "templates/supervision/digests.html", "told.closed_count",
+        "templates/supervision/digests.html", "此处列出 {{ rows | length }} 件，共 {{ total }} 件",
     ),
     ("issues.queries.ticket.page", "MOST_EVENTS"): (
         "templates/ticket/_story.html", "此处列出最近 {{ most_events }} 条",

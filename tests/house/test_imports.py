@@ -7,6 +7,7 @@ import pytest
 from tree import faults_of, modules, nodes, product, source
 
 ORDER = (
+    ("config_values",),
     ("config",),
     ("extensions",),
     ("issues.vocabulary",),
@@ -14,7 +15,8 @@ ORDER = (
     ("issues.ground",),
     ("issues.logs",),
     ("issues.rules",),
-    ("auth.actor", "auth.passwords", "auth.models", "auth.proof_models"),
+    ("auth.actor", "auth.passwords", "auth.models", "auth.proofs.models"),
+    ("auth.doors",),
     ("issues.models",),
     ("issues.imprints",),
     ("issues.colour", "issues.counters", "issues.search", "issues.once", "issues.personal"),
@@ -23,9 +25,16 @@ ORDER = (
     ("issues.heads",),
     ("issues.audit",),
     ("issues.anchors", "issues.access", "issues.covering"),
-    ("auth.signin", "auth.acting", "issues.units", "issues.evidence.complainants"),
-    ("auth.sessions", "auth.standing"),
-    ("auth.changing", "auth.people", "auth.proof_tries", "auth.factors"),
+    (
+        "auth.tries",
+        "auth.signin",
+        "auth.tokens",
+        "auth.acting",
+        "issues.units",
+        "issues.evidence.complainants",
+    ),
+    ("auth.sessions", "auth.identities", "auth.proofs.standing"),
+    ("auth.changing", "auth.people", "auth.proofs"),
     ("auth.pairs",),
     ("issues.act_fields", "issues.colour.settle", "issues.workflow"),
     ("issues.evidence",),
@@ -41,7 +50,7 @@ ORDER = (
     ("app",),
 )
 PLACES = {name: place for place, group in enumerate(ORDER) for name in group}
-OURS = ("app", "auth", "config", "extensions", "issues", "seed")
+OURS = ("app", "auth", "config", "config_values", "extensions", "issues", "seed")
 REQUEST = frozenset({"g", "request", "session", "current_user", "has_request_context"})
 AT_THE_DOOR = ("app", "issues.web", "issues.api")
 PURE = ("issues.rules", "issues.vocabulary", "issues.tickets")

@@ -8,7 +8,7 @@ from tree import calls, dotted, faults_of, product, source
 HERE = "issues.ground.numbers"
 JUDGES = frozenset({"isdigit", "isdecimal", "isnumeric"})
 OWN_TEXT = {
-    "config": "the environment is read before anything of issues may be imported",
+    "config_values": "the environment is read before anything of issues may be imported",
     "issues.api.openapi.bodies": "the codes of our own words",
     "issues.rules.dates.deadlines": "rules stand on the standard library; a pattern bounds it",
     "issues.notices.page.lines": "the signs of a line as it is set, not their value",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = ("auth", "issues", "seed")
-TOP = ("app.py", "config.py", "extensions.py")
+TOP = ("app.py", "config.py", "config_values.py", "extensions.py")
 
 
 class Source(NamedTuple):

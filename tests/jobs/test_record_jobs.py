@@ -196,7 +196,7 @@ def test_an_anchor_from_before_imprints_holds_by_its_first_acts(app, people):
     at = clock.now()
     with transaction():
         audit.record(Subject.TICKET, 1, Action.COMMENT, people.sun, at=at)
-        row = Anchor(on=date(2025, 11, 20), at=at, imprints=None, imprint_mac=None)
+        row = Anchor(on=date(2025, 11, 20), at=at, imprints=None, algorithm="hmac-sha256")
         row.chains, row.events, row.digest = heads(Event.at <= at)
         row.signature = audit.sign(SECRET, row)
         db.session.add(row)

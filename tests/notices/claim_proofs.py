@@ -23,7 +23,7 @@ from issues.models import (
     SiteCheck,
 )
 from issues.notices.page.document import texts
-from issues.vocabulary import Action, NoticeStatus
+from issues.vocabulary import Action, NoticeStatus, Status
 
 TODAY = noon("2025-11-25")
 BACK = {Action.RETURN_ACCEPTANCE, Action.RETURN_CLOSURE}
@@ -116,6 +116,24 @@ def published(issue):
     return went and is_over
 
 
+def long_red(issue):
+    rows = select(Card).where(Card.issue_id == issue.id, Card.lifted_on.is_(None))
+    return any(
+        row.colour == "red" and (TODAY.date() - row.raised_on).days >= 60
+        for row in db.session.scalars(rows)
+    )
+
+
+def sent_back(issue, status):
+    """From the step of that status, as the history tells it."""
+    rows = db.session.scalars(
+        select(Event).where(Event.subject == "ticket", Event.subject_id == issue.id)
+    )
+    back = {*BACK, Action.RECORD_SITE_CHECK}
+    step = (status.value, "rectifying")
+    return any(e.action in back and (e.before, e.after) == step for e in rows)
+
+
 def never(_issue):
     return False
 
@@ -172,6 +190,18 @@ PROOFS = {
     "回头看未通过": ("回头看不合格", never),
     "做过回头看": ("已开展回头看", never),
     "已报方案": ("已报送整改方案", lambda issue: did(issue, Action.SUBMIT_PLAN)),
+    "显示黄色": ("转为黄色", either(fired("Y"), carded("yellow"))),
+    "显示红色": ("(?<!转)为红色", either(fired("R"), carded("red"))),
+    "挂牌天数": ("牌督办已满90天", never),
+    "完成比例": ("完成率99%", never),
+    "挂牌督办的情形": ("(?!实)实行", either(long_red, fired("R5", "R6"))),
+    "已挂牌督办": ("已实行挂牌督办", never),
+    "初验未通过": ("初验未通过", lambda issue: sent_back(issue, Status.FIRST_ACCEPTANCE)),
+    "现场核查未通过": ("现场核查未通过", lambda issue: sent_back(issue, Status.SITE_CHECK)),
+    "立案处罚": ("已立案", never),
+    "问责处理": ("已被问责", never),
+    "移交处理": ("已移交纪检", never),
+    "约谈时间": ("时间：另行通知", never),
     "约谈地点": ("地点：(?!另行通知)", never),
     "约谈人": ("约谈人：(?!另行通知)", never),
     "参加人员": ("参加人员：(?!另行通知)", never),
@@ -223,6 +253,11 @@ def faults_of(document, issue):
     return found + figures(issue, text)
 
 
+ELSEWHERE = {
+    "显示绿色",
+    "未批准延期", "未报方案", "未填报进展", "未申请验收", "通报数字", "连续和排名", "约谈安排未定",
+}  # fmt: skip
+"""Denials, and what a bulletin or a summons alone says: proven in `test_wordings`."""
 SAID = {
     "已交办": ["现将有关事项交办你单位。"],
     "触发黄色规则": ["整改工作已出现黄色预警情形。"],
@@ -267,5 +302,15 @@ SAID = {
     "回头看通过": ["回头看合格。"],
     "回头看未通过": ["回头看不合格。"],
     "做过回头看": ["已开展回头看。"],
+    "显示黄色": ["该事项已转为黄色。"],
+    "显示红色": ["该事项为红色。"],
+    "挂牌天数": ["黄牌督办已满90天。"],
+    "完成比例": ["整改完成率99%。"],
+    "已挂牌督办": ["已实行挂牌督办。"],
+    "初验未通过": ["初验未通过。"],
+    "现场核查未通过": ["现场核查未通过。"],
+    "立案处罚": ["已立案查处。"],
+    "问责处理": ["有关责任人已被问责。"],
+    "移交处理": ["线索已移交纪检监察机关。"],
     "已报方案": ["你单位已报送整改方案。"],
 }

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from notice_steps import TODAY, do, draft, hold_round, keep_paper, returned, rules_of, text_of
-from pressed import noon, overdue, plan_rows, planned, press
+from pressed import ANSWER, long_red, noon, overdue, plan_rows, planned, press
 from sqlalchemy import select
 
 from auth.models import Unit
@@ -57,10 +57,10 @@ def test_the_whole_line_of_a_red_notice(people):
 
     do("acknowledge", notice, people.chen, {"name": "陈某", "phone": "0827-7654321"})
     paper = keep_paper(people, issue)
-    do("reply", notice, people.chenlead, {"text": "已制定追赶计划。", **paper})
+    do("reply", notice, people.chenlead, {"text": f"已制定追赶计划。{ANSWER}", **paper})
     notice = load(notice.id, people.sun)
     assert notice.acknowledged_name == "陈某"
-    assert notice.reply.startswith("已制定追赶计划。\n追赶计划：\n1. 增加班组")
+    assert notice.reply.startswith(f"已制定追赶计划。{ANSWER}\n追赶计划：\n1. 增加班组")
     assert notice.reply_evidence == [int(one) for one in paper["evidence"]]
     mine = select(Event.action).where(Event.subject == "notice", Event.subject_id == notice.id)
     told = db.session.scalars(mine.order_by(Event.seq)).all()
@@ -105,6 +105,8 @@ def test_every_kind_is_signed_by_the_one_its_table_names(people, kind, signer, o
     if kind == "N5":
         with transaction():
             hold_round(people, "2025-11-20")
+    if kind == "N6":
+        long_red(issue)
     by = "zhou" if kind == "N7" else "sun"
     notice = draft(people, issue, NoticeKind(kind), by=by)
     do("edit", notice, people[by], WORDS.get(kind, {}))
@@ -172,7 +174,7 @@ def test_a_late_signature_is_y6_until_it_comes(people):
     after = noon("2025-12-01")
     do("acknowledge", notice, people.chen, {"name": "陈某", "phone": "1"}, at=after)
     assert Rule.Y6 in rules_of(issue), "still to be answered"
-    do("reply", notice, people.chenlead, {"text": "已落实", **keep_paper(people, issue)}, at=after)
+    do("reply", notice, people.chenlead, {"text": ANSWER, **keep_paper(people, issue)}, at=after)
     assert Rule.Y6 not in rules_of(issue)
 
 
@@ -331,12 +333,12 @@ def test_evidence_of_another_ticket_is_no_answer(people):
     issue = planned(people)
     notice = draft(people, issue)
     do("sign", notice, people.zhou)
-    early = {"text": "先答复", **keep_paper(people, issue)}
+    early = {"text": ANSWER, **keep_paper(people, issue)}
     with pytest.raises(WrongStatus):
         do("reply", notice, people.chenlead, early)
     do("acknowledge", notice, people.chen, {"name": "陈某", "phone": "1"})
 
-    other = {"text": "已落实", "plan": plan_rows(), "evidence": ["999"]}
+    other = {"text": ANSWER, "plan": plan_rows(), "evidence": ["999"]}
     with pytest.raises(Incomplete) as refused:
         do("reply", notice, people.chenlead, other)
     assert "evidence" in refused.value.errors

@@ -1,7 +1,7 @@
 """Notices: what is out, a draft by hand, the acts on one, and its PDF."""
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from io import BytesIO
 from typing import Any
 
@@ -70,9 +70,9 @@ BODIES = list(
 def index() -> Response:
     sent.refuse_unknown(KNOWN)
     begin, size = after(), limit()
-    asked = NoticeFilters.from_args(request.args).to_args()
-    asked |= {"limit": str(size), "after": str(begin) if begin else ""}
-    found = queries.find(NoticeFilters(**asked), actor(), clock.today())
+    filters = replace(NoticeFilters.from_args(request.args), limit=str(size), after="")
+    filters = replace(filters, after=str(begin or filters.offset))
+    found = queries.find(filters, actor(), clock.today())
     return page([shape(notice) for notice in found.notices], found.next, found.total)
 
 

@@ -53,7 +53,8 @@ def _of(field: Field) -> Schema:
 
 
 def _text(field: Field) -> Schema:
-    return {"type": "string", "maxLength": field.limit}
+    schema: Schema = {"type": "string", "maxLength": field.limit}
+    return schema | ({"minLength": field.least} if field.least else {})
 
 
 def _choice(field: Field) -> Schema:

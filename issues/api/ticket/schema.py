@@ -135,6 +135,7 @@ _WHEN: dict[str, Schema] = {
     "publicity_until": or_null(a_day("公示结束")),
     "interim_on": or_null(a_day("阶段性办结日期")),
     "closed_on": or_null(a_day("销号日期")),
+    "closed_on_recorded": or_null(flag("销号日期有记载；否为导入时的推定")),
 }
 _STANDS: dict[str, Schema] = {
     "status": one_of("状态", Status),

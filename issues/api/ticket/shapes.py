@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from issues.api.door.values import day, figure
+from issues.colour.closing import closing_of
 from issues.models import Card, ColourSpan, Extension, Issue, Measure, Objection
 from issues.queries.ticket.document import Whole
 from issues.rules.colour import computed_colour, is_worse, next_change, reasons, shown_colour
@@ -51,6 +52,7 @@ def _value(field: TicketField, one: Whole, codes: Mapping[Relation, list[str]]) 
 
 
 def _dated(issue: Issue) -> dict[str, Any]:
+    closing = closing_of(issue)
     return {
         "assigned_on": day(issue.assigned_on),
         "deadline_kind": issue.deadline_kind.value,
@@ -59,6 +61,7 @@ def _dated(issue: Issue) -> dict[str, Any]:
         "publicity_until": day(issue.publicity_until),
         "interim_on": day(issue.interim_on),
         "closed_on": day(issue.closed_on),
+        "closed_on_recorded": closing and closing.is_recorded,
     }
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from extensions import db
 from issues.ground.batches import among
 from issues.models import Card, Issue
-from issues.rules.colour import computed_colour, next_change, reasons, shown_colour
+from issues.rules.colour import computed_colour, folded, next_change, shown_colour
 from issues.rules.dates.days import written
 from issues.rules.firings import Firing
 from issues.vocabulary import OFF_BOARD, Colour
@@ -23,7 +23,10 @@ Line = tuple[str | date | int | None, ...]
 
 
 def colour_rows(on: date, chosen: Collection[int]) -> list[Line]:
-    """One row for each rule in force on a chosen ticket of the board, one for one with none."""
+    """One row for each reason of a chosen ticket of the board, one for one with none.
+
+    A lighter rule stands within its graver one, as on the page.
+    """
     kept = (
         Issue.id, Issue.number, Issue.status, Issue.yellow_from, Issue.red_from, Issue.card,
         Issue.policy, Issue.firings,
@@ -44,7 +47,7 @@ def colour_rows(on: date, chosen: Collection[int]) -> list[Line]:
         tail = (told, counted["yellow"], counted["red"], row.policy)
         lines += [
             (*head, f"{f.rule.value} {f.rule.label}", f.since, f.because(on), f.remedy(on), *tail)
-            for f in reasons(found, on)
+            for f in (one.firing for one in folded(found, on))
         ] or [(*head, "", None, "", "", *tail)]
     return lines
 

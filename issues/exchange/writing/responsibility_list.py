@@ -11,6 +11,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from issues.colour.past import CLOSING_UNSAID
+from issues.exchange.reading.extra_columns import COLOUR, COMPLAINT
 from issues.exchange.writing.colour_rows import HEADS, Line
 from issues.exchange.writing.register_rows import Row, Value
 from issues.tickets.fields import WRITTEN
@@ -35,6 +37,8 @@ AFTER: tuple[Column, ...] = tuple(
     (one.group, one.heading, one.width) for one in _PLACED if one.place > LAST_BEFORE
 )
 OPTIONAL = frozenset(one.heading for one in _PLACED if one.optional)
+OURS = (COLOUR, CLOSING_UNSAID, *COMPLAINT.values())
+"""Columns after those of the list, in this order; what a ledger alone calls so comes behind."""
 FIRST_ROW = 4
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -118,7 +122,7 @@ def _explain(book: _Book, colours: Sequence[Line]) -> None:
 def _columns(rows: Sequence[Row]) -> tuple[list[Column], list[Column]]:
     """Columns nobody fills are left out; what a ledger brought beside the known ones comes last."""
     known = {heading for _, heading, _ in (*BEFORE, *AFTER)}
-    more = dict.fromkeys(name for row in rows for name in row.cells if name not in known)
+    more = sorted({name for row in rows for name in row.cells} - known, key=_place)
     before = [
         column
         for column in BEFORE
@@ -126,6 +130,11 @@ def _columns(rows: Sequence[Row]) -> tuple[list[Column], list[Column]]:
         or any(row.cells.get(column[1]) not in (None, "") for row in rows)
     ]
     return before, [*AFTER, *(("", name, 16) for name in more)]
+
+
+def _place(heading: str) -> tuple[int, str]:
+    """The same wherever the rows stand: our own columns, then by their names."""
+    return (OURS.index(heading) if heading in OURS else len(OURS), heading)
 
 
 def _head(book: _Book, columns: list[Column], title: str, unit: str, filled_on: date) -> None:

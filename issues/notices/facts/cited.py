@@ -10,11 +10,11 @@ from extensions import db
 from issues.models import Issue, Notice
 from issues.notices.facts.letterhead import DEFAULTS, Words
 from issues.notices.kinds.claims import CITED, MARKS
-from issues.notices.kinds.claims.figures import number_of
+from issues.notices.kinds.claims.figures import number_of, plain
 from issues.vocabulary import NoticeStatus
 
 _PARTS = re.compile(
-    r"(?P<head>.*?)\s*[〔［\[【（(]\s*(?P<year>\d{4})\s*[〕］\]】）)]\s*第?\s*(?P<no>\d+)\s*号"
+    r"(?P<head>.*?)\s*[〔［\[【（(]?\s*(?P<year>\d{4}|[零〇○一二三四五六七八九]{4})\s*[〕］\]】）)年]\s*第?\s*(?P<no>\d+)\s*号.*"
 )
 
 
@@ -24,7 +24,7 @@ def cited(texts: Iterable[str], issues: Sequence[Issue], said: Words) -> dict[st
     A number of another body is not ours to prove, and is left out.
     """
     tickets = [issue.number for issue in issues]
-    written = {found for text in texts for found in CITED.findall(MARKS.sub("", text))}
+    written = {found for text in texts for found in CITED.findall(MARKS.sub("", plain(text)))}
     ours = {one: _ours(one, said) for one in written}
     wanted = {number for numbers in ours.values() for number in numbers}
     if not wanted:
@@ -55,7 +55,7 @@ def _ours(written: str, said: Words) -> list[str]:
 
 
 _VERB = re.compile(
-    r"(?:印发|下发|发出|根据|依据|按照|通知书|通知|通报|提示函|督办|督办函|文件)的?$"
+    r"(?:印发|下发|发出|根据|依据|按照|按|依|通知书|通知|通报|提示函|督办|督办函|文件)的?$"
 )
 
 

@@ -20,6 +20,7 @@ from issues.notices.kinds.shape import (
 )
 from issues.rules.colour import folded
 from issues.rules.firings import Firing
+from issues.rules.listing import named
 from issues.vocabulary import CARDS, Colour
 
 _KEYS: dict[Colour, ColourKey] = dict(zip(Colour, KEYS, strict=True))
@@ -127,5 +128,5 @@ def _row(row: Any, ticket: list[str], names: dict[str, str], on: date) -> Listed
         "unit": names.get(ticket[2], ""),
         "deadline": row.deadline.isoformat() if row.deadline else None,
         "colour": Colour(ticket[1]).label,
-        "rules": [one.firing.rule.label for one in fired],
+        "rules": named(fired),
     }

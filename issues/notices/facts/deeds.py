@@ -15,6 +15,7 @@ from issues.models import Event, Exposure, Extension, Lookback, Notice, NoticeIs
 from issues.notices.kinds.past import DeedFacts, DoneFacts
 from issues.vocabulary import Action, NoticeKind, NoticeStatus, Subject
 
+_ACTS = (Action.ASSIGN, Action.SUBMIT_PLAN, Action.REPORT_PROGRESS)
 _VISITS, _EXPOSURES, _OBJECTIONS, _EXTENSIONS = "visits", "exposures", "objections", "extensions"
 
 
@@ -27,8 +28,8 @@ def deeds_of(ids: Sequence[int], on: date) -> dict[int, DeedFacts]:
         _take_paper(found[row.issue_id], row, on)
     for row in _acts(ids):
         of = found[row.subject_id]
-        is_assigned = row.action == Action.ASSIGN.value
-        (of["assigned"] if is_assigned else of["planned"]).append(_done(row.on))
+        acts = {Action.ASSIGN: of["assigned"], Action.SUBMIT_PLAN: of["planned"]}
+        acts.get(Action(row.action), of["reported"]).append(_done(row.on))
     return found
 
 
@@ -36,7 +37,7 @@ def _none() -> DeedFacts:
     return {
         "assigned": [], "planned": [], "asked": [], "granted": [], "refused": [], "exposures": [],
         "objections": [], "visits": [], "notices": [], "signed_for": [], "answered": [],
-        "summoned": [],
+        "summoned": [], "reported": [],
     }  # fmt: skip
 
 
@@ -111,7 +112,7 @@ def _acts(ids: Sequence[int]) -> Sequence[Any]:
         .where(
             Event.subject == Subject.TICKET.value,
             Event.subject_id.in_(ids),
-            Event.action.in_([Action.ASSIGN.value, Action.SUBMIT_PLAN.value]),
+            Event.action.in_([one.value for one in _ACTS]),
         )
         .order_by(Event.seq)
     ).all()

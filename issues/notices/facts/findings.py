@@ -8,13 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Text, cast, literal, null, select, union_all
+from sqlalchemy import Date, Text, cast, func, literal, null, select, union_all
 
 from auth.models import Unit
 from extensions import db
 from issues.models import Card, Issue, Measure, Notice, NoticeIssue
 from issues.notices.facts.letterhead import full_name
 from issues.notices.facts.past import whole_past_of
+from issues.notices.kinds import name_of
 from issues.notices.kinds.past import PastFacts
 from issues.notices.kinds.shape import (
     CardFacts,
@@ -118,13 +119,15 @@ def _reasons(issue: Issue, on: date) -> list[ReasonFacts]:
 
 
 def _reason(firing: Firing, on: date) -> ReasonFacts:
-    return {
+    found: ReasonFacts = {
         "rule": firing.rule.value,
         "label": firing.rule.label,
         "since": firing.since.isoformat(),
         "because": firing.because(on),
         "remedy": firing.remedy(on),
     }
+    measure = firing.facts.get("measure")
+    return found if measure is None else found | {"measure": measure}
 
 
 def _beside(ids: list[int]) -> dict[int, Beside]:
@@ -133,12 +136,14 @@ def _beside(ids: list[int]) -> dict[int, Beside]:
     cards = select(
         Card.issue_id.label("issue"), literal(_CARD).label("what"), Card.id.label("order"),
         cast(Card.colour, Text).label("code"), cast(Card.reason, Text).label("text"),
-        Card.raised_on.label("on"),
+        Card.raised_on.label("on"), no_text.label("told"),
     ).where(Card.issue_id.in_(ids), Card.lifted_on.is_(None))  # fmt: skip
     notices = (
         select(
             NoticeIssue.issue_id, literal(_NOTICE), Notice.id, cast(Notice.kind, Text),
             cast(Notice.number, Text), Notice.signed_on,
+            func.coalesce(Notice.facts["outcome"]["what"].as_string(),
+                          Notice.facts["form"].as_string()),
         )
         .join(Notice, Notice.id == NoticeIssue.notice_id)
         .where(
@@ -148,7 +153,7 @@ def _beside(ids: list[int]) -> dict[int, Beside]:
         )
     )  # fmt: skip
     regions = (
-        select(Issue.id, literal(_REGION), Unit.id, no_text, cast(Unit.name, Text), no_day)
+        select(Issue.id, literal(_REGION), Unit.id, no_text, cast(Unit.name, Text), no_day, no_text)
         .join(Unit, Unit.code == Issue.region)
         .where(Issue.id.in_(ids))
     )
@@ -167,10 +172,15 @@ def _beside_one(rows: list[Any]) -> Beside:
     earlier: list[EarlierFacts] = [
         {
             "number": row.text,
-            "kind_label": NoticeKind(row.code).label,
+            "kind_label": _called(row),
             "signed_on": row.on.isoformat(),
         }
         for row in by_kind[_NOTICE]
     ]
     region = by_kind[_REGION][0].text if by_kind[_REGION] else ""
     return Beside(region, cards[0] if cards else None, earlier)
+
+
+def _called(row: Any) -> str:
+    """By the name of the very paper, as its heading says."""
+    return name_of(NoticeKind(row.code), {"outcome": {"what": row.told}, "form": row.told})

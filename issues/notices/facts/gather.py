@@ -86,6 +86,8 @@ def _of_kind(
 ) -> dict[str, Any]:
     if kind is NoticeKind.N4:
         return {"meeting": {"on": _iso(days.meeting_on), "report_due": _iso(days.reply_due)}}
+    if kind is NoticeKind.N6:
+        return {"card_days": policy_on(on)[1].red_days_n6}
     if kind is NoticeKind.N5 and "bulletin" not in words:
         return {"bulletin": bulletin_facts(on, [issue.number for issue in issues])}
     return {}

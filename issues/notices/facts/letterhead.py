@@ -8,6 +8,7 @@ from sqlalchemy import select
 from auth.models import Unit
 from extensions import db
 from issues.models import Setting
+from issues.notices.kinds import REPORT
 from issues.notices.kinds.shape import IssuerFacts
 from issues.vocabulary import COMPLAINT_SOURCES, INSPECTION_SOURCES, NoticeKind, Source
 
@@ -60,6 +61,8 @@ REPLIED_BY = {
 }
 COPIED_TO_SPONSOR = frozenset({NoticeKind.N3, NoticeKind.N4, NoticeKind.N6})
 COPIED_TO_LEAD = frozenset({NoticeKind.N2, NoticeKind.N3, NoticeKind.N6})
+_TO_OTHERS = {NoticeKind.N5: "notice_everybody", NoticeKind.N7: "notice_discipline"}
+"""Kinds that are addressed to others than the unit of their row: the city's word for those."""
 _INSPECTED = INSPECTION_SOURCES | COMPLAINT_SOURCES
 _ENDINGS = {"县（区）": "人民政府", "园区": "管理委员会"}
 
@@ -95,9 +98,19 @@ def basis(sources: set[Source], said: Words) -> list[str]:
 
 def addressee(kind: NoticeKind, unit: Unit, said: Words) -> str:
     """主送机关 in full; a 通报 goes to everybody, a referral to the discipline organ."""
-    if kind is NoticeKind.N5:
-        return str(said["notice_everybody"])
-    return str(said["notice_discipline"]) if kind is NoticeKind.N7 else full_name(unit)
+    return str(said[_TO_OTHERS[kind]]) if kind in _TO_OTHERS else full_name(unit)
+
+
+def listed(kind: NoticeKind, form: str | None, frozen: str | None, unit: str) -> str:
+    """Whom a list names as 主送: a unit by its short name, else the words of the paper.
+
+    Nobody of a 专报, which bears no 主送. `frozen` are the words it was signed with.
+    """
+    if form == REPORT:
+        return ""
+    if kind not in _TO_OTHERS:
+        return unit
+    return frozen or str(words()[_TO_OTHERS[kind]])
 
 
 def full_name(unit: Unit) -> str:

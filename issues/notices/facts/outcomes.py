@@ -5,6 +5,7 @@ from issues.notices.facts.past import past_of
 from issues.notices.kinds import CLOSED, LIFTED, RETURNED
 from issues.notices.kinds.past import DoneFacts
 from issues.notices.kinds.shape import OutcomeFacts
+from issues.vocabulary import STRUCK_OFF
 
 
 def outcome_facts(issue: Issue, what: str = "") -> OutcomeFacts:
@@ -20,8 +21,8 @@ def outcome_facts(issue: Issue, what: str = "") -> OutcomeFacts:
     }
     if what in found:
         return found[what] or {"what": what}
-    if closed := found[CLOSED]:
-        return closed
+    if issue.status in STRUCK_OFF:
+        return found[CLOSED] or {"what": CLOSED}
     told = [facts for facts in found.values() if facts]
     return max(told, key=lambda facts: facts["on"], default=OutcomeFacts(what=RETURNED))
 

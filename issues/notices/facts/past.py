@@ -1,5 +1,7 @@
 """What was done with each ticket, read from the records that say so; in three statements.
 
+A closing whose day an import kept of its own is not among it: no record tells that day.
+
 A card comes off by lifting (摘牌), by a worse one and by closing; only the history tells which.
 """
 
@@ -9,6 +11,7 @@ from datetime import date
 from sqlalchemy import select
 
 from extensions import db
+from issues.colour.closing import closing_of
 from issues.models import Card, Claim, Event, Issue
 from issues.notices.facts.deeds import deeds_of
 from issues.notices.kinds.past import DeedFacts, DoneFacts, PastFacts
@@ -60,7 +63,7 @@ def _lifts(ids: list[int]) -> set[Lift]:
 
 def _past(issue: Issue, claims: list[Claim], cards: list[Card], lifts: set[Lift]) -> PastFacts:
     last = next((claim for claim in reversed(claims) if claim.round == issue.round), None)
-    is_struck_off = issue.status in STRUCK_OFF
+    closing = closing_of(issue) if issue.status in STRUCK_OFF else None
     return {
         "assigned_on": _iso(issue.assigned_on),
         "imported_on": _iso(issue.imported_on),
@@ -69,7 +72,7 @@ def _past(issue: Issue, claims: list[Claim], cards: list[Card], lifts: set[Lift]
         "checked_on": _iso(last.checked_on if last else None),
         "approved_on": _iso(last.approved_on if last else None),
         "publicised_on": _iso(issue.publicity_from),
-        "closed_on": _iso(issue.closed_on) if is_struck_off else None,
+        "closed_on": _iso(closing.on) if closing else None,
         "claims": [{"on": claim.claimed_on.isoformat()} for claim in claims],
         "returns": [_returned(claim) for claim in claims if claim.is_return and claim.ended_on],
         "cards": [_raised(card) for card in cards],
@@ -110,7 +113,8 @@ def _raised(card: Card) -> DoneFacts:
 
 
 def _returned(claim: Claim) -> DoneFacts:
-    return {"on": _iso(claim.ended_on) or "", "reason": claim.reason}
+    step = "approval" if claim.checked_on else "check" if claim.first_passed_on else "first"
+    return {"on": _iso(claim.ended_on) or "", "reason": claim.reason, "what": step}
 
 
 def _lifted(card: Card) -> DoneFacts:

@@ -59,6 +59,11 @@ def name_of(kind: NoticeKind, facts: Mapping[str, Any]) -> str:
     return TEMPLATES[template_name(cast("NoticeFactsDoc", {**facts, "kind": kind}))].label
 
 
+def names_of(kind: NoticeKind) -> str:
+    """What a paper of the kind may be called, where it is not yet settled which it is."""
+    return "、".join(one.label for one in TEMPLATES.values() if one.kind is kind)
+
+
 @cache
 def shipped(name: str) -> str:
     """The template the product comes with."""

@@ -41,13 +41,13 @@ def compared(facts: NoticeFactsDoc) -> str:
         return ""
     last = earlier[-1]
     told = [
-        f"{label}{_moved(board.get(key, 0) - last.get(key, 0))}"
+        f"{label}{moved(board.get(key, 0) - last.get(key, 0))}"
         for key, label in zip(KEYS, LABELS, strict=True)
     ]
     return f"与{day(last['on'])}调度相比，{'，'.join(told)}。"
 
 
-def _moved(by: int) -> str:
+def moved(by: int) -> str:
     if by == 0:
         return "持平"
     return f"增加{by}项" if by > 0 else f"减少{-by}项"

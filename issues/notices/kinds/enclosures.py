@@ -1,7 +1,7 @@
 """The three attachments of a notice: the list of tickets, the answer sheet, the receipt."""
 
 from issues.notices.kinds.shape import IssueFacts, NoticeFactsDoc
-from issues.notices.kinds.situation import deadline
+from issues.notices.kinds.situation import deadline, rules_of
 from issues.notices.kinds.wording import day, formal, listed
 from issues.notices.page.document import Attachment, Paragraph, Table
 
@@ -18,9 +18,7 @@ def issue_list(facts: NoticeFactsDoc, title: str) -> Attachment:
 
 
 def _issue_row(number: int, issue: IssueFacts) -> tuple[str, ...]:
-    reasons = "\n".join(
-        f"{reason['label']}（{reason['rule']}）" for reason in issue.get("reasons", [])
-    )
+    reasons = "\n".join(rules_of(issue))
     return (
         str(number),
         issue.get("number", ""),

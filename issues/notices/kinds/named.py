@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from issues.notices.kinds import board, enclosures, minutes
 from issues.notices.kinds.claims import made_by
+from issues.notices.kinds.claims.ahead import next_step
 from issues.notices.kinds.frame import Body, named, subject
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.kinds.situation import origin, set_assigned, set_situation
@@ -172,6 +173,7 @@ TEXTS: dict[str, TextField] = {
     "理由": TextField("退回、销号或摘牌的理由", _reason("outcome", "reason")),
     "所摘的牌": TextField("红牌或黄牌", lambda facts: _group("outcome", "card")(facts) or "督办牌"),
     "督办情形": TextField("已触发的黄色、红色情形或现挂的牌；没有时为空", _ground),
+    "下一步督办": TextField("逾期后的下一步：未挂牌为黄牌，已挂黄牌为红牌，以此类推", next_step),
     "销号经过": TextField("有记录的初验、现场核查、审定和公示；没有时为空", _steps),
     "核查情况": TextField("摘牌有现场核查材料的写明；没有时为空", _site_check),
     "问题总数": TextField("调度时清单内问题数", _count("total")),
@@ -211,7 +213,7 @@ TABLES: dict[str, TableField] = {
     "统计图": TableField("各单位情况和历次变化两幅统计图", board.charts),
     "红黄色清单": TableField("看板上的红色、黄色事项；点名的只列点名的", board.pressing_list),
 }
-PHRASES = frozenset({"督办情形", "销号经过", "核查情况", "所摘的牌"})
+PHRASES = frozenset({"督办情形", "销号经过", "核查情况", "所摘的牌", "下一步督办"})
 """Fields whose words are claims of the paper, not words of the record."""
 IN_LINES = frozenset({*TEXTS, *DAYS})
 ON_THEIR_OWN = frozenset({*BLOCKS, *OF_TEMPLATE})

@@ -6,7 +6,8 @@ from typing import TypedDict
 class DoneFacts(TypedDict, total=False):
     """What was decided of a ticket on a day; of a card `card` is its label.
 
-    `what`: the kind of a paper, the level of an exposure, the result of a visit. `until`: of more
+    `what`: the kind of a paper, the level of an exposure, the result of a visit, the step (first,
+    check, approval) that sent an application back. `until`: of more
     time. `is_watch`: the yellow card that a lifted red one leaves behind.
     """
 
@@ -23,7 +24,8 @@ class DeedFacts(TypedDict, total=False):
     """What was done beside the steps of acceptance.
 
     `asked`, `granted`, `refused`: more time. `visits`: look-backs done. `notices`: papers in force
-    on it, those `signed_for` and `answered`; `summoned`: meetings whose day has come.
+    on it, those `signed_for` and `answered`; `summoned`: meetings whose day has come. `reported`:
+    progress told by a unit.
     """
 
     assigned: list[DoneFacts]
@@ -38,13 +40,15 @@ class DeedFacts(TypedDict, total=False):
     signed_for: list[DoneFacts]
     answered: list[DoneFacts]
     summoned: list[DoneFacts]
+    reported: list[DoneFacts]
 
 
 class PastFacts(DeedFacts, total=False):
     """What the records say was done with a ticket: a claim is proven from it.
 
     The steps are those of the last request for acceptance in the running round. `cards` are all
-    that were raised, `lifts` those lifted; `closed_on` is there while the ticket is struck off.
+    that were raised, `lifts` those lifted; `closed_on` is there while the ticket is struck off,
+    where the day is on record.
     """
 
     assigned_on: str | None

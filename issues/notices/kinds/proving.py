@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from issues.notices.kinds.checking import block_of
-from issues.notices.kinds.claims import CLAIMS, DOCUMENT, MARKS, Made, made_by
+from issues.notices.kinds.claims import CITED, CLAIMS, DOCUMENT, MARKS, Made, made_by, steps_by
+from issues.notices.kinds.claims.figures import plain
 from issues.notices.kinds.named import PHRASES, Facts, Values
 from issues.notices.kinds.template import Template, Text, filled
 
@@ -81,10 +82,16 @@ def claims_of(facts: Facts, template: Template, name: str) -> list[tuple[str, Ma
     found = [(claim.field, Made(claim)) for claim in CLAIMS if name in claim.papers]
     for text in _texts(facts, template):
         printed = [one.read for one in sentences(text, values) if not one.lacking]
-        found += [(DOCUMENT, made) for read in printed for made in made_by(read)]
+        found += [
+            (DOCUMENT, made) for read in printed for made in (*made_by(read), *steps_by(read))
+        ]
     for field, words in _words(facts):
-        found += [(field, made) for made in made_by(_own(words, facts))]
+        found += [(field, made) for made in _made(_own(words, facts))]
     return list(dict.fromkeys(found))
+
+
+def _made(text: str) -> list[Made]:
+    return [*made_by(text), *steps_by(text)]
 
 
 def unproven(claims: Iterable[tuple[str, Made]], facts: Facts) -> dict[str, list[str]]:
@@ -128,4 +135,10 @@ def _own(words: str, facts: Facts) -> str:
         own = [issue.get("title"), issue.get("problem"), *(one.get("reason") for one in done)]
         for said in filter(None, own):
             words = words.replace(said, "")
-    return MARKS.sub("", _QUOTED.sub("", words))
+    return MARKS.sub("", _QUOTED.sub(_numbers_alone, words))
+
+
+def _numbers_alone(quoted: re.Match[str]) -> str:
+    """Of other people's sentence, or of a title, the numbers that it cites."""
+    numbers = CITED.findall(plain(quoted.group()))
+    return f"《{'》《'.join(numbers)}》" if numbers else ""

@@ -20,13 +20,17 @@ class MeasureFacts(TypedDict, total=False):
 
 
 class ReasonFacts(TypedDict, total=False):
-    """`within`: lighter rules of the same thing, which this one says already; not printed."""
+    """`within`: lighter rules of the same thing, which this one says already; not printed.
+
+    `measure`: the number of the measure it is of.
+    """
 
     rule: str
     label: str
     since: str
     because: str
     remedy: str
+    measure: int
     within: list["ReasonFacts"]
 
 
@@ -165,7 +169,8 @@ class NoticeFactsDoc(TypedDict, total=False):
     """`form` is "report" for a 专报; `template` the text it is written from, if not the shipped.
 
     `claims` names what was proven when the facts were frozen. `rounds`: the days of the closed
-    ones. `cited`: by a number that the paper cites what is wrong with it.
+    ones. `cited`: by a number that the paper cites what is wrong with it. `card_days`: how long
+    a red card stands before an N6.
     """
 
     kind: str
@@ -198,3 +203,4 @@ class NoticeFactsDoc(TypedDict, total=False):
     claims: list[str]
     rounds: list[str]
     cited: dict[str, str]
+    card_days: int

@@ -3,6 +3,7 @@
 from issues.notices.kinds.frame import Body
 from issues.notices.kinds.shape import CardFacts, IssueFacts, MeasureFacts, NoticeFactsDoc
 from issues.notices.kinds.wording import clause, day, formal, listed, quoted, sentence
+from issues.rules.listing import marked
 
 MOST_IN_BODY = 3  # tickets told in full; more than that are told in 附件1
 
@@ -52,11 +53,19 @@ def told(problem: str) -> str:
 
 
 def _short(issue: IssueFacts) -> str:
-    reasons = listed(
-        f"{reason['label']}（{reason['rule']}）" for reason in issue.get("reasons", [])
-    )
+    reasons = listed(rules_of(issue))
     parts = [goal_and_deadline(issue), f"触发规则：{reasons}。" if reasons else ""]
     return "".join(parts)
+
+
+def rules_of(issue: IssueFacts) -> list[str]:
+    """Each rule once, with the measures it is of; where none are told, once for each reason."""
+    found: dict[tuple[str, str, int | None], list[int]] = {}
+    for place, reason in enumerate(issue.get("reasons", [])):
+        measure = reason.get("measure")
+        key = (reason["label"], reason["rule"], place if measure is None else None)
+        found.setdefault(key, []).extend([] if measure is None else [measure])
+    return [marked(label, rule, measures) for (label, rule, _), measures in found.items()]
 
 
 def origin(issue: IssueFacts) -> str:

@@ -37,7 +37,8 @@ def render(document: Document, faces: Faces) -> Rendered:
     with DRAWING:
         laid, seal = _laid_out(document, faces)
         day = None if document.draft else document.date
-        about = About(document.title, document.signer, document.number or DRAFT, day)
+        subject = DRAFT if document.draft else document.number or ""
+        about = About(document.title, document.signer, subject, day)
         return Rendered(_drawn(laid.pages, faces, about), len(laid.pages), seal)
 
 

@@ -10,6 +10,7 @@ from auth.signin import IDLE, LONGEST
 from extensions import db
 from issues.ground import clock
 from issues.ground.refusals import NotFound
+from issues.queries.ground.paging import pages_of, within
 from issues.vocabulary import Role
 
 PER_PAGE = 50
@@ -35,7 +36,7 @@ class Found:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
+        return pages_of(self.total, PER_PAGE)
 
 
 COLUMNS = (
@@ -54,6 +55,7 @@ def accounts(wanted: str, page: int) -> Found:
     where = _holding(wanted)
     source = select(*COLUMNS).outerjoin(Unit, Unit.id == User.unit_id).where(where)
     total = db.session.scalar(select(func.count()).select_from(source.subquery())) or 0
+    page = within(page, total, PER_PAGE)
     rows = db.session.execute(
         source.order_by(User.name).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
     ).all()

@@ -13,6 +13,7 @@ OF_OTHERS = frozenset({
     AccountAct.RESET_PASSWORD, AccountAct.RESET_FACTOR, AccountAct.GRANT, AccountAct.REVOKE,
     AccountAct.DISABLE, AccountAct.ENABLE, AccountAct.END_SESSION, AccountAct.ISSUE_TOKEN,
     AccountAct.UNLOCK, AccountAct.SIGN_IN_FAILED, AccountAct.PROOF_FAILED,
+    AccountAct.LINK, AccountAct.CONFIRM_LINK, AccountAct.UNLINK, AccountAct.OPEN_PASSWORD,
 })  # fmt: skip
 BY_A_LINK = frozenset({AccountAct.SET_PASSWORD, AccountAct.USE_RECOVERY})
 """Done in the person's own name, perhaps by who had stolen a link or a code."""

@@ -11,8 +11,9 @@ from auth.models import Unit
 from extensions import db
 from issues.models import Issue
 from issues.queries.ground.day import Standing
+from issues.queries.ground.paging import pages_of, within
 from issues.rights.table import reach
-from issues.rules.colour import is_worse, reasons
+from issues.rules.colour import folded, is_worse, reasons
 from issues.rules.firings import Firing
 from issues.vocabulary import CARDS, OFF_BOARD, WORST_FIRST, Colour, Rule, Status
 
@@ -69,8 +70,7 @@ def difference(
     days = days_of(since, on, today, is_seen=is_seen)
     pairs = counted(actor, days)
     total = sum(count for *_, count in pairs)
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(1, page), pages)
+    page = within(page, total, PAGE_SIZE)
     return Difference(
         since=since,
         on=on,
@@ -78,7 +78,7 @@ def difference(
         turned=turned(actor, days, (page - 1) * PAGE_SIZE, PAGE_SIZE),
         total=total,
         page=page,
-        pages=pages,
+        pages=pages_of(total, PAGE_SIZE),
         is_seen=is_seen,
     )
 
@@ -100,6 +100,27 @@ def turned(actor: Actor, days: Days, start: int, most: int) -> list[Turned]:
     return _listed(actor, *days, start, most)
 
 
+@dataclass(frozen=True, slots=True)
+class StruckOff:
+    """What became 已销号 between two days: the first of them, how many, and how many came back."""
+
+    listed: list[Turned]
+    total: int
+    back: int
+
+
+def struck_off(actor: Actor, days: Days, most: int) -> StruckOff:
+    """By the very colours that a board counts: its figure grows by `total` less `back`.
+
+    Two statements.
+    """
+    pairs = counted(actor, days)
+    into = sum(count for _, after, count in pairs if after is Colour.GREY)
+    out = sum(count for before, _, count in pairs if before is Colour.GREY)
+    then, now = days
+    return StruckOff(_listed(actor, then, now, 0, most, Colour.GREY), into, out)
+
+
 def _turned(statement: Select, actor: Actor, then: Standing, now: Standing) -> Select:
     """The statement on the tickets whose two colours differ; off the board is no colour."""
     statement = statement.select_from(Issue)
@@ -115,13 +136,18 @@ def _shown(standing: Standing) -> ColumnElement[str | None]:
     return case((standing.status.is_(None), null()), else_=standing.colour)
 
 
-def _listed(actor: Actor, then: Standing, now: Standing, start: int, most: int) -> list[Turned]:
+def _listed(
+    actor: Actor, then: Standing, now: Standing, start: int, most: int, into: Colour | None = None
+) -> list[Turned]:
+    """`into`: only those that turned this colour."""
     kept: tuple[Any, ...] = (
         Issue.number, Issue.title, Unit.short_name, Unit.code, _shown(then).label("before"),
         _shown(now).label("after"), then.firings.label("old"), now.firings.label("new"),
         now.status.label("status"), now.card.label("card"),
     )  # fmt: skip
     statement = _turned(select(*kept), actor, then, now)
+    if into is not None:
+        statement = statement.where(_shown(now) == into.value)
     statement = statement.outerjoin(Unit, Unit.id == func.coalesce(now.unit_id, then.unit_id))
     worst = case(
         *((_shown(now) == word, place) for place, word in enumerate(WORST_FIRST)),
@@ -141,7 +167,8 @@ def _one(row: Any, since: date, on: date) -> Turned:
             why = (BY_CARD,) if row.card == after.value else ()
     else:
         still = {firing.rule for firing in _in_force(row.new, on)}
-        ended = [f for f in _in_force(row.old, since) if f.rule not in still]
+        whole = folded(_firings(row.old), since)
+        ended = [one.firing for one in whole if one.firing.rule not in still]
         rules = tuple(dict.fromkeys(firing.rule for firing in ended))
         why = (_bettered(before, after, row.status),)
     return Turned(row.number, row.title, row.short_name or "", row.code, before, after, rules, why)
@@ -158,7 +185,11 @@ def _bettered(before: Colour | None, after: Colour | None, status: Any) -> str:
 
 
 def _in_force(documents: list[dict[str, Any]] | None, day: date) -> list[Firing]:
-    return reasons([Firing.from_document(document) for document in documents or ()], day)
+    return reasons(_firings(documents), day)
+
+
+def _firings(documents: list[dict[str, Any]] | None) -> list[Firing]:
+    return [Firing.from_document(document) for document in documents or ()]
 
 
 def _colour(word: str | None) -> Colour | None:

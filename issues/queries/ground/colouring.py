@@ -65,10 +65,15 @@ class Colouring:
 
     @property
     def word(self) -> str | None:
-        """What the colour is for, in one word; None where it goes without saying."""
-        if self.reasons and self.computed is self.shown:
-            return self.reasons[0].rule.label
+        """What the shown colour is for, in one word; None where it goes without saying."""
+        if self.computed is self.shown and self.computed_word:
+            return self.computed_word
         return "挂牌" if self.card and self.shown is self.card else None
+
+    @property
+    def computed_word(self) -> str | None:
+        """The same of the computed colour, for which a card is no reason."""
+        return self.reasons[0].rule.label if self.reasons else None
 
 
 def colouring_of(row: Kept, day: date) -> Colouring:

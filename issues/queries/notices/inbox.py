@@ -22,17 +22,29 @@ from auth.actor import Actor
 from auth.models import Unit
 from extensions import db, plain_rows
 from issues.models import Digest, Notice, ReplyReview, Setting
+from issues.notices.facts.letterhead import listed
+from issues.notices.kinds import name_of
 from issues.notices.rights import signs
 from issues.rights.table import MOST_PEOPLE, Right, holds
 from issues.vocabulary import NoticeKind, NoticeStatus
 
+SAID = (
+    Notice.facts["outcome"]["what"].as_string().label("outcome"),
+    Notice.facts["form"].as_string().label("form"),
+    Notice.facts["unit_name"].as_string().label("frozen"),
+)
+"""What the facts of a paper say of its name and of whom it is addressed to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`due` is the day it is to be signed for or answered by; a draft has none."""
+    """`name` is what the paper is called, `unit` whom it is addressed to, nobody by a 专报.
+
+    `due` is the day it is to be signed for or answered by; a draft has none.
+    """
 
     id: int
-    kind: NoticeKind
+    name: str
     title: str
     number: str
     unit: str
@@ -46,6 +58,7 @@ def letters(actor: Actor) -> list[Letter]:
         select(
             Notice.id, Notice.kind, Notice.title, Notice.number, Notice.status, Notice.sign_due,
             Notice.reply_due, Notice.acknowledged_at, Notice.replied_at, Unit.short_name,
+            *SAID,
         )
         .join(Unit, Unit.id == Notice.unit_id)
         .where(_waiting(actor))
@@ -113,4 +126,6 @@ def _letter(row: Row) -> Letter:
         state, due = "acknowledge", row.sign_due
     else:
         state, due = "reply", row.reply_due
-    return Letter(row.id, row.kind, row.title, row.number or "", row.short_name, state, due)
+    name = name_of(row.kind, {"outcome": {"what": row.outcome}, "form": row.form})
+    unit = listed(row.kind, row.form, row.frozen, row.short_name)
+    return Letter(row.id, name, row.title, row.number or "", unit, state, due)

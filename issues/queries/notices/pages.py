@@ -16,7 +16,9 @@ from issues.ground.numbers import LARGEST_ID, whole as whole_number
 from issues.ground.refusals import NotFound
 from issues.models import AssessmentRound, Event, Issue, Notice, NoticeIssue, RoundItem
 from issues.notices.drafting import ROUND
+from issues.notices.kinds import CLOSED, TEMPLATES
 from issues.notices.rights import reach
+from issues.queries.ground.paging import first_of, pages_of
 from issues.queries.notices.inbox import unreviewed
 from issues.queries.register.filters import MOST, PAGE_SIZE
 from issues.vocabulary import NoticeKind, NoticeStatus, Subject, Word
@@ -79,6 +81,7 @@ def find(filters: NoticeFilters, actor: Actor, today: date) -> FoundNotices:
     """One page, the newest first. Three statements."""
     conditions = [reach(actor), *_conditions(filters, today)]
     total = db.session.scalar(select(func.count()).select_from(Notice).where(*conditions)) or 0
+    begin = first_of(filters, total)
     rows = db.session.scalars(
         select(Notice)
         .where(*conditions)
@@ -87,14 +90,14 @@ def find(filters: NoticeFilters, actor: Actor, today: date) -> FoundNotices:
         )
         .order_by(Notice.id.desc())
         .limit(filters.size)
-        .offset(filters.offset)
+        .offset(begin)
     ).all()
-    following = filters.offset + len(rows)
+    following = begin + len(rows)
     return FoundNotices(
         notices=list(rows),
         total=total,
-        page=filters.offset // filters.size + 1,
-        pages=max(1, -(-total // filters.size)),
+        page=begin // filters.size + 1,
+        pages=pages_of(total, filters.size),
         next=str(following) if following < total else None,
     )
 
@@ -104,7 +107,7 @@ def _conditions(filters: NoticeFilters, today: date) -> list[ColumnElement[bool]
     if filters.status:
         found.append(_is(Notice.status, NoticeStatus, filters.status))
     if filters.kind:
-        found.append(_is(Notice.kind, NoticeKind, filters.kind))
+        found.append(_of_kind(filters.kind))
     if filters.issue:
         told = select(NoticeIssue.notice_id).join(Issue, Issue.id == NoticeIssue.issue_id)
         found.append(Notice.id.in_(told.where(Issue.number == filters.issue)))
@@ -153,6 +156,17 @@ def _place(notice: Notice) -> tuple[bool, bool, str, int]:
 def _is(column: SQLColumnExpression[Any], kind: type[Word], raw: str) -> ColumnElement[bool]:
     word = kind.of(raw)
     return column == word if word else false()
+
+
+def _of_kind(raw: str) -> ColumnElement[bool]:
+    """A kind, or one of the papers of a kind that has several."""
+    kind, _, name = raw.partition("-")
+    if not name or raw not in TEMPLATES:
+        return _is(Notice.kind, NoticeKind, raw)
+    facts = Notice.facts
+    told = facts["form"] if kind == NoticeKind.N5 else facts["outcome"]["what"]
+    settled = func.coalesce(told.as_string(), CLOSED if kind == NoticeKind.N8 else "")
+    return and_(Notice.kind == NoticeKind(kind), settled == name)
 
 
 def _owing(state: str, today: date) -> ColumnElement[bool]:

@@ -18,7 +18,7 @@ PER_PAGE = 50
 def earlier_imports(page: int) -> Page[LedgerImport]:
     """The latest workbooks first, confirmed or still waiting, with who brought them."""
     rows = select(LedgerImport).options(joinedload(LedgerImport.user))
-    asked, total = cut(rows.order_by(LedgerImport.id.desc()), page, PER_PAGE)
+    asked, page, total = cut(rows.order_by(LedgerImport.id.desc()), page, PER_PAGE)
     return Page(db.session.scalars(asked).all(), page, PER_PAGE, total)
 
 

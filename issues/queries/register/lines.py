@@ -12,8 +12,9 @@ from auth.models import Unit
 from extensions import db
 from issues.models import Issue, Measure
 from issues.queries.ground.day import Standing
+from issues.queries.ground.paging import first_of, pages_of
 from issues.queries.register.filters import Filters
-from issues.queries.register.narrowing import conditions, standing_of, viewed
+from issues.queries.register.narrowing import CLAUSES, conditions, standing_of, viewed
 from issues.rights.table import reach
 from issues.rules.colour import is_worse, reasons
 from issues.rules.firings import Firing
@@ -29,6 +30,8 @@ SORTS: dict[str, tuple[str, ...]] = {
     "colour": ("colour", "red_from", "yellow_from", "id"),
 }
 DEFAULT_SORT = "urgency"
+ALL = "all"
+"""The ready view that leaves nothing out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +80,15 @@ def find(filters: Filters, actor: Actor, today: date, total: int | None = None) 
     statement = _narrowed(select(*columns), filters, actor, standing)
     statement = statement.outerjoin(Unit, Unit.id == standing.unit_id)
     statement = statement.order_by(*_order(filters.sort, standing))
-    rows = db.session.execute(statement.limit(filters.size).offset(filters.offset)).all()
+    begin = first_of(filters, total)
+    rows = db.session.execute(statement.limit(filters.size).offset(begin)).all()
     progress = _progress([row.id for row in rows])
-    following = filters.offset + len(rows)
+    following = begin + len(rows)
     return Found(
         lines=[_line(row, progress.get(row.id, (0, 0)), standing.day) for row in rows],
         total=total,
-        page=filters.offset // filters.size + 1,
-        pages=max(1, -(-total // filters.size)),
+        page=begin // filters.size + 1,
+        pages=pages_of(total, filters.size),
         next=str(following) if following < total else None,
     )
 
@@ -121,9 +125,31 @@ def every(
 ) -> list[tuple[int, Colour | None]]:
     """Every ticket the filter finds with its shown colour, in order; no more than so many."""
     standing = standing_of(filters, today)
+    return _every(filters, actor, standing, _order(filters.sort, standing), most)
+
+
+def on_paper(
+    filters: Filters, actor: Actor, today: date, most: int
+) -> list[tuple[int, Colour | None]]:
+    """What a workbook of them holds: off the board only where a status is asked for.
+
+    By number where neither a filter nor an order is asked, as the command writes the register.
+    """
+    standing = standing_of(filters, today)
+    is_narrow = any(getattr(filters, name) for name in CLAUSES if name != "view")
+    by_number = not (filters.sort or is_narrow or filters.view not in ("", ALL))
+    order = _order("number" if by_number else filters.sort, standing)
+    shown = () if filters.status else (standing.on_board,)
+    return _every(filters, actor, standing, order, most, *shown)
+
+
+def _every(
+    filters: Filters, actor: Actor, standing: Standing, order: list[ColumnElement],
+    most: int, *further: ColumnElement[bool],
+) -> list[tuple[int, Colour | None]]:  # fmt: skip
     statement = _narrowed(select(Issue.id, standing.colour), filters, actor, standing)
-    statement = statement.outerjoin(Unit, Unit.id == standing.unit_id)
-    rows = db.session.execute(statement.order_by(*_order(filters.sort, standing)).limit(most))
+    statement = statement.where(*further).outerjoin(Unit, Unit.id == standing.unit_id)
+    rows = db.session.execute(statement.order_by(*order).limit(most))
     return [(issue_id, Colour(colour) if colour else None) for issue_id, colour in rows]
 
 

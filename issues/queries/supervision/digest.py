@@ -4,21 +4,20 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Text, cast, func, select
+from sqlalchemy import Text, cast, select
 
 from auth.actor import Actor
-from auth.models import Grant, Unit, User
+from auth.models import Grant, User
 from extensions import db
-from issues.models import Digest, Instruction, Issue, Preference
+from issues.models import Digest, Instruction, Preference
 from issues.personal import DIGEST
-from issues.queries.board import outlook, page as board
+from issues.queries.board import changes, outlook, page as board
 from issues.queries.board.outlook import Turn
 from issues.queries.ground.day import Standing
 from issues.queries.notices import inbox
 from issues.queries.worklist import sponsored
 from issues.queries.worklist.instructions import instructions
-from issues.rights.table import reach
-from issues.vocabulary import STRUCK_OFF, Colour, Role
+from issues.vocabulary import Colour, Role
 
 WEEK = timedelta(days=7)
 LISTED = 8
@@ -70,7 +69,7 @@ def written(actor: Actor, on: date, today: date) -> dict[str, Any]:
             for turn in _reddening(actor, on, today)
         ],
         "turning_count": shown.counts["red"],
-        **_closed(actor, since, on),
+        **_closed(actor, since, on, today),
         "sponsored": [
             {"number": one.number, "title": one.title, "unit": one.unit,
              "colour": one.colour.value, "need": one.need, "asks": one.asks}
@@ -87,18 +86,12 @@ def _reddening(actor: Actor, on: date, today: date) -> list[Turn]:
     return [turn for turn in found if turn.colour is Colour.RED][:LISTED]
 
 
-def _closed(actor: Actor, since: date, on: date) -> dict[str, Any]:
-    """What was struck off in the week, the latest first. One statement."""
-    rows = db.session.execute(
-        select(Issue.number, Issue.title, Unit.short_name, func.count().over())
-        .outerjoin(Unit, Unit.id == Issue.primary_unit_id)
-        .where(reach(actor), Issue.status.in_(STRUCK_OFF))
-        .where(Issue.closed_on > since, Issue.closed_on <= on)
-        .order_by(Issue.closed_on.desc(), Issue.number)
-        .limit(LISTED)
-    ).all()
-    listed = [{"number": row[0], "title": row[1], "unit": row[2] or ""} for row in rows]
-    return {"closed": listed, "closed_count": rows[0][3] if rows else 0}
+def _closed(actor: Actor, since: date, on: date, today: date) -> dict[str, Any]:
+    """What the board began to count as struck off in the week. Two statements."""
+    days = changes.days_of(since, on, today, is_seen=False)
+    found = changes.struck_off(actor, days, LISTED)
+    listed = [{"number": one.number, "title": one.title, "unit": one.unit} for one in found.listed]
+    return {"closed": listed, "closed_count": found.total, "closed_back": found.back}
 
 
 def _told(rows: Sequence[Instruction], since: date) -> list[Instruction]:

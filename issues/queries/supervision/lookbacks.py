@@ -9,9 +9,10 @@ from sqlalchemy.orm import aliased
 from auth.actor import Actor
 from auth.models import Unit, User
 from extensions import db
+from issues.colour.closing import READ, Closing, closing_of
 from issues.models import Issue, Lookback
 from issues.queries.admin.accounts import of_role
-from issues.queries.ground.paging import Page
+from issues.queries.ground.paging import Page, within
 from issues.rights.table import reach
 from issues.vocabulary import LookbackResult, Role, Status
 
@@ -28,7 +29,7 @@ class Line:
     title: str
     unit: str
     status: Status
-    closed_on: date | None
+    closing: Closing | None
     planned_on: date
     why: str
     inspector: str
@@ -47,8 +48,8 @@ def find(actor: Actor, view: str, who: str, today: date, page: int) -> Found:
     asked, own = aliased(User), aliased(User)
     rows = (
         select(
-            Issue.number, Issue.title, Unit.short_name, Issue.status, Issue.closed_on,
-            Lookback.planned_on, Lookback.why, Lookback.done_on, Lookback.result,
+            Issue.number, Issue.title, Unit.short_name, Issue.status, Lookback.planned_on,
+            Lookback.why, Lookback.done_on, Lookback.result, *READ,
             func.coalesce(asked.display_name, own.display_name, "").label("inspector"),
         )
         .join(Issue, Issue.id == Lookback.issue_id)
@@ -59,7 +60,6 @@ def find(actor: Actor, view: str, who: str, today: date, page: int) -> Found:
     )  # fmt: skip
     order = Lookback.done_on.desc() if view == DONE else Lookback.planned_on
     asked_for = rows.where(_is(view, today)).order_by(order, Lookback.id)
-    found = db.session.execute(asked_for.limit(PER_PAGE).offset((page - 1) * PER_PAGE))
     counts = db.session.execute(
         select(*(func.count().filter(_is(name, today)).label(name) for name in VIEWS))
         .select_from(Lookback)
@@ -67,6 +67,8 @@ def find(actor: Actor, view: str, who: str, today: date, page: int) -> Found:
         .where(reach(actor), *_of(who, actor))
     ).one()
     counted = dict(zip(VIEWS, counts, strict=True))
+    page = within(page, counted[view], PER_PAGE)
+    found = db.session.execute(asked_for.limit(PER_PAGE).offset((page - 1) * PER_PAGE))
     lines = [_line(row) for row in found]
     return Found(Page(lines, page, PER_PAGE, counted[view]), counted)
 
@@ -96,6 +98,6 @@ def _of(who: str, actor: Actor) -> list[ColumnElement[bool]]:
 
 def _line(row: Row) -> Line:
     return Line(
-        row.number, row.title, row.short_name or "", row.status, row.closed_on, row.planned_on,
+        row.number, row.title, row.short_name or "", row.status, closing_of(row), row.planned_on,
         row.why, row.inspector, row.done_on, row.result,
     )  # fmt: skip

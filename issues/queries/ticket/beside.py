@@ -26,6 +26,7 @@ from issues.models import (
     Setting,
     SiteCheck,
 )
+from issues.notices.facts.letterhead import listed
 from issues.notices.kinds import name_of
 from issues.rules.required import SETTING as CHECKLIST
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
@@ -51,7 +52,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """`outcome`: which of the outcomes an N8 tells."""
+    """`outcome`: which of the outcomes an N8 tells; `form` of an N5. `frozen`: its 主送, signed."""
 
     id: int
     kind: NoticeKind
@@ -64,10 +65,17 @@ class NoticeLine:
     reply_due: date | None
     acknowledged_at: datetime | None
     is_replied: bool
+    form: str | None
+    frozen: str | None
 
     @property
     def name(self) -> str:
-        return name_of(self.kind, {"outcome": {"what": self.outcome}})
+        return name_of(self.kind, {"outcome": {"what": self.outcome}, "form": self.form})
+
+    @property
+    def addressee(self) -> str:
+        """As the paper says; nobody by a 专报."""
+        return listed(self.kind, self.form, self.frozen, self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +177,8 @@ NOTICES = (
         Notice.id, Notice.kind, Notice.facts["outcome"]["what"].as_string(), Notice.status,
         func.coalesce(Notice.number, ""), Unit.short_name,
         Notice.signed_on, Notice.sign_due, Notice.reply_due, Notice.acknowledged_at,
-        Notice.replied_at.is_not(None),
+        Notice.replied_at.is_not(None), Notice.facts["form"].as_string(),
+        Notice.facts["unit_name"].as_string(),
     )
     .join(NoticeIssue, NoticeIssue.notice_id == Notice.id)
     .join(Unit, Unit.id == Notice.unit_id)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
+from issues.colour.closing import Closing, closing_of
 from issues.colour.facts_of import measures_of
 from issues.colour.policies import workdays
 from issues.ground import clock
@@ -85,6 +86,7 @@ class TicketPage:
     story: list[Item]
     is_cut: bool
     seen: int
+    closing: Closing | None
 
     @property
     def visits(self) -> list[Visit]:
@@ -161,6 +163,7 @@ def page_of(issue: Issue, actor: Actor, day: date, today: date) -> TicketPage:
         ),
         is_cut=len(events) == MOST_EVENTS and events[0].seq > 1,
         seen=events[-1].seq if events else 0,
+        closing=closing_of(issue),
     )
 
 

@@ -77,7 +77,7 @@ def _notice(line: NoticeLine, signed_on: date) -> Item:
         who="市环委办",
         at=signed_on.isoformat(),
         order=(datetime.combine(signed_on, DUSK), line.id),
-        text=f"{line.number}，发{line.unit}",
+        text="，发".join(filter(None, (line.number, line.addressee))),
         url=f"/notices/{line.id}",
         link="查看文书",
     )

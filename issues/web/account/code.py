@@ -3,11 +3,11 @@
 from flask import Blueprint, flash, make_response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
-from auth import factors, proof_tries
 from auth.acting import locked
+from auth.proofs import factors, proof_tries
 from extensions import transaction
 from issues.ground.refusals import Incomplete, Refusal
-from issues.web.account import entering
+from issues.web.account import entry
 from issues.web.account.forms import CODE
 from issues.web.account.halfway import HALF, half_way
 from issues.web.account.proof import judged
@@ -30,13 +30,13 @@ def enter() -> ResponseReturnValue:
     half = half_way()
     if half is None:
         return _again()
-    user_id, after = half.user_id, entering.local(half.after)
+    user_id = half.user_id
     try:
         said = forms.read(CODE)["code"]
         judged(user_id, lambda: _is_theirs(user_id, said), factors.WRONG_CODE, "code")
     except (Incomplete, proof_tries.TooManyProofs) as refusal:
         return _page(refusal)
-    return entering.begin(user_id, after)
+    return entry.begin(user_id, entry.local(half.after), door=half.door)
 
 
 def _is_theirs(user_id: int, text: str) -> bool:

@@ -4,7 +4,7 @@ import segno
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from auth import factors, proof_tries
+from auth.proofs import factors, proof_tries
 from extensions import transaction
 from issues.colour.policies import setting
 from issues.ground.present import present

@@ -6,7 +6,7 @@ from auth.changing import Way
 from auth.pairs import LONGEST_REASON
 from issues.act_fields import Field, optional
 from issues.ground.refusals import Incomplete
-from issues.vocabulary import PairAct, Role
+from issues.vocabulary import DoorKind, PairAct, Role
 from issues.web.door import forms
 
 SIGN_IN = (
@@ -59,6 +59,15 @@ def chosen(fields: tuple[Field, ...]) -> forms.Values:
     return said
 
 
+IDENTITY = (
+    Field(
+        "door", "choice", "登录方式", choices=tuple(DoorKind.choices()), asks="请选择登录方式。"
+    ),
+    Field(
+        "subject", "text", "编号", limit=255, asks="请填写编号。",
+        hint="本人第一次用外部身份登录时，页面上显示的编号。",
+    ),
+)  # fmt: skip
 ACCOUNT = (
     Field(
         "name", "text", "账号", limit=40, asks="请填写账号。",

@@ -2,6 +2,7 @@
 
 from flask import (
     Blueprint,
+    current_app,
     flash,
     make_response,
     redirect,
@@ -13,73 +14,82 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from auth import sessions, signin
-from extensions import db, transaction
+from auth.doors.door import Door
+from extensions import transaction
 from issues.ground.refusals import Incomplete, Later, Refusal
-from issues.web.account import entering
+from issues.vocabulary import DoorKind
+from issues.web.account import entry
 from issues.web.account.forms import SIGN_IN
 from issues.web.door import drawing, forms, turns
+from issues.web.door.addresses import outside
+from issues.web.door.firsts import settings
 from issues.web.door.guards import actor, public, signed_in
 
 blueprint = Blueprint("login", __name__)
+
+LEAVING = "leaving"
 
 
 @blueprint.route("/login", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
-    after = entering.local(forms.carried("next") or request.args.get("next", ""))
+    after = entry.local(forms.carried("next") or request.args.get("next", ""))
     if request.method != "POST":
-        return _sign_in_page(after)
+        return page(after)
     try:
         said = forms.read(SIGN_IN)
-        user_id = _prove(said["username"], said["password"])
-    except (Incomplete, signin.WrongPassword, Later) as refusal:
-        return _sign_in_page(after, refusal)
-    return entering.enter(user_id, after, password=said["password"])
+        with turns.PASSWORDS.turn():
+            user_id = entry.judged(said["username"], said["password"])
+    except (Incomplete, signin.WrongPassword, entry.PasswordsOff, Later) as refusal:
+        return page(after, refusal)
+    return entry.enter(user_id, after, password=said["password"])
 
 
-def _sign_in_page(after: str, refusal: Refusal | None = None) -> ResponseReturnValue:
-    form = drawing.drawn(SIGN_IN, refusal)
-    page = render_template("account/login.html", form=form, after=after, refusal=refusal)
-    answer = make_response(page, refusal.status if refusal else 200)
+def page(after: str, refusal: Refusal | None = None) -> ResponseReturnValue:
+    """The ways in that are set. Where passwords are off their form stands behind an address."""
+    was_typed = request.method == "POST" or "password" in request.args
+    shown = render_template(
+        "account/login.html",
+        form=drawing.drawn(SIGN_IN, refusal),
+        after=after,
+        refusal=refusal,
+        doors=list(doors()),
+        asks_password=was_typed or not settings().is_oidc_only,
+    )
+    answer = make_response(shown, refusal.status if refusal else 200)
     if isinstance(refusal, Later):
         answer.headers["Retry-After"] = str(refusal.wait)
     return answer
 
 
-def _prove(name: str, password: str) -> int:
-    """The account whose password it is. The slow comparison runs outside any transaction.
-
-    Who finds no turn at it has not tried: nothing is counted against the account.
-    """
-    with turns.PASSWORDS.turn():
-        return _proven(name, password)
-
-
-def _proven(name: str, password: str) -> int:
-    address = request.remote_addr or ""
-    with transaction():
-        attempt = signin.note_try(name, address)
-    wait = signin.wait_after(attempt)
-    db.session.rollback()
-    if wait is not None:
-        with transaction():
-            signin.forget_try(attempt)
-        raise signin.TooManyTries(wait)
-    user_id = signin.user_of(name, password)
-    with transaction():
-        if user_id is None:
-            signin.record_failure(name, address)
-        else:
-            signin.forget_try(attempt)
-            return user_id
-    raise signin.WrongPassword
+def doors() -> dict[DoorKind, Door]:
+    held: dict[DoorKind, Door] = current_app.extensions["doors"]
+    return held
 
 
 @blueprint.post("/logout")
 @signed_in
 def sign_out() -> ResponseReturnValue:
+    """Here at once; over there too, where the session came from a door that offers it."""
     with transaction():
         sessions.end_session(actor(), actor().sign_in_id)
+    by = DoorKind.of(str(session.get(entry.BY, "")))
     session.clear()
+    elsewhere = doors()[by].way_out(outside("login.sign_in")) if by in doors() else ""
+    if elsewhere:
+        session[LEAVING] = elsewhere
+        return redirect(url_for("login.left"))
     flash("已退出登录。", "success")
     return redirect(url_for("login.sign_in"))
+
+
+@blueprint.get("/login/left")
+@public
+def left() -> ResponseReturnValue:
+    """Leads on by itself: a form may not lead to another site, a page may."""
+    elsewhere = session.pop(LEAVING, "")
+    if not elsewhere:
+        return redirect(url_for("login.sign_in"))
+    answer = make_response(render_template("account/left.html", elsewhere=elsewhere))
+    answer.headers["Refresh"] = f"2; url={elsewhere}"
+    return answer

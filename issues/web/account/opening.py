@@ -17,10 +17,10 @@ from flask.typing import ResponseReturnValue
 
 from auth import changing
 from auth.models import User
-from auth.proof_models import PasswordLink
+from auth.proofs.models import PasswordLink
 from extensions import db, transaction
 from issues.ground.refusals import Incomplete, NotFound, Refusal
-from issues.web.account.entering import end_current
+from issues.web.account.entry import end_current
 from issues.web.account.forms import OPENING, chosen
 from issues.web.door import drawing
 from issues.web.door.firsts import settings

@@ -1,4 +1,4 @@
-"""The person's own account: password, sessions, tokens."""
+"""The person's own account: password, sessions, identities outside, tokens."""
 
 from flask import (
     Blueprint,
@@ -9,16 +9,18 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
-from auth import changing, factors, people, sessions
-from auth.models import ApiToken
-from extensions import db, transaction
+from auth import changing, people, sessions
+from auth.identities import identities_of
+from auth.proofs import factors
+from auth.tokens import tokens_of
+from extensions import transaction
 from issues.ground.present import present
 from issues.ground.refusals import Incomplete
 from issues.queries.admin.accounts import open_sessions
 from issues.queries.admin.told import latest
 from issues.web.account.forms import PASSWORD, chosen
+from issues.web.account.login import doors
 from issues.web.account.proof import bounded
 from issues.web.door import browsers, drawing
 from issues.web.door.firsts import must_change_password, must_have_factor, settings
@@ -64,18 +66,17 @@ def change_password() -> ResponseReturnValue:
 @signed_in
 def page() -> ResponseReturnValue:
     user_id = present(actor().id, "the account")
-    tokens = db.session.scalars(
-        select(ApiToken)
-        .where(ApiToken.user_id == user_id, ApiToken.revoked_at.is_(None))
-        .order_by(ApiToken.created_at.desc())
-    )
+    identities = identities_of(user_id)
+    linked = {one.door for one in identities}
     return render_template(
         "account/page.html",
         sessions=open_sessions(user_id),
         factor=factors.kept(user_id),
         must_have_factor=must_have_factor(actor()),
         events=latest(user_id),
-        tokens=tokens.all(),
+        tokens=tokens_of(user_id),
+        identities=identities,
+        doors=[kind for kind in doors() if kind not in linked],
         browser=browsers.said,
     )
 

@@ -10,20 +10,21 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
-from flask import make_response, render_template, request
+from flask import g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from auth import factors, proof_tries
 from auth.acting import locked, record
 from auth.actor import SYSTEM, Actor
 from auth.passwords import is_password
-from auth.standing import prove
+from auth.proofs import factors, proof_tries
+from auth.proofs.standing import prove
 from extensions import db, transaction
 from issues.act_fields import Field
 from issues.ground.present import present
 from issues.ground.refusals import Incomplete, NotAllowed, Refusal
 from issues.vocabulary import AccountAct
 from issues.web.door import drawing, forms
+from issues.web.door.answers.leaving import ASKED_AGAIN
 from issues.web.door.firsts import settings, standing
 from issues.web.door.guards import View, actor
 
@@ -82,6 +83,7 @@ def _ask(refusal: Refusal | None = None) -> ResponseReturnValue:
         minutes=settings().proof_minutes,
     )
     answer = make_response(page, refusal.status if refusal else FORBIDDEN)
+    setattr(g, ASKED_AGAIN, True)
     if isinstance(refusal, proof_tries.TooManyProofs):
         answer.headers["Retry-After"] = str(refusal.wait)
     return answer

@@ -3,7 +3,8 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from auth import changing, factors, people, sessions
+from auth import changing, people, sessions
+from auth.proofs import factors
 from extensions import transaction
 from issues.ground.refusals import Incomplete
 from issues.queries.admin.accounts import account, open_sessions, unit_choices

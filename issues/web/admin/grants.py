@@ -1,9 +1,10 @@
-"""Grants of roles. Who gives them keeps no account."""
+"""Grants of roles, and links outside that are confirmed. Who gives them keeps no account."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from auth import pairs, people
+from auth import identities, pairs, people
+from extensions import transaction
 from issues.ground.refusals import Incomplete
 from issues.queries.admin.accounts import account
 from issues.queries.ground import record
@@ -21,15 +22,20 @@ blueprint = Blueprint("grants", __name__, url_prefix="/admin")
 @blueprint.get("/grants")
 @requires(Right.GRANTS)
 def grant_list() -> ResponseReturnValue:
-    return list_page("admin/grants.html")
+    return list_page("admin/grants.html", waiting=identities.waiting())
 
 
 def _grants_page(user_id: int, refusal: Incomplete | None = None) -> ResponseReturnValue:
     form = drawing.drawn(GIVING, refusal)
     if refusal is not None and not refusal.errors:
         form["role"].errors = [refusal.sentence]
-    doubt = record.of_account(user_id)
-    return render_template("admin/grant.html", who=account(user_id), form=form, doubt=doubt)
+    return render_template(
+        "admin/grant.html",
+        who=account(user_id),
+        form=form,
+        identities=identities.identities_of(user_id),
+        doubt=record.of_account(user_id),
+    )
 
 
 @blueprint.get("/grants/<int:user_id>")
@@ -63,6 +69,24 @@ def take_role(user_id: int) -> ResponseReturnValue:
     role = _role()
     people.revoke(actor(), user_id, role)
     flash(f"已收回角色“{role.label}”，对方下一次操作即生效。", "success")
+    return redirect(url_for(".one_grant", user_id=user_id))
+
+
+@blueprint.post("/grants/<int:user_id>/identities/<int:identity_id>/confirm")
+@requires(Right.GRANTS)
+def confirm_identity(user_id: int, identity_id: int) -> ResponseReturnValue:
+    with transaction():
+        identities.confirm(actor(), user_id, identity_id)
+    flash("外部身份已确认，对方可以用它登录。", "success")
+    return redirect(url_for(".one_grant", user_id=user_id))
+
+
+@blueprint.post("/grants/<int:user_id>/identities/<int:identity_id>/end")
+@requires(Right.GRANTS)
+def end_identity(user_id: int, identity_id: int) -> ResponseReturnValue:
+    with transaction():
+        identities.unlink(actor(), user_id, identity_id)
+    flash("已解除关联，用它的登录即刻结束。", "success")
     return redirect(url_for(".one_grant", user_id=user_id))
 
 

@@ -3,7 +3,8 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from auth import pairs, proof_tries
+from auth import pairs
+from auth.proofs import proof_tries
 from extensions import transaction
 from issues.ground.present import present
 from issues.rights.table import Right

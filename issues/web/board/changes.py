@@ -6,9 +6,9 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from issues.ground import clock
-from issues.ground.numbers import whole
 from issues.queries.board import page as board
 from issues.queries.board.changes import difference
+from issues.queries.ground.paging import page_asked
 from issues.queries.register.filters import SEEN
 from issues.queries.register.narrowing import read_day
 from issues.rights.table import Right
@@ -16,7 +16,6 @@ from issues.web.door.guards import actor, requires
 
 blueprint = Blueprint("differences", __name__)
 AHEAD = (7, 15, 30, 60)
-LAST_PAGE = 999_999
 
 
 @blueprint.get("/board/changes")
@@ -26,7 +25,7 @@ def page() -> str:
     today = clock.today()
     on = read_day(request.args.get("on", "")) or today
     since = read_day(request.args.get("compare", "")) or board.compared_day(on)
-    number = whole(request.args.get("page", ""), 1, LAST_PAGE) or 1
+    number = page_asked(request.args.get("page", ""))
     is_seen = request.args.get("seen", "") == SEEN
     kept: dict[str, Any] = {"seen": SEEN} if is_seen else {}
     found = difference(actor(), since, on, today, number, is_seen=is_seen)

@@ -8,7 +8,7 @@ from flask_login import current_user
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import Forbidden, Unauthorized
 
-from auth import signin
+from auth import signin, tokens
 from auth.actor import Actor
 from extensions import csrf, login, transaction
 from issues.ground.database import is_full
@@ -27,13 +27,26 @@ BEARER = "Bearer "
 
 @login.request_loader  # type: ignore[untyped-decorator]  # flask_login has no types
 def person_of_request(_request: Any) -> Actor | None:
-    """A bearer token alone where one is sent, else the session's cookie."""
+    """A bearer token alone where one is sent, else the session's cookie. No token opens a page."""
     header = request.headers.get("Authorization", "")
     if header.startswith(BEARER):
-        person = signin.actor_of_token(header.removeprefix(BEARER).strip())
+        person = _person_of_token(header.removeprefix(BEARER).strip()) if takes_tokens() else None
     else:
         person = _person_of_session()
     g.user_id = person.id if person else None
+    return person
+
+
+def takes_tokens() -> bool:
+    """The calls of programs with the page that describes them, and the figures for a monitor."""
+    return request.path.startswith("/api/") or request.path == "/metrics"
+
+
+def _person_of_token(secret: str) -> Actor | None:
+    person = signin.actor_of_token(secret)
+    if person and person.token and tokens.is_use_stale(person.token):
+        with transaction():
+            tokens.write_use(person.token)
     return person
 
 
@@ -77,7 +90,7 @@ def guard() -> ResponseReturnValue | None:
 
 def _comes_with_token() -> bool:
     """A browser never sends a bearer token by itself, so such a call cannot be forged."""
-    return request.headers.get("Authorization", "").startswith(BEARER)
+    return takes_tokens() and request.headers.get("Authorization", "").startswith(BEARER)
 
 
 def _refuse_other_origin() -> None:

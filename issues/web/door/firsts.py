@@ -8,7 +8,7 @@ from flask import current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from auth.actor import Actor
-from auth.standing import Standing, standing_of
+from auth.proofs.standing import Standing, standing_of
 from config import Config
 from issues.evidence.clearances import has_any
 from issues.ground.present import present

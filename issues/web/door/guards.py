@@ -26,6 +26,9 @@ PUBLIC = frozenset(
     {
         "/login",
         "/login/code",
+        "/login/doors/<door>",
+        "/login/doors/<door>/back",
+        "/login/left",
         "/opening",
         "/verify/<token>",
         "/verify/dossiers",

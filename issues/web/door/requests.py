@@ -53,13 +53,17 @@ class BehindProxies:
     def __init__(self, app: Callable[..., Iterable[bytes]], proxies: tuple[Network, ...]) -> None:
         self.app = app
         self.proxies = proxies
+        self.warned = False
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         client = environ.pop("HTTP_X_FORWARDED_FOR", "")
         scheme = environ.pop("HTTP_X_FORWARDED_PROTO", "")
         host = environ.pop("HTTP_X_FORWARDED_HOST", "")
         environ["product.forwarded"] = bool(client or environ.get("HTTP_FORWARDED"))
-        if self._is_trusted(environ.get("REMOTE_ADDR", "")):
+        peer = environ.get("REMOTE_ADDR", "")
+        if not self._is_trusted(peer):
+            self._warn_once(peer, is_forwarded=environ["product.forwarded"])
+        else:
             chain = [part.strip() for part in client.split(",") if part.strip()]
             strangers = [part for part in chain if not self._is_trusted(part)]
             if strangers:
@@ -70,12 +74,27 @@ class BehindProxies:
                 environ["HTTP_HOST"] = host
         return self.app(environ, start_response)
 
+    def _warn_once(self, peer: str, *, is_forwarded: bool) -> None:
+        """A proxy on this machine that nobody declared makes one address of the whole city."""
+        if is_forwarded and not self.warned and _is_loopback(peer):
+            self.warned = True
+            logger.warning(
+                "%s forwards but is none of TRUSTED_PROXIES: all share its address", peer
+            )
+
     def _is_trusted(self, address: str) -> bool:
         try:
             known = ip_address(address)
         except ValueError:
             return False
         return any(known in network for network in self.proxies)
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
 
 
 def register(app: Flask) -> None:

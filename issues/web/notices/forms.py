@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from auth.actor import Actor
 from issues.act_fields import Field
 from issues.act_fields.details import read_details
 from issues.models import Notice
 from issues.notices.facts.words import written
 from issues.notices.fields import fields_of
-from issues.notices.kinds import default_demands
+from issues.notices.kinds import TEMPLATES, default_demands, names_of
 from issues.notices.readiness import Draft
+from issues.notices.rights import kinds_to_draft
 from issues.queries.notices.files import MOST, evidence_of
-from issues.vocabulary import NoticeAct
+from issues.vocabulary import NoticeAct, NoticeKind
 from issues.web.door import forms
 from issues.web.door.drawing import Drawn, draw
 from issues.web.door.guards import actor
@@ -26,7 +28,7 @@ def drawn(act: NoticeAct, notice: Notice, values: Mapping[str, Any], errors: Err
         if one.name == EVIDENCE:
             one.type, one.choices = "evidences", evidence_of(notice)
             if len(one.choices) == MOST:
-                one.hint = f"此处列出最近上传的{MOST}份材料"
+                one.hint = f"{one.hint}；此处列出最近上传的{MOST}份材料"
     return found
 
 
@@ -68,3 +70,13 @@ def _plain(value: Any) -> Any:
         for row in value
     ]
     return [row for row in rows if row]
+
+
+def kinds_of(person: Actor) -> list[tuple[str, str]]:
+    return [(kind.value, names_of(kind)) for kind in kinds_to_draft(person)]
+
+
+def kinds_to_find() -> list[tuple[str, str]]:
+    """Each kind, and each name of its papers where it has several."""
+    papers = [(name, one.label) for name, one in TEMPLATES.items() if name not in list(NoticeKind)]
+    return sorted([*((kind.value, names_of(kind)) for kind in NoticeKind), *papers])

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from flask import (
     Blueprint,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -14,18 +13,16 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from auth.actor import Actor
 from issues.act_fields import Field, optional
 from issues.ground import clock
-from issues.ground.refusals import NotAllowed, Refusal
+from issues.ground.refusals import Incomplete, NotAllowed, Refusal
 from issues.models import Event, Notice
 from issues.notices import acts, drafting, signing
+from issues.notices.facts.letterhead import listed as addressee_of
 from issues.notices.fields import fields_of
-from issues.notices.kinds import form_of, name_of
+from issues.notices.kinds import REPORT, form_of, name_of
 from issues.notices.lateness import owed
-from issues.notices.readiness import draft_now
 from issues.notices.reviewing import reviews
-from issues.notices.rights import kinds_to_draft
 from issues.queries.ground import record
 from issues.queries.notices import pages as queries
 from issues.queries.notices.files import files_of_replies
@@ -35,8 +32,9 @@ from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
 from issues.web.door import drawing, forms
 from issues.web.door.drawing import Drawn
 from issues.web.door.guards import acting, actor, requires
-from issues.web.notices.forms import as_drawn, drawn, sent
+from issues.web.notices.forms import as_drawn, drawn, kinds_of, kinds_to_find, sent
 from issues.web.notices.pdf import press
+from issues.web.notices.typed import as_kept, as_typed, is_sent
 
 blueprint = Blueprint("notices", __name__)
 FORMS = (
@@ -45,7 +43,6 @@ FORMS = (
     NoticeAct.ACCEPT_REPLY,
     NoticeAct.RETURN_REPLY,
 )
-DRAFT_ENDS = ("/edit", "/sign", "/sign/confirm", "/sign/layout")
 NEW = (
     Field(
         "kind", "choice", "文书种类", choices=tuple(NoticeKind.choices()), asks="请选择文书种类"
@@ -77,13 +74,21 @@ def listed() -> str:
         found=queries.find(filters, person, today),
         owed=lambda notice: owed(notice, today),
         name_of=name_of,
-        kinds=NoticeKind.choices(),
+        addressed=addressed,
+        kinds=kinds_to_find(),
         statuses=NoticeStatus.choices(),
         states=queries.STATES.items(),
         link=lambda page: _link(filters, page),
-        kinds_to_draft=_kinds_of(person),
+        kinds_to_draft=kinds_of(person),
         sees_templates=holds(person, Right.TEMPLATES),
     )
+
+
+def addressed(notice: Notice) -> str:
+    """As the paper says; nobody by a 专报."""
+    facts = notice.facts
+    unit = notice.unit.short_name
+    return addressee_of(notice.kind, facts.get("form"), facts.get("unit_name"), unit)
 
 
 def _link(filters: NoticeFilters, page: int) -> str:
@@ -96,7 +101,7 @@ def _link(filters: NoticeFilters, page: int) -> str:
 def new(refusal: Refusal | None = None) -> str:
     """Which kind, on which tickets: the numbers come from the ticket's page or are written."""
     person = actor()
-    kinds = _kinds_of(person)
+    kinds = kinds_of(person)
     if not kinds:
         raise NotAllowed("您没有起草督办文书的权限。")
     asked = request.args
@@ -126,9 +131,10 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
     notice = queries.whole(notice_id, person)
     open_acts = acts.available(notice, person)
     more: dict[str, Any] = {"ready": None, "edit": []}
+    more |= {"is_refused": False, "is_unsaved": False}
     told = reviews(notice)
     if notice.status is NoticeStatus.DRAFT:
-        more = _draft(notice, open_acts, refusal)
+        more |= _draft(notice, open_acts, refusal)
     facts: Any = more["ready"].facts if more["ready"] else notice.facts
     return render_template(
         "notices/page.html",
@@ -145,29 +151,35 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
         name_of=name_of,
         signature=signing.signature(notice, press()) if notice.sha256 else None,
         form=form_of(facts),
-        addressee=facts["unit_name"],
+        addressee="" if form_of(facts) == REPORT else facts["unit_name"],
         doubt=record.of_notice(person, notice.id),
         **more,
     )
 
 
 def _draft(notice: Notice, open_acts: list[NoticeAct], refusal: Refusal | None) -> dict[str, Any]:
-    settings = current_app.extensions["settings"]
-    faces = current_app.extensions["faces"]()
-    ready = draft_now(notice, clock.now(), faces, is_example=settings.demo)
+    """Judged as it stands on the screen; a refusal with its errors is the judgement already."""
+    kept = ready = as_kept(notice)
+    is_refused = bool(refusal and refusal.errors)
+    if is_sent(NoticeAct.EDIT) and not is_refused:
+        try:
+            ready = as_typed(notice, kept)
+        except Incomplete:  # typed wrong, and refused for something else
+            is_refused = True
     if NoticeAct.EDIT not in open_acts:
         return {"ready": ready, "edit": []}
-    return {"ready": ready, "edit": _form(NoticeAct.EDIT, notice, as_drawn(ready), refusal)}
+    edit = _form(NoticeAct.EDIT, notice, as_drawn(kept), refusal)
+    return {"ready": ready, "edit": edit, "is_refused": is_refused, "is_unsaved": ready is not kept}
 
 
 def _form(
     act: NoticeAct, notice: Notice, values: Mapping[str, Any], refusal: Refusal | None
 ) -> list[Drawn]:
-    """What was typed stays where this very form was refused: that of a draft signs it as well."""
-    ends = DRAFT_ENDS if act is NoticeAct.EDIT else (f"/{act}",)
-    if refusal is None or not request.path.endswith(ends):
+    """What was typed stays where this very form was sent."""
+    if not is_sent(act):
         return drawn(act, notice, values, {})
-    return drawn(act, notice, {**values, **sent(fields_of(act, notice.kind))}, refusal.errors)
+    errors = refusal.errors if refusal else {}
+    return drawn(act, notice, {**values, **sent(fields_of(act, notice.kind))}, errors)
 
 
 def _told(event: Event) -> Told:
@@ -175,10 +187,6 @@ def _told(event: Event) -> Told:
     detail = event.detail
     text = event.reason or detail.get("text") or detail.get("number") or detail.get("name") or ""
     return Told(f"{clock.local(event.at):%Y-%m-%d %H:%M}", who, NoticeAct(event.action).label, text)
-
-
-def _kinds_of(person: Actor) -> list[tuple[str, str]]:
-    return [(kind.value, kind.label) for kind in kinds_to_draft(person)]
 
 
 def _do(act: NoticeAct, notice_id: int, said: str) -> ResponseReturnValue:

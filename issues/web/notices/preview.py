@@ -1,17 +1,15 @@
 """A draft as it would read with the words typed so far. Nothing is kept."""
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, render_template, request
 
-from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
-from issues.notices.acts import RIGHTS, edited
+from issues.notices.acts import RIGHTS
 from issues.notices.page.document import Document
-from issues.notices.readiness import draft_now, draft_with
 from issues.queries.notices.pages import whole
 from issues.rights.table import Right
 from issues.vocabulary import NoticeAct, NoticeStatus
 from issues.web.door.guards import NOT_YOURS, actor, requires
-from issues.web.notices.forms import typed_into
+from issues.web.notices.typed import as_kept, as_typed
 
 blueprint = Blueprint("notice_preview", __name__)
 
@@ -25,15 +23,11 @@ def fragment(notice_id: int) -> str:
         raise NotAllowed(NOT_YOURS)
     if notice.status is not NoticeStatus.DRAFT:
         raise WrongStatus("本文书已不是草稿。")
-    settings, faces = current_app.extensions["settings"], current_app.extensions["faces"]()
-    at, is_example = clock.now(), settings.demo
     try:
-        raw, values = typed_into(draft_now(notice, at, faces, is_example=is_example), notice)
+        ready = as_typed(notice, as_kept(notice))
     except Incomplete as refusal:
         faults = [sentence for said in refusal.errors.values() for sentence in said]
         return _shown(None, faults)
-    words = edited(notice, at, raw, values)
-    ready = draft_with(notice, words, at, faces, is_example=is_example)
     return _shown(ready.document, ready.faults)
 
 

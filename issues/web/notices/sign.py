@@ -13,13 +13,12 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, Stale, WrongStatus
 from issues.models import Notice
 from issues.notices import acts
 from issues.notices.fields import SEEN
 from issues.notices.page.gongwen import render
-from issues.notices.readiness import Draft, draft_now, draft_with
+from issues.notices.readiness import Draft
 from issues.queries.notices.pages import whole
 from issues.rights.table import Right
 from issues.vocabulary import NoticeAct, NoticeStatus
@@ -30,6 +29,7 @@ from issues.web.door.turns import builds_file
 from issues.web.notices.forms import typed_into
 from issues.web.notices.page import page
 from issues.web.notices.pdf import pdf_answer, press
+from issues.web.notices.typed import as_kept, as_typed
 
 blueprint = Blueprint("notice_sign", __name__)
 NONE_SEEN = "none"
@@ -61,6 +61,18 @@ def confirm(notice_id: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
+@blueprint.post("/notices/<int:notice_id>/sign/back")
+@requires(Right.NOTICES)
+def back(notice_id: int) -> ResponseReturnValue:
+    """From the confirming page to the draft, with what was typed, still kept by nobody."""
+    notice = _draft(notice_id)
+    try:
+        _as_typed(notice)
+    except (Incomplete, Stale) as refusal:
+        return make_response(page(notice_id=notice_id, refusal=refusal), refusal.status)
+    return make_response(page(notice_id=notice_id))
+
+
 @blueprint.post("/notices/<int:notice_id>/sign/layout")
 @requires(Right.NOTICES)
 @builds_file
@@ -83,7 +95,7 @@ def sign(notice_id: int) -> ResponseReturnValue:
     notice = whole(notice_id, actor())
     raw: dict[str, Any] = {SEEN.name: forms.carried(SEEN.name) or NONE_SEEN}
     if notice.status is NoticeStatus.DRAFT and acts.RIGHTS[NoticeAct.SIGN](actor(), notice):
-        raw |= typed_into(_now(notice), notice)[0]
+        raw |= typed_into(as_kept(notice), notice)[0]
     acts.do(NoticeAct.SIGN, notice_id, actor(), raw, press(), version=forms.number("version"))
     flash("文书已签发，已送达主送单位", "success")
     return redirect(url_for("notices.page", notice_id=notice_id), 303)
@@ -99,17 +111,9 @@ def _draft(notice_id: int) -> Notice:
     return notice
 
 
-def _now(notice: Notice) -> Draft:
-    settings, faces = current_app.extensions["settings"], current_app.extensions["faces"]()
-    return draft_now(notice, clock.now(), faces, is_example=settings.demo)
-
-
 def _as_typed(notice: Notice) -> Draft:
-    """The paper as the act would freeze it now. Raises Incomplete, Stale."""
+    """Raises Incomplete, Stale."""
     version = forms.number("version")
     if version is not None and version != notice.version:
         raise Stale(STALE, known=version, current=notice.version)
-    settings, faces = current_app.extensions["settings"], current_app.extensions["faces"]()
-    raw, values = typed_into(_now(notice), notice)
-    words = acts.edited(notice, clock.now(), raw, values)
-    return draft_with(notice, words, clock.now(), faces, is_example=settings.demo)
+    return as_typed(notice, as_kept(notice))

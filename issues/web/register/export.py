@@ -1,4 +1,7 @@
-"""The register as a workbook: what the page's filter finds for this person, in its order."""
+"""The register as a workbook: what the page's filter finds for this person, in its order.
+
+Where none is asked it is what the command writes: by number, and what is on the board.
+"""
 
 import io
 
@@ -25,7 +28,7 @@ MOST = 10_000
 def page() -> Response:
     filters = Filters.from_args(request.args.to_dict(flat=False))
     person, today = actor(), clock.today()
-    found = register.every(filters, person, today, MOST + 1)
+    found = register.on_paper(filters, person, today, MOST + 1)
     if len(found) > MOST:
         raise Incomplete({}, f"超过{MOST}条，一次导不出来，请缩小筛选范围。")
     day = read_day(filters.on) or today

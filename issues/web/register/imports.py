@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from flask import (
@@ -29,10 +29,9 @@ from issues.exchange.reading.profile import ProfileError
 from issues.exchange.workbook.mark_errors import mark_errors
 from issues.exchange.workbook.package import UnreadableWorkbook
 from issues.ground import clock
-from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, Refusal, WrongStatus
 from issues.models import LedgerImport
-from issues.queries.ground.paging import page_asked
+from issues.queries.ground.paging import page_asked, pages_of, within
 from issues.queries.register import imports as queries
 from issues.rights.table import Right
 from issues.vocabulary import Source
@@ -105,16 +104,12 @@ def upload() -> ResponseReturnValue:
     file = forms.file("workbook")
     if file is None:
         raise Incomplete({"workbook": ["请选择要导入的工作簿"]})
-    told = _told_beside()
-    name = file.filename or ""
-    store = current_app.extensions["evidence"]
-    content, digest = uploads.receive(
-        store, file.stream, name, lambda data: _understood(data, told)
-    )
+    name, told = file.filename or "", _told_beside()
+    store, judge = current_app.extensions["evidence"], partial(_understood, told=told)
+    content, digest = uploads.receive(store, file.stream, name, judge)
     with transaction():
         row = uploads.note(name, digest, told, actor(), clock.now(), content=content)
-        number = row.id
-    return redirect(url_for("exchange.show", upload_id=number), 303)
+        return redirect(url_for("exchange.show", upload_id=row.id), 303)
 
 
 def _told_beside() -> str:
@@ -156,8 +151,8 @@ def _draw(row: LedgerImport, refusal: Refusal | None = None) -> str:
         return draw_report(row)
     known = queries.units()
     understood = _understood(_content(row), row.report["profile"])
-    pages = max(1, -(-len(understood.items) // A_PAGE))
-    page = min(whole(request.args.get("page", ""), 1, LARGEST_ID) or 1, pages)
+    total = len(understood.items)
+    page = within(page_asked(request.args.get("page", "")), total, A_PAGE)
     return render_template(
         "register/import_preview.html",
         upload=row,
@@ -169,7 +164,7 @@ def _draw(row: LedgerImport, refusal: Refusal | None = None) -> str:
         notices=understood.notices[:MOST_NOTICES_SHOWN],
         items=understood.items[(page - 1) * A_PAGE : page * A_PAGE],
         page=page,
-        pages=pages,
+        pages=pages_of(total, A_PAGE),
         link=lambda to: url_for("exchange.show", upload_id=row.id, page=to),
     )
 

@@ -55,8 +55,7 @@ def listed() -> str:
         )
         .order_by(CovertNote.at.desc(), CovertNote.id.desc())
     )  # fmt: skip
-    page = page_asked(request.args.get("page", ""))
-    shown, total = cut(rows, page, PER_PAGE)
+    shown, page, total = cut(rows, page_asked(request.args.get("page", "")), PER_PAGE)
     return render_template(
         "supervision/covert_notes.html",
         notes=Page(db.session.scalars(shown).all(), page, PER_PAGE, total),

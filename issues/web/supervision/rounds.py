@@ -13,8 +13,9 @@ from issues.act_fields import Field, optional
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed, NotFound, Refusal, WrongStatus
 from issues.models import AssessmentRound, Issue, RoundItem
+from issues.queries.supervision.rounds import rules_of
 from issues.rights.table import Right, holds
-from issues.vocabulary import CARDS, Colour, RoundAct, Rule
+from issues.vocabulary import CARDS, Colour, RoundAct
 from issues.web.account.proof import proven
 from issues.web.door import forms
 from issues.web.door.guards import acting, actor, requires
@@ -64,7 +65,7 @@ def page(round_id: int, refusal: Refusal | None = None) -> str:
         round=row,
         undecided=sum(not item.decision for item in row.items),
         decisions=DECISIONS,
-        rules={rule.value: rule.label for rule in Rule},
+        rules=rules_of(row),
         colours={colour.value: colour.label for colour in Colour},
         may_decide=holds(actor(), Right.ROUNDS) and row.closed_on is None,
         may_close=holds(actor(), Right.CLOSE_ROUND) and row.closed_on is None,

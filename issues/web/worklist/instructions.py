@@ -16,8 +16,8 @@ PER_PAGE = 50
 @blueprint.get("/instructions")
 @requires(Right.VIEW)
 def page() -> str:
-    person, page = actor(), page_asked(request.args.get("page", ""))
-    shown, total = cut(instructions(person), page, PER_PAGE)
+    person, asked = actor(), page_asked(request.args.get("page", ""))
+    shown, page, total = cut(instructions(person), asked, PER_PAGE)
     rows = db.session.scalars(shown).all()
     return render_template(
         "worklist/instructions.html",

@@ -1,5 +1,6 @@
 """Every refusal is a problem in Chinese: who calls, what is accepted, what can be read."""
 
+import json
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from auth import people as accounts
 from auth.actor import SYSTEM
 from auth.models import ApiToken, User
 from extensions import db, transaction
+from issues.vocabulary import Status
 
 JSON = "application/json"
 
@@ -86,6 +88,42 @@ def test_a_body_that_cannot_be_read_is_422_and_does_nothing(api, draft, data):
     api.sun.ask("PATCH", f"/issues/{number}", 422, **said)
     api.wu.ask("POST", f"/issues/{number}/actions/assign", 404, **said)
     assert api.sun.get(f"/issues/{number}")["version"] == draft["version"]
+
+
+@pytest.mark.both
+@pytest.mark.parametrize(
+    ("sign", "said"),
+    [
+        ("\a", "不可见的控制字符（U+0007，在“甲”之后）"),
+        ("\0", "不可见的控制字符（U+0000，在“甲”之后）"),
+        ("\ud800", "无法识别的字符（U+D800，在“甲”之后）"),
+        ("\udfff", "无法识别的字符（U+DFFF，在“甲”之后）"),
+    ],
+    ids=["BEL", "NUL", "first half", "second half"],
+)  # fmt: skip
+def test_a_sign_that_no_text_holds_is_told_at_its_field_with_its_place(api, make_issue, sign, said):
+    """At any depth, whatever the sign: those that no database keeps like any other."""
+    text = f"甲{sign}乙"
+    issue = make_issue(Status.PLANNING)
+    rows = [{"text": "排查", "deadline": "2026-01-31"}, {"text": text, "deadline": "2026-01-31"}]
+    plan = {"measures": rows}
+
+    def faults(caller, path, document):
+        data = json.dumps(document).encode("ascii")
+        return caller.ask("POST", path, 422, data=data, content_type=JSON)["errors"]
+
+    told = faults(api.sun, "/issues", DRAFT | {"title": text})
+    below = faults(api.chenlead, f"/issues/{issue.number}/actions/submit_plan", plan)
+    name = faults(api.sun, "/issues", DRAFT | {f"no{sign}name": 1})
+    coded = faults(api.sun, "/issues", DRAFT | {"region": text, "source": text})
+
+    assert set(told) == {"title"}
+    assert said in told["title"][0]
+    assert set(below) == {"measures.1.text"}
+    assert said in below["measures.1.text"][0]
+    assert list(name.values()) == [["没有这一项"]]
+    assert set(coded) == {"region", "source"}
+    faults(api.zhou, "/policy/preview", {"near": text, f"no{sign}name": text})
 
 
 def test_a_body_of_another_kind_is_415(api, draft):

@@ -1,7 +1,7 @@
 """Notices by the API: drafted, edited, signed, signed for and answered, each by who may."""
 
 import pytest
-from pressed import plan_rows
+from pressed import ANSWER, plan_rows
 from schema_check import faults
 from small_files import paper
 
@@ -53,10 +53,10 @@ def test_a_notice_goes_from_draft_to_answered(api, red):
     taken = api.chen.post(f"{path}/actions/acknowledge", READER)
     assert taken["acknowledged_at"].endswith("+08:00")
     file = api.chen.upload(red, paper(1), "整改情况.pdf", "other")["id"]
-    answer = {"text": "已部署", "plan": plan_rows(), "evidence": [999999]}
+    answer = {"text": ANSWER, "plan": plan_rows(), "evidence": [999999]}
     api.chen.post(f"{path}/actions/reply", answer, 403)
     api.chenlead.post(f"{path}/actions/reply", answer, 422)
-    api.chenlead.post(f"{path}/actions/reply", {"text": "已部署", "evidence": [file]}, 422)
+    api.chenlead.post(f"{path}/actions/reply", {"text": ANSWER, "evidence": [file]}, 422)
     answered = api.chenlead.post(f"{path}/actions/reply", answer | {"evidence": [file]})
     assert answered["replied_at"].endswith("+08:00")
     document = api.sun.get("/openapi.json").json

@@ -6,6 +6,7 @@ import pytest
 from drafts import DRAFT, PLAN, without
 from schema_check import faults
 
+from extensions import db
 from issues.ground import clock
 from issues.vocabulary import Action, Status
 
@@ -78,6 +79,20 @@ def test_a_ticket_says_why_it_has_its_colour_and_when_it_changes(api, make_issue
 
 
 @pytest.mark.both
+def test_a_closing_day_says_whether_it_is_on_record(api, make_issue):
+    """The day an import kept of its own stays in its place and is told apart."""
+    issue = make_issue(Status.CLOSED)
+    number, day = issue.number, issue.closed_on.isoformat()
+    told = [api.sun.get(f"/issues/{number}").json]
+    issue.imported_on, issue.extra = issue.closed_on, {"销号日期说明": "表中没有销号日期"}
+    db.session.commit()
+    told.append(api.sun.get(f"/issues/{number}").json)
+
+    assert [(one["closed_on"], one["closed_on_recorded"]) for one in told] == [
+        (day, True), (day, False),
+    ]  # fmt: skip
+
+
 def test_a_past_day_shows_the_status_and_colour_of_that_day(api, make_issue):
     issue = make_issue(Status.RECTIFYING)
     number = issue.number

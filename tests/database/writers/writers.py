@@ -5,6 +5,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from extensions import db, open_safely, transaction
 from issues.counters import take
+from issues.imprints import keys
 from issues.models import Counter, Issue
 
 SERIES = "test"
@@ -16,6 +17,7 @@ def opened(url):
     db.init_app(app)
     with app.app_context():
         open_safely(db.engine)
+    keys.use_secret("known to every test and to nobody else")
     return app
 
 

@@ -6,7 +6,12 @@ FILES = (".pdf", ".xlsx", ".zip", ".toml", "/file", "/metrics", "/healthz", "/re
 NO_PAGES = {
     "admin_home.begin": "leads to the first page of administration",
     "covert.preview": "a picture",
+    "doors.back": "where another system sends a browser back",
+    "doors.start": "leads to another system, or asks what it compares, where one is set",
     "dossier.program": "verify.py to take along",
+    "identities.begin": "leads to another system",
+    "identities.confirm": "stands once another system has said who it is",
+    "login.left": "leads on to another system",
     "opening.page": "of who came with a link, which is used up",
     "originals.preview": "a picture",
     "parts.come": "asked by the script that uploads",

@@ -11,7 +11,10 @@ from punctuation import (
 )
 from tree import ROOT, committed
 
-PRODUCT = ("app.py", "config.py", "extensions.py", "auth/", "issues/", "seed/", "tools/", "bench/")
+PRODUCT = (
+    "app.py", "config.py", "config_values.py", "extensions.py", "auth/", "issues/", "seed/",
+    "tools/", "bench/",
+)  # fmt: skip
 PROSE = (".md", ".toml", ".txt", ".example", "Makefile")
 WRITTEN_BY_TOOLS = ("pyproject.toml", "requirements", "CHANGELOG.md", "migrations/")
 

@@ -90,7 +90,16 @@ TWINS = {
     "引用的文号": [(f"{OURS}12号已明确要求。", f"{OURS}1号已明确要求。"),
                    (f"“{OURS}3号”有要求。", f"“{OURS}1号”有要求。"),
                    ("见巴环委办督[2025]12号。", "见巴环委办督[2025]1号。"),
-                   ("我办印发的〔2025〕12号。", "川环委办〔2025〕12号。")],
+                   ("我办印发的〔2025〕12号。", "川环委办〔2025〕12号。"),
+                   (f"依据《{OURS}12号》，抓紧整改。", f"依据《{OURS}1号》，抓紧整改。"),
+                   ("《关于整改的通知[2025]12号》有要求。", "《关于整改的通知[2025]1号》有要求。"),
+                   ("按我办2025年第99号督办通知要求落实。", "按我办2025年第1号督办通知要求落实。"),
+                   ("见我办二〇二五年第９９号督办通知。", "按省厅2025年第99号通知落实。")],
+    "初验未通过": [("2025年10月1日初验未通过。", "初验未通过。")],
+    "现场核查未通过": [("现场核查不合格。", "如现场核查不合格，重新整改。")],
+    "未报方案": [("你单位未报送整改方案。", "未报送整改方案的，挂黄牌。")],
+    "未填报进展": [("一直没有填报进展。", "请及时填报进展。")],
+    "未申请验收": [("你单位未申请验收。", "请说明未申请验收的原因。")],
     "经批准延期": [("已同意延期至2026年6月30日。", "已同意延期至2026年3月31日。"),
                    ("于2025年9月9日批准延期。", "于2025年9月3日批准延期。"),
                    ("经批准延期两次。", "经批准延期1次。")],
@@ -133,9 +142,10 @@ def test_every_false_sentence_is_refused_and_its_honest_twin_stands(people, stor
 
     told = "".join(errors(notice, f"{OURS}3号有要求。")["consequence"])
     assert f"{OURS}3号已作废" in told
-    honest = "".join(pair[1] for pairs in TWINS.values() for pair in pairs)
+    honest = [pair[1] for pairs in TWINS.values() for pair in pairs]
+    said = {"consequence": "".join(honest[::2]), "demands": [{"text": "".join(honest[1::2])}]}
     with transaction():
-        acts.do(NoticeAct.SIGN, notice.id, people.sun, {"consequence": honest}, press(), at=TODAY)
+        acts.do(NoticeAct.SIGN, notice.id, people.sun, said, press(), at=TODAY)
     assert db.session.get(Notice, notice.id).status is NoticeStatus.SIGNED
 
 

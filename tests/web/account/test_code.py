@@ -7,12 +7,13 @@ import pytest
 from people import PASSWORD, add_device, with_settings
 from sqlalchemy import select, update
 
-from auth import changing, people as acts, proof_tries
+from auth import changing, people as acts
 from auth.actor import SYSTEM
 from auth.models import SignIn, User
-from auth.proof_models import ProofTry
+from auth.proofs import proof_tries
+from auth.proofs.models import ProofTry
 from extensions import db, transaction
-from issues.evidence import complainants
+from issues.evidence import clearances
 from issues.ground import clock
 from issues.models import Event
 from issues.vocabulary import Role, Status
@@ -171,7 +172,7 @@ def test_who_is_cleared_must_have_a_device_from_then_on(
     visitor.get("/account")
     with transaction():
         lin = db.session.get(User, people.lin.id)
-        complainants.grant(issue, people.zhou, lin, "核实", clock.today(), clock.now())
+        clearances.grant(issue, people.zhou, lin, "核实", clock.today(), clock.now())
 
     assert visitor.get("/account", 302).location == "/account/factor"
 

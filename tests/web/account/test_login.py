@@ -58,11 +58,18 @@ def test_who_signs_out_lands_at_the_sign_in_and_is_told(browser):
     assert "已退出登录" in page.text
 
 
-def test_a_token_has_no_session_to_sign_out_of(browser, people):
+def test_a_token_opens_no_page_and_signs_nobody_out(browser, people):
     with transaction():
         secret = acts.issue_token(SYSTEM, people.chen.id)
+    bearer = {"Authorization": f"Bearer {secret}"}
 
-    browser.stranger.send("/logout", 404, headers={"Authorization": f"Bearer {secret}"})
+    browser.stranger.get("/api/v1/units", headers=bearer)
+    for page in ("/account", "/", "/board", "/issues", "/admin/accounts"):
+        assert browser.stranger.get(page, 302, headers=bearer).location.startswith("/login")
+    visitor = browser.as_("chen")
+    visitor.get("/account", 302, headers=bearer)
+    visitor.send("/logout", 302, follow=False, headers=bearer)
+    visitor.get("/account")
 
 
 def change(browser, expect=200, *, current=PASSWORD, new="Tian-Qing-77", again=None):

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from auth import signin
 from auth.models import User
-from auth.proof_models import PasswordLink
+from auth.proofs.models import PasswordLink
 from extensions import db
 from issues.models import Event
 

@@ -26,7 +26,7 @@ from issues.vocabulary import NoticeStatus, Role, Status
 from issues.web.account.proof import PROVEN
 
 WEIGH = {
-    "notice_sign.sign", "complaint_originals.grant", "rounds.close", "policy.publish",
+    "notice_sign.sign", "clearances.grant", "rounds.close", "policy.publish",
     "grants.give_role", "grants.take_role", "admin.add_account", "admin.reset_password",
     "reviews.ask", "reviews.confirm", "factor.begin",
 }  # fmt: skip

@@ -4,9 +4,10 @@ import pytest
 from people import PASSWORD, add_device
 from sqlalchemy import select
 
-from auth import factors, people as acts
+from auth import people as acts
 from auth.actor import SYSTEM
-from auth.proof_models import PairRequest
+from auth.proofs import factors
+from auth.proofs.models import PairRequest
 from extensions import db, transaction
 from issues.vocabulary import Role
 

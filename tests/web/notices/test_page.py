@@ -4,7 +4,7 @@ import hashlib
 from io import BytesIO
 
 import pytest
-from pressed import PLAN_FORM, overdue, planned
+from pressed import ANSWER, PLAN_FORM, overdue, planned
 from pypdf import PdfReader
 from sqlalchemy import select
 
@@ -66,7 +66,7 @@ def test_the_whole_line_draft_edit_sign_pdf_acknowledge_reply(browser, issue, ma
 
     browser.as_("chen").post(f"{url}/acknowledge", via=url, name="陈某", phone="13900000000")
     kept = make_issue.evidence(issue).id
-    answer = {"text": "已制定追赶计划。", "evidence": [str(kept)], **PLAN_FORM}
+    answer = {"text": f"已制定追赶计划。{ANSWER}", "evidence": [str(kept)], **PLAN_FORM}
     page = browser.as_("chenlead").post(f"{url}/reply", via=url, **answer)
     assert "已制定追赶计划。" in page.text
     story = browser.as_("sun").get(url).text
@@ -83,11 +83,11 @@ def test_evidence_of_the_ticket_goes_with_the_answer(browser, issue, make_issue)
     kept = make_issue.evidence(issue).id
     other = make_issue.evidence(overdue(make_issue.people), name="sun").id
 
-    said = {"text": "见附件", "evidence": [str(kept), str(other)], **PLAN_FORM}
+    said = {"text": ANSWER, "evidence": [str(kept), str(other)], **PLAN_FORM}
     page = chen.send(f"{url}/reply", 422, **chen.bare(said))
     assert "已上传的材料" in page.text
     assert row(notice).replied_at is None
-    chen.post(f"{url}/reply", via=url, text="见附件", evidence=[str(kept)], **PLAN_FORM)
+    chen.post(f"{url}/reply", via=url, text=ANSWER, evidence=[str(kept)], **PLAN_FORM)
 
     assert row(notice).reply_evidence == [kept]
     assert f"/issues/{issue.number}/evidence/{kept}" in chen.get(url).links
@@ -102,6 +102,7 @@ def test_every_kind_can_be_drafted_and_previewed(browser, issue, kind):
     wanted = {
         "N4": "尚未确定约谈地点",
         "N5": "没有已结束的调度",
+        "N6": "没有挂满60天的红牌",
         "N7": "尚未写明移交的线索",
         "N8": "没有退回验收申请的记录",
     }

@@ -4,8 +4,8 @@ import io
 from datetime import date
 
 import pytest
-import samples
-from pressed import PLAN_FORM, planned
+from make import PDF
+from pressed import ANSWER, PLAN_FORM, planned
 from sqlalchemy import select
 
 from extensions import db
@@ -31,8 +31,8 @@ def answered(browser, url):
 
 def answer(browser, url, text):
     """As the unit's leader sends it: with a dated plan and a file."""
-    paper = (io.BytesIO(samples.jpeg()), "反馈表.jpg")
-    said = {"text": text, "file": [paper], **PLAN_FORM}
+    paper = (io.BytesIO(PDF % text.encode()), "反馈表.pdf")
+    said = {"text": f"{text}{ANSWER}", "file": [paper], **PLAN_FORM}
     return browser.as_("chenlead").post(f"{url}/reply", via=url, **said)
 
 
@@ -63,7 +63,7 @@ def test_an_answer_is_returned_with_a_reason_then_accepted(browser, answered):
 
     kept = db.session.scalars(select(ReplyReview).order_by(ReplyReview.id)).all()
     assert [(row.reply.partition("\n")[0], row.is_accepted) for row in kept] == [
-        ("正在整改。", False), ("已逐项制定措施。", True),
+        (f"正在整改。{ANSWER}", False), (f"已逐项制定措施。{ANSWER}", True),
     ]  # fmt: skip
     told = db.session.scalars(select(Event.action).where(Event.subject == "notice")).all()
     assert told[-3:] == ["return_reply", "reply", "accept_reply"]

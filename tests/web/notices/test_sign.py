@@ -147,7 +147,7 @@ def test_a_false_sentence_is_told_at_its_field(browser, issue):
     assert "“销号”没有依据" in page.error("consequence")
 
 
-@pytest.mark.parametrize("door", ["sign/confirm", "sign/layout", "sign"])
+@pytest.mark.parametrize("door", ["sign/confirm", "sign/layout", "sign/back", "sign"])
 def test_only_who_may_sign_passes_and_only_a_draft(browser, issue, door):
     url = drafted(browser, issue)
     for name in ("sun", "zhao", "lin"):
@@ -155,3 +155,61 @@ def test_only_who_may_sign_passes_and_only_a_draft(browser, issue, door):
     browser.as_("chen").send(f"{url}/{door}", 404, **browser.as_("chen").bare({}))
     browser.as_("zhou").sign(url)
     browser.as_("zhou").send(f"{url}/{door}", 409, **browser.as_("zhou").bare({}))
+
+
+READY, LACKING = "均已校对，可以签发", "有需要更正的地方"
+
+
+def test_the_way_back_from_the_paper_brings_what_was_typed(browser, issue):
+    url, zhou = drafted(browser, issue), browser.as_("zhou")
+    rows = {"demands-0-text": "抢修管网", "demands-0-due": "2025-12-20"}
+    paper = zhou.send(f"{url}/sign/confirm", **edit_form(zhou, url, consequence=TYPED, **rows))
+
+    draft = zhou.send(f"{url}/sign/back", **paper.form(f"{url}/sign").drawn())
+
+    assert draft.heading == row().title
+    assert "未保存" in draft.text
+    form = draft.form(f"{url}/edit").drawn()
+    assert form["consequence"] == TYPED
+    assert form["demands-0-text"] == "抢修管网"
+    assert (row().facts, told()) == ({}, ["draft"]), "nothing is kept by looking"
+    zhou.send(f"{url}/edit", **form)
+    assert row().facts["consequence"] == TYPED
+    same = zhou.send(f"{url}/sign/back", **edit_form(zhou, url))
+    assert "未保存的修改，离开" not in same.text, "nothing was typed"
+
+
+def test_no_confirming_page_that_carries_words_leaves_by_a_plain_link(browser, issue):
+    url, zhou = drafted(browser, issue), browser.as_("zhou")
+
+    page = zhou.send(f"{url}/sign/confirm", **edit_form(zhou, url, consequence=TYPED))
+
+    main = page.tree.one("main")
+    assert not [link for link in main.all("a", href=True) if "返回" in link.text]
+    assert main.one("button", formaction=f"{url}/sign/back").text == "返回，不办理"
+
+
+def test_what_another_saved_meanwhile_is_judged_with_what_stands_on_the_screen(browser, issue):
+    url, zhou = drafted(browser, issue), browser.as_("zhou")
+    false = edit_form(zhou, url, consequence="该事项符合销号条件，予以销号。")
+    sound = edit_form(zhou, url, consequence=TYPED)
+    wrong = edit_form(zhou, url, **{"demands-0-due": "2025-02-30"})
+    browser.as_("sun").post(f"{url}/edit", via=url, contact_phone="0827-1111111")
+
+    for door in ("sign/confirm", "sign/back", "edit"):
+        for form, is_ready in ((sound, True), (false, False), (wrong, False)):
+            page = zhou.send(f"{url}/{door}", 409, **form)
+            assert (READY in page.text) is is_ready, door
+
+
+def test_a_refused_signing_does_not_say_it_may_be_signed(browser, issue):
+    url, zhou = drafted(browser, issue), browser.as_("zhou")
+    assert READY in zhou.get(url).text, "as it was drawn up, it may"
+
+    for typed in (
+        {"consequence": "该事项符合销号条件，予以销号。"},
+        {"demands-0-due": "2025-02-30"},
+    ):
+        page = zhou.send(f"{url}/sign/confirm", 422, **edit_form(zhou, url, **typed))
+        assert READY not in page.text
+        assert LACKING in page.text

@@ -7,7 +7,8 @@ from handmade import register
 from openpyxl import load_workbook
 from sheets import LEDGER, read
 
-from issues.vocabulary import Status
+from extensions import db
+from issues.vocabulary import Action, Status
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def reasons_in(book):
     return list(book["颜色说明"].iter_rows(values_only=True))
 
 
-@pytest.mark.parametrize("asked", ["", "colour=red", "status=closed", "q=正常", "sort=-number"])
+@pytest.mark.parametrize("asked", ["colour=red", "status=closed", "status=draft", "q=正常"])
 def test_it_holds_what_the_page_shows_in_the_same_order(red, make_issue, browser, asked):
     make_issue(title="正常的事项")
     make_issue(Status.CLOSED, title="已销号的事项")
@@ -50,6 +51,37 @@ def test_it_holds_what_the_page_shows_in_the_same_order(red, make_issue, browser
     found = rows(browser, "sun", f"/issues/export.xlsx?{asked}")
 
     assert list(found) == shown(browser, "sun", f"/issues?{asked}")
+
+
+def test_what_is_off_the_board_is_in_it_where_its_status_is_asked_for(
+    make_issue, browser, app, tmp_path
+):
+    """Drafts, merged and withdrawn ones: without a filter both doors give one workbook."""
+    kept, other = (make_issue(title=f"看板上的事项{place}") for place in (1, 2))
+    draft = make_issue(Status.DRAFT, title="登记中的事项")
+    merged, gone = (make_issue(title=f"{word}的事项") for word in ("并案", "撤销"))
+    make_issue.act(Action.MERGE, merged, "zhou", into=kept.number, reason="同一问题")
+    make_issue.act(Action.WITHDRAW, gone, "zhou", reason="登记有误")
+    kept.extra = {"来文处室": "督察组", "是否属实": "属实"}
+    other.extra = {"立案处罚": "1", "经办": "二科", "销号日期说明": "另附"}
+    db.session.commit()
+    file = tmp_path / "命令.xlsx"
+    app.test_cli_runner().invoke(args=["ledger", "export", str(file)])
+    page = browser.as_("sun").get("/issues/export.xlsx").answer.data
+    off = {issue.number for issue in (draft, merged, gone)}
+
+    assert every_cell(page) == every_cell(file.read_bytes())
+    assert list(rows(browser, "sun", "/issues/export.xlsx")) == [kept.number, other.number]
+    asked = rows(browser, "sun", "/issues/export.xlsx?status=draft,merged,withdrawn")
+    assert asked.keys() == off
+    heads = [heads_in(browser, way) for way in ("?sort=number", "?sort=-number")]
+    assert heads[0] == heads[1]
+    assert heads[0][-6:] == ["颜色", "销号日期说明", "是否属实", "立案处罚", "来文处室", "经办"]
+
+
+def heads_in(browser, asked):
+    sheet = opened(browser, "sun", asked).active
+    return [a.value or b.value for a, b in zip(sheet[3], sheet[4], strict=True)]
 
 
 def test_each_line_says_its_colour_of_the_day(red, browser):

@@ -1,12 +1,19 @@
 """A round in the browser: opened and decided by the office, closed by the head."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
 from extensions import db
-from issues.models import AssessmentRound
+from issues.exchange.writing.colour_rows import colour_rows
+from issues.models import AssessmentRound, Card
+from issues.notices.facts.counted import round_facts
+from issues.notices.facts.findings import issues_facts
+from issues.notices.kinds.situation import rules_of
 from issues.vocabulary import Status
 
+TODAY = date(2025, 11, 25)
 PLAIN = ({"text": "清运"},)
 
 
@@ -31,6 +38,32 @@ def test_the_office_decides_and_the_head_closes(browser, red, round_):
     assert "结束" in page.text
     db.session.refresh(red)
     assert red.card == "red"
+
+
+def test_a_lighter_rule_is_folded_within_its_graver_wherever_reasons_are_listed(
+    browser, make_issue
+):
+    """On the page of the round, on its card, on papers and in the workbook; the row keeps all."""
+    lag = {"text": "修复管网", "start": "2025-10-16", "deadline": "2026-01-24",
+           "target": "60", "unit_of_target": "个"}  # fmt: skip
+    issue = make_issue(Status.RECTIFYING, measures=[lag, lag])
+    browser.as_("sun").post("/rounds", via="/rounds")
+    row = db.session.scalars(select(AssessmentRound)).one()
+    address = f"/rounds/{row.id}"
+    named = "严重滞后（R2，措施1、2）"
+
+    assert row.items[0].rules == ["R2", "Y2"]
+    assert named in browser.as_("sun").get(address).text
+    assert "滞后（Y2" not in browser.as_("sun").get(address).text
+
+    browser.as_("sun").post(f"{address}/confirm", via=address)
+    browser.as_("zhou").post(f"{address}/close", via=address, sure="true")
+    card = db.session.scalars(select(Card).where(Card.issue_id == issue.id)).one()
+    assert card.reason == f"2025年调度确认：{named}"
+    assert round_facts(row.id)["listed"][0]["rules"] == ["严重滞后（措施1、2）"]
+    assert rules_of(issues_facts([issue], TODAY)[0]) == [named]
+    lines = colour_rows(TODAY, [issue.id])
+    assert [line[4] for line in lines] == ["R2 严重滞后", "R2 严重滞后"]
 
 
 def test_a_round_with_undecided_rows_does_not_close(browser, round_):

@@ -33,6 +33,17 @@ def test_the_pdf_holds_the_same_words(browser, make_issue):
     assert issue.number in "".join(text.split())
 
 
+def test_its_metadata_call_it_no_draft(browser, make_issue):
+    issue = make_issue(Status.PUBLICITY)
+    answer = browser.as_("sun").get(f"/issues/{issue.number}/publicity.pdf").answer
+
+    told = PdfReader(io.BytesIO(answer.data))
+
+    assert "公示" in told.metadata["/Title"]
+    assert "/Subject" not in told.metadata
+    assert "草稿".encode() not in told.trailer["/Root"]["/Metadata"].get_data()
+
+
 def test_it_names_the_deadline_and_the_unit_to_object_to(browser, make_issue):
     issue = make_issue(Status.PUBLICITY)
 

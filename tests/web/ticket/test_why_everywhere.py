@@ -94,7 +94,7 @@ def test_the_same_words_stand_in_all_four(app, people, behind, browser, tmp_path
     assert [one["because"] for one in answer.json["reasons"]] == said
     told = [one["because"] for one in notice.facts["issues"][0]["reasons"]]
     assert told == [firing.because(TODAY) for firing in outer]
-    assert [row[6] for row in sheet.iter_rows(min_row=2, values_only=True)] == said
+    assert [row[6] for row in sheet.iter_rows(min_row=2, values_only=True)] == told
     assert all(sentence in page.text for sentence in said)
     assert "此前已触发 Y2 滞后" in " ".join(page.text.split())
     for firing in outer:
@@ -129,3 +129,28 @@ def test_cards_are_counted_by_ticket(app, behind, make_issue, browser, tmp_path)
 
     assert row[9:11] == (1, 1)
     assert "黄牌1次、红牌1次" in page.text
+
+
+@pytest.mark.parametrize("colour", ["yellow", "red"])
+def test_a_card_is_no_reason_of_the_computed_colour(make_issue, browser, colour):
+    """Each badge is worded by what gives that very colour: the rules', or the card's."""
+    calm = make_issue(deadline="2026-11-30")
+    make_issue.act(Action.RAISE_CARD, calm, "sun", colour=colour, reason="拖延")
+
+    page = browser.as_("sun").get(f"/issues/{calm.number}")
+    words = "".join(page.text.split())
+
+    assert re.search("按规则计算为[●■▲◆]?绿。挂牌须由市环委办负责人摘牌", words)
+    assert "绿挂牌" not in words
+    assert re.search("[黄红]挂牌", words), "the shown colour is the card's"
+
+
+def test_a_computed_colour_beneath_a_card_names_its_own_rule(make_issue, browser):
+    measures = ({"text": "排查", "deadline": "2025-12-05"},)
+    late = make_issue(measures=measures, deadline="2025-12-05")
+    make_issue.act(Action.RAISE_CARD, late, "sun", colour="red", reason="拖延")
+
+    words = "".join(browser.as_("sun").get(f"/issues/{late.number}").text.split())
+
+    assert re.search("按规则计算为[●■▲◆]?黄临期。", words)
+    assert "红挂牌" in words

@@ -52,7 +52,8 @@ Lacks = Callable[[Facts, Said], str]
 class Claim(NamedTuple):
     """`says`: the words that make it, None where only the paper itself does.
 
-    `unless`: words in the same clause by which it is about something else.
+    `unless`: words in the same clause by which it is about something else. `is_until`: a day up to
+    which (延期至…) is its own.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Claim(NamedTuple):
     papers: tuple[str, ...] = ()
     field: str = DOCUMENT
     unless: re.Pattern[str] | None = None
+    is_until: bool = False
 
 
 class Made(NamedTuple):
@@ -80,7 +82,8 @@ class Made(NamedTuple):
 
 def row(
     name: str, says: str, lacks: Lacks, papers: tuple[str, ...] = (), field: str = DOCUMENT,
-    unless: str = "",
+    unless: str = "", *, is_until: bool = False,
 ) -> Claim:  # fmt: skip
     words = re.compile(says) if says else None
-    return Claim(name, words, lacks, papers, field, re.compile(unless) if unless else None)
+    other = re.compile(unless) if unless else None
+    return Claim(name, words, lacks, papers, field, other, is_until)

@@ -1,6 +1,7 @@
 """Days and counts as officials write them, read out of a clause."""
 
 import re
+from fractions import Fraction
 
 from issues.ground.numbers import whole
 from issues.notices.kinds.claims.claim import Day
@@ -16,6 +17,10 @@ DAY = (
 )
 TIMES = rf"(?:第?{_NUMBER}|多|数|好几|几)(?:次|回|张|块)|再次|屡次|屡屡|[两二三]度"
 """A count of acts; what counts papers is in `deeds`."""
+_FIGURE = "[零〇○一二两三四五六七八九十百]{1,9}"
+_WRITTEN = re.compile(rf"{_FIGURE}(?=余?(?:天|项|件|名|[万亿]?元)|个(?:百分点|多?月))")
+_SHARE = re.compile(rf"百分之({_FIGURE}|[\d.]+)")
+_WIDTHS = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 _TIMES = re.compile(rf"(?P<nth>第)?(?P<n>{_NUMBER})(?:次|回|张|块|份|封|度)")
 _MORE = re.compile(r"(?:多|数|好几|几)(?:次|回|份|封)|再次|屡次|屡屡")
 _DAY = re.compile(DAY)
@@ -28,6 +33,9 @@ def _digit(sign: str) -> str:
 def number_of(text: str) -> int:
     """十二 and 12 as 12; digits in a row (二〇二五) as a year."""
     text = text.translate(_SAME)
+    hundreds, hundred, rest = text.rpartition("百")
+    if hundred:
+        return (number_of(hundreds) or 1) * 100 + number_of(rest)
     if "十" not in text:
         return whole("".join(_digit(sign) for sign in text), 0, _MOST) or 0
     tens, _, ones = text.partition("十")
@@ -56,6 +64,27 @@ def times_in(text: str) -> tuple[int, bool, bool]:
     return 0, False, False
 
 
-def figure_in(text: str) -> str:
-    found = re.search(r"\d+", text)
-    return found.group() if found else ""
+def figure_in(text: str) -> Fraction:
+    """The first figure, whole or with decimals."""
+    found = re.search(r"\d+(?:\.\d+)?", text)
+    return Fraction(found.group()) if found else Fraction(0)
+
+
+def plain(text: str) -> str:
+    """The same words one way: figures as digits of one width, 已 for 已经."""
+    text = _SHARE.sub(lambda found: f"{_digits(found[1])}%", text.translate(_WIDTHS))
+    return re.sub(r"已经(?!过)", "已", _WRITTEN.sub(lambda found: _digits(found[0]), text))
+
+
+def _digits(figure: str) -> str:
+    return figure if re.match("[0-9]", figure) else str(number_of(figure))
+
+
+DAY_OF = rf"(?>{re.sub(r'[?]P<[a-z]+>', '?:', DAY)})(?![底前之以上中下内])"
+"""A day on which something was. Whole: 12月 of 12月20日前 is none."""
+
+
+def often(noun: str) -> str:
+    """Three of it, it three times."""
+    gap = "[^，。；：、未不]"
+    return rf"(?:{TIMES}){gap}{{0,4}}(?:{noun})|(?:{noun})[^，。；：、未不\d]{{0,4}}(?:{TIMES})"

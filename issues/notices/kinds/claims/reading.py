@@ -4,23 +4,35 @@ import re
 from collections.abc import Iterable, Iterator
 
 from issues.notices.kinds.claims.claim import Claim, Day, Made, Said
-from issues.notices.kinds.claims.figures import days_in, times_in
+from issues.notices.kinds.claims.figures import days_in, plain, times_in
 
 _UNLESS = re.compile(
     r"(?<!现)将(?:按|依|予|提|于|由|在|视|被|会|对)|(?<!模)拟(?!定)|如果|若(?!干)|倘|应当|方可|"
-    r"后，?(?:按|方|再)|的，(?:将|按|依|重新|一律|予以|移交|升级|提请|从严|$)"
+    r"后，?(?:按|方|再)|的，(?:将|按|依|重新|一律|予以|移交|升级|提请|从严|$)|"
+    r"(?<![现已])将(?:要|受|予)?$|可能$|(?<![员委大社协工])会$"
 )
 """Before a claim's words in their sentence: they tell what is to come, not what was."""
 _UNLESS_HERE = re.compile(
     r"是否|确保|力争|争取|尽快|抓紧|加快|务必|限期|[每]|至少|不少于|不得|不再|须|(?<!已)(?<!累计)达到?$|"
-    r"(?:前|以内|之内|日内|天内|月内)(?:全面|全部|再次)?$|或者?$|[如凡]"
+    r"(?:前|以内|之内|日内|天内|月内)(?:全面|全部|再次)?$|或者?$|[如凡]|直[至到]|待(?!遇)"
 )
 """The same before them in their own clause."""
+_ASKED = re.compile(
+    r"(?<![申提报邀聘])请(?![示假求知悉]|注意)|责令|责成|督促|敦促|计划|准备|打算|建议|提请|定于|要求(?:你|其|各|有关|责任)|"
+    r"(?:防止|避免|以免|[严谨以]防|杜绝|严禁|禁止|预防|遏制)[^，：]{0,20}$"
+)
+"""In the clause of bare words: an order or a warning. Words of what was are not it."""
+_ONLY_THEN = re.compile(
+    r"[^，]{0,6}，?(?:方可|方能|方才|才可|才能|始可|[方才]予)|"
+    r"(?:行为|情况)?(?:一律|一经|将[被按依严予受一]|从严|者|论处)|[、或和][^，]{1,10}的(?!是)"
+)
+"""Behind bare words: they are the condition."""
+_PASSED = re.compile(r"[已曾了]|现(?!场)|(?<!通)过")
 _NOT = (
     "不", "未", "没有", "并非", "防止", "避免", "以免", "严防", "谨防", "以防", "杜绝", "不能",
-    "不得", "无法",
+    "不得", "无法", "未经", "不是",
 )  # fmt: skip
-_ANY = ("的", "以上", "及以上")
+_ANY = ("的", "以上", "及以上", "事项的", "问题的")
 """Right behind them: those of whom it holds are told of, not that it holds."""
 _WAS = re.compile(r"已|曾|\d[日号]")
 _NEAR = 10
@@ -34,6 +46,7 @@ _APART = re.compile("经|根据|按|依")
 
 
 def made_by(text: str, claims: Iterable[Claim]) -> list[Made]:
+    text = plain(text)
     found = [
         Made(claim, said)
         for claim in claims
@@ -47,23 +60,39 @@ def made_by(text: str, claims: Iterable[Claim]) -> list[Made]:
 def _said(claim: Claim, says: re.Pattern[str], sentence: str) -> Iterator[Said]:
     for found in says.finditer(sentence):
         before, words = sentence[: found.start()], found.group()
-        rest = re.split("[，：]", sentence[found.end() :])[0]
+        behind = sentence[found.end() :]
+        rest = re.split("[，：]", behind)[0]
         here = re.split("[，：]", before)[-1]
-        if not _is_told(before, here, words, rest):
+        if not _is_told(before, here, words, behind) or _is_asked(here, words, behind):
             continue
         if claim.unless and claim.unless.search(here + words + rest):
             continue
-        yield _details(before, here, words, rest)
+        said = _details(before, here, words, rest)
+        yield said if claim.is_until else said._replace(until=None)
 
 
-def _is_told(before: str, here: str, words: str, rest: str) -> bool:
-    if rest.endswith(("的", "后", "时")) or rest.startswith(_ANY) or "后按" in rest:
+def _is_told(before: str, here: str, words: str, behind: str) -> bool:
+    rest = re.split("[，：]", behind)[0]
+    is_told_that = behind == rest and "是" in here + words  # 是…的 at the end says that it was
+    if rest.endswith(("的", "后", "时")) and not is_told_that:
+        return False
+    if (rest.startswith(_ANY) and not is_told_that) or "后按" in rest:
         return False
     if rest.startswith("后") and not _WAS.search(words):
         return False
-    if before.endswith(_NOT) or _UNLESS.search(before):
+    return not before.endswith(_NOT) and not may_come(before, here)
+
+
+def may_come(before: str, here: str) -> bool:
+    """By what stands before them, in the sentence and in the clause, words tell what may come."""
+    return bool(_UNLESS.search(before) or _UNLESS_HERE.search(here))
+
+
+def _is_asked(here: str, words: str, behind: str) -> bool:
+    """Words that do not say that it was, in an order, a warning or a condition."""
+    if re.search("[已曾]", here):
         return False
-    return not _UNLESS_HERE.search(here)
+    return not _PASSED.search(words) and bool(_ASKED.search(here) or _ONLY_THEN.match(behind))
 
 
 def _details(before: str, here: str, words: str, rest: str) -> Said:

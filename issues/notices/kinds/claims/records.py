@@ -26,6 +26,21 @@ def each(holds: Callable[[IssueFacts], object], record: str) -> Lacks:
     return lacks
 
 
+def none(done: Done, record: str) -> Lacks:
+    """No ticket of the paper has such a record; facts of a time that kept none deny nothing."""
+
+    def lacks(facts: Facts, _said: Said) -> str:
+        had = [issue for issue in _issues(facts) if done(issue)]
+        return f"{listed(issue.get('number', '') for issue in had)}有{record}" if had else ""
+
+    return lacks
+
+
+def never(record: str) -> Lacks:
+    """What no record of the system can prove."""
+    return lambda _facts, _said: f"本系统没有可以核对的{record}，请删去，或者作为引文写在引号内"
+
+
 def deed(
     done: Done, record: str, fits: Fits | None = None, counted: tuple[Done, ...] = (),
     of: tuple[str, ...] = (),
@@ -47,7 +62,10 @@ def deed(
             wanting = [issue for issue, found in zip(issues, fitting, strict=True) if not found]
             if wanting or not issues:
                 return _wanting(facts, wanting, f"{_told(said)}{record}")
-        readings = [[len(list(by(issue) or ())) for issue in issues] for by in counted or (done,)]
+        readings = [
+            [sum(fits is None or fits(one, said) for one in by(issue) or ()) for issue in issues]
+            for by in counted or (done,)
+        ]
         if not said.times or any(_agrees(counts, said, is_next) for counts in readings):
             return ""
         return f"{record}{_counts(issues, readings[0])}，与所写“{said.words}”不符"

@@ -7,7 +7,7 @@ unannounced visit is not given out; any other is, and the log tells of it (decis
 import logging
 from collections.abc import Mapping
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -38,6 +38,8 @@ LEAVING: Mapping[str, AccessAct] = {
 """The views that give out a file, by what the history calls it."""
 SECRET = frozenset({"covert.original"})
 REFUSED = frozenset({403, 404})
+ASKED_AGAIN = "asked again"
+"""Set in `g` by a page that asks for a proof before it goes on: nobody was refused."""
 OK, PARTIAL, UNAVAILABLE = 200, 206, 503
 LONGEST = 200
 NOT_WRITTEN = "查看记录无法写入，本次没有提供文件。请联系系统管理员检查数据库。"
@@ -74,7 +76,7 @@ def _act_of(answer: Response) -> AccessAct | None:
     is_given = act is not None and answer.status_code in {OK, PARTIAL}
     if not is_given and answer.status_code not in REFUSED:
         return None
-    if not current_user.is_authenticated:
+    if not current_user.is_authenticated or g.get(ASKED_AGAIN):
         return None
     return act if is_given else AccessAct.REFUSED
 

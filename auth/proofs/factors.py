@@ -11,18 +11,19 @@ from datetime import datetime
 from typing import NamedTuple
 
 import pyotp
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, and_, func, select
 
 from auth.acting import locked, record
 from auth.actor import Actor
 from auth.models import User
-from auth.proof_models import RecoveryCode, SecondFactor
+from auth.proofs.models import RecoveryCode, SecondFactor
 from auth.sessions import end_sessions
 from auth.signin import actor_for, digest_of
 from extensions import db
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, WrongStatus
 from issues.ground.secrecy import sealing
+from issues.imprints.writing import change, remove
 from issues.vocabulary import AccountAct
 
 AROUND = (0, -1, 1)
@@ -83,11 +84,7 @@ def begin(actor: Actor) -> None:
     user = locked(actor.id)
     if is_on(user.id):
         raise WrongStatus("动态口令已启用；换手机请先停用，再重新启用。")
-    db.session.execute(
-        delete(SecondFactor).where(
-            SecondFactor.user_id == user.id, SecondFactor.confirmed_at.is_(None)
-        )
-    )
+    remove(SecondFactor, (SecondFactor.user_id == user.id) & SecondFactor.confirmed_at.is_(None))
     row = SecondFactor(user_id=user.id, made_at=clock.real_now())
     _seal(row, pyotp.random_base32(32))
     db.session.add(row)
@@ -144,7 +141,7 @@ def new_codes(actor: Actor, code: str) -> list[str]:
     user = locked(actor.id)
     _require_code(user, code)
     row = db.session.scalars(_live(user.id)).one()
-    db.session.execute(delete(RecoveryCode).where(RecoveryCode.factor_id == row.id))
+    remove(RecoveryCode, RecoveryCode.factor_id == row.id)
     codes = _new_codes(row)
     record(user, AccountAct.NEW_CODES, actor)
     return codes
@@ -176,12 +173,9 @@ def reset(actor: Actor, user: User) -> None:
 def wipe(user: User) -> None:
     """The factor is no more; of its secret and its recovery codes nothing stays."""
     ids = select(SecondFactor.id).where(SecondFactor.user_id == user.id)
-    db.session.execute(delete(RecoveryCode).where(RecoveryCode.factor_id.in_(ids)))
-    db.session.execute(
-        update(SecondFactor)
-        .where(SecondFactor.user_id == user.id, SecondFactor.ended_at.is_(None))
-        .values(sealed=b"", ended_at=clock.real_now())
-    )
+    remove(RecoveryCode, RecoveryCode.factor_id.in_(ids))
+    live = (SecondFactor.user_id == user.id) & SecondFactor.ended_at.is_(None)
+    change(SecondFactor, live, sealed=b"", ended_at=clock.real_now())
 
 
 def use(user: User, text: str) -> bool:
@@ -212,32 +206,25 @@ def _step_of(row: SecondFactor, text: str) -> int | None:
 
 def _take_step(factor_id: int, step: int) -> bool:
     """Of two who send one code at once, one is first."""
-    taken = db.session.connection().execute(
-        update(SecondFactor)
-        .where(
-            SecondFactor.id == factor_id,
-            SecondFactor.last_step < step,
-            SecondFactor.ended_at.is_(None),
-        )
-        .values(last_step=step)
+    earlier = and_(
+        SecondFactor.id == factor_id,
+        SecondFactor.last_step < step,
+        SecondFactor.ended_at.is_(None),
     )
-    return taken.rowcount == 1
+    return change(SecondFactor, earlier, last_step=step) == 1
 
 
 def _take_recovery(user: User, factor_id: int, text: str) -> bool:
     plain = re.sub(r"[\s-]", "", text).upper()
-    taken = db.session.connection().execute(
-        update(RecoveryCode)
-        .where(
-            RecoveryCode.factor_id == factor_id,
-            RecoveryCode.digest == digest_of(plain),
-            RecoveryCode.used_at.is_(None),
-        )
-        .values(used_at=clock.real_now())
+    unused = and_(
+        RecoveryCode.factor_id == factor_id,
+        RecoveryCode.digest == digest_of(plain),
+        RecoveryCode.used_at.is_(None),
     )
-    if taken.rowcount == 1:
+    is_taken = change(RecoveryCode, unused, used_at=clock.real_now()) == 1
+    if is_taken:
         record(user, AccountAct.USE_RECOVERY, actor_for(user))
-    return taken.rowcount == 1
+    return is_taken
 
 
 def _new_codes(row: SecondFactor) -> list[str]:

@@ -6,10 +6,10 @@ Asked only where a setting makes it matter.
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 
 from auth.models import SignIn, User
-from auth.proof_models import SecondFactor
+from auth.proofs.models import SecondFactor
 from extensions import db, plain_rows
 from issues.ground import clock
 
@@ -22,7 +22,7 @@ class Standing(NamedTuple):
     started_at: datetime
     proven_at: datetime | None
     password_changed_at: datetime | None
-    has_password: bool
+    is_by_password: bool
     has_factor: bool
 
     def is_fresh(self, minutes: int) -> bool:
@@ -36,8 +36,8 @@ class Standing(NamedTuple):
         return ends is not None and ends <= self.started_at
 
     def password_ends(self, days: int) -> datetime | None:
-        """None where it need not be changed: no age is set, or there is no password."""
-        if not (days and self.has_password and self.password_changed_at):
+        """None where no age is set, or where another system said who it is."""
+        if not (days and self.is_by_password and self.password_changed_at):
             return None
         return self.password_changed_at + timedelta(days=days)
 
@@ -61,7 +61,7 @@ def standing_of(sign_in_id: int) -> Standing:
             SignIn.started_at,
             SignIn.proven_at,
             User.password_changed_at,
-            (User.password_hash != "").label("has_password"),
+            and_(User.password_hash != "", SignIn.door == "").label("is_by_password"),
             factor.exists().label("has_factor"),
         )
         .join(User, User.id == SignIn.user_id)
@@ -69,7 +69,7 @@ def standing_of(sign_in_id: int) -> Standing:
     )
     row = rows.one()
     return Standing(
-        row.started_at, row.proven_at, row.password_changed_at, row.has_password, row.has_factor
+        row.started_at, row.proven_at, row.password_changed_at, row.is_by_password, row.has_factor
     )
 
 

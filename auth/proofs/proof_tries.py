@@ -1,6 +1,6 @@
 """Bounded tries at proving oneself, over all processes, and the end of a lock. Never commits.
 
-As at sign-in (auth/signin.py): a try is noted and committed, then it is counted, then it is judged.
+As at sign-in (auth/tries.py): a try is noted and committed, then it is counted, then it is judged.
 """
 
 from datetime import datetime, timedelta
@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, func, select
 
+from auth import tries
 from auth.acting import locked, record, require
 from auth.actor import SYSTEM, Actor
 from auth.models import LoginAttempt, User
-from auth.proof_models import ProofTry
-from auth.signin import FREE_TRIES, WAITS, WINDOW, TooManyTries
+from auth.proofs.models import ProofTry
+from auth.tries import FREE_TRIES, WAITS, WINDOW, TooManyTries
 from extensions import db
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed
@@ -26,9 +27,7 @@ class TooManyProofs(TooManyTries):
     """The second factor of the account rests for a while, or the proof within its session."""
 
     def __init__(self, wait: timedelta) -> None:
-        super().__init__(wait)
-        minutes = -(-self.wait // 60)
-        self.sentence = f"连续多次验证未通过，已暂停验证，请约 {minutes} 分钟后再试。"
+        super().__init__(wait, "连续多次验证未通过，已暂停验证")
 
 
 class LockedOut(NamedTuple):
@@ -116,6 +115,6 @@ def unlock(actor: Actor, user_id: int) -> None:
     user = locked(user_id)
     if actor is not SYSTEM and user.id == actor.id:
         raise NotAllowed("不能解除自己账号的登录限制，请由另一位管理员办理。")
-    db.session.execute(delete(LoginAttempt).where(LoginAttempt.name == user.name))
+    tries.free(user.name)
     forget(user.id)
     record(user, AccountAct.UNLOCK, actor)

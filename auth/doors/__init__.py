@@ -1,0 +1,1 @@
+"""Other systems that say who somebody is. Nothing is asked of any unless it is set."""

@@ -1,0 +1,1 @@
+"""How a person proves who they are beside the password: devices and codes, their tries and age."""

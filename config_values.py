@@ -1,0 +1,73 @@
+"""How one setting is read: a word, a figure, a place; and the sentence where it is wrong."""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Collection, Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+
+import click
+
+TRUE, FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"", "0", "false", "no", "off"})
+FOLDER, FILE = "目录", "文件"
+Network = IPv4Network | IPv6Network
+
+
+class Misconfigured(click.ClickException):
+    """The product does not start. The message names the setting."""
+
+
+def flag(given: Mapping[str, str], name: str) -> bool:
+    value = given.get(name, "").lower()
+    if value not in TRUE | FALSE:
+        raise Misconfigured(f"{name} 只能是 1 或 0，现为“{value}”。")
+    return value in TRUE
+
+
+def number(given: Mapping[str, str], name: str, default: int, allowed: range) -> int:
+    value = given.get(name) or str(default)
+    is_short = value.isascii() and value.isdigit() and len(value) <= len(str(allowed[-1]))
+    if not (is_short and int(value) in allowed):
+        raise Misconfigured(f"{name} 应是 {allowed[0]} 到 {allowed[-1]} 的整数，现为“{value}”。")
+    return int(value)
+
+
+def choice(given: Mapping[str, str], name: str, allowed: Collection[str]) -> str:
+    """One of these words; the first where none is given."""
+    value = given.get(name) or next(iter(allowed))
+    if value not in allowed:
+        raise Misconfigured(f"{name} 只能是 {'、'.join(allowed)} 之一，现为“{value}”。")
+    return value
+
+
+def existing_path(given: Mapping[str, str], name: str, kind: str) -> Path | None:
+    value = given.get(name)
+    if value and not (Path(value).is_dir() if kind == FOLDER else Path(value).is_file()):
+        raise Misconfigured(f"{name} 指向的{kind}“{value}”不存在。")
+    return Path(value) if value else None
+
+
+def networks(given: Mapping[str, str], name: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(item) for item in given.get(name, "").replace(",", " ").split())
+    except ValueError:
+        raise Misconfigured(f"{name} 应是代理服务器的地址或网段，用逗号分开。") from None
+
+
+def kept_secret(path: Path, length: int) -> str:
+    """A random text made at the first start and read at every later one.
+
+    It appears under its name whole or not at all, so of two processes the second reads the first's.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(length))
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    return path.read_text().strip()

@@ -1,0 +1,33 @@
+"""A draft as it is kept, and as it stands on the screen with what was typed and not saved."""
+
+from flask import current_app, request
+
+from issues.ground import clock
+from issues.models import Notice
+from issues.notices.acts import edited
+from issues.notices.readiness import Draft, draft_now, draft_with
+from issues.vocabulary import NoticeAct
+from issues.web.notices.forms import typed_into
+
+DRAFT_ENDS = ("/edit", "/sign", "/sign/confirm", "/sign/layout", "/sign/back")
+
+
+def is_sent(act: NoticeAct) -> bool:
+    """Whether the form of this act was sent: that of a draft signs it as well."""
+    ends = DRAFT_ENDS if act is NoticeAct.EDIT else (f"/{act}",)
+    return request.method == "POST" and request.path.endswith(ends)
+
+
+def as_kept(notice: Notice) -> Draft:
+    settings, faces = current_app.extensions["settings"], current_app.extensions["faces"]()
+    return draft_now(notice, clock.now(), faces, is_example=settings.demo)
+
+
+def as_typed(notice: Notice, kept: Draft) -> Draft:
+    """The paper as the act would freeze it now. Raises Incomplete."""
+    settings, faces = current_app.extensions["settings"], current_app.extensions["faces"]()
+    raw, values = typed_into(kept, notice)
+    if not raw:
+        return kept
+    words = edited(notice, clock.now(), raw, values)
+    return draft_with(notice, words, clock.now(), faces, is_example=settings.demo)

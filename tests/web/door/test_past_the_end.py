@@ -1,0 +1,94 @@
+"""A page past the end of a list is its last one, for every list that is cut into pages."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pressed import noon
+from sheets import short
+from workbooks import upload
+
+from extensions import db, transaction
+from issues.models import CovertNote, Instruction, Lookback
+from issues.queries.admin import accounts
+from issues.queries.board import changes
+from issues.queries.register import imports as queries
+from issues.queries.supervision import lookbacks
+from issues.web.register import imports
+from issues.web.supervision import covert
+from issues.web.worklist import instructions
+
+TEMPLATES = Path(__file__).parents[3] / "templates"
+AT = noon("2025-11-20")
+SHORT = {
+    accounts: "PER_PAGE", changes: "PAGE_SIZE", queries: "PER_PAGE", lookbacks: "PER_PAGE",
+    imports: "A_PAGE", covert: "PER_PAGE", instructions: "PER_PAGE",
+}  # fmt: skip
+LISTS = {
+    "board/changes.html": ("sun", "/board/changes?compare=2025-10-01"),
+    "admin/grants.html": ("secadmin", "/admin/grants?"),
+    "admin/accounts.html": ("sysadmin", "/admin/accounts?"),
+    "supervision/lookbacks.html": ("sun", "/lookbacks?"),
+    "supervision/covert_notes.html": ("lin", "/covert?"),
+    "worklist/instructions.html": ("sun", "/instructions?"),
+    "register/import.html": ("sun", "/issues/import?"),
+    "register/import_preview.html": ("sun", "{upload}?"),
+    "register/_body.html": ("sun", "/issues?limit=1"),
+    "notices/list.html": ("sun", "/notices?limit=1"),
+}
+"""By the template that draws its pages: who reads the list, and where."""
+SAMPLE = "admin/style.html"
+
+
+@pytest.fixture
+def city(people, browser, make_issue, monkeypatch):
+    """Two or more of everything that is listed, one a page."""
+    issues = [make_issue(title=f"第{place}处") for place in (1, 2)]
+    with transaction():
+        for place in (1, 2):
+            day = date(2025, 12, place)
+            db.session.add_all([
+                Lookback(issue_id=issues[0].id, planned_on=day, why=f"起因{place}号"),
+                CovertNote(
+                    title=f"暗访{place}号", findings="直排", at=AT, region="511902", place="三组",
+                    inspector_id=people.lin.id, created_at=AT,
+                ),
+                Instruction(
+                    issue_id=issues[0].id, leader_id=people.zhao.id, text=f"批示{place}号",
+                    given_on=day, due_on=day,
+                ),
+            ])  # fmt: skip
+    uploads = [upload(browser.as_("sun"), short(), f"台账{place}.xlsx").url for place in (1, 2)]
+    for module, size in SHORT.items():
+        monkeypatch.setattr(module, size, 1)
+    return uploads[0]
+
+
+def shown(page):
+    return page.tree.one("main").text
+
+
+def test_a_page_past_the_end_is_the_last_one(browser, city):
+    for name, asked in LISTS.values():
+        url = asked.replace("{upload}", city)
+        first = browser.as_(name).get(f"{url}&page=1")
+        found = re.search(r"第 1/(\d+) 页", first.text)
+        assert found, f"{url}: more than one page"
+        pages = int(found[1])
+        assert pages > 1, url
+        last = browser.as_(name).get(f"{url}&page={pages}")
+        assert f"第 {pages}/{pages} 页" in last.text, url
+        assert shown(last) != shown(first), url
+        for beyond in (pages + 1, 9_999, 99_999_999):
+            page = browser.as_(name).get(f"{url}&page={beyond}")
+            assert shown(page) == shown(last), f"{url}&page={beyond}"
+
+
+def test_every_list_that_has_pages_is_asked():
+    drawn = {
+        str(path.relative_to(TEMPLATES))
+        for path in TEMPLATES.rglob("*.html")
+        if "{{ pagination(" in path.read_text(encoding="utf-8")
+    }
+    assert drawn == {*LISTS, SAMPLE}
