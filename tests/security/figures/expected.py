@@ -199,6 +199,7 @@ MAY = {
         "GET /issues/<number>/originals/clearance/<name>/revoke",
         "POST /issues/<number>/originals/clearance/<name>/revoke",
         "POST /notices/<int:notice_id>/sign",
+        "POST /notices/<int:notice_id>/sign/back",
         "POST /notices/<int:notice_id>/sign/confirm",
         "POST /notices/<int:notice_id>/sign/layout",
         "POST /notices/<int:notice_id>/void",
@@ -253,6 +254,9 @@ MAY = {
         "POST /account/sessions/<int:sign_in_id>/end",
         "GET /admin/accounts",
         "GET /admin/accounts/<int:user_id>",
+        "GET /admin/accounts/<int:user_id>/access",
+        "POST /admin/accounts/<int:user_id>/access/identities",
+        "POST /admin/accounts/<int:user_id>/access/tokens/<int:token_id>/revoke",
         "POST /admin/accounts/<int:user_id>/disable",
         "POST /admin/accounts/<int:user_id>/enable",
         "POST /admin/accounts/<int:user_id>/password",
@@ -275,6 +279,17 @@ MAY = {
 }
 """The addresses by their circle."""
 NOT_IN_THE_CITY = {
+    "GET /account/identities/<door>",
+    "POST /account/identities/<int:identity_id>/end",
+    "GET /account/identities/confirm",
+    "POST /account/identities/confirm",
+    "POST /admin/accounts/<int:user_id>/access/identities/<int:identity_id>/end",
+    "POST /admin/grants/<int:user_id>/identities/<int:identity_id>/confirm",
+    "POST /admin/grants/<int:user_id>/identities/<int:identity_id>/end",
+    "GET /login/doors/<door>",
+    "POST /login/doors/<door>",
+    "GET /login/doors/<door>/back",
+    "GET /login/left",
     "POST /api/v1/notices/<int:notice_id>/actions/<action>",
     "POST /api/v1/rounds/<int:round_id>/actions/<action>",
     "GET /issues/<number>/evidence/parts/<signed>",
@@ -295,8 +310,8 @@ NOT_IN_THE_CITY = {
     "GET /verify/<token>",
     "POST /verify/<token>",
 }
-"""What the city has not (a round of tickets decided, a file half sent, a link to open): here
-nobody may find anything but the way to it."""
+"""What the city has not (a round of tickets decided, a file half sent, a link to open, another
+system to sign in by): here nobody may find anything but the way to it."""
 
 
 def expected(name):
