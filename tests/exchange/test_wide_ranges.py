@@ -62,7 +62,8 @@ def test_what_slips_past_the_look_ends_the_other_process_alone(monkeypatch):
         mark_errors(with_part("a link"), ONE)
 
     assert time.monotonic() - begun < 8
-    assert largest_child() < max(before, marked_copy.MEMORY + 100 * MEBIBYTE)
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024  # a fork begins with it
+    assert largest_child() <= max(before, own, marked_copy.MEMORY + 100 * MEBIBYTE)
 
 
 def largest_child():

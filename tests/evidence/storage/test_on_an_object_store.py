@@ -53,7 +53,6 @@ def test_pieces_versions_and_a_dossier_hold_byte_for_byte(browser, issue, stored
     chen.post(f"{one}/replace", via=one, file=newer, reason="更清晰")
     second = db.session.scalars(select(Evidence).order_by(Evidence.id.desc())).first()
     two = f"{url}/{second.id}"
-    chen.post(f"{two}/withdraw", via=two, withdraw_reason="拍错了点位")
 
     browser.as_("sun").post("/dossiers/batches", via="/dossiers/batches?type=水")
     assert run_once(JOBS["write-dossiers"], tools) == (1, 0)
@@ -65,6 +64,10 @@ def test_pieces_versions_and_a_dossier_hold_byte_for_byte(browser, issue, stored
         held = [inner.read(name) for name in inner.namelist() if name.startswith("原件")]
     assert sorted(map(len, held)) == sorted([len(data), len(samples.png())])
     assert set(held) == {data, samples.png()}
+
+    chen.post(f"{two}/withdraw", via=two, withdraw_reason="拍错了点位")
+    chen.get(f"{two}/file", 404)
+    assert browser.as_("sun").get(f"{two}/file").answer.data == samples.png()
     assert stored.leftovers() == []
 
 
