@@ -64,7 +64,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["doors"] = doors_of(config)
     audit.use_family(config.crypto)
     owner_only.from_now_on()
-    sealing.use_secrets((config.secret_key, *config.earlier_secrets))
+    sealing.use_secrets((config.secret_key, *config.earlier_secrets), config.crypto)
     keys.use_secret(config.secret_key, config.earlier_secrets)
     if not config.testing:
         owner_only.tighten(config)

@@ -7,7 +7,6 @@ certified module in their place, which goes into these same four tables. SM3 has
 """
 
 import hmac
-import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,10 +18,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hmac import HMAC
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from gmssl.sm2 import CryptSM2, default_ecc_table
 
-NONCE, TAG = 12, 16
+TAG = 16
 GENERAL, NATIONAL = "general", "national"
 SHA256, SM3 = "sha256", "sm3"
 HMAC_SHA256, HMAC_SM3 = "hmac-sha256", "hmac-sm3"
@@ -72,23 +70,28 @@ def is_mac(algorithm: str, key: bytes, data: bytes, told: str) -> bool:
     return hmac.compare_digest(mac(algorithm, key, data).encode(), told.encode())
 
 
-def seal(algorithm: str, secret: bytes, data: bytes, about: bytes = b"") -> bytes:
-    """Encrypted and authenticated, `about` with it: a fresh number, the bytes, their tag.
-
-    The key is derived from the secret for this algorithm alone. Raises UnknownAlgorithm.
-    """
-    _, encrypt, _ = _of(_CIPHERS, algorithm)
-    nonce = os.urandom(NONCE)
-    return nonce + encrypt(_key(algorithm, secret), nonce, data, about)
+def is_cipher(algorithm: str) -> bool:
+    return algorithm in _CIPHERS
 
 
-def unseal(algorithm: str, secret: bytes, sealed: bytes, about: bytes = b"") -> bytes:
+def key_length(cipher: str) -> int:
+    """In bytes. Raises UnknownAlgorithm."""
+    return _of(_CIPHERS, cipher)[0]
+
+
+def encrypt(cipher: str, key: bytes, nonce: bytes, data: bytes, about: bytes) -> bytes:
+    """Authenticated, `about` with it; the tag at the end. Raises UnknownAlgorithm."""
+    return _of(_CIPHERS, cipher)[1](key, nonce, data, about)
+
+
+def decrypt(cipher: str, key: bytes, nonce: bytes, sealed: bytes, about: bytes) -> bytes:
     """Raises NotAuthentic, UnknownAlgorithm."""
-    _, _, decrypt = _of(_CIPHERS, algorithm)
     try:
-        return decrypt(_key(algorithm, secret), sealed[:NONCE], sealed[NONCE:], about)
+        return _of(_CIPHERS, cipher)[2](key, nonce, sealed, about)
     except (InvalidTag, ValueError) as wrong:
-        raise NotAuthentic(algorithm) from wrong
+        if isinstance(wrong, UnknownAlgorithm):
+            raise
+        raise NotAuthentic(cipher) from wrong
 
 
 def public_key(algorithm: str, secret: bytes) -> str:
@@ -116,11 +119,6 @@ def _of(table: Mapping[str, Entry], algorithm: str) -> Entry:
     if algorithm not in table:
         raise UnknownAlgorithm(algorithm)
     return table[algorithm]
-
-
-def _key(algorithm: str, secret: bytes) -> bytes:
-    length = _of(_CIPHERS, algorithm)[0]
-    return HKDF(hashes.SHA256(), length, salt=None, info=algorithm.encode()).derive(secret)
 
 
 def _aes(key: bytes, nonce: bytes, data: bytes, about: bytes) -> bytes:

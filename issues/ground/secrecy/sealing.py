@@ -13,50 +13,20 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import IO, Protocol
+from typing import IO
 
-from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from issues.ground.refusals import Refusal
+from issues.ground.secrecy import algorithms
 
 MARK = b"sealed-1"
 DERIVED = b"sealing key 1"
 PART = 1 << 20
-SALT, TAG = 16, 16
+SALT = 16
 LONGEST_LINE = 120
-
-
-class Algorithm(Protocol):
-    """Authenticated encryption with a nonce of twelve bytes and a tag of sixteen behind."""
-
-    name: str
-    key_length: int
-
-    def seal(self, key: bytes, nonce: bytes, text: bytes, beside: bytes) -> bytes: ...
-
-    def open(self, key: bytes, nonce: bytes, sealed: bytes, beside: bytes) -> bytes:
-        """Raises InvalidTag."""
-
-
-class AesGcm:
-    name = "AES-256-GCM"
-    key_length = 32
-
-    def seal(self, key: bytes, nonce: bytes, text: bytes, beside: bytes) -> bytes:
-        return AESGCM(key).encrypt(nonce, text, beside)
-
-    def open(self, key: bytes, nonce: bytes, sealed: bytes, beside: bytes) -> bytes:
-        return AESGCM(key).decrypt(nonce, sealed, beside)
-
-
-CHOSEN: Algorithm = AesGcm()
-"""What seals from now on."""
-ALGORITHMS: dict[str, Algorithm] = {CHOSEN.name: CHOSEN}
-"""Every one that may stand in a kept text. None is ever taken out."""
 
 
 class CannotOpen(Refusal):
@@ -108,15 +78,17 @@ def key_of(secret: str) -> Key:
 
 
 class _Keys:
-    """Every key by its id, the one that seals first."""
+    """Every key by its id, the one that seals first; and the cipher that seals from now on."""
 
     secrets: Sequence[str] = ()
     known: dict[str, Key] = {}
+    cipher = algorithms.FAMILIES[algorithms.GENERAL].cipher
 
 
-def use_secrets(secrets: Sequence[str]) -> None:
+def use_secrets(secrets: Sequence[str], family: str = algorithms.GENERAL) -> None:
     """Derive the keys of an installation: of its secret, and of those it had before."""
     _Keys.secrets = tuple(secrets)
+    _Keys.cipher = algorithms.FAMILIES[family].cipher
     _Keys.known = {key.id: key for key in map(key_of, secrets)}
 
 
@@ -140,12 +112,12 @@ def seal(text: bytes, belongs_to: str) -> bytes:
 
 def sealing(source: IO[bytes], belongs_to: str) -> Iterator[bytes]:
     """The same of a long one, part by part."""
-    key, algorithm, salt = _Keys.known[current_key()], CHOSEN, os.urandom(SALT)
-    line = b" ".join((MARK, algorithm.name.encode(), key.id.encode(), salt.hex().encode())) + b"\n"
+    key, cipher, salt = _Keys.known[current_key()], _Keys.cipher, os.urandom(SALT)
+    line = b" ".join((MARK, cipher.encode(), key.id.encode(), salt.hex().encode())) + b"\n"
     yield line
-    own = _own_key(key, algorithm, salt)
+    own, about = _own_key(key, cipher, salt), line + belongs_to.encode()
     for place, (part, is_last) in enumerate(_parts(source, PART)):
-        yield algorithm.seal(own, _nonce(place, is_last=is_last), part, line + belongs_to.encode())
+        yield algorithms.encrypt(cipher, own, _nonce(place, is_last=is_last), part, about)
 
 
 def open_sealed(sealed: bytes, belongs_to: str) -> bytes:
@@ -182,24 +154,23 @@ def _opened(source: IO[bytes], belongs_to: str) -> Iterator[bytes]:
         own_salt = bytes.fromhex(salt)
     except ValueError:
         raise Tampered from None
-    key, algorithm = _Keys.known.get(key_id), ALGORITHMS.get(name)
-    if mark != MARK or algorithm is None:
+    if mark != MARK or not algorithms.is_cipher(name):
         raise NoSuchAlgorithm(name)
+    key = _Keys.known.get(key_id)
     if key is None:
         raise NoSuchKey(key_id)
-    own = _own_key(key, algorithm, own_salt)
-    for place, (part, is_last) in enumerate(_parts(source, PART + TAG)):
-        nonce = _nonce(place, is_last=is_last)
+    own, about = _own_key(key, name, own_salt), line + belongs_to.encode()
+    for place, (part, is_last) in enumerate(_parts(source, PART + algorithms.TAG)):
         try:
-            yield algorithm.open(own, nonce, part, line + belongs_to.encode())
-        except InvalidTag:
+            yield algorithms.decrypt(name, own, _nonce(place, is_last=is_last), part, about)
+        except algorithms.NotAuthentic:
             raise Tampered from None
 
 
-def _own_key(key: Key, algorithm: Algorithm, salt: bytes) -> bytes:
+def _own_key(key: Key, cipher: str, salt: bytes) -> bytes:
     """Each text has a key of its own, so that a count of its parts is nonce enough."""
-    told = HKDF(SHA256(), algorithm.key_length, salt=salt, info=algorithm.name.encode())
-    return told.derive(key.value)
+    length = algorithms.key_length(cipher)
+    return HKDF(SHA256(), length, salt=salt, info=cipher.encode()).derive(key.value)
 
 
 def _parts(source: IO[bytes], length: int) -> Iterator[tuple[bytes, bool]]:

@@ -22,7 +22,7 @@ from issues.queries.admin.told import latest
 from issues.web.account.forms import PASSWORD, chosen
 from issues.web.account.login import doors
 from issues.web.account.proof import bounded
-from issues.web.door import browsers, drawing
+from issues.web.door import browsers, drawing, turns
 from issues.web.door.firsts import must_change_password, must_have_factor, settings
 from issues.web.door.guards import actor, signed_in
 
@@ -51,7 +51,7 @@ def change_password() -> ResponseReturnValue:
     profile, user_id = settings().profile, present(actor().id, "the account")
     try:
         said = chosen(PASSWORD[profile])
-        with bounded(user_id):
+        with turns.PASSWORDS.turn(), bounded(user_id):
             changing.check_current(user_id, said["current"])
         ready = changing.prepare(user_id, said["new"], profile)
         with transaction():

@@ -21,9 +21,9 @@ from auth.proofs.standing import prove
 from extensions import db, transaction
 from issues.act_fields import Field
 from issues.ground.present import present
-from issues.ground.refusals import Incomplete, NotAllowed, Refusal
+from issues.ground.refusals import Incomplete, Later, NotAllowed, Refusal
 from issues.vocabulary import AccountAct
-from issues.web.door import drawing, forms
+from issues.web.door import drawing, forms, turns
 from issues.web.door.answers.leaving import ASKED_AGAIN
 from issues.web.door.firsts import settings, standing
 from issues.web.door.guards import View, actor
@@ -51,7 +51,7 @@ def proven(view: View) -> View:
             return _ask()
         try:
             take(actor(), forms.read((PROOF,))[PROOF.name])
-        except (Incomplete, proof_tries.TooManyProofs) as refusal:
+        except (Incomplete, Later) as refusal:
             return _ask(refusal)
         return view(**given)
 
@@ -84,15 +84,16 @@ def _ask(refusal: Refusal | None = None) -> ResponseReturnValue:
     )
     answer = make_response(page, refusal.status if refusal else FORBIDDEN)
     setattr(g, ASKED_AGAIN, True)
-    if isinstance(refusal, proof_tries.TooManyProofs):
+    if isinstance(refusal, Later):
         answer.headers["Retry-After"] = str(refusal.wait)
     return answer
 
 
 def take(person: Actor, text: str) -> None:
-    """Raises Incomplete where it is neither, TooManyProofs where it was tried too often."""
+    """Raises Incomplete where it is neither; Later where it was tried too often or all turns go."""
     user_id = present(person.id, "the person")
-    judged(user_id, lambda: _is_theirs(user_id, text), FAILED, PROOF.name)
+    with turns.PASSWORDS.turn():
+        judged(user_id, lambda: _is_theirs(user_id, text), FAILED, PROOF.name)
     with transaction():
         prove(present(person.sign_in_id, "the session"))
         record(locked(user_id), AccountAct.PROVE, person, path=request.path)

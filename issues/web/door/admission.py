@@ -1,5 +1,7 @@
 """Who a request comes from, and what is refused before any view: the undeclared, the forged."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import g, request, session
@@ -45,8 +47,7 @@ def takes_tokens() -> bool:
 def _person_of_token(secret: str) -> Actor | None:
     person = signin.actor_of_token(secret)
     if person and person.token and tokens.is_use_stale(person.token):
-        with transaction():
-            tokens.write_use(person.token)
+        _note(partial(tokens.write_use, person.token))
     return person
 
 
@@ -56,15 +57,15 @@ def _person_of_session() -> Actor | None:
     if found is None:
         return None
     if signin.is_seen_stale(found):
-        _see(found)
+        _note(partial(signin.see, found))
     return found.actor
 
 
-def _see(found: signin.Session) -> None:
-    """Where nothing can be written any more, pages are read all the same."""
+def _note(seen: Callable[[], None]) -> None:
+    """Where nothing can be written any more, whoever is known reads all the same."""
     try:
         with transaction():
-            signin.see(found)
+            seen()
     except OperationalError as error:
         if not is_full(error):
             raise

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from auth import people as accounts
 from auth.actor import SYSTEM
 from auth.models import SignIn
+from auth.proofs.models import ProofTry
 from extensions import db, transaction
 from issues.ground import clock
 from issues.models import (
@@ -24,6 +25,7 @@ from issues.models import (
 )
 from issues.vocabulary import NoticeStatus, Role, Status
 from issues.web.account.proof import PROVEN
+from issues.web.door import turns
 
 WEIGH = {
     "notice_sign.sign", "clearances.grant", "rounds.close", "policy.publish",
@@ -95,6 +97,23 @@ def test_a_sign_in_counts_for_the_window_and_a_proof_for_another(browser, people
     visitor.post(url, role="inspector")
     told = select(Event.action).where(Event.subject_id == people.secadmin.id)
     assert db.session.scalars(told.order_by(Event.id)).all() == ["sign_in", "prove_again"]
+
+
+def test_who_finds_no_turn_to_compare_loses_nothing_and_has_not_tried(
+    browser, people, window, monkeypatch
+):
+    visitor, url = browser.as_("secadmin"), f"/admin/grants/{people.he.id}"
+    visitor.get(url)
+    long_ago()
+    page = visitor.post(url, 403, role="head")
+    with monkeypatch.context() as crowded:
+        crowded.setattr(turns.PASSWORDS, "inside", turns.PASSWORDS.most_inside)
+        page = proves(visitor, page, url, expect=429)
+    assert int(page.answer.headers["Retry-After"]) >= 1
+    assert db.session.scalars(select(ProofTry)).all() == []
+    proves(visitor, page, url)
+
+    assert Role.HEAD in people.he.roles
 
 
 def test_without_the_window_an_old_session_goes_on(browser, people):

@@ -95,18 +95,20 @@ def test_acts_and_sign_in_are_told_and_pages_are_read(browser, app, database, ma
 
 
 @pytest.mark.both
-def test_a_session_that_cannot_be_noted_reads_on(browser, database, monkeypatch, make_issue):
-    issue, sun = make_issue(), browser.as_("sun")
-    monkeypatch.setattr(admission.signin, "SEEN_EVERY", timedelta(seconds=-1))
+def test_who_cannot_be_noted_reads_on(app, browser, database, monkeypatch, make_issue):
+    issue, sun, program = make_issue(), browser.as_("sun"), Callers(app).sun
+    for kept in (admission.signin, admission.tokens):
+        monkeypatch.setattr(kept, "SEEN_EVERY", timedelta(seconds=-1))
 
     with listening("do_execute", refuse_seeing):
         sun.get(f"/issues/{issue.number}")
+        program.get(f"/issues/{issue.number}")
         monkeypatch.setattr(admission, "is_full", lambda _: False)
         sun.get(f"/issues/{issue.number}", 500)  # the control: unguarded, nobody reads
 
 
 def refuse_seeing(_cursor, statement, _parameters, _context):
-    if statement.startswith("UPDATE sign_in"):
+    if statement.startswith(("UPDATE sign_in", "UPDATE api_token")):
         if db.engine.dialect.name == "sqlite":
             import sqlite3  # noqa: PLC0415 - on this database alone
 
