@@ -6,7 +6,6 @@ folder instance/screenshots. `--readme` draws the two small ones of docs/images 
 
 import argparse
 import secrets
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -22,6 +21,7 @@ from app import create_app
 from config import ROOT, Config
 from extensions import db
 from seed import example
+from tools import chromium
 from tools.loopback import answering
 from tools.pictured import PAGES
 from tools.staged import set_stage
@@ -30,11 +30,7 @@ FOLDER = ROOT / "instance" / "screenshots"
 IMAGES = ROOT / "docs" / "images"
 PASSWORD = secrets.token_urlsafe(12)
 SIZES = {"desk": (1366, 768), "wide": (1920, 1080), "phone": (390, 844)}
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--lang=zh-CN",
-)  # fmt: skip
+CHINESE = "--lang=zh-CN"
 README_SIZE, README_WIDTH, QUALITY, LARGEST = (1440, 900), 1200, 82, 150 * 1024
 
 Opened = Callable[[], BrowserContext]
@@ -46,13 +42,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.screenshots", description="页面截图")
     parser.add_argument("--readme", action="store_true", help="只更新 docs/images 的两张")
     asked = parser.parse_args()
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
+    path = chromium.path()
+    if path is None:
         print("没有找到 Chromium，不能截图。", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         app = _city(Path(folder))
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        browser = playwright.chromium.launch(executable_path=path, args=[*chromium.QUIET, CHINESE])
         with answering(app) as address:
             pages = _pages(app)
             if asked.readme:

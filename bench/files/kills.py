@@ -1,15 +1,11 @@
 """`python -m bench.files.kills [N]`: a taker of files is killed at random moments, N times.
 
-What it acknowledged, on the line it wrote after the transaction, must be there byte for byte
+What it acknowledged, by the word it sent after the transaction, must be there byte for byte
 afterwards, row and file. What it did not acknowledge may be there or not, but never half.
 """
 
 import hashlib
-import json
-import os
 import random
-import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,13 +15,13 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from config import ROOT
+from bench.files import taking
 from issues.evidence.refusals import Damaged
 from issues.evidence.storage.store import open_store
+from tools.own_process import OwnProcess
 
 TRIALS = 200
 LONGEST = 1.5
-PATIENCE = 60
 
 
 @dataclass
@@ -39,25 +35,13 @@ class Tally:
 
 def trial(environ: Mapping[str, str], delay: float) -> list[tuple[str, int]]:
     """Start the sender, kill it so long after its first word, and read what it acknowledged."""
-    process = subprocess.Popen(  # noqa: S603 - our own module, no words of a stranger
-        [sys.executable, "-m", "bench.files.taking"],
-        cwd=ROOT,
-        env={**environ, "PATH": os.environ.get("PATH", "")},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
+    sender = OwnProcess(taking.send, dict(environ))
     try:
-        if process.stdout.readline().strip() != "ready":
-            raise RuntimeError("the sender did not start")
+        sender.next()
         time.sleep(delay)
     finally:
-        process.send_signal(signal.SIGKILL)
-        said = process.stdout.read()
-        process.wait(PATIENCE)
-        process.stdout.close()
-    lines = said.split("\n")[:-1]  # a line without its end was never told
-    return [(one["sha256"], one["id"]) for one in map(json.loads, lines)]
+        told = sender.kill()
+    return [(one["sha256"], one["id"]) for one in told]
 
 
 def _rows(environ: Mapping[str, str]) -> dict[int, str]:

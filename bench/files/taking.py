@@ -1,12 +1,12 @@
-"""`python -m bench.files.taking`: takes files in, and says of each that it is kept.
+"""Takes files in, and says of each that it is kept. Made to be killed; see kills.py.
 
-Made to be killed; see kills.py. The ticket is named by the environment, the first open one else.
+The ticket is named by the environment, the first open one else.
 """
 
 import io
-import json
 import os
-import sys
+from collections.abc import Mapping
+from multiprocessing.connection import Connection
 
 from sqlalchemy import select
 
@@ -25,8 +25,8 @@ from issues.vocabulary import EvidenceKind, Role, Status
 MOST = 1000
 
 
-def main() -> None:
-    app = create_app(Config.from_env())
+def send(tells: Connection, environ: Mapping[str, str]) -> None:
+    app = create_app(Config.from_env(environ))
     with app.app_context():
         store, base = app.extensions["evidence"], photo()
         person = next(
@@ -34,26 +34,20 @@ def main() -> None:
             for user in db.session.scalars(select(User).order_by(User.id))
             if actor_for(user).has(Role.OFFICE)
         )
-        number = os.environ.get("BENCH_ISSUE") or db.session.scalar(
+        number = environ.get("BENCH_ISSUE") or db.session.scalar(
             select(Issue.number).where(Issue.status == Status.RECTIFYING).limit(1)
         )
         keeping.take_in(io.BytesIO(base), "现场.jpg", store=store)  # the decoders are loaded
-        print("ready", flush=True)
+        tells.send("ready")
         for _ in range(MOST):
-            _take(number, person, store, base)
+            tells.send(_taken(number, person, store, base))
 
 
-def _take(number, person, store, base) -> None:  # noqa: ANN001 - the three of main()
-    """Bytes of its own each time, behind the end of the picture."""
+def _taken(number, person, store, base) -> dict[str, str | int]:  # noqa: ANN001 - those of send()
+    """Bytes of its own each time, behind the end of the picture; what is acknowledged of them."""
     about = keeping.About(EvidenceKind.OTHER)
     proven = keeping.take_in(io.BytesIO(base + os.urandom(16)), "现场.jpg", store=store)
     with transaction():
         issue = workflow.load(number, person, for_change=True)
         row = keeping.add(issue, person, proven, about, at=clock.now())
-        kept = {"id": row.id, "sha256": proven.sha256}
-    sys.stdout.write(json.dumps(kept) + "\n")
-    sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()
+        return {"id": row.id, "sha256": proven.sha256}

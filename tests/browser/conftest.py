@@ -1,14 +1,14 @@
 """A real Chromium on a real server of the product: one browser a worker, a window a test."""
 
-import shutil
 import subprocess
 import time
 
 import pytest
 from needs import need
 from playwright.sync_api import sync_playwright
-from windows import DESK, QUIET, Window
+from windows import DESK, Window
 
+from tools import chromium
 from tools.loopback import answering
 
 STARTS_WITHIN = 30
@@ -18,10 +18,10 @@ HEADLESS = ("--headless=new", "--remote-debugging-port=0", "--hide-scrollbars")
 @pytest.fixture(scope="session")
 def browser_process(tmp_path_factory):
     """The address one Chromium of this worker listens on, on this machine alone."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    need(path, "没有安装 Chromium（Debian 软件包 chromium），浏览器测试无法进行")
+    path = chromium.path()
+    need(path, "没有安装 Chromium（Debian 软件包 chromium-headless-shell），浏览器测试无法进行")
     home = tmp_path_factory.mktemp("chromium")
-    command = [path, *QUIET, *HEADLESS, f"--user-data-dir={home}", "about:blank"]
+    command = [path, *chromium.QUIET, *HEADLESS, f"--user-data-dir={home}", "about:blank"]
     process = subprocess.Popen(  # noqa: S603 - the browser found above
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -44,7 +44,7 @@ def _port(process, told):
 
 
 @pytest.fixture(scope="module")
-def chromium(browser_process):
+def running(browser_process):
     """The browser as one file of tests drives it. Playwright keeps an event loop running in this
     thread until it stops, and a later file may have to run one of its own (a digital signature
     does), so it is let go of after each file while the browser itself goes on."""
@@ -62,12 +62,12 @@ def server(app):
 
 
 @pytest.fixture
-def window(chromium, server):
+def window(running, server):
     """`window(PHONE)` opens a window of its own; without JavaScript by `javascript=False`."""
     contexts = []
 
     def opened(viewport=DESK, *, javascript=True):
-        context = chromium.new_context(
+        context = running.new_context(
             viewport=viewport, locale="zh-CN", java_script_enabled=javascript
         )
         contexts.append(context)

@@ -5,15 +5,6 @@ from urllib.parse import urljoin
 from people import PASSWORD
 
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 PATIENCE_MS = 15_000
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

@@ -1,13 +1,12 @@
 """Several processes that write at once lose nothing of each other's work."""
 
-import multiprocessing
-
 import pytest
 import writers
 from rows import an_issue, save
 
 from extensions import db
 from issues.models import Counter, Issue
+from tools.own_process import FORKED
 
 PROCESSES, TIMES = 4, 40
 
@@ -18,11 +17,10 @@ def at_once(app):
 
     def run(job):
         db.session.remove()
-        spawn = multiprocessing.get_context("spawn")
-        together, told = spawn.Barrier(PROCESSES), spawn.Queue()
+        together, told = FORKED.Barrier(PROCESSES), FORKED.Queue()
         url = app.config["SQLALCHEMY_DATABASE_URI"]
         started = [
-            spawn.Process(target=writers.run, args=(job, url, TIMES, together, told))
+            FORKED.Process(target=writers.run, args=(job, url, TIMES, together, told))
             for _ in range(PROCESSES)
         ]
         for process in started:
