@@ -38,10 +38,10 @@ class Shelf:
         self.known = template
         self.mark = template and self._mark()
 
-    def of(self, step, build):
+    def of(self, step, build, *, is_dear=False):
         """What `build` gives: a row and what is to be remembered with it.
 
-        `step` holds all that decides what it writes.
+        `step` holds all that decides what it writes. What is dear is kept the first time.
         """
         known, self.known = self.known, None
         told = spelt((known, clock.today(), step))
@@ -54,7 +54,7 @@ class Shelf:
             found = build()
             if self._mark() == self.mark:  # inside a transaction that is not at its end
                 return found
-            if key in self.asked:
+            if is_dear or key in self.asked:
                 self._keep(key, *found)
             self.asked.add(key)
         self.known, self.mark = key, self._mark()

@@ -1,6 +1,7 @@
 """What an import takes out of a cell is told at both doors: where, and what; and blocks nothing."""
 
 import sys
+import unicodedata
 
 import pytest
 from handmade import register
@@ -20,8 +21,15 @@ def content():
     return register({"存在问题": DIRTY}, headings={"点位": "点\u00ad位"})
 
 
+def looked_at():
+    """Every sign that is one; of the places where nobody's or one's own may stand, some."""
+    for code in range(sys.maxunicode + 1):
+        if unicodedata.category(chr(code)) not in {"Cn", "Co", "Cs"} or code % 61 == 0:
+            yield chr(code)
+
+
 def test_every_sign_that_is_changed_has_a_name():
-    changed = [sign for sign in map(chr, range(sys.maxunicode + 1)) if signs.bare(sign) != sign]
+    changed = [sign for sign in looked_at() if signs.bare(sign) != sign]
     silent = [hex(ord(sign)) for sign in changed if sign != "\r" and not sign_names.told(sign)]
 
     assert len(changed) > 4000

@@ -42,11 +42,16 @@ pytestmark = pytest.mark.both
 
 
 @pytest.fixture
-def filled(empty_app):
+def filled(empty_app, shelf):
     """The example loaded on a later day than its own."""
     clock.stand_still(DAY + timedelta(days=9))
-    assert example.load(empty_app, lambda _line: None, PASSWORD) == PASSWORD
-    assert clock.today() == DAY + timedelta(days=9)
+
+    def load():
+        assert example.load(empty_app, lambda _line: None, PASSWORD) == PASSWORD
+        assert clock.today() == DAY + timedelta(days=9)
+        return db.session.scalars(select(User)).first(), None
+
+    shelf.of("the example city", load, is_dear=True)
     return empty_app
 
 

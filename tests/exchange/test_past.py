@@ -38,8 +38,12 @@ FROM_DATES = {Rule.Y1, Rule.R1, Rule.Y2, Rule.R2, Rule.Y3, Rule.R3}
 
 
 @pytest.fixture(params=range(3))
-def ledger(request, people):
-    return Ledger(request.param, people)
+def ledger(request, people, shelf):
+    def build():
+        made = Ledger(request.param, people)
+        return issue_of(made.tickets[0]), made
+
+    return shelf.of(("Ledger", request.param), build, is_dear=True)[1]
 
 
 def said(tally):
