@@ -1,7 +1,5 @@
 """A small tree of an HTML page, read by the standard library alone."""
 
-from dataclasses import dataclass, field
-from functools import cached_property
 from html.parser import HTMLParser
 
 VOID = frozenset(
@@ -10,25 +8,25 @@ VOID = frozenset(
 UNSEEN = frozenset({"script", "style", "template", "head"})
 
 
-@dataclass(eq=False)
 class Node:
-    tag: str
-    attributes: dict = field(default_factory=dict)
-    parent: "Node | None" = None
-    children: list = field(default_factory=list)
+    """`order` are the nodes of the whole page; those below stand from `first` up to `last`."""
+
+    __slots__ = ("attributes", "children", "first", "last", "order", "parent", "tag")
+
+    def __init__(self, tag, attributes, parent=None):
+        self.tag, self.attributes, self.parent, self.children = tag, attributes, parent, []
+        self.order = [] if parent is None else parent.order
+        if parent is not None:
+            parent.children.append(self)
+            self.order.append(self)
+        self.first = self.last = len(self.order)
 
     def __getitem__(self, name):
         return self.attributes.get(name)
 
     def walk(self):
         """Every node below, in the order of the page."""
-        return self._below
-
-    @cached_property
-    def _below(self):
-        """Found once: what was read of a page stays as it is."""
-        nodes = [child for child in self.children if isinstance(child, Node)]
-        return [below for node in nodes for below in (node, *node.walk())]
+        return self.order[self.first : self.last]
 
     def all(self, *tags, **attributes):
         """The nodes of these tags that carry these attributes; `True` asks only for presence."""
@@ -52,10 +50,6 @@ class Node:
 
     def strings(self):
         """The seen pieces of text below, one a text node."""
-        return self._strings
-
-    @cached_property
-    def _strings(self):
         found = []
         for child in self.children:
             if isinstance(child, str):
@@ -78,28 +72,34 @@ def _carries(node, name, wanted):
 class _Builder(HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.root = self.at = Node("document")
+        self.root = self.at = Node("document", {})
+
+    def updatepos(self, _from, to):
+        """Nobody asks in which line of the page a tag stands."""
+        return to
 
     def handle_starttag(self, tag, attrs):
-        attributes = {name: "" if value is None else value for name, value in attrs}
-        node = Node(tag, attributes, self.at)
-        self.at.children.append(node)
+        node = Node(tag, {name: "" if value is None else value for name, value in attrs}, self.at)
         if tag not in VOID:
             self.at = node
 
     def handle_startendtag(self, tag, attrs):
         self.handle_starttag(tag, attrs)
         if tag not in VOID:
-            self.at = self.at.parent
+            self._leave()
 
     def handle_endtag(self, tag):
         if tag in VOID:
             return
         assert self.at.tag == tag, f"</{tag}> closes <{self.at.tag}>"
-        self.at = self.at.parent
+        self._leave()
 
     def handle_data(self, data):
         self.at.children.append(data)
+
+    def _leave(self):
+        self.at.last = len(self.at.order)
+        self.at = self.at.parent
 
 
 def parse(html):
@@ -107,4 +107,5 @@ def parse(html):
     builder.feed(html)
     builder.close()
     assert builder.at is builder.root, f"<{builder.at.tag}> is never closed"
+    builder.root.last = len(builder.root.order)
     return builder.root

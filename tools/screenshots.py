@@ -21,8 +21,8 @@ from app import create_app
 from config import ROOT, Config
 from extensions import db
 from seed import example
-from tools import chromium
-from tools.loopback import answering
+from tools.browsing import chromium
+from tools.browsing.loopback import answering
 from tools.pictured import PAGES
 from tools.staged import set_stage
 

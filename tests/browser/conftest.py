@@ -8,8 +8,8 @@ from needs import need
 from playwright.sync_api import sync_playwright
 from windows import DESK, Window
 
-from tools import chromium
-from tools.loopback import answering
+from tools.browsing import chromium
+from tools.browsing.loopback import answering
 
 STARTS_WITHIN = 30
 HEADLESS = ("--headless=new", "--remote-debugging-port=0", "--hide-scrollbars")
