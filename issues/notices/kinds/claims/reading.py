@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from issues.notices.kinds.claims.asked import is_asked
 from issues.notices.kinds.claims.claim import Claim, Day, Made, Said
 from issues.notices.kinds.claims.figures import days_in, plain, times_in
 
@@ -14,20 +15,9 @@ _UNLESS = re.compile(
 """Before a claim's words in their sentence: they tell what is to come, not what was."""
 _UNLESS_HERE = re.compile(
     r"是否|确保|力争|争取|尽快|抓紧|加快|务必|限期|[每]|至少|不少于|不得|不再|须|(?<!已)(?<!累计)达到?$|"
-    r"(?:前|以内|之内|日内|天内|月内)(?:全面|全部|再次)?$|或者?$|[如凡]|直[至到]|待(?!遇)"
+    r"(?:前|以内|之内|日内|天内|月内)(?:全面|全部|再次)?$|或者?$|如(?!期|实|下)|凡|直[至到]|待(?!遇)"
 )
 """The same before them in their own clause."""
-_ASKED = re.compile(
-    r"(?<![申提报邀聘])请(?![示假求知悉]|注意)|责令|责成|督促|敦促|计划|准备|打算|建议|提请|定于|要求(?:你|其|各|有关|责任)|"
-    r"(?:防止|避免|以免|[严谨以]防|杜绝|严禁|禁止|预防|遏制)[^，：]{0,20}$"
-)
-"""In the clause of bare words: an order or a warning. Words of what was are not it."""
-_ONLY_THEN = re.compile(
-    r"[^，]{0,6}，?(?:方可|方能|方才|才可|才能|始可|[方才]予)|"
-    r"(?:行为|情况)?(?:一律|一经|将[被按依严予受一]|从严|者|论处)|[、或和][^，]{1,10}的(?!是)"
-)
-"""Behind bare words: they are the condition."""
-_PASSED = re.compile(r"[已曾了]|现(?!场)|(?<!通)过")
 _NOT = (
     "不", "未", "没有", "并非", "防止", "避免", "以免", "严防", "谨防", "以防", "杜绝", "不能",
     "不得", "无法", "未经", "不是",
@@ -63,7 +53,7 @@ def _said(claim: Claim, says: re.Pattern[str], sentence: str) -> Iterator[Said]:
         behind = sentence[found.end() :]
         rest = re.split("[，：]", behind)[0]
         here = re.split("[，：]", before)[-1]
-        if not _is_told(before, here, words, behind) or _is_asked(here, words, behind):
+        if not _is_told(before, here, words, behind) or is_asked(before, words, behind):
             continue
         if claim.unless and claim.unless.search(here + words + rest):
             continue
@@ -86,13 +76,6 @@ def _is_told(before: str, here: str, words: str, behind: str) -> bool:
 def may_come(before: str, here: str) -> bool:
     """By what stands before them, in the sentence and in the clause, words tell what may come."""
     return bool(_UNLESS.search(before) or _UNLESS_HERE.search(here))
-
-
-def _is_asked(here: str, words: str, behind: str) -> bool:
-    """Words that do not say that it was, in an order, a warning or a condition."""
-    if re.search("[已曾]", here):
-        return False
-    return not _PASSED.search(words) and bool(_ASKED.search(here) or _ONLY_THEN.match(behind))
 
 
 def _details(before: str, here: str, words: str, rest: str) -> Said:
