@@ -53,7 +53,8 @@ def _said(claim: Claim, says: re.Pattern[str], sentence: str) -> Iterator[Said]:
         behind = sentence[found.end() :]
         rest = re.split("[，：]", behind)[0]
         here = re.split("[，：]", before)[-1]
-        if not _is_told(before, here, words, behind) or is_asked(before, words, behind):
+        is_made = _is_told(before, here, words, behind) and not is_asked(before, words, behind)
+        if not (claim.is_any or is_made):
             continue
         if claim.unless and claim.unless.search(here + words + rest):
             continue
