@@ -1,7 +1,9 @@
 """A text read for its claims: what is said to have been, not what is denied or may come."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
+from operator import itemgetter
 
 from issues.notices.kinds.claims.asked import is_asked
 from issues.notices.kinds.claims.claim import Claim, Day, Made, Said
@@ -35,16 +37,37 @@ _AHEAD = re.compile(rf"(?:第?{_SOME}[次回]|再次)[^，、]{{0,2}}$")
 _APART = re.compile("经|根据|按|依")
 
 
-def made_by(text: str, claims: Iterable[Claim]) -> list[Made]:
-    text = plain(text)
+_MOST = 4096
+"""Sentences kept with their claims: those of templates come again with every paper."""
+
+
+class Table(tuple[Claim, ...]):
+    """Claims as one thing: equal to itself alone, so that what was read by it is found at once."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+def made_by(text: str, claims: Table) -> list[Made]:
+    """In the order of the table, and within it of the text."""
     found = [
-        Made(claim, said)
-        for claim in claims
-        if claim.says
-        for sentence in re.split("[。；\n]", text)
-        for said in _said(claim, claim.says, sentence)
+        one for sentence in re.split("[。；\n]", plain(text)) for one in _read(sentence, claims)
     ]
-    return list(dict.fromkeys(found))
+    return [made for _place, made in sorted(dict.fromkeys(found), key=itemgetter(0))]
+
+
+@lru_cache(_MOST)
+def _read(sentence: str, claims: Table) -> tuple[tuple[int, Made], ...]:
+    """What one sentence claims, each with the place of its claim in the table."""
+    return tuple(
+        (place, Made(claim, said))
+        for place, claim in enumerate(claims)
+        if claim.says
+        for said in _said(claim, claim.says, sentence)
+    )
 
 
 def _said(claim: Claim, says: re.Pattern[str], sentence: str) -> Iterator[Said]:
