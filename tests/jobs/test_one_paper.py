@@ -192,6 +192,22 @@ def test_thirty_days_yellow_by_a_card_alone_ask_for_a_yellow_card_notice(make_is
 
 
 @pytest.mark.both
+def test_a_card_alone_is_told_on_its_thirtieth_day_of_yellow_and_not_a_day_before(make_issue, run):
+    """By its own dates it is green all the time; its twin without a card is told nothing."""
+    issue, twin = (make_issue(Status.PLANNING, deadline=FAR) for _ in range(2))
+    raise_card(make_issue, issue, "yellow")
+    on = TODAY + timedelta(days=29)
+
+    assert [run(on - timedelta(days=days)) for days in (9, 1)] == [0, 0]
+    assert drafted(issue) == []
+    assert run(on) == 1
+    assert (drafted(issue), drafted(twin)) == ([("N2", "long_yellow")], [])
+    assert issue.yellow_from > on, "green by its dates"
+    assert all(one["since"] > on.isoformat() for one in issue.firings), "by no rule"
+    assert run(on + timedelta(days=1)) == 0
+
+
+@pytest.mark.both
 def test_a_red_card_in_between_breaks_the_thirty_days(make_issue):
     """The yellow one that a lifted red card leaves behind begins them anew."""
     issue = make_issue(Status.PLANNING, deadline=FAR)

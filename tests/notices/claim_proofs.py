@@ -189,6 +189,8 @@ PROOFS = {
     "回头看通过": ("回头看合格", never),
     "回头看未通过": ("回头看不合格", never),
     "做过回头看": ("已开展回头看", never),
+    "整改时限": ("限[为]?2099年12月31日", never),
+    "已填报进展": ("已填报进展", lambda issue: did(issue, Action.REPORT_PROGRESS)),
     "已报方案": ("已报送整改方案", lambda issue: did(issue, Action.SUBMIT_PLAN)),
     "显示黄色": ("转为黄色", either(fired("Y"), carded("yellow"))),
     "显示红色": ("(?<!转)为红色", either(fired("R"), carded("red"))),
@@ -259,6 +261,8 @@ ELSEWHERE = {
 }  # fmt: skip
 """Denials, and what a bulletin or a summons alone says: proven in `test_wordings`."""
 SAID = {
+    "整改时限": ["整改时限为2099年12月31日。", "请在整改期限2099年12月31日前完成整改。"],
+    "已填报进展": ["你单位已填报进展。"],
     "已交办": ["现将有关事项交办你单位。"],
     "触发黄色规则": ["整改工作已出现黄色预警情形。"],
     "触发红色规则": ["整改工作已触发红色督办情形，望抓紧。"],

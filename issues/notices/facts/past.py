@@ -65,6 +65,7 @@ def _past(issue: Issue, claims: list[Claim], cards: list[Card], lifts: set[Lift]
     last = next((claim for claim in reversed(claims) if claim.round == issue.round), None)
     closing = closing_of(issue) if issue.status in STRUCK_OFF else None
     return {
+        "first_deadline": _iso(issue.first_deadline),
         "assigned_on": _iso(issue.assigned_on),
         "imported_on": _iso(issue.imported_on),
         "claimed_on": _iso(last.claimed_on if last else None),

@@ -51,6 +51,7 @@ class PastFacts(DeedFacts, total=False):
     where the day is on record.
     """
 
+    first_deadline: str | None
     assigned_on: str | None
     imported_on: str | None
     claimed_on: str | None

@@ -36,7 +36,7 @@ def page() -> ResponseReturnValue:
     """Drawn anew only where something it shows has changed since the browser was sent it."""
     person, today = actor(), clock.today()
     on, compare = (read_day(request.args.get(name, "")) for name in ("on", "compare"))
-    within = _within(request.args.get("within", ""))
+    within = read_within(request.args.get("within", ""))
     by = request.args.get("by", "")
     by = by if by in ORDERS else "red"
     is_seen = request.args.get("seen", "") == SEEN
@@ -115,6 +115,6 @@ def _orders(by: str) -> dict[str, tuple[str, bool]]:
     }
 
 
-def _within(raw: str) -> int:
+def read_within(raw: str) -> int:
     """The days asked for, or the usual thirty."""
     return whole(raw, 1, board.FARTHEST) or board.WITHIN

@@ -13,6 +13,7 @@ from issues.queries.register.filters import SEEN
 from issues.queries.register.narrowing import read_day
 from issues.rights.table import Right
 from issues.web.board import sheet as board_sheet
+from issues.web.board.page import read_within
 from issues.web.door.guards import actor, requires
 from issues.web.door.navigation import CITY
 from issues.web.door.turns import builds_file
@@ -21,17 +22,23 @@ blueprint = Blueprint("board_pdf", __name__)
 PDF = "application/pdf"
 
 
+def asked_board(listed: int) -> board.Board:
+    """The board that the address asks for, with so many of each list."""
+    on, compare = (read_day(request.args.get(name, "")) for name in ("on", "compare"))
+    return board.board(
+        actor(), clock.today(), on, compare, read_within(request.args.get("within", "")),
+        listed=listed,
+        is_seen=request.args.get("seen", "") == SEEN,
+    )  # fmt: skip
+
+
 @blueprint.get("/board.pdf")
 @requires(Right.BOARD)
 @builds_file
 def page() -> ResponseReturnValue:
     """`size`: A3, or A4 of the same drawn smaller. Within what the person may see."""
-    on, compare = (read_day(request.args.get(name, "")) for name in ("on", "compare"))
     size = request.args.get("size", "")
-    drawn = board.board(
-        actor(), clock.today(), on, compare, listed=board_sheet.MOST_LISTED,
-        is_seen=request.args.get("seen", "") == SEEN,
-    )  # fmt: skip
+    drawn = asked_board(board_sheet.MOST_LISTED)
     content = board_sheet.draw(
         drawn,
         current_app.extensions["faces"](),

@@ -12,10 +12,10 @@ from issues.notices.page.charts import FILLS
 from issues.notices.page.gongwen import DRAWING, EXAMPLE_NOTE
 from issues.notices.page.ink import TextMark, put
 from issues.notices.pdf.archival import About, canvas_of
-from issues.queries.board.outlook import Turn
 from issues.queries.board.page import Board
-from issues.queries.board.tally import NO_UNIT_NAME, Group
+from issues.queries.board.tally import Group
 from issues.vocabulary import Colour as TicketColour
+from issues.web.board import sheet_rows
 from issues.web.board.definitions import definitions
 from issues.web.board.sheet_pen import (
     EDGE,
@@ -35,9 +35,7 @@ SCALES = {"A3": 1.0, "A4": 2**-0.5}
 UNITS, LISTED, WEEKS = 25, 8, 6
 MOST_LISTED = 60
 """More lines than the sheet has room for."""
-KEYS = tuple((colour.counted, colour.shape, colour.label) for colour in TicketColour)
 TURN = 16.0
-TURNS = ((TicketColour.RED, "转红"), (TicketColour.YELLOW, "转黄"))
 COLUMNS = (360.0, 330.0)
 
 
@@ -50,10 +48,14 @@ class Drawn(NamedTuple):
     example: bool
 
 
+def title_of(city: str) -> str:
+    return f"{city}突出生态环境问题整改“红黄绿”作战图"
+
+
 def draw(board: Board, faces: Faces, drawn: Drawn, size: str) -> bytes:
     """The PDF's bytes: the same figures give the same bytes."""
     scale, out = SCALES[size], BytesIO()
-    title = f"{drawn.city}突出生态环境问题整改“红黄绿”作战图"
+    title = title_of(drawn.city)
     about = About(
         f"{title} {board.on}", drawn.office, f"截止时间 {board.on}", clock.day_of(drawn.at)
     )
@@ -69,10 +71,8 @@ def draw(board: Board, faces: Faces, drawn: Drawn, size: str) -> bytes:
         right = middle + COLUMNS[1] + GAP
         more = f"（列{UNITS}个，共{len(board.units)}个）" if len(board.units) > UNITS else ""
         _set_matrix(pen, f"主责单位{more}", board.units[:UNITS], (left, top, COLUMNS[0]))
-        inside = [Group(zone.key, f"（{zone.name}）", zone.now) for zone in board.zones]
-        places = [*board.regions, *inside]
+        places, sources = sheet_rows.places(board), sheet_rows.sources(board)
         below = _set_matrix(pen, "县（区）、园区", places, (middle, top, COLUMNS[1]))
-        sources = [*([board.progress] if board.progress else []), *board.sources]
         below = _set_matrix(pen, "问题来源", sources, (middle, below + GAP, COLUMNS[1]))
         _set_weeks(pen, board, (middle, below + GAP, COLUMNS[1]))
         room = WIDTH - EDGE - right
@@ -98,12 +98,7 @@ def _set_head(pen: Pen, title: str, board: Board, as_of: str, note: str) -> floa
 
 def _set_totals(pen: Pen, board: Board, top: float) -> float:
     width, high = (WIDTH - 2 * EDGE - 4 * GAP) / 5, 58.0
-    figures = [
-        (f"{shape} {word}", key, getattr(board.total, key), getattr(board.total_before, key))
-        for key, shape, word in KEYS
-    ]
-    figures.append(("上板总数", "", board.total.total, board.total_before.total))
-    for place, (word, key, count, before) in enumerate(figures):
+    for place, (word, key, count, before) in enumerate(sheet_rows.totals(board)):
         x = EDGE + place * (width + GAP)
         pen.box(x, top, width, high, (1.0, 1.0, 1.0))
         pen.box(x, top, 9.0, high, FILLS.get(key, PALE))
@@ -116,24 +111,11 @@ def _set_totals(pen: Pen, board: Board, top: float) -> float:
 def _set_foot(pen: Pen, board: Board) -> None:
     """The figures of the foot, and under them what every figure of the sheet means."""
     top = HEIGHT - FOOT + 8.0
-    pen.words(_foot(board), EDGE, top, size=13.0)
+    pen.words(sheet_rows.foot(board), EDGE, top, size=13.0)
     first, *others = definitions(board)
     lines = ("；".join((first, others[0])), "；".join(others[1:]))
     for place, line in enumerate(lines, start=1):
         pen.words(line, EDGE, top + 4.0 + 13.0 * place, size=SMALL, most=WIDTH - 2 * EDGE)
-
-
-def _foot(board: Board) -> str:
-    """The notices out, and how much of all and of the campaign is struck off."""
-    waiting, late = board.counts["open"], board.counts["overdue"]
-    told = [f"督办文书（按事项计）：待答复 {waiting} 件，已超期 {late} 件"]
-    progress = [("销号进度", board.total)]
-    if board.progress:
-        progress.append((board.progress.name, board.progress.now))
-    for name, tally in progress:
-        share = round(100 * tally.struck / tally.total) if tally.total else 0
-        told.append(f"{name}：已销号 {tally.struck}/{tally.total}（{share}%）")
-    return "；".join(told)
 
 
 def _moved(by: int) -> str:
@@ -164,19 +146,18 @@ def _set_table(
 
 
 def _set_matrix(pen: Pen, name: str, groups: Sequence[Group], place: Place) -> float:
-    rows = [[group.name, *_counts(group.now)] for group in groups]
-    return _set_table(pen, place, (name, "●红", "▲黄", "■绿", "◇销号", "合计"), rows)
+    return _set_counts(pen, place, name, sheet_rows.rows(groups))
 
 
-def _counts(tally: object) -> list[str]:
-    return [str(getattr(tally, key)) for key in (*(key for key, _, _ in KEYS), "total")]
+def _set_counts(pen: Pen, place: Place, name: str, rows: Sequence[Sequence[str | int]]) -> float:
+    cells = [[str(cell) for cell in row] for row in rows]
+    return _set_table(pen, place, (name, *sheet_rows.HEADS), cells)
 
 
 def _set_weeks(pen: Pen, board: Board, place: Place) -> float:
     room = int((HEIGHT - FOOT - place[1]) // ROW) - 1
     most = max(1, min(WEEKS, room))
-    rows = [[f"{week.on}", *_counts(week.tally)] for week in board.weeks[-most:]]
-    return _set_table(pen, place, ("近几周", "●红", "▲黄", "■绿", "◇销号", "合计"), rows)
+    return _set_counts(pen, place, "近几周", sheet_rows.weeks(board)[-most:])
 
 
 def _set_list(pen: Pen, place: Place, title: str, items: Sequence[tuple[str, str]]) -> float:
@@ -198,9 +179,9 @@ def _set_list(pen: Pen, place: Place, title: str, items: Sequence[tuple[str, str
 
 def _set_newly(pen: Pen, board: Board, place: Place) -> float:
     items = []
-    for one in board.newly[:LISTED]:
+    for one in sheet_rows.newly(board)[:LISTED]:
         sponsor = f"，包案 {one.sponsor}" if one.sponsor else ""
-        told = f"{one.why}；{one.unit or NO_UNIT_NAME}{sponsor}"
+        told = f"{one.why}；{one.unit}{sponsor}"
         items.append((f"● {one.number} {one.title}", told))
     count = board.counts["newly"]
     cut = "" if len(items) == count else f"（列{len(items)}件）"
@@ -211,10 +192,10 @@ def _set_turning(pen: Pen, board: Board, place: Place) -> float:
     """Those that turn red first, then yellow, as many as there is room for; the title says."""
     x, y, width = place
     room = max(0, int((HEIGHT - FOOT - y - ROW - 6) // TURN))
-    listed: list[Turn] = []
+    listed: list[sheet_rows.Turned] = []
     told = []
-    for colour, word in TURNS:
-        turns = [turn for turn in board.turns if turn.colour is colour][: room - len(listed)]
+    for colour, word in sheet_rows.TURNS:
+        turns = sheet_rows.turns(board, colour)[: room - len(listed)]
         listed += turns
         told.append(f"{word} {board.counts[colour.value]} 件{_cut(turns, board, colour)}")
     pen.box(x, y, width, ROW + 2, PALE)
@@ -222,8 +203,7 @@ def _set_turning(pen: Pen, board: Board, place: Place) -> float:
     pen.words(title, x + 6, y + 3, size=HEAD, role=FaceRole.HEI, most=width - 12)
     y += ROW + 6
     for turn in listed:
-        mark = "●转红" if turn.colour is TicketColour.RED else "▲转黄"
-        line = f"{mark} {turn.on} {turn.number} {turn.title}；{turn.unit or NO_UNIT_NAME}"
+        line = f"{turn.mark} {turn.on} {turn.number} {turn.title}；{turn.unit}"
         pen.words(line, x + 6, y, most=width - 12)
         y += TURN
     if not board.turns:
@@ -231,6 +211,6 @@ def _set_turning(pen: Pen, board: Board, place: Place) -> float:
     return y
 
 
-def _cut(turns: Sequence[Turn], board: Board, colour: TicketColour) -> str:
+def _cut(turns: Sequence[sheet_rows.Turned], board: Board, colour: TicketColour) -> str:
     """What the title says where not all are listed."""
     return "" if len(turns) == board.counts[colour.value] else f"（列{len(turns)}件）"

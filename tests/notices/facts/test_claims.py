@@ -5,6 +5,7 @@ the ticket, and the rows an act leaves.
 """
 
 import re
+from copy import deepcopy
 
 import pytest
 from claim_proofs import ELSEWHERE, PROOFS, SAID, TODAY, faults_of
@@ -16,6 +17,8 @@ from issues import acts as ticket_acts, workflow
 from issues.ground.refusals import Incomplete
 from issues.models import Card, Issue, Notice, NoticeTemplate
 from issues.notices import acts, drafting
+from issues.notices.facts import gather
+from issues.notices.facts.findings import issues_facts
 from issues.notices.kinds import TEMPLATES, compose, proving, shipped
 from issues.notices.kinds.claims import CLAIMS, made_by
 from issues.notices.readiness import draft_now, draft_with
@@ -25,16 +28,29 @@ from issues.vocabulary import Action, NoticeAct, NoticeKind, Status
 def papers(people, issue):
     """One draft of each template on the ticket, by its name; an N8 of each outcome."""
     found = {}
-    for name, template in TEMPLATES.items():
-        _kind, _, part = name.partition("-")
-        trigger = part if template.kind is NoticeKind.N8 else drafting.BY_HAND
-        words = {"form": part} if name == "N5-report" else {}
-        with transaction():
-            fresh = [db.session.get(Issue, issue.id)]
+    with transaction():
+        fresh = [db.session.get(Issue, issue.id)]
+        for name, template in TEMPLATES.items():
+            _kind, _, part = name.partition("-")
+            trigger = part if template.kind is NoticeKind.N8 else drafting.BY_HAND
+            words = {"form": part} if name == "N5-report" else {}
             found[name] = drafting.draft(
                 template.kind, fresh, trigger, f"here-{name}", people.sun, TODAY, words
             )
     return found
+
+
+def gathered_once(monkeypatch):
+    """What the rows tell of the ticket is the same for each of its drafts: read once."""
+    known = {}
+
+    def facts(issues, on):
+        key = (tuple(issue.id for issue in issues), on)
+        if key not in known:
+            known[key] = issues_facts(issues, on)
+        return deepcopy(known[key])
+
+    monkeypatch.setattr(gather, "issues_facts", facts)
 
 
 def ready_of(notice):
@@ -112,8 +128,11 @@ DEEDS = {
 
 @pytest.mark.both
 @pytest.mark.parametrize("state", STATES)
-def test_every_kind_says_of_every_ticket_only_what_rows_tell(people, make_issue, state):
+def test_every_kind_says_of_every_ticket_only_what_rows_tell(
+    people, make_issue, monkeypatch, state
+):
     issue = STATES[state](make_issue)
+    gathered_once(monkeypatch)
     for name, notice in papers(people, issue).items():
         ready, fresh = ready_of(notice), db.session.get(Issue, issue.id)
 

@@ -57,6 +57,7 @@ MAY = {
         "GET /api/v1/policy",
         "GET /board",
         "GET /board.pdf",
+        "GET /board.xlsx",
         "GET /board/changes",
         "GET /board/map",
         "GET /board/wall",

@@ -106,6 +106,7 @@ def test_a_sign_in_without_a_turn_is_told_when_to_come_and_counts_as_no_try(brow
 def paths(issue, notice):
     yield "GET", "/issues/export.xlsx"
     yield "GET", "/board.pdf"
+    yield "GET", "/board.xlsx"
     yield "GET", f"/notices/{notice}.pdf"
     yield "POST", f"/issues/{issue.number}/dossier"
     yield "POST", "/issues/import"

@@ -15,15 +15,15 @@ from issues.notices.kinds.claims.colours import COLOURS
 from issues.notices.kinds.claims.deeds import DEEDS
 from issues.notices.kinds.claims.meeting import MEETING
 from issues.notices.kinds.claims.planned import PLANNED
-from issues.notices.kinds.claims.reading import made_by as _made_by
+from issues.notices.kinds.claims.reading import Table, made_by as _made_by
 from issues.notices.kinds.claims.table import CITED, MARKS, STATES
 from issues.notices.kinds.claims.unrecorded import UNRECORDED
 
 __all__ = ["CITED", "CLAIMS", "DOCUMENT", "MARKS", "STEPS", "Claim", "Made", "made_by", "steps_by"]
 
-CLAIMS: tuple[Claim, ...] = (
-    *COLOURS, *STATES, *AMOUNTS, *FIGURES, *MEETING, *DEEDS, *ACCEPTED, *PLANNED, *UNRECORDED
-)  # fmt: skip
+CLAIMS = Table(
+    (*COLOURS, *STATES, *AMOUNTS, *FIGURES, *MEETING, *DEEDS, *ACCEPTED, *PLANNED, *UNRECORDED)
+)
 
 
 def made_by(text: str) -> list[Made]:

@@ -53,7 +53,7 @@ class Claim(NamedTuple):
     """`says`: the words that make it, None where only the paper itself does.
 
     `unless`: words in the same clause by which it is about something else. `is_until`: a day up to
-    which (延期至…) is its own.
+    which (延期至…) is its own. `is_any`: it is made in an order too (请在整改时限…前完成).
     """
 
     name: str
@@ -63,6 +63,7 @@ class Claim(NamedTuple):
     field: str = DOCUMENT
     unless: re.Pattern[str] | None = None
     is_until: bool = False
+    is_any: bool = False
 
 
 class Made(NamedTuple):
@@ -82,8 +83,8 @@ class Made(NamedTuple):
 
 def row(
     name: str, says: str, lacks: Lacks, papers: tuple[str, ...] = (), field: str = DOCUMENT,
-    unless: str = "", *, is_until: bool = False,
+    unless: str = "", *, is_until: bool = False, is_any: bool = False,
 ) -> Claim:  # fmt: skip
     words = re.compile(says) if says else None
     other = re.compile(unless) if unless else None
-    return Claim(name, words, lacks, papers, field, other, is_until)
+    return Claim(name, words, lacks, papers, field, other, is_until, is_any)

@@ -80,7 +80,8 @@ def _digits(figure: str) -> str:
     return figure if re.match("[0-9]", figure) else str(number_of(figure))
 
 
-DAY_OF = rf"(?>{re.sub(r'[?]P<[a-z]+>', '?:', DAY)})(?![底前之以上中下内])"
+A_DAY = rf"(?>{re.sub(r'[?]P<[a-z]+>', '?:', DAY)})"
+DAY_OF = rf"{A_DAY}(?![底前之以上中下内])"
 """A day on which something was. Whole: 12月 of 12月20日前 is none."""
 
 

@@ -1,8 +1,11 @@
 """A text read for its claims: what is said to have been, not what is denied or may come."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
+from operator import itemgetter
 
+from issues.notices.kinds.claims.asked import is_asked
 from issues.notices.kinds.claims.claim import Claim, Day, Made, Said
 from issues.notices.kinds.claims.figures import days_in, plain, times_in
 
@@ -14,20 +17,9 @@ _UNLESS = re.compile(
 """Before a claim's words in their sentence: they tell what is to come, not what was."""
 _UNLESS_HERE = re.compile(
     r"是否|确保|力争|争取|尽快|抓紧|加快|务必|限期|[每]|至少|不少于|不得|不再|须|(?<!已)(?<!累计)达到?$|"
-    r"(?:前|以内|之内|日内|天内|月内)(?:全面|全部|再次)?$|或者?$|[如凡]|直[至到]|待(?!遇)"
+    r"(?:前|以内|之内|日内|天内|月内)(?:全面|全部|再次)?$|或者?$|如(?!期|实|下)|凡|直[至到]|待(?!遇)"
 )
 """The same before them in their own clause."""
-_ASKED = re.compile(
-    r"(?<![申提报邀聘])请(?![示假求知悉]|注意)|责令|责成|督促|敦促|计划|准备|打算|建议|提请|定于|要求(?:你|其|各|有关|责任)|"
-    r"(?:防止|避免|以免|[严谨以]防|杜绝|严禁|禁止|预防|遏制)[^，：]{0,20}$"
-)
-"""In the clause of bare words: an order or a warning. Words of what was are not it."""
-_ONLY_THEN = re.compile(
-    r"[^，]{0,6}，?(?:方可|方能|方才|才可|才能|始可|[方才]予)|"
-    r"(?:行为|情况)?(?:一律|一经|将[被按依严予受一]|从严|者|论处)|[、或和][^，]{1,10}的(?!是)"
-)
-"""Behind bare words: they are the condition."""
-_PASSED = re.compile(r"[已曾了]|现(?!场)|(?<!通)过")
 _NOT = (
     "不", "未", "没有", "并非", "防止", "避免", "以免", "严防", "谨防", "以防", "杜绝", "不能",
     "不得", "无法", "未经", "不是",
@@ -45,16 +37,37 @@ _AHEAD = re.compile(rf"(?:第?{_SOME}[次回]|再次)[^，、]{{0,2}}$")
 _APART = re.compile("经|根据|按|依")
 
 
-def made_by(text: str, claims: Iterable[Claim]) -> list[Made]:
-    text = plain(text)
+_MOST = 4096
+"""Sentences kept with their claims: those of templates come again with every paper."""
+
+
+class Table(tuple[Claim, ...]):
+    """Claims as one thing: equal to itself alone, so that what was read by it is found at once."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+def made_by(text: str, claims: Table) -> list[Made]:
+    """In the order of the table, and within it of the text."""
     found = [
-        Made(claim, said)
-        for claim in claims
-        if claim.says
-        for sentence in re.split("[。；\n]", text)
-        for said in _said(claim, claim.says, sentence)
+        one for sentence in re.split("[。；\n]", plain(text)) for one in _read(sentence, claims)
     ]
-    return list(dict.fromkeys(found))
+    return [made for _place, made in sorted(dict.fromkeys(found), key=itemgetter(0))]
+
+
+@lru_cache(_MOST)
+def _read(sentence: str, claims: Table) -> tuple[tuple[int, Made], ...]:
+    """What one sentence claims, each with the place of its claim in the table."""
+    return tuple(
+        (place, Made(claim, said))
+        for place, claim in enumerate(claims)
+        if claim.says
+        for said in _said(claim, claim.says, sentence)
+    )
 
 
 def _said(claim: Claim, says: re.Pattern[str], sentence: str) -> Iterator[Said]:
@@ -63,7 +76,8 @@ def _said(claim: Claim, says: re.Pattern[str], sentence: str) -> Iterator[Said]:
         behind = sentence[found.end() :]
         rest = re.split("[，：]", behind)[0]
         here = re.split("[，：]", before)[-1]
-        if not _is_told(before, here, words, behind) or _is_asked(here, words, behind):
+        is_made = _is_told(before, here, words, behind) and not is_asked(before, words, behind)
+        if not (claim.is_any or is_made):
             continue
         if claim.unless and claim.unless.search(here + words + rest):
             continue
@@ -86,13 +100,6 @@ def _is_told(before: str, here: str, words: str, behind: str) -> bool:
 def may_come(before: str, here: str) -> bool:
     """By what stands before them, in the sentence and in the clause, words tell what may come."""
     return bool(_UNLESS.search(before) or _UNLESS_HERE.search(here))
-
-
-def _is_asked(here: str, words: str, behind: str) -> bool:
-    """Words that do not say that it was, in an order, a warning or a condition."""
-    if re.search("[已曾]", here):
-        return False
-    return not _PASSED.search(words) and bool(_ASKED.search(here) or _ONLY_THEN.match(behind))
 
 
 def _details(before: str, here: str, words: str, rest: str) -> Said:

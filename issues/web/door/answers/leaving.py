@@ -23,6 +23,7 @@ LEAVING: Mapping[str, AccessAct] = {
     "api.evidence.original": DOWNLOAD,
     "api.notices.pdf": DOWNLOAD,
     "board_pdf.page": EXPORT,
+    "board_xlsx.page": EXPORT,
     "covert.original": DOWNLOAD,
     "dossier_batches.every": EXPORT,
     "dossier_batches.one": EXPORT,

@@ -1,0 +1,88 @@
+"""作战图 as a workbook: the same figures as the sheet of paper, each list whole."""
+
+import io
+from collections.abc import Sequence
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from issues.queries.board.page import Board
+from issues.web.board import sheet_rows
+from issues.web.board.definitions import definitions
+
+FIGURES, NEWLY, TURNING = "数字", "新增红色", "将转色"
+WIDE, NARROW = 44, 12
+Cells = Sequence[str | int]
+
+
+class _Book:
+    """One workbook being written, sheet by sheet from the top. Text is always text."""
+
+    sheet: Worksheet
+
+    def __init__(self) -> None:
+        self.target = io.BytesIO()
+        self.book = xlsxwriter.Workbook(self.target, {"in_memory": True})
+        self.plain = self.book.add_format({"border": 1, "quote_prefix": True})
+        self.number = self.book.add_format({"border": 1})
+        self.head = self.book.add_format({"border": 1, "bold": True})
+        self.at = 0
+
+    def turn_to(self, name: str, widths: Sequence[int]) -> None:
+        self.sheet, self.at = self.book.add_worksheet(name), 0
+        for column, width in enumerate(widths):
+            self.sheet.set_column(column, column, width)
+
+    def say(self, text: str) -> None:
+        self.sheet.write_string(self.at, 0, text)
+        self.at += 1
+
+    def table(self, heads: Sequence[str], rows: Sequence[Cells]) -> None:
+        for column, head in enumerate(heads):
+            self.sheet.write_string(self.at, column, head, self.head)
+        for place, row in enumerate(rows, start=self.at + 1):
+            for column, cell in enumerate(row):
+                if isinstance(cell, int):
+                    self.sheet.write_number(place, column, cell, self.number)
+                else:
+                    self.sheet.write_string(place, column, cell, self.plain)
+        self.at += len(rows) + 2
+
+    def bytes(self) -> bytes:
+        self.book.close()
+        return self.target.getvalue()
+
+
+def written(board: Board, title: str, note: str) -> bytes:
+    """The workbook's bytes. `note` says where the figures are an example's."""
+    book = _Book()
+    book.turn_to(FIGURES, (WIDE, *[NARROW] * len(sheet_rows.HEADS)))
+    seen = " · 当日所见" if board.is_seen else ""
+    for line in (title, f"截止时间 {board.on} · 对比 {board.compare}{seen}", note):
+        if line:
+            book.say(line)
+    totals = [[one.word, one.count, one.before] for one in sheet_rows.totals(board)]
+    book.table(("全部", f"{board.on}", f"{board.compare}"), totals)
+    for name, rows in (
+        ("主责单位", sheet_rows.rows(board.units)),
+        ("县（区）、园区", sheet_rows.rows(sheet_rows.places(board))),
+        ("问题来源", sheet_rows.rows(sheet_rows.sources(board))),
+        ("近几周", sheet_rows.weeks(board)),
+    ):
+        book.table((name, *sheet_rows.HEADS), rows)
+    book.say(sheet_rows.foot(board))
+    for line in definitions(board):
+        book.say(line)
+    _lists(book, board)
+    return book.bytes()
+
+
+def _lists(book: _Book, board: Board) -> None:
+    book.turn_to(NEWLY, (20, WIDE, WIDE, 24, NARROW))
+    book.say(f"新增红色 {board.counts['newly']} 件")
+    book.table(("编号", "标题", "原因", "主责单位", "包案"), sheet_rows.newly(board))
+    book.turn_to(TURNING, (NARROW, NARROW, 20, WIDE, 24))
+    told = [f"{word} {board.counts[colour.value]} 件" for colour, word in sheet_rows.TURNS]
+    book.say(f"{board.within} 天内将{'、'.join(told)}")
+    rows = [turn for colour, _word in sheet_rows.TURNS for turn in sheet_rows.turns(board, colour)]
+    book.table(("转色", "日期", "编号", "标题", "主责单位"), rows)

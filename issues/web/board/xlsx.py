@@ -1,0 +1,35 @@
+"""作战图 as a workbook, beside the sheet of paper: the same board, asked for in the same way."""
+
+from io import BytesIO
+
+from flask import Blueprint, current_app, send_file
+from flask.typing import ResponseReturnValue
+
+from issues.colour.policies import setting
+from issues.notices.page.gongwen import EXAMPLE_NOTE
+from issues.rights.table import Right
+from issues.web.board.pdf import asked_board
+from issues.web.board.sheet import title_of
+from issues.web.board.workbook import written
+from issues.web.door.guards import requires
+from issues.web.door.navigation import CITY
+from issues.web.door.turns import builds_file
+from issues.web.register.imports import XLSX
+
+blueprint = Blueprint("board_xlsx", __name__)
+MOST = 10_000
+
+
+@blueprint.get("/board.xlsx")
+@requires(Right.BOARD)
+@builds_file
+def page() -> ResponseReturnValue:
+    drawn = asked_board(MOST)
+    note = EXAMPLE_NOTE if current_app.extensions["settings"].demo else ""
+    content = written(drawn, title_of(setting("city", CITY)), note)
+    answer = send_file(
+        BytesIO(content), XLSX, as_attachment=True, max_age=0,
+        download_name=f"作战图-{drawn.on}.xlsx",
+    )  # fmt: skip
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
