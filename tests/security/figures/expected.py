@@ -40,6 +40,7 @@ MAY = {
         "POST /account/factor/end",
         "GET /account/password",
         "POST /account/password",
+        "POST /account/told",
         "POST /account/sessions/end",
         "GET /admin",
         "GET /api/docs",
