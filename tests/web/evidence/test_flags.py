@@ -83,9 +83,10 @@ def test_a_file_with_an_odd_end_is_taken_and_told_where_the_reviewer_decides(
         row = make_issue.evidence(issue, EvidenceKind.AFTER, file=file)
         assert kinds(issue, row, people.liu) == {FlagKind.ODD_END}
         url = f"/issues/{issue.number}"
-        for page in (f"{url}/flags", f"{url}/evidence", f"{url}/evidence/{row.id}"):
+        for page in (f"{url}/flags", f"{url}/evidence/{row.id}"):
             assert told in browser.as_("liu").get(page).text, page
-        assert told not in browser.as_("chen").get(f"{url}/evidence").text
+        assert "待复核" in browser.as_("liu").get(f"{url}/evidence").text
+        assert told not in browser.as_("chen").get(f"{url}/evidence/{row.id}").text
     for file in (("整.jpg", samples.jpeg()), ("整.pdf", samples.pdf() + b"\r\n\r\n")):
         row = make_issue.evidence(issue, EvidenceKind.BEFORE, file=file)
         assert FlagKind.ODD_END not in kinds(issue, row, people.liu)
