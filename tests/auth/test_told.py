@@ -40,7 +40,7 @@ def test_a_reset_is_told_on_every_page_until_the_person_knows(browser, people):
     visitor = sign_in(browser, password=password)
     for url in ("/", "/issues", "/account"):
         page = visitor.get(url)
-        assert f"由“{people.sysadmin.display_name}”重置密码" in page.text
+        assert f"由{people.sysadmin.display_name}重置密码" in page.text
         assert "用一次性链接设定密码（来自 10.1.2.3）" in page.text
         assert "如非您本人知情，请立即修改密码" in page.text
     assert CHANGED in sign_in(browser, password=password).get("/").text, "another session"

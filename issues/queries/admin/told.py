@@ -87,7 +87,7 @@ def _whose(row: Event) -> str:
     act = AccountAct.of(row.action)
     if act in BY_NOBODY or act in BY_A_LINK:
         return _what(row)
-    by = f"“{row.actor}”" if row.actor_id else "运维人员在服务器上"
+    by = row.actor if row.actor_id else "运维人员在服务器上"
     return f"由{by}{_what(row)}"
 
 
