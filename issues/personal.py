@@ -29,7 +29,8 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound
 from issues.models import Preference, SavedView
 
-REGISTER, DIGEST = "register", "digest"
+REGISTER, DIGEST, TOLD = "register", "digest", "told"
+"""`TOLD`: up to which line of the account's own history the person has read."""
 LONGEST_NAME = 20
 MOST_VIEWS = 12
 

@@ -47,6 +47,18 @@ class TooLarge(EvidenceRefused):
         super().__init__(f"文件超过 {limit // MEBIBYTE} MB 的上限，未保存，请压缩或拆分后再上传。")
 
 
+class TooMuchOnItsWay(EvidenceRefused):
+    """What one person has begun to send and not finished would weigh too much together."""
+
+    status = 413
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"您未传完的文件合计超过 {limit // MEBIBYTE} MB，"
+            "请先传完已开始的文件，或等待一天后自动清理。"
+        )
+
+
 class NoSpace(EvidenceRefused):
     status = 507
 

@@ -198,6 +198,7 @@ def _row(issue: Issue, actor: Actor, proven: Proven, about: About, at: datetime)
         dhash=facts.dhash_text if facts else None,
         dhash_inner=facts.dhash_inner_text if facts else None,
         has_preview=proven.has_preview,
+        has_odd_end=proven.has_odd_end,
         uploaded_at=at,
         uploaded_by_id=actor.id,
         unit_id=actor.unit_id,

@@ -25,7 +25,8 @@ class Evidence(Model):
     """`is_covert` files are not for units. `taken_at` is the camera's local time, as text.
 
     `is_place_told`: the place is what the sender's device said, not the photo. `dhash_inner` is
-    the hash of the picture without its edge. A withdrawn row stays, with the reason.
+    the hash of the picture without its edge. `has_odd_end`: whole, but without the mark of its
+    end, or padded behind it. A withdrawn row stays, with the reason.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -48,6 +49,7 @@ class Evidence(Model):
     dhash_inner: Mapped[str | None] = mapped_column(String(16))
     is_place_told: Mapped[bool] = mapped_column(default=False, server_default=false())
     has_preview: Mapped[bool] = mapped_column(default=False, server_default=false())
+    has_odd_end: Mapped[bool] = mapped_column(default=False, server_default=false())
     uploaded_at: Mapped[datetime] = mapped_column(Instant)
     uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))

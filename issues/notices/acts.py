@@ -64,10 +64,7 @@ def do(
     """Never commits. Raises NotFound, NotAllowed, WrongStatus, Stale, Incomplete."""
     at = at or clock.now()
     notice = load_for_change(notice_id, actor)
-    if not RIGHTS[act](actor, notice):
-        raise NotAllowed(_not_yours(act, notice, actor))
-    if notice.status not in ORIGINS[act]:
-        raise WrongStatus(f"本文书{notice.status.label}，不能{act.label}。")
+    refuse_unless_may(act, notice, actor)
     if version is not None and version != notice.version:
         sentence = "您打开后，本文书已被他人更新。请核对最新内容后再提交，您填写的内容已保留。"
         raise Stale(sentence, known=version, current=notice.version)
@@ -77,6 +74,14 @@ def do(
     db.session.flush()
     _record(act, notice, actor, at, before, values)
     return notice
+
+
+def refuse_unless_may(act: NoticeAct, notice: Notice, actor: Actor) -> None:
+    """For the act, and for the page that asks for it. Raises NotAllowed, WrongStatus."""
+    if not RIGHTS[act](actor, notice):
+        raise NotAllowed(_not_yours(act, notice, actor))
+    if notice.status not in ORIGINS[act]:
+        raise WrongStatus(f"本文书{notice.status.label}，不能{act.label}。")
 
 
 def _not_yours(act: NoticeAct, notice: Notice, actor: Actor) -> str:

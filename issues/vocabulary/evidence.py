@@ -60,6 +60,7 @@ class FlagKind(Word):
     FINISH_BEFORE_WORK = "finish_before_work", "申报完成早于施工"
     EDITED_BY_SOFTWARE = "edited_by_software", "经软件编辑"
     REPEATED_TEXT = "repeated_text", "进展描述雷同"
+    ODD_END = "odd_end", "文件结尾异常"
 
 
 class Ruling(Word):

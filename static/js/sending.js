@@ -68,11 +68,17 @@
   // A refusal of the server's, with its own sentence: trying again would not help.
   class Refused extends Error {}
 
+  // All turns go: the server said how long to wait, and that is no try.
+  class Crowded extends Error {}
+  const MOST_WAITS = 60, LONGEST_WAIT = 60;
+
   const ask = async (url, options, token) => {
     const answer = await fetch(url, { ...options, headers: { Accept: "application/json", "X-CSRFToken": token, ...options.headers }, redirect: "error" });
     const said = await answer.json().catch(() => ({}));
     if (answer.ok) return said;
     if (answer.status === 409 && Number.isInteger(said.at)) return said;
+    const seconds = Number(answer.headers.get("Retry-After"));
+    if (answer.status === 429 && seconds > 0) throw Object.assign(new Crowded(said.sentence), { seconds: Math.min(seconds, LONGEST_WAIT) });
     if (answer.status >= 500 && answer.status !== 507) throw new Error(String(answer.status));
     throw new Refused(said.sentence || "上传未成功，请刷新页面后重试");
   };
@@ -81,7 +87,7 @@
   const send = async (task, tell) => {
     const base = `${task.url}/parts`;
     const form = (words) => { const body = new FormData(); Object.entries(words).forEach(([name, value]) => body.append(name, value)); return body; };
-    let tries = 0, at = 0;
+    let tries = 0, waits = 0, at = 0;
     for (;;) {
       try {
         if (!task.part) task.part = (await ask(base, { method: "POST", body: form({ name: task.file.name, size: task.file.size }), signal: task.signal }, task.token)).part;
@@ -100,6 +106,12 @@
         return await ask(`${base}/${task.part}/finish`, { method: "POST", body, signal: task.signal }, task.token);
       } catch (error) {
         if (error instanceof Refused) task.isWhole = false;
+        if (error instanceof Crowded && !task.signal.aborted && waits < MOST_WAITS) {
+          waits += 1;
+          tell(at, false, error.seconds);
+          await wait(error.seconds * 1000 * (1 + Math.random() / 2)); // not all at the same moment
+          continue;
+        }
         if (task.signal.aborted || error instanceof Refused || tries >= RETRIES.length) throw error;
         tell(at, true);
         await wait(RETRIES[tries]);

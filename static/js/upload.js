@@ -103,9 +103,9 @@
       if (extensionOf(one.file.name) === "mp4" && one.still === undefined) one.still = await window.evidence.still(one.file);
       const task = Object.assign(one, { url: form.action, token: form.elements.csrf_token.value, signal: one.stop.signal });
       try {
-        await window.evidence.send(task, (at, isBroken) => {
+        await window.evidence.send(task, (at, isBroken, seconds) => {
           one.bar.value = Math.round((at / one.file.size) * 100);
-          one.said.textContent = isBroken ? "网络中断，正在重新连接…" : at === one.file.size ? "正在校验…" : `已上传 ${one.bar.value}%`;
+          one.said.textContent = seconds ? `同时上传的人较多，约 ${seconds} 秒后自动继续…` : isBroken ? "网络中断，正在重新连接…" : at === one.file.size ? "正在校验…" : `已上传 ${one.bar.value}%`;
         });
         await window.evidence.drafts.drop(one.key).catch(() => {});
         show(one, "已保存", "saved");

@@ -94,6 +94,30 @@ def test_a_broken_connection_goes_on_where_it_stopped(window, number, photo, app
         assert kept.read() == path.read_bytes()
 
 
+def test_a_crowd_is_waited_for_without_a_hand(window, number, photo):
+    """Told that all turns go, the page waits as long as it was told, and goes on by itself."""
+    page, path, asked = opened(window, number), photo("排队.jpg", MIB), []
+
+    def crowded(route):
+        asked.append(route.request.url)
+        if len(asked) > 1:
+            route.continue_()
+            return
+        said = '{"sentence": "同时上传的人过多，这一次没有保存，请约 2 秒后再试。"}'
+        route.fulfill(
+            status=429, headers={"Retry-After": "2"}, content_type="application/json", body=said
+        )
+
+    page.route("**/finish", crowded)
+    page.set_input_files("#f-file", path)
+    with page.expect_navigation():
+        page.get_by_role("button", name="上传 1 个文件").click()
+        page.get_by_text("约 2 秒后自动继续").wait_for()
+
+    assert [row.sha256 for row in rows()] == [digest_of(path)]
+    assert len(asked) == 2
+
+
 def test_a_paused_file_goes_on_when_asked(window, number, photo):
     page, path = opened(window, number), photo("暂停.jpg")
     page.set_input_files("#f-file", path)

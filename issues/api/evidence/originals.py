@@ -15,6 +15,7 @@ from issues.ground.refusals import Incomplete
 from issues.ground.secrecy.marking import CONFIRMED
 from issues.models import ComplaintOriginal as Row, Issue
 from issues.rights.table import Right
+from issues.web.door import turns
 from issues.web.door.guards import actor, with_issue
 from issues.web.evidence.files import sealed_original_of
 from issues.workflow import load
@@ -64,9 +65,11 @@ def put(issue: Issue) -> Response:
     if errors:
         raise Incomplete(errors)
     store = current_app.extensions["evidence"]
-    proven = take_in_sealed(
-        files[0].stream, files[0].filename or "", store=store, issue_id=issue.id
-    )
+    issue_id = issue.id
+    with turns.UPLOADS.turn():
+        proven = take_in_sealed(
+            files[0].stream, files[0].filename or "", store=store, issue_id=issue_id
+        )
 
     def add() -> Response:
         fresh = load(number, actor(), for_change=True)

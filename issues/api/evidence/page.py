@@ -22,6 +22,7 @@ from issues.queries.evidence.files import kept, rows_of, seen_by
 from issues.queries.notices.owing import owes_answer
 from issues.rights.table import Right, may
 from issues.vocabulary import EvidenceKind
+from issues.web.door import turns
 from issues.web.door.guards import actor, with_issue
 from issues.web.evidence.files import original_of
 from issues.workflow import load
@@ -84,7 +85,8 @@ def upload(issue: Issue) -> Response:
     keeping.refuse_unless_open(issue, actor(), is_answer=is_answer)
     about, file = _read(issue)
     store = current_app.extensions["evidence"]
-    proven = keeping.take_in(file.stream, file.filename or "", store=store)
+    with turns.UPLOADS.turn():
+        proven = keeping.take_in(file.stream, file.filename or "", store=store)
     return once_only(lambda: _add(issue.number, proven, about))
 
 

@@ -39,7 +39,8 @@ MEMORY = 1024 * 1024 * 1024
 SECONDS = 6
 WALL_SECONDS = 8
 SMALLEST = 96
-JPEG_END, NOISE = b"\xff\xd9", bytes(range(7, 240, 3))
+JPEG_START, JPEG_SCAN, JPEG_END = b"\xff\xd8", b"\xff\xda", b"\xff\xd9"
+NOISE = bytes(range(7, 240, 3))
 PDF, CHECK = "PDF", "PDF-CHECK"
 MOST_PAGES = 2000
 FIRST_WORDS = 2000
@@ -89,11 +90,25 @@ def _picture(path: str, kind: str, edges: list[int]) -> tuple[Exit, bytes]:
         if pixels > most:
             return Exit.TOO_MANY_PIXELS, json.dumps([pixels, most]).encode()
         try:
-            return Exit.DONE, _said(image, edges)
+            return Exit.DONE, _said(image, edges, has_odd_end=_lacks_end(path, kind))
         except OSError:
             if kind != "JPEG":
                 raise
     return Exit.DONE, _but_for_its_end(path, edges)
+
+
+def _lacks_end(path: str, kind: str) -> bool:
+    """Whether no mark of the end follows a JPEG's first scan: what stands before are thumbnails.
+
+    A decoder that has every point it needs does not look for it.
+    """
+    if kind != "JPEG":
+        return False
+    came, at = Path(path).read_bytes(), len(JPEG_START)
+    while at < len(came) and came[at : at + 2] != JPEG_SCAN:
+        length = int.from_bytes(came[at + 2 : at + 4], "big")
+        at += 1 if came[at + 1 : at + 2] == JPEG_END[:1] else 2 + length
+    return came.find(JPEG_END, at) < 0
 
 
 def _but_for_its_end(path: str, edges: list[int]) -> bytes:
@@ -110,14 +125,14 @@ def _but_for_its_end(path: str, edges: list[int]) -> bytes:
         if image.tobytes() != other.tobytes():
             raise OSError
     with _ended(came) as image:
-        return _said(image, edges)
+        return _said(image, edges, has_odd_end=True)
 
 
 def _ended(came: bytes) -> ImageFile.ImageFile:
     return Image.open(io.BytesIO(came + JPEG_END), formats=["JPEG"])
 
 
-def _said(image: ImageFile.ImageFile, edges: list[int]) -> bytes:
+def _said(image: ImageFile.ImageFile, edges: list[int], *, has_odd_end: bool = False) -> bytes:
     width, height = image.size
     largest = max([SMALLEST, *edges])
     image.draft("RGB", (largest, largest))
@@ -135,6 +150,7 @@ def _said(image: ImageFile.ImageFile, edges: list[int]) -> bytes:
         lon=tags.lon,
         lat=tags.lat,
         software=tags.software,
+        has_odd_end=has_odd_end,
     )
     return _framed({"facts": asdict(facts)}, picture, edges)
 

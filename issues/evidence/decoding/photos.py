@@ -43,6 +43,7 @@ class PhotoFacts:
 
     `width`, `height` are of the upright picture. `dhash` is None where the picture is one flat
     tone, which says nothing about likeness; `dhash_inner` is of the picture without its edge.
+    `has_odd_end`: every point has come, but the mark of the end has not.
     """
 
     width: int
@@ -53,6 +54,7 @@ class PhotoFacts:
     lon: float | None = None
     lat: float | None = None
     software: str | None = None
+    has_odd_end: bool = False
 
     @property
     def dhash_text(self) -> str | None:

@@ -110,6 +110,17 @@ def edited_by_software(_issue: Issue, rows: Sequence[Evidence]) -> Iterator[Flag
             yield _of(row, FlagKind.EDITED_BY_SOFTWARE, because)
 
 
+def odd_end(_issue: Issue, rows: Sequence[Evidence]) -> Iterator[Flag]:
+    """Some recorders and scanners leave it so; so does who cuts a file or hides something in it."""
+    for row in rows:
+        if row.has_odd_end and row.media_type.startswith("image/"):
+            because = "照片画面完整，但缺少文件结束标记，可能被截短或改写过"
+            yield _of(row, FlagKind.ODD_END, because)
+        elif row.has_odd_end:
+            because = "PDF 结尾之后另有填充内容，可能由扫描设备写入，也可能被改写过"
+            yield _of(row, FlagKind.ODD_END, because)
+
+
 def same_before_and_after(_issue: Issue, rows: Sequence[Evidence]) -> Iterator[Flag]:
     """One picture as both sides of the work, saved anew or the very same."""
     before = [row for row in rows if row.kind is EvidenceKind.BEFORE]
@@ -142,4 +153,5 @@ CHECKS: tuple[Check, ...] = (
     far_from_place,
     last_minute,
     edited_by_software,
+    odd_end,
 )

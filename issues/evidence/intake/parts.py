@@ -11,7 +11,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
@@ -21,7 +21,14 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from auth.actor import Actor
 from issues.evidence.intake import proof as files
 from issues.evidence.intake.incoming import SUFFIX, no_space_refused
-from issues.evidence.refusals import CutShort, EvidenceRefused, NoSpace, TooLarge
+from issues.evidence.refusals import (
+    MEBIBYTE,
+    CutShort,
+    EvidenceRefused,
+    NoSpace,
+    TooLarge,
+    TooMuchOnItsWay,
+)
 from issues.evidence.storage.store import Store
 from issues.ground.numbers import is_digits, whole as whole_number
 from issues.ground.present import present
@@ -36,6 +43,8 @@ except ImportError:  # Windows: one process only
 PIECE = 1 << 20
 MOST_AT_ONCE = 60
 """Files one person may have on their way at a time."""
+MOST_BYTES = 2048 * MEBIBYTE
+"""What they may weigh together."""
 SALT = "evidence-part"
 _WORD = re.compile(r"[0-9a-f]{32}")
 
@@ -78,6 +87,7 @@ def begin(issue: Issue, actor: Actor, name: str, size: str, *, folder: Path) -> 
         if len(list(folder.glob(f"{actor.id}-*{SUFFIX}"))) >= MOST_AT_ONCE:
             raise Incomplete({"file": ["未传完的文件过多，请先传完或等待一天后自动清理"]})
         user_id = present(actor.id, "the account of the person")
+        _refuse_too_much(user_id, length, folder)
         part = Part(user_id, issue.id, files.safe_name(name), length, secrets.token_hex(16))
         (folder / part.file_name).touch(mode=0o600)
     return part
@@ -107,9 +117,10 @@ def come(part: Part, folder: Path) -> int:
 
 
 def add(part: Part, at: int, stream: IO[bytes], *, folder: Path, store: Store) -> int:
-    """Put a piece behind what has come; how much that is now. Raises Displaced, TooLarge, NoSpace.
+    """Put a piece behind what has come; how much that is now.
 
-    A piece that was cut short counts as far as it came. Two senders of one file queue.
+    Raises Displaced, TooLarge, TooMuchOnItsWay, NoSpace. A piece that was cut short counts as far
+    as it came. Two senders of one file queue.
     """
     come(part, folder)
     with no_space_refused(), (folder / part.file_name).open("r+b") as file, _alone(file):
@@ -119,11 +130,22 @@ def add(part: Part, at: int, stream: IO[bytes], *, folder: Path, store: Store) -
         while piece := stream.read(min(PIECE, part.size - end + 1)):
             if end + len(piece) > part.size:
                 raise TooLarge(files.named_type(part.name).limit)
+            _refuse_too_much(part.user_id, len(piece), folder)
             if shutil.disk_usage(folder).free < store.reserve + len(piece):
                 raise NoSpace
             file.write(piece)
             end += len(piece)
         return end
+
+
+def _refuse_too_much(user_id: int, more: int, folder: Path) -> None:
+    """Measured by what has come: who is sending at the same time counts at once."""
+    held = 0
+    for path in folder.glob(f"{user_id}-*{SUFFIX}"):
+        with suppress(FileNotFoundError):
+            held += path.stat().st_size
+    if held + more > MOST_BYTES:
+        raise TooMuchOnItsWay(MOST_BYTES)
 
 
 @contextmanager

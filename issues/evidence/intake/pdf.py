@@ -14,6 +14,7 @@ from issues.evidence.intake.office import refuse_hidden_archive
 from issues.evidence.refusals import MEBIBYTE, BrokenFile
 
 TAIL = 1024
+FEW = 16
 MOST_UNPACKED = 64 * MEBIBYTE
 DICTIONARY = 4096
 
@@ -39,6 +40,12 @@ def prove(path: Path) -> None:
             if found := _ACTIVE.search(_ESCAPED.sub(_unescaped, outside)):
                 raise BrokenFile(ACTIVE_PDF[_SAYS[found[1]]])
     refuse_active_pdf(path)
+
+
+def is_padded(path: Path) -> bool:
+    """More behind the end than the few blank lines that programs leave."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return len(data) - _end_of(data) > FEW
 
 
 def _end_of(data: mmap.mmap) -> int:

@@ -65,12 +65,14 @@ class Examined:
     """A proven file. A picture has `facts` and the `previews` asked for, by longest edge.
 
     `words` begin a DOCX, and a PDF whose first page is drawn, where they can be read.
+    `has_odd_end`: a picture without the mark of its end, a PDF padded behind it.
     """
 
     file_type: FileType
     facts: PhotoFacts | None = None
     previews: dict[int, bytes] = field(default_factory=dict)
     words: str = ""
+    has_odd_end: bool = False
 
 
 def named_type(original_name: str) -> FileType:
@@ -103,11 +105,12 @@ def examine(path: Path, original_name: str, *, edges: Iterable[int] = ()) -> Exa
     if found is not _family(claimed):
         raise KindNotAllowed(_misnamed(claimed, found))
     if claimed.decoder is not None:
-        return Examined(claimed, *_parts(_studied(path, claimed.decoder, edges)))
+        facts, previews = _parts(_studied(path, claimed.decoder, edges))
+        return Examined(claimed, facts, previews, has_odd_end=facts.has_odd_end)
     _PROOFS[claimed](path)
-    if claimed is FileType.PDF and edges:
-        previews, words = page_of(path, edges)
-        return Examined(claimed, None, previews, words)
+    if claimed is FileType.PDF:
+        previews, words = page_of(path, edges) if edges else ({}, "")
+        return Examined(claimed, None, previews, words, pdf.is_padded(path))
     return Examined(claimed, words=office.first_words(path) if claimed is FileType.DOCX else "")
 
 

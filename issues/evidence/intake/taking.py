@@ -23,6 +23,7 @@ class Proven:
     facts: PhotoFacts | None
     has_preview: bool = False
     plain_sha256: str = ""
+    has_odd_end: bool = False
 
 
 def take_in(
@@ -52,4 +53,7 @@ def take_in(
         store.put_preview(kept.sha256, edge, picture)
     name = files.safe_name(filename)
     media_type, shown = found.file_type.media_type, found.facts is not None or bool(found.previews)
-    return Proven(name, kept.sha256, kept.size, media_type, found.facts, shown)
+    return Proven(
+        name, kept.sha256, kept.size, media_type, found.facts, shown,
+        has_odd_end=found.has_odd_end,
+    )  # fmt: skip

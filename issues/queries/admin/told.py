@@ -1,10 +1,16 @@
-"""What others did to a person's account, and how it was entered: told to its owner."""
+"""What others did to a person's account, and how it was entered, told until its owner knows.
+
+It is read from the account's history each time; kept is only how far the person has read it.
+"""
+
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
 from extensions import db
+from issues import personal
 from issues.ground import clock
-from issues.models import Event
+from issues.models import Event, Preference
 from issues.vocabulary import AccountAct, Subject
 
 SHOWN = 20
@@ -12,39 +18,77 @@ MOST_TOLD = 5
 OF_OTHERS = frozenset({
     AccountAct.RESET_PASSWORD, AccountAct.RESET_FACTOR, AccountAct.GRANT, AccountAct.REVOKE,
     AccountAct.DISABLE, AccountAct.ENABLE, AccountAct.END_SESSION, AccountAct.ISSUE_TOKEN,
-    AccountAct.UNLOCK, AccountAct.SIGN_IN_FAILED, AccountAct.PROOF_FAILED,
-    AccountAct.LINK, AccountAct.CONFIRM_LINK, AccountAct.UNLINK, AccountAct.OPEN_PASSWORD,
+    AccountAct.REVOKE_TOKEN, AccountAct.UNLOCK, AccountAct.SIGN_IN_FAILED,
+    AccountAct.PROOF_FAILED, AccountAct.LINK, AccountAct.CONFIRM_LINK, AccountAct.UNLINK,
+    AccountAct.OPEN_PASSWORD,
 })  # fmt: skip
 BY_A_LINK = frozenset({AccountAct.SET_PASSWORD, AccountAct.USE_RECOVERY})
 """Done in the person's own name, perhaps by who had stolen a link or a code."""
+BY_NOBODY = frozenset({AccountAct.SIGN_IN_FAILED, AccountAct.PROOF_FAILED})
 
 
-def since_the_last_visit(user_id: int) -> str:
-    """One sentence of what happened since the person last signed in; empty where nothing did.
+class Told(NamedTuple):
+    """What the person has not read yet, and the line of the history it goes up to."""
 
-    Two statements.
+    sentence: str
+    up_to: int
+
+
+def begin_telling(user_id: int) -> bool:
+    """Whether anything is to be told now that the person signs in. Never commits.
+
+    Who signs in for the first time is told nothing of how the account came to be.
     """
+    if db.session.get(Preference, (user_id, personal.TOLD)) is None:
+        last = _last(user_id, AccountAct.SIGN_IN) or _last(user_id)
+        db.session.add(Preference(user_id=user_id, key=personal.TOLD, value=last))
+        db.session.flush()
+    return untold(user_id) is not None
+
+
+def untold(user_id: int) -> Told | None:
+    """Two statements."""
+    read = db.session.get(Preference, (user_id, personal.TOLD))
+    if read is None:
+        return None
     about = Event.is_about(Subject.ACCOUNT, user_id)
-    last = db.session.scalar(
-        select(func.max(Event.seq)).where(about, Event.action == AccountAct.SIGN_IN.value)
-    )
-    if last is None:
-        return ""
     rows = db.session.scalars(
-        select(Event).where(about, Event.seq > last).order_by(Event.seq)
+        select(Event).where(about, Event.seq > read.value).order_by(Event.seq)
     ).all()
-    told = [
-        f"{clock.local(row.at):%Y-%m-%d %H:%M} {row.actor if row.actor_id else ''}{_what(row)}"
-        for row in rows
-        if _is_told(row, user_id)
-    ]
+    told = [f"{clock.local(row.at):%Y-%m-%d %H:%M} {_whose(row)}" for row in rows if _is_told(row)]
+    if not told:
+        return None
     left = len(told) - MOST_TOLD
-    return "；".join(told[:MOST_TOLD]) + (f"；另有 {left} 项见“我的账号”" if left > 0 else "")
+    more = f"；另有 {left} 项见“我的账号”" if left > 0 else ""
+    return Told("；".join(told[:MOST_TOLD]) + more, rows[-1].seq)
 
 
-def _is_told(row: Event, user_id: int) -> bool:
+def mark_read(user_id: int, up_to: int) -> None:
+    """What came after the page was drawn is still told. Never commits."""
+    read = db.session.get(Preference, (user_id, personal.TOLD))
+    if read is not None:
+        read.value = max(read.value, min(up_to, _last(user_id)))
+
+
+def _last(user_id: int, act: AccountAct | None = None) -> int:
+    found = select(func.max(Event.seq)).where(Event.is_about(Subject.ACCOUNT, user_id))
+    if act is not None:
+        found = found.where(Event.action == act.value)
+    return db.session.scalar(found) or 0
+
+
+def _is_told(row: Event) -> bool:
     act = AccountAct.of(row.action)
-    return act in BY_A_LINK or (act in OF_OTHERS and row.actor_id != user_id)
+    return act in BY_A_LINK or (act in OF_OTHERS and row.actor_id != row.subject_id)
+
+
+def _whose(row: Event) -> str:
+    """Who did what; a try that failed is nobody's."""
+    act = AccountAct.of(row.action)
+    if act in BY_NOBODY or act in BY_A_LINK:
+        return _what(row)
+    by = row.actor if row.actor_id else "运维人员在服务器上"
+    return f"由{by}{_what(row)}"
 
 
 def _what(row: Event) -> str:

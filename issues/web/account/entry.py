@@ -13,11 +13,11 @@ from auth.proofs.standing import standing_of
 from extensions import db, transaction
 from issues.ground.present import present
 from issues.ground.refusals import Refusal
-from issues.queries.admin.told import since_the_last_visit
+from issues.queries.admin.told import begin_telling
 from issues.web.account.halfway import wait_for_code
 from issues.web.door.admission import SESSION_KEY
 from issues.web.door.firsts import settings
-from issues.web.door.navigation import home
+from issues.web.door.navigation import TELLS, home
 from issues.web.door.requests import new_session
 
 BY = "by"
@@ -49,8 +49,8 @@ def enter(user_id: int, after: str, *, password: str | None = None, door: str = 
 
 def begin(user_id: int, after: str, *, password: str | None = None, door: str = "") -> Response:
     """Nothing is asked any more."""
-    told = since_the_last_visit(user_id)
     with transaction():
+        is_told = begin_telling(user_id)
         secret = signin.begin(
             user_id, password, address=_address(), agent=request.user_agent.string, door=door
         )
@@ -58,16 +58,15 @@ def begin(user_id: int, after: str, *, password: str | None = None, door: str = 
     new_session(SESSION_KEY, secret)
     if door:
         session[BY] = door
+    if is_told:
+        session[TELLS] = True
     person = present(signin.session_of(secret), "the session just begun").actor
-    greet(told, present(person.sign_in_id, "the session"))
+    warn_of_age(present(person.sign_in_id, "the session"))
     return make_response(redirect(after or home(person)))
 
 
-def greet(told: str, sign_in_id: int) -> None:
-    """What others did to the account since, and that its password is nearly too old."""
-    if told:
-        since = f"上次登录以来，您的账号有变动：{told}。"
-        flash(f"{since}如非您本人知情，请立即联系安全管理员。", "warning")
+def warn_of_age(sign_in_id: int) -> None:
+    """That the password is nearly too old."""
     days = settings().password_days
     left = standing_of(sign_in_id).days_left(days) if days else None
     if left is not None:

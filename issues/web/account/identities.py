@@ -1,17 +1,16 @@
 """A person's own identities outside: linked once both sides are proven."""
 
-from flask import Blueprint, flash, redirect, render_template, session, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from auth import identities
 from auth.doors.door import Unreachable
-from auth.proofs.proof_tries import TooManyProofs
 from extensions import transaction
 from issues.ground.present import present
-from issues.ground.refusals import Incomplete, NotAllowed, Refusal, WrongStatus
+from issues.ground.refusals import Later, NotAllowed, Refusal, WrongStatus
 from issues.web.account import doors
-from issues.web.account.proof import PROOF, take
-from issues.web.door import drawing, forms
+from issues.web.account.proof import PROOF, proven_each_time
+from issues.web.door import drawing
 from issues.web.door.firsts import settings
 from issues.web.door.guards import actor, signed_in
 
@@ -43,20 +42,20 @@ def _confirm_page(refusal: Refusal | None = None) -> ResponseReturnValue:
         raise WrongStatus(STALE)
     form = drawing.drawn((PROOF,), refusal)
     page = render_template("account/link.html", who=who, form=form, refusal=refusal)
-    return page, refusal.status if refusal else 200
+    answer = make_response(page, refusal.status if refusal else 200)
+    if isinstance(refusal, Later):
+        answer.headers["Retry-After"] = str(refusal.wait)
+    return answer
 
 
 @blueprint.post("/account/identities/confirm")
 @signed_in
+@proven_each_time(_confirm_page)
 def link() -> ResponseReturnValue:
     """Proven again, however lately: whoever found an open browser adds no way in of their own."""
     who = doors.to_link(actor().sign_in_id)
     if who is None:
         raise WrongStatus(STALE)
-    try:
-        take(actor(), forms.read((PROOF,))[PROOF.name])
-    except (Incomplete, TooManyProofs) as refusal:
-        return _confirm_page(refusal)
     with transaction():
         identities.link_own(actor(), who)
     session.pop(doors.LINKING, None)

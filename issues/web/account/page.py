@@ -18,11 +18,12 @@ from extensions import transaction
 from issues.ground.present import present
 from issues.ground.refusals import Incomplete
 from issues.queries.admin.accounts import open_sessions
-from issues.queries.admin.told import latest
+from issues.queries.admin.told import latest, mark_read
+from issues.web.account.entry import local
 from issues.web.account.forms import PASSWORD, chosen
 from issues.web.account.login import doors
 from issues.web.account.proof import bounded
-from issues.web.door import browsers, drawing, turns
+from issues.web.door import browsers, drawing, forms, turns
 from issues.web.door.firsts import must_change_password, must_have_factor, settings
 from issues.web.door.guards import actor, signed_in
 
@@ -79,6 +80,15 @@ def page() -> ResponseReturnValue:
         doors=[kind for kind in doors() if kind not in linked],
         browser=browsers.said,
     )
+
+
+@blueprint.post("/account/told")
+@signed_in
+def know() -> ResponseReturnValue:
+    """The person has read what was told; they go on where they were."""
+    with transaction():
+        mark_read(present(actor().id, "the account"), forms.number("up_to") or 0)
+    return redirect(local(forms.carried("next")) or url_for("account.page"), 303)
 
 
 @blueprint.post("/account/sessions/<int:sign_in_id>/end")

@@ -59,6 +59,24 @@ def proven(view: View) -> View:
     return asked
 
 
+def proven_each_time(draw: Callable[[Refusal], ResponseReturnValue]) -> Callable[[View], View]:
+    """However fresh the last: the view's own form asks, and `draw` shows it again if refused."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def asked(**given: Any) -> ResponseReturnValue:
+            try:
+                take(actor(), forms.read((PROOF,))[PROOF.name])
+            except (Incomplete, Later) as refusal:
+                return draw(refusal)
+            return view(**given)
+
+        setattr(asked, PROVEN, True)
+        return asked
+
+    return decorate
+
+
 def require_fresh() -> None:
     """A call has no page to ask on: with a browser's session it is refused. Raises NotAllowed."""
     if not is_fresh():

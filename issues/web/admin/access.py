@@ -17,6 +17,7 @@ from issues.queries.admin.accounts import account
 from issues.rights.table import Right
 from issues.vocabulary import DoorKind
 from issues.web.account.forms import IDENTITY
+from issues.web.account.proof import proven
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 
@@ -42,6 +43,7 @@ def _access_page(user_id: int, refusal: Incomplete | None = None) -> ResponseRet
 
 @blueprint.post("/accounts/<int:user_id>/access/identities")
 @requires(Right.ACCOUNTS)
+@proven
 @acting(_access_page)
 def link(user_id: int) -> ResponseReturnValue:
     said = _told()

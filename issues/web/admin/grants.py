@@ -74,6 +74,7 @@ def take_role(user_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/grants/<int:user_id>/identities/<int:identity_id>/confirm")
 @requires(Right.GRANTS)
+@proven
 def confirm_identity(user_id: int, identity_id: int) -> ResponseReturnValue:
     with transaction():
         identities.confirm(actor(), user_id, identity_id)

@@ -16,7 +16,9 @@ from issues.ground.refusals import NotAllowed
 from issues.vocabulary import ADMINISTRATORS, Role
 from issues.web.door.guards import actor, is_api
 
-WITH_OLD_PASSWORD = frozenset({"account.password", "account.change_password", "login.sign_out"})
+WITH_OLD_PASSWORD = frozenset(
+    {"account.password", "account.change_password", "login.sign_out", "account.know"}
+)
 WITHOUT_FACTOR = WITH_OLD_PASSWORD | {
     "factor.page", "factor.begin", "factor.confirm",
 }  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, request, session, url_for
 from markupsafe import Markup
 
 from auth import pairs
@@ -15,6 +15,7 @@ from auth.actor import Actor
 from issues.ground import clock
 from issues.ground.present import present
 from issues.once import new_key
+from issues.queries.admin import told
 from issues.queries.ground.remembered import remembered
 from issues.queries.notices.inbox import waiting_and
 from issues.rights.table import Power, Right, holds
@@ -24,6 +25,8 @@ from issues.web.door.guards import actor
 
 CITY = "巴中市"
 DIGEST_LENGTH = 12
+TELLS = "tells"
+"""Under this name a browser's session keeps that there is something to tell of the account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,17 @@ def frame() -> dict[str, Any]:
             "today": clock.today(),
             "is_example": current_app.extensions["settings"].demo,
             "city": city or CITY,
+            "account_news": _news(),
         }
     return g.frame
+
+
+def _news() -> told.Told | None:
+    """What the person has not read yet; asked of the history only where signing in found some."""
+    found = told.untold(present(actor().id, "the person")) if session.get(TELLS) else None
+    if found is None:
+        session.pop(TELLS, None)
+    return found
 
 
 def _drawn(places: tuple[Item, ...]) -> Markup:

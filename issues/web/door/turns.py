@@ -78,11 +78,16 @@ FILES = Turns(
     2, 10, patience=60, usual=2.0,
     sentence="同时导出、导入或生成文件的人过多，这一次没有办理，请约 {} 秒后再试。",
 )  # fmt: skip
+UPLOADS = Turns(
+    4, 12, patience=20, usual=1.0,
+    sentence="同时上传的人过多，这一次没有保存，请约 {} 秒后再试。",
+)  # fmt: skip
+"""A file that has come is copied, proven and kept; while it comes nothing of it holds a thread."""
 
 
 def most_inside() -> int:
     """Threads that may be taken up by what is slow, or by waiting for it."""
-    return PASSWORDS.most_inside + FILES.most_inside
+    return sum(one.most_inside for one in (PASSWORDS, FILES, UPLOADS))
 
 
 def builds_file(view: View) -> View:

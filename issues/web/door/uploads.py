@@ -13,10 +13,10 @@ from issues.evidence.intake.sealing_in import take_in_sealed
 from issues.evidence.intake.taking import Proven
 from issues.evidence.refusals import EvidenceRefused
 from issues.ground.numbers import LARGEST_ID
-from issues.ground.refusals import Incomplete, Refusal
+from issues.ground.refusals import Incomplete, Later, Refusal
 from issues.models import Issue
 from issues.vocabulary import EvidenceKind
-from issues.web.door import forms
+from issues.web.door import forms, turns
 
 ABOUT = (
     Field(
@@ -31,12 +31,13 @@ TOLD_BY_THE_DEVICE = frozenset({"lon", "lat", "still"})
 
 
 class NotTaken(Refusal):
-    """A file that is not taken, named among those sent with it."""
+    """A file that is not taken, named among those sent with it. `wait`: for how many seconds."""
 
-    def __init__(self, name: str, refused: EvidenceRefused) -> None:
+    def __init__(self, name: str, refused: EvidenceRefused | Later) -> None:
         sentence = f"“{files.safe_name(name)}”：{refused}"
         super().__init__(sentence, {"file": [sentence]})
         self.status = refused.status
+        self.wait = refused.wait if isinstance(refused, Later) else 0
 
 
 def about(issue: Issue) -> keeping.About:
@@ -62,17 +63,20 @@ def proven(
     """Of the size and digest the sender says, where they say one. Raises NotTaken by name."""
     store = current_app.extensions["evidence"]
     try:
-        return keeping.take_in(stream, name, store=store, declared=size, sha256=sha256)
-    except EvidenceRefused as refused:
+        with turns.UPLOADS.turn():
+            return keeping.take_in(stream, name, store=store, declared=size, sha256=sha256)
+    except (EvidenceRefused, Later) as refused:
         raise NotTaken(name, refused) from refused
 
 
 def proven_sealed(stream: IO[bytes], name: str, issue: Issue) -> Proven:
     """What is kept sealed alone. Raises NotTaken by name."""
+    issue_id = issue.id  # read before the turn gives the connection back
     store = current_app.extensions["evidence"]
     try:
-        return take_in_sealed(stream, name, store=store, issue_id=issue.id)
-    except EvidenceRefused as refused:
+        with turns.UPLOADS.turn():
+            return take_in_sealed(stream, name, store=store, issue_id=issue_id)
+    except (EvidenceRefused, Later) as refused:
         raise NotTaken(name, refused) from refused
 
 

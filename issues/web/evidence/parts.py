@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, jsonify, request, url_for
+from flask import Blueprint, Response, current_app, jsonify, make_response, request, url_for
 
 from issues.evidence import quota, rows as keeping
 from issues.evidence.decoding.preview_cache import keep_still
@@ -43,9 +43,13 @@ def _secret() -> str:
 
 
 @blueprint.errorhandler(Refusal)
-def refused(refusal: Refusal) -> tuple[Response, int]:
+def refused(refusal: Refusal) -> Response:
+    """With the seconds to wait where all turns go: the sender then goes on by itself."""
     said = [sentence for each in refusal.errors.values() for sentence in each]
-    return jsonify(sentence=" ".join(said) or refusal.sentence), refusal.status
+    answer = make_response(jsonify(sentence=" ".join(said) or refusal.sentence), refusal.status)
+    if wait := getattr(refusal, "wait", 0):
+        answer.headers["Retry-After"] = str(wait)
+    return answer
 
 
 @blueprint.errorhandler(EvidenceRefused)

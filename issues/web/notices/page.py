@@ -228,7 +228,8 @@ def return_reply(notice_id: int) -> ResponseReturnValue:
 @blueprint.get("/notices/<int:notice_id>/void")
 @requires(Right.NOTICES)
 def ask_void(notice_id: int, refusal: Refusal | None = None) -> str:
-    notice = queries.whole(notice_id, actor())
+    notice, person = queries.whole(notice_id, actor()), actor()
+    acts.refuse_unless_may(NoticeAct.VOID, notice, person)
     fields = _form(NoticeAct.VOID, notice, {}, refusal)
     return render_template("notices/void.html", notice=notice, fields=fields)
 

@@ -24,7 +24,6 @@ from extensions import db
 from issues.evidence import rows as keeping
 from issues.evidence.decoding.previews import EDGES, MEDIA_TYPE
 from issues.evidence.intake import proof as files
-from issues.evidence.refusals import EvidenceRefused
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal
 from issues.models import CovertNote, CovertPhoto
@@ -32,7 +31,7 @@ from issues.queries.ground import names as units
 from issues.queries.ground.paging import Page, cut, page_asked
 from issues.rights.table import Right, holds
 from issues.supervision import covert
-from issues.web.door import forms
+from issues.web.door import forms, uploads as sending
 from issues.web.door.drawing import draw
 from issues.web.door.guards import acting, actor, requires
 from issues.web.door.once import form_key
@@ -111,11 +110,10 @@ def _proven() -> list[keeping.Proven]:
     """Every sent file, proven and kept. Raises Incomplete at the first that is refused."""
     found = []
     for file in forms.files("file"):
-        name, store = file.filename or "", current_app.extensions["evidence"]
         try:
-            found.append(keeping.take_in(file.stream, name, store=store))
-        except EvidenceRefused as refused:
-            raise Incomplete({"file": [f"“{files.safe_name(name)}”：{refused}"]}) from refused
+            found.append(sending.proven(file.stream, file.filename or ""))
+        except sending.NotTaken as refused:
+            raise Incomplete(refused.errors) from refused
     return found
 
 

@@ -1,15 +1,16 @@
 """Linking an account with who its person is outside: by oneself, by administrators, at once."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from coming_back import gone_and_back, sessions
-from people import PASSWORD
+from people import PASSWORD, with_settings
 from sqlalchemy import select
 
 from auth import identities
 from auth.doors.door import Proven
-from auth.models import OutsideIdentity
+from auth.models import OutsideIdentity, SignIn
 from extensions import db, transaction
 from issues.ground.refusals import NotAllowed, WrongStatus
 from issues.models import Event
@@ -147,6 +148,43 @@ def test_an_administrator_s_link_waits_for_the_other_administrator(browser, prov
 
     visitor.get(gone_and_back(visitor, DOOR), 302)
     assert acts(chen) == ["link_identity", "confirm_identity"]
+
+
+def test_who_links_an_identity_of_another_proves_again_who_they_are(
+    app, browser, provider, people, monkeypatch
+):
+    """Both of the two: an open browser of either lets nobody in."""
+    with_settings(app, monkeypatch, proof_minutes=10)
+    chen = people.chen.id
+    access, grants = f"/admin/accounts/{chen}/access", f"/admin/grants/{chen}"
+    browser.as_("sysadmin"), browser.as_("secadmin")
+    with transaction():
+        for row in db.session.scalars(select(SignIn)):
+            row.started_at -= timedelta(minutes=11)
+    url, named = f"{access}/identities", {"door": "oidc", "subject": "u-1001"}
+    page = browser.as_("sysadmin").post(url, 403, via=access, **named)
+    assert live() == []
+    browser.as_("sysadmin").send(url, **page.form(url).filled({"proof": PASSWORD}))
+    ((_, subject),) = live()
+    (row,) = db.session.scalars(select(OutsideIdentity.id)).all()
+    confirm = f"{grants}/identities/{row}/confirm"
+    page = browser.as_("secadmin").post(confirm, 403, via=grants)
+    assert db.session.get(OutsideIdentity, row).confirmed_at is None
+    browser.as_("secadmin").send(confirm, **page.form(confirm).filled({"proof": PASSWORD}))
+
+    assert subject == "u-1001"
+    assert db.session.get(OutsideIdentity, row).confirmed_at is not None
+
+
+def test_linking_oneself_asks_however_fresh_the_last_proof(browser, provider, monkeypatch):
+    visitor = browser.as_("chen")
+    visitor.get(gone_and_back(visitor, LINK), follow=True)
+    visitor.post(CONFIRM, 422, proof="")
+    assert live() == []
+    monkeypatch.setattr("issues.web.account.proof.take", lambda *_: None)
+    visitor.post(CONFIRM, proof="anything")
+
+    assert len(live()) == 1, "without the guard it is linked: the test sees the guard"
 
 
 def test_no_administrator_links_an_administrator_or_confirms_alone(browser, provider, people):

@@ -40,6 +40,7 @@ MAY = {
         "POST /account/factor/end",
         "GET /account/password",
         "POST /account/password",
+        "POST /account/told",
         "POST /account/sessions/end",
         "GET /admin",
         "GET /api/docs",
@@ -108,7 +109,6 @@ MAY = {
         "GET /api/v1/notices/<int:notice_id>.pdf",
         "GET /notices/<int:notice_id>",
         "GET /notices/<int:notice_id>.pdf",
-        "GET /notices/<int:notice_id>/void",
     ),
     "iIorlbB": (
         "POST /api/v1/issues/<number>/readings",
@@ -203,6 +203,7 @@ MAY = {
         "POST /notices/<int:notice_id>/sign/back",
         "POST /notices/<int:notice_id>/sign/confirm",
         "POST /notices/<int:notice_id>/sign/layout",
+        "GET /notices/<int:notice_id>/void",
         "POST /notices/<int:notice_id>/void",
         "POST /policy/drafts/<int:draft_id>/publish",
     ),

@@ -68,6 +68,30 @@ def test_one_picture_as_before_and_after(make_issue, issue, people):
     assert [flag.kind for flag in flags[after.id]] == [FlagKind.NEAR_IDENTICAL]
 
 
+ODD = {
+    "缺少文件结束标记": ("后.jpg", samples.jpeg()[:-2]),
+    "结尾之后另有填充": ("报告.pdf", samples.pdf() + bytes(5000)),
+}
+
+
+@pytest.mark.both
+def test_a_file_with_an_odd_end_is_taken_and_told_where_the_reviewer_decides(
+    browser, make_issue, issue, people
+):
+    """Case 25: every viewer opens both; who cut or padded a file is for a person to judge."""
+    for told, file in ODD.items():
+        row = make_issue.evidence(issue, EvidenceKind.AFTER, file=file)
+        assert kinds(issue, row, people.liu) == {FlagKind.ODD_END}
+        url = f"/issues/{issue.number}"
+        for page in (f"{url}/flags", f"{url}/evidence/{row.id}"):
+            assert told in browser.as_("liu").get(page).text, page
+        assert "待复核" in browser.as_("liu").get(f"{url}/evidence").text
+        assert told not in browser.as_("chen").get(f"{url}/evidence/{row.id}").text
+    for file in (("整.jpg", samples.jpeg()), ("整.pdf", samples.pdf() + b"\r\n\r\n")):
+        row = make_issue.evidence(issue, EvidenceKind.BEFORE, file=file)
+        assert FlagKind.ODD_END not in kinds(issue, row, people.liu)
+
+
 @pytest.mark.parametrize(
     ("kind", "taken", "found"),
     [

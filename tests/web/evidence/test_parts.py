@@ -1,7 +1,5 @@
 """Files sent piece by piece: going on where it stopped, whole or not at all, swept after a day."""
 
-import contextvars
-import hashlib
 import io
 import os
 import time
@@ -9,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 import samples
+from pieces import Sender
 from sqlalchemy import select
 
 from extensions import db
@@ -22,40 +21,6 @@ PIECE = 4000
 @pytest.fixture
 def issue(make_issue):
     return make_issue(Status.RECTIFYING)
-
-
-class Sender:
-    """What sending.js does."""
-
-    def __init__(self, browser, issue, who="chen"):
-        self.visitor = browser.as_(who)
-        self.base = f"/issues/{issue.number}/evidence/parts"
-        self.token = self.visitor.bare({})["csrf_token"]
-        self.part = None
-
-    def ask(self, method, path="", expect=200, **request):
-        headers = {"X-CSRFToken": self.token, "Accept": "application/json"}
-        ask, url = self.visitor.client.open, self.base + path
-        db.session.rollback()
-        answer = contextvars.Context().run(ask, url, method=method, headers=headers, **request)
-        db.session.rollback()
-        assert answer.status_code == expect, answer.get_data(as_text=True)
-        return answer.get_json()
-
-    def begin(self, data, name, expect=201):
-        said = self.ask("POST", expect=expect, data={"name": name, "size": len(data)})
-        self.part = said.get("part")
-        return said
-
-    def piece(self, data, at, expect=200):
-        return self.ask("POST", f"/{self.part}?at={at}", expect, data=data)
-
-    def come(self, expect=200):
-        return self.ask("GET", f"/{self.part}", expect)
-
-    def finish(self, data, expect=200, **words):
-        form = {"kind": "after", "sha256": hashlib.sha256(data).hexdigest()} | words
-        return self.ask("POST", f"/{self.part}/finish", expect, data=form)
 
 
 def rows():
