@@ -18,10 +18,12 @@ OUTSIDE = "http://198.51.100.7/{0}"
 """An address that is nobody's, in every field: whoever fetches what was typed is seen."""
 
 
-def shown(asking, app, most):
+def shown(asking, app, most, within=""):
     """(what, answer) of each address that is read, to as many as see it."""
     for _, rule in routes(app, "GET"):
         seen = 0
+        if within not in rule.rule:
+            continue
         for name in WHO:
             answer = asking.ask(name, "GET", rule, address(rule, asking.city.own))
             if is_let_in(answer):
