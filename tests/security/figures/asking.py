@@ -25,10 +25,11 @@ NEEDED = {
 }  # fmt: skip
 INSIDE = (b"Traceback (most recent call last)", b"sqlalchemy.exc", b"psycopg.errors")
 SAID = {
+    "/api/v1/issues/<number>/evidence": "kind",
     "/issues/<number>/flags": "flag",
     "/rounds/<int:round_id>/<any(confirm, hold, raise):decision>": "number",
 }
-"""What a form has to name beside its address."""
+"""What a form has to name beside its address, or it is refused before anybody asks who sent it."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 REFUSED = frozenset({401, 403, 404, 405})
 CHANGE = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)

@@ -185,4 +185,4 @@ def _of_the_city(app, browser):
             "item_id": "DossierItem", "digest_id": "Digest",
         }.items()
     } | {"code": "511902", "request_id": 1, "edge": 320, "signed": "nothing", "action": "comment",
-         "decision": "confirm", "filename": "app.css", "door": "ldap"}  # fmt: skip
+         "decision": "confirm", "filename": "app.css", "door": "ldap", "kind": "after"}  # fmt: skip

@@ -87,7 +87,6 @@ MAY = {
         "GET /api/v1/issues/<number>",
         "GET /api/v1/issues/<number>/actions",
         "GET /api/v1/issues/<number>/evidence",
-        "POST /api/v1/issues/<number>/evidence",
         "GET /api/v1/issues/<number>/evidence/<int:evidence_id>/file",
         "GET /api/v1/issues/<number>/firings",
         "GET /api/v1/issues/<number>/history",
@@ -117,6 +116,7 @@ MAY = {
         "GET /notices/<int:notice_id>/void",
     ),
     "iIorlbB": (
+        "POST /api/v1/issues/<number>/evidence",
         "POST /api/v1/issues/<number>/readings",
         "POST /api/v1/issues/<number>/readings/<int:reading_id>/withdraw",
         "POST /issues/<number>/evidence",

@@ -15,7 +15,8 @@ NUMBERS = re.compile(r"BZ-[A-Z]{2}-\d{4}-\d{3}|[0-9A-F]{8}|csrf[^>]*|\d+")
 def probe(asking, letter, method, rule, given):
     body = {"json": {}} if is_call(rule) and method != "GET" else {}
     if method != "GET" and (named := SAID.get(rule.rule)):
-        body = {"data": {named: given[named]}}
+        many = {"content_type": "multipart/form-data"} if is_call(rule) else {}
+        body = {"data": {named: given[named]}} | many
     answer = asking.ask(LETTERS[letter], method, rule, address(rule, given), **body)
     if method != "GET" and is_let_in(answer):  # a refusal leaves a line of the history alone
         asking.undo()
