@@ -29,10 +29,11 @@ CHECKS = {
     "leaving": (f"{FOLDER}/test_leaving.py",),
     "files": (f"{FOLDER}/test_files.py",),
     "others": (f"{FOLDER}/test_others.py",),
-    "guesses": ("tests/auth/test_signing_in.py",),
+    "guesses": ("tests/auth/test_signing_in.py", "-k", "guesses or takes_as_long"),
     "record": (
         f"{FOLDER}/test_recorded.py", "tests/database/test_audit_chain.py",
-        "tests/database/test_imprints.py",
+        "tests/database/test_imprints.py", "-k",
+        "recorded or every_edit or cut_tails or any_table or imprints_themselves",
     ),
 }  # fmt: skip
 """Each is run by itself, so that one that fails or hangs costs no other its figures."""

@@ -20,7 +20,7 @@ from issues.models import Event
 pytestmark = pytest.mark.both
 
 ALLOWED = 5
-TIMED, APART = 150, 0.1
+TIMED, APART = 60, 0.1
 """Tries of each kind; the share by which their medians may differ."""
 
 

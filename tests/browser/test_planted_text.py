@@ -21,7 +21,7 @@ for (let n = 0; n < 400; n++) window['zq' + n + 'q'] = () => ranOf.push('zq' + n
 LEFT = ("/static", "/logout", "/metrics", "/healthz", "/readyz", "/opening", "/login", "/verify",
         "/board/changes", "/account/identities")  # fmt: skip
 NO_PAGE = (".pdf", ".xlsx", ".toml", "/file", "/preview", "/parts/", "/program")
-PEOPLE = ("sun", "lin", "sysadmin", "auditor", "zhao")
+PEOPLE = ("sun", "sysadmin", "lin")
 FEW = ("/issues", "/issues/<number>", "/issues/<number>/evidence", "/covert", "/notices",
        "/instructions")  # fmt: skip
 
@@ -66,7 +66,7 @@ def test_nothing_that_was_typed_runs_in_a_browser(app, planted, desk, database):
     found, tried = [], 0
     desks = {name: desk(name) for name in (PEOPLE if tally.FULL else PEOPLE[:1])}
     urls = list(pages(app, planted.own))
-    for turn in (0, 1, 2, 5) if tally.FULL else (0,):
+    for turn in (0, 5) if tally.FULL else (0,):
         plant(PAYLOADS[turn:] + PAYLOADS[:turn])
         db.session.rollback()
         for window in desks.values():
