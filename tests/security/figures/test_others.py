@@ -17,7 +17,8 @@ from tools.loopback import answering
 ASKED = 200
 TIMES = 2
 LEAST = 0.05
-"""Below this many seconds nobody waits: twice as fast a moment is no harm."""
+"""Below this many seconds nobody waits, so that more than twice a few milliseconds is no failure.
+The two times are told with the figure, whether or not they keep to the goal."""
 
 
 def p95(address):
