@@ -1,4 +1,4 @@
-"""`python -m bench.figures`: the checks of tests/security/figures with all their cases.
+"""`python -m bench.figures`: the checks of the figures 16 to 28 with all their cases.
 
 They are what the suite runs a part of. Each tells how many cases it tried; what fails is named by
 the tests themselves. docs/security/数字.md is written from the table this prints.
@@ -7,50 +7,85 @@ the tests themselves. docs/security/数字.md is written from the table this pri
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 from config import ROOT
 
-CHECKS = "tests/security/figures"
+FOLDER = "tests/security/figures"
+CHECKS = {
+    "objects": (f"{FOLDER}/test_objects.py",),
+    "steps": (f"{FOLDER}/test_steps.py",),
+    "forged": (f"{FOLDER}/test_forged.py",),
+    "canaries": (f"{FOLDER}/test_canaries.py",),
+    "scripts": (f"{FOLDER}/test_scripts.py",),
+    "browser": ("tests/browser/test_planted_text.py",),
+    "injection": (f"{FOLDER}/test_injection.py",),
+    "leaving": (f"{FOLDER}/test_leaving.py",),
+    "files": (f"{FOLDER}/test_files.py",),
+    "others": (f"{FOLDER}/test_others.py",),
+    "guesses": ("tests/auth/test_signing_in.py", "-k", "guesses or takes_as_long"),
+    "record": (
+        f"{FOLDER}/test_recorded.py", "tests/database/test_audit_chain.py",
+        "tests/database/test_imprints.py", "-k",
+        "recorded or every_edit or cut_tails or any_table or imprints_themselves",
+    ),
+}  # fmt: skip
+"""Each is run by itself, so that one that fails or hangs costs no other its figures."""
+MOST_SECONDS = 8 * 60
 DATABASES = {"sqlite": "S", "postgresql": "P", "none": "—"}
 RULE_OF_THREE = 3
+STOPPED = 1
+HEAD = "| # | 内容 | N | 失败 | 上界 | 数据库 |\n| --- | --- | --- | --- | --- | --- |"
 
 
 def main() -> int:
     asked = _arguments()
+    worst, began = 0, time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(folder) / "figures.jsonl"
-        ended = _run(kept, asked.only)
+        for place, name in enumerate(asked.only or CHECKS, 1):
+            print(f"[{place}/{len(asked.only or CHECKS)}] {name}", flush=True)
+            ended = _run(kept, name)
+            worst = worst or ended
+            print(f"    {time.monotonic() - began:.0f} s, ended {ended}", flush=True)
         lines = kept.read_text(encoding="utf-8").splitlines() if kept.exists() else []
-    print(f"\n{datetime.now(UTC):%Y-%m-%d}")
+    print(f"\n{datetime.now(UTC):%Y-%m-%d}\n\n{HEAD}")
     for told in sorted((json.loads(line) for line in lines), key=lambda told: told["row"]):
         print(row(told))
-    return ended
+    return worst
 
 
 def row(told: dict) -> str:
-    """One line: the bound is that of no failure in so many cases, 95 times of 100."""
+    """One line of a table: the bound is that of no failure in so many cases, 95 times of 100."""
     bound = "—" if told["found"] else f"{100 * RULE_OF_THREE / max(told['n'], 1):.2g}%"
     database = DATABASES[told["database"]]
-    return (
-        f"{told['row']}  {told['what']}  N={told['n']}  失败={told['found']}  {bound}  {database}"
-    )
+    said = (told["row"], told["what"], told["n"], told["found"], bound, database)
+    return f"| {' | '.join(map(str, said))} |"
 
 
-def _run(kept: Path, only: list[str]) -> int:
-    chosen = [f"{CHECKS}/test_{name}.py" for name in only] or [CHECKS]
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *chosen]
+def _run(kept: Path, name: str) -> int:
+    """How the check ended; what it told before it was stopped is kept."""
+    quiet = ("-q", "-p", "no:cacheprovider", "--tb=short")
+    command = [sys.executable, "-m", "pytest", *quiet, *CHECKS[name]]
     told = os.environ | {"FIGURES": "full", "FIGURES_FILE": str(kept)}
-    return subprocess.run(command, cwd=ROOT, env=told, check=False).returncode  # noqa: S603 - ours
+    with subprocess.Popen(command, cwd=ROOT, env=told) as check:  # noqa: S603 - ours
+        try:
+            return check.wait(MOST_SECONDS)
+        except subprocess.TimeoutExpired:
+            print(f"    超过 {MOST_SECONDS} 秒，已停止", flush=True)
+            check.send_signal(signal.SIGINT)  # so that it ends the servers it began
+            return check.wait() or STOPPED
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.figures", description=__doc__)
-    parser.add_argument("--only", nargs="*", default=[], help="只测这些，如 objects、forged")
+    parser.add_argument("--only", nargs="*", default=[], choices=CHECKS, help="只测这些")
     return parser.parse_args()
 
 

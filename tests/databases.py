@@ -92,6 +92,10 @@ class SqliteFiles:
     def drop(self, name):
         self.create(name)
 
+    def put_back_written(self, _template, _mark):
+        """A file is copied whole; False says that nothing was done."""
+        return False
+
     def mark(self):
         """Differs after every write to the database in use."""
         file = self.folder / f"{IN_USE}.db"
@@ -138,6 +142,15 @@ class PostgresqlDatabases:
     def drop(self, name):
         del self.contents[name]
 
+    def put_back_written(self, template, mark):
+        """The rows of the tables that were written since the mark, which are few; True.
+
+        Nobody may have changed a table itself since the template was kept.
+        """
+        with self._inside(IN_USE) as connection:
+            self.contents[template].put_back_written(connection, int(mark))
+        return True
+
     def mark(self):
         """Differs after every write of whatever database of the server."""
         with self.engine.connect() as connection:
@@ -182,6 +195,8 @@ SELECT md5(string_agg(fact, ' ' ORDER BY fact)) FROM (
     attnotnull) FROM pg_attribute WHERE attnum > 0 AND attrelid >= 16384
 ) AS facts
 """
+LINE = b"\n"
+"""Each row is copied as one line; a line break of a text is written as two signs."""
 BIG_PAGES = 32
 """A table of more pages is cut off: its dead rows would slow what comes after."""
 
@@ -215,20 +230,45 @@ class Contents:
         ).fetchall()
         return cls(structure(connection), tables, rows, counters)
 
+    def put_back_written(self, connection, mark):
+        """A row that is new since the mark, or a row that is missing, tells that its table was."""
+        asked = (
+            f"SELECT '{name}' FROM \"{name}\" HAVING count(*) <> {self.rows[name].count(LINE)} "  # noqa: S608 - our own names
+            f"OR count(*) FILTER (WHERE xmin::text::bigint >= {mark}) > 0"
+            if name in self.rows
+            else f"(SELECT '{name}' FROM \"{name}\" LIMIT 1)"  # noqa: S608 - as above
+            for name in self.tables
+        )
+        written = [name for (name,) in connection.execute(" UNION ALL ".join(asked))]
+        connection.execute("SET LOCAL session_replication_role = replica")
+        if self._big(connection, 16 * BIG_PAGES):
+            self.put_into(connection)
+        else:
+            self._put_rows(connection, written)
+
+    def _big(self, connection, pages=BIG_PAGES):
+        return connection.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' "
+            "AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) > 8192 * %s",
+            [pages],
+        ).fetchall()
+
     def put_into(self, connection):
         """In one transaction, past every trigger and foreign key."""
         connection.execute("SET LOCAL session_replication_role = replica")
-        big = connection.execute(
-            "SELECT relname FROM pg_class WHERE relkind = 'r' "
-            "AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) > 8192 * %s",
-            [BIG_PAGES],
-        ).fetchall()
-        if big:
+        if big := self._big(connection):
             connection.execute(f"TRUNCATE {', '.join(name for (name,) in big)} CASCADE")
-        emptied = (f'DELETE FROM "{name}"' for name in self.tables)  # noqa: S608 - our own names
+        self._put_rows(connection, self.tables)
+
+    def _put_rows(self, connection, tables):
+        emptied = (f'DELETE FROM "{name}"' for name in tables)  # noqa: S608 - our own names
         connection.execute(";".join(emptied))
-        for name, data in self.rows.items():
-            with connection.cursor().copy(f'COPY "{name}" FROM STDIN') as copy:
-                copy.write(data)
-        for name, value, is_called in self.counters:
-            connection.execute("SELECT setval(%s, %s, %s)", [f'"{name}"', value, is_called])
+        for name in tables:
+            if name in self.rows:
+                with connection.cursor().copy(f'COPY "{name}" FROM STDIN') as copy:
+                    copy.write(self.rows[name])
+        counters = (
+            f"setval('\"{name}\"', {value}, {is_called})"
+            for name, value, is_called in self.counters
+        )
+        connection.execute(f"SELECT {', '.join(counters)}")

@@ -2,18 +2,26 @@
 
 import contextvars
 import threading
+import time
 from datetime import timedelta
+from statistics import median
 
 import pytest
+import tally
 from people import PASSWORD
 from sqlalchemy import func, select, update
 
 from auth import signin
 from auth.models import LoginAttempt, SignIn, User
+from auth.passwords import hash_password, keep_cheaply
 from extensions import db, transaction
 from issues.models import Event
 
 pytestmark = pytest.mark.both
+
+ALLOWED = 5
+TIMED, APART = 60, 0.1
+"""Tries of each kind; the share by which their medians may differ."""
 
 
 def tries(visitor, password, count=1, name="chen"):
@@ -117,7 +125,11 @@ def test_another_account_is_not_locked_with_it(browser):
     assert tries(browser.stranger, PASSWORD, name="wu") == [302]
 
 
-def test_parallel_guesses_are_compared_no_more_often_than_the_count_allows(app, monkeypatch):
+GUESSERS = 200 if tally.FULL else 40
+
+
+def guesses(app, monkeypatch):
+    """How many of so many guesses at once were compared, and how each was answered."""
     compared = []
     real = signin.is_password
     monkeypatch.setattr(signin, "is_password", lambda *given: compared.append(1) or real(*given))
@@ -133,15 +145,44 @@ def test_parallel_guesses_are_compared_no_more_often_than_the_count_allows(app, 
         form = {"username": "chen", "password": "wrong", "csrf_token": token}
         answers.append(client.post("/login", data=form).status_code)
 
-    guessers = [threading.Thread(target=guess) for _ in range(40)]
+    guessers = [threading.Thread(target=guess) for _ in range(GUESSERS)]
     for guesser in guessers:
         guesser.start()
     for guesser in guessers:
         guesser.join()
+    return len(compared), answers
 
-    assert len(answers) == 40
+
+def test_parallel_guesses_are_compared_no_more_often_than_the_count_allows(
+    app, monkeypatch, database
+):
+    compared, answers = guesses(app, monkeypatch)
+
+    assert len(answers) == GUESSERS
     assert set(answers) <= {422, 429}
-    assert len(compared) <= 5
+    over = [f"{compared} compared"] if compared > ALLOWED else []
+    tally.tell(26, f"并发猜口令（比对 {compared} 次，至多 {ALLOWED} 次）", GUESSERS, over, database)
+
+
+@pytest.mark.skipif(not tally.FULL, reason="a time is measured by python -m bench.figures alone")
+def test_an_unknown_account_takes_as_long_as_a_known_one(app, database):
+    """At full strength, by turns; each pair of times was taken in the same moment."""
+    keep_cheaply(cheaply=False)
+    try:
+        with transaction():
+            db.session.execute(update(User).values(password_hash=hash_password(PASSWORD)))
+        times = {"chen": [], "nobody": []}
+        for name in ("chen", "nobody") * TIMED:
+            db.session.rollback()
+            began = time.perf_counter()
+            assert signin.user_of(name, "wrong") is None
+            times[name].append(time.perf_counter() - began)
+    finally:
+        keep_cheaply(cheaply=True)
+    ratio = median(times["nobody"]) / median(times["chen"])
+
+    apart = [f"{ratio:.3f}"] if abs(ratio - 1) > APART else []
+    tally.tell(26, f"登录耗时（未知比已知账号 {ratio:.3f}）", 2 * TIMED, apart, database)
 
 
 def test_the_database_keeps_no_secret_of_a_session(browser):

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import tables
+import tally
 from flask import current_app
 from rows import an_issue, save
 from sqlalchemy import (
@@ -122,9 +123,10 @@ def copy_of(table, row):
     return insert(table).values(row | changed)
 
 
-def test_sql_on_a_row_of_any_table_is_found(filled):
+def test_sql_on_a_row_of_any_table_is_found(filled, database):
     """Every column that the database itself lets be changed, a row taken out, a row put in."""
-    enough = 100 if db.engine.dialect.name == "sqlite" else 2
+    enough = 100 if database == "sqlite" or tally.FULL else 2
+    tried, unseen = 0, []
     for table in facts.fact_tables():
         row, changed = tables.row_of(table), 0
         for column, statement in updates(table, row):
@@ -133,14 +135,17 @@ def test_sql_on_a_row_of_any_table_is_found(filled):
             with beside_the_product() as connection, contextlib.suppress(IntegrityError):
                 connection.execute(statement)
                 changed += 1
-                assert list(checking.faults([table])), (table.name, column.name)
+                if not list(checking.faults([table])):
+                    unseen.append((table.name, column.name))
         assert changed, table.name
         for statement in (delete(table), copy_of(table, row)):
             with beside_the_product() as connection:
                 connection.execute(statement)
-                told = [fault.table for fault in checking.faults([table])]
-                assert table.name in told, (table.name, str(statement))
+                if table.name not in [fault.table for fault in checking.faults([table])]:
+                    unseen.append((table.name, str(statement)))
+        tried += changed + 2
     assert found() == []
+    tally.tell(27, f"篡改数据行（{len(facts.fact_tables())} 张表）", tried, unseen, database)
 
 
 def test_every_column_of_a_row_is_under_its_digest(empty_app):
@@ -185,12 +190,15 @@ ON_IMPRINTS = (
 )
 
 
-def test_sql_on_the_imprints_themselves_is_found(filled):
+def test_sql_on_the_imprints_themselves_is_found(filled, database):
+    unseen = []
     for statement in ON_IMPRINTS:
         with beside_the_product() as connection:
             connection.execute(text(statement))
-            assert list(checking.faults()), statement
+            if not list(checking.faults()):
+                unseen.append(statement)
     assert found() == []
+    tally.tell(27, "篡改数据印记", len(ON_IMPRINTS), unseen, database)
 
 
 def test_the_database_refuses_to_change_an_imprint(people):

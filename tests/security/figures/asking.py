@@ -1,6 +1,7 @@
 """Every address asked as anybody of the cast, each request alone; what was done is undone."""
 
 import contextvars
+import re
 
 from city import WORDS
 from people import CAST
@@ -15,8 +16,26 @@ METHODS = ("GET", "POST", "PATCH")
 KEPT = "figures_asked"
 MISSING = {"number": "BZ-AF-2025-999", "code": "none", "signed": "none", "name": "none",
            "token": "none"}  # fmt: skip
+ACTS = {"/notices/": "void", "/rounds/": "close"}
+NEEDED = {
+    "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY", "Content-Security-Policy": "default-src ",
+    "Cache-Control": "", "Vary": "Cookie", "X-Request-ID": "",
+}  # fmt: skip
+INSIDE = (b"Traceback (most recent call last)", b"sqlalchemy.exc", b"psycopg.errors")
+SAID = {
+    "/api/v1/issues/<number>/evidence": "kind",
+    "/issues/<number>/flags": "flag",
+    "/rounds/<int:round_id>/<any(confirm, hold, raise):decision>": "number",
+}
+"""What a form has to name beside its address, or it is refused before anybody asks who sent it."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 REFUSED = frozenset({401, 403, 404, 405})
+CHANGE = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
+OF_A_REFUSAL = frozenset({"event", "refusal_tally", "imprint", "imprint_row", "sign_in"})
+"""That somebody was refused is told in the history, and that a session was used is noted. What
+is read may be in the history too."""
 
 
 def is_call(rule):
@@ -40,6 +59,7 @@ def address(rule, given):
     kind = next((kind for kind in ("preset", "clearance") if kind in rule.rule), "template")
     words = {"name": WORDS[kind]} | given
     words["number"] = 0 if "/polic" in rule.rule else words["number"]
+    words["action"] = next((act for of, act in ACTS.items() if of in rule.rule), "comment")
     here = {name: words.get(name, 1) for name in rule.arguments}
     return rule.build(here | dict(rule.defaults or {}), append_unknown=False)[1]
 
@@ -65,7 +85,7 @@ class Asking:
         place.databases.keep(KEPT)
         put_back(place, KEPT)
         self.mark = place.databases.mark()
-        self.asked = 0
+        self.asked, self.untold = 0, []
 
     def ask(self, name, method, rule, url, *, token=True, headers=None, **sent):
         """The answer to somebody; None is nobody. What it wrote stays until `undo`."""
@@ -74,7 +94,7 @@ class Asking:
         if is_call(rule):
             if name:
                 headers["Authorization"] = f"Bearer {self.city.secrets[name]}"
-        elif name:
+        else:
             headers["Cookie"] = f"session={self.city.cookies[name]}"
             if token and method != "GET":
                 headers["X-CSRFToken"] = self.city.tokens[name]
@@ -87,15 +107,37 @@ class Asking:
         answer = alone.run(client.open, url, method=method, headers=headers, buffered=True, **sent)
         answer.request.environ["wsgi.input"].close()
         db.session.rollback()
+        self.untold += [(method, url, one) for one in missing_in(answer)]
         return answer
 
     def undo(self):
         """Whether anything had been written since the city was built; it is gone now."""
-        if self.place.databases.mark() == self.mark:
+        databases = self.place.databases
+        if databases.mark() == self.mark:
             return False
-        put_back(self.place, KEPT)
-        self.mark = self.place.databases.mark()
+        db.session.remove()
+        if databases.put_back_written(KEPT, self.mark):
+            self.place.shelf.begin(None)
+        else:
+            put_back(self.place, KEPT)
+        self.mark = databases.mark()
         return True
+
+
+def missing_in(answer):
+    """What an answer does not tell the browser, lets others keep, or tells of the inside."""
+    held = answer.headers
+    yield from (
+        name for name, value in NEEDED.items() if name not in held or value not in held[name]
+    )
+    if not {"no-store", "private"} & set(answer.cache_control):
+        yield "Cache-Control"
+    if "unsafe" in held.get("Content-Security-Policy", ""):
+        yield "unsafe"
+    if "Server" in held:
+        yield "Server"
+    if any(inside in answer.get_data() for inside in INSIDE):
+        yield "the inside"
 
 
 def put_back(place, template):
@@ -109,5 +151,11 @@ def put_back(place, template):
 def is_let_in(answer):
     """Past the door: neither refused nor sent to sign in."""
     if answer.status_code in REDIRECTS:
-        return "/login" not in answer.headers["Location"]
+        return not answer.headers["Location"].startswith("/login")
     return answer.status_code not in REFUSED
+
+
+def written(statements):
+    """The tables somebody's request changed, but for what a refusal leaves behind."""
+    found = {at[1] for at in map(CHANGE.match, statements) if at}
+    return found - OF_A_REFUSAL

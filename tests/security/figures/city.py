@@ -1,8 +1,9 @@
 """A city with what every address asks for: a ticket of 巴州区 with all that hangs on it, and
 one of 恩阳区 with the same."""
 
+import contextlib
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from people import CAST, ENYANG
 from samples import jpeg, pdf
@@ -12,12 +13,14 @@ from workbooks import upload
 
 from auth import people as accounts
 from auth.actor import SYSTEM
-from auth.models import ApiToken, SignIn, User
+from auth.doors.settings import doors_of
+from auth.models import ApiToken, OutsideIdentity, SignIn, User
 from extensions import db, transaction
 from issues import models
 from issues.ground import clock
 from issues.jobs.runner import run_once, tools_for
 from issues.jobs.timetable import JOBS
+from issues.logs import lines
 from issues.vocabulary import EvidenceKind, Status
 
 READING = {
@@ -37,6 +40,25 @@ LATE = [{"text": "完成整治", "deadline": "2025-11-20"}]
 WORDS = {"preset": "overdue", "template": "N3", "clearance": "lin"}
 
 
+DIRECTORY = {
+    "LDAP_URL": "ldap://127.0.0.1:1", "LDAP_BASE": "dc=x", "LDAP_BIND_DN": "cn=x",
+    "LDAP_BIND_PASSWORD": "x",
+}  # fmt: skip
+"""Another system to sign in by, which nobody asks: no password is typed."""
+
+
+@contextlib.contextmanager
+def set_up(app):
+    """With a door to another system, and a log in which each request has a line."""
+    known = {name: app.extensions[name] for name in ("settings", "doors")}
+    settings = replace(known["settings"], outside=DIRECTORY, log_format=lines.JSON)
+    app.extensions |= {"settings": settings, "doors": doors_of(settings)}
+    try:
+        yield
+    finally:
+        app.extensions |= known
+
+
 @dataclass
 class City:
     """`own` and `foreign` are what stands in each place of an address; `cookies` and `tokens`
@@ -47,6 +69,19 @@ class City:
     cookies: dict = field(default_factory=dict)
     tokens: dict = field(default_factory=dict)
     secrets: dict = field(default_factory=dict)
+
+
+def _nobody(visitor):
+    """The session of who looked at the form to sign in by and went no further."""
+    token = visitor.get("/login").form("/login").drawn()["csrf_token"]
+    return visitor.client.get_cookie("session").value, token
+
+
+def _identity(browser, user_id, name):
+    """Linked by the system administrator and not yet confirmed by the security administrator."""
+    said = {"door": "ldap", "subject": f"u-{name}"}
+    browser.as_("sysadmin").post(f"/admin/accounts/{user_id}/access/identities", **said)
+    return newest(OutsideIdentity, user_id=user_id)
 
 
 def newest(model, **where):
@@ -62,8 +97,12 @@ def build(app, browser, make_issue):
         _ticket(browser, make_issue, **changes)
         for changes in ({}, {"primary_unit": ENYANG, "region": ENYANG})
     )
+    for one in (own, foreign):
+        doubts = browser.as_("lin").get(f"/issues/{one['number']}/flags")
+        one["flag"] = doubts.tree.all("input", name="flag")[0]["value"]
     shared = _of_the_city(app, browser)
     city = City(shared | own, shared | foreign)
+    city.cookies[None], city.tokens[None] = _nobody(browser.stranger)
     for name in CAST:
         visitor = browser.as_(name)
         city.tokens[name] = visitor.bare({})["csrf_token"]
@@ -77,6 +116,7 @@ def build(app, browser, make_issue):
                 "user_id": user.id,
                 "sign_in_id": newest(SignIn, user_id=user.id),
                 "token_id": newest(ApiToken, user_id=user.id),
+                "identity_id": _identity(browser, user.id, name),
             }
     return city
 
@@ -99,7 +139,20 @@ def _ticket(browser, make_issue, **changes):
     browser.as_("zhou").sign(f"/notices/{found['notice_id']}")
     until = {"user": "lin", "until": "2025-11-30", "reason": "核实情况"}
     browser.as_("zhou").post(f"{url}/originals/clearance", via=f"{url}/originals", **until)
+    found["token"] = db.session.get_one(models.Notice, found["notice_id"]).token
+    part = browser.as_(who).bare({"name": "半截.pdf", "size": "64"})
+    found["signed"] = browser.as_(who).send(f"{url}/evidence/parts", 201, **part).json["part"]
     return found
+
+
+def _a_round(browser):
+    """Decided and closed, with the notices that follow."""
+    sun, zhou = browser.as_("sun"), browser.as_("zhou")
+    sun.post("/rounds", via="/rounds")
+    url = f"/rounds/{newest(models.AssessmentRound)}"
+    for row in db.session.scalars(select(models.RoundItem)).all():
+        sun.send(f"{url}/confirm", **sun.bare({"number": row.issue.number}))
+    zhou.post(f"{url}/close", via=url, sure="1")
 
 
 def _of_the_city(app, browser):
@@ -107,7 +160,6 @@ def _of_the_city(app, browser):
     drawn = lin.get("/covert/new").form("/covert/new").filled(SEEN)
     lin.send("/covert/new", **drawn | {"file": [(io.BytesIO(jpeg()), "后门.jpg")]})
     upload(sun, short())
-    sun.post("/rounds", via="/rounds")
     sun.post("/policy/drafts", via="/policy")
     sun.post("/issues/views", via="/issues?colour=red", name="红色")
     sun.post("/admin/walls", place="指挥大厅", days="30")
@@ -120,6 +172,7 @@ def _of_the_city(app, browser):
     )  # fmt: skip
     for job in ("write-digests", "write-dossiers"):
         run_once(JOBS[job], tools)
+    _a_round(browser)
     with transaction():
         gao = accounts.add(SYSTEM, "gao", "高某").id
     browser.as_("secadmin").post(f"/admin/grants/{gao}", role="auditor", reason="接任审计")
@@ -132,4 +185,4 @@ def _of_the_city(app, browser):
             "item_id": "DossierItem", "digest_id": "Digest",
         }.items()
     } | {"code": "511902", "request_id": 1, "edge": 320, "signed": "nothing", "action": "comment",
-         "decision": "confirm", "token": "nothing", "filename": "app.css"}  # fmt: skip
+         "decision": "confirm", "filename": "app.css", "door": "ldap", "kind": "after"}  # fmt: skip

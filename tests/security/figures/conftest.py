@@ -4,13 +4,19 @@ import shutil
 
 import pytest
 from asking import Asking, put_back
-from city import build
+from city import build, set_up
 
 NAME = "figures"
 
 
 @pytest.fixture
-def city(place, app, browser, make_issue):
+def _doors(app):
+    with set_up(app):
+        yield
+
+
+@pytest.fixture
+def city(place, app, browser, make_issue, _doors):
     kept = place.folder / NAME
     if not hasattr(place, NAME):
         setattr(place, NAME, build(app, browser, make_issue))

@@ -29,6 +29,10 @@ MAY = {
         "GET /readyz",
         "GET /verify/dossiers",
         "GET /verify/dossiers/program",
+        "GET /login/doors/<door>",
+        "POST /login/doors/<door>",
+        "GET /verify/<token>",
+        "POST /verify/<token>",
     ),
     EVERYBODY: (
         "GET /",
@@ -47,6 +51,9 @@ MAY = {
         "GET /api/v1/openapi.json",
         "GET /api/v1/units",
         "GET /style",
+        "GET /account/identities/<door>",
+        "GET /account/identities/confirm",
+        "POST /account/identities/confirm",
     ),
     BUSINESS: (
         "GET /api/v1/board",
@@ -82,7 +89,6 @@ MAY = {
         "GET /api/v1/issues/<number>",
         "GET /api/v1/issues/<number>/actions",
         "GET /api/v1/issues/<number>/evidence",
-        "POST /api/v1/issues/<number>/evidence",
         "GET /api/v1/issues/<number>/evidence/<int:evidence_id>/file",
         "GET /api/v1/issues/<number>/firings",
         "GET /api/v1/issues/<number>/history",
@@ -111,19 +117,23 @@ MAY = {
         "GET /notices/<int:notice_id>.pdf",
     ),
     "iIorlbB": (
+        "POST /api/v1/issues/<number>/evidence",
         "POST /api/v1/issues/<number>/readings",
         "POST /api/v1/issues/<number>/readings/<int:reading_id>/withdraw",
         "POST /issues/<number>/evidence",
         "POST /issues/<number>/evidence/parts",
         "POST /issues/<number>/readings",
     ),
-    "iIohbB": ("GET /issues/<number>/flags",),
+    "iIohbB": ("GET /issues/<number>/flags", "POST /issues/<number>/flags"),
     "iIohvp": (
         "GET /api/v1/rounds",
         "GET /api/v1/rounds/<int:round_id>",
         "GET /rounds",
         "GET /rounds/<int:round_id>",
         "POST /rounds/<int:round_id>/notices/drop",
+        "GET /rounds/<int:round_id>/notices",
+        "POST /rounds/<int:round_id>/notices",
+        "GET /rounds/<int:round_id>/notices.pdf",
     ),
     "iIohs": ("GET /admin/calendar",),
     CITY: (
@@ -191,6 +201,8 @@ MAY = {
         "GET /admin/grants/<int:user_id>",
         "POST /admin/grants/<int:user_id>",
         "POST /admin/grants/<int:user_id>/revoke",
+        "POST /admin/grants/<int:user_id>/identities/<int:identity_id>/confirm",
+        "POST /admin/grants/<int:user_id>/identities/<int:identity_id>/end",
     ),
     "h": (
         "POST /api/v1/issues/<number>/actions/grant_clearance",
@@ -206,6 +218,9 @@ MAY = {
         "GET /notices/<int:notice_id>/void",
         "POST /notices/<int:notice_id>/void",
         "POST /policy/drafts/<int:draft_id>/publish",
+        "POST /api/v1/notices/<int:notice_id>/actions/<action>",
+        "POST /api/v1/rounds/<int:round_id>/actions/<action>",
+        "POST /rounds/<int:round_id>/close",
     ),
     "i": (
         "GET /api/v1/issues/<number>/complainant",
@@ -251,6 +266,7 @@ MAY = {
         "POST /policy/drafts/file",
         "POST /policy/drafts/preset/<name>",
         "POST /rounds",
+        "POST /rounds/<int:round_id>/<any(confirm, hold, raise):decision>",
     ),
     "s": (
         "POST /account/sessions/<int:sign_in_id>/end",
@@ -271,6 +287,22 @@ MAY = {
         "POST /admin/units/<code>",
         "GET /admin/units/new",
         "POST /admin/units/new",
+        "POST /admin/accounts/<int:user_id>/access/identities",
+        "POST /admin/accounts/<int:user_id>/access/identities/<int:identity_id>/end",
+    ),
+    "r": (
+        "POST /account/identities/<int:identity_id>/end",
+        "GET /issues/<number>/evidence/parts/<signed>",
+        "POST /issues/<number>/evidence/parts/<signed>",
+        "POST /issues/<number>/evidence/parts/<signed>/finish",
+    ),
+    "": (
+        "GET /login/code",
+        "POST /login/code",
+        "GET /login/doors/<door>/back",
+        "GET /login/left",
+        "GET /opening",
+        "POST /opening",
     ),
     "v": (
         "GET /digests",
@@ -278,42 +310,11 @@ MAY = {
         "POST /digests/switch",
     ),
 }
-"""The addresses by their circle."""
-NOT_IN_THE_CITY = {
-    "GET /account/identities/<door>",
-    "POST /account/identities/<int:identity_id>/end",
-    "GET /account/identities/confirm",
-    "POST /account/identities/confirm",
-    "POST /admin/accounts/<int:user_id>/access/identities",
-    "POST /admin/accounts/<int:user_id>/access/identities/<int:identity_id>/end",
-    "POST /admin/grants/<int:user_id>/identities/<int:identity_id>/confirm",
-    "POST /admin/grants/<int:user_id>/identities/<int:identity_id>/end",
-    "GET /login/doors/<door>",
-    "POST /login/doors/<door>",
-    "GET /login/doors/<door>/back",
-    "GET /login/left",
-    "POST /api/v1/notices/<int:notice_id>/actions/<action>",
-    "POST /api/v1/rounds/<int:round_id>/actions/<action>",
-    "GET /issues/<number>/evidence/parts/<signed>",
-    "POST /issues/<number>/evidence/parts/<signed>",
-    "POST /issues/<number>/evidence/parts/<signed>/finish",
-    "POST /issues/<number>/flags",
-    "GET /login/code",
-    "POST /login/code",
-    "POST /logout",
-    "GET /opening",
-    "POST /opening",
-    "POST /rounds/<int:round_id>/<any(confirm, hold, raise):decision>",
-    "POST /rounds/<int:round_id>/close",
-    "GET /rounds/<int:round_id>/notices",
-    "POST /rounds/<int:round_id>/notices",
-    "GET /rounds/<int:round_id>/notices.pdf",
-    "GET /rounds/<int:round_id>/notices/whole.pdf",
-    "GET /verify/<token>",
-    "POST /verify/<token>",
-}
-"""What the city has not (a round of tickets decided, a file half sent, a link to open, another
-system to sign in by): here nobody may find anything but the way to it."""
+"""The addresses by their circle. In the empty one nobody gets in without what opens it: a link, a
+password typed a moment ago, a way out to another system."""
+NOT_IN_THE_CITY = {"GET /rounds/<int:round_id>/notices/whole.pdf", "POST /logout"}
+"""No round is printed in one volume. Who signs out is sent where who never signed in is sent, so
+nothing tells the two apart."""
 
 
 def expected(name):

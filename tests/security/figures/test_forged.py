@@ -1,9 +1,7 @@
 """Figure 22: no form that another site, another session or no page sends changes anything."""
 
-import re
-
 import tally
-from asking import address, name_of, routes
+from asking import address, name_of, routes, written
 from page import counted
 from tally import on_both, part, tell
 
@@ -47,17 +45,7 @@ FORGED = {
         "data": {"_method": "GET", "reason": "x"},
     },
 }
-CHANGE = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
-OF_A_REFUSAL = frozenset({"event", "refusal_tally", "imprint", "imprint_row", "sign_in"})
-"""That somebody was refused is told in the history, and that a session was used is noted. What
-is read may be in the history too."""
 WHO = ("sun", "zhou", "lin", "chenlead", "zhao", "sysadmin", "secadmin")
-
-
-def written(statements):
-    """The tables somebody's request changed, but for what a refusal leaves behind."""
-    found = {at[1] for at in map(CHANGE.match, statements) if at}
-    return found - OF_A_REFUSAL
 
 
 def effects(asking, app, share):
@@ -77,7 +65,8 @@ def effects(asking, app, share):
                 if wrote or not is_refused or answer.status_code >= 500:
                     told = (name_of(method, rule), name, what, answer.status_code, wrote)
                     found.append(told)
-                asking.undo()
+                if wrote or is_read:
+                    asking.undo()
     return found, tried
 
 

@@ -1,5 +1,6 @@
 """Figure 21: what is sent is never SQL, template, address, header, line of the log or formula."""
 
+import contextlib
 import io
 import logging
 from urllib.parse import urlsplit
@@ -7,8 +8,9 @@ from urllib.parse import urlsplit
 import openpyxl
 import pytest
 import tally
-from asking import address, is_call, name_of, routes
+from asking import INSIDE, NEEDED, address, is_call, missing_in, name_of, routes, written
 from page import counted
+from people import PASSWORD
 from planting import plant
 from sqlalchemy import text
 from tally import on_both, part, tell
@@ -51,10 +53,22 @@ class Lines(logging.Handler):
 
     def __init__(self):
         super().__init__()
-        self.held, self.form = [], lines.formatter(lines.TEXT)
+        self.held, self.forms = [], [lines.formatter(one) for one in lines.FORMATS]
 
     def emit(self, record):
-        self.held.append(self.form.format(record))
+        self.held += [form.format(record) for form in self.forms]
+
+    @contextlib.contextmanager
+    def listening(self):
+        root, ours = logging.getLogger(), logging.getLogger("issues")
+        level = ours.level
+        root.addHandler(self)
+        ours.setLevel(logging.INFO)
+        try:
+            yield
+        finally:
+            ours.setLevel(level)
+            root.removeHandler(self)
 
 
 def taken_in(answer, statements, logged):
@@ -77,30 +91,38 @@ def taken_in(answer, statements, logged):
 
 def injected(asking, app, share):
     found, tried, known, log = [], 0, names(), Lines()
-    logging.getLogger().addHandler(log)
-    try:
+    with log.listening():
         for turn, (method, rule) in enumerate(routes(app)):
             for value in part(SENT, share, turn):
                 said = dict.fromkeys(known, value)
                 key = "query_string" if method == "GET" else "json" if is_call(rule) else "data"
-                log.held.clear()
+                before = len(log.held)
                 with counted() as statements:
                     answer = asking.ask(who(rule), method, rule, address(rule, asking.city.own),
                                         **{key: said})  # fmt: skip
                 tried += 1
                 found += [(name_of(method, rule), value, one)
-                          for one in taken_in(answer, statements, log.held)]  # fmt: skip
-                if method != "GET":
+                          for one in taken_in(answer, statements, log.held[before:])]  # fmt: skip
+                if method != "GET" and written(statements):
                     asking.undo()
-    finally:
-        logging.getLogger().removeHandler(log)
-    return found, tried
+    return found, tried, log.held
+
+
+def secrets_in(held, asking):
+    """Which lines hold what was typed, a password, or what opens the door for somebody."""
+    opens = [*asking.city.secrets.values(), *asking.city.cookies.values(), PASSWORD]
+    opens += [*asking.city.tokens.values(), asking.city.own["token"], MARK]
+    return [line[:200] for line in held if any(one in line for one in opens)]
 
 
 @pytest.mark.both
 def test_nothing_that_is_sent_is_more_than_text(asking, app, database):
-    found, tried = injected(asking, app, 15)
+    found, tried, held = injected(asking, app, 15)
 
+    assert len(held) >= tried, "each request leaves a line"
+    told = f"日志（{len(held)} 行，{len(names())} 个字段各有埋设）"
+    tell(28, told, tried, secrets_in(held, asking), database)
+    tell(23, "乱填后的响应头和内情", tried, asking.untold, database)
     tell(21, "SQL、模板、重定向、响应头、日志", tried, found, database)
 
 
@@ -133,6 +155,23 @@ def test_a_formula_in_a_workbook_is_found():
     book.save(out)
 
     assert formulas(out.getvalue()) == (["A1"], 1)
+
+
+def test_what_stands_in_the_log_is_found(asking):
+    held = ["GET /verify/" + asking.city.own["token"], "a line", f"title={MARK}"]
+
+    assert secrets_in(held, asking) == [held[0], held[2]]
+
+
+def test_an_answer_that_tells_too_little_or_too_much_is_found(asking):
+    answer = asking.ask("sun", "GET", next(rule for _, rule in routes(asking.app)), "/account")
+    assert list(missing_in(answer)) == []
+    for name in NEEDED:
+        answer.headers.remove(name)
+    answer.headers["Server"] = "x"
+    answer.set_data(INSIDE[0])
+
+    assert set(missing_in(answer)) == {*NEEDED, "Server", "the inside"}
 
 
 def test_each_kind_of_injection_is_found(app):

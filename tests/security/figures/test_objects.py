@@ -4,7 +4,7 @@ import re
 
 import pytest
 import tally
-from asking import address, is_call, is_let_in, missing, name_of, routes
+from asking import SAID, address, is_call, is_let_in, missing, name_of, routes
 from expected import LETTERS, NOT_IN_THE_CITY, THE_OTHER_UNIT, expected
 from tally import part, tell
 
@@ -14,8 +14,11 @@ NUMBERS = re.compile(r"BZ-[A-Z]{2}-\d{4}-\d{3}|[0-9A-F]{8}|csrf[^>]*|\d+")
 
 def probe(asking, letter, method, rule, given):
     body = {"json": {}} if is_call(rule) and method != "GET" else {}
+    if method != "GET" and (named := SAID.get(rule.rule)):
+        many = {"content_type": "multipart/form-data"} if is_call(rule) else {}
+        body = {"data": {named: given[named]}} | many
     answer = asking.ask(LETTERS[letter], method, rule, address(rule, given), **body)
-    if method != "GET":
+    if method != "GET" and is_let_in(answer):  # a refusal leaves a line of the history alone
         asking.undo()
     return answer
 
@@ -28,7 +31,8 @@ def said(answer):
 def wrong_doors(asking, app, share=1, places=""):
     """(what is unexpected, how many were asked, how many of them by the three)."""
     found, before, by_three = [], asking.asked, 0
-    for turn, (method, rule) in enumerate(routes(app)):
+    reads_first = sorted(routes(app), key=lambda one: one[0] != "GET")
+    for turn, (method, rule) in enumerate(reads_first):
         name = name_of(method, rule)
         may = expected(name)
         if name in NOT_IN_THE_CITY or places not in rule.rule:
@@ -77,8 +81,11 @@ def test_every_door_opens_to_whom_it_should_and_to_nobody_else(asking, app, data
 
     known = [name_of(*one) for one in routes(app)]
     left_out = NOT_IN_THE_CITY.intersection(known)
-    assert len(left_out) <= len(known) / 7
+    assert len(left_out) <= len(known) / 20
     tell(19, "三员", by_three, [one for one in found if one[1] in [*ADMINISTRATORS]], database)
+    kept = [one for one in asking.untold if one[2] in {"Cache-Control", "Vary"}]
+    tell(22, "共享缓存（各人各地址的回答）", asking.asked, kept, database)
+    tell(23, "响应头（各人各地址的回答）", asking.asked, asking.untold, database)
     told = f"{len(known) - len(left_out)} / {len(known)} 条路由"
     tell(16, f"越权访问对象（{told}）", tried, found, database)
 
