@@ -12,7 +12,7 @@ from tally import tell
 from issues.evidence.intake.proof import examine
 from issues.evidence.refusals import EvidenceRefused
 from tests.evidence.intake.hostile import BOMBS
-from tools.loopback import answering
+from tools.browsing.loopback import answering
 
 ASKED = 200
 TIMES = 2
