@@ -15,6 +15,7 @@ from issues.notices.fonts.faces import Faces
 from issues.notices.kinds import compose, empty_fields, template_name, template_of
 from issues.notices.kinds.board import disagreements
 from issues.notices.kinds.claims import DOCUMENT
+from issues.notices.kinds.claims.colours import RED
 from issues.notices.kinds.proving import claims_of, left_out, unproven
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.page.document import Document
@@ -70,6 +71,8 @@ def _wrong(notice: Notice, facts: NoticeFactsDoc, at: datetime) -> list[str]:
         found.append("主送机关与事项现在的主责单位不一致，请作废后重新起草。")
     if notice.kind is NoticeKind.N5:
         found += disagreements(facts)
+    if notice.kind is NoticeKind.N2 and (red := _red(facts)):
+        found.append(f"{'、'.join(red)}现挂红牌，不能再予以黄牌督办，请改用督办通知书（红牌）。")
     if not facts.get("basis"):
         found.append("缺少依据。")
     today = clock.day_of(at).isoformat()
@@ -82,8 +85,23 @@ def _wrong(notice: Notice, facts: NoticeFactsDoc, at: datetime) -> list[str]:
     return found
 
 
+def _red(facts: NoticeFactsDoc) -> list[str]:
+    return [one["number"] for one in facts["issues"] if (one["card"] or {}).get("label") == RED]
+
+
+def _handed_before(facts: NoticeFactsDoc) -> list[str]:
+    """What is handed over was handed over already, by a paper that stands."""
+    label = NoticeKind.N0.label
+    return [
+        f"{issue['number']}已印发{label}（{earlier['number']}），请核对是否仍需印发。"
+        for issue in facts["issues"]
+        for earlier in issue["earlier_notices"]
+        if earlier["kind_label"] == label
+    ]
+
+
 def _doubts(notice: Notice, facts: NoticeFactsDoc) -> list[str]:
-    found = []
+    found = _handed_before(facts) if notice.kind is NoticeKind.N0 else []
     if notice.kind in PRESSING:
         calm = [i["number"] for i in facts["issues"] if not i["reasons"] and not i["card"]]
         if calm:
