@@ -165,7 +165,7 @@ def _set_table(
 
 def _set_matrix(pen: Pen, name: str, groups: Sequence[Group], place: Place) -> float:
     rows = [[group.name, *_counts(group.now)] for group in groups]
-    return _set_table(pen, place, (name, "●红", "▲黄", "■绿", "◇销号", "合计"), rows)
+    return _set_table(pen, place, (name, "●红", "▲黄", "■绿", "◇已销号", "合计"), rows)
 
 
 def _counts(tally: object) -> list[str]:
@@ -176,7 +176,7 @@ def _set_weeks(pen: Pen, board: Board, place: Place) -> float:
     room = int((HEIGHT - FOOT - place[1]) // ROW) - 1
     most = max(1, min(WEEKS, room))
     rows = [[f"{week.on}", *_counts(week.tally)] for week in board.weeks[-most:]]
-    return _set_table(pen, place, ("近几周", "●红", "▲黄", "■绿", "◇销号", "合计"), rows)
+    return _set_table(pen, place, ("近几周", "●红", "▲黄", "■绿", "◇已销号", "合计"), rows)
 
 
 def _set_list(pen: Pen, place: Place, title: str, items: Sequence[tuple[str, str]]) -> float:
