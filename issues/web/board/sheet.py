@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
+from itertools import accumulate
 from typing import NamedTuple
 
 from issues.ground import clock
@@ -39,6 +40,9 @@ KEYS = tuple((colour.counted, colour.shape, colour.label) for colour in TicketCo
 TURN = 16.0
 TURNS = ((TicketColour.RED, "转红"), (TicketColour.YELLOW, "转黄"))
 COLUMNS = (360.0, 330.0)
+HEADS = ("●红", "▲黄", "■绿", "◇已销号", "合计")
+FIGURES = (40.0, 40.0, 40.0, 60.0, 50.0)
+"""The width of each column of figures."""
 
 
 class Drawn(NamedTuple):
@@ -149,15 +153,15 @@ def _set_table(
 ) -> float:
     """The first column takes what the figures leave; the lower edge."""
     x, y, width = place
-    step = 46.0
+    edges = list(accumulate(FIGURES, initial=width - sum(FIGURES)))
+    first = edges[0]
     pen.box(x, y, width, ROW, PALE)
     for index, cells in enumerate((heads, *rows)):
         role = FaceRole.HEI if index == 0 else FaceRole.FANGSONG
-        first = width - step * (len(cells) - 1)
         pen.words(cells[0], x + 6, y + 4, role=role, most=first - 10)
         for column, cell in enumerate(cells[1:], start=1):
             bold = FaceRole.HEI if column <= len("红黄") and cell != "0" else role
-            pen.words(cell, x + first + step * column - 6, y + 4, role=bold, right=True)
+            pen.words(cell, x + edges[column] - 6, y + 4, role=bold, right=True)
         y += ROW
         pen.rule(x, y, width)
     return y
@@ -165,7 +169,7 @@ def _set_table(
 
 def _set_matrix(pen: Pen, name: str, groups: Sequence[Group], place: Place) -> float:
     rows = [[group.name, *_counts(group.now)] for group in groups]
-    return _set_table(pen, place, (name, "●红", "▲黄", "■绿", "◇已销号", "合计"), rows)
+    return _set_table(pen, place, (name, *HEADS), rows)
 
 
 def _counts(tally: object) -> list[str]:
@@ -176,7 +180,7 @@ def _set_weeks(pen: Pen, board: Board, place: Place) -> float:
     room = int((HEIGHT - FOOT - place[1]) // ROW) - 1
     most = max(1, min(WEEKS, room))
     rows = [[f"{week.on}", *_counts(week.tally)] for week in board.weeks[-most:]]
-    return _set_table(pen, place, ("近几周", "●红", "▲黄", "■绿", "◇已销号", "合计"), rows)
+    return _set_table(pen, place, ("近几周", *HEADS), rows)
 
 
 def _set_list(pen: Pen, place: Place, title: str, items: Sequence[tuple[str, str]]) -> float:
