@@ -3,9 +3,10 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from issues.colour.policies import workdays
 from issues.ground import clock
 from issues.models import Notice
 from issues.notices.checks import check
@@ -19,6 +20,7 @@ from issues.notices.kinds.claims.colours import RED
 from issues.notices.kinds.proving import claims_of, left_out, unproven
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.page.document import Document
+from issues.rules.dates.days import written
 from issues.vocabulary import NoticeKind
 
 PRESSING = frozenset({NoticeKind.N1, NoticeKind.N2, NoticeKind.N3})
@@ -89,6 +91,11 @@ def _red(facts: NoticeFactsDoc) -> list[str]:
     return [one["number"] for one in facts["issues"] if (one["card"] or {}).get("label") == RED]
 
 
+def _meeting_day(facts: NoticeFactsDoc) -> date | None:
+    on = (facts.get("meeting") or {}).get("on")
+    return date.fromisoformat(on) if on else None
+
+
 def _handed_before(facts: NoticeFactsDoc) -> list[str]:
     """What is handed over was handed over already, by a paper that stands."""
     label = NoticeKind.N0.label
@@ -106,6 +113,9 @@ def _doubts(notice: Notice, facts: NoticeFactsDoc) -> list[str]:
         calm = [i["number"] for i in facts["issues"] if not i["reasons"] and not i["card"]]
         if calm:
             found.append(f"{'、'.join(calm)}今日没有触发规则，也没有挂牌，请核对是否仍需印发。")
+    meeting = _meeting_day(facts)
+    if meeting and not workdays().is_workday(meeting):
+        found.append(f"约谈日期{written(meeting)}不是工作日，请核对。")
     found += [
         f"没有相应记录，未写入正文：{sentence}" for sentence in left_out(facts, template_of(facts))
     ]

@@ -65,3 +65,13 @@ def test_nobody_is_told_to_be_in_time_after_the_deadline(kind, deadline, advice)
     other = {"确保在整改时限内完成", "尽快完成整改"} - {advice}
     assert advice in told
     assert not any(said in told for said in other)
+
+
+@pytest.mark.parametrize(("day", "is_asked"), [("2025-12-06", True), ("2025-12-08", False)])
+def test_a_meeting_on_a_day_off_is_asked_about(people, day, is_asked):
+    paper = draft(people, overdue(people), NoticeKind.N4)
+    do(NoticeAct.EDIT, paper, people.sun, {"meeting_on": day})
+
+    doubts = ready_of(paper).doubts
+
+    assert any("不是工作日，请核对" in said for said in doubts) is is_asked
