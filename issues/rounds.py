@@ -24,6 +24,7 @@ from issues.notices import drafting
 from issues.notices.facts.frozen import frozen_board
 from issues.rights.table import Right, holds
 from issues.rules.colour import computed_colour, folded, is_worse
+from issues.rules.dates.days import written
 from issues.rules.firings import Firing
 from issues.rules.listing import coded
 from issues.vocabulary import CARDS, OPEN, Colour, NoticeKind, RoundAct, Subject
@@ -202,7 +203,7 @@ def _apply(item: RoundItem, actor: Actor, on: date, at: datetime) -> bool:
     if not is_worse(item.colour, issue.card):
         return False
     told = coded(folded(map(Firing.from_document, issue.firings), on), item.rules)
-    reason = item.reason or f"{at:%Y}年调度确认：{'、'.join(told)}"
+    reason = item.reason or f"{written(on)}调度确认：{'、'.join(told)}"
     acts.raise_card_of_round(issue, actor, item.colour, reason, at=at)
     return True
 

@@ -105,7 +105,12 @@ def understand_workbook(content: bytes, profile: Profile | None, on: date) -> Un
     if compared.same:
         told = f"{len(compared.same)}个问题此前已导入，内容相同，不会重复写入"
         notices = (CellNotice("", "", "", told), *notices)
-    return replace(understood, errors=(*understood.errors, *compared.errors), notices=notices)
+    return replace(
+        understood,
+        errors=(*understood.errors, *compared.errors),
+        notices=notices,
+        here=frozenset(item.row for item in compared.same),
+    )
 
 
 def import_ledger(

@@ -3,9 +3,10 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from issues.colour.policies import workdays
 from issues.ground import clock
 from issues.models import Notice
 from issues.notices.checks import check
@@ -15,9 +16,11 @@ from issues.notices.fonts.faces import Faces
 from issues.notices.kinds import compose, empty_fields, template_name, template_of
 from issues.notices.kinds.board import disagreements
 from issues.notices.kinds.claims import DOCUMENT
+from issues.notices.kinds.claims.colours import RED
 from issues.notices.kinds.proving import claims_of, left_out, unproven
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.page.document import Document
+from issues.rules.dates.days import written
 from issues.vocabulary import NoticeKind
 
 PRESSING = frozenset({NoticeKind.N1, NoticeKind.N2, NoticeKind.N3})
@@ -70,6 +73,8 @@ def _wrong(notice: Notice, facts: NoticeFactsDoc, at: datetime) -> list[str]:
         found.append("主送机关与事项现在的主责单位不一致，请作废后重新起草。")
     if notice.kind is NoticeKind.N5:
         found += disagreements(facts)
+    if notice.kind is NoticeKind.N2 and (red := _red(facts)):
+        found.append(f"{'、'.join(red)}现挂红牌，不能再予以黄牌督办，请改用督办通知书（红牌）。")
     if not facts.get("basis"):
         found.append("缺少依据。")
     today = clock.day_of(at).isoformat()
@@ -82,12 +87,35 @@ def _wrong(notice: Notice, facts: NoticeFactsDoc, at: datetime) -> list[str]:
     return found
 
 
+def _red(facts: NoticeFactsDoc) -> list[str]:
+    return [one["number"] for one in facts["issues"] if (one["card"] or {}).get("label") == RED]
+
+
+def _meeting_day(facts: NoticeFactsDoc) -> date | None:
+    on = (facts.get("meeting") or {}).get("on")
+    return date.fromisoformat(on) if on else None
+
+
+def _handed_before(facts: NoticeFactsDoc) -> list[str]:
+    """What is handed over was handed over already, by a paper that stands."""
+    label = NoticeKind.N0.label
+    return [
+        f"{issue['number']}已印发{label}（{earlier['number']}），请核对是否仍需印发。"
+        for issue in facts["issues"]
+        for earlier in issue["earlier_notices"]
+        if earlier["kind_label"] == label
+    ]
+
+
 def _doubts(notice: Notice, facts: NoticeFactsDoc) -> list[str]:
-    found = []
+    found = _handed_before(facts) if notice.kind is NoticeKind.N0 else []
     if notice.kind in PRESSING:
         calm = [i["number"] for i in facts["issues"] if not i["reasons"] and not i["card"]]
         if calm:
             found.append(f"{'、'.join(calm)}今日没有触发规则，也没有挂牌，请核对是否仍需印发。")
+    meeting = _meeting_day(facts)
+    if meeting and not workdays().is_workday(meeting):
+        found.append(f"约谈日期{written(meeting)}不是工作日，请核对。")
     found += [
         f"没有相应记录，未写入正文：{sentence}" for sentence in left_out(facts, template_of(facts))
     ]

@@ -187,7 +187,7 @@ def flags(issue: Issue, reader: Actor) -> Iterator[Flag]:
 def _flag(row: Any, *, is_own: bool) -> Flag:
     named = row.number if row.is_seen else ""
     where = "本事项" if is_own else named or HIDDEN
-    when = written(row.twin_on) if is_own or named else ""
+    when = f"于{written(row.twin_on)}" if is_own or named else ""
     because = f"{written(row.on)}的进展描述与{where}{when}的填报几乎相同（相似度{row.share}%）"
     return Flag(
         FlagKind.REPEATED_TEXT,

@@ -123,7 +123,8 @@ class Understood:
     is kept or reported otherwise, and what fell through (always nothing). `missing` are headings
     the sheet has not and no profile makes up for. `as_written` are the items with the signs nobody
     sees, where the sheet has any; `unsealed` the items with the persons they name, where any does:
-    as tickets came in before persons were sealed.
+    as tickets came in before persons were sealed. `here` are the rows of those that came before
+    and say the same: they are not written again.
     """
 
     sheet: str
@@ -145,6 +146,7 @@ class Understood:
     missing: tuple[str, ...] = ()
     as_written: tuple[ItemRead, ...] = ()
     unsealed: tuple[ItemRead, ...] = field(default=(), repr=False)
+    here: frozenset[int] = frozenset()
 
     def told(self) -> dict[int, ItemRead]:
         """By its row, an item with the persons it names: what it is known by."""
@@ -153,3 +155,8 @@ class Understood:
     @property
     def measure_count(self) -> int:
         return sum(len(item.measures) for item in self.items)
+
+    @property
+    def new(self) -> list[ItemRead]:
+        """What an import would write."""
+        return [item for item in self.items if item.row not in self.here]

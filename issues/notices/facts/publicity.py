@@ -15,7 +15,13 @@ from issues.notices.kinds.situation import deadline
 from issues.notices.kinds.wording import ordinal
 from issues.notices.page.document import Document, Level, Paragraph
 from issues.rules.dates.days import written
-from issues.vocabulary import NoticeKind
+from issues.vocabulary import NoticeKind, Relation
+
+_PARTS = (
+    ("", (Relation.PRIMARY, Relation.RESPONSIBLE)),
+    ("牵头单位：", (Relation.LEAD,)),
+    ("验收单位：", (Relation.ACCEPTANCE,)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ def public_notice(issue: Issue) -> PublicNotice:
     title = issue.title if issue.title.endswith("问题") else f"{issue.title}问题"
     parts = [
         ("问题概况", [f"编号：{issue.number}。{issue.problem}"]),
-        ("整改责任单位", [_responsible(issue)]),
+        ("整改责任单位", [_units(issue)]),
         ("整改目标和措施", [issue.goal, *_measures(issue)]),
         ("完成时限", [_deadline(issue)]),
         ("整改完成情况", _result(issue)),
@@ -56,10 +62,14 @@ def public_notice(issue: Issue) -> PublicNotice:
     )
 
 
-def _responsible(issue: Issue) -> str:
-    names = [unit.name for unit in (issue.primary_unit, issue.lead_unit) if unit]
-    accepted = f"，验收单位：{issue.acceptance_unit.name}" if issue.acceptance_unit else ""
-    return f"{'、'.join(dict.fromkeys(names))}{accepted}。"
+def _units(issue: Issue) -> str:
+    """Each under the part it has by the record: who leads is not therefore responsible."""
+    told = [
+        f"{label}{'、'.join(names)}"
+        for label, relations in _PARTS
+        if (names := dict.fromkeys(unit.name for one in relations for unit in issue.units(one)))
+    ]
+    return f"{'；'.join(told)}。"
 
 
 def _measures(issue: Issue) -> list[str]:

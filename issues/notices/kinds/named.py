@@ -123,6 +123,14 @@ def _ground(facts: Facts) -> str:
     return ""
 
 
+def _in_time(facts: Facts) -> str:
+    """Nobody is told to be in time where the deadline has gone by."""
+    days = [issue.get("deadline") for issue in facts["issues"]]
+    today = facts.get("as_of") or ""
+    is_late = any(day < today for day in days if day)
+    return "尽快完成整改" if is_late else "确保在整改时限内完成"
+
+
 def _steps(facts: Facts) -> str:
     """What every ticket went through before it was closed: 初验、现场核查和审定."""
     pasts = [issue.get("past") or {} for issue in facts["issues"]]
@@ -174,6 +182,7 @@ TEXTS: dict[str, TextField] = {
     "所摘的牌": TextField("红牌或黄牌", lambda facts: _group("outcome", "card")(facts) or "督办牌"),
     "督办情形": TextField("已触发的黄色、红色情形或现挂的牌；没有时为空", _ground),
     "下一步督办": TextField("逾期后的下一步：未挂牌为黄牌，已挂黄牌为红牌，以此类推", next_step),
+    "完成要求": TextField("时限未过为“确保在整改时限内完成”，已过为“尽快完成整改”", _in_time),
     "销号经过": TextField("有记录的初验、现场核查、审定和公示；没有时为空", _steps),
     "核查情况": TextField("摘牌有现场核查材料的写明；没有时为空", _site_check),
     "问题总数": TextField("调度时清单内问题数", _count("total")),

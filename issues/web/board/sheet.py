@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
+from itertools import accumulate
 from typing import NamedTuple
 
 from issues.ground import clock
@@ -37,6 +38,8 @@ MOST_LISTED = 60
 """More lines than the sheet has room for."""
 TURN = 16.0
 COLUMNS = (360.0, 330.0)
+FIGURES = (40.0, 40.0, 40.0, 60.0, 50.0)
+"""The width of each column of figures."""
 
 
 class Drawn(NamedTuple):
@@ -131,15 +134,15 @@ def _set_table(
 ) -> float:
     """The first column takes what the figures leave; the lower edge."""
     x, y, width = place
-    step = 46.0
+    edges = list(accumulate(FIGURES, initial=width - sum(FIGURES)))
+    first = edges[0]
     pen.box(x, y, width, ROW, PALE)
     for index, cells in enumerate((heads, *rows)):
         role = FaceRole.HEI if index == 0 else FaceRole.FANGSONG
-        first = width - step * (len(cells) - 1)
         pen.words(cells[0], x + 6, y + 4, role=role, most=first - 10)
         for column, cell in enumerate(cells[1:], start=1):
             bold = FaceRole.HEI if column <= len("红黄") and cell != "0" else role
-            pen.words(cell, x + first + step * column - 6, y + 4, role=bold, right=True)
+            pen.words(cell, x + edges[column] - 6, y + 4, role=bold, right=True)
         y += ROW
         pen.rule(x, y, width)
     return y

@@ -8,7 +8,7 @@ from issues.queries.board.tally import NO_UNIT_NAME, Group, Tally
 from issues.vocabulary import Colour
 
 KEYS = tuple((colour.counted, colour.shape, colour.label) for colour in Colour)
-HEADS = ("●红", "▲黄", "■绿", "◇销号", "合计")
+HEADS = ("●红", "▲黄", "■绿", "◇已销号", "合计")
 TURNS = ((Colour.RED, "转红"), (Colour.YELLOW, "转黄"))
 
 

@@ -61,7 +61,9 @@ def written(board: Board, title: str, note: str) -> bytes:
     for line in (title, f"截止时间 {board.on} · 对比 {board.compare}{seen}", note):
         if line:
             book.say(line)
-    totals = [[one.word, one.count, one.before] for one in sheet_rows.totals(board)]
+    totals: list[list[str | int]] = [
+        [one.word, one.count, one.before] for one in sheet_rows.totals(board)
+    ]
     book.table(("全部", f"{board.on}", f"{board.compare}"), totals)
     for name, rows in (
         ("主责单位", sheet_rows.rows(board.units)),

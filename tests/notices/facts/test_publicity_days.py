@@ -10,8 +10,15 @@ from hypothesis import HealthCheck, given, settings, strategies as days
 
 from issues.colour.policies import workdays
 from issues.notices.facts import letterhead
-from issues.notices.facts.publicity import PublicNotice, _how_to_object, document_of, period
+from issues.notices.facts.publicity import (
+    PublicNotice,
+    _how_to_object,
+    document_of,
+    period,
+    public_notice,
+)
 from issues.notices.page.gongwen import render
+from issues.vocabulary import Status
 
 NAMED = re.compile(
     r"(\d+)年(\d+)月(\d+)日至(\d+)年(\d+)月(\d+)日（共(\d+)个工作日，(\d+)年(\d+)月(\d+)日发布"
@@ -74,3 +81,12 @@ def test_who_accepted_is_where_to_object_and_the_office_where_nobody_did(app):
     told = _how_to_object(accepted, said)
     assert "向验收单位市生态环境局或者市环委办督办组反映" in told
     assert "向市环委办督办组反映" in _how_to_object(SimpleNamespace(acceptance_unit=None), said)
+
+
+def test_a_unit_is_named_under_the_part_it_has_by_the_record(make_issue):
+    """Who leads or accepts is not therefore responsible."""
+    parts = dict(public_notice(make_issue(Status.PUBLICITY)).parts)
+
+    assert parts["整改责任单位"] == [
+        "巴州区；牵头单位：巴中市生态环境局；验收单位：巴中市生态环境局。"
+    ]

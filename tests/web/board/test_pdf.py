@@ -7,8 +7,11 @@ import kept_pdf
 import pytest
 from pypdf import PdfReader
 
+from issues.notices.fonts.faces import FaceRole
 from issues.vocabulary import Status
-from issues.web.board.sheet import LISTED
+from issues.web.board.sheet import FIGURES, LISTED
+from issues.web.board.sheet_pen import TEXT, WIDTH, Pen
+from issues.web.board.sheet_rows import HEADS
 
 
 @pytest.fixture
@@ -122,3 +125,12 @@ def test_it_says_of_itself_whose_it_is_and_when_it_was_drawn(red, browser):
     assert title.endswith("“红黄绿”作战图 2025-11-20")
     assert author == "巴中市生态环境保护委员会办公室"
     assert (subject, day) == ("截止时间 2025-11-20", "D:20251125")
+
+
+def test_the_headings_of_the_figures_do_not_touch(app):
+    """Closed is called as on the board, and there is room for the word."""
+    pen = Pen(None, app.extensions["faces"]())
+
+    assert "◇已销号" in HEADS
+    for head, room in zip(HEADS, FIGURES, strict=True):
+        assert pen.line(head, TEXT, FaceRole.HEI, WIDTH).width < room - 4, head

@@ -30,7 +30,9 @@ def test_the_reviewer_is_told_where_the_same_was_said(browser, make_issue):
 
     page = browser.as_("liu").get(f"/issues/{issue.number}/acts/confirm_progress")
 
-    assert "进展描述雷同：2025年11月25日的进展描述与本事项2025年11月25日的填报几乎相同" in page.text
+    assert (
+        "进展描述雷同：2025年11月25日的进展描述与本事项于2025年11月25日的填报几乎相同" in page.text
+    )
     assert "进展描述雷同" in browser.as_("liu").get(f"/issues/{issue.number}").text
     assert "进展描述雷同" not in browser.as_("chen").get(f"/issues/{issue.number}").text
 
@@ -42,7 +44,7 @@ def test_another_ticket_of_the_unit_is_looked_at_too(browser, make_issue):
 
     page = browser.as_("sun").get(f"/issues/{issue.number}/acts/confirm_progress")
 
-    assert f"与{other.number}2025年11月25日的填报几乎相同" in page.text
+    assert f"与{other.number}于2025年11月25日的填报几乎相同" in page.text
 
 
 def test_a_reviewer_rules_on_it_with_a_reason(browser, make_issue):

@@ -57,6 +57,23 @@ def test_a_double_submit_imports_once(browser):
     assert count(Issue) == 4
 
 
+def test_before_it_is_confirmed_a_repeated_workbook_is_not_said_to_be_written(browser):
+    sun = browser.as_("sun")
+    first = upload(sun, short())
+    assert "导入 4 个问题" in sun.get(f"{first.url}/confirm").text
+    assert "此前已导入，不再写入" not in first.text
+    sun.post(f"{first.url}/confirm")
+
+    again = upload(sun, short())
+    asked = sun.get(f"{again.url}/confirm").text
+
+    for told in (again.text, asked):
+        assert "4 个，其中 4 个此前已导入，不再写入" in told
+    assert "将要导入的问题" not in again.text
+    assert "导入 4 个问题" not in asked
+    assert "不写入问题" in asked
+
+
 def test_a_second_confirmation_from_another_page_is_refused(browser):
     sun = browser.as_("sun")
     page = upload(sun, short())
