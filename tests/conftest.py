@@ -22,6 +22,7 @@ from databases import (
     postgresql_server,
 )
 from flask_migrate import upgrade
+from hypothesis import settings
 from page import Browser
 
 from auth.passwords import keep_cheaply
@@ -34,6 +35,8 @@ MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
 def pytest_configure(config):
+    settings.register_profile("untimed", deadline=None)  # a busy machine breaks no test
+    settings.load_profile("untimed")
     config.addinivalue_line("markers", "both: runs on SQLite and on a real PostgreSQL")
 
 

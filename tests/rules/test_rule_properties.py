@@ -128,7 +128,7 @@ def fires(facts, policy, rule, day):
 RECOMPUTED = [Rule.Y1, Rule.R1, Rule.Y2, Rule.R2, Rule.Y3, Rule.R3, Rule.Y4]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(facts=tickets, policy=policies, data=st.data())
 def test_the_compiled_day_is_the_first_on_which_the_definition_holds(facts, policy, data):
     """Checked the day before, on the day, and on days at random; never firing on the whole span."""
@@ -141,7 +141,7 @@ def test_the_compiled_day_is_the_first_on_which_the_definition_holds(facts, poli
             assert fires(facts, policy, rule, day) == (first <= day), (rule, day)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     target=st.integers(1, 400),
     confirmed=st.integers(0, 400),
@@ -160,7 +160,7 @@ def test_every_day_of_a_measures_line(target, confirmed, length, policy):
 SEVERITY = [Colour.GREEN, Colour.YELLOW, Colour.RED]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(facts=tickets, policy=policies)
 def test_time_alone_only_makes_it_worse_and_the_forecast_is_what_comes(facts, policy):
     found = compiled(facts, policy)

@@ -1,4 +1,4 @@
-"""Pictures and PDFs, read in a process of their own with limits of time, memory and pixels.
+"""Pictures, PDFs and Office files, read in a process of their own with limits of time and memory.
 
 One run proves the file, reads its facts and makes the previews asked for. Where the system can
 fork, the processes come from one that has the decoders loaded already; see decoder_fork.py and
@@ -27,6 +27,7 @@ WORKER = "issues.evidence.decoding.decoder"
 SECONDS = 9
 SLOW_SECONDS = 5
 PDF, CHECK = "PDF", "PDF-CHECK"
+OFFICE = ("DOCX", "XLSX")
 _REPRINT = "，未保存，请重新打印为 PDF 后上传。"
 ACTIVE_PDF = {
     "script": f"PDF 含脚本（JavaScript）{_REPRINT}",
@@ -40,7 +41,11 @@ ACTIVE_PDF = {
 """By what issues/evidence/decoding/pdf_objects.py finds."""
 
 _TOO_SLOW = "图片解码超时，未保存，请另存为普通 JPEG 后重新上传。"
-_DONE, _OTHER_KIND, _TOO_MANY_PIXELS = 0, 10, 11  # decoder.Exit, whose import is slow
+_OFFICE_UNKNOWN = "文件过于复杂或已损坏，没有检查完，未保存，请在 Office 或 WPS 中另存后重新上传。"
+_DONE, _OTHER_KIND, _TOO_MANY_PIXELS, _REFUSED = 0, 10, 11, 13  # of decoder.Exit, a slow import
+_SLOW = dict.fromkeys((PDF, CHECK), ACTIVE_PDF["unknown"])
+_SLOW |= dict.fromkeys(OFFICE, _OFFICE_UNKNOWN)
+REFUSALS = {one.__name__: one for one in (BrokenFile, KindNotAllowed)}
 _at_once = BoundedSemaphore(max(2, os.cpu_count() or 2))
 
 
@@ -86,6 +91,20 @@ def refuse_active_pdf(path: Path) -> None:
         raise BrokenFile(ACTIVE_PDF[word].format(bare(name)))
 
 
+def office_words(path: Path, kind: str) -> str:
+    """What a DOCX begins with once it is proven; of an XLSX nothing.
+
+    Raises BrokenFile, KindNotAllowed with what its reader in the other process says.
+    """
+    said = _run(path, kind, ())
+    if said[:1] == bytes([_DONE]):
+        return said[1:].decode()
+    if said[:1] == bytes([_REFUSED]):
+        name, sentence = json.loads(said[1:])
+        raise REFUSALS[name](sentence)
+    raise BrokenFile(_OFFICE_UNKNOWN)
+
+
 def _read(said: bytes, edges: Iterable[int]) -> Study:
     ended = said[0] if said else None
     if ended == _OTHER_KIND:
@@ -119,7 +138,7 @@ def _run(path: Path, kind: str, edges: Iterable[int]) -> bytes:
         begun = time.monotonic()
         said = _asked(kind, arguments)
         if not said and time.monotonic() - begun > SLOW_SECONDS:
-            raise BrokenFile(_TOO_SLOW if kind not in (PDF, CHECK) else ACTIVE_PDF["unknown"])
+            raise BrokenFile(_SLOW.get(kind, _TOO_SLOW))
     return said
 
 

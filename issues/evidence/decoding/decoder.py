@@ -1,4 +1,4 @@
-"""Decodes one picture, or reads one PDF, in a process of its own; see decode.py.
+"""Decodes one picture, or reads one PDF or Office file, in a process of its own; see decode.py.
 
 A file is hostile until it was decoded: a crash, a bomb or an endless loop in a decoder ends this
 process and nothing else. What is written: one byte how it ended, then four bytes of length, a JSON
@@ -53,6 +53,7 @@ class Exit(IntEnum):
     OTHER_KIND = 10
     TOO_MANY_PIXELS = 11
     BROKEN = 12
+    REFUSED = 13
 
 
 def main(path: str, kind: str, edges: list[int]) -> bytes:
@@ -189,7 +190,19 @@ def _words(page: Any) -> str:
     return words
 
 
-READERS = {PDF: _page, CHECK: _objects}
+def _office(path: str, kind: str, _edges: list[int]) -> tuple[Exit, bytes]:
+    """The words a proven text begins with; or what kind of refusal it is, and its sentence."""
+    from issues.evidence.intake import office  # noqa: PLC0415 - pictures need not pay for it
+    from issues.evidence.refusals import BrokenFile, KindNotAllowed  # noqa: PLC0415 - as above
+
+    try:
+        office.prove(Path(path), office.MAIN_PARTS[kind])
+        return Exit.DONE, (office.first_words(Path(path)) if kind == "DOCX" else "").encode()
+    except (BrokenFile, KindNotAllowed) as refused:
+        return Exit.REFUSED, json.dumps([type(refused).__name__, str(refused)]).encode()
+
+
+READERS = {PDF: _page, CHECK: _objects, "DOCX": _office, "XLSX": _office}
 
 
 def _framed(said: dict[str, Any], picture: Image.Image | None, edges: list[int]) -> bytes:

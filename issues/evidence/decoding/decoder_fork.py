@@ -25,6 +25,8 @@ MODULE = "issues.evidence.decoding.decoder_fork"
 MOST_ASKED = 8192
 HIRED = b"[]"
 CHUNK = 1 << 16
+KINDER = 10
+"""Who waits for a page goes before who waits for a file to be decoded."""
 
 
 def environ() -> dict[str, str]:
@@ -127,9 +129,11 @@ def serve(door: socket.socket) -> None:
     """Fork a child for each request, until nobody can ask any more."""
     import pypdfium2  # noqa: F401, PLC0415 - loaded here once, as Pillow is
 
-    import_module("issues.evidence.decoding.pdf_objects")  # and the reader of a PDF's objects
+    for reader in ("decoding.pdf_objects", "intake.office"):
+        import_module(f"issues.evidence.{reader}")
     from issues.evidence.decoding.decoder import main, many  # noqa: PLC0415 - in the nursery alone
 
+    os.nice(KINDER)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children that ended are not waited for
     while True:
         asked, pipes, _, _ = socket.recv_fds(door, MOST_ASKED, 1)

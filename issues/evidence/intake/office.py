@@ -1,4 +1,7 @@
-"""Office files, ZIP archives of XML: whole, no bomb, no macros, nothing fetched from outside."""
+"""Office files, ZIP archives of XML: whole, no bomb, no macros, nothing fetched from outside.
+
+Read in a process of its own: issues/evidence/decoding/decoder.py calls it there.
+"""
 
 import html
 import itertools
@@ -27,6 +30,7 @@ PEEK = 4096
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 WORD = f"{_OFFICE}wordprocessingml.document.main+xml"
 WORKBOOK = f"{_OFFICE}spreadsheetml.sheet.main+xml"
+MAIN_PARTS = {"DOCX": WORD, "XLSX": WORKBOOK}
 
 _CHUNK = MEBIBYTE
 _END, _ENTRY, _LARGE = b"PK\x05\x06", b"PK\x01\x02", b"PK\x06\x07"

@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from issues.evidence.decoding.decode import Study, first_page, page_of, study
+from issues.evidence.decoding.decode import (
+    OFFICE,
+    Study,
+    first_page,
+    office_words,
+    page_of,
+    study,
+)
 from issues.evidence.decoding.photos import PhotoFacts
 from issues.evidence.intake import office, pdf, video
 from issues.evidence.refusals import MEBIBYTE, BrokenFile, KindNotAllowed
@@ -107,11 +114,14 @@ def examine(path: Path, original_name: str, *, edges: Iterable[int] = ()) -> Exa
     if claimed.decoder is not None:
         facts, previews = _parts(_studied(path, claimed.decoder, edges))
         return Examined(claimed, facts, previews, has_odd_end=facts.has_odd_end)
-    _PROOFS[claimed](path)
-    if claimed is FileType.PDF:
-        previews, words = page_of(path, edges) if edges else ({}, "")
-        return Examined(claimed, None, previews, words, pdf.is_padded(path))
-    return Examined(claimed, words=office.first_words(path) if claimed is FileType.DOCX else "")
+    if claimed.name in OFFICE:
+        return Examined(claimed, words=office_words(path, claimed.name))
+    if claimed is FileType.MP4:
+        video.prove(path)
+        return Examined(claimed)
+    pdf.prove(path)
+    previews, words = page_of(path, edges) if edges else ({}, "")
+    return Examined(claimed, None, previews, words, pdf.is_padded(path))
 
 
 def _misnamed(claimed: FileType, found: FileType | None) -> str:
@@ -171,23 +181,9 @@ def _parts(done: Study) -> tuple[PhotoFacts, dict[int, bytes]]:
     return done.facts, done.previews
 
 
-def _prove_docx(path: Path) -> None:
-    office.prove(path, office.WORD)
-
-
-def _prove_xlsx(path: Path) -> None:
-    office.prove(path, office.WORKBOOK)
-
-
 _SIGNATURES = (
     (b"\xff\xd8\xff", FileType.JPEG),
     (b"\x89PNG\r\n\x1a\n", FileType.PNG),
     (b"%PDF-", FileType.PDF),
     (b"PK\x03\x04", FileType.DOCX),
 )
-_PROOFS = {
-    FileType.PDF: pdf.prove,
-    FileType.DOCX: _prove_docx,
-    FileType.XLSX: _prove_xlsx,
-    FileType.MP4: video.prove,
-}

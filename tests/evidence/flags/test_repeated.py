@@ -85,7 +85,7 @@ def edited(text, edits):
     return text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(SENTENCES, EDITS)
 def test_the_fingerprint_misses_no_pair_that_the_measure_calls_alike(model, edits):
     text = edited(model, edits)

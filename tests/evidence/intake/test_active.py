@@ -5,7 +5,7 @@ import re
 import pytest
 
 from issues.evidence.decoding import decode
-from issues.evidence.intake import active, office, pdf as pdf_intake
+from issues.evidence.intake import active, office, pdf as pdf_intake, proof
 from issues.evidence.intake.proof import examine
 from issues.evidence.refusals import EvidenceRefused
 from tests.evidence import samples
@@ -47,11 +47,18 @@ def test_an_honest_file_is_taken(arrived, what):
     assert examine(arrived(made()), name)
 
 
+def words_found_here(path, kind):
+    """In this process, where a guard can be taken away."""
+    office.prove(path, office.MAIN_PARTS[kind])
+    return office.first_words(path) if kind == "DOCX" else ""
+
+
 @pytest.mark.parametrize("what", ALL)
 def test_without_its_guard_each_kind_would_be_taken(arrived, what, monkeypatch):
     name, made, _ = ALL[what]
     monkeypatch.setattr(office, "refuse_active", lambda *_: None)
     monkeypatch.setattr(active, "refuse_parts", lambda *_: None)
+    monkeypatch.setattr(proof, "office_words", words_found_here)
     monkeypatch.setattr(pdf_intake, "refuse_active_pdf", lambda *_: None)
     monkeypatch.setattr(pdf_intake, "_ACTIVE", re.compile(b"(nothing at all)"))
 
@@ -65,6 +72,15 @@ def test_a_pdf_whose_check_breaks_off_is_not_taken(arrived, monkeypatch):
 
     with pytest.raises(EvidenceRefused, match="没有检查完，未保存，请重新打印为"):
         examine(path, "a.pdf")
+
+
+def test_an_office_file_whose_check_breaks_off_is_not_taken(arrived, monkeypatch):
+    path = arrived(samples.docx())
+    assert examine(path, "a.docx")
+    monkeypatch.setattr(decode, "_asked", lambda *_: b"")
+
+    with pytest.raises(EvidenceRefused, match="没有检查完，未保存，请在 Office 或 WPS 中另存"):
+        examine(path, "a.docx")
 
 
 def test_the_check_of_a_large_pdf_takes_little_time(arrived):

@@ -208,9 +208,7 @@ def test_an_address_that_names_no_store_stops_the_start(url):
         open_store(url, {})
 
 
-@settings(
-    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=st.lists(st.binary(max_size=3000), max_size=8))
 def test_the_digests_are_those_of_all_that_was_put_and_no_others(local, files):
     before = set(local.store.digests())

@@ -38,9 +38,7 @@ def counted(first, last):
 
 
 @pytest.mark.both
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days.dates(date(2024, 1, 1), date(2027, 12, 20)), days.integers(1, 20))
 def test_the_days_named_and_their_number_agree_on_any_day(app, begin, count):
     until = workdays().add(begin, count)

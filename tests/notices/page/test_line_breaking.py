@@ -27,7 +27,7 @@ SIGNS = st.characters(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(parts=st.lists(st.tuples(WORDS, STOPS), min_size=1, max_size=80))
 def test_no_line_begins_or_ends_with_a_forbidden_mark(faces, parts):
     text = "".join(word + stop for word, stop in parts)
@@ -56,7 +56,7 @@ def test_no_line_begins_with_a_hyphen(faces):
         assert not any(line.text.startswith("-") for line in lines)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=st.text(SIGNS, max_size=300))
 def test_any_text_is_laid_out_without_loss(faces, text):
     lines = set_paragraph([Span(text)], faces, WIDTH)
