@@ -42,6 +42,7 @@ ADDRESS_LIMIT, AGENT_LIMIT = 64, 200
 
 class WrongPassword(Refusal):
     status = 422
+    heading = "登录没有成功"
 
     def __init__(self) -> None:
         super().__init__("账号或密码不正确。")

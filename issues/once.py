@@ -23,6 +23,7 @@ UNANSWERED = 0
 
 class KeyReused(Refusal):
     status = 422
+    heading = "此表单已提交过"
 
     def __init__(self) -> None:
         super().__init__(

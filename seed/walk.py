@@ -33,9 +33,12 @@ from issues.vocabulary import (
 from seed.pictures import photo
 
 MORNING = time(9, 10)
+ON_SITE = time(8, 30)
 NIGHT, LATE = time(22, 5), time(23, 10)
 PICTURES_OF_NOTES = 900_000
 A_STEP = timedelta(minutes=7)
+ON_THE_WAY = timedelta(minutes=5)
+"""Between a picture and its upload from the place; less than a step, so that no two are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,11 @@ class Walk:
     def register(self, who: str, day: date, **detail: Any) -> None:
         self.issue = acts.register(self.scene.cast[who], detail, at=self.at(day))
 
-    def prove(self, who: str, day: date, kind: EvidenceKind, taken: date | None = None) -> int:
-        """Upload one drawn photograph; its id."""
+    def prove(self, who: str, day: date, kind: EvidenceKind) -> int:
+        """Upload one drawn photograph, taken just before; its id."""
         self.pictures += 1
-        shot = datetime.combine(taken or day, time(10, 30)) + A_STEP * self.pictures
+        at = self.at(day)
+        shot = (at - ON_THE_WAY).replace(tzinfo=None)
         picture = photo(self.number * 100 + self.pictures, kind.label, shot, self.scene.face)
         row = keeping.keep(
             self.issue,
@@ -86,7 +90,7 @@ class Walk:
             store=self.scene.press.store,
             kind=kind.value,
             note="示例照片，非实景",
-            at=self.at(day),
+            at=at,
         )
         return row.id
 
@@ -115,7 +119,7 @@ class Walk:
             Action.RECORD_SITE_CHECK,
             "lin",
             day,
-            at=datetime.combine(day, MORNING, clock.SHANGHAI).isoformat(),
+            at=datetime.combine(day, ON_SITE, clock.SHANGHAI).isoformat(),
             place=self.issue.place,
             inspectors=["lin", "lin2"],
             conclusion=Conclusion.PASS.value,
@@ -133,7 +137,7 @@ class Walk:
             "lin",
             day,
             result=LookbackResult.PASS.value,
-            at=datetime.combine(day, MORNING, clock.SHANGHAI).isoformat(),
+            at=datetime.combine(day, ON_SITE, clock.SHANGHAI).isoformat(),
             place=self.issue.place,
             inspectors=["lin", "lin2"],
             text=text,

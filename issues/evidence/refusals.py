@@ -12,12 +12,14 @@ class EvidenceRefused(Exception):
     """A file that is not taken. `str()` is the sentence for the person."""
 
     status: ClassVar[int] = 422
+    heading: ClassVar[str] = "文件没有保存"
 
 
 class KindNotAllowed(EvidenceRefused):
     """The kind is not in the table, or the bytes are not what the name says."""
 
     status = 415
+    heading = "文件类型不允许"
 
 
 class BrokenFile(EvidenceRefused):
@@ -61,6 +63,7 @@ class TooMuchOnItsWay(EvidenceRefused):
 
 class NoSpace(EvidenceRefused):
     status = 507
+    heading = "存储空间不足"
 
     def __init__(self) -> None:
         super().__init__("服务器存储空间不足，文件未保存，请联系系统管理员后重试。")
@@ -70,6 +73,7 @@ class StoreUnavailable(EvidenceRefused):
     """The object store does not answer or answers wrongly. Nothing was acknowledged."""
 
     status = 503
+    heading = "存储服务暂时不可用"
 
     def __init__(self) -> None:
         super().__init__("存储服务暂时不可用，请稍后重试。")

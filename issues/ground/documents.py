@@ -28,6 +28,7 @@ class Unreadable(Refusal):
     """A document that cannot be read, or must not be."""
 
     status = 422
+    heading = "内容无法识别"
 
 
 def json_of(content: bytes | str, most: int, deepest: int = DEEPEST) -> Any:

@@ -6,9 +6,13 @@ Errors = Mapping[str, Sequence[str]]
 
 
 class Refusal(Exception):
-    """`errors` holds Chinese sentences by the field's name, where fields are at fault."""
+    """`errors` holds Chinese sentences by the field's name, where fields are at fault.
+
+    `heading` is what a page of it is headed with; where it has none, what all of its status are.
+    """
 
     status: int = 400
+    heading: str = ""
 
     def __init__(self, sentence: str, errors: Errors | None = None) -> None:
         self.sentence = sentence
@@ -32,7 +36,10 @@ class NotAllowed(Refusal):
 
 
 class WrongStatus(Refusal):
+    """Nobody came between: what it is about does not stand so that this could be done."""
+
     status = 409
+    heading = "现在不能办理"
 
 
 class Later(Refusal):
@@ -49,6 +56,7 @@ class Stale(Refusal):
     """Somebody changed the ticket since the person read it."""
 
     status = 409
+    heading = "内容已被他人更改"
 
     def __init__(self, sentence: str, *, known: int, current: int) -> None:
         super().__init__(sentence)

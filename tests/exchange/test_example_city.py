@@ -1,7 +1,7 @@
 """The example city: imports and acts alone have built it, and every state is somewhere in it."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sheets import read
@@ -19,7 +19,19 @@ from issues.ground import clock
 from issues.imprints import checking
 from issues.jobs.runner import run_once, tools_for
 from issues.jobs.timetable import JOBS
-from issues.models import Event, Evidence, Extension, Issue, Notice, PolicyVersion, Setting
+from issues.models import (
+    CovertPhoto,
+    Event,
+    Evidence,
+    Extension,
+    Issue,
+    Lookback,
+    Notice,
+    PolicyVersion,
+    ProgressReport,
+    Setting,
+    SiteCheck,
+)
 from issues.rules.colour import shown_colour, thresholds
 from issues.rules.firings import firings
 from issues.vocabulary import (
@@ -31,6 +43,7 @@ from issues.vocabulary import (
     Role,
     Source,
     Status,
+    Subject,
 )
 from seed import city, example, volume
 from seed.volume_facts import ticket
@@ -71,6 +84,7 @@ def test_the_example_city_is_whole(filled, tmp_path):
     _everything_happened_on_its_own_day_by_the_cast()
     _notices_are_where_they_should_be(filled)
     _the_proof_is_kept_and_raises_no_flag(filled)
+    _no_time_contradicts_another(issues)
     _the_city_has_its_words_and_rules()
     _what_is_stored_is_what_the_rules_say(issues)
     _its_export_can_be_read(filled, tmp_path)
@@ -131,6 +145,50 @@ def _the_proof_is_kept_and_raises_no_flag(app):
         own = [row for row in rows if row.issue_id == issue.id]
         found = [flag for flags in flags_of(issue, own, lin).values() for flag in flags]
         assert not [flag for flag in found if flag.kind in twins]
+
+
+def _no_time_contradicts_another(issues):
+    """No photo is taken after its upload, and nothing is of a time before its ticket was found."""
+    photos = [
+        *db.session.scalars(select(Evidence).where(Evidence.taken_at.is_not(None))),
+        *db.session.scalars(select(CovertPhoto)),
+    ]
+    assert len(photos) >= 30
+    assert [row.name for row in photos if shot(row) > row.uploaded_at] == []
+    begun = {issue.id: issue.created_at for issue in issues if issue.imported_on is None}
+    moments = [
+        (row.issue_id, moment)
+        for kind in (Evidence, SiteCheck, Lookback, ProgressReport)
+        for row in db.session.scalars(select(kind).where(kind.issue_id.in_(begun)))
+        for moment in moments_of(row)
+    ]
+    told = select(Event.subject_id, Event.at).where(Event.subject == Subject.TICKET.value)
+    moments += [tuple(row) for row in db.session.execute(told.where(Event.subject_id.in_(begun)))]
+    assert len(moments) > 200
+    assert [one for one in moments if one[1] < begun[one[0]]] == []
+    checks = db.session.scalars(select(SiteCheck)).all()
+    assert checks
+    assert all(check.at <= check.recorded_at for check in checks)
+
+
+def shot(row):
+    """A camera tells its own clock without saying which: the city's."""
+    taken = datetime.fromisoformat(row.taken_at)
+    return taken if taken.tzinfo else taken.replace(tzinfo=clock.SHANGHAI)
+
+
+@pytest.mark.parametrize(("taken", "is_told"), [("09:29", False), ("10:37", True)])
+def test_a_photo_taken_after_it_came_is_told(taken, is_told):
+    came = datetime(2025, 9, 1, 9, 29, tzinfo=clock.SHANGHAI)
+    row = Evidence(taken_at=f"2025-09-01T{taken}:00", uploaded_at=came)
+
+    assert (shot(row) > row.uploaded_at) is is_told
+
+
+def moments_of(row):
+    told = [getattr(row, name, None) for name in ("at", "uploaded_at", "recorded_at")]
+    told.append(shot(row) if getattr(row, "taken_at", None) else None)
+    return [moment for moment in told if moment is not None]
 
 
 def _the_city_has_its_words_and_rules():

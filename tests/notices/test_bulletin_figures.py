@@ -4,6 +4,7 @@ import re
 
 import pytest
 from hypothesis import given, strategies as st
+from measured import Reading
 from pressed import noon, overdue, press
 from sqlalchemy import select
 
@@ -16,6 +17,7 @@ from issues.notices import acts, drafting, kinds
 from issues.notices.facts.gather import facts_for
 from issues.notices.kinds.board import KEYS, LABELS, disagreements
 from issues.notices.kinds.sample import sample
+from issues.notices.page.gongwen import render
 from issues.vocabulary import Action, NoticeAct, NoticeKind, RoundAct, Status
 
 TODAY = noon("2025-11-25")
@@ -155,3 +157,30 @@ def test_any_one_figure_planted_wrong_is_caught(name, by, in_a_group):
         facts["bulletin"] = board | {name: board[name] + by}
 
     assert disagreements(facts)
+
+
+@pytest.mark.parametrize("kind", ["N5", "N5-report"])
+def test_the_table_of_units_ends_in_the_totals_that_the_text_tells(kind, faces):
+    facts = sample(kind, kinds.shipped(kind))
+    figures = [facts["bulletin"][key] for key in (*KEYS, "total")]
+    text, attachments, _cells = said(facts)
+    (table,) = attachments[0].blocks
+
+    assert table.rows[-1] == ("", "合计", *map(str, figures))
+    told = "，".join(f"{label}{n}项" for label, n in zip(LABELS, figures, strict=False))
+    assert f"共{figures[-1]}项，其中{told}。" in text
+    columns = zip(*(row[2:] for row in table.rows), strict=True)
+    assert all(sum(map(int, above)) == int(total) for *above, total in columns)
+    printed = [row.text for sheet in Reading(render(kinds.compose(facts), faces)).sheets
+               for row in sheet.rows]  # fmt: skip
+    assert f"合计{''.join(map(str, figures))}" in [row.replace(" ", "") for row in printed]
+
+
+@pytest.mark.both
+def test_the_totals_row_is_the_boards_of_a_city(make_issue, people):
+    overdue(people)
+    make_issue(Status.RECTIFYING, measures=PLAIN)
+
+    (table,) = kinds.compose(facts_of(by_hand(people))).attachments[0].blocks
+
+    assert table.rows[-1] == ("", "合计", "1", "0", "1", "0", "2")

@@ -53,6 +53,7 @@ class Displaced(EvidenceRefused):
     """The piece does not follow on what has come; `at` says where to go on."""
 
     status = 409
+    heading = "上传没有接上"
 
     def __init__(self, at: int) -> None:
         self.at = at

@@ -21,7 +21,8 @@ from issues.vocabulary import CARDS, Colour
 KEYS: tuple[ColourKey, ...] = ("red", "yellow", "green", "closed")
 LABELS = tuple(colour.label if colour is Colour.GREY else f"{colour.label}色" for colour in Colour)
 PRESSING = tuple(colour.label for colour in CARDS)
-_HEADS = ("序号", "单位", *LABELS, "合计")
+TOTAL = "合计"
+_HEADS = ("序号", "单位", *LABELS, TOTAL)
 _LISTED_HEADS = ("序号", "编号", "事项", "主责单位", "整改时限", "颜色", "触发规则")
 _LISTED_WIDTHS = (1.5, 3.0, 5.2, 2.6, 2.8, 1.5, 2.9)
 BY_UNIT = "各单位“红黄绿”情况（项）"
@@ -152,8 +153,15 @@ def counts_table(facts: NoticeFactsDoc, title: str) -> Attachment | None:
         figures = _figures(group)
         name = formal(group.get("name", ""))
         rows.append((str(number), name, *map(str, figures), str(sum(figures))))
+    rows.append(totals_row(facts))
     table = Table((1.4, 5.4, 1.5, 1.5, 1.5, 1.7, 1.5), tuple(rows), _HEADS, aligns="clccccc")
     return Attachment(title, (table,))
+
+
+def totals_row(facts: NoticeFactsDoc) -> tuple[str, ...]:
+    """The figures of the board itself, those that the text tells."""
+    board = board_of(facts)
+    return ("", TOTAL, *map(str, _figures(board)), str(board.get("total", 0)))
 
 
 def charts(facts: NoticeFactsDoc, title: str) -> Attachment | None:

@@ -7,7 +7,7 @@ table stands in an 附件 line; a day may also be the day of a 要求.
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from issues.notices.kinds import board, enclosures, minutes
+from issues.notices.kinds import board, demands, enclosures, minutes
 from issues.notices.kinds.claims import made_by
 from issues.notices.kinds.claims.ahead import next_step
 from issues.notices.kinds.frame import Body, named, subject
@@ -123,14 +123,6 @@ def _ground(facts: Facts) -> str:
     return ""
 
 
-def _in_time(facts: Facts) -> str:
-    """Nobody is told to be in time where the deadline has gone by."""
-    days = [issue.get("deadline") for issue in facts["issues"]]
-    today = facts.get("as_of") or ""
-    is_late = any(day < today for day in days if day)
-    return "尽快完成整改" if is_late else "确保在整改时限内完成"
-
-
 def _steps(facts: Facts) -> str:
     """What every ticket went through before it was closed: 初验、现场核查和审定."""
     pasts = [issue.get("past") or {} for issue in facts["issues"]]
@@ -182,7 +174,15 @@ TEXTS: dict[str, TextField] = {
     "所摘的牌": TextField("红牌或黄牌", lambda facts: _group("outcome", "card")(facts) or "督办牌"),
     "督办情形": TextField("已触发的黄色、红色情形或现挂的牌；没有时为空", _ground),
     "下一步督办": TextField("逾期后的下一步：未挂牌为黄牌，已挂黄牌为红牌，以此类推", next_step),
-    "完成要求": TextField("时限未过为“确保在整改时限内完成”，已过为“尽快完成整改”", _in_time),
+    "完成要求": TextField(
+        "“确保在整改时限内完成”；时限已过、没有时限、已申请验收时另有说法",
+        demands.in_time,
+    ),
+    "所查原因": TextField("逾期原因、滞后原因；没有逾期、滞后时为空", demands.cause_asked),
+    "应对措施": TextField("逾期、滞后时为“补救措施”，否则为“下一步措施”", demands.remedy_asked),
+    "推进目标": TextField("逾期、滞后时为“赶上序时进度”，否则为“推进整改”", demands.catching_up),
+    "推进不足": TextField("逾期后果中的条件，随有无逾期、滞后而不同", demands.not_caught_up),
+    "未完成事项": TextField("“未完成事项”；已申请验收或者都已完成时为空", demands.undone),
     "销号经过": TextField("有记录的初验、现场核查、审定和公示；没有时为空", _steps),
     "核查情况": TextField("摘牌有现场核查材料的写明；没有时为空", _site_check),
     "问题总数": TextField("调度时清单内问题数", _count("total")),

@@ -31,6 +31,7 @@ class CannotSign(Refusal):
     """The certificate cannot be read. Nothing is signed."""
 
     status = 409
+    heading = "签名证书不能使用"
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ class PasswordsOff(Refusal):
     """Says the same of every account, known or not, open or not."""
 
     status = 422
+    heading = "登录没有成功"
 
     def __init__(self) -> None:
         super().__init__(

@@ -36,7 +36,7 @@ class NotTaken(Refusal):
     def __init__(self, name: str, refused: EvidenceRefused | Later) -> None:
         sentence = f"“{files.safe_name(name)}”：{refused}"
         super().__init__(sentence, {"file": [sentence]})
-        self.status = refused.status
+        self.status, self.heading = refused.status, refused.heading
         self.wait = refused.wait if isinstance(refused, Later) else 0
 
 

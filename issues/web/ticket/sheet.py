@@ -37,12 +37,6 @@ ADVICE = {
     Action.REQUEST_ACCEPTANCE: ("上传佐证材料", "evidence"),
 }
 
-HEADINGS = {
-    WrongStatus: "现在不能办理",
-    Stale: "内容已被他人更改",
-    FormReused: "此表单已提交过",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -184,9 +178,8 @@ def _conflict(
     see_covert = may(person, Right.SEE_COVERT, issue)
     events = events_of(issue, see_covert=see_covert, after=forms.number("seen") or 0)
     region, hidden = region_words(), hidden_from(person, issue)
-    heading = next(said for kind, said in HEADINGS.items() if isinstance(refused, kind))
     return Conflict(
-        heading,
+        refused.heading,
         refused.sentence,
         forms.number("version"),
         issue.version,

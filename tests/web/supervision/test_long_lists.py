@@ -9,7 +9,8 @@ from extensions import db, transaction
 from issues.models import CovertNote, Instruction, Lookback
 from issues.vocabulary import Status
 
-ROWS = 120
+ROWS, PER_PAGE = 210, 50
+"""More than the two hundred at which a list was once cut."""
 FIRST = date(2025, 12, 1)
 AT = datetime(2025, 11, 24, 14, 10, tzinfo=UTC)
 
@@ -46,6 +47,7 @@ def asked(make_issue, people):
     ]  # fmt: skip
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     ("rows", "name", "url"),
     [
@@ -68,4 +70,4 @@ def test_every_row_is_on_one_of_its_pages(browser, request, rows, name, url):
 
     assert sorted(map(int, found)) == list(range(ROWS))
     assert total == ROWS
-    assert pages == 3
+    assert pages == -(-ROWS // PER_PAGE)

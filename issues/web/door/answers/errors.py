@@ -81,10 +81,16 @@ class Told:
     errors: Mapping[str, Sequence[str]] = field(default_factory=dict)
     kind: str = ""
     reference: str = ""
+    cause: str = ""
 
     @property
     def title(self) -> str:
         return TITLES.get(self.status, TITLES[400])[1]
+
+    @property
+    def heading(self) -> str:
+        """Of a page: a status may have several causes, and one heading does not fit them all."""
+        return self.cause or self.title
 
     @property
     def type(self) -> str:
@@ -118,7 +124,7 @@ def register(app: Flask) -> None:
 def refused(refusal: Refusal) -> Response:
     if isinstance(refusal, Marked) and not is_api():
         return asked_again(refusal)
-    answer = tell(Told(refusal.status, refusal.sentence, refusal.errors))
+    answer = tell(Told(refusal.status, refusal.sentence, refusal.errors, cause=refusal.heading))
     if isinstance(refusal, Later):
         answer.headers["Retry-After"] = str(refusal.wait)
     return answer
@@ -140,7 +146,7 @@ def asked_again(refusal: Marked) -> Response:
 
 
 def evidence_refused(refusal: EvidenceRefused) -> Response:
-    return tell(Told(refusal.status, str(refusal)))
+    return tell(Told(refusal.status, str(refusal), cause=refusal.heading))
 
 
 def damaged(failure: Damaged) -> Response:
