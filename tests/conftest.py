@@ -5,6 +5,7 @@
 
 import contextlib
 import dataclasses
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -38,6 +39,9 @@ def pytest_configure(config):
     settings.register_profile("untimed", deadline=None)  # a busy machine breaks no test
     settings.load_profile("untimed")
     config.addinivalue_line("markers", "both: runs on SQLite and on a real PostgreSQL")
+    config.addinivalue_line(
+        "markers", "measured: takes times; run by python -m bench.figures alone"
+    )
 
 
 LONG = (
@@ -47,7 +51,11 @@ LONG = (
 """Files that take the longest are begun first, so that no worker is left alone with one."""
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
+    measured = [item for item in items if item.get_closest_marker("measured")]
+    if measured and "FIGURES" not in os.environ:
+        config.hook.pytest_deselected(items=measured)
+        items[:] = [item for item in items if item not in measured]
     folder = Path(__file__).parent
     places = {str(folder / name): place for place, name in enumerate(LONG)}
     items.sort(key=lambda item: places.get(str(item.path), len(LONG)))

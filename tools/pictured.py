@@ -171,7 +171,7 @@ PAGES = (
              _of("notice_id", _notice(NoticeStatus.DRAFT))),
     Pictured("sun", "notice-signed", "notices.page",
              _of("notice_id", _notice(NoticeStatus.SIGNED))),
-    Pictured("sun", "notice-void", "notices.ask_void",
+    Pictured("zhou", "notice-void", "notices.ask_void",
              _of("notice_id", _notice(NoticeStatus.SIGNED))),
     Pictured("sun", "notice-new", "notices.new"),
     Pictured("sun", "templates", "notice_templates.listed"),

@@ -164,7 +164,7 @@ def test_parallel_guesses_are_compared_no_more_often_than_the_count_allows(
     tally.tell(26, f"并发猜口令（比对 {compared} 次，至多 {ALLOWED} 次）", GUESSERS, over, database)
 
 
-@pytest.mark.skipif(not tally.FULL, reason="a time is measured by python -m bench.figures alone")
+@pytest.mark.measured
 def test_an_unknown_account_takes_as_long_as_a_known_one(app, database):
     """At full strength, by turns; each pair of times was taken in the same moment."""
     keep_cheaply(cheaply=False)

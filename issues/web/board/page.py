@@ -62,6 +62,7 @@ def _drawn(
         drawn = board.board(person, today, on, compare, within, is_seen=is_seen)
         under = ground()
         small = under._replace(shapes=thinned(under.shapes), layers=[])
+        kept = {"seen": SEEN} if is_seen else {}
         html = render_template(
             "board/_figures.html",
             board=drawn,
@@ -73,8 +74,8 @@ def _drawn(
             step_of=step_of,
             register=link,
             ordered=_orders(by),
+            kept=kept,
         )
-        kept = {"seen": SEEN} if is_seen else {}
         head = render_template(
             "board/_head.html",
             board=drawn,

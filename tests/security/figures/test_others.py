@@ -41,7 +41,7 @@ def decoding(folder, over, done):
                 done.append(1)
 
 
-@pytest.mark.skipif(not tally.FULL, reason="a time is measured by python -m bench.figures alone")
+@pytest.mark.measured
 def test_others_are_answered_while_bombs_are_decoded(app, tmp_path):
     over, done = threading.Event(), []
     with answering(app) as address:

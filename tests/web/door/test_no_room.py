@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from caller import Callers
 from drafts import DRAFT
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
 from auth.models import LoginAttempt
@@ -25,6 +25,8 @@ def full(database):
     """On SQLite its own limit of pages. On PostgreSQL a driver that answers every change as a
     server without room does: the test's server shares the disk with everything else."""
     if database == "sqlite":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM"))  # no page is left over from a migration
         with listening("connect", lambda connection, _: limit(connection)):
             db.engine.dispose()
             yield
