@@ -3,7 +3,7 @@
 from issues.notices.kinds.frame import Body
 from issues.notices.kinds.shape import DemandFacts, IssueFacts, NoticeFactsDoc
 from issues.notices.kinds.wording import clause, day, sentence
-from issues.vocabulary import IN_CHECKING, STRUCK_OFF, Rule, Status
+from issues.vocabulary import IN_CHECKING, STRUCK_OFF, NoticeKind, Rule, Status
 
 _OVERDUE = frozenset({Rule.R1, Rule.Y3, Rule.R3})
 _LAGGING = frozenset({Rule.Y2, Rule.R2})
@@ -41,7 +41,8 @@ def remedy_asked(facts: NoticeFactsDoc) -> str:
 
 def not_caught_up(facts: NoticeFactsDoc) -> str:
     """In a threat: 仍未 is said of who is behind already."""
-    return _by_standing(facts, "整改仍未赶上序时进度", "整改未按要求推进", "整改成效未能巩固")
+    behind = "取得实质进展" if facts.get("kind") == NoticeKind.N2 else "赶上序时进度"
+    return _by_standing(facts, f"整改仍未{behind}", "整改未按要求推进", "整改成效未能巩固")
 
 
 def _by_standing(facts: NoticeFactsDoc, behind: str, going: str, finished: str) -> str:

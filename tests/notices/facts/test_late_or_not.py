@@ -10,7 +10,7 @@ from issues.notices.facts.gather import facts_for
 from issues.vocabulary import IN_CHECKING, NoticeKind, Rule, Status
 
 CAUSES = ("逾期原因", "滞后原因", "逾期和滞后原因")
-BEHIND = ("原因", "补救措施", "赶上序时进度", "仍未赶上")
+BEHIND = ("原因", "补救措施", "赶上序时进度", "仍未")
 DONE = [{"no": 1, "text": "清运垃圾", "done": True}]
 HALF = [*DONE, {"no": 2, "text": "修复护坡", "done": False}]
 TODAY = noon("2025-11-25")
