@@ -6,7 +6,6 @@ import time
 import urllib.request
 
 import pytest
-import tally
 from tally import tell
 
 from issues.evidence.intake.proof import examine

@@ -1,13 +1,14 @@
 """A database that is full says so in a sentence, and what is there can be read all the same."""
 
 import contextlib
+import sqlite3
 from datetime import timedelta
 
 import psycopg
 import pytest
 from caller import Callers
 from drafts import DRAFT
-from sqlalchemy import event, text
+from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from auth.models import LoginAttempt
@@ -25,8 +26,9 @@ def full(database):
     """On SQLite its own limit of pages. On PostgreSQL a driver that answers every change as a
     server without room does: the test's server shares the disk with everything else."""
     if database == "sqlite":
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM"))  # no page is left over from a migration
+        db.session.rollback()
+        with contextlib.closing(sqlite3.connect(db.engine.url.database)) as connection:
+            connection.execute("VACUUM")  # no page is left over from a migration
         with listening("connect", lambda connection, _: limit(connection)):
             db.engine.dispose()
             yield
@@ -112,8 +114,6 @@ def test_who_cannot_be_noted_reads_on(app, browser, database, monkeypatch, make_
 def refuse_seeing(_cursor, statement, _parameters, _context):
     if statement.startswith(("UPDATE sign_in", "UPDATE api_token")):
         if db.engine.dialect.name == "sqlite":
-            import sqlite3  # noqa: PLC0415 - on this database alone
-
             error = sqlite3.OperationalError("database or disk is full")
             error.sqlite_errorcode = ground.SQLITE_FULL
             raise error
