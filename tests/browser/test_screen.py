@@ -62,6 +62,16 @@ def test_nothing_jumps_while_a_page_comes_in(window, busy, viewport):
     assert jumped == {}
 
 
+def test_the_actions_of_a_page_have_a_row_of_their_own_on_a_phone(window, busy):
+    """A slow phone draws one button after another: none may push the others to a next row."""
+    seen = window(PHONE).sign_in("sun")
+    seen.open("/issues")
+    width = "element => [element.offsetWidth, element.parentElement.offsetWidth]"
+    own, whole = seen.page.locator(".page-head > .page-actions").evaluate(width)
+
+    assert own == whole > 300
+
+
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_the_menu_opens_and_closes_and_hides_nothing(window, viewport):
     seen = window(viewport).sign_in("sun")
