@@ -33,7 +33,9 @@ _UNLESS_HERE = re.compile(
 )
 """The same before them in their own clause."""
 _MARKED = re.compile(r"[已曾]|(?<!为)了(?![解结如])")
-_JUST_MARKED = re.compile(r"[已曾](?:全部|全面|均|都|被|经|按期|如期|顺利|再次)*$")
+_JUST_MARKED = re.compile(
+    r"[已曾](?:[于在][^，的将]{1,16}?[前内底日月])?(?:尽快|抓紧|全部|全面|均|都|被|经|按期|如期|顺利|再次)*$"
+)
 _EVEN_MARKED = re.compile(
     rf"{_SUCH}|[对将把]$|(?:确保|务必|须|应当?|力争|争取)(?:均|都|全部|全面)?(?:[^，]{{1,12}}前)?$"
 )

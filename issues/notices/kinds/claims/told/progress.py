@@ -72,6 +72,8 @@ def _finished(facts: Facts, said: Said) -> str:
     """So many measures are done, or so much of what a measure aims at is confirmed."""
     unit = _unit_in(said.words)
     known = [list(_done_of(issue, unit)) for issue in _issues(facts)]
+    if not any(known) and not re.search("完成|确认|整改|落实", said.words):
+        return ""
     return _wrong(facts, said, _counted(known), "经确认完成数")
 
 
@@ -132,13 +134,15 @@ PROGRESS: tuple[Claim, ...] = (
     row(
         "措施项数",
         r"(?:共|共有|计|合计|列有|列出|确定|制定|明确)(?:了)?(?:整改)?措施(?:共|计|为|有)?\d+[项条个]|"
-        r"(?:共有?|计|有|确定了|制定了|明确了|列有)\d+[项条个](?:整改)?措施|"
+        r"(?:共有?|计|(?<![还尚仍没共])有|确定了|制定了|明确了|列有)\d+[项条个](?:整改)?措施|"
         r"(?:整改)?措施(?:共有?|计|总数为?|合计)\d+[项条个]",
         _how_many, unless="未|其中|完成|落实",
     ),
     row(
         "完成数量",
         rf"(?:已|累计|现已)(?:均|经|经核实)?(?:完成|确认|整改|落实)(?:完成|到位)?{_OF}{{0,4}}{_FIGURE}{_UNIT}|"
+        rf"(?:已|累计)(?:修复|治理|整治|改造|建成){_OF}{{0,3}}{_FIGURE}{_UNIT}|"
+        rf"措施(?:已|均)?完成(?:了)?{_FIGURE}[项条个]|"
         rf"经?确认完成{_OF}{{0,3}}{_FIGURE}{_UNIT}|完成了{_OF}{{0,3}}{_FIGURE}{_UNIT}|"
         rf"{_FIGURE}[项条个](?:整改)?措施(?:均|都)?已(?:全部)?(?:完成|落实)",
         _finished,
@@ -146,6 +150,7 @@ PROGRESS: tuple[Claim, ...] = (
     row(
         "未完成数量",
         rf"(?:尚有|还有|仍有|剩余|还剩|尚余){_OF}{{0,3}}{_FIGURE}{_UNIT}(?:整改)?(?:措施|任务)?(?:未|尚未|没有)(?:完成|整改|落实|确认)|"
+        rf"(?:尚余|剩余|还剩|仅剩){_FIGURE}{_UNIT}|"
         rf"(?:未|尚未)完成{_OF}{{1,3}}{_FIGURE}{_UNIT}|{_FIGURE}[项条个](?:整改)?措施(?:尚|仍)?未(?:完成|落实)",
         _left,
     ),
