@@ -159,12 +159,11 @@ def _beside(ids: list[int]) -> dict[int, Beside]:
         .join(Unit, Unit.code == Issue.region)
         .where(Issue.id.in_(ids))
     )
-    read = union_all(cards, notices, regions, _units(ids))
-    rows: Sequence[Any] = db.session.execute(read).all()
+    rows: Sequence[Any] = db.session.execute(union_all(cards, notices, regions, _units(ids))).all()
     return {id_: _beside_one([row for row in rows if row.issue == id_]) for id_ in ids}
 
 
-def _units(ids: list[int]) -> Select[Any]:
+def _units(ids: list[int]) -> Select[int, str, int, str, str, date, str]:
     """Who stands to it in which relation, as rows of the statement above."""
     return (
         select(

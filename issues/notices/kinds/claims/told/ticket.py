@@ -66,7 +66,7 @@ def _units(*roles: str, plain: str = "") -> Callable[[IssueFacts], list[str] | N
     return names
 
 
-_TURNED = re.compile("(?:作?为|是|系)(?:主责|牵头|责任|验收)单位$|^由|主责$|包案$")
+_TURNED = re.compile(r"(?:作?为|是|系)(?:主责|牵头|责任|验收)单位$|^由|主责$|包案$")
 
 
 def _names_in(words: str) -> Iterator[str]:
