@@ -17,7 +17,7 @@ from issues.notices.kinds import compose, empty_fields, template_name, template_
 from issues.notices.kinds.board import disagreements
 from issues.notices.kinds.claims import DOCUMENT
 from issues.notices.kinds.claims.colours import RED
-from issues.notices.kinds.proving import claims_of, left_out, unproven
+from issues.notices.kinds.proving import claims_of, doubted, left_out, unproven
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.page.document import Document
 from issues.rules.dates.days import written
@@ -119,6 +119,7 @@ def _doubts(notice: Notice, facts: NoticeFactsDoc) -> list[str]:
     found += [
         f"没有相应记录，未写入正文：{sentence}" for sentence in left_out(facts, template_of(facts))
     ]
+    found += [f"“{words}”，系统没有记录，请核实。" for words in doubted(facts)]
     if not (facts.get("contact") or {}).get("phone"):
         found.append("没有联系电话。")
     return found

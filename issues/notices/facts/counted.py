@@ -39,6 +39,13 @@ def bulletin_facts(on: date, named: Sequence[str] = ()) -> BulletinFacts:
     return facts
 
 
+def city_facts(on: date) -> BulletinFacts:
+    """The figures of a day alone, for a paper that tells some and is no bulletin."""
+    facts = bulletin_facts(on)
+    facts["listed"] = []
+    return facts
+
+
 def closed_rounds(on: date) -> list[str]:
     """The days of the rounds that were closed by a day."""
     rows = db.session.scalars(

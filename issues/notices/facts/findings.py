@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Text, cast, func, literal, null, select, union_all
+from sqlalchemy import Date, Select, Text, cast, func, literal, null, select, union_all
 
 from auth.models import Unit
 from extensions import db
-from issues.models import Card, Issue, Measure, Notice, NoticeIssue
+from issues.models import Card, Issue, IssueUnit, Measure, Notice, NoticeIssue
 from issues.notices.facts.letterhead import full_name
 from issues.notices.facts.past import whole_past_of
 from issues.notices.kinds import name_of
@@ -26,9 +26,9 @@ from issues.notices.kinds.shape import (
 )
 from issues.rules.colour import folded
 from issues.rules.firings import Firing
-from issues.vocabulary import UNPLANNED, Colour, NoticeKind, NoticeStatus
+from issues.vocabulary import UNPLANNED, Colour, NoticeKind, NoticeStatus, Relation
 
-_CARD, _NOTICE, _REGION = "card", "notice", "region"
+_CARD, _NOTICE, _REGION, _UNIT = "card", "notice", "region", "unit"
 
 
 class Beside(NamedTuple):
@@ -37,6 +37,7 @@ class Beside(NamedTuple):
     region: str
     card: CardFacts | None
     earlier: list[EarlierFacts]
+    units: dict[str, list[str]]
 
 
 def issues_facts(issues: Sequence[Issue], on: date) -> list[IssueFacts]:
@@ -75,6 +76,7 @@ def _facts(
         "card": beside.card,
         "earlier_notices": beside.earlier,
         "past": past,
+        "units": beside.units,
     }
 
 
@@ -131,7 +133,7 @@ def _reason(firing: Firing, on: date) -> ReasonFacts:
 
 
 def _beside(ids: list[int]) -> dict[int, Beside]:
-    """Standing cards, signed notices and the names of regions, in one statement."""
+    """Standing cards, signed notices, the names of regions and of units, in one statement."""
     no_day, no_text = cast(null(), Date), cast(null(), Text)
     cards = select(
         Card.issue_id.label("issue"), literal(_CARD).label("what"), Card.id.label("order"),
@@ -157,12 +159,24 @@ def _beside(ids: list[int]) -> dict[int, Beside]:
         .join(Unit, Unit.code == Issue.region)
         .where(Issue.id.in_(ids))
     )
-    rows: Sequence[Any] = db.session.execute(union_all(cards, notices, regions)).all()
+    rows: Sequence[Any] = db.session.execute(union_all(cards, notices, regions, _units(ids))).all()
     return {id_: _beside_one([row for row in rows if row.issue == id_]) for id_ in ids}
 
 
+def _units(ids: list[int]) -> Select[int, str, int, str, str, date, str]:
+    """Who stands to it in which relation, as rows of the statement above."""
+    return (
+        select(
+            IssueUnit.issue_id, literal(_UNIT), IssueUnit.position, cast(IssueUnit.relation, Text),
+            cast(Unit.name, Text), cast(null(), Date), cast(Unit.short_name, Text),
+        )
+        .join(Unit, Unit.id == IssueUnit.unit_id)
+        .where(IssueUnit.issue_id.in_(ids))
+    )  # fmt: skip
+
+
 def _beside_one(rows: list[Any]) -> Beside:
-    by_kind: dict[str, list[Any]] = {_CARD: [], _NOTICE: [], _REGION: []}
+    by_kind: dict[str, list[Any]] = {_CARD: [], _NOTICE: [], _REGION: [], _UNIT: []}
     for row in sorted(rows, key=lambda row: row.order):
         by_kind[row.what].append(row)
     cards: list[CardFacts] = [
@@ -178,7 +192,15 @@ def _beside_one(rows: list[Any]) -> Beside:
         for row in by_kind[_NOTICE]
     ]
     region = by_kind[_REGION][0].text if by_kind[_REGION] else ""
-    return Beside(region, cards[0] if cards else None, earlier)
+    return Beside(region, cards[0] if cards else None, earlier, _called_units(by_kind[_UNIT]))
+
+
+def _called_units(rows: list[Any]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        names = found.setdefault(Relation(row.code).label, [])
+        names += [name for name in (row.text, row.told) if name not in names]
+    return found
 
 
 def _called(row: Any) -> str:

@@ -11,11 +11,12 @@ from issues.models import Issue
 from issues.notices.days import Days, days_of
 from issues.notices.facts import letterhead, templates
 from issues.notices.facts.cited import cited, texts_in
-from issues.notices.facts.counted import bulletin_facts, closed_rounds
+from issues.notices.facts.counted import bulletin_facts, city_facts, closed_rounds
 from issues.notices.facts.findings import issues_facts
 from issues.notices.facts.letterhead import Words
 from issues.notices.kinds import REPORT, shipped, template_name
 from issues.notices.kinds.checking import unusable
+from issues.notices.kinds.claims.bulletin import has_counts
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.rules.dates.workdays import UNPUBLISHED
 from issues.rules.each.notices_lapsed import TO_BE_ANSWERED
@@ -84,13 +85,17 @@ def _template(name: str) -> NoticeFactsDoc:
 def _of_kind(
     kind: NoticeKind, issues: Sequence[Issue], on: date, days: Days, words: Mapping[str, Any]
 ) -> dict[str, Any]:
+    if kind is NoticeKind.N5:
+        numbers = [issue.number for issue in issues]
+        return {} if "bulletin" in words else {"bulletin": bulletin_facts(on, numbers)}
+    found: dict[str, Any] = {}
     if kind is NoticeKind.N4:
-        return {"meeting": {"on": _iso(days.meeting_on), "report_due": _iso(days.reply_due)}}
+        found["meeting"] = {"on": _iso(days.meeting_on), "report_due": _iso(days.reply_due)}
     if kind is NoticeKind.N6:
-        return {"card_days": policy_on(on)[1].red_days_n6}
-    if kind is NoticeKind.N5 and "bulletin" not in words:
-        return {"bulletin": bulletin_facts(on, [issue.number for issue in issues])}
-    return {}
+        found["card_days"] = policy_on(on)[1].red_days_n6
+    if any(map(has_counts, texts_in(words))):
+        found["city"] = city_facts(on)
+    return found
 
 
 def _days(

@@ -96,14 +96,14 @@ def _report_due(facts: Facts) -> str | None:
 
 
 GROUNDS: dict[str, tuple[str, ...]] = {
-    NoticeKind.N1: ("已出现黄色预警情形", "已出现红色预警情形", "现挂黄牌", "现挂红牌"),
+    NoticeKind.N1: ("已出现红色预警情形", "已出现黄色预警情形", "现挂红牌", "现挂黄牌"),
     NoticeKind.N2: (
-        "已触发黄牌督办情形", "已触发黄色督办情形", "已触发红牌督办情形", "已触发红色督办情形",
+        "已触发红牌督办情形", "已触发红色督办情形", "已触发黄牌督办情形", "已触发黄色督办情形",
     ),
     NoticeKind.N3: ("已触发红牌督办情形", "已触发红色督办情形"),
     NoticeKind.N4: ("推进不力",),
 }  # fmt: skip
-"""What a paper may be written upon, the first that is so. 牌 is a card, 色 a colour."""
+"""What a paper may be written upon, the gravest first. 牌 is a card, 色 a colour."""
 _STEPS = (
     ("初验", "first_passed_on"), ("现场核查", "checked_on"), ("审定", "approved_on"),
     ("公示", "publicised_on"),

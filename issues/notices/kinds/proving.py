@@ -9,7 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from issues.notices.kinds.checking import block_of
-from issues.notices.kinds.claims import CITED, CLAIMS, DOCUMENT, MARKS, Made, made_by, steps_by
+from issues.notices.kinds.claims import (
+    CITED,
+    CLAIMS,
+    DOCUMENT,
+    MARKS,
+    Made,
+    doubted_by,
+    made_by,
+    steps_by,
+)
 from issues.notices.kinds.claims.figures import plain
 from issues.notices.kinds.named import PHRASES, Facts, Values
 from issues.notices.kinds.template import Template, Text, filled
@@ -88,6 +97,12 @@ def claims_of(facts: Facts, template: Template, name: str) -> list[tuple[str, Ma
     for field, words in _words(facts):
         found += [(field, made) for made in _made(_own(words, facts))]
     return list(dict.fromkeys(found))
+
+
+def doubted(facts: Facts) -> list[str]:
+    """What a person wrote that no record of the system can hold."""
+    told = [one for _field, words in _words(facts) for one in doubted_by(_own(words, facts))]
+    return list(dict.fromkeys(told))
 
 
 def _made(text: str) -> list[Made]:

@@ -49,6 +49,8 @@ class CardFacts(TypedDict, total=False):
 
 
 class IssueFacts(TypedDict, total=False):
+    """`units`: by relation (主责单位) what those in it are called, in full and in short."""
+
     number: str
     source_label: str
     source_ref: str | None
@@ -69,6 +71,7 @@ class IssueFacts(TypedDict, total=False):
     card: CardFacts | None
     earlier_notices: list[EarlierFacts]
     past: PastFacts
+    units: dict[str, list[str]]
 
 
 class DemandFacts(TypedDict, total=False):
@@ -170,7 +173,8 @@ class NoticeFactsDoc(TypedDict, total=False):
 
     `claims` names what was proven when the facts were frozen. `rounds`: the days of the closed
     ones. `cited`: by a number that the paper cites what is wrong with it. `card_days`: how long
-    a red card stands before an N6.
+    a red card stands before an N6. `city`: the figures of the day, where a paper that is no
+    bulletin tells some.
     """
 
     kind: str
@@ -198,6 +202,7 @@ class NoticeFactsDoc(TypedDict, total=False):
     example: bool
     meeting: MeetingFacts
     bulletin: BulletinFacts
+    city: BulletinFacts
     outcome: OutcomeFacts
     clue: ClueFacts
     claims: list[str]

@@ -17,18 +17,50 @@ from issues.notices.kinds.claims.meeting import MEETING
 from issues.notices.kinds.claims.planned import PLANNED
 from issues.notices.kinds.claims.reading import Table, made_by as _made_by
 from issues.notices.kinds.claims.table import CITED, MARKS, STATES
-from issues.notices.kinds.claims.unrecorded import UNRECORDED
+from issues.notices.kinds.claims.told.progress import PROGRESS
+from issues.notices.kinds.claims.told.ticket import TICKET
+from issues.notices.kinds.claims.unrecorded import DOUBTED as _DOUBTED, UNRECORDED
 
-__all__ = ["CITED", "CLAIMS", "DOCUMENT", "MARKS", "STEPS", "Claim", "Made", "made_by", "steps_by"]
+__all__ = [
+    "CITED",
+    "CLAIMS",
+    "DOCUMENT",
+    "MARKS",
+    "STEPS",
+    "Claim",
+    "Made",
+    "doubted_by",
+    "made_by",
+    "steps_by",
+]
 
 CLAIMS = Table(
-    (*COLOURS, *STATES, *AMOUNTS, *FIGURES, *MEETING, *DEEDS, *ACCEPTED, *PLANNED, *UNRECORDED)
+    (
+        *COLOURS,
+        *STATES,
+        *AMOUNTS,
+        *FIGURES,
+        *MEETING,
+        *DEEDS,
+        *ACCEPTED,
+        *PLANNED,
+        *PROGRESS,
+        *TICKET,
+        *UNRECORDED,
+    )
 )
+
+_NOT_PROVEN = Table(_DOUBTED)
 
 
 def made_by(text: str) -> list[Made]:
     """The claims that a text makes, each once with what it says of it."""
     return _made_by(text, CLAIMS)
+
+
+def doubted_by(text: str) -> list[str]:
+    """The words of what no record can prove, of which a person has to be sure."""
+    return [made.said.words for made in _made_by(text, _NOT_PROVEN)]
 
 
 def steps_by(text: str) -> list[Made]:

@@ -1,4 +1,4 @@
-"""The counts that a person types into a bulletin, each held against its frozen board.
+"""The counts of the city that a person types, held against the board of a bulletin or the day's.
 
 What no board tells, a place in a ranking or so many rounds running, is not said at all.
 """
@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from issues.notices.kinds.board import board_of, moved
 from issues.notices.kinds.claims.claim import Claim, Facts, Said, row
-from issues.notices.kinds.claims.figures import number_of
-from issues.notices.kinds.claims.reading import may_come
+from issues.notices.kinds.claims.figures import number_of, plain
+from issues.notices.kinds.claims.told.coming import may_come
 from issues.notices.kinds.shape import BulletinFacts
 
 _COLOURS = {"红": "red", "黄": "yellow", "绿": "green", "销": "closed"}
@@ -31,6 +31,7 @@ _TOTAL = re.compile(
 )
 _NAMED = re.compile(rf"(?P<kinds>点名)(?P<gap>[^，。；：\d红黄绿]{{0,8}}){_OF}")
 _WHOLE = re.compile("全市|全部|本期|总体|总计|各单位")
+_CITY = re.compile("全市|我市")
 _MORE, _LESS = re.compile("增|升|多"), re.compile("减|降|少")
 _STRANGER = re.compile(
     r"(?:^|[，、：])([\u4e00-\u9fff]{2,10}(?:区|县|局|政府|公司))[的有共现其内]*$"
@@ -40,13 +41,17 @@ _SENTENCE = r"[^。；]*"
 
 
 class Count(NamedTuple):
-    """A count as typed: of what, how many, of the whole city or of units, and how it moved."""
+    """A count as typed: of what, how many, of the whole city or of units, and how it moved.
+
+    `is_of_city`: the clause says 全市.
+    """
 
     words: str
     kinds: str
     number: int
     units: tuple[str, ...]
     moved: int = 0
+    is_of_city: bool = False
 
 
 def _aliases(name: str) -> list[str]:
@@ -63,7 +68,7 @@ def _units(text: str, board: BulletinFacts) -> tuple[str, ...]:
 def counts_in(sentence: str, board: BulletinFacts) -> Iterator[Count]:
     """Those that are told of how things stand; a unit named before holds for what follows."""
     units: tuple[str, ...] = ()
-    before = ""
+    before, is_city = "", False
     for part in re.split("[，：]", sentence):
         clause = part
         for pattern in (_COUNT, _NAMED, _TOTAL, _NONE, _AHEAD):
@@ -71,8 +76,11 @@ def counts_in(sentence: str, board: BulletinFacts) -> Iterator[Count]:
                 here = clause[: found.start()]
                 own = _units(here, board) or (() if _WHOLE.search(here) else units)
                 if not _is_ordered(before, here, found.group(), clause[found.end() :]):
-                    yield _count(found, own)
+                    yield _count(found, own)._replace(
+                        is_of_city=is_city or bool(_CITY.search(here))
+                    )
             clause = pattern.sub(lambda found: "　" * len(found.group()), clause)
+        is_city = bool(_CITY.search(part)) or (is_city and not _units(part, board))
         before += part + "，"
         units = _units(part, board) or (() if _WHOLE.search(part) else units)
 
@@ -112,6 +120,16 @@ def _of_units(units: tuple[str, ...], board: BulletinFacts) -> Mapping[str, Any]
     return {key: sum(_sum([key], group) for group in groups) for key in _COLOURS.values()}
 
 
+def _board(facts: Facts) -> BulletinFacts:
+    """Its own of a bulletin; of another paper the board of the day, where it tells of the city."""
+    return board_of(facts) if facts.get("kind") == "N5" else facts.get("city") or {}
+
+
+def _is_of_board(count: Count, facts: Facts) -> bool:
+    """In a paper that is no bulletin only the city and its units are the board's."""
+    return facts.get("kind") == "N5" or count.is_of_city or bool(count.units)
+
+
 def _known(count: Count, board: BulletinFacts, told: list[int]) -> list[int]:
     """The figures that the typed one may be; none where the board keeps none."""
     counted = _of_units(count.units, board)
@@ -136,10 +154,12 @@ def _known(count: Count, board: BulletinFacts, told: list[int]) -> list[int]:
 
 
 def _wrong_counts(facts: Facts, said: Said) -> str:
-    board, told = board_of(facts), list[int]()
-    if facts.get("kind") != "N5":
+    board, told = _board(facts), list[int]()
+    if facts.get("kind") != "N5" and not board:
         return ""
     for count in counts_in(said.words, board):
+        if not _is_of_board(count, facts):
+            continue
         known = _known(count, board, told)
         of = "、".join(count.units) or "全市"
         if not known:
@@ -153,8 +173,8 @@ def _wrong_counts(facts: Facts, said: Said) -> str:
 
 def _strange_unit(facts: Facts, said: Said) -> str:
     """A count of a unit that the board does not have."""
-    board = board_of(facts)
-    if facts.get("kind") != "N5":
+    board = _board(facts)
+    if facts.get("kind") != "N5" and not board:
         return ""
     for clause in re.split("[，：]", said.words):
         found = _COUNT.search(clause)
@@ -164,8 +184,12 @@ def _strange_unit(facts: Facts, said: Said) -> str:
     return ""
 
 
+_RANKED = re.compile("排名|位次|末位|垫底|倒数第")
+"""Of a place among others, in any paper: 连续 may be of the ticket's own months."""
+
+
 def _ranked(facts: Facts, said: Said) -> str:
-    if facts.get("kind") != "N5":
+    if facts.get("kind") != "N5" and not _RANKED.match(said.words):
         return ""
     return f"看板没有可以核对“{said.words}”的记录，请删去"
 
@@ -173,6 +197,14 @@ def _ranked(facts: Facts, said: Said) -> str:
 _TOLD = "|".join(
     re.sub(r"\?P<\w+>", "?:", one.pattern) for one in (_COUNT, _AHEAD, _NONE, _TOTAL, _NAMED)
 )
+_COUNTS = re.compile(_TOLD)
+
+
+def has_counts(text: str) -> bool:
+    """Whether the board of the day is wanted for what a paper says."""
+    return bool(_COUNTS.search(plain(text)))
+
+
 FIGURES: tuple[Claim, ...] = (
     row(
         "通报数字", rf"\A{_SENTENCE}(?:{_TOLD}){_SENTENCE}",

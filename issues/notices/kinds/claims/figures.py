@@ -73,7 +73,7 @@ def figure_in(text: str) -> Fraction:
 def plain(text: str) -> str:
     """The same words one way: figures as digits of one width, 已 for 已经."""
     text = _SHARE.sub(lambda found: f"{_digits(found[1])}%", text.translate(_WIDTHS))
-    return re.sub(r"已经(?!过)", "已", _WRITTEN.sub(lambda found: _digits(found[0]), text))
+    return re.sub(r"[业早]已|已经(?!过)", "已", _WRITTEN.sub(lambda found: _digits(found[0]), text))
 
 
 def _digits(figure: str) -> str:

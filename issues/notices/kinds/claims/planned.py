@@ -1,10 +1,12 @@
 """What a paper says of plans, of reports and of more time, asked for, granted and refused."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from issues.notices.kinds.claims.claim import Claim, Facts, Said, row
+from issues.notices.kinds.claims.colours import spans
 from issues.notices.kinds.claims.figures import A_DAY, DAY_OF, days_in, often
 from issues.notices.kinds.claims.records import deed, done, none, past
+from issues.notices.kinds.past import DoneFacts
 from issues.notices.kinds.shape import IssueFacts
 from issues.notices.kinds.wording import day, listed
 
@@ -14,10 +16,15 @@ _TERM = r"(?:整改|完成|办理)?(?:时限|期限)"
 _MOVED = r"(?:延至|延长[至到]?|延期[至到]?|顺延|推迟[至到]|展期|(?:变更|调整|修改|更改|改)[为至到])"
 _TERM_OF = (
     r"(?:(?:整改|完成|办理|销号|措施)(?:任务|工作|的)?(?:截止|到期)?|"
-    r"(?<![馈复告送收示议谈请明查评改成理号施务作的]))(?:时限|期限|限期|截止日期?|到期日)"
+    r"(?<![馈复告送收示议谈请明查评改成理号施务作的]))(?:时限|期限|限期|截止日期?|截止时间|到期日)"
 )
 """Of the ticket: a day by which to answer or to sign for is the paper's own."""
 _MENDED = r"(?:完成(?:整改|治理|全部|各项|(?=$|，))|整改(?:完成|到位|完毕))"
+_ELSE = (
+    r"如果|[如确]需|若(?!干)|拟|申请|建议|争取|力争|计划|是否|不得|不同意|"
+    r"未(?!获|予|被|经|通|批|能)|方可|驳回|拒绝"
+)
+"""By these a day is asked for, doubted or refused."""
 _NOT_YET = r"(?:从未|未曾|并未|尚未|一直未|没有|未)(?:曾|再|有)?"
 
 
@@ -39,6 +46,29 @@ def _wrong_term(facts: Facts, said: Said) -> str:
     numbers = listed(issue.get("number", "") for issue in issues)
     recorded = f"登记的时限为{days}" if days else "没有登记整改时限"
     return f"{numbers}{recorded}，与所写“{said.words}”不符"
+
+
+def _wrong_days(facts: Facts, said: Said) -> str:
+    """So many days are left till a deadline of the ticket, or of a measure that is not done."""
+    issues, on = facts.get("issues") or [], facts.get("as_of")
+    known = [
+        until
+        for issue in issues
+        for until in (
+            issue.get("deadline"),
+            *(one.get("deadline") for one in issue.get("progress") or () if not one.get("done")),
+        )
+        if until
+    ]
+    if not issues or not on or any(spans(on, until, said.words) for until in known):
+        return ""
+    days = "、".join(day(until) for until in sorted(set(known))) or "没有登记"
+    return f"整改时限为{days}，截至{day(on)}与所写“{said.words}”不符"
+
+
+def _approved(issue: IssueFacts) -> Iterable[DoneFacts]:
+    """Measures are told of a ticket only once its plan is approved."""
+    return [{"on": ""}] if issue.get("progress") else []
 
 
 PLANNED: tuple[Claim, ...] = (
@@ -69,11 +99,35 @@ PLANNED: tuple[Claim, ...] = (
         "整改时限",
         rf"{_TERM_OF}[^，。；：、\d未不前]{{0,6}}：?{A_DAY}[底末]?(?!前?的(?:事项|问题))|"
         rf"(?<![对相反响适供])应当?(?:于|在)?{A_DAY}[底末]?(?:之?前|以前)?{_GAP}{{0,8}}{_MENDED}|"
+        rf"(?:须|(?<![重主紧首摘纪概只])要|(?<!所)需)(?:于|在)?{A_DAY}[底末]?(?:之?前|以前)?{_GAP}{{0,8}}{_MENDED}|"
+        rf"(?:最迟|最晚|不迟于)于?{A_DAY}[底末]?(?:之?前|以前)?{_GAP}{{0,8}}{_MENDED}|"
         rf"限(?:于|期|在)?{A_DAY}[底末]?(?:之?前|以前)?{_GAP}{{0,4}}{_MENDED}|"
         rf"(?:延期|展期|延|延长|顺延|推迟){_GAP}{{0,2}}[至到]{A_DAY}",
         _wrong_term,
-        unless=r"如果|[如确]需|若(?!干)|拟|申请|建议|争取|力争|计划|是否|不得|不同意|未|方可|公示|驳回|拒绝",
+        unless=f"{_ELSE}|公示", is_any=True,
+    ),
+    row(
+        "到期日",
+        rf"{A_DAY}[底末]?{_GAP}{{0,2}}(?:到期|届满|期满|截止)(?!前?的(?:事项|问题))|"
+        rf"到期(?:日|时间)?(?:为|是|：){A_DAY}",
+        _wrong_term,
+        unless=f"{_ELSE}|公示|[答回批]复|反馈|签收|报告|异议|申诉|合同|许可",
         is_any=True,
+    ),
+    row(
+        "到期天数",
+        r"(?:还|尚|仅|只|仍)(?:剩|余|有|剩余)(?:下)?\d+天(?:就|将|即)?(?:到期|届满|逾期|(?=$|[，。；]))|"
+        r"[时期]限(?:还|尚|仅|只)?(?:有|剩余?|余)\d+天|(?:剩余?|余下)\d+天(?:就|将|即)?(?:到期|届满|逾期)|"
+        r"距离?(?:整改|完成|办理)?(?:任务|工作)?(?:时限|期限|到期|截止)[^，。；\d]{0,8}\d+天|"
+        r"\d+天(?:之?后|以后)(?:就|将|即)?(?:到期|届满|逾期)",
+        _wrong_days, unless=f"{_ELSE}|公示|[答回批]复|反馈|签收|报告|异议", is_any=True,
+    ),
+    row(
+        "方案未获批准",
+        rf"(?:整改)?方案{_GAP}{{0,6}}(?:未|没有|不予|尚未)(?:能|曾)?(?:获得?|被|予以?|经|得到)?"
+        r"(?:批准|通过|同意|批复|审核通过|审批|批(?!准))(?!后|前|的)|"
+        rf"(?:未|没有|不予|不)(?:批准|通过|同意){_GAP}{{0,4}}整改方案(?!后|前|的)",
+        none(_approved, "经批准的整改方案"), unless=_ELSE,
     ),
     row(
         "申请过延期",
@@ -88,7 +142,7 @@ PLANNED: tuple[Claim, ...] = (
         "已报方案",
         rf"(?:已|业已){_GAP}{{0,16}}(?:报送|提交|上报|制定)(?:了)?{_GAP}{{0,4}}整改方案|"
         rf"整改方案{_GAP}{{0,4}}(?:已|经){_GAP}{{0,6}}(?:报送|提交|上报|审核|审查|批准|通过|备案)|"
-        rf"整改方案(?:全部|均|如期|按期|及时|按时)*(?:获批|通过审[核查定]|审[核查定]通过|收悉|备案|"
+        rf"整改方案(?:全部|均|已|如期|按期|及时|按时)*(?:获批|通过审[核查定]|审[核查定]通过|收悉|备案|"
         rf"(?:报送|上报|提交|制定|编制|报备)(?:完毕|到位|完成)?)(?!{_NOUN})|"
         rf"(?:报送|提交|上报|制定|编制)了{_GAP}{{0,4}}整改方案|完成{_GAP}{{0,4}}整改方案{_GAP}{{0,2}}(?:制定|报送|编制)|"
         rf"单位{_GAP}{{0,8}}(?:报送|提交|上报|制定|编制|报来){_GAP}{{0,4}}整改方案(?!{_NOUN})",

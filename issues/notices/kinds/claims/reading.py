@@ -8,24 +8,16 @@ from operator import itemgetter
 from issues.notices.kinds.claims.asked import is_asked
 from issues.notices.kinds.claims.claim import Claim, Day, Made, Said
 from issues.notices.kinds.claims.figures import days_in, plain, times_in
+from issues.notices.kinds.claims.told.coming import may_come
 
-_UNLESS = re.compile(
-    r"(?<!现)将(?:按|依|予|提|于|由|在|视|被|会|对)|(?<!模)拟(?!定)|如果|若(?!干)|倘|应当|方可|"
-    r"后，?(?:按|方|再)|的，(?:将|按|依|重新|一律|予以|移交|升级|提请|从严|$)|"
-    r"(?<![现已])将(?:要|受|予)?$|可能$|(?<![员委大社协工])会$"
-)
-"""Before a claim's words in their sentence: they tell what is to come, not what was."""
-_UNLESS_HERE = re.compile(
-    r"是否|确保|力争|争取|尽快|抓紧|加快|务必|限期|[每]|至少|不少于|不得|不再|须|(?<!已)(?<!累计)达到?$|"
-    r"(?:前|以内|之内|日内|天内|月内)(?:全面|全部|再次)?$|或者?$|如(?!期|实|下)|凡|直[至到]|待(?!遇)"
-)
-"""The same before them in their own clause."""
 _NOT = (
     "不", "未", "没有", "并非", "防止", "避免", "以免", "严防", "谨防", "以防", "杜绝", "不能",
     "不得", "无法", "未经", "不是",
 )  # fmt: skip
 _ANY = ("的", "以上", "及以上", "事项的", "问题的")
 """Right behind them: those of whom it holds are told of, not that it holds."""
+_OF_WHOM = re.compile(r"(?<![目标])的$|(?<![落滞前先])后$|(?<![同及按准小实])时$")
+"""At the end of their clause: it is of those, after that, at that time. 落后 and 同时 are words."""
 _WAS = re.compile(r"已|曾|\d[日号]")
 _NEAR = 10
 """How far behind its day a deed is told: “2025年3月1日对你单位约谈” is near."""
@@ -88,18 +80,13 @@ def _said(claim: Claim, says: re.Pattern[str], sentence: str) -> Iterator[Said]:
 def _is_told(before: str, here: str, words: str, behind: str) -> bool:
     rest = re.split("[，：]", behind)[0]
     is_told_that = behind == rest and "是" in here + words  # 是…的 at the end says that it was
-    if rest.endswith(("的", "后", "时")) and not is_told_that:
+    if _OF_WHOM.search(rest) and not is_told_that:
         return False
     if (rest.startswith(_ANY) and not is_told_that) or "后按" in rest:
         return False
     if rest.startswith("后") and not _WAS.search(words):
         return False
-    return not before.endswith(_NOT) and not may_come(before, here)
-
-
-def may_come(before: str, here: str) -> bool:
-    """By what stands before them, in the sentence and in the clause, words tell what may come."""
-    return bool(_UNLESS.search(before) or _UNLESS_HERE.search(here))
+    return not before.endswith(_NOT) and not may_come(before, here, words)
 
 
 def _details(before: str, here: str, words: str, rest: str) -> Said:

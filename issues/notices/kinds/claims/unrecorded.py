@@ -1,4 +1,7 @@
-"""What a paper may say that the system keeps no record of: it is not said, or quoted."""
+"""What a paper may say that the system keeps no record of.
+
+Of deeds of others that weigh (立案, 问责) it is not said, or quoted; of the rest a doubt is told.
+"""
 
 from issues.notices.kinds.claims.claim import Claim, row
 from issues.notices.kinds.claims.records import never
@@ -28,3 +31,38 @@ UNRECORDED: tuple[Claim, ...] = (
         never("移交记录"),
     ),
 )  # fmt: skip
+
+_FIGURE = r"[^，。；\d]{0,8}\d+(?:\.\d+)?余?"
+DOUBTED: tuple[Claim, ...] = (
+    row(
+        "领导批示",
+        r"(?:书记|[市省县区部厅局]长|领导|主任|常委)[^，。；：未不]{0,12}(?:批示|指示|批转|圈阅)",
+        never("批示记录"),
+    ),
+    row(
+        "媒体报道",
+        r"(?:[日晚早]报|电视台|卫视|新闻|广播|央视|网站?|公众号|媒体)[^，。；：未不]{0,16}"
+        r"(?:报道|刊发|刊登|播出|播发|披露)",
+        never("报道记录"),
+    ),
+    row(
+        "群众反映",
+        rf"(?:群众|居民|村民|社会)[^，。；：未不]{{0,6}}(?:举报|投诉|反映|信访|来信|来电){_FIGURE}(?:件|次|起|人|封|个)",
+        never("举报件数记录"),
+    ),
+    row(
+        "投入资金", rf"(?:投资|投入|资金|拨付|筹集|筹措|争取){_FIGURE}[百千万亿]*元",
+        never("资金记录"),
+    ),
+    row(
+        "专家论证", r"(?:专家|技术|第三方)[^，。；：未不]{0,6}(?:论证|评审|审查|评估|鉴定|检测)",
+        never("论证、评审记录"),
+    ),
+    row(
+        "工作量",
+        rf"(?:清运|清理|清淤|拆除|新建|建成|铺设|疏浚|处置|出动|排查|检查|关闭|改造){_FIGURE}"
+        r"(?:吨|方|立方米|平方米|公里|千米|米|处|个|座|家|户|人次|人|台|台班|口|亩)",
+        never("工作量记录"),
+    ),
+)  # fmt: skip
+"""Signed when a person has looked at it: no record of the system can hold it."""
