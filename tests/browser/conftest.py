@@ -1,5 +1,7 @@
 """A real Chromium on a real server of the product: one browser a worker, a window a test."""
 
+import os
+import signal
 import subprocess
 import time
 
@@ -23,12 +25,12 @@ def browser_process(tmp_path_factory):
     home = tmp_path_factory.mktemp("chromium")
     command = [path, *chromium.QUIET, *HEADLESS, f"--user-data-dir={home}", "about:blank"]
     process = subprocess.Popen(  # noqa: S603 - the browser found above
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     try:
         yield f"http://127.0.0.1:{_port(process, home / 'DevToolsActivePort')}"
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)  # what a distribution installs may be a script
         process.wait(STARTS_WITHIN)
 
 
