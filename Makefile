@@ -19,7 +19,7 @@ run: setup ## 安装、迁移、装入示例数据，在 http://127.0.0.1:8000 �
 	@$(IN) -u -m tools.serve
 
 test: check ## 安装，检查代码和模板，运行全部测试
-	@$(IN) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=10
+	@$(IN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=10
 
 lint: check ## 只检查代码和模板
 
