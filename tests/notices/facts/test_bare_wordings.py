@@ -164,14 +164,6 @@ def test_a_deed_told_without_its_mark_is_refused_and_its_honest_twin_stands():
     assert false == []
 
 
-@pytest.fixture
-def forgetful():
-    """What was read under a patched rule is not kept for other tests."""
-    reading._read.cache_clear()  # noqa: SLF001 - the only thing that is kept
-    yield
-    reading._read.cache_clear()  # noqa: SLF001 - the only thing that is kept
-
-
 @pytest.mark.usefixtures("forgetful")
 def test_each_wording_is_refused_by_its_row_and_each_order_stands_by_its_own_words(monkeypatch):
     """The control: without the rows all is missed; without what asks, orders are refused."""

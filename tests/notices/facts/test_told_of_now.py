@@ -104,14 +104,6 @@ def test_what_is_told_of_now_is_refused_and_an_order_stands():
     assert (passed, orders, alarms) == ([], [], [])
 
 
-@pytest.fixture
-def forgetful():
-    """What was read under a patched rule is not kept for other tests."""
-    reading._read.cache_clear()  # noqa: SLF001 - the only thing that is kept
-    yield
-    reading._read.cache_clear()  # noqa: SLF001 - the only thing that is kept
-
-
 @pytest.mark.usefixtures("forgetful")
 def test_the_words_are_judged_by_what_may_come(monkeypatch):
     """The control: with nothing put off orders are refused, with any 前 a deadline claims pass."""
