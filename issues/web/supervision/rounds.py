@@ -11,13 +11,13 @@ from extensions import db
 from issues import rounds
 from issues.act_fields import Field, optional
 from issues.ground import clock
-from issues.ground.refusals import NotAllowed, NotFound, Refusal, WrongStatus
+from issues.ground.refusals import NotFound, Refusal, WrongStatus
 from issues.models import AssessmentRound, Issue, RoundItem
 from issues.queries.supervision.rounds import rules_of
 from issues.rights.table import Right, holds
 from issues.vocabulary import CARDS, Colour, RoundAct
 from issues.web.account.proof import proven
-from issues.web.door import forms
+from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 
 blueprint = Blueprint("rounds", __name__)
@@ -29,7 +29,7 @@ DECIDED = (
     optional("unable", "flag", "认定单位无法按期完成"),
 )
 NOTHING = {"number": "", "colour": "", "reason": "", "unable": False}
-SURE = Field("sure", "flag", "已核对各件研判结论，同意结束")
+SURE = Field("sure", "flag", "已核对各件研判结论，同意结束", asks="请先勾选，确认已核对")
 
 
 @blueprint.get("/rounds")
@@ -70,6 +70,7 @@ def page(round_id: int, refusal: Refusal | None = None) -> str:
         may_decide=holds(actor(), Right.ROUNDS) and row.closed_on is None,
         may_close=holds(actor(), Right.CLOSE_ROUND) and row.closed_on is None,
         refusal=refusal,
+        sure=drawing.drawn((SURE,), refusal)["sure"],
         said=forms.typed(DECIDED) if refusal else NOTHING,
     )
 
@@ -104,8 +105,7 @@ def decide(round_id: int, decision: str) -> ResponseReturnValue:
 @proven
 @acting(page)
 def close(round_id: int) -> ResponseReturnValue:
-    if not forms.typed((SURE,))["sure"]:
-        raise NotAllowed("请先勾选确认。")
+    forms.read((SURE,))
     rounds.close(round_id, actor(), clock.now())
     flash("调度已结束：挂牌、文书草稿和当日看板已一并形成", "success")
     return redirect(url_for(".page", round_id=round_id), 303)
