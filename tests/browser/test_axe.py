@@ -1,9 +1,7 @@
-"""Every page that is pictured, and a ticket as each role sees it, judged by axe by WCAG 2.2 AA."""
-
-from pathlib import Path
+"""Every page that is pictured, judged by axe by WCAG 2.2 AA."""
 
 import pytest
-from needs import need
+from judge import COLOURS, axe_script, contrast, faults, judged
 from sqlalchemy import select
 from windows import DESK, PHONE
 
@@ -12,28 +10,13 @@ from issues.exchange import uploads
 from issues.exchange.importing import ImportReport
 from issues.ground import clock
 from issues.models import Notice
-from issues.vocabulary import Action, Status
+from issues.vocabulary import Status
 from seed import city
 from tools.pictured import PAGES
 from tools.staged import set_stage
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parents[2] / ".tools" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-COLOURS = "color-contrast"
-"""Takes half of the time, and answers alike wherever the same style is."""
-GRAVE = {"serious", "critical"}
-JUDGE = """([tags, off]) => axe.run(document, {
-    runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false,
-    rules: Object.fromEntries(off.map(rule => [rule, {enabled: false}]))})"""
-ROLES = ("lin", "sun", "zhou", "chen", "chenlead", "zhao", "he")
-ACTS = {
-    "sun": (Action.RAISE_CARD, Action.AMEND),
-    "zhou": (Action.WITHDRAW,),
-    "chen": (Action.REPORT_PROGRESS,),
-    "chenlead": (Action.REQUEST_EXTENSION,),
-}
 LEFT = {"round-notices"}
 """Stands only once the notices of a round are there."""
 PEOPLE = sorted({page.person for page in PAGES})
@@ -45,8 +28,7 @@ MADE = (
 
 @pytest.fixture(scope="module")
 def axe():
-    need(AXE.is_file(), "没有 .tools/axe.min.js，先运行 make setup-dev")
-    return AXE.read_text(encoding="utf-8")
+    return axe_script()
 
 
 @pytest.fixture
@@ -70,23 +52,6 @@ def stage(app, people, make_issue, browser):
     return app
 
 
-def faults(seen, axe, *off):
-    """Each grave violation on the open page: its rule, and where it stands."""
-    seen.page.evaluate(axe)
-    return judged(seen, *off)
-
-
-def judged(seen, *off):
-    """The same where axe is on the page already; `off` are rules that are not asked."""
-    found = seen.page.evaluate(JUDGE, [TAGS, off])["violations"]
-    return [
-        f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
-        for one in found
-        if one["impact"] in GRAVE
-        for node in one["nodes"][:3]
-    ]
-
-
 def pages_of(app, person):
     with app.test_request_context():
         pages = [page for page in PAGES if page.person == person and page.name not in LEFT]
@@ -97,54 +62,34 @@ def pages_of(app, person):
     return list(urls.values())
 
 
-def addresses(name, issues):
-    tickets = [f"/issues/{issue.number}" for issue in issues]
-    acts = [f"{tickets[0]}/acts/{action.value}" for action in ACTS.get(name, ())]
-    return ["/", "/board?compare=2025-10-01", *tickets, *acts, f"{tickets[0]}/evidence"]
-
-
 def test_each_page_at_both_widths(window, stage, axe):
-    found = []
+    found, ways = [], set()
     for person in PEOPLE:
         seen = window(DESK)
         if person:
             seen.sign_in(person)
         for url in pages_of(stage, person):
-            found += [f"{person} at {url}, {fault}" for fault in faults_of(seen, url, axe)]
+            found += [f"{person} at {url}, {fault}" for fault in faults_of(seen, url, axe, ways)]
+        found += seen.complaints
         seen.context.close()
 
     assert not found, "\n".join(found)
 
 
-def faults_of(seen, url, axe):
+def faults_of(seen, url, axe, ways):
     """What axe finds at both widths, and whether the page is wider than the window.
 
-    Colours are judged once: they are the same on a phone, and most of the time goes there.
+    Colours are judged at one width alone: they are the same on a phone.
     """
     seen.page.set_viewport_size(DESK)
     seen.open(url)
     seen.page.evaluate(axe)
-    for size, off in ((DESK, ()), (PHONE, (COLOURS,))):
+    yield from contrast(seen, ways)
+    for size in (DESK, PHONE):
         seen.page.set_viewport_size(size)
-        yield from (f"{size['width']} px: {fault}" for fault in judged(seen, *off))
-        if seen.sideways() > 0:
-            yield f"{seen.sideways()} px wider than {size['width']}"
-
-
-@pytest.mark.parametrize("name", ROLES)
-def test_no_page_of_a_role_has_a_grave_fault(window, make_issue, axe, name):
-    late = [{"text": "完成整治", "deadline": "2025-11-20"}]
-    issues = [
-        make_issue(deadline="2025-11-20", title="逾期的事项", measures=late, lon=106.7, lat=31.8),
-        make_issue(Status.CLOSED, title="已销号的事项"),
-    ]
-    seen = window().sign_in(name)
-    found = []
-    for url in addresses(name, issues):
-        seen.page.goto(seen.server + url)
-        found += [f"{url} {fault}" for fault in faults(seen, axe, COLOURS)]
-
-    assert not found, "\n".join(found)
+        yield from (f"{size['width']} px: {fault}" for fault in judged(seen, COLOURS))
+        if (wider := seen.sideways()) > 0:
+            yield f"{wider} px wider than {size['width']}"
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
@@ -167,3 +112,14 @@ def test_the_judge_finds_a_planted_fault(window, axe):
     seen.page.evaluate("document.querySelector('main label').remove()")
 
     assert any(fault.startswith("label:") for fault in faults(seen, axe))
+
+
+def test_a_planted_colour_is_found_once_where_the_rest_is_known(window, axe):
+    seen, ways = window(), set()
+    seen.open("/login")
+    seen.page.evaluate(axe)
+    assert contrast(seen, ways) == []
+    seen.page.evaluate("document.querySelector('main label').style.color = '#ccc'")
+
+    assert [fault.split(":")[0] for fault in contrast(seen, ways)] == [COLOURS]
+    assert contrast(seen, ways) == []

@@ -11,7 +11,7 @@ from extensions import transaction
 from issues.evidence.refusals import NoSpace
 from issues.vocabulary import Status
 
-KILLS = 16
+KILLS = 12
 EQUAL = 15
 
 

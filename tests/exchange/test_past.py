@@ -37,7 +37,7 @@ BEFORE = "0013_unit_kinds_in_full_width"
 FROM_DATES = {Rule.Y1, Rule.R1, Rule.Y2, Rule.R2, Rule.Y3, Rule.R3}
 
 
-@pytest.fixture(params=range(3))
+@pytest.fixture(params=range(2))
 def ledger(request, people, shelf):
     def build():
         made = Ledger(request.param, people)

@@ -1,0 +1,79 @@
+"""What axe says of an open page by WCAG 2.2 AA, and which parts of it are drawn in a new way."""
+
+from pathlib import Path
+
+from needs import need
+
+AXE = Path(__file__).parents[2] / ".tools" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+COLOURS = "color-contrast"
+GRAVE = {"serious", "critical"}
+JUDGE = """([tags, off]) => axe.run(document, {
+    runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false,
+    rules: Object.fromEntries(off.map(rule => [rule, {enabled: false}]))})"""
+CONTRAST = """known => {
+  const ways = new Map(), grounds = new Map();
+  const ground = one => {
+    if (one === null) return '';
+    if (!grounds.has(one)) {
+      const style = getComputedStyle(one), {backgroundColor, backgroundImage, opacity} = style;
+      const over = ['absolute', 'fixed'].includes(style.position) ? style.position : '';
+      const clear = backgroundColor === 'rgba(0, 0, 0, 0)' && backgroundImage === 'none';
+      const own = clear && opacity === '1' && !over
+          ? '' : `/${[backgroundColor, backgroundImage, opacity, over]}`;
+      grounds.set(one, `${ground(one.parentElement)}${own}`);
+    }
+    return grounds.get(one);
+  };
+  const says = one => [...one.childNodes].some(
+      part => part.nodeType === Node.TEXT_NODE && part.data.trim());
+  for (const one of document.querySelectorAll('body, body *')) {
+    if (!says(one) && !one.matches('input, select, textarea')) continue;
+    const {color, fontSize, fontWeight, textShadow} = getComputedStyle(one);
+    const inside = [...one.children].some(says);
+    const own = [one.tagName, color, fontSize, fontWeight, textShadow, inside];
+    ways.set(one, `${own} ${ground(one)}`);
+  }
+  const seen = new Set(known), fresh = [...ways].filter(([, way]) => !seen.has(way));
+  const asked = fresh.length === 0 ? {violations: []} : axe.run(
+      {include: fresh.map(([one]) => [one])},
+      {runOnly: ['color-contrast'], resultTypes: ['violations'], preload: false});
+  return Promise.resolve(asked).then(
+      found => ({violations: found.violations, ways: [...new Set(fresh.map(([, way]) => way))]}));
+}"""
+
+
+def axe_script():
+    """The judge as it was installed; the test is skipped where it is not."""
+    need(AXE.is_file(), "没有 .tools/axe.min.js，先运行 make setup-dev")
+    return AXE.read_text(encoding="utf-8")
+
+
+def faults(seen, axe, *off):
+    """Each grave violation on the open page: its rule, and where it stands."""
+    seen.page.evaluate(axe)
+    return judged(seen, *off)
+
+
+def judged(seen, *off):
+    """The same where axe is on the page already; `off` are rules that are not asked."""
+    return _told(seen.page.evaluate(JUDGE, [TAGS, off])["violations"])
+
+
+def contrast(seen, known):
+    """Too little contrast in what is drawn in a way not in `known`, which then holds it.
+
+    Judging colours takes axe half of its time, and most of a page is drawn like the page before.
+    """
+    found = seen.page.evaluate(CONTRAST, sorted(known))
+    known.update(found["ways"])
+    return _told(found["violations"])
+
+
+def _told(violations):
+    return [
+        f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+        for one in violations
+        if one["impact"] in GRAVE
+        for node in one["nodes"][:3]
+    ]
