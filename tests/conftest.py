@@ -45,7 +45,7 @@ def pytest_configure(config):
 
 
 LONG = (
-    "workflow/test_long_walks.py", "browser/test_axe.py", "evidence/test_kills.py",
+    "workflow/test_long_walks.py", "browser/judged/test_axe.py", "evidence/test_kills.py",
     "browser/test_main_line.py", "exchange/test_example_city.py", "evidence/storage/test_local.py",
 )  # fmt: skip
 """Files that take the longest are begun first, so that no worker is left alone with one."""

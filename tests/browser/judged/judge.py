@@ -4,7 +4,7 @@ from pathlib import Path
 
 from needs import need
 
-AXE = Path(__file__).parents[2] / ".tools" / "axe.min.js"
+AXE = Path(__file__).parents[3] / ".tools" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 COLOURS = "color-contrast"
 GRAVE = {"serious", "critical"}

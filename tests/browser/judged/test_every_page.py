@@ -35,7 +35,7 @@ def addresses(name, issues):
 
 @pytest.mark.parametrize("name", ONE_OF_EACH_ROLE)
 def test_every_page_of_a_role_on_a_phone(window, make_issue, name):
-    """What axe finds grave in its tickets, too; of colours tests/browser/test_axe.py tells."""
+    """What axe finds grave in its tickets, too; of colours test_axe.py tells."""
     issues = [
         make_issue(deadline="2025-11-20", title="逾期的事项", measures=LATE, lon=106.7, lat=31.8),
         make_issue(Status.CLOSED, title="已销号的事项"),
