@@ -7,11 +7,8 @@ from sqlalchemy import select
 
 from auth.actor import SYSTEM
 from extensions import db, transaction
-from issues.exchange.importing import (
-    Workbook,
-    import_ledger,
-    understand_workbook,
-)
+from issues.exchange.import_report import Workbook
+from issues.exchange.importing import import_ledger, understand_workbook
 from issues.exchange.reading.profile import profile_beside
 from issues.ground import clock
 from issues.models import Issue

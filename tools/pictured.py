@@ -163,6 +163,8 @@ PAGES = (
     Pictured("sun", "import-shown", "exchange.show",
              _of("upload_id", _uploaded(confirmed=False))),
     Pictured("sun", "import-ask", "exchange.ask", _of("upload_id", _uploaded(confirmed=False))),
+    Pictured("sun", "import-differences", "differences_of_import.page",
+             _of("upload_id", _uploaded(confirmed=False))),
     Pictured("sun", "import-report", "exchange.show",
              _of("upload_id", _uploaded(confirmed=True))),
     Pictured("sun", "notices", "notices.listed"),

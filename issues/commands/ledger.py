@@ -11,15 +11,13 @@ from flask.cli import AppGroup
 from auth.actor import SYSTEM
 from extensions import rehearsal, transaction
 from issues import access
+from issues.commands import differences
+from issues.commands.typed import TYPED
 from issues.covering import cover_rows
 from issues.exchange import uploads
 from issues.exchange.earlier_imports import fill_past, seal_persons
-from issues.exchange.importing import (
-    RowsRefused,
-    Workbook,
-    import_ledger,
-    understand_workbook,
-)  # fmt: skip
+from issues.exchange.import_report import RowsRefused, Workbook
+from issues.exchange.importing import import_ledger, read_workbook, understand_workbook
 from issues.exchange.old_texts import clean_texts
 from issues.exchange.reading.constants import NOT_TOML, profile_of
 from issues.exchange.reading.items import CellError, Understood
@@ -32,6 +30,7 @@ from issues.ground.secrecy import marking
 from issues.tickets.supplement import SUPPLEMENT
 
 ledger = AppGroup("ledger", help="台账的导入和导出")
+NO_FILE = "-"
 _FILE = click.Path(path_type=Path)
 _TARGET = click.Path(dir_okay=False, writable=True, path_type=Path)
 
@@ -42,22 +41,43 @@ _TARGET = click.Path(dir_okay=False, writable=True, path_type=Path)
 @click.option("--errors", "marked", type=_TARGET, help="把标红批注的工作簿写到这里")
 @click.option("--profile", type=_FILE, help="补齐表中没有的栏目的配置，默认用工作簿旁同名的.toml")
 @click.option("--not-secret", is_flag=True, help="已核对带密级字样的单元格，确认不涉密")
+@click.option(
+    "--diff",
+    "compared",
+    is_flag=False,
+    flag_value=NO_FILE,
+    type=_TARGET,
+    metavar="[OUT.xlsx]",
+    help="只与台账比对，不写入：逐处列出差异，可写到工作簿供标“接受”",
+)
+@click.option(
+    "--accept",
+    "accepted",
+    type=TYPED,
+    metavar="all|OUT.xlsx",
+    help="接受全部差异，或 --diff 写出的工作簿中标为接受的差异",
+)
 def import_file(
-    file: Path, *, dry_run: bool, marked: Path | None, profile: Path | None, not_secret: bool
+    file: Path,
+    *,
+    dry_run: bool,
+    marked: Path | None,
+    profile: Path | None,
+    not_secret: bool,
+    compared: Path | None,
+    accepted: str | None,
 ) -> None:
     """Every ticket of the workbook, or none: exit 1 with each bad cell named."""
+    if (compared is not None) + (accepted is not None) + dry_run > 1:
+        _fail("--dry-run、--diff和--accept一次只能用一个")
     content = _content(file)
-    beside = profile or file.with_suffix(".toml")
-    if profile and not profile.is_file():
-        _fail(f"读不到配置{profile}")
-    try:
-        told = beside.read_text(encoding="utf-8") if beside.is_file() else ""
-        understood = understand_workbook(content, profile_of(told), clock.today())
-    except (UnreadableWorkbook, ProfileError) as wrong:
-        _fail(wrong.sentence)
-    except UnicodeDecodeError:
-        _fail(NOT_TOML)
+    is_compared = compared is not None or accepted is not None
+    understood, told = _understood(content, file, profile, is_compared=is_compared)
     _mind_marking(understood, not_secret=not_secret)
+    if compared is not None:
+        return differences.show(understood, None if compared.name == NO_FILE else compared)
+    if accepted is not None:
+        return differences.accept(understood, accepted, file.name)
     for notice in understood.notices:
         click.echo(f"提示 {notice.cell} {notice.heading} {notice.sentence}".replace("  ", " "))
     try:
@@ -67,6 +87,23 @@ def import_file(
             _import(understood, file, told)
     except RowsRefused as refused:
         _refuse(refused.cells, content, understood, marked)
+
+
+def _understood(
+    content: bytes, file: Path, profile: Path | None, *, is_compared: bool
+) -> tuple[Understood, str]:
+    """The sheet as read, and the text of its profile: the one named, or the one beside it."""
+    beside = profile or file.with_suffix(".toml")
+    if profile and not profile.is_file():
+        _fail(f"读不到配置{profile}")
+    read = read_workbook if is_compared else understand_workbook
+    try:
+        told = beside.read_text(encoding="utf-8") if beside.is_file() else ""
+        return read(content, profile_of(told), clock.today()), told
+    except (UnreadableWorkbook, ProfileError) as wrong:
+        _fail(wrong.sentence)
+    except UnicodeDecodeError:
+        _fail(NOT_TOML)
 
 
 @ledger.command("export", help="按责任清单的格式导出看板上的全部问题")

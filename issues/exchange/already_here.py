@@ -29,15 +29,7 @@ _BY_TEXT = "存在问题"
 _SHOWN = 20
 
 
-class Compared(NamedTuple):
-    """`new` are not here yet; `same` are here and said the same when they came."""
-
-    new: tuple[ItemRead, ...]
-    same: tuple[ItemRead, ...]
-    errors: tuple[CellError, ...]
-
-
-class _Here(NamedTuple):
+class Here(NamedTuple):
     """A ticket that is here, and what it was found by."""
 
     id: int
@@ -46,8 +38,15 @@ class _Here(NamedTuple):
     value: str
 
 
-def compare(understood: Understood) -> Compared:
-    """An item that is here and now says otherwise is an error at its number."""
+class Found(NamedTuple):
+    """By its row, the ticket each item is; and those rows that say what they said as they came."""
+
+    here: dict[int, Here]
+    as_they_came: frozenset[int]
+
+
+def find_here(understood: Understood) -> Found:
+    """Each ticket here is one item of the sheet at most."""
     items = understood.items
     by_row = understood.told()
     told = [by_row.get(item.row, item) for item in items]
@@ -63,31 +62,34 @@ def compare(understood: Understood) -> Compared:
         for item, named in zip(items, told, strict=True)
     ]
     _pair(told, matches, alike, earlier, now)
-    new, same, errors = [], [], []
-    for item, here, digests in zip(items, matches, now, strict=True):
-        if here is None:
-            new.append(item)
-        elif earlier.get(here.id) in digests:
-            same.append(item)
-        else:
-            errors.append(_conflict(understood, item, here))
-    return Compared(tuple(new), tuple(same), tuple(errors))
+    pairs = zip(items, matches, now, strict=True)
+    found = [(item.row, here, digests) for item, here, digests in pairs if here]
+    return Found(
+        {row: here for row, here, _ in found},
+        frozenset(row for row, here, digests in found if earlier.get(here.id) in digests),
+    )
 
 
-def _matches(items: Sequence[ItemRead]) -> list[_Here | None]:
+def by_number(numbers: Iterable[str]) -> dict[str, Here]:
+    """Tickets here by the numbers of rows that could not be read whole."""
+    found = _by(Issue.number, {number for number in numbers if number})
+    return {number: Here(*known, "编号", number) for number, known in found.items()}
+
+
+def _matches(items: Sequence[ItemRead]) -> list[Here | None]:
     numbers = _by(Issue.number, {i.number for i in items if i.number})
     cases = _by(Issue.case_number, {i.case_number for i in items if i.case_number})
     refs = _by_ref({(i.source, i.source_ref) for i in items if i.source_ref})
-    found: list[_Here | None] = []
+    found: list[Here | None] = []
     for item in items:
         here = None
         if item.number and item.number in numbers:
-            here = _Here(*numbers[item.number], "编号", item.number)
+            here = Here(*numbers[item.number], "编号", item.number)
         elif item.case_number and item.case_number in cases:
-            here = _Here(*cases[item.case_number], "受理编号", item.case_number)
+            here = Here(*cases[item.case_number], "受理编号", item.case_number)
         elif item.source_ref and (item.source.value, item.source_ref) in refs:
             own = refs[item.source.value, item.source_ref]
-            here = _Here(*own, "来源文件及项号", item.source_ref)
+            here = Here(*own, "来源文件及项号", item.source_ref)
         found.append(here)
     return found
 
@@ -96,30 +98,30 @@ def _is_unnamed(item: ItemRead) -> bool:
     return not (item.number or item.case_number or item.source_ref)
 
 
-def _alike(items: Sequence[ItemRead], taken: set[int]) -> dict[str, list[_Here]]:
+def _alike(items: Sequence[ItemRead], taken: set[int]) -> dict[str, list[Here]]:
     """By identity, the tickets here that may be those without a name of their own."""
     wanted = {identity_of(item) for item in items if _is_unnamed(item)}
-    found: dict[str, list[_Here]] = defaultdict(list)
+    found: dict[str, list[Here]] = defaultdict(list)
     for some in _portions(wanted):
         rows = select(ImportIdentity.digest, Issue.id, Issue.number, Issue.problem)
         rows = rows.join(Issue, Issue.id == ImportIdentity.issue_id).order_by(Issue.id)
         for row in db.session.execute(rows.where(ImportIdentity.digest.in_(some))):
             if row.id not in taken:
-                here = _Here(row.id, row.number, _BY_TEXT, f"“{row.problem[:_SHOWN]}”")
+                here = Here(row.id, row.number, _BY_TEXT, f"“{row.problem[:_SHOWN]}”")
                 found[row.digest].append(here)
     return found
 
 
 def _pair(
     items: Sequence[ItemRead],
-    matches: list[_Here | None],
-    alike: dict[str, list[_Here]],
+    matches: list[Here | None],
+    alike: dict[str, list[Here]],
     earlier: dict[int, str],
     now: list[set[str]],
 ) -> None:
     """Each such item with one ticket of its identity: first with one that said the same."""
     unnamed = {place: identity_of(item) for place, item in enumerate(items) if _is_unnamed(item)}
-    same: dict[tuple[str, str], list[_Here]] = defaultdict(list)
+    same: dict[tuple[str, str], list[Here]] = defaultdict(list)
     for which, ones in alike.items():
         for one in reversed(ones):
             same[which, earlier.get(one.id, "")].append(one)
@@ -184,11 +186,12 @@ def _portions(values: Iterable[Any]) -> Iterable[list[Any]]:
     return (listed[start : start + AT_ONCE] for start in range(0, len(listed), AT_ONCE))
 
 
-def _conflict(understood: Understood, item: ItemRead, here: _Here) -> CellError:
+def conflict(understood: Understood, item: ItemRead, here: Here, count: int) -> CellError:
+    """That a ticket here says otherwise than the sheet, at the cell it was found by."""
     cell, heading = _cell_of(understood, item, here.by)
     sentence = (
-        f"{here.by}{here.value}已登记为{here.number}，内容与本表不一致："
-        "请删去这一条，或在该事项中办理调整"
+        f"{here.by}{here.value}已登记为{here.number}，内容与本表不一致，有{count}处："
+        "请比对后逐处接受，或删去这一条"
     )
     if here.by == _BY_TEXT:
         sentence += "；确是另一个问题的，请在存在问题或点位中写明区别"

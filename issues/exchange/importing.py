@@ -1,6 +1,6 @@
 """A sheet understood becomes tickets: all of them, or none."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,10 +13,10 @@ from issues import counters
 from issues.colour import past
 from issues.colour.policies import policy_on
 from issues.evidence import complainants
-from issues.exchange.already_here import compare
+from issues.exchange.differences.arriving import Compared, compare
+from issues.exchange.import_report import ImportReport, RowsRefused, Workbook
 from issues.exchange.reading.extra_columns import kept, kept_of_measure
 from issues.exchange.reading.items import (
-    CellError,
     CellNotice,
     ItemRead,
     MeasureRead,
@@ -24,11 +24,11 @@ from issues.exchange.reading.items import (
 )
 from issues.exchange.reading.profile import Profile
 from issues.exchange.reading.understand import read_ledger
-from issues.exchange.reading.unit_names import UnitName
+from issues.exchange.reading.unit_names import Directory, UnitName
 from issues.exchange.said import identity_of, said
 from issues.ground import clock
 from issues.ground.present import present
-from issues.ground.refusals import Incomplete, NotAllowed
+from issues.ground.refusals import NotAllowed
 from issues.models import ImportIdentity
 from issues.rights.table import holds
 from issues.supervision import layers, lookbacks
@@ -41,90 +41,67 @@ from issues.workflow.changes.opening import stored
 SERIES = "ledger import"
 
 
-class RowsRefused(Incomplete):
-    """Cells of the sheet that keep it from being imported. `cells` says which and why."""
-
-    def __init__(self, cells: tuple[CellError, ...]) -> None:
-        self.cells = cells
-        errors: dict[str, list[str]] = {}
-        for cell in cells:
-            errors.setdefault(cell.cell, []).append(cell.sentence)
-        super().__init__(errors, f"表中有{len(cells)}处需要改正，没有导入任何内容。")
-
-
-@dataclass(frozen=True, slots=True)
-class Workbook:
-    """Where a sheet came from: the name a person gave the file, and its digest."""
-
-    name: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """`numbers`: row of the sheet and number given. `same` were here already, word for word."""
-
-    tickets: int
-    measures: int
-    same: int
-    cells: int
-    numbers: tuple[tuple[int, str], ...]
-
-    def in_words(self) -> str:
-        if not self.tickets:
-            return f"没有新的内容，表中{self.same}个问题都已导入过，且内容相同"
-        same = f"；另有{self.same}个问题此前已导入，内容相同" if self.same else ""
-        counted = f"{self.tickets}个问题，{self.measures}项措施，数据单元格{self.cells}个"
-        return f"{counted}{same}"
-
-    def document(self) -> dict[str, Any]:
-        return {
-            "tickets": self.tickets,
-            "measures": self.measures,
-            "same": self.same,
-            "cells": self.cells,
-            "numbers": [list(pair) for pair in self.numbers],
-        }
-
-
 def unit_names() -> list[UnitName]:
     """Every unit by what a sheet may call it."""
     units = db.session.scalars(select(Unit).order_by(Unit.position, Unit.id))
     return [UnitName(u.code, u.name, u.short_name, u.kind, u.region) for u in units]
 
 
-def understand_workbook(content: bytes, profile: Profile | None, on: date) -> Understood:
+def read_workbook(content: bytes, profile: Profile | None, on: date) -> Understood:
+    """The sheet as read on a day, compared with nothing. Raises UnreadableWorkbook."""
+    _, policy = policy_on(on)
+    return read_ledger(content, unit_names(), today=on, policy=policy, profile=profile)
+
+
+def understand_workbook(
+    content: bytes, profile: Profile | None, on: date, *, is_apart_left: bool = False
+) -> Understood:
     """The sheet as read on a day, what conflicts with the tickets here among its errors.
 
-    Raises UnreadableWorkbook. Writes nothing.
+    With `is_apart_left` those tickets are no errors: an import leaves them. Raises
+    UnreadableWorkbook. Writes nothing.
     """
-    _, policy = policy_on(on)
-    understood = read_ledger(content, unit_names(), today=on, policy=policy, profile=profile)
-    compared = compare(understood)
-    notices = understood.notices
-    if compared.same:
-        told = f"{len(compared.same)}个问题此前已导入，内容相同，不会重复写入"
-        notices = (CellNotice("", "", "", told), *notices)
+    understood = read_workbook(content, profile, on)
+    compared = _compared(understood, on)
+    told = (
+        (compared.same, "此前已导入，内容相同，不会重复写入"),
+        (compared.older, "此前已导入，台账此后有变动，以台账为准，不会写入"),
+        (compared.apart if is_apart_left else (), "与台账不一致，不会写入，请比对后逐处接受"),
+    )
+    notices = [CellNotice("", "", "", f"{len(some)}个问题{said}") for some, said in told if some]
+    left = () if is_apart_left else compared.errors
+    here = (*compared.same, *compared.older, *compared.apart)
     return replace(
         understood,
-        errors=(*understood.errors, *compared.errors),
-        notices=notices,
-        here=frozenset(item.row for item in compared.same),
+        errors=(*understood.errors, *left),
+        notices=(*notices, *understood.notices),
+        here=frozenset(item.row for item in here),
+        apart=frozenset(item.row for item in (*compared.older, *compared.apart)),
     )
 
 
+def _compared(understood: Understood, on: date) -> Compared:
+    return compare(understood, Directory(unit_names()), policy_on(on)[1])
+
+
 def import_ledger(
-    understood: Understood, actor: Actor, *, at: datetime, workbook: Workbook
+    understood: Understood,
+    actor: Actor,
+    *,
+    at: datetime,
+    workbook: Workbook,
+    is_apart_left: bool = False,
 ) -> ImportReport:
     """Every ticket of the sheet that is not here yet, with its past. Never commits.
 
-    Raises RowsRefused where any cell is in error, NotAllowed where the person may not import.
+    Raises RowsRefused where any cell is in error or, unless they are left, tickets here say
+    otherwise; NotAllowed where the person may not import.
     """
     if actor is not SYSTEM and not holds(actor, Action.IMPORT):
         raise NotAllowed("导入台账由市环委办经办人员办理。")
     serial = counters.take(SERIES)  # one import at a time: the next waits for this row
-    compared = compare(understood)
-    if errors := understood.errors or compared.errors:
+    compared = _compared(understood, clock.day_of(at))
+    if errors := understood.errors or (() if is_apart_left else compared.errors):
         raise RowsRefused(errors)
     units = {unit.code: unit for unit in db.session.scalars(select(Unit))}
     rules = rules_at(at)
@@ -144,12 +121,20 @@ def import_ledger(
         numbers.append((item.row, issue.number))
         ids.append(issue.id)
     past.fill(ids)
+    return _report(understood, compared, numbers)
+
+
+def _report(
+    understood: Understood, compared: Compared, numbers: list[tuple[int, str]]
+) -> ImportReport:
     return ImportReport(
         tickets=len(compared.new),
         measures=sum(len(item.measures) for item in compared.new),
         same=len(compared.same),
         cells=understood.cells_total,
         numbers=tuple(numbers),
+        older=len(compared.older),
+        apart=len(compared.apart),
     )
 
 

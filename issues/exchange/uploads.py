@@ -14,7 +14,7 @@ from auth.actor import Actor
 from extensions import db
 from issues.evidence.intake.sealing_in import WORKBOOK, keep_parts
 from issues.evidence.storage.store import Store
-from issues.exchange.importing import ImportReport, Workbook
+from issues.exchange.import_report import ImportReport, Workbook
 from issues.exchange.reading.items import Understood
 from issues.exchange.workbook.package import MOST_BYTES
 from issues.ground import signs

@@ -10,7 +10,7 @@ from auth.models import Grant, Unit, User
 from extensions import db, transaction
 from issues import acts
 from issues.colour.facts_of import measures_of
-from issues.exchange.importing import RowsRefused
+from issues.exchange.import_report import RowsRefused
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed
 from issues.models import Issue, PartTaken
@@ -54,7 +54,7 @@ def test_a_sheet_neither_confirms_nor_closes_what_is_here(people):
         bring(changed(short(), edit=as_done), people.chen)
 
     assert [cell.cell for cell in refused.value.cells] == ["B5"]
-    assert "请删去这一条，或在该事项中办理调整" in refused.value.cells[0].sentence
+    assert "请比对后逐处接受，或删去这一条" in refused.value.cells[0].sentence
     db.session.expire_all()
     issue = load(OPEN_ONE, people.chen)
     assert issue.status is Status.RECTIFYING

@@ -22,10 +22,8 @@ from sqlalchemy import func, select
 from extensions import db, transaction
 from issues import audit, counters
 from issues.colour import facts_of as records
-from issues.exchange.importing import (
-    RowsRefused,
-    understand_workbook,
-)  # fmt: skip
+from issues.exchange.import_report import RowsRefused
+from issues.exchange.importing import understand_workbook
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed
 from issues.imprints import checking

@@ -64,6 +64,12 @@ SAID = {
         "templates/evidence/dossiers.html", "重复的和第 {{ most }} 个以后的没有列出",
     ),
     ("issues.web.register.bulk", "MOST"): ("issues/web/register/bulk.py", "请勾选1至{MOST}件"),
+    ("issues.web.register.differences", "AT_ONCE"): (
+        "issues/web/register/differences.py", "一次写入{AT_ONCE}处，还有{left}处",
+    ),
+    ("issues.web.register.differences", "MOST_TOLD"): (
+        "issues/web/register/differences.py", "等{len(taken.refused)}处",
+    ),
     ("issues.web.register.imports", "MOST_ERRORS_SHOWN"): (
         "templates/register/_import_errors.html", "此处列出前 {{ errors | length }} 处",
     ),

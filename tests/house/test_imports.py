@@ -42,6 +42,7 @@ ORDER = (
     ("issues.notices",),
     ("issues.exchange",),
     ("issues.acts",),
+    ("issues.exchange.differences.accepting",),
     ("issues.rounds",),
     ("issues.queries",),
     ("issues.dossiers",),

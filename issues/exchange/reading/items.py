@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from issues.exchange.workbook.sheet import Cell
 from issues.rules.dates.deadlines import Deadline
 from issues.vocabulary import ProblemType, Source, Status
 
@@ -116,6 +117,22 @@ class ItemRead:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockCells:
+    """The cells of one ticket by what the reading calls them: `own` its, `plan` each measure's row.
+
+    An empty cell of a column the sheet has is among them; `steps` are the measures' columns.
+    """
+
+    rows: tuple[int, ...]
+    own: dict[str, Cell]
+    plan: tuple[dict[str, Cell], ...]
+    steps: frozenset[str]
+
+    def holds(self, address: str) -> bool:
+        return any(c.address == address for cells in (self.own, *self.plan) for c in cells.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """A sheet understood. `items` are those without an error in any of their cells.
 
@@ -124,7 +141,8 @@ class Understood:
     the sheet has not and no profile makes up for. `as_written` are the items with the signs nobody
     sees, where the sheet has any; `unsealed` the items with the persons they name, where any does:
     as tickets came in before persons were sealed. `here` are the rows of those that came before
-    and say the same: they are not written again.
+    and are not written again, `apart` of those among them that the register says otherwise.
+    `cells` are those of every ticket, read or not, `others` the headings of columns of no field.
     """
 
     sheet: str
@@ -147,6 +165,9 @@ class Understood:
     as_written: tuple[ItemRead, ...] = ()
     unsealed: tuple[ItemRead, ...] = field(default=(), repr=False)
     here: frozenset[int] = frozenset()
+    apart: frozenset[int] = frozenset()
+    cells: tuple[BlockCells, ...] = field(default=(), repr=False)
+    others: tuple[str, ...] = ()
 
     def told(self) -> dict[int, ItemRead]:
         """By its row, an item with the persons it names: what it is known by."""

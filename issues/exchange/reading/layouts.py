@@ -18,7 +18,7 @@ _COMMON = {
     for field, ledger in READ.items()
     for heading in ledger.headings
 } | {heading: column.key for column in COLUMNS for heading in column.headings}
-_MEASURE = {
+MEASURE = {
     "序号": "m_no", "具体措施": "m_text", "整改措施": "m_text", "措施": "m_text",
     "责任单位": "m_units", "启动时间": "m_start", "开始时间": "m_start", "开始": "m_start",
     "完成时限": "m_deadline", "整改时限": "m_deadline", "时限": "m_deadline",
@@ -60,7 +60,7 @@ REGISTER = Layout(
 FINDINGS = Layout(
     "findings",
     "反馈问题整改情况表",
-    _COMMON | _MEASURE | {"序号": "order", "整改时限": "deadline"},
+    _COMMON | MEASURE | {"序号": "order", "整改时限": "deadline"},
     {
         "order": "序号",
         "problem": "存在问题",
@@ -82,7 +82,7 @@ COMPLAINTS = Layout(
         "outcome": "是否办结",
     },
 )
-_ALL_HEADINGS = set(_COMMON) | set(_MEASURE) | set(_COMPLAINT)
+_ALL_HEADINGS = set(_COMMON) | set(MEASURE) | set(_COMPLAINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ def _assign(
 
 def _field(layout: Layout, heading: Heading) -> str | None:
     if heading.group in MEASURE_GROUPS:
-        return _MEASURE.get(heading.word)
+        return MEASURE.get(heading.word)
     return layout.headings.get(heading.word)
 
 

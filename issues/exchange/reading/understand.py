@@ -13,6 +13,7 @@ from issues.exchange.reading.layouts import Columns, find_columns
 from issues.exchange.reading.profile import Profile
 from issues.exchange.reading.tickets import Reading, read_ticket
 from issues.exchange.reading.unit_names import Directory, UnitName
+from issues.exchange.workbook.block_cells import cells_of
 from issues.exchange.workbook.blocks import Block, cut
 from issues.exchange.workbook.cell_account import Journal
 from issues.exchange.workbook.cells import Fields
@@ -102,7 +103,8 @@ def understand(
     if not parts.blocks:
         journal.lacks("问题", "表头下面没有数据")
     journal.report_cleaned()
-    return _result(journal, above, items, len(parts.blocks), parts.notes)
+    understood = _result(journal, above, items, len(parts.blocks), parts.notes)
+    return replace(understood, cells=cells_of(journal, parts.blocks))
 
 
 def _read_tickets(reading: Reading, blocks: Sequence[Block]) -> list[ItemRead]:
@@ -146,6 +148,7 @@ def _result(
         cells_total=len(data),
         cells_read=len(read),
         cells_listed=len(listed),
+        others=tuple(dict.fromkeys(h.text for h in journal.columns.others.values() if h.text)),
         unread=tuple(address(*place) for place in sorted(data - read - listed)),
         missing=tuple(sorted(journal.missing)),
     )

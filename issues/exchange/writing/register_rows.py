@@ -42,10 +42,12 @@ Value = str | date | Decimal | int | None
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One ticket: its own cells by heading, and those of each measure."""
+    """One ticket: its own cells by heading, and those of each measure; and whence they come."""
 
     cells: dict[str, Value]
     measures: list[dict[str, Value]]
+    issue: Issue
+    plan: list[Measure]
 
 
 def register_rows(
@@ -66,9 +68,12 @@ def register_rows(
             {"序号": order}
             | _ticket(issue, units, directory, policy, roles)
             | {COLOUR: chosen[issue.id]},
-            [_measure(m, issue, units, policy) for m in plans[issue.id] if m.round == issue.round],
+            [_measure(m, issue, units, policy) for m in plan],
+            issue,
+            plan,
         )
         for order, issue in zip(_orders(issues), issues, strict=True)
+        for plan in [[m for m in plans[issue.id] if m.round == issue.round]]
     ]
 
 

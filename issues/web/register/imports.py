@@ -130,7 +130,7 @@ def _told_beside() -> str:
 def _understood(content: bytes, told: str) -> Understood:
     """Raises Incomplete where no ledger can be read from the bytes."""
     try:
-        return understand_workbook(content, profile_of(told), clock.today())
+        return understand_workbook(content, profile_of(told), clock.today(), is_apart_left=True)
     except UnreadableWorkbook as wrong:
         raise Incomplete({"workbook": [wrong.sentence]}) from None
 
@@ -233,8 +233,8 @@ def ask(upload_id: int) -> ResponseReturnValue:
 def confirm(upload_id: int) -> ResponseReturnValue:
     row = _waiting(upload_id)
     understood = _understood(_content(row), row.report["profile"])
-    at = clock.now()
-    report = import_ledger(understood, actor(), at=at, workbook=uploads.workbook_of(row))
+    at, book = clock.now(), uploads.workbook_of(row)
+    report = import_ledger(understood, actor(), at=at, workbook=book, is_apart_left=True)
     uploads.confirm(row, report, at)
     done = f"已导入{report.tickets}个问题、{report.measures}项措施"
     flash(done if report.tickets else report.in_words(), "success")

@@ -5,9 +5,10 @@ from typing import Any
 
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Issue
+from issues.rules.policy import Policy
 from issues.rules.sources import MOVERS
 from issues.tickets.fields import BY_NAME, DEADLINE, FIELDS, UNIT_LISTS
-from issues.vocabulary import DeadlineKind, Status
+from issues.vocabulary import DeadlineKind, Source, Status
 from issues.workflow.act import Act, recorded
 from issues.workflow.changes.opening import fill
 from issues.workflow.changes.plans import last_day
@@ -37,11 +38,15 @@ def amend(act: Act) -> Status:
     return issue.status
 
 
+def why_deadline_stays(source: Source, policy: Policy) -> str:
+    """Why the city may not move a deadline of this source; "" where it may."""
+    mover = policy.sources[source].mover
+    return "" if mover == "head" else f"{source.label}的整改时限（{MOVERS[mover]}）不能由市里调整。"
+
+
 def _refuse_unless_movable(act: Act) -> None:
-    mover = act.source_rules.mover
-    if mover != "head":
-        said = f"{act.issue.source.label}的整改时限（{MOVERS[mover]}）不能由市里调整。"
-        raise NotAllowed(said)
+    if why := why_deadline_stays(act.issue.source, act.policy):
+        raise NotAllowed(why)
 
 
 def _follow_measures(act: Act, carried: date | None) -> None:

@@ -7,7 +7,7 @@ from windows import DESK, PHONE
 
 from extensions import db, transaction
 from issues.exchange import uploads
-from issues.exchange.importing import ImportReport
+from issues.exchange.import_report import ImportReport
 from issues.ground import clock
 from issues.models import Notice
 from issues.vocabulary import Status

@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 
 from extensions import db
 from issues.exchange import importing
-from issues.exchange.importing import RowsRefused, understand_workbook
+from issues.exchange.import_report import RowsRefused
+from issues.exchange.importing import understand_workbook
 from issues.models import ImportIdentity, Issue
 from issues.vocabulary import Action, Source
 
@@ -102,7 +103,9 @@ def test_one_that_was_amended_since_is_still_known(app, make_issue):
     issue = db.session.scalars(select(Issue).where(Issue.problem == THREE[0])).one()
     make_issue.act(Action.AMEND, issue, "sun", fields={"problem": "改写后的问题。"}, reason="更正")
 
-    assert (bring(told(*THREE)).same, count()) == (3, 3)
+    report = bring(told(*THREE))
+    assert (report.same, report.older, count()) == (2, 1, 3)
+    assert "台账此后有变动，以台账为准" in report.in_words()
 
 
 def as_once_kept(item):

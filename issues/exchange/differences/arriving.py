@@ -1,0 +1,45 @@
+"""What an import may write of a sheet: what is not here yet. All else is compared."""
+
+from typing import NamedTuple
+
+from issues.exchange.already_here import conflict, find_here
+from issues.exchange.differences.comparing import compare_with_register
+from issues.exchange.reading.items import CellError, ItemRead, Understood
+from issues.exchange.reading.unit_names import Directory
+from issues.rules.policy import Policy
+
+
+class Compared(NamedTuple):
+    """`new` are not here yet, `same` say what the register says.
+
+    `older` say what they said when they came, and the register has gone on since; `apart` say
+    something else, told by `errors` where each was found.
+    """
+
+    new: tuple[ItemRead, ...]
+    same: tuple[ItemRead, ...]
+    older: tuple[ItemRead, ...]
+    apart: tuple[ItemRead, ...]
+    errors: tuple[CellError, ...]
+
+
+def compare(understood: Understood, directory: Directory, policy: Policy) -> Compared:
+    found = find_here(understood)
+    if not found.here:
+        return Compared(understood.items, (), (), (), ())
+    counts: dict[int, int] = {}
+    for one in compare_with_register(understood, directory, policy, found).differences:
+        counts[one.issue_id] = counts.get(one.issue_id, 0) + 1
+    new, same, older, apart, errors = [], [], [], [], []
+    for item in understood.items:
+        here = found.here.get(item.row)
+        if here is None:
+            new.append(item)
+        elif here.id not in counts:
+            same.append(item)
+        elif item.row in found.as_they_came:
+            older.append(item)
+        else:
+            apart.append(item)
+            errors.append(conflict(understood, item, here, counts[here.id]))
+    return Compared(tuple(new), tuple(same), tuple(older), tuple(apart), tuple(errors))
