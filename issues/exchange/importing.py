@@ -70,6 +70,8 @@ def understand_workbook(
     )
     notices = [CellNotice("", "", "", f"{len(some)}个问题{said}") for some, said in told if some]
     left = () if is_apart_left else compared.errors
+    if is_apart_left:
+        notices += [CellNotice(e.cell, e.heading, e.value, e.sentence) for e in compared.errors]
     here = (*compared.same, *compared.older, *compared.apart)
     return replace(
         understood,
