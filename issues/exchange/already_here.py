@@ -5,7 +5,7 @@ same problem is here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import SQLColumnExpression, select, tuple_
@@ -38,36 +38,35 @@ class Here(NamedTuple):
     value: str
 
 
-class Found(NamedTuple):
-    """By its row, the ticket each item is; and those rows that say what they said as they came."""
-
-    here: dict[int, Here]
-    as_they_came: frozenset[int]
-
-
-def find_here(understood: Understood) -> Found:
-    """Each ticket here is one item of the sheet at most."""
+def find_here(understood: Understood) -> dict[int, Here]:
+    """By its row, the ticket each item of the sheet is; each ticket is one item at most."""
     items = understood.items
-    by_row = understood.told()
-    told = [by_row.get(item.row, item) for item in items]
     matches = _matches(items)
-    alike = _alike(told, {here.id for here in matches if here})
-    known = {here.id for here in matches if here} | {
-        one.id for ones in alike.values() for one in ones
-    }
-    earlier = _said_before(known)
+    if any(_is_unnamed(item) for item in items):
+        by_row = understood.told()
+        told = [by_row.get(item.row, item) for item in items]
+        _pair(understood, told, matches, _alike(told, {here.id for here in matches if here}))
+    return {item.row: here for item, here in zip(items, matches, strict=True) if here}
+
+
+def as_they_came(understood: Understood, found: Mapping[int, Here]) -> frozenset[int]:
+    """Those of these rows that say what they said when they came in."""
+    told = understood.told()
     written = {item.row: item for item in understood.as_written}
-    now = [
-        _digests(item, written.get(item.row)) | _digests(named, None)
-        for item, named in zip(items, told, strict=True)
-    ]
-    _pair(told, matches, alike, earlier, now)
-    pairs = zip(items, matches, now, strict=True)
-    found = [(item.row, here, digests) for item, here, digests in pairs if here]
-    return Found(
-        {row: here for row, here, _ in found},
-        frozenset(row for row, here, digests in found if earlier.get(here.id) in digests),
+    items = {item.row: item for item in understood.items}
+    earlier = _said_before({here.id for here in found.values()})
+    return frozenset(
+        row
+        for row, here in found.items()
+        if earlier.get(here.id) in _said_now(items[row], told, written)
     )
+
+
+def _said_now(
+    item: ItemRead, told: Mapping[int, ItemRead], written: Mapping[int, ItemRead]
+) -> set[str]:
+    named = told.get(item.row, item)
+    return _digests(item, written.get(item.row)) | _digests(named, None)
 
 
 def by_number(numbers: Iterable[str]) -> dict[str, Here]:
@@ -113,21 +112,24 @@ def _alike(items: Sequence[ItemRead], taken: set[int]) -> dict[str, list[Here]]:
 
 
 def _pair(
+    understood: Understood,
     items: Sequence[ItemRead],
     matches: list[Here | None],
     alike: dict[str, list[Here]],
-    earlier: dict[int, str],
-    now: list[set[str]],
 ) -> None:
     """Each such item with one ticket of its identity: first with one that said the same."""
+    earlier = _said_before({one.id for ones in alike.values() for one in ones})
+    written = {item.row: item for item in understood.as_written}
     unnamed = {place: identity_of(item) for place, item in enumerate(items) if _is_unnamed(item)}
     same: dict[tuple[str, str], list[Here]] = defaultdict(list)
     for which, ones in alike.items():
         for one in reversed(ones):
             same[which, earlier.get(one.id, "")].append(one)
     paired = set()
+    told = understood.told()
     for place, which in unnamed.items():
-        if pool := next((same[which, told] for told in now[place] if same[which, told]), None):
+        now = _said_now(understood.items[place], told, written) if which in alike else set()
+        if pool := next((same[which, said] for said in now if same[which, said]), None):
             matches[place] = pool.pop()
             paired.add(matches[place])
     left = {

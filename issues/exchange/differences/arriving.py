@@ -1,8 +1,9 @@
 """What an import may write of a sheet: what is not here yet. All else is compared."""
 
+from collections import Counter
 from typing import NamedTuple
 
-from issues.exchange.already_here import conflict, find_here
+from issues.exchange.already_here import as_they_came, conflict, find_here
 from issues.exchange.differences.comparing import compare_with_register
 from issues.exchange.reading.items import CellError, ItemRead, Understood
 from issues.exchange.reading.unit_names import Directory
@@ -25,19 +26,22 @@ class Compared(NamedTuple):
 
 def compare(understood: Understood, directory: Directory, policy: Policy) -> Compared:
     found = find_here(understood)
-    if not found.here:
+    if not found:
         return Compared(understood.items, (), (), (), ())
-    counts: dict[int, int] = {}
-    for one in compare_with_register(understood, directory, policy, found).differences:
-        counts[one.issue_id] = counts.get(one.issue_id, 0) + 1
+    counts = Counter(
+        one.issue_id
+        for one in compare_with_register(understood, directory, policy, found).differences
+    )
+    unlike = {row: here for row, here in found.items() if here.id in counts}
+    came_so = as_they_came(understood, unlike) if unlike else frozenset()
     new, same, older, apart, errors = [], [], [], [], []
     for item in understood.items:
-        here = found.here.get(item.row)
+        here = found.get(item.row)
         if here is None:
             new.append(item)
         elif here.id not in counts:
             same.append(item)
-        elif item.row in found.as_they_came:
+        elif item.row in came_so:
             older.append(item)
         else:
             apart.append(item)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from issues.colour.past import CLOSING_UNSAID
-from issues.exchange.already_here import Found, by_number, find_here
+from issues.exchange.already_here import Here, by_number, find_here
 from issues.exchange.differences import alike
 from issues.exchange.differences.changes import Told, changed_since, told_by_units, unit_codes
 from issues.exchange.differences.columns import BY_STEPS, COLUMNS, KEYS
@@ -39,17 +39,20 @@ class Side(NamedTuple):
 
 
 def compare_with_register(
-    understood: Understood, directory: Directory, policy: Policy, found: Found | None = None
+    understood: Understood,
+    directory: Directory,
+    policy: Policy,
+    found: Mapping[int, Here] | None = None,
 ) -> Comparison:
     """Every difference of the tickets that are in both, by their rows in the sheet."""
-    found = found or find_here(understood)
+    found = find_here(understood) if found is None else found
     names = {code: directory.called(code) for code in directory.units}
     side = Side(directory, policy, names, unit_codes(), frozenset(understood.others))
     items = {item.row: item for item in understood.items}
     blocks = {block.rows[0]: block for block in understood.cells}
     unread = {row: _number(block) for row, block in blocks.items() if row not in items}
     known = by_number(unread.values())
-    ids = {row: here.id for row, here in found.here.items()}
+    ids = {row: here.id for row, here in found.items()}
     ids |= {row: known[number].id for row, number in unread.items() if number in known}
     differences: list[Difference] = []
     wrong = {error.cell: error.sentence for error in understood.errors}
