@@ -137,16 +137,14 @@ class Place:
     def fresh(self, template=None):
         """The app on a copy of a template; on a database without any table where none is named."""
         with self.app.app_context():
-            db.engine.dispose()
-            if template is None:
-                self.databases.create(IN_USE)
-            else:
-                self.databases.copy(template, IN_USE)
+            self.databases.leave(db.engine)
+            if self.databases.copy(template) if template else self.databases.create(IN_USE):
+                db.engine.dispose()
             shutil.rmtree(self.evidence, ignore_errors=True)
             self.shelf.begin(template)
             yield self.app
             db.session.remove()
-            db.engine.dispose()
+            self.databases.leave(db.engine)
 
 
 @pytest.fixture(scope="session")
@@ -157,7 +155,11 @@ def sqlite_place(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def postgresql_place(postgresql, tmp_path_factory):
-    return Place(PostgresqlDatabases(postgresql), tmp_path_factory.mktemp(POSTGRESQL))
+    place = Place(PostgresqlDatabases(postgresql), tmp_path_factory.mktemp(POSTGRESQL))
+    yield place
+    with place.app.app_context():
+        db.engine.dispose()
+    place.databases.close()
 
 
 @pytest.fixture

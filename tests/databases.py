@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg
 from needs import need
-from sqlalchemy import NullPool, create_engine, event, make_url, text
+from sqlalchemy import event, make_url
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 EMPTY, SETTLED, IN_USE = "empty", "settled", "in_use"
@@ -71,15 +71,17 @@ class SqliteFiles:
             connection.execute("PRAGMA synchronous=OFF")
 
     def create(self, name):
-        """Clear the place: the first connection makes the file."""
+        """Clear the place: the first connection makes the file. Nobody was connected to it."""
         for suffix in ("", "-wal", "-shm"):
             (self.folder / f"{name}.db{suffix}").unlink(missing_ok=True)
+        return False
 
     def copy(self, template, name=IN_USE):
         self.create(name)
         file = self.folder / f"{name}.db"
         shutil.copyfile(self.folder / f"{template}.db", file)
         os.utime(file, ns=(LONG_AGO, LONG_AGO))
+        return False
 
     def keep(self, name):
         """Make a template of the database in use, with what its journal holds."""
@@ -91,6 +93,9 @@ class SqliteFiles:
 
     def drop(self, name):
         self.create(name)
+
+    def leave(self, engine):
+        engine.dispose()
 
     def put_back_written(self, _template, _mark):
         """A file is copied whole; False says that nothing was done."""
@@ -114,8 +119,8 @@ class PostgresqlDatabases:
 
     def __init__(self, server):
         self.server = make_url(server)
-        self.engine = create_engine(self.server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
         self.contents = {}
+        self._links = {}
 
     def hurry(self, _engine):
         """The server itself was started so."""
@@ -124,16 +129,29 @@ class PostgresqlDatabases:
         return self.server.set(database=name).render_as_string(hide_password=False)
 
     def create(self, name):
-        self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
+        self._make(name)
+        return True
 
     def copy(self, template, name=IN_USE):
         if template not in self.contents:
             self.keep(template, template)
+        ended = self._end_all_at_work(name)
         if not self._filled_again(name, self.contents[template]):
-            self._run(
-                f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
-                f'CREATE DATABASE "{name}" TEMPLATE "{template}"',
-            )
+            self._make(name, template)
+            return True
+        return ended
+
+    def _make(self, name, template="template1"):
+        for one in {name, template} & self._links.keys():
+            self._links.pop(one).close()
+        server = self._link(self.server.database)
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+    def leave(self, _engine):
+        """Connections at rest stay: a new one has to learn every table anew, which takes longer
+        than most of what is asked.
+        """
 
     def keep(self, name, source=IN_USE):
         with self._inside(source) as connection:
@@ -153,15 +171,19 @@ class PostgresqlDatabases:
 
     def mark(self):
         """Differs after every write of whatever database of the server."""
-        with self.engine.connect() as connection:
-            return connection.scalar(text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text"))
+        asked = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text"
+        return self._link(self.server.database).execute(asked).fetchone()[0]
+
+    def _end_all_at_work(self, name):
+        """Whoever holds a lock would keep the tables from being emptied; whether anybody did."""
+        own = [link.info.backend_pid for link in self._links.values()]
+        server = self._link(self.server.database)
+        return bool(server.execute(AT_WORK, {"name": name, "own": own}).fetchall())
 
     def _filled_again(self, name, contents):
-        with self.engine.connect() as connection:
-            connection.execute(text(ALONE), {"name": name})
-            there = "SELECT count(*) FROM pg_database WHERE datname = :name"
-            if not connection.scalar(text(there), {"name": name}):
-                return False
+        there = "SELECT count(*) FROM pg_database WHERE datname = %s"
+        if not self._link(self.server.database).execute(there, [name]).fetchone()[0]:
+            return False
         with self._inside(name) as connection:
             if structure(connection) != contents.structure:
                 return False
@@ -170,18 +192,36 @@ class PostgresqlDatabases:
 
     @contextlib.contextmanager
     def _inside(self, name):
-        with psycopg.connect(self.url(name).replace("+psycopg", "")) as connection:
-            yield connection
+        """One transaction. A template nobody may be connected to while it is copied."""
+        if name != IN_USE:
+            with psycopg.connect(self._address(name)) as connection:
+                yield connection
+            return
+        link = self._link(name)
+        with link.transaction():
+            yield link
 
-    def _run(self, *statements):
-        with self.engine.connect() as connection:
-            for statement in statements:
-                connection.execute(text(statement))
+    def _link(self, name):
+        """A connection of our own that stays, made anew where a test has ended it."""
+        link = self._links.get(name)
+        with contextlib.suppress(psycopg.OperationalError):
+            if link is not None and not link.closed:
+                link.execute("SELECT 1")
+                return link
+        self._links[name] = psycopg.connect(self._address(name), autocommit=True)
+        return self._links[name]
+
+    def close(self):
+        for link in self._links.values():
+            link.close()
+
+    def _address(self, name):
+        return self.url(name).replace("+psycopg", "")
 
 
-ALONE = """
+AT_WORK = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-WHERE datname = :name AND pid <> pg_backend_pid()
+WHERE datname = %(name)s AND state <> 'idle' AND pid <> ALL(%(own)s)
 """
 STRUCTURE = """
 SELECT md5(string_agg(fact, ' ' ORDER BY fact)) FROM (

@@ -72,7 +72,8 @@ class Shelf:
 
     def _bring(self, key):
         self._leave()
-        self.place.databases.copy(key)
+        if self.place.databases.copy(key):
+            db.engine.dispose()
         shutil.rmtree(self.place.evidence, ignore_errors=True)
         _copy_files(self._files(key), self.place.evidence)
         self.kept.move_to_end(key)
@@ -82,7 +83,7 @@ class Shelf:
     def _leave(self):
         """Close every connection; rows a test holds stay in the session and are read again."""
         db.session.rollback()
-        db.engine.dispose()
+        self.place.databases.leave(db.engine)
 
     def _mark(self):
         return self.place.databases.mark()
