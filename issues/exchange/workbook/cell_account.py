@@ -27,7 +27,10 @@ class Secret:
 
 @dataclass(slots=True)
 class Journal:
-    """`sealed` are the cells that tell of persons. `is_open`: none is, all are read as before."""
+    """`sealed` are the cells that tell of persons. `is_open`: none is, all are read as before.
+
+    `meant`: what cells whose format hides something were taken for.
+    """
 
     sheet: Sheet
     columns: Columns
@@ -37,6 +40,7 @@ class Journal:
     listed: set[Place] = field(default_factory=set)
     missing: set[str] = field(default_factory=set)
     sealed: dict[Place, Secret] = field(default_factory=dict)
+    meant: dict[Place, str] = field(default_factory=dict)
     is_open: bool = False
 
     def take(self, name: str, row: int) -> Cell:
@@ -68,6 +72,14 @@ class Journal:
         heading = self.columns.heading(cell.column)
         told = CellNotice(cell.address, heading, brief(persons.masked(cell.text)), sentence)
         self.notices.append(told)
+
+    def is_wrong(self, cell: Cell) -> bool:
+        """An error has been told at it."""
+        return any(error.cell == cell.address for error in self.errors)
+
+    def tell(self, cell: Cell, meaning: str) -> None:
+        """What a cell whose format hides something was taken for."""
+        self.meant[cell.row, cell.column] = f"，{meaning}"
 
     def lacks(self, heading: str, hint: str = "请补上这一栏，或在配置中给出") -> None:
         """A column, or a constant in its place, without which no ticket can be made. Said once."""
@@ -129,6 +141,21 @@ class Journal:
                 self.notice(cell, "这一格被合并单元格盖住，内容没有导入")
             elif cell.fault:
                 self.error(cell, cell.fault)
+
+    def report_looks(self) -> None:
+        """What a number format hides or makes other than it is, and pictures in cells or over them.
+
+        Only of cells below the heading, and not of those in error or covered: they say so.
+        """
+        for place, cell in sorted(self.sheet.cells.items()):
+            is_told = cell.look.told and not cell.fault and not self.sheet.is_covered(*place)
+            if is_told and place[0] > self.columns.last_row:
+                self.notice(cell, cell.look.told + self.meant.get(place, ""))
+        for place, sentences in sorted(self.sheet.over.items()):
+            if place[0] > self.columns.last_row:
+                for sentence in sentences:
+                    cell = self.sheet.cells.get(place) or Cell(*place)
+                    self.notice(cell, persons.masked(sentence))
 
     def report_cleaned(self) -> None:
         """Texts that are read without what nobody sees in them. A cell in error says so itself."""
