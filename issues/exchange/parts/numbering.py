@@ -11,16 +11,15 @@ from typing import NamedTuple
 from issues.ground.numbers import whole
 
 MOST_PARTS = 50
-LONGEST_TEXT = 20_000
 _HAN = "一二三四五六七八九十"
 _NUMBER, _WORD = r"(\d{1,2})", rf"([{_HAN}]{{1,3}})"
-_BEGINS = r"(?:(?<=[\n；;。：:，,、\s])|\A)\s*"
+_BEGINS = r"(?:(?<=[；;。：:，,、\s])|\A)"
 _YEAR_OR_WORDS = r"(?:(?!\d)|(?=(?:19|20)\d\d\s*[年./-]))"
 _KINDS = (
     re.compile(rf"{_BEGINS}{_NUMBER}\s*[.．、]{_YEAR_OR_WORDS}"),
     re.compile(rf"{_BEGINS}{_NUMBER}\s*[)）]"),
     re.compile(rf"{_BEGINS}[(（]\s*{_NUMBER}\s*[)）]"),
-    re.compile(r"\s*([①-⑳])[、.．]?"),
+    re.compile(r"([①-⑳])[、.．]?"),
     re.compile(rf"{_BEGINS}{_WORD}[、.．]"),
     re.compile(rf"{_BEGINS}[(（]\s*{_WORD}\s*[)）]"),
 )
@@ -42,7 +41,7 @@ def parts_of(text: str) -> Parts:
     """The numbered parts of a text, without their numbers; none where it is one thing."""
     loose = [kind for kind in _LOOSE if kind.match(text)]
     found = [marks for kind in (*loose, *_KINDS) if len(marks := list(kind.finditer(text))) > 1]
-    if not found or len(text) > LONGEST_TEXT:
+    if not found:
         return Parts(in_doubt=len(list(_ONE_IS.finditer(text))) > 1)
     outer = min(found, key=lambda marks: marks[0].start())
     numbers = [_number(mark[1]) for mark in outer]

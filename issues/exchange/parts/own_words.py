@@ -29,13 +29,16 @@ def split_units(text: str) -> tuple[str, str]:
 
 
 def day_in_bracket(text: str, policy: Policy) -> tuple[str, str]:
-    """The text without a bracket at its end that says a deadline alone, and that deadline."""
+    """The text, and the deadline in a bracket at its end that names no units.
+
+    The bracket is taken off the text where it says nothing else.
+    """
     bare = text.rstrip(_END)
     match = _BRACKET.search(bare)
-    words = _LABEL.sub("", match[1].strip(), count=1) if match else ""
-    if match is None or not _is_deadline(words, policy):
+    if match is None or UNITS in match[1]:
         return text, ""
-    return bare[: match.start()].rstrip(), words
+    rest, words = day_among(match[1], policy)
+    return (bare[: match.start()].rstrip() if words and not rest else text), words
 
 
 def day_among(names: str, policy: Policy) -> tuple[str, str]:

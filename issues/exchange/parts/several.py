@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from issues.exchange.parts.numbering import lines_of, parts_of
+from issues.exchange.parts.numbering import Parts, lines_of, parts_of
 from issues.exchange.parts.own_words import day_in_bracket, split_units
 from issues.exchange.workbook.cells import Fields
 from issues.rules.dates.days import written
@@ -13,6 +13,7 @@ from issues.vocabulary import DeadlineKind
 IN_DOUBT = "这一格像是写了几项措施，分不清每一项，按一项措施导入；应分开的，请一行写一项"
 FIGURES = "这一格写了几项措施，又填了目标值或完成值，按一项措施导入；应分开的，请一行写一项"
 _ENDS = re.compile(r"\n+|(?<=[)）])[；;。]+\s*")
+_MEASURES = re.compile("措施|任务|步骤")
 _DAYS = frozenset({DeadlineKind.FIXED, DeadlineKind.STANDING})
 
 
@@ -42,9 +43,19 @@ def measures_in(fields: Fields, row: int, *, is_alone: bool) -> list[str]:
 
 def _texts(fields: Fields, row: int, text: str) -> tuple[list[str], bool]:
     parts = parts_of(text)
-    if parts.texts:
-        return [parts.lead + parts.texts[0], *parts.texts[1:]], False
-    return ([], True) if parts.in_doubt else _unnumbered(fields, row, text)
+    if not parts.texts:
+        return ([], True) if parts.in_doubt else _unnumbered(fields, row, text)
+    days = fields.journal.take(deadline_column(fields), row).text
+    if _is_a_list(parts) and len(parts_of(days).texts) != len(parts.texts):
+        more = [_says_more(fields, one) for one in parts.texts]
+        if not all(more):
+            return [], True
+    return [parts.lead + parts.texts[0], *parts.texts[1:]], False
+
+
+def _is_a_list(parts: Parts) -> bool:
+    """What follows a colon may be places or things of one measure: 整治以下点位：1.甲村；2.乙村."""
+    return parts.lead.endswith(("：", ":")) and not _MEASURES.search(parts.lead)
 
 
 def _unnumbered(fields: Fields, row: int, text: str) -> tuple[list[str], bool]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from issues.exchange.looks.shown import HIDDEN
 from issues.exchange.parts.own_words import day_among, day_in_bracket, day_in_words, split_units
 from issues.exchange.parts.several import deadline_column, measures_in, paired
 from issues.exchange.reading.items import MeasureRead
@@ -153,6 +154,8 @@ def _target(fields: Fields, row: int) -> Decimal | None:
     target = fields.figure("m_target", row)
     cell = fields.journal.take("m_target", row)
     if target is not None and target == 0:
+        if cell.look.told == HIDDEN:
+            return None
         fields.journal.error(cell, "目标值应大于0，没有数量的措施请留空")
     if target is None and cell.is_empty and fields.journal.take("m_confirmed", row).text:
         fields.journal.notice(cell, "填了完成值没有目标值，这项措施不按数量计进度")

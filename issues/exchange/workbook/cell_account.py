@@ -143,18 +143,19 @@ class Journal:
                 self.error(cell, cell.fault)
 
     def report_looks(self) -> None:
-        """What a number format hides or makes other than it is, and pictures in cells or over them.
+        """What a number format hides or makes other than it is, and what lies over the cells.
 
-        Only of cells below the heading, and not of those in error or covered: they say so.
+        Only below the heading, and not of cells in error, covered or sealed: those say so, and of
+        the sealed no word is said.
         """
         for place, cell in sorted(self.sheet.cells.items()):
-            is_told = cell.look.told and not cell.fault and not self.sheet.is_covered(*place)
-            if is_told and place[0] > self.columns.last_row:
+            is_told = cell.look.told and not cell.fault and place not in self.sealed
+            if is_told and place[0] > self.columns.last_row and not self.sheet.is_covered(*place):
                 self.notice(cell, cell.look.told + self.meant.get(place, ""))
         for place, sentences in sorted(self.sheet.over.items()):
             if place[0] > self.columns.last_row:
+                cell = self.sheet.cells.get(place) or Cell(*place)
                 for sentence in sentences:
-                    cell = self.sheet.cells.get(place) or Cell(*place)
                     self.notice(cell, persons.masked(sentence))
 
     def report_cleaned(self) -> None:

@@ -33,7 +33,7 @@ _WANTED = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"xl/(cellimages|(drawings/|comments/)?\w+)\.xml|xl/worksheets/_rels/[^/]+\.rels",
+    r"xl/(cellimages|comments\d*|drawings/\w+|comments/\w+)\.xml|xl/worksheets/_rels/[^/]+\.rels",
     re.IGNORECASE,
 )
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import IO
 
 PIECE = 1024 * 1024
+LONGEST_CARRIED = 4 * PIECE
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*/>")
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*/>|<((?:\w+:)?row)\s[^<>]*>\s*</\1>")
 _UNUSUAL = re.compile(rb"<(?:\w+:)?(?:c|row)(?! r=)[\s/>]")
@@ -28,6 +29,8 @@ def thinned(stream: IO[bytes]) -> Iterator[bytes]:
         piece = carried + piece
         cut = max(piece.rfind(b"<"), 0)
         piece, carried = piece[:cut], piece[cut:]
+        if len(carried) > LONGEST_CARRIED:
+            raise CannotThin
         yield _thin(piece)
     yield _thin(carried)
 

@@ -262,6 +262,17 @@ def test_what_is_not_taken_as_it_stands_is_told_at_its_cell(content, cell, sente
     assert "DISPIMG" not in repr(understood.items)
 
 
+def test_of_a_sealed_cell_no_word_is_told():
+    """The number a format hides is said of any cell but one that tells who complained."""
+    plain = shown(123456789012345, "General", REMARK)
+    sealed = edited(lambda sheet: sheet.__setitem__("S3", "举报人证件号"))
+    sealed = raw({REMARK: ('s="1"', "<v>123456789012345</v>")}, sealed, formats=["General"])
+
+    assert "123456789012345" in repr(read(plain).notices)
+    assert "123456789012345" not in repr(read(sealed).notices)
+    assert read(sealed).notices
+
+
 HARMLESS = {
     "a format that never ends": raw({REMARK: ('s="1"', "<v>5</v>")}, formats=['0"座']),
     "a style that is not there": raw({REMARK: ('s="99"', "<v>5</v>")}),

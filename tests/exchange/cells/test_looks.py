@@ -9,6 +9,8 @@ from hypothesis import example, given, settings, strategies as st
 from issues.exchange.looks import shown
 from issues.exchange.looks.formats import Format, Grain
 from issues.exchange.looks.shown import seen
+from issues.exchange.workbook.amounts import amount
+from issues.exchange.workbook.sheet import Cell
 
 CODES = [
     "General", "0", "0.00", "#,##0.00", "0%", '0"座"', "0.00E+00", "# ?/?", ";;;", "0;-0;;@",
@@ -45,6 +47,23 @@ def test_which_part_of_a_code_shows_a_number(code, value, words):
     look = seen(str(value), Format(code)).look
 
     assert look.told == shown.HIDDEN if words is None else look.words == words
+
+
+@pytest.mark.parametrize(
+    ("code", "heading", "fault"),
+    [
+        ('0"元"', "罚款（万元）", "这一格的单位是“元”，这一栏是“万元”，请换算后填写"),
+        ('"¥"0.00', "罚款", "这一格的单位是“¥”，这一栏是“万元”，请换算后填写"),
+        ('0"万元"', "罚款（元）", "这一格的单位是“万元”，这一栏是“元”，请换算后填写"),
+        ('0"元"', "罚款（元）", ""), ('0"万元"', "罚款（万元）", ""), ("0", "罚款", ""),
+    ],
+)  # fmt: skip
+def test_a_sum_of_money_is_never_taken_in_another_unit(code, heading, fault):
+    cell = seen("3", Format(code))
+
+    found = amount(Cell(5, 1, cell.value, look=cell.look), "fine", heading)
+
+    assert (found.value, found.fault) == (None if fault else 3, fault)
 
 
 @settings(max_examples=150, deadline=None)

@@ -18,6 +18,7 @@ from books import (
 from handmade import register
 from sheets import read, reread, short
 
+from issues.exchange.looks.shown import HIDDEN
 from issues.exchange.workbook.package import UnreadableWorkbook
 from issues.exchange.workbook.sheet_limits import Scanned
 
@@ -148,6 +149,13 @@ def test_digits_that_are_not_shown_count_and_are_told(value, code, sentence):
     measure, told = figures({"X5": value}, {"X5": code})
 
     assert (measure.confirmed, told["X5"]) == (Decimal(str(value)), sentence)
+
+
+def test_a_target_of_nought_that_nobody_sees_is_none():
+    measure, told = figures({"W5": 0, "X5": None, "Y5": None}, {"W5": "0;-0;;@"})
+
+    assert measure.target is None
+    assert told["W5"] == HIDDEN
 
 
 TEXTS = {

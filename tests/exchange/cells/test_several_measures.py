@@ -9,6 +9,7 @@ from sheets import CODES, PROFILE, findings, read
 
 from issues.exchange.parts.numbering import lines_of, parts_of
 from issues.exchange.parts.own_words import day_among, day_in_bracket, day_in_words
+from issues.exchange.parts.several import IN_DOUBT
 from issues.rules.policy import Policy
 
 JUNE, OCTOBER, AUGUST = date(2025, 6, 30), date(2025, 10, 31), date(2025, 8, 31)
@@ -78,6 +79,22 @@ def test_what_stands_outside_the_numbers_is_kept():
     measures, _ = steps("加快整改。1.封堵排口；2.建设管网\n以上由市局督导")
 
     assert [one.text for one in measures] == ["加快整改。封堵排口", "建设管网\n以上由市局督导"]
+
+
+def test_a_list_of_places_is_no_list_of_measures():
+    places, told = steps("整治以下点位：1.甲村；2.乙村")
+    measures, _ = steps("具体措施：1.封堵排口；2.建设管网")
+
+    assert [one.text for one in places] == ["整治以下点位：1.甲村；2.乙村"]
+    assert told == [IN_DOUBT]
+    assert [one.text for one in measures] == ["具体措施：封堵排口", "建设管网"]
+
+
+def test_a_deadline_beside_other_words_in_a_bracket_is_its_own():
+    measures, _ = steps("1.封堵排口（牵头单位：市水利局，2025年6月底前）；2.建设管网")
+
+    assert [one.deadline.on for one in measures] == [JUNE, AUGUST]
+    assert measures[0].text == "封堵排口（牵头单位：市水利局，2025年6月底前）"
 
 
 def test_only_the_outer_numbers_count():
