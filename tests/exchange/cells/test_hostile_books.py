@@ -61,65 +61,74 @@ def formatted(changes, formats):
 
 
 IN_ERROR = {
-    "a day before all days": (shown(-5, "yyyy-mm-dd"), DUE, NO_DAY),
-    "the day nought": (shown(0, "yyyy-mm-dd"), DUE, NO_DAY),
-    "the leap day of 1900": (shown(60, "yyyy-mm-dd"), DUE, NO_DAY),
-    "a day of 1900": (shown(59, "yyyy-mm-dd"), DUE, "“1900-02-28”的年份应在1990年至2099年之间"),
-    "a day after all days": (shown(10**9, 'yyyy"年"m"月"'), DUE, NO_DAY),
-    "no number": (shown("1e999", "yyyy-mm-dd"), DUE, "长数字"),
-    "a time as a deadline": (shown(0.5, "h:mm"), DUE, "认不出时限“12:00:00”"),
-    "a length of time": (shown(1.5, "[h]:mm"), DUE, "认不出时限“36:00:00”"),
-    "a number as a deadline": (shown(45992, "General"), DUE, "“45992”不是日期"),
-    "a percent as a deadline": (shown(0.5, "0%"), DUE, "“50%”不是日期"),
-    "a truth as a deadline": (raw({DUE: ('t="b"', "<v>1</v>")}), DUE, "“是”不是日期"),
+    "a day before all days": (lambda: shown(-5, "yyyy-mm-dd"), DUE, NO_DAY),
+    "the day nought": (lambda: shown(0, "yyyy-mm-dd"), DUE, NO_DAY),
+    "the leap day of 1900": (lambda: shown(60, "yyyy-mm-dd"), DUE, NO_DAY),
+    "a day of 1900": (
+        lambda: shown(59, "yyyy-mm-dd"), DUE, "“1900-02-28”的年份应在1990年至2099年之间",
+    ),
+    "a day after all days": (lambda: shown(10**9, 'yyyy"年"m"月"'), DUE, NO_DAY),
+    "no number": (lambda: shown("1e999", "yyyy-mm-dd"), DUE, "长数字"),
+    "a time as a deadline": (lambda: shown(0.5, "h:mm"), DUE, "认不出时限“12:00:00”"),
+    "a length of time": (lambda: shown(1.5, "[h]:mm"), DUE, "认不出时限“36:00:00”"),
+    "a number as a deadline": (lambda: shown(45992, "General"), DUE, "“45992”不是日期"),
+    "a percent as a deadline": (lambda: shown(0.5, "0%"), DUE, "“50%”不是日期"),
+    "a truth as a deadline": (lambda: raw({DUE: ('t="b"', "<v>1</v>")}), DUE, "“是”不是日期"),
     "a month as a day": (
-        shown(day(date(2025, 4, 1)), "yyyy-mm", ASSIGNED), ASSIGNED,
+        lambda: shown(day(date(2025, 4, 1)), "yyyy-mm", ASSIGNED), ASSIGNED,
         "这一格只显示“2025年4月”，请写明是哪一日",
     ),
-    "no day of a machine": (raw({DUE: ('t="d"', "<v>2025-13-45</v>")}), DUE, NO_DAY),
-    "a power of ten": (shown("1.23E+14", "0.00E+00", REMARK), REMARK, LOST),
-    "a power of ten in words": (raw({REMARK: text("1.23E+14")}), REMARK, LOST),
-    "16 digits": (shown(1234567890123456, "0", REMARK), REMARK, "长数字在表格中只保留15位"),
+    "no day of a machine": (lambda: raw({DUE: ('t="d"', "<v>2025-13-45</v>")}), DUE, NO_DAY),
+    "a power of ten": (lambda: shown("1.23E+14", "0.00E+00", REMARK), REMARK, LOST),
+    "a power of ten in words": (lambda: raw({REMARK: text("1.23E+14")}), REMARK, LOST),
+    "16 digits": (lambda: shown(1234567890123456, "0", REMARK), REMARK, "长数字在表格中只保留15位"),
     "a broken reference": (
-        raw({PROBLEM: ('t="e"', "<f>A1</f><v>#REF!</v>")}), PROBLEM, "单元格公式出错（#REF!）",
+        lambda: raw({PROBLEM: ('t="e"', "<f>A1</f><v>#REF!</v>")}), PROBLEM,
+        "单元格公式出错（#REF!）",
     ),
-    "not there": (raw({REMARK: ('t="e"', "<v>#N/A</v>")}), REMARK, "单元格公式出错（#N/A）"),
-    "never worked out": (raw({REMARK: "<f>A1</f>"}), REMARK, NO_RESULT),
-    "left to be worked out": (raw({REMARK: "<f>A1</f><v>0</v>"}), REMARK, NO_RESULT),
+    "not there": (
+        lambda: raw({REMARK: ('t="e"', "<v>#N/A</v>")}), REMARK, "单元格公式出错（#N/A）",
+    ),
+    "never worked out": (lambda: raw({REMARK: "<f>A1</f>"}), REMARK, NO_RESULT),
+    "left to be worked out": (lambda: raw({REMARK: "<f>A1</f><v>0</v>"}), REMARK, NO_RESULT),
     "a picture as the problem": (
-        raw({PROBLEM: f"<f>{WPS}</f><v></v>"}), PROBLEM, "没有填写存在问题",
+        lambda: raw({PROBLEM: f"<f>{WPS}</f><v></v>"}), PROBLEM, "没有填写存在问题",
     ),
     "a size shown smaller": (
-        formatted({"X5": 12000}, {"X5": '0!.0,"万"'}), "X5", "这一格的数字格式把数缩小了显示",
+        lambda: formatted({"X5": 12000}, {"X5": '0!.0,"万"'}), "X5",
+        "这一格的数字格式把数缩小了显示",
     ),
     "two units": (
-        formatted({}, {"W5": '0.0"座"'}), "W5", "这一格的数带有单位“座”，与单位“公里”不一致",
+        lambda: formatted({}, {"W5": '0.0"座"'}), "W5",
+        "这一格的数带有单位“座”，与单位“公里”不一致",
     ),
     "a percent of kilometres": (
-        formatted({"X5": 0.5}, {"X5": "0%"}), "X5", "这一格的数带有单位“%”，与单位“公里”不一致",
+        lambda: formatted({"X5": 0.5}, {"X5": "0%"}), "X5",
+        "这一格的数带有单位“%”，与单位“公里”不一致",
     ),
     "below nought without its sign": (
-        formatted({"X5": -2}, {"X5": "0;0"}), "X5", "应是不小于0的数字",
+        lambda: formatted({"X5": -2}, {"X5": "0;0"}), "X5", "应是不小于0的数字",
     ),
     "more deadlines than measures": (
-        steps("1.封堵；2.建网", "1.2025年6月底；2.2025年7月底；3.2025年8月底"), STEP_DUE,
+        lambda: steps("1.封堵；2.建网", "1.2025年6月底；2.2025年7月底；3.2025年8月底"), STEP_DUE,
         "这一格分为3项，措施是2项",
     ),
     "a part no deadline": (
-        steps("1.封堵；2.建网", "1.2025年6月底；2.尽快"), STEP_DUE, "认不出时限“尽快”",
+        lambda: steps("1.封堵；2.建网", "1.2025年6月底；2.尽快"), STEP_DUE, "认不出时限“尽快”",
     ),
     "a part too late": (
-        steps("1.封堵（2026年6月底前）；2.建网"), STEP, "措施时限2026年6月30日晚于问题的整改时限",
+        lambda: steps("1.封堵（2026年6月底前）；2.建网"), STEP,
+        "措施时限2026年6月30日晚于问题的整改时限",
     ),
     "a part of nobody": (
-        steps("1.封堵（责任单位：某某公司）；2.建网"), STEP, "没有名为“某某公司”的单位",
+        lambda: steps("1.封堵（责任单位：某某公司）；2.建网"), STEP, "没有名为“某某公司”的单位",
     ),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("content", "cell", "sentence"), IN_ERROR.values(), ids=IN_ERROR)
-def test_what_cannot_be_taken_is_in_error_at_its_cell(content, cell, sentence):
-    errors = [(error.cell, error.sentence) for error in read(content).errors]
+@pytest.mark.parametrize(("build", "cell", "sentence"), IN_ERROR.values(), ids=IN_ERROR)
+def test_what_cannot_be_taken_is_in_error_at_its_cell(build, cell, sentence):
+    errors = [(error.cell, error.sentence) for error in read(build()).errors]
 
     assert {address for address, _ in errors} == {cell}
     assert any(told.startswith(sentence) for _, told in errors)
@@ -187,74 +196,83 @@ def test_wide_ranges_without_end_are_refused(monkeypatch):
 
 TOLD = {
     "WPS's picture": (
-        raw({REMARK: ('t="str"', f'<f>{WPS}</f><v>={WPS.removeprefix("_xlfn.")}</v>')}), REMARK,
+        lambda: raw({REMARK: ('t="str"', f'<f>{WPS}</f><v>={WPS.removeprefix("_xlfn.")}</v>')}),
+        REMARK,
         f"这一格是WPS嵌入单元格的图片，{UPLOAD}",
     ),
     "WPS's picture with a name": (
-        raw({REMARK: ('t="str"', f"<f>{WPS}</f><v>a</v>")}, parts={"xl/cellimages.xml": NAMED}),
+        lambda: raw({REMARK: ('t="str"',
+        f"<f>{WPS}</f><v>a</v>")}, parts={"xl/cellimages.xml": NAMED}),
         REMARK, f"这一格是WPS嵌入单元格的图片“整改前”，{UPLOAD}",
     ),
     "WPS's picture, broken by Excel": (
-        raw({REMARK: ('t="e"', f"<f>{WPS}</f><v>#NAME?</v>")}), REMARK,
+        lambda: raw({REMARK: ('t="e"', f"<f>{WPS}</f><v>#NAME?</v>")}), REMARK,
         f"这一格是WPS嵌入单元格的图片，{UPLOAD}",
     ),
     "WPS's picture as a text": (
-        raw({REMARK: text('=DISPIMG("ID_1A",1)')}), REMARK,
+        lambda: raw({REMARK: text('=DISPIMG("ID_1A",1)')}), REMARK,
         f"这一格是WPS嵌入单元格的图片，{UPLOAD}",
     ),
     "Excel's picture in a cell": (
-        raw({REMARK: ('t="e" vm="1"', "<v>#VALUE!</v>")}), REMARK,
+        lambda: raw({REMARK: ('t="e" vm="1"', "<v>#VALUE!</v>")}), REMARK,
         f"这一格是Excel放置在单元格中的图片，{UPLOAD}",
     ),
     "a picture over a cell": (
-        drawn(anchor(4, 5, picture("现场照片"))), PROBLEM, f"这里浮着图片“现场照片”，{UPLOAD}",
+        lambda: drawn(anchor(4, 5, picture("现场照片"))), PROBLEM,
+        f"这里浮着图片“现场照片”，{UPLOAD}",
     ),
     "several pictures together": (
-        drawn(anchor(4, 5, f"<xdr:grpSp>{picture('前')}{picture('后')}</xdr:grpSp>")), PROBLEM,
+        lambda: drawn(anchor(4, 5, f"<xdr:grpSp>{picture('前')}{picture('后')}</xdr:grpSp>")),
+        PROBLEM,
         f"这里浮着2张图片“前”，{UPLOAD}",
     ),
     "words over a cell": (
-        drawn(anchor(4, 5, "<xdr:sp><xdr:txBody><a:p><a:r><a:t>月底补报</a:t></a:r></a:p>"
+        lambda: drawn(anchor(4, 5, "<xdr:sp><xdr:txBody><a:p><a:r><a:t>月底补报</a:t></a:r></a:p>"
                            "</xdr:txBody></xdr:sp>")),
         PROBLEM, "文本框里的文字“月底补报”没有导入，请填入单元格",
     ),
     "a comment": (
-        edited(lambda sheet: setattr(sheet[PROBLEM], "comment", Comment("请王局核实", "李某"))),
+        lambda: edited(lambda sheet: setattr(sheet[PROBLEM], "comment", Comment("请王局核实",
+        "李某"))),
         PROBLEM, "批注“请王局核实”没有导入，需要保留的请填入单元格",
     ),
     "a text nobody sees": (
-        raw({REMARK: ('t="inlineStr" s="1"', "<is><t>别看</t></is>")}, formats=[";;;"]), REMARK,
+        lambda: raw({REMARK: ('t="inlineStr" s="1"', "<is><t>别看</t></is>")}, formats=[";;;"]),
+        REMARK,
         "这一格的内容被数字格式隐藏",
     ),
     "a long number": (
-        shown(123456789012345, "General", REMARK), REMARK,
+        lambda: shown(123456789012345, "General", REMARK), REMARK,
         "这一格以科学计数法显示，按存的123456789012345读取，请与原件核对",
     ),
     "words instead of a number": (
-        raw({STEP_DONE: ('s="1"', "<v>0</v>")}, formats=['"是";;"否"']), STEP_DONE,
+        lambda: raw({STEP_DONE: ('s="1"', "<v>0</v>")}, formats=['"是";;"否"']), STEP_DONE,
         "这一格显示为“否”，存的是0，文字按显示的读取",
     ),
-    "numbers with a gap": (steps("1.封堵；3.建网"), STEP, "这一格像是写了几项措施"),
-    "numbers that begin anew": (steps("1.封堵；2.建网；1.验收"), STEP, "这一格像是写了几项措施"),
-    "one is, two is": (steps("一是封堵；二是建网"), STEP, "这一格像是写了几项措施"),
+    "numbers with a gap": (lambda: steps("1.封堵；3.建网"), STEP, "这一格像是写了几项措施"),
+    "numbers that begin anew": (
+        lambda: steps("1.封堵；2.建网；1.验收"), STEP, "这一格像是写了几项措施",
+    ),
+    "one is, two is": (lambda: steps("一是封堵；二是建网"), STEP, "这一格像是写了几项措施"),
     "some lines say who": (
-        steps("封堵（责任单位：巴州区）\n建网（责任单位：市水利局）\n其余"), STEP,
+        lambda: steps("封堵（责任单位：巴州区）\n建网（责任单位：市水利局）\n其余"), STEP,
         "这一格像是写了几项措施",
     ),
     "another deadline in the words": (
-        steps("封堵排口（2025年6月底前）"), STEP_DUE,
+        lambda: steps("封堵排口（2025年6月底前）"), STEP_DUE,
         "措施中写的时限是“2025年6月底前”，按本栏导入，请核对",
     ),
     "several measures with one figure": (
-        changed(short(7), {"T5": "1.更换破损主管；2.完成内窥检测", "S5": None, "B5": None}), "T5",
+        lambda: changed(short(7), {"T5": "1.更换破损主管；2.完成内窥检测", "S5": None, "B5": None}),
+        "T5",
         "这一格写了几项措施，又填了目标值或完成值，按一项措施导入",
     ),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("content", "cell", "sentence"), TOLD.values(), ids=TOLD)
-def test_what_is_not_taken_as_it_stands_is_told_at_its_cell(content, cell, sentence):
-    understood = read(content)
+@pytest.mark.parametrize(("build", "cell", "sentence"), TOLD.values(), ids=TOLD)
+def test_what_is_not_taken_as_it_stands_is_told_at_its_cell(build, cell, sentence):
+    understood = read(build())
     told = [notice.sentence for notice in understood.notices if notice.cell == cell]
 
     assert understood.errors == ()
@@ -274,24 +292,24 @@ def test_of_a_sealed_cell_no_word_is_told():
 
 
 HARMLESS = {
-    "a format that never ends": raw({REMARK: ('s="1"', "<v>5</v>")}, formats=['0"座']),
-    "a style that is not there": raw({REMARK: ('s="99"', "<v>5</v>")}),
-    "a style that is no number": raw({REMARK: ('s="-1"', "<v>5</v>")}),
-    "a picture out of the way": drawn(anchor(0, 0, picture("a"))),
-    "a drawing that is not there": drawn(
+    "a format that never ends": lambda: raw({REMARK: ('s="1"', "<v>5</v>")}, formats=['0"座']),
+    "a style that is not there": lambda: raw({REMARK: ('s="99"', "<v>5</v>")}),
+    "a style that is no number": lambda: raw({REMARK: ('s="-1"', "<v>5</v>")}),
+    "a picture out of the way": lambda: drawn(anchor(0, 0, picture("a"))),
+    "a drawing that is not there": lambda: drawn(
         anchor(4, 4, picture("a")), target="../../../../etc/passwd"
     ),
-    "a place that is no number": drawn(anchor("x", "y", picture("a"))),
-    "a comment of our own": edited(
+    "a place that is no number": lambda: drawn(anchor("x", "y", picture("a"))),
+    "a comment of our own": lambda: edited(
         lambda sheet: setattr(sheet[PROBLEM], "comment", Comment("请改正", COMMENTER))
     ),
-    "a workbook without styles": repacked(register(), without=(STYLES,)),
+    "a workbook without styles": lambda: repacked(register(), without=(STYLES,)),
 }
 
 
-@pytest.mark.parametrize("content", HARMLESS.values(), ids=HARMLESS)
-def test_what_is_only_odd_does_not_hinder(content):
-    understood = read(content)
+@pytest.mark.parametrize("build", HARMLESS.values(), ids=HARMLESS)
+def test_what_is_only_odd_does_not_hinder(build):
+    understood = read(build())
 
     assert (len(understood.items), understood.errors, understood.notices) == (1, (), ())
 
