@@ -145,18 +145,19 @@ class Journal:
     def report_looks(self) -> None:
         """What a number format hides or makes other than it is, and what lies over the cells.
 
-        Only below the heading, and not of cells in error, covered or sealed: those say so, and of
-        the sealed no word is said.
+        Of cells only below the heading, and not of those in error, covered or sealed: they say so,
+        and of the sealed no word is said.
         """
         for place, cell in sorted(self.sheet.cells.items()):
             is_told = cell.look.told and not cell.fault and place not in self.sealed
             if is_told and place[0] > self.columns.last_row and not self.sheet.is_covered(*place):
                 self.notice(cell, cell.look.told + self.meant.get(place, ""))
-        for place, sentences in sorted(self.sheet.over.items()):
-            if place[0] > self.columns.last_row:
-                cell = self.sheet.cells.get(place) or Cell(*place)
-                for sentence in sentences:
-                    self.notice(cell, persons.masked(sentence))
+        for place, told in sorted(self.sheet.over.items()):
+            heading = self.columns.heading(place[1])
+            is_below = place[0] > self.columns.last_row
+            for one in (one for one in told if is_below or one.is_text):
+                words, sentence = persons.masked(one.words), persons.masked(one.sentence)
+                self.notices.append(CellNotice(address(*place), heading, words, sentence))
 
     def report_cleaned(self) -> None:
         """Texts that are read without what nobody sees in them. A cell in error says so itself."""

@@ -39,6 +39,9 @@ _BESIDE = re.compile(
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 DAMAGED = "文件已损坏，不是完整的Excel工作簿，请在Excel或WPS中打开另存后再导入"
 TOO_MUCH = "工作表内容过多，请删去多余的行、列和工作表后再导入"
+TOO_LARGE = (
+    "文件解压后过大，疑似压缩炸弹，不予导入；表格下方有大量带格式的空行的，请删去后另存再导入"
+)
 NOT_XLSX = "文件不是.xlsx工作簿，请在Excel或WPS中另存为.xlsx后再导入"
 
 
@@ -112,7 +115,7 @@ def _judge_entries(entries: list[zipfile.ZipInfo]) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if unpacked > MOST_UNPACKED or _is_bomb(unpacked, packed):
-        raise UnreadableWorkbook("文件解压后过大，疑似压缩炸弹，不予导入")
+        raise UnreadableWorkbook(TOO_LARGE)
 
 
 def _refuse_active(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:

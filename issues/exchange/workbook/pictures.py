@@ -6,6 +6,7 @@ None is taken over: a picture becomes evidence on its ticket's page, where its k
 import posixpath
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 from xml.parsers import expat
 
 from issues.exchange.workbook.package import Package, judge_xml
@@ -15,12 +16,23 @@ from issues.ground.numbers import LARGEST_ID, whole
 
 MOST_NAMED = 2000
 LONGEST_NAME = 40
-LONGEST_WORDS = 60
+LONGEST_WORDS, LONGEST_QUOTE = 2000, 60
 UPLOAD = "没有导入，请在事项页作为佐证上传"
 _WPS = re.compile(r'=?(?:_xlfn\.)?DISPIMG\("([^"]{1,80})",?\s*\d?\)', re.IGNORECASE)
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _IN_CELL = "Excel放置在单元格中的图片"
 _ANCHORS = frozenset({"twoCellAnchor", "oneCellAnchor", "absoluteAnchor"})
+
+
+class Over(NamedTuple):
+    """What lies in a cell or over it: its own words, and the sentence that tells of it.
+
+    `is_text`: somebody wrote it, wherever it stands; a picture above the table is an ornament.
+    """
+
+    words: str
+    sentence: str
+    is_text: bool = False
 
 
 def picture_of(formula: str, text: str, kind: str, rich: str | None) -> str:
@@ -36,12 +48,13 @@ def key_of(text: str) -> str:
     return match[1] if match else ""
 
 
-def told(picture: str, names: dict[str, str]) -> str:
-    """The sentence for a picture in a cell."""
+def told(picture: str, names: dict[str, str]) -> Over:
+    """What is told of a picture in a cell."""
     if picture == _IN_CELL:
-        return f"这一格是{picture}，{UPLOAD}"
-    called = f"“{names[picture]}”" if names.get(picture) else ""
-    return f"这一格是WPS嵌入单元格的图片{called}，{UPLOAD}"
+        return Over("", f"这一格是{picture}，{UPLOAD}")
+    name = names.get(picture, "")
+    called = f"“{name}”" if name else ""
+    return Over(name, f"这一格是WPS嵌入单元格的图片{called}，{UPLOAD}")
 
 
 def names_in_cells(package: Package) -> dict[str, str]:
@@ -57,16 +70,16 @@ def names_in_cells(package: Package) -> dict[str, str]:
     return names
 
 
-def over_cells(package: Package, sheet: str) -> dict[Place, list[str]]:
+def over_cells(package: Package, sheet: str) -> dict[Place, list[Over]]:
     """What floats over a sheet's cells, by the cell under its upper left corner."""
-    found: dict[Place, list[str]] = {}
+    found: dict[Place, list[Over]] = {}
     folder, file = posixpath.split(sheet)
     for target in _related(_part(package, f"{folder}/_rels/{file}.rels"), folder, "/drawing"):
-        for place, words in _Drawing(_part(package, target)).found:
-            found.setdefault(place, []).append(words)
+        for place, one in _Drawing(_part(package, target)).found:
+            found.setdefault(place, []).append(one)
     for target in _related(_part(package, f"{folder}/_rels/{file}.rels"), folder, "/comments"):
-        for place, words in _Comments(_part(package, target)).found:
-            found.setdefault(place, []).append(words)
+        for place, one in _Comments(_part(package, target)).found:
+            found.setdefault(place, []).append(one)
     return found
 
 
@@ -88,7 +101,7 @@ class _Comments:
     """The comments of a sheet, but those we wrote into a marked copy ourselves."""
 
     def __init__(self, data: bytes | None) -> None:
-        self.found: list[tuple[Place, str]] = []
+        self.found: list[tuple[Place, Over]] = []
         self.authors: list[str] = []
         self.reading = self.words = ""
         self.comment: dict[str, str] = {}
@@ -114,8 +127,8 @@ class _Comments:
             return
         if self.words.strip() and len(self.found) < MOST_NAMED:
             place = whole(match[2], 1, LARGEST_ID) or 1, column_number(match[1])
-            told = f"批注“{_brief(self.words, LONGEST_WORDS)}”没有导入，需要保留的请填入单元格"
-            self.found.append((place, told))
+            told = f"批注“{_brief(self.words, LONGEST_QUOTE)}”没有导入，需要保留的请填入单元格"
+            self.found.append((place, Over(self.words.strip(), told, is_text=True)))
 
     def _is_ours(self) -> bool:
         number = whole(self.comment.get("authorId", ""), 0, LARGEST_ID)
@@ -124,7 +137,7 @@ class _Comments:
 
 class _Drawing:
     def __init__(self, data: bytes | None) -> None:
-        self.found: list[tuple[Place, str]] = []
+        self.found: list[tuple[Place, Over]] = []
         self.reading = ""
         self.at = {"row": "", "col": ""}
         self.is_from = False
@@ -156,18 +169,19 @@ class _Drawing:
             self.is_from = False
         elif name in _ANCHORS and len(self.found) < MOST_NAMED:
             row, column = (whole(self.at[key] or "0", 0, LARGEST_ID) for key in ("row", "col"))
-            for sentence in self._sentences():
-                self.found.append((((row or 0) + 1, (column or 0) + 1), sentence))
+            for one in self._told():
+                self.found.append((((row or 0) + 1, (column or 0) + 1), one))
 
-    def _sentences(self) -> list[str]:
+    def _told(self) -> list[Over]:
         said = []
         if self.pictures:
             called = f"“{_brief(self.name, LONGEST_NAME)}”" if self.name else ""
             count = f"{self.pictures}张" if self.pictures > 1 else ""
-            said.append(f"这里浮着{count}图片{called}，{UPLOAD}")
-        if self.words.strip():
-            words = _brief(self.words, LONGEST_WORDS)
-            said.append(f"文本框里的文字“{words}”没有导入，请填入单元格")
+            said.append(Over(self.name, f"这里浮着{count}图片{called}，{UPLOAD}"))
+        if words := self.words.strip():
+            quoted = _brief(words, LONGEST_QUOTE)
+            sentence = f"文本框里的文字“{quoted}”没有导入，请填入单元格"
+            said.append(Over(words, sentence, is_text=True))
         return said
 
 

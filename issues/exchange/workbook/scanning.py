@@ -17,7 +17,7 @@ class Looked:
     """`over`: what floats over the cells."""
 
     cells: Scanned = field(default_factory=Scanned)
-    over: dict[Place, list[str]] = field(default_factory=dict)
+    over: dict[Place, list[pictures.Over]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from issues.exchange.looks.styles import GENERAL
 from issues.exchange.workbook import pictures
 from issues.exchange.workbook.merged import Merged, merged
 from issues.exchange.workbook.package import DAMAGED, UnreadableWorkbook, open_package
+from issues.exchange.workbook.pictures import Over
 from issues.exchange.workbook.scanning import Looked, Through, look_through
 from issues.exchange.workbook.sheet_limits import Place, Scanned, column_letters
 from issues.ground import sign_names, signs
@@ -88,7 +89,7 @@ class Sheet:
     merged: Merged
     written: dict[Place, str] = field(default_factory=dict)
     cleaned: dict[Place, str] = field(default_factory=dict)
-    over: dict[Place, list[str]] = field(default_factory=dict)
+    over: dict[Place, list[Over]] = field(default_factory=dict)
 
     def as_written(self) -> Self:
         """The same with every text to the last sign, as it was read before those were dropped."""

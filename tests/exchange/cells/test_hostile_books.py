@@ -1,5 +1,6 @@
 """Broken and hostile workbooks: each is refused, in error or told at its cell; none is silent."""
 
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
@@ -27,9 +28,11 @@ from handmade import register
 from openpyxl.comments import Comment
 from sheets import changed, read, repacked, reread, short
 
+from issues.exchange.uploads import refuse_marked
 from issues.exchange.workbook import merged, sheet_limits, thinning
 from issues.exchange.workbook.package import UnreadableWorkbook
 from issues.exchange.workbook.places import COMMENTER
+from issues.ground.secrecy.marking import Marked
 
 NO_DAY = "日期格式的单元格里存的不是日历上的日子"
 LOST = "这个数以科学计数法显示，后面的位数可能已经丢失"
@@ -278,6 +281,16 @@ def test_what_is_not_taken_as_it_stands_is_told_at_its_cell(build, cell, sentenc
     assert understood.errors == ()
     assert any(one.startswith(sentence) for one in told)
     assert "DISPIMG" not in repr(understood.items)
+
+
+@pytest.mark.parametrize("words", ["机密★10年", "月底补报"])
+def test_a_mark_of_secrecy_over_the_cells_is_asked_about(words):
+    box = f"<xdr:sp><xdr:txBody><a:p><a:r><a:t>{words}</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+    by_comment = edited(lambda sheet: setattr(sheet[PROBLEM], "comment", Comment(words, "李某")))
+
+    for content in (drawn(anchor(0, 0, box)), by_comment):
+        with pytest.raises(Marked) if "★" in words else nullcontext():
+            refuse_marked(read(content))
 
 
 def test_of_a_sealed_cell_no_word_is_told():
