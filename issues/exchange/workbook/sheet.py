@@ -126,7 +126,7 @@ class Sheet:
 
 
 def read_sheets(source: bytes | Path) -> list[Sheet]:
-    """The visible sheets that hold anything. Raises UnreadableWorkbook."""
+    """The visible sheets that hold anything, be it pictures. Raises UnreadableWorkbook."""
     content = source.read_bytes() if isinstance(source, Path) else source
     package = open_package(content)
     through = look_through(package)
@@ -147,8 +147,8 @@ def read_sheets(source: bytes | Path) -> list[Sheet]:
         if isinstance(wrong, UnreadableWorkbook):
             raise
         raise UnreadableWorkbook(DAMAGED) from wrong
-    sheets = [sheet for sheet in sheets if sheet.cells]
-    if not sheets:
+    sheets = [sheet for sheet in sheets if sheet.cells or sheet.over]
+    if not any(sheet.cells for sheet in sheets):
         raise UnreadableWorkbook("工作簿里没有内容，请检查是否选错了文件")
     return sheets
 

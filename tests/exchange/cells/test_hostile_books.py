@@ -1,6 +1,7 @@
 """Broken and hostile workbooks: each is refused, in error or told at its cell; none is silent."""
 
-from contextlib import nullcontext
+import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -26,6 +27,8 @@ from books import (
 )  # fmt: skip
 from handmade import register
 from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
+from samples import png
 from sheets import changed, read, repacked, reread, short
 
 from issues.exchange.uploads import refuse_marked
@@ -283,14 +286,32 @@ def test_what_is_not_taken_as_it_stands_is_told_at_its_cell(build, cell, sentenc
     assert "DISPIMG" not in repr(understood.items)
 
 
-@pytest.mark.parametrize("words", ["机密★10年", "月底补报"])
-def test_a_mark_of_secrecy_over_the_cells_is_asked_about(words):
-    box = f"<xdr:sp><xdr:txBody><a:p><a:r><a:t>{words}</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
-    by_comment = edited(lambda sheet: setattr(sheet[PROBLEM], "comment", Comment(words, "李某")))
+def test_a_sheet_of_pictures_alone_is_told():
+    def photos(sheet):
+        photo = Image(io.BytesIO(png()))
+        sheet.parent.create_sheet("照片").add_image(photo, "A1")
 
-    for content in (drawn(anchor(0, 0, box)), by_comment):
-        with pytest.raises(Marked) if "★" in words else nullcontext():
-            refuse_marked(read(content))
+    told = [notice.sentence for notice in read(edited(photos)).notices]
+
+    assert told == ["工作表“照片”没有导入"]
+
+
+def test_a_mark_of_secrecy_over_the_cells_is_asked_about():
+    """Controls: other words are not, and without the notices the mark would slip through."""
+
+    def box(words):
+        inside = f"<xdr:txBody><a:p><a:r><a:t>{words}</a:t></a:r></a:p></xdr:txBody>"
+        return drawn(anchor(0, 0, f"<xdr:sp>{inside}</xdr:sp>"))
+
+    def comment(words):
+        return edited(lambda sheet: setattr(sheet[PROBLEM], "comment", Comment(words, "李某")))
+
+    for content in (box, comment):
+        marked = read(content("机密★10年"))
+        with pytest.raises(Marked):
+            refuse_marked(marked)
+        refuse_marked(read(content("月底补报")))
+        refuse_marked(replace(marked, notices=()))
 
 
 def test_of_a_sealed_cell_no_word_is_told():
