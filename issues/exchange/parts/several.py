@@ -17,20 +17,21 @@ _MEASURES = re.compile("措施|任务|步骤")
 _DAYS = frozenset({DeadlineKind.FIXED, DeadlineKind.STANDING})
 
 
-def measures_in(fields: Fields, row: int, *, is_alone: bool) -> list[str]:
+def measures_in(fields: Fields, row: int, *, is_alone: bool, is_ours: bool) -> list[str]:
     """What a row's cell of measures says, one text a measure. Told where it is more than one.
 
-    `is_alone`: the ticket has no other row of measures. A row of a register, which has a number
-    and numbers its measures, is one measure whatever it says.
+    `is_alone`: the ticket has no other row of measures. `is_ours`: it has a number of a register,
+    whose rows are each one measure whatever they say.
     """
     journal = fields.journal
     cell = journal.take("m_text", row)
     is_numbered = bool(journal.take("m_no", row).text)
-    if is_numbered and (not is_alone or journal.take("number", row).text):
+    if is_numbered and is_ours:
         return [cell.text]
     texts, is_doubtful = _texts(fields, row, cell.text)
-    if is_doubtful:
+    if is_doubtful or (len(texts) > 1 and is_numbered and not is_alone):
         journal.notice(cell, IN_DOUBT)
+        return [cell.text]
     if len(texts) <= 1:
         return [cell.text]
     figures = [journal.take(name, row) for name in ("m_target", "m_confirmed")]

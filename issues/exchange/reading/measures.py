@@ -51,9 +51,9 @@ def rows_of_measures(fields: Fields, rows: list[int]) -> list[int]:
     ]
 
 
-def answering(fields: Fields, row: int, *, is_alone: bool) -> list[Answering]:
+def answering(fields: Fields, row: int, *, is_alone: bool, is_ours: bool) -> list[Answering]:
     """Who answers for what a row says: one measure, or each of those that its cell numbers."""
-    texts = measures_in(fields, row, is_alone=is_alone)
+    texts = measures_in(fields, row, is_alone=is_alone, is_ours=is_ours)
     names = paired(fields, "m_units", row, len(texts))
     days = paired(fields, deadline_column(fields), row, len(texts))
     is_several = len(texts) > 1

@@ -86,9 +86,11 @@ def _draft(reading: Reading, rows: list[int]) -> _Draft:
     complaint = read_complaint(fields, row) if is_complaint else None
     tellings = read_tellings(fields, row, profile)
     measure_rows = steps.rows_of_measures(fields, rows)
-    is_alone = len(measure_rows) == 1
+    is_alone, is_ours = len(measure_rows) == 1, bool(fields.journal.take("number", row).text)
     answering = [
-        who for each in measure_rows for who in steps.answering(fields, each, is_alone=is_alone)
+        who
+        for each in measure_rows
+        for who in steps.answering(fields, each, is_alone=is_alone, is_ours=is_ours)
     ]
     reads = [who.read for who in answering]
     units = read_units(fields, row, reads, profile)

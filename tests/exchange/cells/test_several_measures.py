@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from books import DUE, NUMBERED, STEP, STEP_DUE, edited
 from hypothesis import given, settings, strategies as st
-from sheets import CODES, PROFILE, findings, read
+from sheets import CODES, PROFILE, findings, read, reread, short
 
 from issues.exchange.parts.numbering import lines_of, parts_of
 from issues.exchange.parts.own_words import day_among, day_in_bracket, day_in_words
@@ -126,6 +126,16 @@ def test_a_row_of_our_own_register_is_one_measure_whatever_it_says():
     measures, told = steps("1.封堵排口；2.建设管网", number="BZ-AF-2025-901")
 
     assert ([one.text for one in measures], told) == (["1.封堵排口；2.建设管网"], [])
+
+
+@pytest.mark.parametrize(("number", "told"), [("BZ-AF-2025-001", []), (None, [IN_DOUBT])])
+def test_one_of_several_numbered_rows_is_one_measure(number, told):
+    """Told where the sheet is not our own: T6 is the second of the ticket's rows."""
+    understood = reread(short(), {"T6": "1.修复接口；2.修复塌陷点", "B5": number})
+
+    assert understood.errors == ()
+    assert understood.items[0].measures[1].text == "1.修复接口；2.修复塌陷点"
+    assert [one.sentence for one in understood.notices if one.cell == "T6"] == told
 
 
 def row(step, units, days):
