@@ -49,6 +49,7 @@ def refuse_marked(understood: Understood) -> None:
     """Raises Marked where a cell looks like marked as secret, by its row."""
     told = [("表头", "\n".join((understood.title, understood.unit_line, *understood.notes)))]
     told += [(f"单元格{error.cell}", error.value) for error in understood.errors]
+    told += [(f"单元格{notice.cell}", notice.value) for notice in understood.notices]
     for item in understood.items:
         texts = (text for _, text in marking.texts_in(asdict(item)))
         told.append((f"第{item.row}行", "\n".join(texts)))

@@ -23,6 +23,7 @@ OWN_NUMBERS = {
     "issues.evidence.quota": "a sum of the database",
     "issues.evidence.storage.s3": "a length the store told",
     "issues.evidence.withdrawing": "ids our own rows keep",
+    "issues.exchange.looks.shown": "a Decimal that was bounded",
     "issues.exchange.workbook.cells": "a Decimal that was bounded",
     "issues.ground.documents": "a figure whose length was judged",
     "issues.ground.shape": "a Decimal of a column",

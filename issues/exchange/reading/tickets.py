@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from issues.exchange.parts.several import deadline_of_several
 from issues.exchange.reading import measures as steps
 from issues.exchange.reading.complaints import counted, handling, read_complaint
 from issues.exchange.reading.items import ComplaintRead, ItemRead, MeasureRead
@@ -85,14 +86,19 @@ def _draft(reading: Reading, rows: list[int]) -> _Draft:
     complaint = read_complaint(fields, row) if is_complaint else None
     tellings = read_tellings(fields, row, profile)
     measure_rows = steps.rows_of_measures(fields, rows)
-    answering = [steps.answering(fields, each) for each in measure_rows]
+    is_alone, is_ours = len(measure_rows) == 1, bool(fields.journal.take("number", row).text)
+    answering = [
+        who
+        for each in measure_rows
+        for who in steps.answering(fields, each, is_alone=is_alone, is_ours=is_ours)
+    ]
     reads = [who.read for who in answering]
     units = read_units(fields, row, reads, profile)
     assigned = _assigned(fields, row, tellings.order, profile)
     deadline = _deadline(fields, row, assigned, complaint, profile)
     plan = [
-        steps.read_measure(fields, each, no, who, units.primary_unit, assigned)
-        for no, (each, who) in enumerate(zip(measure_rows, answering, strict=True), start=1)
+        steps.read_measure(fields, no, who, units.primary_unit, assigned)
+        for no, who in enumerate(answering, start=1)
     ]
     if complaint and deadline:
         plan = [handling(row, units.primary_unit, assigned, deadline, complaint)]
@@ -121,7 +127,8 @@ def _deadline(
     profile: Profile,
 ) -> Deadline | None:
     if fields.journal.has("deadline"):
-        return fields.deadline("deadline", row, assigned)
+        several = deadline_of_several(fields, row, assigned)
+        return several or fields.deadline("deadline", row, assigned)
     if profile.deadline is None:
         fields.journal.lacks("整改时限")
         return None

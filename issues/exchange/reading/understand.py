@@ -102,6 +102,7 @@ def understand(
         journal.listed |= journal.data_places()
     if not parts.blocks:
         journal.lacks("问题", "表头下面没有数据")
+    journal.report_looks()
     journal.report_cleaned()
     understood = _result(journal, above, items, len(parts.blocks), parts.notes)
     return replace(understood, cells=cells_of(journal, parts.blocks))

@@ -27,7 +27,10 @@ class Secret:
 
 @dataclass(slots=True)
 class Journal:
-    """`sealed` are the cells that tell of persons. `is_open`: none is, all are read as before."""
+    """`sealed` are the cells that tell of persons. `is_open`: none is, all are read as before.
+
+    `meant`: what cells whose format hides something were taken for.
+    """
 
     sheet: Sheet
     columns: Columns
@@ -37,6 +40,7 @@ class Journal:
     listed: set[Place] = field(default_factory=set)
     missing: set[str] = field(default_factory=set)
     sealed: dict[Place, Secret] = field(default_factory=dict)
+    meant: dict[Place, str] = field(default_factory=dict)
     is_open: bool = False
 
     def take(self, name: str, row: int) -> Cell:
@@ -68,6 +72,14 @@ class Journal:
         heading = self.columns.heading(cell.column)
         told = CellNotice(cell.address, heading, brief(persons.masked(cell.text)), sentence)
         self.notices.append(told)
+
+    def is_wrong(self, cell: Cell) -> bool:
+        """An error has been told at it."""
+        return any(error.cell == cell.address for error in self.errors)
+
+    def tell(self, cell: Cell, meaning: str) -> None:
+        """What a cell whose format hides something was taken for."""
+        self.meant[cell.row, cell.column] = f"，{meaning}"
 
     def lacks(self, heading: str, hint: str = "请补上这一栏，或在配置中给出") -> None:
         """A column, or a constant in its place, without which no ticket can be made. Said once."""
@@ -129,6 +141,23 @@ class Journal:
                 self.notice(cell, "这一格被合并单元格盖住，内容没有导入")
             elif cell.fault:
                 self.error(cell, cell.fault)
+
+    def report_looks(self) -> None:
+        """What a number format hides or makes other than it is, and what lies over the cells.
+
+        Of cells only below the heading, and not of those in error, covered or sealed: they say so,
+        and of the sealed no word is said.
+        """
+        for place, cell in sorted(self.sheet.cells.items()):
+            is_told = cell.look.told and not cell.fault and place not in self.sealed
+            if is_told and place[0] > self.columns.last_row and not self.sheet.is_covered(*place):
+                self.notice(cell, cell.look.told + self.meant.get(place, ""))
+        for place, told in sorted(self.sheet.over.items()):
+            heading = self.columns.heading(place[1])
+            is_below = place[0] > self.columns.last_row
+            for one in (one for one in told if is_below or one.is_text):
+                words, sentence = persons.masked(one.words), persons.masked(one.sentence)
+                self.notices.append(CellNotice(address(*place), heading, words, sentence))
 
     def report_cleaned(self) -> None:
         """Texts that are read without what nobody sees in them. A cell in error says so itself."""

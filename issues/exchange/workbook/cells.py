@@ -8,9 +8,11 @@ from decimal import Decimal
 from enum import Enum
 
 from issues.exchange.reading.unit_names import Directory, UnitsRead
+from issues.exchange.workbook.amounts import amount
 from issues.exchange.workbook.cell_account import Journal, brief
 from issues.exchange.workbook.sheet import Cell, plain
 from issues.ground.secrecy import persons
+from issues.rules.dates.days import written
 from issues.rules.dates.deadlines import Deadline, UnreadableDeadline, read_day, read_deadline
 from issues.rules.policy import Policy
 from issues.tickets.fields import BY_NAME, READ
@@ -40,8 +42,7 @@ SOURCE_NAMES = {
 TYPE_NAMES = {"噪音": ProblemType.NOISE, "固体废物": ProblemType.WASTE} | {
     f"{word.label}{tail}": word for word in ProblemType for tail in ("环境", "污染")
 }
-_FIGURE = re.compile(r"\d{1,12}(?:\.\d{1,6})?")
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?")
+BEGINS = frozenset({"m_start"})
 _TYPES = re.compile(r"[、,/;\s]+")
 _COORDINATES = re.compile(r"\((-?\d+(?:\.\d+)?)[,、;](-?\d+(?:\.\d+)?)\)\Z")
 EAST, NORTH = (73.0, 136.0), (3.0, 54.0)
@@ -75,6 +76,8 @@ class Fields:
         if not isinstance(cell.value, str | date):
             self.journal.error(cell, _not_a_day(cell))
             return None
+        if cell.look.kept:
+            return self._hidden_day(name, cell, cell.look.kept)
         try:
             return read_day(cell.value)
         except UnreadableDeadline as wrong:
@@ -90,6 +93,8 @@ class Fields:
             self.journal.error(cell, _not_a_day(cell))
             return None
         value = cell.value.date() if isinstance(cell.value, datetime) else cell.value
+        if isinstance(value, str) and cell.look.kept and value.endswith("年"):
+            value = f"{value}底"
         try:
             deadline = read_deadline(value, assigned, self.policy)
         except UnreadableDeadline as wrong:
@@ -97,7 +102,17 @@ class Fields:
             return None
         if len(deadline.text) > LONGEST_TEXT[name]:
             self.journal.error(cell, f"文字超过{LONGEST_TEXT[name]}字，请精简")
+        if cell.look.kept and deadline.on:
+            self.journal.tell(cell, f"时限为{written(deadline.on)}")
         return deadline
+
+    def _hidden_day(self, name: str, cell: Cell, kept: date) -> date | None:
+        """A month may begin a measure; of any other day the sheet must show which it is."""
+        if name in BEGINS:
+            self.journal.tell(cell, f"启动时间为{written(kept)}")
+            return kept
+        self.journal.error(cell, f"这一格只显示“{cell.text}”，请写明是哪一日，如2025年6月30日")
+        return None
 
     def yes(self, name: str, row: int, need: Need = Need.NO) -> bool:
         cell = self.journal.take(name, row)
@@ -116,11 +131,10 @@ class Fields:
         cell = self.journal.take(name, row)
         if cell.value is None:
             return None
-        value = cell.value if isinstance(cell.value, Decimal) else _figure(cell.text)
-        if value is None or value < 0:
-            self.journal.error(cell, "应是不小于0的数字，计量单位另填在单位栏")
-            return None
-        return value
+        found = amount(cell, name, self.journal.columns.heading(cell.column))
+        if found.fault:
+            self.journal.error(cell, found.fault)
+        return found.value
 
     def count(self, name: str, row: int) -> int | None:
         figure = self.figure(name, row)
@@ -228,13 +242,6 @@ class Fields:
 
 
 _HALF = str.maketrans("，：；（）／０１２３４５６７８９．－　", ",:;()/0123456789.- ")
-
-
-def _figure(text: str) -> Decimal | None:
-    words = plain(text)
-    if _THOUSANDS.fullmatch(words):
-        words = words.replace(",", "")
-    return Decimal(words) if _FIGURE.fullmatch(words) else None
 
 
 def _not_a_day(cell: Cell) -> str:

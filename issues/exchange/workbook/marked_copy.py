@@ -19,6 +19,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from issues.exchange.reading.items import CellError
+from issues.exchange.workbook.places import COMMENTER
 
 try:
     import resource
@@ -29,7 +30,6 @@ MEMORY = 640 * 1024 * 1024
 SECONDS = 60
 LARGEST_FILE = 256 * 1024 * 1024
 LIST = "错误清单"
-AUTHOR = "导入检查"
 RED = PatternFill("solid", fgColor="FFC7CE")
 _HEADINGS = ("单元格", "栏目", "原内容", "需要怎样改")
 _WIDTHS = (10, 18, 40, 70)
@@ -61,7 +61,7 @@ def _mark(cell: Cell, sentences: Sequence[str]) -> None:
     before = [cell.comment.text] if cell.comment else []
     text = "\n".join([*sentences, *before])
     width, height = _COMMENT_SIZE
-    cell.comment = Comment(text, AUTHOR, height=height, width=width)
+    cell.comment = Comment(text, COMMENTER, height=height, width=width)
     cell.fill = RED
 
 

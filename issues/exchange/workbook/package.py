@@ -4,12 +4,15 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from xml.parsers import expat
 
 from issues.evidence.intake.active import refuse_parts
 from issues.evidence.intake.office import refuse_active
 from issues.evidence.refusals import EvidenceRefused
+from issues.exchange.workbook.thinning import CannotThin, thinned
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 25 * MEGABYTE
@@ -29,7 +32,16 @@ _WANTED = re.compile(
     r"|xl/(sharedStrings|styles)\.xml|xl/worksheets/[^/]+\.xml",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(
+    r"xl/(cellimages|comments\d*|drawings/\w+|comments/\w+)\.xml|xl/worksheets/_rels/[^/]+\.rels",
+    re.IGNORECASE,
+)
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 DAMAGED = "文件已损坏，不是完整的Excel工作簿，请在Excel或WPS中打开另存后再导入"
+TOO_MUCH = "工作表内容过多，请删去多余的行、列和工作表后再导入"
+TOO_LARGE = (
+    "文件解压后过大，疑似压缩炸弹，不予导入；表格下方有大量带格式的空行的，请删去后另存再导入"
+)
 NOT_XLSX = "文件不是.xlsx工作簿，请在Excel或WPS中另存为.xlsx后再导入"
 
 
@@ -43,9 +55,13 @@ class UnreadableWorkbook(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The parts a sheet is read from, unpacked, each within the limits and free of entities."""
+    """The parts a sheet is read from, unpacked, each within the limits and free of entities.
+
+    `beside` are those that tell of pictures and comments, which no sheet is read from.
+    """
 
     parts: dict[str, bytes]
+    beside: dict[str, bytes]
 
     def packed(self) -> io.BytesIO:
         """The same parts as a new archive, so that the next reader sees what was judged."""
@@ -65,14 +81,14 @@ def open_package(content: bytes) -> Package:
             entries = archive.infolist()
             _judge_entries(entries)
             _refuse_active(archive, entries)
-            parts = _read_xml(archive, entries)
+            package = _read_xml(archive, entries)
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as wrong:
         if isinstance(wrong, UnreadableWorkbook):
             raise
         raise UnreadableWorkbook(DAMAGED) from wrong
     except zlib.error as wrong:
         raise UnreadableWorkbook(DAMAGED) from wrong
-    return Package(parts)
+    return package
 
 
 def _judge_kind(content: bytes) -> None:
@@ -99,7 +115,7 @@ def _judge_entries(entries: list[zipfile.ZipInfo]) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if unpacked > MOST_UNPACKED or _is_bomb(unpacked, packed):
-        raise UnreadableWorkbook("文件解压后过大，疑似压缩炸弹，不予导入")
+        raise UnreadableWorkbook(TOO_LARGE)
 
 
 def _refuse_active(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
@@ -116,19 +132,37 @@ def _is_bomb(unpacked: int, packed: int) -> bool:
     return unpacked > RATIO_COUNTS_FROM and unpacked > packed * MOST_RATIO
 
 
-def _read_xml(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[str, bytes]:
-    parts, total = {}, 0
+def _read_xml(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Package:
+    package, total = Package({}, {}), 0
     for entry in entries:
         if not _XML.search(entry.filename):
             continue
-        total += entry.file_size
-        if total > MOST_XML:
-            raise UnreadableWorkbook("工作表内容过多，请删去多余的行、列和工作表后再导入")
-        data = archive.read(entry)
+        data = _content(archive, entry, MOST_XML - total)
+        total += len(data)
         judge_xml(data)
         if _WANTED.fullmatch(entry.filename):
-            parts[entry.filename] = data
-    return parts
+            package.parts[entry.filename] = data
+        elif _BESIDE.fullmatch(entry.filename):
+            package.beside[entry.filename] = data
+    return package
+
+
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes:
+    if _SHEET.fullmatch(entry.filename):
+        with suppress(CannotThin), archive.open(entry) as stream:
+            return _within(thinned(stream), room)
+    if entry.file_size > room:
+        raise UnreadableWorkbook(TOO_MUCH)
+    return archive.read(entry)
+
+
+def _within(pieces: Iterable[bytes], room: int) -> bytes:
+    kept = bytearray()
+    for piece in pieces:
+        kept += piece
+        if len(kept) > room:
+            raise UnreadableWorkbook(TOO_MUCH)
+    return bytes(kept)
 
 
 def judge_xml(data: bytes, parser: expat.XMLParserType | None = None) -> None:

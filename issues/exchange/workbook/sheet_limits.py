@@ -2,10 +2,15 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 from xml.parsers import expat
 
+from issues.exchange.looks.formats import Format
+from issues.exchange.looks.shown import LONG_DIGITS
+from issues.exchange.looks.styles import Book
 from issues.exchange.workbook.package import DAMAGED, UnreadableWorkbook, judge_xml
+from issues.exchange.workbook.pictures import picture_of
+from issues.exchange.workbook.places import Place, column_number
+from issues.ground import signs
 from issues.ground.numbers import LARGEST_ID, whole
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
@@ -14,17 +19,11 @@ MOST_ELEMENTS = 3_000_000
 MOST_TEXT = 20_000_000
 LONGEST_CELL = 32_767
 """What Excel itself allows in a cell."""
+LONGEST_BLANK, LONGEST_FORMULA = 200, 300
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _VALUES = {"v", "t"}
-Place = tuple[int, int]
-
-
-def column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+_NUMBERS, _TEXTS = {"n", "d"}, {"s", "str", "inlineStr"}
 
 
 def column_letters(number: int) -> str:
@@ -37,38 +36,87 @@ def column_letters(number: int) -> str:
 
 @dataclass(slots=True)
 class Scanned:
-    """Places are (row, column) from 1. `faults`: error values and formulas never calculated."""
+    """Places are (row, column) from 1. `faults`: error values and formulas never calculated.
+
+    `numbers` are numbers with a format of their own, as the file says them; `hidden` texts their
+    format hides; `pictures` what the cell says of the picture in it. `blanks` are cells in which no
+    text is seen, with the bytes they take.
+    """
 
     faults: dict[Place, str] = field(default_factory=dict)
+    numbers: dict[Place, tuple[str, Format]] = field(default_factory=dict)
+    hidden: set[Place] = field(default_factory=set)
+    pictures: dict[Place, str] = field(default_factory=dict)
+    blanks: list[tuple[Place, int, int]] = field(default_factory=list)
+    last_row: int = 0
+    last_column: int = 0
     cells: int = 0
     text: int = 0
 
+    def spans(self) -> list[tuple[int, int]]:
+        """The bytes of pictures, and of the blank cells beyond all that hold anything."""
+        return [
+            (start, end)
+            for (row, column), start, end in self.blanks
+            if (row, column) in self.pictures or row > self.last_row or column > self.last_column
+        ]
 
-def shared_lengths(data: bytes | None) -> list[int]:
-    """The length of each shared string, in order. Raises where one is longer than a cell."""
-    lengths: list[int] = []
 
-    def start(name: str, _attributes: object) -> None:
-        if name.rpartition(":")[2] == "si":
-            lengths.append(0)
+@dataclass(slots=True)
+class Shared:
+    """The shared strings in order: how long each is, and which show nothing."""
 
-    def text(data: str) -> None:
-        if lengths:
-            lengths[-1] += len(data)
-            if lengths[-1] > 2 * LONGEST_CELL:
-                raise UnreadableWorkbook(f"有单元格的文字超过{LONGEST_CELL}字，不予导入")
+    lengths: list[int] = field(default_factory=list)
+    blanks: set[int] = field(default_factory=set)
 
+
+def is_blank(text: str) -> bool:
+    if not text or text[0].isalnum():
+        return not text
+    return len(text) <= LONGEST_BLANK and not signs.bare(text).strip()
+
+
+def shared_strings(data: bytes | None) -> Shared:
+    """Raises UnreadableWorkbook where one is longer than a cell."""
+    reader = _SharedReader()
     if data:
         parser = expat.ParserCreate()
-        parser.StartElementHandler, parser.CharacterDataHandler = start, text
+        parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
+        parser.CharacterDataHandler = reader.characters
         judge_xml(data, parser)
-    return lengths
+    return reader.shared
 
 
-def scan_sheet(data: bytes, shared: list[int]) -> Scanned:
+class _SharedReader:
+    def __init__(self) -> None:
+        self.shared = Shared()
+        self.text = ""
+
+    def start(self, name: str, _attributes: object) -> None:
+        if name.rpartition(":")[2] == "si":
+            self.shared.lengths.append(0)
+            self.text = ""
+
+    def end(self, name: str) -> None:
+        lengths = self.shared.lengths
+        if name.rpartition(":")[2] == "si" and lengths[-1] <= LONGEST_BLANK and is_blank(self.text):
+            self.shared.blanks.add(len(lengths) - 1)
+
+    def characters(self, data: str) -> None:
+        lengths = self.shared.lengths
+        if not lengths:
+            return
+        lengths[-1] += len(data)
+        if lengths[-1] <= LONGEST_BLANK:
+            self.text += data
+        if lengths[-1] > 2 * LONGEST_CELL:
+            raise UnreadableWorkbook(f"有单元格的文字超过{LONGEST_CELL}字，不予导入")
+
+
+def scan_sheet(data: bytes, shared: Shared, book: Book) -> Scanned:
     """Raises UnreadableWorkbook where the sheet is larger than the limits."""
-    scanner = _Scanner(shared)
     parser = expat.ParserCreate()
+    scanner = _Scanner(shared, book, data, parser)
     parser.buffer_text = True
     parser.StartElementHandler = scanner.start
     parser.EndElementHandler = scanner.end
@@ -78,14 +126,19 @@ def scan_sheet(data: bytes, shared: list[int]) -> Scanned:
 
 
 class _Scanner:
-    def __init__(self, shared: list[int]) -> None:
+    def __init__(
+        self, shared: Shared, book: Book, data: bytes, parser: expat.XMLParserType
+    ) -> None:
         self.found = Scanned()
-        self.shared = shared
+        self.shared, self.book = shared, book
+        self.data, self.parser = data, parser
         self.elements = 0
         self.row = self.column = 0
-        self.cell: dict[str, Any] | None = None
-        self.has_formula = self.is_reading = False
-        self.text = ""
+        self.cell: dict[str, str] | None = None
+        self.begun = 0
+        self.reading = ""
+        self.has_formula = False
+        self.text = self.formula = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.elements += 1
@@ -99,23 +152,25 @@ class _Scanner:
             self.column = 0
         elif self.cell is not None:
             self.has_formula = self.has_formula or name == "f"
-            self.is_reading = name in _VALUES
+            self.reading = name
 
     def characters(self, text: str) -> None:
-        if self.is_reading:
+        if self.reading in _VALUES:
             self.text += text
+        elif self.reading == "f":
+            self.formula = (self.formula + text)[:LONGEST_FORMULA]
 
     def end(self, name: str) -> None:
         name = name.rpartition(":")[2]
-        if name in _VALUES:
-            self.is_reading = False
-        elif name == "c" and self.cell is not None:
+        self.reading = ""
+        if name == "c" and self.cell is not None:
             self._close(self.cell)
             self.cell = None
 
     def _open(self, attributes: dict[str, str]) -> None:
         self.cell = attributes
-        self.has_formula, self.text = False, ""
+        self.has_formula, self.text, self.formula = False, "", ""
+        self.begun = self.parser.CurrentByteIndex
         self.column += 1
         if "r" in attributes:
             match = _ADDRESS.fullmatch(attributes["r"])
@@ -126,25 +181,51 @@ class _Scanner:
     def _close(self, cell: dict[str, str]) -> None:
         if not (self.text or self.has_formula):
             return
-        place = (self.row, self.column)
-        if self.row > MOST_ROWS or self.column > MOST_COLUMNS:
+        place, kind = (self.row, self.column), cell.get("t", "n")
+        self._count(kind)
+        if picture := picture_of(self.formula, self.text, kind, cell.get("vm")):
+            self.found.pictures[place] = picture
+            self._leave_out(place)
+        elif self._shows_nothing(kind):
+            self._leave_out(place)
+        else:
+            self._take(place, kind, self.book.format(cell.get("s", "0")))
+
+    def _leave_out(self, place: Place) -> None:
+        end = self.data.find(b">", self.parser.CurrentByteIndex) + 1
+        self.found.blanks.append((place, self.begun, end))
+
+    def _shows_nothing(self, kind: str) -> bool:
+        if kind == "s":
+            return _whole(self.text, -1) in self.shared.blanks
+        return kind in _TEXTS and is_blank(self.text)
+
+    def _take(self, place: Place, kind: str, style: Format) -> None:
+        row, column = place
+        if row > MOST_ROWS or column > MOST_COLUMNS:
             raise UnreadableWorkbook(
                 f"工作表超过{MOST_ROWS}行或{MOST_COLUMNS}列，请删去多余的行和列后再导入"
             )
-        kind = cell.get("t", "n")
+        self.found.last_row = max(self.found.last_row, row)
+        self.found.last_column = max(self.found.last_column, column)
+        is_unknown = self.has_formula and kind != "str"
         if kind == "e":
             self.found.faults[place] = f"单元格公式出错（{self.text}），请改正公式或填入文字"
-        elif self.has_formula and not self.text and kind != "str":
+        elif is_unknown and (not self.text or (self.book.is_uncalculated and self.text == "0")):
             self.found.faults[place] = "公式没有计算结果，请在Excel中打开并保存，或填入数值"
-        self._count(kind)
+        elif kind in _NUMBERS:
+            if not style.is_plain or len(self.text) >= LONG_DIGITS or kind == "d":
+                self.found.numbers[place] = self.text, style
+        elif style.hides_text:
+            self.found.hidden.add(place)
 
     def _count(self, kind: str) -> None:
         length = len(self.text)
         if kind == "s":
             index = _whole(self.text, -1)
-            if not 0 <= index < len(self.shared):
+            if not 0 <= index < len(self.shared.lengths):
                 raise UnreadableWorkbook(DAMAGED)
-            length = self.shared[index]
+            length = self.shared.lengths[index]
         self.found.cells += 1
         self.found.text += length
         if self.found.cells > MOST_CELLS or self.found.text > MOST_TEXT:

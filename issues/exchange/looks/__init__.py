@@ -1,0 +1,1 @@
+"""How a cell looks to a person: number formats, and what they show and hide."""
