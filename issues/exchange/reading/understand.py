@@ -14,7 +14,7 @@ from issues.exchange.reading.profile import Profile
 from issues.exchange.reading.tickets import Reading, read_ticket
 from issues.exchange.reading.unit_names import Directory, UnitName
 from issues.exchange.workbook.block_cells import cells_of
-from issues.exchange.workbook.blocks import Block, cut
+from issues.exchange.workbook.blocks import Block, Cut, cut
 from issues.exchange.workbook.cell_account import Journal
 from issues.exchange.workbook.cells import Fields
 from issues.exchange.workbook.package import UnreadableWorkbook
@@ -104,8 +104,7 @@ def understand(
         journal.lacks("问题", "表头下面没有数据")
     journal.report_looks()
     journal.report_cleaned()
-    understood = _result(journal, above, items, len(parts.blocks), parts.notes)
-    return replace(understood, cells=cells_of(journal, parts.blocks))
+    return _result(journal, above, items, parts)
 
 
 def _read_tickets(reading: Reading, blocks: Sequence[Block]) -> list[ItemRead]:
@@ -124,9 +123,7 @@ def _read_tickets(reading: Reading, blocks: Sequence[Block]) -> list[ItemRead]:
     return items
 
 
-def _result(
-    journal: Journal, above: Above, items: list[ItemRead], tickets: int, notes: list[str]
-) -> Understood:
+def _result(journal: Journal, above: Above, items: list[ItemRead], parts: Cut) -> Understood:
     wrong = {error.cell for error in journal.errors}
     data = journal.data_places()
     read = data & journal.read
@@ -142,16 +139,17 @@ def _result(
             for h in sorted(journal.columns.fields.values(), key=lambda h: h.column)
         ),
         items=tuple(i for i in items if not wrong & _identity_cells(journal, i.row)),
-        tickets=tickets,
+        tickets=len(parts.blocks),
         errors=tuple(journal.errors),
         notices=tuple(journal.notices),
-        notes=tuple(notes),
+        notes=tuple(parts.notes),
         cells_total=len(data),
         cells_read=len(read),
         cells_listed=len(listed),
         others=tuple(dict.fromkeys(h.text for h in journal.columns.others.values() if h.text)),
         unread=tuple(address(*place) for place in sorted(data - read - listed)),
         missing=tuple(sorted(journal.missing)),
+        cells=cells_of(journal, parts.blocks),
     )
 
 
