@@ -89,7 +89,7 @@ def export_file(file: Path, profile: str, day: str) -> None:
     """Every ticket on the board; without a profile as an import reads it again."""
     if day and read_day(day) is None:
         _fail(f"认不出日期“{day}”，应写成 2025-11-25")
-    filters, today = Filters(on=day), clock.today()
+    filters, today = Filters(on=day, sort="number" if day else ""), clock.today()
     try:
         if profile:
             chosen = profiles.named(profile, COMMAND)

@@ -47,7 +47,7 @@ def refuse_more(found: Sequence[object]) -> None:
 def paper(profile: Profile, filters: Filters, actor: Actor, today: date) -> Paper:
     """Raises Incomplete where it would be too long."""
     asked = replace(filters, sort=filters.sort or profile.sort)
-    found = stood(asked, actor, today, MOST + 1, Filters(**profile.asked))
+    found = stood(asked, actor, today, MOST + 1, Filters.from_args(profile.asked))
     refuse_more(found)
     columns = [column for column in profile.columns if holds(actor, column.right)]
     if not columns:

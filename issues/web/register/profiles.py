@@ -93,7 +93,7 @@ def _again_new(refusal: Refusal) -> str:
 @acting(_again_new)
 def make() -> ResponseReturnValue:
     row = profiles.make(actor(), _read(), _asked(forms.lists()), at=clock.now())
-    return _done(f"已建立导出样式“{row.name}”，台账“导出”中可选")
+    return _done(f"已建立导出样式“{row.name}”，台账“按样式导出”中可选")
 
 
 @blueprint.get("/issues/profiles/<int:profile_id>")

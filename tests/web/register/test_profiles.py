@@ -170,6 +170,17 @@ def test_the_office_makes_its_own(red, make_issue, browser):
     browser.as_("zhou").get("/issues/profiles", expect=403)
 
 
+def test_no_word_of_the_offices_becomes_a_formula(red, browser):
+    sun = browser.as_("sun")
+    made(sun, **{"columns-0-heading": "=1+1", "columns-2-column": "m_text", "title": "=1+1"})
+    sheet = book(sun, "周调度").active
+
+    found = [cell for row in sheet.iter_rows() for cell in row if "=1+1" in str(cell.value)]
+    assert [cell.data_type for cell in found] == ["s", "s"]
+    sun.send("/issues/profiles/new", 422, **sun.bare(OWN | {"name": "二", "title": "绝密★整改表"}))
+    assert db.session.query(ExportProfile).count() == 1
+
+
 def test_one_is_changed_shared_and_ended_and_the_history_knows(red, browser):
     sun = browser.as_("sun")
     made(sun)

@@ -111,14 +111,18 @@ class _Sheet:
         title = self.pen.book.add_format(
             {"font_name": HEADING, "font_size": 18, "align": "center", "valign": "vcenter"}
         )
-        self.sheet.merge_range(0, 0, 0, self.last, paper.title, title)
+        self._merged((0, 0, 0, self.last), paper.title, title)
         self.sheet.set_row(0, 30)
         days = f"填报时间：{written(paper.filled_on)}　统计日期：{written(paper.day)}"
         said = f"填报单位（盖章）：{paper.unit}　　{days}"
         told = self.pen.book.add_format(plain)
-        self.sheet.merge_range(
-            1, 0, 1, self.last, "　　".join(filter(None, (said, paper.note))), told
-        )
+        words = "　　".join(filter(None, (said, paper.note)))
+        self._merged((1, 0, 1, self.last), words, told)
+
+    def _merged(self, range_: tuple[int, int, int, int], text: str, form: Format) -> None:
+        """Text is text, whatever it begins with."""
+        self.sheet.merge_range(*range_, "", form)
+        self.sheet.write_string(range_[0], range_[1], text, form)
 
     def _heads(self) -> None:
         columns, below = self.table.columns, self.first - 1
@@ -127,11 +131,11 @@ class _Sheet:
             if column.group or not self.has_groups:
                 self.sheet.write_string(below, place, column.heading, head)
             else:
-                self.sheet.merge_range(TOP, place, below, place, column.heading, head)
+                self._merged((TOP, place, below, place), column.heading, head)
         groups = [column.group for column in columns] if self.has_groups else []
         for first, final, group in groups_of(groups):
             if final > first:
-                self.sheet.merge_range(TOP, first, TOP, final, group, head)
+                self._merged((TOP, first, TOP, final), group, head)
             else:
                 self.sheet.write_string(TOP, first, group, head)
 
