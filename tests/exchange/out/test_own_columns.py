@@ -2,14 +2,17 @@
 
 import io
 import re
+from decimal import Decimal
 
 import pytest
 from handmade import register
+from hypothesis import given, settings, strategies as st
 from openpyxl import load_workbook
 from sheets import read, saved, short
 
 from extensions import db
 from issues.exchange.reading import extra_columns
+from issues.exchange.writing.figured import figured
 from issues.models import Issue
 
 OURS = {
@@ -87,3 +90,20 @@ def test_figures_are_figures_and_are_read_as_the_same_words(ledger):
     assert (fine, sheet.cell(5, 1).value) == (1.5, 1)
     assert isinstance(order, str)
     assert read(saved(book)).items[0].extra["罚款（万元）"] == "1.5"
+
+
+@given(words=st.text(alphabet="0123456789.-+e ", max_size=18))
+@settings(max_examples=200)
+def test_a_figure_says_the_very_words_again(words):
+    figure = figured({"序号": words})["序号"]
+
+    assert (format(figure, "f") if isinstance(figure, Decimal) else str(figure)) == words
+    assert isinstance(figure, str) or float(figure) == float(words)
+
+
+def test_what_is_plainly_a_figure_is_one():
+    words = {"序号": "12", "罚款（万元）": "3.5", "立案处罚": "007", "约谈": "2人", "备注": "5"}
+
+    assert figured(words) == {
+        "序号": 12, "罚款（万元）": Decimal("3.5"), "立案处罚": "007", "约谈": "2人", "备注": "5",
+    }  # fmt: skip
