@@ -40,7 +40,7 @@ AFTER: tuple[Column, ...] = tuple(
 OPTIONAL = frozenset(one.heading for one in _PLACED if one.optional)
 BEHIND = (*OURS, CLOSING_UNSAID, *COMPLAINT.values())
 """Columns after those of the list, in this order; what a ledger alone calls so comes behind."""
-USUAL = 16
+USUAL, A3 = 16, 8
 FIRST_ROW = 4
 ACTIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -163,6 +163,10 @@ def _head(book: _Book, columns: list[Column], title: str, unit: str, filled_on: 
         else:
             sheet.write_string(2, first, group, book.head)
     sheet.freeze_panes(FIRST_ROW, 2)
+    sheet.set_landscape()
+    sheet.set_paper(A3)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(2, FIRST_ROW - 1)
 
 
 def groups_of(columns: Sequence[str]) -> list[tuple[int, int, str]]:

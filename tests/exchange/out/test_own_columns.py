@@ -45,6 +45,7 @@ def heads(sheet):
 def test_an_export_comes_back_with_none_of_ours_called_foreign(ledger):
     _, book = ledger(short())
     sheet = book["责任清单"]
+    assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$3:$4")
     assert OURS <= {*heads(sheet)} == OURS | {*heads(sheet)}
     sheet.cell(5, heads(sheet)["状态"]).value = "快办完了"
     sheet.cell(5, heads(sheet)["颜色"]).value = "红吧"
