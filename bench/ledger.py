@@ -24,9 +24,10 @@ from issues.colour.policies import policy_on
 from issues.exchange.differences.comparing import compare_with_register
 from issues.exchange.importing import read_workbook, unit_names
 from issues.exchange.reading.unit_names import Directory
-from issues.exchange.writing.register_workbook import on_board, register_workbook
 from issues.ground import clock
-from issues.tickets.supplement import SUPPLEMENT
+from issues.queries.ledger.plain import plain_file
+from issues.queries.ledger.stood import COMMAND
+from issues.queries.register.filters import Filters
 
 ISSUES = 10_000
 KILOBYTES = 1024
@@ -50,9 +51,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _measure(today: date) -> dict[str, float]:
-    chosen = on_board(today)
-    roles = SUPPLEMENT.export.roles
-    written, content = _timed(lambda: register_workbook(chosen, today, today, roles))
+    written, (content, _) = _timed(lambda: plain_file(Filters(), COMMAND, today))
     plain, _ = _timed(lambda: _cells(content))
     read, understood = _timed(lambda: read_workbook(content, None, today))
     directory, policy = Directory(unit_names()), policy_on(today)[1]

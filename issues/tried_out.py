@@ -18,6 +18,7 @@ from issues.models import (
     CalendarYear,
     CovertNote,
     ExampleMark,
+    ExportProfile,
     Issue,
     LedgerImport,
     MapSheet,
@@ -63,6 +64,7 @@ ENTERED = (
     Entered(NoticeTemplate, "文书模板", "份", "id"),
     Entered(CalendarYear, "放假安排", "年", "year"),
     Entered(MapSheet, "示意图", "张", "name"),
+    Entered(ExportProfile, "导出样式", "个", "name"),
 )
 
 

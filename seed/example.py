@@ -12,7 +12,7 @@ from config import EXAMPLE_DAY
 from extensions import db, transaction
 from issues import tried_out
 from issues.colour.policies import policy_on
-from issues.exchange import uploads
+from issues.exchange import profiles, uploads
 from issues.exchange.importing import import_ledger, understand_workbook
 from issues.exchange.reading.profile import profile_beside
 from issues.ground import clock
@@ -29,6 +29,19 @@ from seed.walks import notes, take_all, walks
 WORKBOOKS = ("ledger_117.xlsx", "ledger_inspection.xlsx", "complaints_39.xlsx")
 CAMPAIGN = "117个暗访问题"
 IMPORTED = time(8, 30)
+WEEKLY = {
+    "name": "县区周调度", "title": "县（区）突出生态环境问题整改周调度表", "paper": "A4",
+    "sort": "urgency", "group": "unit", "has_totals": True, "is_shared": True,
+    "columns": [
+        {"column": key, "heading": heading}
+        for key, heading in (
+            ("order", ""), ("primary", "县（区）、部门"), ("number", ""), ("problem", ""),
+            ("deadline", "整改时限"), ("colour", ""), ("rules", "原因"), ("progress", "本周进展"),
+        )
+    ],
+}  # fmt: skip
+WEEKLY_ASKED = {"colour": "red,yellow"}
+"""A profile of the office's own: what each county is asked about every week."""
 
 
 class NotEmpty(RuntimeError):
@@ -55,6 +68,7 @@ def load(app: Flask, progress: Say = print, password: str | None = None) -> str:
         for name in WORKBOOKS:
             progress(_import(app, city.DATA / name, cast["sun"]))
         _set_apart(cast["sun"])
+        profiles.make(cast["sun"], WEEKLY, WEEKLY_ASKED, at=_moment(EXAMPLE_DAY))
         _walk(app, cast, progress)
         tried_out.mark(before)
     return password

@@ -17,6 +17,7 @@ from issues.models import (
     CovertNote,
     DossierBatch,
     Evidence,
+    ExportProfile,
     Issue,
     LedgerImport,
     Notice,
@@ -94,6 +95,7 @@ def _uploaded(*, confirmed: bool) -> Select:
 
 _with_token = select(Notice.token).where(Notice.token.is_not(None)).order_by(Notice.id.desc())
 _noted = select(CovertNote.id).order_by(CovertNote.id.desc())
+_own_profile = select(ExportProfile.id).order_by(ExportProfile.id)
 _rounds = select(AssessmentRound.id).order_by(AssessmentRound.on.desc())
 _batches = select(DossierBatch.id).order_by(DossierBatch.id.desc())
 
@@ -131,6 +133,10 @@ PAGES = (
     Pictured("zhao", "wall", "wall.page"),
     Pictured("sun", "register", "register.page"),
     Pictured("sun", "register-red", "register.page", _asked(colour="red", sort="deadline")),
+    Pictured("sun", "register-print", "register_print.page", _asked(colour="red")),
+    Pictured("sun", "profiles", "profiles.page"),
+    Pictured("sun", "profile-new", "profiles.new", _asked(colour="red")),
+    Pictured("sun", "profile", "profiles.edit", _of("profile_id", _own_profile)),
     Pictured("sun", "register-none", "register.page", _asked(q="没有的词")),
     Pictured("sun", "ticket", "ticket.page", _fullest()),
     Pictured("zhao", "ticket-leader", "ticket.page", _fullest()),

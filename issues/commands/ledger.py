@@ -14,7 +14,7 @@ from issues import access
 from issues.commands import differences
 from issues.commands.typed import TYPED
 from issues.covering import cover_rows
-from issues.exchange import uploads
+from issues.exchange import profiles, uploads
 from issues.exchange.earlier_imports import fill_past, seal_persons
 from issues.exchange.import_report import RowsRefused, Workbook
 from issues.exchange.importing import import_ledger, read_workbook, understand_workbook
@@ -24,10 +24,14 @@ from issues.exchange.reading.items import CellError, Understood
 from issues.exchange.reading.profile import ProfileError
 from issues.exchange.workbook.mark_errors import mark_errors
 from issues.exchange.workbook.package import MEGABYTE, MOST_BYTES, UnreadableWorkbook
-from issues.exchange.writing.register_workbook import on_board, register_workbook
 from issues.ground import clock
+from issues.ground.refusals import Incomplete
 from issues.ground.secrecy import marking
-from issues.tickets.supplement import SUPPLEMENT
+from issues.queries.ledger.paper import file_of
+from issues.queries.ledger.plain import plain_file
+from issues.queries.ledger.stood import COMMAND
+from issues.queries.register.filters import Filters
+from issues.queries.register.narrowing import read_day
 
 ledger = AppGroup("ledger", help="台账的导入和导出")
 NO_FILE = "-"
@@ -106,16 +110,41 @@ def _understood(
         _fail(NOT_TOML)
 
 
-@ledger.command("export", help="按责任清单的格式导出看板上的全部问题")
+@ledger.command("export", help="按责任清单的格式，或按导出样式，导出看板上的全部问题")
 @click.argument("file", type=_TARGET)
-def export_file(file: Path) -> None:
-    """Every ticket on the board in the layout of the responsibility list."""
-    today = clock.today()
-    chosen = on_board(today)
-    file.write_bytes(register_workbook(chosen, today, today, SUPPLEMENT.export.roles))
+@click.option(
+    "--profile",
+    type=TYPED,
+    default="",
+    help="导出样式：list dispatch bulletin complaints flat，或自建样式的名称",
+)
+@click.option(
+    "--on", "day", type=TYPED, default="", help="按哪一天的颜色和状态，如 2025-11-25；默认今天"
+)
+def export_file(file: Path, profile: str, day: str) -> None:
+    """Every ticket on the board; without a profile as an import reads it again."""
+    if day and read_day(day) is None:
+        _fail(f"认不出日期“{day}”，应写成 2025-11-25")
+    filters, today = Filters(on=day, sort="number" if day else ""), clock.today()
+    try:
+        if profile:
+            chosen = profiles.named(profile, COMMAND)
+            content, count = file_of(chosen, filters, COMMAND, today)
+        else:
+            content, count = plain_file(filters, COMMAND, today)
+    except Incomplete as refused:
+        _fail(refused.sentence)
+    _write(file, content)
     with transaction():
-        access.note_command("ledger export", clock.now())
-    click.echo(f"已导出{len(chosen)}个问题")
+        access.note_command(" ".join(filter(None, ("ledger export", profile, day))), clock.now())
+    click.echo(f"已导出{count}个问题")
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError:
+        _fail(f"写不了文件{file}，请检查路径和权限")
 
 
 @ledger.command(

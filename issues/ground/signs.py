@@ -75,6 +75,11 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", bare(text))
 
 
+def places(text: str) -> int:
+    """How wide a text stands, in places of a narrow sign."""
+    return len(text) + sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+
+
 def fault(text: str) -> str:
     """What of a clean text is refused, and where in it it stands; "" where nothing is."""
     if text.replace("\n", "").isprintable():

@@ -35,6 +35,7 @@ from issues.models.personal import Digest, Preference, SavedView
 from issues.models.policy import (
     CalendarDay,
     CalendarYear,
+    ExportProfile,
     PolicyDraft,
     PolicyVersion,
     Setting,
@@ -87,6 +88,7 @@ __all__ = [
     "EvidenceBand",
     "EvidenceTwin",
     "ExampleMark",
+    "ExportProfile",
     "Exposure",
     "Extension",
     "Finding",

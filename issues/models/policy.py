@@ -1,9 +1,9 @@
-"""Versions of the rules, the working-day calendar, and the city's own words."""
+"""Versions of the rules, the working-day calendar, the city's own words and export profiles."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import JSON, Boolean, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import User
@@ -64,3 +64,35 @@ class Setting(Model):
 
     key: Mapped[str] = mapped_column(String(40), primary_key=True)
     value: Mapped[dict[str, Any] | list[Any] | str | int | bool | None] = mapped_column(JSON)
+
+
+class ExportProfile(Model):
+    """What the office takes the ledger out as, under a name of its own. Ended, not removed.
+
+    `document`: {columns: [{key, heading}], asked: {filter}, sort, group, paper, is_by_measure,
+    has_totals}.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+    name: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(60))
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)
+    is_shared: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    made_by: Mapped[User] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        CheckConstraint("name <> '' AND title <> ''", name="named"),
+        Index(
+            "uq_export_profile_name",
+            "name",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )

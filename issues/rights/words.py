@@ -15,6 +15,7 @@ class Right(Enum):
     SEE_FLAGS = "see_flags"
     FLAG_COUNTS = "flag_counts"
     IMPORT = "import_ledger"
+    EXPORT_PROFILES = "export_profiles"
     BOARD = "board"
     NOTICES = "notices"
     DRAFT_NOTICE = "draft_notice"

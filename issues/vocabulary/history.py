@@ -74,6 +74,14 @@ class MapAct(Word):
     END = "end", "停用地图"
 
 
+class ProfileAct(Word):
+    """Acts on what the office takes the ledger out as."""
+
+    MAKE = "make", "新建导出样式"
+    CHANGE = "change", "修改导出样式"
+    END = "end", "停用导出样式"
+
+
 class SettingAct(Word):
     SET_CHECKLIST = "set_checklist", "更改必备材料"
     SET_QUOTA = "set_quota", "更改存储额度"
@@ -129,6 +137,7 @@ class Subject(Word):
     CALENDAR = "calendar", "工作日历", (CalendarAct,)
     WALL = "wall", "大屏", (WallAct,)
     MAP = "map", "示意图", (MapAct,)
+    PROFILE = "profile", "导出样式", (ProfileAct,)
     SETTING = "setting", "设置", (SettingAct,)
     ACCOUNT = "account", "账号", (AccountAct, AccessAct), Role
     UNIT = "unit", "单位", (UnitAct,)

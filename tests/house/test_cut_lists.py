@@ -37,7 +37,10 @@ SAID = {
         "issues/web/notices/forms.py", "此处列出最近上传的{MOST}份材料",
     ),
     ("issues.queries.register.lines", "most"): (
-        "issues/web/register/export.py", "一次导不出来，请缩小筛选范围",
+        "issues/queries/ledger/paper.py", "一次导不出来，请缩小筛选范围",
+    ),
+    ("issues.queries.ledger.stood", "most"): (
+        "issues/queries/ledger/paper.py", "一次导不出来，请缩小筛选范围",
     ),
     ("issues.queries.supervision.digest", "KEPT"): (
         "templates/supervision/digests.html", "此处列出最近 {{ kept }} 期",

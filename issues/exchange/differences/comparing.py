@@ -12,11 +12,12 @@ from issues.exchange.differences.columns import BY_STEPS, COLUMNS, KEYS
 from issues.exchange.differences.difference import Comparison, Difference, Take
 from issues.exchange.differences.plans import Plan, plan_differences
 from issues.exchange.differences.standing import act_for, holds_already, why_it_stays
-from issues.exchange.differences.unread import text_of, unread_differences, words_of
+from issues.exchange.differences.unread import HEADINGS, text_of, unread_differences, words_of
 from issues.exchange.reading.extra_columns import kept, open_part
 from issues.exchange.reading.items import BlockCells, ItemRead, Understood
 from issues.exchange.reading.unit_names import Directory
 from issues.exchange.workbook.sheet import Cell, plain
+from issues.exchange.worked_out import OURS, plain_heading
 from issues.exchange.writing.register_rows import COLUMNS_OF_THEIR_OWN, Row, register_rows
 from issues.ground.secrecy import persons
 from issues.rules.policy import Policy
@@ -86,7 +87,7 @@ def _registered(
     """What the register says of each, and what its units' reports would make of its measures."""
     wanted = dict.fromkeys(ids[row] for row in rows)
     roles = SUPPLEMENT.export.roles
-    said = register_rows(side.directory, side.policy, dict.fromkeys(wanted, ""), roles)
+    said = register_rows(side.directory, side.policy, [*wanted], roles, lambda _issue: {})
     by_id = {row.issue.id: row for row in said}
     waiting = told_by_units(wanted)
     for row in rows:
@@ -95,7 +96,7 @@ def _registered(
 
 def _of_ticket(side: Side, item: ItemRead, block: BlockCells, said: Said) -> Iterator[Difference]:
     row, waiting = said
-    words = words_of(row)
+    words = words_of(row, side.directory)
     for name, cell in block.own.items():
         if name in COLUMNS and name in words:
             yield from _of_cell(side, item, row, name, cell, words[name])
@@ -117,7 +118,7 @@ def _of_cell(
         return
     why = column.stays or why_it_stays(issue, side.policy, told)
     take = None if why else Take(act_for(issue), told)
-    label = next(heading for heading, key in KEYS.items() if key == name)
+    label = HEADINGS[name]
     said = {"was": was, "now": now, "cell": cell.address}
     yield Difference.of(issue, name, label, **said, take=take, stays=why)
 
@@ -128,11 +129,17 @@ def _of_supplement(side: Side, item: ItemRead, row: Row) -> Iterator[Difference]
     for heading in sorted(side.others | said.keys()):
         was = text_of(row.cells.get(heading))
         now = said.get(heading, "")
-        is_ours = heading in KEYS or heading in COLUMNS_OF_THEIR_OWN or heading == CLOSING_UNSAID
-        if is_ours or alike.figures(side.directory, was, now):
+        if _is_of_a_field(heading, said) or alike.figures(side.directory, was, now):
             continue
         if heading in row.cells or heading in said:
             yield Difference.of(row.issue, f"+{heading}", heading, was=was, now=now, stays=LASTS)
+
+
+def _is_of_a_field(heading: str, said: Mapping[str, str]) -> bool:
+    """Compared as a field, or worked out by the system: unless the ledger brought such a column."""
+    if heading in KEYS or heading in COLUMNS_OF_THEIR_OWN or heading == CLOSING_UNSAID:
+        return True
+    return plain_heading(heading) in OURS and heading not in said
 
 
 def _with_who(differences: Sequence[Difference]) -> tuple[Difference, ...]:

@@ -15,10 +15,12 @@ from issues.exchange.reading.items import BlockCells
 from issues.exchange.reading.layouts import MEASURE
 from issues.exchange.reading.unit_names import Directory
 from issues.exchange.workbook.sheet import Cell
-from issues.exchange.writing.register_rows import Row, Value
+from issues.exchange.writing.figured import Value
+from issues.exchange.writing.register_rows import Row
+from issues.vocabulary import Relation
 
 BESIDE = "本问题另有单元格要改正："
-HEADINGS = {key: heading for heading, key in KEYS.items()}
+HEADINGS = {key: heading for heading, key in KEYS.items()} | {"supporting": "配合单位"}
 STEPS = {key: heading for heading, key in reversed(MEASURE.items())}
 
 
@@ -27,7 +29,7 @@ def unread_differences(
 ) -> Iterator[Difference]:
     """`wrong` are the sentences of the sheet's errors, by the cell each stands in."""
     mended = next((why for cell, why in wrong.items() if block.holds(cell)), "")
-    said = words_of(row)
+    said = words_of(row, directory)
     for name, cell in block.own.items():
         if name not in COLUMNS or COLUMNS[name].alike(directory, said.get(name, ""), cell.text):
             continue
@@ -53,9 +55,11 @@ def _alike(directory: Directory, was: str, cell: Cell) -> bool:
     return alike.figures(directory, was, cell.text) or alike.days(directory, was, cell.text)
 
 
-def words_of(row: Row) -> dict[str, str]:
+def words_of(row: Row, directory: Directory) -> dict[str, str]:
     """The register's words for each field of a sheet."""
-    return {KEYS[head]: text_of(value) for head, value in row.cells.items() if head in KEYS}
+    helping = "、".join(directory.called(one.code) for one in row.issue.units(Relation.SUPPORTING))
+    own = {KEYS[head]: text_of(value) for head, value in row.cells.items() if head in KEYS}
+    return own | {"supporting": helping}
 
 
 def text_of(value: Value) -> str:

@@ -1,6 +1,6 @@
 """What a ledger says beside the ticket's own columns: kept by heading, in the sheet's words.
 
-But for the column an export adds of its own accord: the colour is worked out, never taken over.
+But for the columns an export adds of its own accord (worked_out.py): never taken over.
 """
 
 from collections.abc import Mapping
@@ -10,13 +10,13 @@ from issues.colour.past import CLOSING_UNSAID
 from issues.exchange.reading.items import ComplaintRead, ItemRead, MeasureRead
 from issues.exchange.reading.layouts import Columns
 from issues.exchange.workbook.sheet import Sheet
+from issues.exchange.worked_out import COLOUR, among, is_export, plain_heading
 from issues.ground.secrecy import persons
 from issues.tickets.supplement import SUPPLEMENT
 from issues.vocabulary import Colour
 
 BY_DEADLINE = "表中没有销号日期，导入时按整改时限记"
 BY_DAY = "表中没有销号日期，按导入当日记"
-COLOUR = "颜色"
 NOT_ON_BOARD = "不在看板"
 COMPLAINT = {
     "verified": "是否属实",
@@ -42,14 +42,21 @@ _MARKS = {mark_of(colour) for colour in (None, *Colour)}
 
 
 def columns_of_ours(sheet: Sheet, columns: Columns) -> frozenset[int]:
-    """The columns of colours an export wrote; another's of that name holds other words."""
-    called = {place for place, heading in columns.named.items() if heading.text == COLOUR}
-    other = {
-        place
-        for (row, place), cell in sheet.cells.items()
-        if place in called and row > columns.last_row and cell.text not in _MARKS
-    }
-    return frozenset(called - other)
+    """The columns an export worked out; another's of such a name holds other words.
+
+    What is an export is known by most of those columns, or by one of colours with our marks alone.
+    """
+    called = among(heading.text for heading in columns.others.values())
+    places = {place for place, heading in columns.others.items() if heading.text in called}
+    if is_export(called):
+        return frozenset(places)
+    colours = {p for p in places if plain_heading(columns.others[p].text) == COLOUR}
+    words: dict[int, set[str]] = {place: set() for place in colours}
+    for (row, place), cell in sheet.cells.items():
+        if place in colours and row > columns.last_row:
+            words[place].add(cell.text)
+    marked = {place for place, said in words.items() if said <= _MARKS}
+    return frozenset(places if any(words[place] for place in marked) else marked)
 
 
 def kept(item: ItemRead) -> dict[str, str]:

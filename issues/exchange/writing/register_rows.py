@@ -8,17 +8,19 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from auth.models import Unit
 from extensions import db
 from issues.act_fields.wording import in_words
-from issues.exchange.reading.extra_columns import COLOUR, open_part
+from issues.exchange.reading.extra_columns import open_part
 from issues.exchange.reading.status import AWAITING
 from issues.exchange.reading.unit_names import Directory
+from issues.exchange.worked_out import OURS, headings
+from issues.exchange.writing.figured import Value, figured
 from issues.ground.batches import among
 from issues.ground.numbers import LARGEST_ID, whole
-from issues.models import Issue, Measure
+from issues.models import Issue, IssueUnit, Measure
 from issues.rules.dates.days import written
 from issues.rules.dates.deadlines import UnreadableDeadline, read_deadline
 from issues.rules.policy import Policy
@@ -29,7 +31,6 @@ from issues.vocabulary import IN_CHECKING, STRUCK_OFF, DeadlineKind, Relation, R
 
 DONE, WORKING = "已完成整改", "正抓紧推进"
 COLUMNS_OF_THEIR_OWN = {
-    COLOUR,
     "序号",
     "问题来源",
     "行政区域",
@@ -37,12 +38,13 @@ COLUMNS_OF_THEIR_OWN = {
     "整改阶段",
     "申请验收日期",
 }
-Value = str | date | Decimal | int | None
+Known = Callable[[Issue], Mapping[str, Value]]
+"""What the system works out of a ticket, by the keys of worked_out.py."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One ticket: its own cells by heading, and those of each measure; and whence they come."""
+    """One ticket: its own cells by heading, and those of each measure; the rows they are of."""
 
     cells: dict[str, Value]
     measures: list[dict[str, Value]]
@@ -51,9 +53,13 @@ class Row:
 
 
 def register_rows(
-    directory: Directory, policy: Policy, chosen: Mapping[int, str], roles: frozenset[Role]
+    directory: Directory,
+    policy: Policy,
+    chosen: Sequence[int],
+    roles: frozenset[Role],
+    known: Known,
 ) -> list[Row]:
-    """The chosen tickets in their order, each with the words of its colour.
+    """The chosen tickets in their order, each with what is known of it beside, by key.
 
     `roles` are those of the reader, which decide what is told of the supplementary info.
     """
@@ -63,23 +69,28 @@ def register_rows(
     measures = select(Measure).where(Measure.dropped_at.is_(None), among(Measure.issue_id, chosen))
     for measure in db.session.scalars(measures.order_by(Measure.issue_id, Measure.no)):
         plans[measure.issue_id].append(measure)
-    return [
-        Row(
-            {"序号": order}
-            | _ticket(issue, units, directory, policy, roles)
-            | {COLOUR: chosen[issue.id]},
-            [_measure(m, issue, units, policy) for m in plan],
-            issue,
-            plan,
-        )
-        for order, issue in zip(_orders(issues), issues, strict=True)
-        for plan in [[m for m in plans[issue.id] if m.round == issue.round]]
-    ]
+    brought = [_supplement(issue.extra, roles) for issue in issues]
+    called = headings(name for own in brought for name in own if name in OURS)
+    found = []
+    for order, issue, own in zip(_orders(issues), issues, brought, strict=True):
+        plan = [m for m in plans[issue.id] if m.round == issue.round]
+        worked_out = {called[key]: value for key, value in known(issue).items()}
+        cells = {"序号": order} | own | _ticket(issue, units, directory, policy) | worked_out
+        steps = [_measure(m, issue, units, policy) for m in plan]
+        found.append(Row(figured(cells), steps, issue, plan))
+    return found
 
 
-def _issues(chosen: Mapping[int, str]) -> Sequence[Issue]:
-    rows = select(Issue).options(selectinload(Issue.reaches)).where(among(Issue.id, chosen))
+def _issues(chosen: Sequence[int]) -> Sequence[Issue]:
+    """With how the units stand to each, in one statement for however many tickets."""
+    rows = select(Issue).where(among(Issue.id, chosen))
     found = {row.id: row for row in db.session.scalars(rows)}
+    reaches: dict[int, list[IssueUnit]] = defaultdict(list)
+    related = select(IssueUnit).where(among(IssueUnit.issue_id, chosen))
+    for row in db.session.scalars(related.order_by(IssueUnit.issue_id, IssueUnit.position)):
+        reaches[row.issue_id].append(row)
+    for issue in found.values():
+        set_committed_value(issue, "reaches", reaches[issue.id])
     return [found[issue_id] for issue_id in chosen]
 
 
@@ -98,17 +109,12 @@ def _orders(issues: Sequence[Issue]) -> Iterator[str]:
 
 
 def _ticket(
-    issue: Issue,
-    units: Mapping[int, Unit],
-    directory: Directory,
-    policy: Policy,
-    roles: frozenset[Role],
+    issue: Issue, units: Mapping[int, Unit], directory: Directory, policy: Policy
 ) -> dict[str, Value]:
     def named(unit_id: int | None) -> str:
         return units[unit_id].short_name if unit_id else ""
 
     kept = issue.extra
-    own = _supplement(kept, roles)
     plain = {export.heading: _cell(field, issue, named) for field, export in WRITTEN}
     later = {
         export.heading: kept.get(export.heading)
@@ -118,8 +124,7 @@ def _ticket(
         if field in READ and not READ[field].is_first
     }
     return (
-        own
-        | plain
+        plain
         | later
         | {
             "编号": issue.number,

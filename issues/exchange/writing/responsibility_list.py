@@ -12,7 +12,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from issues.colour.past import CLOSING_UNSAID
-from issues.exchange.reading.extra_columns import COLOUR, COMPLAINT
+from issues.exchange.reading.extra_columns import COMPLAINT
+from issues.exchange.worked_out import APART, OURS, plain_heading
 from issues.exchange.writing.colour_rows import HEADS, Line
 from issues.exchange.writing.register_rows import Row, Value
 from issues.tickets.fields import WRITTEN
@@ -37,10 +38,11 @@ AFTER: tuple[Column, ...] = tuple(
     (one.group, one.heading, one.width) for one in _PLACED if one.place > LAST_BEFORE
 )
 OPTIONAL = frozenset(one.heading for one in _PLACED if one.optional)
-OURS = (COLOUR, CLOSING_UNSAID, *COMPLAINT.values())
+BEHIND = (*OURS, CLOSING_UNSAID, *COMPLAINT.values())
 """Columns after those of the list, in this order; what a ledger alone calls so comes behind."""
+USUAL, A3 = 16, 8
 FIRST_ROW = 4
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+ACTIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 class _Book:
@@ -73,7 +75,7 @@ class _Book:
     def _form(self, value: Value) -> Format:
         if isinstance(value, date):
             return self.dated
-        is_active = isinstance(value, str) and value.startswith(_ACTIVE)
+        is_active = isinstance(value, str) and value.startswith(ACTIVE)
         return self.quoted if is_active else self.plain
 
     def bytes(self) -> bytes:
@@ -129,12 +131,18 @@ def _columns(rows: Sequence[Row]) -> tuple[list[Column], list[Column]]:
         if column[1] not in OPTIONAL
         or any(row.cells.get(column[1]) not in (None, "") for row in rows)
     ]
-    return before, [*AFTER, *(("", name, 16) for name in more)]
+    return before, [*AFTER, *(_added(name) for name in more)]
+
+
+def _added(heading: str) -> Column:
+    ours = OURS.get(plain_heading(heading))
+    return (ours.group, heading, ours.width) if ours else ("", heading, USUAL)
 
 
 def _place(heading: str) -> tuple[int, str]:
     """The same wherever the rows stand: our own columns, then by their names."""
-    return (OURS.index(heading) if heading in OURS else len(OURS), heading)
+    ours = plain_heading(heading) if heading.endswith(APART) else heading
+    return (BEHIND.index(ours) if ours in BEHIND else len(BEHIND), heading)
 
 
 def _head(book: _Book, columns: list[Column], title: str, unit: str, filled_on: date) -> None:
@@ -149,18 +157,22 @@ def _head(book: _Book, columns: list[Column], title: str, unit: str, filled_on: 
             sheet.merge_range(2, column, 3, column, heading, book.head)
         else:
             sheet.write_string(3, column, heading, book.head)
-    for first, final, group in _groups(columns):
+    for first, final, group in groups_of([group for group, _, _ in columns]):
         if final > first:
             sheet.merge_range(2, first, 2, final, group, book.head)
         else:
             sheet.write_string(2, first, group, book.head)
     sheet.freeze_panes(FIRST_ROW, 2)
+    sheet.set_landscape()
+    sheet.set_paper(A3)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(2, FIRST_ROW - 1)
 
 
-def _groups(columns: list[Column]) -> list[tuple[int, int, str]]:
-    """The first and last column under each group's heading."""
+def groups_of(columns: Sequence[str]) -> list[tuple[int, int, str]]:
+    """The first and last column under each group's heading, by the group of each column."""
     spans: list[list[Any]] = []
-    for column, (group, _, _) in enumerate(columns):
+    for column, group in enumerate(columns):
         if group and spans and spans[-1][2] == group and spans[-1][1] == column - 1:
             spans[-1][1] = column
         elif group:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from auth.actor import Actor
 from extensions import db
@@ -24,11 +25,15 @@ def counted(actor: Actor, day: date) -> Select:
 
     Tickets of no board are left out, closed ones are not: what was carded stays carded.
     """
-    kept = (Card.colour, Issue.primary_unit_id)
+    return raised(day, Card.colour, Issue.primary_unit_id).where(reach(actor))
+
+
+def raised(day: date, *kept: InstrumentedAttribute[Any]) -> Select:
+    """How many cards were raised up to the day, by these columns of cards and their tickets."""
     return (
         select(*kept, func.count())
         .join(Issue, Issue.id == Card.issue_id)
-        .where(reach(actor), Issue.status.not_in(OFF_BOARD))
+        .where(Issue.status.not_in(OFF_BOARD))
         .where(Card.is_watch.is_(False), Card.raised_on <= day)
         .group_by(*kept)
     )

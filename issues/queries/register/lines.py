@@ -5,11 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, case, cast, func, nulls_last, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    SQLColumnExpression,
+    case,
+    cast,
+    func,
+    nulls_last,
+    select,
+)
 
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
+from issues.ground.batches import among
 from issues.models import Issue, Measure
 from issues.queries.ground.day import Standing
 from issues.queries.ground.paging import first_of, pages_of
@@ -69,9 +81,29 @@ class Found:
 
 def find(filters: Filters, actor: Actor, today: date, total: int | None = None) -> Found:
     """One page of what the filter finds, in its order. Two statements, and one for the total."""
-    standing = standing_of(filters, today)
     if total is None:
         total = count(filters, actor, today)
+    begin = first_of(filters, total)
+    lines = _lines(filters, actor, today, begin, filters.size)
+    following = begin + len(lines)
+    return Found(
+        lines=lines,
+        total=total,
+        page=begin // filters.size + 1,
+        pages=pages_of(total, filters.size),
+        next=str(following) if following < total else None,
+    )
+
+
+def on_one_page(filters: Filters, actor: Actor, today: date, most: int) -> Found:
+    """All that the filter finds, as far as the most, as one page: for paper."""
+    lines = _lines(filters, actor, today, 0, most)
+    total = len(lines) if len(lines) < most else count(filters, actor, today)
+    return Found(lines, total, page=1, pages=1, next=None)
+
+
+def _lines(filters: Filters, actor: Actor, today: date, begin: int, most: int) -> list[Line]:
+    standing = standing_of(filters, today)
     columns = (
         Issue.id, Issue.number, Issue.title, standing.source, standing.region, standing.status,
         standing.colour.label("colour"), standing.computed.label("computed"), standing.card,
@@ -80,17 +112,9 @@ def find(filters: Filters, actor: Actor, today: date, total: int | None = None) 
     statement = _narrowed(select(*columns), filters, actor, standing)
     statement = statement.outerjoin(Unit, Unit.id == standing.unit_id)
     statement = statement.order_by(*_order(filters.sort, standing))
-    begin = first_of(filters, total)
-    rows = db.session.execute(statement.limit(filters.size).offset(begin)).all()
+    rows = db.session.execute(statement.limit(most).offset(begin)).all()
     progress = _progress([row.id for row in rows])
-    following = begin + len(rows)
-    return Found(
-        lines=[_line(row, progress.get(row.id, (0, 0)), standing.day) for row in rows],
-        total=total,
-        page=begin // filters.size + 1,
-        pages=pages_of(total, filters.size),
-        next=str(following) if following < total else None,
-    )
+    return [_line(row, progress.get(row.id, (0, 0)), standing.day) for row in rows]
 
 
 def count(filters: Filters, actor: Actor, today: date) -> int:
@@ -125,32 +149,28 @@ def every(
 ) -> list[tuple[int, Colour | None]]:
     """Every ticket the filter finds with its shown colour, in order; no more than so many."""
     standing = standing_of(filters, today)
-    return _every(filters, actor, standing, _order(filters.sort, standing), most)
+    statement = _narrowed(select(Issue.id, standing.colour), filters, actor, standing)
+    statement = statement.outerjoin(Unit, Unit.id == standing.unit_id)
+    rows = db.session.execute(statement.order_by(*_order(filters.sort, standing)).limit(most))
+    return [(issue_id, Colour(colour) if colour else None) for issue_id, colour in rows]
 
 
-def on_paper(
-    filters: Filters, actor: Actor, today: date, most: int
-) -> list[tuple[int, Colour | None]]:
-    """What a workbook of them holds: off the board only where a status is asked for.
+def on_paper_of(
+    columns: Sequence[SQLColumnExpression[Any]],
+    filters: Filters, actor: Actor, standing: Standing, within: Filters,
+) -> Select[Any]:  # fmt: skip
+    """These columns of what a workbook holds: off the board only where a status is asked for.
 
-    By number where neither a filter nor an order is asked, as the command writes the register.
+    Of what `within` finds, what the filter finds, in the filter's order: by number where neither
+    a filter nor an order is asked, as the command writes the register.
     """
-    standing = standing_of(filters, today)
     is_narrow = any(getattr(filters, name) for name in CLAUSES if name != "view")
     by_number = not (filters.sort or is_narrow or filters.view not in ("", ALL))
     order = _order("number" if by_number else filters.sort, standing)
-    shown = () if filters.status else (standing.on_board,)
-    return _every(filters, actor, standing, order, most, *shown)
-
-
-def _every(
-    filters: Filters, actor: Actor, standing: Standing, order: list[ColumnElement],
-    most: int, *further: ColumnElement[bool],
-) -> list[tuple[int, Colour | None]]:  # fmt: skip
-    statement = _narrowed(select(Issue.id, standing.colour), filters, actor, standing)
-    statement = statement.where(*further).outerjoin(Unit, Unit.id == standing.unit_id)
-    rows = db.session.execute(statement.order_by(*order).limit(most))
-    return [(issue_id, Colour(colour) if colour else None) for issue_id, colour in rows]
+    shown = () if filters.status or within.status else (standing.on_board,)
+    statement = _narrowed(select(*columns), filters, actor, standing)
+    statement = statement.where(*shown, *conditions(within, actor, standing))
+    return statement.outerjoin(Unit, Unit.id == standing.unit_id).order_by(*order)
 
 
 def view_counts(actor: Actor, today: date) -> dict[str, int]:
@@ -197,7 +217,7 @@ def _progress(found: list[int]) -> dict[int, tuple[int, int]]:
     rows = (
         select(Measure.issue_id, func.count(), done)
         .join(Issue, (Issue.id == Measure.issue_id) & (Issue.round == Measure.round))
-        .where(Measure.issue_id.in_(found), Measure.dropped_at.is_(None))
+        .where(among(Measure.issue_id, found), Measure.dropped_at.is_(None))
         .group_by(Measure.issue_id)
     )
     return {issue: (measures, int(sum_)) for issue, measures, sum_ in db.session.execute(rows)}

@@ -12,7 +12,7 @@ SUPERVISING = (NoticeKind.N1, NoticeKind.N2, NoticeKind.N3, NoticeKind.N4)
 Condition = ColumnElement[bool]
 
 
-def _end_of(day: date) -> datetime:
+def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), SHANGHAI)
 
 
@@ -22,7 +22,7 @@ def waiting(day: date) -> Condition:
         Notice.status == NoticeStatus.SIGNED,
         Notice.kind.in_(SUPERVISING),
         Notice.signed_on <= day,
-        or_(Notice.replied_at.is_(None), Notice.replied_at >= _end_of(day)),
+        or_(Notice.replied_at.is_(None), Notice.replied_at >= end_of(day)),
     )
 
 
@@ -33,7 +33,7 @@ def noticed(state: str, day: date) -> Condition:
     told = select(NoticeIssue.issue_id).join(Notice, Notice.id == NoticeIssue.notice_id)
     told = told.where(waiting(day))
     if state == "overdue":
-        end = _end_of(day)
+        end = end_of(day)
         unsigned = or_(Notice.acknowledged_at.is_(None), Notice.acknowledged_at >= end)
         told = told.where(or_(Notice.reply_due < day, and_(Notice.sign_due < day, unsigned)))
     return Issue.id.in_(told)

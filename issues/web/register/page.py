@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from auth.actor import Actor
 from issues.act_fields import Field, optional
+from issues.exchange import profiles
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.personal import LONGEST_NAME, Kept, View, kept_of
@@ -97,6 +98,8 @@ def _drawn(
         names=names,
         link=_page_link(filters),
         may_pick=bool(bulk.offered(person)),
+        profiles=profiles.offered(person),
+        may_keep_profiles=holds(person, Right.EXPORT_PROFILES),
     )
     return Markup(html), not found.lines  # noqa: S704 - rendered by a template that escapes
 

@@ -36,6 +36,7 @@ LEAVING: Mapping[str, AccessAct] = {
     "originals.original": DOWNLOAD,
     "policy.toml": EXPORT,
     "publicity.pdf": EXPORT,
+    "register_print.page": EXPORT,
 }
 """The views that give out a file, by what the history calls it."""
 SECRET = frozenset({"covert.original"})

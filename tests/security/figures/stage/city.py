@@ -163,6 +163,8 @@ def _of_the_city(app, browser):
     sun.post("/policy/drafts", via="/policy")
     sun.post("/issues/views", via="/issues?colour=red", name="红色")
     sun.post("/admin/walls", place="指挥大厅", days="30")
+    own = {"name": "周调度", "title": "周调度表", "columns-0-column": "title"}
+    sun.post("/issues/profiles/new", **own)
     layer = {"kind": "layer", "name": "一区", "datum": "wgs84"}
     sun.send("/admin/maps", file=(io.BytesIO(LAYER), "a.geojson"), **sun.bare(layer))
     sun.post("/dossiers/batches", via="/dossiers/batches?source=YX")
@@ -182,7 +184,7 @@ def _of_the_city(app, browser):
             "note_id": "CovertNote", "photo_id": "CovertPhoto", "upload_id": "LedgerImport",
             "round_id": "AssessmentRound", "draft_id": "PolicyDraft", "view_id": "SavedView",
             "pass_id": "WallPass", "sheet_id": "MapSheet", "batch_id": "DossierBatch",
-            "item_id": "DossierItem", "digest_id": "Digest",
+            "item_id": "DossierItem", "digest_id": "Digest", "profile_id": "ExportProfile",
         }.items()
     } | {"code": "511902", "request_id": 1, "edge": 320, "signed": "nothing", "action": "comment",
          "decision": "confirm", "filename": "app.css", "door": "ldap", "kind": "after"}  # fmt: skip
