@@ -45,6 +45,7 @@ from issues.vocabulary.people import (
     TokenScope,
     UnitAct,
 )
+from issues.vocabulary.search import Audience, FoundIn
 from issues.vocabulary.supervision import (
     CARDS,
     RUNNING,
@@ -100,6 +101,7 @@ __all__ = [
     "AccessAct",
     "AccountAct",
     "Action",
+    "Audience",
     "BesideAct",
     "CalendarAct",
     "Colour",
@@ -112,6 +114,7 @@ __all__ = [
     "ExposureLevel",
     "FindingResult",
     "FlagKind",
+    "FoundIn",
     "LookbackResult",
     "Made",
     "MapAct",
