@@ -132,6 +132,8 @@ PAGES = (
     Pictured("sun", "register", "register.page"),
     Pictured("sun", "register-red", "register.page", _asked(colour="red", sort="deadline")),
     Pictured("sun", "register-none", "register.page", _asked(q="没有的词")),
+    Pictured("sun", "search", "search.page", _asked(q="生态")),
+    Pictured("sun", "search-empty", "search.page"),
     Pictured("sun", "ticket", "ticket.page", _fullest()),
     Pictured("zhao", "ticket-leader", "ticket.page", _fullest()),
     Pictured("chen", "ticket-unit", "ticket.page", _of("number", _of_unit(Status.RECTIFYING))),

@@ -8,7 +8,7 @@ from issues.search import initials
 from issues.search.spelling import normal
 from issues.vocabulary import Audience, FoundIn
 
-_NUMBER = re.compile(r"[+(（]?\d[\d\s()（）+－-]{4,}\d")
+_NUMBER = re.compile(r"[(（]?\+?\d[\d\s()（）+－-]{4,}\d[)）]?")
 
 
 class Part(NamedTuple):
