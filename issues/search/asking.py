@@ -1,7 +1,7 @@
 """The condition a question becomes: every word of it must occur in what the person may be told.
 
 A word of two characters or more is looked up by its pairs of characters and then read in the text
-itself; a single character is read in the few texts that name a ticket.
+itself; a single character is read in the texts of the ticket itself.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,9 @@ from issues.search.readers import Reader
 from issues.search.spelling import grams, words_of
 from issues.vocabulary import FoundIn
 
-NAMING = (FoundIn.TICKET.value, FoundIn.UNIT.value)
+NAMING = tuple(
+    kind.value for kind in (FoundIn.TICKET, FoundIn.UNIT, FoundIn.PERSON, FoundIn.MEASURE)
+)
 """Where a single character is looked for: no index knows it, and every text would be read."""
 
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from issues.ground import signs
 
 LONGEST_QUESTION = 100
-MOST_GRAMS = 65_536
-"""How many pairs are remembered as tokens: few are ever met, and again and again."""
+MOST_GRAMS, MOST_SIGNS = 65_536, 16_384
+"""How many pairs and signs are remembered in their spelling: few are met, and again and again."""
 BEFORE, AFTER, LONGEST = 12, 44, 64
 """Characters of an excerpt around the first word found, and of one that is shown whole."""
 
@@ -34,6 +34,11 @@ def normal(words: str) -> str:
 
 def _spelt(words: str) -> str:
     return unicodedata.normalize("NFKC", signs.folded(words).casefold())
+
+
+@lru_cache(MOST_SIGNS)
+def _sign(one: str) -> str:
+    return _spelt(one)
 
 
 def words_of(question: str) -> list[str]:
@@ -68,7 +73,7 @@ def places(text: str, words: Sequence[str]) -> set[int]:
 
 def _aligned(text: str) -> Iterator[tuple[str, int]]:
     """The normal spelling sign by sign, each with the place it came from."""
-    spelt = [(sign, place) for place, one in enumerate(text) for sign in _spelt(one)]
+    spelt = [(sign, place) for place, one in enumerate(text) for sign in _sign(one)]
     last, blank = "", None
     for sign, place in spelt:
         if sign.isspace():
