@@ -26,13 +26,14 @@ from issues.vocabulary import (
 
 OF_THE_TICKET = frozenset({Action.REGISTER, Action.EDIT, Action.AMEND})
 """Acts whose own texts stand on the ticket, where they are searched as they are now."""
-OF_COMPLAINANTS = frozenset(
+UNSEARCHED = frozenset(
     {
         BesideAct.VIEW_COMPLAINANT, BesideAct.GRANT_CLEARANCE, BesideAct.REVOKE_CLEARANCE,
         BesideAct.SEAL_COMPLAINANT, BesideAct.ADD_ORIGINAL, BesideAct.VIEW_ORIGINAL,
+        BesideAct.CLEAN_TEXT,
     }
 )  # fmt: skip
-"""What is said of a look at who complained may name them."""
+"""What is said of a look at who complained may name them; of cleaned signs nobody wrote a word."""
 PRIVATE = frozenset({"who"})
 """Who objected is no word to search by."""
 NOTE = "note"
@@ -94,7 +95,7 @@ def history_parts(ids: Ids) -> Iterator[Part]:
     )
     for row in db.session.connection().execute(rows):
         act = Subject.TICKET.act_of(row.action)
-        if act in OF_COMPLAINANTS:
+        if act in UNSEARCHED:
             continue
         label = f"{row.on} {act.label if act else '其他记录'}"
         audience = _audience(is_covert=row.is_covert, is_withdrawn=is_hidden(row, hidden))
