@@ -46,7 +46,15 @@
         one.setAttribute("aria-selected", "false");
         one.id = `${list.id}-${place}`;
         one.removeAttribute("data-row-link");
-        one.addEventListener("click", () => { window.location.assign(one.querySelector("a").href); });
+        const link = one.querySelector("a"); // an option holds nothing that takes the focus
+        const words = document.createElement("span");
+        words.className = "found-link";
+        words.append(...link.childNodes);
+        one.dataset.href = link.href;
+        link.replaceWith(words);
+        one.addEventListener("click", (event) => {
+          if (event.ctrlKey || event.metaKey) window.open(one.dataset.href, "_blank", "noopener"); else window.location.assign(one.dataset.href);
+        });
       });
       current = -1;
       list.hidden = false;
@@ -75,7 +83,7 @@
         if (event.key === "ArrowDown") choose(current + 1); else choose(current < 0 ? -1 : current - 1);
       } else if (event.key === "Enter" && !list.hidden && current >= 0) {
         event.preventDefault();
-        window.location.assign(options()[current].querySelector("a").href);
+        window.location.assign(options()[current].dataset.href);
       }
     });
     document.addEventListener("click", (event) => { if (!box.parentElement.contains(event.target)) close(); });
