@@ -12,10 +12,9 @@ from sqlalchemy import func, select
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
-from issues import audit, search
+from issues import audit
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound
-from issues.models import Issue, IssueUnit
 from issues.rights.table import Right, holds
 from issues.vocabulary import COUNTY, UNIT_KINDS, Subject, UnitAct
 
@@ -79,8 +78,6 @@ def amend(actor: Actor, code: str, said: Mapping[str, str]) -> Unit:
     db.session.flush()
     new = {LABELS[name]: value for name, value in changed.items()}
     _record(unit, UnitAct.AMEND, actor, said, new | {"before": was})
-    if {"name", "short_name"} & changed.keys():
-        _find_again(unit)
     return unit
 
 
@@ -129,10 +126,3 @@ def _record(
 ) -> None:
     reason = said["reason"].strip()
     audit.record(Subject.UNIT, unit.id, act, actor, at=clock.now(), reason=reason, detail=detail)
-
-
-def _find_again(unit: Unit) -> None:
-    """Its tickets are found under the new name."""
-    named = select(IssueUnit.issue_id).where(IssueUnit.unit_id == unit.id)
-    for issue in db.session.scalars(select(Issue).where(Issue.id.in_(named))).all():
-        search.refresh(issue)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 
 from config import EXAMPLE_DAY
 from extensions import Model, db, transaction
-from issues import search, tried_out
+from issues import tried_out
 from issues.ground import clock
 from issues.ground.batches import among
 from issues.imprints.writing import touch
@@ -85,4 +85,3 @@ def _write(city: volume_rows.City, writers: _Writers, tickets: list[Ticket]) -> 
         rows = (row for i, each, found in whole for row in rows_of(city, i, each, found))
         writers.write(model, rows)
         touch(model, _of(model, ids), is_new=True)
-    search.index_new({i: volume_rows.words_of(city, each) for i, each, _ in whole})

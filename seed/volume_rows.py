@@ -11,7 +11,6 @@ from sqlalchemy import select
 from auth.models import Unit, User
 from config import EXAMPLE_DAY
 from extensions import db
-from issues import search
 from issues.colour.policies import policy_on, workdays
 from issues.ground import clock
 from issues.rules.colour import NEVER, thresholds
@@ -175,11 +174,3 @@ def evidence_rows(
             "uploaded_by_id": chen.id,
             "unit_id": chen.unit_id,
         }
-
-
-def words_of(city: City, each: Ticket) -> str:
-    """What is searched of the ticket."""
-    codes = dict.fromkeys((each.primary, each.lead, each.acceptance, each.region))
-    names = (name for code in codes for name in city.names[code])
-    measures = (row["text"] for row in each.measures)
-    return search.put_together(each.number, each.values, names, measures)

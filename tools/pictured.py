@@ -138,6 +138,8 @@ PAGES = (
     Pictured("sun", "profile-new", "profiles.new", _asked(colour="red")),
     Pictured("sun", "profile", "profiles.edit", _of("profile_id", _own_profile)),
     Pictured("sun", "register-none", "register.page", _asked(q="没有的词")),
+    Pictured("sun", "search", "search.page", _asked(q="生态")),
+    Pictured("sun", "search-empty", "search.page"),
     Pictured("sun", "ticket", "ticket.page", _fullest()),
     Pictured("zhao", "ticket-leader", "ticket.page", _fullest()),
     Pictured("chen", "ticket-unit", "ticket.page", _of("number", _of_unit(Status.RECTIFYING))),

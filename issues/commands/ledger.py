@@ -32,6 +32,7 @@ from issues.queries.ledger.plain import plain_file
 from issues.queries.ledger.stood import COMMAND
 from issues.queries.register.filters import Filters
 from issues.queries.register.narrowing import read_day
+from issues.search.rebuilding import rebuild
 
 ledger = AppGroup("ledger", help="台账的导入和导出")
 NO_FILE = "-"
@@ -150,9 +151,10 @@ def _write(file: Path, content: bytes) -> None:
 @ledger.command(
     "backfill",
     help="清理以前存下的文字中看不见的字符，补记此前导入的问题在导入以前各日的颜色，"
-    "封存其补充信息中的举报人信息，并把数据行纳入核验；可中断，再运行即接着做",
+    "封存其补充信息中的举报人信息，重写检索文字，并把数据行纳入核验；可中断，再运行即接着做",
 )
-def backfill() -> None:
+@click.option("--search", "anew", is_flag=True, help="从第一个问题起重写全部检索文字")
+def backfill(*, anew: bool) -> None:
     """What every door and an import do by themselves since they do; a lot at a time, each whole."""
     cleaned = filled = 0
     for cleaned in clean_texts(current_app.extensions["evidence"]):
@@ -161,6 +163,8 @@ def backfill() -> None:
         click.echo(f"已补记{filled}个问题")
     if sealed := max(seal_persons(), default=0):
         click.echo(f"已封存{sealed}个问题补充信息中的举报人信息")
+    if searched := max(rebuild(anew=anew), default=0):
+        click.echo(f"已重写{searched}段检索文字")
     if not cleaned:
         click.echo("没有需要清理的文字")
     if not filled:

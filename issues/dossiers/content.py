@@ -12,12 +12,12 @@ from sqlalchemy import func, select
 
 from auth.actor import Actor
 from extensions import db
+from issues.evidence.hiding import is_hidden
 from issues.ground import clock
 from issues.models import Anchor, Event, Evidence, Issue, Notice, NoticeIssue, Reading
 from issues.notices.facts import letterhead
 from issues.queries.evidence import files as evidence
 from issues.queries.ticket.page import TicketPage, page_of
-from issues.queries.ticket.words import is_hidden
 from issues.rights.table import Right, may
 from issues.tickets.fields import INSIDE_ALONE
 from issues.vocabulary import NoticeStatus, Role, Subject

@@ -12,7 +12,7 @@ from sqlalchemy import inspect, select
 
 from auth.actor import SYSTEM
 from extensions import Model, db, transaction
-from issues import audit, search
+from issues import audit
 from issues.colour.policies import setting
 from issues.evidence.storage.store import Store
 from issues.exchange.old_sheets import Sheets
@@ -169,7 +169,6 @@ def _clean(ids: Sequence[int], sheets: Sheets) -> int:
         for is_covert, some in mine.items():
             _tell(issue, some, at, said.get(issue.id, ""), is_covert=is_covert)
         if mine:
-            search.refresh(issue)
             count += 1
     return count
 

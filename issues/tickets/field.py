@@ -27,6 +27,13 @@ class Inside:
     because: str
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The persons that the field names are searched, not all it says, and why."""
+
+    because: str
+
+
 class Part(Enum):
     """The titled parts of the form, in its order."""
 
@@ -102,7 +109,7 @@ class TicketField:
     amend: Yes | Not
     ledger: Ledger | Not
     export: Export | Not
-    search: Yes | Not
+    search: Yes | Named | Not
     dossier: Yes | Inside | Not
     page: Shown | InTemplate | Not
     api: Yes | Not

@@ -17,7 +17,7 @@ IN_API = tuple(field for field in FIELDS if field.api is True)
 IN_DOSSIER = tuple(field for field in FIELDS if not isinstance(field.dossier, Not))
 INSIDE_ALONE = tuple(field for field in IN_DOSSIER if isinstance(field.dossier, Inside))
 """What the dossier's edition for outside leaves out, in its history too."""
-SEARCHED = tuple(field for field in FIELDS if field.search is True)
+SEARCHED = tuple(field for field in FIELDS if not isinstance(field.search, Not))
 NARROWED = {
     name: tuple(field for field in FIELDS if field.narrowed_by == name)
     for name in {field.narrowed_by for field in FIELDS if field.narrowed_by}

@@ -6,6 +6,7 @@ from issues.tickets.field import (
     Inside,
     InTemplate,
     Ledger,
+    Named,
     Not,
     Part,
     Shown,
@@ -14,10 +15,10 @@ from issues.tickets.field import (
 from issues.vocabulary import Relation, Role
 
 _BY_NAME = Not("the names of a ticket's units are searched together, from IssueUnit")
-_PERSON = Not("a private person's name or telephone is no word to search by")
+_PERSON = Named("who answers is found by the name; a telephone is no word to search by")
 _PERSON_INSIDE = Inside("an official's telephone is for who works on the ticket, not for paper")
 _KEEPER_INSIDE = Inside("a keeper is named with his telephone, for who works on the spot")
-_BY_FILTER = Not("the register narrows by the name of a keeper")
+_KEEPER = Named("a keeper is found by the name, not by the telephone written beside it")
 _IN_WHO = InTemplate("_who.html")
 _NO_COLUMN = Not("a ledger names persons, not accounts of this system")
 _ONE_CELL = Not("read from and written into the one cell of 责任单位")
@@ -73,28 +74,28 @@ PEOPLE = (
     TicketField(
         name="sponsor_account", type="account", label="包案领导账号", role=Role.LEADER,
         draft=Part.PEOPLE, amend=YES, ledger=_NO_COLUMN, export=_NO_COLUMN,
-        search=Not("the sponsor is found by the name beside it"), dossier=YES, api=YES,
+        search=YES, dossier=YES, api=YES,
         page=_IN_WHO, history=YES,
     ),
     TicketField(
         name="area_keeper", type="text", label="包片人", limit=80, draft=Part.PEOPLE, amend=YES,
         ledger=Ledger(("包片", "包片人"), by="keepers"),
         export=Export(160, "包片", 10, "整改责任", optional=True),
-        search=_BY_FILTER, narrowed_by="keeper", dossier=_KEEPER_INSIDE, api=YES,
+        search=_KEEPER, narrowed_by="keeper", dossier=_KEEPER_INSIDE, api=YES,
         page=Shown("who", "包片"), history=YES,
     ),
     TicketField(
         name="section_keeper", type="text", label="包段人", limit=80, draft=Part.PEOPLE, amend=YES,
         ledger=Ledger(("包段", "包段人"), by="keepers"),
         export=Export(170, "包段", 10, "整改责任", optional=True),
-        search=_BY_FILTER, narrowed_by="keeper", dossier=_KEEPER_INSIDE, api=YES,
+        search=_KEEPER, narrowed_by="keeper", dossier=_KEEPER_INSIDE, api=YES,
         page=Shown("who", "包段"), history=YES,
     ),
     TicketField(
         name="household_keeper", type="text", label="包户人", limit=80,
         draft=Part.PEOPLE, amend=YES, ledger=Ledger(("包户", "包户人"), by="keepers"),
         export=Export(180, "包户", 10, "整改责任", optional=True),
-        search=_BY_FILTER, narrowed_by="keeper", dossier=_KEEPER_INSIDE, api=YES,
+        search=_KEEPER, narrowed_by="keeper", dossier=_KEEPER_INSIDE, api=YES,
         page=Shown("who", "包户"), history=YES,
     ),
     TicketField(
@@ -110,7 +111,7 @@ APPOINTED = (
         name="inspector", type="account", label="督察员", role=Role.INSPECTOR,
         draft=Not("appointed once the ticket is out, by amending it"), amend=YES,
         ledger=_NO_COLUMN, export=_NO_COLUMN,
-        search=Not("the worklist of the inspector holds the tickets"), dossier=YES, api=YES,
+        search=YES, dossier=YES, api=YES,
         api_label="督察员账号", page=_IN_WHO, history=YES,
     ),
 )  # fmt: skip

@@ -46,6 +46,7 @@ from issues.vocabulary.people import (
     TokenScope,
     UnitAct,
 )
+from issues.vocabulary.search import Audience, FoundIn
 from issues.vocabulary.supervision import (
     CARDS,
     RUNNING,
@@ -101,6 +102,7 @@ __all__ = [
     "AccessAct",
     "AccountAct",
     "Action",
+    "Audience",
     "BesideAct",
     "CalendarAct",
     "Colour",
@@ -113,6 +115,7 @@ __all__ = [
     "ExposureLevel",
     "FindingResult",
     "FlagKind",
+    "FoundIn",
     "LookbackResult",
     "Made",
     "MapAct",

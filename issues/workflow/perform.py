@@ -11,7 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from auth.actor import SYSTEM, Actor
 from extensions import db
-from issues import audit, search
+from issues import audit
 from issues.act_fields import fields_of
 from issues.act_fields.details import read_details
 from issues.colour.policies import policy_on, workdays
@@ -135,11 +135,10 @@ def _begin(
 
 
 def _finish(act: Act, before: str) -> None:
-    """Thresholds, span, search and history, for any act."""
+    """Thresholds, span and history, for any act."""
     issue = act.issue
     db.session.flush()
     settle(issue, act.at, (act.policy_number, act.policy), act.calendar)
-    search.refresh(issue)
     detail = act.detail
     told = {
         name: recorded(value)

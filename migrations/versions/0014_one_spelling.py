@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from issues.ground.signs import folded
-from issues.search import grams, normal
+from issues.search.spelling import grams, normal
 
 revision = "0014_one_spelling"
 down_revision = "0013_unit_kinds_in_full_width"

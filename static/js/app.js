@@ -39,7 +39,10 @@
   const keys = {
     j: () => goTo(current + 1),
     k: () => goTo(current - 1),
-    "/": () => document.querySelector("input[type=search]")?.focus(),
+    "/": () => {
+      const box = [...document.querySelectorAll("input[type=search]")].find((one) => one.offsetParent !== null);
+      if (box) { box.focus(); box.select(); } else document.querySelector("[data-search-link]")?.click();
+    },
     "?": () => { const help = document.querySelector("[data-key-help]"); if (help) { help.open = !help.open; help.scrollIntoView({ block: "nearest" }); } },
   };
   document.addEventListener("keydown", (event) => {

@@ -40,3 +40,25 @@ def test_an_act_is_done_without_javascript(window, make_issue):
     chen = window(DESK, javascript=False).sign_in("chen")
     chen.act(issue.number, Action.REPORT_PROGRESS, text="管网排查已完成。")
     assert "管网排查已完成。" in chen.text
+
+
+def test_slash_opens_the_box_of_any_page_and_the_arrows_walk_what_is_found(desk, make_issue):
+    issue = make_issue(Status.ASSIGNED, title="鼋滩断面噪声扰民")
+    sun = desk("sun")
+    page = sun.open("/board")
+    page.keyboard.press("/")
+    page.keyboard.type("鼋滩")
+    options = page.locator(".found-sheet [role=option]")
+    options.first.wait_for()
+    assert page.locator("#top-q").get_attribute("aria-expanded") == "true"
+    assert options.locator("mark").first.inner_text() == "鼋滩"
+    page.keyboard.press("Escape")
+    assert page.locator(".found-sheet").is_hidden()
+    page.keyboard.press("ArrowDown")
+    options.first.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert options.first.get_attribute("aria-selected") == "true"
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert sun.heading.startswith(issue.number)
+    assert sun.complaints == []

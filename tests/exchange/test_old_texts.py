@@ -9,7 +9,7 @@ from sheets import read
 from sqlalchemy import JSON, Text, func, select, update
 
 from extensions import Model, db, transaction
-from issues import audit, search
+from issues import audit
 from issues.exchange import importing, old_texts
 from issues.exchange.old_texts import OF_NOTES, TEXTS, clean_texts
 from issues.exchange.said import said_once
@@ -182,13 +182,16 @@ def test_one_that_breaks_off_is_taken_up_where_it_was(app, make_issue, backfill,
         db.session.execute(update(Issue).values(title=Issue.title + SIGN))
     monkeypatch.setattr(old_texts, "AT_ONCE", 1)
 
-    def killed(issue):
+    tell = old_texts._tell  # noqa: SLF001 - a step of the middle, to break off at
+
+    def killed(issue, *more, **named):
         if issue.id == issues[1].id:
             raise KeyboardInterrupt
+        tell(issue, *more, **named)
 
     titles = select(Issue.title).order_by(Issue.id)
     with monkeypatch.context() as broken:
-        broken.setattr(search, "refresh", killed)
+        broken.setattr(old_texts, "_tell", killed)
         with pytest.raises(KeyboardInterrupt):
             list(clean_texts(app.extensions["evidence"]))
     halfway = [SIGN in title for title in db.session.scalars(titles)]

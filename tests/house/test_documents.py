@@ -22,6 +22,7 @@ OWN = {
     "issues.evidence.complainants": "what we sealed",
     "issues.exchange.workbook.marked_copy": "what mark_errors tells it, over a pipe",
     "issues.queries.ticket": "columns we wrote",
+    "issues.search.initials": "a list that comes with a library, pinned as it is",
     "seed": "the data of the example, part of the product",
 }
 """Who reads JSON that the product itself wrote, and what."""

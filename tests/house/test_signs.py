@@ -18,12 +18,13 @@ DOORS = {
     "issues.queries.register.filters": "the register's questions",
     "issues.queries.notices.pages": "questions to the notices",
     "issues.commands.typed": "the command line",
-    "issues.search": "what is searched, and the question",
+    "issues.search.spelling": "what is searched, and the question",
     "issues.notices.facts.gather": "old records, where a notice is drawn from them",
 }
 OF_SIGNS = {
     HERE: "the place itself",
-    "issues.search": "case, upon the fold",
+    "issues.search.initials": "the letter under an accent",
+    "issues.search.spelling": "case, upon the fold",
     "issues.evidence.flags.repeated": "a fingerprint of reports, kept in the database",
     "issues.evidence.decoding.photos": "what a camera wrote into a picture",
     "issues.notices.fonts.faces": "how wide a sign is drawn",

@@ -81,7 +81,8 @@ def unreadable(field):
         yield "stands in a cell that is not read by its kind: name the module that reads it"
     if isinstance(field.ledger, Ledger) and field.ledger.by_profile and not is_text:
         yield "is given by a profile, which holds texts"
-    if not is_text and (field.search is True or field.narrowed_by):
+    is_named = is_text or field.type == "account"  # an account by the name of its person
+    if (not is_named and field.search is True) or (not is_text and field.narrowed_by):
         yield "is searched by words and is no text"
     if field.narrowed_by and field.narrowed_by not in CLAUSES:
         yield "is narrowed by a filter that the register has not"

@@ -68,10 +68,11 @@ def found_by(doors, **asked):
 
 
 def search(issue, doors):
-    """By words where the row says so; units and the county by their names; by nothing else."""
+    """By words where the row says so, persons, units and the county by name; by nothing else."""
     wrong = []
     for field in FIELDS:
-        is_searched = field.search is True or field.relation is not None or field.type == "region"
+        is_named = field.relation is not None or field.type == "region"
+        is_searched = is_named or not isinstance(field.search, Not)
         words = [field.label] if field.type == "flag" else spellings(field)
         found = any(issue.number in found_by(doors, q=one.replace("、", " ")) for one in words)
         if found is not is_searched:

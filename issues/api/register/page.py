@@ -11,14 +11,15 @@ from issues.api.door.answers import acting, after, limit, page, ticket_answer
 from issues.api.openapi import bodies
 from issues.api.openapi.components import Listing
 from issues.api.openapi.described import describes, listed
-from issues.api.ticket.component import Ticket
-from issues.api.ticket.shapes import ticket
+from issues.api.ticket.component import FoundTicket, Ticket
+from issues.api.ticket.shapes import ticket, told
 from issues.ground import clock
 from issues.queries.register import lines as register
 from issues.queries.register.filters import Filters
 from issues.queries.register.narrowing import standing_of
 from issues.queries.ticket.document import whole
 from issues.rights.table import Right
+from issues.search.hits import hits_of
 from issues.vocabulary import Action
 from issues.web.door.guards import actor, requires
 
@@ -39,7 +40,7 @@ MEANINGS = {
     "layer": "所在图层的编号，可用逗号并列",
     "keeper": "包案领导、包片、包段、包户人员姓名中的字",
     "firm": "责任主体名称中的字",
-    "q": "文字，两个字即可",
+    "q": "文字，两个字即可；几个词用空格隔开。单位和点位也可用拼音首字母",
     "sort": "排序，前加 - 倒序",
     "view": "现成的视图：all 全部，mine 我的，red 红，yellow 黄",
     "on": "按这一天的颜色和状态",
@@ -56,7 +57,7 @@ QUERY = {name: ("date" if name in ("on", "due_before", "due_after", "newly") els
 
 
 @blueprint.get("/issues")
-@describes(TAG, "台账：按条件列出事项", answer=Listing(Ticket), query=listed(QUERY))
+@describes(TAG, "台账：按条件列出事项", answer=Listing(FoundTicket), query=listed(QUERY))
 @requires(Right.VIEW)
 def index() -> Response:
     sent.refuse_unknown(KNOWN)
@@ -68,7 +69,9 @@ def index() -> Response:
     found = whole(ids, standing_of(filters, today).day, today)
     begin = begin or filters.offset
     following = begin + len(ids)
-    return page([ticket(one) for one in found], following if following < total else None, total)
+    hits = hits_of(filters.q, actor(), ids)
+    items = [ticket(one) | {"found_in": told(hits.get(one.issue.id, []))} for one in found]
+    return page(items, following if following < total else None, total)
 
 
 @blueprint.post("/issues")

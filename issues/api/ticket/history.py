@@ -9,12 +9,13 @@ from issues.api.door import sent
 from issues.api.door.answers import after, cut, limit, page
 from issues.api.openapi.components import Listing
 from issues.api.openapi.described import describes, listed
+from issues.evidence.hiding import is_hidden
 from issues.ground import clock
 from issues.ground.shape import Shape
 from issues.models import Event, Issue
 from issues.queries.evidence.files import hidden_from
 from issues.queries.ticket.history import rows_of
-from issues.queries.ticket.words import TAKEN_BACK, is_hidden
+from issues.queries.ticket.words import TAKEN_BACK
 from issues.rights.table import Right, may
 from issues.rules import firings as fired
 from issues.vocabulary import Rule

@@ -16,7 +16,7 @@ from issues.api.openapi.words import (
 )
 from issues.tickets.field import TicketField
 from issues.tickets.fields import IN_API
-from issues.vocabulary import CARDS, Colour, DeadlineKind, Rule, Status
+from issues.vocabulary import CARDS, Colour, DeadlineKind, FoundIn, Rule, Status
 
 BARE = tuple(Colour)
 COLOUR = one_of("颜色", BARE)
@@ -156,4 +156,11 @@ _BELOW: dict[str, Schema] = {
     "cards": array(_CARD, "挂牌摘牌"),
     "card_counts": CARD_COUNTS,
 }
+_FOUND = group(
+    {"where": one_of("在哪一类内容中", FoundIn), "label": text("哪一处"), "text": text("原文节选")}
+)
 TICKET = group({**_SAID, **_WHEN, **_STANDS, **_BELOW}, "事项")
+FOUND_TICKET = group(
+    {**TICKET["properties"], "found_in": array(_FOUND, "q 中的文字在哪里找到，最多三处")},
+    "台账中的事项",
+)

@@ -1,7 +1,7 @@
 """A ticket in the shape of the API's contract."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from issues.models import Card, ColourSpan, Extension, Issue, Measure, Objection
 from issues.queries.ticket.document import Whole
 from issues.rules.colour import computed_colour, is_worse, next_change, reasons, shown_colour
 from issues.rules.firings import Firing
+from issues.search.hits import Hit
 from issues.tickets.field import TicketField
 from issues.tickets.fields import IN_API
 from issues.vocabulary import CARDS, OFF_BOARD, Colour, Relation, Word
@@ -98,6 +99,11 @@ def colours(stood: Issue | ColourSpan, on: date) -> tuple[Colour | None, Colour 
     if stood.status in OFF_BOARD:
         return None, None
     return shown_colour(stood, on), computed_colour(stood, on)
+
+
+def told(hits: Iterable[Hit]) -> list[dict[str, str]]:
+    """Where the words of a question stand in a ticket."""
+    return [{"where": hit.kind.value, "label": hit.label, "text": hit.text} for hit in hits]
 
 
 def _measure(row: Measure) -> dict[str, Any]:

@@ -30,6 +30,8 @@ from issues.queries.register.narrowing import CLAUSES, conditions, standing_of, 
 from issues.rights.table import reach
 from issues.rules.colour import is_worse, reasons
 from issues.rules.firings import Firing
+from issues.search.hits import Hit, hits_of, marked
+from issues.search.spelling import Piece
 from issues.vocabulary import WORST_FIRST, Colour, Rule, Source, Status
 
 SORTS: dict[str, tuple[str, ...]] = {
@@ -66,21 +68,30 @@ class Line:
     is_over: bool
     measures: int
     done: int
+    hits: list[Hit]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page. `next` is the mark the following page begins at."""
+    """One page. `next` is the mark the following page begins at, `question` what was searched."""
 
     lines: list[Line]
     total: int
     page: int
     pages: int
     next: str | None
+    question: str
+
+    def marked(self, text: str) -> tuple[Piece, ...]:
+        """A text of a line in parts, the words that were searched marked."""
+        return marked(text, self.question)
 
 
 def find(filters: Filters, actor: Actor, today: date, total: int | None = None) -> Found:
-    """One page of what the filter finds, in its order. Two statements, and one for the total."""
+    """One page of what the filter finds, in its order: two statements, and one for the total.
+
+    Where words are searched, a few more for where they stand, however many tickets there are.
+    """
     if total is None:
         total = count(filters, actor, today)
     begin = first_of(filters, total)
@@ -92,6 +103,7 @@ def find(filters: Filters, actor: Actor, today: date, total: int | None = None) 
         page=begin // filters.size + 1,
         pages=pages_of(total, filters.size),
         next=str(following) if following < total else None,
+        question=filters.q,
     )
 
 
@@ -99,7 +111,7 @@ def on_one_page(filters: Filters, actor: Actor, today: date, most: int) -> Found
     """All that the filter finds, as far as the most, as one page: for paper."""
     lines = _lines(filters, actor, today, 0, most)
     total = len(lines) if len(lines) < most else count(filters, actor, today)
-    return Found(lines, total, page=1, pages=1, next=None)
+    return Found(lines, total, page=1, pages=1, next=None, question=filters.q)
 
 
 def _lines(filters: Filters, actor: Actor, today: date, begin: int, most: int) -> list[Line]:
@@ -113,8 +125,11 @@ def _lines(filters: Filters, actor: Actor, today: date, begin: int, most: int) -
     statement = statement.outerjoin(Unit, Unit.id == standing.unit_id)
     statement = statement.order_by(*_order(filters.sort, standing))
     rows = db.session.execute(statement.limit(most).offset(begin)).all()
-    progress = _progress([row.id for row in rows])
-    return [_line(row, progress.get(row.id, (0, 0)), standing.day) for row in rows]
+    ids = [row.id for row in rows]
+    progress, hits = _progress(ids), hits_of(filters.q, actor, ids)
+    return [
+        _line(row, progress.get(row.id, (0, 0)), standing.day, hits.get(row.id, [])) for row in rows
+    ]
 
 
 def count(filters: Filters, actor: Actor, today: date) -> int:
@@ -223,7 +238,7 @@ def _progress(found: list[int]) -> dict[int, tuple[int, int]]:
     return {issue: (measures, int(sum_)) for issue, measures, sum_ in db.session.execute(rows)}
 
 
-def _line(row: Row, progress: tuple[int, int], day: date) -> Line:
+def _line(row: Row, progress: tuple[int, int], day: date, hits: list[Hit]) -> Line:
     colour = Colour(row.colour) if row.colour else None
     return Line(
         id=row.id, number=row.number, title=row.title, source=row.source, region=row.region,
@@ -232,7 +247,7 @@ def _line(row: Row, progress: tuple[int, int], day: date) -> Line:
         rule=leading_rule(row.firings, day, colour), unit=row.short_name or "",
         sponsor=row.sponsor, deadline=row.deadline, deadline_text=row.deadline_text,
         is_over=colour in (None, Colour.GREY) or row.status == Status.STANDING,
-        measures=progress[0], done=progress[1],
+        measures=progress[0], done=progress[1], hits=hits,
     )  # fmt: skip
 
 

@@ -20,7 +20,6 @@ from sqlalchemy import (
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
-from issues import search
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.models import (
     Issue,
@@ -34,6 +33,7 @@ from issues.queries.ground.names import NO_UNIT
 from issues.queries.register.filters import SEEN, Filters, values
 from issues.queries.register.pressed import noticed
 from issues.rights.table import reach
+from issues.search.asking import finds
 from issues.tickets.fields import NARROWED
 from issues.vocabulary import (
     Colour,
@@ -208,7 +208,7 @@ CLAUSES: dict[str, Callable[[str, Asked], Condition]] = {
     "batch": lambda raw, _: _of_batch(raw),
     "keeper": lambda raw, _: _named(raw, "keeper"),
     "firm": lambda raw, _: _named(raw, "firm"),
-    "q": lambda raw, _: search.finds(raw),
+    "q": lambda raw, asked: finds(raw, asked.actor),
     "view": lambda raw, asked: viewed(raw, asked.actor, asked.standing),
     "due_before": lambda raw, _: _on_day(raw, lambda day: Issue.deadline <= day),
     "due_after": lambda raw, _: _on_day(raw, lambda day: Issue.deadline >= day),

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set as Abstr
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from issues.evidence.hiding import is_hidden
 from issues.ground import clock
 from issues.models import Event
 from issues.queries.ground.colouring import Colouring, colouring_of
 from issues.queries.ground.names import region_words
 from issues.queries.ticket.beside import NoticeLine, Span
-from issues.queries.ticket.words import change_of, is_hidden, label_of, lines_of
+from issues.queries.ticket.words import change_of, label_of, lines_of
 from issues.rules.dates.days import days_after
 from issues.vocabulary import Action, NoticeStatus
 

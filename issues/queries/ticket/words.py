@@ -6,12 +6,13 @@ from typing import Any
 
 from issues.act_fields import Field, fields_of
 from issues.act_fields.wording import in_words
+from issues.evidence.hiding import is_hidden
 from issues.ground import signs
 from issues.models import Event
 from issues.queries.ground.names import region_words
 from issues.rules.dates.days import written
 from issues.tickets.fields import FIELDS
-from issues.vocabulary import Action, BesideAct, Colour, EvidenceKind, FindingResult, Subject
+from issues.vocabulary import Action, Colour, EvidenceKind, FindingResult, Subject
 
 LONGEST = 400
 FOUND = frozenset({"note"} | {field.name for field in FIELDS if field.tells_registration})
@@ -19,21 +20,12 @@ FOUND = frozenset({"note"} | {field.name for field in FIELDS if field.tells_regi
 REGIONS = tuple(field.name for field in FIELDS if field.type == "region")
 OTHER = "其他记录"
 TAKEN_BACK = "该材料已撤回，名称和理由由市环委办保存"
-OF_FILES = frozenset({Action.UPLOAD, Action.REPLACE, BesideAct.WITHDRAW_EVIDENCE})
 NONE_HIDDEN: AbstractSet[int] = frozenset()
 
 
 def label_of(event: Event) -> str:
     act = Subject.TICKET.act_of(event.action)
     return act.label if act else OTHER
-
-
-def is_hidden(event: Event, hidden: AbstractSet[int]) -> bool:
-    """Whether the event names a file that was withdrawn from the reader's sight."""
-    if not hidden or Subject.TICKET.act_of(event.action) not in OF_FILES:
-        return False
-    named = event.detail.get("evidence", ())
-    return not hidden.isdisjoint(named if isinstance(named, list) else (named,))
 
 
 def change_of(event: Event) -> str:

@@ -109,6 +109,7 @@ def frame() -> dict[str, Any]:
         g.frame = {
             "nav": _drawn(places),
             "places": places,
+            "may_search": holds(actor(), Right.VIEW),
             "today": clock.today(),
             "is_example": current_app.extensions["settings"].demo,
             "city": city or CITY,

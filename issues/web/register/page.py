@@ -85,7 +85,7 @@ def _drawn(
 ) -> tuple[Markup, bool]:
     """What stands under the heading, and whether it is empty."""
     names, layers = units.names(), layer_names()
-    found = _found(filters, person, today, mark)
+    found = found_of(filters, person, today, mark)
     html = render_template(
         "register/_body.html",
         filters=filters,
@@ -114,7 +114,7 @@ def _page_link(filters: Filters) -> Callable[[int], str]:
     return lambda number: link(filters, page=number if number > 1 else "", after="")
 
 
-def _found(filters: Filters, person: Actor, today: date, mark: tuple) -> register.Found:
+def found_of(filters: Filters, person: Actor, today: date, mark: tuple) -> register.Found:
     asked = tuple(sorted(filters.to_args(page="", sort="", limit="").items()))
     key = ("count", mark, scope(person), today, asked)
     total = remembered(key, lambda: register.count(filters, person, today))

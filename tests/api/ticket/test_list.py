@@ -74,3 +74,12 @@ def test_a_list_takes_the_same_few_statements_however_long_it_is(api, make_issue
     assert len(many["items"]) == 5
     assert len(many.statements) <= MOST_STATEMENTS
     assert len(many.statements) <= len(one.statements) + 1
+
+
+def test_the_list_says_where_the_words_stand(api, draft):
+    one = api.sun.get("/issues", query_string={"q": f"{draft['title'][:2]} bzq"}).json["items"][0]
+
+    assert one["found_in"][0]["where"] == "ticket"
+    assert draft["title"][:2] in one["found_in"][0]["text"]
+    assert {"where": "ticket", "label": "点位", "text": draft["place"]} in one["found_in"]
+    assert api.sun.get("/issues").json["items"][0]["found_in"] == []

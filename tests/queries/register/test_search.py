@@ -1,9 +1,9 @@
 """Finding tickets by words, on both databases."""
 
 import pytest
+from sqlalchemy import select
 
 from extensions import db, rehearsal, transaction
-from issues import search
 from issues.ground import clock
 from issues.models import SearchText
 from issues.queries.register import lines as register
@@ -75,7 +75,6 @@ def test_what_is_taken_back_is_not_searched(make_issue, found):
     issue = make_issue()
     with rehearsal():
         issue.title = "从未写入的标题"
-        search.refresh(issue)
 
     assert found("从未写入") == []
     assert found("生活污水") == [issue.title]
@@ -87,9 +86,11 @@ def test_nobody_finds_what_is_out_of_sight(two, found):
 
 
 def test_no_contact_of_a_person_is_searched(make_issue):
-    issue = make_issue(contact="张三 13800000000")
+    make_issue(contact="张三 13800000000")
 
-    assert "13800000000" not in db.session.get(SearchText, issue.id).body
+    kept = "".join(db.session.scalars(select(SearchText.body)))
+    assert "13800000000" not in kept
+    assert "张三" in kept
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,6 @@ def test_a_word_is_found_however_it_is_broken_or_spelt(make_issue, found, writte
     issue = make_issue(title="断面超标")
     with transaction():
         issue.problem = f"暗访的{written}断面超标"
-        search.refresh(issue)
 
     assert found(question) == ["断面超标"]
 

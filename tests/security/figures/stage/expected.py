@@ -56,6 +56,7 @@ MAY = {
         "POST /account/identities/confirm",
     ),
     BUSINESS: (
+        "GET /search",
         "GET /api/v1/board",
         "GET /api/v1/board/changes",
         "GET /api/v1/instructions",

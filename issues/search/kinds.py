@@ -1,0 +1,31 @@
+"""Every kind of place that is searched: how its texts are read, and which tables they hang on."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from issues.search.papers import evidence_parts, history_parts, notice_parts
+from issues.search.part import Part
+from issues.search.parts import measure_parts, person_parts, ticket_parts, unit_parts
+from issues.vocabulary import FoundIn
+
+READ: Mapping[FoundIn, Callable[[Sequence[int]], Iterable[Part]]] = {
+    FoundIn.TICKET: ticket_parts,
+    FoundIn.UNIT: unit_parts,
+    FoundIn.PERSON: person_parts,
+    FoundIn.MEASURE: measure_parts,
+    FoundIn.NOTICE: notice_parts,
+    FoundIn.EVIDENCE: evidence_parts,
+    FoundIn.HISTORY: history_parts,
+}
+HANGS_ON: Mapping[str, tuple[FoundIn, ...]] = {
+    "issue": (FoundIn.TICKET, FoundIn.UNIT, FoundIn.PERSON, FoundIn.MEASURE),
+    "issue_unit": (FoundIn.UNIT,),
+    "unit": (FoundIn.UNIT,),
+    "account": (FoundIn.PERSON,),
+    "measure": (FoundIn.MEASURE, FoundIn.PERSON),
+    "site_check": (FoundIn.PERSON,),
+    "notice": (FoundIn.NOTICE,),
+    "notice_issue": (FoundIn.NOTICE,),
+    "evidence": (FoundIn.EVIDENCE, FoundIn.HISTORY),
+    "event": (FoundIn.HISTORY,),
+}
+"""By the table that is written: what of its tickets is read anew."""

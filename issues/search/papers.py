@@ -1,0 +1,113 @@
+"""What is searched of a ticket's notices, files and history, each for whom it may be told.
+
+An audience here says what a page says by its own query: who is shown a notice, a file, an event.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from extensions import db
+from issues.act_fields import FIELDS
+from issues.evidence.hiding import is_hidden
+from issues.ground.batches import among
+from issues.models import Event, Evidence, Notice, NoticeIssue
+from issues.search.part import Part
+from issues.vocabulary import (
+    Action,
+    Audience,
+    BesideAct,
+    EvidenceKind,
+    FoundIn,
+    NoticeKind,
+    Subject,
+)
+
+OF_THE_TICKET = frozenset({Action.REGISTER, Action.EDIT, Action.AMEND})
+"""Acts whose own texts stand on the ticket, where they are searched as they are now."""
+UNSEARCHED = frozenset(
+    {
+        BesideAct.VIEW_COMPLAINANT, BesideAct.GRANT_CLEARANCE, BesideAct.REVOKE_CLEARANCE,
+        BesideAct.SEAL_COMPLAINANT, BesideAct.ADD_ORIGINAL, BesideAct.VIEW_ORIGINAL,
+        BesideAct.CLEAN_TEXT,
+    }
+)  # fmt: skip
+"""What is said of a look at who complained may name them; of cleaned signs nobody wrote a word."""
+PRIVATE = frozenset({"who"})
+"""Who objected is no word to search by."""
+NOTE = "note"
+Ids = Sequence[int]
+
+
+def notice_parts(ids: Ids) -> Iterator[Part]:
+    """Of what was numbered: a draft has no number, and its words may change."""
+    rows = (
+        select(NoticeIssue.issue_id, Notice.kind, Notice.unit_id, Notice.number, Notice.title)
+        .join(Notice, Notice.id == NoticeIssue.notice_id)
+        .where(among(NoticeIssue.issue_id, ids), Notice.number.is_not(None))
+        .order_by(Notice.id)
+    )
+    for row in db.session.connection().execute(rows):
+        for label, text in (("督办文号", row.number), ("督办文书", row.title)):
+            yield _to_whom(Part(row.issue_id, FoundIn.NOTICE, label, text), row.kind, row.unit_id)
+
+
+def _to_whom(part: Part, kind: NoticeKind, unit_id: int) -> Part:
+    """As issues.notices.rights reaches it."""
+    if kind is NoticeKind.N5:
+        return part
+    if kind is NoticeKind.N7:
+        return part._replace(audience=Audience.CITY)
+    return part._replace(audience=Audience.ADDRESSEE, unit_id=unit_id)
+
+
+def evidence_parts(ids: Ids) -> Iterator[Part]:
+    rows = select(
+        Evidence.issue_id, Evidence.kind, Evidence.name, Evidence.is_covert, Evidence.withdrawn_at
+    ).where(among(Evidence.issue_id, ids))
+    for row in db.session.connection().execute(rows.order_by(Evidence.id)):
+        is_gone = row.withdrawn_at is not None
+        label = "已撤回的佐证" if is_gone else FoundIn.EVIDENCE.label
+        audience = _audience(is_covert=row.is_covert, is_withdrawn=is_gone)
+        kind: EvidenceKind = row.kind
+        yield Part(row.issue_id, FoundIn.EVIDENCE, label, f"{kind.label}：{row.name}", audience)
+
+
+def _audience(*, is_covert: bool, is_withdrawn: bool) -> Audience:
+    if is_withdrawn:
+        return Audience.WITHDRAWN
+    return Audience.COVERT if is_covert else Audience.OPEN
+
+
+def history_parts(ids: Ids) -> Iterator[Part]:
+    """Reasons and notes of acts. What names a withdrawn file is for who may see that file."""
+    gone = select(Evidence.id).where(
+        among(Evidence.issue_id, ids), Evidence.withdrawn_at.is_not(None)
+    )
+    hidden = frozenset(db.session.connection().scalars(gone))
+    rows = (
+        select(
+            Event.subject_id, Event.action, Event.on, Event.reason, Event.detail, Event.is_covert
+        )
+        .where(Event.subject == Subject.TICKET.value, among(Event.subject_id, ids))
+        .order_by(Event.subject_id, Event.seq)
+    )
+    for row in db.session.connection().execute(rows):
+        act = Subject.TICKET.act_of(row.action)
+        if act in UNSEARCHED:
+            continue
+        label = f"{row.on} {act.label if act else '其他记录'}"
+        audience = _audience(is_covert=row.is_covert, is_withdrawn=is_hidden(row, hidden))
+        for text in said_of(row):
+            yield Part(row.subject_id, FoundIn.HISTORY, label, text, audience)
+
+
+def said_of(event: Any) -> list[str]:
+    """The words a person wrote with an act, each once."""
+    action = Action.of(event.action)
+    own = () if action is None or action in OF_THE_TICKET else FIELDS.get(action, ())
+    names = [f.name for f in own if f.type in ("text", "long_text") and f.name not in PRIVATE]
+    told = (event.detail.get(name) for name in (*names, NOTE))
+    texts = (text for text in (*told, event.reason) if isinstance(text, str) and text.strip())
+    return list(dict.fromkeys(texts))
