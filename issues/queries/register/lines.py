@@ -6,15 +6,11 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
-    Integer,
     Row,
     Select,
     SQLColumnExpression,
     case,
-    cast,
     func,
-    nulls_last,
     select,
 )
 
@@ -27,23 +23,14 @@ from issues.queries.ground.day import Standing
 from issues.queries.ground.paging import first_of, pages_of
 from issues.queries.register.filters import Filters
 from issues.queries.register.narrowing import CLAUSES, conditions, standing_of, viewed
+from issues.queries.register.order import ordered
 from issues.rights.table import reach
 from issues.rules.colour import is_worse, reasons
 from issues.rules.firings import Firing
 from issues.search.hits import Hit, hits_of, marked
 from issues.search.spelling import Piece
-from issues.vocabulary import WORST_FIRST, Colour, Rule, Source, Status
+from issues.vocabulary import Colour, Rule, Source, Status
 
-SORTS: dict[str, tuple[str, ...]] = {
-    "urgency": ("red_from", "yellow_from", "id"),
-    "number": ("number",),
-    "title": ("title", "id"),
-    "deadline": ("deadline", "id"),
-    "unit": ("unit", "red_from", "id"),
-    "status": ("status", "red_from", "id"),
-    "colour": ("colour", "red_from", "yellow_from", "id"),
-}
-DEFAULT_SORT = "urgency"
 ALL = "all"
 """The ready view that leaves nothing out."""
 
@@ -123,7 +110,7 @@ def _lines(filters: Filters, actor: Actor, today: date, begin: int, most: int) -
     )  # fmt: skip
     statement = _narrowed(select(*columns), filters, actor, standing)
     statement = statement.outerjoin(Unit, Unit.id == standing.unit_id)
-    statement = statement.order_by(*_order(filters.sort, standing))
+    statement = statement.order_by(*ordered(filters.sort, standing))
     rows = db.session.execute(statement.limit(most).offset(begin)).all()
     ids = [row.id for row in rows]
     progress, hits = _progress(ids), hits_of(filters.q, actor, ids)
@@ -155,7 +142,7 @@ def ids(filters: Filters, actor: Actor, today: date) -> list[int]:
     standing = standing_of(filters, today)
     statement = _narrowed(select(Issue.id), filters, actor, standing)
     statement = statement.outerjoin(Unit, Unit.id == standing.unit_id)
-    statement = statement.order_by(*_order(filters.sort, standing))
+    statement = statement.order_by(*ordered(filters.sort, standing))
     return list(db.session.scalars(statement.limit(filters.size).offset(filters.offset)))
 
 
@@ -166,7 +153,7 @@ def every(
     standing = standing_of(filters, today)
     statement = _narrowed(select(Issue.id, standing.colour), filters, actor, standing)
     statement = statement.outerjoin(Unit, Unit.id == standing.unit_id)
-    rows = db.session.execute(statement.order_by(*_order(filters.sort, standing)).limit(most))
+    rows = db.session.execute(statement.order_by(*ordered(filters.sort, standing)).limit(most))
     return [(issue_id, Colour(colour) if colour else None) for issue_id, colour in rows]
 
 
@@ -181,7 +168,7 @@ def on_paper_of(
     """
     is_narrow = any(getattr(filters, name) for name in CLAUSES if name != "view")
     by_number = not (filters.sort or is_narrow or filters.view not in ("", ALL))
-    order = _order("number" if by_number else filters.sort, standing)
+    order = ordered("number" if by_number else filters.sort, standing)
     shown = () if filters.status or within.status else (standing.on_board,)
     statement = _narrowed(select(*columns), filters, actor, standing)
     statement = statement.where(*shown, *conditions(within, actor, standing))
@@ -199,31 +186,6 @@ def view_counts(actor: Actor, today: date) -> dict[str, int]:
 
 def _narrowed(statement: Select, filters: Filters, actor: Actor, standing: Standing) -> Select:
     return standing.joined(statement).where(*conditions(filters, actor, standing))
-
-
-def _order(sort: str, standing: Standing) -> list[ColumnElement]:
-    name = sort.removeprefix("-")
-    down = sort.startswith("-") and name in SORTS
-    columns = [_sorted_by(key, standing) for key in SORTS.get(name, SORTS[DEFAULT_SORT])]
-    if down:
-        columns[0] = columns[0].desc()
-    if name in ("deadline", "unit"):
-        columns[0] = nulls_last(columns[0])
-    return columns
-
-
-def _sorted_by(key: str, standing: Standing) -> Any:
-    if key == "colour":
-        ranks = {colour.value: rank for rank, colour in enumerate(WORST_FIRST)}
-        return cast(case(ranks, value=standing.colour, else_=len(ranks)), Integer)
-    if key == "status":
-        ranks = {status.value: rank for rank, status in enumerate(Status)}
-        return cast(case(ranks, value=standing.status, else_=len(ranks)), Integer)
-    if key == "unit":
-        return Unit.position
-    if key in ("red_from", "yellow_from"):
-        return getattr(standing, key)
-    return getattr(Issue, key)
 
 
 def _progress(found: list[int]) -> dict[int, tuple[int, int]]:

@@ -81,7 +81,7 @@ def _previewed(
     said = forms.typed(kind.fields)
     errors = refusal.errors if refusal else {}
     html = render_template(
-        "register/bulk.html",
+        "register/bulk/preview.html",
         act=forms.carried("act"),
         label=kind.label,
         able=[row for row in rows if not row.why],
@@ -135,7 +135,7 @@ def do() -> ResponseReturnValue:
 
 def _told(kind: Kind, rows: Sequence[Row], label: str, *, may_undo: bool) -> str:
     return render_template(
-        "register/bulk_result.html",
+        "register/bulk/result.html",
         act=forms.carried("act"),
         label=label,
         rows=rows,

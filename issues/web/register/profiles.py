@@ -74,7 +74,7 @@ def page() -> str:
                            asked=_asked(request.args.to_dict(flat=False)))  # fmt: skip
 
 
-@blueprint.get("/issues/profiles/new")
+@blueprint.get("/issues/profiles/add")
 @requires(Right.EXPORT_PROFILES)
 def new() -> str:
     return _draw_new(_asked(request.args.to_dict(flat=False)))
@@ -88,7 +88,7 @@ def _again_new(refusal: Refusal) -> str:
     return _draw_new(_asked(forms.lists()), refusal)
 
 
-@blueprint.post("/issues/profiles/new")
+@blueprint.post("/issues/profiles/add")
 @requires(Right.EXPORT_PROFILES)
 @acting(_again_new)
 def make() -> ResponseReturnValue:

@@ -43,10 +43,10 @@ def red(make_issue):
     return make_issue(title="逾期的事项", contact="李某 13900001111", **LATE)
 
 
-def made(visitor, expect=200, via="/issues/profiles/new", **changes):
-    drawn = visitor.get(via).form("/issues/profiles/new").drawn()
+def made(visitor, expect=200, via="/issues/profiles/add", **changes):
+    drawn = visitor.get(via).form("/issues/profiles/add").drawn()
     drawn = {name: raw for name, raw in drawn.items() if not name.startswith("columns-")}
-    return visitor.send("/issues/profiles/new", expect, **drawn | OWN | changes)
+    return visitor.send("/issues/profiles/add", expect, **drawn | OWN | changes)
 
 
 def test_a_sheet_is_printed_as_it_stands(red, browser):
@@ -151,7 +151,7 @@ def test_the_office_makes_its_own(red, make_issue, browser):
     """Picked columns under other heads, in another order, of a filter, with totals."""
     make_issue(Status.ASSIGNED, title="绿色的事项")
     sun = browser.as_("sun")
-    page = made(sun, via="/issues/profiles/new?colour=red&on=2025-11-20")
+    page = made(sun, via="/issues/profiles/add?colour=red&on=2025-11-20")
 
     row = db.session.query(ExportProfile).one()
     assert row.document["asked"] == {"colour": "red"}
@@ -177,7 +177,7 @@ def test_no_word_of_the_offices_becomes_a_formula(red, browser):
 
     found = [cell for row in sheet.iter_rows() for cell in row if "=1+1" in str(cell.value)]
     assert [cell.data_type for cell in found] == ["s", "s"]
-    sun.send("/issues/profiles/new", 422, **sun.bare(OWN | {"name": "二", "title": "绝密★整改表"}))
+    sun.send("/issues/profiles/add", 422, **sun.bare(OWN | {"name": "二", "title": "绝密★整改表"}))
     assert db.session.query(ExportProfile).count() == 1
 
 

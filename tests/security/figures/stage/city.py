@@ -164,7 +164,7 @@ def _of_the_city(app, browser):
     sun.post("/issues/views", via="/issues?colour=red", name="红色")
     sun.post("/admin/walls", place="指挥大厅", days="30")
     own = {"name": "周调度", "title": "周调度表", "columns-0-column": "title"}
-    sun.post("/issues/profiles/new", **own)
+    sun.post("/issues/profiles/add", **own)
     layer = {"kind": "layer", "name": "一区", "datum": "wgs84"}
     sun.send("/admin/maps", file=(io.BytesIO(LAYER), "a.geojson"), **sun.bare(layer))
     sun.post("/dossiers/batches", via="/dossiers/batches?source=YX")
