@@ -33,7 +33,7 @@ from issues.ground import clock
 from issues.ground.columns import Exact, Instant
 from issues.imprints import checking, covering, facts, keys, writing
 from issues.imprints.chain import Line, digest_of_lines
-from issues.models import Event, Imprint, ImprintRow, Issue
+from issues.models import Event, Imprint, ImprintRow, Issue, Setting
 from issues.vocabulary import Action, Subject
 
 pytestmark = pytest.mark.both
@@ -243,7 +243,9 @@ def test_acts_and_rolled_back_acts_hold(people):
             raise ZeroDivisionError
     assert found() == []
     with transaction():
-        db.session.delete(db.session.get_one(Issue, issue.id))
+        db.session.add(Setting(key="示例", value=1))
+    with transaction():
+        db.session.delete(db.session.get_one(Setting, "示例"))
     assert db.session.scalar(select(func.max(Imprint.seq))) > before
     assert found() == []
 
