@@ -13,6 +13,7 @@ from issues.exchange.reading.layouts import Columns, find_columns
 from issues.exchange.reading.profile import Profile
 from issues.exchange.reading.tickets import Reading, read_ticket
 from issues.exchange.reading.unit_names import Directory, UnitName
+from issues.exchange.reading.words.published import without_star
 from issues.exchange.workbook.blocks import Block, cut
 from issues.exchange.workbook.cell_account import Journal
 from issues.exchange.workbook.cells import Fields
@@ -188,7 +189,7 @@ def _check_unique(journal: Journal, blocks: Sequence[Block]) -> None:
         seen: dict[str, int] = {}
         for block in blocks:
             cell = journal.take(name, block.rows[0])
-            words = plain(cell.text).lstrip("*★")
+            words, _ = without_star(plain(cell.text))
             if words and words in seen:
                 journal.error(cell, f"{called}与第{seen[words]}行重复")
             elif words:

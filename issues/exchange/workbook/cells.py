@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum
 
 from issues.exchange.reading.unit_names import Directory, UnitsRead
+from issues.exchange.reading.words import published
 from issues.exchange.workbook.cell_account import Journal, brief
 from issues.exchange.workbook.sheet import Cell, plain
 from issues.ground.secrecy import persons
@@ -37,9 +38,6 @@ SOURCE_NAMES = {
     "警示片/长江经济带": Source.JS,
     "市级暗访": Source.AF, "暗访督导": Source.AF, "自查": Source.ZC, "年度工作要点": Source.GZ,
 }  # fmt: skip
-TYPE_NAMES = {"噪音": ProblemType.NOISE, "固体废物": ProblemType.WASTE} | {
-    f"{word.label}{tail}": word for word in ProblemType for tail in ("环境", "污染")
-}
 _FIGURE = re.compile(r"\d{1,12}(?:\.\d{1,6})?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?")
 _TYPES = re.compile(r"[、,/;\s]+")
@@ -144,14 +142,14 @@ class Fields:
 
     def types(self, name: str, row: int) -> tuple[ProblemType, ...]:
         cell = self.journal.take(name, row)
-        labels = {word.label: word for word in ProblemType} | TYPE_NAMES
-        words = [word for word in _TYPES.split(cell.text.translate(_HALF)) if word]
-        unknown = [word for word in words if plain(word) not in labels]
-        if unknown:
+        read = published.read_types(cell.text.translate(_HALF))
+        if read.unknown:
             known = "、".join(word.label for word in ProblemType)
-            self.journal.error(cell, f"没有“{brief(unknown[0])}”这个问题类型，可填：{known}")
+            self.journal.error(cell, f"没有“{brief(read.unknown[0])}”这个问题类型，可填：{known}")
             return ()
-        return tuple(dict.fromkeys(labels[plain(word)] for word in words))
+        if read.finer:
+            self.journal.notice(cell, read.finer)
+        return read.types
 
     def choices(self, name: str, row: int, known: Sequence[tuple[str, str]]) -> list[str]:
         """The codes of the words of a cell, each of which must be one of these labels."""
@@ -222,9 +220,7 @@ class Fields:
             self.journal.error(cell, f"没有填写{self.journal.columns.heading(cell.column)}")
 
     def _no_such(self, words: str, kind: str) -> str:
-        near = self.directory.nearest(words)
-        hint = f"，是不是“{near}”" if near else ""
-        return f"没有名为“{brief(words)}”的{kind}{hint}"
+        return f"没有名为“{brief(words)}”的{kind}{self.directory.why_unknown(words, kind)}"
 
 
 _HALF = str.maketrans("，：；（）／０１２３４５６７８９．－　", ",:;()/0123456789.- ")
