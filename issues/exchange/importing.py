@@ -11,7 +11,7 @@ from auth.models import Unit
 from extensions import db
 from issues import counters
 from issues.colour import past
-from issues.colour.policies import policy_on
+from issues.colour.policies import policy_on, workdays
 from issues.evidence import complainants
 from issues.exchange.already_here import compare
 from issues.exchange.reading.extra_columns import kept, kept_of_measure
@@ -99,7 +99,9 @@ def understand_workbook(content: bytes, profile: Profile | None, on: date) -> Un
     Raises UnreadableWorkbook. Writes nothing.
     """
     _, policy = policy_on(on)
-    understood = read_ledger(content, unit_names(), today=on, policy=policy, profile=profile)
+    understood = read_ledger(
+        content, unit_names(), today=on, policy=policy, profile=profile, calendar=workdays()
+    )
     compared = compare(understood)
     notices = understood.notices
     if compared.same:

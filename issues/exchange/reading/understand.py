@@ -21,6 +21,7 @@ from issues.exchange.workbook.package import UnreadableWorkbook
 from issues.exchange.workbook.sheet import Cell, Sheet, address, plain, read_sheets
 from issues.exchange.workbook.sheet_limits import column_letters
 from issues.rules.dates.deadlines import UnreadableDeadline, read_day
+from issues.rules.dates.workdays import Workdays
 from issues.rules.policy import Policy
 
 _FILLED = re.compile(r"(?:填报时间|填报日期|填表时间|截止时间)[:]?(.*)")
@@ -48,6 +49,7 @@ def read_ledger(
     today: date,
     policy: Policy,
     profile: Profile | None = None,
+    calendar: Workdays | None = None,
 ) -> Understood:
     """The first sheet that is a ledger. Raises UnreadableWorkbook where none is."""
     sheets = read_sheets(content)
@@ -56,7 +58,9 @@ def read_ledger(
         raise UnreadableWorkbook(NO_HEADING)
     sheet, *_ = ledgers
     others = [other.name for other in sheets if other is not sheet]
-    read = partial(understand, units=units, today=today, policy=policy, profile=profile)
+    read = partial(
+        understand, units=units, today=today, policy=policy, profile=profile, calendar=calendar
+    )
     understood = read(sheet, other_sheets=others)
     if any(item.sealed for item in understood.items):
         understood = replace(understood, unsealed=read(sheet, is_open=True).items)
@@ -73,6 +77,7 @@ def understand(
     today: date,
     policy: Policy,
     profile: Profile | None = None,
+    calendar: Workdays | None = None,
     other_sheets: Sequence[str] = (),
     is_open: bool = False,
 ) -> Understood:
@@ -91,7 +96,7 @@ def understand(
         journal.lacks(heading, "请补上这一栏")
     if not columns.missing:
         ours = columns_of_ours(sheet, columns)
-        fields = Fields(journal, Directory(units), policy)
+        fields = Fields(journal, Directory(units), policy, calendar)
         reading = Reading(fields, profile or Profile(), today, above.filled_on, ours)
         items = _read_tickets(reading, parts.blocks)
         _check_unique(journal, parts.blocks)

@@ -12,7 +12,13 @@ from issues.exchange.reading.words import published
 from issues.exchange.workbook.cell_account import Journal, brief
 from issues.exchange.workbook.sheet import Cell, plain
 from issues.ground.secrecy import persons
-from issues.rules.dates.deadlines import Deadline, UnreadableDeadline, read_day, read_deadline
+from issues.rules.dates.deadlines import (
+    Deadline,
+    UnreadableDeadline,
+    read_day,
+    read_with_notes,
+)
+from issues.rules.dates.workdays import Workdays
 from issues.rules.policy import Policy
 from issues.tickets.fields import BY_NAME, READ
 from issues.vocabulary import ProblemType, Source
@@ -56,6 +62,7 @@ class Fields:
     journal: Journal
     directory: Directory
     policy: Policy
+    calendar: Workdays | None = None
 
     def text(self, name: str, row: int, need: Need = Need.NO) -> str:
         cell = self.journal.take(name, row)
@@ -89,10 +96,12 @@ class Fields:
             return None
         value = cell.value.date() if isinstance(cell.value, datetime) else cell.value
         try:
-            deadline = read_deadline(value, assigned, self.policy)
+            deadline, notes = read_with_notes(value, assigned, self.policy, self.calendar)
         except UnreadableDeadline as wrong:
             self.journal.error(cell, wrong.sentence)
             return None
+        for note in notes:
+            self.journal.notice(cell, note)
         if len(deadline.text) > LONGEST_TEXT[name]:
             self.journal.error(cell, f"文字超过{LONGEST_TEXT[name]}字，请精简")
         return deadline
