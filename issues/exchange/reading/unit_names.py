@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from issues.exchange.reading.words import unit_forms, unit_noise, unit_refusals
-from issues.exchange.reading.words.unit_noise import EACH, LABEL, Role, label_role, stripped
+from issues.exchange.reading.words.unit_noise import EACH, HEAD, LABEL, Role, label_role, stripped
 from issues.exchange.workbook.sheet import plain
 from issues.vocabulary import COUNTY, ZONE
 
@@ -66,15 +66,17 @@ class Directory:
         self._codes = _codes(units, self.city)
         self._pairs = unit_forms.pairs(units, self.city)
         self._county_names = [self.called(code) for code in self.counties]
-        self._bodies = sorted(
-            ((form, self.called(code)) for form, code in self._codes.items()),
-            key=lambda body: -len(body[0]),
-        )
+        stems = {name[:-1]: name for name in self._county_names}
+        bodies = stems | {form: self.called(code) for form, code in self._codes.items()}
+        self._bodies = sorted(bodies.items(), key=lambda body: -len(body[0]))
         self._cores = unit_refusals.cores(units, self.city)
         self._near: dict[str, str | None] = {}
 
     def find(self, text: str) -> str | None:
-        return self._codes.get(plain(text))
+        """By any of its forms, whichever conjunction stands in it."""
+        words = plain(text)
+        bare = unit_forms.CONJUNCTIONS.sub("", words)
+        return self._codes.get(words) or self._codes.get(bare)
 
     def called(self, code: str) -> str:
         return self.units[code].short_name
@@ -145,9 +147,9 @@ class Directory:
         name, role = (token, Role.NONE) if known or len(token) > LONGEST_JOINED else stripped(token)
         if not plain(name):
             return []
-        if plain(name) == EACH:
+        if plain(HEAD.sub("", name)) == EACH:
             return [_Word(code, name, is_named=False, role=Role.NONE) for code in self.counties]
-        pieces = self._pieces(name)
+        pieces = self._pieces(name) or self._pieces(name := HEAD.sub("", name))
         return [_Word(c, name.strip(), is_named=True, role=role) for c in pieces or [None]]
 
     def _pieces(self, name: str) -> list[str | None] | None:

@@ -15,7 +15,7 @@ from issues.tickets.field import TicketField
 from issues.tickets.fields import BY_NAME, FIELDS
 from issues.vocabulary import DeadlineKind, NoticeKind, Source, Status
 from issues.workflow.act import Act
-from issues.workflow.changes.plans import add_measures
+from issues.workflow.changes.plans import add_measures, wrong_deadline
 from issues.workflow.changes.supervised import sign_for
 from issues.workflow.parties import set_units
 
@@ -159,8 +159,10 @@ def set_deadline(act: Act, given: dict[str, Any]) -> None:
     if day is not None and read.on is not None and read.on != day:
         said = f"与原文“{text}”所指的{written(read.on)}不一致，请改正其中一处"
         raise Incomplete({"deadline": [said]})
-    if day is not None and read.kind in _UNDATED:
-        raise Incomplete({"deadline": [f"原文“{text}”没有具体日期，请只填一处"]})
+    if day is not None and read.on is None:
+        is_later = read.kind not in _UNDATED
+        said = "从交办之日起算，交办时才有日期" if is_later else "没有具体日期"
+        raise Incomplete({"deadline": [f"原文“{text}”{said}，请只填一处"]})
     issue.deadline, issue.deadline_text, issue.deadline_kind = read.on, read.text, read.kind
 
 
@@ -176,9 +178,7 @@ def assign(act: Act) -> Status:
         missing["deadline"] = ["交办前请填写整改时限"]
     if missing:
         raise Incomplete(missing, "交办所需的内容不全，请先修改草稿。")
-    if _is_from_assignment(issue):
-        issue.deadline = _counted(act, issue.deadline_text)
-    _count_measures(act)
+    _count_from(act, act.on)
     act.refuse_unless(
         issue.deadline is None or issue.deadline >= act.on,
         "deadline",
@@ -194,18 +194,24 @@ def _is_from_assignment(issue: Issue) -> bool:
     return issue.deadline_kind in _IMMEDIATE or is_counted(issue.deadline_text)
 
 
-def _counted(act: Act, text: str) -> date | None:
-    """The day that words counted from the assignment mean now that it is made."""
+def _count_from(act: Act, since: date | None) -> None:
+    """Give what is counted from the assignment its day, or take it back where there is none."""
+    issue = act.issue
+    if _is_from_assignment(issue):
+        issue.deadline = _counted(act, issue.deadline_text, since)
+    for measure in measures_of(issue):
+        if is_counted(measure.deadline_text):
+            measure.deadline = _counted(act, measure.deadline_text, since)
+            wrong = wrong_deadline(issue, measure.deadline) if measure.deadline else {}
+            if wrong:
+                raise Incomplete({"measures": [f"措施{measure.no}：{wrong['deadline'][0]}"]})
+
+
+def _counted(act: Act, text: str, since: date | None) -> date | None:
     try:
-        return read_deadline(text, act.on, act.policy, act.calendar).on
+        return read_deadline(text, since, act.policy, act.calendar).on
     except UnreadableDeadline as wrong:
         raise Incomplete({"deadline_text": [wrong.sentence]}) from None
-
-
-def _count_measures(act: Act) -> None:
-    for measure in measures_of(act.issue):
-        if is_counted(measure.deadline_text):
-            measure.deadline = _counted(act, measure.deadline_text)
 
 
 def acknowledge(act: Act) -> Status:
@@ -218,6 +224,5 @@ def decline(act: Act) -> Status:
     issue = act.issue
     issue.declined_round = issue.round
     issue.assigned_on = None
-    if _is_from_assignment(issue):
-        issue.deadline = None
+    _count_from(act, None)
     return Status.DRAFT

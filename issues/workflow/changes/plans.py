@@ -77,7 +77,8 @@ def measure_deadline(
         if day is not None and read.on not in (None, day):
             return day, text, {"deadline": [f"与原文“{text}”不一致，请改正其中一处"]}
         day = day or read.on
-    wrong = _wrong_deadline(issue, day)
+    is_to_come = day is None and is_counted(text)
+    wrong = {} if is_to_come else wrong_deadline(issue, day)
     if day and start and start > day:
         wrong["start"] = [f"开始日期{written(start)}晚于时限{written(day)}"]
     if row.get("target") is not None and row["target"] <= 0:
@@ -85,7 +86,7 @@ def measure_deadline(
     return day, text or (written(day) if day else ""), wrong
 
 
-def _wrong_deadline(issue: Issue, day: date | None) -> dict[str, list[str]]:
+def wrong_deadline(issue: Issue, day: date | None) -> dict[str, list[str]]:
     """A measure ends by the day of its ticket; where the measures carry the dates, each has one."""
     if issue.deadline_kind == DeadlineKind.BY_MEASURES:
         return {} if day else {"deadline": ["按序时进度的事项，每项措施都要有时限"]}

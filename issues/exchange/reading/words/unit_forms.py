@@ -149,7 +149,7 @@ def pairs(units: Sequence[Named], city: str) -> re.Pattern[str]:
     named = (form for unit in units if unit.kind == ZONE for form in derived(unit, city))
     zones = {form for form in named if not form.endswith(ZONE_OFFICES)}
     joint = r"(?:[、,/\s]|和|及|与)*"
-    outside = rf"(?:中共)?(?:{re.escape(city)})?" if city else "(?:中共)?"
+    outside = f"(?:{_any({'中共', city, f'中共{city}'} - {''})})?"
     county = (
         rf"{outside}(?P<county>{_any(bases)})(?:党委|委员会|委){joint}"
         rf"(?:(?P=county)|(?P<level>[{LEVELS}]))?(?:人民)?政府"

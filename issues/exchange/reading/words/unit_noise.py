@@ -6,7 +6,7 @@ from enum import Enum
 
 from issues.ground.numbers import whole
 
-EACH = "各县(区)"
+EACH = "各县区"
 _COUNTIES = (
     r"(?:县\(区\)|区\(县\)|县\(市[、,]?区\)|区\(市[、,]?县\)|市\(县[、,]?区\)|县\(区[、,]?市\)|县\(市\)区"
     r"|县市区|县[、]?区|区[、]?县)"
@@ -45,7 +45,7 @@ _TAIL = re.compile(
     rf"(?:等(?:部门|单位)$|(?:等(?:部门|单位)?)?(?:{_DUTY}(?:共同|分别|具体|做好|抓好|相关|有关)*{_DOES}*"
     rf"|(?:共同|分别|联合|具体|统筹|组织|做好|抓好)*{_DOES}+)(?:工作)?$)"
 )
-_HEAD = re.compile(r"^(?:由|请|责成|会同|联合|以及|及|和|与)(?=.)")
+HEAD = re.compile(r"^(?:由|请|责成|会同|联合|以及|及|和|与)(?=.)")
 
 
 class Role(Enum):
@@ -71,7 +71,7 @@ def tidied(text: str, counties: Sequence[str]) -> str:
     text = _EACH_COUNTY.sub(EACH, text)
     text = _UNLABELLED.sub(r"\1:", text)
     text = _LABELS.sub(r";\1", text)
-    return _MORE.sub(r"、\g<0>", _LED.sub("牵头,", text))
+    return _MORE.sub(r"、\g<0>", _LED.sub(r"\g<0>,", text))
 
 
 def label_role(label: str) -> Role:
@@ -83,7 +83,7 @@ def label_role(label: str) -> Role:
 
 def stripped(token: str) -> tuple[str, Role]:
     """A name without the words of its role, and the role."""
-    name, role = _HEAD.sub("", token.strip()), Role.NONE
+    name, role = token.strip(), Role.NONE
     for _ in range(3):
         if bracket := _BRACKET.search(name):
             role = Role.ANSWERS if bracket["role"] in _ANSWERING else _role(bracket["role"])

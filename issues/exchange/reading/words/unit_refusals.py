@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from issues.exchange.reading.words.unit_forms import LEVELS, Named, core_of, registered
 
-NEAREST = 0.5
+NEAREST, STEM = 0.5, 2
 OFFICES = ("局委会", "办室", "部", LEVELS)
 FORMER = {
     "水务": "水利", "环保": "生态环境", "环境保护": "生态环境", "国土资源": "自然资源",
@@ -66,7 +66,8 @@ def why_more(words: str, bodies: Sequence[tuple[str, str]]) -> str:
     """The end of the refusal of a unit's name with something behind it; "" for other words."""
     for form, unit in bodies:
         more = words.removeprefix(form)
-        if more == words or not more:
+        is_stem = unit[:-1] == form and len(more) < STEM
+        if more == words or not more or is_stem:
             continue
         if _BESIDE.match(more):
             return f"，“{more}”不是名称的一部分，请只写“{unit}”"
