@@ -1,8 +1,8 @@
 """Reading a deadline in the words of a ledger. What cannot be read is refused, never guessed.
 
 The wordings are those of docs/rules.md and docs/manual/台账写法.md. `wording` makes the words
-comparable, `periods` finds days in them, `terms` counts from the assignment, `dated` says which of several days is the end,
-`unread` says what is wrong with the rest.
+comparable, `periods` finds days in them, `terms` counts from the assignment, `dated` says which of
+several days is the end, `unread` says what is wrong with the rest.
 """
 
 import re
