@@ -7,45 +7,33 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from issues.rules.dates.days import written
+from issues.rules.dates.doing import DOING, is_doing, is_vague
 from issues.rules.dates.periods import Period, periods
 from issues.rules.dates.wording import UnreadableDeadline, brief
 
 WEEKDAY = r"(?:星期|礼拜|周)[一二三四五六日天]"
 _WEEKDAYS = "一二三四五六日"
 HOURS = 24
+LONGEST_NAME = 15
+"""Of what a stage is called."""
 _FIRM = r"(?:力争|确保|务必|争取|要求|须|应|需)?"
 _BEFORE = re.compile(
     r"(?:(?:整改|治理|销号|建设|改造|全面整改)?(?:工作|任务)?(?:时限|期限|时间)?(?:为|是)?)?"
     rf"(?:(?:自|从)?(?:\d{{4}}年?|即日|现在?|交办之日)(?:起|开始)?(?:至|到|-+|~+))?{_FIRM}"
-    r"(?:于|在|至|到|截至|截止至|截止到?|不得?迟于|不得?晚于|最迟于?|最晚于?)?",
+    r"(?:于|在|至|到|截至|截止至|截止到?|不得?迟于|不得?晚于|最迟于?|最晚于?|限期?于?)?",
     re.ASCII,
 )
 _FROM = re.compile(rf"(?:时间)?{_FIRM}(?:自|从|于|在)?")
 _UNTIL = re.compile(r"(?:起|开始)?,?(?:至|到|-+|~+)")
 _AFTER = re.compile(
-    rf"(?:\(?(?P<weekday>{WEEKDAY})\)?)?(?P<time>,?(?:上午|下午|晚上?)?"
+    rf"(?:[,(]?(?P<weekday>{WEEKDAY})\)?)?(?P<time>,?(?:上午|下午|晚上?)?"
     r"(?:(?P<hour>\d{1,2})(?:[时点]|:\d\d(?::\d\d)?)(?:整|\d\d分)?)|下班)?"
     r"(?:\(含(?:当日|当天|本日)?\))?(?P<before>之前|以前|前|止)?(?:\(含(?:当日|当天|本日)?\))?(?P<tail>.*)",
     re.ASCII,
 )
-_DONE = (
-    r"(?:完成|整改|销号|办结|验收|达标|到位|建成|建立|投用|投运|投入|运行|实现|达到|取得|见效|消除|解决"
-    r"|清理|清零|治理|整治|拆除|关闭|关停|搬迁|通过|落实|启用|竣工|完工|修复|编制|印发|出台|制定|开工|启动|推进|排查)"
+_ITEM = re.compile(
+    r"\(?[一二三四五六七八九十\d]{1,2}[).:](?!\d)|[①-⑳]|第[\d一二三四五六]阶段:?", re.ASCII
 )
-_DOING = re.compile(
-    rf"(?:,|;)?(?:要|须|应)?(?:全面|全部|基本|按期|如期|按时|彻底|初步|率先)*{_DONE}"
-)
-_SAYS_DONE = re.compile(_DONE)
-_DOUBTFUL = re.compile(
-    r"[日月年底末度旬]后|之后|以后|或|若|如果|视情|待|延期|延长|延至|顺延|推迟|原定|原计划|原则上|已|未"
-    r"|没有|不含|不合格|不到位|不彻底|预计|拟|暂定|左右|前后|约|发现|反馈|指出|反映|投诉|举报|督察|以来"
-    r"|长期|农历|\?"
-)
-_DATE_LEFT = re.compile(
-    r"(?<!\d)(?:19|20)\d\d(?![\d米吨户亩个座条台家万公平处人])|\d[月日号](?!均)|季度|旬|半年|年[底末初中前]|月[底末初中]|\d[./-]\d+[./-]|\d工作日|日内|天内",
-    re.ASCII,
-)
-_ITEM = re.compile(r"\(?\d{1,2}[).:](?!\d)|[①-⑳]|第[\d一二三四五六]阶段:?", re.ASCII)
 
 
 class End(NamedTuple):
@@ -107,8 +95,10 @@ def _stages(words: str, found: Sequence[Period], text: str) -> End | None:
     for start, one in zip(cuts, found, strict=True):
         stop = next((cut for cut in cuts if cut > one.start), len(words))
         before = _ITEM.sub("", words[start : one.start], count=1)
-        is_said = _BEFORE.fullmatch(before) or _is_doing(before)
-        if not is_said or not _ends(words[one.end : stop].strip(",;()"), one, text):
+        is_named = len(before) <= LONGEST_NAME and not is_vague(before)
+        if not (_BEFORE.fullmatch(before) or is_named) or not _ends(
+            words[one.end : stop].strip(",;()"), one, text
+        ):
             return None
     if any(one.last >= after.last for one, after in pairwise(found)):
         raise UnreadableDeadline(
@@ -130,8 +120,8 @@ def _ends(after: str, found: Period, text: str) -> bool:
     tail = match["tail"].strip(",;.")
     if not tail:
         return True
-    is_begun = match["before"] or _DOING.match(match["tail"])
-    return bool(is_begun) and _is_doing(tail)
+    is_begun = match["before"] or DOING.match(match["tail"])
+    return bool(is_begun) and is_doing(tail)
 
 
 def _fits(match: re.Match[str], found: Period) -> bool:
@@ -140,11 +130,6 @@ def _fits(match: re.Match[str], found: Period) -> bool:
     if (is_of_a_day and not found.is_day) or (match["before"] and found.is_open):
         return False
     return not match["hour"] or 0 < int(match["hour"]) <= HOURS
-
-
-def _is_doing(words: str) -> bool:
-    has_more = _DOUBTFUL.search(words) or _DATE_LEFT.search(words)
-    return not has_more and _SAYS_DONE.search(words) is not None
 
 
 def _of_a_range(day: date) -> str:

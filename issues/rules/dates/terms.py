@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from issues.rules.dates.days import NEVER, days_after, months_after
+from issues.rules.dates.doing import is_doing
 from issues.rules.dates.periods import LAST_YEAR
 from issues.rules.dates.wording import UnreadableDeadline, brief
 from issues.rules.dates.workdays import Workdays
@@ -18,16 +19,15 @@ _BASE = (
     r"(?:之日|当日|当天|次日|之后|以后|日|后)?(?:算起|起算|起|开始)?的?,?"
 )
 _LENGTH = (
-    r"(?:(?P<count>\d{1,4})(?P<unit>个?工作日|个?自然日|个?日历[天日]|日|天|个?周|个?星期|个?月|年)"
+    r"(?:(?P<count>\d{1,4})(?P<unit>个?工作日|个?自然日|个?日历[天日]|日|天|个?周|个?星期|个月|年)"
     r"|(?P<half>半年))"
 )
-_DONE = (
-    r"(?:之内|以内|内)?(?:前)?,?(?:全面|全部|基本|按期)?"
-    r"(?:完成(?:整改|办理|销号|办结)?|整改完成|整改到位|整改|办结|办理完毕|销号)?(?:到位|任务)?"
-)
-_TERM = re.compile(rf"{_BASE}{_LENGTH}{_DONE}", re.ASCII)
-_BEHIND = re.compile(rf"{_LENGTH}{_DONE}\({_BASE}\)", re.ASCII)
-_ANY = re.compile(rf"{_LENGTH}(?:之内|以内|内)", re.ASCII)
+_WITHIN = r"(?:之内|以内|内)?(?:之?前)?"
+_TERM = re.compile(rf"{_BASE}{_LENGTH}{_WITHIN}(?P<tail>.*)", re.ASCII)
+_BEHIND = re.compile(rf"{_LENGTH}{_WITHIN}(?P<tail>[^(]*)\({_BASE}\)", re.ASCII)
+_ANY = re.compile(rf"{_LENGTH}(?:之内|以内|内)|半个月|个季度", re.ASCII)
+_ALONE = re.compile(r"\d{1,3}(?:个?工作日|天|日|个月|周)|半年", re.ASCII)
+_ASSIGNED = re.compile(rf"{_BASE}.*[\d半]")
 _ELSEWHERE = re.compile(r"(?:之日|当日|次日|日)起|[^\d,;]后\d")
 
 
@@ -46,7 +46,8 @@ class Term(NamedTuple):
 def term_of(words: str) -> Term | None:
     """The length in plain words; None where they are something else."""
     match = _TERM.fullmatch(words) or _BEHIND.fullmatch(words)
-    if match is None:
+    tail = match["tail"].lstrip(",") if match else ""
+    if match is None or (tail and not is_doing(tail)):
         return None
     is_received = match["base"][0] in "收接签"
     if match["half"]:
@@ -77,7 +78,9 @@ def _end(assigned: date, term: Term, calendar: Workdays) -> date:
 
 def why_no_term(words: str, text: str) -> str | None:
     """What is wrong with a length counted from elsewhere, or from nothing; None for other words."""
-    if _ANY.search(words) is None:
+    if _ASSIGNED.match(words):
+        return f"认不出时限“{brief(text)}”，请写成交办之日起15日内、15个工作日内或三个月内完成"
+    if not (_ANY.search(words) or _ALONE.fullmatch(words)):
         return None
     if _ELSEWHERE.search(words):
         return f"时限“{brief(text)}”不从交办之日起算，请改写成具体日期，或写成交办之日起15日内"

@@ -14,6 +14,8 @@ _MARKS = str.maketrans(
 )  # fmt: skip
 _MIDNIGHT = re.compile(r"[ T]0{1,2}:00(:00(\.0+)?)?$")
 _NUMERALS = re.compile(r"[零一二两三四五六七八九十\dOo]+(?=年|月|日|号|天|周|个|季|星期)")
+_FROM_TO_QUARTER = re.compile(r"(?<=年)第?([一二三1-3])(?:-+|[~,至到])第?([二三四2-4])季")
+_FROM_TO_MONTH = re.compile(r"(?<=年)(\d{1,2})(?:-+|[~至到])(\d{1,2})月", re.ASCII)
 _DIGITS = dict(zip("零一二三四五六七八九", "0123456789", strict=True)) | {
     "两": "2", "O": "0", "o": "0",
 }  # fmt: skip
@@ -34,7 +36,9 @@ def plain(text: object) -> str:
     words = text.translate(_WIDE).translate(_MARKS).strip()
     words = re.sub(r"\s+", "", _MIDNIGHT.sub("", words))
     words = re.sub(r"(?<=\d)。(?=\d)", ".", words, flags=re.ASCII).replace("。", ";")
+    words = _FROM_TO_QUARTER.sub(r"\1季度至\2季", words)
     words = _NUMERALS.sub(_in_figures, words).replace("元月", "1月").rstrip(".,;")
+    words = _FROM_TO_MONTH.sub(r"\1月至\2月", words)
     if not words:
         raise UnreadableDeadline("没有填写时限")
     return words
