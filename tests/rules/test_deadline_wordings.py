@@ -159,8 +159,6 @@ DANGEROUS = {
         交办之日起 交办之日起第十五日 2025年6月30日前（待定）
         """,
 }
-WITHOUT_A_CURE = {"没有写四位数的年份", "不是日历上有的日子", "长度应在1天至3650天之间"}
-"""What is wrong says what to write."""
 REFUSED = [(text, says) for says, texts in DANGEROUS.items() for text in texts.split()]
 
 
@@ -170,10 +168,7 @@ def test_a_dangerous_wording_is_refused_with_what_to_write(text, says):
         read(text)
 
     assert says in refused.value.sentence
-    assert "请" in refused.value.sentence or says in {
-        "不是日历上有的日子",
-        "没有写四位数的年份",
-    } | {"长度应在1天至3650天之间"}
+    assert "请" in refused.value.sentence or says == "长度应在1天至3650天之间"
 
 
 def test_there_are_as_many_as_the_kinds_need():
@@ -182,7 +177,7 @@ def test_there_are_as_many_as_the_kinds_need():
 
 
 WIDE = str.maketrans("0123456789.()-/:", "０１２３４５６７８９．（）－／：")
-HALF = str.maketrans("，；：（）。", ",;:();")
+HALF = str.maketrans("，；：（）", ",;:()")
 
 
 @given(st.sampled_from(HONEST), st.data())

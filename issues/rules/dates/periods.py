@@ -69,7 +69,9 @@ def periods(words: str, text: str) -> list[Period]:
             year = found[-1].last.year + bool(match["next"])
             later = _period(match, year, text)
             if later.last <= found[-1].last:
-                raise UnreadableDeadline(f"时限“{brief(text)}”中后一个日期没有写四位数的年份")
+                raise UnreadableDeadline(
+                    f"时限“{brief(text)}”中后一个日期没有写四位数的年份，请补上"
+                )
             found.append(later)
     return found
 
@@ -81,7 +83,7 @@ def day_of(year: int, month: int, day: int, text: str) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise UnreadableDeadline(f"“{brief(text)}”不是日历上有的日子") from None
+        raise UnreadableDeadline(f"“{brief(text)}”不是日历上有的日子，请核对") from None
 
 
 def _matches(words: str) -> Iterator[re.Match[str]]:
