@@ -40,7 +40,9 @@ def read_units(
     if reads[0].collective:
         primary = _of_all(fields, row, reads[0].codes, lead)
     if primary is None and not any(read.unknown for read in reads):
-        journal.error(cell, "没有填写责任单位")
+        is_of_all = reads[0].collective
+        wanted = "责任单位是各县（区），请填写牵头单位，或写出主责的县（区）"
+        journal.error(cell, wanted if is_of_all else "没有填写责任单位")
     primary = primary or ""
     supporting = [*reads[0].codes] if journal.columns.layout is not FINDINGS else []
     supporting += [*more_leads, *fields.units(journal.take("supporting", row)).codes]

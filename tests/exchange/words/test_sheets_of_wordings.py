@@ -69,6 +69,14 @@ def test_where_all_counties_answer_who_leads_has_it_unless_it_accepts(lead):
     assert {CODES[name] for name in ALL} <= {item.primary_unit, *item.responsible_units}
 
 
+def test_where_all_counties_answer_and_nobody_leads_it_is_asked():
+    understood = read(register({"责任单位": "各县（区）"}, headings={"牵头单位": "牵头领导"}))
+
+    assert [error.sentence for error in understood.errors] == [
+        "责任单位是各县（区），请填写牵头单位，或写出主责的县（区）"
+    ]
+
+
 def test_an_export_of_published_words_reads_back_in_the_same_words(app):
     bring(register(*({"整改时限": text, **EARLY} for text in DEADLINES)))
     rows = db.session.scalars(select(Issue).order_by(Issue.id)).all()
