@@ -11,7 +11,7 @@ from auth.models import Unit
 from extensions import db
 from issues import counters
 from issues.colour import past
-from issues.colour.policies import policy_on
+from issues.colour.policies import policy_on, workdays
 from issues.evidence import complainants
 from issues.exchange.differences.arriving import Compared, compare
 from issues.exchange.import_report import ImportReport, RowsRefused, Workbook
@@ -50,7 +50,9 @@ def unit_names() -> list[UnitName]:
 def read_workbook(content: bytes, profile: Profile | None, on: date) -> Understood:
     """The sheet as read on a day, compared with nothing. Raises UnreadableWorkbook."""
     _, policy = policy_on(on)
-    return read_ledger(content, unit_names(), today=on, policy=policy, profile=profile)
+    return read_ledger(
+        content, unit_names(), today=on, policy=policy, profile=profile, calendar=workdays()
+    )
 
 
 def understand_workbook(

@@ -7,7 +7,7 @@ from functools import lru_cache
 from sqlalchemy import select
 
 from extensions import db
-from issues.colour.policies import policy_on
+from issues.colour.policies import policy_on, workdays
 from issues.evidence.refusals import Damaged
 from issues.evidence.storage.store import Store
 from issues.exchange import uploads
@@ -59,6 +59,7 @@ class Sheets:
             understood = read_ledger(
                 uploads.content(self.store, row.sha256), unit_names(), today=on,
                 policy=policy_on(on)[1], profile=profile_of(row.report.get("profile", "")),
+                calendar=workdays(),
             )  # fmt: skip
         except (Damaged, UnreadableWorkbook, ProfileError):
             return {}

@@ -107,8 +107,8 @@ PROBLEM = (
     ),
     TicketField(
         name="deadline_text", type="deadline", label="整改时限（原文）", limit=120,
-        hint="如2025年底前、立行立改、长期坚持、按序时进度", is_filled=False, is_deadline=True,
-        draft=Part.DEMANDS, amend=YES,
+        hint="如2025年底前、2025年三季度末、交办之日起15日内、立行立改、长期坚持",
+        is_filled=False, is_deadline=True, draft=Part.DEMANDS, amend=YES,
         ledger=Not("the words in the column of the deadline are kept beside its day"),
         export=Not("the column of the deadline shows the words while they mean its day"),
         search=_FIGURE, dossier=YES, api=YES, page=InTemplate("_about.html"), history=YES,

@@ -10,7 +10,9 @@ JUDGES = frozenset({"isdigit", "isdecimal", "isnumeric"})
 OWN_TEXT = {
     "config_values": "the environment is read before anything of issues may be imported",
     "issues.api.openapi.bodies": "the codes of our own words",
-    "issues.rules.dates.deadlines": "rules stand on the standard library; a pattern bounds it",
+    "issues.rules.dates.dated": "rules stand on the standard library; a pattern bounds it",
+    "issues.rules.dates.periods": "the same",
+    "issues.rules.dates.terms": "the same",
     "issues.notices.page.lines": "the signs of a line as it is set, not their value",
 }
 """Where digits are judged or turned into a number otherwise, and why nothing long gets there."""
@@ -74,7 +76,7 @@ BAD = [
 ]
 GOOD = [
     (judges_digits, "issues/ground/numbers.py", "x = raw.isdigit()"),
-    (judges_digits, "issues/rules/dates/deadlines.py", "x = words[0].isdigit()"),
+    (judges_digits, "issues/rules/dates/periods.py", "x = words[0].isdigit()"),
     (makes_numbers, "issues/ground/numbers.py", "x = int(text)"),
     (makes_numbers, "issues/web/board/map_drawing.py", "x = int(width // 3)"),
     (makes_numbers, "issues/commands/policy.py", "click.argument('number', type=int)"),

@@ -4,15 +4,16 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
 from issues.exchange.reading.unit_names import Directory
-from issues.exchange.workbook.cells import NO, SOURCE_NAMES, STARS, TYPE_NAMES, YES
+from issues.exchange.reading.words import published
+from issues.exchange.workbook.cells import NO, SOURCE_NAMES, STARS, YES
 from issues.exchange.workbook.sheet import plain
+from issues.ground import signs
 from issues.rules.dates.deadlines import UnreadableDeadline, read_day
-from issues.vocabulary import ProblemType, Source
+from issues.vocabulary import Source
 
 Alike = Callable[[Directory, str, str], bool]
 _SOURCES = {plain(one.label): one for one in Source} | {one.value: one for one in Source}
 _SOURCES |= SOURCE_NAMES
-_TYPES = {one.label: one for one in ProblemType} | TYPE_NAMES
 
 
 def texts(_directory: Directory, was: str, now: str) -> bool:
@@ -85,8 +86,8 @@ def _source(words: str) -> object:
 
 
 def _words(text: str) -> set[object]:
-    told = (plain(part) for part in text.replace("、", ",").replace("，", ",").split(","))
-    return {_TYPES.get(word, word) for word in told if word}
+    read = published.read_types(signs.folded(text))
+    return {*read.types, *read.unknown}
 
 
 def _region(directory: Directory, words: str) -> object:

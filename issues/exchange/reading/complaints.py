@@ -4,16 +4,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from issues.exchange.reading.items import ComplaintRead, MeasureRead
+from issues.exchange.reading.words.published import OUTCOMES, outcome_of
 from issues.exchange.workbook.cells import Fields, Need
 from issues.exchange.workbook.sheet import plain
 from issues.rules.dates.deadlines import Deadline
 from issues.vocabulary import DeadlineKind, Status
 
-OUTCOMES = {
-    "已办结": Status.CLOSED,
-    "阶段性办结": Status.RECTIFYING,
-    "未办结": Status.RECTIFYING,
-}
 VERDICTS = ("属实", "基本属实", "部分属实", "不属实")
 YUAN_IN_WAN = 10_000
 
@@ -22,7 +18,7 @@ def read_complaint(fields: Fields, row: int) -> ComplaintRead:
     counts = ("ordered", "penalised", "investigated", "detained", "summoned", "held_to_account")
     return ComplaintRead(
         verified=_one_of(fields, "verified", row, VERDICTS),
-        outcome=_one_of(fields, "outcome", row, tuple(OUTCOMES)),
+        outcome=_outcome(fields, row),
         findings=fields.text("findings", row),
         handling=fields.text("handling", row, Need.YES),
         fine=_fine(fields, row),
@@ -50,6 +46,17 @@ def handling(
 def counted(assigned: date, days: int) -> Deadline:
     """A deadline the profile counts from the assignment."""
     return Deadline(DeadlineKind.FIXED, assigned + timedelta(days=days), f"交办之日起{days}日内")
+
+
+def _outcome(fields: Fields, row: int) -> str:
+    cell = fields.journal.take("outcome", row)
+    said = plain(cell.text)
+    outcome = outcome_of(said)
+    if outcome is None:
+        return _one_of(fields, "outcome", row, tuple(OUTCOMES))
+    if outcome != said:
+        fields.journal.notice(cell, f"“{said}”记为“{outcome}”")
+    return outcome
 
 
 def _one_of(fields: Fields, name: str, row: int, words: tuple[str, ...]) -> str:

@@ -5,10 +5,10 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from issues.exchange.reading.complaints import OUTCOMES
 from issues.exchange.reading.items import ComplaintRead, MeasureRead
 from issues.exchange.reading.layouts import COMPLAINTS, FINDINGS
 from issues.exchange.reading.profile import Profile
+from issues.exchange.reading.words.published import OUTCOMES
 from issues.exchange.workbook.cells import Fields, Need
 from issues.rules.dates.days import written
 from issues.rules.dates.deadlines import Deadline

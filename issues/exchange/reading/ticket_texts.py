@@ -8,6 +8,7 @@ from issues.exchange.reading.keepers import read_keepers
 from issues.exchange.reading.layouts import COMPLAINTS, FINDINGS
 from issues.exchange.reading.profile import Profile
 from issues.exchange.reading.titles import short_title
+from issues.exchange.reading.words.published import is_case_number, without_star
 from issues.exchange.workbook.cells import Fields, Need
 from issues.exchange.workbook.sheet import plain
 from issues.tickets.field import TicketField
@@ -15,7 +16,6 @@ from issues.tickets.fields import READ
 from issues.vocabulary import ProblemType, Source
 
 _NUMBER = re.compile(r"[A-Z]{2,4}-([A-Z]{2})-[0-9]{4}-[0-9]{3,6}")
-CASE_NUMBER = re.compile(r"[DX]\d?[A-Z]{2}\d{12}", re.ASCII)
 
 
 class Tellings(NamedTuple):
@@ -128,12 +128,16 @@ def _case_number(fields: Fields, row: int) -> tuple[str | None, bool]:
     """The number without the star that may stand before it, and whether it does."""
     cell = fields.journal.take("case_number", row)
     words = plain(cell.text)
-    number = words.lstrip("*★")
+    number, is_starred = without_star(words)
     if fields.journal.columns.layout is COMPLAINTS and not number:
         fields.journal.error(cell, "没有填写受理编号")
-    elif number and not CASE_NUMBER.fullmatch(number):
-        fields.journal.error(cell, "受理编号应如D3SC202410210054：字母D或X、轮次、省份和12位数字")
-    return number or None, number != words
+    elif number and not is_case_number(number):
+        fields.journal.error(
+            cell,
+            "受理编号应如D3SC202410210054（字母D或X、轮次、省份和12位数字）"
+            "或X510000201708100012（字母、区划、日期和序号）",
+        )
+    return number or None, is_starred
 
 
 def _place(fields: Fields, row: int) -> tuple[str, float | None, float | None]:

@@ -13,6 +13,7 @@ from issues.exchange.reading.layouts import Columns, find_columns
 from issues.exchange.reading.profile import Profile
 from issues.exchange.reading.tickets import Reading, read_ticket
 from issues.exchange.reading.unit_names import Directory, UnitName
+from issues.exchange.reading.words.published import without_star
 from issues.exchange.workbook.block_cells import cells_of
 from issues.exchange.workbook.blocks import Block, Cut, cut
 from issues.exchange.workbook.cell_account import Journal
@@ -21,6 +22,7 @@ from issues.exchange.workbook.package import UnreadableWorkbook
 from issues.exchange.workbook.sheet import Cell, Sheet, address, plain, read_sheets
 from issues.exchange.workbook.sheet_limits import column_letters
 from issues.rules.dates.deadlines import UnreadableDeadline, read_day
+from issues.rules.dates.workdays import Workdays
 from issues.rules.policy import Policy
 
 _FILLED = re.compile(r"(?:填报时间|填报日期|填表时间|截止时间)[:]?(.*)")
@@ -48,6 +50,7 @@ def read_ledger(
     today: date,
     policy: Policy,
     profile: Profile | None = None,
+    calendar: Workdays | None = None,
 ) -> Understood:
     """The first sheet that is a ledger. Raises UnreadableWorkbook where none is."""
     sheets = read_sheets(content)
@@ -56,7 +59,9 @@ def read_ledger(
         raise UnreadableWorkbook(NO_HEADING)
     sheet, *_ = ledgers
     others = [other.name for other in sheets if other is not sheet]
-    read = partial(understand, units=units, today=today, policy=policy, profile=profile)
+    read = partial(
+        understand, units=units, today=today, policy=policy, profile=profile, calendar=calendar
+    )
     understood = read(sheet, other_sheets=others)
     if any(item.sealed for item in understood.items):
         understood = replace(understood, unsealed=read(sheet, is_open=True).items)
@@ -73,6 +78,7 @@ def understand(
     today: date,
     policy: Policy,
     profile: Profile | None = None,
+    calendar: Workdays | None = None,
     other_sheets: Sequence[str] = (),
     is_open: bool = False,
 ) -> Understood:
@@ -91,7 +97,7 @@ def understand(
         journal.lacks(heading, "请补上这一栏")
     if not columns.missing:
         ours = columns_of_ours(sheet, columns)
-        fields = Fields(journal, Directory(units), policy)
+        fields = Fields(journal, Directory(units), policy, calendar)
         reading = Reading(fields, profile or Profile(), today, above.filled_on, ours)
         items = _read_tickets(reading, parts.blocks)
         _check_unique(journal, parts.blocks)
@@ -190,7 +196,7 @@ def _check_unique(journal: Journal, blocks: Sequence[Block]) -> None:
         seen: dict[str, int] = {}
         for block in blocks:
             cell = journal.take(name, block.rows[0])
-            words = plain(cell.text).lstrip("*★")
+            words, _ = without_star(plain(cell.text))
             if words and words in seen:
                 journal.error(cell, f"{called}与第{seen[words]}行重复")
             elif words:

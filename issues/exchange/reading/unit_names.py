@@ -1,34 +1,23 @@
 """Units read from the words of a cell: full and short names, roles, 各县（区）. Never a guess."""
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from issues.exchange.reading.words import unit_forms, unit_noise, unit_refusals
+from issues.exchange.reading.words.unit_noise import EACH, HEAD, LABEL, Role, label_role, stripped
 from issues.exchange.workbook.sheet import plain
 from issues.vocabulary import COUNTY, ZONE
 
 LEADING_BODY = "牵头机构"
-NEAREST = 0.5
 LONGEST_NAME, LONGEST_JOINED = 40, 400
 MOST_SUGGESTIONS = 200
 """Likeness is slow to measure: a sheet of nothing but wrong names is not searched to its end."""
 
-_EACH_COUNTY = re.compile(
-    r"(?:五|全市)?各?(?:县\(区\)|区\(县\)|县区|区县)(?:人民政府|政府|党委政府)?"
-)
-_PARTS = re.compile(r"[;。\n]+")
-_NAMES = re.compile(r"[、,/]+")
-_LABEL = re.compile(
-    r"(?P<label>主责单位|责任主体|责任单位|牵头单位|配合单位|协助单位)[:：](?P<names>.*)"
-)
-_HELP = re.compile(r"\(?(?:等)?(?:共同)?(?:配合|协助|参与|协同)(?:落实|整改|实施)?\)?$")
-_LEADS = re.compile(r"\(?(?:牵头|主责|负责)\)?(?:落实|整改|实施)?$")
-_JOINTS = re.compile(r"\s+|[和及与]")
-_OWN_SUFFIXES = {
-    COUNTY: ("人民政府", "政府", "党委政府"),
-    ZONE: ("管委会", "管理委员会"),
-}
+_CLAUSES = re.compile(r"[;。\n]+")
+_NAMES = re.compile(r"[、/]+")
+_JOINTS = re.compile(r"\s+|会同|联合|以及|[和及与]")
+_HALF = str.maketrans("，：；（）／．【】〔〕", ",:;()/.()()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +52,7 @@ class _Word:
     code: str | None
     text: str
     is_named: bool
-    leads: bool
-    label: str
+    role: Role
 
 
 class Directory:
@@ -75,14 +63,20 @@ class Directory:
         self.counties = tuple(unit.code for unit in units if unit.kind == COUNTY)
         self.city_code = next((u.region_code for u in units if u.kind == LEADING_BODY), "")
         self.city = _city(units)
-        self._codes: dict[str, str] = {}
+        self._codes = _codes(units, self.city)
+        self._pairs = unit_forms.pairs(units, self.city)
+        self._county_names = [self.called(code) for code in self.counties]
+        stems = {name[:-1]: name for name in self._county_names}
+        bodies = stems | {form: self.called(code) for form, code in self._codes.items()}
+        self._bodies = sorted(bodies.items(), key=lambda body: -len(body[0]))
+        self._cores = unit_refusals.cores(units, self.city)
         self._near: dict[str, str | None] = {}
-        for unit in units:
-            for form in _forms(unit, self.city):
-                self._codes.setdefault(form, unit.code)
 
     def find(self, text: str) -> str | None:
-        return self._codes.get(plain(text))
+        """By any of its forms, whichever conjunction stands in it."""
+        words = plain(text)
+        bare = unit_forms.CONJUNCTIONS.sub("", words)
+        return self._codes.get(words) or self._codes.get(bare)
 
     def called(self, code: str) -> str:
         return self.units[code].short_name
@@ -91,10 +85,20 @@ class Directory:
         """The short name of the unit whose name is most like the words; None where none is."""
         words = plain(text)
         if words not in self._near and len(self._near) < MOST_SUGGESTIONS:
-            forms = list(self._codes)
-            close = difflib.get_close_matches(words[:LONGEST_NAME], forms, 1, NEAREST)
-            self._near[words] = self.called(self._codes[close[0]]) if close else None
+            own = words[:LONGEST_NAME]
+            self._near[words] = unit_refusals.nearest(own, self.city, self._cores)
         return self._near.get(words)
+
+    def why_unknown(self, text: str, kind: str = "单位") -> str:
+        """What to write instead of words no unit bears, after the words themselves."""
+        words = plain(text)[:LONGEST_NAME]
+        if why := unit_refusals.why_unknown(words, self.city, self._county_names):
+            return why
+        if why := unit_refusals.why_more(words, self._bodies):
+            return why
+        near = self.nearest(text)
+        known = "单位名录中的全称或简称" if kind == "单位" else "县（区）、园区或全市"
+        return f"，是不是“{near}”" if near else f"，请写{known}"
 
     def is_county_code(self, code: str) -> bool:
         return code in self.counties
@@ -109,86 +113,83 @@ class Directory:
         return unit.region_code if unit and unit.kind in {COUNTY, ZONE} else None
 
     def read(self, text: str) -> UnitsRead:
-        words = [word for part in _parts(text) for word in self._words(*part)]
+        merged = self._pairs.sub(unit_forms.paired, text.translate(_HALF))
+        tidy = unit_noise.tidied(merged, self._county_names)
+        words = [word for clause in _CLAUSES.split(tidy) for word in self._clause(clause.strip())]
         known = [word for word in words if word.code]
-        marked = next((word for word in known if word.leads), None)
-        labelled = [w.code for w in known if w.label in {"责任单位", "主责单位", "责任主体"}]
-        collective = bool(known) and not known[0].is_named and marked is None
-        first = marked or (known[0] if known else None)
-        if marked is None and labelled and not collective:
-            first = next(word for word in known if word.code == labelled[0])
+        collective = bool(known) and not known[0].is_named
+        collective = collective and all(word.role is not Role.LEADS for word in known)
+        first = _first(known, is_collective=collective)
         return UnitsRead(
             primary=None if first is None or collective else first.code,
             codes=_once(word.code for word in known),
-            responsible=_once(labelled),
+            responsible=_once(word.code for word in known if word.role is Role.ANSWERS),
             named=_once(word.code for word in known if word.is_named),
             collective=collective,
             unknown=tuple(word.text for word in words if not word.code),
         )
 
-    def _words(self, label: str, names: str) -> list[_Word]:
-        head, mark, rest = names.partition("牵头")
-        if mark and not head.endswith("("):
-            leading = [word for token in _NAMES.split(head) for word in self._token(token, label)]
-            for word in leading[-1:]:
-                word.leads = True
-            names, before = rest, leading
-        else:
-            before = []
-        return before + [
-            word
-            for token in _NAMES.split(_HELP.sub("", names))
-            for word in self._token(token, label)
-        ]
+    def _clause(self, clause: str) -> list[_Word]:
+        """责任单位:甲、乙. The role of the last name of a list is that of the list, if it helps."""
+        match = LABEL.fullmatch(clause)
+        role, names = (label_role(match["label"]), match["names"]) if match else (Role.NONE, clause)
+        found = []
+        for listed in names.split(","):
+            words = [word for token in _NAMES.split(listed) for word in self._token(token)]
+            of_list = Role.HELPS if words and words[-1].role is Role.HELPS else role
+            for word in words:
+                word.role = of_list if word.role is Role.NONE else word.role
+            found += words
+        return found
 
-    def _token(self, token: str, label: str) -> list[_Word]:
-        text = _HELP.sub("", token.strip())
-        name = _LEADS.sub("", text)
-        leads = name != text
+    def _token(self, token: str) -> list[_Word]:
+        known = self.find(token)
+        name, role = (token, Role.NONE) if known or len(token) > LONGEST_JOINED else stripped(token)
         if not plain(name):
             return []
-        if _EACH_COUNTY.fullmatch(plain(name)):
-            return [
-                _Word(code, name, is_named=False, leads=False, label=label)
-                for code in self.counties
-            ]
-        pieces = self._pieces(name)
-        if pieces:
-            return [_Word(c, name, is_named=True, leads=leads, label=label) for c in pieces]
-        return [_Word(None, name.strip(), is_named=True, leads=False, label=label)]
+        if plain(HEAD.sub("", name)) == EACH:
+            return [_Word(code, name, is_named=False, role=Role.NONE) for code in self.counties]
+        pieces = self._pieces(name) or self._pieces(name := HEAD.sub("", name))
+        return [_Word(c, name.strip(), is_named=True, role=role) for c in pieces or [None]]
 
-    def _pieces(self, name: str) -> list[str] | None:
+    def _pieces(self, name: str) -> list[str | None] | None:
         """Names joined by spaces or by 和, only where every one of them is known."""
         if (code := self.find(name)) is not None:
             return [code]
         if len(name) > LONGEST_JOINED:
             return None
         for joint in _JOINTS.finditer(name):
-            head = self.find(name[: joint.start()])
+            head = self.find(stripped(name[: joint.start()])[0])
             rest = self._pieces(name[joint.end() :]) if head else None
             if head and rest:
                 return [head, *rest]
         return None
 
 
-def _parts(text: str) -> list[tuple[str, str]]:
-    """(label, names) of each clause: 责任单位：甲；配合单位：乙."""
-    half = text.translate(str.maketrans("，：；（）／", ",:;()/"))
-    found = []
-    for part in _PARTS.split(half):
-        match = _LABEL.fullmatch(part.strip())
-        found.append((match["label"], match["names"]) if match else ("", part))
-    return found
+def _first(known: Sequence[_Word], *, is_collective: bool) -> _Word | None:
+    """Who leads, else who answers, else the first that does not merely help."""
+    wanted = [Role.LEADS] if is_collective else [Role.LEADS, Role.ANSWERS, Role.NONE]
+    for role in wanted:
+        for word in known:
+            if word.role is role:
+                return word
+    return known[0] if known else None
 
 
-def _forms(unit: UnitName, city: str) -> list[str]:
-    names = [unit.name, unit.short_name]
-    if city and unit.short_name.startswith("市"):
-        names.append(city + unit.short_name[1:])
-    if city and unit.name.startswith(city):
-        names.append("市" + unit.name.removeprefix(city))
-    names += [name + suffix for name in names[:2] for suffix in _OWN_SUFFIXES.get(unit.kind, ())]
-    return [plain(name) for name in names]
+def _codes(units: Sequence[UnitName], city: str) -> dict[str, str]:
+    """By each form its unit: registered names first, then those that are of one unit alone."""
+    codes: dict[str, str] = {}
+    for unit in units:
+        for name in unit_forms.registered(unit):
+            codes.setdefault(plain(name), unit.code)
+    made: dict[str, set[str]] = {}
+    for unit in units:
+        for form in unit_forms.derived(unit, city):
+            made.setdefault(plain(form), set()).add(unit.code)
+    for form, of in made.items():
+        if len(of) == 1:
+            codes.setdefault(form, next(iter(of)))
+    return codes
 
 
 def _city(units: Sequence[UnitName]) -> str:

@@ -36,9 +36,13 @@ def read_units(
     else:
         reads = [fields.units(cell)]
         responsible = list(reads[0].codes if reads[0].collective else reads[0].responsible)
-    primary = reads[0].primary or (lead if reads[0].collective else None)
+    primary = reads[0].primary
+    if reads[0].collective:
+        primary = _of_all(fields, row, reads[0].codes, lead)
     if primary is None and not any(read.unknown for read in reads):
-        journal.error(cell, "没有填写责任单位")
+        is_of_all = reads[0].collective
+        wanted = "责任单位是各县（区），请填写牵头单位，或写出主责的县（区）"
+        journal.error(cell, wanted if is_of_all else "没有填写责任单位")
     primary = primary or ""
     supporting = [*reads[0].codes] if journal.columns.layout is not FINDINGS else []
     supporting += [*more_leads, *fields.units(journal.take("supporting", row)).codes]
@@ -86,6 +90,22 @@ def _lead(fields: Fields, row: int) -> tuple[str | None, tuple[str, ...]]:
         name = fields.directory.called(lead)
         fields.journal.notice(cell, f"牵头单位有多个，以{name}为牵头单位，其余记为配合单位")
     return lead, others
+
+
+def _of_all(fields: Fields, row: int, codes: Sequence[str], lead: str | None) -> str | None:
+    """Where all counties answer, who leads has it.
+
+    One who is also to accept it leaves it to the county that the ticket lies in.
+    """
+    journal = fields.journal
+    accepting = fields.directory.read(journal.take("acceptance", row).text).codes
+    here = fields.directory.find(journal.take("region", row).text)
+    if lead is None or here is None or lead not in accepting or here not in codes:
+        return lead
+    leader, county = fields.directory.called(lead), fields.directory.called(here)
+    told = f"责任单位是各县（区），{leader}既牵头又验收，主责单位按行政区域记为{county}"
+    journal.notice(journal.take("units", row), told)
+    return here
 
 
 def _acceptance(

@@ -8,12 +8,19 @@ from decimal import Decimal
 from enum import Enum
 
 from issues.exchange.reading.unit_names import Directory, UnitsRead
+from issues.exchange.reading.words import published
 from issues.exchange.workbook.amounts import amount
 from issues.exchange.workbook.cell_account import Journal, brief
 from issues.exchange.workbook.sheet import Cell, plain
 from issues.ground.secrecy import persons
 from issues.rules.dates.days import written
-from issues.rules.dates.deadlines import Deadline, UnreadableDeadline, read_day, read_deadline
+from issues.rules.dates.deadlines import (
+    Deadline,
+    UnreadableDeadline,
+    read_day,
+    read_with_notes,
+)
+from issues.rules.dates.workdays import Workdays
 from issues.rules.policy import Policy
 from issues.tickets.fields import BY_NAME, READ
 from issues.vocabulary import ProblemType, Source
@@ -39,9 +46,6 @@ SOURCE_NAMES = {
     "警示片/长江经济带": Source.JS,
     "市级暗访": Source.AF, "暗访督导": Source.AF, "自查": Source.ZC, "年度工作要点": Source.GZ,
 }  # fmt: skip
-TYPE_NAMES = {"噪音": ProblemType.NOISE, "固体废物": ProblemType.WASTE} | {
-    f"{word.label}{tail}": word for word in ProblemType for tail in ("环境", "污染")
-}
 BEGINS = frozenset({"m_start"})
 _TYPES = re.compile(r"[、,/;\s]+")
 _COORDINATES = re.compile(r"\((-?\d+(?:\.\d+)?)[,、;](-?\d+(?:\.\d+)?)\)\Z")
@@ -59,6 +63,7 @@ class Fields:
     journal: Journal
     directory: Directory
     policy: Policy
+    calendar: Workdays | None = None
 
     def text(self, name: str, row: int, need: Need = Need.NO) -> str:
         cell = self.journal.take(name, row)
@@ -96,10 +101,12 @@ class Fields:
         if isinstance(value, str) and cell.look.kept and value.endswith("年"):
             value = f"{value}底"
         try:
-            deadline = read_deadline(value, assigned, self.policy)
+            deadline, notes = read_with_notes(value, assigned, self.policy, self.calendar)
         except UnreadableDeadline as wrong:
             self.journal.error(cell, wrong.sentence)
             return None
+        for note in notes:
+            self.journal.notice(cell, note)
         if len(deadline.text) > LONGEST_TEXT[name]:
             self.journal.error(cell, f"文字超过{LONGEST_TEXT[name]}字，请精简")
         if cell.look.kept and deadline.on:
@@ -158,14 +165,14 @@ class Fields:
 
     def types(self, name: str, row: int) -> tuple[ProblemType, ...]:
         cell = self.journal.take(name, row)
-        labels = {word.label: word for word in ProblemType} | TYPE_NAMES
-        words = [word for word in _TYPES.split(cell.text.translate(_HALF)) if word]
-        unknown = [word for word in words if plain(word) not in labels]
-        if unknown:
+        read = published.read_types(cell.text.translate(_HALF))
+        if read.unknown:
             known = "、".join(word.label for word in ProblemType)
-            self.journal.error(cell, f"没有“{brief(unknown[0])}”这个问题类型，可填：{known}")
+            self.journal.error(cell, f"没有“{brief(read.unknown[0])}”这个问题类型，可填：{known}")
             return ()
-        return tuple(dict.fromkeys(labels[plain(word)] for word in words))
+        if read.finer:
+            self.journal.notice(cell, read.finer)
+        return read.types
 
     def choices(self, name: str, row: int, known: Sequence[tuple[str, str]]) -> list[str]:
         """The codes of the words of a cell, each of which must be one of these labels."""
@@ -236,9 +243,7 @@ class Fields:
             self.journal.error(cell, f"没有填写{self.journal.columns.heading(cell.column)}")
 
     def _no_such(self, words: str, kind: str) -> str:
-        near = self.directory.nearest(words)
-        hint = f"，是不是“{near}”" if near else ""
-        return f"没有名为“{brief(words)}”的{kind}{hint}"
+        return f"没有名为“{brief(words)}”的{kind}{self.directory.why_unknown(words, kind)}"
 
 
 _HALF = str.maketrans("，：；（）／０１２３４５６７８９．－　", ",:;()/0123456789.- ")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from auth.models import Unit
 from extensions import db
 from issues.act_fields.wording import in_words
+from issues.colour.policies import workdays
 from issues.exchange.reading.extra_columns import open_part
 from issues.exchange.reading.status import AWAITING
 from issues.exchange.reading.unit_names import Directory
@@ -22,7 +24,7 @@ from issues.ground.batches import among
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.models import Issue, IssueUnit, Measure
 from issues.rules.dates.days import written
-from issues.rules.dates.deadlines import UnreadableDeadline, read_deadline
+from issues.rules.dates.deadlines import Deadline, UnreadableDeadline, read_deadline
 from issues.rules.policy import Policy
 from issues.tickets.field import TicketField
 from issues.tickets.fields import READ, WRITTEN
@@ -40,6 +42,7 @@ COLUMNS_OF_THEIR_OWN = {
 }
 Known = Callable[[Issue], Mapping[str, Value]]
 """What the system works out of a ticket, by the keys of worked_out.py."""
+Reader = Callable[[str, date | None], Deadline]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ def register_rows(
     `roles` are those of the reader, which decide what is told of the supplementary info.
     """
     issues = _issues(chosen)
+    read = partial(read_deadline, policy=policy, calendar=workdays())
     units = {unit.id: unit for unit in db.session.scalars(select(Unit))}
     plans: dict[int, list[Measure]] = defaultdict(list)
     measures = select(Measure).where(Measure.dropped_at.is_(None), among(Measure.issue_id, chosen))
@@ -75,8 +79,8 @@ def register_rows(
     for order, issue, own in zip(_orders(issues), issues, brought, strict=True):
         plan = [m for m in plans[issue.id] if m.round == issue.round]
         worked_out = {called[key]: value for key, value in known(issue).items()}
-        cells = {"序号": order} | own | _ticket(issue, units, directory, policy) | worked_out
-        steps = [_measure(m, issue, units, policy) for m in plan]
+        cells = {"序号": order} | own | _ticket(issue, units, directory, read) | worked_out
+        steps = [_measure(m, issue, units, read) for m in plan]
         found.append(Row(figured(cells), steps, issue, plan))
     return found
 
@@ -109,7 +113,7 @@ def _orders(issues: Sequence[Issue]) -> Iterator[str]:
 
 
 def _ticket(
-    issue: Issue, units: Mapping[int, Unit], directory: Directory, policy: Policy
+    issue: Issue, units: Mapping[int, Unit], directory: Directory, read: Reader
 ) -> dict[str, Value]:
     def named(unit_id: int | None) -> str:
         return units[unit_id].short_name if unit_id else ""
@@ -134,7 +138,7 @@ def _ticket(
             "点位及坐标": _place(issue),
             "责任单位": _units(issue, directory),
             "交办日期": issue.assigned_on,
-            "整改时限": _words(issue.deadline_text, issue.deadline, issue, policy),
+            "整改时限": _words(issue.deadline_text, issue.deadline, issue, read),
             "整改阶段": _stage(issue),
             "申请验收日期": issue.claimed_on,
             "是否销号": "是" if issue.status in STRUCK_OFF else "否",
@@ -167,13 +171,13 @@ def _cell(field: TicketField, issue: Issue, named: Callable[[int | None], str]) 
     return value
 
 
-def _words(text: str, on: date | None, issue: Issue, policy: Policy) -> str:
+def _words(text: str, on: date | None, issue: Issue, read: Reader) -> str:
     """The words a deadline was set in, where they still mean its day; else the day itself."""
     try:
-        read = read_deadline(text, issue.assigned_on, policy)
+        told = read(text, issue.assigned_on)
     except UnreadableDeadline:
         return written(on) if on else text
-    if on is None or read.on == on or read.kind == DeadlineKind.BY_MEASURES:
+    if on is None or told.on == on or told.kind == DeadlineKind.BY_MEASURES:
         return text
     return written(on)
 
@@ -226,13 +230,13 @@ def _stage(issue: Issue) -> str:
 
 
 def _measure(
-    measure: Measure, issue: Issue, units: Mapping[int, Unit], policy: Policy
+    measure: Measure, issue: Issue, units: Mapping[int, Unit], read: Reader
 ) -> dict[str, Value]:
     return {
         "序号": measure.no,
         "具体措施": measure.original.get("text") or _with_units(measure, issue, units),
         "启动时间": measure.start,
-        "完成时限": _words(measure.deadline_text, measure.deadline, issue, policy),
+        "完成时限": _words(measure.deadline_text, measure.deadline, issue, read),
         "目标值": measure.target,
         "完成值": measure.confirmed,
         "单位": measure.unit_of_target,

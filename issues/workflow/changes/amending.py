@@ -27,7 +27,7 @@ def amend(act: Act) -> Status:
         _refuse_unless_movable(act)
     rows = changes.pop("measures", None) or []
     before = {name: _value(issue, name) for name in changes}
-    fill(issue, changes, act.policy)
+    fill(act, changes)
     if rows:
         carried = last_day(issue)
         before["measures"], after = amend_measures(act, rows)

@@ -119,7 +119,7 @@ def _date(
     row: dict[str, Any],
     errors: dict[str, list[str]],
 ) -> date:
-    day, text, wrong = measure_deadline(act.issue, row, act.policy)
+    day, text, wrong = measure_deadline(act, row)
     errors |= {f"measures.{place}.{name}": said for name, said in wrong.items()}
     if day is None or day < act.on:
         errors.setdefault(f"measures.{place}.deadline", ["请填写今天或以后的完成时限"])

@@ -1,20 +1,21 @@
 """From a found problem to a unit that has signed for it."""
 
+from datetime import date
 from typing import Any
 
 from extensions import db
+from issues.colour.facts_of import measures_of
 from issues.evidence import complainants
 from issues.ground.refusals import Incomplete
 from issues.ground.secrecy import persons
 from issues.models import Issue, Measure
-from issues.rules.dates.days import NEVER, days_after, written
-from issues.rules.dates.deadlines import UnreadableDeadline, read_deadline
-from issues.rules.policy import Policy
+from issues.rules.dates.days import NEVER, written
+from issues.rules.dates.deadlines import UnreadableDeadline, is_counted, read_deadline
 from issues.tickets.field import TicketField
 from issues.tickets.fields import BY_NAME, FIELDS
 from issues.vocabulary import DeadlineKind, NoticeKind, Source, Status
 from issues.workflow.act import Act
-from issues.workflow.changes.plans import add_measures
+from issues.workflow.changes.plans import add_measures, wrong_deadline
 from issues.workflow.changes.supervised import sign_for
 from issues.workflow.parties import set_units
 
@@ -54,7 +55,7 @@ def blank(source: Source, number: str, act_at: Any, created_by_id: int | None) -
 
 
 def register(act: Act) -> Status:
-    fill(act.issue, act.detail, act.policy)
+    fill(act, act.detail)
     act.add(act.issue)
     _write_measures(act)
     _write_complainant(act)
@@ -72,7 +73,7 @@ def edit(act: Act) -> Status:
     emptied = {name for name in _NEVER_EMPTY if name in given and not given[name]}
     if emptied:
         raise Incomplete({name: [f"{_NEVER_EMPTY[name]}不能改为空"] for name in emptied})
-    fill(act.issue, given, act.policy)
+    fill(act, given)
     if given.get("measures"):
         _write_measures(act)
     _write_complainant(act)
@@ -93,8 +94,9 @@ def _write_measures(act: Act) -> None:
     set_units(act.issue)
 
 
-def fill(issue: Issue, given: dict[str, Any], policy: Policy) -> None:
+def fill(act: Act, given: dict[str, Any]) -> None:
     """Write plain fields, units and deadline. Raises Incomplete."""
+    issue = act.issue
     _refuse_persons(given)
     for name, value in given.items():
         field = BY_NAME.get(name)
@@ -102,7 +104,7 @@ def fill(issue: Issue, given: dict[str, Any], policy: Policy) -> None:
             setattr(issue, field.column, stored(field, value))
     _refuse_bad_place(issue)
     if "deadline" in given or "deadline_text" in given:
-        set_deadline(issue, given, policy)
+        set_deadline(act, given)
     set_units(
         issue, responsible=given.get("responsible_units"), supporting=given.get("supporting_units")
     )
@@ -142,22 +144,25 @@ def _refuse_bad_place(issue: Issue) -> None:
         raise Incomplete(wrong)
 
 
-def set_deadline(issue: Issue, given: dict[str, Any], policy: Policy) -> None:
+def set_deadline(act: Act, given: dict[str, Any]) -> None:
     """The day, its words and its kind. The words lead; a day that says otherwise is refused."""
+    issue = act.issue
     text, day = given.get("deadline_text"), given.get("deadline")
     if not text:
         issue.deadline, issue.deadline_text = day, "" if day is None else written(day)
         issue.deadline_kind = DeadlineKind.FIXED
         return
     try:
-        read = read_deadline(text, issue.assigned_on, policy)
+        read = read_deadline(text, issue.assigned_on, act.policy, act.calendar)
     except UnreadableDeadline as wrong:
         raise Incomplete({"deadline_text": [wrong.sentence]}) from None
     if day is not None and read.on is not None and read.on != day:
         said = f"与原文“{text}”所指的{written(read.on)}不一致，请改正其中一处"
         raise Incomplete({"deadline": [said]})
-    if day is not None and read.kind in _UNDATED:
-        raise Incomplete({"deadline": [f"原文“{text}”没有具体日期，请只填一处"]})
+    if day is not None and read.on is None:
+        is_later = read.kind not in _UNDATED
+        said = "从交办之日起算，交办时才有日期" if is_later else "没有具体日期"
+        raise Incomplete({"deadline": [f"原文“{text}”{said}，请只填一处"]})
     issue.deadline, issue.deadline_text, issue.deadline_kind = read.on, read.text, read.kind
 
 
@@ -168,13 +173,12 @@ def assign(act: Act) -> Status:
     for field in _NEEDED:
         if not getattr(issue, field.column):
             missing[field.name] = [f"交办前请填写{field.label}"]
-    undated = issue.deadline_kind in _IMMEDIATE | _UNDATED
+    undated = issue.deadline_kind in _UNDATED or _is_from_assignment(issue)
     if issue.deadline is None and not (undated and issue.deadline_text):
         missing["deadline"] = ["交办前请填写整改时限"]
     if missing:
         raise Incomplete(missing, "交办所需的内容不全，请先修改草稿。")
-    if issue.deadline_kind in _IMMEDIATE:
-        issue.deadline = days_after(act.on, act.policy.immediate_days)
+    _count_from(act, act.on)
     act.refuse_unless(
         issue.deadline is None or issue.deadline >= act.on,
         "deadline",
@@ -184,6 +188,30 @@ def assign(act: Act) -> Status:
     issue.first_assigned_on = issue.first_assigned_on or act.on
     issue.first_deadline = issue.deadline
     return Status.ASSIGNED
+
+
+def _is_from_assignment(issue: Issue) -> bool:
+    return issue.deadline_kind in _IMMEDIATE or is_counted(issue.deadline_text)
+
+
+def _count_from(act: Act, since: date | None) -> None:
+    """Give what is counted from the assignment its day, or take it back where there is none."""
+    issue = act.issue
+    if _is_from_assignment(issue):
+        issue.deadline = _counted(act, issue.deadline_text, since)
+    for measure in measures_of(issue):
+        if is_counted(measure.deadline_text):
+            measure.deadline = _counted(act, measure.deadline_text, since)
+            wrong = wrong_deadline(issue, measure.deadline) if measure.deadline else {}
+            if wrong:
+                raise Incomplete({"measures": [f"措施{measure.no}：{wrong['deadline'][0]}"]})
+
+
+def _counted(act: Act, text: str, since: date | None) -> date | None:
+    try:
+        return read_deadline(text, since, act.policy, act.calendar).on
+    except UnreadableDeadline as wrong:
+        raise Incomplete({"deadline_text": [wrong.sentence]}) from None
 
 
 def acknowledge(act: Act) -> Status:
@@ -196,6 +224,5 @@ def decline(act: Act) -> Status:
     issue = act.issue
     issue.declined_round = issue.round
     issue.assigned_on = None
-    if issue.deadline_kind in _IMMEDIATE:
-        issue.deadline = None
+    _count_from(act, None)
     return Status.DRAFT

@@ -10,8 +10,7 @@ from issues.colour.facts_of import measures_of
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Event, Issue, Measure
 from issues.rules.dates.days import written
-from issues.rules.dates.deadlines import UnreadableDeadline, read_deadline
-from issues.rules.policy import Policy
+from issues.rules.dates.deadlines import UnreadableDeadline, is_counted, read_deadline
 from issues.vocabulary import Action, DeadlineKind, NoticeKind, Status, Subject
 from issues.workflow.act import Act
 from issues.workflow.changes.supervised import answer
@@ -46,7 +45,7 @@ def add_measures(act: Act, rows: list[dict[str, Any]]) -> list[Measure]:
 def new_measure(act: Act, row: dict[str, Any], number: int) -> tuple[Measure, dict[str, list[str]]]:
     """A measure of the current round, not yet kept, and what is wrong with it by field."""
     issue = act.issue
-    day, text, wrong = measure_deadline(issue, row, act.policy)
+    day, text, wrong = measure_deadline(act, row)
     measure = Measure(
         issue_id=issue.id,
         round=issue.round,
@@ -64,19 +63,22 @@ def new_measure(act: Act, row: dict[str, Any], number: int) -> tuple[Measure, di
 
 
 def measure_deadline(
-    issue: Issue, row: dict[str, Any], policy: Policy
+    act: Act, row: dict[str, Any]
 ) -> tuple[date | None, str, dict[str, list[str]]]:
     """The day and words of a measure's deadline, and what is wrong with its dates and figure."""
+    issue = act.issue
     day, text, start = row.get("deadline"), row.get("deadline_text") or "", row.get("start")
     if text:
         try:
-            read = read_deadline(text, start or issue.assigned_on, policy)
+            since = issue.assigned_on if is_counted(text) else start or issue.assigned_on
+            read = read_deadline(text, since, act.policy, act.calendar)
         except UnreadableDeadline as unread:
             return None, text, {"deadline_text": [unread.sentence]}
         if day is not None and read.on not in (None, day):
             return day, text, {"deadline": [f"与原文“{text}”不一致，请改正其中一处"]}
         day = day or read.on
-    wrong = _wrong_deadline(issue, day)
+    is_to_come = day is None and is_counted(text)
+    wrong = {} if is_to_come else wrong_deadline(issue, day)
     if day and start and start > day:
         wrong["start"] = [f"开始日期{written(start)}晚于时限{written(day)}"]
     if row.get("target") is not None and row["target"] <= 0:
@@ -84,7 +86,7 @@ def measure_deadline(
     return day, text or (written(day) if day else ""), wrong
 
 
-def _wrong_deadline(issue: Issue, day: date | None) -> dict[str, list[str]]:
+def wrong_deadline(issue: Issue, day: date | None) -> dict[str, list[str]]:
     """A measure ends by the day of its ticket; where the measures carry the dates, each has one."""
     if issue.deadline_kind == DeadlineKind.BY_MEASURES:
         return {} if day else {"deadline": ["按序时进度的事项，每项措施都要有时限"]}

@@ -88,7 +88,7 @@ def _change(act: Act, measure: Measure, row: Row) -> Faults:
     _rewrite(measure, {name: row[name] for name in given})
     dates = row if {"deadline", "deadline_text"} & given else {"deadline": measure.deadline}
     merged = dict(dates) | {"start": measure.start, "target": measure.target}
-    day, text, wrong = measure_deadline(act.issue, merged, act.policy)
+    day, text, wrong = measure_deadline(act, merged)
     if {"deadline", "deadline_text"} & given:
         measure.deadline, measure.deadline_text = day, text
     return wrong
