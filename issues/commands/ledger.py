@@ -20,8 +20,9 @@ from issues.exchange.importing import (
     import_ledger,
     understand_workbook,
 )  # fmt: skip
+from issues.exchange.matching import kept
 from issues.exchange.old_texts import clean_texts
-from issues.exchange.reading.constants import NOT_TOML, profile_of
+from issues.exchange.reading.constants import NOT_TOML, laid_over, profile_of
 from issues.exchange.reading.items import CellError, Understood
 from issues.exchange.reading.profile import ProfileError
 from issues.exchange.workbook.mark_errors import mark_errors
@@ -57,6 +58,9 @@ def import_file(
         _fail(wrong.sentence)
     except UnicodeDecodeError:
         _fail(NOT_TOML)
+    if layout := kept.named(understood.recognised):
+        told = laid_over(layout.document, told)
+        click.echo(f"按《{layout.name}》识别")
     _mind_marking(understood, not_secret=not_secret)
     for notice in understood.notices:
         click.echo(f"提示 {notice.cell} {notice.heading} {notice.sentence}".replace("  ", " "))

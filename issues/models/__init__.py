@@ -49,6 +49,7 @@ from issues.models.running import (
     JobMark,
     JobRun,
     LedgerImport,
+    LedgerLayout,
     OnceKey,
 )
 from issues.models.search import SearchText
@@ -104,6 +105,7 @@ __all__ = [
     "JobMark",
     "JobRun",
     "LedgerImport",
+    "LedgerLayout",
     "Lookback",
     "MapSheet",
     "Measure",

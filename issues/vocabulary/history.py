@@ -74,6 +74,12 @@ class MapAct(Word):
     END = "end", "停用地图"
 
 
+class LayoutAct(Word):
+    SAVE = "save", "保存导入格式"
+    CHANGE = "change", "修改导入格式"
+    END = "end", "停用导入格式"
+
+
 class SettingAct(Word):
     SET_CHECKLIST = "set_checklist", "更改必备材料"
     SET_QUOTA = "set_quota", "更改存储额度"
@@ -129,6 +135,7 @@ class Subject(Word):
     CALENDAR = "calendar", "工作日历", (CalendarAct,)
     WALL = "wall", "大屏", (WallAct,)
     MAP = "map", "示意图", (MapAct,)
+    LAYOUT = "ledger_layout", "导入格式", (LayoutAct,)
     SETTING = "setting", "设置", (SettingAct,)
     ACCOUNT = "account", "账号", (AccountAct, AccessAct), Role
     UNIT = "unit", "单位", (UnitAct,)

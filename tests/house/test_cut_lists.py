@@ -64,10 +64,10 @@ SAID = {
         "templates/evidence/dossiers.html", "重复的和第 {{ most }} 个以后的没有列出",
     ),
     ("issues.web.register.bulk", "MOST"): ("issues/web/register/bulk.py", "请勾选1至{MOST}件"),
-    ("issues.web.register.imports", "MOST_ERRORS_SHOWN"): (
+    ("issues.web.register.import_preview", "MOST_ERRORS_SHOWN"): (
         "templates/register/_import_errors.html", "此处列出前 {{ errors | length }} 处",
     ),
-    ("issues.web.register.imports", "MOST_NOTICES_SHOWN"): (
+    ("issues.web.register.import_preview", "MOST_NOTICES_SHOWN"): (
         "templates/register/import_preview.html", "此处列出前 {{ notices | length }} 条",
     ),
 }  # fmt: skip
