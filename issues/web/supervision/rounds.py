@@ -11,7 +11,7 @@ from extensions import db
 from issues import rounds
 from issues.act_fields import Field, optional
 from issues.ground import clock
-from issues.ground.refusals import NotAllowed, NotFound, Refusal, WrongStatus
+from issues.ground.refusals import Incomplete, NotFound, Refusal, WrongStatus
 from issues.models import AssessmentRound, Issue, RoundItem
 from issues.queries.supervision.rounds import rules_of
 from issues.rights.table import Right, holds
@@ -105,7 +105,7 @@ def decide(round_id: int, decision: str) -> ResponseReturnValue:
 @acting(page)
 def close(round_id: int) -> ResponseReturnValue:
     if not forms.typed((SURE,))["sure"]:
-        raise NotAllowed("请先勾选确认。")
+        raise Incomplete({SURE.name: ["请先勾选确认。"]})
     rounds.close(round_id, actor(), clock.now())
     flash("调度已结束：挂牌、文书草稿和当日看板已一并形成", "success")
     return redirect(url_for(".page", round_id=round_id), 303)

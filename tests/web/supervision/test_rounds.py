@@ -66,6 +66,17 @@ def test_a_lighter_rule_is_folded_within_its_graver_wherever_reasons_are_listed(
     assert [line[4] for line in lines] == ["R2 严重滞后", "R2 严重滞后"]
 
 
+def test_a_round_nobody_ticked_as_looked_through_is_asked_for_again(browser, round_):
+    address = f"/rounds/{round_.id}"
+    browser.as_("sun").post(f"{address}/confirm", via=address)
+
+    page = browser.as_("zhou").post(f"{address}/close", expect=422, via=address)
+
+    assert "请先勾选确认" in page.text
+    db.session.refresh(round_)
+    assert round_.closed_on is None
+
+
 def test_a_round_with_undecided_rows_does_not_close(browser, round_):
     address = f"/rounds/{round_.id}"
     browser.as_("zhou").post(f"{address}/close", 409, via=address, sure="true")
