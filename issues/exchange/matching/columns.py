@@ -25,23 +25,38 @@ class Fit(NamedTuple):
     likeness: float
 
 
-def fit(sheet: Sheet, match: Match) -> Fit | None:
+class Headings:
+    """What a sheet's first rows are known by, worked out once for every layout."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.rows = range(1, min(sheet.row_count, DEEPEST) + 1)
+        self._keys: dict[tuple[int, int], frozenset[str]] = {}
+
+    def keys(self, first: int, depth: int) -> frozenset[str]:
+        if (first, depth) not in self._keys:
+            found = frozenset(head.key for head in heads(self.sheet, first, depth))
+            self._keys[first, depth] = found
+        return self._keys[first, depth]
+
+
+def fit(headings: Headings, match: Match) -> Fit | None:
     """Where the sheet has every heading that the layout reads; None where it lacks one."""
-    for first in range(1, min(sheet.row_count, DEEPEST) + 1):
-        here = {head.key for head in heads(sheet, first, match.heading_rows)}
+    for first in headings.rows:
+        here = headings.keys(first, match.heading_rows)
         if match.filled <= here:
             return Fit(first, len(here & set(match.columns)) / len(here | set(match.columns)))
     return None
 
 
-def lacking(sheets: Sequence[Sheet], match: Match) -> list[str]:
+def lacking(sheets: Sequence[Headings], match: Match) -> list[str]:
     """The headings the layout reads that the sheet likest to it has not."""
-    lacks = [
-        match.filled - {head.key for head in heads(sheet, first, match.heading_rows)}
+    lacks: list[frozenset[str]] = [
+        match.filled - sheet.keys(first, match.heading_rows)
         for sheet in sheets
-        for first in range(1, min(sheet.row_count, DEEPEST) + 1)
+        for first in sheet.rows
     ]
-    return sorted(min(lacks, key=lambda keys: len(keys), default=match.filled))
+    return sorted(min(lacks, key=len) if lacks else match.filled)
 
 
 def columns_of(sheet: Sheet, match: Match, first: int, directory: Directory) -> Columns:

@@ -47,11 +47,10 @@ def heads(sheet: Sheet, first: int, depth: int) -> list[Head]:
     rows = [[plain(sheet.seen(first + n, c).text) for c in columns] for n in range(depth)]
     for upper, lower in pairwise(rows):
         _carry(upper, lower)
-    filled = {column for row, column in sheet.cells if row >= first + depth}
     found, times = [], dict[str, int]()
     for place, column in enumerate(columns):
         path = list(dict.fromkeys(row[place] for row in rows if row[place]))
-        if not path and column not in filled:
+        if not path and sheet.lowest.get(column, 0) < first + depth:
             continue
         key = "/".join(path) or f"列{column_letters(column)}"
         times[key] = times.get(key, 0) + 1

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from auth.actor import SYSTEM, Actor
 from extensions import db
-from issues import audit
+from issues import audit, counters
 from issues.exchange.matching.match import LONGEST_NAME
 from issues.exchange.reading.constants import profile_of
 from issues.exchange.reading.profile import Profile
@@ -17,6 +17,7 @@ from issues.models import LedgerLayout
 from issues.rights.table import holds
 from issues.vocabulary import Action, LayoutAct, Subject
 
+SERIES = "ledger layout"
 MOST_KEPT = 200
 """Each is held against every workbook that is not known otherwise."""
 
@@ -50,6 +51,7 @@ def named(name: str) -> LedgerLayout | None:
 def save(actor: Actor, name: str, headings: Sequence[str], document: str) -> LedgerLayout:
     """A new one. Never commits. Raises NotAllowed, Incomplete."""
     _require(actor)
+    counters.take(SERIES)  # one at a time: the next waits for this row
     _refuse_name(name)
     if len(in_force()) >= MOST_KEPT:
         raise Incomplete({"name": [f"导入格式已有{MOST_KEPT}个，请先停用不再使用的"]})
@@ -72,6 +74,7 @@ def change(
     if row.ended_at is not None or version != row.version:
         said = "这个导入格式已有人修改或停用，请核对最新内容后再改。"
         raise Stale(said, known=version or 0, current=row.version)
+    counters.take(SERIES)
     if name != row.name:
         _refuse_name(name)
     told = {"before": row.document, "document": document}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from issues.exchange.matching.columns import fit
+from issues.exchange.matching.columns import Headings, fit
 from issues.exchange.matching.headings import DEEPEST, Head, Rows, guess, heads
 from issues.exchange.matching.match import MOST_HEADING_ROWS, Match
 from issues.exchange.matching.suggestions import (
@@ -111,7 +111,7 @@ def rows_told(first: int | None, last: int | None, data: int | None) -> Rows | N
 
 
 def _rows_of(sheet: Sheet, match: Match | None) -> Rows | None:
-    place = fit(sheet, match) if match else None
+    place = fit(Headings(sheet), match) if match else None
     if match is None or place is None:
         return None
     last = place.first + match.heading_rows - 1

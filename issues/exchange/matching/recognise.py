@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from issues.exchange.matching.columns import ALIKE, columns_of, fit, lacking
+from issues.exchange.matching.columns import ALIKE, Headings, columns_of, fit, lacking
 from issues.exchange.matching.headings import guess
 from issues.exchange.matching.match import Match
 from issues.exchange.reading.layouts import Columns, find_columns
@@ -11,6 +11,7 @@ from issues.exchange.reading.profile import Profile
 from issues.exchange.reading.unit_names import Directory
 from issues.exchange.workbook.package import UnreadableWorkbook
 from issues.exchange.workbook.sheet import Sheet
+from issues.ground.present import present
 
 NO_HEADING = (
     "没有找到台账的表头：应有存在问题、责任单位、整改时限、整改措施等栏目，请检查是否选错了文件"
@@ -61,10 +62,11 @@ def _by_match(
     sheets: Sequence[Sheet], match: Match, profile: Profile, directory: Directory
 ) -> Found:
     in_order = sorted(sheets, key=lambda sheet: sheet.name != match.sheet)
-    for sheet in in_order:
-        if place := fit(sheet, match):
+    known = [Headings(sheet) for sheet in in_order]
+    for sheet, headings in zip(in_order, known, strict=True):
+        if place := fit(headings, match):
             return Found(sheet, columns_of(sheet, match, place.first, directory), profile)
-    names = "、".join(f"“{key}”" for key in lacking(sheets, match)[:3])
+    names = "、".join(f"“{key}”" for key in lacking(known, match)[:3])
     raise UnknownHeading(f"表头与格式“{match.name}”对不上：没有{names}一栏，请重新指明各栏的内容")
 
 
@@ -72,18 +74,18 @@ def _by_kept(
     sheets: Sequence[Sheet], said: Profile, kept: Sequence[Profile], directory: Directory
 ) -> Found | None:
     """The likest; of two alike the one that was kept last."""
+    known = [Headings(sheet) for sheet in sheets]
     fits = [
-        (place.likeness, profile.match.sheet == sheet.name, -at, number)
+        (place.likeness, match.sheet == headings.sheet.name, -at, number, place.first)
         for number, profile in enumerate(kept)
-        if profile.match
-        for at, sheet in enumerate(sheets)
-        if (place := fit(sheet, profile.match)) and place.likeness >= ALIKE
+        if (match := profile.match)
+        for at, headings in enumerate(known)
+        if (place := fit(headings, match)) and place.likeness >= ALIKE
     ]
     if not fits:
         return None
-    _, _, at, number = max(fits)
+    *_, at, number, first = max(fits)
     profile, sheet = kept[number], sheets[-at]
-    match = profile.match or Match("", {})
-    place = fit(sheet, match)
-    columns = columns_of(sheet, match, place.first if place else 1, directory)
+    match = present(profile.match, "a layout that fits")
+    columns = columns_of(sheet, match, first, directory)
     return Found(sheet, columns, said.over(profile), match.name)

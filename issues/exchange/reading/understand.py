@@ -90,7 +90,7 @@ def understand(
     parts = cut(journal)
     items: list[ItemRead] = []
     for heading in columns.missing:
-        journal.lacks(heading, "请补上这一栏")
+        journal.lacks(heading, "请补上这一栏，叫法不同的在“核对栏目”中指明")
     if not columns.missing:
         ours = columns_of_ours(sheet, columns)
         fields = Fields(journal, Directory(units), policy)

@@ -8,10 +8,10 @@ from sqlalchemy import exists, func, select
 from auth.actor import Actor
 from auth.models import User
 from extensions import db
-from issues.models import Issue, ProgressReport
+from issues.models import Issue, IssueUnit, ProgressReport
 from issues.queries.ground.day import Standing
 from issues.rights.table import holds, reach
-from issues.vocabulary import OPEN, Action, Colour
+from issues.vocabulary import OPEN, Action, Colour, Relation
 
 SHOWN = 10
 DAYS_TOLD = 30
@@ -42,6 +42,11 @@ def arrived(actor: Actor, today: date) -> Arrivals:
         ProgressReport.reporter_id == User.id,
         User.unit_id == actor.unit_id,
     )
+    ours = exists().where(
+        IssueUnit.issue_id == Issue.id,
+        IssueUnit.unit_id == actor.unit_id,
+        IssueUnit.relation.in_((Relation.PRIMARY, Relation.RESPONSIBLE)),
+    )
     rows = db.session.execute(
         select(
             Issue.number, Issue.title, Issue.imported_on, Issue.deadline,
@@ -49,7 +54,8 @@ def arrived(actor: Actor, today: date) -> Arrivals:
             func.count().over().label("total"),
         )
         .where(
-            reach(actor, Action.REPORT_PROGRESS),
+            reach(actor),
+            ours,
             Issue.status.in_(OPEN),
             Issue.imported_on > today - timedelta(days=DAYS_TOLD),
             Issue.reporting_from == Issue.imported_on,
