@@ -51,6 +51,9 @@ SAID = {
     ("issues.queries.worklist.page", "SHOWN"): (
         "templates/worklist/page.html", "件，共 {{ pile.total }} 件",
     ),
+    ("issues.queries.worklist.arrived", "SHOWN"): (
+        "templates/worklist/_arrived.html", "件，共 {{ arrived.total }} 件",
+    ),
     ("issues.queries.worklist.sponsored", "SHOWN"): (
         "templates/worklist/_sponsored.html", "件，共 {{ sponsored.total }} 件",
     ),

@@ -22,7 +22,7 @@ from foreign import (
 )
 from hypothesis import given, settings, strategies as st
 from openpyxl import load_workbook
-from sheets import COMPLAINTS, LEDGER, UNITS, changed, read, saved, short, understood
+from sheets import COMPLAINTS, MEASURE, TODAY, UNITS, changed, findings, read, saved
 
 from issues.exchange.matching.headings import Rows, guess
 from issues.exchange.matching.looking import Asked, rows_told
@@ -52,11 +52,8 @@ KEPT = [profile_of(matched(city)) for city in CITIES]
 
 def recognised(content, kept=KEPT, profile=None):
     return read_ledger(
-        content, UNITS, today=PLAIN_DAY, policy=Policy.default(), profile=profile, kept=kept
+        content, UNITS, today=TODAY, policy=Policy.default(), profile=profile, kept=kept
     )
-
-
-PLAIN_DAY = understood(LEDGER).filled_on
 
 
 @pytest.mark.parametrize("city", CITIES, ids=NAMES)
@@ -146,10 +143,12 @@ def test_a_sheet_without_a_column_that_is_read_is_not_taken_for_it():
 def test_the_product_s_own_layouts_are_read_as_ever():
     few = with_layout("", Match("几栏", {"存在问题": ("problem",), "备注": ("remark",)}), {})
 
-    ledger = recognised(short(), [*KEPT, profile_of(few)])
+    content = findings(MEASURE)
 
-    assert (ledger.recognised, ledger.layout) == ("", "register")
-    assert ledger.items == read(short()).items
+    ledger = recognised(content, [*KEPT, profile_of(few)])
+
+    assert (ledger.recognised, ledger.layout) == ("", "findings")
+    assert ledger == read(content)
 
 
 def test_a_profile_of_constants_stands_beside_a_layout_that_is_recognised():

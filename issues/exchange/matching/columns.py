@@ -56,7 +56,8 @@ def lacking(sheets: Sequence[Headings], match: Match) -> list[str]:
         for sheet in sheets
         for first in sheet.rows
     ]
-    return sorted(min(lacks, key=len) if lacks else match.filled)
+    fewest = min(lacks, key=len, default=match.filled)
+    return sorted(fewest)
 
 
 def columns_of(sheet: Sheet, match: Match, first: int, directory: Directory) -> Columns:

@@ -11,6 +11,8 @@ from issues.exchange.workbook.sheet_limits import Place, column_letters
 
 DEEPEST = 20
 LONGEST_HEADING = 24
+MOST_LOOKED_AT = 30
+"""Rows under the heading that are looked at to tell what a column holds."""
 LEAST_HEADINGS = 3
 KNOWN_WEIGHS = 3
 MOST_ODD = 5
@@ -50,7 +52,7 @@ def heads(sheet: Sheet, first: int, depth: int) -> list[Head]:
     found, times = [], dict[str, int]()
     for place, column in enumerate(columns):
         path = list(dict.fromkeys(row[place] for row in rows if row[place]))
-        if not path and sheet.lowest.get(column, 0) < first + depth:
+        if not path and not _holds_anything(sheet, first + depth, column):
             continue
         key = "/".join(path) or f"列{column_letters(column)}"
         times[key] = times.get(key, 0) + 1
@@ -59,6 +61,10 @@ def heads(sheet: Sheet, first: int, depth: int) -> list[Head]:
         text = _shown(sheet, first, depth, column) if path else ""
         found.append(Head(column, key, text, path[0] if len(path) > 1 else ""))
     return found
+
+
+def _holds_anything(sheet: Sheet, data: int, column: int) -> bool:
+    return any((row, column) in sheet.cells for row in range(data, data + MOST_LOOKED_AT))
 
 
 def _carry(upper: list[str], lower: list[str]) -> None:

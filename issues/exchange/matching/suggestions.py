@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from issues.exchange.matching.headings import Head
+from issues.exchange.matching.headings import MOST_LOOKED_AT, Head
 from issues.exchange.matching.targets import COMPLAINT, TARGETS
 from issues.exchange.matching.words import by_words
 from issues.exchange.reading.complaints import OUTCOMES, VERDICTS
@@ -17,7 +17,6 @@ from issues.rules.dates.deadlines import UnreadableDeadline, read_deadline
 from issues.rules.policy import Policy
 from issues.vocabulary import ProblemType
 
-MOST_LOOKED_AT = 30
 MOSTLY = 0.8
 """Of the cells looked at, how many must be of a kind for the column to be."""
 LONG = 20

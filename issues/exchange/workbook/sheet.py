@@ -102,14 +102,6 @@ class Sheet:
     def column_count(self) -> int:
         return max((column for _, column in self.cells), default=0)
 
-    @cached_property
-    def lowest(self) -> dict[int, int]:
-        """By its column, the last row that holds anything."""
-        found: dict[int, int] = {}
-        for row, column in self.cells:
-            found[column] = max(row, found.get(column, 0))
-        return found
-
     def cell(self, row: int, column: int) -> Cell:
         """The cell itself: empty where a merged range covers it."""
         if self.is_covered(row, column):
