@@ -67,7 +67,12 @@ def save(actor: Actor, name: str, headings: Sequence[str], document: str) -> Led
 
 
 def change(
-    row: LedgerLayout, actor: Actor, name: str, document: str, version: int | None
+    row: LedgerLayout,
+    actor: Actor,
+    name: str,
+    document: str,
+    version: int | None,
+    headings: Sequence[str] = (),
 ) -> LedgerLayout:
     """What it says from now on. Never commits. Raises NotAllowed, Stale, Incomplete."""
     _require(actor)
@@ -80,6 +85,7 @@ def change(
     told = {"before": row.document, "document": document}
     if (row.name, row.document) != (name, document):
         row.name, row.document, row.changed_at = name, document, clock.now()
+        row.headings = list(headings) or row.headings
         row.version += 1
         db.session.flush()
         _record(row, LayoutAct.CHANGE, actor, told)

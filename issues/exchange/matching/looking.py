@@ -1,5 +1,6 @@
 """A sheet as a clerk looks at it to say what is what: its first rows, its columns, samples."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ LONGEST_SHOWN = 24
 MOST_SAMPLES = 3
 ROWS_SHOWN = 4
 """Rows of data under the heading, to be told from it."""
+NEAR = 0.5
 HIDDEN = "（含举报人信息，不在此显示）"
 
 
@@ -56,7 +58,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Looked:
-    """`letters` are those of the columns the lines show."""
+    """`letters` are those of the columns the lines show, `near` the layout that knows the most."""
 
     sheet: str
     sheets: list[str]
@@ -64,6 +66,7 @@ class Looked:
     letters: list[str]
     lines: list[Line]
     columns: list[Shown]
+    near: str = ""
 
     def match(self, name: str, chosen: dict[int, tuple[str, ...]]) -> Match:
         """A layout of these columns, by their headings."""
@@ -76,8 +79,17 @@ class Looked:
         )
 
 
-def look(content: bytes, asked: Asked, directory: Directory, match: Match | None = None) -> Looked:
-    """Raises UnreadableWorkbook. `match` is what is known of the workbook so far."""
+def look(
+    content: bytes,
+    asked: Asked,
+    directory: Directory,
+    match: Match | None = None,
+    kept: Sequence[Match] = (),
+) -> Looked:
+    """Raises UnreadableWorkbook. `match` is what is known of the workbook so far.
+
+    Where nothing is, the one of those kept that knows half of its headings speaks for those.
+    """
     sheets = read_sheets(content)
     wanted = asked.sheet or (match.sheet if match else "")
     in_order = sorted(sheets, key=lambda sheet: (sheet.name != wanted, guess(sheet) is None))
@@ -88,15 +100,16 @@ def look(content: bytes, asked: Asked, directory: Directory, match: Match | None
         raise UnreadableWorkbook(f"工作表“{sheet.name}”里没有栏目，请选择别的工作表")
     columns = columns_looked_at(sheet, found, rows.data)
     suggested = suggest(columns, directory)
-    if match:
-        suggested |= _known(found, match)
+    near = match or _nearest(found, kept)
+    if near:
+        suggested |= _known(found, near)
     shown = [
         Shown(one.head, column_letters(one.head.column), _samples(one), suggested[one.head.key])
         for one in columns
     ]
     return Looked(
         sheet.name, [one.name for one in sheets], rows, [one.letters for one in shown],
-        _lines(sheet, rows, found), shown,
+        _lines(sheet, rows, found), shown, near.name if near else "",
     )  # fmt: skip
 
 
@@ -116,6 +129,13 @@ def _rows_of(sheet: Sheet, match: Match | None) -> Rows | None:
         return None
     last = place.first + match.heading_rows - 1
     return Rows(place.first, last, last + match.rows_between + 1)
+
+
+def _nearest(found: list[Head], kept: Sequence[Match]) -> Match | None:
+    keys = {head.key for head in found}
+    shares = [len(keys & set(one.columns)) / len(keys | set(one.columns)) for one in kept]
+    best = max(shares, default=0)
+    return kept[shares.index(best)] if best >= NEAR else None
 
 
 def _known(found: list[Head], match: Match) -> dict[str, Suggestion]:

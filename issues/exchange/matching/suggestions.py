@@ -17,7 +17,7 @@ from issues.rules.dates.deadlines import UnreadableDeadline, read_deadline
 from issues.rules.policy import Policy
 from issues.vocabulary import ProblemType
 
-MOSTLY = 0.8
+MOSTLY = 0.65
 """Of the cells looked at, how many must be of a kind for the column to be."""
 LONG = 20
 """Signs from which a text tells a matter."""

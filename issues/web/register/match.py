@@ -8,7 +8,13 @@ from issues.exchange.importing import unit_names
 from issues.exchange.matching import kept
 from issues.exchange.matching.looking import Asked, Looked, look, rows_told
 from issues.exchange.matching.match import Match
-from issues.exchange.reading.constants import constants_in, lasting, profile_of, with_layout
+from issues.exchange.reading.constants import (
+    constants_in,
+    laid_over,
+    lasting,
+    profile_of,
+    with_layout,
+)
 from issues.exchange.reading.profile import ProfileError
 from issues.exchange.reading.unit_names import Directory
 from issues.exchange.workbook.package import UnreadableWorkbook
@@ -38,8 +44,10 @@ def draw(row: LedgerImport, refusal: Refusal | None = None) -> str:
     match = _known(row)
     asked, is_wrong = _asked()
     looked = _looked(row, asked, match)
-    current = constants_in(told) | {"name": match.name if match else _named(row)}
-    mine = kept.named(match.name) if match else None
+    mine = kept.named(looked.near)
+    if mine and not match:
+        told = laid_over(mine.document, told)
+    current = constants_in(told) | {"name": looked.near or _named(row)}
     return render_template(
         "layouts/match.html",
         upload=row,
@@ -51,6 +59,7 @@ def draw(row: LedgerImport, refusal: Refusal | None = None) -> str:
         choices=layout_form.CHOICES,
         form=layout_form.drawn(refusal, current),
         kept=mine,
+        is_near=mine is not None and match is None,
     )
 
 
@@ -84,7 +93,8 @@ def _looked(row: LedgerImport, asked: Asked, match: Match | None) -> Looked:
     """Raises Incomplete."""
     content = uploads.content(current_app.extensions["evidence"], row.sha256)
     try:
-        return look(content, asked, Directory(unit_names()), match)
+        near = [profile.match for profile in kept.known() if profile.match]
+        return look(content, asked, Directory(unit_names()), match, near)
     except UnreadableWorkbook as wrong:
         raise Incomplete({}, wrong.sentence) from None
 
@@ -113,18 +123,18 @@ def save(upload_id: int) -> ResponseReturnValue:
         told = with_layout(row.report["profile"], looked.match(name, columns), said)
     except ProfileError as wrong:
         raise Incomplete({"constants": [wrong.sentence]}) from None
-    _keep(row, name, [one.head.key for one in looked.columns], lasting(told))
+    _keep(name, [one.head.key for one in looked.columns], lasting(told))
     uploads.set_profile(row, told)
     flash(f"已按格式《{name}》识别，以后遇到同样的表头自动识别", "success")
     return redirect(url_for("exchange.show", upload_id=upload_id), 303)
 
 
-def _keep(row: LedgerImport, name: str, headings: list[str], told: str) -> None:
-    """The layout that the workbook is read by is changed; under another name a new one is made."""
-    match = _known(row)
-    mine = kept.named(match.name) if match else None
+def _keep(name: str, headings: list[str], told: str) -> None:
+    """The layout that the form was drawn from is changed; under another name a new one is made."""
+    number = forms.number("layout")
+    mine = kept.load(number, for_change=True) if number else None
     if mine is not None and mine.name == name:
-        kept.change(mine, actor(), name, told, forms.number("version"))
+        kept.change(mine, actor(), name, told, forms.number("version"), headings)
     else:
         kept.save(actor(), name, headings, told)
 

@@ -5,7 +5,7 @@ import io
 import pytest
 from foreign import ALL_GIVEN, DUST, FURROW, HEAP, NO_UNIT, PLAIN, book
 from openpyxl import load_workbook
-from sheets import changed, short
+from sheets import changed
 from sqlalchemy import func, select
 from workbooks import HOME, upload
 
@@ -65,6 +65,20 @@ def test_the_next_workbook_is_known_by_its_headings_and_says_so(browser, kept):
     assert f"按《{kept.name}》识别" in page.text
     assert f"{page.url}/confirm" in page.links
     assert "补充信息" in page.text
+
+
+def test_a_sheet_that_is_near_to_a_kept_layout_is_filled_in_by_it(browser, kept):
+    sun = browser.as_("sun")
+
+    page = upload(sun, changed(PLAIN.content, {"D3": "某个日子", "F3": "附注"}))
+
+    assert f"表头与格式《{kept.name}》相近" in page.text
+    drawn = page.form(page.url).drawn()
+    assert (drawn["source"], drawn["name"], drawn["column_4"]) == ("ZC", kept.name, "deadline")
+    shown = sun.send(page.url, **drawn)
+    assert "遗漏 0 个" in shown.text
+    db.session.refresh(kept)
+    assert (kept.version, "某个日子" in kept.headings, count(LedgerLayout)) == (2, True, 1)
 
 
 def test_what_is_chosen_wrongly_is_told_at_its_column_and_nothing_is_kept(browser):
@@ -221,18 +235,18 @@ def test_what_is_to_be_assigned_comes_in_as_drafts_and_goes_out_with_their_notic
     assert "2 个，其中 2 个此前已导入，不再写入" in again.text
 
 
-def test_a_unit_is_told_of_what_an_import_brought_until_it_has_reported(browser, make_issue):
-    sun, chen = browser.as_("sun"), browser.as_("chen")
+def test_a_unit_is_told_of_what_an_import_brought_until_it_has_reported(browser, kept, make_issue):
+    chen, wu = browser.as_("chen"), browser.as_("wu")
     assert "随台账导入" not in chen.get("/").text
-    page = upload(sun, short())
-    sun.post(f"{page.url}/confirm")
+    browser.as_("sun").post(f"/issues/import/{count(LedgerImport)}/confirm")
+    ours, theirs = db.session.scalars(select(Issue).order_by(Issue.id)).all()
+
     told = chen.get("/")
-    mine = [i for i in db.session.scalars(select(Issue)) if f"/issues/{i.number}" in told.links]
 
     assert "随台账导入，由本单位整改" in told.text
-    assert mine
-    assert {issue.primary_unit.code for issue in mine} == {"511902"}
+    assert f"/issues/{ours.number}" in told.links
+    assert f"/issues/{theirs.number}" not in told.links
+    assert f"/issues/{theirs.number}" in wu.get("/").links
     assert "随台账导入" not in browser.as_("sun").get("/").text
-    for issue in mine:
-        make_issue.act(Action.REPORT_PROGRESS, issue, "chen", text="已开展整改，正在施工。")
+    make_issue.act(Action.REPORT_PROGRESS, ours, "chen", text="已开展整改，正在施工。")
     assert "随台账导入" not in chen.get("/").text
