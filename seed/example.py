@@ -14,8 +14,11 @@ from issues import tried_out
 from issues.colour.policies import policy_on
 from issues.exchange import profiles, uploads
 from issues.exchange.importing import import_ledger, understand_workbook
+from issues.exchange.matching import kept
+from issues.exchange.reading.constants import profile_of
 from issues.exchange.reading.profile import profile_beside
 from issues.ground import clock
+from issues.ground.present import present
 from issues.models import LedgerImport
 from issues.notices.fonts.faces import Face, FaceRole
 from issues.notices.fonts.files import NoFonts
@@ -27,6 +30,7 @@ from seed.walk import Scene, find_unseen
 from seed.walks import notes, take_all, walks
 
 WORKBOOKS = ("ledger_117.xlsx", "ledger_inspection.xlsx", "complaints_39.xlsx")
+LAYOUT = "layout_county.toml"
 CAMPAIGN = "117个暗访问题"
 IMPORTED = time(8, 30)
 WEEKLY = {
@@ -69,6 +73,7 @@ def load(app: Flask, progress: Say = print, password: str | None = None) -> str:
             progress(_import(app, city.DATA / name, cast["sun"]))
         _set_apart(cast["sun"])
         profiles.make(cast["sun"], WEEKLY, WEEKLY_ASKED, at=_moment(EXAMPLE_DAY))
+        _keep_layout(cast["sun"])
         _walk(app, cast, progress)
         tried_out.mark(before)
     return password
@@ -109,6 +114,13 @@ def _set_apart(actor: Actor) -> None:
     """The first workbook is the campaign leadership follows."""
     batch = db.session.query(LedgerImport).filter_by(name=WORKBOOKS[0]).one()
     campaigns.put(batch, CAMPAIGN, actor, at=_moment(EXAMPLE_DAY))
+
+
+def _keep_layout(actor: Actor) -> None:
+    """How the counties write down what they find themselves."""
+    told = (city.DATA / LAYOUT).read_text(encoding="utf-8")
+    match = present(present(profile_of(told), LAYOUT).match, LAYOUT)
+    kept.save(actor, match.name, list(match.columns), told)
 
 
 def _walk(app: Flask, cast: dict[str, Actor], progress: Say) -> None:

@@ -20,6 +20,7 @@ from issues.models import (
     ExportProfile,
     Issue,
     LedgerImport,
+    LedgerLayout,
     Notice,
     PolicyDraft,
 )
@@ -167,6 +168,9 @@ PAGES = (
     Pictured("sun", "checklist", "checklist.page"),
     Pictured("sysadmin", "running", "running.page"),
     Pictured("sun", "dossier-batch", "dossier_batches.page", _of("batch_id", _batches)),
+    Pictured("sun", "layouts", "layouts.listed"),
+    Pictured("sun", "layout", "layouts.show", _of("layout_id", select(LedgerLayout.id))),
+    Pictured("sun", "import-match", "match.page", _of("upload_id", _uploaded(confirmed=False))),
     Pictured("sun", "import", "exchange.start"),
     Pictured("sun", "import-shown", "exchange.show",
              _of("upload_id", _uploaded(confirmed=False))),

@@ -18,8 +18,9 @@ from issues.exchange import profiles, uploads
 from issues.exchange.earlier_imports import fill_past, seal_persons
 from issues.exchange.import_report import RowsRefused, Workbook
 from issues.exchange.importing import import_ledger, read_workbook, understand_workbook
+from issues.exchange.matching import kept
 from issues.exchange.old_texts import clean_texts
-from issues.exchange.reading.constants import NOT_TOML, profile_of
+from issues.exchange.reading.constants import NOT_TOML, laid_over, profile_of
 from issues.exchange.reading.items import CellError, Understood
 from issues.exchange.reading.profile import ProfileError
 from issues.exchange.workbook.mark_errors import mark_errors
@@ -78,6 +79,9 @@ def import_file(
     content = _content(file)
     is_compared = compared is not None or accepted is not None
     understood, told = _understood(content, file, profile, is_compared=is_compared)
+    if layout := kept.named(understood.recognised):
+        told = laid_over(layout.document, told)
+        click.echo(f"按《{layout.name}》识别")
     _mind_marking(understood, not_secret=not_secret)
     if compared is not None:
         return differences.show(understood, None if compared.name == NO_FILE else compared)

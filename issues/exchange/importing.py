@@ -15,6 +15,7 @@ from issues.colour.policies import policy_on, workdays
 from issues.evidence import complainants
 from issues.exchange.differences.arriving import Compared, compare
 from issues.exchange.import_report import ImportReport, RowsRefused, Workbook
+from issues.exchange.matching.kept import known
 from issues.exchange.reading.extra_columns import kept, kept_of_measure
 from issues.exchange.reading.items import (
     CellNotice,
@@ -33,7 +34,7 @@ from issues.models import ImportIdentity
 from issues.rights.table import holds
 from issues.supervision import layers, lookbacks
 from issues.tickets.fields import BY_NAME
-from issues.vocabulary import Action
+from issues.vocabulary import Action, Status
 from issues.workflow import rules_at
 from issues.workflow.changes.importing import Arrival, bring_in
 from issues.workflow.changes.opening import stored
@@ -51,7 +52,13 @@ def read_workbook(content: bytes, profile: Profile | None, on: date) -> Understo
     """The sheet as read on a day, compared with nothing. Raises UnreadableWorkbook."""
     _, policy = policy_on(on)
     return read_ledger(
-        content, unit_names(), today=on, policy=policy, profile=profile, calendar=workdays()
+        content,
+        unit_names(),
+        today=on,
+        policy=policy,
+        profile=profile,
+        kept=known(),
+        calendar=workdays(),
     )
 
 
@@ -113,7 +120,7 @@ def import_ledger(
     told = understood.told()
     numbers, ids = [], []
     for item in compared.new:
-        arrival = _arrival(item, units)
+        arrival = _arrival(item, units, clock.day_of(at))
         arrival.noted.update(_noted(item, understood, workbook, serial))
         issue = bring_in(arrival, actor, at, rules)
         digest = identity_of(told.get(item.row, item))
@@ -163,12 +170,16 @@ def _noted(
     }
 
 
-def _arrival(item: ItemRead, units: dict[str, Unit]) -> Arrival:
-    assigned_on = present(item.assigned_on, f"the assignment in row {item.row}")
-    number = item.number or counters.next_issue_number(item.source, assigned_on.year)
+def _arrival(item: ItemRead, units: dict[str, Unit], on: date) -> Arrival:
+    """A ticket yet to be assigned is numbered by the day it comes in."""
+    is_draft = item.starts is Status.DRAFT
+    assigned_on = None
+    if not is_draft:
+        assigned_on = present(item.assigned_on, f"the assignment in row {item.row}")
+    year = (item.assigned_on or on).year
     return Arrival(
-        number=number,
-        status=item.status,
+        number=item.number or counters.next_issue_number(item.source, year),
+        status=item.starts or item.status,
         assigned_on=assigned_on,
         values=_values(item),
         units={

@@ -34,12 +34,12 @@ def identity_of(item: ItemRead) -> str:
 def said(item: ItemRead) -> str:
     """All that is said of it.
 
-    What it is found by, where it stands in the sheet, a title made of the problem, the day of an
-    import that dated its closing and who complained do not matter.
+    What it is found by, where it stands in the sheet, where it begins by choice, a title made of
+    the problem, the day of an import that dated its closing and who complained do not matter.
     """
     facts = asdict(item)
     facts |= facts.pop("texts")
-    for name in ("row", "number", "order", "is_titled", "sealed"):
+    for name in ("row", "number", "order", "is_titled", "sealed", "starts"):
         del facts[name]
     if not item.is_titled:
         del facts["title"]
@@ -76,7 +76,7 @@ def _is_empty(value: object) -> bool:
 
 def _to_the_letter(item: ItemRead, title: str) -> str:
     facts = asdict(item) | {"title": title}
-    del facts["row"], facts["is_titled"], facts["sealed"]
+    del facts["row"], facts["is_titled"], facts["sealed"], facts["starts"]
     facts |= facts.pop("texts")
     for name in LATER:
         if _is_empty(facts[name]):

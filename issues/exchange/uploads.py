@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import PurePath
@@ -17,6 +17,7 @@ from issues.evidence.storage.store import Store
 from issues.exchange.import_report import ImportReport, Workbook
 from issues.exchange.reading.items import Understood
 from issues.exchange.workbook.package import MOST_BYTES
+from issues.exchange.workbook.sheet import Sheet
 from issues.ground import signs
 from issues.ground.refusals import NotFound
 from issues.ground.secrecy import marking, sealing
@@ -29,7 +30,7 @@ def receive(
     store: Store,
     stream: IO[bytes],
     name: str,
-    judge: Callable[[bytes], Understood] | None = None,
+    judge: Callable[[bytes], Understood | None] | None = None,
 ) -> tuple[bytes, str]:
     """The workbook's bytes, and the digest they are kept under, sealed.
 
@@ -39,8 +40,8 @@ def receive(
     with store.receive(stream, limit=MOST_BYTES) as incoming:
         data = incoming.path.read_bytes()
     marking.refuse([("workbook", PurePath(name).stem)])
-    if judge is not None:
-        refuse_marked(judge(data))
+    if judge is not None and (understood := judge(data)):
+        refuse_marked(understood)
     parts = sealing.sealing(io.BytesIO(data), WORKBOOK)
     return data, keep_parts(parts, store, size=len(data)).sha256
 
@@ -53,6 +54,16 @@ def refuse_marked(understood: Understood) -> None:
     for item in understood.items:
         texts = (text for _, text in marking.texts_in(asdict(item)))
         told.append((f"第{item.row}行", "\n".join(texts)))
+    marking.refuse(told)
+
+
+def refuse_marked_cells(sheets: Sequence[Sheet]) -> None:
+    """The same of a workbook whose columns nobody has named yet. Raises Marked."""
+    told = [
+        (f"工作表“{sheet.name}”第{row}行", "\n".join(cell.text for cell in sheet.row(row)))
+        for sheet in sheets
+        for row in range(1, sheet.row_count + 1)
+    ]
     marking.refuse(told)
 
 

@@ -50,6 +50,7 @@ from issues.models.running import (
     JobMark,
     JobRun,
     LedgerImport,
+    LedgerLayout,
     OnceKey,
 )
 from issues.models.search import SearchText
@@ -106,6 +107,7 @@ __all__ = [
     "JobMark",
     "JobRun",
     "LedgerImport",
+    "LedgerLayout",
     "Lookback",
     "MapSheet",
     "Measure",

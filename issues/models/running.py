@@ -1,4 +1,4 @@
-"""What keeps acts single: one-time keys, job leases and marks; imports; secret complainants.
+"""What keeps acts single: one-time keys, job leases and marks; imports, layouts; complainants.
 
 Beside them, which rows are the example's own.
 """
@@ -6,7 +6,7 @@ Beside them, which rows are the example's own.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import User
@@ -81,6 +81,33 @@ class LedgerImport(Model):
     report: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict[str, Any])
 
     user: Mapped[User | None] = relationship()
+
+
+class LedgerLayout(Model):
+    """What the columns of one kind of sheet are, as somebody matched them once.
+
+    `headings` are those of the sheet it was made from, `document` a profile's text: the columns
+    and the constants beside them. One that is ended recognises nothing any more.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    headings: Mapped[list[str]] = mapped_column(JSON)
+    document: Mapped[str] = mapped_column(Text)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+    made_by: Mapped[User | None] = relationship()
+
+    __table_args__ = (
+        Index(
+            "uq_ledger_layout_name", "name", unique=True,
+            sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL"),
+        ),
+    )  # fmt: skip
 
 
 class ImportIdentity(Model):

@@ -82,6 +82,12 @@ class ProfileAct(Word):
     END = "end", "停用导出样式"
 
 
+class LayoutAct(Word):
+    SAVE = "save", "保存导入格式"
+    CHANGE = "change", "修改导入格式"
+    END = "end", "停用导入格式"
+
+
 class SettingAct(Word):
     SET_CHECKLIST = "set_checklist", "更改必备材料"
     SET_QUOTA = "set_quota", "更改存储额度"
@@ -138,6 +144,7 @@ class Subject(Word):
     WALL = "wall", "大屏", (WallAct,)
     MAP = "map", "示意图", (MapAct,)
     PROFILE = "profile", "导出样式", (ProfileAct,)
+    LAYOUT = "ledger_layout", "导入格式", (LayoutAct,)
     SETTING = "setting", "设置", (SettingAct,)
     ACCOUNT = "account", "账号", (AccountAct, AccessAct), Role
     UNIT = "unit", "单位", (UnitAct,)

@@ -3,12 +3,16 @@
 import shutil
 
 import pytest
+from foreign import PLAIN, matched
 from openpyxl import load_workbook
 from sheets import COMPLAINTS, INSPECTION, LEDGER, changed, short
 from sqlalchemy import func, select
 
-from extensions import db
+from auth.actor import SYSTEM
+from extensions import db, transaction
 from issues.exchange import uploads
+from issues.exchange.matching import kept
+from issues.exchange.reading.constants import profile_of
 from issues.models import Event, Issue, LedgerImport, Measure
 
 
@@ -135,3 +139,22 @@ def test_a_file_that_is_not_there_exits_1_with_a_sentence(app, tmp_path, options
 
         assert result.exit_code == 1
         assert "读不到文件" in result.output
+
+
+@pytest.mark.both
+def test_a_workbook_of_a_kept_layout_is_recognised(ledger):
+    refused = ledger(PLAIN.content)
+    with transaction():
+        kept.save(SYSTEM, PLAIN.name, ["问题描述"], matched(PLAIN))
+
+    told = ledger(PLAIN.content)
+    again = ledger(PLAIN.content)
+
+    assert (refused.exit_code, told.exit_code) == (1, 0)
+    assert "指明一次各栏是什么" in refused.output
+    assert f"按《{PLAIN.name}》识别" in told.output
+    assert "2个问题" in told.output
+    assert "都已导入过，且内容相同" in again.output
+    assert count(Issue) == 2
+    row = db.session.scalars(select(LedgerImport)).first()
+    assert profile_of(row.report["profile"]).match.name == PLAIN.name

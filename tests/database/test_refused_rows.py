@@ -135,7 +135,15 @@ UNIQUE = [
     for held in [*table.constraints, *table.indexes]
     if isinstance(held, UniqueConstraint) or getattr(held, "unique", False)
     if table.name
-    not in {"card", "role_grant", "event", "outside_identity", "second_factor", "pair_request"}
+    not in {
+        "card",
+        "role_grant",
+        "event",
+        "outside_identity",
+        "second_factor",
+        "pair_request",
+        "ledger_layout",
+    }
 ]
 
 
@@ -159,6 +167,7 @@ def test_what_stands_once_cannot_stand_twice(filled, table, columns):
         ("outside_identity", "ended_at", "uq_outside_identity_live"),
         ("second_factor", "ended_at", "uq_second_factor_live"),
         ("pair_request", "outcome = NULL, decided_at", "uq_pair_request_open"),
+        ("ledger_layout", "ended_at", "uq_ledger_layout_name"),
     ],
 )
 def test_one_of_a_kind_stands_at_a_time_and_ended_ones_are_kept(filled, table, ended, index):

@@ -9,7 +9,7 @@ from sheets import read
 from workbooks import upload
 
 from issues.ground import sign_names, signs
-from issues.web.register import imports
+from issues.web.register import import_preview
 
 DIRTY = "\u3000某处\u200b生活\u200b污水\u200e散排，⻓期发\ufe0f臭。"
 TOLD = "全角空格1处、零宽空格2处、方向标记1处、形近字“⻓”（改为“长”）1处、变体选择符1处"
@@ -63,7 +63,7 @@ def test_page_and_command_tell_them_and_let_it_in(browser, app, tmp_path, conten
 
 
 def test_more_than_are_listed_are_counted(browser, content, monkeypatch):
-    monkeypatch.setattr(imports, "MOST_NOTICES_SHOWN", 1)
+    monkeypatch.setattr(import_preview, "MOST_NOTICES_SHOWN", 1)
 
     page = upload(browser.as_("sun"), content)
 

@@ -32,6 +32,7 @@ LEFT = {
     "covert_photo": "names of files", "complaint_original": "sealed",
     "policy_version": "immutable", "policy_draft": "written at its page", "search_text": "folded",
     "api_token": "a note to oneself", "clearance": "a head's word, in the history",
+    "ledger_layout": "headings as they are compared, read through signs as it is kept",
     "pair_request": "a reason, in the history as it was",
     "job_failure": "of this machine", "dossier_item": "of this machine",
     "once_key": "an answer kept for a day", "saved_view": "an address", "preference": "a setting",

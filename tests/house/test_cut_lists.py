@@ -54,6 +54,9 @@ SAID = {
     ("issues.queries.worklist.page", "SHOWN"): (
         "templates/worklist/page.html", "件，共 {{ pile.total }} 件",
     ),
+    ("issues.queries.worklist.arrived", "SHOWN"): (
+        "templates/worklist/_arrived.html", "件，共 {{ arrived.total }} 件",
+    ),
     ("issues.queries.worklist.sponsored", "SHOWN"): (
         "templates/worklist/_sponsored.html", "件，共 {{ sponsored.total }} 件",
     ),
@@ -73,10 +76,10 @@ SAID = {
     ("issues.web.register.differences", "MOST_TOLD"): (
         "issues/web/register/differences.py", "等{len(taken.refused)}处",
     ),
-    ("issues.web.register.imports", "MOST_ERRORS_SHOWN"): (
+    ("issues.web.register.import_preview", "MOST_ERRORS_SHOWN"): (
         "templates/register/_import_errors.html", "此处列出前 {{ errors | length }} 处",
     ),
-    ("issues.web.register.imports", "MOST_NOTICES_SHOWN"): (
+    ("issues.web.register.import_preview", "MOST_NOTICES_SHOWN"): (
         "templates/register/import_preview.html", "此处列出前 {{ notices | length }} 条",
     ),
 }  # fmt: skip

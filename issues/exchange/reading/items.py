@@ -75,6 +75,7 @@ class ItemRead:
     are the cells as they stand, `texts` what the ticket's other fields say, by the name of the
     field; `sealed` what it says of who complained, by the complainant's fields.
     `marked_import_dates`: the day of closing is not the sheet's own. `is_titled`: the title is.
+    `starts` is where it begins by somebody's choice, whatever the sheet is taken to say.
     """
 
     row: int
@@ -114,6 +115,7 @@ class ItemRead:
     extra: dict[str, str] = field(default_factory=dict)
     sealed: dict[str, str] = field(default_factory=dict, repr=False)
     is_titled: bool = False
+    starts: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +140,12 @@ class Understood:
 
     `cells_total` = `cells_read` + `cells_listed` + len(`unread`): what stands in named fields, what
     is kept or reported otherwise, and what fell through (always nothing). `missing` are headings
-    the sheet has not and no profile makes up for. `as_written` are the items with the signs nobody
-    sees, where the sheet has any; `unsealed` the items with the persons they name, where any does:
-    as tickets came in before persons were sealed. `here` are the rows of those that came before
-    and are not written again, `apart` of those among them that the register says otherwise.
-    `cells` are those of every ticket, read or not, `others` the headings of columns of no field.
+    the sheet has not and no profile makes up for; `recognised` is the kept layout it was known by.
+    `as_written` are the items with the signs nobody sees, where the sheet has any; `unsealed` the
+    items with the persons they name, where any does: as tickets came in before persons were sealed.
+    `here` are the rows of those that came before and are not written again, `apart` of those among
+    them that the register says otherwise. `cells` are those of every ticket, read or not, `others`
+    the headings of columns of no field.
     """
 
     sheet: str
@@ -168,6 +171,7 @@ class Understood:
     apart: frozenset[int] = frozenset()
     cells: tuple[BlockCells, ...] = field(default=(), repr=False)
     others: tuple[str, ...] = ()
+    recognised: str = ""
 
     def told(self) -> dict[int, ItemRead]:
         """By its row, an item with the persons it names: what it is known by."""

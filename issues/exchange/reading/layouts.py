@@ -1,7 +1,8 @@
 """Which ledger a sheet is, by its headings, and which column holds which field."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from issues.exchange.workbook.sheet import Sheet, plain
@@ -51,7 +52,6 @@ REGISTER = Layout(
     _COMMON,
     {
         "problem": "存在问题",
-        "units": "责任单位",
         "deadline": "整改时限",
         "m_text": "具体措施",
         "closed": "是否销号",
@@ -77,11 +77,11 @@ COMPLAINTS = Layout(
     {
         "case_number": "受理编号",
         "problem": "交办问题基本情况",
-        "units": "责任单位",
         "handling": "处理和整改情况",
         "outcome": "是否办结",
     },
 )
+CALLED = _COMMON | _COMPLAINT
 _ALL_HEADINGS = set(_COMMON) | set(MEASURE) | set(_COMPLAINT)
 
 
@@ -101,17 +101,44 @@ class Heading:
 
 @dataclass(frozen=True)
 class Columns:
-    """The heading's rows, and the column of each field. `others` are columns of no known field."""
+    """The heading's rows, and the column of each field. `others` are columns of no known field.
+
+    Where a stored layout says so (issues/exchange/matching): `joined` are further columns of a
+    field, `shares` what of a cell of several fields is each one's, `left` the columns left out,
+    `needed` what the layout cannot do without, `called` its name.
+    """
 
     layout: Layout
     first_row: int
     last_row: int
     fields: dict[str, Heading]
     others: dict[int, Heading]
+    joined: Mapping[str, tuple[Heading, ...]] = field(default_factory=dict)
+    shares: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    left: frozenset[int] = frozenset()
+    called: str = ""
 
     @cached_property
     def named(self) -> dict[int, Heading]:
-        return {h.column: h for h in self.fields.values()} | self.others
+        own = {h.column: h for h in (*self.fields.values(), *self._joined)}
+        return own | self.others
+
+    @property
+    def _joined(self) -> list[Heading]:
+        return [heading for headings in self.joined.values() for heading in headings]
+
+    @cached_property
+    def known(self) -> frozenset[int]:
+        """The columns that are read into a field, or left out."""
+        return self.left | {h.column for h in (*self.fields.values(), *self._joined)}
+
+    def sources(self, name: str) -> list[int]:
+        """The columns of a field."""
+        return [h.column for h in (self.fields[name], *self.joined.get(name, ()))]
+
+    def share(self, name: str, text: str) -> str:
+        """What of the text of its cell is the field's."""
+        return self.shares[name](text) if name in self.shares else text
 
     def heading(self, column: int) -> str:
         heading = self.named.get(column)
@@ -119,7 +146,9 @@ class Columns:
 
     @property
     def missing(self) -> list[str]:
-        return [word for name, word in self.layout.needed.items() if name not in self.fields]
+        """Nothing in a stored layout: what it wants was asked for when it was made."""
+        needed = {} if self.called else self.layout.needed
+        return [word for name, word in needed.items() if name not in self.fields]
 
 
 def find_columns(sheet: Sheet) -> Columns | None:

@@ -1,19 +1,27 @@
 """Constants for cells a sheet does not have: a small TOML file beside the workbook."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
+from issues.exchange.matching.match import BadMatch, Match
 from issues.ground.documents import Unreadable, toml_of
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.tickets.fields import READ
-from issues.vocabulary import Source
+from issues.vocabulary import Source, Status
 
 MOST_BYTES = 64 * 1024
 CLOSED_ON = ("import", "deadline")
 TEXTS = tuple(field.name for field, ledger in READ.items() if ledger.by_profile)
-_KNOWN = {"source", "assigned_on", "region", "acceptance", "deadline", "closed_on", "texts"}
+BY_REGION = "region"
+STARTS = (Status.RECTIFYING, Status.DRAFT)
+"""Where a ticket may begin of which the sheet does not say how far it has come."""
+_KNOWN = {
+    "source", "assigned_on", "region", "acceptance", "deadline", "closed_on", "texts",
+    "acceptance_by_region", "responsible", "lead", "start", "start_rows", "layout",
+}  # fmt: skip
 
 
 class ProfileError(ValueError):
@@ -41,7 +49,8 @@ class Profile:
 
     `acceptance` are unit codes or "lead_unit": the first that is not the primary unit.
     `region_from` is "responsible_units" (the first county named there) or "", `region_else` the
-    code otherwise.
+    code otherwise. `responsible_from` is "region" (the county itself) or ""; what is said for a
+    region in `responsible_by` and `acceptance_by` leads. `start_rows` are rows of one sheet.
     """
 
     source: tuple[tuple[str, Source], ...] = ()
@@ -52,6 +61,27 @@ class Profile:
     deadline: Counted | None = None
     closed_on: str = "import"
     texts: Mapping[str, str] = field(default_factory=dict)
+    responsible_from: str = ""
+    responsible_else: str = ""
+    responsible_by: Mapping[str, str] = field(default_factory=dict)
+    acceptance_by: Mapping[str, str] = field(default_factory=dict)
+    lead: str = ""
+    start: Status = Status.RECTIFYING
+    start_rows: Mapping[int, Status] = field(default_factory=dict)
+    match: Match | None = None
+
+    @property
+    def names_responsible(self) -> bool:
+        return bool(self.responsible_from or self.responsible_else or self.responsible_by)
+
+    def start_of(self, row: int) -> Status:
+        return self.start_rows.get(row, self.start)
+
+    def over(self, base: "Profile") -> "Profile":
+        """The base, but for what is said here."""
+        silent = Profile()
+        own = {one.name: getattr(self, one.name) for one in fields(self)}
+        return replace(base, **{n: v for n, v in own.items() if v != getattr(silent, n)})
 
     def source_of(self, order: str) -> Source | None:
         return next((s for prefix, s in self.source if order.startswith(prefix)), None)
@@ -72,6 +102,7 @@ class Profile:
         acceptance = document.get("acceptance", [])
         if not isinstance(acceptance, list) or not all(isinstance(a, str) for a in acceptance):
             raise ProfileError("配置acceptance应是单位代码的列表")
+        responsible = _table(document, "responsible")
         closed_on = document.get("closed_on", CLOSED_ON[0])
         if closed_on not in CLOSED_ON:
             raise ProfileError("配置closed_on应是import或deadline")
@@ -84,6 +115,14 @@ class Profile:
             deadline=_counted(_table(document, "deadline")),
             closed_on=closed_on,
             texts=dict(texts),
+            responsible_from=_text(responsible, "from"),
+            responsible_else=_text(responsible, "else"),
+            responsible_by=_codes(responsible, "by_region"),
+            acceptance_by=_codes(document, "acceptance_by_region"),
+            lead=_text(document, "lead"),
+            start=_start(document.get("start", Status.RECTIFYING.value)),
+            start_rows=_start_rows(document),
+            match=_match(document),
         )
 
     @classmethod
@@ -148,3 +187,33 @@ def _counted(table: Mapping[str, Any]) -> Counted | None:
     if not all(type(days) is int and days > 0 for days in lengths):
         raise ProfileError("配置deadline中的天数应是正整数")
     return Counted(table["days"], dict(by_outcome))
+
+
+def _codes(table: Mapping[str, Any], name: str) -> dict[str, str]:
+    """Codes of units by the codes of regions."""
+    found = _table(table, name)
+    return {region: _text(found, region) for region in found}
+
+
+def _start(value: object) -> Status:
+    if not isinstance(value, str) or value not in STARTS:
+        known = "或".join(status.value for status in STARTS)
+        raise ProfileError(f"配置start应是{known}")
+    return Status(value)
+
+
+def _start_rows(document: Mapping[str, Any]) -> dict[int, Status]:
+    rows = _table(document, "start_rows")
+    numbers = {row: whole(row, 1, LARGEST_ID) for row in rows}
+    if not all(numbers.values()):
+        raise ProfileError("配置start_rows中应是表中的行号")
+    return {number: _start(rows[row]) for row, number in numbers.items() if number}
+
+
+def _match(document: Mapping[str, Any]) -> Match | None:
+    if "layout" not in document:
+        return None
+    try:
+        return Match.from_document(document["layout"])
+    except BadMatch as wrong:
+        raise ProfileError(wrong.sentence) from wrong

@@ -10,11 +10,15 @@ from issues.exchange.reading.layouts import COMPLAINTS, FINDINGS
 from issues.exchange.reading.profile import Profile
 from issues.exchange.reading.words.published import OUTCOMES
 from issues.exchange.workbook.cells import Fields, Need
+from issues.exchange.workbook.sheet import plain
 from issues.rules.dates.days import written
 from issues.rules.dates.deadlines import Deadline
 from issues.vocabulary import LASTING, STRUCK_OFF, Status
 
 AWAITING = "待验收"
+TO_ASSIGN = frozenset({"待交办", "未交办", "拟交办"})
+STAGE_CLOSED = frozenset({"已销号", "已办结", "已完成销号", "验收销号"})
+"""Stages that say so where no column asks whether a problem is struck off."""
 
 
 class StatusRead(NamedTuple):
@@ -39,6 +43,8 @@ def read_status(
     claimed_on = fields.day("claimed_on", row)
     closed_on = fields.day("closed_on", row)
     status = _status(fields, row, plan, stage, claimed_on)
+    if not asks_closing(fields) and (closed_on or plain(stage) in STAGE_CLOSED):
+        status = Status.CLOSED
     is_marked = False
     if status in STRUCK_OFF:
         status = Status.STANDING if deadline and deadline.kind in LASTING else Status.CLOSED
@@ -65,7 +71,7 @@ def _status(
     layout = fields.journal.columns.layout
     if layout is COMPLAINTS:
         return OUTCOMES.get(stage, Status.RECTIFYING)
-    if layout is FINDINGS:
+    if layout is FINDINGS or not fields.journal.has("closed"):
         is_closed = bool(plan) and all(measure.done for measure in plan)
     else:
         is_closed = fields.yes("closed", row, Need.YES)
@@ -80,6 +86,26 @@ def _status(
         cell = fields.journal.take("claimed_on", row)
         fields.journal.notice(cell, "整改阶段不是待验收，申请验收日期只记入补充信息")
     return Status.RECTIFYING
+
+
+def asks_closing(fields: Fields) -> bool:
+    """Whether the sheet says of every ticket whether it is struck off."""
+    journal = fields.journal
+    told = journal.has("closed") or journal.has("m_done")
+    return told or journal.columns.layout in (FINDINGS, COMPLAINTS)
+
+
+def start_of(read: StatusRead, chosen: Status) -> Status | None:
+    """Where a ticket begins that is not ended, checked or told of: None is where it stands.
+
+    A stage that says so leads; a choice is for those of whom the sheet says nothing.
+    """
+    stage = plain(read.stage)
+    if read.status is not Status.RECTIFYING or read.interim:
+        return None
+    if stage in TO_ASSIGN or (not stage and chosen is Status.DRAFT):
+        return Status.DRAFT
+    return None
 
 
 def check_days(

@@ -15,7 +15,7 @@ from issues.tickets.field import TicketField
 from issues.tickets.fields import READ
 from issues.vocabulary import ProblemType, Source
 
-_NUMBER = re.compile(r"[A-Z]{2,4}-([A-Z]{2})-[0-9]{4}-[0-9]{3,6}")
+NUMBER = re.compile(r"[A-Z]{2,4}-([A-Z]{2})-[0-9]{4}-[0-9]{3,6}")
 
 
 class Tellings(NamedTuple):
@@ -109,7 +109,7 @@ def _number(fields: Fields, row: int, source: Source) -> str | None:
     number = fields.text("number", row)
     if not number:
         return None
-    match = _NUMBER.fullmatch(number)
+    match = NUMBER.fullmatch(number)
     if match is None:
         fields.journal.error(cell, "编号应如BZ-AF-2025-001：城市、来源、年份和三位以上序号")
     elif match[1] != source.value and _source_is_read(fields, row):

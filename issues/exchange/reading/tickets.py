@@ -10,14 +10,14 @@ from issues.exchange.reading.complaints import counted, handling, read_complaint
 from issues.exchange.reading.items import ComplaintRead, ItemRead, MeasureRead
 from issues.exchange.reading.layouts import COMPLAINTS
 from issues.exchange.reading.profile import Profile
-from issues.exchange.reading.status import StatusRead, check_days, read_status
+from issues.exchange.reading.status import StatusRead, check_days, read_status, start_of
 from issues.exchange.reading.ticket_texts import Tellings, read_tellings
 from issues.exchange.reading.unit_roles import Units, read_region, read_units
 from issues.exchange.workbook.cells import Fields, Need
 from issues.exchange.workbook.sheet import Cell
 from issues.exchange.workbook.sheet_limits import column_letters
 from issues.rules.dates.deadlines import Deadline
-from issues.vocabulary import DeadlineKind
+from issues.vocabulary import DeadlineKind, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ def read_ticket(reading: Reading, rows: list[int]) -> ItemRead | None:
     errors = fields.journal.errors
     before = len(errors)
     draft = _draft(reading, rows)
+    starts = _starts(reading, row, draft)
     texts = draft.tellings.texts
     texts = texts | {"remark": _below(fields, rows, texts["remark"])}
     extra = _extra(fields, rows, reading.ours)
@@ -76,6 +77,7 @@ def read_ticket(reading: Reading, rows: list[int]) -> ItemRead | None:
         complaint=draft.complaint,
         extra=extra,
         sealed=fields.journal.sealed_of(rows),
+        starts=starts,
     )
 
 
@@ -93,7 +95,8 @@ def _draft(reading: Reading, rows: list[int]) -> _Draft:
         for who in steps.answering(fields, each, is_alone=is_alone, is_ours=is_ours)
     ]
     reads = [who.read for who in answering]
-    units = read_units(fields, row, reads, profile)
+    region = read_region(fields, row, reads, profile)
+    units = read_units(fields, row, reads, profile, region[0])
     assigned = _assigned(fields, row, tellings.order, profile)
     deadline = _deadline(fields, row, assigned, complaint, profile)
     plan = [
@@ -102,21 +105,34 @@ def _draft(reading: Reading, rows: list[int]) -> _Draft:
     ]
     if complaint and deadline:
         plan = [handling(row, units.primary_unit, assigned, deadline, complaint)]
-    region = read_region(fields, row, reads, profile)
     status = read_status(fields, row, plan, complaint, deadline, profile, reading.today)
     return _Draft(tellings, units, assigned, deadline, plan, region, status, complaint)
 
 
 def _assigned(fields: Fields, row: int, order: str, profile: Profile) -> date | None:
+    """None for one that is yet to be assigned, too."""
+    is_draft = profile.start_of(row) is Status.DRAFT
     if fields.journal.has("assigned_on"):
-        return fields.day("assigned_on", row, Need.YES)
+        return fields.day("assigned_on", row, Need.NO if is_draft else Need.YES)
     day = profile.assigned_of(order)
     if day is None and profile.assigned_on:
         cell = fields.journal.take("order", row)
         fields.journal.error(cell, f"配置中没有以“{order}”开头的序号对应的交办日期")
-    elif day is None:
+    elif day is None and not is_draft:
         fields.journal.lacks("交办日期")
     return day
+
+
+def _starts(reading: Reading, row: int, draft: _Draft) -> Status | None:
+    """Whoever is past being assigned was so on some day."""
+    profile, journal = reading.profile, reading.fields.journal
+    starts = start_of(draft.status, profile.start_of(row))
+    is_told = draft.assigned is not None or profile.start_of(row) is not Status.DRAFT
+    if starts is None and not is_told and journal.has("assigned_on"):
+        journal.error(journal.take("assigned_on", row), "不是待交办的，请填写交办日期")
+    elif starts is None and not is_told:
+        journal.lacks("交办日期")
+    return starts
 
 
 def _deadline(
@@ -133,6 +149,8 @@ def _deadline(
         fields.journal.lacks("整改时限")
         return None
     if assigned is None:
+        if profile.start_of(row) is Status.DRAFT:
+            fields.journal.lacks("交办日期", "整改时限按交办之日起的天数计，请给出交办日期")
         return None
     return counted(assigned, profile.deadline.days_for(complaint.outcome if complaint else ""))
 
@@ -148,12 +166,12 @@ def _by_latest(deadline: Deadline, plan: list[MeasureRead]) -> Deadline:
 def _below(fields: Fields, rows: list[int], remark: str) -> str:
     """Cells of the ticket's own columns beside its later rows: repeated, a remark, or an error."""
     journal = fields.journal
-    own = {name: h for name, h in journal.columns.fields.items() if name not in steps.COLUMNS}
+    own = [name for name in journal.columns.fields if name not in steps.COLUMNS]
     remarks = [remark] if remark else []
     for row in rows[1:]:
-        for name, heading in own.items():
+        for name in own:
             here = journal.take(name, row)
-            if here.is_empty or here.text == journal.sheet.cell(rows[0], heading.column).text:
+            if here.is_empty or here.text == journal.take(name, rows[0]).text:
                 continue
             if name == "remark":
                 remarks.append(journal.guarded(here))
@@ -170,7 +188,7 @@ def _extra(fields: Fields, rows: list[int], ours: frozenset[int]) -> dict[str, s
     Cells that tell of persons are left out: the journal seals them.
     """
     journal = fields.journal
-    known = {heading.column for heading in journal.columns.fields.values()}
+    known = journal.columns.known
     found: dict[str, list[str]] = {}
     for row in rows:
         cells = [c for c in journal.sheet.row(row) if c.column not in known and not c.fault]

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
+from issues.exchange.matching.recognise import NO_HEADING, which
 from issues.exchange.reading.extra_columns import columns_of_ours
 from issues.exchange.reading.items import CellNotice, ItemRead, Understood
 from issues.exchange.reading.layouts import Columns, find_columns
@@ -30,9 +31,7 @@ _UNIT_LINE = re.compile(r"填报单位(?:\(盖章\))?[:]?(.*)")
 _UNIQUE = (("number", "编号"), ("case_number", "受理编号"), ("order", "序号"))
 MOST_ERRORS = 1000
 _WORKED_OUT, _KEPT = "由系统计算，没有导入", "不是台账的栏目，内容原样保留在补充信息中"
-NO_HEADING = (
-    "没有找到台账的表头：应有存在问题、责任单位、整改时限、整改措施等栏目，请检查是否选错了文件"
-)
+_LEFT_OUT = "按格式的规定没有导入"
 
 
 class Above(NamedTuple):
@@ -51,18 +50,20 @@ def read_ledger(
     policy: Policy,
     profile: Profile | None = None,
     calendar: Workdays | None = None,
+    kept: Sequence[Profile] = (),
 ) -> Understood:
-    """The first sheet that is a ledger. Raises UnreadableWorkbook where none is."""
+    """The first sheet that is a ledger, by its words or by a layout that is kept.
+
+    Raises UnreadableWorkbook where none is.
+    """
     sheets = read_sheets(content)
-    ledgers = [sheet for sheet in sheets if find_columns(sheet)]
-    if not ledgers:
-        raise UnreadableWorkbook(NO_HEADING)
-    sheet, *_ = ledgers
+    sheet, columns, profile, by = which(sheets, profile, kept, Directory(units))
     others = [other.name for other in sheets if other is not sheet]
     read = partial(
-        understand, units=units, today=today, policy=policy, profile=profile, calendar=calendar
-    )
-    understood = read(sheet, other_sheets=others)
+        understand, units=units, today=today, policy=policy, profile=profile, calendar=calendar,
+        columns=columns if columns.called else None,
+    )  # fmt: skip
+    understood = replace(read(sheet, other_sheets=others), recognised=by)
     if any(item.sealed for item in understood.items):
         understood = replace(understood, unsealed=read(sheet, is_open=True).items)
     if not sheet.written:
@@ -79,28 +80,29 @@ def understand(
     policy: Policy,
     profile: Profile | None = None,
     calendar: Workdays | None = None,
+    columns: Columns | None = None,
     other_sheets: Sequence[str] = (),
     is_open: bool = False,
 ) -> Understood:
     """Every error of the sheet at once. Raises UnreadableWorkbook where it has no known heading."""
-    columns = find_columns(sheet)
+    columns = columns or find_columns(sheet)
     if columns is None:
         raise UnreadableWorkbook(NO_HEADING)
     journal = Journal(sheet, columns, is_open=is_open)
-    for name in other_sheets:
-        journal.notices.append(CellNotice("", "", name, f"工作表“{name}”没有导入"))
+    journal.notices += [CellNotice("", "", n, f"工作表“{n}”没有导入") for n in other_sheets]
     above = _above(sheet, columns, journal, today)
     journal.report_faults()
     parts = cut(journal)
     items: list[ItemRead] = []
     for heading in columns.missing:
-        journal.lacks(heading, "请补上这一栏")
+        journal.lacks(heading, "请补上这一栏，叫法不同的在“核对栏目”中指明")
     if not columns.missing:
         ours = columns_of_ours(sheet, columns)
         fields = Fields(journal, Directory(units), policy, calendar)
         reading = Reading(fields, profile or Profile(), today, above.filled_on, ours)
         items = _read_tickets(reading, parts.blocks)
         _check_unique(journal, parts.blocks)
+        _leave_out(journal)
         _name_unknown_columns(journal, ours)
         journal.report_sealed()
         journal.leave_nothing()
@@ -134,11 +136,11 @@ def _result(journal: Journal, above: Above, items: list[ItemRead], parts: Cut) -
     data = journal.data_places()
     read = data & journal.read
     listed = data & journal.listed - read
-    layout = journal.columns.layout
+    layout, called = journal.columns.layout, journal.columns.called
     return Understood(
         sheet=journal.sheet.name,
         layout=layout.key,
-        layout_name=layout.name,
+        layout_name=f"《{called}》" if called else layout.name,
         **above._asdict(),
         headings=tuple(
             (address(journal.columns.last_row, h.column), h.text)
@@ -203,10 +205,17 @@ def _check_unique(journal: Journal, blocks: Sequence[Block]) -> None:
                 seen[words] = cell.row
 
 
+def _leave_out(journal: Journal) -> None:
+    """The columns that the layout leaves out, and nothing else reads."""
+    places = journal.data_places() - journal.read
+    left = [journal.sheet.cells[place] for place in places if place[1] in journal.columns.left]
+    journal.keep(left)
+
+
 def _name_unknown_columns(journal: Journal, ours: frozenset[int]) -> None:
     """One notice for each column that is kept as it stands, or is the system's own."""
     for column in sorted({column for _, column in journal.listed}):
-        known = {heading.column for heading in journal.columns.fields.values()}
+        known = journal.columns.known - journal.columns.left
         kept = journal.listed - journal.sealed.keys()
         cells = [p for p in kept if p[1] == column and p[0] > journal.columns.last_row]
         if column in known or not cells:
@@ -214,5 +223,6 @@ def _name_unknown_columns(journal: Journal, ours: frozenset[int]) -> None:
         heading = journal.columns.heading(column)
         place = address(journal.columns.last_row, column)
         what = _WORKED_OUT if column in ours else _KEPT
+        what = _LEFT_OUT if column in journal.columns.left else what
         sentence = f"{column_letters(column)}列“{heading}”{what}"
         journal.notices.append(CellNotice(place, heading, "", sentence))

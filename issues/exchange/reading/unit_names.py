@@ -103,6 +103,10 @@ class Directory:
     def is_county_code(self, code: str) -> bool:
         return code in self.counties
 
+    def is_territory(self, code: str) -> bool:
+        """Whether a unit governs the region it lies in."""
+        return self.units[code].kind in {COUNTY, ZONE}
+
     def region(self, text: str) -> str | None:
         """The region a county, a zone or the whole city lies in; None for other words."""
         words = plain(text)

@@ -24,13 +24,17 @@ class Units(NamedTuple):
 
 
 def read_units(
-    fields: Fields, row: int, of_measures: Sequence[UnitsRead], profile: Profile
+    fields: Fields, row: int, of_measures: Sequence[UnitsRead], profile: Profile, region: str | None
 ) -> Units:
-    """From the ticket's 责任单位, or, in the provincial layout, from those of its measures."""
+    """From the ticket's 责任单位, or, in the provincial layout, from those of its measures.
+
+    Of a sheet that has neither the profile says who answers: the county of the region, or a unit.
+    """
     journal = fields.journal
-    lead, more_leads = _lead(fields, row)
+    lead, more_leads = _lead(fields, row, profile.lead)
     cell = journal.take("units", row)
-    if journal.columns.layout is FINDINGS and of_measures:
+    is_by_measures = journal.columns.layout is FINDINGS or not journal.has("units")
+    if is_by_measures and any(read.codes or read.unknown for read in of_measures):
         reads = list(of_measures)
         responsible = [code for read in reads for code in read.codes]
     else:
@@ -39,7 +43,9 @@ def read_units(
     primary = reads[0].primary
     if reads[0].collective:
         primary = _of_all(fields, row, reads[0].codes, lead)
-    if primary is None and not any(read.unknown for read in reads):
+    if primary is None and not journal.has("units") and not journal.has("m_units"):
+        primary = _by_profile(fields, row, profile, region)
+    elif primary is None and not any(read.unknown for read in reads):
         is_of_all = reads[0].collective
         wanted = "责任单位是各县（区），请填写牵头单位，或写出主责的县（区）"
         journal.error(cell, wanted if is_of_all else "没有填写责任单位")
@@ -52,7 +58,7 @@ def read_units(
         responsible_units,
         lead,
         tuple(c for c in _once(supporting) if c not in responsible_units and c != lead),
-        _acceptance(fields, row, primary, lead, profile),
+        _acceptance(fields, row, primary, lead, profile, region),
         fields.unit("supervising", row),
         cell.text,
     )
@@ -76,11 +82,13 @@ def read_region(
     return profile.region_else or None, ""
 
 
-def _lead(fields: Fields, row: int) -> tuple[str | None, tuple[str, ...]]:
-    """The first named leads; others in the cell support."""
+def _lead(fields: Fields, row: int, given: str) -> tuple[str | None, tuple[str, ...]]:
+    """The first named leads; others in the cell support. `given` stands for a missing column."""
     cell = fields.journal.take("lead", row)
     read = fields.units(cell)
-    if fields.journal.has("lead") and cell.is_empty:
+    if not fields.journal.has("lead"):
+        return (given if given in fields.directory.units else None), ()
+    if cell.is_empty:
         fields.journal.error(cell, "没有填写牵头单位")
     if not read.codes:
         return None, ()
@@ -108,8 +116,25 @@ def _of_all(fields: Fields, row: int, codes: Sequence[str], lead: str | None) ->
     return here
 
 
+def _by_profile(fields: Fields, row: int, profile: Profile, region: str | None) -> str | None:
+    """Who answers for a region by what the profile says. None where an error is recorded."""
+    units, journal = fields.directory.units, fields.journal
+    if not profile.names_responsible:
+        journal.lacks("责任单位")
+        return None
+    code = profile.responsible_by.get(region or "")
+    if code is None and profile.responsible_from:
+        here = (c for c in units if units[c].region_code == region)
+        code = next(filter(fields.directory.is_territory, here), None)
+    code = code or profile.responsible_else
+    if code not in units and region is not None:
+        cell = journal.take("region" if journal.has("region") else "problem", row)
+        journal.error(cell, "按配置定不出责任单位，请在表中补上责任单位一栏，或另指定一个单位")
+    return code if code in units else None
+
+
 def _acceptance(
-    fields: Fields, row: int, primary: str, lead: str | None, profile: Profile
+    fields: Fields, row: int, primary: str, lead: str | None, profile: Profile, region: str | None
 ) -> str | None:
     """Never the primary unit."""
     journal = fields.journal
@@ -119,12 +144,14 @@ def _acceptance(
             cell = journal.take("acceptance", row)
             journal.error(cell, "验收单位不能是主责单位，请改填牵头单位或市环委办等其他单位")
         return unit
-    candidates = [lead if code == LEAD else code for code in profile.acceptance]
-    known = [code for code in candidates if code in fields.directory.units]
-    if not profile.acceptance:
+    by_region = profile.acceptance_by.get(region or "")
+    candidates: list[str | None] = [by_region] if by_region else []
+    candidates += [lead if code == LEAD else code for code in profile.acceptance]
+    known = [code for code in candidates if code and code in fields.directory.units]
+    if not candidates:
         journal.lacks("验收单位")
     unit = next((code for code in known if code != primary), None)
-    if profile.acceptance and unit is None:
+    if candidates and unit is None and primary:
         journal.error(journal.take("units", row), "按配置定不出验收单位，请在表中补上验收单位一栏")
     if unit and unit not in known[:2]:
         cell = journal.take("lead", row)

@@ -52,9 +52,12 @@ def _text(journal: Journal, name: str, row: int) -> str:
 
 
 def _is_new(journal: Journal, here: dict[str, str], before: dict[str, str]) -> bool:
-    """A row that names a ticket other than the one above. Names repeated row by row are one."""
+    """A row that names a ticket other than the one above. Names repeated row by row are one.
+
+    Not where a ticket has no more than one row.
+    """
     named = {name: text for name, text in here.items() if text}
-    if journal.columns.layout is COMPLAINTS:
+    if journal.columns.layout is COMPLAINTS or not journal.has("m_text"):
         return bool(named)
     return any(text != before.get(name) for name, text in named.items())
 

@@ -45,13 +45,23 @@ class Journal:
 
     def take(self, name: str, row: int) -> Cell:
         """The cell of a field in a row; an empty one where the sheet has no such column."""
-        heading = self.columns.fields.get(name)
-        if heading is None:
+        if name not in self.columns.fields:
             return Cell(row, self.anchor_column)
-        cell = self.sheet.cell(row, heading.column)
-        if not cell.is_empty and not cell.fault:
-            self.read.add((cell.row, cell.column))
-        return cell
+        cells = [self.sheet.cell(row, column) for column in self.columns.sources(name)]
+        full = [cell for cell in cells if not cell.is_empty and not cell.fault]
+        self.read |= {(cell.row, cell.column) for cell in full}
+        if name in self.columns.joined or name in self.columns.shares:
+            return self._part(name, full or cells)
+        return cells[0]
+
+    def _part(self, name: str, cells: list[Cell]) -> Cell:
+        """What a field takes of one column, or of several put together, at the first that says it.
+
+        A value that is no text, of one column alone, stays what it is.
+        """
+        first = cells[0]
+        text = self.columns.share(name, "\n".join(cell.text for cell in cells if cell.text))
+        return first if text == first.text else Cell(first.row, first.column, text or None)
 
     @property
     def anchor_column(self) -> int:

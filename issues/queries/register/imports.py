@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from auth.models import Unit
 from extensions import db
 from issues.exchange.reading.unit_names import LEADING_BODY
-from issues.models import LedgerImport
+from issues.models import Issue, LedgerImport, LedgerLayout
 from issues.queries.ground.paging import Page, cut
-from issues.vocabulary import COUNTY
+from issues.vocabulary import COUNTY, Status
 
 PER_PAGE = 50
+AT_ONCE = 10_000
 
 
 def earlier_imports(page: int) -> Page[LedgerImport]:
@@ -20,6 +21,21 @@ def earlier_imports(page: int) -> Page[LedgerImport]:
     rows = select(LedgerImport).options(joinedload(LedgerImport.user))
     asked, page, total = cut(rows.order_by(LedgerImport.id.desc()), page, PER_PAGE)
     return Page(db.session.scalars(asked).all(), page, PER_PAGE, total)
+
+
+def layouts() -> Sequence[LedgerLayout]:
+    """Every layout that was ever kept, those in force first, with who made it."""
+    rows = select(LedgerLayout).options(joinedload(LedgerLayout.made_by))
+    in_order = (LedgerLayout.ended_at.is_not(None), LedgerLayout.id.desc())
+    return db.session.scalars(rows.order_by(*in_order)).all()
+
+
+def drafts_of(batch: LedgerImport) -> int:
+    """How many of the tickets a workbook brought wait to be assigned still."""
+    numbers = [number for _, number in batch.report.get("numbers", [])]
+    drafts = select(func.count()).select_from(Issue).where(Issue.status == Status.DRAFT)
+    lots = (numbers[start : start + AT_ONCE] for start in range(0, len(numbers), AT_ONCE))
+    return sum(db.session.scalars(drafts.where(Issue.number.in_(lot))).one() for lot in lots)
 
 
 def units() -> Sequence[Unit]:

@@ -10,8 +10,10 @@ from issues.exchange import uploads
 from issues.ground import clock
 from issues.ground.refusals import Refusal
 from issues.models import LedgerImport
+from issues.queries.register import imports as queries
 from issues.rights.table import Right
 from issues.supervision import campaigns
+from issues.vocabulary import Status
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 
@@ -32,6 +34,8 @@ def draw_report(row: LedgerImport, refusal: Refusal | None = None) -> str:
         campaign=campaign,
         is_shown=campaign is not None and campaign.is_of(row),
         listed=url_for("register.page", **asked),
+        drafts=queries.drafts_of(row),
+        to_assign=url_for("register.page", **asked, status=Status.DRAFT.value),
         form=drawing.drawn(FIELDS, refusal),
         errors=refusal.errors if refusal else {},
     )

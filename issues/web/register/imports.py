@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import wraps
 from typing import Any
 
 from flask import (
@@ -23,47 +23,44 @@ from extensions import transaction
 from issues.act_fields import Field, optional
 from issues.exchange import uploads
 from issues.exchange.importing import import_ledger, understand_workbook
-from issues.exchange.reading.constants import FIELDS, NOT_TOML, profile_of, with_constants
+from issues.exchange.matching import kept
+from issues.exchange.matching.recognise import UnknownHeading
+from issues.exchange.reading.constants import (
+    NOT_TOML,
+    laid_over,
+    profile_of,
+    started,
+    with_constants,
+)
 from issues.exchange.reading.items import Understood
-from issues.exchange.reading.profile import ProfileError
+from issues.exchange.reading.profile import STARTS, ProfileError
 from issues.exchange.workbook.mark_errors import mark_errors
 from issues.exchange.workbook.package import UnreadableWorkbook
+from issues.exchange.workbook.sheet import read_sheets
 from issues.ground import clock
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, Refusal, WrongStatus
 from issues.models import LedgerImport
-from issues.queries.ground.paging import page_asked, pages_of, within
+from issues.queries.ground.paging import page_asked
 from issues.queries.register import imports as queries
 from issues.rights.table import Right
-from issues.vocabulary import Source
+from issues.vocabulary import Status
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 from issues.web.door.turns import builds_file
-from issues.web.register.campaigns import draw_report
+from issues.web.register.import_preview import CONSTANTS, XLSX, content_of, draw, understood_as
 
 blueprint = Blueprint("exchange", __name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-A_PAGE = 50
-MOST_ERRORS_SHOWN = MOST_NOTICES_SHOWN = 200
 FILES = (
     Field("workbook", "file", "台账工作簿", hint=".xlsx 文件，最大 25 MB"),
     optional(
-        "profile", "file", "栏目配置",
-        hint="表中没有来源、交办日期等栏目时，可附 .toml 配置；也可以在下一步填写",
+        "profile", "file", "格式文件",
+        hint="不必附。从别处下载的 .toml 格式可在这里一并上传",
     ),
 )  # fmt: skip
-_TYPES = {
-    "source": ("choice", "表中没有来源一栏，全部问题记为这一来源"),
-    "assigned_on": ("date", "全部问题记为这一天交办"),
-    "region": ("region", "责任单位中写明县（区）的按写明的，其余记为这里"),
-    "acceptance": ("unit", "默认由牵头单位验收；牵头单位就是主责单位的，由这里所选单位验收"),
-    "deadline_days": ("integer", "自交办之日起的天数"),
-}
-CONSTANTS = tuple(
-    Field(
-        name, _TYPES[name][0], heading, hint=_TYPES[name][1],
-        choices=tuple(Source.choices()) if name == "source" else (),
-    )
-    for heading, name in FIELDS.items()
+START = Field(
+    "start", "choice", "没有写明整改阶段的问题",
+    choices=tuple((one.value, one.label) for one in STARTS),
 )  # fmt: skip
 
 
@@ -72,6 +69,7 @@ def draw_upload(refusal: Refusal | None = None) -> str:
         "register/import.html",
         form=drawing.drawn(FILES, refusal),
         refusal=refusal,
+        layouts=len(kept.in_force()),
         earlier=queries.earlier_imports(page_asked(request.args.get("page", ""))),
         link=lambda to: url_for("exchange.start", page=to),
     )
@@ -105,11 +103,36 @@ def upload() -> ResponseReturnValue:
     if file is None:
         raise Incomplete({"workbook": ["请选择要导入的工作簿"]})
     name, told = file.filename or "", _told_beside()
-    store, judge = current_app.extensions["evidence"], partial(_understood, told=told)
+    judge = _Judge(told)
+    store = current_app.extensions["evidence"]
     content, digest = uploads.receive(store, file.stream, name, judge)
     with transaction():
-        row = uploads.note(name, digest, told, actor(), clock.now(), content=content)
-        return redirect(url_for("exchange.show", upload_id=row.id), 303)
+        row = uploads.note(name, digest, judge.told, actor(), clock.now(), content=content)
+        to = "exchange.show" if judge.is_known else "match.page"
+        return redirect(url_for(to, upload_id=row.id), 303)
+
+
+class _Judge:
+    """Reads a workbook before it is kept. `told`: with the layout it was recognised by."""
+
+    def __init__(self, told: str) -> None:
+        self.told, self.is_known = told, True
+
+    def __call__(self, content: bytes) -> Understood | None:
+        """None where nobody has said yet what its columns are. Raises Incomplete, Marked."""
+        try:
+            understood = understand_workbook(
+                content, profile_of(self.told), clock.today(), is_apart_left=True
+            )
+        except UnknownHeading:
+            self.is_known = False
+            uploads.refuse_marked_cells(read_sheets(content))
+            return None
+        except UnreadableWorkbook as wrong:
+            raise Incomplete({"workbook": [wrong.sentence]}) from None
+        if layout := kept.named(understood.recognised):
+            self.told = laid_over(layout.document, self.told)
+        return understood
 
 
 def _told_beside() -> str:
@@ -127,60 +150,15 @@ def _told_beside() -> str:
     return text
 
 
-def _understood(content: bytes, told: str) -> Understood:
-    """Raises Incomplete where no ledger can be read from the bytes."""
-    try:
-        return understand_workbook(content, profile_of(told), clock.today(), is_apart_left=True)
-    except UnreadableWorkbook as wrong:
-        raise Incomplete({"workbook": [wrong.sentence]}) from None
-
-
-def _content(row: LedgerImport) -> bytes:
-    return uploads.content(current_app.extensions["evidence"], row.sha256)
-
-
 @blueprint.get("/issues/import/<int:upload_id>")
 @requires(Right.IMPORT)
 @builds_file
 def show(upload_id: int) -> ResponseReturnValue:
-    return _draw(uploads.load(upload_id))
-
-
-def _draw(row: LedgerImport, refusal: Refusal | None = None) -> str:
-    if row.confirmed_at is not None:
-        return draw_report(row)
-    known = queries.units()
-    understood = _understood(_content(row), row.report["profile"])
-    total = len(understood.items)
-    page = within(page_asked(request.args.get("page", "")), total, A_PAGE)
-    return render_template(
-        "register/import_preview.html",
-        upload=row,
-        understood=understood,
-        refusal=refusal,
-        constants=_constants(understood, known, refusal),
-        called={unit.code: unit.short_name for unit in known},
-        errors=understood.errors[:MOST_ERRORS_SHOWN],
-        notices=understood.notices[:MOST_NOTICES_SHOWN],
-        items=understood.items[(page - 1) * A_PAGE : page * A_PAGE],
-        page=page,
-        pages=pages_of(total, A_PAGE),
-        link=lambda to: url_for("exchange.show", upload_id=row.id, page=to),
-    )
-
-
-def _constants(understood: Understood, known: Any, refusal: Refusal | None) -> list[drawing.Drawn]:
-    """The fields of the form that stands in for columns the sheet lacks."""
-    lists = {
-        "region": queries.regions(known),
-        "acceptance": [(unit.code, unit.short_name) for unit in known],
-    }
-    missing = [field for field in CONSTANTS if field.label in understood.missing]
-    return list(drawing.drawn(missing, refusal, choices=lists).values())
+    return draw(uploads.load(upload_id))
 
 
 def _again(refusal: Refusal, upload_id: int) -> str:
-    return _draw(uploads.load(upload_id), refusal)
+    return draw(uploads.load(upload_id), refusal)
 
 
 @blueprint.post("/issues/import/<int:upload_id>/constants")
@@ -197,14 +175,33 @@ def fill_in(upload_id: int) -> ResponseReturnValue:
     return redirect(url_for("exchange.show", upload_id=upload_id), 303)
 
 
+@blueprint.post("/issues/import/<int:upload_id>/start")
+@requires(Right.IMPORT)
+@acting(_again)
+def begin(upload_id: int) -> ResponseReturnValue:
+    """Where the tickets begin of which the sheet does not say: all, and some by their row."""
+    row = _waiting(upload_id)
+    start = Status(forms.read((START,))["start"])
+    shown = [n for one in forms.marked("rows") if (n := whole(one, 1, LARGEST_ID))]
+    said = forms.read([optional(f"row_{n}", "choice", "开始于", choices=START.choices)
+                       for n in shown])  # fmt: skip
+    profile = profile_of(row.report["profile"])
+    rows = dict(profile.start_rows) if profile else {}
+    rows |= {n: Status(value) for n in shown if (value := said[f"row_{n}"])}
+    rows = {n: status for n, status in rows.items() if status is not start}
+    uploads.set_profile(row, started(row.report["profile"], start, rows))
+    flash("已记下没有写明整改阶段的问题从哪里开始", "success")
+    return redirect(url_for("exchange.show", upload_id=upload_id), 303)
+
+
 @blueprint.get("/issues/import/<int:upload_id>/errors.xlsx")
 @requires(Right.IMPORT)
 @builds_file
 def marked(upload_id: int) -> Response:
     """The person's own workbook with its bad cells red and commented."""
     row = uploads.load(upload_id)
-    content = _content(row)
-    understood = _understood(content, row.report["profile"])
+    content = content_of(row)
+    understood = understood_as(content, row.report["profile"])
     try:
         bytes_ = mark_errors(content, understood.errors, understood.sheet)
     except UnreadableWorkbook as wrong:
@@ -222,8 +219,11 @@ def ask(upload_id: int) -> ResponseReturnValue:
     row = uploads.load(upload_id)
     if row.confirmed_at is not None:
         return redirect(url_for("exchange.show", upload_id=upload_id))
-    understood = _understood(_content(row), row.report["profile"])
-    return render_template("register/import_confirm.html", upload=row, understood=understood)
+    understood = understood_as(content_of(row), row.report["profile"])
+    drafts = sum(item.starts is Status.DRAFT for item in understood.new)
+    return render_template(
+        "register/import_confirm.html", upload=row, understood=understood, drafts=drafts
+    )
 
 
 @blueprint.post("/issues/import/<int:upload_id>/confirm")
@@ -232,7 +232,7 @@ def ask(upload_id: int) -> ResponseReturnValue:
 @acting(_again)
 def confirm(upload_id: int) -> ResponseReturnValue:
     row = _waiting(upload_id)
-    understood = _understood(_content(row), row.report["profile"])
+    understood = understood_as(content_of(row), row.report["profile"])
     at, book = clock.now(), uploads.workbook_of(row)
     report = import_ledger(understood, actor(), at=at, workbook=book, is_apart_left=True)
     uploads.confirm(row, report, at)

@@ -18,7 +18,7 @@ from issues.workflow.perform import Rules, take_over
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What a ledger says of one ticket.
+    """What a ledger says of one ticket. `assigned_on` is None for one yet to be assigned.
 
     `values` are plain columns, `units` those the ticket points to by column, `measures` the
     columns of each row; `noted` goes into the history.
@@ -26,7 +26,7 @@ class Arrival:
 
     number: str
     status: Status
-    assigned_on: date
+    assigned_on: date | None
     values: dict[str, Any]
     units: dict[str, Unit | None]
     responsible: Sequence[Unit] = ()
@@ -41,8 +41,8 @@ class Arrival:
 def bring_in(arrival: Arrival, actor: Actor, at: datetime, rules: Rules) -> Issue:
     """One ticket with its measures, units, colour and first history row. Never commits.
 
-    The plan counts as approved on the day of import, and reports fall due from the month after,
-    so that none is missed before (docs/rules.md, Y4).
+    But for a draft the plan counts as approved on the day of import, and reports fall due from the
+    month after, so that none is missed before (docs/rules.md, Y4).
     """
     issue = _ticket(arrival, actor, at)
     db.session.add(issue)
@@ -61,6 +61,7 @@ def bring_in(arrival: Arrival, actor: Actor, at: datetime, rules: Rules) -> Issu
 
 def _ticket(arrival: Arrival, actor: Actor, at: datetime) -> Issue:
     on = clock.day_of(at)
+    is_draft = arrival.status is Status.DRAFT
     return Issue(
         **arrival.values,
         **{f"{name}_id": unit.id if unit else None for name, unit in arrival.units.items()},
@@ -68,12 +69,12 @@ def _ticket(arrival: Arrival, actor: Actor, at: datetime) -> Issue:
         status=arrival.status,
         assigned_on=arrival.assigned_on,
         first_assigned_on=arrival.assigned_on,
-        first_deadline=arrival.values.get("deadline"),
+        first_deadline=None if is_draft else arrival.values.get("deadline"),
         claimed_on=arrival.claimed_on,
         closed_on=arrival.closed_on if arrival.status in STRUCK_OFF else None,
         interim_on=on if arrival.is_interim else None,
         imported_on=on,
-        reporting_from=on,
+        reporting_from=None if is_draft else on,
         yellow_from=NEVER,
         red_from=NEVER,
         policy=0,

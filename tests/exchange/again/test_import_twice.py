@@ -114,7 +114,13 @@ def as_once_kept(item):
     facts |= facts.pop("texts")
     facts["title"] = f"{item.place}：{item.problem.partition('，')[0].rstrip('。')}"
     later = ("area_keeper", "section_keeper", "household_keeper", "subject_firm", "sponsor_account")
-    for name in ("row", "is_titled", "sealed", *(one for one in later if not facts.get(one))):
+    for name in (
+        "row",
+        "is_titled",
+        "sealed",
+        "starts",
+        *(one for one in later if not facts.get(one)),
+    ):
         facts.pop(name, None)
     for measure in facts["measures"]:
         del measure["row"]

@@ -15,7 +15,7 @@ from issues.queries.admin import accounts
 from issues.queries.board import changes
 from issues.queries.register import imports as queries
 from issues.queries.supervision import lookbacks
-from issues.web.register import imports
+from issues.web.register import import_preview
 from issues.web.supervision import covert
 from issues.web.worklist import instructions
 
@@ -23,7 +23,7 @@ TEMPLATES = Path(__file__).parents[3] / "templates"
 AT = noon("2025-11-20")
 SHORT = {
     accounts: "PER_PAGE", changes: "PAGE_SIZE", queries: "PER_PAGE", lookbacks: "PER_PAGE",
-    imports: "A_PAGE", covert: "PER_PAGE", instructions: "PER_PAGE",
+    import_preview: "A_PAGE", covert: "PER_PAGE", instructions: "PER_PAGE",
 }  # fmt: skip
 LISTS = {
     "board/changes.html": ("sun", "/board/changes?compare=2025-10-01"),

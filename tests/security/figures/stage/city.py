@@ -160,6 +160,8 @@ def _of_the_city(app, browser):
     drawn = lin.get("/covert/new").form("/covert/new").filled(SEEN)
     lin.send("/covert/new", **drawn | {"file": [(io.BytesIO(jpeg()), "后门.jpg")]})
     upload(sun, short())
+    url = f"/issues/import/{newest(models.LedgerImport)}/match"
+    sun.post(url, via=url, name="某市清单")
     sun.post("/policy/drafts", via="/policy")
     sun.post("/issues/views", via="/issues?colour=red", name="红色")
     sun.post("/admin/walls", place="指挥大厅", days="30")
@@ -185,6 +187,7 @@ def _of_the_city(app, browser):
             "round_id": "AssessmentRound", "draft_id": "PolicyDraft", "view_id": "SavedView",
             "pass_id": "WallPass", "sheet_id": "MapSheet", "batch_id": "DossierBatch",
             "item_id": "DossierItem", "digest_id": "Digest", "profile_id": "ExportProfile",
+            "layout_id": "LedgerLayout",
         }.items()
     } | {"code": "511902", "request_id": 1, "edge": 320, "signed": "nothing", "action": "comment",
          "decision": "confirm", "filename": "app.css", "door": "ldap", "kind": "after"}  # fmt: skip

@@ -1,0 +1,113 @@
+"""What a workbook is understood as, drawn before it is imported: cells, columns, tickets."""
+
+from typing import Any
+
+from flask import current_app, render_template, request, url_for
+
+from issues.act_fields import Field
+from issues.exchange import uploads
+from issues.exchange.importing import understand_workbook
+from issues.exchange.matching.recognise import UnknownHeading
+from issues.exchange.reading.constants import FIELDS, profile_of
+from issues.exchange.reading.items import ItemRead, Understood
+from issues.exchange.reading.profile import STARTS, Profile
+from issues.exchange.workbook.package import UnreadableWorkbook
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, Refusal
+from issues.models import LedgerImport
+from issues.queries.ground.paging import page_asked, pages_of, within
+from issues.queries.register import imports as queries
+from issues.vocabulary import Source, Status
+from issues.web.door import drawing
+from issues.web.register import layout_form, match
+from issues.web.register.campaigns import draw_report
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+A_PAGE = 50
+MOST_ERRORS_SHOWN = MOST_NOTICES_SHOWN = 200
+_TYPES = {
+    "source": ("choice", "表中没有来源一栏，全部问题记为这一来源"),
+    "assigned_on": ("date", "全部问题记为这一天交办"),
+    "region": ("region", "责任单位中写明县（区）的按写明的，其余记为这里"),
+    "responsible": ("choice", "表中没有责任单位一栏，由所在县（区）或这里所选单位负责"),
+    "acceptance": ("unit", "默认由牵头单位验收；牵头单位就是主责单位的，由这里所选单位验收"),
+    "deadline_days": ("integer", "自交办之日起的天数"),
+}
+CONSTANTS = tuple(
+    Field(
+        name, _TYPES[name][0], heading, hint=_TYPES[name][1],
+        choices=tuple(Source.choices()) if name == "source" else (),
+    )
+    for heading, name in FIELDS.items()
+)  # fmt: skip
+
+
+def understood_as(content: bytes, told: str) -> Understood:
+    """Raises Incomplete where no ledger can be read from the bytes."""
+    try:
+        return understand_workbook(content, profile_of(told), clock.today(), is_apart_left=True)
+    except UnreadableWorkbook as wrong:
+        raise Incomplete({"workbook": [wrong.sentence]}) from None
+
+
+def content_of(row: LedgerImport) -> bytes:
+    return uploads.content(current_app.extensions["evidence"], row.sha256)
+
+
+def draw(row: LedgerImport, refusal: Refusal | None = None) -> str:
+    """What is known of it; where nobody has said what its columns are, the page that asks."""
+    if row.confirmed_at is not None:
+        return draw_report(row)
+    told = row.report["profile"]
+    try:
+        understood = understand_workbook(
+            content_of(row), profile_of(told), clock.today(), is_apart_left=True
+        )
+    except UnknownHeading:
+        return match.draw(row, refusal)
+    except UnreadableWorkbook as wrong:
+        raise Incomplete({"workbook": [wrong.sentence]}) from None
+    return _preview(row, understood, refusal)
+
+
+def _preview(row: LedgerImport, understood: Understood, refusal: Refusal | None) -> str:
+    known = queries.units()
+    profile = profile_of(row.report["profile"]) or Profile()
+    total = len(understood.items)
+    page = within(page_asked(request.args.get("page", "")), total, A_PAGE)
+    return render_template(
+        "register/import_preview.html",
+        upload=row,
+        understood=understood,
+        refusal=refusal,
+        constants=_constants(understood, known, refusal),
+        called={unit.code: unit.short_name for unit in known},
+        errors=understood.errors[:MOST_ERRORS_SHOWN],
+        notices=understood.notices[:MOST_NOTICES_SHOWN],
+        items=understood.items[(page - 1) * A_PAGE : page * A_PAGE],
+        page=page,
+        pages=pages_of(total, A_PAGE),
+        link=lambda to: url_for("exchange.show", upload_id=row.id, page=to),
+        starts=[(one.value, one.label) for one in STARTS],
+        start=profile.start,
+        start_of=lambda item: profile.start_of(item.row),
+        is_open=is_open,
+        matched=profile.match.name if profile.match else "",
+    )
+
+
+def is_open(item: ItemRead) -> bool:
+    """Whether somebody may say where a ticket begins: the sheet does not."""
+    return item.status is Status.RECTIFYING and not item.interim and not item.stage
+
+
+def _constants(understood: Understood, known: Any, refusal: Refusal | None) -> list[drawing.Drawn]:
+    """The fields of the form that stands in for columns the sheet lacks."""
+    units = [(unit.code, unit.short_name) for unit in known]
+    lists = {
+        "region": queries.regions(known),
+        "acceptance": units,
+        "responsible": [layout_form.COUNTY_ANSWERS, *units],
+    }
+    missing = [field for field in CONSTANTS if field.label in understood.missing]
+    return list(drawing.drawn(missing, refusal, choices=lists).values())
