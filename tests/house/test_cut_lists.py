@@ -70,17 +70,17 @@ SAID = {
         "templates/evidence/dossiers.html", "重复的和第 {{ most }} 个以后的没有列出",
     ),
     ("issues.web.register.bulk", "MOST"): ("issues/web/register/bulk.py", "请勾选1至{MOST}件"),
-    ("issues.web.register.differences", "AT_ONCE"): (
-        "issues/web/register/differences.py", "一次写入{AT_ONCE}处，还有{left}处",
+    ("issues.web.exchange.differences", "AT_ONCE"): (
+        "issues/web/exchange/differences.py", "一次写入{AT_ONCE}处，还有{left}处",
     ),
-    ("issues.web.register.differences", "MOST_TOLD"): (
-        "issues/web/register/differences.py", "等{len(taken.refused)}处",
+    ("issues.web.exchange.differences", "MOST_TOLD"): (
+        "issues/web/exchange/differences.py", "等{len(taken.refused)}处",
     ),
-    ("issues.web.register.import_preview", "MOST_ERRORS_SHOWN"): (
-        "templates/register/_import_errors.html", "此处列出前 {{ errors | length }} 处",
+    ("issues.web.exchange.import_preview", "MOST_ERRORS_SHOWN"): (
+        "templates/exchange/_import_errors.html", "此处列出前 {{ errors | length }} 处",
     ),
-    ("issues.web.register.import_preview", "MOST_NOTICES_SHOWN"): (
-        "templates/register/import_preview.html", "此处列出前 {{ notices | length }} 条",
+    ("issues.web.exchange.import_preview", "MOST_NOTICES_SHOWN"): (
+        "templates/exchange/import_preview.html", "此处列出前 {{ notices | length }} 条",
     ),
 }  # fmt: skip
 """Where the reader is told that a list is cut, and in which words."""

@@ -93,26 +93,31 @@ def understand(
     above = _above(sheet, columns, journal, today)
     journal.report_faults()
     parts = cut(journal)
-    items: list[ItemRead] = []
-    for heading in columns.missing:
-        journal.lacks(heading, "请补上这一栏，叫法不同的在“核对栏目”中指明")
-    if not columns.missing:
-        ours = columns_of_ours(sheet, columns)
-        fields = Fields(journal, Directory(units), policy, calendar)
-        reading = Reading(fields, profile or Profile(), today, above.filled_on, ours)
-        items = _read_tickets(reading, parts.blocks)
-        _check_unique(journal, parts.blocks)
-        _leave_out(journal)
-        _name_unknown_columns(journal, ours)
-        journal.report_sealed()
-        journal.leave_nothing()
-    else:
-        journal.listed |= journal.data_places()
+    ours = columns_of_ours(sheet, columns)
+    fields = Fields(journal, Directory(units), policy, calendar)
+    items = _read(Reading(fields, profile or Profile(), today, above.filled_on, ours), parts.blocks)
     if not parts.blocks:
         journal.lacks("问题", "表头下面没有数据")
     journal.report_looks()
     journal.report_cleaned()
     return _result(journal, above, items, parts)
+
+
+def _read(reading: Reading, blocks: Sequence[Block]) -> list[ItemRead]:
+    """The tickets, every cell accounted for; none where a heading is missing that all need."""
+    journal = reading.fields.journal
+    for heading in journal.columns.missing:
+        journal.lacks(heading, "请补上这一栏，叫法不同的在“核对栏目”中指明")
+    if journal.columns.missing:
+        journal.listed |= journal.data_places()
+        return []
+    items = _read_tickets(reading, blocks)
+    _check_unique(journal, blocks)
+    _leave_out(journal)
+    _name_unknown_columns(journal, reading.ours)
+    journal.report_sealed()
+    journal.leave_nothing()
+    return items
 
 
 def _read_tickets(reading: Reading, blocks: Sequence[Block]) -> list[ItemRead]:

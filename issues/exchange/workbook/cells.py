@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 
+from issues.exchange import coordinates
 from issues.exchange.reading.unit_names import Directory, UnitsRead
 from issues.exchange.reading.words import published
 from issues.exchange.workbook.amounts import amount
@@ -48,9 +49,6 @@ SOURCE_NAMES = {
 }  # fmt: skip
 BEGINS = frozenset({"m_start"})
 _TYPES = re.compile(r"[、,/;\s]+")
-_COORDINATES = re.compile(r"\((-?\d+(?:\.\d+)?)[,、;](-?\d+(?:\.\d+)?)\)\Z")
-EAST, NORTH = (73.0, 136.0), (3.0, 54.0)
-"""Degrees between which China lies."""
 
 
 class Need(Enum):
@@ -224,19 +222,16 @@ class Fields:
         """The place without its coordinates, and lon, lat."""
         cell = self.journal.take(name, row)
         text = self.journal.guarded(cell)
-        match = _COORDINATES.search(text.translate(_HALF).rstrip())
-        if match is None:
+        found = coordinates.behind(text.translate(_HALF).rstrip())
+        if found is None:
             return text, None, None
-        lon, lat = self.coordinates(cell, float(match[1]), float(match[2]))
-        return text[: match.start()].strip() or text, lon, lat
+        return text[: found[0]].strip() or text, *self.coordinates(cell, *found[1:])
 
     def coordinates(self, cell: Cell, lon: float, lat: float) -> tuple[float | None, float | None]:
-        if EAST[0] <= lon <= EAST[1] and NORTH[0] <= lat <= NORTH[1]:
-            return lon, lat
-        swapped = EAST[0] <= lat <= EAST[1] and NORTH[0] <= lon <= NORTH[1]
-        hint = "经度和纬度写反了，请先写经度" if swapped else "坐标不在中国境内，请核对"
-        self.journal.error(cell, hint)
-        return None, None
+        if why := coordinates.wrong(lon, lat):
+            self.journal.error(cell, why)
+            return None, None
+        return lon, lat
 
     def _need(self, name: str, cell: Cell, need: Need) -> None:
         if need is Need.YES and cell.is_empty and self.journal.has(name):

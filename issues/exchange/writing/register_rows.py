@@ -3,10 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
@@ -20,16 +18,16 @@ from issues.exchange.reading.status import AWAITING
 from issues.exchange.reading.unit_names import Directory
 from issues.exchange.worked_out import OURS, headings
 from issues.exchange.writing.figured import Value, figured
+from issues.exchange.writing.measure_cells import Reader, deadline_words, measure_cells
 from issues.ground.batches import among
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.models import Issue, IssueUnit, Measure
-from issues.rules.dates.days import written
-from issues.rules.dates.deadlines import Deadline, UnreadableDeadline, read_deadline
+from issues.rules.dates.deadlines import read_deadline
 from issues.rules.policy import Policy
 from issues.tickets.field import TicketField
 from issues.tickets.fields import READ, WRITTEN
 from issues.tickets.supplement import SUPPLEMENT
-from issues.vocabulary import IN_CHECKING, STRUCK_OFF, DeadlineKind, Relation, Role
+from issues.vocabulary import IN_CHECKING, STRUCK_OFF, Relation, Role
 
 DONE, WORKING = "已完成整改", "正抓紧推进"
 COLUMNS_OF_THEIR_OWN = {
@@ -42,7 +40,6 @@ COLUMNS_OF_THEIR_OWN = {
 }
 Known = Callable[[Issue], Mapping[str, Value]]
 """What the system works out of a ticket, by the keys of worked_out.py."""
-Reader = Callable[[str, date | None], Deadline]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,7 @@ def register_rows(
         plan = [m for m in plans[issue.id] if m.round == issue.round]
         worked_out = {called[key]: value for key, value in known(issue).items()}
         cells = {"序号": order} | own | _ticket(issue, units, directory, read) | worked_out
-        steps = [_measure(m, issue, units, read) for m in plan]
+        steps = [measure_cells(m, issue, units, read) for m in plan]
         found.append(Row(figured(cells), steps, issue, plan))
     return found
 
@@ -138,7 +135,7 @@ def _ticket(
             "点位及坐标": _place(issue),
             "责任单位": _units(issue, directory),
             "交办日期": issue.assigned_on,
-            "整改时限": _words(issue.deadline_text, issue.deadline, issue, read),
+            "整改时限": deadline_words(issue.deadline_text, issue.deadline, issue, read),
             "整改阶段": _stage(issue),
             "申请验收日期": issue.claimed_on,
             "是否销号": "是" if issue.status in STRUCK_OFF else "否",
@@ -169,17 +166,6 @@ def _cell(field: TicketField, issue: Issue, named: Callable[[int | None], str]) 
         case "decimal":
             return None if value is None else Decimal(str(value))
     return value
-
-
-def _words(text: str, on: date | None, issue: Issue, read: Reader) -> str:
-    """The words a deadline was set in, where they still mean its day; else the day itself."""
-    try:
-        told = read(text, issue.assigned_on)
-    except UnreadableDeadline:
-        return written(on) if on else text
-    if on is None or told.on == on or told.kind == DeadlineKind.BY_MEASURES:
-        return text
-    return written(on)
 
 
 def _region(issue: Issue, directory: Directory) -> str:
@@ -227,27 +213,3 @@ def _stage(issue: Issue) -> str:
     if issue.status in IN_CHECKING:
         return AWAITING
     return kept if kept and kept not in {AWAITING, DONE} else WORKING
-
-
-def _measure(
-    measure: Measure, issue: Issue, units: Mapping[int, Unit], read: Reader
-) -> dict[str, Value]:
-    return {
-        "序号": measure.no,
-        "具体措施": measure.original.get("text") or _with_units(measure, issue, units),
-        "启动时间": measure.start,
-        "完成时限": _words(measure.deadline_text, measure.deadline, issue, read),
-        "目标值": measure.target,
-        "完成值": measure.confirmed,
-        "单位": measure.unit_of_target,
-        "进度描述": measure.progress,
-        "是否完成": "是" if measure.is_done else "否",
-    }
-
-
-def _with_units(measure: Measure, issue: Issue, units: Mapping[int, Unit]) -> str:
-    also: Sequence[Any] = measure.original.get("also", ())
-    if measure.unit_id == issue.primary_unit_id and not also:
-        return measure.text
-    names = "、".join(units[unit_id].short_name for unit_id in (measure.unit_id, *also))
-    return f"{measure.text}（责任单位：{names}）"

@@ -14,7 +14,7 @@ from issues.web.board.workbook import written
 from issues.web.door.guards import requires
 from issues.web.door.navigation import CITY
 from issues.web.door.turns import builds_file
-from issues.web.register.imports import XLSX
+from issues.web.exchange.imports import XLSX
 
 blueprint = Blueprint("board_xlsx", __name__)
 MOST = 10_000

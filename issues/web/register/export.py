@@ -17,7 +17,7 @@ from issues.queries.register.narrowing import read_day
 from issues.rights.table import Right
 from issues.web.door.guards import actor, requires
 from issues.web.door.turns import builds_file
-from issues.web.register.imports import XLSX
+from issues.web.exchange.imports import XLSX
 
 blueprint = Blueprint("export", __name__)
 CSV = "text/csv; charset=utf-8"

@@ -32,8 +32,8 @@ LISTS = {
     "supervision/lookbacks.html": ("sun", "/lookbacks?"),
     "supervision/covert_notes.html": ("lin", "/covert?"),
     "worklist/instructions.html": ("sun", "/instructions?"),
-    "register/import.html": ("sun", "/issues/import?"),
-    "register/import_preview.html": ("sun", "{upload}?"),
+    "exchange/import.html": ("sun", "/issues/import?"),
+    "exchange/import_preview.html": ("sun", "{upload}?"),
     "register/_body.html": ("sun", "/issues?limit=1"),
     "notices/list.html": ("sun", "/notices?limit=1"),
 }

@@ -33,7 +33,7 @@ from issues.rights.table import Right
 from issues.web.door import forms
 from issues.web.door.guards import acting, actor, requires
 from issues.web.door.turns import builds_file
-from issues.web.register.imports import XLSX
+from issues.web.exchange.imports import XLSX
 
 blueprint = Blueprint("differences_of_import", __name__)
 A_PAGE = 100
@@ -70,7 +70,7 @@ def _draw(upload_id: int, refusal: Refusal | None = None) -> str:
     shown = [one for one in open_ if not column or one.column == column]
     at = within(page_asked(request.args.get("page", "")), len(shown), A_PAGE)
     return render_template(
-        "register/differences.html",
+        "exchange/differences.html",
         upload=row,
         found=found,
         columns=_counted(open_),

@@ -48,7 +48,7 @@ from issues.vocabulary import Status
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 from issues.web.door.turns import builds_file
-from issues.web.register.import_preview import CONSTANTS, XLSX, content_of, draw, understood_as
+from issues.web.exchange.import_preview import CONSTANTS, XLSX, content_of, draw, understood_as
 
 blueprint = Blueprint("exchange", __name__)
 FILES = (
@@ -66,7 +66,7 @@ START = Field(
 
 def draw_upload(refusal: Refusal | None = None) -> str:
     return render_template(
-        "register/import.html",
+        "exchange/import.html",
         form=drawing.drawn(FILES, refusal),
         refusal=refusal,
         layouts=len(kept.in_force()),
@@ -222,7 +222,7 @@ def ask(upload_id: int) -> ResponseReturnValue:
     understood = understood_as(content_of(row), row.report["profile"])
     drafts = sum(item.starts is Status.DRAFT for item in understood.new)
     return render_template(
-        "register/import_confirm.html", upload=row, understood=understood, drafts=drafts
+        "exchange/import_confirm.html", upload=row, understood=understood, drafts=drafts
     )
 
 

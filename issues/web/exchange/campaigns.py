@@ -29,7 +29,7 @@ def draw_report(row: LedgerImport, refusal: Refusal | None = None) -> str:
     campaign = campaigns.in_force()
     asked: dict[str, Any] = campaigns.asked_of(row)
     return render_template(
-        "register/import_report.html",
+        "exchange/import_report.html",
         upload=row,
         campaign=campaign,
         is_shown=campaign is not None and campaign.is_of(row),

@@ -25,7 +25,7 @@ from issues.rights.table import Right
 from issues.web.door import forms
 from issues.web.door.guards import acting, actor, requires
 from issues.web.door.turns import builds_file
-from issues.web.register import layout_form
+from issues.web.exchange import layout_form
 
 blueprint = Blueprint("match", __name__)
 ROWS = ("first", "last", "data")
@@ -49,7 +49,7 @@ def draw(row: LedgerImport, refusal: Refusal | None = None) -> str:
         told = laid_over(mine.document, told)
     current = constants_in(told) | {"name": looked.near or _named(row)}
     return render_template(
-        "layouts/match.html",
+        "exchange/match.html",
         upload=row,
         looked=looked,
         refusal=refusal,

@@ -17,8 +17,8 @@ from issues.queries.register import imports as queries
 from issues.rights.table import Right
 from issues.web.door import forms
 from issues.web.door.guards import acting, actor, requires
-from issues.web.register import layout_form
-from issues.web.register.import_preview import XLSX
+from issues.web.exchange import layout_form
+from issues.web.exchange.import_preview import XLSX
 
 blueprint = Blueprint("layouts", __name__)
 TOML = "application/toml"
@@ -27,7 +27,7 @@ TOML = "application/toml"
 @blueprint.get("/issues/layouts")
 @requires(Right.IMPORT)
 def listed() -> str:
-    return render_template("layouts/page.html", layouts=queries.layouts())
+    return render_template("exchange/layouts.html", layouts=queries.layouts())
 
 
 @blueprint.get("/issues/layouts/<int:layout_id>")
@@ -43,7 +43,7 @@ def _draw(row: LedgerLayout, refusal: Refusal | None = None) -> str:
         place: layout_form.both(match.columns[key]) for place, key in places.items()
     }
     return render_template(
-        "layouts/one.html",
+        "exchange/layout.html",
         layout=row,
         columns=[
             layout_form.Choice(place, key, "", [], "", *chosen[place])

@@ -19,8 +19,8 @@ from issues.queries.ground.paging import page_asked, pages_of, within
 from issues.queries.register import imports as queries
 from issues.vocabulary import Source, Status
 from issues.web.door import drawing
-from issues.web.register import layout_form, match
-from issues.web.register.campaigns import draw_report
+from issues.web.exchange import layout_form, match
+from issues.web.exchange.campaigns import draw_report
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A_PAGE = 50
@@ -76,7 +76,7 @@ def _preview(row: LedgerImport, understood: Understood, refusal: Refusal | None)
     total = len(understood.items)
     page = within(page_asked(request.args.get("page", "")), total, A_PAGE)
     return render_template(
-        "register/import_preview.html",
+        "exchange/import_preview.html",
         upload=row,
         understood=understood,
         refusal=refusal,

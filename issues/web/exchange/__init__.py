@@ -1,0 +1,1 @@
+"""Ledgers coming in: upload, columns, preview, confirmation, comparison, kept layouts."""
