@@ -73,7 +73,7 @@ def load(app: Flask, progress: Say = print, password: str | None = None) -> str:
             progress(_import(app, city.DATA / name, cast["sun"]))
         _set_apart(cast["sun"])
         profiles.make(cast["sun"], WEEKLY, WEEKLY_ASKED, at=_moment(EXAMPLE_DAY))
-        _keep_layout(cast["sun"])
+        keep_layout(cast["sun"])
         _walk(app, cast, progress)
         tried_out.mark(before)
     return password
@@ -116,7 +116,7 @@ def _set_apart(actor: Actor) -> None:
     campaigns.put(batch, CAMPAIGN, actor, at=_moment(EXAMPLE_DAY))
 
 
-def _keep_layout(actor: Actor) -> None:
+def keep_layout(actor: Actor) -> None:
     """How the counties write down what they find themselves."""
     told = (city.DATA / LAYOUT).read_text(encoding="utf-8")
     match = present(present(profile_of(told), LAYOUT).match, LAYOUT)

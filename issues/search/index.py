@@ -108,8 +108,10 @@ _BY_ID: Mapping[str, Callable[[Sequence[int]], Select[Any]]] = {
     "site_check": lambda ids: _owned(SiteCheck, ids),
     "notice": lambda ids: select(NoticeIssue.issue_id).where(among(NoticeIssue.notice_id, ids)),
     "evidence": lambda ids: _owned(Evidence, ids),
-    "event": lambda ids: select(Event.subject_id).where(
-        among(Event.id, ids), Event.subject == Subject.TICKET.value
+    "event": lambda ids: (
+        select(Issue.id)
+        .join(Event, (Event.subject_id == Issue.id) & (Event.subject == Subject.TICKET.value))
+        .where(among(Event.id, ids))
     ),
 }
 """By the table: the statement that finds the tickets of such rows."""

@@ -7,7 +7,7 @@
   const boxes = () => [...document.querySelectorAll("input[form=bulk][type=checkbox]")];
   if (!boxes().length) return;
 
-  const tell = () => { told.textContent = `已勾选 ${boxes().filter((box) => box.checked).length} 件`; };
+  const tell = () => { told.textContent = `已勾选 ${boxes().filter((box) => box.checked).length} ${told.dataset.picked || "件"}`; };
   const all = document.createElement("button");
   all.type = "button";
   all.className = "btn btn-quiet";

@@ -18,6 +18,7 @@ IMPOSSIBLE = [
     ("ck_dossier_item_written_or_failed", "dossier_item", "failure = '损坏'"),
     ("ck_dossier_item_written_when", "dossier_item", "done_at = NULL"),
     ("ck_example_mark_in_order", "example_mark", "first = 101"),
+    ("ck_export_profile_named", "export_profile", "name = ''"),
     ("ck_extension_later", "extension", "deadline = old_deadline"),
     ("ck_extension_state", "extension", "state = 'lost'"),
     ("ck_flag_ruling_of_one_thing", "flag_ruling", "evidence_id = NULL, report_id = NULL"),
@@ -143,6 +144,7 @@ UNIQUE = [
         "second_factor",
         "pair_request",
         "ledger_layout",
+        "export_profile",
     }
 ]
 
@@ -168,6 +170,7 @@ def test_what_stands_once_cannot_stand_twice(filled, table, columns):
         ("second_factor", "ended_at", "uq_second_factor_live"),
         ("pair_request", "outcome = NULL, decided_at", "uq_pair_request_open"),
         ("ledger_layout", "ended_at", "uq_ledger_layout_name"),
+        ("export_profile", "ended_at", "uq_export_profile_name"),
     ],
 )
 def test_one_of_a_kind_stands_at_a_time_and_ended_ones_are_kept(filled, table, ended, index):

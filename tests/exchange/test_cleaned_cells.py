@@ -9,7 +9,7 @@ from sheets import read
 from workbooks import upload
 
 from issues.ground import sign_names, signs
-from issues.web.register import import_preview
+from issues.web.exchange import import_preview
 
 DIRTY = "\u3000某处\u200b生活\u200b污水\u200e散排，⻓期发\ufe0f臭。"
 TOLD = "全角空格1处、零宽空格2处、方向标记1处、形近字“⻓”（改为“长”）1处、变体选择符1处"

@@ -11,7 +11,7 @@ from auth.models import User
 from auth.passwords import is_password
 from auth.signin import actor_for
 from extensions import db
-from issues import audit, search, tried_out
+from issues import audit, tried_out
 from issues.colour.facts_of import facts_of
 from issues.colour.policies import policy_on, workdays
 from issues.evidence.flags.examine import flags_of
@@ -32,8 +32,10 @@ from issues.models import (
     Setting,
     SiteCheck,
 )
+from issues.queries.ledger.stood import COMMAND
 from issues.rules.colour import shown_colour, thresholds
 from issues.rules.firings import firings
+from issues.search.asking import finds
 from issues.vocabulary import (
     OFF_BOARD,
     Colour,
@@ -98,6 +100,13 @@ def _its_export_can_be_read(app, folder):
     on_board = [i for i in db.session.scalars(select(Issue)) if i.status not in OFF_BOARD]
     assert ledger.errors == ()
     assert {i.number for i in ledger.items} == {i.number for i in on_board}
+    _read_again_it_differs_in_nothing(app, file, len(on_board))
+
+
+def _read_again_it_differs_in_nothing(app, file, count):
+    result = app.test_cli_runner().invoke(args=["ledger", "import", str(file), "--diff"])
+    assert (result.exit_code, result.exception) == (0, None), result.output
+    assert f"共比对{count}个问题，0处差异" in result.output
 
 
 def _the_117_are_as_their_ledger_says(issues):
@@ -229,7 +238,7 @@ def test_a_load_that_is_broken_off_leaves_nothing_and_can_be_begun_anew(empty_ap
     assert db.session.scalar(select(func.count()).select_from(Event)) == 0
 
 
-def test_a_volume_is_legal_in_every_table(empty_app):
+def test_a_volume_is_legal_in_every_table(empty_app, tmp_path):
     result = empty_app.test_cli_runner().invoke(args=["seed", "volume", "--issues", "120"])
 
     assert (result.exit_code, result.exception) == (0, None)
@@ -237,9 +246,10 @@ def test_a_volume_is_legal_in_every_table(empty_app):
     assert len(issues) == 120
     _what_is_stored_is_what_the_rules_say(issues)
     assert list(audit.faults(SECRET)) == []
-    found = db.session.scalars(select(Issue.number).where(search.finds("填埋场"))).all()
+    found = db.session.scalars(select(Issue.number).where(finds("填埋场", COMMAND))).all()
     assert sorted(found) == sorted(i.number for i in issues if "填埋场" in i.title)
     assert found
+    _its_export_can_be_read(empty_app, tmp_path)
 
 
 def test_a_second_volume_goes_beside_the_first(empty_app):

@@ -20,7 +20,7 @@ from issues.ground.documents import Unreadable, details_of, json_of, toml_of
 from issues.ground.refusals import Incomplete
 from issues.ground.signs import bare, clean, fault, folded
 from issues.queries.register.filters import Filters
-from issues.search import normal
+from issues.search.spelling import normal
 from issues.web.door import forms
 
 EVERY = [*map(chr, range(sys.maxunicode + 1))]

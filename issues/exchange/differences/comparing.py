@@ -110,7 +110,9 @@ def _of_cell(
     side: Side, item: ItemRead, row: Row, name: str, cell: Cell, was: str
 ) -> Iterator[Difference]:
     column, issue = COLUMNS[name], row.issue
-    now = persons.masked(cell.text) if name in persons.GUARDED else cell.text
+    now = cell.text
+    if name in persons.GUARDED:  # in a ticket from before they were sealed they stand open
+        was, now = persons.masked(was), persons.masked(now)
     if column.alike(side.directory, was, now):
         return
     told = dict(column.told(item)) if column.told else {}

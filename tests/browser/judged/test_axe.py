@@ -6,12 +6,12 @@ from sqlalchemy import select
 from windows import DESK, PHONE
 
 from extensions import db, transaction
-from issues.exchange import uploads
+from issues.exchange import profiles, uploads
 from issues.exchange.import_report import ImportReport
 from issues.ground import clock
 from issues.models import Notice
 from issues.vocabulary import Status
-from seed import city
+from seed import city, example
 from tools.pictured import PAGES
 from tools.staged import set_stage
 
@@ -39,6 +39,8 @@ def stage(app, people, make_issue, browser):
         row = uploads.note("已导入.xlsx", "0" * 64, "", people.sun, clock.now())
         report = ImportReport(1, 0, 0, 0, ((5, "BZ-AF-2025-001"),))
         uploads.confirm(row, report, clock.now())
+        profiles.make(people.sun, example.WEEKLY, example.WEEKLY_ASKED, at=clock.now())
+        example.keep_layout(people.sun)
     for status in MADE:
         make_issue(status, title="示例事项")
     make_issue(Status.ASSIGNED, source="YX", title="信访事项")

@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from extensions import db
 from issues.exchange.importing import understand_workbook
-from issues.exchange.writing.register_workbook import on_board, register_workbook
 from issues.models import Issue, Measure
-from issues.vocabulary import DeadlineKind as Kind, Role
+from issues.queries.ledger.plain import plain_file
+from issues.queries.ledger.stood import COMMAND
+from issues.queries.register.filters import Filters
+from issues.vocabulary import DeadlineKind as Kind
 
 EARLY = {GROUP: (1, "封堵排口", "2025年4月底前", "否")}
 ALL = ("巴州区", "恩阳区", "通江县", "南江县", "平昌县")
@@ -85,7 +87,7 @@ def test_an_export_of_published_words_reads_back_in_the_same_words(app):
     }
     assert told == DEADLINES
 
-    again = register_workbook(on_board(TODAY), TODAY, TODAY, frozenset({Role.OFFICE}))
+    again, _ = plain_file(Filters(), COMMAND, TODAY)
     deadlines = [item.deadline for item in understand_workbook(again, None, TODAY).items]
     assert {one.text: (one.kind, one.on and str(one.on)) for one in deadlines} == DEADLINES
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from pressed import noon
-from sheets import short
+from sheets import changed, short
 from workbooks import upload
 
 from extensions import db, transaction
@@ -15,7 +15,7 @@ from issues.queries.admin import accounts
 from issues.queries.board import changes
 from issues.queries.register import imports as queries
 from issues.queries.supervision import lookbacks
-from issues.web.register import import_preview
+from issues.web.exchange import differences, import_preview
 from issues.web.supervision import covert
 from issues.web.worklist import instructions
 
@@ -23,7 +23,7 @@ TEMPLATES = Path(__file__).parents[3] / "templates"
 AT = noon("2025-11-20")
 SHORT = {
     accounts: "PER_PAGE", changes: "PAGE_SIZE", queries: "PER_PAGE", lookbacks: "PER_PAGE",
-    import_preview: "A_PAGE", covert: "PER_PAGE", instructions: "PER_PAGE",
+    import_preview: "A_PAGE", differences: "A_PAGE", covert: "PER_PAGE", instructions: "PER_PAGE",
 }  # fmt: skip
 LISTS = {
     "board/changes.html": ("sun", "/board/changes?compare=2025-10-01"),
@@ -34,6 +34,7 @@ LISTS = {
     "worklist/instructions.html": ("sun", "/instructions?"),
     "exchange/import.html": ("sun", "/issues/import?"),
     "exchange/import_preview.html": ("sun", "{upload}?"),
+    "exchange/differences.html": ("sun", "{upload}/differences?"),
     "register/_body.html": ("sun", "/issues?limit=1"),
     "notices/list.html": ("sun", "/notices?limit=1"),
 }
@@ -59,10 +60,12 @@ def city(people, browser, make_issue, monkeypatch):
                     given_on=day, due_on=day,
                 ),
             ])  # fmt: skip
-    uploads = [upload(browser.as_("sun"), short(), f"台账{place}.xlsx").url for place in (1, 2)]
+    sun = browser.as_("sun")
+    sun.post(f"{upload(sun, short()).url}/confirm")
+    again = upload(sun, changed(short(), {"N5": "另一个目标", "O5": "另一个标准"})).url
     for module, size in SHORT.items():
         monkeypatch.setattr(module, size, 1)
-    return uploads[0]
+    return again
 
 
 def shown(page):

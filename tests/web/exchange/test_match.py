@@ -232,7 +232,7 @@ def test_what_is_to_be_assigned_comes_in_as_drafts_and_goes_out_with_their_notic
     kinds = db.session.scalars(select(Notice.kind).where(Notice.issue_id == first.id)).all()
     assert kinds == [NoticeKind.N0]
     again = upload(sun, blank)
-    assert "2 个，其中 2 个此前已导入，不再写入" in again.text
+    assert "2 个，其中 2 个已在台账中，不再写入" in again.text
 
 
 def test_a_unit_is_told_of_what_an_import_brought_until_it_has_reported(browser, kept, make_issue):
