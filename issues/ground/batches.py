@@ -1,9 +1,10 @@
 """Many rows read or written in one statement, in the same words on either database."""
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import wraps
 from typing import Any
 
 from sqlalchemy import (
@@ -11,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Integer,
+    Select,
     SQLColumnExpression,
     bindparam,
     column,
@@ -22,6 +24,7 @@ from sqlalchemy.types import TypeEngine
 
 from extensions import db
 
+Rows = Select[*tuple[Any, ...]]
 Columns = Mapping[str, type[TypeEngine[Any]]]
 
 
@@ -52,6 +55,31 @@ def among(found_in: SQLColumnExpression[Any], ids: Iterable[int]) -> ColumnEleme
         each = func.json_each(bindparam(None, ids, type_=JSON)).table_valued("value")
         return found_in.in_(select(each.c.value))
     return found_in == func.any(bindparam(None, ids, type_=ARRAY(Integer)))
+
+
+def prepared(statement: Callable[[], Rows]) -> Callable[[], Rows]:
+    """A statement that is put together once for each kind of database, not each time it is asked.
+
+    What it is asked for it takes by `asked`.
+    """
+    kept: dict[bool, Rows] = {}
+
+    @wraps(statement)
+    def of() -> Rows:
+        key = _is_sqlite()
+        if key not in kept:
+            kept[key] = statement()
+        return kept[key]
+
+    return of
+
+
+def asked(found_in: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+    """The same as `among` with the numbers that the statement is given as `ids` when it is run."""
+    if _is_sqlite():
+        each = func.json_each(bindparam("ids", type_=JSON)).table_valued("value")
+        return found_in.in_(select(each.c.value))
+    return found_in == func.any(bindparam("ids", type_=ARRAY(Integer)))
 
 
 def rowset(columns: Columns, rows: Sequence[Mapping[str, Any]]) -> FromClause:

@@ -24,8 +24,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
-from extensions import db
-from issues.ground.batches import among
+from extensions import db, plain_rows
+from issues.ground.batches import among, asked, prepared
 from issues.imprints.facts import Key
 from issues.imprints.writing import TOUCHED, Touched
 from issues.models import (
@@ -95,7 +95,7 @@ def _tickets_of(name: str, found: Iterable[Key]) -> set[int]:
     return {key[_PLACE[name]] for key in keys}
 
 
-def _owned(model: Any, ids: Sequence[int]) -> Select[Any]:
+def _owned(model: Any, ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
     return select(model.issue_id).where(among(model.id, ids))
 
 
@@ -126,14 +126,19 @@ def _hold(ids: Sequence[int]) -> None:
         db.session.connection().execute(rows.with_for_update(key_share=True))
 
 
-def _kept(ids: Sequence[int], kinds: Collection[FoundIn]) -> dict[Place, tuple[int, str]]:
+@prepared
+def _texts_of() -> Select[*tuple[Any, ...]]:
     texts = SearchText
-    rows = select(
-        texts.issue_id, texts.kind, texts.audience, texts.unit_id, texts.id, texts.body
-    ).where(among(texts.issue_id, ids), texts.kind.in_([one.value for one in kinds]))
-    found = db.session.connection().execute(rows)
+    columns = (texts.issue_id, texts.kind, texts.audience, texts.unit_id, texts.id, texts.body)
+    return select(*columns).where(asked(texts.issue_id))
+
+
+def _kept(ids: Sequence[int], kinds: Collection[FoundIn]) -> dict[Place, tuple[int, str]]:
+    wanted = {one.value for one in kinds}
     return {
-        (ticket, kind, audience, unit): (i, body) for ticket, kind, audience, unit, i, body in found
+        (row.issue_id, row.kind, row.audience, row.unit_id): (row.id, row.body)
+        for row in plain_rows(_texts_of(), {"ids": ids})
+        if row.kind in wanted
     }
 
 

@@ -6,12 +6,12 @@ An audience here says what a page says by its own query: who is shown a notice, 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
-from extensions import db
+from extensions import plain_rows
 from issues.act_fields import FIELDS
 from issues.evidence.hiding import is_hidden
-from issues.ground.batches import among
+from issues.ground.batches import asked, prepared
 from issues.models import Event, Evidence, Notice, NoticeIssue
 from issues.search.part import Part
 from issues.vocabulary import (
@@ -37,18 +37,32 @@ UNSEARCHED = frozenset(
 PRIVATE = frozenset({"who"})
 """Who objected is no word to search by."""
 NOTE = "note"
+SAID_BY = {
+    action.value: tuple(
+        field.name
+        for field in fields
+        if field.type in ("text", "long_text") and field.name not in PRIVATE
+    )
+    for action, fields in FIELDS.items()
+    if action not in OF_THE_TICKET
+}
+"""By act, the fields in which a person writes words."""
 Ids = Sequence[int]
+
+
+@prepared
+def _notices() -> Select[*tuple[Any, ...]]:
+    return (
+        select(NoticeIssue.issue_id, Notice.kind, Notice.unit_id, Notice.number, Notice.title)
+        .join(Notice, Notice.id == NoticeIssue.notice_id)
+        .where(asked(NoticeIssue.issue_id), Notice.number.is_not(None))
+        .order_by(Notice.id)
+    )
 
 
 def notice_parts(ids: Ids) -> Iterator[Part]:
     """Of what was numbered: a draft has no number, and its words may change."""
-    rows = (
-        select(NoticeIssue.issue_id, Notice.kind, Notice.unit_id, Notice.number, Notice.title)
-        .join(Notice, Notice.id == NoticeIssue.notice_id)
-        .where(among(NoticeIssue.issue_id, ids), Notice.number.is_not(None))
-        .order_by(Notice.id)
-    )
-    for row in db.session.connection().execute(rows):
+    for row in plain_rows(_notices(), {"ids": ids}):
         for label, text in (("督办文号", row.number), ("督办文书", row.title)):
             yield _to_whom(Part(row.issue_id, FoundIn.NOTICE, label, text), row.kind, row.unit_id)
 
@@ -62,11 +76,16 @@ def _to_whom(part: Part, kind: NoticeKind, unit_id: int) -> Part:
     return part._replace(audience=Audience.ADDRESSEE, unit_id=unit_id)
 
 
+@prepared
+def _files() -> Select[*tuple[Any, ...]]:
+    columns = (
+        Evidence.issue_id, Evidence.kind, Evidence.name, Evidence.is_covert, Evidence.withdrawn_at,
+    )  # fmt: skip
+    return select(*columns).where(asked(Evidence.issue_id)).order_by(Evidence.id)
+
+
 def evidence_parts(ids: Ids) -> Iterator[Part]:
-    rows = select(
-        Evidence.issue_id, Evidence.kind, Evidence.name, Evidence.is_covert, Evidence.withdrawn_at
-    ).where(among(Evidence.issue_id, ids))
-    for row in db.session.connection().execute(rows.order_by(Evidence.id)):
+    for row in plain_rows(_files(), {"ids": ids}):
         is_gone = row.withdrawn_at is not None
         label = "已撤回的佐证" if is_gone else FoundIn.EVIDENCE.label
         audience = _audience(is_covert=row.is_covert, is_withdrawn=is_gone)
@@ -80,20 +99,25 @@ def _audience(*, is_covert: bool, is_withdrawn: bool) -> Audience:
     return Audience.COVERT if is_covert else Audience.OPEN
 
 
+@prepared
+def _withdrawn() -> Select[*tuple[Any, ...]]:
+    gone = (asked(Evidence.issue_id), Evidence.withdrawn_at.is_not(None))
+    return select(Evidence.id).where(*gone)
+
+
+@prepared
+def _events() -> Select[*tuple[Any, ...]]:
+    columns = (
+        Event.subject_id, Event.action, Event.on, Event.reason, Event.detail, Event.is_covert,
+    )  # fmt: skip
+    of_tickets = (Event.subject == Subject.TICKET.value, asked(Event.subject_id))
+    return select(*columns).where(*of_tickets).order_by(Event.subject_id, Event.seq)
+
+
 def history_parts(ids: Ids) -> Iterator[Part]:
     """Reasons and notes of acts. What names a withdrawn file is for who may see that file."""
-    gone = select(Evidence.id).where(
-        among(Evidence.issue_id, ids), Evidence.withdrawn_at.is_not(None)
-    )
-    hidden = frozenset(db.session.connection().scalars(gone))
-    rows = (
-        select(
-            Event.subject_id, Event.action, Event.on, Event.reason, Event.detail, Event.is_covert
-        )
-        .where(Event.subject == Subject.TICKET.value, among(Event.subject_id, ids))
-        .order_by(Event.subject_id, Event.seq)
-    )
-    for row in db.session.connection().execute(rows):
+    hidden = frozenset(plain_rows(_withdrawn(), {"ids": ids}).scalars())
+    for row in plain_rows(_events(), {"ids": ids}):
         act = Subject.TICKET.act_of(row.action)
         if act in UNSEARCHED:
             continue
@@ -105,9 +129,6 @@ def history_parts(ids: Ids) -> Iterator[Part]:
 
 def said_of(event: Any) -> list[str]:
     """The words a person wrote with an act, each once."""
-    action = Action.of(event.action)
-    own = () if action is None or action in OF_THE_TICKET else FIELDS.get(action, ())
-    names = [f.name for f in own if f.type in ("text", "long_text") and f.name not in PRIVATE]
-    told = (event.detail.get(name) for name in (*names, NOTE))
+    told = (event.detail.get(name) for name in (*SAID_BY.get(event.action, ()), NOTE))
     texts = (text for text in (*told, event.reason) if isinstance(text, str) and text.strip())
     return list(dict.fromkeys(texts))

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 
 from auth.models import Unit, User
-from extensions import db
-from issues.ground.batches import among
+from extensions import plain_rows
+from issues.ground.batches import among, asked, prepared
 from issues.models import Issue, IssueUnit, Measure, SiteCheck
 from issues.search.part import Part, without_numbers
 from issues.tickets.field import Named, TicketField
@@ -26,31 +26,43 @@ PERSONAL = frozenset(field.name for field in (*PEOPLE, *APPOINTED))
 Ids = Sequence[int]
 
 
+OWN = tuple(field for field in SEARCHED if field.name not in PERSONAL)
+NAMED = tuple(field for field in SEARCHED if field.name in PERSONAL)
+
+
+@prepared
+def _tickets() -> Select[*tuple[Any, ...]]:
+    columns = [getattr(Issue, field.column) for field in OWN]
+    return select(Issue.id, Issue.number, *columns).where(asked(Issue.id))
+
+
 def ticket_parts(ids: Ids) -> Iterator[Part]:
-    fields = [field for field in SEARCHED if field.name not in PERSONAL]
-    columns = [getattr(Issue, field.column) for field in fields]
-    rows = select(Issue.id, Issue.number, *columns).where(among(Issue.id, ids))
-    for issue_id, number, *values in db.session.connection().execute(rows):
-        yield Part(issue_id, FoundIn.TICKET, "编号", number, is_in_line=True)
-        for field, value in zip(fields, values, strict=True):
+    for row in plain_rows(_tickets(), {"ids": ids}):
+        values: Sequence[Any] = row[2:]
+        yield Part(row.id, FoundIn.TICKET, "编号", row.number, is_in_line=True)
+        for field, value in zip(OWN, values, strict=True):
             if value:
                 yield Part(
-                    issue_id, FoundIn.TICKET, field.label, value,
+                    row.id, FoundIn.TICKET, field.label, value,
                     is_in_line=field.name in IN_LINE, is_spelt=field.name in SPELT,
                 )  # fmt: skip
 
 
-def unit_parts(ids: Ids) -> Iterator[Part]:
-    rows = (
+@prepared
+def _units() -> Select[*tuple[Any, ...]]:
+    return (
         select(IssueUnit.issue_id, Unit.name, Unit.short_name)
         .join(Unit, Unit.id == IssueUnit.unit_id)
-        .where(among(IssueUnit.issue_id, ids))
+        .where(asked(IssueUnit.issue_id))
         .order_by(IssueUnit.issue_id, IssueUnit.position, Unit.id)
     )
+
+
+def unit_parts(ids: Ids) -> Iterator[Part]:
     told = (
-        (issue_id, name)
-        for issue_id, *both in db.session.connection().execute(rows)
-        for name in dict.fromkeys(both)
+        (row.issue_id, name)
+        for row in plain_rows(_units(), {"ids": ids})
+        for name in dict.fromkeys((row.name, row.short_name))
     )
     for issue_id, name in dict.fromkeys(told):
         yield Part(issue_id, FoundIn.UNIT, FoundIn.UNIT.label, name, is_spelt=True)
@@ -61,19 +73,22 @@ def person_parts(ids: Ids) -> Iterator[Part]:
     return chain(_named(ids), _answering(ids), _checking(ids))
 
 
+@prepared
+def _people() -> Select[*tuple[Any, ...]]:
+    columns = [getattr(Issue, field.column) for field in NAMED]
+    return select(Issue.id, *columns).where(asked(Issue.id))
+
+
 def _named(ids: Ids) -> Iterator[Part]:
-    fields = [field for field in SEARCHED if field.name in PERSONAL]
-    columns = [getattr(Issue, field.column) for field in fields]
-    found = db.session.connection().execute(
-        select(Issue.id, *columns).where(among(Issue.id, ids))
-    ).all()  # fmt: skip
-    accounts = _accounts(fields, [row[1:] for row in found])
-    for issue_id, *values in found:
-        for field, value in zip(fields, values, strict=True):
+    found = plain_rows(_people(), {"ids": ids}).all()
+    accounts = _accounts(NAMED, [row[1:] for row in found])
+    for row in found:
+        values: Sequence[Any] = row[1:]
+        for field, value in zip(NAMED, values, strict=True):
             name = accounts.get(value, "") if field.type == "account" else value or ""
             name = without_numbers(name) if isinstance(field.search, Named) else name
             if name:
-                yield Part(issue_id, FoundIn.PERSON, field.label, name)
+                yield Part(row.id, FoundIn.PERSON, field.label, name)
 
 
 def _accounts(fields: Sequence[TicketField], rows: Sequence[Sequence[int]]) -> dict[int, str]:
@@ -83,36 +98,42 @@ def _accounts(fields: Sequence[TicketField], rows: Sequence[Sequence[int]]) -> d
     if not held:
         return {}
     rows_ = select(User.id, User.display_name).where(among(User.id, held))
-    return {row.id: row.display_name for row in db.session.connection().execute(rows_)}
+    return {row.id: row.display_name for row in plain_rows(rows_)}
 
 
 def _answering(ids: Ids) -> Iterator[Part]:
-    rows = _measures(ids).where(Measure.person != "")
-    for row in db.session.connection().execute(rows):
-        if name := without_numbers(row.person):
+    for row in plain_rows(_measures(), {"ids": ids}):
+        if name := without_numbers(row.person or ""):
             yield Part(row.issue_id, FoundIn.PERSON, f"{_called(row)}责任人", name)
 
 
+@prepared
+def _checks() -> Select[*tuple[Any, ...]]:
+    rows = select(SiteCheck.issue_id, SiteCheck.inspectors).where(asked(SiteCheck.issue_id))
+    return rows.order_by(SiteCheck.id)
+
+
 def _checking(ids: Ids) -> Iterator[Part]:
-    rows = select(SiteCheck.issue_id, SiteCheck.inspectors).where(among(SiteCheck.issue_id, ids))
-    for issue_id, inspectors in db.session.connection().execute(rows.order_by(SiteCheck.id)):
-        if inspectors:
-            yield Part(issue_id, FoundIn.PERSON, "核查人员", "、".join(map(str, inspectors)))
+    for row in plain_rows(_checks(), {"ids": ids}):
+        if row.inspectors:
+            told = "、".join(map(str, row.inspectors))
+            yield Part(row.issue_id, FoundIn.PERSON, "核查人员", told)
 
 
 def measure_parts(ids: Ids) -> Iterator[Part]:
-    for row in db.session.connection().execute(_measures(ids)):
+    for row in plain_rows(_measures(), {"ids": ids}):
         yield Part(row.issue_id, FoundIn.MEASURE, _called(row), row.text)
 
 
-def _measures(ids: Ids) -> Select[*tuple[Any, ...]]:
+@prepared
+def _measures() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Measure.issue_id, Measure.no, Measure.round, Measure.text, Measure.person,
             Issue.round.label("current"),
         )
         .join(Issue, Issue.id == Measure.issue_id)
-        .where(among(Measure.issue_id, ids), Measure.dropped_at.is_(None))
+        .where(asked(Measure.issue_id), Measure.dropped_at.is_(None))
         .order_by(Measure.id)
     )  # fmt: skip
 

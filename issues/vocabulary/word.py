@@ -24,7 +24,8 @@ class Word(str, Enum):
     @classmethod
     def of(cls, code: str) -> Self | None:
         """The word of a code that comes from outside or from long ago; None where it is none."""
-        return next((word for word in cls if word.value == code), None)
+        word = cls._value2member_map_.get(code)
+        return word if isinstance(word, cls) else None
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
