@@ -2,7 +2,7 @@
 
 import hashlib
 
-from sheets import TODAY
+from sheets import LEDGER, TODAY
 from sqlalchemy import select
 
 from auth.actor import SYSTEM
@@ -24,6 +24,16 @@ def bring(source, actor=SYSTEM, profile=None):
         return import_ledger(
             understood, actor, at=clock.now(), workbook=Workbook("台账.xlsx", digest)
         )
+
+
+def the_117(shelf):
+    """The report of the whole ledger brought in; what it made is kept from the first time on."""
+
+    def build():
+        report = bring(LEDGER)
+        return db.session.scalars(select(Issue).order_by(Issue.id)).first(), report
+
+    return shelf.of("the 117", build, is_dear=True)[1]
 
 
 def ticket(number):

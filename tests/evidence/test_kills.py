@@ -11,7 +11,7 @@ from extensions import transaction
 from issues.evidence.refusals import NoSpace
 from issues.vocabulary import Status
 
-KILLS = 12
+KILLS = 9
 EQUAL = 15
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from brought import bring, ticket
+from brought import bring, the_117, ticket
 from sheets import (
     COMPLAINTS,
     INSPECTION,
@@ -37,8 +37,8 @@ def count(model):
 
 
 @pytest.mark.both
-def test_the_117_come_in_whole_with_their_colours(app):
-    report = bring(LEDGER)
+def test_the_117_come_in_whole_with_their_colours(app, shelf):
+    report = the_117(shelf)
 
     assert (report.tickets, report.measures, report.same) == (117, 417, 0)
     assert (count(Issue), count(Measure)) == (117, 417)
@@ -61,9 +61,9 @@ def test_the_117_come_in_whole_with_their_colours(app):
 
 
 @pytest.mark.both
-def test_no_word_of_the_ledger_is_changed_on_its_way_in(app):
+def test_no_word_of_the_ledger_is_changed_on_its_way_in(app, shelf):
     understood = understand_workbook(LEDGER.read_bytes(), None, TODAY)
-    bring(LEDGER)
+    the_117(shelf)
 
     for item in understood.items:
         issue = ticket(item.number)
@@ -130,8 +130,8 @@ def test_an_import_invents_no_missed_report(app):
         assert rules.get("Y4", "2026-01-01") > "2025-12-31"
 
 
-def test_a_ticket_awaiting_acceptance_has_claimed_on_its_day(app):
-    bring(LEDGER)
+def test_a_ticket_awaiting_acceptance_has_claimed_on_its_day(app, shelf):
+    the_117(shelf)
 
     claims = db.session.scalars(
         select(Claim)
@@ -168,16 +168,16 @@ def test_findings_and_complaints_are_numbered_by_source_and_year(app):
     assert len(set(numbers)) == 61
 
 
-def test_numbers_given_later_come_after_those_of_the_sheet(app):
-    bring(LEDGER)
+def test_numbers_given_later_come_after_those_of_the_sheet(app, shelf):
+    the_117(shelf)
 
     with transaction():
         assert counters.next_issue_number(Source.AF, 2025) == "BZ-AF-2025-133"
 
 
 @pytest.mark.both
-def test_the_same_workbook_again_changes_nothing(app):
-    bring(LEDGER)
+def test_the_same_workbook_again_changes_nothing(app, shelf):
+    the_117(shelf)
     events = count(Event)
 
     report = bring(LEDGER)

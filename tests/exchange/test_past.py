@@ -9,11 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from arrivals import FIRST, Ledger, colour, is_closed, issue_of
-from brought import bring
+from brought import the_117
 from flask_migrate import downgrade, upgrade
 from openpyxl import load_workbook
 from pypdf import PdfReader
-from sheets import LEDGER, TODAY
+from sheets import TODAY
 from sqlalchemy import delete, event, select
 
 from extensions import db, transaction
@@ -226,8 +226,8 @@ def test_nothing_is_invented_for_the_days_before(ledger):
 
 
 @pytest.mark.both
-def test_the_117_have_a_past_and_the_ticket_tells_it(app, people, browser):
-    bring(LEDGER)
+def test_the_117_have_a_past_and_the_ticket_tells_it(app, people, browser, shelf):
+    the_117(shelf)
 
     board = boards.board(people.sun, TODAY, None, COMPARE)
 

@@ -14,7 +14,7 @@ from issues.rules.dates.days import NEVER
 from issues.vocabulary import OPEN, STRUCK_OFF, Status
 from issues.workflow import TRANSITIONS
 
-ACTS, WALKS = 900, 4
+ACTS, WALKS = 900, 3
 STEPS_A_TICKET = 50
 
 

@@ -10,6 +10,8 @@ from issues.vocabulary import Action, Status
 ONE_OF_EACH_ROLE = (
     "lin", "sun", "zhou", "chen", "chenlead", "zhao", "he", "sysadmin", "secadmin", "auditor",
 )  # fmt: skip
+SAME_MENU = {"lin": "sun", "zhou": "sun", "chen": "chenlead", "he": "zhao"}
+"""Whose menu leads to pages that look alike for another of them."""
 THE_THREE = {"sysadmin", "secadmin", "auditor"}
 ACTS = {
     "sun": (Action.RAISE_CARD, Action.AMEND),
@@ -43,7 +45,8 @@ def test_every_page_of_a_role_on_a_phone(window, make_issue, name):
     axe, seen = axe_script(), window(PHONE).sign_in(name)
     of_tickets = [] if CAST[name][2] in THE_THREE else addresses(name, issues)
 
-    for url in [*seen.menu, "/account", *of_tickets]:
+    menu = ["/"] if name in SAME_MENU else seen.menu
+    for url in [*menu, "/account", *of_tickets]:
         seen.open(url)
         assert seen.heading, url
         assert seen.sideways() <= 0, f"{url} is {seen.sideways()} px too wide"

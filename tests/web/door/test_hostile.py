@@ -2,10 +2,12 @@
 
 import contextvars
 import io
+import itertools
 import re
 from pathlib import Path
 
 import pytest
+from databases import POSTGRESQL
 from flask import request
 from planted import planted
 from werkzeug.routing import AnyConverter, IntegerConverter
@@ -118,24 +120,29 @@ def walk(people, number, app):
 
 
 @pytest.mark.both
-def test_no_page_breaks_on_what_its_address_asks(walk, browser):
+def test_no_page_breaks_on_what_its_address_asks(walk, browser, database):
     names = [*names_asked(), *OF_ADDRESSES]
 
     found = [
         broken(browser.as_(name).client, "GET", url, query_string=dict.fromkeys(names, value))
-        for name, url in walk("GET")
+        for name, url in half(walk("GET"), database)
         for value in NUMBERS[:2]
     ]
 
     assert [said for said in found if said] == []
-    assert len(found) > 150
+    assert len(found) > 75
+
+
+def half(walked, database):
+    """Every other one, the others on the other database."""
+    return itertools.islice(walked, int(database == POSTGRESQL), None, 2)
 
 
 @pytest.mark.both
-def test_no_form_breaks_on_what_it_is_sent(walk, browser):
+def test_no_form_breaks_on_what_it_is_sent(walk, browser, database):
     names, found = [*names_asked(), *names_of_acts()], []
     tokens = {name: browser.as_(name).bare({}) for name in CAST}
-    for name, url in walk("POST"):
+    for name, url in half(walk("POST"), database):
         client = browser.as_(name).client
         found += [
             broken(client, "POST", url, data=dict.fromkeys(names, value) | tokens[name])
@@ -143,7 +150,7 @@ def test_no_form_breaks_on_what_it_is_sent(walk, browser):
         ]
 
     assert [said for said in found if said] == []
-    assert len(found) > 200
+    assert len(found) > 100
     for name in CAST:
         browser.as_(name).get("/account")
 
