@@ -38,10 +38,9 @@ def _tickets() -> Select[*tuple[Any, ...]]:
 
 def ticket_parts(ids: Ids) -> Iterator[Part]:
     for row in plain_rows(_tickets(), {"ids": ids}):
-        values: Sequence[Any] = row[2:]
         yield Part(row.id, FoundIn.TICKET, "编号", row.number, is_in_line=True)
-        for field, value in zip(OWN, values, strict=True):
-            if value:
+        for field in OWN:
+            if value := getattr(row, field.column):
                 yield Part(
                     row.id, FoundIn.TICKET, field.label, value,
                     is_in_line=field.name in IN_LINE, is_spelt=field.name in SPELT,

@@ -17,8 +17,10 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    column,
     inspect,
     select,
+    table,
     text,
 )
 
@@ -103,12 +105,9 @@ def standing(names):
 
 def contents(columns):
     """Every row of these tables in these columns, as the database itself gives it."""
-    plain = MetaData()
     with db.engine.connect() as connection:
         return {
-            name: connection.execute(
-                select(*(Table(name, plain, autoload_with=connection).c[one] for one in wanted))
-            ).all()
+            name: connection.execute(select(*map(column, wanted)).select_from(table(name))).all()
             for name, wanted in columns.items()
         }
 
