@@ -7,10 +7,18 @@ from needs import need
 AXE = Path(__file__).parents[3] / ".tools" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 COLOURS = "color-contrast"
+BY_WIDTH = (
+    "aria-command-name", "aria-hidden-focus", "aria-input-field-name", "button-name", "image-alt",
+    "input-button-name", "label", "link-in-text-block", "link-name", "nested-interactive",
+    "scrollable-region-focusable", "select-name", "summary-name", "target-size",
+)  # fmt: skip
+"""What a narrow window may change: a name that is hidden there, a target that shrinks."""
 GRAVE = {"serious", "critical"}
 JUDGE = """([tags, off]) => axe.run(document, {
     runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false,
     rules: Object.fromEntries(off.map(rule => [rule, {enabled: false}]))})"""
+NARROW = """rules => axe.run(document, {
+    runOnly: {type: 'rule', values: rules}, resultTypes: ['violations'], preload: false})"""
 CONTRAST = """known => {
   const ways = new Map(), grounds = new Map();
   const ground = one => {
@@ -58,6 +66,11 @@ def faults(seen, axe, *off):
 def judged(seen, *off):
     """The same where axe is on the page already; `off` are rules that are not asked."""
     return _told(seen.page.evaluate(JUDGE, [TAGS, off])["violations"])
+
+
+def judged_narrow(seen):
+    """Where the page was judged whole at another width: what this one may have changed."""
+    return _told(seen.page.evaluate(NARROW, BY_WIDTH)["violations"])
 
 
 def contrast(seen, known):
