@@ -35,7 +35,7 @@ def show(understood: Understood, out: Path | None) -> None:
         click.echo(f"提示 第{item.row}行的问题不在台账中，不比对：{item.title}")
     for error in found.errors:
         click.echo(f"{error.cell} {error.heading} {error.sentence}")
-    click.echo(f"共比对{found.tickets}个问题，{len(found.differences)}处差异")
+    click.echo(f"共比对{found.tickets}个问题，{len(found.differences)} 处差异")
     if out is not None and found.differences:
         out.write_bytes(marked_workbook(found))
         click.echo(f"差异已写到{out}，在“是否接受”一栏标“接受”后用 --accept {out} 写入")

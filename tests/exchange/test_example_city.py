@@ -106,7 +106,7 @@ def _its_export_can_be_read(app, folder):
 def _read_again_it_differs_in_nothing(app, file, count):
     result = app.test_cli_runner().invoke(args=["ledger", "import", str(file), "--diff"])
     assert (result.exit_code, result.exception) == (0, None), result.output
-    assert f"共比对{count}个问题，0处差异" in result.output
+    assert f"共比对{count}个问题，0 处差异" in result.output
 
 
 def _the_117_are_as_their_ledger_says(issues):

@@ -4,7 +4,7 @@ import time
 
 import pytest
 from handmade import told
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 from sheets import read
 
 from issues.exchange.reading.titles import LONGEST_TITLE, STOCK, UNSAID, is_stock, short_title
@@ -63,6 +63,7 @@ def test_a_title_is_never_a_stock_phrase_alone(problem, place):
     assert not is_stock(title)
 
 
+@example("省委员会", "污水散排")
 @given(PHRASES, st.sampled_from(["污水散排", "渗滤液外流"]))
 def test_what_follows_stock_phrases_is_told(before, matter):
     title = short_title("", f"{before}。{matter}")

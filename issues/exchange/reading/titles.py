@@ -40,8 +40,9 @@ STOCK = tuple(f"{WHO} {WHEN} {FOUND} {ABOUT}".split())
 
 _FOUND = frozenset(FOUND.split())
 _COUNT = r"[〇零一二两三四五六七八九十百\d①-⑳㈠-㈩]"
-_WORDS = "|".join(sorted(map(re.escape, STOCK), key=len, reverse=True))
-_FILLER = re.compile(rf"{_WORDS}|{_COUNT}+|[\s、（）()《》“”\"\[\]【】.．/—-]+")
+_STOCK = frozenset(STOCK)
+_LENGTHS = sorted({len(word) for word in STOCK})
+_BETWEEN = re.compile(rf"{_COUNT}+|[\s、（）()《》“”\"\[\]【】.．/—-]+")
 _MATTER = re.compile(r"(?:了|到|出)?(?!问题|意见|强烈|情况|率|力|的|者|人|不|较|集中)(?=.{4})")
 """What follows a word for finding where the matter itself follows."""
 _MARK = re.compile(
@@ -69,14 +70,24 @@ def is_stock(words: str) -> bool:
 def _after_stock(words: str) -> tuple[int, int]:
     """Where the stock words end that it begins with, and where the matter then follows; else 0.
 
-    Each word is taken at its longest, one after the other, so that no text takes long.
+    However the letters fall into words: 省委员会 is 省 and 委员会, though it begins with 省委. Each
+    place is looked at once, so that no text takes long.
     """
-    place = matter = 0
-    while found := _FILLER.match(words, place):
-        place = found.end()
-        if found[0] in _FOUND and (follows := _MATTER.match(words, place)):
-            matter = follows.end()
-    return place, matter
+    furthest = matter = 0
+    reached = {0}
+    for place in range(len(words) + 1):
+        if place not in reached:
+            continue
+        furthest = place
+        for length in _LENGTHS:
+            word, end = words[place : place + length], place + length
+            if word in _STOCK:
+                reached.add(end)
+            if word in _FOUND and (follows := _MATTER.match(words, end)):
+                matter = max(matter, follows.end())
+        if found := _BETWEEN.match(words, place):
+            reached.add(found.end())
+    return furthest, matter
 
 
 def _matter(problem: str) -> str:
