@@ -44,10 +44,10 @@ class ImportReport:
 
     def in_words(self) -> str:
         if not self.tickets and not self.older and not self.apart:
-            return f"没有新的内容，表中{self.same}个问题都已导入过，且内容相同"
+            return f"没有新的内容，表中{self.same}个问题都已在台账中，且内容相同"
         counted = f"{self.tickets}个问题，{self.measures}项措施，数据单元格{self.cells}个"
         beside = [
-            (self.same, "此前已导入，内容相同"),
+            (self.same, "已在台账中，内容相同"),
             (self.older, "此前已导入，台账此后有变动，以台账为准"),
             (self.apart, "与台账不一致，没有写入"),
         ]

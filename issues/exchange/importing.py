@@ -73,7 +73,7 @@ def understand_workbook(
     understood = read_workbook(content, profile, on)
     compared = _compared(understood, on)
     told = (
-        (compared.same, "此前已导入，内容相同，不会重复写入"),
+        (compared.same, "已在台账中，内容相同，不会重复写入"),
         (compared.older, "此前已导入，台账此后有变动，以台账为准，不会写入"),
         (compared.apart if is_apart_left else (), "与台账不一致，不会写入，请比对后逐处接受"),
     )

@@ -154,7 +154,7 @@ def test_a_workbook_of_a_kept_layout_is_recognised(ledger):
     assert "指明一次各栏是什么" in refused.output
     assert f"按《{PLAIN.name}》识别" in told.output
     assert "2个问题" in told.output
-    assert "都已导入过，且内容相同" in again.output
+    assert "都已在台账中，且内容相同" in again.output
     assert count(Issue) == 2
     row = db.session.scalars(select(LedgerImport)).first()
     assert profile_of(row.report["profile"]).match.name == PLAIN.name

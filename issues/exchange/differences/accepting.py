@@ -1,6 +1,6 @@
 """Differences taken over from a file, each ticket by the acts that its office does by hand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -24,7 +24,7 @@ class Taken(NamedTuple):
     refused: tuple[tuple[Difference, str], ...]
 
 
-def take_over(chosen: Iterable[Difference], actor: Actor, name: str, at: datetime) -> Taken:
+def take_over(chosen: Sequence[Difference], actor: Actor, name: str, at: datetime) -> Taken:
     """Each ticket's differences by one act, all of them or none. Never commits.
 
     `name` is the file's, which the reason of each act names.

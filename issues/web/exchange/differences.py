@@ -108,17 +108,20 @@ def accept(upload_id: int) -> ResponseReturnValue:
     refused = _refused(row)
     differences = [one for one in _compared(row).differences if one.code not in refused]
     chosen, gone = _chosen(differences)
-    able = [one for one in chosen if one.take]
-    taken = take_over(able[:AT_ONCE], actor(), row.name, clock.now())
-    _tell(taken, gone, len(able) - AT_ONCE)
+    taken = take_over(chosen[:AT_ONCE], actor(), row.name, clock.now())
+    _tell(taken, gone, len(chosen) - AT_ONCE)
     return _back(upload_id)
 
 
 def _chosen(differences: Sequence[Difference]) -> tuple[list[Difference], int]:
-    """What the form means, and how many of its marks no longer name a difference."""
+    """What the form means, and how many of its marks no longer name a difference.
+
+    All are those that a file may change; one that is ticked though it may not is told with why.
+    """
     column = forms.carried("column")
     if forms.carried("all"):
-        return [one for one in differences if not column or one.column == column], 0
+        of_column = (one for one in differences if not column or one.column == column)
+        return [one for one in of_column if one.take], 0
     marked = frozenset(forms.marked("code"))
     if not marked:
         raise Incomplete({"code": [NOTHING_MARKED]}, NOTHING_MARKED)

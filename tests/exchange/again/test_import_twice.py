@@ -31,9 +31,9 @@ def test_the_same_bytes_again_write_nothing_and_say_so(app):
 
     assert (first.tickets, first.same) == (3, 0)
     assert (again.tickets, again.same, count()) == (0, 3, 3)
-    assert again.in_words() == "没有新的内容，表中3个问题都已导入过，且内容相同"
+    assert again.in_words() == "没有新的内容，表中3个问题都已在台账中，且内容相同"
     notices = understand_workbook(told(*THREE), None, TODAY).notices
-    assert "3个问题此前已导入，内容相同，不会重复写入" in [notice.sentence for notice in notices]
+    assert "3个问题已在台账中，内容相同，不会重复写入" in [notice.sentence for notice in notices]
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,17 @@ def test_what_the_register_says_by_now_is_not_overwritten(compared, browser, mak
     assert goal() == "另一个人的目标"
 
 
+def test_one_that_no_file_may_change_is_told_why_where_it_is_ticked(compared, browser):
+    page = compared({"Q5": "2025年1月2日"})
+    (code,) = codes(page)
+
+    after = browser.as_("sun").post(page.url, via=page.url, code=[code])
+
+    assert "没有写入的" in after.text
+    assert "交办日期由交办当日记下，不能更改" in after.text
+    assert (codes(after), amendments()) == ([code], 0)
+
+
 def test_nothing_ticked_is_told(compared, browser):
     page = compared({GOAL: "示例：新的目标"})
 
