@@ -5,6 +5,7 @@
 
 import contextlib
 import dataclasses
+import gc
 import os
 import shutil
 from datetime import date
@@ -111,6 +112,8 @@ class Place:
             db.session.remove()
             db.engine.dispose()
         self.databases.copy(IN_USE, SETTLED)
+        gc.freeze()  # what stays to the end of the run is not looked through again and again
+        gc.set_threshold(5_000, 10, 50)
 
     def config(self, **changes):
         settings = Config.from_env(

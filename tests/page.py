@@ -6,10 +6,11 @@ the test, is seen by the next.
 
 import contextvars
 from contextlib import contextmanager
+from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 from markup import parse
-from page_checks import faults
+from page_checks import faults_once
 from people import PASSWORD
 from sqlalchemy import event, select
 
@@ -20,6 +21,7 @@ HTML = "text/html"
 SESSION = "session"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MOST_STATEMENTS = 30
+TOKEN = 'name="csrf_token"'
 NOT_COUNTED = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")
 
 
@@ -115,7 +117,7 @@ class Visitor:
         answer.request.environ["wsgi.input"].close()  # a large form waits in a file of its own
         db.session.rollback()
         page = Page(method, url, answer, statements, most)
-        if page.tree and page.tree.all("input", name="csrf_token"):
+        if page.is_page and TOKEN in page.html:
             self.seen = self._visit(), page
         return page
 
@@ -144,13 +146,21 @@ class Page:
         self.status = answer.status_code
         self.location = answer.headers.get("Location", "")
         self.statements = statements
-        is_page = answer.mimetype == HTML and self.status not in REDIRECTS and self.html.strip()
-        self.tree = parse(self.html) if is_page else None
-        if self.tree:
+        is_drawn = answer.mimetype == HTML and self.status not in REDIRECTS
+        self.is_page = is_drawn and bool(self.html.strip())
+        if self.is_page:
             self._check()
 
+    @cached_property
+    def html(self):
+        return self.answer.get_data(as_text=True)
+
+    @cached_property
+    def tree(self):
+        return parse(self.html) if self.is_page else None
+
     def _check(self):
-        said = "\n".join(faults(self.tree))
+        said = "\n".join(faults_once(self.html, lambda: self.tree))
         assert not said, f"{self.method} {self.url} answered {self.status}:\n{said}\n\n{self.html}"
         if self.method == "GET":
             many = "\n".join(self.statements)
@@ -162,10 +172,6 @@ class Page:
             f" {self.location}\n{self.text}"
         )
         return self
-
-    @property
-    def html(self):
-        return self.answer.get_data(as_text=True)
 
     @property
     def json(self):
