@@ -10,7 +10,7 @@ from sheets import changed, short
 from workbooks import upload
 
 from extensions import db, transaction
-from issues.models import CovertNote, Instruction, Lookback
+from issues.models import CovertNote, Instruction, LedgerLayout, Lookback
 from issues.queries.admin import accounts
 from issues.queries.board import changes
 from issues.queries.register import imports as queries
@@ -33,6 +33,7 @@ LISTS = {
     "supervision/covert_notes.html": ("lin", "/covert?"),
     "worklist/instructions.html": ("sun", "/instructions?"),
     "exchange/import.html": ("sun", "/issues/import?"),
+    "exchange/layouts.html": ("sun", "/issues/layouts?"),
     "exchange/import_preview.html": ("sun", "{upload}?"),
     "exchange/differences.html": ("sun", "{upload}/differences?"),
     "register/_body.html": ("sun", "/issues?limit=1"),
@@ -50,6 +51,10 @@ def city(people, browser, make_issue, monkeypatch):
         for place in (1, 2):
             day = date(2025, 12, place)
             db.session.add_all([
+                LedgerLayout(
+                    name=f"格式{place}号", headings=[], document="", made_at=AT, changed_at=AT,
+                    ended_at=AT if place == 1 else None,
+                ),
                 Lookback(issue_id=issues[0].id, planned_on=day, why=f"起因{place}号"),
                 CovertNote(
                     title=f"暗访{place}号", findings="直排", at=AT, region="511902", place="三组",
