@@ -166,7 +166,9 @@ class Journal:
             heading = self.columns.heading(place[1])
             is_below = place[0] > self.columns.last_row
             for one in (one for one in told if is_below or one.is_text):
-                words, sentence = persons.masked(one.words), persons.masked(one.sentence)
+                is_of_persons = persons.kind_of(heading) is not None
+                said = one.sealed() if is_of_persons else one.sentence
+                words, sentence = persons.masked(one.words), persons.masked(said)
                 self.notices.append(CellNotice(address(*place), heading, words, sentence))
 
     def report_cleaned(self) -> None:

@@ -270,6 +270,8 @@ MAY = {
         "POST /issues/profiles/add",
         "GET /issues/import/<int:upload_id>/match",
         "POST /issues/import/<int:upload_id>/match",
+        "GET /issues/import/<int:upload_id>/pictures/<file>",
+        "POST /issues/import/<int:upload_id>/pictures",
         "POST /issues/import/<int:upload_id>/start",
         "GET /issues/layouts",
         "GET /issues/layouts/<int:layout_id>",
