@@ -21,7 +21,7 @@ from issues.vocabulary import FoundIn
 
 IN_LINE = frozenset({"number", "title"})
 SPELT = frozenset({"place"})
-"""Fields that are found by the initials of what stands in them."""
+"""Fields that are found by what stands in them as it is typed in Latin letters."""
 PERSONAL = frozenset(field.name for field in (*PEOPLE, *APPOINTED))
 Ids = Sequence[int]
 
