@@ -12,12 +12,16 @@ from issues.vocabulary import EvidenceKind, ProblemType, Source, Status
 
 @dataclass(frozen=True, slots=True)
 class CellError:
-    """A cell that cannot be taken over. `sentence` says in Chinese what to change."""
+    """A cell that cannot be taken over. `sentence` says in Chinese what to change.
+
+    `unknown` are words that may be a unit's name and that no unit bears.
+    """
 
     cell: str
     heading: str
     value: str
     sentence: str
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,10 +72,11 @@ class Journal:
     def has(self, name: str) -> bool:
         return name in self.columns.fields
 
-    def error(self, cell: Cell, sentence: str) -> None:
+    def error(self, cell: Cell, sentence: str, unknown: str = "") -> None:
         self.listed.add((cell.row, cell.column))
         heading = self.columns.heading(cell.column)
-        told = CellError(cell.address, heading, brief(persons.masked(cell.text)), sentence)
+        words = brief(persons.masked(cell.text))
+        told = CellError(cell.address, heading, words, sentence, unknown)
         self.errors.append(told)
 
     def notice(self, cell: Cell, sentence: str) -> None:

@@ -18,8 +18,10 @@ from issues.ground.refusals import Incomplete, Refusal
 from issues.models import LedgerImport
 from issues.queries.ground.paging import page_asked, pages_of, within
 from issues.queries.register import imports as queries
+from issues.rights.table import Right, holds
 from issues.vocabulary import EvidenceKind, Source, Status
 from issues.web.door import drawing
+from issues.web.door.guards import actor
 from issues.web.exchange import layout_form, match
 from issues.web.exchange.campaigns import draw_report
 
@@ -111,6 +113,7 @@ def _preview(row: LedgerImport, understood: Understood, refusal: Refusal | None)
         start=profile.start,
         start_of=lambda item: profile.start_of(item.row),
         is_open=is_open,
+        may_alias=holds(actor(), Right.ALIASES),
         matched=profile.match.name if profile.match else "",
     )
 

@@ -14,7 +14,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from issues.exchange.importing import unit_names
+from issues.exchange.aliases import unit_names
 from issues.exchange.matching import kept
 from issues.exchange.matching.match import Match
 from issues.exchange.matching.sample import STANDARD, sample

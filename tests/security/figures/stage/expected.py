@@ -190,6 +190,9 @@ MAY = {
     ),
     "os": (
         "POST /admin/calendar",
+        "GET /admin/aliases",
+        "POST /admin/aliases",
+        "POST /admin/aliases/<int:alias_id>/end",
         "GET /admin/fonts",
         "GET /admin/outbox",
         "GET /admin/running",
