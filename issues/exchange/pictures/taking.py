@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from extensions import db
 from issues.evidence.decoding.previews import EDGES
 from issues.evidence.intake import proof
 from issues.evidence.intake.taking import Proven, take_in
@@ -37,6 +38,8 @@ class Taken(NamedTuple):
 
 
 def take(content: bytes, pictures: Sequence[PictureRead], store: Store) -> list[Taken]:
+    """Outside any transaction: whoever waits for a decoder holds no connection."""
+    db.session.rollback()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         taken = [_take(archive, one, store) for one in pictures[:MOST]]
     return taken + [Taken(one, None, TOO_MANY) for one in pictures[MOST:]]
