@@ -14,7 +14,7 @@ from workbooks import upload
 from extensions import db
 from issues.evidence.intake import office
 from issues.models import Event, Evidence, Issue, LedgerImport
-from issues.vocabulary import EvidenceKind
+from issues.vocabulary import EvidenceKind, Status
 
 FAR = encoded(picture(tone=90), "JPEG")
 
@@ -86,6 +86,8 @@ def test_the_same_picture_never_comes_in_twice_and_a_later_ledger_may_bring_it(b
     sun.post(f"{upload(sun, pictured()).url}/confirm")
 
     first = brought(sun, pictured(), take=["0"])
+    one = f"/issues/{db.session.scalars(select(Issue)).one().number}/evidence/{rows()[0].id}"
+    sun.post(f"{one}/withdraw", via=one, withdraw_reason="拍错了点位")
     again = brought(sun, repacked(pictured(), {"docProps/more.xml": b"<a/>"}))
     twice = brought(sun, pictured({"image2.jpeg": FAR}))
 
@@ -94,6 +96,24 @@ def test_the_same_picture_never_comes_in_twice_and_a_later_ledger_may_bring_it(b
     assert "收入 0 张；3 张已在佐证中" in twice.text
     assert len(rows()) == 3
     assert db.session.scalar(select(func.count()).select_from(Issue)) == 1
+
+
+def test_pictures_of_a_ticket_yet_to_be_assigned_are_seen_by_the_unit_once_it_is_its_own(browser):
+    sun, chen = browser.as_("sun"), browser.as_("chen")
+    page = upload(sun, pictured())
+    sun.post(f"{page.url}/start", via=page.url, start=Status.DRAFT.value)
+    chosen(sun, page)
+
+    sun.post(f"{page.url}/confirm")
+
+    issue = db.session.scalars(select(Issue)).one()
+    assert (issue.status, len(rows())) == (Status.DRAFT, 3)
+    url = f"/issues/{issue.number}/evidence"
+    file = f"{url}/{rows()[0].id}/file"
+    assert sun.get(file).answer.data == png()
+    chen.get(file, 404)
+    sun.post(f"/issues/{issue.number}/acts/assign", via=f"/issues/{issue.number}/acts/assign")
+    assert chen.get(file).answer.data == png()
 
 
 BAD = {
