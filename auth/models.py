@@ -7,11 +7,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from extensions import Model
 from issues.ground.columns import Instant, word
-from issues.vocabulary import DoorKind, Role, TokenScope
+from issues.vocabulary import AliasKind, DoorKind, Role, TokenScope
 
 LIVE_ADMINISTRATOR = text(
     "revoked_at IS NULL AND role IN ('sysadmin', 'secadmin', 'auditor')"
 )  # one of the three at most, whichever door it comes through
+
+
+LIVE_ALIAS = text("ended_at IS NULL")
 
 
 class Unit(Model):
@@ -24,6 +27,33 @@ class Unit(Model):
     kind: Mapped[str] = mapped_column(String(20))
     region: Mapped[str] = mapped_column(String(12), index=True)
     position: Mapped[int]
+
+
+class UnitAlias(Model):
+    """What a unit is called besides. One that is ended names nobody; the history knows it.
+
+    `plain` is the spelling that names are compared in: of one live alias at most.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    text: Mapped[str] = mapped_column(String(80))
+    plain: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[AliasKind] = mapped_column(word(AliasKind))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    unit: Mapped[Unit] = relationship()
+    made_by: Mapped["User | None"] = relationship()
+
+    __table_args__ = (
+        Index(
+            "uq_unit_alias_plain", "plain", unique=True,
+            sqlite_where=LIVE_ALIAS, postgresql_where=LIVE_ALIAS,
+        ),
+        CheckConstraint("text <> '' AND plain <> ''", name="says_something"),
+    )  # fmt: skip
 
 
 class User(Model):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Table, and_, func, not_, or_, select
 
-from auth.models import Unit, User
+from auth.models import Unit, UnitAlias, User
 from auth.passwords import is_password
 from config import Config
 from extensions import Model, db
@@ -58,6 +58,7 @@ class Entered(NamedTuple):
 ENTERED = (
     Entered(User, "账号", "个", "name"),
     Entered(Unit, "单位", "个", "short_name"),
+    Entered(UnitAlias, "单位别称", "个", "text"),
     Entered(Issue, "问题", "个", "number"),
     Entered(LedgerLayout, "导入格式", "个", "name"),
     Entered(LedgerImport, "导入的台账", "份", "name"),

@@ -6,19 +6,21 @@ Every act is written into the unit's own history with its reason. Never commits.
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from auth.actor import Actor
-from auth.models import Unit
+from auth.models import Unit, UnitAlias
 from extensions import db
 from issues import audit
-from issues.ground import clock
+from issues.ground import clock, signs
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.rights.table import Right, holds
 from issues.vocabulary import COUNTY, UNIT_KINDS, Subject, UnitAct
 
 CODE = re.compile(r"\d{6}(?:-[A-Z0-9]{2,12})?")
+_CONJUNCTIONS = re.compile(r"[和与及、]")
 LABELS = {
     "code": "代码",
     "name": "全称",
@@ -95,6 +97,8 @@ def _faults(told: Mapping[str, str], unit: Unit | None) -> dict[str, list[str]]:
             select(Unit.id).where(own, (Unit.name == told[name]) | (Unit.short_name == told[name]))
         ):
             errors[name] = [f"已有单位叫“{told[name]}”，台账将分不清两者"]
+        elif whose := db.session.scalar(_live_alias(told[name]).where(own)):
+            errors[name] = [f"“{told[name]}”是{whose}的别称，请先停用该别称"]
     if told["kind"] not in UNIT_KINDS:
         errors["kind"] = ["请选择类别"]
     is_own = unit is not None and told["region"] == unit.code
@@ -103,6 +107,17 @@ def _faults(told: Mapping[str, str], unit: Unit | None) -> dict[str, list[str]]:
     if not (is_own or is_new or (told["region"] and db.session.scalar(counties))):
         errors["region"] = ["请选择上级区域"]
     return errors
+
+
+def _live_alias(name: str) -> Select[Any]:
+    """The short name of the unit that is called so besides."""
+    rows = select(Unit.short_name).join(UnitAlias, UnitAlias.unit_id == Unit.id)
+    return rows.where(UnitAlias.plain == plainest(name), UnitAlias.ended_at.is_(None))
+
+
+def plainest(name: str) -> str:
+    """The spelling that the names of units are told apart in."""
+    return _CONJUNCTIONS.sub("", "".join(signs.folded(name).split()))
 
 
 def _no_reason(said: Mapping[str, str]) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ from config import EXAMPLE_DAY
 from extensions import db, transaction
 from issues import tried_out
 from issues.colour.policies import policy_on
-from issues.exchange import profiles, uploads
+from issues.exchange import aliases, profiles, uploads
 from issues.exchange.importing import import_ledger, understand_workbook
 from issues.exchange.matching import kept
 from issues.exchange.reading.constants import profile_of
@@ -24,6 +24,7 @@ from issues.notices.fonts.faces import Face, FaceRole
 from issues.notices.fonts.files import NoFonts
 from issues.notices.signing import Press
 from issues.supervision import campaigns, sampling
+from issues.vocabulary import AliasKind
 from seed import city
 from seed.progress import Bar, Say
 from seed.walk import Scene, find_unseen
@@ -31,6 +32,8 @@ from seed.walks import notes, take_all, walks
 
 WORKBOOKS = ("ledger_117.xlsx", "ledger_inspection.xlsx", "complaints_39.xlsx")
 LAYOUT = "layout_county.toml"
+FORMER = (("511900-STHJ", "市环境保护局"), ("511900-ZRZY", "市国土资源局"))
+REFORM = "机构改革前的名称（示例）"
 CAMPAIGN = "117个暗访问题"
 IMPORTED = time(8, 30)
 WEEKLY = {
@@ -74,6 +77,7 @@ def load(app: Flask, progress: Say = print, password: str | None = None) -> str:
         _set_apart(cast["sun"])
         profiles.make(cast["sun"], WEEKLY, WEEKLY_ASKED, at=_moment(EXAMPLE_DAY))
         keep_layout(cast["sun"])
+        keep_aliases(cast["sysadmin"])
         _walk(app, cast, progress)
         tried_out.mark(before)
     return password
@@ -121,6 +125,14 @@ def keep_layout(actor: Actor) -> None:
     told = (city.DATA / LAYOUT).read_text(encoding="utf-8")
     match = present(present(profile_of(told), LAYOUT).match, LAYOUT)
     kept.save(actor, match.name, list(match.columns), told)
+
+
+def keep_aliases(actor: Actor) -> None:
+    """What two of the units were called before the reform of 2019."""
+    for code, name in FORMER:
+        aliases.add(actor, {
+            "unit": code, "text": name, "kind": AliasKind.FORMER.value, "reason": REFORM,
+        })  # fmt: skip
 
 
 def _walk(app: Flask, cast: dict[str, Actor], progress: Say) -> None:

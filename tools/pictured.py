@@ -218,6 +218,7 @@ PAGES = (
     Pictured("sysadmin", "accounts-new", "admin.new_account"),
     Pictured("secadmin", "reviews", "reviews.page"),
     Pictured("sysadmin", "units", "units.listed"),
+    Pictured("sun", "units-aliases", "aliases.listed"),
     Pictured("sysadmin", "units-new", "units.new"),
     Pictured("sysadmin", "units-one", "units.one", _asked(code="511902")),
     Pictured("secadmin", "grants", "grants.grant_list"),

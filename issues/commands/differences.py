@@ -9,11 +9,11 @@ import click
 from auth.actor import SYSTEM
 from extensions import transaction
 from issues.colour.policies import policy_on
+from issues.exchange.aliases import unit_names
 from issues.exchange.differences.accepting import take_over
 from issues.exchange.differences.comparing import compare_with_register
 from issues.exchange.differences.difference import Comparison
 from issues.exchange.differences.marked import marked_workbook, read_marks
-from issues.exchange.importing import unit_names
 from issues.exchange.reading.items import Understood
 from issues.exchange.reading.unit_names import Directory
 from issues.exchange.workbook.package import UnreadableWorkbook

@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 from auth.actor import SYSTEM
 from extensions import rehearsal, transaction
 from issues import access
-from issues.commands import differences
+from issues.commands import differences, pictures
 from issues.commands.typed import TYPED
 from issues.covering import cover_rows
 from issues.exchange import profiles, uploads
@@ -20,6 +20,7 @@ from issues.exchange.import_report import RowsRefused, Workbook
 from issues.exchange.importing import import_ledger, read_workbook, understand_workbook
 from issues.exchange.matching import kept
 from issues.exchange.old_texts import clean_texts
+from issues.exchange.pictures import keeping
 from issues.exchange.reading.constants import NOT_TOML, laid_over, profile_of
 from issues.exchange.reading.items import CellError, Understood
 from issues.exchange.reading.profile import ProfileError
@@ -46,6 +47,7 @@ _TARGET = click.Path(dir_okay=False, writable=True, path_type=Path)
 @click.option("--dry-run", is_flag=True, help="只检查，不写入")
 @click.option("--errors", "marked", type=_TARGET, help="把标红批注的工作簿写到这里")
 @click.option("--profile", type=_FILE, help="补齐表中没有的栏目的配置，默认用工作簿旁同名的.toml")
+@click.option("--pictures", "is_with_pictures", is_flag=True, help="把单元格中的图片收入为佐证")
 @click.option("--not-secret", is_flag=True, help="已核对带密级字样的单元格，确认不涉密")
 @click.option(
     "--diff",
@@ -69,6 +71,7 @@ def import_file(
     dry_run: bool,
     marked: Path | None,
     profile: Path | None,
+    is_with_pictures: bool,
     not_secret: bool,
     compared: Path | None,
     accepted: str | None,
@@ -89,11 +92,12 @@ def import_file(
         return differences.accept(understood, accepted, file.name)
     for notice in understood.notices:
         click.echo(f"提示 {notice.cell} {notice.heading} {notice.sentence}".replace("  ", " "))
+    pictures.tell_what_waits(understood, is_asked=is_with_pictures)
     try:
         if dry_run:
             _rehearse(understood, file)
         else:
-            _import(understood, file, told)
+            _import(understood, file, told, is_with_pictures=is_with_pictures)
     except RowsRefused as refused:
         _refuse(refused.cells, content, understood, marked)
 
@@ -204,17 +208,26 @@ def _rehearse(understood: Understood, file: Path) -> None:
     click.echo(f"检查通过，没有写入：{report.in_words()}")
 
 
-def _import(understood: Understood, file: Path, told: str) -> None:
+def _import(understood: Understood, file: Path, told: str, *, is_with_pictures: bool) -> None:
     if understood.errors:
         raise RowsRefused(understood.errors)
     with file.open("rb") as stream:
         content, sha256 = uploads.receive(current_app.extensions["evidence"], stream, file.name)
+    taken = pictures.proven(content, understood, is_asked=is_with_pictures)
     at = clock.now()
     with transaction():
         row = uploads.note(file.name, sha256, told, SYSTEM, at, content=content)
-        report = import_ledger(understood, SYSTEM, at=at, workbook=uploads.workbook_of(row))
+        known, book = keeping.here(understood), uploads.workbook_of(row)
+        report = import_ledger(understood, SYSTEM, at=at, workbook=book)
         uploads.confirm(row, report, at)
+        brought = keeping.keep(
+            taken, known, report, SYSTEM, at=at, workbook=book, sheet=understood.sheet
+        )
+        if taken:
+            keeping.note(row, brought)
     click.echo(f"已导入：{report.in_words()}")
+    if taken:
+        pictures.tell(brought)
 
 
 def _refuse(

@@ -5,13 +5,14 @@ written by `add` and `replace`, inside the caller's. A crash in between leaves b
 never a row without bytes.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
 
 from sqlalchemy import select
 
-from auth.actor import Actor
+from auth.actor import SYSTEM, Actor
 from extensions import db
 from issues import audit
 from issues.colour.facts_of import measures_of
@@ -128,12 +129,29 @@ def add(
 ) -> Evidence:  # fmt: skip
     """The row of kept bytes, and its line in the ticket's history. Never commits."""
     refuse_unless_open(issue, actor, is_answer=is_answer)
+    return _keep(issue, actor, proven, about, at)
+
+
+def bring(
+    issue: Issue, actor: Actor, proven: Proven, about: About, *, at: datetime,
+    source: Mapping[str, str],
+) -> Evidence:  # fmt: skip
+    """The same of a file that an import brings; its history says from where. Never commits."""
+    if actor is not SYSTEM:
+        refuse_unless_open(issue, actor)
+    return _keep(issue, actor, proven, about, at, source)
+
+
+def _keep(
+    issue: Issue, actor: Actor, proven: Proven, about: About, at: datetime,
+    source: Mapping[str, str] | None = None,
+) -> Evidence:  # fmt: skip
     quota.refuse_over(issue, proven.size)
     row = _row(issue, actor, proven, about, at)
     db.session.add(row)
     db.session.flush()
     twins.keep(row)
-    _tell(issue, actor, row, Action.UPLOAD, at)
+    _tell(issue, actor, row, Action.UPLOAD, at, source=source)
     return row
 
 
@@ -206,8 +224,9 @@ def _row(issue: Issue, actor: Actor, proven: Proven, about: About, at: datetime)
 
 
 def _tell(
-    issue: Issue, actor: Actor, row: Evidence, action: Action, at: datetime, *, reason: str = ""
-) -> None:
+    issue: Issue, actor: Actor, row: Evidence, action: Action, at: datetime, *,
+    reason: str = "", source: Mapping[str, str] | None = None,
+) -> None:  # fmt: skip
     audit.record_beside(
         issue,
         action,
@@ -217,6 +236,7 @@ def _tell(
         detail={
             "evidence": row.id, "kind": row.kind.value, "version": row.version,
             "name": row.name, "size": row.size, "sha256": row.sha256, "note": row.note,
+            **(source or {}),
         },
         is_covert=row.is_covert,
     )  # fmt: skip

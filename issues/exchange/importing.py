@@ -13,6 +13,7 @@ from issues import counters
 from issues.colour import past
 from issues.colour.policies import policy_on, workdays
 from issues.evidence import complainants
+from issues.exchange.aliases import unit_names
 from issues.exchange.differences.arriving import Compared, compare
 from issues.exchange.import_report import ImportReport, RowsRefused, Workbook
 from issues.exchange.matching.kept import known
@@ -25,7 +26,7 @@ from issues.exchange.reading.items import (
 )
 from issues.exchange.reading.profile import Profile
 from issues.exchange.reading.understand import read_ledger
-from issues.exchange.reading.unit_names import Directory, UnitName
+from issues.exchange.reading.unit_names import Directory
 from issues.exchange.said import identity_of, said
 from issues.ground import clock
 from issues.ground.present import present
@@ -40,12 +41,6 @@ from issues.workflow.changes.importing import Arrival, bring_in
 from issues.workflow.changes.opening import stored
 
 SERIES = "ledger import"
-
-
-def unit_names() -> list[UnitName]:
-    """Every unit by what a sheet may call it."""
-    units = db.session.scalars(select(Unit).order_by(Unit.position, Unit.id))
-    return [UnitName(u.code, u.name, u.short_name, u.kind, u.region) for u in units]
 
 
 def read_workbook(content: bytes, profile: Profile | None, on: date) -> Understood:

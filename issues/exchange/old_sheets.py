@@ -11,7 +11,7 @@ from issues.colour.policies import policy_on, workdays
 from issues.evidence.refusals import Damaged
 from issues.evidence.storage.store import Store
 from issues.exchange import uploads
-from issues.exchange.importing import unit_names
+from issues.exchange.aliases import unit_names
 from issues.exchange.reading.constants import profile_of
 from issues.exchange.reading.profile import ProfileError
 from issues.exchange.reading.understand import read_ledger

@@ -139,6 +139,7 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.WRITE_COMPLAINANT: _row(office=ALL, inspector=ALL),
     Right.ACCOUNTS: _row(sysadmin=ALL),
     Right.UNITS: _row(sysadmin=ALL),
+    Right.ALIASES: _row(office=ALL, sysadmin=ALL),
     Right.GRANTS: _row(secadmin=ALL),
     Right.REVIEW_ACCOUNTS: _row(sysadmin=ALL, secadmin=ALL, auditor=ALL),
     Right.HISTORY: _row(auditor=ALL),

@@ -42,6 +42,7 @@ class Right(Enum):
     WRITE_COMPLAINANT = "write_complainant"
     ACCOUNTS = "accounts"
     UNITS = "units"
+    ALIASES = "aliases"
     GRANTS = "grants"
     REVIEW_ACCOUNTS = "review_accounts"
     HISTORY = "history"

@@ -94,11 +94,10 @@ def _hit(part: Part, words: Sequence[str]) -> Hit:
 
 
 def _spelt_places(text: str, words: Sequence[str]) -> set[int]:
-    where, spelt = initials.spellings(text)
     return {
         place
         for word in words
-        for line in spelt
-        if (begin := line.find(word)) >= 0
-        for place in where[begin : begin + len(word)]
+        for spelt in initials.spellings(text)
+        if (begin := spelt.line.find(word)) >= 0
+        for place in spelt.places[begin : begin + len(word)]
     }

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
+from auth.models import UnitAlias
 from extensions import db, plain_rows
 from issues.ground.batches import among, asked, prepared
 from issues.imprints.facts import Key
@@ -101,6 +102,11 @@ def _owned(model: Any, ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
 
 _BY_ID: Mapping[str, Callable[[Sequence[int]], Select[Any]]] = {
     "unit": lambda ids: select(IssueUnit.issue_id).where(among(IssueUnit.unit_id, ids)),
+    "unit_alias": lambda ids: (
+        select(IssueUnit.issue_id)
+        .join(UnitAlias, UnitAlias.unit_id == IssueUnit.unit_id)
+        .where(among(UnitAlias.id, ids))
+    ),
     "account": lambda ids: select(Issue.id).where(
         or_(among(Issue.inspector_id, ids), among(Issue.sponsor_account_id, ids))
     ),

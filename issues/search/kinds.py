@@ -20,6 +20,7 @@ HANGS_ON: Mapping[str, tuple[FoundIn, ...]] = {
     "issue": (FoundIn.TICKET, FoundIn.UNIT, FoundIn.PERSON, FoundIn.MEASURE),
     "issue_unit": (FoundIn.UNIT,),
     "unit": (FoundIn.UNIT,),
+    "unit_alias": (FoundIn.UNIT,),
     "account": (FoundIn.PERSON,),
     "measure": (FoundIn.MEASURE, FoundIn.PERSON),
     "site_check": (FoundIn.PERSON,),

@@ -12,7 +12,7 @@ _NUMBER = re.compile(r"[(（]?\+?\d[\d\s()（）+－-]{4,}\d[)）]?")
 
 
 class Part(NamedTuple):
-    """`is_in_line`: the list shows it anyway. `is_spelt`: found by its initials too."""
+    """`is_in_line`: the list shows it anyway. `is_spelt`: found in Latin letters too."""
 
     issue_id: int
     kind: FoundIn
@@ -26,8 +26,8 @@ class Part(NamedTuple):
     @property
     def body(self) -> str:
         """As it is searched, one spelling a line."""
-        said = initials.spellings(self.text)[1] if self.is_spelt else []
-        return "\n".join((normal(self.text), *said))
+        said = initials.spellings(self.text) if self.is_spelt else []
+        return "\n".join((normal(self.text), *(one.line for one in said)))
 
 
 def without_numbers(words: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, select
 
-from auth.models import Unit, User
+from auth.models import Unit, UnitAlias, User
 from extensions import plain_rows
 from issues.ground.batches import among, asked, prepared
 from issues.models import Issue, IssueUnit, Measure, SiteCheck
@@ -21,7 +21,7 @@ from issues.vocabulary import FoundIn
 
 IN_LINE = frozenset({"number", "title"})
 SPELT = frozenset({"place"})
-"""Fields that are found by the initials of what stands in them."""
+"""Fields that are found by what stands in them as it is typed in Latin letters."""
 PERSONAL = frozenset(field.name for field in (*PEOPLE, *APPOINTED))
 Ids = Sequence[int]
 
@@ -50,10 +50,11 @@ def ticket_parts(ids: Ids) -> Iterator[Part]:
 @prepared
 def _units() -> Select[*tuple[Any, ...]]:
     return (
-        select(IssueUnit.issue_id, Unit.name, Unit.short_name)
+        select(IssueUnit.issue_id, Unit.name, Unit.short_name, UnitAlias.text)
         .join(Unit, Unit.id == IssueUnit.unit_id)
+        .outerjoin(UnitAlias, (UnitAlias.unit_id == Unit.id) & UnitAlias.ended_at.is_(None))
         .where(asked(IssueUnit.issue_id))
-        .order_by(IssueUnit.issue_id, IssueUnit.position, Unit.id)
+        .order_by(IssueUnit.issue_id, IssueUnit.position, Unit.id, UnitAlias.id)
     )
 
 
@@ -61,7 +62,8 @@ def unit_parts(ids: Ids) -> Iterator[Part]:
     told = (
         (row.issue_id, name)
         for row in plain_rows(_units(), {"ids": ids})
-        for name in dict.fromkeys((row.name, row.short_name))
+        for name in (row.name, row.short_name, row.text)
+        if name
     )
     for issue_id, name in dict.fromkeys(told):
         yield Part(issue_id, FoundIn.UNIT, FoundIn.UNIT.label, name, is_spelt=True)

@@ -60,6 +60,15 @@ class UnitAct(Word):
 
     CREATE = "create_unit", "新建单位"
     AMEND = "amend_unit", "修改单位"
+    ADD_ALIAS = "add_alias", "添加别称"
+    END_ALIAS = "end_alias", "停用别称"
+
+
+class AliasKind(Word):
+    """What else a unit is called."""
+
+    SHORT = "short", "简称"
+    FORMER = "former", "曾用名"
 
 
 class AccountAct(Word):

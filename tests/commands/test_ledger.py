@@ -5,6 +5,8 @@ import shutil
 import pytest
 from foreign import PLAIN, matched
 from openpyxl import load_workbook
+from pictured import pictured
+from samples import jpeg
 from sheets import COMPLAINTS, INSPECTION, LEDGER, changed, short
 from sqlalchemy import func, select
 
@@ -13,7 +15,7 @@ from extensions import db, transaction
 from issues.exchange import uploads
 from issues.exchange.matching import kept
 from issues.exchange.reading.constants import profile_of
-from issues.models import Event, Issue, LedgerImport, Measure
+from issues.models import Event, Evidence, Issue, LedgerImport, Measure
 
 
 @pytest.fixture
@@ -60,6 +62,24 @@ def test_each_bad_cell_is_named_and_nothing_is_written(ledger, options):
     assert "J5 责任单位 没有名为“市水务局”的单位，是不是“市水利局”" in result.output
     assert "R9 整改时限 认不出时限“尽快”" in result.output
     assert (count(Issue), count(Event), count(LedgerImport)) == (0, 0, 0)
+
+
+def test_pictures_come_in_where_they_are_asked_for_and_a_bad_one_is_told(ledger):
+    broken = pictured({"image2.jpeg": jpeg()[:2000]})
+
+    without = ledger(broken)
+    first = count(Evidence)
+    result = ledger(broken, "--pictures")
+
+    assert "表中有3张图片，没有收入，加上 --pictures 收入为佐证" in without.output
+    assert (first, result.exit_code) == (0, 0)
+    assert "收入佐证图片2张，1张没有收入" in result.output
+    assert "U5 图片没有收入：图片损坏或不完整" in result.output
+    rows = db.session.scalars(select(Evidence).order_by(Evidence.id)).all()
+    assert [(row.name, row.uploaded_by, row.unit) for row in rows] == [
+        ("T5-排口.png", None, None), ("V5-远景.jpg", None, None),
+    ]  # fmt: skip
+    assert count(Issue) == 1
 
 
 def test_the_errors_are_written_into_a_copy_of_the_workbook(ledger, tmp_path):

@@ -61,6 +61,7 @@ IMPOSSIBLE = [
     ("ck_role_grant_not_to_self", "role_grant", "granted_by_id = user_id"),
     ("ck_round_item_decision", "round_item", "decision = 'lose'"),
     ("ck_saved_view_named", "saved_view", "name = ''"),
+    ("ck_unit_alias_says_something", "unit_alias", "plain = ''"),
     ("ck_wall_pass_has_an_end", "wall_pass", "until = made_at"),
 ]
 WORDS = [
@@ -145,6 +146,7 @@ UNIQUE = [
         "pair_request",
         "ledger_layout",
         "export_profile",
+        "unit_alias",
     }
 ]
 
@@ -170,6 +172,7 @@ def test_what_stands_once_cannot_stand_twice(filled, table, columns):
         ("second_factor", "ended_at", "uq_second_factor_live"),
         ("pair_request", "outcome = NULL, decided_at", "uq_pair_request_open"),
         ("ledger_layout", "ended_at", "uq_ledger_layout_name"),
+        ("unit_alias", "ended_at", "uq_unit_alias_plain"),
         ("export_profile", "ended_at", "uq_export_profile_name"),
     ],
 )

@@ -64,7 +64,7 @@ RUNNING = (
 def test_each_administrator_keeps_to_one_matter():
     for role, rights in zip(
         (Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR),
-        ({Right.ACCOUNTS, Right.UNITS, *RUNNING}, {Right.GRANTS}, {Right.HISTORY}),
+        ({Right.ACCOUNTS, Right.UNITS, Right.ALIASES, *RUNNING}, {Right.GRANTS}, {Right.HISTORY}),
         strict=True,
     ):
         assert {power for power in TABLE if TABLE[power][role]} == rights | {Right.REVIEW_ACCOUNTS}

@@ -93,6 +93,12 @@ def named_type(original_name: str) -> FileType:
     raise KindNotAllowed(f"{_KINDS}，该文件未保存{cure and f'，{extension} {cure}'}。")
 
 
+def picture_of(head: bytes) -> FileType | None:
+    """Which kind of picture these first bytes begin; None for anything else."""
+    found = _by_signature(head)
+    return found if found is not None and found.is_picture else None
+
+
 def of_media_type(media_type: str) -> FileType:
     """The type of a kept row. ValueError where it is none of ours."""
     return next(one for one in FileType if one.media_type == media_type)

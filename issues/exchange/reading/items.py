@@ -7,17 +7,21 @@ from typing import Any
 
 from issues.exchange.workbook.sheet import Cell
 from issues.rules.dates.deadlines import Deadline
-from issues.vocabulary import ProblemType, Source, Status
+from issues.vocabulary import EvidenceKind, ProblemType, Source, Status
 
 
 @dataclass(frozen=True, slots=True)
 class CellError:
-    """A cell that cannot be taken over. `sentence` says in Chinese what to change."""
+    """A cell that cannot be taken over. `sentence` says in Chinese what to change.
+
+    `unknown` are words that may be a unit's name and that no unit bears.
+    """
 
     cell: str
     heading: str
     value: str
     sentence: str
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,27 @@ class ItemRead:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureRead:
+    """A picture in a cell of a ticket, or over one. `row` is the ticket's first."""
+
+    row: int
+    cell: str
+    heading: str
+    name: str
+    part: str
+    kind: EvidenceKind
+
+    @property
+    def file(self) -> str:
+        return self.part.rpartition("/")[2]
+
+    @property
+    def key(self) -> str:
+        """Which picture of the sheet."""
+        return f"{self.cell}/{self.file}"
+
+
+@dataclass(frozen=True, slots=True)
 class BlockCells:
     """The cells of one ticket by what the reading calls them: `own` its, `plan` each measure's row.
 
@@ -145,7 +170,7 @@ class Understood:
     items with the persons they name, where any does: as tickets came in before persons were sealed.
     `here` are the rows of those that came before and are not written again, `apart` of those among
     them that the register says otherwise. `cells` are those of every ticket, read or not, `others`
-    the headings of columns of no field.
+    the headings of columns of no field. `pictures` are those that may be taken in as evidence.
     """
 
     sheet: str
@@ -172,6 +197,7 @@ class Understood:
     cells: tuple[BlockCells, ...] = field(default=(), repr=False)
     others: tuple[str, ...] = ()
     recognised: str = ""
+    pictures: tuple[PictureRead, ...] = ()
 
     def told(self) -> dict[int, ItemRead]:
         """By its row, an item with the persons it names: what it is known by."""

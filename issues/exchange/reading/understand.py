@@ -8,6 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from issues.exchange.matching.recognise import NO_HEADING, which
+from issues.exchange.pictures.found import pictures_of
 from issues.exchange.reading.extra_columns import columns_of_ours
 from issues.exchange.reading.items import CellNotice, ItemRead, Understood
 from issues.exchange.reading.layouts import Columns, find_columns
@@ -163,6 +164,7 @@ def _result(journal: Journal, above: Above, items: list[ItemRead], parts: Cut) -
         unread=tuple(address(*place) for place in sorted(data - read - listed)),
         missing=tuple(sorted(journal.missing)),
         cells=cells_of(journal, parts.blocks),
+        pictures=pictures_of(journal, parts.blocks),
     )
 
 

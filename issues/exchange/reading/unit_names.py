@@ -22,13 +22,17 @@ _HALF = str.maketrans("，：；（）／．【】〔〕", ",:;()/.()()")
 
 @dataclass(frozen=True, slots=True)
 class UnitName:
-    """A unit by what a sheet may call it. `kind` is that of units.csv."""
+    """A unit by what a sheet may call it. `kind` is that of units.csv.
+
+    `aliases` are what somebody has said that it is called besides.
+    """
 
     code: str
     name: str
     short_name: str
     kind: str
     region_code: str
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,13 @@ class Directory:
         near = self.nearest(text)
         known = "单位名录中的全称或简称" if kind == "单位" else "县（区）、园区或全市"
         return f"，是不是“{near}”" if near else f"，请写{known}"
+
+    def is_no_name(self, text: str) -> str:
+        """Why words cannot be the name of one unit, after the words; "" where they may be."""
+        words = plain(text)[:LONGEST_NAME]
+        if _NAMES.search(words) or _CLAUSES.search(words) or "," in words:
+            return "，一次只写一个名称"
+        return unit_refusals.why_no_name(words, self.city, self._county_names, self._bodies)
 
     def is_county_code(self, code: str) -> bool:
         return code in self.counties

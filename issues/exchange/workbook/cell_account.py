@@ -72,10 +72,11 @@ class Journal:
     def has(self, name: str) -> bool:
         return name in self.columns.fields
 
-    def error(self, cell: Cell, sentence: str) -> None:
+    def error(self, cell: Cell, sentence: str, unknown: str = "") -> None:
         self.listed.add((cell.row, cell.column))
         heading = self.columns.heading(cell.column)
-        told = CellError(cell.address, heading, brief(persons.masked(cell.text)), sentence)
+        words = brief(persons.masked(cell.text))
+        told = CellError(cell.address, heading, words, sentence, unknown)
         self.errors.append(told)
 
     def notice(self, cell: Cell, sentence: str) -> None:
@@ -166,7 +167,9 @@ class Journal:
             heading = self.columns.heading(place[1])
             is_below = place[0] > self.columns.last_row
             for one in (one for one in told if is_below or one.is_text):
-                words, sentence = persons.masked(one.words), persons.masked(one.sentence)
+                is_of_persons = persons.kind_of(heading) is not None
+                said = one.sealed() if is_of_persons else one.sentence
+                words, sentence = persons.masked(one.words), persons.masked(said)
                 self.notices.append(CellNotice(address(*place), heading, words, sentence))
 
     def report_cleaned(self) -> None:

@@ -206,7 +206,8 @@ class Fields:
     def units_in(self, cell: Cell, text: str) -> UnitsRead:
         read = self.directory.read(text)
         for words in read.unknown:
-            self.journal.error(cell, self._no_such(words, "单位"))
+            unknown = "" if self.directory.is_no_name(words) else words
+            self.journal.error(cell, self._no_such(words, "单位"), unknown)
         return read
 
     def unit(self, name: str, row: int, need: Need = Need.NO) -> str | None:

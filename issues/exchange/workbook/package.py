@@ -33,9 +33,11 @@ _WANTED = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"xl/(cellimages|comments\d*|drawings/\w+|comments/\w+)\.xml|xl/worksheets/_rels/[^/]+\.rels",
+    r"xl/(cellimages|metadata|comments\d*|drawings/\w+|comments/\w+|richData/\w+)\.xml"
+    r"|xl/(worksheets/|drawings/|richData/)?_rels/[^/]+\.rels",
     re.IGNORECASE,
 )
+MEDIA = re.compile(r"xl/media/[^/\\]{1,100}", re.IGNORECASE)
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 DAMAGED = "文件已损坏，不是完整的Excel工作簿，请在Excel或WPS中打开另存后再导入"
 TOO_MUCH = "工作表内容过多，请删去多余的行、列和工作表后再导入"
@@ -57,11 +59,13 @@ class UnreadableWorkbook(ValueError):
 class Package:
     """The parts a sheet is read from, unpacked, each within the limits and free of entities.
 
-    `beside` are those that tell of pictures and comments, which no sheet is read from.
+    `beside` are those that tell of pictures and comments, which no sheet is read from; `media` are
+    the names of the pictures themselves.
     """
 
     parts: dict[str, bytes]
     beside: dict[str, bytes]
+    media: tuple[str, ...] = ()
 
     def packed(self) -> io.BytesIO:
         """The same parts as a new archive, so that the next reader sees what was judged."""
@@ -133,7 +137,8 @@ def _is_bomb(unpacked: int, packed: int) -> bool:
 
 
 def _read_xml(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Package:
-    package, total = Package({}, {}), 0
+    media = tuple(e.filename for e in entries if MEDIA.fullmatch(e.filename) and e.file_size)
+    package, total = Package({}, {}, media), 0
     for entry in entries:
         if not _XML.search(entry.filename):
             continue

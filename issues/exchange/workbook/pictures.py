@@ -1,15 +1,21 @@
 """Pictures, comments and words that lie in cells or over them: where, and what they say.
 
-None is taken over: a picture becomes evidence on its ticket's page, where its kind is told.
+None is a cell's value: a picture may be taken in as evidence, see issues/exchange/pictures.
 """
 
-import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import NamedTuple
-from xml.parsers import expat
 
-from issues.exchange.workbook.package import Package, judge_xml
+from issues.exchange.pictures.parts import (
+    RICH,
+    embedded,
+    media_of,
+    part,
+    relations,
+    walk,
+)
+from issues.exchange.workbook.package import Package
 from issues.exchange.workbook.places import COMMENTER, Place, column_number
 from issues.ground import signs
 from issues.ground.numbers import LARGEST_ID, whole
@@ -18,6 +24,8 @@ MOST_NAMED = 2000
 LONGEST_NAME = 40
 LONGEST_WORDS, LONGEST_QUOTE = 2000, 60
 UPLOAD = "没有导入，请在事项页作为佐证上传"
+TAKE = "不作为文字读入，可作为佐证收入"
+OF_PERSONS = "在举报人信息一栏，不能作为佐证收入"
 _WPS = re.compile(r'=?(?:_xlfn\.)?DISPIMG\("([^"]{1,80})",?\s*\d?\)', re.IGNORECASE)
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _IN_CELL = "Excel放置在单元格中的图片"
@@ -28,17 +36,23 @@ class Over(NamedTuple):
     """What lies in a cell or over it: its own words, and the sentence that tells of it.
 
     `is_text`: somebody wrote it, wherever it stands; a picture above the table is an ornament.
+    `parts` are those of the package that a picture lies in.
     """
 
     words: str
     sentence: str
     is_text: bool = False
+    parts: tuple[str, ...] = ()
+
+    def sealed(self) -> str:
+        """The sentence where the column is about who complained."""
+        return self.sentence.replace(TAKE, OF_PERSONS) if self.parts else self.sentence
 
 
 def picture_of(formula: str, text: str, kind: str, rich: str | None) -> str:
     """What a cell says of the picture it holds, its key where WPS keeps it; "" for none."""
     if kind == "e" and rich:
-        return _IN_CELL
+        return f"{RICH}{rich}"
     return key_of(formula) or (key_of(text) if kind != "s" else "")
 
 
@@ -48,13 +62,15 @@ def key_of(text: str) -> str:
     return match[1] if match else ""
 
 
-def told(picture: str, names: dict[str, str]) -> Over:
+def told(picture: str, names: Mapping[str, str], lie_in: Mapping[str, str]) -> Over:
     """What is told of a picture in a cell."""
-    if picture == _IN_CELL:
-        return Over("", f"这一格是{picture}，{UPLOAD}")
+    parts = (lie_in[picture],) if picture in lie_in else ()
+    what = TAKE if parts else UPLOAD
+    if picture.startswith(RICH):
+        return Over("", f"这一格是{_IN_CELL}，{what}", parts=parts)
     name = names.get(picture, "")
     called = f"“{name}”" if name else ""
-    return Over(name, f"这一格是WPS嵌入单元格的图片{called}，{UPLOAD}")
+    return Over(name, f"这一格是WPS嵌入单元格的图片{called}，{what}", parts=parts)
 
 
 def names_in_cells(package: Package) -> dict[str, str]:
@@ -66,35 +82,22 @@ def names_in_cells(package: Package) -> dict[str, str]:
             words = attributes.get("descr") or attributes.get("title") or ""
             names[attributes.get("name", "")] = _brief(words, LONGEST_NAME)
 
-    _walk(_part(package, "xl/cellimages.xml"), start)
+    walk(part(package, "xl/cellimages.xml"), start)
     return names
 
 
 def over_cells(package: Package, sheet: str) -> dict[Place, list[Over]]:
     """What floats over a sheet's cells, by the cell under its upper left corner."""
     found: dict[Place, list[Over]] = {}
-    folder, file = posixpath.split(sheet)
-    for target in _related(_part(package, f"{folder}/_rels/{file}.rels"), folder, "/drawing"):
-        for place, one in _Drawing(_part(package, target)).found:
-            found.setdefault(place, []).append(one)
-    for target in _related(_part(package, f"{folder}/_rels/{file}.rels"), folder, "/comments"):
-        for place, one in _Comments(_part(package, target)).found:
-            found.setdefault(place, []).append(one)
+    related = relations(package, sheet)
+    for one in (one for one in related if one.kind.endswith("/drawing")):
+        drawing = _Drawing(part(package, one.target), media_of(package, one.target))
+        for place, over in drawing.found:
+            found.setdefault(place, []).append(over)
+    for one in (one for one in related if one.kind.endswith("/comments")):
+        for place, over in _Comments(part(package, one.target)).found:
+            found.setdefault(place, []).append(over)
     return found
-
-
-def _related(relations: bytes | None, folder: str, kind: str) -> list[str]:
-    targets: list[str] = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        is_link = name.rpartition(":")[2] == "Relationship"
-        if is_link and attributes.get("Type", "").endswith(kind):
-            target = attributes.get("Target", "")
-            path = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
-            targets.append(posixpath.normpath(path))
-
-    _walk(relations, start)
-    return targets
 
 
 class _Comments:
@@ -105,7 +108,7 @@ class _Comments:
         self.authors: list[str] = []
         self.reading = self.words = ""
         self.comment: dict[str, str] = {}
-        _walk(data, self._start, self._end, self._text)
+        walk(data, self._start, self._end, self._text)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.reading = name.rpartition(":")[2]
@@ -136,23 +139,30 @@ class _Comments:
 
 
 class _Drawing:
-    def __init__(self, data: bytes | None) -> None:
+    """`media`: the parts of the pictures it shows, by their relations."""
+
+    def __init__(self, data: bytes | None, media: Mapping[str, str]) -> None:
+        self.media = media
+        self.parts: list[str] = []
         self.found: list[tuple[Place, Over]] = []
         self.reading = ""
         self.at = {"row": "", "col": ""}
         self.is_from = False
         self.pictures, self.name, self.words = 0, "", ""
-        _walk(data, self._start, self._end, self._text)
+        walk(data, self._start, self._end, self._text)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         name = self.reading = name.rpartition(":")[2]
         if name in _ANCHORS:
             self.at = {"row": "", "col": ""}
             self.pictures, self.name, self.words = 0, "", ""
+            self.parts = []
         elif name == "from":
             self.is_from = True
         elif name == "pic":
             self.pictures += 1
+        elif name == "blip" and embedded(attributes) in self.media:
+            self.parts.append(self.media[embedded(attributes)])
         elif name == "cNvPr":
             self.name = self.name or attributes.get("descr") or attributes.get("name", "")
 
@@ -177,7 +187,9 @@ class _Drawing:
         if self.pictures:
             called = f"“{_brief(self.name, LONGEST_NAME)}”" if self.name else ""
             count = f"{self.pictures}张" if self.pictures > 1 else ""
-            said.append(Over(self.name, f"这里浮着{count}图片{called}，{UPLOAD}"))
+            parts = tuple(dict.fromkeys(self.parts))
+            what = TAKE if parts else UPLOAD
+            said.append(Over(self.name, f"这里浮着{count}图片{called}，{what}", parts=parts))
         if words := self.words.strip():
             quoted = _brief(words, LONGEST_QUOTE)
             sentence = f"文本框里的文字“{quoted}”没有导入，请填入单元格"
@@ -188,22 +200,3 @@ class _Drawing:
 def _brief(text: str, longest: int) -> str:
     words = " ".join(signs.bare(text).split())
     return words if len(words) <= longest else f"{words[:longest]}…"
-
-
-def _part(package: Package, wanted: str) -> bytes | None:
-    names = (name for name in package.beside if name.lower() == wanted.lower())
-    return next((package.beside[name] for name in names), None)
-
-
-def _walk(
-    data: bytes | None,
-    start: Callable[[str, dict[str, str]], None],
-    end: Callable[[str], None] | None = None,
-    text: Callable[[str], None] | None = None,
-) -> None:
-    if data:
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = start
-        parser.EndElementHandler, parser.CharacterDataHandler = end, text
-        judge_xml(data, parser)

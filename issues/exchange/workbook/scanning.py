@@ -5,6 +5,7 @@ from itertools import pairwise
 from xml.parsers import expat
 
 from issues.exchange.looks.styles import Book, read_book
+from issues.exchange.pictures.parts import in_cells
 from issues.exchange.workbook import pictures
 from issues.exchange.workbook.package import DAMAGED, Package, UnreadableWorkbook, judge_xml
 from issues.exchange.workbook.sheet_limits import Place, Scanned, Shared, scan_sheet, shared_strings
@@ -22,11 +23,12 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Through:
-    """`names` are what WPS calls pictures in cells."""
+    """`names` are what WPS calls pictures in cells, `lie_in` the parts pictures in cells lie in."""
 
     book: Book
     sheets: dict[str, Looked]
     names: dict[str, str]
+    lie_in: dict[str, str]
 
     def looked(self, sheet: str) -> Looked:
         return self.sheets.get(sheet) or Looked()
@@ -51,7 +53,8 @@ def look_through(package: Package) -> Through:
         sheet.get("name", ""): looked.get(f"xl/{targets.get(_relation(sheet))}", Looked())
         for sheet in _elements(package.parts["xl/workbook.xml"], "sheet")
     }
-    return Through(book, sheets, pictures.names_in_cells(package))
+    asked = [key for sheet in looked.values() for key in sheet.cells.pictures.values()]
+    return Through(book, sheets, pictures.names_in_cells(package), in_cells(package, asked))
 
 
 def _scan(package: Package, name: str, shared: Shared, book: Book) -> Scanned:

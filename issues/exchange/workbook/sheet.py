@@ -165,7 +165,7 @@ def _sheet(sheet: CalamineSheet, looked: Looked, through: Through) -> Sheet:
     cells |= _as_seen(cells, looked.cells, is_1904=through.book.is_1904)
     over = {place: list(told) for place, told in looked.over.items()}
     for place, key in (looked.cells.pictures | in_cells).items():
-        over.setdefault(place, []).append(pictures.told(key, through.names))
+        over.setdefault(place, []).append(pictures.told(key, through.names, through.lie_in))
     last_row = max((row for row, _ in cells), default=0)
     last_column = max((column for _, column in cells), default=0)
     ranges = merged(sheet.merged_cell_ranges or [], last_row, last_column)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from issues.colour.policies import policy_on, setting
-from issues.exchange.importing import unit_names
+from issues.exchange.aliases import unit_names
 from issues.exchange.reading.unit_names import LEADING_BODY, Directory
 from issues.exchange.writing.colour_rows import colour_rows
 from issues.exchange.writing.figured import Value

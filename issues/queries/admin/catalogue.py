@@ -5,14 +5,17 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from auth.actor import Actor
-from auth.models import Unit
+from auth.models import Unit, UnitAlias
 from extensions import db
 from issues.models import Event, Issue, Lookback, PolicyVersion
+from issues.queries.ground.paging import Page, cut
 from issues.rights.table import reach
 from issues.vocabulary import Subject
+
+PER_PAGE = 50
 
 
 class Planned(NamedTuple):
@@ -23,6 +26,20 @@ class Planned(NamedTuple):
 def units() -> Sequence[Unit]:
     """In the order the city keeps them."""
     return db.session.scalars(select(Unit).order_by(Unit.position, Unit.id)).all()
+
+
+def aliases(page: int) -> Page[UnitAlias]:
+    """Those in force, by their units in the city's order, with who added them."""
+    rows = select(UnitAlias).join(UnitAlias.unit).where(UnitAlias.ended_at.is_(None))
+    rows = rows.options(contains_eager(UnitAlias.unit), joinedload(UnitAlias.made_by))
+    ordered = rows.order_by(Unit.position, Unit.id, UnitAlias.id)
+    asked, page, total = cut(ordered, page, PER_PAGE)
+    return Page(db.session.scalars(asked).all(), page, PER_PAGE, total)
+
+
+def aliases_of(unit_id: int) -> Sequence[UnitAlias]:
+    rows = select(UnitAlias).where(UnitAlias.unit_id == unit_id, UnitAlias.ended_at.is_(None))
+    return db.session.scalars(rows.order_by(UnitAlias.id)).all()
 
 
 def records_of_unit(unit_id: int) -> Sequence[Event]:

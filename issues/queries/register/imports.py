@@ -23,11 +23,12 @@ def earlier_imports(page: int) -> Page[LedgerImport]:
     return Page(db.session.scalars(asked).all(), page, PER_PAGE, total)
 
 
-def layouts() -> Sequence[LedgerLayout]:
+def layouts(page: int) -> Page[LedgerLayout]:
     """Every layout that was ever kept, those in force first, with who made it."""
     rows = select(LedgerLayout).options(joinedload(LedgerLayout.made_by))
     in_order = (LedgerLayout.ended_at.is_not(None), LedgerLayout.id.desc())
-    return db.session.scalars(rows.order_by(*in_order)).all()
+    asked, page, total = cut(rows.order_by(*in_order), page, PER_PAGE)
+    return Page(db.session.scalars(asked).all(), page, PER_PAGE, total)
 
 
 def drafts_of(batch: LedgerImport) -> int:

@@ -11,7 +11,7 @@ from issues.ground.refusals import Refusal
 from issues.queries.admin import accounts, catalogue
 from issues.queries.ground.names import names
 from issues.rights.table import Right
-from issues.vocabulary import UNIT_KINDS
+from issues.vocabulary import UNIT_KINDS, UnitAct
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 
@@ -88,6 +88,8 @@ def one(code: str, refusal: Refusal | None = None) -> str:
         labels=units.LABELS | {"reason": "理由"},
         people=accounts.of_unit(unit.id),
         records=catalogue.records_of_unit(unit.id),
+        aliases=catalogue.aliases_of(unit.id),
+        acts={act.value: act.label for act in UnitAct},
     )
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from issues.act_fields import Field
 from issues.exchange import uploads
+from issues.exchange.pictures import keeping
 from issues.ground import clock
 from issues.ground.refusals import Refusal
 from issues.models import LedgerImport
@@ -31,6 +32,7 @@ def draw_report(row: LedgerImport, refusal: Refusal | None = None) -> str:
     return render_template(
         "exchange/import_report.html",
         upload=row,
+        pictures=row.report.get(keeping.RESULT),
         campaign=campaign,
         is_shown=campaign is not None and campaign.is_of(row),
         listed=url_for("register.page", **asked),

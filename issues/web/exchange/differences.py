@@ -18,11 +18,12 @@ from flask.typing import ResponseReturnValue
 
 from issues.colour.policies import policy_on
 from issues.exchange import uploads
+from issues.exchange.aliases import unit_names
 from issues.exchange.differences.accepting import Taken, take_over
 from issues.exchange.differences.comparing import compare_with_register
 from issues.exchange.differences.difference import Comparison, Difference
 from issues.exchange.differences.marked import marked_workbook
-from issues.exchange.importing import read_workbook, unit_names
+from issues.exchange.importing import read_workbook
 from issues.exchange.reading.constants import profile_of
 from issues.exchange.reading.unit_names import Directory
 from issues.ground import clock

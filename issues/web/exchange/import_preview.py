@@ -1,6 +1,6 @@
 """What a workbook is understood as, drawn before it is imported: cells, columns, tickets."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import current_app, render_template, request, url_for
 
@@ -8,8 +8,9 @@ from issues.act_fields import Field
 from issues.exchange import uploads
 from issues.exchange.importing import understand_workbook
 from issues.exchange.matching.recognise import UnknownHeading
+from issues.exchange.pictures.choosing import Choice, choice_of
 from issues.exchange.reading.constants import FIELDS, profile_of
-from issues.exchange.reading.items import ItemRead, Understood
+from issues.exchange.reading.items import ItemRead, PictureRead, Understood
 from issues.exchange.reading.profile import STARTS, Profile
 from issues.exchange.workbook.package import UnreadableWorkbook
 from issues.ground import clock
@@ -17,8 +18,10 @@ from issues.ground.refusals import Incomplete, Refusal
 from issues.models import LedgerImport
 from issues.queries.ground.paging import page_asked, pages_of, within
 from issues.queries.register import imports as queries
-from issues.vocabulary import Source, Status
+from issues.rights.table import Right, holds
+from issues.vocabulary import EvidenceKind, Source, Status
 from issues.web.door import drawing
+from issues.web.door.guards import actor
 from issues.web.exchange import layout_form, match
 from issues.web.exchange.campaigns import draw_report
 
@@ -40,6 +43,19 @@ CONSTANTS = tuple(
     )
     for heading, name in FIELDS.items()
 )  # fmt: skip
+
+
+WANTED = (("yes", "收入为佐证"), ("no", "不收入"))
+PICTURES = Field("wanted", "choice", "图片作为佐证收入", choices=WANTED, asks="请选择图片是否收入")
+
+
+class Shown(NamedTuple):
+    """A picture as it is offered. `n` is its place among those of the sheet."""
+
+    n: int
+    picture: PictureRead
+    kind: EvidenceKind
+    is_taken: bool
 
 
 def understood_as(content: bytes, told: str) -> Understood:
@@ -75,8 +91,13 @@ def _preview(row: LedgerImport, understood: Understood, refusal: Refusal | None)
     profile = profile_of(row.report["profile"]) or Profile()
     total = len(understood.items)
     page = within(page_asked(request.args.get("page", "")), total, A_PAGE)
+    choice = choice_of(row)
+    wanted = {None: "", True: "yes", False: "no"}[choice.wanted]
     return render_template(
         "exchange/import_preview.html",
+        pictures=_pictures(understood, choice),
+        pictures_asked=drawing.drawn((PICTURES,), refusal, {"wanted": wanted})["wanted"],
+        kinds=EvidenceKind.choices(),
         upload=row,
         understood=understood,
         refusal=refusal,
@@ -92,8 +113,18 @@ def _preview(row: LedgerImport, understood: Understood, refusal: Refusal | None)
         start=profile.start,
         start_of=lambda item: profile.start_of(item.row),
         is_open=is_open,
+        may_alias=holds(actor(), Right.ALIASES),
         matched=profile.match.name if profile.match else "",
     )
+
+
+def _pictures(understood: Understood, choice: Choice) -> dict[int, list[Shown]]:
+    """By the row of their ticket."""
+    found: dict[int, list[Shown]] = {}
+    for n, one in enumerate(understood.pictures):
+        shown = Shown(n, one, choice.kind_of(one), choice.takes(one))
+        found.setdefault(one.row, []).append(shown)
+    return found
 
 
 def is_open(item: ItemRead) -> bool:

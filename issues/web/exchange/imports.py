@@ -1,8 +1,8 @@
 """Importing a ledger: upload, see what was understood, mend or fill in, confirm."""
 
 import io
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Sequence
+from functools import partial, wraps
 from typing import Any
 
 from flask import (
@@ -22,25 +22,17 @@ from flask.typing import ResponseReturnValue
 from extensions import transaction
 from issues.act_fields import Field, optional
 from issues.exchange import uploads
-from issues.exchange.importing import import_ledger, understand_workbook
+from issues.exchange.importing import import_ledger
 from issues.exchange.matching import kept
-from issues.exchange.matching.recognise import UnknownHeading
-from issues.exchange.reading.constants import (
-    NOT_TOML,
-    laid_over,
-    profile_of,
-    started,
-    with_constants,
-)
-from issues.exchange.reading.items import Understood
+from issues.exchange.pictures import choosing, keeping
+from issues.exchange.pictures.taking import Taken
+from issues.exchange.reading.constants import profile_of, started, with_constants
 from issues.exchange.reading.profile import STARTS, ProfileError
 from issues.exchange.workbook.mark_errors import mark_errors
 from issues.exchange.workbook.package import UnreadableWorkbook
-from issues.exchange.workbook.sheet import read_sheets
 from issues.ground import clock
 from issues.ground.numbers import LARGEST_ID, whole
-from issues.ground.refusals import Incomplete, Refusal, WrongStatus
-from issues.models import LedgerImport
+from issues.ground.refusals import Incomplete, Refusal
 from issues.queries.ground.paging import page_asked
 from issues.queries.register import imports as queries
 from issues.rights.table import Right
@@ -48,6 +40,8 @@ from issues.vocabulary import Status
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 from issues.web.door.turns import builds_file
+from issues.web.exchange import pictures
+from issues.web.exchange.arriving import Judge, told_beside, waiting
 from issues.web.exchange.import_preview import CONSTANTS, XLSX, content_of, draw, understood_as
 
 blueprint = Blueprint("exchange", __name__)
@@ -102,52 +96,14 @@ def upload() -> ResponseReturnValue:
     file = forms.file("workbook")
     if file is None:
         raise Incomplete({"workbook": ["请选择要导入的工作簿"]})
-    name, told = file.filename or "", _told_beside()
-    judge = _Judge(told)
+    name, told = file.filename or "", told_beside()
+    judge = Judge(told)
     store = current_app.extensions["evidence"]
     content, digest = uploads.receive(store, file.stream, name, judge)
     with transaction():
         row = uploads.note(name, digest, judge.told, actor(), clock.now(), content=content)
         to = "exchange.show" if judge.is_known else "match.page"
         return redirect(url_for(to, upload_id=row.id), 303)
-
-
-class _Judge:
-    """Reads a workbook before it is kept. `told`: with the layout it was recognised by."""
-
-    def __init__(self, told: str) -> None:
-        self.told, self.is_known = told, True
-
-    def __call__(self, content: bytes) -> Understood | None:
-        """None where nobody has said yet what its columns are. Raises Incomplete, Marked."""
-        try:
-            understood = understand_workbook(
-                content, profile_of(self.told), clock.today(), is_apart_left=True
-            )
-        except UnknownHeading:
-            self.is_known = False
-            uploads.refuse_marked_cells(read_sheets(content))
-            return None
-        except UnreadableWorkbook as wrong:
-            raise Incomplete({"workbook": [wrong.sentence]}) from None
-        if layout := kept.named(understood.recognised):
-            self.told = laid_over(layout.document, self.told)
-        return understood
-
-
-def _told_beside() -> str:
-    """The text of the profile sent with the workbook. Raises Incomplete."""
-    file = forms.file("profile")
-    if file is None:
-        return ""
-    try:
-        text = file.stream.read(uploads.MOST_BYTES).decode("utf-8-sig")
-        profile_of(text)
-    except UnicodeDecodeError:
-        raise Incomplete({"profile": [NOT_TOML]}) from None
-    except ProfileError as wrong:
-        raise Incomplete({"profile": [wrong.sentence]}) from None
-    return text
 
 
 @blueprint.get("/issues/import/<int:upload_id>")
@@ -165,7 +121,7 @@ def _again(refusal: Refusal, upload_id: int) -> str:
 @requires(Right.IMPORT)
 @acting(_again)
 def fill_in(upload_id: int) -> ResponseReturnValue:
-    row = _waiting(upload_id)
+    row = waiting(upload_id)
     try:
         told = with_constants(row.report["profile"], forms.typed(CONSTANTS))
     except ProfileError as wrong:
@@ -180,7 +136,7 @@ def fill_in(upload_id: int) -> ResponseReturnValue:
 @acting(_again)
 def begin(upload_id: int) -> ResponseReturnValue:
     """Where the tickets begin of which the sheet does not say: all, and some by their row."""
-    row = _waiting(upload_id)
+    row = waiting(upload_id)
     start = Status(forms.read((START,))["start"])
     shown = [n for one in forms.marked("rows") if (n := whole(one, 1, LARGEST_ID))]
     said = forms.read([optional(f"row_{n}", "choice", "开始于", choices=START.choices)
@@ -222,28 +178,34 @@ def ask(upload_id: int) -> ResponseReturnValue:
     understood = understood_as(content_of(row), row.report["profile"])
     drafts = sum(item.starts is Status.DRAFT for item in understood.new)
     return render_template(
-        "exchange/import_confirm.html", upload=row, understood=understood, drafts=drafts
-    )
+        "exchange/import_confirm.html", upload=row, understood=understood, drafts=drafts,
+        choice=(choice := choosing.choice_of(row)), chosen=choice.of(understood.pictures),
+    )  # fmt: skip
 
 
 @blueprint.post("/issues/import/<int:upload_id>/confirm")
 @requires(Right.IMPORT)
 @builds_file
-@acting(_again)
 def confirm(upload_id: int) -> ResponseReturnValue:
-    row = _waiting(upload_id)
+    """The pictures are proven and kept first, outside the transaction that writes their rows."""
+    taken = pictures.taken_of(uploads.load(upload_id))
+    write = acting(_again)(partial(_confirm, taken))
+    return write(upload_id=upload_id)
+
+
+def _confirm(taken: Sequence[Taken], upload_id: int) -> ResponseReturnValue:
+    row = waiting(upload_id)
     understood = understood_as(content_of(row), row.report["profile"])
     at, book = clock.now(), uploads.workbook_of(row)
+    known = keeping.here(understood) if taken else {}
     report = import_ledger(understood, actor(), at=at, workbook=book, is_apart_left=True)
     uploads.confirm(row, report, at)
     done = f"已导入{report.tickets}个问题、{report.measures}项措施"
     flash(done if report.tickets else report.in_words(), "success")
+    if taken:
+        brought = keeping.keep(
+            taken, known, report, actor(), at=at, workbook=book, sheet=understood.sheet
+        )
+        keeping.note(row, brought)
+        flash(brought.in_words(), "warning" if brought.left else "success")
     return redirect(url_for("exchange.show", upload_id=upload_id), 303)
-
-
-def _waiting(upload_id: int) -> LedgerImport:
-    """Raises NotFound, and WrongStatus where the workbook was imported already."""
-    row = uploads.load(upload_id, for_change=True)
-    if row.confirmed_at is not None:
-        raise WrongStatus("这份工作簿已经导入，没有重复导入。")
-    return row

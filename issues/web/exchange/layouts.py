@@ -2,10 +2,19 @@
 
 import io
 
-from flask import Blueprint, Response, flash, redirect, render_template, send_file, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
-from issues.exchange.importing import unit_names
+from issues.exchange.aliases import unit_names
 from issues.exchange.matching import kept
 from issues.exchange.matching.match import Match
 from issues.exchange.matching.sample import STANDARD, sample
@@ -13,6 +22,7 @@ from issues.exchange.reading.constants import constants_in, profile_of, with_lay
 from issues.exchange.reading.profile import ProfileError
 from issues.ground.refusals import Incomplete, Refusal
 from issues.models import LedgerLayout
+from issues.queries.ground.paging import page_asked
 from issues.queries.register import imports as queries
 from issues.rights.table import Right
 from issues.web.door import forms
@@ -27,7 +37,11 @@ TOML = "application/toml"
 @blueprint.get("/issues/layouts")
 @requires(Right.IMPORT)
 def listed() -> str:
-    return render_template("exchange/layouts.html", layouts=queries.layouts())
+    return render_template(
+        "exchange/layouts.html",
+        layouts=queries.layouts(page_asked(request.args.get("page", ""))),
+        link=lambda to: url_for("layouts.listed", page=to),
+    )
 
 
 @blueprint.get("/issues/layouts/<int:layout_id>")

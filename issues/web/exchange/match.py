@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from issues.exchange import uploads
-from issues.exchange.importing import unit_names
+from issues.exchange.aliases import unit_names
 from issues.exchange.matching import kept
 from issues.exchange.matching.looking import Asked, Looked, look, rows_told
 from issues.exchange.matching.match import Match

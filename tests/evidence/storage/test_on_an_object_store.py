@@ -6,7 +6,9 @@ import zipfile
 
 import pytest
 import samples
+from pictured import pictured
 from sqlalchemy import select
+from workbooks import upload
 
 from extensions import db
 from issues.ground import clock
@@ -68,6 +70,19 @@ def test_pieces_versions_and_a_dossier_hold_byte_for_byte(browser, issue, stored
     chen.post(f"{two}/withdraw", via=two, withdraw_reason="拍错了点位")
     chen.get(f"{two}/file", 404)
     assert browser.as_("sun").get(f"{two}/file").answer.data == samples.png()
+    assert stored.leftovers() == []
+
+
+def test_pictures_of_a_workbook_come_in_and_only_what_has_a_row_is_kept(browser, stored):
+    sun = browser.as_("sun")
+    page = upload(sun, pictured({"image1.png": b"GIF89a"}))
+    sun.post(f"{page.url}/pictures", via=page.url, wanted="yes")
+    sun.post(f"{page.url}/confirm")
+
+    rows = db.session.scalars(select(Evidence)).all()
+    assert [stored.store.size(row.sha256) for row in rows] == [row.size for row in rows]
+    assert len(rows) == 2
+    assert "没有收入的图片" in sun.get(page.url).text
     assert stored.leftovers() == []
 
 

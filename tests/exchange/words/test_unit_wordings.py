@@ -1,10 +1,13 @@
 """Units as published lists name them, in the example city and in another one that is made up."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, strategies as st
-from sheets import UNITS
+from sheets import CODES, UNITS
 
 from issues.exchange.reading.unit_names import Directory, UnitName
+from issues.exchange.reading.words import unit_forms
 
 ELSEWHERE = [
     UnitName(code, name, short, kind, region)
@@ -208,3 +211,58 @@ def test_a_form_of_two_units_is_none_of_theirs():
 )
 def test_a_long_cell_takes_no_time(part):
     assert HERE.read(part * 3000) is not None
+
+
+ALIASES = {
+    "市环保局": "市生态环境局", "市环境局": "市生态环境局", "市生态环保局": "市生态环境局",
+    "生态环境局": "市生态环境局", "市水务局": "市水利局", "市城管局": "市综合执法局",
+    "市发改局": "市发展改革委", "市应急办": "市应急管理局", "市环委会": "市环委办",
+    "市体育局": "市文化广播电视体育和旅游局", "市交警支队": "市公安局", "宣传部": "市委宣传部",
+    "巴州": "巴州区",
+}  # fmt: skip
+"""Of the wordings that are refused, those that a city would say are one unit's."""
+
+
+def with_aliases(said):
+    """A directory of the city in which units are called so besides."""
+    of = {}
+    for alias, unit in said.items():
+        of.setdefault(CODES[unit], []).append(alias)
+    return Directory([replace(one, aliases=tuple(of.get(one.code, ()))) for one in UNITS])
+
+
+def names(directory, text):
+    read = directory.read(text)
+    return [directory.called(code) for code in read.codes], read.unknown
+
+
+def test_each_alias_is_read_and_no_other_wording_changes():
+    directory = with_aliases(ALIASES)
+    told = {text for text in (*HONEST, *DANGEROUS) if names(directory, text) != names(HERE, text)}
+
+    assert told == set(ALIASES)
+    assert [names(directory, text) for text in ALIASES] == [([one], ()) for one in ALIASES.values()]
+    assert names(directory, "市城管局牵头，市水务局配合")[0] == ["市综合执法局", "市水利局"]
+    assert names(directory, "巴中市环保局")[0] == ["市生态环境局"]
+
+
+def test_a_form_that_an_alias_would_share_with_another_unit_is_nobody_s():
+    directory = with_aliases({"市自规局": "市综合执法局"})
+
+    assert names(HERE, "市自规局")[0] == ["市自然资源和规划局"]
+    assert names(directory, "市自规局") == ([], ("市自规局",))
+
+
+def test_a_county_s_alias_is_no_more_than_itself():
+    directory = with_aliases({"巴州": "巴州区"})
+
+    assert names(directory, "巴州委")[1] == ("巴州委",)
+    assert "巴州委" not in unit_forms.of_alias("巴州", "县（区）", "巴中市")
+
+
+@given(st.sampled_from(UNITS), st.sampled_from(UNITS), st.sampled_from(["name", "short_name"]))
+def test_whatever_is_said_no_registered_name_is_read_as_another_body(one, other, which):
+    """Not even of an alias that no page would take."""
+    directory = with_aliases({getattr(one, which): other.short_name})
+
+    assert directory.find(getattr(one, which)) == one.code

@@ -9,12 +9,14 @@ from pressed import noon
 from sheets import changed, short
 from workbooks import upload
 
+from auth.models import UnitAlias
 from extensions import db, transaction
-from issues.models import CovertNote, Instruction, Lookback
-from issues.queries.admin import accounts
+from issues.models import CovertNote, Instruction, LedgerLayout, Lookback
+from issues.queries.admin import accounts, catalogue
 from issues.queries.board import changes
 from issues.queries.register import imports as queries
 from issues.queries.supervision import lookbacks
+from issues.vocabulary import AliasKind
 from issues.web.exchange import differences, import_preview
 from issues.web.supervision import covert
 from issues.web.worklist import instructions
@@ -22,17 +24,20 @@ from issues.web.worklist import instructions
 TEMPLATES = Path(__file__).parents[3] / "templates"
 AT = noon("2025-11-20")
 SHORT = {
-    accounts: "PER_PAGE", changes: "PAGE_SIZE", queries: "PER_PAGE", lookbacks: "PER_PAGE",
-    import_preview: "A_PAGE", differences: "A_PAGE", covert: "PER_PAGE", instructions: "PER_PAGE",
+    accounts: "PER_PAGE", catalogue: "PER_PAGE", changes: "PAGE_SIZE", queries: "PER_PAGE",
+    lookbacks: "PER_PAGE", import_preview: "A_PAGE", differences: "A_PAGE",
+    covert: "PER_PAGE", instructions: "PER_PAGE",
 }  # fmt: skip
 LISTS = {
     "board/changes.html": ("sun", "/board/changes?compare=2025-10-01"),
     "admin/grants.html": ("secadmin", "/admin/grants?"),
+    "exchange/aliases.html": ("sun", "/admin/aliases?"),
     "admin/accounts.html": ("sysadmin", "/admin/accounts?"),
     "supervision/lookbacks.html": ("sun", "/lookbacks?"),
     "supervision/covert_notes.html": ("lin", "/covert?"),
     "worklist/instructions.html": ("sun", "/instructions?"),
     "exchange/import.html": ("sun", "/issues/import?"),
+    "exchange/layouts.html": ("sun", "/issues/layouts?"),
     "exchange/import_preview.html": ("sun", "{upload}?"),
     "exchange/differences.html": ("sun", "{upload}/differences?"),
     "register/_body.html": ("sun", "/issues?limit=1"),
@@ -50,6 +55,14 @@ def city(people, browser, make_issue, monkeypatch):
         for place in (1, 2):
             day = date(2025, 12, place)
             db.session.add_all([
+                UnitAlias(
+                    unit_id=people.chen.unit_id, text=f"别称{place}", plain=f"别称{place}",
+                    kind=AliasKind.SHORT, made_at=AT,
+                ),
+                LedgerLayout(
+                    name=f"格式{place}号", headings=[], document="", made_at=AT, changed_at=AT,
+                    ended_at=AT if place == 1 else None,
+                ),
                 Lookback(issue_id=issues[0].id, planned_on=day, why=f"起因{place}号"),
                 CovertNote(
                     title=f"暗访{place}号", findings="直排", at=AT, region="511902", place="三组",

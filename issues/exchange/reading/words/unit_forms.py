@@ -17,6 +17,8 @@ class Named(Protocol):
     def short_name(self) -> str: ...
     @property
     def kind(self) -> str: ...
+    @property
+    def aliases(self) -> tuple[str, ...]: ...
 
 
 LEVELS = "区县市旗"
@@ -52,8 +54,18 @@ def registered(unit: Named) -> Iterator[str]:
     yield unit.short_name
 
 
+def of_alias(alias: str, kind: str, city: str) -> Iterator[str]:
+    """An alias of a county or a zone is no more than itself."""
+    yield alias
+    yield CONJUNCTIONS.sub("", alias)
+    if kind not in {COUNTY, ZONE}:
+        yield from _of_a_department(alias, city)
+
+
 def derived(unit: Named, city: str) -> Iterator[str]:
     """Every other form, which is the unit's where no other unit has it too."""
+    for alias in unit.aliases:
+        yield from of_alias(alias, unit.kind, city)
     for name in registered(unit):
         if unit.kind == COUNTY:
             yield from _of_a_county(bare_county(name, city), city)

@@ -89,6 +89,16 @@ def why_more(words: str, bodies: Sequence[tuple[str, str]]) -> str:
     return ""
 
 
+def why_no_name(
+    words: str, city: str, counties: Sequence[str], bodies: Sequence[tuple[str, str]]
+) -> str:
+    """The end of the refusal of words that say more, or less, than one body; "" for others."""
+    beside = (words.removeprefix(form) for form, _ in bodies if words.startswith(form))
+    if any(more and (_AND_MORE.fullmatch(more) or _BESIDE.match(more)) for more in beside):
+        return "，名称后面还有别的话，请只写名称"
+    return why_unknown(words, city, counties)
+
+
 def cores(units: Sequence[Named], city: str) -> list[Core]:
     names = ((unit, name) for unit in units for name in registered(unit))
     return [Core(core_of(name, city), _office(name), unit.short_name) for unit, name in names]

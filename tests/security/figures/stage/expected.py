@@ -190,6 +190,9 @@ MAY = {
     ),
     "os": (
         "POST /admin/calendar",
+        "GET /admin/aliases",
+        "POST /admin/aliases",
+        "POST /admin/aliases/<int:alias_id>/end",
         "GET /admin/fonts",
         "GET /admin/outbox",
         "GET /admin/running",
@@ -270,6 +273,8 @@ MAY = {
         "POST /issues/profiles/add",
         "GET /issues/import/<int:upload_id>/match",
         "POST /issues/import/<int:upload_id>/match",
+        "GET /issues/import/<int:upload_id>/pictures/<file>",
+        "POST /issues/import/<int:upload_id>/pictures",
         "POST /issues/import/<int:upload_id>/start",
         "GET /issues/layouts",
         "GET /issues/layouts/<int:layout_id>",
