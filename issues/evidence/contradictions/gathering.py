@@ -19,6 +19,7 @@ from issues.ground import clock
 from issues.ground.batches import among
 from issues.models import (
     Claim,
+    Event,
     Extension,
     Issue,
     Measure,
@@ -29,7 +30,7 @@ from issues.models import (
 )
 from issues.rules.contradictions.sources import Figure, Paper, Sample, Step, Text
 from issues.rules.dates.days import written
-from issues.vocabulary import COUNTY, SourceKind, Status
+from issues.vocabulary import COUNTY, Action, SourceKind, Status, Subject
 
 Rows = Mapping[int, list[Any]]
 APART = frozenset({Status.DRAFT, Status.MERGED, Status.WITHDRAWN})
@@ -46,7 +47,7 @@ def papers_of(issues: Sequence[Issue]) -> dict[int, Paper]:
     claims = _by_issue(Claim, ids, Claim.ended_on.is_(None), Claim.id)
     extensions = _by_issue(Extension, ids, Extension.state != "refused", Extension.id)
     readings = _by_issue(Reading, ids, Reading.withdrawn_at.is_(None), Reading.id)
-    replies, counties = _replies(ids), _counties()
+    replies, counties, days = _replies(ids), _counties(), _days_of_words(ids)
     files = files_of_all(read, counties)
     found = {issue.id: Paper() for issue in issues}
     for issue in read:
@@ -59,7 +60,7 @@ def papers_of(issues: Sequence[Issue]) -> dict[int, Paper]:
             **_about(issue, counties),
             extended_to=max((row.deadline for row in of_round["extensions"]), default=None),
             steps=tuple(map(_step, of_round["measures"])),
-            texts=tuple(_texts(issue, replies[issue.id], **of_round)),
+            texts=tuple(_texts(issue, replies[issue.id], days.get(issue.id), **of_round)),
             samples=tuple(map(_sample, readings[issue.id])),
             files=files[issue.id],
         )
@@ -89,6 +90,17 @@ def _replies(ids: Sequence[int]) -> Rows:
     for row in db.session.execute(found):
         rows[row.issue_id].append(row)
     return rows
+
+
+def _days_of_words(ids: Sequence[int]) -> dict[int, date]:
+    """The last day on which the words of a ticket and its measures may have been written."""
+    acts = [act.value for act in (Action.REGISTER, Action.IMPORT, Action.EDIT, Action.AMEND)]
+    rows = select(Event.subject_id, func.max(Event.on)).where(
+        Event.subject == Subject.TICKET.value,
+        among(Event.subject_id, ids),
+        Event.action.in_(acts),
+    )
+    return {row[0]: row[1] for row in db.session.execute(rows.group_by(Event.subject_id))}
 
 
 def _counties() -> dict[str, str]:
@@ -126,6 +138,7 @@ def _sample(row: Reading) -> Sample:
 def _texts(
     issue: Issue,
     replies: Sequence[Any],
+    written_by: date | None,
     *,
     measures: Sequence[Measure],
     reports: Sequence[ProgressReport],
@@ -134,8 +147,8 @@ def _texts(
 ) -> list[Text]:
     """In the order of their days; those without one first."""
     kept = SourceKind
-    found = [Text(kept.REMARK, 0, kept.REMARK.label, issue.remark, issue.imported_on)]
-    found += _of_ledger(issue, measures, reports)
+    found = [Text(kept.REMARK, 0, kept.REMARK.label, issue.remark, written_by)]
+    found += _of_ledger(measures, reports, written_by)
     found += [
         Text(kept.REPORT, row.id, f"{written(row.on)}进展填报", row.text, row.on, _figures(row))
         for row in reports
@@ -156,14 +169,14 @@ def _texts(
 
 
 def _of_ledger(
-    issue: Issue, measures: Sequence[Measure], reports: Sequence[ProgressReport]
+    measures: Sequence[Measure], reports: Sequence[ProgressReport], written_by: date | None
 ) -> Iterator[Text]:
     """What a ledger says of a measure, until a report says more of it."""
     said = {line["measure"] for row in reports for line in row.lines}
     for row in measures:
         if row.progress and row.id not in said:
             name = f"措施{row.no}台账进展"
-            yield Text(SourceKind.LEDGER, row.id, name, row.progress, issue.imported_on, (), row.id)
+            yield Text(SourceKind.LEDGER, row.id, name, row.progress, written_by, (), row.id)
 
 
 def _figures(row: ProgressReport) -> tuple[Figure, ...]:

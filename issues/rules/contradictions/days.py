@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from issues.rules.contradictions.sources import Paper, Step, Text
 from issues.rules.contradictions.words import (
+    MOST_KEPT,
     NOT_YET,
     clause_end,
     clause_start,
@@ -60,7 +61,7 @@ class Finish(NamedTuple):
     is_entire: bool
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=MOST_KEPT)
 def days_in(words: str, on: date | None) -> Sequence[Day]:
     """A day no calendar has is no day. One without a year is read only beside a day of writing.
 
@@ -96,10 +97,10 @@ def finishes(paper: Paper, text: Text) -> Iterator[Finish]:
     """“已于11月3日完成”, “11月3日已完成”: what is, never what is planned, wanted or denied."""
     words = plain(text.text)
     for day in days_in(words, text.on):
-        begin = clause_start(words, day.start)
         after = _AFTER_DAY.match(words, day.end)
         if after is None or _NOT_ON.match(words, day.end):
             continue
+        begin = clause_start(words, day.start)
         before = words[begin : day.start]
         said = before + words[day.end : after.end()]
         if NOT_YET.search(said) or not re.search(r"已|业经", said):
@@ -130,10 +131,12 @@ def promises(text: Text) -> Iterator[Day]:
     full = [day for day in days_in(words, None) if day.is_full]
     taken = {day.start for day in full}
     for day in (*full, *(one for one in months_in(words) if one.start not in taken)):
-        begin = clause_start(words, day.start)
         done = _BY.match(words, day.end)
-        is_promised = done and _PROMISE.search(words[begin : day.start])
-        if done and is_promised and not _BUT_A_PART.search(words[begin : done.end()]):
+        if done is None:
+            continue
+        begin = clause_start(words, day.start)
+        is_promised = _PROMISE.search(words[begin : day.start])
+        if is_promised and not _BUT_A_PART.search(words[begin : done.end()]):
             yield Day(day.on, begin, done.end(), is_full=True)
 
 

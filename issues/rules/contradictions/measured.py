@@ -62,8 +62,8 @@ def _meant(paper: Paper, text: Text, words: str, item: str, count: Quantity) -> 
     own = [one for one in paper.samples if one.item == item and _is_like(count, one)]
     if days:
         return [one for one in own if one.sampled_on in days]
-    if text.on is None:
-        return own if len(own) == 1 else []
+    if text.on is None or text.source is SourceKind.REMARK:
+        return own if len(own) == 1 else []  # a remark is older than the act that last wrote it
     return [one for one in own if text.on - RECENT <= one.sampled_on <= text.on]
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from issues.rules.contradictions.quantities import LENGTH, quantities
 from issues.rules.contradictions.sources import Found, Paper
+from issues.rules.contradictions.words import plain
 from issues.rules.dates.days import written
 from issues.vocabulary import ContradictionKind, EvidenceKind
 
@@ -36,10 +38,19 @@ def taken_too_early(paper: Paper) -> Iterator[Found]:
             )
 
 
+def _far_from(paper: Paper) -> float:
+    """A river of twelve kilometres is the ticket's place on all of its way."""
+    said = (paper.own_words, *(step.text for step in paper.steps))
+    lengths = (one.amount for words in said for one in quantities(plain(words))
+               if one.dimension == LENGTH)  # fmt: skip
+    return float(max(lengths, default=0)) + FAR_METRES
+
+
 def taken_far(paper: Paper) -> Iterator[Found]:
     """More than five kilometres from the ticket's point, or in another county."""
+    far_from = _far_from(paper) if any(file.metres for file in paper.files) else FAR_METRES
     for file in paper.files:
-        if file.metres is not None and file.metres > FAR_METRES:
+        if file.metres is not None and file.metres > far_from:
             far = f"{file.metres / 1000:.1f}公里"
             yield Found(
                 ContradictionKind.TAKEN_FAR,

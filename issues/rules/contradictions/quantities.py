@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from issues.rules.contradictions.words import clause_end, clause_start, plain
+from issues.rules.contradictions.words import MOST_KEPT, clause_end, clause_start, plain
 
 LENGTH, AREA, VOLUME, MASS, MATTER, MONEY = "length", "area", "volume", "mass", "matter", "money"
 PHYSICAL = frozenset({LENGTH, AREA, VOLUME, MASS})
@@ -95,7 +95,7 @@ def unit_of(name: str) -> tuple[str, Decimal] | None:
     return UNITS.get(plain(name).translate(_SPELLING).replace(" ", "").lower())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=MOST_KEPT)
 def quantities(words: str) -> tuple[Quantity, ...]:
     """Every exact number with a known unit; not how much there is of it a day.
 
@@ -121,7 +121,7 @@ def _quantities(words: str) -> Iterator[Quantity]:
         )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=MOST_KEPT)
 def done_counts(words: str) -> tuple[Quantity, ...]:
     """How much is said to be done in all: “已完成118户”, “47个任务全部完成”.
 

@@ -7,14 +7,14 @@ from itertools import combinations
 from typing import NamedTuple
 
 from issues.rules.contradictions.quantities import PHYSICAL, Quantity, quantities, shown, unit_of
-from issues.rules.contradictions.sources import Found, Paper, Side, Step
+from issues.rules.contradictions.sources import Found, Paper, Step, Text
 from issues.rules.contradictions.words import plain
 from issues.vocabulary import ContradictionKind, SourceKind
 
 READ = (
     SourceKind.LEDGER, SourceKind.REPORT, SourceKind.REPLY, SourceKind.EXTENSION, SourceKind.CLAIM,
 )  # fmt: skip
-_THING = re.compile(r"[一-鿿]{2}$")
+_THING = re.compile(r"[一-鿿]{2}")
 _VERBS = frozenset({"完成", "累计", "已经", "共计", "实际", "合计", "总计", "约计", "达到"})
 MOST_COMPARED = 20
 LEAST_DIGITS = 2
@@ -22,11 +22,11 @@ LEAST_DIGITS = 2
 
 
 class Mention(NamedTuple):
-    """A number with a unit, the two signs before it, and where it stands."""
+    """A number with a unit, the two signs before it, and the text it stands in."""
 
     quantity: Quantity
     thing: str
-    side: Side
+    text: Text
     all_units: frozenset[tuple[Decimal, str, Decimal]]
 
 
@@ -40,7 +40,7 @@ def unit_differs(paper: Paper) -> Iterator[Found]:
         pair = next(filter(_differ, combinations(group[:MOST_COMPARED], 2)), None)
         if pair is not None:
             told.add(number)
-            yield _found(pair[1].side, pair[0].side, pair[0].quantity, pair[1].quantity)
+            yield _found(*pair)
     for step in paper.steps:
         if step.target not in told:
             yield from _of_figures(paper, step)
@@ -77,9 +77,9 @@ def _mentions(paper: Paper) -> Iterator[Mention]:
         found = [one for one in quantities(words) if one.dimension in PHYSICAL]
         units = frozenset((one.number, one.dimension, one.amount) for one in found)
         for one in found:
-            thing = _THING.search(words[: one.start].rstrip())
-            if thing and thing[0] not in _VERBS and _tells(one.number):
-                yield Mention(one, thing[0], text.side(one.start, one.end), units)
+            thing = words[max(0, one.start - 4) : one.start].rstrip()[-2:]
+            if _THING.fullmatch(thing) and thing not in _VERBS and _tells(one.number):
+                yield Mention(one, thing, text, units)
 
 
 def _differ(pair: tuple[Mention, Mention]) -> bool:
@@ -103,10 +103,11 @@ def _tells(number: Decimal) -> bool:
     return len(digits) >= LEAST_DIGITS or number >= 100  # noqa: PLR2004 - three signs are telling
 
 
-def _found(one: Side, other: Side, first: Quantity, second: Quantity) -> Found:
+def _found(first: Mention, second: Mention) -> Found:
+    one, other = first.quantity, second.quantity
     return Found(
         ContradictionKind.UNIT_DIFFERS,
-        f"同为{shown(first.number)}，一处单位为{second.unit}，一处为{first.unit}",
-        one,
-        other,
+        f"同为{shown(one.number)}，一处单位为{other.unit}，一处为{one.unit}",
+        second.text.side(other.start, other.end),
+        first.text.side(one.start, one.end),
     )

@@ -6,13 +6,15 @@ from functools import lru_cache
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _MARKS = frozenset(",。;!?\n\r()、:")
 LONGEST_CLAUSE = 200
+MOST_KEPT = 256
+"""Texts whose reading is kept in each process: a ticket is read again with each new one."""
 NOT_YET = re.compile(
     r"未|没有?|无法|不能|难以|预计|计划|拟|将|力争|确保|争取|要求|须|应|待|若|如果"
 )
 """What makes a day or a count no report of what is."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=MOST_KEPT)
 def plain(text: str) -> str:
     """Half-width; no sign more and no sign less. Several rules look at one text in turn."""
     return text.translate(_WIDE)
