@@ -1,5 +1,6 @@
 """C8 to C11: how much is said to be done, against the report before, the figure and the target."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -15,10 +16,16 @@ from issues.rules.contradictions.quantities import (
     unit_of,
 )
 from issues.rules.contradictions.sources import Figure, Found, Paper, Side, Step, Text
-from issues.rules.contradictions.words import plain
+from issues.rules.contradictions.words import clause_end, clause_start, plain, sentence_start
 from issues.vocabulary import ContradictionKind, SourceKind
 
 DATED = (SourceKind.REPORT, SourceKind.REPLY, SourceKind.EXTENSION, SourceKind.CLAIM)
+_TOTAL = re.compile(r"累计|合计|总|共|截至|截止|目前|至今|现已|均已|全部")
+_PARTS = re.compile(
+    r"踏勘|勘察|勘测|设计|摸排|排查|签订|协议|谈话|约谈|培训|检查|巡查|评审|公示|招标|采购|方案|征求"
+    r"|宣传|发放|走访|测量|检测|监测|动员|公告|登记|选址|备料"
+)
+"""Work on the way to a measure, unless the measure is that."""
 UNCOUNTED = frozenset({MATTER, "air", "sound"})
 """What is kept below or above a limit is no count that grows to its target."""
 
@@ -39,8 +46,20 @@ def count_of(paper: Paper, step: Step, text: Text) -> Quantity | None:
         return None
     if text.measure_id is None and _is_shared(paper, step, known[0]):
         return None
-    found = [one for one in done_counts(plain(text.text)) if one.dimension == known[0]]
-    return found[0] if len(found) == 1 else None
+    words = plain(text.text)
+    found = [one for one in done_counts(words) if one.dimension == known[0]]
+    if len(found) != 1 or _is_of_a_part(words, found[0], step):
+        return None
+    is_total = text.measure_id == step.id or _TOTAL.search(
+        words, sentence_start(words, found[0].start), found[0].start
+    )
+    return found[0] if is_total else None
+
+
+def _is_of_a_part(words: str, count: Quantity, step: Step) -> bool:
+    """“完成协议签订38户” is no count of a measure that is to rebuild them."""
+    clause = words[clause_start(words, count.start) : clause_end(words, count.end)]
+    return any(part not in step.text for part in _PARTS.findall(clause))
 
 
 def _is_shared(paper: Paper, step: Step, dimension: str) -> bool:

@@ -29,11 +29,19 @@ _MONTH = re.compile(
 _NOT_ON = re.compile(r"\s*(?:之?前|以前|之?后|以后|起|至|到|-|~)")
 _BUT_A_PART = re.compile(r"未|不|无法|难以|招标|方案|设计|采购")
 _DONE = r"(?:完成|完工|竣工|办结|建成|拆除完毕|清理完毕|清运完毕)"
-_WHOLE = r"(?P<what>全部|整改(?:任务|工作)?|施工|建设|工程|任务)?(?=$|[,。;!?、\n\r(]|并|且)"
+_END = r"(?=$|[,。;!?、\n\r(]|并|且)"
+_WHOLE = rf"(?P<what>全部|整改(?:任务|工作)?|任务)?{_END}"
 _AFTER_DAY = re.compile(rf"[^,。;!?\n\r]{{0,16}}?{_DONE}(?P<rest>[^,。;!?\n\r(]{{0,16}})")
 _NUMBERED = re.compile(r"措施\s*(\d{1,2})(?!\d)", re.ASCII)
+_SUBJECT = re.compile(
+    r"\s*(?:措施\s*\d{1,2}|该?项?措施|(?:各项|全部|所有)?整改(?:任务|工作|措施)?|各项措施|本?问题|截至\w{0,8})?"
+    r"(?:均|都|也)?(?:已经?|业已|经\w{0,6})?(?:全部|全面)?\s*于?\s*"
+)
 _ENTIRE = re.compile(r"全部|各项|整改(?:任务|工作)|整改(?=$|[,。;])")
-_BY = re.compile(r"(?:前|之前|以前|底前|内)?[^,。;!?\n\r]{0,12}?" + _DONE + _WHOLE, re.ASCII)
+_BY = re.compile(
+    rf"(?:前|之前|以前|底前|内)?[^,。;!?\n\r]{{0,12}}?{_DONE}(?:全部|整改(?:任务|工作)?|任务|施工|建设|工程)?{_END}",
+    re.ASCII,
+)
 _PROMISE = re.compile(r"预计|计划|拟|将|力争|确保|争取|承诺|保证")
 
 
@@ -107,9 +115,19 @@ def finishes(paper: Paper, text: Text) -> Iterator[Finish]:
             continue
         whole = re.match(_WHOLE, after["rest"])
         step, is_entire = _meant(paper, text, words, day, after.end())
+        if not _SUBJECT.fullmatch(before) or not (
+            is_entire or text.measure_id or _is_named(words, begin, before)
+        ):
+            whole = None  # of a part of the work, or nobody knows of what
         start = begin if day.start - begin <= len("措施12经现场核实已于") else day.start
         end = after.start("rest") + (len(whole[0]) if whole else 0)
         yield Finish(text, day, start, end, whole is not None, step, is_entire)
+
+
+def _is_named(words: str, begin: int, before: str) -> bool:
+    """Whether the measure is named by its number, or nothing else is: the sentence begins here."""
+    first = sentence_start(words, begin)
+    return begin == first or _NUMBERED.search(words, first, begin + len(before)) is not None
 
 
 def _meant(paper: Paper, text: Text, words: str, day: Day, end: int) -> tuple[Step | None, bool]:

@@ -16,7 +16,9 @@ SAID = (SourceKind.REMARK, SourceKind.REPORT, SourceKind.REPLY, SourceKind.CLAIM
 _LIMIT = re.compile(
     r"≤|<|≥|>|不高于|不超过|低于|小于|高于|大于|限值|标准|目标|以内|以下|由|从|原|降幅|削减|下降(?!到|至)"
 )
-_BEFORE_WORK = re.compile(r"整改前|治理前|此前|原先|曾|去年|上年|暗访|督察发现")
+_BEFORE_WORK = re.compile(
+    r"整改前|治理前|此前|原先|曾|去年|上年|暗访|督察发现|进水|进口|上游|最高|最低|平均|均值|峰值"
+)
 _HELD = re.compile(r"(?:监测|检测|采样|水质|水样)[^。;\n\r]{0,20}?(?:达标|合格|符合)")
 _DATED = re.compile(r"报告|监测|检测")
 RECENT = timedelta(days=31)
