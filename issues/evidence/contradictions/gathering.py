@@ -22,6 +22,7 @@ from issues.models import (
     Event,
     Extension,
     Issue,
+    IssueUnit,
     Measure,
     Notice,
     NoticeIssue,
@@ -48,6 +49,7 @@ def papers_of(issues: Sequence[Issue]) -> dict[int, Paper]:
     extensions = _by_issue(Extension, ids, Extension.state != "refused", Extension.id)
     readings = _by_issue(Reading, ids, Reading.withdrawn_at.is_(None), Reading.id)
     replies, counties, days = _replies(ids), _counties(), _days_of_words(ids)
+    units = _units(ids)
     files = files_of_all(read, counties)
     found = {issue.id: Paper() for issue in issues}
     for issue in read:
@@ -57,7 +59,7 @@ def papers_of(issues: Sequence[Issue]) -> dict[int, Paper]:
                                ("extensions", extensions))
         }  # fmt: skip
         found[issue.id] = Paper(
-            **_about(issue, counties),
+            **_about(issue, counties, units[issue.id]),
             extended_to=max((row.deadline for row in of_round["extensions"]), default=None),
             steps=tuple(map(_step, of_round["measures"])),
             texts=tuple(_texts(issue, replies[issue.id], days.get(issue.id), **of_round)),
@@ -109,9 +111,17 @@ def _counties() -> dict[str, str]:
     return {row.region: row.short_name for row in db.session.execute(rows)}
 
 
-def _about(issue: Issue, counties: Mapping[str, str]) -> dict[str, Any]:
+def _units(ids: Sequence[int]) -> Rows:
+    """What the units of each ticket are called."""
+    rows: Rows = defaultdict(list)
+    found = select(IssueUnit.issue_id, Unit.name, Unit.short_name).join(Unit)
+    for id_, *names in db.session.execute(found.where(among(IssueUnit.issue_id, ids))):
+        rows[id_] += names
+    return rows
+
+
+def _about(issue: Issue, counties: Mapping[str, str], units: Sequence[str]) -> dict[str, Any]:
     own = counties.get(issue.region, "")
-    units = (reach.unit.name + reach.unit.short_name for reach in issue.reaches)
     return {
         "county": own,
         "others": tuple(name for name in counties.values() if name != own),

@@ -223,8 +223,12 @@ def test_files_and_readings_are_compared_as_they_come_and_go(browser, make_issue
     assert all(one.gone_at for one in rows())
 
     covert = make_issue(Status.CLOSED, lon="107.4", lat="32.2")
-    make_issue.evidence(covert, EvidenceKind.AFTER, "lin", file=("暗.jpg", far))
+    unseen = make_issue.evidence(covert, EvidenceKind.AFTER, "lin", file=("暗.jpg", far))
     assert rows(issue_id=covert.id) == []
+    with transaction():
+        unseen.is_covert = False
+        keeping.refresh(covert, clock.now())
+    assert [one.kind for one in rows(issue_id=covert.id)] == [K.TAKEN_TOO_EARLY, K.TAKEN_FAR]
 
     report(make_issue, issue, "出水氨氮0.8毫克每升。")
     chen.post(f"/issues/{issue.number}/readings", **READING)
@@ -274,3 +278,15 @@ def test_an_import_compares_at_once_and_a_back_fill_what_was_there_before(app, t
     assert [one.kind for one in rows()] == [K.REMARK_DAY]
     assert "矛盾" not in run(args=["ledger", "backfill"]).output
     assert db.session.scalars(select(Issue.id)).all()
+
+
+def test_many_tickets_are_gathered_in_as_many_statements_as_one(make_issue):
+    issues = [make_issue(Status.RECTIFYING, measures=MEASURES) for _ in range(4)]
+    statements = []
+    for some in (issues[:1], issues):
+        with transaction():
+            found = [db.session.get_one(Issue, issue.id, populate_existing=True) for issue in some]
+            with counted() as made:
+                keeping.refresh_all(found, clock.now())
+            statements.append(len(made))
+    assert statements[0] == statements[1]
