@@ -6,6 +6,7 @@ from typing import Any
 
 from auth.actor import SYSTEM, Actor
 from issues import workflow
+from issues.evidence.contradictions import keeping as contradictions
 from issues.evidence.flags import repeated
 from issues.ground import clock
 from issues.models import Issue
@@ -37,6 +38,11 @@ def _place_in_layers(act: Act) -> None:
 
 def _compare_report(act: Act) -> None:
     repeated.keep(latest_report(act.issue))
+
+
+def _compare_sources(act: Act) -> None:
+    """What the act has written against what else is said of the ticket."""
+    contradictions.refresh(act.issue, act.at)
 
 
 def _draft_triggered(act: Act) -> None:
@@ -72,20 +78,31 @@ def _after_approval(act: Act) -> None:
 CONSEQUENCES: dict[Action, tuple[Consequence, ...]] = {
     Action.REGISTER: (_propose_lookbacks, _place_in_layers),
     Action.EDIT: (_propose_lookbacks, _place_in_layers),
-    Action.AMEND: (_place_in_layers,),
-    Action.ASSIGN: (_draft_triggered,),
-    Action.REPORT_PROGRESS: (_compare_report,),
-    Action.RETURN_ACCEPTANCE: (_returned,),
-    Action.RECORD_SITE_CHECK: (_draft_after_check,),
+    Action.AMEND: (_place_in_layers, _compare_sources),
+    Action.ASSIGN: (_draft_triggered, _compare_sources),
+    Action.DECLINE: (_compare_sources,),
+    Action.SUBMIT_PLAN: (_compare_sources,),
+    Action.REPORT_PROGRESS: (_compare_report, _compare_sources),
+    Action.CONFIRM_PROGRESS: (_compare_sources,),
+    Action.RETURN_PROGRESS: (_compare_sources,),
+    Action.REQUEST_EXTENSION: (_compare_sources,),
+    Action.GRANT_EXTENSION: (_compare_sources,),
+    Action.REFUSE_EXTENSION: (_compare_sources,),
+    Action.REQUEST_ACCEPTANCE: (_compare_sources,),
+    Action.RETURN_ACCEPTANCE: (_returned, _compare_sources),
+    Action.RECORD_SITE_CHECK: (_draft_after_check, _compare_sources),
     Action.APPROVE_CLOSURE: (_after_approval,),
-    Action.RETURN_CLOSURE: (_returned,),
+    Action.RETURN_CLOSURE: (_returned, _compare_sources),
+    Action.UPHOLD_OBJECTION: (_compare_sources,),
     Action.CLOSE: (_closed, _plan_lookbacks),
     Action.RECORD_LOOKBACK: (_plan_lookbacks,),
-    Action.REOPEN: (_draft_triggered,),
+    Action.REOPEN: (_draft_triggered, _compare_sources),
     Action.RAISE_CARD: (_draft_triggered,),
     Action.LIFT_CARD: (_lifted,),
     Action.RECORD_EXPOSURE: (_draft_triggered,),
     Action.RECORD_FINDING: (_draft_triggered,),
+    Action.MERGE: (_compare_sources,),
+    Action.WITHDRAW: (_compare_sources,),
 }
 """What follows from an act, in its own transaction."""
 

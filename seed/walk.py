@@ -13,10 +13,11 @@ from extensions import db
 from issues import acts
 from issues.colour.facts_of import measures_of
 from issues.evidence import rows as keeping
+from issues.evidence.contradictions import rulings
 from issues.evidence.intake import taking
 from issues.ground import clock
 from issues.ground.present import present
-from issues.models import Card, Issue, Notice
+from issues.models import Card, Contradiction, Issue, Notice
 from issues.notices import acts as notice_acts, drafting
 from issues.notices.fonts.faces import Face
 from issues.notices.signing import Press
@@ -129,6 +130,12 @@ class Walk:
             ],
             photos=[picture],
         )
+
+    def judge(self, day: date, verdict: str, reason: str) -> None:
+        """What an inspector says of the one contradiction the ticket has."""
+        found = select(Contradiction).where(Contradiction.issue_id == self.issue.id)
+        row = db.session.scalars(found).one()
+        rulings.rule(self.issue, self.scene.cast["lin"], row, verdict, reason, at=self.at(day))
 
     def visit(self, day: date, text: str) -> None:
         """A look-back that found it well."""

@@ -107,9 +107,14 @@ def _report(walk: Walk, told: Told) -> None:
         is_last = place == len(days)
         done = is_last and "claimed" in told
         text = "整改措施已全部完成。" if done else f"第{place}次进展填报：正按方案推进。"
+        text = dict(enumerate(told.get("texts", ()), start=1)).get(place) or text
         walk.report(day, text, done=done, values=tuple(told.get("values", ())) if is_last else ())
         walk.prove(walk.unit, day, EvidenceKind.AFTER if done else EvidenceKind.DURING)
         walk.confirm(day + A_DAY)
+
+
+def _judge(walk: Walk, told: Told) -> None:
+    walk.judge(told["judged"]["on"], told["judged"]["verdict"], told["judged"]["reason"])
 
 
 def _pending(walk: Walk, told: Told) -> None:
@@ -216,6 +221,7 @@ STEPS: dict[str, Callable[[Walk, Told], None]] = {
     "planned": _plan,
     "approved": _approve,
     "report": _report,
+    "judged": _judge,
     "pending": _pending,
     "extension": _extend,
     "reminded": _remind,

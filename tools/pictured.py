@@ -14,6 +14,7 @@ from auth.models import Unit
 from extensions import db
 from issues.models import (
     AssessmentRound,
+    Contradiction,
     CovertNote,
     DossierBatch,
     Evidence,
@@ -60,6 +61,12 @@ def _fullest(**others: str) -> Callable[[], Values]:
     """The open ticket with the most files."""
     rows = select(Issue.number).join(Evidence).where(Issue.status.in_(OPEN))
     return _of("number", rows.group_by(Issue.number).order_by(func.count().desc()), **others)
+
+
+def _contradicted() -> Callable[[], Values]:
+    """The ticket with the most contradictions."""
+    rows = select(Issue.number).join(Contradiction)
+    return _of("number", rows.group_by(Issue.number).order_by(func.count().desc()))
 
 
 def _file() -> Values:
@@ -157,6 +164,8 @@ PAGES = (
     Pictured("sun", "evidence-one", "evidence.one", _file),
     Pictured("lin", "flags", "flags.page", _fullest()),
     Pictured("lin", "flag-counts", "flags.counts"),
+    Pictured("lin", "contradictions", "contradictions.page", _contradicted()),
+    Pictured("lin", "contradiction-list", "contradictions.index"),
     Pictured("sun", "complaint-originals", "complaint_originals.page", _complaint),
     Pictured("zhou", "complaint-clearances", "complaint_originals.page", _complaint),
     Pictured("zhou", "revoke-clearance", "clearances.ask", _cleared),

@@ -14,6 +14,7 @@ from issues import access
 from issues.commands import differences, pictures
 from issues.commands.typed import TYPED
 from issues.covering import cover_rows
+from issues.evidence.contradictions import keeping as contradictions
 from issues.exchange import profiles, uploads
 from issues.exchange.earlier_imports import fill_past, seal_persons
 from issues.exchange.import_report import RowsRefused, Workbook
@@ -159,7 +160,7 @@ def _write(file: Path, content: bytes) -> None:
 @ledger.command(
     "backfill",
     help="清理以前存下的文字中看不见的字符，补记此前导入的问题在导入以前各日的颜色，"
-    "封存其补充信息中的举报人信息，重写检索文字，并把数据行纳入核验；可中断，再运行即接着做",
+    "封存其补充信息中的举报人信息，重写检索文字，比对各项来源，并把数据行纳入核验；可中断，再运行即接着做",
 )
 @click.option("--search", "anew", is_flag=True, help="从第一个问题起重写全部检索文字")
 def backfill(*, anew: bool) -> None:
@@ -169,10 +170,13 @@ def backfill(*, anew: bool) -> None:
         click.echo(f"已清理{cleaned}个问题或暗访记录的文字")
     for filled in fill_past():
         click.echo(f"已补记{filled}个问题")
-    if sealed := max(seal_persons(), default=0):
-        click.echo(f"已封存{sealed}个问题补充信息中的举报人信息")
-    if searched := max(rebuild(anew=anew), default=0):
-        click.echo(f"已重写{searched}段检索文字")
+    for work, told in (
+        (seal_persons(), "已封存{}个问题补充信息中的举报人信息"),
+        (rebuild(anew=anew), "已重写{}段检索文字"),
+        (contradictions.rebuild(), "已找出{}处矛盾线索"),
+    ):
+        if count := max(work, default=0):
+            click.echo(told.format(count))
     if not cleaned:
         click.echo("没有需要清理的文字")
     if not filled:

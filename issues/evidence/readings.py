@@ -8,6 +8,7 @@ from typing import Any
 from auth.actor import Actor
 from extensions import db
 from issues import audit
+from issues.evidence.contradictions import keeping as contradictions
 from issues.evidence.rows import is_own, refuse_unless_open
 from issues.ground import clock
 from issues.ground.numbers import LARGEST_ID, whole
@@ -129,6 +130,7 @@ def record(issue: Issue, actor: Actor, measured: Measured, *, at: datetime) -> R
     )
     db.session.add(row)
     db.session.flush()
+    contradictions.refresh(issue, at)
     _tell(issue, actor, row, BesideAct.RECORD_READING, _words(row), at)
     return row
 
@@ -146,6 +148,7 @@ def withdraw(issue: Issue, actor: Actor, row: Reading, reason: str, *, at: datet
         raise Incomplete({"reason": [f"理由超过{LONGEST_REASON}字，请精简"]})
     row.withdrawn_at, row.withdraw_reason = at, reason.strip()
     db.session.flush()
+    contradictions.refresh(issue, at)
     _tell(
         issue,
         actor,

@@ -17,6 +17,8 @@ from extensions import db
 from issues import audit
 from issues.colour.facts_of import measures_of
 from issues.evidence import quota
+from issues.evidence.contradictions import keeping as contradictions
+from issues.evidence.contradictions.filed import tells
 from issues.evidence.flags import twins
 from issues.evidence.intake.taking import Proven, take_in
 from issues.evidence.storage.store import Store
@@ -151,6 +153,8 @@ def _keep(
     db.session.add(row)
     db.session.flush()
     twins.keep(row)
+    if tells(row):
+        contradictions.refresh(issue, at)
     _tell(issue, actor, row, Action.UPLOAD, at, source=source)
     return row
 
@@ -166,6 +170,7 @@ def replace(
     db.session.add(row)
     db.session.flush()
     twins.keep(row)
+    contradictions.refresh(issue, at)
     _tell(issue, actor, row, Action.REPLACE, at, reason=reason.strip())
     return row
 

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from auth.actor import Actor
 from extensions import db
 from issues import audit
+from issues.evidence.contradictions import keeping as contradictions
 from issues.evidence.rows import NOTE_LIMIT, is_own, refuse_unless_open
 from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.models import (
@@ -36,6 +37,7 @@ def withdraw(issue: Issue, actor: Actor, row: Evidence, reason: str, *, at: date
         one.withdrawn_at, one.withdrawn_by_id = at, actor.id
         one.withdraw_reason = reason.strip()
     db.session.flush()
+    contradictions.refresh(issue, at)
     audit.record_beside(
         issue,
         BesideAct.WITHDRAW_EVIDENCE,

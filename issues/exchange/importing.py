@@ -13,6 +13,7 @@ from issues import counters
 from issues.colour import past
 from issues.colour.policies import policy_on, workdays
 from issues.evidence import complainants
+from issues.evidence.contradictions import keeping as contradictions
 from issues.exchange.aliases import unit_names
 from issues.exchange.differences.arriving import Compared, compare
 from issues.exchange.import_report import ImportReport, RowsRefused, Workbook
@@ -113,7 +114,7 @@ def import_ledger(
     rules = rules_at(at)
     _leave_numbers_behind(compared.new)
     told = understood.told()
-    numbers, ids = [], []
+    numbers, issues = [], []
     for item in compared.new:
         arrival = _arrival(item, units, clock.day_of(at))
         arrival.noted.update(_noted(item, understood, workbook, serial))
@@ -125,8 +126,9 @@ def import_ledger(
         layers.place(issue)
         lookbacks.plan_ahead(issue, clock.day_of(at), rules.policy)
         numbers.append((item.row, issue.number))
-        ids.append(issue.id)
-    past.fill(ids)
+        issues.append(issue)
+    past.fill([issue.id for issue in issues])
+    contradictions.refresh_all(issues, at)
     return _report(understood, compared, numbers)
 
 

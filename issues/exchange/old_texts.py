@@ -22,6 +22,7 @@ from issues.ground.batches import among
 from issues.models import (
     Card,
     Claim,
+    ContradictionRuling,
     CovertNote,
     Evidence,
     Exposure,
@@ -65,6 +66,7 @@ TEXTS: dict[Kind, tuple[str, tuple[str, ...]]] = {
     Instruction: ("批示", ("text", "reply")),
     Evidence: ("佐证材料", ("note", "withdraw_reason")),
     FlagRuling: ("疑点复核", ("reason",)),
+    ContradictionRuling: ("矛盾判断", ("reason",)),
     Reading: ("监测数据", (
         "pollutant", "unit_of_value", "point", "laboratory", "withdraw_reason",
     )),

@@ -5,6 +5,8 @@ from issues.models.covert import CovertNote, CovertPhoto
 from issues.models.dossier import DossierBatch, DossierItem
 from issues.models.event import Anchor, Event
 from issues.models.evidence import (
+    Contradiction,
+    ContradictionRuling,
     Evidence,
     EvidenceBand,
     EvidenceTwin,
@@ -78,6 +80,8 @@ __all__ = [
     "ColourSpan",
     "Complainant",
     "ComplaintOriginal",
+    "Contradiction",
+    "ContradictionRuling",
     "Counter",
     "CovertNote",
     "CovertPhoto",

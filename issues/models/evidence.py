@@ -1,9 +1,11 @@
-"""Files as proof: one row a version, bytes elsewhere under their digest; readings of monitoring."""
+"""Files as proof, their doubts, readings of monitoring, and where sources contradict each other."""
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     CheckConstraint,
     ForeignKey,
@@ -18,7 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from auth.models import Unit, User
 from extensions import Model
 from issues.ground.columns import Exact, Instant, word
-from issues.vocabulary import EvidenceKind, FlagKind, Ruling
+from issues.vocabulary import ContradictionKind, EvidenceKind, FlagKind, Ruling, Verdict
 
 
 class Evidence(Model):
@@ -109,6 +111,42 @@ class FlagRuling(Model):
         CheckConstraint("(evidence_id IS NULL) <> (report_id IS NULL)", name="of_one_thing"),
         CheckConstraint("reason <> ''", name="with_a_reason"),
     )
+
+
+class Contradiction(Model):
+    """Where two sources of a ticket differ: found by a rule when one of them was written.
+
+    `one`, `other`: {source, id, name, text, start, end}. `gone_at`: since when the sources, which
+    were changed, no longer differ there; the row stays with what was ruled.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"))
+    kind: Mapped[ContradictionKind] = mapped_column(word(ContradictionKind))
+    digest: Mapped[str] = mapped_column(String(64))
+    because: Mapped[str] = mapped_column(Text)
+    one: Mapped[dict[str, Any]] = mapped_column(JSON)
+    other: Mapped[dict[str, Any]] = mapped_column(JSON)
+    found_at: Mapped[datetime] = mapped_column(Instant)
+    gone_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (Index("uq_contradiction_digest", "issue_id", "digest", unique=True),)
+
+
+class ContradictionRuling(Model):
+    """What a person found of one. The latest stands; earlier ones remain."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contradiction_id: Mapped[int] = mapped_column(ForeignKey("contradiction.id"), index=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
+    verdict: Mapped[Verdict] = mapped_column(word(Verdict))
+    reason: Mapped[str] = mapped_column(Text)
+    ruled_at: Mapped[datetime] = mapped_column(Instant)
+    ruled_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+    ruled_by: Mapped[User] = relationship()
+
+    __table_args__ = (CheckConstraint("reason <> ''", name="with_a_reason"),)
 
 
 class Reading(Model):

@@ -8,6 +8,7 @@ from auth.actor import Actor
 from extensions import db
 from issues import audit
 from issues.act_fields.details import read_details
+from issues.evidence.contradictions import keeping as contradictions
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed, Stale, WrongStatus
 from issues.models import Notice
@@ -107,6 +108,7 @@ def _change(
         notice.status, notice.void_reason = NoticeStatus.VOID, values["reason"]
         db.session.flush()
         signing.refresh_tickets(notice, at)
+        contradictions.refresh_all(notice.issues, at)
     elif act is NoticeAct.ACKNOWLEDGE:
         answering.acknowledge(notice, actor, at, values)
     elif act is NoticeAct.REPLY:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from auth.actor import Actor
 from extensions import db
 from issues import workflow
+from issues.evidence.contradictions import keeping as contradictions
 from issues.ground import clock
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.present import present
@@ -51,6 +52,7 @@ def reply(notice: Notice, at: datetime, values: Mapping[str, Any]) -> None:
     notice.reply_evidence = [file.id for file in files]
     notice.replied_at, notice.reply = at, whole_text(values, notice.kind)
     db.session.flush()
+    contradictions.refresh_all(notice.issues, at)
     refresh_tickets(notice, at)
 
 

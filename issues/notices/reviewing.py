@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from auth.actor import Actor
 from extensions import db
+from issues.evidence.contradictions import keeping as contradictions
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, WrongStatus
 from issues.models import Notice, ReplyReview
@@ -40,6 +41,7 @@ def review(
     if not is_accepted:
         notice.replied_at, notice.reply, notice.reply_evidence = None, "", []
         notice.reply_due = values["due"]
+        contradictions.refresh_all(notice.issues, at)
     db.session.flush()
     refresh_tickets(notice, at)
 

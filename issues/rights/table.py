@@ -111,6 +111,7 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.SEE_WITHDRAWN: _BY_OFFICE,
     Right.SEE_FLAGS: _row(ALL, ALL, ALL, unit=REVIEWING),
     Right.FLAG_COUNTS: _row(inspector=ALL),
+    Right.CONTRADICTIONS: _row(ALL, ALL, ALL),
     Right.IMPORT: _BY_OFFICE,
     Right.EXPORT_PROFILES: _BY_OFFICE,
     Right.BOARD: _row(ALL, ALL, ALL, unit=ANY_RELATION, leader=ALL, performance=ALL),

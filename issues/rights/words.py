@@ -14,6 +14,7 @@ class Right(Enum):
     SEE_WITHDRAWN = "see_withdrawn"
     SEE_FLAGS = "see_flags"
     FLAG_COUNTS = "flag_counts"
+    CONTRADICTIONS = "contradictions"
     IMPORT = "import_ledger"
     EXPORT_PROFILES = "export_profiles"
     BOARD = "board"

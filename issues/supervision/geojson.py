@@ -34,6 +34,19 @@ class Shape(NamedTuple):
     is_closed: bool
 
 
+def holds(shape: Shape, point: Point) -> bool:
+    """Whether a ray to the right crosses the outline, holes and all, an odd number of times."""
+    if not shape.is_closed:
+        return False
+    x, y = point
+    crossed = sum(
+        (b > y) != (d > y) and x < (c - a) * (y - b) / (d - b) + a
+        for ring in shape.rings
+        for (a, b), (c, d) in zip(ring, ring[1:] + ring[:1], strict=True)
+    )
+    return crossed % 2 == 1
+
+
 def document_of(content: bytes) -> dict[str, Any]:
     """Raises NotAMap."""
     try:

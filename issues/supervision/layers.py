@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select
 from extensions import db
 from issues.evidence.places import wgs84_to_gcj02
 from issues.models import Issue, IssueLayer, MapSheet
-from issues.supervision.geojson import Point, Shape, shapes_of
+from issues.supervision.geojson import Shape, holds, shapes_of
 
 MOST_KEPT = 32
 CHUNK = 1000
@@ -88,19 +88,6 @@ def _names(
         return set()
     point = wgs84_to_gcj02(lon, lat) if is_gcj02 else (lon, lat)
     return {shape.name for shape in shapes if holds(shape, point)}
-
-
-def holds(shape: Shape, point: Point) -> bool:
-    """Whether a ray to the right crosses the outline, holes and all, an odd number of times."""
-    if not shape.is_closed:
-        return False
-    x, y = point
-    crossed = sum(
-        (b > y) != (d > y) and x < (c - a) * (y - b) / (d - b) + a
-        for ring in shape.rings
-        for (a, b), (c, d) in zip(ring, ring[1:] + ring[:1], strict=True)
-    )
-    return crossed % 2 == 1
 
 
 def _keep(rows: Iterable[dict[str, int | str]]) -> int:

@@ -3,6 +3,13 @@
 No other package spells a domain word. Nothing here decides anything.
 """
 
+from issues.vocabulary.contradictions import (
+    ContradictionGroup,
+    ContradictionKind,
+    ContradictionState,
+    SourceKind,
+    Verdict,
+)
 from issues.vocabulary.evidence import (
     Conclusion,
     EvidenceKind,
@@ -110,6 +117,9 @@ __all__ = [
     "CalendarAct",
     "Colour",
     "Conclusion",
+    "ContradictionGroup",
+    "ContradictionKind",
+    "ContradictionState",
     "CovertAct",
     "DeadlineKind",
     "DoorKind",
@@ -142,12 +152,14 @@ __all__ = [
     "SettingAct",
     "SettingNumber",
     "Source",
+    "SourceKind",
     "Standard",
     "Status",
     "Subject",
     "TemplateAct",
     "TokenScope",
     "UnitAct",
+    "Verdict",
     "WallAct",
     "Word",
 ]

@@ -18,6 +18,7 @@ class BesideAct(Word):
     ADD_ORIGINAL = "add_original", "封存信访件原件"
     VIEW_ORIGINAL = "view_original", "打开信访件原件"
     RULE_FLAG = "rule_flag", "复核佐证疑点"
+    RULE_CONTRADICTION = "rule_contradiction", "判断矛盾线索"
     WITHDRAW_EVIDENCE = "withdraw_evidence", "撤回佐证材料"
     RECORD_READING = "record_reading", "登记监测数据"
     WITHDRAW_READING = "withdraw_reading", "撤回监测数据"

@@ -15,6 +15,7 @@ IMPOSSIBLE = [
     ("ck_clearance_not_to_self", "clearance", "revoked_at = NULL"),
     ("ck_clearance_of_a_ticket", "clearance", "issue_id = NULL, revoked_at = NULL, user_id = 77"),
     ("ck_colour_span_forward", "colour_span", "valid_to = valid_from"),
+    ("ck_contradiction_ruling_with_a_reason", "contradiction_ruling", "reason = ''"),
     ("ck_dossier_item_written_or_failed", "dossier_item", "failure = '损坏'"),
     ("ck_dossier_item_written_when", "dossier_item", "done_at = NULL"),
     ("ck_example_mark_in_order", "example_mark", "first = 101"),

@@ -24,6 +24,7 @@ CLEAN = {"备注": REF, "存在问题": "某处生活污水散排。", "点位":
 DIRTY = {name: f"{text[:2]}{SIGN}{text[2:]}" for name, text in CLEAN.items()}
 LEFT = {
     "account": "names of people, in the history as they were", "unit": "likewise",
+    "contradiction": "quoted from texts, worked out anew with them",
     "anchor": "signatures", "event": "the chain", "notice": "signed, or drawn again",
     "reply_review": "answers to signed papers", "outbox": "what was sent",
     "digest": "what was told",

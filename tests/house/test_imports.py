@@ -21,6 +21,7 @@ ORDER = (
     ("issues.imprints",),
     ("issues.colour", "issues.counters", "issues.once", "issues.personal"),
     ("issues.tried_out",),
+    ("issues.supervision.geojson",),
     ("issues.rights",),
     ("issues.heads",),
     ("issues.audit",),

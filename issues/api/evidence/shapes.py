@@ -5,7 +5,15 @@ from decimal import Decimal
 from typing import Annotated
 
 from issues.ground.shape import Shape
-from issues.vocabulary import EvidenceKind, FlagKind, Ruling
+from issues.vocabulary import (
+    ContradictionKind,
+    ContradictionState,
+    EvidenceKind,
+    FlagKind,
+    Ruling,
+    SourceKind,
+    Verdict,
+)
 
 
 class Flag(Shape, heading="疑点"):
@@ -26,6 +34,26 @@ class Evidence(Shape, heading="佐证材料"):
     uploaded_at: Annotated[datetime, "上传时间"]
     by: Annotated[str, "上传人"]
     flags: Annotated[list[Flag] | None, "疑点，只对审核人员显示"] = None
+
+
+class Source(Shape, heading="矛盾的一处来源"):
+    source: Annotated[SourceKind, "来源的种类"]
+    id: Annotated[int, "来源的标识；事项登记和备注为0"]
+    name: Annotated[str, "来源的名称"]
+    text: Annotated[str, "所在的一句"]
+    mark: Annotated[str, "其中不一致的部分"]
+
+
+class Contradiction(Shape, heading="矛盾线索"):
+    id: Annotated[int, "标识"]
+    kind: Annotated[ContradictionKind, "种类"]
+    because: Annotated[str, "不一致之处和算式"]
+    one: Annotated[Source, "一处来源"]
+    other: Annotated[Source, "另一处来源"]
+    found_at: Annotated[datetime, "发现时间"]
+    state: Annotated[ContradictionState, "状态"]
+    verdict: Annotated[Verdict | None, "判断"]
+    reason: Annotated[str | None, "判断的理由"]
 
 
 class Reading(Shape, heading="监测数据"):

@@ -17,6 +17,7 @@ from issues.evidence.sealed import is_known_to
 from issues.ground import clock
 from issues.models import Issue
 from issues.notices.rights import kinds_to_draft
+from issues.queries.evidence import contradictions
 from issues.queries.ground import record
 from issues.queries.ground.remembered import moment, remembered, scope
 from issues.queries.register.narrowing import read_day
@@ -85,7 +86,8 @@ def page(issue: Issue) -> ResponseReturnValue:
 
 def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Drawn:
     shown = page_of(issue, person, day, today)
-    flags = report_flags(issue, person) if may(person, Right.SEE_FLAGS, issue) else {}
+    reviews = may(person, Right.SEE_FLAGS, issue)
+    flags = report_flags(issue, person) if reviews else {}
     reporting = reporting_of(issue, shown.papers, flags)
     offered = _ordered(acts.available(issue, person), shown)
     primary = next((action for action in offered if action in GO_ON), None)
@@ -106,6 +108,7 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
         "most_events": MOST_EVENTS,
         "chips": _chips(issue, shown, kind, day, today),
         "reporting": reporting,
+        "contradictions": contradictions.of_ticket(issue, person) if reviews else [],
         "parts": parts_of(issue, [line.row for line in shown.measures], reporting.last_by_unit),
     }
     parts = {

@@ -11,6 +11,7 @@ from issues.act_fields import Field
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal, Stale, WrongStatus
 from issues.models import Issue
+from issues.queries.evidence.contradictions import open_of
 from issues.queries.evidence.files import hidden_from
 from issues.queries.ground.names import region_words
 from issues.queries.ticket.at_hand import at_hand
@@ -32,6 +33,14 @@ from issues.web.ticket.form import ONLY_CHANGED, at_lines
 
 WIDE = frozenset({Action.REGISTER, Action.EDIT, Action.AMEND, Action.SUBMIT_PLAN})
 """Forms with a table of whole measures in them."""
+DECIDING = frozenset(
+    {
+        Action.CONFIRM_PROGRESS, Action.RETURN_PROGRESS, Action.PASS_FIRST_ACCEPTANCE,
+        Action.RETURN_ACCEPTANCE, Action.RECORD_SITE_CHECK, Action.APPROVE_CLOSURE,
+        Action.RETURN_CLOSURE, Action.CLOSE,
+    }
+)  # fmt: skip
+"""Acts that rest upon what the sources say: what differs in them is shown above the form."""
 ADVICE = {
     Action.ASSIGN: ("修改草稿", "edit"),
     Action.REQUEST_ACCEPTANCE: ("上传佐证材料", "evidence"),
@@ -97,7 +106,7 @@ def sheet(
         conflict=_conflict(issue, refused, clashes),
         photo_kinds=act_files.KINDS.get(act, ()),
         photo_kind=act_files.kind(act),
-        papers=at_hand(act, issue, person) if issue is not None else [],
+        **_decided_upon(act, issue),
         hidden=_hidden(act, issue, refused, current) | dict(further or {}),
     )  # fmt: skip
     return html, refused.status if refused else 200
@@ -119,6 +128,16 @@ def _hidden(
     else:
         carried |= {"version": issue.version, "seen": _last_seq(issue)}
     return carried
+
+
+def _decided_upon(act: Action, issue: Issue | None) -> dict[str, Any]:
+    """What is at hand; and for who reviews what differs in it, where nobody has ruled on that."""
+    person = actor()
+    if issue is None:
+        return {"papers": [], "contradictions": []}
+    reviews = act in DECIDING and may(person, Right.SEE_FLAGS, issue)
+    differs = open_of(issue, person) if reviews else []
+    return {"papers": at_hand(act, issue, person), "contradictions": differs}
 
 
 def _last_seq(issue: Issue) -> int:

@@ -130,6 +130,7 @@ def _ticket(browser, make_issue, **changes):
     number, url = issue.number, f"/issues/{issue.number}"
     photo = make_issue.evidence(issue, EvidenceKind.AFTER, who, file=("后.jpg", jpeg()))
     found = {"number": number, "evidence_id": photo.id}
+    found["contradiction_id"] = _contradiction(issue)
     browser.as_("lin").post(f"{url}/originals", file=(io.BytesIO(pdf()), "来信.pdf"))
     found["original_id"] = newest(models.ComplaintOriginal)
     browser.as_(who).post(f"{url}/readings", **{name: str(READING[name]) for name in READING})
@@ -143,6 +144,18 @@ def _ticket(browser, make_issue, **changes):
     part = browser.as_(who).bare({"name": "半截.pdf", "size": "64"})
     found["signed"] = browser.as_(who).send(f"{url}/evidence/parts", 201, **part).json["part"]
     return found
+
+
+def _contradiction(issue):
+    side = {"source": "ticket", "id": 0, "name": "事项登记", "text": "时限", "start": 0, "end": 2}
+    with transaction():
+        row = models.Contradiction(
+            issue_id=issue.id, kind="plan_day", digest="0" * 64, because="示例", one=side,
+            other=side, found_at=clock.now(),
+        )  # fmt: skip
+        db.session.add(row)
+        db.session.flush()
+        return row.id
 
 
 def _a_round(browser):

@@ -126,7 +126,13 @@ MAY = {
         "POST /issues/<number>/evidence/parts",
         "POST /issues/<number>/readings",
     ),
-    "iIohbB": ("GET /issues/<number>/flags", "POST /issues/<number>/flags"),
+    "iIohbB": (
+        "GET /api/v1/issues/<number>/contradictions",
+        "GET /issues/<number>/contradictions",
+        "POST /issues/<number>/contradictions/<int:contradiction_id>",
+        "GET /issues/<number>/flags",
+        "POST /issues/<number>/flags",
+    ),
     "iIohvp": (
         "GET /api/v1/rounds",
         "GET /api/v1/rounds/<int:round_id>",
@@ -139,6 +145,7 @@ MAY = {
     ),
     "iIohs": ("GET /admin/calendar",),
     CITY: (
+        "GET /contradictions",
         "GET /api/v1/covert",
         "GET /api/v1/issues/<number>/originals",
         "GET /api/v1/lookbacks",

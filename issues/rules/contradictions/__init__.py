@@ -1,0 +1,1 @@
+"""Where two sources of one ticket differ: rules over its facts, precise before complete."""
