@@ -214,7 +214,10 @@ def _import(understood: Understood, file: Path, told: str) -> None:
         row = uploads.note(file.name, sha256, told, SYSTEM, at, content=content)
         report = import_ledger(understood, SYSTEM, at=at, workbook=uploads.workbook_of(row))
         uploads.confirm(row, report, at)
+        number = row.id
     click.echo(f"已导入：{report.in_words()}")
+    if report.numbers:
+        click.echo(f"有误时可整批撤回：ledger undo {number} --reason 理由")
 
 
 def _refuse(

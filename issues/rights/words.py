@@ -15,6 +15,7 @@ class Right(Enum):
     SEE_FLAGS = "see_flags"
     FLAG_COUNTS = "flag_counts"
     IMPORT = "import_ledger"
+    SEE_TAKEN_BACK = "see_taken_back"
     EXPORT_PROFILES = "export_profiles"
     BOARD = "board"
     NOTICES = "notices"
