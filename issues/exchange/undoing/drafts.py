@@ -13,10 +13,9 @@ from issues import audit
 from issues.ground import clock
 from issues.ground.batches import among
 from issues.models import Event, Notice, NoticeIssue
+from issues.notices.rights import GONE
 from issues.vocabulary import NoticeAct, NoticeStatus, Subject
 
-GONE = "taken_back-"
-"""Begins the occurrence of a draft that went with an import: the trigger may draft once more."""
 LONGEST = 60
 
 
@@ -51,7 +50,7 @@ def _papers(ids: Collection[int]) -> dict[int, Notice]:
     named = select(NoticeIssue.notice_id).where(among(NoticeIssue.issue_id, ids))
     rows = select(Notice).where(
         or_(Notice.id.in_(named), among(Notice.issue_id, ids)),
-        Notice.occurrence.not_like(f"{GONE}%"),
+        ~Notice.occurrence.startswith(GONE, autoescape=True),
     )
     return {paper.id: paper for paper in db.session.scalars(rows.order_by(Notice.id))}
 

@@ -271,6 +271,8 @@ MAY = {
         "GET /issues/import/<int:upload_id>/match",
         "POST /issues/import/<int:upload_id>/match",
         "POST /issues/import/<int:upload_id>/start",
+        "GET /issues/import/<int:upload_id>/undo",
+        "POST /issues/import/<int:upload_id>/undo",
         "GET /issues/layouts",
         "GET /issues/layouts/<int:layout_id>",
         "POST /issues/layouts/<int:layout_id>",
