@@ -36,7 +36,8 @@ MISTAKEN = {
     "存在问题": "示例：某处生活污水散排，沟渠水体发臭。", "牵头单位": "市生态环境局",
     "责任单位": "巴州区", "整改目标": "不再散排", "验收标准": "沿线无散排",
     "验收单位": "市生态环境局", "交办日期": "2025年4月18日", "整改时限": "2026年12月31日前",
-    "具体措施": "封堵排口", "完成时限": "2026年8月底前", "是否完成": "否", "是否销号": "否",
+    "整改措施/序号": "1", "整改措施/具体措施": "封堵排口", "整改措施/完成时限": "2026年8月底前",
+    "整改措施/是否完成": "否", "是否销号": "否",
 }  # fmt: skip
 
 
@@ -84,13 +85,15 @@ def _mistaken(app: Flask, sun: Actor, now: datetime) -> None:
 
 
 def _sheet(place: str) -> bytes:
-    """A responsibility list of one problem."""
+    """A responsibility list of one problem; a heading of two rows over its measure."""
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         sheet = book.add_worksheet("责任清单")
         for column, (heading, text) in enumerate(MISTAKEN.items()):
-            sheet.write_string(0, column, heading)
-            sheet.write_string(1, column, text or place)
+            group, _, name = heading.rpartition("/")
+            sheet.write_string(0, column, group or name)
+            sheet.write_string(1, column, name if group else "")
+            sheet.write_string(2, column, text or place)
     return target.getvalue()
 
 

@@ -133,6 +133,7 @@ def test_without_the_one_condition_lists_would_tell_of_it(look, app, row, people
 def test_every_way_to_it_is_as_if_it_were_not_there(api, browser, row, people):
     take_back_import(row, people.sun, "选错了文件")
 
+    assert Status.TAKEN_BACK.label not in browser.as_("chen").get("/issues").text
     for name in ("chen", "zhou", "lin", "he"):
         browser.as_(name).get(f"/issues/{NUMBER}", 404)
         browser.as_(name).get(f"/issues/{NUMBER}/taken-back", 404)

@@ -15,7 +15,7 @@ from issues.web.door.guards import acting, actor, requires
 
 blueprint = Blueprint("undoing", __name__)
 FIELDS = (REASON,)
-MOST_SHOWN = 50
+MOST_SHOWN, FEW = 50, 10
 
 
 def _draw(upload_id: int, refusal: Refusal | None = None) -> ResponseReturnValue:
@@ -28,6 +28,7 @@ def _draw(upload_id: int, refusal: Refusal | None = None) -> ResponseReturnValue
         upload=row,
         plan=plan(row),
         most=MOST_SHOWN,
+        few=FEW,
         form=drawing.drawn(FIELDS, refusal),
         errors=refusal.errors if refusal else {},
         hidden={"once": once.new_key()},

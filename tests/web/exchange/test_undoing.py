@@ -106,6 +106,7 @@ def test_a_campaign_that_showed_the_batch_ends(browser, report):
     sun.post(f"{report.url}/undo", reason=REASON)
 
     assert campaigns.in_force() is None
+    assert "已经撤回" in sun.post(f"{report.url}/campaign", 409, name="暗访问题").text
     assert "暗访问题" not in browser.as_("zhao").get("/board").text
 
 

@@ -328,6 +328,7 @@ MAY = {
         "GET /login/left",
         "GET /opening",
         "POST /opening",
+        "GET /issues/<number>/taken-back",
     ),
     "v": (
         "GET /digests",
@@ -336,7 +337,7 @@ MAY = {
     ),
 }
 """The addresses by their circle. In the empty one nobody gets in without what opens it: a link, a
-password typed a moment ago, a way out to another system."""
+password typed a moment ago, a way out to another system, a ticket that went with its import."""
 NOT_IN_THE_CITY = {"GET /rounds/<int:round_id>/notices/whole.pdf", "POST /logout"}
 """No round is printed in one volume. Who signs out is sent where who never signed in is sent, so
 nothing tells the two apart."""
