@@ -80,7 +80,7 @@ class LedgerImport(Model):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
     report: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict[str, Any])
-    taken_back_at: Mapped[datetime | None] = mapped_column(Instant)
+    taken_back_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
     taken_back_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     taken_back_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
 

@@ -57,6 +57,7 @@ def upgrade():
             op.f("ck_ledger_import_taken_back_came_in"),
             "taken_back_at IS NULL OR confirmed_at IS NOT NULL",
         )
+    op.create_index(op.f("ix_ledger_import_taken_back_at"), "ledger_import", ["taken_back_at"])
     _allow((*BEFORE, ADDED), (*UNASSIGNED, ADDED))
 
 
@@ -65,6 +66,7 @@ def downgrade():
         sa.text("UPDATE issue SET status = 'withdrawn' WHERE status = :gone").bindparams(gone=ADDED)
     )
     _allow(BEFORE, UNASSIGNED)
+    op.drop_index(op.f("ix_ledger_import_taken_back_at"), "ledger_import")
     with op.batch_alter_table("ledger_import") as batch:
         batch.drop_constraint(op.f("ck_ledger_import_taken_back_came_in"), type_="check")
         batch.drop_constraint(op.f("ck_ledger_import_taken_back_why"), type_="check")
