@@ -22,6 +22,13 @@ def take(series: str) -> int:
     return row.last
 
 
+def hold(series: str) -> None:
+    """Whoever takes a number of the series waits for this transaction; none is taken."""
+    rows = select(Counter).where(Counter.series == series).with_for_update()
+    if db.session.scalars(rows).first() is None:
+        _begin(series)
+
+
 def _begin(series: str) -> Counter:
     """Two may begin a series at once: the second finds the first one's row."""
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert

@@ -7,9 +7,11 @@ from sqlalchemy import select
 
 from auth.actor import SYSTEM
 from extensions import db, transaction
+from issues.exchange import uploads
 from issues.exchange.import_report import Workbook
 from issues.exchange.importing import import_ledger, understand_workbook
 from issues.exchange.reading.profile import profile_beside
+from issues.exchange.undoing.taking_back import take_back
 from issues.ground import clock
 from issues.models import Issue
 
@@ -24,6 +26,25 @@ def bring(source, actor=SYSTEM, profile=None):
         return import_ledger(
             understood, actor, at=clock.now(), workbook=Workbook("台账.xlsx", digest)
         )
+
+
+def bring_kept(content, name="台账.xlsx", actor=SYSTEM, profile=None):
+    """The same with a row of its own, as the page and the command keep one; the row."""
+    understood = understand_workbook(content, profile, clock.today(), is_apart_left=True)
+    with transaction():
+        row = uploads.note(name, "0" * 64, "", actor, clock.now(), content=content)
+        report = import_ledger(
+            understood, actor, at=clock.now(), workbook=uploads.workbook_of(row),
+            is_apart_left=True,
+        )  # fmt: skip
+        uploads.confirm(row, report, clock.now())
+    return row
+
+
+def take_back_import(row, actor=SYSTEM, reason="导错了文件"):
+    with transaction():
+        held = uploads.load(row.id, for_change=True)
+        return take_back(held, reason, actor, at=clock.now())
 
 
 def the_117(shelf):

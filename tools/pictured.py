@@ -101,6 +101,12 @@ def _uploaded(*, confirmed: bool) -> Select:
     return rows.where(LedgerImport.confirmed_at.is_not(None) == confirmed)
 
 
+_taken_back = select(LedgerImport.id).where(LedgerImport.taken_back_at.is_not(None))
+_to_undo = (
+    select(LedgerImport.id)
+    .where(LedgerImport.confirmed_at.is_not(None), LedgerImport.taken_back_at.is_(None))
+    .order_by(LedgerImport.id.desc())
+)
 _with_token = select(Notice.token).where(Notice.token.is_not(None)).order_by(Notice.id.desc())
 _noted = select(CovertNote.id).order_by(CovertNote.id.desc())
 _own_profile = select(ExportProfile.id).order_by(ExportProfile.id)
@@ -188,6 +194,13 @@ PAGES = (
              _of("upload_id", _uploaded(confirmed=False))),
     Pictured("sun", "import-report", "exchange.show",
              _of("upload_id", _uploaded(confirmed=True))),
+    Pictured("sun", "import-taken-back", "exchange.show", _of("upload_id", _taken_back)),
+    Pictured("sun", "import-undo", "undoing.ask", _of("upload_id", _to_undo)),
+    Pictured("sun", "import-undo-hindered", "undoing.ask",
+             _of("upload_id", _uploaded(confirmed=True))),
+    Pictured("sun", "ticket-taken-back", "taken_back.page", _ticket(Status.TAKEN_BACK)),
+    Pictured("auditor", "ticket-taken-back-audited", "taken_back.page",
+             _ticket(Status.TAKEN_BACK)),
     Pictured("sun", "notices", "notices.listed"),
     Pictured("chen", "notices-unit", "notices.listed"),
     Pictured("zhou", "notice-draft", "notices.page",

@@ -1,8 +1,10 @@
 """What the example city does not hold by itself, made so that every page can be looked at."""
 
+import io
 import json
 from datetime import datetime
 
+import xlsxwriter
 from flask import Flask
 from sqlalchemy import select
 
@@ -13,6 +15,8 @@ from extensions import db, transaction
 from issues import personal, rounds
 from issues.dossiers import batches
 from issues.exchange import uploads
+from issues.exchange.importing import import_ledger, understand_workbook
+from issues.exchange.undoing.taking_back import take_back
 from issues.ground import clock
 from issues.models import Issue
 from issues.queries.supervision import digest
@@ -27,10 +31,18 @@ NOTE = {
     "at": "2025-11-24T21:30",
     "region": "511902",
 }
+MISTAKEN = {
+    "序号": "1", "问题来源": "市级暗访督导", "行政区域": "巴州区", "点位": "",
+    "存在问题": "示例：某处生活污水散排，沟渠水体发臭。", "牵头单位": "市生态环境局",
+    "责任单位": "巴州区", "整改目标": "不再散排", "验收标准": "沿线无散排",
+    "验收单位": "市生态环境局", "交办日期": "2025年4月18日", "整改时限": "2026年12月31日前",
+    "整改措施/序号": "1", "整改措施/具体措施": "封堵排口", "整改措施/完成时限": "2026年8月底前",
+    "整改措施/是否完成": "否", "是否销号": "否",
+}  # fmt: skip
 
 
 def set_stage(app: Flask) -> None:
-    """A round, a covert note, a rule draft, a digest, a layer, a wall, an upload, a batch."""
+    """A round, a covert note, a rule draft, a digest, a layer, a wall, uploads, a batch."""
     with app.app_context(), transaction():
         people = {
             name: actor_for(db.session.scalars(select(User).where(User.name == name)).one())
@@ -46,6 +58,7 @@ def set_stage(app: Flask) -> None:
         personal.save_view(sun, "全市红色", {"colour": "red"}, is_shared=True)
         closed = select(Issue.id).where(Issue.status == Status.CLOSED).order_by(Issue.id).limit(2)
         _upload(app, sun, now)
+        _mistaken(app, sun, now)
         batches.begin(sun, list(db.session.scalars(closed)), at=clock.real_now())
 
 
@@ -56,6 +69,32 @@ def _upload(app: Flask, sun: Actor, now: datetime) -> None:
         content, digest = uploads.receive(app.extensions["evidence"], stream, path.name)
     told = path.with_suffix(".toml").read_text(encoding="utf-8")
     uploads.note("信访件（待确认）.xlsx", digest, told, sun, now, content=content)
+
+
+def _mistaken(app: Flask, sun: Actor, now: datetime) -> None:
+    """Two workbooks that came in by mistake: one may be taken back, one was."""
+    for place in ("示例甲沟", "示例乙沟"):
+        sheet = _sheet(place)
+        name = f"{place}（误导入）.xlsx"
+        content, digest = uploads.receive(app.extensions["evidence"], io.BytesIO(sheet), name)
+        row = uploads.note(name, digest, "", sun, now, content=content)
+        understood = understand_workbook(content, None, clock.today())
+        book = uploads.workbook_of(row)
+        uploads.confirm(row, import_ledger(understood, sun, at=now, workbook=book), now)
+    take_back(row, "选错了文件，改正后重新导入", sun, at=now)
+
+
+def _sheet(place: str) -> bytes:
+    """A responsibility list of one problem; a heading of two rows over its measure."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("责任清单")
+        for column, (heading, text) in enumerate(MISTAKEN.items()):
+            group, _, name = heading.rpartition("/")
+            sheet.write_string(0, column, group or name)
+            sheet.write_string(1, column, name if group else "")
+            sheet.write_string(2, column, text or place)
+    return target.getvalue()
 
 
 def _layer() -> bytes:

@@ -22,11 +22,12 @@ from issues.rules.facts import ClaimFacts, Facts, MeasureFacts
 from issues.rules.firings import Firing
 from issues.rules.past import Brought, Stretch, of_measures, stretches
 from issues.rules.policy import Policy
-from issues.vocabulary import STRUCK_OFF, Action, Rule, Status, Subject
+from issues.vocabulary import STRUCK_OFF, Action, BesideAct, Rule, Status, Subject
 
 AT_ONCE = 1000
 CLOSING_UNSAID = "销号日期说明"
 """The heading in `Issue.extra` under which an import says that the sheet had no day of closing."""
+ARRIVALS = (Action.IMPORT.value, BesideAct.BRING_AGAIN.value)
 ROUND = 1
 """A ticket comes in with its first round."""
 
@@ -35,7 +36,8 @@ def unfilled() -> ColumnElement[bool]:
     """That a ticket came in after its assignment and nothing is kept of the days between."""
     before = aliased(ColourSpan)
     kept = exists().where(before.issue_id == Issue.id, before.valid_from < Issue.imported_on)
-    return and_(Issue.first_assigned_on < Issue.imported_on, ~kept)
+    is_there = Issue.status != Status.TAKEN_BACK
+    return and_(is_there, Issue.first_assigned_on < Issue.imported_on, ~kept)
 
 
 def next_unfilled(after: int) -> list[int]:
@@ -78,9 +80,9 @@ def _came_in(ids: Sequence[int]) -> Select[Any]:
     """The tickets with their first span: what the register held at the end of the day of import."""
     first = and_(ColourSpan.issue_id == Issue.id, ColourSpan.valid_from == Issue.imported_on)
     came = (
-        select(func.min(Event.id))
+        select(func.max(Event.id))
         .where(Event.subject == Subject.TICKET.value, Event.subject_id == Issue.id)
-        .where(Event.action == Action.IMPORT.value)
+        .where(Event.action.in_(ARRIVALS))
         .correlate(Issue)
         .scalar_subquery()
     )

@@ -29,7 +29,7 @@ from issues.colour.facts_of import facts_of, facts_of_all
 from issues.colour.policies import policy_on, workdays
 from issues.ground import clock
 from issues.ground.batches import among, rowset, without_collecting
-from issues.imprints.writing import touch, touch_rows
+from issues.imprints.writing import remove, touch, touch_rows
 from issues.models import ColourSpan, Issue, IssueFiring
 from issues.rules.colour import NEVER, thresholds
 from issues.rules.dates.workdays import Workdays
@@ -84,6 +84,20 @@ def refresh(issue: Issue, at: datetime) -> None:
     settle(issue, at, policy_on(clock.day_of(at)), workdays())
     issue.version += 1
     db.session.flush()
+
+
+def forget(issues: Sequence[Issue]) -> None:
+    """Nothing colours these tickets any more, and none of them was ever counted on a day.
+
+    What a day's board was stays in the frozen rounds. Never commits.
+    """
+    for issue in issues:
+        issue.yellow_from = issue.red_from = NEVER
+        issue.firings = []
+    db.session.flush()
+    ids = [issue.id for issue in issues]
+    remove(IssueFiring, among(IssueFiring.issue_id, ids))
+    remove(ColourSpan, among(ColourSpan.issue_id, ids))
 
 
 def _values(found: list[Firing], number: int) -> dict[str, Any]:

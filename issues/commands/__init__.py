@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from issues.commands import evidence, jobs, keys, ledger, notices, policy, seed, selfcheck, users
+from issues.commands import (
+    evidence,
+    jobs,
+    keys,
+    ledger,
+    notices,
+    policy,
+    seed,
+    selfcheck,
+    undoing,
+    users,
+)
 
 COMMANDS = (
     evidence.dossier,
@@ -21,5 +32,6 @@ COMMANDS = (
 
 def add_commands(app: Flask) -> None:
     """Every command of the product, beside those of Flask and its extensions."""
+    ledger.ledger.add_command(undoing.undo)
     for command in COMMANDS:
         app.cli.add_command(command)

@@ -229,9 +229,12 @@ def _import(understood: Understood, file: Path, told: str, *, is_with_pictures: 
         )
         if taken:
             keeping.note(row, brought)
+        number = row.id
     click.echo(f"已导入：{report.in_words()}")
     if taken:
         pictures.tell(brought)
+    if report.numbers:
+        click.echo(f"有误时可整批撤回：ledger undo {number} --reason 理由")
 
 
 def _refuse(

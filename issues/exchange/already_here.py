@@ -8,15 +8,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import SQLColumnExpression, select, tuple_
+from sqlalchemy import SQLColumnExpression, case, select, tuple_
 
 from extensions import db
+from issues.colour.past import ARRIVALS
 from issues.exchange.reading.items import CellError, ItemRead, Understood
 from issues.exchange.said import identity_of, said, said_once
 from issues.exchange.workbook.sheet import plain
 from issues.exchange.workbook.sheet_limits import column_letters
 from issues.models import Event, ImportIdentity, Issue
-from issues.vocabulary import Action, BesideAct, Subject
+from issues.vocabulary import BesideAct, Status, Subject
 
 AT_ONCE = 15_000
 _HEADINGS = {
@@ -27,19 +28,30 @@ _HEADINGS = {
 }
 _BY_TEXT = "存在问题"
 _SHOWN = 20
+IS_GONE = case((Issue.status == Status.TAKEN_BACK, 1), else_=0).label("is_gone")
+"""A number, so that either database sorts by it."""
 
 
 class Here(NamedTuple):
-    """A ticket that is here, and what it was found by."""
+    """A ticket that is here, and what it was found by. `is_gone`: it went with its import."""
 
     id: int
     number: str
-    by: str
-    value: str
+    by: str = ""
+    value: str = ""
+    is_gone: bool = False
+
+    def found_by(self, by: str, value: str) -> "Here":
+        return self._replace(by=by, value=value)
 
 
 def find_here(understood: Understood) -> dict[int, Here]:
-    """By its row, the ticket each item of the sheet is; each ticket is one item at most."""
+    """By its row, the ticket of the register each item of the sheet is."""
+    return {row: here for row, here in find_all(understood).items() if not here.is_gone}
+
+
+def find_all(understood: Understood) -> dict[int, Here]:
+    """The same with those taken back before; each ticket is one item at most."""
     items = understood.items
     matches = _matches(items)
     if any(_is_unnamed(item) for item in items):
@@ -72,7 +84,11 @@ def _said_now(
 def by_number(numbers: Iterable[str]) -> dict[str, Here]:
     """Tickets here by the numbers of rows that could not be read whole."""
     found = _by(Issue.number, {number for number in numbers if number})
-    return {number: Here(*known, "编号", number) for number, known in found.items()}
+    return {
+        number: known.found_by("编号", number)
+        for number, known in found.items()
+        if not known.is_gone
+    }
 
 
 def _matches(items: Sequence[ItemRead]) -> list[Here | None]:
@@ -83,14 +99,28 @@ def _matches(items: Sequence[ItemRead]) -> list[Here | None]:
     for item in items:
         here = None
         if item.number and item.number in numbers:
-            here = Here(*numbers[item.number], "编号", item.number)
+            here = numbers[item.number].found_by("编号", item.number)
         elif item.case_number and item.case_number in cases:
-            here = Here(*cases[item.case_number], "受理编号", item.case_number)
+            here = cases[item.case_number].found_by("受理编号", item.case_number)
         elif item.source_ref and (item.source.value, item.source_ref) in refs:
             own = refs[item.source.value, item.source_ref]
-            here = Here(*own, "来源文件及项号", item.source_ref)
+            here = own.found_by("来源文件及项号", item.source_ref)
+        if here and here.is_gone and item.number not in {None, "", here.number}:
+            here = None  # the sheet gives it a number of its own: no number changes hands
         found.append(here)
-    return found
+    return _once_each(found)
+
+
+def _once_each(found: Sequence[Here | None]) -> list[Here | None]:
+    """A ticket that was taken back comes again once, whatever the rows of a sheet share."""
+    taken: set[int] = set()
+    kept: list[Here | None] = []
+    for here in found:
+        is_twice = here is not None and here.is_gone and here.id in taken
+        kept.append(None if is_twice else here)
+        if here is not None:
+            taken.add(here.id)
+    return kept
 
 
 def _is_unnamed(item: ItemRead) -> bool:
@@ -102,11 +132,12 @@ def _alike(items: Sequence[ItemRead], taken: set[int]) -> dict[str, list[Here]]:
     wanted = {identity_of(item) for item in items if _is_unnamed(item)}
     found: dict[str, list[Here]] = defaultdict(list)
     for some in _portions(wanted):
-        rows = select(ImportIdentity.digest, Issue.id, Issue.number, Issue.problem)
-        rows = rows.join(Issue, Issue.id == ImportIdentity.issue_id).order_by(Issue.id)
+        rows = select(ImportIdentity.digest, Issue.id, Issue.number, Issue.problem, IS_GONE)
+        rows = rows.join(Issue, Issue.id == ImportIdentity.issue_id).order_by(IS_GONE, Issue.id)
         for row in db.session.execute(rows.where(ImportIdentity.digest.in_(some))):
             if row.id not in taken:
-                here = Here(row.id, row.number, _BY_TEXT, f"“{row.problem[:_SHOWN]}”")
+                value = f"“{row.problem[:_SHOWN]}”"
+                here = Here(row.id, row.number, _BY_TEXT, value, bool(row.is_gone))
                 found[row.digest].append(here)
     return found
 
@@ -145,23 +176,26 @@ def _digests(item: ItemRead, written: ItemRead | None) -> set[str]:
     return {said(item)}.union(*(said_once(one) for one in (item, written) if one))
 
 
-def _by(column: SQLColumnExpression[Any], values: set[str]) -> dict[str, tuple[int, str]]:
-    rows: dict[str, tuple[int, str]] = {}
+def _by(column: SQLColumnExpression[Any], values: set[str]) -> dict[str, Here]:
+    """Of several under one name one of the register rather than one that went."""
+    rows: dict[str, Here] = {}
     for some in _portions(values):
-        found = db.session.execute(select(column, Issue.id, Issue.number).where(column.in_(some)))
-        rows |= {row[0]: (row[1], row[2]) for row in found}
+        asked = select(column, Issue.id, Issue.number, IS_GONE).where(column.in_(some))
+        found = db.session.execute(asked.order_by(IS_GONE.desc(), Issue.id))
+        rows |= {row[0]: Here(row[1], row[2], is_gone=bool(row[3])) for row in found}
     return rows
 
 
-def _by_ref(pairs: set[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, str]]:
-    rows: dict[tuple[str, str], tuple[int, str]] = {}
+def _by_ref(pairs: set[tuple[str, str]]) -> dict[tuple[str, str], Here]:
+    rows: dict[tuple[str, str], Here] = {}
     for some in _portions(pairs):
-        found = db.session.execute(
-            select(Issue.source, Issue.source_ref, Issue.id, Issue.number).where(
-                tuple_(Issue.source, Issue.source_ref).in_(some)
-            )
-        )
-        rows |= {(row.source.value, row.source_ref): (row.id, row.number) for row in found}
+        asked = select(Issue.source, Issue.source_ref, Issue.id, Issue.number, IS_GONE)
+        asked = asked.where(tuple_(Issue.source, Issue.source_ref).in_(some))
+        found = db.session.execute(asked.order_by(IS_GONE.desc(), Issue.id))
+        rows |= {
+            (row.source.value, row.source_ref): Here(row.id, row.number, is_gone=bool(row.is_gone))
+            for row in found
+        }
     return rows
 
 
@@ -174,7 +208,7 @@ def _said_before(ids: set[int]) -> dict[int, str]:
             .where(
                 Event.subject == Subject.TICKET.value,
                 Event.subject_id.in_(some),
-                Event.action.in_((Action.IMPORT.value, BesideAct.CLEAN_TEXT.value)),
+                Event.action.in_((*ARRIVALS, BesideAct.CLEAN_TEXT.value)),
             )
             .order_by(Event.id)
         )

@@ -31,7 +31,8 @@ class ImportReport:
     """`numbers`: row of the sheet and number given. `same` were here already and say the same.
 
     `older` were here and say what they said when they came, but the register has gone on since;
-    `apart` say something else and were left for a comparison.
+    `apart` say something else and were left for a comparison. Of `tickets` so many came `again`
+    that had been taken back.
     """
 
     tickets: int
@@ -41,11 +42,14 @@ class ImportReport:
     numbers: tuple[tuple[int, str], ...]
     older: int = 0
     apart: int = 0
+    again: int = 0
 
     def in_words(self) -> str:
         if not self.tickets and not self.older and not self.apart:
             return f"没有新的内容，表中{self.same}个问题都已在台账中，且内容相同"
         counted = f"{self.tickets}个问题，{self.measures}项措施，数据单元格{self.cells}个"
+        if self.again:
+            counted += f"；其中{self.again}件为此前撤回的，沿用原编号"
         beside = [
             (self.same, "已在台账中，内容相同"),
             (self.older, "此前已导入，台账此后有变动，以台账为准"),
@@ -60,6 +64,7 @@ class ImportReport:
             "same": self.same,
             "older": self.older,
             "apart": self.apart,
+            "again": self.again,
             "cells": self.cells,
             "numbers": [list(pair) for pair in self.numbers],
         }

@@ -14,6 +14,7 @@ from issues.colour import past
 from issues.colour.policies import policy_on, workdays
 from issues.evidence import complainants
 from issues.evidence.contradictions import keeping as contradictions
+from issues.exchange import coming_again
 from issues.exchange.aliases import unit_names
 from issues.exchange.differences.arriving import Compared, compare
 from issues.exchange.import_report import ImportReport, RowsRefused, Workbook
@@ -32,7 +33,7 @@ from issues.exchange.said import identity_of, said
 from issues.ground import clock
 from issues.ground.present import present
 from issues.ground.refusals import NotAllowed
-from issues.models import ImportIdentity
+from issues.models import ImportIdentity, Issue
 from issues.rights.table import holds
 from issues.supervision import layers, lookbacks
 from issues.tickets.fields import BY_NAME
@@ -74,6 +75,8 @@ def understand_workbook(
         (compared.apart if is_apart_left else (), "与台账不一致，不会写入，请比对后逐处接受"),
     )
     notices = [CellNotice("", "", "", f"{len(some)}个问题{said}") for some, said in told if some]
+    if compared.again:
+        notices.append(CellNotice("", "", "", f"{len(compared.again)}件为此前撤回的，沿用原编号"))
     left = () if is_apart_left else compared.errors
     if is_apart_left:
         notices += [CellNotice(e.cell, e.heading, e.value, e.sentence) for e in compared.errors]
@@ -84,6 +87,7 @@ def understand_workbook(
         notices=(*notices, *understood.notices),
         here=frozenset(item.row for item in here),
         apart=frozenset(item.row for item in (*compared.older, *compared.apart)),
+        again=frozenset(compared.again),
     )
 
 
@@ -113,12 +117,13 @@ def import_ledger(
     units = {unit.code: unit for unit in db.session.scalars(select(Unit))}
     rules = rules_at(at)
     _leave_numbers_behind(compared.new)
+    gone = coming_again.held(compared.again)
     told = understood.told()
     numbers, issues = [], []
     for item in compared.new:
-        arrival = _arrival(item, units, clock.day_of(at))
+        arrival = _arrival(item, units, clock.day_of(at), gone.get(item.row))
         arrival.noted.update(_noted(item, understood, workbook, serial))
-        issue = bring_in(arrival, actor, at, rules)
+        issue = bring_in(arrival, actor, at, rules, gone.get(item.row))
         digest = identity_of(told.get(item.row, item))
         db.session.add(ImportIdentity(issue_id=issue.id, digest=digest))
         complainants.write(issue, item.sealed)
@@ -143,6 +148,7 @@ def _report(
         numbers=tuple(numbers),
         older=len(compared.older),
         apart=len(compared.apart),
+        again=len(compared.again),
     )
 
 
@@ -167,15 +173,16 @@ def _noted(
     }
 
 
-def _arrival(item: ItemRead, units: dict[str, Unit], on: date) -> Arrival:
+def _arrival(item: ItemRead, units: dict[str, Unit], on: date, gone: Issue | None) -> Arrival:
     """A ticket yet to be assigned is numbered by the day it comes in."""
     is_draft = item.starts is Status.DRAFT
     assigned_on = None
     if not is_draft:
         assigned_on = present(item.assigned_on, f"the assignment in row {item.row}")
     year = (item.assigned_on or on).year
+    number = gone.number if gone else item.number
     return Arrival(
-        number=item.number or counters.next_issue_number(item.source, year),
+        number=number or counters.next_issue_number(item.source, year),
         status=item.starts or item.status,
         assigned_on=assigned_on,
         values=_values(item),

@@ -99,7 +99,7 @@ class Issue(Model):
         ),
         CheckConstraint("status <> 'draft' OR assigned_on IS NULL", name="draft_unassigned"),
         CheckConstraint(
-            "status IN ('draft', 'withdrawn', 'merged') OR assigned_on IS NOT NULL",
+            "status IN ('draft', 'withdrawn', 'merged', 'taken_back') OR assigned_on IS NOT NULL",
             name="open_is_assigned",
         ),
         CheckConstraint(

@@ -68,7 +68,8 @@ class LedgerImport(Model):
     """An uploaded workbook: kept by digest until confirmed, and after.
 
     `user` is None where it was imported on the command line. The bytes are sealed, with the key of
-    `key_id`; where that is empty they came in before and lie plain.
+    `key_id`; where that is empty they came in before and lie plain. One that was taken back keeps
+    its report: which tickets it had brought.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -79,8 +80,21 @@ class LedgerImport(Model):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
     report: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict[str, Any])
+    taken_back_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
+    taken_back_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    taken_back_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
 
-    user: Mapped[User | None] = relationship()
+    user: Mapped[User | None] = relationship(foreign_keys=user_id)
+    taken_back_by: Mapped[User | None] = relationship(foreign_keys=taken_back_by_id)
+
+    __table_args__ = (
+        CheckConstraint(
+            "(taken_back_at IS NULL) = (taken_back_reason = '')", name="taken_back_why"
+        ),
+        CheckConstraint(
+            "taken_back_at IS NULL OR confirmed_at IS NOT NULL", name="taken_back_came_in"
+        ),
+    )
 
 
 class LedgerLayout(Model):

@@ -133,11 +133,12 @@ def draft_by_hand(kind: NoticeKind, numbers: Sequence[str], actor: Actor, at: da
 
 
 def _tickets(numbers: Sequence[str], actor: Actor) -> list[Issue]:
+    """By their numbers, under lock: none of them ends while a paper on it is drawn up."""
     wanted = list(dict.fromkeys(numbers))
-    rows = db.session.scalars(
-        select(Issue).where(Issue.number.in_(wanted)).order_by(Issue.number)
-    ).all()
-    seen = [issue for issue in rows if may(actor, Right.VIEW, issue)]
+    rows = select(Issue).where(Issue.number.in_(wanted)).order_by(Issue.id)
+    rows = rows.with_for_update(of=Issue).execution_options(populate_existing=True)
+    found = sorted(db.session.scalars(rows), key=lambda issue: issue.number)
+    seen = [issue for issue in found if may(actor, Right.VIEW, issue)]
     if len(seen) < len(wanted):
         raise NotFound
     return seen

@@ -1,6 +1,6 @@
 """Who sees a notice, and who may do what to it: read from the one table of permissions."""
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from auth.actor import Actor
 from extensions import db
@@ -21,6 +21,8 @@ SIGNED_BY: dict[NoticeKind, Right] = {
     NoticeKind.N7: Right.SIGN_AS_LEADER,
     NoticeKind.N8: Right.SIGN_AS_OFFICE,
 }
+GONE = "taken_back-"
+"""Begins the occurrence of a draft that went with an import: the trigger may draft once more."""
 
 
 def drafted_by(kind: NoticeKind) -> Right:
@@ -68,10 +70,13 @@ def may_reply(actor: Actor, notice: Notice) -> bool:
 
 
 def reach(actor: Actor) -> ColumnElement[bool]:
-    """As a condition on Notice: a unit sees what was signed and sent to it, and every 通报."""
+    """As a condition on Notice: a unit sees what was signed and sent to it, and every 通报.
+
+    A draft that went with an import is shown to nobody; the history tells of it.
+    """
     scopes = [TABLE[Right.NOTICES][role] for role in actor.roles]
     if any(scope.everything for scope in scopes):
-        return true()
+        return ~Notice.occurrence.startswith(GONE, autoescape=True)
     if not any(scopes):
         return false()
     mine = or_(Notice.unit_id == actor.unit_id, Notice.kind == NoticeKind.N5)

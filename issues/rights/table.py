@@ -7,7 +7,7 @@ acts by being head. Source: docs/rules.md.
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from auth.actor import Actor
 from issues.models import Issue, IssueUnit
@@ -113,6 +113,7 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.FLAG_COUNTS: _row(inspector=ALL),
     Right.CONTRADICTIONS: _row(ALL, ALL, ALL),
     Right.IMPORT: _BY_OFFICE,
+    Right.SEE_TAKEN_BACK: _row(office=ALL, auditor=ALL),
     Right.EXPORT_PROFILES: _BY_OFFICE,
     Right.BOARD: _row(ALL, ALL, ALL, unit=ANY_RELATION, leader=ALL, performance=ALL),
     Right.NOTICES: _row(ALL, ALL, ALL, unit=ANY_RELATION, leader=ALL, performance=ALL),
@@ -165,7 +166,12 @@ def _powers(roles: frozenset[Role]) -> frozenset[Power]:
 
 
 def may(actor: Actor, power: Power, issue: Issue) -> bool:
-    """Whether the person has this power over this ticket. Separation of persons is workflow's."""
+    """Whether the person has this power over this ticket. Separation of persons is workflow's.
+
+    What was taken back with its import one right reaches, and that reaches nothing else.
+    """
+    if (issue.status == Status.TAKEN_BACK) != (power is Right.SEE_TAKEN_BACK):
+        return False
     return any(_reaches(TABLE[power][role], actor, issue) for role in actor.roles)
 
 
@@ -184,6 +190,8 @@ def _reaches(scope: Scope, actor: Actor, issue: Issue) -> bool:
 def reach(actor: Actor, power: Power = Right.VIEW) -> ColumnElement[bool]:
     """The same as may(), as a condition on Issue for a WHERE clause."""
     scopes = {TABLE[power][role] for role in actor.roles}
+    if power is Right.SEE_TAKEN_BACK:
+        return Issue.status == Status.TAKEN_BACK if any(scopes) else false()
     return or_(false(), *(_condition(scope, actor) for scope in scopes if scope))
 
 
@@ -194,11 +202,12 @@ def sees_all(actor: Actor) -> bool:
 
 
 def _condition(scope: Scope, actor: Actor) -> ColumnElement[bool]:
-    not_draft = Issue.status != Status.DRAFT
-    if scope.everything:
-        return true() if scope.drafts else not_draft
     if scope.own_drafts:
-        return and_(~not_draft, Issue.created_by_id == actor.id)
+        return and_(Issue.status == Status.DRAFT, Issue.created_by_id == actor.id)
+    there = Issue.status != Status.TAKEN_BACK
+    not_draft = Issue.status.not_in((Status.DRAFT, Status.TAKEN_BACK))
+    if scope.everything:
+        return there if scope.drafts else not_draft
     related = select(IssueUnit.issue_id).where(
         IssueUnit.unit_id == actor.unit_id, IssueUnit.relation.in_(scope.relations)
     )

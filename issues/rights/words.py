@@ -16,6 +16,7 @@ class Right(Enum):
     FLAG_COUNTS = "flag_counts"
     CONTRADICTIONS = "contradictions"
     IMPORT = "import_ledger"
+    SEE_TAKEN_BACK = "see_taken_back"
     EXPORT_PROFILES = "export_profiles"
     BOARD = "board"
     NOTICES = "notices"

@@ -53,11 +53,13 @@ def in_force() -> Campaign | None:
 def put(batch: LedgerImport, name: str, actor: Actor, *, at: datetime) -> None:
     """From now on the board shows this batch under the name. Never commits.
 
-    Raises NotAllowed, WrongStatus where the batch is not imported yet, Incomplete.
+    Raises NotAllowed, WrongStatus where the batch is not here, Incomplete.
     """
     _refuse_others(actor)
     if batch.confirmed_at is None:
         raise WrongStatus("这份工作簿还没有导入，不能在看板单列。")
+    if batch.taken_back_at is not None:
+        raise WrongStatus("这次导入已经撤回，不能在看板单列。")
     if not 0 < len(name.strip()) <= LONGEST_NAME:
         raise Incomplete({"name": [f"请写看板上的名称，不超过{LONGEST_NAME}个字"]})
     _write({"name": name.strip(), "asked": asked_of(batch)}, actor, at)

@@ -11,6 +11,7 @@ from extensions import db
 from issues.evidence.places import wgs84_to_gcj02
 from issues.models import Issue, IssueLayer, MapSheet
 from issues.supervision.geojson import Shape, holds, shapes_of
+from issues.vocabulary import Status
 
 MOST_KEPT = 32
 CHUNK = 1000
@@ -36,6 +37,7 @@ def lay(sheet: MapSheet) -> int:
         *(point for shape in shapes for ring in shape.rings for point in ring), strict=True
     )
     near = select(Issue.id, Issue.lon, Issue.lat).where(
+        Issue.status != Status.TAKEN_BACK,
         Issue.lon.between(min(lons) - SLACK, max(lons) + SLACK),
         Issue.lat.between(min(lats) - SLACK, max(lats) + SLACK),
     )

@@ -22,6 +22,8 @@ METRES_A_DEGREE = 110_000
 
 RED_CARD, OF_SOURCE, AGAIN = "曾挂红牌", "来源规定", "回头看后复查"
 AGAIN_MONTHS = 6
+MARK = "信访件{}："
+"""Begins why a look-back was proposed: the number of the complaint that did."""
 
 
 def plan(issue: Issue, on: date, policy: Policy) -> list[Lookback]:
@@ -111,7 +113,7 @@ def propose(new: Issue, at: datetime, policy: Policy) -> list[Lookback]:
 
 
 def _mark(new: Issue) -> str:
-    return f"信访件{new.number}："
+    return MARK.format(new.number)
 
 
 def _concerned(new: Issue, metres: int) -> Iterator[tuple[Issue, str]]:

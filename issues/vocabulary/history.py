@@ -26,6 +26,9 @@ class BesideAct(Word):
     CHECK_THRESHOLDS = "check_thresholds", "核对颜色"
     FILL_PAST = "fill_past", "补记导入前的颜色"
     CLEAN_TEXT = "clean_text", "清理看不见的字符"
+    TAKE_BACK = "take_back", "随导入撤回"
+    BRING_AGAIN = "bring_again", "再次导入"
+    DROP_LOOKBACK = "drop_lookback", "取消回头看安排"
 
 
 class RoundAct(Word):

@@ -49,11 +49,12 @@ class Status(Word):
     STANDING = "standing", "已销号·长期坚持"
     MERGED = "merged", "已并案"
     WITHDRAWN = "withdrawn", "已撤销"
+    TAKEN_BACK = "taken_back", "随导入撤回"
 
 
-ENDED = frozenset({Status.CLOSED, Status.MERGED, Status.WITHDRAWN})
+ENDED = frozenset({Status.CLOSED, Status.MERGED, Status.WITHDRAWN, Status.TAKEN_BACK})
 OPEN = frozenset(Status) - ENDED - {Status.DRAFT}
-OFF_BOARD = frozenset({Status.DRAFT, Status.MERGED, Status.WITHDRAWN})
+OFF_BOARD = frozenset({Status.DRAFT, Status.MERGED, Status.WITHDRAWN, Status.TAKEN_BACK})
 STRUCK_OFF = frozenset({Status.CLOSED, Status.STANDING})
 UNPLANNED = frozenset({Status.DRAFT, Status.ASSIGNED, Status.PLANNING, Status.PLAN_REVIEW})
 """Where no plan is approved yet: its measures colour nothing."""

@@ -8,6 +8,7 @@ from issues.workflow.perform import (
     raise_in_round,
     register,
     rules_at,
+    take_back,
     take_over,
 )
 from issues.workflow.readiness import available
@@ -15,5 +16,5 @@ from issues.workflow.transitions import TRANSITIONS, Transition
 
 __all__ = [
     "TRANSITIONS", "Rules", "Transition", "available", "load", "perform", "raise_in_round",
-    "refresh", "register", "rules_at", "take_over",
+    "refresh", "register", "rules_at", "take_back", "take_over",
 ]  # fmt: skip

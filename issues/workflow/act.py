@@ -16,7 +16,7 @@ from issues.models import Evidence, Issue
 from issues.rules.dates.workdays import Workdays
 from issues.rules.policy import Policy
 from issues.rules.sources import SourceRules
-from issues.vocabulary import Action
+from issues.vocabulary import Action, BesideAct
 
 New = TypeVar("New", bound=Model)
 
@@ -25,7 +25,8 @@ New = TypeVar("New", bound=Model)
 class Act:
     """`detail` holds the values of the act's fields, `given` the names that were sent at all.
 
-    `noted` goes into the history beside them; `because` is its reason where nobody wrote one.
+    `noted` goes into the history beside them; `because` is its reason where nobody wrote one,
+    `called` what the history calls the act where it has a word of its own.
     """
 
     issue: Issue
@@ -39,6 +40,7 @@ class Act:
     given: frozenset[str] = frozenset()
     noted: dict[str, Any] = field(default_factory=dict)
     because: str = ""
+    called: BesideAct | None = None
 
     @property
     def on(self) -> date:

@@ -1,6 +1,6 @@
 """The one door for change: right → status → version → details → change → colour → history."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from issues import audit
 from issues.act_fields import fields_of
 from issues.act_fields.details import read_details
 from issues.colour.policies import policy_on, workdays
-from issues.colour.settle import settle
+from issues.colour.settle import forget, settle
 from issues.counters import next_issue_number
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed, NotFound, Stale, WrongStatus
@@ -23,7 +23,7 @@ from issues.models import Event, Issue
 from issues.rights import table as permissions
 from issues.rules.dates.workdays import Workdays
 from issues.rules.policy import Policy
-from issues.vocabulary import Action, Source, Status, Subject
+from issues.vocabulary import Action, BesideAct, Source, Status, Subject
 from issues.workflow.act import Act, recorded
 from issues.workflow.changes import cards, opening
 from issues.workflow.parties import refuse_other_side, take_part
@@ -47,9 +47,18 @@ def rules_at(at: datetime) -> Rules:
     return Rules(*policy_on(clock.day_of(at)), workdays())
 
 
-def load(number: str, actor: Actor, *, for_change: bool = False) -> Issue:
-    """The ticket, where the person sees it. Raises NotFound. `for_change` locks its row."""
-    query = _in_sight(actor.rights_only)
+def load(
+    number: str,
+    actor: Actor,
+    *,
+    for_change: bool = False,
+    sight: permissions.Right = permissions.Right.VIEW,
+) -> Issue:
+    """The ticket, where the person sees it. Raises NotFound. `for_change` locks its row.
+
+    `sight`: by what right, where it is one that went with its import.
+    """
+    query = _in_sight(actor.rights_only, sight)
     if for_change:
         query = query.with_for_update(of=Issue).execution_options(populate_existing=True)
         query = query.options(selectinload(Issue.reaches))
@@ -60,9 +69,9 @@ def load(number: str, actor: Actor, *, for_change: bool = False) -> Issue:
 
 
 @lru_cache(maxsize=permissions.MOST_PEOPLE)
-def _in_sight(actor: Actor) -> Select[Issue]:
+def _in_sight(actor: Actor, sight: permissions.Right) -> Select[Issue]:
     """Every page of a ticket asks this, so it is put together once a person."""
-    return select(Issue).where(Issue.number == bindparam("wanted"), permissions.reach(actor))
+    return select(Issue).where(Issue.number == bindparam("wanted"), permissions.reach(actor, sight))
 
 
 def perform(
@@ -148,7 +157,7 @@ def _finish(act: Act, before: str) -> None:
     audit.record(
         Subject.TICKET,
         issue.id,
-        act.action,
+        act.called or act.action,
         act.actor,
         at=act.at,
         before=before,
@@ -184,17 +193,42 @@ def take_over(
     at: datetime,
     rules: Rules,
     noted: Mapping[str, Any],
+    is_again: bool = False,
 ) -> Act:
     """A ticket whose rows an import has written stands from now on in `status`. Never commits.
 
-    The command line imports as the system: who runs it has the database already.
+    The command line imports as the system: who runs it has the database already. `is_again`:
+    it was taken back with an import before.
     """
     if actor is not SYSTEM and not permissions.holds(actor, Action.IMPORT):
         raise NotAllowed("您没有导入台账的权限。")
     act = Act(issue, Action.IMPORT, actor, at, {}, *rules, noted=dict(noted))
+    act.called = BesideAct.BRING_AGAIN if is_again else None
     issue.status = status
-    _finish(act, "")
+    _finish(act, Status.TAKEN_BACK.value if is_again else "")
     return act
+
+
+def take_back(
+    issues: Sequence[Issue], actor: Actor, reason: str, *, at: datetime, noted: Mapping[str, Any]
+) -> None:
+    """Tickets go with the import that brought them; the caller holds them. Never commits.
+
+    Who may, and that nothing was done to them since, is asked by issues/exchange/undoing.
+    """
+    stood = {issue.id: (issue.status.value, issue.closed_on) for issue in issues}
+    for issue in issues:
+        issue.status, issue.closed_on = Status.TAKEN_BACK, None
+        issue.ended_on = clock.day_of(at)
+        issue.version += 1
+    forget(issues)
+    for issue in issues:
+        before, closed_on = stood[issue.id]
+        told = {"closed_on": recorded(closed_on)} if closed_on else {}
+        audit.record(
+            Subject.TICKET, issue.id, BesideAct.TAKE_BACK, actor, at=at, before=before,
+            after=issue.status.value, reason=reason, detail={**noted, **told},
+        )  # fmt: skip
 
 
 def raise_in_round(

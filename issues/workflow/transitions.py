@@ -23,7 +23,7 @@ from issues.workflow.changes import (
 
 ANY_OPEN = OPEN
 ENDABLE = (OPEN - {Status.STANDING}) | {Status.DRAFT}
-ALL = frozenset(Status)
+ALL = frozenset(Status) - {Status.TAKEN_BACK}
 
 
 SAME: frozenset[Status] = frozenset()

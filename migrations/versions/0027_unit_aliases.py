@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0027_unit_aliases"
-down_revision = "0024_kept_layouts"
+down_revision = "0025_imports_taken_back"
 branch_labels = None
 depends_on = None
 

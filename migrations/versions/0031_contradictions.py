@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0031_contradictions"
-down_revision = "0024_kept_layouts"
+down_revision = "0027_unit_aliases"
 branch_labels = None
 depends_on = None
 

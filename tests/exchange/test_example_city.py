@@ -81,7 +81,7 @@ def test_the_example_city_is_whole(filled, tmp_path):
     assert {"账号", "单位", "问题"} <= {one.entered.label for one in tried_out.marked()}
     issues = db.session.scalars(select(Issue)).all()
 
-    assert {issue.status for issue in issues} == set(Status)
+    assert {issue.status for issue in issues} == set(Status) - {Status.TAKEN_BACK}
     _the_117_are_as_their_ledger_says(issues)
     _everything_happened_on_its_own_day_by_the_cast()
     _notices_are_where_they_should_be(filled)

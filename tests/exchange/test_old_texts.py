@@ -34,6 +34,7 @@ LEFT = {
     "policy_version": "immutable", "policy_draft": "written at its page", "search_text": "folded",
     "api_token": "a note to oneself", "clearance": "a head's word, in the history",
     "ledger_layout": "headings as they are compared, read through signs as it is kept",
+    "ledger_import": "a reason, in the history as it was",
     "pair_request": "a reason, in the history as it was",
     "job_failure": "of this machine", "dossier_item": "of this machine",
     "once_key": "an answer kept for a day", "saved_view": "an address", "preference": "a setting",

@@ -65,7 +65,8 @@ class Register:
         return FIRST + timedelta(days=self.rng.randint(0, 300))
 
     def _span(self, begin, end):
-        statuses = [status for status in Status if status is not Status.MERGED]
+        apart = {Status.MERGED, Status.TAKEN_BACK}
+        statuses = [status for status in Status if status not in apart]
         yellow, red = self._day(), self._day()
         grave = self.rng.choice([(Rule.R5, EXPOSED), (Rule.R1, OVERDUE)])
         firings = [

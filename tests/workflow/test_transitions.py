@@ -16,7 +16,12 @@ def told():
     """(origins, where to) by act, from the table of docs/rules.md."""
     page = (ROOT / "docs/rules.md").read_text(encoding="utf-8")
     words = {status.value: {status} for status in Status}
-    words |= {"open": OPEN_ON_PAPER, "any": set(Status), "-": set(), "same": set()}
+    words |= {
+        "open": OPEN_ON_PAPER,
+        "any": set(Status) - {Status.TAKEN_BACK},
+        "-": set(),
+        "same": set(),
+    }
     for act, origins, to in ROW.findall(page.partition("## 事项的一生")[2].partition("\n## ")[0]):
         yield act, *(set().union(*(words[w] for w in re.findall(r"`([\w-]+)`", cell)))
                      for cell in (origins, to))  # fmt: skip

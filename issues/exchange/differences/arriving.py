@@ -1,9 +1,11 @@
 """What an import may write of a sheet: what is not here yet. All else is compared."""
 
 from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
-from issues.exchange.already_here import as_they_came, conflict, find_here
+from issues.exchange.already_here import Here, as_they_came, conflict, find_all
 from issues.exchange.differences.comparing import compare_with_register
 from issues.exchange.reading.items import CellError, ItemRead, Understood
 from issues.exchange.reading.unit_names import Directory
@@ -13,8 +15,9 @@ from issues.rules.policy import Policy
 class Compared(NamedTuple):
     """`new` are not here yet, `same` say what the register says.
 
-    `older` say what they said when they came, and the register has gone on since; `apart` say
-    something else, told by `errors` where each was found.
+    Of the new ones `again` are those that were taken back before, by their rows. `older` say what
+    they said when they came, and the register has gone on since; `apart` say something else, told
+    by `errors` where each was found.
     """
 
     new: tuple[ItemRead, ...]
@@ -22,12 +25,15 @@ class Compared(NamedTuple):
     older: tuple[ItemRead, ...]
     apart: tuple[ItemRead, ...]
     errors: tuple[CellError, ...]
+    again: Mapping[int, Here] = MappingProxyType({})
 
 
 def compare(understood: Understood, directory: Directory, policy: Policy) -> Compared:
-    found = find_here(understood)
+    every = find_all(understood)
+    found = {row: here for row, here in every.items() if not here.is_gone}
+    again = {row: here for row, here in every.items() if here.is_gone}
     if not found:
-        return Compared(understood.items, (), (), (), ())
+        return Compared(understood.items, (), (), (), (), again)
     counts = Counter(
         one.issue_id
         for one in compare_with_register(understood, directory, policy, found).differences
@@ -46,4 +52,4 @@ def compare(understood: Understood, directory: Directory, policy: Policy) -> Com
         else:
             apart.append(item)
             errors.append(conflict(understood, item, here, counts[here.id]))
-    return Compared(tuple(new), tuple(same), tuple(older), tuple(apart), tuple(errors))
+    return Compared(tuple(new), tuple(same), tuple(older), tuple(apart), tuple(errors), again)

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from auth.models import Unit
 from extensions import db
+from issues.colour.past import ARRIVALS
 from issues.ground.batches import among
 from issues.models import Event, Measure, ProgressReport
-from issues.vocabulary import Action, Subject
+from issues.vocabulary import Action, BesideAct, Subject
 
 
 class Change(NamedTuple):
@@ -33,7 +34,7 @@ def changed_since(ids: Collection[int]) -> dict[tuple[int, str], Change]:
     rows = select(*columns).where(
         Event.subject == Subject.TICKET.value,
         among(Event.subject_id, ids),
-        Event.action != Action.IMPORT.value,
+        Event.action.not_in((*ARRIVALS, BesideAct.TAKE_BACK.value)),
         Event.is_covert.is_(False),
     )
     found: dict[tuple[int, str], Change] = {}

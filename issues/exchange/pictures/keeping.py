@@ -20,6 +20,8 @@ from issues.ground.refusals import NotAllowed, WrongStatus
 from issues.models import Evidence, Issue, LedgerImport
 
 RESULT = "pictures_in"
+BROUGHT_BY = "workbook_sha256"
+"""In the history of a picture: the workbook that it came in with."""
 NO_TICKET = "它的问题没有导入，图片没有收入"
 
 
@@ -110,6 +112,6 @@ def _note(picture: PictureRead, workbook: Workbook) -> str:
 
 def _source(one: Taken, workbook: Workbook, sheet: str) -> dict[str, str]:
     return {
-        "workbook": workbook.name, "workbook_sha256": workbook.sha256, "sheet": sheet,
+        "workbook": workbook.name, BROUGHT_BY: workbook.sha256, "sheet": sheet,
         "cell": one.picture.cell,
     }  # fmt: skip

@@ -169,8 +169,9 @@ class Understood:
     `as_written` are the items with the signs nobody sees, where the sheet has any; `unsealed` the
     items with the persons they name, where any does: as tickets came in before persons were sealed.
     `here` are the rows of those that came before and are not written again, `apart` of those among
-    them that the register says otherwise. `cells` are those of every ticket, read or not, `others`
-    the headings of columns of no field. `pictures` are those that may be taken in as evidence.
+    them that the register says otherwise; `again` of those that were taken back. `cells` are those
+    of every ticket, read or not, `others` the headings of columns of no field. `pictures` are those
+    that may be taken in as evidence.
     """
 
     sheet: str
@@ -194,6 +195,7 @@ class Understood:
     unsealed: tuple[ItemRead, ...] = field(default=(), repr=False)
     here: frozenset[int] = frozenset()
     apart: frozenset[int] = frozenset()
+    again: frozenset[int] = frozenset()
     cells: tuple[BlockCells, ...] = field(default=(), repr=False)
     others: tuple[str, ...] = ()
     recognised: str = ""

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, or_, select
+from sqlalchemy import ColumnElement, Text, and_, cast, or_, select
 
 from auth.actor import SYSTEM
 from extensions import db
@@ -19,6 +19,7 @@ from issues.rules.colour import NEVER
 from issues.vocabulary import OPEN, BesideAct, Status
 
 logger = logging.getLogger(__name__)
+_COUNTED = Issue.status.in_(OPEN | {Status.CLOSED})
 _ON_SPANS = ("yellow_from", "red_from", "card", "status", "region", "source", "policy")
 
 
@@ -26,8 +27,7 @@ def find(tools: Tools) -> list[str]:
     """The tickets whose stored colour is not what their facts give today."""
     if tools.on != clock.today():
         return []  # stored thresholds are those of today; past days stand in the spans
-    counted = Issue.status.in_(OPEN | {Status.CLOSED})
-    different = {*_different(counted), *_unspanned(counted)}
+    different = {*_different(_COUNTED), *_unspanned(_COUNTED)}
     return [str(issue_id) for issue_id in sorted(different)]
 
 
@@ -57,9 +57,9 @@ def _unspanned(asked: ColumnElement[bool]) -> list[int]:
 
 
 def do(tools: Tools, unit: str) -> bool:
-    """Looked at again under its lock: an act may have mended it since."""
+    """Looked at again under its lock: an act may have mended it, or taken it off the board."""
     issue = db.session.scalars(select(Issue).where(Issue.id == int(unit)).with_for_update()).one()
-    this = Issue.id == issue.id
+    this = and_(Issue.id == issue.id, _COUNTED)
     if not any(_different(this)) and not _unspanned(this):
         return False
     before = issue.firings

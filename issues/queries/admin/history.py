@@ -1,6 +1,6 @@
 """The whole history, newest first, as the auditor reads it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,8 +9,9 @@ from sqlalchemy import Select, select
 
 from auth.models import Unit, User
 from extensions import db
+from issues.ground.batches import among
 from issues.models import Event, Issue
-from issues.vocabulary import AccessAct, BesideAct, Subject
+from issues.vocabulary import AccessAct, BesideAct, Status, Subject
 
 PER_PAGE = 100
 LOOKS = (
@@ -34,6 +35,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """One act. `is_gone`: its ticket went with an import, and nobody else is shown it."""
+
     id: int
     seq: int
     at: datetime
@@ -46,6 +49,7 @@ class Line:
     after: str
     reason: str
     digest: str
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,23 @@ def records(wanted: Wanted) -> Found:
         Subject.ACCOUNT: _names(select(User.id, "@" + User.name), User.id, shown, Subject.ACCOUNT),
         Subject.UNIT: _names(select(Unit.id, Unit.short_name), Unit.id, shown, Subject.UNIT),
     }
-    lines = [_line(row, Subject.of(row.subject), names) for row in shown]
+    gone = _taken_back(names[Subject.TICKET])
+    lines = [_line(row, Subject.of(row.subject), names, gone) for row in shown]
     return Found(lines, shown[-1].id if len(rows) > PER_PAGE else None)
 
 
-def _line(row: Event, subject: Subject | None, names: Mapping[Subject, Mapping[int, str]]) -> Line:
+def _taken_back(tickets: Collection[int]) -> frozenset[int]:
+    """Those that nobody else is shown any more."""
+    rows = select(Issue.id).where(Issue.status == Status.TAKEN_BACK, among(Issue.id, tickets))
+    return frozenset(db.session.scalars(rows)) if tickets else frozenset()
+
+
+def _line(
+    row: Event,
+    subject: Subject | None,
+    names: Mapping[Subject, Mapping[int, str]],
+    gone: frozenset[int],
+) -> Line:
     """In Chinese throughout: what has no words any more is said to be something else."""
     known = names.get(subject, {}) if subject else {}
     act = subject.act_of(row.action) if subject else None
@@ -90,6 +106,7 @@ def _line(row: Event, subject: Subject | None, names: Mapping[Subject, Mapping[i
         after=after,
         reason=row.reason,
         digest=row.digest,
+        is_gone=subject is Subject.TICKET and row.subject_id in gone,
     )
 
 

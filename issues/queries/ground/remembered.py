@@ -5,9 +5,10 @@ the day, the filter.
 """
 
 import hashlib
+import operator
 from collections.abc import Callable, Hashable
 from datetime import date
-from functools import cache
+from functools import cache, reduce
 from threading import Condition
 from typing import Any
 
@@ -16,7 +17,7 @@ from sqlalchemy import ColumnElement, Select, Text, cast, func, literal, select
 
 from auth.actor import Actor
 from extensions import db, plain_rows
-from issues.models import ColourSpan, Event, Issue, Lookback
+from issues.models import ColourSpan, Event, Issue, LedgerImport, Lookback
 from issues.vocabulary import AccessAct
 
 MOST = 512
@@ -67,12 +68,14 @@ def settled(today: date) -> ColumnElement[str]:
     """A mark of the days before this one, to be read beside something else; null if there are none.
 
     Acts of today leave it as it is; what is written for an earlier day, as by the jobs of a night
-    that was missed, changes it.
+    that was missed, changes it, and so does an import taken back: it is counted on no day.
     """
     event = select(Event.digest).where(Event.on < today).order_by(Event.id.desc())
     span = select(ColourSpan.id).where(ColourSpan.valid_from < today)
     span = span.order_by(ColourSpan.id.desc())
-    return event.limit(1).scalar_subquery() + cast(span.limit(1).scalar_subquery(), Text)
+    gone = select(func.count(LedgerImport.taken_back_at))
+    parts = (cast(one.scalar_subquery(), Text) for one in (span.limit(1), gone))
+    return reduce(operator.add, parts, event.limit(1).scalar_subquery())
 
 
 def scope(actor: Actor) -> tuple:

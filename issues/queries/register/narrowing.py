@@ -153,7 +153,11 @@ def _of_batch(raw: str) -> Condition:
         number = pairs.c.value.op("->>")(1)
     batches = select(number).select_from(LedgerImport).join(pairs, true())
     return Issue.number.in_(
-        batches.where(LedgerImport.id.in_(_ids(raw)), LedgerImport.confirmed_at.is_not(None))
+        batches.where(
+            LedgerImport.id.in_(_ids(raw)),
+            LedgerImport.confirmed_at.is_not(None),
+            LedgerImport.taken_back_at.is_(None),
+        )
     )
 
 

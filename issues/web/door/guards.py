@@ -94,9 +94,10 @@ def requires(right: Power) -> Callable[[View], View]:
 
 def with_issue(power: Power = Right.VIEW) -> Callable[[View], View]:
     """Loads the ticket of `number` as `issue`: 404 out of sight, 403 not the person's to do."""
+    sight = Right.SEE_TAKEN_BACK if power is Right.SEE_TAKEN_BACK else Right.VIEW
 
     def check(given: dict[str, Any]) -> dict[str, Any]:
-        issue = load(given.pop("number"), actor())
+        issue = load(given.pop("number"), actor(), sight=sight)
         if not may(actor(), power, issue):
             raise NotAllowed(NOT_YOURS)
         return {"issue": issue, **given}

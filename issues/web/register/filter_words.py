@@ -64,8 +64,11 @@ def _worded(word: Word) -> str:
 
 
 def choices(names: Names, layers: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
-    """What each list of the filter bar offers."""
-    offered = {name: [(word.value, _worded(word)) for word in kind] for name, kind in WORDS.items()}
+    """What each list of the filter bar offers: nothing that no list shows."""
+    offered = {
+        name: [(word.value, _worded(word)) for word in kind if word is not Status.TAKEN_BACK]
+        for name, kind in WORDS.items()
+    }
     return offered | {
         "region": names.regions,
         "layer": list(layers.items()),

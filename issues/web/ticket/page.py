@@ -28,6 +28,7 @@ from issues.queries.ticket.told import lines_of
 from issues.rights.table import Right, may
 from issues.vocabulary import COMPLAINT_SOURCES, GRAVE, OPEN, Action, EvidenceKind, Relation
 from issues.web.door.guards import actor, with_issue
+from issues.web.ticket.taken_back import or_taken_back
 
 blueprint = Blueprint("ticket", __name__)
 
@@ -61,6 +62,7 @@ class Drawn(NamedTuple):
 
 
 @blueprint.get("/issues/<number>")
+@or_taken_back
 @with_issue()
 def page(issue: Issue) -> ResponseReturnValue:
     """The right to see was asked for by `with_issue`; only then is anything kept looked up."""

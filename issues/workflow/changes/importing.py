@@ -1,9 +1,11 @@
 """A ticket that comes in from a ledger, wherever in its life it already stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+
+from sqlalchemy import Column, inspect
 
 from auth.actor import Actor
 from auth.models import Unit
@@ -14,6 +16,9 @@ from issues.rules.dates.days import NEVER
 from issues.vocabulary import STRUCK_OFF, Status
 from issues.workflow.parties import set_units, stand_for_values
 from issues.workflow.perform import Rules, take_over
+
+KEPT = frozenset({"id", "number", "version", "created_at", "created_by_id"})
+"""What a ticket that comes again keeps: it is the same one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,17 @@ class Arrival:
     noted: dict[str, Any] = field(default_factory=dict)
 
 
-def bring_in(arrival: Arrival, actor: Actor, at: datetime, rules: Rules) -> Issue:
+def bring_in(
+    arrival: Arrival, actor: Actor, at: datetime, rules: Rules, gone: Issue | None = None
+) -> Issue:
     """One ticket with its measures, units, colour and first history row. Never commits.
 
     But for a draft the plan counts as approved on the day of import, and reports fall due from the
-    month after, so that none is missed before (docs/rules.md, Y4).
+    month after, so that none is missed before (docs/rules.md, Y4). `gone` is the ticket of this
+    number that was taken back: it comes again, with nothing of what the file before said of it.
     """
-    issue = _ticket(arrival, actor, at)
+    told = _columns(arrival, actor, at)
+    issue = Issue(**told) if gone is None else _written_anew(gone, told)
     db.session.add(issue)
     db.session.flush()
     _add_measures(issue, arrival)
@@ -55,32 +64,51 @@ def bring_in(arrival: Arrival, actor: Actor, at: datetime, rules: Rules) -> Issu
     if any(row["is_done"] or row.get("confirmed") for row in arrival.measures):
         stand_for_values(issue, actor)
     db.session.flush()
-    take_over(issue, actor, arrival.status, at=at, rules=rules, noted=arrival.noted)
+    is_again, noted = gone is not None, arrival.noted
+    take_over(issue, actor, arrival.status, at=at, rules=rules, noted=noted, is_again=is_again)
     return issue
 
 
-def _ticket(arrival: Arrival, actor: Actor, at: datetime) -> Issue:
+def _columns(arrival: Arrival, actor: Actor, at: datetime) -> dict[str, Any]:
     on = clock.day_of(at)
     is_draft = arrival.status is Status.DRAFT
-    return Issue(
+    units = {f"{name}_id": unit.id if unit else None for name, unit in arrival.units.items()}
+    return {
         **arrival.values,
-        **{f"{name}_id": unit.id if unit else None for name, unit in arrival.units.items()},
-        number=arrival.number,
-        status=arrival.status,
-        assigned_on=arrival.assigned_on,
-        first_assigned_on=arrival.assigned_on,
-        first_deadline=None if is_draft else arrival.values.get("deadline"),
-        claimed_on=arrival.claimed_on,
-        closed_on=arrival.closed_on if arrival.status in STRUCK_OFF else None,
-        interim_on=on if arrival.is_interim else None,
-        imported_on=on,
-        reporting_from=None if is_draft else on,
-        yellow_from=NEVER,
-        red_from=NEVER,
-        policy=0,
-        created_at=at,
-        created_by_id=actor.id,
-    )
+        **units,
+        "number": arrival.number,
+        "status": arrival.status,
+        "assigned_on": arrival.assigned_on,
+        "first_assigned_on": arrival.assigned_on,
+        "first_deadline": None if is_draft else arrival.values.get("deadline"),
+        "claimed_on": arrival.claimed_on,
+        "closed_on": arrival.closed_on if arrival.status in STRUCK_OFF else None,
+        "interim_on": on if arrival.is_interim else None,
+        "imported_on": on,
+        "reporting_from": None if is_draft else on,
+        "yellow_from": NEVER,
+        "red_from": NEVER,
+        "policy": 0,
+        "created_at": at,
+        "created_by_id": actor.id,
+    }
+
+
+def _written_anew(issue: Issue, told: Mapping[str, Any]) -> Issue:
+    """Every column as of a ticket just made; what no file says is empty again."""
+    with db.session.no_autoflush:
+        for name, column in inspect(Issue).columns.items():
+            if name not in KEPT:
+                setattr(issue, name, told[name] if name in told else _blank(column))
+    issue.version += 1
+    return issue
+
+
+def _blank(column: Column[Any]) -> Any:
+    default: Any = column.default
+    if default is None:
+        return None
+    return default.arg(None) if default.is_callable else default.arg
 
 
 def _add_measures(issue: Issue, arrival: Arrival) -> None:

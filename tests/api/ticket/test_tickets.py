@@ -51,7 +51,7 @@ def test_a_ticket_of_every_status_has_the_shape_the_document_promises(api, make_
     document = api.sun.get("/openapi.json").json
     schema = {"$ref": "#/components/schemas/Ticket"}
 
-    for status in Status:
+    for status in set(Status) - {Status.TAKEN_BACK}:  # which no call shows
         number = make_issue(status).number
         ticket = api.sun.get(f"/issues/{number}").json
         assert list(faults(ticket, schema, document)) == [], status

@@ -115,7 +115,7 @@ def of_status(status):
     return lambda make_issue: make_issue(status)
 
 
-PLAIN = {status.value: of_status(status) for status in Status}
+PLAIN = {status.value: of_status(status) for status in Status if status is not Status.TAKEN_BACK}
 EVENTFUL = {
     one.__name__: one for one in (red, lifted, upgraded, sent_back, objected, late, unpublished)
 }

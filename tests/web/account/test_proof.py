@@ -31,7 +31,7 @@ WEIGH = {
     "notice_sign.sign", "clearances.grant", "rounds.close", "policy.publish",
     "grants.give_role", "grants.take_role", "admin.add_account", "admin.reset_password",
     "reviews.ask", "reviews.confirm", "factor.begin",
-    "identities.link", "access.link", "grants.confirm_identity",
+    "identities.link", "access.link", "grants.confirm_identity", "undoing.undo",
 }  # fmt: skip
 ASKED = "请再次验证身份"
 

@@ -156,3 +156,18 @@ def test_no_other_part_of_a_workbook_is_given_out(browser, file):
 
     sun.get(f"{page.url}/pictures/{file}", 404)
     browser.as_("chen").get(f"{page.url}/pictures/image1.png", 403)
+
+
+def test_its_own_pictures_keep_no_import_and_come_with_it_once(browser):
+    """A file that a person adds afterwards does keep it."""
+    sun = browser.as_("sun")
+    report = brought(sun, pictured())
+    kept = [row.sha256 for row in rows()]
+    assert kept
+    gone = sun.post(f"{report.url}/undo", reason="导错了文件")
+    assert "已撤回" in gone.text
+
+    again = brought(sun, pictured())
+
+    assert "沿用原编号" in again.text
+    assert [row.sha256 for row in rows()] == kept

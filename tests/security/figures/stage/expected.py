@@ -283,6 +283,8 @@ MAY = {
         "GET /issues/import/<int:upload_id>/pictures/<file>",
         "POST /issues/import/<int:upload_id>/pictures",
         "POST /issues/import/<int:upload_id>/start",
+        "GET /issues/import/<int:upload_id>/undo",
+        "POST /issues/import/<int:upload_id>/undo",
         "GET /issues/layouts",
         "GET /issues/layouts/<int:layout_id>",
         "POST /issues/layouts/<int:layout_id>",
@@ -338,6 +340,7 @@ MAY = {
         "GET /login/left",
         "GET /opening",
         "POST /opening",
+        "GET /issues/<number>/taken-back",
     ),
     "v": (
         "GET /digests",
@@ -346,7 +349,7 @@ MAY = {
     ),
 }
 """The addresses by their circle. In the empty one nobody gets in without what opens it: a link, a
-password typed a moment ago, a way out to another system."""
+password typed a moment ago, a way out to another system, a ticket that went with its import."""
 NOT_IN_THE_CITY = {"GET /rounds/<int:round_id>/notices/whole.pdf", "POST /logout"}
 """No round is printed in one volume. Who signs out is sent where who never signed in is sent, so
 nothing tells the two apart."""

@@ -1,0 +1,118 @@
+"""What was done to the tickets of an import since it: as long as there is anything, they stay.
+
+Most acts stand in a ticket's own history. What is written elsewhere is looked up by its table.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, select
+
+from extensions import db
+from issues.colour.past import ARRIVALS
+from issues.exchange.pictures.keeping import BROUGHT_BY
+from issues.exchange.undoing.drafts import Draft, drafts_on
+from issues.ground import clock
+from issues.ground.batches import among
+from issues.models import AssessmentRound, DossierBatch, DossierItem, Event, Issue, RoundItem
+from issues.vocabulary import Action, BesideAct, Subject
+
+BY_ITSELF = frozenset(
+    word.value
+    for word in (
+        BesideAct.CHECK_THRESHOLDS, BesideAct.FILL_PAST, BesideAct.CLEAN_TEXT,
+        BesideAct.SEAL_COMPLAINANT, BesideAct.DROP_LOOKBACK, Action.PLAN_LOOKBACK,
+    )
+)  # fmt: skip
+"""What the system writes into a history without anybody's act on that ticket."""
+NAMED = 10
+"""How many a refusal names."""
+
+
+class Hindrance(NamedTuple):
+    """One thing that was done to a ticket."""
+
+    number: str
+    on: date
+    who: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.number}（{self.on} {self.who} {self.what}）".replace("  ", " ")
+
+
+def hindrances(tickets: Mapping[int, str], drafts: Collection[Draft]) -> list[Hindrance]:
+    """By ticket and day. `tickets` are numbers by id, `drafts` what the system drafted on them."""
+    found = [
+        *_acts(tickets), *_papers(tickets, drafts), *_rounds(tickets), *_dossiers(tickets),
+        *_merged(tickets),
+    ]  # fmt: skip
+    return sorted(found)
+
+
+def in_words(found: Collection[Hindrance]) -> str:
+    """The first of them, and how many tickets and acts there are."""
+    first = "；".join(str(one) for one in list(found)[:NAMED])
+    left = len(found) - NAMED
+    return f"{first}；另有{left}项" if left > 0 else first
+
+
+def _acts(tickets: Mapping[int, str]) -> Iterator[Hindrance]:
+    """What stands in the histories behind the last coming in."""
+    since: dict[int, list[Hindrance]] = defaultdict(list)
+    columns = (
+        Event.subject_id, Event.action, Event.actor_id, Event.actor, Event.unit, Event.on,
+        Event.detail,
+    )  # fmt: skip
+    rows = select(*columns).where(
+        Event.subject == Subject.TICKET.value, among(Event.subject_id, tickets)
+    )
+    for row in db.session.execute(rows.order_by(Event.subject_id, Event.seq)):
+        if row.action in ARRIVALS:
+            since[row.subject_id].clear()
+        elif not _came_along(row) and (row.actor_id is not None or row.action not in BY_ITSELF):
+            act = Subject.TICKET.act_of(row.action)
+            who = f"{row.unit} {row.actor}".strip()
+            what = act.label if act else row.action
+            since[row.subject_id].append(Hindrance(tickets[row.subject_id], row.on, who, what))
+    for found in since.values():
+        yield from found
+
+
+def _came_along(row: Row[Any]) -> bool:
+    """A picture that the workbook itself brought."""
+    return row.action == Action.UPLOAD.value and BROUGHT_BY in row.detail
+
+
+def _papers(tickets: Mapping[int, str], drafts: Iterable[Draft]) -> Iterator[Hindrance]:
+    """Every notice but an untouched draft of the system's that names no other ticket."""
+    own = {draft.id for draft in drafts}
+    for paper in drafts_on(tickets, every=True):
+        if paper.id not in own:
+            for ticket in paper.tickets & set(tickets):
+                yield Hindrance(tickets[ticket], paper.on, paper.who, f"{paper.act}{paper.name}")
+
+
+def _rounds(tickets: Mapping[int, str]) -> Iterator[Hindrance]:
+    rows = select(RoundItem.issue_id, AssessmentRound.on).join(
+        AssessmentRound, AssessmentRound.id == RoundItem.round_id
+    )
+    for issue_id, on in db.session.execute(rows.where(among(RoundItem.issue_id, tickets))):
+        yield Hindrance(tickets[issue_id], on, "", "列入调度")
+
+
+def _dossiers(tickets: Mapping[int, str]) -> Iterator[Hindrance]:
+    """Asked for in a batch; a single one stands in the history."""
+    rows = select(DossierItem.issue_id, DossierBatch.made_at).join(
+        DossierBatch, DossierBatch.id == DossierItem.batch_id
+    )
+    for issue_id, at in db.session.execute(rows.where(among(DossierItem.issue_id, tickets))):
+        yield Hindrance(tickets[issue_id], clock.day_of(at), "", "批量导出一题一档")
+
+
+def _merged(tickets: Mapping[int, str]) -> Iterator[Hindrance]:
+    rows = select(Issue.number, Issue.merged_into_id, Issue.ended_on)
+    for row in db.session.execute(rows.where(among(Issue.merged_into_id, tickets))):
+        yield Hindrance(tickets[row.merged_into_id], row.ended_on, "", f"并入了{row.number}")
