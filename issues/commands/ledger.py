@@ -8,20 +8,18 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from auth.actor import SYSTEM
-from extensions import rehearsal, transaction
+from extensions import transaction
 from issues import access
-from issues.commands import differences, pictures
+from issues.commands import coming_in, differences, pictures
 from issues.commands.typed import TYPED
 from issues.covering import cover_rows
 from issues.evidence.contradictions import keeping as contradictions
 from issues.exchange import profiles, uploads
 from issues.exchange.earlier_imports import fill_past, seal_persons
-from issues.exchange.import_report import RowsRefused, Workbook
-from issues.exchange.importing import import_ledger, read_workbook, understand_workbook
+from issues.exchange.import_report import RowsRefused
+from issues.exchange.importing import read_workbook, understand_workbook
 from issues.exchange.matching import kept
 from issues.exchange.old_texts import clean_texts
-from issues.exchange.pictures import keeping
 from issues.exchange.reading.constants import NOT_TOML, laid_over, profile_of
 from issues.exchange.reading.items import CellError, Understood
 from issues.exchange.reading.profile import ProfileError
@@ -96,9 +94,9 @@ def import_file(
     pictures.tell_what_waits(understood, is_asked=is_with_pictures)
     try:
         if dry_run:
-            _rehearse(understood, file)
+            coming_in.rehearse(understood, file)
         else:
-            _import(understood, file, told, is_with_pictures=is_with_pictures)
+            coming_in.bring(understood, file, told, is_with_pictures=is_with_pictures)
     except RowsRefused as refused:
         _refuse(refused.cells, content, understood, marked)
 
@@ -203,38 +201,6 @@ def _mind_marking(understood: Understood, *, not_secret: bool) -> None:
         told = [said for name, each in refused.errors.items() for said in each
                 if name != marking.CONFIRMED]  # fmt: skip
         _fail(f"{'；'.join(told)}。没有写入；确认不涉密的，加上 --not-secret 再导入。")
-
-
-def _rehearse(understood: Understood, file: Path) -> None:
-    """The whole import, taken back: what it would refuse is refused here."""
-    with rehearsal():
-        report = import_ledger(understood, SYSTEM, at=clock.now(), workbook=Workbook(file.name, ""))
-    click.echo(f"检查通过，没有写入：{report.in_words()}")
-
-
-def _import(understood: Understood, file: Path, told: str, *, is_with_pictures: bool) -> None:
-    if understood.errors:
-        raise RowsRefused(understood.errors)
-    with file.open("rb") as stream:
-        content, sha256 = uploads.receive(current_app.extensions["evidence"], stream, file.name)
-    taken = pictures.proven(content, understood, is_asked=is_with_pictures)
-    at = clock.now()
-    with transaction():
-        row = uploads.note(file.name, sha256, told, SYSTEM, at, content=content)
-        known, book = keeping.here(understood), uploads.workbook_of(row)
-        report = import_ledger(understood, SYSTEM, at=at, workbook=book)
-        uploads.confirm(row, report, at)
-        brought = keeping.keep(
-            taken, known, report, SYSTEM, at=at, workbook=book, sheet=understood.sheet
-        )
-        if taken:
-            keeping.note(row, brought)
-        number = row.id
-    click.echo(f"已导入：{report.in_words()}")
-    if taken:
-        pictures.tell(brought)
-    if report.numbers:
-        click.echo(f"有误时可整批撤回：ledger undo {number} --reason 理由")
 
 
 def _refuse(

@@ -38,7 +38,7 @@ from issues.rights.table import holds
 from issues.supervision import layers, lookbacks
 from issues.tickets.fields import BY_NAME
 from issues.vocabulary import Action, Status
-from issues.workflow import rules_at
+from issues.workflow import Rules, rules_at
 from issues.workflow.changes.importing import Arrival, bring_in
 from issues.workflow.changes.opening import stored
 
@@ -124,17 +124,21 @@ def import_ledger(
         arrival = _arrival(item, units, clock.day_of(at), gone.get(item.row))
         arrival.noted.update(_noted(item, understood, workbook, serial))
         issue = bring_in(arrival, actor, at, rules, gone.get(item.row))
-        digest = identity_of(told.get(item.row, item))
-        db.session.add(ImportIdentity(issue_id=issue.id, digest=digest))
-        complainants.write(issue, item.sealed)
-        lookbacks.propose(issue, at, rules.policy)
-        layers.place(issue)
-        lookbacks.plan_ahead(issue, clock.day_of(at), rules.policy)
+        _settle(issue, item, identity_of(told.get(item.row, item)), at, rules)
         numbers.append((item.row, issue.number))
         issues.append(issue)
     past.fill([issue.id for issue in issues])
     contradictions.refresh_all(issues, at)
     return _report(understood, compared, numbers)
+
+
+def _settle(issue: Issue, item: ItemRead, digest: str, at: datetime, rules: Rules) -> None:
+    """What stands beside a ticket that has come in."""
+    db.session.add(ImportIdentity(issue_id=issue.id, digest=digest))
+    complainants.write(issue, item.sealed)
+    lookbacks.propose(issue, at, rules.policy)
+    layers.place(issue)
+    lookbacks.plan_ahead(issue, clock.day_of(at), rules.policy)
 
 
 def _report(
