@@ -22,6 +22,7 @@ from issues.models.measure import (
     ProgressReport,
     ReportKey,
     ReportTwin,
+    Target,
 )
 from issues.models.notice import (
     Counter,
@@ -133,5 +134,6 @@ __all__ = [
     "SearchText",
     "Setting",
     "SiteCheck",
+    "Target",
     "WallPass",
 ]
