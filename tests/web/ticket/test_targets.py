@@ -94,7 +94,8 @@ def test_draft_plan_and_amendment_carry_targets(browser, make_issue):
 
     make_issue.advance(issue, Status.PLANNING)
     plan = f"{url}/acts/submit_plan"
-    measures = {"measures-0-text": "封堵排口", "measures-1-text": "监测水质"}
+    measures = {"measures-0-text": "封堵排口", "measures-1-text": "监测水质",
+                "measures-0-target": "60", "measures-0-sense_of_target": "gt"}  # fmt: skip
     aim = {"targets-0-name": "氨氮", "targets-0-sense": "le", "targets-0-value": "1.0",
            "targets-0-nature": "level"}  # fmt: skip
     lead = browser.as_("chenlead")
@@ -107,7 +108,7 @@ def test_draft_plan_and_amendment_carry_targets(browser, make_issue):
     make_issue.act(Action.RETURN_PLAN, issue, "liu", reason="缺少长效管护")
     drawn = lead.get(plan).form(plan).drawn()
     assert (drawn["targets-0-name"], drawn["targets-0-value"]) == ("氨氮", "1.0")
-    assert drawn["targets-0-measure"] == "2"
+    assert (drawn["targets-0-measure"], drawn["measures-0-sense_of_target"]) == ("2", "gt")
     make_issue.act(
         Action.SUBMIT_PLAN, issue, "chenlead",
         measures=[{"text": "封堵全部排口"}, {"text": "按月监测水质"}],
