@@ -176,6 +176,7 @@ PAGES = (
     Pictured("zhou", "complaint-clearances", "complaint_originals.page", _complaint),
     Pictured("zhou", "revoke-clearance", "clearances.ask", _cleared),
     Pictured("sun", "readings", "readings.page", _fullest()),
+    Pictured("sun", "targets", "targets.page", _fullest()),
     Pictured("sun", "publicity", "publicity.page", _ticket(Status.PUBLICITY)),
     Pictured("sun", "dossier", "dossier.page", _fullest()),
     Pictured("sun", "dossiers", "dossier.several"),

@@ -38,6 +38,7 @@ from issues.models import (
     Reading,
     Setting,
     SiteCheck,
+    Target,
 )  # fmt: skip
 from issues.vocabulary import BesideAct, CovertAct, Subject
 
@@ -53,6 +54,9 @@ TEXTS: dict[Kind, tuple[str, tuple[str, ...]]] = {
     )),
     Measure: ("整改措施", (
         "text", "person", "deadline_text", "unit_of_target", "progress", "original",
+    )),
+    Target: ("目标", (
+        "name", "unit_of_value", "source_unit", "basis", "quote", "ended_why",
     )),
     ProgressReport: ("进展填报", ("text", "opinion")),
     Claim: ("验收申请", ("text", "reason")),

@@ -24,6 +24,7 @@ from issues.models.measure import (
     ProgressReport,
     ReportKey,
     ReportTwin,
+    Target,
 )
 from issues.models.notice import (
     Counter,
@@ -137,5 +138,6 @@ __all__ = [
     "SearchText",
     "Setting",
     "SiteCheck",
+    "Target",
     "WallPass",
 ]

@@ -152,7 +152,9 @@ class ContradictionRuling(Model):
 class Reading(Model):
     """One measured value against its limit: at least `low`, at most `high`, or both.
 
-    `evidence` is the report it stands in. A withdrawn reading stays, with the reason.
+    `evidence` is the report it stands in, `target` what it is held against. `confirmed_by` is
+    another person than entered it, nobody where a ledger brought it as confirmed. `corrects` is
+    the reading that this one stands for from now on; both stay. A withdrawn one stays, too.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -171,11 +173,19 @@ class Reading(Model):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
     withdraw_reason: Mapped[str] = mapped_column(Text, default="")
+    target_id: Mapped[int | None] = mapped_column(ForeignKey("target.id"), index=True)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("reading.id"), index=True)
 
     evidence: Mapped[Evidence | None] = relationship()
-    entered_by: Mapped[User] = relationship()
+    entered_by: Mapped[User] = relationship(foreign_keys=entered_by_id)
+    confirmed_by: Mapped[User | None] = relationship(foreign_keys=confirmed_by_id)
     unit: Mapped[Unit | None] = relationship()
 
     __table_args__ = (
         CheckConstraint("(withdrawn_at IS NULL) = (withdraw_reason = '')", name="withdrawn_why"),
+        CheckConstraint("confirmed_by_id IS NULL OR confirmed_at IS NOT NULL", name="confirmed_at"),
+        CheckConstraint("confirmed_by_id <> entered_by_id", name="confirmed_by_another"),
+        CheckConstraint("corrects_id <> id", name="corrects_another"),
     )

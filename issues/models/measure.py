@@ -1,4 +1,4 @@
-"""Measures of a plan, reports on them, requests for acceptance and for more time."""
+"""Measures of a plan and targets, reports on them, requests for acceptance and for more time."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,11 +18,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import Unit, User
 from extensions import Model
-from issues.ground.columns import Exact, Instant
+from issues.ground.columns import Exact, Instant, word
+from issues.vocabulary import Nature, Sense
 
 
 class Measure(Model):
-    """One step of a plan. `reported` is the unit's word; `confirmed` is a reviewer's."""
+    """One step of a plan. `reported` is the unit's word; `confirmed` is a reviewer's.
+
+    `target` is the figure that grows along a line, its sense at least (`ge`) or more (`gt`). What
+    is held at a level, or kept, is a Target of the measure.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"))
@@ -36,6 +41,9 @@ class Measure(Model):
     deadline_text: Mapped[str] = mapped_column(String(120), default="")
     target: Mapped[Decimal | None] = mapped_column(Exact)
     unit_of_target: Mapped[str] = mapped_column(String(20), default="")
+    sense_of_target: Mapped[Sense] = mapped_column(
+        word(Sense), default=Sense.GE, server_default=Sense.GE.value
+    )
     reported: Mapped[Decimal | None] = mapped_column(Exact)
     confirmed: Mapped[Decimal | None] = mapped_column(Exact)
     is_reported_done: Mapped[bool] = mapped_column(default=False)
@@ -49,8 +57,46 @@ class Measure(Model):
 
     __table_args__ = (
         CheckConstraint("done_on IS NULL OR is_done", name="done_on_done"),
+        CheckConstraint("sense_of_target IN ('ge', 'gt')", name="target_grows"),
         Index("ix_measure_issue", "issue_id", "round", "no"),
         Index("ix_measure_unit", "unit_id"),
+    )
+
+
+class Target(Model):
+    """What is to be reached, of a ticket or of one measure: `name` `sense` `value` `unit_of_value`.
+
+    `due` is its day or the last of its period, `start` the first; `source_unit` is whose figures
+    count. `is_required`: acceptance asks for it. `basis` says where it comes from, `quote` is the
+    wording it was read from. One that holds no more is ended with the reason; the row stays.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
+    measure_id: Mapped[int | None] = mapped_column(ForeignKey("measure.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    sense: Mapped[Sense] = mapped_column(word(Sense))
+    value: Mapped[Decimal] = mapped_column(Exact)
+    unit_of_value: Mapped[str] = mapped_column(String(20), default="")
+    nature: Mapped[Nature] = mapped_column(word(Nature))
+    start: Mapped[date | None]
+    due: Mapped[date | None]
+    source_unit: Mapped[str] = mapped_column(String(80), default="")
+    is_required: Mapped[bool] = mapped_column(default=False)
+    basis: Mapped[str] = mapped_column(String(80), default="")
+    quote: Mapped[str] = mapped_column(Text, default="")
+    entered_at: Mapped[datetime] = mapped_column(Instant)
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    ended_why: Mapped[str] = mapped_column(Text, default="")
+
+    measure: Mapped[Measure | None] = relationship()
+    entered_by: Mapped[User | None] = relationship()
+
+    __table_args__ = (
+        CheckConstraint("name <> ''", name="named"),
+        CheckConstraint("start <= due", name="due_from_start"),
+        CheckConstraint("(ended_at IS NULL) = (ended_why = '')", name="ended_why"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Words of proof and of checking it."""
+"""Words of proof, of checking it, and of the targets it is held against."""
 
 from enum import Enum
 
@@ -102,3 +102,31 @@ class Standard(Word):
     EFFECTIVE = "3", "整改效果符合法律和标准规范"
     EXTENDED = "4", "举一反三已完成"
     LASTING = "5", "长效机制已建立"
+
+
+class Sense(Word):
+    """On which side of its value a target holds. `sign` is how a page writes it."""
+
+    sign: str
+
+    def __init__(self, _code: str, _label: str = "", sign: str = "") -> None:
+        self.sign = sign
+
+    GE = "ge", "不低于", "≥"
+    GT = "gt", "大于", "＞"
+    LE = "le", "不超过", "≤"
+    LT = "lt", "小于", "＜"
+
+
+class Nature(Word):
+    """How a target is judged: by what has come together, by where it stands, by every reading."""
+
+    COUNT = "count", "累计完成"
+    LEVEL = "level", "达到水平"
+    KEEP = "keep", "持续保持"
+
+
+class TargetState(Word):
+    MET = "met", "已达标"
+    NOT_MET = "not_met", "未达标"
+    UNKNOWN = "unknown", "无读数"

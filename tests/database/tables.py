@@ -54,6 +54,7 @@ NULL = {
     "issue": {"closed_on", "merged_into_id", "acceptance_unit_id"},
     "flag_ruling": {"report_id"},
     "notice": {"number"},
+    "reading": {"confirmed_by_id", "corrects_id"},
     "role_grant": {"granted_by_id"},
 }
 BEYOND_MODELS = ("alembic_version", "search_gram")

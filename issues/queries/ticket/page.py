@@ -21,6 +21,7 @@ from issues.queries.evidence import files as evidence
 from issues.queries.ground.colouring import Colouring, colouring_of
 from issues.queries.ticket.beside import Papers, papers_of
 from issues.queries.ticket.story import Item, story_of
+from issues.queries.ticket.targets import TargetLine, beside_measures
 from issues.rights.table import Right, may
 from issues.rules.dates.workdays import UNPUBLISHED
 from issues.rules.progress import WHOLE, planned
@@ -87,6 +88,7 @@ class TicketPage:
     is_cut: bool
     seen: int
     closing: Closing | None
+    targets: list[TargetLine]
 
     @property
     def visits(self) -> list[Visit]:
@@ -138,6 +140,7 @@ def page_of(issue: Issue, actor: Actor, day: date, today: date) -> TicketPage:
     rows = evidence.rows_of(issue)
     seen = evidence.seen_by(actor, issue, rows)
     events = events_of(issue, see_covert=see_covert)
+    hidden = evidence.hidden_from(actor, issue)
     return TicketPage(
         issue=issue,
         colouring=_colouring(issue, papers, day, today),
@@ -153,17 +156,11 @@ def page_of(issue: Issue, actor: Actor, day: date, today: date) -> TicketPage:
             readings=papers.readings,
             document=papers.checklist,
         ),
-        story=story_of(
-            issue.number,
-            events,
-            papers.notices,
-            papers.spans,
-            today,
-            evidence.hidden_from(actor, issue),
-        ),
+        story=story_of(issue.number, events, papers.notices, papers.spans, today, hidden),
         is_cut=len(events) == MOST_EVENTS and events[0].seq > 1,
         seen=events[-1].seq if events else 0,
         closing=closing_of(issue),
+        targets=beside_measures(issue, day),
     )
 
 

@@ -40,7 +40,7 @@ LOOKED_UP = {"round_item", "notice", "notice_issue", "dossier_item", "issue"}
 """By rows of their own: what is done there leaves no row in the ticket's history."""
 OF_THE_IMPORT = {
     "issue_unit", "issue_firing", "colour_span", "measure", "claim", "part_taken", "lookback",
-    "import_identity", "complainant", "search_text", "issue_layer", "contradiction",
+    "import_identity", "complainant", "search_text", "issue_layer", "contradiction", "target",
 }  # fmt: skip
 """Written by an import itself; what a person adds to them stands in the ticket's history."""
 IN_THE_HISTORY = {
