@@ -14,34 +14,29 @@ from issues.colour import past
 from issues.colour.policies import policy_on, workdays
 from issues.evidence import complainants
 from issues.evidence.contradictions import keeping as contradictions
-from issues.exchange import coming_again
 from issues.exchange.aliases import unit_names
+from issues.exchange.arrivals import arrival_of
 from issues.exchange.differences.arriving import Compared, compare
 from issues.exchange.import_report import ImportReport, RowsRefused, Workbook
 from issues.exchange.matching.kept import known
-from issues.exchange.reading.extra_columns import kept, kept_of_measure
 from issues.exchange.reading.items import (
     CellNotice,
     ItemRead,
-    MeasureRead,
     Understood,
 )
 from issues.exchange.reading.profile import Profile
 from issues.exchange.reading.understand import read_ledger
 from issues.exchange.reading.unit_names import Directory
 from issues.exchange.said import identity_of, said
-from issues.exchange.ticket_targets import aims_of, without_aims
+from issues.exchange.undoing import coming_again
 from issues.ground import clock
-from issues.ground.present import present
 from issues.ground.refusals import NotAllowed
 from issues.models import ImportIdentity, Issue
 from issues.rights.table import holds
 from issues.supervision import layers, lookbacks
-from issues.tickets.fields import BY_NAME
-from issues.vocabulary import Action, Status
+from issues.vocabulary import Action
 from issues.workflow import Rules, rules_at
-from issues.workflow.changes.importing import Arrival, bring_in
-from issues.workflow.changes.opening import stored
+from issues.workflow.changes.importing import bring_in
 
 SERIES = "ledger import"
 
@@ -122,7 +117,7 @@ def import_ledger(
     told = understood.told()
     numbers, issues = [], []
     for item in compared.new:
-        arrival = _arrival(item, units, clock.day_of(at), gone.get(item.row))
+        arrival = arrival_of(item, units, clock.day_of(at), gone.get(item.row))
         arrival.noted.update(_noted(item, understood, workbook, serial))
         issue = bring_in(arrival, actor, at, rules, gone.get(item.row))
         _settle(issue, item, identity_of(told.get(item.row, item)), at, rules)
@@ -175,78 +170,4 @@ def _noted(
         "sheet": understood.sheet,
         "rows": [min(rows), max(rows)],
         "said": said(item),
-    }
-
-
-def _arrival(item: ItemRead, units: dict[str, Unit], on: date, gone: Issue | None) -> Arrival:
-    """A ticket yet to be assigned is numbered by the day it comes in."""
-    is_draft = item.starts is Status.DRAFT
-    assigned_on = None
-    if not is_draft:
-        assigned_on = present(item.assigned_on, f"the assignment in row {item.row}")
-    year = (item.assigned_on or on).year
-    number = gone.number if gone else item.number
-    return Arrival(
-        number=number or counters.next_issue_number(item.source, year),
-        status=item.starts or item.status,
-        assigned_on=assigned_on,
-        values=_values(item),
-        units={
-            "primary_unit": units[item.primary_unit],
-            "lead_unit": _unit(units, item.lead_unit),
-            "acceptance_unit": _unit(units, item.acceptance_unit),
-            "supervising_unit": _unit(units, item.supervising_unit),
-        },
-        responsible=[units[code] for code in item.responsible_units],
-        supporting=[units[code] for code in item.supporting_units],
-        measures=[_measure(measure, units) for measure in item.measures],
-        aims=aims_of(item),
-        claimed_on=item.claimed_on,
-        closed_on=item.closed_on,
-        is_interim=item.interim,
-    )
-
-
-def _unit(units: dict[str, Unit], code: str | None) -> Unit | None:
-    return units[code] if code else None
-
-
-def _values(item: ItemRead) -> dict[str, Any]:
-    return {
-        "source": item.source,
-        "source_ref": item.source_ref,
-        "case_number": item.case_number,
-        "is_starred": item.starred,
-        "title": item.title,
-        "problem": item.problem,
-        "region": item.region,
-        "place": item.place,
-        "lon": item.lon,
-        "lat": item.lat,
-        "types": [word.value for word in item.types],
-        **{BY_NAME[name].column: stored(BY_NAME[name], said) for name, said in item.texts.items()},
-        "deadline": item.deadline.on,
-        "deadline_text": item.deadline.text,
-        "deadline_kind": item.deadline.kind,
-        "extra": without_aims(kept(item)),
-    }
-
-
-def _measure(measure: MeasureRead, units: dict[str, Unit]) -> dict[str, Any]:
-    deadline = measure.deadline
-    return {
-        "no": measure.no,
-        "text": measure.text,
-        "unit_id": units[measure.unit].id,
-        "start": measure.start,
-        "deadline": deadline.on if deadline else None,
-        "deadline_text": deadline.text if deadline else "",
-        "target": measure.target,
-        "confirmed": measure.confirmed,
-        "unit_of_target": measure.unit_of_target,
-        "progress": measure.progress,
-        "is_done": measure.done,
-        "sense_of_target": measure.sense,
-        "aims": measure.aims,
-        "original": kept_of_measure(measure, [units[code].id for code in measure.other_units]),
     }

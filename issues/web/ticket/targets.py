@@ -33,7 +33,7 @@ def draw(issue: Issue, refusal: Refusal | None = None, target_id: int | None = N
     found = suggestions_for(issue, lines)
     is_ended = target_id is not None
     return render_template(
-        "ticket/targets.html",
+        "ticket/targets/page.html",
         issue=issue,
         lines=lines,
         suggestions=found,

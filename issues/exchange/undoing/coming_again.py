@@ -8,10 +8,19 @@ from extensions import db
 from issues.exchange.already_here import Here
 from issues.ground.batches import among
 from issues.imprints.writing import remove
-from issues.models import Claim, Complainant, ImportIdentity, Issue, Lookback, Measure, PartTaken
+from issues.models import (
+    Claim,
+    Complainant,
+    ImportIdentity,
+    Issue,
+    Lookback,
+    Measure,
+    PartTaken,
+    Target,
+)
 from issues.supervision.lookbacks import OF_SOURCE
 
-OF_A_FILE = (Measure, Claim, PartTaken, ImportIdentity, Complainant)
+OF_A_FILE = (Target, Measure, Claim, PartTaken, ImportIdentity, Complainant)
 """What an import writes beside the ticket itself, its units and its colour."""
 
 
