@@ -19,6 +19,7 @@ from issues.rules.dates.days import NEVER, written
 from issues.vocabulary import COMPLAINT_SOURCES, Action, Colour, Rule
 from issues.workflow.act import Act
 from issues.workflow.changes.instructing import waits_for
+from issues.workflow.effect.conditions import is_waived, is_wanting
 
 UNDATED = date.min
 """The deadline of a ticket that has none, and NEVER the end of a publicity that has none."""
@@ -75,6 +76,12 @@ PRECONDITIONS: dict[Action, tuple[Precondition, ...]] = {
             lambda row, _: none(row.asked), _saying("已有一份延期申请待审，不能重复申请。")
         ),
     ),
+    Action.PROCEED: (
+        Precondition(lambda row, _: row.wanting, _saying("必需的读数齐全并达标，不需要仍予推进。")),
+        Precondition(
+            lambda row, _: none(row.waived), _saying("本次验收已决定仍予推进，不需要重复办理。")
+        ),
+    ),
     Action.DISMISS_OBJECTION: (_OBJECTED,),
     Action.UPHOLD_OBJECTION: (_OBJECTED,),
     Action.CLOSE: (
@@ -129,6 +136,7 @@ class Columns:
         self.objected = self._has(Objection, Objection.decided_on.is_(None))
         self.found = self._has(Finding, Finding.ended_on.is_(None))
         self.instructed = self._has(Instruction, waits_for(actor))
+        self.wanting, self.waived = is_wanting(self._issue), is_waived(self._issue, this_round)
         self.deadline = func.coalesce(Issue.deadline, UNDATED)
         self.publicity_until = func.coalesce(Issue.publicity_until, NEVER)
         self.declined_round, self.round, self.card = Issue.declined_round, Issue.round, Issue.card
@@ -156,6 +164,8 @@ class Row:
     objected: bool
     found: bool
     instructed: bool
+    wanting: bool
+    waived: bool
 
     @property
     def deadline(self) -> date:
@@ -195,7 +205,7 @@ class Row:
         return policy.sources[self.issue.source].mover != "nobody"
 
 
-ASKED = ("reported", "asked", "objected", "found", "instructed")
+ASKED = ("reported", "asked", "objected", "found", "instructed", "wanting", "waived")
 """What a Row has from the database, by the names of Columns."""
 
 
