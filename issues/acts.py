@@ -8,6 +8,7 @@ from auth.actor import SYSTEM, Actor
 from issues import workflow
 from issues.evidence.flags import repeated
 from issues.ground import clock
+from issues.ground.refusals import Incomplete
 from issues.models import Issue
 from issues.notices import drafting
 from issues.supervision import layers, lookbacks
@@ -16,8 +17,13 @@ from issues.vocabulary import STRUCK_OFF, Action, NoticeKind, Status
 from issues.workflow import Rules
 from issues.workflow.act import Act
 from issues.workflow.changes.progress import latest_report
+from issues.workflow.changes.targets import as_said, standing
 
-__all__ = ["CONSEQUENCES", "available", "do", "raise_card_of_round", "register"]
+__all__ = [
+    "CONSEQUENCES", "available", "do", "end_target", "raise_card_of_round", "register",
+    "set_target",
+]  # fmt: skip
+TARGET_SET = "登记目标"
 
 Consequence = Callable[[Act], None]
 
@@ -119,6 +125,41 @@ def register(
     act = workflow.register(actor, detail, at=at or clock.now(), rules=rules)
     _follow(act)
     return act.issue
+
+
+def set_target(
+    issue: Issue, actor: Actor, row: Mapping[str, Any], *, version: int | None = None
+) -> None:
+    """One more target: of a draft by editing it, later by amending. Never commits.
+
+    Raises the refusals of `perform`, faults of the row by its own fields.
+    """
+    detail: Mapping[str, Any]
+    if issue.status is Status.DRAFT:
+        rows = [*map(as_said, standing(issue)), row]
+        action, detail = Action.EDIT, {"targets": rows}
+        path = f"targets.{len(rows) - 1}."
+    else:
+        action, path = Action.AMEND, "fields.targets.0."
+        detail = {"fields": {"targets": [row]}, "reason": TARGET_SET}
+    try:
+        do(action, issue, actor, detail, version=version)
+    except Incomplete as wrong:
+        raise _of_row(wrong, path) from None
+
+
+def end_target(issue: Issue, actor: Actor, target_id: int, reason: str) -> None:
+    """It holds no more from now on; the row and its readings stay. Never commits."""
+    rows = [{"id": target_id, "dropped": True}]
+    try:
+        do(Action.AMEND, issue, actor, {"fields": {"targets": rows}, "reason": reason})
+    except Incomplete as wrong:
+        raise _of_row(wrong, "fields.targets.0.") from None
+
+
+def _of_row(wrong: Incomplete, path: str) -> Incomplete:
+    errors = {name.removeprefix(path): told for name, told in wrong.errors.items()}
+    return Incomplete(errors)
 
 
 def raise_card_of_round(

@@ -4,7 +4,7 @@ Names and required fields are those of the API's contract, «Bodies of the acts�
 """
 
 from issues.act_fields.field import Choices, Field, all_optional, optional
-from issues.act_fields.ticket import AMENDED, DRAFT, MEASURE, PLAN
+from issues.act_fields.ticket import AMENDED, DRAFT, MEASURE, PLAN, TARGET, TARGETS
 from issues.vocabulary import (
     CARDS,
     Action,
@@ -17,8 +17,8 @@ from issues.vocabulary import (
 )
 
 __all__ = [
-    "AMENDED", "CLEARANCE", "DRAFT", "FIELDS", "MEASURE", "PLAN", "REVOCATION", "Choices", "Field",
-    "fields_of", "optional",
+    "AMENDED", "CLEARANCE", "DRAFT", "FIELDS", "MEASURE", "PLAN", "REVOCATION", "TARGET", "TARGETS",
+    "Choices", "Field", "fields_of", "optional",
 ]  # fmt: skip
 
 NOTE = optional("note", "long_text", "备注")
@@ -54,7 +54,7 @@ FIELDS: dict[Action, tuple[Field, ...]] = {
     Action.ASSIGN: (),
     Action.ACKNOWLEDGE: (),
     Action.DECLINE: _WITH_REASON,
-    Action.SUBMIT_PLAN: (PLAN,),
+    Action.SUBMIT_PLAN: (PLAN, TARGETS),
     Action.APPROVE_PLAN: _WITH_OPINION,
     Action.RETURN_PLAN: _WITH_REASON,
     Action.REPORT_PROGRESS: (

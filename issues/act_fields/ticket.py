@@ -1,11 +1,12 @@
 """What is said of a ticket and of its measures: the fields of a draft and of an amendment.
 
-Those of the ticket itself stand in issues.tickets; here are the measures and the complainant.
+Those of the ticket itself stand in issues.tickets; here are measures, targets and the complainant.
 """
 
 from issues.act_fields.field import Field, all_optional, optional
 from issues.tickets import fields as tickets
 from issues.tickets.field import TicketField
+from issues.vocabulary import Nature, Sense
 
 MEASURE = (
     Field("text", "long_text", "措施内容"),
@@ -18,6 +19,24 @@ MEASURE = (
     optional("unit_of_target", "text", "计量单位", limit=20),
 )
 PLAN = Field("measures", "rows", "整改措施", fields=MEASURE)
+TARGET = (
+    Field("name", "text", "项目", limit=80, hint="如氨氮、PM2.5浓度、收集率"),
+    Field("sense", "choice", "方向",
+          choices=tuple((sense.value, f"{sense.sign} {sense.label}") for sense in Sense)),
+    Field("value", "decimal", "目标值"),
+    optional("unit", "text", "单位", limit=20),
+    Field("nature", "choice", "性质", choices=tuple(Nature.choices())),
+    optional("measure", "integer", "措施序号", hint="不填为整个事项的目标", least=1),
+    optional("start", "date", "起始日期"),
+    optional("by", "date", "目标日", hint="不填随措施或事项的时限"),
+    optional("source", "text", "数据提供单位", limit=80),
+    optional("required", "flag", "验收必查"),
+    optional("quote", "text", "原文", limit=500),
+)  # fmt: skip
+TARGETS = optional(
+    "targets", "rows", "目标", fields=TARGET,
+    hint="浓度、比例等要达到或保持的目标；措施的数量填在措施的目标值中",
+)  # fmt: skip
 
 
 def _asked(field: TicketField, *, required: bool) -> Field:
@@ -38,6 +57,7 @@ _COMPLAINANT = optional(
 DRAFT = (
     *(_asked(field, required=field.is_required) for field in tickets.DRAFTED),
     optional("measures", "rows", "整改措施", fields=MEASURE),
+    TARGETS,
     _COMPLAINANT,
 )
 
@@ -46,7 +66,13 @@ AMENDED_MEASURE = (
     *all_optional(MEASURE),
     optional("dropped", "flag", "撤销此项", hint="没有确认进展的措施才能撤销"),
 )
+AMENDED_TARGET = (
+    optional("id", "integer", "目标", hint="不填为新增一项目标"),
+    *all_optional(TARGET),
+    optional("dropped", "flag", "结束此项", hint="结束的目标和读数仍保留"),
+)
 AMENDED = (
     *(_asked(field, required=False) for field in tickets.AMENDED),
     optional("measures", "rows", "措施调整", fields=AMENDED_MEASURE),
+    optional("targets", "rows", "目标调整", fields=AMENDED_TARGET),
 )

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, Result, Row, SQLColumnExpression, select
 
 from extensions import db
+from issues.colour.targets_of import TARGETS, as_facts
 from issues.ground import clock
 from issues.ground.batches import among
 from issues.models import (
@@ -21,6 +22,7 @@ from issues.models import (
     Notice,
     NoticeIssue,
     RoundItem,
+    Target,
 )
 from issues.rules.each.notices_lapsed import TO_BE_ANSWERED
 from issues.rules.facts import (
@@ -30,6 +32,7 @@ from issues.rules.facts import (
     FindingFacts,
     MeasureFacts,
     NoticeFacts,
+    TargetFacts,
 )
 from issues.vocabulary import UNPLANNED, NoticeStatus
 
@@ -67,15 +70,16 @@ def in_chunks(
 
 
 def facts_of(issue: Issue) -> Facts:
-    """Everything the thirteen rules ask for. What was lifted or ended is left out or marked."""
+    """Everything the rules ask for. What was lifted or ended is left out or marked."""
     return facts_of_all([issue])[issue.id]
 
 
 def facts_of_all(issues: Sequence[Issue | Row[Any]]) -> dict[int, Facts]:
-    """The same for many tickets by id, in six statements however many they are."""
+    """The same for many tickets by id, in seven statements however many they are."""
     ids = [issue.id for issue in issues]
     db.session.flush()
     measures = _by_issue(_MEASURES.where(among(Measure.issue_id, ids)))
+    targets = _by_issue(TARGETS.where(among(Target.issue_id, ids)))
     claims = _by_issue(_CLAIMS.where(among(Claim.issue_id, ids)))
     notices = _by_issue(_NOTICES.where(among(NoticeIssue.issue_id, ids)))
     exposures = _by_issue(_EXPOSURES.where(among(Exposure.issue_id, ids)))
@@ -89,6 +93,7 @@ def facts_of_all(issues: Sequence[Issue | Row[Any]]) -> dict[int, Facts]:
             assigned=issue.assigned_on,
             due=issue.deadline,
             measures=_measures(issue, measures[issue.id]),
+            targets=_targets(issue, targets[issue.id]),
             claims=_claims(issue, claims[issue.id]),
             notices=_notices(issue, notices[issue.id]),
             exposures=tuple(
@@ -117,6 +122,7 @@ _MEASURES = (
     select(
         Measure.issue_id, Measure.round, Measure.no, Measure.start, Measure.deadline,
         Measure.target, Measure.unit_of_target, Measure.confirmed,
+        Measure.sense_of_target,
     )
     .where(Measure.dropped_at.is_(None), Measure.is_done.is_(False))
     .order_by(Measure.issue_id, Measure.no)
@@ -164,10 +170,15 @@ def _measures(issue: Issue | Row[Any], rows: Iterable[Any]) -> tuple[MeasureFact
             target=row.target,
             unit_of_target=row.unit_of_target,
             confirmed=row.confirmed,
+            sense=row.sense_of_target,
         )
         for row in rows
         if row.round == issue.round
     )
+
+
+def _targets(issue: Issue | Row[Any], rows: Iterable[Any]) -> tuple[TargetFacts, ...]:
+    return () if issue.status in UNPLANNED else as_facts(rows, issue.round, issue.deadline)
 
 
 def _claims(issue: Issue | Row[Any], rows: Iterable[Any]) -> tuple[ClaimFacts, ...]:

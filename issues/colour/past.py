@@ -113,7 +113,7 @@ def _measures(ids: Sequence[int]) -> Mapping[int, list[MeasureFacts]]:
     rows = (
         select(
             Measure.issue_id, Measure.no, Measure.start, Measure.deadline, Measure.target,
-            Measure.unit_of_target, Measure.confirmed,
+            Measure.unit_of_target, Measure.confirmed, Measure.sense_of_target,
         )
         .where(among(Measure.issue_id, ids), Measure.round == ROUND)
         .where(Measure.dropped_at.is_(None), Measure.is_done.is_(False))
@@ -124,6 +124,7 @@ def _measures(ids: Sequence[int]) -> Mapping[int, list[MeasureFacts]]:
             MeasureFacts(
                 no=row.no, start=row.start, deadline=row.deadline, target=row.target,
                 unit_of_target=row.unit_of_target, confirmed=row.confirmed,
+                sense=row.sense_of_target,
             )
         )  # fmt: skip
     return found

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from issues.vocabulary import DeadlineKind, FindingResult, NoticeKind, Source, Status
+from issues.rules.targets import Held, Measured
+from issues.vocabulary import DeadlineKind, FindingResult, NoticeKind, Sense, Source, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,23 @@ class MeasureFacts:
     unit_of_target: str = ""
     confirmed: Decimal | None = None
     done: bool = False
+    sense: Sense = Sense.GE
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFacts:
+    """A target that is no count of a measure, with its confirmed readings that stand.
+
+    `measure` is the number of the one it is of; `held.due` is its own day, else that of the
+    measure, else the ticket's.
+    """
+
+    id: int
+    name: str
+    unit: str
+    held: Held
+    readings: tuple[Measured, ...] = ()
+    measure: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +100,7 @@ class Facts:
     assigned: date | None
     due: date | None
     measures: tuple[MeasureFacts, ...] = ()
+    targets: tuple[TargetFacts, ...] = ()
     claims: tuple[ClaimFacts, ...] = ()
     notices: tuple[NoticeFacts, ...] = ()
     exposures: tuple[ExposureFacts, ...] = ()

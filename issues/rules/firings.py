@@ -12,6 +12,8 @@ from issues.rules.facts import Facts
 from issues.rules.policy import Policy
 from issues.vocabulary import OFF_BOARD, Rule, Status
 
+_OF_WHAT = ("measure", "target_id")
+
 
 @dataclass(frozen=True, slots=True)
 class Firing:
@@ -31,7 +33,7 @@ class Firing:
 
     def is_within(self, graver: Self) -> bool:
         """Whether the other says the same of the same thing, and worse."""
-        is_same = self.facts.get("measure") == graver.facts.get("measure")
+        is_same = all(self.facts.get(name) == graver.facts.get(name) for name in _OF_WHAT)
         return RECORDS[self.rule].graver is graver.rule and is_same
 
     def document(self) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from issues.rules.policy import Policy
 from issues.rules.rule_record import RuleGroup
 from issues.vocabulary import Status
 
+OF_THE_PLAN = frozenset({RuleGroup.MEASURES, RuleGroup.TARGETS})
 Stage = tuple[date, Status, tuple[ClaimFacts, ...]]
 
 
@@ -47,8 +48,8 @@ class Brought(NamedTuple):
 
 
 def of_measures(found: Sequence[Firing]) -> list[Firing]:
-    """Those that the measures of the plan bring."""
-    return [firing for firing in found if RECORDS[firing.rule].group is RuleGroup.MEASURES]
+    """Those that the measures of the plan and the targets bring."""
+    return [firing for firing in found if RECORDS[firing.rule].group in OF_THE_PLAN]
 
 
 def stretches(brought: Brought, policy: Policy, workdays: Workdays) -> list[Stretch]:

@@ -36,6 +36,15 @@ class Numbers:
     lag_red: int = number(30, "滞后红色线", "个百分点", "完成比例落后序时进度超过此数转红", 1, 100)
     measure_yellow_after: int = number(0, "节点逾期宽限", "天", "措施超过时限多于此数转黄", 0, YEAR)
     measure_red_after: int = number(15, "节点严重逾期", "天", "措施超过时限多于此数转红", 0, YEAR)
+    target_ahead: int = number(
+        30, "达标预警提前", "天", "目标日前这些天起，没有读数或读数不达标转黄", 0, YEAR
+    )
+    target_red_after: int = number(
+        0, "未达标转红", "天", "读数不达标的，目标日过后多少天转红；0为目标日当日", 0, YEAR
+    )
+    target_missing_after: int = number(
+        30, "无读数转红", "天", "目标日过后多少天仍没有读数转红", 0, YEAR
+    )
     report_grace: int = number(3, "漏报宽限", "个工作日", "进展报告迟报多于此数转黄", 0, 60)
     standing_report_months: int = number(
         3, "长期坚持报告周期", "个月", "长期坚持事项每几个月报一次履责情况", 1, 12

@@ -27,7 +27,7 @@ class Preset:
 
 _WIDEST = (
     "lag_yellow", "lag_red", "measure_yellow_after", "measure_red_after", "report_grace",
-    "returns_to_red", "lapses_to_red",
+    "returns_to_red", "lapses_to_red", "target_red_after", "target_missing_after",
 )  # fmt: skip
 
 _GUANGYUAN_SAID = {
@@ -62,8 +62,9 @@ PRESETS = {
     ),
     "overdue": Preset(
         "只看逾期",
-        "时限当日转黄、过后转红；滞后、节点、漏报、退回和督办落空放到最宽。"
+        "时限当日转黄、过后转红；滞后、节点、目标、漏报、退回和督办落空放到最宽。"
         "首次退回、督办未回应、曝光、虚假或反弹没有参数可放宽，照常触发。",
-        {"near_min": 0, "near_max": 0} | {name: NUMBERS[name].most for name in _WIDEST},
+        {"near_min": 0, "near_max": 0, "target_ahead": 0}
+        | {name: NUMBERS[name].most for name in _WIDEST},
     ),
 }  # fmt: skip

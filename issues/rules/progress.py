@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from issues.rules.dates.days import NEVER, days_after
 from issues.rules.facts import MeasureFacts
+from issues.rules.targets import holds
 
 WHOLE = 100
 
@@ -40,7 +41,7 @@ def is_finished(measure: MeasureFacts) -> bool:
     """Confirmed done, or confirmed up to its target: it colours nothing any more."""
     if measure.target is None or measure.confirmed is None:
         return measure.done
-    return measure.done or measure.confirmed >= measure.target
+    return measure.done or holds(measure.sense, measure.target, measure.confirmed)
 
 
 def first_day_lagging(start: date, deadline: date, share: Fraction, points: int) -> date:

@@ -25,6 +25,7 @@ class RuleGroup(Enum):
 
     DEADLINE = "临期和逾期"
     MEASURES = "措施进度和节点"
+    TARGETS = "目标达标"
     CONDUCT = "报告、退回和督办"
     FOUND = "曝光和核查认定"
 

@@ -29,7 +29,7 @@ WORST_FIRST = tuple(Colour)
 
 
 class Rule(Word):
-    """The thirteen rules (docs/rules.md)."""
+    """The fifteen rules (docs/rules.md)."""
 
     Y1 = "Y1", "临期"
     Y2 = "Y2", "滞后"
@@ -37,6 +37,7 @@ class Rule(Word):
     Y4 = "Y4", "漏报"
     Y5 = "Y5", "验收退回"
     Y6 = "Y6", "督办未回应"
+    Y7 = "Y7", "未达标"
     R1 = "R1", "逾期"
     R2 = "R2", "严重滞后"
     R3 = "R3", "节点严重逾期"
@@ -44,6 +45,7 @@ class Rule(Word):
     R5 = "R5", "曝光"
     R6 = "R6", "虚假或反弹"
     R7 = "R7", "再次退回"
+    R8 = "R8", "到期未达标"
 
     @property
     def colour(self) -> Colour:

@@ -11,10 +11,21 @@ from issues.rules.facts import (
     FindingFacts,
     MeasureFacts,
     NoticeFacts,
+    TargetFacts,
 )
 from issues.rules.firings import Firing, firings
 from issues.rules.policy import Policy
-from issues.vocabulary import DeadlineKind, FindingResult, NoticeKind, Rule, Source, Status
+from issues.rules.targets import Held, Measured
+from issues.vocabulary import (
+    DeadlineKind,
+    FindingResult,
+    Nature,
+    NoticeKind,
+    Rule,
+    Sense,
+    Source,
+    Status,
+)
 
 DEFAULT = Policy.default()
 ASSIGNED = date(2024, 12, 31)
@@ -76,8 +87,16 @@ def rules_on(facts: Facts, day: date, policy: Policy = DEFAULT) -> set[Rule]:
     return {f.rule for f in compiled(facts, policy) if f.since <= day}
 
 
+def level(*readings, sense=Sense.LT, value="27.4", nature=Nature.LEVEL, due=DUE, **more):
+    """PM2.5 below 27.4 by the end of the year; readings as (day, value)."""
+    held = Held(sense, Decimal(value), nature, due=due, **more)
+    told = tuple(Measured(day, Decimal(read), at) for at, (day, read) in enumerate(readings))
+    return TargetFacts(1, "PM2.5", "μg/m³", held, told)
+
+
 EVERYTHING = {
     "measures": (quantified(0),),
+    "targets": (level(),),
     "claims": (
         ClaimFacts(date(2025, 5, 1), date(2025, 5, 9)),
         ClaimFacts(date(2025, 6, 1), date(2025, 6, 9)),
@@ -90,4 +109,4 @@ EVERYTHING = {
     "findings": (FindingFacts(date(2025, 7, 1), FindingResult.FAKE),),
     "reporting_from": date(2025, 1, 20),
 }
-"""Changes of a ticket with which every one of the thirteen rules fires."""
+"""Changes of a ticket with which every one of the rules fires."""

@@ -1,4 +1,4 @@
-"""The thirteen rules from what people do: acts on tickets and notices, nothing written by hand.
+"""The rules from what people do: acts on tickets and notices, nothing written by hand.
 
 What is stored after each act is what the rules make of the records, and the office's check finds
 no difference.

@@ -109,7 +109,7 @@ def _changes(
             continue
         if field.name in after:
             for pair in zip(before[field.name], after[field.name], strict=True):
-                yield from _measure(field, *pair)
+                yield from _both(field, *pair)
         elif field.type == "rows":
             yield from _rows(field, given[field.name])
         else:
@@ -117,19 +117,22 @@ def _changes(
             yield f"{field.label}：{old or '空'} → {new or '空'}"
 
 
-def _measure(field: Field, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
-    """A measure of the plan as it was and as it is: added, struck off or changed."""
+def _both(field: Field, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    """A measure or a target as it was and as it is: added, struck off or changed."""
     parts = [sub for sub in field.fields if sub.name in (new or old)]
+    is_measure = field.name == "measures"
+    named = f"措施{(new or old)['no']}" if is_measure else f"目标“{(new or old)['name']}”"
     if not (old and new):
         held = (
             f"{sub.label}{said}" for sub in parts if (said := _said(sub, (new or old)[sub.name]))
         )
-        yield f"{'新增' if new else '撤销'}措施{(new or old)['no']}：{'；'.join(held)}"
+        ended = "撤销" if is_measure else "结束"
+        yield f"{'新增' if new else ended}{named}：{'；'.join(held)}"
         return
     for sub in parts:
         was, now = (_said(sub, side[sub.name]) for side in (old, new))
         if was != now:
-            yield f"措施{new['no']} {sub.label}：{was or '空'} → {now or '空'}"
+            yield f"{named} {sub.label}：{was or '空'} → {now or '空'}"
 
 
 def _rows(field: Field, rows: Any) -> Iterator[str]:

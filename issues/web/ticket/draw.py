@@ -14,10 +14,11 @@ from issues.web.door.drawing import CHANGES, Drawn
 
 CONFIRMED = "confirmed"
 
-MORE = {"整改措施": ("measures",), Part.OTHER.value: ("complainant", "note")}
+MORE = {"整改措施": ("measures",), "目标": ("targets",), Part.OTHER.value: ("complainant", "note")}
 """What the form of a ticket asks beside the ticket's own fields."""
 TITLES = (
-    Part.PROBLEM.value, Part.DEMANDS.value, Part.PEOPLE.value, "整改措施", Part.OTHER.value,
+    Part.PROBLEM.value, Part.DEMANDS.value, Part.PEOPLE.value, "整改措施", "目标",
+    Part.OTHER.value,
 )  # fmt: skip
 
 

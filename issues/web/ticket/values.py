@@ -7,12 +7,13 @@ from typing import Any
 
 from auth.actor import Actor
 from auth.models import Unit, User
-from issues.act_fields import AMENDED, DRAFT, MEASURE, Field
+from issues.act_fields import AMENDED, DRAFT, MEASURE, TARGET, Field
 from issues.colour.facts_of import measures_of
 from issues.ground import clock
-from issues.models import Issue, Measure
+from issues.models import Issue, Measure, Target
 from issues.tickets.fields import BY_NAME, UNIT_LISTS
 from issues.vocabulary import Action, Relation, Word
+from issues.workflow.changes.targets import COLUMNS, standing
 
 LABEL_LENGTH = 60
 Values = dict[str, Any]
@@ -74,13 +75,23 @@ def _label(measure: Measure) -> str:
     return f"{measure.no}. {text}{figures}"
 
 
+def _of_target(target: Target) -> Values:
+    held = {name: getattr(target, column) for name, column in COLUMNS.items()}
+    held["measure"] = target.measure.no if target.measure else None
+    return {name: value.value if isinstance(value, Word) else _said(value)
+            for name, value in ((field.name, held[field.name]) for field in TARGET)}  # fmt: skip
+
+
 def _edit(issue: Issue, _actor: Actor) -> Values:
     rows = [_of_measure(measure) for measure in measures_of(issue)]
-    return _of_ticket(DRAFT, issue) | {"measures": rows}
+    targets = [_of_target(target) for target in standing(issue)]
+    return _of_ticket(DRAFT, issue) | {"measures": rows, "targets": targets}
 
 
 def _plan(issue: Issue, _actor: Actor) -> Values:
-    return {"measures": [_of_measure(measure) for measure in measures_of(issue)]}
+    targets = [_of_target(one) for one in standing(issue) if one.measure is not None]
+    measures = [_of_measure(measure) for measure in measures_of(issue)]
+    return {"measures": measures, "targets": targets}
 
 
 def _report(issue: Issue, actor: Actor) -> Values:
@@ -128,7 +139,11 @@ def _lookback(issue: Issue, actor: Actor) -> Values:
 
 def _amend(issue: Issue, _actor: Actor) -> Values:
     rows = [_named(m) | _of_measure(m) | {"dropped": False} for m in measures_of(issue)]
-    return {"fields": _of_ticket(AMENDED, issue) | {"measures": rows}}
+    targets = [
+        {"id": str(one.id), "label": one.name, "dropped": False} | _of_target(one)
+        for one in standing(issue)
+    ]
+    return {"fields": _of_ticket(AMENDED, issue) | {"measures": rows, "targets": targets}}
 
 
 def _today(_issue: Issue, _actor: Actor) -> Values:

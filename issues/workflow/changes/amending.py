@@ -13,6 +13,7 @@ from issues.workflow.act import Act, recorded
 from issues.workflow.changes.opening import fill
 from issues.workflow.changes.plans import last_day
 from issues.workflow.changes.replanning import amend_measures
+from issues.workflow.changes.targets import amend_targets
 from issues.workflow.parties import set_units
 
 _NEVER_EMPTY = {field.name: field.label for field in FIELDS if field.is_never_emptied}
@@ -26,6 +27,7 @@ def amend(act: Act) -> Status:
     if DEADLINE & set(changes):
         _refuse_unless_movable(act)
     rows = changes.pop("measures", None) or []
+    targets = changes.pop("targets", None) or []
     before = {name: _value(issue, name) for name in changes}
     fill(act, changes)
     if rows:
@@ -34,6 +36,9 @@ def amend(act: Act) -> Status:
         _follow_measures(act, carried)
         act.noted["after"] = {"measures": recorded(after)}
         set_units(issue)
+    if targets:
+        before["targets"], held = amend_targets(act, targets)
+        act.noted.setdefault("after", {})["targets"] = recorded(held)
     act.noted["before"] = recorded(before)
     return issue.status
 

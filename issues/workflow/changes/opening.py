@@ -17,6 +17,7 @@ from issues.vocabulary import DeadlineKind, NoticeKind, Source, Status
 from issues.workflow.act import Act
 from issues.workflow.changes.plans import add_measures, wrong_deadline
 from issues.workflow.changes.supervised import sign_for
+from issues.workflow.changes.targets import follow_measures, write_targets
 from issues.workflow.parties import set_units
 
 _FIGURES = tuple(field for field in FIELDS if field.most is not None)
@@ -58,6 +59,7 @@ def register(act: Act) -> Status:
     fill(act, act.detail)
     act.add(act.issue)
     _write_measures(act)
+    write_targets(act)
     _write_complainant(act)
     return Status.DRAFT
 
@@ -75,7 +77,9 @@ def edit(act: Act) -> Status:
         raise Incomplete({name: [f"{_NEVER_EMPTY[name]}不能改为空"] for name in emptied})
     fill(act, given)
     if given.get("measures"):
-        _write_measures(act)
+        follow_measures(act, _write_measures)
+    if "targets" in given:
+        write_targets(act)
     _write_complainant(act)
     return act.issue.status
 

@@ -14,17 +14,24 @@ from issues.rules.dates.deadlines import UnreadableDeadline, is_counted, read_de
 from issues.vocabulary import Action, DeadlineKind, NoticeKind, Status, Subject
 from issues.workflow.act import Act
 from issues.workflow.changes.supervised import answer
+from issues.workflow.changes.targets import follow_measures, write_targets
 from issues.workflow.parties import set_units
 
 
 def submit_plan(act: Act) -> Status:
+    follow_measures(act, _write_plan)
+    if "targets" in act.given:
+        write_targets(act)
+    set_units(act.issue)
+    answer(act, NoticeKind.N0, f"已报送整改方案，共{len(act['measures'])}项措施。")
+    return Status.PLAN_REVIEW
+
+
+def _write_plan(act: Act) -> None:
     for old in measures_of(act.issue):
         old.dropped_at = act.at
     db.session.flush()
-    rows = add_measures(act, act["measures"])
-    set_units(act.issue)
-    answer(act, NoticeKind.N0, f"已报送整改方案，共{len(rows)}项措施。")
-    return Status.PLAN_REVIEW
+    add_measures(act, act["measures"])
 
 
 def add_measures(act: Act, rows: list[dict[str, Any]]) -> list[Measure]:

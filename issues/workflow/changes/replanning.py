@@ -12,6 +12,7 @@ from issues.models import Issue, Measure
 from issues.vocabulary import IN_CHECKING
 from issues.workflow.act import Act
 from issues.workflow.changes.plans import measure_deadline, new_measure
+from issues.workflow.changes.targets import end_of_measure
 
 KEPT = (
     "no", "text", "unit", "person", "start", "deadline", "deadline_text", "target",
@@ -112,6 +113,7 @@ def _drop(act: Act, measure: Measure) -> Faults:
     if measure.is_done or measure.confirmed:
         return {"dropped": [f"措施{measure.no}已有确认的进展，不能撤销"]}
     measure.dropped_at = act.at
+    end_of_measure(act, measure)
     return {}
 
 

@@ -5,17 +5,25 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from paper import DEFAULT, compiled, quantified, rules_on, ticket
+from paper import DEFAULT, compiled, level, quantified, rules_on, ticket
 from tree import ROOT, committed
 
 from issues.rules.colour import computed_colour, thresholds
 from issues.rules.dates.deadlines import read_deadline
 from issues.rules.facts import ClaimFacts, ExposureFacts, MeasureFacts
-from issues.vocabulary import Rule
+from issues.vocabulary import Nature, Rule, Sense
 
 CITED = re.compile(r"(?<![\w/.*<-])([\w./-]+\.md)\b")
 RULES = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
 CLAIM = date(2025, 12, 30)
+
+
+def held(read, **target):
+    """A ticket without a deadline, its target's day the 21st of December."""
+    readings = [] if read == "-" else [(date(2025, 6, 1), read)]
+    return ticket(due=None, targets=(level(*readings, due=date(2025, 12, 21), **target),))
+
+
 FACTS = {
     "plain": lambda _: ticket(),
     "confirmed": lambda value: ticket(measures=(quantified(int(value), target=1000),)),
@@ -27,6 +35,8 @@ FACTS = {
     "exposed": lambda value: ticket(
         exposures=(ExposureFacts(date.fromisoformat(value), "省级通报"),)
     ),
+    "level": lambda value: held(value),
+    "keep": lambda value: held(value, sense=Sense.GE, value="100", nature=Nature.KEEP),
 }
 
 

@@ -1,0 +1,69 @@
+"""The targets of tickets with their confirmed readings, as the rules and the pages look at them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from extensions import db
+from issues.ground.batches import among
+from issues.models import Issue, Measure, Reading, Target
+from issues.rules.facts import TargetFacts
+from issues.rules.targets import Held, Measured
+
+_later = aliased(Reading)
+_CORRECTED = exists().where(
+    _later.corrects_id == Reading.id,
+    _later.withdrawn_at.is_(None),
+    _later.confirmed_at.is_not(None),
+)
+_STANDS = and_(
+    Reading.target_id == Target.id,
+    Reading.withdrawn_at.is_(None),
+    Reading.confirmed_at.is_not(None),
+    ~_CORRECTED,
+)
+"""Confirmed, not withdrawn, and no confirmed reading stands in its place."""
+TARGETS = (
+    select(
+        Target.issue_id, Target.id, Target.name, Target.sense, Target.value, Target.unit_of_value,
+        Target.nature, Target.start, Target.due, Target.measure_id, Measure.no, Measure.round,
+        Measure.deadline, Measure.confirmed, Reading.id.label("reading"), Reading.sampled_on,
+        Reading.value.label("read"),
+    )
+    .outerjoin(Measure, Measure.id == Target.measure_id)
+    .outerjoin(Reading, _STANDS)
+    .where(Target.ended_at.is_(None))
+    .where(or_(Target.measure_id.is_(None), Measure.dropped_at.is_(None)))
+    .order_by(Target.issue_id, Target.id, Reading.sampled_on, Reading.id)
+)  # fmt: skip
+"""A row for each reading of a target, one without for a target that has none."""
+
+
+def targets_of(issue: Issue) -> tuple[TargetFacts, ...]:
+    """Those that stand of the ticket and of the measures of its current round."""
+    db.session.flush()
+    rows = db.session.execute(TARGETS.where(among(Target.issue_id, [issue.id]))).all()
+    return as_facts(rows, issue.round, issue.deadline)
+
+
+def as_facts(rows: Iterable[Any], of_round: int, deadline: date | None) -> tuple[TargetFacts, ...]:
+    """The rows of one ticket as the rules look at them."""
+    held = [list(group) for _, group in groupby(rows, key=attrgetter("id"))]
+    return tuple(_facts(group, deadline) for group in held if group[0].round in {None, of_round})
+
+
+def _facts(rows: Sequence[Any], deadline: date | None) -> TargetFacts:
+    told = rows[0]
+    held = Held(
+        sense=told.sense, value=told.value, nature=told.nature, start=told.start,
+        due=told.due or told.deadline or deadline, confirmed=told.confirmed,
+    )  # fmt: skip
+    readings = tuple(
+        Measured(row.sampled_on, row.read, row.reading) for row in rows if row.reading is not None
+    )
+    return TargetFacts(told.id, told.name, told.unit_of_value, held, readings, told.no)

@@ -1,0 +1,127 @@
+"""A ticket's targets as a page, a dossier and the API show them, each with its arithmetic."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from extensions import db
+from issues.colour.facts_of import measures_of
+from issues.colour.targets_of import targets_of
+from issues.models import Issue, Measure, Reading, Target
+from issues.rules.facts import TargetFacts
+from issues.rules.targets import Held, Judged, state
+from issues.rules.targets.sentences import judged_words, target_words
+from issues.rules.targets.words import Proposed, plain, proposed
+from issues.vocabulary import Nature
+
+COUNTED = "按进度填报"
+NONE = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """`row` is None for the count of a measure, which is that measure's own figure."""
+
+    name: str
+    unit: str
+    held: Held
+    judged: Judged
+    measure: int | None
+    source: str
+    basis: str
+    quote: str
+    row: Target | None = None
+    readings: Sequence[Reading] = ()
+
+    @property
+    def words(self) -> str:
+        return target_words(self.name, self.held.sense, self.held.value, self.unit)
+
+    @property
+    def outcome(self) -> str:
+        return judged_words(self.held, self.judged)
+
+
+def targets_on(issue: Issue, day: date) -> list[TargetLine]:
+    """Those that stand, as of a day: counts of measures in their order, then the others."""
+    measures = measures_of(issue)
+    lines = [_of_measure(one, day) for one in measures if one.target is not None]
+    facts = targets_of(issue)
+    rows = _rows(facts)
+    readings = _readings(rows)
+    return lines + [_of_row(rows[one.id], one, day, readings.get(one.id, [])) for one in facts]
+
+
+def _of_measure(measure: Measure, day: date) -> TargetLine:
+    held = Held(
+        measure.sense_of_target, measure.target or NONE, Nature.COUNT, measure.start,
+        measure.deadline, measure.confirmed or NONE,
+    )  # fmt: skip
+    return TargetLine(
+        name=measure.text, unit=measure.unit_of_target, held=held, judged=state(held, (), day),
+        measure=measure.no, source="", basis=COUNTED, quote="",
+    )  # fmt: skip
+
+
+def _of_row(row: Target, facts: TargetFacts, day: date, readings: Sequence[Reading]) -> TargetLine:
+    return TargetLine(
+        name=row.name, unit=row.unit_of_value, held=facts.held,
+        judged=state(facts.held, facts.readings, day), measure=facts.measure,
+        source=row.source_unit, basis=row.basis, quote=row.quote, row=row, readings=readings,
+    )  # fmt: skip
+
+
+def _rows(facts: Iterable[TargetFacts]) -> dict[int, Target]:
+    ids = [one.id for one in facts]
+    rows = db.session.scalars(select(Target).where(Target.id.in_(ids))) if ids else ()
+    return {row.id: row for row in rows}
+
+
+def _readings(rows: dict[int, Target]) -> dict[int, list[Reading]]:
+    """Every reading of each that was not withdrawn, confirmed or not, in the order of its days."""
+    found: dict[int, list[Reading]] = {}
+    if not rows:
+        return found
+    asked = (
+        select(Reading)
+        .where(Reading.target_id.in_(rows), Reading.withdrawn_at.is_(None))
+        .options(joinedload(Reading.unit))
+        .order_by(Reading.sampled_on, Reading.id)
+    )
+    for reading in db.session.scalars(asked):
+        found.setdefault(reading.target_id or 0, []).append(reading)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A target read from the ticket's own words, to be confirmed: where they stand, and which."""
+
+    place: str
+    measure: int | None
+    read: Proposed
+
+    @property
+    def words(self) -> str:
+        return target_words(self.read.name, self.read.sense, self.read.value, self.read.unit)
+
+
+def suggestions_for(issue: Issue, lines: Iterable[TargetLine]) -> list[Suggestion]:
+    """What goal, standard and measures say and no target of the ticket says yet."""
+    texts: list[tuple[str, int | None, str]]
+    texts = [("验收标准", None, issue.criteria), ("整改目标", None, issue.goal)]
+    texts += [(f"措施{one.no}", one.no, one.text) for one in measures_of(issue)]
+    known = {(line.held.sense, line.held.value, plain(line.unit)) for line in lines}
+    found: list[Suggestion] = []
+    for place, number, text in texts:
+        for read in proposed(text or ""):
+            of_measure = read.nature is Nature.COUNT and number is not None
+            key = (read.sense, read.value, plain(read.unit))
+            if key not in known and not of_measure:
+                known.add(key)
+                found.append(Suggestion(place, number, read))
+    return found
