@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0030_waivers"
-down_revision = "0028_targets"
+down_revision = "0029_targets_not_met"
 branch_labels = None
 depends_on = None
 

@@ -8,10 +8,11 @@ from issues.act_fields import REASON, Field
 from issues.act_fields.details import read_details
 from issues.api.door import sent
 from issues.api.door.answers import acting, cut, shaped
-from issues.api.evidence.shapes import Reading, TargetReading
+from issues.api.evidence.shapes import Reading
 from issues.api.openapi import bodies
 from issues.api.openapi.components import Listing
 from issues.api.openapi.described import describes, listed
+from issues.api.ticket.targets import TargetReading
 from issues.evidence import measured as reading_of, readings, reviewing, rows as keeping
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
@@ -93,7 +94,7 @@ def enter_of_target(issue: Issue, target_id: int) -> Response:
         errors = {named.get(kept, kept): told for kept, told in wrong.errors.items()}
         raise Incomplete(errors) from None
     row = readings.record(issue, actor(), measured, at=clock.now())
-    return shaped(target_reading(row), CREATED)
+    return shaped(_of_target(row), CREATED)
 
 
 @blueprint.post("/issues/<number>/readings/<int:reading_id>/confirm")
@@ -169,7 +170,7 @@ def _shape(row: Row) -> Reading:
     )
 
 
-def target_reading(row: Row) -> TargetReading:
+def _of_target(row: Row) -> TargetReading:
     return TargetReading.of(
         row,
         on=row.sampled_on,

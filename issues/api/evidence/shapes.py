@@ -49,15 +49,6 @@ class Reading(Shape, heading="监测数据"):
     withdraw_reason: Annotated[str | None, "撤回的理由"]
 
 
-class TargetReading(Shape, heading="目标的读数"):
-    id: Annotated[int, "标识"]
-    on: Annotated[date, "采样日期"]
-    value: Annotated[Decimal, "数值"]
-    source: Annotated[str, "监测单位"]
-    evidence: Annotated[int | None, "所在的监测报告"]
-    confirmed: Annotated[bool, "是否已确认，确认后才计入"]
-
-
 class ComplaintOriginal(Shape, heading="信访件原件"):
     id: Annotated[int, "标识"]
     name: Annotated[str | None, "文件名随原件一起打开，这里总是空的"]

@@ -29,9 +29,9 @@ from issues.workflow.changes.accepting import held_kinds, required_kinds
 from issues.workflow.changes.instructing import waits_for
 from issues.workflow.changes.progress import pending_reports
 from issues.workflow.effect.lacking import (
+    gating_targets,
     lacks_of,
     limit_of,
-    required_targets,
     running_waivers,
 )
 
@@ -164,7 +164,7 @@ def _before_claim(issue: Issue, _actor: Actor) -> Iterator[Paper]:
 def _readings(issue: Issue) -> Iterator[Paper]:
     """The required targets, what lacks of them, and the head's word that it goes on without."""
     lacks, waivers = lacks_of(issue), running_waivers(issue)
-    targets = [f"{one.name}{limit_of(one)}" for one in required_targets(issue)]
+    targets = [f"{one.name}{limit_of(one)}" for one in gating_targets(issue)]
     if not (targets or lacks or waivers):
         return
     lines = [f"○ {one.sentence}" for one in lacks] or [f"✓ {told}" for told in targets]

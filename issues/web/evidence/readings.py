@@ -5,6 +5,7 @@ from dataclasses import replace
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from auth.actor import Actor
 from issues import once
 from issues.act_fields import Field, optional
 from issues.evidence import measured as reading_of, readings, reviewing, rows as keeping
@@ -12,13 +13,15 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal
 from issues.models import Evidence, Issue, Reading
 from issues.queries.evidence import files, readings as queries
-from issues.rights.table import Right
+from issues.queries.ticket.targets import Suggestion, suggestions_for, targets_on
+from issues.rights.table import Right, may
 from issues.supervision import lookbacks
-from issues.vocabulary import EvidenceKind
+from issues.vocabulary import OPEN, STRUCK_OFF, Action, EvidenceKind, Nature
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, with_issue
 from issues.workflow import load
 from issues.workflow.effect.lacking import broken_limit, lacks_of, limit_of
+from issues.workflow.effect.unconfirmed import unconfirmed_limits
 
 blueprint = Blueprint("readings", __name__)
 SEE_OTHER = 303
@@ -55,7 +58,10 @@ def page(issue: Issue) -> ResponseReturnValue:
     return draw(issue)
 
 
-def draw(issue: Issue, refusal: Refusal | None = None, reading_id: int | None = None) -> str:
+def draw(
+    issue: Issue, refusal: Refusal | None = None, reading_id: int | None = None,
+    limits: Refusal | None = None,
+) -> str:  # fmt: skip
     person = actor()
     rows = queries.every_reading_of(issue)
     targets = reading_of.live_targets(issue)
@@ -71,7 +77,10 @@ def draw(issue: Issue, refusal: Refusal | None = None, reading_id: int | None = 
         series=queries.series_of(rows, targets),
         withdrawn=[row for row in rows if row.withdrawn_at is not None],
         targets=named,
-        lacks=lacks_of(issue),
+        lacks=_lacking(issue),
+        suggestions=_suggestions(issue, person),
+        natures=Nature.choices(),
+        limit_errors=_sentences(limits),
         reports=reports,
         seen=seen,
         may_enter=keeping.is_open_to(issue, person),
@@ -79,7 +88,7 @@ def draw(issue: Issue, refusal: Refusal | None = None, reading_id: int | None = 
         to_review={row.id for row in rows if reviewing.may_review(issue, person, row)},
         pollutants=POLLUTANTS,
         wrong=reading_id,
-        errors=[said for told in (at_row.errors.values() if at_row else ()) for said in told],
+        errors=_sentences(at_row),
         said=forms.typed(CORRECTED) if at_row else {},
         form=drawing.drawn(
             _asked(has_targets=bool(named)), None if at_row else refusal,
@@ -87,6 +96,24 @@ def draw(issue: Issue, refusal: Refusal | None = None, reading_id: int | None = 
         ),
         key=once.new_key(),
     )  # fmt: skip
+
+
+def _sentences(refusal: Refusal | None) -> list[str]:
+    return [said for told in (refusal.errors.values() if refusal else ()) for said in told]
+
+
+def _lacking(issue: Issue) -> list[tuple[str, bool]]:
+    """What holds acceptance up, each with whether it is outside its limit; nothing once closed."""
+    if issue.status in STRUCK_OFF:
+        return []
+    untold = [(sentence, False) for sentence in unconfirmed_limits(issue)]
+    return [(one.sentence, one.is_outside) for one in lacks_of(issue)] + untold
+
+
+def _suggestions(issue: Issue, person: Actor) -> list[Suggestion]:
+    if issue.status not in OPEN or not may(person, Action.AMEND, issue):
+        return []
+    return suggestions_for(issue, targets_on(issue, clock.today()))
 
 
 def _asked(*, has_targets: bool) -> tuple[Field, ...]:

@@ -20,6 +20,7 @@ from issues.workflow.act import Act
 from issues.workflow.changes.cards import record_false
 from issues.workflow.changes.proceeding import end_waivers
 from issues.workflow.effect.lacking import errors_of, require_effect
+from issues.workflow.effect.unconfirmed import unconfirmed_limits
 
 INSPECTORS = 2
 READINGS = select(
@@ -43,6 +44,8 @@ def request_acceptance(act: Act) -> Status:
     if missing:
         errors["evidence"] = [f"缺少佐证材料：{'、'.join(missing)}"]
     errors |= errors_of(act)
+    if untold := list(unconfirmed_limits(issue)):
+        errors.setdefault("readings", []).extend(untold)
     if errors:
         raise Incomplete(errors, "还不具备申请验收的条件。")
     act.add(Claim(issue_id=issue.id, round=issue.round, claimed_on=act.on, text=act["text"]))

@@ -3,7 +3,6 @@
 from sqlalchemy import select
 
 from extensions import db
-from issues.ground.present import present
 from issues.ground.refusals import Incomplete
 from issues.models import Issue, Lookback
 from issues.rights import table as permissions
@@ -19,6 +18,7 @@ from issues.vocabulary import (
 from issues.workflow.act import Act
 from issues.workflow.changes.accepting import inspector_names
 from issues.workflow.changes.cards import record_false
+from issues.workflow.effect.conditions import is_relapsed
 from issues.workflow.effect.lacking import lacks_of
 
 
@@ -48,13 +48,11 @@ def record_lookback(act: Act) -> Status:
 
 
 def _refuse_while_outside(act: Act) -> None:
-    """What was confirmed since the closure goes before what was seen on the visit."""
-    closed_on = present(act.issue.closed_on, f"the closing of {act.issue.number}")
-    outside = [
-        one.sentence for one in lacks_of(act.issue)
-        if one.is_outside and one.on and one.on >= closed_on
-    ]  # fmt: skip
-    act.refuse_unless(not outside, "result", f"读数未达标，不能核查通过：{'；'.join(outside)}")
+    """A reading that was confirmed goes before what was seen on the visit."""
+    relapsed = select(Issue.id).where(Issue.id == act.issue.id, is_relapsed(Issue.status, act.on))
+    if db.session.scalar(relapsed) is not None:
+        told = "；".join(one.sentence for one in lacks_of(act.issue) if one.is_outside)
+        act.refuse_unless(False, "result", f"读数未达标，不能核查通过：{told}")
 
 
 def _visited_on(act: Act) -> bool:

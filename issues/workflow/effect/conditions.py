@@ -72,7 +72,7 @@ def _of_readings(asked: Asked) -> tuple[Select[Any], ...]:
     later = aliased(Reading)
     follows = (later.sampled_on > READ.sampled_on, later.point == READ.point)
     known = _counted(later, asked)
-    by_target = _required(asked).join(READ, READ.issue_id == TICKET.id)
+    by_target = _held(asked).join(READ, READ.issue_id == TICKET.id)
     followed = select(later.id).where(_belongs(later, TARGET), *follows, *known)
     by_target = by_target.where(
         *_judged(asked), ~_holds(READ.value), or_(TARGET.nature == Nature.KEEP, ~followed.exists()),
@@ -89,7 +89,7 @@ def _of_readings(asked: Asked) -> tuple[Select[Any], ...]:
 
 
 def _of_measures(asked: Asked) -> Select[Any]:
-    return _required(asked).where(_is_counted_by_measure(), ~_holds(MEASURE.confirmed))
+    return _held(asked).where(_is_counted_by_measure(), ~_holds(MEASURE.confirmed))
 
 
 def _short() -> Select[Any]:
@@ -104,12 +104,13 @@ def _short() -> Select[Any]:
     )  # fmt: skip
     dates = case((TARGET.nature == Nature.COUNT, 1), (is_monitored(TICKET), MONITORINGS), else_=1)
     wanting = days.correlate(TICKET, TARGET).scalar_subquery() < dates
-    return _required(NOW).where(~_is_counted_by_measure(), wanting)
+    return _held(NOW).where(TARGET.is_required, ~_is_counted_by_measure(), wanting)
 
 
 def _mending() -> Select[Any]:
-    found = _required(NOW).join(READ, READ.issue_id == TICKET.id)
-    return found.where(*_judged(NOW), READ.corrects_id.is_not(None), READ.confirmed_at.is_(None))
+    found = _held(NOW).join(READ, READ.issue_id == TICKET.id)
+    waits = (READ.corrects_id.is_not(None), READ.confirmed_at.is_(None))
+    return found.where(TARGET.is_required, *_judged(NOW), *waits)
 
 
 def _judged(asked: Asked) -> tuple[Condition, ...]:
@@ -127,8 +128,8 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), SHANGHAI)
 
 
-def _required(asked: Asked) -> Select[Any]:
-    """Tickets with each required target; one of an earlier round's measure is past."""
+def _held(asked: Asked) -> Select[Any]:
+    """Tickets with each target that gates; one of an earlier round's measure is past."""
     found = (
         select(TICKET.id)
         .join(TARGET, TARGET.issue_id == TICKET.id)
@@ -142,11 +143,13 @@ def _is_current_measure() -> Condition:
 
 
 def _lives(target: Any, asked: Asked) -> tuple[Condition, ...]:
+    """Required; or of what is monitored, where a reading outside any limit holds it up."""
+    gates = or_(target.is_required, and_(is_monitored(TICKET), target.nature != Nature.COUNT))
     if asked.day is None:
-        return (target.is_required, target.ended_at.is_(None))
+        return (gates, target.ended_at.is_(None))
     end = end_of(asked.day)
     ended = or_(target.ended_at.is_(None), target.ended_at >= end)
-    return (target.is_required, target.entered_at < end, ended)
+    return (gates, target.entered_at < end, ended)
 
 
 def _counted(reading: Any, asked: Asked) -> tuple[Condition, ...]:

@@ -33,15 +33,16 @@ class Wanting:
 
 def lacks_of(issue: Issue) -> list[Wanting]:
     """Two statements, however many targets and readings there are."""
-    targets = required_targets(issue)
+    targets = gating_targets(issue)
     readings = _standing(issue)
     asked = dates_asked(issue.types)
     found = [
         _worded(target, lack)
         for target in targets
         if (lack := lack_of(held_of(target), _told(target, readings), asked))
+        and (target.is_required or lack.is_outside)
     ]
-    if {*issue.types} & {word.value for word in MONITORED}:
+    if is_monitored(issue):
         found += map(_beyond, _outside_own_limit(targets, readings))
     return found
 
@@ -69,11 +70,26 @@ def running_waivers(issue: Issue) -> list[Waiver]:
     return list(db.session.scalars(rows.order_by(Waiver.id)))
 
 
-def required_targets(issue: Issue) -> Sequence[Target]:
+def is_monitored(issue: Issue) -> bool:
+    return bool({*issue.types} & {word.value for word in MONITORED})
+
+
+def gating_targets(issue: Issue) -> list[Target]:
+    """The required ones; of what is monitored all but counts, for what is outside of them."""
+    others = is_monitored(issue)
+    return [
+        target
+        for target in _targets(issue)
+        if target.is_required or (others and target.nature is not Nature.COUNT)
+    ]
+
+
+def _targets(issue: Issue) -> Sequence[Target]:
+    """Those that stand; one of an earlier round's measure is past."""
     rows = (
         select(Target)
         .outerjoin(Measure, Measure.id == Target.measure_id)
-        .where(Target.issue_id == issue.id, Target.is_required, Target.ended_at.is_(None))
+        .where(Target.issue_id == issue.id, Target.ended_at.is_(None))
         .where(
             Measure.id.is_(None) | (Measure.dropped_at.is_(None) & (Measure.round == issue.round))
         )

@@ -244,6 +244,7 @@ MAY = {
     "l": ("POST /notices/<int:notice_id>/reply",),
     "o": (
         "POST /admin/checklist",
+        "POST /issues/<number>/readings/limits",
         "GET /admin/maps",
         "POST /admin/maps",
         "POST /admin/maps/<int:sheet_id>/end",
