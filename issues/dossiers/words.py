@@ -47,6 +47,8 @@ def tables(content: Content) -> Iterator[tuple[str, Section]]:
     yield "颜色说明", _colours(content)
     if content.page.measures:
         yield "整改措施", _measures(content)
+    if content.page.targets:
+        yield "目标", _targets(content)
     yield "办理过程", _course(content)
     if content.notices:
         yield "督办文书", _notices(content)
@@ -109,6 +111,22 @@ def _measures(content: Content) -> Table:
     )
     heads = ("序号", "措施", "责任单位", "时限", "已确认")
     return Table((8.0, 44.0, 18.0, 20.0, 10.0), rows, heads, "clccc")
+
+
+def _targets(content: Content) -> Table:
+    """Those that are no count of a measure, each with its arithmetic."""
+    rows = tuple(
+        (
+            f"措施{line.measure}：{line.words}" if line.measure else line.words,
+            line.held.nature.label,
+            written(line.held.due) if line.held.due else "",
+            line.outcome,
+            "，".join(filter(None, (line.basis, line.source))),
+        )
+        for line in content.page.targets
+    )
+    heads = ("目标", "性质", "目标日", "结论", "依据")
+    return Table((32.0, 12.0, 16.0, 24.0, 16.0), rows, heads)
 
 
 def _course(content: Content) -> Table:

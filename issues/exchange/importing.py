@@ -27,6 +27,7 @@ from issues.exchange.reading.profile import Profile
 from issues.exchange.reading.understand import read_ledger
 from issues.exchange.reading.unit_names import Directory, UnitName
 from issues.exchange.said import identity_of, said
+from issues.exchange.ticket_targets import aims_of, without_aims
 from issues.ground import clock
 from issues.ground.present import present
 from issues.ground.refusals import NotAllowed
@@ -191,6 +192,7 @@ def _arrival(item: ItemRead, units: dict[str, Unit], on: date) -> Arrival:
         responsible=[units[code] for code in item.responsible_units],
         supporting=[units[code] for code in item.supporting_units],
         measures=[_measure(measure, units) for measure in item.measures],
+        aims=aims_of(item),
         claimed_on=item.claimed_on,
         closed_on=item.closed_on,
         is_interim=item.interim,
@@ -218,7 +220,7 @@ def _values(item: ItemRead) -> dict[str, Any]:
         "deadline": item.deadline.on,
         "deadline_text": item.deadline.text,
         "deadline_kind": item.deadline.kind,
-        "extra": kept(item),
+        "extra": without_aims(kept(item)),
     }
 
 
@@ -236,5 +238,7 @@ def _measure(measure: MeasureRead, units: dict[str, Unit]) -> dict[str, Any]:
         "unit_of_target": measure.unit_of_target,
         "progress": measure.progress,
         "is_done": measure.done,
+        "sense_of_target": measure.sense,
+        "aims": measure.aims,
         "original": kept_of_measure(measure, [units[code].id for code in measure.other_units]),
     }

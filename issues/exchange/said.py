@@ -13,6 +13,7 @@ from typing import Any
 from issues.exchange.reading.items import ItemRead
 from issues.exchange.workbook.sheet import plain
 from issues.tickets.fields import READ
+from issues.vocabulary import Sense
 
 NOW = "2:"
 """Before a digest of all that is said; those kept without it are `said_once`."""
@@ -47,6 +48,7 @@ def said(item: ItemRead) -> str:
         del facts["closed_on"]
     for measure in facts["measures"]:
         del measure["row"]
+        _leave_out_unsaid(measure)
     told = {name: _compared(value) for name, value in facts.items() if not _is_empty(value)}
     return NOW + _digest(told)
 
@@ -83,9 +85,18 @@ def _to_the_letter(item: ItemRead, title: str) -> str:
             del facts[name]
     for measure in facts["measures"]:
         del measure["row"]
+        _leave_out_unsaid(measure)
     if item.marked_import_dates:
         del facts["closed_on"]
     return _digest(facts)
+
+
+def _leave_out_unsaid(measure: dict[str, Any]) -> None:
+    """A sheet that came in before senses were read says the same, where it has none."""
+    if measure["sense"] is Sense.GE:
+        del measure["sense"]
+    if not measure["aims"]:
+        del measure["aims"]
 
 
 def _title(place: str, problem: str) -> str:

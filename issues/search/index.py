@@ -37,6 +37,7 @@ from issues.models import (
     NoticeIssue,
     SearchText,
     SiteCheck,
+    Target,
 )
 from issues.search.kinds import HANGS_ON, READ
 from issues.search.spelling import grams
@@ -106,6 +107,7 @@ _BY_ID: Mapping[str, Callable[[Sequence[int]], Select[Any]]] = {
     ),
     "measure": lambda ids: _owned(Measure, ids),
     "site_check": lambda ids: _owned(SiteCheck, ids),
+    "target": lambda ids: _owned(Target, ids),
     "notice": lambda ids: select(NoticeIssue.issue_id).where(among(NoticeIssue.notice_id, ids)),
     "evidence": lambda ids: _owned(Evidence, ids),
     "event": lambda ids: (

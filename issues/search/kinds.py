@@ -23,6 +23,7 @@ HANGS_ON: Mapping[str, tuple[FoundIn, ...]] = {
     "account": (FoundIn.PERSON,),
     "measure": (FoundIn.MEASURE, FoundIn.PERSON),
     "site_check": (FoundIn.PERSON,),
+    "target": (FoundIn.MEASURE,),
     "notice": (FoundIn.NOTICE,),
     "notice_issue": (FoundIn.NOTICE,),
     "evidence": (FoundIn.EVIDENCE, FoundIn.HISTORY),

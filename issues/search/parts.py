@@ -12,7 +12,8 @@ from sqlalchemy import Row, Select, select
 from auth.models import Unit, User
 from extensions import plain_rows
 from issues.ground.batches import among, asked, prepared
-from issues.models import Issue, IssueUnit, Measure, SiteCheck
+from issues.models import Issue, IssueUnit, Measure, SiteCheck, Target
+from issues.rules.targets.sentences import target_words
 from issues.search.part import Part, without_numbers
 from issues.tickets.field import Named, TicketField
 from issues.tickets.fields import SEARCHED
@@ -122,6 +123,23 @@ def _checking(ids: Ids) -> Iterator[Part]:
 def measure_parts(ids: Ids) -> Iterator[Part]:
     for row in plain_rows(_measures(), {"ids": ids}):
         yield Part(row.issue_id, FoundIn.MEASURE, _called(row), row.text)
+    for row in plain_rows(_targets(), {"ids": ids}):
+        words = target_words(row.name, row.sense, row.value, row.unit_of_value)
+        yield Part(
+            row.issue_id, FoundIn.MEASURE, "目标", "，".join(filter(None, (words, row.quote)))
+        )
+
+
+@prepared
+def _targets() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Target.issue_id, Target.name, Target.sense, Target.value, Target.unit_of_value,
+            Target.quote,
+        )
+        .where(asked(Target.issue_id), Target.ended_at.is_(None))
+        .order_by(Target.id)
+    )  # fmt: skip
 
 
 @prepared

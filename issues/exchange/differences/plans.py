@@ -8,17 +8,20 @@ from issues.exchange.differences.changes import Told
 from issues.exchange.differences.difference import Difference, Take
 from issues.exchange.differences.standing import act_for, why_it_stays
 from issues.exchange.reading.items import BlockCells, ItemRead, MeasureRead
+from issues.exchange.ticket_targets import same
 from issues.exchange.workbook.sheet import Cell, plain
 from issues.exchange.writing.register_rows import Row
 from issues.models import Issue, Measure
 from issues.rules.dates.deadlines import UnreadableDeadline, read_day
 from issues.rules.policy import Policy
+from issues.rules.targets.canonical import all_written
 from issues.vocabulary import Action
 
 Pair = tuple[MeasureRead, Measure]
 Figure = tuple[str, str, Any, Any, tuple[str, Any]]
 REPORTED = "进展由责任单位填报、审核后确认，不从表中改；已填报待审核且与表中一致的，可以在这里确认"
 SHARED = "措施的共同责任单位随首次导入记下，不能调整"
+AIMS = "要达到或保持的目标有方向和性质，请在事项的“目标”页中调整"
 IN_DRAFT = "待交办的事项，请在修改草稿中调整措施"
 PLANNING = "方案通过以后才能从表中调整措施"
 
@@ -100,6 +103,14 @@ def _of_one(plan: Plan, read: MeasureRead, measure: Measure) -> Iterator[Differe
         if plan.has(f"m_{name}") and was != now:
             said = {"id": measure.id, field[0]: field[1]}
             yield _made(plan, read, f"{key}{name}", f"{no}{label}", _said(was), _said(now), said)
+    aims = plan.row.aims.get(measure.id, ())
+    if measure.sense_of_target is not read.sense and measure.target == read.target:
+        here, there = (f"{one.sign}{_said(read.target)}" for one in
+                       (measure.sense_of_target, read.sense))  # fmt: skip
+        yield _stays(plan, read, f"{key}target", f"{no}目标方向", here, there, AIMS)
+    if plan.has("m_target") and not same(aims, read.aims):
+        here, there = all_written(aims), all_written(read.aims)
+        yield _stays(plan, read, f"{key}target", f"{no}目标", here, there, AIMS)
     for name, label, was, now in _reported(read, measure):
         if plan.has(f"m_{name}") and was != now:
             yield _stays(plan, read, f"{key}{name}", f"{no}{label}", _said(was), _said(now))

@@ -7,7 +7,8 @@ from typing import Any
 
 from issues.exchange.workbook.sheet import Cell
 from issues.rules.dates.deadlines import Deadline
-from issues.vocabulary import ProblemType, Source, Status
+from issues.rules.targets.canonical import Aim
+from issues.vocabulary import ProblemType, Sense, Source, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,10 @@ class CellNotice:
 
 @dataclass(frozen=True, slots=True)
 class MeasureRead:
-    """`text` is without the （责任单位：…） at its end, `original` the cell as it stands."""
+    """`text` is without the （责任单位：…） at its end, `original` the cell as it stands.
+
+    `target` grows along a line, by its `sense`; `aims` are what is to be reached or kept.
+    """
 
     row: int
     no: int
@@ -47,6 +51,8 @@ class MeasureRead:
     unit_of_target: str = ""
     progress: str = ""
     done: bool = False
+    sense: Sense = Sense.GE
+    aims: tuple[Aim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from issues.exchange.looks.shown import HIDDEN
 from issues.exchange.parts.own_words import day_among, day_in_bracket, day_in_words, split_units
 from issues.exchange.parts.several import deadline_column, measures_in, paired
 from issues.exchange.reading.items import MeasureRead
 from issues.exchange.reading.unit_names import UnitsRead
+from issues.exchange.reading.words.target_cells import Told, is_words, told_by
 from issues.exchange.workbook.amounts import unit_of
 from issues.exchange.workbook.cells import Fields, Need
 from issues.exchange.workbook.sheet import Cell, plain
@@ -86,6 +86,7 @@ def read_measure(
     """`primary` answers where the words name nobody, or only 各县（区）."""
     row, unit = who.row, who.read.primary or primary
     confirmed = fields.figure("m_confirmed", row)
+    told = _target(fields, who)
     return MeasureRead(
         row=row,
         no=_no(fields, who, no),
@@ -95,11 +96,13 @@ def read_measure(
         other_units=tuple(code for code in who.read.codes if code != unit),
         start=fields.day("m_start", row),
         deadline=_deadline(fields, who, assigned),
-        target=_target(fields, row),
+        target=told.count,
         confirmed=confirmed,
-        unit_of_target=_unit_of_target(fields, row),
+        unit_of_target=_unit_of_target(fields, row) or told.unit,
         progress=fields.text("m_progress", row),
         done=fields.yes("m_done", row, Need.YES),
+        sense=told.sense,
+        aims=told.aims,
     )
 
 
@@ -150,16 +153,25 @@ def _unit_of_target(fields: Fields, row: int) -> str:
     return own
 
 
-def _target(fields: Fields, row: int) -> Decimal | None:
-    target = fields.figure("m_target", row)
-    cell = fields.journal.take("m_target", row)
-    if target is not None and target == 0:
-        if cell.look.told == HIDDEN:
-            return None
-        fields.journal.error(cell, "目标值应大于0，没有数量的措施请留空")
-    if target is None and cell.is_empty and fields.journal.take("m_confirmed", row).text:
-        fields.journal.notice(cell, "填了完成值没有目标值，这项措施不按数量计进度")
-    return target
+def _target(fields: Fields, who: Answering) -> Told:
+    """What the cell says, its faults told at it."""
+    cell = fields.journal.take("m_target", who.row)
+    if cell.is_empty or not fields.journal.has("m_target"):
+        if fields.journal.take("m_confirmed", who.row).text:
+            fields.journal.notice(cell, "填了完成值没有目标值，这项措施不按数量计进度")
+        return Told()
+    told = told_by(cell, _unit_of_target(fields, who.row), who.text)
+    if told is None or not is_words(cell):
+        figure = fields.figure("m_target", who.row)
+        told = Told() if figure is None else told or Told(count=figure)
+    if told.count == 0 and cell.look.told == HIDDEN:
+        return Told()
+    fault = told.fault or (told.count == 0 and "目标值应大于0，没有数量的措施请留空")
+    if fault:
+        fields.journal.error(cell, fault)
+    if told.notice:
+        fields.journal.notice(cell, told.notice)
+    return told
 
 
 def check_dates(fields: Fields, measures: list[MeasureRead], deadline: Deadline) -> None:

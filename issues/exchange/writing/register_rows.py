@@ -16,6 +16,7 @@ from issues.colour.policies import workdays
 from issues.exchange.reading.extra_columns import open_part
 from issues.exchange.reading.status import AWAITING
 from issues.exchange.reading.unit_names import Directory
+from issues.exchange.ticket_targets import Aims
 from issues.exchange.worked_out import OURS, headings
 from issues.exchange.writing.figured import Value, figured
 from issues.exchange.writing.measure_cells import Reader, deadline_words, measure_cells
@@ -24,6 +25,7 @@ from issues.ground.numbers import LARGEST_ID, whole
 from issues.models import Issue, IssueUnit, Measure
 from issues.rules.dates.deadlines import read_deadline
 from issues.rules.policy import Policy
+from issues.rules.targets.canonical import Aim
 from issues.tickets.field import TicketField
 from issues.tickets.fields import READ, WRITTEN
 from issues.tickets.supplement import SUPPLEMENT
@@ -44,12 +46,16 @@ Known = Callable[[Issue], Mapping[str, Value]]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One ticket: its own cells by heading, and those of each measure; the rows they are of."""
+    """One ticket: its own cells by heading, and those of each measure; the rows they are of.
+
+    `aims` are the targets of each measure beside its own figure, by its id.
+    """
 
     cells: dict[str, Value]
     measures: list[dict[str, Value]]
     issue: Issue
     plan: list[Measure]
+    aims: Mapping[int, Sequence[Aim]]
 
 
 def register_rows(
@@ -70,15 +76,18 @@ def register_rows(
     measures = select(Measure).where(Measure.dropped_at.is_(None), among(Measure.issue_id, chosen))
     for measure in db.session.scalars(measures.order_by(Measure.issue_id, Measure.no)):
         plans[measure.issue_id].append(measure)
+    aims = Aims(chosen)
     brought = [_supplement(issue.extra, roles) for issue in issues]
     called = headings(name for own in brought for name in own if name in OURS)
     found = []
     for order, issue, own in zip(_orders(issues), issues, brought, strict=True):
         plan = [m for m in plans[issue.id] if m.round == issue.round]
         worked_out = {called[key]: value for key, value in known(issue).items()}
-        cells = {"序号": order} | own | _ticket(issue, units, directory, read) | worked_out
-        steps = [measure_cells(m, issue, units, read) for m in plan]
-        found.append(Row(figured(cells), steps, issue, plan))
+        cells = {"序号": order} | own | _ticket(issue, units, directory, read)
+        cells |= worked_out | aims.cells(issue.id)
+        held = {m.id: aims.of_measures.get(m.id, []) for m in plan}
+        steps = [measure_cells(m, issue, units, read, held[m.id]) for m in plan]
+        found.append(Row(figured(cells), steps, issue, plan, held))
     return found
 
 

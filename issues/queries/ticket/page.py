@@ -21,6 +21,7 @@ from issues.queries.evidence import files as evidence
 from issues.queries.ground.colouring import Colouring, colouring_of
 from issues.queries.ticket.beside import Papers, papers_of
 from issues.queries.ticket.story import Item, story_of
+from issues.queries.ticket.targets import TargetLine, beside_measures
 from issues.rights.table import Right, may
 from issues.rules.dates.workdays import UNPUBLISHED
 from issues.rules.progress import WHOLE, planned
@@ -87,6 +88,7 @@ class TicketPage:
     is_cut: bool
     seen: int
     closing: Closing | None
+    targets: list[TargetLine]
 
     @property
     def visits(self) -> list[Visit]:
@@ -164,6 +166,7 @@ def page_of(issue: Issue, actor: Actor, day: date, today: date) -> TicketPage:
         is_cut=len(events) == MOST_EVENTS and events[0].seq > 1,
         seen=events[-1].seq if events else 0,
         closing=closing_of(issue),
+        targets=beside_measures(issue, day),
     )
 
 

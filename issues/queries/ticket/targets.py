@@ -48,12 +48,16 @@ class TargetLine:
 
 def targets_on(issue: Issue, day: date) -> list[TargetLine]:
     """Those that stand, as of a day: counts of measures in their order, then the others."""
-    measures = measures_of(issue)
-    lines = [_of_measure(one, day) for one in measures if one.target is not None]
+    counted = [one for one in measures_of(issue) if one.target is not None]
+    return [_of_measure(one, day) for one in counted] + beside_measures(issue, day)
+
+
+def beside_measures(issue: Issue, day: date) -> list[TargetLine]:
+    """Those that are no count of a measure."""
     facts = targets_of(issue)
     rows = _rows(facts)
     readings = _readings(rows)
-    return lines + [_of_row(rows[one.id], one, day, readings.get(one.id, [])) for one in facts]
+    return [_of_row(rows[one.id], one, day, readings.get(one.id, [])) for one in facts]
 
 
 def _of_measure(measure: Measure, day: date) -> TargetLine:
@@ -62,8 +66,8 @@ def _of_measure(measure: Measure, day: date) -> TargetLine:
         measure.deadline, measure.confirmed or NONE,
     )  # fmt: skip
     return TargetLine(
-        name=measure.text, unit=measure.unit_of_target, held=held, judged=state(held, (), day),
-        measure=measure.no, source="", basis=COUNTED, quote="",
+        name=measure.text.rstrip("。；"), unit=measure.unit_of_target, held=held,
+        judged=state(held, (), day), measure=measure.no, source="", basis=COUNTED, quote="",
     )  # fmt: skip
 
 

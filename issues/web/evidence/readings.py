@@ -5,7 +5,6 @@ from dataclasses import replace
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from auth.actor import Actor
 from issues import once
 from issues.act_fields import Field, optional
 from issues.evidence import measured as reading_of, readings, reviewing, rows as keeping
@@ -13,10 +12,9 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal
 from issues.models import Evidence, Issue, Reading
 from issues.queries.evidence import files, readings as queries
-from issues.queries.ticket.targets import Suggestion, suggestions_for, targets_on
-from issues.rights.table import Right, may
+from issues.rights.table import Right
 from issues.supervision import lookbacks
-from issues.vocabulary import OPEN, STRUCK_OFF, Action, EvidenceKind, Nature
+from issues.vocabulary import STRUCK_OFF, EvidenceKind
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, with_issue
 from issues.workflow import load
@@ -58,10 +56,7 @@ def page(issue: Issue) -> ResponseReturnValue:
     return draw(issue)
 
 
-def draw(
-    issue: Issue, refusal: Refusal | None = None, reading_id: int | None = None,
-    limits: Refusal | None = None,
-) -> str:  # fmt: skip
+def draw(issue: Issue, refusal: Refusal | None = None, reading_id: int | None = None) -> str:
     person = actor()
     rows = queries.every_reading_of(issue)
     targets = reading_of.live_targets(issue)
@@ -78,9 +73,6 @@ def draw(
         withdrawn=[row for row in rows if row.withdrawn_at is not None],
         targets=named,
         lacks=_lacking(issue),
-        suggestions=_suggestions(issue, person),
-        natures=Nature.choices(),
-        limit_errors=_sentences(limits),
         reports=reports,
         seen=seen,
         may_enter=keeping.is_open_to(issue, person),
@@ -108,12 +100,6 @@ def _lacking(issue: Issue) -> list[tuple[str, bool]]:
         return []
     untold = [(sentence, False) for sentence in unconfirmed_limits(issue)]
     return [(one.sentence, one.is_outside) for one in lacks_of(issue)] + untold
-
-
-def _suggestions(issue: Issue, person: Actor) -> list[Suggestion]:
-    if issue.status not in OPEN or not may(person, Action.AMEND, issue):
-        return []
-    return suggestions_for(issue, targets_on(issue, clock.today()))
 
 
 def _asked(*, has_targets: bool) -> tuple[Field, ...]:

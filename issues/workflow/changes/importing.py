@@ -9,9 +9,10 @@ from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
 from issues.ground import clock
-from issues.models import Claim, Issue, Measure
+from issues.models import Claim, Issue, Measure, Target
 from issues.rules.dates.days import NEVER
-from issues.vocabulary import STRUCK_OFF, Status
+from issues.rules.targets.canonical import Aim
+from issues.vocabulary import STRUCK_OFF, Action, Status
 from issues.workflow.parties import set_units, stand_for_values
 from issues.workflow.perform import Rules, take_over
 
@@ -21,7 +22,7 @@ class Arrival:
     """What a ledger says of one ticket. `assigned_on` is None for one yet to be assigned.
 
     `values` are plain columns, `units` those the ticket points to by column, `measures` the
-    columns of each row; `noted` goes into the history.
+    columns of each row with its `aims`; `aims` are the ticket's own. `noted` goes into the history.
     """
 
     number: str
@@ -32,6 +33,7 @@ class Arrival:
     responsible: Sequence[Unit] = ()
     supporting: Sequence[Unit] = ()
     measures: Sequence[dict[str, Any]] = ()
+    aims: Sequence[Aim] = ()
     claimed_on: date | None = None
     closed_on: date | None = None
     is_interim: bool = False
@@ -85,14 +87,29 @@ def _ticket(arrival: Arrival, actor: Actor, at: datetime) -> Issue:
 
 def _add_measures(issue: Issue, arrival: Arrival) -> None:
     """Values in a ledger are confirmed ones. When a measure was done no sheet says."""
-    db.session.add_all(
-        Measure(
+    aims: list[tuple[Measure | None, Aim]] = [(None, aim) for aim in arrival.aims]
+    for row in arrival.measures:
+        columns = {name: value for name, value in row.items() if name != "aims"}
+        measure = Measure(
             issue_id=issue.id,
             round=1,
             reported=row.get("confirmed"),
             is_reported_done=row["is_done"],
-            **row,
+            **columns,
         )
-        for row in arrival.measures
-    )
+        db.session.add(measure)
+        aims += [(measure, aim) for aim in row.get("aims", ())]
     db.session.flush()
+    for of, aim in aims:
+        db.session.add(_target(issue, of, aim))
+    db.session.flush()
+
+
+def _target(issue: Issue, measure: Measure | None, aim: Aim) -> Target:
+    return Target(
+        issue_id=issue.id, measure_id=measure.id if measure else None, name=aim.name,
+        sense=aim.sense, value=aim.value, unit_of_value=aim.unit, nature=aim.nature,
+        start=aim.start, due=aim.due, source_unit=aim.source, is_required=aim.is_required,
+        basis=Action.IMPORT.label, quote=aim.quote, entered_at=issue.created_at,
+        entered_by_id=issue.created_by_id, ended_why="",
+    )  # fmt: skip

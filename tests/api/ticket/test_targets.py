@@ -82,7 +82,7 @@ def test_a_target_colours_the_ticket_from_its_days_on(api, number, people):
         add_reading(people, said["id"], "27.4", AT.date())
     api.sun.post(f"/issues/{number}/targets", PM | {"name": "PM10", "by": None}, 201)
 
-    assert api.sun.get(f"/issues/{number}")["colour"]["computed"] == "red"
+    assert api.sun.get(f"/issues/{number}")["colour"] == "red"
     issue = db.session.query(Issue).filter_by(number=number).one()
     assert issue.red_from == AT.date()
     found = [f for f in issue.firings if f["rule"] == Rule.R8]

@@ -4,7 +4,6 @@ one of 恩阳区 with the same."""
 import contextlib
 import io
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from people import CAST, ENYANG
 from samples import jpeg, pdf
@@ -22,7 +21,7 @@ from issues.ground import clock
 from issues.jobs.runner import run_once, tools_for
 from issues.jobs.timetable import JOBS
 from issues.logs import lines
-from issues.vocabulary import EvidenceKind, Nature, Sense, Status
+from issues.vocabulary import EvidenceKind, Status
 
 READING = {
     "pollutant": "化学需氧量", "value": 18.5, "unit_of_value": "mg/L", "high": 20,
@@ -136,7 +135,9 @@ def _ticket(browser, make_issue, **changes):
     browser.as_(who).post(f"{url}/readings", **{name: str(READING[name]) for name in READING})
     found["reading_id"] = newest(models.Reading)
     found["report_id"] = make_issue.evidence(issue, EvidenceKind.MONITORING, who).id
-    found["target_id"] = _target(issue.id)
+    aim = {"name": "氨氮", "sense": "le", "value": "1", "unit": "mg/L", "nature": "level"}
+    browser.as_("sun").post(f"{url}/targets", **aim)
+    found["target_id"] = newest(models.Target)
     browser.as_("sun").post("/notices", via="/notices/new", kind="N3", issues=number)
     found["notice_id"] = newest(models.Notice)
     browser.as_("zhou").sign(f"/notices/{found['notice_id']}")
@@ -146,16 +147,6 @@ def _ticket(browser, make_issue, **changes):
     part = browser.as_(who).bare({"name": "半截.pdf", "size": "64"})
     found["signed"] = browser.as_(who).send(f"{url}/evidence/parts", 201, **part).json["part"]
     return found
-
-
-def _target(issue_id):
-    with transaction():
-        row = models.Target(
-            issue_id=issue_id, name="氨氮", sense=Sense.LE, value=Decimal("1.0"),
-            unit_of_value="mg/L", nature=Nature.LEVEL, entered_at=clock.now(),
-        )  # fmt: skip
-        db.session.add(row)
-    return row.id
 
 
 def _a_round(browser):

@@ -95,6 +95,7 @@ MAY = {
         "GET /api/v1/issues/<number>/firings",
         "GET /api/v1/issues/<number>/history",
         "GET /api/v1/issues/<number>/readings",
+        "GET /api/v1/issues/<number>/targets",
         "GET /issues/<number>",
         "GET /issues/<number>/dossier",
         "POST /issues/<number>/dossier",
@@ -105,6 +106,7 @@ MAY = {
         "GET /issues/<number>/publicity",
         "GET /issues/<number>/publicity.pdf",
         "GET /issues/<number>/readings",
+        "GET /issues/<number>/targets",
     ),
     "iIohrlwWbB": ("GET /admin/checklist",),
     WORKS_ON_IT: (
@@ -244,7 +246,6 @@ MAY = {
     "l": ("POST /notices/<int:notice_id>/reply",),
     "o": (
         "POST /admin/checklist",
-        "POST /issues/<number>/readings/limits",
         "GET /admin/maps",
         "POST /admin/maps",
         "POST /admin/maps/<int:sheet_id>/end",
@@ -302,6 +303,10 @@ MAY = {
         "POST /policy/drafts/preset/<name>",
         "POST /rounds",
         "POST /rounds/<int:round_id>/<any(confirm, hold, raise):decision>",
+        "POST /api/v1/issues/<number>/targets",
+        "POST /api/v1/issues/<number>/targets/<int:target_id>/end",
+        "POST /issues/<number>/targets",
+        "POST /issues/<number>/targets/<int:target_id>/end",
     ),
     "s": (
         "POST /account/sessions/<int:sign_in_id>/end",
