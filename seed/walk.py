@@ -1,27 +1,30 @@
 """One example ticket on its way: every step is the act a person would do, on its own day."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 
 from auth.actor import Actor
+from config import EXAMPLE_DAY
 from extensions import db
 from issues import acts
 from issues.colour.facts_of import measures_of
-from issues.evidence import rows as keeping
+from issues.evidence import readings, rows as keeping
 from issues.evidence.contradictions import rulings
 from issues.evidence.intake import taking
+from issues.evidence.measured import Measured
 from issues.ground import clock
 from issues.ground.present import present
 from issues.models import Card, Contradiction, Issue, Notice
 from issues.notices import acts as notice_acts, drafting
 from issues.notices.fonts.faces import Face
 from issues.notices.signing import Press
-from issues.supervision import covert
+from issues.supervision import covert, lookbacks
 from issues.vocabulary import (
     Action,
     Conclusion,
@@ -37,6 +40,7 @@ MORNING = time(9, 10)
 ON_SITE = time(8, 30)
 NIGHT, LATE = time(22, 5), time(23, 10)
 PICTURES_OF_NOTES = 900_000
+LABORATORY = "示例监测站"
 A_STEP = timedelta(minutes=7)
 ON_THE_WAY = timedelta(minutes=5)
 """Between a picture and its upload from the place; less than a step, so that no two are one."""
@@ -94,6 +98,28 @@ class Walk:
             at=at,
         )
         return row.id
+
+    def read(self, target: Mapping[str, Any], told: Sequence[Mapping[str, Any]]) -> None:
+        """Readings of one report as the unit types them; those marked so are confirmed."""
+        if not told:
+            return
+        unit, report = (
+            self.scene.cast[self.unit],
+            self.prove(self.unit, EXAMPLE_DAY, EvidenceKind.MONITORING),
+        )
+        for one in told:
+            measured = Measured(
+                target["name"],
+                Decimal(one["value"]),
+                target["unit"],
+                one["on"],
+                LABORATORY,
+                evidence_id=report,
+            )
+            at = self.at(EXAMPLE_DAY)
+            row = readings.record(self.issue, unit, measured, at=at)
+            if one.get("confirmed"):
+                lookbacks.confirm_reading(self.issue, self.scene.cast["liu"], row, at=at)
 
     def plan(self, day: date, measures: list[dict[str, Any]]) -> None:
         self.do(Action.SUBMIT_PLAN, self.leader, day, measures=measures)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from config import EXAMPLE_DAY
 from extensions import db
 from issues.models import Issue
 from issues.vocabulary import Action, EvidenceKind, NoticeKind
@@ -214,6 +215,15 @@ def _withdraw(walk: Walk, told: Told) -> None:
     walk.do(Action.WITHDRAW, "zhou", told["on"], reason=told["reason"])
 
 
+def _measure(walk: Walk, told: Told) -> None:
+    """A target with its readings: the last step, known on the day of the example."""
+    for said in told["measured"]:
+        reason = "按验收标准登记目标"
+        fields = {"targets": [said["target"]]}
+        walk.do(Action.AMEND, "sun", EXAMPLE_DAY, fields=fields, reason=reason)
+        walk.read(said["target"], said["told"])
+
+
 STEPS: dict[str, Callable[[Walk, Told], None]] = {
     "drafted": _draft,
     "assigned": _assign,
@@ -237,5 +247,6 @@ STEPS: dict[str, Callable[[Walk, Told], None]] = {
     "lookbacks": _look_back,
     "merged": _merge,
     "withdrawn": _withdraw,
+    "measured": _measure,
 }
 """In the order of the chain: a ticket takes the steps it has a day for."""

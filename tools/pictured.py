@@ -25,7 +25,7 @@ from issues.models import (
     Notice,
     PolicyDraft,
 )
-from issues.vocabulary import OPEN, NoticeKind, NoticeStatus, Source, Status
+from issues.vocabulary import OPEN, EvidenceKind, NoticeKind, NoticeStatus, Source, Status
 
 Values = dict[str, Any] | None
 
@@ -75,6 +75,12 @@ def _file() -> Values:
         return None
     rows = select(Evidence.id).join(Issue).where(Issue.number == number["number"])
     return number | {"evidence_id": db.session.scalar(rows.order_by(Evidence.id).limit(1))}
+
+
+def _report() -> Values:
+    rows = select(Issue.number, Evidence.id).join(Evidence, Evidence.issue_id == Issue.id)
+    found = db.session.execute(rows.where(Evidence.kind == EvidenceKind.MONITORING)).first()
+    return None if found is None else {"number": found[0], "report_id": found[1]}
 
 
 def _of_unit(status: Status) -> Select:
@@ -176,6 +182,7 @@ PAGES = (
     Pictured("zhou", "complaint-clearances", "complaint_originals.page", _complaint),
     Pictured("zhou", "revoke-clearance", "clearances.ask", _cleared),
     Pictured("sun", "readings", "readings.page", _fullest()),
+    Pictured("sun", "report-readings", "report_readings.page", _report),
     Pictured("sun", "targets", "targets.page", _fullest()),
     Pictured("sun", "publicity", "publicity.page", _ticket(Status.PUBLICITY)),
     Pictured("sun", "dossier", "dossier.page", _fullest()),

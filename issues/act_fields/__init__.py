@@ -85,6 +85,7 @@ FIELDS: dict[Action, tuple[Field, ...]] = {
         optional("code", "choice", "退回原因", choices=CODE.choices),
         optional("reason", "long_text", "理由"),
     ),
+    Action.PROCEED: _WITH_REASON,
     Action.APPROVE_CLOSURE: (
         Field("standards", "choices", "销号五项标准", choices=tuple(Standard.choices())),
         OPINION,

@@ -14,9 +14,10 @@ from auth.actor import Actor
 from extensions import db
 from issues.evidence.hiding import is_hidden
 from issues.ground import clock
-from issues.models import Anchor, Event, Evidence, Issue, Notice, NoticeIssue, Reading
+from issues.models import Anchor, Event, Evidence, Issue, Notice, NoticeIssue, Reading, Waiver
 from issues.notices.facts import letterhead
-from issues.queries.evidence import files as evidence
+from issues.queries.evidence import files as evidence, readings
+from issues.queries.evidence.readings import Line
 from issues.queries.ticket.page import TicketPage, page_of
 from issues.rights.table import Right, may
 from issues.tickets.fields import INSIDE_ALONE
@@ -35,7 +36,8 @@ class Content:
     page: TicketPage
     files: Sequence[Evidence]
     notices: Sequence[Notice]
-    readings: Sequence[Reading]
+    readings: Sequence[Line]
+    waivers: Sequence[Waiver]
     events: Sequence[Event]
     told: frozenset[int]
     withdrawn: frozenset[int]
@@ -73,7 +75,8 @@ def content_of(issue: Issue, reader: Actor) -> Content:
         page=page_of(issue, reader, today, today),
         files=evidence.seen_by(reader, issue, evidence.rows_of(issue)),
         notices=_notices(issue),
-        readings=evidence.readings_of(issue),
+        readings=readings.lines_of(issue),
+        waivers=readings.waivers_of(issue),
         events=events,
         withdrawn=evidence.withdrawn_of(issue),
         told=frozenset(event.id for event in events if inside or not event.is_covert),

@@ -6,12 +6,12 @@ from textwrap import wrap
 
 from issues.dossiers.content import Content
 from issues.dossiers.sealing import Seal
-from issues.evidence.readings import is_within, limit_words
 from issues.ground import clock
-from issues.models import Evidence, Notice, Reading
+from issues.models import Evidence, Notice
 from issues.notices.kinds import name_of
 from issues.notices.page.document import Paragraph, Table
 from issues.queries.evidence.files import written_size
+from issues.queries.evidence.readings import Line
 from issues.queries.ground.names import region_words
 from issues.queries.ticket.told import words_of
 from issues.queries.ticket.words import change_of, label_of, lines_of
@@ -54,6 +54,8 @@ def tables(content: Content) -> Iterator[tuple[str, Section]]:
         yield "督办文书", _notices(content)
     if content.readings:
         yield "监测数据", _readings(content.readings)
+    if content.waivers:
+        yield "仍予推进", _waivers(content)
     yield "佐证材料", _files(content)
 
 
@@ -162,20 +164,29 @@ def _moment(at: datetime | None) -> str:
     return f"{clock.local(at):%Y-%m-%d}" if at else "—"
 
 
-def _readings(readings: Sequence[Reading]) -> Table:
+def _readings(readings: Sequence[Line]) -> Table:
     rows = tuple(
         (
-            f"{row.sampled_on}",
-            row.pollutant,
-            f"{row.value}{row.unit_of_value}",
-            limit_words(row),
-            "达标" if is_within(row) else "超标",
-            row.laboratory,
+            f"{line.row.sampled_on}",
+            line.row.pollutant,
+            f"{line.row.value}{line.row.unit_of_value}",
+            line.limit,
+            "达标" if line.is_within else "超标",
+            "已确认" if line.row.confirmed_at else "待确认",
+            line.row.laboratory,
         )
-        for row in readings
+        for line in readings
     )
-    heads = ("采样日期", "项目", "数值", "限值", "结果", "监测单位")
-    return Table((16.0, 16.0, 16.0, 18.0, 10.0, 24.0), rows, heads)
+    heads = ("采样日期", "项目", "数值", "限值", "结果", "审核", "监测单位")
+    return Table((16.0, 14.0, 15.0, 16.0, 9.0, 10.0, 20.0), rows, heads)
+
+
+def _waivers(content: Content) -> Table:
+    rows = tuple(
+        (f"{clock.local(row.at):%Y-%m-%d}", row.by.display_name, "\n".join(row.lacks), row.reason)
+        for row in content.waivers
+    )
+    return Table((14.0, 14.0, 42.0, 30.0), rows, ("日期", "决定人", "当时缺少或未达标", "理由"))
 
 
 def _files(content: Content) -> Table | list[Paragraph]:

@@ -39,6 +39,7 @@ from issues.models import (
     Setting,
     SiteCheck,
     Target,
+    Waiver,
 )  # fmt: skip
 from issues.vocabulary import BesideAct, CovertAct, Subject
 
@@ -74,6 +75,7 @@ TEXTS: dict[Kind, tuple[str, tuple[str, ...]]] = {
     Reading: ("监测数据", (
         "pollutant", "unit_of_value", "point", "laboratory", "withdraw_reason",
     )),
+    Waiver: ("仍予推进", ("reason", "lacks")),
 }  # fmt: skip
 """What is said of a ticket and may be read anew: by kind of row, its word and its columns."""
 OF_NOTES = ("title", "findings", "place", "subject_firm")

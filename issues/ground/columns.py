@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import DateTime, Enum, String
+from sqlalchemy import ColumnElement, DateTime, Enum, String, Text, cast, or_
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -20,6 +20,16 @@ def word(kind: type[Word], *, length: int = 32) -> Enum:
         length=length,
         values_callable=lambda words: [item.value for item in words],
         name=kind.__name__.lower(),
+    )
+
+
+def holds_word(column: Any, word: Word) -> ColumnElement[bool]:
+    """That a JSON list holds the word, as it is or escaped to ASCII."""
+    kept = cast(column, Text)
+    escaped = word.value.encode("unicode_escape").decode("ascii")
+    return or_(
+        kept.contains(f'"{word.value}"', autoescape=True),
+        kept.contains(f'"{escaped}"', autoescape=True),
     )
 
 

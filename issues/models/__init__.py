@@ -12,6 +12,7 @@ from issues.models.evidence import (
     EvidenceTwin,
     FlagRuling,
     Reading,
+    Waiver,
 )
 from issues.models.imprint import Imprint, ImprintRow, RecordFault, RefusalTally
 from issues.models.issue import NO_CARD, ColourSpan, Issue, IssueFiring, IssueUnit
@@ -139,5 +140,6 @@ __all__ = [
     "Setting",
     "SiteCheck",
     "Target",
+    "Waiver",
     "WallPass",
 ]

@@ -189,3 +189,23 @@ class Reading(Model):
         CheckConstraint("confirmed_by_id <> entered_by_id", name="confirmed_by_another"),
         CheckConstraint("corrects_id <> id", name="corrects_another"),
     )
+
+
+class Waiver(Model):
+    """The head's word that a ticket goes on although required readings are missing or outside.
+
+    For one passage to closure: it ends where the claim is sent back. `lacks` is what lacked then.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
+    round: Mapped[int]
+    at: Mapped[datetime] = mapped_column(Instant)
+    by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    lacks: Mapped[list[str]] = mapped_column(JSON)
+    ended_on: Mapped[date | None]
+
+    by: Mapped[User] = relationship()
+
+    __table_args__ = (CheckConstraint("reason <> ''", name="with_a_reason"),)

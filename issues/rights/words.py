@@ -13,6 +13,7 @@ class Right(Enum):
     WRITE_COVERT = "write_covert"
     SEE_WITHDRAWN = "see_withdrawn"
     SEE_FLAGS = "see_flags"
+    REVIEW_READING = "review_reading"
     FLAG_COUNTS = "flag_counts"
     CONTRADICTIONS = "contradictions"
     IMPORT = "import_ledger"

@@ -91,12 +91,12 @@ def _faults_of_line(name: str, line: Any) -> list[str]:
 
 def held(
     files: Iterable[tuple[EvidenceKind, str, int]],
-    readings: Iterable[tuple[date, int | None]] = (),
+    readings: Iterable[tuple[date | None, int | None]] = (),
 ) -> Counter[EvidenceKind]:
     """How much of each kind is there: different files by (kind, digest, id), and days of readings.
 
     A monitoring report whose readings were entered counts by their days, not as a file: two
-    reports of one day are one date.
+    reports of one day are one date. A reading that does not count has no day.
     """
     read = list(readings)
     entered = {report for _, report in read}
@@ -106,7 +106,7 @@ def held(
         if not (kind is EvidenceKind.MONITORING and id_ in entered)
     }
     counted = Counter(kind for kind, _ in counted_once)
-    counted[EvidenceKind.MONITORING] += len({day for day, _ in read})
+    counted[EvidenceKind.MONITORING] += len({day for day, _ in read if day})
     return counted
 
 

@@ -6,16 +6,18 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
-from auth.actor import SYSTEM
+from auth.actor import SYSTEM, Actor
 from extensions import db
 from issues import audit
+from issues.evidence import reviewing
 from issues.evidence.places import distance_m
 from issues.ground import clock
 from issues.ground.present import present
-from issues.models import Card, Issue, Lookback
+from issues.models import Card, Issue, Lookback, Reading
 from issues.rules.dates.days import months_after
 from issues.rules.policy import Policy
 from issues.vocabulary import COMPLAINT_SOURCES, STRUCK_OFF, Action, Colour
+from issues.workflow.effect.lacking import broken_limit
 
 METRES_A_DEGREE = 110_000
 """Of latitude, and at most of longitude: a box of this many holds every nearer point."""
@@ -24,6 +26,7 @@ RED_CARD, OF_SOURCE, AGAIN = "曾挂红牌", "来源规定", "回头看后复查
 AGAIN_MONTHS = 6
 MARK = "信访件{}："
 """Begins why a look-back was proposed: the number of the complaint that did."""
+LONGEST = Lookback.why.type.length
 
 
 def plan(issue: Issue, on: date, policy: Policy) -> list[Lookback]:
@@ -104,12 +107,32 @@ def propose(new: Issue, at: datetime, policy: Policy) -> list[Lookback]:
         row = Lookback(issue_id=old.id, planned_on=on, why=f"{_mark(new)}{why}")
         db.session.add(row)
         db.session.flush()
-        audit.record_beside(
-            old, Action.PLAN_LOOKBACK, SYSTEM, at=at, reason=row.why,
-            detail={"planned_on": on.isoformat(), "reason": row.why}, is_covert=True,
-        )  # fmt: skip
+        _tell(old, on, row.why, at)
         planned.append(row)
     return planned
+
+
+def confirm_reading(issue: Issue, actor: Actor, row: Reading, *, at: datetime) -> None:
+    """Outside its limit on a ticket struck off, it sends somebody to look. Never commits."""
+    reviewing.confirm(issue, actor, row, at=at)
+    if limit := broken_limit(issue, row):
+        read = f"{row.sampled_on} {row.pollutant}{row.value:f}{row.unit_of_value}"
+        _propose_at_once(issue, f"读数未达标：{read}，要求{limit}"[:LONGEST], at)
+
+
+def _propose_at_once(issue: Issue, why: str, at: datetime) -> None:
+    on = clock.day_of(at)
+    if issue.status not in STRUCK_OFF or _is_planned(issue, on, why):
+        return
+    _write(issue, [(on, why)])
+    _tell(issue, on, why, at)
+
+
+def _tell(issue: Issue, on: date, why: str, at: datetime) -> None:
+    audit.record_beside(
+        issue, Action.PLAN_LOOKBACK, SYSTEM, at=at, reason=why,
+        detail={"planned_on": on.isoformat(), "reason": why}, is_covert=True,
+    )  # fmt: skip
 
 
 def _mark(new: Issue) -> str:

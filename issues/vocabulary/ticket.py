@@ -105,6 +105,7 @@ class Action(Word):
     PASS_FIRST_ACCEPTANCE = "pass_first_acceptance", "初验通过"
     RETURN_ACCEPTANCE = "return_acceptance", "初验退回"
     RECORD_SITE_CHECK = "record_site_check", "登记现场核查"
+    PROCEED = "proceed", "仍予推进"
     APPROVE_CLOSURE = "approve_closure", "同意公示销号"
     RETURN_CLOSURE = "return_closure", "退回整改"
     RECORD_OBJECTION = "record_objection", "登记异议"
@@ -133,6 +134,6 @@ GRAVE = frozenset(
     {
         Action.CLOSE, Action.MERGE, Action.WITHDRAW, Action.REOPEN, Action.RAISE_CARD,
         Action.LIFT_CARD, Action.RECORD_EXPOSURE, Action.RECORD_FINDING, Action.APPROVE_CLOSURE,
-        Action.UPHOLD_OBJECTION, Action.RETURN_CLOSURE,
+        Action.UPHOLD_OBJECTION, Action.RETURN_CLOSURE, Action.PROCEED,
     }
 )  # fmt: skip

@@ -37,9 +37,11 @@ def part_of(action: Action) -> str | None:
 def refuse_other_side(issue: Issue, actor: Actor, action: Action) -> str | None:
     """The side the person stands on already. Raises NotAllowed where it is not the act's."""
     part = part_of(action)
-    if part is None or actor.id is None:
-        return None
-    taken = _taken(issue, actor)
+    return None if part is None else _refuse_other(issue, actor, part)
+
+
+def _refuse_other(issue: Issue, actor: Actor, part: str) -> str | None:
+    taken = None if actor.id is None else _taken(issue, actor)
     if taken not in (None, part):
         raise NotAllowed(_SENTENCES[part])
     return taken
@@ -48,9 +50,13 @@ def refuse_other_side(issue: Issue, actor: Actor, action: Action) -> str | None:
 def take_part(issue: Issue, actor: Actor, action: Action) -> None:
     """Put the person on the act's side for good. Raises NotAllowed."""
     part = part_of(action)
-    if part is None or actor.id is None:
-        return
-    if refuse_other_side(issue, actor, action) is None:
+    if part is not None:
+        take_side(issue, actor, part)
+
+
+def take_side(issue: Issue, actor: Actor, part: str) -> None:
+    """The same for what is no act of a ticket's life. Raises NotAllowed."""
+    if _refuse_other(issue, actor, part) is None and actor.id is not None:
         db.session.add(PartTaken(issue_id=issue.id, user_id=actor.id, part=part))
         db.session.flush()
 

@@ -19,6 +19,7 @@ from issues.rules.dates.days import NEVER, written
 from issues.vocabulary import COMPLAINT_SOURCES, Action, Colour, Rule
 from issues.workflow.act import Act
 from issues.workflow.changes.instructing import waits_for
+from issues.workflow.effect.conditions import is_waived, is_wanting
 
 UNDATED = date.min
 """The deadline of a ticket that has none, and NEVER the end of a publicity that has none."""
@@ -75,6 +76,12 @@ PRECONDITIONS: dict[Action, tuple[Precondition, ...]] = {
             lambda row, _: none(row.asked), _saying("已有一份延期申请待审，不能重复申请。")
         ),
     ),
+    Action.PROCEED: (
+        Precondition(lambda row, _: row.wanting, _saying("必需的读数齐全并达标，不需要仍予推进。")),
+        Precondition(
+            lambda row, _: none(row.waived), _saying("本次验收已决定仍予推进，不需要重复办理。")
+        ),
+    ),
     Action.DISMISS_OBJECTION: (_OBJECTED,),
     Action.UPHOLD_OBJECTION: (_OBJECTED,),
     Action.CLOSE: (
@@ -119,7 +126,7 @@ class Columns:
     def __init__(self, actor: Actor, today: date, issue_id: Any = None, round_: Any = None) -> None:
         self._today = today
         self._issue = Issue.id if issue_id is None else issue_id
-        this_round = Issue.round if round_ is None else round_
+        this_round = self._round = Issue.round if round_ is None else round_
         self.reported = self._has(
             ProgressReport, ProgressReport.state == "pending", ProgressReport.round == this_round
         )
@@ -139,6 +146,14 @@ class Columns:
         return exists().where(table.issue_id == self._issue, *conditions)
 
     @property
+    def wanting(self) -> ColumnElement[bool]:
+        return is_wanting(self._issue)
+
+    @property
+    def waived(self) -> ColumnElement[bool]:
+        return is_waived(self._issue, self._round)
+
+    @property
     def is_movable(self) -> ColumnElement[bool]:
         _, policy = policy_on(self._today)
         movable = [source for source, rules in policy.sources.items() if rules.mover != "nobody"]
@@ -156,6 +171,8 @@ class Row:
     objected: bool
     found: bool
     instructed: bool
+    wanting: bool = False
+    waived: bool = False
 
     @property
     def deadline(self) -> date:
@@ -195,8 +212,10 @@ class Row:
         return policy.sources[self.issue.source].mover != "nobody"
 
 
-ASKED = ("reported", "asked", "objected", "found", "instructed")
+ASKED = ("reported", "asked", "objected", "found", "instructed", "wanting", "waived")
 """What a Row has from the database, by the names of Columns."""
+OF_EVERY_ACT = ASKED[:-2]
+"""The last two are long to ask, and the head's own act alone looks at them."""
 
 
 def condition(action: Action, actor: Actor, today: date) -> ColumnElement[bool] | None:
@@ -218,7 +237,8 @@ def require(act: Act) -> None:
     if not wanted:
         return
     columns = Columns(act.actor, act.on, act.issue.id, act.issue.round)
-    asked = db.session.execute(select(*(getattr(columns, name) for name in ASKED))).one()
+    names = ASKED if act.action is Action.PROCEED else OF_EVERY_ACT
+    asked = db.session.execute(select(*(getattr(columns, name) for name in names))).one()
     row = Row(act.issue, act.on, *(bool(value) for value in asked))
     for one in wanted:
         if not one.holds(row, act.on):

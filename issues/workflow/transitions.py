@@ -18,6 +18,7 @@ from issues.workflow.changes import (
     instructing,
     opening,
     plans,
+    proceeding,
     progress,
 )
 
@@ -93,6 +94,11 @@ TRANSITIONS: dict[Action, Transition] = {
     ),
     Action.APPROVE_CLOSURE: Transition(
         _in(Status.APPROVAL), STRUCK_OFF | {Status.PUBLICITY}, closing.approve_closure
+    ),
+    Action.PROCEED: Transition(
+        _in(Status.RECTIFYING, Status.FIRST_ACCEPTANCE, Status.SITE_CHECK, Status.APPROVAL),
+        SAME,
+        proceeding.proceed,
     ),
     Action.RETURN_CLOSURE: Transition(
         _in(Status.APPROVAL), _in(Status.RECTIFYING), closing.return_closure

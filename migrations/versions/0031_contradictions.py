@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0031_contradictions"
-down_revision = "0029_targets_not_met"
+down_revision = "0030_waivers"
 branch_labels = None
 depends_on = None
 

@@ -74,6 +74,7 @@ IMPOSSIBLE = [
     ("ck_target_ended_why", "target", "ended_why = ''"),
     ("ck_target_named", "target", "name = ''"),
     ("ck_unit_alias_says_something", "unit_alias", "plain = ''"),
+    ("ck_waiver_with_a_reason", "waiver", "reason = ''"),
     ("ck_wall_pass_has_an_end", "wall_pass", "until = made_at"),
 ]
 WORDS = [

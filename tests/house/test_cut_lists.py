@@ -52,6 +52,9 @@ SAID = {
     ("issues.queries.ticket.page", "MOST_EVENTS"): (
         "templates/ticket/_story.html", "此处列出最近 {{ most_events }} 条",
     ),
+    ("issues.queries.worklist.readings", "SHOWN"): (
+        "templates/worklist/_readings.html", "共 {{ to_review.total }} 件",
+    ),
     ("issues.queries.worklist.page", "SHOWN"): (
         "templates/worklist/page.html", "件，共 {{ pile.total }} 件",
     ),

@@ -54,6 +54,7 @@ request_acceptance     | R       | unit leader: primary
 pass_first_acceptance  | F       | office at: acceptance, head at: acceptance, unit: acceptance
 return_acceptance      | F       | office at: acceptance, head at: acceptance, unit: acceptance
 record_site_check      | S       | inspector
+proceed                | RFSH    | head
 approve_closure        | H       | head
 return_closure         | H       | head
 record_objection       | U       | office

@@ -104,6 +104,7 @@ def _board(one: Plain) -> shapes.Board:
         groups=[shapes.Line.of(line.now, key=line.key, name=line.name) for line in one.groups],
         cards=None if cards is None else [_carded(*row) for row in cards.items()],
         campaign=_campaign(one.campaign, one.progress),
+        effects=shapes.Effects(**one.effects),
         turning=[shapes.Turn.of(turn) for turn in one.turning],
         compare=shapes.Compared.of(then, on=one.compare) if then else None,
     )

@@ -47,6 +47,11 @@ class Turn(Shape):
     rule: Annotated[Rule | None, "规则"]
 
 
+class Effects(Shape):
+    hollow: Annotated[int, "有件无效：已申请验收或已通过验收，而必需的读数未达标"]
+    relapsed: Annotated[int, "达标反弹：销号以后确认的读数未达标"]
+
+
 class Compared(Totals):
     on: Annotated[date, "对比之日"]
 
@@ -58,6 +63,7 @@ class Board(Totals, heading="看板"):
     groups: Annotated[list[Line], "分组"]
     cards: Annotated[list[Cards] | None, "各单位累计挂牌次数"] = None
     campaign: Annotated[Campaign | None, "看板单列的一批，没有单列时不答"] = None
+    effects: Annotated[Effects, "成效，按台账条件 effect 查出的正是这些事项"]
     turning: Annotated[list[Turn], "将要变色"]
     compare: Annotated[Compared | None, "对比"] = None
 

@@ -68,7 +68,11 @@ class Reading(Shape, heading="监测数据"):
     point: Annotated[str, "监测点位"]
     laboratory: Annotated[str, "监测单位"]
     evidence: Annotated[int | None, "所在的监测报告"]
+    target: Annotated[int | None, "对照的目标"]
+    corrects: Annotated[int | None, "更正的是哪一条"]
     entered_at: Annotated[datetime, "登记时间"]
+    confirmed_at: Annotated[datetime | None, "确认时间，确认后才计入"]
+    confirmed_by: Annotated[str | None, "确认人"]
     withdrawn_at: Annotated[datetime | None, "撤回时间"]
     withdraw_reason: Annotated[str | None, "撤回的理由"]
 

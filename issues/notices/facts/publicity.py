@@ -8,6 +8,7 @@ from sqlalchemy import select
 from extensions import db
 from issues.colour.facts_of import measures_of
 from issues.colour.policies import unpublished, workdays
+from issues.ground import clock
 from issues.ground.refusals import WrongStatus
 from issues.models import Claim, Issue
 from issues.notices.facts import letterhead
@@ -16,6 +17,7 @@ from issues.notices.kinds.wording import ordinal
 from issues.notices.page.document import Document, Level, Paragraph
 from issues.rules.dates.days import written
 from issues.vocabulary import NoticeKind, Relation
+from issues.workflow.effect.lacking import running_waivers
 
 _PARTS = (
     ("", (Relation.PRIMARY, Relation.RESPONSIBLE)),
@@ -48,7 +50,7 @@ def public_notice(issue: Issue) -> PublicNotice:
         ("整改责任单位", [_units(issue)]),
         ("整改目标和措施", [issue.goal, *_measures(issue)]),
         ("完成时限", [_deadline(issue)]),
-        ("整改完成情况", _result(issue)),
+        ("整改完成情况", [*_result(issue), *_waived(issue)]),
         ("公示时间", [period(begin, end)]),
         ("异议反映方式", [_how_to_object(issue, said)]),
     ]
@@ -103,6 +105,15 @@ def _result(issue: Issue) -> list[str]:
     )
     told = "，".join(f"{written(day)}{step}" for day, step in steps if day)
     return [claim.text, f"{told}。"]
+
+
+def _waived(issue: Issue) -> list[str]:
+    """What still lacked, and that the head has decided to go on: it is not kept from the public."""
+    return [
+        f"{'；'.join(row.lacks)}。市环委办负责人于{written(clock.day_of(row.at))}决定仍予推进，"
+        f"理由：{row.reason}"
+        for row in running_waivers(issue)
+    ]
 
 
 def period(begin: date, end: date) -> str:

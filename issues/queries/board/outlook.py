@@ -26,7 +26,7 @@ from extensions import db
 from issues.models import Issue
 from issues.queries.board import cards as carded
 from issues.queries.ground.day import Standing
-from issues.queries.register.narrowing import in_force
+from issues.queries.register.narrowing import EFFECTS, effect, in_force
 from issues.queries.register.pressed import noticed
 from issues.rights.table import reach
 from issues.rules.firings import Firing
@@ -122,11 +122,8 @@ def counts(actor: Actor, standing: Standing, within: int) -> Counts:
     parts = [select(literal(CARDED), *carded.counted(actor, standing.day).subquery().c)]
     for name, (condition, of_ticket) in asked.items():
         part = select(literal(COUNTED), literal(name), standing.unit_id, func.count())
-        if of_ticket:
-            part = standing.joined(part.select_from(Issue)).where(reach(actor))
-        else:
-            part = standing.seen_by(actor, part)
-        parts.append(part.where(standing.on_board, condition).group_by(standing.unit_id))
+        part = part.group_by(standing.unit_id)
+        parts.append(_of_board(actor, standing, part, condition, of_ticket=of_ticket))
     rows: dict[str, list[list[Any]]] = {COUNTED: [], CARDED: []}
     for kind, *row in db.session.execute(union_all(*parts)):
         rows[kind].append(row)
@@ -138,6 +135,30 @@ def counts(actor: Actor, standing: Standing, within: int) -> Counts:
     return Counts(totals, late, carded.read(rows[CARDED]))
 
 
+def effects(actor: Actor, standing: Standing) -> dict[str, int]:
+    """有件无效 and 达标反弹 by their names, as `counts` has them. One statement."""
+    parts = [
+        _of_board(
+            actor, standing, select(literal(name), func.count()), effect(name, standing),
+            of_ticket=True,
+        )
+        for name in EFFECTS
+    ]  # fmt: skip
+    rows = db.session.execute(union_all(*parts))
+    return {row[0]: row[1] for row in rows}
+
+
+def _of_board(
+    actor: Actor, standing: Standing, part: Select, condition: ColumnElement[bool], *,
+    of_ticket: bool,
+) -> Select:  # fmt: skip
+    if of_ticket:
+        part = standing.joined(part.select_from(Issue)).where(reach(actor))
+    else:
+        part = standing.seen_by(actor, part)
+    return part.where(standing.on_board, condition)
+
+
 def _asked(
     standing: Standing, within: int
 ) -> Iterator[tuple[str, tuple[ColumnElement[bool], bool]]]:
@@ -147,6 +168,8 @@ def _asked(
     for colour in TURNS:
         yield colour.value, (standing.turns(colour, within), False)
     yield LATE, (is_late(standing), False)
+    for name in EFFECTS:
+        yield name, (effect(name, standing), True)
 
 
 def is_late(standing: Standing) -> ColumnElement[bool]:

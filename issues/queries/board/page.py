@@ -190,6 +190,7 @@ class Plain:
     turning: list[Turn]
     compare: date | None
     then: Tally | None
+    effects: dict[str, int]
 
 
 def plain(
@@ -215,6 +216,7 @@ def plain(
         turning=outlook.turning(actor, standing, within),
         compare=compare,
         then=then,
+        effects=outlook.effects(actor, standing),
     )
 
 

@@ -12,7 +12,7 @@ from auth.actor import Actor
 from extensions import db
 from issues.evidence.intake.proof import of_media_type
 from issues.ground.refusals import NotFound
-from issues.models import Evidence, Issue, Reading
+from issues.models import Evidence, Issue
 from issues.rights.table import Right, may
 from issues.rules.required import held, required_evidence
 from issues.vocabulary import COMPLAINT_SOURCES, EvidenceKind
@@ -92,16 +92,6 @@ def every_row_of(issue: Issue) -> list[Evidence]:
     return list(db.session.scalars(rows))
 
 
-def readings_of(issue: Issue) -> list[Reading]:
-    """Those that stand, by pollutant and day. One statement."""
-    rows = (
-        select(Reading)
-        .where(Reading.issue_id == issue.id, Reading.withdrawn_at.is_(None))
-        .order_by(Reading.pollutant, Reading.point, Reading.sampled_on, Reading.id)
-    )
-    return list(db.session.scalars(rows))
-
-
 def _rows(condition: ColumnElement[bool]) -> Select[Evidence]:
     return (
         select(Evidence)
@@ -156,7 +146,7 @@ def checklist(
     rows: Sequence[Evidence],
     *,
     has_contact: bool,
-    readings: Iterable[tuple[date, int | None]] = (),
+    readings: Iterable[tuple[date | None, int | None]] = (),
     document: Any = None,
 ) -> list[Needed]:
     """What must be held before acceptance is asked for, and how much of it is."""

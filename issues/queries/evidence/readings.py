@@ -9,43 +9,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from extensions import db
-from issues.evidence.readings import is_within
+from issues.evidence.measured import live_targets
 from issues.ground.refusals import NotFound
-from issues.models import Issue, Reading
-
-WIDTH, HEIGHT = 360, 130
-LEFT, RIGHT, TOP, BOTTOM = 12, 64, 14, 24
-HEADROOM = Decimal("1.15")
+from issues.models import Issue, Reading, Target, Waiver
+from issues.queries.evidence.reading_chart import Chart, Dot, chart_of
+from issues.rules.targets import holds
+from issues.rules.targets.effect import is_within, limit_words
+from issues.workflow.effect.lacking import belongs, limit_of
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    x: float
-    y: float
+class Line:
+    """One reading held against the targets of its item, else against the limit typed with it."""
+
+    row: Reading
+    limit: str
     is_within: bool
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """`limits`: the height of each limit's line, with its words."""
-
-    points: list[Point]
-    limits: list[tuple[float, str]]
-    first: str
-    last: str
-
-    @property
-    def box(self) -> str:
-        return f"0 0 {WIDTH} {HEIGHT}"
-
-    @property
-    def line(self) -> str:
-        return " ".join(f"{point.x},{point.y}" for point in self.points)
-
-    @property
-    def end(self) -> int:
-        return WIDTH - RIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +32,27 @@ class Series:
     """One pollutant at one point. `days`: on how many dates it was sampled."""
 
     name: str
-    rows: list[Reading]
+    lines: list[Line]
     chart: Chart | None
 
     @property
     def days(self) -> int:
-        return len({row.sampled_on for row in self.rows})
+        return len({line.row.sampled_on for line in self.lines})
 
     @property
     def over(self) -> int:
-        return sum(not is_within(row) for row in self.rows)
+        return sum(not line.is_within for line in self.lines)
+
+    @property
+    def waiting(self) -> int:
+        return sum(line.row.confirmed_at is None for line in self.lines)
 
     @property
     def words(self) -> str:
         """The chart for who does not see it."""
-        said = f"{self.name}共{len(self.rows)}个数值"
-        return f"{said}，{self.over}个超标" if self.over else f"{said}，均达标"
+        said = f"{self.name}共{len(self.lines)}个数值"
+        said += f"，{self.over}个超标" if self.over else "，均达标"
+        return f"{said}，{self.waiting}个待确认" if self.waiting else said
 
 
 def every_reading_of(issue: Issue) -> list[Reading]:
@@ -77,11 +61,22 @@ def every_reading_of(issue: Issue) -> list[Reading]:
         select(Reading)
         .where(Reading.issue_id == issue.id)
         .options(
-            joinedload(Reading.evidence), joinedload(Reading.entered_by), joinedload(Reading.unit)
+            joinedload(Reading.evidence),
+            joinedload(Reading.entered_by),
+            joinedload(Reading.unit),
+            joinedload(Reading.confirmed_by),
         )
         .order_by(Reading.pollutant, Reading.point, Reading.sampled_on, Reading.id)
     )
     return list(db.session.scalars(rows))
+
+
+def target_of(issue: Issue, target_id: int) -> Target:
+    """A target of the ticket that still holds. Raises NotFound."""
+    target = db.session.get(Target, target_id)
+    if target is None or target.issue_id != issue.id or target.ended_at is not None:
+        raise NotFound
+    return target
 
 
 def one(issue: Issue, reading_id: int) -> Reading:
@@ -92,7 +87,7 @@ def one(issue: Issue, reading_id: int) -> Reading:
     return row
 
 
-def series_of(rows: Iterable[Reading]) -> list[Series]:
+def series_of(rows: Iterable[Reading], targets: Sequence[Target] = ()) -> list[Series]:
     """Those that stand."""
     valid = [row for row in rows if row.withdrawn_at is None]
     found = []
@@ -101,32 +96,40 @@ def series_of(rows: Iterable[Reading]) -> list[Series]:
     ):
         held = list(group)
         name = f"{pollutant}（{unit}）{f' {point}' if point else ''}"
-        found.append(Series(name, held, chart_of(held)))
+        judges = [target for target in targets if any(belongs(row, target) for row in held)]
+        lines = [line_of(row, judges) for row in held]
+        dots = [
+            Dot(line.row.sampled_on, line.row.value, line.is_within, line.row.confirmed_at is None)
+            for line in lines
+        ]
+        found.append(Series(name, lines, chart_of(dots, _limits(held[-1], judges))))
     return found
 
 
-def chart_of(rows: Sequence[Reading]) -> Chart | None:
-    """None where there are not two dates: one reading is not a series."""
-    first, last = rows[0].sampled_on, rows[-1].sampled_on
-    if first == last:
-        return None
-    limits = [(rows[-1].high, "上限"), (rows[-1].low, "下限")]
-    figures = [row.value for row in rows] + [limit for limit, _ in limits if limit is not None]
-    floor, top = min(Decimal(0), *figures), max(figures) * HEADROOM or Decimal(1)
+def lines_of(issue: Issue) -> list[Line]:
+    """Those that stand, in the order of the days."""
+    rows = [row for row in every_reading_of(issue) if row.withdrawn_at is None]
+    targets = live_targets(issue)
+    by_day = sorted(rows, key=lambda row: (row.sampled_on, row.id))
+    return [line_of(row, targets) for row in by_day]
 
-    def down(figure: Decimal) -> float:
-        share = float((figure - floor) / (top - floor)) if top > floor else 0.0
-        return round(TOP + (HEIGHT - TOP - BOTTOM) * (1 - share), 1)
 
-    span = (last - first).days
-    points = [
-        Point(
-            round(LEFT + (WIDTH - LEFT - RIGHT) * (row.sampled_on - first).days / span, 1),
-            down(row.value),
-            is_within(row),
-            f"{row.value}",
-        )
-        for row in rows
-    ]
-    lines = [(down(limit), f"{word} {limit}") for limit, word in limits if limit is not None]
-    return Chart(points, lines, f"{first}", f"{last}")
+def waivers_of(issue: Issue) -> list[Waiver]:
+    """Every time the head decided that it goes on, of all rounds."""
+    rows = select(Waiver).where(Waiver.issue_id == issue.id).options(joinedload(Waiver.by))
+    return list(db.session.scalars(rows.order_by(Waiver.id)))
+
+
+def line_of(row: Reading, targets: Iterable[Target]) -> Line:
+    judges = [target for target in targets if belongs(row, target)]
+    if not judges:
+        return Line(row, limit_words(row), is_within(row))
+    holds_all = all(holds(one.sense, one.value, row.value) for one in judges)
+    return Line(row, "，".join(map(limit_of, judges)), holds_all)
+
+
+def _limits(last: Reading, targets: Sequence[Target]) -> list[tuple[Decimal, str]]:
+    if targets:
+        return [(one.value, f"{one.sense.sign}{one.value:f}") for one in targets]
+    own = ((last.high, "上限"), (last.low, "下限"))
+    return [(limit, f"{word} {limit}") for limit, word in own if limit is not None]

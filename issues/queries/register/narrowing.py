@@ -6,9 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
-    Text,
     and_,
-    cast,
     exists,
     false,
     func,
@@ -20,6 +18,7 @@ from sqlalchemy import (
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
+from issues.ground.columns import holds_word
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.models import (
     Issue,
@@ -44,11 +43,14 @@ from issues.vocabulary import (
     Status,
     Word,
 )
+from issues.workflow.effect.conditions import is_hollow, is_relapsed
 
 Condition = ColumnElement[bool]
 Kind = TypeVar("Kind", bound=Word)
 
 FARTHEST = 100_000
+EFFECTS = {"hollow": is_hollow, "relapsed": is_relapsed}
+"""Claimed or accepted while a required reading is outside; struck off, and outside since."""
 LONGEST_NAME = 120
 
 
@@ -100,17 +102,7 @@ def _of_unit(raw: str, asked: Asked) -> Condition:
 
 
 def _of_types(raw: str, _asked: Asked) -> Condition:
-    return or_(false(), *(_of_type(kind) for kind in _words(ProblemType, raw)))
-
-
-def _of_type(kind: Word) -> Condition:
-    """`types` is a JSON list; a word may stand in it as it is or escaped to ASCII."""
-    kept = cast(Issue.types, Text)
-    escaped = kind.value.encode("unicode_escape").decode("ascii")
-    return or_(
-        kept.contains(f'"{kind.value}"', autoescape=True),
-        kept.contains(f'"{escaped}"', autoescape=True),
-    )
+    return or_(false(), *(holds_word(Issue.types, kind) for kind in _words(ProblemType, raw)))
 
 
 def in_force(rules: list[Rule], standing: Standing) -> Condition:
@@ -130,6 +122,12 @@ def in_force(rules: list[Rule], standing: Standing) -> Condition:
         row = func.json_array_elements(standing.firings).table_valued("value").alias("firing")
         rule, since = (row.c.value.op("->>")(key) for key in ("rule", "since"))
     return exists(select(1).select_from(row).where(rule.in_(codes), since <= day))
+
+
+def effect(state: str, standing: Standing) -> Condition:
+    """有件无效 or 达标反弹 on the day: what the board counts and this register lists."""
+    known = EFFECTS.get(state)
+    return known(standing.status, standing.day) if known else false()
 
 
 def _in_layers(raw: str) -> Condition:
@@ -221,5 +219,6 @@ CLAUSES: dict[str, Callable[[str, Asked], Condition]] = {
     ),
     "turning": _turning,
     "notice": lambda raw, asked: noticed(raw, asked.standing.day),
+    "effect": lambda raw, asked: effect(raw, asked.standing),
 }
 """What each name of a filter asks of a ticket."""

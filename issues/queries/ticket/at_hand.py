@@ -10,6 +10,7 @@ from extensions import db
 from issues.colour.facts_of import findings_of, measures_of
 from issues.evidence.flags.examine import report_flags
 from issues.evidence.flags.flag import Flag
+from issues.evidence.measured import live_targets
 from issues.ground import clock
 from issues.ground.present import present
 from issues.models import (
@@ -29,6 +30,12 @@ from issues.vocabulary import Action
 from issues.workflow.changes.accepting import held_kinds, required_kinds
 from issues.workflow.changes.instructing import waits_for
 from issues.workflow.changes.progress import pending_reports
+from issues.workflow.effect.lacking import (
+    gating_targets,
+    lacks_of,
+    limit_of,
+    running_waivers,
+)
 
 
 class Paper(NamedTuple):
@@ -133,6 +140,7 @@ def _claim(issue: Issue, _actor: Actor) -> Iterator[Paper]:
         yield Paper(f"{written(row.claimed_on)}申请验收", [row.text])
     done = [f"{m.no}. {m.text}：{'已完成' if m.is_done else '未完成'}" for m in measures_of(issue)]
     yield Paper("各项措施", done)
+    yield from _readings(issue)
 
 
 def _first_acceptance(issue: Issue, actor: Actor) -> Iterator[Paper]:
@@ -165,6 +173,18 @@ def _before_claim(issue: Issue, _actor: Actor) -> Iterator[Paper]:
         for kind, count in required_kinds(issue).items()
     ]
     yield Paper("必备佐证材料", needed)
+    yield from _readings(issue)
+
+
+def _readings(issue: Issue) -> Iterator[Paper]:
+    """The required targets, what lacks of them, and the head's word that it goes on without."""
+    lacks, waivers = lacks_of(issue), running_waivers(issue)
+    targets = [f"{one.name}{limit_of(one)}" for one in gating_targets(issue)]
+    if not (targets or lacks or waivers):
+        return
+    lines = [f"○ {one.sentence}" for one in lacks] or [f"✓ {told}" for told in targets]
+    said = [f"{one.by.display_name}决定仍予推进：{one.reason}" for one in waivers]
+    yield Paper("必需的读数", lines, "；".join(said))
 
 
 def _mark(is_there: bool) -> str:  # noqa: FBT001 - the one thing it marks
@@ -192,6 +212,8 @@ def _lookbacks(issue: Issue, _actor: Actor) -> Iterator[Paper]:
     ]
     if lines:
         yield Paper("已有计划", lines)
+    if asked := [f"{one.name}：要求{limit_of(one)}" for one in live_targets(issue)]:
+        yield Paper("须监测并登记读数的目标", asked)
 
 
 def _findings(issue: Issue, _actor: Actor) -> Iterator[Paper]:

@@ -30,6 +30,7 @@ from issues.notices.facts.letterhead import listed
 from issues.notices.kinds import name_of
 from issues.rules.required import SETTING as CHECKLIST
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
+from issues.workflow.changes.accepting import READINGS as COUNTED, counted
 
 THIS: BindParameter[int] = bindparam("issue")
 """The ticket asked about."""
@@ -92,7 +93,7 @@ class Papers:
     reports: Sequence[Row[Any]]
     names: dict[int, str]
     has_contact: bool
-    readings: list[tuple[date, int | None]]
+    readings: list[tuple[date | None, int | None]]
     checklist: Any
     layers: list[tuple[str, str]]
 
@@ -118,7 +119,7 @@ def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
         reports=_rows(REPORTS, asked | {"round": issue.round}),
         names={row.id: row.display_name for row in people},
         has_contact=bool(_rows(CONTACT, asked)),
-        readings=[(row.sampled_on, row.evidence_id) for row in _rows(READINGS, asked)],
+        readings=list(map(counted, _rows(READINGS, asked))),
         checklist=db.session.scalar(OWN_CHECKLIST),
         layers=[(row.sheet, row.name) for row in _rows(LAYERS, asked)],
     )
@@ -218,12 +219,7 @@ REPORTS = (
 
 CONTACT = select(Complainant.issue_id).where(Complainant.issue_id == THIS)
 
-READINGS = (
-    select(Reading.sampled_on, Reading.evidence_id)
-    .where(Reading.issue_id == THIS, Reading.withdrawn_at.is_(None))
-    .order_by(Reading.id)
-)
-"""The day of each reading that stands, and the report it stands in."""
+READINGS = COUNTED.where(Reading.issue_id == THIS).order_by(Reading.id)
 
 LAYERS = (
     select(MapSheet.name.label("sheet"), IssueLayer.name)

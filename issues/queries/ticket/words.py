@@ -166,5 +166,6 @@ def _noted(detail: Mapping[str, Any]) -> Iterator[str]:
     if detail.get("old_deadline"):
         old, new = (written(date.fromisoformat(detail[n])) for n in ("old_deadline", "deadline"))
         yield f"时限：{old} → {new}"
+    yield from detail.get("lacks", ())
     if detail.get("calendar"):
         yield f"注意：{detail['calendar']}"

@@ -26,6 +26,7 @@ from issues.models import (
     ProgressReport,
 )
 from issues.vocabulary import OPEN, STRUCK_OFF, WORKED_ON, Action, Relation, Rule, Status
+from issues.workflow.effect.conditions import is_waived, is_wanting
 
 REPORT_AHEAD = 14
 """Days before a missed report would turn yellow from which it is asked for."""
@@ -122,7 +123,8 @@ def _all_done(_actor: Actor, _today: date) -> Condition:
         Measure.round == Issue.round,
         Measure.dropped_at.is_(None),
     )
-    return and_(exists().where(*planned), ~exists().where(*planned, Measure.is_done.is_(False)))
+    done = and_(exists().where(*planned), ~exists().where(*planned, Measure.is_done.is_(False)))
+    return and_(done, or_(~is_wanting(), is_waived()))
 
 
 def _planned(today: date) -> tuple[Condition, ...]:

@@ -20,5 +20,7 @@ def definitions(board: Board) -> tuple[str, ...]:
         PLACES,
         f"新增红色：{board.on}为红而{board.compare}不为红的事项；"
         f"将转色：若无新的进展，{within}天内计算颜色将变的事项，先后转黄、转红的各计一次",
+        "有件无效：已申请验收或已通过验收，而必需的读数未达标的事项；"
+        "达标反弹：销号以后确认的读数未达标的事项",
         SEEN if board.is_seen else FILLED,
     )

@@ -9,6 +9,7 @@ from issues.queries.board.outlook import RUNNING
 from issues.queries.board.page import Board
 from issues.queries.board.tally import Group, Tally
 from issues.queries.register.filters import SEEN, Filters
+from issues.queries.register.narrowing import EFFECTS
 from issues.vocabulary import STRUCK_OFF, Colour, Rule
 from issues.web.board.line_chart import Chart, chart_of
 from issues.web.register.page import link
@@ -174,6 +175,10 @@ class Linked:
     @property
     def newly(self) -> Figure:
         return self.figure(self.board.counts["newly"], newly=self.board.compare.isoformat())
+
+    @property
+    def effects(self) -> dict[str, Figure]:
+        return {name: self.figure(self.board.counts[name], effect=name) for name in EFFECTS}
 
     @property
     def notices(self) -> dict[str, Figure]:

@@ -29,6 +29,7 @@ from issues.rights.table import Right, may
 from issues.vocabulary import COMPLAINT_SOURCES, GRAVE, OPEN, Action, EvidenceKind, Relation
 from issues.web.door.guards import actor, with_issue
 from issues.web.ticket.taken_back import or_taken_back
+from issues.workflow.effect.lacking import lacks_of
 
 blueprint = Blueprint("ticket", __name__)
 
@@ -136,7 +137,7 @@ def address(issue: Issue, action: Action) -> str:
 def _ordered(found: list[Action], shown: TicketPage) -> list[Action]:
     """Acceptance is asked for first only once everything it needs is there."""
     asked = Action.REQUEST_ACCEPTANCE
-    if asked not in found or shown.is_complete:
+    if asked not in found or (shown.is_complete and not lacks_of(shown.issue)):
         return found
     return [action for action in found if action is not asked] + [asked]
 

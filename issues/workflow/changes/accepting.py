@@ -1,6 +1,7 @@
 """The closing chain up to the office: claim, first acceptance, site check."""
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -13,15 +14,27 @@ from issues.evidence import complainants
 from issues.ground.refusals import Incomplete
 from issues.models import Claim, Evidence, Issue, Reading, SiteCheck
 from issues.rules.required import SETTING, held, missing_evidence, required_evidence
+from issues.rules.targets.effect import is_within
 from issues.vocabulary import COMPLAINT_SOURCES, Conclusion, EvidenceKind, FindingResult, Status
 from issues.workflow.act import Act
 from issues.workflow.changes.cards import record_false
+from issues.workflow.changes.proceeding import end_waivers
+from issues.workflow.effect.lacking import errors_of, require_effect
+from issues.workflow.effect.unconfirmed import unconfirmed_limits
 
 INSPECTORS = 2
+READINGS = select(
+    Reading.sampled_on, Reading.evidence_id, Reading.confirmed_at,
+    Reading.value, Reading.low, Reading.high,
+).where(Reading.withdrawn_at.is_(None))  # fmt: skip
+"""What stands of readings, as the checklist counts it."""
 
 
 def request_acceptance(act: Act) -> Status:
-    """Every measure confirmed done, and the required evidence complete, else both are named."""
+    """Every measure confirmed done, required evidence complete, required readings within limits.
+
+    What lacks of each is named.
+    """
     issue = act.issue
     errors: dict[str, list[str]] = {}
     undone = [m for m in measures_of(issue) if not m.is_done]
@@ -30,6 +43,9 @@ def request_acceptance(act: Act) -> Status:
     missing = missing_evidence(required_kinds(issue), held_kinds(issue))
     if missing:
         errors["evidence"] = [f"缺少佐证材料：{'、'.join(missing)}"]
+    errors |= errors_of(act)
+    if untold := list(unconfirmed_limits(issue)):
+        errors.setdefault("readings", []).extend(untold)
     if errors:
         raise Incomplete(errors, "还不具备申请验收的条件。")
     act.add(Claim(issue_id=issue.id, round=issue.round, claimed_on=act.on, text=act["text"]))
@@ -65,12 +81,14 @@ def held_kinds(issue: Issue) -> Counter[EvidenceKind]:
             Evidence.id.not_in(replaced),
         )
     )
-    readings = db.session.execute(
-        select(Reading.sampled_on, Reading.evidence_id).where(
-            Reading.issue_id == issue.id, Reading.withdrawn_at.is_(None)
-        )
-    )
-    return held(rows, readings)
+    readings = db.session.execute(READINGS.where(Reading.issue_id == issue.id))
+    return held(rows, map(counted, readings))
+
+
+def counted(reading: Any) -> tuple[date | None, int | None]:
+    """Its day, where it counts, and its report: confirmed, of a report, within its own limits."""
+    counts = reading.confirmed_at and reading.evidence_id and is_within(reading)
+    return (reading.sampled_on if counts else None), reading.evidence_id
 
 
 def running_claim(act: Act) -> Claim:
@@ -79,6 +97,7 @@ def running_claim(act: Act) -> Claim:
 
 
 def pass_first_acceptance(act: Act) -> Status:
+    require_effect(act)
     running_claim(act).first_passed_on = act.on
     return Status.SITE_CHECK
 
@@ -88,6 +107,7 @@ def end_claim(act: Act, *, is_return: bool, code: str = "", reason: str = "") ->
     claim = running_claim(act)
     claim.ended_on, claim.ended_at = act.on, act.at
     claim.is_return, claim.code, claim.reason = is_return, code, reason
+    end_waivers(act)
     act.issue.claimed_on = None
     act.issue.publicity_from = act.issue.publicity_until = None
     return Status.RECTIFYING
@@ -101,6 +121,8 @@ def record_site_check(act: Act) -> Status:
     """Two inspectors, a conclusion for each measure. A false one is a finding (R6) as well."""
     conclusion = Conclusion(act["conclusion"])
     _refuse_malformed(act, conclusion)
+    if conclusion is Conclusion.PASS:
+        require_effect(act)
     names = inspector_names(act["inspectors"])
     act.noted["inspectors"] = names
     act.add(

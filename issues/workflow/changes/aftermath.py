@@ -18,12 +18,16 @@ from issues.vocabulary import (
 from issues.workflow.act import Act
 from issues.workflow.changes.accepting import inspector_names
 from issues.workflow.changes.cards import record_false
+from issues.workflow.effect.conditions import is_relapsed
+from issues.workflow.effect.lacking import lacks_of
 
 
 def record_lookback(act: Act) -> Status:
     """Done on the earliest plan, or on none. A relapse or a falsehood is a finding (R6)."""
     result = LookbackResult(act["result"])
     act.refuse_unless(act["at"].date() <= act.on, "at", "时间不能晚于今天")
+    if result is LookbackResult.PASS:
+        _refuse_while_outside(act)
     act.refuse_now_unless(not _visited_on(act), "今天已登记过本事项的回头看，请核对后再办。")
     row = db.session.scalars(
         select(Lookback)
@@ -41,6 +45,14 @@ def record_lookback(act: Act) -> Status:
     if result is not LookbackResult.PASS:
         record_false(act, FindingResult(result.value), act.on, act["text"], None)
     return act.issue.status
+
+
+def _refuse_while_outside(act: Act) -> None:
+    """A reading that was confirmed goes before what was seen on the visit."""
+    relapsed = select(Issue.id).where(Issue.id == act.issue.id, is_relapsed(Issue.status, act.on))
+    if db.session.scalar(relapsed) is not None:
+        told = "；".join(one.sentence for one in lacks_of(act.issue) if one.is_outside)
+        act.refuse_unless(False, "result", f"读数未达标，不能核查通过：{told}")
 
 
 def _visited_on(act: Act) -> bool:

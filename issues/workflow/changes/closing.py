@@ -17,11 +17,13 @@ from issues.workflow.act import Act
 from issues.workflow.changes.accepting import end_claim, running_claim
 from issues.workflow.changes.cards import end_card
 from issues.workflow.changes.plans import measure_deadline
+from issues.workflow.effect.lacking import require_effect
 
 
 def approve_closure(act: Act) -> Status:
     wanting = [s.label for s in Standard if s.value not in act["standards"]]
     act.refuse_unless(not wanting, "standards", f"五项标准须全部满足，未勾选：{'、'.join(wanting)}")
+    require_effect(act)
     if act.source_rules.needs_conclusion:
         act.refuse_unless(
             act["conclusion"], "conclusion", "本来源须有上级结论文件方可销号，请先上传后选择"

@@ -31,8 +31,14 @@ def test_a_reading_is_entered_and_listed(api, number):
 
 
 def test_two_dates_make_a_series_and_two_of_one_day_do_not(api, number, people):
+    """Of what is confirmed and stands in a report: a paper with numbers on it is no paper more."""
+    report = api.chen.upload(number, paper(1), "报告.pdf", "monitoring")["id"]
     for day in ("2025-11-20", "2025-11-20", "2025-11-21"):
-        api.chen.post(f"/issues/{number}/readings", COD | {"sampled_on": day}, 201)
+        said = COD | {"sampled_on": day, "evidence": report}
+        made = api.chen.post(f"/issues/{number}/readings", said, 201)["id"]
+        api.liu.post(f"/issues/{number}/readings/{made}/confirm", {})
+    bare = api.chen.post(f"/issues/{number}/readings", COD | {"sampled_on": "2025-11-22"}, 201)
+    api.liu.post(f"/issues/{number}/readings/{bare['id']}/confirm", {})
 
     assert held_kinds(load(number, people.sun))[EvidenceKind.MONITORING] == 2
 

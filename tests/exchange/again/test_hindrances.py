@@ -47,7 +47,7 @@ IN_THE_HISTORY = {
     "card", "clearance", "complaint_original", "contradiction_ruling", "covert_note", "evidence",
     "exposure", "extension",
     "finding", "flag_ruling", "instruction", "objection", "progress_report", "reading",
-    "site_check",
+    "site_check", "waiver",
 }  # fmt: skip
 """Each is written by an act that has its row in the ticket's history."""
 CLOSED = {"是否销号": "是", "整改措施": (1, "封堵排口", "2025年8月底前", "是")}

@@ -85,7 +85,12 @@ def test_one_date_is_not_a_series(make_issue, browser, issue):
     """Two reports of one day are one date; a second day, read or reported, makes two."""
     for place in range(2):
         row = make_issue.evidence(issue, EvidenceKind.MONITORING)
-        browser.as_("chen").post(readings(issue), **READING | {"evidence": str(row.id)})
+        said = READING | {"evidence": str(row.id), "value": "0.9"}
+        browser.as_("chen").post(readings(issue), **said)
+        assert held_kinds(issue)[EvidenceKind.MONITORING] == place, "nobody has confirmed it"
+        entered = db.session.scalar(select(Reading.id).order_by(Reading.id.desc()))
+        url = f"{readings(issue)}/{entered}/confirm"
+        browser.as_("liu").post(url, via=readings(issue))
         assert held_kinds(issue)[EvidenceKind.MONITORING] == 1, place
     assert required_kinds(issue)[EvidenceKind.MONITORING] == 2
 

@@ -135,6 +135,7 @@ def _ticket(browser, make_issue, **changes):
     found["original_id"] = newest(models.ComplaintOriginal)
     browser.as_(who).post(f"{url}/readings", **{name: str(READING[name]) for name in READING})
     found["reading_id"] = newest(models.Reading)
+    found["report_id"] = make_issue.evidence(issue, EvidenceKind.MONITORING, who).id
     aim = {"name": "氨氮", "sense": "le", "value": "1", "unit": "mg/L", "nature": "level"}
     browser.as_("sun").post(f"{url}/targets", **aim)
     found["target_id"] = newest(models.Target)

@@ -124,6 +124,10 @@ MAY = {
         "POST /api/v1/issues/<number>/evidence",
         "POST /api/v1/issues/<number>/readings",
         "POST /api/v1/issues/<number>/readings/<int:reading_id>/withdraw",
+        "POST /api/v1/issues/<number>/readings/<int:reading_id>/correct",
+        "POST /api/v1/issues/<number>/targets/<int:target_id>/readings",
+        "GET /issues/<number>/readings/report/<int:report_id>",
+        "POST /issues/<number>/readings/report/<int:report_id>",
         "POST /issues/<number>/evidence",
         "POST /issues/<number>/evidence/parts",
         "POST /issues/<number>/readings",
@@ -134,6 +138,12 @@ MAY = {
         "POST /issues/<number>/contradictions/<int:contradiction_id>",
         "GET /issues/<number>/flags",
         "POST /issues/<number>/flags",
+    ),
+    "iIobB": (
+        "POST /api/v1/issues/<number>/readings/<int:reading_id>/confirm",
+        "POST /api/v1/issues/<number>/readings/<int:reading_id>/return",
+        "POST /issues/<number>/readings/<int:reading_id>/confirm",
+        "POST /issues/<number>/readings/<int:reading_id>/return",
     ),
     "iIohvp": (
         "GET /api/v1/rounds",
@@ -172,6 +182,7 @@ MAY = {
         "POST /issues/<number>/evidence/<int:evidence_id>/replace",
         "POST /issues/<number>/evidence/<int:evidence_id>/withdraw",
         "POST /issues/<number>/readings/<int:reading_id>/withdraw",
+        "POST /issues/<number>/readings/<int:reading_id>/correct",
     ),
     "sca": (
         "GET /admin/reviews",
