@@ -24,12 +24,14 @@ from issues.notices.fonts.faces import Face, FaceRole
 from issues.notices.fonts.files import NoFonts
 from issues.notices.signing import Press
 from issues.supervision import campaigns, sampling
-from seed import city
+from seed import city, points
 from seed.progress import Bar, Say
 from seed.walk import Scene, find_unseen
 from seed.walks import notes, take_all, walks
 
-WORKBOOKS = ("ledger_117.xlsx", "ledger_inspection.xlsx", "complaints_39.xlsx")
+WORKBOOKS = (
+    "ledger_117.xlsx", "ledger_inspection.xlsx", "complaints_39.xlsx", "work_points_2025.xlsx",
+)  # fmt: skip
 LAYOUT = "layout_county.toml"
 CAMPAIGN = "117个暗访问题"
 IMPORTED = time(8, 30)
@@ -75,6 +77,7 @@ def load(app: Flask, progress: Say = print, password: str | None = None) -> str:
         profiles.make(cast["sun"], WEEKLY, WEEKLY_ASKED, at=_moment(EXAMPLE_DAY))
         keep_layout(cast["sun"])
         _walk(app, cast, progress)
+        points.read_all(cast, _moment(EXAMPLE_DAY))
         tried_out.mark(before)
     return password
 

@@ -202,6 +202,7 @@ PAGES = (
     Pictured("sun", "rounds", "rounds.listed"),
     Pictured("sun", "round", "rounds.page", _of("round_id", _rounds)),
     Pictured("sun", "round-notices", "notice_volume.page", _of("round_id", _rounds)),
+    Pictured("sun", "points", "points.page"),
     Pictured("sun", "lookbacks", "lookbacks.page"),
     Pictured("sun", "lookback-new", "lookbacks.new", _closed),
     Pictured("sun", "lookback-sample", "lookbacks.sample"),

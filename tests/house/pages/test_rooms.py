@@ -29,6 +29,7 @@ ROOMS = {
     "metrics": ("monitor",),
     "notices": ("notices",),
     "opening": ("account",),
+    "points": ("supervision",),
     "policies": ("supervision",),
     "openapi": ("admin",),
     "policy": ("supervision",),

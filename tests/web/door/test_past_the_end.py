@@ -30,7 +30,7 @@ LISTS = {
     "admin/grants.html": ("secadmin", "/admin/grants?"),
     "admin/accounts.html": ("sysadmin", "/admin/accounts?"),
     "supervision/lookbacks.html": ("sun", "/lookbacks?"),
-    "supervision/covert_notes.html": ("lin", "/covert?"),
+    "supervision/covert/notes.html": ("lin", "/covert?"),
     "worklist/instructions.html": ("sun", "/instructions?"),
     "exchange/import.html": ("sun", "/issues/import?"),
     "exchange/import_preview.html": ("sun", "{upload}?"),
