@@ -99,7 +99,7 @@ def test_a_count_is_held_against_its_line(brought, people, confirmed, state):
     measure.confirmed = Decimal(confirmed)
     db.session.commit()
 
-    assert state_of(people.sun, "行政村60个") is state
+    assert state_of(people.sun, "治理的行政村") is state
 
 
 def test_a_unit_sees_its_own_points_alone(brought, browser, people):
