@@ -168,6 +168,7 @@ PAGES = (
     Pictured("zhou", "revoke-clearance", "clearances.ask", _cleared),
     Pictured("sun", "readings", "readings.page", _fullest()),
     Pictured("sun", "report-readings", "report_readings.page", _report),
+    Pictured("sun", "targets", "targets.page", _fullest()),
     Pictured("sun", "publicity", "publicity.page", _ticket(Status.PUBLICITY)),
     Pictured("sun", "dossier", "dossier.page", _fullest()),
     Pictured("sun", "dossiers", "dossier.several"),

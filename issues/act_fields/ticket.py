@@ -18,7 +18,14 @@ MEASURE = (
     optional("target", "decimal", "目标值"),
     optional("unit_of_target", "text", "计量单位", limit=20),
 )
-PLAN = Field("measures", "rows", "整改措施", fields=MEASURE)
+GROWS = (Sense.GE, Sense.GT)
+PLANNED = (
+    *MEASURE,
+    optional("sense_of_target", "choice", "数量方向", hint="不选为不低于",
+             choices=tuple((sense.value, f"{sense.sign} {sense.label}") for sense in GROWS)),
+)  # fmt: skip
+"""A measure as it is planned; whether its count is to be passed is not amended later."""
+PLAN = Field("measures", "rows", "整改措施", fields=PLANNED)
 TARGET = (
     Field("name", "text", "项目", limit=80, hint="如氨氮、PM2.5浓度、收集率"),
     Field("sense", "choice", "方向",
@@ -56,7 +63,7 @@ _COMPLAINANT = optional(
 )  # fmt: skip
 DRAFT = (
     *(_asked(field, required=field.is_required) for field in tickets.DRAFTED),
-    optional("measures", "rows", "整改措施", fields=MEASURE),
+    optional("measures", "rows", "整改措施", fields=PLANNED),
     TARGETS,
     _COMPLAINANT,
 )

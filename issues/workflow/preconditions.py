@@ -126,7 +126,7 @@ class Columns:
     def __init__(self, actor: Actor, today: date, issue_id: Any = None, round_: Any = None) -> None:
         self._today = today
         self._issue = Issue.id if issue_id is None else issue_id
-        this_round = Issue.round if round_ is None else round_
+        this_round = self._round = Issue.round if round_ is None else round_
         self.reported = self._has(
             ProgressReport, ProgressReport.state == "pending", ProgressReport.round == this_round
         )
@@ -136,7 +136,6 @@ class Columns:
         self.objected = self._has(Objection, Objection.decided_on.is_(None))
         self.found = self._has(Finding, Finding.ended_on.is_(None))
         self.instructed = self._has(Instruction, waits_for(actor))
-        self.wanting, self.waived = is_wanting(self._issue), is_waived(self._issue, this_round)
         self.deadline = func.coalesce(Issue.deadline, UNDATED)
         self.publicity_until = func.coalesce(Issue.publicity_until, NEVER)
         self.declined_round, self.round, self.card = Issue.declined_round, Issue.round, Issue.card
@@ -145,6 +144,14 @@ class Columns:
 
     def _has(self, table: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
         return exists().where(table.issue_id == self._issue, *conditions)
+
+    @property
+    def wanting(self) -> ColumnElement[bool]:
+        return is_wanting(self._issue)
+
+    @property
+    def waived(self) -> ColumnElement[bool]:
+        return is_waived(self._issue, self._round)
 
     @property
     def is_movable(self) -> ColumnElement[bool]:
@@ -164,8 +171,8 @@ class Row:
     objected: bool
     found: bool
     instructed: bool
-    wanting: bool
-    waived: bool
+    wanting: bool = False
+    waived: bool = False
 
     @property
     def deadline(self) -> date:
@@ -207,6 +214,8 @@ class Row:
 
 ASKED = ("reported", "asked", "objected", "found", "instructed", "wanting", "waived")
 """What a Row has from the database, by the names of Columns."""
+OF_EVERY_ACT = ASKED[:-2]
+"""The last two are long to ask, and the head's own act alone looks at them."""
 
 
 def condition(action: Action, actor: Actor, today: date) -> ColumnElement[bool] | None:
@@ -228,7 +237,8 @@ def require(act: Act) -> None:
     if not wanted:
         return
     columns = Columns(act.actor, act.on, act.issue.id, act.issue.round)
-    asked = db.session.execute(select(*(getattr(columns, name) for name in ASKED))).one()
+    names = ASKED if act.action is Action.PROCEED else OF_EVERY_ACT
+    asked = db.session.execute(select(*(getattr(columns, name) for name in names))).one()
     row = Row(act.issue, act.on, *(bool(value) for value in asked))
     for one in wanted:
         if not one.holds(row, act.on):

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from extensions import db, transaction
 from issues.acts import set_target
 from issues.exchange.ticket_targets import HEADING, aims_of
-from issues.models import Measure, Target
+from issues.models import ColourSpan, Measure, Target
 from issues.vocabulary import Nature, Rule, Sense
 
 PM = {"T5": "将PM2.5浓度控制在27.4μg/m³以下", "W5": "<27.4", "X5": 28.5, "Y5": "μg/m³"}
@@ -39,6 +39,17 @@ def test_a_level_of_a_ledger_is_judged_and_draws_no_line(app):
     assert rules[Rule.Y7] == "2026-01-01"
     assert rules[Rule.R8] == "2026-01-31"
     assert not {Rule.Y2, Rule.R2} & set(rules)
+
+
+def test_the_days_before_the_import_have_the_colour_of_the_target(app):
+    bring(changed(short(), PM | {"T5": "治理施工扬尘。", "V5": "2025年10月底前"}))
+    issue = ticket(NUMBER)
+    spans = select(ColourSpan).where(ColourSpan.issue_id == issue.id, ColourSpan.is_backfilled)
+    past = db.session.scalars(spans).all()
+
+    assert issue.red_from == date(2025, 10, 31)
+    assert {span.red_from for span in past} == {date(2025, 10, 31)}
+    assert any(f["rule"] == Rule.R8 for span in past for f in span.firings)
 
 
 def test_words_and_cell_that_contradict_each_other_bring_nothing_in():

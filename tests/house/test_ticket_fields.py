@@ -28,7 +28,7 @@ BY_ACTS = frozenset(
     }
 )  # fmt: skip
 """What no person says of a ticket: its acts write it."""
-OF_THEIR_OWN = {"measures", "complainant"}
+OF_THEIR_OWN = {"measures", "targets", "complainant"}
 """Asked for in the form, and kept in tables of their own."""
 
 

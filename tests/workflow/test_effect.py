@@ -12,7 +12,7 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, WrongStatus
 from issues.models import Issue, Reading, Target, Waiver
 from issues.vocabulary import Action, EvidenceKind, Nature, Sense, Status
-from issues.workflow.effect.conditions import is_wanting
+from issues.workflow.effect.conditions import is_hollow, is_relapsed, is_wanting
 from issues.workflow.effect.lacking import lacks_of
 
 pytestmark = pytest.mark.both
@@ -40,11 +40,11 @@ def reading(make_issue, issue, value, days=1, **changes):
 def reading_row(people, issue, value, days, by=None, **changes):
     """As it is read from a form, `days` before today; `by` confirms it."""
     told = {"pollutant": "氨氮", "unit_of_value": "mg/L", "point": "", "laboratory": "监测站"}
+    told["entered_at"] = clock.now()
     if by:
         told |= {"confirmed_at": clock.now(), "confirmed_by_id": people[by].id}
     return Reading(
-        issue_id=issue.id, value=Decimal(value), entered_at=clock.now(),
-        sampled_on=clock.today() - timedelta(days=days),
+        issue_id=issue.id, value=Decimal(value), sampled_on=clock.today() - timedelta(days=days),
         entered_by_id=people["chen"].id, unit_id=people["chen"].unit_id, **told | changes,
     )  # fmt: skip
 
@@ -57,8 +57,11 @@ def said(issue):
     return [one.sentence for one in lacks_of(issue)]
 
 
+WANTING = select(Issue.id).where(is_wanting())
+
+
 def wanting():
-    return set(db.session.scalars(select(Issue.id).where(is_wanting())))
+    return set(db.session.scalars(WANTING))
 
 
 def agreed(issue):
@@ -151,37 +154,31 @@ def test_a_new_round_asks_for_new_readings(make_issue):
     assert agreed(issue)
 
 
-GATES = {
-    Status.RECTIFYING: (Action.REQUEST_ACCEPTANCE, "chenlead"),
-    Status.FIRST_ACCEPTANCE: (Action.PASS_FIRST_ACCEPTANCE, "liulead"),
-    Status.SITE_CHECK: (Action.RECORD_SITE_CHECK, "lin"),
-    Status.APPROVAL: (Action.APPROVE_CLOSURE, "zhou"),
-}
 STEPS = {
     Status.RECTIFYING: "claim", Status.FIRST_ACCEPTANCE: "accept", Status.SITE_CHECK: "check",
     Status.APPROVAL: "approve",
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("status", GATES)
-def test_each_gate_names_item_value_limit_and_day(make_issue, status, monkeypatch):
-    issue = make_issue(status, types=["水"])
-    if status is Status.RECTIFYING:
-        make_issue.finish(issue, clock.now())
+def test_each_gate_names_item_value_limit_and_day(make_issue, monkeypatch):
+    issue = make_issue(types=["水"])
+    make_issue.finish(issue, clock.now())
     target(issue)
     last = [reading(make_issue, issue, "9.9", days=days) for days in (3, 2)][-1]
-    step = getattr(make_issue, STEPS[status])
     monkeypatch.setattr(make_issue, "finish", lambda *_: None)
 
-    with pytest.raises(Incomplete) as refused:
-        step(issue, clock.now())
+    for status, step in STEPS.items():
+        assert issue.status is status
+        with pytest.raises(Incomplete) as refused:
+            getattr(make_issue, step)(issue, clock.now())
 
-    (told,) = refused.value.errors["readings"]
-    assert all(word in told for word in ("氨氮", "9.9", "1.0", str(last.sampled_on)))
-    assert issue.status is status
-    monkeypatch.setattr("issues.workflow.effect.lacking.lacks_of", lambda _: [])
-    step(issue, clock.now())
-    assert issue.status is not status, "with the gate away it would have gone on"
+        (told,) = refused.value.errors["readings"]
+        assert all(word in told for word in ("氨氮", "9.9", "1.0", str(last.sampled_on)))
+        assert issue.status is status
+        with monkeypatch.context() as away:
+            away.setattr("issues.workflow.effect.lacking.lacks_of", lambda _: [])
+            getattr(make_issue, step)(issue, clock.now())
+    assert issue.status is Status.PUBLICITY, "with the gates away it went on to the end"
 
 
 def test_a_check_that_sends_back_asks_for_no_reading(make_issue):
@@ -208,3 +205,28 @@ def test_the_head_may_go_on_once_with_a_reason(make_issue):
     make_issue.act(Action.PROCEED, issue, "zhou", reason="下游断面已达标")
     make_issue.act(Action.REQUEST_ACCEPTANCE, issue, "chenlead", text="再次申请验收。")
     assert issue.status is Status.FIRST_ACCEPTANCE
+
+
+def test_what_the_head_had_before_him_is_no_relapse(make_issue):
+    issue = make_issue(Status.CLOSED, types=["水"])
+    target(issue)
+    with transaction():
+        db.session.add(
+            Waiver(
+                issue_id=issue.id, round=1, at=clock.now(), by_id=make_issue.people["zhou"].id,
+                reason="汛期", lacks=["氨氮"],
+            )
+        )  # fmt: skip
+    earlier = clock.now() - timedelta(days=2)
+    known = reading(make_issue, issue, "9.9", days=3, entered_at=earlier, by="liu")
+
+    def found(condition, day=None):
+        rows = select(Issue.id).where(condition(Issue.status, day or clock.today()))
+        return db.session.scalars(rows).all()
+
+    assert (found(is_hollow), found(is_relapsed)) == ([issue.id], [])
+    reading(make_issue, issue, "9.8", entered_at=clock.now() + timedelta(minutes=1), by="liu")
+    assert (found(is_hollow), found(is_relapsed)) == ([], [issue.id])
+    assert known.confirmed_at is not None
+    yesterday = clock.today() - timedelta(days=1)
+    assert (found(is_hollow, yesterday), found(is_relapsed, yesterday)) == ([], [])

@@ -15,13 +15,14 @@ from issues.api.openapi import bodies
 from issues.api.openapi.components import Listing
 from issues.api.openapi.described import describes, listed
 from issues.ground import clock
-from issues.ground.present import present
+from issues.ground.refusals import NotFound
 from issues.ground.shape import Shape
 from issues.models import Issue, Reading
 from issues.queries.ticket.targets import TargetLine, targets_on
-from issues.vocabulary import Nature, Sense, TargetState
+from issues.vocabulary import Action, Nature, Sense, TargetState
 from issues.web.door.guards import actor, with_issue
 from issues.workflow import load
+from issues.workflow.perform import check
 
 blueprint = Blueprint("targets", __name__)
 
@@ -80,10 +81,13 @@ def enter(issue: Issue) -> Response:
 @acting
 def end(issue: Issue, target_id: int) -> Response:
     issue = load(issue.number, actor(), for_change=True)
+    check(issue, Action.AMEND, actor(), None)
     given = read_details((REASON,), sent.body(), issue)
     lines = {line.row.id: line for line in targets_on(issue, clock.today()) if line.row}
+    if target_id not in lines:
+        raise NotFound
     acts.end_target(issue, actor(), target_id, given["reason"])
-    return shaped(shape_of(present(lines.get(target_id), f"target {target_id}")))
+    return shaped(shape_of(lines[target_id]))
 
 
 def shape_of(line: TargetLine) -> Target:

@@ -140,6 +140,7 @@ def page_of(issue: Issue, actor: Actor, day: date, today: date) -> TicketPage:
     rows = evidence.rows_of(issue)
     seen = evidence.seen_by(actor, issue, rows)
     events = events_of(issue, see_covert=see_covert)
+    hidden = evidence.hidden_from(actor, issue)
     return TicketPage(
         issue=issue,
         colouring=_colouring(issue, papers, day, today),
@@ -155,14 +156,7 @@ def page_of(issue: Issue, actor: Actor, day: date, today: date) -> TicketPage:
             readings=papers.readings,
             document=papers.checklist,
         ),
-        story=story_of(
-            issue.number,
-            events,
-            papers.notices,
-            papers.spans,
-            today,
-            evidence.hidden_from(actor, issue),
-        ),
+        story=story_of(issue.number, events, papers.notices, papers.spans, today, hidden),
         is_cut=len(events) == MOST_EVENTS and events[0].seq > 1,
         seen=events[-1].seq if events else 0,
         closing=closing_of(issue),

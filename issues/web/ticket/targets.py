@@ -15,6 +15,7 @@ from issues.vocabulary import Action, Status
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, with_issue
 from issues.workflow import TRANSITIONS
+from issues.workflow.perform import check
 
 blueprint = Blueprint("targets", __name__)
 SEE_OTHER = 303
@@ -78,6 +79,7 @@ def enter(issue: Issue) -> ResponseReturnValue:
 @with_issue()
 @acting(draw)
 def end(issue: Issue, target_id: int) -> ResponseReturnValue:
+    check(issue, Action.AMEND, actor(), None)
     standing = {line.row.id for line in targets_on(issue, clock.today()) if line.row}
     if target_id not in standing:
         raise NotFound

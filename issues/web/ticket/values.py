@@ -12,7 +12,7 @@ from issues.colour.facts_of import measures_of
 from issues.ground import clock
 from issues.models import Issue, Measure, Target
 from issues.tickets.fields import BY_NAME, UNIT_LISTS
-from issues.vocabulary import Action, Relation, Word
+from issues.vocabulary import Action, Relation, Sense, Word
 from issues.workflow.changes.targets import COLUMNS, standing
 
 LABEL_LENGTH = 60
@@ -62,6 +62,11 @@ def _of_measure(measure: Measure) -> Values:
     return {field.name: _said(getattr(measure, field.name)) for field in MEASURE}
 
 
+def _as_planned(measure: Measure) -> Values:
+    sense = "" if measure.target is None else measure.sense_of_target.value
+    return _of_measure(measure) | {"sense_of_target": sense}
+
+
 def _named(measure: Measure) -> Values:
     return {"id": str(measure.id), "label": _label(measure)}
 
@@ -71,7 +76,8 @@ def _label(measure: Measure) -> str:
     figures = ""
     if measure.target is not None:
         done = _said(measure.confirmed) or "0"
-        figures = f"（目标{_said(measure.target)}{measure.unit_of_target}，已确认{done}）"
+        over = Sense.GT.sign if measure.sense_of_target is Sense.GT else ""
+        figures = f"（目标{over}{_said(measure.target)}{measure.unit_of_target}，已确认{done}）"
     return f"{measure.no}. {text}{figures}"
 
 
@@ -83,14 +89,14 @@ def _of_target(target: Target) -> Values:
 
 
 def _edit(issue: Issue, _actor: Actor) -> Values:
-    rows = [_of_measure(measure) for measure in measures_of(issue)]
+    rows = [_as_planned(measure) for measure in measures_of(issue)]
     targets = [_of_target(target) for target in standing(issue)]
     return _of_ticket(DRAFT, issue) | {"measures": rows, "targets": targets}
 
 
 def _plan(issue: Issue, _actor: Actor) -> Values:
     targets = [_of_target(one) for one in standing(issue) if one.measure is not None]
-    measures = [_of_measure(measure) for measure in measures_of(issue)]
+    measures = [_as_planned(measure) for measure in measures_of(issue)]
     return {"measures": measures, "targets": targets}
 
 

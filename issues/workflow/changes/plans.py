@@ -11,7 +11,7 @@ from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import Event, Issue, Measure
 from issues.rules.dates.days import written
 from issues.rules.dates.deadlines import UnreadableDeadline, is_counted, read_deadline
-from issues.vocabulary import Action, DeadlineKind, NoticeKind, Status, Subject
+from issues.vocabulary import Action, DeadlineKind, NoticeKind, Sense, Status, Subject
 from issues.workflow.act import Act
 from issues.workflow.changes.supervised import answer
 from issues.workflow.changes.targets import follow_measures, write_targets
@@ -65,6 +65,7 @@ def new_measure(act: Act, row: dict[str, Any], number: int) -> tuple[Measure, di
         deadline_text=text,
         target=row["target"],
         unit_of_target=row["unit_of_target"] or "",
+        sense_of_target=Sense(row.get("sense_of_target") or Sense.GE),
     )
     return measure, wrong
 

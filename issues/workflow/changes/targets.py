@@ -14,6 +14,7 @@ from issues.colour.facts_of import measures_of
 from issues.ground.refusals import Incomplete
 from issues.models import Issue, Measure, Target
 from issues.rules.dates.days import written
+from issues.rules.targets.words import plain
 from issues.vocabulary import Action, Nature, Sense
 from issues.workflow.act import Act
 
@@ -29,6 +30,7 @@ _TEXTS = frozenset({"unit", "source", "quote"})
 _NEVER_EMPTY = {
     "name": "项目", "sense": "方向", "value": "目标值", "nature": "性质",
 }  # fmt: skip
+BY_HAND = "手工登记"
 REPLACED, DROPPED = "修改时未再列出", "所属措施已撤销"
 GROWS = frozenset({Sense.GE, Sense.GT})
 
@@ -138,12 +140,21 @@ def _lacking(row: Row) -> Faults:
 
 def _new(act: Act, row: Row) -> tuple[Target, Faults]:
     target = Target(
-        issue_id=act.issue.id, basis=act.action.label, entered_at=act.at,
-        entered_by_id=act.actor.id, ended_why="",
+        issue_id=act.issue.id, entered_at=act.at, entered_by_id=act.actor.id, ended_why="",
         **{column: _stored(name, row.get(name)) for name, column in COLUMNS.items()},
     )  # fmt: skip
     wrong = _set_measure(act, target, row.get("measure"))
+    target.basis = _basis(act.issue, target)
     return target, wrong | _wrong(target)
+
+
+def _basis(issue: Issue, target: Target) -> str:
+    """Where the words stand that it was read from."""
+    places = {"验收标准": issue.criteria, "整改目标": issue.goal}
+    if target.measure is not None:
+        places[f"措施{target.measure.no}"] = target.measure.text
+    said = plain(target.quote)
+    return next((name for name, text in places.items() if said and said in plain(text)), BY_HAND)
 
 
 def _change(act: Act, target: Target, row: Row) -> Faults:

@@ -156,7 +156,7 @@ def figures(linked):
         for line in lines:
             yield from (*line.figures.values(), line.struck)
             yield from (line.late,) if line.late else ()
-    yield from (*linked.turns.values(), *linked.notices.values())
+    yield from (*linked.turns.values(), *linked.notices.values(), *linked.effects.values())
     yield from (linked.newly, linked.struck, linked.late)
 
 

@@ -1,5 +1,6 @@
 """The targets of a ticket on its pages: set by hand or from words, shown with the arithmetic."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,7 @@ from extensions import db, transaction
 from issues.dossiers.content import OUTSIDE, content_of
 from issues.dossiers.words import tables
 from issues.ground import clock
-from issues.models import Issue, Measure, Reading, Target
+from issues.models import Issue, Measure, Notice, Reading, Target
 from issues.vocabulary import Action, Nature, Sense, Status
 
 PM = {"name": "PM2.5", "sense": "lt", "value": "27.4", "unit": "μg/m³", "nature": "level",
@@ -40,6 +41,7 @@ def test_a_target_read_from_the_standard_is_confirmed_and_shown_with_its_arithme
     sun.post(f"{url}/targets", **said)
     target = only_target()
     assert (target.sense, target.nature, str(target.value)) == (Sense.LE, Nature.LEVEL, "1.0")
+    assert target.basis == "验收标准"
     assert "take=1" not in sun.get(f"{url}/targets").text, "what is set is proposed no more"
 
     with transaction():
@@ -92,7 +94,8 @@ def test_draft_plan_and_amendment_carry_targets(browser, make_issue):
 
     make_issue.advance(issue, Status.PLANNING)
     plan = f"{url}/acts/submit_plan"
-    measures = {"measures-0-text": "封堵排口", "measures-1-text": "监测水质"}
+    measures = {"measures-0-text": "封堵排口", "measures-1-text": "监测水质",
+                "measures-0-target": "60", "measures-0-sense_of_target": "gt"}  # fmt: skip
     aim = {"targets-0-name": "氨氮", "targets-0-sense": "le", "targets-0-value": "1.0",
            "targets-0-nature": "level"}  # fmt: skip
     lead = browser.as_("chenlead")
@@ -105,7 +108,7 @@ def test_draft_plan_and_amendment_carry_targets(browser, make_issue):
     make_issue.act(Action.RETURN_PLAN, issue, "liu", reason="缺少长效管护")
     drawn = lead.get(plan).form(plan).drawn()
     assert (drawn["targets-0-name"], drawn["targets-0-value"]) == ("氨氮", "1.0")
-    assert drawn["targets-0-measure"] == "2"
+    assert (drawn["targets-0-measure"], drawn["measures-0-sense_of_target"]) == ("2", "gt")
     make_issue.act(
         Action.SUBMIT_PLAN, issue, "chenlead",
         measures=[{"text": "封堵全部排口"}, {"text": "按月监测水质"}],
@@ -124,3 +127,28 @@ def test_draft_plan_and_amendment_carry_targets(browser, make_issue):
     page = sun.get(url).text
     assert "目标“PM2.5” 目标值：27.4 → 25" in page
     assert "PM2.5＜25μg/m³" in page
+
+
+def test_a_notice_tells_of_the_target_and_passes_its_own_check(browser, make_issue, people):
+    issue = make_issue(Status.RECTIFYING)
+    sun, url = browser.as_("sun"), f"/issues/{issue.number}"
+    sun.post(f"{url}/targets", **PM | {"by": "2025-11-20"})
+    with transaction():
+        db.session.add(
+            Reading(
+                issue_id=issue.id, target_id=only_target().id, pollutant="PM2.5",
+                value=Decimal("28.5"), unit_of_value="μg/m³", sampled_on=date(2025, 11, 19),
+                point="", laboratory="市站", entered_at=clock.now(),
+                entered_by_id=people.liu.id, confirmed_at=clock.now(),
+            )
+        )  # fmt: skip
+    make_issue.act(Action.AMEND, issue, "sun", reason="核对", fields={"remark": "已登记读数"})
+    assert db.session.get(Issue, issue.id).red_from == date(2025, 11, 20)
+
+    sun.post("/notices", via="/notices/new", kind="N1", issues=issue.number)
+    notice = db.session.scalars(select(Notice.id).order_by(Notice.id.desc())).first()
+    sun.sign(f"/notices/{notice}")
+    db.session.rollback()
+    signed = db.session.get(Notice, notice)
+    assert signed.number
+    assert "PM2.5＜27.4μg/m³，2025年11月19日读数28.5，未达标" in str(signed.facts)
