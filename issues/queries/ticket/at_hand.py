@@ -11,6 +11,7 @@ from issues.colour.facts_of import findings_of, measures_of
 from issues.evidence.flags.examine import report_flags
 from issues.evidence.flags.flag import Flag
 from issues.evidence.measured import live_targets
+from issues.ground import clock
 from issues.ground.present import present
 from issues.models import (
     Claim,
@@ -22,6 +23,7 @@ from issues.models import (
     Objection,
     SiteCheck,
 )
+from issues.queries.ticket.targets import beside_measures, suggestions_for, targets_on
 from issues.rights.table import Right, may
 from issues.rules.dates.days import written
 from issues.vocabulary import Action
@@ -85,9 +87,22 @@ def line_of(line: dict[str, Any]) -> str:
     return f"措施{line['no']}：{'、'.join(said) or '没有变化'}"
 
 
-def _plan(issue: Issue, _actor: Actor) -> Iterator[Paper]:
+def _plan(issue: Issue, actor: Actor) -> Iterator[Paper]:
     lines = [_measure(measure) for measure in measures_of(issue)]
     yield Paper("报送的整改措施", lines)
+    aims = beside_measures(issue, clock.today())
+    if aims:
+        told = (f"措施{one.measure}：{one.words}" if one.measure else one.words for one in aims)
+        yield Paper("目标", [*told])
+    yield from _read(issue, actor)
+
+
+def _read(issue: Issue, _actor: Actor) -> Iterator[Paper]:
+    """Targets that the ticket's words propose and nobody has set yet, for whoever fills a form."""
+    found = suggestions_for(issue, targets_on(issue, clock.today()))
+    if found:
+        lines = [f"{one.words}（{one.place}：{one.read.quote}）" for one in found]
+        yield Paper("从文字中读到、尚未登记的目标", lines)
 
 
 def _measure(measure: Measure) -> str:
@@ -207,6 +222,9 @@ def _findings(issue: Issue, _actor: Actor) -> Iterator[Paper]:
 
 
 _AT_HAND: dict[Action, Callable[[Issue, Actor], Iterator[Paper]]] = {
+    Action.EDIT: _read,
+    Action.SUBMIT_PLAN: _read,
+    Action.AMEND: _read,
     Action.APPROVE_PLAN: _plan,
     Action.RETURN_PLAN: _plan,
     Action.CONFIRM_PROGRESS: _reports,

@@ -84,8 +84,9 @@ def standing():
 @pytest.mark.both
 def test_draft_plan_and_amendment_carry_targets(browser, make_issue):
     """A plan's targets are of its measures and go over to the next plan; the office's own stay."""
-    issue = make_issue(Status.DRAFT)
+    issue = make_issue(Status.DRAFT, criteria="出水总磷≤0.5mg/L。")
     url, sun = f"/issues/{issue.number}", browser.as_("sun")
+    assert "出水总磷≤0.5mg/L（验收标准：" in sun.get(f"{url}/edit").text
     row = {f"targets-0-{name}": value for name, value in PM.items()}
     sun.post(f"{url}/edit", via=f"{url}/edit", **row)
     assert standing() == {"PM2.5": None}
@@ -99,6 +100,7 @@ def test_draft_plan_and_amendment_carry_targets(browser, make_issue):
     aim = {"targets-0-name": "氨氮", "targets-0-sense": "le", "targets-0-value": "1.0",
            "targets-0-nature": "level"}  # fmt: skip
     lead = browser.as_("chenlead")
+    assert "出水总磷≤0.5mg/L（验收标准：" in lead.get(plan).text
     refused = lead.post(plan, via=plan, expect=422, **measures, **aim)
     assert "方案中的目标请写明是第几项措施的" in refused.text
     assert standing() == {"PM2.5": None}
