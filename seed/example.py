@@ -25,12 +25,14 @@ from issues.notices.fonts.files import NoFonts
 from issues.notices.signing import Press
 from issues.supervision import campaigns, sampling
 from issues.vocabulary import AliasKind
-from seed import city
+from seed import city, points
 from seed.progress import Bar, Say
 from seed.walk import Scene, find_unseen
 from seed.walks import notes, take_all, walks
 
-WORKBOOKS = ("ledger_117.xlsx", "ledger_inspection.xlsx", "complaints_39.xlsx")
+WORKBOOKS = (
+    "ledger_117.xlsx", "ledger_inspection.xlsx", "complaints_39.xlsx", "work_points_2025.xlsx",
+)  # fmt: skip
 LAYOUT = "layout_county.toml"
 FORMER = (("511900-STHJ", "市环境保护局"), ("511900-ZRZY", "市国土资源局"))
 REFORM = "机构改革前的名称（示例）"
@@ -79,6 +81,7 @@ def load(app: Flask, progress: Say = print, password: str | None = None) -> str:
         keep_layout(cast["sun"])
         keep_aliases(cast["sysadmin"])
         _walk(app, cast, progress)
+        points.read_all(cast, _moment(EXAMPLE_DAY))
         tried_out.mark(before)
     return password
 

@@ -203,11 +203,9 @@ def _look_back(walk: Walk, told: Told) -> None:
 
 
 def _merge(walk: Walk, told: Told) -> None:
-    into = db.session.scalars(
-        select(Issue.number).where(Issue.title == told["merged"]["into"])
-    ).one()
-    reason = told["merged"]["reason"]
-    walk.do(Action.MERGE, "zhou", told["merged"]["on"], into=into, reason=reason)
+    told = told["merged"]
+    into = db.session.scalars(select(Issue.number).where(Issue.title == told["into"])).one()
+    walk.do(Action.MERGE, "zhou", told["on"], into=into, reason=told["reason"])
 
 
 def _withdraw(walk: Walk, told: Told) -> None:

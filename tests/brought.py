@@ -2,7 +2,7 @@
 
 import hashlib
 
-from sheets import LEDGER, TODAY
+from sheets import LEDGER, PROGRAMME, TODAY
 from sqlalchemy import select
 
 from auth.actor import SYSTEM
@@ -55,6 +55,16 @@ def the_117(shelf):
         return db.session.scalars(select(Issue).order_by(Issue.id)).first(), report
 
     return shelf.of("the 117", build, is_dear=True)[1]
+
+
+def the_programme(shelf):
+    """The points of 2025 brought in as their workbook says, kept from the first time on."""
+
+    def build():
+        bring(PROGRAMME)
+        return db.session.scalars(select(Issue).order_by(Issue.id)).first(), None
+
+    return shelf.of("the programme", build, is_dear=True)[0]
 
 
 def ticket(number):

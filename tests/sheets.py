@@ -18,6 +18,7 @@ DATA = Path(__file__).parents[1] / "seed" / "data"
 LEDGER = DATA / "ledger_117.xlsx"
 INSPECTION = DATA / "ledger_inspection.xlsx"
 COMPLAINTS = DATA / "complaints_39.xlsx"
+PROGRAMME = DATA / "work_points_2025.xlsx"
 TODAY = date(2025, 11, 25)
 
 with (DATA / "units.csv").open(encoding="utf-8-sig", newline="") as rows:

@@ -50,6 +50,9 @@ class Turn(Shape):
 class Effects(Shape):
     hollow: Annotated[int, "有件无效：已申请验收或已通过验收，而必需的读数未达标"]
     relapsed: Annotated[int, "达标反弹：销号以后确认的读数未达标"]
+    met: Annotated[int, "目标都已达标的事项"]
+    not_met: Annotated[int, "有目标未达标的事项"]
+    unknown: Annotated[int, "没有未达标的目标而有目标还没有读数的事项"]
 
 
 class Compared(Totals):

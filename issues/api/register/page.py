@@ -49,7 +49,7 @@ MEANINGS = {
     "turns": "将变成的颜色",
     "newly": "这天不红而现在红",
     "notice": "督办文书：open 待答复，overdue 已逾期",
-    "effect": "成效：hollow 有件无效，relapsed 达标反弹",
+    "effect": "hollow 有件无效，relapsed 达标反弹；met 目标已达标，not_met 未达标，unknown 无读数",
     "batch": "随哪次导入进来，导入批次的编号",
 }
 KNOWN = frozenset(field.name for field in fields(Filters))

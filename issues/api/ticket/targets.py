@@ -62,7 +62,7 @@ class Target(Shape, heading="目标"):
 @with_issue()
 def index(issue: Issue) -> Response:
     sent.refuse_unknown(listed())
-    return cut(targets_on(issue, clock.today()), _shape)
+    return cut(targets_on(issue, clock.today()), shape_of)
 
 
 @blueprint.post("/issues/<number>/targets")
@@ -72,7 +72,7 @@ def index(issue: Issue) -> Response:
 def enter(issue: Issue) -> Response:
     issue = load(issue.number, actor(), for_change=True)
     acts.set_target(issue, actor(), sent.body())
-    return shaped(_shape(targets_on(issue, clock.today())[-1]), CREATED)
+    return shaped(shape_of(targets_on(issue, clock.today())[-1]), CREATED)
 
 
 @blueprint.post("/issues/<number>/targets/<int:target_id>/end")
@@ -87,10 +87,10 @@ def end(issue: Issue, target_id: int) -> Response:
     if target_id not in lines:
         raise NotFound
     acts.end_target(issue, actor(), target_id, given["reason"])
-    return shaped(_shape(lines[target_id]))
+    return shaped(shape_of(lines[target_id]))
 
 
-def _shape(line: TargetLine) -> Target:
+def shape_of(line: TargetLine) -> Target:
     row = line.row
     return Target(
         id=row.id if row else None,

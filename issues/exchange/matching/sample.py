@@ -38,12 +38,26 @@ _STANDARD = """
     措施进展/是否完成=m_done 整改进展及销号/整改阶段=stage 整改进展及销号/是否销号=closed
     整改进展及销号/销号日期=closed_on 备注=remark
 """
-STANDARD = Match(
-    "整改责任清单",
-    {key: (name,) for key, _, name in (pair.partition("=") for pair in _STANDARD.split())},
-    heading_rows=2,
-)
+
+
+def _pairs(text: str) -> dict[str, tuple[str, ...]]:
+    return {key: (name,) for key, _, name in (pair.partition("=") for pair in text.split())}
+
+
+STANDARD = Match("整改责任清单", _pairs(_STANDARD), heading_rows=2)
 """The product's own layout, which needs no matching."""
+_POINTS = """
+    序号=order 问题来源=source 来源文件及项号=source_ref 标题=title 行政区域=region 存在问题=problem
+    篇章=keep 牵头单位=lead 责任单位=units 验收单位=acceptance 整改目标=goal 验收标准=criteria
+    交办日期=assigned_on 整改时限=deadline 量化目标=keep 整改措施/序号=m_no 整改措施/具体措施=m_text
+    整改措施/完成时限=m_deadline 整改措施/目标值=m_target 整改措施/完成值=m_confirmed
+    整改措施/单位=m_unit_of_target 措施进展/进度描述=m_progress 措施进展/是否完成=m_done
+    整改阶段=stage 是否销号=closed
+"""
+PROGRAMME = Match(
+    "年度工作要点", _pairs(_POINTS), sheet="工作要点", heading_rows=2,
+)  # fmt: skip
+"""The same for a year's programme of work: a ticket a point, with chapter and targets."""
 
 
 def sample(match: Match, units: Sequence[UnitName]) -> bytes:

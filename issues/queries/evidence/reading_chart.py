@@ -56,7 +56,7 @@ def chart_of(dots: Sequence[Dot], limits: Sequence[tuple[Decimal, str]]) -> Char
     if first == last:
         return None
     figures = [dot.value for dot in dots] + [limit for limit, _ in limits]
-    floor, top = min(Decimal(0), *figures), max(figures) * HEADROOM or Decimal(1)
+    floor, top = _between(figures)
 
     def down(figure: Decimal) -> float:
         share = float((figure - floor) / (top - floor)) if top > floor else 0.0
@@ -74,3 +74,12 @@ def chart_of(dots: Sequence[Dot], limits: Sequence[tuple[Decimal, str]]) -> Char
     ]
     lines = [(down(limit), words) for limit, words in limits]
     return Chart(points, lines, f"{first}", f"{last}")
+
+
+def _between(figures: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+    """From nought up; where all stand close together, from a little below the lowest."""
+    low, high = min(figures), max(figures)
+    if low * 2 > high:
+        room = (high - low or high) / 2
+        return low - room, high + room
+    return min(Decimal(0), low), high * HEADROOM or Decimal(1)

@@ -18,7 +18,8 @@ class Filters:
 
     `turning`: computed colour changes within so many days (`turns` names the colour it turns).
     `newly`: red now and not red on that day. `notice`: `open` or `overdue` supervision notices.
-    `effect`: `hollow` papers without effect, `relapsed` outside its limit again since closure.
+    `effect`: `hollow` papers without effect, `relapsed` outside its limit again since closure;
+    `met`, `not_met`, `unknown` how its targets stand.
     `keeper`: part of a name among sponsors and who keeps an area, a section or a household;
     `firm`: part of the name of who caused the problem. `layer`: its point lies in the map layer.
     `batch`: came in with this workbook, by the number of the import. `seen`: past days as the

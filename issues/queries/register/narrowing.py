@@ -31,6 +31,7 @@ from issues.queries.ground.day import Standing, red_on
 from issues.queries.ground.names import NO_UNIT
 from issues.queries.register.filters import SEEN, Filters, values
 from issues.queries.register.pressed import noticed
+from issues.queries.register.target_states import condition_of
 from issues.rights.table import reach
 from issues.search.asking import finds
 from issues.tickets.fields import NARROWED
@@ -41,6 +42,7 @@ from issues.vocabulary import (
     Rule,
     Source,
     Status,
+    TargetState,
     Word,
 )
 from issues.workflow.effect.conditions import is_hollow, is_relapsed
@@ -49,8 +51,14 @@ Condition = ColumnElement[bool]
 Kind = TypeVar("Kind", bound=Word)
 
 FARTHEST = 100_000
-EFFECTS = {"hollow": is_hollow, "relapsed": is_relapsed}
-"""Claimed or accepted while a required reading is outside; struck off, and outside since."""
+EFFECTS: dict[str, Callable[[Any, date], Condition]] = {
+    "hollow": is_hollow,
+    "relapsed": is_relapsed,
+    **{state.value: condition_of(state) for state in TargetState},
+}
+"""Claimed or accepted while a required reading is outside; struck off, and outside since; how the
+targets stand.
+"""
 LONGEST_NAME = 120
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload
 
 from extensions import db
 from issues.colour.facts_of import measures_of
-from issues.colour.targets_of import targets_of
+from issues.colour.targets_of import targets_of, targets_of_all
+from issues.ground.batches import among
 from issues.models import Issue, Measure, Reading, Target
 from issues.rules.facts import TargetFacts
 from issues.rules.targets import Held, Judged, state
@@ -48,8 +49,35 @@ class TargetLine:
 
 def targets_on(issue: Issue, day: date) -> list[TargetLine]:
     """Those that stand, as of a day: counts of measures in their order, then the others."""
-    counted = [one for one in measures_of(issue) if one.target is not None]
-    return [_of_measure(one, day) for one in counted] + beside_measures(issue, day)
+    return targets_on_all([issue], day)[issue.id]
+
+
+def targets_on_all(issues: Sequence[Issue], day: date) -> dict[int, list[TargetLine]]:
+    """The same of many tickets, in as many statements as of one."""
+    measures = plans_of(issues)
+    facts = targets_of_all(issues)
+    rows = _rows(one for held in facts.values() for one in held)
+    readings = _readings(rows)
+    found: dict[int, list[TargetLine]] = {}
+    for issue in issues:
+        counted = [one for one in measures[issue.id] if one.target is not None]
+        found[issue.id] = [_of_measure(one, day) for one in counted] + [
+            _of_row(rows[one.id], one, day, readings.get(one.id, [])) for one in facts[issue.id]
+        ]
+    return found
+
+
+def plans_of(issues: Sequence[Issue]) -> dict[int, list[Measure]]:
+    """The measures of each ticket's current round in their order, in one statement."""
+    found: dict[int, list[Measure]] = {issue.id: [] for issue in issues}
+    rows = (
+        select(Measure)
+        .join(Issue, and_(Issue.id == Measure.issue_id, Issue.round == Measure.round))
+        .where(among(Measure.issue_id, found), Measure.dropped_at.is_(None))
+    )
+    for row in db.session.scalars(rows.order_by(Measure.no)):
+        found[row.issue_id].append(row)
+    return found
 
 
 def beside_measures(issue: Issue, day: date) -> list[TargetLine]:

@@ -21,7 +21,13 @@ LABELS = {
 PHRASES = {
     "view": {"red": "红", "yellow": "黄", "mine": "我的", "all": "全部"},
     "notice": {"open": "待答复", "overdue": "已超期"},
-    "effect": {"hollow": "有件无效", "relapsed": "达标反弹"},
+    "effect": {
+        "hollow": "有件无效",
+        "relapsed": "达标反弹",
+        "met": "目标已达标",
+        "not_met": "有目标未达标",
+        "unknown": "有目标无读数",
+    },
     "seen": {SEEN: "当日所见"},
 }
 WORDED = {"turning": "{} 天", "batch": "第 {} 批"}

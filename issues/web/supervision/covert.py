@@ -56,7 +56,7 @@ def listed() -> str:
     )  # fmt: skip
     shown, page, total = cut(rows, page_asked(request.args.get("page", "")), PER_PAGE)
     return render_template(
-        "supervision/covert_notes.html",
+        "supervision/covert/notes.html",
         notes=Page(db.session.scalars(shown).all(), page, PER_PAGE, total),
         link=lambda page: url_for(".listed", page=page),
         names=units.names(),
@@ -71,7 +71,7 @@ def _form(refusal: Refusal | None = None) -> str:
     errors = refusal.errors if refusal else {}
     drawn = draw(covert.FIELDS, None, actor(), said, errors)
     return render_template(
-        "supervision/covert_new.html",
+        "supervision/covert/new.html",
         fields=drawn,
         accept=",".join(PHOTOS),
         errors=errors,
@@ -122,7 +122,7 @@ def _proven() -> list[keeping.Proven]:
 def page(note_id: int, refusal: Refusal | None = None) -> str:
     note = covert.find(note_id, actor())
     return render_template(
-        "supervision/covert_note.html",
+        "supervision/covert/note.html",
         note=note,
         names=units.names(),
         accept=",".join(PHOTOS),

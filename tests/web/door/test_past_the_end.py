@@ -34,7 +34,7 @@ LISTS = {
     "exchange/aliases.html": ("sun", "/admin/aliases?"),
     "admin/accounts.html": ("sysadmin", "/admin/accounts?"),
     "supervision/lookbacks.html": ("sun", "/lookbacks?"),
-    "supervision/covert_notes.html": ("lin", "/covert?"),
+    "supervision/covert/notes.html": ("lin", "/covert?"),
     "worklist/instructions.html": ("sun", "/instructions?"),
     "exchange/import.html": ("sun", "/issues/import?"),
     "exchange/layouts.html": ("sun", "/issues/layouts?"),

@@ -37,6 +37,8 @@ LEAVING: Mapping[str, AccessAct] = {
     "notice_volume.at_once": EXPORT,
     "notice_volume.whole": EXPORT,
     "originals.original": DOWNLOAD,
+    "points.empty": EXPORT,
+    "points.workbook": EXPORT,
     "policy.toml": EXPORT,
     "publicity.pdf": EXPORT,
     "register_print.page": EXPORT,
