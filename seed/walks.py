@@ -216,9 +216,8 @@ def _withdraw(walk: Walk, told: Told) -> None:
 def _measure(walk: Walk, told: Told) -> None:
     """A target with its readings: the last step, known on the day of the example."""
     for said in told["measured"]:
-        reason = "按验收标准登记目标"
         fields = {"targets": [said["target"]]}
-        walk.do(Action.AMEND, "sun", EXAMPLE_DAY, fields=fields, reason=reason)
+        walk.do(Action.AMEND, "sun", EXAMPLE_DAY, fields=fields, reason="按验收标准登记目标")
         walk.read(said["target"], said["told"])
 
 
