@@ -14,7 +14,7 @@ from issues.ground.refusals import NotFound
 from issues.models import Issue, Reading, Target, Waiver
 from issues.queries.evidence.reading_chart import Chart, Dot, chart_of
 from issues.rules.targets import holds
-from issues.rules.targets.effect import is_within, limit_words
+from issues.rules.targets.effect import is_within, limit_words, outside_words
 from issues.workflow.effect.lacking import belongs, limit_of
 
 
@@ -25,6 +25,10 @@ class Line:
     row: Reading
     limit: str
     is_within: bool
+
+    @property
+    def outcome(self) -> str:
+        return "达标" if self.is_within else outside_words(self.limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ class Series:
     def words(self) -> str:
         """The chart for who does not see it."""
         said = f"{self.name}共{len(self.lines)}个数值"
-        said += f"，{self.over}个超标" if self.over else "，均达标"
+        outside = next((one.outcome for one in self.lines if not one.is_within), "")
+        said += f"，{self.over}个{outside}" if outside else "，均达标"
         return f"{said}，{self.waiting}个待确认" if self.waiting else said
 
 

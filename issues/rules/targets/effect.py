@@ -14,6 +14,9 @@ from issues.rules.required import MONITORED, MONITORINGS
 from issues.rules.targets.judging import Held, holds
 from issues.vocabulary import Nature
 
+LEAST = ("≥", "＞")
+"""How a limit is written that has to be reached."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -114,3 +117,8 @@ def limit_words(row: Any) -> str:
     if row.high is not None:
         return f"≤{row.high}"
     return f"≥{row.low}" if row.low is not None else "未填"
+
+
+def outside_words(limit: str) -> str:
+    """What a reading is that breaks the limit: over a highest value, or short of what is asked."""
+    return "未达标" if limit.startswith(LEAST) else "超标"

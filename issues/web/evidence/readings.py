@@ -13,6 +13,7 @@ from issues.ground.refusals import Incomplete, Refusal
 from issues.models import Evidence, Issue, Reading
 from issues.queries.evidence import files, readings as queries
 from issues.rights.table import Right
+from issues.rules.targets.effect import outside_words
 from issues.supervision import lookbacks
 from issues.vocabulary import STRUCK_OFF, EvidenceKind
 from issues.web.door import drawing, forms
@@ -123,7 +124,8 @@ def enter(issue: Issue) -> ResponseReturnValue:
     issue = load(issue.number, actor(), for_change=True)
     keeping.refuse_unless_open(issue, actor())
     row = readings.record(issue, actor(), _measured(issue), at=clock.now())
-    within = "超标" if broken_limit(issue, row) else "达标"
+    limit = broken_limit(issue, row)
+    within = outside_words(limit) if limit else "达标"
     flash(
         f"已登记{row.pollutant} {row.value}{row.unit_of_value}，{within}，待审核确认。", "success"
     )
