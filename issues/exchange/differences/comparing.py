@@ -19,6 +19,7 @@ from issues.exchange.reading.unit_names import Directory
 from issues.exchange.workbook.sheet import Cell, plain
 from issues.exchange.worked_out import OURS, plain_heading
 from issues.exchange.writing.register_rows import COLUMNS_OF_THEIR_OWN, Row, register_rows
+from issues.ground.batches import without_collecting
 from issues.ground.secrecy import persons
 from issues.rules.policy import Policy
 from issues.tickets.supplement import SUPPLEMENT
@@ -39,6 +40,7 @@ class Side(NamedTuple):
     others: frozenset[str]
 
 
+@without_collecting()
 def compare_with_register(
     understood: Understood,
     directory: Directory,

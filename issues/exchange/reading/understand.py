@@ -22,6 +22,7 @@ from issues.exchange.workbook.cells import Fields
 from issues.exchange.workbook.package import UnreadableWorkbook
 from issues.exchange.workbook.sheet import Cell, Sheet, address, plain, read_sheets
 from issues.exchange.workbook.sheet_limits import column_letters
+from issues.ground.batches import without_collecting
 from issues.rules.dates.deadlines import UnreadableDeadline, read_day
 from issues.rules.dates.workdays import Workdays
 from issues.rules.policy import Policy
@@ -42,6 +43,7 @@ class Above(NamedTuple):
     filled_on: date | None
 
 
+@without_collecting()
 def read_ledger(
     content: bytes,
     units: Sequence[UnitName],
