@@ -21,6 +21,7 @@ from issues.models import (
     Issue,
     LedgerImport,
     LedgerLayout,
+    LongWork,
     Notice,
     PolicyDraft,
 )
@@ -168,6 +169,9 @@ PAGES = (
     Pictured("sun", "checklist", "checklist.page"),
     Pictured("sysadmin", "running", "running.page"),
     Pictured("sun", "dossier-batch", "dossier_batches.page", _of("batch_id", _batches)),
+    Pictured("sun", "works", "works.listed"),
+    Pictured("sun", "works-one", "works.page", _of("work_id", select(LongWork.id))),
+    Pictured("sun", "works-export", "long_exports.page"),
     Pictured("sun", "layouts", "layouts.listed"),
     Pictured("sun", "layout", "layouts.show", _of("layout_id", select(LedgerLayout.id))),
     Pictured("sun", "import-match", "match.page", _of("upload_id", _uploaded(confirmed=False))),

@@ -17,10 +17,12 @@ from issues.ground import clock
 from issues.models import Issue
 from issues.queries.supervision import digest
 from issues.supervision import covert, drafts, maps, walls
-from issues.vocabulary import Status
+from issues.vocabulary import Status, WorkKind
+from issues.works import asking
 from seed import city
 
 OUTLINE = [[106.55, 31.75], [106.85, 31.75], [106.85, 31.95], [106.55, 31.95], [106.55, 31.75]]
+LEDGER = "问题台账-2025-11-25.xlsx"
 NOTE = {
     "title": "示例：夜间查看砂石堆场",
     "findings": "示例内容：堆场未覆盖，运输车辆未冲洗。",
@@ -30,7 +32,7 @@ NOTE = {
 
 
 def set_stage(app: Flask) -> None:
-    """A round, a covert note, a rule draft, a digest, a layer, a wall, an upload, a batch."""
+    """A round, a covert note, a rule draft, a digest, a layer, a wall, an upload, long work."""
     with app.app_context(), transaction():
         people = {
             name: actor_for(db.session.scalars(select(User).where(User.name == name)).one())
@@ -47,6 +49,7 @@ def set_stage(app: Flask) -> None:
         closed = select(Issue.id).where(Issue.status == Status.CLOSED).order_by(Issue.id).limit(2)
         _upload(app, sun, now)
         batches.begin(sun, list(db.session.scalars(closed)), at=clock.real_now())
+        asking.begin(sun, WorkKind.EXPORT, {"filters": {}, "profile": ""}).name = LEDGER
 
 
 def _upload(app: Flask, sun: Actor, now: datetime) -> None:

@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from issues.commands import evidence, jobs, keys, ledger, notices, policy, seed, selfcheck, users
+from issues.commands import (
+    evidence,
+    jobs,
+    keys,
+    ledger,
+    notices,
+    policy,
+    seed,
+    selfcheck,
+    users,
+    works,
+)
 
 COMMANDS = (
     evidence.dossier,
@@ -16,6 +27,7 @@ COMMANDS = (
     selfcheck.audit,
     selfcheck.selfcheck,
     users.users,
+    works.works,
 )
 
 

@@ -14,6 +14,7 @@ from issues.colour import past
 from issues.colour.policies import policy_on, workdays
 from issues.evidence import complainants
 from issues.exchange.differences.arriving import Compared, compare
+from issues.exchange.differences.difference import Comparison
 from issues.exchange.import_report import ImportReport, RowsRefused, Workbook
 from issues.exchange.matching.kept import known
 from issues.exchange.reading.extra_columns import kept, kept_of_measure
@@ -27,7 +28,7 @@ from issues.exchange.reading.profile import Profile
 from issues.exchange.reading.understand import read_ledger
 from issues.exchange.reading.unit_names import Directory, UnitName
 from issues.exchange.said import identity_of, said
-from issues.ground import clock
+from issues.ground import clock, under_way
 from issues.ground.present import present
 from issues.ground.refusals import NotAllowed
 from issues.models import ImportIdentity
@@ -70,6 +71,13 @@ def understand_workbook(
     With `is_apart_left` those tickets are no errors: an import leaves them. Raises
     UnreadableWorkbook. Writes nothing.
     """
+    return understand_and_compare(content, profile, on, is_apart_left=is_apart_left)[0]
+
+
+def understand_and_compare(
+    content: bytes, profile: Profile | None, on: date, *, is_apart_left: bool = False
+) -> tuple[Understood, Comparison]:
+    """The same, and all that it says otherwise than the register."""
     understood = read_workbook(content, profile, on)
     compared = _compared(understood, on)
     told = (
@@ -82,13 +90,14 @@ def understand_workbook(
     if is_apart_left:
         notices += [CellNotice(e.cell, e.heading, e.value, e.sentence) for e in compared.errors]
     here = (*compared.same, *compared.older, *compared.apart)
-    return replace(
+    told_all = replace(
         understood,
         errors=(*understood.errors, *left),
         notices=(*notices, *understood.notices),
         here=frozenset(item.row for item in here),
         apart=frozenset(item.row for item in (*compared.older, *compared.apart)),
     )
+    return told_all, compared.found
 
 
 def _compared(understood: Understood, on: date) -> Compared:
@@ -119,7 +128,7 @@ def import_ledger(
     _leave_numbers_behind(compared.new)
     told = understood.told()
     numbers, ids = [], []
-    for item in compared.new:
+    for item in under_way.counted("写入台账", compared.new):
         arrival = _arrival(item, units, clock.day_of(at))
         arrival.noted.update(_noted(item, understood, workbook, serial))
         issue = bring_in(arrival, actor, at, rules)

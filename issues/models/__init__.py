@@ -51,6 +51,7 @@ from issues.models.running import (
     JobRun,
     LedgerImport,
     LedgerLayout,
+    LongWork,
     OnceKey,
 )
 from issues.models.search import SearchText
@@ -108,6 +109,7 @@ __all__ = [
     "JobRun",
     "LedgerImport",
     "LedgerLayout",
+    "LongWork",
     "Lookback",
     "MapSheet",
     "Measure",

@@ -79,6 +79,7 @@ from issues.vocabulary.ticket import (
     Status,
 )
 from issues.vocabulary.word import Word
+from issues.vocabulary.work import WorkKind, WorkState
 
 __all__ = [
     "ADMINISTRATORS",
@@ -148,4 +149,6 @@ __all__ = [
     "UnitAct",
     "WallAct",
     "Word",
+    "WorkKind",
+    "WorkState",
 ]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from issues.exchange.already_here import as_they_came, conflict, find_here
 from issues.exchange.differences.comparing import compare_with_register
+from issues.exchange.differences.difference import Comparison
 from issues.exchange.reading.items import CellError, ItemRead, Understood
 from issues.exchange.reading.unit_names import Directory
 from issues.rules.policy import Policy
@@ -14,7 +15,7 @@ class Compared(NamedTuple):
     """`new` are not here yet, `same` say what the register says.
 
     `older` say what they said when they came, and the register has gone on since; `apart` say
-    something else, told by `errors` where each was found.
+    something else, told by `errors` where each was found; `found` holds each difference.
     """
 
     new: tuple[ItemRead, ...]
@@ -22,16 +23,13 @@ class Compared(NamedTuple):
     older: tuple[ItemRead, ...]
     apart: tuple[ItemRead, ...]
     errors: tuple[CellError, ...]
+    found: Comparison
 
 
 def compare(understood: Understood, directory: Directory, policy: Policy) -> Compared:
     found = find_here(understood)
-    if not found:
-        return Compared(understood.items, (), (), (), ())
-    counts = Counter(
-        one.issue_id
-        for one in compare_with_register(understood, directory, policy, found).differences
-    )
+    compared = compare_with_register(understood, directory, policy, found)
+    counts = Counter(one.issue_id for one in compared.differences)
     unlike = {row: here for row, here in found.items() if here.id in counts}
     came_so = as_they_came(understood, unlike) if unlike else frozenset()
     new, same, older, apart, errors = [], [], [], [], []
@@ -46,4 +44,4 @@ def compare(understood: Understood, directory: Directory, policy: Policy) -> Com
         else:
             apart.append(item)
             errors.append(conflict(understood, item, here, counts[here.id]))
-    return Compared(tuple(new), tuple(same), tuple(older), tuple(apart), tuple(errors))
+    return Compared(tuple(new), tuple(same), tuple(older), tuple(apart), tuple(errors), compared)

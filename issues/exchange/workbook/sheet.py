@@ -31,7 +31,7 @@ __all__ = ["Cell", "Sheet", "UnreadableWorkbook", "address", "plain", "read_shee
 
 MOST_AREA = 8_000_000
 SHORT, MOST_KEPT = 40, 8192
-"""Words a sheet repeats row by row (units, places, 是 and 否) are folded once."""
+"""Words a sheet repeats row by row (units, places, yes and no) are folded once."""
 
 
 def address(row: int, column: int) -> str:

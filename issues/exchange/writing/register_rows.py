@@ -20,6 +20,7 @@ from issues.exchange.reading.unit_names import Directory
 from issues.exchange.worked_out import OURS, headings
 from issues.exchange.writing.figured import Value, figured
 from issues.exchange.writing.measure_cells import Reader, deadline_words, measure_cells
+from issues.ground import under_way
 from issues.ground.batches import among
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.models import Issue, IssueUnit, Measure
@@ -74,8 +75,9 @@ def register_rows(
         plans[measure.issue_id].append(measure)
     brought = [_supplement(issue.extra, roles) for issue in issues]
     called = headings(name for own in brought for name in own if name in OURS)
-    found = []
+    found: list[Row] = []
     for order, issue, own in zip(_orders(issues), issues, brought, strict=True):
+        under_way.tell("取出台账内容", len(found), len(issues))
         plan = [m for m in plans[issue.id] if m.round == issue.round]
         worked_out = {called[key]: value for key, value in known(issue).items()}
         cells = {"序号": order} | own | _ticket(issue, units, directory, read) | worked_out

@@ -21,22 +21,19 @@ from flask.typing import ResponseReturnValue
 
 from extensions import transaction
 from issues.act_fields import Field, optional
-from issues.exchange import uploads
-from issues.exchange.importing import import_ledger, understand_workbook
+from issues.exchange import judging, uploads
+from issues.exchange.importing import import_ledger
+from issues.exchange.judging import Judge
 from issues.exchange.matching import kept
-from issues.exchange.matching.recognise import UnknownHeading
 from issues.exchange.reading.constants import (
     NOT_TOML,
-    laid_over,
     profile_of,
     started,
     with_constants,
 )
-from issues.exchange.reading.items import Understood
 from issues.exchange.reading.profile import STARTS, ProfileError
 from issues.exchange.workbook.mark_errors import mark_errors
 from issues.exchange.workbook.package import UnreadableWorkbook
-from issues.exchange.workbook.sheet import read_sheets
 from issues.ground import clock
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, Refusal, WrongStatus
@@ -44,11 +41,19 @@ from issues.models import LedgerImport
 from issues.queries.ground.paging import page_asked
 from issues.queries.register import imports as queries
 from issues.rights.table import Right
-from issues.vocabulary import Status
+from issues.vocabulary import Status, WorkKind
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 from issues.web.door.turns import builds_file
-from issues.web.exchange.import_preview import CONSTANTS, XLSX, content_of, draw, understood_as
+from issues.web.exchange import large
+from issues.web.exchange.import_preview import (
+    CONSTANTS,
+    XLSX,
+    content_of,
+    draw,
+    is_to_be_read,
+    shown_as,
+)
 
 blueprint = Blueprint("exchange", __name__)
 FILES = (
@@ -103,36 +108,16 @@ def upload() -> ResponseReturnValue:
     if file is None:
         raise Incomplete({"workbook": ["请选择要导入的工作簿"]})
     name, told = file.filename or "", _told_beside()
-    judge = _Judge(told)
+    judge = Judge(told, may_wait=True)
     store = current_app.extensions["evidence"]
     content, digest = uploads.receive(store, file.stream, name, judge)
     with transaction():
         row = uploads.note(name, digest, judge.told, actor(), clock.now(), content=content)
+        if judge.is_large:
+            judging.say(row, large=True, unread=True)
+            return large.begin(row, WorkKind.READ)
         to = "exchange.show" if judge.is_known else "match.page"
         return redirect(url_for(to, upload_id=row.id), 303)
-
-
-class _Judge:
-    """Reads a workbook before it is kept. `told`: with the layout it was recognised by."""
-
-    def __init__(self, told: str) -> None:
-        self.told, self.is_known = told, True
-
-    def __call__(self, content: bytes) -> Understood | None:
-        """None where nobody has said yet what its columns are. Raises Incomplete, Marked."""
-        try:
-            understood = understand_workbook(
-                content, profile_of(self.told), clock.today(), is_apart_left=True
-            )
-        except UnknownHeading:
-            self.is_known = False
-            uploads.refuse_marked_cells(read_sheets(content))
-            return None
-        except UnreadableWorkbook as wrong:
-            raise Incomplete({"workbook": [wrong.sentence]}) from None
-        if layout := kept.named(understood.recognised):
-            self.told = laid_over(layout.document, self.told)
-        return understood
 
 
 def _told_beside() -> str:
@@ -172,7 +157,7 @@ def fill_in(upload_id: int) -> ResponseReturnValue:
         raise Incomplete({"constants": [wrong.sentence]}) from None
     uploads.set_profile(row, told)
     flash("已补齐表中没有的栏目", "success")
-    return redirect(url_for("exchange.show", upload_id=upload_id), 303)
+    return large.lead_on(row)
 
 
 @blueprint.post("/issues/import/<int:upload_id>/start")
@@ -191,7 +176,7 @@ def begin(upload_id: int) -> ResponseReturnValue:
     rows = {n: status for n, status in rows.items() if status is not start}
     uploads.set_profile(row, started(row.report["profile"], start, rows))
     flash("已记下没有写明整改阶段的问题从哪里开始", "success")
-    return redirect(url_for("exchange.show", upload_id=upload_id), 303)
+    return large.lead_on(row)
 
 
 @blueprint.get("/issues/import/<int:upload_id>/errors.xlsx")
@@ -201,7 +186,7 @@ def marked(upload_id: int) -> Response:
     """The person's own workbook with its bad cells red and commented."""
     row = uploads.load(upload_id)
     content = content_of(row)
-    understood = understood_as(content, row.report["profile"])
+    understood = shown_as(row)
     try:
         bytes_ = mark_errors(content, understood.errors, understood.sheet)
     except UnreadableWorkbook as wrong:
@@ -219,7 +204,9 @@ def ask(upload_id: int) -> ResponseReturnValue:
     row = uploads.load(upload_id)
     if row.confirmed_at is not None:
         return redirect(url_for("exchange.show", upload_id=upload_id))
-    understood = understood_as(content_of(row), row.report["profile"])
+    if is_to_be_read(row):
+        return large.draw(row)
+    understood = shown_as(row)
     drafts = sum(item.starts is Status.DRAFT for item in understood.new)
     return render_template(
         "exchange/import_confirm.html", upload=row, understood=understood, drafts=drafts
@@ -232,7 +219,9 @@ def ask(upload_id: int) -> ResponseReturnValue:
 @acting(_again)
 def confirm(upload_id: int) -> ResponseReturnValue:
     row = _waiting(upload_id)
-    understood = understood_as(content_of(row), row.report["profile"])
+    if judging.is_large(row):
+        return large.begin(row, WorkKind.WRITE)
+    understood = shown_as(row)
     at, book = clock.now(), uploads.workbook_of(row)
     report = import_ledger(understood, actor(), at=at, workbook=book, is_apart_left=True)
     uploads.confirm(row, report, at)
