@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 from issues.commands.typed import TYPED
 from issues.works.worker import run_all
 
-KINDER = 10
+KINDER = 5
 """Who waits for a page goes before who waits for a file."""
 
 works = AppGroup("works", help="后台工作。")

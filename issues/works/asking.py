@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from auth.actor import Actor
@@ -83,6 +83,21 @@ def is_kept() -> ColumnElement[bool]:
     """What is under way stays, however long it takes."""
     oldest = clock.real_now() - timedelta(days=KEPT_DAYS)
     return or_(LongWork.ended_at.is_(None), LongWork.ended_at > oldest)
+
+
+def kept() -> Select[str | None]:
+    """The digests of results that may still be seen."""
+    return select(LongWork.sha256).where(LongWork.sha256.is_not(None), is_kept())
+
+
+def count_old() -> int:
+    return db.session.scalar(select(func.count(LongWork.id)).where(~is_kept())) or 0
+
+
+def forget_old() -> int:
+    """The pieces nobody is shown any more; how many there were."""
+    done = db.session.connection().execute(delete(LongWork).where(~is_kept()))
+    return done.rowcount
 
 
 def latest(

@@ -10,7 +10,7 @@
   const count = part.querySelector("[data-count]");
 
   const show = (told) => {
-    said.textContent = told.words || told.label;
+    said.textContent = told.words;
     count.textContent = told.total ? `${told.done} / ${told.total}` : "";
     if (told.total) {
       bar.max = told.total;

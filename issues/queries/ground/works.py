@@ -22,10 +22,15 @@ def is_free(before: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
 
 
 def counts(user_id: int | None) -> tuple[Any, Any, Any]:
-    """Of one person's: under way, ended untold, free. Parts of a statement that others share."""
+    """Of one person's: under way, ended untold; and of anybody's: free. Parts of a statement.
+
+    Whoever asks for a page sees to it that somebody is at what waits.
+    """
     own = select(func.count(LongWork.id)).where(LongWork.user_id == user_id)
     untold = own.where(LongWork.ended_at.is_not(None), LongWork.told_at.is_(None))
-    free = own.where(is_free(bindparam(BEFORE, type_=Instant)))
+    free = select(func.count(LongWork.id)).where(
+        LongWork.ended_at.is_(None), is_free(bindparam(BEFORE, type_=Instant))
+    )
     return (
         own.where(LongWork.ended_at.is_(None)).scalar_subquery(),
         untold.scalar_subquery(),

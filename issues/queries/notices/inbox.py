@@ -73,7 +73,7 @@ def letters(actor: Actor) -> list[Letter]:
 class Waiting(NamedTuple):
     """Notices that wait for this person, digests not yet read, one of the city's own words.
 
-    Of their long work what is under way, what has ended untold, and what nobody is at.
+    Of their long work what is under way and what has ended untold; of anybody's what is idle.
     """
 
     letters: int

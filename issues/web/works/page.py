@@ -53,6 +53,7 @@ def page(work_id: int, refusal: Refusal | None = None) -> str:
         "works/one.html",
         work=work,
         about=about(work),
+        now_doing=now_doing(work),
         is_over=work.ended_at is not None,
         has_result=work.state is WorkState.DONE,
         result=_result_words(work),
@@ -69,6 +70,12 @@ def about(work: LongWork) -> str:
     return work.upload.name if work.upload else work.name
 
 
+def now_doing(work: LongWork) -> str:
+    if work.state is WorkState.QUEUED:
+        return "等待办理"
+    return work.words or ("正在准备" if work.ended_at is None else work.state.label)
+
+
 def _result_words(work: LongWork) -> str:
     return {
         WorkKind.READ: "查看识别结果", WorkKind.COMPARE: "查看差异",
@@ -82,7 +89,7 @@ def state(work_id: int) -> Response:
     """What the page's script asks for every few seconds."""
     work = asking.find(work_id, actor())
     told = {
-        "state": work.state.value, "label": work.state.label, "words": work.words,
+        "state": work.state.value, "label": work.state.label, "words": now_doing(work),
         "done": work.done, "total": work.total, "is_over": work.ended_at is not None,
     }  # fmt: skip
     answer = jsonify(told)
