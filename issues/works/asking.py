@@ -10,11 +10,13 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from auth.actor import Actor
 from extensions import db
 from issues.ground import clock
+from issues.ground.present import present
 from issues.ground.refusals import Incomplete, NotFound, WrongStatus
 from issues.models import LongWork
 from issues.vocabulary import WorkKind, WorkState
@@ -32,24 +34,34 @@ def begin(
 ) -> LongWork:
     """The piece, or the one under way that does the same. Raises Incomplete.
 
-    Of a ledger coming in there is one at a time whoever asks: the others have it as their own.
+    Of a ledger coming in there is one at a time, whoever asks. Raises WrongStatus.
     """
     same = _digest(kind, import_id, dict(asked), None if import_id else actor.id)
-    mine = db.session.scalars(
-        select(LongWork).where(LongWork.same == same, LongWork.ended_at.is_(None))
-    ).first()
-    if mine is not None and mine.user_id == actor.id:
-        return mine
-    if mine is not None:
-        raise WrongStatus(f"{mine.user.display_name}已在办理这份工作簿，请等其完成后刷新本页。")
+    if (known := _live(same)) is not None:
+        return _own(known, actor)
     if _under_way(actor) >= MOST_UNDER_WAY:
         raise Incomplete({}, TOO_MANY)
     work = LongWork(
         kind=kind, user_id=actor.id, import_id=import_id, asked=dict(asked), same=same,
         made_at=clock.real_now(),
     )  # fmt: skip
-    db.session.add(work)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(work)
+    except IntegrityError:  # the same was sent twice at once
+        return _own(present(_live(same), "the piece that was there first"), actor)
+    return work
+
+
+def _live(same: str) -> LongWork | None:
+    live = select(LongWork).where(LongWork.same == same, LongWork.ended_at.is_(None))
+    return db.session.scalars(live).first()
+
+
+def _own(work: LongWork, actor: Actor) -> LongWork:
+    """Raises WrongStatus where another person asked first."""
+    if work.user_id != actor.id:
+        raise WrongStatus(f"{work.user.display_name}已在办理这份工作簿，请等其完成后刷新本页。")
     return work
 
 

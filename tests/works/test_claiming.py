@@ -115,8 +115,13 @@ def test_called_off_under_way_it_is_noticed_and_writing_cannot_be(app, ask, peop
     assert row(writing.id).state is WorkState.RUNNING
 
 
-def test_the_same_is_one_piece_and_so_many_are_enough(ask, people):
-    assert ask(1) == ask(1)
+def test_the_same_is_one_piece_and_so_many_are_enough(ask, people, monkeypatch):
+    first = ask(1)
+    assert ask(1) == first
+    with monkeypatch.context() as at_once:  # sent twice: neither sees the other before it writes
+        looked, live = iter([True]), asking._live  # noqa: SLF001 - between looking and writing
+        at_once.setattr(asking, "_live", lambda same: None if next(looked, False) else live(same))
+        assert ask(1) == first
     for number in range(2, asking.MOST_UNDER_WAY + 1):
         ask(number)
     with pytest.raises(Incomplete):

@@ -1,10 +1,13 @@
 """Long work at the door: a worker is seen to once the answer stands, and every page tells of it."""
 
+import logging
 from typing import NamedTuple
 
 from flask import Flask, Response, current_app, g
+from sqlalchemy.exc import SQLAlchemyError
 
 WANTED = "works_wanted"
+logger = logging.getLogger(__name__)
 
 
 class Badge(NamedTuple):
@@ -24,6 +27,10 @@ def want_worker() -> None:
 
 
 def _wake(answer: Response) -> Response:
+    """What cannot be begun now is begun for the next page: this answer stands."""
     if g.get(WANTED):
-        current_app.extensions["works"].wake()
+        try:
+            current_app.extensions["works"].wake()
+        except (OSError, SQLAlchemyError):
+            logger.exception("no worker could be begun")
     return answer
