@@ -36,9 +36,9 @@ def begin(
 
     Of a ledger coming in there is one at a time, whoever asks. Raises WrongStatus.
     """
-    same = _digest(kind, import_id, dict(asked), None if import_id else actor.id)
+    same = _digest("ledger", import_id) if import_id else _digest(kind, dict(asked), actor.id)
     if (known := _live(same)) is not None:
-        return _own(known, actor)
+        return _own(known, actor, kind)
     if _under_way(actor) >= MOST_UNDER_WAY:
         raise Incomplete({}, TOO_MANY)
     work = LongWork(
@@ -49,7 +49,7 @@ def begin(
         with db.session.begin_nested():
             db.session.add(work)
     except IntegrityError:  # the same was sent twice at once
-        return _own(present(_live(same), "the piece that was there first"), actor)
+        return _own(present(_live(same), "the piece that was there first"), actor, kind)
     return work
 
 
@@ -58,10 +58,12 @@ def _live(same: str) -> LongWork | None:
     return db.session.scalars(live).first()
 
 
-def _own(work: LongWork, actor: Actor) -> LongWork:
-    """Raises WrongStatus where another person asked first."""
+def _own(work: LongWork, actor: Actor, kind: WorkKind) -> LongWork:
+    """Raises WrongStatus where another person asked first, or something else is done with it."""
     if work.user_id != actor.id:
-        raise WrongStatus(f"{work.user.display_name}已在办理这份工作簿，请等其完成后刷新本页。")
+        raise WrongStatus(f"{work.user.display_name}正在办理这份工作簿，请等其完成后刷新本页。")
+    if work.kind is not kind:
+        raise WrongStatus(f"这份工作簿正在办理“{work.kind.label}”，请等其完成。")
     return work
 
 

@@ -1,5 +1,7 @@
 """A large ledger read, compared, written outside the request; the tab may close meanwhile."""
 
+from dataclasses import replace
+
 import pytest
 from foreign import ALL_GIVEN, PLAIN
 from page import Browser
@@ -7,11 +9,13 @@ from sheets import changed, short
 from sqlalchemy import func, select
 from workbooks import upload
 
+from auth.actor import SYSTEM
 from extensions import db
 from issues.exchange import importing, judging
 from issues.exchange.reading import understand
 from issues.models import Event, Issue, LedgerImport, LongWork
 from issues.vocabulary import Action, WorkState
+from issues.web.exchange import large
 from issues.works.worker import run_all
 
 GOAL, CRITERIA = "N5", "O5"
@@ -75,7 +79,7 @@ def test_a_tab_closed_on_the_way_loses_nothing(app, browser, work, monkeypatch):
     assert "已导入" in later.get("/issues/import").text
 
 
-def test_the_same_asked_twice_is_one_piece(browser, work):
+def test_the_same_asked_twice_is_one_piece(browser, work, monkeypatch):
     sun = browser.as_("sun")
     at = upload(sun, short()).url
     home = f"/issues/import/{db.session.scalar(select(LedgerImport.id))}"
@@ -85,6 +89,11 @@ def test_the_same_asked_twice_is_one_piece(browser, work):
     work()
     written = write(sun, home).url
     assert write(sun, home).url == written
+    other = sun.send(f"{home}/compare", expect=409, **sun.bare({}))
+    assert "正在办理“导入台账”" in other.text
+    with monkeypatch.context() as another:  # the same upload, asked for by somebody else
+        another.setattr(large, "actor", lambda: replace(SYSTEM, id=1))
+        assert "孙经办正在办理" in sun.send(f"{home}/compare", expect=409, **sun.bare({})).text
     work()
     sun.send(f"{home}/confirm", expect=409, **sun.bare({}))
     assert count(LongWork) == 2
