@@ -138,8 +138,10 @@ def read_sheets(source: bytes | Path) -> list[Sheet]:
     content = source.read_bytes() if isinstance(source, Path) else source
     package = open_package(content)
     through = look_through(package)
+    packed = package.packed()
+    del package  # the parts are in it, and the cells need the room
     try:
-        with CalamineWorkbook.from_filelike(package.packed()) as workbook:
+        with CalamineWorkbook.from_filelike(packed) as workbook:
             names = [
                 sheet.name
                 for sheet in workbook.sheets_metadata
