@@ -22,6 +22,7 @@ from issues.models import (
     Issue,
     LedgerImport,
     LedgerLayout,
+    LongWork,
     Notice,
     PolicyDraft,
 )
@@ -112,16 +113,7 @@ _noted = select(CovertNote.id).order_by(CovertNote.id.desc())
 _own_profile = select(ExportProfile.id).order_by(ExportProfile.id)
 _rounds = select(AssessmentRound.id).order_by(AssessmentRound.on.desc())
 _batches = select(DossierBatch.id).order_by(DossierBatch.id.desc())
-
-
-def _closed() -> Values:
-    rows = select(Issue.number).where(Issue.status == Status.CLOSED).order_by(Issue.id.desc())
-    return {"number": db.session.scalar(rows.limit(1))}
-
-
-def _complaint() -> Values:
-    rows = select(Issue.number).where(Issue.source == Source.YX).order_by(Issue.id)
-    return {"number": db.session.scalar(rows.limit(1))}
+_complaint = _of("number", select(Issue.number).where(Issue.source == Source.YX).order_by(Issue.id))
 
 
 def _cleared() -> Values:
@@ -183,6 +175,9 @@ PAGES = (
     Pictured("sun", "checklist", "checklist.page"),
     Pictured("sysadmin", "running", "running.page"),
     Pictured("sun", "dossier-batch", "dossier_batches.page", _of("batch_id", _batches)),
+    Pictured("sun", "works", "works.listed"),
+    Pictured("sun", "works-one", "works.page", _of("work_id", select(LongWork.id))),
+    Pictured("sun", "works-export", "long_exports.page"),
     Pictured("sun", "layouts", "layouts.listed"),
     Pictured("sun", "layout", "layouts.show", _of("layout_id", select(LedgerLayout.id))),
     Pictured("sun", "import-match", "match.page", _of("upload_id", _uploaded(confirmed=False))),
@@ -218,7 +213,7 @@ PAGES = (
     Pictured("sun", "round", "rounds.page", _of("round_id", _rounds)),
     Pictured("sun", "round-notices", "notice_volume.page", _of("round_id", _rounds)),
     Pictured("sun", "lookbacks", "lookbacks.page"),
-    Pictured("sun", "lookback-new", "lookbacks.new", _closed),
+    Pictured("sun", "lookback-new", "lookbacks.new", _ticket(Status.CLOSED)),
     Pictured("sun", "lookback-sample", "lookbacks.sample"),
     Pictured("lin", "covert", "covert.listed"),
     Pictured("lin", "covert-new", "covert.new"),

@@ -53,6 +53,7 @@ from issues.models.running import (
     JobRun,
     LedgerImport,
     LedgerLayout,
+    LongWork,
     OnceKey,
 )
 from issues.models.search import SearchText
@@ -112,6 +113,7 @@ __all__ = [
     "JobRun",
     "LedgerImport",
     "LedgerLayout",
+    "LongWork",
     "Lookback",
     "MapSheet",
     "Measure",

@@ -14,6 +14,7 @@ ROOMS = {
     "account": ("account",),
     "admin": ("admin", "supervision", "evidence", "notices", "board"),
     "board": ("board",),
+    "contradictions": ("evidence",),
     "covert": ("supervision",),
     "digests": ("supervision",),
     "docs": ("admin",),
@@ -37,6 +38,7 @@ ROOMS = {
     "search": ("register",),
     "style": ("admin",),
     "units": ("admin",),
+    "works": ("works",),
     "verify": ("notices", "dossiers"),
 }
 """In which rooms a stranger looks, by the first word of an address."""
