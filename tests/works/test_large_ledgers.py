@@ -16,7 +16,6 @@ from issues.exchange.reading import understand
 from issues.models import Event, Issue, LedgerImport, LongWork
 from issues.vocabulary import Action, WorkState
 from issues.web.exchange import large
-from issues.works.worker import run_all
 
 GOAL, CRITERIA = "N5", "O5"
 
@@ -24,18 +23,6 @@ GOAL, CRITERIA = "N5", "O5"
 @pytest.fixture(autouse=True)
 def _every_ledger_is_large(monkeypatch):
     monkeypatch.setattr(judging, "HEAVY", 0)
-
-
-@pytest.fixture
-def work(app):
-    """Does what waits, as a worker does; the piece that was asked for last."""
-
-    def run():
-        run_all(app, app.extensions["evidence"])
-        db.session.rollback()
-        return db.session.scalars(select(LongWork).order_by(LongWork.id.desc())).first()
-
-    return run
 
 
 def count(model):

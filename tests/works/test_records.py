@@ -9,9 +9,11 @@ from sheets import COMPLAINTS, INSPECTION, understood
 from issues.exchange.differences.changes import Change
 from issues.exchange.differences.difference import Comparison, Difference, Take
 from issues.exchange.looks.shown import Look
+from issues.exchange.reading import items
 from issues.exchange.workbook.sheet import Cell
 from issues.vocabulary import Action, Status
-from issues.works.kept_records import Unreadable, text_of, value_of
+from issues.vocabulary.word import Word
+from issues.works.kept_records import RECORDS, WORDS, Unreadable, text_of, value_of
 from issues.works.readings import Reading, lines_of
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=8)
@@ -65,6 +67,15 @@ def test_a_reading_comes_back_whole_and_in_parts(path):
 def test_a_text_that_is_none_of_ours_makes_nothing(text):
     with pytest.raises(Unreadable):
         value_of(text)
+
+
+def test_every_record_of_a_sheet_stands_in_the_table():
+    """One that does not cannot be kept: a large workbook that has it would not be read."""
+    made = [one for one in vars(items).values() if isinstance(one, type)]
+    records = {one for one in made if one.__module__ == items.__name__}
+
+    assert records <= set(RECORDS.values())
+    assert {one for one in made if issubclass(one, Word)} <= set(WORDS.values())
 
 
 def test_a_reading_of_another_version_is_none():
