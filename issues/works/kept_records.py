@@ -101,7 +101,9 @@ def _record_writer(tag: str, kind: type[Any]) -> Callable[[Any], list[Any]]:
 
 
 def _record_reader(kind: type[Any]) -> Callable[[list[Any]], Any]:
-    return lambda values: kind(*_each(values))
+    """By name: a record may take its fields by nothing else."""
+    names = [name for name, _ in _fields(kind)]
+    return lambda values: kind(**dict(zip(names[: len(values)], _each(values), strict=True)))
 
 
 def _word_writer(tag: str) -> Callable[[Any], list[Any]]:
