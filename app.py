@@ -34,6 +34,7 @@ from issues.notices.fonts.faces import Faces
 from issues.notices.fonts.files import load_faces
 from issues.notices.pdf.signature import Signer
 from issues.vocabulary import Subject
+from issues.works.starting import Starter
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +62,7 @@ def create_app(config: Config | None = None) -> Flask:
         lambda: app.extensions["settings"].public_url,
         app.extensions["signer"],
     )
+    app.extensions["works"] = Starter(is_idle=config.testing)
     app.extensions["doors"] = doors_of(config)
     audit.use_family(config.crypto)
     owner_only.from_now_on()

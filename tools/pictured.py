@@ -10,7 +10,7 @@ from typing import NamedTuple
 from flask import url_for
 from sqlalchemy import select
 
-from issues.models import LedgerLayout
+from issues.models import LedgerLayout, LongWork
 from issues.vocabulary import NoticeStatus, Status
 from tools.browsing import places
 from tools.browsing.places import Values
@@ -89,6 +89,9 @@ PAGES = (
     Pictured("sun", "checklist", "checklist.page"),
     Pictured("sysadmin", "running", "running.page"),
     Pictured("sun", "dossier-batch", "dossier_batches.page", places.of("batch_id", places.batches)),
+    Pictured("sun", "works", "works.listed"),
+    Pictured("sun", "works-one", "works.page", places.of("work_id", select(LongWork.id))),
+    Pictured("sun", "works-export", "long_exports.page"),
     Pictured("sun", "layouts", "layouts.listed"),
     Pictured("sun", "layout", "layouts.show", places.of("layout_id", select(LedgerLayout.id))),
     Pictured("sun", "import-match", "match.page",

@@ -25,8 +25,9 @@ from extensions import db
 from issues import tried_out
 from issues.covering import cover_rows
 from issues.exchange.earlier_imports import fill_past
-from issues.exchange.old_texts import clean_texts
+from issues.exchange.old.texts import clean_texts
 from issues.web.door import turns
+from issues.works import claiming
 from tools.connections import Server
 
 
@@ -144,6 +145,9 @@ def serve(app: Flask, settings: Config, door: socket.socket) -> None:
     Forwarding headers reach the application only where it was told which proxies to believe.
     """
     signal.signal(signal.SIGTERM, stop)
+    with app.app_context():
+        if claiming.is_any_free():  # left by the last stop
+            app.extensions["works"].wake()
     logging.getLogger("waitress").setLevel(logging.WARNING)  # the address has been told
     server = Server(
         app,

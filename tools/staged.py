@@ -21,10 +21,12 @@ from issues.ground import clock
 from issues.models import Issue
 from issues.queries.supervision import digest
 from issues.supervision import covert, drafts, maps, walls
-from issues.vocabulary import Status
+from issues.vocabulary import Status, WorkKind
+from issues.works import asking
 from seed import city
 
 OUTLINE = [[106.55, 31.75], [106.85, 31.75], [106.85, 31.95], [106.55, 31.95], [106.55, 31.75]]
+LEDGER = "问题台账-2025-11-25.xlsx"
 NOTE = {
     "title": "示例：夜间查看砂石堆场",
     "findings": "示例内容：堆场未覆盖，运输车辆未冲洗。",
@@ -42,7 +44,7 @@ MISTAKEN = {
 
 
 def set_stage(app: Flask) -> None:
-    """A round, a covert note, a rule draft, a digest, a layer, a wall, uploads, a batch."""
+    """A round, a covert note, a draft, a digest, a layer, a wall, uploads, a batch, long work."""
     with app.app_context(), transaction():
         people = {
             name: actor_for(db.session.scalars(select(User).where(User.name == name)).one())
@@ -60,6 +62,7 @@ def set_stage(app: Flask) -> None:
         _upload(app, sun, now)
         _mistaken(app, sun, now)
         batches.begin(sun, list(db.session.scalars(closed)), at=clock.real_now())
+        asking.begin(sun, WorkKind.EXPORT, {"filters": {}, "profile": ""}).name = LEDGER
 
 
 def _upload(app: Flask, sun: Actor, now: datetime) -> None:

@@ -13,6 +13,7 @@ from issues.commands import (
     selfcheck,
     undoing,
     users,
+    works,
 )
 
 COMMANDS = (
@@ -27,6 +28,7 @@ COMMANDS = (
     selfcheck.audit,
     selfcheck.selfcheck,
     users.users,
+    works.works,
 )
 
 

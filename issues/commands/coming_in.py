@@ -11,7 +11,7 @@ from issues.commands import pictures
 from issues.exchange import uploads
 from issues.exchange.import_report import RowsRefused, Workbook
 from issues.exchange.importing import import_ledger
-from issues.exchange.pictures import keeping
+from issues.exchange.pictures import bringing
 from issues.exchange.reading.items import Understood
 from issues.ground import clock
 
@@ -33,17 +33,10 @@ def bring(understood: Understood, file: Path, told: str, *, is_with_pictures: bo
     at = clock.now()
     with transaction():
         row = uploads.note(file.name, sha256, told, SYSTEM, at, content=content)
-        known, book = keeping.here(understood), uploads.workbook_of(row)
-        report = import_ledger(understood, SYSTEM, at=at, workbook=book)
-        uploads.confirm(row, report, at)
-        brought = keeping.keep(
-            taken, known, report, SYSTEM, at=at, workbook=book, sheet=understood.sheet
-        )
-        if taken:
-            keeping.note(row, brought)
+        report, brought = bringing.bring(row, understood, taken, SYSTEM, at=at, is_apart_left=False)
         number = row.id
     click.echo(f"已导入：{report.in_words()}")
-    if taken:
+    if brought is not None:
         pictures.tell(brought)
     if report.numbers:
         click.echo(f"有误时可整批撤回：ledger undo {number} --reason 理由")

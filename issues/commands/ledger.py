@@ -19,7 +19,7 @@ from issues.exchange.earlier_imports import fill_past, seal_persons
 from issues.exchange.import_report import RowsRefused
 from issues.exchange.importing import read_workbook, understand_workbook
 from issues.exchange.matching import kept
-from issues.exchange.old_texts import clean_texts
+from issues.exchange.old.texts import clean_texts
 from issues.exchange.reading.constants import NOT_TOML, laid_over, profile_of
 from issues.exchange.reading.items import CellError, Understood
 from issues.exchange.reading.profile import ProfileError

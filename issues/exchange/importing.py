@@ -17,19 +17,16 @@ from issues.evidence.contradictions import keeping as contradictions
 from issues.exchange.aliases import unit_names
 from issues.exchange.arrivals import arrival_of
 from issues.exchange.differences.arriving import Compared, compare
+from issues.exchange.differences.difference import Comparison
 from issues.exchange.import_report import ImportReport, RowsRefused, Workbook
 from issues.exchange.matching.kept import known
-from issues.exchange.reading.items import (
-    CellNotice,
-    ItemRead,
-    Understood,
-)
+from issues.exchange.reading.items import CellNotice, ItemRead, Understood
 from issues.exchange.reading.profile import Profile
 from issues.exchange.reading.understand import read_ledger
 from issues.exchange.reading.unit_names import Directory
 from issues.exchange.said import identity_of, said
 from issues.exchange.undoing import coming_again
-from issues.ground import clock
+from issues.ground import clock, under_way
 from issues.ground.refusals import NotAllowed
 from issues.models import ImportIdentity, Issue
 from issues.rights.table import holds
@@ -45,14 +42,9 @@ def read_workbook(content: bytes, profile: Profile | None, on: date) -> Understo
     """The sheet as read on a day, compared with nothing. Raises UnreadableWorkbook."""
     _, policy = policy_on(on)
     return read_ledger(
-        content,
-        unit_names(),
-        today=on,
-        policy=policy,
-        profile=profile,
-        kept=known(),
+        content, unit_names(), today=on, policy=policy, profile=profile, kept=known(),
         calendar=workdays(),
-    )
+    )  # fmt: skip
 
 
 def understand_workbook(
@@ -63,6 +55,13 @@ def understand_workbook(
     With `is_apart_left` those tickets are no errors: an import leaves them. Raises
     UnreadableWorkbook. Writes nothing.
     """
+    return understand_and_compare(content, profile, on, is_apart_left=is_apart_left)[0]
+
+
+def understand_and_compare(
+    content: bytes, profile: Profile | None, on: date, *, is_apart_left: bool = False
+) -> tuple[Understood, Comparison]:
+    """The same, and all that it says otherwise than the register."""
     understood = read_workbook(content, profile, on)
     compared = _compared(understood, on)
     told = (
@@ -77,7 +76,7 @@ def understand_workbook(
     if is_apart_left:
         notices += [CellNotice(e.cell, e.heading, e.value, e.sentence) for e in compared.errors]
     here = (*compared.same, *compared.older, *compared.apart)
-    return replace(
+    told_all = replace(
         understood,
         errors=(*understood.errors, *left),
         notices=(*notices, *understood.notices),
@@ -85,6 +84,7 @@ def understand_workbook(
         apart=frozenset(item.row for item in (*compared.older, *compared.apart)),
         again=frozenset(compared.again),
     )
+    return told_all, compared.found
 
 
 def _compared(understood: Understood, on: date) -> Compared:
@@ -116,7 +116,7 @@ def import_ledger(
     gone = coming_again.held(compared.again)
     told = understood.told()
     numbers, issues = [], []
-    for item in compared.new:
+    for item in under_way.counted("写入台账", compared.new):
         arrival = arrival_of(item, units, clock.day_of(at), gone.get(item.row))
         arrival.noted.update(_noted(item, understood, workbook, serial))
         issue = bring_in(arrival, actor, at, rules, gone.get(item.row))
@@ -124,6 +124,7 @@ def import_ledger(
         numbers.append((item.row, issue.number))
         issues.append(issue)
     past.fill([issue.id for issue in issues])
+    under_way.tell("查找矛盾线索", len(numbers), len(numbers))
     contradictions.refresh_all(issues, at)
     return _report(understood, compared, numbers)
 

@@ -45,5 +45,5 @@ def told_by_place(rows: Iterable[Iterable[Any]]) -> dict[tuple[int, int], str]:
         (row, column): names
         for row, values in enumerate(rows, start=1)
         for column, value in enumerate(values, start=1)
-        if isinstance(value, str) and (names := told(value))
+        if value and isinstance(value, str) and (names := told(value))
     }

@@ -23,6 +23,7 @@ UNSTATED: Mapping[str, str] = {
     "job_lease": "a mark of the jobs: who runs them now",
     "job_mark": "a mark of the jobs: how far they have come",
     "job_run": "a mark of the jobs: what they did last",
+    "long_work": "a mark of work under way: what it wrote, the facts state themselves",
     "login_attempt": "a limit: wrong tries of the last minutes",
     "once_key": "a limit: a form already sent, forgotten after a while",
     "outbox": "a mark of delivery: the notice itself states what was told",

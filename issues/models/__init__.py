@@ -55,6 +55,7 @@ from issues.models.running import (
     JobRun,
     LedgerImport,
     LedgerLayout,
+    LongWork,
     OnceKey,
 )
 from issues.models.search import SearchText
@@ -114,6 +115,7 @@ __all__ = [
     "JobRun",
     "LedgerImport",
     "LedgerLayout",
+    "LongWork",
     "Lookback",
     "MapSheet",
     "Measure",

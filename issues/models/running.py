@@ -1,4 +1,4 @@
-"""What keeps acts single: one-time keys, job leases and marks; imports, layouts; complainants.
+"""What keeps acts single: one-time keys, job leases and marks, long work; imports; complainants.
 
 Beside them, which rows are the example's own.
 """
@@ -6,12 +6,23 @@ Beside them, which rows are the example's own.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import User
 from extensions import Model
-from issues.ground.columns import Instant
+from issues.ground.columns import Instant, word
+from issues.vocabulary import WorkKind, WorkState
 
 
 class OnceKey(Model):
@@ -95,6 +106,55 @@ class LedgerImport(Model):
             "taken_back_at IS NULL OR confirmed_at IS NOT NULL", name="taken_back_came_in"
         ),
     )
+
+
+class LongWork(Model):
+    """What one person asked for. `same` is a digest of it: it is under way once at a time.
+
+    `holder` is who does it, `beat_at` when they were last heard of; `key` says what the result was
+    made of. The result is kept sealed under `sha256`; `name` is what its file is called.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[WorkKind] = mapped_column(word(WorkKind))
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_import.id"), index=True)
+    asked: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict[str, Any])
+    same: Mapped[str] = mapped_column(String(64))
+    state: Mapped[WorkState] = mapped_column(word(WorkState), default=WorkState.QUEUED)
+    words: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    done: Mapped[int] = mapped_column(default=0, server_default="0")
+    total: Mapped[int] = mapped_column(default=0, server_default="0")
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    started_at: Mapped[datetime | None] = mapped_column(Instant)
+    beat_at: Mapped[datetime | None] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    told_at: Mapped[datetime | None] = mapped_column(Instant)
+    holder: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    error: Mapped[str] = mapped_column(Text, default="", server_default="")
+    key: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    name: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    size: Mapped[int | None] = mapped_column(BigInteger)
+
+    user: Mapped[User] = relationship()
+    upload: Mapped[LedgerImport | None] = relationship()
+
+    __table_args__ = (
+        CheckConstraint(
+            "(ended_at IS NULL) = (state IN ('queued', 'running'))", name="ended_when_over"
+        ),
+        CheckConstraint(
+            "state <> 'running' OR (holder <> '' AND beat_at IS NOT NULL)", name="running_is_held"
+        ),
+        CheckConstraint("(sha256 IS NULL) = (size IS NULL)", name="kept_with_its_size"),
+        CheckConstraint("done >= 0 AND done <= total", name="within_its_total"),
+        Index(
+            "uq_long_work_same", "same", unique=True,
+            sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL"),
+        ),
+    )  # fmt: skip
 
 
 class LedgerLayout(Model):

@@ -90,6 +90,7 @@ from issues.vocabulary.ticket import (
     Status,
 )
 from issues.vocabulary.word import Word
+from issues.vocabulary.work import WorkKind, WorkState
 
 __all__ = [
     "ADMINISTRATORS",
@@ -168,4 +169,6 @@ __all__ = [
     "Verdict",
     "WallAct",
     "Word",
+    "WorkKind",
+    "WorkState",
 ]

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from issues.web.door import admission, navigation, requests
+from issues.web.door import admission, long_work, navigation, requests
 from issues.web.door.answers import errors, headers, leaving
 from issues.web.door.rooms import blueprints_below
 
@@ -15,5 +15,6 @@ def add_pages(app: Flask) -> None:
     errors.register(app)
     leaving.register(app)
     navigation.register(app)
+    long_work.register(app)
     for blueprint in blueprints_below(__name__):
         app.register_blueprint(blueprint)

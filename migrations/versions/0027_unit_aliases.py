@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0027_unit_aliases"
-down_revision = "0025_imports_taken_back"
+down_revision = "0026_long_work"
 branch_labels = None
 depends_on = None
 

@@ -46,9 +46,11 @@ LEGAL = {
     "notice": {"status": "draft"},
     "example_mark": {"last": 100},
     "dossier_item": {"failure": ""},
+    "long_work": {"state": "queued"},
     "wall_pass": {"until": datetime(2025, 12, 25, 4, 0, tzinfo=UTC)},
 }
 NULL = {
+    "long_work": {"ended_at"},
     "account": {"unit_id"},
     "anchor": {"imprints", "imprint_mac"},
     "issue": {"closed_on", "merged_into_id", "acceptance_unit_id"},

@@ -10,8 +10,9 @@ from sqlalchemy import JSON, Text, func, select, update
 
 from extensions import Model, db, transaction
 from issues import audit
-from issues.exchange import importing, old_texts
-from issues.exchange.old_texts import OF_NOTES, TEXTS, clean_texts
+from issues.exchange import importing
+from issues.exchange.old import texts as old_texts
+from issues.exchange.old.texts import OF_NOTES, TEXTS, clean_texts
 from issues.exchange.said import said_once
 from issues.models import CovertNote, Event, Evidence, Issue, Measure, Notice, Setting
 from issues.supervision import covert
@@ -37,6 +38,7 @@ LEFT = {
     "ledger_import": "a reason, in the history as it was",
     "pair_request": "a reason, in the history as it was",
     "job_failure": "of this machine", "dossier_item": "of this machine",
+    "long_work": "words the product itself wrote, kept a week",
     "once_key": "an answer kept for a day", "saved_view": "an address", "preference": "a setting",
 }  # fmt: skip
 """Tables whose texts stay to the byte, and why; those that hold no free text are not among them."""

@@ -21,6 +21,7 @@ OWN = {
     "issues.evidence.decoding": "between us and our own decoder",
     "issues.evidence.complainants": "what we sealed",
     "issues.exchange.workbook.marked_copy": "what mark_errors tells it, over a pipe",
+    "issues.works.kept_records": "what we sealed",
     "issues.queries.ticket": "columns we wrote",
     "issues.search.initials": "a list that comes with a library, pinned as it is",
     "seed": "the data of the example, part of the product",

@@ -48,6 +48,7 @@ ORDER = (
     ("issues.search",),
     ("issues.queries",),
     ("issues.dossiers",),
+    ("issues.works",),
     ("issues.jobs",),
     ("issues.web", "issues.api", "issues.selfcheck", "issues.commands", "seed"),
     ("app",),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from issues.exchange.already_here import Here, as_they_came, conflict, find_all
 from issues.exchange.differences.comparing import compare_with_register
+from issues.exchange.differences.difference import Comparison
 from issues.exchange.reading.items import CellError, ItemRead, Understood
 from issues.exchange.reading.unit_names import Directory
 from issues.rules.policy import Policy
@@ -17,7 +18,7 @@ class Compared(NamedTuple):
 
     Of the new ones `again` are those that were taken back before, by their rows. `older` say what
     they said when they came, and the register has gone on since; `apart` say something else, told
-    by `errors` where each was found.
+    by `errors` where each was found; `found` holds each difference.
     """
 
     new: tuple[ItemRead, ...]
@@ -25,6 +26,7 @@ class Compared(NamedTuple):
     older: tuple[ItemRead, ...]
     apart: tuple[ItemRead, ...]
     errors: tuple[CellError, ...]
+    found: Comparison
     again: Mapping[int, Here] = MappingProxyType({})
 
 
@@ -32,12 +34,8 @@ def compare(understood: Understood, directory: Directory, policy: Policy) -> Com
     every = find_all(understood)
     found = {row: here for row, here in every.items() if not here.is_gone}
     again = {row: here for row, here in every.items() if here.is_gone}
-    if not found:
-        return Compared(understood.items, (), (), (), (), again)
-    counts = Counter(
-        one.issue_id
-        for one in compare_with_register(understood, directory, policy, found).differences
-    )
+    compared = compare_with_register(understood, directory, policy, found)
+    counts = Counter(one.issue_id for one in compared.differences)
     unlike = {row: here for row, here in found.items() if here.id in counts}
     came_so = as_they_came(understood, unlike) if unlike else frozenset()
     new, same, older, apart, errors = [], [], [], [], []
@@ -52,4 +50,6 @@ def compare(understood: Understood, directory: Directory, policy: Policy) -> Com
         else:
             apart.append(item)
             errors.append(conflict(understood, item, here, counts[here.id]))
-    return Compared(tuple(new), tuple(same), tuple(older), tuple(apart), tuple(errors), again)
+    return Compared(
+        tuple(new), tuple(same), tuple(older), tuple(apart), tuple(errors), compared, again
+    )

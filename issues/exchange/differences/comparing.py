@@ -19,6 +19,8 @@ from issues.exchange.reading.unit_names import Directory
 from issues.exchange.workbook.sheet import Cell, plain
 from issues.exchange.worked_out import OURS, plain_heading
 from issues.exchange.writing.register_rows import COLUMNS_OF_THEIR_OWN, Row, register_rows
+from issues.ground import under_way
+from issues.ground.batches import without_collecting
 from issues.ground.secrecy import persons
 from issues.rules.policy import Policy
 from issues.tickets.supplement import SUPPLEMENT
@@ -39,6 +41,7 @@ class Side(NamedTuple):
     others: frozenset[str]
 
 
+@without_collecting()
 def compare_with_register(
     understood: Understood,
     directory: Directory,
@@ -59,6 +62,7 @@ def compare_with_register(
     wrong = {error.cell: error.sentence for error in understood.errors}
     rows = sorted(ids)
     for start in range(0, len(rows), AT_ONCE):
+        under_way.tell("与台账比对", start, len(rows))
         some = rows[start : start + AT_ONCE]
         for row, said in _registered(some, ids, side):
             if row in items:

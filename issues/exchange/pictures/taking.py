@@ -19,6 +19,7 @@ from issues.evidence.intake.taking import Proven, take_in
 from issues.evidence.refusals import EvidenceRefused
 from issues.evidence.storage.store import Store
 from issues.exchange.reading.items import PictureRead
+from issues.ground import under_way
 from issues.ground.secrecy.marking import Marked
 
 MOST = 500
@@ -41,7 +42,8 @@ def take(content: bytes, pictures: Sequence[PictureRead], store: Store) -> list[
     """Outside any transaction: whoever waits for a decoder holds no connection."""
     db.session.rollback()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        taken = [_take(archive, one, store) for one in pictures[:MOST]]
+        some = under_way.counted("核验图片", pictures[:MOST])
+        taken = [_take(archive, one, store) for one in some]
     return taken + [Taken(one, None, TOO_MANY) for one in pictures[MOST:]]
 
 

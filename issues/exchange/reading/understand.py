@@ -23,6 +23,8 @@ from issues.exchange.workbook.cells import Fields
 from issues.exchange.workbook.package import UnreadableWorkbook
 from issues.exchange.workbook.sheet import Cell, Sheet, address, plain, read_sheets
 from issues.exchange.workbook.sheet_limits import column_letters
+from issues.ground import under_way
+from issues.ground.batches import without_collecting
 from issues.rules.dates.deadlines import UnreadableDeadline, read_day
 from issues.rules.dates.workdays import Workdays
 from issues.rules.policy import Policy
@@ -43,6 +45,7 @@ class Above(NamedTuple):
     filled_on: date | None
 
 
+@without_collecting()
 def read_ledger(
     content: bytes,
     units: Sequence[UnitName],
@@ -57,6 +60,7 @@ def read_ledger(
 
     Raises UnreadableWorkbook where none is.
     """
+    under_way.tell("读取工作簿")
     sheets = read_sheets(content)
     sheet, columns, profile, by = which(sheets, profile, kept, Directory(units))
     others = [other.name for other in sheets if other is not sheet]
@@ -124,7 +128,7 @@ def _read(reading: Reading, blocks: Sequence[Block]) -> list[ItemRead]:
 def _read_tickets(reading: Reading, blocks: Sequence[Block]) -> list[ItemRead]:
     """Stops where the errors are more than anybody would mend one by one."""
     items, journal = [], reading.fields.journal
-    for block in blocks:
+    for block in under_way.counted("识别表中的问题", blocks):
         if len(journal.errors) >= MOST_ERRORS:
             cell = journal.take("problem", block.rows[0])
             journal.error(

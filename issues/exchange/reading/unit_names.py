@@ -11,6 +11,8 @@ from issues.vocabulary import COUNTY, ZONE
 
 LEADING_BODY = "牵头机构"
 LONGEST_NAME, LONGEST_JOINED = 40, 400
+MOST_KEPT = 2000
+"""Cells whose reading is remembered: a ledger names the same units in row after row."""
 MOST_SUGGESTIONS = 200
 """Likeness is slow to measure: a sheet of nothing but wrong names is not searched to its end."""
 
@@ -75,6 +77,7 @@ class Directory:
         self._bodies = sorted(bodies.items(), key=lambda body: -len(body[0]))
         self._cores = unit_refusals.cores(units, self.city)
         self._near: dict[str, str | None] = {}
+        self._read: dict[str, UnitsRead] = {}
 
     def find(self, text: str) -> str | None:
         """By any of its forms, whichever conjunction stands in it."""
@@ -128,6 +131,14 @@ class Directory:
         return unit.region_code if unit and unit.kind in {COUNTY, ZONE} else None
 
     def read(self, text: str) -> UnitsRead:
+        found = self._read.get(text)
+        if found is None:
+            found = self._anew(text)
+            if len(self._read) < MOST_KEPT:
+                self._read[text] = found
+        return found
+
+    def _anew(self, text: str) -> UnitsRead:
         merged = self._pairs.sub(unit_forms.paired, text.translate(_HALF))
         tidy = unit_noise.tidied(merged, self._county_names)
         words = [word for clause in _CLAUSES.split(tidy) for word in self._clause(clause.strip())]

@@ -21,7 +21,7 @@ from issues.exchange.undoing.drafts import Draft
 from issues.exchange.undoing.hindrances import Hindrance, hindrances, in_words
 from issues.ground.batches import among
 from issues.ground.refusals import NotAllowed, WrongStatus
-from issues.models import Issue, LedgerImport, Lookback
+from issues.models import Issue, LedgerImport, LongWork, Lookback
 from issues.rights.table import Right, holds
 from issues.supervision import campaigns
 
@@ -53,7 +53,8 @@ class Plan:
 
 
 def plan(row: LedgerImport) -> Plan:
-    """Raises WrongStatus where there is nothing to be taken back."""
+    """Raises WrongStatus where there is nothing to be taken back, or not yet."""
+    _refuse_under_way(row)
     _refuse_empty(row)
     return _plan(row, _tickets(row))
 
@@ -68,6 +69,7 @@ def take_back(row: LedgerImport, reason: str, actor: Actor, *, at: datetime) -> 
         raise NotAllowed("撤回导入由市环委办经办人员办理。")
     if row.taken_back_at is not None:
         return None
+    _refuse_under_way(row)
     _refuse_empty(row)
     counters.hold(SERIES)
     gone = _plan(row, _tickets(row, for_change=True))
@@ -85,6 +87,13 @@ def take_back(row: LedgerImport, reason: str, actor: Actor, *, at: datetime) -> 
     row.taken_back_at, row.taken_back_by_id, row.taken_back_reason = at, actor.id, reason
     db.session.flush()
     return gone
+
+
+def _refuse_under_way(row: LedgerImport) -> None:
+    """What a worker is at with the workbook ends first; it holds the row when it writes."""
+    works = select(LongWork).where(LongWork.import_id == row.id, LongWork.ended_at.is_(None))
+    if (work := db.session.scalars(works.limit(1)).first()) is not None:
+        raise WrongStatus(f"这份工作簿正在后台办理“{work.kind.label}”，请等其完成后再撤回。")
 
 
 def _refuse_empty(row: LedgerImport) -> None:

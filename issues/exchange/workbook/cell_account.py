@@ -47,12 +47,18 @@ class Journal:
         """The cell of a field in a row; an empty one where the sheet has no such column."""
         if name not in self.columns.fields:
             return Cell(row, self.anchor_column)
+        if name not in self.columns.joined and name not in self.columns.shares:
+            return self._alone(self.sheet.cell(row, self.columns.fields[name].column))
         cells = [self.sheet.cell(row, column) for column in self.columns.sources(name)]
         full = [cell for cell in cells if not cell.is_empty and not cell.fault]
         self.read |= {(cell.row, cell.column) for cell in full}
-        if name in self.columns.joined or name in self.columns.shares:
-            return self._part(name, full or cells)
-        return cells[0]
+        return self._part(name, full or cells)
+
+    def _alone(self, cell: Cell) -> Cell:
+        """One column is one field: nearly all of them."""
+        if cell.value is not None and not cell.fault:
+            self.read.add((cell.row, cell.column))
+        return cell
 
     def _part(self, name: str, cells: list[Cell]) -> Cell:
         """What a field takes of one column, or of several put together, at the first that says it.
@@ -126,9 +132,10 @@ class Journal:
 
     def sealed_of(self, rows: Iterable[int]) -> dict[str, str]:
         """What the rows of a ticket say of who complained, by the complainant's fields."""
-        wanted, found = set(rows), dict[str, list[str]]()
-        for (row, _), secret in sorted(self.sealed.items()):
-            if row in wanted:
+        found: dict[str, list[str]] = {}
+        columns = range(1, self.sheet.column_count + 1) if self.sealed else ()
+        for place in ((row, column) for row in sorted(set(rows)) for column in columns):
+            if secret := self.sealed.get(place):
                 found.setdefault(secret.kind, []).append(secret.text)
         return {kind: "\n".join(dict.fromkeys(texts)) for kind, texts in found.items()}
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -30,6 +30,8 @@ from issues.ground import sign_names, signs
 __all__ = ["Cell", "Sheet", "UnreadableWorkbook", "address", "plain", "read_sheets"]
 
 MOST_AREA = 8_000_000
+SHORT, MOST_KEPT = 40, 8192
+"""Words a sheet repeats row by row (units, places, yes and no) are folded once."""
 
 
 def address(row: int, column: int) -> str:
@@ -39,6 +41,11 @@ def address(row: int, column: int) -> str:
 
 def plain(text: str) -> str:
     """Half-width and without any white space: how words of a sheet are compared."""
+    return _short(text) if len(text) <= SHORT else "".join(signs.folded(text).split())
+
+
+@lru_cache(MOST_KEPT)
+def _short(text: str) -> str:
     return "".join(signs.folded(text).split())
 
 
@@ -106,9 +113,10 @@ class Sheet:
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell itself: empty where a merged range covers it."""
-        if self.is_covered(row, column):
+        place = row, column
+        if self.merged.first(row, column) != place:
             return Cell(row, column)
-        return self.cells.get((row, column)) or Cell(row, column)
+        return self.cells.get(place) or Cell(row, column)
 
     def seen(self, row: int, column: int) -> Cell:
         """What a reader of the sheet sees there: the merged range's first cell."""
@@ -130,8 +138,10 @@ def read_sheets(source: bytes | Path) -> list[Sheet]:
     content = source.read_bytes() if isinstance(source, Path) else source
     package = open_package(content)
     through = look_through(package)
+    packed = package.packed()
+    del package  # the parts are in it, and the cells need the room
     try:
-        with CalamineWorkbook.from_filelike(package.packed()) as workbook:
+        with CalamineWorkbook.from_filelike(packed) as workbook:
             names = [
                 sheet.name
                 for sheet in workbook.sheets_metadata
@@ -180,6 +190,8 @@ def _read(
     cells, written, in_cells = {}, {}, {}
     for row, values in enumerate(content, start=1):
         for column, raw in enumerate(values, start=1):
+            if raw == "":  # most of a sheet: calamine gives every place of its area
+                continue
             if isinstance(raw, str) and (key := pictures.key_of(raw)):
                 in_cells[row, column] = key
                 continue

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from auth.models import Unit
@@ -20,6 +21,7 @@ from issues.exchange.ticket_targets import Aims
 from issues.exchange.worked_out import OURS, headings
 from issues.exchange.writing.figured import Value, figured
 from issues.exchange.writing.measure_cells import Reader, deadline_words, measure_cells
+from issues.ground import under_way
 from issues.ground.batches import among
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.models import Issue, IssueUnit, Measure
@@ -69,18 +71,20 @@ def register_rows(
 
     `roles` are those of the reader, which decide what is told of the supplementary info.
     """
-    issues = _issues(chosen)
-    read = partial(read_deadline, policy=policy, calendar=workdays())
     units = {unit.id: unit for unit in db.session.scalars(select(Unit))}
+    issues = _issues(chosen, units)
+    read = partial(read_deadline, policy=policy, calendar=workdays())
     plans: dict[int, list[Measure]] = defaultdict(list)
     measures = select(Measure).where(Measure.dropped_at.is_(None), among(Measure.issue_id, chosen))
-    for measure in db.session.scalars(measures.order_by(Measure.issue_id, Measure.no)):
+    measures = measures.order_by(Measure.issue_id, Measure.no).options(lazyload(Measure.unit))
+    for measure in db.session.scalars(measures):
         plans[measure.issue_id].append(measure)
     aims = Aims(chosen)
     brought = [_supplement(issue.extra, roles) for issue in issues]
     called = headings(name for own in brought for name in own if name in OURS)
-    found = []
+    found: list[Row] = []
     for order, issue, own in zip(_orders(issues), issues, brought, strict=True):
+        under_way.tell("取出台账内容", len(found), len(issues))
         plan = [m for m in plans[issue.id] if m.round == issue.round]
         worked_out = {called[key]: value for key, value in known(issue).items()}
         cells = {"序号": order} | own | _ticket(issue, units, directory, read)
@@ -91,13 +95,15 @@ def register_rows(
     return found
 
 
-def _issues(chosen: Sequence[int]) -> Sequence[Issue]:
+def _issues(chosen: Sequence[int], units: Mapping[int, Unit]) -> Sequence[Issue]:
     """With how the units stand to each, in one statement for however many tickets."""
     rows = select(Issue).where(among(Issue.id, chosen))
     found = {row.id: row for row in db.session.scalars(rows)}
     reaches: dict[int, list[IssueUnit]] = defaultdict(list)
     related = select(IssueUnit).where(among(IssueUnit.issue_id, chosen))
-    for row in db.session.scalars(related.order_by(IssueUnit.issue_id, IssueUnit.position)):
+    related = related.order_by(IssueUnit.issue_id, IssueUnit.position)
+    for row in db.session.scalars(related.options(lazyload(IssueUnit.unit))):
+        set_committed_value(row, "unit", units[row.unit_id])
         reaches[row.issue_id].append(row)
     for issue in found.values():
         set_committed_value(issue, "reaches", reaches[issue.id])

@@ -16,6 +16,7 @@ from issues.exchange.reading.extra_columns import COMPLAINT
 from issues.exchange.worked_out import APART, OURS, plain_heading
 from issues.exchange.writing.colour_rows import HEADS, Line
 from issues.exchange.writing.register_rows import Row, Value
+from issues.ground import under_way
 from issues.tickets.fields import WRITTEN
 from issues.tickets.life import COLUMNS, LAST_BEFORE
 
@@ -95,7 +96,7 @@ def write_register(
     columns = [*before, *MEASURES, *after]
     _head(book, columns, f"{city}{TITLE}", unit, filled_on)
     at = FIRST_ROW
-    for row in rows:
+    for row in under_way.counted("写成工作簿", rows):
         last = at + max(len(row.measures), 1) - 1
         for column, (_, heading, _) in enumerate(before):
             book.put(at, column, row.cells.get(heading), last)

@@ -1,17 +1,23 @@
 """Forget the keys of acts sent more than a day ago: no second sending can still meet them.
 
-What was folded into one refusal and never told is told in the history, and forgotten too.
+What was folded into one refusal and never told is told in the history, and forgotten too; so is
+long work of which nobody is shown anything any more.
 """
 
 from issues import access, once
 from issues.ground.clock import real_now
 from issues.jobs.job import Tools
+from issues.works import asking
 
-KEYS, REFUSALS = "old", "refusals"
+KEYS, REFUSALS, WORKS = "old", "refusals", "works"
 
 
 def find(_tools: Tools) -> list[str]:
-    found = {KEYS: once.count_old(), REFUSALS: access.count_untold(real_now())}
+    found = {
+        KEYS: once.count_old(),
+        REFUSALS: access.count_untold(real_now()),
+        WORKS: asking.count_old(),
+    }
     return [unit for unit, count in found.items() if count]
 
 
@@ -19,4 +25,4 @@ def do(tools: Tools, unit: str) -> int:
     """How many there were."""
     if unit == REFUSALS:
         return access.tell_folded(real_now(), tools.at)
-    return once.forget_old()
+    return asking.forget_old() if unit == WORKS else once.forget_old()

@@ -10,6 +10,7 @@ from issues.dossiers import batches
 from issues.ground import clock
 from issues.jobs.job import Tools
 from issues.models import ComplaintOriginal, CovertPhoto, Evidence, LedgerImport, Notice
+from issues.works import asking
 
 GRACE = timedelta(days=1)
 
@@ -26,6 +27,7 @@ def find(tools: Tools) -> Iterator[str]:
                 select(LedgerImport.sha256),
                 select(Notice.sha256).where(Notice.sha256.is_not(None)),
                 batches.kept(),
+                asking.kept(),
             )
         )
     )
@@ -38,6 +40,7 @@ def do(tools: Tools, unit: str) -> bool:
         db.session.scalar(select(exists().where(table.sha256 == unit)))
         for table in (Evidence, CovertPhoto, ComplaintOriginal, LedgerImport, Notice)
     )
-    if is_named or unit in set(db.session.scalars(batches.kept())):
+    results = union_all(batches.kept(), asking.kept())
+    if is_named or unit in set(db.session.scalars(results)):
         return False
     return tools.store.remove_orphan(unit, older_than=clock.real_now() - GRACE)

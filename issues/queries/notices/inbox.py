@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -21,10 +21,12 @@ from sqlalchemy import (
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db, plain_rows
+from issues.ground import clock
 from issues.models import Digest, Notice, ReplyReview, Setting
 from issues.notices.facts.letterhead import listed
 from issues.notices.kinds import name_of
 from issues.notices.rights import signs
+from issues.queries.ground import works
 from issues.rights.table import MOST_PEOPLE, Right, holds
 from issues.vocabulary import NoticeKind, NoticeStatus
 
@@ -68,12 +70,24 @@ def letters(actor: Actor) -> list[Letter]:
     return sorted(found, key=lambda letter: letter.due or date.max)
 
 
-def waiting_and(key: str, actor: Actor) -> tuple[int, int, Any]:
-    """Notices that wait for this person, digests not yet read, and one of the city's own words.
+class Waiting(NamedTuple):
+    """Notices that wait for this person, digests not yet read, one of the city's own words.
 
-    One statement.
+    Of their long work what is under way and what has ended untold; of anybody's what is idle.
     """
-    return tuple(plain_rows(_counting(actor.rights_only), {"key": key}).one())
+
+    letters: int
+    unread: int
+    word: Any
+    under_way: int
+    untold: int
+    idle: int
+
+
+def waiting_and(key: str, actor: Actor) -> Waiting:
+    """One statement."""
+    told = {"key": key, works.BEFORE: clock.real_now() - works.SILENT}
+    return Waiting._make(plain_rows(_counting(actor.rights_only), told).one())
 
 
 @lru_cache(maxsize=MOST_PEOPLE)
@@ -87,7 +101,10 @@ def _counting(actor: Actor) -> Select[Any]:
     if holds(actor, Right.NOTICES):
         count = select(func.count(Notice.id)).where(_waiting(actor)).scalar_subquery()
     word = select(Setting.value).where(Setting.key == bindparam("key")).scalar_subquery()
-    return select(count, unread, word)
+    under_way: tuple[Any, ...] = (literal(0),) * 3
+    if holds(actor, Right.VIEW):
+        under_way = works.counts(actor.id)
+    return select(count, unread, word, *under_way)
 
 
 def _waiting(actor: Actor) -> ColumnElement[bool]:

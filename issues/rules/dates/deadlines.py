@@ -8,6 +8,7 @@ several days is the end, `unread` says what is wrong with the rest.
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from issues.rules.dates.dated import WEEKDAY, refuse_other_weekday, the_end
@@ -20,6 +21,8 @@ from issues.rules.dates.workdays import Workdays
 from issues.rules.policy import Policy
 from issues.vocabulary import DeadlineKind
 
+MOST_KEPT = 4096
+"""Texts whose reading is remembered: a ledger says the same deadline in row after row."""
 __all__ = [
     "Deadline", "DeadlineRead", "UnreadableDeadline", "is_counted", "read_day", "read_deadline",
     "read_with_notes",
@@ -109,6 +112,11 @@ def read_day(value: str | date) -> date:
         value = value.date()
     if isinstance(value, date):
         return day_of(value.year, value.month, value.day, value.isoformat())
+    return _day_of_text(value)
+
+
+@lru_cache(MOST_KEPT)
+def _day_of_text(value: str) -> date:
     words = plain(value)
     if len(words) <= LONGEST and _PLAIN_DAY.fullmatch(words):
         bare = re.sub(r"\(.*\)$|" + WEEKDAY + "$", "", words)
@@ -119,6 +127,7 @@ def read_day(value: str | date) -> date:
     raise UnreadableDeadline(f"认不出日期“{brief(value)}”，请写成2025年6月30日的样子")
 
 
+@lru_cache(MOST_KEPT)
 def _words(text: str) -> tuple[str, bool]:
     """The words without those that say it goes on after its day, and whether they did."""
     words = _LABEL.sub("", plain(text), count=1)
@@ -147,6 +156,7 @@ def _counted(
     return on, tuple(notes)
 
 
+@lru_cache(MOST_KEPT)
 def _dated(words: str, text: str) -> tuple[date, tuple[str, ...]]:
     at_once = _IMMEDIATE.match(words)
     rest = words[at_once.end() :].lstrip(",;") if at_once else words

@@ -20,6 +20,7 @@ from issues.queries.ground.remembered import remembered
 from issues.queries.notices.inbox import waiting_and
 from issues.rights.table import Power, Right, holds
 from issues.vocabulary import Action, Colour
+from issues.web.door import long_work
 from issues.web.door.answers.headers import style_nonce
 from issues.web.door.guards import actor
 
@@ -103,8 +104,10 @@ def moment(at: datetime) -> str:
 def frame() -> dict[str, Any]:
     """Put together once a request, however many templates draw its answer."""
     if "frame" not in g:
-        letters, unread, city = waiting_and("city", actor())
-        badges: dict[Power, int] = {Right.NOTICES: letters, Right.DIGESTS: unread}
+        waiting = waiting_and("city", actor())
+        badges: dict[Power, int] = {Right.NOTICES: waiting.letters, Right.DIGESTS: waiting.unread}
+        if waiting.idle:
+            long_work.want_worker()
         if holds(actor(), Right.REVIEW_ACCOUNTS):
             badges[Right.REVIEW_ACCOUNTS] = pairs.count_for(actor())
         places = items(actor(), badges)
@@ -114,7 +117,8 @@ def frame() -> dict[str, Any]:
             "may_search": holds(actor(), Right.VIEW),
             "today": clock.today(),
             "is_example": current_app.extensions["settings"].demo,
-            "city": city or CITY,
+            "city": waiting.word or CITY,
+            "works": long_work.Badge(waiting.under_way, waiting.untold),
             "account_news": _news(),
         }
     return g.frame

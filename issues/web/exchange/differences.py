@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from flask import (
     Blueprint,
     Response,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -16,16 +15,10 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from issues.colour.policies import policy_on
 from issues.exchange import uploads
-from issues.exchange.aliases import unit_names
 from issues.exchange.differences.accepting import Taken, take_over
-from issues.exchange.differences.comparing import compare_with_register
-from issues.exchange.differences.difference import Comparison, Difference
+from issues.exchange.differences.difference import Difference
 from issues.exchange.differences.marked import marked_workbook
-from issues.exchange.importing import read_workbook
-from issues.exchange.reading.constants import profile_of
-from issues.exchange.reading.unit_names import Directory
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal
 from issues.models import LedgerImport
@@ -34,6 +27,15 @@ from issues.rights.table import Right
 from issues.web.door import forms
 from issues.web.door.guards import acting, actor, requires
 from issues.web.door.turns import builds_file
+from issues.web.exchange import large
+from issues.web.exchange.compared import (
+    found_in,
+    note_taken,
+    refused_in,
+    settled_in,
+    still_there,
+    surely_in,
+)
 from issues.web.exchange.imports import XLSX
 
 blueprint = Blueprint("differences_of_import", __name__)
@@ -42,18 +44,6 @@ AT_ONCE = 500
 """Taken over in one request; what is more is taken by the next."""
 MOST_TOLD = 5
 NOTHING_MARKED = "请先勾选差异"
-
-
-def _compared(row: LedgerImport) -> Comparison:
-    today = clock.today()
-    content = uploads.content(current_app.extensions["evidence"], row.sha256)
-    understood = read_workbook(content, profile_of(row.report["profile"]), today)
-    return compare_with_register(understood, Directory(unit_names()), policy_on(today)[1])
-
-
-def _refused(row: LedgerImport) -> frozenset[str]:
-    """The codes of the differences that somebody has looked at and refused."""
-    return frozenset(row.report.get("refused", ()))
 
 
 @blueprint.get("/issues/import/<int:upload_id>/differences")
@@ -65,8 +55,11 @@ def page(upload_id: int) -> str:
 
 def _draw(upload_id: int, refusal: Refusal | None = None) -> str:
     row = uploads.load(upload_id)
-    found, refused = _compared(row), _refused(row)
-    open_ = [one for one in found.differences if one.code not in refused]
+    compared = found_in(row)
+    if compared is None:
+        return large.draw(row, refusal)
+    found, refused, settled = compared.comparison, refused_in(row), settled_in(row)
+    open_ = [one for one in found.differences if one.code not in settled]
     column = request.args.get("column", "") or forms.carried("column")
     shown = [one for one in open_ if not column or one.column == column]
     at = within(page_asked(request.args.get("page", "")), len(shown), A_PAGE)
@@ -74,6 +67,7 @@ def _draw(upload_id: int, refusal: Refusal | None = None) -> str:
         "exchange/differences.html",
         upload=row,
         found=found,
+        at=compared.at,
         columns=_counted(open_),
         column=column,
         shown=shown[(at - 1) * A_PAGE : at * A_PAGE],
@@ -106,11 +100,14 @@ def _again(refusal: Refusal, upload_id: int) -> str:
 def accept(upload_id: int) -> ResponseReturnValue:
     """Those that are marked, or all of a column or of the page's filter."""
     row = uploads.load(upload_id, for_change=True)
-    refused = _refused(row)
-    differences = [one for one in _compared(row).differences if one.code not in refused]
+    settled = settled_in(row)
+    differences = [one for one in surely_in(row).differences if one.code not in settled]
     chosen, gone = _chosen(differences)
-    taken = take_over(chosen[:AT_ONCE], actor(), row.name, clock.now())
-    _tell(taken, gone, len(chosen) - AT_ONCE)
+    some = chosen[:AT_ONCE]
+    there = still_there(row, some)
+    taken = take_over(there, actor(), row.name, clock.now())
+    note_taken(row, taken.done)
+    _tell(taken, gone + len(some) - len(there), len(chosen) - AT_ONCE)
     return _back(upload_id)
 
 
@@ -155,7 +152,7 @@ def refuse(upload_id: int) -> ResponseReturnValue:
     """Looked at and left as the register says; they are listed apart from then on."""
     row = uploads.load(upload_id, for_change=True)
     marked = _marked()
-    _keep(row, _refused(row) | marked)
+    _keep(row, refused_in(row) | marked)
     flash(f"已拒绝{len(marked)}处，台账没有改动；可以在“已拒绝”中恢复", "success")
     return _back(upload_id)
 
@@ -165,7 +162,7 @@ def refuse(upload_id: int) -> ResponseReturnValue:
 @acting(_again)
 def restore(upload_id: int) -> ResponseReturnValue:
     row = uploads.load(upload_id, for_change=True)
-    _keep(row, _refused(row) - _marked())
+    _keep(row, refused_in(row) - _marked())
     flash("已恢复，可以重新接受", "success")
     return _back(upload_id)
 
@@ -189,5 +186,5 @@ def workbook(upload_id: int) -> Response:
     """All differences as a workbook, as `ledger import --diff` writes it."""
     row = uploads.load(upload_id)
     name = f"{row.name.removesuffix('.xlsx')}-差异.xlsx"
-    content = io.BytesIO(marked_workbook(_compared(row)))
+    content = io.BytesIO(marked_workbook(surely_in(row)))
     return send_file(content, XLSX, as_attachment=True, download_name=name)

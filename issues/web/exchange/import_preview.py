@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from flask import current_app, render_template, request, url_for
 
 from issues.act_fields import Field
-from issues.exchange import uploads
+from issues.exchange import judging, uploads
 from issues.exchange.importing import understand_workbook
 from issues.exchange.matching.recognise import UnknownHeading
 from issues.exchange.pictures.choosing import Choice, choice_of
@@ -22,9 +22,10 @@ from issues.rights.table import Right, holds
 from issues.vocabulary import EvidenceKind, Source, Status
 from issues.web.door import drawing
 from issues.web.door.guards import actor
-from issues.web.exchange import layout_form, match
+from issues.web.exchange import large, layout_form, match
 from issues.web.exchange.campaigns import draw_report
 
+READ_FIRST = "这份工作簿要先重新识别，请返回导入页。"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A_PAGE = 50
 MOST_ERRORS_SHOWN = MOST_NOTICES_SHOWN = 200
@@ -58,10 +59,20 @@ class Shown(NamedTuple):
     is_taken: bool
 
 
-def understood_as(content: bytes, told: str) -> Understood:
-    """Raises Incomplete where no ledger can be read from the bytes."""
+def is_to_be_read(row: LedgerImport) -> bool:
+    """A large one that nobody has read as it is told now."""
+    return judging.is_large(row) and large.reading_of(row) is None
+
+
+def shown_as(row: LedgerImport) -> Understood:
+    """What the page shows of it. Raises Incomplete where no ledger can be read from it."""
+    if judging.is_large(row):
+        if (reading := large.reading_of(row)) is None:
+            raise Incomplete({}, READ_FIRST)
+        return reading.understood
+    told = profile_of(row.report["profile"])
     try:
-        return understand_workbook(content, profile_of(told), clock.today(), is_apart_left=True)
+        return understand_workbook(content_of(row), told, clock.today(), is_apart_left=True)
     except UnreadableWorkbook as wrong:
         raise Incomplete({"workbook": [wrong.sentence]}) from None
 
@@ -74,6 +85,8 @@ def draw(row: LedgerImport, refusal: Refusal | None = None) -> str:
     """What is known of it; where nobody has said what its columns are, the page that asks."""
     if row.confirmed_at is not None:
         return draw_report(row)
+    if judging.is_large(row):
+        return _draw_large(row, refusal)
     told = row.report["profile"]
     try:
         understood = understand_workbook(
@@ -84,6 +97,14 @@ def draw(row: LedgerImport, refusal: Refusal | None = None) -> str:
     except UnreadableWorkbook as wrong:
         raise Incomplete({"workbook": [wrong.sentence]}) from None
     return _preview(row, understood, refusal)
+
+
+def _draw_large(row: LedgerImport, refusal: Refusal | None) -> str:
+    reading = large.reading_of(row)
+    if reading is not None:
+        return _preview(row, reading.understood, refusal)
+    is_asked = judging.is_unknown(row) and large.under_way(row) is None
+    return match.draw(row, refusal) if is_asked else large.draw(row, refusal)
 
 
 def _preview(row: LedgerImport, understood: Understood, refusal: Refusal | None) -> str:

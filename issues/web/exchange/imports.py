@@ -21,10 +21,10 @@ from flask.typing import ResponseReturnValue
 
 from extensions import transaction
 from issues.act_fields import Field, optional
-from issues.exchange import uploads
-from issues.exchange.importing import import_ledger
+from issues.exchange import judging, uploads
+from issues.exchange.judging import Judge
 from issues.exchange.matching import kept
-from issues.exchange.pictures import choosing, keeping
+from issues.exchange.pictures import bringing, choosing
 from issues.exchange.pictures.taking import Taken
 from issues.exchange.reading.constants import profile_of, started, with_constants
 from issues.exchange.reading.profile import STARTS, ProfileError
@@ -36,13 +36,20 @@ from issues.ground.refusals import Incomplete, Refusal
 from issues.queries.ground.paging import page_asked
 from issues.queries.register import imports as queries
 from issues.rights.table import Right
-from issues.vocabulary import Status
+from issues.vocabulary import Status, WorkKind
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 from issues.web.door.turns import builds_file
-from issues.web.exchange import pictures
-from issues.web.exchange.arriving import Judge, told_beside, waiting
-from issues.web.exchange.import_preview import CONSTANTS, XLSX, content_of, draw, understood_as
+from issues.web.exchange import large, pictures
+from issues.web.exchange.arriving import told_beside, waiting
+from issues.web.exchange.import_preview import (
+    CONSTANTS,
+    XLSX,
+    content_of,
+    draw,
+    is_to_be_read,
+    shown_as,
+)
 
 blueprint = Blueprint("exchange", __name__)
 FILES = (
@@ -97,11 +104,14 @@ def upload() -> ResponseReturnValue:
     if file is None:
         raise Incomplete({"workbook": ["请选择要导入的工作簿"]})
     name, told = file.filename or "", told_beside()
-    judge = Judge(told)
+    judge = Judge(told, may_wait=True)
     store = current_app.extensions["evidence"]
     content, digest = uploads.receive(store, file.stream, name, judge)
     with transaction():
         row = uploads.note(name, digest, judge.told, actor(), clock.now(), content=content)
+        if judge.is_large:
+            judging.say(row, large=True, unread=True)
+            return large.begin(row, WorkKind.READ)
         to = "exchange.show" if judge.is_known else "match.page"
         return redirect(url_for(to, upload_id=row.id), 303)
 
@@ -128,7 +138,7 @@ def fill_in(upload_id: int) -> ResponseReturnValue:
         raise Incomplete({"constants": [wrong.sentence]}) from None
     uploads.set_profile(row, told)
     flash("已补齐表中没有的栏目", "success")
-    return redirect(url_for("exchange.show", upload_id=upload_id), 303)
+    return large.lead_on(row)
 
 
 @blueprint.post("/issues/import/<int:upload_id>/start")
@@ -147,7 +157,7 @@ def begin(upload_id: int) -> ResponseReturnValue:
     rows = {n: status for n, status in rows.items() if status is not start}
     uploads.set_profile(row, started(row.report["profile"], start, rows))
     flash("已记下没有写明整改阶段的问题从哪里开始", "success")
-    return redirect(url_for("exchange.show", upload_id=upload_id), 303)
+    return large.lead_on(row)
 
 
 @blueprint.get("/issues/import/<int:upload_id>/errors.xlsx")
@@ -157,7 +167,7 @@ def marked(upload_id: int) -> Response:
     """The person's own workbook with its bad cells red and commented."""
     row = uploads.load(upload_id)
     content = content_of(row)
-    understood = understood_as(content, row.report["profile"])
+    understood = shown_as(row)
     try:
         bytes_ = mark_errors(content, understood.errors, understood.sheet)
     except UnreadableWorkbook as wrong:
@@ -175,7 +185,9 @@ def ask(upload_id: int) -> ResponseReturnValue:
     row = uploads.load(upload_id)
     if row.confirmed_at is not None:
         return redirect(url_for("exchange.show", upload_id=upload_id))
-    understood = understood_as(content_of(row), row.report["profile"])
+    if is_to_be_read(row):
+        return large.draw(row)
+    understood = shown_as(row)
     drafts = sum(item.starts is Status.DRAFT for item in understood.new)
     return render_template(
         "exchange/import_confirm.html", upload=row, understood=understood, drafts=drafts,
@@ -195,17 +207,13 @@ def confirm(upload_id: int) -> ResponseReturnValue:
 
 def _confirm(taken: Sequence[Taken], upload_id: int) -> ResponseReturnValue:
     row = waiting(upload_id)
-    understood = understood_as(content_of(row), row.report["profile"])
-    at, book = clock.now(), uploads.workbook_of(row)
-    known = keeping.here(understood) if taken else {}
-    report = import_ledger(understood, actor(), at=at, workbook=book, is_apart_left=True)
-    uploads.confirm(row, report, at)
+    if judging.is_large(row):
+        return large.begin(row, WorkKind.WRITE)
+    understood = shown_as(row)
+    at = clock.now()
+    report, brought = bringing.bring(row, understood, taken, actor(), at=at, is_apart_left=True)
     done = f"已导入{report.tickets}个问题、{report.measures}项措施"
     flash(done if report.tickets else report.in_words(), "success")
-    if taken:
-        brought = keeping.keep(
-            taken, known, report, actor(), at=at, workbook=book, sheet=understood.sheet
-        )
-        keeping.note(row, brought)
+    if brought is not None:
         flash(brought.in_words(), "warning" if brought.left else "success")
     return redirect(url_for("exchange.show", upload_id=upload_id), 303)

@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from issues.exchange import uploads
+from issues.exchange import judging, uploads
 from issues.exchange.aliases import unit_names
 from issues.exchange.matching import kept
 from issues.exchange.matching.looking import Asked, Looked, look, rows_told
@@ -25,10 +25,11 @@ from issues.rights.table import Right
 from issues.web.door import forms
 from issues.web.door.guards import acting, actor, requires
 from issues.web.door.turns import builds_file
-from issues.web.exchange import layout_form
+from issues.web.exchange import large, layout_form
 
 blueprint = Blueprint("match", __name__)
 ROWS = ("first", "last", "data")
+UNREAD = "这份工作簿还没有识别，请先识别。"
 NO_SUCH_ROWS = "表头最多三行、在前20行之内，数据从表头以下开始、与表头最多隔三行，请重新填写行号"
 
 
@@ -36,7 +37,10 @@ NO_SUCH_ROWS = "表头最多三行、在前20行之内，数据从表头以下�
 @requires(Right.IMPORT)
 @builds_file
 def page(upload_id: int) -> ResponseReturnValue:
-    return draw(_waiting(upload_id))
+    row = _waiting(upload_id)
+    if judging.is_unread(row):
+        return redirect(url_for("exchange.show", upload_id=upload_id))
+    return draw(row)
 
 
 def draw(row: LedgerImport, refusal: Refusal | None = None) -> str:
@@ -114,6 +118,8 @@ def _named(row: LedgerImport) -> str:
 @acting(_again)
 def save(upload_id: int) -> ResponseReturnValue:
     row = _waiting(upload_id, for_change=True)
+    if judging.is_unread(row):
+        raise WrongStatus(UNREAD)
     asked, _ = _asked()
     looked = _looked(row, asked, _known(row))
     columns = layout_form.read_columns({one.head.column: one.head.key for one in looked.columns})
@@ -126,7 +132,7 @@ def save(upload_id: int) -> ResponseReturnValue:
     _keep(name, [one.head.key for one in looked.columns], lasting(told))
     uploads.set_profile(row, told)
     flash(f"已按格式《{name}》识别，以后遇到同样的表头自动识别", "success")
-    return redirect(url_for("exchange.show", upload_id=upload_id), 303)
+    return large.lead_on(row)
 
 
 def _keep(name: str, headings: list[str], told: str) -> None:

@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from issues.act_fields import optional
 from issues.evidence.decoding.previews import MEDIA_TYPE
-from issues.exchange import uploads
+from issues.exchange import judging, uploads
+from issues.exchange.pictures.bringing import proven_of
 from issues.exchange.pictures.choosing import Choice, choice_of, choose
-from issues.exchange.pictures.taking import Taken, face, take
+from issues.exchange.pictures.taking import Taken, face
 from issues.ground.numbers import LARGEST_ID, whole
-from issues.ground.refusals import NotFound, Refusal
+from issues.ground.refusals import NotFound, Refusal, WrongStatus
 from issues.models import LedgerImport
 from issues.rights.table import Right
 from issues.vocabulary import EvidenceKind
@@ -19,10 +20,12 @@ from issues.web.door import forms
 from issues.web.door.guards import acting, requires
 from issues.web.door.turns import builds_file
 from issues.web.evidence.files import PRIVATE_SECONDS, SANDBOX
+from issues.web.exchange import large
 from issues.web.exchange.arriving import waiting
-from issues.web.exchange.import_preview import PICTURES, content_of, draw, understood_as
+from issues.web.exchange.import_preview import PICTURES, content_of, draw, shown_as
 
 blueprint = Blueprint("pictures_of_import", __name__)
+BEING_WRITTEN = "这份工作簿正在导入，不能再改收入哪些图片。"
 
 
 @blueprint.get("/issues/import/<int:upload_id>/pictures/<file>")
@@ -30,7 +33,8 @@ blueprint = Blueprint("pictures_of_import", __name__)
 @builds_file
 def preview(upload_id: int, file: str) -> Response:
     """A small picture of one that lies in the workbook. Raises NotFound."""
-    picture = face(content_of(uploads.load(upload_id)), file)
+    row = uploads.load(upload_id)
+    picture = None if judging.is_unread(row) else face(content_of(row), file)
     if picture is None:
         raise NotFound
     answer = send_file(io.BytesIO(picture), mimetype=MEDIA_TYPE, etag=False)
@@ -50,8 +54,10 @@ def _again(refusal: Refusal, upload_id: int) -> str:
 def put(upload_id: int) -> ResponseReturnValue:
     """For the file; of those shown, which are left out and of which kind each is."""
     row = waiting(upload_id)
+    if large.is_written(row):
+        raise WrongStatus(BEING_WRITTEN)
     is_wanted = forms.read((PICTURES,))["wanted"] == "yes"
-    pictures = understood_as(content_of(row), row.report["profile"]).pictures
+    pictures = shown_as(row).pictures
     places = {n for one in forms.marked("shown") if (n := whole(one, 0, LARGEST_ID)) is not None}
     shown = {n: picture for n, picture in enumerate(pictures) if n in places}
     said = forms.read([
@@ -70,12 +76,10 @@ def put(upload_id: int) -> ResponseReturnValue:
 
 
 def taken_of(row: LedgerImport) -> list[Taken]:
-    """The chosen pictures of a waiting workbook, proven and kept. Touches no row."""
-    choice = choice_of(row)
-    if row.confirmed_at is not None or not choice.wanted:
+    """The chosen pictures of a waiting workbook, proven and kept. Touches no row.
+
+    None of a large one: they are taken where it is written.
+    """
+    if row.confirmed_at is not None or judging.is_large(row) or not choice_of(row).wanted:
         return []
-    content = content_of(row)
-    understood = understood_as(content, row.report["profile"])
-    if understood.errors:
-        return []
-    return take(content, choice.of(understood.pictures), current_app.extensions["evidence"])
+    return proven_of(row, shown_as(row), current_app.extensions["evidence"])

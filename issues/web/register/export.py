@@ -1,43 +1,40 @@
 """The register as a file: what the page's filter finds for this person, as a profile wants it.
 
 Without a profile it is what an import reads again; where no filter is asked, what the command
-writes: by number, and what is on the board.
+writes: by number, and what is on the board. A long one is written outside the request.
 """
 
 import io
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, request, send_file
+from flask import Blueprint, redirect, request, send_file, url_for
+from flask.typing import ResponseReturnValue
 
-from issues.exchange import profiles
 from issues.ground import clock
-from issues.queries.ledger.paper import file_of
-from issues.queries.ledger.plain import plain_file
 from issues.queries.register.filters import Filters
-from issues.queries.register.narrowing import read_day
 from issues.rights.table import Right
 from issues.web.door.guards import actor, requires
 from issues.web.door.turns import builds_file
 from issues.web.exchange.imports import XLSX
+from issues.web.works.export import is_long
+from issues.web.works.page import CSV
+from issues.works.kinds.exporting import written
 
 blueprint = Blueprint("export", __name__)
-CSV = "text/csv; charset=utf-8"
-LEDGER = "问题台账"
 
 
 @blueprint.get("/issues/export.xlsx")
 @requires(Right.VIEW)
 @builds_file
-def page() -> Response:
+def page() -> ResponseReturnValue:
     filters = Filters.from_args(request.args.to_dict(flat=False))
-    person, today, name = actor(), clock.today(), request.args.get("profile", "")
-    profile = profiles.named(name, person) if name else None
-    if profile:
-        content, _ = file_of(profile, filters, person, today)
-    else:
-        content, _ = plain_file(filters, person, today)
-    day = read_day(filters.on) or today
-    called = f"{profile.label if profile else LEDGER}-{day}.{profile.ending if profile else 'xlsx'}"
-    kind = CSV if profile and profile.is_csv else XLSX
-    answer = send_file(io.BytesIO(content), kind, as_attachment=True, download_name=called)
+    person, today, wanted = actor(), clock.today(), request.args.get("profile", "")
+    if is_long(filters):
+        asked = filters.to_args(page="", after="", limit="") | {"profile": wanted}
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return redirect(f"{url_for('long_exports.page')}?{query}")
+    file = written(filters, wanted, person, today)
+    kind = CSV if file.name.endswith(".csv") else XLSX
+    answer = send_file(io.BytesIO(file.content), kind, as_attachment=True, download_name=file.name)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -18,6 +18,7 @@ NO_PAGES = {
     "parts.come": "asked by the script that uploads",
     "sign_in_code.page": "between the two steps of signing in",
     "static": "files",
+    "works.state": "asked by the script that watches",
 }
 
 

@@ -39,6 +39,7 @@ ROOMS = {
     "search": ("register",),
     "style": ("admin",),
     "units": ("admin",),
+    "works": ("works",),
     "verify": ("notices", "dossiers"),
 }
 """In which rooms a stranger looks, by the first word of an address."""

@@ -9,7 +9,7 @@ from PIL import Image
 from samples import encoded, jpeg, picture, png
 from sheets import repacked
 from sqlalchemy import func, select
-from workbooks import upload
+from workbooks import chosen, upload
 
 from extensions import db
 from issues.evidence.intake import office
@@ -21,18 +21,6 @@ FAR = encoded(picture(tone=90), "JPEG")
 
 def rows():
     return db.session.scalars(select(Evidence).order_by(Evidence.id)).all()
-
-
-def chosen(visitor, page, expect=200, **said):
-    """The form as it is drawn, with every picture ticked unless said otherwise.
-
-    Ticks and kinds stand in the list below the form, as `form=` says.
-    """
-    url = f"{page.url}/pictures"
-    shown = visitor.get(page.url)
-    ids = [one["value"] for one in shown.tree.all("input", name="shown", form="pictures-form")]
-    drawn = shown.form(url).drawn() | {"wanted": "yes", "shown": ids, "take": ids}
-    return visitor.send(url, expect, **drawn | said)
 
 
 def brought(visitor, content, **said):

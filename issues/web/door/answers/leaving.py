@@ -42,6 +42,7 @@ LEAVING: Mapping[str, AccessAct] = {
     "policy.toml": EXPORT,
     "publicity.pdf": EXPORT,
     "register_print.page": EXPORT,
+    "works.file": EXPORT,
 }
 """The views that give out a file, by what the history calls it."""
 SECRET = frozenset({"covert.original"})

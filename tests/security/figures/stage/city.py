@@ -22,6 +22,7 @@ from issues.jobs.runner import run_once, tools_for
 from issues.jobs.timetable import JOBS
 from issues.logs import lines
 from issues.vocabulary import EvidenceKind, Status
+from issues.works.worker import run_all
 
 READING = {
     "pollutant": "化学需氧量", "value": 18.5, "unit_of_value": "mg/L", "high": 20,
@@ -187,6 +188,8 @@ def _of_the_city(app, browser):
     layer = {"kind": "layer", "name": "一区", "datum": "wgs84"}
     sun.send("/admin/maps", file=(io.BytesIO(LAYER), "a.geojson"), **sun.bare(layer))
     sun.post("/dossiers/batches", via="/dossiers/batches?source=YX")
+    sun.post("/works/export", via="/works/export?source=YX")
+    run_all(app, app.extensions["evidence"])
     tools = tools_for(
         clock.today(), app.extensions["evidence"], "secret", (),
         app.extensions["faces"], app.extensions["seal"],
@@ -204,7 +207,7 @@ def _of_the_city(app, browser):
             "round_id": "AssessmentRound", "draft_id": "PolicyDraft", "view_id": "SavedView",
             "pass_id": "WallPass", "sheet_id": "MapSheet", "batch_id": "DossierBatch",
             "item_id": "DossierItem", "digest_id": "Digest", "profile_id": "ExportProfile",
-            "layout_id": "LedgerLayout",
+            "layout_id": "LedgerLayout", "work_id": "LongWork",
         }.items()
     } | {"code": "511902", "request_id": 1, "edge": 320, "signed": "nothing", "action": "comment",
          "decision": "confirm", "filename": "app.css", "door": "ldap", "kind": "after"}  # fmt: skip

@@ -15,8 +15,8 @@ from extensions import Model, db, transaction
 from issues import audit
 from issues.colour.policies import setting
 from issues.evidence.storage.store import Store
-from issues.exchange.old_sheets import Sheets
-from issues.exchange.old_values import cleaned, digest, is_dirty, removed, texts
+from issues.exchange.old.sheets import Sheets
+from issues.exchange.old.values import cleaned, digest, is_dirty, removed, texts
 from issues.ground import clock
 from issues.ground.batches import among
 from issues.models import (
