@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from extensions import db
@@ -14,6 +14,19 @@ from issues.ground.batches import among
 from issues.models import Issue, Measure, Reading, Target
 from issues.rules.facts import TargetFacts
 from issues.rules.targets import Held, Measured
+from issues.rules.targets.units import UNITLESS
+
+
+def is_of(reading: Any, target: Any) -> ColumnElement[bool]:
+    """That a reading is held against a target: it names it, or the same item in the same unit.
+
+    One of a ticket that has two targets of an item (pH from 6 to 9) is held against both.
+    """
+    unitless = and_(reading.unit_of_value.in_(UNITLESS), target.unit_of_value.in_(UNITLESS))
+    same_unit = or_(reading.unit_of_value == target.unit_of_value, unitless)
+    named = and_(reading.pollutant == target.name, same_unit)
+    return and_(reading.issue_id == target.issue_id, or_(reading.target_id == target.id, named))
+
 
 _later = aliased(Reading)
 _CORRECTED = exists().where(
@@ -22,7 +35,7 @@ _CORRECTED = exists().where(
     _later.confirmed_at.is_not(None),
 )
 _STANDS = and_(
-    Reading.target_id == Target.id,
+    is_of(Reading, Target),
     Reading.withdrawn_at.is_(None),
     Reading.confirmed_at.is_not(None),
     ~_CORRECTED,

@@ -1,6 +1,7 @@
 """Whether two wordings name one measured item or one unit. Unknown ones are as they are written."""
 
 from issues.ground import signs
+from issues.rules.targets.units import UNITLESS
 
 SAME = (
     ("氨氮", "NH3-N", "NH₃-N"), ("化学需氧量", "COD", "CODcr"), ("总磷", "TP"), ("总氮", "TN"),
@@ -9,7 +10,7 @@ SAME = (
     ("PM2.5", "细颗粒物"), ("PM10", "可吸入颗粒物"), ("二氧化硫", "SO2"), ("氮氧化物", "NOx"),
     ("非甲烷总烃", "NMHC"), ("pH", "pH值", "酸碱度"),
 )  # fmt: skip
-NO_UNIT = ("", "无量纲")
+NO_UNIT = UNITLESS
 
 
 def _plain(text: str) -> str:

@@ -147,12 +147,24 @@ def held_against(issue: Issue, measured: Measured) -> Measured:
     """
     if measured.target_id is not None:
         return measured
-    found = [one for one in live_targets(issue) if is_same_item(one.name, measured.pollutant)]
-    if not found:
+    targets = live_targets(issue)
+    named = [(one.name, one.unit_of_value) for one in targets]
+    place = which_target(named, measured.pollutant, measured.unit_of_value)
+    if place is None:
         return measured
-    same = [one for one in found if is_same_unit(one.unit_of_value, measured.unit_of_value)]
-    if not same:
-        units = "、".join(dict.fromkeys(one.unit_of_value or NO_UNIT[-1] for one in found))
+    target = targets[place]
+    unit = target.unit_of_value or measured.unit_of_value
+    return replace(measured, pollutant=target.name, unit_of_value=unit, target_id=target.id)
+
+
+def which_target(targets: Sequence[tuple[str, str]], item: str, unit: str) -> int | None:
+    """Which of these names and units an item in a unit belongs to; None where none names it.
+
+    Raises Incomplete where all that name it have another unit.
+    """
+    found = [place for place, (name, _) in enumerate(targets) if is_same_item(name, item)]
+    same = [place for place in found if is_same_unit(targets[place][1], unit)]
+    if found and not same:
+        units = "、".join(dict.fromkeys(targets[place][1] or NO_UNIT[-1] for place in found))
         raise Incomplete({"unit_of_value": [f"目标的单位是{units}，请换算后填写"]})
-    unit = same[0].unit_of_value or measured.unit_of_value
-    return replace(measured, pollutant=same[0].name, unit_of_value=unit, target_id=same[0].id)
+    return same[0] if same else None

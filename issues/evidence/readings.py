@@ -1,5 +1,6 @@
 """Monitoring as data: entering a reading, taking it back, putting another in its place."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from auth.actor import Actor
@@ -26,6 +27,17 @@ def record(issue: Issue, actor: Actor, measured: Measured, *, at: datetime) -> R
     row = _added(issue, actor, held_against(issue, measured), at)
     tell(issue, actor, row, BesideAct.RECORD_READING, words_of(row), at)
     return row
+
+
+def bring(
+    issue: Issue, actor: Actor, measured: Measured, *, at: datetime, source: Mapping[str, str]
+) -> None:
+    """One that an import brings with its ticket, told with where it stood. Never commits."""
+    row = _added(issue, actor, measured, at)
+    audit.record_beside(
+        issue, BesideAct.RECORD_READING, actor, at=at, reason=words_of(row),
+        detail={"reading": row.id, **source},
+    )  # fmt: skip
 
 
 def withdraw(issue: Issue, actor: Actor, row: Reading, reason: str, *, at: datetime) -> None:

@@ -7,7 +7,7 @@ from auth.models import Unit
 from issues import counters
 from issues.exchange.reading.extra_columns import kept, kept_of_measure
 from issues.exchange.reading.items import ItemRead, MeasureRead
-from issues.exchange.ticket_targets import aims_of, without_aims
+from issues.exchange.ticket_targets import aims_of, without_read
 from issues.ground.present import present
 from issues.models import Issue
 from issues.tickets.fields import BY_NAME
@@ -66,7 +66,7 @@ def _values(item: ItemRead) -> dict[str, Any]:
         "deadline": item.deadline.on,
         "deadline_text": item.deadline.text,
         "deadline_kind": item.deadline.kind,
-        "extra": without_aims(kept(item)),
+        "extra": without_read(kept(item)),
     }
 
 

@@ -20,6 +20,8 @@ from issues.exchange.differences.arriving import Compared, compare
 from issues.exchange.differences.difference import Comparison
 from issues.exchange.import_report import ImportReport, RowsRefused, Workbook
 from issues.exchange.matching.kept import known
+from issues.exchange.measured.entering import enter
+from issues.exchange.measured.holding import unheld
 from issues.exchange.reading.items import CellNotice, ItemRead, Understood
 from issues.exchange.reading.profile import Profile
 from issues.exchange.reading.understand import read_ledger
@@ -78,7 +80,7 @@ def understand_and_compare(
     here = (*compared.same, *compared.older, *compared.apart)
     told_all = replace(
         understood,
-        errors=(*understood.errors, *left),
+        errors=(*understood.errors, *unheld(understood, compared.new), *left),
         notices=(*notices, *understood.notices),
         here=frozenset(item.row for item in here),
         apart=frozenset(item.row for item in (*compared.older, *compared.apart)),
@@ -108,7 +110,8 @@ def import_ledger(
         raise NotAllowed("导入台账由市环委办经办人员办理。")
     serial = counters.take(SERIES)  # one import at a time: the next waits for this row
     compared = _compared(understood, clock.day_of(at))
-    if errors := understood.errors or (() if is_apart_left else compared.errors):
+    wrong = understood.errors or tuple(unheld(understood, compared.new))
+    if errors := wrong or (() if is_apart_left else compared.errors):
         raise RowsRefused(errors)
     units = {unit.code: unit for unit in db.session.scalars(select(Unit))}
     rules = rules_at(at)
@@ -121,6 +124,7 @@ def import_ledger(
         arrival.noted.update(_noted(item, understood, workbook, serial))
         issue = bring_in(arrival, actor, at, rules, gone.get(item.row))
         _settle(issue, item, identity_of(told.get(item.row, item)), at, rules)
+        enter(issue, item, actor, at, arrival.noted)
         numbers.append((item.row, issue.number))
         issues.append(issue)
     past.fill([issue.id for issue in issues])

@@ -11,19 +11,49 @@ from issues.ground.batches import among
 from issues.models import Target
 from issues.rules.targets import canonical
 from issues.rules.targets.canonical import Aim
+from issues.rules.targets.words import proposed
 
 HEADING = "量化目标"
-"""Where a ledger has such a column of its own, in other words, it stays what it says."""
+"""A line of such a column that tells no target beyond doubt stays what it says."""
+READINGS = "监测读数"
+READ = frozenset({HEADING, READINGS})
+"""Columns that are no field, and are read all the same."""
+
+
+def told_in(text: str) -> tuple[list[Aim], list[str]]:
+    """The targets of the lines of a cell, and the lines that tell none beyond doubt."""
+    aims, left = [], []
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        aim = canonical.read_line(line) or _in_plain_words(line)
+        if aim is None:
+            left.append(line)
+        else:
+            aims.append(aim)
+    return aims, left
+
+
+def _in_plain_words(line: str) -> Aim | None:
+    """Where exactly one target of one nature can be meant."""
+    found = proposed(line)
+    nature = found[0].nature if len(found) == 1 else None
+    if nature is None:
+        return None
+    one = found[0]
+    return Aim(
+        name=one.name, sense=one.sense, value=one.value, unit=one.unit, nature=nature,
+        quote=one.quote,
+    )  # fmt: skip
 
 
 def aims_of(item: ItemRead) -> tuple[Aim, ...]:
-    return canonical.read(item.extra.get(HEADING, "")) or ()
+    return tuple(told_in(item.extra.get(HEADING, ""))[0])
 
 
-def without_aims(kept: Mapping[str, str]) -> dict[str, str]:
-    """What stays in the supplementary info: not a column that was read as targets."""
-    is_read = canonical.read(kept.get(HEADING, "")) is not None
-    return {name: text for name, text in kept.items() if not (is_read and name == HEADING)}
+def without_read(kept: Mapping[str, str]) -> dict[str, str]:
+    """What stays in the supplementary info: not what was read as targets and readings."""
+    left = "\n".join(told_in(kept.get(HEADING, ""))[1])
+    others = {name: text for name, text in kept.items() if name not in READ}
+    return others | ({HEADING: left} if left else {})
 
 
 def aim_of(target: Target) -> Aim:
@@ -47,10 +77,11 @@ class Aims:
             else:
                 self.of_measures[target.measure_id].append(aim_of(target))
 
-    def cells(self, issue_id: int) -> dict[str, str]:
-        """The column of a ticket that has any."""
+    def cells(self, issue_id: int, kept: object = "") -> dict[str, str]:
+        """The column of a ticket that has any, with what of it was kept as it stood."""
         found = self.of_tickets.get(issue_id)
-        return {HEADING: canonical.all_written(found)} if found else {}
+        lines = [canonical.all_written(found or ()), str(kept or "")]
+        return {HEADING: "\n".join(filter(None, lines))} if found else {}
 
 
 def same(here: Iterable[Aim], there: Iterable[Aim]) -> bool:

@@ -152,7 +152,8 @@ class ContradictionRuling(Model):
 class Reading(Model):
     """One measured value against its limit: at least `low`, at most `high`, or both.
 
-    `evidence` is the report it stands in, `target` what it is held against. `confirmed_by` is
+    `evidence` is the report it stands in, `target` what it is held against. `entered_by` is nobody
+    where the command line brought it with a ledger. `confirmed_by` is
     another person than entered it, nobody where a ledger brought it as confirmed. `corrects` is
     the reading that this one stands for from now on; both stay. A withdrawn one stays, too.
     """
@@ -169,7 +170,7 @@ class Reading(Model):
     laboratory: Mapped[str] = mapped_column(String(80))
     evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
     entered_at: Mapped[datetime] = mapped_column(Instant)
-    entered_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
     withdraw_reason: Mapped[str] = mapped_column(Text, default="")
@@ -179,7 +180,7 @@ class Reading(Model):
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("reading.id"), index=True)
 
     evidence: Mapped[Evidence | None] = relationship()
-    entered_by: Mapped[User] = relationship(foreign_keys=entered_by_id)
+    entered_by: Mapped[User | None] = relationship(foreign_keys=entered_by_id)
     confirmed_by: Mapped[User | None] = relationship(foreign_keys=confirmed_by_id)
     unit: Mapped[Unit | None] = relationship()
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from auth.actor import Actor
 from extensions import db
 from issues import acts
+from issues.evidence import readings
 from issues.exchange.differences.difference import Difference
 from issues.ground.refusals import Refusal
 from issues.models import Issue
@@ -44,7 +45,7 @@ def take_over(chosen: Sequence[Difference], actor: Actor, name: str, at: datetim
 
 
 def _write(number: str, some: Sequence[Difference], actor: Actor, name: str, at: datetime) -> None:
-    """The fields first, then what the unit reported."""
+    """The fields first, then what the unit reported, then the readings."""
     issue = load(number, actor, for_change=True)
     version: int | None = some[0].version
     reason = f"按台账文件“{name}”比对接受：{'、'.join(dict.fromkeys(one.label for one in some))}"
@@ -62,6 +63,8 @@ def _write(number: str, some: Sequence[Difference], actor: Actor, name: str, at:
         version = None
     if any(one.take and one.take.action is Action.CONFIRM_PROGRESS for one in some):
         _confirm(issue, actor, version, at)
+    for reading in (one.take.reading for one in some if one.take and one.take.reading):
+        readings.record(issue, actor, reading, at=at)
 
 
 def _confirm(issue: Issue, actor: Actor, version: int | None, at: datetime) -> None:

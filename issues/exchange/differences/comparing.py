@@ -11,11 +11,13 @@ from issues.exchange.differences.changes import Told, changed_since, told_by_uni
 from issues.exchange.differences.columns import BY_STEPS, COLUMNS, KEYS
 from issues.exchange.differences.difference import Comparison, Difference, Take
 from issues.exchange.differences.plans import Plan, plan_differences
+from issues.exchange.differences.read_columns import column_differences
 from issues.exchange.differences.standing import act_for, holds_already, why_it_stays
 from issues.exchange.differences.unread import HEADINGS, text_of, unread_differences, words_of
 from issues.exchange.reading.extra_columns import kept, open_part
 from issues.exchange.reading.items import BlockCells, ItemRead, Understood
 from issues.exchange.reading.unit_names import Directory
+from issues.exchange.ticket_targets import READ as READ_BY_LINE
 from issues.exchange.workbook.sheet import Cell, plain
 from issues.exchange.worked_out import OURS, plain_heading
 from issues.exchange.writing.register_rows import COLUMNS_OF_THEIR_OWN, Row, register_rows
@@ -105,6 +107,7 @@ def _of_ticket(side: Side, item: ItemRead, block: BlockCells, said: Said) -> Ite
         if name in COLUMNS and name in words:
             yield from _of_cell(side, item, row, name, cell, words[name])
     yield from _of_supplement(side, item, row)
+    yield from column_differences(row, item, side.others)
     yield from plan_differences(
         Plan(row, item, block, side.policy, side.names, side.codes, waiting)
     )
@@ -143,7 +146,7 @@ def _of_supplement(side: Side, item: ItemRead, row: Row) -> Iterator[Difference]
 
 def _is_of_a_field(heading: str, said: Mapping[str, str]) -> bool:
     """Compared as a field, or worked out by the system: unless the ledger brought such a column."""
-    if heading in KEYS or heading in COLUMNS_OF_THEIR_OWN or heading == CLOSING_UNSAID:
+    if heading in {*KEYS, *COLUMNS_OF_THEIR_OWN, *READ_BY_LINE, CLOSING_UNSAID}:
         return True
     return plain_heading(heading) in OURS and heading not in said
 

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 
+from issues.evidence.measured import Measured
 from issues.exchange.differences.changes import Change
 from issues.exchange.reading.items import CellError, ItemRead
 from issues.models import Issue
-from issues.vocabulary import Action
+from issues.vocabulary import Action, BesideAct
 
 EMPTY = "（空）"
 
@@ -16,13 +17,14 @@ EMPTY = "（空）"
 class Take(NamedTuple):
     """How a difference is taken over: the act, and what it is told.
 
-    `fields` are the ticket's by name, `measure` the fields of one measure; with `confirms` alone
-    the act is the confirmation of what the unit has reported.
+    `fields` are the ticket's by name, `measure` the fields of one measure, `reading` one that the
+    file adds; with the act alone it is the confirmation of what the unit has reported.
     """
 
-    action: Action
+    action: Action | BesideAct
     fields: Mapping[str, Any] = {}
     measure: Mapping[str, Any] = {}
+    reading: Measured | None = None
 
 
 @dataclass(frozen=True, slots=True)

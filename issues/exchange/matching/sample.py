@@ -49,10 +49,10 @@ STANDARD = Match("整改责任清单", _pairs(_STANDARD), heading_rows=2)
 _POINTS = """
     序号=order 问题来源=source 来源文件及项号=source_ref 标题=title 行政区域=region 存在问题=problem
     篇章=keep 牵头单位=lead 责任单位=units 验收单位=acceptance 整改目标=goal 验收标准=criteria
-    交办日期=assigned_on 整改时限=deadline 量化目标=keep 整改措施/序号=m_no 整改措施/具体措施=m_text
-    整改措施/完成时限=m_deadline 整改措施/目标值=m_target 整改措施/完成值=m_confirmed
-    整改措施/单位=m_unit_of_target 措施进展/进度描述=m_progress 措施进展/是否完成=m_done
-    整改阶段=stage 是否销号=closed
+    交办日期=assigned_on 整改时限=deadline 量化目标=keep 监测读数=keep
+    整改措施/序号=m_no 整改措施/具体措施=m_text 整改措施/完成时限=m_deadline
+    整改措施/目标值=m_target 整改措施/完成值=m_confirmed 整改措施/单位=m_unit_of_target
+    措施进展/进度描述=m_progress 措施进展/是否完成=m_done 整改阶段=stage 是否销号=closed
 """
 PROGRAMME = Match(
     "年度工作要点", _pairs(_POINTS), sheet="工作要点", heading_rows=2,

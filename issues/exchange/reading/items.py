@@ -1,5 +1,6 @@
 """What a sheet is understood as: plain records, not yet any row of the database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -176,7 +177,8 @@ class Understood:
     items with the persons they name, where any does: as tickets came in before persons were sealed.
     `here` are the rows of those that came before and are not written again, `apart` of those among
     them that the register says otherwise; `again` of those that were taken back. `cells` are those
-    of every ticket, read or not, `others` the headings of columns of no field. `pictures` are those
+    of every ticket, read or not, `others` the headings of columns of no field, `letters` where each
+    of them stands. `pictures` are those
     that may be taken in as evidence.
     """
 
@@ -204,6 +206,7 @@ class Understood:
     again: frozenset[int] = frozenset()
     cells: tuple[BlockCells, ...] = field(default=(), repr=False)
     others: tuple[str, ...] = ()
+    letters: Mapping[str, str] = field(default_factory=dict)
     recognised: str = ""
     pictures: tuple[PictureRead, ...] = ()
 

@@ -13,6 +13,7 @@ from issues.exchange.reading.profile import Profile
 from issues.exchange.reading.status import StatusRead, check_days, read_status, start_of
 from issues.exchange.reading.ticket_texts import Tellings, read_tellings
 from issues.exchange.reading.unit_roles import Units, read_region, read_units
+from issues.exchange.reading.words.target_columns import check
 from issues.exchange.workbook.cells import Fields, Need
 from issues.exchange.workbook.sheet import Cell
 from issues.exchange.workbook.sheet_limits import column_letters
@@ -54,7 +55,7 @@ def read_ticket(reading: Reading, rows: list[int]) -> ItemRead | None:
     starts = _starts(reading, row, draft)
     texts = draft.tellings.texts
     texts = texts | {"remark": _below(fields, rows, texts["remark"])}
-    extra = _extra(fields, rows, reading.ours)
+    extra = _extra(reading, rows)
     if draft.status.claimed_on is None and (claim := fields.journal.take("claimed_on", row)).text:
         extra["申请验收日期"] = claim.text
     if draft.deadline is None or draft.region[0] is None or len(errors) > before:
@@ -182,19 +183,20 @@ def _below(fields: Fields, rows: list[int], remark: str) -> str:
     return "\n".join(remarks)
 
 
-def _extra(fields: Fields, rows: list[int], ours: frozenset[int]) -> dict[str, str]:
+def _extra(reading: Reading, rows: list[int]) -> dict[str, str]:
     """What stands in columns of no known field, by heading, so that no cell is lost.
 
     Cells that tell of persons are left out: the journal seals them.
     """
-    journal = fields.journal
+    fields, journal = reading.fields, reading.fields.journal
     known = journal.columns.known
     found: dict[str, list[str]] = {}
     for row in rows:
         cells = [c for c in journal.sheet.row(row) if c.column not in known and not c.fault]
         cells = [c for c in cells if not journal.sheet.is_covered(row, c.column)]
         journal.keep(cells)
-        for cell in (cell for cell in journal.kept(cells) if cell.column not in ours):
+        for cell in (one for one in journal.kept(cells) if one.column not in reading.ours):
+            check(journal, cell, _called(fields, cell), reading.today)
             found.setdefault(_called(fields, cell), []).append(cell.text)
     return {name: "\n".join(texts) for name, texts in found.items()}
 

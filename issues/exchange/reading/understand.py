@@ -16,6 +16,7 @@ from issues.exchange.reading.profile import Profile
 from issues.exchange.reading.tickets import Reading, read_ticket
 from issues.exchange.reading.unit_names import Directory, UnitName
 from issues.exchange.reading.words.published import without_star
+from issues.exchange.reading.words.target_columns import sentence_of
 from issues.exchange.workbook.block_cells import cells_of
 from issues.exchange.workbook.blocks import Block, Cut, cut
 from issues.exchange.workbook.cell_account import Journal
@@ -165,6 +166,7 @@ def _result(journal: Journal, above: Above, items: list[ItemRead], parts: Cut) -
         cells_read=len(read),
         cells_listed=len(listed),
         others=tuple(dict.fromkeys(h.text for h in journal.columns.others.values() if h.text)),
+        letters={h.text: column_letters(h.column) for h in journal.columns.others.values()},
         unread=tuple(address(*place) for place in sorted(data - read - listed)),
         missing=tuple(sorted(journal.missing)),
         cells=cells_of(journal, parts.blocks),
@@ -235,5 +237,6 @@ def _name_unknown_columns(journal: Journal, ours: frozenset[int]) -> None:
         place = address(journal.columns.last_row, column)
         what = _WORKED_OUT if column in ours else _KEPT
         what = _LEFT_OUT if column in journal.columns.left else what
-        sentence = f"{column_letters(column)}列“{heading}”{what}"
+        kept_so = f"{column_letters(column)}列“{heading}”{what}"
+        sentence = sentence_of(journal, column) or kept_so
         journal.notices.append(CellNotice(place, heading, "", sentence))

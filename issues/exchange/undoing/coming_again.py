@@ -16,11 +16,12 @@ from issues.models import (
     Lookback,
     Measure,
     PartTaken,
+    Reading,
     Target,
 )
 from issues.supervision.lookbacks import OF_SOURCE
 
-OF_A_FILE = (Target, Measure, Claim, PartTaken, ImportIdentity, Complainant)
+OF_A_FILE = (Reading, Target, Measure, Claim, PartTaken, ImportIdentity, Complainant)
 """What an import writes beside the ticket itself, its units and its colour."""
 
 

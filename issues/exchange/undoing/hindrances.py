@@ -82,8 +82,9 @@ def _acts(tickets: Mapping[int, str]) -> Iterator[Hindrance]:
 
 
 def _came_along(row: Row[Any]) -> bool:
-    """A picture that the workbook itself brought."""
-    return row.action == Action.UPLOAD.value and BROUGHT_BY in row.detail
+    """A picture or a reading that the workbook itself brought."""
+    brought = {Action.UPLOAD.value, BesideAct.RECORD_READING.value}
+    return row.action in brought and BROUGHT_BY in row.detail
 
 
 def _papers(tickets: Mapping[int, str], drafts: Iterable[Draft]) -> Iterator[Hindrance]:

@@ -29,7 +29,8 @@ class Secret:
 class Journal:
     """`sealed` are the cells that tell of persons. `is_open`: none is, all are read as before.
 
-    `meant`: what cells whose format hides something were taken for.
+    `meant`: what cells whose format hides something were taken for. `lines`: of a cell that is read
+    line by line though its column is no field, how many were read and how many not.
     """
 
     sheet: Sheet
@@ -41,6 +42,7 @@ class Journal:
     missing: set[str] = field(default_factory=set)
     sealed: dict[Place, Secret] = field(default_factory=dict)
     meant: dict[Place, str] = field(default_factory=dict)
+    lines: dict[Place, tuple[int, int]] = field(default_factory=dict)
     is_open: bool = False
 
     def take(self, name: str, row: int) -> Cell:

@@ -14,10 +14,11 @@ from auth.models import Unit
 from extensions import db
 from issues.act_fields.wording import in_words
 from issues.colour.policies import workdays
+from issues.exchange.measured.lines import Readings, set_apart
 from issues.exchange.reading.extra_columns import open_part
 from issues.exchange.reading.status import AWAITING
 from issues.exchange.reading.unit_names import Directory
-from issues.exchange.ticket_targets import Aims
+from issues.exchange.ticket_targets import HEADING, Aims
 from issues.exchange.worked_out import OURS, headings
 from issues.exchange.writing.figured import Value, figured
 from issues.exchange.writing.measure_cells import Reader, deadline_words, measure_cells
@@ -79,8 +80,8 @@ def register_rows(
     measures = measures.order_by(Measure.issue_id, Measure.no).options(lazyload(Measure.unit))
     for measure in db.session.scalars(measures):
         plans[measure.issue_id].append(measure)
-    aims = Aims(chosen)
-    brought = [_supplement(issue.extra, roles) for issue in issues]
+    aims, readings = Aims(chosen), Readings(chosen)
+    brought = [set_apart(_supplement(issue.extra, roles)) for issue in issues]
     called = headings(name for own in brought for name in own if name in OURS)
     found: list[Row] = []
     for order, issue, own in zip(_orders(issues), issues, brought, strict=True):
@@ -88,7 +89,7 @@ def register_rows(
         plan = [m for m in plans[issue.id] if m.round == issue.round]
         worked_out = {called[key]: value for key, value in known(issue).items()}
         cells = {"序号": order} | own | _ticket(issue, units, directory, read)
-        cells |= worked_out | aims.cells(issue.id)
+        cells |= worked_out | aims.cells(issue.id, own.get(HEADING)) | readings.cells(issue.id)
         held = {m.id: aims.of_measures.get(m.id, []) for m in plan}
         steps = [measure_cells(m, issue, units, read, held[m.id]) for m in plan]
         found.append(Row(figured(cells), steps, issue, plan, held))

@@ -18,6 +18,7 @@ from issues.rules.targets import Held, Judged, state
 from issues.rules.targets.sentences import judged_words, target_words
 from issues.rules.targets.words import Proposed, plain, proposed
 from issues.vocabulary import Nature
+from issues.workflow.effect.lacking import belongs
 
 COUNTED = "按进度填报"
 NONE = Decimal(0)
@@ -118,14 +119,19 @@ def _readings(rows: dict[int, Target]) -> dict[int, list[Reading]]:
     found: dict[int, list[Reading]] = {}
     if not rows:
         return found
+    tickets: dict[int, list[Target]] = {}
+    for target in rows.values():
+        tickets.setdefault(target.issue_id, []).append(target)
     asked = (
         select(Reading)
-        .where(Reading.target_id.in_(rows), Reading.withdrawn_at.is_(None))
+        .where(among(Reading.issue_id, tickets), Reading.withdrawn_at.is_(None))
         .options(joinedload(Reading.unit))
         .order_by(Reading.sampled_on, Reading.id)
     )
     for reading in db.session.scalars(asked):
-        found.setdefault(reading.target_id or 0, []).append(reading)
+        for target in tickets[reading.issue_id]:
+            if belongs(reading, target):
+                found.setdefault(target.id, []).append(reading)
     return found
 
 

@@ -45,7 +45,7 @@ def readings_to_review(actor: Actor) -> Found:
         .where(
             reach(actor, Right.REVIEW_READING), Issue.id.not_in(reported),
             Reading.confirmed_at.is_(None), Reading.withdrawn_at.is_(None),
-            Reading.entered_by_id != actor.id,
+            or_(Reading.entered_by_id.is_(None), Reading.entered_by_id != actor.id),
             or_(Reading.unit_id.is_(None), Reading.unit_id != actor.unit_id),
         )
         .group_by(Issue.id, Issue.number, Issue.title)

@@ -13,6 +13,8 @@ from issues.rules.targets.sentences import target_words
 from issues.vocabulary import Nature, Sense
 
 REQUIRED, SOURCE, QUOTE = "验收必查", "数据提供单位：", "原文："
+LONGEST = {"name": 80, "unit": 20, "source": 80}
+"""What a row of a target holds."""
 _NATURES = {nature.label: nature for nature in Nature}
 _SIGNS = {sense.sign: sense for sense in Sense}
 _DAY = r"\d{4}-\d{2}-\d{2}"
@@ -61,6 +63,10 @@ def all_written(aims: Iterable[Aim]) -> str:
     return "\n".join(map(written, aims))
 
 
+def read_line(line: str) -> Aim | None:
+    return _read(line.strip())
+
+
 def read(text: str) -> tuple[Aim, ...] | None:
     """Those of each line; None where any line is none of ours."""
     found = [_read(line.strip()) for line in text.split("\n") if line.strip()]
@@ -76,14 +82,19 @@ def _read(line: str) -> Aim | None:
         days = [date.fromisoformat(day) if day else None for day in match.group("start", "due")]
     except ValueError:
         return None
+    start, due = days
+    if (start and due and start > due) or any(
+        len(match[part] or "") > most for part, most in LONGEST.items()
+    ):
+        return None
     return Aim(
         name=match["name"],
         sense=_SIGNS[match["sign"]],
         value=Decimal(match["value"]),
         unit=match["unit"] or "",
         nature=_NATURES[match["nature"]],
-        start=days[0],
-        due=days[1],
+        start=start,
+        due=due,
         source=match["source"] or "",
         is_required=bool(match["required"]),
         quote=match["quote"] or "",

@@ -26,6 +26,8 @@ _UNTOLD = (
 """Of what there is, or how often: nobody can tell by the unit whether it is what comes together."""
 _RATE_OF_ALL = ("达标率", "合格率")
 WHOLE = 100
+UNITLESS = ("", "无量纲")
+"""What is written for a figure that has no unit, as of pH."""
 
 
 def is_counted(unit: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Numeric, Select, and_, case, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
+from issues.colour.targets_of import is_of
 from issues.ground.clock import SHANGHAI
 from issues.ground.columns import holds_word
 from issues.models import Evidence, Issue, Measure, Reading, Target, Waiver
@@ -79,7 +80,7 @@ def _of_readings(asked: Asked) -> tuple[Select[Any], ...]:
     follows = (later.sampled_on > READ.sampled_on, later.point == READ.point)
     known = _counted(later, asked)
     by_target = _held(asked).join(READ, READ.issue_id == TICKET.id)
-    followed = select(later.id).where(_belongs(later, TARGET), *follows, *known)
+    followed = select(later.id).where(is_of(later, TARGET), *follows, *known)
     by_target = by_target.where(
         *_judged(asked), ~_holds(READ.value), or_(TARGET.nature == Nature.KEEP, ~followed.exists()),
     )  # fmt: skip
@@ -105,7 +106,7 @@ def _short() -> Select[Any]:
         Evidence.withdrawn_at.is_(None),
     )  # fmt: skip
     days = select(func.count(READ.sampled_on.distinct())).where(
-        *_counted(READ, CONFIRMED), _belongs(READ, TARGET), _is_of_period(READ), _holds(READ.value),
+        *_counted(READ, CONFIRMED), is_of(READ, TARGET), _is_of_period(READ), _holds(READ.value),
         or_(TARGET.nature == Nature.COUNT, report.exists()),
     )  # fmt: skip
     dates = case((TARGET.nature == Nature.COUNT, 1), (is_monitored(TICKET), MONITORINGS), else_=1)
@@ -121,7 +122,7 @@ def _mending() -> Select[Any]:
 
 def _judged(asked: Asked) -> tuple[Condition, ...]:
     """That the reading stands and the target is judged by it."""
-    belongs = _belongs(READ, TARGET)
+    belongs = is_of(READ, TARGET)
     return (~_is_counted_by_measure(), *_counted(READ, asked), belongs, _is_of_period(READ))
 
 
@@ -170,11 +171,6 @@ def _counted(reading: Any, asked: Asked) -> tuple[Condition, ...]:
     return (*found, stands, told < end, reading.sampled_on <= asked.day)
 
 
-def _belongs(reading: Any, target: Any) -> Condition:
-    named = and_(reading.pollutant == target.name, reading.unit_of_value == target.unit_of_value)
-    return or_(reading.target_id == target.id, named)
-
-
 def _has_target(asked: Asked) -> Condition:
     """That a required target judges the reading: its limit goes before one typed with it."""
     target, measure = aliased(Target), aliased(Measure)
@@ -182,7 +178,7 @@ def _has_target(asked: Asked) -> Condition:
     current = and_(measure.dropped_at.is_(None), measure.round == TICKET.round)
     return found.where(
         target.issue_id == TICKET.id, *_lives(target, asked), or_(measure.id.is_(None), current),
-        _belongs(READ, target),
+        is_of(READ, target),
     ).exists()  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from issues.models import Evidence, Issue, Measure, Reading, Target, Waiver
 from issues.rules.required import MONITORED
 from issues.rules.targets.effect import Lack, Told, dates_asked, is_within, lack_of, limit_words
 from issues.rules.targets.judging import Held, holds
+from issues.rules.targets.units import UNITLESS
 from issues.vocabulary import EvidenceKind, Nature
 from issues.workflow.act import Act
 from issues.workflow.effect.conditions import is_waived
@@ -122,8 +123,9 @@ def limit_of(target: Target) -> str:
 
 def belongs(reading: Any, target: Target) -> bool:
     """By its target, or by the name and unit of what was measured."""
-    named = (reading.pollutant, reading.unit_of_value) == (target.name, target.unit_of_value)
-    return reading.target_id == target.id or named
+    units = {reading.unit_of_value, target.unit_of_value}
+    is_named = reading.pollutant == target.name and (len(units) == 1 or units <= {*UNITLESS})
+    return reading.target_id == target.id or is_named
 
 
 def _standing(issue: Issue) -> Sequence[Any]:

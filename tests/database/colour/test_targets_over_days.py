@@ -89,6 +89,8 @@ def test_the_colour_of_a_day_is_that_of_its_gravest_target(people):
         with transaction():
             for old in db.session.scalars(select(Target).where(Target.ended_at.is_(None))):
                 old.ended_at, old.ended_why = MOMENT, "换一组"
+            for told in db.session.scalars(select(Reading).where(Reading.withdrawn_at.is_(None))):
+                told.withdrawn_at, told.withdraw_reason = MOMENT, "换一组"
             paper = drawn(draw, issue, people)
             settle(issue, MOMENT, (number, policy), workdays())
         each = [list(expected(held, told, policy)) for held, told in paper]
