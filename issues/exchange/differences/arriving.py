@@ -17,7 +17,7 @@ class Compared(NamedTuple):
 
     Of the new ones `again` are those that were taken back before, by their rows. `older` say what
     they said when they came, and the register has gone on since; `apart` say something else, told
-    by `errors` where each was found.
+    by `errors` where each was found. `found` are the tickets here, by the rows they were found by.
     """
 
     new: tuple[ItemRead, ...]
@@ -26,6 +26,7 @@ class Compared(NamedTuple):
     apart: tuple[ItemRead, ...]
     errors: tuple[CellError, ...]
     again: Mapping[int, Here] = MappingProxyType({})
+    found: Mapping[int, Here] = MappingProxyType({})
 
 
 def compare(understood: Understood, directory: Directory, policy: Policy) -> Compared:
@@ -52,4 +53,6 @@ def compare(understood: Understood, directory: Directory, policy: Policy) -> Com
         else:
             apart.append(item)
             errors.append(conflict(understood, item, here, counts[here.id]))
-    return Compared(tuple(new), tuple(same), tuple(older), tuple(apart), tuple(errors), again)
+    return Compared(
+        tuple(new), tuple(same), tuple(older), tuple(apart), tuple(errors), again, found
+    )

@@ -1,10 +1,12 @@
 """What a sheet is understood as: plain records, not yet any row of the database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from issues.exchange.asking_alike.question import Question
 from issues.exchange.workbook.sheet import Cell
 from issues.rules.dates.deadlines import Deadline
 from issues.rules.targets.canonical import Aim
@@ -177,7 +179,8 @@ class Understood:
     `here` are the rows of those that came before and are not written again, `apart` of those among
     them that the register says otherwise; `again` of those that were taken back. `cells` are those
     of every ticket, read or not, `others` the headings of columns of no field. `pictures` are those
-    that may be taken in as evidence.
+    that may be taken in as evidence. `same_rows` were answered to be a ticket of the register,
+    whose number they bear as if it stood there; `new_rows` to be none. `alike` is what is asked.
     """
 
     sheet: str
@@ -206,6 +209,9 @@ class Understood:
     others: tuple[str, ...] = ()
     recognised: str = ""
     pictures: tuple[PictureRead, ...] = ()
+    same_rows: Mapping[int, str] = field(default_factory=dict[int, str])
+    new_rows: frozenset[int] = frozenset()
+    alike: tuple[Question, ...] = ()
 
     def told(self) -> dict[int, ItemRead]:
         """By its row, an item with the persons it names: what it is known by."""
@@ -219,3 +225,7 @@ class Understood:
     def new(self) -> list[ItemRead]:
         """What an import would write."""
         return [item for item in self.items if item.row not in self.here]
+
+    @property
+    def unanswered(self) -> list[Question]:
+        return [one for one in self.alike if not one.answer]

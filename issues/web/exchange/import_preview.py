@@ -22,7 +22,7 @@ from issues.rights.table import Right, holds
 from issues.vocabulary import EvidenceKind, Source, Status
 from issues.web.door import drawing
 from issues.web.door.guards import actor
-from issues.web.exchange import layout_form, match
+from issues.web.exchange import alike_panel, layout_form, match
 from issues.web.exchange.campaigns import draw_report
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -98,6 +98,7 @@ def _preview(row: LedgerImport, understood: Understood, refusal: Refusal | None)
         pictures=_pictures(understood, choice),
         pictures_asked=drawing.drawn((PICTURES,), refusal, {"wanted": wanted})["wanted"],
         kinds=EvidenceKind.choices(),
+        alike=alike_panel.draw(understood, row.id, refusal),
         upload=row,
         understood=understood,
         refusal=refusal,
