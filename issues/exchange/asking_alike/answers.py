@@ -28,6 +28,7 @@ class Unanswered(RowsRefused):
     def __init__(self, cells: tuple[CellError, ...]) -> None:
         super().__init__(cells)
         self.sentence = f"表中有{len(cells)}行可能是台账中已有的问题，请答复后再导入。"
+        self.args = (self.sentence,)
 
 
 def with_answers(understood: Understood, profile: Profile | None) -> Understood:

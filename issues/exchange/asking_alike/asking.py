@@ -80,17 +80,17 @@ def _likes(
             same = share(rows.pairs[row], pairs_of(other.problem))
             like[row] = (same, beside(facts[row], other))
         for row, (same, why) in like.items():
-            _offer(found[row], Like(number, other.problem, other.place, same, why),
-                   is_kept=claimed.get(number) == row)  # fmt: skip
+            one = Like(number, other.problem, other.place, same, why)
+            _offer(found[row], one, understood.same_rows.get(row, ""))
     return dict(found)
 
 
-def _offer(likes: list[Like], one: Like, *, is_kept: bool) -> None:
-    """The most alike stay, and the one that was answered before them."""
-    likes.insert(0, one) if is_kept else likes.append(one)
+def _offer(likes: list[Like], one: Like, answered: str) -> None:
+    """The most alike stay, and the one that was answered."""
+    likes.append(one)
     if len(likes) > MOST_OFFERED:
-        least = min(likes[1:], key=lambda like: _weight(like.share, like.why))
-        likes.remove(least)
+        others = [like for like in likes if like.number != answered]
+        likes.remove(min(others, key=lambda like: _weight(like.share, like.why)))
 
 
 def _tickets(

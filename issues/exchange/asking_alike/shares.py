@@ -7,7 +7,7 @@ through once, each against the few rows that share a pair with it.
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple
 
 from issues.evidence.flags.repeated import bare_signs
@@ -21,7 +21,7 @@ RAISED = 10
 """What the same place, the same firm or a near point adds, once."""
 NEAR_METRES = 200
 
-Pairs = frozenset[tuple[str, str]]
+Pairs = frozenset[str]
 
 
 class Facts(NamedTuple):
@@ -40,7 +40,8 @@ class Facts(NamedTuple):
 
 
 def pairs_of(problem: str) -> Pairs:
-    return frozenset(pairwise(bare_signs(problem).casefold()))
+    signs = bare_signs(problem).casefold()
+    return frozenset([signs[place : place + 2] for place in range(len(signs) - 1)])
 
 
 def share(one: Pairs, other: Pairs) -> int:
@@ -68,9 +69,7 @@ class Rows:
     def __init__(self, facts: Mapping[int, Facts]) -> None:
         self.facts = facts
         self.pairs = {row: pairs_of(one.problem) for row, one in facts.items()}
-        self._by_pair: dict[str, dict[tuple[str, str], list[int]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
+        self._by_pair: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for row, one in facts.items():
             index = self._by_pair[one.region]
             for pair in self.pairs[row]:
@@ -88,14 +87,14 @@ class Rows:
                 yield row, same, why
 
 
-def _candidates(pairs: Pairs, index: Mapping[tuple[str, str], list[int]]) -> list[int]:
+def _candidates(pairs: Pairs, index: Mapping[str, list[int]]) -> list[int]:
     """Rows that may have so many pairs in common that they are alike, whatever their length.
 
     The pairs that most rows have are left uncounted: who has enough in common has enough without.
     """
     floor = ASKED - RAISED
     least = math.ceil(len(pairs) * floor / (200 - floor))
-    held = sorted((index[pair] for pair in pairs if pair in index), key=len)
+    held = sorted([rows for pair in pairs if (rows := index.get(pair))], key=len)
     if not least or len(held) < least:
         return []
     left = least * 2 // 3
