@@ -8,19 +8,27 @@ from sqlalchemy import select
 from auth.actor import SYSTEM
 from extensions import db, transaction
 from issues.exchange import uploads
+from issues.exchange.asking_alike.answers import kept, settled
 from issues.exchange.import_report import Workbook
 from issues.exchange.importing import import_ledger, understand_workbook
+from issues.exchange.reading.constants import profile_of
 from issues.exchange.reading.profile import profile_beside
 from issues.exchange.undoing.taking_back import take_back
 from issues.ground import clock
 from issues.models import Issue
 
 
-def bring(source, actor=SYSTEM, profile=None):
-    """Import a workbook, given by its path or its bytes."""
+def bring(source, actor=SYSTEM, profile=None, rest=""):
+    """Import a workbook, given by its path or its bytes.
+
+    `rest` is answered of rows that may be a ticket here.
+    """
     content = source if isinstance(source, bytes) else source.read_bytes()
     profile = profile or (None if isinstance(source, bytes) else profile_beside(source))
     understood = understand_workbook(content, profile, TODAY)
+    if rest:
+        told = kept("", settled(understood.alike, {}, rest))
+        understood = understand_workbook(content, profile_of(told), TODAY)
     digest = hashlib.sha256(content).hexdigest()
     with transaction():
         return import_ledger(

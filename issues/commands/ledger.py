@@ -10,11 +10,12 @@ from flask.cli import AppGroup
 
 from extensions import transaction
 from issues import access
-from issues.commands import coming_in, differences, pictures
+from issues.commands import coming_in, differences, likeness, pictures
 from issues.commands.typed import TYPED
 from issues.covering import cover_rows
 from issues.evidence.contradictions import keeping as contradictions
 from issues.exchange import profiles, uploads
+from issues.exchange.asking_alike.question import NEW, SAME
 from issues.exchange.earlier_imports import fill_past, seal_persons
 from issues.exchange.import_report import RowsRefused
 from issues.exchange.importing import read_workbook, understand_workbook
@@ -49,6 +50,12 @@ _TARGET = click.Path(dir_okay=False, writable=True, path_type=Path)
 @click.option("--pictures", "is_with_pictures", is_flag=True, help="把单元格中的图片收入为佐证")
 @click.option("--not-secret", is_flag=True, help="已核对带密级字样的单元格，确认不涉密")
 @click.option(
+    "--likeness",
+    "alike",
+    type=click.Choice((NEW, SAME)),
+    help="可能与台账中的问题相同的各行：都是新问题（new），或都是最相似的那一个（same）",
+)
+@click.option(
     "--diff",
     "compared",
     is_flag=False,
@@ -72,6 +79,7 @@ def import_file(
     profile: Path | None,
     is_with_pictures: bool,
     not_secret: bool,
+    alike: str | None,
     compared: Path | None,
     accepted: str | None,
 ) -> None:
@@ -80,7 +88,7 @@ def import_file(
         _fail("--dry-run、--diff和--accept一次只能用一个")
     content = _content(file)
     is_compared = compared is not None or accepted is not None
-    understood, told = _understood(content, file, profile, is_compared=is_compared)
+    understood, told = _understood(content, file, profile, alike, is_compared=is_compared)
     if layout := kept.named(understood.recognised):
         told = laid_over(layout.document, told)
         click.echo(f"按《{layout.name}》识别")
@@ -92,6 +100,7 @@ def import_file(
     for notice in understood.notices:
         click.echo(f"提示 {notice.cell} {notice.heading} {notice.sentence}".replace("  ", " "))
     pictures.tell_what_waits(understood, is_asked=is_with_pictures)
+    likeness.mind(understood)
     try:
         if dry_run:
             coming_in.rehearse(understood, file)
@@ -102,7 +111,7 @@ def import_file(
 
 
 def _understood(
-    content: bytes, file: Path, profile: Path | None, *, is_compared: bool
+    content: bytes, file: Path, profile: Path | None, which: str | None, *, is_compared: bool
 ) -> tuple[Understood, str]:
     """The sheet as read, and the text of its profile: the one named, or the one beside it."""
     beside = profile or file.with_suffix(".toml")
@@ -111,6 +120,7 @@ def _understood(
     read = read_workbook if is_compared else understand_workbook
     try:
         told = beside.read_text(encoding="utf-8") if beside.is_file() else ""
+        told = likeness.answered(content, told, which)
         return read(content, profile_of(told), clock.today()), told
     except (UnreadableWorkbook, ProfileError) as wrong:
         _fail(wrong.sentence)

@@ -26,7 +26,7 @@ _HEADINGS = {
     "来源文件及项号": ("来源文件及项号", "序号"),
     "存在问题": ("存在问题", "主要问题", "问题描述", "交办问题基本情况"),
 }
-_BY_TEXT = "存在问题"
+BY_TEXT = "存在问题"
 _SHOWN = 20
 IS_GONE = case((Issue.status == Status.TAKEN_BACK, 1), else_=0).label("is_gone")
 """A number, so that either database sorts by it."""
@@ -54,7 +54,7 @@ def find_all(understood: Understood) -> dict[int, Here]:
     """The same with those taken back before; each ticket is one item at most."""
     items = understood.items
     matches = _matches(items)
-    if any(_is_unnamed(item) for item in items):
+    if any(is_unnamed(item) for item in items):
         by_row = understood.told()
         told = [by_row.get(item.row, item) for item in items]
         _pair(understood, told, matches, _alike(told, {here.id for here in matches if here}))
@@ -123,13 +123,13 @@ def _once_each(found: Sequence[Here | None]) -> list[Here | None]:
     return kept
 
 
-def _is_unnamed(item: ItemRead) -> bool:
+def is_unnamed(item: ItemRead) -> bool:
     return not (item.number or item.case_number or item.source_ref)
 
 
 def _alike(items: Sequence[ItemRead], taken: set[int]) -> dict[str, list[Here]]:
     """By identity, the tickets here that may be those without a name of their own."""
-    wanted = {identity_of(item) for item in items if _is_unnamed(item)}
+    wanted = {identity_of(item) for item in items if is_unnamed(item)}
     found: dict[str, list[Here]] = defaultdict(list)
     for some in _portions(wanted):
         rows = select(ImportIdentity.digest, Issue.id, Issue.number, Issue.problem, IS_GONE)
@@ -137,7 +137,7 @@ def _alike(items: Sequence[ItemRead], taken: set[int]) -> dict[str, list[Here]]:
         for row in db.session.execute(rows.where(ImportIdentity.digest.in_(some))):
             if row.id not in taken:
                 value = f"“{row.problem[:_SHOWN]}”"
-                here = Here(row.id, row.number, _BY_TEXT, value, bool(row.is_gone))
+                here = Here(row.id, row.number, BY_TEXT, value, bool(row.is_gone))
                 found[row.digest].append(here)
     return found
 
@@ -151,7 +151,7 @@ def _pair(
     """Each such item with one ticket of its identity: first with one that said the same."""
     earlier = _said_before({one.id for ones in alike.values() for one in ones})
     written = {item.row: item for item in understood.as_written}
-    unnamed = {place: identity_of(item) for place, item in enumerate(items) if _is_unnamed(item)}
+    unnamed = {place: identity_of(item) for place, item in enumerate(items) if is_unnamed(item)}
     same: dict[tuple[str, str], list[Here]] = defaultdict(list)
     for which, ones in alike.items():
         for one in reversed(ones):
@@ -224,17 +224,17 @@ def _portions(values: Iterable[Any]) -> Iterable[list[Any]]:
 
 def conflict(understood: Understood, item: ItemRead, here: Here, count: int) -> CellError:
     """That a ticket here says otherwise than the sheet, at the cell it was found by."""
-    cell, heading = _cell_of(understood, item, here.by)
+    cell, heading = cell_of(understood, item, here.by)
     sentence = (
         f"{here.by}{here.value}已登记为{here.number}，内容与本表不一致，有{count}处："
         "请比对后逐处接受，或删去这一条"
     )
-    if here.by == _BY_TEXT:
+    if here.by == BY_TEXT:
         sentence += "；确是另一个问题的，请在存在问题或点位中写明区别"
     return CellError(cell, heading, here.value, sentence)
 
 
-def _cell_of(understood: Understood, item: ItemRead, by: str) -> tuple[str, str]:
+def cell_of(understood: Understood, item: ItemRead, by: str) -> tuple[str, str]:
     for address, text in understood.headings:
         if plain(text) in _HEADINGS[by]:
             return f"{address.rstrip('0123456789')}{item.row}", text

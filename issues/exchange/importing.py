@@ -16,6 +16,8 @@ from issues.evidence import complainants
 from issues.evidence.contradictions import keeping as contradictions
 from issues.exchange.aliases import unit_names
 from issues.exchange.arrivals import arrival_of
+from issues.exchange.asking_alike.answers import refuse_open, with_answers
+from issues.exchange.asking_alike.asking import alike_in_sheet, ask
 from issues.exchange.differences.arriving import Compared, compare
 from issues.exchange.differences.difference import Comparison
 from issues.exchange.import_report import ImportReport, RowsRefused, Workbook
@@ -43,10 +45,11 @@ SERIES = "ledger import"
 def read_workbook(content: bytes, profile: Profile | None, on: date) -> Understood:
     """The sheet as read on a day, compared with nothing. Raises UnreadableWorkbook."""
     _, policy = policy_on(on)
-    return read_ledger(
+    understood = read_ledger(
         content, unit_names(), today=on, policy=policy, profile=profile, kept=known(),
         calendar=workdays(),
     )  # fmt: skip
+    return with_answers(understood, profile)
 
 
 def understand_workbook(
@@ -81,7 +84,8 @@ def understand_and_compare(
     told_all = replace(
         understood,
         errors=(*understood.errors, *unheld(understood, compared.new), *left),
-        notices=(*notices, *understood.notices),
+        notices=(*notices, *understood.notices, *alike_in_sheet(understood, compared)),
+        alike=ask(understood, compared),
         here=frozenset(item.row for item in here),
         apart=frozenset(item.row for item in (*compared.older, *compared.apart)),
         again=frozenset(compared.again),
@@ -104,7 +108,8 @@ def import_ledger(
     """Every ticket of the sheet that is not here yet, with its past. Never commits.
 
     Raises RowsRefused where any cell is in error or, unless they are left, tickets here say
-    otherwise; NotAllowed where the person may not import.
+    otherwise; Unanswered where a new row may be one of them; NotAllowed where the person may not
+    import.
     """
     if actor is not SYSTEM and not holds(actor, Action.IMPORT):
         raise NotAllowed("导入台账由市环委办经办人员办理。")
@@ -113,6 +118,7 @@ def import_ledger(
     wrong = understood.errors or tuple(unheld(understood, compared.new))
     if errors := wrong or (() if is_apart_left else compared.errors):
         raise RowsRefused(errors)
+    refuse_open(ask(understood, compared))
     units = {unit.code: unit for unit in db.session.scalars(select(Unit))}
     rules = rules_at(at)
     _leave_numbers_behind(compared.new)

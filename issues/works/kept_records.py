@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from issues.exchange.asking_alike.question import Like, Question
 from issues.exchange.differences.changes import Change
 from issues.exchange.differences.difference import Comparison, Difference, Take
 from issues.exchange.looks.shown import Look
@@ -41,7 +42,7 @@ from issues.vocabulary import (
 RECORDS: dict[str, type[Any]] = {
     "C": Cell, "L": Look, "D": Deadline, "M": MeasureRead, "I": ItemRead, "P": ComplaintRead,
     "E": CellError, "N": CellNotice, "B": BlockCells, "U": Understood, "d": Difference,
-    "k": Take, "c": Change, "V": Comparison, "G": PictureRead, "A": Aim,
+    "k": Take, "c": Change, "V": Comparison, "G": PictureRead, "A": Aim, "q": Question, "j": Like,
 }  # fmt: skip
 WORDS = {
     "wa": Action, "wd": DeadlineKind, "wp": ProblemType, "ws": Source, "wt": Status,

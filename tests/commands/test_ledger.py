@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 from foreign import PLAIN, matched
+from handmade import FIRST, told
 from openpyxl import load_workbook
 from pictured import pictured
 from samples import jpeg
@@ -178,3 +179,27 @@ def test_a_workbook_of_a_kept_layout_is_recognised(ledger):
     assert count(Issue) == 2
     row = db.session.scalars(select(LedgerImport)).first()
     assert profile_of(row.report["profile"]).match.name == PLAIN.name
+
+
+def test_rows_that_may_be_here_are_named_until_one_answer_is_given_for_all(ledger):
+    problem = FIRST["存在问题"]
+    edited = problem.replace("发臭", "黑臭")
+    ledger(told(problem))
+
+    for options in ((), ("--dry-run",)):
+        asked = ledger(told(edited), *options)
+        assert asked.exit_code == 1
+        assert (
+            "F5 存在问题 第5行可能与台账中的问题是同一问题：BZ-AF-2025-001（字词相同86%"
+            in asked.output
+        )
+        assert "--likeness new" in asked.output
+    assert count(Issue) == 1
+
+    same = ledger(told(edited), "--likeness", "same", "--accept", "all")
+    assert "已接受" in same.output
+    assert db.session.scalars(select(Issue.problem)).one() == edited
+    twice = ledger(told(f"{edited}甲", f"{edited}乙"), "--likeness", "same")
+    assert (twice.exit_code, "只能对应表中的一行" in twice.output) == (1, True)
+    new = ledger(told(f"{edited}甲"), "--likeness", "new")
+    assert (new.exit_code, count(Issue)) == (0, 2)

@@ -44,14 +44,14 @@ _LOWEST = struct.Struct(f"<{BANDS * ROWS}I")
 
 def share_alike(one: str, other: str) -> int:
     """0 to 100 by Dice on pairs of neighbouring signs; marks, blanks and widths aside."""
-    first, second = _pairs(_signs(one)), _pairs(_signs(other))
+    first, second = _pairs(bare_signs(one)), _pairs(bare_signs(other))
     whole = first.total() + second.total()
     return 200 * (first & second).total() // whole if whole else 0
 
 
 def share_copied(text: str, model: str) -> int:
     """The same where a text is a copy of its model; 0 where it is not, or either is too short."""
-    signs, others = _signs(text), _signs(model)
+    signs, others = bare_signs(text), bare_signs(model)
     shorter, longer = sorted((len(signs) - 1, len(others) - 1))
     if shorter + 1 < LEAST_LENGTH or 200 * shorter < ALIKE * (shorter + longer):
         return 0  # so unequal in length, they cannot have as many pairs in common
@@ -66,13 +66,14 @@ def _pairs(signs: str) -> Counter[tuple[str, str]]:
 
 
 @lru_cache(maxsize=4)
-def _signs(text: str) -> str:
+def bare_signs(text: str) -> str:
+    """What a text is compared by: marks, blanks and widths aside."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
 
 
 def fingerprint(text: str) -> list[int]:
     """Keys of 64 bits, signed as the databases keep them; none where a text is too short."""
-    signs = _signs(text)
+    signs = bare_signs(text)
     if len(signs) < LEAST_LENGTH:
         return []
     met: Counter[str] = Counter()

@@ -18,7 +18,8 @@ class Compared(NamedTuple):
 
     Of the new ones `again` are those that were taken back before, by their rows. `older` say what
     they said when they came, and the register has gone on since; `apart` say something else, told
-    by `errors` where each was found; `found` holds each difference.
+    by `errors` where each was found; `found` holds each difference, `here` the tickets that are
+    here, by the rows they were found by.
     """
 
     new: tuple[ItemRead, ...]
@@ -28,6 +29,7 @@ class Compared(NamedTuple):
     errors: tuple[CellError, ...]
     found: Comparison
     again: Mapping[int, Here] = MappingProxyType({})
+    here: Mapping[int, Here] = MappingProxyType({})
 
 
 def compare(understood: Understood, directory: Directory, policy: Policy) -> Compared:
@@ -51,5 +53,5 @@ def compare(understood: Understood, directory: Directory, policy: Policy) -> Com
             apart.append(item)
             errors.append(conflict(understood, item, here, counts[here.id]))
     return Compared(
-        tuple(new), tuple(same), tuple(older), tuple(apart), tuple(errors), compared, again
+        tuple(new), tuple(same), tuple(older), tuple(apart), tuple(errors), compared, again, found
     )

@@ -1,7 +1,7 @@
 """Constants for columns a sheet lacks, as a person gives them on a page, kept as a profile."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,8 @@ from issues.ground.documents import Unreadable, toml_of
 from issues.ground.numbers import whole
 from issues.vocabulary import Status
 
-LONGEST_PROFILE = 20_000
+LONGEST_PROFILE = 200_000
+"""With what is said of some thousand rows of one workbook."""
 LONGEST_DEADLINE = 3650
 _UNASKED = {"closed_on"}
 """What no form asks for, and a file alone can say."""
@@ -70,10 +71,19 @@ def started(text: str, start: Status, rows: Mapping[int, Status]) -> str:
     return _written(document)
 
 
+def answered(text: str, same: Mapping[int, str], new: Iterable[int]) -> str:
+    """The profile with what those rows are that may be a ticket here, and no others."""
+    document = _document(text)
+    document["same_rows"] = {str(row): number for row, number in sorted(same.items())}
+    document["new_rows"] = sorted(new)
+    return _written(document)
+
+
 def lasting(text: str) -> str:
     """The profile without what is said of one workbook's rows alone."""
     document = _document(text)
-    document.pop("start_rows", None)
+    for name in ("start_rows", "same_rows", "new_rows"):
+        document.pop(name, None)
     return _written(document)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from issues.exchange.asking_alike.question import Question
 from issues.exchange.workbook.sheet import Cell
 from issues.rules.dates.deadlines import Deadline
 from issues.rules.targets.canonical import Aim
@@ -178,8 +179,9 @@ class Understood:
     `here` are the rows of those that came before and are not written again, `apart` of those among
     them that the register says otherwise; `again` of those that were taken back. `cells` are those
     of every ticket, read or not, `others` the headings of columns of no field, `letters` where each
-    of them stands. `pictures` are those
-    that may be taken in as evidence.
+    of them stands. `pictures` are those that may be taken in as evidence. `same_rows` were answered
+    to be a ticket of the register, whose number they bear as if it stood there; `new_rows` to be
+    none. `alike` is what is asked.
     """
 
     sheet: str
@@ -209,6 +211,9 @@ class Understood:
     letters: Mapping[str, str] = field(default_factory=dict)
     recognised: str = ""
     pictures: tuple[PictureRead, ...] = ()
+    same_rows: Mapping[int, str] = field(default_factory=dict[int, str])
+    new_rows: frozenset[int] = frozenset()
+    alike: tuple[Question, ...] = ()
 
     def told(self) -> dict[int, ItemRead]:
         """By its row, an item with the persons it names: what it is known by."""
@@ -222,3 +227,7 @@ class Understood:
     def new(self) -> list[ItemRead]:
         """What an import would write."""
         return [item for item in self.items if item.row not in self.here]
+
+    @property
+    def unanswered(self) -> list[Question]:
+        return [one for one in self.alike if not one.answer]

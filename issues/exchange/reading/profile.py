@@ -21,6 +21,7 @@ STARTS = (Status.RECTIFYING, Status.DRAFT)
 _KNOWN = {
     "source", "assigned_on", "region", "acceptance", "deadline", "closed_on", "texts",
     "acceptance_by_region", "responsible", "lead", "start", "start_rows", "layout",
+    "same_rows", "new_rows",
 }  # fmt: skip
 
 
@@ -50,7 +51,8 @@ class Profile:
     `acceptance` are unit codes or "lead_unit": the first that is not the primary unit.
     `region_from` is "responsible_units" (the first county named there) or "", `region_else` the
     code otherwise. `responsible_from` is "region" (the county itself) or ""; what is said for a
-    region in `responsible_by` and `acceptance_by` leads. `start_rows` are rows of one sheet.
+    region in `responsible_by` and `acceptance_by` leads. `start_rows` are rows of one sheet,
+    and so are `same_rows` and `new_rows`: what was answered of those that may be a ticket here.
     """
 
     source: tuple[tuple[str, Source], ...] = ()
@@ -68,6 +70,8 @@ class Profile:
     lead: str = ""
     start: Status = Status.RECTIFYING
     start_rows: Mapping[int, Status] = field(default_factory=dict)
+    same_rows: Mapping[int, str] = field(default_factory=dict)
+    new_rows: frozenset[int] = frozenset()
     match: Match | None = None
 
     @property
@@ -122,6 +126,8 @@ class Profile:
             lead=_text(document, "lead"),
             start=_start(document.get("start", Status.RECTIFYING.value)),
             start_rows=_start_rows(document),
+            same_rows=_same_rows(document),
+            new_rows=_new_rows(document),
             match=_match(document),
         )
 
@@ -208,6 +214,21 @@ def _start_rows(document: Mapping[str, Any]) -> dict[int, Status]:
     if not all(numbers.values()):
         raise ProfileError("配置start_rows中应是表中的行号")
     return {number: _start(rows[row]) for row, number in numbers.items() if number}
+
+
+def _same_rows(document: Mapping[str, Any]) -> dict[int, str]:
+    rows = _table(document, "same_rows")
+    numbers = {row: whole(row, 1, LARGEST_ID) for row in rows}
+    if not all(numbers.values()):
+        raise ProfileError("配置same_rows中应是表中的行号")
+    return {number: _text(rows, row) for row, number in numbers.items() if number}
+
+
+def _new_rows(document: Mapping[str, Any]) -> frozenset[int]:
+    rows = document.get("new_rows", [])
+    if not isinstance(rows, list) or not all(type(n) is int and 0 < n <= LARGEST_ID for n in rows):
+        raise ProfileError("配置new_rows应是表中行号的列表")
+    return frozenset(rows)
 
 
 def _match(document: Mapping[str, Any]) -> Match | None:

@@ -22,7 +22,7 @@ from issues.rights.table import Right, holds
 from issues.vocabulary import EvidenceKind, Source, Status
 from issues.web.door import drawing
 from issues.web.door.guards import actor
-from issues.web.exchange import large, layout_form, match
+from issues.web.exchange import alike_panel, large, layout_form, match
 from issues.web.exchange.campaigns import draw_report
 
 READ_FIRST = "这份工作簿要先重新识别，请返回导入页。"
@@ -119,6 +119,7 @@ def _preview(row: LedgerImport, understood: Understood, refusal: Refusal | None)
         pictures=_pictures(understood, choice),
         pictures_asked=drawing.drawn((PICTURES,), refusal, {"wanted": wanted})["wanted"],
         kinds=EvidenceKind.choices(),
+        alike=alike_panel.draw(understood, row.id, refusal),
         upload=row,
         understood=understood,
         refusal=refusal,

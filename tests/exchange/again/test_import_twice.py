@@ -77,7 +77,7 @@ def test_where_it_stands_in_the_sheet_does_not_matter(app):
 def test_another_text_place_or_source_is_another_problem(app, change):
     bring(register())
 
-    assert (bring(register(change)).tickets, count()) == (1, 2)
+    assert (bring(register(change), rest="new").tickets, count()) == (1, 2)
 
 
 def test_two_alike_in_one_sheet_are_two_and_stay_two(app):

@@ -163,9 +163,9 @@ def test_the_tickets_go_and_their_record_stays(app, people):
     assert (event.actor, event.reason, event.before) == ("孙经办", "选错了文件", "rectifying")
     assert holds() == []
 
-    other = bring_kept(told("另一处问题。"))
+    other = bring_kept(told("某加油站油气外泄。"))
     assert other.report["numbers"][0][1] not in numbers
-    again = bring_kept(told(*reversed(THREE), "再一处问题。"))
+    again = bring_kept(told(*reversed(THREE), "某饭店油烟扰民。"))
 
     assert (again.report["tickets"], again.report["again"]) == (4, 3)
     assert sorted(n for _, n in again.report["numbers"])[:3] == numbers

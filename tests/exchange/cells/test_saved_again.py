@@ -114,4 +114,4 @@ def test_a_word_more_is_no_longer_the_same(app):
     bring(book())
     more = (*ROWS[:2], ROWS[2] | {"存在问题": "某养殖场粪污外溢，群众反映强烈，多次投诉。"})
 
-    assert bring(register(*more[2:])).tickets == 1
+    assert bring(register(*more[2:]), rest="new").tickets == 1

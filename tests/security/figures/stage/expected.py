@@ -312,6 +312,7 @@ MAY = {
         "GET /issues/import/<int:upload_id>/pictures/<file>",
         "POST /issues/import/<int:upload_id>/pictures",
         "POST /issues/import/<int:upload_id>/start",
+        "POST /issues/import/<int:upload_id>/alike",
         "GET /issues/import/<int:upload_id>/undo",
         "POST /issues/import/<int:upload_id>/undo",
         "GET /issues/layouts",
