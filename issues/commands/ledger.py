@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 
 from extensions import transaction
 from issues import access
-from issues.commands import coming_in, differences, likeness, pictures
+from issues.commands import coming_in, differences, likeness
 from issues.commands.typed import TYPED
 from issues.covering import cover_rows
 from issues.evidence.contradictions import keeping as contradictions
@@ -99,7 +99,7 @@ def import_file(
         return differences.accept(understood, accepted, file.name)
     for notice in understood.notices:
         click.echo(f"提示 {notice.cell} {notice.heading} {notice.sentence}".replace("  ", " "))
-    pictures.tell_what_waits(understood, is_asked=is_with_pictures)
+    coming_in.tell_what_waits(understood, is_asked=is_with_pictures)
     likeness.mind(understood)
     try:
         if dry_run:

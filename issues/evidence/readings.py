@@ -42,7 +42,7 @@ def bring(
 
 def withdraw(issue: Issue, actor: Actor, row: Reading, reason: str, *, at: datetime) -> None:
     """The row stays, struck out, with the reason. Never commits."""
-    _refuse_unless_mendable(issue, actor, row)
+    refuse_unless_mendable(issue, actor, row)
     strike(row, read_reason(reason, "撤回"), at)
     _recolour(issue, row, at)
     said = f"{words_of(row)}。理由：{row.withdraw_reason}"
@@ -53,7 +53,7 @@ def correct(
     issue: Issue, actor: Actor, row: Reading, measured: Measured, reason: str, *, at: datetime
 ) -> Reading:
     """Another reading in its place, to be confirmed anew; both stay, with the reason."""
-    _refuse_unless_mendable(issue, actor, row)
+    refuse_unless_mendable(issue, actor, row)
     reason = read_reason(reason, "更正")
     new = _added(issue, actor, held_against(issue, measured), at)
     new.corrects_id = row.id
@@ -84,8 +84,8 @@ def is_mendable(issue: Issue, actor: Actor, row: Reading) -> bool:
     return is_open_to(issue, actor) and is_own(actor, row)
 
 
-def _refuse_unless_mendable(issue: Issue, actor: Actor, row: Reading) -> None:
-    """What stands confirmed is no longer its own unit's to change."""
+def refuse_unless_mendable(issue: Issue, actor: Actor, row: Reading) -> None:
+    """What is confirmed is no longer its own unit's. Raises NotAllowed, WrongStatus."""
     if row.confirmed_at is None:
         refuse_unless_open(issue, actor)
     if row.withdrawn_at is not None:

@@ -115,10 +115,7 @@ def import_ledger(
         raise NotAllowed("导入台账由市环委办经办人员办理。")
     serial = counters.take(SERIES)  # one import at a time: the next waits for this row
     compared = _compared(understood, clock.day_of(at))
-    wrong = understood.errors or tuple(unheld(understood, compared.new))
-    if errors := wrong or (() if is_apart_left else compared.errors):
-        raise RowsRefused(errors)
-    refuse_open(ask(understood, compared))
+    _refuse(understood, compared, is_apart_left=is_apart_left)
     units = {unit.code: unit for unit in db.session.scalars(select(Unit))}
     rules = rules_at(at)
     _leave_numbers_behind(compared.new)
@@ -137,6 +134,13 @@ def import_ledger(
     under_way.tell("查找矛盾线索", len(numbers), len(numbers))
     contradictions.refresh_all(issues, at)
     return _report(understood, compared, numbers)
+
+
+def _refuse(understood: Understood, compared: Compared, *, is_apart_left: bool) -> None:
+    wrong = understood.errors or tuple(unheld(understood, compared.new))
+    if errors := wrong or (() if is_apart_left else compared.errors):
+        raise RowsRefused(errors)
+    refuse_open(ask(understood, compared))
 
 
 def _settle(issue: Issue, item: ItemRead, digest: str, at: datetime, rules: Rules) -> None:

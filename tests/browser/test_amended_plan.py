@@ -13,8 +13,9 @@ def test_lines_are_added_to_the_measures_that_are_there(desk, make_issue):
     issue = make_issue(Status.RECTIFYING)
     sun = desk("sun")
     sun.open(f"/issues/{issue.number}/acts/amend")
-    sun.page.get_by_role("button", name="增加一行", exact=True).click()
-    assert sun.page.get_by_role("button", name="清除本行").count() == 2, "only of what is new"
+    measures = sun.page.get_by_role("group", name="措施调整")
+    measures.get_by_role("button", name="增加一行", exact=True).click()
+    assert measures.get_by_role("button", name="清除本行").count() == 2, "only of what is new"
     sun.page.check("[name=fields-measures-0-dropped]")
     sun.fill({
         "fields-measures-2-text": "清掏雨水沟", "fields-measures-2-deadline": "2026-04-30",

@@ -143,6 +143,7 @@ def correct(issue: Issue, reading_id: int) -> Response:
 def withdraw(issue: Issue, reading_id: int) -> Response:
     issue = load(issue.number, actor(), for_change=True)
     row = queries.one(issue, reading_id)
+    readings.refuse_unless_mendable(issue, actor(), row)
     given = read_details((REASON,), sent.body(), issue)
     readings.withdraw(issue, actor(), row, given["reason"], at=clock.now())
     return shaped(_shape(row))

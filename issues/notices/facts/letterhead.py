@@ -1,6 +1,7 @@
 """The city's own words for its documents: who issues, 代字, 依据, 抄送. Each may be set anew."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -101,7 +102,15 @@ def addressee(kind: NoticeKind, unit: Unit, said: Words) -> str:
     return str(said[_TO_OTHERS[kind]]) if kind in _TO_OTHERS else full_name(unit)
 
 
-def listed(kind: NoticeKind, form: str | None, frozen: str | None, unit: str) -> str:
+def once() -> Callable[[], Words]:
+    """The city's words, asked for where somebody needs them, and no more than once."""
+    return cache(words)
+
+
+def listed(
+    kind: NoticeKind, form: str | None, frozen: str | None, unit: str,
+    said: Callable[[], Words] = words,
+) -> str:  # fmt: skip
     """Whom a list names as 主送: a unit by its short name, else the words of the paper.
 
     Nobody of a 专报, which bears no 主送. `frozen` are the words it was signed with.
@@ -110,7 +119,7 @@ def listed(kind: NoticeKind, form: str | None, frozen: str | None, unit: str) ->
         return ""
     if kind not in _TO_OTHERS:
         return unit
-    return frozen or str(words()[_TO_OTHERS[kind]])
+    return frozen or str(said()[_TO_OTHERS[kind]])
 
 
 def full_name(unit: Unit) -> str:

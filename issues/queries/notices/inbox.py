@@ -1,5 +1,6 @@
 """Notices that wait for one person."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -23,7 +24,7 @@ from auth.models import Unit
 from extensions import db, plain_rows
 from issues.ground import clock
 from issues.models import Digest, Notice, ReplyReview, Setting
-from issues.notices.facts.letterhead import listed
+from issues.notices.facts.letterhead import Words, listed, once
 from issues.notices.kinds import name_of
 from issues.notices.rights import signs
 from issues.queries.ground import works
@@ -66,7 +67,8 @@ def letters(actor: Actor) -> list[Letter]:
         .where(_waiting(actor))
         .order_by(Notice.drafted_at)
     )  # fmt: skip
-    found = [_letter(row) for row in rows]
+    said = once()
+    found = [_letter(row, said) for row in rows]
     return sorted(found, key=lambda letter: letter.due or date.max)
 
 
@@ -134,7 +136,7 @@ def unreviewed() -> ColumnElement[bool]:
     return and_(answered, Notice.kind != NoticeKind.N0, ~accepted)
 
 
-def _letter(row: Row) -> Letter:
+def _letter(row: Row, said: Callable[[], Words]) -> Letter:
     if row.status == NoticeStatus.DRAFT:
         state, due = "sign", None
     elif row.replied_at is not None:
@@ -144,5 +146,5 @@ def _letter(row: Row) -> Letter:
     else:
         state, due = "reply", row.reply_due
     name = name_of(row.kind, {"outcome": {"what": row.outcome}, "form": row.form})
-    unit = listed(row.kind, row.form, row.frozen, row.short_name)
+    unit = listed(row.kind, row.form, row.frozen, row.short_name, said)
     return Letter(row.id, name, row.title, row.number or "", unit, state, due)

@@ -1,6 +1,6 @@
 """Everything that lies beside one ticket, one select for each kind of row."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,7 +26,7 @@ from issues.models import (
     Setting,
     SiteCheck,
 )
-from issues.notices.facts.letterhead import listed
+from issues.notices.facts.letterhead import Words, listed, once
 from issues.notices.kinds import name_of
 from issues.rules.required import SETTING as CHECKLIST
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
@@ -68,6 +68,8 @@ class NoticeLine:
     is_replied: bool
     form: str | None
     frozen: str | None
+    said: Callable[[], Words]
+    said: Callable[[], Words]
 
     @property
     def name(self) -> str:
@@ -76,7 +78,7 @@ class NoticeLine:
     @property
     def addressee(self) -> str:
         """As the paper says; nobody by a 专报."""
-        return listed(self.kind, self.form, self.frozen, self.unit)
+        return listed(self.kind, self.form, self.frozen, self.unit, self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
     asked = {"issue": issue.id}
     named = {issue.inspector_id, issue.sponsor_account_id, issue.created_by_id} - {None}
     people = _rows(PEOPLE, {"named": list(named)}) if named else []
+    said = once()
     return Papers(
         cards=_rows(CARDS, asked),
         extensions=_rows(EXTENSIONS, asked),
@@ -113,7 +116,7 @@ def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
         checks=_rows(CHECKS, asked),
         lookbacks=_rows(LOOKBACKS, asked) if see_covert else [],
         notices=[
-            NoticeLine(*tuple(row)) for row in _rows(NOTICES if see_covert else SIGNED, asked)
+            NoticeLine(*tuple(row), said) for row in _rows(NOTICES if see_covert else SIGNED, asked)
         ],
         spans=[Span(*tuple(row)) for row in _rows(SPANS, asked)],
         reports=_rows(REPORTS, asked | {"round": issue.round}),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from extensions import db
 from issues.colour.facts_of import measures_of
-from issues.colour.targets_of import targets_of, targets_of_all
+from issues.colour.targets_of import is_of, targets_of, targets_of_all
 from issues.ground.batches import among
 from issues.models import Issue, Measure, Reading, Target
 from issues.rules.facts import TargetFacts
@@ -18,7 +18,6 @@ from issues.rules.targets import Held, Judged, state
 from issues.rules.targets.sentences import judged_words, target_words
 from issues.rules.targets.words import Proposed, plain, proposed
 from issues.vocabulary import Nature
-from issues.workflow.effect.lacking import belongs
 
 COUNTED = "按进度填报"
 NONE = Decimal(0)
@@ -57,13 +56,12 @@ def targets_on_all(issues: Sequence[Issue], day: date) -> dict[int, list[TargetL
     """The same of many tickets, in as many statements as of one."""
     measures = plans_of(issues)
     facts = targets_of_all(issues)
-    rows = _rows(one for held in facts.values() for one in held)
-    readings = _readings(rows)
+    told = _told(one for held in facts.values() for one in held)
     found: dict[int, list[TargetLine]] = {}
     for issue in issues:
         counted = [one for one in measures[issue.id] if one.target is not None]
         found[issue.id] = [_of_measure(one, day) for one in counted] + [
-            _of_row(rows[one.id], one, day, readings.get(one.id, [])) for one in facts[issue.id]
+            _of_row(*told[one.id], one, day) for one in facts[issue.id]
         ]
     return found
 
@@ -84,9 +82,8 @@ def plans_of(issues: Sequence[Issue]) -> dict[int, list[Measure]]:
 def beside_measures(issue: Issue, day: date) -> list[TargetLine]:
     """Those that are no count of a measure."""
     facts = targets_of(issue)
-    rows = _rows(facts)
-    readings = _readings(rows)
-    return [_of_row(rows[one.id], one, day, readings.get(one.id, [])) for one in facts]
+    told = _told(facts)
+    return [_of_row(*told[one.id], one, day) for one in facts]
 
 
 def _of_measure(measure: Measure, day: date) -> TargetLine:
@@ -100,7 +97,7 @@ def _of_measure(measure: Measure, day: date) -> TargetLine:
     )  # fmt: skip
 
 
-def _of_row(row: Target, facts: TargetFacts, day: date, readings: Sequence[Reading]) -> TargetLine:
+def _of_row(row: Target, readings: Sequence[Reading], facts: TargetFacts, day: date) -> TargetLine:
     return TargetLine(
         name=row.name, unit=row.unit_of_value, held=facts.held,
         judged=state(facts.held, facts.readings, day), measure=facts.measure,
@@ -108,30 +105,24 @@ def _of_row(row: Target, facts: TargetFacts, day: date, readings: Sequence[Readi
     )  # fmt: skip
 
 
-def _rows(facts: Iterable[TargetFacts]) -> dict[int, Target]:
+def _told(facts: Iterable[TargetFacts]) -> dict[int, tuple[Target, list[Reading]]]:
+    """Each with every reading that was not withdrawn, confirmed or not, by the day."""
     ids = [one.id for one in facts]
-    rows = db.session.scalars(select(Target).where(Target.id.in_(ids))) if ids else ()
-    return {row.id: row for row in rows}
-
-
-def _readings(rows: dict[int, Target]) -> dict[int, list[Reading]]:
-    """Every reading of each that was not withdrawn, confirmed or not, in the order of its days."""
-    found: dict[int, list[Reading]] = {}
-    if not rows:
-        return found
-    tickets: dict[int, list[Target]] = {}
-    for target in rows.values():
-        tickets.setdefault(target.issue_id, []).append(target)
+    if not ids:
+        return {}
+    found: dict[int, tuple[Target, list[Reading]]] = {}
+    stands = and_(is_of(Reading, Target), Reading.withdrawn_at.is_(None))
     asked = (
-        select(Reading)
-        .where(among(Reading.issue_id, tickets), Reading.withdrawn_at.is_(None))
+        select(Target, Reading)
+        .outerjoin(Reading, stands)
+        .where(among(Target.id, ids))
         .options(joinedload(Reading.unit))
         .order_by(Reading.sampled_on, Reading.id)
     )
-    for reading in db.session.scalars(asked):
-        for target in tickets[reading.issue_id]:
-            if belongs(reading, target):
-                found.setdefault(target.id, []).append(reading)
+    for target, reading in db.session.execute(asked):
+        held = found.setdefault(target.id, (target, []))[1]
+        if reading is not None:
+            held.append(reading)
     return found
 
 

@@ -9,7 +9,7 @@ from extensions import db, transaction
 from issues.exchange import profiles, uploads
 from issues.exchange.import_report import ImportReport
 from issues.ground import clock
-from issues.models import Notice
+from issues.models import Contradiction, Notice
 from issues.vocabulary import Status
 from seed import city, example
 from tools.pictured import PAGES
@@ -50,8 +50,19 @@ def stage(app, people, make_issue, browser):
     browser.as_("sun").post("/notices", via="/notices/new", kind="N3", issues=issue.number)
     notice = db.session.scalars(select(Notice.id).where(Notice.trigger == "by_hand")).one()
     browser.as_("zhou").sign(f"/notices/{notice}")
+    with transaction():
+        db.session.add(differing(issue))
     set_stage(app)
     return app
+
+
+def differing(issue):
+    """Two sources of the ticket that contradict each other."""
+    side = {"source": "ticket", "id": 0, "name": "事项登记", "text": "时限", "start": 0, "end": 2}
+    return Contradiction(
+        issue_id=issue.id, kind="plan_day", digest="0" * 64, because="示例", one=side, other=side,
+        found_at=clock.now(),
+    )  # fmt: skip
 
 
 def pages_of(app, person):

@@ -11,9 +11,10 @@ from workbooks import upload
 
 from auth.models import UnitAlias
 from extensions import db, transaction
-from issues.models import CovertNote, Instruction, LedgerLayout, Lookback
+from issues.models import Contradiction, CovertNote, Instruction, LedgerLayout, Lookback
 from issues.queries.admin import accounts, catalogue
 from issues.queries.board import changes
+from issues.queries.evidence import contradictions
 from issues.queries.register import imports as queries
 from issues.queries.supervision import lookbacks
 from issues.vocabulary import AliasKind
@@ -26,7 +27,7 @@ AT = noon("2025-11-20")
 SHORT = {
     accounts: "PER_PAGE", catalogue: "PER_PAGE", changes: "PAGE_SIZE", queries: "PER_PAGE",
     lookbacks: "PER_PAGE", import_preview: "A_PAGE", differences: "A_PAGE",
-    covert: "PER_PAGE", instructions: "PER_PAGE",
+    covert: "PER_PAGE", instructions: "PER_PAGE", contradictions: "PER_PAGE",
 }  # fmt: skip
 LISTS = {
     "board/changes.html": ("sun", "/board/changes?compare=2025-10-01"),
@@ -37,6 +38,7 @@ LISTS = {
     "supervision/covert/notes.html": ("lin", "/covert?"),
     "worklist/instructions.html": ("sun", "/instructions?"),
     "exchange/import.html": ("sun", "/issues/import?"),
+    "evidence/contradictions/index.html": ("sun", "/contradictions?"),
     "exchange/layouts.html": ("sun", "/issues/layouts?"),
     "exchange/import_preview.html": ("sun", "{upload}?"),
     "exchange/differences.html": ("sun", "{upload}/differences?"),
@@ -44,7 +46,10 @@ LISTS = {
     "notices/list.html": ("sun", "/notices?limit=1"),
 }
 """By the template that draws its pages: who reads the list, and where."""
+SIDE = {"source": "ticket", "id": 0, "name": "事项登记", "text": "时限", "start": 0, "end": 2}
 SAMPLE = "admin/style.html"
+ELSEWHERE = {"exchange/_import_alike.html"}
+"""Asked past its end in tests/web/exchange/test_alike.py."""
 
 
 @pytest.fixture
@@ -67,6 +72,10 @@ def city(people, browser, make_issue, monkeypatch):
                 CovertNote(
                     title=f"暗访{place}号", findings="直排", at=AT, region="511902", place="三组",
                     inspector_id=people.lin.id, created_at=AT,
+                ),
+                Contradiction(
+                    issue_id=issues[0].id, kind="plan_day", digest=f"{place}" * 64,
+                    because=f"不一致{place}号", one=SIDE, other=SIDE, found_at=AT,
                 ),
                 Instruction(
                     issue_id=issues[0].id, leader_id=people.zhao.id, text=f"批示{place}号",
@@ -107,4 +116,4 @@ def test_every_list_that_has_pages_is_asked():
         for path in TEMPLATES.rglob("*.html")
         if "{{ pagination(" in path.read_text(encoding="utf-8")
     }
-    assert drawn == {*LISTS, SAMPLE}
+    assert drawn == {*LISTS, *ELSEWHERE, SAMPLE}

@@ -25,6 +25,7 @@ def test_each_row_is_asked_and_the_import_waits_for_the_answers(browser):
     page = upload(sun, told(EDITED, f"督察发现，{OTHER}", EDITED.replace("沟渠", "渠道")))
 
     assert "共 3 行，待答复 3 行" in page.text
+    assert EDITED in sun.get(f"{page.url}?alike=99").text
     assert "字词相同86%，点位相同" in page.text
     assert EDITED in page.text
     assert OLD in page.text
