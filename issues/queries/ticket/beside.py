@@ -69,7 +69,6 @@ class NoticeLine:
     form: str | None
     frozen: str | None
     said: Callable[[], Words]
-    said: Callable[[], Words]
 
     @property
     def name(self) -> str:
@@ -116,7 +115,8 @@ def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
         checks=_rows(CHECKS, asked),
         lookbacks=_rows(LOOKBACKS, asked) if see_covert else [],
         notices=[
-            NoticeLine(*tuple(row), said) for row in _rows(NOTICES if see_covert else SIGNED, asked)
+            NoticeLine(*tuple(row), said=said)
+            for row in _rows(NOTICES if see_covert else SIGNED, asked)
         ],
         spans=[Span(*tuple(row)) for row in _rows(SPANS, asked)],
         reports=_rows(REPORTS, asked | {"round": issue.round}),
