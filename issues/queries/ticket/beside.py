@@ -55,6 +55,7 @@ class Span:
 class NoticeLine:
     """`outcome`: which of the outcomes an N8 tells; `form` of an N5. `frozen`: its 主送, signed."""
 
+    said: Callable[[], Words]
     id: int
     kind: NoticeKind
     outcome: str | None
@@ -68,7 +69,6 @@ class NoticeLine:
     is_replied: bool
     form: str | None
     frozen: str | None
-    said: Callable[[], Words]
 
     @property
     def name(self) -> str:
@@ -115,8 +115,7 @@ def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
         checks=_rows(CHECKS, asked),
         lookbacks=_rows(LOOKBACKS, asked) if see_covert else [],
         notices=[
-            NoticeLine(*tuple(row), said=said)
-            for row in _rows(NOTICES if see_covert else SIGNED, asked)
+            NoticeLine(said, *tuple(row)) for row in _rows(NOTICES if see_covert else SIGNED, asked)
         ],
         spans=[Span(*tuple(row)) for row in _rows(SPANS, asked)],
         reports=_rows(REPORTS, asked | {"round": issue.round}),
@@ -189,7 +188,7 @@ NOTICES = (
     .where(NoticeIssue.issue_id == THIS)
     .order_by(Notice.id)
 )  # fmt: skip
-"""The columns of a NoticeLine, in its order."""
+"""The columns of a NoticeLine behind its first, in its order."""
 
 SIGNED = NOTICES.where(Notice.status != NoticeStatus.DRAFT)
 
