@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Mapping
 from datetime import datetime
 
 import xlsxwriter
@@ -34,13 +35,16 @@ NOTE = {
     "region": "511902",
 }
 MISTAKEN = {
-    "序号": "1", "问题来源": "市级暗访督导", "行政区域": "巴州区", "点位": "",
-    "存在问题": "示例：某处生活污水散排，沟渠水体发臭。", "牵头单位": "市生态环境局",
+    "序号": "1", "问题来源": "市级暗访督导", "行政区域": "巴州区", "牵头单位": "市生态环境局",
     "责任单位": "巴州区", "整改目标": "不再散排", "验收标准": "沿线无散排",
     "验收单位": "市生态环境局", "交办日期": "2025年4月18日", "整改时限": "2026年12月31日前",
     "整改措施/序号": "1", "整改措施/具体措施": "封堵排口", "整改措施/完成时限": "2026年8月底前",
     "整改措施/是否完成": "否", "是否销号": "否",
 }  # fmt: skip
+PLACES = {
+    "示例甲沟": "示例：某处生活污水散排，沟渠水体发臭。",
+    "示例乙场": "示例：废旧轮胎露天堆放，雨天有油花外溢。",
+}
 
 
 def set_stage(app: Flask) -> None:
@@ -76,8 +80,8 @@ def _upload(app: Flask, sun: Actor, now: datetime) -> None:
 
 def _mistaken(app: Flask, sun: Actor, now: datetime) -> None:
     """Two workbooks that came in by mistake: one may be taken back, one was."""
-    for place in ("示例甲沟", "示例乙沟"):
-        sheet = _sheet(place)
+    for place, problem in PLACES.items():
+        sheet = _sheet({"点位": place, "存在问题": problem})
         name = f"{place}（误导入）.xlsx"
         content, digest = uploads.receive(app.extensions["evidence"], io.BytesIO(sheet), name)
         row = uploads.note(name, digest, "", sun, now, content=content)
@@ -87,16 +91,16 @@ def _mistaken(app: Flask, sun: Actor, now: datetime) -> None:
     take_back(row, "选错了文件，改正后重新导入", sun, at=now)
 
 
-def _sheet(place: str) -> bytes:
+def _sheet(told: Mapping[str, str]) -> bytes:
     """A responsibility list of one problem; a heading of two rows over its measure."""
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         sheet = book.add_worksheet("责任清单")
-        for column, (heading, text) in enumerate(MISTAKEN.items()):
+        for column, (heading, text) in enumerate((MISTAKEN | told).items()):
             group, _, name = heading.rpartition("/")
             sheet.write_string(0, column, group or name)
             sheet.write_string(1, column, name if group else "")
-            sheet.write_string(2, column, text or place)
+            sheet.write_string(2, column, text)
     return target.getvalue()
 
 

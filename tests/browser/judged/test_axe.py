@@ -10,7 +10,7 @@ from issues.exchange import profiles, uploads
 from issues.exchange.import_report import ImportReport
 from issues.ground import clock
 from issues.models import Contradiction, Notice
-from issues.vocabulary import Status
+from issues.vocabulary import EvidenceKind, Status
 from seed import city, example
 from tools.pictured import PAGES
 from tools.staged import set_stage
@@ -47,6 +47,7 @@ def stage(app, people, make_issue, browser):
     late = [{"text": "完成整治", "deadline": "2025-11-20"}]
     issue = make_issue(title="逾期的事项", deadline="2025-11-20", measures=late)
     make_issue.evidence(issue)
+    make_issue.evidence(issue, EvidenceKind.MONITORING)
     browser.as_("sun").post("/notices", via="/notices/new", kind="N3", issues=issue.number)
     notice = db.session.scalars(select(Notice.id).where(Notice.trigger == "by_hand")).one()
     browser.as_("zhou").sign(f"/notices/{notice}")
