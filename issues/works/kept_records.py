@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from issues.evidence.measured import Measured
 from issues.exchange.asking_alike.question import Like, Question
 from issues.exchange.differences.changes import Change
 from issues.exchange.differences.difference import Comparison, Difference, Take
@@ -30,6 +31,7 @@ from issues.rules.dates.deadlines import Deadline
 from issues.rules.targets.canonical import Aim
 from issues.vocabulary import (
     Action,
+    BesideAct,
     DeadlineKind,
     EvidenceKind,
     Nature,
@@ -43,10 +45,11 @@ RECORDS: dict[str, type[Any]] = {
     "C": Cell, "L": Look, "D": Deadline, "M": MeasureRead, "I": ItemRead, "P": ComplaintRead,
     "E": CellError, "N": CellNotice, "B": BlockCells, "U": Understood, "d": Difference,
     "k": Take, "c": Change, "V": Comparison, "G": PictureRead, "A": Aim, "q": Question, "j": Like,
+    "r": Measured,
 }  # fmt: skip
 WORDS = {
     "wa": Action, "wd": DeadlineKind, "wp": ProblemType, "ws": Source, "wt": Status,
-    "we": EvidenceKind, "wn": Nature, "wk": Sense,
+    "we": EvidenceKind, "wn": Nature, "wk": Sense, "wb": BesideAct,
 }  # fmt: skip
 _SIMPLE = frozenset({str, int, float, bool, type(None)})
 _ABSENT = object()

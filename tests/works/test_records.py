@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from sheets import COMPLAINTS, INSPECTION, understood
 
+from issues.evidence.measured import Measured
 from issues.exchange.differences.changes import Change
 from issues.exchange.differences.difference import Comparison, Difference, Take
 from issues.exchange.looks.shown import Look
 from issues.exchange.reading.items import MeasureRead, PictureRead, Understood
 from issues.exchange.workbook.sheet import Cell
-from issues.vocabulary import Action, Source, Status
+from issues.vocabulary import Action, BesideAct, Source, Status
 from issues.vocabulary.word import Word
 from issues.works.kept_records import RECORDS, WORDS, Unreadable, text_of, value_of
 from issues.works.readings import Reading, lines_of
@@ -24,13 +25,19 @@ PLAIN = (
     st.none() | st.booleans() | st.integers() | TEXTS | st.floats(**FINITE)
     | st.decimals(**FINITE) | st.dates() | st.datetimes() | st.sampled_from(Status)
 )  # fmt: skip
+READINGS = st.builds(
+    Measured, TEXTS, st.decimals(**FINITE), TEXTS, st.dates(), TEXTS, low=st.none(), high=st.none()
+)
 VALUES = st.recursive(
     PLAIN,
     lambda inner: (
         st.lists(inner, max_size=3) | st.lists(inner, max_size=3).map(tuple)
         | st.dictionaries(TEXTS, inner, max_size=3) | st.frozensets(st.integers(), max_size=3)
         | st.builds(Cell, st.integers(1, 9), st.integers(1, 9), inner, TEXTS, st.just(Look()))
-        | st.builds(Take, st.sampled_from(Action), st.dictionaries(TEXTS, inner), st.just({}))
+        | st.builds(
+            Take, st.sampled_from([*Action, BesideAct.RECORD_READING]),
+            st.dictionaries(TEXTS, inner), st.just({}), st.none() | READINGS,
+        )
         | st.builds(Change, TEXTS, TEXTS, st.dates(), TEXTS)
     ),
     max_leaves=6,

@@ -188,7 +188,9 @@ def withdraw(issue: Issue, reading_id: int) -> ResponseReturnValue:
 def _for_change(issue: Issue, reading_id: int) -> tuple[Issue, Reading]:
     """Of two who press at once the second finds what the first has done."""
     fresh = load(issue.number, actor(), for_change=True)
-    return fresh, queries.one(fresh, reading_id)
+    row = queries.one(fresh, reading_id)
+    readings.refuse_outsiders(fresh, actor())
+    return fresh, row
 
 
 def _back(issue: Issue) -> ResponseReturnValue:

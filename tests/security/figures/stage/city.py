@@ -14,14 +14,14 @@ from workbooks import upload
 from auth import people as accounts
 from auth.actor import SYSTEM
 from auth.doors.settings import doors_of
-from auth.models import ApiToken, OutsideIdentity, SignIn, User
+from auth.models import ApiToken, OutsideIdentity, SignIn, Unit, UnitAlias, User
 from extensions import db, transaction
 from issues import models
 from issues.ground import clock
 from issues.jobs.runner import run_once, tools_for
 from issues.jobs.timetable import JOBS
 from issues.logs import lines
-from issues.vocabulary import EvidenceKind, Status
+from issues.vocabulary import AliasKind, EvidenceKind, Status
 from issues.works.worker import run_all
 
 READING = {
@@ -188,6 +188,13 @@ def _of_the_city(app, browser):
     layer = {"kind": "layer", "name": "一区", "datum": "wgs84"}
     sun.send("/admin/maps", file=(io.BytesIO(LAYER), "a.geojson"), **sun.bare(layer))
     sun.post("/dossiers/batches", via="/dossiers/batches?source=YX")
+    unit = db.session.scalar(select(Unit.id).where(Unit.code == "511903"))
+    with transaction():
+        db.session.add(
+            UnitAlias(
+                unit_id=unit, text="别称", plain="别称", kind=AliasKind.SHORT, made_at=clock.now()
+            )
+        )
     sun.post("/works/export", via="/works/export?source=YX")
     run_all(app, app.extensions["evidence"])
     tools = tools_for(
@@ -209,5 +216,6 @@ def _of_the_city(app, browser):
             "item_id": "DossierItem", "digest_id": "Digest", "profile_id": "ExportProfile",
             "layout_id": "LedgerLayout", "work_id": "LongWork",
         }.items()
-    } | {"code": "511902", "request_id": 1, "edge": 320, "signed": "nothing", "action": "comment",
-         "decision": "confirm", "filename": "app.css", "door": "ldap", "kind": "after"}  # fmt: skip
+    } | {"alias_id": newest(UnitAlias), "code": "511902", "request_id": 1, "edge": 320,
+         "signed": "nothing", "action": "comment", "decision": "confirm",
+         "filename": "app.css", "door": "ldap", "kind": "after"}  # fmt: skip
