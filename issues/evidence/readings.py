@@ -13,7 +13,7 @@ from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.models import Issue, Reading
 from issues.rights.table import Right, may
 from issues.rules.targets.effect import limit_words
-from issues.vocabulary import Action, BesideAct
+from issues.vocabulary import BesideAct
 from issues.workflow import refresh
 
 LONGEST_REASON = 2000
@@ -42,7 +42,7 @@ def bring(
 
 def withdraw(issue: Issue, actor: Actor, row: Reading, reason: str, *, at: datetime) -> None:
     """The row stays, struck out, with the reason. Never commits."""
-    _refuse_unless_mendable(issue, actor, row)
+    refuse_unless_mendable(issue, actor, row)
     strike(row, read_reason(reason, "撤回"), at)
     _recolour(issue, row, at)
     said = f"{words_of(row)}。理由：{row.withdraw_reason}"
@@ -53,7 +53,7 @@ def correct(
     issue: Issue, actor: Actor, row: Reading, measured: Measured, reason: str, *, at: datetime
 ) -> Reading:
     """Another reading in its place, to be confirmed anew; both stay, with the reason."""
-    _refuse_unless_mendable(issue, actor, row)
+    refuse_unless_mendable(issue, actor, row)
     reason = read_reason(reason, "更正")
     new = _added(issue, actor, held_against(issue, measured), at)
     new.corrects_id = row.id
@@ -77,12 +77,6 @@ def _added(issue: Issue, actor: Actor, measured: Measured, at: datetime) -> Read
     return row
 
 
-def refuse_outsiders(issue: Issue, actor: Actor) -> None:
-    """Who may neither send in files nor review is told so before anything they sent is read."""
-    if not may(actor, Action.UPLOAD, issue) and not may(actor, Right.REVIEW_READING, issue):
-        raise NotAllowed(_NOT_OWN)
-
-
 def is_mendable(issue: Issue, actor: Actor, row: Reading) -> bool:
     """Whether the person may take it back or correct it: what decides that the form is shown."""
     if row.confirmed_at is not None:
@@ -90,7 +84,7 @@ def is_mendable(issue: Issue, actor: Actor, row: Reading) -> bool:
     return is_open_to(issue, actor) and is_own(actor, row)
 
 
-def _refuse_unless_mendable(issue: Issue, actor: Actor, row: Reading) -> None:
+def refuse_unless_mendable(issue: Issue, actor: Actor, row: Reading) -> None:
     """What is confirmed is no longer its own unit's. Raises NotAllowed, WrongStatus."""
     if row.confirmed_at is None:
         refuse_unless_open(issue, actor)

@@ -130,7 +130,7 @@ def give_back(issue: Issue, reading_id: int) -> Response:
 def correct(issue: Issue, reading_id: int) -> Response:
     issue = load(issue.number, actor(), for_change=True)
     row = queries.one(issue, reading_id)
-    readings.refuse_outsiders(issue, actor())
+    readings.refuse_unless_mendable(issue, actor(), row)
     given = read_details((*FIELDS, REASON), sent.body(), issue)
     measured = _measured(given, issue)
     new = readings.correct(issue, actor(), row, measured, given["reason"], at=clock.now())
@@ -144,7 +144,7 @@ def correct(issue: Issue, reading_id: int) -> Response:
 def withdraw(issue: Issue, reading_id: int) -> Response:
     issue = load(issue.number, actor(), for_change=True)
     row = queries.one(issue, reading_id)
-    readings.refuse_outsiders(issue, actor())
+    readings.refuse_unless_mendable(issue, actor(), row)
     given = read_details((REASON,), sent.body(), issue)
     readings.withdraw(issue, actor(), row, given["reason"], at=clock.now())
     return shaped(_shape(row))

@@ -168,6 +168,7 @@ def give_back(issue: Issue, reading_id: int) -> ResponseReturnValue:
 @acting(draw)
 def correct(issue: Issue, reading_id: int) -> ResponseReturnValue:
     issue, row = _for_change(issue, reading_id)
+    readings.refuse_unless_mendable(issue, actor(), row)
     said = forms.worded(CORRECTED)
     measured = reading_of.again(row, said["value"], said["sampled_on"])
     new = readings.correct(issue, actor(), row, measured, said["reason"], at=clock.now())
@@ -180,6 +181,7 @@ def correct(issue: Issue, reading_id: int) -> ResponseReturnValue:
 @acting(draw)
 def withdraw(issue: Issue, reading_id: int) -> ResponseReturnValue:
     issue, row = _for_change(issue, reading_id)
+    readings.refuse_unless_mendable(issue, actor(), row)
     readings.withdraw(issue, actor(), row, forms.worded((REASON,))["reason"], at=clock.now())
     flash("已撤回。原数据仍然保留。", "success")
     return _back(issue)
@@ -188,9 +190,7 @@ def withdraw(issue: Issue, reading_id: int) -> ResponseReturnValue:
 def _for_change(issue: Issue, reading_id: int) -> tuple[Issue, Reading]:
     """Of two who press at once the second finds what the first has done."""
     fresh = load(issue.number, actor(), for_change=True)
-    row = queries.one(fresh, reading_id)
-    readings.refuse_outsiders(fresh, actor())
-    return fresh, row
+    return fresh, queries.one(fresh, reading_id)
 
 
 def _back(issue: Issue) -> ResponseReturnValue:

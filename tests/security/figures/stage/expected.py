@@ -130,8 +130,6 @@ MAY = {
     "iIorlbB": (
         "POST /api/v1/issues/<number>/evidence",
         "POST /api/v1/issues/<number>/readings",
-        "POST /api/v1/issues/<number>/readings/<int:reading_id>/withdraw",
-        "POST /api/v1/issues/<number>/readings/<int:reading_id>/correct",
         "POST /api/v1/issues/<number>/targets/<int:target_id>/readings",
         "GET /issues/<number>/readings/report/<int:report_id>",
         "POST /issues/<number>/readings/report/<int:report_id>",
@@ -188,6 +186,8 @@ MAY = {
     "orl": (
         "POST /issues/<number>/evidence/<int:evidence_id>/replace",
         "POST /issues/<number>/evidence/<int:evidence_id>/withdraw",
+        "POST /api/v1/issues/<number>/readings/<int:reading_id>/withdraw",
+        "POST /api/v1/issues/<number>/readings/<int:reading_id>/correct",
         "POST /issues/<number>/readings/<int:reading_id>/withdraw",
         "POST /issues/<number>/readings/<int:reading_id>/correct",
     ),
@@ -384,7 +384,10 @@ MAY = {
 }
 """The addresses by their circle. In the empty one nobody gets in without what opens it: a link, a
 password typed a moment ago, a way out to another system, a ticket that went with its import."""
-NOT_IN_THE_CITY = {"GET /rounds/<int:round_id>/notices/whole.pdf", "POST /logout"}
+NOT_IN_THE_CITY = {
+    "GET /rounds/<int:round_id>/notices/whole.pdf", "POST /logout",
+    "GET /issues/import/<int:upload_id>/pictures/<file>",
+}  # fmt: skip
 """No round is printed in one volume. Who signs out is sent where who never signed in is sent, so
 nothing tells the two apart."""
 
