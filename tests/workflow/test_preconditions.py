@@ -1,6 +1,7 @@
 """An act's preconditions are read alike of a row, in a statement, by the buttons and by the act."""
 
 from datetime import timedelta
+from itertools import product
 from types import SimpleNamespace
 
 import pytest
@@ -58,13 +59,13 @@ STATUSES = (Status.DRAFT, Status.ASSIGNED, Status.PUBLICITY)
 
 
 def disagreeing(made, people, days):
-    for action in PRECONDITIONS:
-        for person in people:
-            for day in days:
-                found = in_sql(action, person, day)
-                for issue in made:
-                    if is_ready(action, row_of(issue, person, day)) != (issue.id in found):
-                        yield action.value, issue.number, person.name, day
+    for person, day in product(people, days):
+        rows = {issue: row_of(issue, person, day) for issue in made}
+        for action in PRECONDITIONS:
+            found = in_sql(action, person, day)
+            for issue, row in rows.items():
+                if is_ready(action, row) != (issue.id in found):
+                    yield action.value, issue.number, person.name, day
 
 
 def test_a_row_and_a_statement_say_the_same(make_issue):

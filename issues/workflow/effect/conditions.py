@@ -1,7 +1,7 @@
 """Tickets whose required readings are missing or outside, as conditions in SQL."""
 
 from datetime import date, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Numeric, Select, and_, case, cast, func, or_, select
@@ -26,12 +26,12 @@ class Asked(NamedTuple):
 
 NOW = Asked()
 CONFIRMED = Asked(confirmed=True)
-MOST_DAYS = 64
-"""Of how many days a condition is kept: to put one together takes longer than to ask it."""
+MOST_KEPT = 64
+"""Of how many days or tickets a condition is kept: to put one together takes longer than to ask."""
 TICKET, TARGET, MEASURE, READ = aliased(Issue), aliased(Target), aliased(Measure), aliased(Reading)
 
 
-@cache
+@lru_cache(MOST_KEPT)
 def is_wanting(issue_id: Any = Issue.id) -> Condition:
     """That a required reading is missing, outside, or about to be corrected."""
     parts = (*_outside(NOW), *_outside(CONFIRMED), _short(), _mending())
@@ -44,7 +44,7 @@ def is_waived(issue_id: Any = Issue.id, round_: Any = Issue.round) -> Condition:
     return select(Waiver.id).where(*waived).exists()
 
 
-@lru_cache(MOST_DAYS)
+@lru_cache(MOST_KEPT)
 def is_outside(day: date) -> Condition:
     """On Issue: that a confirmed required reading is outside on the day."""
     asked = Asked(day, confirmed=True)
@@ -62,7 +62,7 @@ def is_relapsed(status: Any, day: date) -> Condition:
     return and_(status.in_(STRUCK_OFF), _is_new(day))
 
 
-@lru_cache(MOST_DAYS)
+@lru_cache(MOST_KEPT)
 def _is_new(day: date) -> Condition:
     known = select(Waiver.id).where(
         Waiver.issue_id == TICKET.id, Waiver.round == TICKET.round, Waiver.at >= READ.entered_at
