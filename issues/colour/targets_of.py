@@ -1,7 +1,7 @@
 """The targets of tickets with their confirmed readings, as the rules and the pages look at them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from extensions import db
-from issues.ground.batches import among
+from issues.ground.batches import Rows, among
 from issues.models import Issue, Measure, Reading, Target
 from issues.rules.facts import TargetFacts
 from issues.rules.targets import Held, Measured
@@ -28,33 +28,40 @@ def is_of(reading: Any, target: Any) -> ColumnElement[bool]:
     return and_(reading.issue_id == target.issue_id, or_(reading.target_id == target.id, named))
 
 
-_later = aliased(Reading)
-_CORRECTED = exists().where(
-    _later.corrects_id == Reading.id,
-    _later.withdrawn_at.is_(None),
-    _later.confirmed_at.is_not(None),
-)
-_STANDS = and_(
-    is_of(Reading, Target),
-    Reading.withdrawn_at.is_(None),
-    Reading.confirmed_at.is_not(None),
-    ~_CORRECTED,
-)
-"""Confirmed, not withdrawn, and no confirmed reading stands in its place."""
-TARGETS = (
-    select(
-        Target.issue_id, Target.id, Target.name, Target.sense, Target.value, Target.unit_of_value,
-        Target.nature, Target.start, Target.due, Target.measure_id, Measure.no, Measure.round,
-        Measure.deadline, Measure.confirmed, Reading.id.label("reading"), Reading.sampled_on,
-        Reading.value.label("read"),
-    )
-    .outerjoin(Measure, Measure.id == Target.measure_id)
-    .outerjoin(Reading, _STANDS)
-    .where(Target.ended_at.is_(None))
-    .where(or_(Target.measure_id.is_(None), Measure.dropped_at.is_(None)))
-    .order_by(Target.issue_id, Target.id, Reading.sampled_on, Reading.id)
-)  # fmt: skip
-"""A row for each reading of a target, one without for a target that has none."""
+def told_by(until: datetime | None = None) -> Rows:
+    """A row for each reading of a target, one without for a target that has none.
+
+    What stands now, or what stood at a moment: targets set and not yet ended, readings confirmed,
+    not yet withdrawn, and in whose place no confirmed one stood.
+    """
+    later = aliased(Reading)
+    corrected = exists().where(later.corrects_id == Reading.id, *_stands(later, until))
+    targets: ColumnElement[bool] = Target.ended_at.is_(None)
+    if until is not None:
+        targets = and_(Target.entered_at < until, or_(targets, Target.ended_at >= until))
+    return (
+        select(
+            Target.issue_id, Target.id, Target.name, Target.sense, Target.value,
+            Target.unit_of_value, Target.nature, Target.start, Target.due, Target.measure_id,
+            Measure.no, Measure.round, Measure.deadline, Measure.confirmed,
+            Reading.id.label("reading"), Reading.sampled_on, Reading.value.label("read"),
+        )
+        .outerjoin(Measure, Measure.id == Target.measure_id)
+        .outerjoin(Reading, and_(is_of(Reading, Target), *_stands(Reading, until), ~corrected))
+        .where(targets, or_(Target.measure_id.is_(None), Measure.dropped_at.is_(None)))
+        .order_by(Target.issue_id, Target.id, Reading.sampled_on, Reading.id)
+    )  # fmt: skip
+
+
+def _stands(reading: Any, until: datetime | None) -> tuple[ColumnElement[bool], ...]:
+    """That it is confirmed and not withdrawn."""
+    if until is None:
+        return reading.confirmed_at.is_not(None), reading.withdrawn_at.is_(None)
+    withdrawn = or_(reading.withdrawn_at.is_(None), reading.withdrawn_at >= until)
+    return reading.confirmed_at < until, withdrawn
+
+
+TARGETS = told_by()
 
 
 def targets_of(issue: Issue) -> tuple[TargetFacts, ...]:

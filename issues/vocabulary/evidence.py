@@ -130,3 +130,12 @@ class TargetState(Word):
     MET = "met", "已达标"
     NOT_MET = "not_met", "未达标"
     UNKNOWN = "unknown", "无读数"
+
+
+class PointState(Word):
+    """How a target of the year's programme stands: a count may be short of it and on its line."""
+
+    MET = "met", "已达标"
+    ON_LINE = "on_line", "按序时推进"
+    NOT_MET = "not_met", "未达标"
+    UNKNOWN = "unknown", "无读数"

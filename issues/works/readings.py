@@ -29,7 +29,7 @@ from issues.ground import clock
 from issues.ground.batches import without_collecting
 from issues.ground.present import present
 from issues.ground.refusals import NotFound
-from issues.models import LedgerImport, LongWork
+from issues.models import Issue, LedgerImport, LongWork
 from issues.vocabulary import WorkKind, WorkState
 from issues.works import asking, keeping
 from issues.works.kept_records import Unreadable, text_of, value_of
@@ -100,10 +100,14 @@ def key_of(row: LedgerImport, on: date) -> str:
 
 
 def _arrivals(row: LedgerImport) -> list[int]:
-    """How many other imports came in, and how many of all were taken back: neither ever falls."""
+    """Other imports that came in, all that were taken back, the last ticket registered by hand.
+
+    None of them ever falls.
+    """
     others = func.count(LedgerImport.confirmed_at).filter(LedgerImport.id != row.id)
-    counts = db.session.execute(select(others, func.count(LedgerImport.taken_back_at)))
-    return list(counts.one())
+    by_hand = select(func.coalesce(func.max(Issue.id), 0)).where(Issue.imported_on.is_(None))
+    counts = select(others, func.count(LedgerImport.taken_back_at), by_hand.scalar_subquery())
+    return list(db.session.execute(counts).one())
 
 
 def fresh(row: LedgerImport, store: Store) -> Reading | None:

@@ -94,7 +94,7 @@ def test_no_picture_is_shown_of_what_nobody_has_read(browser, work):
 
 
 @pytest.mark.both
-def test_a_reading_holds_until_an_alias_or_an_import_comes_or_goes(browser, work, monkeypatch):
+def test_a_reading_holds_until_something_comes_or_goes(browser, work, make_issue, monkeypatch):
     """The control: what is no part of what a reading holds by is not seen."""
     sun = browser.as_("sun")
     home = read(sun, work, pictured()).url
@@ -118,10 +118,12 @@ def test_a_reading_holds_until_an_alias_or_an_import_comes_or_goes(browser, work
     is_void()
     other = bring_kept(told("某砖厂扬尘扰民。"))
     sun.send(f"{home}/confirm", **sun.bare({}))
-    assert "台账又有导入、撤回" in work().error
+    assert "台账又有登记、导入、撤回" in work().error
     assert len(db.session.scalars(select(Issue)).all()) == 2
     assert is_void()
     take_back_import(other)
+    assert is_void()
+    make_issue(Status.DRAFT)
     assert is_void()
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from auth.actor import Actor
 from extensions import db
 from issues import audit
-from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
+from issues.evidence.flags.judged import read_ruling
+from issues.ground.refusals import NotAllowed, WrongStatus
 from issues.models import (
     Contradiction,
     ContradictionRuling,
@@ -21,7 +22,6 @@ from issues.models import (
 from issues.rights.table import Right, may
 from issues.vocabulary import UNIT_ROLES, BesideAct, Relation, SourceKind, Verdict
 
-LONGEST_REASON = 2000
 WORKING = frozenset({Relation.PRIMARY, Relation.RESPONSIBLE, Relation.SUPPORTING, Relation.MEASURE})
 _WRITERS: Mapping[str, tuple[Any, Any]] = {
     SourceKind.REPORT.value: (ProgressReport.id, ProgressReport.reporter_id),
@@ -42,7 +42,7 @@ def rule(
         raise NotAllowed("不能判断自己或者本单位填报的内容，请由其他审核人员判断。")
     if row.gone_at is not None:
         raise WrongStatus("来源已更正，两处不再矛盾，不必判断。")
-    word = _read(verdict, reason)
+    word = read_ruling("verdict", Verdict, verdict, reason)
     ruling = ContradictionRuling(
         contradiction_id=row.id, issue_id=issue.id, verdict=word, reason=reason.strip(),
         ruled_at=at, ruled_by_id=actor.id,
@@ -77,17 +77,3 @@ def _wrote(actor: Actor, row: Contradiction) -> bool:
         ):
             return True
     return False
-
-
-def _read(verdict: str, reason: str) -> Verdict:
-    errors: dict[str, list[str]] = {}
-    word = Verdict.of(verdict)
-    if word is None:
-        errors["verdict"] = ["请选择属实、解释成立或者误报"]
-    if not reason.strip():
-        errors["reason"] = ["请写明判断的理由"]
-    if len(reason) > LONGEST_REASON:
-        errors["reason"] = [f"理由超过{LONGEST_REASON}字，请精简"]
-    if errors or word is None:
-        raise Incomplete(errors)
-    return word

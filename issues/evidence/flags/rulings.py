@@ -7,12 +7,11 @@ from auth.actor import Actor
 from extensions import db
 from issues import audit
 from issues.evidence.flags.flag import Flag
-from issues.ground.refusals import Incomplete, NotAllowed
+from issues.evidence.flags.judged import read_ruling
+from issues.ground.refusals import NotAllowed
 from issues.models import Evidence, FlagRuling, Issue
 from issues.rights.table import Right, may
 from issues.vocabulary import UNIT_ROLES, BesideAct, Ruling
-
-LONGEST_REASON = 2000
 
 
 def rule(
@@ -30,7 +29,7 @@ def rule(
     Nobody rules what they sent in themselves, nor a unit's person what the unit did.
     """
     refuse_unless_reviewer(issue, actor, flag, rows)
-    word = _read(ruling, reason)
+    word = read_ruling("ruling", Ruling, ruling, reason)
     row = FlagRuling(
         issue_id=issue.id,
         kind=flag.kind,
@@ -61,20 +60,6 @@ def refuse_unless_reviewer(
 def is_senders(actor: Actor, row: Evidence) -> bool:
     own_unit = row.unit_id is not None and row.unit_id == actor.unit_id
     return row.uploaded_by_id == actor.id or (own_unit and actor.has(*UNIT_ROLES))
-
-
-def _read(ruling: str, reason: str) -> Ruling:
-    errors: dict[str, list[str]] = {}
-    word = Ruling.of(ruling)
-    if word is None:
-        errors["ruling"] = ["请选择属实或者排除"]
-    if not reason.strip():
-        errors["reason"] = ["请写明判断的理由"]
-    if len(reason) > LONGEST_REASON:
-        errors["reason"] = [f"理由超过{LONGEST_REASON}字，请精简"]
-    if errors or word is None:
-        raise Incomplete(errors)
-    return word
 
 
 def _tell(issue: Issue, actor: Actor, flag: Flag, row: FlagRuling, at: datetime) -> None:

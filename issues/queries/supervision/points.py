@@ -24,20 +24,11 @@ from issues.queries.ticket.targets import TargetLine, plans_of, targets_on_all
 from issues.rights.table import reach
 from issues.rules import progress
 from issues.rules.targets import holds
-from issues.vocabulary import Nature, Relation, Source, Status, TargetState, Word
+from issues.vocabulary import Nature, PointState, Relation, Source, Status, TargetState
 
 CHAPTER = "篇章"
 _PLACE = re.compile(r"第\s*(\d{1,4})\s*项")
 _LAST = 10_000
-
-
-class PointState(Word):
-    """How a target of the programme stands; `ON_LINE`: not there yet, and not behind its line."""
-
-    MET = "met", "已达标"
-    ON_LINE = "on_line", "按序时推进"
-    NOT_MET = "not_met", "未达标"
-    UNKNOWN = "unknown", "无读数"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from issues import once
 from issues.act_fields import Field
 from issues.evidence.contradictions import rulings
+from issues.evidence.flags.judged import LONGEST_REASON
 from issues.ground import clock
 from issues.ground.refusals import Refusal
 from issues.models import Issue
@@ -24,7 +25,7 @@ blueprint = Blueprint("contradictions", __name__)
 SEE_OTHER = 303
 FIELDS = (
     Field("verdict", "choice", "判断", choices=tuple(Verdict.choices())),
-    Field("reason", "long_text", "理由", limit=rulings.LONGEST_REASON),
+    Field("reason", "long_text", "理由", limit=LONGEST_REASON),
 )
 _ANCHORS = {
     SourceKind.TICKET: "about", SourceKind.REMARK: "about", SourceKind.MEASURE: "measures",

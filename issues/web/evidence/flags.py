@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from issues import once
 from issues.act_fields import Field
 from issues.evidence.flags import examine, rulings
+from issues.evidence.flags.judged import LONGEST_REASON
 from issues.ground import clock
 from issues.ground.refusals import NotFound, Refusal
 from issues.models import Issue
@@ -19,7 +20,7 @@ blueprint = Blueprint("flags", __name__)
 SEE_OTHER = 303
 FIELDS = (
     Field("ruling", "choice", "判断", choices=tuple(Ruling.choices())),
-    Field("reason", "long_text", "理由", limit=rulings.LONGEST_REASON),
+    Field("reason", "long_text", "理由", limit=LONGEST_REASON),
 )
 
 

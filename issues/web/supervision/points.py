@@ -6,14 +6,15 @@ from flask import Blueprint, current_app, render_template, request, send_file, u
 from flask.typing import ResponseReturnValue
 
 from issues.colour.policies import setting
-from issues.exchange.importing import unit_names
+from issues.exchange.aliases import unit_names
 from issues.exchange.matching.sample import PROGRAMME, sample
 from issues.ground import clock
 from issues.ground.numbers import whole
 from issues.notices.page.gongwen import EXAMPLE_NOTE
 from issues.queries.supervision import points as queries
-from issues.queries.supervision.points import Point, PointState
+from issues.queries.supervision.points import Point
 from issues.rights.table import Right, holds
+from issues.vocabulary import PointState
 from issues.web.door.guards import actor, requires
 from issues.web.door.navigation import CITY
 from issues.web.door.turns import builds_file

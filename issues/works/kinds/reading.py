@@ -13,7 +13,7 @@ from issues.rights.table import Right
 from issues.works import keeping, readings
 from issues.works.piece import Piece
 
-CHANGED = "识别期间格式、单位或规则有变动，或台账又有导入、撤回，请重新识别。"
+CHANGED = "识别期间格式、单位或规则有变动，或台账又有登记、导入、撤回，请重新识别。"
 UNKNOWN = "没有认出表头，请核对各栏的内容"
 
 

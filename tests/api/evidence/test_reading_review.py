@@ -1,14 +1,16 @@
 """Readings of targets from entry to effect: who confirms, what gates, what follows a closure."""
 
+from datetime import date
+
 import pytest
 from small_files import paper
 from sqlalchemy import select
 
-from extensions import db
+from extensions import db, transaction
 from issues.evidence import reviewing
 from issues.ground import clock
-from issues.models import Lookback, Reading
-from issues.vocabulary import Action, Status
+from issues.models import Lookback, Reading, Target
+from issues.vocabulary import Action, Nature, Sense, Status
 
 pytestmark = pytest.mark.both
 LIMIT = {
@@ -158,3 +160,21 @@ def test_a_reading_outside_after_closure_sends_somebody_to_look(api, make_issue)
     assert effects(api) == {"hollow": [], "relapsed": []}
     assert db.session.get(Reading, made).withdrawn_at is None
     api.lin.act(number, "record_lookback", visit)
+
+
+def test_a_board_of_yesterday_knows_nothing_of_today(api, make_issue):
+    """What is set and confirmed today changes no day before, and a draft is on no board."""
+    issue, draft = make_issue(Status.RECTIFYING, types=["水"]), make_issue(Status.DRAFT)
+    target = target_of(api, issue.number)
+    with transaction():
+        aim = {"name": "氨氮", "sense": Sense.LE, "value": 1, "nature": Nature.LEVEL}
+        db.session.add(Target(issue_id=draft.id, entered_at=clock.now(), **aim))
+    clock.stand_still(date(2025, 11, 26))
+    made = enter(api, issue.number, target, "9.9", "2025-11-24")
+    api.liu.post(f"/issues/{issue.number}/readings/{made['id']}/confirm", {})
+    effects(api)
+
+    told = {on: api.zhou.get(f"/board?on={on}")["effects"]
+            for on in ("2025-11-24", "2025-11-25", "2025-11-26")}  # fmt: skip
+    shown = {on: (one["not_met"], one["unknown"]) for on, one in told.items()}
+    assert shown == {"2025-11-24": (0, 0), "2025-11-25": (0, 1), "2025-11-26": (1, 0)}

@@ -10,6 +10,7 @@ from brought import the_programme, ticket
 from openpyxl import load_workbook
 from sheets import DATA
 from sqlalchemy import select
+from workbooks import upload
 
 from extensions import db
 from issues.evidence import readings, reviewing
@@ -17,7 +18,8 @@ from issues.evidence.measured import Measured
 from issues.exchange.matching.sample import PROGRAMME, sample
 from issues.ground import clock
 from issues.models import Measure, Target
-from issues.queries.supervision.points import PointState, place_of, points
+from issues.queries.supervision.points import place_of, points
+from issues.vocabulary import PointState
 
 DAY = date(2025, 10, 31)
 WATER = "BZ-GZ-2025-009"
@@ -26,6 +28,16 @@ WATER = "BZ-GZ-2025-009"
 @pytest.fixture
 def brought(shelf, people):
     return the_programme(shelf)
+
+
+FILLED = {
+    "序号": 1, "问题来源": "年度工作要点", "来源文件及项号": "2025年工作要点第3项",
+    "标题": "蓝天保卫战", "行政区域": "全市", "存在问题": "落实工作要点第3项。", "篇章": "三、攻坚",
+    "牵头单位": "市生态环境局", "责任单位": "市生态环境局", "验收单位": "市环委办",
+    "整改目标": "完成年度任务", "验收标准": "成果齐备", "交办日期": "2025-04-10",
+    "整改时限": "2025年12月31日前", "量化目标": "优良天数比例≥97%", "具体措施": "建成监测站",
+    "完成时限": "2025年12月底前", "是否完成": "否", "是否销号": "否", "整改阶段": "整改中",
+}  # fmt: skip
 
 
 def told():
@@ -140,9 +152,25 @@ def test_the_page_asks_no_more_for_more_points(brought, browser):
     assert len(page.rows()) == 22
 
 
-def test_the_sample_is_a_ledger_that_needs_no_matching(people):
-    heads = load_workbook(io.BytesIO(sample(PROGRAMME, []))).worksheets[0]
-    assert {"量化目标", "篇章", "牵头单位"} <= {cell.value for cell in heads[3]}
+def test_the_sample_filled_in_comes_in_without_matching(browser, people):
+    """As a clerk writes it: the next year's first point, a deliverable and a target in words."""
+    book = load_workbook(io.BytesIO(sample(PROGRAMME, [])))
+    sheet = book.worksheets[0]
+    groups = {cell.column: cell.value for cell in sheet[3] if cell.value}
+    for cell in sheet[4]:
+        said = FILLED.get(cell.value or groups.get(cell.column), "")
+        sheet.cell(5, cell.column, said)
+    content = io.BytesIO()
+    book.save(content)
+    sun = browser.as_("sun")
+    page = upload(sun, content.getvalue())
+    sun.post(f"{page.url}/confirm")
+
+    (point,) = points(people.sun, 2025, clock.today())
+    assert (point.place, point.chapter, point.lead.short_name) == (3, "三、攻坚", "市生态环境局")
+    assert [one.text for one in point.deliverables] == ["建成监测站"]
+    (target,) = point.targets
+    assert (target.line.words, target.state) == ("优良天数比例≥97%", PointState.UNKNOWN)
 
 
 @pytest.mark.parametrize(
