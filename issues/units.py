@@ -52,7 +52,7 @@ def add(actor: Actor, said: Mapping[str, str]) -> Unit:
         told["region"] = told["code"]
     errors = _faults(told, None) | _no_reason(said)
     if not CODE.fullmatch(told["code"]):
-        errors["code"] = ["代码应为6位区划代码，部门再加一横线和大写字母，如511900-STHJ"]
+        errors["code"] = ["代码应为6位区划代码，部门再加一横线和大写字母，如 区划代码-STHJ"]
     elif db.session.scalar(select(Unit.id).where(Unit.code == told["code"])):
         errors["code"] = ["已有单位使用这个代码"]
     _refuse(errors)

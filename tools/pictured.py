@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from issues.models import LedgerLayout, LongWork
 from issues.vocabulary import NoticeStatus, Status
+from seed.city import BAZHOU
 from tools.browsing import places
 from tools.browsing.places import Values
 
@@ -155,7 +156,7 @@ PAGES = (
     Pictured("sysadmin", "units", "units.listed"),
     Pictured("sun", "units-aliases", "aliases.listed"),
     Pictured("sysadmin", "units-new", "units.new"),
-    Pictured("sysadmin", "units-one", "units.one", places.asked(code="511902")),
+    Pictured("sysadmin", "units-one", "units.one", places.asked(code=BAZHOU)),
     Pictured("secadmin", "grants", "grants.grant_list"),
     Pictured("secadmin", "grants-one", "grants.one_grant", places.asked(user_id="2")),
     Pictured("auditor", "history", "history.whole"),

@@ -66,7 +66,8 @@ def understand_workbook(
 def understand_and_compare(
     content: bytes, profile: Profile | None, on: date, *, is_apart_left: bool = False
 ) -> tuple[Understood, Comparison]:
-    """The same, and all that it says otherwise than the register."""
+    """The same, and all that it says otherwise than the register. Raises NotSetUp."""
+    counters.prefix_of_numbers()  # a city without one can bring nothing in
     understood = read_workbook(content, profile, on)
     compared = _compared(understood, on)
     told = (

@@ -1,7 +1,8 @@
 """文号: 代字〔2025〕1号, counted by 代字 and year, taken in the transaction of the signing."""
 
+from issues.city.words import words
 from issues.counters import take
-from issues.notices.facts.letterhead import series, words
+from issues.notices.facts.letterhead import series
 
 
 def take_number(name: str, year: int) -> str:

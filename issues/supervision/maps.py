@@ -1,5 +1,6 @@
 """The operator's own maps: boundaries with their review number, and layers laid over them."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,8 @@ from issues.supervision.geojson import MOST_BYTES, NotAMap, Shape, document_of, 
 from issues.vocabulary import MapAct, Subject
 
 LONGEST = 40
-INSTALLED = Path("vendor", "map", "511900.json")
-"""Below the static folder: the outlines set-up installs, in GCJ-02."""
+INSTALLED = Path("vendor", "map")
+"""Below the static folder: outlines that are installed with it, in GCJ-02, by the city's code."""
 
 
 def upload(
@@ -109,10 +110,11 @@ def layer_names() -> dict[str, str]:
     return {str(id_): name for id_, name in db.session.execute(rows.order_by(MapSheet.id))}
 
 
-def installed(static_folder: Path) -> list[Shape]:
-    """The outlines of set-up; none where they are not installed or cannot be read."""
+@lru_cache(maxsize=2)
+def installed(static_folder: Path, code: str) -> list[Shape]:
+    """The outlines of a city; none where they are not installed or cannot be read."""
     try:
-        return shapes_of(document_of((static_folder / INSTALLED).read_bytes()))
+        return shapes_of(document_of((static_folder / INSTALLED / f"{code}.json").read_bytes()))
     except (OSError, NotAMap):
         return []
 

@@ -20,6 +20,7 @@ from issues.models import (
     PolicyDraft,
 )
 from issues.vocabulary import OPEN, EvidenceKind, NoticeKind, NoticeStatus, Source, Status
+from seed.city import BAZHOU
 
 Values = dict[str, Any] | None
 
@@ -64,9 +65,9 @@ def report() -> Values:
 
 
 def of_unit(status: Status) -> Select:
-    """Tickets 巴州区 answers for."""
+    """Tickets the first of the example's counties answers for."""
     rows = select(Issue.number).join(Unit, Unit.id == Issue.primary_unit_id)
-    return rows.where(Issue.status == status, Unit.code == "511902").order_by(Issue.id.desc())
+    return rows.where(Issue.status == status, Unit.code == BAZHOU).order_by(Issue.id.desc())
 
 
 def asked(**args: str) -> Callable[[], Values]:

@@ -111,7 +111,7 @@ def _number(fields: Fields, row: int, source: Source) -> str | None:
         return None
     match = NUMBER.fullmatch(number)
     if match is None:
-        fields.journal.error(cell, "编号应如BZ-AF-2025-001：城市、来源、年份和三位以上序号")
+        fields.journal.error(cell, "编号应如AB-AF-2025-001：城市、来源、年份和三位以上序号")
     elif match[1] != source.value and _source_is_read(fields, row):
         sentence = f"编号中的来源{match[1]}与问题来源“{source.label}”（{source.value}）不一致"
         fields.journal.error(cell, sentence)

@@ -22,9 +22,10 @@ from sqlalchemy import (
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db, plain_rows
+from issues.city.words import Words
 from issues.ground import clock
 from issues.models import Digest, Notice, ReplyReview, Setting
-from issues.notices.facts.letterhead import Words, listed, once
+from issues.notices.facts.letterhead import listed, once
 from issues.notices.kinds import name_of
 from issues.notices.rights import signs
 from issues.queries.ground import works

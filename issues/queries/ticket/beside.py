@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, Row, Select, bindparam, func, select
 
 from auth.models import Unit, User
 from extensions import db
+from issues.city.words import Words
 from issues.models import (
     Card,
     ColourSpan,
@@ -26,7 +27,7 @@ from issues.models import (
     Setting,
     SiteCheck,
 )
-from issues.notices.facts.letterhead import Words, listed, once
+from issues.notices.facts.letterhead import listed, once
 from issues.notices.kinds import name_of
 from issues.rules.required import SETTING as CHECKLIST
 from issues.vocabulary import NoticeKind, NoticeStatus, Status

@@ -23,7 +23,7 @@ _CODE = Field(
     "text",
     units.LABELS["code"],
     limit=24,
-    hint="6位区划代码；部门再加一横线和大写字母，如 511900-STHJ。建立后不能更改。",
+    hint="6位区划代码；部门再加一横线和大写字母，如 区划代码-STHJ。建立后不能更改。",
 )
 _REGION = Field(
     "region", "region", units.LABELS["region"], hint="园区选所在的县（区）；新建县（区）可不选。"

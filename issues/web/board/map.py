@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +21,8 @@ from markupsafe import Markup
 from auth.actor import Actor
 from extensions import transaction
 from issues.act_fields import Field, optional
+from issues.city.words import CODE
+from issues.colour.policies import setting
 from issues.ground import clock
 from issues.ground.present import present
 from issues.ground.refusals import Incomplete
@@ -55,7 +56,7 @@ FIELDS = (
         "kind", "choice", "用作", choices=(("boundary", "行政区划边界"), ("layer", "叠加图层"))
     ),
     Field(
-        "name", "text", "名称", limit=maps.LONGEST, hint="如 巴中市标准地图（县级）",
+        "name", "text", "名称", limit=maps.LONGEST, hint="如 全市标准地图（县级）",
         asks=f"请写明是什么地图，最多{maps.LONGEST}字",
     ),
     optional(
@@ -171,7 +172,7 @@ def ground() -> Ground:
     sheets = maps.drawn()
     boundary = sheets[0] if sheets and sheets[0].is_boundary else None
     return Ground(
-        _shapes(boundary) if boundary else _installed(current_app.static_folder),
+        _shapes(boundary) if boundary else _installed(),
         [
             Sheet(str(row.id), row.name, place % LOOKS, _shapes(row))
             for place, row in enumerate(row for row in sheets if not row.is_boundary)
@@ -201,16 +202,16 @@ def _shapes(row: MapSheet) -> list[Shape]:
     return shapes if row.is_gcj02 else in_gcj02(shapes)
 
 
-@lru_cache(maxsize=2)
-def _installed(static_folder: str | None) -> list[Shape]:
-    return maps.installed(Path(present(static_folder, "the static folder")))
+def _installed() -> list[Shape]:
+    folder = Path(present(current_app.static_folder, "the static folder"))
+    return maps.installed(folder, str(setting(CODE) or ""))
 
 
 def draw_sheets(refusal: Incomplete | None = None) -> str:
     return render_template(
         "board/map_sheets.html",
         sheets=maps.sheets(),
-        is_installed=bool(_installed(current_app.static_folder)),
+        is_installed=bool(_installed()),
         form=drawing.drawn(FIELDS, refusal, {"kind": "boundary", "datum": "gcj02"}),
         errors=refusal.errors if refusal else {},
     )

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from auth import pairs
 from auth.actor import Actor
+from issues.city.words import NAME, UNNAMED
 from issues.ground import clock
 from issues.ground.present import present
 from issues.once import new_key
@@ -24,7 +25,6 @@ from issues.web.door import long_work
 from issues.web.door.answers.headers import style_nonce
 from issues.web.door.guards import actor
 
-CITY = "巴中市"
 DIGEST_LENGTH = 12
 TELLS = "tells"
 """Under this name a browser's session keeps that there is something to tell of the account."""
@@ -104,7 +104,7 @@ def moment(at: datetime) -> str:
 def frame() -> dict[str, Any]:
     """Put together once a request, however many templates draw its answer."""
     if "frame" not in g:
-        waiting = waiting_and("city", actor())
+        waiting = waiting_and(NAME, actor())
         badges: dict[Power, int] = {Right.NOTICES: waiting.letters, Right.DIGESTS: waiting.unread}
         if waiting.idle:
             long_work.want_worker()
@@ -117,7 +117,7 @@ def frame() -> dict[str, Any]:
             "may_search": holds(actor(), Right.VIEW),
             "today": clock.today(),
             "is_example": current_app.extensions["settings"].demo,
-            "city": waiting.word or CITY,
+            "city": waiting.word or UNNAMED,
             "works": long_work.Badge(waiting.under_way, waiting.untold),
             "account_news": _news(),
         }
