@@ -23,6 +23,8 @@ from auth.passwords import is_password
 from config import NO_ADDRESS, ROOT, Config, Misconfigured
 from extensions import db
 from issues import tried_out
+from issues.city.items import lacks
+from issues.city.lines import ADDRESS
 from issues.covering import cover_rows
 from issues.exchange.earlier_imports import fill_past
 from issues.exchange.old.texts import clean_texts
@@ -54,9 +56,14 @@ def main() -> int:
         prepare(app, settings)
         with app.app_context():
             faults = list(tried_out.faults(settings))
+            lacking = len(lacks())
         if faults:
             print("无法启动：" + "\n".join(faults), file=sys.stderr)
             return 1
+        if lacking and not settings.demo:
+            print(
+                f"设置还缺{lacking}项，请市环委办或系统管理员打开：{settings.public_url}{ADDRESS}"
+            )
         serve(app, settings, door)
     print("已停止。")
     return 0

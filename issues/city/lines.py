@@ -10,6 +10,7 @@ from typing import Any
 
 from issues.city.words import CODE, NAME, PREFIX, PROVINCE, Words
 from issues.ground.refusals import WrongStatus
+from issues.rights.words import Right
 from issues.vocabulary import NoticeKind
 
 REPORT = "N5-report"
@@ -25,18 +26,18 @@ class Needs(Enum):
 
 
 class Section(Enum):
-    """The parts of the page, each saved by itself."""
+    """The parts of the page, each saved by itself by who holds `right`."""
 
-    CITY = "city", "城市"
-    ISSUERS = "issuers", "发文机关"
-    SERIES = "series", "发文字号"
-    BASIS = "basis", "发文依据"
-    RECIPIENTS = "recipients", "主送和抄送"
-    CONTACT = "contact", "联系人"
-    HANDLING = "handling", "紧急程度和时限"
+    CITY = "city", "城市", Right.SET_UP
+    ISSUERS = "issuers", "发文机关", Right.EDIT_TEMPLATE
+    SERIES = "series", "发文字号", Right.EDIT_TEMPLATE
+    BASIS = "basis", "发文依据", Right.EDIT_TEMPLATE
+    RECIPIENTS = "recipients", "主送和抄送", Right.EDIT_TEMPLATE
+    CONTACT = "contact", "联系人", Right.EDIT_TEMPLATE
+    HANDLING = "handling", "紧急程度和时限", Right.EDIT_TEMPLATE
 
-    def __init__(self, key: str, label: str) -> None:
-        self.key, self.label = key, label
+    def __init__(self, key: str, label: str, right: Right) -> None:
+        self.key, self.label, self.right = key, label, right
 
     @property
     def page(self) -> str:
@@ -173,7 +174,7 @@ _HANDLING = (
 
 LINES: tuple[Line, ...] = (
     *_CITY,
-    *_issuer(OFFICE, "N1"),
+    *_issuer(OFFICE, "N2"),
     *_issuer(COMMITTEE, "N6"),
     *_all_series(),
     *_BASIS,
@@ -205,10 +206,14 @@ class NotSetUp(WrongStatus):
 
     heading = "还没有设置"
 
+    def __init__(self, line: Line) -> None:
+        super().__init__(line.lack)
+        self.mended_at = line.section.page
+
 
 def require(key: str, words: Words) -> Any:
     """What the city says at a line. Raises NotSetUp, whose sentence leads to it."""
     line = BY_KEY[key]
     if not is_said(line, words):
-        raise NotSetUp(line.lack)
+        raise NotSetUp(line)
     return said(line, words)

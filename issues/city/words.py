@@ -58,6 +58,11 @@ def name() -> str:
     return str(setting(NAME) or UNNAMED)
 
 
+def code() -> str:
+    """The city's own 区划代码; empty where it has not said it. One statement."""
+    return str(setting(CODE) or "")
+
+
 def told_first() -> list[str]:
     """What somebody guesses first here: the city and its counties, in Chinese and by sound."""
     counties = select(Unit.short_name).where(Unit.kind == COUNTY)
@@ -68,5 +73,14 @@ def told_first() -> list[str]:
 
 def stem_of(called: str) -> str:
     """绵阳 of 绵阳市: a name without what kind of place it is; nothing where too little is left."""
-    stem = called.rstrip(ENDINGS) or called
+    stem = called[:-1] if called[-1:] in ENDINGS else called
     return stem if len(stem) >= SHORTEST_STEM else ""
+
+
+def placed(document: Any, path: tuple[str, ...], value: Any) -> Any:
+    """The document with this value at its place; the one given stays as it is."""
+    if not path:
+        return value
+    first, *rest = path
+    held = document or {}
+    return {**held, first: placed(held.get(first), tuple(rest), value)}

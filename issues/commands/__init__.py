@@ -11,6 +11,7 @@ from issues.commands import (
     policy,
     seed,
     selfcheck,
+    setup,
     undoing,
     users,
     works,
@@ -27,6 +28,7 @@ COMMANDS = (
     seed.seed,
     selfcheck.audit,
     selfcheck.selfcheck,
+    setup.setup,
     users.users,
     works.works,
 )

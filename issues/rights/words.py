@@ -56,6 +56,7 @@ class Right(Enum):
     SET_CHECKLIST = "set_checklist"
     JOBS = "jobs"
     SET_QUOTA = "set_quota"
+    SET_UP = "set_up"
 
 
 Power = Action | Right

@@ -99,6 +99,8 @@ class SettingAct(Word):
     SET_CHECKLIST = "set_checklist", "更改必备材料"
     SET_QUOTA = "set_quota", "更改存储额度"
     SET_CAMPAIGN = "set_campaign", "更改看板单列的批次"
+    SET_WORDS = "set_words", "更改城市设置"
+    BRING_BACK = "bring_back", "恢复城市设置"
     CLEAR_EXAMPLE = "clear_example", "清除示例数据"
 
 
@@ -122,6 +124,7 @@ class SettingNumber(IntEnum):
     CHECKLIST = 0
     QUOTA = 1
     CAMPAIGN = 2
+    CITY = 3
     EXAMPLE = 8
 
 

@@ -120,6 +120,7 @@ ELSEWHERE = {
     "notice_templates.preview": "a sample made of invented facts",
     "originals.preview": "a small picture of a page",
     "pictures_of_import.preview": "a small picture of a page",
+    "setup_preview.page": "a sample made of invented facts",
 }
 """Views that give out a file and write nothing here, and why."""
 FILE = re.compile(r"send_file\(|Content-Disposition")

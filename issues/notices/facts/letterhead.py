@@ -102,8 +102,11 @@ def report_to(said: Words) -> list[str]:
 
 def addressee(kind: NoticeKind, unit: Unit, said: Words) -> str:
     """主送机关 in full; a 通报 goes to everybody, a referral to the discipline organ."""
-    if kind not in _TO_OTHERS:
-        return full_name(unit)
+    return to_all(kind, said) if kind in _TO_OTHERS else full_name(unit)
+
+
+def to_all(kind: NoticeKind, said: Words) -> str:
+    """主送 of a kind that goes to no unit of its row."""
     word = _TO_OTHERS[kind]
     return str(said[word] or unset(word.removeprefix("notice_")))
 

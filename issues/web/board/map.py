@@ -21,8 +21,7 @@ from markupsafe import Markup
 from auth.actor import Actor
 from extensions import transaction
 from issues.act_fields import Field, optional
-from issues.city.words import CODE
-from issues.colour.policies import setting
+from issues.city.words import code
 from issues.ground import clock
 from issues.ground.present import present
 from issues.ground.refusals import Incomplete
@@ -204,7 +203,7 @@ def _shapes(row: MapSheet) -> list[Shape]:
 
 def _installed() -> list[Shape]:
     folder = Path(present(current_app.static_folder, "the static folder"))
-    return maps.installed(folder, str(setting(CODE) or ""))
+    return maps.installed(folder, code())
 
 
 def draw_sheets(refusal: Incomplete | None = None) -> str:

@@ -12,6 +12,8 @@ from markupsafe import Markup
 
 from auth import pairs
 from auth.actor import Actor
+from issues.city.items import lacks
+from issues.city.lines import ADDRESS
 from issues.city.words import NAME, UNNAMED
 from issues.ground import clock
 from issues.ground.present import present
@@ -65,6 +67,7 @@ PLACES = (
     Place("/notices/templates", "文书模板", "forms", Right.TEMPLATES, RULES),
     Place("/admin/accounts", "账号", "users", Right.ACCOUNTS, RUNNING),
     Place("/admin/units", "单位", "sitemap", Right.UNITS, RUNNING),
+    Place("/setup", "设置", "settings", Right.SET_UP, RUNNING),
     Place("/admin/grants", "授权", "user-shield", Right.GRANTS, RUNNING),
     Place("/history", "历史", "history", Right.HISTORY, RUNNING),
     Place("/admin/reviews", "双人复核", "users-group", Right.REVIEW_ACCOUNTS, RUNNING),
@@ -160,7 +163,9 @@ def items(person: Actor, badges: Mapping[Power, int]) -> tuple[Item, ...]:
 
 
 def home(person: Actor) -> str:
-    """Where this person begins: the first place of the navigation."""
+    """Where this person begins: the set-up until it is done, else the first of the navigation."""
+    if holds(person, Right.SET_UP) and lacks():
+        return ADDRESS
     return next((place.url for place in PLACES if holds(person, place.power)), "/account")
 
 

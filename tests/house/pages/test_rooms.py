@@ -37,6 +37,7 @@ ROOMS = {
     "readyz": ("monitor",),
     "rounds": ("supervision",),
     "search": ("register",),
+    "setup": ("setup",),
     "style": ("admin",),
     "units": ("admin",),
     "works": ("works",),

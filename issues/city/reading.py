@@ -1,0 +1,74 @@
+"""What was typed into the lines of a section: what each means, or what is wrong with it."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from issues.city.lines import Line, Needs, Section, is_said, lines_of
+from issues.city.words import Words
+from issues.ground.numbers import whole
+from issues.ground.refusals import Incomplete
+
+MOST_LINES = 20
+EMPTY: Mapping[str, Any] = {"lines": [], "integer": None}
+
+
+class _Wrong(ValueError):
+    """Its text is the Chinese sentence."""
+
+
+def read(section: Section, sent: Mapping[str, str], words: Words) -> dict[str, Any]:
+    """What each line means; what was left empty says nothing. Raises Incomplete."""
+    found, errors = {}, {}
+    for line in lines_of(section):
+        try:
+            found[line.key] = _read(line, sent.get(line.key, "").strip(), words)
+        except _Wrong as wrong:
+            errors[line.key] = [f"{line.label}{wrong}"]
+    if errors:
+        raise Incomplete(errors)
+    return found
+
+
+def _read(line: Line, text: str, words: Words) -> Any:
+    if not text:
+        is_kept = line.type == "integer" or (line.needs is not Needs.NOTHING)
+        if is_kept and is_said(line, words):
+            raise _Wrong("已经填写过，不能留空")
+        return EMPTY.get(line.type, "")
+    if line.type == "lines":
+        return _several(line, text)
+    if line.type == "integer":
+        number = whole(text, 1, line.limit)
+        if number is None:
+            raise _Wrong(f"应是1到{line.limit}的整数")
+        return number
+    if line.type == "choice":
+        if text not in dict(line.choices):
+            raise _Wrong("不是可以选择的内容")
+        return text
+    return _fitting(line, text)
+
+
+def _several(line: Line, text: str) -> list[str]:
+    rows = list(dict.fromkeys(row.strip() for row in text.splitlines() if row.strip()))
+    if len(rows) > MOST_LINES:
+        raise _Wrong(f"最多{MOST_LINES}行")
+    return [_fitting(line, row) for row in rows]
+
+
+def _fitting(line: Line, text: str) -> str:
+    if len(text) > line.limit:
+        raise _Wrong(f"最多{line.limit}字")
+    if "\n" in text or "\r" in text:
+        raise _Wrong("只能写一行")
+    if line.shape and not re.fullmatch(line.shape, text):
+        raise _Wrong(line.asks)
+    return text
+
+
+def typed(value: Any) -> str:
+    """A value as one would type it."""
+    if isinstance(value, list):
+        return "\n".join(value)
+    return "" if value is None else str(value)
