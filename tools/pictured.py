@@ -156,6 +156,7 @@ PAGES = (
     Pictured("sysadmin", "units", "units.listed"),
     Pictured("sun", "units-aliases", "aliases.listed"),
     Pictured("sysadmin", "units-new", "units.new"),
+    Pictured("sun", "setup", "setup.page"),
     Pictured("sysadmin", "units-one", "units.one", places.asked(code=BAZHOU)),
     Pictured("secadmin", "grants", "grants.grant_list"),
     Pictured("secadmin", "grants-one", "grants.one_grant", places.asked(user_id="2")),

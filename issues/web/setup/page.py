@@ -155,41 +155,41 @@ def _section(key: str) -> Section:
     return found
 
 
-def _again(refusal: Refusal, key: str) -> str:
-    return _draw(key, refusal, forms.typed(fields_of(_section(key))))
+def _again(refusal: Refusal, section: str) -> str:
+    return _draw(section, refusal, forms.typed(fields_of(_section(section))))
 
 
-@blueprint.post("/setup/<key>")
+@blueprint.post("/setup/<section>")
 @requires(Right.SET_UP)
 @acting(_again)
-def save(key: str) -> ResponseReturnValue:
-    section = _section(key)
-    sent = forms.worded(fields_of(section))
-    changed = saving.put(section, sent, forms.carried(SEEN), actor(), at=clock.now())
-    told = f"“{section.label}”已保存，更改了{len(changed)}处" if changed else "没有更改"
+def save(section: str) -> ResponseReturnValue:
+    part = _section(section)
+    sent = forms.worded(fields_of(part))
+    changed = saving.put(part, sent, forms.carried(SEEN), actor(), at=clock.now())
+    told = f"“{part.label}”已保存，更改了{len(changed)}处" if changed else "没有更改"
     flash(told, "success" if changed else "info")
-    return redirect(url_for(".page", _anchor=key), 303)
+    return redirect(url_for(".page", _anchor=section), 303)
 
 
-@blueprint.post("/setup/<key>/look")
+@blueprint.post("/setup/<section>/look")
 @requires(Right.SET_UP)
-def look(key: str) -> ResponseReturnValue:
+def look(section: str) -> ResponseReturnValue:
     """The page with what is typed, and the first pages drawn with it. Nothing is kept."""
-    fields = fields_of(_section(key))
+    fields = fields_of(_section(section))
     try:
-        return _draw(key, sent=forms.worded(fields))
+        return _draw(section, sent=forms.worded(fields))
     except Incomplete as refusal:
-        return _draw(key, refusal, forms.typed(fields)), refusal.status
+        return _draw(section, refusal, forms.typed(fields)), refusal.status
 
 
 def _after_all(refusal: Refusal, **_given: Any) -> str:
     return _draw(refusal=refusal)
 
 
-@blueprint.post("/setup/changes/<int:event_id>/back")
+@blueprint.post("/setup/changes/<int:change_id>/back")
 @requires(Right.SET_UP)
 @acting(_after_all)
-def bring_back(event_id: int) -> ResponseReturnValue:
-    changed = saving.bring_back(event_id, actor(), at=clock.now())
+def bring_back(change_id: int) -> ResponseReturnValue:
+    changed = saving.bring_back(change_id, actor(), at=clock.now())
     flash(f"已恢复{len(changed)}处更改以前的内容", "success")
     return redirect(url_for(".page", _anchor="changes"), 303)

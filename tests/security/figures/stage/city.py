@@ -195,6 +195,7 @@ def _of_the_city(app, browser):
                 unit_id=unit, text="别称", plain="别称", kind=AliasKind.SHORT, made_at=clock.now()
             )
         )
+    sun.post("/setup/city", via="/setup", province="某某省")
     sun.post("/works/export", via="/works/export?source=YX")
     run_all(app, app.extensions["evidence"])
     tools = tools_for(
@@ -217,5 +218,6 @@ def _of_the_city(app, browser):
             "layout_id": "LedgerLayout", "work_id": "LongWork",
         }.items()
     } | {"alias_id": newest(UnitAlias), "code": "511902", "request_id": 1, "edge": 320,
-         "signed": "nothing", "action": "comment", "decision": "confirm",
+         "signed": "nothing", "action": "comment", "decision": "confirm", "section": "city",
+         "change_id": newest(models.Event, subject="setting", subject_id=3),
          "filename": "app.css", "door": "ldap", "kind": "after"}  # fmt: skip
