@@ -15,6 +15,7 @@ from auth.proofs.models import SecondFactor
 from auth.signin import actor_for
 from extensions import db, transaction
 from issues.vocabulary import Role
+from seed import city
 
 UNITS = Path(__file__).parents[1] / "seed" / "data" / "units.csv"
 PASSWORD = "Bazhou-2025-test"
@@ -43,8 +44,9 @@ CAST = {
 
 
 def settle():
-    """Write the units and the cast into an empty database."""
+    """Write the places, the units and the cast into an empty database."""
     with transaction():
+        city.add_places()
         units = {unit.code: unit for unit in _units()}
         db.session.add_all(units.values())
         password = hash_password(PASSWORD)

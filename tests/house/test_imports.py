@@ -19,7 +19,7 @@ ORDER = (
     ("auth.doors",),
     ("issues.models",),
     ("issues.imprints",),
-    ("issues.colour", "issues.counters", "issues.once", "issues.personal"),
+    ("issues.colour", "issues.counters", "issues.once", "issues.personal", "issues.regions"),
     ("issues.tried_out",),
     ("issues.supervision.geojson",),
     ("issues.rights",),
