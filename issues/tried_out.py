@@ -25,6 +25,7 @@ from issues.models import (
     MapSheet,
     NoticeTemplate,
     PolicyVersion,
+    Region,
 )
 
 CLEAR = "flask --app app seed clear"
@@ -58,6 +59,7 @@ class Entered(NamedTuple):
 ENTERED = (
     Entered(User, "账号", "个", "name"),
     Entered(Unit, "单位", "个", "short_name"),
+    Entered(Region, "区域", "个", "name"),
     Entered(UnitAlias, "单位别称", "个", "text"),
     Entered(Issue, "问题", "个", "number"),
     Entered(LedgerLayout, "导入格式", "个", "name"),

@@ -10,11 +10,11 @@ from auth.models import Unit, User
 from auth.passwords import hash_password
 from auth.signin import actor_for
 from extensions import db
-from issues import audit
+from issues import audit, regions
 from issues.ground import clock
-from issues.models import PolicyVersion, Setting
+from issues.models import PolicyVersion, Region, Setting
 from issues.rules.policy import Policy
-from issues.vocabulary import AccountAct, Role, Subject
+from issues.vocabulary import AccountAct, RegionKind, Role, Subject
 
 DATA = Path(__file__).parent / "data"
 RULES_FROM = date(2020, 1, 1)
@@ -101,6 +101,15 @@ def add_units() -> dict[str, Unit]:
     db.session.add_all(units)
     db.session.flush()
     return {unit.code: unit for unit in units}
+
+
+def add_places() -> None:
+    """The places of regions.csv, the wider before what lies in them. Never commits."""
+    known: dict[str, Region] = {}
+    with (DATA / "regions.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            kind, parent = RegionKind(row["kind"]), known.get(row["parent"])
+            known[row["code"]] = regions.add(row["code"], row["name"], kind, parent)
 
 
 def add_people(units: dict[str, Unit], password: str) -> dict[str, Actor]:

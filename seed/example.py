@@ -94,6 +94,7 @@ def chosen_password(app: Flask) -> str:
 def found(password: str) -> dict[str, Actor]:
     """Units, words, people and rules; the people by name."""
     with transaction():
+        city.add_places()
         units = city.add_units()
         city.add_words()
         cast = city.add_people(units, password)

@@ -16,7 +16,7 @@ from auth.signin import actor_for
 from extensions import db, transaction
 from issues.models import Setting
 from issues.vocabulary import Role
-from seed.city import WORDS as EXAMPLE
+from seed import city
 
 UNITS = Path(__file__).parents[1] / "seed" / "data" / "units.csv"
 PASSWORD = "Bazhou-2025-test"
@@ -44,14 +44,15 @@ CAST = {
 }
 
 
-WORDS = EXAMPLE | {"notice_contact": {"name": "市环委办督办组", "phone": ""}}
+WORDS = city.WORDS | {"notice_contact": {"name": "市环委办督办组", "phone": ""}}
 """The city's own words in every test that has its people."""
 
 
 def settle():
-    """Write the units, the cast and the city's words into an empty database."""
+    """Write the city's words, the places, the units and the cast into an empty database."""
     with transaction():
         db.session.add_all(Setting(key=key, value=value) for key, value in WORDS.items())
+        city.add_places()
         units = {unit.code: unit for unit in _units()}
         db.session.add_all(units.values())
         password = hash_password(PASSWORD)

@@ -18,7 +18,7 @@ from issues.city.lines import LINES, Needs, is_said
 from issues.city.words import CODE, Words, every_word
 from issues.colour.policies import workdays
 from issues.ground import clock
-from issues.models import MapSheet, PolicyVersion
+from issues.models import MapSheet, PolicyVersion, Region
 from issues.vocabulary import Role
 
 LEAD_KIND = "牵头机构"
@@ -40,6 +40,7 @@ class Found(NamedTuple):
     """What the rows say. One statement, beside the words."""
 
     words: Words
+    regions: int
     units: int
     leads: int
     roles: frozenset[Role]
@@ -89,6 +90,7 @@ def _has(*roles: Role) -> Callable[[Found], bool]:
 
 ITEMS: tuple[Item, ...] = (
     *(Item(one.key, one.label, one.needs, _word(one.key), one.section.page) for one in LINES),
+    Item("regions", "行政区域", Needs.IMPORT, lambda found: found.regions > 0, "/admin/regions"),
     Item("units", "单位", Needs.IMPORT, lambda found: found.units > 0, "/admin/units"),
     Item("lead_unit", "牵头单位", Needs.NOTICE, lambda found: found.leads > 0, "/admin/units"),
     Item("accounts", "市环委办经办和负责人账号", Needs.NOTICE, _has(Role.OFFICE, Role.HEAD),
@@ -123,6 +125,7 @@ def _state(item: Item, found: Found) -> State:
 def _found() -> Found:
     counts = db.session.execute(
         select(
+            select(func.count(Region.id)).where(Region.ended_at.is_(None)).scalar_subquery(),
             select(func.count(Unit.id)).scalar_subquery(),
             select(func.count(Unit.id)).where(Unit.kind == LEAD_KIND).scalar_subquery(),
             select(func.count(PolicyVersion.number)).scalar_subquery(),
@@ -133,4 +136,4 @@ def _found() -> Found:
     ).one()
     held = select(Grant.role).where(Grant.revoked_at.is_(None)).distinct()
     roles = frozenset(db.session.scalars(held))
-    return Found(every_word(), counts[0], counts[1], roles, counts[2], counts[3])
+    return Found(every_word(), counts[0], counts[1], counts[2], roles, counts[3], counts[4])

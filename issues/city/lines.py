@@ -26,18 +26,21 @@ class Needs(Enum):
 
 
 class Section(Enum):
-    """The parts of the page, each saved by itself by who holds `right`."""
+    """The parts of the page, each saved by itself by who holds `right`.
 
-    CITY = "city", "城市", Right.SET_UP
-    ISSUERS = "issuers", "发文机关", Right.EDIT_TEMPLATE
-    SERIES = "series", "发文字号", Right.EDIT_TEMPLATE
-    BASIS = "basis", "发文依据", Right.EDIT_TEMPLATE
-    RECIPIENTS = "recipients", "主送和抄送", Right.EDIT_TEMPLATE
-    CONTACT = "contact", "联系人", Right.EDIT_TEMPLATE
-    HANDLING = "handling", "紧急程度和时限", Right.EDIT_TEMPLATE
+    `shown`: the templates whose first page shows what it says.
+    """
 
-    def __init__(self, key: str, label: str, right: Right) -> None:
-        self.key, self.label, self.right = key, label, right
+    CITY = "city", "城市", Right.SET_UP, ()
+    ISSUERS = "issuers", "发文机关", Right.EDIT_TEMPLATE, ("N2", "N6")
+    SERIES = "series", "发文字号", Right.EDIT_TEMPLATE, ("N2",)
+    BASIS = "basis", "发文依据", Right.EDIT_TEMPLATE, ("N1",)
+    RECIPIENTS = "recipients", "主送和抄送", Right.EDIT_TEMPLATE, ("N5", "N7")
+    CONTACT = "contact", "联系人", Right.EDIT_TEMPLATE, ("N1",)
+    HANDLING = "handling", "紧急程度和时限", Right.EDIT_TEMPLATE, ("N3",)
+
+    def __init__(self, key: str, label: str, right: Right, shown: tuple[str, ...]) -> None:
+        self.key, self.label, self.right, self.shown = key, label, right, shown
 
     @property
     def page(self) -> str:

@@ -11,7 +11,6 @@ from issues.commands import (
     policy,
     seed,
     selfcheck,
-    setup,
     undoing,
     users,
     works,
@@ -28,7 +27,7 @@ COMMANDS = (
     seed.seed,
     selfcheck.audit,
     selfcheck.selfcheck,
-    setup.setup,
+    selfcheck.setup,
     users.users,
     works.works,
 )

@@ -1,5 +1,6 @@
 """The tables and what the database itself refuses."""
 
+from issues.models.city.region import Region
 from issues.models.complaint import ComplaintOriginal
 from issues.models.covert import CovertNote, CovertPhoto
 from issues.models.dossier import DossierBatch, DossierItem
@@ -133,6 +134,7 @@ __all__ = [
     "Reading",
     "RecordFault",
     "RefusalTally",
+    "Region",
     "ReplyReview",
     "ReportKey",
     "ReportTwin",

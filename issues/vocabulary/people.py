@@ -64,6 +64,19 @@ class UnitAct(Word):
     END_ALIAS = "end_alias", "停用别称"
 
 
+class RegionKind(Word):
+    """What a place is, the widest first."""
+
+    PROVINCE = "province", "省级"
+    CITY = "city", "市级"
+    COUNTY = "county", "县（区）"
+    ZONE = "zone", "园区"
+    TOWNSHIP = "township", "乡镇（街道）"
+    VILLAGE = "village", "村（社区）"
+    GRID = "grid", "网格"
+    RIVER = "river", "河段"
+
+
 class AliasKind(Word):
     """What else a unit is called."""
 

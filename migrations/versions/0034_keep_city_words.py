@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0034_keep_city_words"
-down_revision = "0032_readings_of_a_ledger"
+down_revision = "0033_regions"
 branch_labels = None
 depends_on = None
 

@@ -42,6 +42,7 @@ LEGAL = {
     "part_taken": {"part": "report"},
     "progress_report": {"state": "confirmed"},
     "card": {"colour": "red"},
+    "region": {"parent": "", "path": "1/"},
     "round_item": {"decision": "hold"},
     "notice": {"status": "draft"},
     "example_mark": {"last": 100},

@@ -20,7 +20,7 @@ ORDER = (
     ("auth.doors",),
     ("issues.models",),
     ("issues.imprints",),
-    ("issues.colour", "issues.once", "issues.personal"),
+    ("issues.colour", "issues.once", "issues.personal", "issues.regions"),
     ("issues.tried_out",),
     ("issues.supervision.geojson",),
     ("issues.rights",),

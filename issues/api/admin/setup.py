@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal, cast
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response
 
+from issues.api.door.answers import shaped
 from issues.api.openapi.described import describes
 from issues.city.items import Told, items
 from issues.ground.shape import Shape
@@ -28,7 +29,7 @@ class Setup(Shape, heading="设置"):
 @describes("设置", "本系统的设置还缺什么", answer=Setup)
 @requires(Right.SET_UP)
 def index() -> Response:
-    return jsonify(Setup(items=[_shape(one) for one in items()]).document())
+    return shaped(Setup(items=[_shape(one) for one in items()]))
 
 
 def _shape(told: Told) -> SetupItem:

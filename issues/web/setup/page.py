@@ -25,8 +25,7 @@ from issues.web.door.guards import acting, actor, requires
 
 blueprint = Blueprint("setup", __name__)
 TYPES = {"lines": "long_text"}
-FIRST_PAGES = 2
-SEEN = "seen"
+SEEN, SHORT = "seen", 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +41,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One section. `pages`: the templates whose first page shows its lines, `sent` their words."""
+    """One section. `sent`: its words and the state of all, as the address of a first page."""
 
     section: Section
     rows: list[Row]
     seen: str
     may_set: bool
-    pages: list[str]
     sent: str
 
     @property
@@ -89,9 +87,10 @@ def _draw(
     """`sent` stands in the form of the section `key`, as yet unsaved."""
     words, told = every_word(), items()
     states = {one.item.key: one.state for one in told}
+    state = "".join(saving.state_of(one, words)[:SHORT] for one in Section)
     by_line = {line.key for line in LINES}
     parts = [
-        _part(one, words, states, refusal if one.key == key else None,
+        _part(one, words, state, states, refusal if one.key == key else None,
               sent if one.key == key else None)
         for one in Section
     ]  # fmt: skip
@@ -115,6 +114,7 @@ def _draw(
 def _part(
     section: Section,
     words: Words,
+    state: str,
     states: Mapping[str, State],
     refusal: Refusal | None,
     sent: Mapping[str, str] | None,
@@ -136,8 +136,7 @@ def _part(
     ]  # fmt: skip
     return Part(
         section, rows, saving.state_of(section, words), saving.may_set(actor(), section),
-        list(dict.fromkeys(one.sample for one in lines_of(section) if one.sample))[:FIRST_PAGES],
-        urlencode({key: text for key, text in shown.items() if text}),
+        urlencode({key: text for key, text in shown.items() if text} | {"state": state}),
     )  # fmt: skip
 
 

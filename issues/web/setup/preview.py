@@ -1,11 +1,9 @@
 """The first page of a paper as a picture, drawn as a notice is, with the words of the address."""
 
 import io
-import json
 import tempfile
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from flask import Blueprint, Response, current_app, request, send_file
 
@@ -23,24 +21,28 @@ from issues.notices.page.gongwen import render
 from issues.rights.table import Right
 from issues.web.door.guards import requires
 from issues.web.door.turns import builds_file
+from issues.web.evidence.files import PRIVATE_SECONDS
 
 blueprint = Blueprint("setup_preview", __name__)
 EDGE = EDGES[-1]
-KEPT = 16
 LONGEST = 600
 
 
-@blueprint.get("/setup/pages/<name>")
+@blueprint.get("/setup/preview/<name>")
 @requires(Right.SET_UP)
 @builds_file
 def page(name: str) -> Response:
-    """Of a template, by the city's words and those of the query over them. Raises NotFound."""
+    """Of a template, by the city's words and those of the query over them. Raises NotFound.
+
+    The address changes with the words, so that a browser may keep the picture.
+    """
     if name not in TEMPLATES:
         raise NotFound
     facts = first_page_facts(name, with_said(every_word(), _sent()))
-    picture = _drawn(json.dumps(facts, ensure_ascii=False))
+    picture = _drawn(facts)
     answer = send_file(io.BytesIO(picture), mimetype=MEDIA_TYPE, etag=False)
-    answer.cache_control.no_store = True
+    answer.cache_control.private = True
+    answer.cache_control.max_age = PRIVATE_SECONDS
     return answer
 
 
@@ -54,11 +56,10 @@ def _sent() -> dict[str, Any]:
     }  # fmt: skip
 
 
-@lru_cache(maxsize=KEPT)
-def _drawn(facts: str) -> bytes:
+def _drawn(facts: NoticeFactsDoc) -> bytes:
     """Raises Incomplete where it cannot be drawn, as a sign without a face."""
     faces = current_app.extensions["faces"]()
-    document = compose(cast("NoticeFactsDoc", json.loads(facts)))
+    document = compose(facts)
     if faults := check(document, faces):
         raise Incomplete({"page": faults})
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:

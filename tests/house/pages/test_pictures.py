@@ -15,6 +15,7 @@ NO_PAGES = {
     "opening.page": "of who came with a link, which is used up",
     "originals.preview": "a picture",
     "pictures_of_import.preview": "a picture",
+    "setup_preview.page": "a picture",
     "parts.come": "asked by the script that uploads",
     "sign_in_code.page": "between the two steps of signing in",
     "static": "files",

@@ -37,7 +37,7 @@ ROOMS = {
     "readyz": ("monitor",),
     "rounds": ("supervision",),
     "search": ("register",),
-    "setup": ("setup",),
+    "setup": ("setup", "admin"),
     "style": ("admin",),
     "units": ("admin",),
     "works": ("works",),

@@ -159,7 +159,7 @@ def test_the_first_page_is_drawn_with_the_words_as_they_are_and_as_typed(app, br
     sun = browser.as_("sun")
 
     def drawn(name, expect=200, **words):
-        return sun.get(f"/setup/pages/{name}", expect, **words).answer.get_data()
+        return sun.get(f"/setup/preview/{name}", expect, **words).answer.get_data()
 
     kept = drawn("N2")
     assert kept.startswith(b"\xff\xd8")

@@ -1,0 +1,1 @@
+"""What makes this city this city: its places."""
