@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from issues.city.words import CODE, NAME, PREFIX, PROVINCE, Words
+from issues.city.words import CODE, NAME, PREFIX, PROVINCE, SOURCES, Words
 from issues.ground.refusals import WrongStatus
 from issues.rights.words import Right
-from issues.vocabulary import NoticeKind
+from issues.vocabulary import NoticeKind, Source
 
 REPORT = "N5-report"
 ADDRESS = "/setup"
@@ -37,6 +37,7 @@ class Section(Enum):
     BASIS = "basis", "发文依据", Right.EDIT_TEMPLATE, ("N1",)
     RECIPIENTS = "recipients", "主送和抄送", Right.EDIT_TEMPLATE, ("N5", "N7")
     CONTACT = "contact", "联系人", Right.EDIT_TEMPLATE, ("N1",)
+    SOURCES = "sources", "问题来源", Right.EDIT_TEMPLATE, ()
     HANDLING = "handling", "紧急程度和时限", Right.EDIT_TEMPLATE, ("N3",)
 
     def __init__(self, key: str, label: str, right: Right, shown: tuple[str, ...]) -> None:
@@ -66,8 +67,8 @@ ISSUED_BY_COMMITTEE = frozenset({NoticeKind.N6, NoticeKind.N7})
 class Line:
     """`setting` is where it is kept, `path` its place in there. `why`: what it is for.
 
-    `type`: text, lines (a list, one a line), choice or integer. `shape`: what it must look like,
-    as `asks` tells; `sample`: the template of notices that shows it.
+    `type`: text, lines (a list, one a line), choice, choices or integer. `shape`: what it must
+    look like, as `asks` tells; `sample`: the template of notices that shows it.
     """
 
     key: str
@@ -164,6 +165,12 @@ _CONTACT = (
          ("phone",), limit=20, shape=r"[0-9()（）\- 转]{5,20}", asks="应是电话号码", sample="N1"),
 )  # fmt: skip
 _URGENCY = (("加急", "加急"), ("特急", "特急"))
+_SOURCES = (
+    Line("sources", "登记时可选的来源",
+         "未选的来源登记时不出现；导入和已有事项不受影响。各来源的时限、权重等在“规则”中修改。",
+         Section.SOURCES, SOURCES, type="choices",
+         choices=tuple((source.value, source.label) for source in Source)),
+)  # fmt: skip
 _HANDLING = (
     *(
         Line(f"urgency_{kind.value.lower()}", f"{kind.label}紧急程度", "印在首页左上角。",
@@ -183,6 +190,7 @@ LINES: tuple[Line, ...] = (
     *_BASIS,
     *_RECIPIENTS,
     *_CONTACT,
+    *_SOURCES,
     *_HANDLING,
 )
 BY_KEY: Mapping[str, Line] = {line.key: line for line in LINES}

@@ -10,6 +10,7 @@ from issues.ground.numbers import whole
 from issues.ground.refusals import Incomplete
 
 MOST_LINES = 20
+Sent = str | list[str]
 EMPTY: Mapping[str, Any] = {"lines": [], "integer": None}
 
 
@@ -17,12 +18,12 @@ class _Wrong(ValueError):
     """Its text is the Chinese sentence."""
 
 
-def read(section: Section, sent: Mapping[str, str], words: Words) -> dict[str, Any]:
+def read(section: Section, sent: Mapping[str, Sent], words: Words) -> dict[str, Any]:
     """What each line means; what was left empty says nothing. Raises Incomplete."""
     found, errors = {}, {}
     for line in lines_of(section):
         try:
-            found[line.key] = _read(line, sent.get(line.key, "").strip(), words)
+            found[line.key] = _read(line, sent.get(line.key, ""), words)
         except _Wrong as wrong:
             errors[line.key] = [f"{line.label}{wrong}"]
     if errors:
@@ -30,7 +31,10 @@ def read(section: Section, sent: Mapping[str, str], words: Words) -> dict[str, A
     return found
 
 
-def _read(line: Line, text: str, words: Words) -> Any:
+def _read(line: Line, given: Sent, words: Words) -> Any:
+    if isinstance(given, list):
+        return _chosen(line, given)
+    text = given.strip()
     if not text:
         is_kept = line.type == "integer" or (line.needs is not Needs.NOTHING)
         if is_kept and is_said(line, words):
@@ -50,6 +54,14 @@ def _read(line: Line, text: str, words: Words) -> Any:
     return _fitting(line, text)
 
 
+def _chosen(line: Line, given: list[str]) -> list[str]:
+    """In the order they are offered; at least one."""
+    known = [code for code, _label in line.choices]
+    if not given or not set(given) <= set(known):
+        raise _Wrong("至少选择一个" if not given else "不是可以选择的内容")
+    return [code for code in known if code in given]
+
+
 def _several(line: Line, text: str) -> list[str]:
     rows = list(dict.fromkeys(row.strip() for row in text.splitlines() if row.strip()))
     if len(rows) > MOST_LINES:
@@ -67,8 +79,10 @@ def _fitting(line: Line, text: str) -> str:
     return text
 
 
-def typed(value: Any) -> str:
-    """A value as one would type it."""
+def typed(line: Line, value: Any) -> str:
+    """A value as one would type it; what is chosen by its labels."""
+    if line.type == "choices":
+        return "、".join(label for code, label in line.choices if code in (value or ()))
     if isinstance(value, list):
         return "\n".join(value)
     return "" if value is None else str(value)

@@ -16,7 +16,7 @@ from auth.actor import Actor
 from extensions import db
 from issues import audit, counters
 from issues.city.lines import BY_KEY, Line, Section, lines_of, said
-from issues.city.reading import read, typed
+from issues.city.reading import Sent, read, typed
 from issues.city.words import Words, every_word, placed
 from issues.ground.refusals import NotAllowed, NotFound, Stale
 from issues.models import Event, Setting
@@ -59,7 +59,7 @@ def may_set(actor: Actor, section: Section) -> bool:
 
 
 def put(
-    section: Section, sent: Mapping[str, str], seen: str, actor: Actor, *, at: datetime
+    section: Section, sent: Mapping[str, Sent], seen: str, actor: Actor, *, at: datetime
 ) -> list[Line]:
     """Which lines say something else now. Raises NotAllowed, Stale, Incomplete."""
     if not may_set(actor, section):
@@ -104,7 +104,10 @@ def changes() -> list[Change]:
 
 def _told(detail: Mapping[str, Any]) -> list[Changed]:
     known = ((BY_KEY[key], one) for key, one in detail["lines"].items() if key in BY_KEY)
-    return [Changed(line.label, typed(one["before"]), typed(one["after"])) for line, one in known]
+    return [
+        Changed(line.label, typed(line, one["before"]), typed(line, one["after"]))
+        for line, one in known
+    ]
 
 
 def _changes() -> Any:

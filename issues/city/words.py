@@ -1,6 +1,6 @@
 """The city's own words as they are kept: a setting each. What was not said is empty, never made up.
 
-Two settings are rules rather than words, and have the country's usual value until they are set.
+Three settings are rules rather than words, and have the usual value until they are set.
 """
 
 from collections.abc import Mapping
@@ -13,10 +13,12 @@ from extensions import db
 from issues.colour.policies import setting
 from issues.models import Setting
 from issues.search.initials import in_full
+from issues.vocabulary import Source
 
 Words = Mapping[str, Any]
 
 NAME, PROVINCE, CODE, PREFIX = "city", "province", "city_code", "number_prefix"
+SOURCES = "sources_in_use"
 OF_NOTICES: dict[str, Any] = {
     "notice_issuers": {},
     "notice_series": {},
@@ -30,7 +32,9 @@ OF_NOTICES: dict[str, Any] = {
     "notice_urgency": {"N3": "特急", "N2": "加急"},
     "hanging_reply_workdays": 10,
 }
-OF_THE_CITY: dict[str, Any] = {NAME: "", PROVINCE: "", CODE: "", PREFIX: ""}
+OF_THE_CITY: dict[str, Any] = {
+    NAME: "", PROVINCE: "", CODE: "", PREFIX: "", SOURCES: [source.value for source in Source],
+}  # fmt: skip
 UNNAMED = "本市"
 """What pages and papers call a city that has not said its name."""
 COUNTY = "县（区）"
@@ -61,6 +65,12 @@ def name() -> str:
 def code() -> str:
     """The city's own 区划代码; empty where it has not said it. One statement."""
     return str(setting(CODE) or "")
+
+
+def sources() -> list[Source]:
+    """Those a problem may be registered under, in the order of the words. One statement."""
+    held = setting(SOURCES, OF_THE_CITY[SOURCES])
+    return [source for source in Source if source.value in held]
 
 
 def told_first() -> list[str]:

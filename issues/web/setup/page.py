@@ -25,7 +25,7 @@ from issues.web.door.guards import acting, actor, requires
 
 blueprint = Blueprint("setup", __name__)
 TYPES = {"lines": "long_text"}
-SEEN, SHORT = "seen", 4
+SEEN = "seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,12 @@ def page() -> str:
 
 
 def _draw(
-    key: str = "", refusal: Refusal | None = None, sent: Mapping[str, str] | None = None
+    key: str = "", refusal: Refusal | None = None, sent: Mapping[str, Any] | None = None
 ) -> str:
     """`sent` stands in the form of the section `key`, as yet unsaved."""
     words, told = every_word(), items()
     states = {one.item.key: one.state for one in told}
-    state = "".join(saving.state_of(one, words)[:SHORT] for one in Section)
+    state = "".join(saving.state_of(one, words) for one in Section)
     by_line = {line.key for line in LINES}
     parts = [
         _part(one, words, state, states, refusal if one.key == key else None,
@@ -117,12 +117,14 @@ def _part(
     state: str,
     states: Mapping[str, State],
     refusal: Refusal | None,
-    sent: Mapping[str, str] | None,
+    sent: Mapping[str, Any] | None,
 ) -> Part:
     proposed = proposals(str(words[NAME] or ""))
-    held = {one.key: typed(said(one, words)) for one in lines_of(section)}
-    guessed = {key: typed(proposed.get(key)) for key, text in held.items() if not text}
-    shown = dict(sent) if sent is not None else held | guessed
+    lines = lines_of(section)
+    held = {one.key: typed(one, said(one, words)) for one in lines}
+    guessed = {one.key: typed(one, proposed.get(one.key)) for one in lines if not held[one.key]}
+    chosen = {one.key: said(one, words) for one in lines if one.type == "choices"}
+    shown = dict(sent) if sent is not None else held | guessed | chosen
     fields = drawing.draw(
         fields_of(section), None, actor(), shown, refusal.errors if refusal else {}
     )
@@ -130,9 +132,9 @@ def _part(
         Row(
             line, field, states[line.key],
             is_proposed=sent is None and bool(guessed.get(line.key)),
-            now=_now(held[line.key], field, refusal),
+            now=_now(line, held[line.key], field, refusal),
         )
-        for line, field in zip(lines_of(section), fields, strict=True)
+        for line, field in zip(lines, fields, strict=True)
     ]  # fmt: skip
     return Part(
         section, rows, saving.state_of(section, words), saving.may_set(actor(), section),
@@ -140,9 +142,10 @@ def _part(
     )  # fmt: skip
 
 
-def _now(held: str, field: Drawn, refusal: Refusal | None) -> str | None:
+def _now(line: Line, held: str, field: Drawn, refusal: Refusal | None) -> str | None:
     """Both versions are shown where somebody was faster."""
-    is_other = isinstance(refusal, Stale) and held != (field.value or "")
+    typed_now = typed(line, field.value) if line.type == "choices" else field.value or ""
+    is_other = isinstance(refusal, Stale) and held != typed_now
     return (held or "（空）") if is_other else None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from issues.act_fields import AMENDED, Field, fields_of
+from issues.city.words import sources
 from issues.colour.policies import policy_on
 from issues.ground import clock
 from issues.models import Issue
@@ -33,8 +34,11 @@ SECTIONS = tuple(
 
 
 def fields_for(action: Action, issue: Issue | None) -> tuple[Field, ...]:
-    """The act's fields, without the dates the city may not move."""
+    """The act's fields, without the sources not in use and the dates the city may not move."""
     fields = fields_of(action)
+    if action is Action.REGISTER:
+        offered = tuple((source.value, source.label) for source in sources())
+        return tuple(replace(f, choices=offered) if f.name == "source" else f for f in fields)
     if action is not Action.AMEND or issue is None:
         return fields
     _, policy = policy_on(clock.today())

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from extensions import db
+from issues.city.words import sources
 from issues.colour.facts_of import measures_of
 from issues.evidence import complainants
 from issues.ground.refusals import Incomplete
@@ -56,6 +57,9 @@ def blank(source: Source, number: str, act_at: Any, created_by_id: int | None) -
 
 
 def register(act: Act) -> Status:
+    source = act.issue.source
+    said = f"本市登记时不使用“{source.label}”，请选择其他来源"
+    act.refuse_unless(source in sources(), "source", said)
     fill(act, act.detail)
     act.add(act.issue)
     _write_measures(act)

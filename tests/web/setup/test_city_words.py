@@ -5,9 +5,11 @@ from people import WORDS
 from sqlalchemy import select
 
 from extensions import db, transaction
+from issues import acts
 from issues.city.items import lacks
 from issues.city.proposals import proposals
 from issues.city.words import every_word
+from issues.ground.refusals import Incomplete
 from issues.models import Event, Setting
 from issues.vocabulary import SettingNumber, Status, Subject
 
@@ -175,3 +177,22 @@ def test_the_first_page_is_drawn_with_the_words_as_they_are_and_as_typed(app, br
     page = sun.post("/setup/issuers/look", via="/setup", office_name="某某办公室")
     assert "office_name=%E6%9F%90" in page.html
     assert every_word()["notice_issuers"]["office"] == {}
+
+
+@pytest.mark.both
+def test_a_source_that_is_not_in_use_is_offered_to_nobody(browser, people):
+    sun = browser.as_("sun")
+    say(sun, "sources", 422, sources=[])
+    say(sun, "sources", sources=["ZC", "AF"])
+    assert every_word()["sources_in_use"] == ["AF", "ZC"]
+    form = sun.get("/issues/new").form("/issues/new").node
+    offered = [one["value"] for one in form.all("select", name="source")[0].all("option")]
+    assert set(offered) - {""} == {"AF", "ZC"}
+
+    body = {"source": "YD", "title": "散排", "problem": "散排", "region": "511902"}
+    with pytest.raises(Incomplete) as refused:
+        acts.register(people.sun, body)
+    assert "本市登记时不使用“" in refused.value.errors["source"][0]
+    db.session.rollback()
+    assert acts.register(people.sun, body | {"source": "AF"}).source.value == "AF"
+    db.session.rollback()
