@@ -1,7 +1,7 @@
 """What was typed into the lines of a section: what each means, or what is wrong with it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from issues.city.lines import Line, Needs, Section, is_said, lines_of
@@ -35,23 +35,27 @@ def _read(line: Line, given: Sent, words: Words) -> Any:
     if isinstance(given, list):
         return _chosen(line, given)
     text = given.strip()
-    if not text:
-        is_kept = line.type == "integer" or (line.needs is not Needs.NOTHING)
-        if is_kept and is_said(line, words):
-            raise _Wrong("已经填写过，不能留空")
-        return EMPTY.get(line.type, "")
-    if line.type == "lines":
-        return _several(line, text)
-    if line.type == "integer":
-        number = whole(text, 1, line.limit)
-        if number is None:
-            raise _Wrong(f"应是1到{line.limit}的整数")
-        return number
-    if line.type == "choice":
-        if text not in dict(line.choices):
-            raise _Wrong("不是可以选择的内容")
-        return text
-    return _fitting(line, text)
+    return _READERS.get(line.type, _fitting)(line, text) if text else _empty(line, words)
+
+
+def _empty(line: Line, words: Words) -> Any:
+    is_kept = line.type == "integer" or line.needs is not Needs.NOTHING
+    if is_kept and is_said(line, words):
+        raise _Wrong("已经填写过，不能留空")
+    return EMPTY.get(line.type, "")
+
+
+def _number(line: Line, text: str) -> int:
+    number = whole(text, 1, line.limit)
+    if number is None:
+        raise _Wrong(f"应是1到{line.limit}的整数")
+    return number
+
+
+def _choice(line: Line, text: str) -> str:
+    if text not in dict(line.choices):
+        raise _Wrong("不是可以选择的内容")
+    return text
 
 
 def _chosen(line: Line, given: list[str]) -> list[str]:
@@ -86,3 +90,8 @@ def typed(line: Line, value: Any) -> str:
     if isinstance(value, list):
         return "\n".join(value)
     return "" if value is None else str(value)
+
+
+_READERS: Mapping[str, Callable[[Line, str], Any]] = {
+    "lines": _several, "integer": _number, "choice": _choice,
+}  # fmt: skip
