@@ -56,14 +56,12 @@ def main() -> int:
         prepare(app, settings)
         with app.app_context():
             faults = list(tried_out.faults(settings))
-            lacking = len(lacks())
+            lead = lead_to_setup(settings)
         if faults:
             print("无法启动：" + "\n".join(faults), file=sys.stderr)
             return 1
-        if lacking and not settings.demo:
-            print(
-                f"设置还缺{lacking}项，请市环委办或系统管理员打开：{settings.public_url}{ADDRESS}"
-            )
+        if lead:
+            print(lead)
         serve(app, settings, door)
     print("已停止。")
     return 0
@@ -73,6 +71,14 @@ def refuse_without_address(settings: Config) -> None:
     """A command may run without it; what people reach may not. Raises Misconfigured."""
     if not settings.public_url:
         raise Misconfigured(NO_ADDRESS)
+
+
+def lead_to_setup(settings: Config) -> str:
+    """Where a city that has not said all its words goes on; nothing where it has."""
+    lacking = len(lacks())
+    if settings.demo or not lacking:
+        return ""
+    return f"设置还缺{lacking}项，请市环委办或系统管理员打开：{settings.public_url}{ADDRESS}"
 
 
 def reserve(host: str, port: int) -> socket.socket:

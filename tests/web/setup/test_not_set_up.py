@@ -1,19 +1,23 @@
 """What a city cannot do before it has said its words, at every door; all else it can."""
 
+import dataclasses
+
 import pytest
 from make import DETAIL
 from people import WORDS
+from sheets import short
 from sqlalchemy import select
+from workbooks import upload
 
 from auth import changing, passwords
 from extensions import db, transaction
-from issues import counters, selfcheck
+from issues import selfcheck
 from issues.city.items import ITEMS, lacks
 from issues.city.words import told_first
-from issues.ground import clock
 from issues.ground.refusals import Incomplete
-from issues.models import Issue, Notice, Setting
+from issues.models import Issue, LedgerImport, Notice, Setting
 from issues.vocabulary import NoticeStatus, Status
+from tools.serve import lead_to_setup
 
 
 def say(*keys):
@@ -44,6 +48,17 @@ def test_without_a_prefix_nothing_is_registered(unset, browser, monkeypatch):
     sun.post("/issues/new", **form)
     (issue,) = db.session.scalars(select(Issue))
     assert issue.number.startswith("BZ-AF-")
+
+
+def test_an_import_is_refused_before_a_file_is_kept(unset, browser):
+    page = upload(browser.as_("sun"), short(), expect=409)
+    assert "“编号前缀”还没有填写" in page.text
+    assert page.tree.all("a", href="/setup#city")
+    assert db.session.scalars(select(LedgerImport)).all() == []
+
+    say("number_prefix")
+    upload(browser.as_("sun"), short())
+    assert len(db.session.scalars(select(LedgerImport)).all()) == 1
 
 
 def test_an_import_is_refused_on_the_command_line_and_written_nowhere(unset, tmp_path):
@@ -148,9 +163,11 @@ def test_the_names_of_this_city_are_no_password_and_those_of_another_are(unset, 
     changing.prepare(people.sun.id, taken, "gb")
 
 
-def test_the_next_number_has_the_prefix_of_the_day(unset):
-    say("number_prefix")
-    with transaction():
-        db.session.merge(Setting(key="number_prefix", value="MY"))
-        assert counters.prefix_of_numbers() == "MY"
-    assert clock.today().year == 2025
+def test_a_start_of_the_real_thing_names_the_address(unset):
+    example = unset.extensions["settings"]
+    real = dataclasses.replace(example, demo=False, chosen_url="https://a.gov.cn")
+
+    assert lead_to_setup(real).endswith("https://a.gov.cn/setup")
+    assert lead_to_setup(example) == ""
+    say(*WORDS)
+    assert lead_to_setup(real) == ""
