@@ -10,6 +10,7 @@ from issues.city.items import lacks
 from issues.city.proposals import proposals
 from issues.city.words import every_word
 from issues.ground.refusals import Incomplete
+from issues.imprints import checking
 from issues.models import Event, Setting
 from issues.vocabulary import SettingNumber, Status, Subject
 
@@ -47,6 +48,7 @@ def test_a_city_says_its_words_and_papers_bear_them(unset, browser, make_issue):
     assert [row.reason for row in changed][:2] == ["城市", "发文机关"]
     assert changed[0].detail["lines"]["city"] == {"before": "", "after": "绵阳市"}
     assert {row.actor for row in changed} == {"孙经办"}
+    assert list(checking.faults()) == []
 
 
 def test_what_is_proposed_is_marked_until_it_is_saved(unset, browser):
