@@ -37,6 +37,12 @@ def add(
     return place
 
 
+def city() -> Region | None:
+    """The city the installation is for; None until it is chosen."""
+    rows = select(Region).where(Region.kind == RegionKind.CITY, Region.ended_at.is_(None))
+    return db.session.scalars(rows.order_by(Region.id)).first()
+
+
 def codes_within(code: str) -> Select[str]:
     """The codes of a place and of all that lies in it, for an IN. None where nobody knows it."""
     top = select(Region.path).where(Region.code == code).scalar_subquery()
