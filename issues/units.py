@@ -13,14 +13,26 @@ from sqlalchemy import Select, func, select
 from auth.actor import Actor
 from auth.models import Unit, UnitAlias
 from extensions import db
-from issues import audit
+from issues import audit, regions
 from issues.ground import clock, signs
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.rights.table import Right, holds
-from issues.vocabulary import COUNTY, UNIT_KINDS, Subject, UnitAct
+from issues.vocabulary import (
+    CENTRE,
+    COUNTY,
+    TOWNSHIP,
+    UNIT_KINDS,
+    RegionKind,
+    Subject,
+    UnitAct,
+)
 
-CODE = re.compile(r"\d{6}(?:-[A-Z0-9]{2,12})?")
+_OWN_REGION = (COUNTY, TOWNSHIP)
+"""Whose code is that of their place."""
+CODE = re.compile(r"\d{6}(?:\d{3}){0,2}(?:-[A-Z0-9]{2,12})?")
 _CONJUNCTIONS = re.compile(r"[和与及、]")
+DRIVEN = frozenset({RegionKind.COUNTY, RegionKind.ZONE})
+BELOW = frozenset({RegionKind.TOWNSHIP, RegionKind.VILLAGE, RegionKind.GRID})
 LABELS = {
     "code": "代码",
     "name": "全称",
@@ -48,7 +60,7 @@ def add(actor: Actor, said: Mapping[str, str]) -> Unit:
     _require(actor)
     told = _told(said)
     told["code"] = said.get("code", "").strip()
-    if told["kind"] == COUNTY and not told["region"]:
+    if told["kind"] in _OWN_REGION and not told["region"]:
         told["region"] = told["code"]
     errors = _faults(told, None) | _no_reason(said)
     if not CODE.fullmatch(told["code"]):
@@ -101,12 +113,30 @@ def _faults(told: Mapping[str, str], unit: Unit | None) -> dict[str, list[str]]:
             errors[name] = [f"“{told[name]}”是{whose}的别称，请先停用该别称"]
     if told["kind"] not in UNIT_KINDS:
         errors["kind"] = ["请选择类别"]
+    if told["kind"] in (CENTRE, TOWNSHIP):
+        return errors | _misplaced(told, unit)
     is_own = unit is not None and told["region"] == unit.code
     counties = select(Unit.id).where(Unit.region == told["region"]).limit(1)
     is_new = told["kind"] == COUNTY and told["region"] == told.get("code")
     if not (is_own or is_new or (told["region"] and db.session.scalar(counties))):
         errors["region"] = ["请选择上级区域"]
     return errors
+
+
+def _misplaced(told: Mapping[str, str], unit: Unit | None) -> dict[str, list[str]]:
+    """A county has one centre; a township is the unit of a place below a county."""
+    place = regions.find(told["region"])
+    if told["kind"] == TOWNSHIP:
+        code = unit.code if unit else told["code"]
+        if place is None or place.ended_at or place.kind not in BELOW or place.code != code:
+            return {"region": ["乡镇（街道）的代码应是已登记的乡镇（街道）或村（社区）的区划代码"]}
+        return {}
+    if place is None or place.ended_at or place.kind not in DRIVEN:
+        return {"region": ["请选择指挥中心所在的县（区）或园区"]}
+    others = select(Unit.id).where(Unit.kind == CENTRE, Unit.region == place.code)
+    if db.session.scalar(others.where(Unit.code != (unit.code if unit else ""))):
+        return {"region": [f"{place.name}已有指挥中心，一个县（区）只设一个"]}
+    return {}
 
 
 def _live_alias(name: str) -> Select[Any]:

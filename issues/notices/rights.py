@@ -75,7 +75,7 @@ def reach(actor: Actor) -> ColumnElement[bool]:
     A draft that went with an import is shown to nobody; the history tells of it.
     """
     scopes = [TABLE[Right.NOTICES][role] for role in actor.roles]
-    if any(scope.everything for scope in scopes):
+    if any(scope.is_everywhere for scope in scopes):
         return ~Notice.occurrence.startswith(GONE, autoescape=True)
     if not any(scopes):
         return false()

@@ -44,7 +44,10 @@ from issues.vocabulary.history import (
 )
 from issues.vocabulary.people import (
     ADMINISTRATORS,
+    CENTRE,
     COUNTY,
+    COUNTY_ROLES,
+    TOWNSHIP,
     UNIT_KINDS,
     UNIT_ROLES,
     ZONE,
@@ -97,8 +100,10 @@ from issues.vocabulary.work import WorkKind, WorkState
 __all__ = [
     "ADMINISTRATORS",
     "CARDS",
+    "CENTRE",
     "COMPLAINT_SOURCES",
     "COUNTY",
+    "COUNTY_ROLES",
     "ENDED",
     "GRAVE",
     "INSPECTION_SOURCES",
@@ -108,6 +113,7 @@ __all__ = [
     "OPEN",
     "RUNNING",
     "STRUCK_OFF",
+    "TOWNSHIP",
     "UNIT_KINDS",
     "UNIT_ROLES",
     "UNPLANNED",

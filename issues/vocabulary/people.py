@@ -6,9 +6,13 @@ from issues.vocabulary.word import Word
 
 
 class Seat(Enum):
-    """For whom a role acts. An administrator holds no other role; a unit's person has a unit."""
+    """For whom a role acts. An administrator holds no other role; a unit's person has a unit.
+
+    A county's person belongs to its centre.
+    """
 
     CITY = "city"
+    COUNTY = "county"
     UNIT = "unit"
     ADMINISTRATION = "administration"
 
@@ -24,6 +28,8 @@ class Role(Word):
     OFFICE = "office", "市环委办经办", Seat.CITY
     HEAD = "head", "市环委办负责人", Seat.CITY
     INSPECTOR = "inspector", "督察员", Seat.CITY
+    COUNTY_OFFICE = "county_office", "县级经办", Seat.COUNTY
+    COUNTY_HEAD = "county_head", "县级负责人", Seat.COUNTY
     REPORTER = "reporter", "单位经办", Seat.UNIT
     UNIT_LEADER = "unit_leader", "单位负责人", Seat.UNIT
     LEADER = "leader", "市领导", Seat.CITY
@@ -35,10 +41,12 @@ class Role(Word):
 
 ADMINISTRATORS = frozenset(role for role in Role if role.seat is Seat.ADMINISTRATION)
 UNIT_ROLES = frozenset(role for role in Role if role.seat is Seat.UNIT)
+COUNTY_ROLES = frozenset(role for role in Role if role.seat is Seat.COUNTY)
 
 
 COUNTY, ZONE = "县（区）", "园区"
-UNIT_KINDS = ("牵头机构", "市级部门", COUNTY, ZONE, "其他")
+CENTRE, TOWNSHIP = "县级指挥中心", "乡镇（街道）"
+UNIT_KINDS = ("牵头机构", "市级部门", COUNTY, ZONE, CENTRE, TOWNSHIP, "其他")
 """What a unit is, in the words it is kept in."""
 
 
@@ -53,6 +61,8 @@ class Relation(Word):
     SUPERVISING = "supervising", "督导单位"
     MEASURE = "measure", "措施责任单位"
     TERRITORIAL = "territorial", "属地县（区）"
+    CENTRE = "centre", "县级指挥中心"
+    TASK = "task", "任务承办单位"
 
 
 class UnitAct(Word):

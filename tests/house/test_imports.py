@@ -34,6 +34,7 @@ ORDER = (
         "auth.tokens",
         "auth.acting",
         "issues.units",
+        "issues.centres",
         "issues.evidence.complainants",
     ),
     ("auth.sessions", "auth.identities", "auth.proofs.standing"),
