@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -171,7 +172,7 @@ def ground() -> Ground:
     sheets = maps.drawn()
     boundary = sheets[0] if sheets and sheets[0].is_boundary else None
     return Ground(
-        _shapes(boundary) if boundary else _installed(),
+        _shapes(boundary) if boundary else _installed(current_app.static_folder),
         [
             Sheet(str(row.id), row.name, place % LOOKS, _shapes(row))
             for place, row in enumerate(row for row in sheets if not row.is_boundary)
@@ -216,7 +217,7 @@ def draw_sheets(refusal: Incomplete | None = None) -> str:
     return render_template(
         "board/map_sheets.html",
         sheets=maps.sheets(),
-        is_installed=bool(_installed()),
+        is_installed=bool(_installed(current_app.static_folder)),
         form=drawing.drawn(FIELDS, refusal, {"kind": "boundary", "datum": "gcj02"}),
         errors=refusal.errors if refusal else {},
     )
