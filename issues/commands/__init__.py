@@ -15,6 +15,7 @@ from issues.commands import (
     users,
     works,
 )
+from issues.commands.rosters import people, units
 
 COMMANDS = (
     evidence.dossier,
@@ -27,6 +28,7 @@ COMMANDS = (
     seed.seed,
     selfcheck.audit,
     selfcheck.selfcheck,
+    units.units,
     users.users,
     works.works,
 )
@@ -35,5 +37,6 @@ COMMANDS = (
 def add_commands(app: Flask) -> None:
     """Every command of the product, beside those of Flask and its extensions."""
     ledger.ledger.add_command(undoing.undo)
+    users.users.add_command(people.import_people)
     for command in COMMANDS:
         app.cli.add_command(command)
