@@ -11,7 +11,7 @@ from flask import url_for
 from sqlalchemy import select
 
 from issues.models import LedgerLayout, LongWork
-from issues.vocabulary import NoticeStatus, Status
+from issues.vocabulary import NoticeStatus, RosterKind, Status
 from seed.city import BAZHOU
 from tools.browsing import places
 from tools.browsing.places import Values
@@ -155,6 +155,13 @@ PAGES = (
     Pictured("secadmin", "reviews", "reviews.page"),
     Pictured("sysadmin", "units", "units.listed"),
     Pictured("sun", "units-aliases", "aliases.listed"),
+    Pictured("sysadmin", "units-import", "rosters.units"),
+    Pictured("sysadmin", "units-import-shown", "rosters.show_units",
+             places.of("units_id", places.roster(RosterKind.UNITS))),
+    Pictured("sysadmin", "accounts-import", "rosters.people"),
+    Pictured("sysadmin", "accounts-import-shown", "rosters.show_people",
+             places.of("people_id", places.roster(RosterKind.PEOPLE))),
+    Pictured("secadmin", "grants-asked", "asked_roles.page"),
     Pictured("sysadmin", "units-new", "units.new"),
     Pictured("sun", "setup", "setup.page"),
     Pictured("sysadmin", "units-one", "units.one", places.asked(code=BAZHOU)),

@@ -28,12 +28,13 @@ from issues.models import (
     Evidence,
     LedgerImport,
     Notice,
+    Roster,
 )
 
 AT_ONCE = 100
 TABLES: dict[type[Any], str] = {
     Complainant: "举报人信息", ComplaintOriginal: "信访件原件", LedgerImport: "导入的台账",
-    SecondFactor: "动态口令",
+    SecondFactor: "动态口令", Roster: "导入的单位和人员名册",
 }  # fmt: skip
 
 
@@ -87,6 +88,7 @@ def reseal(store: Store) -> Iterator[Done]:
     yield from _factors(done)
     yield from _files(done, store, ComplaintOriginal)
     yield from _files(done, store, LedgerImport)
+    yield from _files(done, store, Roster)
 
 
 def _complainants(done: Done) -> Iterator[Done]:
@@ -157,7 +159,7 @@ def _file(row_id: int, store: Store, table: type[Any]) -> bool:
 
 def _discard(sha256: str, store: Store) -> None:
     """What was sealed with an old key, or lay plain, unless another row still names the bytes."""
-    named = (Evidence, CovertPhoto, ComplaintOriginal, LedgerImport, Notice)
+    named = (Evidence, CovertPhoto, ComplaintOriginal, LedgerImport, Notice, Roster)
     with transaction():
         if any(
             db.session.scalar(select(exists().where(table.sha256 == sha256))) for table in named

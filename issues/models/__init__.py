@@ -1,6 +1,7 @@
 """The tables and what the database itself refuses."""
 
 from issues.models.city.region import Region
+from issues.models.city.roster import RoleRequest, Roster
 from issues.models.complaint import ComplaintOriginal
 from issues.models.covert import CovertNote, CovertPhoto
 from issues.models.dossier import DossierBatch, DossierItem
@@ -138,6 +139,8 @@ __all__ = [
     "ReplyReview",
     "ReportKey",
     "ReportTwin",
+    "RoleRequest",
+    "Roster",
     "RoundItem",
     "SavedView",
     "SearchText",

@@ -31,6 +31,8 @@ class BesideAct(Word):
     CLEAN_TEXT = "clean_text", "清理看不见的字符"
     TAKE_BACK = "take_back", "随导入撤回"
     BRING_AGAIN = "bring_again", "再次导入"
+    MOVE_UNITS = "move_units", "单位调整"
+    HAND_OVER = "hand_over", "交接经办人员"
     DROP_LOOKBACK = "drop_lookback", "取消回头看安排"
 
 

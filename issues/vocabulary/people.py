@@ -72,6 +72,10 @@ class UnitAct(Word):
     AMEND = "amend_unit", "修改单位"
     ADD_ALIAS = "add_alias", "添加别称"
     END_ALIAS = "end_alias", "停用别称"
+    MERGE = "merge_unit", "并入其他单位"
+    TAKE_IN = "take_in_unit", "并入本单位"
+    SPLIT = "split_unit", "分设"
+    COME_OF = "come_of_unit", "由分设而来"
 
 
 class RegionKind(Word):
@@ -100,6 +104,12 @@ class AccountAct(Word):
     CREATE = "create_account", "新建账号"
     DISABLE = "disable_account", "停用账号"
     ENABLE = "enable_account", "启用账号"
+    AMEND = "amend_account", "修改账号"
+    MOVE = "move_account", "随单位调整"
+    HAND_OVER = "hand_over_work", "交出工作"
+    TAKE_OVER = "take_over_work", "接手工作"
+    ASK_ROLE = "ask_role", "申请授予角色"
+    REFUSE_ROLE = "refuse_role", "不同意授予角色"
     RESET_PASSWORD = "reset_password", "重置密码"
     CHANGE_PASSWORD = "change_password", "修改密码"
     GRANT = "grant_role", "授予角色"
@@ -127,6 +137,13 @@ class AccountAct(Word):
     CONFIRM_LINK = "confirm_identity", "确认外部身份"
     UNLINK = "unlink_identity", "解除外部身份"
     OPEN_PASSWORD = "open_password", "开放应急密码登录"
+
+
+class RosterKind(Word):
+    """What the rows of a workbook of the city's own bodies are."""
+
+    UNITS = "units", "单位"
+    PEOPLE = "people", "人员"
 
 
 class PairAct(Word):

@@ -43,6 +43,7 @@ LEGAL = {
     "progress_report": {"state": "confirmed"},
     "card": {"colour": "red"},
     "region": {"parent": "", "path": "1/"},
+    "role_request": {"reason": ""},
     "round_item": {"decision": "hold"},
     "notice": {"status": "draft"},
     "example_mark": {"last": 100},
@@ -59,6 +60,7 @@ NULL = {
     "notice": {"number"},
     "reading": {"confirmed_by_id", "corrects_id"},
     "role_grant": {"granted_by_id"},
+    "role_request": {"decided_by_id", "decided_at"},
 }
 BEYOND_MODELS = ("alembic_version", "search_gram")
 

@@ -119,6 +119,7 @@ ELSEWHERE = {
     "notice_sign.drawn_up": "the very paper, shown before it is signed on the next page",
     "notice_templates.preview": "a sample made of invented facts",
     "originals.preview": "a small picture of a page",
+    "slips.every": "a row in the history of each account whose link is on a slip",
     "pictures_of_import.preview": "a small picture of a page",
     "setup_preview.page": "a sample made of invented facts",
 }

@@ -18,8 +18,17 @@ from issues.models import (
     LedgerImport,
     Notice,
     PolicyDraft,
+    Roster,
 )
-from issues.vocabulary import OPEN, EvidenceKind, NoticeKind, NoticeStatus, Source, Status
+from issues.vocabulary import (
+    OPEN,
+    EvidenceKind,
+    NoticeKind,
+    NoticeStatus,
+    RosterKind,
+    Source,
+    Status,
+)
 from seed.city import BAZHOU
 
 Values = dict[str, Any] | None
@@ -81,6 +90,10 @@ def notice(status: NoticeStatus) -> Select:
 
 def draft_policy() -> Select:
     return select(PolicyDraft.id).order_by(PolicyDraft.id.desc())
+
+
+def roster(kind: RosterKind) -> Select:
+    return select(Roster.id).where(Roster.kind == kind).order_by(Roster.id.desc())
 
 
 def uploaded(*, confirmed: bool) -> Select:

@@ -5,6 +5,7 @@ the open edge is sealed. What is secret stands in the upper half of the middle; 
 of the foot lies before it and that of the head behind it, so that no light shows it.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
 from typing import NamedTuple
@@ -40,14 +41,21 @@ class Slip(NamedTuple):
 
 
 def draw(slip: Slip, faces: Faces) -> bytes:
+    return draw_all([slip], faces)
+
+
+def draw_all(slips: Iterable[Slip], faces: Faces) -> bytes:
+    """A sheet for each."""
     file = BytesIO()
     canvas = Canvas(file, pagesize=(metrics.PAGE_WIDTH, metrics.PAGE_HEIGHT))
     canvas.setTitle("密封单")
     pen = _Pen(canvas, faces)
-    _cover(pen, slip)
-    _inside(pen, slip)
-    _mesh(canvas, 2 * PART + EDGE, metrics.PAGE_HEIGHT - EDGE)
-    _folds(pen)
+    for slip in slips:
+        _cover(pen, slip)
+        _inside(pen, slip)
+        _mesh(canvas, 2 * PART + EDGE, metrics.PAGE_HEIGHT - EDGE)
+        _folds(pen)
+        canvas.showPage()
     canvas.save()
     return file.getvalue()
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from auth.models import Unit
 from issues import units
-from issues.act_fields import Field
+from issues.act_fields import Field, optional
 from issues.ground.refusals import Refusal
 from issues.queries.admin import accounts, catalogue
 from issues.queries.ground.names import names
@@ -45,11 +45,16 @@ FIELDS = (
         "kind", "choice", units.LABELS["kind"], choices=tuple((kind, kind) for kind in UNIT_KINDS)
     ),
     _REGION,
+    optional(
+        "contact", "text", units.BESIDE["contact"], limit=units.LONGEST_BESIDE["contact"],
+        hint="只有系统管理员看得到。",
+    ),
+    optional("phone", "tel", units.BESIDE["phone"], limit=units.LONGEST_BESIDE["phone"]),
     Field(
         "reason", "long_text", "理由", limit=units.LONGEST_REASON, hint="如机构改革文件号。"
     ),
 )  # fmt: skip
-NEW = (_CODE, *(replace(one, required=one is not _REGION) for one in FIELDS))
+NEW = (_CODE, *(replace(one, required=one.required and one is not _REGION) for one in FIELDS))
 """A new county or township is its own region, and so may leave that out."""
 
 
@@ -66,7 +71,7 @@ def new(refusal: Refusal | None = None) -> str:
         "admin/new_unit.html",
         form=drawing.drawn(NEW, refusal, choices={"region": names().regions}),
         errors=refusal.errors if refusal else {},
-        labels=units.LABELS | {"reason": "理由"},
+        labels=units.LABELS | units.BESIDE | {"reason": "理由"},
     )
 
 
@@ -83,13 +88,13 @@ def add() -> ResponseReturnValue:
 @requires(Right.UNITS)
 def one(code: str, refusal: Refusal | None = None) -> str:
     unit = units.find(code)
-    current = {name: getattr(unit, name) for name in units.LABELS}
+    current = {name: getattr(unit, name) for name in (*units.LABELS, *units.LONGEST_BESIDE)}
     return render_template(
         "admin/unit.html",
         unit=unit,
         form=drawing.drawn(FIELDS, refusal, current, {"region": _places_for(unit)}),
         errors=refusal.errors if refusal else {},
-        labels=units.LABELS | {"reason": "理由"},
+        labels=units.LABELS | units.BESIDE | {"reason": "理由"},
         people=accounts.of_unit(unit.id),
         records=catalogue.records_of_unit(unit.id),
         aliases=catalogue.aliases_of(unit.id),

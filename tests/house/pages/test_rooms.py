@@ -12,7 +12,7 @@ NUMBER = "<number>"
 ROOMS = {
     "": ("worklist",),
     "account": ("account",),
-    "admin": ("admin", "supervision", "evidence", "notices", "board"),
+    "admin": ("admin", "rosters", "supervision", "evidence", "notices", "board"),
     "board": ("board",),
     "contradictions": ("evidence",),
     "covert": ("supervision",),

@@ -5,6 +5,7 @@ import contextlib
 import io
 from dataclasses import dataclass, field, replace
 
+import rosters_filled
 from people import CAST, ENYANG
 from samples import jpeg, pdf
 from sheets import short
@@ -196,6 +197,10 @@ def _of_the_city(app, browser):
             )
         )
     sun.post("/setup/city", via="/setup", province="某某省")
+    keeper = browser.as_("sysadmin")
+    for kind, content in (("units", rosters_filled.units()), ("accounts", rosters_filled.people())):
+        form = keeper.bare({"workbook": (io.BytesIO(content), "名册.xlsx")})
+        keeper.send(f"/admin/{kind}/import", 303, follow=False, **form)
     sun.post("/works/export", via="/works/export?source=YX")
     run_all(app, app.extensions["evidence"])
     tools = tools_for(
@@ -217,6 +222,9 @@ def _of_the_city(app, browser):
             "item_id": "DossierItem", "digest_id": "Digest", "profile_id": "ExportProfile",
             "layout_id": "LedgerLayout", "work_id": "LongWork",
         }.items()
+    } | {
+        "units_id": newest(models.Roster, kind="units"),
+        "people_id": newest(models.Roster, kind="people"),
     } | {"alias_id": newest(UnitAlias), "code": "511902", "request_id": 1, "edge": 320,
          "signed": "nothing", "action": "comment", "decision": "confirm", "section": "city",
          "change_id": newest(models.Event, subject="setting", subject_id=3),

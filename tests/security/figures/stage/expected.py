@@ -4,6 +4,8 @@ Each letter is one of the cast. A ticket is 巴州区's, the bureau leads it; as
 people of the two change places. An address that is new is named by the test until it stands here.
 """
 
+from expected_people import OF_PEOPLE
+
 LETTERS = dict(zip("iIohrlwWbBvpscax", (
     "lin", "lin2", "sun", "zhou", "chen", "chenlead", "wu", "wulead", "liu", "liulead", "zhao",
     "he", "sysadmin", "secadmin", "auditor", None,
@@ -355,11 +357,6 @@ MAY = {
         "POST /admin/accounts/new",
         "POST /admin/reviews/ask/<int:user_id>",
         "POST /admin/running/quota",
-        "GET /admin/units",
-        "GET /admin/units/<code>",
-        "POST /admin/units/<code>",
-        "GET /admin/units/new",
-        "POST /admin/units/new",
         "POST /admin/accounts/<int:user_id>/access/identities",
         "POST /admin/accounts/<int:user_id>/access/identities/<int:identity_id>/end",
     ),
@@ -396,4 +393,5 @@ nothing tells the two apart."""
 
 def expected(name):
     """The letters who get in; None where nobody typed them."""
-    return next((circle for circle, rules in MAY.items() if name in rules), None)
+    known = [*MAY.items(), *OF_PEOPLE.items()]
+    return next((circle for circle, rules in known if name in rules), None)
