@@ -27,6 +27,8 @@ from issues.models.measure import (
     ReportTwin,
     Target,
 )
+from issues.models.messages.address import Address, FeedPass, Webhook
+from issues.models.messages.message import Message, MessageChoice
 from issues.models.notice import (
     Counter,
     Notice,
@@ -73,6 +75,7 @@ from issues.models.wall import IssueLayer, MapSheet, WallPass
 
 __all__ = [
     "NO_CARD",
+    "Address",
     "Anchor",
     "AssessmentRound",
     "CalendarDay",
@@ -99,6 +102,7 @@ __all__ = [
     "ExportProfile",
     "Exposure",
     "Extension",
+    "FeedPass",
     "Finding",
     "FlagRuling",
     "ImportIdentity",
@@ -119,6 +123,8 @@ __all__ = [
     "Lookback",
     "MapSheet",
     "Measure",
+    "Message",
+    "MessageChoice",
     "Notice",
     "NoticeIssue",
     "NoticeTemplate",
@@ -144,4 +150,5 @@ __all__ = [
     "Target",
     "Waiver",
     "WallPass",
+    "Webhook",
 ]

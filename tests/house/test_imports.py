@@ -24,6 +24,9 @@ ORDER = (
     ("issues.supervision.geojson",),
     ("issues.rights",),
     ("issues.heads",),
+    ("issues.messages.choosing", "issues.messages.happening"),
+    ("issues.messages.of_accounts", "issues.messages.of_notices", "issues.messages.of_tickets"),
+    ("issues.messages.telling",),
     ("issues.audit",),
     ("issues.anchors", "issues.access", "issues.covering"),
     (
@@ -41,6 +44,8 @@ ORDER = (
     ("issues.evidence",),
     ("issues.supervision",),
     ("issues.notices",),
+    ("issues.messages",),
+    ("issues.evidence.resealing",),
     ("issues.exchange",),
     ("issues.acts",),
     ("issues.exchange.differences.accepting",),

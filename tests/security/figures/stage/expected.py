@@ -4,6 +4,8 @@ Each letter is one of the cast. A ticket is 巴州区's, the bureau leads it; as
 people of the two change places. An address that is new is named by the test until it stands here.
 """
 
+from expected_of_messages import OF_MESSAGES
+
 LETTERS = dict(zip("iIohrlwWbBvpscax", (
     "lin", "lin2", "sun", "zhou", "chen", "chenlead", "wu", "wulead", "liu", "liulead", "zhao",
     "he", "sysadmin", "secadmin", "auditor", None,
@@ -394,4 +396,4 @@ nothing tells the two apart."""
 
 def expected(name):
     """The letters who get in; None where nobody typed them."""
-    return next((circle for circle, rules in MAY.items() if name in rules), None)
+    return next((one for part in (MAY, OF_MESSAGES) for one in part if name in part[one]), None)
