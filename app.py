@@ -25,7 +25,7 @@ from extensions import csrf, db, login, migrate, open_safely
 from issues import audit
 from issues.dossiers.sealing import Seal
 from issues.evidence.storage.store import open_store
-from issues.ground import clock
+from issues.ground import clock, outward
 from issues.ground.secrecy import owner_only, sealing
 from issues.imprints import keys
 from issues.logs import folder, lines
@@ -64,10 +64,7 @@ def create_app(config: Config | None = None) -> Flask:
     )
     app.extensions["works"] = Starter(is_idle=config.testing)
     app.extensions["doors"] = doors_of(config)
-    audit.use_family(config.crypto)
-    owner_only.from_now_on()
-    sealing.use_secrets((config.secret_key, *config.earlier_secrets), config.crypto)
-    keys.use_secret(config.secret_key, config.earlier_secrets)
+    _hand_over(app, config)
     if not config.testing:
         owner_only.tighten(config)
         _begin_log(config)
@@ -85,6 +82,19 @@ def _answers(app: Flask) -> DefaultJSONProvider:
     answers = DefaultJSONProvider(app)
     answers.ensure_ascii = answers.sort_keys = False
     return answers
+
+
+def _hand_over(app: Flask, config: Config) -> None:
+    """What whole layers work with, and no function is given: keys, algorithms, the way outside."""
+    audit.use_family(config.crypto)
+    owner_only.from_now_on()
+    sealing.use_secrets((config.secret_key, *config.earlier_secrets), config.crypto)
+    keys.use_secret(config.secret_key, config.earlier_secrets)
+
+    def address() -> str:
+        return str(app.extensions["settings"].public_url)
+
+    outward.use(outward.Way(config.outbound_hosts, config.mail_url, address, config.is_silent))
 
 
 def _of_flask(config: Config) -> dict[str, Any]:

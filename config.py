@@ -16,7 +16,9 @@ from config_values import (
     choice,
     existing_path,
     flag,
+    hosts,
     kept_secret,
+    mail_server,
     networks,
     number,
 )
@@ -28,14 +30,12 @@ POSTGRESQL = ("postgresql://", "postgres://")
 DRIVER = "postgresql+psycopg://"
 DATABASES = ("sqlite:///", DRIVER)
 EVIDENCE = ("file:///", "s3://")
-PORTS = range(65_536)
-WORKERS = range(1, 257)
+PORTS, WORKERS = range(65_536), range(1, 257)
 LOG_DAYS = range(180, 36_501)
 PROFILES = {"gb": 90, "asvs": 0}  # after how many days a password is to be changed; 0 for never
 FACTORS = ("roles", "all", "off")  # who must have a second factor; of the example nobody
 PASSWORD_DAYS, TOKEN_DAYS = range(3651), range(1, 3651)
-MINUTES = range(61)
-FAILURES = range(20, 100_001)
+MINUTES, FAILURES = range(61), range(20, 100_001)
 OUTSIDE = ("OIDC_", "CAS_", "LDAP_", "OUTSIDE_")
 ANYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - listened on, never told as an address
 NO_ADDRESS = "PUBLIC_URL 未设置：正式运行（DEMO=0）必须写明本系统对外的网址，如 https://hjzg.example.gov.cn。"
@@ -60,6 +60,9 @@ class Config:
     today: date | None = None
     is_today_chosen: bool = False
     notify_urls: tuple[str, ...] = field(default=(), repr=False)
+    mail_url: str = field(default="", repr=False)
+    outbound_hosts: frozenset[str] = frozenset()
+    is_silent: bool = False
     anchor_dir: Path | None = None
     anchor_urls: tuple[str, ...] = field(default=(), repr=False)
     fonts_dir: Path | None = None
@@ -107,9 +110,6 @@ class Config:
             tried_password=_tried_password(given, instance),
             today=_today(given, demo=demo),
             is_today_chosen=bool(given.get("TODAY")),
-            notify_urls=tuple(given.get("NOTIFY_URLS", "").split()),
-            anchor_dir=existing_path(given, "ANCHOR_DIR", FOLDER),
-            anchor_urls=tuple(given.get("ANCHOR_URLS", "").split()),
             fonts_dir=existing_path(given, "FONTS_DIR", FOLDER),
             sign_cert=existing_path(given, "SIGN_CERT", FILE),
             sign_key_password=given.get("SIGN_KEY_PASSWORD", ""),
@@ -121,6 +121,7 @@ class Config:
             log_days=number(given, "LOG_DAYS", cls.log_days, LOG_DAYS),
             instance=instance,
             tool_folder=root / ".tools",
+            **_of_speaking(given),
             **_of_signing_in(given, demo=demo),
         )
 
@@ -134,6 +135,18 @@ class Config:
     def public_url(self) -> str:
         """What every address that leaves the system begins with; empty where nobody has told it."""
         return self.chosen_url or (self.listening_url if self.demo else "")
+
+
+def _of_speaking(given: Mapping[str, str]) -> dict[str, Any]:
+    """To whom and over what anything leaves the house."""
+    return {
+        "notify_urls": tuple(given.get("NOTIFY_URLS", "").split()),
+        "mail_url": mail_server(given, "MAIL_URL"),
+        "outbound_hosts": hosts(given, "OUTBOUND_HOSTS"),
+        "is_silent": flag(given, "SILENT"),
+        "anchor_dir": existing_path(given, "ANCHOR_DIR", FOLDER),
+        "anchor_urls": tuple(given.get("ANCHOR_URLS", "").split()),
+    }
 
 
 def _of_signing_in(given: Mapping[str, str], *, demo: bool) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import secrets
 from collections.abc import Collection, Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -11,6 +12,7 @@ import click
 
 TRUE, FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"", "0", "false", "no", "off"})
 FOLDER, FILE = "目录", "文件"
+HOST = re.compile(r"[a-z0-9_.-]{1,253}|[0-9a-f:]{2,45}")
 Network = IPv4Network | IPv6Network
 
 
@@ -53,6 +55,22 @@ def networks(given: Mapping[str, str], name: str) -> tuple[Network, ...]:
         return tuple(ip_network(item) for item in given.get(name, "").replace(",", " ").split())
     except ValueError:
         raise Misconfigured(f"{name} 应是代理服务器的地址或网段，用逗号分开。") from None
+
+
+def hosts(given: Mapping[str, str], name: str) -> frozenset[str]:
+    """Names of machines, without scheme, port or path."""
+    named = given.get(name, "").replace(",", " ").lower().split()
+    if wrong := [one for one in named if not HOST.fullmatch(one)]:
+        raise Misconfigured(f"{name} 应是主机名，用空格分开，不写端口和路径，现有“{wrong[0]}”。")
+    return frozenset(named)
+
+
+def mail_server(given: Mapping[str, str], name: str) -> str:
+    """How apprise writes a mail server. What is wrong is not repeated: it holds a password."""
+    value = given.get(name, "")
+    if value and not value.startswith(("mailto://", "mailtos://")):
+        raise Misconfigured(f"{name} 应以 mailto:// 或 mailtos:// 开头。")
+    return value
 
 
 def kept_secret(path: Path, length: int) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from flask import url_for
 from sqlalchemy import select
 
-from issues.models import LedgerLayout, LongWork
+from issues.models import LedgerLayout, LongWork, Webhook
 from issues.vocabulary import NoticeStatus, RosterKind, Status
 from seed.city import BAZHOU
 from tools.browsing import places
@@ -35,6 +35,9 @@ PAGES = (
     Pictured("", "sign-in", "login.sign_in"),
     Pictured("sun", "account", "account.page"),
     Pictured("sun", "password", "account.password"),
+    Pictured("chen", "messages", "messages.page"),
+    Pictured("chenlead", "messages-settings", "addresses.page"),
+    Pictured("chenlead", "messages-of-unit", "addresses.unit_page"),
     Pictured("sun", "factor", "factor.page"),
     Pictured("sun", "work", "worklist.page"),
     Pictured("zhou", "work-head", "worklist.page"),
@@ -148,6 +151,11 @@ PAGES = (
     Pictured("sun", "maps", "map.sheets"),
     Pictured("sysadmin", "fonts", "fonts.page"),
     Pictured("sysadmin", "outbox", "outbox.page"),
+    Pictured("sysadmin", "deliveries", "deliveries.page"),
+    Pictured("sysadmin", "webhooks", "webhooks.page"),
+    Pictured(
+        "sysadmin", "webhooks-one", "webhooks.one", places.of("webhook_id", select(Webhook.id))
+    ),
     Pictured("sysadmin", "accounts", "admin.account_list"),
     Pictured("sysadmin", "accounts-one", "admin.one_account", places.asked(user_id="1")),
     Pictured("sysadmin", "accounts-access", "access.page", places.asked(user_id="1")),

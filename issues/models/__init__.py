@@ -29,6 +29,8 @@ from issues.models.measure import (
     ReportTwin,
     Target,
 )
+from issues.models.messages.address import Address, FeedPass, Webhook
+from issues.models.messages.message import Message, MessageChoice
 from issues.models.notice import (
     Counter,
     Notice,
@@ -75,6 +77,7 @@ from issues.models.wall import IssueLayer, MapSheet, WallPass
 
 __all__ = [
     "NO_CARD",
+    "Address",
     "Anchor",
     "AssessmentRound",
     "CalendarDay",
@@ -101,6 +104,7 @@ __all__ = [
     "ExportProfile",
     "Exposure",
     "Extension",
+    "FeedPass",
     "Finding",
     "FlagRuling",
     "ImportIdentity",
@@ -121,6 +125,8 @@ __all__ = [
     "Lookback",
     "MapSheet",
     "Measure",
+    "Message",
+    "MessageChoice",
     "Notice",
     "NoticeIssue",
     "NoticeTemplate",
@@ -149,4 +155,5 @@ __all__ = [
     "Target",
     "Waiver",
     "WallPass",
+    "Webhook",
 ]

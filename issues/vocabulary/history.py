@@ -2,6 +2,7 @@
 
 from enum import IntEnum
 
+from issues.vocabulary.messages import HookAct
 from issues.vocabulary.people import AccountAct, Role, UnitAct
 from issues.vocabulary.supervision import NoticeAct, NoticeStatus
 from issues.vocabulary.ticket import Action, Status
@@ -160,6 +161,7 @@ class Subject(Word):
     SETTING = "setting", "设置", (SettingAct,)
     ACCOUNT = "account", "账号", (AccountAct, AccessAct), Role
     UNIT = "unit", "单位", (UnitAct,)
+    WEBHOOK = "webhook", "事件推送", (HookAct,)
     RECORD = "record", "记录", (RecordAct, AccessAct)
 
     def act_of(self, code: str) -> Word | None:

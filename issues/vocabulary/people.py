@@ -76,6 +76,9 @@ class UnitAct(Word):
     TAKE_IN = "take_in_unit", "并入本单位"
     SPLIT = "split_unit", "分设"
     COME_OF = "come_of_unit", "由分设而来"
+    ADD_ADDRESS = "add_address", "添加群接收地址"
+    PROVE_ADDRESS = "prove_address", "验证群接收地址"
+    END_ADDRESS = "end_address", "停用群接收地址"
 
 
 class RegionKind(Word):
@@ -137,6 +140,25 @@ class AccountAct(Word):
     CONFIRM_LINK = "confirm_identity", "确认外部身份"
     UNLINK = "unlink_identity", "解除外部身份"
     OPEN_PASSWORD = "open_password", "开放应急密码登录"
+    ADD_ADDRESS = "add_address", "添加接收地址"
+    PROVE_ADDRESS = "prove_address", "验证接收地址"
+    END_ADDRESS = "end_address", "停用接收地址"
+    OPEN_FEED = "open_feed", "生成日历订阅地址"
+    END_FEED = "end_feed", "停用日历订阅地址"
+
+
+BY_OTHERS = frozenset({
+    AccountAct.RESET_PASSWORD, AccountAct.RESET_FACTOR, AccountAct.GRANT, AccountAct.REVOKE,
+    AccountAct.DISABLE, AccountAct.ENABLE, AccountAct.END_SESSION, AccountAct.ISSUE_TOKEN,
+    AccountAct.REVOKE_TOKEN, AccountAct.UNLOCK, AccountAct.SIGN_IN_FAILED,
+    AccountAct.PROOF_FAILED, AccountAct.LINK, AccountAct.CONFIRM_LINK, AccountAct.UNLINK,
+    AccountAct.OPEN_PASSWORD,
+})  # fmt: skip
+"""What the owner of an account is told of where somebody else did it."""
+BY_A_LINK = frozenset({AccountAct.SET_PASSWORD, AccountAct.USE_RECOVERY})
+"""Done in the person's own name, perhaps by who had stolen a link or a code."""
+BY_NOBODY = frozenset({AccountAct.SIGN_IN_FAILED, AccountAct.PROOF_FAILED})
+"""Tries that failed: nobody's acts, and as many as somebody likes to make."""
 
 
 class RosterKind(Word):

@@ -52,6 +52,10 @@ LEGAL = {
     "wall_pass": {"until": datetime(2025, 12, 25, 4, 0, tzinfo=UTC)},
 }
 NULL = {
+    "address": {"unit_id"},
+    "message": {"unit_id"},
+    "message_choice": {"unit_id"},
+    "outbox": {"message_id", "address_id", "webhook_id", "ended_at"},
     "long_work": {"ended_at"},
     "account": {"unit_id"},
     "anchor": {"imprints", "imprint_mac"},

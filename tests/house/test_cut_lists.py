@@ -34,6 +34,12 @@ SAID = {
     ("issues.queries.board.outlook", "most"): (
         "templates/board/_figures.html", "{{ linked.turns.red.count }}",
     ),
+    ("issues.queries.messages.deadlines", "MOST"): (
+        "issues/api/messages/deadlines.py", "最近 {MOST} 项",
+    ),
+    ("issues.queries.messages.inbox", "COUNTED"): (
+        "templates/components/frame/_top_bar.html", "99+",
+    ),
     ("issues.queries.notices.files", "MOST"): (
         "issues/web/notices/forms.py", "此处列出最近上传的{MOST}份材料",
     ),

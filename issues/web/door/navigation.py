@@ -123,6 +123,7 @@ def frame() -> dict[str, Any]:
             "city": waiting.word or UNNAMED,
             "works": long_work.Badge(waiting.under_way, waiting.untold),
             "account_news": _news(),
+            "unread": waiting.messages,
         }
     return g.frame
 

@@ -4,6 +4,7 @@ Each letter is one of the cast. A ticket is 巴州区's, the bureau leads it; as
 people of the two change places. An address that is new is named by the test until it stands here.
 """
 
+from expected_of_messages import OF_MESSAGES
 from expected_people import OF_PEOPLE
 
 LETTERS = dict(zip("iIohrlwWbBvpscax", (
@@ -393,5 +394,5 @@ nothing tells the two apart."""
 
 def expected(name):
     """The letters who get in; None where nobody typed them."""
-    known = [*MAY.items(), *OF_PEOPLE.items()]
-    return next((circle for circle, rules in known if name in rules), None)
+    parts = (MAY, OF_MESSAGES, OF_PEOPLE)
+    return next((one for part in parts for one in part if name in part[one]), None)
