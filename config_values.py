@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Collection, Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -53,6 +54,17 @@ def networks(given: Mapping[str, str], name: str) -> tuple[Network, ...]:
         return tuple(ip_network(item) for item in given.get(name, "").replace(",", " ").split())
     except ValueError:
         raise Misconfigured(f"{name} 应是代理服务器的地址或网段，用逗号分开。") from None
+
+
+def is_address(value: str) -> bool:
+    """A place to put a path behind: no account, question, fragment, nothing unprintable."""
+    try:
+        parts = urlsplit(value)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    is_plain = value.isprintable() and not set(value) & set(" @?#\\\"'<>")
+    return parts.scheme in {"https", "http"} and named and is_plain
 
 
 def kept_secret(path: Path, length: int) -> str:

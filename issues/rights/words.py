@@ -56,6 +56,7 @@ class Right(Enum):
     SET_CHECKLIST = "set_checklist"
     JOBS = "jobs"
     SET_QUOTA = "set_quota"
+    RESET_PRACTICE = "reset_practice"
 
 
 Power = Action | Right

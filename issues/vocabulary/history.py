@@ -100,6 +100,7 @@ class SettingAct(Word):
     SET_QUOTA = "set_quota", "更改存储额度"
     SET_CAMPAIGN = "set_campaign", "更改看板单列的批次"
     CLEAR_EXAMPLE = "clear_example", "清除示例数据"
+    RESET_PRACTICE = "reset_practice", "重置练习城市"
 
 
 class AccessAct(Word):
@@ -123,6 +124,7 @@ class SettingNumber(IntEnum):
     QUOTA = 1
     CAMPAIGN = 2
     EXAMPLE = 8
+    PRACTICE = 20
 
 
 class Subject(Word):

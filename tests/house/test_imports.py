@@ -49,6 +49,7 @@ ORDER = (
     ("issues.queries",),
     ("issues.dossiers",),
     ("issues.works",),
+    ("issues.practice",),
     ("issues.jobs",),
     ("issues.web", "issues.api", "issues.selfcheck", "issues.commands", "seed"),
     ("app",),

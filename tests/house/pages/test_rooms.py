@@ -34,6 +34,7 @@ ROOMS = {
     "policies": ("supervision",),
     "openapi": ("admin",),
     "policy": ("supervision",),
+    "practice": ("practice",),
     "readyz": ("monitor",),
     "rounds": ("supervision",),
     "search": ("register",),
