@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from config_values import (
     FILE,
@@ -17,6 +16,7 @@ from config_values import (
     existing_path,
     flag,
     hosts,
+    is_address,
     kept_secret,
     mail_server,
     networks,
@@ -37,6 +37,8 @@ FACTORS = ("roles", "all", "off")  # who must have a second factor; of the examp
 PASSWORD_DAYS, TOKEN_DAYS = range(3651), range(1, 3651)
 MINUTES, FAILURES = range(61), range(20, 100_001)
 OUTSIDE = ("OIDC_", "CAS_", "LDAP_", "OUTSIDE_")
+BESIDE = ("PRACTICE", "PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "SYSTEMROOT")
+"""What the process of a practice city is told: of itself, and of the machine it runs on."""
 ANYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - listened on, never told as an address
 NO_ADDRESS = "PUBLIC_URL 未设置：正式运行（DEMO=0）必须写明本系统对外的网址，如 https://hjzg.example.gov.cn。"
 
@@ -80,6 +82,7 @@ class Config:
     proof_minutes: int = 0
     outside: Mapping[str, str] = field(default_factory=dict, repr=False)
     is_oidc_only: bool = False
+    practice: Mapping[str, str] = field(default_factory=dict, repr=False)
     failures_each_address: int = 200
     token_days: int = 365
     instance: Path = ROOT / "instance"
@@ -93,7 +96,7 @@ class Config:
             name: value.strip()
             for name, value in (os.environ if environ is None else environ).items()
         }
-        instance = root / "instance"
+        instance = _instance(given, root)
         demo = flag(given, "DEMO")
         return cls(
             database_url=_database(given, instance),
@@ -116,9 +119,8 @@ class Config:
             sign_roots=existing_path(given, "SIGN_ROOTS", FILE),
             trusted_proxies=networks(given, "TRUSTED_PROXIES"),
             crypto=choice(given, "CRYPTO", ("general", "national")),
-            log_format=choice(given, "LOG_FORMAT", ("text", "json")),
-            log_dir=Path(given["LOG_DIR"]).resolve() if given.get("LOG_DIR") else None,
-            log_days=number(given, "LOG_DAYS", cls.log_days, LOG_DAYS),
+            **_of_the_log(given),
+            practice={name: given[name] for name in given if name.startswith(BESIDE)},
             instance=instance,
             tool_folder=root / ".tools",
             **_of_speaking(given),
@@ -149,6 +151,20 @@ def _of_speaking(given: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def _instance(given: Mapping[str, str], root: Path) -> Path:
+    """Where this machine keeps what is its own; a practice city has a folder apart."""
+    apart = given.get("PRACTICE_DIR") if given.get("PRACTICE_OF") else ""
+    return Path(apart) if apart else root / "instance"
+
+
+def _of_the_log(given: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "log_format": choice(given, "LOG_FORMAT", ("text", "json")),
+        "log_dir": Path(given["LOG_DIR"]).resolve() if given.get("LOG_DIR") else None,
+        "log_days": number(given, "LOG_DAYS", Config.log_days, LOG_DAYS),
+    }
+
+
 def _of_signing_in(given: Mapping[str, str], *, demo: bool) -> dict[str, Any]:
     """Passwords, codes, other systems that say who somebody is, tries, tokens of programs."""
     profile = choice(given, "PASSWORD_PROFILE", PROFILES)
@@ -174,22 +190,11 @@ def _address(given: Mapping[str, str], *, demo: bool) -> str:
         if given.get("DEMO") and not demo:
             raise Misconfigured(NO_ADDRESS)
         return ""
-    if not _is_address(value):
+    if not is_address(value):
         raise Misconfigured(
             f"PUBLIC_URL 应以 https:// 或 http:// 开头，只写到域名，现为“{value}”。"
         )
     return value.rstrip("/")
-
-
-def _is_address(value: str) -> bool:
-    """A place to put a path behind: no account, question, fragment, nothing unprintable."""
-    try:
-        parts = urlsplit(value)
-        named = bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-    is_plain = value.isprintable() and not set(value) & set(" @?#\\\"'<>")
-    return parts.scheme in {"https", "http"} and named and is_plain
 
 
 def _database(given: Mapping[str, str], instance: Path) -> str:

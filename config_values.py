@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Collection, Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -71,6 +72,17 @@ def mail_server(given: Mapping[str, str], name: str) -> str:
     if value and not value.startswith(("mailto://", "mailtos://")):
         raise Misconfigured(f"{name} 应以 mailto:// 或 mailtos:// 开头。")
     return value
+
+
+def is_address(value: str) -> bool:
+    """A place to put a path behind: no account, question, fragment, nothing unprintable."""
+    try:
+        parts = urlsplit(value)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    is_plain = value.isprintable() and not set(value) & set(" @?#\\\"'<>")
+    return parts.scheme in {"https", "http"} and named and is_plain
 
 
 def kept_secret(path: Path, length: int) -> str:

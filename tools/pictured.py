@@ -177,5 +177,7 @@ PAGES = (
     Pictured("secadmin", "grants-one", "grants.one_grant", places.asked(user_id="2")),
     Pictured("auditor", "history", "history.whole"),
     Pictured("sun", "style", "style.page"),
+    Pictured("sysadmin", "practice", "practice.page"),
+    Pictured("sysadmin", "practice-reset", "practice.ask_reset"),
     Pictured("sun", "api", "api_docs.docs"),
 )  # fmt: skip

@@ -57,6 +57,7 @@ class Right(Enum):
     JOBS = "jobs"
     SET_QUOTA = "set_quota"
     SET_UP = "set_up"
+    RESET_PRACTICE = "reset_practice"
 
 
 Power = Action | Right

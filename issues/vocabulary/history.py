@@ -105,6 +105,7 @@ class SettingAct(Word):
     SET_WORDS = "set_words", "更改城市设置"
     BRING_BACK = "bring_back", "恢复城市设置"
     CLEAR_EXAMPLE = "clear_example", "清除示例数据"
+    RESET_PRACTICE = "reset_practice", "重置练习城市"
 
 
 class AccessAct(Word):
@@ -129,6 +130,7 @@ class SettingNumber(IntEnum):
     CAMPAIGN = 2
     CITY = 3
     EXAMPLE = 8
+    PRACTICE = 20
 
 
 class Subject(Word):

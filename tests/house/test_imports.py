@@ -58,6 +58,7 @@ ORDER = (
     ("issues.rosters",),
     ("issues.dossiers",),
     ("issues.works",),
+    ("issues.practice",),
     ("issues.jobs",),
     ("issues.web", "issues.api", "issues.selfcheck", "issues.commands", "seed"),
     ("app",),

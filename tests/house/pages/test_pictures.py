@@ -16,6 +16,8 @@ NO_PAGES = {
     "originals.preview": "a picture",
     "pictures_of_import.preview": "a picture",
     "setup_preview.page": "a picture",
+    "practice.entry": "leads to the practice city, or waits for it",
+    "practice_gate.enter": "of who came with a ticket, which is used up",
     "parts.come": "asked by the script that uploads",
     "sign_in_code.page": "between the two steps of signing in",
     "static": "files",

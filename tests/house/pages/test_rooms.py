@@ -36,6 +36,7 @@ ROOMS = {
     "policies": ("supervision",),
     "openapi": ("admin",),
     "policy": ("supervision",),
+    "practice": ("practice",),
     "readyz": ("monitor",),
     "rounds": ("supervision",),
     "search": ("register",),
