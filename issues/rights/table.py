@@ -154,6 +154,7 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.SET_CHECKLIST: _BY_OFFICE,
     Right.JOBS: _row(office=ALL, sysadmin=ALL),
     Right.SET_QUOTA: _row(sysadmin=ALL),
+    Right.FIRST_WEEK: _row(office=ALL, sysadmin=ALL),
 }
 
 

@@ -56,6 +56,7 @@ class Right(Enum):
     SET_CHECKLIST = "set_checklist"
     JOBS = "jobs"
     SET_QUOTA = "set_quota"
+    FIRST_WEEK = "first_week"
 
 
 Power = Action | Right

@@ -46,6 +46,7 @@ ORDER = (
     ("issues.exchange.differences.accepting",),
     ("issues.rounds",),
     ("issues.search",),
+    ("issues.manual",),
     ("issues.queries",),
     ("issues.dossiers",),
     ("issues.works",),

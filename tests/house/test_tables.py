@@ -57,6 +57,7 @@ RUNNING = (
     Right.OUTBOX,
     Right.JOBS,
     Right.SET_QUOTA,
+    Right.FIRST_WEEK,
 )
 """What keeps the product running and tells nothing of its business."""
 

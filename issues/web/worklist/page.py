@@ -8,6 +8,7 @@ from issues.queries.worklist import arrived, page as worklist, readings, sponsor
 from issues.rights.table import Right, holds
 from issues.vocabulary import Role
 from issues.web.door.guards import actor, signed_in
+from issues.web.worklist.first_week import list_of
 
 blueprint = Blueprint("worklist", __name__)
 
@@ -17,7 +18,7 @@ blueprint = Blueprint("worklist", __name__)
 def page() -> str:
     person = actor()
     if not holds(person, Right.VIEW):
-        return render_template("worklist/administrator.html")
+        return render_template("worklist/administrator.html", week=list_of(person))
     today = clock.today()
     return render_template(
         "worklist/page.html",
@@ -26,5 +27,6 @@ def page() -> str:
         to_review=readings.readings_to_review(person),
         arrived=arrived.arrived(person, today),
         arrived_days=arrived.DAYS_TOLD,
+        week=list_of(person),
         sponsored=sponsored.sponsored(person, today) if person.has(Role.LEADER) else None,
     )
