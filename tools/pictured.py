@@ -174,10 +174,34 @@ PAGES = (
     Pictured("sun", "setup", "setup.page"),
     Pictured("sysadmin", "units-one", "units.one", places.asked(code=BAZHOU)),
     Pictured("secadmin", "grants", "grants.grant_list"),
-    Pictured("secadmin", "grants-one", "grants.one_grant", places.asked(user_id="2")),
+    Pictured("secadmin", "grants-one", "grants.one_grant", places.of("user_id", places.someone)),
     Pictured("auditor", "history", "history.whole"),
     Pictured("sun", "style", "style.page"),
     Pictured("sysadmin", "practice", "practice.page"),
     Pictured("sysadmin", "practice-reset", "practice.ask_reset"),
     Pictured("sun", "api", "api_docs.docs"),
+    Pictured("sun", "first-week", "first_week.page"),
+    Pictured("sun", "help", "help.page"),
+    Pictured("sun", "help-found", "help.page", places.asked(q="延期")),
+    Pictured("sun", "help-rules", "help.chapter", places.asked(slug="colours")),
+    Pictured("chen", "help-unit", "help.chapter", places.asked(slug="unit")),
+    Pictured("chen", "help-print", "help.printed", places.asked(slug="unit")),
 )  # fmt: skip
+
+MANUAL = {
+    "help-accounts": "accounts",
+    "help-evidence": "evidence",
+    "help-grant": "grants-one",
+    "help-history": "history",
+    "help-import": "import-shown",
+    "help-notice": "notice-draft",
+    "help-plan": "act-plan",
+    "help-readings": "readings",
+    "help-register": "register",
+    "help-round": "round",
+    "help-worklist": "work",
+    "help-worklist-unit": "work-unit",
+}
+"""The pictures of the manual, by which of these they are of."""
+PAPER = Pictured("zhou", "help-paper", "notice_pdf.one", places.of("notice_id", places.red_paper))
+"""The first page of a notice, as the manual shows it."""

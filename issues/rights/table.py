@@ -182,6 +182,7 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.SET_QUOTA: _row(sysadmin=ALL),
     Right.SET_UP: _row(office=ALL, sysadmin=ALL),
     Right.RESET_PRACTICE: _row(office=ALL, sysadmin=ALL),
+    Right.FIRST_WEEK: _row(office=ALL, sysadmin=ALL),
 }
 
 

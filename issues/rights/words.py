@@ -58,6 +58,7 @@ class Right(Enum):
     SET_QUOTA = "set_quota"
     SET_UP = "set_up"
     RESET_PRACTICE = "reset_practice"
+    FIRST_WEEK = "first_week"
 
 
 Power = Action | Right

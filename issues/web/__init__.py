@@ -5,6 +5,7 @@ from flask import Flask
 from issues.web.door import admission, long_work, navigation, requests
 from issues.web.door.answers import errors, headers, leaving
 from issues.web.door.rooms import blueprints_below
+from issues.web.help import steps
 from issues.web.practice import gate, marks
 
 
@@ -17,6 +18,7 @@ def add_pages(app: Flask) -> None:
     errors.register(app)
     leaving.register(app)
     navigation.register(app)
+    steps.register(app)
     long_work.register(app)
     marks.register(app)
     for blueprint in blueprints_below(__name__):

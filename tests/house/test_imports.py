@@ -54,6 +54,7 @@ ORDER = (
     ("issues.exchange.differences.accepting",),
     ("issues.rounds",),
     ("issues.search",),
+    ("issues.manual",),
     ("issues.queries",),
     ("issues.rosters",),
     ("issues.dossiers",),

@@ -58,6 +58,7 @@ RUNNING = (
     Right.JOBS,
     Right.SET_QUOTA,
     Right.RESET_PRACTICE,
+    Right.FIRST_WEEK,
 )
 """What keeps the product running and tells nothing of its business."""
 

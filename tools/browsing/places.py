@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from auth.models import Unit
+from auth.models import Unit, User
 from extensions import db
 from issues.models import (
     AssessmentRound,
@@ -107,8 +107,14 @@ to_undo = (
     .where(LedgerImport.confirmed_at.is_not(None), LedgerImport.taken_back_at.is_(None))
     .order_by(LedgerImport.id.desc())
 )
+red_paper = (
+    select(Notice.id)
+    .where(Notice.status == NoticeStatus.SIGNED, Notice.kind == NoticeKind.N3)
+    .order_by(Notice.id)
+)
 with_token = select(Notice.token).where(Notice.token.is_not(None)).order_by(Notice.id.desc())
 noted = select(CovertNote.id).order_by(CovertNote.id.desc())
+someone = select(User.id).where(User.name == "sun")
 own_profile = select(ExportProfile.id).order_by(ExportProfile.id)
 rounds = select(AssessmentRound.id).order_by(AssessmentRound.on.desc())
 batches = select(DossierBatch.id).order_by(DossierBatch.id.desc())

@@ -17,6 +17,8 @@ from issues.city.lines import ADDRESS
 from issues.city.words import NAME, UNNAMED
 from issues.ground import clock, practice
 from issues.ground.present import present
+from issues.manual.chapters import reader_of
+from issues.manual.pages import help_for
 from issues.once import new_key
 from issues.queries.admin import told
 from issues.queries.ground.remembered import remembered
@@ -142,8 +144,15 @@ def frame() -> dict[str, Any]:
             "works": long_work.Badge(waiting.under_way, waiting.untold),
             "account_news": _news(),
             "unread": waiting.messages,
+            "help_url": _help(),
         }
     return g.frame
+
+
+def _help() -> str:
+    """What the manual says of this page, for who reads it."""
+    act = (request.view_args or {}).get("action")
+    return help_for(request.endpoint, act, reader_of(actor().roles))
 
 
 def _news() -> told.Told | None:

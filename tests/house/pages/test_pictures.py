@@ -9,6 +9,7 @@ NO_PAGES = {
     "doors.back": "where another system sends a browser back",
     "doors.start": "leads to another system, or asks what it compares, where one is set",
     "dossier.program": "verify.py to take along",
+    "help.picture": "a picture",
     "identities.begin": "leads to another system",
     "identities.confirm": "stands once another system has said who it is",
     "login.left": "leads on to another system",

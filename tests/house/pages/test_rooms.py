@@ -20,8 +20,10 @@ ROOMS = {
     "docs": ("admin",),
     "dossiers": ("dossiers",),
     "feeds": ("messages",),
+    "first_week": ("worklist",),
     "flags": ("evidence",),
     "healthz": ("monitor",),
+    "help": ("help",),
     "history": ("admin",),
     "instructions": ("worklist", "supervision"),
     "issues": ("register", "exchange", "ticket"),
@@ -58,6 +60,7 @@ LISTS = ("migrations/versions", "docs/decisions")
 def words(address):
     """The fixed words of an address in their order, an ending as one more: /notices/<id>.pdf."""
     plain = PLACE.sub(NUMBER if NUMBER in address else "", address)
+    plain = plain.replace("-", "_")
     return [word for word in re.split(r"[/.]", plain) if word and word != NUMBER]
 
 

@@ -22,6 +22,7 @@ EVERYBODY = BUSINESS + "sca"
 ANYBODY = EVERYBODY + "x"
 SEES_IT = CITY + "rlbBvp"
 WORKS_ON_IT = CITY + "rlbB"
+HELP = tuple(f"GET /help{to}" for to in ("", "/<slug>", "/pictures/<picture>", "/print/<slug>"))
 
 MAY = {
     ANYBODY: (
@@ -53,6 +54,7 @@ MAY = {
         "GET /api/docs",
         "GET /api/v1/openapi.json",
         "GET /api/v1/units",
+        *HELP,
         "GET /style",
         "GET /account/identities/<door>",
         "GET /account/identities/confirm",
@@ -219,6 +221,8 @@ MAY = {
         "GET /policy/drafts/<int:draft_id>/lab",
     ),
     "os": (
+        "GET /first-week",
+        "POST /first-week",
         "POST /admin/calendar",
         "GET /admin/aliases",
         "POST /admin/aliases",
@@ -382,8 +386,7 @@ MAY = {
         "POST /digests/switch",
     ),
 }
-"""The addresses by their circle. In the empty one nobody gets in without what opens it: a link, a
-password typed a moment ago, a way out to another system, a ticket that went with its import."""
+"""By their circle; who gets into the empty one has a link, a password just typed, a way outside."""
 NOT_IN_THE_CITY = {
     "GET /rounds/<int:round_id>/notices/whole.pdf", "POST /logout",
     "GET /issues/import/<int:upload_id>/pictures/<file>",
