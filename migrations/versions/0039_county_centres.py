@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0039_county_centres"
-down_revision = "0033_regions"
+down_revision = "0038_rosters"
 branch_labels = None
 depends_on = None
 

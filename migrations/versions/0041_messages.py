@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0041_messages"
-down_revision = "0032_readings_of_a_ledger"
+down_revision = "0039_county_centres"
 branch_labels = None
 depends_on = None
 
