@@ -13,6 +13,8 @@ from config_values import (
     Misconfigured,
     Network,
     choice,
+    database,
+    evidence,
     existing_path,
     flag,
     hosts,
@@ -26,10 +28,6 @@ from config_values import (
 ROOT = Path(__file__).resolve().parent
 EXAMPLE_DAY = date(2025, 11, 25)
 SHORTEST_SECRET = 16
-POSTGRESQL = ("postgresql://", "postgres://")
-DRIVER = "postgresql+psycopg://"
-DATABASES = ("sqlite:///", DRIVER)
-EVIDENCE = ("file:///", "s3://")
 PORTS, WORKERS = range(65_536), range(1, 257)
 LOG_DAYS = range(180, 36_501)
 PROFILES = {"gb": 90, "asvs": 0}  # after how many days a password is to be changed; 0 for never
@@ -99,8 +97,8 @@ class Config:
         instance = _instance(given, root)
         demo = flag(given, "DEMO")
         return cls(
-            database_url=_database(given, instance),
-            evidence_url=_evidence(given, instance),
+            database_url=database(given, instance),
+            evidence_url=evidence(given, instance),
             secret_key=_secret(given, instance, demo=demo),
             earlier_secrets=tuple(given.get("SECRET_KEY_PREVIOUS", "").splitlines()),
             s3_options={name: value for name, value in given.items() if name.startswith("AWS_")},
@@ -195,23 +193,6 @@ def _address(given: Mapping[str, str], *, demo: bool) -> str:
             f"PUBLIC_URL 应以 https:// 或 http:// 开头，只写到域名，现为“{value}”。"
         )
     return value.rstrip("/")
-
-
-def _database(given: Mapping[str, str], instance: Path) -> str:
-    url = given.get("DATABASE_URL") or f"sqlite:///{instance / 'rectification.db'}"
-    for prefix in POSTGRESQL:
-        if url.startswith(prefix):
-            url = DRIVER + url.removeprefix(prefix)
-    if not url.startswith(DATABASES):
-        raise Misconfigured("DATABASE_URL 应以 sqlite:/// 或 postgresql:// 开头。")
-    return url
-
-
-def _evidence(given: Mapping[str, str], instance: Path) -> str:
-    url = given.get("EVIDENCE_URL") or (instance / "evidence").as_uri()
-    if not url.startswith(EVIDENCE):
-        raise Misconfigured("EVIDENCE_URL 应是 file:///目录 或 s3://桶/前缀。")
-    return url
 
 
 def _secret(given: Mapping[str, str], instance: Path, *, demo: bool) -> str:

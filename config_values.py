@@ -14,6 +14,10 @@ import click
 TRUE, FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"", "0", "false", "no", "off"})
 FOLDER, FILE = "目录", "文件"
 HOST = re.compile(r"[a-z0-9_.-]{1,253}|[0-9a-f:]{2,45}")
+POSTGRESQL = ("postgresql://", "postgres://")
+DRIVER = "postgresql+psycopg://"
+DATABASES = ("sqlite:///", DRIVER)
+EVIDENCE = ("file:///", "s3://")
 Network = IPv4Network | IPv6Network
 
 
@@ -101,3 +105,20 @@ def kept_secret(path: Path, length: int) -> str:
             os.link(draft, path)
         draft.unlink()
     return path.read_text().strip()
+
+
+def database(given: Mapping[str, str], instance: Path) -> str:
+    url = given.get("DATABASE_URL") or f"sqlite:///{instance / 'rectification.db'}"
+    for prefix in POSTGRESQL:
+        if url.startswith(prefix):
+            url = DRIVER + url.removeprefix(prefix)
+    if not url.startswith(DATABASES):
+        raise Misconfigured("DATABASE_URL 应以 sqlite:/// 或 postgresql:// 开头。")
+    return url
+
+
+def evidence(given: Mapping[str, str], instance: Path) -> str:
+    url = given.get("EVIDENCE_URL") or (instance / "evidence").as_uri()
+    if not url.startswith(EVIDENCE):
+        raise Misconfigured("EVIDENCE_URL 应是 file:///目录 或 s3://桶/前缀。")
+    return url

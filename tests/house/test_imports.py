@@ -21,6 +21,7 @@ ORDER = (
     ("issues.models",),
     ("issues.imprints",),
     ("issues.colour", "issues.once", "issues.personal", "issues.regions"),
+    ("issues.territory",),
     ("issues.tried_out",),
     ("issues.supervision.geojson",),
     ("issues.rights",),

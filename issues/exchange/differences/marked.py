@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from issues.exchange.differences.difference import Comparison, Difference
 from issues.exchange.workbook.package import UnreadableWorkbook
 from issues.exchange.workbook.sheet import Sheet, address, plain, read_sheets
-from issues.ground.workbooks import Workbook
+from issues.exchange.writing.new_workbook import Workbook
 
 SHEET = "与台账的差异"
 MARK, CODE, ACCEPT = "是否接受", "核对码", "接受"

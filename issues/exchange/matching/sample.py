@@ -11,7 +11,7 @@ from issues.exchange.matching.match import Match, is_field
 from issues.exchange.matching.targets import TARGETS
 from issues.exchange.reading.complaints import OUTCOMES, VERDICTS
 from issues.exchange.reading.unit_names import UnitName
-from issues.ground.workbooks import Workbook
+from issues.exchange.writing.new_workbook import Workbook
 from issues.vocabulary import COUNTY, ZONE, ProblemType, Source
 
 ROWS_TO_FILL = 500

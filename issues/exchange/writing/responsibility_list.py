@@ -14,9 +14,9 @@ from issues.colour.past import CLOSING_UNSAID
 from issues.exchange.reading.extra_columns import COMPLAINT
 from issues.exchange.worked_out import APART, OURS, plain_heading
 from issues.exchange.writing.colour_rows import HEADS, Line
+from issues.exchange.writing.new_workbook import Workbook
 from issues.exchange.writing.register_rows import Row, Value
 from issues.ground import under_way
-from issues.ground.workbooks import Workbook
 from issues.tickets.fields import WRITTEN
 from issues.tickets.life import COLUMNS, LAST_BEFORE
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from issues.ground.workbooks import Workbook
+from issues.exchange.writing.new_workbook import Workbook
 from issues.queries.board.page import Board
 from issues.web.board import sheet_rows
 from issues.web.board.definitions import definitions

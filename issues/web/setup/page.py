@@ -25,7 +25,7 @@ from issues.web.door.guards import acting, actor, requires
 
 blueprint = Blueprint("setup", __name__)
 TYPES = {"lines": "long_text"}
-SEEN, SHORT = "seen", 4
+SEEN, LENGTH = "seen", 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _draw(
     """`sent` stands in the form of the section `key`, as yet unsaved."""
     words, told = every_word(), items()
     states = {one.item.key: one.state for one in told}
-    state = "".join(saving.state_of(one, words)[:SHORT] for one in Section)
+    state = "".join(saving.state_of(one, words)[:LENGTH] for one in Section)
     by_line = {line.key for line in LINES}
     parts = [
         _part(one, words, state, states, refusal if one.key == key else None,

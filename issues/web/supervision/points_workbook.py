@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from issues.ground.workbooks import Workbook
+from issues.exchange.writing.new_workbook import Workbook
 from issues.queries.supervision.points import Point, PointTarget
 
 HEADS = {

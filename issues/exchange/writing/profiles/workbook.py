@@ -14,12 +14,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from issues.exchange.reading.extra_columns import mark_of
+from issues.exchange.writing.new_workbook import Workbook
 from issues.exchange.writing.profiles.columns import Column
 from issues.exchange.writing.profiles.paper import Line, Paper, Table, Value
 from issues.exchange.writing.profiles.profile import PAPERS
 from issues.exchange.writing.responsibility_list import ACTIVE, groups_of
 from issues.ground.signs import places
-from issues.ground.workbooks import Workbook
 from issues.rules.dates.days import written
 from issues.vocabulary import Colour
 
