@@ -14,11 +14,17 @@ LIVE_ADMINISTRATOR = text(
 )  # one of the three at most, whichever door it comes through
 
 
+A_CENTRE = text("kind = '县级指挥中心'")
+"""A county has one centre."""
 LIVE_ALIAS = text("ended_at IS NULL")
 
 
 class Unit(Model):
-    """A body that can answer for a ticket. A county's own code is also its region code."""
+    """A body that can answer for a ticket. A county's own code is also its region code.
+
+    One that was merged or split is ended: its history and what is closed keep it, nothing new does.
+    `contact` and `phone` are for who keeps the units; no paper and no list of the API has them.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(24), unique=True)
@@ -27,6 +33,16 @@ class Unit(Model):
     kind: Mapped[str] = mapped_column(String(20))
     region: Mapped[str] = mapped_column(String(12), index=True)
     position: Mapped[int]
+    contact: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    phone: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (
+        Index(
+            "uq_unit_centre", "region", unique=True, sqlite_where=A_CENTRE,
+            postgresql_where=A_CENTRE,
+        ),
+    )  # fmt: skip
 
 
 class UnitAlias(Model):
@@ -64,6 +80,7 @@ class User(Model):
     display_name: Mapped[str] = mapped_column(String(40))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     phone: Mapped[str] = mapped_column(String(40), default="")
+    note: Mapped[str] = mapped_column(String(200), default="", server_default="")
     password_hash: Mapped[str] = mapped_column(String(200), default="")
     password_changed_at: Mapped[datetime | None] = mapped_column(Instant)
     must_change_password: Mapped[bool] = mapped_column(default=False)

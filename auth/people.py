@@ -4,7 +4,9 @@ Every act is written into the account's own history. Never commits.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -18,15 +20,25 @@ from extensions import db
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.rights.table import Right, holds
-from issues.vocabulary import ADMINISTRATORS, UNIT_ROLES, AccountAct, Role, TokenScope
+from issues.vocabulary import (
+    ADMINISTRATORS,
+    CENTRE,
+    COUNTY_ROLES,
+    UNIT_ROLES,
+    AccountAct,
+    Role,
+    TokenScope,
+)
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,39}")
 LONGEST_NAME = 40
+DETAILS = {"display_name": "姓名", "unit_id": "单位", "phone": "联系电话", "note": "备注"}
 
 
 def add(
-    actor: Actor, name: str, display_name: str, unit: Unit | None = None, phone: str = ""
-) -> User:
+    actor: Actor, name: str, display_name: str, unit: Unit | None = None, phone: str = "",
+    note: str = "",
+) -> User:  # fmt: skip
     """A new account without any right and without a password: its owner sets one, by a link."""
     require(actor, Right.ACCOUNTS)
     errors = {}
@@ -43,6 +55,7 @@ def add(
         display_name=display_name,
         unit_id=unit.id if unit else None,
         phone=phone,
+        note=note,
         created_at=clock.now(),
     )
     db.session.add(user)
@@ -51,7 +64,35 @@ def add(
     return user
 
 
-def disable(actor: Actor, user_id: int) -> User:
+def amend(actor: Actor, user_id: int, said: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """Name, unit, telephone and note, as far as said; what was and what is, by its label.
+
+    Whose account holds a role stays in its unit: the role would reach other tickets.
+    """
+    require(actor, Right.ACCOUNTS)
+    user = locked(user_id)
+    changed = {name: value for name, value in said.items() if value != getattr(user, name)}
+    if not 0 < len(said.get("display_name", user.display_name)) <= LONGEST_NAME:
+        raise Incomplete({"display_name": [f"请填写姓名，最多 {LONGEST_NAME} 个字。"]})
+    if "unit_id" in changed and roles_of(user):
+        raise Incomplete({"unit": ["该账号已有角色，调换单位前请先由安全管理员收回。"]})
+    told = {DETAILS[n]: (_shown(n, getattr(user, n)), _shown(n, changed[n])) for n in changed}
+    for name, value in changed.items():
+        setattr(user, name, value)
+    if told:
+        db.session.flush()
+        after = {label: now for label, (_, now) in told.items()}
+        before = {f"原{label}": was for label, (was, _) in told.items()}
+        record(user, AccountAct.AMEND, actor, **(after | before))
+    return told
+
+
+def _shown(name: str, value: Any) -> str:
+    unit = db.session.get(Unit, value) if name == "unit_id" and value else None
+    return unit.short_name if unit else str(value or "")
+
+
+def disable(actor: Actor, user_id: int, reason: str = "") -> User:
     """The account signs in no more; its sessions and tokens end at once."""
     require(actor, Right.ACCOUNTS)
     user = locked(user_id)
@@ -64,7 +105,7 @@ def disable(actor: Actor, user_id: int) -> User:
     end_links(user.id)
     end_sessions(user.id)
     end_tokens(user.id)
-    record(user, AccountAct.DISABLE, actor)
+    record(user, AccountAct.DISABLE, actor, **({"reason": reason} if reason else {}))
     return user
 
 
@@ -101,15 +142,18 @@ def refuse_grant(actor: Actor, user: User, role: Role) -> None:
         raise NotAllowed("系统、安全、审计三员不得兼任，也不得兼任业务角色。")
     if role in UNIT_ROLES and user.unit_id is None:
         raise Incomplete({"role": ["单位角色只能授予已有所属单位的账号。"]})
+    if role in COUNTY_ROLES and (user.unit is None or user.unit.kind != CENTRE):
+        raise Incomplete({"role": ["县级角色只能授予所属单位为县级指挥中心的账号。"]})
 
 
-def give(actor: Actor, user: User, role: Role) -> None:
+def give(actor: Actor, user: User, role: Role, reason: str = "") -> None:
     """For who has been asked whether they may. What was open under the old rights ends."""
     db.session.add(
         Grant(user_id=user.id, role=role, granted_by_id=actor.id, granted_at=clock.now())
     )
     end_sessions(user.id)
-    record(user, AccountAct.GRANT, actor, after=role.value)
+    told = {"reason": reason} if reason else {}
+    record(user, AccountAct.GRANT, actor, after=role.value, **told)
 
 
 def revoke(actor: Actor, user_id: int, role: Role) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from extensions import db
 from issues.models import Region
@@ -37,10 +37,21 @@ def add(
     return place
 
 
+def city() -> Region | None:
+    """The city the installation is for; None until it is chosen."""
+    rows = select(Region).where(Region.kind == RegionKind.CITY, Region.ended_at.is_(None))
+    return db.session.scalars(rows.order_by(Region.id)).first()
+
+
 def codes_within(code: str) -> Select[str]:
     """The codes of a place and of all that lies in it, for an IN. None where nobody knows it."""
     top = select(Region.path).where(Region.code == code).scalar_subquery()
     return select(Region.code).where(Region.path.startswith(top, autoescape=False))
+
+
+def lies_in(part: type[Region], whole: type[Region]) -> ColumnElement[bool]:
+    """Of two places in a statement: the one is the other, or lies in it."""
+    return part.path.startswith(whole.path, autoescape=False)
 
 
 def above(place: Region) -> Sequence[Region]:

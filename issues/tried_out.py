@@ -26,6 +26,7 @@ from issues.models import (
     NoticeTemplate,
     PolicyVersion,
     Region,
+    Roster,
 )
 
 CLEAR = "flask --app app seed clear"
@@ -64,6 +65,7 @@ ENTERED = (
     Entered(Issue, "问题", "个", "number"),
     Entered(LedgerLayout, "导入格式", "个", "name"),
     Entered(LedgerImport, "导入的台账", "份", "name"),
+    Entered(Roster, "导入的名册", "份", "name"),
     Entered(CovertNote, "暗访记录", "条", "id"),
     Entered(PolicyVersion, "规则", "版", "number"),
     Entered(NoticeTemplate, "文书模板", "份", "id"),

@@ -169,7 +169,10 @@ def serve(app: Flask, settings: Config, door: socket.socket) -> None:
         clear_untrusted_proxy_headers=not settings.trusted_proxies,
     )
     print(f"\n已启动：http://{settings.host}:{settings.port}   （Ctrl+C 停止）")
-    server.run()
+    try:
+        server.run()
+    finally:
+        app.extensions["practice"].close()
 
 
 def stop(_signal: int, _frame: FrameType | None) -> None:

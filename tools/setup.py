@@ -92,13 +92,12 @@ def _python_steps(*, dev: bool) -> list[Step]:
     return steps
 
 
-MAPS = ROOT / "seed" / "data" / "maps.txt"
-"""Of which cities the outlines are installed."""
-
-
 def _asset_steps() -> list[Step]:
-    names = ("build.mjs", "charts.entry.mjs", "icons.txt")
-    builders = (*(TOOLS / name for name in names), MAPS)
+    builders = tuple(
+        TOOLS / name
+        for name in ("build.mjs", "charts.entry.mjs", "icons.txt",
+                     "country/maps.mjs", "country/places.mjs")
+    )  # fmt: skip
     font_builders = tuple(sorted((TOOLS / "fonts").glob("*.py")))
     return [
         Step("npm", "下载页面资源和字体", NODE_MODULES, (LOCK,), npm_ci),

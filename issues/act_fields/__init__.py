@@ -143,6 +143,8 @@ FIELDS: dict[Action, tuple[Field, ...]] = {
         optional("report", "evidence", "主要负责人签字的报告"),
         optional("check", "evidence", "现场核查材料"),
     ),
+    Action.DELEGATE: _WITH_REASON,
+    Action.RECALL: _WITH_REASON,
     Action.AMEND: (Field("fields", "changes", "调整内容", fields=AMENDED), REASON),
     Action.COMMENT: (Field("text", "long_text", "留言"),),
     Action.MERGE: (Field("into", "issue", "并入事项编号"), REASON),

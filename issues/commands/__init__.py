@@ -15,6 +15,7 @@ from issues.commands import (
     users,
     works,
 )
+from issues.commands.rosters import people, units
 
 COMMANDS = (
     evidence.dossier,
@@ -28,6 +29,7 @@ COMMANDS = (
     selfcheck.audit,
     selfcheck.selfcheck,
     selfcheck.setup,
+    units.units,
     users.users,
     works.works,
 )
@@ -36,5 +38,6 @@ COMMANDS = (
 def add_commands(app: Flask) -> None:
     """Every command of the product, beside those of Flask and its extensions."""
     ledger.ledger.add_command(undoing.undo)
+    users.users.add_command(people.import_people)
     for command in COMMANDS:
         app.cli.add_command(command)

@@ -1,6 +1,7 @@
 """The tables and what the database itself refuses."""
 
 from issues.models.city.region import Region
+from issues.models.city.roster import RoleRequest, Roster
 from issues.models.complaint import ComplaintOriginal
 from issues.models.covert import CovertNote, CovertPhoto
 from issues.models.dossier import DossierBatch, DossierItem
@@ -28,6 +29,8 @@ from issues.models.measure import (
     ReportTwin,
     Target,
 )
+from issues.models.messages.address import Address, FeedPass, Webhook
+from issues.models.messages.message import Message, MessageChoice
 from issues.models.notice import (
     Counter,
     Notice,
@@ -74,6 +77,7 @@ from issues.models.wall import IssueLayer, MapSheet, WallPass
 
 __all__ = [
     "NO_CARD",
+    "Address",
     "Anchor",
     "AssessmentRound",
     "CalendarDay",
@@ -100,6 +104,7 @@ __all__ = [
     "ExportProfile",
     "Exposure",
     "Extension",
+    "FeedPass",
     "Finding",
     "FlagRuling",
     "ImportIdentity",
@@ -120,6 +125,8 @@ __all__ = [
     "Lookback",
     "MapSheet",
     "Measure",
+    "Message",
+    "MessageChoice",
     "Notice",
     "NoticeIssue",
     "NoticeTemplate",
@@ -138,6 +145,8 @@ __all__ = [
     "ReplyReview",
     "ReportKey",
     "ReportTwin",
+    "RoleRequest",
+    "Roster",
     "RoundItem",
     "SavedView",
     "SearchText",
@@ -146,4 +155,5 @@ __all__ = [
     "Target",
     "Waiver",
     "WallPass",
+    "Webhook",
 ]

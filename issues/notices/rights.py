@@ -7,20 +7,10 @@ from extensions import db
 from issues.ground.refusals import NotFound
 from issues.models import Issue, Notice, NoticeIssue
 from issues.notices.demanded import may_sign_answer
+from issues.rights.holders import SIGNED_BY
 from issues.rights.table import TABLE, Right, holds, may
 from issues.vocabulary import NoticeKind
 
-SIGNED_BY: dict[NoticeKind, Right] = {
-    NoticeKind.N0: Right.SIGN_AS_OFFICE,
-    NoticeKind.N1: Right.SIGN_AS_OFFICE,
-    NoticeKind.N2: Right.SIGN_AS_HEAD,
-    NoticeKind.N3: Right.SIGN_AS_HEAD,
-    NoticeKind.N4: Right.SIGN_AS_LEADER,
-    NoticeKind.N5: Right.SIGN_AS_HEAD,
-    NoticeKind.N6: Right.SIGN_AS_LEADER,
-    NoticeKind.N7: Right.SIGN_AS_LEADER,
-    NoticeKind.N8: Right.SIGN_AS_OFFICE,
-}
 GONE = "taken_back-"
 """Begins the occurrence of a draft that went with an import: the trigger may draft once more."""
 
@@ -75,7 +65,7 @@ def reach(actor: Actor) -> ColumnElement[bool]:
     A draft that went with an import is shown to nobody; the history tells of it.
     """
     scopes = [TABLE[Right.NOTICES][role] for role in actor.roles]
-    if any(scope.everything for scope in scopes):
+    if any(scope.is_everywhere for scope in scopes):
         return ~Notice.occurrence.startswith(GONE, autoescape=True)
     if not any(scopes):
         return false()

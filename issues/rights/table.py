@@ -4,7 +4,7 @@ Every cell that a line does not name is NONE. A cell is literal: the head does n
 acts by being head. Source: docs/rules.md.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from auth.actor import Actor
 from issues.models import Issue, IssueUnit
 from issues.rights.words import Power, Right
-from issues.vocabulary import UNIT_ROLES, Action, Relation, Role, Status
+from issues.vocabulary import COUNTY_ROLES, UNIT_ROLES, Action, Relation, Role, Status
 
 MOST_PEOPLE = 512
 """How many people the statements that depend on their rights are kept for, in each process."""
@@ -20,15 +20,24 @@ MOST_PEOPLE = 512
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which tickets a cell reaches. Exactly one of the ways holds."""
+    """Which tickets a cell reaches. Exactly one of the ways holds.
+
+    `territory` narrows any of them to what lies in the places of the person's own centre.
+    """
 
     everything: bool = False
     drafts: bool = True
     own_drafts: bool = False
     relations: frozenset[Relation] = frozenset()
+    territory: bool = False
 
     def __bool__(self) -> bool:
         return self.everything or self.own_drafts or bool(self.relations)
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Every ticket of the city, drafts perhaps left out."""
+        return self.everything and not self.territory
 
 
 NONE = Scope(drafts=False)
@@ -45,19 +54,26 @@ PRIMARY = of(Relation.PRIMARY)
 LEAD = of(Relation.LEAD)
 ACCEPTANCE = of(Relation.ACCEPTANCE)
 WORKING = of(Relation.PRIMARY, Relation.RESPONSIBLE, Relation.SUPPORTING, Relation.MEASURE)
-UPLOADING = Scope(drafts=False, relations=WORKING.relations | {Relation.ACCEPTANCE})
+UPLOADING = Scope(drafts=False, relations=WORKING.relations | {Relation.ACCEPTANCE, Relation.TASK})
 REVIEWING = of(Relation.LEAD, Relation.ACCEPTANCE)
 ANY_RELATION = of(*Relation)
+TERRITORY = Scope(everything=True, drafts=False, territory=True)
+"""What lies in the places of a county's centre: its people see it, as the county itself does."""
+DELEGATED = Scope(drafts=False, relations=frozenset({Relation.CENTRE}), territory=True)
+"""What of it the city has handed to the centre: its people drive it."""
 
 
 _BY_PLACE = (Role.OFFICE, Role.HEAD, Role.INSPECTOR)
 
 
-def _row(*by_place: Scope, unit: Scope = NONE, **by_role: Scope) -> dict[Role, Scope]:
+def _row(
+    *by_place: Scope, unit: Scope = NONE, county: Scope = NONE, **by_role: Scope
+) -> dict[Role, Scope]:
     """One line of the table: the three by their place, a unit's roles together, any by its name."""
-    given = dict(zip(_BY_PLACE, by_place, strict=False))
+    given = dict.fromkeys(UNIT_ROLES, unit) | dict.fromkeys(COUNTY_ROLES, county)
+    given |= dict(zip(_BY_PLACE, by_place, strict=False))
     given |= {Role(code): scope for code, scope in by_role.items()}
-    return {role: given.get(role, unit if role in UNIT_ROLES else NONE) for role in Role}
+    return {role: given.get(role, NONE) for role in Role}
 
 
 _BY_HEAD = _row(head=ALL)
@@ -71,11 +87,11 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Action.ACKNOWLEDGE: _row(unit=PRIMARY),
     Action.DECLINE: _row(unit=PRIMARY),
     Action.SUBMIT_PLAN: _row(unit_leader=PRIMARY),
-    Action.APPROVE_PLAN: _row(office=ALL, unit=LEAD),
-    Action.RETURN_PLAN: _row(office=ALL, unit=LEAD),
+    Action.APPROVE_PLAN: _row(office=ALL, county_office=DELEGATED, unit=LEAD),
+    Action.RETURN_PLAN: _row(office=ALL, county_office=DELEGATED, unit=LEAD),
     Action.REPORT_PROGRESS: _row(unit=WORKING),
-    Action.CONFIRM_PROGRESS: _row(office=ALL, unit=LEAD),
-    Action.RETURN_PROGRESS: _row(office=ALL, unit=LEAD),
+    Action.CONFIRM_PROGRESS: _row(office=ALL, county_office=DELEGATED, unit=LEAD),
+    Action.RETURN_PROGRESS: _row(office=ALL, county_office=DELEGATED, unit=LEAD),
     Action.REQUEST_EXTENSION: _row(unit_leader=PRIMARY),
     Action.GRANT_EXTENSION: _BY_HEAD,
     Action.REFUSE_EXTENSION: _BY_HEAD,
@@ -99,26 +115,34 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Action.RAISE_CARD: _BY_OFFICE,
     Action.LIFT_CARD: _BY_HEAD,
     Action.AMEND: _BY_OFFICE,
-    Action.COMMENT: _row(office=ALL, head=ALL, inspector=ALL, unit=ANY_RELATION),
+    Action.DELEGATE: _BY_OFFICE,
+    Action.RECALL: _BY_OFFICE,
+    Action.COMMENT: _row(ALL, ALL, ALL, unit=ANY_RELATION, county=DELEGATED),
     Action.INSTRUCT: _row(leader=NOT_DRAFT),
-    Action.REPLY_INSTRUCTION: _row(office=ALL, unit=ANY_RELATION),
+    Action.REPLY_INSTRUCTION: _row(office=ALL, unit=ANY_RELATION, county_office=DELEGATED),
     Action.MERGE: _BY_HEAD,
     Action.WITHDRAW: _BY_HEAD,
     Action.UPLOAD: _row(office=ALL, inspector=ALL, unit=UPLOADING),
     Action.REPLACE: _row(office=ALL, inspector=ALL, unit=UPLOADING),
-    Right.VIEW: _row(ALL, ALL, ALL, unit=ANY_RELATION, leader=NOT_DRAFT, performance=NOT_DRAFT),
+    Right.VIEW: _row(
+        ALL, ALL, ALL, unit=ANY_RELATION, county=TERRITORY, leader=NOT_DRAFT, performance=NOT_DRAFT
+    ),
     Right.SEE_COVERT: _row(ALL, ALL, ALL),
     Right.WRITE_COVERT: _row(inspector=ALL),
     Right.SEE_WITHDRAWN: _BY_OFFICE,
-    Right.SEE_FLAGS: _row(ALL, ALL, ALL, unit=REVIEWING),
+    Right.SEE_FLAGS: _row(ALL, ALL, ALL, unit=REVIEWING, county_office=DELEGATED),
     Right.REVIEW_READING: _row(office=ALL, inspector=ALL, unit=REVIEWING),
     Right.FLAG_COUNTS: _row(inspector=ALL),
     Right.CONTRADICTIONS: _row(ALL, ALL, ALL),
     Right.IMPORT: _BY_OFFICE,
     Right.SEE_TAKEN_BACK: _row(office=ALL, auditor=ALL),
     Right.EXPORT_PROFILES: _BY_OFFICE,
-    Right.BOARD: _row(ALL, ALL, ALL, unit=ANY_RELATION, leader=ALL, performance=ALL),
-    Right.NOTICES: _row(ALL, ALL, ALL, unit=ANY_RELATION, leader=ALL, performance=ALL),
+    Right.BOARD: _row(
+        ALL, ALL, ALL, unit=ANY_RELATION, county=TERRITORY, leader=ALL, performance=ALL
+    ),
+    Right.NOTICES: _row(
+        ALL, ALL, ALL, unit=ANY_RELATION, county=TERRITORY, leader=ALL, performance=ALL
+    ),
     Right.DRAFT_NOTICE: _BY_OFFICE,
     Right.DRAFT_REFERRAL: _BY_HEAD,
     Right.SIGN_AS_OFFICE: _BY_OFFICE,
@@ -134,7 +158,9 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.ROUNDS: _BY_OFFICE,
     Right.CLOSE_ROUND: _BY_HEAD,
     Right.LOOKBACKS: _row(ALL, ALL, ALL),
-    Right.POLICY: _row(ALL, ALL, ALL, unit=ANY_RELATION, leader=ALL, performance=ALL),
+    Right.POLICY: _row(
+        ALL, ALL, ALL, unit=ANY_RELATION, county=TERRITORY, leader=ALL, performance=ALL
+    ),
     Right.DRAFT_POLICY: _BY_OFFICE,
     Right.PUBLISH_POLICY: _BY_HEAD,
     Right.CALENDAR: _row(ALL, ALL, ALL, sysadmin=ALL),
@@ -155,6 +181,8 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.JOBS: _row(office=ALL, sysadmin=ALL),
     Right.SET_QUOTA: _row(sysadmin=ALL),
     Right.SET_UP: _row(office=ALL, sysadmin=ALL),
+    Right.RESET_PRACTICE: _row(office=ALL, sysadmin=ALL),
+    Right.FIRST_WEEK: _row(office=ALL, sysadmin=ALL),
 }
 
 
@@ -179,6 +207,8 @@ def may(actor: Actor, power: Power, issue: Issue) -> bool:
 
 
 def _reaches(scope: Scope, actor: Actor, issue: Issue) -> bool:
+    if scope.territory and issue.region not in actor.territory:
+        return False
     is_draft = issue.status == Status.DRAFT
     if scope.everything:
         return scope.drafts or not is_draft
@@ -201,10 +231,13 @@ def reach(actor: Actor, power: Power = Right.VIEW) -> ColumnElement[bool]:
 def sees_all(actor: Actor) -> bool:
     """Whether every ticket is in sight, drafts perhaps left out."""
     scopes = (TABLE[Right.VIEW][role] for role in actor.roles)
-    return any(scope.everything for scope in scopes if scope)
+    return any(scope.is_everywhere for scope in scopes)
 
 
 def _condition(scope: Scope, actor: Actor) -> ColumnElement[bool]:
+    if scope.territory:
+        here = Issue.region.in_(sorted(actor.territory))
+        return and_(here, _condition(replace(scope, territory=False), actor))
     if scope.own_drafts:
         return and_(Issue.status == Status.DRAFT, Issue.created_by_id == actor.id)
     there = Issue.status != Status.TAKEN_BACK

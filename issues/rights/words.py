@@ -57,6 +57,8 @@ class Right(Enum):
     JOBS = "jobs"
     SET_QUOTA = "set_quota"
     SET_UP = "set_up"
+    RESET_PRACTICE = "reset_practice"
+    FIRST_WEEK = "first_week"
 
 
 Power = Action | Right

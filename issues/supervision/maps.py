@@ -1,6 +1,7 @@
 """The operator's own maps: boundaries with their review number, and layers laid over them."""
 
-from functools import lru_cache
+import gzip
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from issues.vocabulary import MapAct, Subject
 
 LONGEST = 40
 INSTALLED = Path("vendor", "map")
-"""Below the static folder: outlines that are installed with it, in GCJ-02, by the city's code."""
+"""Below the static folder: the outlines set-up installs, a file for each city, in GCJ-02."""
 
 
 def upload(
@@ -110,12 +111,12 @@ def layer_names() -> dict[str, str]:
     return {str(id_): name for id_, name in db.session.execute(rows.order_by(MapSheet.id))}
 
 
-@lru_cache(maxsize=2)
-def installed(static_folder: Path, code: str) -> list[Shape]:
-    """The outlines of a city; none where they are not installed or cannot be read."""
+def installed(static_folder: Path, city: str) -> list[Shape]:
+    """A city's outlines of set-up; none where they are not installed or cannot be read."""
     try:
-        return shapes_of(document_of((static_folder / INSTALLED / f"{code}.json").read_bytes()))
-    except (OSError, NotAMap):
+        packed = (static_folder / INSTALLED / f"{city}.json.gz").read_bytes()
+        return shapes_of(document_of(gzip.decompress(packed)))
+    except (OSError, EOFError, zlib.error, NotAMap):
         return []
 
 

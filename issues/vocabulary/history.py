@@ -2,6 +2,7 @@
 
 from enum import IntEnum
 
+from issues.vocabulary.messages import HookAct
 from issues.vocabulary.people import AccountAct, Role, UnitAct
 from issues.vocabulary.supervision import NoticeAct, NoticeStatus
 from issues.vocabulary.ticket import Action, Status
@@ -31,6 +32,8 @@ class BesideAct(Word):
     CLEAN_TEXT = "clean_text", "清理看不见的字符"
     TAKE_BACK = "take_back", "随导入撤回"
     BRING_AGAIN = "bring_again", "再次导入"
+    MOVE_UNITS = "move_units", "单位调整"
+    HAND_OVER = "hand_over", "交接经办人员"
     DROP_LOOKBACK = "drop_lookback", "取消回头看安排"
 
 
@@ -102,6 +105,7 @@ class SettingAct(Word):
     SET_WORDS = "set_words", "更改城市设置"
     BRING_BACK = "bring_back", "恢复城市设置"
     CLEAR_EXAMPLE = "clear_example", "清除示例数据"
+    RESET_PRACTICE = "reset_practice", "重置练习城市"
 
 
 class AccessAct(Word):
@@ -126,6 +130,7 @@ class SettingNumber(IntEnum):
     CAMPAIGN = 2
     CITY = 3
     EXAMPLE = 8
+    PRACTICE = 20
 
 
 class Subject(Word):
@@ -158,6 +163,7 @@ class Subject(Word):
     SETTING = "setting", "设置", (SettingAct,)
     ACCOUNT = "account", "账号", (AccountAct, AccessAct), Role
     UNIT = "unit", "单位", (UnitAct,)
+    WEBHOOK = "webhook", "事件推送", (HookAct,)
     RECORD = "record", "记录", (RecordAct, AccessAct)
 
     def act_of(self, code: str) -> Word | None:

@@ -6,9 +6,13 @@ from issues.vocabulary.word import Word
 
 
 class Seat(Enum):
-    """For whom a role acts. An administrator holds no other role; a unit's person has a unit."""
+    """For whom a role acts. An administrator holds no other role; a unit's person has a unit.
+
+    A county's person belongs to its centre.
+    """
 
     CITY = "city"
+    COUNTY = "county"
     UNIT = "unit"
     ADMINISTRATION = "administration"
 
@@ -24,6 +28,8 @@ class Role(Word):
     OFFICE = "office", "市环委办经办", Seat.CITY
     HEAD = "head", "市环委办负责人", Seat.CITY
     INSPECTOR = "inspector", "督察员", Seat.CITY
+    COUNTY_OFFICE = "county_office", "县级经办", Seat.COUNTY
+    COUNTY_HEAD = "county_head", "县级负责人", Seat.COUNTY
     REPORTER = "reporter", "单位经办", Seat.UNIT
     UNIT_LEADER = "unit_leader", "单位负责人", Seat.UNIT
     LEADER = "leader", "市领导", Seat.CITY
@@ -35,10 +41,12 @@ class Role(Word):
 
 ADMINISTRATORS = frozenset(role for role in Role if role.seat is Seat.ADMINISTRATION)
 UNIT_ROLES = frozenset(role for role in Role if role.seat is Seat.UNIT)
+COUNTY_ROLES = frozenset(role for role in Role if role.seat is Seat.COUNTY)
 
 
 COUNTY, ZONE = "县（区）", "园区"
-UNIT_KINDS = ("牵头机构", "市级部门", COUNTY, ZONE, "其他")
+CENTRE, TOWNSHIP = "县级指挥中心", "乡镇（街道）"
+UNIT_KINDS = ("牵头机构", "市级部门", COUNTY, ZONE, CENTRE, TOWNSHIP, "其他")
 """What a unit is, in the words it is kept in."""
 
 
@@ -53,6 +61,8 @@ class Relation(Word):
     SUPERVISING = "supervising", "督导单位"
     MEASURE = "measure", "措施责任单位"
     TERRITORIAL = "territorial", "属地县（区）"
+    CENTRE = "centre", "县级指挥中心"
+    TASK = "task", "任务承办单位"
 
 
 class UnitAct(Word):
@@ -62,6 +72,13 @@ class UnitAct(Word):
     AMEND = "amend_unit", "修改单位"
     ADD_ALIAS = "add_alias", "添加别称"
     END_ALIAS = "end_alias", "停用别称"
+    MERGE = "merge_unit", "并入其他单位"
+    TAKE_IN = "take_in_unit", "并入本单位"
+    SPLIT = "split_unit", "分设"
+    COME_OF = "come_of_unit", "由分设而来"
+    ADD_ADDRESS = "add_address", "添加群接收地址"
+    PROVE_ADDRESS = "prove_address", "验证群接收地址"
+    END_ADDRESS = "end_address", "停用群接收地址"
 
 
 class RegionKind(Word):
@@ -90,6 +107,12 @@ class AccountAct(Word):
     CREATE = "create_account", "新建账号"
     DISABLE = "disable_account", "停用账号"
     ENABLE = "enable_account", "启用账号"
+    AMEND = "amend_account", "修改账号"
+    MOVE = "move_account", "随单位调整"
+    HAND_OVER = "hand_over_work", "交出工作"
+    TAKE_OVER = "take_over_work", "接手工作"
+    ASK_ROLE = "ask_role", "申请授予角色"
+    REFUSE_ROLE = "refuse_role", "不同意授予角色"
     RESET_PASSWORD = "reset_password", "重置密码"
     CHANGE_PASSWORD = "change_password", "修改密码"
     GRANT = "grant_role", "授予角色"
@@ -117,6 +140,32 @@ class AccountAct(Word):
     CONFIRM_LINK = "confirm_identity", "确认外部身份"
     UNLINK = "unlink_identity", "解除外部身份"
     OPEN_PASSWORD = "open_password", "开放应急密码登录"
+    ADD_ADDRESS = "add_address", "添加接收地址"
+    PROVE_ADDRESS = "prove_address", "验证接收地址"
+    END_ADDRESS = "end_address", "停用接收地址"
+    OPEN_FEED = "open_feed", "生成日历订阅地址"
+    END_FEED = "end_feed", "停用日历订阅地址"
+
+
+BY_OTHERS = frozenset({
+    AccountAct.RESET_PASSWORD, AccountAct.RESET_FACTOR, AccountAct.GRANT, AccountAct.REVOKE,
+    AccountAct.DISABLE, AccountAct.ENABLE, AccountAct.END_SESSION, AccountAct.ISSUE_TOKEN,
+    AccountAct.REVOKE_TOKEN, AccountAct.UNLOCK, AccountAct.SIGN_IN_FAILED,
+    AccountAct.PROOF_FAILED, AccountAct.LINK, AccountAct.CONFIRM_LINK, AccountAct.UNLINK,
+    AccountAct.OPEN_PASSWORD,
+})  # fmt: skip
+"""What the owner of an account is told of where somebody else did it."""
+BY_A_LINK = frozenset({AccountAct.SET_PASSWORD, AccountAct.USE_RECOVERY})
+"""Done in the person's own name, perhaps by who had stolen a link or a code."""
+BY_NOBODY = frozenset({AccountAct.SIGN_IN_FAILED, AccountAct.PROOF_FAILED})
+"""Tries that failed: nobody's acts, and as many as somebody likes to make."""
+
+
+class RosterKind(Word):
+    """What the rows of a workbook of the city's own bodies are."""
+
+    UNITS = "units", "单位"
+    PEOPLE = "people", "人员"
 
 
 class PairAct(Word):

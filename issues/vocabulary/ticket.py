@@ -120,6 +120,8 @@ class Action(Word):
     RECORD_FINDING = "record_finding", "认定虚假或反弹"
     RAISE_CARD = "raise_card", "挂牌"
     LIFT_CARD = "lift_card", "摘牌"
+    DELEGATE = "delegate", "交县级督办"
+    RECALL = "recall", "收回县级督办"
     AMEND = "amend", "调整事项"
     COMMENT = "comment", "留言"
     INSTRUCT = "instruct", "批示"

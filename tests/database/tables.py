@@ -43,6 +43,7 @@ LEGAL = {
     "progress_report": {"state": "confirmed"},
     "card": {"colour": "red"},
     "region": {"parent": "", "path": "1/"},
+    "role_request": {"reason": ""},
     "round_item": {"decision": "hold"},
     "notice": {"status": "draft"},
     "example_mark": {"last": 100},
@@ -51,6 +52,10 @@ LEGAL = {
     "wall_pass": {"until": datetime(2025, 12, 25, 4, 0, tzinfo=UTC)},
 }
 NULL = {
+    "address": {"unit_id"},
+    "message": {"unit_id"},
+    "message_choice": {"unit_id"},
+    "outbox": {"message_id", "address_id", "webhook_id", "ended_at"},
     "long_work": {"ended_at"},
     "account": {"unit_id"},
     "anchor": {"imprints", "imprint_mac"},
@@ -59,6 +64,7 @@ NULL = {
     "notice": {"number"},
     "reading": {"confirmed_by_id", "corrects_id"},
     "role_grant": {"granted_by_id"},
+    "role_request": {"decided_by_id", "decided_at"},
 }
 BEYOND_MODELS = ("alembic_version", "search_gram")
 

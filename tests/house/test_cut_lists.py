@@ -34,6 +34,12 @@ SAID = {
     ("issues.queries.board.outlook", "most"): (
         "templates/board/_figures.html", "{{ linked.turns.red.count }}",
     ),
+    ("issues.queries.messages.deadlines", "MOST"): (
+        "issues/api/messages/deadlines.py", "最近 {MOST} 项",
+    ),
+    ("issues.queries.messages.inbox", "COUNTED"): (
+        "templates/components/frame/_top_bar.html", "99+",
+    ),
     ("issues.queries.notices.files", "MOST"): (
         "issues/web/notices/forms.py", "此处列出最近上传的{MOST}份材料",
     ),
@@ -85,6 +91,9 @@ SAID = {
     ),
     ("issues.web.exchange.import_preview", "MOST_NOTICES_SHOWN"): (
         "templates/exchange/import_preview.html", "此处列出前 {{ notices | length }} 条",
+    ),
+    ("issues.web.rosters.drawn", "MOST_ERRORS_SHOWN"): (
+        "templates/rosters/_errors.html", "此处列出前 {{ errors | length }} 处",
     ),
 }  # fmt: skip
 """Where the reader is told that a list is cut, and in which words."""

@@ -115,10 +115,12 @@ ELSEWHERE = {
     "complaint_originals.opened": "a row of the ticket's history, with the reason, before",
     "covert.preview": "a small picture of a page",
     "dossier.export": "a row of the ticket's history",
+    "help.picture": "a picture of the manual, the same for everybody",
     "dossier.program": "the same program for everybody, without signing in",
     "notice_sign.drawn_up": "the very paper, shown before it is signed on the next page",
     "notice_templates.preview": "a sample made of invented facts",
     "originals.preview": "a small picture of a page",
+    "slips.every": "a row in the history of each account whose link is on a slip",
     "pictures_of_import.preview": "a small picture of a page",
     "setup_preview.page": "a sample made of invented facts",
 }

@@ -57,6 +57,8 @@ RUNNING = (
     Right.OUTBOX,
     Right.JOBS,
     Right.SET_QUOTA,
+    Right.RESET_PRACTICE,
+    Right.FIRST_WEEK,
 )
 """What keeps the product running and tells nothing of its business."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from auth.models import Unit
+from auth.models import Unit, User
 from extensions import db
 from issues.models import (
     AssessmentRound,
@@ -18,8 +18,17 @@ from issues.models import (
     LedgerImport,
     Notice,
     PolicyDraft,
+    Roster,
 )
-from issues.vocabulary import OPEN, EvidenceKind, NoticeKind, NoticeStatus, Source, Status
+from issues.vocabulary import (
+    OPEN,
+    EvidenceKind,
+    NoticeKind,
+    NoticeStatus,
+    RosterKind,
+    Source,
+    Status,
+)
 from seed.city import BAZHOU
 
 Values = dict[str, Any] | None
@@ -83,6 +92,10 @@ def draft_policy() -> Select:
     return select(PolicyDraft.id).order_by(PolicyDraft.id.desc())
 
 
+def roster(kind: RosterKind) -> Select:
+    return select(Roster.id).where(Roster.kind == kind).order_by(Roster.id.desc())
+
+
 def uploaded(*, confirmed: bool) -> Select:
     rows = select(LedgerImport.id).order_by(LedgerImport.id)
     return rows.where(LedgerImport.confirmed_at.is_not(None) == confirmed)
@@ -94,8 +107,14 @@ to_undo = (
     .where(LedgerImport.confirmed_at.is_not(None), LedgerImport.taken_back_at.is_(None))
     .order_by(LedgerImport.id.desc())
 )
+red_paper = (
+    select(Notice.id)
+    .where(Notice.status == NoticeStatus.SIGNED, Notice.kind == NoticeKind.N3)
+    .order_by(Notice.id)
+)
 with_token = select(Notice.token).where(Notice.token.is_not(None)).order_by(Notice.id.desc())
 noted = select(CovertNote.id).order_by(CovertNote.id.desc())
+someone = select(User.id).where(User.name == "sun")
 own_profile = select(ExportProfile.id).order_by(ExportProfile.id)
 rounds = select(AssessmentRound.id).order_by(AssessmentRound.on.desc())
 batches = select(DossierBatch.id).order_by(DossierBatch.id.desc())

@@ -9,7 +9,7 @@ from extensions import db
 from issues.dossiers import batches
 from issues.ground import clock
 from issues.jobs.job import Tools
-from issues.models import ComplaintOriginal, CovertPhoto, Evidence, LedgerImport, Notice
+from issues.models import ComplaintOriginal, CovertPhoto, Evidence, LedgerImport, Notice, Roster
 from issues.works import asking
 
 GRACE = timedelta(days=1)
@@ -25,6 +25,7 @@ def find(tools: Tools) -> Iterator[str]:
                 select(CovertPhoto.sha256),
                 select(ComplaintOriginal.sha256),
                 select(LedgerImport.sha256),
+                select(Roster.sha256),
                 select(Notice.sha256).where(Notice.sha256.is_not(None)),
                 batches.kept(),
                 asking.kept(),
@@ -38,7 +39,7 @@ def do(tools: Tools, unit: str) -> bool:
     """Looked up again: a row may have come in between."""
     is_named = any(
         db.session.scalar(select(exists().where(table.sha256 == unit)))
-        for table in (Evidence, CovertPhoto, ComplaintOriginal, LedgerImport, Notice)
+        for table in (Evidence, CovertPhoto, ComplaintOriginal, LedgerImport, Notice, Roster)
     )
     results = union_all(batches.kept(), asking.kept())
     if is_named or unit in set(db.session.scalars(results)):

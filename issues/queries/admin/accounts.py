@@ -23,6 +23,7 @@ class Account:
     display_name: str
     unit: str
     phone: str
+    note: str
     is_active: bool
     must_change_password: bool
     roles: tuple[Role, ...]
@@ -44,6 +45,7 @@ COLUMNS = (
     User.name,
     User.display_name,
     User.phone,
+    User.note,
     User.is_active,
     User.must_change_password,
     Unit.short_name,
@@ -138,6 +140,7 @@ def _with_roles(rows: Iterable[Row]) -> list[Account]:
             display_name=row.display_name,
             unit=row.short_name or "",
             phone=row.phone,
+            note=row.note,
             is_active=row.is_active,
             must_change_password=row.must_change_password,
             roles=tuple(sorted(held.get(row.id, []), key=order.index)),

@@ -29,6 +29,7 @@ from issues.notices.facts.letterhead import listed, once
 from issues.notices.kinds import name_of
 from issues.notices.rights import signs
 from issues.queries.ground import works
+from issues.queries.messages import inbox as messages
 from issues.rights.table import MOST_PEOPLE, Right, holds
 from issues.vocabulary import NoticeKind, NoticeStatus
 
@@ -77,11 +78,13 @@ class Waiting(NamedTuple):
     """Notices that wait for this person, digests not yet read, one of the city's own words.
 
     Of their long work what is under way and what has ended untold; of anybody's what is idle.
+    Messages are counted up to a hundred.
     """
 
     letters: int
     unread: int
     word: Any
+    messages: int
     under_way: int
     untold: int
     idle: int
@@ -107,7 +110,7 @@ def _counting(actor: Actor) -> Select[Any]:
     under_way: tuple[Any, ...] = (literal(0),) * 3
     if holds(actor, Right.VIEW):
         under_way = works.counts(actor.id)
-    return select(count, unread, word, *under_way)
+    return select(count, unread, word, messages.unread(actor), *under_way)
 
 
 def _waiting(actor: Actor) -> ColumnElement[bool]:

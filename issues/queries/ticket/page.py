@@ -31,7 +31,7 @@ MOST_EVENTS = 300
 NAME_LENGTH = 40
 RELATIONS = (
     Relation.PRIMARY, Relation.RESPONSIBLE, Relation.LEAD, Relation.SUPPORTING,
-    Relation.ACCEPTANCE, Relation.SUPERVISING, Relation.TERRITORIAL,
+    Relation.ACCEPTANCE, Relation.SUPERVISING, Relation.TERRITORIAL, Relation.CENTRE,
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from auth import identities, pairs, people
+from auth import asked_roles, identities, pairs, people
 from extensions import transaction
 from issues.ground.refusals import Incomplete
 from issues.queries.admin.accounts import account
@@ -22,7 +22,7 @@ blueprint = Blueprint("grants", __name__, url_prefix="/admin")
 @blueprint.get("/grants")
 @requires(Right.GRANTS)
 def grant_list() -> ResponseReturnValue:
-    return list_page("admin/grants.html", waiting=identities.waiting())
+    return list_page("admin/grants.html", waiting=identities.waiting(), asked=asked_roles.count())
 
 
 def _grants_page(user_id: int, refusal: Incomplete | None = None) -> ResponseReturnValue:

@@ -5,6 +5,7 @@ the open edge is sealed. What is secret stands in the upper half of the middle; 
 of the foot lies before it and that of the head behind it, so that no light shows it.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
 from typing import NamedTuple
@@ -12,10 +13,12 @@ from typing import NamedTuple
 import segno
 from reportlab.pdfgen.canvas import Canvas
 
+from issues.ground.practice import named
 from issues.notices.fonts.faces import FaceRole, Faces
 from issues.notices.page import metrics
 from issues.notices.page.ink import RuleMark, SquareMark, TextMark, put
 from issues.notices.page.lines import Type, one_line
+from issues.notices.pdf.archival import sheets_of
 
 PART = metrics.PAGE_HEIGHT / 3
 LEFT, WIDE = 70.0, metrics.PAGE_WIDTH - 140.0
@@ -40,14 +43,21 @@ class Slip(NamedTuple):
 
 
 def draw(slip: Slip, faces: Faces) -> bytes:
+    return draw_all([slip], faces)
+
+
+def draw_all(slips: Iterable[Slip], faces: Faces) -> bytes:
+    """A sheet for each."""
     file = BytesIO()
-    canvas = Canvas(file, pagesize=(metrics.PAGE_WIDTH, metrics.PAGE_HEIGHT))
-    canvas.setTitle("密封单")
+    canvas = sheets_of(faces, file, pagesize=(metrics.PAGE_WIDTH, metrics.PAGE_HEIGHT))
+    canvas.setTitle(named("密封单"))
     pen = _Pen(canvas, faces)
-    _cover(pen, slip)
-    _inside(pen, slip)
-    _mesh(canvas, 2 * PART + EDGE, metrics.PAGE_HEIGHT - EDGE)
-    _folds(pen)
+    for slip in slips:
+        _cover(pen, slip)
+        _inside(pen, slip)
+        _mesh(canvas, 2 * PART + EDGE, metrics.PAGE_HEIGHT - EDGE)
+        _folds(pen)
+        canvas.showPage()
     canvas.save()
     return file.getvalue()
 

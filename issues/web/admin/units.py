@@ -5,8 +5,9 @@ from dataclasses import replace
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from auth.models import Unit
 from issues import units
-from issues.act_fields import Field
+from issues.act_fields import Field, optional
 from issues.ground.refusals import Refusal
 from issues.queries.admin import accounts, catalogue
 from issues.queries.ground.names import names
@@ -26,7 +27,10 @@ _CODE = Field(
     hint="6位区划代码；部门再加一横线和大写字母，如 区划代码-STHJ。建立后不能更改。",
 )
 _REGION = Field(
-    "region", "region", units.LABELS["region"], hint="园区选所在的县（区）；新建县（区）可不选。"
+    "region",
+    "region",
+    units.LABELS["region"],
+    hint="园区、指挥中心选所在的县（区）；新建县（区）、乡镇可不选。",
 )
 FIELDS = (
     Field(
@@ -41,12 +45,17 @@ FIELDS = (
         "kind", "choice", units.LABELS["kind"], choices=tuple((kind, kind) for kind in UNIT_KINDS)
     ),
     _REGION,
+    optional(
+        "contact", "text", units.BESIDE["contact"], limit=units.LONGEST_BESIDE["contact"],
+        hint="只有系统管理员看得到。",
+    ),
+    optional("phone", "tel", units.BESIDE["phone"], limit=units.LONGEST_BESIDE["phone"]),
     Field(
         "reason", "long_text", "理由", limit=units.LONGEST_REASON, hint="如机构改革文件号。"
     ),
 )  # fmt: skip
-NEW = (_CODE, *(replace(one, required=one is not _REGION) for one in FIELDS))
-"""A new county is its own region, and so may leave that out."""
+NEW = (_CODE, *(replace(one, required=one.required and one is not _REGION) for one in FIELDS))
+"""A new county or township is its own region, and so may leave that out."""
 
 
 @blueprint.get("")
@@ -62,7 +71,7 @@ def new(refusal: Refusal | None = None) -> str:
         "admin/new_unit.html",
         form=drawing.drawn(NEW, refusal, choices={"region": names().regions}),
         errors=refusal.errors if refusal else {},
-        labels=units.LABELS | {"reason": "理由"},
+        labels=units.LABELS | units.BESIDE | {"reason": "理由"},
     )
 
 
@@ -79,18 +88,25 @@ def add() -> ResponseReturnValue:
 @requires(Right.UNITS)
 def one(code: str, refusal: Refusal | None = None) -> str:
     unit = units.find(code)
-    current = {name: getattr(unit, name) for name in units.LABELS}
+    current = {name: getattr(unit, name) for name in (*units.LABELS, *units.LONGEST_BESIDE)}
     return render_template(
         "admin/unit.html",
         unit=unit,
-        form=drawing.drawn(FIELDS, refusal, current, {"region": names().regions}),
+        form=drawing.drawn(FIELDS, refusal, current, {"region": _places_for(unit)}),
         errors=refusal.errors if refusal else {},
-        labels=units.LABELS | {"reason": "理由"},
+        labels=units.LABELS | units.BESIDE | {"reason": "理由"},
         people=accounts.of_unit(unit.id),
         records=catalogue.records_of_unit(unit.id),
         aliases=catalogue.aliases_of(unit.id),
         acts={act.value: act.label for act in UnitAct},
     )
+
+
+def _places_for(unit: Unit) -> list[tuple[str, str]]:
+    """The counties and zones; a township lies in none of them but is a place itself."""
+    known = names()
+    own = [(unit.region, known.unit(unit.region))]
+    return known.regions + [one for one in own if one not in known.regions]
 
 
 @blueprint.post("/<code>")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,8 +21,8 @@ from markupsafe import Markup
 
 from auth.actor import Actor
 from extensions import transaction
+from issues import regions
 from issues.act_fields import Field, optional
-from issues.city.words import code
 from issues.ground import clock
 from issues.ground.present import present
 from issues.ground.refusals import Incomplete
@@ -167,11 +168,11 @@ class Ground(NamedTuple):
 
 
 def ground() -> Ground:
-    """One statement."""
+    """Two statements at most."""
     sheets = maps.drawn()
     boundary = sheets[0] if sheets and sheets[0].is_boundary else None
     return Ground(
-        _shapes(boundary) if boundary else _installed(),
+        _shapes(boundary) if boundary else _installed(current_app.static_folder),
         [
             Sheet(str(row.id), row.name, place % LOOKS, _shapes(row))
             for place, row in enumerate(row for row in sheets if not row.is_boundary)
@@ -201,16 +202,22 @@ def _shapes(row: MapSheet) -> list[Shape]:
     return shapes if row.is_gcj02 else in_gcj02(shapes)
 
 
-def _installed() -> list[Shape]:
-    folder = Path(present(current_app.static_folder, "the static folder"))
-    return maps.installed(folder, code())
+def _installed(static_folder: str | None) -> list[Shape]:
+    """Those of the city of the places; none before it is chosen. One statement."""
+    city = regions.city()
+    return _outlines(present(static_folder, "the static folder"), city.code) if city else []
+
+
+@lru_cache(maxsize=2)
+def _outlines(static_folder: str, city: str) -> list[Shape]:
+    return maps.installed(Path(static_folder), city)
 
 
 def draw_sheets(refusal: Incomplete | None = None) -> str:
     return render_template(
         "board/map_sheets.html",
         sheets=maps.sheets(),
-        is_installed=bool(_installed()),
+        is_installed=bool(_installed(current_app.static_folder)),
         form=drawing.drawn(FIELDS, refusal, {"kind": "boundary", "datum": "gcj02"}),
         errors=refusal.errors if refusal else {},
     )

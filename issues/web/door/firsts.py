@@ -18,7 +18,9 @@ from issues.web.door.guards import actor, is_api
 
 WITH_OLD_PASSWORD = frozenset(
     {"account.password", "account.change_password", "login.sign_out", "account.know"}
+    | {"help.page", "help.chapter", "help.picture"}
 )
+"""The manual says how it is put right."""
 WITHOUT_FACTOR = WITH_OLD_PASSWORD | {
     "factor.page", "factor.begin", "factor.confirm",
 }  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, current_app, g, request, session, url_for
 from markupsafe import Markup
@@ -15,8 +15,10 @@ from auth.actor import Actor
 from issues.city.items import lacks
 from issues.city.lines import ADDRESS
 from issues.city.words import NAME, UNNAMED
-from issues.ground import clock
+from issues.ground import clock, practice
 from issues.ground.present import present
+from issues.manual.chapters import reader_of
+from issues.manual.pages import help_for
 from issues.once import new_key
 from issues.queries.admin import told
 from issues.queries.ground.remembered import remembered
@@ -44,6 +46,7 @@ class Place:
 
 
 REGISTER, SUPERVISE, RULES, RUNNING = GROUPS = "登记", "督办", "规则和考核", "管理"
+PRACTICE = "/practice"
 SHORT = 4
 """So many places fit into the bar itself, on a phone too."""
 
@@ -76,6 +79,7 @@ PLACES = (
     Place("/admin/fonts", "公文字体", "file-certificate", Right.FONTS, RUNNING),
     Place("/admin/running", "后台和存储", "database", Right.JOBS, RUNNING),
     Place("/admin/outbox", "站外通知", "send", Right.OUTBOX, RUNNING),
+    Place(PRACTICE, "练习城市", "test-pipe", Right.RESET_PRACTICE, RUNNING),
     Place("/admin/calendar", "工作日历", "calendar", Right.CALENDAR, RULES),
 )
 
@@ -90,11 +94,22 @@ class Item:
     group: str = ""
 
 
+class Practising(NamedTuple):
+    """Whether a practice city stands beside this one; whether this is one, and where its home is.
+
+    A page says `practice.is_offered`.
+    """
+
+    is_offered: bool
+    is_one: bool
+    home: str
+
+
 def register(app: Flask) -> None:
     app.context_processor(frame)
     app.jinja_env.globals.update(
         asset=asset, once_key=new_key, style_nonce=style_nonce, COLOURS=tuple(Colour),
-        colour_of=Colour,
+        colour_of=Colour, is_practice=practice.is_practice,
     )  # fmt: skip
     app.jinja_env.filters["moment"] = moment
 
@@ -120,11 +135,24 @@ def frame() -> dict[str, Any]:
             "may_search": holds(actor(), Right.VIEW),
             "today": clock.today(),
             "is_example": current_app.extensions["settings"].demo,
+            "practice": Practising(
+                is_offered(),
+                practice.is_practice(),
+                current_app.extensions["practice"].practice.home,
+            ),
             "city": waiting.word or UNNAMED,
             "works": long_work.Badge(waiting.under_way, waiting.untold),
             "account_news": _news(),
+            "unread": waiting.messages,
+            "help_url": _help(),
         }
     return g.frame
+
+
+def _help() -> str:
+    """What the manual says of this page, for who reads it."""
+    act = (request.view_args or {}).get("action")
+    return help_for(request.endpoint, act, reader_of(actor().roles))
 
 
 def _news() -> told.Told | None:
@@ -146,7 +174,7 @@ def items(person: Actor, badges: Mapping[Power, int]) -> tuple[Item, ...]:
 
     Who has none of the daily places has the first ones in the bar.
     """
-    places = [place for place in PLACES if holds(person, place.power)]
+    places = [place for place in PLACES if holds(person, place.power) and _is_there(place)]
     here = max((place.url for place in places if _is_under(place.url)), key=len, default=None)
     bar = [place for place in places if not place.group] or places[:SHORT]
     return tuple(
@@ -167,6 +195,16 @@ def home(person: Actor) -> str:
     if holds(person, Right.SET_UP) and lacks():
         return ADDRESS
     return next((place.url for place in PLACES if holds(person, place.power)), "/account")
+
+
+def _is_there(place: Place) -> bool:
+    return place.url != PRACTICE or is_offered()
+
+
+def is_offered() -> bool:
+    """Whether there is a practice city beside this one."""
+    offered: bool = current_app.extensions["practice"].is_offered
+    return offered
 
 
 def _is_under(url: str) -> bool:

@@ -9,6 +9,7 @@ from issues.rights.table import Right, holds
 from issues.vocabulary import Role
 from issues.web.door.guards import actor, signed_in
 from issues.web.setup.page import waiting_for
+from issues.web.worklist.first_week import list_of
 
 blueprint = Blueprint("worklist", __name__)
 
@@ -18,7 +19,9 @@ blueprint = Blueprint("worklist", __name__)
 def page() -> str:
     person = actor()
     if not holds(person, Right.VIEW):
-        return render_template("worklist/administrator.html", lacking=waiting_for(person))
+        return render_template(
+            "worklist/administrator.html", lacking=waiting_for(person), week=list_of(person)
+        )
     today = clock.today()
     return render_template(
         "worklist/page.html",
@@ -28,5 +31,6 @@ def page() -> str:
         arrived=arrived.arrived(person, today),
         arrived_days=arrived.DAYS_TOLD,
         lacking=waiting_for(person),
+        week=list_of(person),
         sponsored=sponsored.sponsored(person, today) if person.has(Role.LEADER) else None,
     )

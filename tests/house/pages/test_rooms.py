@@ -11,22 +11,26 @@ PLACE = re.compile(r"<[^<>]+>")
 NUMBER = "<number>"
 ROOMS = {
     "": ("worklist",),
-    "account": ("account",),
-    "admin": ("admin", "supervision", "evidence", "notices", "board"),
+    "account": ("account", "messages"),
+    "admin": ("admin", "rosters", "supervision", "evidence", "notices", "board", "messages"),
     "board": ("board",),
     "contradictions": ("evidence",),
     "covert": ("supervision",),
     "digests": ("supervision",),
     "docs": ("admin",),
     "dossiers": ("dossiers",),
+    "feeds": ("messages",),
+    "first_week": ("worklist",),
     "flags": ("evidence",),
     "healthz": ("monitor",),
+    "help": ("help",),
     "history": ("admin",),
     "instructions": ("worklist", "supervision"),
     "issues": ("register", "exchange", "ticket"),
     "login": ("account",),
     "logout": ("account",),
     "lookbacks": ("supervision",),
+    "messages": ("messages",),
     "metrics": ("monitor",),
     "notices": ("notices",),
     "opening": ("account",),
@@ -34,6 +38,7 @@ ROOMS = {
     "policies": ("supervision",),
     "openapi": ("admin",),
     "policy": ("supervision",),
+    "practice": ("practice",),
     "readyz": ("monitor",),
     "rounds": ("supervision",),
     "search": ("register",),
@@ -55,6 +60,7 @@ LISTS = ("migrations/versions", "docs/decisions")
 def words(address):
     """The fixed words of an address in their order, an ending as one more: /notices/<id>.pdf."""
     plain = PLACE.sub(NUMBER if NUMBER in address else "", address)
+    plain = plain.replace("-", "_")
     return [word for word in re.split(r"[/.]", plain) if word and word != NUMBER]
 
 

@@ -42,6 +42,10 @@ LEAVING: Mapping[str, AccessAct] = {
     "policy.toml": EXPORT,
     "publicity.pdf": EXPORT,
     "register_print.page": EXPORT,
+    "roster_files.marked_people": EXPORT,
+    "roster_files.marked_units": EXPORT,
+    "roster_files.people_sample": EXPORT,
+    "roster_files.units_sample": EXPORT,
     "works.file": EXPORT,
 }
 """The views that give out a file, by what the history calls it."""

@@ -1,0 +1,1 @@
+"""Units and people as workbooks: read, tried out, brought in whole or not at all."""

@@ -1,0 +1,61 @@
+"""The columns of the two workbooks: what each is called, what it is for, what may stand in it."""
+
+from typing import NamedTuple
+
+from issues.vocabulary import UNIT_KINDS, Role, RosterKind
+
+
+class Column(NamedTuple):
+    """`name` is the field that a refusal is told at. `choices` are offered; more may be read."""
+
+    name: str
+    heading: str
+    hint: str
+    sample: str
+    limit: int
+    width: int
+    is_needed: bool = False
+    choices: tuple[str, ...] = ()
+
+
+UNITS = (
+    Column(
+        "code", "代码", "6位区划代码；部门为区划代码加一横线和大写字母。可不填，由系统拟定",
+        "510700-STHJ", 24, 16,
+    ),
+    Column("name", "全称", "用作督办文书的主送", "某市生态环境局", 80, 30, is_needed=True),
+    Column(
+        "short_name", "简称", "页面和台账中使用，不能与其他单位相同", "市生态环境局", 40, 18,
+        is_needed=True,
+    ),
+    Column(
+        "kind", "类别", "从下拉列表中选", "市级部门", 20, 12, is_needed=True, choices=UNIT_KINDS
+    ),
+    Column(
+        "region", "上级区域", "市级部门填“市级”；园区填所在县（区）；县（区）可不填", "市级", 40, 14
+    ),
+    Column(
+        "former", "曾用名", "以前的名称，几个以顿号分开；台账中照旧认得", "市环境保护局", 400, 24
+    ),
+    Column("text", "别称", "台账中的其他写法，几个以顿号分开", "市环保局", 400, 24),
+    Column("contact", "联系人", "只有系统管理员看得到", "王敏", 40, 12),
+    Column("phone", "联系电话", "只有系统管理员看得到", "0816-2220000", 40, 16),
+    Column("position", "排序", "整数，小的在前；不填的排在最后", "10", 5, 8),
+)  # fmt: skip
+PEOPLE = (
+    Column(
+        "name", "账号", "字母开头的字母、数字、点、横线或下划线，建立后不能更改", "wangmin", 40, 16,
+        is_needed=True,
+    ),
+    Column("display_name", "姓名", "本人姓名", "王敏", 40, 12, is_needed=True),
+    Column(
+        "unit", "所属单位", "单位的全称、简称或代码；市领导和三员可不填", "市生态环境局", 80, 24
+    ),
+    Column(
+        "roles", "角色", "几个以顿号分开；由安全管理员授予后生效", "单位经办", 200, 24,
+        choices=tuple(role.label for role in Role),
+    ),
+    Column("phone", "联系电话", "本人电话", "13900000000", 40, 16),
+    Column("note", "备注", "职务等", "水生态科科长", 200, 24),
+)  # fmt: skip
+COLUMNS = {RosterKind.UNITS: UNITS, RosterKind.PEOPLE: PEOPLE}

@@ -1,0 +1,142 @@
+"""Units and people by workbook on the command line: all of it or nothing, each wrong cell named."""
+
+import stat
+
+import pytest
+import rosters_filled as filled
+from openpyxl import load_workbook
+from sqlalchemy import func, select
+
+from auth import signin
+from auth.models import Unit, UnitAlias, User
+from extensions import db
+from issues.commands.rosters import people as command
+from issues.models import Event
+
+pytestmark = pytest.mark.both
+WRONG_UNITS = {
+    "A2": "511900/XF", "B2": None, "C2": "巴州区", "D2": "公司", "E2": "天上",
+    "F2": "市生态环境局", "G3": "恩阳区", "H2": "长" * 41, "I2": "1" * 41, "J2": "很前",
+    "B4": None, "C4": None,
+}  # fmt: skip
+WRONG_PEOPLE = {
+    "A2": "王敏", "B2": None, "C2": "天上局", "D2": "国王", "E2": "1" * 41, "F2": "长" * 201,
+    "A4": "lijun", "D4": "单位经办", "D5": "审计管理员、市领导",
+}  # fmt: skip
+
+
+def run(app, *words):
+    return app.test_cli_runner().invoke(args=[str(word) for word in words])
+
+
+def counts():
+    tables = (Unit, UnitAlias, User, Event)
+    found = [db.session.scalar(select(func.count()).select_from(one)) for one in tables]
+    db.session.rollback()
+    return found
+
+
+def unit(short_name):
+    return db.session.scalars(select(Unit).where(Unit.short_name == short_name)).one()
+
+
+def test_units_come_in_once_and_what_differs_needs_a_reason(app, tmp_path):
+    file = tmp_path / "units.xlsx"
+    file.write_bytes(filled.units())
+    before = counts()
+    assert run(app, "units", "import", file, "--dry-run").exit_code == 0
+    assert counts() == before
+
+    ran = run(app, "units", "import", file)
+
+    assert ran.exit_code == 0, ran.output
+    assert "新建3个单位" in ran.stdout
+    made = unit("市信访局")
+    assert (made.code, made.region, made.contact, made.position) == (
+        "511900-XFJ", "511900", "王敏", 900,
+    )  # fmt: skip
+    assert unit("巴州工业园").region == "511902"
+    assert [one.text for one in db.session.scalars(select(UnitAlias))] == ["市信访办", "邮管局"]
+    after = counts()
+    again = run(app, "units", "import", file)
+    assert (again.exit_code, counts()) == (0, after), again.output
+    assert "不变3个单位" in again.stdout
+    file.write_bytes(filled.units(changes={"H2": "赵云"}))
+    bare = run(app, "units", "import", file)
+    assert bare.exit_code == 1
+    assert "--reason" in bare.stdout
+    assert counts() == after
+    told = run(app, "units", "import", file, "--reason", "人员变动")
+    assert "联系人：王敏 → 赵云" in told.stdout
+    assert unit("市信访局").contact == "赵云"
+
+
+@pytest.mark.parametrize("kind", ["units", "users"])
+def test_every_wrong_cell_is_named_and_nothing_is_written(app, tmp_path, kind):
+    make, wrong = {
+        "units": (filled.units, WRONG_UNITS), "users": (filled.people, WRONG_PEOPLE),
+    }[kind]  # fmt: skip
+    file, marked = tmp_path / "wrong.xlsx", tmp_path / "marked.xlsx"
+    before = counts()
+
+    for address, value in wrong.items():
+        rows = filled.UNITS if kind == "units" else (filled.PEOPLE[1], *filled.PEOPLE[1:])
+        file.write_bytes(make(rows, changes={"A2": "qian" if kind == "users" else None}
+                              | {address: value}))  # fmt: skip
+        ran = run(app, kind, "import", file)
+        assert ran.exit_code == 1, (address, ran.output)
+        assert ran.stdout.startswith(f"{address} "), (address, ran.output)
+        assert "没有导入任何内容" in ran.stdout
+    assert counts() == before
+    run(app, kind, "import", file, "--errors", marked)
+    assert load_workbook(marked)["错误清单"]["A2"].value == address
+
+
+def test_people_come_in_with_roles_and_passwords_of_the_owner_s_alone(app, tmp_path, people):
+    units, file, out = tmp_path / "u.xlsx", tmp_path / "p.xlsx", tmp_path / "out.xlsx"
+    units.write_bytes(filled.units())
+    file.write_bytes(filled.people())
+    assert run(app, "users", "import", file, "--passwords", out).exit_code == 1
+    run(app, "units", "import", units)
+    assert run(app, "users", "import", file).exit_code == 1
+
+    ran = run(app, "users", "import", file, "--passwords", out)
+
+    assert ran.exit_code == 0, ran.output
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    rows = list(load_workbook(out).active.iter_rows(min_row=2, values_only=True))
+    assert [row[0] for row in rows] == ["wangmin", "lijun", "caomei", "dengan"]
+    assert signin.user_of("wangmin", rows[0][3]) == people["wangmin"].id
+    assert {role.value for role in people["wangmin"].roles} == {"reporter", "unit_leader"}
+    user = db.session.scalars(select(User).where(User.name == "wangmin")).one()
+    assert (user.must_change_password, user.note) == (True, "科长")
+    after = counts()
+    again = run(app, "users", "import", file, "--passwords", tmp_path / "none.xlsx")
+    assert (again.exit_code, counts()) == (0, after), again.output
+    assert not (tmp_path / "none.xlsx").exists()
+
+
+def test_no_passwords_no_people(app, tmp_path, monkeypatch):
+    """Where the file cannot be written, or what follows fails, neither is there."""
+    file, out = tmp_path / "p.xlsx", tmp_path / "out.xlsx"
+    file.write_bytes(filled.people(filled.PEOPLE[1:]))
+    before = counts()
+    out.write_bytes(b"of somebody else")
+    assert run(app, "users", "import", file, "--passwords", out).exit_code == 1
+    assert out.read_bytes() == b"of somebody else"
+    nowhere = tmp_path / "no" / "out.xlsx"
+    assert run(app, "users", "import", file, "--passwords", nowhere).exit_code == 1
+    assert counts() == before
+
+    def broken(*_lines):
+        raise RuntimeError
+
+    late = tmp_path / "late.xlsx"
+    with monkeypatch.context() as patched:
+        patched.setattr(db.session, "commit", broken)
+        assert run(app, "users", "import", file, "--passwords", late).exit_code == 1
+    assert not late.exists()
+    assert counts() == before
+    monkeypatch.setattr(command, "_write", lambda *_given: None)  # the guard off: nobody notices
+    assert run(app, "users", "import", file, "--passwords", nowhere).exit_code == 0
+    assert counts() != before
