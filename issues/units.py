@@ -13,11 +13,11 @@ from sqlalchemy import Select, func, select
 from auth.actor import Actor
 from auth.models import Unit, UnitAlias
 from extensions import db
-from issues import audit
+from issues import audit, regions
 from issues.ground import clock, signs
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.rights.table import Right, holds
-from issues.vocabulary import COUNTY, UNIT_KINDS, Subject, UnitAct
+from issues.vocabulary import COUNTY, UNIT_KINDS, RegionKind, Subject, UnitAct
 
 CODE = re.compile(r"\d{6}(?:-[A-Z0-9]{2,12})?")
 _CONJUNCTIONS = re.compile(r"[和与及、]")
@@ -56,6 +56,8 @@ def add(actor: Actor, said: Mapping[str, str]) -> Unit:
     elif db.session.scalar(select(Unit.id).where(Unit.code == told["code"])):
         errors["code"] = ["已有单位使用这个代码"]
     _refuse(errors)
+    if told["kind"] == COUNTY and regions.find(told["region"]) is None:
+        regions.add(told["code"], told["short_name"], RegionKind.COUNTY, regions.city())
     last = db.session.scalar(select(func.max(Unit.position))) or 0
     unit = Unit(position=last + 1, **told)
     db.session.add(unit)
@@ -101,11 +103,11 @@ def _faults(told: Mapping[str, str], unit: Unit | None) -> dict[str, list[str]]:
             errors[name] = [f"“{told[name]}”是{whose}的别称，请先停用该别称"]
     if told["kind"] not in UNIT_KINDS:
         errors["kind"] = ["请选择类别"]
-    is_own = unit is not None and told["region"] == unit.code
-    counties = select(Unit.id).where(Unit.region == told["region"]).limit(1)
+    is_kept = unit is not None and told["region"] == unit.region
     is_new = told["kind"] == COUNTY and told["region"] == told.get("code")
-    if not (is_own or is_new or (told["region"] and db.session.scalar(counties))):
-        errors["region"] = ["请选择上级区域"]
+    if not (is_kept or is_new or regions.driven(told["region"])):
+        is_chosen = regions.city() is not None
+        errors["region"] = ["请选择上级区域" if is_chosen else "请先在“区域”中选定城市。"]
     return errors
 
 

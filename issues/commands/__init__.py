@@ -15,6 +15,7 @@ from issues.commands import (
     users,
     works,
 )
+from issues.commands.city import regions
 
 COMMANDS = (
     evidence.dossier,
@@ -24,6 +25,7 @@ COMMANDS = (
     ledger.ledger,
     notices.notices,
     policy.policy,
+    regions.regions,
     seed.seed,
     selfcheck.audit,
     selfcheck.selfcheck,

@@ -2,6 +2,7 @@
 
 import gzip
 import zlib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,7 @@ def layer_names() -> dict[str, str]:
     return {str(id_): name for id_, name in db.session.execute(rows.order_by(MapSheet.id))}
 
 
+@lru_cache(maxsize=2)
 def installed(static_folder: Path, city: str) -> list[Shape]:
     """A city's outlines of set-up; none where they are not installed or cannot be read."""
     try:

@@ -65,7 +65,7 @@ def test_each_administrator_keeps_to_one_matter():
     for role, rights in zip(
         (Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR),
         (
-            {Right.ACCOUNTS, Right.UNITS, Right.ALIASES, *RUNNING},
+            {Right.ACCOUNTS, Right.UNITS, Right.ALIASES, Right.REGIONS, *RUNNING},
             {Right.GRANTS},
             {Right.HISTORY, Right.SEE_TAKEN_BACK},
         ),

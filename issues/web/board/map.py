@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -205,12 +204,8 @@ def _shapes(row: MapSheet) -> list[Shape]:
 def _installed(static_folder: str | None) -> list[Shape]:
     """Those of the city of the places; none before it is chosen. One statement."""
     city = regions.city()
-    return _outlines(present(static_folder, "the static folder"), city.code) if city else []
-
-
-@lru_cache(maxsize=2)
-def _outlines(static_folder: str, city: str) -> list[Shape]:
-    return maps.installed(Path(static_folder), city)
+    folder = Path(present(static_folder, "the static folder"))
+    return maps.installed(folder, city.code) if city else []
 
 
 def draw_sheets(refusal: Incomplete | None = None) -> str:

@@ -65,6 +65,7 @@ PLACES = (
     Place("/notices/templates", "文书模板", "forms", Right.TEMPLATES, RULES),
     Place("/admin/accounts", "账号", "users", Right.ACCOUNTS, RUNNING),
     Place("/admin/units", "单位", "sitemap", Right.UNITS, RUNNING),
+    Place("/admin/regions", "区域", "map-pin", Right.REGIONS, RUNNING),
     Place("/admin/grants", "授权", "user-shield", Right.GRANTS, RUNNING),
     Place("/history", "历史", "history", Right.HISTORY, RUNNING),
     Place("/admin/reviews", "双人复核", "users-group", Right.REVIEW_ACCOUNTS, RUNNING),

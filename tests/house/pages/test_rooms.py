@@ -12,7 +12,7 @@ NUMBER = "<number>"
 ROOMS = {
     "": ("worklist",),
     "account": ("account",),
-    "admin": ("admin", "supervision", "evidence", "notices", "board"),
+    "admin": ("admin", "supervision", "evidence", "notices", "board", "territory"),
     "board": ("board",),
     "contradictions": ("evidence",),
     "covert": ("supervision",),
