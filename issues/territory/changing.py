@@ -20,6 +20,8 @@ from issues.territory import wording
 from issues.vocabulary import ENDED, RegionAct, RegionKind, Subject
 
 OWN_DIGITS = 3
+FIRST = {RegionKind.TOWNSHIP: 901}
+"""Where own numbers begin: below are those of the national table, which may yet be made."""
 
 
 class Uses(NamedTuple):
@@ -77,7 +79,7 @@ def add(actor: Actor, parent: str, said: Mapping[str, str]) -> Region:
     if above is not None and above.ended_at:
         errors["parent"] = [f"“{above.name}”已停用。"]
     if above is not None and not code and kind not in wording.ABOVE_TOWNS:
-        code = own_code(above)
+        code = own_code(above, kind)
     errors |= wording.code_faults(code)
     wording.refuse(errors)
     place = regions.add(code, name, present(kind, "the kind"), above)
@@ -86,10 +88,11 @@ def add(actor: Actor, parent: str, said: Mapping[str, str]) -> Region:
     return place
 
 
-def own_code(parent: Region) -> str:
+def own_code(parent: Region, kind: RegionKind | None) -> str:
     """The next of a parent's own numbers that no place has had."""
+    first = FIRST.get(kind, 1) if kind else 1
     codes = set(db.session.scalars(select(Region.code).where(Region.parent == parent.code)))
-    every = (numbered(parent.code, number) for number in range(1, len(codes) + 2))
+    every = (numbered(parent.code, number) for number in range(first, first + len(codes) + 1))
     return next(code for code in every if code not in codes)
 
 

@@ -197,7 +197,7 @@ class _Reader:
     def _code(self, cell: Cell, kind: RegionKind, above: Known) -> str:
         code = cell.text
         if not code and kind not in wording.ABOVE_TOWNS:
-            return self._own_code(above)
+            return self._own_code(kind, above)
         if not wording.CODE.fullmatch(code) or len(code) > wording.LONGEST_CODE:
             self._wrong(cell, "代码应为6位、9位或12位区划代码，或自编代码，如511902-001")
             return ""
@@ -206,9 +206,9 @@ class _Reader:
             return ""
         return code
 
-    def _own_code(self, above: Known) -> str:
+    def _own_code(self, kind: RegionKind, above: Known) -> str:
         """The next number of a parent that no place has had."""
-        number = self.last.get(above.code, 0) + 1
+        number = max(self.last.get(above.code, 0) + 1, changing.FIRST.get(kind, 1))
         while changing.numbered(above.code, number) in self.codes:
             number += 1
         self.last[above.code] = number

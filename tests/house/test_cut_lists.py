@@ -78,10 +78,10 @@ SAID = {
         "templates/territory/region.html", "此处列出最近 ",
     ),
     ("issues.web.territory.city", "MOST_FOUND"): (
-        "templates/territory/city_search.html", "此处列出 {{ found | length }} 个，共 {{ total }} 个",
+        "templates/territory/city_search.html", "此处列出 {{ found | length }} 个，共 {{ total }}",
     ),
     ("issues.web.territory.region_import", "MOST_LISTED"): (
-        "templates/territory/region_import.html", "此处列出 {{ errors | length }} 处，共 {{ total }} 处",
+        "templates/territory/region_import.html", "此处列出 {{ errors | length }} 处，共",
     ),
     ("issues.web.exchange.differences", "AT_ONCE"): (
         "issues/web/exchange/differences.py", "一次写入{AT_ONCE}处，还有{left}处",

@@ -44,7 +44,7 @@ def search() -> str:
 
 @blueprint.get("/<city_code>")
 @requires(Right.REGIONS)
-def preview(city_code: str, refusal: Refusal | None = None) -> str:
+def preview(city_code: str, refusal: Refusal | None = None) -> ResponseReturnValue:
     """`towns=0` of the address leaves the townships out."""
     table, has_towns = _installed(), _with_towns()
     if table is None:

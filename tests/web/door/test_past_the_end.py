@@ -25,9 +25,9 @@ from issues.web.worklist import instructions
 TEMPLATES = Path(__file__).parents[3] / "templates"
 AT = noon("2025-11-20")
 SHORT = {
-    places: "PER_PAGE", accounts: "PER_PAGE", catalogue: "PER_PAGE", changes: "PAGE_SIZE", queries: "PER_PAGE",
+    accounts: "PER_PAGE", catalogue: "PER_PAGE", changes: "PAGE_SIZE", queries: "PER_PAGE",
     lookbacks: "PER_PAGE", import_preview: "A_PAGE", differences: "A_PAGE",
-    covert: "PER_PAGE", instructions: "PER_PAGE", contradictions: "PER_PAGE",
+    places: "PER_PAGE", covert: "PER_PAGE", instructions: "PER_PAGE", contradictions: "PER_PAGE",
 }  # fmt: skip
 LISTS = {
     "board/changes.html": ("sun", "/board/changes?compare=2025-10-01"),

@@ -216,6 +216,7 @@ def _of_the_city(app, browser):
             "item_id": "DossierItem", "digest_id": "Digest", "profile_id": "ExportProfile",
             "layout_id": "LedgerLayout", "work_id": "LongWork",
         }.items()
-    } | {"alias_id": newest(UnitAlias), "code": "511902", "city_code": "511900", "act": "rename", "request_id": 1, "edge": 320,
+    } | {"alias_id": newest(UnitAlias), "code": "511902", "request_id": 1, "edge": 320,
+         "city_code": "511900", "act": "rename",
          "signed": "nothing", "action": "comment", "decision": "confirm",
          "filename": "app.css", "door": "ldap", "kind": "after"}  # fmt: skip

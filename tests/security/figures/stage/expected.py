@@ -4,6 +4,8 @@ Each letter is one of the cast. A ticket is 巴州区's, the bureau leads it; as
 people of the two change places. An address that is new is named by the test until it stands here.
 """
 
+from of_the_city import OF_NAMES_AND_PLACES
+
 LETTERS = dict(zip("iIohrlwWbBvpscax", (
     "lin", "lin2", "sun", "zhou", "chen", "chenlead", "wu", "wulead", "liu", "liulead", "zhao",
     "he", "sysadmin", "secadmin", "auditor", None,
@@ -217,21 +219,7 @@ MAY = {
     ),
     "os": (
         "POST /admin/calendar",
-        "GET /admin/aliases",
-        "POST /admin/aliases",
-        "POST /admin/aliases/<int:alias_id>/end",
-        "GET /admin/regions",
-        "GET /admin/regions/new",
-        "POST /admin/regions/new",
-        "GET /admin/regions/<code>",
-        "GET /admin/regions/<code>/<any(below, rename, move, end, restore):act>",
-        "POST /admin/regions/<code>/<any(below, rename, move, end, restore):act>",
-        "GET /admin/regions/city",
-        "GET /admin/regions/city/<city_code>",
-        "POST /admin/regions/city/<city_code>",
-        "GET /admin/regions/import",
-        "POST /admin/regions/import",
-        "GET /admin/regions/import/sample.xlsx",
+        *OF_NAMES_AND_PLACES,
         "GET /admin/fonts",
         "GET /admin/outbox",
         "GET /admin/running",
