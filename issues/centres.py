@@ -18,7 +18,7 @@ def centre_of(region: str) -> Unit | None:
     rows = (
         select(Unit)
         .join(Whole, Whole.code == Unit.region)
-        .join(Part, regions.lies_in(Part, Whole))
+        .join(Part, regions.inside(Part, Whole))
         .where(Unit.kind == CENTRE, Part.code == region)
         .order_by(Whole.path.desc())
         .limit(1)
@@ -32,7 +32,7 @@ def has_centre(issue_id: object) -> ColumnElement[bool]:
     return exists(
         select(Unit.id)
         .join(Whole, Whole.code == Unit.region)
-        .join(Part, regions.lies_in(Part, Whole))
+        .join(Part, regions.inside(Part, Whole))
         .join(ticket, ticket.region == Part.code)
         .where(Unit.kind == CENTRE, ticket.id == issue_id)
     )

@@ -15,6 +15,7 @@ from issues.commands import (
     users,
     works,
 )
+from issues.commands.city import regions
 from issues.commands.rosters import people, units
 
 COMMANDS = (
@@ -25,6 +26,7 @@ COMMANDS = (
     ledger.ledger,
     notices.notices,
     policy.policy,
+    regions.regions,
     seed.seed,
     selfcheck.audit,
     selfcheck.selfcheck,

@@ -66,7 +66,12 @@ def _facts(content: Content) -> Table:
     rows = [
         ("编号", issue.number),
         *(
-            (field.label, WITHHELD if field.name in content.withheld else words_of(field, issue))
+            (
+                field.label,
+                WITHHELD
+                if field.name in content.withheld
+                else words_of(field, issue, content.page.region),
+            )
             for field in IN_DOSSIER
         ),
         *(

@@ -170,6 +170,7 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.ACCOUNTS: _row(sysadmin=ALL),
     Right.UNITS: _row(sysadmin=ALL),
     Right.ALIASES: _row(office=ALL, sysadmin=ALL),
+    Right.REGIONS: _row(office=ALL, sysadmin=ALL),
     Right.GRANTS: _row(secadmin=ALL),
     Right.REVIEW_ACCOUNTS: _row(sysadmin=ALL, secadmin=ALL, auditor=ALL),
     Right.HISTORY: _row(auditor=ALL),

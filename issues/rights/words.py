@@ -46,6 +46,7 @@ class Right(Enum):
     ACCOUNTS = "accounts"
     UNITS = "units"
     ALIASES = "aliases"
+    REGIONS = "regions"
     GRANTS = "grants"
     REVIEW_ACCOUNTS = "review_accounts"
     HISTORY = "history"

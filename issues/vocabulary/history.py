@@ -3,7 +3,7 @@
 from enum import IntEnum
 
 from issues.vocabulary.messages import HookAct
-from issues.vocabulary.people import AccountAct, Role, UnitAct
+from issues.vocabulary.people import AccountAct, RegionAct, Role, UnitAct
 from issues.vocabulary.supervision import NoticeAct, NoticeStatus
 from issues.vocabulary.ticket import Action, Status
 from issues.vocabulary.word import Word
@@ -164,6 +164,7 @@ class Subject(Word):
     ACCOUNT = "account", "账号", (AccountAct, AccessAct), Role
     UNIT = "unit", "单位", (UnitAct,)
     WEBHOOK = "webhook", "事件推送", (HookAct,)
+    REGION = "region", "区域", (RegionAct,)
     RECORD = "record", "记录", (RecordAct, AccessAct)
 
     def act_of(self, code: str) -> Word | None:

@@ -17,7 +17,7 @@ from issues.vocabulary import Action, Colour, EvidenceKind, FindingResult, Subje
 LONGEST = 400
 FOUND = frozenset({"note"} | {field.name for field in FIELDS if field.tells_registration})
 """What is said of a registration; the rest stands on the ticket itself."""
-REGIONS = tuple(field.name for field in FIELDS if field.type == "region")
+REGIONS = tuple(field.name for field in FIELDS if field.type in ("region", "place"))
 OTHER = "其他记录"
 TAKEN_BACK = "该材料已撤回，名称和理由由市环委办保存"
 NONE_HIDDEN: AbstractSet[int] = frozenset()

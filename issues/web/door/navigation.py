@@ -70,6 +70,7 @@ PLACES = (
     Place("/notices/templates", "文书模板", "forms", Right.TEMPLATES, RULES),
     Place("/admin/accounts", "账号", "users", Right.ACCOUNTS, RUNNING),
     Place("/admin/units", "单位", "sitemap", Right.UNITS, RUNNING),
+    Place("/admin/regions", "区域", "map-pin", Right.REGIONS, RUNNING),
     Place("/setup", "设置", "settings", Right.SET_UP, RUNNING),
     Place("/admin/grants", "授权", "user-shield", Right.GRANTS, RUNNING),
     Place("/history", "历史", "history", Right.HISTORY, RUNNING),

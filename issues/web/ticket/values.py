@@ -7,6 +7,7 @@ from typing import Any
 
 from auth.actor import Actor
 from auth.models import Unit, User
+from issues import regions
 from issues.act_fields import AMENDED, DRAFT, MEASURE, TARGET, Field
 from issues.colour.facts_of import measures_of
 from issues.ground import clock
@@ -55,6 +56,8 @@ def _of_one(field: Field, issue: Issue) -> Any:
     value = getattr(issue, BY_NAME[field.name].kept_as)
     if field.type == "choices":
         return list(value)
+    if field.type == "place":
+        return regions.words_of([value]).get(value, "")
     return value.value if isinstance(value, Word) else _said(value)
 
 
