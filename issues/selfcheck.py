@@ -12,7 +12,7 @@ from sqlalchemy import Select, func, select, text
 
 from config import Config
 from extensions import db
-from issues import tried_out
+from issues import quarantine, tried_out
 from issues.colour.policies import workdays
 from issues.evidence import resealing
 from issues.evidence.refusals import Damaged, EvidenceRefused
@@ -53,6 +53,8 @@ def faults(store: Store, faces: Callable[[], Faces], migrations: str) -> Iterato
 def faults_of_operation(settings: Config) -> Iterator[str]:
     """How it is run: nothing tried out, nothing open to others, the log kept long enough."""
     yield from tried_out.faults(settings)
+    if quarantine.is_on():
+        yield quarantine.FAULT
     for path in owner_only.open_to_others(settings):
         yield f"“{path}”对本机其他账号开放，请改为只有本系统的账号可读（chmod go-rwx）。"
     yield from folder.faults(settings.log_dir, settings.log_days)

@@ -15,8 +15,11 @@ from issues.commands import (
     users,
     works,
 )
+from issues.commands.upkeep import backups
 
 COMMANDS = (
+    backups.backup,
+    backups.restore,
     evidence.dossier,
     evidence.evidence,
     jobs.jobs,

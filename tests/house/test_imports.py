@@ -26,6 +26,7 @@ ORDER = (
     ("issues.heads",),
     ("issues.audit",),
     ("issues.anchors", "issues.access", "issues.covering"),
+    ("issues.quarantine",),
     (
         "auth.tries",
         "auth.signin",
@@ -50,6 +51,7 @@ ORDER = (
     ("issues.dossiers",),
     ("issues.works",),
     ("issues.practice",),
+    ("issues.backups",),
     ("issues.jobs",),
     ("issues.web", "issues.api", "issues.selfcheck", "issues.commands", "seed"),
     ("app",),

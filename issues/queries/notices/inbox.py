@@ -22,6 +22,7 @@ from sqlalchemy import (
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db, plain_rows
+from issues import quarantine
 from issues.ground import clock
 from issues.models import Digest, Notice, ReplyReview, Setting
 from issues.notices.facts.letterhead import Words, listed, once
@@ -75,12 +76,14 @@ def letters(actor: Actor) -> list[Letter]:
 class Waiting(NamedTuple):
     """Notices that wait for this person, digests not yet read, one of the city's own words.
 
-    Of their long work what is under way and what has ended untold; of anybody's what is idle.
+    `quarantine` is said of a copy that was put back from a backup. Of their long work what is under
+    way and what has ended untold; of anybody's what is idle.
     """
 
     letters: int
     unread: int
     word: Any
+    quarantine: Any
     under_way: int
     untold: int
     idle: int
@@ -106,7 +109,8 @@ def _counting(actor: Actor) -> Select[Any]:
     under_way: tuple[Any, ...] = (literal(0),) * 3
     if holds(actor, Right.VIEW):
         under_way = works.counts(actor.id)
-    return select(count, unread, word, *under_way)
+    held = select(Setting.value).where(Setting.key == quarantine.KEY).scalar_subquery()
+    return select(count, unread, word, held, *under_way)
 
 
 def _waiting(actor: Actor) -> ColumnElement[bool]:
