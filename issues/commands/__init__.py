@@ -17,8 +17,11 @@ from issues.commands import (
 )
 from issues.commands.city import regions
 from issues.commands.rosters import people, units
+from issues.commands.upkeep import backups
 
 COMMANDS = (
+    backups.backup,
+    backups.restore,
     evidence.dossier,
     evidence.evidence,
     jobs.jobs,

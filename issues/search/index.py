@@ -202,6 +202,11 @@ def _forget(texts: Sequence[tuple[int, str]]) -> None:
         _run("DELETE FROM search_gram WHERE text_id = :id", [{"id": i} for i, _ in texts])
 
 
+def enter(texts: Sequence[tuple[int, str]]) -> None:
+    """Texts that are kept already, by their ids, where the index knows nothing of them yet."""
+    _remember(texts)
+
+
 def _remember(texts: Sequence[tuple[int, str]]) -> None:
     if _is_sqlite():
         said = "INSERT INTO search_gram (rowid, grams) VALUES (:id, :g)"

@@ -120,6 +120,8 @@ class RecordAct(Word):
     """Acts on the record as a whole."""
 
     COVER = "cover", "数据行纳入核验"
+    RESTORE = "restore", "从备份恢复"
+    RELEASE = "release", "解除恢复后的隔离"
 
 
 class SettingNumber(IntEnum):

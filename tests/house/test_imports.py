@@ -38,7 +38,7 @@ ORDER = (
     ("issues.messages.telling",),
     ("issues.audit",),
     ("issues.anchors", "issues.access", "issues.covering"),
-    ("issues.city", "issues.counters"),
+    ("issues.city", "issues.counters", "issues.quarantine"),
     (
         "auth.tries",
         "auth.signin",
@@ -68,6 +68,7 @@ ORDER = (
     ("issues.dossiers",),
     ("issues.works",),
     ("issues.practice",),
+    ("issues.backups",),
     ("issues.jobs",),
     ("issues.web", "issues.api", "issues.selfcheck", "issues.commands", "seed"),
     ("app",),

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db, plain_rows
+from issues import quarantine
 from issues.city.words import Words
 from issues.ground import clock
 from issues.models import Digest, Notice, ReplyReview, Setting
@@ -78,13 +79,14 @@ class Waiting(NamedTuple):
     """Notices that wait for this person, digests not yet read, one of the city's own words.
 
     Of their long work what is under way and what has ended untold; of anybody's what is idle.
-    Messages are counted up to a hundred.
+    Messages are counted up to a hundred. `quarantine` is said of a copy put back from a backup.
     """
 
     letters: int
     unread: int
     word: Any
     messages: int
+    quarantine: Any
     under_way: int
     untold: int
     idle: int
@@ -110,7 +112,8 @@ def _counting(actor: Actor) -> Select[Any]:
     under_way: tuple[Any, ...] = (literal(0),) * 3
     if holds(actor, Right.VIEW):
         under_way = works.counts(actor.id)
-    return select(count, unread, word, messages.unread(actor), *under_way)
+    held = select(Setting.value).where(Setting.key == quarantine.KEY).scalar_subquery()
+    return select(count, unread, word, messages.unread(actor), held, *under_way)
 
 
 def _waiting(actor: Actor) -> ColumnElement[bool]:

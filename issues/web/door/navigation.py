@@ -142,6 +142,7 @@ def frame() -> dict[str, Any]:
                 current_app.extensions["practice"].practice.home,
             ),
             "city": waiting.word or UNNAMED,
+            "is_quarantined": bool(waiting.quarantine),
             "works": long_work.Badge(waiting.under_way, waiting.untold),
             "account_news": _news(),
             "unread": waiting.messages,
