@@ -1,6 +1,7 @@
 """The tables and what the database itself refuses."""
 
 from issues.models.city.region import Region
+from issues.models.city.task import CountyTask
 from issues.models.complaint import ComplaintOriginal
 from issues.models.covert import CovertNote, CovertPhoto
 from issues.models.dossier import DossierBatch, DossierItem
@@ -87,6 +88,7 @@ __all__ = [
     "Contradiction",
     "ContradictionRuling",
     "Counter",
+    "CountyTask",
     "CovertNote",
     "CovertPhoto",
     "Digest",

@@ -93,6 +93,7 @@ from issues.vocabulary.ticket import (
     ProblemType,
     Source,
     Status,
+    TaskState,
 )
 from issues.vocabulary.word import Word
 from issues.vocabulary.work import WorkKind, WorkState
@@ -173,6 +174,7 @@ __all__ = [
     "Status",
     "Subject",
     "TargetState",
+    "TaskState",
     "TemplateAct",
     "TokenScope",
     "UnitAct",

@@ -13,6 +13,7 @@ from issues.models import (
     Card,
     ColourSpan,
     Complainant,
+    CountyTask,
     Extension,
     Issue,
     IssueLayer,
@@ -89,6 +90,7 @@ class Papers:
     objections: Sequence[Row[Any]]
     checks: Sequence[Row[Any]]
     lookbacks: Sequence[Row[Any]]
+    tasks: Sequence[Row[Any]]
     notices: list[NoticeLine]
     spans: list[Span]
     reports: Sequence[Row[Any]]
@@ -114,6 +116,7 @@ def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
         objections=_rows(OBJECTIONS, asked),
         checks=_rows(CHECKS, asked),
         lookbacks=_rows(LOOKBACKS, asked) if see_covert else [],
+        tasks=_rows(TASKS, asked),
         notices=[
             NoticeLine(said, *tuple(row)) for row in _rows(NOTICES if see_covert else SIGNED, asked)
         ],
@@ -173,6 +176,17 @@ LOOKBACKS = (
     )
     .where(Lookback.issue_id == THIS)
     .order_by(Lookback.id)
+)  # fmt: skip
+
+TASKS = (
+    select(
+        CountyTask.id, Unit.short_name.label("unit"), CountyTask.text, CountyTask.handed_on,
+        CountyTask.due_on, CountyTask.state, CountyTask.answer, CountyTask.files,
+        CountyTask.answered_on, CountyTask.answered_by, CountyTask.confirmed_on, CountyTask.reason,
+    )
+    .join(Unit, Unit.id == CountyTask.unit_id)
+    .where(CountyTask.issue_id == THIS)
+    .order_by(CountyTask.id)
 )  # fmt: skip
 
 NOTICES = (
