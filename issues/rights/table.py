@@ -120,6 +120,8 @@ TABLE: dict[Power, dict[Role, Scope]] = {
         ALL, ALL, ALL, unit=ANY_RELATION, county=TERRITORY, leader=ALL, performance=ALL
     ),
     Right.DRAFT_NOTICE: _BY_OFFICE,
+    Right.DRAFT_COUNTY_NOTICE: _row(county_office=DELEGATED),
+    Right.SIGN_AS_COUNTY: _row(county_head=DELEGATED),
     Right.DRAFT_REFERRAL: _BY_HEAD,
     Right.SIGN_AS_OFFICE: _BY_OFFICE,
     Right.SIGN_AS_HEAD: _BY_HEAD,

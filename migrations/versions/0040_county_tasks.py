@@ -1,4 +1,4 @@
-"""What the centre of a county hands on to the units below it."""
+"""What the centre of a county hands on to the units below it, and papers of its own letterhead."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -50,9 +50,15 @@ def upgrade():
     )  # fmt: skip
     op.create_index(op.f("ix_county_task_issue_id"), "county_task", ["issue_id"])
     op.create_index("ix_county_task_waiting", "county_task", ["state", "unit_id", "due_on"])
+    with op.batch_alter_table("notice") as batch:
+        batch.add_column(sa.Column("centre_id", sa.Integer(), nullable=True))
+        batch.create_foreign_key(op.f("fk_notice_centre_id"), "unit", ["centre_id"], ["id"])
 
 
 def downgrade():
+    with op.batch_alter_table("notice") as batch:
+        batch.drop_constraint(op.f("fk_notice_centre_id"), type_="foreignkey")
+        batch.drop_column("centre_id")
     op.drop_index("ix_county_task_waiting", "county_task")
     op.drop_index(op.f("ix_county_task_issue_id"), "county_task")
     op.drop_table("county_task")
