@@ -22,6 +22,8 @@ class Right(Enum):
     BOARD = "board"
     NOTICES = "notices"
     DRAFT_NOTICE = "draft_notice"
+    DRAFT_COUNTY_NOTICE = "draft_county_notice"
+    SIGN_AS_COUNTY = "sign_as_county"
     DRAFT_REFERRAL = "draft_referral"
     SIGN_AS_OFFICE = "sign_as_office"
     SIGN_AS_HEAD = "sign_as_head"

@@ -106,6 +106,7 @@ from issues.vocabulary.ticket import (
     ProblemType,
     Source,
     Status,
+    TaskState,
 )
 from issues.vocabulary.word import Word
 from issues.vocabulary.work import WorkKind, WorkState
@@ -196,6 +197,7 @@ __all__ = [
     "Status",
     "Subject",
     "TargetState",
+    "TaskState",
     "TemplateAct",
     "Timing",
     "TokenScope",

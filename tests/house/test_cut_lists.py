@@ -61,6 +61,9 @@ SAID = {
     ("issues.queries.worklist.readings", "SHOWN"): (
         "templates/worklist/_readings.html", "共 {{ to_review.total }} 件",
     ),
+    ("issues.queries.worklist.tasks", "SHOWN"): (
+        "templates/worklist/_tasks.html", "项，共 {{ tasks.total }} 项",
+    ),
     ("issues.queries.worklist.page", "SHOWN"): (
         "templates/worklist/page.html", "件，共 {{ pile.total }} 件",
     ),

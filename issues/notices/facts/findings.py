@@ -158,6 +158,7 @@ def _beside(ids: list[int]) -> dict[int, Beside]:
         .where(
             NoticeIssue.issue_id.in_(ids),
             Notice.status == NoticeStatus.SIGNED,
+            Notice.centre_id.is_(None),
             Notice.kind != NoticeKind.N7,  # what was handed over is not told to the unit
         )
     )  # fmt: skip

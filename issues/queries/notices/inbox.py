@@ -28,7 +28,7 @@ from issues.ground import clock
 from issues.models import Digest, Notice, ReplyReview, Setting
 from issues.notices.facts.letterhead import listed, once
 from issues.notices.kinds import name_of
-from issues.notices.rights import signs
+from issues.notices.rights import to_review, to_sign
 from issues.queries.ground import works
 from issues.queries.messages import inbox as messages
 from issues.rights.table import MOST_PEOPLE, Right, holds
@@ -118,7 +118,7 @@ def _counting(actor: Actor) -> Select[Any]:
 
 def _waiting(actor: Actor) -> ColumnElement[bool]:
     """N0 is signed for by acknowledging its ticket and answered by the plan: it is no letter."""
-    found = [and_(Notice.status == NoticeStatus.DRAFT, Notice.kind.in_(signs(actor)))]
+    found = [and_(Notice.status == NoticeStatus.DRAFT, to_sign(actor))]
     if holds(actor, Right.ANSWER_NOTICE):
         owed = and_(
             Notice.status == NoticeStatus.SIGNED,
@@ -131,8 +131,8 @@ def _waiting(actor: Actor) -> ColumnElement[bool]:
             ),
         )
         found.append(owed)
-    if holds(actor, Right.REVIEW_REPLY):
-        found.append(unreviewed())
+    if holds(actor, Right.REVIEW_REPLY) or holds(actor, Right.DRAFT_COUNTY_NOTICE):
+        found.append(and_(unreviewed(), to_review(actor)))
     return or_(*found)
 
 
