@@ -47,7 +47,7 @@ ORDER = (
     ("issues.rounds",),
     ("issues.search",),
     ("issues.queries",),
-    ("issues.rosters",),
+    ("issues.rosters", "issues.succession"),
     ("issues.dossiers",),
     ("issues.works",),
     ("issues.jobs",),

@@ -22,13 +22,18 @@ class Named(NamedTuple):
     kind: str
     region: str
     position: int
+    is_ended: bool = False
 
 
 class Names:
-    """Every unit once. A county's own code is its region's; what is in no county is the city's."""
+    """Every unit once. A county's own code is its region's; what is in no county is the city's.
+
+    `live` are those that something new may be given to.
+    """
 
     def __init__(self, units: list[Named]) -> None:
         self.all = units
+        self.live = [unit for unit in units if not unit.is_ended]
         self.by_id = {unit.id: unit for unit in units}
         self.by_code = {unit.code: unit for unit in units}
 
@@ -70,7 +75,10 @@ def region_words() -> Callable[[str], str]:
 
 def names_and(*beside: ColumnElement[Any]) -> tuple[Names, tuple[Any, ...]]:
     """The units and values read with them; None each where there is no unit. One statement."""
-    named = (Unit.id, Unit.code, Unit.short_name, Unit.kind, Unit.region, Unit.position)
+    named = (
+        Unit.id, Unit.code, Unit.short_name, Unit.kind, Unit.region, Unit.position,
+        Unit.ended_at.is_not(None),
+    )  # fmt: skip
     rows = db.session.execute(select(*named, *beside).order_by(Unit.position)).all()
     found = tuple(rows[0][len(named) :]) if rows else (None,) * len(beside)
     return Names([Named(*row[: len(named)]) for row in rows]), found

@@ -89,7 +89,7 @@ class _Lists:
         if types & {"unit", "units", "region"}:
             names = units.names()
             held = {unit.region for unit in names.all}
-            self.units = [(unit.code, unit.name) for unit in names.all]
+            self.units = [(unit.code, unit.name) for unit in names.live]
             self.regions = [region for region in names.regions if region[0] in held]
         if types & {"evidence", "evidences"} and issue is not None:
             self.files = files_for_picking(issue, person)

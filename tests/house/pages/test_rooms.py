@@ -12,7 +12,7 @@ NUMBER = "<number>"
 ROOMS = {
     "": ("worklist",),
     "account": ("account",),
-    "admin": ("admin", "rosters", "supervision", "evidence", "notices", "board"),
+    "admin": ("admin", "rosters", "succession", "supervision", "evidence", "notices", "board"),
     "board": ("board",),
     "contradictions": ("evidence",),
     "covert": ("supervision",),
