@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import cast
 
+from sqlalchemy import select
+
 from auth.models import Unit
+from extensions import db
 from issues.city.lines import (
     BY_KEY,
     COMMITTEE,

@@ -15,13 +15,14 @@ ROOMS = {
     "admin": (
         "admin",
         "rosters",
+        "succession",
         "supervision",
         "evidence",
         "notices",
         "board",
         "messages",
         "territory",
-    ),
+    ),  # fmt: skip
     "board": ("board",),
     "contradictions": ("evidence",),
     "covert": ("supervision",),
