@@ -81,7 +81,7 @@ def _calendar_is_filled(_found: Found) -> bool:
 
 def _has_map(found: Found) -> bool:
     code = str(found.words[CODE] or "")
-    return found.maps > 0 or bool(code and (ROOT / OUTLINES / f"{code}.json").is_file())
+    return found.maps > 0 or bool(code and (ROOT / OUTLINES / f"{code}.json.gz").is_file())
 
 
 def _has(*roles: Role) -> Callable[[Found], bool]:
@@ -114,6 +114,12 @@ def lacks() -> list[Told]:
     needed = (item for item in ITEMS if item.needs is not Needs.NOTHING)
     return [told for item in needed if (told := Told(item, _state(item, found))).state
             is State.MISSING]  # fmt: skip
+
+
+def words_are_said() -> bool:
+    """Whether every word of the city's own that something waits for was said."""
+    own = {line.key for line in LINES}
+    return not any(told.item.key in own for told in lacks())
 
 
 def _state(item: Item, found: Found) -> State:
