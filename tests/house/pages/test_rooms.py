@@ -22,7 +22,7 @@ ROOMS = {
         "board",
         "messages",
         "territory",
-    ),  # fmt: skip
+    ),
     "board": ("board",),
     "contradictions": ("evidence",),
     "covert": ("supervision",),
