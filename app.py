@@ -22,7 +22,7 @@ from auth.doors.settings import doors_of
 from auth.passwords import keep_cheaply
 from config import ROOT, Config, Misconfigured
 from extensions import csrf, db, login, migrate, open_safely
-from issues import audit
+from issues import audit, quarantine
 from issues.dossiers.sealing import Seal
 from issues.evidence.storage.store import open_store
 from issues.ground import clock, outward, practice
@@ -103,7 +103,9 @@ def _hand_over(app: Flask, config: Config) -> None:
     def address() -> str:
         return str(app.extensions["settings"].public_url)
 
-    is_silent = config.is_silent or practice.is_practice()
+    def is_silent() -> bool:
+        return config.is_silent or practice.is_practice() or quarantine.holds_back(app)
+
     outward.use(outward.Way(config.outbound_hosts, config.mail_url, address, is_silent))
 
 

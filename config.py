@@ -28,7 +28,7 @@ from config_values import (
 ROOT = Path(__file__).resolve().parent
 EXAMPLE_DAY = date(2025, 11, 25)
 SHORTEST_SECRET = 16
-PORTS, WORKERS = range(65_536), range(1, 257)
+PORTS, WORKERS, BACKUPS = range(65_536), range(1, 257), range(2, 1001)
 LOG_DAYS = range(180, 36_501)
 PROFILES = {"gb": 90, "asvs": 0}  # after how many days a password is to be changed; 0 for never
 FACTORS = ("roles", "all", "off")  # who must have a second factor; of the example nobody
@@ -74,6 +74,8 @@ class Config:
     log_format: str = "text"
     log_dir: Path | None = None
     log_days: int = LOG_DAYS[0]
+    backup_dir: Path | None = None
+    backups_kept: int = 14
     profile: str = "gb"
     password_days: int = 0
     second_factor: str = "off"
@@ -117,7 +119,7 @@ class Config:
             sign_roots=existing_path(given, "SIGN_ROOTS", FILE),
             trusted_proxies=networks(given, "TRUSTED_PROXIES"),
             crypto=choice(given, "CRYPTO", ("general", "national")),
-            **_of_the_log(given),
+            **_of_what_is_kept(given),
             practice={name: given[name] for name in given if name.startswith(BESIDE)},
             instance=instance,
             tool_folder=root / ".tools",
@@ -155,8 +157,11 @@ def _instance(given: Mapping[str, str], root: Path) -> Path:
     return Path(apart) if apart else root / "instance"
 
 
-def _of_the_log(given: Mapping[str, str]) -> dict[str, Any]:
+def _of_what_is_kept(given: Mapping[str, str]) -> dict[str, Any]:
+    """Logs and backups."""
     return {
+        "backup_dir": existing_path(given, "BACKUP_DIR", FOLDER),
+        "backups_kept": number(given, "BACKUP_KEEP", Config.backups_kept, BACKUPS),
         "log_format": choice(given, "LOG_FORMAT", ("text", "json")),
         "log_dir": Path(given["LOG_DIR"]).resolve() if given.get("LOG_DIR") else None,
         "log_days": number(given, "LOG_DAYS", Config.log_days, LOG_DAYS),

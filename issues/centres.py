@@ -1,4 +1,6 @@
-"""The centres of counties: which one answers for a place."""
+"""The centres of counties: which one answers for a place, and the units below it."""
+
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import aliased
@@ -18,7 +20,7 @@ def centre_of(region: str) -> Unit | None:
     rows = (
         select(Unit)
         .join(Whole, Whole.code == Unit.region)
-        .join(Part, regions.lies_in(Part, Whole))
+        .join(Part, regions.inside(Part, Whole))
         .where(Unit.kind == CENTRE, Part.code == region)
         .order_by(Whole.path.desc())
         .limit(1)
@@ -32,7 +34,15 @@ def has_centre(issue_id: object) -> ColumnElement[bool]:
     return exists(
         select(Unit.id)
         .join(Whole, Whole.code == Unit.region)
-        .join(Part, regions.lies_in(Part, Whole))
+        .join(Part, regions.inside(Part, Whole))
         .join(ticket, ticket.region == Part.code)
         .where(Unit.kind == CENTRE, ticket.id == issue_id)
     )
+
+
+def units_below(centre: Unit) -> Sequence[Unit]:
+    """Whoever answers within the centre's places, itself aside, in the city's order."""
+    rows = select(Unit).where(
+        Unit.region.in_(regions.codes_within(centre.region)), Unit.id != centre.id
+    )
+    return db.session.scalars(rows.order_by(Unit.position)).all()

@@ -76,6 +76,8 @@ def add(actor: Actor, said: Mapping[str, str]) -> Unit:
     elif db.session.scalar(select(Unit.id).where(Unit.code == told["code"])):
         errors["code"] = ["已有单位使用这个代码"]
     _refuse(errors)
+    if told["kind"] == COUNTY and regions.find(told["region"]) is None:
+        regions.add(told["code"], told["short_name"], RegionKind.COUNTY, regions.city())
     last = db.session.scalar(select(func.max(Unit.position))) or 0
     unit = Unit(**({"position": last + 1} | told | beside))
     db.session.add(unit)
@@ -169,12 +171,11 @@ def _faults(told: Mapping[str, str], unit: Unit | None) -> dict[str, list[str]]:
         errors["kind"] = ["请选择类别"]
     if told["kind"] in (CENTRE, TOWNSHIP):
         return errors | _misplaced(told, unit)
-    is_own = unit is not None and told["region"] == unit.code
-    counties = select(Unit.id).where(Unit.region == told["region"]).limit(1)
+    is_kept = unit is not None and told["region"] == unit.region
     is_new = told["kind"] == COUNTY and told["region"] == told.get("code")
-    is_place = told["region"] and (regions.find(told["region"]) or db.session.scalar(counties))
-    if not (is_own or is_new or is_place):
-        errors["region"] = ["请选择上级区域"]
+    if not (is_kept or is_new or regions.driven(told["region"])):
+        is_chosen = regions.city() is not None
+        errors["region"] = ["请选择上级区域" if is_chosen else "请先在“区域”中选定城市。"]
     return errors
 
 

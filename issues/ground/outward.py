@@ -13,13 +13,14 @@ from urllib.parse import urlsplit
 class Way:
     """`hosts` may be told by what people type in; the installation's own addresses need no entry.
 
-    `mail_url` holds the mail server's password: it is neither logged nor shown.
+    `mail_url` holds the mail server's password: it is neither logged nor shown. `is_silent` is
+    asked each time: a copy put back from a backup is silent until it is released.
     """
 
     hosts: frozenset[str] = frozenset()
     mail_url: str = ""
     public_url: Callable[[], str] = str
-    is_silent: bool = False
+    is_silent: Callable[[], bool] = bool
 
 
 class _Gate:
@@ -36,7 +37,7 @@ def way() -> Way:
 
 
 def may_speak() -> bool:
-    return not _Gate.way.is_silent
+    return not _Gate.way.is_silent()
 
 
 def pass_out(send: Callable[[], bool]) -> bool:

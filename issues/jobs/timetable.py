@@ -7,6 +7,7 @@ from issues.jobs.job import Job
 from issues.jobs.steps import (
     adopt_policy,
     anchor,
+    backup,
     check_record,
     check_thresholds,
     draft_notices,
@@ -43,6 +44,7 @@ TIMETABLE = (
     Job("sweep-orphans", "清理无主文件", sweep_orphans.find, sweep_orphans.do, "个"),
     Job("forget-keys", "清除过期的提交标识", forget_keys.find, forget_keys.do, "个"),
     Job("write-dossiers", "批量一题一档", write_dossiers.find, write_dossiers.do, is_asked=True),
+    Job("backup", "每日备份", backup.find, backup.do, "份", is_outward=True),
     Job("send-anchor", "送出历史锚点", send_anchor.find, send_anchor.do, "个", is_outward=True),
     Job("send-outbox", "发送站外通知", send_outbox.find, send_outbox.do, "条", is_outward=True),
     Job(

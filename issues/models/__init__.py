@@ -2,6 +2,7 @@
 
 from issues.models.city.region import Region
 from issues.models.city.roster import RoleRequest, Roster
+from issues.models.city.task import CountyTask
 from issues.models.complaint import ComplaintOriginal
 from issues.models.covert import CovertNote, CovertPhoto
 from issues.models.dossier import DossierBatch, DossierItem
@@ -91,6 +92,7 @@ __all__ = [
     "Contradiction",
     "ContradictionRuling",
     "Counter",
+    "CountyTask",
     "CovertNote",
     "CovertPhoto",
     "Digest",

@@ -17,6 +17,7 @@ class Notice(Model):
     """One document to one unit. `facts` are what it says; signing freezes them with the PDF.
 
     `occurrence` names the unbroken time in which the trigger holds: one trigger drafts once in it.
+    `centre_id`: the county's centre that issues it; the city's own has none, and moves colours.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -24,6 +25,7 @@ class Notice(Model):
     kind: Mapped[NoticeKind] = mapped_column(word(NoticeKind))
     status: Mapped[NoticeStatus] = mapped_column(word(NoticeStatus))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    centre_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     issue_id: Mapped[int | None] = mapped_column(ForeignKey("issue.id"), index=True)
     trigger: Mapped[str] = mapped_column(String(40))
     occurrence: Mapped[str] = mapped_column(String(60))
@@ -46,7 +48,7 @@ class Notice(Model):
     sha256: Mapped[str | None] = mapped_column(String(64))
     token: Mapped[str | None] = mapped_column(String(43), unique=True)
 
-    unit: Mapped[Unit] = relationship()
+    unit: Mapped[Unit] = relationship(foreign_keys=unit_id)
     issues: Mapped[list[Issue]] = relationship(
         secondary="notice_issue", order_by="Issue.number", viewonly=True
     )

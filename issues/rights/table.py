@@ -4,63 +4,35 @@ Every cell that a line does not name is NONE. A cell is literal: the head does n
 acts by being head. Source: docs/rules.md.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from auth.actor import Actor
 from issues.models import Issue, IssueUnit
+from issues.rights.scopes import (
+    ACCEPTANCE,
+    ALL,
+    ANY_RELATION,
+    DELEGATED,
+    LEAD,
+    NONE,
+    NOT_DRAFT,
+    OWN_DRAFT,
+    PRIMARY,
+    REVIEWING,
+    TERRITORY,
+    UPLOADING,
+    WORKING,
+    Scope,
+    of,
+)
 from issues.rights.words import Power, Right
 from issues.vocabulary import COUNTY_ROLES, UNIT_ROLES, Action, Relation, Role, Status
 
 MOST_PEOPLE = 512
 """How many people the statements that depend on their rights are kept for, in each process."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which tickets a cell reaches. Exactly one of the ways holds.
-
-    `territory` narrows any of them to what lies in the places of the person's own centre.
-    """
-
-    everything: bool = False
-    drafts: bool = True
-    own_drafts: bool = False
-    relations: frozenset[Relation] = frozenset()
-    territory: bool = False
-
-    def __bool__(self) -> bool:
-        return self.everything or self.own_drafts or bool(self.relations)
-
-    @property
-    def is_everywhere(self) -> bool:
-        """Every ticket of the city, drafts perhaps left out."""
-        return self.everything and not self.territory
-
-
-NONE = Scope(drafts=False)
-ALL = Scope(everything=True)
-NOT_DRAFT = Scope(everything=True, drafts=False)
-OWN_DRAFT = Scope(own_drafts=True)
-
-
-def of(*relations: Relation) -> Scope:
-    return Scope(drafts=False, relations=frozenset(relations))
-
-
-PRIMARY = of(Relation.PRIMARY)
-LEAD = of(Relation.LEAD)
-ACCEPTANCE = of(Relation.ACCEPTANCE)
-WORKING = of(Relation.PRIMARY, Relation.RESPONSIBLE, Relation.SUPPORTING, Relation.MEASURE)
-UPLOADING = Scope(drafts=False, relations=WORKING.relations | {Relation.ACCEPTANCE, Relation.TASK})
-REVIEWING = of(Relation.LEAD, Relation.ACCEPTANCE)
-ANY_RELATION = of(*Relation)
-TERRITORY = Scope(everything=True, drafts=False, territory=True)
-"""What lies in the places of a county's centre: its people see it, as the county itself does."""
-DELEGATED = Scope(drafts=False, relations=frozenset({Relation.CENTRE}), territory=True)
-"""What of it the city has handed to the centre: its people drive it."""
 
 
 _BY_PLACE = (Role.OFFICE, Role.HEAD, Role.INSPECTOR)
@@ -117,6 +89,10 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Action.AMEND: _BY_OFFICE,
     Action.DELEGATE: _BY_OFFICE,
     Action.RECALL: _BY_OFFICE,
+    Action.HAND_TASK: _row(county_office=DELEGATED),
+    Action.ANSWER_TASK: _row(unit=of(Relation.TASK)),
+    Action.CONFIRM_TASK: _row(county_office=DELEGATED),
+    Action.RETURN_TASK: _row(county_office=DELEGATED),
     Action.COMMENT: _row(ALL, ALL, ALL, unit=ANY_RELATION, county=DELEGATED),
     Action.INSTRUCT: _row(leader=NOT_DRAFT),
     Action.REPLY_INSTRUCTION: _row(office=ALL, unit=ANY_RELATION, county_office=DELEGATED),
@@ -144,6 +120,8 @@ TABLE: dict[Power, dict[Role, Scope]] = {
         ALL, ALL, ALL, unit=ANY_RELATION, county=TERRITORY, leader=ALL, performance=ALL
     ),
     Right.DRAFT_NOTICE: _BY_OFFICE,
+    Right.DRAFT_COUNTY_NOTICE: _row(county_office=DELEGATED),
+    Right.SIGN_AS_COUNTY: _row(county_head=DELEGATED),
     Right.DRAFT_REFERRAL: _BY_HEAD,
     Right.SIGN_AS_OFFICE: _BY_OFFICE,
     Right.SIGN_AS_HEAD: _BY_HEAD,
@@ -170,6 +148,7 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.ACCOUNTS: _row(sysadmin=ALL),
     Right.UNITS: _row(sysadmin=ALL),
     Right.ALIASES: _row(office=ALL, sysadmin=ALL),
+    Right.REGIONS: _row(office=ALL, sysadmin=ALL),
     Right.GRANTS: _row(secadmin=ALL),
     Right.REVIEW_ACCOUNTS: _row(sysadmin=ALL, secadmin=ALL, auditor=ALL),
     Right.HISTORY: _row(auditor=ALL),

@@ -67,6 +67,7 @@ from issues.vocabulary.people import (
     DoorKind,
     PairAct,
     PairOutcome,
+    RegionAct,
     RegionKind,
     Relation,
     Role,
@@ -105,6 +106,7 @@ from issues.vocabulary.ticket import (
     ProblemType,
     Source,
     Status,
+    TaskState,
 )
 from issues.vocabulary.word import Word
 from issues.vocabulary.work import WorkKind, WorkState
@@ -176,6 +178,7 @@ __all__ = [
     "ProblemType",
     "ProfileAct",
     "RecordAct",
+    "RegionAct",
     "RegionKind",
     "Relation",
     "ReturnCode",
@@ -194,6 +197,7 @@ __all__ = [
     "Status",
     "Subject",
     "TargetState",
+    "TaskState",
     "TemplateAct",
     "Timing",
     "TokenScope",

@@ -3,7 +3,7 @@
 from enum import IntEnum
 
 from issues.vocabulary.messages import HookAct
-from issues.vocabulary.people import AccountAct, Role, UnitAct
+from issues.vocabulary.people import AccountAct, RegionAct, Role, UnitAct
 from issues.vocabulary.supervision import NoticeAct, NoticeStatus
 from issues.vocabulary.ticket import Action, Status
 from issues.vocabulary.word import Word
@@ -120,6 +120,8 @@ class RecordAct(Word):
     """Acts on the record as a whole."""
 
     COVER = "cover", "数据行纳入核验"
+    RESTORE = "restore", "从备份恢复"
+    RELEASE = "release", "解除恢复后的隔离"
 
 
 class SettingNumber(IntEnum):
@@ -164,6 +166,7 @@ class Subject(Word):
     ACCOUNT = "account", "账号", (AccountAct, AccessAct), Role
     UNIT = "unit", "单位", (UnitAct,)
     WEBHOOK = "webhook", "事件推送", (HookAct,)
+    REGION = "region", "区域", (RegionAct,)
     RECORD = "record", "记录", (RecordAct, AccessAct)
 
     def act_of(self, code: str) -> Word | None:

@@ -94,6 +94,18 @@ class RegionKind(Word):
     RIVER = "river", "河段"
 
 
+class RegionAct(Word):
+    """What is done to a place, as its history names it. A place is never removed."""
+
+    CHOOSE = "choose_city", "选定城市"
+    ADD = "add_region", "添加区域"
+    RENAME = "rename_region", "更改区域名称"
+    MOVE = "move_region", "调整上级区域"
+    END = "end_region", "停用区域"
+    RESTORE = "restore_region", "恢复区域"
+    IMPORT = "import_regions", "导入区域"
+
+
 class AliasKind(Word):
     """What else a unit is called."""
 

@@ -10,6 +10,7 @@ from auth.actor import Actor
 from issues.centres import has_centre
 from issues.colour.policies import policy_on
 from issues.models import (
+    CountyTask,
     Extension,
     Finding,
     Instruction,
@@ -20,6 +21,7 @@ from issues.models import (
 )
 from issues.rules.dates.days import NEVER
 from issues.vocabulary import COMPLAINT_SOURCES, Relation, Rule
+from issues.workflow.changes.county import tasks
 from issues.workflow.changes.instructing import waits_for
 from issues.workflow.effect.conditions import is_waived, is_wanting
 
@@ -45,6 +47,8 @@ class Columns:
         self.instructed = self._has(Instruction, waits_for(actor))
         self.delegated = self._has(IssueUnit, IssueUnit.relation == Relation.CENTRE)
         self.centred = has_centre(self._issue)
+        self.tasked = self._has(CountyTask, tasks.waits_for(actor))
+        self.task_answered = self._has(CountyTask, tasks.IS_ANSWERED)
         self.deadline = func.coalesce(Issue.deadline, UNDATED)
         self.publicity_until = func.coalesce(Issue.publicity_until, NEVER)
         self.declined_round, self.round, self.card = Issue.declined_round, Issue.round, Issue.card
@@ -82,6 +86,8 @@ class Row:
     instructed: bool
     delegated: bool
     centred: bool
+    tasked: bool
+    task_answered: bool
     wanting: bool = False
     waived: bool = False
 
@@ -125,6 +131,6 @@ class Row:
 
 ASKED = (
     "reported", "asked", "objected", "found", "instructed", "delegated",
-    "centred", "wanting", "waived",
+    "centred", "tasked", "task_answered", "wanting", "waived",
 )  # fmt: skip
 """What a Row has from the database, by the names of Columns."""

@@ -10,8 +10,8 @@ from extensions import db
 from issues.centres import centre_of
 from issues.colour.facts_of import measures_of
 from issues.ground.refusals import Incomplete, NotAllowed
-from issues.models import Issue, IssueUnit, PartTaken
-from issues.vocabulary import TOWNSHIP, Action, Relation
+from issues.models import CountyTask, Issue, IssueUnit, PartTaken
+from issues.vocabulary import TOWNSHIP, Action, Relation, TaskState
 
 REPORT, ACCEPT = "report", "accept"
 REPORTING = frozenset({Action.REPORT_PROGRESS})
@@ -111,6 +111,7 @@ def set_units(
     wanted |= _pairs(Relation.SUPERVISING, [issue.supervising_unit_id])
     if issue.id is not None:
         wanted |= _pairs(Relation.MEASURE, _units_of_measures(issue))
+        wanted |= _pairs(Relation.TASK, _units_with_tasks(issue))
     wanted |= _pairs(Relation.TERRITORIAL, [_county_of(issue.region)])
     centres = issue.units(Relation.CENTRE)
     wanted |= _pairs(Relation.CENTRE, [unit.id for unit in centres])
@@ -150,6 +151,14 @@ def _units_of_measures(issue: Issue) -> list[int | None]:
         for measure in measures_of(issue)
         for unit_id in (measure.unit_id, *measure.original.get("also", ()))
     ]
+
+
+def _units_with_tasks(issue: Issue) -> list[int | None]:
+    """Each that was handed a task by its county, but those whose every task was taken back."""
+    rows = select(CountyTask.unit_id).where(
+        CountyTask.issue_id == issue.id, CountyTask.state != TaskState.ENDED
+    )
+    return list(db.session.scalars(rows.order_by(CountyTask.id)))
 
 
 def _pairs(relation: Relation, ids: list[int | None]) -> dict[tuple[int, Relation], None]:

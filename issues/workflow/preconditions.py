@@ -41,6 +41,8 @@ _REPORTED = Precondition(lambda row, _: row.reported, _saying("没有待确认�
 _ASKED = Precondition(lambda row, _: row.asked, _saying("没有待审的延期申请。"))
 _OBJECTED = Precondition(lambda row, _: row.objected, _saying("没有待处理的异议。"))
 
+_ANSWERED = Precondition(lambda row, _: row.task_answered, _saying("没有待确认的任务答复。"))
+
 PRECONDITIONS: dict[Action, tuple[Precondition, ...]] = {
     Action.DECLINE: (
         Precondition(
@@ -114,6 +116,11 @@ PRECONDITIONS: dict[Action, tuple[Precondition, ...]] = {
         ),
     ),
     Action.RECALL: (Precondition(lambda row, _: row.delegated, _saying("本事项没有交县级督办。")),),
+    Action.ANSWER_TASK: (
+        Precondition(lambda row, _: row.tasked, _saying("没有待您单位答复的任务。")),
+    ),
+    Action.CONFIRM_TASK: (_ANSWERED,),
+    Action.RETURN_TASK: (_ANSWERED,),
     Action.LIFT_CARD: (Precondition(lambda row, _: row.card != "", _saying("本事项没有挂牌。")),),
     Action.RAISE_CARD: (
         Precondition(

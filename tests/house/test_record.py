@@ -26,6 +26,8 @@ NAMED = frozenset({"touch", "touch_rows", "change", "remove"})
 BULK = frozenset({"insert", "update", "delete"})
 SQL = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+(\w+)")
 KEPT_APART = {
+    "issues/backups/rows.py": "writes each table as it was, its imprints with it",
+    "issues/backups/putting_back.py": "empties, where nothing is, what the migrations left",
     "issues/imprints/chain.py": "writes the imprints themselves",
     "seed/volume_insert.py": "compiles the INSERT of any table; seed/volume.py names the rows",
 }

@@ -6,7 +6,9 @@ from sqlalchemy import select
 from auth.models import Grant, Unit, User
 from auth.passwords import hash_password
 from extensions import db, transaction
-from issues.vocabulary import CENTRE, TOWNSHIP, Role
+from issues import acts, workflow
+from issues.models import CountyTask
+from issues.vocabulary import CENTRE, TOWNSHIP, Action, Role
 
 CENTRE_CODE, TOWN, OTHER_TOWN = "511902-ZHZX", "511902-007", "511902-008"
 UNITS = (
@@ -46,3 +48,40 @@ def _add():
                 grants=[Grant(role=role, granted_at=FROM_THE_START)],
             )
         )  # fmt: skip
+
+
+def act(action, issue, person, **detail):
+    """One act by an actor, of whatever details."""
+    with transaction():
+        acts.do(action, workflow.load(issue.number, person, for_change=True), person, detail)
+
+
+def delegated(make, issue):
+    """The ticket is the centre's to drive, and its people are there."""
+    staff = found()
+    act(Action.DELEGATE, issue, make.people["sun"], reason="属地问题，由区里督办。")
+    return staff
+
+
+def with_task(make, issue, unit=TOWN, **told):
+    """A task of it is handed to a township; by its number, as a form names it."""
+    staff = delegated(make, issue)
+    said = {"unit": unit, "text": "核实沿河排口，逐户登记。", "due_on": "2025-12-05"} | told
+    act(Action.HAND_TASK, issue, staff["luo"], **said)
+    return str(db.session.scalars(select(CountyTask.id)).one())
+
+
+def with_answer(make, issue):
+    number = with_task(make, issue)
+    text = "已逐户登记32户，排口3处已封堵。"
+    act(Action.ANSWER_TASK, issue, found()["tang"], task=number, text=text)
+    return number
+
+
+def moved(person, to):
+    """The same account, now of another's unit and role."""
+    with transaction():
+        user = db.session.get(User, person.id)
+        user.unit_id = to.unit_id
+        user.grants[0].role = next(iter(to.roles))
+    return People()[person.name]

@@ -73,6 +73,10 @@ lift_card              | {OPEN}  | head
 amend                  | {OPEN}  | office
 delegate               | {OPEN}  | office
 recall                 | {OPEN}  | office
+hand_task              | {OPEN}  | county_office at: centre
+answer_task            | {OPEN}  | unit: task
+confirm_task           | {OPEN}  | county_office at: centre
+return_task            | {OPEN}  | county_office at: centre
 comment                | {EVERY} | office, head, inspector, {CENTRE}, unit: {ANY}
 instruct               | {OPEN}  | leader
 reply_instruction      | {OPEN}C | office, county_office at: centre, unit: {ANY}

@@ -27,6 +27,7 @@ HOW = {
     "decimal": "数字",
     "integer": "整数",
     "region": "县（区）名称",
+    "place": "乡镇（街道）名称，可写到村",
     "names": "姓名和职务",
 }
 _STANDARD = """

@@ -66,6 +66,7 @@ def read_tellings(fields: Fields, row: int, profile: Profile) -> Tellings:
 
 OWN_CELL: dict[str, Callable[[Fields, TicketField, int], Any]] = {
     "text": lambda fields, field, row: fields.text(field.name, row),
+    "place": lambda fields, field, row: fields.text(field.name, row),
     "long_text": lambda fields, field, row: fields.text(field.name, row),
     "date": lambda fields, field, row: fields.day(field.name, row),
     "flag": lambda fields, field, row: fields.yes(field.name, row),

@@ -58,6 +58,7 @@ def facts_for(
         "rounds": closed_rounds(on),
         **_of_kind(kind, issues, on, days, words),
     }
+    found |= _of_centre(words.get("centre"), found, said)
     facts = _with_words(found | _guess(on, days, words), words)
     if facts.get("form") == REPORT and not words.get("copies"):
         facts["copies"] = letterhead.report_to(said)
@@ -130,6 +131,19 @@ def _guess(on: date, days: Days, words: Mapping[str, Any]) -> dict[str, str]:
 def _stated(days: Days, words: Mapping[str, Any]) -> Days:
     stated = words.get("reply_due")
     return days._replace(reply_due=date.fromisoformat(stated)) if stated else days
+
+
+def _of_centre(centre: str | None, found: Mapping[str, Any], said: Words) -> dict[str, Any]:
+    """Its own letterhead and contact, of a centre's paper; the city's office reads a copy."""
+    if not centre:
+        return {}
+    issuer = letterhead.issuer_of(centre, said)
+    city = said["notice_issuers"][letterhead.OFFICE]["short"]
+    return {
+        "issuer": issuer,
+        "contact": {"name": issuer["short"], "phone": ""},
+        "copies": [*found["copies"], city],
+    }
 
 
 def _copies(kind: NoticeKind, issues: Sequence[Issue], said: Words) -> list[str]:

@@ -28,6 +28,7 @@ REPLIED_BY = {
 }
 COPIED_TO_SPONSOR = frozenset({NoticeKind.N3, NoticeKind.N4, NoticeKind.N6})
 COPIED_TO_LEAD = frozenset({NoticeKind.N2, NoticeKind.N3, NoticeKind.N6})
+_SIGNS = {"N1": "提", "N2": "督"}
 _TO_OTHERS = {NoticeKind.N5: "notice_everybody", NoticeKind.N7: "notice_discipline"}
 """Kinds that are addressed to others than the unit of their row: the city's word for those."""
 NOT_NAMED = "未设置"
@@ -82,6 +83,22 @@ def lacks(texts: Iterable[str], name: str, said: Words) -> list[str]:
 
 def _series_key(kind: str) -> str:
     return f"series_{kind.lower()}"
+
+
+def issuer_of(centre: str, said: Words) -> IssuerFacts:
+    """Of a county's centre by its code: the city's word for it, else the unit's own names."""
+    known = said["notice_issuers"].get(centre)
+    if known is not None:
+        told: IssuerFacts = known
+        return told
+    unit = db.session.scalars(select(Unit).where(Unit.code == centre)).one()
+    return {"mark": unit.name, "name": unit.name, "short": unit.short_name}
+
+
+def series_of(centre: str, name: str, said: Words) -> str:
+    """代字 of a centre's paper: a word of the city's, else its short name with the kind's sign."""
+    known = said["notice_series"].get(f"{centre} {name}")
+    return str(known or f"{issuer_of(centre, said)['short']}{_SIGNS[name]}")
 
 
 def basis(sources: set[Source], said: Words) -> list[str]:

@@ -176,10 +176,11 @@ class NoticeFactsDoc(TypedDict, total=False):
     `claims` names what was proven when the facts were frozen. `rounds`: the days of the closed
     ones. `cited`: by a number that the paper cites what is wrong with it. `card_days`: how long
     a red card stands before an N6. `city`: the figures of the day, where a paper that is no
-    bulletin tells some.
+    bulletin tells some. `centre`: the code of the county's centre whose paper it is.
     """
 
     kind: str
+    centre: str
     form: str
     template: str
     template_faults: list[str]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -48,8 +47,7 @@ blueprint = Blueprint("map", __name__)
 SHADES = {"worst": "最差颜色", "share": "红色占比"}
 INSTALLED = "示意图"
 MOST_LISTED = 200
-LOOKS = 6
-"""Layers are told apart by so many strokes and fills."""
+LOOKS = 6  # strokes and fills by which layers are told apart
 MOST_FORM = maps.MOST_BYTES + 1
 FIELDS = (
     optional(
@@ -203,14 +201,9 @@ def _shapes(row: MapSheet) -> list[Shape]:
 
 
 def _installed(static_folder: str | None) -> list[Shape]:
-    """Those of the city of the places; none before it is chosen. One statement."""
-    city = regions.city()
-    return _outlines(present(static_folder, "the static folder"), city.code) if city else []
-
-
-@lru_cache(maxsize=2)
-def _outlines(static_folder: str, city: str) -> list[Shape]:
-    return maps.installed(Path(static_folder), city)
+    """Those of the city; none before it is chosen. One statement."""
+    folder = Path(present(static_folder, "the static folder"))
+    return maps.installed(folder, city.code) if (city := regions.city()) else []
 
 
 def draw_sheets(refusal: Incomplete | None = None) -> str:

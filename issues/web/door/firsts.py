@@ -24,7 +24,7 @@ WITH_OLD_PASSWORD = frozenset(
 WITHOUT_FACTOR = WITH_OLD_PASSWORD | {
     "factor.page", "factor.begin", "factor.confirm",
 }  # fmt: skip
-GUARDED = ADMINISTRATORS | {Role.HEAD, Role.LEADER}
+GUARDED = ADMINISTRATORS | {Role.HEAD, Role.LEADER, Role.COUNTY_HEAD}
 """Whose account must have a second factor, beside whoever may open what tells of complainants."""
 
 

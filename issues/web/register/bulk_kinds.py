@@ -106,6 +106,9 @@ KINDS: dict[str, Kind] = {
     "remind": Kind(
         "催办（起草提示函）", Right.DRAFT_NOTICE, (), _remind, undo=_forget_reminder
     ),
+    "county_remind": Kind(
+        "县级催办（起草提示函）", Right.DRAFT_COUNTY_NOTICE, (), _remind, undo=_forget_reminder
+    ),
     "delegate": Kind(
         Action.DELEGATE.label, Action.DELEGATE, FIELDS[Action.DELEGATE],
         _by_act(Action.DELEGATE), lambda: {"reason": "预览"}, _recall,

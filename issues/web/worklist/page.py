@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 
 from issues.ground import clock
 from issues.queries.notices import inbox
-from issues.queries.worklist import arrived, page as worklist, readings, sponsored
+from issues.queries.worklist import arrived, page as worklist, readings, sponsored, tasks
 from issues.rights.table import Right, holds
 from issues.vocabulary import Role
 from issues.web.door.guards import actor, signed_in
@@ -27,6 +27,7 @@ def page() -> str:
         "worklist/page.html",
         piles=worklist.piles(person, today),
         letters=inbox.letters(person),
+        tasks=tasks.tasks_of(person, today),
         to_review=readings.readings_to_review(person),
         arrived=arrived.arrived(person, today),
         arrived_days=arrived.DAYS_TOLD,

@@ -12,6 +12,7 @@ from issues.ground.secrecy import persons
 from issues.models import Issue, Measure
 from issues.rules.dates.days import NEVER, written
 from issues.rules.dates.deadlines import UnreadableDeadline, is_counted, read_deadline
+from issues.territory import placing
 from issues.tickets.field import TicketField
 from issues.tickets.fields import BY_NAME, FIELDS
 from issues.vocabulary import DeadlineKind, NoticeKind, Source, Status
@@ -111,6 +112,7 @@ def fill(act: Act, given: dict[str, Any]) -> None:
         if field is not None and field.is_filled:
             setattr(issue, field.column, stored(field, value))
     _refuse_bad_place(issue)
+    placing.place(issue, given)
     if "deadline" in given or "deadline_text" in given:
         set_deadline(act, given)
     set_units(

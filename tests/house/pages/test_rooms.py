@@ -12,7 +12,16 @@ NUMBER = "<number>"
 ROOMS = {
     "": ("worklist",),
     "account": ("account", "messages"),
-    "admin": ("admin", "rosters", "supervision", "evidence", "notices", "board", "messages"),
+    "admin": (
+        "admin",
+        "rosters",
+        "supervision",
+        "evidence",
+        "notices",
+        "board",
+        "messages",
+        "territory",
+    ),
     "board": ("board",),
     "contradictions": ("evidence",),
     "covert": ("supervision",),

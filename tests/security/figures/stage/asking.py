@@ -20,8 +20,8 @@ METHODS = ("GET", "POST", "PATCH")
 KEPT = "figures_asked"
 LONG = timedelta(hours=4)
 """No proof of who somebody is grows old while every door is tried."""
-MISSING = {"number": "BZ-AF-2025-999", "code": "none", "signed": "none", "name": "none",
-           "token": "none", "section": "none"}  # fmt: skip
+MISSING = {"number": "BZ-AF-2025-999", "code": "none", "city_code": "none", "signed": "none",
+           "name": "none", "token": "none", "section": "none"}  # fmt: skip
 ACTS = {"/notices/": "void", "/rounds/": "close"}
 NEEDED = {
     "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",

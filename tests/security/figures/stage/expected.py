@@ -6,6 +6,7 @@ people of the two change places. An address that is new is named by the test unt
 
 from expected_of_messages import OF_MESSAGES
 from expected_people import OF_PEOPLE
+from of_the_city import OF_NAMES_AND_PLACES
 
 LETTERS = dict(zip("iIohrlwWbBvpscax", (
     "lin", "lin2", "sun", "zhou", "chen", "chenlead", "wu", "wulead", "liu", "liulead", "zhao",
@@ -224,9 +225,7 @@ MAY = {
         "GET /first-week",
         "POST /first-week",
         "POST /admin/calendar",
-        "GET /admin/aliases",
-        "POST /admin/aliases",
-        "POST /admin/aliases/<int:alias_id>/end",
+        *OF_NAMES_AND_PLACES,
         "GET /admin/fonts",
         *("GET /api/v1/setup", "GET /setup", "GET /setup/preview/<name>", "POST /setup/<section>"),
         *("POST /setup/<section>/look", "POST /setup/changes/<int:change_id>/back"),
