@@ -109,13 +109,13 @@ def disable(actor: Actor, user_id: int, reason: str = "") -> User:
     return user
 
 
-def enable(actor: Actor, user_id: int) -> User:
+def enable(actor: Actor, user_id: int, reason: str = "") -> User:
     require(actor, Right.ACCOUNTS)
     user = locked(user_id)
     if user.is_active:
         raise WrongStatus("该账号已在使用中。")
     user.is_active = True
-    record(user, AccountAct.ENABLE, actor)
+    record(user, AccountAct.ENABLE, actor, **({"reason": reason} if reason else {}))
     return user
 
 

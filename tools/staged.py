@@ -21,6 +21,7 @@ from issues.exchange.undoing.taking_back import take_back
 from issues.ground import clock
 from issues.models import Issue
 from issues.queries.supervision import digest
+from issues.queries.worklist import first_week
 from issues.supervision import covert, drafts, maps, walls
 from issues.vocabulary import Status, WorkKind
 from issues.works import asking
@@ -62,6 +63,7 @@ def set_stage(app: Flask) -> None:
         digest.make(people["zhao"], today, today, now)
         maps.upload(sun, "生态保护红线（示例）", "", _layer(), is_boundary=False, is_gcj02=False)
         walls.make(sun, "示例指挥大厅", 30)
+        personal.choose(sun, first_week.HIDDEN, True)
         personal.save_view(sun, "全市红色", {"colour": "red"}, is_shared=True)
         closed = select(Issue.id).where(Issue.status == Status.CLOSED).order_by(Issue.id).limit(2)
         _upload(app, sun, now)

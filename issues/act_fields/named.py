@@ -15,6 +15,8 @@ def unit(_field: Field, value: Any, _issue: Issue | None) -> Unit:
     found = db.session.scalars(select(Unit).where(Unit.code == str(value).strip())).first()
     if found is None:
         raise Wrong(f"没有代码为“{str(value)[:30]}”的单位")
+    if found.ended_at is not None:
+        raise Wrong(f"“{found.short_name}”已停用，请选择现在的单位")
     return found
 
 

@@ -120,6 +120,12 @@ def lacks() -> list[Told]:
             is State.MISSING]  # fmt: skip
 
 
+def words_are_said() -> bool:
+    """Whether every word of the city's own that something waits for was said."""
+    own = {line.key for line in LINES}
+    return not any(told.item.key in own for told in lacks())
+
+
 def _state(item: Item, found: Found) -> State:
     if item.is_done(found):
         return State.DONE

@@ -26,11 +26,20 @@ LABELS = {"text": "别称", "unit": "单位", "kind": "类别", "reason": "理�
 
 
 def unit_names() -> list[UnitName]:
-    """Every unit by what a sheet may call it."""
+    """Every unit by what a sheet may call it; one that is ended is called nothing any more."""
     aliases = _by_unit()
     rows = db.session.scalars(select(Unit).order_by(Unit.position, Unit.id))
     return [
-        UnitName(u.code, u.name, u.short_name, u.kind, u.region, tuple(aliases[u.id])) for u in rows
+        UnitName(
+            u.code,
+            u.name,
+            u.short_name,
+            u.kind,
+            u.region,
+            tuple(aliases[u.id]),
+            is_ended=u.ended_at is not None,
+        )
+        for u in rows
     ]
 
 
@@ -47,7 +56,8 @@ def add(actor: Actor, said: Mapping[str, str]) -> UnitAlias:
     _require(actor)
     text, reason = signs.clean(said.get("text", "")).strip(), said.get("reason", "").strip()
     db.session.execute(select(Unit.id).with_for_update()).all()  # one alias at a time
-    unit = db.session.scalars(select(Unit).where(Unit.code == said.get("unit", ""))).first()
+    live = select(Unit).where(Unit.code == said.get("unit", ""), Unit.ended_at.is_(None))
+    unit = db.session.scalars(live).first()
     kind = AliasKind.of(said.get("kind", ""))
     errors = _faults(text, unit)
     if unit is None:

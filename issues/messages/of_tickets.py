@@ -15,7 +15,7 @@ from issues.messages.happening import (
     people_of,
     working_units,
 )
-from issues.models import Event, Instruction, Issue
+from issues.models import Event, Instruction, Issue, Lookback
 from issues.rights.holders import may_be_theirs
 from issues.rights.words import Right
 from issues.rules.colour import computed_colour, is_worse
@@ -79,25 +79,30 @@ def _to_deciders(power: Action) -> Callable[[Issue, Event], Made]:
     return made
 
 
-def _to_visitors(power: Action) -> Callable[[Issue, Event], Made]:
+def _to_be_checked(issue: Issue, row: Event) -> Made:
     """To the inspector of the ticket, to all of them where it has none."""
+    yield _told(issue, row, MessageEvent.TASK, _visitors(issue, Action.RECORD_SITE_CHECK))
 
-    def made(issue: Issue, row: Event) -> Made:
-        whom = may_be_theirs(power, issue)
-        if issue.inspector_id is not None:
-            whom = and_(whom, one_person(issue.inspector_id))
-        if row.is_covert:
-            whom = and_(whom, may_be_theirs(Right.SEE_COVERT, issue))
-        yield _told(issue, row, MessageEvent.TASK, whom)
 
-    return made
+def _to_be_visited(issue: Issue, row: Event) -> Made:
+    """Likewise; the visit itself may name who makes it."""
+    planned = select(Lookback.inspector_id).where(Lookback.issue_id == issue.id)
+    named = db.session.scalar(planned.order_by(Lookback.id.desc()).limit(1))
+    whom = _visitors(issue, Action.RECORD_LOOKBACK, named)
+    seen = and_(whom, may_be_theirs(Right.SEE_COVERT, issue))
+    yield _told(issue, row, MessageEvent.TASK, seen)
+
+
+def _visitors(issue: Issue, power: Action, named: int | None = None) -> ColumnElement[bool]:
+    may, only = may_be_theirs(power, issue), named or issue.inspector_id
+    return may if only is None else and_(may, one_person(only))
 
 
 def _amended(issue: Issue, row: Event) -> Made:
     changed = row.detail.get("fields") or {}
-    codes = {code for name in UNITS for code in _listed(changed.get(name))}
-    if codes:
-        found = db.session.scalars(select(Unit.id).where(Unit.code.in_(sorted(codes))))
+    names = {one for field in UNITS for one in _listed(changed.get(field))}
+    if names:
+        found = db.session.scalars(select(Unit.id).where(Unit.short_name.in_(sorted(names))))
         units = working_units(issue) & frozenset(found)
         yield _told(issue, row, MessageEvent.ASSIGNED, people_of(units), units)
     named = [getattr(issue, column) for name, column in PERSONS.items() if changed.get(name)]
@@ -170,8 +175,8 @@ MADE: dict[Action, Callable[[Issue, Event], Made]] = {
     Action.RETURN_ACCEPTANCE: _to_workers(MessageEvent.SENT_BACK),
     Action.RETURN_CLOSURE: _to_workers(MessageEvent.SENT_BACK),
     Action.UPHOLD_OBJECTION: _to_workers(MessageEvent.SENT_BACK),
-    Action.PASS_FIRST_ACCEPTANCE: _to_visitors(Action.RECORD_SITE_CHECK),
-    Action.PLAN_LOOKBACK: _to_visitors(Action.RECORD_LOOKBACK),
+    Action.PASS_FIRST_ACCEPTANCE: _to_be_checked,
+    Action.PLAN_LOOKBACK: _to_be_visited,
     Action.RECORD_SITE_CHECK: _checked,
     Action.RAISE_CARD: _carded,
     Action.INSTRUCT: _instructed,

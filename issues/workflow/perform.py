@@ -95,7 +95,7 @@ def perform(
             issue.status = TRANSITIONS[action].lead_on(act)
         if action not in UNCHANGING and not _leaves_no_trace(act):
             issue.version += 1  # every act is a new version, whatever it touched
-        _finish(act, before.value)
+        finish(act, before.value)
     except StaleDataError:
         raise _stale(issue, version or 0) from None
     return act
@@ -143,7 +143,7 @@ def _begin(
     return Act(issue, action, actor, at, detail, *(rules or rules_at(at)), frozenset(raw))
 
 
-def _finish(act: Act, before: str) -> None:
+def finish(act: Act, before: str) -> None:
     """Thresholds, span and history, for any act."""
     issue = act.issue
     db.session.flush()
@@ -181,7 +181,7 @@ def register(
     with db.session.no_autoflush:
         issue.number = next_issue_number(source, act.on.year)
         issue.status = TRANSITIONS[Action.REGISTER].lead_on(act)
-    _finish(act, "")
+    finish(act, "")
     return act
 
 
@@ -205,7 +205,7 @@ def take_over(
     act = Act(issue, Action.IMPORT, actor, at, {}, *rules, noted=dict(noted))
     act.called = BesideAct.BRING_AGAIN if is_again else None
     issue.status = status
-    _finish(act, Status.TAKEN_BACK.value if is_again else "")
+    finish(act, Status.TAKEN_BACK.value if is_again else "")
     return act
 
 
@@ -241,5 +241,5 @@ def raise_in_round(
     act = Act(issue, Action.RAISE_CARD, actor, at, detail, *rules)
     cards.raise_card(act)
     issue.version += 1
-    _finish(act, issue.status.value)
+    finish(act, issue.status.value)
     return act

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0041_messages"
-down_revision = "0039_county_centres"
+down_revision = "0040_county_tasks"
 branch_labels = None
 depends_on = None
 

@@ -104,6 +104,9 @@ SAID = {
     ("issues.web.exchange.import_preview", "MOST_NOTICES_SHOWN"): (
         "templates/exchange/import_preview.html", "此处列出前 {{ notices | length }} 条",
     ),
+    ("issues.web.succession.disable", "MOST"): (
+        "templates/succession/disable.html", "一次最多 {{ most }} 个",
+    ),
     ("issues.web.rosters.drawn", "MOST_ERRORS_SHOWN"): (
         "templates/rosters/_errors.html", "此处列出前 {{ errors | length }} 处",
     ),

@@ -64,7 +64,7 @@ ORDER = (
     ("issues.search",),
     ("issues.manual",),
     ("issues.queries",),
-    ("issues.rosters",),
+    ("issues.rosters", "issues.succession"),
     ("issues.dossiers",),
     ("issues.works",),
     ("issues.practice",),

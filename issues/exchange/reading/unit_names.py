@@ -35,6 +35,7 @@ class UnitName:
     kind: str
     region_code: str
     aliases: tuple[str, ...] = ()
+    is_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Directory:
 
     def __init__(self, units: Sequence[UnitName]) -> None:
         self.units = {unit.code: unit for unit in units}
+        units = [unit for unit in units if not unit.is_ended]
         self.counties = tuple(unit.code for unit in units if unit.kind == COUNTY)
         self.city_code = next((u.region_code for u in units if u.kind == LEADING_BODY), "")
         self.city = _city(units)

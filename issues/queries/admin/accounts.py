@@ -1,6 +1,6 @@
 """The accounts as their keepers see them: who, of which unit, with which roles."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Row, func, or_, select
@@ -73,6 +73,12 @@ def account(user_id: int) -> Account:
     return _with_roles([row])[0]
 
 
+def accounts_of(chosen: Collection[int]) -> list[Account]:
+    """These accounts, in order of name."""
+    source = select(*COLUMNS).outerjoin(Unit, Unit.id == User.unit_id)
+    return _with_roles(db.session.execute(source.where(User.id.in_(chosen)).order_by(User.name)))
+
+
 def of_role(role: Role) -> list[tuple[str, str]]:
     """(account, name) of everybody who holds a role and may sign in."""
     rows = db.session.execute(
@@ -109,7 +115,9 @@ def open_sessions(user_id: int) -> list[SignIn]:
 
 
 def unit_choices() -> list[tuple[str, str]]:
-    rows = db.session.execute(select(Unit.code, Unit.short_name).order_by(Unit.position))
+    """Those that a new account may be of."""
+    live = select(Unit.code, Unit.short_name).where(Unit.ended_at.is_(None))
+    rows = db.session.execute(live.order_by(Unit.position))
     return [(row.code, row.short_name) for row in rows]
 
 

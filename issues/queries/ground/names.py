@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, case, cast, literal, select, union_all
+from sqlalchemy import ColumnElement, String, cast, literal, select, union_all
 
 from auth.models import Unit
 from extensions import db
@@ -15,7 +15,7 @@ from issues.vocabulary import ZONE, RegionKind
 CITY_REGION = "市级"
 NO_UNIT = "-"
 """As a unit's code: no primary unit is set."""
-_UNIT, _PLACE, _ENDED = 0, 1, 2
+_UNIT, _PLACE = 0, 1
 
 
 class Named(NamedTuple):
@@ -27,19 +27,22 @@ class Named(NamedTuple):
     kind: str
     region: str
     position: int
+    is_ended: bool = False
 
 
 class Names:
-    """Every unit and every place a ticket's region may be, once. Ended places are named too."""
+    """Every unit and every place a ticket's region may be, once. Ended ones are named too.
 
-    def __init__(
-        self, units: list[Named], places: Sequence[Named], ended: Sequence[Named] = ()
-    ) -> None:
+    `live` are the units that something new may be given to.
+    """
+
+    def __init__(self, units: Sequence[Named], places: Sequence[Named]) -> None:
         self.all = units
-        self.places = sorted(places, key=_order)
+        self.live = [unit for unit in units if not unit.is_ended]
+        self.places = sorted((place for place in places if not place.is_ended), key=_order)
         self.by_id = {unit.id: unit for unit in units}
         self.by_code = {unit.code: unit for unit in units}
-        self._places = {place.code: place for place in (*ended, *places)}
+        self._places = {place.code: place for place in places}
 
     def unit(self, code: str) -> str:
         return self.by_code[code].name if code in self.by_code else code
@@ -110,17 +113,15 @@ def names_and(*beside: ColumnElement[Any]) -> tuple[Names, tuple[Any, ...]]:
     """The names and values read with them; None each where there are no names. One statement."""
     units = select(
         literal(_UNIT).label("what"), Unit.id, Unit.code, Unit.short_name, Unit.kind, Unit.region,
-        Unit.position.label("position"), *beside,
+        Unit.position.label("position"), Unit.ended_at.is_not(None), *beside,
     )  # fmt: skip
-    ended = case((Region.ended_at.is_(None), _PLACE), else_=_ENDED)
     places = select(
-        ended, Region.id, Region.code, Region.name, cast(Region.kind, String), Region.parent,
-        Region.position, *beside,
+        literal(_PLACE), Region.id, Region.code, Region.name, cast(Region.kind, String),
+        Region.parent, Region.position, Region.ended_at.is_not(None), *beside,
     ).where(Region.kind.in_(DRIVEN))  # fmt: skip
     statement = union_all(units, places)
     rows = db.session.execute(statement.order_by("what", "position")).all()
     last = 1 + len(Named._fields)
     found = tuple(rows[0][last:]) if rows else (None,) * len(beside)
-    of = [[Named(*row[1:last]) for row in rows if row[0] == what]
-          for what in (_UNIT, _PLACE, _ENDED)]  # fmt: skip
+    of = [[Named(*row[1:last]) for row in rows if row[0] == what] for what in (_UNIT, _PLACE)]
     return Names(*of), found

@@ -15,7 +15,8 @@ COUNTED = 100
 
 
 def messages(actor: Actor, *among: ColumnElement[bool]) -> Select[Message]:
-    return select(Message).where(own(actor), *among).order_by(Message.id.desc())
+    rows = select(Message).where(own(actor), *among)
+    return rows.order_by(Message.on.desc(), Message.id.desc())
 
 
 def asked(event: MessageEvent | None, *, is_unread: bool) -> list[ColumnElement[bool]]:

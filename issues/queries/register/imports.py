@@ -41,7 +41,9 @@ def drafts_of(batch: LedgerImport) -> int:
 
 
 def units() -> Sequence[Unit]:
-    return db.session.scalars(select(Unit).order_by(Unit.position, Unit.id)).all()
+    """Those that a ledger may still name."""
+    live = select(Unit).where(Unit.ended_at.is_(None))
+    return db.session.scalars(live.order_by(Unit.position, Unit.id)).all()
 
 
 def regions() -> list[tuple[str, str]]:

@@ -7,14 +7,14 @@ from sqlalchemy import ColumnElement, Text, cast, exists, func, select
 from auth.actor import Actor
 from auth.models import Grant, Unit, User
 from extensions import db
-from issues.models import AssessmentRound, Issue, Notice, Preference, Setting
-from issues.vocabulary import COUNTY, NoticeStatus, Role, Status
+from issues.city.items import words_are_said
+from issues.models import AssessmentRound, Issue, Notice, Preference, Region
+from issues.vocabulary import COUNTY, NoticeStatus, RegionKind, Role, Status
 
 HIDDEN = "first_week"
 """Under this key a person keeps that they do not want to be reminded."""
 NEEDED = (Role.OFFICE, Role.HEAD, Role.INSPECTOR, Role.REPORTER, Role.UNIT_LEADER)
 """Without one of each nothing comes to its end."""
-UNSAID = ('""', "null", "")
 
 
 class Facts(NamedTuple):
@@ -30,14 +30,14 @@ class Facts(NamedTuple):
 
 
 def first_week(actor: Actor) -> tuple[Facts, bool]:
-    """The facts, and whether the person has put the list away. One statement."""
+    """The facts, and whether the person has put the list away. Three statements."""
     hidden = exists().where(
         Preference.user_id == actor.id,
         Preference.key == HIDDEN,
         cast(Preference.value, Text) == "true",
     )
     row = db.session.execute(select(*_facts(), hidden)).one()
-    return Facts(*(bool(value) for value in row[:-1])), bool(row[-1])
+    return Facts(words_are_said(), *(bool(value) for value in row[:-1])), bool(row[-1])
 
 
 def _facts() -> tuple[ColumnElement[Any], ...]:
@@ -47,19 +47,10 @@ def _facts() -> tuple[ColumnElement[Any], ...]:
         .where(User.is_active, Grant.revoked_at.is_(None), Grant.role.in_(NEEDED))
     )
     return (
-        exists().where(Setting.key == "city", cast(Setting.value, Text).not_in(UNSAID)),
-        _regions(),
+        exists().where(Region.kind == RegionKind.COUNTY, Region.ended_at.is_(None)),
         exists().where(Unit.kind != COUNTY),
         roles.scalar_subquery(),
         exists().where(Issue.status != Status.TAKEN_BACK),
         exists().where(Notice.status == NoticeStatus.SIGNED),
         exists().where(AssessmentRound.closed_on.is_not(None)),
     )
-
-
-def _regions() -> ColumnElement[Any]:
-    """The places of the city, as far as they have rows of their own; else its counties."""
-    places = db.metadata.tables.get("region")
-    if places is None:
-        return exists().where(Unit.kind == COUNTY)
-    return exists().where(places.c.id.is_not(None))

@@ -90,7 +90,7 @@ class _Lists:
         self.accounts: list[tuple[str, str, Role]] = []
         if types & {"unit", "units", "region"}:
             names = units.names()
-            self.units = [(unit.code, unit.name) for unit in names.all]
+            self.units = [(unit.code, unit.name) for unit in names.live]
             self.regions = names.regions
         if "place" in types:
             self.places = towns()

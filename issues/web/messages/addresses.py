@@ -129,7 +129,7 @@ def prove(address_id: int) -> ResponseReturnValue:
         with transaction():
             addresses.prove(actor(), address_id, said)
     except Incomplete as refusal:
-        return make_response(page(refusal), refusal.status)
+        return make_response(page(refusal=refusal), refusal.status)
     flash("地址已验证，今后的消息按下面的设置发送。", "success")
     return _back()
 

@@ -21,7 +21,7 @@ SEE_OTHER, PER_PAGE = 303, 50
 FIELDS = (
     Field("name", "text", "系统名称", limit=webhooks.LONGEST_NAME, asks="请填写系统名称"),
     Field(
-        "url", "text", "推送地址", limit=webhooks.LONGEST_URL, asks="请填写推送地址",
+        "address", "text", "推送地址", limit=webhooks.LONGEST_URL, asks="请填写推送地址",
         hint="以 https:// 开头，主机须在 OUTBOUND_HOSTS 内。",
     ),
     Field(
@@ -54,7 +54,7 @@ def add() -> ResponseReturnValue:
     try:
         said = forms.read(FIELDS)
         with transaction():
-            row, secret = webhooks.add(actor(), said["name"], said["url"], said["events"])
+            row, secret = webhooks.add(actor(), said["name"], said["address"], said["events"])
     except Incomplete as refusal:
         return _page(refusal), refusal.status
     return render_template("messages/webhook_made.html", made=row, secret=secret)

@@ -15,6 +15,7 @@ ROOMS = {
     "admin": (
         "admin",
         "rosters",
+        "succession",
         "supervision",
         "evidence",
         "notices",

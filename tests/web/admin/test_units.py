@@ -44,9 +44,11 @@ def test_a_new_name_stands_on_its_tickets_and_is_found(browser, make_issue):
     assert "市生态环境保护局" in browser.as_("sun").get(f"/issues/{issue.number}").text
     found = browser.as_("sun").get("/api/v1/issues?q=生态环境保护局").json
     assert [one["number"] for one in found["items"]] == [issue.number]
-    told = db.session.scalars(select(Event).where(Event.subject == "unit")).one()
+    rows = select(Event).where(Event.subject == "unit").order_by(Event.id)
+    told, former = db.session.scalars(rows).all()
     assert (told.action, told.reason) == ("amend_unit", "依据巴委办〔2025〕1号")
     assert told.detail["before"] == {"简称": "市生态环境局"}
+    assert (former.action, former.detail["别称"]) == ("add_alias", "市生态环境局")
     assert "修改单位" in browser.as_("auditor").get("/history").text
 
 

@@ -15,26 +15,28 @@ from issues.vocabulary import NoticeStatus, Role, Status
 TITLES = ("本市设置", "行政区域", "单位", "人员和角色", "第一份台账", "第一份文书", "第一次调度")
 
 
-def done(page):
-    items = page.tree.one("section", class_="panel first-week").all("li")
+def done(visitor):
+    items = visitor.get("/first-week").tree.one("section", class_="panel first-week").all("li")
     return [item["class"] == "is-done" for item in items]
 
 
 @pytest.mark.both
 def test_each_step_is_ticked_off_by_its_own_row(browser, people, make_issue):
     sun = browser.as_("sun")
-    page = sun.get("/")
+    page = sun.get("/first-week")
     assert [item.all("b")[0].text for item in page.tree.one("ol").all("li")] == list(TITLES)
-    assert done(page) == [False, True, True, True, False, False, False]
+    assert done(sun) == [False, True, True, True, False, False, False]
 
     with transaction():
         db.session.add(Setting(key="city", value="绵阳市"))
-    assert done(sun.get("/"))[0]
+    assert done(sun)[0]
     issue = make_issue(Status.ASSIGNED)
-    assert done(sun.get("/"))[4]
+    assert done(sun)[4]
     with transaction():
         db.session.add(AssessmentRound(on=date(2025, 11, 20)))
-    assert not done(sun.get("/"))[6]
+    assert not done(sun)[6]
+    assert len(sun.get("/").tree.one("section", class_="panel first-week").all("li")) == 2
+    assert "已办：本市设置、行政区域、单位、人员和角色、第一份台账" in sun.get("/").text
     assert first_week(people.sun)[0] == Facts(*[True] * 5, False, False)
     assert issue.number in sun.get("/issues").text
 

@@ -1,5 +1,6 @@
 """Remind of days that come near: seven, three and one working day before, once each."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from extensions import db
@@ -46,4 +47,5 @@ def _happening(one: Deadline, occasion: str, on: date) -> Happening:
             event, one.number, one.path, on, f"{event}-{occasion}", whom, units, notice_id=one.id
         )
     issue = db.session.get_one(Issue, one.issue_id)
-    return Happening.of_ticket(issue, event, on, occasion, whom, units)
+    told = Happening.of_ticket(issue, event, on, occasion, whom, units)
+    return replace(told, called=one.number)

@@ -1,0 +1,1 @@
+"""Who leaves hands over, accounts are disabled together, units are merged and split."""

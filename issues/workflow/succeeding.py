@@ -1,0 +1,83 @@
+"""A ticket goes on under another: its unit was merged or split, whoever looked after it has left.
+
+Who may is asked by issues/succession, which does it to many tickets at once.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from auth.actor import Actor
+from auth.models import Unit, User
+from extensions import db
+from issues.colour.facts_of import measures_of
+from issues.models import Issue
+from issues.vocabulary import Action, BesideAct, Relation
+from issues.workflow.act import Act, recorded
+from issues.workflow.parties import set_units
+from issues.workflow.perform import Rules, finish
+
+UNITS = ("primary_unit", "lead_unit", "acceptance_unit", "supervising_unit")
+PEOPLE = {"inspector": "督察员", "sponsor_account": "包案领导账号", "created_by_id": "登记人"}
+
+
+def move_units(
+    issue: Issue, actor: Actor, old: Unit, new: Unit, reason: str, *, at: datetime, rules: Rules
+) -> None:
+    """Wherever the one stands in an open ticket, the other does. Never commits.
+
+    Raises Incomplete where it would accept its own work.
+    """
+    act = _begin(issue, actor, BesideAct.MOVE_UNITS, at, rules)
+    act.because = f"{old.short_name} → {new.short_name}：{reason}"
+    act.noted |= {"from": old.short_name, "to": new.short_name}
+    before = {name: getattr(issue, name) for name in UNITS if getattr(issue, name) is old}
+    others = {
+        relation: [new if unit is old else unit for unit in issue.units(relation)]
+        for relation in (Relation.RESPONSIBLE, Relation.SUPPORTING)
+    }
+    with db.session.no_autoflush:
+        for name in before:
+            setattr(issue, name, new)
+            setattr(issue, f"{name}_id", new.id)
+        for measure in measures_of(issue):
+            if measure.unit_id == old.id:
+                measure.unit_id = new.id
+            if old.id in (also := measure.original.get("also", ())):
+                moved = [new.id if one == old.id else one for one in also]
+                measure.original = measure.original | {"also": list(dict.fromkeys(moved))}
+        db.session.flush()
+        set_units(
+            issue, responsible=others[Relation.RESPONSIBLE], supporting=others[Relation.SUPPORTING]
+        )
+    act.noted["before"] = recorded(before)
+    _end(act)
+
+
+def put_people(
+    issue: Issue, actor: Actor, old: User, new: User, reason: str, *, at: datetime, rules: Rules
+) -> None:
+    """Whatever the one looks after in it, the other does. Never commits."""
+    act = _begin(issue, actor, BesideAct.HAND_OVER, at, rules)
+    held: Mapping[str, bool] = {
+        "inspector": issue.inspector_id == old.id,
+        "sponsor_account": issue.sponsor_account_id == old.id,
+        "created_by_id": issue.created_by_id == old.id and issue.assigned_on is None,
+    }
+    told = "、".join(PEOPLE[name] for name, is_held in held.items() if is_held)
+    act.because = f"{told}{old.display_name} → {new.display_name}：{reason}"
+    act.noted |= {"from": old.display_name, "to": new.display_name}
+    for name, is_held in held.items():
+        if is_held:
+            setattr(issue, name, new.id if name == "created_by_id" else new)
+    _end(act)
+
+
+def _begin(issue: Issue, actor: Actor, called: BesideAct, at: datetime, rules: Rules) -> Act:
+    act = Act(issue, Action.AMEND, actor, at, {}, *rules)
+    act.called = called
+    return act
+
+
+def _end(act: Act) -> None:
+    act.issue.version += 1
+    finish(act, act.issue.status.value)
