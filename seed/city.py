@@ -53,8 +53,6 @@ COUNTY_CAST: dict[str, tuple[str, str | None, Role]] = {
 FIRST_COUNTY = "巴州区"
 WORDS = {
     "city": "巴中市",
-    "province": "四川省",
-    "city_code": "511900",
     "number_prefix": "BZ",
     "notice_issuers": {
         "office": {

@@ -45,6 +45,7 @@ RULES, PAPERS, WORDS = "rules", "papers", "words"
 
 CHAPTERS = (
     Chapter("first-week", "docs/manual/办事/第一周.md", ("office", "head", "sysadmin", "secadmin")),
+    Chapter("setup", "docs/manual/设置.md", ("office", "sysadmin")),
     Chapter("office", "docs/manual/角色/市环委办经办.md", ("office",)),
     Chapter("head", "docs/manual/角色/市环委办负责人.md", ("head",)),
     Chapter("inspector", "docs/manual/角色/督察员.md", ("inspector",)),

@@ -97,6 +97,7 @@ PAGES: Mapping[str, Spots] = {
     "rounds.page": ("office#调度", "head#结束调度", "colours#计算颜色和挂牌"),
     "running.page": ("sysadmin#后台和存储", "importing"),
     "search.page": ("finding#查找",),
+    "setup.page": ("setup",),
     "style.page": ("glossary",),
     "taken_back.page": ("importing#导错了整批撤回", "auditor#历史"),
     "targets.page": ("office#监测数据和目标", "evidence#目标"),

@@ -63,7 +63,7 @@ def facts_for(
     if facts.get("form") == REPORT and not words.get("copies"):
         facts["copies"] = letterhead.report_to(said)
     name = template_name(facts)
-    facts |= _template(name) | _lacks(facts, name, said)
+    facts |= _template(name) | _lacks(facts, "" if words.get("centre") else name, said)
     facts["cited"] = cited((*texts_in(words), facts["template"]), issues, said)
     return cast("NoticeFactsDoc", _seen(facts))
 
