@@ -22,7 +22,7 @@ DATA = Path(__file__).parent / "data"
 RULES_FROM = date(2020, 1, 1)
 RULES = "默认规则（待市环委办确认）"
 OFFICE, BUREAU, BAZHOU, ENYANG = "511900-HWB", "511900-STHJ", "511902", "511903"
-PERFORMANCE = "511900-JXB"
+PERFORMANCE, CITY = "511900-JXB", "511900"
 
 CAST: dict[str, tuple[str, str | None, Role]] = {
     "sysadmin": ("系统管理员（示例）", None, Role.SYSADMIN),
