@@ -50,6 +50,7 @@ COUNTY_CAST: dict[str, tuple[str, str | None, Role]] = {
 }
 """Those of the one county that has a centre, and of two townships below it."""
 
+CITY_CODE = "511900"
 FIRST_COUNTY = "巴州区"
 WORDS = {
     "city": "巴中市",

@@ -33,7 +33,7 @@ CODE = optional(
 )  # fmt: skip
 PARENT = Field(
     "parent", "text", wording.LABELS["parent"], limit=wording.LONGEST_CODE,
-    hint="填上级区域的代码，在“区域”页查找得到，如511902。",
+    hint="填上级区域的代码，在“区域”页查找得到，如110101。",
 )  # fmt: skip
 KIND = Field("kind", "choice", wording.LABELS["kind"], choices=tuple(RegionKind.choices()))
 
