@@ -177,7 +177,6 @@ PAGES = (
     Pictured("sysadmin", "units-new", "units.new"),
     Pictured("sun", "setup", "setup.page"),
     Pictured("sysadmin", "units-one", "units.one", places.asked(code=city.BAZHOU)),
-    Pictured("sysadmin", "units-one", "units.one", places.asked(code=city.BAZHOU)),
     Pictured("sun", "regions", "regions.listed"),
     Pictured("sun", "regions-new", "regions.new"),
     Pictured("sun", "regions-one", "regions.one", places.asked(code=city.BAZHOU)),
