@@ -22,7 +22,7 @@ DATA = Path(__file__).parent / "data"
 RULES_FROM = date(2020, 1, 1)
 RULES = "默认规则（待市环委办确认）"
 OFFICE, BUREAU, BAZHOU, ENYANG = "511900-HWB", "511900-STHJ", "511902", "511903"
-PERFORMANCE, CITY = "511900-JXB", "511900"
+PERFORMANCE = "511900-JXB"
 
 CAST: dict[str, tuple[str, str | None, Role]] = {
     "sysadmin": ("系统管理员（示例）", None, Role.SYSADMIN),
@@ -50,6 +50,7 @@ COUNTY_CAST: dict[str, tuple[str, str | None, Role]] = {
 }
 """Those of the one county that has a centre, and of two townships below it."""
 
+CITY_CODE = "511900"
 FIRST_COUNTY = "巴州区"
 WORDS = {
     "city": "巴中市",

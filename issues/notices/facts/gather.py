@@ -62,8 +62,7 @@ def facts_for(
     facts = _with_words(found, words)
     if facts.get("form") == REPORT and not words.get("copies"):
         facts["copies"] = letterhead.report_to(said)
-    name = template_name(facts)
-    facts |= _template(name) | _lacks(facts, "" if words.get("centre") else name, said)
+    facts |= _template(template_name(facts)) | _lacks(facts, words, said)
     facts["cited"] = cited((*texts_in(words), facts["template"]), issues, said)
     return cast("NoticeFactsDoc", _seen(facts))
 
@@ -77,7 +76,9 @@ def _seen(value: Any) -> Any:
     return [_seen(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-def _lacks(facts: NoticeFactsDoc, name: str, said: Words) -> NoticeFactsDoc:
+def _lacks(facts: NoticeFactsDoc, words: Mapping[str, Any], said: Words) -> NoticeFactsDoc:
+    """A centre's paper has a 代字 of its own."""
+    name = "" if words.get("centre") else template_name(facts)
     lacks = letterhead.lacks(texts_in(facts), name, said)
     return {"city_lacks": lacks} if lacks else {}
 

@@ -33,7 +33,7 @@ CODE = optional(
 )  # fmt: skip
 PARENT = Field(
     "parent", "text", wording.LABELS["parent"], limit=wording.LONGEST_CODE,
-    hint="填上级区域的代码，在“区域”页查找得到，如110105。",
+    hint="填上级区域的代码，在“区域”页查找得到，如110101。",
 )  # fmt: skip
 KIND = Field("kind", "choice", wording.LABELS["kind"], choices=tuple(RegionKind.choices()))
 
@@ -62,7 +62,9 @@ ACTS = {
         "停用", (REASON,), changing.end, "已停用",
         "下级区域一并停用，停用后不能再选，历史仍在；还有单位或未办结问题的不能停用。",
     ),
-    "restore": Changing("恢复", (REASON,), changing.restore, "已恢复", "同时停用的下级也恢复。"),
+    "restore": Changing(
+        "恢复", (REASON,), changing.restore, "已恢复", "一同停用的下级区域一并恢复。"
+    ),
 }  # fmt: skip
 
 

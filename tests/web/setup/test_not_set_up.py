@@ -111,9 +111,11 @@ def test_no_number_is_given_without_its_words_even_where_the_check_is_off(
 
 def test_who_can_mend_it_is_led_there_and_nobody_else(unset, browser):
     for name in ("sun", "sysadmin"):
-        page = browser.as_(name).get("/")
-        assert "设置还没有完成" in page.text
-        assert page.tree.all("a", href="/setup")
+        page = browser.as_(name).post("/first-week", via="/", away="1")
+        lead = browser.as_(name).get("/").tree.all("section", **{"aria-labelledby": "setup-lead"})
+        assert "第一周" not in page.text
+        assert "设置还没有完成" in lead[0].text
+        assert lead[0].all("a", href="/setup")
     assert "设置还没有完成" not in browser.as_("chen").get("/").text
     assert browser.as_("sysadmin").get("/admin", 302).location == "/setup"
 

@@ -222,9 +222,7 @@ MAY = {
         "GET /policy/drafts/<int:draft_id>/lab",
     ),
     "os": (
-        "GET /first-week",
-        "POST /first-week",
-        "POST /admin/calendar",
+        *("GET /first-week", "POST /first-week", "POST /admin/calendar"),
         *OF_NAMES_AND_PLACES,
         *("GET /admin/fonts", "GET /admin/outbox", "GET /admin/running"),
         *("GET /api/v1/setup", "GET /setup", "GET /setup/preview/<name>", "POST /setup/<section>"),
