@@ -12,7 +12,7 @@ from issues.evidence.refusals import NoSpace
 from issues.vocabulary import Status
 
 KILLS, LONGEST = 9, 0.6
-"""Each is killed within so many seconds of its first word: taking one file in takes a part of one."""
+"""Each is killed within so many seconds of its first word; a file is taken in in a part of one."""
 EQUAL = 15
 
 
