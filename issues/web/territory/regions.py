@@ -62,7 +62,9 @@ ACTS = {
         "停用", (REASON,), changing.end, "已停用",
         "下级区域一并停用，停用后不能再选，历史仍在；还有单位或未办结问题的不能停用。",
     ),
-    "restore": Changing("恢复", (REASON,), changing.restore, "已恢复", "一同停用的下级区域一并恢复。"),
+    "restore": Changing(
+        "恢复", (REASON,), changing.restore, "已恢复", "一同停用的下级区域一并恢复。"
+    ),
 }  # fmt: skip
 
 
