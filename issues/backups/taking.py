@@ -25,6 +25,7 @@ Say = Callable[[str], None]
 INDEX = "search_gram"
 """Made anew of the texts, by each database in its own way."""
 OWN = frozenset({"alembic_version", INDEX})
+TOLD_EVERY = 1000
 UNFINISHED = ".unfinished"
 
 
@@ -82,8 +83,11 @@ def _refuse_strange(known: Collection[str]) -> None:
 def _files(
     draft: Path, store: Store, digests: Iterable[str], earlier: Path | None, say: Say
 ) -> tuple[dict[str, int], list[str]]:
-    files, missing = {}, []
+    files: dict[str, int] = {}
+    missing = []
     for sha256 in digests:
+        if files and not len(files) % TOLD_EVERY:
+            say(f"材料 {len(files)} 份……")
         try:
             path = path_of_file(draft, sha256)
             path.parent.mkdir(parents=True, exist_ok=True)
