@@ -90,7 +90,6 @@ def _files(
             say(f"材料 {len(files)} 份……")
         try:
             path = path_of_file(draft, sha256)
-            path.parent.mkdir(parents=True, exist_ok=True)
             if not (earlier and _linked(path_of_file(earlier, sha256), path)):
                 _copy(store, sha256, path)
             files[sha256] = path.stat().st_size
@@ -102,6 +101,9 @@ def _files(
 
 def _linked(known: Path, path: Path) -> bool:
     """What is linked is compared like all else, when the backup is."""
+    if not known.is_file():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
     with suppress(OSError):
         os.link(known, path)
         return True
@@ -109,7 +111,9 @@ def _linked(known: Path, path: Path) -> bool:
 
 
 def _copy(store: Store, sha256: str, path: Path) -> None:
-    with store.read_verified(sha256) as source, path.open("wb") as target:
-        shutil.copyfileobj(source, target, 1024 * 1024)
-        target.flush()
-        os.fsync(target.fileno())
+    with store.read_verified(sha256) as source:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as target:
+            shutil.copyfileobj(source, target, 1024 * 1024)
+            target.flush()
+            os.fsync(target.fileno())
