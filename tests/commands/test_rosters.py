@@ -9,9 +9,11 @@ from sqlalchemy import func, select
 
 from auth import signin
 from auth.models import Unit, UnitAlias, User
-from extensions import db
+from extensions import db, transaction
+from issues import regions
 from issues.commands.rosters import people as command
 from issues.models import Event
+from issues.vocabulary import RegionKind
 
 pytestmark = pytest.mark.both
 WRONG_UNITS = {
@@ -140,3 +142,28 @@ def test_no_passwords_no_people(app, tmp_path, monkeypatch):
     monkeypatch.setattr(command, "_write", lambda *_given: None)  # the guard off: nobody notices
     assert run(app, "users", "import", file, "--passwords", nowhere).exit_code == 0
     assert counts() != before
+
+
+def test_a_city_begins_with_its_workbook(empty_app, tmp_path):
+    """Nothing is there but its places: the departments and counties of another city come in."""
+    with transaction():
+        city = regions.add("510700", "绵阳市", RegionKind.CITY)
+        regions.add("510703", "涪城区", RegionKind.COUNTY, city)
+    rows = [
+        ("", "绵阳市生态环境局", "市生态环境局", "市级部门", "市级", "市环保局", "", "", "", ""),
+        ("", "涪城区", "涪城区", "县（区）", "", "", "", "", "", ""),
+        ("", "绵阳市环境保护委员会办公室", "市环委办", "牵头机构", "绵阳市", "", "", "", "", ""),
+        ("", "涪城经济开发区", "涪城经开区", "园区", "涪城区", "", "", "", "", ""),
+    ]  # fmt: skip
+    file = tmp_path / "units.xlsx"
+    file.write_bytes(filled.units(rows))
+
+    ran = run(empty_app, "units", "import", file)
+
+    assert ran.exit_code == 0, ran.output
+    made = db.session.scalars(select(Unit).order_by(Unit.position, Unit.id)).all()
+    assert {(one.code, one.region) for one in made} == {
+        ("510700-STHJJ", "510700"), ("510703", "510703"), ("510700-HWB", "510700"),
+        ("510703-FCJKQ", "510703"),
+    }  # fmt: skip
+    assert [one.short_name for one in made] == ["市生态环境局", "涪城区", "市环委办", "涪城经开区"]

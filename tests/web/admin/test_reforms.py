@@ -204,3 +204,18 @@ def test_what_does_not_name_the_unit_is_not_touched(browser, make_issue):
 
     assert db.session.get_one(Issue, issue.id).version == issue.version
     assert told(issue.id) == []
+
+
+def test_the_command_line_merges_as_the_page_does(app, make_issue):
+    issue = make_issue(Status.ASSIGNED)
+    run = app.test_cli_runner().invoke
+    wrong = run(args=["units", "merge", "000000", "--into", WATER, "--reason", REASON])
+    assert (wrong.exit_code, "没有代码为 000000" in wrong.stderr) == (1, True)
+    same = run(args=["units", "merge", BUREAU, "--into", BUREAU, "--reason", REASON])
+    assert (same.exit_code, "另一个在用的单位" in same.stderr) == (1, True)
+
+    done = run(args=["units", "merge", BUREAU, "--into", WATER, "--reason", REASON])
+
+    assert done.exit_code == 0, done.output
+    assert WATER in units_of(issue.id)
+    assert [one.actor for one in told(issue.id)] == ["系统"]
