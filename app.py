@@ -22,10 +22,10 @@ from auth.doors.settings import doors_of
 from auth.passwords import keep_cheaply
 from config import ROOT, Config, Misconfigured
 from extensions import csrf, db, login, migrate, open_safely
-from issues import audit
+from issues import audit, quarantine
 from issues.dossiers.sealing import Seal
 from issues.evidence.storage.store import open_store
-from issues.ground import clock
+from issues.ground import clock, outward, practice
 from issues.ground.secrecy import owner_only, sealing
 from issues.imprints import keys
 from issues.logs import folder, lines
@@ -33,6 +33,8 @@ from issues.models import Event
 from issues.notices.fonts.faces import Faces
 from issues.notices.fonts.files import load_faces
 from issues.notices.pdf.signature import Signer
+from issues.practice.keeper import Keeper
+from issues.practice.settings import practice_of
 from issues.vocabulary import Subject
 from issues.works.starting import Starter
 
@@ -63,11 +65,8 @@ def create_app(config: Config | None = None) -> Flask:
         app.extensions["signer"],
     )
     app.extensions["works"] = Starter(is_idle=config.testing)
-    app.extensions["doors"] = doors_of(config)
-    audit.use_family(config.crypto)
-    owner_only.from_now_on()
-    sealing.use_secrets((config.secret_key, *config.earlier_secrets), config.crypto)
-    keys.use_secret(config.secret_key, config.earlier_secrets)
+    app.extensions |= {"doors": doors_of(config), "practice": _beside(app, config)}
+    _hand_over(app, config)
     if not config.testing:
         owner_only.tighten(config)
         _begin_log(config)
@@ -80,11 +79,34 @@ def create_app(config: Config | None = None) -> Flask:
     return app
 
 
+def _beside(app: Flask, config: Config) -> Keeper:
+    """The practice city beside this one; told as well is whether this is one itself."""
+    found = practice_of(config)
+    practice.set_apart(is_practice=found.is_one)
+    return Keeper(lambda: app.extensions["settings"], found)
+
+
 def _answers(app: Flask) -> DefaultJSONProvider:
     """Chinese as it is written, members in the order they were put."""
     answers = DefaultJSONProvider(app)
     answers.ensure_ascii = answers.sort_keys = False
     return answers
+
+
+def _hand_over(app: Flask, config: Config) -> None:
+    """What whole layers work with, and no function is given: keys, algorithms, the way outside."""
+    audit.use_family(config.crypto)
+    owner_only.from_now_on()
+    sealing.use_secrets((config.secret_key, *config.earlier_secrets), config.crypto)
+    keys.use_secret(config.secret_key, config.earlier_secrets)
+
+    def address() -> str:
+        return str(app.extensions["settings"].public_url)
+
+    def is_silent() -> bool:
+        return config.is_silent or practice.is_practice() or quarantine.holds_back(app)
+
+    outward.use(outward.Way(config.outbound_hosts, config.mail_url, address, is_silent))
 
 
 def _of_flask(config: Config) -> dict[str, Any]:
@@ -97,7 +119,8 @@ def _of_flask(config: Config) -> dict[str, Any]:
             "pool_size": config.workers,
             "hide_parameters": True,  # a failed statement is logged without what people wrote
         },
-        "SESSION_COOKIE_NAME": "session",
+        # A browser does not tell ports apart, so the two cities of one host need two names.
+        "SESSION_COOKIE_NAME": "practice" if practice_of(config).is_one else "session",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_PATH": "/",

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from config_values import (
     FILE,
@@ -14,9 +13,14 @@ from config_values import (
     Misconfigured,
     Network,
     choice,
+    database,
+    evidence,
     existing_path,
     flag,
+    hosts,
+    is_address,
     kept_secret,
+    mail_server,
     networks,
     number,
 )
@@ -24,19 +28,15 @@ from config_values import (
 ROOT = Path(__file__).resolve().parent
 EXAMPLE_DAY = date(2025, 11, 25)
 SHORTEST_SECRET = 16
-POSTGRESQL = ("postgresql://", "postgres://")
-DRIVER = "postgresql+psycopg://"
-DATABASES = ("sqlite:///", DRIVER)
-EVIDENCE = ("file:///", "s3://")
-PORTS = range(65_536)
-WORKERS = range(1, 257)
+PORTS, WORKERS, BACKUPS = range(65_536), range(1, 257), range(2, 1001)
 LOG_DAYS = range(180, 36_501)
 PROFILES = {"gb": 90, "asvs": 0}  # after how many days a password is to be changed; 0 for never
 FACTORS = ("roles", "all", "off")  # who must have a second factor; of the example nobody
 PASSWORD_DAYS, TOKEN_DAYS = range(3651), range(1, 3651)
-MINUTES = range(61)
-FAILURES = range(20, 100_001)
+MINUTES, FAILURES = range(61), range(20, 100_001)
 OUTSIDE = ("OIDC_", "CAS_", "LDAP_", "OUTSIDE_")
+BESIDE = ("PRACTICE", "PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "SYSTEMROOT")
+"""What the process of a practice city is told: of itself, and of the machine it runs on."""
 ANYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - listened on, never told as an address
 NO_ADDRESS = "PUBLIC_URL 未设置：正式运行（DEMO=0）必须写明本系统对外的网址，如 https://hjzg.example.gov.cn。"
 
@@ -60,6 +60,9 @@ class Config:
     today: date | None = None
     is_today_chosen: bool = False
     notify_urls: tuple[str, ...] = field(default=(), repr=False)
+    mail_url: str = field(default="", repr=False)
+    outbound_hosts: frozenset[str] = frozenset()
+    is_silent: bool = False
     anchor_dir: Path | None = None
     anchor_urls: tuple[str, ...] = field(default=(), repr=False)
     fonts_dir: Path | None = None
@@ -71,12 +74,15 @@ class Config:
     log_format: str = "text"
     log_dir: Path | None = None
     log_days: int = LOG_DAYS[0]
+    backup_dir: Path | None = None
+    backups_kept: int = 14
     profile: str = "gb"
     password_days: int = 0
     second_factor: str = "off"
     proof_minutes: int = 0
     outside: Mapping[str, str] = field(default_factory=dict, repr=False)
     is_oidc_only: bool = False
+    practice: Mapping[str, str] = field(default_factory=dict, repr=False)
     failures_each_address: int = 200
     token_days: int = 365
     instance: Path = ROOT / "instance"
@@ -90,11 +96,11 @@ class Config:
             name: value.strip()
             for name, value in (os.environ if environ is None else environ).items()
         }
-        instance = root / "instance"
+        instance = _instance(given, root)
         demo = flag(given, "DEMO")
         return cls(
-            database_url=_database(given, instance),
-            evidence_url=_evidence(given, instance),
+            database_url=database(given, instance),
+            evidence_url=evidence(given, instance),
             secret_key=_secret(given, instance, demo=demo),
             earlier_secrets=tuple(given.get("SECRET_KEY_PREVIOUS", "").splitlines()),
             s3_options={name: value for name, value in given.items() if name.startswith("AWS_")},
@@ -107,20 +113,17 @@ class Config:
             tried_password=_tried_password(given, instance),
             today=_today(given, demo=demo),
             is_today_chosen=bool(given.get("TODAY")),
-            notify_urls=tuple(given.get("NOTIFY_URLS", "").split()),
-            anchor_dir=existing_path(given, "ANCHOR_DIR", FOLDER),
-            anchor_urls=tuple(given.get("ANCHOR_URLS", "").split()),
             fonts_dir=existing_path(given, "FONTS_DIR", FOLDER),
             sign_cert=existing_path(given, "SIGN_CERT", FILE),
             sign_key_password=given.get("SIGN_KEY_PASSWORD", ""),
             sign_roots=existing_path(given, "SIGN_ROOTS", FILE),
             trusted_proxies=networks(given, "TRUSTED_PROXIES"),
             crypto=choice(given, "CRYPTO", ("general", "national")),
-            log_format=choice(given, "LOG_FORMAT", ("text", "json")),
-            log_dir=Path(given["LOG_DIR"]).resolve() if given.get("LOG_DIR") else None,
-            log_days=number(given, "LOG_DAYS", cls.log_days, LOG_DAYS),
+            **_of_what_is_kept(given),
+            practice={name: given[name] for name in given if name.startswith(BESIDE)},
             instance=instance,
             tool_folder=root / ".tools",
+            **_of_speaking(given),
             **_of_signing_in(given, demo=demo),
         )
 
@@ -134,6 +137,35 @@ class Config:
     def public_url(self) -> str:
         """What every address that leaves the system begins with; empty where nobody has told it."""
         return self.chosen_url or (self.listening_url if self.demo else "")
+
+
+def _of_speaking(given: Mapping[str, str]) -> dict[str, Any]:
+    """To whom and over what anything leaves the house."""
+    return {
+        "notify_urls": tuple(given.get("NOTIFY_URLS", "").split()),
+        "mail_url": mail_server(given, "MAIL_URL"),
+        "outbound_hosts": hosts(given, "OUTBOUND_HOSTS"),
+        "is_silent": flag(given, "SILENT"),
+        "anchor_dir": existing_path(given, "ANCHOR_DIR", FOLDER),
+        "anchor_urls": tuple(given.get("ANCHOR_URLS", "").split()),
+    }
+
+
+def _instance(given: Mapping[str, str], root: Path) -> Path:
+    """Where this machine keeps what is its own; a practice city has a folder apart."""
+    apart = given.get("PRACTICE_DIR") if given.get("PRACTICE_OF") else ""
+    return Path(apart) if apart else root / "instance"
+
+
+def _of_what_is_kept(given: Mapping[str, str]) -> dict[str, Any]:
+    """Logs and backups."""
+    return {
+        "backup_dir": existing_path(given, "BACKUP_DIR", FOLDER),
+        "backups_kept": number(given, "BACKUP_KEEP", Config.backups_kept, BACKUPS),
+        "log_format": choice(given, "LOG_FORMAT", ("text", "json")),
+        "log_dir": Path(given["LOG_DIR"]).resolve() if given.get("LOG_DIR") else None,
+        "log_days": number(given, "LOG_DAYS", Config.log_days, LOG_DAYS),
+    }
 
 
 def _of_signing_in(given: Mapping[str, str], *, demo: bool) -> dict[str, Any]:
@@ -161,39 +193,11 @@ def _address(given: Mapping[str, str], *, demo: bool) -> str:
         if given.get("DEMO") and not demo:
             raise Misconfigured(NO_ADDRESS)
         return ""
-    if not _is_address(value):
+    if not is_address(value):
         raise Misconfigured(
             f"PUBLIC_URL 应以 https:// 或 http:// 开头，只写到域名，现为“{value}”。"
         )
     return value.rstrip("/")
-
-
-def _is_address(value: str) -> bool:
-    """A place to put a path behind: no account, question, fragment, nothing unprintable."""
-    try:
-        parts = urlsplit(value)
-        named = bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-    is_plain = value.isprintable() and not set(value) & set(" @?#\\\"'<>")
-    return parts.scheme in {"https", "http"} and named and is_plain
-
-
-def _database(given: Mapping[str, str], instance: Path) -> str:
-    url = given.get("DATABASE_URL") or f"sqlite:///{instance / 'rectification.db'}"
-    for prefix in POSTGRESQL:
-        if url.startswith(prefix):
-            url = DRIVER + url.removeprefix(prefix)
-    if not url.startswith(DATABASES):
-        raise Misconfigured("DATABASE_URL 应以 sqlite:/// 或 postgresql:// 开头。")
-    return url
-
-
-def _evidence(given: Mapping[str, str], instance: Path) -> str:
-    url = given.get("EVIDENCE_URL") or (instance / "evidence").as_uri()
-    if not url.startswith(EVIDENCE):
-        raise Misconfigured("EVIDENCE_URL 应是 file:///目录 或 s3://桶/前缀。")
-    return url
 
 
 def _secret(given: Mapping[str, str], instance: Path, *, demo: bool) -> str:

@@ -2,15 +2,22 @@
 
 import contextlib
 import os
+import re
 import secrets
 from collections.abc import Collection, Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
 TRUE, FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"", "0", "false", "no", "off"})
 FOLDER, FILE = "目录", "文件"
+HOST = re.compile(r"[a-z0-9_.-]{1,253}|[0-9a-f:]{2,45}")
+POSTGRESQL = ("postgresql://", "postgres://")
+DRIVER = "postgresql+psycopg://"
+DATABASES = ("sqlite:///", DRIVER)
+EVIDENCE = ("file:///", "s3://")
 Network = IPv4Network | IPv6Network
 
 
@@ -55,6 +62,33 @@ def networks(given: Mapping[str, str], name: str) -> tuple[Network, ...]:
         raise Misconfigured(f"{name} 应是代理服务器的地址或网段，用逗号分开。") from None
 
 
+def hosts(given: Mapping[str, str], name: str) -> frozenset[str]:
+    """Names of machines, without scheme, port or path."""
+    named = given.get(name, "").replace(",", " ").lower().split()
+    if wrong := [one for one in named if not HOST.fullmatch(one)]:
+        raise Misconfigured(f"{name} 应是主机名，用空格分开，不写端口和路径，现有“{wrong[0]}”。")
+    return frozenset(named)
+
+
+def mail_server(given: Mapping[str, str], name: str) -> str:
+    """How apprise writes a mail server. What is wrong is not repeated: it holds a password."""
+    value = given.get(name, "")
+    if value and not value.startswith(("mailto://", "mailtos://")):
+        raise Misconfigured(f"{name} 应以 mailto:// 或 mailtos:// 开头。")
+    return value
+
+
+def is_address(value: str) -> bool:
+    """A place to put a path behind: no account, question, fragment, nothing unprintable."""
+    try:
+        parts = urlsplit(value)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    is_plain = value.isprintable() and not set(value) & set(" @?#\\\"'<>")
+    return parts.scheme in {"https", "http"} and named and is_plain
+
+
 def kept_secret(path: Path, length: int) -> str:
     """A random text made at the first start and read at every later one.
 
@@ -71,3 +105,20 @@ def kept_secret(path: Path, length: int) -> str:
             os.link(draft, path)
         draft.unlink()
     return path.read_text().strip()
+
+
+def database(given: Mapping[str, str], instance: Path) -> str:
+    url = given.get("DATABASE_URL") or f"sqlite:///{instance / 'rectification.db'}"
+    for prefix in POSTGRESQL:
+        if url.startswith(prefix):
+            url = DRIVER + url.removeprefix(prefix)
+    if not url.startswith(DATABASES):
+        raise Misconfigured("DATABASE_URL 应以 sqlite:/// 或 postgresql:// 开头。")
+    return url
+
+
+def evidence(given: Mapping[str, str], instance: Path) -> str:
+    url = given.get("EVIDENCE_URL") or (instance / "evidence").as_uri()
+    if not url.startswith(EVIDENCE):
+        raise Misconfigured("EVIDENCE_URL 应是 file:///目录 或 s3://桶/前缀。")
+    return url

@@ -17,7 +17,11 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `id` is None for the system itself, which holds no role."""
+    """Who acts. `id` is None for the system itself, which holds no role.
+
+    `territory`: the codes of the places that a county's centre answers for, where the person's
+    unit is one.
+    """
 
     id: int | None
     name: str
@@ -26,6 +30,7 @@ class Actor:
     unit_code: str = ""
     unit_name: str = ""
     roles: frozenset[Role] = frozenset()
+    territory: frozenset[str] = frozenset()
     sign_in_id: int | None = None
     must_change_password: bool = False
     token: Token | None = None
@@ -33,7 +38,9 @@ class Actor:
     @property
     def rights_only(self) -> "Actor":
         """The same person reduced to what rights are decided by: the key of what is kept."""
-        return Actor(self.id, "", "", unit_id=self.unit_id, roles=self.roles)
+        return Actor(
+            self.id, "", "", unit_id=self.unit_id, roles=self.roles, territory=self.territory
+        )
 
     @property
     def is_authenticated(self) -> bool:

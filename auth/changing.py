@@ -20,6 +20,7 @@ from auth.sessions import end_sessions
 from auth.signin import actor_for, digest_of
 from auth.tokens import end_tokens
 from extensions import db
+from issues.city.words import told_first
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.imprints.writing import change, remove
@@ -173,7 +174,8 @@ def prepare(user_id: int, new: str, profile: str) -> Ready:
     user = db.session.get_one(User, user_id)
     unit = db.session.get(Unit, user.unit_id) if user.unit_id else None
     of_unit = (unit.code, unit.name, unit.short_name) if unit else ()
-    said = passwords.faults(new, user.name, user.display_name, *of_unit, profile=profile)
+    about = (user.name, user.display_name, *of_unit)
+    said = passwords.faults(new, *about, profile=profile, here=told_first())
     was, past = user.password_hash, _past(user)
     db.session.rollback()
     if passwords.is_password(was, new):

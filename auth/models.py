@@ -14,6 +14,8 @@ LIVE_ADMINISTRATOR = text(
 )  # one of the three at most, whichever door it comes through
 
 
+A_CENTRE = text("kind = '县级指挥中心'")
+"""A county has one centre."""
 LIVE_ALIAS = text("ended_at IS NULL")
 
 
@@ -34,6 +36,13 @@ class Unit(Model):
     contact: Mapped[str] = mapped_column(String(40), default="", server_default="")
     phone: Mapped[str] = mapped_column(String(40), default="", server_default="")
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (
+        Index(
+            "uq_unit_centre", "region", unique=True, sqlite_where=A_CENTRE,
+            postgresql_where=A_CENTRE,
+        ),
+    )  # fmt: skip
 
 
 class UnitAlias(Model):

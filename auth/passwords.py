@@ -3,6 +3,7 @@
 import re
 import secrets
 import string
+from collections.abc import Sequence
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -24,15 +25,14 @@ LOOKALIKES = str.maketrans("@4301!$57", "aaeoiisst")
 COMMON = frozenset({
     "password", "passwd", "admin", "administrator", "qwerty", "qwertyuiop", "asdfghjkl", "zxcvbnm",
     "welcome", "letmein", "login", "iloveyou", "woaini", "monkey", "dragon", "master", "secret",
-    "changeme", "default", "test", "user", "root", "abc", "abcdef", "bazhong", "bazhou", "mima",
+    "changeme", "default", "test", "user", "root", "abc", "abcdef", "mima",
     "honghuanglv", "huanwei", "huanbao", "shengtai", "zhongguo", "duban", "zhenggai",
 })  # fmt: skip
 CONTEXT = (
-    "bazhong", "bazhou", "enyang", "nanjiang", "tongjiang", "pingchang", "huanweiban", "huanbaoju",
-    "huanbao", "shengtai", "honghuanglv", "hjzg", "duban", "zhenggai", "sthj",
-    "巴中", "环委办", "生态环境", "红黄绿", "督办", "整改",
+    "huanweiban", "huanbaoju", "huanbao", "shengtai", "honghuanglv", "hjzg", "duban", "zhenggai",
+    "sthj", "环委办", "生态环境", "红黄绿", "督办", "整改",
 )  # fmt: skip
-"""What the city, its bodies and this system are called: the first words somebody guesses here."""
+"""What such bodies and this system are called: the first words somebody guesses in any city."""
 ROWS = ("01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz")
 COLUMNS = ("1qaz", "2wsx", "3edc", "4rfv", "5tgb", "6yhn", "7ujm", "8ik,", "9ol.", "0p;/")
 PAD = (
@@ -83,8 +83,11 @@ def one_time_password() -> str:
     return "-".join("".join(secrets.choice(READABLE) for _ in range(4)) for _ in range(4))
 
 
-def faults(password: str, *about: str, profile: str = "gb") -> list[str]:
-    """Why a new password is not taken. `about`: the names it must not hold."""
+def faults(password: str, *about: str, profile: str = "gb", here: Sequence[str] = ()) -> list[str]:
+    """Why a new password is not taken. `about`: the names it must not hold.
+
+    `here`: what this city and its counties are called, guessed first as the words of any city are.
+    """
     said = []
     if len(password) < SHORTEST[profile]:
         said.append(f"密码至少 {SHORTEST[profile]} 个字符。")
@@ -95,7 +98,7 @@ def faults(password: str, *about: str, profile: str = "gb") -> list[str]:
     low = password.lower()
     if any(_tells(word) and word.lower() in low for word in about):
         said.append("密码不能包含账号、姓名或单位的名称、代码。")
-    if not said and any(word in _letters(low) for word in CONTEXT):
+    if not said and any(word in _letters(low) for word in (*CONTEXT, *here)):
         said.append("密码不能包含本市、本机关或本系统的名称。")
     if not said and _is_walked(low):
         said.append("密码是键盘上的连续按键，过于常见，请换一个。")

@@ -20,7 +20,15 @@ from extensions import db
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.rights.table import Right, holds
-from issues.vocabulary import ADMINISTRATORS, UNIT_ROLES, AccountAct, Role, TokenScope
+from issues.vocabulary import (
+    ADMINISTRATORS,
+    CENTRE,
+    COUNTY_ROLES,
+    UNIT_ROLES,
+    AccountAct,
+    Role,
+    TokenScope,
+)
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,39}")
 LONGEST_NAME = 40
@@ -134,6 +142,8 @@ def refuse_grant(actor: Actor, user: User, role: Role) -> None:
         raise NotAllowed("系统、安全、审计三员不得兼任，也不得兼任业务角色。")
     if role in UNIT_ROLES and user.unit_id is None:
         raise Incomplete({"role": ["单位角色只能授予已有所属单位的账号。"]})
+    if role in COUNTY_ROLES and (user.unit is None or user.unit.kind != CENTRE):
+        raise Incomplete({"role": ["县级角色只能授予所属单位为县级指挥中心的账号。"]})
 
 
 def give(actor: Actor, user: User, role: Role, reason: str = "") -> None:

@@ -28,10 +28,10 @@ from auth.models import ApiToken, Grant, SignIn, Unit, User
 from auth.passwords import hash_password, is_kept_weakly, is_password
 from auth.tries import forget_tries
 from extensions import db, plain_rows
-from issues import audit
+from issues import audit, regions
 from issues.ground import clock
 from issues.ground.refusals import Refusal
-from issues.vocabulary import AccountAct, Subject
+from issues.vocabulary import CENTRE, AccountAct, Subject
 
 IDLE = timedelta(minutes=60)
 LONGEST = timedelta(hours=8)
@@ -177,6 +177,11 @@ def _with_token() -> Select[Any]:
     )
 
 
+_OF_UNIT: tuple[SQLColumnExpression[Any], ...] = (
+    Unit.code, Unit.short_name, Unit.kind, Unit.region,
+)  # fmt: skip
+
+
 def _actors(*further: SQLColumnExpression[Any], only_active: bool = True) -> Select[Any]:
     """One row a live role (one in all where there is none)."""
     rows = (
@@ -186,8 +191,7 @@ def _actors(*further: SQLColumnExpression[Any], only_active: bool = True) -> Sel
             User.display_name,
             User.unit_id,
             User.must_change_password,
-            Unit.code,
-            Unit.short_name,
+            *_OF_UNIT,
             Grant.role,
             *further,
         )
@@ -196,6 +200,11 @@ def _actors(*further: SQLColumnExpression[Any], only_active: bool = True) -> Sel
         .outerjoin(Grant, and_(Grant.user_id == User.id, Grant.revoked_at.is_(None)))
     )
     return rows.where(User.is_active) if only_active else rows
+
+
+def _territory(region: str) -> frozenset[str]:
+    """Asked for people of a centre alone: a statement more for them, and none for others."""
+    return frozenset(db.session.scalars(regions.codes_within(region)))
 
 
 def _actor(rows: Sequence[Any]) -> Actor:
@@ -208,6 +217,7 @@ def _actor(rows: Sequence[Any]) -> Actor:
         unit_code=first.code or "",
         unit_name=first.short_name or "",
         roles=frozenset(row.role for row in rows if row.role is not None),
+        territory=_territory(first.region) if first.kind == CENTRE else frozenset(),
         sign_in_id=getattr(first, "sign_in_id", None),
         must_change_password=first.must_change_password and not getattr(first, "door", ""),
     )

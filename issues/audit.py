@@ -14,6 +14,7 @@ from issues.ground import clock
 from issues.ground.secrecy import algorithms
 from issues.heads import first_acts, heads
 from issues.imprints.chain import HEAD
+from issues.messages.telling import tell
 from issues.models import Anchor, Event, Imprint, ImprintRow, Issue
 from issues.vocabulary import Action, BesideAct, Subject, Word
 
@@ -48,7 +49,7 @@ def record(
     detail: Mapping[str, Any] | None = None,
     is_covert: bool = False,
 ) -> Event:
-    """Add one row to the subject's chain. Never commits. TypeError for another subject's act."""
+    """Add one row to the subject's chain and tell whom it concerns. TypeError for another's act."""
     if not isinstance(action, subject.acts):
         raise TypeError(f"{subject}: {action!r}")
     seq, previous = _next_link(subject, subject_id)
@@ -71,8 +72,14 @@ def record(
         algorithm=algorithms.SHA256,
     )
     row.digest = digest_of(row)
+    return _kept(row)
+
+
+def _kept(row: Event) -> Event:
+    """Kept first, since what is told of it names it."""
     db.session.add(row)
     db.session.flush()
+    tell(row)
     return row
 
 

@@ -4,6 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from extensions import db
+from issues.city.lines import require
+from issues.city.words import PREFIX
 from issues.colour.policies import setting
 from issues.imprints.writing import touch_rows
 from issues.models import Counter, Issue
@@ -40,9 +42,17 @@ def _begin(series: str) -> Counter:
     ).one()
 
 
+def prefix_of_numbers() -> str:
+    """What the city's numbers begin with. Raises NotSetUp."""
+    return str(require(PREFIX, {PREFIX: setting(PREFIX)}))
+
+
 def next_issue_number(source: Source, year: int) -> str:
-    """BZ-AF-2025-118: the next one that no ticket bears, imported ones included."""
-    prefix = f"{setting('number_prefix', 'BZ')}-{source.value}-{year}"
+    """The next number that no ticket bears, imported ones included: MY-AF-2025-118.
+
+    Raises NotSetUp where the city has not said its prefix.
+    """
+    prefix = f"{prefix_of_numbers()}-{source.value}-{year}"
     while True:
         number = f"{prefix}-{take(f'issue {prefix}'):03d}"
         if db.session.scalar(select(Issue.id).where(Issue.number == number)) is None:

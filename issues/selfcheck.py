@@ -12,7 +12,9 @@ from sqlalchemy import Select, func, select, text
 
 from config import Config
 from extensions import db
-from issues import tried_out
+from issues import quarantine, tried_out
+from issues.backups import daily
+from issues.city.items import lacks
 from issues.colour.policies import workdays
 from issues.evidence import resealing
 from issues.evidence.refusals import Damaged, EvidenceRefused
@@ -36,6 +38,7 @@ SEARCHED: Mapping[str, Callable[[], Select[int]]] = {
 }
 """Statements of every page, and the index each is to be answered from."""
 PYTHON = (3, 11)
+NO_BACKUP_DIR = "BACKUP_DIR 没有设置，不自动备份，请另行安排 backup 命令每天执行。"
 NO_LOG_DIR = "LOG_DIR 没有设置，日志只写到标准错误，请由系统日志保存至少{days}天，或设置 LOG_DIR。"
 
 
@@ -51,11 +54,16 @@ def faults(store: Store, faces: Callable[[], Faces], migrations: str) -> Iterato
 
 
 def faults_of_operation(settings: Config) -> Iterator[str]:
-    """How it is run: nothing tried out, nothing open to others, the log kept long enough."""
+    """How it is run: nothing tried out or open to others, the log kept, the city's words said."""
     yield from tried_out.faults(settings)
+    if quarantine.is_on():
+        yield quarantine.FAULT
+    else:
+        yield from daily.faults(settings.backup_dir)
     for path in owner_only.open_to_others(settings):
         yield f"“{path}”对本机其他账号开放，请改为只有本系统的账号可读（chmod go-rwx）。"
     yield from folder.faults(settings.log_dir, settings.log_days)
+    yield from (told.sentence for told in lacks())
 
 
 def _machine() -> Iterator[str]:
@@ -104,6 +112,8 @@ def hints(faces: Callable[[], Faces], settings: Config) -> list[str]:
     """What is not wrong but should be known: a face in another one's place, a log not kept."""
     unkept = not settings.demo and settings.log_dir is None
     told = [NO_LOG_DIR.format(days=settings.log_days)] if unkept else []
+    if not settings.demo and settings.backup_dir is None:
+        told.append(NO_BACKUP_DIR)
     try:
         return told + faces().notices()
     except NoFonts:

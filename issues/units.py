@@ -18,10 +18,23 @@ from issues.ground import clock, signs
 from issues.ground.numbers import whole
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.rights.table import Right, holds
-from issues.vocabulary import COUNTY, UNIT_KINDS, AliasKind, Subject, UnitAct
+from issues.vocabulary import (
+    CENTRE,
+    COUNTY,
+    TOWNSHIP,
+    UNIT_KINDS,
+    AliasKind,
+    RegionKind,
+    Subject,
+    UnitAct,
+)
 
-CODE = re.compile(r"\d{6}(?:-[A-Z0-9]{2,12})?")
+_OWN_REGION = (COUNTY, TOWNSHIP)
+"""Whose code is that of their place."""
+CODE = re.compile(r"\d{6}(?:\d{3}){0,2}(?:-[A-Z0-9]{2,12})?")
 _CONJUNCTIONS = re.compile(r"[和与及、]")
+DRIVEN = frozenset({RegionKind.COUNTY, RegionKind.ZONE})
+BELOW = frozenset({RegionKind.TOWNSHIP, RegionKind.VILLAGE, RegionKind.GRID})
 LABELS = {
     "code": "代码",
     "name": "全称",
@@ -55,14 +68,16 @@ def add(actor: Actor, said: Mapping[str, str]) -> Unit:
     told = _told(said)
     told["code"] = said.get("code", "").strip()
     beside, faults = _told_beside(said)
-    if told["kind"] == COUNTY and not told["region"]:
+    if told["kind"] in _OWN_REGION and not told["region"]:
         told["region"] = told["code"]
     errors = _faults(told, None) | faults | _no_reason(said)
     if not CODE.fullmatch(told["code"]):
-        errors["code"] = ["代码应为6位区划代码，部门再加一横线和大写字母，如511900-STHJ"]
+        errors["code"] = ["代码应为6位区划代码，部门再加一横线和大写字母，如 区划代码-STHJ"]
     elif db.session.scalar(select(Unit.id).where(Unit.code == told["code"])):
         errors["code"] = ["已有单位使用这个代码"]
     _refuse(errors)
+    if told["kind"] == COUNTY and regions.find(told["region"]) is None:
+        regions.add(told["code"], told["short_name"], RegionKind.COUNTY, regions.city())
     last = db.session.scalar(select(func.max(Unit.position))) or 0
     unit = Unit(**({"position": last + 1} | told | beside))
     db.session.add(unit)
@@ -154,13 +169,30 @@ def _faults(told: Mapping[str, str], unit: Unit | None) -> dict[str, list[str]]:
             errors[name] = [f"“{told[name]}”是{whose}的别称，请先停用该别称"]
     if told["kind"] not in UNIT_KINDS:
         errors["kind"] = ["请选择类别"]
-    is_own = unit is not None and told["region"] == unit.code
-    counties = select(Unit.id).where(Unit.region == told["region"]).limit(1)
+    if told["kind"] in (CENTRE, TOWNSHIP):
+        return errors | _misplaced(told, unit)
+    is_kept = unit is not None and told["region"] == unit.region
     is_new = told["kind"] == COUNTY and told["region"] == told.get("code")
-    is_place = told["region"] and (regions.find(told["region"]) or db.session.scalar(counties))
-    if not (is_own or is_new or is_place):
-        errors["region"] = ["请选择上级区域"]
+    if not (is_kept or is_new or regions.driven(told["region"])):
+        is_chosen = regions.city() is not None
+        errors["region"] = ["请选择上级区域" if is_chosen else "请先在“区域”中选定城市。"]
     return errors
+
+
+def _misplaced(told: Mapping[str, str], unit: Unit | None) -> dict[str, list[str]]:
+    """A county has one centre; a township is the unit of a place below a county."""
+    place = regions.find(told["region"])
+    if told["kind"] == TOWNSHIP:
+        code = unit.code if unit else told["code"]
+        if place is None or place.ended_at or place.kind not in BELOW or place.code != code:
+            return {"region": ["乡镇（街道）的代码应是已登记的乡镇（街道）或村（社区）的区划代码"]}
+        return {}
+    if place is None or place.ended_at or place.kind not in DRIVEN:
+        return {"region": ["请选择指挥中心所在的县（区）或园区"]}
+    others = select(Unit.id).where(Unit.kind == CENTRE, Unit.region == place.code)
+    if db.session.scalar(others.where(Unit.code != (unit.code if unit else ""))):
+        return {"region": [f"{place.name}已有指挥中心，一个县（区）只设一个"]}
+    return {}
 
 
 def _live_alias(name: str) -> Select[Any]:

@@ -15,7 +15,7 @@ from sqlalchemy.types import TypeDecorator
 from extensions import writing
 
 SQLITE = "sqlite"
-ONE_AT_A_TIME = 511900
+ONE_AT_A_TIME = 730_200
 """The number of PostgreSQL's lock that migrations of this product wait for."""
 
 

@@ -13,7 +13,6 @@ from extensions import db
 from issues import audit, regions
 from issues.ground import clock
 from issues.models import PolicyVersion, Region, Setting
-from issues.notices.facts.letterhead import DEFAULTS
 from issues.rules.policy import Policy
 from issues.vocabulary import AccountAct, RegionKind, Role, Subject
 
@@ -42,11 +41,47 @@ CAST: dict[str, tuple[str, str | None, Role]] = {
 }
 """The accounts every example comes with: shown name, unit, role."""
 
-WORDS = DEFAULTS | {
+FIRST_COUNTY = "巴州区"
+WORDS = {
     "city": "巴中市",
+    "province": "四川省",
+    "city_code": "511900",
     "number_prefix": "BZ",
+    "notice_issuers": {
+        "office": {
+            "mark": "巴中市生态环境保护委员会办公室",
+            "name": "巴中市生态环境保护委员会办公室",
+            "short": "市环委办",
+        },
+        "committee": {
+            "mark": "巴中市生态环境保护委员会",
+            "name": "巴中市生态环境保护委员会",
+            "short": "市环委会",
+        },
+    },
+    "notice_series": {
+        "N0": "巴环委办交",
+        "N1": "巴环委办提",
+        "N2": "巴环委办督",
+        "N3": "巴环委办督",
+        "N4": "巴环委办约",
+        "N5": "巴环委办通",
+        "N5-report": "巴环委办专报",
+        "N6": "巴环委督",
+        "N7": "巴环委移",
+        "N8": "巴环委办函",
+    },
+    "notice_basis": ["《中华人民共和国环境保护法》", "巴中市突出生态环境问题整改督办工作规定"],
+    "notice_basis_inspection": "《中央生态环境保护督察工作规定》",
+    "notice_copies": {"N2": [], "N3": ["市目标绩效办"], "N6": ["市目标绩效办"]},
+    "notice_report_to": ["市委", "市人大常委会", "市政府", "市政协"],
+    "notice_everybody": "各县（区）人民政府，各管理委员会，市级有关部门",
+    "notice_discipline": "中共巴中市纪律检查委员会机关",
     "notice_contact": {"name": "市环委办督办组（示例）", "phone": "0827-0001234"},
+    "notice_urgency": {"N3": "特急", "N2": "加急"},
+    "hanging_reply_workdays": 10,
 }
+"""What the city says of itself on the set-up page."""
 
 
 def add_units() -> dict[str, Unit]:

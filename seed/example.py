@@ -1,7 +1,7 @@
 """The example city, built by the same code a person uses: imports first, then acts, day by day."""
 
 import secrets
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -19,10 +19,12 @@ from issues.exchange.reading.constants import profile_of
 from issues.exchange.reading.profile import profile_beside
 from issues.ground import clock
 from issues.ground.present import present
-from issues.models import LedgerImport
+from issues.messages import inbox as reading
+from issues.models import LedgerImport, Message
 from issues.notices.fonts.faces import Face, FaceRole
 from issues.notices.fonts.files import NoFonts
 from issues.notices.signing import Press
+from issues.queries.messages import inbox
 from issues.supervision import campaigns, sampling
 from issues.vocabulary import AliasKind
 from seed import city, points
@@ -38,6 +40,7 @@ FORMER = (("511900-STHJ", "市环境保护局"), ("511900-ZRZY", "市国土资�
 REFORM = "机构改革前的名称（示例）"
 CAMPAIGN = "117个暗访问题"
 IMPORTED = time(8, 30)
+UNREAD_FROM = EXAMPLE_DAY - timedelta(days=7)
 WEEKLY = {
     "name": "县区周调度", "title": "县（区）突出生态环境问题整改周调度表", "paper": "A4",
     "sort": "urgency", "group": "unit", "has_totals": True, "is_shared": True,
@@ -82,6 +85,7 @@ def load(app: Flask, progress: Say = print, password: str | None = None) -> str:
         keep_aliases(cast["sysadmin"])
         _walk(app, cast, progress)
         points.read_all(cast, _moment(EXAMPLE_DAY))
+        _read_up(cast)
         tried_out.mark(before)
     return password
 
@@ -158,6 +162,12 @@ def _walk(app: Flask, cast: dict[str, Actor], progress: Say) -> None:
     for number, told in enumerate(notes(), start=1):
         find_unseen(scene, number, told)
     _draw_lots()
+
+
+def _read_up(cast: dict[str, Actor]) -> None:
+    """Everybody has read their messages up to a week ago."""
+    for person in cast.values():
+        reading.read_all(person, inbox.newest(person), Message.on < UNREAD_FROM)
 
 
 def _draw_lots() -> None:

@@ -47,7 +47,8 @@ def take_all(scene: Scene) -> Iterator[Issue]:
 def _details(told: Told) -> Told:
     """What is registered of a ticket, by the names of its fields."""
     unit, _, _ = SIDES[told["side"]]
-    plain = ("title", "problem", "place", "region", "types", "goal", "deadline_text", "lon", "lat")
+    plain = ("title", "problem", "place", "region", "township", "types", "goal", "deadline_text",
+             "lon", "lat")  # fmt: skip
     return (
         {name: told[name] for name in plain if name in told}
         | {

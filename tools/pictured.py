@@ -10,8 +10,9 @@ from typing import NamedTuple
 from flask import url_for
 from sqlalchemy import select
 
-from issues.models import LedgerLayout, LongWork
+from issues.models import LedgerLayout, LongWork, Webhook
 from issues.vocabulary import NoticeStatus, RosterKind, Status
+from seed.city import BAZHOU
 from tools.browsing import places
 from tools.browsing.places import Values
 
@@ -34,6 +35,9 @@ PAGES = (
     Pictured("", "sign-in", "login.sign_in"),
     Pictured("sun", "account", "account.page"),
     Pictured("sun", "password", "account.password"),
+    Pictured("chen", "messages", "messages.page"),
+    Pictured("chenlead", "messages-settings", "addresses.page"),
+    Pictured("chenlead", "messages-of-unit", "addresses.unit_page"),
     Pictured("sun", "factor", "factor.page"),
     Pictured("sun", "work", "worklist.page"),
     Pictured("zhou", "work-head", "worklist.page"),
@@ -147,6 +151,11 @@ PAGES = (
     Pictured("sun", "maps", "map.sheets"),
     Pictured("sysadmin", "fonts", "fonts.page"),
     Pictured("sysadmin", "outbox", "outbox.page"),
+    Pictured("sysadmin", "deliveries", "deliveries.page"),
+    Pictured("sysadmin", "webhooks", "webhooks.page"),
+    Pictured(
+        "sysadmin", "webhooks-one", "webhooks.one", places.of("webhook_id", select(Webhook.id))
+    ),
     Pictured("sysadmin", "accounts", "admin.account_list"),
     Pictured("sysadmin", "accounts-one", "admin.one_account", places.asked(user_id="1")),
     Pictured("sysadmin", "accounts-handover", "handover.page", places.asked(user_id="4")),
@@ -166,10 +175,45 @@ PAGES = (
     Pictured("sysadmin", "units-merge", "merge.page", places.asked(code="511900-STHJ")),
     Pictured("sysadmin", "units-split", "split.page", places.asked(code="511900-STHJ")),
     Pictured("sysadmin", "units-new", "units.new"),
+    Pictured("sun", "setup", "setup.page"),
+    Pictured("sysadmin", "units-one", "units.one", places.asked(code=BAZHOU)),
     Pictured("sysadmin", "units-one", "units.one", places.asked(code="511902")),
+    Pictured("sun", "regions", "regions.listed"),
+    Pictured("sun", "regions-new", "regions.new"),
+    Pictured("sun", "regions-one", "regions.one", places.asked(code="511902")),
+    Pictured("sun", "regions-act", "regions.ask", places.asked(code="511902", act="below")),
+    Pictured("sysadmin", "regions-city", "city.search"),
+    Pictured("sysadmin", "regions-preview", "city.preview", places.asked(city_code="511900")),
+    Pictured("sun", "regions-import", "region_import.start"),
     Pictured("secadmin", "grants", "grants.grant_list"),
-    Pictured("secadmin", "grants-one", "grants.one_grant", places.asked(user_id="2")),
+    Pictured("secadmin", "grants-one", "grants.one_grant", places.of("user_id", places.someone)),
     Pictured("auditor", "history", "history.whole"),
     Pictured("sun", "style", "style.page"),
+    Pictured("sysadmin", "practice", "practice.page"),
+    Pictured("sysadmin", "practice-reset", "practice.ask_reset"),
     Pictured("sun", "api", "api_docs.docs"),
+    Pictured("sun", "first-week", "first_week.page"),
+    Pictured("sun", "help", "help.page"),
+    Pictured("sun", "help-found", "help.page", places.asked(q="延期")),
+    Pictured("sun", "help-rules", "help.chapter", places.asked(slug="colours")),
+    Pictured("chen", "help-unit", "help.chapter", places.asked(slug="unit")),
+    Pictured("chen", "help-print", "help.printed", places.asked(slug="unit")),
 )  # fmt: skip
+
+MANUAL = {
+    "help-accounts": "accounts",
+    "help-evidence": "evidence",
+    "help-grant": "grants-one",
+    "help-history": "history",
+    "help-import": "import-shown",
+    "help-notice": "notice-draft",
+    "help-plan": "act-plan",
+    "help-readings": "readings",
+    "help-register": "register",
+    "help-round": "round",
+    "help-worklist": "work",
+    "help-worklist-unit": "work-unit",
+}
+"""The pictures of the manual, by which of these they are of."""
+PAPER = Pictured("zhou", "help-paper", "notice_pdf.one", places.of("notice_id", places.red_paper))
+"""The first page of a notice, as the manual shows it."""

@@ -1,7 +1,8 @@
 """`python -m tools.screenshots`: every page of the product as a picture, at three widths.
 
 Everything is made in a temporary place and served on a free port; the pictures go to the ignored
-folder instance/screenshots. `--readme` draws the two small ones of docs/images instead.
+folder instance/screenshots. `--readme` draws the two small ones of docs/images instead, `--manual`
+those the manual shows.
 """
 
 import argparse
@@ -9,21 +10,19 @@ import secrets
 import sys
 import tempfile
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 
 import flask_migrate
 from flask import Flask
-from PIL import Image
 from playwright.sync_api import Browser as Chromium, BrowserContext, sync_playwright
 
 from app import create_app
 from config import ROOT, Config
 from extensions import db
 from seed import example
-from tools.browsing import chromium
+from tools.browsing import chromium, small
 from tools.browsing.loopback import answering
-from tools.pictured import PAGES
+from tools.pictured import MANUAL, PAGES, PAPER
 from tools.staged import set_stage
 
 FOLDER = ROOT / "instance" / "screenshots"
@@ -31,7 +30,8 @@ IMAGES = ROOT / "docs" / "images"
 PASSWORD = secrets.token_urlsafe(12)
 SIZES = {"desk": (1366, 768), "wide": (1920, 1080), "phone": (390, 844)}
 CHINESE = "--lang=zh-CN"
-README_SIZE, README_WIDTH, QUALITY, LARGEST = (1440, 900), 1200, 82, 150 * 1024
+README_SIZE = (1440, 900)
+README = {"board": "board", "ticket": "ticket"}
 
 Opened = Callable[[], BrowserContext]
 Page = tuple[str, str, str]
@@ -41,6 +41,7 @@ Page = tuple[str, str, str]
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.screenshots", description="页面截图")
     parser.add_argument("--readme", action="store_true", help="只更新 docs/images 的两张")
+    parser.add_argument("--manual", action="store_true", help="只更新操作手册的插图")
     asked = parser.parse_args()
     path = chromium.path()
     if path is None:
@@ -52,22 +53,27 @@ def main() -> int:
         with answering(app) as address:
             pages = _pages(app)
             if asked.readme:
-                _for_readme(lambda: browser.new_context(viewport=_size()), address, pages)
+                _small(_opened(browser, README_SIZE), address, pages, README, small.README)
+            elif asked.manual:
+                opened = _opened(browser, SIZES["desk"])
+                _small(opened, address, pages, MANUAL, small.MANUAL)
+                _paper(app, opened, address)
             else:
                 _all(browser, address, pages)
         browser.close()
-    print(f"截图在 {(IMAGES if asked.readme else FOLDER).relative_to(ROOT)}")
+    drawn = IMAGES if asked.readme or asked.manual else FOLDER
+    print(f"截图在 {drawn.relative_to(ROOT)}")
     return 0
 
 
 def _all(browser: Chromium, address: str, pages: list[Page]) -> None:
-    for name, (width, height) in SIZES.items():
-        size = {"width": width, "height": height}
-        _photograph(lambda s=size: browser.new_context(viewport=s), address, pages, name)
+    for name, size in SIZES.items():
+        _photograph(_opened(browser, size), address, pages, name)
 
 
-def _size() -> dict[str, int]:
-    return dict(zip(("width", "height"), README_SIZE, strict=True))
+def _opened(browser: Chromium, size: tuple[int, int]) -> Opened:
+    viewport = dict(zip(("width", "height"), size, strict=True))
+    return lambda: browser.new_context(viewport=viewport)
 
 
 def _city(folder: Path) -> Flask:
@@ -133,26 +139,29 @@ def _signed_in(context: BrowserContext, address: str, person: str) -> BrowserCon
     return context
 
 
-def _for_readme(opened: Opened, address: str, pages: list[Page]) -> None:
-    IMAGES.mkdir(parents=True, exist_ok=True)
-    for person, name, url in pages:
-        if name not in ("board", "ticket"):
-            continue
+def _small(
+    opened: Opened, address: str, pages: list[Page], wanted: dict[str, str], kept: small.Kept
+) -> None:
+    """The pictures of docs/images, by which page each is of: what is seen without scrolling."""
+    known = {name: (person, url) for person, name, url in pages}
+    for picture, name in wanted.items():
+        person, url = known[name]
         context = _signed_in(opened(), address, person)
         shown = context.new_page()
         shown.goto(address + url)
         shown.wait_for_load_state("networkidle")
-        _keep_small(shown.screenshot(), IMAGES / f"{name}.webp")
+        small.keep(shown.screenshot(), IMAGES / f"{picture}.webp", kept)
         context.close()
 
 
-def _keep_small(taken: bytes, path: Path) -> None:
-    with Image.open(BytesIO(taken)) as picture:
-        height = picture.height * README_WIDTH // picture.width
-        small = picture.convert("RGB").resize((README_WIDTH, height), Image.Resampling.LANCZOS)
-    small.save(path, "WEBP", quality=QUALITY, method=6)
-    if path.stat().st_size > LARGEST:
-        raise RuntimeError(f"{path.name} is larger than {LARGEST} bytes")
+def _paper(app: Flask, opened: Opened, address: str) -> None:
+    with app.test_request_context():
+        url = PAPER.address()
+        db.session.remove()
+    context = _signed_in(opened(), address, PAPER.person)
+    content = context.request.get(f"{address}{url}").body()
+    small.keep(small.first_page(content), IMAGES / f"{PAPER.name}.webp", small.PAPER)
+    context.close()
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ from auth.passwords import is_password
 from config import NO_ADDRESS, ROOT, Config, Misconfigured
 from extensions import db
 from issues import tried_out
+from issues.city.items import lacks
+from issues.city.lines import ADDRESS
 from issues.covering import cover_rows
 from issues.exchange.earlier_imports import fill_past
 from issues.exchange.old.texts import clean_texts
@@ -54,9 +56,12 @@ def main() -> int:
         prepare(app, settings)
         with app.app_context():
             faults = list(tried_out.faults(settings))
+            lead = lead_to_setup(settings)
         if faults:
             print("无法启动：" + "\n".join(faults), file=sys.stderr)
             return 1
+        if lead:
+            print(lead)
         serve(app, settings, door)
     print("已停止。")
     return 0
@@ -66,6 +71,14 @@ def refuse_without_address(settings: Config) -> None:
     """A command may run without it; what people reach may not. Raises Misconfigured."""
     if not settings.public_url:
         raise Misconfigured(NO_ADDRESS)
+
+
+def lead_to_setup(settings: Config) -> str:
+    """Where a city that has not said all its words goes on; nothing where it has."""
+    lacking = len(lacks())
+    if settings.demo or not lacking:
+        return ""
+    return f"设置还缺{lacking}项，请市环委办或系统管理员打开：{settings.public_url}{ADDRESS}"
 
 
 def reserve(host: str, port: int) -> socket.socket:
@@ -156,7 +169,10 @@ def serve(app: Flask, settings: Config, door: socket.socket) -> None:
         clear_untrusted_proxy_headers=not settings.trusted_proxies,
     )
     print(f"\n已启动：http://{settings.host}:{settings.port}   （Ctrl+C 停止）")
-    server.run()
+    try:
+        server.run()
+    finally:
+        app.extensions["practice"].close()
 
 
 def stop(_signal: int, _frame: FrameType | None) -> None:

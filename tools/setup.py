@@ -93,7 +93,11 @@ def _python_steps(*, dev: bool) -> list[Step]:
 
 
 def _asset_steps() -> list[Step]:
-    builders = tuple(TOOLS / name for name in ("build.mjs", "charts.entry.mjs", "icons.txt"))
+    builders = tuple(
+        TOOLS / name
+        for name in ("build.mjs", "charts.entry.mjs", "icons.txt",
+                     "country/maps.mjs", "country/places.mjs")
+    )  # fmt: skip
     font_builders = tuple(sorted((TOOLS / "fonts").glob("*.py")))
     return [
         Step("npm", "下载页面资源和字体", NODE_MODULES, (LOCK,), npm_ci),

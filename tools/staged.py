@@ -21,6 +21,7 @@ from issues.exchange.undoing.taking_back import take_back
 from issues.ground import clock
 from issues.models import Issue
 from issues.queries.supervision import digest
+from issues.queries.worklist import first_week
 from issues.supervision import covert, drafts, maps, walls
 from issues.vocabulary import Status, WorkKind
 from issues.works import asking
@@ -32,11 +33,12 @@ NOTE = {
     "title": "示例：夜间查看砂石堆场",
     "findings": "示例内容：堆场未覆盖，运输车辆未冲洗。",
     "at": "2025-11-24T21:30",
-    "region": "511902",
+    "region": city.BAZHOU,
 }
 MISTAKEN = {
-    "序号": "1", "问题来源": "市级暗访督导", "行政区域": "巴州区", "牵头单位": "市生态环境局",
-    "责任单位": "巴州区", "整改目标": "不再散排", "验收标准": "沿线无散排",
+    "序号": "1", "问题来源": "市级暗访督导", "行政区域": city.FIRST_COUNTY,
+    "牵头单位": "市生态环境局",
+    "责任单位": city.FIRST_COUNTY, "整改目标": "不再散排", "验收标准": "沿线无散排",
     "验收单位": "市生态环境局", "交办日期": "2025年4月18日", "整改时限": "2026年12月31日前",
     "整改措施/序号": "1", "整改措施/具体措施": "封堵排口", "整改措施/完成时限": "2026年8月底前",
     "整改措施/是否完成": "否", "是否销号": "否",
@@ -61,6 +63,7 @@ def set_stage(app: Flask) -> None:
         digest.make(people["zhao"], today, today, now)
         maps.upload(sun, "生态保护红线（示例）", "", _layer(), is_boundary=False, is_gcj02=False)
         walls.make(sun, "示例指挥大厅", 30)
+        personal.choose(sun, first_week.HIDDEN, True)
         personal.save_view(sun, "全市红色", {"colour": "red"}, is_shared=True)
         closed = select(Issue.id).where(Issue.status == Status.CLOSED).order_by(Issue.id).limit(2)
         _upload(app, sun, now)

@@ -44,6 +44,7 @@ _CHECKED = (
     Field("conclusion", "choice", "核查结论", choices=tuple(Conclusion.choices())),
 )
 
+_TASK = Field("task", "integer", "任务", asks="请选择任务")
 _WITH_REASON = (REASON,)
 _WITH_OPINION = (OPINION,)
 _RETURN = (CODE, REASON)
@@ -142,6 +143,22 @@ FIELDS: dict[Action, tuple[Field, ...]] = {
         REASON,
         optional("report", "evidence", "主要负责人签字的报告"),
         optional("check", "evidence", "现场核查材料"),
+    ),
+    Action.DELEGATE: _WITH_REASON,
+    Action.RECALL: _WITH_REASON,
+    Action.HAND_TASK: (
+        Field("unit", "unit", "承办单位"),
+        Field("text", "long_text", "任务内容"),
+        Field("due_on", "date", "办理期限"),
+    ),
+    Action.ANSWER_TASK: (
+        _TASK,
+        Field("text", "long_text", "办理情况"),
+        optional("files", "evidences", "证明材料"),
+    ),
+    Action.CONFIRM_TASK: (_TASK, OPINION),
+    Action.RETURN_TASK: (
+        _TASK, REASON, optional("due_on", "date", "新的办理期限", hint="不填为原来的期限。"),
     ),
     Action.AMEND: (Field("fields", "changes", "调整内容", fields=AMENDED), REASON),
     Action.COMMENT: (Field("text", "long_text", "留言"),),

@@ -236,13 +236,14 @@ def _changes(field: Field, value: Any, issue: Issue | None) -> dict[str, Any]:
     return values
 
 
-_WORDS = {"text", "long_text", "tel", "password"}
+_WORDS = {"text", "long_text", "place", "tel", "password"}
 _LISTS = {"choices", "units", "evidences", "names", "rows"}
 _READERS: dict[str, Callable[[Field, Any, Issue | None], Any]] = {
     "text": _text, "long_text": _text, "deadline": _text, "tel": _text, "password": _password,
     "date": _day, "moment": _moment,
     "integer": _integer, "decimal": _decimal, "flag": _flag, "choice": _choice,
-    "choices": _choices, "region": region, "unit": unit, "units": _units, "account": account,
+    "choices": _choices, "region": region, "place": _text, "unit": unit, "units": _units,
+    "account": account,
     "issue": _issue_number, "evidence": _evidence, "evidences": _evidences, "names": _names,
     "rows": _rows, "changes": _changes,
 }  # fmt: skip

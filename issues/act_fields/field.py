@@ -13,8 +13,9 @@ class Field:
     """One detail of an act.
 
     `type`: text, long_text, date, moment, deadline, integer, decimal, flag, choice, choices,
-    region, unit, units, account, issue, evidence, evidences, names, rows (a list of `fields`) or
-    changes (any of `fields`, each optional); tel, password and file stand in forms of pages only.
+    region, place (below a region), unit, units, account, issue, evidence, evidences, names, rows
+    (a list of `fields`) or changes (any of `fields`, each optional); tel, password and file stand
+    in forms of pages only.
     `limit` is the most characters of a text, `least` how many it has beside stock phrases (see
     own_words.py); `least` and `most` bound an integer. `asks` is the sentence told where nothing is
     given, or nothing that can be chosen.

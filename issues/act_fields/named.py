@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from auth.models import Unit, User
 from extensions import db
+from issues import regions
 from issues.act_fields.field import Field, Wrong
 from issues.models import Issue
 
@@ -21,7 +22,7 @@ def unit(_field: Field, value: Any, _issue: Issue | None) -> Unit:
 
 def region(_field: Field, value: Any, _issue: Issue | None) -> str:
     code = str(value).strip()
-    if db.session.scalar(select(Unit.id).where(Unit.region == code).limit(1)) is None:
+    if regions.driven(code) is None:
         raise Wrong(f"没有代码为“{code[:30]}”的行政区域")
     return code
 

@@ -137,7 +137,7 @@ _NOTICES = (
         NoticeIssue.issue_id, Notice.kind, Notice.number, Notice.signed_on, Notice.sign_due,
         Notice.acknowledged_at, Notice.reply_due, Notice.replied_at,
     )
-    .join(NoticeIssue, NoticeIssue.notice_id == Notice.id)
+    .join(NoticeIssue, NoticeIssue.notice_id == Notice.id).where(Notice.centre_id.is_(None))
     .where(Notice.status == NoticeStatus.SIGNED, Notice.kind.in_(TO_BE_ANSWERED))
     .order_by(Notice.id)
 )  # fmt: skip

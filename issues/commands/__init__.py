@@ -15,9 +15,13 @@ from issues.commands import (
     users,
     works,
 )
+from issues.commands.city import regions
 from issues.commands.rosters import people, units
+from issues.commands.upkeep import backups
 
 COMMANDS = (
+    backups.backup,
+    backups.restore,
     evidence.dossier,
     evidence.evidence,
     jobs.jobs,
@@ -25,9 +29,11 @@ COMMANDS = (
     ledger.ledger,
     notices.notices,
     policy.policy,
+    regions.regions,
     seed.seed,
     selfcheck.audit,
     selfcheck.selfcheck,
+    selfcheck.setup,
     units.units,
     users.users,
     works.works,

@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 
 from issues import tried_out
 from issues.ground import clock
-from issues.jobs.job import Outside
+from issues.jobs.job import Copies, Outside
 from issues.jobs.runner import Runner, run_once, tools_for
 from issues.jobs.timetable import JOBS, TIMETABLE
 
@@ -34,7 +34,8 @@ def once(name: str, on: datetime | None) -> None:
     store, secret = current_app.extensions["evidence"], current_app.config["SECRET_KEY"]
     urls = current_app.extensions["settings"].notify_urls
     faces, seal = current_app.extensions["faces"], current_app.extensions["seal"]
-    outcome = run_once(job, tools_for(day, store, secret, urls, faces, seal, _kept_outside()))
+    kept = _kept_outside(), _copies()
+    outcome = run_once(job, tools_for(day, store, secret, urls, faces, seal, *kept))
     click.echo(f"{job.name} {day}：{outcome.done} {job.counts}")
     if outcome.failed:
         raise click.ClickException(f"{outcome.failed} 个单元失败，已记录，其余已完成。")
@@ -45,14 +46,19 @@ def _kept_outside() -> Outside:
     return Outside(settings.anchor_dir, settings.anchor_urls)
 
 
+def _copies() -> Copies:
+    settings = current_app.extensions["settings"]
+    return Copies(settings.backup_dir, settings.backups_kept)
+
+
 @jobs.command(help="运行调度进程；可同时开几个，只有一个在干活。")
 def run() -> None:
     _refuse_try_out()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the proxy's documented way out
     urls = app.extensions["settings"].notify_urls
     store, faces = app.extensions["evidence"], app.extensions["faces"]
-    seal, anchors = app.extensions["seal"], _kept_outside()
-    runner = Runner(store, app.config["SECRET_KEY"], urls, faces, seal, anchors)
+    seal, kept = app.extensions["seal"], (_kept_outside(), _copies())
+    runner = Runner(store, app.config["SECRET_KEY"], urls, faces, seal, *kept)
 
     def look() -> None:
         with app.app_context():

@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from extensions import transaction
 from issues import access
+from issues.city.lines import NotSetUp
 from issues.commands import coming_in, differences, likeness
 from issues.commands.typed import TYPED
 from issues.covering import cover_rows
@@ -122,7 +123,7 @@ def _understood(
         told = beside.read_text(encoding="utf-8") if beside.is_file() else ""
         told = likeness.answered(content, told, which)
         return read(content, profile_of(told), clock.today()), told
-    except (UnreadableWorkbook, ProfileError) as wrong:
+    except (UnreadableWorkbook, ProfileError, NotSetUp) as wrong:
         _fail(wrong.sentence)
     except UnicodeDecodeError:
         _fail(NOT_TOML)

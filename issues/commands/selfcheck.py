@@ -1,4 +1,4 @@
-"""`selfcheck` and `audit verify`."""
+"""`selfcheck`, `audit verify` and `setup check`: what is wrong, and what is still missing."""
 
 import sys
 from pathlib import Path
@@ -10,6 +10,7 @@ from flask.cli import AppGroup, with_appcontext
 from config import ROOT
 from extensions import one_moment
 from issues import anchors, audit as history, selfcheck as installation
+from issues.city.items import State, items
 from issues.imprints import checking as rows
 
 MIGRATIONS = str(ROOT / "migrations")
@@ -64,3 +65,21 @@ def _report(faults: list[str], sound: str) -> None:
     if faults:
         sys.exit(1)
     click.echo(sound)
+
+
+setup = AppGroup("setup", help="设置")
+
+
+@setup.command(help="列出还缺的设置和填写的网址；登记、导入和签发文书所需的缺一项，以 1 退出。")
+def check() -> None:
+    address = current_app.extensions["settings"].public_url.rstrip("/")
+    told = items()
+    missing = [one for one in told if one.state is State.MISSING]
+    for one in missing:
+        click.echo(f"未完成　{one.item.label}　{address}{one.item.page}")
+    for one in told:
+        if one.state is State.OPTIONAL:
+            click.echo(f"选填　　{one.item.label}　{address}{one.item.page}")
+    if missing:
+        sys.exit(1)
+    click.echo("登记、导入和签发文书所需的设置都已完成。")

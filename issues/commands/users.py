@@ -47,7 +47,7 @@ def _one_act() -> Iterator[None]:
     type=click.Choice([role.value for role in Role]),
     help="角色，可重复给出。",
 )
-@click.option("--unit", "code", type=TYPED, help="所属单位代码，如 511902。")
+@click.option("--unit", "code", type=TYPED, help="所属单位代码。")
 @click.option("--display-name", type=TYPED, help="姓名，缺省同账号。")
 def add(name: str, roles: tuple[str, ...], code: str | None, display_name: str | None) -> None:
     with _one_act():

@@ -50,6 +50,8 @@ def tables(content: Content) -> Iterator[tuple[str, Section]]:
     if content.page.targets:
         yield "目标", _targets(content)
     yield "办理过程", _course(content)
+    if content.page.papers.tasks:
+        yield "县级交办任务", _tasks(content)
     if content.notices:
         yield "督办文书", _notices(content)
     if content.readings:
@@ -66,7 +68,12 @@ def _facts(content: Content) -> Table:
     rows = [
         ("编号", issue.number),
         *(
-            (field.label, WITHHELD if field.name in content.withheld else words_of(field, issue))
+            (
+                field.label,
+                WITHHELD
+                if field.name in content.withheld
+                else words_of(field, issue, content.page.region),
+            )
             for field in IN_DOSSIER
         ),
         *(
@@ -127,6 +134,21 @@ def _targets(content: Content) -> Table:
     )
     heads = ("目标", "性质", "目标日", "结论", "依据")
     return Table((32.0, 12.0, 16.0, 24.0, 16.0), rows, heads)
+
+
+def _tasks(content: Content) -> Table:
+    rows = tuple(
+        (
+            row.unit,
+            row.text,
+            written(row.due_on),
+            row.state.label,
+            f"{written(row.answered_on)}：{row.answer}" if row.answered_on else "",
+        )
+        for row in content.page.papers.tasks
+    )
+    heads = ("承办单位", "任务", "期限", "状态", "答复")
+    return Table((16.0, 32.0, 16.0, 10.0, 26.0), rows, heads)
 
 
 def _course(content: Content) -> Table:

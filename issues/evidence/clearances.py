@@ -25,7 +25,7 @@ from issues.vocabulary import ADMINISTRATORS, BesideAct, Relation
 
 LONGEST = timedelta(days=30)
 LONGEST_REASON = 200
-SEES_ALL = tuple(role for role, scope in TABLE[Right.VIEW].items() if scope.everything)
+SEES_ALL = tuple(role for role, scope in TABLE[Right.VIEW].items() if scope.is_everywhere)
 """Who sees tickets without a relation to them. Whoever sees one by a relation is never cleared."""
 OVERSEEING = (Relation.SUPERVISING, Relation.ACCEPTANCE)
 """As which the head's own body stands to most tickets: no hindrance for it, one for any other."""

@@ -21,7 +21,9 @@ from issues.evidence.storage.store import Store
 from issues.ground import clock
 from issues.ground.flowing import Flowing
 from issues.ground.secrecy import sealing
+from issues.messages import addresses, webhooks
 from issues.models import (
+    Address,
     Complainant,
     ComplaintOriginal,
     CovertPhoto,
@@ -29,13 +31,19 @@ from issues.models import (
     LedgerImport,
     Notice,
     Roster,
+    Webhook,
 )
 
 AT_ONCE = 100
 TABLES: dict[type[Any], str] = {
     Complainant: "举报人信息", ComplaintOriginal: "信访件原件", LedgerImport: "导入的台账",
     SecondFactor: "动态口令", Roster: "导入的单位和人员名册",
+    Address: "接收地址", Webhook: "事件推送地址",
 }  # fmt: skip
+ROWS: dict[type[Any], Callable[[Any], None]] = {
+    SecondFactor: factors.reseal, Address: addresses.reseal, Webhook: webhooks.reseal,
+}  # fmt: skip
+"""Short texts in rows that end; each knows how it is sealed."""
 
 
 @dataclass(slots=True)
@@ -76,8 +84,8 @@ def hints() -> Iterator[str]:
 
 def _by_key(table: type[Any]) -> list[tuple[str, int]]:
     rows = select(table.key_id, func.count()).group_by(table.key_id).order_by(table.key_id)
-    if table is SecondFactor:
-        rows = rows.where(SecondFactor.ended_at.is_(None))
+    if table in ROWS:
+        rows = rows.where(table.ended_at.is_(None))
     return [(key_id, count) for key_id, count in db.session.execute(rows)]
 
 
@@ -85,7 +93,8 @@ def reseal(store: Store) -> Iterator[Done]:
     """How far it is, after each lot."""
     done = Done()
     yield from _complainants(done)
-    yield from _factors(done)
+    for table in ROWS:
+        yield from _rows(done, table)
     yield from _files(done, store, ComplaintOriginal)
     yield from _files(done, store, LedgerImport)
     yield from _files(done, store, Roster)
@@ -106,14 +115,20 @@ def _complainants(done: Done) -> Iterator[Done]:
         yield done
 
 
-def _factors(done: Done) -> Iterator[Done]:
+def _rows(done: Done, table: type[Any]) -> Iterator[Done]:
     with transaction():
-        behind = select(SecondFactor).where(
-            SecondFactor.ended_at.is_(None), SecondFactor.key_id != sealing.current_key()
+        behind = select(table).where(
+            table.ended_at.is_(None), table.key_id != sealing.current_key()
         )
         for row in db.session.scalars(behind.with_for_update()):
-            _one(done, f"第{row.user_id}号账号的动态口令", partial(factors.reseal, row))
+            _one(done, _called(row), partial(ROWS[table], row))
     yield done
+
+
+def _called(row: Any) -> str:
+    if isinstance(row, SecondFactor):
+        return f"第{row.user_id}号账号的动态口令"
+    return f"第{row.id}号{TABLES[type(row)]}"
 
 
 def _one(done: Done, called: str, reseal_row: Callable[[], None]) -> None:

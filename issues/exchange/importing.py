@@ -24,6 +24,7 @@ from issues.exchange.import_report import ImportReport, RowsRefused, Workbook
 from issues.exchange.matching.kept import known
 from issues.exchange.measured.entering import enter
 from issues.exchange.measured.holding import unheld
+from issues.exchange.placed import placed, settle
 from issues.exchange.reading.items import CellNotice, ItemRead, Understood
 from issues.exchange.reading.profile import Profile
 from issues.exchange.reading.understand import read_ledger
@@ -66,7 +67,8 @@ def understand_workbook(
 def understand_and_compare(
     content: bytes, profile: Profile | None, on: date, *, is_apart_left: bool = False
 ) -> tuple[Understood, Comparison]:
-    """The same, and all that it says otherwise than the register."""
+    """The same, and all that it says otherwise than the register. Raises NotSetUp."""
+    counters.prefix_of_numbers()  # a city without one can bring nothing in
     understood = read_workbook(content, profile, on)
     compared = _compared(understood, on)
     told = (
@@ -80,11 +82,17 @@ def understand_and_compare(
     left = () if is_apart_left else compared.errors
     if is_apart_left:
         notices += [CellNotice(e.cell, e.heading, e.value, e.sentence) for e in compared.errors]
+    where = placed(understood, compared.new)
     here = (*compared.same, *compared.older, *compared.apart)
     told_all = replace(
         understood,
-        errors=(*understood.errors, *unheld(understood, compared.new), *left),
-        notices=(*notices, *understood.notices, *alike_in_sheet(understood, compared)),
+        errors=(*understood.errors, *unheld(understood, compared.new), *where.errors, *left),
+        notices=(
+            *notices,
+            *where.notices,
+            *understood.notices,
+            *alike_in_sheet(understood, compared),
+        ),
         alike=ask(understood, compared),
         here=frozenset(item.row for item in here),
         apart=frozenset(item.row for item in (*compared.older, *compared.apart)),
@@ -120,10 +128,11 @@ def import_ledger(
     rules = rules_at(at)
     _leave_numbers_behind(compared.new)
     gone = coming_again.held(compared.again)
-    told = understood.told()
+    told, where = understood.told(), placed(understood, compared.new)
     numbers, issues = [], []
     for item in under_way.counted("写入台账", compared.new):
         arrival = arrival_of(item, units, clock.day_of(at), gone.get(item.row))
+        settle(arrival.values, item.row, where)
         arrival.noted.update(_noted(item, understood, workbook, serial))
         issue = bring_in(arrival, actor, at, rules, gone.get(item.row))
         _settle(issue, item, identity_of(told.get(item.row, item)), at, rules)
@@ -137,7 +146,9 @@ def import_ledger(
 
 
 def _refuse(understood: Understood, compared: Compared, *, is_apart_left: bool) -> None:
-    wrong = understood.errors or tuple(unheld(understood, compared.new))
+    wrong = understood.errors or (
+        *unheld(understood, compared.new), *placed(understood, compared.new).errors
+    )  # fmt: skip
     if errors := wrong or (() if is_apart_left else compared.errors):
         raise RowsRefused(errors)
     refuse_open(ask(understood, compared))

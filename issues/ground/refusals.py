@@ -9,10 +9,12 @@ class Refusal(Exception):
     """`errors` holds Chinese sentences by the field's name, where fields are at fault.
 
     `heading` is what a page of it is headed with; where it has none, what all of its status are.
+    `mended_at` is the address of the page where its cause is mended, where there is one.
     """
 
     status: int = 400
     heading: str = ""
+    mended_at: str = ""
 
     def __init__(self, sentence: str, errors: Errors | None = None) -> None:
         self.sentence = sentence

@@ -17,7 +17,7 @@ from issues.models import Imprint, ImprintRow
 START = "0" * 64
 START_NOTE = "start"
 """What is noted of a database that no migration made."""
-ONE_AT_A_TIME = 511901
+ONE_AT_A_TIME = 730_201
 """The number of PostgreSQL's lock that the next imprint waits for, held for a commit alone."""
 MOST_ROWS = 20_000
 STEPS = table("alembic_version", column("version_num"))

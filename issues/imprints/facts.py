@@ -25,6 +25,8 @@ UNSTATED: Mapping[str, str] = {
     "job_run": "a mark of the jobs: what they did last",
     "long_work": "a mark of work under way: what it wrote, the facts state themselves",
     "login_attempt": "a limit: wrong tries of the last minutes",
+    "message": "a mark of what was told: the act itself states what was done",
+    "message_choice": "how a person likes to be told",
     "once_key": "a limit: a form already sent, forgotten after a while",
     "outbox": "a mark of delivery: the notice itself states what was told",
     "proof_try": "a limit: tries at a code within the last minutes",
@@ -40,6 +42,7 @@ UNSTATED: Mapping[str, str] = {
 """Tables that state no fact, and why. Every other one is covered."""
 UNSTATED_COLUMNS: Mapping[str, frozenset[str]] = {
     "api_token": frozenset({"used_at"}),  # written once a minute of use, and told nobody's act
+    "address": frozenset({"code_until", "tries"}),  # a limit: tries at the code of an address
 }
 """Columns of the others that state none."""
 DIGEST_BYTES = 16

@@ -18,7 +18,15 @@ class Outside(NamedTuple):
     urls: tuple[str, ...] = ()
 
 
+class Copies(NamedTuple):
+    """Where each day's backup goes, and how many of them are kept."""
+
+    folder: Path | None = None
+    kept: int = 14
+
+
 NOWHERE = Outside()
+NO_COPIES = Copies()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,7 @@ class Tools:
     faces: Callable[[], Faces] | None = None
     seal: Seal | None = None
     anchors: Outside = NOWHERE
+    copies: Copies = NO_COPIES
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from extensions import db, transaction
+from issues import quarantine
 from issues.dossiers.sealing import Seal
 from issues.evidence.storage.store import Store
 from issues.ground import clock
-from issues.jobs.job import NOWHERE, Job, Outside, Tools
+from issues.jobs.job import NO_COPIES, NOWHERE, Copies, Job, Outside, Tools
 from issues.jobs.timetable import TIMETABLE
 from issues.models import JobFailure, JobLease, JobMark, JobRun
 from issues.notices.fonts.faces import Faces
@@ -44,10 +45,15 @@ def tools_for(
     faces: Callable[[], Faces] | None = None,
     seal: Seal | None = None,
     anchors: Outside = NOWHERE,
+    copies: Copies = NO_COPIES,
 ) -> Tools:
+    """A copy put back from a backup speaks to nobody, and pushes out no backup of the real one."""
+    outward = notify_urls, anchors, copies
+    if outward != ((), NOWHERE, NO_COPIES) and quarantine.is_on():
+        notify_urls, anchors, copies = (), NOWHERE, NO_COPIES
     moment = clock.local(clock.now())
     at = datetime.combine(on, moment.timetz())
-    return Tools(on, at, store, secret, notify_urls, faces, seal, anchors)
+    return Tools(on, at, store, secret, notify_urls, faces, seal, anchors, copies)
 
 
 def run_once(job: Job, tools: Tools, goes_on: Callable[[], bool] = lambda: True) -> Outcome:
@@ -115,6 +121,7 @@ class Runner:
         faces: Callable[[], Faces] | None = None,
         seal: Seal | None = None,
         anchors: Outside = NOWHERE,
+        copies: Copies = NO_COPIES,
     ) -> None:
         self.store = store
         self.secret = secret
@@ -122,6 +129,7 @@ class Runner:
         self.faces = faces
         self.seal = seal
         self.anchors = anchors
+        self.copies = copies
         self.holder = secrets.token_hex(8)
         self.fence = 0
 
@@ -173,8 +181,9 @@ class Runner:
         """What is to be told outside now, and what people wait for; units done."""
         urls, faces = self.notify_urls, self.faces
         tools = tools_for(
-            clock.today(), self.store, self.secret, urls, faces, self.seal, self.anchors
-        )
+            clock.today(), self.store, self.secret, urls, faces, self.seal, self.anchors,
+            self.copies,
+        )  # fmt: skip
         return sum(run_once(job, tools, self.take_lease).done for job in ALL_DAY)
 
     def _days_due(self) -> list[date]:

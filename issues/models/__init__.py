@@ -2,6 +2,7 @@
 
 from issues.models.city.region import Region
 from issues.models.city.roster import RoleRequest, Roster
+from issues.models.city.task import CountyTask
 from issues.models.complaint import ComplaintOriginal
 from issues.models.covert import CovertNote, CovertPhoto
 from issues.models.dossier import DossierBatch, DossierItem
@@ -29,6 +30,8 @@ from issues.models.measure import (
     ReportTwin,
     Target,
 )
+from issues.models.messages.address import Address, FeedPass, Webhook
+from issues.models.messages.message import Message, MessageChoice
 from issues.models.notice import (
     Counter,
     Notice,
@@ -75,6 +78,7 @@ from issues.models.wall import IssueLayer, MapSheet, WallPass
 
 __all__ = [
     "NO_CARD",
+    "Address",
     "Anchor",
     "AssessmentRound",
     "CalendarDay",
@@ -88,6 +92,7 @@ __all__ = [
     "Contradiction",
     "ContradictionRuling",
     "Counter",
+    "CountyTask",
     "CovertNote",
     "CovertPhoto",
     "Digest",
@@ -101,6 +106,7 @@ __all__ = [
     "ExportProfile",
     "Exposure",
     "Extension",
+    "FeedPass",
     "Finding",
     "FlagRuling",
     "ImportIdentity",
@@ -121,6 +127,8 @@ __all__ = [
     "Lookback",
     "MapSheet",
     "Measure",
+    "Message",
+    "MessageChoice",
     "Notice",
     "NoticeIssue",
     "NoticeTemplate",
@@ -149,4 +157,5 @@ __all__ = [
     "Target",
     "Waiver",
     "WallPass",
+    "Webhook",
 ]

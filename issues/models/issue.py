@@ -30,6 +30,7 @@ class Issue(Model):
     goal: Mapped[str] = mapped_column(Text, default="")
     criteria: Mapped[str] = mapped_column(Text, default="")
     region: Mapped[str] = mapped_column(String(12))
+    township: Mapped[str] = mapped_column(String(24), default="", server_default="")
     place: Mapped[str] = mapped_column(Text, default="")
     lon: Mapped[float | None]
     lat: Mapped[float | None]
@@ -135,6 +136,7 @@ class Issue(Model):
         ),
         Index("ix_issue_turning", "yellow_from", "red_from", "status"),
         Index("ix_issue_region", "region"),
+        Index("ix_issue_township", "township"),
         Index("ix_issue_source", "source"),
     )  # fmt: skip
 

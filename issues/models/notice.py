@@ -17,6 +17,7 @@ class Notice(Model):
     """One document to one unit. `facts` are what it says; signing freezes them with the PDF.
 
     `occurrence` names the unbroken time in which the trigger holds: one trigger drafts once in it.
+    `centre_id`: the county's centre that issues it; the city's own has none, and moves colours.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -24,6 +25,7 @@ class Notice(Model):
     kind: Mapped[NoticeKind] = mapped_column(word(NoticeKind))
     status: Mapped[NoticeStatus] = mapped_column(word(NoticeStatus))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    centre_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     issue_id: Mapped[int | None] = mapped_column(ForeignKey("issue.id"), index=True)
     trigger: Mapped[str] = mapped_column(String(40))
     occurrence: Mapped[str] = mapped_column(String(60))
@@ -46,7 +48,7 @@ class Notice(Model):
     sha256: Mapped[str | None] = mapped_column(String(64))
     token: Mapped[str | None] = mapped_column(String(43), unique=True)
 
-    unit: Mapped[Unit] = relationship()
+    unit: Mapped[Unit] = relationship(foreign_keys=unit_id)
     issues: Mapped[list[Issue]] = relationship(
         secondary="notice_issue", order_by="Issue.number", viewonly=True
     )
@@ -108,19 +110,39 @@ class ReplyReview(Model):
 
 
 class Outbox(Model):
-    """A line to be told outside, once on each channel. `channel` is a digest of its address."""
+    """A line to be told outside, once on each channel: of a notice, a message, an event.
+
+    `channel` is a digest of an address of the settings, or names the address or webhook that it is
+    for. `about` is what the line is, where it is of no notice: of a webhook the occasion. One that
+    is ended is sent no more; `fault` says why.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"))
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    address_id: Mapped[int | None] = mapped_column(ForeignKey("address.id"), index=True)
+    webhook_id: Mapped[int | None] = mapped_column(ForeignKey("webhook.id"), index=True)
+    about: Mapped[str] = mapped_column(String(80), default="", server_default="")
     channel: Mapped[str] = mapped_column(String(16))
     line: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime] = mapped_column(Instant)
     attempts: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[datetime] = mapped_column(Instant)
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
     fault: Mapped[str] = mapped_column(String(200), default="")
 
     __table_args__ = (
         Index("uq_outbox_notice", "notice_id", "channel", unique=True),
+        Index("uq_outbox_message", "message_id", "channel", unique=True),
+        Index("uq_outbox_webhook", "webhook_id", "about", unique=True),
         Index("ix_outbox_waiting", "channel", "sent_at", "next_at"),
+        CheckConstraint(
+            "(CASE WHEN notice_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN address_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN webhook_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_channel",
+        ),
+        CheckConstraint("message_id IS NULL OR address_id IS NOT NULL", name="message_to_address"),
+        CheckConstraint("sent_at IS NULL OR ended_at IS NULL", name="sent_or_ended"),
     )

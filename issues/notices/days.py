@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from issues.city.words import Words
 from issues.models import Issue
-from issues.notices.facts.letterhead import Words
 from issues.rules.dates.workdays import Workdays
 from issues.rules.policy import Policy
 from issues.vocabulary import NoticeKind

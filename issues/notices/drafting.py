@@ -19,8 +19,8 @@ from issues.notices.facts.counted import round_facts
 from issues.notices.facts.gather import facts_for
 from issues.notices.facts.outcomes import outcome_facts
 from issues.notices.kinds import compose, names_of
-from issues.notices.rights import drafted_by
-from issues.rights.table import Right, holds, may
+from issues.notices.rights import is_of_centre, kinds_to_draft
+from issues.rights.table import Right, may
 from issues.vocabulary import OPEN, NoticeAct, NoticeKind, NoticeStatus, Status, Subject
 
 BY_HAND = "by_hand"
@@ -49,20 +49,16 @@ def draft(
     unit = _addressee(kind, issues, actor)
     if unit is None:
         return None
-    words = _first_words(kind, issues, (trigger, occurrence), words or {})
+    centre = _centre(kind, actor)
+    words = _first_words(kind, issues, (trigger, occurrence), words or {}, centre)
     title = compose(facts_for(kind, issues, unit, at, words)).title[:TITLE_LENGTH]
     notice = Notice(
-        kind=kind,
-        status=NoticeStatus.DRAFT,
-        unit_id=unit.id,
+        kind=kind, status=NoticeStatus.DRAFT, unit_id=unit.id,
+        centre_id=centre.id if centre else None,
         issue_id=issues[0].id if issues else None,
-        trigger=trigger,
-        occurrence=occurrence,
-        title=title,
-        facts=words,
-        drafted_at=at,
-        drafted_by_id=actor.id,
-    )
+        trigger=trigger, occurrence=occurrence, title=title, facts=words,
+        drafted_at=at, drafted_by_id=actor.id,
+    )  # fmt: skip
     if not _is_first(notice):
         return None
     db.session.add_all(NoticeIssue(notice_id=notice.id, issue_id=issue.id) for issue in issues)
@@ -72,15 +68,24 @@ def draft(
     return notice
 
 
+def _centre(kind: NoticeKind, actor: Actor) -> Unit | None:
+    """The centre whose paper it is; None for the city's own."""
+    return db.session.get(Unit, actor.unit_id) if is_of_centre(actor, kind) else None
+
+
 def _first_words(
-    kind: NoticeKind, issues: Sequence[Issue], cause: tuple[str, str], words: Mapping[str, Any]
+    kind: NoticeKind,
+    issues: Sequence[Issue],
+    cause: tuple[str, str],
+    words: Mapping[str, Any],
+    centre: Unit | None,
 ) -> dict[str, Any]:
-    """What an N8 or the bulletin of a round tells is settled when it is drafted.
+    """What an N8 or the bulletin of a round tells is settled when it is drafted, and by whom.
 
     Whatever comes before it is signed changes nothing in it.
     """
     trigger, occurrence = cause
-    settled: dict[str, Any] = {}
+    settled: dict[str, Any] = {"centre": centre.code} if centre else {}
     if kind is NoticeKind.N8:
         settled["outcome"] = outcome_facts(issues[0], trigger)
     elif kind is NoticeKind.N5 and trigger == ROUND:
@@ -120,12 +125,16 @@ def _record(notice: Notice, actor: Actor, at: datetime) -> None:
 def draft_by_hand(kind: NoticeKind, numbers: Sequence[str], actor: Actor, at: datetime) -> Notice:
     """Any kind on any open ticket by the office, N7 by the head alone. Never commits.
 
+    By a county's centre what it issues, on what it drives, to a unit of its own.
+
     Raises NotAllowed, NotFound (a ticket out of sight), Incomplete.
     """
-    if not holds(actor, drafted_by(kind)):
+    if kind not in kinds_to_draft(actor):
         raise NotAllowed(f"您没有起草{names_of(kind)}的权限。")
     issues = _tickets(numbers, actor)
     _refuse_unfit(kind, issues)
+    if is_of_centre(actor, kind):
+        _refuse_beyond(issues, actor)
     made = draft(kind, issues, BY_HAND, secrets.token_hex(8), actor, at)
     if made is None:  # what concerns no one unit is kept by the lead office, and there is none
         raise Incomplete({"issues": ["尚未设置牵头单位，您的账号也没有所属单位，不能起草本类文书"]})
@@ -156,6 +165,14 @@ def _refuse_unfit(kind: NoticeKind, issues: Sequence[Issue]) -> None:
     if wrong:
         said = "、".join(f"{issue.number}（{issue.status.label}）" for issue in wrong)
         raise Incomplete({"issues": [f"{said}不在办理中，不能起草{names_of(kind)}"]})
+
+
+def _refuse_beyond(issues: Sequence[Issue], actor: Actor) -> None:
+    """What the centre does not drive, and units that are not the county's."""
+    if not all(may(actor, Right.DRAFT_COUNTY_NOTICE, issue) for issue in issues):
+        raise NotAllowed("只能就已交本中心督办的事项起草文书。")
+    if any(unit.region not in actor.territory for issue in issues if (unit := issue.primary_unit)):
+        raise Incomplete({"issues": ["主责单位不属于本县（区），请由市环委办起草"]})
 
 
 def _addressee(kind: NoticeKind, issues: Sequence[Issue], actor: Actor) -> Unit | None:

@@ -66,7 +66,7 @@ def draft_with(
 
 
 def _wrong(notice: Notice, facts: NoticeFactsDoc, at: datetime) -> list[str]:
-    found = [*facts.get("template_faults", ()), *empty_fields(facts)]
+    found = [*facts.get("city_lacks", ()), *facts.get("template_faults", ()), *empty_fields(facts)]
     if notice.kind not in OWN and any(
         issue.primary_unit_id != notice.unit_id for issue in notice.issues
     ):

@@ -7,20 +7,12 @@ from extensions import db
 from issues.ground.refusals import NotFound
 from issues.models import Issue, Notice, NoticeIssue
 from issues.notices.demanded import may_sign_answer
+from issues.rights.holders import SIGNED_BY
 from issues.rights.table import TABLE, Right, holds, may
 from issues.vocabulary import NoticeKind
 
-SIGNED_BY: dict[NoticeKind, Right] = {
-    NoticeKind.N0: Right.SIGN_AS_OFFICE,
-    NoticeKind.N1: Right.SIGN_AS_OFFICE,
-    NoticeKind.N2: Right.SIGN_AS_HEAD,
-    NoticeKind.N3: Right.SIGN_AS_HEAD,
-    NoticeKind.N4: Right.SIGN_AS_LEADER,
-    NoticeKind.N5: Right.SIGN_AS_HEAD,
-    NoticeKind.N6: Right.SIGN_AS_LEADER,
-    NoticeKind.N7: Right.SIGN_AS_LEADER,
-    NoticeKind.N8: Right.SIGN_AS_OFFICE,
-}
+COUNTY_KINDS = (NoticeKind.N1, NoticeKind.N2)
+"""What the centre of a county issues under its own letterhead, on tickets delegated to it."""
 GONE = "taken_back-"
 """Begins the occurrence of a draft that went with an import: the trigger may draft once more."""
 
@@ -32,14 +24,46 @@ def drafted_by(kind: NoticeKind) -> Right:
 
 def kinds_to_draft(actor: Actor) -> list[NoticeKind]:
     """What this person may draft by hand."""
-    return [kind for kind in NoticeKind if holds(actor, drafted_by(kind))]
+    is_county = holds(actor, Right.DRAFT_COUNTY_NOTICE)
+    return [
+        kind
+        for kind in NoticeKind
+        if holds(actor, drafted_by(kind)) or (is_county and kind in COUNTY_KINDS)
+    ]
+
+
+def is_of_centre(actor: Actor, kind: NoticeKind) -> bool:
+    """Whether what the person drafts is a paper of their county's centre."""
+    return (
+        not holds(actor, drafted_by(kind))
+        and kind in COUNTY_KINDS
+        and holds(actor, Right.DRAFT_COUNTY_NOTICE)
+    )
+
+
+def may_draft_on(actor: Actor, issue: Issue) -> bool:
+    """Whether a paper on this ticket may be begun."""
+    if holds(actor, Right.DRAFT_NOTICE) or holds(actor, Right.DRAFT_REFERRAL):
+        return True
+    return may(actor, Right.DRAFT_COUNTY_NOTICE, issue)
+
+
+def _as_county(actor: Actor, right: Right, notice: Notice) -> bool:
+    """A centre's paper is its own people's, as long as each of its tickets is theirs to drive."""
+    return notice.centre_id == actor.unit_id and all(
+        may(actor, right, issue) for issue in notice.issues
+    )
 
 
 def may_sign(actor: Actor, notice: Notice) -> bool:
+    if notice.centre_id is not None:
+        return _as_county(actor, Right.SIGN_AS_COUNTY, notice)
     return holds(actor, SIGNED_BY[notice.kind])
 
 
 def may_edit(actor: Actor, notice: Notice) -> bool:
+    if notice.centre_id is not None:
+        return _as_county(actor, Right.DRAFT_COUNTY_NOTICE, notice) or may_sign(actor, notice)
     return holds(actor, drafted_by(notice.kind)) or may_sign(actor, notice)
 
 
@@ -48,13 +72,28 @@ def may_void(actor: Actor, notice: Notice) -> bool:
     return may_edit(actor, notice) if notice.number is None else may_sign(actor, notice)
 
 
-def may_review(actor: Actor, _notice: Notice) -> bool:
+def may_review(actor: Actor, notice: Notice) -> bool:
+    if notice.centre_id is not None:
+        return _as_county(actor, Right.DRAFT_COUNTY_NOTICE, notice)
     return holds(actor, Right.REVIEW_REPLY)
 
 
-def signs(actor: Actor) -> list[NoticeKind]:
-    """The kinds this person signs."""
-    return [kind for kind, right in SIGNED_BY.items() if holds(actor, right)]
+def to_sign(actor: Actor) -> ColumnElement[bool]:
+    """The condition on Notice that this person signs such a paper."""
+    kinds = [kind for kind, right in SIGNED_BY.items() if holds(actor, right)]
+    found = and_(Notice.centre_id.is_(None), Notice.kind.in_(kinds))
+    if holds(actor, Right.SIGN_AS_COUNTY):
+        return or_(found, Notice.centre_id == actor.unit_id)
+    return found
+
+
+def to_review(actor: Actor) -> ColumnElement[bool]:
+    """The same of an answer that this person judges."""
+    if holds(actor, Right.REVIEW_REPLY):
+        return Notice.centre_id.is_(None)
+    if holds(actor, Right.DRAFT_COUNTY_NOTICE):
+        return Notice.centre_id == actor.unit_id
+    return false()
 
 
 def may_answer(actor: Actor, notice: Notice) -> bool:
@@ -72,15 +111,20 @@ def may_reply(actor: Actor, notice: Notice) -> bool:
 def reach(actor: Actor) -> ColumnElement[bool]:
     """As a condition on Notice: a unit sees what was signed and sent to it, and every 通报.
 
+    A centre's people see its own papers too, the city's people all.
+
     A draft that went with an import is shown to nobody; the history tells of it.
     """
     scopes = [TABLE[Right.NOTICES][role] for role in actor.roles]
-    if any(scope.everything for scope in scopes):
+    if any(scope.is_everywhere for scope in scopes):
         return ~Notice.occurrence.startswith(GONE, autoescape=True)
     if not any(scopes):
         return false()
     mine = or_(Notice.unit_id == actor.unit_id, Notice.kind == NoticeKind.N5)
-    return and_(Notice.number.is_not(None), Notice.kind != NoticeKind.N7, mine)
+    signed = and_(Notice.number.is_not(None), Notice.kind != NoticeKind.N7, mine)
+    if holds(actor, Right.DRAFT_COUNTY_NOTICE) or holds(actor, Right.SIGN_AS_COUNTY):
+        return or_(signed, Notice.centre_id == actor.unit_id)
+    return signed
 
 
 def load(notice_id: int, actor: Actor) -> Notice:

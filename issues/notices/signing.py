@@ -63,7 +63,7 @@ def sign(notice: Notice, actor: Actor, at: datetime, press: Press, seen: str | N
     if seen and seen != ready.digest:
         raise Stale(CHANGED, known=notice.version, current=notice.version)
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    number = take_number(template_name(ready.facts), on.year)
+    number = take_number(template_name(ready.facts), on.year, ready.facts.get("centre", ""))
     facts = ready.facts | {
         "number": number,
         "signed_on": on.isoformat(),

@@ -4,60 +4,48 @@ Every cell that a line does not name is NONE. A cell is literal: the head does n
 acts by being head. Source: docs/rules.md.
 """
 
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from auth.actor import Actor
 from issues.models import Issue, IssueUnit
+from issues.rights.scopes import (
+    ACCEPTANCE,
+    ALL,
+    ANY_RELATION,
+    DELEGATED,
+    LEAD,
+    NONE,
+    NOT_DRAFT,
+    OWN_DRAFT,
+    PRIMARY,
+    REVIEWING,
+    TERRITORY,
+    UPLOADING,
+    WORKING,
+    Scope,
+    of,
+)
 from issues.rights.words import Power, Right
-from issues.vocabulary import UNIT_ROLES, Action, Relation, Role, Status
+from issues.vocabulary import COUNTY_ROLES, UNIT_ROLES, Action, Relation, Role, Status
 
 MOST_PEOPLE = 512
 """How many people the statements that depend on their rights are kept for, in each process."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which tickets a cell reaches. Exactly one of the ways holds."""
-
-    everything: bool = False
-    drafts: bool = True
-    own_drafts: bool = False
-    relations: frozenset[Relation] = frozenset()
-
-    def __bool__(self) -> bool:
-        return self.everything or self.own_drafts or bool(self.relations)
-
-
-NONE = Scope(drafts=False)
-ALL = Scope(everything=True)
-NOT_DRAFT = Scope(everything=True, drafts=False)
-OWN_DRAFT = Scope(own_drafts=True)
-
-
-def of(*relations: Relation) -> Scope:
-    return Scope(drafts=False, relations=frozenset(relations))
-
-
-PRIMARY = of(Relation.PRIMARY)
-LEAD = of(Relation.LEAD)
-ACCEPTANCE = of(Relation.ACCEPTANCE)
-WORKING = of(Relation.PRIMARY, Relation.RESPONSIBLE, Relation.SUPPORTING, Relation.MEASURE)
-UPLOADING = Scope(drafts=False, relations=WORKING.relations | {Relation.ACCEPTANCE})
-REVIEWING = of(Relation.LEAD, Relation.ACCEPTANCE)
-ANY_RELATION = of(*Relation)
-
-
 _BY_PLACE = (Role.OFFICE, Role.HEAD, Role.INSPECTOR)
 
 
-def _row(*by_place: Scope, unit: Scope = NONE, **by_role: Scope) -> dict[Role, Scope]:
+def _row(
+    *by_place: Scope, unit: Scope = NONE, county: Scope = NONE, **by_role: Scope
+) -> dict[Role, Scope]:
     """One line of the table: the three by their place, a unit's roles together, any by its name."""
-    given = dict(zip(_BY_PLACE, by_place, strict=False))
+    given = dict.fromkeys(UNIT_ROLES, unit) | dict.fromkeys(COUNTY_ROLES, county)
+    given |= dict(zip(_BY_PLACE, by_place, strict=False))
     given |= {Role(code): scope for code, scope in by_role.items()}
-    return {role: given.get(role, unit if role in UNIT_ROLES else NONE) for role in Role}
+    return {role: given.get(role, NONE) for role in Role}
 
 
 _BY_HEAD = _row(head=ALL)
@@ -71,11 +59,11 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Action.ACKNOWLEDGE: _row(unit=PRIMARY),
     Action.DECLINE: _row(unit=PRIMARY),
     Action.SUBMIT_PLAN: _row(unit_leader=PRIMARY),
-    Action.APPROVE_PLAN: _row(office=ALL, unit=LEAD),
-    Action.RETURN_PLAN: _row(office=ALL, unit=LEAD),
+    Action.APPROVE_PLAN: _row(office=ALL, county_office=DELEGATED, unit=LEAD),
+    Action.RETURN_PLAN: _row(office=ALL, county_office=DELEGATED, unit=LEAD),
     Action.REPORT_PROGRESS: _row(unit=WORKING),
-    Action.CONFIRM_PROGRESS: _row(office=ALL, unit=LEAD),
-    Action.RETURN_PROGRESS: _row(office=ALL, unit=LEAD),
+    Action.CONFIRM_PROGRESS: _row(office=ALL, county_office=DELEGATED, unit=LEAD),
+    Action.RETURN_PROGRESS: _row(office=ALL, county_office=DELEGATED, unit=LEAD),
     Action.REQUEST_EXTENSION: _row(unit_leader=PRIMARY),
     Action.GRANT_EXTENSION: _BY_HEAD,
     Action.REFUSE_EXTENSION: _BY_HEAD,
@@ -99,27 +87,41 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Action.RAISE_CARD: _BY_OFFICE,
     Action.LIFT_CARD: _BY_HEAD,
     Action.AMEND: _BY_OFFICE,
-    Action.COMMENT: _row(office=ALL, head=ALL, inspector=ALL, unit=ANY_RELATION),
+    Action.DELEGATE: _BY_OFFICE,
+    Action.RECALL: _BY_OFFICE,
+    Action.HAND_TASK: _row(county_office=DELEGATED),
+    Action.ANSWER_TASK: _row(unit=of(Relation.TASK)),
+    Action.CONFIRM_TASK: _row(county_office=DELEGATED),
+    Action.RETURN_TASK: _row(county_office=DELEGATED),
+    Action.COMMENT: _row(ALL, ALL, ALL, unit=ANY_RELATION, county=DELEGATED),
     Action.INSTRUCT: _row(leader=NOT_DRAFT),
-    Action.REPLY_INSTRUCTION: _row(office=ALL, unit=ANY_RELATION),
+    Action.REPLY_INSTRUCTION: _row(office=ALL, unit=ANY_RELATION, county_office=DELEGATED),
     Action.MERGE: _BY_HEAD,
     Action.WITHDRAW: _BY_HEAD,
     Action.UPLOAD: _row(office=ALL, inspector=ALL, unit=UPLOADING),
     Action.REPLACE: _row(office=ALL, inspector=ALL, unit=UPLOADING),
-    Right.VIEW: _row(ALL, ALL, ALL, unit=ANY_RELATION, leader=NOT_DRAFT, performance=NOT_DRAFT),
+    Right.VIEW: _row(
+        ALL, ALL, ALL, unit=ANY_RELATION, county=TERRITORY, leader=NOT_DRAFT, performance=NOT_DRAFT
+    ),
     Right.SEE_COVERT: _row(ALL, ALL, ALL),
     Right.WRITE_COVERT: _row(inspector=ALL),
     Right.SEE_WITHDRAWN: _BY_OFFICE,
-    Right.SEE_FLAGS: _row(ALL, ALL, ALL, unit=REVIEWING),
+    Right.SEE_FLAGS: _row(ALL, ALL, ALL, unit=REVIEWING, county_office=DELEGATED),
     Right.REVIEW_READING: _row(office=ALL, inspector=ALL, unit=REVIEWING),
     Right.FLAG_COUNTS: _row(inspector=ALL),
     Right.CONTRADICTIONS: _row(ALL, ALL, ALL),
     Right.IMPORT: _BY_OFFICE,
     Right.SEE_TAKEN_BACK: _row(office=ALL, auditor=ALL),
     Right.EXPORT_PROFILES: _BY_OFFICE,
-    Right.BOARD: _row(ALL, ALL, ALL, unit=ANY_RELATION, leader=ALL, performance=ALL),
-    Right.NOTICES: _row(ALL, ALL, ALL, unit=ANY_RELATION, leader=ALL, performance=ALL),
+    Right.BOARD: _row(
+        ALL, ALL, ALL, unit=ANY_RELATION, county=TERRITORY, leader=ALL, performance=ALL
+    ),
+    Right.NOTICES: _row(
+        ALL, ALL, ALL, unit=ANY_RELATION, county=TERRITORY, leader=ALL, performance=ALL
+    ),
     Right.DRAFT_NOTICE: _BY_OFFICE,
+    Right.DRAFT_COUNTY_NOTICE: _row(county_office=DELEGATED),
+    Right.SIGN_AS_COUNTY: _row(county_head=DELEGATED),
     Right.DRAFT_REFERRAL: _BY_HEAD,
     Right.SIGN_AS_OFFICE: _BY_OFFICE,
     Right.SIGN_AS_HEAD: _BY_HEAD,
@@ -134,7 +136,9 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.ROUNDS: _BY_OFFICE,
     Right.CLOSE_ROUND: _BY_HEAD,
     Right.LOOKBACKS: _row(ALL, ALL, ALL),
-    Right.POLICY: _row(ALL, ALL, ALL, unit=ANY_RELATION, leader=ALL, performance=ALL),
+    Right.POLICY: _row(
+        ALL, ALL, ALL, unit=ANY_RELATION, county=TERRITORY, leader=ALL, performance=ALL
+    ),
     Right.DRAFT_POLICY: _BY_OFFICE,
     Right.PUBLISH_POLICY: _BY_HEAD,
     Right.CALENDAR: _row(ALL, ALL, ALL, sysadmin=ALL),
@@ -144,6 +148,7 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.ACCOUNTS: _row(sysadmin=ALL),
     Right.UNITS: _row(sysadmin=ALL),
     Right.ALIASES: _row(office=ALL, sysadmin=ALL),
+    Right.REGIONS: _row(office=ALL, sysadmin=ALL),
     Right.GRANTS: _row(secadmin=ALL),
     Right.REVIEW_ACCOUNTS: _row(sysadmin=ALL, secadmin=ALL, auditor=ALL),
     Right.HISTORY: _row(auditor=ALL),
@@ -154,6 +159,9 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.SET_CHECKLIST: _BY_OFFICE,
     Right.JOBS: _row(office=ALL, sysadmin=ALL),
     Right.SET_QUOTA: _row(sysadmin=ALL),
+    Right.SET_UP: _row(office=ALL, sysadmin=ALL),
+    Right.RESET_PRACTICE: _row(office=ALL, sysadmin=ALL),
+    Right.FIRST_WEEK: _row(office=ALL, sysadmin=ALL),
 }
 
 
@@ -178,6 +186,8 @@ def may(actor: Actor, power: Power, issue: Issue) -> bool:
 
 
 def _reaches(scope: Scope, actor: Actor, issue: Issue) -> bool:
+    if scope.territory and issue.region not in actor.territory:
+        return False
     is_draft = issue.status == Status.DRAFT
     if scope.everything:
         return scope.drafts or not is_draft
@@ -200,10 +210,13 @@ def reach(actor: Actor, power: Power = Right.VIEW) -> ColumnElement[bool]:
 def sees_all(actor: Actor) -> bool:
     """Whether every ticket is in sight, drafts perhaps left out."""
     scopes = (TABLE[Right.VIEW][role] for role in actor.roles)
-    return any(scope.everything for scope in scopes if scope)
+    return any(scope.is_everywhere for scope in scopes)
 
 
 def _condition(scope: Scope, actor: Actor) -> ColumnElement[bool]:
+    if scope.territory:
+        here = Issue.region.in_(sorted(actor.territory))
+        return and_(here, _condition(replace(scope, territory=False), actor))
     if scope.own_drafts:
         return and_(Issue.status == Status.DRAFT, Issue.created_by_id == actor.id)
     there = Issue.status != Status.TAKEN_BACK

@@ -22,6 +22,8 @@ class Right(Enum):
     BOARD = "board"
     NOTICES = "notices"
     DRAFT_NOTICE = "draft_notice"
+    DRAFT_COUNTY_NOTICE = "draft_county_notice"
+    SIGN_AS_COUNTY = "sign_as_county"
     DRAFT_REFERRAL = "draft_referral"
     SIGN_AS_OFFICE = "sign_as_office"
     SIGN_AS_HEAD = "sign_as_head"
@@ -46,6 +48,7 @@ class Right(Enum):
     ACCOUNTS = "accounts"
     UNITS = "units"
     ALIASES = "aliases"
+    REGIONS = "regions"
     GRANTS = "grants"
     REVIEW_ACCOUNTS = "review_accounts"
     HISTORY = "history"
@@ -56,6 +59,9 @@ class Right(Enum):
     SET_CHECKLIST = "set_checklist"
     JOBS = "jobs"
     SET_QUOTA = "set_quota"
+    SET_UP = "set_up"
+    RESET_PRACTICE = "reset_practice"
+    FIRST_WEEK = "first_week"
 
 
 Power = Action | Right

@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from auth.models import UnitAlias
 from extensions import db, plain_rows
@@ -36,6 +36,7 @@ from issues.models import (
     IssueUnit,
     Measure,
     NoticeIssue,
+    Region,
     SearchText,
     SiteCheck,
     Target,
@@ -101,6 +102,7 @@ def _owned(model: Any, ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
     return select(model.issue_id).where(among(model.id, ids))
 
 
+_ABOVE = aliased(Region)
 _BY_ID: Mapping[str, Callable[[Sequence[int]], Select[Any]]] = {
     "unit": lambda ids: select(IssueUnit.issue_id).where(among(IssueUnit.unit_id, ids)),
     "unit_alias": lambda ids: (
@@ -110,6 +112,12 @@ _BY_ID: Mapping[str, Callable[[Sequence[int]], Select[Any]]] = {
     ),
     "account": lambda ids: select(Issue.id).where(
         or_(among(Issue.inspector_id, ids), among(Issue.sponsor_account_id, ids))
+    ),
+    "region": lambda ids: (
+        select(Issue.id)
+        .join(Region, Region.code == Issue.township)
+        .join(_ABOVE, Region.path.startswith(_ABOVE.path, autoescape=False))
+        .where(among(_ABOVE.id, ids))
     ),
     "measure": lambda ids: _owned(Measure, ids),
     "site_check": lambda ids: _owned(SiteCheck, ids),
@@ -192,6 +200,11 @@ def _forget(texts: Sequence[tuple[int, str]]) -> None:
         _run(said, [{"id": i, "g": " ".join(grams(body))} for i, body in texts])
     else:
         _run("DELETE FROM search_gram WHERE text_id = :id", [{"id": i} for i, _ in texts])
+
+
+def enter(texts: Sequence[tuple[int, str]]) -> None:
+    """Texts that are kept already, by their ids, where the index knows nothing of them yet."""
+    _remember(texts)
 
 
 def _remember(texts: Sequence[tuple[int, str]]) -> None:

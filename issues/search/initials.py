@@ -1,4 +1,4 @@
-"""A Chinese name as a hurried clerk types it: 巴州区 is bzq, or bazhouqu.
+"""A Chinese name as a hurried clerk types it: 涪城区 is fcq, or fuchengqu.
 
 The readings are the list of pypinyin, read as the file it is: the library itself takes 58 MB and
 0.6 s of each process for phrases. What sounds differently from name to name (长赤镇, 县长) is
@@ -60,6 +60,12 @@ def spellings(name: str) -> list[Spelt]:
     ways = list(product(*readings))
     told = [_spelt(signs, [one[0] for one in way]) for way in ways]
     return list(dict.fromkeys((*told, *(_spelt(signs, way) for way in ways))))
+
+
+def in_full(name: str) -> list[str]:
+    """The ways to type the whole of a name, none where a sign of it has no known reading."""
+    ways = [one.line for one in spellings(name)]
+    return [line for line in ways if len(line) > len(name) and UNREAD not in line]
 
 
 def _spelt(signs: Sequence[tuple[int, str]], way: Sequence[str]) -> Spelt:

@@ -19,6 +19,7 @@ READ: Mapping[FoundIn, Callable[[Sequence[int]], Iterable[Part]]] = {
 HANGS_ON: Mapping[str, tuple[FoundIn, ...]] = {
     "issue": (FoundIn.TICKET, FoundIn.UNIT, FoundIn.PERSON, FoundIn.MEASURE),
     "issue_unit": (FoundIn.UNIT,),
+    "region": (FoundIn.TICKET,),
     "unit": (FoundIn.UNIT,),
     "unit_alias": (FoundIn.UNIT,),
     "account": (FoundIn.PERSON,),

@@ -11,12 +11,13 @@ from sqlalchemy import Row, Select, select
 
 from auth.models import Unit, UnitAlias, User
 from extensions import plain_rows
+from issues import regions
 from issues.ground.batches import among, asked, prepared
 from issues.models import Issue, IssueUnit, Measure, SiteCheck, Target
 from issues.rules.targets.sentences import target_words
 from issues.search.part import Part, without_numbers
 from issues.tickets.field import Named, TicketField
-from issues.tickets.fields import SEARCHED
+from issues.tickets.fields import BY_NAME, SEARCHED
 from issues.tickets.people import APPOINTED, PEOPLE
 from issues.vocabulary import FoundIn
 
@@ -34,11 +35,15 @@ NAMED = tuple(field for field in SEARCHED if field.name in PERSONAL)
 @prepared
 def _tickets() -> Select[*tuple[Any, ...]]:
     columns = [getattr(Issue, field.column) for field in OWN]
-    return select(Issue.id, Issue.number, *columns).where(asked(Issue.id))
+    return select(Issue.id, Issue.number, Issue.township, *columns).where(asked(Issue.id))
 
 
 def ticket_parts(ids: Ids) -> Iterator[Part]:
-    for row in plain_rows(_tickets(), {"ids": ids}):
+    rows = plain_rows(_tickets(), {"ids": ids}).all()
+    towns = regions.words_of(row.township for row in rows)
+    for row in rows:
+        if words := towns.get(row.township):
+            yield Part(row.id, FoundIn.TICKET, BY_NAME["township"].label, words, is_spelt=True)
         yield Part(row.id, FoundIn.TICKET, "编号", row.number, is_in_line=True)
         for field in OWN:
             if value := getattr(row, field.column):

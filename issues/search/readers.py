@@ -51,4 +51,4 @@ class Reader(NamedTuple):
 
 
 def _everywhere(actor: Actor, power: Power) -> bool:
-    return any(TABLE[power][role].everything for role in actor.roles)
+    return any(TABLE[power][role].is_everywhere for role in actor.roles)

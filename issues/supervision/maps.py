@@ -1,9 +1,12 @@
 """The operator's own maps: boundaries with their review number, and layers laid over them."""
 
+import gzip
+import zlib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import defer
 
 from auth.actor import Actor
@@ -12,15 +15,16 @@ from extensions import db
 from issues import audit
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound
-from issues.models import MapSheet
+from issues.models import MapSheet, Region
+from issues.regions import DRIVEN
 from issues.rights.table import Right, holds
 from issues.supervision import layers
 from issues.supervision.geojson import MOST_BYTES, NotAMap, Shape, document_of, shapes_of
 from issues.vocabulary import MapAct, Subject
 
 LONGEST = 40
-INSTALLED = Path("vendor", "map", "511900.json")
-"""Below the static folder: the outlines set-up installs, in GCJ-02."""
+INSTALLED = Path("vendor", "map")
+"""Below the static folder: the outlines set-up installs, a file for each city, in GCJ-02."""
 
 
 def upload(
@@ -109,18 +113,22 @@ def layer_names() -> dict[str, str]:
     return {str(id_): name for id_, name in db.session.execute(rows.order_by(MapSheet.id))}
 
 
-def installed(static_folder: Path) -> list[Shape]:
-    """The outlines of set-up; none where they are not installed or cannot be read."""
+@lru_cache(maxsize=2)
+def installed(static_folder: Path, city: str) -> list[Shape]:
+    """A city's outlines of set-up; none where they are not installed or cannot be read."""
     try:
-        return shapes_of(document_of((static_folder / INSTALLED).read_bytes()))
-    except (OSError, NotAMap):
+        packed = (static_folder / INSTALLED / f"{city}.json.gz").read_bytes()
+        return shapes_of(document_of(gzip.decompress(packed)))
+    except (OSError, EOFError, zlib.error, NotAMap):
         return []
 
 
 def _words() -> dict[str, str]:
-    """Code, name or short name of a unit to its code. One statement."""
+    """Code, name or short name of a county, a zone or any unit to its code. One statement."""
+    units = select(Unit.code, Unit.name, Unit.short_name)
+    places = select(Region.code, Region.name, Region.name).where(Region.kind.in_(DRIVEN))
     words: dict[str, str] = {}
-    for code, name, short in db.session.execute(select(Unit.code, Unit.name, Unit.short_name)):
+    for code, name, short in db.session.execute(union_all(units, places)):
         words |= {code: code, name: code, short: code}
     return words
 

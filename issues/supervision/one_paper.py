@@ -86,7 +86,7 @@ def stands_for(paper: Paper, kind: NoticeKind, since: date) -> bool:
 
 
 def papers_of(ids: Iterable[int]) -> dict[int, list[Paper]]:
-    """Every pressing paper and N0 of these tickets, by ticket. One statement."""
+    """Every pressing paper and N0 of the city on these tickets, by ticket. One statement."""
     rows = db.session.execute(
         select(
             NoticeIssue.issue_id, Notice.kind, Notice.status, Notice.drafted_at, Notice.signed_on,
@@ -94,6 +94,7 @@ def papers_of(ids: Iterable[int]) -> dict[int, list[Paper]]:
         )
         .join(Notice, Notice.id == NoticeIssue.notice_id)
         .where(among(NoticeIssue.issue_id, ids), Notice.kind.in_(_SAYS_AS_MUCH))
+        .where(Notice.centre_id.is_(None))
     )  # fmt: skip
     found: dict[int, list[Paper]] = defaultdict(list)
     for row in rows:

@@ -5,6 +5,7 @@ from issues.vocabulary import ProblemType, Source
 
 _CODED = Not("a word of a fixed list: the register narrows by it instead")
 _COUNTY = Not("the county is searched by its name, as a unit of the ticket")
+_TOWN = Not("it is searched by the names of the places, not by the code that is kept")
 _FLAG = Not("a yes or a no is no word to search by")
 _FIGURE = Not("a figure nobody types to find a ticket; the register narrows by its day or place")
 
@@ -54,6 +55,13 @@ PROBLEM = (
         ledger=Ledger(("行政区域", "属地"), by="unit_roles", is_first=True),
         export=Export(70, "行政区域", 10), search=_COUNTY, dossier=YES, api=YES,
         page=Not("the page names the county as the unit of the territory"), history=YES,
+    ),
+    TicketField(
+        name="township", type="place", label="乡镇（街道）", limit=120, is_filled=False,
+        hint="可写到村（社区）、网格，如“某镇某村”，须在行政区域内", draft=Part.PROBLEM, amend=YES,
+        ledger=Ledger(("乡镇", "乡镇街道")), export=Export(75, "乡镇（街道）", 14, optional=True),
+        search=_TOWN, dossier=YES, api=YES, api_label="乡镇（街道）代码",
+        page=Shown("about", "乡镇（街道）"), history=YES,
     ),
     TicketField(
         name="place", type="text", label="点位", limit=500, draft=Part.PROBLEM, amend=YES,

@@ -15,6 +15,10 @@ class Made(Enum):
     IN_CHECKING = "after acceptance is asked for"
 
 
+_TOLD = (Action.REPORT_PROGRESS, Action.ANSWER_TASK)
+"""The acts by which a unit says what it has done."""
+
+
 class EvidenceKind(Word):
     """In the order of every list: upload, checklist, files of a ticket.
 
@@ -32,9 +36,9 @@ class EvidenceKind(Word):
 
     PLAN = "plan", "整改方案", Made.ANY_TIME
     BEFORE = "before", "整改前照片", Made.ANY_TIME
-    DURING = "during", "整改中照片", Made.AT_WORK, Action.REPORT_PROGRESS
-    AFTER = "after", "整改后照片", Made.AT_WORK, Action.REPORT_PROGRESS
-    COMPLETION = "completion", "完工资料", Made.AT_WORK, Action.REPORT_PROGRESS
+    DURING = "during", "整改中照片", Made.AT_WORK, *_TOLD
+    AFTER = "after", "整改后照片", Made.AT_WORK, *_TOLD
+    COMPLETION = "completion", "完工资料", Made.AT_WORK, *_TOLD
     MONITORING = "monitoring", "监测报告", Made.ONCE_FINISHED, Action.REPORT_PROGRESS
     SIMILAR = "similar", "举一反三清单", Made.ANY_TIME
     MECHANISM = "mechanism", "长效机制", Made.ANY_TIME
@@ -47,7 +51,7 @@ class EvidenceKind(Word):
         "site_check", "现场核查资料", Made.IN_CHECKING,
         Action.RECORD_SITE_CHECK, Action.RECORD_LOOKBACK,
     )  # fmt: skip
-    OTHER = "other", "其他", Made.ANY_TIME, Action.REPORT_PROGRESS
+    OTHER = "other", "其他", Made.ANY_TIME, *_TOLD
 
 
 class FlagKind(Word):

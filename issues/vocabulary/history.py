@@ -2,7 +2,8 @@
 
 from enum import IntEnum
 
-from issues.vocabulary.people import AccountAct, Role, UnitAct
+from issues.vocabulary.messages import HookAct
+from issues.vocabulary.people import AccountAct, RegionAct, Role, UnitAct
 from issues.vocabulary.supervision import NoticeAct, NoticeStatus
 from issues.vocabulary.ticket import Action, Status
 from issues.vocabulary.word import Word
@@ -101,7 +102,10 @@ class SettingAct(Word):
     SET_CHECKLIST = "set_checklist", "更改必备材料"
     SET_QUOTA = "set_quota", "更改存储额度"
     SET_CAMPAIGN = "set_campaign", "更改看板单列的批次"
+    SET_WORDS = "set_words", "更改城市设置"
+    BRING_BACK = "bring_back", "恢复城市设置"
     CLEAR_EXAMPLE = "clear_example", "清除示例数据"
+    RESET_PRACTICE = "reset_practice", "重置练习城市"
 
 
 class AccessAct(Word):
@@ -116,6 +120,8 @@ class RecordAct(Word):
     """Acts on the record as a whole."""
 
     COVER = "cover", "数据行纳入核验"
+    RESTORE = "restore", "从备份恢复"
+    RELEASE = "release", "解除恢复后的隔离"
 
 
 class SettingNumber(IntEnum):
@@ -124,7 +130,9 @@ class SettingNumber(IntEnum):
     CHECKLIST = 0
     QUOTA = 1
     CAMPAIGN = 2
+    CITY = 3
     EXAMPLE = 8
+    PRACTICE = 20
 
 
 class Subject(Word):
@@ -157,6 +165,8 @@ class Subject(Word):
     SETTING = "setting", "设置", (SettingAct,)
     ACCOUNT = "account", "账号", (AccountAct, AccessAct), Role
     UNIT = "unit", "单位", (UnitAct,)
+    WEBHOOK = "webhook", "事件推送", (HookAct,)
+    REGION = "region", "区域", (RegionAct,)
     RECORD = "record", "记录", (RecordAct, AccessAct)
 
     def act_of(self, code: str) -> Word | None:

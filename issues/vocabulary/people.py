@@ -6,9 +6,13 @@ from issues.vocabulary.word import Word
 
 
 class Seat(Enum):
-    """For whom a role acts. An administrator holds no other role; a unit's person has a unit."""
+    """For whom a role acts. An administrator holds no other role; a unit's person has a unit.
+
+    A county's person belongs to its centre.
+    """
 
     CITY = "city"
+    COUNTY = "county"
     UNIT = "unit"
     ADMINISTRATION = "administration"
 
@@ -24,6 +28,8 @@ class Role(Word):
     OFFICE = "office", "市环委办经办", Seat.CITY
     HEAD = "head", "市环委办负责人", Seat.CITY
     INSPECTOR = "inspector", "督察员", Seat.CITY
+    COUNTY_OFFICE = "county_office", "县级经办", Seat.COUNTY
+    COUNTY_HEAD = "county_head", "县级负责人", Seat.COUNTY
     REPORTER = "reporter", "单位经办", Seat.UNIT
     UNIT_LEADER = "unit_leader", "单位负责人", Seat.UNIT
     LEADER = "leader", "市领导", Seat.CITY
@@ -35,10 +41,12 @@ class Role(Word):
 
 ADMINISTRATORS = frozenset(role for role in Role if role.seat is Seat.ADMINISTRATION)
 UNIT_ROLES = frozenset(role for role in Role if role.seat is Seat.UNIT)
+COUNTY_ROLES = frozenset(role for role in Role if role.seat is Seat.COUNTY)
 
 
 COUNTY, ZONE = "县（区）", "园区"
-UNIT_KINDS = ("牵头机构", "市级部门", COUNTY, ZONE, "其他")
+CENTRE, TOWNSHIP = "县级指挥中心", "乡镇（街道）"
+UNIT_KINDS = ("牵头机构", "市级部门", COUNTY, ZONE, CENTRE, TOWNSHIP, "其他")
 """What a unit is, in the words it is kept in."""
 
 
@@ -53,6 +61,8 @@ class Relation(Word):
     SUPERVISING = "supervising", "督导单位"
     MEASURE = "measure", "措施责任单位"
     TERRITORIAL = "territorial", "属地县（区）"
+    CENTRE = "centre", "县级指挥中心"
+    TASK = "task", "任务承办单位"
 
 
 class UnitAct(Word):
@@ -66,6 +76,9 @@ class UnitAct(Word):
     TAKE_IN = "take_in_unit", "并入本单位"
     SPLIT = "split_unit", "分设"
     COME_OF = "come_of_unit", "由分设而来"
+    ADD_ADDRESS = "add_address", "添加群接收地址"
+    PROVE_ADDRESS = "prove_address", "验证群接收地址"
+    END_ADDRESS = "end_address", "停用群接收地址"
 
 
 class RegionKind(Word):
@@ -79,6 +92,18 @@ class RegionKind(Word):
     VILLAGE = "village", "村（社区）"
     GRID = "grid", "网格"
     RIVER = "river", "河段"
+
+
+class RegionAct(Word):
+    """What is done to a place, as its history names it. A place is never removed."""
+
+    CHOOSE = "choose_city", "选定城市"
+    ADD = "add_region", "添加区域"
+    RENAME = "rename_region", "更改区域名称"
+    MOVE = "move_region", "调整上级区域"
+    END = "end_region", "停用区域"
+    RESTORE = "restore_region", "恢复区域"
+    IMPORT = "import_regions", "导入区域"
 
 
 class AliasKind(Word):
@@ -127,6 +152,25 @@ class AccountAct(Word):
     CONFIRM_LINK = "confirm_identity", "确认外部身份"
     UNLINK = "unlink_identity", "解除外部身份"
     OPEN_PASSWORD = "open_password", "开放应急密码登录"
+    ADD_ADDRESS = "add_address", "添加接收地址"
+    PROVE_ADDRESS = "prove_address", "验证接收地址"
+    END_ADDRESS = "end_address", "停用接收地址"
+    OPEN_FEED = "open_feed", "生成日历订阅地址"
+    END_FEED = "end_feed", "停用日历订阅地址"
+
+
+BY_OTHERS = frozenset({
+    AccountAct.RESET_PASSWORD, AccountAct.RESET_FACTOR, AccountAct.GRANT, AccountAct.REVOKE,
+    AccountAct.DISABLE, AccountAct.ENABLE, AccountAct.END_SESSION, AccountAct.ISSUE_TOKEN,
+    AccountAct.REVOKE_TOKEN, AccountAct.UNLOCK, AccountAct.SIGN_IN_FAILED,
+    AccountAct.PROOF_FAILED, AccountAct.LINK, AccountAct.CONFIRM_LINK, AccountAct.UNLINK,
+    AccountAct.OPEN_PASSWORD,
+})  # fmt: skip
+"""What the owner of an account is told of where somebody else did it."""
+BY_A_LINK = frozenset({AccountAct.SET_PASSWORD, AccountAct.USE_RECOVERY})
+"""Done in the person's own name, perhaps by who had stolen a link or a code."""
+BY_NOBODY = frozenset({AccountAct.SIGN_IN_FAILED, AccountAct.PROOF_FAILED})
+"""Tries that failed: nobody's acts, and as many as somebody likes to make."""
 
 
 class RosterKind(Word):

@@ -120,6 +120,12 @@ class Action(Word):
     RECORD_FINDING = "record_finding", "认定虚假或反弹"
     RAISE_CARD = "raise_card", "挂牌"
     LIFT_CARD = "lift_card", "摘牌"
+    DELEGATE = "delegate", "交县级督办"
+    RECALL = "recall", "收回县级督办"
+    HAND_TASK = "hand_task", "交办任务"
+    ANSWER_TASK = "answer_task", "答复任务"
+    CONFIRM_TASK = "confirm_task", "确认任务"
+    RETURN_TASK = "return_task", "退回任务"
     AMEND = "amend", "调整事项"
     COMMENT = "comment", "留言"
     INSTRUCT = "instruct", "批示"
@@ -128,6 +134,15 @@ class Action(Word):
     WITHDRAW = "withdraw", "撤销"
     UPLOAD = "upload", "上传佐证材料"
     REPLACE = "replace", "更新佐证材料"
+
+
+class TaskState(Word):
+    """Where a task stands that a county handed on."""
+
+    OPEN = "open", "待答复"
+    ANSWERED = "answered", "待确认"
+    CONFIRMED = "confirmed", "已确认"
+    ENDED = "ended", "随收回结束"
 
 
 GRAVE = frozenset(

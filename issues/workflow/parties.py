@@ -7,10 +7,11 @@ from sqlalchemy import select
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
+from issues.centres import centre_of
 from issues.colour.facts_of import measures_of
 from issues.ground.refusals import Incomplete, NotAllowed
-from issues.models import Issue, IssueUnit, PartTaken
-from issues.vocabulary import Action, Relation
+from issues.models import CountyTask, Issue, IssueUnit, PartTaken
+from issues.vocabulary import TOWNSHIP, Action, Relation, TaskState
 
 REPORT, ACCEPT = "report", "accept"
 REPORTING = frozenset({Action.REPORT_PROGRESS})
@@ -21,6 +22,13 @@ ACCEPTING = frozenset(
         Action.RETURN_CLOSURE, Action.CLOSE, Action.INTERIM_CLOSE, Action.RECORD_LOOKBACK,
     }
 )  # fmt: skip
+_WORKING = {
+    Relation.PRIMARY: "primary_unit",
+    Relation.RESPONSIBLE: "responsible_units",
+    Relation.SUPPORTING: "supporting_units",
+    Relation.MEASURE: "measures",
+}
+"""As which a unit works on a ticket, and the field that says so."""
 _SENTENCES = {
     REPORT: "您已参与本事项的核查验收，不能再填报进展。",
     ACCEPT: "您填报过本事项的进展，不能再确认或验收。",
@@ -84,8 +92,9 @@ def set_units(
 ) -> None:
     """Write every relation anew from the ticket, its measures and its region.
 
-    None keeps the responsible or supporting units it has. Raises Incomplete where the primary
-    unit would accept its own work.
+    None keeps the responsible or supporting units it has; the centre it is delegated to is kept
+    too. Raises Incomplete where the primary unit would accept its own work, or the centre drive
+    its own or what lies outside its places.
     """
     _refuse_own_acceptance(issue)
     if responsible is None:
@@ -102,8 +111,37 @@ def set_units(
     wanted |= _pairs(Relation.SUPERVISING, [issue.supervising_unit_id])
     if issue.id is not None:
         wanted |= _pairs(Relation.MEASURE, _units_of_measures(issue))
+        wanted |= _pairs(Relation.TASK, _units_with_tasks(issue))
     wanted |= _pairs(Relation.TERRITORIAL, [_county_of(issue.region)])
+    centres = issue.units(Relation.CENTRE)
+    wanted |= _pairs(Relation.CENTRE, [unit.id for unit in centres])
     _write(issue, list(wanted))
+    for centre in centres:
+        _refuse_moved_away(issue, centre)
+        refuse_own_supervision(issue, centre)
+
+
+def put_under(issue: Issue, centre: Unit | None) -> None:
+    """The ticket is driven by this centre from now on; by none where it is taken back."""
+    for reach in [one for one in issue.reaches if one.relation == Relation.CENTRE]:
+        issue.reaches.remove(reach)
+    if centre is not None:
+        place = len(issue.reaches)
+        issue.reaches.append(IssueUnit(unit=centre, relation=Relation.CENTRE, position=place))
+
+
+def refuse_own_supervision(issue: Issue, centre: Unit) -> None:
+    """Raises Incomplete where the centre works on the ticket, at the field that says so."""
+    for relation, name in _WORKING.items():
+        if centre.id in {unit.id for unit in issue.units(relation)}:
+            sentence = f"{centre.short_name}督办本事项，不能同时是{relation.label}"
+            raise Incomplete({name: [sentence]})
+
+
+def _refuse_moved_away(issue: Issue, centre: Unit) -> None:
+    if centre_of(issue.region) is not centre:
+        sentence = f"本事项已交{centre.short_name}督办，改到其他区域前请先收回县级督办"
+        raise Incomplete({"region": [sentence]})
 
 
 def _units_of_measures(issue: Issue) -> list[int | None]:
@@ -113,6 +151,14 @@ def _units_of_measures(issue: Issue) -> list[int | None]:
         for measure in measures_of(issue)
         for unit_id in (measure.unit_id, *measure.original.get("also", ()))
     ]
+
+
+def _units_with_tasks(issue: Issue) -> list[int | None]:
+    """Each that was handed a task by its county, but those whose every task was taken back."""
+    rows = select(CountyTask.unit_id).where(
+        CountyTask.issue_id == issue.id, CountyTask.state != TaskState.ENDED
+    )
+    return list(db.session.scalars(rows.order_by(CountyTask.id)))
 
 
 def _pairs(relation: Relation, ids: list[int | None]) -> dict[tuple[int, Relation], None]:
@@ -134,8 +180,11 @@ def _write(issue: Issue, wanted: list[tuple[int, Relation]]) -> None:
 
 
 def _county_of(region: str) -> int | None:
-    """A county's own code is its region's; a region without such a unit has no county."""
-    return db.session.scalar(select(Unit.id).where(Unit.code == region))
+    """A county's own code is its region's; a region without such a unit has no county.
+
+    A township has its region's code too, and is told of a ticket by a task alone.
+    """
+    return db.session.scalar(select(Unit.id).where(Unit.code == region, Unit.kind != TOWNSHIP))
 
 
 def _refuse_own_acceptance(issue: Issue) -> None:

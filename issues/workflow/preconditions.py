@@ -5,24 +5,17 @@ as SQL. So nothing but == != < <= > >= & | and none() may stand in a condition, 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, select
+from sqlalchemy import ColumnElement, and_, not_, select
 
 from auth.actor import Actor
 from extensions import db
-from issues.colour.policies import policy_on
-from issues.models import Extension, Finding, Instruction, Issue, Objection, ProgressReport
-from issues.rules.dates.days import NEVER, written
-from issues.vocabulary import COMPLAINT_SOURCES, Action, Colour, Rule
+from issues.rules.dates.days import written
+from issues.vocabulary import Action, Colour
 from issues.workflow.act import Act
-from issues.workflow.changes.instructing import waits_for
-from issues.workflow.effect.conditions import is_waived, is_wanting
-
-UNDATED = date.min
-"""The deadline of a ticket that has none, and NEVER the end of a publicity that has none."""
+from issues.workflow.looking import ASKED, UNDATED, Columns, Row
 
 
 class Precondition(NamedTuple):
@@ -47,6 +40,8 @@ def _named(day: date | None) -> str:
 _REPORTED = Precondition(lambda row, _: row.reported, _saying("没有待确认的进展填报。"))
 _ASKED = Precondition(lambda row, _: row.asked, _saying("没有待审的延期申请。"))
 _OBJECTED = Precondition(lambda row, _: row.objected, _saying("没有待处理的异议。"))
+
+_ANSWERED = Precondition(lambda row, _: row.task_answered, _saying("没有待确认的任务答复。"))
 
 PRECONDITIONS: dict[Action, tuple[Precondition, ...]] = {
     Action.DECLINE: (
@@ -111,6 +106,21 @@ PRECONDITIONS: dict[Action, tuple[Precondition, ...]] = {
     Action.REPLY_INSTRUCTION: (
         Precondition(lambda row, _: row.instructed, _saying("没有待您答复的批示。")),
     ),
+    Action.DELEGATE: (
+        Precondition(
+            lambda row, _: none(row.delegated), _saying("本事项已交县级督办，不需要重复办理。")
+        ),
+        Precondition(
+            lambda row, _: row.centred,
+            _saying("所在区域没有县级指挥中心，请先由系统管理员在“单位”中新建。"),
+        ),
+    ),
+    Action.RECALL: (Precondition(lambda row, _: row.delegated, _saying("本事项没有交县级督办。")),),
+    Action.ANSWER_TASK: (
+        Precondition(lambda row, _: row.tasked, _saying("没有待您单位答复的任务。")),
+    ),
+    Action.CONFIRM_TASK: (_ANSWERED,),
+    Action.RETURN_TASK: (_ANSWERED,),
     Action.LIFT_CARD: (Precondition(lambda row, _: row.card != "", _saying("本事项没有挂牌。")),),
     Action.RAISE_CARD: (
         Precondition(
@@ -120,100 +130,6 @@ PRECONDITIONS: dict[Action, tuple[Precondition, ...]] = {
 }
 
 
-class Columns:
-    """What a condition looks at, in a statement on Issue; or of a ticket given by its id."""
-
-    def __init__(self, actor: Actor, today: date, issue_id: Any = None, round_: Any = None) -> None:
-        self._today = today
-        self._issue = Issue.id if issue_id is None else issue_id
-        this_round = self._round = Issue.round if round_ is None else round_
-        self.reported = self._has(
-            ProgressReport, ProgressReport.state == "pending", ProgressReport.round == this_round
-        )
-        self.asked = self._has(
-            Extension, Extension.state == "pending", Extension.round == this_round
-        )
-        self.objected = self._has(Objection, Objection.decided_on.is_(None))
-        self.found = self._has(Finding, Finding.ended_on.is_(None))
-        self.instructed = self._has(Instruction, waits_for(actor))
-        self.deadline = func.coalesce(Issue.deadline, UNDATED)
-        self.publicity_until = func.coalesce(Issue.publicity_until, NEVER)
-        self.declined_round, self.round, self.card = Issue.declined_round, Issue.round, Issue.card
-        self.is_complaint = Issue.source.in_(COMPLAINT_SOURCES)
-        self.is_interim = Issue.interim_on.is_not(None)
-
-    def _has(self, table: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-        return exists().where(table.issue_id == self._issue, *conditions)
-
-    @property
-    def wanting(self) -> ColumnElement[bool]:
-        return is_wanting(self._issue)
-
-    @property
-    def waived(self) -> ColumnElement[bool]:
-        return is_waived(self._issue, self._round)
-
-    @property
-    def is_movable(self) -> ColumnElement[bool]:
-        _, policy = policy_on(self._today)
-        movable = [source for source, rules in policy.sources.items() if rules.mover != "nobody"]
-        return Issue.source.in_(movable)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The same of one ticket at hand, with what was asked of the database."""
-
-    issue: Issue
-    today: date
-    reported: bool
-    asked: bool
-    objected: bool
-    found: bool
-    instructed: bool
-    wanting: bool = False
-    waived: bool = False
-
-    @property
-    def deadline(self) -> date:
-        return self.issue.deadline or UNDATED
-
-    @property
-    def publicity_until(self) -> date:
-        return self.issue.publicity_until or NEVER
-
-    @property
-    def declined_round(self) -> int:
-        return self.issue.declined_round
-
-    @property
-    def round(self) -> int:
-        return self.issue.round
-
-    @property
-    def card(self) -> str:
-        return self.issue.card
-
-    @property
-    def is_complaint(self) -> bool:
-        return self.issue.source in COMPLAINT_SOURCES
-
-    @property
-    def is_interim(self) -> bool:
-        return self.issue.interim_on is not None
-
-    @property
-    def is_movable(self) -> bool:
-        """Who moves the deadline: the firing by it says so, else the rules are asked."""
-        for firing in self.issue.firings:
-            if firing["rule"] == Rule.Y1.value:
-                return bool(firing["facts"]["mover"] != "nobody")
-        _, policy = policy_on(self.today)
-        return policy.sources[self.issue.source].mover != "nobody"
-
-
-ASKED = ("reported", "asked", "objected", "found", "instructed", "wanting", "waived")
-"""What a Row has from the database, by the names of Columns."""
 OF_EVERY_ACT = ASKED[:-2]
 """The last two are long to ask, and the head's own act alone looks at them."""
 

@@ -14,8 +14,9 @@ from issues.models import (
 )
 from issues.rights import table as permissions
 from issues.vocabulary import Action
+from issues.workflow.looking import ASKED, Columns, Row
 from issues.workflow.parties import ACCEPT, REPORT, part_of
-from issues.workflow.preconditions import ASKED, Columns, Row, is_ready
+from issues.workflow.preconditions import is_ready
 from issues.workflow.transitions import TRANSITIONS
 
 THIS: BindParameter[int] = bindparam("issue")

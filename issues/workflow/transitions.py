@@ -21,6 +21,7 @@ from issues.workflow.changes import (
     proceeding,
     progress,
 )
+from issues.workflow.changes.county import delegating, tasks
 
 ANY_OPEN = OPEN
 ENDABLE = (OPEN - {Status.STANDING}) | {Status.DRAFT}
@@ -116,6 +117,12 @@ TRANSITIONS: dict[Action, Transition] = {
     Action.INTERIM_CLOSE: Transition(_in(Status.RECTIFYING), SAME, closing.interim_close),
     Action.LIFT_CARD: Transition(ANY_OPEN, SAME, cards.lift_card),
     Action.RAISE_CARD: Transition(ANY_OPEN, SAME, cards.raise_card),
+    Action.DELEGATE: Transition(ANY_OPEN, SAME, delegating.delegate),
+    Action.RECALL: Transition(ANY_OPEN, SAME, delegating.recall),
+    Action.ANSWER_TASK: Transition(ANY_OPEN, SAME, tasks.answer_task),
+    Action.CONFIRM_TASK: Transition(ANY_OPEN, SAME, tasks.confirm_task),
+    Action.RETURN_TASK: Transition(ANY_OPEN, SAME, tasks.return_task),
+    Action.HAND_TASK: Transition(ANY_OPEN, SAME, tasks.hand_task),
     Action.AMEND: Transition(ANY_OPEN, SAME, amending.amend),
     Action.RECORD_EXPOSURE: Transition(ANY_OPEN, SAME, cards.record_exposure),
     Action.RECORD_FINDING: Transition(ANY_OPEN | {Status.CLOSED}, SAME, cards.record_finding),

@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, exists, select, update
 
 from extensions import db, transaction
 from issues.ground import clock
+from issues.messages.of_accounts import work_over
+from issues.messages.telling import tell_of
 from issues.models import LongWork
 from issues.queries.ground.works import SILENT, is_free
 from issues.vocabulary import WorkState
@@ -55,7 +57,10 @@ def claim(holder: str) -> int | None:
 def _break_off(now: datetime) -> None:
     spent = is_free(now - SILENT) & (LongWork.tries >= MOST_TRIES)
     told = {"state": WorkState.BROKEN, "ended_at": now, "holder": "", "error": BROKEN}
+    found = db.session.scalars(select(LongWork.id).where(spent)).all()
     _change(spent, **told)
+    for work_id in found:
+        _tell(work_id)
 
 
 def beat(work_id: int, holder: str, words: str, done: int, total: int) -> bool:
@@ -74,6 +79,14 @@ def end(work_id: int, holder: str, state: WorkState, **told: Any) -> None:
         _held(work_id, holder), state=state, ended_at=clock.real_now(), holder="", **told
     ):
         raise CalledOff
+    _tell(work_id)
+
+
+def _tell(work_id: int) -> None:
+    """Its asker, that it is over."""
+    work = db.session.get_one(LongWork, work_id, populate_existing=True)
+    if work.state is not WorkState.CANCELLED:
+        tell_of(work_over(work, clock.today()))
 
 
 def give_back(holder: str, *, is_stopped: bool = False) -> None:

@@ -14,7 +14,7 @@ depends_on = None
 INSTANT = sa.DateTime(timezone=True)
 KINDS = ("province", "city", "county", "zone", "township", "village", "grid", "river")
 UNIT = sa.table(
-    "unit", sa.column("code", sa.String), sa.column("name", sa.String),
+    "unit", sa.column("code", sa.String), sa.column("short_name", sa.String),
     sa.column("kind", sa.String), sa.column("position", sa.Integer),
 )  # fmt: skip
 SETTING = sa.table("setting", sa.column("key", sa.String), sa.column("value", sa.JSON))
@@ -51,7 +51,7 @@ def upgrade():
 def _places(connection):
     """City and counties, from the units that stood for them. A city of one name, one code."""
     counties = connection.execute(
-        sa.select(UNIT.c.code, UNIT.c.name)
+        sa.select(UNIT.c.code, UNIT.c.short_name)
         .where(UNIT.c.kind == COUNTY)
         .order_by(UNIT.c.position)
     ).all()
@@ -61,7 +61,7 @@ def _places(connection):
     city = f"{counties[0].code[:4]}00"
     rows = [_row(city, named if isinstance(named, str) else city, "city", "", f"{city}/", 1)]
     return rows + [
-        _row(one.code, one.name[:40], "county", city, f"{city}/{one.code}/", place)
+        _row(one.code, one.short_name, "county", city, f"{city}/{one.code}/", place)
         for place, one in enumerate(counties, start=1)
     ]
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0037_contacts_of_units"
-down_revision = "0033_regions"
+down_revision = "0036_townships"
 branch_labels = None
 depends_on = None
 

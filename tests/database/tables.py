@@ -47,11 +47,16 @@ LEGAL = {
     "round_item": {"decision": "hold"},
     "notice": {"status": "draft"},
     "example_mark": {"last": 100},
+    "county_task": {"confirmed_on": None},
     "dossier_item": {"failure": ""},
     "long_work": {"state": "queued"},
     "wall_pass": {"until": datetime(2025, 12, 25, 4, 0, tzinfo=UTC)},
 }
 NULL = {
+    "address": {"unit_id"},
+    "message": {"unit_id"},
+    "message_choice": {"unit_id"},
+    "outbox": {"message_id", "address_id", "webhook_id", "ended_at"},
     "long_work": {"ended_at"},
     "account": {"unit_id"},
     "anchor": {"imprints", "imprint_mac"},

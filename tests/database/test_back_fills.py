@@ -7,10 +7,11 @@ import pytest
 from brought import bring
 from flask_migrate import downgrade, upgrade
 from sheets import short
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from auth.models import Unit
 from extensions import db, transaction
+from issues.city.words import every_word
 from issues.models import (
     ImportIdentity,
     Issue,
@@ -18,6 +19,7 @@ from issues.models import (
     ReportKey,
     ReportTwin,
     SearchText,
+    Setting,
 )
 from issues.search.asking import finds
 from issues.search.index import refresh
@@ -26,6 +28,7 @@ from issues.vocabulary import Action, FoundIn, Role, Status
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 UNIT_KINDS = "0013_unit_kinds_in_full_width"
+CONTRADICTIONS = "0031_contradictions"
 BEFORE, FINGERPRINTS = "0011_board_of_a_million", "0012_report_fingerprints"
 SAID = "本月完成破损管网修复0.8公里，清理淤泥120立方米，沿线无直排。"
 MORE_THAN_ONE_BATCH = 501
@@ -62,6 +65,44 @@ def test_the_step_finds_what_the_acts_found(make_issue):
     upgrade(MIGRATIONS)
 
     assert found() == kept
+
+
+@pytest.mark.both
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ({}, "巴中市"),
+        ({"notice_series": {"N1": "巴办提"}}, "巴中市"),
+        ({"city": "绵阳市"}, "绵阳市"),
+    ],
+)
+def test_the_words_that_stood_in_the_code_are_kept_where_they_were_in_use(make_issue, said, kept):
+    make_issue(Status.ASSIGNED)
+    db.session.remove()
+    downgrade(MIGRATIONS, CONTRADICTIONS)
+    with transaction():
+        db.session.execute(delete(Setting))
+        db.session.add_all(Setting(key=key, value=value) for key, value in said.items())
+    upgrade(MIGRATIONS)
+
+    told = every_word()
+    assert told["city"] == kept
+    assert told["number_prefix"] == ("BZ" if kept == "巴中市" else "")
+    assert told["notice_series"].get("N1") == said.get("notice_series", {}).get(
+        "N1", "巴环委办提" if kept == "巴中市" else None
+    )
+    assert told["notice_series"].get("N2") == ("巴环委办督" if kept == "巴中市" else None)
+
+
+@pytest.mark.both
+def test_a_database_without_a_ticket_is_given_no_words(app):
+    db.session.remove()
+    downgrade(MIGRATIONS, CONTRADICTIONS)
+    with transaction():
+        db.session.execute(delete(Setting))
+    upgrade(MIGRATIONS)
+
+    assert db.session.scalars(select(Setting)).all() == []
 
 
 @pytest.mark.both

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import product
 
+import centre
 import pytest
 from rows import an_issue, save
 from sqlalchemy import select
@@ -16,12 +17,13 @@ from issues.vocabulary import ADMINISTRATORS, Action, Relation, Role, Status
 
 pytestmark = pytest.mark.both
 
-UNITS = ("511902", "511903", "511900-STHJ", "511900-HWB", "511921")
+UNITS = ("511902", "511903", "511900-STHJ", "511900-HWB", "511921", centre.CENTRE_CODE)
 
 
 @pytest.fixture
 def tickets(people):
     """A ticket of every status for every relation of every unit of the cast, and drafts of all."""
+    centre.found()
     units = [people.unit(code) for code in UNITS]
     kept = [status for status in Status if status is not Status.MERGED]
     rows = [
@@ -31,7 +33,16 @@ def tickets(people):
     drafts = [
         an_issue(f"D-{person.name}", Status.DRAFT, created_by_id=person.id) for person in people
     ]
-    save(*rows, *drafts)
+    lying = [
+        an_issue(f"R{place}", status, reaches, region=region)
+        for place, (region, status, reaches) in enumerate(
+            product(
+                (centre.TOWN, "511903", ""), (Status.RECTIFYING, Status.DRAFT),
+                ((), [(units[-1], Relation.CENTRE)]),
+            )
+        )
+    ]  # fmt: skip
+    save(*rows, *drafts, *lying)
     merged = an_issue("M", Status.MERGED, [(units[0], Relation.PRIMARY)], merged_into=rows[-1])
     save(merged)
     return db.session.scalars(select(Issue).options(selectinload(Issue.reaches))).unique().all()
@@ -40,9 +51,12 @@ def tickets(people):
 @pytest.fixture
 def everybody(people):
     """The cast, and people the cast has not: of no unit, of several roles, of none."""
-    chen = people.chen
+    chen, county = people.chen, centre.found()
     return [
         *people,
+        *county.values(),
+        replace(county["luo"], territory=frozenset()),
+        replace(county["luo"], unit_id=chen.unit_id),
         replace(chen, unit_id=None),
         replace(chen, roles=frozenset()),
         replace(chen, roles=frozenset({Role.REPORTER, Role.INSPECTOR})),
@@ -86,3 +100,24 @@ def test_what_may_be_done_to_a_ticket_is_also_seen(tickets, everybody):
 def test_the_three_administrators_reach_no_ticket(people):
     for name in ("sysadmin", "secadmin", "auditor"):
         assert not db.session.scalars(select(Issue).where(reach(people[name]))).all()
+
+
+def test_the_county_s_people_reach_their_own_places_alone(tickets, monkeypatch):
+    """With the territory taken out of the table they would drive what lies elsewhere."""
+    luo = centre.found()["luo"]
+    driven = {Action.CONFIRM_PROGRESS, Action.APPROVE_PLAN, Action.COMMENT}
+
+    def outside():
+        return [
+            issue.number
+            for issue, power in product(tickets, {Right.VIEW, *driven})
+            if may(luo, power, issue) and issue.region not in luo.territory
+        ]
+
+    assert {"511902", centre.TOWN} <= luo.territory
+    assert not outside()
+    assert any(may(luo, Right.VIEW, issue) for issue in tickets if issue.region == centre.TOWN)
+    for power in (Right.VIEW, *driven):
+        wider = {role: replace(scope, territory=False) for role, scope in TABLE[power].items()}
+        monkeypatch.setitem(TABLE, power, wider)
+    assert outside()

@@ -20,7 +20,7 @@ RANGES = {
     "a merged range": f'<mergeCells><mergeCell ref="{EVERY_CELL}"/></mergeCells>',
     "a link": f'<hyperlinks><hyperlink ref="{EVERY_CELL}" location="a"/></hyperlinks>',
 }
-ONE = [CellError("B5", "编号", "第1号", "编号应如BZ-AF-2025-001")]
+ONE = [CellError("B5", "编号", "第1号", "编号应如AB-AF-2025-001")]
 MEBIBYTE = 1024 * 1024
 
 

@@ -34,6 +34,12 @@ SAID = {
     ("issues.queries.board.outlook", "most"): (
         "templates/board/_figures.html", "{{ linked.turns.red.count }}",
     ),
+    ("issues.queries.messages.deadlines", "MOST"): (
+        "issues/api/messages/deadlines.py", "最近 {MOST} 项",
+    ),
+    ("issues.queries.messages.inbox", "COUNTED"): (
+        "templates/components/frame/_top_bar.html", "99+",
+    ),
     ("issues.queries.notices.files", "MOST"): (
         "issues/web/notices/forms.py", "此处列出最近上传的{MOST}份材料",
     ),
@@ -55,6 +61,9 @@ SAID = {
     ("issues.queries.worklist.readings", "SHOWN"): (
         "templates/worklist/_readings.html", "共 {{ to_review.total }} 件",
     ),
+    ("issues.queries.worklist.tasks", "SHOWN"): (
+        "templates/worklist/_tasks.html", "项，共 {{ tasks.total }} 项",
+    ),
     ("issues.queries.worklist.page", "SHOWN"): (
         "templates/worklist/page.html", "件，共 {{ pile.total }} 件",
     ),
@@ -74,6 +83,15 @@ SAID = {
         "templates/evidence/dossiers.html", "重复的和第 {{ most }} 个以后的没有列出",
     ),
     ("issues.web.register.bulk", "MOST"): ("issues/web/register/bulk.py", "请勾选1至{MOST}件"),
+    ("issues.queries.admin.places", "MOST_EVENTS"): (
+        "templates/territory/region.html", "此处列出最近 ",
+    ),
+    ("issues.web.territory.city", "MOST_FOUND"): (
+        "templates/territory/city_search.html", "此处列出 {{ found | length }} 个，共 {{ total }}",
+    ),
+    ("issues.web.territory.region_import", "MOST_LISTED"): (
+        "templates/territory/region_import.html", "此处列出 {{ errors | length }} 处，共",
+    ),
     ("issues.web.exchange.differences", "AT_ONCE"): (
         "issues/web/exchange/differences.py", "一次写入{AT_ONCE}处，还有{left}处",
     ),

@@ -16,6 +16,7 @@ OWN = {
     "issues.personal": "a look we wrote",
     "issues.colour.settle": "firings we wrote",
     "issues.audit": "a detail made plain",
+    "issues.backups": "a backup we wrote, compared by its sums",
     "issues.notices.delivery.volume": "a plan we wrote",
     "issues.notices.fonts.files": "written by the set-up",
     "issues.evidence.decoding": "between us and our own decoder",

@@ -26,6 +26,8 @@ NAMED = frozenset({"touch", "touch_rows", "change", "remove"})
 BULK = frozenset({"insert", "update", "delete"})
 SQL = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+(\w+)")
 KEPT_APART = {
+    "issues/backups/rows.py": "writes each table as it was, its imprints with it",
+    "issues/backups/putting_back.py": "empties, where nothing is, what the migrations left",
     "issues/imprints/chain.py": "writes the imprints themselves",
     "seed/volume_insert.py": "compiles the INSERT of any table; seed/volume.py names the rows",
 }
@@ -115,12 +117,14 @@ ELSEWHERE = {
     "complaint_originals.opened": "a row of the ticket's history, with the reason, before",
     "covert.preview": "a small picture of a page",
     "dossier.export": "a row of the ticket's history",
+    "help.picture": "a picture of the manual, the same for everybody",
     "dossier.program": "the same program for everybody, without signing in",
     "notice_sign.drawn_up": "the very paper, shown before it is signed on the next page",
     "notice_templates.preview": "a sample made of invented facts",
     "originals.preview": "a small picture of a page",
     "slips.every": "a row in the history of each account whose link is on a slip",
     "pictures_of_import.preview": "a small picture of a page",
+    "setup_preview.page": "a sample made of invented facts",
 }
 """Views that give out a file and write nothing here, and why."""
 FILE = re.compile(r"send_file\(|Content-Disposition")

@@ -5,13 +5,22 @@ from types import SimpleNamespace
 import pytest
 from brought import bring
 from caller import Callers
-from filled import not_held, value, workbook
+from filled import TOWNS, not_held, value, workbook
 from sqlalchemy import select
 
-from extensions import db
+from extensions import db, transaction
+from issues import regions
 from issues.models import Issue
 from issues.tickets.fields import AMENDED, FIELDS
-from issues.vocabulary import Action
+from issues.vocabulary import Action, RegionKind
+
+
+@pytest.fixture(autouse=True)
+def towns(people):
+    """A town, and in it the village whose code is the value of the field."""
+    with transaction():
+        town = regions.add("511903-T", "独乡", RegionKind.TOWNSHIP, regions.find("511903"))
+        regions.add(next(iter(TOWNS)), "独村", RegionKind.VILLAGE, town)
 
 
 @pytest.fixture

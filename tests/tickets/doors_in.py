@@ -1,7 +1,17 @@
 """The ways in: each sends what it takes of a ticket, all filled, and looks what came to be held."""
 
 from brought import bring
-from filled import IN_LEDGER, held, in_json, none_dropped, not_held, says, value, workbook
+from filled import (
+    IN_LEDGER,
+    held,
+    in_json,
+    none_dropped,
+    not_held,
+    says,
+    spellings,
+    value,
+    workbook,
+)
 from sheets import read
 from sqlalchemy import select
 
@@ -28,8 +38,10 @@ def in_form(fields, prefix=""):
 
 
 def as_drawn(field):
-    """The boxes of a list stand in the order of what may be chosen."""
+    """The boxes of a list stand in the order of what may be chosen; a place by its name."""
     sent = in_form([field])[field.name]
+    if field.type == "place":
+        return spellings(field)[0]
     order = [code for code, _ in field.choices]
     return sorted(sent, key=order.index) if field.type == "choices" else sent
 

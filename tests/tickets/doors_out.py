@@ -71,7 +71,7 @@ def search(issue, doors):
     """By words where the row says so, persons, units and the county by name; by nothing else."""
     wrong = []
     for field in FIELDS:
-        is_named = field.relation is not None or field.type == "region"
+        is_named = field.relation is not None or field.type in ("region", "place")
         is_searched = is_named or not isinstance(field.search, Not)
         words = [field.label] if field.type == "flag" else spellings(field)
         found = any(issue.number in found_by(doors, q=one.replace("、", " ")) for one in words)

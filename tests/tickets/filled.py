@@ -22,11 +22,14 @@ OF_A_FORM = {
     "source": "AF",  # the city may move its deadline
     "case_number": "D3SC202511250042",
     "region": "511903",
+    "township": "511903-T1",
     "deadline": DAY.isoformat(),
     "deadline_text": f"{written(DAY)}前",
     "lon": "106.7534",  # in China
     "lat": "31.8612",
 }
+TOWNS = {"511903-T1": "独乡独村"}
+"""A place below the county, by its code: its name behind what it lies in."""
 with Path(UNITS).open(encoding="utf-8-sig", newline="") as file:
     BODIES = {row["code"]: row for row in csv.DictReader(file)}
 _DEPARTMENTS = [code for code, row in BODIES.items() if row["kind"] == "市级部门"]
@@ -104,6 +107,7 @@ _SPELLED = {
     "date": lambda field: [value(field), written(date.fromisoformat(value(field)))],
     "flag": lambda field: ["是", "★", getattr(field.page, "yes", "是")],
     "region": lambda field: [BODIES[value(field)]["short_name"]],
+    "place": lambda field: [TOWNS[value(field)]],
     "unit": _bodies,
     "units": _bodies,
     "account": lambda field: [CAST[value(field)][0]],

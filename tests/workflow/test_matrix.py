@@ -27,10 +27,11 @@ RELATIONS = {
     "primary": Relation.PRIMARY, "responsible": Relation.RESPONSIBLE, "lead": Relation.LEAD,
     "supporting": Relation.SUPPORTING, "acceptance": Relation.ACCEPTANCE,
     "supervising": Relation.SUPERVISING, "measure": Relation.MEASURE,
-    "territorial": Relation.TERRITORIAL,
+    "territorial": Relation.TERRITORIAL, "centre": Relation.CENTRE, "task": Relation.TASK,
 }  # fmt: skip
 ANY = " ".join(RELATIONS)
 WORKING = "primary responsible supporting measure"
+CENTRE = "county_office at: centre, county_head at: centre"
 PEOPLE, LEADERS = "unit", "unit leader"
 
 # who: roles by name; `unit:` is reporter and leader of a unit in one of the relations,
@@ -42,11 +43,11 @@ assign                 | D       | office
 acknowledge            | A       | unit: primary
 decline                | A       | unit: primary
 submit_plan            | P       | unit leader: primary
-approve_plan           | V       | office, unit: lead
-return_plan            | V       | office, unit: lead
+approve_plan           | V       | office, county_office at: centre, unit: lead
+return_plan            | V       | office, county_office at: centre, unit: lead
 report_progress        | RT      | unit: {WORKING}
-confirm_progress       | RT      | office, unit: lead
-return_progress        | RT      | office, unit: lead
+confirm_progress       | RT      | office, county_office at: centre, unit: lead
+return_progress        | RT      | office, county_office at: centre, unit: lead
 request_extension      | R       | unit leader: primary
 grant_extension        | R       | head
 refuse_extension       | R       | head
@@ -70,9 +71,15 @@ record_finding         | {OPEN}C | office
 raise_card             | {OPEN}  | office
 lift_card              | {OPEN}  | head
 amend                  | {OPEN}  | office
-comment                | {EVERY} | office, head, inspector, unit: {ANY}
+delegate               | {OPEN}  | office
+recall                 | {OPEN}  | office
+hand_task              | {OPEN}  | county_office at: centre
+answer_task            | {OPEN}  | unit: task
+confirm_task           | {OPEN}  | county_office at: centre
+return_task            | {OPEN}  | county_office at: centre
+comment                | {EVERY} | office, head, inspector, {CENTRE}, unit: {ANY}
 instruct               | {OPEN}  | leader
-reply_instruction      | {OPEN}C | office, unit: {ANY}
+reply_instruction      | {OPEN}C | office, county_office at: centre, unit: {ANY}
 merge                  | DAPVRFSHU | head
 withdraw               | DAPVRFSHU | head
 """
@@ -127,7 +134,7 @@ def generated():
 
 def ticket(status, relation):
     """A ticket to which unit 7 stands in one relation, or which person 3 wrote."""
-    issue = Issue(status=status, created_by_id=3 if relation == "own" else 1)
+    issue = Issue(status=status, region=BAZHOU, created_by_id=3 if relation == "own" else 1)
     if isinstance(relation, Relation):
         issue.reaches.append(IssueUnit(unit_id=7, relation=relation))
     return issue
@@ -136,7 +143,7 @@ def ticket(status, relation):
 def person(role):
     return Actor(
         id=3, name="somebody", display_name="某人", unit_id=7, unit_code=BAZHOU, unit_name="某单位",
-        roles=frozenset({role}),
+        roles=frozenset({role}), territory=frozenset({BAZHOU}),
     )  # fmt: skip
 
 

@@ -12,12 +12,10 @@ from issues.ground import clock
 from issues.ground.refusals import WrongStatus
 from issues.models import Issue, Objection
 from issues.vocabulary import Action, Status
+from issues.workflow.looking import ASKED, Columns, Row
 from issues.workflow.preconditions import (
-    ASKED,
     PRECONDITIONS,
-    Columns,
     Precondition,
-    Row,
     condition,
     is_ready,
     none,

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from auth.models import Unit
+from auth.models import Unit, User
 from extensions import db
 from issues.models import (
     AssessmentRound,
@@ -29,6 +29,7 @@ from issues.vocabulary import (
     Source,
     Status,
 )
+from seed.city import BAZHOU
 
 Values = dict[str, Any] | None
 
@@ -73,9 +74,9 @@ def report() -> Values:
 
 
 def of_unit(status: Status) -> Select:
-    """Tickets 巴州区 answers for."""
+    """Tickets the first of the example's counties answers for."""
     rows = select(Issue.number).join(Unit, Unit.id == Issue.primary_unit_id)
-    return rows.where(Issue.status == status, Unit.code == "511902").order_by(Issue.id.desc())
+    return rows.where(Issue.status == status, Unit.code == BAZHOU).order_by(Issue.id.desc())
 
 
 def asked(**args: str) -> Callable[[], Values]:
@@ -106,8 +107,14 @@ to_undo = (
     .where(LedgerImport.confirmed_at.is_not(None), LedgerImport.taken_back_at.is_(None))
     .order_by(LedgerImport.id.desc())
 )
+red_paper = (
+    select(Notice.id)
+    .where(Notice.status == NoticeStatus.SIGNED, Notice.kind == NoticeKind.N3)
+    .order_by(Notice.id)
+)
 with_token = select(Notice.token).where(Notice.token.is_not(None)).order_by(Notice.id.desc())
 noted = select(CovertNote.id).order_by(CovertNote.id.desc())
+someone = select(User.id).where(User.name == "sun")
 own_profile = select(ExportProfile.id).order_by(ExportProfile.id)
 rounds = select(AssessmentRound.id).order_by(AssessmentRound.on.desc())
 batches = select(DossierBatch.id).order_by(DossierBatch.id.desc())

@@ -86,6 +86,7 @@ _TYPES: dict[str, Callable[[Field], Schema]] = {
     "long_text": _text,
     "deadline": _text,
     "region": _plain("string"),
+    "place": _text,
     "unit": _plain("string"),
     "account": _plain("string"),
     "issue": _plain("string"),

@@ -28,10 +28,11 @@ from issues.models import (
     NoticeIssue,
     ProgressReport,
     Reading,
+    Region,
 )
 from issues.rules.contradictions.sources import Figure, Paper, Sample, Step, Text
 from issues.rules.dates.days import written
-from issues.vocabulary import COUNTY, Action, SourceKind, Status, Subject
+from issues.vocabulary import Action, RegionKind, SourceKind, Status, Subject
 
 Rows = Mapping[int, list[Any]]
 APART = frozenset({Status.DRAFT, Status.MERGED, Status.WITHDRAWN})
@@ -107,8 +108,8 @@ def _days_of_words(ids: Sequence[int]) -> dict[int, date]:
 
 def _counties() -> dict[str, str]:
     """The name of each county by the code of its region."""
-    rows = select(Unit.region, Unit.short_name).where(Unit.kind == COUNTY)
-    return {row.region: row.short_name for row in db.session.execute(rows)}
+    rows = select(Region.code, Region.name).where(Region.kind == RegionKind.COUNTY)
+    return {row.code: row.name for row in db.session.execute(rows)}
 
 
 def _units(ids: Sequence[int]) -> Rows:

@@ -48,6 +48,12 @@ def regions(directory: Directory, was: str, now: str) -> bool:
     return bool(was and now) and _region(directory, was) == _region(directory, now)
 
 
+def places(_directory: Directory, was: str, now: str) -> bool:
+    """One may be written behind what it lies in."""
+    one, other = plain(was), plain(now)
+    return one == other or (bool(one and other) and (one.endswith(other) or other.endswith(one)))
+
+
 def units(directory: Directory, was: str, now: str) -> bool:
     """The same units in the same parts, whichever of their names is written."""
     if plain(was) == plain(now):

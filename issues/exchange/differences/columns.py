@@ -51,6 +51,7 @@ COLUMNS: dict[str, Column] = {
     "source": Column(alike.sources, stays=NUMBERED),
     "starred": Column(alike.flags, stays=STARRED),
     "region": Column(alike.regions, _own("region")),
+    "township": Column(alike.places, _own("township")),
     "place": Column(alike.texts, _own("place", "lon", "lat")),
     "lon": Column(alike.figures, _own("lon", "lat")),
     "lat": Column(alike.figures, _own("lon", "lat")),

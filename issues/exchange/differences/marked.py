@@ -3,11 +3,10 @@
 import io
 from collections.abc import Sequence
 
-import xlsxwriter
-
 from issues.exchange.differences.difference import Comparison, Difference
 from issues.exchange.workbook.package import UnreadableWorkbook
 from issues.exchange.workbook.sheet import Sheet, address, plain, read_sheets
+from issues.exchange.writing.new_workbook import Workbook
 
 SHEET = "与台账的差异"
 MARK, CODE, ACCEPT = "是否接受", "核对码", "接受"
@@ -23,7 +22,7 @@ NO_MARKS = f"这不是比对生成的工作簿：没有“{MARK}”和“{CODE}�
 def marked_workbook(found: Comparison) -> bytes:
     """One row a difference; those that no file may change cannot be marked."""
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False})
+    book = Workbook(target, {"in_memory": True, "strings_to_formulas": False})
     sheet = book.add_worksheet(SHEET)
     head = book.add_format({"bold": True, "text_wrap": True, "border": 1, "bg_color": "#EEEEEE"})
     cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"})

@@ -11,6 +11,7 @@ from issues.exchange.matching.match import Match, is_field
 from issues.exchange.matching.targets import TARGETS
 from issues.exchange.reading.complaints import OUTCOMES, VERDICTS
 from issues.exchange.reading.unit_names import UnitName
+from issues.exchange.writing.new_workbook import Workbook
 from issues.vocabulary import COUNTY, ZONE, ProblemType, Source
 
 ROWS_TO_FILL = 500
@@ -26,6 +27,7 @@ HOW = {
     "decimal": "数字",
     "integer": "整数",
     "region": "县（区）名称",
+    "place": "乡镇（街道）名称，可写到村",
     "names": "姓名和职务",
 }
 _STANDARD = """
@@ -62,7 +64,7 @@ PROGRAMME = Match(
 
 def sample(match: Match, units: Sequence[UnitName]) -> bytes:
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book = Workbook(target, {"in_memory": True})
     try:
         sheet = book.add_worksheet(match.sheet[:31] or "台账")
         pen = _Pen(sheet, book.add_worksheet(LISTS), match, units)

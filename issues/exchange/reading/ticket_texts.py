@@ -66,6 +66,7 @@ def read_tellings(fields: Fields, row: int, profile: Profile) -> Tellings:
 
 OWN_CELL: dict[str, Callable[[Fields, TicketField, int], Any]] = {
     "text": lambda fields, field, row: fields.text(field.name, row),
+    "place": lambda fields, field, row: fields.text(field.name, row),
     "long_text": lambda fields, field, row: fields.text(field.name, row),
     "date": lambda fields, field, row: fields.day(field.name, row),
     "flag": lambda fields, field, row: fields.yes(field.name, row),
@@ -111,7 +112,7 @@ def _number(fields: Fields, row: int, source: Source) -> str | None:
         return None
     match = NUMBER.fullmatch(number)
     if match is None:
-        fields.journal.error(cell, "编号应如BZ-AF-2025-001：城市、来源、年份和三位以上序号")
+        fields.journal.error(cell, "编号应如AB-AF-2025-001：城市、来源、年份和三位以上序号")
     elif match[1] != source.value and _source_is_read(fields, row):
         sentence = f"编号中的来源{match[1]}与问题来源“{source.label}”（{source.value}）不一致"
         fields.journal.error(cell, sentence)

@@ -221,7 +221,7 @@ def _codes(units: Sequence[UnitName], city: str) -> dict[str, str]:
 
 
 def _city(units: Sequence[UnitName]) -> str:
-    """巴中市 for the bodies called 巴中市…, the name the units have in common; "" where none."""
+    """绵阳市 for the bodies called 绵阳市…, the name the units have in common; "" where none."""
     heads = [match[0] for u in units if (match := re.match(r"[^县区市]{1,6}市", u.name))]
     return max(set(heads), key=heads.count) if heads else ""
 

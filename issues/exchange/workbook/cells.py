@@ -31,7 +31,7 @@ LONGEST_TEXT = (
     | {
         field.name: field.limit
         for field, ledger in READ.items()
-        if field.type == "text" and not ledger.as_long_as_a_cell
+        if field.type in ("text", "place") and not ledger.as_long_as_a_cell
     }
     | {"deadline": BY_NAME["deadline_text"].limit}
 )

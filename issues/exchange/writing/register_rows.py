@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from auth.models import Unit
 from extensions import db
+from issues import regions
 from issues.act_fields.wording import in_words
 from issues.colour.policies import workdays
 from issues.exchange.measured.lines import Readings, set_apart
@@ -35,6 +36,7 @@ from issues.tickets.supplement import SUPPLEMENT
 from issues.vocabulary import IN_CHECKING, STRUCK_OFF, Relation, Role
 
 DONE, WORKING = "已完成整改", "正抓紧推进"
+TOWN = next(export.heading for field, export in WRITTEN if field.type == "place")
 COLUMNS_OF_THEIR_OWN = {
     "序号",
     "问题来源",
@@ -83,12 +85,14 @@ def register_rows(
     aims, readings = Aims(chosen), Readings(chosen)
     brought = [set_apart(_supplement(issue.extra, roles)) for issue in issues]
     called = headings(name for own in brought for name in own if name in OURS)
+    towns = regions.words_of(issue.township for issue in issues)
     found: list[Row] = []
     for order, issue, own in zip(_orders(issues), issues, brought, strict=True):
         under_way.tell("取出台账内容", len(found), len(issues))
         plan = [m for m in plans[issue.id] if m.round == issue.round]
         worked_out = {called[key]: value for key, value in known(issue).items()}
         cells = {"序号": order} | own | _ticket(issue, units, directory, read)
+        cells[TOWN] = towns.get(issue.township) or cells.get(TOWN)
         cells |= worked_out | aims.cells(issue.id, own.get(HEADING)) | readings.cells(issue.id)
         held = {m.id: aims.of_measures.get(m.id, []) for m in plan}
         steps = [measure_cells(m, issue, units, read, held[m.id]) for m in plan]

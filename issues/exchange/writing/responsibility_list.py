@@ -7,7 +7,6 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -15,6 +14,7 @@ from issues.colour.past import CLOSING_UNSAID
 from issues.exchange.reading.extra_columns import COMPLAINT
 from issues.exchange.worked_out import APART, OURS, plain_heading
 from issues.exchange.writing.colour_rows import HEADS, Line
+from issues.exchange.writing.new_workbook import Workbook
 from issues.exchange.writing.register_rows import Row, Value
 from issues.ground import under_way
 from issues.tickets.fields import WRITTEN
@@ -51,7 +51,7 @@ class _Book:
 
     def __init__(self) -> None:
         self.target = io.BytesIO()
-        self.book = xlsxwriter.Workbook(self.target, {"in_memory": True})
+        self.book = Workbook(self.target, {"in_memory": True})
         self.sheet: Worksheet = self.book.add_worksheet(SHEET)
         cell = {"border": 1, "text_wrap": True, "valign": "vcenter"}
         self.plain = self.book.add_format(cell)

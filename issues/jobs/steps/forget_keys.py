@@ -1,15 +1,16 @@
 """Forget the keys of acts sent more than a day ago: no second sending can still meet them.
 
 What was folded into one refusal and never told is told in the history, and forgotten too; so is
-long work of which nobody is shown anything any more.
+long work of which nobody is shown anything any more, and messages of half a year ago.
 """
 
 from issues import access, once
 from issues.ground.clock import real_now
 from issues.jobs.job import Tools
+from issues.messages import inbox
 from issues.works import asking
 
-KEYS, REFUSALS, WORKS = "old", "refusals", "works"
+KEYS, REFUSALS, WORKS, MESSAGES = "old", "refusals", "works", "messages"
 
 
 def find(_tools: Tools) -> list[str]:
@@ -17,6 +18,7 @@ def find(_tools: Tools) -> list[str]:
         KEYS: once.count_old(),
         REFUSALS: access.count_untold(real_now()),
         WORKS: asking.count_old(),
+        MESSAGES: inbox.count_old(),
     }
     return [unit for unit, count in found.items() if count]
 
@@ -25,4 +27,6 @@ def do(tools: Tools, unit: str) -> int:
     """How many there were."""
     if unit == REFUSALS:
         return access.tell_folded(real_now(), tools.at)
+    if unit == MESSAGES:
+        return inbox.forget_old()
     return asking.forget_old() if unit == WORKS else once.forget_old()

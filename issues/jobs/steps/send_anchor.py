@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from extensions import db, transaction
 from issues import anchors
+from issues.ground import outward
 from issues.jobs.job import Tools
 from issues.models import Anchor, JobMark
 from issues.notices.delivery.outbox import Channel, channels
@@ -19,6 +20,8 @@ MOST = 31
 
 def find(tools: Tools) -> list[str]:
     """The addresses that have not taken the newest anchor."""
+    if not outward.may_speak():
+        return []
     known = channels(tools.anchors.urls)
     newest = db.session.scalar(select(Anchor.on).order_by(Anchor.on.desc()).limit(1))
     return [one.key for one in known if newest is not None and newest > _taken(one)]

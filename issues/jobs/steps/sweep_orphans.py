@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import exists, select, union_all
 
 from extensions import db
+from issues.backups.named import digests
 from issues.dossiers import batches
 from issues.ground import clock
 from issues.jobs.job import Tools
@@ -18,20 +19,7 @@ GRACE = timedelta(days=1)
 def find(tools: Tools) -> Iterator[str]:
     """Digests that are kept and not named. Broken-off uploads are swept on the way."""
     tools.store.sweep_temp(older_than=clock.real_now() - GRACE)
-    named = set(
-        db.session.scalars(
-            union_all(
-                select(Evidence.sha256),
-                select(CovertPhoto.sha256),
-                select(ComplaintOriginal.sha256),
-                select(LedgerImport.sha256),
-                select(Roster.sha256),
-                select(Notice.sha256).where(Notice.sha256.is_not(None)),
-                batches.kept(),
-                asking.kept(),
-            )
-        )
-    )
+    named = set(db.session.scalars(digests()))
     return (digest for digest in tools.store.digests() if digest not in named)
 
 

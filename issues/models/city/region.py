@@ -15,7 +15,7 @@ class Region(Model):
 
     `parent` is the code of the place it lies in, "" at the top. `path` are the codes from the top
     down to its own, each with a slash behind it, so that whatever lies in a place begins with the
-    place's own path: 510000/511900/511902/.
+    place's own path: 210000/210100/210102/.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)

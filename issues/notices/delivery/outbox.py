@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 
 from extensions import db, transaction
+from issues.ground import clock
 from issues.models import Notice, Outbox
 
 TITLE = "督办文书送达提醒"
@@ -28,6 +29,8 @@ KINDS = {
     "feishu": "飞书", "lark": "飞书",
 }  # fmt: skip
 OTHER = "其他渠道"
+NOT_DELIVERED = "未送达"
+GIVEN_UP = "多次未送达，已停止重发"
 logger = logging.getLogger(__name__)
 
 Send = Callable[[str, str, str], bool]
@@ -80,30 +83,37 @@ def write(notice: Notice, keys: Sequence[str], link: str, at: datetime) -> None:
 
 def due(now: datetime) -> set[str]:
     """The channels with a line to send. One statement."""
-    rows = select(Outbox.channel).where(Outbox.sent_at.is_(None), Outbox.next_at <= now)
+    rows = select(Outbox.channel).where(is_waiting(), Outbox.next_at <= now)
     return set(db.session.scalars(rows.distinct()))
+
+
+def is_waiting() -> ColumnElement[bool]:
+    """Not sent, and not given up."""
+    return and_(Outbox.sent_at.is_(None), Outbox.ended_at.is_(None))
 
 
 def send(channel: Channel, now: datetime, deliver: Send) -> int:
     """One digest to one channel; how many lines it delivered. Opens its own transactions."""
-    lines = _claim(channel.key, now)
+    lines = claim(channel.key, now)
     if not lines:
         return 0
     text = "\n".join([*lines.values(), FOOT])
     delivered = deliver(channel.url, TITLE, text)
-    _mark(list(lines), now, delivered=delivered)
+    mark(list(lines), now, delivered=delivered)
     logger.info("outbox: %s lines to %s, delivered: %s", len(lines), channel.key, delivered)
     return len(lines) if delivered else 0
 
 
-def _claim(key: str, now: datetime) -> dict[int, str]:
+def claim(
+    key: str, now: datetime, *among: ColumnElement[bool], most: int = MOST_LINES
+) -> dict[int, str]:
     """Lines nobody else will send meanwhile, the oldest first."""
     with transaction():
         rows = db.session.scalars(
             select(Outbox)
-            .where(Outbox.channel == key, Outbox.sent_at.is_(None), Outbox.next_at <= now)
+            .where(Outbox.channel == key, is_waiting(), Outbox.next_at <= now, *among)
             .order_by(Outbox.id)
-            .limit(MOST_LINES)
+            .limit(most)
             .with_for_update(skip_locked=True)
         ).all()
         for row in rows:
@@ -112,7 +122,8 @@ def _claim(key: str, now: datetime) -> dict[int, str]:
         return {row.id: row.line for row in rows}
 
 
-def _mark(ids: list[int], now: datetime, *, delivered: bool) -> None:
+def mark(ids: Sequence[int], now: datetime, *, delivered: bool, tries: int = 0) -> None:
+    """`tries`: after so many that failed the line is given up; 0 for never."""
     with transaction():
         if delivered:
             values = {"sent_at": now, "fault": ""}
@@ -120,7 +131,22 @@ def _mark(ids: list[int], now: datetime, *, delivered: bool) -> None:
             return
         for row in db.session.scalars(select(Outbox).where(Outbox.id.in_(ids))):
             wait = WAITS[min(row.attempts, len(WAITS)) - 1]
-            row.next_at, row.fault = now + timedelta(minutes=wait), "未送达"
+            row.next_at, row.fault = now + timedelta(minutes=wait), NOT_DELIVERED
+            if tries and row.attempts >= tries:
+                row.ended_at, row.fault = now, GIVEN_UP
+
+
+def end(which: ColumnElement[bool], why: str) -> None:
+    """Lines that wait are sent no more. Joins the caller's transaction."""
+    with transaction():
+        values = {"ended_at": clock.real_now(), "fault": why}
+        db.session.execute(update(Outbox).where(is_waiting(), which).values(values))
+
+
+def again(row: Outbox) -> None:
+    """To be sent now, however it ended before. Never commits."""
+    row.sent_at = row.ended_at = None
+    row.attempts, row.fault, row.next_at = 0, "", clock.real_now()
 
 
 def states(known: Sequence[Channel]) -> list[ChannelState]:
@@ -132,7 +158,9 @@ def states(known: Sequence[Channel]) -> list[ChannelState]:
             func.count(Outbox.sent_at).label("sent"),
             func.max(Outbox.sent_at).label("last"),
             func.max(Outbox.fault).label("fault"),
-        ).group_by(Outbox.channel)
+        )
+        .where(Outbox.notice_id.is_not(None))
+        .group_by(Outbox.channel)
     )
     found = {row.channel: row for row in rows}
     return [_state(channel, found.get(channel.key)) for channel in known]

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from extensions import db
+from issues.city.words import Words
 from issues.models import Issue, Notice
-from issues.notices.facts.letterhead import DEFAULTS, Words
 from issues.notices.kinds.claims import CITED, MARKS
 from issues.notices.kinds.claims.figures import number_of, plain
 from issues.vocabulary import NoticeStatus
@@ -45,7 +45,7 @@ def _ours(written: str, said: Words) -> list[str]:
     if parts is None:
         return []
     tail = f"〔{number_of(parts['year'])}〕{number_of(parts['no'])}号"
-    known = {*DEFAULTS["notice_series"].values(), *said["notice_series"].values()}
+    known = {*said["notice_series"].values()} - {""}
     own = next((s for s in sorted(known, key=len, reverse=True) if parts["head"].endswith(s)), None)
     if own is not None:
         return [f"{own}{tail}"]

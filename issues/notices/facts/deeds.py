@@ -78,7 +78,7 @@ def _take(found: DeedFacts, row: Any) -> None:
 
 
 def _papers(ids: Sequence[int]) -> Sequence[Any]:
-    """Those in force; what was handed over (N7) is not told to the unit."""
+    """The city's in force; what was handed over (N7) is not told to the unit."""
     return db.session.execute(
         select(
             NoticeIssue.issue_id, Notice.kind, Notice.signed_on, Notice.acknowledged_at,
@@ -89,6 +89,7 @@ def _papers(ids: Sequence[int]) -> Sequence[Any]:
             NoticeIssue.issue_id.in_(ids),
             Notice.status == NoticeStatus.SIGNED,
             Notice.kind != NoticeKind.N7,
+            Notice.centre_id.is_(None),
         )
         .order_by(Notice.id)
     ).all()  # fmt: skip

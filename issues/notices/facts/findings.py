@@ -12,7 +12,7 @@ from sqlalchemy import Date, Select, Text, cast, func, literal, null, select, un
 
 from auth.models import Unit
 from extensions import db
-from issues.models import Card, Issue, IssueUnit, Measure, Notice, NoticeIssue
+from issues.models import Card, Issue, IssueUnit, Measure, Notice, NoticeIssue, Region
 from issues.notices.facts.letterhead import full_name
 from issues.notices.facts.past import whole_past_of
 from issues.notices.kinds import name_of
@@ -26,7 +26,14 @@ from issues.notices.kinds.shape import (
 )
 from issues.rules.colour import folded
 from issues.rules.firings import Firing
-from issues.vocabulary import UNPLANNED, Colour, NoticeKind, NoticeStatus, Relation
+from issues.vocabulary import (
+    UNPLANNED,
+    Colour,
+    NoticeKind,
+    NoticeStatus,
+    RegionKind,
+    Relation,
+)
 
 _CARD, _NOTICE, _REGION, _UNIT = "card", "notice", "region", "unit"
 
@@ -151,13 +158,16 @@ def _beside(ids: list[int]) -> dict[int, Beside]:
         .where(
             NoticeIssue.issue_id.in_(ids),
             Notice.status == NoticeStatus.SIGNED,
+            Notice.centre_id.is_(None),
             Notice.kind != NoticeKind.N7,  # what was handed over is not told to the unit
         )
     )  # fmt: skip
     regions = (
-        select(Issue.id, literal(_REGION), Unit.id, no_text, cast(Unit.name, Text), no_day, no_text)
-        .join(Unit, Unit.code == Issue.region)
-        .where(Issue.id.in_(ids))
+        select(
+            Issue.id, literal(_REGION), Region.id, no_text, cast(Region.name, Text), no_day, no_text
+        )
+        .join(Region, Region.code == Issue.region)
+        .where(Issue.id.in_(ids), Region.kind != RegionKind.CITY)
     )
     rows: Sequence[Any] = db.session.execute(union_all(cards, notices, regions, _units(ids))).all()
     return {id_: _beside_one([row for row in rows if row.issue == id_]) for id_ in ids}

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from auth.models import Unit
+from issues.city.words import Words, words as own_words
 from issues.colour.policies import policy_on, unpublished, workdays
 from issues.ground import clock, signs
 from issues.models import Issue
@@ -13,7 +14,6 @@ from issues.notices.facts import letterhead, templates
 from issues.notices.facts.cited import cited, texts_in
 from issues.notices.facts.counted import bulletin_facts, city_facts, closed_rounds
 from issues.notices.facts.findings import issues_facts
-from issues.notices.facts.letterhead import Words
 from issues.notices.kinds import REPORT, shipped, template_name
 from issues.notices.kinds.checking import unusable
 from issues.notices.kinds.claims.bulletin import has_counts
@@ -37,7 +37,7 @@ def facts_for(
 
     Its template is the one in force, and is frozen with the facts.
     """
-    words, said, on = words or {}, letterhead.words(), clock.day_of(at)
+    words, said, on = words or {}, own_words(), clock.day_of(at)
     days = _days(kind, issues, on, words, said)
     found: dict[str, Any] = {
         "kind": kind.value,
@@ -52,16 +52,18 @@ def facts_for(
         "sign_due": _iso(days.sign_due),
         "reply_due": _iso(days.reply_due),
         "reply_by": letterhead.REPLIED_BY.get(kind, ""),
-        "contact": said["notice_contact"],
+        "contact": letterhead.contact(said),
         "copies": _copies(kind, issues, said),
         "urgency": said["notice_urgency"].get(kind.value),
         "rounds": closed_rounds(on),
         **_of_kind(kind, issues, on, days, words),
     }
+    found |= _of_centre(words.get("centre"), found, said)
     facts = _with_words(found | _guess(on, days, words), words)
     if facts.get("form") == REPORT and not words.get("copies"):
-        facts["copies"] = list(said["notice_report_to"])
-    facts |= _template(template_name(facts))
+        facts["copies"] = letterhead.report_to(said)
+    name = template_name(facts)
+    facts |= _template(name) | _lacks(facts, name, said)
     facts["cited"] = cited((*texts_in(words), facts["template"]), issues, said)
     return cast("NoticeFactsDoc", _seen(facts))
 
@@ -73,6 +75,11 @@ def _seen(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: _seen(one) for name, one in value.items()}
     return [_seen(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _lacks(facts: NoticeFactsDoc, name: str, said: Words) -> NoticeFactsDoc:
+    lacks = letterhead.lacks(texts_in(facts), name, said)
+    return {"city_lacks": lacks} if lacks else {}
 
 
 def _template(name: str) -> NoticeFactsDoc:
@@ -124,6 +131,19 @@ def _guess(on: date, days: Days, words: Mapping[str, Any]) -> dict[str, str]:
 def _stated(days: Days, words: Mapping[str, Any]) -> Days:
     stated = words.get("reply_due")
     return days._replace(reply_due=date.fromisoformat(stated)) if stated else days
+
+
+def _of_centre(centre: str | None, found: Mapping[str, Any], said: Words) -> dict[str, Any]:
+    """Its own letterhead and contact, of a centre's paper; the city's office reads a copy."""
+    if not centre:
+        return {}
+    issuer = letterhead.issuer_of(centre, said)
+    city = said["notice_issuers"][letterhead.OFFICE]["short"]
+    return {
+        "issuer": issuer,
+        "contact": {"name": issuer["short"], "phone": ""},
+        "copies": [*found["copies"], city],
+    }
 
 
 def _copies(kind: NoticeKind, issues: Sequence[Issue], said: Words) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from extensions import db
+from issues.city.words import Words, words
 from issues.colour.facts_of import measures_of
 from issues.colour.policies import unpublished, workdays
 from issues.ground import clock
@@ -43,7 +44,7 @@ def public_notice(issue: Issue) -> PublicNotice:
     begin, end = issue.publicity_from, issue.publicity_until
     if begin is None or end is None:
         raise WrongStatus("本事项现不在公示期，没有公示文本。")
-    said = letterhead.words()
+    said = words()
     title = issue.title if issue.title.endswith("问题") else f"{issue.title}问题"
     parts = [
         ("问题概况", [f"编号：{issue.number}。{issue.problem}"]),
@@ -127,11 +128,11 @@ def period(begin: date, end: date) -> str:
     return f"{written(first)}至{written(end)}（{told}）。"
 
 
-def _how_to_object(issue: Issue, said: letterhead.Words) -> str:
+def _how_to_object(issue: Issue, said: Words) -> str:
     """To the unit that accepted; where none did, and beside it, to the office."""
-    contact = said["notice_contact"]
+    contact = letterhead.contact(said)
     phone = f"（电话{contact['phone']}）" if contact.get("phone") else ""
-    places = [f"{contact['name']}{phone}"]
+    places = [f"{contact.get('name')}{phone}"]
     if issue.acceptance_unit:
         places.insert(0, f"验收单位{issue.acceptance_unit.name}")
     return (

@@ -171,16 +171,20 @@ class ClueFacts(TypedDict, total=False):
 class NoticeFactsDoc(TypedDict, total=False):
     """`form` is "report" for a 专报; `template` the text it is written from, if not the shipped.
 
+    `city_lacks`: words of the city that it needs and that are not set; none where it is signed.
+
     `claims` names what was proven when the facts were frozen. `rounds`: the days of the closed
     ones. `cited`: by a number that the paper cites what is wrong with it. `card_days`: how long
     a red card stands before an N6. `city`: the figures of the day, where a paper that is no
-    bulletin tells some.
+    bulletin tells some. `centre`: the code of the county's centre whose paper it is.
     """
 
     kind: str
+    centre: str
     form: str
     template: str
     template_faults: list[str]
+    city_lacks: list[str]
     title: str
     number: str | None
     signed_on: str | None

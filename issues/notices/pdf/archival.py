@@ -7,7 +7,7 @@ clock: the same document gives the same bytes.
 
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase.pdfdoc import (
@@ -22,11 +22,13 @@ from reportlab.pdfbase.pdfdoc import (
 )
 from reportlab.pdfgen.canvas import Canvas
 
+from issues.ground import practice
 from issues.notices.fonts.faces import FaceRole, Faces
 
 SRGB = Path(__file__).parent / "srgb.icc"
 COLOURS = "sRGB IEC61966-2.1"
 PDF_VERSION = (1, 7)
+WORD_COLOUR, WORD_ALPHA = (0.44, 0.19, 0.63), 0.16
 _END = b"endstream\n"
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -67,9 +69,40 @@ class _Info(PDFInfo):  # type: ignore[misc]  # ReportLab has no types
         return written
 
 
+class _Practised(Canvas):  # type: ignore[misc]  # ReportLab has no types
+    """Sheets of a practice city: the word lies across each of them, over all that is drawn."""
+
+    font = ""
+
+    def showPage(self) -> None:  # noqa: N802 - the library's name
+        drawn: list[str] = self.__dict__["_code"]  # the page so far, in operators
+        drawn[:] = ["q", *drawn, "Q"]
+        width, height = self._pagesize
+        size = min(width, height) / 4
+        self.saveState()
+        self.translate(width / 2, height / 2)
+        self.rotate(45)
+        self.setFont(self.font, size)
+        self.setFillColorRGB(*WORD_COLOUR, alpha=WORD_ALPHA)
+        self.drawCentredString(0, -size / 3, practice.WORD)
+        self.restoreState()
+        super().showPage()
+
+
+def sheets_of(faces: Faces, out: BinaryIO, **given: Any) -> Canvas:
+    """The only way to a sheet: those of a practice city all say what they are."""
+    if not practice.is_practice():
+        return Canvas(out, **given)
+    canvas = _Practised(out, **given)
+    canvas.font = faces.roles[FaceRole.TITLE].font.fontName
+    return canvas
+
+
 def canvas_of(out: BinaryIO, size: tuple[float, float], faces: Faces, about: About) -> Canvas:
     """Empty sheets for what is drawn in these faces."""
-    canvas = Canvas(
+    about = about._replace(title=practice.named(about.title))
+    canvas = sheets_of(
+        faces,
         out,
         pagesize=size,
         invariant=1,

@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from auth.models import Unit, User
 from extensions import db
 from issues.ground.batches import among
-from issues.models import Event, Issue
+from issues.models import Event, Issue, Region
 from issues.vocabulary import AccessAct, BesideAct, Status, Subject
 
 PER_PAGE = 100
@@ -67,6 +67,7 @@ def records(wanted: Wanted) -> Found:
         Subject.TICKET: _names(select(Issue.id, Issue.number), Issue.id, shown, Subject.TICKET),
         Subject.ACCOUNT: _names(select(User.id, "@" + User.name), User.id, shown, Subject.ACCOUNT),
         Subject.UNIT: _names(select(Unit.id, Unit.short_name), Unit.id, shown, Subject.UNIT),
+        Subject.REGION: _names(select(Region.id, Region.name), Region.id, shown, Subject.REGION),
     }
     gone = _taken_back(names[Subject.TICKET])
     lines = [_line(row, Subject.of(row.subject), names, gone) for row in shown]

@@ -11,20 +11,10 @@ from extensions import db
 from issues import personal
 from issues.ground import clock
 from issues.models import Event, Preference
-from issues.vocabulary import AccountAct, Subject
+from issues.vocabulary import BY_A_LINK, BY_NOBODY, BY_OTHERS, AccountAct, Subject
 
 SHOWN = 20
 MOST_TOLD = 5
-OF_OTHERS = frozenset({
-    AccountAct.RESET_PASSWORD, AccountAct.RESET_FACTOR, AccountAct.GRANT, AccountAct.REVOKE,
-    AccountAct.DISABLE, AccountAct.ENABLE, AccountAct.END_SESSION, AccountAct.ISSUE_TOKEN,
-    AccountAct.REVOKE_TOKEN, AccountAct.UNLOCK, AccountAct.SIGN_IN_FAILED,
-    AccountAct.PROOF_FAILED, AccountAct.LINK, AccountAct.CONFIRM_LINK, AccountAct.UNLINK,
-    AccountAct.OPEN_PASSWORD,
-})  # fmt: skip
-BY_A_LINK = frozenset({AccountAct.SET_PASSWORD, AccountAct.USE_RECOVERY})
-"""Done in the person's own name, perhaps by who had stolen a link or a code."""
-BY_NOBODY = frozenset({AccountAct.SIGN_IN_FAILED, AccountAct.PROOF_FAILED})
 
 
 class Told(NamedTuple):
@@ -79,7 +69,7 @@ def _last(user_id: int, act: AccountAct | None = None) -> int:
 
 def _is_told(row: Event) -> bool:
     act = AccountAct.of(row.action)
-    return act in BY_A_LINK or (act in OF_OTHERS and row.actor_id != row.subject_id)
+    return act in BY_A_LINK or (act in BY_OTHERS and row.actor_id != row.subject_id)
 
 
 def _whose(row: Event) -> str:

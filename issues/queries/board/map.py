@@ -14,7 +14,7 @@ from issues.queries.board.tally import Tally
 from issues.queries.ground.names import Names
 from issues.queries.register.filters import Filters
 from issues.queries.register.narrowing import conditions, standing_of
-from issues.vocabulary import COUNTY, ZONE, Colour
+from issues.vocabulary import Colour
 
 MOST_PLACES = 2000
 
@@ -68,14 +68,14 @@ def areas(filters: Filters, actor: Actor, today: date, names: Names) -> list[Are
         inside.tally.count(Colour(colour), count)
         if inside is city:
             city.asked = {"region": region}
-        if unit is not None and unit.kind == ZONE:
+        if unit is not None and names.is_zone_inside(unit.code):
             found[unit.code].tally.count(Colour(colour), count)
     return [*found.values(), *([city] if city.tally.total else [])]
 
 
 def _areas(names: Names) -> dict[str, Area]:
-    counties = [unit for unit in names.all if unit.kind == COUNTY]
-    zones = [unit for unit in names.all if unit.kind == ZONE]
+    counties = names.counties
+    zones = [unit for unit in names.all if names.is_zone_inside(unit.code)]
     return {
         unit.code: Area(unit.code, unit.name, is_zone=False, asked={"region": unit.code})
         for unit in counties

@@ -25,7 +25,7 @@ from issues.queries.register.narrowing import conditions
 from issues.rights.table import sees_all
 from issues.supervision import campaigns
 from issues.supervision.campaigns import Campaign
-from issues.vocabulary import ZONE, Colour
+from issues.vocabulary import Colour
 
 WITHIN = 30
 FARTHEST = 3660
@@ -109,7 +109,7 @@ def board(
         progress=_progress(campaign, done),
         progress_before=tally.total(done_then),
         units=by_unit,
-        zones=[group for group in by_unit if names.kind(group.key) == ZONE],
+        zones=[group for group in by_unit if names.is_zone_inside(group.key)],
         regions=tally.by_region(now, names),
         sources=tally.by_source(now, names),
         before=_before(then, names),

@@ -157,7 +157,7 @@ def by_unit(found: Iterable[Cell], names: Names) -> list[Group]:
 
 def by_region(found: Iterable[Cell], names: Names) -> list[Group]:
     groups = _grouped(found, lambda cell: (cell.region, names.region(cell.region)))
-    return sorted(groups, key=lambda g: (names.position(g.key), g.key))
+    return sorted(groups, key=lambda g: (names.region_position(g.key), g.key))
 
 
 def by_source(found: Iterable[Cell], _names: Names) -> list[Group]:

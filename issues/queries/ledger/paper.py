@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from auth.actor import Actor
 from issues.exchange.writing.profiles.columns import Column
@@ -127,12 +128,12 @@ def _in_lots(found: Sequence[Stood], group: str, names: Names) -> list[Stood]:
     return sorted(found, key=lambda one: _key(one, group, names)[0])
 
 
-def _key(one: Stood, group: str, names: Names) -> tuple[int, str]:
+def _key(one: Stood, group: str, names: Names) -> tuple[Any, str]:
     """The place of a lot, and what it is called."""
     if group == "source":
         return list(Source).index(one.source), one.source.label
     if group == "region":
-        return names.position(one.region), names.region(one.region)
+        return names.region_position(one.region), names.region(one.region)
     if group == "unit":
         code = names.code(one.unit_id)
         return names.position(code), names.unit(code)

@@ -22,12 +22,15 @@ from sqlalchemy import (
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db, plain_rows
+from issues import quarantine
+from issues.city.words import Words
 from issues.ground import clock
 from issues.models import Digest, Notice, ReplyReview, Setting
-from issues.notices.facts.letterhead import Words, listed, once
+from issues.notices.facts.letterhead import listed, once
 from issues.notices.kinds import name_of
-from issues.notices.rights import signs
+from issues.notices.rights import to_review, to_sign
 from issues.queries.ground import works
+from issues.queries.messages import inbox as messages
 from issues.rights.table import MOST_PEOPLE, Right, holds
 from issues.vocabulary import NoticeKind, NoticeStatus
 
@@ -76,11 +79,14 @@ class Waiting(NamedTuple):
     """Notices that wait for this person, digests not yet read, one of the city's own words.
 
     Of their long work what is under way and what has ended untold; of anybody's what is idle.
+    Messages are counted up to a hundred. `quarantine` is said of a copy put back from a backup.
     """
 
     letters: int
     unread: int
     word: Any
+    messages: int
+    quarantine: Any
     under_way: int
     untold: int
     idle: int
@@ -106,12 +112,13 @@ def _counting(actor: Actor) -> Select[Any]:
     under_way: tuple[Any, ...] = (literal(0),) * 3
     if holds(actor, Right.VIEW):
         under_way = works.counts(actor.id)
-    return select(count, unread, word, *under_way)
+    held = select(Setting.value).where(Setting.key == quarantine.KEY).scalar_subquery()
+    return select(count, unread, word, messages.unread(actor), held, *under_way)
 
 
 def _waiting(actor: Actor) -> ColumnElement[bool]:
     """N0 is signed for by acknowledging its ticket and answered by the plan: it is no letter."""
-    found = [and_(Notice.status == NoticeStatus.DRAFT, Notice.kind.in_(signs(actor)))]
+    found = [and_(Notice.status == NoticeStatus.DRAFT, to_sign(actor))]
     if holds(actor, Right.ANSWER_NOTICE):
         owed = and_(
             Notice.status == NoticeStatus.SIGNED,
@@ -124,8 +131,8 @@ def _waiting(actor: Actor) -> ColumnElement[bool]:
             ),
         )
         found.append(owed)
-    if holds(actor, Right.REVIEW_REPLY):
-        found.append(unreviewed())
+    if holds(actor, Right.REVIEW_REPLY) or holds(actor, Right.DRAFT_COUNTY_NOTICE):
+        found.append(and_(unreviewed(), to_review(actor)))
     return or_(*found)
 
 

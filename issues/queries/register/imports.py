@@ -7,12 +7,13 @@ from sqlalchemy.orm import joinedload
 
 from auth.models import Unit
 from extensions import db
-from issues.exchange.reading.unit_names import LEADING_BODY
 from issues.models import Issue, LedgerImport, LedgerLayout
+from issues.queries.ground.names import CITY_REGION, names
 from issues.queries.ground.paging import Page, cut
-from issues.vocabulary import COUNTY, Status
+from issues.vocabulary import Status
 
 PER_PAGE = 50
+WHOLE_CITY = "全市"
 AT_ONCE = 10_000
 
 
@@ -45,7 +46,6 @@ def units() -> Sequence[Unit]:
     return db.session.scalars(live.order_by(Unit.position, Unit.id)).all()
 
 
-def regions(known: Sequence[Unit]) -> list[tuple[str, str]]:
-    """The whole city first, then its counties, by code."""
-    city = [(unit.region, "全市") for unit in known if unit.kind == LEADING_BODY]
-    return city + [(unit.region, unit.short_name) for unit in known if unit.kind == COUNTY]
+def regions() -> list[tuple[str, str]]:
+    """The whole city first, then its counties and zones, by code."""
+    return [(code, WHOLE_CITY if name == CITY_REGION else name) for code, name in names().regions]

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
+from issues import regions
 from issues.ground.columns import holds_word
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.models import (
@@ -210,7 +211,7 @@ CLAUSES: dict[str, Callable[[str, Asked], Condition]] = {
     "colour": lambda raw, asked: asked.standing.colour.in_([c.value for c in _words(Colour, raw)]),
     "status": lambda raw, asked: asked.standing.status.in_(_words(Status, raw)),
     "source": lambda raw, asked: asked.standing.source.in_(_words(Source, raw)),
-    "region": lambda raw, asked: asked.standing.region.in_(values(raw)),
+    "region": lambda raw, asked: regions.lies_in(values(raw), asked.standing.region),
     "unit": _of_unit,
     "type": _of_types,
     "rule": lambda raw, asked: in_force(_words(Rule, raw), asked.standing),

@@ -1,6 +1,7 @@
 """What a person decides upon: shown on the page of the act itself, above its fields."""
 
 from collections.abc import Callable, Iterator
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
@@ -16,19 +17,18 @@ from issues.ground.present import present
 from issues.models import (
     Claim,
     Extension,
-    Instruction,
     Issue,
     Lookback,
     Measure,
     Objection,
     SiteCheck,
 )
+from issues.queries.ticket import handed
 from issues.queries.ticket.targets import beside_measures, suggestions_for, targets_on
 from issues.rights.table import Right, may
 from issues.rules.dates.days import written
 from issues.vocabulary import Action
 from issues.workflow.changes.accepting import held_kinds, required_kinds
-from issues.workflow.changes.instructing import waits_for
 from issues.workflow.changes.progress import pending_reports
 from issues.workflow.effect.lacking import (
     gating_targets,
@@ -44,6 +44,9 @@ class Paper(NamedTuple):
     title: str
     lines: list[str]
     warning: str = ""
+
+
+Find = Callable[[Issue, Actor], Iterator[Paper]]
 
 
 def at_hand(action: Action, issue: Issue, actor: Actor) -> list[Paper]:
@@ -197,13 +200,6 @@ def _objections(issue: Issue, _actor: Actor) -> Iterator[Paper]:
         yield Paper(f"{written(row.on)} {row.who}提出异议", [row.text])
 
 
-def _instruction(issue: Issue, actor: Actor) -> Iterator[Paper]:
-    rows = select(Instruction).where(Instruction.issue_id == issue.id, waits_for(actor))
-    for row in db.session.scalars(rows.order_by(Instruction.due_on, Instruction.id)):
-        title = f"{row.leader.display_name}{written(row.given_on)}批示"
-        yield Paper(title, [row.text, f"限{written(row.due_on)}前办结"])
-
-
 def _lookbacks(issue: Issue, _actor: Actor) -> Iterator[Paper]:
     rows = select(Lookback).where(Lookback.issue_id == issue.id, Lookback.done_on.is_(None))
     lines = [
@@ -221,7 +217,11 @@ def _findings(issue: Issue, _actor: Actor) -> Iterator[Paper]:
         yield Paper(f"{written(row.on)}认定{row.result.label}", [row.reason])
 
 
-_AT_HAND: dict[Action, Callable[[Issue, Actor], Iterator[Paper]]] = {
+def _told_by(find: Callable[[Issue, Actor], Iterator[handed.Told]]) -> Find:
+    return lambda issue, actor: starmap(Paper, find(issue, actor))
+
+
+_AT_HAND: dict[Action, Find] = {
     Action.EDIT: _read,
     Action.SUBMIT_PLAN: _read,
     Action.AMEND: _read,
@@ -239,7 +239,10 @@ _AT_HAND: dict[Action, Callable[[Issue, Actor], Iterator[Paper]]] = {
     Action.RETURN_CLOSURE: _chain,
     Action.UPHOLD_OBJECTION: _objections,
     Action.DISMISS_OBJECTION: _objections,
-    Action.REPLY_INSTRUCTION: _instruction,
+    Action.REPLY_INSTRUCTION: _told_by(handed.instructed),
+    Action.ANSWER_TASK: _told_by(handed.of_unit),
+    Action.CONFIRM_TASK: _told_by(handed.answered),
+    Action.RETURN_TASK: _told_by(handed.answered),
     Action.RECORD_LOOKBACK: _lookbacks,
     Action.PLAN_LOOKBACK: _lookbacks,
     Action.REOPEN: _findings,

@@ -9,10 +9,12 @@ from sqlalchemy import BindParameter, Row, Select, bindparam, func, select
 
 from auth.models import Unit, User
 from extensions import db
+from issues.city.words import Words
 from issues.models import (
     Card,
     ColourSpan,
     Complainant,
+    CountyTask,
     Extension,
     Issue,
     IssueLayer,
@@ -26,7 +28,7 @@ from issues.models import (
     Setting,
     SiteCheck,
 )
-from issues.notices.facts.letterhead import Words, listed, once
+from issues.notices.facts.letterhead import listed, once
 from issues.notices.kinds import name_of
 from issues.rules.required import SETTING as CHECKLIST
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
@@ -89,6 +91,7 @@ class Papers:
     objections: Sequence[Row[Any]]
     checks: Sequence[Row[Any]]
     lookbacks: Sequence[Row[Any]]
+    tasks: Sequence[Row[Any]]
     notices: list[NoticeLine]
     spans: list[Span]
     reports: Sequence[Row[Any]]
@@ -114,6 +117,7 @@ def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
         objections=_rows(OBJECTIONS, asked),
         checks=_rows(CHECKS, asked),
         lookbacks=_rows(LOOKBACKS, asked) if see_covert else [],
+        tasks=_rows(TASKS, asked),
         notices=[
             NoticeLine(said, *tuple(row)) for row in _rows(NOTICES if see_covert else SIGNED, asked)
         ],
@@ -173,6 +177,17 @@ LOOKBACKS = (
     )
     .where(Lookback.issue_id == THIS)
     .order_by(Lookback.id)
+)  # fmt: skip
+
+TASKS = (
+    select(
+        CountyTask.id, Unit.short_name.label("unit"), CountyTask.text, CountyTask.handed_on,
+        CountyTask.due_on, CountyTask.state, CountyTask.answer, CountyTask.files,
+        CountyTask.answered_on, CountyTask.answered_by, CountyTask.confirmed_on, CountyTask.reason,
+    )
+    .join(Unit, Unit.id == CountyTask.unit_id)
+    .where(CountyTask.issue_id == THIS)
+    .order_by(CountyTask.id)
 )  # fmt: skip
 
 NOTICES = (

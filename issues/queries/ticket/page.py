@@ -1,6 +1,6 @@
 """One ticket's page: everything it shows, in as many statements however much there is of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from issues.ground import clock
 from issues.models import Event, Evidence, Issue, Measure
 from issues.queries.evidence import files as evidence
 from issues.queries.ground.colouring import Colouring, colouring_of
+from issues.queries.ground.names import region_words
 from issues.queries.ticket.beside import Papers, papers_of
 from issues.queries.ticket.story import Item, story_of
 from issues.queries.ticket.targets import TargetLine, beside_measures
@@ -31,7 +32,7 @@ MOST_EVENTS = 300
 NAME_LENGTH = 40
 RELATIONS = (
     Relation.PRIMARY, Relation.RESPONSIBLE, Relation.LEAD, Relation.SUPPORTING,
-    Relation.ACCEPTANCE, Relation.SUPERVISING, Relation.TERRITORIAL,
+    Relation.ACCEPTANCE, Relation.SUPERVISING, Relation.TERRITORIAL, Relation.CENTRE,
 )  # fmt: skip
 
 
@@ -89,6 +90,7 @@ class TicketPage:
     seen: int
     closing: Closing | None
     targets: list[TargetLine]
+    region: Callable[[str], str]
 
     @property
     def visits(self) -> list[Visit]:
@@ -140,7 +142,7 @@ def page_of(issue: Issue, actor: Actor, day: date, today: date) -> TicketPage:
     rows = evidence.rows_of(issue)
     seen = evidence.seen_by(actor, issue, rows)
     events = events_of(issue, see_covert=see_covert)
-    hidden = evidence.hidden_from(actor, issue)
+    hidden, region = evidence.hidden_from(actor, issue), region_words()
     return TicketPage(
         issue=issue,
         colouring=_colouring(issue, papers, day, today),
@@ -156,11 +158,12 @@ def page_of(issue: Issue, actor: Actor, day: date, today: date) -> TicketPage:
             readings=papers.readings,
             document=papers.checklist,
         ),
-        story=story_of(issue.number, events, papers.notices, papers.spans, today, hidden),
+        story=story_of(issue.number, events, papers.notices, papers.spans, today, hidden, region),
         is_cut=len(events) == MOST_EVENTS and events[0].seq > 1,
         seen=events[-1].seq if events else 0,
         closing=closing_of(issue),
         targets=beside_measures(issue, day),
+        region=region,
     )
 
 

@@ -42,8 +42,10 @@ def story_of(
     spans: Sequence[Span],
     today: date,
     hidden: AbstractSet[int],
+    region: Callable[[str], str] | None = None,
 ) -> list[Item]:
-    region = region_words()
+    """`region` names the region of a code, where somebody asks for more of them."""
+    region = region or region_words()
     items = [
         *(_act(number, event, region, hidden) for event in events),
         *(_notice(line, line.signed_on) for line in notices if line.signed_on),

@@ -17,7 +17,7 @@ from issues.vocabulary import Action, Colour, EvidenceKind, FindingResult, Subje
 LONGEST = 400
 FOUND = frozenset({"note"} | {field.name for field in FIELDS if field.tells_registration})
 """What is said of a registration; the rest stands on the ticket itself."""
-REGIONS = tuple(field.name for field in FIELDS if field.type == "region")
+REGIONS = tuple(field.name for field in FIELDS if field.type in ("region", "place"))
 OTHER = "其他记录"
 TAKEN_BACK = "该材料已撤回，名称和理由由市环委办保存"
 NONE_HIDDEN: AbstractSet[int] = frozenset()
@@ -166,6 +166,16 @@ def _noted(detail: Mapping[str, Any]) -> Iterator[str]:
     if detail.get("old_deadline"):
         old, new = (written(date.fromisoformat(detail[n])) for n in ("old_deadline", "deadline"))
         yield f"时限：{old} → {new}"
+    yield from _of_county(detail)
     yield from detail.get("lacks", ())
     if detail.get("calendar"):
         yield f"注意：{detail['calendar']}"
+
+
+def _of_county(detail: Mapping[str, Any]) -> Iterator[str]:
+    """Which centre drives the ticket, whose task it was, and what ended with the delegation."""
+    for name, label in (("centre", "县级指挥中心"), ("task_unit", "承办单位")):
+        if detail.get(name):
+            yield f"{label}：{detail[name]}"
+    if detail.get("ended_tasks"):
+        yield f"随收回结束任务{detail['ended_tasks']}项"

@@ -16,7 +16,7 @@ _ELSEWHERE = re.compile(
 
 
 def other_county(paper: Paper) -> Iterator[Found]:
-    """“通江县诺江镇…” in a text of a ticket of another county that names its own nowhere."""
+    """“三台县潼川镇…” in a text of a ticket of another county that names its own nowhere."""
     if not paper.county:
         return
     for text in paper.of(*SAID):

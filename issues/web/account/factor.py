@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from auth.proofs import factors, proof_tries
 from extensions import transaction
-from issues.colour.policies import setting
+from issues.city.words import name as city_name
 from issues.ground.present import present
 from issues.ground.refusals import Incomplete, Refusal, WrongStatus
 from issues.web.account.forms import CODE
@@ -14,7 +14,6 @@ from issues.web.account.proof import bounded, proven
 from issues.web.door import drawing, forms
 from issues.web.door.firsts import must_have_factor
 from issues.web.door.guards import actor, signed_in
-from issues.web.door.navigation import CITY
 
 blueprint = Blueprint("factor", __name__, url_prefix="/account/factor")
 REFUSED = (Incomplete, proof_tries.TooManyProofs, WrongStatus)
@@ -30,7 +29,7 @@ def _page(refusal: Refusal | None = None) -> ResponseReturnValue:
     """What is on; or what is begun, with its QR code until the device is confirmed."""
     person = actor()
     kept = factors.kept(present(person.id, "the person"))
-    begun = None if kept else factors.begun(person, setting("city", CITY))
+    begun = None if kept else factors.begun(person, city_name())
     page = render_template(
         "account/factor.html",
         kept=kept,

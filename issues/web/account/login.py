@@ -16,7 +16,9 @@ from flask.typing import ResponseReturnValue
 from auth import sessions, signin
 from auth.doors.door import Door
 from extensions import transaction
+from issues.ground.practice import is_practice
 from issues.ground.refusals import Incomplete, Later, Refusal
+from issues.queries.admin.practising import parts
 from issues.vocabulary import DoorKind
 from issues.web.account import entry
 from issues.web.account.forms import SIGN_IN
@@ -55,6 +57,8 @@ def page(after: str, refusal: Refusal | None = None) -> ResponseReturnValue:
         refusal=refusal,
         doors=list(doors()),
         asks_password=was_typed or not settings().is_oidc_only,
+        accounts=parts() if is_practice() else (),
+        password=settings().demo_password if is_practice() else "",
     )
     answer = make_response(shown, refusal.status if refusal else 200)
     if isinstance(refusal, Later):

@@ -9,12 +9,11 @@ from flask import current_app, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from auth.changing import Way
-from issues.colour.policies import setting
+from issues.city.words import name as city_name
 from issues.ground import clock
 from issues.queries.admin.accounts import account
 from issues.web.admin.slip import Slip, draw
 from issues.web.door.addresses import outside
-from issues.web.door.navigation import CITY
 
 
 def hand_over(user_id: int, secret: str, way: Way, back: str) -> ResponseReturnValue:
@@ -23,7 +22,7 @@ def hand_over(user_id: int, secret: str, way: Way, back: str) -> ResponseReturnV
     until = clock.local(clock.real_now() + way.life)
     if way is Way.LINK:
         return render_template("admin/once_link.html", who=who, link=link, until=until, back=back)
-    slip = Slip(setting("city", CITY), who.unit, who.display_name, who.name, link, until)
+    slip = Slip(city_name(), who.unit, who.display_name, who.name, link, until)
     answer = send_file(
         BytesIO(draw(slip, current_app.extensions["faces"]())),
         mimetype="application/pdf",

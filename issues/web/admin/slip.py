@@ -13,10 +13,12 @@ from typing import NamedTuple
 import segno
 from reportlab.pdfgen.canvas import Canvas
 
+from issues.ground.practice import named
 from issues.notices.fonts.faces import FaceRole, Faces
 from issues.notices.page import metrics
 from issues.notices.page.ink import RuleMark, SquareMark, TextMark, put
 from issues.notices.page.lines import Type, one_line
+from issues.notices.pdf.archival import sheets_of
 
 PART = metrics.PAGE_HEIGHT / 3
 LEFT, WIDE = 70.0, metrics.PAGE_WIDTH - 140.0
@@ -47,8 +49,8 @@ def draw(slip: Slip, faces: Faces) -> bytes:
 def draw_all(slips: Iterable[Slip], faces: Faces) -> bytes:
     """A sheet for each."""
     file = BytesIO()
-    canvas = Canvas(file, pagesize=(metrics.PAGE_WIDTH, metrics.PAGE_HEIGHT))
-    canvas.setTitle("密封单")
+    canvas = sheets_of(faces, file, pagesize=(metrics.PAGE_WIDTH, metrics.PAGE_HEIGHT))
+    canvas.setTitle(named("密封单"))
     pen = _Pen(canvas, faces)
     for slip in slips:
         _cover(pen, slip)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from auth.models import Unit
 from issues import units
 from issues.act_fields import Field, optional
 from issues.ground.refusals import Refusal
@@ -23,10 +24,13 @@ _CODE = Field(
     "text",
     units.LABELS["code"],
     limit=24,
-    hint="6位区划代码；部门再加一横线和大写字母，如 511900-STHJ。建立后不能更改。",
+    hint="6位区划代码；部门再加一横线和大写字母，如 区划代码-STHJ。建立后不能更改。",
 )
 _REGION = Field(
-    "region", "region", units.LABELS["region"], hint="园区选所在的县（区）；新建县（区）可不选。"
+    "region",
+    "region",
+    units.LABELS["region"],
+    hint="园区、指挥中心选所在的县（区）；新建县（区）、乡镇可不选。",
 )
 FIELDS = (
     Field(
@@ -51,7 +55,7 @@ FIELDS = (
     ),
 )  # fmt: skip
 NEW = (_CODE, *(replace(one, required=one.required and one is not _REGION) for one in FIELDS))
-"""A new county is its own region, and so may leave that out."""
+"""A new county or township is its own region, and so may leave that out."""
 
 
 @blueprint.get("")
@@ -88,7 +92,7 @@ def one(code: str, refusal: Refusal | None = None) -> str:
     return render_template(
         "admin/unit.html",
         unit=unit,
-        form=drawing.drawn(FIELDS, refusal, current, {"region": names().regions}),
+        form=drawing.drawn(FIELDS, refusal, current, {"region": _places_for(unit)}),
         errors=refusal.errors if refusal else {},
         labels=units.LABELS | units.BESIDE | {"reason": "理由"},
         people=accounts.of_unit(unit.id),
@@ -96,6 +100,13 @@ def one(code: str, refusal: Refusal | None = None) -> str:
         aliases=catalogue.aliases_of(unit.id),
         acts={act.value: act.label for act in UnitAct},
     )
+
+
+def _places_for(unit: Unit) -> list[tuple[str, str]]:
+    """The counties and zones; a township lies in none of them but is a place itself."""
+    known = names()
+    own = [(unit.region, known.unit(unit.region))]
+    return known.regions + [one for one in own if one not in known.regions]
 
 
 @blueprint.post("/<code>")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +20,7 @@ from markupsafe import Markup
 
 from auth.actor import Actor
 from extensions import transaction
+from issues import regions
 from issues.act_fields import Field, optional
 from issues.ground import clock
 from issues.ground.present import present
@@ -47,15 +47,14 @@ blueprint = Blueprint("map", __name__)
 SHADES = {"worst": "最差颜色", "share": "红色占比"}
 INSTALLED = "示意图"
 MOST_LISTED = 200
-LOOKS = 6
-"""Layers are told apart by so many strokes and fills."""
+LOOKS = 6  # strokes and fills by which layers are told apart
 MOST_FORM = maps.MOST_BYTES + 1
 FIELDS = (
     optional(
         "kind", "choice", "用作", choices=(("boundary", "行政区划边界"), ("layer", "叠加图层"))
     ),
     Field(
-        "name", "text", "名称", limit=maps.LONGEST, hint="如 巴中市标准地图（县级）",
+        "name", "text", "名称", limit=maps.LONGEST, hint="如 全市标准地图（县级）",
         asks=f"请写明是什么地图，最多{maps.LONGEST}字",
     ),
     optional(
@@ -167,7 +166,7 @@ class Ground(NamedTuple):
 
 
 def ground() -> Ground:
-    """One statement."""
+    """Two statements at most."""
     sheets = maps.drawn()
     boundary = sheets[0] if sheets and sheets[0].is_boundary else None
     return Ground(
@@ -201,9 +200,10 @@ def _shapes(row: MapSheet) -> list[Shape]:
     return shapes if row.is_gcj02 else in_gcj02(shapes)
 
 
-@lru_cache(maxsize=2)
 def _installed(static_folder: str | None) -> list[Shape]:
-    return maps.installed(Path(present(static_folder, "the static folder")))
+    """Those of the city; none before it is chosen. One statement."""
+    folder = Path(present(static_folder, "the static folder"))
+    return maps.installed(folder, city.code) if (city := regions.city()) else []
 
 
 def draw_sheets(refusal: Incomplete | None = None) -> str:

@@ -5,7 +5,7 @@ from io import BytesIO
 from flask import Blueprint, current_app, request, send_file
 from flask.typing import ResponseReturnValue
 
-from issues.colour.policies import setting
+from issues.city.words import name as city_name
 from issues.ground import clock
 from issues.notices.facts import letterhead
 from issues.queries.board import page as board
@@ -15,7 +15,6 @@ from issues.rights.table import Right
 from issues.web.board import sheet as board_sheet
 from issues.web.board.page import read_within
 from issues.web.door.guards import actor, requires
-from issues.web.door.navigation import CITY
 from issues.web.door.turns import builds_file
 
 blueprint = Blueprint("board_pdf", __name__)
@@ -43,7 +42,7 @@ def page() -> ResponseReturnValue:
         drawn,
         current_app.extensions["faces"](),
         board_sheet.Drawn(
-            setting("city", CITY),
+            city_name(),
             letterhead.office(),
             clock.now(),
             current_app.extensions["settings"].demo,

@@ -3,9 +3,9 @@
 import io
 from collections.abc import Sequence
 
-import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from issues.exchange.writing.new_workbook import Workbook
 from issues.queries.board.page import Board
 from issues.web.board import sheet_rows
 from issues.web.board.definitions import definitions
@@ -22,7 +22,7 @@ class _Book:
 
     def __init__(self) -> None:
         self.target = io.BytesIO()
-        self.book = xlsxwriter.Workbook(self.target, {"in_memory": True})
+        self.book = Workbook(self.target, {"in_memory": True})
         self.plain = self.book.add_format({"border": 1, "quote_prefix": True})
         self.number = self.book.add_format({"border": 1})
         self.head = self.book.add_format({"border": 1, "bold": True})

@@ -13,6 +13,7 @@ from issues.act_fields import Field
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Refusal
 from issues.models import Evidence, Issue
+from issues.queries.admin.places import towns
 from issues.queries.ground import names as units
 from issues.queries.ticket.page import files_for_picking
 from issues.tickets.fields import FIELDS as TICKET
@@ -84,13 +85,15 @@ class _Lists:
     def __init__(self, issue: Issue | None, person: Actor, types: set[str]) -> None:
         self.units: list[tuple[str, str]] = []
         self.regions: list[tuple[str, str]] = []
+        self.places: list[tuple[str, str]] = []
         self.files: list[Evidence] = []
         self.accounts: list[tuple[str, str, Role]] = []
         if types & {"unit", "units", "region"}:
             names = units.names()
-            held = {unit.region for unit in names.all}
             self.units = [(unit.code, unit.name) for unit in names.live]
-            self.regions = [region for region in names.regions if region[0] in held]
+            self.regions = names.regions
+        if "place" in types:
+            self.places = towns()
         if types & {"evidence", "evidences"} and issue is not None:
             self.files = files_for_picking(issue, person)
         if "account" in types:
@@ -99,16 +102,14 @@ class _Lists:
     def of(self, one: Field) -> Sequence[tuple[str, str]]:
         if one.choices:
             return one.choices
-        if one.type in ("unit", "units"):
-            return self.units
-        if one.type == "region":
-            return self.regions
         if one.type in ("evidence", "evidences"):
             return [(str(file.id), file.name) for file in self.files]
         if one.type == "account":
             role = ROLE_OF.get(one.name)
             return [(name, shown) for name, shown, held in self.accounts if held is role]
-        return one.choices
+        named = {"unit": self.units, "units": self.units, "region": self.regions,
+                 "place": self.places}  # fmt: skip
+        return named.get(one.type, one.choices)
 
     def filled(self, one: Field) -> Field:
         fields = tuple(self.filled(sub) for sub in one.fields)

@@ -18,11 +18,13 @@ from issues.web.door.guards import actor, is_api
 
 WITH_OLD_PASSWORD = frozenset(
     {"account.password", "account.change_password", "login.sign_out", "account.know"}
+    | {"help.page", "help.chapter", "help.picture"}
 )
+"""The manual says how it is put right."""
 WITHOUT_FACTOR = WITH_OLD_PASSWORD | {
     "factor.page", "factor.begin", "factor.confirm",
 }  # fmt: skip
-GUARDED = ADMINISTRATORS | {Role.HEAD, Role.LEADER}
+GUARDED = ADMINISTRATORS | {Role.HEAD, Role.LEADER, Role.COUNTY_HEAD}
 """Whose account must have a second factor, beside whoever may open what tells of complainants."""
 
 

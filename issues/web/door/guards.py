@@ -30,6 +30,7 @@ PUBLIC = frozenset(
         "/login/doors/<door>/back",
         "/login/left",
         "/opening",
+        "/practice/enter",
         "/verify/<token>",
         "/verify/dossiers",
         "/verify/dossiers/program",
@@ -41,7 +42,8 @@ PUBLIC = frozenset(
         "/static/<path:filename>",
     }
 )
-"""The only routes that answer without a session: the last three but one by their own token."""
+"""The only routes that answer without a session: the last three but one by their own token, the
+way into a practice city by its ticket."""
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 NEED = "need"

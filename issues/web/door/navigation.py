@@ -5,15 +5,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, current_app, g, request, session, url_for
 from markupsafe import Markup
 
 from auth import pairs
 from auth.actor import Actor
-from issues.ground import clock
+from issues.city.items import lacks
+from issues.city.lines import ADDRESS
+from issues.city.words import NAME, UNNAMED
+from issues.ground import clock, practice
 from issues.ground.present import present
+from issues.manual.chapters import reader_of
+from issues.manual.pages import help_for
 from issues.once import new_key
 from issues.queries.admin import told
 from issues.queries.ground.remembered import remembered
@@ -24,7 +29,6 @@ from issues.web.door import long_work
 from issues.web.door.answers.headers import style_nonce
 from issues.web.door.guards import actor
 
-CITY = "巴中市"
 DIGEST_LENGTH = 12
 TELLS = "tells"
 """Under this name a browser's session keeps that there is something to tell of the account."""
@@ -42,6 +46,7 @@ class Place:
 
 
 REGISTER, SUPERVISE, RULES, RUNNING = GROUPS = "登记", "督办", "规则和考核", "管理"
+PRACTICE = "/practice"
 SHORT = 4
 """So many places fit into the bar itself, on a phone too."""
 
@@ -65,6 +70,8 @@ PLACES = (
     Place("/notices/templates", "文书模板", "forms", Right.TEMPLATES, RULES),
     Place("/admin/accounts", "账号", "users", Right.ACCOUNTS, RUNNING),
     Place("/admin/units", "单位", "sitemap", Right.UNITS, RUNNING),
+    Place("/admin/regions", "区域", "map-pin", Right.REGIONS, RUNNING),
+    Place("/setup", "设置", "settings", Right.SET_UP, RUNNING),
     Place("/admin/grants", "授权", "user-shield", Right.GRANTS, RUNNING),
     Place("/history", "历史", "history", Right.HISTORY, RUNNING),
     Place("/admin/reviews", "双人复核", "users-group", Right.REVIEW_ACCOUNTS, RUNNING),
@@ -73,6 +80,7 @@ PLACES = (
     Place("/admin/fonts", "公文字体", "file-certificate", Right.FONTS, RUNNING),
     Place("/admin/running", "后台和存储", "database", Right.JOBS, RUNNING),
     Place("/admin/outbox", "站外通知", "send", Right.OUTBOX, RUNNING),
+    Place(PRACTICE, "练习城市", "test-pipe", Right.RESET_PRACTICE, RUNNING),
     Place("/admin/calendar", "工作日历", "calendar", Right.CALENDAR, RULES),
 )
 
@@ -87,11 +95,22 @@ class Item:
     group: str = ""
 
 
+class Practising(NamedTuple):
+    """Whether a practice city stands beside this one; whether this is one, and where its home is.
+
+    A page says `practice.is_offered`.
+    """
+
+    is_offered: bool
+    is_one: bool
+    home: str
+
+
 def register(app: Flask) -> None:
     app.context_processor(frame)
     app.jinja_env.globals.update(
         asset=asset, once_key=new_key, style_nonce=style_nonce, COLOURS=tuple(Colour),
-        colour_of=Colour,
+        colour_of=Colour, is_practice=practice.is_practice,
     )  # fmt: skip
     app.jinja_env.filters["moment"] = moment
 
@@ -104,7 +123,7 @@ def moment(at: datetime) -> str:
 def frame() -> dict[str, Any]:
     """Put together once a request, however many templates draw its answer."""
     if "frame" not in g:
-        waiting = waiting_and("city", actor())
+        waiting = waiting_and(NAME, actor())
         badges: dict[Power, int] = {Right.NOTICES: waiting.letters, Right.DIGESTS: waiting.unread}
         if waiting.idle:
             long_work.want_worker()
@@ -117,11 +136,25 @@ def frame() -> dict[str, Any]:
             "may_search": holds(actor(), Right.VIEW),
             "today": clock.today(),
             "is_example": current_app.extensions["settings"].demo,
-            "city": waiting.word or CITY,
+            "practice": Practising(
+                is_offered(),
+                practice.is_practice(),
+                current_app.extensions["practice"].practice.home,
+            ),
+            "city": waiting.word or UNNAMED,
+            "is_quarantined": bool(waiting.quarantine),
             "works": long_work.Badge(waiting.under_way, waiting.untold),
             "account_news": _news(),
+            "unread": waiting.messages,
+            "help_url": _help(),
         }
     return g.frame
+
+
+def _help() -> str:
+    """What the manual says of this page, for who reads it."""
+    act = (request.view_args or {}).get("action")
+    return help_for(request.endpoint, act, reader_of(actor().roles))
 
 
 def _news() -> told.Told | None:
@@ -143,7 +176,7 @@ def items(person: Actor, badges: Mapping[Power, int]) -> tuple[Item, ...]:
 
     Who has none of the daily places has the first ones in the bar.
     """
-    places = [place for place in PLACES if holds(person, place.power)]
+    places = [place for place in PLACES if holds(person, place.power) and _is_there(place)]
     here = max((place.url for place in places if _is_under(place.url)), key=len, default=None)
     bar = [place for place in places if not place.group] or places[:SHORT]
     return tuple(
@@ -160,8 +193,20 @@ def items(person: Actor, badges: Mapping[Power, int]) -> tuple[Item, ...]:
 
 
 def home(person: Actor) -> str:
-    """Where this person begins: the first place of the navigation."""
+    """Where this person begins: the set-up until it is done, else the first of the navigation."""
+    if holds(person, Right.SET_UP) and lacks():
+        return ADDRESS
     return next((place.url for place in PLACES if holds(person, place.power)), "/account")
+
+
+def _is_there(place: Place) -> bool:
+    return place.url != PRACTICE or is_offered()
+
+
+def is_offered() -> bool:
+    """Whether there is a practice city beside this one."""
+    offered: bool = current_app.extensions["practice"].is_offered
+    return offered
 
 
 def _is_under(url: str) -> bool:

@@ -158,7 +158,7 @@ def _constants(understood: Understood, known: Any, refusal: Refusal | None) -> l
     """The fields of the form that stands in for columns the sheet lacks."""
     units = [(unit.code, unit.short_name) for unit in known]
     lists = {
-        "region": queries.regions(known),
+        "region": queries.regions(),
         "acceptance": units,
         "responsible": [layout_form.COUNTY_ANSWERS, *units],
     }

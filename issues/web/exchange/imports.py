@@ -21,6 +21,7 @@ from flask.typing import ResponseReturnValue
 
 from extensions import transaction
 from issues.act_fields import Field, optional
+from issues.counters import prefix_of_numbers
 from issues.exchange import judging, uploads
 from issues.exchange.judging import Judge
 from issues.exchange.matching import kept
@@ -100,6 +101,7 @@ def start() -> ResponseReturnValue:
 @builds_file
 @redrawn
 def upload() -> ResponseReturnValue:
+    prefix_of_numbers()  # told before a file is kept, and before long work begins
     file = forms.file("workbook")
     if file is None:
         raise Incomplete({"workbook": ["请选择要导入的工作簿"]})

@@ -63,7 +63,7 @@ def drawn(refusal: Refusal | None, current: Mapping[str, Any]) -> dict[str, draw
     """The name and the constants."""
     known = queries.units()
     units = [(unit.code, unit.short_name) for unit in known]
-    lists = {"region": queries.regions(known), "responsible": [COUNTY_ANSWERS, *units]}
+    lists = {"region": queries.regions(), "responsible": [COUNTY_ANSWERS, *units]}
     return drawing.drawn([NAME, *CONSTANTS], refusal, current, choices=lists)
 
 
@@ -121,7 +121,7 @@ def read_constants() -> dict[str, Any]:
     said["name"] = said["name"].strip()
     known = queries.units()
     units = {unit.code for unit in known}
-    regions = {code for code, _ in queries.regions(known)} | {unit.region for unit in known}
+    regions = {code for code, _ in queries.regions()} | {unit.region for unit in known}
     lines = said["by_region"]
     places = {said["region"], *(line["region"] for line in lines)} - {""}
     named = {said[one] for one in ("responsible", "lead", "acceptance")} | {

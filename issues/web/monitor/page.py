@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from extensions import db
+from issues.city.items import lacks
 from issues.evidence.refusals import EvidenceRefused
 from issues.ground import clock
 from issues.ground.database import is_room_left
@@ -75,6 +76,8 @@ def ready() -> ResponseReturnValue:
     failing = [name for name, answers in CHECKS.items() if not answers()]
     if failing:
         return jsonify(status="failing", failing=failing), UNAVAILABLE
+    if lacks():
+        return jsonify(status="ok", setup="unfinished")  # it serves, whatever the city has to say
     return jsonify(status="ok")
 
 

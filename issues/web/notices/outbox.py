@@ -2,6 +2,7 @@
 
 from flask import Blueprint, current_app, render_template
 
+from issues.ground import outward
 from issues.notices.delivery.outbox import channels, states
 from issues.rights.table import Right
 from issues.web.door.guards import requires
@@ -13,4 +14,6 @@ blueprint = Blueprint("outbox", __name__, url_prefix="/admin/outbox")
 @requires(Right.OUTBOX)
 def page() -> str:
     known = channels(current_app.extensions["settings"].notify_urls)
-    return render_template("notices/outbox.html", channels=states(known))
+    return render_template(
+        "notices/outbox.html", channels=states(known), is_silent=not outward.may_speak()
+    )

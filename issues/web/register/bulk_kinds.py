@@ -89,6 +89,10 @@ def _somebody(name: str, role: Role) -> Callable[[], dict[str, Any]]:
     return lambda: {name: next(iter(of_role(role)), ("", ""))[0], "reason": "预览"}
 
 
+def _recall(issue: Issue, person: Actor, _told: str, version: int, at: datetime) -> None:
+    acts.do(Action.RECALL, issue, person, {"reason": TAKEN_BACK}, version=version, at=at)
+
+
 def _account(name: str, label: str) -> tuple[Field, ...]:
     return Field(name, "account", label), Field("reason", "long_text", "理由")
 
@@ -101,6 +105,17 @@ KINDS: dict[str, Kind] = {
     ),
     "remind": Kind(
         "催办（起草提示函）", Right.DRAFT_NOTICE, (), _remind, undo=_forget_reminder
+    ),
+    "county_remind": Kind(
+        "县级催办（起草提示函）", Right.DRAFT_COUNTY_NOTICE, (), _remind, undo=_forget_reminder
+    ),
+    "delegate": Kind(
+        Action.DELEGATE.label, Action.DELEGATE, FIELDS[Action.DELEGATE],
+        _by_act(Action.DELEGATE), lambda: {"reason": "预览"}, _recall,
+    ),
+    "recall": Kind(
+        Action.RECALL.label, Action.RECALL, FIELDS[Action.RECALL], _by_act(Action.RECALL),
+        lambda: {"reason": "预览"},
     ),
     "inspector": Kind(
         "调整督察员", Action.AMEND, _account("inspector", "督察员"), _put("inspector"),

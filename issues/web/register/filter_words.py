@@ -1,8 +1,9 @@
 """A filter in words: the choices of the filter bar, and a chip for each thing asked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from issues import regions
 from issues.queries.ground.names import NO_UNIT, Names
 from issues.queries.register.filters import SEEN, Filters, values
 from issues.vocabulary import Colour, ProblemType, Relation, Rule, Source, Status, Word
@@ -60,10 +61,19 @@ def say(name: str, raw: str, names: Names, layers: Mapping[str, str]) -> str:
     if name == "layer":
         return "、".join(layers.get(value, UNKNOWN) for value in values(raw))
     if name == "region":
-        return "、".join(names.region(value) for value in values(raw))
+        return "、".join(_regions(values(raw), names))
     if name in PHRASES:
         return PHRASES[name].get(raw, UNKNOWN)
     return WORDED[name].format(raw) if name in WORDED else raw
+
+
+def _regions(codes: Sequence[str], names: Names) -> list[str]:
+    """One statement where one of them lies below the counties."""
+    below = regions.names_of(code for code in codes if not names.knows_region(code))
+    return [
+        names.region(code) if names.knows_region(code) else below.get(code, UNKNOWN)
+        for code in codes
+    ]
 
 
 def _worded(word: Word) -> str:

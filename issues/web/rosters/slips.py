@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from auth import changing
 from auth.changing import Way
 from extensions import transaction
-from issues.colour.policies import setting
+from issues.city import words
 from issues.ground import clock
 from issues.ground.refusals import WrongStatus
 from issues.queries.admin.rosters import without_password
@@ -23,7 +23,6 @@ from issues.web.account.proof import proven
 from issues.web.admin.slip import Slip, draw_all
 from issues.web.door.addresses import outside
 from issues.web.door.guards import actor, requires
-from issues.web.door.navigation import CITY
 from issues.web.door.turns import builds_file
 
 blueprint = Blueprint("slips", __name__, url_prefix="/admin/accounts/import")
@@ -41,7 +40,7 @@ def every(people_id: int) -> ResponseReturnValue:
         people = without_password([one.key for one in lines if one.outcome == MADE])
         if not people:
             raise WrongStatus(NOBODY)
-        city, until = setting("city", CITY), clock.local(clock.real_now() + Way.SLIP.life)
+        city, until = words.name(), clock.local(clock.real_now() + Way.SLIP.life)
         slips = []
         for user in people:
             _, secret = changing.reset_by_link(actor(), user.id, Way.SLIP)

@@ -5,7 +5,7 @@ from io import BytesIO
 from flask import Blueprint, current_app, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from issues.colour.policies import setting
+from issues.city.words import name as city_name
 from issues.exchange.aliases import unit_names
 from issues.exchange.matching.sample import PROGRAMME, sample
 from issues.ground import clock
@@ -16,7 +16,6 @@ from issues.queries.supervision.points import Point
 from issues.rights.table import Right, holds
 from issues.vocabulary import PointState
 from issues.web.door.guards import actor, requires
-from issues.web.door.navigation import CITY
 from issues.web.door.turns import builds_file
 from issues.web.exchange.imports import XLSX
 from issues.web.register.page import Tab
@@ -75,7 +74,7 @@ def _in(found: list[Point], view: str) -> list[Point]:
 @builds_file
 def workbook() -> ResponseReturnValue:
     year, today = _asked(queries.years(actor())), clock.today()
-    title = f"{setting('city', CITY)}{year}年工作要点进展"
+    title = f"{city_name()}{year}年工作要点进展"
     note = EXAMPLE_NOTE if current_app.extensions["settings"].demo else ""
     found = queries.points(actor(), year, today)
     return _sent(

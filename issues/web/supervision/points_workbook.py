@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
-import xlsxwriter
-
+from issues.exchange.writing.new_workbook import Workbook
 from issues.queries.supervision.points import Point, PointTarget
 
 HEADS = {
@@ -22,7 +21,7 @@ Value = str | int | Decimal | date | None
 def written(found: Iterable[Point], title: str, today: date, note: str) -> bytes:
     """The workbook's bytes. `note` says where the figures are an example's."""
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book = Workbook(target, {"in_memory": True})
     try:
         sheet = book.add_worksheet("工作要点")
         look = {"border": 1, "text_wrap": True, "valign": "top"}

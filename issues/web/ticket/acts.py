@@ -42,7 +42,7 @@ def form(issue: Issue, action: str) -> ResponseReturnValue:
 @with_issue()
 def do(issue: Issue, action: str) -> ResponseReturnValue:
     act, number, person = _known(action), issue.number, actor()
-    fields = act_draw.fields_for(act, issue)
+    fields = act_draw.fields_for(act, issue, person)
     said = forms.typed(fields)
     files: list[Proven] = []
 

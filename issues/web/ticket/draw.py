@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from auth.actor import Actor
 from issues.act_fields import AMENDED, Field, fields_of
+from issues.city.words import sources
 from issues.colour.policies import policy_on
 from issues.ground import clock
 from issues.models import Issue
@@ -11,6 +13,7 @@ from issues.tickets.field import Part, TicketField
 from issues.tickets.fields import DEADLINE, DRAFTED
 from issues.vocabulary import Action
 from issues.web.door.drawing import CHANGES, Drawn
+from issues.web.ticket.tasks import CHOSEN
 
 CONFIRMED = "confirmed"
 
@@ -32,9 +35,14 @@ SECTIONS = tuple(
 )
 
 
-def fields_for(action: Action, issue: Issue | None) -> tuple[Field, ...]:
-    """The act's fields, without the dates the city may not move."""
+def fields_for(action: Action, issue: Issue | None, person: Actor) -> tuple[Field, ...]:
+    """The act's fields with what may be chosen, without the dates the city may not move."""
     fields = fields_of(action)
+    if action is Action.REGISTER:
+        offered = tuple((source.value, source.label) for source in sources())
+        return tuple(replace(f, choices=offered) if f.name == "source" else f for f in fields)
+    if issue is not None and action in CHOSEN:
+        return CHOSEN[action](fields, issue, person)
     if action is not Action.AMEND or issue is None:
         return fields
     _, policy = policy_on(clock.today())

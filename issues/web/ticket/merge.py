@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from issues import regions
 from issues.act_fields import Field
 from issues.act_fields.wording import in_words
 from issues.ground.documents import Unreadable, json_of
@@ -138,4 +139,6 @@ def _shown(field: Field, value: Any) -> str:
     if field.type in ("unit", "units", "region") and words:
         names = units.names()
         words = [names.region(w) if field.type == "region" else names.unit(w) for w in words]
+    if field.type == "place":
+        words = [regions.words_of([w])[w] for w in words]
     return in_words(field, words) or EMPTY

@@ -16,7 +16,7 @@ from issues.evidence.rows import is_open_to
 from issues.evidence.sealed import is_known_to
 from issues.ground import clock
 from issues.models import Issue
-from issues.notices.rights import kinds_to_draft
+from issues.notices.rights import may_draft_on
 from issues.queries.evidence import contradictions
 from issues.queries.ground import record
 from issues.queries.ground.remembered import moment, remembered, scope
@@ -102,10 +102,10 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
         "is_today": day == today,
         "unit_name": next((unit.short_name for unit in issue.units(Relation.PRIMARY)), ""),
         "others": [action for action in offered if action is not primary],
-        "may_draft": bool(kinds_to_draft(person)) and issue.status in OPEN,
+        "may_draft": may_draft_on(person, issue) and issue.status in OPEN,
         "address": address,
-        "about": lines_of(issue, "about"),
-        "persons": lines_of(issue, "who"),
+        "about": lines_of(issue, "about", shown.region),
+        "persons": lines_of(issue, "who", shown.region),
         "knows_complainant": _knows_complainant(issue, person, shown),
         "story": [item for item in shown.story if not kind or item.kind == kind],
         "most_events": MOST_EVENTS,

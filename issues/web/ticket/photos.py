@@ -19,6 +19,8 @@ KINDS: dict[Action, tuple[EvidenceKind, ...]] = {
     if (kinds := tuple(kind for kind in EvidenceKind if act in kind.sent_with))
 }
 """What the files of an act are; the first where nobody chooses."""
+NAMED_IN = {Action.RECORD_SITE_CHECK: "photos", Action.ANSWER_TASK: "files"}
+"""The acts whose details name their files, and in which field."""
 
 
 def proven(act: Action) -> list[keeping.Proven]:
@@ -49,6 +51,6 @@ def keep(
         return given
     about = keeping.About(present(kind(act), "the kind of the files"))
     rows = [keeping.add(issue, person, one, about, at=clock.now()) for one in files]
-    if act is Action.RECORD_SITE_CHECK:
-        return given | {"photos": [*given.get("photos", []), *(str(row.id) for row in rows)]}
+    if name := NAMED_IN.get(act):
+        return given | {name: [*given.get(name, []), *(str(row.id) for row in rows)]}
     return given

@@ -80,7 +80,7 @@ def sheet(
 ) -> ResponseReturnValue:
     """The form, empty or with everything that was typed and what is wrong with it."""
     person = actor()
-    fields = act_draw.fields_for(act, issue)
+    fields = act_draw.fields_for(act, issue, person)
     current = act_values.current(act, issue, person) if issue is not None else {}
     base = act_merge.base_of_form()
     clashes: list[act_merge.Clash] = []

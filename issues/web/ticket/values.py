@@ -5,14 +5,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import ColumnElement
+
 from auth.actor import Actor
 from auth.models import Unit, User
+from issues import regions
 from issues.act_fields import AMENDED, DRAFT, MEASURE, TARGET, Field
 from issues.colour.facts_of import measures_of
 from issues.ground import clock
 from issues.models import Issue, Measure, Target
 from issues.tickets.fields import BY_NAME, UNIT_LISTS
 from issues.vocabulary import Action, Relation, Sense, Word
+from issues.workflow.changes.county import tasks
 from issues.workflow.changes.targets import COLUMNS, standing
 
 LABEL_LENGTH = 60
@@ -55,6 +59,8 @@ def _of_one(field: Field, issue: Issue) -> Any:
     value = getattr(issue, BY_NAME[field.name].kept_as)
     if field.type == "choices":
         return list(value)
+    if field.type == "place":
+        return regions.words_of([value]).get(value, "")
     return value.value if isinstance(value, Word) else _said(value)
 
 
@@ -152,6 +158,20 @@ def _amend(issue: Issue, _actor: Actor) -> Values:
     return {"fields": _of_ticket(AMENDED, issue) | {"measures": rows, "targets": targets}}
 
 
+def _only_mine(issue: Issue, actor: Actor) -> Values:
+    return _first_of(issue, tasks.waits_for(actor))
+
+
+def _only_answered(issue: Issue, _actor: Actor) -> Values:
+    return _first_of(issue, tasks.IS_ANSWERED)
+
+
+def _first_of(issue: Issue, condition: ColumnElement[bool]) -> Values:
+    """The task that has waited longest."""
+    waiting = tasks.owed(issue, condition)
+    return {"task": str(waiting[0].id)} if waiting else {}
+
+
 def _today(_issue: Issue, _actor: Actor) -> Values:
     return {"on": clock.today().isoformat()}
 
@@ -164,6 +184,9 @@ _STANDING: Mapping[Action, Callable[[Issue, Actor], Values]] = {
     Action.INTERIM_CLOSE: _interim,
     Action.RECORD_LOOKBACK: _lookback,
     Action.AMEND: _amend,
+    Action.ANSWER_TASK: _only_mine,
+    Action.CONFIRM_TASK: _only_answered,
+    Action.RETURN_TASK: _only_answered,
     Action.RECORD_OBJECTION: _today,
     Action.RECORD_EXPOSURE: _today,
     Action.RECORD_FINDING: _today,

@@ -4,10 +4,12 @@ from flask import Blueprint, render_template
 
 from issues.ground import clock
 from issues.queries.notices import inbox
-from issues.queries.worklist import arrived, page as worklist, readings, sponsored
+from issues.queries.worklist import arrived, page as worklist, readings, sponsored, tasks
 from issues.rights.table import Right, holds
 from issues.vocabulary import Role
 from issues.web.door.guards import actor, signed_in
+from issues.web.setup.page import waiting_for
+from issues.web.worklist.first_week import list_of
 
 blueprint = Blueprint("worklist", __name__)
 
@@ -17,14 +19,19 @@ blueprint = Blueprint("worklist", __name__)
 def page() -> str:
     person = actor()
     if not holds(person, Right.VIEW):
-        return render_template("worklist/administrator.html")
+        return render_template(
+            "worklist/administrator.html", lacking=waiting_for(person), week=list_of(person)
+        )
     today = clock.today()
     return render_template(
         "worklist/page.html",
         piles=worklist.piles(person, today),
         letters=inbox.letters(person),
+        tasks=tasks.tasks_of(person, today),
         to_review=readings.readings_to_review(person),
         arrived=arrived.arrived(person, today),
         arrived_days=arrived.DAYS_TOLD,
+        lacking=waiting_for(person),
+        week=list_of(person),
         sponsored=sponsored.sponsored(person, today) if person.has(Role.LEADER) else None,
     )

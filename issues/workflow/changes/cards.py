@@ -189,6 +189,7 @@ def _owed(act: Act) -> str:
             .where(
                 NoticeIssue.issue_id == act.issue.id,
                 Notice.kind == NoticeKind.N2,
+                Notice.centre_id.is_(None),
                 Notice.status == NoticeStatus.SIGNED,
                 Notice.replied_at.is_(None),
             )

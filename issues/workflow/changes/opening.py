@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from extensions import db
+from issues.city.words import sources
 from issues.colour.facts_of import measures_of
 from issues.evidence import complainants
 from issues.ground.refusals import Incomplete
@@ -11,6 +12,7 @@ from issues.ground.secrecy import persons
 from issues.models import Issue, Measure
 from issues.rules.dates.days import NEVER, written
 from issues.rules.dates.deadlines import UnreadableDeadline, is_counted, read_deadline
+from issues.territory import placing
 from issues.tickets.field import TicketField
 from issues.tickets.fields import BY_NAME, FIELDS
 from issues.vocabulary import DeadlineKind, NoticeKind, Source, Status
@@ -56,6 +58,9 @@ def blank(source: Source, number: str, act_at: Any, created_by_id: int | None) -
 
 
 def register(act: Act) -> Status:
+    source = act.issue.source
+    said = f"本市登记时不使用“{source.label}”，请选择其他来源"
+    act.refuse_unless(source in sources(), "source", said)
     fill(act, act.detail)
     act.add(act.issue)
     _write_measures(act)
@@ -107,6 +112,7 @@ def fill(act: Act, given: dict[str, Any]) -> None:
         if field is not None and field.is_filled:
             setattr(issue, field.column, stored(field, value))
     _refuse_bad_place(issue)
+    placing.place(issue, given)
     if "deadline" in given or "deadline_text" in given:
         set_deadline(act, given)
     set_units(

@@ -17,8 +17,8 @@ from tools.staged import set_stage
 
 pytestmark = pytest.mark.browser
 
-LEFT = {"round-notices"}
-"""Stands only once the notices of a round are there."""
+LEFT = {"round-notices", "practice", "practice-reset"}
+"""Stands only once the notices of a round, or a practice city, are there."""
 PEOPLE = sorted({page.person for page in PAGES})
 MADE = (
     Status.DRAFT, Status.ASSIGNED, Status.PLANNING, Status.SITE_CHECK, Status.PUBLICITY,

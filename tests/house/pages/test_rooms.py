@@ -11,22 +11,36 @@ PLACE = re.compile(r"<[^<>]+>")
 NUMBER = "<number>"
 ROOMS = {
     "": ("worklist",),
-    "account": ("account",),
-    "admin": ("admin", "rosters", "succession", "supervision", "evidence", "notices", "board"),
+    "account": ("account", "messages"),
+    "admin": (
+        "admin",
+        "rosters",
+        "succession",
+        "supervision",
+        "evidence",
+        "notices",
+        "board",
+        "messages",
+        "territory",
+    ),
     "board": ("board",),
     "contradictions": ("evidence",),
     "covert": ("supervision",),
     "digests": ("supervision",),
     "docs": ("admin",),
     "dossiers": ("dossiers",),
+    "feeds": ("messages",),
+    "first_week": ("worklist",),
     "flags": ("evidence",),
     "healthz": ("monitor",),
+    "help": ("help",),
     "history": ("admin",),
     "instructions": ("worklist", "supervision"),
     "issues": ("register", "exchange", "ticket"),
     "login": ("account",),
     "logout": ("account",),
     "lookbacks": ("supervision",),
+    "messages": ("messages",),
     "metrics": ("monitor",),
     "notices": ("notices",),
     "opening": ("account",),
@@ -34,9 +48,11 @@ ROOMS = {
     "policies": ("supervision",),
     "openapi": ("admin",),
     "policy": ("supervision",),
+    "practice": ("practice",),
     "readyz": ("monitor",),
     "rounds": ("supervision",),
     "search": ("register",),
+    "setup": ("setup", "admin"),
     "style": ("admin",),
     "units": ("admin",),
     "works": ("works",),
@@ -54,6 +70,7 @@ LISTS = ("migrations/versions", "docs/decisions")
 def words(address):
     """The fixed words of an address in their order, an ending as one more: /notices/<id>.pdf."""
     plain = PLACE.sub(NUMBER if NUMBER in address else "", address)
+    plain = plain.replace("-", "_")
     return [word for word in re.split(r"[/.]", plain) if word and word != NUMBER]
 
 

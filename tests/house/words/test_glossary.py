@@ -6,6 +6,7 @@ import pytest
 from tree import ROOT
 
 from issues import vocabulary
+from issues.manual.book import words
 from issues.tickets.fields import FIELDS
 from issues.vocabulary import Word
 
@@ -75,4 +76,17 @@ def test_the_words_of_the_domain_are_told_once(told):
 
 
 def test_no_section_tells_of_words_the_code_has_not(told):
-    assert set(told) == {"Words of the domain", "Ticket fields", *KINDS}
+    assert set(told) == {"Words of the domain", "Ticket fields", "词义", *KINDS}
+
+
+def unexplained(told, explained):
+    """Words of the domain that the help does not explain, and words it explains beside them."""
+    return {chinese for chinese, _, _ in told["Words of the domain"]} ^ explained
+
+
+def test_every_word_of_the_domain_is_explained_to_who_uses_the_product(told):
+    explained = {row.word for row in words()}
+
+    assert unexplained(told, explained) == set()
+    assert unexplained(told, explained - {"销号"}) == {"销号"}
+    assert all(row.meaning.endswith("。") for row in words())

@@ -8,8 +8,8 @@ import chinese_calendar
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as days
 
+from issues.city.words import words
 from issues.colour.policies import workdays
-from issues.notices.facts import letterhead
 from issues.notices.facts.publicity import (
     PublicNotice,
     _how_to_object,
@@ -73,7 +73,7 @@ def test_it_bears_no_number_and_waits_for_none(drawn, faces):
 
 
 def test_who_accepted_is_where_to_object_and_the_office_where_nobody_did(app):
-    said = letterhead.words()
+    said = words()
     accepted = SimpleNamespace(acceptance_unit=SimpleNamespace(name="市生态环境局"))
 
     told = _how_to_object(accepted, said)

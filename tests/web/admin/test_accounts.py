@@ -13,7 +13,8 @@ from issues.vocabulary import AccountAct, Role, Subject
 
 PARTS = {"sysadmin": "/admin/accounts", "secadmin": "/admin/grants", "auditor": "/history"}
 RUNNING = (
-    "/admin/units", "/admin/calendar", "/admin/fonts", "/admin/running", "/admin/outbox"
+    "/admin/units", "/admin/regions", "/admin/calendar", "/admin/fonts", "/admin/running",
+    "/admin/outbox",
 )  # fmt: skip
 TOGETHER = "/admin/reviews"
 BUSINESS = ("lin", "sun", "zhou", "chen", "chenlead", "liu", "zhao", "he")

@@ -4,11 +4,14 @@ import io
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from needs import need
 from sqlalchemy import select
 
 from extensions import db, transaction
+from issues import regions
 from issues.models import Event, Issue, MapSheet
 from issues.supervision import maps
 from issues.supervision.geojson import NotAMap, document_of, shapes_of
@@ -33,7 +36,7 @@ def installed(monkeypatch, app):
     """The outlines of set-up as they would be, whatever this machine has installed."""
 
     def put(shapes):
-        monkeypatch.setattr(web, "_installed", lambda _folder: shapes)
+        monkeypatch.setattr(web, "_installed", lambda: shapes)
 
     put(shapes_of(document_of(geojson(feature(name="巴州区"), feature(adcode=511903)))))
     return put
@@ -221,10 +224,26 @@ def test_counts_equal_a_recount(installed, red, make_issue, browser):
     assert total == len([i for i in db.session.scalars(select(Issue)) if i.status != Status.DRAFT])
 
 
-def test_the_outlines_of_set_up_are_the_five_counties():
+def test_the_outlines_of_set_up_are_those_of_the_city(app, monkeypatch):
     folder = Path(__file__).parents[3] / "static"
-    shapes = maps.installed(folder)
-    if not (folder / maps.INSTALLED).is_file():
-        assert shapes == []
-        return
-    assert [shape.code for shape in shapes] == ["511902", "511903", "511921", "511922", "511923"]
+    need((folder / maps.INSTALLED).is_dir(), "没有安装各市的地图（static/vendor/map）")
+
+    def codes():
+        return [shape.code for shape in web._installed(str(folder))]  # noqa: SLF001 - the seam
+
+    assert codes() == ["511902", "511903", "511921", "511922", "511923"]
+    for city, first, count in (
+        ("510700", "510703", 9), ("441900", "441900", 1), ("429004", "429004", 1),
+        ("110000", "110101", 16),
+    ):  # fmt: skip
+        monkeypatch.setattr(regions, "city", lambda city=city: SimpleNamespace(code=city))
+        assert (codes()[0], len(codes())) == (first, count)
+    monkeypatch.setattr(regions, "city", lambda: None)
+    assert codes() == []
+
+
+def test_a_map_that_is_not_there_or_torn_is_none(tmp_path):
+    assert maps.installed(tmp_path, "510700") == []
+    (tmp_path / maps.INSTALLED).mkdir(parents=True)
+    (tmp_path / maps.INSTALLED / "510700.json.gz").write_bytes(b"\x1f\x8btorn")
+    assert maps.installed(tmp_path, "510700") == []

@@ -12,7 +12,7 @@ from workbooks import upload
 from auth.models import UnitAlias
 from extensions import db, transaction
 from issues.models import Contradiction, CovertNote, Instruction, LedgerLayout, Lookback
-from issues.queries.admin import accounts, catalogue
+from issues.queries.admin import accounts, catalogue, places
 from issues.queries.board import changes
 from issues.queries.evidence import contradictions
 from issues.queries.register import imports as queries
@@ -27,13 +27,15 @@ AT = noon("2025-11-20")
 SHORT = {
     accounts: "PER_PAGE", catalogue: "PER_PAGE", changes: "PAGE_SIZE", queries: "PER_PAGE",
     lookbacks: "PER_PAGE", import_preview: "A_PAGE", differences: "A_PAGE",
-    covert: "PER_PAGE", instructions: "PER_PAGE", contradictions: "PER_PAGE",
+    places: "PER_PAGE", covert: "PER_PAGE", instructions: "PER_PAGE", contradictions: "PER_PAGE",
 }  # fmt: skip
 LISTS = {
     "board/changes.html": ("sun", "/board/changes?compare=2025-10-01"),
     "admin/grants.html": ("secadmin", "/admin/grants?"),
     "exchange/aliases.html": ("sun", "/admin/aliases?"),
     "admin/accounts.html": ("sysadmin", "/admin/accounts?"),
+    "territory/regions.html": ("sun", "/admin/regions?q=5119"),
+    "territory/region.html": ("sun", "/admin/regions/511902?"),
     "supervision/lookbacks.html": ("sun", "/lookbacks?"),
     "supervision/covert/notes.html": ("lin", "/covert?"),
     "worklist/instructions.html": ("sun", "/instructions?"),

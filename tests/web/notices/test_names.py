@@ -1,11 +1,11 @@
 """A paper is called what it is: nobody looks for a 销号函 under all that its kind may be."""
 
 import pytest
+from people import WORDS
 from sqlalchemy import select
 
 from extensions import db
 from issues.models import Notice
-from issues.notices.facts import letterhead
 from issues.notices.facts.findings import issues_facts
 from issues.notices.kinds import TEMPLATES, name_of
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
@@ -78,7 +78,7 @@ def test_a_list_names_whom_the_paper_is_addressed_to(browser, make_issue):
     zhou = browser.as_("zhou")
     for kind, name in (("N5", "sun"), ("N7", "zhou"), ("N1", "sun")):
         browser.as_(name).post("/notices", via="/notices/new", kind=kind, issues=issue.number)
-    everybody, organ = letterhead.DEFAULTS["notice_everybody"], letterhead.DEFAULTS[ORGAN]
+    everybody, organ = WORDS["notice_everybody"], WORDS[ORGAN]
 
     def listed(*names):
         db.session.rollback()

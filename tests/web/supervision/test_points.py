@@ -130,7 +130,7 @@ def test_a_year_without_a_programme_leads_to_one(browser):
     page = browser.as_("sun").get("/points?year=2026")
     assert "2026年还没有工作要点" in page.text
     assert "/points/sample.xlsx" in page.links
-    assert "由市环委办导入" in browser.as_("chen").get("/points").text
+    assert "导入工作要点，由市环委办经办办理" in browser.as_("chen").get("/points").text
 
 
 @pytest.mark.parametrize("asked", ["year=abc", "year=99999999999", "view=nothing", "year=-1"])

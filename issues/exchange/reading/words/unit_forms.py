@@ -84,7 +84,7 @@ def shortened(name: str) -> set[str]:
 
 
 def bare_county(name: str, city: str) -> str:
-    """巴州区 for 巴中市巴州区人民政府."""
+    """涪城区 for 绵阳市涪城区人民政府."""
     name = re.sub(r"(?:人民)?政府$", "", name)
     return name.removeprefix(city) if name != city else name
 

@@ -10,11 +10,11 @@ from decimal import Decimal
 from math import ceil
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from issues.exchange.reading.extra_columns import mark_of
+from issues.exchange.writing.new_workbook import Workbook
 from issues.exchange.writing.profiles.columns import Column
 from issues.exchange.writing.profiles.paper import Line, Paper, Table, Value
 from issues.exchange.writing.profiles.profile import PAPERS
@@ -41,7 +41,7 @@ _COUNTED = {"count": '0"个问题"', "yes": '"是"0"项"', "measures": '0"项"'}
 class _Pen:
     """The forms of one workbook: made once, however many cells use them."""
 
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
+    def __init__(self, book: Workbook) -> None:
         self.book = book
         self.made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
@@ -69,7 +69,7 @@ class _Pen:
 
 def workbook(paper: Paper) -> bytes:
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book = Workbook(target, {"in_memory": True})
     pen = _Pen(book)
     for table in paper.tables:
         _Sheet(book.add_worksheet(table.name), pen, paper, table).draw()

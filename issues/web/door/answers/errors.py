@@ -82,6 +82,7 @@ class Told:
     kind: str = ""
     reference: str = ""
     cause: str = ""
+    mended_at: str = ""
 
     @property
     def title(self) -> str:
@@ -124,7 +125,11 @@ def register(app: Flask) -> None:
 def refused(refusal: Refusal) -> Response:
     if isinstance(refusal, Marked) and not is_api():
         return asked_again(refusal)
-    answer = tell(Told(refusal.status, refusal.sentence, refusal.errors, cause=refusal.heading))
+    told = Told(
+        refusal.status, refusal.sentence, refusal.errors, cause=refusal.heading,
+        mended_at=refusal.mended_at,
+    )  # fmt: skip
+    answer = tell(told)
     if isinstance(refusal, Later):
         answer.headers["Retry-After"] = str(refusal.wait)
     return answer

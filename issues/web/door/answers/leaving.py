@@ -38,6 +38,7 @@ LEAVING: Mapping[str, AccessAct] = {
     "notice_volume.whole": EXPORT,
     "originals.original": DOWNLOAD,
     "points.empty": EXPORT,
+    "region_import.sample": EXPORT,
     "points.workbook": EXPORT,
     "policy.toml": EXPORT,
     "publicity.pdf": EXPORT,

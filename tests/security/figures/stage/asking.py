@@ -20,8 +20,8 @@ METHODS = ("GET", "POST", "PATCH")
 KEPT = "figures_asked"
 LONG = timedelta(hours=4)
 """No proof of who somebody is grows old while every door is tried."""
-MISSING = {"number": "BZ-AF-2025-999", "code": "none", "signed": "none", "name": "none",
-           "token": "none"}  # fmt: skip
+MISSING = {"number": "BZ-AF-2025-999", "code": "none", "city_code": "none", "signed": "none",
+           "name": "none", "token": "none", "section": "none"}  # fmt: skip
 ACTS = {"/notices/": "void", "/rounds/": "close"}
 NEEDED = {
     "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
@@ -63,7 +63,7 @@ def name_of(method, rule):
 def address(rule, given):
     """The rule with what is given in its places; words of its own where the place is a word's."""
     kind = next((kind for kind in ("preset", "clearance") if kind in rule.rule), "template")
-    words = {"name": WORDS[kind]} | given
+    words = {"name": WORDS[kind], "slug": "unit", "picture": "board.webp"} | given
     words["number"] = 0 if "/polic" in rule.rule else words["number"]
     words["action"] = next((act for of, act in ACTS.items() if of in rule.rule), "comment")
     here = {name: words.get(name, 1) for name in rule.arguments}

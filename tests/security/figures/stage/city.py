@@ -19,6 +19,7 @@ from auth.models import ApiToken, OutsideIdentity, SignIn, Unit, UnitAlias, User
 from extensions import db, transaction
 from issues import models
 from issues.ground import clock
+from issues.ground.secrecy import sealing
 from issues.jobs.runner import run_once, tools_for
 from issues.jobs.timetable import JOBS
 from issues.logs import lines
@@ -174,6 +175,30 @@ def _a_round(browser):
     zhou.post(f"{url}/close", via=url, sure="1")
 
 
+def _told():
+    """A message of chen's, an address of chenlead's, another system and a line that failed."""
+    now = clock.now()
+    chen, lead = (
+        db.session.scalar(select(User.id).where(User.name == name)) for name in ("chen", "chenlead")
+    )
+    own = {"sealed": b"", "key_id": sealing.current_key(), "made_at": now, "made_by_id": lead}
+    with transaction():
+        address = models.Address(user_id=lead, kind="mail", shown="c***@example.cn", tries=0, **own)
+        hook = models.Webhook(name="平台", host="example.cn", events=["assigned"], **own)
+        db.session.add_all((address, hook))
+        db.session.flush()
+        address.sealed = sealing.seal(b"chen@example.cn\n123456", f"address {address.id}")
+        line = models.Outbox(
+            webhook_id=hook.id, about="assigned-1-1", channel=f"webhook-{hook.id}", line="{}",
+            written_at=now, next_at=now, fault="未送达",
+        )  # fmt: skip
+        db.session.add(line)
+        db.session.flush()
+        rows = {"address_id": address.id, "webhook_id": hook.id, "line_id": line.id}
+    mine = select(models.Message.id).where(models.Message.user_id == chen)
+    return rows | {"message_id": db.session.scalar(mine.limit(1))}
+
+
 def _of_the_city(app, browser):
     sun, lin = browser.as_("sun"), browser.as_("lin")
     drawn = lin.get("/covert/new").form("/covert/new").filled(SEEN)
@@ -196,6 +221,7 @@ def _of_the_city(app, browser):
                 unit_id=unit, text="别称", plain="别称", kind=AliasKind.SHORT, made_at=clock.now()
             )
         )
+    sun.post("/setup/city", via="/setup", province="某某省")
     keeper = browser.as_("sysadmin")
     for kind, content in (("units", rosters_filled.units()), ("accounts", rosters_filled.people())):
         form = keeper.bare({"workbook": (io.BytesIO(content), "名册.xlsx")})
@@ -224,6 +250,9 @@ def _of_the_city(app, browser):
     } | {
         "units_id": newest(models.Roster, kind="units"),
         "people_id": newest(models.Roster, kind="people"),
-    } | {"alias_id": newest(UnitAlias), "code": "511902", "request_id": 1, "edge": 320,
-         "signed": "nothing", "action": "comment", "decision": "confirm",
+    } | _told() | {
+         "alias_id": newest(UnitAlias), "code": "511902", "request_id": 1, "edge": 320,
+         "city_code": "511900", "act": "rename",
+         "signed": "nothing", "action": "comment", "decision": "confirm", "section": "city",
+         "change_id": newest(models.Event, subject="setting", subject_id=3),
          "filename": "app.css", "door": "ldap", "kind": "after"}  # fmt: skip

@@ -21,7 +21,9 @@ _LIKE_A_UNIT = re.compile(
     r"(?:[局府区县市委办室司心会院厂团队乡镇处所长]|街道|部门|书记|主任|同志)$"
 )
 _ENDING = re.compile(r"(?:人民政府|管理委员会|管委会|党委|党工委)$")
-_PLACE = r"(?:位于|地处|地点[为在：]|坐落于)(?:我?市|巴中市)?(?P<place>[\u4e00-\u9fff]{1,3}?[区县])"
+_CITY = r"(?:我?市|[\u4e00-\u9fff]{2,3}市)?"
+"""A place may be told with its city before it, this one or another."""
+_PLACE = rf"(?:位于|地处|地点[为在：]|坐落于){_CITY}(?P<place>[\u4e00-\u9fff]{{1,3}}?[区县])"
 _NO_PLACE = re.compile(
     "[园库景厂小社护发山林灌矿城辖片校街源活殖新郊牧市地农港货该本各全]区|[该本各全市]县"
 )
@@ -46,7 +48,7 @@ def _bare(name: str) -> str:
 
 
 def _is_called(said: str, known: str) -> bool:
-    """巴州区, 巴州区人民政府 and 巴中市巴州区 are one; so are 市水利局 and 巴中市水利局."""
+    """涪城区, 涪城区人民政府 and 绵阳市涪城区 are one; so are 市水利局 and 绵阳市水利局."""
     one, other = _bare(said), _bare(known)
     is_part = one.endswith(other) or other.endswith(one)
     return bool(one and other) and (one == other or (min(len(one), len(other)) > 1 and is_part))
@@ -99,7 +101,7 @@ def _named(label: str, names: Callable[[IssueFacts], list[str] | None]) -> Lacks
 
 
 def _elsewhere(facts: Facts, said: Said) -> str:
-    place = re.sub(r"^(?:位于|地处|地点.|坐落于)(?:我?市|巴中市)?", "", said.words)
+    place = re.sub(rf"^(?:位于|地处|地点.|坐落于){_CITY}", "", said.words)
     issues = facts.get("issues") or []
     known = [issue.get("region_name") or "" for issue in issues]
     texts = [f"{issue.get('title')}{issue.get('problem')}{issue.get('goal')}" for issue in issues]

@@ -1,0 +1,1 @@
+"""What a person is told, for programs: their deadlines as a calendar."""

@@ -1,0 +1,151 @@
+"""Setting the city's words: a section at a time, each change in the history with before and after.
+
+Who saves waits for who saves at the same time, and is told where the section has changed since
+its page was drawn. Never commits.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from auth.actor import Actor
+from extensions import db
+from issues import audit, counters
+from issues.city.lines import BY_KEY, Line, Section, lines_of, said
+from issues.city.reading import Sent, read, typed
+from issues.city.words import Words, every_word, placed
+from issues.ground.refusals import NotAllowed, NotFound, Stale
+from issues.models import Event, Setting
+from issues.rights.table import holds
+from issues.vocabulary import SettingAct, SettingNumber, Subject
+
+SERIES = "city words"
+CHANGED = "您打开本页后，这一栏已被他人更改，您填写的内容还没有保存。请核对现在的内容后再保存。"
+NOT_YOURS = "这一栏由市环委办填写。"
+SHOWN = 20
+
+
+class Changed(NamedTuple):
+    """One line of a change, as one would have typed it."""
+
+    label: str
+    before: str
+    after: str
+
+
+class Change(NamedTuple):
+    """A change that is in the history."""
+
+    id: int
+    at: datetime
+    actor: str
+    reason: str
+    lines: list[Changed]
+
+
+def state_of(section: Section, words: Words) -> str:
+    """Another one means that somebody has changed the section."""
+    told = [said(line, words) for line in lines_of(section)]
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def may_set(actor: Actor, section: Section) -> bool:
+    return holds(actor, section.right)
+
+
+def put(
+    section: Section, sent: Mapping[str, Sent], seen: str, actor: Actor, *, at: datetime
+) -> list[Line]:
+    """Which lines say something else now. Raises NotAllowed, Stale, Incomplete."""
+    if not may_set(actor, section):
+        raise NotAllowed(NOT_YOURS)
+    words = _words_alone()
+    if seen != state_of(section, words):
+        raise _stale()
+    values = read(section, sent, words)
+    changes = {
+        key: (said(BY_KEY[key], words), value)
+        for key, value in values.items()
+        if (said(BY_KEY[key], words) or None) != (value or None)
+    }
+    _write(changes, words)
+    _record(SettingAct.SET_WORDS, changes, section.label, actor, at)
+    return [BY_KEY[key] for key in changes]
+
+
+def bring_back(event_id: int, actor: Actor, *, at: datetime) -> list[Line]:
+    """What stood before a change, where nobody changed it since. Raises as `put` and NotFound."""
+    words = _words_alone()
+    row = db.session.scalars(_changes().where(Event.id == event_id)).first()
+    if row is None:
+        raise NotFound
+    told = {key: one for key, one in row.detail["lines"].items() if key in BY_KEY}
+    if not all(may_set(actor, BY_KEY[key].section) for key in told):
+        raise NotAllowed(NOT_YOURS)
+    if any((said(BY_KEY[key], words) or None) != (one["after"] or None)
+           for key, one in told.items()):  # fmt: skip
+        raise _stale()
+    changes = {key: (one["after"], one["before"]) for key, one in told.items()}
+    _write(changes, words)
+    _record(SettingAct.BRING_BACK, changes, f"恢复第{row.seq}次更改以前的内容", actor, at)
+    return [BY_KEY[key] for key in changes]
+
+
+def changes() -> list[Change]:
+    """The last ones, the newest first."""
+    rows = db.session.scalars(_changes().order_by(Event.id.desc()).limit(SHOWN))
+    return [Change(row.id, row.at, row.actor, row.reason, _told(row.detail)) for row in rows]
+
+
+def _told(detail: Mapping[str, Any]) -> list[Changed]:
+    known = ((BY_KEY[key], one) for key, one in detail["lines"].items() if key in BY_KEY)
+    return [
+        Changed(line.label, typed(line, one["before"]), typed(line, one["after"]))
+        for line, one in known
+    ]
+
+
+def _changes() -> Any:
+    """Of the city's words; other settings have chains of their own."""
+    return select(Event).where(Event.is_about(Subject.SETTING, SettingNumber.CITY))
+
+
+def _words_alone() -> Words:
+    """As they stand while nobody else writes them."""
+    counters.hold(SERIES)
+    return every_word()
+
+
+def _stale() -> Stale:
+    return Stale(CHANGED, known=0, current=1)
+
+
+def _write(changes: Mapping[str, tuple[Any, Any]], words: Words) -> None:
+    documents: dict[str, Any] = {}
+    for key, (_before, value) in changes.items():
+        line = BY_KEY[key]
+        whole = documents.get(line.setting, words[line.setting])
+        documents[line.setting] = placed(whole, line.path, value)
+    for key, document in documents.items():
+        db.session.merge(Setting(key=key, value=document))
+    db.session.flush()
+
+
+def _record(
+    act: SettingAct,
+    changes: Mapping[str, tuple[Any, Any]],
+    reason: str,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    if changes:
+        told = {key: {"before": was, "after": now} for key, (was, now) in changes.items()}
+        audit.record(
+            Subject.SETTING, SettingNumber.CITY, act, actor,
+            at=at, reason=reason, detail={"lines": told},
+        )  # fmt: skip

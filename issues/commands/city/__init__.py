@@ -1,0 +1,1 @@
+"""Commands that make this city this city."""

@@ -1,0 +1,1 @@
+"""Steps that tell persons and other systems."""

@@ -1,0 +1,132 @@
+"""Where messages are written: in the transaction of the act, one place for every act there is.
+
+Never commits. What a person or unit has chosen decides what leaves the house besides, and when.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, exists, or_, select
+
+from auth.models import Grant, User
+from extensions import db
+from issues.ground import clock
+from issues.messages import of_accounts, of_notices, of_tickets
+from issues.messages.choosing import STANDARD, next_moment, timing_of
+from issues.messages.happening import Happening
+from issues.models import Address, Event, Message, MessageChoice, Outbox, Webhook
+from issues.vocabulary import Subject, Timing
+
+MADE: dict[str, Callable[[Event], Iterator[Happening]]] = {
+    Subject.TICKET.value: of_tickets.happenings,
+    Subject.NOTICE.value: of_notices.happenings,
+    Subject.ACCOUNT.value: of_accounts.happenings,
+}
+OF_MESSAGE = "message"
+ID_LENGTH = 32
+
+
+def tell(row: Event) -> None:
+    """What the act that was just recorded makes to be told."""
+    make = MADE.get(row.subject)
+    if make is not None:
+        for one in make(row):
+            tell_of(one, but=row.actor_id)
+
+
+def tell_of(one: Happening, *, but: int | None = None) -> int:
+    """How many persons are told; nobody twice. `but`: who did it knows."""
+    now = clock.real_now()
+    told = [_message(one, now, user_id=user_id) for user_id in _recipients(one, but)]
+    db.session.add_all(told)
+    lines = list(_addresses(one, told, now))
+    if one.for_systems:
+        lines.extend(_to_systems(one, now))
+    db.session.add_all(lines)
+    if told or lines:
+        db.session.flush()
+    return len(told)
+
+
+def _recipients(one: Happening, but: int | None) -> list[int]:
+    """In the order of the accounts, so that two transactions never wait for one another."""
+    known = exists().where(Message.user_id == User.id, Message.occasion == one.occasion)
+    found = (
+        select(User.id)
+        .join(Grant, and_(Grant.user_id == User.id, Grant.revoked_at.is_(None)))
+        .where(User.is_active, one.whom, ~known)
+        .distinct()
+        .order_by(User.id)
+    )
+    return [user_id for user_id in db.session.scalars(found) if user_id != but]
+
+
+def _message(
+    one: Happening, now: datetime, *, user_id: int | None = None, unit_id: int | None = None
+) -> Message:
+    return Message(
+        user_id=user_id, unit_id=unit_id, event=one.event, called=one.called, path=one.path,
+        issue_id=one.issue_id, notice_id=one.notice_id, is_covert=one.is_covert, on=one.on,
+        occasion=one.occasion, written_at=now,
+    )  # fmt: skip
+
+
+def _addresses(one: Happening, told: list[Message], now: datetime) -> Iterator[Outbox]:
+    """A line for each proven address of who is told, and of the units' groups. One statement."""
+    persons = {message.user_id: message for message in told}
+    units: dict[int, Message] = {}
+    if not persons and not one.units:
+        return
+    for address, timings in db.session.execute(_proven(persons, one.units)).all():
+        timing = timing_of(one.event, timings if timings is not None else STANDARD)
+        if timing is Timing.OFF:
+            continue
+        if address.user_id is None and address.unit_id not in units:
+            units[address.unit_id] = _message(one, now, unit_id=address.unit_id)
+            db.session.add(units[address.unit_id])
+        of = persons[address.user_id] if address.user_id else units[address.unit_id]
+        db.session.flush()
+        yield Outbox(
+            message_id=of.id, address_id=address.id, channel=channel_of(address), line="",
+            about=OF_MESSAGE, written_at=now, next_at=next_moment(timing, now),
+        )  # fmt: skip
+
+
+def _proven(persons: Iterable[int | None], units: Iterable[int]) -> Select[Any]:
+    choice = or_(MessageChoice.user_id == Address.user_id, MessageChoice.unit_id == Address.unit_id)
+    whose = or_(Address.user_id.in_(list(persons)), Address.unit_id.in_(sorted(units)))
+    return (
+        select(Address, MessageChoice.timings)
+        .outerjoin(MessageChoice, choice)
+        .where(Address.proven_at.is_not(None), Address.ended_at.is_(None), whose)
+        .order_by(Address.id)
+    )
+
+
+def channel_of(row: Address | Webhook) -> str:
+    """The name that its lines are claimed by."""
+    return f"{row.__tablename__}-{row.id}"
+
+
+def _to_systems(one: Happening, now: datetime) -> Iterator[Outbox]:
+    """One line for each other system that asked for this event; never twice."""
+    for hook in db.session.scalars(select(Webhook).where(Webhook.ended_at.is_(None))).all():
+        line = Outbox.webhook_id == hook.id, Outbox.about == one.occasion
+        if one.event.value not in hook.events or db.session.scalar(select(exists().where(*line))):
+            continue
+        yield Outbox(
+            webhook_id=hook.id, channel=channel_of(hook), line=_body(one), about=one.occasion,
+            written_at=now, next_at=now,
+        )  # fmt: skip
+
+
+def _body(one: Happening) -> str:
+    """The same id whenever it is sent again."""
+    identity = hashlib.sha256(one.occasion.encode()).hexdigest()[:ID_LENGTH]
+    said = {
+        "id": identity, "event": one.event.value, "on": one.on.isoformat(), "number": one.called
+    }  # fmt: skip
+    return json.dumps(said, ensure_ascii=False)

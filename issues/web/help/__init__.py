@@ -1,0 +1,1 @@
+"""The manual inside the product: looked up, read chapter by chapter, printed."""

@@ -1,0 +1,1 @@
+"""The pages on which a city says what makes it this city."""

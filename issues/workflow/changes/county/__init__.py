@@ -1,0 +1,1 @@
+"""What a county does with the tickets the city hands to it."""

@@ -1,0 +1,32 @@
+"""`GET /setup`: what is done, missing or optional, in the shape of the contract."""
+
+import pytest
+
+from extensions import db, transaction
+from issues.city.items import ITEMS
+from issues.models import Setting
+
+
+@pytest.mark.both
+def test_the_state_of_every_item_is_told_to_who_can_mend_it(api):
+    with transaction():
+        db.session.delete(db.session.get_one(Setting, "notice_contact"))
+
+    told = {one["key"]: one for one in api.sun.get("/setup").json["items"]}
+    assert list(told) == [item.key for item in ITEMS]
+    assert told["city"] == {"key": "city", "state": "done", "page": "/setup#city"}
+    assert told["contact_name"]["state"] == "missing"
+    assert told["contact_phone"]["state"] == "optional"
+    assert told["units"] == {"key": "units", "state": "done", "page": "/admin/units"}
+    api.sysadmin.get("/setup")
+    for name in ("lin", "chen", "zhou", "auditor"):
+        getattr(api, name).get("/setup", 403)
+
+
+def test_without_a_prefix_no_ticket_is_made(api):
+    with transaction():
+        db.session.delete(db.session.get_one(Setting, "number_prefix"))
+    body = {"source": "AF", "title": "散排", "problem": "散排", "region": "511902"}
+
+    told = api.sun.post("/issues", body, 409).json
+    assert "“编号前缀”还没有填写" in told["detail"]

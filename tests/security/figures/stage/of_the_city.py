@@ -1,0 +1,20 @@
+"""The doors behind which the names of units and the places are kept, for the table of doors."""
+
+_ACT = "/<code>/<any(below, rename, move, end, restore):act>"
+OF_NAMES_AND_PLACES = (
+    "GET /admin/aliases",
+    "POST /admin/aliases",
+    "POST /admin/aliases/<int:alias_id>/end",
+    "GET /admin/regions",
+    "GET /admin/regions/new",
+    "POST /admin/regions/new",
+    "GET /admin/regions/<code>",
+    f"GET /admin/regions{_ACT}",
+    f"POST /admin/regions{_ACT}",
+    "GET /admin/regions/city",
+    "GET /admin/regions/city/<city_code>",
+    "POST /admin/regions/city/<city_code>",
+    "GET /admin/regions/import",
+    "POST /admin/regions/import",
+    "GET /admin/regions/import/sample.xlsx",
+)

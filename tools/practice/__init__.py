@@ -1,0 +1,1 @@
+"""The process of the practice city, begun by the server of the real one."""
