@@ -53,9 +53,10 @@ def _one(row: Row, place: int, actor: Actor, reason: str, seen: dict[int, int]) 
         if told := _differences(unit, said):
             units.amend(actor, unit.code, _kept(unit) | said | {"reason": reason})
             line.outcome, line.name, line.told = CHANGED, unit.short_name, told
-    if (first := seen.setdefault(unit.id, row.number)) != row.number:
+    if (first := seen.get(unit.id)) is not None:
         raise Incomplete({"name": [f"与第{first}行是同一个单位"]})
     _call(row, unit, actor, reason, line)
+    seen[unit.id] = row.number  # last: the number of a row that was undone is given out again
     return line
 
 
