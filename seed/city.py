@@ -4,6 +4,8 @@ import csv
 from datetime import date, datetime
 from pathlib import Path
 
+from sqlalchemy import func, select
+
 from auth import people
 from auth.actor import SYSTEM, Actor
 from auth.models import Unit, User
@@ -20,7 +22,7 @@ DATA = Path(__file__).parent / "data"
 RULES_FROM = date(2020, 1, 1)
 RULES = "默认规则（待市环委办确认）"
 OFFICE, BUREAU, BAZHOU, ENYANG = "511900-HWB", "511900-STHJ", "511902", "511903"
-PERFORMANCE = "511900-JXB"
+PERFORMANCE, CITY = "511900-JXB", "511900"
 
 CAST: dict[str, tuple[str, str | None, Role]] = {
     "sysadmin": ("系统管理员（示例）", None, Role.SYSADMIN),
@@ -40,12 +42,17 @@ CAST: dict[str, tuple[str, str | None, Role]] = {
     "he": ("何绩效（示例）", PERFORMANCE, Role.PERFORMANCE),
 }
 """The accounts every example comes with: shown name, unit, role."""
+COUNTY_CAST: dict[str, tuple[str, str | None, Role]] = {
+    "luo": ("罗经办（示例）", "511902-ZHZX", Role.COUNTY_OFFICE),
+    "ma": ("马主任（示例）", "511902-ZHZX", Role.COUNTY_HEAD),
+    "hua": ("华经办（示例）", "511902-010", Role.REPORTER),
+    "san": ("桑经办（示例）", "511902-013", Role.REPORTER),
+}
+"""Those of the one county that has a centre, and of two townships below it."""
 
 FIRST_COUNTY = "巴州区"
 WORDS = {
     "city": "巴中市",
-    "province": "四川省",
-    "city_code": "511900",
     "number_prefix": "BZ",
     "notice_issuers": {
         "office": {
@@ -84,9 +91,10 @@ WORDS = {
 """What the city says of itself on the set-up page."""
 
 
-def add_units() -> dict[str, Unit]:
-    """The units of units.csv by code. Never commits."""
-    with (DATA / "units.csv").open(encoding="utf-8-sig", newline="") as file:
+def add_units(file_name: str = "units.csv") -> dict[str, Unit]:
+    """The units of a file by code, behind those that are here. Never commits."""
+    last = db.session.scalar(select(func.max(Unit.position))) or 0
+    with (DATA / file_name).open(encoding="utf-8-sig", newline="") as file:
         units = [
             Unit(
                 code=row["code"],
@@ -96,7 +104,7 @@ def add_units() -> dict[str, Unit]:
                 region=row["region_code"],
                 position=position,
             )
-            for position, row in enumerate(csv.DictReader(file), start=1)
+            for position, row in enumerate(csv.DictReader(file), start=last + 1)
         ]
     db.session.add_all(units)
     db.session.flush()
@@ -112,10 +120,12 @@ def add_places() -> None:
             known[row["code"]] = regions.add(row["code"], row["name"], kind, parent)
 
 
-def add_people(units: dict[str, Unit], password: str) -> dict[str, Actor]:
+def add_people(
+    units: dict[str, Unit], password: str, told: dict[str, tuple[str, str | None, Role]] = CAST
+) -> dict[str, Actor]:
     """The cast, each with the one password. Never commits."""
     cast, kept, now = {}, hash_password(password), clock.now()
-    for name, (display_name, code, role) in CAST.items():
+    for name, (display_name, code, role) in told.items():
         user = User(
             name=name,
             display_name=display_name,
@@ -126,8 +136,8 @@ def add_people(units: dict[str, Unit], password: str) -> dict[str, Actor]:
         )
         db.session.add(user)
         db.session.flush()
-        told = {"unit": code or ""}
-        audit.record(Subject.ACCOUNT, user.id, AccountAct.CREATE, SYSTEM, at=now, detail=told)
+        unit = {"unit": code or ""}
+        audit.record(Subject.ACCOUNT, user.id, AccountAct.CREATE, SYSTEM, at=now, detail=unit)
         people.grant(SYSTEM, user.id, role)
         cast[name] = user
     db.session.flush()

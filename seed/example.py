@@ -27,7 +27,7 @@ from issues.notices.signing import Press
 from issues.queries.messages import inbox
 from issues.supervision import campaigns, sampling
 from issues.vocabulary import AliasKind
-from seed import city, points
+from seed import city, county, points
 from seed.progress import Bar, Say
 from seed.walk import Scene, find_unseen
 from seed.walks import notes, take_all, walks
@@ -83,6 +83,8 @@ def load(app: Flask, progress: Say = print, password: str | None = None) -> str:
         profiles.make(cast["sun"], WEEKLY, WEEKLY_ASKED, at=_moment(EXAMPLE_DAY))
         keep_layout(cast["sun"])
         keep_aliases(cast["sysadmin"])
+        progress("建立县级指挥中心")
+        cast |= city.add_people(county.add_units(), password, city.COUNTY_CAST)
         _walk(app, cast, progress)
         points.read_all(cast, _moment(EXAMPLE_DAY))
         _read_up(cast)
@@ -159,6 +161,7 @@ def _walk(app: Flask, cast: dict[str, Actor], progress: Say) -> None:
     bar = Bar("办理示例事项", len(walks()), progress)
     for _ in take_all(scene):
         bar.step()
+    county.drive(scene)
     for number, told in enumerate(notes(), start=1):
         find_unseen(scene, number, told)
     _draw_lots()

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from issues.models import LedgerLayout, LongWork, Webhook
 from issues.vocabulary import NoticeStatus, RosterKind, Status
-from seed.city import BAZHOU
+from seed.city import BAZHOU, BUREAU, CITY
 from tools.browsing import places
 from tools.browsing.places import Values
 
@@ -172,18 +172,17 @@ PAGES = (
     Pictured("sysadmin", "accounts-import-shown", "rosters.show_people",
              places.of("people_id", places.roster(RosterKind.PEOPLE))),
     Pictured("secadmin", "grants-asked", "asked_roles.page"),
-    Pictured("sysadmin", "units-merge", "merge.page", places.asked(code="511900-STHJ")),
-    Pictured("sysadmin", "units-split", "split.page", places.asked(code="511900-STHJ")),
+    Pictured("sysadmin", "units-merge", "merge.page", places.asked(code=BUREAU)),
+    Pictured("sysadmin", "units-split", "split.page", places.asked(code=BUREAU)),
     Pictured("sysadmin", "units-new", "units.new"),
     Pictured("sun", "setup", "setup.page"),
     Pictured("sysadmin", "units-one", "units.one", places.asked(code=BAZHOU)),
-    Pictured("sysadmin", "units-one", "units.one", places.asked(code="511902")),
     Pictured("sun", "regions", "regions.listed"),
     Pictured("sun", "regions-new", "regions.new"),
-    Pictured("sun", "regions-one", "regions.one", places.asked(code="511902")),
-    Pictured("sun", "regions-act", "regions.ask", places.asked(code="511902", act="below")),
+    Pictured("sun", "regions-one", "regions.one", places.asked(code=BAZHOU)),
+    Pictured("sun", "regions-act", "regions.ask", places.asked(code=BAZHOU, act="below")),
     Pictured("sysadmin", "regions-city", "city.search"),
-    Pictured("sysadmin", "regions-preview", "city.preview", places.asked(city_code="511900")),
+    Pictured("sysadmin", "regions-preview", "city.preview", places.asked(city_code=CITY)),
     Pictured("sun", "regions-import", "region_import.start"),
     Pictured("secadmin", "grants", "grants.grant_list"),
     Pictured("secadmin", "grants-one", "grants.one_grant", places.of("user_id", places.someone)),

@@ -14,8 +14,9 @@ from sqlalchemy import func, select
 from auth.models import Grant, Unit
 from config import ROOT
 from extensions import db
+from issues import regions
 from issues.city.lines import LINES, Needs, is_said
-from issues.city.words import CODE, Words, every_word
+from issues.city.words import Words, every_word
 from issues.colour.policies import workdays
 from issues.ground import clock
 from issues.models import MapSheet, PolicyVersion, Region
@@ -37,7 +38,7 @@ class State(Enum):
 
 
 class Found(NamedTuple):
-    """What the rows say. One statement, beside the words."""
+    """What the rows say, beside the words."""
 
     words: Words
     regions: int
@@ -80,8 +81,11 @@ def _calendar_is_filled(_found: Found) -> bool:
 
 
 def _has_map(found: Found) -> bool:
-    code = str(found.words[CODE] or "")
-    return found.maps > 0 or bool(code and (ROOT / OUTLINES / f"{code}.json.gz").is_file())
+    """One of the city's own, or the outlines that are installed for it."""
+    if found.maps:
+        return True
+    place = regions.city()
+    return place is not None and (ROOT / OUTLINES / f"{place.code}.json.gz").is_file()
 
 
 def _has(*roles: Role) -> Callable[[Found], bool]:
@@ -109,7 +113,7 @@ def items() -> list[Told]:
 
 
 def lacks() -> list[Told]:
-    """What the first import or the first notice waits for. Two statements."""
+    """What the first import or the first notice waits for. Three statements."""
     found = _found()
     needed = (item for item in ITEMS if item.needs is not Needs.NOTHING)
     return [told for item in needed if (told := Told(item, _state(item, found))).state

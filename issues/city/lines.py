@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from issues.city.words import CODE, NAME, PREFIX, PROVINCE, SOURCES, Words
+from issues.city.words import NAME, PREFIX, SOURCES, Words
 from issues.ground.refusals import WrongStatus
 from issues.rights.words import Right
 from issues.vocabulary import NoticeKind, Source
@@ -50,15 +50,19 @@ class Section(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """Who signs: its key in the setting of issuers, and what the page calls it."""
+    """Who signs: its key in the setting of issuers, and what the page calls it.
+
+    `sample` is a template of notices that it signs.
+    """
 
     key: str
     label: str
     needs: Needs
+    sample: str
 
 
-OFFICE = Level("office", "办公室", Needs.NOTICE)
-COMMITTEE = Level("committee", "委员会", Needs.NOTHING)
+OFFICE = Level("office", "办公室", Needs.NOTICE, "N2")
+COMMITTEE = Level("committee", "委员会", Needs.NOTHING, "N6")
 LEVELS = (OFFICE, COMMITTEE)
 ISSUED_BY_COMMITTEE = frozenset({NoticeKind.N6, NoticeKind.N7})
 
@@ -97,14 +101,10 @@ _CITY = (
          limit=20, shape=rf"{_HAN}{{1,18}}[市州盟区县]", asks="请写全称，如某某市"),
     Line("number_prefix", "编号前缀", "问题编号以它开头，已有编号不变。", Section.CITY, PREFIX, (),
          Needs.IMPORT, limit=4, shape="[A-Z]{2,4}", asks="应是2至4个大写字母"),
-    Line("province", "所在省（区、市）", "与本市名称一起写明在哪里。", Section.CITY, PROVINCE, (),
-         limit=20, shape=rf"{_HAN}{{2,20}}", asks="请写全称，如某某省"),
-    Line("city_code", "市级区划代码", "选用内置的本市地图轮廓。", Section.CITY, CODE, (),
-         limit=6, shape=r"[1-9]\d{3}00", asks="应是6位数字，末两位为00"),
 )  # fmt: skip
 
 
-def _issuer(level: Level, template: str) -> tuple[Line, ...]:
+def _issuer(level: Level) -> tuple[Line, ...]:
     told = (
         ("mark", "发文机关标志", "红头上的字；“文件”二字由系统加。", 40),
         ("name", "发文机关全称", "标题、署名和版记中的名称。", 40),
@@ -112,7 +112,7 @@ def _issuer(level: Level, template: str) -> tuple[Line, ...]:
     )
     return tuple(
         Line(f"{level.key}_{part}", f"{label}（{level.label}）", why, Section.ISSUERS,
-             "notice_issuers", (level.key, part), level.needs, limit=limit, sample=template)
+             "notice_issuers", (level.key, part), level.needs, limit=limit, sample=level.sample)
         for part, label, why, limit in told
     )  # fmt: skip
 
@@ -184,8 +184,7 @@ _HANDLING = (
 
 LINES: tuple[Line, ...] = (
     *_CITY,
-    *_issuer(OFFICE, "N2"),
-    *_issuer(COMMITTEE, "N6"),
+    *(line for level in LEVELS for line in _issuer(level)),
     *_all_series(),
     *_BASIS,
     *_RECIPIENTS,

@@ -16,11 +16,11 @@ SERIES_OF_COMMITTEE = {"n6": "督", "n7": "移"}
 FEWEST, MOST = 2, 4
 
 
-def proposals(city: str) -> Mapping[str, Any]:
-    """By the key of a line; nothing of a city that has no name yet."""
+def proposals(city: str, place: str = "") -> Mapping[str, Any]:
+    """By the key of a line. Of a city that has not said its name, that of the places' city."""
     stem = stem_of(city)
     if not stem:
-        return {}
+        return {"city": place} if place else {}
     level = city[-1] if city[-1] in ENDINGS else ""
     committee = f"{city}生态环境保护委员会"
     head = f"{stem[0]}环委"

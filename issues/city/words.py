@@ -17,7 +17,7 @@ from issues.vocabulary import Source
 
 Words = Mapping[str, Any]
 
-NAME, PROVINCE, CODE, PREFIX = "city", "province", "city_code", "number_prefix"
+NAME, PREFIX = "city", "number_prefix"
 SOURCES = "sources_in_use"
 OF_NOTICES: dict[str, Any] = {
     "notice_issuers": {},
@@ -33,7 +33,7 @@ OF_NOTICES: dict[str, Any] = {
     "hanging_reply_workdays": 10,
 }
 OF_THE_CITY: dict[str, Any] = {
-    NAME: "", PROVINCE: "", CODE: "", PREFIX: "", SOURCES: [source.value for source in Source],
+    NAME: "", PREFIX: "", SOURCES: [source.value for source in Source],
 }  # fmt: skip
 UNNAMED = "本市"
 """What pages and papers call a city that has not said its name."""
@@ -60,11 +60,6 @@ def _over(empty: dict[str, Any]) -> Words:
 def name() -> str:
     """What the city is called on pages, papers and files. One statement."""
     return str(setting(NAME) or UNNAMED)
-
-
-def code() -> str:
-    """The city's own 区划代码; empty where it has not said it. One statement."""
-    return str(setting(CODE) or "")
 
 
 def sources() -> list[Source]:

@@ -24,7 +24,7 @@ def load_example() -> None:
     except example.NotEmpty as refused:
         click.echo(str(refused))
         sys.exit(1)
-    click.echo(f"账号：{' '.join(example.city.CAST)}")
+    click.echo(f"账号：{' '.join((*example.city.CAST, *example.city.COUNTY_CAST))}")
     click.echo(f"密码：{password}")
 
 

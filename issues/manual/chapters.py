@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from issues.vocabulary import UNIT_ROLES, Role
+from issues.vocabulary import COUNTY_ROLES, UNIT_ROLES, Role
 
 
 class Reader(NamedTuple):
@@ -30,6 +30,7 @@ READERS = (
     Reader("head", "市环委办负责人", frozenset({Role.HEAD})),
     Reader("inspector", "督察员", frozenset({Role.INSPECTOR})),
     Reader("unit", "责任单位", UNIT_ROLES),
+    Reader("county", "县级指挥中心", COUNTY_ROLES),
     Reader("leader", "市领导", frozenset({Role.LEADER})),
     Reader("performance", "目标绩效办", frozenset({Role.PERFORMANCE})),
     Reader("sysadmin", "系统管理员", frozenset({Role.SYSADMIN})),
@@ -40,16 +41,20 @@ BY_SLUG = {reader.slug: reader for reader in READERS}
 
 _EVERYBODY = tuple(reader.slug for reader in READERS)
 _CITY = ("office", "head", "inspector")
-_BUSINESS = (*_CITY, "unit", "leader", "performance")
+_BUSINESS = (*_CITY, "unit", "county", "leader", "performance")
 RULES, PAPERS, WORDS = "rules", "papers", "words"
 
 CHAPTERS = (
     Chapter("first-week", "docs/manual/办事/第一周.md", ("office", "head", "sysadmin", "secadmin")),
+    Chapter("setup", "docs/manual/设置.md", ("office", "sysadmin")),
+    Chapter("places", "docs/manual/区域.md", ("office", "sysadmin")),
+    Chapter("bodies", "docs/manual/单位和人员.md", ("sysadmin", "secadmin")),
     Chapter("office", "docs/manual/角色/市环委办经办.md", ("office",)),
     Chapter("head", "docs/manual/角色/市环委办负责人.md", ("head",)),
     Chapter("inspector", "docs/manual/角色/督察员.md", ("inspector",)),
     Chapter("unit", "docs/manual/角色/责任单位.md", ("unit",)),
     Chapter("reviewing", "docs/manual/角色/牵头单位和验收单位.md", ("unit",)),
+    Chapter("county", "docs/manual/县级指挥中心.md", ("county", *_CITY, "unit")),
     Chapter("leader", "docs/manual/角色/市领导.md", ("leader",)),
     Chapter("performance", "docs/manual/角色/目标绩效办.md", ("performance",)),
     Chapter("sysadmin", "docs/manual/角色/系统管理员.md", ("sysadmin",)),
@@ -65,6 +70,8 @@ CHAPTERS = (
     Chapter("wording", "docs/manual/台账写法.md", ("office", "inspector")),
     Chapter("taking-out", "docs/manual/导出和打印.md", _BUSINESS),
     Chapter("accounts", "docs/manual/账号和登录.md", _EVERYBODY),
+    Chapter("messages", "docs/manual/消息.md", _EVERYBODY),
+    Chapter("practice", "docs/manual/练习城市.md", _EVERYBODY),
     Chapter("questions", "docs/manual/办事/常见问题.md", _EVERYBODY),
     Chapter("glossary", "docs/manual/办事/术语.md", _EVERYBODY, WORDS),
 )

@@ -3,10 +3,11 @@
 A place is never removed: tickets and the history name it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from auth.actor import Actor
 from auth.models import Unit
@@ -31,15 +32,20 @@ class Uses(NamedTuple):
     units: int
     tickets: int
 
-    def __bool__(self) -> bool:
-        return any((self.places, self.units, self.tickets))
+    @property
+    def stands(self) -> bool:
+        """Whether any body or open ticket would be left without its place."""
+        return bool(self.units or self.tickets)
+
+    @property
+    def standing(self) -> str:
+        counted = ((self.units, "个单位"), (self.tickets, "件未办结的问题"))
+        return "、".join(f"{count}{words}" for count, words in counted if count)
 
     @property
     def told(self) -> str:
-        counted = (
-            (self.places, "个下级区域"), (self.units, "个单位"), (self.tickets, "件未办结的问题"),
-        )  # fmt: skip
-        return "、".join(f"{count}{words}" for count, words in counted if count)
+        below = f"{self.places}个下级区域" if self.places else ""
+        return "、".join(words for words in (below, self.standing) if words)
 
 
 def find(code: str, *, for_change: bool = False) -> Region:
@@ -58,9 +64,8 @@ def uses(place: Region) -> Uses:
     inside = regions.codes_within(place.code)
     below = select(func.count()).where(Region.parent == place.code, Region.ended_at.is_(None))
     units = select(func.count()).select_from(Unit).where(Unit.region.in_(inside))
-    tickets = select(func.count()).select_from(Issue).where(
-        regions.lies_in([place.code]), Issue.status.not_in(ENDED)
-    )  # fmt: skip
+    lies = or_(Issue.region.in_(inside), Issue.township.in_(inside))
+    tickets = select(func.count()).select_from(Issue).where(lies, Issue.status.not_in(ENDED))
     counted = (db.session.scalar(one) or 0 for one in (below, units, tickets))
     return Uses(*counted)
 
@@ -161,22 +166,29 @@ def _leaves_county(place: Region, above: Region) -> str:
 
 
 def end(actor: Actor, code: str, said: Mapping[str, str]) -> Region:
-    """Chosen no more. Raises NotAllowed, NotFound, Incomplete, with the numbers while in use."""
+    """Chosen no more, with all that lies in it.
+
+    Raises NotAllowed, NotFound, Incomplete; with the numbers while bodies or tickets stand on it.
+    """
     wording.require(actor)
     place = find(code, for_change=True)
     errors = wording.reason_faults(said)
+    used = uses(place)
     if place.ended_at:
         errors["code"] = [f"“{place.name}”已停用。"]
-    elif used := uses(place):
-        errors["code"] = [f"还有{used.told}，不能停用“{place.name}”。"]
+    elif used.stands:
+        errors["code"] = [f"还有{used.standing}，不能停用“{place.name}”。"]
     wording.refuse(errors)
-    place.ended_at = clock.now()
-    _record(place, RegionAct.END, actor, said, {})
+    at = clock.now()
+    inside = _within(place, None)
+    for one in inside:
+        one.ended_at = at
+    _record(place, RegionAct.END, actor, said, {"连同下级区域": len(inside) - 1})
     return place
 
 
 def restore(actor: Actor, code: str, said: Mapping[str, str]) -> Region:
-    """In use again. Raises NotAllowed, NotFound, Incomplete."""
+    """In use again, with what was ended along with it. Raises NotAllowed, NotFound, Incomplete."""
     wording.require(actor)
     place = find(code, for_change=True)
     above = regions.find(place.parent)
@@ -188,9 +200,19 @@ def restore(actor: Actor, code: str, said: Mapping[str, str]) -> Region:
     elif place.kind is RegionKind.CITY:
         errors |= wording.kind_faults(place.kind, above)
     wording.refuse(errors)
-    place.ended_at = None
-    _record(place, RegionAct.RESTORE, actor, said, {})
+    inside = _within(place, place.ended_at)
+    for one in inside:
+        one.ended_at = None
+    _record(place, RegionAct.RESTORE, actor, said, {"连同下级区域": len(inside) - 1})
     return place
+
+
+def _within(place: Region, ended_at: datetime | None) -> Sequence[Region]:
+    """The place and what lies in it that is in use, or was ended at this moment."""
+    rows = select(Region).where(Region.path.startswith(place.path))
+    if ended_at is None:
+        return db.session.scalars(rows.where(Region.ended_at.is_(None))).all()
+    return db.session.scalars(rows.where(Region.ended_at == ended_at)).all()
 
 
 def _record(

@@ -199,7 +199,7 @@ class _Reader:
         if not code and kind not in wording.ABOVE_TOWNS:
             return self._own_code(kind, above)
         if not wording.CODE.fullmatch(code) or len(code) > wording.LONGEST_CODE:
-            self._wrong(cell, "代码应为6位、9位或12位区划代码，或自编代码，如511902-001")
+            self._wrong(cell, "代码应为6位、9位或12位区划代码，或自编代码，如110105-001")
             return ""
         if code in self.codes:
             self._wrong(cell, f"代码“{code}”已有区域使用")

@@ -74,7 +74,7 @@ def code_faults(code: str) -> dict[str, list[str]]:
     if not CODE.fullmatch(code) or len(code) > LONGEST_CODE:
         return {
             "code": [
-                "代码应为6位、9位或12位区划代码；自编的再加一横线和数字、大写字母，如511902-001。"
+                "代码应为6位、9位或12位区划代码；自编的再加一横线和数字、大写字母，如110105-001。"
             ]
         }
     if found := regions.find(code):

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
-from issues.centres import centre_of
 from issues.colour.facts_of import measures_of
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import CountyTask, Issue, IssueUnit, PartTaken
+from issues.territory.centres import centre_of
 from issues.vocabulary import TOWNSHIP, Action, Relation, TaskState
 
 REPORT, ACCEPT = "report", "accept"

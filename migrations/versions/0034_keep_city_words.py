@@ -16,7 +16,6 @@ depends_on = None
 CITY, OFFICE, COMMITTEE = "巴中市", "巴中市生态环境保护委员会办公室", "巴中市生态环境保护委员会"
 WORDS = {
     "city": CITY,
-    "city_code": "511900",
     "number_prefix": "BZ",
     "notice_issuers": {
         "office": {"mark": OFFICE, "name": OFFICE, "short": "市环委办"},

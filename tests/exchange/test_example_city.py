@@ -124,7 +124,7 @@ def _everything_happened_on_its_own_day_by_the_cast():
     assert list(checking.faults()) == []
     assert db.session.scalar(select(func.max(Event.on))) == DAY
     users = {user.name: user for user in db.session.scalars(select(User))}
-    assert set(users) == set(city.CAST)
+    assert set(users) == {*city.CAST, *city.COUNTY_CAST}
     assert is_password(users["sun"].password_hash, PASSWORD)
     assert actor_for(users["sun"]).roles == {Role.OFFICE}
     assert not any(user.must_change_password for user in users.values())
@@ -135,7 +135,9 @@ def _notices_are_where_they_should_be(app):
     assert app.extensions["evidence"].exists(red.sha256)
     assert red.acknowledged_at
     assert red.reply_due < DAY
-    assert len(signed(NoticeKind.N1)) == 1
+    (of_county,) = (paper for paper in signed(NoticeKind.N1) if paper.centre_id)
+    assert of_county.number == "巴州区指挥中心提〔2025〕1号"
+    assert len(signed(NoticeKind.N1)) == 2
     assert len(signed(NoticeKind.N0)) == 16
     drafts = db.session.scalars(select(Notice.kind).where(Notice.status == NoticeStatus.DRAFT))
     assert NoticeKind.N3 in set(drafts)

@@ -91,8 +91,8 @@ def test_what_a_ticket_names_does_not_go_to_another_county(people, make_issue):
 @pytest.mark.both
 def test_a_place_is_ended_only_when_nothing_stands_on_it(people):
     told = refused(changing.end, people.sun, BAZHOU, WHY)["code"]
-    assert "22个下级区域" in told
-    assert "3个单位" in told
+    assert "还有3个单位，不能停用" in told
+    assert "个单位" in refused(changing.end, people.sun, "510000", WHY)["code"]
     assert "reason" in refused(changing.end, people.sun, TOWN, {})
 
     with transaction():
@@ -110,6 +110,23 @@ def test_a_place_is_ended_only_when_nothing_stands_on_it(people):
         changing.restore(people.sun, TOWN, WHY)
     assert regions.find(TOWN).ended_at is None
     assert db.session.get(Region, again.id) is not None
+
+
+@pytest.mark.both
+def test_what_lies_in_a_place_is_ended_and_brought_back_with_it(people):
+    for name in ("东城村", "早撤村"):
+        add(people.sun, TOWN, name, "village")
+    with transaction():
+        changing.end(people.sun, f"{TOWN}-002", WHY)
+    with transaction():
+        changing.end(people.sun, TOWN, WHY)
+    assert regions.find(f"{TOWN}-001").ended_at is not None
+    assert "请先恢复上级区域" in refused(changing.restore, people.sun, f"{TOWN}-001", WHY)["code"]
+
+    with transaction():
+        changing.restore(people.sun, TOWN, WHY)
+
+    assert [one.name for one in regions.below(TOWN)] == ["东城村"]
 
 
 def test_a_new_name_is_another_one(people):

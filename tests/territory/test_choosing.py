@@ -118,9 +118,12 @@ def test_the_office_chooses_without_bodies_and_a_unit_not_at_all(nothing):
 @pytest.mark.both
 def test_one_chosen_by_mistake_is_ended_and_another_chosen(nothing):
     choose(nothing.sun)
+    other = {"name": "另一市", "kind": "city", "code": "519900"}
+    with pytest.raises(Incomplete), transaction():
+        changing.add(nothing.sun, "", other)
     with transaction():
-        for one in sorted(db.session.scalars(select(Region)), key=lambda one: -len(one.path)):
-            changing.end(nothing.sun, one.code, {"reason": "选错了"})
+        changing.end(nothing.sun, "510000", {"reason": "选错了"})
+    assert regions.city() is None
 
     choose(nothing.sun, "511900")
     assert regions.city().name == "巴中市"

@@ -24,6 +24,7 @@ from issues.rights.table import Right, holds
 from issues.vocabulary import Action, BesideAct
 from issues.web.account.proof import require_fresh
 from issues.web.door.guards import actor, with_issue
+from issues.web.ticket.tasks import CHOSEN
 from issues.workflow import TRANSITIONS, load
 
 blueprint = Blueprint("acts", __name__)
@@ -55,12 +56,18 @@ class AvailableActions(Shape):
 @describes(TAG, "现在可以办理的动作和各自的字段", answer=AvailableActions)
 @with_issue()
 def available(issue: Issue) -> Response:
-    items = [_told(action.value, action.label, fields_of(action))
+    items = [_told(action.value, action.label, _fields(action, issue))
              for action in acts.available(issue, actor())]  # fmt: skip
     if holds(actor(), Right.GRANT_CLEARANCE) and has_contact(issue):
         items.append(_told(GRANT.value, GRANT.label, CLEARANCE))
         items.append(_told(REVOKE.value, REVOKE.label, REVOCATION))
     return shaped(AvailableActions(items=items))
+
+
+def _fields(action: Action, issue: Issue) -> tuple[Field, ...]:
+    """With what may be chosen on this ticket: a unit below the county, a task that waits."""
+    fields = fields_of(action)
+    return CHOSEN[action](fields, issue, actor()) if action in CHOSEN else fields
 
 
 def _told(name: str, label: str, fields: tuple[Field, ...]) -> AvailableAction:

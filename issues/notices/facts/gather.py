@@ -58,12 +58,12 @@ def facts_for(
         "rounds": closed_rounds(on),
         **_of_kind(kind, issues, on, days, words),
     }
-    found |= _of_centre(words.get("centre"), found, said)
-    facts = _with_words(found | _guess(on, days, words), words)
+    found |= _of_centre(words.get("centre"), found, said) | _guess(on, days, words)
+    facts = _with_words(found, words)
     if facts.get("form") == REPORT and not words.get("copies"):
         facts["copies"] = letterhead.report_to(said)
     name = template_name(facts)
-    facts |= _template(name) | _lacks(facts, name, said)
+    facts |= _template(name) | _lacks(facts, "" if words.get("centre") else name, said)
     facts["cited"] = cited((*texts_in(words), facts["template"]), issues, said)
     return cast("NoticeFactsDoc", _seen(facts))
 
@@ -138,7 +138,7 @@ def _of_centre(centre: str | None, found: Mapping[str, Any], said: Words) -> dic
     if not centre:
         return {}
     issuer = letterhead.issuer_of(centre, said)
-    city = said["notice_issuers"][letterhead.OFFICE]["short"]
+    city = letterhead.issuer(NoticeKind.N1, said)["short"]
     return {
         "issuer": issuer,
         "contact": {"name": issuer["short"], "phone": ""},

@@ -75,11 +75,14 @@ def unset(key: str) -> str:
 
 
 def lacks(texts: Iterable[str], name: str, said: Words) -> list[str]:
-    """A sentence for each word of the city that these texts of a paper show to be unset."""
+    """A sentence for each word of the city that these texts of a paper show to be unset.
+
+    `name` is empty where the paper's 代字 is not the city's.
+    """
     shown = " ".join(texts)
     found = [line.lack for line in LINES if unset(line.key) in shown]
     kind = name.partition("-")[0]
-    if not said["notice_series"].get(name) and not said["notice_series"].get(kind):
+    if name and not said["notice_series"].get(name) and not said["notice_series"].get(kind):
         found.append(BY_KEY[_series_key(kind)].lack)
     return found
 

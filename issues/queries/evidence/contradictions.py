@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from auth.actor import Actor
 from auth.models import Unit, User
 from extensions import db
+from issues import regions
 from issues.ground.refusals import NotFound
 from issues.models import Contradiction, ContradictionRuling, Issue, Notice
 from issues.notices.rights import reach as sees_notice
@@ -118,7 +119,7 @@ def _narrowed(asked: Asked) -> list[ColumnElement[bool]]:
     if asked.kind:
         found.append(Contradiction.kind == kind if kind else Contradiction.id < 0)
     if asked.region:
-        found.append(Issue.region == asked.region)
+        found.append(regions.lies_in([asked.region]))
     return found
 
 

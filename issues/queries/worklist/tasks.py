@@ -10,7 +10,7 @@ from auth.models import Unit
 from extensions import db
 from issues.models import CountyTask, Issue
 from issues.rights.table import holds, reach
-from issues.vocabulary import OPEN, Action, TaskState
+from issues.vocabulary import COUNTY_ROLES, OPEN, Action, TaskState
 from issues.workflow.changes.county.tasks import IS_ANSWERED, waits_for
 
 SHOWN = 20
@@ -64,6 +64,14 @@ def tasks_of(actor: Actor, today: date) -> Found:
         for row in rows
     ]  # fmt: skip
     return Found(lines, rows[0].total if rows else 0, rows[0].late if rows else 0)
+
+
+def driven_by(actor: Actor) -> int | None:
+    """How many open tickets the person's centre drives; None for who is of none."""
+    if not actor.has(*COUNTY_ROLES):
+        return None
+    rows = select(func.count(Issue.id)).where(Issue.status.in_(OPEN), reach(actor, Action.COMMENT))
+    return db.session.scalar(rows) or 0
 
 
 def _waiting(actor: Actor, today: date) -> ColumnElement[bool] | None:

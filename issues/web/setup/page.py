@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from auth.actor import Actor
+from issues import regions
 from issues.act_fields import Field
 from issues.city import saving
 from issues.city.items import ITEMS, State, Told, items, lacks
@@ -85,12 +86,13 @@ def _draw(
     key: str = "", refusal: Refusal | None = None, sent: Mapping[str, Any] | None = None
 ) -> str:
     """`sent` stands in the form of the section `key`, as yet unsaved."""
-    words, told = every_word(), items()
+    words, told, place = every_word(), items(), regions.city()
+    proposed = proposals(str(words[NAME] or ""), place.name if place else "")
     states = {one.item.key: one.state for one in told}
     state = "".join(saving.state_of(one, words) for one in Section)
     by_line = {line.key for line in LINES}
     parts = [
-        _part(one, words, state, states, refusal if one.key == key else None,
+        _part(one, words, state, states, proposed, refusal if one.key == key else None,
               sent if one.key == key else None)
         for one in Section
     ]  # fmt: skip
@@ -116,10 +118,10 @@ def _part(
     words: Words,
     state: str,
     states: Mapping[str, State],
+    proposed: Mapping[str, Any],
     refusal: Refusal | None,
     sent: Mapping[str, Any] | None,
 ) -> Part:
-    proposed = proposals(str(words[NAME] or ""))
     lines = lines_of(section)
     held = {one.key: typed(one, said(one, words)) for one in lines}
     guessed = {one.key: typed(one, proposed.get(one.key)) for one in lines if not held[one.key]}

@@ -33,7 +33,7 @@ CODE = optional(
 )  # fmt: skip
 PARENT = Field(
     "parent", "text", wording.LABELS["parent"], limit=wording.LONGEST_CODE,
-    hint="填上级区域的代码，在“区域”页查找得到，如511902。",
+    hint="填上级区域的代码，在“区域”页查找得到，如110105。",
 )  # fmt: skip
 KIND = Field("kind", "choice", wording.LABELS["kind"], choices=tuple(RegionKind.choices()))
 
@@ -60,9 +60,9 @@ ACTS = {
     ),
     "end": Changing(
         "停用", (REASON,), changing.end, "已停用",
-        "停用后不能再选，历史仍在；还有下级区域、单位或未办结问题的不能停用。",
+        "下级区域一并停用，停用后不能再选，历史仍在；还有单位或未办结问题的不能停用。",
     ),
-    "restore": Changing("恢复", (REASON,), changing.restore, "已恢复"),
+    "restore": Changing("恢复", (REASON,), changing.restore, "已恢复", "同时停用的下级也恢复。"),
 }  # fmt: skip
 
 

@@ -28,6 +28,8 @@ def page() -> str:
         piles=worklist.piles(person, today),
         letters=inbox.letters(person),
         tasks=tasks.tasks_of(person, today),
+        driven=tasks.driven_by(person),
+        centre_code=person.unit_code,
         to_review=readings.readings_to_review(person),
         arrived=arrived.arrived(person, today),
         arrived_days=arrived.DAYS_TOLD,

@@ -145,7 +145,7 @@ def test_an_empty_database_lacks_units_and_people_too(empty_app):
     keys = {one.item.key for one in lacks()}
 
     assert {"city", "number_prefix", "units", "lead_unit", "accounts", "office_name"} <= keys
-    assert not keys & {"committee_name", "policy", "map", "province"}
+    assert not keys & {"committee_name", "policy", "map"}
     assert len({item.key for item in ITEMS}) == len(ITEMS)
 
 

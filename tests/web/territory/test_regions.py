@@ -44,6 +44,7 @@ def test_from_nothing_to_a_city_with_bodies_and_a_first_department(nothing, brow
     empty = admin.get(HOME)
     assert "还没有区域" in empty.text
     assert f"{HOME}/city" in empty.links
+    assert f"{HOME}/city" in admin.get("/admin/units/new").links
     found = admin.get(f"{HOME}/city", q="绵阳")
     url = next(link for link in found.links if link.endswith("/510700"))
     shown = admin.get(url)
@@ -101,7 +102,7 @@ def test_the_tree_is_browsed_searched_and_changed(browser, make_issue):
     assert wrong.form(f"{url}/below").drawn()["name"] == "东城村"
     assert "名称已更改" in act("rename", name="东城新街道", reason="更名批复").text
     told = act("end", 422, reason="撤销").text
-    assert "还有1个下级区域、1件未办结的问题" in told
+    assert "还有1件未办结的问题，不能停用" in told
     assert "请选择上级区域" in act("move", 422, parent="9", reason="调整").text
     page = sun.get(url)
     assert "更名批复" in page.text

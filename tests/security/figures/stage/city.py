@@ -221,7 +221,7 @@ def _of_the_city(app, browser):
                 unit_id=unit, text="别称", plain="别称", kind=AliasKind.SHORT, made_at=clock.now()
             )
         )
-    sun.post("/setup/city", via="/setup", province="某某省")
+    sun.post("/setup/city", via="/setup", number_prefix="MS")
     keeper = browser.as_("sysadmin")
     for kind, content in (("units", rosters_filled.units()), ("accounts", rosters_filled.people())):
         form = keeper.bare({"workbook": (io.BytesIO(content), "名册.xlsx")})

@@ -226,11 +226,9 @@ MAY = {
         "POST /first-week",
         "POST /admin/calendar",
         *OF_NAMES_AND_PLACES,
-        "GET /admin/fonts",
+        *("GET /admin/fonts", "GET /admin/outbox", "GET /admin/running"),
         *("GET /api/v1/setup", "GET /setup", "GET /setup/preview/<name>", "POST /setup/<section>"),
         *("POST /setup/<section>/look", "POST /setup/changes/<int:change_id>/back"),
-        "GET /admin/outbox",
-        "GET /admin/running",
     ),
     "rl": ("POST /notices/<int:notice_id>/acknowledge",),
     "rs": ("POST /account/tokens/<int:token_id>/revoke",),
@@ -392,8 +390,7 @@ NOT_IN_THE_CITY = {
     "GET /practice", "GET /practice/enter", "GET /practice/entry", "GET /practice/reset",
     "POST /practice/reset",
 }  # fmt: skip
-"""No round is printed in one volume, and there is no practice city. Who signs out is sent where who
-never signed in is sent, so nothing tells the two apart."""
+"""No round in one volume, no practice city; who signs out is sent where who never signed in is."""
 
 
 def expected(name):

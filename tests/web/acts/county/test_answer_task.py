@@ -6,6 +6,8 @@ from act_cases import UNMEASURED, Case, StandardCases, record
 from sqlalchemy import select
 
 from extensions import db
+from issues.dossiers.content import OUTSIDE, content_of
+from issues.dossiers.words import tables
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import CountyTask
 from issues.vocabulary import Action, Relation, Status, TaskState
@@ -42,6 +44,8 @@ class TestAnswerTask(StandardCases):
         assert "待确认" in home.text
         story = browser.as_("zhou").get(f"/issues/{issue.number}").tree.all("ol")[0].text
         assert "任务：核实沿河排口" in story
+        told = dict(tables(content_of(issue, OUTSIDE)))["县级交办任务"]
+        assert "已逐户登记32户" in str(told)
 
     def test_another_township_does_not_answer_it(self, make_issue):
         issue, form = self.made(make_issue)

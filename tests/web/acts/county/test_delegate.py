@@ -40,7 +40,11 @@ class TestDelegate(StandardCases):
 
         browser.as_("sun").post(self.case.url(issue), **form)
 
-        assert "待确认" in browser.as_("luo").get("/").text
+        home = browser.as_("luo").get("/")
+        assert "待确认" in home.text
+        assert "已交本中心督办的事项 1 件" in home.text
+        driven = browser.as_("luo").get(f"/issues?unit={centre.CENTRE_CODE}&role=centre")
+        assert issue.number in driven.text
         for act in ("amend", "raise_card", "interim_close", "recall"):
             browser.as_("luo").get(f"{page}/acts/{act}", expect=403)
         browser.as_("ma").get(f"{page}/acts/confirm_progress", expect=403)
