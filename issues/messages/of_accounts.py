@@ -33,7 +33,7 @@ def happenings(row: Event) -> Iterator[Happening]:
             MessageEvent.DECISION, act.label, REVIEWS, row.on,
             f"pair-{row.subject_id}-{row.seq}", others, for_systems=False,
         )  # fmt: skip
-    elif _is_told(act, row):
+    elif act is not None and _is_told(act, row):
         mark = f"{act}-{row.on.isoformat()}" if act in BY_NOBODY else str(row.seq)
         yield Happening(
             MessageEvent.ACCOUNT, act.label, "/account", row.on, f"account-{mark}",
@@ -41,7 +41,7 @@ def happenings(row: Event) -> Iterator[Happening]:
         )  # fmt: skip
 
 
-def _is_told(act: AccountAct | None, row: Event) -> bool:
+def _is_told(act: AccountAct, row: Event) -> bool:
     """Who has never signed in is told nothing of how the account came to be."""
     if act in BY_A_LINK or (act in OF_OTHERS and row.actor_id != row.subject_id):
         signed_in = Event.is_about(Subject.ACCOUNT, row.subject_id), Event.action == SIGNED_IN
