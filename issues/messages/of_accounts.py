@@ -14,7 +14,7 @@ from issues.rights.words import Right
 from issues.vocabulary import (
     BY_A_LINK,
     BY_NOBODY,
-    BY_OTHERS,
+    OF_OTHERS,
     AccountAct,
     MessageEvent,
     Subject,
@@ -43,7 +43,7 @@ def happenings(row: Event) -> Iterator[Happening]:
 
 def _is_told(act: AccountAct, row: Event) -> bool:
     """Who has never signed in is told nothing of how the account came to be."""
-    if act in BY_A_LINK or (act in BY_OTHERS and row.actor_id != row.subject_id):
+    if act in BY_A_LINK or (act in OF_OTHERS and row.actor_id != row.subject_id):
         signed_in = Event.is_about(Subject.ACCOUNT, row.subject_id), Event.action == SIGNED_IN
         return bool(db.session.scalar(select(exists().where(*signed_in))))
     return False

@@ -159,7 +159,7 @@ class AccountAct(Word):
     END_FEED = "end_feed", "停用日历订阅地址"
 
 
-BY_OTHERS = frozenset({
+OF_OTHERS = frozenset({
     AccountAct.RESET_PASSWORD, AccountAct.RESET_FACTOR, AccountAct.GRANT, AccountAct.REVOKE,
     AccountAct.DISABLE, AccountAct.ENABLE, AccountAct.END_SESSION, AccountAct.ISSUE_TOKEN,
     AccountAct.REVOKE_TOKEN, AccountAct.UNLOCK, AccountAct.SIGN_IN_FAILED,

@@ -11,6 +11,14 @@ from tables import contents, fill, standing
 from extensions import db
 
 IMPOSSIBLE = [
+    ("ck_address_one_owner", "address", "user_id = NULL"),
+    ("ck_address_one_owner", "address", "unit_id = 1"),
+    ("ck_message_one_owner", "message", "user_id = NULL"),
+    ("ck_message_choice_one_owner", "message_choice", "unit_id = 1"),
+    ("ck_outbox_message_to_address", "outbox", "message_id = 1"),
+    ("ck_outbox_one_channel", "outbox", "notice_id = NULL"),
+    ("ck_outbox_one_channel", "outbox", "webhook_id = 1"),
+    ("ck_outbox_sent_or_ended", "outbox", "ended_at = sent_at"),
     ("ck_card_colour", "card", "colour = 'grey'"),
     ("ck_clearance_not_to_self", "clearance", "revoked_at = NULL"),
     ("ck_clearance_of_a_ticket", "clearance", "issue_id = NULL, revoked_at = NULL, user_id = 77"),

@@ -209,8 +209,8 @@ def test_every_job_has_a_name_of_the_interface():
         "backup",
     }
     own = {
-        "adopt-policy", "check-record", "forget-keys", "send-anchor", "write-digests",
-        "write-dossiers",
+        "adopt-policy", "check-record", "forget-keys", "send-anchor", "send-messages",
+        "tell-colours", "tell-deadlines", "write-digests", "write-dossiers",
     }  # fmt: skip
 
     assert {job.name for job in TIMETABLE} - own <= promised

@@ -11,7 +11,7 @@ from extensions import db
 from issues import personal
 from issues.ground import clock
 from issues.models import Event, Preference
-from issues.vocabulary import BY_A_LINK, BY_NOBODY, BY_OTHERS, AccountAct, Subject
+from issues.vocabulary import BY_A_LINK, BY_NOBODY, OF_OTHERS, AccountAct, Subject
 
 SHOWN = 20
 MOST_TOLD = 5
@@ -69,7 +69,7 @@ def _last(user_id: int, act: AccountAct | None = None) -> int:
 
 def _is_told(row: Event) -> bool:
     act = AccountAct.of(row.action)
-    return act in BY_A_LINK or (act in BY_OTHERS and row.actor_id != row.subject_id)
+    return act in BY_A_LINK or (act in OF_OTHERS and row.actor_id != row.subject_id)
 
 
 def _whose(row: Event) -> str:

@@ -43,10 +43,7 @@ def timings(*, for_unit: bool) -> tuple[Field, ...]:
             for one in choices.events(for_unit=for_unit)
         ),
         Field("quiet_from", "text", "免打扰开始", limit=5, asks=choices.WRONG_HOUR),
-        Field(
-            "quiet_until", "text", "免打扰结束", limit=5, asks=choices.WRONG_HOUR,
-            hint="其间的消息在结束后发出；两个时刻相同即不设免打扰。",
-        ),
+        Field("quiet_until", "text", "免打扰结束", limit=5, asks=choices.WRONG_HOUR),
     )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ WEIGH = {
     "grants.give_role", "grants.take_role", "admin.add_account", "admin.reset_password",
     "reviews.ask", "reviews.confirm", "factor.begin",
     "identities.link", "access.link", "grants.confirm_identity", "undoing.undo",
+    "addresses.add", "feed.make", "webhooks.add",
 }  # fmt: skip
 ASKED = "请再次验证身份"
 

@@ -11,7 +11,15 @@ from workbooks import upload
 
 from auth.models import UnitAlias
 from extensions import db, transaction
-from issues.models import Contradiction, CovertNote, Instruction, LedgerLayout, Lookback
+from issues.models import (
+    Contradiction,
+    CovertNote,
+    Instruction,
+    LedgerLayout,
+    Lookback,
+    Outbox,
+    Webhook,
+)
 from issues.queries.admin import accounts, catalogue, places
 from issues.queries.board import changes
 from issues.queries.evidence import contradictions
@@ -19,6 +27,7 @@ from issues.queries.register import imports as queries
 from issues.queries.supervision import lookbacks
 from issues.vocabulary import AliasKind
 from issues.web.exchange import differences, import_preview
+from issues.web.messages import deliveries, page as inbox, webhooks
 from issues.web.supervision import covert
 from issues.web.worklist import instructions
 
@@ -28,6 +37,7 @@ SHORT = {
     accounts: "PER_PAGE", catalogue: "PER_PAGE", changes: "PAGE_SIZE", queries: "PER_PAGE",
     lookbacks: "PER_PAGE", import_preview: "A_PAGE", differences: "A_PAGE",
     places: "PER_PAGE", covert: "PER_PAGE", instructions: "PER_PAGE", contradictions: "PER_PAGE",
+    inbox: "PER_PAGE", deliveries: "PER_PAGE", webhooks: "PER_PAGE",
 }  # fmt: skip
 LISTS = {
     "board/changes.html": ("sun", "/board/changes?compare=2025-10-01"),
@@ -46,6 +56,9 @@ LISTS = {
     "exchange/differences.html": ("sun", "{upload}/differences?"),
     "register/_body.html": ("sun", "/issues?limit=1"),
     "notices/list.html": ("sun", "/notices?limit=1"),
+    "messages/inbox.html": ("sun", "/messages?"),
+    "messages/deliveries.html": ("sysadmin", "/admin/deliveries?"),
+    "messages/webhook.html": ("sysadmin", "/admin/webhooks/1?"),
 }
 """By the template that draws its pages: who reads the list, and where."""
 SIDE = {"source": "ticket", "id": 0, "name": "事项登记", "text": "时限", "start": 0, "end": 2}
@@ -87,12 +100,30 @@ def city(people, browser, make_issue, monkeypatch):
                     given_on=day, due_on=day,
                 ),
             ])  # fmt: skip
+        told_outside(people)
     sun = browser.as_("sun")
     sun.post(f"{upload(sun, short()).url}/confirm")
     again = upload(sun, changed(short(), {"N5": "另一个目标", "O5": "另一个标准"})).url
     for module, size in SHORT.items():
         monkeypatch.setattr(module, size, 1)
     return again
+
+
+def told_outside(people):
+    """Another system, and two lines to it."""
+    hook = Webhook(
+        name="平台", host="example.cn", events=[], sealed=b"", key_id="", made_at=AT,
+        made_by_id=people.sysadmin.id,
+    )  # fmt: skip
+    db.session.add(hook)
+    db.session.flush()
+    db.session.add_all(
+        Outbox(
+            webhook_id=hook.id, about=f"{event}-1", channel="webhook-1", line="{}", written_at=AT,
+            next_at=AT,
+        )
+        for event in ("assigned", "deadline")
+    )  # fmt: skip
 
 
 def shown(page):

@@ -104,7 +104,8 @@ def build(app, browser, make_issue):
         doubts = browser.as_("lin").get(f"/issues/{one['number']}/flags")
         one["flag"] = doubts.tree.all("input", name="flag")[0]["value"]
     shared = _of_the_city(app, browser)
-    city = City(shared | own, shared | foreign)
+    mine, theirs = _told("chen", "chenlead"), _told("wu", "wulead")
+    city = City(shared | own | mine, shared | foreign | theirs)
     city.cookies[None], city.tokens[None] = _nobody(browser.stranger)
     for name in CAST:
         visitor = browser.as_(name)
@@ -175,28 +176,39 @@ def _a_round(browser):
     zhou.post(f"{url}/close", via=url, sure="1")
 
 
-def _told():
-    """A message of chen's, an address of chenlead's, another system and a line that failed."""
-    now = clock.now()
-    chen, lead = (
-        db.session.scalar(select(User.id).where(User.name == name)) for name in ("chen", "chenlead")
-    )
-    own = {"sealed": b"", "key_id": sealing.current_key(), "made_at": now, "made_by_id": lead}
+def _outside():
+    """Another system, and a line to it that failed."""
+    now, by = clock.now(), db.session.scalar(select(User.id).where(User.name == "sysadmin"))
     with transaction():
-        address = models.Address(user_id=lead, kind="mail", shown="c***@example.cn", tries=0, **own)
-        hook = models.Webhook(name="平台", host="example.cn", events=["assigned"], **own)
-        db.session.add_all((address, hook))
+        hook = models.Webhook(
+            name="平台", host="example.cn", events=["assigned"], sealed=b"",
+            key_id=sealing.current_key(), made_at=now, made_by_id=by,
+        )  # fmt: skip
+        db.session.add(hook)
         db.session.flush()
-        address.sealed = sealing.seal(b"chen@example.cn\n123456", f"address {address.id}")
         line = models.Outbox(
             webhook_id=hook.id, about="assigned-1-1", channel=f"webhook-{hook.id}", line="{}",
             written_at=now, next_at=now, fault="未送达",
         )  # fmt: skip
         db.session.add(line)
         db.session.flush()
-        rows = {"address_id": address.id, "webhook_id": hook.id, "line_id": line.id}
-    mine = select(models.Message.id).where(models.Message.user_id == chen)
-    return rows | {"message_id": db.session.scalar(mine.limit(1))}
+        return {"webhook_id": hook.id, "line_id": line.id}
+
+
+def _told(reporter, leader):
+    """A message of the one, an address of the other."""
+    ids = select(User.id)
+    theirs, lead = (db.session.scalar(ids.where(User.name == n)) for n in (reporter, leader))
+    message = newest(models.Message, user_id=theirs)
+    with transaction():
+        row = models.Address(
+            user_id=lead, kind="mail", shown="c***@example.cn", tries=0, sealed=b"",
+            key_id=sealing.current_key(), made_at=clock.now(), made_by_id=lead,
+        )  # fmt: skip
+        db.session.add(row)
+        db.session.flush()
+        row.sealed = sealing.seal(b"chen@example.cn\n123456", f"address {row.id}")
+        return {"address_id": row.id, "message_id": message}
 
 
 def _of_the_city(app, browser):
@@ -250,7 +262,7 @@ def _of_the_city(app, browser):
     } | {
         "units_id": newest(models.Roster, kind="units"),
         "people_id": newest(models.Roster, kind="people"),
-    } | _told() | {
+    } | _outside() | {
          "alias_id": newest(UnitAlias), "code": "511902", "request_id": 1, "edge": 320,
          "city_code": "511900", "act": "rename",
          "signed": "nothing", "action": "comment", "decision": "confirm", "section": "city",
