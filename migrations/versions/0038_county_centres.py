@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0039_county_centres"
-down_revision = "0038_rosters"
+revision = "0038_county_centres"
+down_revision = "0037_rosters"
 branch_labels = None
 depends_on = None
 

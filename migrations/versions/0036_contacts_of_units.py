@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0037_contacts_of_units"
-down_revision = "0036_townships"
+revision = "0036_contacts_of_units"
+down_revision = "0035_townships"
 branch_labels = None
 depends_on = None
 

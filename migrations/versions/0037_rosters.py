@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0038_rosters"
-down_revision = "0037_contacts_of_units"
+revision = "0037_rosters"
+down_revision = "0036_contacts_of_units"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0040_county_tasks"
-down_revision = "0039_county_centres"
+revision = "0039_county_tasks"
+down_revision = "0038_county_centres"
 branch_labels = None
 depends_on = None
 

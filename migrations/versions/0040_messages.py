@@ -6,8 +6,8 @@ The outbox, until now of notices alone, carries the lines of all of them.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0041_messages"
-down_revision = "0040_county_tasks"
+revision = "0040_messages"
+down_revision = "0039_county_tasks"
 branch_labels = None
 depends_on = None
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0036_townships"
+revision = "0035_townships"
 down_revision = "0034_keep_city_words"
 branch_labels = None
 depends_on = None
