@@ -49,8 +49,7 @@ def facts_for(
         "issues": issues_facts(issues, on),
         "basis": letterhead.basis({issue.source for issue in issues}, said),
         "demands": [],
-        "sign_due": _iso(days.sign_due),
-        "reply_due": _iso(days.reply_due),
+        **_due(days),
         "reply_by": letterhead.REPLIED_BY.get(kind, ""),
         "contact": letterhead.contact(said),
         "copies": _copies(kind, issues, said),
@@ -65,6 +64,10 @@ def facts_for(
     facts |= _template(template_name(facts)) | _lacks(facts, words, said)
     facts["cited"] = cited((*texts_in(words), facts["template"]), issues, said)
     return cast("NoticeFactsDoc", _seen(facts))
+
+
+def _due(days: Days) -> dict[str, str | None]:
+    return {"sign_due": _iso(days.sign_due), "reply_due": _iso(days.reply_due)}
 
 
 def _seen(value: Any) -> Any:

@@ -136,12 +136,11 @@ def _rows(statement: Select, asked: dict[str, Any]) -> Sequence[Row[Any]]:
 
 
 CARDS = (
-    select(
-        Card.colour, Card.is_watch, Card.raised_on, Card.lifted_on, Card.reason, Card.lift_reason
-    )
+    select(Card.colour, Card.is_watch, Card.raised_on, Card.lifted_on, Card.reason,
+           Card.lift_reason)
     .where(Card.issue_id == THIS)
     .order_by(Card.id)
-)
+)  # fmt: skip
 
 EXTENSIONS = (
     select(
