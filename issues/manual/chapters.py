@@ -47,7 +47,6 @@ RULES, PAPERS, WORDS = "rules", "papers", "words"
 CHAPTERS = (
     Chapter("first-week", "docs/manual/办事/第一周.md", ("office", "head", "sysadmin", "secadmin")),
     Chapter("setup", "docs/manual/设置.md", ("office", "sysadmin")),
-    Chapter("setup", "docs/manual/设置.md", ("office", "sysadmin")),
     Chapter("places", "docs/manual/区域.md", ("office", "sysadmin")),
     Chapter("bodies", "docs/manual/单位和人员.md", ("sysadmin", "secadmin")),
     Chapter("office", "docs/manual/角色/市环委办经办.md", ("office",)),
