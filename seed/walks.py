@@ -46,7 +46,6 @@ def take_all(scene: Scene) -> Iterator[Issue]:
 
 def _details(told: Told) -> Told:
     """What is registered of a ticket, by the names of its fields."""
-    unit, _, _ = SIDES[told["side"]]
     plain = ("title", "problem", "place", "region", "township", "types", "goal", "deadline_text",
              "lon", "lat")  # fmt: skip
     return (
@@ -54,7 +53,7 @@ def _details(told: Told) -> Told:
         | {
             "source": "AF",
             "criteria": CRITERIA,
-            "primary_unit": unit,
+            "primary_unit": SIDES[told["side"]][0],
             "lead_unit": BUREAU,
             "acceptance_unit": BUREAU,
             "supervising_unit": OFFICE,

@@ -25,7 +25,7 @@ fsync = off
 full_page_writes = off
 max_connections = 80
 autovacuum = off
-shared_buffers = 32MB
+shared_buffers = 96MB
 synchronous_commit = off
 """
 

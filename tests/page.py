@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from markup import parse
 from page_checks import faults_once
 from people import PASSWORD
+from shelf import Patch
 from sqlalchemy import event, select
 
 from auth.models import User
@@ -41,7 +42,8 @@ class Browser:
 
     def _sign_in(self, name, visitor):
         def signed_in():
-            visitor.post("/login", 302, follow=False, username=name, password=PASSWORD)
+            said = _as_a_stranger(visitor) | {"username": name, "password": PASSWORD}
+            visitor.send("/login", 302, follow=False, **said)
             user = select(User).where(User.name == name)
             return db.session.scalars(user).one(), visitor.client.get_cookie(SESSION).value
 
@@ -53,6 +55,21 @@ class Browser:
     def stranger(self):
         """A visitor nobody has signed in."""
         return Visitor(self.app)
+
+
+STRANGERS = {}
+
+
+def _as_a_stranger(visitor):
+    """The form of the login as it was first drawn for an app, and the cookie it is good with."""
+    if Patch.is_touched or visitor.app not in STRANGERS:
+        drawn = visitor.get("/login").form("/login").drawn()
+        if Patch.is_touched:
+            return drawn
+        STRANGERS[visitor.app] = visitor.client.get_cookie(SESSION).value, drawn
+    cookie, drawn = STRANGERS[visitor.app]
+    visitor.client.set_cookie(SESSION, cookie)
+    return drawn
 
 
 class Visitor:

@@ -25,6 +25,7 @@ Say = Callable[[str], None]
 INDEX = "search_gram"
 """Made anew of the texts, by each database in its own way."""
 OWN = frozenset({"alembic_version", INDEX})
+TOLD_EVERY = 1000
 UNFINISHED = ".unfinished"
 
 
@@ -82,11 +83,13 @@ def _refuse_strange(known: Collection[str]) -> None:
 def _files(
     draft: Path, store: Store, digests: Iterable[str], earlier: Path | None, say: Say
 ) -> tuple[dict[str, int], list[str]]:
-    files, missing = {}, []
+    files: dict[str, int] = {}
+    missing = []
     for sha256 in digests:
+        if files and not len(files) % TOLD_EVERY:
+            say(f"材料 {len(files)} 份……")
         try:
             path = path_of_file(draft, sha256)
-            path.parent.mkdir(parents=True, exist_ok=True)
             if not (earlier and _linked(path_of_file(earlier, sha256), path)):
                 _copy(store, sha256, path)
             files[sha256] = path.stat().st_size
@@ -98,6 +101,9 @@ def _files(
 
 def _linked(known: Path, path: Path) -> bool:
     """What is linked is compared like all else, when the backup is."""
+    if not known.is_file():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
     with suppress(OSError):
         os.link(known, path)
         return True
@@ -105,7 +111,9 @@ def _linked(known: Path, path: Path) -> bool:
 
 
 def _copy(store: Store, sha256: str, path: Path) -> None:
-    with store.read_verified(sha256) as source, path.open("wb") as target:
-        shutil.copyfileobj(source, target, 1024 * 1024)
-        target.flush()
-        os.fsync(target.fileno())
+    with store.read_verified(sha256) as source:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as target:
+            shutil.copyfileobj(source, target, 1024 * 1024)
+            target.flush()
+            os.fsync(target.fileno())

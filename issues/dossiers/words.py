@@ -68,13 +68,9 @@ def _facts(content: Content) -> Table:
     rows = [
         ("编号", issue.number),
         *(
-            (
-                field.label,
-                WITHHELD
-                if field.name in content.withheld
-                else words_of(field, issue, content.page.region),
-            )
+            (field.label, WITHHELD if field.name in content.withheld else told)
             for field in IN_DOSSIER
+            for told in [words_of(field, issue, content.page.region)]
         ),
         *(
             (relation.label, "、".join(unit.name for unit in units))

@@ -27,6 +27,8 @@ AGAIN, HELD = 75, 76
 """It ended to be begun anew; another process has the folder."""
 STEADY = 30.0
 MOST_FAILURES = 5
+LONGER = 0.5
+"""Seconds more each time before it is begun anew."""
 WORKERS = "2"
 PATIENCE = 10.0
 HOST = "127.0.0.1"
@@ -56,14 +58,19 @@ class Keeper:
             is_ours = self._process is not None
             if self._over.is_set() or is_ours or self.place.is_held():
                 return
+            try:
+                self._process = self._launched()
+            except (OSError, Misconfigured):
+                logger.exception("the practice city could not be begun")
+                self._failed = True
+                return
             self._failed = False
-            self._process = self._launched()
             threading.Thread(target=self._watch, args=(self._process,), daemon=True).start()
 
     def standing(self) -> Standing | None:
         """How it stands; None where nobody has begun it."""
         if self._failed:
-            return Standing(step=FAILED)
+            return Standing(is_failed=True, step=FAILED)
         if not self.place.is_held():
             return Standing() if self._process else None
         told = self.place.standing()
@@ -91,7 +98,9 @@ class Keeper:
             present(process.stdin, "the pipe").close()
             is_steady = monotonic() - begun > STEADY
             failures = 0 if code == AGAIN or is_steady else failures + 1
-            if code == HELD or self._over.wait(0.0 if code == AGAIN else 0.5 * failures):
+            if code == HELD or failures == MOST_FAILURES:
+                break
+            if self._over.wait(0.0 if code == AGAIN else LONGER * failures):
                 break
             logger.warning("the practice city ended with code %d and is begun anew", code)
             with self._lock:

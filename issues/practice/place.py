@@ -36,6 +36,7 @@ class Standing:
 
     address: str = ""
     is_ready: bool = False
+    is_failed: bool = False
     step: str = PREPARING
     process: int = 0
 

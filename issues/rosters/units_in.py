@@ -1,6 +1,6 @@
 """Rows of units: each made, changed or left as it is, through the acts a person would use."""
 
-from sqlalchemy import ColumnElement, false, select
+from sqlalchemy import ColumnElement, false, func, select
 
 from auth.actor import Actor
 from auth.models import Unit, UnitAlias
@@ -25,9 +25,11 @@ def bring(table: Table, actor: Actor, reason: str) -> Outcome:
     """Never commits. What is refused stands in the outcome's errors, and the caller undoes all."""
     found: dict[int, Line] = {}
     seen: dict[int, int] = {}
+    last = db.session.scalar(select(func.max(Unit.position))) or 0
+    places = {row.number: last + n for n, row in enumerate(table.rows, start=1)}
     for row in sorted(table.rows, key=_turn):  # who lies in a county comes after the county
         with one_row(table, row):
-            found[row.number] = _one(row, actor, reason, seen)
+            found[row.number] = _one(row, places[row.number], actor, reason, seen)
     return Outcome(table.sheet, [found[n] for n in sorted(found)], table.errors)
 
 
@@ -36,22 +38,25 @@ def _turn(row: Row) -> tuple[int, int]:
     return (ORDER.index(kind) if kind in ORDER else len(ORDER), row.number)
 
 
-def _one(row: Row, actor: Actor, reason: str, seen: dict[int, int]) -> Line:
+def _one(row: Row, place: int, actor: Actor, reason: str, seen: dict[int, int]) -> Line:
+    """`place` is where a new unit stands in the city's order if nobody says: as in the sheet."""
     said = {name: row.said[name] for name in DETAILS if row.said.get(name)}
     unit = _known(row)
     said["region"] = _region(row, unit)
     if unit is None:
         code = row.said.get("code", "") or proposed(said)
-        unit = units.add(actor, said | {"code": code, "reason": reason})
+        new = {"position": str(place)} | said | {"code": code, "reason": reason}
+        unit = units.add(actor, new)
         line = Line(row.number, unit.code, unit.short_name, MADE, [f"代码{unit.code}"])
     else:
         line = Line(row.number, unit.code, unit.short_name, SAME)
         if told := _differences(unit, said):
             units.amend(actor, unit.code, _kept(unit) | said | {"reason": reason})
             line.outcome, line.name, line.told = CHANGED, unit.short_name, told
-    if (first := seen.setdefault(unit.id, row.number)) != row.number:
+    if (first := seen.get(unit.id)) is not None:
         raise Incomplete({"name": [f"与第{first}行是同一个单位"]})
     _call(row, unit, actor, reason, line)
+    seen[unit.id] = row.number  # last: the number of a row that was undone is given out again
     return line
 
 

@@ -165,6 +165,8 @@ BY_OTHERS = frozenset({
     AccountAct.REVOKE_TOKEN, AccountAct.UNLOCK, AccountAct.SIGN_IN_FAILED,
     AccountAct.PROOF_FAILED, AccountAct.LINK, AccountAct.CONFIRM_LINK, AccountAct.UNLINK,
     AccountAct.OPEN_PASSWORD,
+    AccountAct.AMEND,
+    AccountAct.MOVE,
 })  # fmt: skip
 """What the owner of an account is told of where somebody else did it."""
 BY_A_LINK = frozenset({AccountAct.SET_PASSWORD, AccountAct.USE_RECOVERY})

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, func
 
 from auth.actor import Actor
-from issues.centres import has_centre
 from issues.colour.policies import policy_on
 from issues.models import (
     CountyTask,
@@ -20,6 +19,7 @@ from issues.models import (
     ProgressReport,
 )
 from issues.rules.dates.days import NEVER
+from issues.territory.centres import has_centre
 from issues.vocabulary import COMPLAINT_SOURCES, Relation, Rule
 from issues.workflow.changes.county import tasks
 from issues.workflow.changes.instructing import waits_for

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
-from issues.centres import centre_of
 from issues.colour.facts_of import measures_of
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.models import CountyTask, Issue, IssueUnit, PartTaken
+from issues.territory.centres import centre_of
 from issues.vocabulary import TOWNSHIP, Action, Relation, TaskState
 
 REPORT, ACCEPT = "report", "accept"
@@ -94,7 +94,7 @@ def set_units(
 
     None keeps the responsible or supporting units it has; the centre it is delegated to is kept
     too. Raises Incomplete where the primary unit would accept its own work, or the centre drive
-    its own or what lies outside its places.
+    its own.
     """
     _refuse_own_acceptance(issue)
     if responsible is None:
@@ -117,7 +117,6 @@ def set_units(
     wanted |= _pairs(Relation.CENTRE, [unit.id for unit in centres])
     _write(issue, list(wanted))
     for centre in centres:
-        _refuse_moved_away(issue, centre)
         refuse_own_supervision(issue, centre)
 
 
@@ -138,10 +137,12 @@ def refuse_own_supervision(issue: Issue, centre: Unit) -> None:
             raise Incomplete({name: [sentence]})
 
 
-def _refuse_moved_away(issue: Issue, centre: Unit) -> None:
-    if centre_of(issue.region) is not centre:
-        sentence = f"本事项已交{centre.short_name}督办，改到其他区域前请先收回县级督办"
-        raise Incomplete({"region": [sentence]})
+def refuse_moved_away(issue: Issue) -> None:
+    """Raises Incomplete where the centre it is delegated to does not answer for its place."""
+    for centre in issue.units(Relation.CENTRE):
+        if centre_of(issue.region) is not centre:
+            sentence = f"本事项已交{centre.short_name}督办，改到其他区域前请先收回县级督办"
+            raise Incomplete({"region": [sentence]})
 
 
 def _units_of_measures(issue: Issue) -> list[int | None]:

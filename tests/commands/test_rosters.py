@@ -9,20 +9,22 @@ from sqlalchemy import func, select
 
 from auth import signin
 from auth.models import Unit, UnitAlias, User
-from extensions import db
+from extensions import db, transaction
+from issues import regions
 from issues.commands.rosters import people as command
 from issues.models import Event
+from issues.vocabulary import RegionKind
 
 pytestmark = pytest.mark.both
 WRONG_UNITS = {
-    "A2": "511900/XF", "B2": None, "C2": "巴州区", "D2": "公司", "E2": "天上",
-    "F2": "市生态环境局", "G3": "恩阳区", "H2": "长" * 41, "I2": "1" * 41, "J2": "很前",
-    "B4": None, "C4": None,
+    "A": "511900/XF", "B": None, "C": "巴州区", "D": "公司", "E": "天上", "F": "市生态环境局",
+    "G": "恩阳区", "H": "长" * 41, "I": "1" * 41, "J": "很前",
 }  # fmt: skip
-WRONG_PEOPLE = {
-    "A2": "王敏", "B2": None, "C2": "天上局", "D2": "国王", "E2": "1" * 41, "F2": "长" * 201,
-    "A4": "lijun", "D4": "单位经办", "D5": "审计管理员、市领导",
-}  # fmt: skip
+WRONG_PEOPLE = {"A": "王敏", "B": None, "C": "天上局", "D": "国王", "E": "1" * 41, "F": "长" * 201}
+MIXED = ("gaoxin", "高新", "", "审计管理员、市领导", "", "")
+WITHOUT_UNIT = ("heping", "何平", "", "单位经办", "", "")
+TWICE = ("sun9", "孙九", "", "", "", "")
+"""A plant in each column, each in a row of its own."""
 
 
 def run(app, *words):
@@ -71,25 +73,35 @@ def test_units_come_in_once_and_what_differs_needs_a_reason(app, tmp_path):
     assert unit("市信访局").contact == "赵云"
 
 
+def planted(base, wrong):
+    """A good row for each plant, told apart by its number, and the cells to be made bad."""
+    rows = [tuple(one.format(n) for one in base) for n in range(1, len(wrong) + 1)]
+    return rows, {f"{column}{n}": value for n, (column, value) in enumerate(wrong.items(), start=2)}
+
+
 @pytest.mark.parametrize("kind", ["units", "users"])
 def test_every_wrong_cell_is_named_and_nothing_is_written(app, tmp_path, kind):
-    make, wrong = {
-        "units": (filled.units, WRONG_UNITS), "users": (filled.people, WRONG_PEOPLE),
-    }[kind]  # fmt: skip
-    file, marked = tmp_path / "wrong.xlsx", tmp_path / "marked.xlsx"
-    before = counts()
+    file, marked, before = tmp_path / "wrong.xlsx", tmp_path / "marked.xlsx", counts()
+    if kind == "units":
+        base = ("511900-X{}J", "巴中市某某{}局", "市某某{}局", "市级部门", "市级", *[""] * 5)
+        rows, bad = planted(base, WRONG_UNITS)
+        file.write_bytes(filled.units(rows, bad))
+        named = {*bad}
+    else:
+        base = ("ren{}", "某人{}", "市生态环境局", "单位经办", "", "")
+        rows, bad = planted(base, WRONG_PEOPLE)
+        file.write_bytes(filled.people([*rows, MIXED, WITHOUT_UNIT, TWICE, TWICE], bad))
+        named = {*bad, "D8", "D9", "A11"}
 
-    for address, value in wrong.items():
-        rows = filled.UNITS if kind == "units" else (filled.PEOPLE[1], *filled.PEOPLE[1:])
-        file.write_bytes(make(rows, changes={"A2": "qian" if kind == "users" else None}
-                              | {address: value}))  # fmt: skip
-        ran = run(app, kind, "import", file)
-        assert ran.exit_code == 1, (address, ran.output)
-        assert ran.stdout.startswith(f"{address} "), (address, ran.output)
-        assert "没有导入任何内容" in ran.stdout
+    ran = run(app, kind, "import", file, "--errors", marked)
+
+    assert ran.exit_code == 1, ran.output
+    lines = [line.split(" ")[0] for line in ran.stdout.splitlines()]
+    assert set(lines[: len(named)]) == named, ran.output
+    assert lines[-1] == f"有{len(named)}处错误，没有导入任何内容"
     assert counts() == before
-    run(app, kind, "import", file, "--errors", marked)
-    assert load_workbook(marked)["错误清单"]["A2"].value == address
+    told = load_workbook(marked)["错误清单"].iter_rows(min_row=2, max_col=1, values_only=True)
+    assert {one for (one,) in told} == named
 
 
 def test_people_come_in_with_roles_and_passwords_of_the_owner_s_alone(app, tmp_path, people):
@@ -140,3 +152,28 @@ def test_no_passwords_no_people(app, tmp_path, monkeypatch):
     monkeypatch.setattr(command, "_write", lambda *_given: None)  # the guard off: nobody notices
     assert run(app, "users", "import", file, "--passwords", nowhere).exit_code == 0
     assert counts() != before
+
+
+def test_a_city_begins_with_its_workbook(empty_app, tmp_path):
+    """Nothing is there but its places: the departments and counties of another city come in."""
+    with transaction():
+        city = regions.add("510700", "绵阳市", RegionKind.CITY)
+        regions.add("510703", "涪城区", RegionKind.COUNTY, city)
+    rows = [
+        ("", "绵阳市生态环境局", "市生态环境局", "市级部门", "市级", "市环保局", "", "", "", ""),
+        ("", "涪城区", "涪城区", "县（区）", "", "", "", "", "", ""),
+        ("", "绵阳市环境保护委员会办公室", "市环委办", "牵头机构", "绵阳市", "", "", "", "", ""),
+        ("", "涪城经济开发区", "涪城经开区", "园区", "涪城区", "", "", "", "", ""),
+    ]  # fmt: skip
+    file = tmp_path / "units.xlsx"
+    file.write_bytes(filled.units(rows))
+
+    ran = run(empty_app, "units", "import", file)
+
+    assert ran.exit_code == 0, ran.output
+    made = db.session.scalars(select(Unit).order_by(Unit.position, Unit.id)).all()
+    assert {(one.code, one.region) for one in made} == {
+        ("510700-STHJJ", "510700"), ("510703", "510703"), ("510700-HWB", "510700"),
+        ("510703-FCJKQ", "510703"),
+    }  # fmt: skip
+    assert [one.short_name for one in made] == ["市生态环境局", "涪城区", "市环委办", "涪城经开区"]

@@ -42,7 +42,10 @@ def kept(people):
         assert audit.anchor(SECRET, clock.now())
     assert found() == []
     _lift_the_guard()
-    return db.session.scalars(select(Event).order_by(Event.id)).all()
+    yield db.session.scalars(select(Event).order_by(Event.id)).all()
+    if db.engine.dialect.name == "postgresql":  # else the next test waits for tables made anew
+        with transaction():
+            db.session.execute(text("ALTER TABLE event ENABLE TRIGGER USER"))
 
 
 def _lift_the_guard():

@@ -6,11 +6,15 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from extensions import db
 from issues import regions
 from issues.models import Region
+from issues.territory import changing
 from issues.vocabulary import RegionKind
 
 pytestmark = pytest.mark.both
 TREES = st.lists(st.integers(min_value=-1, max_value=9), min_size=1, max_size=10)
 """Each place's parent as the place of an earlier one; what is no earlier one is the top."""
+
+
+MOVES = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=4)
 
 
 def grown(shape):
@@ -31,9 +35,14 @@ def chain(place, by_code):
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(TREES)
-def test_within_is_whose_chain_of_parents_passes_there(app, shape):
+@given(TREES, MOVES)
+def test_within_is_whose_chain_of_parents_passes_there(app, shape, moves):
+    """As they grew, and after some were put elsewhere with all that lies in them."""
     made = grown(shape)
+    for one, there in moves:
+        place, above = made[one % len(made)], made[there % len(made)]
+        if not above.path.startswith(place.path):
+            changing.put(place, above)
     by_code = {place.code: place for place in made}
 
     for top in made:

@@ -45,7 +45,7 @@ ORDER = (
         "auth.tokens",
         "auth.acting",
         "issues.units",
-        "issues.centres",
+        "issues.territory.centres",
         "issues.evidence.complainants",
     ),
     ("auth.sessions", "auth.identities", "auth.proofs.standing"),

@@ -70,6 +70,19 @@ def test_the_first_who_comes_begins_it_and_waits(browser, beside):
     assert "正在启动" in page.heading
 
 
+def test_what_could_not_be_begun_is_tried_again_when_somebody_asks(browser, beside):
+    beside.now = Standing(is_failed=True, step="练习城市启动失败，请系统管理员查看日志")
+
+    page = browser.as_("chen").get("/practice/entry")
+
+    assert "启动失败" in page.text
+    assert "Refresh" not in page.answer.headers
+    assert beside.begun == 0
+    assert "/practice/entry?again=1" in page.links
+    browser.as_("chen").get("/practice/entry", again=1)
+    assert beside.begun == 1
+
+
 def test_who_comes_when_it_stands_is_sent_there_with_a_ticket_for_once(browser, beside, people):
     beside.now = Standing("http://127.0.0.1:8010", is_ready=True)
 

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -132,6 +133,28 @@ def test_it_is_begun_once_comes_back_when_killed_and_is_made_anew(keeper):
     keeper.close()
     until(lambda: not is_there(third.process), 10)
     assert not keeper.place.is_held()
+
+
+def test_one_that_cannot_begin_is_given_up_and_said_to_be(keeper, tmp_path, monkeypatch):
+    count = tmp_path / "count"
+    monkeypatch.setattr(keepers, "COMMAND", ("-c", f"open({str(count)!r}, 'a').write('x'); 1 / 0"))
+    monkeypatch.setattr(keepers, "LONGER", 0)
+    keeper.begin()
+
+    until(lambda: (standing := keeper.standing()) and standing.is_failed)
+
+    assert len(count.read_text()) == keepers.MOST_FAILURES
+
+
+def test_where_its_port_is_taken_it_says_so(place, tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        practice = Practice(tmp_path, is_offered=True, port=taken.getsockname()[1], key=KEY)
+        kept = Keeper(place.config, practice)
+        kept.begin()
+
+    assert kept.standing().is_failed
+    kept.close()
 
 
 def test_there_are_never_two_and_it_ends_with_a_parent_that_is_killed(tmp_path, command):

@@ -127,11 +127,11 @@ class Stage:
 
     def tell(self, step: str) -> None:
         self._step = step.strip()
-        self._place.tell(Standing(self._address, False, self._step, os.getpid()))
+        self._place.tell(Standing(self._address, step=self._step, process=os.getpid()))
 
     def open(self, app: Flask) -> None:
         self._app = app
-        self._place.tell(Standing(self._address, True, "", os.getpid()))
+        self._place.tell(Standing(self._address, is_ready=True, step="", process=os.getpid()))
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         if self._app is not None:

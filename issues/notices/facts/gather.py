@@ -58,8 +58,8 @@ def facts_for(
         "rounds": closed_rounds(on),
         **_of_kind(kind, issues, on, days, words),
     }
-    found |= _of_centre(words.get("centre"), found, said)
-    facts = _with_words(found | _guess(on, days, words), words)
+    found |= _of_centre(words.get("centre"), found, said) | _guess(on, days, words)
+    facts = _with_words(found, words)
     if facts.get("form") == REPORT and not words.get("copies"):
         facts["copies"] = letterhead.report_to(said)
     facts |= _template(template_name(facts)) | _lacks(facts, words, said)
@@ -139,7 +139,7 @@ def _of_centre(centre: str | None, found: Mapping[str, Any], said: Words) -> dic
     if not centre:
         return {}
     issuer = letterhead.issuer_of(centre, said)
-    city = said["notice_issuers"][letterhead.OFFICE]["short"]
+    city = letterhead.issuer(NoticeKind.N1, said)["short"]
     return {
         "issuer": issuer,
         "contact": {"name": issuer["short"], "phone": ""},

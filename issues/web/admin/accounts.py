@@ -75,15 +75,6 @@ def _one_account(user_id: int, refusal: Incomplete | None = None) -> ResponseRet
     return page, refusal.status if refusal else 200
 
 
-@blueprint.post("/accounts/<int:user_id>/disable")
-@requires(Right.ACCOUNTS)
-def disable(user_id: int) -> ResponseReturnValue:
-    with transaction():
-        people.disable(actor(), user_id)
-    flash("账号已停用，登录与接口令牌即刻失效。", "success")
-    return redirect(url_for("admin.one_account", user_id=user_id))
-
-
 @blueprint.post("/accounts/<int:user_id>/enable")
 @requires(Right.ACCOUNTS)
 def enable(user_id: int) -> ResponseReturnValue:

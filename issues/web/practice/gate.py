@@ -47,7 +47,7 @@ def guard() -> None:
     if person is None:
         raise NotFound(FROM_REAL)
     filled = _filled()
-    if person.filled != filled:
+    if filled and person.filled != filled:
         session.clear()
         at = since(filled)
         flash(RESET.format(f"{clock.local(at):%H:%M}" if at else ""), "warning")

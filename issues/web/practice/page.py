@@ -1,6 +1,6 @@
 """练习城市, seen from the real city: what it is, the way in, and making it anew."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from issues import audit
@@ -17,6 +17,8 @@ from issues.web.door.guards import acting, actor, requires, signed_in
 blueprint = Blueprint("practice", __name__)
 SEE_OTHER = 303
 AGAIN_IN = 2
+AGAIN = "again"
+"""Asks for another try, where the process could not be begun: no page that is left open does."""
 BUSY = "练习城市正在准备，没有再次重置。"
 
 
@@ -50,9 +52,11 @@ def entry() -> ResponseReturnValue:
         address = found.practice.url or standing.address
         ticket = ticket_for(present(actor().id, "the person"), found.practice.key)
         return redirect(f"{address}{url_for('practice_gate.enter')}?ticket={ticket}")
+    if standing is not None and standing.is_failed and AGAIN not in request.args:
+        return render_template("practice/waiting.html", standing=standing)
     found.begin()
     shown = render_template("practice/waiting.html", standing=found.standing())
-    return shown, {"Refresh": str(AGAIN_IN)}
+    return shown, {"Refresh": f"{AGAIN_IN}; url={url_for('.entry')}"}
 
 
 @blueprint.get("/practice/reset")

@@ -1,8 +1,10 @@
-"""Many accounts disabled together: who still has work is told first; or enabled again."""
+"""One account disabled; or many together, who still has work told first, or enabled again."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from auth import people
+from extensions import transaction
 from issues.act_fields import Field
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Refusal
@@ -14,23 +16,23 @@ from issues.web.account.proof import proven
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 
-blueprint = Blueprint("disable", __name__, url_prefix="/admin/accounts/disable")
+blueprint = Blueprint("disable", __name__, url_prefix="/admin/accounts")
 REASON = Field("reason", "text", "理由", limit=LONGEST_REASON, hint="如机构改革、调离。")
 LABELS = {kind.code: kind.label for kind in KINDS if kind.code in WORK}
 
 
-@blueprint.get("")
+@blueprint.get("/disable")
 @requires(Right.ACCOUNTS)
 def page(refusal: Refusal | None = None) -> str:
     """Of the accounts ticked in the list, or sent by the form."""
     sent = forms.marked("chosen") if request.method == "POST" else request.args.getlist("chosen")
     chosen = sorted({n for one in sent if (n := whole(one, 1, LARGEST_ID))})[:MOST]
     counts = held_by(chosen)
-    people = accounts_of(chosen)
+    found = accounts_of(chosen)
     return render_template(
         "succession/disable.html",
-        active=[(who, _work(counts.get(who.id, {}))) for who in people if who.is_active],
-        ended=[who for who in people if not who.is_active],
+        active=[(who, _work(counts.get(who.id, {}))) for who in found if who.is_active],
+        ended=[who for who in found if not who.is_active],
         most=MOST,
         form=drawing.drawn((REASON,), refusal),
         errors=refusal.errors if refusal else {},
@@ -42,7 +44,7 @@ def _work(held: dict[str, int]) -> str:
     return "、".join(f"{label}{held[code]}件" for code, label in LABELS.items() if held.get(code))
 
 
-@blueprint.post("")
+@blueprint.post("/disable")
 @requires(Right.ACCOUNTS)
 @proven
 @acting(page)
@@ -56,3 +58,12 @@ def do() -> ResponseReturnValue:
     for name, why in refused:
         flash(f"@{name}没有{verb}：{why}", "warning")
     return redirect(url_for(".page", chosen=sorted(chosen)), 303)
+
+
+@blueprint.post("/<int:user_id>/disable")
+@requires(Right.ACCOUNTS)
+def one(user_id: int) -> ResponseReturnValue:
+    with transaction():
+        people.disable(actor(), user_id)
+    flash("账号已停用，登录与接口令牌即刻失效。", "success")
+    return redirect(url_for("admin.one_account", user_id=user_id))

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from auth.actor import Actor
 from issues.act_fields import Field
-from issues.centres import units_below
 from issues.models import CountyTask, Issue
 from issues.rules.dates.days import written
+from issues.territory.centres import units_below
 from issues.vocabulary import Action, Relation
 from issues.workflow.changes.county import tasks
 

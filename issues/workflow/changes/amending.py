@@ -14,7 +14,7 @@ from issues.workflow.changes.opening import fill
 from issues.workflow.changes.plans import last_day
 from issues.workflow.changes.replanning import amend_measures
 from issues.workflow.changes.targets import amend_targets
-from issues.workflow.parties import set_units
+from issues.workflow.parties import refuse_moved_away, set_units
 
 _NEVER_EMPTY = {field.name: field.label for field in FIELDS if field.is_never_emptied}
 
@@ -30,6 +30,8 @@ def amend(act: Act) -> Status:
     targets = changes.pop("targets", None) or []
     before = {name: _value(issue, name) for name in changes}
     fill(act, changes)
+    if "region" in changes:
+        refuse_moved_away(issue)
     if rows:
         carried = last_day(issue)
         before["measures"], after = amend_measures(act, rows)

@@ -2,7 +2,7 @@
 
 import centre
 import pytest
-from people import BAZHOU
+from people import BAZHOU, with_settings
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -11,6 +11,7 @@ from auth.models import Unit, User
 from extensions import db, transaction
 from issues.ground.refusals import Incomplete
 from issues.vocabulary import CENTRE, TOWNSHIP, Role
+from issues.web.door import firsts
 
 SAID = {"name": "巴州区指挥中心", "short_name": "区指挥中心", "reason": "三定方案。"}
 
@@ -67,3 +68,14 @@ def test_a_county_s_role_is_for_people_of_a_centre(people):
     with transaction():
         accounts.grant(people.secadmin, luo.id, Role.COUNTY_HEAD)
     assert people["luo"].roles == {Role.COUNTY_OFFICE, Role.COUNTY_HEAD}
+
+
+def test_who_signs_for_a_county_has_a_second_factor(app, browser, monkeypatch):
+    """As whoever signs for the city; with the role taken out of the guarded ones none is asked."""
+    centre.found()
+    with_settings(app, monkeypatch, second_factor="roles")
+
+    assert browser.as_("ma").get("/account", 302).location == "/account/factor"
+    browser.as_("luo").get("/account")
+    monkeypatch.setattr(firsts, "GUARDED", firsts.GUARDED - {Role.COUNTY_HEAD})
+    browser.as_("ma").get("/account")

@@ -94,7 +94,6 @@ def test_nobody_hands_over_oneself_and_nobody_else_does(browser, people):
         browser.as_(name).get(DISABLE, 403)
 
 
-@pytest.mark.both
 def test_many_are_disabled_each_on_its_own_and_enabled_again(browser, people, held):
     keeper = browser.as_("sysadmin")
     chosen = [people[name].id for name in ("lin", "he", "auditor")]

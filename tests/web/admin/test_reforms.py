@@ -76,7 +76,6 @@ def test_a_merged_unit_goes_on_in_the_other(browser, make_issue, people):
     keeper.send(f"/admin/units/{BUREAU}", 409, **keeper.bare({"name": "别的", "reason": REASON}))
 
 
-@pytest.mark.both
 def test_whoever_would_accept_its_own_work_is_told_with_the_numbers(browser, make_issue):
     issue = make_issue(Status.PLANNING, primary_unit=BUREAU, acceptance_unit=WATER)
     before, keeper = counts(), browser.as_("sysadmin")
@@ -112,7 +111,6 @@ def test_a_wrong_merger_is_told_at_its_field(browser, field, value):
     assert counts() == before
 
 
-@pytest.mark.both
 def test_a_split_sends_each_ticket_where_it_was_told(browser, make_issue, people):
     one, other = make_issue(Status.RECTIFYING), make_issue(Status.RECTIFYING)
     keeper, url = browser.as_("sysadmin"), f"/admin/units/{BUREAU}/split"
@@ -160,7 +158,7 @@ def three(make_issue):
     return [make_issue(status).id for status in (Status.RECTIFYING, Status.DRAFT, Status.CLOSED)]
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STANDING, st.permutations(CODES))
 def test_no_merger_loses_a_ticket_or_lets_anybody_accept_its_own_work(three, people, wanted, codes):
     old, new = codes[:2]
@@ -204,3 +202,18 @@ def test_what_does_not_name_the_unit_is_not_touched(browser, make_issue):
 
     assert db.session.get_one(Issue, issue.id).version == issue.version
     assert told(issue.id) == []
+
+
+def test_the_command_line_merges_as_the_page_does(app, make_issue):
+    issue = make_issue(Status.ASSIGNED)
+    run = app.test_cli_runner().invoke
+    wrong = run(args=["units", "merge", "000000", "--into", WATER, "--reason", REASON])
+    assert (wrong.exit_code, "没有代码为 000000" in wrong.stderr) == (1, True)
+    same = run(args=["units", "merge", BUREAU, "--into", BUREAU, "--reason", REASON])
+    assert (same.exit_code, "另一个在用的单位" in same.stderr) == (1, True)
+
+    done = run(args=["units", "merge", BUREAU, "--into", WATER, "--reason", REASON])
+
+    assert done.exit_code == 0, done.output
+    assert WATER in units_of(issue.id)
+    assert [one.actor for one in told(issue.id)] == ["系统"]

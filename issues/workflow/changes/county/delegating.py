@@ -1,7 +1,7 @@
 """What the city's office hands to the centre of a county, and takes back."""
 
-from issues.centres import centre_of
 from issues.ground.present import present
+from issues.territory.centres import centre_of
 from issues.vocabulary import Relation, Status
 from issues.workflow.act import Act
 from issues.workflow.changes.county.tasks import end_tasks

@@ -388,8 +388,7 @@ NOT_IN_THE_CITY = {
     "GET /practice", "GET /practice/enter", "GET /practice/entry", "GET /practice/reset",
     "POST /practice/reset",
 }  # fmt: skip
-"""No round is printed in one volume, and there is no practice city. Who signs out is sent where who
-never signed in is sent, so nothing tells the two apart."""
+"""No round in one volume, no practice city; who signs out is sent where who never signed in is."""
 
 
 def expected(name):

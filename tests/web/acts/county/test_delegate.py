@@ -79,3 +79,20 @@ class TestDelegate(StandardCases):
         assert "交县级督办" not in browser.as_("sun").get(f"/issues/{issue.number}").text
         refused = browser.as_("sun").post(self.case.url(issue), expect=409, reason=REASON)
         assert "没有县级指挥中心" in refused.text
+
+    def test_many_are_reminded_at_once_of_what_it_drives(self, browser, make_issue):
+        issue, form = self.made(make_issue)
+        other = make_issue(Status.RECTIFYING, **UNMEASURED)
+        browser.as_("sun").post(self.case.url(issue), **form)
+        luo = browser.as_("luo")
+
+        offered = luo.get("/issues").form("/issues/bulk").node.all("option")
+        assert [node["value"] for node in offered] == ["confirm", "county_remind"]
+        chosen = {"act": "county_remind", "number": [issue.number, other.number]}
+        page = luo.send("/issues/bulk", **luo.bare(chosen))
+        assert "可以办理 1 件，不能办理 1 件" in page.text
+        done = luo.send("/issues/bulk/do", **page.form("/issues/bulk/do").filled({}))
+
+        assert "已办理" in done.text
+        assert "提示函" in luo.get("/notices").text
+        assert "县级催办" not in browser.as_("sun").get("/issues").text
