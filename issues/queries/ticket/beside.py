@@ -9,7 +9,6 @@ from sqlalchemy import BindParameter, Row, Select, bindparam, func, select
 
 from auth.models import Unit, User
 from extensions import db
-from issues.city.words import Words
 from issues.models import (
     Card,
     ColourSpan,
@@ -57,7 +56,7 @@ class Span:
 class NoticeLine:
     """`outcome`: which of the outcomes an N8 tells; `form` of an N5. `frozen`: its 主送, signed."""
 
-    said: Callable[[], Words]
+    said: Callable[[], Any]
     id: int
     kind: NoticeKind
     outcome: str | None
