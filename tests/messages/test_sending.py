@@ -285,7 +285,7 @@ def test_where_the_gate_is_shut_nothing_leaves_and_nothing_is_counted(
     proven(people.chen)
     forget_codes()
     told(issue, people)
-    with allowed(is_silent=True):
+    with allowed(is_silent=lambda: True):
         assert run(app) == 0
         assert not outward.pass_out(lambda: pytest.fail("it was called"))
     assert [row.attempts for row in lines()] == [0]
