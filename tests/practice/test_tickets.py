@@ -34,7 +34,7 @@ def test_of_many_who_show_it_at_once_one_comes_in():
 
 @pytest.mark.parametrize("ticket", [
     "", "x", ticket_for(7, "another key"), mark(Entered(7, ""), KEY), ticket_for(7, KEY)[:-1],
-])  # fmt: skip
+], ids=("nothing", "a word", "another key", "a mark", "cut"))  # fmt: skip
 def test_what_was_written_for_something_else_opens_nothing(ticket):
     assert long_open().taken(ticket) is None
 
