@@ -45,8 +45,8 @@ CAST: dict[str, tuple[str, str | None, Role]] = {
 COUNTY_CAST: dict[str, tuple[str, str | None, Role]] = {
     "luo": ("罗经办（示例）", "511902-ZHZX", Role.COUNTY_OFFICE),
     "ma": ("马主任（示例）", "511902-ZHZX", Role.COUNTY_HEAD),
-    "hua": ("华经办（示例）", "511902-010", Role.REPORTER),
-    "san": ("桑经办（示例）", "511902-013", Role.REPORTER),
+    "hua": ("华经办（示例）", "511902-104", Role.REPORTER),
+    "san": ("桑经办（示例）", "511902-107", Role.REPORTER),
 }
 """Those of the one county that has a centre, and of two townships below it."""
 

@@ -16,7 +16,7 @@ from seed.walk import Scene, Walk
 UNITS = "county_units.csv"
 FIRST_NUMBER = 90
 """Behind the numbers of the walks: a walk's minutes of the day hang on it."""
-HUACHENG, SANJIANG = "511902-010", "511902-013"
+HUACHENG, SANJIANG = "511902-104", "511902-107"
 FARM, LEAK = "示例：化成镇养殖场粪污还田不规范", "示例：三江镇垃圾中转站渗滤液渗漏"
 REASON = "属地问题，交巴州区指挥中心督办。"
 

@@ -10,7 +10,7 @@ from issues import acts, workflow
 from issues.models import CountyTask
 from issues.vocabulary import CENTRE, TOWNSHIP, Action, Role
 
-CENTRE_CODE, TOWN, OTHER_TOWN = "511902-ZHZX", "511902-007", "511902-008"
+CENTRE_CODE, TOWN, OTHER_TOWN = "511902-ZHZX", "511902-100", "511902-101"
 UNITS = (
     (CENTRE_CODE, "巴州区生态环境问题整改指挥中心", "巴州区指挥中心", CENTRE, BAZHOU),
     (TOWN, "大茅坪镇人民政府", "大茅坪镇", TOWNSHIP, TOWN),
