@@ -19,11 +19,13 @@ from issues.exchange import uploads
 from issues.exchange.importing import import_ledger, understand_workbook
 from issues.exchange.undoing.taking_back import take_back
 from issues.ground import clock
-from issues.models import Issue
+from issues.ground.secrecy import sealing
+from issues.models import Issue, Webhook
 from issues.queries.supervision import digest
 from issues.queries.worklist import first_week
+from issues.rosters import kept
 from issues.supervision import covert, drafts, maps, walls
-from issues.vocabulary import Status, WorkKind
+from issues.vocabulary import MessageEvent, RosterKind, Status, WorkKind
 from issues.works import asking
 from seed import city
 
@@ -43,6 +45,8 @@ MISTAKEN = {
     "整改措施/序号": "1", "整改措施/具体措施": "封堵排口", "整改措施/完成时限": "2026年8月底前",
     "整改措施/是否完成": "否", "是否销号": "否",
 }  # fmt: skip
+UNIT = {"全称": "示例市信访局", "简称": "示例信访局", "类别": "其他", "上级区域": "市级"}
+PERSON = {"账号": "shili", "姓名": "示例人员", "所属单位": "市环委办", "角色": "督察员"}
 PLACES = {
     "示例甲沟": "示例：某处生活污水散排，沟渠水体发臭。",
     "示例乙场": "示例：废旧轮胎露天堆放，雨天有油花外溢。",
@@ -54,7 +58,7 @@ def set_stage(app: Flask) -> None:
     with app.app_context(), transaction():
         people = {
             name: actor_for(db.session.scalars(select(User).where(User.name == name)).one())
-            for name in ("sun", "lin", "zhao")
+            for name in ("sun", "lin", "zhao", "sysadmin")
         }
         sun, now, today = people["sun"], clock.now(), clock.today()
         rounds.open_on(today, sun, now)
@@ -69,6 +73,8 @@ def set_stage(app: Flask) -> None:
         _upload(app, sun, now)
         _mistaken(app, sun, now)
         batches.begin(sun, list(db.session.scalars(closed)), at=clock.real_now())
+        _rosters(app, people["sysadmin"])
+        _webhook(people["sysadmin"], now)
         asking.begin(sun, WorkKind.EXPORT, {"filters": {}, "profile": ""}).name = LEDGER
 
 
@@ -92,6 +98,30 @@ def _mistaken(app: Flask, sun: Actor, now: datetime) -> None:
         book = uploads.workbook_of(row)
         uploads.confirm(row, import_ledger(understood, sun, at=now, workbook=book), now)
     take_back(row, "选错了文件，改正后重新导入", sun, at=now)
+
+
+def _rosters(app: Flask, keeper: Actor) -> None:
+    """A workbook of a unit and one of a person, that wait for their confirmation."""
+    for kind, named in ((RosterKind.UNITS, UNIT), (RosterKind.PEOPLE, PERSON)):
+        target = io.BytesIO()
+        with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+            sheet = book.add_worksheet(kind.label)
+            sheet.write_row(0, 0, list(named))
+            sheet.write_row(1, 0, list(named.values()))
+        name = f"{kind.label}（示例）.xlsx"
+        target.seek(0)
+        digest, outcome = kept.receive(kind, app.extensions["evidence"], target, name, keeper)
+        kept.note(kind, name, digest, outcome, keeper)
+
+
+def _webhook(keeper: Actor, now: datetime) -> None:
+    """Another system that is told of what is handed out; nothing was sent to it yet."""
+    row = Webhook(
+        name="示例平台", host="platform.example.cn", events=[MessageEvent.ASSIGNED.value],
+        sealed=b"", key_id=sealing.current_key(), made_at=now, made_by_id=keeper.id,
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
 
 
 def _sheet(told: Mapping[str, str]) -> bytes:

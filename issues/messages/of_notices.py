@@ -16,7 +16,9 @@ def happenings(row: Event) -> Iterator[Happening]:
     act = NoticeAct.of(row.action)
     if act not in TOLD:
         return
-    notice = db.session.get_one(Notice, row.subject_id)
+    notice = db.session.get(Notice, row.subject_id)
+    if notice is None:
+        return
     if act is NoticeAct.DRAFT:
         signers = have_any([SIGNED_BY[notice.kind]])
         yield _told(notice, row, MessageEvent.DECISION, signers)

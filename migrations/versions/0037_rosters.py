@@ -12,6 +12,7 @@ INSTANT = sa.DateTime(timezone=True)
 KINDS = ("units", "people")
 ROLES = (
     "office", "head", "inspector", "reporter", "unit_leader", "leader", "performance", "sysadmin",
+    "county_office", "county_head",
     "secadmin", "auditor",
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Select, bindparam, func, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, exists, func, select
 
 from auth.models import Unit, User
 from extensions import db
@@ -110,6 +110,7 @@ def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
     named = {issue.inspector_id, issue.sponsor_account_id, issue.created_by_id} - {None}
     people = _rows(PEOPLE, {"named": list(named)}) if named else []
     said = once()
+    ((has_contact, checklist),) = _rows(CONTACT_AND_CHECKLIST, asked)
     return Papers(
         cards=_rows(CARDS, asked),
         extensions=_rows(EXTENSIONS, asked),
@@ -123,9 +124,9 @@ def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
         spans=[Span(*tuple(row)) for row in _rows(SPANS, asked)],
         reports=_rows(REPORTS, asked | {"round": issue.round}),
         names={row.id: row.display_name for row in people},
-        has_contact=bool(_rows(CONTACT, asked)),
+        has_contact=has_contact,
         readings=list(map(counted, _rows(READINGS, asked))),
-        checklist=db.session.scalar(OWN_CHECKLIST),
+        checklist=checklist,
         layers=[(row.sheet, row.name) for row in _rows(LAYERS, asked)],
     )
 
@@ -142,10 +143,8 @@ CARDS = (
 )  # fmt: skip
 
 EXTENSIONS = (
-    select(
-        Extension.state, Extension.asked_on, Extension.old_deadline, Extension.deadline,
-        Extension.decided_on, Extension.cause, Extension.progress, Extension.opinion,
-    )
+    select(Extension.state, Extension.asked_on, Extension.old_deadline, Extension.deadline,
+           Extension.decided_on, Extension.cause, Extension.progress, Extension.opinion)
     .where(Extension.issue_id == THIS)
     .order_by(Extension.id)
 )  # fmt: skip
@@ -232,8 +231,6 @@ REPORTS = (
 )  # fmt: skip
 """Of the current round; `unit_id` is the unit that reported."""
 
-CONTACT = select(Complainant.issue_id).where(Complainant.issue_id == THIS)
-
 READINGS = COUNTED.where(Reading.issue_id == THIS).order_by(Reading.id)
 
 LAYERS = (
@@ -244,5 +241,8 @@ LAYERS = (
 )
 """The map layers its point lies in, each with the outline's own name."""
 
-OWN_CHECKLIST = select(Setting.value).where(Setting.key == CHECKLIST)
-"""The city's own list of required evidence."""
+CONTACT_AND_CHECKLIST = select(
+    exists().where(Complainant.issue_id == THIS),
+    select(Setting.value).where(Setting.key == CHECKLIST).scalar_subquery(),
+)
+"""Whether somebody can be called back, and the city's own list of required evidence."""

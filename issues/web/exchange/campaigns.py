@@ -21,7 +21,7 @@ from issues.web.door.guards import acting, actor, requires
 blueprint = Blueprint("campaigns", __name__)
 FIELDS = (
     Field(
-        "name", "text", "看板上的名称", limit=campaigns.LONGEST_NAME, hint="如 117个暗访问题"
+        "name", "text", "看板上的名称", limit=campaigns.LONGEST_NAME, hint="如 第二批暗访问题"
     ),
 )  # fmt: skip
 

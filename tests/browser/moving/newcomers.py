@@ -1,11 +1,13 @@
 """The workbooks another city comes with: its bodies, its people, and what it has to drive."""
 
 import io
-from datetime import date
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from rosters_filled import people, units
 
+from seed.city import DATA
+
+LEDGER = DATA / "ledger_117.xlsx"
 COUNTIES = ("涪城区", "游仙区", "安州区", "三台县", "盐亭县")
 OFFICE, BUREAU = "市环委办", "市生态环境局"
 NAMES = (
@@ -31,11 +33,6 @@ PEOPLE = [
     *((f"ju{place}", f"{name}经办", f"市{name}", "单位经办", "", "")
       for place, name in enumerate(NAMES[3:12], start=1)),
 ]  # fmt: skip
-HEADS = (
-    "序号", "问题来源", "行政区域", "点位及坐标", "问题类型", "存在问题", "牵头单位", "责任单位",
-    "整改目标", "验收标准", "验收单位", "交办日期", "整改时限", "措施序号", "具体措施", "完成时限",
-    "整改阶段",
-)  # fmt: skip
 TITLE = "绵阳市突出生态环境问题整改责任清单"
 
 
@@ -48,19 +45,28 @@ def roster_of_people():
 
 
 def ledger(rows=20):
-    book = Workbook()
+    """On the headings of the responsibility list that every city exchanges."""
+    source, book = load_workbook(LEDGER).active, Workbook()
     sheet = book.active
-    sheet.append([TITLE])
-    sheet.append([f"填报单位（盖章）：绵阳市生态环境保护委员会办公室　填报时间：{date(2025, 11, 25)}"])
-    sheet.append(HEADS)
+    for cells in source.iter_rows(min_row=3, max_row=4):
+        for cell in cells:
+            sheet[cell.coordinate] = cell.value
+    for merged in source.merged_cells.ranges:
+        if merged.max_row <= 4:
+            sheet.merge_cells(merged.coord)
+    sheet["A1"], sheet["A2"] = TITLE, "填报单位（盖章）：绵阳市生态环境保护委员会办公室"
     for place in range(1, rows + 1):
         county = COUNTIES[place % len(COUNTIES)]
-        sheet.append((
-            place, "市级暗访督导", county, f"{county}第{place}处排口", "水",
-            f"{county}第{place}处排口污水未经处理直接排入涪江支流，旱季仍有水量。", BUREAU, county,
-            f"第{place}处排口污水全部收集处理。", "现场无直排，水质达标。", BUREAU, "2025-11-20",
-            "2026-06-30", 1, "封堵排口并接入管网。", "2026-05-31", "待交办",
-        ))  # fmt: skip
+        row = {
+            "A": place, "C": "市级暗访督导", "E": county, "F": f"{county}第{place}处排口",
+            "G": "水", "Q": "2025-11-20", "AA": "否", "AD": "否",
+            "H": f"{county}第{place}处排口污水未经处理直接排入涪江支流，旱季仍有水量。",
+            "I": BUREAU, "J": county, "N": f"第{place}处排口污水全部收集处理。",
+            "O": "现场无直排，水质达标。", "P": BUREAU, "R": "2026-06-30", "S": 1,
+            "T": "封堵排口并接入管网。", "V": "2026-05-31", "AB": "待交办",
+        }  # fmt: skip
+        for column, value in row.items():
+            sheet[f"{column}{place + 4}"] = value
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()

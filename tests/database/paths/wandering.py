@@ -132,6 +132,9 @@ class Wanderer:
     def _region(self, _field):
         return self.draw.choice((BAZHOU, ENYANG))
 
+    def _place(self, _field):
+        return self.draw.choice(("", "枣林镇", "登科街道"))
+
     def _account(self, _field):
         return self.draw.choice(ACTORS)
 

@@ -44,12 +44,11 @@ OF_THE_IMPORT = {
 }  # fmt: skip
 """Written by an import itself; what a person adds to them stands in the ticket's history."""
 IN_THE_HISTORY = {
-    "card", "clearance", "complaint_original", "contradiction_ruling", "covert_note", "evidence",
-    "exposure", "extension",
-    "finding", "flag_ruling", "instruction", "objection", "progress_report", "reading",
-    "site_check", "waiver",
+    "card", "clearance", "complaint_original", "contradiction_ruling", "county_task", "covert_note",
+    "evidence", "exposure", "extension", "finding", "flag_ruling", "instruction", "message",
+    "objection", "progress_report", "reading", "site_check", "waiver",
 }  # fmt: skip
-"""Each is written by an act that has its row in the ticket's history."""
+"""Each is written by an act that has its row in the ticket's history, a message beside it."""
 CLOSED = {"是否销号": "是", "整改措施": (1, "封堵排口", "2025年8月底前", "是")}
 LATE = {"整改时限": "2025年11月20日前"}
 WRONG = "错写的目标"

@@ -32,7 +32,8 @@ WEIGH = {
     "grants.give_role", "grants.take_role", "admin.add_account", "admin.reset_password",
     "reviews.ask", "reviews.confirm", "factor.begin",
     "identities.link", "access.link", "grants.confirm_identity", "undoing.undo",
-    "addresses.add", "feed.make", "webhooks.add",
+    "addresses.add", "feed.make", "webhooks.add", "asked_roles.decide", "rosters.confirm_people",
+    "slips.every", "disable.do", "handover.do", "merge.do", "split.do",
 }  # fmt: skip
 ASKED = "请再次验证身份"
 

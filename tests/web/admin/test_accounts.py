@@ -61,7 +61,7 @@ def test_a_session_is_ended_by_the_keeper_of_accounts(browser, people):
 @pytest.mark.both
 def test_accounts_are_found_by_name_person_and_unit(browser):
     def found(wanted):
-        return [row[1] for row in browser.as_("sysadmin").get("/admin/accounts", q=wanted).rows()]
+        return [row[0] for row in browser.as_("sysadmin").get("/admin/accounts", q=wanted).rows()]
 
     assert found("chen") == ["@chen", "@chenlead"]
     assert found("吴区长") == ["@wulead"]

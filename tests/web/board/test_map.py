@@ -36,7 +36,7 @@ def installed(monkeypatch, app):
     """The outlines of set-up as they would be, whatever this machine has installed."""
 
     def put(shapes):
-        monkeypatch.setattr(web, "_installed", lambda: shapes)
+        monkeypatch.setattr(web, "_installed", lambda _folder: shapes)
 
     put(shapes_of(document_of(geojson(feature(name="巴州区"), feature(adcode=511903)))))
     return put
