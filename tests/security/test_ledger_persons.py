@@ -9,7 +9,7 @@ import pytest
 from brought import bring
 from caller import PREFIX
 from drafts import DRAFT
-from filled import workbook
+from filled import add_towns, workbook
 from openpyxl import load_workbook
 from people import CAST
 from sheets import read
@@ -47,6 +47,11 @@ DRAFTED = {name: value for name, value in DRAFT.items() if name != "measures"} |
 
 def ledger(**more):
     return workbook(more=COLUMNS | {CELL: TEXT, "责任单位": "责任单位：巴州区"} | more)
+
+
+@pytest.fixture(autouse=True)
+def towns(app):
+    add_towns()
 
 
 @pytest.fixture

@@ -5,22 +5,18 @@ from types import SimpleNamespace
 import pytest
 from brought import bring
 from caller import Callers
-from filled import TOWNS, not_held, value, workbook
+from filled import add_towns, not_held, value, workbook
 from sqlalchemy import select
 
-from extensions import db, transaction
-from issues import regions
+from extensions import db
 from issues.models import Issue
 from issues.tickets.fields import AMENDED, FIELDS
-from issues.vocabulary import Action, RegionKind
+from issues.vocabulary import Action
 
 
 @pytest.fixture(autouse=True)
 def towns(people):
-    """A town, and in it the village whose code is the value of the field."""
-    with transaction():
-        town = regions.add("511903-T", "独乡", RegionKind.TOWNSHIP, regions.find("511903"))
-        regions.add(next(iter(TOWNS)), "独村", RegionKind.VILLAGE, town)
+    add_towns()
 
 
 @pytest.fixture

@@ -12,10 +12,12 @@ from pathlib import Path
 from openpyxl import Workbook
 from people import CAST, UNITS
 
+from extensions import transaction
+from issues import regions
 from issues.rules.dates.days import written
 from issues.tickets.field import Not
 from issues.tickets.fields import BY_NAME, FIELDS, READ
-from issues.vocabulary import Relation, Word
+from issues.vocabulary import RegionKind, Relation, Word
 
 DAY = date(2026, 5, 17)
 OF_A_FORM = {
@@ -30,6 +32,15 @@ OF_A_FORM = {
 }
 TOWNS = {"511903-T1": "独乡独村"}
 """A place below the county, by its code: its name behind what it lies in."""
+
+
+def add_towns():
+    """A town, and in it the village whose code is the value of the field."""
+    with transaction():
+        town = regions.add("511903-T", "独乡", RegionKind.TOWNSHIP, regions.find("511903"))
+        regions.add(next(iter(TOWNS)), "独村", RegionKind.VILLAGE, town)
+
+
 with Path(UNITS).open(encoding="utf-8-sig", newline="") as file:
     BODIES = {row["code"]: row for row in csv.DictReader(file)}
 _DEPARTMENTS = [code for code, row in BODIES.items() if row["kind"] == "市级部门"]
