@@ -25,6 +25,7 @@ class BackupRefused(Refusal):
     """It is not taken, or not put back; nothing was changed."""
 
     status = 409
+    heading = "没有备份或恢复"
 
 
 @dataclass(frozen=True)

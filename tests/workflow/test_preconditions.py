@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import product
 from types import SimpleNamespace
 
+import centre
 import pytest
 from sqlalchemy import select
 
@@ -50,7 +51,9 @@ def tickets(make_issue):
         db.session.add(
             Objection(issue_id=objected.id, who="王某", text="仍有异味。", on=clock.today())
         )
-    return [*made, reported, carded, objected]
+    driven = make_issue(Status.RECTIFYING)
+    centre.with_task(make_issue, driven)
+    return [*made, reported, carded, objected, driven]
 
 
 STATUSES = (Status.DRAFT, Status.ASSIGNED, Status.PUBLICITY)
