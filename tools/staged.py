@@ -73,9 +73,10 @@ def set_stage(app: Flask) -> None:
         _upload(app, sun, now)
         _mistaken(app, sun, now)
         batches.begin(sun, list(db.session.scalars(closed)), at=clock.real_now())
-        _rosters(app, people["sysadmin"])
         _webhook(people["sysadmin"], now)
         asking.begin(sun, WorkKind.EXPORT, {"filters": {}, "profile": ""}).name = LEDGER
+    with app.app_context():
+        _rosters(app, people["sysadmin"])
 
 
 def _upload(app: Flask, sun: Actor, now: datetime) -> None:
@@ -101,7 +102,10 @@ def _mistaken(app: Flask, sun: Actor, now: datetime) -> None:
 
 
 def _rosters(app: Flask, keeper: Actor) -> None:
-    """A workbook of a unit and one of a person, that wait for their confirmation."""
+    """A workbook of a unit and one of a person, that wait for their confirmation.
+
+    Each is tried out first, which no other transaction may be open for.
+    """
     for kind, named in ((RosterKind.UNITS, UNIT), (RosterKind.PEOPLE, PERSON)):
         target = io.BytesIO()
         with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
@@ -111,7 +115,8 @@ def _rosters(app: Flask, keeper: Actor) -> None:
         name = f"{kind.label}（示例）.xlsx"
         target.seek(0)
         digest, outcome = kept.receive(kind, app.extensions["evidence"], target, name, keeper)
-        kept.note(kind, name, digest, outcome, keeper)
+        with transaction():
+            kept.note(kind, name, digest, outcome, keeper)
 
 
 def _webhook(keeper: Actor, now: datetime) -> None:
