@@ -110,7 +110,7 @@ def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
     named = {issue.inspector_id, issue.sponsor_account_id, issue.created_by_id} - {None}
     people = _rows(PEOPLE, {"named": list(named)}) if named else []
     said = once()
-    ((has_contact, checklist),) = _rows(CONTACT_AND_CHECKLIST, asked)
+    own = db.session.execute(CONTACT_AND_CHECKLIST, asked).one()
     return Papers(
         cards=_rows(CARDS, asked),
         extensions=_rows(EXTENSIONS, asked),
@@ -124,9 +124,9 @@ def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
         spans=[Span(*tuple(row)) for row in _rows(SPANS, asked)],
         reports=_rows(REPORTS, asked | {"round": issue.round}),
         names={row.id: row.display_name for row in people},
-        has_contact=has_contact,
+        has_contact=bool(own[0]),
         readings=list(map(counted, _rows(READINGS, asked))),
-        checklist=checklist,
+        checklist=own[1],
         layers=[(row.sheet, row.name) for row in _rows(LAYERS, asked)],
     )
 
