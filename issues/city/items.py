@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from auth.models import Grant, Unit
+from auth.models import Grant, Unit, User
 from config import ROOT
 from extensions import db
 from issues import regions
@@ -133,17 +133,20 @@ def _state(item: Item, found: Found) -> State:
 
 
 def _found() -> Found:
+    """Units and people that are still there: an ended one signs and answers nothing."""
+    units = select(func.count(Unit.id)).where(Unit.ended_at.is_(None))
     counts = db.session.execute(
         select(
             select(func.count(Region.id)).where(Region.ended_at.is_(None)).scalar_subquery(),
-            select(func.count(Unit.id)).scalar_subquery(),
-            select(func.count(Unit.id)).where(Unit.kind == LEAD_KIND).scalar_subquery(),
+            units.scalar_subquery(),
+            units.where(Unit.kind == LEAD_KIND).scalar_subquery(),
             select(func.count(PolicyVersion.number)).scalar_subquery(),
             select(func.count(MapSheet.id))
             .where(MapSheet.is_boundary, MapSheet.ended_at.is_(None))
             .scalar_subquery(),
         )
     ).one()
-    held = select(Grant.role).where(Grant.revoked_at.is_(None)).distinct()
+    held = select(Grant.role).join(User, User.id == Grant.user_id)
+    held = held.where(Grant.revoked_at.is_(None), User.is_active).distinct()
     roles = frozenset(db.session.scalars(held))
     return Found(every_word(), counts[0], counts[1], counts[2], roles, counts[3], counts[4])

@@ -1,9 +1,12 @@
 """`GET /setup`: what is done, missing or optional, in the shape of the contract."""
 
 import pytest
+from sqlalchemy import select
 
+from auth.models import Unit, User
 from extensions import db, transaction
-from issues.city.items import ITEMS
+from issues.city.items import ITEMS, LEAD_KIND
+from issues.ground import clock
 from issues.models import Setting
 
 
@@ -30,3 +33,15 @@ def test_without_a_prefix_no_ticket_is_made(api):
 
     told = api.sun.post("/issues", body, 409).json
     assert "“编号前缀”还没有填写" in told["detail"]
+
+
+@pytest.mark.both
+def test_who_is_disabled_and_what_is_ended_is_not_there(api):
+    """Nobody signs by an account that is shut, and an ended unit leads nothing."""
+    with transaction():
+        db.session.scalars(select(User).where(User.name == "zhou")).one().is_active = False
+        for unit in db.session.scalars(select(Unit).where(Unit.kind == LEAD_KIND)):
+            unit.ended_at = clock.now()
+
+    told = {one["key"]: one["state"] for one in api.sun.get("/setup").json["items"]}
+    assert (told["accounts"], told["lead_unit"], told["units"]) == ("missing", "missing", "done")
