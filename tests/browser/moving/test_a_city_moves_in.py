@@ -13,7 +13,7 @@ import pytest
 from databases import EMPTY
 from openpyxl import load_workbook
 from pypdf import PdfReader
-from windows import DESK, Window
+from windows import DESK, PHONE, SIDEWAYS, Window
 
 from tools.browsing.loopback import answering
 
@@ -52,6 +52,9 @@ class Desk:
     def seen(self):
         self.page.wait_for_load_state()
         self.read[self.page.url] = self.page.content()
+        self.page.set_viewport_size(PHONE)
+        assert self.page.evaluate(SIDEWAYS) <= 0, f"wider than a phone: {self.page.url}"
+        self.page.set_viewport_size(DESK)
 
     def fill(self, **fields):
         for name, value in fields.items():
