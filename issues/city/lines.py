@@ -158,6 +158,12 @@ _RECIPIENTS = (
          "notice_report_to", type="lines", sample=REPORT),
     *map(_copies, (NoticeKind.N2, NoticeKind.N3, NoticeKind.N6)),
 )  # fmt: skip
+_PARTNERS = (
+    Line("partners", "联合行文机关",
+         "可与本市发文机关联合署名的机关，每行一个，写全称，简称用括号写在后面。"
+         "目前的文书都由一个机关署名，本项只作留存。",
+         Section.ISSUERS, "notice_partners", type="lines", limit=60),
+)  # fmt: skip
 _CONTACT = (
     Line("contact_name", "联系人", "文书末尾和公示中的联系人或科室。", Section.CONTACT,
          "notice_contact", ("name",), Needs.NOTICE, limit=20, sample="N1"),
@@ -185,6 +191,7 @@ _HANDLING = (
 LINES: tuple[Line, ...] = (
     *_CITY,
     *(line for level in LEVELS for line in _issuer(level)),
+    *_PARTNERS,
     *_all_series(),
     *_BASIS,
     *_RECIPIENTS,

@@ -31,6 +31,14 @@ def read(section: Section, sent: Mapping[str, Sent], words: Words) -> dict[str, 
     return found
 
 
+def read_one(line: Line, sent: Sent, words: Words) -> Any:
+    """The same of one line. Raises Incomplete."""
+    try:
+        return _read(line, sent, words)
+    except _Wrong as wrong:
+        raise Incomplete({line.key: [f"{line.label}{wrong}"]}) from wrong
+
+
 def _read(line: Line, given: Sent, words: Words) -> Any:
     if isinstance(given, list):
         return _chosen(line, given)

@@ -64,23 +64,38 @@ def put(
     """Which lines say something else now. Raises NotAllowed, Stale, Incomplete."""
     if not may_set(actor, section):
         raise NotAllowed(NOT_YOURS)
-    words = _words_alone()
+    words = words_alone()
     if seen != state_of(section, words):
         raise _stale()
     values = read(section, sent, words)
+    return keep(values, words, SettingAct.SET_WORDS, section.label, actor, at)
+
+
+def keep(
+    values: Mapping[str, Any],
+    words: Words,
+    act: SettingAct,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+) -> list[Line]:
+    """Write what says something else than these words, as one change. For who holds `words_alone`.
+
+    Which lines those are.
+    """
     changes = {
         key: (said(BY_KEY[key], words), value)
         for key, value in values.items()
         if (said(BY_KEY[key], words) or None) != (value or None)
     }
     _write(changes, words)
-    _record(SettingAct.SET_WORDS, changes, section.label, actor, at)
+    _record(act, changes, reason, actor, at)
     return [BY_KEY[key] for key in changes]
 
 
 def bring_back(event_id: int, actor: Actor, *, at: datetime) -> list[Line]:
     """What stood before a change, where nobody changed it since. Raises as `put` and NotFound."""
-    words = _words_alone()
+    words = words_alone()
     row = db.session.scalars(_changes().where(Event.id == event_id)).first()
     if row is None:
         raise NotFound
@@ -90,10 +105,9 @@ def bring_back(event_id: int, actor: Actor, *, at: datetime) -> list[Line]:
     if any((said(BY_KEY[key], words) or None) != (one["after"] or None)
            for key, one in told.items()):  # fmt: skip
         raise _stale()
-    changes = {key: (one["after"], one["before"]) for key, one in told.items()}
-    _write(changes, words)
-    _record(SettingAct.BRING_BACK, changes, f"恢复第{row.seq}次更改以前的内容", actor, at)
-    return [BY_KEY[key] for key in changes]
+    before = {key: one["before"] for key, one in told.items()}
+    reason = f"恢复第{row.seq}次更改以前的内容"
+    return keep(before, words, SettingAct.BRING_BACK, reason, actor, at)
 
 
 def changes() -> list[Change]:
@@ -115,7 +129,7 @@ def _changes() -> Any:
     return select(Event).where(Event.is_about(Subject.SETTING, SettingNumber.CITY))
 
 
-def _words_alone() -> Words:
+def words_alone() -> Words:
     """As they stand while nobody else writes them."""
     counters.hold(SERIES)
     return every_word()

@@ -9,14 +9,12 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from auth.actor import Actor
-from issues import regions
 from issues.act_fields import Field
-from issues.city import saving
+from issues.city import adopting, saving
 from issues.city.items import ITEMS, State, Told, items, lacks
 from issues.city.lines import LINES, Line, Needs, Section, lines_of, said
-from issues.city.proposals import proposals
 from issues.city.reading import typed
-from issues.city.words import NAME, Words, every_word
+from issues.city.words import Words, every_word
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal, Stale
 from issues.rights.table import Right, holds
@@ -86,8 +84,8 @@ def _draw(
     key: str = "", refusal: Refusal | None = None, sent: Mapping[str, Any] | None = None
 ) -> str:
     """`sent` stands in the form of the section `key`, as yet unsaved."""
-    words, told, place = every_word(), items(), regions.city()
-    proposed = proposals(str(words[NAME] or ""), place.name if place else "")
+    words, told = every_word(), items()
+    proposed = adopting.proposed(words)
     states = {one.item.key: one.state for one in told}
     state = "".join(saving.state_of(one, words) for one in Section)
     by_line = {line.key for line in LINES}
@@ -99,6 +97,7 @@ def _draw(
     return render_template(
         "setup/page.html",
         parts=parts,
+        proposed=sum(row.is_proposed and part.may_set for part in parts for row in part.rows),
         beside=[one for one in told if one.item.key not in by_line],
         counted=(sum(one.state is State.DONE for one in told), len(ITEMS)),
         missing=sum(one.state is State.MISSING for one in told),
