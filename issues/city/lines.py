@@ -1,6 +1,6 @@
 """Each thing a city must or may say of itself: one row a line of the set-up page.
 
-`needs`: what waits for it. A county's own letterhead is another `Level` (docs/decisions/0040).
+`needs`: what waits for it. The letterheads of counties' centres are in issues/city/centres.py.
 """
 
 from collections.abc import Mapping
@@ -33,6 +33,7 @@ class Section(Enum):
 
     CITY = "city", "城市", Right.SET_UP, ()
     ISSUERS = "issuers", "发文机关", Right.EDIT_TEMPLATE, ("N2", "N6")
+    CENTRES = "centres", "县级指挥中心", Right.EDIT_TEMPLATE, ()
     SERIES = "series", "发文字号", Right.EDIT_TEMPLATE, ("N2",)
     BASIS = "basis", "发文依据", Right.EDIT_TEMPLATE, ("N1",)
     RECIPIENTS = "recipients", "主送和抄送", Right.EDIT_TEMPLATE, ("N5", "N7")

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from issues.city.lines import Line, Needs, Section, is_said, lines_of
+from issues.city.centres import lines_in
+from issues.city.lines import Line, Needs, Section, is_said
 from issues.city.words import Words
 from issues.ground.numbers import whole
 from issues.ground.refusals import Incomplete
@@ -21,7 +22,7 @@ class _Wrong(ValueError):
 def read(section: Section, sent: Mapping[str, Sent], words: Words) -> dict[str, Any]:
     """What each line means; what was left empty says nothing. Raises Incomplete."""
     found, errors = {}, {}
-    for line in lines_of(section):
+    for line in lines_in(section):
         try:
             found[line.key] = _read(line, sent.get(line.key, ""), words)
         except _Wrong as wrong:
