@@ -176,6 +176,7 @@ PAGES = (
     Pictured("sysadmin", "units-split", "split.page", places.asked(code=city.BUREAU)),
     Pictured("sysadmin", "units-new", "units.new"),
     Pictured("sun", "setup", "setup.page"),
+    Pictured("sun", "setup-proposals", "proposals.page"),
     Pictured("sysadmin", "units-one", "units.one", places.asked(code=city.BAZHOU)),
     Pictured("sun", "regions", "regions.listed"),
     Pictured("sun", "regions-new", "regions.new"),

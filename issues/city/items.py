@@ -15,7 +15,8 @@ from auth.models import Grant, Unit, User
 from config import ROOT
 from extensions import db
 from issues import regions
-from issues.city.lines import LINES, Needs, is_said
+from issues.city import centres
+from issues.city.lines import LINES, Needs, Section, is_said
 from issues.city.words import Words, every_word
 from issues.colour.policies import workdays
 from issues.ground import clock
@@ -100,6 +101,8 @@ ITEMS: tuple[Item, ...] = (
     Item("accounts", "市环委办经办和负责人账号", Needs.NOTICE, _has(Role.OFFICE, Role.HEAD),
          "/admin/accounts"),
     Item("leader", "市领导账号", Needs.NOTHING, _has(Role.LEADER), "/admin/accounts"),
+    Item("centres", "县级指挥中心发文机关和代字", Needs.NOTHING,
+         lambda found: centres.are_said(found.words), Section.CENTRES.page),
     Item("policy", "督办规则", Needs.NOTHING, lambda found: found.policies > 0, "/policy"),
     Item("calendar", "今明两年工作日历", Needs.NOTHING, _calendar_is_filled, "/admin/calendar"),
     Item("map", "本市地图", Needs.NOTHING, _has_map, "/admin/maps"),
@@ -107,7 +110,7 @@ ITEMS: tuple[Item, ...] = (
 
 
 def items() -> list[Told]:
-    """Every item with its state. Four statements."""
+    """Every item with its state. Five statements."""
     found = _found()
     return [Told(item, _state(item, found)) for item in ITEMS]
 

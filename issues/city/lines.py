@@ -1,6 +1,6 @@
 """Each thing a city must or may say of itself: one row a line of the set-up page.
 
-`needs`: what waits for it. A county's own letterhead is another `Level` (docs/decisions/0040).
+`needs`: what waits for it. The letterheads of counties' centres are in issues/city/centres.py.
 """
 
 from collections.abc import Mapping
@@ -33,6 +33,7 @@ class Section(Enum):
 
     CITY = "city", "城市", Right.SET_UP, ()
     ISSUERS = "issuers", "发文机关", Right.EDIT_TEMPLATE, ("N2", "N6")
+    CENTRES = "centres", "县级指挥中心", Right.EDIT_TEMPLATE, ()
     SERIES = "series", "发文字号", Right.EDIT_TEMPLATE, ("N2",)
     BASIS = "basis", "发文依据", Right.EDIT_TEMPLATE, ("N1",)
     RECIPIENTS = "recipients", "主送和抄送", Right.EDIT_TEMPLATE, ("N5", "N7")
@@ -158,6 +159,12 @@ _RECIPIENTS = (
          "notice_report_to", type="lines", sample=REPORT),
     *map(_copies, (NoticeKind.N2, NoticeKind.N3, NoticeKind.N6)),
 )  # fmt: skip
+_PARTNERS = (
+    Line("partners", "联合行文机关",
+         "可与本市发文机关联合署名的机关，每行一个，写全称，简称用括号写在后面。"
+         "目前的文书都由一个机关署名，本项只作留存。",
+         Section.ISSUERS, "notice_partners", type="lines", limit=60),
+)  # fmt: skip
 _CONTACT = (
     Line("contact_name", "联系人", "文书末尾和公示中的联系人或科室。", Section.CONTACT,
          "notice_contact", ("name",), Needs.NOTICE, limit=20, sample="N1"),
@@ -185,6 +192,7 @@ _HANDLING = (
 LINES: tuple[Line, ...] = (
     *_CITY,
     *(line for level in LEVELS for line in _issuer(level)),
+    *_PARTNERS,
     *_all_series(),
     *_BASIS,
     *_RECIPIENTS,

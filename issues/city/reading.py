@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from issues.city.lines import Line, Needs, Section, is_said, lines_of
+from issues.city.centres import lines_in
+from issues.city.lines import Line, Needs, Section, is_said
 from issues.city.words import Words
 from issues.ground.numbers import whole
 from issues.ground.refusals import Incomplete
@@ -21,7 +22,7 @@ class _Wrong(ValueError):
 def read(section: Section, sent: Mapping[str, Sent], words: Words) -> dict[str, Any]:
     """What each line means; what was left empty says nothing. Raises Incomplete."""
     found, errors = {}, {}
-    for line in lines_of(section):
+    for line in lines_in(section):
         try:
             found[line.key] = _read(line, sent.get(line.key, ""), words)
         except _Wrong as wrong:
@@ -29,6 +30,14 @@ def read(section: Section, sent: Mapping[str, Sent], words: Words) -> dict[str, 
     if errors:
         raise Incomplete(errors)
     return found
+
+
+def read_one(line: Line, sent: Sent, words: Words) -> Any:
+    """The same of one line. Raises Incomplete."""
+    try:
+        return _read(line, sent, words)
+    except _Wrong as wrong:
+        raise Incomplete({line.key: [f"{line.label}{wrong}"]}) from wrong
 
 
 def _read(line: Line, given: Sent, words: Words) -> Any:

@@ -15,7 +15,8 @@ from sqlalchemy import select
 from auth.actor import Actor
 from extensions import db
 from issues import audit, counters
-from issues.city.lines import BY_KEY, Line, Section, lines_of, said
+from issues.city.centres import known_lines, lines_in
+from issues.city.lines import Line, Section, said
 from issues.city.reading import Sent, read, typed
 from issues.city.words import Words, every_word, placed
 from issues.ground.refusals import NotAllowed, NotFound, Stale
@@ -49,7 +50,7 @@ class Change(NamedTuple):
 
 def state_of(section: Section, words: Words) -> str:
     """Another one means that somebody has changed the section."""
-    told = [said(line, words) for line in lines_of(section)]
+    told = [said(line, words) for line in lines_in(section)]
     text = json.dumps(told, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -64,46 +65,63 @@ def put(
     """Which lines say something else now. Raises NotAllowed, Stale, Incomplete."""
     if not may_set(actor, section):
         raise NotAllowed(NOT_YOURS)
-    words = _words_alone()
+    words = words_alone()
     if seen != state_of(section, words):
         raise _stale()
     values = read(section, sent, words)
+    return keep(values, words, SettingAct.SET_WORDS, section.label, actor, at)
+
+
+def keep(
+    values: Mapping[str, Any],
+    words: Words,
+    act: SettingAct,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+) -> list[Line]:
+    """Write what says something else than these words, as one change. For who holds `words_alone`.
+
+    Which lines those are.
+    """
+    lines = known_lines()
     changes = {
-        key: (said(BY_KEY[key], words), value)
+        key: (said(lines[key], words), value)
         for key, value in values.items()
-        if (said(BY_KEY[key], words) or None) != (value or None)
+        if (said(lines[key], words) or None) != (value or None)
     }
-    _write(changes, words)
-    _record(SettingAct.SET_WORDS, changes, section.label, actor, at)
-    return [BY_KEY[key] for key in changes]
+    _write({lines[key]: value for key, (_before, value) in changes.items()}, words)
+    _record(act, changes, reason, actor, at)
+    return [lines[key] for key in changes]
 
 
 def bring_back(event_id: int, actor: Actor, *, at: datetime) -> list[Line]:
     """What stood before a change, where nobody changed it since. Raises as `put` and NotFound."""
-    words = _words_alone()
+    words = words_alone()
     row = db.session.scalars(_changes().where(Event.id == event_id)).first()
     if row is None:
         raise NotFound
-    told = {key: one for key, one in row.detail["lines"].items() if key in BY_KEY}
-    if not all(may_set(actor, BY_KEY[key].section) for key in told):
+    lines = known_lines()
+    told = {key: one for key, one in row.detail["lines"].items() if key in lines}
+    if not all(may_set(actor, lines[key].section) for key in told):
         raise NotAllowed(NOT_YOURS)
-    if any((said(BY_KEY[key], words) or None) != (one["after"] or None)
+    if any((said(lines[key], words) or None) != (one["after"] or None)
            for key, one in told.items()):  # fmt: skip
         raise _stale()
-    changes = {key: (one["after"], one["before"]) for key, one in told.items()}
-    _write(changes, words)
-    _record(SettingAct.BRING_BACK, changes, f"恢复第{row.seq}次更改以前的内容", actor, at)
-    return [BY_KEY[key] for key in changes]
+    before = {key: one["before"] for key, one in told.items()}
+    reason = f"恢复第{row.seq}次更改以前的内容"
+    return keep(before, words, SettingAct.BRING_BACK, reason, actor, at)
 
 
 def changes() -> list[Change]:
     """The last ones, the newest first."""
     rows = db.session.scalars(_changes().order_by(Event.id.desc()).limit(SHOWN))
-    return [Change(row.id, row.at, row.actor, row.reason, _told(row.detail)) for row in rows]
+    lines = known_lines()
+    return [Change(row.id, row.at, row.actor, row.reason, _told(row.detail, lines)) for row in rows]
 
 
-def _told(detail: Mapping[str, Any]) -> list[Changed]:
-    known = ((BY_KEY[key], one) for key, one in detail["lines"].items() if key in BY_KEY)
+def _told(detail: Mapping[str, Any], lines: Mapping[str, Line]) -> list[Changed]:
+    known = ((lines[key], one) for key, one in detail["lines"].items() if key in lines)
     return [
         Changed(line.label, typed(line, one["before"]), typed(line, one["after"]))
         for line, one in known
@@ -115,7 +133,7 @@ def _changes() -> Any:
     return select(Event).where(Event.is_about(Subject.SETTING, SettingNumber.CITY))
 
 
-def _words_alone() -> Words:
+def words_alone() -> Words:
     """As they stand while nobody else writes them."""
     counters.hold(SERIES)
     return every_word()
@@ -125,10 +143,9 @@ def _stale() -> Stale:
     return Stale(CHANGED, known=0, current=1)
 
 
-def _write(changes: Mapping[str, tuple[Any, Any]], words: Words) -> None:
+def _write(values: Mapping[Line, Any], words: Words) -> None:
     documents: dict[str, Any] = {}
-    for key, (_before, value) in changes.items():
-        line = BY_KEY[key]
+    for line, value in values.items():
         whole = documents.get(line.setting, words[line.setting])
         documents[line.setting] = placed(whole, line.path, value)
     for key, document in documents.items():

@@ -28,6 +28,7 @@ OF_NOTICES: dict[str, Any] = {
     "notice_report_to": [],
     "notice_everybody": "",
     "notice_discipline": "",
+    "notice_partners": [],
     "notice_contact": {"name": "", "phone": ""},
     "notice_urgency": {"N3": "特急", "N2": "加急"},
     "hanging_reply_workdays": 10,

@@ -22,16 +22,22 @@ from issues.vocabulary import (
 
 SIGNED_IN = AccountAct.SIGN_IN.value
 REVIEWS, WORKS = "/admin/reviews", "/works"
+ASKED = "/admin/grants/asked"
 
 
 def happenings(row: Event) -> Iterator[Happening]:
-    """Tries that failed are told once a day, however many there are."""
+    """Tries that failed and roles asked for are told once a day, however many there are."""
     act = AccountAct.of(row.action)
     if act is AccountAct.ASK_PAIR:
         others = and_(have_any([Right.REVIEW_ACCOUNTS]), User.id != row.subject_id)
         yield Happening(
             MessageEvent.DECISION, act.label, REVIEWS, row.on,
             f"pair-{row.subject_id}-{row.seq}", others, for_systems=False,
+        )  # fmt: skip
+    elif act is AccountAct.ASK_ROLE:
+        yield Happening(
+            MessageEvent.DECISION, act.label, ASKED, row.on, f"asked-{row.on.isoformat()}",
+            have_any([Right.GRANTS]), for_systems=False,
         )  # fmt: skip
     elif act is not None and _is_told(act, row):
         mark = f"{act}-{row.on.isoformat()}" if act in BY_NOBODY else str(row.seq)

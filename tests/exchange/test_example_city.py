@@ -20,6 +20,7 @@ from issues.imprints import checking
 from issues.jobs.runner import run_once, tools_for
 from issues.jobs.timetable import JOBS
 from issues.models import (
+    AssessmentRound,
     CovertPhoto,
     Event,
     Evidence,
@@ -33,6 +34,7 @@ from issues.models import (
     SiteCheck,
 )
 from issues.queries.ledger.stood import COMMAND
+from issues.queries.worklist.first_week import Facts, first_week
 from issues.rules.colour import shown_colour, thresholds
 from issues.rules.firings import firings
 from issues.search.asking import finds
@@ -128,6 +130,9 @@ def _everything_happened_on_its_own_day_by_the_cast():
     assert is_password(users["sun"].password_hash, PASSWORD)
     assert actor_for(users["sun"]).roles == {Role.OFFICE}
     assert not any(user.must_change_password for user in users.values())
+    facts, _is_away = first_week(actor_for(users["sun"]))
+    rounds = db.session.scalar(select(func.count(AssessmentRound.id)))
+    assert facts == Facts(*[True] * 6, bool(rounds))
 
 
 def _notices_are_where_they_should_be(app):

@@ -2,12 +2,15 @@
 
 from flask import Blueprint, Response
 
+from auth.models import Unit as Row
 from issues.api.admin.shapes import Unit
 from issues.api.door import sent
 from issues.api.door.answers import cut
 from issues.api.openapi.components import Listing
 from issues.api.openapi.described import describes, listed
+from issues.ground import clock
 from issues.queries.admin.catalogue import units
+from issues.queries.admin.heirs import heirs
 from issues.web.door.guards import signed_in
 
 blueprint = Blueprint("units", __name__)
@@ -18,4 +21,10 @@ blueprint = Blueprint("units", __name__)
 @signed_in
 def index() -> Response:
     sent.refuse_unknown(listed())
-    return cut(units(), Unit.of)
+    known = heirs()
+    return cut(units(), lambda unit: _shape(unit, known.get(unit.code, [])))
+
+
+def _shape(unit: Row, successors: list[str]) -> Unit:
+    ended = clock.day_of(unit.ended_at) if unit.ended_at else None
+    return Unit.of(unit, ended=ended, successors=successors)

@@ -93,12 +93,10 @@ def _series_key(kind: str) -> str:
 
 def issuer_of(centre: str, said: Words) -> IssuerFacts:
     """Of a county's centre by its code: the city's word for it, else the unit's own names."""
-    known = said["notice_issuers"].get(centre)
-    if known is not None:
-        told: IssuerFacts = known
-        return told
+    known = said["notice_issuers"].get(centre) or {}
     unit = db.session.scalars(select(Unit).where(Unit.code == centre)).one()
-    return {"mark": unit.name, "name": unit.name, "short": unit.short_name}
+    own = {"mark": unit.name, "name": unit.name, "short": unit.short_name}
+    return cast("IssuerFacts", own | {part: text for part, text in known.items() if text})
 
 
 def series_of(centre: str, name: str, said: Words) -> str:

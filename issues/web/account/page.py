@@ -5,6 +5,7 @@ from flask import (
     flash,
     redirect,
     render_template,
+    request,
     session,
     url_for,
 )
@@ -26,6 +27,7 @@ from issues.web.account.proof import bounded
 from issues.web.door import browsers, drawing, forms, turns
 from issues.web.door.firsts import must_change_password, must_have_factor, settings
 from issues.web.door.guards import actor, signed_in
+from issues.web.door.navigation import home
 
 blueprint = Blueprint("account", __name__)
 
@@ -36,8 +38,14 @@ def _password_page(refusal: Incomplete | None = None) -> str:
         "account/password.html",
         form=drawing.drawn(PASSWORD[settings().profile], refusal),
         is_too_old=not person.must_change_password and must_change_password(person),
+        after=_after(),
         days=settings().password_days,
     )
+
+
+def _after() -> str:
+    """The page of this site that was asked for before the password was; empty where none was."""
+    return local(forms.carried("next") or request.args.get("next", ""))
 
 
 @blueprint.get("/account/password")
@@ -50,6 +58,7 @@ def password() -> ResponseReturnValue:
 @signed_in
 def change_password() -> ResponseReturnValue:
     profile, user_id = settings().profile, present(actor().id, "the account")
+    was_due = must_change_password(actor())
     try:
         said = chosen(PASSWORD[profile])
         with turns.PASSWORDS.turn(), bounded(user_id):
@@ -60,7 +69,7 @@ def change_password() -> ResponseReturnValue:
     except Incomplete as refusal:
         return _password_page(refusal), refusal.status
     flash("密码已修改，其他设备上的登录已全部结束。", "success")
-    return redirect(url_for("account.page"))
+    return redirect(_after() or home(actor()) if was_due else url_for("account.page"))
 
 
 @blueprint.get("/account")

@@ -47,7 +47,8 @@ def first_of_all() -> ResponseReturnValue | None:
     if person.sign_in_id is None:
         return None
     if must_change_password(person):
-        return _instead("account.password", WITH_OLD_PASSWORD, "请先登录网页修改密码。")
+        sentence = "请先登录网页修改密码。"
+        return _instead("account.password", WITH_OLD_PASSWORD, sentence, _wanted())
     if lacks_factor(person):
         return _instead("factor.page", WITHOUT_FACTOR, "请先登录网页启用动态口令。")
     return None
@@ -77,9 +78,16 @@ def must_have_factor(person: Actor) -> bool:
     return wanted == "all"
 
 
-def _instead(endpoint: str, allowed: frozenset[str], sentence: str) -> ResponseReturnValue | None:
+def _wanted() -> str | None:
+    """The page that was asked for, to be gone on to."""
+    return request.full_path.rstrip("?") if request.method == "GET" else None
+
+
+def _instead(
+    endpoint: str, allowed: frozenset[str], sentence: str, after: str | None = None
+) -> ResponseReturnValue | None:
     if request.endpoint in allowed:
         return None
     if is_api():
         raise NotAllowed(sentence)
-    return redirect(url_for(endpoint))
+    return redirect(url_for(endpoint, next=after))

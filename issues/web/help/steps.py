@@ -34,6 +34,8 @@ STEPS: Mapping[str, Step] = {
     "setup": Step("填写本市设置", Right.FIRST_WEEK, ("setup.page",)),
     "regions": Step("设定行政区域", Right.FIRST_WEEK, ("regions.listed", "setup.page")),
     "unit": Step("新建单位", Right.UNITS, ("units.new",)),
+    "import units": Step("按工作簿导入单位", Right.UNITS, ("rosters.units",)),
+    "import people": Step("按工作簿导入人员", Right.ACCOUNTS, ("rosters.people",)),
     "account": Step("新建账号", Right.ACCOUNTS, ("admin.new_account",)),
     "grant": Step("授予角色", Right.GRANTS, ("grants.grant_list",)),
     "import": Step("导入台账", Right.IMPORT, ("exchange.start",)),

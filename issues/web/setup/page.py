@@ -9,14 +9,13 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from auth.actor import Actor
-from issues import regions
 from issues.act_fields import Field
-from issues.city import saving
+from issues.city import adopting, saving
+from issues.city.centres import known_lines, lines_in
 from issues.city.items import ITEMS, State, Told, items, lacks
-from issues.city.lines import LINES, Line, Needs, Section, lines_of, said
-from issues.city.proposals import proposals
+from issues.city.lines import LINES, Line, Needs, Section, is_said, said
 from issues.city.reading import typed
-from issues.city.words import NAME, Words, every_word
+from issues.city.words import Words, every_word
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal, Stale
 from issues.rights.table import Right, holds
@@ -68,7 +67,7 @@ def fields_of(section: Section) -> tuple[Field, ...]:
     return tuple(
         Field(one.key, TYPES.get(one.type, one.type), one.label, required=False,
               limit=_longest(one), hint=one.why, choices=one.choices)
-        for one in lines_of(section)
+        for one in lines_in(section)
     )  # fmt: skip
 
 
@@ -86,11 +85,11 @@ def _draw(
     key: str = "", refusal: Refusal | None = None, sent: Mapping[str, Any] | None = None
 ) -> str:
     """`sent` stands in the form of the section `key`, as yet unsaved."""
-    words, told, place = every_word(), items(), regions.city()
-    proposed = proposals(str(words[NAME] or ""), place.name if place else "")
+    words, told = every_word(), items()
+    proposed = adopting.proposed(words)
     states = {one.item.key: one.state for one in told}
     state = "".join(saving.state_of(one, words) for one in Section)
-    by_line = {line.key for line in LINES}
+    by_line = {Section.CENTRES.key, *(line.key for line in LINES)}
     parts = [
         _part(one, words, state, states, proposed, refusal if one.key == key else None,
               sent if one.key == key else None)
@@ -99,13 +98,14 @@ def _draw(
     return render_template(
         "setup/page.html",
         parts=parts,
+        proposed=sum(row.is_proposed and part.may_set for part in parts for row in part.rows),
         beside=[one for one in told if one.item.key not in by_line],
         counted=(sum(one.state is State.DONE for one in told), len(ITEMS)),
         missing=sum(one.state is State.MISSING for one in told),
         changes=saving.changes(),
         refusal=refusal,
         errors=refusal.errors if refusal else {},
-        labels={line.key: line.section.label for line in LINES},
+        labels={line.key: line.section.label for line in known_lines().values()},
         needs=Needs,
         may_bring_back=holds(actor(), Right.EDIT_TEMPLATE),
         elsewhere="系统管理员" if holds(actor(), Right.EDIT_TEMPLATE) else "市环委办",
@@ -122,7 +122,7 @@ def _part(
     refusal: Refusal | None,
     sent: Mapping[str, Any] | None,
 ) -> Part:
-    lines = lines_of(section)
+    lines = lines_in(section)
     held = {one.key: typed(one, said(one, words)) for one in lines}
     guessed = {one.key: typed(one, proposed.get(one.key)) for one in lines if not held[one.key]}
     chosen = {one.key: said(one, words) for one in lines if one.type == "choices"}
@@ -132,7 +132,7 @@ def _part(
     )
     rows = [
         Row(
-            line, field, states[line.key],
+            line, field, states.get(line.key) or _of_centre(line, words),
             is_proposed=sent is None and bool(guessed.get(line.key)),
             now=_now(line, held[line.key], field, refusal),
         )
@@ -142,6 +142,11 @@ def _part(
         section, rows, saving.state_of(section, words), saving.may_set(actor(), section),
         urlencode({key: text for key, text in shown.items() if text} | {"state": state}),
     )  # fmt: skip
+
+
+def _of_centre(line: Line, words: Words) -> State:
+    """Of a line that is no item of its own."""
+    return State.DONE if is_said(line, words) else State.OPTIONAL
 
 
 def _now(line: Line, held: str, field: Drawn, refusal: Refusal | None) -> str | None:

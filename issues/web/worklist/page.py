@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template
 
+from auth import asked_roles
 from issues.ground import clock
 from issues.queries.notices import inbox
 from issues.queries.worklist import arrived, page as worklist, readings, sponsored, tasks
@@ -20,7 +21,10 @@ def page() -> str:
     person = actor()
     if not holds(person, Right.VIEW):
         return render_template(
-            "worklist/administrator.html", lacking=waiting_for(person), week=list_of(person)
+            "worklist/administrator.html",
+            lacking=waiting_for(person),
+            week=list_of(person),
+            asked=asked_roles.count() if holds(person, Right.GRANTS) else 0,
         )
     today = clock.today()
     return render_template(

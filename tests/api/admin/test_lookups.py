@@ -1,6 +1,6 @@
 """Board, rules, units, look-backs."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from schema_check import faults
@@ -8,6 +8,7 @@ from schema_check import faults
 from extensions import db, transaction
 from issues.ground import clock
 from issues.models import PolicyVersion
+from issues.succession import reforming
 from issues.vocabulary import Action, Status
 
 SOON = ({"text": "排查", "deadline": "2025-12-31"},)
@@ -113,7 +114,9 @@ def test_units_are_listed_in_the_citys_order(api):
     assert said["total"] == len(said["items"]) or said["next"]
     codes = [unit["code"] for unit in said["items"]]
     assert {"511902", "511900-STHJ", "511900-HWB"} <= set(codes)
-    assert set(said["items"][0]) == {"code", "name", "short_name", "kind", "region"}
+    assert set(said["items"][0]) == {
+        "code", "name", "short_name", "kind", "region", "ended", "successors"
+    }  # fmt: skip
     few = api.chen.get("/units", query_string={"limit": 2}).json
     assert [unit["code"] for unit in few["items"]] == codes[:2]
     assert few["next"] == "2"
@@ -195,3 +198,27 @@ def test_cards_are_counted_by_ticket_and_by_unit(api, make_issue):
 )
 def test_a_preview_refuses_bad_rules_at_their_field(api, wrong, field):
     assert list(api.sun.post("/policy/preview", wrong, 422)["errors"]) == [field]
+
+
+@pytest.mark.both
+def test_an_ended_unit_says_since_when_and_who_goes_on(api, people):
+    def merge(old, new, at):
+        with transaction():
+            reforming.merge(people.sysadmin, old, new, "川委办〔2025〕1号", at)
+
+    def told():
+        return {one["code"]: (one["ended"], one["successors"])
+                for one in api.sun.get("/units?limit=200")["items"]}  # fmt: skip
+
+    before = told()
+    assert all(one == (None, []) for one in before.values())
+    statements = len(api.sun.get("/units").statements)
+    merge("511900-SLJ", "511900-ZJJ", clock.now())
+    merge("511900-ZJJ", "511900-NYNC", clock.now() + timedelta(seconds=1))
+
+    after = told()
+    day = clock.today().isoformat()
+    assert after["511900-SLJ"] == (day, ["511900-ZJJ"])
+    assert after["511900-ZJJ"] == (day, ["511900-NYNC"])
+    assert after["511900-NYNC"] == (None, [])
+    assert len(api.sun.get("/units").statements) == statements

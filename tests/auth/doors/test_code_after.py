@@ -100,7 +100,7 @@ def test_the_age_of_a_password_is_nothing_to_who_came_without_it(
     typed.post("/login", username="chen", password=PASSWORD)
 
     assert outside.get("/account").heading == "我的账号"
-    assert typed.get("/account", 302).location == "/account/password"
+    assert typed.get("/account", 302).location == "/account/password?next=/account"
 
 
 def test_a_link_made_by_another_is_told_at_the_next_sign_in(browser, provider, linked, people):

@@ -117,7 +117,12 @@ def test_one_prepares_and_another_gives(browser, people):
     assert people["wangmin"].roles == frozenset()
     assert count(RoleRequest) == 5
     assert "不变4个账号" in shown(keeper, PEOPLE, filled.people()).text
-    assert "5 项角色申请待授权" in giver.get("/admin/grants").text
+    for page in ("/", "/admin/grants"):
+        assert "5 项角色申请待授权" in giver.get(page).text
+        assert ASKED in giver.get(page).links
+        assert ASKED not in keeper.get("/").links
+    (told,) = giver.get("/messages?event=decision").rows()
+    assert "申请授予角色" in told[2]
     keeper.get(ASKED, 403)
 
     rows = {(row.user.name, row.role.value): row.id for row in asked_roles.waiting()}
@@ -134,6 +139,7 @@ def test_one_prepares_and_another_gives(browser, people):
     assert people["dengan"].roles == frozenset()
     assert "邓安" in browser.as_("auditor").get("/admin/reviews").text
     assert "没有待授权的角色" in giver.get(ASKED).text
+    assert ASKED not in giver.get("/").links
     assert url.startswith(PEOPLE)
 
 

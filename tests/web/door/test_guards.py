@@ -125,13 +125,38 @@ def test_a_password_for_once_opens_nothing_but_its_change(place, app, browser, p
     visitor = browser.stranger
     visitor.post("/login", username="chen", password=password, follow=False, expect=302)
 
-    assert visitor.get("/account", 302).location == "/account/password"
+    assert visitor.get("/account", 302).location == "/account/password?next=/account"
     with planted(place, ("/api/v1/who", ["GET"], signed_in(lambda: actor().name))) as another:
         another().get("/api/v1/who", headers={"Authorization": f"Bearer {token}"})
     page = visitor.post(
         "/account/password", current=password, new="Tian-Qing-77", again="Tian-Qing-77"
     )
-    assert page.heading == "我的账号"
+    assert page.heading == "我的工作"
+
+
+def test_who_must_change_the_password_goes_on_where_they_wanted_to(browser, people):
+    """The page asked for, one of this site alone; who changes it unasked stays with the account."""
+
+    def change(current, new, after):
+        said = {"current": current, "new": new, "again": new, "next": after}
+        form = visitor.get("/account/password").form("/account/password").drawn()
+        return visitor.send("/account/password", **form | said)
+
+    with transaction():
+        _, password = changing.reset_password(SYSTEM, people.chen.id)
+    visitor = browser.stranger
+    visitor.post("/login", username="chen", password=password, follow=False, expect=302)
+    page = visitor.get("/issues?status=closed", follow=True)
+    wanted = page.form("/account/password").drawn()["next"]
+    assert wanted == "/issues?status=closed"
+
+    assert change(password, "Tian-Qing-77", wanted).url == wanted
+    assert change("Tian-Qing-77", "Tian-Qing-78", wanted).heading == "我的账号"
+    with transaction():
+        _, password = changing.reset_password(SYSTEM, people.chen.id)
+    visitor = browser.stranger
+    visitor.post("/login", username="chen", password=password, follow=False, expect=302)
+    assert change(password, "Tian-Qing-79", "//far.example/").url == "/"
 
 
 def draw(refusal, number):

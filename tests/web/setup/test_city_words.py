@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from extensions import db, transaction
 from issues import acts
+from issues.city.adopting import open_to
 from issues.city.items import lacks
 from issues.city.proposals import proposals
 from issues.city.words import every_word
@@ -63,6 +64,66 @@ def test_what_is_proposed_is_marked_until_it_is_saved(unset, browser):
     assert every_word()["number_prefix"] == ""
     say(sun, "city", number_prefix="")  # 以后再说
     assert every_word()["number_prefix"] == ""
+
+
+@pytest.mark.both
+def test_all_proposals_are_shown_then_kept_at_once_and_brought_back(unset, browser):
+    sun, admin, url = browser.as_("sun"), browser.as_("sysadmin"), "/setup/proposals"
+    assert "巴中市" in sun.get(url).text  # as the places say
+    say(sun, "city", city="绵阳市", number_prefix="MM")
+    say(sun, "contact", contact_name="督办组")
+    assert url not in admin.get("/setup").links  # the words of papers are the office's
+    assert not admin.get(url).has_form(url)
+    assert url in sun.get("/setup").links
+    page = sun.get(url)
+    shown = {row[1]: row[2] for row in page.rows()}
+    assert shown["发文机关全称（办公室）"] == OFFICE
+    assert "编号前缀" not in shown
+    stale = page.form(url).drawn()
+    say(sun, "basis", basis="某某条例")
+
+    again = sun.send(url, 409, **stale)
+    assert "请核对现在的建议" in again.text
+    assert every_word()["notice_issuers"] == {}
+    count = len(again.rows())
+    assert 0 < count < len(shown)
+    done = sun.send(url, **again.form(url).drawn())
+
+    assert f"已采用{count}项建议" in done.text
+    told = every_word()
+    assert told["notice_issuers"]["office"]["name"] == OFFICE
+    assert (told["notice_basis"], told["number_prefix"]) == (["某某条例"], "MM")
+    assert lacks() == []
+    assert "没有可以采用的建议" in sun.get(url).text
+    last = history()[-1]
+    assert (last.reason, len(last.detail["lines"])) == ("采用全部建议", count)
+    sun.post(f"/setup/changes/{last.id}/back", via="/setup")
+    assert not every_word()["notice_issuers"]["office"]["name"]
+    assert every_word()["notice_basis"] == ["某某条例"]
+    assert list(checking.faults()) == []
+
+
+def test_nobody_keeps_the_proposals_of_another_s_section(unset, browser, people, monkeypatch):
+    """With the guard off the same person would."""
+    say(browser.as_("sun"), "city", city="绵阳市", number_prefix="MY")
+    words = every_word()
+    assert open_to(people.sysadmin, words) == {}
+    browser.as_("chen").get("/setup/proposals", 403)
+    browser.as_("chen").post("/setup/proposals", 403, seen="")
+
+    monkeypatch.setattr("issues.city.saving.may_set", lambda *_: True)
+    assert open_to(people.sysadmin, words)
+
+
+@pytest.mark.both
+def test_partners_are_kept_and_no_paper_says_more_than_it_does(browser, people):
+    sun = browser.as_("sun")
+    say(sun, "issuers", 422, partners="长" * 61)
+    assert (
+        "本项只作留存" in say(sun, "issuers", partners="市监察委员会（市监委）\n市政府督查室").text
+    )
+
+    assert every_word()["notice_partners"] == ["市监察委员会（市监委）", "市政府督查室"]
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,14 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
-from auth.models import Grant
+from auth.models import Grant, Unit
 from extensions import db, transaction
 from issues.ground import clock
 from issues.models import AssessmentRound, Notice, Setting
 from issues.queries.worklist.first_week import Facts, first_week
-from issues.vocabulary import NoticeStatus, Role, Status
+from issues.vocabulary import COUNTY, NoticeStatus, Role, Status
 
 TITLES = ("本市设置", "行政区域", "单位", "人员和角色", "第一份台账", "第一份文书", "第一次调度")
 
@@ -87,6 +87,15 @@ def test_each_step_has_its_way_for_who_does_it_and_names_who_else(browser):
 
     assert "/admin/units/new" not in office.links
     assert "/issues/import" in office.links
+    books = {"/admin/units/import", "/admin/accounts/import"}
+    assert not books & office.links
+    with transaction():  # what is done offers no way any more
+        db.session.execute(delete(Grant).where(Grant.role == Role.INSPECTOR))
+        db.session.execute(update(Unit).where(Unit.kind != COUNTY).values(kind=COUNTY))
+    assert (
+        books | {"/admin/units/new", "/admin/accounts/new"}
+        <= browser.as_("sysadmin").get("/").links
+    )
     assert "导入台账：市环委办经办" in admin.text
     browser.as_("chen").get("/first-week", 403)
     assert "第一周" not in browser.as_("chen").get("/").text

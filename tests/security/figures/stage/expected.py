@@ -226,6 +226,7 @@ MAY = {
         *OF_NAMES_AND_PLACES,
         *("GET /admin/fonts", "GET /admin/outbox", "GET /admin/running"),
         *("GET /api/v1/setup", "GET /setup", "GET /setup/preview/<name>", "POST /setup/<section>"),
+        *("GET /setup/proposals", "POST /setup/proposals"),
         *("POST /setup/<section>/look", "POST /setup/changes/<int:change_id>/back"),
     ),
     "rl": ("POST /notices/<int:notice_id>/acknowledge",),

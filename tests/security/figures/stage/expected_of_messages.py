@@ -7,6 +7,7 @@ OF_MESSAGES = {
         "POST /account/choices",
         "POST /account/feed",
         "POST /account/feed/end",
+        "GET /api/v1/messages",
         "GET /messages",
         "POST /messages/read",
     ),
@@ -26,7 +27,10 @@ OF_MESSAGES = {
         "POST /account/addresses/<int:address_id>/test",
         "POST /account/addresses/<int:address_id>/end",
     ),
-    "r": ("POST /messages/<int:message_id>/open",),
+    "r": (
+        "POST /api/v1/messages/<int:message_id>/actions/read",
+        "POST /messages/<int:message_id>/open",
+    ),
     "": ("GET /api/v1/feeds/deadlines.ics",),
 }
 """Nobody gets a calendar by a session: it is opened by its own secret alone."""
