@@ -209,8 +209,8 @@ def open_an_account(clerk, link):
 def the_words(clerk):
     """What is proposed from the city's name is looked at and kept."""
     assert clerk.page.url.endswith("/setup"), "where one begins until it is done"
-    for section in ("发文机关", "发文字号", "发文依据"):
-        clerk.press(f"保存{section}")
+    clerk.follow("采用全部建议")
+    clerk.press(re.search(r"采用以上 \d+ 项", clerk.window.text)[0])
     clerk.fill(contact_name="督办科")
     clerk.press("保存联系人")
     assert "签发文书所需的都已完成" in clerk.window.text
