@@ -25,8 +25,9 @@ from sqlalchemy import (
 )
 
 from extensions import db
-from issues.colour.facts_of import facts_of, facts_of_all
+from issues.colour.facts_of import facts_of_all
 from issues.colour.policies import policy_on, workdays
+from issues.colour.spans import SPANNED, span_each
 from issues.ground import clock
 from issues.ground.batches import among, rowset, without_collecting
 from issues.imprints.writing import remove, touch, touch_rows
@@ -37,7 +38,6 @@ from issues.rules.firings import Firing, firings as compile_firings, first_days
 from issues.rules.policy import Policy
 from issues.vocabulary import Rule
 
-SPANNED = ("yellow_from", "red_from", "card", "status", "region", "source", "policy", "firings")
 COLOURED = (
     Issue.yellow_from, Issue.red_from, Issue.policy, cast(Issue.firings, Text).label("firings"),
 )  # fmt: skip
@@ -68,14 +68,23 @@ def settle(
     issue: Issue, at: datetime, policy: tuple[int, Policy], calendar: Workdays
 ) -> list[Firing]:
     """Recompute what colours the ticket from `at` on. Never commits."""
+    return settle_each([issue], at, policy, calendar)[issue.id]
+
+
+def settle_each(
+    issues: Sequence[Issue], at: datetime, policy: tuple[int, Policy], calendar: Workdays
+) -> dict[int, list[Firing]]:
+    """The same for many tickets held as objects, by id: the reads are as many as for one."""
     number, numbers = policy
-    found = compile_firings(facts_of(issue), numbers, calendar)
-    for name, value in _values(found, number).items():
-        if getattr(issue, name) != value:
-            setattr(issue, name, value)
+    facts = facts_of_all(issues)
+    found = {one.id: compile_firings(facts[one.id], numbers, calendar) for one in issues}
+    for issue in issues:
+        for name, value in _values(found[issue.id], number).items():
+            if getattr(issue, name) != value:
+                setattr(issue, name, value)
     db.session.flush()
-    _write_rules({issue.id: first_days(found)})
-    _write_span(issue, clock.day_of(at))
+    _write_rules({key: first_days(firings) for key, firings in found.items()})
+    span_each(issues, clock.day_of(at))
     return found
 
 
@@ -141,29 +150,6 @@ def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(row[name] for name in _KEY)
 
 
-def _write_span(issue: Issue, on: date) -> None:
-    """One row for each time in which nothing that colours the ticket changed, days whole."""
-    last = db.session.scalars(
-        select(ColourSpan)
-        .where(ColourSpan.issue_id == issue.id)
-        .order_by(ColourSpan.valid_from.desc())
-        .limit(1)
-    ).first()
-    state = {name: getattr(issue, name) for name in SPANNED} | {"unit_id": issue.primary_unit_id}
-    if last is not None:
-        if all(getattr(last, name) == value for name, value in state.items()):
-            return
-        if last.valid_from >= on:  # a second change on the same day replaces the first
-            for name, value in state.items():
-                setattr(last, name, value)
-            db.session.flush()
-            return
-        last.valid_to = on
-        db.session.flush()
-    db.session.add(ColourSpan(issue_id=issue.id, valid_from=on, valid_to=NEVER, **state))
-    db.session.flush()
-
-
 @without_collecting()
 def worked_out(
     rows: Sequence[Row[Any]], policy: tuple[int, Policy], calendar: Workdays
@@ -220,7 +206,7 @@ def _write_issues(changed: list[Found]) -> None:
 
 
 def _write_spans(ids: list[int], on: date) -> None:
-    """`_write_span` for many: the span of an earlier day ends, one of the same day is replaced."""
+    """`span_each` by statements: an earlier day's span ends, one of the same day is replaced."""
     state = {name: getattr(Issue, name) for name in SPANNED} | {"unit_id": Issue.primary_unit_id}
     connection = db.session.connection()
     # Wrapped, lest a planner go through every open span of the register for each lot of tickets.

@@ -34,11 +34,10 @@ def merge(actor: Actor, code: str, into: str, reason: str, at: datetime) -> quer
     old, reason = _begin(actor, code, reason)
     new = _target(old, into, "into")
     tickets = queries.tickets_of(old.id, for_change=True)
-    _refuse_own_acceptance([(issue, new) for issue in tickets], old, "into")
+    moves = [(issue, new) for issue in tickets]
+    _refuse_own_acceptance(moves, old, "into")
     counted = queries.concerned(old.id)
-    rules = rules_at(at)
-    for issue in tickets:
-        move_units(issue, actor, old, new, reason, at=at, rules=rules)
+    move_units(moves, actor, old, reason, at=at, rules=rules_at(at))
     _move_papers(old, {}, new)
     _move_people(actor, old, {}, new, reason)
     old.ended_at = at
@@ -63,9 +62,8 @@ def split(
     held = queries.tickets_of(old.id, for_change=True)
     by_issue = [(issue, wanted.get(tickets.get(issue.number, ""), new)) for issue in held]
     _refuse_own_acceptance(by_issue, old, "tickets")
-    counted, rules = queries.concerned(old.id), rules_at(at)
-    for issue, to in by_issue:
-        move_units(issue, actor, old, to, reason, at=at, rules=rules)
+    counted = queries.concerned(old.id)
+    move_units(by_issue, actor, old, reason, at=at, rules=rules_at(at))
     _move_papers(old, {issue.id: to for issue, to in by_issue}, new)
     _move_people(actor, old, {key: wanted[one] for key, one in people.items()}, new, reason)
     old.ended_at = at

@@ -145,10 +145,14 @@ def _begin(
 
 def finish(act: Act, before: str) -> None:
     """Thresholds, span and history, for any act."""
-    issue = act.issue
     db.session.flush()
-    settle(issue, act.at, (act.policy_number, act.policy), act.calendar)
-    detail = act.detail
+    settle(act.issue, act.at, (act.policy_number, act.policy), act.calendar)
+    write_history(act, before)
+
+
+def write_history(act: Act, before: str) -> None:
+    """What was done, of a ticket that is settled already."""
+    issue, detail = act.issue, act.detail
     told = {
         name: recorded(value)
         for name, value in detail.items()

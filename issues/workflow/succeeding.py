@@ -3,30 +3,44 @@
 Who may is asked by issues/succession, which does it to many tickets at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from auth.actor import Actor
 from auth.models import Unit, User
 from extensions import db
 from issues.colour.facts_of import measures_of
+from issues.colour.settle import settle_each
 from issues.models import Issue
 from issues.vocabulary import Action, BesideAct, Relation
 from issues.workflow.act import Act, recorded
 from issues.workflow.parties import set_units
-from issues.workflow.perform import Rules, finish
+from issues.workflow.perform import Rules, finish, write_history
 
 UNITS = ("primary_unit", "lead_unit", "acceptance_unit", "supervising_unit")
 PEOPLE = {"inspector": "督察员", "sponsor_account": "包案领导账号", "created_by_id": "登记人"}
 
 
 def move_units(
-    issue: Issue, actor: Actor, old: Unit, new: Unit, reason: str, *, at: datetime, rules: Rules
-) -> None:
+    moves: Sequence[tuple[Issue, Unit]],
+    actor: Actor, old: Unit, reason: str, *, at: datetime, rules: Rules,
+) -> None:  # fmt: skip
     """Wherever the one stands in an open ticket, the other does. Never commits.
 
-    Raises Incomplete where it would accept its own work.
+    All are coloured together: a reform may move thousands. Raises Incomplete where one would
+    accept its own work.
     """
+    acts = [_moved(issue, actor, old, new, reason, at, rules) for issue, new in moves]
+    db.session.flush()
+    policy = (rules.number, rules.policy)
+    settle_each([act.issue for act in acts], at, policy, rules.calendar)
+    for act in acts:
+        write_history(act, act.issue.status.value)
+
+
+def _moved(
+    issue: Issue, actor: Actor, old: Unit, new: Unit, reason: str, at: datetime, rules: Rules
+) -> Act:
     act = _begin(issue, actor, BesideAct.MOVE_UNITS, at, rules)
     act.because = f"{old.short_name} → {new.short_name}：{reason}"
     act.noted |= {"from": old.short_name, "to": new.short_name}
@@ -50,7 +64,8 @@ def move_units(
             issue, responsible=others[Relation.RESPONSIBLE], supporting=others[Relation.SUPPORTING]
         )
     act.noted["before"] = recorded(before)
-    _end(act)
+    issue.version += 1
+    return act
 
 
 def put_people(

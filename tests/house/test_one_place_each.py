@@ -17,7 +17,9 @@ OF_A_TICKET = frozenset(
     {"status", "yellow_from", "red_from", "card", "closed_on", "claimed_on", "assigned_on"}
 )
 TICKETS = frozenset({"issue", "ticket", "act.issue", "self.issue"})
-WRITES_TICKETS = ("issues.workflow", "issues.colour.settle", "issues.colour.past")
+WRITES_TICKETS = (
+    "issues.workflow", "issues.colour.settle", "issues.colour.spans", "issues.colour.past",
+)  # fmt: skip
 
 SENT = frozenset({"form", "files", "values"})
 READS_FORMS = {

@@ -2,17 +2,20 @@
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
+from page import counted
 from people import BAZHOU, BUREAU
 from sqlalchemy import func, select
 
+from auth.actor import SYSTEM
 from auth.models import Unit, UnitAlias, User
 from extensions import db, rehearsal
 from issues.exchange.aliases import unit_names
 from issues.exchange.reading.unit_names import Directory
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
-from issues.models import Event, Issue, IssueUnit, Notice
+from issues.models import ColourSpan, Event, Issue, IssueUnit, Notice
 from issues.queries.admin import reforms
+from issues.rules.colour import NEVER
 from issues.succession import reforming
 from issues.vocabulary import Relation, Status, Subject
 from issues.workflow.parties import set_units
@@ -74,6 +77,26 @@ def test_a_merged_unit_goes_on_in_the_other(browser, make_issue, people):
     assert not keeper.get(url).has_form(url)
     keeper.send(url, 409, **keeper.bare({"into": WATER, "reason": REASON}))
     keeper.send(f"/admin/units/{BUREAU}", 409, **keeper.bare({"name": "别的", "reason": REASON}))
+
+
+def test_the_reads_that_colour_are_as_many_for_three_tickets_as_for_one(make_issue):
+    named = {"primary_unit": BUREAU, "acceptance_unit": HOUSING}
+    made = [make_issue(Status.PLANNING, **named).id for _ in range(3)]
+    db.session.rollback()
+
+    with counted() as statements:
+        done = reforming.merge(SYSTEM, BUREAU, WATER, REASON, clock.now())
+
+    assert done.tickets == len(made)
+    for table in ("claim", "finding", "exposure", "issue_firing", "colour_span JOIN"):
+        reads = [one for one in statements if one.startswith("SELECT") and f"FROM {table}" in one]
+        assert len(reads) == 1, table
+    spans = select(ColourSpan.unit_id).where(
+        ColourSpan.issue_id.in_(made), ColourSpan.valid_to == NEVER
+    )
+    assert set(db.session.scalars(spans)) == {unit(WATER).id}
+    db.session.rollback()
+    assert unit(BUREAU).ended_at is None
 
 
 def test_whoever_would_accept_its_own_work_is_told_with_the_numbers(browser, make_issue):
