@@ -10,6 +10,9 @@ PYTHON ?= $(or $(shell for p in $(CANDIDATES); do \
 IN := .venv/bin/python
 FLASK := $(IN) -m flask --app app
 
+# Where it is set, each process a test starts would compile the whole tree anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # One start, one business date: the example's own, unless told otherwise.
 run seed jobs: export DEMO ?= 1
 

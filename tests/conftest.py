@@ -65,6 +65,21 @@ def pytest_collection_modifyitems(config, items):
     items.sort(key=lambda item: places.get(str(item.path), len(LONG)))
 
 
+def pytest_collectstart():
+    gc.disable()  # what is made while tests are collected stays to the end
+
+
+def pytest_collection_finish():
+    look_seldom()
+
+
+def look_seldom():
+    """What is there now stays to the end of the run and is not looked through again and again."""
+    gc.freeze()
+    gc.set_threshold(5_000, 10, 50)
+    gc.enable()
+
+
 def pytest_generate_tests(metafunc):
     if "database" in metafunc.fixturenames and metafunc.definition.get_closest_marker("both"):
         metafunc.parametrize("database", [SQLITE, POSTGRESQL], indirect=True)
@@ -115,8 +130,7 @@ class Place:
             db.session.remove()
             db.engine.dispose()
         self.databases.copy(IN_USE, SETTLED)
-        gc.freeze()  # what stays to the end of the run is not looked through again and again
-        gc.set_threshold(5_000, 10, 50)
+        look_seldom()
 
     def config(self, **changes):
         settings = Config.from_env(
