@@ -117,6 +117,7 @@ def _of_flask(config: Config) -> dict[str, Any]:
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "pool_pre_ping": not config.database_url.startswith("sqlite"),
             "pool_size": config.workers,
+            "query_cache_size": 1_200,  # the pages and acts have about 1,000 statements, all told
             "hide_parameters": True,  # a failed statement is logged without what people wrote
         },
         # A browser does not tell ports apart, so the two cities of one host need two names.
