@@ -112,3 +112,14 @@ def test_lines_of_a_page_are_joined_where_a_sentence_goes_on():
     assert [one.text for one in paragraphs_of(page, is_broken=True)] == [
         "（一）河道堆放垃圾。某处河道长期堆放生活垃圾，没有清理。", "（二）管网破损。",
     ]  # fmt: skip
+
+
+def test_a_part_of_aims_is_no_item_and_a_day_no_target():
+    text = (
+        "一、工作目标\n到2025年底，全面完成。\n二、任务\n"
+        "（一）规范贮存。2025年8月31日前完成42家企业排查。责任单位：涪城区"
+    )
+    result = read(paragraphs_of(text), known_in_mianyang(Policy()))
+
+    assert [one.title for one in result.drafts] == ["规范贮存"]
+    assert result.drafts[0].targets == []
