@@ -27,6 +27,7 @@ from issues.models import (
     PolicyVersion,
     Region,
     Roster,
+    TextDocument,
 )
 
 CLEAR = "flask --app app seed clear"
@@ -66,6 +67,7 @@ ENTERED = (
     Entered(LedgerLayout, "导入格式", "个", "name"),
     Entered(LedgerImport, "导入的台账", "份", "name"),
     Entered(Roster, "导入的名册", "份", "name"),
+    Entered(TextDocument, "识别的文件", "份", "name"),
     Entered(CovertNote, "暗访记录", "条", "id"),
     Entered(PolicyVersion, "规则", "版", "number"),
     Entered(NoticeTemplate, "文书模板", "份", "id"),

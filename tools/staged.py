@@ -25,11 +25,20 @@ from issues.queries.supervision import digest
 from issues.queries.worklist import first_week
 from issues.rosters import kept
 from issues.supervision import covert, drafts, maps, walls
-from issues.vocabulary import MessageEvent, RosterKind, Status, WorkKind
+from issues.texts import kept as texts
+from issues.vocabulary import MessageEvent, RosterKind, Source, Status, WorkKind
 from issues.works import asking
 from seed import city
 
 OUTLINE = [[106.55, 31.75], [106.85, 31.75], [106.85, 31.95], [106.55, 31.95], [106.55, 31.75]]
+TEXT = """一、某河段生活污水直排
+整改目标：氨氮≤1.0mg/L。
+整改措施：1.封堵排口2处；2.清理河道。
+整改时限：2026年6月底前
+责任单位：市水利局
+牵头单位：市生态环境局
+二、某镇垃圾露天堆放，要求2026年3月底前完成整改。
+"""
 LEDGER = "问题台账-2025-11-25.xlsx"
 NOTE = {
     "title": "示例：夜间查看砂石堆场",
@@ -72,6 +81,7 @@ def set_stage(app: Flask) -> None:
         closed = select(Issue.id).where(Issue.status == Status.CLOSED).order_by(Issue.id).limit(2)
         _upload(app, sun, now)
         _mistaken(app, sun, now)
+        _text(app, sun, now)
         batches.begin(sun, list(db.session.scalars(closed)), at=clock.real_now())
         _webhook(people["sysadmin"], now)
         asking.begin(sun, WorkKind.EXPORT, {"filters": {}, "profile": ""}).name = LEDGER
@@ -86,6 +96,12 @@ def _upload(app: Flask, sun: Actor, now: datetime) -> None:
         content, digest = uploads.receive(app.extensions["evidence"], stream, path.name)
     told = path.with_suffix(".toml").read_text(encoding="utf-8")
     uploads.note("信访件（待确认）.xlsx", digest, told, sun, now, content=content)
+
+
+def _text(app: Flask, sun: Actor, now: datetime) -> None:
+    """A text whose drafts wait to be registered."""
+    digest = texts.paste(app.extensions["evidence"], TEXT)
+    texts.note("整改方案（示例）.txt", digest, Source.SD, sun, now)
 
 
 def _mistaken(app: Flask, sun: Actor, now: datetime) -> None:

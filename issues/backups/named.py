@@ -5,7 +5,15 @@ from typing import Any
 from sqlalchemy import CompoundSelect, select, union_all
 
 from issues.dossiers import batches
-from issues.models import ComplaintOriginal, CovertPhoto, Evidence, LedgerImport, Notice, Roster
+from issues.models import (
+    ComplaintOriginal,
+    CovertPhoto,
+    Evidence,
+    LedgerImport,
+    Notice,
+    Roster,
+    TextDocument,
+)
 from issues.works import asking
 
 
@@ -17,6 +25,7 @@ def digests() -> CompoundSelect[Any]:
         select(ComplaintOriginal.sha256),
         select(LedgerImport.sha256),
         select(Roster.sha256),
+        select(TextDocument.sha256),
         select(Notice.sha256).where(Notice.sha256.is_not(None)),
         batches.kept(),
         asking.kept(),

@@ -31,6 +31,7 @@ from issues.models import (
     LedgerImport,
     Notice,
     Roster,
+    TextDocument,
     Webhook,
 )
 
@@ -38,7 +39,7 @@ AT_ONCE = 100
 TABLES: dict[type[Any], str] = {
     Complainant: "举报人信息", ComplaintOriginal: "信访件原件", LedgerImport: "导入的台账",
     SecondFactor: "动态口令", Roster: "导入的单位和人员名册",
-    Address: "接收地址", Webhook: "事件推送地址",
+    TextDocument: "识别的文件", Address: "接收地址", Webhook: "事件推送地址",
 }  # fmt: skip
 ROWS: dict[type[Any], Callable[[Any], None]] = {
     SecondFactor: factors.reseal, Address: addresses.reseal, Webhook: webhooks.reseal,
@@ -98,6 +99,7 @@ def reseal(store: Store) -> Iterator[Done]:
     yield from _files(done, store, ComplaintOriginal)
     yield from _files(done, store, LedgerImport)
     yield from _files(done, store, Roster)
+    yield from _files(done, store, TextDocument)
 
 
 def _complainants(done: Done) -> Iterator[Done]:
@@ -174,7 +176,7 @@ def _file(row_id: int, store: Store, table: type[Any]) -> bool:
 
 def _discard(sha256: str, store: Store) -> None:
     """What was sealed with an old key, or lay plain, unless another row still names the bytes."""
-    named = (Evidence, CovertPhoto, ComplaintOriginal, LedgerImport, Notice, Roster)
+    named = (Evidence, CovertPhoto, ComplaintOriginal, LedgerImport, Notice, Roster, TextDocument)
     with transaction():
         if any(
             db.session.scalar(select(exists().where(table.sha256 == sha256))) for table in named

@@ -3,6 +3,7 @@
 from issues.models.city.region import Region
 from issues.models.city.roster import RoleRequest, Roster
 from issues.models.city.task import CountyTask
+from issues.models.city.text import TextDocument, TextItem
 from issues.models.complaint import ComplaintOriginal
 from issues.models.covert import CovertNote, CovertPhoto
 from issues.models.dossier import DossierBatch, DossierItem
@@ -155,6 +156,8 @@ __all__ = [
     "Setting",
     "SiteCheck",
     "Target",
+    "TextDocument",
+    "TextItem",
     "Waiver",
     "WallPass",
     "Webhook",

@@ -113,6 +113,7 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.IMPORT: _BY_OFFICE,
     Right.SEE_TAKEN_BACK: _row(office=ALL, auditor=ALL),
     Right.EXPORT_PROFILES: _BY_OFFICE,
+    Right.READ_TEXTS: _row(office=ALL, head=ALL),
     Right.BOARD: _row(
         ALL, ALL, ALL, unit=ANY_RELATION, county=TERRITORY, leader=ALL, performance=ALL
     ),

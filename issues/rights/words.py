@@ -19,6 +19,7 @@ class Right(Enum):
     IMPORT = "import_ledger"
     SEE_TAKEN_BACK = "see_taken_back"
     EXPORT_PROFILES = "export_profiles"
+    READ_TEXTS = "read_texts"
     BOARD = "board"
     NOTICES = "notices"
     DRAFT_NOTICE = "draft_notice"

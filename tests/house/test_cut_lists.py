@@ -108,6 +108,9 @@ SAID = {
     ("issues.web.succession.disable", "MOST"): (
         "templates/succession/disable.html", "一次最多 {{ most }} 个",
     ),
+    ("issues.web.texts.page", "MOST_SHOWN"): (
+        "templates/texts/page.html", "此处列出前 {{ sides | length }} 件",
+    ),
     ("issues.web.rosters.drawn", "MOST_ERRORS_SHOWN"): (
         "templates/rosters/_errors.html", "此处列出前 {{ errors | length }} 处",
     ),

@@ -59,6 +59,7 @@ ORDER = (
     ("issues.evidence.resealing",),
     ("issues.exchange",),
     ("issues.acts", "issues.territory"),
+    ("issues.texts",),
     ("issues.exchange.differences.accepting",),
     ("issues.rounds",),
     ("issues.search",),

@@ -19,6 +19,7 @@ from issues.models import (
     Notice,
     PolicyDraft,
     Roster,
+    TextDocument,
 )
 from issues.vocabulary import (
     OPEN,
@@ -101,6 +102,7 @@ def uploaded(*, confirmed: bool) -> Select:
     return rows.where(LedgerImport.confirmed_at.is_not(None) == confirmed)
 
 
+text = select(TextDocument.id).order_by(TextDocument.id.desc())
 taken_back = select(LedgerImport.id).where(LedgerImport.taken_back_at.is_not(None))
 to_undo = (
     select(LedgerImport.id)

@@ -105,6 +105,16 @@ def office_words(path: Path, kind: str) -> str:
     raise BrokenFile(_OFFICE_UNKNOWN)
 
 
+def whole_text(path: Path, kind: str) -> str:
+    """Every word of a proven DOCX or PDF, a line a paragraph. Raises BrokenFile."""
+    said = _run(path, f"{kind}-TEXT", ())
+    if said[:1] == bytes([_TOO_MANY_PIXELS]):
+        raise BrokenFile("文件的文字过多，未保存，请拆分后重新上传。")
+    if said[:1] != bytes([_DONE]):
+        raise BrokenFile("文件中的文字无法读出，未保存，请复制文字后粘贴。")
+    return said[1:].decode()
+
+
 def _read(said: bytes, edges: Iterable[int]) -> Study:
     ended = said[0] if said else None
     if ended == _OTHER_KIND:

@@ -202,7 +202,16 @@ def _office(path: str, kind: str, _edges: list[int]) -> tuple[Exit, bytes]:
         return Exit.REFUSED, json.dumps([type(refused).__name__, str(refused)]).encode()
 
 
+def _whole_text(path: str, kind: str, _edges: list[int]) -> tuple[Exit, bytes]:
+    """Every word of a proven text, a line a paragraph; or too many of them."""
+    from issues.evidence.decoding.texts import text_of  # noqa: PLC0415 - as above
+
+    text = text_of(Path(path), kind)
+    return (Exit.TOO_MANY_PIXELS, b"") if text is None else (Exit.DONE, text.encode())
+
+
 READERS = {PDF: _page, CHECK: _objects, "DOCX": _office, "XLSX": _office}
+READERS |= dict.fromkeys(("DOCX-TEXT", "PDF-TEXT"), _whole_text)
 
 
 def _framed(said: dict[str, Any], picture: Image.Image | None, edges: list[int]) -> bytes:

@@ -11,6 +11,7 @@ from issues.vocabulary import COUNTY, ZONE
 
 LEADING_BODY = "牵头机构"
 LONGEST_NAME, LONGEST_JOINED = 40, 400
+SHORTEST_IN_TEXT = 3
 MOST_KEPT = 2000
 """Cells whose reading is remembered: a ledger names the same units in row after row."""
 MOST_SUGGESTIONS = 200
@@ -80,12 +81,21 @@ class Directory:
         self._cores = unit_refusals.cores(units, self.city)
         self._near: dict[str, str | None] = {}
         self._read: dict[str, UnitsRead] = {}
+        self._in_text: re.Pattern[str] | None = None
 
     def find(self, text: str) -> str | None:
         """By any of its forms, whichever conjunction stands in it."""
         words = plain(text)
         bare = unit_forms.CONJUNCTIONS.sub("", words)
         return self._codes.get(words) or self._codes.get(bare)
+
+    def mentioned(self, text: str) -> list[str]:
+        """The units that a running text names by a form of three signs or more, in its order."""
+        if self._in_text is None:
+            forms = sorted((f for f in self._codes if len(f) >= SHORTEST_IN_TEXT), key=len)
+            self._in_text = re.compile("|".join(map(re.escape, reversed(forms))) or "(?!)")
+        found = (self._codes[match[0]] for match in self._in_text.finditer(plain(text)))
+        return list(dict.fromkeys(found))
 
     def called(self, code: str) -> str:
         return self.units[code].short_name

@@ -10,9 +10,20 @@ from issues.backups.named import digests
 from issues.dossiers import batches
 from issues.ground import clock
 from issues.jobs.job import Tools
-from issues.models import ComplaintOriginal, CovertPhoto, Evidence, LedgerImport, Notice, Roster
+from issues.models import (
+    ComplaintOriginal,
+    CovertPhoto,
+    Evidence,
+    LedgerImport,
+    Notice,
+    Roster,
+    TextDocument,
+)
 from issues.works import asking
 
+NAMING = (
+    Evidence, CovertPhoto, ComplaintOriginal, LedgerImport, Notice, Roster, TextDocument,
+)  # fmt: skip
 GRACE = timedelta(days=1)
 
 
@@ -26,8 +37,7 @@ def find(tools: Tools) -> Iterator[str]:
 def do(tools: Tools, unit: str) -> bool:
     """Looked up again: a row may have come in between."""
     is_named = any(
-        db.session.scalar(select(exists().where(table.sha256 == unit)))
-        for table in (Evidence, CovertPhoto, ComplaintOriginal, LedgerImport, Notice, Roster)
+        db.session.scalar(select(exists().where(table.sha256 == unit))) for table in NAMING
     )
     results = union_all(batches.kept(), asking.kept())
     if is_named or unit in set(db.session.scalars(results)):

@@ -54,6 +54,7 @@ ROOMS = {
     "search": ("register",),
     "setup": ("setup", "admin"),
     "style": ("admin",),
+    "texts": ("texts",),
     "units": ("admin",),
     "works": ("works",),
     "verify": ("notices", "dossiers"),

@@ -18,6 +18,7 @@ from issues.models import (
     LedgerLayout,
     Lookback,
     Outbox,
+    TextDocument,
     Webhook,
 )
 from issues.queries.admin import accounts, catalogue, places
@@ -25,7 +26,8 @@ from issues.queries.board import changes
 from issues.queries.evidence import contradictions
 from issues.queries.register import imports as queries
 from issues.queries.supervision import lookbacks
-from issues.vocabulary import AliasKind
+from issues.queries.texts import earlier as texts
+from issues.vocabulary import AliasKind, Source
 from issues.web.exchange import differences, import_preview
 from issues.web.messages import deliveries, page as inbox, webhooks
 from issues.web.supervision import covert
@@ -38,6 +40,7 @@ SHORT = {
     lookbacks: "PER_PAGE", import_preview: "A_PAGE", differences: "A_PAGE",
     places: "PER_PAGE", covert: "PER_PAGE", instructions: "PER_PAGE", contradictions: "PER_PAGE",
     inbox: "PER_PAGE", deliveries: "PER_PAGE", webhooks: "PER_PAGE",
+    texts: "PER_PAGE",
 }  # fmt: skip
 LISTS = {
     "board/changes.html": ("sun", "/board/changes?compare=2025-10-01"),
@@ -51,6 +54,7 @@ LISTS = {
     "worklist/instructions.html": ("sun", "/instructions?"),
     "exchange/import.html": ("sun", "/issues/import?"),
     "evidence/contradictions/index.html": ("sun", "/contradictions?"),
+    "texts/listed.html": ("sun", "/texts?"),
     "exchange/layouts.html": ("sun", "/issues/layouts?"),
     "exchange/import_preview.html": ("sun", "{upload}?"),
     "exchange/differences.html": ("sun", "{upload}/differences?"),
@@ -81,6 +85,10 @@ def city(people, browser, make_issue, monkeypatch):
                 UnitAlias(
                     unit_id=people.chen.unit_id, text=f"别称{place}", plain=f"别称{place}",
                     kind=AliasKind.SHORT, made_at=AT,
+                ),
+                TextDocument(
+                    name=f"方案{place}.txt", source=Source.AF, sha256=f"{place}" * 64, key_id="",
+                    uploaded_at=AT, user_id=people.sun.id,
                 ),
                 LedgerLayout(
                     name=f"格式{place}号", headings=[], document="", made_at=AT, changed_at=AT,

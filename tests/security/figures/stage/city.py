@@ -219,6 +219,7 @@ def _of_the_city(app, browser):
     url = f"/issues/import/{newest(models.LedgerImport)}/match"
     sun.post(url, via=url, name="某市清单")
     sun.post("/policy/drafts", via="/policy")
+    sun.post("/texts", name="方案", source="AF", text="一、某处水体发黑。", file=None)
     sun.post("/issues/views", via="/issues?colour=red", name="红色")
     sun.post("/admin/walls", place="指挥大厅", days="30")
     own = {"name": "周调度", "title": "周调度表", "columns-0-column": "title"}
@@ -257,14 +258,14 @@ def _of_the_city(app, browser):
             "round_id": "AssessmentRound", "draft_id": "PolicyDraft", "view_id": "SavedView",
             "pass_id": "WallPass", "sheet_id": "MapSheet", "batch_id": "DossierBatch",
             "item_id": "DossierItem", "digest_id": "Digest", "profile_id": "ExportProfile",
-            "layout_id": "LedgerLayout", "work_id": "LongWork",
+            "layout_id": "LedgerLayout", "work_id": "LongWork", "document_id": "TextDocument",
         }.items()
     } | {
         "units_id": newest(models.Roster, kind="units"),
         "people_id": newest(models.Roster, kind="people"),
     } | _outside() | {
          "alias_id": newest(UnitAlias), "code": "511902", "request_id": 1, "edge": 320,
-         "city_code": "511900", "act": "rename",
+         "city_code": "511900", "act": "rename", "place": 1,
          "signed": "nothing", "action": "comment", "decision": "confirm", "section": "city",
          "change_id": newest(models.Event, subject="setting", subject_id=3),
          "filename": "app.css", "door": "ldap", "kind": "after"}  # fmt: skip

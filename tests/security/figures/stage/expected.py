@@ -5,6 +5,7 @@ people of the two change places. An address that is new is named by the test unt
 """
 
 from expected_of_messages import OF_MESSAGES
+from expected_of_texts import OF_TEXTS
 from expected_people import OF_PEOPLE
 from of_the_city import OF_NAMES_AND_PLACES
 
@@ -394,5 +395,5 @@ NOT_IN_THE_CITY = {
 
 def expected(name):
     """The letters who get in; None where nobody typed them."""
-    parts = (MAY, OF_MESSAGES, OF_PEOPLE)
+    parts = (MAY, OF_MESSAGES, OF_TEXTS, OF_PEOPLE)
     return next((one for part in parts for one in part if name in part[one]), None)

@@ -1,0 +1,1 @@
+"""Texts read into drafts as JSON."""

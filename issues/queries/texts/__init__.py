@@ -1,0 +1,1 @@
+"""Texts that were read, for their pages."""

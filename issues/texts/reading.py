@@ -1,0 +1,97 @@
+"""A text into drafts: its tables, its numbered parts, what is left and what to look at."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from issues.texts import days, outline, tables
+from issues.texts.drafting import fill
+from issues.texts.labels import Told
+from issues.texts.numbering import breaks, tree
+from issues.texts.record import Draft, Known, Paragraph, Read
+from issues.vocabulary import Source
+
+MOST_DRAFTS = 300
+LONGEST_TITLE = 80
+_HAN = "一二三四五六七八九"
+_DAY = re.compile(
+    rf"[（(]?\s*(?:20\d\d|[二〇零○{_HAN}]{{4}})年[\d十{_HAN}]{{1,2}}月[\d十{_HAN}]{{1,3}}日\s*[）)]?"
+)
+_SIGNED = re.compile(r"[^，。；：]{2,30}(?:委员会|办公室|督察组|工作组|政府|局|委)")
+_BESIDE = re.compile(r"(?:附件|附|抄送|抄报|主送|印发)[：:].*")
+
+
+def read(
+    paragraphs: Sequence[Paragraph], known: Known, source: Source | None = None, name: str = ""
+) -> Read:
+    """Every paragraph is part of a draft or among those left."""
+    ending = _ending(paragraphs)
+    title = _title(paragraphs) or name
+    text = [one for one in paragraphs if one.no not in ending]
+    known = _of_the_document(text, ending, known, title, source)
+    in_tables, taken = tables.drafts_of(text, known)
+    running = [one for one in text if one.no not in taken]
+    before, roots = tree(running)
+    drafts = in_tables + [outline.draft_of(node, known) for node in outline.items(roots, known)]
+    if not drafts and before:
+        drafts = [_whole(before, known)]
+    drafts = sorted(drafts, key=lambda one: one.first)
+    notices = list(breaks(roots))
+    if len(drafts) > MOST_DRAFTS:
+        notices.append(
+            (drafts[MOST_DRAFTS].first, f"超过{MOST_DRAFTS}件，以后的没有识别，请分次粘贴")
+        )
+        del drafts[MOST_DRAFTS:]
+    for place, draft in enumerate(drafts, 1):
+        draft.place = place
+    used = {no for draft in drafts for no in range(draft.first, draft.last + 1)}
+    left = [one for one in paragraphs if one.no not in used]
+    return Read(title, paragraphs, drafts, left, sorted(notices))
+
+
+def _of_the_document(
+    text: Sequence[Paragraph],
+    ending: dict[int, str],
+    known: Known,
+    title: str,
+    source: Source | None,
+) -> Known:
+    year = known.year or days.year_of(title) or days.year_of("".join(ending.values()))
+    places = [c for c in known.directory.mentioned(title) if known.directory.is_territory(c)]
+    known = replace(
+        known, year=year, is_programme=source is Source.GZ,
+        place=places[0] if len(places) == 1 else "",
+    )  # fmt: skip
+    common = outline.common_deadline(text, known)
+    if not common and source is Source.GZ and year:
+        common = f"{year}年底前"
+    return replace(known, common_deadline=common)
+
+
+def _whole(before: Sequence[Paragraph], known: Known) -> Draft:
+    """A text without any numbering is one draft."""
+    draft = Draft(0, before[0].no, before[-1].no)
+    told = [one for line in before for one in outline.of_line(line.text, "")]
+    draft.guess("problem", "原文没有编号，全文作为一件")
+    return fill(draft, told or [Told("", before[0].text)], known)
+
+
+def _title(paragraphs: Sequence[Paragraph]) -> str:
+    """The first line that is no sentence and no number of a paper."""
+    for one in paragraphs[:5]:
+        is_title = not one.cells and not re.search(r"[。；：]|〔|\[", one.text)
+        if is_title and len(one.text) <= LONGEST_TITLE and not _DAY.fullmatch(one.text):
+            return one.text
+    return ""
+
+
+def _ending(paragraphs: Sequence[Paragraph]) -> dict[int, str]:
+    """Who signed and when, and what is enclosed: the last lines belong to no item."""
+    found: dict[int, str] = {}
+    for one in reversed(paragraphs):
+        is_dated = any(map(_DAY.fullmatch, found.values()))
+        endings = (_DAY, _BESIDE, _SIGNED) if is_dated else (_DAY, _BESIDE)
+        if one.cells or not any(pattern.fullmatch(one.text) for pattern in endings):
+            break
+        found[one.no] = one.text
+    return found

@@ -1,0 +1,1 @@
+"""Texts: paste or upload, drafts beside their paragraphs, registering and withdrawing them."""

@@ -1,0 +1,26 @@
+"""A text into drafts over the API; nothing is written."""
+
+from sqlalchemy import func, select
+from text_bodies import PASTED as TEXT
+
+from extensions import db
+from issues.models import Issue, TextDocument
+
+
+def count(model):
+    return db.session.scalar(select(func.count()).select_from(model))
+
+
+def test_the_api_reads_a_text_and_writes_nothing(api):
+    answered = api.sun.post("/texts/read", {"text": TEXT, "source": "AF"}).json
+
+    first = answered["items"][0]
+    assert first["title"] == "某河段生活污水直排"
+    assert first["paragraph"] == [5, 11]
+    assert (first["deadline"], first["deadline_text"]) == ("2026-06-30", "2026年6月底前")
+    assert first["units"] == ["511902", "511900-STHJ", "511900-HWB"]
+    assert [one["text"] for one in first["measures"]] == ["封堵排口2处", "清理河道。"]
+    assert {one["field"] for one in first["guesses"]} == {"region", "targets"}
+    assert count(Issue) == count(TextDocument) == 0
+    api.sun.post("/texts/read", {"text": ""}, 422)
+    api.chen.post("/texts/read", {"text": TEXT}, 403)
