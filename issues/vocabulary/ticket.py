@@ -145,6 +145,13 @@ class TaskState(Word):
     ENDED = "ended", "随收回结束"
 
 
+class LinkKind(Word):
+    """What a person said two tickets are to each other."""
+
+    SAME_PROBLEM = "same_problem", "同一问题"
+    RELATED = "related", "相关问题"
+
+
 GRAVE = frozenset(
     {
         Action.CLOSE, Action.MERGE, Action.WITHDRAW, Action.REOPEN, Action.RAISE_CARD,
