@@ -130,6 +130,8 @@ class Action(Word):
     COMMENT = "comment", "留言"
     INSTRUCT = "instruct", "批示"
     REPLY_INSTRUCTION = "reply_instruction", "答复批示"
+    LINK = "link", "关联事项"
+    UNLINK = "unlink", "解除关联"
     MERGE = "merge", "并案"
     WITHDRAW = "withdraw", "撤销"
     UPLOAD = "upload", "上传佐证材料"

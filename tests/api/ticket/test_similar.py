@@ -21,7 +21,8 @@ def test_it_is_told_with_why_and_only_in_sight(api, make_issue):
 
     assert set(numbers(told)) == {one.number, other.number}
     assert told["items"][0]["likeness"] > 0.7
-    assert {"what": "距离", "how": "相距111米"} in sum((i["because"] for i in told["items"]), [])
+    whys = [why for item in told["items"] for why in item["because"]]
+    assert {"what": "距离", "how": "相距111米"} in whys
     assert numbers(api.chen.get(ASKED)) == []
     of_ticket = api.sun.get(f"/issues/{one.number}/similar")
     assert numbers(of_ticket) == [other.number]
