@@ -11,6 +11,7 @@ from issues.vocabulary import (
     Conclusion,
     ExposureLevel,
     FindingResult,
+    LinkKind,
     LookbackResult,
     ReturnCode,
     Standard,
@@ -162,6 +163,12 @@ FIELDS: dict[Action, tuple[Field, ...]] = {
     ),
     Action.AMEND: (Field("fields", "changes", "调整内容", fields=AMENDED), REASON),
     Action.COMMENT: (Field("text", "long_text", "留言"),),
+    Action.LINK: (
+        Field("to", "issue", "关联事项编号", hint="同一问题的，该事项为主事项，看板只计它的颜色。"),
+        Field("kind", "choice", "关联类别", choices=tuple(LinkKind.choices())),
+        REASON,
+    ),
+    Action.UNLINK: (Field("to", "issue", "关联事项编号"), REASON),
     Action.MERGE: (Field("into", "issue", "并入事项编号"), REASON),
     Action.WITHDRAW: _WITH_REASON,
 }  # fmt: skip

@@ -73,3 +73,9 @@ class Incomplete(Refusal):
 
     def __init__(self, errors: Errors, sentence: str = "有内容需要补充或更正，尚未提交。") -> None:
         super().__init__(sentence, errors)
+
+
+class Taken(Incomplete):
+    """What names one thing alone names another one already; told at its field."""
+
+    status = 409

@@ -183,6 +183,8 @@ ACTS: Mapping[Action, Spots] = {
     Action.CONFIRM_TASK: ("county#县级经办",),
     Action.RETURN_TASK: ("county#县级经办",),
     Action.ANSWER_TASK: ("county#乡镇街道和其他承办单位",),
+    Action.LINK: ("office#重复和关联",),
+    Action.UNLINK: ("office#重复和关联",),
     Action.MERGE: ("head#并案和撤销",),
     Action.WITHDRAW: ("head#并案和撤销",),
 }

@@ -19,6 +19,7 @@ from issues.models.evidence import (
     Waiver,
 )
 from issues.models.imprint import Imprint, ImprintRow, RecordFault, RefusalTally
+from issues.models.intake.likeness import IssueLink, LikenessKey
 from issues.models.issue import NO_CARD, ColourSpan, Issue, IssueFiring, IssueUnit
 from issues.models.measure import (
     Claim,
@@ -117,6 +118,7 @@ __all__ = [
     "Issue",
     "IssueFiring",
     "IssueLayer",
+    "IssueLink",
     "IssueUnit",
     "JobFailure",
     "JobLease",
@@ -124,6 +126,7 @@ __all__ = [
     "JobRun",
     "LedgerImport",
     "LedgerLayout",
+    "LikenessKey",
     "LongWork",
     "Lookback",
     "MapSheet",

@@ -138,6 +138,8 @@ class Issue(Model):
         Index("ix_issue_region", "region"),
         Index("ix_issue_township", "township"),
         Index("ix_issue_source", "source"),
+        Index("ix_issue_point", "lon", "lat"),
+        Index("ix_issue_firm", "subject_firm"),
     )  # fmt: skip
 
     def units(self, *relations: Relation) -> list[Unit]:

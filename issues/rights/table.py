@@ -96,6 +96,8 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Action.COMMENT: _row(ALL, ALL, ALL, unit=ANY_RELATION, county=DELEGATED),
     Action.INSTRUCT: _row(leader=NOT_DRAFT),
     Action.REPLY_INSTRUCTION: _row(office=ALL, unit=ANY_RELATION, county_office=DELEGATED),
+    Action.LINK: _BY_OFFICE,
+    Action.UNLINK: _BY_OFFICE,
     Action.MERGE: _BY_HEAD,
     Action.WITHDRAW: _BY_HEAD,
     Action.UPLOAD: _row(office=ALL, inspector=ALL, unit=UPLOADING),

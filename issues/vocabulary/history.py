@@ -35,6 +35,8 @@ class BesideAct(Word):
     MOVE_UNITS = "move_units", "单位调整"
     HAND_OVER = "hand_over", "交接经办人员"
     DROP_LOOKBACK = "drop_lookback", "取消回头看安排"
+    BE_LINKED = "be_linked", "被关联"
+    BE_UNLINKED = "be_unlinked", "被解除关联"
 
 
 class RoundAct(Word):

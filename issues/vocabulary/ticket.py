@@ -130,6 +130,8 @@ class Action(Word):
     COMMENT = "comment", "留言"
     INSTRUCT = "instruct", "批示"
     REPLY_INSTRUCTION = "reply_instruction", "答复批示"
+    LINK = "link", "关联事项"
+    UNLINK = "unlink", "解除关联"
     MERGE = "merge", "并案"
     WITHDRAW = "withdraw", "撤销"
     UPLOAD = "upload", "上传佐证材料"
@@ -143,6 +145,13 @@ class TaskState(Word):
     ANSWERED = "answered", "待确认"
     CONFIRMED = "confirmed", "已确认"
     ENDED = "ended", "随收回结束"
+
+
+class LinkKind(Word):
+    """What a person said two tickets are to each other."""
+
+    SAME_PROBLEM = "same_problem", "同一问题"
+    RELATED = "related", "相关问题"
 
 
 GRAVE = frozenset(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy import ColumnElement, exists, func, or_
 
 from auth.actor import Actor
 from issues.colour.policies import policy_on
@@ -14,6 +14,7 @@ from issues.models import (
     Finding,
     Instruction,
     Issue,
+    IssueLink,
     IssueUnit,
     Objection,
     ProgressReport,
@@ -49,6 +50,10 @@ class Columns:
         self.centred = has_centre(self._issue)
         self.tasked = self._has(CountyTask, tasks.waits_for(actor))
         self.task_answered = self._has(CountyTask, tasks.IS_ANSWERED)
+        self.linked = exists().where(
+            or_(IssueLink.issue_id == self._issue, IssueLink.to_id == self._issue),
+            IssueLink.ended_on.is_(None),
+        )
         self.deadline = func.coalesce(Issue.deadline, UNDATED)
         self.publicity_until = func.coalesce(Issue.publicity_until, NEVER)
         self.declined_round, self.round, self.card = Issue.declined_round, Issue.round, Issue.card
@@ -88,6 +93,7 @@ class Row:
     centred: bool
     tasked: bool
     task_answered: bool
+    linked: bool
     wanting: bool = False
     waived: bool = False
 
@@ -131,6 +137,6 @@ class Row:
 
 ASKED = (
     "reported", "asked", "objected", "found", "instructed", "delegated",
-    "centred", "tasked", "task_answered", "wanting", "waived",
+    "centred", "tasked", "task_answered", "linked", "wanting", "waived",
 )  # fmt: skip
 """What a Row has from the database, by the names of Columns."""

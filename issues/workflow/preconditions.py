@@ -121,6 +121,7 @@ PRECONDITIONS: dict[Action, tuple[Precondition, ...]] = {
     ),
     Action.CONFIRM_TASK: (_ANSWERED,),
     Action.RETURN_TASK: (_ANSWERED,),
+    Action.UNLINK: (Precondition(lambda row, _: row.linked, _saying("本事项没有关联其他事项。")),),
     Action.LIFT_CARD: (Precondition(lambda row, _: row.card != "", _saying("本事项没有挂牌。")),),
     Action.RAISE_CARD: (
         Precondition(

@@ -22,10 +22,12 @@ from issues.workflow.changes import (
     progress,
 )
 from issues.workflow.changes.county import delegating, tasks
+from issues.workflow.changes.tied import linking
 
 ANY_OPEN = OPEN
 ENDABLE = (OPEN - {Status.STANDING}) | {Status.DRAFT}
 ALL = frozenset(Status) - {Status.TAKEN_BACK}
+LINKABLE = frozenset(Status) - linking.UNTIED
 
 
 SAME: frozenset[Status] = frozenset()
@@ -127,6 +129,8 @@ TRANSITIONS: dict[Action, Transition] = {
     Action.RECORD_EXPOSURE: Transition(ANY_OPEN, SAME, cards.record_exposure),
     Action.RECORD_FINDING: Transition(ANY_OPEN | {Status.CLOSED}, SAME, cards.record_finding),
     Action.COMMENT: Transition(ALL, SAME, amending.comment),
+    Action.LINK: Transition(LINKABLE, SAME, linking.link),
+    Action.UNLINK: Transition(LINKABLE, SAME, linking.unlink),
     Action.MERGE: Transition(ENDABLE, _in(Status.MERGED), aftermath.merge),
     Action.WITHDRAW: Transition(ENDABLE, _in(Status.WITHDRAWN), aftermath.withdraw),
 }

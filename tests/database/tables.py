@@ -48,6 +48,7 @@ LEGAL = {
     "notice": {"status": "draft"},
     "example_mark": {"last": 100},
     "county_task": {"confirmed_on": None},
+    "issue_link": {"ended_on": None, "end_reason": ""},
     "dossier_item": {"failure": ""},
     "long_work": {"state": "queued"},
     "wall_pass": {"until": datetime(2025, 12, 25, 4, 0, tzinfo=UTC)},

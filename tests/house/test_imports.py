@@ -53,6 +53,7 @@ ORDER = (
     ("auth.pairs", "auth.asked_roles"),
     ("issues.act_fields", "issues.colour.settle", "issues.workflow"),
     ("issues.evidence",),
+    ("issues.likeness",),
     ("issues.supervision",),
     ("issues.notices",),
     ("issues.messages",),

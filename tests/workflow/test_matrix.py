@@ -80,6 +80,8 @@ return_task            | {OPEN}  | county_office at: centre
 comment                | {EVERY} | office, head, inspector, {CENTRE}, unit: {ANY}
 instruct               | {OPEN}  | leader
 reply_instruction      | {OPEN}C | office, county_office at: centre, unit: {ANY}
+link                   | D{OPEN}C | office
+unlink                 | D{OPEN}C | office
 merge                  | DAPVRFSHU | head
 withdraw               | DAPVRFSHU | head
 """

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
-from issues.evidence.flags.repeated import bare_signs
 from issues.evidence.places import distance_m
 from issues.exchange.workbook.sheet import plain
+from issues.likeness.scoring import Pairs, pairs_of
 
 ASKED = 60
 """Per cent from which it is asked. Of texts with a tenth of their signs changed none falls below,
@@ -20,8 +20,6 @@ and no two problems of the example's ledger come to half of it."""
 RAISED = 10
 """What the same place, the same firm or a near point adds, once."""
 NEAR_METRES = 200
-
-Pairs = frozenset[str]
 
 
 class Facts(NamedTuple):
@@ -37,11 +35,6 @@ class Facts(NamedTuple):
     @property
     def point(self) -> tuple[float, float] | None:
         return None if self.lon is None or self.lat is None else (self.lon, self.lat)
-
-
-def pairs_of(problem: str) -> Pairs:
-    signs = bare_signs(problem).casefold()
-    return frozenset([signs[place : place + 2] for place in range(len(signs) - 1)])
 
 
 def share(one: Pairs, other: Pairs) -> int:

@@ -10,6 +10,7 @@ from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
 from issues.models import Issue
+from issues.queries.ground.counted import counts_once
 from issues.queries.ground.day import Standing
 from issues.queries.ground.paging import pages_of, within
 from issues.rights.table import reach
@@ -128,7 +129,8 @@ def _turned(statement: Select, actor: Actor, then: Standing, now: Standing) -> S
         if standing.span is not None:
             held = and_(standing.span.issue_id == Issue.id, standing.held())
             statement = statement.outerjoin(standing.span, held)
-    return statement.where(reach(actor), _shown(then).is_distinct_from(_shown(now)))
+    has_turned = _shown(then).is_distinct_from(_shown(now))
+    return statement.where(reach(actor), counts_once(actor, now), has_turned)
 
 
 def _shown(standing: Standing) -> ColumnElement[str | None]:

@@ -16,6 +16,7 @@ from extensions import db, plain_rows
 from issues.models import ColourSpan, Issue, Notice, NoticeIssue
 from issues.queries.board import outlook
 from issues.queries.board.outlook import Turn
+from issues.queries.ground.counted import led
 from issues.queries.ground.day import Standing
 from issues.queries.ground.remembered import of_past
 from issues.queries.register.pressed import waiting
@@ -63,6 +64,7 @@ def newly_red(actor: Actor, standing: Standing, since: date, mark: str | None) -
     is_seen = standing.is_seen
     before = of_past(mark, ("red", since, is_seen), lambda: _marked(since, is_seen=is_seen))
     seen = standing.seen_by(actor, select(_ticket(standing))).where(*_red(standing))
+    seen = seen.where(_ticket(standing).not_in(led(actor, standing)))
     order = (standing.red_from, standing.yellow_from, _ticket(standing))
     return before.without(plain_rows(seen.order_by(*order)).scalars())
 

@@ -25,6 +25,7 @@ from auth.models import Unit
 from extensions import db
 from issues.models import Issue
 from issues.queries.board import cards as carded
+from issues.queries.ground.counted import counts_once, led
 from issues.queries.ground.day import Standing
 from issues.queries.register.narrowing import EFFECTS, effect, in_force
 from issues.queries.register.pressed import noticed
@@ -73,7 +74,9 @@ def turning_parts(
     for colour in TURNS:
         on = standing.red_from if colour is Colour.RED else standing.yellow_from
         statement = told(standing, colour.value, on, null())
-        statement = statement.where(reach(actor), standing.turns(colour, within))
+        statement = statement.where(
+            reach(actor), counts_once(actor, standing), standing.turns(colour, within)
+        )
         yield statement.order_by(on, Issue.number).limit(most) if most else statement
 
 
@@ -156,7 +159,8 @@ def _of_board(
         part = standing.joined(part.select_from(Issue)).where(reach(actor))
     else:
         part = standing.seen_by(actor, part)
-    return part.where(standing.on_board, condition)
+    ticket = Issue.id if standing.span is None or of_ticket else standing.span.issue_id
+    return part.where(standing.on_board, condition, ticket.not_in(led(actor, standing)))
 
 
 def _asked(

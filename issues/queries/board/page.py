@@ -18,6 +18,7 @@ from issues.queries.board.outlook import Turn
 from issues.queries.board.tally import Cell, Group, Tally
 from issues.queries.board.weeks import Week
 from issues.queries.ground import names as units
+from issues.queries.ground.counted import tied_at_all
 from issues.queries.ground.day import Standing
 from issues.queries.ground.remembered import of_past, settled
 from issues.queries.register.filters import Filters
@@ -44,7 +45,8 @@ class Board:
     city shows as a line of its own, and `progress` its figures: none where nobody of it is seen.
     `compare` is the day the difference is taken to: the last assessment round before, or thirty
     days back. `before` holds its groups by kind and key. `turns` are the
-    first of each colour that turn, by day. `is_seen`: past days are as the register
+    first of each colour that turn, by day. `is_once`: some tickets are the same problem, and one
+    is counted for them. `is_seen`: past days are as the register
     itself held them (当日所见), without what an import has back-filled.
     """
 
@@ -52,6 +54,7 @@ class Board:
     compare: date
     is_round: bool
     is_seen: bool
+    is_once: bool
     within: int
     total: Tally
     total_before: Tally
@@ -87,7 +90,7 @@ def board(
 ) -> Board:  # fmt: skip
     """The whole page's figures, so many of each list. Eight statements at most for any number."""
     day = on or today
-    names, last, mark, campaign = _grounds(day, today)
+    names, last, mark, campaign, is_once = _grounds(day, today)
     since = compare or last or day - timedelta(days=COMPARED_DAYS)
     standing, before = (Standing.on(one, today, is_seen=is_seen) for one in (day, since))
     earlier = mark if since < today else None
@@ -95,13 +98,13 @@ def board(
     then, total = _earlier(actor, before, earlier), tally.total(now)
     by_unit = tally.by_unit(now, names)
     counts, late, cards = outlook.counts(actor, standing, within)
-    red = newly.newly_red(actor, standing, since, earlier)
-    turns, reddened = newly.listed(actor, standing, within, listed, red)
+    turns, reddened, reds = _nearest(actor, standing, (since, earlier), within, listed)
     return Board(
         on=day,
         compare=since,
         is_round=compare is None and last is not None,
         is_seen=is_seen,
+        is_once=is_once,
         within=within,
         total=total,
         total_before=tally.total(then),
@@ -115,7 +118,7 @@ def board(
         before=_before(then, names),
         turns=turns,
         newly=reddened,
-        counts=counts | {"newly": len(red)},
+        counts=counts | {"newly": reds},
         late={names.code(unit_id): count for unit_id, count in late.items()},
         cards={names.code(i): found for i, found in cards.items()},
         weeks=_weeks(actor, standing, today, total, mark),
@@ -124,11 +127,24 @@ def board(
 
 def _grounds(
     day: date, today: date
-) -> tuple[units.Names, date | None, str | None, Campaign | None]:
-    """The units, the round before, the mark of the days behind, the campaign. One statement."""
+) -> tuple[units.Names, date | None, str | None, Campaign | None, bool]:
+    """The units, the round before, the mark of the days behind, the campaign, whether any is tied.
+
+    One statement.
+    """
     last = _round_before(day).scalar_subquery()
-    names, (last, mark, said) = units.names_and(last, settled(today), campaigns.kept())
-    return names, last, mark, campaigns.campaign_of(said)
+    names, (last, mark, said, tied) = units.names_and(
+        last, settled(today), campaigns.kept(), tied_at_all()
+    )
+    return names, last, mark, campaigns.campaign_of(said), bool(tied)
+
+
+def _nearest(
+    actor: Actor, standing: Standing, since: tuple[date, str | None], within: int, most: int
+) -> tuple[list[Turn], list[NewlyRed], int]:
+    """The first that turn, the first newly red ones, and how many those are."""
+    red = newly.newly_red(actor, standing, *since)
+    return *newly.listed(actor, standing, within, most, red), len(red)
 
 
 def _before(then: list[Cell], names: units.Names) -> dict[str, dict[str, Tally]]:

@@ -11,12 +11,16 @@ from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 from auth.actor import Actor
 from extensions import db
 from issues.models import Issue
+from issues.queries.ground.counted import counts_once, led
 from issues.queries.ground.day import Standing
 from issues.queries.ground.names import NO_UNIT, Names
+from issues.rights.table import reach
 from issues.rules.colour import NEVER, shown_colour
 from issues.vocabulary import OFF_BOARD, STRUCK_OFF, Colour, Source, Status
 
 NO_UNIT_NAME = "未定主责单位"
+LED = -1
+"""The place of the tickets that another one is counted for, among the parts of a statement."""
 
 
 class Cell(NamedTuple):
@@ -88,15 +92,38 @@ def cells(actor: Actor, standing: Standing) -> list[Cell]:
 def cells_and(
     actor: Actor, standing: Standing, *beside: tuple[Standing, Sequence[ColumnElement[bool]]]
 ) -> list[list[Cell]]:
-    """Those of all tickets, and of each day beside it those that are as asked. One statement."""
+    """Those of all tickets, and of each day beside it those that are as asked. One statement.
+
+    All are counted, by an index alone, and then the few taken off that another is counted for.
+    """
     parts = [standing.seen_by(actor, _counted(standing, 0))]
+    parts.append(_of_led(actor, standing))
     for place, (day, asked) in enumerate(beside, start=1):
-        parts.append(day.joined(_counted(day, place).select_from(Issue)).where(*asked))
-    found: list[list[Cell]] = [[] for _ in parts]
-    statement = union_all(*parts) if beside else parts[0]
-    for place, *key, reds, yellows, count in db.session.execute(statement):
-        found[place] += _coloured(key, reds, yellows, count)
+        once = counts_once(actor, day)
+        parts.append(day.joined(_counted(day, place).select_from(Issue)).where(*asked, once))
+    found: list[list[Cell]] = [[] for _ in range(len(beside) + 1)]
+    taken_off: list[Cell] = []
+    for place, *key, reds, yellows, count in db.session.execute(union_all(*parts)):
+        into = taken_off if place == LED else found[place]
+        into.extend(_coloured(key, reds, yellows, count))
+    if taken_off:
+        found[0] = _without(found[0], taken_off)
     return found
+
+
+def _of_led(actor: Actor, standing: Standing) -> Select[Any]:
+    """Those in sight that another ticket is counted for."""
+    counted = standing.joined(_counted(standing, LED).select_from(Issue))
+    return counted.where(reach(actor), Issue.id.in_(led(actor, standing)))
+
+
+def _without(found: list[Cell], taken_off: list[Cell]) -> list[Cell]:
+    left: dict[tuple[Any, ...], Cell] = {cell[:4]: cell for cell in found}
+    for cell in taken_off:
+        whole = left.pop(cell[:4])
+        if count := whole.count - cell.count:
+            left[cell[:4]] = whole._replace(count=count, struck=whole.struck - cell.struck)
+    return list(left.values())
 
 
 def _counted(standing: Standing, place: int) -> Select[Any]:

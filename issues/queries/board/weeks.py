@@ -4,19 +4,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, case, func, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, case, func, literal, select, union_all
 
 from auth.actor import Actor
 from extensions import db
 from issues.models import ColourSpan
 from issues.models.issue import NO_CARD
 from issues.queries.board.tally import Tally, shown
-from issues.queries.ground.day import spans_seen_by
+from issues.queries.ground.counted import led
+from issues.queries.ground.day import Standing, spans_seen_by
 from issues.queries.ground.remembered import of_past
 from issues.rights.table import sees_all
 from issues.vocabulary import OFF_BOARD, Colour, Status
 
 WEEKS = 12
+ALL = -1
+"""In place of one of the days, of what counts on each that it holds."""
 KINDS = (
     (Status.CLOSED, NO_CARD),
     (Status.RECTIFYING, NO_CARD),
@@ -61,16 +64,23 @@ def _tallies(actor: Actor, days: Sequence[date], *, is_seen: bool) -> list[Tally
     code = _kind(row)
     for column in (row.red_from, row.valid_to, row.valid_from, row.yellow_from):
         code = code * base + _place(column, days)
-    counted = spans_seen_by(actor, row, select(code.label("code"), func.count()))
+    counted = spans_seen_by(actor, row, select(literal(ALL), code.label("code"), func.count()))
     counted = counted.where(
         row.valid_to > days[0], row.valid_from <= days[-1], row.status.not_in(OFF_BOARD)
     )
     if is_seen:
         counted = counted.where(~row.is_backfilled)
+    parts = [counted.group_by("code")]
+    for at, day in enumerate(days):  # the few that another ticket is counted for, taken off again
+        then = Standing.of_span(row, day, is_seen=is_seen)
+        off = spans_seen_by(actor, row, select(literal(at), code.label("code"), -func.count()))
+        off = off.where(then.held(), row.issue_id.in_(led(actor, then)), then.on_board)
+        parts.append(off.group_by("code"))
     tallies = [Tally() for _ in days]
-    for code_, count in db.session.execute(counted.group_by("code")):
+    for only, code_, count in db.session.execute(union_all(*parts)):
         for at, colour in _colours(code_, len(days)):
-            tallies[at].count(colour, count)
+            if only in (ALL, at):
+                tallies[at].count(colour, count)
     return tallies
 
 

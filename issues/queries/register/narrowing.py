@@ -28,6 +28,7 @@ from issues.models import (
     IssueUnit,
     LedgerImport,
 )
+from issues.queries.ground.counted import counts_once, same_problem
 from issues.queries.ground.day import Standing, red_on
 from issues.queries.ground.names import NO_UNIT
 from issues.queries.register.filters import SEEN, Filters, values
@@ -229,5 +230,9 @@ CLAUSES: dict[str, Callable[[str, Asked], Condition]] = {
     "turning": _turning,
     "notice": lambda raw, asked: noticed(raw, asked.standing.day),
     "effect": lambda raw, asked: effect(raw, asked.standing),
+    "once": lambda raw, asked: (
+        counts_once(asked.actor, asked.standing) if raw == SEEN else false()
+    ),
+    "same": lambda raw, _: same_problem(values(raw)),
 }
 """What each name of a filter asks of a ticket."""

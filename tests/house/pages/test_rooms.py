@@ -40,6 +40,7 @@ ROOMS = {
     "login": ("account",),
     "logout": ("account",),
     "lookbacks": ("supervision",),
+    "similar": ("ticket",),
     "messages": ("messages",),
     "metrics": ("monitor",),
     "notices": ("notices",),

@@ -1,0 +1,121 @@
+"""How alike two problems are, from 0 to 1, and why. Pure: no row is read here.
+
+The pairs of neighbouring signs of the words count most; how near the points lie, the firm, the
+place and the days between count beside them. What one of the two does not say counts nothing.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from issues.evidence.flags.repeated import bare_signs
+from issues.evidence.places import distance_m
+
+Pairs = frozenset[str]
+Point = tuple[float, float]
+"""Longitude and latitude in WGS-84."""
+
+WORDS, NEAR, FIRM, REGION, TIME = 70, 15, 10, 3, 2
+"""The shares of a hundred where all five are known of both."""
+FAR_METRES = 2000
+LONG_DAYS = 730
+VERY_LIKELY, LIKELY, LEAST = 0.70, 0.50, 0.35
+"""Measured: of texts with a tenth of their signs changed, 200 m away, none falls below the first;
+of unrelated problems in the same trade's phrases none comes to it.
+"""
+KILOMETRE = 1000
+
+
+class Facts(NamedTuple):
+    """What likeness is judged by, of a ticket or of what is about to be one."""
+
+    text: str
+    region: str = ""
+    point: Point | None = None
+    firm: str = ""
+    on: date | None = None
+
+
+class Reason(NamedTuple):
+    what: str
+    how: str
+
+
+class Likeness(NamedTuple):
+    """`share` from 0 to 1; `because` names what speaks for it, in words."""
+
+    share: float
+    because: tuple[Reason, ...]
+
+
+class _Part(NamedTuple):
+    what: str
+    weight: int
+    share: float
+    how: str
+
+
+def pairs_of(problem: str) -> Pairs:
+    signs = bare_signs(problem).casefold()
+    return frozenset(map("".join, pairwise(signs)))
+
+
+def share_of(one: Pairs, other: Pairs) -> float:
+    """0 to 1, by Dice on sets."""
+    whole = len(one) + len(other)
+    return 2 * len(one & other) / whole if whole else 0.0
+
+
+def likeness(one: Facts, other: Facts) -> Likeness:
+    """The same either way round; 1 for what is said alike in every part."""
+    parts = list(_parts(one, other))
+    whole = sum(part.weight for part in parts)
+    share = sum(part.weight * part.share for part in parts) / whole
+    because = tuple(Reason(part.what, part.how) for part in parts if part.how)
+    return Likeness(round(share, 4), because)
+
+
+def level(share: float) -> str:
+    """How sure a page sounds."""
+    if share >= VERY_LIKELY:
+        return "很可能重复"
+    return "可能重复" if share >= LIKELY else "相近"
+
+
+def _parts(one: Facts, other: Facts) -> Iterator[_Part]:
+    yield _words(one.text, other.text)
+    if one.point and other.point:
+        yield _near(distance_m(*one.point, *other.point))
+    if one.firm and other.firm:
+        yield _firm(one.firm, other.firm)
+    if one.region and other.region:
+        is_same = one.region == other.region
+        yield _Part("行政区域", REGION, float(is_same), "相同" if is_same else "")
+    if one.on and other.on:
+        yield _time(abs((one.on - other.on).days))
+
+
+def _words(one: str, other: str) -> _Part:
+    """Texts too short to have a pair are alike where they are the same."""
+    first, second = pairs_of(one), pairs_of(other)
+    same = share_of(first, second) if first or second else float(one == other)
+    return _Part("字词", WORDS, same, f"相同{int(100 * same)}%" if same >= LEAST else "")
+
+
+def _near(metres: float) -> _Part:
+    share = max(0.0, 1 - metres / FAR_METRES)
+    told = f"相距{metres:.0f}米" if metres < KILOMETRE else f"相距{metres / KILOMETRE:.1f}公里"
+    return _Part("距离", NEAR, share, told if share else "")
+
+
+def _firm(one: str, other: str) -> _Part:
+    is_same = bare_signs(one).casefold() == bare_signs(other).casefold()
+    share = 1.0 if is_same else share_of(pairs_of(one), pairs_of(other)) / 2
+    return _Part("责任主体", FIRM, share, "相同" if is_same else "")
+
+
+def _time(days: int) -> _Part:
+    share = max(0.0, 1 - days / LONG_DAYS)
+    told = f"相隔{days}天" if days else "同一天"
+    return _Part("时间", TIME, share, told if share else "")

@@ -1,0 +1,111 @@
+"""Which tickets in sight are like a problem, the likest first: found by indexes, then judged."""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, select, union_all
+
+from extensions import db
+from issues.ground import clock
+from issues.ground.batches import among
+from issues.likeness.fingerprint import keys_of
+from issues.likeness.scoring import LEAST, Facts, Point, Reason, level, likeness
+from issues.models import Issue, LikenessKey
+from issues.vocabulary import Status
+
+MOST_JUDGED = 60
+"""Of each way they are found by: those that share most keys, the nearest, the firm's latest."""
+NEAR_LON, NEAR_LAT = 0.012, 0.01
+"""About a kilometre to either side."""
+NO_LONGER = (Status.MERGED, Status.WITHDRAWN, Status.TAKEN_BACK)
+"""A ticket that stands so is no problem of the register that another could be."""
+
+
+class Similar(NamedTuple):
+    """`likeness` from 0 to 1; `because` says in words what speaks for it."""
+
+    id: int
+    number: str
+    title: str
+    status: Status
+    likeness: float
+    because: tuple[Reason, ...]
+
+    @property
+    def level(self) -> str:
+        return level(self.likeness)
+
+    @property
+    def why(self) -> str:
+        return "，".join(f"{what}{how}" for what, how in self.because)
+
+
+def similar(
+    text: str,
+    region: str,
+    point: Point | None,
+    firm: str,
+    on: date | None,
+    scope: ColumnElement[bool],
+    limit: int = 5,
+    but: Collection[int] = (),
+) -> list[Similar]:
+    """The tickets most like what is said, as far as `scope`, a condition on Issue, lets see them.
+
+    `but`: ids that are not asked for, as of the ticket itself. Two statements.
+    """
+    asked = Facts(text, region, point, firm, on)
+    parts = [select(part.subquery()) for part in _candidates(asked, scope)]
+    ids = set(db.session.scalars(union_all(*parts))) - set(but) if parts else set()
+    found = [one for one in _judged(asked, ids) if one.likeness >= LEAST]
+    return sorted(found, key=lambda one: (-one.likeness, one.number))[:limit]
+
+
+def like_ticket(issue: Issue, scope: ColumnElement[bool], limit: int = 5) -> list[Similar]:
+    """Those most like a ticket, without itself."""
+    facts = facts_of(issue)
+    return similar(*facts, scope=scope, limit=limit, but=(issue.id,))
+
+
+def facts_of(row: Any) -> Facts:
+    """Of a ticket, or of a row of its columns."""
+    point = None if row.lon is None or row.lat is None else (row.lon, row.lat)
+    on = row.first_assigned_on or clock.day_of(row.created_at)
+    return Facts(row.problem, row.region, point, row.subject_firm, on)
+
+
+def _candidates(asked: Facts, scope: ColumnElement[bool]) -> Iterator[Select[Any]]:
+    stands = Issue.status.not_in(NO_LONGER)
+    if keys := keys_of(asked.text):
+        shared = (
+            select(LikenessKey.issue_id)
+            .join(Issue, Issue.id == LikenessKey.issue_id)
+            .where(LikenessKey.key.in_(keys), stands, scope)
+            .group_by(LikenessKey.issue_id)
+        )
+        yield shared.order_by(func.count().desc(), LikenessKey.issue_id.desc()).limit(MOST_JUDGED)
+    if asked.point:
+        lon, lat = asked.point
+        away = func.abs(Issue.lon - lon) + func.abs(Issue.lat - lat)
+        near = select(Issue.id).where(
+            Issue.lon.between(lon - NEAR_LON, lon + NEAR_LON),
+            Issue.lat.between(lat - NEAR_LAT, lat + NEAR_LAT),
+            stands, scope,
+        )  # fmt: skip
+        yield near.order_by(away, Issue.id).limit(MOST_JUDGED)
+    if asked.firm:
+        same = select(Issue.id).where(Issue.subject_firm == asked.firm, stands, scope)
+        yield same.order_by(Issue.id.desc()).limit(MOST_JUDGED)
+
+
+def _judged(asked: Facts, ids: Collection[int]) -> Iterator[Similar]:
+    if not ids:
+        return
+    columns = (
+        Issue.id, Issue.number, Issue.title, Issue.status, Issue.problem, Issue.region, Issue.lon,
+        Issue.lat, Issue.subject_firm, Issue.first_assigned_on, Issue.created_at,
+    )  # fmt: skip
+    for row in db.session.execute(select(*columns).where(among(Issue.id, sorted(ids)))):
+        share, because = likeness(asked, facts_of(row))
+        yield Similar(row.id, row.number, row.title, row.status, share, because)

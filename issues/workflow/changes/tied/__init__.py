@@ -1,0 +1,1 @@
+"""Tickets that belong together without being merged."""
