@@ -107,6 +107,7 @@ from issues.vocabulary.ticket import (
     Source,
     Status,
     TaskState,
+    Truth,
 )
 from issues.vocabulary.word import Word
 from issues.vocabulary.work import WorkKind, WorkState
@@ -201,6 +202,7 @@ __all__ = [
     "TemplateAct",
     "Timing",
     "TokenScope",
+    "Truth",
     "UnitAct",
     "Verdict",
     "WallAct",

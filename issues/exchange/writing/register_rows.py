@@ -16,7 +16,7 @@ from issues import regions
 from issues.act_fields.wording import in_words
 from issues.colour.policies import workdays
 from issues.exchange.measured.lines import Readings, set_apart
-from issues.exchange.reading.extra_columns import open_part
+from issues.exchange.reading.extra_columns import handled, open_part
 from issues.exchange.reading.status import AWAITING
 from issues.exchange.reading.unit_names import Directory
 from issues.exchange.ticket_targets import HEADING, Aims
@@ -83,7 +83,7 @@ def register_rows(
     for measure in db.session.scalars(measures):
         plans[measure.issue_id].append(measure)
     aims, readings = Aims(chosen), Readings(chosen)
-    brought = [set_apart(_supplement(issue.extra, roles)) for issue in issues]
+    brought = [set_apart(_supplement(issue.extra | handled(issue), roles)) for issue in issues]
     called = headings(name for own in brought for name in own if name in OURS)
     towns = regions.words_of(issue.township for issue in issues)
     found: list[Row] = []
