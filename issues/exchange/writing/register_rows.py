@@ -151,7 +151,7 @@ def _ticket(
             "编号": issue.number,
             "问题来源": kept.get("问题来源") or issue.source.label,
             "重点": "★" if issue.is_starred else None,
-            "行政区域": _region(issue, directory),
+            "行政区域": region_words(issue, directory),
             "点位及坐标": _place(issue),
             "责任单位": _units(issue, directory),
             "交办日期": issue.assigned_on,
@@ -188,7 +188,7 @@ def _cell(field: TicketField, issue: Issue, named: Callable[[int | None], str]) 
     return value
 
 
-def _region(issue: Issue, directory: Directory) -> str:
+def region_words(issue: Issue, directory: Directory) -> str:
     """The sheet's own words where they still mean the ticket's region: a zone lies in a county."""
     words = issue.extra.get("行政区域", "")
     if words and directory.region(words) == issue.region:
