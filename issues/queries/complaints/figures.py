@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, select
 from auth.actor import Actor
 from extensions import db
 from issues.models import Issue
+from issues.queries.complaints.rounds import UNNAMED, round_of
 from issues.queries.ground import names as places
 from issues.rights.table import reach
-from issues.rules.letters import UNNAMED, round_of
 from issues.vocabulary import COMPLAINT_SOURCES, OFF_BOARD, STRUCK_OFF, Status, Truth
 
 ALL = "合计"

@@ -17,8 +17,8 @@ from extensions import db, transaction
 from issues.models import Issue
 from issues.queries.complaints import table as tables
 from issues.queries.complaints.figures import ALL, counted
+from issues.queries.complaints.rounds import UNNAMED, round_of
 from issues.queries.complaints.table import HEADS, batches, table_of
-from issues.rules.letters import UNNAMED, round_of
 from issues.web.complaints import files
 
 COUNTS = {
