@@ -80,6 +80,7 @@ PAGES = (
     Pictured("lin", "flag-counts", "flags.counts"),
     Pictured("lin", "contradictions", "contradictions.page", places.contradicted()),
     Pictured("lin", "contradiction-list", "contradictions.index"),
+    Pictured("sun", "complaints", "complaints.page"),
     Pictured("sun", "complaint-originals", "complaint_originals.page", places.complaint),
     Pictured("zhou", "complaint-clearances", "complaint_originals.page", places.complaint),
     Pictured("zhou", "revoke-clearance", "clearances.ask", places.cleared),

@@ -5,13 +5,13 @@ from typing import Any
 
 from auth.models import Unit
 from issues import counters
-from issues.exchange.reading.extra_columns import kept, kept_of_measure
+from issues.exchange.reading.extra_columns import HANDLED, kept_of_measure, left_of
 from issues.exchange.reading.items import ItemRead, MeasureRead
 from issues.exchange.ticket_targets import aims_of, without_read
 from issues.ground.present import present
 from issues.models import Issue
 from issues.tickets.fields import BY_NAME
-from issues.vocabulary import Status
+from issues.vocabulary import Status, Truth
 from issues.workflow.changes.importing import Arrival
 from issues.workflow.changes.opening import stored
 
@@ -66,8 +66,17 @@ def _values(item: ItemRead) -> dict[str, Any]:
         "deadline": item.deadline.on,
         "deadline_text": item.deadline.text,
         "deadline_kind": item.deadline.kind,
-        "extra": without_read(kept(item)),
+        "extra": without_read(left_of(item)),
+        **_handled(item),
     }
+
+
+def _handled(item: ItemRead) -> dict[str, Any]:
+    """The fields of a complaint; what is no verdict stays empty."""
+    if not (said := item.complaint):
+        return {}
+    values = {name: stored(BY_NAME[name], getattr(said, name)) for name in HANDLED}
+    return values | {"verified": next((t for t in Truth if t.label == said.verified), None)}
 
 
 def _measure(measure: MeasureRead, units: dict[str, Unit]) -> dict[str, Any]:

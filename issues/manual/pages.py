@@ -39,6 +39,7 @@ PAGES: Mapping[str, Spots] = {
     "city.preview": ("places",),
     "city.search": ("places",),
     "clearances.ask": ("head#举报人信息",),
+    "complaints.page": ("board#信访件",),
     "complaint_originals.page": ("head#举报人信息", "office#登记问题"),
     "contradictions.index": ("evidence#矛盾线索",),
     "contradictions.page": ("evidence#矛盾线索",),

@@ -1,6 +1,7 @@
 """The ticket, the units it concerns, and the past of its colour."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, false
@@ -8,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import Unit, User
 from extensions import Model
-from issues.ground.columns import Instant, word
-from issues.vocabulary import DeadlineKind, Relation, Rule, Source, Status
+from issues.ground.columns import Exact, Instant, word
+from issues.vocabulary import DeadlineKind, Relation, Rule, Source, Status, Truth
 
 NO_CARD = ""
 """`card` is never NULL: a comparison with NULL would drop rows from the colour ladder."""
@@ -49,6 +50,16 @@ class Issue(Model):
     area_keeper: Mapped[str] = mapped_column(String(80), default="", server_default="")
     section_keeper: Mapped[str] = mapped_column(String(80), default="", server_default="")
     household_keeper: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    verified: Mapped[Truth | None] = mapped_column(word(Truth))
+    findings: Mapped[str] = mapped_column(Text, default="", server_default="")
+    ordered: Mapped[int | None]
+    penalised: Mapped[int | None]
+    fine: Mapped[Decimal | None] = mapped_column(Exact)
+    investigated: Mapped[int | None]
+    detained: Mapped[int | None]
+    summoned: Mapped[int | None]
+    held_to_account: Mapped[int | None]
+    punished: Mapped[str] = mapped_column(Text, default="", server_default="")
     inspector_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
     deadline: Mapped[date | None]

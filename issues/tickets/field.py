@@ -99,7 +99,8 @@ class TicketField:
     `attribute` is what the model calls it where not by its name, `relation` how a unit stands in
     IssueUnit, `role` what an account must hold, `most` the largest figure either side of nothing.
     `narrowed_by`: the register's filter that looks for a name in it. `is_filled` is False where a
-    rule of its own writes it, not the plain filling of a draft.
+    rule of its own writes it, not the plain filling of a draft. `is_exact`: a figure kept as
+    its own digits.
     """
 
     name: str
@@ -125,6 +126,7 @@ class TicketField:
     narrowed_by: str = ""
     is_nullable: bool = False
     is_filled: bool = True
+    is_exact: bool = False
     is_deadline: bool = False
     is_required: bool = False
     needed_to_assign: bool = False

@@ -5,10 +5,11 @@ tables of its own (measures, complainant).
 """
 
 from issues.tickets.field import Export, Inside, Ledger, Not, Part, Shown, TicketField
+from issues.tickets.handled import HANDLED
 from issues.tickets.people import APPOINTED, PEOPLE
 from issues.tickets.problem import BESIDE, PROBLEM
 
-FIELDS: tuple[TicketField, ...] = (*PROBLEM, *PEOPLE, *BESIDE, *APPOINTED)
+FIELDS: tuple[TicketField, ...] = (*PROBLEM, *PEOPLE, *BESIDE, *APPOINTED, *HANDLED)
 BY_NAME = {field.name: field for field in FIELDS}
 
 DRAFTED = tuple(field for field in FIELDS if isinstance(field.draft, Part))

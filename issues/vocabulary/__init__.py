@@ -108,6 +108,7 @@ from issues.vocabulary.ticket import (
     Source,
     Status,
     TaskState,
+    Truth,
 )
 from issues.vocabulary.word import Word
 from issues.vocabulary.work import WorkKind, WorkState
@@ -203,6 +204,7 @@ __all__ = [
     "TemplateAct",
     "Timing",
     "TokenScope",
+    "Truth",
     "UnitAct",
     "Verdict",
     "WallAct",

@@ -33,6 +33,15 @@ class ProblemType(Word):
     OTHER = "其他", "其他"
 
 
+class Truth(Word):
+    """What looking into a complaint found of it."""
+
+    TRUE = "true", "属实"
+    MOSTLY = "mostly", "基本属实"
+    PARTLY = "partly", "部分属实"
+    UNTRUE = "untrue", "不属实"
+
+
 class Status(Word):
     """Where a ticket stands (docs/rules.md)."""
 

@@ -29,7 +29,7 @@ from issues.ground.refusals import NotAllowed
 from issues.imprints import checking
 from issues.models import Claim, ColourSpan, Event, Issue, Measure
 from issues.rules.colour import LADDER, shown_colour
-from issues.vocabulary import Colour, Relation, Source, Status
+from issues.vocabulary import Colour, Relation, Source, Status, Truth
 
 
 def count(model):
@@ -162,8 +162,8 @@ def test_findings_and_complaints_are_numbered_by_source_and_year(app):
     letter = db.session.scalars(select(Issue).where(Issue.case_number == "D3SC202410240007")).one()
     assert letter.number.startswith("BZ-YX-2024-")
     assert (letter.status, letter.interim_on) == (Status.RECTIFYING, TODAY)
-    assert letter.extra["是否属实"] == "部分属实"
-    assert letter.extra["罚款（万元）"] == "3.2"
+    assert letter.verified is Truth.PARTLY
+    assert str(letter.fine) == "3.2"
     numbers = db.session.scalars(select(Issue.number)).all()
     assert len(set(numbers)) == 61
 

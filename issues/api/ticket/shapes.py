@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from issues.api.door.values import day, figure
@@ -48,6 +49,8 @@ def _value(field: TicketField, one: Whole, codes: Mapping[Relation, list[str]]) 
         return one.accounts.get(value)
     if field.type == "date":
         return day(value)
+    if isinstance(value, Decimal):
+        return float(value)
     value = value.value if isinstance(value, Word) else value
     return (value or None) if field.type == "choice" else value
 

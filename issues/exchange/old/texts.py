@@ -53,7 +53,7 @@ TEXTS: dict[Kind, tuple[str, tuple[str, ...]]] = {
     Issue: ("事项", (
         "source_ref", "case_number", "title", "problem", "goal", "criteria", "place",
         "remark", "extra", "sponsor", "contact", "subject_firm", "area_keeper", "section_keeper",
-        "household_keeper", "deadline_text",
+        "household_keeper", "deadline_text", "findings", "punished",
     )),
     Measure: ("整改措施", (
         "text", "person", "deadline_text", "unit_of_target", "progress", "original",

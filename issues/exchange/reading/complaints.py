@@ -8,9 +8,9 @@ from issues.exchange.reading.words.published import OUTCOMES, outcome_of
 from issues.exchange.workbook.cells import Fields, Need
 from issues.exchange.workbook.sheet import plain
 from issues.rules.dates.deadlines import Deadline
-from issues.vocabulary import DeadlineKind, Status
+from issues.vocabulary import DeadlineKind, Status, Truth
 
-VERDICTS = ("属实", "基本属实", "部分属实", "不属实")
+VERDICTS = tuple(truth.label for truth in Truth)
 YUAN_IN_WAN = 10_000
 
 

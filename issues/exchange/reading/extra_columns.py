@@ -12,8 +12,10 @@ from issues.exchange.reading.layouts import Columns
 from issues.exchange.workbook.sheet import Sheet
 from issues.exchange.worked_out import COLOUR, among, is_export, plain_heading
 from issues.ground.secrecy import persons
+from issues.models import Issue
+from issues.tickets.fields import BY_NAME
 from issues.tickets.supplement import SUPPLEMENT
-from issues.vocabulary import Colour
+from issues.vocabulary import Colour, Word
 
 BY_DEADLINE = "表中没有销号日期，导入时按整改时限记"
 BY_DAY = "表中没有销号日期，按导入当日记"
@@ -31,6 +33,9 @@ COMPLAINT = {
     "held_to_account": "问责",
     "punished": "责任人被处理情况",
 }
+
+HANDLED = {name: heading for name, heading in COMPLAINT.items() if name in BY_NAME}
+"""Those that a ticket has fields for."""
 
 
 def mark_of(colour: Colour | None) -> str:
@@ -76,6 +81,18 @@ def kept(item: ItemRead) -> dict[str, str]:
     return {heading: text for heading, text in (words | item.extra).items() if text}
 
 
+def handled(issue: Issue) -> dict[str, str]:
+    """What is found of a complaint and followed, under the headings that a ledger has for it."""
+    said = {heading: _words(getattr(issue, name)) for name, heading in HANDLED.items()}
+    return {heading: text for heading, text in said.items() if text}
+
+
+def left_of(item: ItemRead) -> dict[str, str]:
+    """What of it stays in the supplementary info: of a complaint not what its fields hold."""
+    headings = HANDLED.values() if item.complaint else ()
+    return {name: text for name, text in kept(item).items() if name not in headings}
+
+
 def open_part(words: Mapping[str, str]) -> dict[str, str]:
     """What is left where nothing may tell of a person: known columns masked, others left out."""
     return {
@@ -89,9 +106,11 @@ def _complaint(complaint: ComplaintRead) -> dict[str, str]:
     return {heading: _words(getattr(complaint, name)) for name, heading in COMPLAINT.items()}
 
 
-def _words(value: str | int | Decimal | None) -> str:
+def _words(value: str | int | Decimal | Word | None) -> str:
     if value is None:
         return ""
+    if isinstance(value, Word):
+        return value.label
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 

@@ -16,7 +16,7 @@ from issues import regions
 from issues.act_fields.wording import in_words
 from issues.colour.policies import workdays
 from issues.exchange.measured.lines import Readings, set_apart
-from issues.exchange.reading.extra_columns import open_part
+from issues.exchange.reading.extra_columns import handled, open_part
 from issues.exchange.reading.status import AWAITING
 from issues.exchange.reading.unit_names import Directory
 from issues.exchange.ticket_targets import HEADING, Aims
@@ -83,7 +83,7 @@ def register_rows(
     for measure in db.session.scalars(measures):
         plans[measure.issue_id].append(measure)
     aims, readings = Aims(chosen), Readings(chosen)
-    brought = [set_apart(_supplement(issue.extra, roles)) for issue in issues]
+    brought = [set_apart(_supplement(issue.extra | handled(issue), roles)) for issue in issues]
     called = headings(name for own in brought for name in own if name in OURS)
     towns = regions.words_of(issue.township for issue in issues)
     found: list[Row] = []
@@ -151,7 +151,7 @@ def _ticket(
             "编号": issue.number,
             "问题来源": kept.get("问题来源") or issue.source.label,
             "重点": "★" if issue.is_starred else None,
-            "行政区域": _region(issue, directory),
+            "行政区域": region_words(issue, directory),
             "点位及坐标": _place(issue),
             "责任单位": _units(issue, directory),
             "交办日期": issue.assigned_on,
@@ -188,7 +188,7 @@ def _cell(field: TicketField, issue: Issue, named: Callable[[int | None], str]) 
     return value
 
 
-def _region(issue: Issue, directory: Directory) -> str:
+def region_words(issue: Issue, directory: Directory) -> str:
     """The sheet's own words where they still mean the ticket's region: a zone lies in a county."""
     words = issue.extra.get("行政区域", "")
     if words and directory.region(words) == issue.region:

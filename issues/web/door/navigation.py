@@ -61,6 +61,7 @@ PLACES = (
     Place("/covert", "暗访", "eye-off", Right.SEE_COVERT, REGISTER),
     Place("/rounds", "调度", "repeat", Right.SEE_ROUNDS, SUPERVISE),
     Place("/points", "工作要点", "target-arrow", Right.VIEW, SUPERVISE),
+    Place("/complaints", "信访件", "mail", Right.VIEW, SUPERVISE),
     Place("/lookbacks", "回头看", "zoom-check", Right.LOOKBACKS, SUPERVISE),
     Place("/digests", "每周提要", "report", Right.DIGESTS, SUPERVISE),
     Place("/instructions", "批示", "writing-sign", Action.INSTRUCT, SUPERVISE),

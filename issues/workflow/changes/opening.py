@@ -24,6 +24,7 @@ from issues.workflow.changes.tied.cases import refuse_known_case
 from issues.workflow.parties import set_units
 
 _FIGURES = tuple(field for field in FIELDS if field.most is not None)
+_EXACT = tuple(field for field in FIELDS if field.is_exact)
 _IMMEDIATE = frozenset({DeadlineKind.IMMEDIATE, DeadlineKind.IMMEDIATE_THEN_STANDING})
 _UNDATED = frozenset({DeadlineKind.STANDING, DeadlineKind.BY_MEASURES})
 _NEVER_EMPTY = {
@@ -114,6 +115,7 @@ def fill(act: Act, given: dict[str, Any]) -> None:
         if field is not None and field.is_filled:
             setattr(issue, field.column, stored(field, value))
     _refuse_bad_place(issue)
+    _refuse_negative(given)
     placing.place(issue, given)
     if "deadline" in given or "deadline_text" in given:
         set_deadline(act, given)
@@ -138,7 +140,7 @@ def stored(field: TicketField, value: Any) -> Any:
     if field.type in ("unit", "account"):
         return value.id if value else None
     if field.type == "decimal":
-        return None if value is None else float(value)
+        return value if value is None or field.is_exact else float(value)
     if field.type == "flag":
         return bool(value)
     return field.empty if value in (None, "") else value
@@ -154,6 +156,11 @@ def _refuse_bad_place(issue: Issue) -> None:
     }
     if wrong:
         raise Incomplete(wrong)
+
+
+def _refuse_negative(given: dict[str, Any]) -> None:
+    if wrong := [field for field in _EXACT if (given.get(field.name) or 0) < 0]:
+        raise Incomplete({field.name: [f"{field.label}不能小于0"] for field in wrong})
 
 
 def set_deadline(act: Act, given: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from tools.pictured import PAGES
 FILES = (".pdf", ".xlsx", ".zip", ".toml", "/file", "/metrics", "/healthz", "/readyz", ".ics")
 NO_PAGES = {
     "admin_home.begin": "leads to the first page of administration",
+    "complaints.document": "a document to take along",
     "covert.preview": "a picture",
     "doors.back": "where another system sends a browser back",
     "doors.start": "leads to another system, or asks what it compares, where one is set",

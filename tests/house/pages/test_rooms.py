@@ -24,6 +24,7 @@ ROOMS = {
         "territory",
     ),
     "board": ("board",),
+    "complaints": ("complaints",),
     "contradictions": ("evidence",),
     "covert": ("supervision",),
     "digests": ("supervision",),

@@ -24,6 +24,8 @@ LEAVING: Mapping[str, AccessAct] = {
     "api.notices.pdf": DOWNLOAD,
     "board_pdf.page": EXPORT,
     "board_xlsx.page": EXPORT,
+    "complaints.document": EXPORT,
+    "complaints.workbook": EXPORT,
     "covert.original": DOWNLOAD,
     "differences_of_import.workbook": EXPORT,
     "dossier_batches.every": EXPORT,

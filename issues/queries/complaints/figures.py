@@ -1,0 +1,111 @@
+"""What became of the letters, counted by round and county: page, API and workbook read this."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from auth.actor import Actor
+from extensions import db
+from issues.models import Issue
+from issues.queries.complaints.rounds import UNNAMED, round_of
+from issues.queries.ground import names as places
+from issues.rights.table import reach
+from issues.vocabulary import COMPLAINT_SOURCES, OFF_BOARD, STRUCK_OFF, Status, Truth
+
+ALL = "合计"
+COUNTED = ("ordered", "penalised", "investigated", "detained", "summoned", "held_to_account")
+_READ = (
+    Issue.source, Issue.case_number, Issue.region, Issue.status, Issue.interim_on,
+    Issue.verified, Issue.fine, *(getattr(Issue, name) for name in COUNTED),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Figures:
+    """Letters and what followed; `fine` in 万元."""
+
+    letters: int = 0
+    true: int = 0
+    untrue: int = 0
+    unsaid: int = 0
+    closed: int = 0
+    interim: int = 0
+    ordered: int = 0
+    penalised: int = 0
+    fine: Decimal = Decimal(0)
+    investigated: int = 0
+    detained: int = 0
+    summoned: int = 0
+    held_to_account: int = 0
+
+    def add(self, row: Any) -> None:
+        self.letters += 1
+        self.unsaid += row.verified is None
+        self.untrue += row.verified is Truth.UNTRUE
+        self.true += row.verified not in (None, Truth.UNTRUE)
+        self.closed += row.status in STRUCK_OFF
+        self.interim += is_interim(row.status, row.interim_on)
+        self.fine += row.fine or Decimal(0)
+        for name in COUNTED:
+            setattr(self, name, getattr(self, name) + (getattr(row, name) or 0))
+
+
+HEADS = {
+    "letters": "件数", "true": "属实", "untrue": "不属实", "unsaid": "未认定", "closed": "已办结",
+    "interim": "阶段性办结", "ordered": "责令整改（家）", "penalised": "立案处罚（件）",
+    "fine": "罚款（万元）", "investigated": "立案侦查（件）", "detained": "拘留（人）",
+    "summoned": "约谈（人）", "held_to_account": "问责（人）",
+}  # fmt: skip
+"""The heading over each figure, in their order. 基本属实 and 部分属实 count as true."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One county of one round; the sums of a round have no region, those of all no round."""
+
+    round: str
+    region: str
+    name: str
+    figures: Figures
+
+
+def is_interim(status: Status, interim_on: Any) -> bool:
+    return status not in STRUCK_OFF and interim_on is not None
+
+
+def of_letters(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """The letters in this person's sight that have been handed over."""
+    return (
+        reach(actor), Issue.source.in_(sorted(COMPLAINT_SOURCES)),
+        Issue.status.not_in(sorted(OFF_BOARD)),
+    )  # fmt: skip
+
+
+def counted(actor: Actor) -> list[Line]:
+    """Each round with its counties, its sum behind, the sum of all last; none without letters.
+
+    A letter is read on its own, since its round stands in its number.
+    """
+    rows = db.session.execute(select(*_READ).where(*of_letters(actor))).all()
+    named = places.names()
+    held: dict[tuple[str, str], Figures] = {}
+    for row in rows:
+        called = f"{row.source.label}·{round_of(row.case_number)}"
+        for key in ((called, row.region), (called, ""), ("", "")):
+            held.setdefault(key, Figures()).add(row)
+    lines = [Line(key[0], key[1], named.region(key[1]) if key[1] else ALL, figures)
+             for key, figures in held.items()]  # fmt: skip
+    return sorted(
+        lines,
+        key=lambda one: (
+            not one.round, one.round.endswith(UNNAMED), one.round, not one.region,
+            named.region_position(one.region),
+        ),
+    )  # fmt: skip
+
+
+def values(figures: Figures) -> Iterable[tuple[str, int | Decimal]]:
+    return [(HEADS[one.name], getattr(figures, one.name)) for one in fields(figures)]

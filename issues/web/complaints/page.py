@@ -1,0 +1,60 @@
+"""The letters: figures by round and county, and the table for the public by batch."""
+
+import io
+
+from flask import Blueprint, abort, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+
+from issues.queries.complaints.figures import HEADS as FIGURES, counted, values
+from issues.queries.complaints.table import HEADS, Batch, Table, batches, table_of
+from issues.queries.register.narrowing import read_day
+from issues.rights.table import Right
+from issues.web.complaints import files
+from issues.web.door.guards import actor, requires
+from issues.web.door.turns import builds_file
+from issues.web.exchange.imports import XLSX
+
+blueprint = Blueprint("complaints", __name__)
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@blueprint.get("/complaints")
+@requires(Right.VIEW)
+def page() -> str:
+    known = batches(actor())
+    table = _asked(known)
+    return render_template(
+        "complaints/page.html", batches=known, table=table, lines=counted(actor()), heads=HEADS,
+        figures=FIGURES, values=values, title=files.heading(table) if table else "",
+    )  # fmt: skip
+
+
+@blueprint.get("/complaints.xlsx")
+@requires(Right.VIEW)
+@builds_file
+def workbook() -> ResponseReturnValue:
+    table = _asked(batches(actor()))
+    return _sent(files.workbook(table, counted(actor())), XLSX, "信访件公开情况.xlsx")
+
+
+@blueprint.get("/complaints.docx")
+@requires(Right.VIEW)
+@builds_file
+def document() -> ResponseReturnValue:
+    table = _asked(batches(actor()))
+    if table is None:
+        abort(404)
+    return _sent(files.document(table), DOCX, f"{files.heading(table)}.docx")
+
+
+def _asked(known: list[Batch]) -> Table | None:
+    """The batch of the day that is asked for, else the latest; none where there are no letters."""
+    day = read_day(request.args.get("batch", ""))
+    chosen = next((one for one in known if one.on == day), known[0] if known else None)
+    return table_of(actor(), chosen) if chosen else None
+
+
+def _sent(content: bytes, kind: str, name: str) -> ResponseReturnValue:
+    answer = send_file(io.BytesIO(content), kind, as_attachment=True, download_name=name)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

@@ -1,0 +1,148 @@
+"""The letters' figures and public table: every cell is the workbook's, and nobody is named."""
+
+import io
+import zipfile
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+from brought import bring
+from caller import Callers
+from lxml import etree
+from openpyxl import load_workbook
+from sheets import COMPLAINTS
+from sqlalchemy import select
+
+from extensions import db, transaction
+from issues.models import Issue
+from issues.queries.complaints import table as tables
+from issues.queries.complaints.figures import ALL, counted
+from issues.queries.complaints.rounds import UNNAMED, round_of
+from issues.queries.complaints.table import HEADS, batches, table_of
+from issues.web.complaints import files
+
+COUNTS = {
+    "责令整改": "ordered", "立案处罚": "penalised", "罚款": "fine", "立案侦查": "investigated",
+    "拘留": "detained", "约谈": "summoned", "问责": "held_to_account",
+}  # fmt: skip
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def sheet_rows():
+    sheet = load_workbook(COMPLAINTS).active
+    heads = [str(cell.value).partition("(")[0] for cell in sheet[3]]
+    rows = [dict(zip(heads, cells, strict=True)) for cells in
+            sheet.iter_rows(min_row=4, values_only=True)]  # fmt: skip
+    return [row for row in rows if row["受理编号"]]
+
+
+@pytest.fixture
+def letters(people):
+    bring(COMPLAINTS)
+
+
+@pytest.mark.both
+def test_the_public_table_is_the_workbook_of_the_39_letters_cell_by_cell(letters, people):
+    known = batches(people.sun)
+    told = [
+        dict(zip(HEADS, cells, strict=True))
+        for batch in known for cells in table_of(people.sun, batch).rows
+    ]  # fmt: skip
+    said = {row["受理编号"]: row for row in sheet_rows()}
+    wrong = [
+        (row["受理编号"], head, row[head], said[row["受理编号"]][head])
+        for row in told for head in HEADS
+        if head != "序号" and row[head] != (said[row["受理编号"]][head] or "")
+    ]  # fmt: skip
+
+    assert wrong == []
+    assert {row["受理编号"] for row in told} == set(said)
+    days = Counter(row["交办日期"].date() for row in sheet_rows())
+    assert [(one.place, one.on, one.letters) for one in known[::-1]] == [
+        (place, day, days[day]) for place, day in enumerate(sorted(days), start=1)
+    ]
+
+
+@pytest.mark.both
+def test_the_figures_are_the_sums_of_the_workbook_on_page_api_and_workbook(
+    letters, people, browser, app
+):
+    rows = sheet_rows()
+    total = counted(people.sun)[-1]
+    for heading, name in COUNTS.items():
+        assert getattr(total.figures, name) == sum(
+            Decimal(str(row[heading] or 0)) for row in rows
+        ), heading
+    of_county = {one.name: one.figures.letters for one in counted(people.sun) if one.region}
+    zones = {"巴中经开区": "巴州区", "文旅示范区": "巴州区"}
+    assert of_county == Counter(zones.get(row["行政区域"], row["行政区域"]) for row in rows)
+    assert total.figures.untrue == sum(row["是否属实"] == "不属实" for row in rows)
+    assert (total.name, total.figures.letters, total.figures.interim) == (ALL, 39, 10)
+
+    answer = Callers(app).sun.get("/complaints")
+    assert answer["items"][-1]["fine"] == float(total.figures.fine)
+    sun = browser.as_("sun")
+    content = sun.get("/complaints.xlsx").answer.data
+    *_, last = load_workbook(io.BytesIO(content))["办理情况统计"].iter_rows(values_only=True)
+    assert last[2] == 39
+    assert f">{total.figures.fine}<" in sun.get("/complaints").html
+
+
+def test_the_document_and_the_workbook_hold_the_rows_of_the_page(letters, people, browser):
+    batch = batches(people.sun)[0]
+    table = table_of(people.sun, batch)
+    sun = browser.as_("sun")
+    file = sun.get(f"/complaints.docx?batch={batch.on}").answer.data
+    with zipfile.ZipFile(io.BytesIO(file)) as package:
+        tree = etree.fromstring(package.read("word/document.xml"))
+    drawn = [
+        tuple(
+            "\n".join("".join(t.text or "" for t in p.iter(f"{W}t")) for p in cell)
+            for cell in ([one.iter(f"{W}p") for one in row.findall(f"{W}tc")])
+        )
+        for row in tree.iter(f"{W}tr")
+    ]
+    content = sun.get(f"/complaints.xlsx?batch={batch.on}").answer.data
+    sheet = load_workbook(io.BytesIO(content))["公开情况一览表"]
+    cells = [tuple(one or "" for one in row) for row in sheet.iter_rows(2, values_only=True)]
+
+    assert drawn == cells == [tuple(HEADS), *table.rows]
+    assert files.heading(table) in "".join(tree.itertext())
+
+
+def test_a_person_in_a_text_is_left_out_and_told(letters, people, browser, monkeypatch):
+    batch = batches(people.sun)[0]
+    number = table_of(people.sun, batch).numbers[0]
+    with transaction():
+        issue = db.session.scalars(select(Issue).where(Issue.number == number)).one()
+        issue.findings = "举报人王建国，电话13812345678，反映属实。"
+
+    found = table_of(people.sun, batch)
+    page = browser.as_("sun").get("/complaints").text
+    assert "13812345678" not in page
+    assert "王建国" not in page
+    assert [head for _, head in found.sealed] == ["调查核实情况"]
+
+    monkeypatch.setattr(tables.persons, "masked", lambda text: text)
+    assert "13812345678" in str(table_of(people.sun, batch).rows), "the check itself leaves it out"
+
+
+def test_a_unit_sees_its_own_letters_alone(letters, people):
+    own = counted(people.chen)
+    seen = own[-1].figures.letters if own else 0
+
+    assert seen < 39
+    assert sum(one.letters for one in batches(people.chen)) == seen
+
+
+def test_an_earlier_round_s_number_names_no_round():
+    assert round_of("D3SC202410210054") == "第三轮"
+    assert round_of("D5119022017090400012") == UNNAMED
+    assert round_of(None) == UNNAMED
+
+
+def test_without_letters_the_page_tells_the_next_step(browser):
+    sun = browser.as_("sun")
+
+    assert "没有交办的督察信访件" in sun.get("/complaints").text
+    sun.get("/complaints.docx", 404)
