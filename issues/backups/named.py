@@ -5,7 +5,15 @@ from typing import Any
 from sqlalchemy import CompoundSelect, select, union_all
 
 from issues.dossiers import batches
-from issues.models import ComplaintOriginal, CovertPhoto, Evidence, LedgerImport, Notice, Roster
+from issues.models import (
+    ComplaintOriginal,
+    CovertPhoto,
+    Evidence,
+    LeadPicture,
+    LedgerImport,
+    Notice,
+    Roster,
+)
 from issues.works import asking
 
 
@@ -14,6 +22,7 @@ def digests() -> CompoundSelect[Any]:
     return union_all(
         select(Evidence.sha256),
         select(CovertPhoto.sha256),
+        select(LeadPicture.sha256),
         select(ComplaintOriginal.sha256),
         select(LedgerImport.sha256),
         select(Roster.sha256),

@@ -28,6 +28,7 @@ from issues.models import (
     ComplaintOriginal,
     CovertPhoto,
     Evidence,
+    LeadPicture,
     LedgerImport,
     Notice,
     Roster,
@@ -174,7 +175,7 @@ def _file(row_id: int, store: Store, table: type[Any]) -> bool:
 
 def _discard(sha256: str, store: Store) -> None:
     """What was sealed with an old key, or lay plain, unless another row still names the bytes."""
-    named = (Evidence, CovertPhoto, ComplaintOriginal, LedgerImport, Notice, Roster)
+    named = (Evidence, CovertPhoto, LeadPicture, ComplaintOriginal, LedgerImport, Notice, Roster)
     with transaction():
         if any(
             db.session.scalar(select(exists().where(table.sha256 == sha256))) for table in named

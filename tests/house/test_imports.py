@@ -60,6 +60,7 @@ ORDER = (
     ("issues.exchange",),
     ("issues.acts", "issues.territory"),
     ("issues.exchange.differences.accepting",),
+    ("issues.leads",),
     ("issues.rounds",),
     ("issues.search",),
     ("issues.manual",),

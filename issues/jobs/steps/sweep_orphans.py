@@ -10,10 +10,24 @@ from issues.backups.named import digests
 from issues.dossiers import batches
 from issues.ground import clock
 from issues.jobs.job import Tools
-from issues.models import ComplaintOriginal, CovertPhoto, Evidence, LedgerImport, Notice, Roster
+from issues.models import (
+    ComplaintOriginal,
+    CovertPhoto,
+    Evidence,
+    LeadPicture,
+    LedgerImport,
+    Notice,
+    Roster,
+)
 from issues.works import asking
 
 GRACE = timedelta(days=1)
+
+
+NAMING = (
+    Evidence, CovertPhoto, LeadPicture, ComplaintOriginal, LedgerImport, Notice, Roster,
+)  # fmt: skip
+"""Tables whose rows name kept bytes."""
 
 
 def find(tools: Tools) -> Iterator[str]:
@@ -27,7 +41,15 @@ def do(tools: Tools, unit: str) -> bool:
     """Looked up again: a row may have come in between."""
     is_named = any(
         db.session.scalar(select(exists().where(table.sha256 == unit)))
-        for table in (Evidence, CovertPhoto, ComplaintOriginal, LedgerImport, Notice, Roster)
+        for table in (
+            Evidence,
+            CovertPhoto,
+            LeadPicture,
+            ComplaintOriginal,
+            LedgerImport,
+            Notice,
+            Roster,
+        )
     )
     results = union_all(batches.kept(), asking.kept())
     if is_named or unit in set(db.session.scalars(results)):

@@ -25,6 +25,7 @@ LEAVING: Mapping[str, AccessAct] = {
     "board_pdf.page": EXPORT,
     "board_xlsx.page": EXPORT,
     "covert.original": DOWNLOAD,
+    "leads.original": DOWNLOAD,
     "differences_of_import.workbook": EXPORT,
     "dossier_batches.every": EXPORT,
     "dossier_batches.one": EXPORT,
