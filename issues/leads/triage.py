@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from auth.actor import Actor
 from extensions import db
@@ -99,13 +99,6 @@ def dismiss(lead_id: int, raw: Mapping[str, Any], actor: Actor, at: datetime) ->
     given = read_details(DISMISS, raw, None)
     _decide(lead, LeadState.DISMISSED, LeadAct.DISMISS, actor, at, reason=given["reason"])
     return lead
-
-
-def of_ticket(issue: Issue) -> list[Lead]:
-    """The leads that led to a ticket, the first one first."""
-    tied = or_(Lead.state == LeadState.TICKET, Lead.state == LeadState.LINKED)
-    rows = select(Lead).where(Lead.issue_id == issue.id, tied).order_by(Lead.id)
-    return list(db.session.scalars(rows))
 
 
 def _decide(
