@@ -5,28 +5,14 @@ from typing import Any
 from sqlalchemy import CompoundSelect, select, union_all
 
 from issues.dossiers import batches
-from issues.models import (
-    ComplaintOriginal,
-    CovertPhoto,
-    Evidence,
-    LedgerImport,
-    Notice,
-    Roster,
-    TextDocument,
-)
+from issues.evidence.named import NAMING
 from issues.works import asking
 
 
 def digests() -> CompoundSelect[Any]:
     """Each digest, as often as it is named."""
     return union_all(
-        select(Evidence.sha256),
-        select(CovertPhoto.sha256),
-        select(ComplaintOriginal.sha256),
-        select(LedgerImport.sha256),
-        select(Roster.sha256),
-        select(TextDocument.sha256),
-        select(Notice.sha256).where(Notice.sha256.is_not(None)),
+        *(select(table.sha256).where(table.sha256.is_not(None)) for table in NAMING),
         batches.kept(),
         asking.kept(),
     )

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import IO, Any, cast
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 
 from auth.proofs import factors
 from auth.proofs.models import SecondFactor
 from extensions import db, transaction
 from issues.evidence import complainants, sealed
 from issues.evidence.intake.sealing_in import WORKBOOK, keep_parts, place_of
+from issues.evidence.named import is_named
 from issues.evidence.refusals import Damaged
 from issues.evidence.storage.store import Store
 from issues.ground import clock
@@ -26,10 +27,7 @@ from issues.models import (
     Address,
     Complainant,
     ComplaintOriginal,
-    CovertPhoto,
-    Evidence,
     LedgerImport,
-    Notice,
     Roster,
     TextDocument,
     Webhook,
@@ -176,10 +174,7 @@ def _file(row_id: int, store: Store, table: type[Any]) -> bool:
 
 def _discard(sha256: str, store: Store) -> None:
     """What was sealed with an old key, or lay plain, unless another row still names the bytes."""
-    named = (Evidence, CovertPhoto, ComplaintOriginal, LedgerImport, Notice, Roster, TextDocument)
     with transaction():
-        if any(
-            db.session.scalar(select(exists().where(table.sha256 == sha256))) for table in named
-        ):
+        if is_named(sha256):
             return
     store.remove_orphan(sha256, older_than=clock.real_now())

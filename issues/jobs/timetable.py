@@ -21,7 +21,7 @@ from issues.jobs.steps import (
     write_digests,
     write_dossiers,
 )
-from issues.jobs.steps.messages import send_messages, tell_colours, tell_deadlines
+from issues.jobs.steps.messages import send_messages, tell_colours, tell_deadlines, tell_leads
 
 TIMETABLE = (
     Job("adopt-policy", "启用新规则", adopt_policy.find, adopt_policy.do),
@@ -38,6 +38,7 @@ TIMETABLE = (
         "tell-deadlines", "提醒临近的时限", tell_deadlines.find, tell_deadlines.do, "人次",
         is_of_the_last_day=True,
     ),
+    Job("tell-leads", "提醒研判线索", tell_leads.find, tell_leads.do, "人次"),
     Job("anchor", "固定历史锚点", anchor.find, anchor.do, "个"),
     Job("check-record", "核验数据行", check_record.find, check_record.do, "处不符"),
     Job("scrub-evidence", "核验佐证材料", scrub_evidence.find, scrub_evidence.do, "份"),

@@ -62,6 +62,7 @@ CHAPTERS = (
     Chapter("auditor", "docs/manual/角色/审计管理员.md", ("auditor",)),
     Chapter("life", "docs/manual/办事/事项的一生.md", _BUSINESS),
     Chapter("colours", "docs/manual/办事/颜色和规则.md", _BUSINESS, RULES),
+    Chapter("leads", "docs/manual/办事/线索.md", (*_CITY, "unit", "county")),
     Chapter("papers", "docs/manual/办事/督办文书.md", _BUSINESS, PAPERS),
     Chapter("evidence", "docs/manual/办事/佐证和监测.md", (*_CITY, "unit")),
     Chapter("finding", "docs/manual/办事/台账和查找.md", _BUSINESS),

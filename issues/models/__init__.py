@@ -19,6 +19,7 @@ from issues.models.evidence import (
     Waiver,
 )
 from issues.models.imprint import Imprint, ImprintRow, RecordFault, RefusalTally
+from issues.models.intake.lead import Lead, LeadPicture
 from issues.models.intake.likeness import IssueLink, LikenessKey
 from issues.models.issue import NO_CARD, ColourSpan, Issue, IssueFiring, IssueUnit
 from issues.models.measure import (
@@ -124,6 +125,8 @@ __all__ = [
     "JobLease",
     "JobMark",
     "JobRun",
+    "Lead",
+    "LeadPicture",
     "LedgerImport",
     "LedgerLayout",
     "LikenessKey",

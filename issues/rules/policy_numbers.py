@@ -85,6 +85,11 @@ class Numbers:
     lookback_near_metres: int = number(
         500, "新投诉触发距离", "米", "已销号点位多近有新投诉即提议回头看", 0, 100_000
     )
+    lead_far_over: int = number(
+        200, "线索急办线", "%", "监测值达到限值的这一比例，按小时研判", 100, 10_000
+    )
+    lead_hours: int = number(4, "急办线索研判时限", "小时", "收到急办线索后的研判时限", 1, 72)
+    lead_workdays: int = number(3, "线索研判期限", "个工作日", "收到次日起算的研判期限", 1, 60)
     round_day: int = number(25, "调度日", "日", "每月调度的日期", 1, 28)
 
 

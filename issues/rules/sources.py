@@ -65,7 +65,7 @@ DEFAULT_SOURCES: Mapping[Source, SourceRules] = MappingProxyType(
         Source.ZH: _inspection("1.2"),
         Source.JS: _inspection("1.2"),
         Source.AF: _COVERT,
-        Source.ZC: _OWN,
+        **dict.fromkeys((Source.ZC, Source.YG, Source.LD, Source.RX, Source.MT), _OWN),
         Source.GZ: _WORK_POINT,
         Source.QT: _OWN,
     }

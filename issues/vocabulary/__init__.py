@@ -42,6 +42,7 @@ from issues.vocabulary.history import (
     TemplateAct,
     WallAct,
 )
+from issues.vocabulary.leads import LeadAct, LeadOrigin, LeadState
 from issues.vocabulary.messages import (
     OWN_MATTERS,
     AddressKind,
@@ -165,6 +166,9 @@ __all__ = [
     "FoundIn",
     "HookAct",
     "LayoutAct",
+    "LeadAct",
+    "LeadOrigin",
+    "LeadState",
     "LinkKind",
     "LookbackResult",
     "Made",

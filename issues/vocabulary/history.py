@@ -2,6 +2,7 @@
 
 from enum import IntEnum
 
+from issues.vocabulary.leads import LeadAct, LeadState
 from issues.vocabulary.messages import HookAct
 from issues.vocabulary.people import AccountAct, RegionAct, Role, UnitAct
 from issues.vocabulary.supervision import NoticeAct, NoticeStatus
@@ -156,6 +157,7 @@ class Subject(Word):
     NOTICE = "notice", "督办文书", (NoticeAct,), NoticeStatus
     ROUND = "round", "调度", (RoundAct,)
     COVERT = "covert", "暗访", (CovertAct,)
+    LEAD = "lead", "线索", (LeadAct,), LeadState
     TEMPLATE = "notice_template", "文书模板", (TemplateAct,)
     POLICY = "policy", "规则", (PolicyAct,)
     POLICY_DRAFT = "policy_draft", "规则修订稿", (DraftAct,)

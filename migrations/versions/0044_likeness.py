@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0044_likeness"
-down_revision = "0040_messages"
+down_revision = "0043_leads"
 branch_labels = None
 depends_on = None
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0045_handled_complaints"
-down_revision = "0040_messages"
+down_revision = "0044_likeness"
 branch_labels = None
 depends_on = None
 

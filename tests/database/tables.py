@@ -47,6 +47,7 @@ LEGAL = {
     "round_item": {"decision": "hold"},
     "notice": {"status": "draft"},
     "example_mark": {"last": 100},
+    "lead": {"state": "ticket"},
     "county_task": {"confirmed_on": None},
     "issue_link": {"ended_on": None, "end_reason": ""},
     "dossier_item": {"failure": ""},

@@ -10,6 +10,7 @@ OF_TEXTS = ("LENGTH", "LONGEST", "LONGEST_NAME", "LONGEST_PATH", "KEY_PART")
 
 
 PAGED = frozenset({
+    ("issues.api.leads.page", "size"),
     ("issues.api.messages.page", "size"),
     ("issues.queries.admin.accounts", "PER_PAGE"), ("issues.queries.admin.catalogue", "size"),
     ("issues.queries.admin.history", "PER_PAGE"), ("issues.queries.board.changes", "most"),

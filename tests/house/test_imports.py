@@ -62,6 +62,7 @@ ORDER = (
     ("issues.acts", "issues.territory"),
     ("issues.texts",),
     ("issues.exchange.differences.accepting",),
+    ("issues.leads",),
     ("issues.rounds",),
     ("issues.search",),
     ("issues.manual",),

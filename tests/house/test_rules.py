@@ -13,7 +13,7 @@ from issues.rules.policy import NUMBERS
 from issues.vocabulary import Rule
 from issues.web.supervision.policy_form import GROUPS
 
-OF_NO_RULE = {"时限和延期", "督办文书", "调度和回头看"}
+OF_NO_RULE = {"时限和延期", "督办文书", "调度和回头看", "线索研判"}
 
 
 def faults_of_records(records):

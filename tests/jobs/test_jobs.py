@@ -210,7 +210,7 @@ def test_every_job_has_a_name_of_the_interface():
     }
     own = {
         "adopt-policy", "check-record", "forget-keys", "send-anchor", "send-messages",
-        "tell-colours", "tell-deadlines", "write-digests", "write-dossiers",
+        "tell-colours", "tell-deadlines", "tell-leads", "write-digests", "write-dossiers",
     }  # fmt: skip
 
     assert {job.name for job in TIMETABLE} - own <= promised

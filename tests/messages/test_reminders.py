@@ -9,8 +9,10 @@ from sqlalchemy import select
 
 from extensions import db, transaction
 from issues import acts
+from issues.ground import clock
 from issues.jobs.runner import run_once, tools_for
 from issues.jobs.timetable import JOBS
+from issues.leads import taking
 from issues.models import Message
 from issues.vocabulary import Action, MessageEvent, NoticeAct, Status
 
@@ -93,3 +95,18 @@ def test_a_card_tells_the_colour_at_once_and_the_night_does_not_again(app, peopl
     run(app, "tell-colours", "2025-11-26")
 
     assert len(told(people.chen, MessageEvent.TURNED_RED)) == 1
+
+
+def test_a_lead_that_nobody_decides_is_told_of_once_on_its_day(app, people):
+    """Taken on a Tuesday with three working days: its time is over as Friday ends."""
+    said = {"origin": "patrol", "at": clock.now(), "text": "河边堆放垃圾"}
+    with transaction():
+        lead = taking.take(people.chen, said, (), clock.now()).lead.id
+    seen = []
+    for day in ("2025-11-27", "2025-11-28", "2025-11-29"):
+        assert run(app, "tell-leads", day).failed == 0
+        seen.append(len(told(people.sun, MessageEvent.DEADLINE)))
+
+    assert seen == [0, 1, 1]
+    assert told(people.lin, MessageEvent.DEADLINE) == [("deadline", f"线索第{lead}号")]
+    assert told(people.chen, MessageEvent.DEADLINE) == []

@@ -15,6 +15,7 @@ from issues.models import (
     Evidence,
     ExportProfile,
     Issue,
+    Lead,
     LedgerImport,
     Notice,
     PolicyDraft,
@@ -24,6 +25,7 @@ from issues.models import (
 from issues.vocabulary import (
     OPEN,
     EvidenceKind,
+    LeadState,
     NoticeKind,
     NoticeStatus,
     RosterKind,
@@ -115,6 +117,7 @@ red_paper = (
     .order_by(Notice.id)
 )
 with_token = select(Notice.token).where(Notice.token.is_not(None)).order_by(Notice.id.desc())
+told = select(Lead.id).where(Lead.state == LeadState.NEW).order_by(Lead.id.desc())
 noted = select(CovertNote.id).order_by(CovertNote.id.desc())
 someone = select(User.id).where(User.name == "sun")
 own_profile = select(ExportProfile.id).order_by(ExportProfile.id)

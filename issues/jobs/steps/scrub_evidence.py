@@ -7,13 +7,13 @@ from sqlalchemy import select, union
 from extensions import db
 from issues.evidence.refusals import Damaged
 from issues.jobs.job import Tools
-from issues.models import ComplaintOriginal, CovertPhoto, Evidence
+from issues.models import ComplaintOriginal, CovertPhoto, Evidence, LeadPicture
 
 logger = logging.getLogger(__name__)
 
 
 def find(_tools: Tools) -> list[str]:
-    tables = (Evidence, CovertPhoto, ComplaintOriginal)
+    tables = (Evidence, CovertPhoto, LeadPicture, ComplaintOriginal)
     rows = union(*(select(table.sha256) for table in tables))
     return sorted(db.session.scalars(rows))
 

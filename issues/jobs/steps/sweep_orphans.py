@@ -3,27 +3,16 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlalchemy import exists, select, union_all
+from sqlalchemy import union_all
 
 from extensions import db
 from issues.backups.named import digests
 from issues.dossiers import batches
+from issues.evidence.named import is_named
 from issues.ground import clock
 from issues.jobs.job import Tools
-from issues.models import (
-    ComplaintOriginal,
-    CovertPhoto,
-    Evidence,
-    LedgerImport,
-    Notice,
-    Roster,
-    TextDocument,
-)
 from issues.works import asking
 
-NAMING = (
-    Evidence, CovertPhoto, ComplaintOriginal, LedgerImport, Notice, Roster, TextDocument,
-)  # fmt: skip
 GRACE = timedelta(days=1)
 
 
@@ -36,10 +25,7 @@ def find(tools: Tools) -> Iterator[str]:
 
 def do(tools: Tools, unit: str) -> bool:
     """Looked up again: a row may have come in between."""
-    is_named = any(
-        db.session.scalar(select(exists().where(table.sha256 == unit))) for table in NAMING
-    )
     results = union_all(batches.kept(), asking.kept())
-    if is_named or unit in set(db.session.scalars(results)):
+    if is_named(unit) or unit in set(db.session.scalars(results)):
         return False
     return tools.store.remove_orphan(unit, older_than=clock.real_now() - GRACE)

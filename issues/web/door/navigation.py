@@ -57,6 +57,8 @@ PLACES = (
     Place("/notices", "督办文书", "file-text", Right.NOTICES),
     Place("/issues/new", "登记问题", "file-plus", Action.REGISTER, REGISTER),
     Place("/issues/import", "导入台账", "table-import", Right.IMPORT, REGISTER),
+    Place("/leads", "线索", "inbox", Right.SEE_LEADS, REGISTER),
+    Place("/leads/new", "报送线索", "message-report", Right.REPORT_LEAD, REGISTER),
     Place("/texts", "文件识别", "notes", Right.READ_TEXTS, REGISTER),
     Place("/covert", "暗访", "eye-off", Right.SEE_COVERT, REGISTER),
     Place("/rounds", "调度", "repeat", Right.SEE_ROUNDS, SUPERVISE),

@@ -11,7 +11,7 @@ from issues.evidence.decoding.preview_cache import preview_of
 from issues.evidence.decoding.previews import EDGES, MEDIA_TYPE
 from issues.evidence.storage.store import Store
 from issues.ground.refusals import NotFound
-from issues.models import ComplaintOriginal, CovertPhoto, Evidence, Issue
+from issues.models import ComplaintOriginal, CovertPhoto, Evidence, Issue, LeadPicture
 from issues.queries.evidence import files as queries
 from issues.web.door.guards import actor, with_issue
 
@@ -45,7 +45,7 @@ def sealed_original_of(row: ComplaintOriginal) -> Response:
     return answer
 
 
-def original_of(row: Evidence | CovertPhoto) -> Response:
+def original_of(row: Evidence | CovertPhoto | LeadPicture) -> Response:
     answer = send_file(
         _store().read_verified(row.sha256),
         mimetype=row.media_type,

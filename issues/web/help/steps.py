@@ -46,6 +46,7 @@ STEPS: Mapping[str, Step] = {
     "round": Step("开启调度", Right.ROUNDS, ("rounds.listed",)),
     "end round": Step("结束调度", Right.CLOSE_ROUND, ("rounds.listed",)),
     "covert": Step("记录暗访", Right.WRITE_COVERT, ("covert.new",)),
+    "lead": Step("报送线索", Right.REPORT_LEAD, ("lead_form.new",)),
     "instruct": Step("批示", Action.INSTRUCT, ("register.page",)),
     "close": Step("销号", Action.CLOSE, ("register.page",), {"status": "publicity"}),
     "lookback": Step("安排回头看", Action.PLAN_LOOKBACK, ("register.page",), {"status": "closed"}),

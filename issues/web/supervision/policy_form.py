@@ -83,6 +83,7 @@ _TITLES = _of_rules() | {
         ("round_day", "lookback_red_first", "lookback_red_second", "lookback_sample_share",
          "lookback_near_metres"),
     ),
+    "线索研判": ("线索研判的默认时限", ("lead_far_over", "lead_hours", "lead_workdays")),
 }  # fmt: skip
 """By heading: the clause the numbers come from, and their names."""
 ORIGIN = "默认规则，待市环委办确认"

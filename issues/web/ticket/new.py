@@ -1,4 +1,4 @@
-"""Registering a problem: an empty form, or what an inspector found on a covert visit."""
+"""Registering a problem: an empty form, what an inspector found on a covert visit, or a lead."""
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +9,8 @@ from issues.act_fields import fields_of
 from issues.ground import clock
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, NotFound
-from issues.models import CovertNote
+from issues.leads import triage
+from issues.models import CovertNote, Lead
 from issues.rights.table import Right, holds
 from issues.supervision import covert
 from issues.vocabulary import Action
@@ -23,13 +24,17 @@ from issues.web.ticket.sheet import sheet
 
 blueprint = Blueprint("new", __name__)
 
-COVERT = "covert"
+COVERT, LEAD = "covert", "lead"
 
 
 @blueprint.get("/issues/new")
 @requires(Action.REGISTER)
 def new() -> ResponseReturnValue:
-    """Empty, or with what an inspector found on a covert visit."""
+    """Empty, or with what an inspector found on a covert visit, or with a lead."""
+    lead = _lead(request.args.get(LEAD, ""))
+    if lead is not None:
+        said = forms.typed(fields_of(Action.REGISTER), MultiDict(triage.said_of(lead)))
+        return sheet(Action.REGISTER, None, said, further={LEAD: lead.id})
     note = _note(request.args.get(COVERT, ""))
     if note is None:
         return sheet(Action.REGISTER, None)
@@ -47,19 +52,34 @@ def _note(raw: str) -> CovertNote | None:
     return covert.find(note_id, actor())
 
 
+def _lead(raw: str) -> Lead | None:
+    """The lead that is to become this ticket. Raises NotFound, NotAllowed, WrongStatus."""
+    if not raw:
+        return None
+    lead_id = whole(raw, 1, LARGEST_ID)
+    if lead_id is None:
+        raise NotFound
+    lead = triage.find(lead_id, actor())
+    triage.refuse_unless_new(lead, actor())
+    return lead
+
+
 @blueprint.post("/issues/new")
 @requires(Action.REGISTER)
 def register() -> ResponseReturnValue:
     fields = fields_of(Action.REGISTER)
     said = forms.typed(fields)
     given = act_form.detail(Action.REGISTER, fields, said, {})
-    further = {COVERT: forms.carried(COVERT)} if forms.carried(COVERT) else {}
+    further = {name: forms.carried(name) for name in (COVERT, LEAD) if forms.carried(name)}
 
     def do() -> str:
         issue = acts.register(actor(), given)
         note = _note(forms.carried(COVERT))
         if note is not None:
             covert.carry(note, issue, actor(), clock.now())
+        lead = _lead(forms.carried(LEAD))
+        if lead is not None:
+            triage.become(lead.id, issue, actor(), clock.now())
         flash(f"已登记，编号{issue.number}，现为草稿；内容齐全后由市环委办交办。", "success")
         return url_for("ticket.page", number=issue.number)
 

@@ -77,7 +77,7 @@ def test_a_machine_posts_leads_and_sees_nothing_not_even_what_there_is(caller):
         assert said["detail"] == "此接口令牌只能报送线索。"
     machine.get("/leads", 403)
     machine.post("/leads/1/actions/dismiss", {}, 403)
-    machine.post("/leads", {}, 404)
+    machine.post("/leads", {}, 422)
 
 
 def test_a_scope_gives_nothing_its_account_has_not(caller):

@@ -38,6 +38,7 @@ ROOMS = {
     "history": ("admin",),
     "instructions": ("worklist", "supervision"),
     "issues": ("register", "exchange", "ticket"),
+    "leads": ("leads",),
     "login": ("account",),
     "logout": ("account",),
     "lookbacks": ("supervision",),

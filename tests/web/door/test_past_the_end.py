@@ -15,6 +15,7 @@ from issues.models import (
     Contradiction,
     CovertNote,
     Instruction,
+    Lead,
     LedgerLayout,
     Lookback,
     Outbox,
@@ -29,6 +30,7 @@ from issues.queries.supervision import lookbacks
 from issues.queries.texts import earlier as texts
 from issues.vocabulary import AliasKind, Source
 from issues.web.exchange import differences, import_preview
+from issues.web.leads import leads
 from issues.web.messages import deliveries, page as inbox, webhooks
 from issues.web.supervision import covert
 from issues.web.worklist import instructions
@@ -39,6 +41,7 @@ SHORT = {
     accounts: "PER_PAGE", catalogue: "PER_PAGE", changes: "PAGE_SIZE", queries: "PER_PAGE",
     lookbacks: "PER_PAGE", import_preview: "A_PAGE", differences: "A_PAGE",
     places: "PER_PAGE", covert: "PER_PAGE", instructions: "PER_PAGE", contradictions: "PER_PAGE",
+    leads: "PER_PAGE",
     inbox: "PER_PAGE", deliveries: "PER_PAGE", webhooks: "PER_PAGE",
     texts: "PER_PAGE",
 }  # fmt: skip
@@ -51,6 +54,7 @@ LISTS = {
     "territory/region.html": ("sun", "/admin/regions/511902?"),
     "supervision/lookbacks.html": ("sun", "/lookbacks?"),
     "supervision/covert/notes.html": ("lin", "/covert?"),
+    "leads/leads.html": ("sun", "/leads?"),
     "worklist/instructions.html": ("sun", "/instructions?"),
     "exchange/import.html": ("sun", "/issues/import?"),
     "evidence/contradictions/index.html": ("sun", "/contradictions?"),
@@ -98,6 +102,10 @@ def city(people, browser, make_issue, monkeypatch):
                 CovertNote(
                     title=f"暗访{place}号", findings="直排", at=AT, region="511902", place="三组",
                     inspector_id=people.lin.id, created_at=AT,
+                ),
+                Lead(
+                    origin="other", at=AT, received_at=AT, reporter_id=people.lin.id,
+                    text=f"线索{place}号", is_urgent=False, due_at=AT, state="new",
                 ),
                 Contradiction(
                     issue_id=issues[0].id, kind="plan_day", digest=f"{place}" * 64,

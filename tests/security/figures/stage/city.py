@@ -34,6 +34,7 @@ SEEN = {
     "title": "砂石厂夜间偷排", "findings": "22时许厂区后门直排泥浆水。", "at": "2025-11-24T22:10",
     "region": "511902", "place": "某某村三组", "subject_firm": "某某砂石厂",
 }  # fmt: skip
+TOLD = {"origin": "patrol", "at": "2025-11-25T08:10", "text": "河边堆放建筑垃圾。"}
 LAYER = (
     b'{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "a"},'
     b'"geometry": {"type": "Polygon", "coordinates":'
@@ -215,6 +216,8 @@ def _of_the_city(app, browser):
     sun, lin = browser.as_("sun"), browser.as_("lin")
     drawn = lin.get("/covert/new").form("/covert/new").filled(SEEN)
     lin.send("/covert/new", **drawn | {"file": [(io.BytesIO(jpeg()), "后门.jpg")]})
+    told = lin.get("/leads/new").form("/leads/new").filled(TOLD)
+    lin.send("/leads/new", **told | {"pictures": [(io.BytesIO(jpeg()), "河边.jpg")]})
     upload(sun, short())
     url = f"/issues/import/{newest(models.LedgerImport)}/match"
     sun.post(url, via=url, name="某市清单")
@@ -255,6 +258,7 @@ def _of_the_city(app, browser):
         name: newest(getattr(models, model))
         for name, model in {
             "note_id": "CovertNote", "photo_id": "CovertPhoto", "upload_id": "LedgerImport",
+            "lead_id": "Lead", "picture_id": "LeadPicture",
             "round_id": "AssessmentRound", "draft_id": "PolicyDraft", "view_id": "SavedView",
             "pass_id": "WallPass", "sheet_id": "MapSheet", "batch_id": "DossierBatch",
             "item_id": "DossierItem", "digest_id": "Digest", "profile_id": "ExportProfile",

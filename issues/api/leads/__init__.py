@@ -1,0 +1,1 @@
+"""Leads: posted by programs, decided by people."""

@@ -1,0 +1,26 @@
+"""The tables whose rows name kept bytes by their digest. One list, for whoever keeps or removes."""
+
+from sqlalchemy import exists, select
+
+from extensions import db
+from issues.models import (
+    ComplaintOriginal,
+    CovertPhoto,
+    Evidence,
+    LeadPicture,
+    LedgerImport,
+    Notice,
+    Roster,
+    TextDocument,
+)
+
+NAMING = (
+    Evidence, CovertPhoto, LeadPicture, ComplaintOriginal, LedgerImport, Roster, TextDocument,
+    Notice,
+)  # fmt: skip
+
+
+def is_named(sha256: str) -> bool:
+    return any(
+        db.session.scalar(select(exists().where(table.sha256 == sha256))) for table in NAMING
+    )

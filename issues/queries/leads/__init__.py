@@ -1,0 +1,1 @@
+"""Leads as pages, the API and the board read them."""

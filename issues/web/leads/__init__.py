@@ -1,0 +1,1 @@
+"""Leads: reported, looked through, decided, brought in by workbook."""

@@ -1,0 +1,142 @@
+"""Leads from machines: once each, proven pictures, and nothing else open to them."""
+
+import io
+import json
+import re
+
+import pytest
+from samples import jpeg
+from sqlalchemy import func, select
+
+from auth import people as acts
+from auth.actor import SYSTEM
+from extensions import db, transaction
+from issues.api.door import scopes
+from issues.models import Event, Evidence, Lead, LeadPicture
+from issues.vocabulary import LeadState, TokenScope
+
+ANY, METHODS = set(range(200, 600)), {"GET", "POST", "PATCH"}
+POSTED = {
+    "origin": "online_monitor", "origin_ref": "W-1", "at": "2025-11-25T08:00:00+08:00",
+    "text": "排口化学需氧量超标", "region": "511902", "place": "污水处理厂排口",
+    "lon": 106.76, "lat": 31.85,
+    "reading": {"pollutant": "化学需氧量", "value": "100.0", "unit": "mg/L", "limit": "50"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def machine(api, people):
+    with transaction():
+        token = acts.issue_token(SYSTEM, people.chen.id, scope=TokenScope.LEADS)
+    return api.with_token(token)
+
+
+def lead():
+    return db.session.scalars(select(Lead)).one()
+
+
+def test_a_reading_far_over_the_limit_is_urgent_to_the_figure(machine, api):
+    first = machine.post("/leads", POSTED, 201).json
+    under = POSTED | {"origin_ref": "W-2", "reading": POSTED["reading"] | {"value": "99.9"}}
+    second = machine.post("/leads", under, 201).json
+
+    assert (first["urgent"], second["urgent"]) == (True, False)
+    assert first["reading"] == {"pollutant": "化学需氧量", "value": "100.0", "unit": "mg/L",
+                                "limit": "50"}  # fmt: skip
+    assert second["due_at"] == "2025-11-29T00:00:00+08:00"
+    listed = api.sun.get("/leads?sort=due")
+    assert [one["id"] for one in listed["items"]] == [first["id"], second["id"]]
+    assert api.sun.get("/leads/counts")["items"][-1]["new"] == 2
+    api.sun.get("/leads?origin=nobody", 422)
+
+
+def test_the_second_post_answers_the_first(machine):
+    first = machine.post("/leads", POSTED, 201).json
+    again = machine.post("/leads", POSTED | {"text": "另一段文字"}, 201).json
+
+    assert again == first
+    assert db.session.scalar(select(func.count()).select_from(Lead)) == 1
+    told = db.session.scalars(select(Event.action).where(Event.subject == "lead")).all()
+    assert told == ["take"]
+
+
+@pytest.mark.parametrize(("field", "value"), [
+    ("origin", "somewhere"), ("origin_ref", ""), ("at", "2026-02-01T00:00:00+08:00"),
+    ("text", ""), ("lon", None), ("lon", 500), ("unknown", 1),
+    ("reading.value", None), ("reading.limit", "0"), ("reading.more", 1),
+])  # fmt: skip
+def test_a_bad_lead_is_refused_at_its_field(machine, field, value):
+    name, _, inside = field.partition(".")
+    changed = POSTED[name] | {inside: value} if inside else value
+    said = machine.post("/leads", POSTED | {name: changed}, 422)
+
+    assert field in said["errors"]
+    assert db.session.scalars(select(Lead)).all() == []
+
+
+def test_pictures_are_proven_and_become_evidence(machine, api, make_issue):
+    issue = make_issue()
+    kept = machine.ask("POST", "/leads", {201}, data={
+        "lead": json.dumps(POSTED), "pictures": (io.BytesIO(jpeg()), "排口.jpg"),
+    })  # fmt: skip
+    false = {"lead": json.dumps(POSTED | {"origin_ref": "W-9"}),
+             "pictures": (io.BytesIO(b"MZ"), "排口.jpg")}  # fmt: skip
+    machine.ask("POST", "/leads", {415}, data=false)
+
+    found = lead()
+    assert kept.json["pictures"] == [{"name": "排口.jpg", "sha256": found.pictures[0].sha256}]
+    link = f"/leads/{found.id}/actions/link"
+    api.sun.post(link, {"to": "NO-1", "reason": "同一处"}, 422)
+    said = api.sun.post(link, {"to": issue.number, "reason": "同一处"}, 200).json
+    assert (said["state"], said["ticket"], said["reason"]) == ("linked", issue.number, "同一处")
+    row = db.session.scalars(select(Evidence)).one()
+    assert (row.sha256, row.is_covert) == (db.session.scalar(select(LeadPicture.sha256)), False)
+    api.sun.post(link, {"to": issue.number, "reason": "再并"}, 409)
+
+
+def test_it_becomes_a_ticket_with_its_fields_filled(machine, api):
+    machine.post("/leads", POSTED, 201)
+    url = f"/leads/{lead().id}/actions/to_ticket"
+    api.chen.post(url, {}, 403)
+
+    said = api.sun.post(url, {"title": "排口超标"}, 200).json
+
+    ticket = api.sun.get(f"/issues/{said['ticket']}")
+    assert (ticket["title"], ticket["source"], ticket["lon"]) == ("排口超标", "ZC", 106.76)
+    assert "化学需氧量100.0mg/L，限值50mg/L" in ticket["problem"]
+    db.session.expire_all()
+    assert (lead().state, lead().triaged_by.name) == (LeadState.TICKET, "sun")
+
+
+def test_dismissing_asks_for_a_reason_and_keeps_the_lead(machine, api):
+    machine.post("/leads", POSTED, 201)
+    url = f"/leads/{lead().id}/actions/dismiss"
+    api.lin.post(url, {}, 422)
+
+    assert api.lin.post(url, {"reason": "设备校准"}, 200)["state"] == "dismissed"
+    assert [one["reason"] for one in api.sun.get("/leads?state=dismissed")["items"]] == ["设备校准"]
+
+
+def every_call(app):
+    for rule in app.url_map.iter_rules():
+        if str(rule).startswith("/api/v1/"):
+            path = re.sub(r"<[^>]+>", "1", str(rule)).removeprefix("/api/v1")
+            yield from ((method, path) for method in sorted(rule.methods & METHODS))
+
+
+def opened(app, machine):
+    """The calls that do not refuse the machine for its scope."""
+    told = {}
+    for method, path in every_call(app):
+        if path.startswith("/feeds"):
+            continue  # by a token of its own
+        body = {} if method == "GET" else {"json": {}}
+        told[method, path] = machine.ask(method, path, ANY, **body).status
+    return {call for call, status in told.items() if status not in {403, 404}}
+
+
+def test_a_machine_is_refused_at_every_other_call(app, machine, monkeypatch):
+    assert opened(app, machine) == {("POST", "/leads")}
+
+    monkeypatch.setitem(scopes.ALLOWS, TokenScope.LEADS, lambda: True)
+    assert ("GET", "/issues") in opened(app, machine)

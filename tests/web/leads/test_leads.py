@@ -1,0 +1,100 @@
+"""Leads on pages: told of by anybody at work, decided by the office and inspectors."""
+
+import io
+
+from samples import jpeg
+from sqlalchemy import select
+
+from extensions import db
+from issues.models import Evidence, Issue, Lead
+from issues.vocabulary import LeadState, Status
+
+TOLD = {
+    "origin": "patrol", "at": "2025-11-25T08:10", "text": "河边堆放建筑垃圾\n约两车。",
+    "region": "511902", "place": "某某村二组", "lon": "106.76", "lat": "31.85",
+}  # fmt: skip
+
+
+def report(browser, name="chen", expect=200, *, photo=None, **changes):
+    visitor = browser.as_(name)
+    form = visitor.get("/leads/new").form("/leads/new").filled(TOLD | changes)
+    files = {"pictures": [(io.BytesIO(photo), "现场.jpg")]} if photo else {}
+    return visitor.send("/leads/new", expect, **form | files)
+
+
+def lead():
+    return db.session.scalars(select(Lead).order_by(Lead.id.desc()).limit(1)).one()
+
+
+def test_a_unit_tells_of_something_and_sees_only_its_own(browser):
+    page = report(browser, photo=jpeg())
+
+    assert "待研判" in page.text
+    url = f"/leads/{lead().id}"
+    picture = f"{url}/pictures/{lead().pictures[0].id}/file"
+    assert browser.as_("chen").get(picture).answer.data == jpeg()
+    for name in ("wu", "zhao", "he", "sysadmin"):
+        browser.as_(name).get(url, 404)
+        browser.as_(name).get(picture, 404)
+        browser.as_(name).get("/leads", 403)
+    browser.as_("chen").get(f"{url}/dismiss", 403)
+
+
+def test_what_is_wrong_is_told_at_its_field_and_nothing_kept(browser):
+    assert "请填写线索内容" in report(browser, expect=422, text="").text
+    assert "请填写监测项目" in report(browser, expect=422, value="3").text
+    assert "经度和纬度要一起填" in report(browser, expect=422, lat="").text
+    assert db.session.scalars(select(Lead)).all() == []
+
+
+def test_the_list_is_filtered_ordered_and_mapped(browser):
+    assert "没有符合条件的线索" in browser.as_("sun").get("/leads").text
+    report(browser)
+    far = {"lon": "107.1", "lat": "32.2", "text": "远处冒烟", "origin": "media"}
+    report(browser, **far)
+
+    sun = browser.as_("sun")
+    page = sun.get("/leads")
+    assert page.text.index("远处冒烟") < page.text.index("河边堆放")
+    assert "本页 2 条，其中 2 条有坐标" in page.text
+    near = sun.get("/leads?sort=nearest&lon=106.76&lat=31.85").text
+    assert near.index("河边堆放") < near.index("远处冒烟")
+    assert "远处冒烟" not in sun.get("/leads?origin=patrol").text
+    assert "没有符合条件的线索" in sun.get("/leads?state=dismissed").text
+    browser.as_("zhou").get("/leads")
+
+
+def test_it_becomes_one_ticket_with_its_fields_and_pictures(browser):
+    report(browser, photo=jpeg())
+    sun, url = browser.as_("sun"), f"/issues/new?lead={lead().id}"
+    drawn = sun.get(url).form("/issues/new").drawn()
+
+    assert (drawn["problem"], drawn["title"]) == ("河边堆放建筑垃圾\n约两车。", "河边堆放建筑垃圾")
+    sun.send("/issues/new", **drawn)
+    issue = db.session.scalars(select(Issue)).one()
+    assert (issue.status, issue.place, issue.lon) == (Status.DRAFT, "某某村二组", 106.76)
+    kept = db.session.scalars(select(Evidence)).one()
+    assert (kept.sha256, kept.note) == (lead().pictures[0].sha256, "线索第1号，来源：日常巡查")
+    assert (lead().state, lead().issue_id) == (LeadState.TICKET, issue.id)
+    sun.send("/issues/new", 409, **drawn | {"once": "another", "title": "再登记一次"})
+    assert len(db.session.scalars(select(Issue)).all()) == 1
+
+
+def test_it_is_tied_or_dismissed_with_a_reason(browser, make_issue):
+    issue = make_issue()
+    report(browser)
+    lin, url = browser.as_("lin"), f"/leads/{lead().id}"
+    form = lin.get(f"{url}/link").form(f"{url}/link")
+
+    page = lin.send(f"{url}/link", 422, **form.filled({"to": "NO-1", "reason": "同一处"}))
+    assert "没有编号为“NO-1”的事项" in page.text
+    lin.send(f"{url}/link", **form.filled({"to": issue.number, "reason": "同一处"}))
+    assert (lead().state, lead().reason) == (LeadState.LINKED, "同一处")
+    lin.get(f"{url}/dismiss", 409)
+
+    report(browser, text="第二条")
+    url = f"/leads/{lead().id}/dismiss"
+    form = lin.get(url).form(url)
+    assert "请填写理由" in lin.send(url, 422, **form.filled({"reason": ""})).text
+    lin.send(url, **form.filled({"reason": "不属实"}))
+    assert lead().state is LeadState.DISMISSED
