@@ -8,7 +8,9 @@ down_revision = "0045_handled_complaints"
 branch_labels = None
 depends_on = None
 
-SOURCES = ("YD", "YX", "SD", "SX", "ZH", "JS", "AF", "ZC", "GZ", "QT")
+SOURCES = (
+    "YD", "YX", "SD", "SX", "ZH", "JS", "AF", "ZC", "GZ", "QT", "YG", "LD", "RX", "MT",
+)  # fmt: skip
 
 
 def upgrade():
