@@ -76,6 +76,7 @@ from issues.vocabulary.people import (
     TokenScope,
     UnitAct,
 )
+from issues.vocabulary.polluters import LayerKind, PolluterAct, PolluterKind
 from issues.vocabulary.search import Audience, FoundIn
 from issues.vocabulary.supervision import (
     CARDS,
@@ -162,6 +163,7 @@ __all__ = [
     "FlagKind",
     "FoundIn",
     "HookAct",
+    "LayerKind",
     "LayoutAct",
     "LookbackResult",
     "Made",
@@ -175,6 +177,8 @@ __all__ = [
     "PairOutcome",
     "PointState",
     "PolicyAct",
+    "PolluterAct",
+    "PolluterKind",
     "ProblemType",
     "ProfileAct",
     "RecordAct",

@@ -6,6 +6,7 @@ people of the two change places. An address that is new is named by the test unt
 
 from expected_of_messages import OF_MESSAGES
 from expected_people import OF_PEOPLE
+from expected_polluters import OF_POLLUTERS
 from of_the_city import OF_NAMES_AND_PLACES
 
 LETTERS = dict(zip("iIohrlwWbBvpscax", (
@@ -393,5 +394,5 @@ NOT_IN_THE_CITY = {
 
 def expected(name):
     """The letters who get in; None where nobody typed them."""
-    parts = (MAY, OF_MESSAGES, OF_PEOPLE)
+    parts = (MAY, OF_MESSAGES, OF_PEOPLE, OF_POLLUTERS)
     return next((one for part in parts for one in part if name in part[one]), None)
