@@ -154,7 +154,7 @@ PAGES = (
     Pictured("sun", "polluters-one", "polluters.one",
              places.of("polluter_id", select(Polluter.id))),
     Pictured("sun", "polluters-ask", "polluters.ask",
-             places.of("polluter_id", select(Polluter.id), act="amend")),
+             places.of("polluter_id", select(Polluter.id), change="amend")),
     Pictured("sun", "polluters-import", "polluter_import.start"),
     Pictured("sun", "polluters-import-shown", "polluter_import.show",
              places.of("roster_id", places.roster(RosterKind.POLLUTERS))),

@@ -98,22 +98,22 @@ def one(polluter_id: int) -> str:
     )
 
 
-@blueprint.get("/<int:polluter_id>/<any(amend, end):act>")
+@blueprint.get("/<int:polluter_id>/<any(amend, end):change>")
 @requires(Right.KEEP_POLLUTERS)
-def ask(polluter_id: int, act: str, refusal: Refusal | None = None) -> str:
+def ask(polluter_id: int, change: str, refusal: Refusal | None = None) -> str:
     row = keeping.find(polluter_id, actor())
-    label, fields, _, _ = ACTS[act]
-    url = url_for(".do", polluter_id=polluter_id, act=act)
+    label, fields, _, _ = ACTS[change]
+    url = url_for(".do", polluter_id=polluter_id, change=change)
     back = url_for(".one", polluter_id=polluter_id)
     return _drawn(f"{row.name}：{label}", url, fields, refusal, back, keeping.kept(row))
 
 
-@blueprint.post("/<int:polluter_id>/<any(amend, end):act>")
+@blueprint.post("/<int:polluter_id>/<any(amend, end):change>")
 @requires(Right.KEEP_POLLUTERS)
 @acting(ask)
-def do(polluter_id: int, act: str) -> ResponseReturnValue:
-    _, fields, change, done = ACTS[act]
-    row = change(actor(), polluter_id, forms.worded(fields))
+def do(polluter_id: int, change: str) -> ResponseReturnValue:
+    _, fields, carry_out, done = ACTS[change]
+    row = carry_out(actor(), polluter_id, forms.worded(fields))
     flash(f"“{row.name}”{done}。", "success")
     return redirect(url_for(".one", polluter_id=polluter_id), 303)
 

@@ -271,7 +271,7 @@ def _of_the_city(app, browser):
         "polluter_id": newest(models.Polluter),
     } | _outside() | {
          "alias_id": newest(UnitAlias), "code": "511902", "request_id": 1, "edge": 320,
-         "city_code": "511900", "act": "rename",
+         "city_code": "511900", "act": "rename", "change": "amend",
          "signed": "nothing", "action": "comment", "decision": "confirm", "section": "city",
          "change_id": newest(models.Event, subject="setting", subject_id=3),
          "filename": "app.css", "door": "ldap", "kind": "after"}  # fmt: skip

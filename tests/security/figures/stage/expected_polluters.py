@@ -1,6 +1,6 @@
 """Who gets past the doors of pollution sources and of 准入, typed by hand from the manual."""
 
-_ACT = "/<int:polluter_id>/<any(amend, end):act>"
+_ACT = "/<int:polluter_id>/<any(amend, end):change>"
 OF_POLLUTERS = {
     "iIohrlwWbBvp": ("GET /access", "POST /access"),
     "iIohvp": ("GET /polluters", "GET /polluters/<int:polluter_id>"),
