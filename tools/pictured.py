@@ -10,7 +10,7 @@ from typing import NamedTuple
 from flask import url_for
 from sqlalchemy import select
 
-from issues.models import LedgerLayout, LongWork, Webhook
+from issues.models import LedgerLayout, LongWork, Polluter, Webhook
 from issues.vocabulary import NoticeStatus, RosterKind, Status
 from seed import city
 from tools.browsing import places
@@ -158,7 +158,18 @@ PAGES = (
     Pictured("sun", "policy-lab", "policy.lab", places.of("draft_id", places.draft_policy())),
     Pictured("sun", "calendar", "calendar.page"),
     Pictured("sun", "walls", "wall.passes"),
-    Pictured("sun", "maps", "map.sheets"),
+    Pictured("sun", "maps", "map_sheets.sheets"),
+    Pictured("sun", "polluters", "polluters.listed"),
+    Pictured("sun", "polluters-new", "polluters.new"),
+    Pictured("sun", "polluters-one", "polluters.one",
+             places.of("polluter_id", select(Polluter.id))),
+    Pictured("sun", "polluters-ask", "polluters.ask",
+             places.of("polluter_id", select(Polluter.id), change="amend")),
+    Pictured("sun", "polluters-import", "polluter_import.start"),
+    Pictured("sun", "polluters-import-shown", "polluter_import.show",
+             places.of("roster_id", places.roster(RosterKind.POLLUTERS))),
+    Pictured("sun", "polluters-ties", "polluter_ties.page", places.ticket(Status.RECTIFYING)),
+    Pictured("sun", "site", "sites.page", places.asked(lon="106.75", lat="31.86")),
     Pictured("sysadmin", "fonts", "fonts.page"),
     Pictured("sysadmin", "outbox", "outbox.page"),
     Pictured("sysadmin", "deliveries", "deliveries.page"),

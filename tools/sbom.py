@@ -26,7 +26,7 @@ KNOWN = frozenset(
     {
         "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CNRI-Python", "GPL-2.0",
         "GPL-3.0-or-later", "ISC", "LGPL-3.0-only", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0",
-        "OFL-1.1", "PSF-2.0", "ZPL-2.1", "Unlicense", "LGPL-3.0-or-later",
+        "OFL-1.1", "PSF-2.0", "ZPL-2.1", "Unlicense", "LGPL-3.0-or-later", "Zlib", "CC0-1.0",
     }
 )  # fmt: skip
 SAID = {

@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 import xlsxwriter
 from flask import Flask
@@ -21,12 +21,13 @@ from issues.exchange.undoing.taking_back import take_back
 from issues.ground import clock
 from issues.ground.secrecy import sealing
 from issues.models import Issue, Webhook
+from issues.polluters import keeping
 from issues.queries.supervision import digest
 from issues.queries.worklist import first_week
 from issues.rosters import kept
 from issues.supervision import covert, drafts, maps, walls
 from issues.texts import kept as texts
-from issues.vocabulary import MessageEvent, RosterKind, Source, Status, WorkKind
+from issues.vocabulary import LayerKind, MessageEvent, RosterKind, Source, Status, WorkKind
 from issues.works import asking
 from seed import city
 
@@ -56,6 +57,11 @@ MISTAKEN = {
 }  # fmt: skip
 UNIT = {"全称": "示例市信访局", "简称": "示例信访局", "类别": "其他", "上级区域": "市级"}
 PERSON = {"账号": "shili", "姓名": "示例人员", "所属单位": "市环委办", "角色": "督察员"}
+APART = maps.Apart(LayerKind.RED_LINE, date(2025, 1, 1), "示例市自然资源局")
+FIRM = {
+    "name": "示例水泥厂", "kind": "factory", "region": city.BAZHOU, "lon": "106.76", "lat": "31.86",
+}  # fmt: skip
+FURTHER = {"名称": "示例养殖场", "类别": "畜禽养殖", "所在县（区）": city.FIRST_COUNTY}
 PLACES = {
     "示例甲沟": "示例：某处生活污水散排，沟渠水体发臭。",
     "示例乙场": "示例：废旧轮胎露天堆放，雨天有油花外溢。",
@@ -74,7 +80,16 @@ def set_stage(app: Flask) -> None:
         covert.write(people["lin"], NOTE, now)
         drafts.begin(sun, now)
         digest.make(people["zhao"], today, today, now)
-        maps.upload(sun, "生态保护红线（示例）", "", _layer(), is_boundary=False, is_gcj02=False)
+        maps.upload(
+            sun,
+            "生态保护红线（示例）",
+            "",
+            _layer(),
+            is_boundary=False,
+            is_gcj02=False,
+            apart=APART,
+        )
+        keeping.add(sun, FIRM)
         walls.make(sun, "示例指挥大厅", 30)
         personal.choose(sun, first_week.HIDDEN, True)
         personal.save_view(sun, "全市红色", {"colour": "red"}, is_shared=True)
@@ -86,7 +101,7 @@ def set_stage(app: Flask) -> None:
         _webhook(people["sysadmin"], now)
         asking.begin(sun, WorkKind.EXPORT, {"filters": {}, "profile": ""}).name = LEDGER
     with app.app_context():
-        _rosters(app, people["sysadmin"])
+        _rosters(app, people["sysadmin"], people["sun"])
 
 
 def _upload(app: Flask, sun: Actor, now: datetime) -> None:
@@ -117,12 +132,15 @@ def _mistaken(app: Flask, sun: Actor, now: datetime) -> None:
     take_back(row, "选错了文件，改正后重新导入", sun, at=now)
 
 
-def _rosters(app: Flask, keeper: Actor) -> None:
-    """A workbook of a unit and one of a person, that wait for their confirmation.
+def _rosters(app: Flask, admin: Actor, sun: Actor) -> None:
+    """A workbook of each kind, that waits for its confirmation.
 
     Each is tried out first, which no other transaction may be open for.
     """
-    for kind, named in ((RosterKind.UNITS, UNIT), (RosterKind.PEOPLE, PERSON)):
+    for kind, named, keeper in (
+        (RosterKind.UNITS, UNIT, admin), (RosterKind.PEOPLE, PERSON, admin),
+        (RosterKind.POLLUTERS, FURTHER, sun),
+    ):  # fmt: skip
         target = io.BytesIO()
         with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
             sheet = book.add_worksheet(kind.label)

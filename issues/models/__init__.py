@@ -1,5 +1,6 @@
 """The tables and what the database itself refuses."""
 
+from issues.models.city.polluter import Polluter, PolluterTie
 from issues.models.city.region import Region
 from issues.models.city.roster import RoleRequest, Roster
 from issues.models.city.task import CountyTask
@@ -145,6 +146,8 @@ __all__ = [
     "PartTaken",
     "PolicyDraft",
     "PolicyVersion",
+    "Polluter",
+    "PolluterTie",
     "Preference",
     "ProgressReport",
     "Reading",

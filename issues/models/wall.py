@@ -1,6 +1,6 @@
 """What stands on a wall or lies under a map: passes of the big screen, the operator's own maps."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import User
 from extensions import Model
-from issues.ground.columns import Instant
+from issues.ground.columns import Instant, word
+from issues.vocabulary import LayerKind
 
 
 class WallPass(Model):
@@ -31,6 +32,7 @@ class MapSheet(Model):
     """One GeoJSON of the operator's: the boundaries themselves, or a layer laid over them.
 
     Its points are in GCJ-02 or in WGS-84, as the file's owner says. Taken away, not removed.
+    A layer that sets something apart says what (`layer_kind`), the day of its data and whose it is.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -39,13 +41,23 @@ class MapSheet(Model):
     review_number: Mapped[str] = mapped_column(String(40))
     is_gcj02: Mapped[bool]
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
+    layer_kind: Mapped[LayerKind | None] = mapped_column(word(LayerKind))
+    dated_on: Mapped[date | None]
+    owner: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    document_number: Mapped[str] = mapped_column(String(80), default="", server_default="")
     uploaded_at: Mapped[datetime] = mapped_column(Instant)
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
 
     uploaded_by: Mapped[User] = relationship()
 
-    __table_args__ = (CheckConstraint("NOT is_boundary OR review_number <> ''", name="reviewed"),)
+    __table_args__ = (
+        CheckConstraint("NOT is_boundary OR review_number <> ''", name="reviewed"),
+        CheckConstraint(
+            "layer_kind IS NULL OR (NOT is_boundary AND dated_on IS NOT NULL AND owner <> '')",
+            name="layer_is_whole",
+        ),
+    )
 
 
 class IssueLayer(Model):

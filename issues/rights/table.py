@@ -168,6 +168,11 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.SET_UP: _row(office=ALL, sysadmin=ALL),
     Right.RESET_PRACTICE: _row(office=ALL, sysadmin=ALL),
     Right.FIRST_WEEK: _row(office=ALL, sysadmin=ALL),
+    Right.POLLUTERS: _row(ALL, ALL, ALL, county=TERRITORY, leader=ALL, performance=ALL),
+    Right.KEEP_POLLUTERS: _row(office=ALL, inspector=ALL),
+    Right.CHECK_SITE: _row(
+        ALL, ALL, ALL, unit=ANY_RELATION, county=TERRITORY, leader=ALL, performance=ALL
+    ),
 }
 
 

@@ -66,6 +66,9 @@ class Right(Enum):
     SET_UP = "set_up"
     RESET_PRACTICE = "reset_practice"
     FIRST_WEEK = "first_week"
+    POLLUTERS = "polluters"
+    KEEP_POLLUTERS = "keep_polluters"
+    CHECK_SITE = "check_site"
 
 
 Power = Action | Right

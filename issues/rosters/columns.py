@@ -1,8 +1,8 @@
-"""The columns of the two workbooks: what each is called, what it is for, what may stand in it."""
+"""The columns of the workbooks: what each is called, what it is for, what may stand in it."""
 
 from typing import NamedTuple
 
-from issues.vocabulary import UNIT_KINDS, Role, RosterKind
+from issues.vocabulary import UNIT_KINDS, PolluterKind, Role, RosterKind
 
 
 class Column(NamedTuple):
@@ -58,4 +58,24 @@ PEOPLE = (
     Column("phone", "联系电话", "本人电话", "13900000000", 40, 16),
     Column("note", "备注", "职务等", "水生态科科长", 200, 24),
 )  # fmt: skip
-COLUMNS = {RosterKind.UNITS: UNITS, RosterKind.PEOPLE: PEOPLE}
+POLLUTERS = (
+    Column("name", "名称", "全称或设施名称", "某某水泥有限公司", 80, 30, is_needed=True),
+    Column(
+        "code", "统一社会信用代码", "18位，逐位核对；没有的可不填，按名称辨认",
+        "91510700MA6XXXXXXX", 18, 22,
+    ),
+    Column(
+        "kind", "类别", "从下拉列表中选", PolluterKind.FACTORY.label, 20, 14, is_needed=True,
+        choices=tuple(kind.label for kind in PolluterKind),
+    ),
+    Column("region", "所在县（区）", "名称或区划代码", "涪城区", 40, 14, is_needed=True),
+    Column("place", "地址", "乡镇（街道）以下", "某镇某村二组", 200, 30),
+    Column("lon", "经度", "WGS-84或CGCS2000，小数度", "104.731", 20, 12),
+    Column("lat", "纬度", "WGS-84或CGCS2000，小数度", "31.462", 20, 12),
+    Column("permits", "许可证编号", "几个以顿号分开", "91510700MA6XXXXXXX001P", 200, 30),
+)  # fmt: skip
+COLUMNS = {
+    RosterKind.UNITS: UNITS,
+    RosterKind.PEOPLE: PEOPLE,
+    RosterKind.POLLUTERS: POLLUTERS,
+}

@@ -1,4 +1,4 @@
-"""Workbooks of units and people on their way in: kept sealed, tried out, and then brought in.
+"""Workbooks on their way in: kept sealed, tried out, and then brought in.
 
 What a page shows of one is what the whole import did, undone again; confirming does the same once
 more and stays, unless something else has come of it meanwhile.
@@ -22,7 +22,7 @@ from issues.ground import clock, signs
 from issues.ground.refusals import Incomplete, NotFound, WrongStatus
 from issues.ground.secrecy import sealing
 from issues.models import Roster
-from issues.rosters import people_in, units_in
+from issues.rosters import people_in, polluters_in, units_in
 from issues.rosters.columns import COLUMNS
 from issues.rosters.outcome import CHANGED, Outcome
 from issues.rosters.sheets import Table, read_table
@@ -30,7 +30,11 @@ from issues.vocabulary import Role, RosterKind
 
 LONGEST_NAME, LONGEST_REASON = 200, 200
 TRYING = "预览"
-COUNTED = {RosterKind.UNITS: "个单位", RosterKind.PEOPLE: "个账号"}
+COUNTED = {
+    RosterKind.UNITS: "个单位",
+    RosterKind.PEOPLE: "个账号",
+    RosterKind.POLLUTERS: "个污染源",
+}
 OTHERWISE = "预览以后单位或账号有变动，没有写入。已重新核对，请再看一遍再确认。"
 
 
@@ -45,6 +49,8 @@ def bring(
     table: Table = read_table(content, COLUMNS[kind])
     if kind is RosterKind.UNITS:
         return units_in.bring(table, actor, reason)
+    if kind is RosterKind.POLLUTERS:
+        return polluters_in.bring(table, actor, reason)
     if actor is SYSTEM:
         return people_in.bring(table, actor, _given, "授予")
 

@@ -67,6 +67,11 @@ class Sheet(NamedTuple):
     shapes: list[Shape]
 
 
+def outlines_of(sheet_id: int, uploaded_at: datetime) -> Sheet:
+    """A layer as it was uploaded."""
+    return _read(Known(sheet_id, uploaded_at))
+
+
 def _in_use() -> list[Known]:
     rows = select(MapSheet.id, MapSheet.uploaded_at)
     rows = rows.where(MapSheet.ended_at.is_(None), MapSheet.is_boundary.is_(False))

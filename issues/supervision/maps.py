@@ -2,9 +2,10 @@
 
 import gzip
 import zlib
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select, union_all
 from sqlalchemy.orm import defer
@@ -20,16 +21,29 @@ from issues.regions import DRIVEN
 from issues.rights.table import Right, holds
 from issues.supervision import layers
 from issues.supervision.geojson import MOST_BYTES, NotAMap, Shape, document_of, shapes_of
-from issues.vocabulary import MapAct, Subject
+from issues.vocabulary import LayerKind, MapAct, Subject
 
 LONGEST = 40
+LONGEST_OWNER = 80
 INSTALLED = Path("vendor", "map")
 """Below the static folder: the outlines set-up installs, a file for each city, in GCJ-02."""
 
 
+class Apart(NamedTuple):
+    """What a layer sets apart, since when, and whose it is; nothing where it sets nothing apart."""
+
+    kind: LayerKind | None = None
+    dated_on: date | None = None
+    owner: str = ""
+    document_number: str = ""
+
+
+NOTHING = Apart()
+
+
 def upload(
     actor: Actor, name: str, review_number: str, content: bytes,
-    *, is_boundary: bool, is_gcj02: bool,
+    *, is_boundary: bool, is_gcj02: bool, apart: Apart = NOTHING,
 ) -> MapSheet:  # fmt: skip
     """Keep a GeoJSON; a new boundary takes the place of the one before. Never commits."""
     _require(actor)
@@ -38,6 +52,7 @@ def upload(
         errors["name"] = [f"请写明是什么地图，最多{LONGEST}字"]
     if len(review_number) > LONGEST or (is_boundary and not review_number):
         errors["review_number"] = [f"行政区划边界须填写审图号，最多{LONGEST}字"]
+    errors |= _faults(apart, is_boundary=is_boundary)
     try:
         document, shapes = _read(content, is_boundary=is_boundary)
     except NotAMap as wrong:
@@ -45,18 +60,42 @@ def upload(
     if errors:
         raise Incomplete(errors)
     row = MapSheet(
+        layer_kind=apart.kind, dated_on=apart.dated_on, owner=apart.owner,
+        document_number=apart.document_number,
         is_boundary=is_boundary, name=name, review_number=review_number, is_gcj02=is_gcj02,
         document=document, uploaded_at=clock.now(), uploaded_by_id=actor.id,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
-    detail = {"review_number": review_number, "shapes": len(shapes)}
+    detail: dict[str, Any] = {"review_number": review_number, "shapes": len(shapes)}
+    if apart.kind:
+        detail |= {name: str(value) for name, value in apart._asdict().items()}
     if not is_boundary:
         detail["tickets"] = layers.lay(row)
     audit.record(
         Subject.MAP, row.id, MapAct.UPLOAD, actor, at=clock.now(), reason=name, detail=detail
     )
     return row
+
+
+def _faults(apart: Apart, *, is_boundary: bool) -> dict[str, list[str]]:
+    """What sets something apart says since when and whose it is."""
+    errors = {
+        name: [f"最多{LONGEST_OWNER}个字"]
+        for name in ("owner", "document_number")
+        if len(getattr(apart, name)) > LONGEST_OWNER
+    }
+    if apart.kind is None:
+        return errors
+    if is_boundary:
+        errors["layer_kind"] = ["行政区划边界没有管控类别"]
+    if apart.dated_on is None:
+        errors["dated_on"] = ["请填写数据日期"]
+    elif apart.dated_on > clock.today():
+        errors["dated_on"] = ["数据日期不能晚于今天"]
+    if not apart.owner:
+        errors["owner"] = ["请填写责任单位"]
+    return errors
 
 
 def _read(content: bytes, *, is_boundary: bool) -> tuple[dict[str, Any], list[Shape]]:

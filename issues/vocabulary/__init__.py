@@ -77,6 +77,7 @@ from issues.vocabulary.people import (
     TokenScope,
     UnitAct,
 )
+from issues.vocabulary.polluters import LayerKind, PolluterAct, PolluterKind
 from issues.vocabulary.search import Audience, FoundIn
 from issues.vocabulary.supervision import (
     CARDS,
@@ -165,6 +166,7 @@ __all__ = [
     "FlagKind",
     "FoundIn",
     "HookAct",
+    "LayerKind",
     "LayoutAct",
     "LeadAct",
     "LeadOrigin",
@@ -182,6 +184,8 @@ __all__ = [
     "PairOutcome",
     "PointState",
     "PolicyAct",
+    "PolluterAct",
+    "PolluterKind",
     "ProblemType",
     "ProfileAct",
     "RecordAct",

@@ -5,6 +5,7 @@ from enum import IntEnum
 from issues.vocabulary.leads import LeadAct, LeadState
 from issues.vocabulary.messages import HookAct
 from issues.vocabulary.people import AccountAct, RegionAct, Role, UnitAct
+from issues.vocabulary.polluters import PolluterAct
 from issues.vocabulary.supervision import NoticeAct, NoticeStatus
 from issues.vocabulary.ticket import Action, Status
 from issues.vocabulary.word import Word
@@ -171,6 +172,7 @@ class Subject(Word):
     UNIT = "unit", "单位", (UnitAct,)
     WEBHOOK = "webhook", "事件推送", (HookAct,)
     REGION = "region", "区域", (RegionAct,)
+    POLLUTER = "polluter", "污染源", (PolluterAct,)
     RECORD = "record", "记录", (RecordAct, AccessAct)
 
     def act_of(self, code: str) -> Word | None:

@@ -180,6 +180,7 @@ class RosterKind(Word):
 
     UNITS = "units", "单位"
     PEOPLE = "people", "人员"
+    POLLUTERS = "polluters", "污染源"
 
 
 class PairAct(Word):

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0047_texts"
-down_revision = "0045_handled_complaints"
+down_revision = "0046_polluters"
 branch_labels = None
 depends_on = None
 

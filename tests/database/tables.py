@@ -42,6 +42,7 @@ LEGAL = {
     "part_taken": {"part": "report"},
     "progress_report": {"state": "confirmed"},
     "card": {"colour": "red"},
+    "polluter": {"code": ""},
     "region": {"parent": "", "path": "1/"},
     "role_request": {"reason": ""},
     "round_item": {"decision": "hold"},

@@ -78,7 +78,15 @@ IMPOSSIBLE = [
     ("ck_long_work_within_its_total", "long_work", "done = 2"),
     ("ck_lookback_done_with_result", "lookback", "result = NULL"),
     ("ck_lookback_done_with_result", "lookback", "done_on = NULL"),
-    ("ck_map_sheet_reviewed", "map_sheet", "is_boundary = true, review_number = ''"),
+    (
+        "ck_map_sheet_reviewed",
+        "map_sheet",
+        "is_boundary = true, review_number = '', layer_kind = NULL",
+    ),
+    ("ck_map_sheet_layer_is_whole", "map_sheet", "owner = ''"),
+    ("ck_polluter_named", "polluter", "name = ''"),
+    ("ck_polluter_whole_code", "polluter", "code = '1'"),
+    ("ck_polluter_whole_point", "polluter", "lon = NULL"),
     ("ck_measure_done_on_done", "measure", "is_done = false"),
     ("ck_measure_target_grows", "measure", "sense_of_target = 'le'"),
     ("ck_notice_draft_unnumbered", "notice", "number = '1'"),
@@ -206,6 +214,8 @@ UNIQUE = [
         "ledger_layout",
         "export_profile",
         "unit_alias",
+        "polluter",
+        "polluter_tie",
     }
 ]
 

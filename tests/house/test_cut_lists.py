@@ -115,10 +115,32 @@ SAID = {
     ("issues.web.rosters.drawn", "MOST_ERRORS_SHOWN"): (
         "templates/rosters/_errors.html", "此处列出前 {{ errors | length }} 处",
     ),
+    ("issues.queries.polluters.page", "MOST_EVENTS"): (
+        "templates/polluters/one.html", "此处列出最近 ",
+    ),
+    ("issues.queries.polluters.page", "MOST_TICKETS"): (
+        "templates/polluters/one.html", "，只列最近关联的 ",
+    ),
+    ("issues.queries.polluters.page", "MOST_POINTS"): (
+        "templates/board/_map_body.html", "最多标 {{ most_marks }} 个",
+    ),
+    ("issues.queries.polluters.suggested", "MOST"): (
+        "templates/polluters/ties.html", "；最多列 ",
+    ),
+    ("issues.queries.supervision.sites", "MOST_NEAR"): (
+        "templates/supervision/site.html", "此处列出最近的 {{ rows | length }} 个",
+    ),
+    ("issues.queries.supervision.sites", "MOST_NAMES"): (
+        "templates/supervision/site.html", "最多列 {{ most_names }} 处的名称",
+    ),
 }  # fmt: skip
 """Where the reader is told that a list is cut, and in which words."""
-NO_LIST = frozenset({("issues.web.door.navigation", "SHORT")})
-"""The first places of the bar: the others stand in its menu."""
+NO_LIST = frozenset({
+    ("issues.web.door.navigation", "SHORT"),
+    ("issues.queries.polluters.suggested", "MOST_LOOKED_AT"),
+    ("issues.queries.supervision.sites", "MOST_LOOKED_AT"),
+})  # fmt: skip
+"""The first places of the bar: the others stand in its menu. What is looked through for a list."""
 
 
 def named(node):

@@ -45,6 +45,7 @@ ORDER = (
         "auth.tokens",
         "auth.acting",
         "issues.units",
+        "issues.polluters",
         "issues.territory.centres",
         "issues.evidence.complainants",
     ),

@@ -8,37 +8,31 @@ from typing import Any, NamedTuple
 from flask import (
     Blueprint,
     current_app,
-    flash,
-    make_response,
-    redirect,
     render_template,
     request,
     url_for,
 )
-from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from auth.actor import Actor
-from extensions import transaction
 from issues import regions
-from issues.act_fields import Field, optional
 from issues.ground import clock
 from issues.ground.present import present
-from issues.ground.refusals import Incomplete
 from issues.models import MapSheet
 from issues.queries.board import map as queries
 from issues.queries.board.map import Area
 from issues.queries.board.page import Board
 from issues.queries.ground import names as units
 from issues.queries.ground.remembered import moment, remembered, scope
+from issues.queries.polluters.page import MOST_POINTS
 from issues.queries.register.filters import Filters, values
 from issues.queries.register.narrowing import read_day
 from issues.rights.table import Right, holds
 from issues.supervision import maps
 from issues.supervision.geojson import Shape, shapes_of
 from issues.web.board.map_drawing import Drawing, Sheet, draw, in_gcj02, step_of
-from issues.web.door import drawing, forms
 from issues.web.door.guards import actor, requires
+from issues.web.polluters import marks
 from issues.web.register.filter_words import chips, choices
 from issues.web.register.page import link
 
@@ -48,24 +42,6 @@ SHADES = {"worst": "最差颜色", "share": "红色占比"}
 INSTALLED = "示意图"
 MOST_LISTED = 200
 LOOKS = 6  # strokes and fills by which layers are told apart
-MOST_FORM = maps.MOST_BYTES + 1
-FIELDS = (
-    optional(
-        "kind", "choice", "用作", choices=(("boundary", "行政区划边界"), ("layer", "叠加图层"))
-    ),
-    Field(
-        "name", "text", "名称", limit=maps.LONGEST, hint="如 全市标准地图（县级）",
-        asks=f"请写明是什么地图，最多{maps.LONGEST}字",
-    ),
-    optional(
-        "review_number", "text", "审图号", limit=maps.LONGEST,
-        hint="行政区划边界必填，如 川S〔2025〕0001号",
-    ),
-    optional(
-        "datum", "choice", "坐标系",
-        choices=(("gcj02", "GCJ-02（国测局坐标）"), ("wgs84", "WGS-84 或 CGCS2000")),
-    ),
-)  # fmt: skip
 
 
 @blueprint.get("/board/map")
@@ -78,8 +54,9 @@ def page() -> str:
     shade = shade if shade in SHADES else "worst"
     hidden = frozenset(values(request.args.get("hide", "")))
     person, today = actor(), clock.today()
-    key = ("map", moment(), scope(person), today, filters, shade, hidden)
-    body = remembered(key, lambda: _body(filters, shade, hidden, person))
+    kind = marks.asked(request.args.get("polluters", ""), person)
+    key = ("map", moment(), scope(person), today, filters, shade, hidden, kind)
+    body = remembered(key, lambda: _body(filters, shade, hidden, kind, person))
     return render_template(
         "board/map.html",
         body=body,
@@ -88,7 +65,7 @@ def page() -> str:
     )
 
 
-def _body(filters: Filters, shade: str, hidden: frozenset[str], person: Actor) -> Markup:
+def _body(filters: Filters, shade: str, hidden: frozenset[str], kind: str, person: Actor) -> Markup:
     """What stands under the heading."""
     today, names = clock.today(), units.names()
     areas = queries.areas(filters, person, today, names)
@@ -96,11 +73,11 @@ def _body(filters: Filters, shade: str, hidden: frozenset[str], person: Actor) -
     under = ground()
     layers = {layer.key: layer.name for layer in under.layers}
     shown = [layer for layer in under.layers if layer.key not in hidden]
-    here = _link(shade, hidden)
+    here = _link(shade, hidden, kind)
     html = render_template(
         "board/_map_body.html",
         areas=areas,
-        drawing=draw(areas, under.shapes, shown, places),
+        drawing=draw(areas, under.shapes, shown, places, marks.of(kind, filters.region, person)),
         source=under.source,
         filters=filters,
         shade=shade,
@@ -110,21 +87,25 @@ def _body(filters: Filters, shade: str, hidden: frozenset[str], person: Actor) -
         total=total,
         most_listed=MOST_LISTED,
         chips=chips(filters, names, layers, here),
-        switches=_switches(filters, shade, under.layers, hidden),
+        switches=_switches(filters, shade, under.layers, hidden, kind),
         hidden=",".join(sorted(hidden)),
         choices=choices(names, layers),
         register=link,
+        polluter_kind=kind,
+        most_marks=MOST_POINTS,
+        polluter_kinds=marks.offered(person),
     )
     return Markup(html)  # noqa: S704 - rendered by a template that escapes
 
 
-def _link(shade: str, hidden: frozenset[str]) -> Callable[..., str]:
+def _link(shade: str, hidden: frozenset[str], kind: str) -> Callable[..., str]:
     """The address of the map under a filter."""
 
     def to(filters: Filters, **changes: str | int) -> str:
         asked: dict[str, Any] = filters.to_args(**changes)
         other = None if shade == "worst" else shade
-        return url_for("map.page", **asked, shade=other, hide=",".join(sorted(hidden)) or None)
+        return url_for("map.page", **asked, shade=other, hide=",".join(sorted(hidden)) or None,
+                       polluters=kind or None)  # fmt: skip
 
     return to
 
@@ -139,12 +120,12 @@ class Switch(NamedTuple):
 
 
 def _switches(
-    filters: Filters, shade: str, layers: list[Sheet], hidden: frozenset[str]
+    filters: Filters, shade: str, layers: list[Sheet], hidden: frozenset[str], kind: str
 ) -> list[Switch]:
     return [
         Switch(
             layer.name, layer.look, layer.key not in hidden,
-            _link(shade, hidden ^ {layer.key})(filters),
+            _link(shade, hidden ^ {layer.key}, kind)(filters),
         )
         for layer in layers
     ]  # fmt: skip
@@ -170,7 +151,7 @@ def ground() -> Ground:
     sheets = maps.drawn()
     boundary = sheets[0] if sheets and sheets[0].is_boundary else None
     return Ground(
-        _shapes(boundary) if boundary else _installed(current_app.static_folder),
+        _shapes(boundary) if boundary else installed(current_app.static_folder),
         [
             Sheet(str(row.id), row.name, place % LOOKS, _shapes(row))
             for place, row in enumerate(row for row in sheets if not row.is_boundary)
@@ -200,50 +181,7 @@ def _shapes(row: MapSheet) -> list[Shape]:
     return shapes if row.is_gcj02 else in_gcj02(shapes)
 
 
-def _installed(static_folder: str | None) -> list[Shape]:
+def installed(static_folder: str | None) -> list[Shape]:
     """Those of the city; none before it is chosen. One statement."""
     folder = Path(present(static_folder, "the static folder"))
     return maps.installed(folder, city.code) if (city := regions.city()) else []
-
-
-def draw_sheets(refusal: Incomplete | None = None) -> str:
-    return render_template(
-        "board/map_sheets.html",
-        sheets=maps.sheets(),
-        is_installed=bool(_installed(current_app.static_folder)),
-        form=drawing.drawn(FIELDS, refusal, {"kind": "boundary", "datum": "gcj02"}),
-        errors=refusal.errors if refusal else {},
-    )
-
-
-@blueprint.get("/admin/maps")
-@requires(Right.MAPS)
-def sheets() -> str:
-    return draw_sheets()
-
-
-@blueprint.post("/admin/maps")
-@requires(Right.MAPS)
-def upload() -> ResponseReturnValue:
-    file = forms.file("file")
-    content = file.stream.read(MOST_FORM) if file is not None else b""
-    try:
-        with transaction():
-            said = forms.read(FIELDS)
-            maps.upload(
-                actor(), said["name"], said["review_number"] or "", content,
-                is_boundary=said["kind"] != "layer", is_gcj02=said["datum"] != "wgs84",
-            )  # fmt: skip
-    except Incomplete as refusal:
-        return make_response(draw_sheets(refusal), refusal.status)
-    flash("地图已上传，示意图已换用", "success")
-    return redirect(url_for("map.sheets"), 303)
-
-
-@blueprint.post("/admin/maps/<int:sheet_id>/end")
-@requires(Right.MAPS)
-def end(sheet_id: int) -> ResponseReturnValue:
-    with transaction():
-        name = maps.end(actor(), sheet_id).name
-    flash(f"“{name}”已停用", "success")
-    return redirect(url_for("map.sheets"), 303)

@@ -1,7 +1,7 @@
 """The map as plain SVG figures: it needs no script, prints, and scales. Drawn in GCJ-02."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from issues.evidence.places import wgs84_to_gcj02
 from issues.queries.board.map import Area, Place
 from issues.supervision.geojson import Point, Ring, Shape
 from issues.vocabulary import WORST_FIRST, Colour
+from issues.web.polluters.marks import Mark
 
 WIDTH, HEIGHT, MARGIN = 1000, 860, 24
 CELL = 44
@@ -54,6 +55,7 @@ class Drawing:
     areas: list[Outline]
     layers: list[Outline]
     clusters: list[Cluster]
+    marks: list[Mark]
     outside: int
     boxes: int
     box: str
@@ -83,8 +85,9 @@ def thinned(shapes: list[Shape]) -> list[Shape]:
 
 
 def draw(
-    areas: list[Area], shapes: list[Shape], layers: list[Sheet], places: list[Place]
-) -> Drawing | None:
+    areas: list[Area], shapes: list[Shape], layers: list[Sheet], places: list[Place],
+    marks: Iterable[Mark] = (),
+) -> Drawing | None:  # fmt: skip
     """None where no outline of any area is known."""
     known = [(area, held) for area in areas if (held := _outlines_of(area, shapes))]
     if not known:
@@ -106,6 +109,7 @@ def draw(
             for shape in layer.shapes
         ],
         clusters=clusters,
+        marks=[Mark(one.id, one.name, *put((one.x, one.y))) for one in marks],
         outside=outside,
         boxes=len(boxed),
         box=f"0 0 {width:.0f} {height + (BOX[1] + MARGIN if boxed else 0):.0f}",

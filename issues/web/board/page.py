@@ -13,6 +13,7 @@ from issues.ground import clock
 from issues.ground.numbers import whole
 from issues.queries.board import page as board
 from issues.queries.ground.remembered import moment, remembered, scope, tag
+from issues.queries.polluters.page import MANY, repeated
 from issues.queries.register.filters import SEEN
 from issues.queries.register.narrowing import read_day
 from issues.rights.table import Right
@@ -75,6 +76,8 @@ def _drawn(
             register=link,
             ordered=_orders(by),
             kept=kept,
+            repeated=repeated(person, drawn.on),
+            many=MANY,
         )
         head = render_template(
             "board/_head.html",

@@ -64,6 +64,8 @@ PLACES = (
     Place("/rounds", "调度", "repeat", Right.SEE_ROUNDS, SUPERVISE),
     Place("/points", "工作要点", "target-arrow", Right.VIEW, SUPERVISE),
     Place("/complaints", "信访件", "mail", Right.VIEW, SUPERVISE),
+    Place("/polluters", "污染源", "building", Right.POLLUTERS, SUPERVISE),
+    Place("/access", "准入", "map-2", Right.CHECK_SITE, SUPERVISE),
     Place("/lookbacks", "回头看", "zoom-check", Right.LOOKBACKS, SUPERVISE),
     Place("/digests", "每周提要", "report", Right.DIGESTS, SUPERVISE),
     Place("/instructions", "批示", "writing-sign", Action.INSTRUCT, SUPERVISE),

@@ -51,7 +51,7 @@ STEPS: Mapping[str, Step] = {
     "close": Step("销号", Action.CLOSE, ("register.page",), {"status": "publicity"}),
     "lookback": Step("安排回头看", Action.PLAN_LOOKBACK, ("register.page",), {"status": "closed"}),
     "points": Step("导入工作要点", Right.IMPORT, ("exchange.start",)),
-    "map": Step("上传标准地图", Right.MAPS, ("map.sheets",)),
+    "map": Step("上传标准地图", Right.MAPS, ("map_sheets.sheets",)),
     "plan": Step("报送整改方案", Action.SUBMIT_PLAN, ()),
 }
 

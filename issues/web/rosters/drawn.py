@@ -1,4 +1,4 @@
-"""The two pages of a workbook of units or people: the upload, and what would come of it."""
+"""The two pages of a workbook: the upload, and what would come of it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -21,16 +21,49 @@ from issues.vocabulary import RosterKind
 from issues.web.door import drawing, forms
 from issues.web.door.guards import actor
 
-UNITS, PEOPLE = RosterKind.UNITS, RosterKind.PEOPLE
+UNITS, PEOPLE, POLLUTERS = RosterKind.UNITS, RosterKind.PEOPLE, RosterKind.POLLUTERS
+ALL_OF = {UNITS: "单位", PEOPLE: "账号", POLLUTERS: "污染源"}
 A_PAGE, MOST_ERRORS_SHOWN = 50, 200
-SHOWN = {UNITS: "rosters.show_units", PEOPLE: "rosters.show_people"}
-CONFIRM = {UNITS: "rosters.confirm_units", PEOPLE: "rosters.confirm_people"}
-UPLOAD = {UNITS: "rosters.upload_units", PEOPLE: "rosters.upload_people"}
-START = {UNITS: "rosters.units", PEOPLE: "rosters.people"}
-SAMPLE = {UNITS: "roster_files.units_sample", PEOPLE: "roster_files.people_sample"}
-MARKED = {UNITS: "roster_files.marked_units", PEOPLE: "roster_files.marked_people"}
-PLACE = {UNITS: "units_id", PEOPLE: "people_id"}
-LISTED = {UNITS: "units.listed", PEOPLE: "admin.account_list"}
+SHOWN = {
+    UNITS: "rosters.show_units",
+    PEOPLE: "rosters.show_people",
+    POLLUTERS: "polluter_import.show",
+}
+CONFIRM = {
+    UNITS: "rosters.confirm_units",
+    PEOPLE: "rosters.confirm_people",
+    POLLUTERS: "polluter_import.confirm",
+}
+UPLOAD = {
+    UNITS: "rosters.upload_units",
+    PEOPLE: "rosters.upload_people",
+    POLLUTERS: "polluter_import.upload",
+}
+START = {
+    UNITS: "rosters.units",
+    PEOPLE: "rosters.people",
+    POLLUTERS: "polluter_import.start",
+}
+SAMPLE = {
+    UNITS: "roster_files.units_sample",
+    PEOPLE: "roster_files.people_sample",
+    POLLUTERS: "polluter_import.sample_xlsx",
+}
+MARKED = {
+    UNITS: "roster_files.marked_units",
+    PEOPLE: "roster_files.marked_people",
+    POLLUTERS: "polluter_import.marked",
+}
+PLACE = {
+    UNITS: "units_id",
+    PEOPLE: "people_id",
+    POLLUTERS: "roster_id",
+}
+LISTED = {
+    UNITS: "units.listed",
+    PEOPLE: "admin.account_list",
+    POLLUTERS: "polluters.listed",
+}
 FILE = Field("workbook", "file", "工作簿", hint=".xlsx 文件，按样表填写")
 REASON = optional(
     "reason", "text", "理由", limit=kept.LONGEST_REASON,
@@ -43,6 +76,7 @@ def start(kind: RosterKind, refusal: Refusal | None = None) -> str:
         "rosters/import.html",
         kind=kind,
         is_people=kind is PEOPLE,
+        all_of=ALL_OF[kind],
         form=drawing.drawn((FILE,), refusal),
         columns=COLUMNS[kind],
         upload=url_for(UPLOAD[kind]),
@@ -104,6 +138,7 @@ def show(kind: RosterKind, roster_id: int, refusal: Refusal | None = None) -> st
         "rosters/preview.html",
         kind=kind,
         is_people=kind is PEOPLE,
+        all_of=ALL_OF[kind],
         row=row,
         outcome=outcome,
         words=WORDS,

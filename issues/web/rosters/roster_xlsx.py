@@ -25,31 +25,31 @@ blueprint = Blueprint("roster_files", __name__, url_prefix="/admin")
 @blueprint.get("/units/import/sample.xlsx")
 @requires(Right.UNITS)
 def units_sample() -> Response:
-    return _sent(sample(UNITS, {"region": rosters.region_names()}), "单位样表")
+    return sent(sample(UNITS, {"region": rosters.region_names()}), "单位样表")
 
 
 @blueprint.get("/accounts/import/sample.xlsx")
 @requires(Right.ACCOUNTS)
 def people_sample() -> Response:
     names = [name for _, name in accounts.unit_choices()]
-    return _sent(sample(PEOPLE, {"unit": names}), "人员样表")
+    return sent(sample(PEOPLE, {"unit": names}), "人员样表")
 
 
 @blueprint.get("/units/import/<int:units_id>/errors.xlsx")
 @requires(Right.UNITS)
 @builds_file
 def marked_units(units_id: int) -> Response:
-    return _marked(UNITS, units_id)
+    return marked_of(UNITS, units_id)
 
 
 @blueprint.get("/accounts/import/<int:people_id>/errors.xlsx")
 @requires(Right.ACCOUNTS)
 @builds_file
 def marked_people(people_id: int) -> Response:
-    return _marked(PEOPLE, people_id)
+    return marked_of(PEOPLE, people_id)
 
 
-def _marked(kind: RosterKind, roster_id: int) -> Response:
+def marked_of(kind: RosterKind, roster_id: int) -> Response:
     """The person's own workbook with its bad cells red and commented."""
     row = kept.load(kind, roster_id)
     content = uploads.content(current_app.extensions["evidence"], row.sha256)
@@ -58,8 +58,8 @@ def _marked(kind: RosterKind, roster_id: int) -> Response:
         bytes_ = mark_errors(content, outcome.errors, outcome.sheet)
     except UnreadableWorkbook as wrong:
         raise Incomplete({}, wrong.sentence) from None
-    return _sent(bytes_, f"{row.name.removesuffix('.xlsx')}-标错")
+    return sent(bytes_, f"{row.name.removesuffix('.xlsx')}-标错")
 
 
-def _sent(content: bytes, name: str) -> Response:
+def sent(content: bytes, name: str) -> Response:
     return send_file(io.BytesIO(content), XLSX, as_attachment=True, download_name=f"{name}.xlsx")

@@ -20,6 +20,7 @@ from issues.notices.rights import may_draft_on
 from issues.queries.evidence import contradictions
 from issues.queries.ground import record
 from issues.queries.ground.remembered import moment, remembered, scope
+from issues.queries.polluters import page as polluters
 from issues.queries.register.narrowing import read_day
 from issues.queries.ticket.page import MOST_EVENTS, TicketPage, page_of
 from issues.queries.ticket.reporting import parts_of, reporting_of
@@ -112,6 +113,8 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
         "chips": _chips(issue, shown, kind, day, today),
         "reporting": reporting,
         "contradictions": contradictions.of_ticket(issue, person) if reviews else [],
+        "polluters": polluters.of_ticket(issue, person),
+        "may_tie": may(person, Right.KEEP_POLLUTERS, issue),
         "parts": parts_of(issue, [line.row for line in shown.measures], reporting.last_by_unit),
     }
     parts = {

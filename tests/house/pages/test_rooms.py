@@ -11,6 +11,7 @@ PLACE = re.compile(r"<[^<>]+>")
 NUMBER = "<number>"
 ROOMS = {
     "": ("worklist",),
+    "access": ("supervision",),
     "account": ("account", "messages"),
     "admin": (
         "admin",
@@ -51,6 +52,7 @@ ROOMS = {
     "policies": ("supervision",),
     "openapi": ("admin",),
     "policy": ("supervision",),
+    "polluters": ("polluters",),
     "practice": ("practice",),
     "readyz": ("monitor",),
     "rounds": ("supervision",),

@@ -15,6 +15,7 @@ EXAMPLES = {
     TICKET: "BZ-AF-2025-999",
     "<token>": "nothing",
     "<any(confirm, hold, raise):decision>": "confirm",
+    "<any(amend, end):change>": "amend",
     "<any(below, rename, move, end, restore):act>": "rename",
 }
 

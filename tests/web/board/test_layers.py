@@ -108,7 +108,7 @@ def test_the_ticket_says_where_it_lies_and_the_register_filters_by_it(inside, ou
 
 def test_a_layer_stands_in_the_legend_and_can_be_hidden(inside, browser, monkeypatch):
     outline = Shape("511902", "巴州区", [[tuple(point) for point in SQUARE]], is_closed=True)
-    monkeypatch.setattr(web, "_installed", lambda _folder: [outline])
+    monkeypatch.setattr(web, "installed", lambda _folder: [outline])
     lay(browser, geojson(SQUARE))
     zhao = browser.as_("zhao")
     page = zhao.get("/board/map?colour=green")

@@ -36,7 +36,7 @@ def installed(monkeypatch, app):
     """The outlines of set-up as they would be, whatever this machine has installed."""
 
     def put(shapes):
-        monkeypatch.setattr(web, "_installed", lambda _folder: shapes)
+        monkeypatch.setattr(web, "installed", lambda _folder: shapes)
 
     put(shapes_of(document_of(geojson(feature(name="巴州区"), feature(adcode=511903)))))
     return put
@@ -229,7 +229,7 @@ def test_the_outlines_of_set_up_are_those_of_the_city(app, monkeypatch):
     need((folder / maps.INSTALLED).is_dir(), "没有安装各市的地图（static/vendor/map）")
 
     def codes():
-        return [shape.code for shape in web._installed(str(folder))]  # noqa: SLF001 - the seam
+        return [shape.code for shape in web.installed(str(folder))]
 
     assert codes() == ["511902", "511903", "511921", "511922", "511923"]
     for city, first, count in (

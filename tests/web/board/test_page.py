@@ -122,7 +122,7 @@ def test_what_is_overdue_leads_to_exactly_its_tickets(red, make_issue, browser):
 
 
 def test_the_map_stands_on_the_board_and_it_works_without_one(red, browser, monkeypatch):
-    monkeypatch.setattr(maps, "_installed", lambda _folder: [])
+    monkeypatch.setattr(maps, "installed", lambda _folder: [])
 
     page = browser.as_("sun").get("/board")
 

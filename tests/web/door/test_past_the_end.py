@@ -19,12 +19,14 @@ from issues.models import (
     LedgerLayout,
     Lookback,
     Outbox,
+    Polluter,
     TextDocument,
     Webhook,
 )
 from issues.queries.admin import accounts, catalogue, places
 from issues.queries.board import changes
 from issues.queries.evidence import contradictions
+from issues.queries.polluters import page as polluters
 from issues.queries.register import imports as queries
 from issues.queries.supervision import lookbacks
 from issues.queries.texts import earlier as texts
@@ -41,9 +43,8 @@ SHORT = {
     accounts: "PER_PAGE", catalogue: "PER_PAGE", changes: "PAGE_SIZE", queries: "PER_PAGE",
     lookbacks: "PER_PAGE", import_preview: "A_PAGE", differences: "A_PAGE",
     places: "PER_PAGE", covert: "PER_PAGE", instructions: "PER_PAGE", contradictions: "PER_PAGE",
-    leads: "PER_PAGE",
+    leads: "PER_PAGE", polluters: "PER_PAGE", texts: "PER_PAGE",
     inbox: "PER_PAGE", deliveries: "PER_PAGE", webhooks: "PER_PAGE",
-    texts: "PER_PAGE",
 }  # fmt: skip
 LISTS = {
     "board/changes.html": ("sun", "/board/changes?compare=2025-10-01"),
@@ -64,6 +65,7 @@ LISTS = {
     "exchange/differences.html": ("sun", "{upload}/differences?"),
     "register/_body.html": ("sun", "/issues?limit=1"),
     "notices/list.html": ("sun", "/notices?limit=1"),
+    "polluters/list.html": ("sun", "/polluters?"),
     "messages/inbox.html": ("sun", "/messages?"),
     "messages/deliveries.html": ("sysadmin", "/admin/deliveries?"),
     "messages/webhook.html": ("sysadmin", "/admin/webhooks/1?"),
@@ -97,6 +99,9 @@ def city(people, browser, make_issue, monkeypatch):
                 LedgerLayout(
                     name=f"格式{place}号", headings=[], document="", made_at=AT, changed_at=AT,
                     ended_at=AT if place == 1 else None,
+                ),
+                Polluter(
+                    name=f"污染源{place}号", kind="factory", region="511902", made_at=AT
                 ),
                 Lookback(issue_id=issues[0].id, planned_on=day, why=f"起因{place}号"),
                 CovertNote(

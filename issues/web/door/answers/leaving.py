@@ -44,6 +44,8 @@ LEAVING: Mapping[str, AccessAct] = {
     "region_import.sample": EXPORT,
     "points.workbook": EXPORT,
     "policy.toml": EXPORT,
+    "polluter_import.marked": EXPORT,
+    "polluter_import.sample_xlsx": EXPORT,
     "publicity.pdf": EXPORT,
     "register_print.page": EXPORT,
     "roster_files.marked_people": EXPORT,

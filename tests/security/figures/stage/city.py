@@ -229,6 +229,11 @@ def _of_the_city(app, browser):
     sun.post("/issues/profiles/add", **own)
     layer = {"kind": "layer", "name": "一区", "datum": "wgs84"}
     sun.send("/admin/maps", file=(io.BytesIO(LAYER), "a.geojson"), **sun.bare(layer))
+    firm = {"name": "示例水泥厂", "kind": "factory", "region": "511902"}
+    sun.post("/polluters/new", **firm)
+    sheet = rosters_filled.workbook(("名称", "类别", "所在县（区）"), [tuple(firm.values())])
+    sheet = sun.bare({"workbook": (io.BytesIO(sheet), "污染源.xlsx")})
+    sun.send("/polluters/import", 303, follow=False, **sheet)
     sun.post("/dossiers/batches", via="/dossiers/batches?source=YX")
     unit = db.session.scalar(select(Unit.id).where(Unit.code == "511903"))
     with transaction():
@@ -267,9 +272,11 @@ def _of_the_city(app, browser):
     } | {
         "units_id": newest(models.Roster, kind="units"),
         "people_id": newest(models.Roster, kind="people"),
+        "roster_id": newest(models.Roster, kind="polluters"),
+        "polluter_id": newest(models.Polluter),
     } | _outside() | {
          "alias_id": newest(UnitAlias), "code": "511902", "request_id": 1, "edge": 320,
-         "city_code": "511900", "act": "rename", "place": 1,
+         "city_code": "511900", "act": "rename", "change": "amend", "place": 1,
          "signed": "nothing", "action": "comment", "decision": "confirm", "section": "city",
          "change_id": newest(models.Event, subject="setting", subject_id=3),
          "filename": "app.css", "door": "ldap", "kind": "after"}  # fmt: skip

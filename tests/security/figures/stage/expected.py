@@ -8,6 +8,7 @@ from expected_of_leads import OF_LEADS
 from expected_of_messages import OF_MESSAGES
 from expected_of_texts import OF_TEXTS
 from expected_people import OF_PEOPLE
+from expected_polluters import OF_POLLUTERS
 from of_the_city import OF_NAMES_AND_PLACES
 
 LETTERS = dict(zip("iIohrlwWbBvpscax", (
@@ -400,5 +401,5 @@ NOT_IN_THE_CITY = {
 
 def expected(name):
     """The letters who get in; None where nobody typed them."""
-    parts = (MAY, OF_LEADS, OF_MESSAGES, OF_TEXTS, OF_PEOPLE)
+    parts = (MAY, OF_LEADS, OF_MESSAGES, OF_TEXTS, OF_PEOPLE, OF_POLLUTERS)
     return next((one for part in parts for one in part if name in part[one]), None)

@@ -1,0 +1,1 @@
+"""A place that somebody asks about: read from what was sent, and measured."""
