@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect, select, union_all
 
 from issues.dossiers import batches
-from issues.evidence.named import NAMING
+from issues.evidence.storage.named import NAMING
 from issues.works import asking
 
 

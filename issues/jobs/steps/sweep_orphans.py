@@ -8,7 +8,7 @@ from sqlalchemy import union_all
 from extensions import db
 from issues.backups.named import digests
 from issues.dossiers import batches
-from issues.evidence.named import is_named
+from issues.evidence.storage.named import is_named
 from issues.ground import clock
 from issues.jobs.job import Tools
 from issues.works import asking

@@ -5,7 +5,8 @@ import re
 import pytest
 import tally
 from asking import SAID, address, is_call, is_let_in, missing, name_of, routes
-from expected import LETTERS, NOT_IN_THE_CITY, THE_OTHER_UNIT, expected
+from expected import NOT_IN_THE_CITY, expected
+from letters import LETTERS, THE_OTHER_UNIT
 from tally import part, tell
 
 ADMINISTRATORS = "sca"

@@ -99,7 +99,10 @@ def newest(model, **where):
 def build(app, browser, make_issue):
     own, foreign = (
         _ticket(browser, make_issue, **changes)
-        for changes in ({}, {"primary_unit": ENYANG, "region": ENYANG})
+        for changes in (
+            {"case_number": "X2BZ202509010001"},
+            {"case_number": "X2BZ202509010002", "primary_unit": ENYANG, "region": ENYANG},
+        )
     )
     for one in (own, foreign):
         doubts = browser.as_("lin").get(f"/issues/{one['number']}/flags")
@@ -128,7 +131,7 @@ def build(app, browser, make_issue):
 
 def _ticket(browser, make_issue, **changes):
     issue = make_issue(
-        Status.RECTIFYING, source="YX", case_number="X2BZ202509010001", sponsor_account="zhao",
+        Status.RECTIFYING, source="YX", sponsor_account="zhao",
         deadline="2025-11-20", measures=LATE, **changes,
     )  # fmt: skip
     who = make_issue.of_the_unit(issue, "reporter")

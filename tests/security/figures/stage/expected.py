@@ -9,23 +9,9 @@ from expected_of_messages import OF_MESSAGES
 from expected_of_texts import OF_TEXTS
 from expected_people import OF_PEOPLE
 from expected_polluters import OF_POLLUTERS
+from letters import ANYBODY, BUSINESS, CITY, EVERYBODY, SEES_IT, WORKS_ON_IT
 from of_the_city import OF_NAMES_AND_PLACES
 
-LETTERS = dict(zip("iIohrlwWbBvpscax", (
-    "lin", "lin2", "sun", "zhou", "chen", "chenlead", "wu", "wulead", "liu", "liulead", "zhao",
-    "he", "sysadmin", "secadmin", "auditor", None,
-), strict=True))  # fmt: skip
-"""Inspectors, office, head; the reporter and leader of 巴州区, of 恩阳区, of the bureau; the deputy
-mayor, the performance office; the three administrators; nobody."""
-THE_OTHER_UNIT = str.maketrans("rlwW", "wWrl")
-
-CITY = "iIoh"
-UNITS = "rlwWbB"
-BUSINESS = CITY + UNITS + "vp"
-EVERYBODY = BUSINESS + "sca"
-ANYBODY = EVERYBODY + "x"
-SEES_IT = CITY + "rlbBvp"
-WORKS_ON_IT = CITY + "rlbB"
 HELP = tuple(f"GET /help{to}" for to in ("", "/<slug>", "/pictures/<picture>", "/print/<slug>"))
 
 MAY = {
