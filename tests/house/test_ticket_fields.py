@@ -132,3 +132,8 @@ def test_names_and_places_are_given_once():
 
     assert len(BY_NAME) == len(FIELDS)
     assert len(set(places)) == len(places)
+
+
+def test_no_filter_is_named_as_what_a_form_carries():
+    """Sent on with a form (批量导出, saved views) it would narrow by the form's own key."""
+    assert {"csrf_token", "once", "version"} & set(CLAUSES) == set()

@@ -74,11 +74,11 @@ def test_the_register_lists_what_the_board_counts_and_the_group(people, three):
         return sorted(line.number for line in found.lines)
 
     assert numbers(colour="red") == ["A", "B", "C"]
-    assert numbers(colour="red", once="1") == ["A", "C"]
-    assert numbers(once="1", on=(DAY - timedelta(days=11)).isoformat()) == ["A", "B", "C"]
+    assert numbers(colour="red", counted="1") == ["A", "C"]
+    assert numbers(counted="1", on=(DAY - timedelta(days=11)).isoformat()) == ["A", "B", "C"]
     assert numbers(same="B") == numbers(same="A") == ["A", "B"]
     assert numbers(same="C") == ["C"]
-    assert numbers(once="x") == []
+    assert numbers(counted="x") == []
     assert board.board(people.sun, DAY).is_once
 
 

@@ -50,7 +50,7 @@ MEANINGS = {
     "newly": "这天不红而现在红",
     "notice": "督办文书：open 待答复，overdue 已逾期",
     "effect": "hollow 有件无效，relapsed 达标反弹；met 目标已达标，not_met 未达标，unknown 无读数",
-    "once": "填 1：同一问题的几件只列计入看板的一件",
+    "counted": "填 1：同一问题的几件只列计入看板的一件",
     "same": "与这一编号同一问题的各件",
     "batch": "随哪次导入进来，导入批次的编号",
 }

@@ -22,7 +22,7 @@ class Filters:
     `met`, `not_met`, `unknown` how its targets stand.
     `keeper`: part of a name among sponsors and who keeps an area, a section or a household;
     `firm`: part of the name of who caused the problem. `layer`: its point lies in the map layer.
-    `once`: of tickets that are the same problem only the one that is counted. `same`: the number
+    `counted`: of tickets that are the same problem only the one that is counted. `same`: the number
     of a ticket, for it and those that are the same problem. `batch`: came in with this workbook,
     by the number of the import. `seen`: past days as the register itself held them, without what
     an import has back-filled.
@@ -51,7 +51,7 @@ class Filters:
     newly: str = ""
     notice: str = ""
     effect: str = ""
-    once: str = ""
+    counted: str = ""
     same: str = ""
     sort: str = ""
     page: str = ""

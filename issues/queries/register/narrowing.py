@@ -230,7 +230,7 @@ CLAUSES: dict[str, Callable[[str, Asked], Condition]] = {
     "turning": _turning,
     "notice": lambda raw, asked: noticed(raw, asked.standing.day),
     "effect": lambda raw, asked: effect(raw, asked.standing),
-    "once": lambda raw, asked: (
+    "counted": lambda raw, asked: (
         counts_once(asked.actor, asked.standing) if raw == SEEN else false()
     ),
     "same": lambda raw, _: same_problem(values(raw)),

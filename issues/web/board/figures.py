@@ -78,7 +78,7 @@ class Linked:
         self.base = Filters(
             on="" if drawn.on == today else drawn.on.isoformat(),
             seen=SEEN if drawn.is_seen else "",
-            once=SEEN if drawn.is_once else "",
+            counted=SEEN if drawn.is_once else "",
         )
 
     def figure(self, count: int, before: int = 0, **asked: str | int) -> Figure:

@@ -18,7 +18,7 @@ LABELS = {
     "due_after": "时限不早于", "due_before": "时限不晚于", "q": "关键词", "view": "视图",
     "on": "截至", "turning": "天内转色", "turns": "转为", "newly": "新增红色，对比",
     "seen": "口径", "notice": "督办文书", "effect": "成效", "layer": "图层", "batch": "导入批次",
-    "once": "同一问题", "same": "同一问题",
+    "counted": "同一问题", "same": "同一问题",
 }  # fmt: skip
 PHRASES = {
     "view": {"red": "红", "yellow": "黄", "mine": "我的", "all": "全部"},
@@ -31,7 +31,7 @@ PHRASES = {
         "unknown": "有目标无读数",
     },
     "seen": {SEEN: "当日所见"},
-    "once": {SEEN: "只列计入的一件"},
+    "counted": {SEEN: "只列计入的一件"},
 }
 WORDED = {"turning": "{} 天", "batch": "第 {} 批"}
 UNKNOWN = "无此项"
