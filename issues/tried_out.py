@@ -25,6 +25,7 @@ from issues.models import (
     MapSheet,
     NoticeTemplate,
     PolicyVersion,
+    Polluter,
     Region,
     Roster,
 )
@@ -71,6 +72,7 @@ ENTERED = (
     Entered(NoticeTemplate, "文书模板", "份", "id"),
     Entered(CalendarYear, "放假安排", "年", "year"),
     Entered(MapSheet, "示意图", "张", "name"),
+    Entered(Polluter, "污染源", "个", "name"),
     Entered(ExportProfile, "导出样式", "个", "name"),
 )
 

@@ -8,17 +8,15 @@ from issues.ground import clock, signs
 from issues.ground.numbers import whole
 from issues.ground.refusals import Incomplete
 from issues.queries.supervision import sites as queries
-from issues.queries.supervision.sites import NEARS, Site
+from issues.queries.supervision.sites import NEARS, USUAL, Site
 from issues.rights.table import Right, holds
 from issues.supervision.sites import asked_shapes
-from issues.supervision.sites.asked_shapes import Asked
+from issues.supervision.sites.asked_shapes import GCJ02, Asked
 from issues.web.door import drawing, forms
 from issues.web.door.guards import actor, requires
 from issues.web.door.turns import builds_file
 
 blueprint = Blueprint("sites", __name__)
-USUAL = 1000
-GCJ02 = "gcj02"
 DATUM = optional(
     "datum", "choice", "坐标系",
     choices=(("wgs84", "WGS-84 或 CGCS2000"), (GCJ02, "GCJ-02（国测局坐标）")),
