@@ -26,6 +26,7 @@ from issues.models import (
     MapSheet,
     NoticeTemplate,
     PolicyVersion,
+    Polluter,
     Region,
     Roster,
     TextDocument,
@@ -75,6 +76,7 @@ ENTERED = (
     Entered(NoticeTemplate, "文书模板", "份", "id"),
     Entered(CalendarYear, "放假安排", "年", "year"),
     Entered(MapSheet, "示意图", "张", "name"),
+    Entered(Polluter, "污染源", "个", "name"),
     Entered(ExportProfile, "导出样式", "个", "name"),
 )
 

@@ -27,7 +27,7 @@ from issues.notices.signing import Press
 from issues.queries.messages import inbox
 from issues.supervision import campaigns, sampling
 from issues.vocabulary import AliasKind
-from seed import city, county, points
+from seed import city, county, points, polluters
 from seed.progress import Bar, Say
 from seed.walk import Scene, find_unseen
 from seed.walks import notes, take_all, walks
@@ -87,6 +87,7 @@ def load(app: Flask, progress: Say = print, password: str | None = None) -> str:
         cast |= city.add_people(county.add_units(), password, city.COUNTY_CAST)
         _walk(app, cast, progress)
         points.read_all(cast, _moment(EXAMPLE_DAY))
+        polluters.enter(cast["sun"])
         _read_up(cast)
         tried_out.mark(before)
     return password

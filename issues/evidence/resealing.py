@@ -16,8 +16,8 @@ from auth.proofs.models import SecondFactor
 from extensions import db, transaction
 from issues.evidence import complainants, sealed
 from issues.evidence.intake.sealing_in import WORKBOOK, keep_parts, place_of
-from issues.evidence.storage.named import is_named
 from issues.evidence.refusals import Damaged
+from issues.evidence.storage.named import is_named
 from issues.evidence.storage.store import Store
 from issues.ground import clock
 from issues.ground.flowing import Flowing

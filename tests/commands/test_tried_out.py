@@ -19,7 +19,8 @@ from auth.actor import SYSTEM
 from extensions import db, transaction
 from issues import audit, tried_out
 from issues.ground import clock
-from issues.models import Event, ExampleMark, Issue, LedgerImport
+from issues.models import Event, ExampleMark, Issue, LedgerImport, Polluter
+from issues.vocabulary import PolluterKind
 from seed import clear, volume
 from tools import serve
 
@@ -51,6 +52,11 @@ def as_real(tried, monkeypatch):
 
 def run(app, *words, **how):
     return app.test_cli_runner().invoke(args=[*words], **how)
+
+
+def firm():
+    kind = PolluterKind.FACTORY
+    return Polluter(name="某企业", kind=kind, region="511902", made_at=clock.now())
 
 
 def counted():
@@ -125,12 +131,14 @@ def test_clearing_empties_every_table_and_says_so_in_the_history(as_real):
 def test_what_was_entered_beside_stands_in_the_way_and_stays(as_real):
     with transaction():
         accounts.add(SYSTEM, "gao", "高经办", None)
+        db.session.add(firm())
     before = counted()
 
     ran = run(as_real, "seed", "clear", "--yes")
 
     assert ran.exit_code == 1
     assert "账号1个（gao）" in ran.output
+    assert "污染源1个（某企业）" in ran.output
     assert "导出" in ran.output
     assert counted() == before
     assert run(as_real, "seed", "clear", "--yes", "--with-entered").exit_code == 0

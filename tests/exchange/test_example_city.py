@@ -34,10 +34,13 @@ from issues.models import (
     SiteCheck,
 )
 from issues.queries.ledger.stood import COMMAND
+from issues.queries.polluters import page as polluters
+from issues.queries.supervision.sites import check
 from issues.queries.worklist.first_week import Facts, first_week
 from issues.rules.colour import shown_colour, thresholds
 from issues.rules.firings import firings
 from issues.search.asking import finds
+from issues.supervision.sites.asked_shapes import point_of
 from issues.vocabulary import (
     OFF_BOARD,
     Colour,
@@ -91,7 +94,23 @@ def test_the_example_city_is_whole(filled, tmp_path):
     _no_time_contradicts_another(issues)
     _the_city_has_its_words_and_rules()
     _what_is_stored_is_what_the_rules_say(issues)
+    _sources_and_layers_have_something_to_show(issues)
     _its_export_can_be_read(filled, tmp_path)
+
+
+def _sources_and_layers_have_something_to_show(issues):
+    sun = actor_for(db.session.scalars(select(User).where(User.name == "sun")).one())
+    (often,) = polluters.repeated(sun, DAY)
+    assert often.problems == 3
+    shown = polluters.listed(polluters.Asked(), sun, 1)
+    assert all(line.tickets and line.polluter.name.startswith("示例") for line in shown.items)
+    (place,) = {(i.lon, i.lat) for i in issues if i.number == "BZ-AF-2025-005"}
+    asked = point_of(*map(str, place), is_gcj02=False)
+    site = check(asked, sun, 1000)
+    assert {layer.kind.value for layer in site.met} == {"water", "no_farms"}
+    assert len(site.layers) == 3
+    assert all("示例" in layer.name and "示例" in layer.owner for layer in site.layers)
+    assert [one.name for one in site.polluters] == ["示例：三江砂石厂"]
 
 
 def _its_export_can_be_read(app, folder):

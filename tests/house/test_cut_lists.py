@@ -15,7 +15,8 @@ PAGED = frozenset({
     ("issues.queries.admin.accounts", "PER_PAGE"), ("issues.queries.admin.catalogue", "size"),
     ("issues.queries.admin.history", "PER_PAGE"), ("issues.queries.board.changes", "most"),
     ("issues.queries.evidence.contradictions", "PER_PAGE"),
-    ("issues.queries.ground.paging", "size"), ("issues.queries.notices.pages", "filters.size"),
+    ("issues.queries.ground.paging", "size"),
+    ("issues.queries.polluters.page", "size"), ("issues.queries.notices.pages", "filters.size"),
     ("issues.queries.register.lines", "filters.size"),
     ("issues.queries.supervision.lookbacks", "PER_PAGE"),
 })  # fmt: skip

@@ -12,6 +12,7 @@ from issues.api.door.answers import acting, shaped, ticket_answer
 from issues.api.openapi import bodies
 from issues.api.openapi.described import describes
 from issues.api.openapi.words import ref
+from issues.api.supervision.polluters import TAG as OF_POLLUTERS, PolluterWhole, whole
 from issues.api.ticket.complainants import TAG as OF_COMPLAINANTS
 from issues.api.ticket.component import Ticket
 from issues.evidence import clearances
@@ -20,6 +21,8 @@ from issues.ground import clock
 from issues.ground.refusals import NotFound
 from issues.ground.shape import Shape
 from issues.models import Issue
+from issues.polluters import tying
+from issues.polluters.keeping import LONGEST_REASON
 from issues.rights.table import Right, holds
 from issues.vocabulary import Action, BesideAct
 from issues.web.account.proof import require_fresh
@@ -31,6 +34,8 @@ blueprint = Blueprint("acts", __name__)
 
 TAG = "办理"
 GRANT, REVOKE = BesideAct.GRANT_CLEARANCE, BesideAct.REVOKE_CLEARANCE
+TIE = (Field("polluter", "integer", "污染源"),)
+UNTIE = (*TIE, Field("reason", "text", "取消关联的理由", limit=LONGEST_REASON))
 ACTS = {action.value: action for action in TRANSITIONS if action is not Action.REGISTER}
 
 
@@ -111,3 +116,26 @@ def revoke(issue: Issue) -> Response:
     given = read_details(REVOCATION, sent.body(), issue)
     clearances.revoke(issue, actor(), given["user"], given["reason"], clock.now())
     return ticket_answer(issue)
+
+
+@blueprint.post("/issues/<number>/actions/tie_polluter")
+@describes(
+    OF_POLLUTERS, "关联污染源，回答该污染源", answer=PolluterWhole, body=bodies.of_fields(TIE)
+)
+@with_issue(Right.KEEP_POLLUTERS)
+@acting
+def tie_polluter(issue: Issue) -> Response:
+    given = read_details(TIE, sent.body(), issue)
+    return shaped(whole(tying.tie(actor(), issue, given["polluter"])))
+
+
+@blueprint.post("/issues/<number>/actions/untie_polluter")
+@describes(
+    OF_POLLUTERS, "取消关联污染源，回答该污染源", answer=PolluterWhole,
+    body=bodies.of_fields(UNTIE),
+)  # fmt: skip
+@with_issue(Right.KEEP_POLLUTERS)
+@acting
+def untie_polluter(issue: Issue) -> Response:
+    given = read_details(UNTIE, sent.body(), issue)
+    return shaped(whole(tying.untie(actor(), issue, given["polluter"], given["reason"])))

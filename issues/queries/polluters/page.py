@@ -60,11 +60,16 @@ class Told(NamedTuple):
 
 def listed(asked: Asked, actor: Actor, page: int) -> Page[Line]:
     """Those in use first. Two statements."""
-    count = _count(actor).label("tickets")
-    rows = select(Polluter, count).where(*_conditions(asked, actor))
-    in_order = (Polluter.ended_at.is_not(None), count.desc(), Polluter.name, Polluter.id)
-    found, page, total = cut(rows.order_by(*in_order), page, PER_PAGE)
+    found, page, total = cut(_lines(asked, actor), page, PER_PAGE)
     return Page([Line(*row) for row in db.session.execute(found)], page, PER_PAGE, total)
+
+
+def part(asked: Asked, actor: Actor, begin: int, size: int) -> tuple[list[Line], int]:
+    """So many of the same from there on, and how many there are in all. Two statements."""
+    rows = _lines(asked, actor)
+    total = db.session.scalar(select(func.count()).select_from(rows.order_by(None).subquery()))
+    found = db.session.execute(rows.offset(begin).limit(size))
+    return [Line(*row) for row in found], total or 0
 
 
 def points(asked: Asked, actor: Actor) -> Sequence[Any]:
@@ -123,6 +128,13 @@ def repeated(actor: Actor, on: date) -> list[Repeated]:
         .order_by(problems.desc(), Polluter.name)
     )  # fmt: skip
     return [Repeated(*row) for row in db.session.execute(rows)]
+
+
+def _lines(asked: Asked, actor: Actor) -> Select[Any]:
+    count = _count(actor).label("tickets")
+    rows = select(Polluter, count).where(*_conditions(asked, actor))
+    in_order = (Polluter.ended_at.is_not(None), count.desc(), Polluter.name, Polluter.id)
+    return rows.order_by(*in_order)
 
 
 def _count(actor: Actor) -> Any:

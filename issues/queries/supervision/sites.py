@@ -31,6 +31,7 @@ LEAST_M2 = 0.01
 """Less than this is the rounding of a common edge."""
 MOST_NEAR, MOST_LOOKED_AT, MOST_NAMES = 50, 5000, 20
 NEARS = (500, 1000, 2000, 5000)
+USUAL = 1000
 Point = tuple[float, float]
 
 
@@ -49,9 +50,9 @@ class Layer(NamedTuple):
 
 
 class Near(NamedTuple):
-    """What lies near: a ticket or a source, and how far from the place."""
+    """What lies near, and how far: a ticket by its number, or a source by its id."""
 
-    key: str
+    key: Any
     name: str
     told: str
     metres: int
@@ -151,7 +152,7 @@ def _polluters(asked: Asked, actor: Actor, within: int) -> list[Near]:
     )  # fmt: skip
     found = db.session.execute(rows.order_by(Polluter.id).limit(MOST_LOOKED_AT)).all()
     return _nearest(asked, within, [
-        (row.lon, row.lat, str(row.id), row.name, row.kind.label) for row in found
+        (row.lon, row.lat, row.id, row.name, row.kind.label) for row in found
     ])  # fmt: skip
 
 
@@ -163,7 +164,7 @@ def _around(asked: Asked, within: int, lon: Any, lat: Any) -> tuple[ColumnElemen
 
 
 def _nearest(
-    asked: Asked, within: int, found: list[tuple[float, float, str, str, str]]
+    asked: Asked, within: int, found: list[tuple[float, float, Any, str, str]]
 ) -> list[Near]:
     """By the distance from the edge of the place; within it none."""
     middle = asked.plane.centroid

@@ -19,6 +19,7 @@ from issues.supervision.geojson import (
 )
 from issues.supervision.sites.areas import in_wgs84, plane_of
 
+GCJ02 = "gcj02"
 MOST_BYTES = 1024 * 1024
 MOST_CORNERS, MOST_POINTS, FEWEST = 200, 5000, 3
 TOO_BIG = "文件超过1MB，请先简化"

@@ -59,6 +59,7 @@ class Drawing:
     outside: int
     boxes: int
     box: str
+    put: Put
 
 
 class Sheet(NamedTuple):
@@ -113,6 +114,7 @@ def draw(
         outside=outside,
         boxes=len(boxed),
         box=f"0 0 {width:.0f} {height + (BOX[1] + MARGIN if boxed else 0):.0f}",
+        put=put,
     )
 
 

@@ -8,17 +8,16 @@ from issues.ground import clock, signs
 from issues.ground.numbers import whole
 from issues.ground.refusals import Incomplete
 from issues.queries.supervision import sites as queries
-from issues.queries.supervision.sites import NEARS, Site
+from issues.queries.supervision.sites import NEARS, USUAL, Site
 from issues.rights.table import Right, holds
 from issues.supervision.sites import asked_shapes
-from issues.supervision.sites.asked_shapes import Asked
+from issues.supervision.sites.asked_shapes import GCJ02, Asked
 from issues.web.door import drawing, forms
 from issues.web.door.guards import actor, requires
 from issues.web.door.turns import builds_file
+from issues.web.supervision import site_drawing
 
 blueprint = Blueprint("sites", __name__)
-USUAL = 1000
-GCJ02 = "gcj02"
 DATUM = optional(
     "datum", "choice", "坐标系",
     choices=(("wgs84", "WGS-84 或 CGCS2000"), (GCJ02, "GCJ-02（国测局坐标）")),
@@ -54,7 +53,7 @@ def page() -> ResponseReturnValue:
         asked = asked_shapes.point_of(args["lon"], args["lat"], is_gcj02=args["datum"] == GCJ02)
     except Incomplete as refusal:
         return make_response(_drawn(None, args, refusal), refusal.status)
-    return _drawn(_checked(asked, args["near"]), args)
+    return _drawn(asked, args)
 
 
 @blueprint.post("/access")
@@ -74,7 +73,7 @@ def shape() -> ResponseReturnValue:
             asked = asked_shapes.point_of(said["lon"], said["lat"], is_gcj02=is_gcj02)
     except Incomplete as refusal:
         return make_response(_drawn(None, said, refusal), refusal.status)
-    return _drawn(_checked(asked, said["near"]), said)
+    return _drawn(asked, said)
 
 
 def _checked(asked: Asked, near: str) -> Site:
@@ -82,14 +81,15 @@ def _checked(asked: Asked, near: str) -> Site:
     return queries.check(asked, actor(), within if within in NEARS else USUAL)
 
 
-def _drawn(site: Site | None, said: dict[str, str], refusal: Incomplete | None = None) -> str:
+def _drawn(asked: Asked | None, said: dict[str, str], refusal: Incomplete | None = None) -> str:
     current = {"datum": "wgs84", "near": str(USUAL)} | {k: v for k, v in said.items() if v}
     fields = drawing.draw(
         (*POINT, *SHAPE, *COMMON), None, actor(), current, refusal.errors if refusal else {}
     )
     return render_template(
         "supervision/site.html",
-        site=site,
+        site=_checked(asked, said["near"]) if asked else None,
+        picture=site_drawing.picture(asked),
         form={one.name: one for one in fields},
         errors=refusal.errors if refusal else {},
         labels=LABELS,

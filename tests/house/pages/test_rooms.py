@@ -52,7 +52,7 @@ ROOMS = {
     "policies": ("supervision",),
     "openapi": ("admin",),
     "policy": ("supervision",),
-    "polluters": ("polluters",),
+    "polluters": ("polluters", "supervision"),
     "practice": ("practice",),
     "readyz": ("monitor",),
     "rounds": ("supervision",),

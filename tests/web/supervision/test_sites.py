@@ -2,14 +2,17 @@
 
 import io
 import json
+import re
 
 import pytest
 from sqlalchemy import select
 
 from extensions import db
+from issues.evidence.places import wgs84_to_gcj02
 from issues.models import Event, MapSheet
 from issues.supervision.geojson import Shape
 from issues.supervision.sites.areas import area_m2, plane_of
+from issues.web.board import map as board_map
 
 HOME = "/access"
 WEST, SOUTH, SIDE = 106.6, 31.8, 0.1
@@ -94,6 +97,25 @@ def test_the_other_datum_is_brought_into_step(people, browser):
     assert "与 1 个图层重叠" in visitor.get(HOME, **on_the_border, datum="gcj02").text
     assert "与 1 个图层重叠" in visitor.get(HOME, lon="106.5980", lat="31.85").text
     assert "都不重叠" in visitor.get(HOME, lon="106.5980", lat="31.85", datum="gcj02").text
+
+
+@pytest.mark.parametrize("datum", ["wgs84", "gcj02"])
+def test_the_place_lies_on_the_map_where_a_corner_drawn_there_would_be(
+    people, browser, monkeypatch, datum
+):
+    """The script reads the scale backwards: what is drawn there is asked about there."""
+    county = Shape("511902", "巴州区", [[(106.3, 31.6), (107, 31.6), (107, 32)]], is_closed=True)
+    monkeypatch.setattr(board_map, "installed", lambda _folder: [county])
+    lay(browser, geojson(SQUARE))
+    page = browser.as_("chen").get(HOME, lon="106.62", lat="31.85", datum=datum).answer.text
+    wide, west, high, north = map(float, re.search('data-draw="([^"]+)"', page)[1].split())
+    dot = re.search(r'site-dot" d="M(\S+) (\S+)h0"', page)
+    x, y = map(float, dot.groups())
+    drawn_at = ((x - west) / wide, (y - north) / high)
+    said = (106.62, 31.85) if datum == "gcj02" else wgs84_to_gcj02(106.62, 31.85)
+    assert drawn_at == pytest.approx(said, abs=1e-5)
+    assert "map-layer-0" in page
+    assert "data-draw" in browser.as_("chen").get(HOME).answer.text
 
 
 HOSTILE = {

@@ -2,8 +2,13 @@
 
 _ACT = "/<int:polluter_id>/<any(amend, end):change>"
 OF_POLLUTERS = {
-    "iIohrlwWbBvp": ("GET /access", "POST /access"),
-    "iIohvp": ("GET /polluters", "GET /polluters/<int:polluter_id>"),
+    "iIohrlwWbBvp": ("GET /access", "POST /access", "POST /api/v1/access"),
+    "iIohvp": (
+        "GET /polluters",
+        "GET /polluters/<int:polluter_id>",
+        "GET /api/v1/polluters",
+        "GET /api/v1/polluters/<int:polluter_id>",
+    ),
     "iIo": (
         "GET /polluters/new",
         "POST /polluters/new",
@@ -18,5 +23,7 @@ OF_POLLUTERS = {
         "GET /issues/<number>/polluters",
         "POST /issues/<number>/polluters/tie",
         "POST /issues/<number>/polluters/untie",
+        "POST /api/v1/issues/<number>/actions/tie_polluter",
+        "POST /api/v1/issues/<number>/actions/untie_polluter",
     ),
 }
