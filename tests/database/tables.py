@@ -47,6 +47,7 @@ LEGAL = {
     "round_item": {"decision": "hold"},
     "notice": {"status": "draft"},
     "example_mark": {"last": 100},
+    "county_round_item": {"decision": "press"},
     "county_task": {"confirmed_on": None},
     "dossier_item": {"failure": ""},
     "long_work": {"state": "queued"},

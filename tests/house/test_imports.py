@@ -61,6 +61,7 @@ ORDER = (
     ("issues.acts", "issues.territory"),
     ("issues.exchange.differences.accepting",),
     ("issues.rounds",),
+    ("issues.territory.rounds",),
     ("issues.search",),
     ("issues.manual",),
     ("issues.queries",),

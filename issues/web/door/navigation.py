@@ -59,6 +59,7 @@ PLACES = (
     Place("/issues/import", "导入台账", "table-import", Right.IMPORT, REGISTER),
     Place("/covert", "暗访", "eye-off", Right.SEE_COVERT, REGISTER),
     Place("/rounds", "调度", "repeat", Right.SEE_ROUNDS, SUPERVISE),
+    Place("/county-rounds", "县级调度", "repeat", Right.SEE_COUNTY_ROUNDS, SUPERVISE),
     Place("/points", "工作要点", "target-arrow", Right.VIEW, SUPERVISE),
     Place("/lookbacks", "回头看", "zoom-check", Right.LOOKBACKS, SUPERVISE),
     Place("/digests", "每周提要", "report", Right.DIGESTS, SUPERVISE),

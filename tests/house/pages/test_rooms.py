@@ -25,6 +25,7 @@ ROOMS = {
     ),
     "board": ("board",),
     "contradictions": ("evidence",),
+    "county_rounds": ("county",),
     "covert": ("supervision",),
     "digests": ("supervision",),
     "docs": ("admin",),

@@ -6,7 +6,7 @@ people of the two change places. An address that is new is named by the test unt
 
 from expected_of_messages import OF_MESSAGES
 from expected_people import OF_PEOPLE
-from of_the_city import OF_NAMES_AND_PLACES
+from of_the_city import OF_NAMES_AND_PLACES, OF_NO_CENTRE
 
 LETTERS = dict(zip("iIohrlwWbBvpscax", (
     "lin", "lin2", "sun", "zhou", "chen", "chenlead", "wu", "wulead", "liu", "liulead", "zhao",
@@ -159,6 +159,7 @@ MAY = {
     "iIohvp": (
         "GET /api/v1/rounds",
         "GET /api/v1/rounds/<int:round_id>",
+        "GET /county-rounds",
         "GET /rounds",
         "GET /rounds/<int:round_id>",
         "POST /rounds/<int:round_id>/notices/drop",
@@ -374,7 +375,7 @@ MAY = {
         "GET /login/left",
         "GET /opening",
         "POST /opening",
-        "GET /issues/<number>/taken-back",
+        *("GET /issues/<number>/taken-back", "POST /county-rounds"),
     ),
     "v": (
         "GET /digests",
@@ -387,9 +388,9 @@ NOT_IN_THE_CITY = {
     "GET /rounds/<int:round_id>/notices/whole.pdf", "POST /logout",
     "GET /issues/import/<int:upload_id>/pictures/<file>",
     "GET /practice", "GET /practice/enter", "GET /practice/entry", "GET /practice/reset",
-    "POST /practice/reset",
+    "POST /practice/reset", *OF_NO_CENTRE,
 }  # fmt: skip
-"""No round in one volume, no practice city; who signs out is sent where who never signed in is."""
+"""No round in one volume, no centre, no practice city; who signs out is sent as a stranger is."""
 
 
 def expected(name):
