@@ -9,7 +9,8 @@ from config import EXAMPLE_DAY
 from extensions import db
 from issues.models import CountyTask, Issue
 from issues.notices import drafting
-from issues.vocabulary import Action, NoticeKind
+from issues.territory import rounds
+from issues.vocabulary import Action, CountyRoundAct, NoticeKind
 from seed import city
 from seed.walk import Scene, Walk
 
@@ -28,8 +29,11 @@ def add_units() -> dict[str, Unit]:
 
 def drive(scene: Scene) -> None:
     """Two tickets on their way in the county. Never commits."""
-    _late_and_answered(_walk(scene, FARM, 0))
-    _reminded(_walk(scene, LEAK, 1))
+    farm, leak = _walk(scene, FARM, 0), _walk(scene, LEAK, 1)
+    _late_and_answered(farm)
+    _frozen_round(farm)
+    _reminded(leak)
+    rounds.open_on(EXAMPLE_DAY, scene.cast["luo"], leak.at(EXAMPLE_DAY))
 
 
 def _walk(scene: Scene, title: str, place: int) -> Walk:
@@ -54,6 +58,16 @@ def _late_and_answered(walk: Walk) -> None:
     task = _hand(walk, on, SANJIANG, text, date(2025, 11, 24))
     answer = "已走访沿线农户12户，水体发黑集中在雨后两日内。"
     walk.do(Action.ANSWER_TASK, "san", date(2025, 11, 23), task=task, text=answer)
+
+
+def _frozen_round(walk: Walk) -> None:
+    """The county presses what is late in it, and its head freezes the board of what it drives."""
+    on, luo, ma = date(2025, 11, 24), walk.scene.cast["luo"], walk.scene.cast["ma"]
+    opened = rounds.open_on(on, luo, walk.at(on))
+    for item in opened.items:
+        given = {"number": item.issue.number, "text": "本周内报送储粪池核实结果。"}
+        rounds.decide(opened.id, CountyRoundAct.PRESS, luo, given, walk.at(on))
+    rounds.close(opened.id, ma, walk.at(on))
 
 
 def _reminded(walk: Walk) -> None:

@@ -43,6 +43,8 @@ PAGES: Mapping[str, Spots] = {
     "complaint_originals.page": ("head#举报人信息", "office#登记问题"),
     "contradictions.index": ("evidence#矛盾线索",),
     "contradictions.page": ("evidence#矛盾线索",),
+    "county_rounds.listed": ("county#县级调度",),
+    "county_rounds.page": ("county#县级调度",),
     "covert.listed": ("inspector#暗访", "office"),
     "covert.new": ("inspector#暗访",),
     "covert.page": ("inspector#暗访", "office"),

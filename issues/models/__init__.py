@@ -1,5 +1,6 @@
 """The tables and what the database itself refuses."""
 
+from issues.models.city.county_round import CountyRound, CountyRoundItem
 from issues.models.city.polluter import Polluter, PolluterTie
 from issues.models.city.region import Region
 from issues.models.city.roster import RoleRequest, Roster
@@ -96,6 +97,8 @@ __all__ = [
     "Contradiction",
     "ContradictionRuling",
     "Counter",
+    "CountyRound",
+    "CountyRoundItem",
     "CountyTask",
     "CovertNote",
     "CovertPhoto",

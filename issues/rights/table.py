@@ -141,6 +141,9 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.SEE_ROUNDS: _row(ALL, ALL, ALL, leader=ALL, performance=ALL),
     Right.ROUNDS: _BY_OFFICE,
     Right.CLOSE_ROUND: _BY_HEAD,
+    Right.SEE_COUNTY_ROUNDS: _row(ALL, ALL, ALL, county=DELEGATED, leader=ALL, performance=ALL),
+    Right.COUNTY_ROUNDS: _row(county_office=DELEGATED),
+    Right.CLOSE_COUNTY_ROUND: _row(county_head=DELEGATED),
     Right.LOOKBACKS: _row(ALL, ALL, ALL),
     Right.POLICY: _row(
         ALL, ALL, ALL, unit=ANY_RELATION, county=TERRITORY, leader=ALL, performance=ALL

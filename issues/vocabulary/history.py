@@ -49,6 +49,13 @@ class RoundAct(Word):
     CLOSE = "close", "结束调度"
 
 
+class CountyRoundAct(Word):
+    OPEN = "open", "开始县级调度"
+    KEEP = "keep", "继续跟踪"
+    PRESS = "press", "督促整改"
+    CLOSE = "close", "结束县级调度"
+
+
 class CovertAct(Word):
     WRITE = "write", "记录暗访"
     ADD_PHOTO = "add_photo", "上传暗访照片"
@@ -157,6 +164,7 @@ class Subject(Word):
     TICKET = "ticket", "问题", (Action, BesideAct), Status
     NOTICE = "notice", "督办文书", (NoticeAct,), NoticeStatus
     ROUND = "round", "调度", (RoundAct,)
+    COUNTY_ROUND = "county_round", "县级调度", (CountyRoundAct,)
     COVERT = "covert", "暗访", (CovertAct,)
     LEAD = "lead", "线索", (LeadAct,), LeadState
     TEMPLATE = "notice_template", "文书模板", (TemplateAct,)

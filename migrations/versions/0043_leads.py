@@ -6,7 +6,7 @@ from alembic import op
 from issues.ground.columns import Exact, Instant
 
 revision = "0043_leads"
-down_revision = "0040_messages"
+down_revision = "0042_county_rounds"
 branch_labels = None
 depends_on = None
 

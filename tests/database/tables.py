@@ -49,6 +49,7 @@ LEGAL = {
     "notice": {"status": "draft"},
     "example_mark": {"last": 100},
     "lead": {"state": "ticket"},
+    "county_round_item": {"decision": "press"},
     "county_task": {"confirmed_on": None},
     "issue_link": {"ended_on": None, "end_reason": ""},
     "dossier_item": {"failure": ""},

@@ -31,6 +31,9 @@ IMPOSSIBLE = [
     ("ck_clearance_of_a_ticket", "clearance", "issue_id = NULL, revoked_at = NULL, user_id = 77"),
     ("ck_colour_span_forward", "colour_span", "valid_to = valid_from"),
     ("ck_contradiction_ruling_with_a_reason", "contradiction_ruling", "reason = ''"),
+    ("ck_county_round_frozen_when_closed", "county_round", "digest = ''"),
+    ("ck_county_round_item_decision", "county_round_item", "decision = 'lose'"),
+    ("ck_county_round_item_pressed_with_words", "county_round_item", "text = ''"),
     (
         "ck_county_task_answered",
         "county_task",

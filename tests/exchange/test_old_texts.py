@@ -32,6 +32,7 @@ LEFT = {
     "notice_template": "what papers were drawn from", "colour_span": "worked out",
     "assessment_round": "frozen", "round_item": "frozen with its round",
     "lead": "cleaned as it came in", "lead_picture": "names of files",
+    "county_round": "frozen", "county_round_item": "frozen with its round",
     "covert_photo": "names of files", "complaint_original": "sealed",
     "policy_version": "immutable", "policy_draft": "written at its page", "search_text": "folded",
     "api_token": "a note to oneself", "clearance": "a head's word, in the history",

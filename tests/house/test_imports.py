@@ -65,6 +65,7 @@ ORDER = (
     ("issues.exchange.differences.accepting",),
     ("issues.leads",),
     ("issues.rounds",),
+    ("issues.territory.rounds",),
     ("issues.search",),
     ("issues.manual",),
     ("issues.queries",),

@@ -85,3 +85,21 @@ def moved(person, to):
         user.unit_id = to.unit_id
         user.grants[0].role = next(iter(to.roles))
     return People()[person.name]
+
+
+def another():
+    """A person who opens rounds at another county's centre."""
+    with transaction():
+        unit = Unit(
+            code="511903-ZHZX", name="恩阳区生态环境问题整改指挥中心", short_name="恩阳区指挥中心",
+            kind=CENTRE, region="511903", position=91,
+        )  # fmt: skip
+        db.session.add(unit)
+        db.session.flush()
+        user = User(
+            name="xu", display_name="徐经办", unit=unit, password_hash="",
+            password_changed_at=FROM_THE_START, created_at=FROM_THE_START,
+            grants=[Grant(role=Role.COUNTY_OFFICE, granted_at=FROM_THE_START)],
+        )  # fmt: skip
+        db.session.add(user)
+    return People()["xu"]

@@ -10,6 +10,7 @@ from extensions import db
 from issues.models import (
     AssessmentRound,
     Contradiction,
+    CountyRound,
     CovertNote,
     DossierBatch,
     Evidence,
@@ -121,6 +122,7 @@ told = select(Lead.id).where(Lead.state == LeadState.NEW).order_by(Lead.id.desc(
 noted = select(CovertNote.id).order_by(CovertNote.id.desc())
 someone = select(User.id).where(User.name == "sun")
 own_profile = select(ExportProfile.id).order_by(ExportProfile.id)
+county_rounds = select(CountyRound.id).order_by(CountyRound.on.desc())
 rounds = select(AssessmentRound.id).order_by(AssessmentRound.on.desc())
 batches = select(DossierBatch.id).order_by(DossierBatch.id.desc())
 

@@ -16,7 +16,16 @@ from issues.exchange.pictures.keeping import BROUGHT_BY
 from issues.exchange.undoing.drafts import Draft, drafts_on
 from issues.ground import clock
 from issues.ground.batches import among
-from issues.models import AssessmentRound, DossierBatch, DossierItem, Event, Issue, RoundItem
+from issues.models import (
+    AssessmentRound,
+    CountyRound,
+    CountyRoundItem,
+    DossierBatch,
+    DossierItem,
+    Event,
+    Issue,
+    RoundItem,
+)
 from issues.vocabulary import Action, BesideAct, Subject
 
 BY_ITSELF = frozenset(
@@ -97,11 +106,14 @@ def _papers(tickets: Mapping[int, str], drafts: Iterable[Draft]) -> Iterator[Hin
 
 
 def _rounds(tickets: Mapping[int, str]) -> Iterator[Hindrance]:
-    rows = select(RoundItem.issue_id, AssessmentRound.on).join(
-        AssessmentRound, AssessmentRound.id == RoundItem.round_id
-    )
-    for issue_id, on in db.session.execute(rows.where(among(RoundItem.issue_id, tickets))):
-        yield Hindrance(tickets[issue_id], on, "", "列入调度")
+    """The city's, and those of a county's centre."""
+    for item, round_, told in (
+        (RoundItem, AssessmentRound, "列入调度"),
+        (CountyRoundItem, CountyRound, "列入县级调度"),
+    ):
+        rows = select(item.issue_id, round_.on).join(round_, round_.id == item.round_id)
+        for issue_id, on in db.session.execute(rows.where(among(item.issue_id, tickets))):
+            yield Hindrance(tickets[issue_id], on, "", told)
 
 
 def _dossiers(tickets: Mapping[int, str]) -> Iterator[Hindrance]:

@@ -62,6 +62,7 @@ PLACES = (
     Place("/texts", "文件识别", "notes", Right.READ_TEXTS, REGISTER),
     Place("/covert", "暗访", "eye-off", Right.SEE_COVERT, REGISTER),
     Place("/rounds", "调度", "repeat", Right.SEE_ROUNDS, SUPERVISE),
+    Place("/county-rounds", "县级调度", "repeat", Right.SEE_COUNTY_ROUNDS, SUPERVISE),
     Place("/points", "工作要点", "target-arrow", Right.VIEW, SUPERVISE),
     Place("/complaints", "信访件", "mail", Right.VIEW, SUPERVISE),
     Place("/polluters", "污染源", "building", Right.POLLUTERS, SUPERVISE),

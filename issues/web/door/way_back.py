@@ -18,6 +18,7 @@ THINGS = {
     "evidence.gallery": "{number} 的佐证材料",
     "notices.page": "这份文书",
     "rounds.page": "本次调度",
+    "county_rounds.page": "本次县级调度",
     "covert.page": "这份暗访记录",
     "policy.draft": "这份修订稿",
     "exchange.show": "这次导入",

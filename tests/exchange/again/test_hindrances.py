@@ -36,7 +36,9 @@ from issues.vocabulary import (
 )
 
 pytestmark = pytest.mark.both
-LOOKED_UP = {"round_item", "notice", "notice_issue", "dossier_item", "issue"}
+LOOKED_UP = {
+    "round_item", "county_round_item", "notice", "notice_issue", "dossier_item", "issue"
+}  # fmt: skip
 """By rows of their own: what is done there leaves no row in the ticket's history."""
 OF_THE_IMPORT = {
     "issue_unit", "issue_firing", "colour_span", "measure", "claim", "part_taken", "lookback",

@@ -10,7 +10,7 @@ from expected_of_texts import OF_TEXTS
 from expected_people import OF_PEOPLE
 from expected_polluters import OF_POLLUTERS
 from letters import ANYBODY, BUSINESS, CITY, EVERYBODY, SEES_IT, WORKS_ON_IT
-from of_the_city import OF_NAMES_AND_PLACES
+from of_the_city import OF_NAMES_AND_PLACES, OF_NO_CENTRE
 
 HELP = tuple(f"GET /help{to}" for to in ("", "/<slug>", "/pictures/<picture>", "/print/<slug>"))
 
@@ -152,6 +152,7 @@ MAY = {
     "iIohvp": (
         "GET /api/v1/rounds",
         "GET /api/v1/rounds/<int:round_id>",
+        "GET /county-rounds",
         "GET /rounds",
         "GET /rounds/<int:round_id>",
         "POST /rounds/<int:round_id>/notices/drop",
@@ -367,7 +368,7 @@ MAY = {
         "GET /login/left",
         "GET /opening",
         "POST /opening",
-        "GET /issues/<number>/taken-back",
+        *("GET /issues/<number>/taken-back", "POST /county-rounds"),
     ),
     "v": (
         "GET /digests",
@@ -380,9 +381,9 @@ NOT_IN_THE_CITY = {
     "GET /rounds/<int:round_id>/notices/whole.pdf", "POST /logout",
     "GET /issues/import/<int:upload_id>/pictures/<file>",
     "GET /practice", "GET /practice/enter", "GET /practice/entry", "GET /practice/reset",
-    "POST /practice/reset",
+    "POST /practice/reset", *OF_NO_CENTRE,
 }  # fmt: skip
-"""No round in one volume, no practice city; who signs out is sent where who never signed in is."""
+"""No round in one volume, no centre, no practice city; who signs out is sent as a stranger is."""
 
 
 def expected(name):

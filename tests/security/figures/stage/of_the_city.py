@@ -18,3 +18,10 @@ OF_NAMES_AND_PLACES = (
     "POST /admin/regions/import",
     "GET /admin/regions/import/sample.xlsx",
 )
+OF_NO_CENTRE = (
+    "GET /county-rounds/<int:meeting_id>",
+    "POST /county-rounds/<int:meeting_id>/keep",
+    "POST /county-rounds/<int:meeting_id>/press",
+    "POST /county-rounds/<int:meeting_id>/close",
+)
+"""A round of a county's centre, of which the stage has none: test_county_rounds.py asks."""

@@ -1,0 +1,1 @@
+"""What a county's centre has of its own: its rounds."""
