@@ -6,6 +6,7 @@ FILES = (".pdf", ".xlsx", ".zip", ".toml", "/file", "/metrics", "/healthz", "/re
 NO_PAGES = {
     "admin_home.begin": "leads to the first page of administration",
     "covert.preview": "a picture",
+    "leads.preview": "a picture",
     "doors.back": "where another system sends a browser back",
     "doors.start": "leads to another system, or asks what it compares, where one is set",
     "dossier.program": "verify.py to take along",

@@ -25,6 +25,7 @@ LEAVING: Mapping[str, AccessAct] = {
     "board_pdf.page": EXPORT,
     "board_xlsx.page": EXPORT,
     "covert.original": DOWNLOAD,
+    "lead_import.sample": EXPORT,
     "leads.original": DOWNLOAD,
     "differences_of_import.workbook": EXPORT,
     "dossier_batches.every": EXPORT,
