@@ -27,7 +27,7 @@ from issues.notices.signing import Press
 from issues.queries.messages import inbox
 from issues.supervision import campaigns, sampling
 from issues.vocabulary import AliasKind
-from seed import city, county, points, polluters
+from seed import city, county, leads, points, polluters
 from seed.progress import Bar, Say
 from seed.walk import Scene, find_unseen
 from seed.walks import notes, take_all, walks
@@ -165,6 +165,7 @@ def _walk(app: Flask, cast: dict[str, Actor], progress: Say) -> None:
     county.drive(scene)
     for number, told in enumerate(notes(), start=1):
         find_unseen(scene, number, told)
+    leads.take_all(scene)
     _draw_lots()
 
 

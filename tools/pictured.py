@@ -151,6 +151,7 @@ PAGES = (
     Pictured("lin", "covert-one", "covert.page", places.of("note_id", places.noted)),
     Pictured("sun", "leads", "leads.listed"),
     Pictured("sun", "lead", "leads.page", places.of("lead_id", places.told)),
+    Pictured("sun", "lead-import", "lead_import.start"),
     Pictured("sun", "lead-new", "lead_form.new"),
     Pictured("sun", "lead-link", "leads.ask_link", places.of("lead_id", places.told)),
     Pictured("sun", "lead-dismiss", "leads.ask_dismiss", places.of("lead_id", places.told)),

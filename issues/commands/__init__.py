@@ -16,7 +16,7 @@ from issues.commands import (
     works,
 )
 from issues.commands.city import regions
-from issues.commands.rosters import people, units
+from issues.commands.rosters import leads, people, units
 from issues.commands.upkeep import backups
 
 COMMANDS = (
@@ -26,6 +26,7 @@ COMMANDS = (
     evidence.evidence,
     jobs.jobs,
     keys.secrets,
+    leads.leads,
     ledger.ledger,
     notices.notices,
     policy.policy,

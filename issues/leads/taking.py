@@ -20,6 +20,7 @@ from issues.colour.policies import policy_on, workdays
 from issues.evidence.rows import Proven
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed
+from issues.leads import urgent
 from issues.leads.fields import FORM, READING
 from issues.models import Lead, LeadPicture
 from issues.rights.table import Right, holds
@@ -70,6 +71,8 @@ def keep(actor: Actor, given: Mapping[str, Any], proven: Sequence[Proven], at: d
     audit.record(
         Subject.LEAD, lead.id, LeadAct.TAKE, actor, at=at, after=lead.state.value, detail=detail
     )
+    if lead.is_urgent:
+        urgent.tell(lead, actor)
     return Taken(lead, is_new=True)
 
 

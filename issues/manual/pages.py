@@ -73,6 +73,7 @@ PAGES: Mapping[str, Spots] = {
     "history.whole": ("auditor#历史",),
     "instructions.page": ("leader#批示", "life"),
     "lead_form.new": ("leads#报送",),
+    "lead_import.start": ("leads#导入",),
     "leads.ask_dismiss": ("leads#研判",),
     "leads.ask_link": ("leads#研判",),
     "leads.page": ("leads#研判", "leads#报送"),

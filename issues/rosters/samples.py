@@ -18,10 +18,14 @@ HEADS = (("栏目", 14), ("必填", 8), ("怎样填", 60), ("例", 24))
 
 def sample(kind: RosterKind, choices: Mapping[str, Sequence[str]]) -> bytes:
     """`choices` are those that only the city's own rows tell, by the column's name."""
+    return sample_of(kind.label, COLUMNS[kind], choices)
+
+
+def sample_of(title: str, columns: Sequence[Column], choices: Mapping[str, Sequence[str]]) -> bytes:
+    """The same of whatever comes in by rows."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
-    columns = COLUMNS[kind]
-    sheet = book.add_worksheet(kind.label)
+    sheet = book.add_worksheet(title)
     notes, lists = book.add_worksheet(NOTES), book.add_worksheet(CHOICES)
     _head(book, sheet, [(one.heading, one.width, one.is_needed) for one in columns])
     _explain(book, notes, columns)

@@ -26,6 +26,7 @@ from issues.models import (
     Evidence,
     Extension,
     Issue,
+    Lead,
     Lookback,
     Notice,
     PolicyVersion,
@@ -45,6 +46,8 @@ from issues.vocabulary import (
     OFF_BOARD,
     Colour,
     FlagKind,
+    LeadOrigin,
+    LeadState,
     NoticeKind,
     NoticeStatus,
     Role,
@@ -92,6 +95,7 @@ def test_the_example_city_is_whole(filled, tmp_path):
     _notices_are_where_they_should_be(filled)
     _the_proof_is_kept_and_raises_no_flag(filled)
     _no_time_contradicts_another(issues)
+    _leads_of_every_origin_stand_in_every_state_but_one()
     _the_city_has_its_words_and_rules()
     _what_is_stored_is_what_the_rules_say(issues)
     _sources_and_layers_have_something_to_show(issues)
@@ -224,6 +228,17 @@ def moments_of(row):
     told = [getattr(row, name, None) for name in ("at", "uploaded_at", "recorded_at")]
     told.append(shot(row) if getattr(row, "taken_at", None) else None)
     return [moment for moment in told if moment is not None]
+
+
+def _leads_of_every_origin_stand_in_every_state_but_one():
+    """None became a ticket: the numbers of the example's tickets are known to everybody."""
+    leads = db.session.scalars(select(Lead)).all()
+    assert (len(leads), {one.origin for one in leads}) == (24, set(LeadOrigin))
+    assert {one.state for one in leads} == set(LeadState) - {LeadState.TICKET}
+    assert all(one.text.startswith("示例") for one in leads)
+    waiting = [one for one in leads if one.state is LeadState.NEW]
+    assert [one.origin_ref for one in waiting if one.is_urgent] == ["SL-ZC-004"]
+    assert len([one for one in waiting if clock.day_of(one.due_at) <= DAY]) == 2
 
 
 def _the_city_has_its_words_and_rules():

@@ -58,6 +58,9 @@ SAID = {
     ("issues.queries.supervision.digest", "LISTED"): (
         "templates/supervision/digests.html", "此处列出 {{ rows | length }} 件，共 {{ total }} 件",
     ),
+    ("issues.web.leads.imports", "MOST_SHOWN"): (
+        "templates/leads/import.html", "此处列出前 {{ lines | length }} 行",
+    ),
     ("issues.queries.ticket.page", "MOST_EVENTS"): (
         "templates/ticket/_story.html", "此处列出最近 {{ most_events }} 条",
     ),

@@ -116,6 +116,7 @@ ELSEWHERE = {
     "api.complaint_originals.opened": "a row of the ticket's history, with the reason, before",
     "complaint_originals.opened": "a row of the ticket's history, with the reason, before",
     "covert.preview": "a small picture of a page",
+    "leads.preview": "a small picture of a page",
     "dossier.export": "a row of the ticket's history",
     "help.picture": "a picture of the manual, the same for everybody",
     "dossier.program": "the same program for everybody, without signing in",

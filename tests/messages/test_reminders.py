@@ -110,3 +110,15 @@ def test_a_lead_that_nobody_decides_is_told_of_once_on_its_day(app, people):
     assert seen == [0, 1, 1]
     assert told(people.lin, MessageEvent.DEADLINE) == [("deadline", f"线索第{lead}号")]
     assert told(people.chen, MessageEvent.DEADLINE) == []
+
+
+def test_an_urgent_lead_is_told_at_once_and_no_other(app, people):
+    """Those who triage, and who told of it knows."""
+    said = {"origin": "online_monitor", "at": clock.now(), "text": "氨氮超标", "pollutant": "氨氮"}
+    with transaction():
+        taking.take(people.lin, said | {"value": "9", "limit": "8"}, (), clock.now())
+        lead = taking.take(people.lin, said | {"value": "80", "limit": "8"}, (), clock.now()).lead
+
+    assert told(people.sun, MessageEvent.TASK) == [("task", f"急办线索第{lead.id}号")]
+    assert told(people.lin, MessageEvent.TASK) == []
+    assert told(people.chen, MessageEvent.TASK) == []

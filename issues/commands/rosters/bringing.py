@@ -25,7 +25,7 @@ def bring(
     kind: RosterKind, file: Path, reason: str, marked: Path | None, *, dry_run: bool, before: Before
 ) -> None:
     """Exit 1 with each wrong cell named."""
-    content = _content(file)
+    content = content_of(file)
     try:
         with rehearsal() if dry_run else transaction():
             outcome = kept.bring(kind, content, SYSTEM, reason or kept.by_default(file.name))
@@ -40,7 +40,7 @@ def bring(
     except kept.NoReason:
         fail("有修改的内容，请用 --reason 写明理由，如机构改革文件号")
     except RowsRefused as refused:
-        _refuse(refused, content, marked)
+        refuse(refused, content, marked)
     else:
         _tell(outcome, kind, dry_run=dry_run)
 
@@ -53,7 +53,7 @@ def _tell(outcome: Outcome, kind: RosterKind, *, dry_run: bool) -> None:
     click.echo(f"检查通过，没有写入：{counted}" if dry_run else f"已导入：{counted}")
 
 
-def _refuse(refused: RowsRefused, content: bytes, marked: Path | None) -> NoReturn:
+def refuse(refused: RowsRefused, content: bytes, marked: Path | None) -> NoReturn:
     for error in refused.cells:
         click.echo(f"{error.cell} {error.heading} {error.sentence}")
     if marked is not None:
@@ -67,7 +67,7 @@ def _refuse(refused: RowsRefused, content: bytes, marked: Path | None) -> NoRetu
     fail(f"有{len(refused.cells)}处错误，没有导入任何内容")
 
 
-def _content(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
     try:
         if file.stat().st_size > MOST_BYTES:
             fail(f"文件超过{MOST_BYTES // MEGABYTE}MB，请分成几份导入")

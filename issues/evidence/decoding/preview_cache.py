@@ -12,7 +12,7 @@ from issues.evidence.intake import proof as files
 from issues.evidence.refusals import EvidenceRefused
 from issues.evidence.rows import Proven
 from issues.evidence.storage.store import Store
-from issues.models import Evidence
+from issues.models import Evidence, LeadPicture
 
 
 def preview_of(row: Evidence, edge: int, store: Store) -> bytes | None:
@@ -25,7 +25,14 @@ def preview_of(row: Evidence, edge: int, store: Store) -> bytes | None:
     return store.preview(row.sha256, edge) or _made_anew(row, edge, store)
 
 
-def _made_anew(row: Evidence, edge: int, store: Store) -> bytes | None:
+def picture_of(row: LeadPicture, edge: int, store: Store) -> bytes | None:
+    """As `preview_of`, of a file that came with a lead: None where it is no picture."""
+    if not files.of_media_type(row.media_type).is_picture:
+        return None
+    return store.preview(row.sha256, edge) or _made_anew(row, edge, store)
+
+
+def _made_anew(row: Evidence | LeadPicture, edge: int, store: Store) -> bytes | None:
     """None for a film, whose still came from the sender's browser."""
     with tempfile.NamedTemporaryFile() as copy:
         with store.read_verified(row.sha256) as kept:

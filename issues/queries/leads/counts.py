@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from statistics import median
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from extensions import db
 from issues.ground import clock
@@ -51,6 +51,12 @@ def counts(now: datetime, since: date | None = None) -> list[OriginCount]:
         of_origin[None].append(tuple(row[1:]))
     there = [origin for origin in LeadOrigin if origin in of_origin]
     return [_count(origin, of_origin[origin], now) for origin in (*there, None)]
+
+
+def late(now: datetime) -> int:
+    """How many wait though their time is over: what changes while nobody does anything."""
+    waiting = Lead.state == LeadState.NEW, Lead.due_at <= now
+    return db.session.scalar(select(func.count()).select_from(Lead).where(*waiting)) or 0
 
 
 def _count(origin: LeadOrigin | None, rows: list[tuple], now: datetime) -> OriginCount:

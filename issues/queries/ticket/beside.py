@@ -29,6 +29,7 @@ from issues.models import (
 )
 from issues.notices.facts.letterhead import listed, once
 from issues.notices.kinds import name_of
+from issues.queries.leads.of_ticket import ARE_THERE, LEADS
 from issues.rules.required import SETTING as CHECKLIST
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
 from issues.workflow.changes.accepting import READINGS as COUNTED, counted
@@ -99,18 +100,16 @@ class Papers:
     readings: list[tuple[date | None, int | None]]
     checklist: Any
     layers: list[tuple[str, str]]
+    leads: Sequence[Row[Any]]
 
 
-def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
-    """Look-backs and unsigned notices only for who may see what is covert.
-
-    As many statements however many rows there are.
-    """
+def papers_of(issue: Issue, *, see_covert: bool, see_leads: bool) -> Papers:
+    """As many statements however many rows. What is covert, and leads, for who may see it."""
     asked = {"issue": issue.id}
     named = {issue.inspector_id, issue.sponsor_account_id, issue.created_by_id} - {None}
     people = _rows(PEOPLE, {"named": list(named)}) if named else []
     said = once()
-    own = db.session.execute(CONTACT_AND_CHECKLIST, asked).one()
+    own = db.session.execute(OWN, asked).one()
     return Papers(
         cards=_rows(CARDS, asked),
         extensions=_rows(EXTENSIONS, asked),
@@ -128,6 +127,7 @@ def papers_of(issue: Issue, *, see_covert: bool) -> Papers:
         readings=list(map(counted, _rows(READINGS, asked))),
         checklist=own[1],
         layers=[(row.sheet, row.name) for row in _rows(LAYERS, asked)],
+        leads=_rows(LEADS, asked) if see_leads and own[2] else [],
     )
 
 
@@ -241,8 +241,9 @@ LAYERS = (
 )
 """The map layers its point lies in, each with the outline's own name."""
 
-CONTACT_AND_CHECKLIST = select(
+OWN = select(
     exists().where(Complainant.issue_id == THIS),
     select(Setting.value).where(Setting.key == CHECKLIST).scalar_subquery(),
+    ARE_THERE,
 )
-"""Whether somebody can be called back, and the city's own list of required evidence."""
+"""Can somebody be called back; the city's own list of required evidence; are there leads."""

@@ -23,7 +23,7 @@ from issues.queries.ground.names import region_words
 from issues.queries.ticket.beside import Papers, papers_of
 from issues.queries.ticket.story import Item, story_of
 from issues.queries.ticket.targets import TargetLine, beside_measures
-from issues.rights.table import Right, may
+from issues.rights.table import Right, holds, may
 from issues.rules.dates.workdays import UNPUBLISHED
 from issues.rules.progress import WHOLE, planned
 from issues.vocabulary import OPEN, Relation, ReturnCode, Subject
@@ -138,7 +138,7 @@ def _people(names: Iterable[str]) -> str:
 def page_of(issue: Issue, actor: Actor, day: date, today: date) -> TicketPage:
     """`day` is the one whose colour is shown: today, a past one or one to come."""
     see_covert = may(actor, Right.SEE_COVERT, issue)
-    papers = papers_of(issue, see_covert=see_covert)
+    papers = papers_of(issue, see_covert=see_covert, see_leads=holds(actor, Right.SEE_LEADS))
     rows = evidence.rows_of(issue)
     seen = evidence.seen_by(actor, issue, rows)
     events = events_of(issue, see_covert=see_covert)

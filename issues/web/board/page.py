@@ -13,10 +13,12 @@ from issues.ground import clock
 from issues.ground.numbers import whole
 from issues.queries.board import page as board
 from issues.queries.ground.remembered import moment, remembered, scope, tag
+from issues.queries.leads import counts as of_leads
 from issues.queries.polluters.page import MANY, repeated
 from issues.queries.register.filters import SEEN
 from issues.queries.register.narrowing import read_day
-from issues.rights.table import Right
+from issues.rights.table import Right, holds
+from issues.vocabulary import LeadState
 from issues.web.board.definitions import definitions
 from issues.web.board.figures import ORDERS, Linked
 from issues.web.board.map import drawn_of, ground
@@ -42,12 +44,13 @@ def page() -> ResponseReturnValue:
     by = by if by in ORDERS else "red"
     is_seen = request.args.get("seen", "") == SEEN
     mark = moment()
-    etag = tag(person, mark, today, on, compare, within, by, is_seen, frame()["nav"])
+    late = of_leads.late(clock.now()) if holds(person, Right.SEE_LEADS) else None
+    etag = tag(person, mark, today, on, compare, within, by, is_seen, late, frame()["nav"])
     if request.if_none_match.contains_weak(etag) and "_flashes" not in session:
         answer = make_response("", HTTPStatus.NOT_MODIFIED)
     else:
         answer = make_response(
-            _drawn(person, today, mark, on, compare, within, by, is_seen=is_seen)
+            _drawn(person, today, mark, on, compare, within, by, is_seen=is_seen, late=late)
         )
     answer.set_etag(etag, weak=True)
     return answer
@@ -55,9 +58,9 @@ def page() -> ResponseReturnValue:
 
 def _drawn(
     person: Actor, today: date, mark: tuple, on: date | None, compare: date | None, within: int,
-    by: str, *, is_seen: bool,
+    by: str, *, is_seen: bool, late: int | None,
 ) -> str:  # fmt: skip
-    key = ("board", mark, scope(person), today, on, compare, within, by, is_seen)
+    key = ("board", mark, scope(person), today, on, compare, within, by, is_seen, late)
 
     def draw() -> tuple[Markup, Markup]:
         drawn = board.board(person, today, on, compare, within, is_seen=is_seen)
@@ -78,6 +81,8 @@ def _drawn(
             kept=kept,
             repeated=repeated(person, drawn.on),
             many=MANY,
+            counted=[] if late is None or drawn.on != today else of_leads.counts(clock.now()),
+            states=tuple(LeadState),
         )
         head = render_template(
             "board/_head.html",

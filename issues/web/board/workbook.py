@@ -7,10 +7,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from issues.exchange.writing.new_workbook import Workbook
 from issues.queries.board.page import Board
+from issues.queries.leads.counts import OriginCount
+from issues.vocabulary import LeadState
 from issues.web.board import sheet_rows
 from issues.web.board.definitions import definitions
 
-FIGURES, NEWLY, TURNING = "数字", "新增红色", "将转色"
+FIGURES, NEWLY, TURNING, LEADS = "数字", "新增红色", "将转色", "线索"
 WIDE, NARROW = 44, 12
 Cells = Sequence[str | int]
 
@@ -53,8 +55,11 @@ class _Book:
         return self.target.getvalue()
 
 
-def written(board: Board, title: str, note: str) -> bytes:
-    """The workbook's bytes. `note` says where the figures are an example's."""
+def written(board: Board, title: str, note: str, leads: Sequence[OriginCount] = ()) -> bytes:
+    """The workbook's bytes. `note` says where the figures are an example's.
+
+    `leads` is empty for who may not see them, and for a past day.
+    """
     book = _Book()
     book.turn_to(FIGURES, (WIDE, *[NARROW] * len(sheet_rows.HEADS)))
     seen = " · 当日所见" if board.is_seen else ""
@@ -76,6 +81,8 @@ def written(board: Board, title: str, note: str) -> bytes:
     for line in definitions(board):
         book.say(line)
     _lists(book, board)
+    if leads and leads[-1].total:
+        _leads(book, leads)
     return book.bytes()
 
 
@@ -88,3 +95,15 @@ def _lists(book: _Book, board: Board) -> None:
     book.say(f"{board.within} 天内将{'、'.join(told)}")
     rows = [turn for colour, _word in sheet_rows.TURNS for turn in sheet_rows.turns(board, colour)]
     book.table(("转色", "日期", "编号", "标题", "主责单位"), rows)
+
+
+def _leads(book: _Book, leads: Sequence[OriginCount]) -> None:
+    """As the page has them: by origin and what became of them."""
+    book.turn_to(LEADS, (20, *[16] * 7))
+    rows: list[list[str | int]] = [
+        [one.label, one.total, *(one.states[state] for state in LeadState), one.overdue,
+         "" if one.hours is None else f"{one.hours}"]
+        for one in leads
+    ]  # fmt: skip
+    states = [state.label for state in LeadState]
+    book.table(("来源", "收到", *states, "超期未研判", "研判用时中位数（小时）"), rows)

@@ -6,12 +6,14 @@ from flask import Blueprint, current_app, send_file
 from flask.typing import ResponseReturnValue
 
 from issues.city.words import name as city_name
+from issues.ground import clock
 from issues.notices.page.gongwen import EXAMPLE_NOTE
-from issues.rights.table import Right
+from issues.queries.leads.counts import counts
+from issues.rights.table import Right, holds
 from issues.web.board.pdf import asked_board
 from issues.web.board.sheet import title_of
 from issues.web.board.workbook import written
-from issues.web.door.guards import requires
+from issues.web.door.guards import actor, requires
 from issues.web.door.turns import builds_file
 from issues.web.exchange.imports import XLSX
 
@@ -25,7 +27,9 @@ MOST = 10_000
 def page() -> ResponseReturnValue:
     drawn = asked_board(MOST)
     note = EXAMPLE_NOTE if current_app.extensions["settings"].demo else ""
-    content = written(drawn, title_of(city_name()), note)
+    is_now = drawn.on == clock.today() and holds(actor(), Right.SEE_LEADS)
+    leads = counts(clock.now()) if is_now else []
+    content = written(drawn, title_of(city_name()), note, leads)
     answer = send_file(
         BytesIO(content), XLSX, as_attachment=True, max_age=0,
         download_name=f"作战图-{drawn.on}.xlsx",

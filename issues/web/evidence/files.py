@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, send_file
 from flask.typing import ResponseReturnValue
 
 from issues.evidence import sealed
-from issues.evidence.decoding.preview_cache import preview_of
+from issues.evidence.decoding.preview_cache import picture_of, preview_of
 from issues.evidence.decoding.previews import EDGES, MEDIA_TYPE
 from issues.evidence.storage.store import Store
 from issues.ground.refusals import NotFound
@@ -64,7 +64,16 @@ def preview(issue: Issue, evidence_id: int, edge: int) -> ResponseReturnValue:
     row = queries.kept(issue, evidence_id, actor())
     if edge not in EDGES:
         raise NotFound
-    picture = preview_of(row, edge, _store())
+    return _preview(preview_of(row, edge, _store()))
+
+
+def lead_preview_of(row: LeadPicture) -> Response:
+    """The smallest face of a file that came with a lead. Raises NotFound where it has none."""
+    return _preview(picture_of(row, min(EDGES), _store()))
+
+
+def _preview(picture: bytes | None) -> Response:
+    """Raises NotFound where there is none."""
     if picture is None:
         raise NotFound
     answer = send_file(io.BytesIO(picture), mimetype=MEDIA_TYPE, etag=False)

@@ -25,7 +25,7 @@ from issues.web.board.map import ground
 from issues.web.board.map_drawing import Drawing, draw
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires, signed_in
-from issues.web.evidence.files import original_of
+from issues.web.evidence.files import lead_preview_of, original_of
 
 blueprint = Blueprint("leads", __name__)
 
@@ -174,6 +174,12 @@ def dismiss(lead_id: int) -> ResponseReturnValue:
 def original(lead_id: int, picture_id: int) -> ResponseReturnValue:
     """The bytes as they came, after all of them were checked."""
     return original_of(_picture(lead_id, picture_id))
+
+
+@blueprint.get("/leads/<int:lead_id>/pictures/<int:picture_id>/preview")
+@signed_in
+def preview(lead_id: int, picture_id: int) -> ResponseReturnValue:
+    return lead_preview_of(_picture(lead_id, picture_id))
 
 
 def _picture(lead_id: int, picture_id: int) -> LeadPicture:

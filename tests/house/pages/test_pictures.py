@@ -7,6 +7,7 @@ NO_PAGES = {
     "admin_home.begin": "leads to the first page of administration",
     "complaints.document": "a document to take along",
     "covert.preview": "a picture",
+    "leads.preview": "a picture",
     "doors.back": "where another system sends a browser back",
     "doors.start": "leads to another system, or asks what it compares, where one is set",
     "dossier.program": "verify.py to take along",

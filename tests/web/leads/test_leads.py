@@ -1,13 +1,16 @@
 """Leads on pages: told of by anybody at work, decided by the office and inspectors."""
 
 import io
+from datetime import timedelta
 
+from openpyxl import load_workbook
 from samples import jpeg
 from sqlalchemy import select
 
-from extensions import db
-from issues.models import Evidence, Issue, Lead
-from issues.vocabulary import LeadState, Status
+from extensions import db, transaction
+from issues.ground import clock
+from issues.models import Event, Evidence, Issue, Lead
+from issues.vocabulary import AccessAct, LeadState, Status
 
 TOLD = {
     "origin": "patrol", "at": "2025-11-25T08:10", "text": "河边堆放建筑垃圾\n约两车。",
@@ -33,9 +36,15 @@ def test_a_unit_tells_of_something_and_sees_only_its_own(browser):
     url = f"/leads/{lead().id}"
     picture = f"{url}/pictures/{lead().pictures[0].id}/file"
     assert browser.as_("chen").get(picture).answer.data == jpeg()
+    told = db.session.scalars(select(Event).where(Event.action == AccessAct.DOWNLOAD.value)).all()
+    assert [one.detail["route"] for one in told] == ["leads.original"]
+    small = picture.replace("/file", "/preview")
+    assert f'src="{small}"' in page.html
+    assert browser.as_("lin").get(small).answer.mimetype == "image/jpeg"
     for name in ("wu", "zhao", "he", "sysadmin"):
         browser.as_(name).get(url, 404)
         browser.as_(name).get(picture, 404)
+        browser.as_(name).get(small, 404)
         browser.as_(name).get("/leads", 403)
     browser.as_("chen").get(f"{url}/dismiss", 403)
 
@@ -90,6 +99,9 @@ def test_it_is_tied_or_dismissed_with_a_reason(browser, make_issue):
     assert "没有编号为“NO-1”的事项" in page.text
     lin.send(f"{url}/link", **form.filled({"to": issue.number, "reason": "同一处"}))
     assert (lead().state, lead().reason) == (LeadState.LINKED, "同一处")
+    address = f'href="/leads/{lead().id}"'
+    assert address in lin.get(f"/issues/{issue.number}").html
+    assert address not in browser.as_("chen").get(f"/issues/{issue.number}").html
     lin.get(f"{url}/dismiss", 409)
 
     report(browser, text="第二条")
@@ -98,3 +110,38 @@ def test_it_is_tied_or_dismissed_with_a_reason(browser, make_issue):
     assert "请填写理由" in lin.send(url, 422, **form.filled({"reason": ""})).text
     lin.send(url, **form.filled({"reason": "不属实"}))
     assert lead().state is LeadState.DISMISSED
+
+
+def test_the_board_and_its_workbook_count_them_for_who_sees_them(browser):
+    report(browser)
+    report(browser, text="第二条", origin="media")
+    url = f"/leads/{lead().id}/dismiss"
+    lin = browser.as_("lin")
+    lin.send(url, **lin.get(url).form(url).filled({"reason": "不属实"}))
+
+    shown = browser.as_("sun").get("/board")
+    assert "线索按来源统计" in shown.text
+    assert "日常巡查" in shown.text
+    for name, is_told in (("sun", True), ("zhao", False), ("chen", False)):
+        visitor = browser.as_(name)
+        assert ("线索按来源统计" in visitor.get("/board").text) is is_told
+        book = load_workbook(io.BytesIO(visitor.get("/board.xlsx").answer.data))
+        assert ("线索" in book.sheetnames) is is_told
+        if is_told:
+            rows = [[cell.value for cell in row] for row in book["线索"].iter_rows(max_row=4)]
+            assert [row[:6] for row in rows[1:]] == [
+                ["媒体曝光", 1, 0, 0, 0, 1], ["日常巡查", 1, 1, 0, 0, 0], ["合计", 2, 1, 0, 0, 1],
+            ]  # fmt: skip
+    assert "线索按来源统计" not in browser.as_("sun").get("/board?on=2025-11-20").text
+
+
+def test_the_board_tells_a_lead_that_turned_late_though_nobody_acted(browser):
+    report(browser)
+    sun = browser.as_("sun")
+    page = sun.get("/board")
+    tag = {"If-None-Match": page.answer.headers["ETag"]}
+    sun.get("/board", 304, headers=tag)
+    with transaction():
+        lead().due_at = clock.now() - timedelta(hours=1)
+    assert "合计 1 1000 0 —" in page.text
+    assert "合计 1 1000 1 —" in sun.get("/board", headers=tag).text

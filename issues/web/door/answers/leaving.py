@@ -27,6 +27,7 @@ LEAVING: Mapping[str, AccessAct] = {
     "complaints.document": EXPORT,
     "complaints.workbook": EXPORT,
     "covert.original": DOWNLOAD,
+    "lead_import.sample": EXPORT,
     "leads.original": DOWNLOAD,
     "differences_of_import.workbook": EXPORT,
     "dossier_batches.every": EXPORT,
