@@ -85,6 +85,15 @@ class Numbers:
     lookback_near_metres: int = number(
         500, "新投诉触发距离", "米", "已销号点位多近有新投诉即提议回头看", 0, 100_000
     )
+    letter_days: int = number(
+        10, "信访件答复期限", "天", "自交办之日起应办结或阶段性办结的天数", 1, YEAR
+    )
+    starred_letter_days: int = number(
+        7, "重点信访件答复期限", "天", "标★的信访件自交办之日起的天数", 1, YEAR
+    )
+    letter_near_days: int = number(
+        3, "信访件临近提前", "天", "距答复期限不多于此数列为临近", 0, YEAR
+    )
     round_day: int = number(25, "调度日", "日", "每月调度的日期", 1, 28)
 
 

@@ -50,6 +50,7 @@ MEANINGS = {
     "newly": "这天不红而现在红",
     "notice": "督办文书：open 待答复，overdue 已逾期",
     "effect": "hollow 有件无效，relapsed 达标反弹；met 目标已达标，not_met 未达标，unknown 无读数",
+    "letter": "督察信访件：owed 待答复，near 临近答复期限，overdue 已超期",
     "batch": "随哪次导入进来，导入批次的编号",
 }
 KNOWN = frozenset(field.name for field in fields(Filters))

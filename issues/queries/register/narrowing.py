@@ -28,6 +28,7 @@ from issues.models import (
     IssueUnit,
     LedgerImport,
 )
+from issues.queries.complaints.answering import answering
 from issues.queries.ground.day import Standing, red_on
 from issues.queries.ground.names import NO_UNIT
 from issues.queries.register.filters import SEEN, Filters, values
@@ -228,6 +229,7 @@ CLAUSES: dict[str, Callable[[str, Asked], Condition]] = {
     ),
     "turning": _turning,
     "notice": lambda raw, asked: noticed(raw, asked.standing.day),
+    "letter": lambda raw, asked: answering(raw, asked.standing.day),
     "effect": lambda raw, asked: effect(raw, asked.standing),
 }
 """What each name of a filter asks of a ticket."""

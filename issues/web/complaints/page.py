@@ -5,6 +5,8 @@ import io
 from flask import Blueprint, abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
+from issues.ground import clock
+from issues.queries.complaints.answering import owed
 from issues.queries.complaints.figures import HEADS as FIGURES, counted, values
 from issues.queries.complaints.table import HEADS, Batch, Table, batches, table_of
 from issues.queries.register.narrowing import read_day
@@ -25,6 +27,7 @@ def page() -> str:
     table = _asked(known)
     return render_template(
         "complaints/page.html", batches=known, table=table, lines=counted(actor()), heads=HEADS,
+        owed=owed(actor(), clock.today()),
         figures=FIGURES, values=values, title=files.heading(table) if table else "",
     )  # fmt: skip
 
