@@ -16,6 +16,10 @@ from issues.rights.table import reach
 from issues.vocabulary import COMPLAINT_SOURCES, OFF_BOARD, STRUCK_OFF, Status, Truth
 
 ALL = "合计"
+HANDED_OVER: tuple[ColumnElement[bool], ...] = (
+    Issue.source.in_(sorted(COMPLAINT_SOURCES)), Issue.status.not_in(sorted(OFF_BOARD)),
+)  # fmt: skip
+"""The letters of the whole city."""
 COUNTED = ("ordered", "penalised", "investigated", "detained", "summoned", "held_to_account")
 _READ = (
     Issue.source, Issue.case_number, Issue.region, Issue.status, Issue.interim_on,
@@ -78,10 +82,7 @@ def is_interim(status: Status, interim_on: Any) -> bool:
 
 def of_letters(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     """The letters in this person's sight that have been handed over."""
-    return (
-        reach(actor), Issue.source.in_(sorted(COMPLAINT_SOURCES)),
-        Issue.status.not_in(sorted(OFF_BOARD)),
-    )  # fmt: skip
+    return (reach(actor), *HANDED_OVER)
 
 
 def counted(actor: Actor) -> list[Line]:
