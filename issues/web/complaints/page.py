@@ -9,6 +9,7 @@ from issues.ground import clock
 from issues.ground.refusals import NotAllowed
 from issues.queries.complaints.answering import owed
 from issues.queries.complaints.figures import HEADS as FIGURES, counted, values
+from issues.queries.complaints.places import MOST, together
 from issues.queries.complaints.table import (
     HEADS,
     Batch,
@@ -24,6 +25,7 @@ from issues.web.door.guards import actor, requires
 from issues.web.door.turns import builds_file
 from issues.web.exchange.imports import XLSX
 
+LONGEST_NUMBER = 32
 blueprint = Blueprint("complaints", __name__)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -33,9 +35,11 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def page() -> str:
     known = batches(actor())
     table = _asked(known)
+    asked = request.args.get("place", "")[:LONGEST_NUMBER]
     return render_template(
         "complaints/page.html", batches=known, table=table, lines=counted(actor()), heads=HEADS,
-        is_whole=sees_all(actor()), owed=owed(actor(), clock.today()),
+        is_whole=sees_all(actor()), asked=asked, places=together(actor(), asked), most=MOST,
+         owed=owed(actor(), clock.today()),
         figures=FIGURES, values=values, title=files.heading(table) if table else "",
     )  # fmt: skip
 

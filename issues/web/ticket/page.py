@@ -102,6 +102,7 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
         "today": today,
         "is_today": day == today,
         "unit_name": next((unit.short_name for unit in issue.units(Relation.PRIMARY)), ""),
+        "is_letter": issue.source in COMPLAINT_SOURCES,
         "answering": clock_of(issue, today),
         "others": [action for action in offered if action is not primary],
         "may_draft": may_draft_on(person, issue) and issue.status in OPEN,

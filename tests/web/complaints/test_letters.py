@@ -17,7 +17,7 @@ from extensions import db, transaction
 from issues.evidence import complainants
 from issues.models import Issue
 from issues.queries.complaints import table as tables
-from issues.queries.complaints.figures import ALL, counted
+from issues.queries.complaints.figures import ALL, counted, total as whole_of
 from issues.queries.complaints.rounds import UNNAMED, round_of
 from issues.queries.complaints.table import HEADS, batches, table_of
 from issues.vocabulary import Status
@@ -88,6 +88,11 @@ def test_the_figures_are_the_sums_of_the_workbook_on_page_api_and_workbook(
     *_, last = load_workbook(io.BytesIO(content))["办理情况统计"].iter_rows(values_only=True)
     assert last[2] == 39
     assert f">{total.figures.fine}<" in sun.get("/complaints").html
+    assert whole_of(people.sun) == total.figures
+    board = sun.get("/board").text
+    assert f"罚款（万元） {total.figures.fine}" in board
+    past = sun.get("/board?on=2025-11-20").text
+    assert "罚款（万元）" not in past
 
 
 def test_the_document_and_the_workbook_hold_the_rows_of_the_page(letters, people, browser):
