@@ -2,13 +2,13 @@
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import exists, select
 
 from extensions import db
+from issues.ground import signs
 from issues.ground.batches import among
 from issues.ground.secrecy import sealing
 from issues.models import Complainant, Issue
@@ -80,7 +80,7 @@ def _sought(known: Mapping[str, str]) -> Iterator[str]:
 
 def _bare(text: str) -> str:
     """However it is spaced, dashed or full of width."""
-    return re.sub(r"[\s\-—－·.]", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"[\s\-—－·.]", "", signs.folded(text))
 
 
 def reseal(row: Complainant) -> None:

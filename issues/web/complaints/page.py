@@ -25,7 +25,6 @@ from issues.web.door.guards import actor, requires
 from issues.web.door.turns import builds_file
 from issues.web.exchange.imports import XLSX
 
-LONGEST_NUMBER = 32
 blueprint = Blueprint("complaints", __name__)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -35,7 +34,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def page() -> str:
     known = batches(actor())
     table = _asked(known)
-    asked = request.args.get("place", "")[:LONGEST_NUMBER]
+    asked = request.args.get("place", "")
     return render_template(
         "complaints/page.html", batches=known, table=table, lines=counted(actor()), heads=HEADS,
         is_whole=sees_all(actor()), asked=asked, places=together(actor(), asked), most=MOST,
