@@ -2,7 +2,7 @@
 
 import hashlib
 
-from sheets import LEDGER, PROGRAMME, TODAY
+from sheets import COMPLAINTS, LEDGER, PROGRAMME, TODAY
 from sqlalchemy import select
 
 from auth.actor import SYSTEM
@@ -73,6 +73,16 @@ def the_programme(shelf):
         return db.session.scalars(select(Issue).order_by(Issue.id)).first(), None
 
     return shelf.of("the programme", build, is_dear=True)[0]
+
+
+def the_letters(shelf):
+    """The 39 letters brought in, kept from the first time on."""
+
+    def build():
+        bring(COMPLAINTS)
+        return db.session.scalars(select(Issue).order_by(Issue.id)).first(), None
+
+    shelf.of("the letters", build, is_dear=True)
 
 
 def ticket(number):

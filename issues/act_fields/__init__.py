@@ -4,7 +4,7 @@ Names and required fields are those of the API's contract, «Bodies of the acts�
 """
 
 from issues.act_fields.field import Choices, Field, all_optional, optional
-from issues.act_fields.ticket import AMENDED, DRAFT, MEASURE, PLAN, TARGET, TARGETS
+from issues.act_fields.ticket import AMENDED, DRAFT, MEASURE, OUTCOME, PLAN, TARGET, TARGETS
 from issues.vocabulary import (
     CARDS,
     Action,
@@ -18,8 +18,8 @@ from issues.vocabulary import (
 )
 
 __all__ = [
-    "AMENDED", "CLEARANCE", "DRAFT", "FIELDS", "MEASURE", "PLAN", "REVOCATION", "TARGET", "TARGETS",
-    "Choices", "Field", "fields_of", "optional",
+    "AMENDED", "CLEARANCE", "DRAFT", "FIELDS", "MEASURE", "OUTCOME", "PLAN", "REVOCATION", "TARGET",
+    "TARGETS", "Choices", "Field", "fields_of", "optional",
 ]  # fmt: skip
 
 NOTE = optional("note", "long_text", "备注")
@@ -135,6 +135,7 @@ FIELDS: dict[Action, tuple[Field, ...]] = {
         REASON,
         Field("document", "evidence", "证明材料"),
     ),
+    Action.RECORD_OUTCOME: OUTCOME,
     Action.RAISE_CARD: (
         Field("colour", "choice", "牌色",
               choices=tuple((card.value, f"{card.label}牌") for card in CARDS)),

@@ -6,6 +6,7 @@ Those of the ticket itself stand in issues.tickets; here are measures, targets a
 from issues.act_fields.field import Field, all_optional, optional
 from issues.tickets import fields as tickets
 from issues.tickets.field import TicketField
+from issues.tickets.handled import HANDLED
 from issues.vocabulary import Nature, Sense
 
 MEASURE = (
@@ -67,6 +68,8 @@ DRAFT = (
     TARGETS,
     _COMPLAINANT,
 )
+
+OUTCOME = tuple(_asked(field, required=False) for field in HANDLED)
 
 AMENDED_MEASURE = (
     optional("id", "integer", "措施", hint="不填为新增一项措施"),

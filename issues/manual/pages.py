@@ -189,6 +189,7 @@ ACTS: Mapping[Action, Spots] = {
     Action.REOPEN: ("life#退回和重来",),
     Action.RECORD_EXPOSURE: ("colours#R5",),
     Action.RECORD_FINDING: ("colours#R6",),
+    Action.RECORD_OUTCOME: ("office#查处情况",),
     Action.RAISE_CARD: ("office#挂牌",),
     Action.LIFT_CARD: ("head#摘牌",),
     Action.AMEND: ("office#调整事项",),

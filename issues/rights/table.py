@@ -84,6 +84,7 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Action.REOPEN: _BY_OFFICE,
     Action.RECORD_EXPOSURE: _BY_OFFICE,
     Action.RECORD_FINDING: _BY_OFFICE,
+    Action.RECORD_OUTCOME: _BY_OFFICE,
     Action.RAISE_CARD: _BY_OFFICE,
     Action.LIFT_CARD: _BY_HEAD,
     Action.AMEND: _BY_OFFICE,

@@ -90,6 +90,15 @@ class Numbers:
     )
     lead_hours: int = number(4, "急办线索研判时限", "小时", "收到急办线索后的研判时限", 1, 72)
     lead_workdays: int = number(3, "线索研判期限", "个工作日", "收到次日起算的研判期限", 1, 60)
+    letter_days: int = number(
+        10, "信访件答复期限", "天", "自交办之日起应办结或阶段性办结的天数", 1, YEAR
+    )
+    starred_letter_days: int = number(
+        7, "重点信访件答复期限", "天", "标★的信访件自交办之日起的天数", 1, YEAR
+    )
+    letter_near_days: int = number(
+        3, "信访件临近提前", "天", "距答复期限不多于此数列为临近", 0, YEAR
+    )
     round_day: int = number(25, "调度日", "日", "每月调度的日期", 1, 28)
 
 

@@ -144,10 +144,10 @@ BESIDE = (
     ),
     TicketField(
         name="starred", type="flag", label="重点", attribute="is_starred",
-        draft=Not("a ledger marks it: the star of whoever handed the problem over"),
+        hint="标★的信访件，答复期限较短", draft=Part.OTHER,
         amend=Not("a ledger marks it: the star of whoever handed the problem over"),
         ledger=Ledger(("重点", "是否重点"), by="ticket_texts", is_first=True),
         export=Export(60, "重点", 6), search=_FLAG, dossier=YES, api=YES,
-        page=Shown("about", "重点"), history=Not("no act of the city changes it"),
+        page=Shown("about", "重点"), history=YES,
     ),
 )  # fmt: skip

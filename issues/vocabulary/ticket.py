@@ -131,6 +131,7 @@ class Action(Word):
     REOPEN = "reopen", "重新整改"
     RECORD_EXPOSURE = "record_exposure", "登记通报曝光"
     RECORD_FINDING = "record_finding", "认定虚假或反弹"
+    RECORD_OUTCOME = "record_outcome", "登记查处情况"
     RAISE_CARD = "raise_card", "挂牌"
     LIFT_CARD = "lift_card", "摘牌"
     DELEGATE = "delegate", "交县级督办"

@@ -103,6 +103,9 @@ PRECONDITIONS: dict[Action, tuple[Precondition, ...]] = {
             lambda row, _: none(row.is_interim), _saying("本事项本轮已阶段性办结，不能重复办理。")
         ),
     ),
+    Action.RECORD_OUTCOME: (
+        Precondition(lambda row, _: row.is_complaint, _saying("只有督察信访件登记查处情况。")),
+    ),
     Action.REPLY_INSTRUCTION: (
         Precondition(lambda row, _: row.instructed, _saying("没有待您答复的批示。")),
     ),

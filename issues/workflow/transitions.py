@@ -128,6 +128,7 @@ TRANSITIONS: dict[Action, Transition] = {
     Action.AMEND: Transition(ANY_OPEN, SAME, amending.amend),
     Action.RECORD_EXPOSURE: Transition(ANY_OPEN, SAME, cards.record_exposure),
     Action.RECORD_FINDING: Transition(ANY_OPEN | {Status.CLOSED}, SAME, cards.record_finding),
+    Action.RECORD_OUTCOME: Transition(ANY_OPEN | {Status.CLOSED}, SAME, amending.record_outcome),
     Action.COMMENT: Transition(ALL, SAME, amending.comment),
     Action.LINK: Transition(LINKABLE, SAME, linking.link),
     Action.UNLINK: Transition(LINKABLE, SAME, linking.unlink),

@@ -68,6 +68,7 @@ plan_lookback          | CT      | office, inspector
 reopen                 | CT      | office
 record_exposure        | {OPEN}  | office
 record_finding         | {OPEN}C | office
+record_outcome         | {OPEN}C | office
 raise_card             | {OPEN}  | office
 lift_card              | {OPEN}  | head
 amend                  | {OPEN}  | office

@@ -52,6 +52,7 @@ MEANINGS = {
     "effect": "hollow 有件无效，relapsed 达标反弹；met 目标已达标，not_met 未达标，unknown 无读数",
     "counted": "填 1：同一问题的几件只列计入看板的一件",
     "same": "与这一编号同一问题的各件",
+    "letter": "督察信访件：owed 待答复，near 临近答复期限，overdue 已超期",
     "batch": "随哪次导入进来，导入批次的编号",
 }
 KNOWN = frozenset(field.name for field in fields(Filters))

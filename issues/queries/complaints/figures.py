@@ -16,6 +16,10 @@ from issues.rights.table import reach
 from issues.vocabulary import COMPLAINT_SOURCES, OFF_BOARD, STRUCK_OFF, Status, Truth
 
 ALL = "合计"
+HANDED_OVER: tuple[ColumnElement[bool], ...] = (
+    Issue.source.in_(sorted(COMPLAINT_SOURCES)), Issue.status.not_in(sorted(OFF_BOARD)),
+)  # fmt: skip
+"""The letters of the whole city."""
 COUNTED = ("ordered", "penalised", "investigated", "detained", "summoned", "held_to_account")
 _READ = (
     Issue.source, Issue.case_number, Issue.region, Issue.status, Issue.interim_on,
@@ -78,10 +82,7 @@ def is_interim(status: Status, interim_on: Any) -> bool:
 
 def of_letters(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     """The letters in this person's sight that have been handed over."""
-    return (
-        reach(actor), Issue.source.in_(sorted(COMPLAINT_SOURCES)),
-        Issue.status.not_in(sorted(OFF_BOARD)),
-    )  # fmt: skip
+    return (reach(actor), *HANDED_OVER)
 
 
 def counted(actor: Actor) -> list[Line]:
@@ -105,6 +106,14 @@ def counted(actor: Actor) -> list[Line]:
             named.region_position(one.region),
         ),
     )  # fmt: skip
+
+
+def total(actor: Actor) -> Figures:
+    """Of all letters in this person's sight. One statement."""
+    told = Figures()
+    for row in db.session.execute(select(*_READ).where(*of_letters(actor))):
+        told.add(row)
+    return told
 
 
 def values(figures: Figures) -> Iterable[tuple[str, int | Decimal]]:

@@ -5,17 +5,20 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from auth.actor import Actor
 from extensions import db
+from issues.evidence import complainants
 from issues.exchange.aliases import unit_names
 from issues.exchange.reading.unit_names import Directory
 from issues.exchange.writing.register_rows import region_words
 from issues.ground.batches import among
+from issues.ground.refusals import WrongStatus
 from issues.ground.secrecy import persons
 from issues.models import Issue, Measure
-from issues.queries.complaints.figures import is_interim, of_letters
+from issues.queries.complaints.figures import HANDED_OVER, is_interim, of_letters
+from issues.rights.table import reach
 from issues.vocabulary import STRUCK_OFF
 
 TITLE = "群众信访举报转办和边督边改公开情况一览表"
@@ -37,21 +40,23 @@ class Batch(NamedTuple):
 
 
 class Table(NamedTuple):
-    """`sealed` says where a person was found in a text, by letter and heading."""
+    """`sealed` says where a person was found in a text, by letter and heading; `ids` by row."""
 
     batch: Batch
     rows: list[tuple[str, ...]]
     numbers: list[str]
+    ids: list[int]
     sealed: list[tuple[str, str]]
 
 
 def batches(actor: Actor) -> list[Batch]:
-    """By the first day of handing over, the latest first."""
+    """By the first day of handing over, the latest first; numbered as the whole city counts."""
     day = Issue.first_assigned_on
-    rows = select(day, func.count()).where(*of_letters(actor), day.is_not(None))
+    seen = func.sum(case((reach(actor), 1), else_=0))
+    rows = select(day, seen).where(*HANDED_OVER, day.is_not(None))
     found = db.session.execute(rows.group_by(day).order_by(day)).all()
     days = [(on, count) for on, count in found if on is not None]
-    return [Batch(place, *day) for place, day in enumerate(days, start=1)][::-1]
+    return [Batch(place, *day) for place, day in enumerate(days, start=1) if day[1]][::-1]
 
 
 def table_of(actor: Actor, batch: Batch) -> Table:
@@ -75,7 +80,16 @@ def table_of(actor: Actor, batch: Batch) -> Table:
             for head, cell, shown in zip(HEADS, cells, masked, strict=True)
             if cell != shown or persons.SEALED in cell
         ]
-    return Table(batch, told, [issue.number for issue in issues], sealed)
+    return Table(batch, told, [issue.number for issue in issues], list(handled), sealed)
+
+
+def refuse_complainants(table: Table) -> None:
+    """No file of it is made while a text holds who complained. Raises WrongStatus, CannotOpen."""
+    found = complainants.named_in(dict(zip(table.ids, table.rows, strict=True)))
+    heads, order = list(HEADS), {one: row for row, one in enumerate(table.ids, start=1)}
+    where = "、".join(f"第{order[one]}行“{heads[place]}”" for one, place in sorted(found))
+    if where:
+        raise WrongStatus(f"{where}写有举报人信息，没有生成文件，请先修改事项中的文字。")
 
 
 def outcome(issue: Issue) -> str:

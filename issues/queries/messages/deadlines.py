@@ -11,10 +11,14 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from auth.actor import Actor
 from extensions import db
+from issues.colour.policies import policy_on
+from issues.ground import clock
 from issues.messages.happening import WORKING
 from issues.models import Issue, IssueUnit, Measure, Notice
 from issues.notices import rights as notices
+from issues.queries.complaints.answering import due_within
 from issues.rights.table import Right, holds, reach, sees_all
+from issues.rules.dates.letters import answer_due
 from issues.vocabulary import OFF_BOARD, STRUCK_OFF, NoticeStatus, Status
 
 MOST = 1000
@@ -26,7 +30,7 @@ CLAIMED = (
 
 
 class Deadline(NamedTuple):
-    """`sort` is ticket, measure, sign or reply; `id` that of what has the day."""
+    """`sort` is ticket, letter, measure, sign or reply; `id` that of what has the day."""
 
     sort: str
     id: int
@@ -43,6 +47,7 @@ class Deadline(NamedTuple):
 
 WHAT = {
     "ticket": "整改时限",
+    "letter": "信访件答复期限",
     "measure": "措施时限",
     "sign": "文书签收期限",
     "reply": "文书答复期限",
@@ -52,6 +57,7 @@ WHAT = {
 def coming(first: date, last: date, actor: Actor | None = None) -> Iterator[Deadline]:
     """Within these days, both with them. Of one person where there is one, else of everybody."""
     yield from _tickets(first, last, actor)
+    yield from _letters(first, last, actor)
     yield from _measures(first, last, actor)
     yield from _papers(first, last, actor)
 
@@ -72,6 +78,22 @@ def _tickets(first: date, last: date, actor: Actor | None) -> Iterator[Deadline]
         yield Deadline(
             "ticket", row.id, row.deadline, row.number, path, row.primary_unit_id, row.id
         )
+
+
+def _letters(first: date, last: date, actor: Actor | None) -> Iterator[Deadline]:
+    """The days of answering, by the rules of today."""
+    policy = policy_on(clock.today())[1]
+    mine = true() if actor is None else _of_person(actor)
+    rows = (
+        select(Issue.id, Issue.number, Issue.primary_unit_id, Issue.first_assigned_on,
+               Issue.is_starred)
+        .where(due_within(first, last, policy), mine)
+        .order_by(Issue.first_assigned_on, Issue.id)
+    )  # fmt: skip
+    for row in db.session.execute(rows if actor is None else rows.limit(MOST)):
+        due = answer_due(row.first_assigned_on, policy, is_starred=row.is_starred)
+        path = f"/issues/{row.number}"
+        yield Deadline("letter", row.id, due, row.number, path, row.primary_unit_id, row.id)
 
 
 def _of_person(actor: Actor) -> ColumnElement[bool]:

@@ -20,6 +20,7 @@ class Filters:
     `newly`: red now and not red on that day. `notice`: `open` or `overdue` supervision notices.
     `effect`: `hollow` papers without effect, `relapsed` outside its limit again since closure;
     `met`, `not_met`, `unknown` how its targets stand.
+    `letter`: to be answered, `owed`, `near` its day or `overdue`.
     `keeper`: part of a name among sponsors and who keeps an area, a section or a household;
     `firm`: part of the name of who caused the problem. `layer`: its point lies in the map layer.
     `counted`: of tickets that are the same problem only the one that is counted. `same`: the number
@@ -53,6 +54,7 @@ class Filters:
     effect: str = ""
     counted: str = ""
     same: str = ""
+    letter: str = ""
     sort: str = ""
     page: str = ""
     after: str = ""

@@ -28,6 +28,7 @@ from issues.models import (
     IssueUnit,
     LedgerImport,
 )
+from issues.queries.complaints.answering import answering
 from issues.queries.ground.counted import counts_once, same_problem
 from issues.queries.ground.day import Standing, red_on
 from issues.queries.ground.names import NO_UNIT
@@ -229,6 +230,7 @@ CLAUSES: dict[str, Callable[[str, Asked], Condition]] = {
     ),
     "turning": _turning,
     "notice": lambda raw, asked: noticed(raw, asked.standing.day),
+    "letter": lambda raw, asked: answering(raw, asked.standing.day),
     "effect": lambda raw, asked: effect(raw, asked.standing),
     "counted": lambda raw, asked: (
         counts_once(asked.actor, asked.standing) if raw == SEEN else false()

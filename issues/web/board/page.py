@@ -12,6 +12,7 @@ from auth.actor import Actor
 from issues.ground import clock
 from issues.ground.numbers import whole
 from issues.queries.board import page as board
+from issues.queries.complaints.figures import HEADS as LETTER_HEADS, total
 from issues.queries.ground.remembered import moment, remembered, scope, tag
 from issues.queries.leads import counts as of_leads
 from issues.queries.polluters.page import MANY, repeated
@@ -78,6 +79,8 @@ def _drawn(
             step_of=step_of,
             register=link,
             ordered=_orders(by),
+            letters=total(person) if drawn.on == today else None,
+            letter_heads=LETTER_HEADS,
             kept=kept,
             repeated=repeated(person, drawn.on),
             many=MANY,

@@ -5,10 +5,21 @@ import io
 from flask import Blueprint, abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
+from issues.ground import clock
+from issues.ground.refusals import NotAllowed
+from issues.queries.complaints.answering import owed
 from issues.queries.complaints.figures import HEADS as FIGURES, counted, values
-from issues.queries.complaints.table import HEADS, Batch, Table, batches, table_of
+from issues.queries.complaints.places import MOST, together
+from issues.queries.complaints.table import (
+    HEADS,
+    Batch,
+    Table,
+    batches,
+    refuse_complainants,
+    table_of,
+)
 from issues.queries.register.narrowing import read_day
-from issues.rights.table import Right
+from issues.rights.table import Right, sees_all
 from issues.web.complaints import files
 from issues.web.door.guards import actor, requires
 from issues.web.door.turns import builds_file
@@ -23,8 +34,11 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def page() -> str:
     known = batches(actor())
     table = _asked(known)
+    asked = request.args.get("place", "")
     return render_template(
         "complaints/page.html", batches=known, table=table, lines=counted(actor()), heads=HEADS,
+        is_whole=sees_all(actor()), asked=asked, places=together(actor(), asked), most=MOST,
+         owed=owed(actor(), clock.today()),
         figures=FIGURES, values=values, title=files.heading(table) if table else "",
     )  # fmt: skip
 
@@ -33,7 +47,9 @@ def page() -> str:
 @requires(Right.VIEW)
 @builds_file
 def workbook() -> ResponseReturnValue:
-    table = _asked(batches(actor()))
+    table = _asked(batches(actor())) if sees_all(actor()) else None
+    if table:
+        refuse_complainants(table)
     return _sent(files.workbook(table, counted(actor())), XLSX, "信访件公开情况.xlsx")
 
 
@@ -41,9 +57,12 @@ def workbook() -> ResponseReturnValue:
 @requires(Right.VIEW)
 @builds_file
 def document() -> ResponseReturnValue:
+    if not sees_all(actor()):
+        raise NotAllowed("公开表由查看全市事项的人员导出。")
     table = _asked(batches(actor()))
     if table is None:
         abort(404)
+    refuse_complainants(table)
     return _sent(files.document(table), DOCX, f"{files.heading(table)}.docx")
 
 

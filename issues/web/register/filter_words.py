@@ -17,8 +17,8 @@ LABELS = {
     "role": "单位角色", "type": "类型", "rule": "规则", "keeper": "包保人员", "firm": "责任主体",
     "due_after": "时限不早于", "due_before": "时限不晚于", "q": "关键词", "view": "视图",
     "on": "截至", "turning": "天内转色", "turns": "转为", "newly": "新增红色，对比",
-    "seen": "口径", "notice": "督办文书", "effect": "成效", "layer": "图层", "batch": "导入批次",
-    "counted": "同一问题", "same": "同一问题",
+    "seen": "口径", "notice": "督办文书", "effect": "成效", "letter": "信访件答复",
+    "layer": "图层", "batch": "导入批次", "counted": "同一问题", "same": "同一问题",
 }  # fmt: skip
 PHRASES = {
     "view": {"red": "红", "yellow": "黄", "mine": "我的", "all": "全部"},
@@ -30,6 +30,7 @@ PHRASES = {
         "not_met": "有目标未达标",
         "unknown": "有目标无读数",
     },
+    "letter": {"owed": "待答复", "near": "临近期限", "overdue": "已超期"},
     "seen": {SEEN: "当日所见"},
     "counted": {SEEN: "只列计入的一件"},
 }

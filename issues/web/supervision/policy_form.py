@@ -70,7 +70,7 @@ _TITLES = _of_rules() | {
     "时限和延期": (
         "办理程序中的时限、延期和公示",
         ("immediate_days", "extension_times", "extension_share", "extension_days",
-         "publicity_workdays"),
+         "publicity_workdays", "letter_days", "starred_letter_days", "letter_near_days"),
     ),
     "督办文书": (
         "督办文书表",

@@ -10,7 +10,7 @@ from issues.web.door.forms import Values, is_blank, without_blanks
 
 PAIR = frozenset({"deadline", "deadline_text"})
 """Two ways to say one thing: what changed of the pair says it, and the other is not sent."""
-ONLY_CHANGED = frozenset({Action.EDIT, Action.AMEND, Action.REPORT_PROGRESS})
+ONLY_CHANGED = frozenset({Action.EDIT, Action.AMEND, Action.REPORT_PROGRESS, Action.RECORD_OUTCOME})
 """Forms drawn with what stands there now: what was left alone is no part of the act."""
 
 

@@ -17,6 +17,7 @@ from issues.evidence.sealed import is_known_to
 from issues.ground import clock
 from issues.models import Issue
 from issues.notices.rights import may_draft_on
+from issues.queries.complaints.answering import clock_of
 from issues.queries.evidence import contradictions
 from issues.queries.ground import record
 from issues.queries.ground.remembered import moment, remembered, scope
@@ -102,6 +103,8 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
         "today": today,
         "is_today": day == today,
         "unit_name": next((unit.short_name for unit in issue.units(Relation.PRIMARY)), ""),
+        "is_letter": issue.source in COMPLAINT_SOURCES,
+        "answering": clock_of(issue, today),
         "others": [action for action in offered if action is not primary],
         "may_draft": may_draft_on(person, issue) and issue.status in OPEN,
         "address": address,

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement
 from auth.actor import Actor
 from auth.models import Unit, User
 from issues import regions
-from issues.act_fields import AMENDED, DRAFT, MEASURE, TARGET, Field
+from issues.act_fields import AMENDED, DRAFT, MEASURE, OUTCOME, TARGET, Field
 from issues.colour.facts_of import measures_of
 from issues.ground import clock
 from issues.models import Issue, Measure, Target
@@ -158,6 +158,10 @@ def _amend(issue: Issue, _actor: Actor) -> Values:
     return {"fields": _of_ticket(AMENDED, issue) | {"measures": rows, "targets": targets}}
 
 
+def _outcome(issue: Issue, _actor: Actor) -> Values:
+    return _of_ticket(OUTCOME, issue)
+
+
 def _only_mine(issue: Issue, actor: Actor) -> Values:
     return _first_of(issue, tasks.waits_for(actor))
 
@@ -184,6 +188,7 @@ _STANDING: Mapping[Action, Callable[[Issue, Actor], Values]] = {
     Action.INTERIM_CLOSE: _interim,
     Action.RECORD_LOOKBACK: _lookback,
     Action.AMEND: _amend,
+    Action.RECORD_OUTCOME: _outcome,
     Action.ANSWER_TASK: _only_mine,
     Action.CONFIRM_TASK: _only_answered,
     Action.RETURN_TASK: _only_answered,

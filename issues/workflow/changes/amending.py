@@ -8,6 +8,7 @@ from issues.models import Issue
 from issues.rules.policy import Policy
 from issues.rules.sources import MOVERS
 from issues.tickets.fields import BY_NAME, DEADLINE, FIELDS, UNIT_LISTS
+from issues.tickets.handled import HANDLED
 from issues.vocabulary import DeadlineKind, Source, Status
 from issues.workflow.act import Act, recorded
 from issues.workflow.changes.opening import fill
@@ -43,6 +44,19 @@ def amend(act: Act) -> Status:
         act.noted.setdefault("after", {})["targets"] = recorded(held)
     act.noted["before"] = recorded(before)
     return issue.status
+
+
+def record_outcome(act: Act) -> Status:
+    """What was found of a letter and what followed; a penalty may come after its closing."""
+    said = {field.name: act[field.name] for field in HANDLED if field.name in act.given}
+    before = {name: getattr(act.issue, name) for name in said}
+    fill(act, said)
+    after = {name: getattr(act.issue, name) for name in said}
+    changed = [name for name in said if before[name] != after[name]]
+    act.refuse_unless(changed, "verified", "没有改动查处情况，请填写后提交")
+    act.noted["before"] = recorded({name: before[name] for name in changed})
+    act.noted["after"] = recorded({name: after[name] for name in changed})
+    return act.issue.status
 
 
 def why_deadline_stays(source: Source, policy: Policy) -> str:

@@ -4,7 +4,7 @@ import io
 from decimal import Decimal
 
 import pytest
-from brought import bring
+from brought import the_letters
 from openpyxl import load_workbook
 from sheets import COMPLAINTS
 from sqlalchemy import select
@@ -28,8 +28,8 @@ def told(content, head):
 
 
 @pytest.fixture
-def letters(people):
-    bring(COMPLAINTS)
+def letters(people, shelf):
+    the_letters(shelf)
     return {one.case_number: one for one in db.session.scalars(select(Issue))}
 
 

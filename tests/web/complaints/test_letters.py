@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 
 import pytest
-from brought import bring
+from brought import the_letters
 from caller import Callers
 from lxml import etree
 from openpyxl import load_workbook
@@ -14,11 +14,13 @@ from sheets import COMPLAINTS
 from sqlalchemy import select
 
 from extensions import db, transaction
+from issues.evidence import complainants
 from issues.models import Issue
 from issues.queries.complaints import table as tables
-from issues.queries.complaints.figures import ALL, counted
+from issues.queries.complaints.figures import ALL, counted, total as whole_of
 from issues.queries.complaints.rounds import UNNAMED, round_of
 from issues.queries.complaints.table import HEADS, batches, table_of
+from issues.vocabulary import Status
 from issues.web.complaints import files
 
 COUNTS = {
@@ -37,8 +39,8 @@ def sheet_rows():
 
 
 @pytest.fixture
-def letters(people):
-    bring(COMPLAINTS)
+def letters(people, shelf):
+    the_letters(shelf)
 
 
 @pytest.mark.both
@@ -86,6 +88,11 @@ def test_the_figures_are_the_sums_of_the_workbook_on_page_api_and_workbook(
     *_, last = load_workbook(io.BytesIO(content))["办理情况统计"].iter_rows(values_only=True)
     assert last[2] == 39
     assert f">{total.figures.fine}<" in sun.get("/complaints").html
+    assert whole_of(people.sun) == total.figures
+    board = sun.get("/board").text
+    assert f"罚款（万元） {total.figures.fine}" in board
+    past = sun.get("/board?on=2025-11-20").text
+    assert "罚款（万元）" not in past
 
 
 def test_the_document_and_the_workbook_hold_the_rows_of_the_page(letters, people, browser):
@@ -125,6 +132,54 @@ def test_a_person_in_a_text_is_left_out_and_told(letters, people, browser, monke
 
     monkeypatch.setattr(tables.persons, "masked", lambda text: text)
     assert "13812345678" in str(table_of(people.sun, batch).rows), "the check itself leaves it out"
+
+
+@pytest.mark.both
+def test_a_text_that_holds_who_complained_is_in_no_file(letters, people, browser, monkeypatch):
+    batch = batches(people.sun)[0]
+    number = table_of(people.sun, batch).numbers[0]
+    address = f"/complaints.docx?batch={batch.on}"
+    kept = {"name": "李大力", "phone": "13800001234", "address": "清江镇石龙村3组12号"}
+    issue = db.session.scalars(select(Issue).where(Issue.number == number)).one()
+    monkeypatch.setattr(tables.persons, "masked", lambda text: text)
+    sun = browser.as_("sun")
+
+    def say(text):
+        with transaction():
+            complainants.write(issue, kept)
+            issue.findings = text
+
+    for said in ("李 大力来电", "电话 138-0000 １２３４", "在清江镇石龙村3组12号"):
+        say(f"经查{said}一处堆放点。")
+        refused = sun.get(address, 409)
+        assert "第1行“调查核实情况”写有举报人信息" in refused.text
+        assert "李大力" not in refused.text
+    sun.get(f"/complaints.xlsx?batch={batch.on}", 409)
+    browser.as_("chen").get(address, 403)
+
+    with monkeypatch.context() as without:
+        without.setattr(complainants, "named_in", lambda _texts: [])
+        browser.as_("sun").get(address)  # the comparison itself is what refuses
+    say("属实。")
+    browser.as_("sun").get(address)
+
+
+def test_a_short_or_empty_name_is_no_hit(make_issue):
+    issue = make_issue(Status.RECTIFYING, source="YX")
+    with transaction():
+        complainants.write(
+            issue, {"name": "群众", "phone": "12", "address": "巴州区", "note": "夜间"}
+        )
+
+    assert complainants.named_in({issue.id: ["群众反映12处，巴州区夜间有异味"]}) == []
+
+
+def test_a_batch_has_one_number_whoever_reads(letters, people):
+    whole = {one.on: one.place for one in batches(people.sun)}
+    own = batches(people.chen)
+
+    assert 0 < len(own) < len(whole)
+    assert all(whole[one.on] == one.place for one in own)
 
 
 def test_a_unit_sees_its_own_letters_alone(letters, people):
