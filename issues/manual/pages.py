@@ -119,6 +119,7 @@ PAGES: Mapping[str, Spots] = {
     "running.page": ("sysadmin#后台和存储", "importing"),
     "search.page": ("finding#查找",),
     "setup.page": ("setup",),
+    "similar_page.page": ("office#重复和关联",),
     "split.page": ("bodies#单位更名并入和分设",),
     "style.page": ("glossary",),
     "taken_back.page": ("importing#导错了整批撤回", "auditor#历史"),

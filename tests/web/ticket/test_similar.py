@@ -1,0 +1,48 @@
+"""What a ticket is like and what it was tied to, on its own page and on the ticket's."""
+
+import pytest
+from act_cases import record
+
+from issues.vocabulary import Action, Status
+
+WORDS = "清江镇河段北岸有一处生活污水直排口，沿岸垃圾没有清理，群众多次反映。"
+
+
+@pytest.mark.both
+def test_from_likely_to_tied_and_untied(browser, make_issue):
+    one, other = (make_issue(Status.DRAFT, problem=WORDS) for _ in range(2))
+    url, sun = f"/issues/{one.number}", browser.as_("sun")
+
+    assert f"{url}/similar" in sun.get(url).html
+    page = sun.get(f"{url}/similar")
+    assert "字词相同100%" in page.text
+    assert "很可能重复" in page.text
+    form = sun.get(f"{url}/acts/link?to={other.number}&kind=related")
+    drawn = form.form(f"{url}/acts/link").drawn()
+    assert (drawn["to"], drawn["kind"], drawn["reason"]) == (other.number, "related", "")
+    sun.post(f"{url}/acts/link", **drawn | {"reason": "上下游。"})
+
+    tied = sun.get(f"{url}/similar")
+    assert f"acts/unlink?to={other.number}" in tied.html
+    assert "acts/link" not in tied.html, "what is tied is not offered again"
+    for place in (url, f"/issues/{other.number}"):
+        assert "上下游。" in sun.get(place).text
+    assert "acts/unlink" not in browser.as_("zhou").get(f"{url}/similar").html
+    drawn = sun.get(f"{url}/acts/unlink?to={other.number}").form(f"{url}/acts/unlink").drawn()
+    sun.post(f"{url}/acts/unlink", **drawn | {"reason": "是两处。"})
+    assert "尚未关联其他事项" in sun.get(url).text
+
+
+def test_it_tells_who_leads_and_its_colour(browser, make_issue):
+    one, other = make_issue(Status.RECTIFYING), make_issue(Status.RECTIFYING)
+    said = {"kind": "same_problem", "reason": "同一排口。"}
+    record(make_issue, Action.LINK, one, "sun", to=other.number, **said)
+
+    sun = browser.as_("sun")
+    mine, theirs = sun.get(f"/issues/{one.number}").html, sun.get(f"/issues/{other.number}").html
+    assert "同一问题，该事项为主事项" in mine
+    assert "同一问题，本事项为主事项" in theirs
+    tied = mine.split('id="tied"')[1].split("</section>")[0]
+    assert "badge-" in tied
+    unit = browser.as_("chen").get(f"/issues/{one.number}/similar").text
+    assert "解除关联" not in unit
