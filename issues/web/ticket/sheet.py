@@ -15,6 +15,7 @@ from issues.queries.evidence.contradictions import open_of
 from issues.queries.evidence.files import hidden_from
 from issues.queries.ground.names import region_words
 from issues.queries.ticket.at_hand import at_hand
+from issues.queries.ticket.entering import Entering
 from issues.queries.ticket.page import events_of, last_seq
 from issues.queries.ticket.words import change_of, label_of, lines_of
 from issues.rights.table import Right, may
@@ -77,6 +78,7 @@ def sheet(
     said: Mapping[str, Any] | None = None,
     refused: Refusal | None = None,
     further: Mapping[str, Any] | None = None,
+    entering: Entering | None = None,
 ) -> ResponseReturnValue:
     """The form, empty or with everything that was typed and what is wrong with it."""
     person = actor()
@@ -91,7 +93,7 @@ def sheet(
     errors = _at_their_lines(act, fields, errors, said, current)
     drawn = draw(fields, issue, person, values, errors)
     known = {one.name for one in drawn} | {act_draw.CONFIRMED, act_files.FIELD}
-    html = render_template(
+    return render_template(
         "ticket/act/page.html",
         act=act,
         issue=issue,
@@ -106,10 +108,9 @@ def sheet(
         conflict=_conflict(issue, refused, clashes),
         photo_kinds=act_files.KINDS.get(act, ()),
         photo_kind=act_files.kind(act),
-        **_decided_upon(act, issue),
+        **_decided_upon(act, issue) | {"entering": entering},
         hidden=_hidden(act, issue, refused, current) | dict(further or {}),
-    )  # fmt: skip
-    return html, refused.status if refused else 200
+    ), refused.status if refused else 200  # fmt: skip
 
 
 def _hidden(

@@ -2,7 +2,10 @@
 
 import pytest
 from act_cases import record
+from sqlalchemy import func, select
 
+from extensions import db
+from issues.models import Issue
 from issues.vocabulary import Action, Status
 
 WORDS = "清江镇河段北岸有一处生活污水直排口，沿岸垃圾没有清理，群众多次反映。"
@@ -46,3 +49,44 @@ def test_it_tells_who_leads_and_its_colour(browser, make_issue):
     assert "badge-" in tied
     unit = browser.as_("chen").get(f"/issues/{one.number}/similar").text
     assert "解除关联" not in unit
+
+
+def entered(issue, **more):
+    return {
+        "source": "ZC", "title": "直排口", "problem": issue.problem, "region": issue.region,
+    } | more  # fmt: skip
+
+
+@pytest.mark.both
+def test_what_is_likely_here_already_is_shown_before_it_is_entered(browser, make_issue):
+    """Entered only once the person has been shown it; nothing is half written before."""
+    one = make_issue(Status.RECTIFYING, problem=WORDS)
+    sun, count = browser.as_("sun"), select(func.count(Issue.id))
+
+    asked = sun.post("/issues/new", expect=422, **entered(one))
+    assert db.session.scalar(count) == 1
+    assert "字词相同100%" in asked.text
+    assert "仍然登记" in asked.text
+    assert f"建议主责单位：{one.primary_unit.short_name} 据相近事项{one.number}" in asked.text
+    assert "仍然登记" not in sun.post("/issues/new", expect=422, title="只有标题").text
+
+    sun.send("/issues/new", **asked.form("/issues/new").drawn())
+    assert db.session.scalar(count) == 2
+    sun.post("/issues/new", **entered(one, problem="另一件：砂石料场没有覆盖，扬尘大。"))
+    assert db.session.scalar(count) == 3
+
+
+@pytest.mark.both
+def test_looking_while_it_is_filled_enters_nothing_and_minds_no_half_filled_field(
+    browser, make_issue
+):
+    one = make_issue(Status.RECTIFYING, problem=WORDS)
+    sun, count = browser.as_("sun"), select(func.count(Issue.id))
+
+    form = sun.get("/issues/new").form("/issues/new").drawn() | {"look": "1"}
+    for more in ({}, {"lon": "1e", "lat": "nan"}, {"subject_firm": "甲'%", "region": "x"}):
+        told = sun.send("/issues/new", 200, **form | entered(one) | more)
+        assert one.number in told.html, more
+    assert one.number not in sun.send("/issues/new", 200, **form | {"problem": "尘"}).html
+    assert db.session.scalar(count) == 1
+    assert sun.send("/issues/new", 200, **form).html.strip() == ""
