@@ -90,3 +90,14 @@ def test_looking_while_it_is_filled_enters_nothing_and_minds_no_half_filled_fiel
     assert one.number not in sun.send("/issues/new", 200, **form | {"problem": "尘"}).html
     assert db.session.scalar(count) == 1
     assert sun.send("/issues/new", 200, **form).html.strip() == ""
+
+
+def test_the_boards_map_counts_as_the_board(browser, make_issue):
+    one, other = make_issue(Status.RECTIFYING), make_issue(Status.RECTIFYING)
+    sun = browser.as_("sun")
+    assert "/board/map?once=1" not in sun.get("/board").html
+    said = {"kind": "same_problem", "reason": "同一排口。"}
+    record(make_issue, Action.LINK, one, "sun", to=other.number, **said)
+
+    assert "/board/map?once=1" in sun.get("/board").html
+    assert 'name="once" value="1"' in sun.get("/board/map?once=1").html
