@@ -101,3 +101,18 @@ def test_the_boards_map_counts_as_the_board(browser, make_issue):
 
     assert "/board/map?once=1" in sun.get("/board").html
     assert 'name="once" value="1"' in sun.get("/board/map?once=1").html
+
+
+def test_elsewhere_names_the_counties_without_such_a_ticket_to_who_sees_all(browser, make_issue):
+    one = make_issue(Status.RECTIFYING, types=["噪声"], subject_firm="甲厂")
+    url = f"/issues/{one.number}/similar"
+    before = browser.as_("sun").get(url).text.split("举一反三")[1]
+    other = next(name for name in ("恩阳区", "通江县") if name in before)
+    code = {"恩阳区": "511903", "通江县": "511921"}[other]
+    assert f"{other} 没有暗访记录" in before
+    make_issue(Status.DRAFT, types=["噪声", "水"], region=code, subject_firm="甲厂")
+
+    after = browser.as_("sun").get(url).text.split("举一反三")[1]
+    assert f"{other} 没有暗访记录" not in after
+    assert "责任主体“甲厂”另有 1 件事项" in after
+    assert "县（区）：" not in browser.as_("chen").get(url).text
