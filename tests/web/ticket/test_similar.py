@@ -26,6 +26,7 @@ def test_from_likely_to_tied_and_untied(browser, make_issue):
     sun.post(f"{url}/acts/link", **drawn | {"reason": "上下游。"})
 
     tied = sun.get(f"{url}/similar")
+    assert "?same=" not in tied.html, "related tickets are no group"
     assert f"acts/unlink?to={other.number}" in tied.html
     assert "acts/link" not in tied.html, "what is tied is not offered again"
     for place in (url, f"/issues/{other.number}"):
@@ -47,6 +48,7 @@ def test_it_tells_who_leads_and_its_colour(browser, make_issue):
     assert "同一问题，本事项为主事项" in theirs
     tied = mine.split('id="tied"')[1].split("</section>")[0]
     assert "badge-" in tied
+    assert f"?same={one.number}" in sun.get(f"/issues/{one.number}/similar").html
     unit = browser.as_("chen").get(f"/issues/{one.number}/similar").text
     assert "解除关联" not in unit
 
