@@ -54,7 +54,7 @@ def _measure() -> dict[str, float]:
             signs[place] = "某"
         asked = facts._replace(text="".join(signs))
         counted.append(_timed(lambda: db.session.scalar(plain)))
-        seconds.append(_timed(lambda asked=asked: similar(*asked, scope=true())))
+        seconds.append(_timed(lambda asked=asked: similar(*asked, true())))
     median = statistics.median(seconds)
     return {
         "tickets": len(ids),
