@@ -5,12 +5,13 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import select
 
 from auth.actor import Actor
 from auth.models import Unit
 from config import EXAMPLE_DAY
 from extensions import db, transaction
-from issues import tried_out
+from issues import acts, tried_out
 from issues.colour.policies import policy_on
 from issues.exchange import aliases, profiles, uploads
 from issues.exchange.importing import import_ledger, understand_workbook
@@ -20,13 +21,13 @@ from issues.exchange.reading.profile import profile_beside
 from issues.ground import clock
 from issues.ground.present import present
 from issues.messages import inbox as reading
-from issues.models import LedgerImport, Message
+from issues.models import Issue, LedgerImport, Message
 from issues.notices.fonts.faces import Face, FaceRole
 from issues.notices.fonts.files import NoFonts
 from issues.notices.signing import Press
 from issues.queries.messages import inbox
 from issues.supervision import campaigns, sampling
-from issues.vocabulary import AliasKind
+from issues.vocabulary import Action, AliasKind, LinkKind
 from seed import city, county, leads, points, polluters
 from seed.progress import Bar, Say
 from seed.walk import Scene, find_unseen
@@ -54,6 +55,9 @@ WEEKLY = {
 }  # fmt: skip
 WEEKLY_ASKED = {"colour": "red,yellow"}
 """A profile of the office's own: what each county is asked about every week."""
+
+RELATED = ("示例：关公镇建筑垃圾临时堆点超期", "示例：鼎山镇拆除垃圾露天堆放")
+RELATED_WHY = "同类建筑垃圾，一并核查运输和处置去向。"
 
 
 class NotEmpty(RuntimeError):
@@ -86,6 +90,7 @@ def load(app: Flask, progress: Say = print, password: str | None = None) -> str:
         progress("建立县级指挥中心")
         cast |= city.add_people(county.add_units(), password, city.COUNTY_CAST)
         _walk(app, cast, progress)
+        _tie(cast["sun"])
         points.read_all(cast, _moment(EXAMPLE_DAY))
         polluters.enter(cast["sun"])
         _read_up(cast)
@@ -167,6 +172,15 @@ def _walk(app: Flask, cast: dict[str, Actor], progress: Say) -> None:
         find_unseen(scene, number, told)
     leads.take_all(scene)
     _draw_lots()
+
+
+def _tie(office: Actor) -> None:
+    """Two tickets of one kind belong together; each is counted as before."""
+    one, other = (
+        db.session.scalars(select(Issue).where(Issue.title == title)).one() for title in RELATED
+    )
+    said = {"to": other.number, "kind": LinkKind.RELATED.value, "reason": RELATED_WHY}
+    acts.do(Action.LINK, one, office, said, at=_moment(EXAMPLE_DAY))
 
 
 def _read_up(cast: dict[str, Actor]) -> None:

@@ -87,6 +87,7 @@ PAGES = (
     Pictured("sun", "readings", "readings.page", places.fullest()),
     Pictured("sun", "report-readings", "report_readings.page", places.report),
     Pictured("sun", "targets", "targets.page", places.fullest()),
+    Pictured("sun", "similar", "similar_page.page", places.fullest()),
     Pictured("sun", "publicity", "publicity.page", places.ticket(Status.PUBLICITY)),
     Pictured("sun", "dossier", "dossier.page", places.fullest()),
     Pictured("sun", "dossiers", "dossier.several"),

@@ -138,6 +138,7 @@ PAGES: Mapping[str, Spots] = {
     "proposals.page": ("setup#填写和保存",),
     "sites.page": ("polluters#准入",),
     "sites.shape": ("polluters#准入",),
+    "similar_page.page": ("office#重复和关联",),
     "split.page": ("bodies#单位更名并入和分设",),
     "style.page": ("glossary",),
     "taken_back.page": ("importing#导错了整批撤回", "auditor#历史"),

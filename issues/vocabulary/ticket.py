@@ -40,10 +40,10 @@ class ProblemType(Word):
 class Truth(Word):
     """What looking into a complaint found of it."""
 
-    TRUE = "true", "属实"
+    FOUNDED = "founded", "属实"
     MOSTLY = "mostly", "基本属实"
     PARTLY = "partly", "部分属实"
-    UNTRUE = "untrue", "不属实"
+    UNFOUNDED = "unfounded", "不属实"
 
 
 class Status(Word):

@@ -11,7 +11,7 @@ down_revision = "0044_likeness"
 branch_labels = None
 depends_on = None
 
-VERDICTS = {"属实": "true", "基本属实": "mostly", "部分属实": "partly", "不属实": "untrue"}
+VERDICTS = {"属实": "founded", "基本属实": "mostly", "部分属实": "partly", "不属实": "unfounded"}
 TEXTS = {"findings": "调查核实情况", "punished": "责任人被处理情况"}
 COUNTS = {
     "ordered": "责令整改", "penalised": "立案处罚", "investigated": "立案侦查",

@@ -46,6 +46,9 @@ SAID = {
     ("issues.queries.notices.files", "MOST"): (
         "issues/web/notices/forms.py", "此处列出最近上传的{MOST}份材料",
     ),
+    ("issues.queries.ticket.entering", "TOLD"): (
+        "issues/queries/ticket/entering.py", "等{len(self.numbers)}件",
+    ),
     ("issues.queries.register.lines", "most"): (
         "issues/queries/ledger/paper.py", "一次导不出来，请缩小筛选范围",
     ),

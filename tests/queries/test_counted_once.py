@@ -7,7 +7,8 @@ from rows import DAY, an_issue, save
 
 from extensions import db, transaction
 from issues.models import ColourSpan, Issue, IssueLink
-from issues.queries.board import page as board
+from issues.queries.board import map as areas, page as board
+from issues.queries.ground.names import names
 from issues.queries.register import lines
 from issues.queries.register.filters import Filters
 from issues.rules.dates.days import NEVER
@@ -79,6 +80,9 @@ def test_the_register_lists_what_the_board_counts_and_the_group(people, three):
     assert numbers(same="B") == numbers(same="A") == ["A", "B"]
     assert numbers(same="C") == ["C"]
     assert numbers(counted="x") == []
+    for asked, reds in (({}, 3), ({"counted": "1"}, 2)):
+        drawn = areas.areas(Filters(**asked), people.sun, DAY, names())
+        assert sum(area.tally.red for area in drawn if not area.is_zone) == reds
     assert board.board(people.sun, DAY).is_once
 
 

@@ -48,8 +48,8 @@ class Figures:
     def add(self, row: Any) -> None:
         self.letters += 1
         self.unsaid += row.verified is None
-        self.untrue += row.verified is Truth.UNTRUE
-        self.true += row.verified not in (None, Truth.UNTRUE)
+        self.untrue += row.verified is Truth.UNFOUNDED
+        self.true += row.verified not in (None, Truth.UNFOUNDED)
         self.closed += row.status in STRUCK_OFF
         self.interim += is_interim(row.status, row.interim_on)
         self.fine += row.fine or Decimal(0)

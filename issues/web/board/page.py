@@ -93,7 +93,7 @@ def _drawn(
             withins=WITHINS,
             asked_compare=compare,
             kept=kept,
-            map_asked=kept if drawn.on == today else {"on": drawn.on} | kept,
+            map_asked=_map_asked(drawn, kept, today),
             switched=_switched(is_seen=is_seen),
         )
         return _tight(head), _tight(html)
@@ -113,6 +113,12 @@ def _switched(*, is_seen: bool) -> str:
     asked = {name: request.args.get(name, "") for name in (*KEPT, "by") if name != "seen"}
     kept: dict[str, Any] = {name: raw for name, raw in asked.items() if raw}
     return url_for("board.page", **(kept if is_seen else kept | {"seen": SEEN}))
+
+
+def _map_asked(drawn: board.Board, kept: dict[str, Any], today: date) -> dict[str, Any]:
+    """The map of the same day, its tickets counted as here."""
+    day = {} if drawn.on == today else {"on": drawn.on}
+    return day | ({"counted": SEEN} if drawn.is_once else {}) | kept
 
 
 def _orders(by: str) -> dict[str, tuple[str, bool]]:

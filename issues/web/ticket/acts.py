@@ -1,9 +1,10 @@
 """One page an act: its form, and doing it. Drawn, read and refused by the table of fields."""
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from issues import acts
+from issues.act_fields import fields_of
 from issues.evidence.rows import Proven
 from issues.ground.refusals import Incomplete, NotFound, Stale, WrongStatus
 from issues.models import Issue
@@ -25,6 +26,8 @@ from issues.workflow.perform import check
 
 blueprint = Blueprint("acts", __name__)
 
+TIES = frozenset({Action.LINK, Action.UNLINK})
+"""Led to from a list of tickets: the address says which one, and as what."""
 UNCONFIRMED = {act_draw.CONFIRMED: ["请勾选确认后再办理"]}
 
 
@@ -34,7 +37,8 @@ UNCONFIRMED = {act_draw.CONFIRMED: ["请勾选确认后再办理"]}
 def form(issue: Issue, action: str) -> ResponseReturnValue:
     act = _known(action)
     check(issue, act, actor(), None)
-    return sheet(act, issue)
+    said = forms.typed(fields_of(act), request.args) if act in TIES else None
+    return sheet(act, issue, said)
 
 
 @blueprint.post("/issues/<number>/edit", defaults={"action": Action.EDIT.value})

@@ -1,6 +1,9 @@
 """Registering a problem: an empty form, what an inspector found on a covert visit, or a lead."""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from math import isfinite
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -10,7 +13,9 @@ from issues.ground import clock
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, NotFound
 from issues.leads import triage
+from issues.likeness.scoring import Facts, Point
 from issues.models import CovertNote, Lead
+from issues.queries.ticket.entering import beside, likely
 from issues.rights.table import Right, holds
 from issues.supervision import covert
 from issues.vocabulary import Action
@@ -25,6 +30,8 @@ from issues.web.ticket.sheet import sheet
 blueprint = Blueprint("new", __name__)
 
 COVERT, LEAD = "covert", "lead"
+LOOK = "look"
+"""Sent by the page while it is filled: nothing is entered, what it is like is answered."""
 
 
 @blueprint.get("/issues/new")
@@ -69,6 +76,9 @@ def _lead(raw: str) -> Lead | None:
 def register() -> ResponseReturnValue:
     fields = fields_of(Action.REGISTER)
     said = forms.typed(fields)
+    if forms.carried(LOOK):
+        found = beside(_facts(said), actor())
+        return render_template("ticket/similar/_entering.html", entering=found)
     given = act_form.detail(Action.REGISTER, fields, said, {})
     further = {name: forms.carried(name) for name in (COVERT, LEAD) if forms.carried(name)}
 
@@ -81,6 +91,11 @@ def register() -> ResponseReturnValue:
         if lead is not None:
             triage.become(lead.id, issue, actor(), clock.now())
         flash(f"已登记，编号{issue.number}，现为草稿；内容齐全后由市环委办交办。", "success")
+        for one in likely(issue, actor())[:1]:
+            flash(
+                f"{one.level}：{one.number}（{one.why}），请在“可能的同一问题和关联”中核对。",
+                "warning",
+            )
         return url_for("ticket.page", number=issue.number)
 
     try:
@@ -88,3 +103,18 @@ def register() -> ResponseReturnValue:
     except (Incomplete, FormReused) as refused:
         lead_back(refused)
         return sheet(Action.REGISTER, None, said, refused, further)
+
+
+def _facts(said: dict[str, Any]) -> Facts:
+    """Of a form half filled: what does not make sense yet is left out."""
+    lon, lat = _figure(said["lon"]), _figure(said["lat"])
+    point: Point | None = None if lon is None or lat is None else (lon, lat)
+    return Facts(said["problem"], said["region"], point, said["subject_firm"])
+
+
+def _figure(raw: str) -> float | None:
+    try:
+        value = float(raw)
+    except ValueError:
+        return None
+    return value if isfinite(value) else None

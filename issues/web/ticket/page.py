@@ -23,6 +23,7 @@ from issues.queries.ground import record
 from issues.queries.ground.remembered import moment, remembered, scope
 from issues.queries.polluters import page as polluters
 from issues.queries.register.narrowing import read_day
+from issues.queries.ticket.alike import tied_to
 from issues.queries.ticket.page import MOST_EVENTS, TicketPage, page_of
 from issues.queries.ticket.reporting import parts_of, reporting_of
 from issues.queries.ticket.story import KINDS
@@ -115,6 +116,7 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
         "most_events": MOST_EVENTS,
         "chips": _chips(issue, shown, kind, day, today),
         "reporting": reporting,
+        "tied": tied_to(issue, person),
         "contradictions": contradictions.of_ticket(issue, person) if reviews else [],
         "polluters": polluters.of_ticket(issue, person),
         "may_tie": may(person, Right.KEEP_POLLUTERS, issue),

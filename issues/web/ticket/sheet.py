@@ -91,7 +91,7 @@ def sheet(
     errors = _at_their_lines(act, fields, errors, said, current)
     drawn = draw(fields, issue, person, values, errors)
     known = {one.name for one in drawn} | {act_draw.CONFIRMED, act_files.FIELD}
-    html = render_template(
+    return render_template(
         "ticket/act/page.html",
         act=act,
         issue=issue,
@@ -108,8 +108,7 @@ def sheet(
         photo_kind=act_files.kind(act),
         **_decided_upon(act, issue),
         hidden=_hidden(act, issue, refused, current) | dict(further or {}),
-    )  # fmt: skip
-    return html, refused.status if refused else 200
+    ), refused.status if refused else 200  # fmt: skip
 
 
 def _hidden(

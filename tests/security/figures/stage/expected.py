@@ -100,7 +100,7 @@ MAY = {
         "GET /api/v1/issues/<number>/firings",
         "GET /api/v1/issues/<number>/history",
         "GET /api/v1/issues/<number>/readings",
-        "GET /api/v1/issues/<number>/similar",
+        *("GET /api/v1/issues/<number>/similar", "GET /issues/<number>/similar"),
         "GET /api/v1/issues/<number>/targets",
         "GET /issues/<number>",
         "GET /issues/<number>/dossier",

@@ -28,7 +28,7 @@ class TestRecordOutcome(StandardCases):
         issue = make_issue(Status.CLOSED, source="YX")
         Callers(app).sun.post(
             f"/issues/{issue.number}/actions/record_outcome",
-            {"penalised": 1, "fine": 12.5, "verified": "true"},
+            {"penalised": 1, "fine": 12.5, "verified": "founded"},
         )
 
         assert (issue.penalised, issue.fine) == (1, Decimal("12.5"))
@@ -36,8 +36,8 @@ class TestRecordOutcome(StandardCases):
         with pytest.raises(Incomplete) as same:
             make_issue.act(Action.RECORD_OUTCOME, issue, "sun", penalised=1)
         assert same.value.errors == {"verified": ["没有改动查处情况，请填写后提交"]}
-        make_issue.act(Action.RECORD_OUTCOME, issue, "sun", fine="", verified="untrue")
-        assert (issue.fine, issue.verified) == (None, Truth.UNTRUE)
+        make_issue.act(Action.RECORD_OUTCOME, issue, "sun", fine="", verified="unfounded")
+        assert (issue.fine, issue.verified) == (None, Truth.UNFOUNDED)
         assert acts_on(issue, Action.RECORD_OUTCOME) == 2
 
     def test_no_person_is_named_and_no_other_source_is_a_letter(self, browser, make_issue):
