@@ -11,7 +11,7 @@ from config import EXAMPLE_DAY
 from issues.rules.dates.workdays import Workdays
 from issues.rules.firings import firings
 from issues.rules.policy import Policy
-from seed.volume_facts import ticket
+from seed.bulk.facts import ticket
 
 TICKETS = 400
 COMPARISONS = 100

@@ -17,22 +17,23 @@ from issues.imprints.writing import touch
 from issues.models import Claim, ColourSpan, Event, Evidence, Issue, IssueFiring, IssueUnit, Measure
 from issues.rules.firings import firings
 from issues.vocabulary import Subject
-from seed import example, volume_history, volume_rows
+from seed import example
+from seed.bulk import history, rows
+from seed.bulk.facts import Ticket, ticket
+from seed.bulk.insert import Writer, reserve, table_of
 from seed.progress import Bar, Say
-from seed.volume_facts import Ticket, ticket
-from seed.volume_insert import Writer, reserve, table_of
 
 BATCH = 2000
 FIRST = 100_000
 ROWS = {
-    Issue: volume_rows.issue_rows,
-    Measure: volume_rows.measure_rows,
-    IssueUnit: volume_rows.unit_rows,
-    Claim: volume_rows.claim_rows,
-    Event: volume_history.event_rows,
-    Evidence: volume_rows.evidence_rows,
-    IssueFiring: volume_rows.firing_rows,
-    ColourSpan: volume_rows.span_rows,
+    Issue: rows.issue_rows,
+    Measure: rows.measure_rows,
+    IssueUnit: rows.unit_rows,
+    Claim: rows.claim_rows,
+    Event: history.event_rows,
+    Evidence: rows.evidence_rows,
+    IssueFiring: rows.firing_rows,
+    ColourSpan: rows.span_rows,
 }
 
 
@@ -46,7 +47,7 @@ def load(count: int, say: Say = print, password: str = "") -> None:
                 example.found(password)
                 tried_out.mark(before)
         start = FIRST + (db.session.scalar(select(func.count()).select_from(Issue)) or 0)
-        city, writers, bar = volume_rows.City(), _Writers(), Bar("写入问题", count, say)
+        city, writers, bar = rows.City(), _Writers(), Bar("写入问题", count, say)
         for first in range(start, start + count, BATCH):
             places = range(first, min(first + BATCH, start + count))
             with transaction():
@@ -59,8 +60,8 @@ def load(count: int, say: Say = print, password: str = "") -> None:
 class _Writers(dict[type[Model], Writer]):
     """The writer of each table, made at its first row."""
 
-    def write(self, model: type[Model], rows: Iterable[Mapping[str, Any]]) -> None:
-        connection, listed = db.session.connection(), list(rows)
+    def write(self, model: type[Model], made: Iterable[Mapping[str, Any]]) -> None:
+        connection, listed = db.session.connection(), list(made)
         if not listed:
             return
         if model not in self:
@@ -77,11 +78,11 @@ def _of(model: type[Model], ids: list[int]) -> ColumnElement[bool]:
     return among(model.__table__.c.issue_id, ids)
 
 
-def _write(city: volume_rows.City, writers: _Writers, tickets: list[Ticket]) -> None:
+def _write(city: rows.City, writers: _Writers, tickets: list[Ticket]) -> None:
     fired = [firings(each.facts(), city.policy, city.calendar) for each in tickets]
     ids = reserve(db.session.connection(), table_of(Issue), len(tickets))
     whole = list(zip(ids, tickets, fired, strict=True))
     for model, rows_of in ROWS.items():
-        rows = (row for i, each, found in whole for row in rows_of(city, i, each, found))
-        writers.write(model, rows)
+        made = (row for i, each, found in whole for row in rows_of(city, i, each, found))
+        writers.write(model, made)
         touch(model, _of(model, ids), is_new=True)

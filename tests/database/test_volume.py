@@ -15,8 +15,9 @@ from issues.rules.firings import firings
 from issues.search.asking import finds
 from issues.search.index import refresh
 from issues.vocabulary import Word
-from seed import volume, volume_rows
-from seed.volume_facts import ticket
+from seed import volume
+from seed.bulk.facts import ticket
+from seed.bulk.rows import City
 
 pytestmark = pytest.mark.both
 
@@ -32,7 +33,7 @@ def tickets(people):
 
 
 def test_every_row_reads_back_as_it_was_made(tickets):
-    city = volume_rows.City()
+    city = City()
     made = {model: [] for model in volume.ROWS}
     for place, issue in enumerate(tickets, start=volume.FIRST):
         each = ticket(place)

@@ -56,7 +56,7 @@ from issues.vocabulary import (
     Subject,
 )
 from seed import city, example, volume
-from seed.volume_facts import ticket
+from seed.bulk.facts import ticket
 
 DAY = date(2025, 11, 25)
 SECRET = "known to every test and to nobody else"

@@ -170,7 +170,7 @@ BAD = [
     (reads_a_form, "issues/web/account/forms.py", "from wtforms import StringField"),
     (writes_history, "issues/acts.py", "db.session.add(Event(action='close'))"),
     (writes_reports, "issues/exchange/importing.py", "db.session.add(ProgressReport(text='x'))"),
-    (writes_reports, "seed/volume_insert.py", "session.execute(insert(ProgressReport), rows)"),
+    (writes_reports, "seed/bulk/insert.py", "session.execute(insert(ProgressReport), rows)"),
     (writes_status, "issues/web/ticket/page.py", "issue.status = Status.CLOSED"),
     (writes_status, "issues/acts.py", "act.issue.card = 'red'"),
     (writes_status, "seed/walk.py", "issue.closed_on, issue.status = day, status"),

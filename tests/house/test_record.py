@@ -29,7 +29,7 @@ KEPT_APART = {
     "issues/backups/rows.py": "writes each table as it was, its imprints with it",
     "issues/backups/putting_back.py": "empties, where nothing is, what the migrations left",
     "issues/imprints/chain.py": "writes the imprints themselves",
-    "seed/volume_insert.py": "compiles the INSERT of any table; seed/volume.py names the rows",
+    "seed/bulk/insert.py": "compiles the INSERT of any table; seed/volume.py names the rows",
 }
 
 

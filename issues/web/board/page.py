@@ -79,13 +79,8 @@ def _drawn(
             step_of=step_of,
             register=link,
             ordered=_orders(by),
-            letters=total(person) if drawn.on == today else None,
-            letter_heads=LETTER_HEADS,
             kept=kept,
-            repeated=repeated(person, drawn.on),
-            many=MANY,
-            counted=[] if late is None or drawn.on != today else of_leads.counts(clock.now()),
-            states=tuple(LeadState),
+            **_beside(person, drawn, today, late),
         )
         head = render_template(
             "board/_head.html",
@@ -100,6 +95,19 @@ def _drawn(
 
     head, figures = remembered(key, draw)
     return render_template("board/page.html", head=head, figures=figures)
+
+
+def _beside(person: Actor, drawn: board.Board, today: date, late: int | None) -> dict[str, Any]:
+    """Of letters, leads and pollution sources; of the first two only what they are today."""
+    is_today = drawn.on == today
+    return {
+        "letters": total(person) if is_today else None,
+        "letter_heads": LETTER_HEADS,
+        "repeated": repeated(person, drawn.on),
+        "many": MANY,
+        "counted": of_leads.counts(clock.now()) if is_today and late is not None else [],
+        "states": tuple(LeadState),
+    }
 
 
 def _tight(html: str) -> Markup:

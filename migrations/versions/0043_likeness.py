@@ -6,8 +6,8 @@ The keys of the tickets that are there are worked out by `ledger backfill`.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0044_likeness"
-down_revision = "0043_leads"
+revision = "0043_likeness"
+down_revision = "0042_leads"
 branch_labels = None
 depends_on = None
 

@@ -11,8 +11,8 @@ from issues import audit
 from issues.ground.present import present
 from issues.rules.firings import Firing
 from issues.vocabulary import Action, Status
-from seed.volume_facts import CLAIMED, PLANNED, Ticket
-from seed.volume_rows import City, moment
+from seed.bulk.facts import CLAIMED, PLANNED, Ticket
+from seed.bulk.rows import City, moment
 
 STEPS = (
     (Action.REGISTER, "sun", "", Status.DRAFT, -1),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0042_county_rounds"
+revision = "0041_county_rounds"
 down_revision = "0040_messages"
 branch_labels = None
 depends_on = None

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0047_texts"
-down_revision = "0046_polluters"
+revision = "0046_texts"
+down_revision = "0045_polluters"
 branch_labels = None
 depends_on = None
 

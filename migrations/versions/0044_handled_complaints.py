@@ -6,8 +6,8 @@ Until now they stood among what a ledger brings beside its fields, by their head
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0045_handled_complaints"
-down_revision = "0044_likeness"
+revision = "0044_handled_complaints"
+down_revision = "0043_likeness"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from issues.ground.columns import Exact, Instant
 
-revision = "0043_leads"
-down_revision = "0042_county_rounds"
+revision = "0042_leads"
+down_revision = "0041_county_rounds"
 branch_labels = None
 depends_on = None
 

@@ -16,7 +16,7 @@ from issues.ground import clock
 from issues.rules.colour import NEVER, thresholds
 from issues.rules.firings import Firing, first_days
 from issues.vocabulary import EvidenceKind, Relation, Status
-from seed.volume_facts import PLANNED, Ticket
+from seed.bulk.facts import PLANNED, Ticket
 
 PHOTOS = (EvidenceKind.BEFORE, EvidenceKind.DURING, EvidenceKind.AFTER)
 

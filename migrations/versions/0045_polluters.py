@@ -6,8 +6,8 @@ A layer from before says none of it.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0046_polluters"
-down_revision = "0045_handled_complaints"
+revision = "0045_polluters"
+down_revision = "0044_handled_complaints"
 branch_labels = None
 depends_on = None
 
