@@ -29,7 +29,7 @@ from issues.models import (
 )
 from issues.notices.facts.letterhead import listed, once
 from issues.notices.kinds import name_of
-from issues.queries.leads.of_ticket import ARE_THERE, LEADS
+from issues.queries.leads.of_ticket import ARE_THERE, HAS_POLLUTERS, IS_TIED, LEADS
 from issues.rules.required import SETTING as CHECKLIST
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
 from issues.workflow.changes.accepting import READINGS as COUNTED, counted
@@ -96,9 +96,8 @@ class Papers:
     spans: list[Span]
     reports: Sequence[Row[Any]]
     names: dict[int, str]
-    has_contact: bool
+    own: Row[Any]
     readings: list[tuple[date | None, int | None]]
-    checklist: Any
     layers: list[tuple[str, str]]
     leads: Sequence[Row[Any]]
 
@@ -123,11 +122,10 @@ def papers_of(issue: Issue, *, see_covert: bool, see_leads: bool) -> Papers:
         spans=[Span(*tuple(row)) for row in _rows(SPANS, asked)],
         reports=_rows(REPORTS, asked | {"round": issue.round}),
         names={row.id: row.display_name for row in people},
-        has_contact=bool(own[0]),
+        own=own,
         readings=list(map(counted, _rows(READINGS, asked))),
-        checklist=own[1],
         layers=[(row.sheet, row.name) for row in _rows(LAYERS, asked)],
-        leads=_rows(LEADS, asked) if see_leads and own[2] else [],
+        leads=_rows(LEADS, asked) if see_leads and own.has_leads else [],
     )
 
 
@@ -242,8 +240,10 @@ LAYERS = (
 """The map layers its point lies in, each with the outline's own name."""
 
 OWN = select(
-    exists().where(Complainant.issue_id == THIS),
-    select(Setting.value).where(Setting.key == CHECKLIST).scalar_subquery(),
-    ARE_THERE,
+    exists().where(Complainant.issue_id == THIS).label("has_contact"),
+    select(Setting.value).where(Setting.key == CHECKLIST).scalar_subquery().label("checklist"),
+    ARE_THERE.label("has_leads"),
+    IS_TIED.label("is_tied"),
+    HAS_POLLUTERS.label("has_polluters"),
 )
-"""Can somebody be called back; the city's own list of required evidence; are there leads."""
+"""Can somebody be called back, the city's own list of required evidence; what there is to ask."""

@@ -154,9 +154,9 @@ def page_of(issue: Issue, actor: Actor, day: date, today: date) -> TicketPage:
         needed=evidence.checklist(
             issue,
             rows,
-            has_contact=papers.has_contact,
+            has_contact=papers.own.has_contact,
             readings=papers.readings,
-            document=papers.checklist,
+            document=papers.own.checklist,
         ),
         story=story_of(issue.number, events, papers.notices, papers.spans, today, hidden, region),
         is_cut=len(events) == MOST_EVENTS and events[0].seq > 1,

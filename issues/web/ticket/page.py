@@ -97,6 +97,7 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
     reporting = reporting_of(issue, shown.papers, flags)
     offered = _ordered(acts.available(issue, person), shown)
     primary = next((action for action in offered if action in GO_ON), None)
+    own = shown.papers.own
     context = {
         "page": shown,
         "issue": issue,
@@ -116,9 +117,9 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
         "most_events": MOST_EVENTS,
         "chips": _chips(issue, shown, kind, day, today),
         "reporting": reporting,
-        "tied": tied_to(issue, person),
+        "tied": tied_to(issue, person) if own.is_tied else [],
         "contradictions": contradictions.of_ticket(issue, person) if reviews else [],
-        "polluters": polluters.of_ticket(issue, person),
+        "polluters": polluters.of_ticket(issue, person) if own.has_polluters else [],
         "may_tie": may(person, Right.KEEP_POLLUTERS, issue),
         "parts": parts_of(issue, [line.row for line in shown.measures], reporting.last_by_unit),
     }
@@ -133,7 +134,7 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
 
 def _knows_complainant(issue: Issue, person: Actor, shown: TicketPage) -> bool:
     """Whether the page leads to what is sealed of the ticket."""
-    is_any = issue.source in COMPLAINT_SOURCES or shown.papers.has_contact
+    is_any = issue.source in COMPLAINT_SOURCES or shown.papers.own.has_contact
     return is_any and is_known_to(issue, person)
 
 

@@ -88,5 +88,5 @@ def test_a_ticket_goes_from_found_to_closed_through_the_api(api):
     board = api.zhao.get("/board").json
     assert (board["closed"], board["total"]) == (1, 1)
     assert [item["action"] for item in api.sun.get(f"/issues/{number}/actions")["items"]] == [
-        "plan_lookback", "record_finding", "comment",
+        "plan_lookback", "record_finding", "comment", "link",
     ]  # fmt: skip

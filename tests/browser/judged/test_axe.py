@@ -1,5 +1,6 @@
 """Every page that is pictured, judged by axe by WCAG 2.2 AA."""
 
+import centre
 import pytest
 from judge import COLOURS, axe_script, contrast, faults, judged, judged_narrow
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from issues.exchange import profiles, uploads
 from issues.exchange.import_report import ImportReport
 from issues.ground import clock
 from issues.models import Contradiction, Notice
+from issues.territory import rounds
 from issues.vocabulary import EvidenceKind, Status
 from seed import city, example
 from tools.pictured import PAGES
@@ -53,6 +55,9 @@ def stage(app, people, make_issue, browser):
     browser.as_("zhou").sign(f"/notices/{notice}")
     with transaction():
         db.session.add(differing(issue))
+    luo = centre.delegated(make_issue, issue)["luo"]
+    with transaction():
+        rounds.open_on(clock.today(), luo, clock.now())
     set_stage(app)
     return app
 
