@@ -79,3 +79,4 @@ class Taken(Incomplete):
     """What names one thing alone names another one already; told at its field."""
 
     status = 409
+    heading = "已有同样的登记"

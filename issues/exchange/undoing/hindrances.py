@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row, select
 
+from auth.models import User
 from extensions import db
 from issues.colour.past import ARRIVALS
 from issues.exchange.pictures.keeping import BROUGHT_BY
@@ -24,6 +25,7 @@ from issues.models import (
     DossierItem,
     Event,
     Issue,
+    PolluterTie,
     RoundItem,
 )
 from issues.vocabulary import Action, BesideAct, Subject
@@ -56,7 +58,7 @@ def hindrances(tickets: Mapping[int, str], drafts: Collection[Draft]) -> list[Hi
     """By ticket and day. `tickets` are numbers by id, `drafts` what the system drafted on them."""
     found = [
         *_acts(tickets), *_papers(tickets, drafts), *_rounds(tickets), *_dossiers(tickets),
-        *_merged(tickets),
+        *_merged(tickets), *_sources(tickets),
     ]  # fmt: skip
     return sorted(found)
 
@@ -123,6 +125,15 @@ def _dossiers(tickets: Mapping[int, str]) -> Iterator[Hindrance]:
     )
     for issue_id, at in db.session.execute(rows.where(among(DossierItem.issue_id, tickets))):
         yield Hindrance(tickets[issue_id], clock.day_of(at), "", "批量导出一题一档")
+
+
+def _sources(tickets: Mapping[int, str]) -> Iterator[Hindrance]:
+    """Pollution sources tied to it: told in the source's own history."""
+    rows = select(PolluterTie.issue_id, PolluterTie.tied_on, User.display_name).outerjoin(
+        User, User.id == PolluterTie.tied_by_id
+    )
+    for issue_id, on, who in db.session.execute(rows.where(among(PolluterTie.issue_id, tickets))):
+        yield Hindrance(tickets[issue_id], on, who or "", "关联污染源")
 
 
 def _merged(tickets: Mapping[int, str]) -> Iterator[Hindrance]:

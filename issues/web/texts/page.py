@@ -31,7 +31,7 @@ from issues.texts.accepting import EDITED
 from issues.texts.record import Draft, Paragraph, Read
 from issues.texts.wording import guesses_of
 from issues.vocabulary import Action, Source, Status
-from issues.web.door import drawing, forms
+from issues.web.door import drawing, forms, turns
 from issues.web.door.guards import acting, actor, requires
 from issues.web.door.turns import builds_file
 
@@ -95,7 +95,8 @@ def _received(name: str) -> tuple[str, str]:
     if file is not None:
         ending = (file.filename or "").rpartition(".")[2].lower()
         try:
-            digest = kept.take_in(_store(), file.stream, file.filename or "")
+            with turns.UPLOADS.turn():
+                digest = kept.take_in(_store(), file.stream, file.filename or "")
         except EvidenceRefused as refused:
             raise Incomplete({FILE.name: [str(refused)]}) from None
         return kept.named(f"{name}.{ending}"), digest

@@ -97,7 +97,6 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
     reporting = reporting_of(issue, shown.papers, flags)
     offered = _ordered(acts.available(issue, person), shown)
     primary = next((action for action in offered if action in GO_ON), None)
-    own = shown.papers.own
     context = {
         "page": shown,
         "issue": issue,
@@ -117,9 +116,9 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
         "most_events": MOST_EVENTS,
         "chips": _chips(issue, shown, kind, day, today),
         "reporting": reporting,
-        "tied": tied_to(issue, person) if own.is_tied else [],
+        "tied": tied_to(issue, person) if shown.papers.own.is_tied else [],
         "contradictions": contradictions.of_ticket(issue, person) if reviews else [],
-        "polluters": polluters.of_ticket(issue, person) if own.has_polluters else [],
+        "polluters": polluters.of_ticket(issue, person) if shown.papers.own.has_polluters else [],
         "may_tie": may(person, Right.KEEP_POLLUTERS, issue),
         "parts": parts_of(issue, [line.row for line in shown.measures], reporting.last_by_unit),
     }

@@ -10,6 +10,8 @@ from extensions import db, transaction
 from issues.exchange import profiles, uploads
 from issues.exchange.import_report import ImportReport
 from issues.ground import clock
+from issues.leads import taking as leads
+from issues.leads.fields import FORM
 from issues.models import Contradiction, Notice
 from issues.territory import rounds
 from issues.vocabulary import EvidenceKind, Status
@@ -58,6 +60,9 @@ def stage(app, people, make_issue, browser):
     luo = centre.delegated(make_issue, issue)["luo"]
     with transaction():
         rounds.open_on(clock.today(), luo, clock.now())
+        said = {"origin": "patrol", "region": issue.region, "place": "河段", "text": "示例线索。"}
+        now = clock.now()
+        leads.take(people.lin, {one.name: "" for one in FORM} | said | {"at": now}, [], now)
     set_stage(app)
     return app
 

@@ -20,7 +20,7 @@ from issues.exchange.undoing.hindrances import NAMED, hindrances
 from issues.exchange.undoing.taking_back import plan
 from issues.ground import clock
 from issues.ground.refusals import WrongStatus
-from issues.models import Event, Issue, Lookback
+from issues.models import Event, Issue, Lookback, Polluter, PolluterTie
 from issues.notices import acts as papers, drafting
 from issues.notices.rights import GONE
 from issues.rules.policy import Policy
@@ -31,24 +31,28 @@ from issues.vocabulary import (
     NoticeAct,
     NoticeKind,
     NoticeStatus,
+    PolluterKind,
     Status,
     Subject,
 )
 
 pytestmark = pytest.mark.both
 LOOKED_UP = {
-    "round_item", "county_round_item", "notice", "notice_issue", "dossier_item", "issue"
+    "polluter_tie", "round_item", "county_round_item", "notice", "notice_issue",
+    "dossier_item", "issue",
 }  # fmt: skip
 """By rows of their own: what is done there leaves no row in the ticket's history."""
 OF_THE_IMPORT = {
     "issue_unit", "issue_firing", "colour_span", "measure", "claim", "part_taken", "lookback",
-    "import_identity", "complainant", "search_text", "issue_layer", "contradiction", "target",
+    "import_identity", "likeness_key", "complainant", "search_text",
+    "issue_layer", "contradiction", "target",
 }  # fmt: skip
 """Written by an import itself; what a person adds to them stands in the ticket's history."""
 IN_THE_HISTORY = {
     "card", "clearance", "complaint_original", "contradiction_ruling", "county_task", "covert_note",
-    "evidence", "exposure", "extension", "finding", "flag_ruling", "instruction", "message",
-    "objection", "progress_report", "reading", "site_check", "waiver",
+    "evidence", "exposure", "extension", "finding", "flag_ruling", "instruction", "issue_link",
+    "lead", "message",
+    "objection", "progress_report", "reading", "site_check", "text_item", "waiver",
 }  # fmt: skip
 """Each is written by an act that has its row in the ticket's history, a message beside it."""
 CLOSED = {"是否销号": "是", "整改措施": (1, "封堵排口", "2025年8月底前", "是")}
@@ -152,6 +156,22 @@ class Doing:
         with transaction():
             assert take_over([one], self.people.sun, "台账.xlsx", clock.now()).done
         return "调整事项"
+
+    def source(self, issue):
+        """Untied again it was tied all the same."""
+        with transaction():
+            row = Polluter(
+                name=f"示例源{issue.number}", kind=PolluterKind.FACTORY, region=issue.region,
+                made_at=clock.now(),
+            )  # fmt: skip
+            db.session.add(row)
+            db.session.flush()
+            sun = self.people.sun
+            db.session.add(PolluterTie(
+                polluter_id=row.id, issue_id=issue.id, tied_on=TODAY, tied_by_id=sun.id,
+                ended_at=clock.now(),
+            ))  # fmt: skip
+        return "关联污染源"
 
     def assessment(self, _issue):
         """The last: it lists every ticket worse than its card."""

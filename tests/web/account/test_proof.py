@@ -28,7 +28,7 @@ from issues.web.account.proof import PROVEN
 from issues.web.door import turns
 
 WEIGH = {
-    "notice_sign.sign", "clearances.grant", "rounds.close", "policy.publish",
+    "notice_sign.sign", "clearances.grant", "rounds.close", "county_rounds.close", "policy.publish",
     "grants.give_role", "grants.take_role", "admin.add_account", "admin.reset_password",
     "reviews.ask", "reviews.confirm", "factor.begin",
     "identities.link", "access.link", "grants.confirm_identity", "undoing.undo",

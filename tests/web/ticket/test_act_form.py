@@ -41,6 +41,7 @@ def test_more_rows_than_are_taken_are_still_told_apart_from_the_most():
 def test_only_what_differs_from_what_stood_there_is_sent():
     standing = {field.name: "" for field in DRAFT} | {
         "title": "旧", "problem": "一行\n两行", "types": ["水", "大气"], "unlawful": True,
+        "starred": False,
         "responsible_units": [], "supporting_units": [], "measures": [], "targets": [],
         "deadline": "2025-12-31", "deadline_text": "2025年底前",
     }  # fmt: skip
