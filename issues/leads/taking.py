@@ -17,6 +17,7 @@ from extensions import db
 from issues import audit
 from issues.act_fields.details import read_details
 from issues.colour.policies import policy_on, workdays
+from issues.evidence.intake.attaching import known_of
 from issues.evidence.rows import Proven
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed
@@ -158,22 +159,7 @@ def _lead(actor: Actor, given: Mapping[str, Any], at: datetime) -> Lead:
 def _add_pictures(lead: Lead, proven: Sequence[Proven], actor: Actor, at: datetime) -> None:
     """The same bytes twice are one; a lead without a place has that of its first picture."""
     for one in {one.sha256: one for one in proven}.values():
-        facts = one.facts
-        lead.pictures.append(
-            LeadPicture(
-                name=one.name,
-                size=one.size,
-                media_type=one.media_type,
-                sha256=one.sha256,
-                taken_at=facts.taken_at.isoformat() if facts and facts.taken_at else None,
-                lon=facts.lon if facts else None,
-                lat=facts.lat if facts else None,
-                software=(facts.software or "") if facts else "",
-                dhash=facts.dhash_text if facts else None,
-                uploaded_at=at,
-                uploaded_by_id=actor.id,
-            )
-        )
+        lead.pictures.append(LeadPicture(**known_of(one, actor, at)))
     placed = next((one for one in lead.pictures if one.lon is not None), None)
     if lead.lon is None and placed is not None and placed.lat is not None:
         lead.lon, lead.lat = placed.lon, placed.lat

@@ -10,12 +10,13 @@ from auth.actor import Actor
 from extensions import db
 from issues import audit
 from issues.act_fields.details import read_details
+from issues.evidence.intake.attaching import attach
 from issues.evidence.rows import refuse_unless_open
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Refusal, WrongStatus
 from issues.leads.fields import DISMISS, LINK
-from issues.models import Evidence, Issue, Lead, LeadPicture
+from issues.models import Evidence, Issue, Lead
 from issues.rights.table import Right, holds
-from issues.vocabulary import Action, EvidenceKind, LeadAct, LeadState, Subject
+from issues.vocabulary import LeadAct, LeadState, Subject
 from issues.workflow import load
 
 TITLE_LENGTH = 40
@@ -120,34 +121,7 @@ def _decide(
 def _carry(lead: Lead, issue: Issue, actor: Actor, at: datetime) -> None:
     """Those that the ticket has not yet become its evidence, as they came."""
     held = set(db.session.scalars(select(Evidence.sha256).where(Evidence.issue_id == issue.id)))
-    rows = [_evidence(one, lead, issue, at) for one in lead.pictures if one.sha256 not in held]
-    db.session.add_all(rows)
-    db.session.flush()
-    for row in rows:
-        audit.record_beside(
-            issue, Action.UPLOAD, actor, at=at,
-            detail={
-                "evidence": row.id, "kind": row.kind.value, "version": 1, "name": row.name,
-                "size": row.size, "sha256": row.sha256, "note": row.note,
-            },
-        )  # fmt: skip
-
-
-def _evidence(picture: LeadPicture, lead: Lead, issue: Issue, at: datetime) -> Evidence:
-    return Evidence(
-        issue_id=issue.id,
-        kind=EvidenceKind.BEFORE,
-        name=picture.name,
-        size=picture.size,
-        media_type=picture.media_type,
-        sha256=picture.sha256,
-        note=f"线索第{lead.id}号，来源：{lead.origin.label}",
-        taken_at=picture.taken_at,
-        lon=picture.lon,
-        lat=picture.lat,
-        software=picture.software,
-        dhash=picture.dhash,
-        uploaded_at=at,
-        uploaded_by_id=picture.uploaded_by_id,
-        unit_id=lead.reporter.unit_id,
-    )
+    attach(
+        [one for one in lead.pictures if one.sha256 not in held], issue, actor, at,
+        note=f"线索第{lead.id}号，来源：{lead.origin.label}", unit_id=lead.reporter.unit_id,
+    )  # fmt: skip

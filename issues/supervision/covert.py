@@ -14,12 +14,13 @@ from extensions import db
 from issues import audit
 from issues.act_fields import Field, optional
 from issues.act_fields.details import read_details
+from issues.evidence.intake.attaching import attach, known_of
 from issues.evidence.rows import Proven
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.models import CovertNote, CovertPhoto, Evidence, Issue
 from issues.rights.table import Right, holds
-from issues.vocabulary import Action, CovertAct, EvidenceKind, Source, Subject
+from issues.vocabulary import CovertAct, Source, Subject
 
 MOST_PHOTOS = 50
 FIELDS = (
@@ -98,21 +99,7 @@ def add_photo(note: CovertNote, actor: Actor, proven: Proven, at: datetime) -> C
         return known
     if len(note.photos) >= MOST_PHOTOS:
         raise Incomplete({"file": [f"一份暗访记录最多{MOST_PHOTOS}个文件"]})
-    facts = proven.facts
-    photo = CovertPhoto(
-        note_id=note.id,
-        name=proven.name,
-        size=proven.size,
-        media_type=proven.media_type,
-        sha256=proven.sha256,
-        taken_at=facts.taken_at.isoformat() if facts and facts.taken_at else None,
-        lon=facts.lon if facts else None,
-        lat=facts.lat if facts else None,
-        software=(facts.software or "") if facts else "",
-        dhash=facts.dhash_text if facts else None,
-        uploaded_at=at,
-        uploaded_by_id=actor.id,
-    )
+    photo = CovertPhoto(note_id=note.id, **known_of(proven, actor, at))
     note.photos.append(photo)
     if note.lon is None and photo.lon is not None:
         note.lon, note.lat = photo.lon, photo.lat
@@ -140,37 +127,9 @@ def carry(note: CovertNote, issue: Issue, actor: Actor, at: datetime) -> list[Ev
     note = find(note.id, actor, for_change=True)
     refuse_unless_open(note, actor)
     note.issue_id = issue.id
-    rows = [_evidence(photo, note, issue, at) for photo in note.photos]
-    db.session.add_all(rows)
-    db.session.flush()
-    for row in rows:
-        audit.record_beside(
-            issue, Action.UPLOAD, actor, at=at, is_covert=True,
-            detail={
-                "evidence": row.id, "kind": row.kind.value, "version": 1, "name": row.name,
-                "size": row.size, "sha256": row.sha256, "note": row.note,
-            },
-        )  # fmt: skip
+    rows = attach(
+        note.photos, issue, actor, at, note=f"暗访记录第{note.id}号",
+        unit_id=note.inspector.unit_id, is_covert=True,
+    )  # fmt: skip
     _tell(note, CovertAct.BECOME_TICKET, actor, at, {"number": issue.number})
     return rows
-
-
-def _evidence(photo: CovertPhoto, note: CovertNote, issue: Issue, at: datetime) -> Evidence:
-    return Evidence(
-        issue_id=issue.id,
-        kind=EvidenceKind.BEFORE,
-        name=photo.name,
-        size=photo.size,
-        media_type=photo.media_type,
-        sha256=photo.sha256,
-        note=f"暗访记录第{note.id}号",
-        is_covert=True,
-        taken_at=photo.taken_at,
-        lon=photo.lon,
-        lat=photo.lat,
-        software=photo.software,
-        dhash=photo.dhash,
-        uploaded_at=at,
-        uploaded_by_id=photo.uploaded_by_id,
-        unit_id=note.inspector.unit_id,
-    )

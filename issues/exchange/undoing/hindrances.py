@@ -25,6 +25,7 @@ from issues.models import (
     DossierItem,
     Event,
     Issue,
+    Lead,
     PolluterTie,
     RoundItem,
 )
@@ -58,7 +59,7 @@ def hindrances(tickets: Mapping[int, str], drafts: Collection[Draft]) -> list[Hi
     """By ticket and day. `tickets` are numbers by id, `drafts` what the system drafted on them."""
     found = [
         *_acts(tickets), *_papers(tickets, drafts), *_rounds(tickets), *_dossiers(tickets),
-        *_merged(tickets), *_sources(tickets),
+        *_merged(tickets), *_sources(tickets), *_leads(tickets),
     ]  # fmt: skip
     return sorted(found)
 
@@ -134,6 +135,17 @@ def _sources(tickets: Mapping[int, str]) -> Iterator[Hindrance]:
     )
     for issue_id, on, who in db.session.execute(rows.where(among(PolluterTie.issue_id, tickets))):
         yield Hindrance(tickets[issue_id], on, who or "", "关联污染源")
+
+
+def _leads(tickets: Mapping[int, str]) -> Iterator[Hindrance]:
+    """Leads tied to it: told in the lead's own history, in the ticket's only with a picture."""
+    rows = select(Lead.issue_id, Lead.id, Lead.triaged_at, User.display_name).outerjoin(
+        User, User.id == Lead.triaged_by_id
+    )
+    for row in db.session.execute(rows.where(among(Lead.issue_id, tickets))):
+        told = f"并入线索第{row.id}号"
+        on = clock.day_of(row.triaged_at)
+        yield Hindrance(tickets[row.issue_id], on, row.display_name or "", told)
 
 
 def _merged(tickets: Mapping[int, str]) -> Iterator[Hindrance]:

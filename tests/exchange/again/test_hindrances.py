@@ -20,6 +20,8 @@ from issues.exchange.undoing.hindrances import NAMED, hindrances
 from issues.exchange.undoing.taking_back import plan
 from issues.ground import clock
 from issues.ground.refusals import WrongStatus
+from issues.leads import taking, triage
+from issues.leads.fields import FORM
 from issues.models import Event, Issue, Lookback, Polluter, PolluterTie
 from issues.notices import acts as papers, drafting
 from issues.notices.rights import GONE
@@ -38,7 +40,7 @@ from issues.vocabulary import (
 
 pytestmark = pytest.mark.both
 LOOKED_UP = {
-    "polluter_tie", "round_item", "county_round_item", "notice", "notice_issue",
+    "lead", "polluter_tie", "round_item", "county_round_item", "notice", "notice_issue",
     "dossier_item", "issue",
 }  # fmt: skip
 """By rows of their own: what is done there leaves no row in the ticket's history."""
@@ -51,7 +53,7 @@ OF_THE_IMPORT = {
 IN_THE_HISTORY = {
     "card", "clearance", "complaint_original", "contradiction_ruling", "county_task", "covert_note",
     "evidence", "exposure", "extension", "finding", "flag_ruling", "instruction", "issue_link",
-    "lead", "message",
+    "message",
     "objection", "progress_report", "reading", "site_check", "text_item", "waiver",
 }  # fmt: skip
 """Each is written by an act that has its row in the ticket's history, a message beside it."""
@@ -172,6 +174,18 @@ class Doing:
                 ended_at=clock.now(),
             ))  # fmt: skip
         return "关联污染源"
+
+    def lead(self, issue):
+        """Without a picture, which would stand in the ticket's history."""
+        said = {one.name: "" for one in FORM} | {
+            "origin": "patrol", "region": issue.region, "place": "河段", "text": "示例线索。",
+            "at": clock.now(),
+        }  # fmt: skip
+        lin = self.people.lin
+        with transaction():
+            found = taking.take(lin, said, [], clock.now()).lead
+            triage.link(found.id, {"to": issue.number, "reason": "同一处"}, lin, clock.now())
+        return f"并入线索第{found.id}号"
 
     def assessment(self, _issue):
         """The last: it lists every ticket worse than its card."""
