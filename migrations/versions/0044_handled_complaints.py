@@ -3,6 +3,8 @@
 Until now they stood among what a ledger brings beside its fields, by their headings.
 """
 
+import re
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -19,12 +21,15 @@ COUNTS = {
 }  # fmt: skip
 COMPLAINTS = ("YX", "SX")
 FINE, VERDICT = "罚款（万元）", "是否属实"
+COUNT, MONEY = re.compile(r"[0-9]{1,8}"), re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 ISSUE = sa.table(
-    "issue", sa.column("id", sa.Integer), sa.column("extra", sa.JSON), sa.column("source", sa.String),
+    "issue",
+    sa.column("id", sa.Integer), sa.column("extra", sa.JSON), sa.column("source", sa.String),
     sa.column("verified", sa.String), sa.column("fine", sa.String),
     *(sa.column(name, sa.Text) for name in TEXTS),
     *(sa.column(name, sa.Integer) for name in COUNTS),
 )  # fmt: skip
+
 
 def upgrade():
     verdict = sa.Enum(
@@ -58,7 +63,8 @@ def downgrade():
 
 
 def _rows():
-    return op.get_bind().execute(sa.select(*ISSUE.columns).where(ISSUE.c.source.in_(COMPLAINTS)).order_by(ISSUE.c.id)).all()
+    rows = sa.select(*ISSUE.columns).where(ISSUE.c.source.in_(COMPLAINTS))
+    return op.get_bind().execute(rows.order_by(ISSUE.c.id)).all()
 
 
 def _write(issue_id, values):
@@ -71,11 +77,13 @@ def _taken(extra):
     texts = {heading: name for name, heading in TEXTS.items()}
     counts = {heading: name for name, heading in COUNTS.items()}
     for heading, said in extra.items():
-        if heading in texts:
+        if not isinstance(said, str):
+            left[heading] = said
+        elif heading in texts:
             found[texts[heading]] = said
-        elif heading in counts and said.isdecimal() and len(said) < 9:
+        elif heading in counts and COUNT.fullmatch(said):
             found[counts[heading]] = int(said)
-        elif heading == FINE and said.replace(".", "", 1).isdecimal():
+        elif heading == FINE and MONEY.fullmatch(said):
             found["fine"] = said
         elif heading == VERDICT and said in VERDICTS:
             found["verified"] = VERDICTS[said]

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import JSON, column, inspect, select, table, text, update
 from tables import (
     BEYOND_MODELS,
     contents,
@@ -24,6 +25,8 @@ from tables import (
 )
 
 from extensions import db
+from issues.models import Issue
+from issues.vocabulary import Truth
 
 ROOT = Path(__file__).parents[2]
 MIGRATIONS = ROOT / "migrations"
@@ -101,10 +104,10 @@ def test_migrated_tables_refuse_what_the_models_refuse(empty_app, place):
 
 @pytest.mark.both
 def test_every_constraint_and_index_has_a_name_the_databases_can_hold(empty_app):
-    for table, held in structure().items():
+    for called, held in structure().items():
         named = [held["primary key"], *itertools.chain(*list(held.values())[2:])]
         for one in named:
-            assert one["name"], (table, one)
+            assert one["name"], (called, one)
             assert len(one["name"]) <= 60, one
 
 
@@ -137,6 +140,31 @@ def test_every_step_down_and_up_keeps_the_rows_of_every_table(blank_app):
         assert contents(first) == before, step
     upgrade(MIGRATIONS)
     assert contents(first) == before
+
+
+@pytest.mark.both
+def test_what_followed_a_complaint_becomes_fields_and_what_cannot_be_read_stays(blank_app):
+    upgrade(MIGRATIONS, "0043_likeness")
+    fill()
+    read = {
+        "是否属实": "部分属实", "罚款（万元）": "12.50", "责令整改": "2", "拘留": "0",
+        "调查核实情况": "现场有积水。", "责任人被处理情况": "诫勉谈话1人。",
+    }  # fmt: skip
+    unread = {"约谈": "两人", "问责": "-1", "立案处罚": ["1"], "立案侦查": "９" * 3, "备用栏": "1"}
+    issue = table("issue", column("source"), column("extra", JSON))
+    with db.engine.begin() as connection:
+        connection.execute(update(issue).values(source="YX", extra=read | unread))
+
+    upgrade(MIGRATIONS)
+    row = db.session.execute(select(Issue)).scalar_one()
+    assert (row.verified, row.fine) == (Truth.PARTLY, Decimal("12.50"))
+    assert (row.ordered, row.detained, row.findings) == (2, 0, "现场有积水。")
+    assert (row.summoned, row.punished, row.extra) == (None, "诫勉谈话1人。", unread)
+    db.session.remove()
+
+    downgrade(MIGRATIONS, "0043_likeness")
+    with db.engine.connect() as connection:
+        assert connection.execute(select(issue.c.extra)).scalar_one() == read | unread
 
 
 @pytest.mark.both
