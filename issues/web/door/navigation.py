@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -120,11 +120,18 @@ def register(app: Flask) -> None:
         colour_of=Colour, is_practice=practice.is_practice,
     )  # fmt: skip
     app.jinja_env.filters["moment"] = moment
+    app.jinja_env.filters["until"] = until
 
 
 def moment(at: datetime) -> str:
     """An instant as the city reads it, to the minute."""
     return f"{clock.local(at):%Y-%m-%d %H:%M}"
+
+
+def until(end: datetime) -> str:
+    """A time limit as the city reads it: one that ends with a day, by that day."""
+    last = clock.local(end - timedelta(microseconds=1))
+    return moment(end) if last.date() == clock.local(end).date() else f"{last:%Y-%m-%d}"
 
 
 def frame() -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Leads on pages: told of by anybody at work, decided by the office and inspectors."""
 
 import io
+import re
 from datetime import timedelta
 
 from openpyxl import load_workbook
@@ -56,6 +57,13 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_kept(browser):
     assert db.session.scalars(select(Lead)).all() == []
 
 
+def test_a_limit_of_hours_is_told_by_the_minute(browser):
+    far_over = {"pollutant": "氨氮", "value": "9", "unit": "mg/L", "limit": "1.5"}
+    page = report(browser, **far_over)
+
+    assert re.search(r"研判时限\s*2025-11-2\d \d\d:\d\d", page.text)
+
+
 def test_the_list_is_filtered_ordered_and_mapped(browser):
     assert "没有符合条件的线索" in browser.as_("sun").get("/leads").text
     report(browser)
@@ -65,6 +73,7 @@ def test_the_list_is_filtered_ordered_and_mapped(browser):
     sun = browser.as_("sun")
     page = sun.get("/leads")
     assert page.text.index("远处冒烟") < page.text.index("河边堆放")
+    assert "时限 2025-11-28 " in page.text, "a day that counts, not the midnight after it"
     assert "本页 2 条，其中 2 条有坐标" in page.text
     near = sun.get("/leads?sort=nearest&lon=106.76&lat=31.85").text
     assert near.index("河边堆放") < near.index("远处冒烟")
