@@ -66,11 +66,10 @@ def create_app(config: Config | None = None) -> Flask:
     )
     app.extensions["works"] = Starter(is_idle=config.testing)
     app.extensions |= {"doors": doors_of(config), "practice": _beside(app, config)}
-    _hand_over(app, config)
+    hand_over(app, config)
     if not config.testing:
         owner_only.tighten(config)
         _begin_log(config)
-    keep_cheaply(cheaply=config.testing)
     _open_extensions(app)
     _set_clock(app, config)
     issues.web.add_pages(app)
@@ -80,10 +79,8 @@ def create_app(config: Config | None = None) -> Flask:
 
 
 def _beside(app: Flask, config: Config) -> Keeper:
-    """The practice city beside this one; told as well is whether this is one itself."""
-    found = practice_of(config)
-    practice.set_apart(is_practice=found.is_one)
-    return Keeper(lambda: app.extensions["settings"], found)
+    """The practice city beside this one."""
+    return Keeper(lambda: app.extensions["settings"], practice_of(config))
 
 
 def _answers(app: Flask) -> DefaultJSONProvider:
@@ -93,8 +90,13 @@ def _answers(app: Flask) -> DefaultJSONProvider:
     return answers
 
 
-def _hand_over(app: Flask, config: Config) -> None:
-    """What whole layers work with, and no function is given: keys, algorithms, the way outside."""
+def hand_over(app: Flask, config: Config) -> None:
+    """What whole layers of this process work with, and no function is given.
+
+    Keys, algorithms, the way outside, whether this is a practice city.
+    """
+    practice.set_apart(is_practice=practice_of(config).is_one)
+    keep_cheaply(cheaply=config.testing)
     audit.use_family(config.crypto)
     owner_only.from_now_on()
     sealing.use_secrets((config.secret_key, *config.earlier_secrets), config.crypto)

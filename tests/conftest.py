@@ -9,6 +9,7 @@ import gc
 import os
 import shutil
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import people as cast
@@ -31,6 +32,7 @@ from auth.passwords import keep_cheaply
 from config import Config
 from extensions import db
 from issues.ground import clock
+from issues.ground.secrecy import marking
 
 TODAY = date(2025, 11, 25)
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
@@ -88,6 +90,7 @@ def pytest_generate_tests(metafunc):
 @pytest.fixture(autouse=True)
 def _a_fixed_day():
     clock.stand_still(TODAY)
+    marking.confirm(confirmed=False)  # a test of a command leaves it as its person said
     yield
     clock.stand_still(None)
 
@@ -103,23 +106,27 @@ class Place:
     """One kind of database with the one app that stands on it for the whole run.
 
     The app is made once, because compiling its templates costs more than a test; each test gets a
-    fresh copy of the database under it and an empty evidence folder.
+    fresh copy of the database under it, an empty evidence folder, and the process's own keys and
+    ways as the app hands them over, whatever the test before put in their place.
     """
 
     databases: object
     folder: object
     app: object = None
+    hand_over: object = None
     shelf: object = None
 
     def __post_init__(self):
         from shelf import Shelf  # noqa: PLC0415 - as below
 
-        from app import create_app  # noqa: PLC0415 - rules need no app
+        from app import create_app, hand_over  # noqa: PLC0415 - rules need no app
 
         keep_cheaply(cheaply=True)
         self.shelf = Shelf(self)
         self.databases.create(IN_USE)
-        self.app = create_app(self.config())
+        settings = self.config()
+        self.app = create_app(settings)
+        self.hand_over = partial(hand_over, self.app, settings)
         with self.app.app_context():
             self.databases.hurry(db.engine)
             upgrade(MIGRATIONS)
@@ -162,6 +169,7 @@ class Place:
                 db.engine.dispose()
             shutil.rmtree(self.evidence, ignore_errors=True)
             self.shelf.begin(template)
+            self.hand_over()
             yield self.app
             db.session.remove()
             self.databases.leave(db.engine)

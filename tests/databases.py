@@ -54,17 +54,40 @@ def postgresql_server():
         shutil.rmtree(home, ignore_errors=True)
 
 
+class Lent:
+    """The connections of an engine. A pool that is given up closes those at rest in it; what was
+    still lent out goes back to nobody, and is closed here once its test has ended.
+    """
+
+    def __init__(self, engine):
+        self._now, self._left = [], []
+        event.listen(engine, "connect", lambda connection, _record: self._now.append(connection))
+        event.listen(engine, "engine_disposed", lambda _engine: self._give_up())
+
+    def _give_up(self):
+        self._left += self._now
+        self._now.clear()
+
+    def close_left(self):
+        for connection in self._left:
+            connection.close()
+        self._left.clear()
+
+
 class SqliteFiles:
     """A template is a file; a fresh database is a copy of it."""
 
     def __init__(self, folder):
         self.folder = folder
+        self._lent = None
 
     def url(self, name):
         return f"sqlite:///{self.folder / name}.db"
 
     def hurry(self, engine):
         """Wait for no disk: what a killed machine would lose is tried in files of their own."""
+
+        self._lent = Lent(engine)
 
         @event.listens_for(engine, "connect")
         def unsafely(connection, _record):
@@ -77,6 +100,7 @@ class SqliteFiles:
         return False
 
     def copy(self, template, name=IN_USE):
+        self._lent.close_left()
         self.create(name)
         file = self.folder / f"{name}.db"
         shutil.copyfile(self.folder / f"{template}.db", file)
@@ -121,9 +145,11 @@ class PostgresqlDatabases:
         self.server = make_url(server)
         self.contents = {}
         self._links = {}
+        self._lent = None
 
-    def hurry(self, _engine):
+    def hurry(self, engine):
         """The server itself was started so."""
+        self._lent = Lent(engine)
 
     def url(self, name):
         return self.server.set(database=name).render_as_string(hide_password=False)
@@ -135,6 +161,7 @@ class PostgresqlDatabases:
     def copy(self, template, name=IN_USE):
         if template not in self.contents:
             self.keep(template, template)
+        self._lent.close_left()
         ended = self._end_all_at_work(name)
         if not self._filled_again(name, self.contents[template]):
             self._make(name, template)
