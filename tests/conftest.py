@@ -165,6 +165,7 @@ class Place:
         """The app on a copy of a template; on a database without any table where none is named."""
         with self.app.app_context():
             self.databases.leave(db.engine)
+            self.databases.lent.close_left()
             if self.databases.copy(template) if template else self.databases.create(IN_USE):
                 db.engine.dispose()
             shutil.rmtree(self.evidence, ignore_errors=True)

@@ -79,7 +79,7 @@ class SqliteFiles:
 
     def __init__(self, folder):
         self.folder = folder
-        self._lent = None
+        self.lent = None
 
     def url(self, name):
         return f"sqlite:///{self.folder / name}.db"
@@ -87,7 +87,7 @@ class SqliteFiles:
     def hurry(self, engine):
         """Wait for no disk: what a killed machine would lose is tried in files of their own."""
 
-        self._lent = Lent(engine)
+        self.lent = Lent(engine)
 
         @event.listens_for(engine, "connect")
         def unsafely(connection, _record):
@@ -100,7 +100,6 @@ class SqliteFiles:
         return False
 
     def copy(self, template, name=IN_USE):
-        self._lent.close_left()
         self.create(name)
         file = self.folder / f"{name}.db"
         shutil.copyfile(self.folder / f"{template}.db", file)
@@ -145,11 +144,11 @@ class PostgresqlDatabases:
         self.server = make_url(server)
         self.contents = {}
         self._links = {}
-        self._lent = None
+        self.lent = None
 
     def hurry(self, engine):
         """The server itself was started so."""
-        self._lent = Lent(engine)
+        self.lent = Lent(engine)
 
     def url(self, name):
         return self.server.set(database=name).render_as_string(hide_password=False)
@@ -161,7 +160,6 @@ class PostgresqlDatabases:
     def copy(self, template, name=IN_USE):
         if template not in self.contents:
             self.keep(template, template)
-        self._lent.close_left()
         ended = self._end_all_at_work(name)
         if not self._filled_again(name, self.contents[template]):
             self._make(name, template)

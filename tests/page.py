@@ -23,9 +23,8 @@ SESSION = "session"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MOST_STATEMENTS = 30
 TOKEN = 'name="csrf_token"'
-IN_USE = ("UPDATE SIGN_IN SET SEEN_AT", "UPDATE API_TOKEN SET USED_AT")
-"""Written once a minute of use by the real clock, whichever page is asked then."""
-NOT_COUNTED = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", *IN_USE)
+NOT_COUNTED = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")
+OF_USE = ("UPDATE SIGN_IN SET SEEN_AT", "UPDATE API_TOKEN SET USED_AT")
 
 
 class Browser:
@@ -141,20 +140,33 @@ class Visitor:
         return page
 
 
+class Statements(list):
+    """Those that a page is counted by. `of_use`: written once a minute of use by the real clock,
+    whichever page is asked then.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.of_use = []
+
+    def note(self, _connection, _cursor, statement, *_rest):
+        begins = statement.lstrip().upper().startswith
+        if begins(OF_USE):
+            self.of_use.append(statement)
+        elif not begins(NOT_COUNTED):
+            self.append(statement)
+
+
 @contextmanager
 def counted():
     """The SQL statements that run meanwhile."""
-    statements = []
+    statements = Statements()
 
-    def note(_connection, _cursor, statement, *_rest):
-        if not statement.lstrip().upper().startswith(NOT_COUNTED):
-            statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
+    event.listen(db.engine, "before_cursor_execute", statements.note)
     try:
         yield statements
     finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+        event.remove(db.engine, "before_cursor_execute", statements.note)
 
 
 class Page:
