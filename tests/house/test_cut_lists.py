@@ -134,6 +134,9 @@ SAID = {
     ("issues.queries.polluters.suggested", "MOST"): (
         "templates/polluters/ties.html", "；最多列 ",
     ),
+    ("issues.queries.leads.alike", "MOST"): (
+        "templates/leads/_beside.html", "各列最相近的 ",
+    ),
     ("issues.queries.supervision.sites", "MOST_NEAR"): (
         "templates/supervision/site.html", "此处列出最近的 {{ rows | length }} 个",
     ),
