@@ -1,4 +1,4 @@
-"""Which leads are like a problem, the likest first: found by indexes, then judged as tickets are."""
+"""Which leads are like a problem, the likest first: found by indexes, judged as tickets are."""
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
