@@ -65,7 +65,14 @@ def compare(understood: Understood, directory: Directory, policy: Policy) -> Com
                 continue
             errors.append(conflict(understood, item, here, counts[here.id]))
     return Compared(
-        tuple(new), tuple(same), tuple(older), tuple(apart), tuple(errors), compared, again, found,
+        tuple(new),
+        tuple(same),
+        tuple(older),
+        tuple(apart),
+        tuple(errors),
+        compared,
+        again,
+        found,
         tuple(complaints),
     )
 

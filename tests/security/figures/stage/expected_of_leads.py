@@ -21,6 +21,7 @@ OF_LEADS = {
         "POST /leads/import/<int:leads_id>",
         "GET /leads/import/<int:leads_id>/errors.xlsx",
         "GET /leads/import/sample.xlsx",
+        "POST /issues/<number>/similar/check",
         "GET /leads/<int:lead_id>/polluters",
         "POST /leads/<int:lead_id>/polluters/tie",
         "POST /leads/<int:lead_id>/polluters/untie",
