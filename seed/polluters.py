@@ -9,14 +9,15 @@ from sqlalchemy import select
 
 from auth.actor import Actor
 from extensions import db
-from issues.models import Issue
-from issues.polluters import keeping, tying
+from issues.models import Issue, Lead
+from issues.polluters import keeping, tying, tying_leads
 from issues.supervision import maps
 from issues.supervision.maps import Apart
 from issues.vocabulary import LayerKind
 from seed import city
 
 FILE = "polluters.toml"
+SAME = "名称、地点与该污染源一致，已电话核对。"
 
 
 def enter(actor: Actor) -> None:
@@ -34,6 +35,9 @@ def _enter(actor: Actor, told: Mapping[str, Any]) -> None:
     for number in told["tickets"]:
         issue = db.session.scalars(select(Issue).where(Issue.number == number)).one()
         tying.tie(actor, issue, row.id)
+    for ref in told.get("leads", ()):
+        lead = db.session.scalars(select(Lead).where(Lead.origin_ref == ref)).one()
+        tying_leads.tie(actor, lead, row.id, SAME)
 
 
 def _upload(actor: Actor, told: Mapping[str, Any]) -> None:

@@ -61,6 +61,12 @@ APART = maps.Apart(LayerKind.RED_LINE, date(2025, 1, 1), "示例市自然资源�
 FIRM = {
     "name": "示例水泥厂", "kind": "factory", "region": city.BAZHOU, "lon": "106.76", "lat": "31.86",
 }  # fmt: skip
+TOLD_OF = {
+    "来源": "日常巡查",
+    "来源编号": "SL-XC-101",
+    "发现时间": "2025-11-24 09:30",
+    "线索内容": "示例内容：河边堆放建筑垃圾约两车。",
+}
 FURTHER = {"名称": "示例养殖场", "类别": "畜禽养殖", "所在县（区）": city.FIRST_COUNTY}
 PLACES = {
     "示例甲沟": "示例：某处生活污水散排，沟渠水体发臭。",
@@ -139,7 +145,7 @@ def _rosters(app: Flask, admin: Actor, sun: Actor) -> None:
     """
     for kind, named, keeper in (
         (RosterKind.UNITS, UNIT, admin), (RosterKind.PEOPLE, PERSON, admin),
-        (RosterKind.POLLUTERS, FURTHER, sun),
+        (RosterKind.POLLUTERS, FURTHER, sun), (RosterKind.LEADS, TOLD_OF, sun),
     ):  # fmt: skip
         target = io.BytesIO()
         with xlsxwriter.Workbook(target, {"in_memory": True}) as book:

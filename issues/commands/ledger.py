@@ -30,7 +30,7 @@ from issues.exchange.workbook.package import MEGABYTE, MOST_BYTES, UnreadableWor
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.ground.secrecy import marking
-from issues.likeness import index as keys
+from issues.likeness import index as keys, lead_keys
 from issues.queries.ledger.paper import file_of
 from issues.queries.ledger.plain import plain_file
 from issues.queries.ledger.stood import COMMAND
@@ -185,6 +185,7 @@ def backfill(*, anew: bool) -> None:
         (rebuild(anew=anew), "已重写{}段检索文字"),
         (contradictions.rebuild(), "已找出{}处矛盾线索"),
         (keys.rebuild(), "已为{}个问题建立查重索引"),
+        (lead_keys.rebuild(), "已为{}条线索建立查重索引"),
     ):
         if count := max(work, default=0):
             click.echo(told.format(count))

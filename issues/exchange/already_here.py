@@ -20,9 +20,11 @@ from issues.models import Event, ImportIdentity, Issue
 from issues.vocabulary import BesideAct, Status, Subject
 
 AT_ONCE = 15_000
+BY_CASE = "受理编号"
+"""Under one such number one complaint was handed over, whatever else a row says of it."""
 _HEADINGS = {
     "编号": ("编号", "问题编号"),
-    "受理编号": ("受理编号",),
+    BY_CASE: (BY_CASE,),
     "来源文件及项号": ("来源文件及项号", "序号"),
     "存在问题": ("存在问题", "主要问题", "问题描述", "交办问题基本情况"),
 }
@@ -101,7 +103,7 @@ def _matches(items: Sequence[ItemRead]) -> list[Here | None]:
         if item.number and item.number in numbers:
             here = numbers[item.number].found_by("编号", item.number)
         elif item.case_number and item.case_number in cases:
-            here = cases[item.case_number].found_by("受理编号", item.case_number)
+            here = cases[item.case_number].found_by(BY_CASE, item.case_number)
         elif item.source_ref and (item.source.value, item.source_ref) in refs:
             own = refs[item.source.value, item.source_ref]
             here = own.found_by("来源文件及项号", item.source_ref)

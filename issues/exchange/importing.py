@@ -82,6 +82,7 @@ def understand_and_compare(
     left = () if is_apart_left else compared.errors
     if is_apart_left:
         notices += [CellNotice(e.cell, e.heading, e.value, e.sentence) for e in compared.errors]
+    notices += compared.complaints
     where = placed(understood, compared.new)
     here = (*compared.same, *compared.older, *compared.apart)
     told_all = replace(
@@ -97,6 +98,7 @@ def understand_and_compare(
         here=frozenset(item.row for item in here),
         apart=frozenset(item.row for item in (*compared.older, *compared.apart)),
         again=frozenset(compared.again),
+        matched=dict(compared.here),
     )
     return told_all, compared.found
 

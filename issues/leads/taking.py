@@ -23,6 +23,7 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed
 from issues.leads import urgent
 from issues.leads.fields import FORM, READING
+from issues.likeness import lead_keys
 from issues.models import Lead, LeadPicture
 from issues.rights.table import Right, holds
 from issues.rules.policy import Policy
@@ -66,6 +67,7 @@ def keep(actor: Actor, given: Mapping[str, Any], proven: Sequence[Proven], at: d
         if known is None:
             raise
         return Taken(known, is_new=False)
+    lead_keys.keep(lead.id, lead.text)
     _add_pictures(lead, proven, actor, at)
     detail = {"origin": lead.origin.value, "origin_ref": lead.origin_ref,
               "pictures": [one.sha256 for one in lead.pictures]}  # fmt: skip

@@ -15,6 +15,7 @@ from issues.evidence.rows import refuse_unless_open
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Refusal, WrongStatus
 from issues.leads.fields import DISMISS, LINK
 from issues.models import Evidence, Issue, Lead
+from issues.polluters import tying_leads
 from issues.rights.table import Right, holds
 from issues.vocabulary import LeadAct, LeadState, Subject
 from issues.workflow import load
@@ -68,10 +69,14 @@ def reading_of(lead: Lead) -> str:
 
 
 def become(lead_id: int, issue: Issue, actor: Actor, at: datetime) -> Lead:
-    """The lead became this ticket, and its pictures are the ticket's. Raises WrongStatus."""
+    """The lead became this ticket; its pictures and its sources are the ticket's too.
+
+    Raises WrongStatus.
+    """
     lead = find(lead_id, actor, for_change=True)
     refuse_unless_new(lead, actor)
     _carry(lead, issue, actor, at)
+    tying_leads.inherit(actor, lead, issue)
     _decide(lead, LeadState.TICKET, LeadAct.TO_TICKET, actor, at, issue=issue)
     return lead
 

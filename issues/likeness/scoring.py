@@ -4,7 +4,7 @@ The pairs of neighbouring signs of the words count most; how near the points lie
 place and the days between count beside them. What one of the two does not say counts nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -74,6 +74,11 @@ def likeness(one: Facts, other: Facts) -> Likeness:
     share = sum(part.weight * part.share for part in parts) / whole
     because = tuple(Reason(part.what, part.how) for part in parts if part.how)
     return Likeness(round(share, 4), because)
+
+
+def told(because: Iterable[Reason]) -> str:
+    """What speaks for it, as one sentence."""
+    return "，".join(f"{what}{how}" for what, how in because)
 
 
 def level(share: float) -> str:

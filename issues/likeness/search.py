@@ -10,7 +10,7 @@ from extensions import db
 from issues.ground import clock
 from issues.ground.batches import among
 from issues.likeness.fingerprint import keys_of
-from issues.likeness.scoring import LEAST, Facts, Point, Reason, level, likeness
+from issues.likeness.scoring import LEAST, Facts, Point, Reason, level, likeness, told
 from issues.models import Issue, LikenessKey
 from issues.vocabulary import Status
 
@@ -38,7 +38,7 @@ class Similar(NamedTuple):
 
     @property
     def why(self) -> str:
-        return "，".join(f"{what}{how}" for what, how in self.because)
+        return told(self.because)
 
 
 def similar(

@@ -1,7 +1,7 @@
 """The tables and what the database itself refuses."""
 
 from issues.models.city.county_round import CountyRound, CountyRoundItem
-from issues.models.city.polluter import Polluter, PolluterTie
+from issues.models.city.polluter import LeadTie, Polluter, PolluterTie
 from issues.models.city.region import Region
 from issues.models.city.roster import RoleRequest, Roster
 from issues.models.city.task import CountyTask
@@ -22,7 +22,7 @@ from issues.models.evidence import (
 )
 from issues.models.imprint import Imprint, ImprintRow, RecordFault, RefusalTally
 from issues.models.intake.lead import Lead, LeadPicture
-from issues.models.intake.likeness import IssueLink, LikenessKey
+from issues.models.intake.likeness import IssueLink, LeadKey, LikenessKey
 from issues.models.issue import NO_CARD, ColourSpan, Issue, IssueFiring, IssueUnit
 from issues.models.measure import (
     Claim,
@@ -130,7 +130,9 @@ __all__ = [
     "JobMark",
     "JobRun",
     "Lead",
+    "LeadKey",
     "LeadPicture",
+    "LeadTie",
     "LedgerImport",
     "LedgerLayout",
     "LikenessKey",

@@ -23,14 +23,19 @@ def tie(actor: Actor, issue: Issue, polluter_id: int) -> Polluter:
         raise WrongStatus("该污染源已停用，不能再关联。")
     if _of(issue, row.id) is not None:
         raise WrongStatus("这个问题已经关联该污染源。")
+    keep(row, issue, actor, "")
+    return row
+
+
+def keep(row: Polluter, issue: Issue, actor: Actor, reason: str) -> None:
+    """The tie itself and its record; whoever calls has asked whether it may stand."""
     db.session.add(
         PolluterTie(
             polluter_id=row.id, issue_id=issue.id, tied_on=clock.today(), tied_by_id=actor.id
         )
     )
     db.session.flush()
-    _record(row, PolluterAct.TIE, actor, issue, "")
-    return row
+    _record(row, PolluterAct.TIE, actor, issue, reason)
 
 
 def untie(actor: Actor, issue: Issue, polluter_id: int, reason: str) -> Polluter:

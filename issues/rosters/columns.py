@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from issues.vocabulary import UNIT_KINDS, PolluterKind, Role, RosterKind
+from issues.leads.fields import ONCE
+from issues.vocabulary import UNIT_KINDS, LeadOrigin, PolluterKind, Role, RosterKind
 
 
 class Column(NamedTuple):
@@ -74,8 +75,27 @@ POLLUTERS = (
     Column("lat", "纬度", "WGS-84或CGCS2000，小数度", "31.462", 20, 12),
     Column("permits", "许可证编号", "几个以顿号分开", "91510700MA6XXXXXXX001P", 200, 30),
 )  # fmt: skip
+LEADS = (
+    Column(
+        "origin", "来源", "从下拉列表中选", "12345热线", 20, 14, is_needed=True,
+        choices=tuple(one.label for one in LeadOrigin),
+    ),
+    Column("origin_ref", "来源编号", ONCE, "RX-2025-0001", 80, 20, is_needed=True),
+    Column("at", "发现时间", "年月日和时分", "2025-11-25 09:30", 40, 20, is_needed=True),
+    Column("text", "线索内容", "看到、听到的情况", "河边堆放垃圾。", 5000, 40, is_needed=True),
+    Column("region", "行政区域", "县（区）或乡镇（街道）的名称或区划代码", "某某区", 40, 14),
+    Column("place", "点位", "具体地点", "某某村二组", 500, 24),
+    Column("lon", "经度", "WGS-84，十进制度，与纬度一起填", "106.76", 24, 12),
+    Column("lat", "纬度", "WGS-84，十进制度，与经度一起填", "31.85", 24, 12),
+    Column("subject_firm", "责任主体", "企业或个人", "某某公司", 120, 24),
+    Column("pollutant", "监测项目", "有监测值时填写", "氨氮", 40, 12),
+    Column("value", "监测值", "数字", "12.5", 24, 10),
+    Column("unit", "监测值单位", "监测值和限值的单位", "mg/L", 20, 10),
+    Column("limit", "限值", "数字，大于0", "8", 24, 10),
+)  # fmt: skip
 COLUMNS = {
     RosterKind.UNITS: UNITS,
     RosterKind.PEOPLE: PEOPLE,
     RosterKind.POLLUTERS: POLLUTERS,
+    RosterKind.LEADS: LEADS,
 }

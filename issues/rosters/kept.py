@@ -4,7 +4,7 @@ What a page shows of one is what the whole import did, undone again; confirming 
 more and stays, unless something else has come of it meanwhile.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import IO
 
@@ -22,7 +22,7 @@ from issues.ground import clock, signs
 from issues.ground.refusals import Incomplete, NotFound, WrongStatus
 from issues.ground.secrecy import sealing
 from issues.models import Roster
-from issues.rosters import people_in, polluters_in, units_in
+from issues.rosters import leads_in, people_in, polluters_in, units_in
 from issues.rosters.columns import COLUMNS
 from issues.rosters.outcome import CHANGED, Outcome
 from issues.rosters.sheets import Table, read_table
@@ -34,8 +34,11 @@ COUNTED = {
     RosterKind.UNITS: "个单位",
     RosterKind.PEOPLE: "个账号",
     RosterKind.POLLUTERS: "个污染源",
+    RosterKind.LEADS: "条线索",
 }
-OTHERWISE = "预览以后单位或账号有变动，没有写入。已重新核对，请再看一遍再确认。"
+OTHERWISE = "预览以后有变动，没有写入。已重新核对，请再看一遍再确认。"
+WAITS_DAYS = 7
+"""So long a workbook that nobody confirmed may still be brought in."""
 
 
 def bring(
@@ -51,6 +54,8 @@ def bring(
         return units_in.bring(table, actor, reason)
     if kind is RosterKind.POLLUTERS:
         return polluters_in.bring(table, actor, reason)
+    if kind is RosterKind.LEADS:
+        return leads_in.bring(table, actor, clock.now())
     if actor is SYSTEM:
         return people_in.bring(table, actor, _given, "授予")
 
@@ -135,10 +140,22 @@ def load(kind: RosterKind, number: int, *, for_change: bool = False) -> Roster:
     return row
 
 
+def is_over(row: Roster, at: datetime) -> bool:
+    """Whether it waited too long to be confirmed: what it was checked against has moved on."""
+    return row.confirmed_at is None and at > last_moment(row)
+
+
+def last_moment(row: Roster) -> datetime:
+    """Until when it may be confirmed."""
+    return row.uploaded_at + timedelta(days=WAITS_DAYS)
+
+
 def confirm(row: Roster, store: Store, actor: Actor, reason: str, at: datetime) -> Outcome:
     """Never commits. Raises WrongStatus, RowsRefused, Incomplete."""
     if row.confirmed_at is not None:
         raise WrongStatus("这份工作簿已经导入，没有重复导入。")
+    if is_over(row, at):
+        raise WrongStatus(f"这份工作簿上传已超过{WAITS_DAYS}天，没有导入，请重新上传。")
     shown, reason = Outcome.of(row.report), reason.strip()
     refuse_without_reason(shown, reason)
     reason = reason or by_default(row.name)

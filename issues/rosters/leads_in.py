@@ -13,45 +13,22 @@ from extensions import db
 from issues.ground.numbers import is_digits
 from issues.ground.refusals import NotAllowed
 from issues.leads import taking
-from issues.leads.fields import FORM, ONCE
+from issues.leads.fields import FORM
 from issues.models import Region
 from issues.rights.table import Right, holds
-from issues.rosters.columns import Column
 from issues.rosters.outcome import MADE, SAME, Line, Outcome, one_row
-from issues.rosters.sheets import Row, Table, read_table
+from issues.rosters.sheets import Row, Table
 from issues.vocabulary import LeadOrigin
 
 ORIGINS = {one.label: one.value for one in LeadOrigin}
-COUNTED = "条线索"
-TITLE = "线索"
-LEADS = (
-    Column(
-        "origin", "来源", "从下拉列表中选", "12345热线", 20, 14, is_needed=True,
-        choices=tuple(ORIGINS),
-    ),
-    Column("origin_ref", "来源编号", ONCE, "RX-2025-0001", 80, 20, is_needed=True),
-    Column("at", "发现时间", "年月日和时分", "2025-11-25 09:30", 40, 20, is_needed=True),
-    Column("text", "线索内容", "看到、听到的情况", "河边堆放垃圾。", 5000, 40, is_needed=True),
-    Column("region", "行政区域", "县（区）或乡镇（街道）的名称或区划代码", "某某区", 40, 14),
-    Column("place", "点位", "具体地点", "某某村二组", 500, 24),
-    Column("lon", "经度", "WGS-84，十进制度，与纬度一起填", "106.76", 24, 12),
-    Column("lat", "纬度", "WGS-84，十进制度，与经度一起填", "31.85", 24, 12),
-    Column("subject_firm", "责任主体", "企业或个人", "某某公司", 120, 24),
-    Column("pollutant", "监测项目", "有监测值时填写", "氨氮", 40, 12),
-    Column("value", "监测值", "数字", "12.5", 24, 10),
-    Column("unit", "监测值单位", "监测值和限值的单位", "mg/L", 20, 10),
-    Column("limit", "限值", "数字，大于0", "8", 24, 10),
-)  # fmt: skip
+LONGEST_SHOWN = 60
+"""So much of a text stands in what is kept of the workbook; the cell holds all of it."""
 
 
-def bring(content: bytes, actor: Actor, at: datetime) -> Outcome:
-    """Never commits; whoever finds errors in the outcome undoes all of it.
-
-    Raises NotAllowed, UnreadableWorkbook, Marked.
-    """
+def bring(table: Table, actor: Actor, at: datetime) -> Outcome:
+    """Never commits; whoever finds errors in the outcome undoes all of it. Raises NotAllowed."""
     if not holds(actor, Right.REPORT_LEAD):
         raise NotAllowed("您没有报送线索的权限。")
-    table = read(content)
     regions, seen = _regions(), dict[tuple[str, str], int]()
     outcome = Outcome(table.sheet)
     for row in table.rows:
@@ -65,16 +42,13 @@ def bring(content: bytes, actor: Actor, at: datetime) -> Outcome:
     return outcome
 
 
-def read(content: bytes) -> Table:
-    """Raises UnreadableWorkbook, Marked."""
-    return read_table(content, LEADS)
-
-
 def _keep(row: Row, given: Mapping[str, object], actor: Actor, at: datetime) -> Line:
     taken = taking.keep(actor, given, (), at)
     told = [] if taken.is_new else [f"先前已收，线索第{taken.lead.id}号"]
     outcome = MADE if taken.is_new else SAME
-    return Line(row.number, taken.lead.origin_ref or "", row.said["text"], outcome, told)
+    return Line(
+        row.number, taken.lead.origin_ref or "", row.said["text"][:LONGEST_SHOWN], outcome, told
+    )
 
 
 def _said(row: Row, table: Table, regions: Mapping[str, str | None]) -> dict[str, str]:

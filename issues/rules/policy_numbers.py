@@ -90,6 +90,14 @@ class Numbers:
     )
     lead_hours: int = number(4, "急办线索研判时限", "小时", "收到急办线索后的研判时限", 1, 72)
     lead_workdays: int = number(3, "线索研判期限", "个工作日", "收到次日起算的研判期限", 1, 60)
+    unchecked_days: int = number(
+        180,
+        "举一反三核查间隔",
+        "天",
+        "这些天内没有问题、线索和暗访记录的同类列为没有查过",
+        1,
+        5 * YEAR,
+    )
     letter_days: int = number(
         10, "信访件答复期限", "天", "自交办之日起应办结或阶段性办结的天数", 1, YEAR
     )

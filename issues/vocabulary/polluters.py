@@ -24,6 +24,8 @@ class PolluterAct(Word):
     END = "end", "停用污染源"
     TIE = "tie", "关联问题"
     UNTIE = "untie", "取消关联"
+    TIE_LEAD = "tie_lead", "关联线索"
+    UNTIE_LEAD = "untie_lead", "取消关联线索"
 
 
 class LayerKind(Word):

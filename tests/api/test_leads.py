@@ -13,6 +13,7 @@ from auth.actor import SYSTEM
 from extensions import db, transaction
 from issues.api.door import scopes
 from issues.models import Event, Evidence, Lead, LeadPicture
+from issues.polluters import keeping
 from issues.vocabulary import LeadState, TokenScope
 
 ANY, METHODS = set(range(200, 600)), {"GET", "POST", "PATCH"}
@@ -140,3 +141,42 @@ def test_a_machine_is_refused_at_every_other_call(app, machine, monkeypatch):
 
     monkeypatch.setitem(scopes.ALLOWS, TokenScope.LEADS, lambda: True)
     assert ("GET", "/issues") in opened(app, machine)
+
+
+def test_what_stands_beside_a_lead_is_told_to_who_sees_leads_alone(machine, api, make_issue):
+    text = "排口化学需氧量超标，水体发黑发臭，群众反映强烈。"
+    issue = make_issue(problem=text, lon=106.76, lat=31.851)
+    mine = machine.post("/leads", POSTED | {"text": text}, 201).json["id"]
+    other = machine.post("/leads", POSTED | {"text": text, "origin_ref": "W-2"}, 201).json["id"]
+
+    found = api.sun.get(f"/leads/{mine}/similar")
+    assert [one["number"] for one in found["tickets"]] == [issue.number]
+    assert {"what": "距离", "how": "相距111米"} in found["tickets"][0]["because"]
+    assert [(one["id"], one["ticket"]) for one in found["leads"]] == [(other, None)]
+    assert found["near"] == []
+    api.chen.get(f"/leads/{mine}/similar", 403)
+    api.sun.get("/leads/999/similar", 404)
+
+
+def test_a_source_is_tied_to_a_lead_by_its_number_and_a_suggestion_says_so(machine, api, people):
+    said = {"name": "示例污水处理厂", "code": "", "kind": "sewage", "region": "511902",
+            "lon": "106.76", "lat": "31.85"}  # fmt: skip
+    with transaction():
+        source = keeping.add(people.sun, said).id
+    mine = machine.post("/leads", POSTED, 201).json["id"]
+    url = f"/leads/{mine}"
+
+    offered = api.sun.get(f"{url}/polluters").json
+    assert offered == {"tied": [], "suggested": [
+        {"id": source, "name": "示例污水处理厂", "code": None, "because": "相距约0米"}
+    ]}  # fmt: skip
+    api.sun.post(f"{url}/actions/tie_polluter", {"polluter": source}, 422)
+    body = {"polluter": source, "reason": "排口就在厂内"}
+    whole = api.sun.post(f"{url}/actions/tie_polluter", body, 200).json
+    assert [one["id"] for one in whole["leads"]] == [mine]
+    assert api.sun.get("/polluters")["items"][0]["leads"] == 1
+    assert api.zhao.get("/polluters")["items"][0]["leads"] is None
+    assert api.zhao.get(f"/polluters/{source}")["leads"] == []
+    assert [one["id"] for one in api.sun.get(f"{url}/polluters")["tied"]] == [source]
+    api.sun.post(f"{url}/actions/untie_polluter", body, 200)
+    assert api.sun.get(f"{url}/polluters").json == offered

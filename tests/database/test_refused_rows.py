@@ -219,6 +219,7 @@ UNIQUE = [
         "unit_alias",
         "polluter",
         "polluter_tie",
+        "lead_tie",
     }
 ]
 

@@ -34,9 +34,11 @@ from issues.models import (
     Setting,
     SiteCheck,
 )
+from issues.queries.leads.alike import beside
 from issues.queries.ledger.stood import COMMAND
 from issues.queries.polluters import page as polluters
 from issues.queries.supervision.sites import check
+from issues.queries.ticket.unchecked import unchecked
 from issues.queries.worklist.first_week import Facts, first_week
 from issues.rules.colour import shown_colour, thresholds
 from issues.rules.firings import firings
@@ -107,7 +109,16 @@ def _sources_and_layers_have_something_to_show(issues):
     (often,) = polluters.repeated(sun, DAY)
     assert often.problems == 3
     shown = polluters.listed(polluters.Asked(), sun, 1)
-    assert all(line.tickets and line.polluter.name.startswith("示例") for line in shown.items)
+    assert all(line.polluter.name.startswith("示例") for line in shown.items)
+    assert [line.polluter.name for line in shown.items if not line.tickets] == ["示例：化成页岩矿"]
+    assert [line.polluter.name for line in shown.items if line.leads] == ["示例：三江砂石厂"]
+    (sand,) = (issue for issue in issues if issue.number == "BZ-AF-2025-005")
+    found = unchecked(sand, sun, DAY)
+    assert [one.name for one in found.firms] == ["示例：化成页岩矿"]
+    newest = db.session.scalars(select(Lead).order_by(Lead.id.desc())).first()
+    side = beside(newest, sun)
+    assert side.tickets[0].number == "BZ-AF-2025-005"
+    assert len(side.leads) == 1
     (place,) = {(i.lon, i.lat) for i in issues if i.number == "BZ-AF-2025-005"}
     asked = point_of(*map(str, place), is_gcj02=False)
     site = check(asked, sun, 1000)
@@ -233,7 +244,7 @@ def moments_of(row):
 def _leads_of_every_origin_stand_in_every_state_but_one():
     """None became a ticket: the numbers of the example's tickets are known to everybody."""
     leads = db.session.scalars(select(Lead)).all()
-    assert (len(leads), {one.origin for one in leads}) == (24, set(LeadOrigin))
+    assert (len(leads), {one.origin for one in leads}) == (26, set(LeadOrigin))
     assert {one.state for one in leads} == set(LeadState) - {LeadState.TICKET}
     assert all(one.text.startswith("示例") for one in leads)
     waiting = [one for one in leads if one.state is LeadState.NEW]

@@ -134,6 +134,12 @@ SAID = {
     ("issues.queries.polluters.suggested", "MOST"): (
         "templates/polluters/ties.html", "；最多列 ",
     ),
+    ("issues.queries.ticket.unchecked", "MOST"): (
+        "templates/ticket/similar/_elsewhere.html", "，只列前 ",
+    ),
+    ("issues.queries.leads.alike", "MOST"): (
+        "templates/leads/_beside.html", "各列最相近的 ",
+    ),
     ("issues.queries.supervision.sites", "MOST_NEAR"): (
         "templates/supervision/site.html", "此处列出最近的 {{ rows | length }} 个",
     ),
@@ -145,6 +151,7 @@ SAID = {
 NO_LIST = frozenset({
     ("issues.web.door.navigation", "SHORT"),
     ("issues.queries.polluters.suggested", "MOST_LOOKED_AT"),
+    ("issues.queries.ticket.unchecked", "MOST_LOOKED_AT"),
     ("issues.queries.supervision.sites", "MOST_LOOKED_AT"),
 })  # fmt: skip
 """The first places of the bar: the others stand in its menu. What is looked through for a list."""

@@ -17,7 +17,7 @@ from issues.polluters import keeping
 from issues.queries.polluters import page as queries
 from issues.queries.polluters.page import Asked, Line
 from issues.rights.table import Right
-from issues.vocabulary import PolluterAct, PolluterKind, Status
+from issues.vocabulary import LeadState, PolluterAct, PolluterKind, Status
 from issues.web.door.guards import actor, requires
 
 blueprint = Blueprint("polluters", __name__)
@@ -46,6 +46,7 @@ class Polluter(Shape, heading="污染源"):
 
 class ListedPolluter(Polluter, heading="污染源及关联问题数"):
     tickets: Annotated[int, "关联问题数"]
+    leads: Annotated[int | None, "关联线索数；不能看线索的为 null"]
 
 
 class TiedTicket(Shape):
@@ -57,6 +58,13 @@ class TiedTicket(Shape):
     tied_on: Annotated[date, "关联日期"]
 
 
+class TiedLead(Shape):
+    id: Annotated[int, "标识"]
+    text: Annotated[str, "线索内容"]
+    state: Annotated[LeadState, "状态"]
+    ticket: Annotated[str | None, "登记为或并入的事项编号"]
+
+
 class PolluterRecord(Shape):
     at: Annotated[datetime, "时间"]
     actor: Annotated[str, "办理人"]
@@ -66,6 +74,7 @@ class PolluterRecord(Shape):
 
 class PolluterWhole(Polluter, heading="污染源及其问题、记录"):
     tickets: Annotated[list[TiedTicket], "关联的问题，最近关联的在前"]
+    leads: Annotated[list[TiedLead], "关联的线索，最近关联的在前；不能看线索的为空"]
     records: Annotated[list[PolluterRecord], "记录，新的在前"]
 
 
@@ -93,6 +102,7 @@ def whole(row: Row) -> PolluterWhole:
     return PolluterWhole.of(
         row,
         tickets=[TiedTicket.of(ticket) for ticket in told.tickets],
+        leads=[TiedLead.of(lead, ticket=lead.number) for lead in told.leads],
         records=[_record(event) for event in told.records],
         **_own(row),
     )
@@ -114,7 +124,9 @@ def _asked() -> Asked:
 
 
 def _listed(line: Line) -> ListedPolluter:
-    return ListedPolluter.of(line.polluter, tickets=line.tickets, **_own(line.polluter))
+    return ListedPolluter.of(
+        line.polluter, tickets=line.tickets, leads=line.leads, **_own(line.polluter)
+    )
 
 
 def _own(row: Row) -> dict[str, Any]:

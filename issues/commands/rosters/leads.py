@@ -13,13 +13,13 @@ from issues.commands.rosters.units import TARGET
 from issues.commands.typed import TYPED
 from issues.exchange.import_report import RowsRefused
 from issues.exchange.workbook.package import UnreadableWorkbook
-from issues.ground import clock
 from issues.ground.refusals import NotAllowed
 from issues.ground.secrecy import marking
-from issues.rosters import leads_in
-from issues.rosters.kept import refuse_errors
+from issues.rosters import kept
+from issues.vocabulary import RosterKind
 
 leads = AppGroup("leads", help="线索。")
+LEADS = RosterKind.LEADS
 
 
 @leads.command("import", help="按工作簿收入线索：全部写入，或逐格指出错误、一条也不写入。")
@@ -34,8 +34,8 @@ def import_leads(file: Path, *, name: str, dry_run: bool, marked: Path | None) -
             user = named(name)
             if user is None or not user.is_active:
                 fail(f"没有账号{name}，或已停用")
-            outcome = leads_in.bring(content, actor_for(user), clock.now())
-            refuse_errors(outcome)
+            outcome = kept.bring(LEADS, content, actor_for(user), "")
+            kept.refuse_errors(outcome)
     except (UnreadableWorkbook, NotAllowed) as wrong:
         fail(wrong.sentence)
     except marking.Marked as refused:
@@ -43,5 +43,5 @@ def import_leads(file: Path, *, name: str, dry_run: bool, marked: Path | None) -
     except RowsRefused as refused:
         refuse(refused, content, marked)
     else:
-        counted = outcome.in_words(leads_in.COUNTED)
+        counted = outcome.in_words(kept.COUNTED[LEADS])
         click.echo(f"检查通过，没有写入：{counted}" if dry_run else f"已导入：{counted}")

@@ -5,10 +5,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from issues.exchange.already_here import Here, as_they_came, conflict, find_all
+from issues.exchange.already_here import (
+    BY_CASE,
+    Here,
+    as_they_came,
+    cell_of,
+    conflict,
+    find_all,
+)
 from issues.exchange.differences.comparing import compare_with_register
 from issues.exchange.differences.difference import Comparison
-from issues.exchange.reading.items import CellError, ItemRead, Understood
+from issues.exchange.reading.items import CellError, CellNotice, ItemRead, Understood
 from issues.exchange.reading.unit_names import Directory
 from issues.rules.policy import Policy
 
@@ -18,7 +25,8 @@ class Compared(NamedTuple):
 
     Of the new ones `again` are those that were taken back before, by their rows. `older` say what
     they said when they came, and the register has gone on since; `apart` say something else, told
-    by `errors` where each was found; `found` holds each difference, `here` the tickets that are
+    by `errors` where each was found, or by `complaints` where a case number says which it is: that
+    row is left and keeps nothing out. `found` holds each difference, `here` the tickets that are
     here, by the rows they were found by.
     """
 
@@ -30,6 +38,7 @@ class Compared(NamedTuple):
     found: Comparison
     again: Mapping[int, Here] = MappingProxyType({})
     here: Mapping[int, Here] = MappingProxyType({})
+    complaints: tuple[CellNotice, ...] = ()
 
 
 def compare(understood: Understood, directory: Directory, policy: Policy) -> Compared:
@@ -40,7 +49,7 @@ def compare(understood: Understood, directory: Directory, policy: Policy) -> Com
     counts = Counter(one.issue_id for one in compared.differences)
     unlike = {row: here for row, here in found.items() if here.id in counts}
     came_so = as_they_came(understood, unlike) if unlike else frozenset()
-    new, same, older, apart, errors = [], [], [], [], []
+    new, same, older, apart, errors, complaints = [], [], [], [], [], []
     for item in understood.items:
         here = found.get(item.row)
         if here is None:
@@ -51,7 +60,28 @@ def compare(understood: Understood, directory: Directory, policy: Policy) -> Com
             older.append(item)
         else:
             apart.append(item)
+            if here.by == BY_CASE:
+                complaints.append(_same_complaint(understood, item, here, counts[here.id]))
+                continue
             errors.append(conflict(understood, item, here, counts[here.id]))
     return Compared(
-        tuple(new), tuple(same), tuple(older), tuple(apart), tuple(errors), compared, again, found
+        tuple(new),
+        tuple(same),
+        tuple(older),
+        tuple(apart),
+        tuple(errors),
+        compared,
+        again,
+        found,
+        tuple(complaints),
     )
+
+
+def _same_complaint(understood: Understood, item: ItemRead, here: Here, count: int) -> CellNotice:
+    """That a row is a complaint here, though it says otherwise: no error, it is left as it is."""
+    cell, heading = cell_of(understood, item, BY_CASE)
+    sentence = (
+        f"与{here.number}的受理编号相同，是同一信访件，不再登记；"
+        f"内容与台账不一致，有{count}处，可比对后逐处接受"
+    )
+    return CellNotice(cell, heading, here.value, sentence)

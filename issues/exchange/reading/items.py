@@ -181,7 +181,7 @@ class Understood:
     of every ticket, read or not, `others` the headings of columns of no field, `letters` where each
     of them stands. `pictures` are those that may be taken in as evidence. `same_rows` were answered
     to be a ticket of the register, whose number they bear as if it stood there; `new_rows` to be
-    none. `alike` is what is asked.
+    none. `alike` is what is asked. `matched` are the tickets of those here, by row, with what told.
     """
 
     sheet: str
@@ -214,6 +214,7 @@ class Understood:
     same_rows: Mapping[int, str] = field(default_factory=dict[int, str])
     new_rows: frozenset[int] = frozenset()
     alike: tuple[Question, ...] = ()
+    matched: Mapping[int, Any] = field(default_factory=dict[int, Any], repr=False)
 
     def told(self) -> dict[int, ItemRead]:
         """By its row, an item with the persons it names: what it is known by."""

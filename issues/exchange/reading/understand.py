@@ -213,7 +213,9 @@ def _check_unique(journal: Journal, blocks: Sequence[Block]) -> None:
             cell = journal.take(name, block.rows[0])
             words, _ = without_star(plain(cell.text))
             if words and words in seen:
-                journal.error(cell, f"{called}与第{seen[words]}行重复")
+                both = f"：第{seen[words]}行和第{cell.row}行是同一信访件，请只留一行"
+                more = both if name == "case_number" else ""
+                journal.error(cell, f"{called}与第{seen[words]}行重复{more}")
             elif words:
                 seen[words] = cell.row
 

@@ -1,4 +1,4 @@
-"""Pollution sources: firms and facilities, and the tickets tied to them."""
+"""Pollution sources: firms and facilities, and the tickets and leads tied to them."""
 
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from auth.models import User
 from extensions import Model
 from issues.ground.columns import Instant, word
+from issues.models.intake.lead import Lead
 from issues.models.issue import Issue
 from issues.vocabulary import PolluterKind
 
@@ -63,6 +64,28 @@ class PolluterTie(Model):
     __table_args__ = (
         Index(
             "uq_polluter_tie_standing", "polluter_id", "issue_id", unique=True,
+            sqlite_where=STANDING, postgresql_where=STANDING,
+        ),
+    )  # fmt: skip
+
+
+class LeadTie(Model):
+    """That a lead is about a pollution source, until it is untied. Kept for good."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    polluter_id: Mapped[int] = mapped_column(ForeignKey("polluter.id"), index=True)
+    lead_id: Mapped[int] = mapped_column(ForeignKey("lead.id"), index=True)
+    tied_on: Mapped[date]
+    tied_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    polluter: Mapped[Polluter] = relationship()
+    lead: Mapped[Lead] = relationship()
+    tied_by: Mapped[User | None] = relationship()
+
+    __table_args__ = (
+        Index(
+            "uq_lead_tie_standing", "polluter_id", "lead_id", unique=True,
             sqlite_where=STANDING, postgresql_where=STANDING,
         ),
     )  # fmt: skip

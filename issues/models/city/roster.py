@@ -13,7 +13,7 @@ from issues.vocabulary import Role, RosterKind
 
 
 class Roster(Model):
-    """An uploaded workbook of units or people: kept sealed until it is confirmed, and after.
+    """An uploaded workbook of units, people, sources or leads: kept sealed, confirmed or not.
 
     `report` is what it would do, row by row, or did. `user` is None on the command line.
     """

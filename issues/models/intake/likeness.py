@@ -29,6 +29,15 @@ class LikenessKey(Model):
     )
 
 
+class LeadKey(Model):
+    """The same of the text of a lead, which never changes."""
+
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    lead_id: Mapped[int] = mapped_column(ForeignKey("lead.id"), primary_key=True)
+
+    __table_args__ = (Index("ix_lead_key_lead_id", "lead_id"), {"sqlite_with_rowid": False})
+
+
 class IssueLink(Model):
     """What a person said two tickets are to each other; it stays when it is ended.
 

@@ -1,16 +1,21 @@
-"""Pollution sources as lists: all under a filter, one with its past, those with many problems."""
+"""Pollution sources as lists: all under a filter, one with its past, those with many problems.
+
+Leads are counted and told for who sees leads.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, null, or_, select
 
 from auth.actor import Actor
 from extensions import db
-from issues.models import Event, Issue, Polluter, PolluterTie
+from issues.ground.batches import among
+from issues.models import Event, Issue, Lead, LeadTie, Polluter, PolluterTie
 from issues.polluters.tying import TICKET
+from issues.polluters.tying_leads import LEAD
 from issues.queries.ground.paging import Page, cut
 from issues.rights.places import polluters_of
 from issues.rights.table import Right, holds, reach
@@ -36,10 +41,11 @@ class Asked:
 
 
 class Line(NamedTuple):
-    """A source with the number of tickets tied to it that the person sees."""
+    """A source with how many tickets and leads tied to it the person sees; None who sees none."""
 
     polluter: Polluter
     tickets: int
+    leads: int | None
 
 
 class Repeated(NamedTuple):
@@ -55,6 +61,7 @@ class Told(NamedTuple):
     """All that is known of one source."""
 
     tickets: Sequence[Any]
+    leads: Sequence[Any]
     records: Sequence[Event]
 
 
@@ -73,16 +80,17 @@ def part(asked: Asked, actor: Actor, begin: int, size: int) -> tuple[list[Line],
 
 
 def points(asked: Asked, actor: Actor) -> Sequence[Any]:
-    """Those in use with a point, for a map. One statement."""
+    """Those in use with a point, for a map, with what is tied to them. One statement."""
     columns = (Polluter.id, Polluter.name, Polluter.kind, Polluter.lon, Polluter.lat)
-    rows = select(*columns).where(
+    counted = (_count(actor).label("tickets"), _count_leads(actor).label("leads"))
+    rows = select(*columns, *counted).where(
         *_conditions(asked, actor), Polluter.lon.is_not(None), Polluter.ended_at.is_(None)
     )
     return db.session.execute(rows.order_by(Polluter.id).limit(MOST_POINTS)).all()
 
 
 def told_of(row: Polluter, actor: Actor) -> Told:
-    """Its tickets and its history; of what is out of sight nothing is told. Two statements."""
+    """Its tickets, leads and history; of what is out of sight nothing is told. Three statements."""
     columns = (
         Issue.number, Issue.title, Issue.status, Issue.first_assigned_on, Issue.closed_on,
         PolluterTie.tied_on, PolluterTie.ended_at,
@@ -93,8 +101,31 @@ def told_of(row: Polluter, actor: Actor) -> Told:
     seen = {ticket.number for ticket in tickets}
     events = select(Event).where(Event.is_about(Subject.POLLUTER, row.id))
     found = db.session.scalars(events.order_by(Event.seq.desc()).limit(MOST_EVENTS))
-    records = [one for one in found if one.detail.get(TICKET, "") in {"", *seen}]
-    return Told([one for one in tickets if one.ended_at is None], records)
+    sees_leads = holds(actor, Right.SEE_LEADS)
+    records = [
+        one for one in found
+        if one.detail.get(TICKET, "") in {"", *seen} and (sees_leads or LEAD not in one.detail)
+    ]  # fmt: skip
+    leads = _leads(row) if sees_leads else []
+    return Told([one for one in tickets if one.ended_at is None], leads, records)
+
+
+def _leads(row: Polluter) -> Sequence[Any]:
+    columns = Lead.id, Lead.text, Lead.origin, Lead.state, Lead.received_at, Issue.number
+    rows = select(*columns).join(LeadTie, LeadTie.lead_id == Lead.id)
+    rows = rows.outerjoin(Issue, Issue.id == Lead.issue_id)
+    rows = rows.where(LeadTie.polluter_id == row.id, LeadTie.ended_at.is_(None))
+    return db.session.execute(rows.order_by(LeadTie.id.desc()).limit(MOST_TICKETS)).all()
+
+
+def of_leads(ids: Sequence[int], actor: Actor) -> dict[int, list[Polluter]]:
+    """The sources each of these leads is tied to. One statement."""
+    rows = select(LeadTie.lead_id, Polluter).join(Polluter, Polluter.id == LeadTie.polluter_id)
+    rows = rows.where(among(LeadTie.lead_id, ids), LeadTie.ended_at.is_(None), polluters_of(actor))
+    found: dict[int, list[Polluter]] = {}
+    for lead_id, polluter in db.session.execute(rows.order_by(LeadTie.id)):
+        found.setdefault(lead_id, []).append(polluter)
+    return found
 
 
 def of_ticket(issue: Issue, actor: Actor) -> Sequence[Any]:
@@ -132,7 +163,8 @@ def repeated(actor: Actor, on: date) -> list[Repeated]:
 
 def _lines(asked: Asked, actor: Actor) -> Select[Any]:
     count = _count(actor).label("tickets")
-    rows = select(Polluter, count).where(*_conditions(asked, actor))
+    leads = _count_leads(actor).label("leads")
+    rows = select(Polluter, count, leads).where(*_conditions(asked, actor))
     in_order = (Polluter.ended_at.is_not(None), count.desc(), Polluter.name, Polluter.id)
     return rows.order_by(*in_order)
 
@@ -141,6 +173,14 @@ def _count(actor: Actor) -> Any:
     rows: Select[Any] = select(func.count(Issue.id.distinct()))
     rows = rows.join(PolluterTie, PolluterTie.issue_id == Issue.id)
     rows = rows.where(PolluterTie.polluter_id == Polluter.id, STANDING, reach(actor))
+    return rows.correlate(Polluter).scalar_subquery()
+
+
+def _count_leads(actor: Actor) -> Any:
+    if not holds(actor, Right.SEE_LEADS):
+        return null()
+    rows: Select[Any] = select(func.count(LeadTie.lead_id.distinct()))
+    rows = rows.where(LeadTie.polluter_id == Polluter.id, LeadTie.ended_at.is_(None))
     return rows.correlate(Polluter).scalar_subquery()
 
 

@@ -110,7 +110,7 @@ def draw(
             for shape in layer.shapes
         ],
         clusters=clusters,
-        marks=[Mark(one.id, one.name, *put((one.x, one.y))) for one in marks],
+        marks=[one._replace(x=x, y=y) for one in marks for x, y in [put((one.x, one.y))]],
         outside=outside,
         boxes=len(boxed),
         box=f"0 0 {width:.0f} {height + (BOX[1] + MARGIN if boxed else 0):.0f}",

@@ -1,6 +1,6 @@
 """The leads that came in: list and map side by side, one of them, and what is decided of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from extensions import db
 from issues.act_fields import Field
-from issues.ground import clock
+from issues.ground import clock, signs
 from issues.ground.present import present
 from issues.ground.refusals import Incomplete, NotFound, Refusal
 from issues.leads import triage
@@ -18,7 +18,9 @@ from issues.queries.board.map import Area, Place
 from issues.queries.ground import names as units
 from issues.queries.ground.names import Names
 from issues.queries.ground.paging import Page, cut, page_asked
-from issues.queries.leads import counts, listing
+from issues.queries.leads import alike, counts, listing
+from issues.queries.polluters import page as polluters
+from issues.queries.polluters.suggested import suggested_for
 from issues.rights.table import Right, holds
 from issues.vocabulary import Colour, LeadAct, LeadOrigin, LeadState
 from issues.web.board.map import ground
@@ -110,21 +112,29 @@ def _drawing(leads: Sequence[Lead], names: Names) -> Drawing | None:
 def page(lead_id: int) -> str:
     """For who triages leads, and for who told of this one."""
     lead = triage.find(lead_id, actor())
+    sees_all = holds(actor(), Right.SEE_LEADS)
+    may_tie = sees_all and holds(actor(), Right.KEEP_POLLUTERS)
     return render_template(
         "leads/lead.html",
+        beside=alike.beside(lead, actor()) if sees_all else None,
+        polluters=polluters.of_leads([lead.id], actor()).get(lead.id, []) if sees_all else [],
+        offered=suggested_for(lead, actor()) if may_tie else [],
+        may_tie=may_tie,
         lead=lead,
         names=units.names(),
         now=clock.now(),
         reading=triage.reading_of(lead),
         may_triage=lead.state is LeadState.NEW and holds(actor(), Right.TRIAGE_LEADS),
-        sees_all=holds(actor(), Right.SEE_LEADS),
+        sees_all=sees_all,
     )
 
 
 @blueprint.get("/leads/<int:lead_id>/link")
 @requires(Right.TRIAGE_LEADS)
 def ask_link(lead_id: int) -> str:
-    return _ask(lead_id, LeadAct.LINK)
+    """`to`, `why`: the ticket a person chose beside the lead, and what spoke for it."""
+    chosen = {"to": request.args.get("to", "")[:30], "reason": request.args.get("why", "")[:200]}
+    return _ask(lead_id, LeadAct.LINK, chosen={k: signs.clean(v) for k, v in chosen.items()})
 
 
 @blueprint.get("/leads/<int:lead_id>/dismiss")
@@ -133,10 +143,14 @@ def ask_dismiss(lead_id: int) -> str:
     return _ask(lead_id, LeadAct.DISMISS)
 
 
-def _ask(lead_id: int, act: LeadAct, refusal: Refusal | None = None) -> str:
+def _ask(
+    lead_id: int, act: LeadAct, refusal: Refusal | None = None,
+    chosen: Mapping[str, str] | None = None,
+) -> str:  # fmt: skip
     lead = triage.find(lead_id, actor())
     triage.refuse_unless_new(lead, actor())
-    form = drawing.drawn(ACTS[act], refusal if isinstance(refusal, Incomplete) else None)
+    wrong = refusal if isinstance(refusal, Incomplete) else None
+    form = drawing.drawn(ACTS[act], wrong, chosen)
     for name, said in (refusal.errors if refusal else {}).items():
         if name in form:
             form[name].errors = list(said)

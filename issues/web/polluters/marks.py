@@ -13,12 +13,22 @@ OFFERED = {ALL: "全部"} | dict(PolluterKind.choices())
 
 
 class Mark(NamedTuple):
-    """A pollution source: where it lies in GCJ-02 or, once drawn, on the picture."""
+    """A pollution source, what is tied to it in words, and where it lies.
+
+    In GCJ-02 or, once drawn, on the picture.
+    """
 
     id: int
     name: str
+    tickets: int
+    leads: int | None
     x: float
     y: float
+
+    @property
+    def tied(self) -> str:
+        told = [f"关联问题{self.tickets}件"] if self.tickets else []
+        return "，".join(told + ([f"线索{self.leads}条"] if self.leads else []))
 
 
 def offered(person: Actor) -> dict[str, str]:
@@ -36,6 +46,6 @@ def of(kind: str, region: str, person: Actor) -> list[Mark]:
         return []
     narrowed = Asked(kind="" if kind == ALL else kind, region=region)
     return [
-        Mark(row.id, row.name, *wgs84_to_gcj02(row.lon, row.lat))
+        Mark(row.id, row.name, row.tickets, row.leads, *wgs84_to_gcj02(row.lon, row.lat))
         for row in points(narrowed, person)
     ]

@@ -60,6 +60,7 @@ def listed() -> str:
         regions=names.regions,
         region_of=names.region,
         may_keep=holds(actor(), Right.KEEP_POLLUTERS),
+        sees_leads=holds(actor(), Right.SEE_LEADS),
         link=lambda to: url_for(".listed", **kept, page=to),
         on_map=url_for("map.page", polluters=asked.kind or "all"),
     )
@@ -90,6 +91,8 @@ def one(polluter_id: int) -> str:
         row=row,
         region=units.names().region(row.region),
         tickets=told.tickets,
+        leads=told.leads,
+        sees_leads=holds(actor(), Right.SEE_LEADS),
         records=told.records,
         most_events=queries.MOST_EVENTS,
         most_tickets=queries.MOST_TICKETS,

@@ -10,6 +10,7 @@ from werkzeug.datastructures import FileStorage
 from auth.models import User
 from extensions import transaction
 from issues.act_fields import Field, optional
+from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal
 from issues.models import Roster
 from issues.queries.admin import rosters as queries
@@ -21,54 +22,70 @@ from issues.vocabulary import RosterKind
 from issues.web.door import drawing, forms
 from issues.web.door.guards import actor
 
-UNITS, PEOPLE, POLLUTERS = RosterKind.UNITS, RosterKind.PEOPLE, RosterKind.POLLUTERS
-ALL_OF = {UNITS: "单位", PEOPLE: "账号", POLLUTERS: "污染源"}
+UNITS, PEOPLE = RosterKind.UNITS, RosterKind.PEOPLE
+POLLUTERS, LEADS = RosterKind.POLLUTERS, RosterKind.LEADS
+ALL_OF = {UNITS: "单位", PEOPLE: "账号", POLLUTERS: "污染源", LEADS: "线索"}
+NAMED = {
+    UNITS: ("代码", "名称"), PEOPLE: ("账号", "名称"), POLLUTERS: ("代码", "名称"),
+    LEADS: ("来源编号", "线索"),
+}  # fmt: skip
+"""What the two columns are called that tell what a row is about."""
 A_PAGE, MOST_ERRORS_SHOWN = 50, 200
 SHOWN = {
     UNITS: "rosters.show_units",
     PEOPLE: "rosters.show_people",
     POLLUTERS: "polluter_import.show",
+    LEADS: "lead_import.show",
 }
 CONFIRM = {
     UNITS: "rosters.confirm_units",
     PEOPLE: "rosters.confirm_people",
     POLLUTERS: "polluter_import.confirm",
+    LEADS: "lead_import.confirm",
 }
 UPLOAD = {
     UNITS: "rosters.upload_units",
     PEOPLE: "rosters.upload_people",
     POLLUTERS: "polluter_import.upload",
+    LEADS: "lead_import.upload",
 }
 START = {
     UNITS: "rosters.units",
     PEOPLE: "rosters.people",
     POLLUTERS: "polluter_import.start",
+    LEADS: "lead_import.start",
 }
 SAMPLE = {
     UNITS: "roster_files.units_sample",
     PEOPLE: "roster_files.people_sample",
     POLLUTERS: "polluter_import.sample_xlsx",
+    LEADS: "lead_import.sample_xlsx",
 }
 MARKED = {
     UNITS: "roster_files.marked_units",
     PEOPLE: "roster_files.marked_people",
     POLLUTERS: "polluter_import.marked",
+    LEADS: "lead_import.marked",
 }
 PLACE = {
     UNITS: "units_id",
     PEOPLE: "people_id",
     POLLUTERS: "roster_id",
+    LEADS: "leads_id",
 }
 LISTED = {
     UNITS: "units.listed",
     PEOPLE: "admin.account_list",
     POLLUTERS: "polluters.listed",
+    LEADS: "leads.listed",
 }
 FILE = Field("workbook", "file", "工作簿", hint=".xlsx 文件，按样表填写")
 REASON = optional(
     "reason", "text", "理由", limit=kept.LONGEST_REASON,
     hint="如机构改革文件号；只有新建的可不填。",
 )  # fmt: skip
+ASKED = {UNITS: (REASON,), PEOPLE: (REASON,), POLLUTERS: (REASON,), LEADS: ()}
+"""A lead is never changed by a workbook, so nobody is asked why."""
 
 
 def start(kind: RosterKind, refusal: Refusal | None = None) -> str:
@@ -101,7 +118,9 @@ def told_of(row: Roster) -> str:
     counted = outcome.in_words(kept.COUNTED[row.kind])
     if row.confirmed_at is not None:
         return f"已导入：{counted}"
-    return f"{len(outcome.errors)}处错误，没有导入" if outcome.errors else "待确认"
+    if outcome.errors:
+        return f"{len(outcome.errors)}处错误，没有导入"
+    return "已过期，没有导入" if kept.is_over(row, clock.now()) else "待确认"
 
 
 def take(kind: RosterKind) -> ResponseReturnValue:
@@ -143,7 +162,10 @@ def show(kind: RosterKind, roster_id: int, refusal: Refusal | None = None) -> st
         outcome=outcome,
         words=WORDS,
         refusal=refusal,
-        form=drawing.drawn((REASON,), refusal),
+        form=drawing.drawn(ASKED[kind], refusal),
+        named=NAMED[kind],
+        last=kept.last_moment(row),
+        is_over=kept.is_over(row, clock.now()),
         is_reason_needed=bool(outcome.count(CHANGED)),
         counted=outcome.in_words(kept.COUNTED[kind]),
         made=outcome.count(MADE),

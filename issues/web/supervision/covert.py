@@ -3,6 +3,7 @@
 import io
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from flask import (
@@ -25,8 +26,10 @@ from issues.evidence import rows as keeping
 from issues.evidence.decoding.previews import EDGES, MEDIA_TYPE
 from issues.evidence.intake import proof as files
 from issues.ground import clock
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, NotFound, Refusal
 from issues.models import CovertNote, CovertPhoto
+from issues.polluters import keeping as sources
 from issues.queries.ground import names as units
 from issues.queries.ground.paging import Page, cut, page_asked
 from issues.rights.table import Right, holds
@@ -64,10 +67,10 @@ def listed() -> str:
     )
 
 
-def _form(refusal: Refusal | None = None) -> str:
+def _form(refusal: Refusal | None = None, of: Mapping[str, str] | None = None) -> str:
     said = forms.typed(covert.FIELDS)
     if refusal is None:
-        said |= {"at": f"{clock.local(clock.now()):%Y-%m-%dT%H:%M}"}
+        said |= {"at": f"{clock.local(clock.now()):%Y-%m-%dT%H:%M}", **(of or {})}
     errors = refusal.errors if refusal else {}
     drawn = draw(covert.FIELDS, None, actor(), said, errors)
     return render_template(
@@ -83,7 +86,13 @@ def _form(refusal: Refusal | None = None) -> str:
 @blueprint.get("/covert/new")
 @requires(Right.WRITE_COVERT)
 def new() -> str:
-    return _form()
+    """Empty, or with a pollution source that is to be looked at."""
+    polluter_id = whole(request.args.get("polluter", ""), 1, LARGEST_ID)
+    if polluter_id is None:
+        return _form()
+    row = sources.kept(sources.find(polluter_id, actor()))
+    said = {name: row[name] for name in ("region", "place", "lon", "lat")}
+    return _form(of=said | {"subject_firm": row["name"]})
 
 
 @blueprint.post("/covert/new")

@@ -84,6 +84,7 @@ _TITLES = _of_rules() | {
          "lookback_near_metres"),
     ),
     "线索研判": ("线索研判的默认时限", ("lead_far_over", "lead_hours", "lead_workdays")),
+    "举一反三": ("举一反三的默认间隔", ("unchecked_days",)),
 }  # fmt: skip
 """By heading: the clause the numbers come from, and their names."""
 ORIGIN = "默认规则，待市环委办确认"

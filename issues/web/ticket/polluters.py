@@ -29,7 +29,15 @@ def _page(issue: Issue, refusal: Refusal | None = None) -> str:
     words = signs.clean(request.args.get("q", "")).strip()[:80]
     return render_template(
         "polluters/ties.html",
-        issue=issue,
+        of={
+            "called": issue.number,
+            "back": url_for("ticket.page", number=issue.number),
+            "back_label": "返回问题",
+            "page": url_for(".page", number=issue.number),
+            "tie": url_for(".tie", number=issue.number),
+            "untie": url_for(".untie", number=issue.number),
+            "asks_why": False,
+        },
         words=words,
         most=MOST,
         tied=queries.of_ticket(issue, actor()),

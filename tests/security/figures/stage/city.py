@@ -237,6 +237,10 @@ def _of_the_city(app, browser):
     sheet = rosters_filled.workbook(("名称", "类别", "所在县（区）"), [tuple(firm.values())])
     sheet = sun.bare({"workbook": (io.BytesIO(sheet), "污染源.xlsx")})
     sun.send("/polluters/import", 303, follow=False, **sheet)
+    told = (("patrol", "XC-1", "2025-11-24 09:30", "河边堆放垃圾"),)
+    sheet = rosters_filled.workbook(("来源", "来源编号", "发现时间", "线索内容"), told)
+    sheet = sun.bare({"workbook": (io.BytesIO(sheet), "线索.xlsx")})
+    sun.send("/leads/import", 303, follow=False, **sheet)
     sun.post("/dossiers/batches", via="/dossiers/batches?source=YX")
     unit = db.session.scalar(select(Unit.id).where(Unit.code == "511903"))
     with transaction():
@@ -276,6 +280,7 @@ def _of_the_city(app, browser):
         "units_id": newest(models.Roster, kind="units"),
         "people_id": newest(models.Roster, kind="people"),
         "roster_id": newest(models.Roster, kind="polluters"),
+        "leads_id": newest(models.Roster, kind="leads"),
         "polluter_id": newest(models.Polluter),
     } | _outside() | {
          "alias_id": newest(UnitAlias), "code": "511902", "request_id": 1, "edge": 320,
