@@ -48,7 +48,7 @@ def _kept_outside() -> Outside:
 
 def _copies() -> Copies:
     settings = current_app.extensions["settings"]
-    return Copies(settings.backup_dir, settings.backups_kept)
+    return Copies(settings.backup_dir, settings.backups_kept, settings.earlier_secrets)
 
 
 @jobs.command(help="运行调度进程；可同时开几个，只有一个在干活。")
