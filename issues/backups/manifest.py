@@ -100,8 +100,8 @@ def faults(folder: Path, manifest: Manifest) -> Iterator[str]:
         count, digest = manifest.tables[name]
         try:
             found = rows.sum_of(rows.kept(path_of_table(folder, name)))
-        except (OSError, EOFError, zlib.error) as wrong:
-            yield f"数据表 {name} 读不出：{wrong}"
+        except (OSError, EOFError, zlib.error):
+            yield f"数据表 {name} 读不出，文件已损坏。"
             continue
         if (found.rows, str(found)) != (count, digest):
             yield f"数据表 {name} 与备份时不一致：应有 {count} 行，现有 {found.rows} 行。"

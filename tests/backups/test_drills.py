@@ -102,13 +102,13 @@ def test_a_drill_that_fails_is_told_and_tried_again_with_the_next_backup(
 ):
     kept = folder / daily.today().isoformat()
     told = read(kept)
-    words = {"room": "剩余", "file": "已损坏", "table": "unit", "after": "核验不符"}
+    words = {"room": "剩余", "file": "已损坏", "table": "once_key", "after": "核验不符"}
     if spoil == "room":
         monkeypatch.setattr(drills.shutil, "disk_usage", lambda _path: SimpleNamespace(free=0))
     elif spoil == "after":
         _spoilt_on_its_way(monkeypatch)
     else:
-        table, file = path_of_table(kept, "unit"), path_of_file(kept, next(iter(told.files)))
+        table, file = path_of_table(kept, "once_key"), path_of_file(kept, next(iter(told.files)))
         path = table if spoil == "table" else file
         path.chmod(0o600)
         path.write_bytes(path.read_bytes()[:-9])
