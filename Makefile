@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # One start, one business date: the example's own, unless told otherwise.
 run seed jobs: export DEMO ?= 1
 
-.PHONY: run test lint fix bench migrate seed jobs sbom help setup setup-dev check
+.PHONY: run test lint fix bench migrate rollback seed jobs sbom help setup setup-dev check
 
 run: setup ## 安装、迁移、装入示例数据，在 http://127.0.0.1:8000 启动
 	@$(IN) -u -m tools.serve
@@ -33,10 +33,13 @@ fix: setup-dev ## 自动改正格式和能自动改正的问题
 bench: setup-dev ## 性能测试：终端上一张比例表，结果写入 bench/results.json
 	@$(IN) -m bench
 
-migrate: setup ## 把数据库升级到最新结构
-	@$(FLASK) db upgrade
+migrate: setup ## 把数据库升级到最新结构，先存一份副本
+	@$(FLASK) migrate
 	@$(FLASK) ledger backfill
 	-@$(FLASK) secrets rotate
+
+rollback: setup ## 退回最近一次升级前的副本
+	@$(FLASK) rollback
 
 seed: migrate ## 装入示例城市
 	@$(FLASK) seed example

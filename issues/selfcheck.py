@@ -13,7 +13,7 @@ from sqlalchemy import Select, func, select, text
 from config import Config
 from extensions import db
 from issues import quarantine, tried_out
-from issues.backups import daily
+from issues.backups import daily, drills
 from issues.city.items import lacks
 from issues.colour.policies import workdays
 from issues.evidence import resealing
@@ -60,6 +60,7 @@ def faults_of_operation(settings: Config) -> Iterator[str]:
         yield quarantine.FAULT
     else:
         yield from daily.faults(settings.backup_dir)
+        yield from drills.faults(settings.backup_dir)
     for path in owner_only.open_to_others(settings):
         yield f"“{path}”对本机其他账号开放，请改为只有本系统的账号可读（chmod go-rwx）。"
     yield from folder.faults(settings.log_dir, settings.log_days)

@@ -54,11 +54,18 @@ def keep_foreign_keys(connection: Connection, setting: str) -> None:
         connection.connection.driver_connection.execute(f"PRAGMA foreign_keys={setting}")
 
 
-with current_app.extensions["migrate"].db.engine.connect() as opened:
-    keep_foreign_keys(opened, "OFF")
-    try:
-        with writing():
-            migrate(opened)
-    finally:
-        opened.rollback()
-        keep_foreign_keys(opened, "ON")
+def migrate_alone() -> None:
+    with current_app.extensions["migrate"].db.engine.connect() as opened:
+        keep_foreign_keys(opened, "OFF")
+        try:
+            with writing():
+                migrate(opened)
+        finally:
+            opened.rollback()
+            keep_foreign_keys(opened, "ON")
+
+
+if (given := context.config.attributes.get("connection")) is not None:
+    migrate(given)  # part of the transaction of whoever gave it
+else:
+    migrate_alone()

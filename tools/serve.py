@@ -12,7 +12,6 @@ from dataclasses import replace
 from functools import cache
 from types import FrameType
 
-import flask_migrate
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -23,6 +22,8 @@ from auth.passwords import is_password
 from config import NO_ADDRESS, ROOT, Config, Misconfigured
 from extensions import db
 from issues import tried_out
+from issues.backups.manifest import BackupRefused
+from issues.backups.upgrades import going
 from issues.city.items import lacks
 from issues.city.lines import ADDRESS
 from issues.covering import cover_rows
@@ -100,7 +101,11 @@ def reserve(host: str, port: int) -> socket.socket:
 def prepare(app: Flask, settings: Config) -> None:
     print("数据库：升级到最新结构")
     with app.app_context():
-        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+        try:
+            home = settings.backup_dir or settings.instance
+            going.upgrade(home, str(ROOT / "migrations"), print)
+        except BackupRefused as refused:
+            raise SystemExit(f"无法启动：{refused.sentence}") from refused
         for cleaned in clean_texts(app.extensions["evidence"]):
             print(f"看不见的字符：已清理{cleaned}个问题或暗访记录的文字")
         for filled in fill_past():

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from issues.backups import taking
+from issues.backups import runs, taking
 from issues.backups.manifest import NAME, Manifest
 from issues.evidence.storage.store import Store
 from issues.ground import clock
+from issues.vocabulary import BackupKind
 
 try:
     import fcntl
@@ -40,14 +41,17 @@ def days(folder: Path) -> list[date]:
 
 def take(folder: Path, kept: int, store: Store, say: Callable[[str], None]) -> Manifest | None:
     """Today's, unless it is there or being taken; older ones than so many go."""
-    with _alone(folder) as mine:
+    with alone(folder) as mine:
         known = days(folder)
         if not mine or today() in known:
             return None
         for left in (*folder.glob(f"*{taking.UNFINISHED}-*"), *folder.glob(f"*{GONE}")):
             shutil.rmtree(left, ignore_errors=True)
         earlier = folder / known[-1].isoformat() if known else None
-        made = taking.take(folder / today().isoformat(), store, earlier=earlier, say=say)
+        target = folder / today().isoformat()
+        with runs.noted(BackupKind.TAKE, target.name) as run:
+            made = taking.take(target, store, earlier=earlier, say=say)
+            run.result = made.summary
         for day in days(folder)[:-kept]:
             old = folder / day.isoformat()
             shutil.rmtree(old.rename(old.with_suffix(GONE)), ignore_errors=True)
@@ -66,7 +70,8 @@ def faults(folder: Path | None) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[bool]:
+def alone(folder: Path) -> Iterator[bool]:
+    """Whether nobody else writes backups there now, and none of them is put back."""
     with (folder / LOCK).open("w") as door:
         try:
             if fcntl is not None:

@@ -13,12 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from issues.backups import rows
+from issues.backups import course, rows
 from issues.evidence.intake.incoming import key_of
 from issues.ground.refusals import Refusal
 
 NAME = "manifest.json"
 FORMAT = 1
+MEBIBYTE = 1024 * 1024
 
 
 class BackupRefused(Refusal):
@@ -50,6 +51,13 @@ class Manifest:
     @property
     def size(self) -> int:
         return sum(self.files.values())
+
+    @property
+    def summary(self) -> str:
+        return (
+            f"{len(self.tables)} 张表 {self.rows} 行，"
+            f"{len(self.files)} 份材料 {self.size / MEBIBYTE:.1f} MB"
+        )
 
 
 def path_of_table(folder: Path, name: str) -> Path:
@@ -88,15 +96,17 @@ def refuse_faults(folder: Path, manifest: Manifest, before: str) -> None:
 
 def faults(folder: Path, manifest: Manifest) -> Iterator[str]:
     """A sentence for each table and file that is not what was written."""
-    for name, (count, digest) in manifest.tables.items():
+    for name in course.counted("核对数据表", dict.fromkeys(manifest.tables, 0)):
+        count, digest = manifest.tables[name]
         try:
             found = rows.sum_of(rows.kept(path_of_table(folder, name)))
-        except (OSError, EOFError, zlib.error) as wrong:
-            yield f"数据表 {name} 读不出：{wrong}"
+        except (OSError, EOFError, zlib.error):
+            yield f"数据表 {name} 读不出，文件已损坏。"
             continue
         if (found.rows, str(found)) != (count, digest):
             yield f"数据表 {name} 与备份时不一致：应有 {count} 行，现有 {found.rows} 行。"
-    for sha256, size in manifest.files.items():
+    for sha256 in course.counted("核对材料", manifest.files):
+        size = manifest.files[sha256]
         if told := _fault_of_file(path_of_file(folder, sha256), sha256, size):
             yield told
 

@@ -11,7 +11,7 @@ from sqlalchemy import Table, delete, func, inspect, select, text
 from auth.actor import SYSTEM
 from extensions import db, transaction
 from issues import audit, quarantine
-from issues.backups import manifest as manifests, rows
+from issues.backups import course, manifest as manifests, rows
 from issues.backups.manifest import BackupRefused, Manifest, path_of_file, path_of_table
 from issues.evidence.storage.store import Store
 from issues.ground import clock
@@ -78,7 +78,8 @@ def _count(table: Table) -> int:
 
 
 def _files(folder: Path, store: Store, told: Manifest, say: Say) -> None:
-    for sha256, size in told.files.items():
+    for sha256 in course.counted("恢复材料", told.files):
+        size = told.files[sha256]
         with path_of_file(folder, sha256).open("rb") as file:
             kept = store.put(file, limit=size, declared=size)
         if kept.sha256 != sha256:
@@ -89,12 +90,14 @@ def _files(folder: Path, store: Store, told: Manifest, say: Say) -> None:
 def _rows(folder: Path, told: Manifest, say: Say) -> None:
     """As they were, and compared before anything is added."""
     with _references_later():
-        for table in db.metadata.sorted_tables:
+        for name in course.counted("恢复数据表", dict.fromkeys(told.tables, 0)):
+            table = db.metadata.tables[name]
             if _count(table):
                 db.session.connection().execute(delete(rows.plain(table)))  # of the migrations
-            rows.load(table, path_of_table(folder, table.name))
+            rows.load(table, path_of_table(folder, name))
     _search()
-    for table in db.metadata.sorted_tables:
+    for name in course.counted("比对数据表", dict.fromkeys(told.tables, 0)):
+        table = db.metadata.tables[name]
         found = rows.sum_of(rows.lines_of(table))
         if (found.rows, str(found)) != told.tables[table.name]:
             raise BackupRefused(f"数据表 {table.name} 恢复后与备份不一致，没有恢复。")

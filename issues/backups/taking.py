@@ -6,7 +6,7 @@ files they name: bytes under their digest never change, so those of that moment 
 
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect
 
 from extensions import db, one_moment
-from issues.backups import manifest as manifests, named, rows
+from issues.backups import course, manifest as manifests, named, rows
 from issues.backups.manifest import BackupRefused, Manifest, path_of_file, path_of_table
 from issues.evidence.refusals import Damaged
 from issues.evidence.storage.store import Store
@@ -25,7 +25,6 @@ Say = Callable[[str], None]
 INDEX = "search_gram"
 """Made anew of the texts, by each database in its own way."""
 OWN = frozenset({"alembic_version", INDEX})
-TOLD_EVERY = 1000
 UNFINISHED = ".unfinished"
 
 
@@ -65,7 +64,9 @@ def _tables(draft: Path, say: Say) -> Mapping[str, tuple[int, str]]:
     _refuse_strange({table.name for table in known})
     (draft / "tables").mkdir()
     found = {}
-    for table in known:
+    names = [table.name for table in known]
+    for name in course.counted("备份数据表", dict.fromkeys(names, 0)):
+        table = db.metadata.tables[name]
         made = rows.write(table, path_of_table(draft, table.name))
         found[table.name] = (made.rows, str(made))
     say(f"数据表 {len(found)} 张，{sum(count for count, _ in found.values())} 行")
@@ -81,22 +82,37 @@ def _refuse_strange(known: Collection[str]) -> None:
 
 
 def _files(
-    draft: Path, store: Store, digests: Iterable[str], earlier: Path | None, say: Say
+    draft: Path, store: Store, digests: Sequence[str], earlier: Path | None, say: Say
 ) -> tuple[dict[str, int], list[str]]:
+    sizes, missing = _sizes(store, digests, earlier)
     files: dict[str, int] = {}
-    missing = []
-    for sha256 in digests:
-        if files and not len(files) % TOLD_EVERY:
-            say(f"材料 {len(files)} 份……")
+    for sha256 in course.counted("备份材料", sizes):
         try:
             path = path_of_file(draft, sha256)
             if not (earlier and _linked(path_of_file(earlier, sha256), path)):
                 _copy(store, sha256, path)
             files[sha256] = path.stat().st_size
-        except (Damaged, ValueError):  # what is no digest names nothing that could be kept
+        except Damaged:
             missing.append(sha256)
     say(f"材料 {len(files)} 份")
-    return files, missing
+    return files, sorted(missing)
+
+
+def _sizes(
+    store: Store, digests: Sequence[str], earlier: Path | None
+) -> tuple[dict[str, int], list[str]]:
+    """How many bytes each will take, and those that are not there. The earlier one knows most."""
+    known: Mapping[str, int] = {}
+    with suppress(BackupRefused):  # one that tells nothing is no reason to take none
+        known = manifests.read(earlier).files if earlier else {}
+    sizes: dict[str, int] = {}
+    missing = []
+    for sha256 in digests:
+        try:
+            sizes[sha256] = known[sha256] if sha256 in known else store.size(sha256)
+        except (Damaged, ValueError):  # what is no digest names nothing that could be kept
+            missing.append(sha256)
+    return sizes, missing
 
 
 def _linked(known: Path, path: Path) -> bool:

@@ -17,7 +17,7 @@ from issues.commands import (
 )
 from issues.commands.city import regions
 from issues.commands.rosters import leads, people, units
-from issues.commands.upkeep import backups
+from issues.commands.upkeep import backups, migrating
 
 COMMANDS = (
     backups.backup,
@@ -28,6 +28,8 @@ COMMANDS = (
     keys.secrets,
     leads.leads,
     ledger.ledger,
+    migrating.migrate,
+    migrating.rollback,
     notices.notices,
     policy.policy,
     regions.regions,

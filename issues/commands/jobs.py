@@ -1,6 +1,10 @@
 """`jobs list`, `jobs once`, `jobs run`."""
 
+import signal
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
+from types import FrameType
 
 import click
 from apscheduler.schedulers.blocking import BlockingScheduler
@@ -8,12 +12,13 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from issues import tried_out
+from issues.backups.course import Step, listening
 from issues.ground import clock
 from issues.jobs.job import Copies, Outside
 from issues.jobs.runner import Runner, run_once, tools_for
 from issues.jobs.timetable import JOBS, TIMETABLE
 
-LOOK_EVERY = 15
+LOOK_EVERY = 5
 """Seconds between two looks at whether anything is due: a missed day is caught up within 40 s."""
 
 jobs = AppGroup("jobs", help="后台任务。")
@@ -48,7 +53,7 @@ def _kept_outside() -> Outside:
 
 def _copies() -> Copies:
     settings = current_app.extensions["settings"]
-    return Copies(settings.backup_dir, settings.backups_kept)
+    return Copies(settings.backup_dir, settings.backups_kept, settings.earlier_secrets)
 
 
 @jobs.command(help="运行调度进程；可同时开几个，只有一个在干活。")
@@ -61,7 +66,10 @@ def run() -> None:
     runner = Runner(store, app.config["SECRET_KEY"], urls, faces, seal, *kept)
 
     def look() -> None:
-        with app.app_context():
+        with (
+            app.app_context(), runner.lease.renewed(app), listening(_stopping(runner)),
+            suppress(SystemExit),
+        ):  # fmt: skip
             if runner.take_lease() and (done := runner.catch_up() + runner.speak()):
                 click.echo(f"{clock.today()}：{done} 个单元")
 
@@ -71,11 +79,28 @@ def run() -> None:
         coalesce=True, max_instances=1, misfire_grace_time=None,
     )  # fmt: skip
     click.echo("任务调度已启动，按 Ctrl-C 停止。")
+    signal.signal(signal.SIGTERM, _stop)
     try:
         scheduler.start()
     except (KeyboardInterrupt, SystemExit):
+        runner.lease.stop()
+        scheduler.shutdown()  # the unit in hand is ended first
         with app.app_context():
-            runner.give_up_lease()
+            runner.lease.give_up()
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
+def _stopping(runner: Runner) -> Callable[[Step], None]:
+    """A backup is no unit that a stop could wait for: it is given up, and taken anew later."""
+
+    def hear(_step: Step) -> None:
+        if runner.lease.is_stopping:
+            raise SystemExit(0)
+
+    return hear
 
 
 def _refuse_try_out() -> None:

@@ -6,9 +6,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from config import ROOT
 from issues.dossiers.sealing import Seal
 from issues.evidence.storage.store import Store
 from issues.notices.fonts.faces import Faces
+
+MIGRATIONS = str(ROOT / "migrations")
 
 
 class Outside(NamedTuple):
@@ -19,10 +22,15 @@ class Outside(NamedTuple):
 
 
 class Copies(NamedTuple):
-    """Where each day's backup goes, and how many of them are kept."""
+    """Where each day's backup goes, and how many of them are kept.
+
+    What came back is verified with `earlier_secrets` beside the secret of today.
+    """
 
     folder: Path | None = None
     kept: int = 14
+    earlier_secrets: tuple[str, ...] = ()
+    migrations: str = MIGRATIONS
 
 
 NOWHERE = Outside()

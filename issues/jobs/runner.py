@@ -5,13 +5,11 @@ spent down is made up for, and nothing is done twice.
 """
 
 import logging
-import secrets
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from extensions import db, transaction
@@ -20,14 +18,13 @@ from issues.dossiers.sealing import Seal
 from issues.evidence.storage.store import Store
 from issues.ground import clock
 from issues.jobs.job import NO_COPIES, NOWHERE, Copies, Job, Outside, Tools
+from issues.jobs.lease import NAME as LEASE, Fenced, Lease
 from issues.jobs.timetable import TIMETABLE
-from issues.models import JobFailure, JobLease, JobMark, JobRun
+from issues.models import JobFailure, JobMark, JobRun
 from issues.notices.fonts.faces import Faces
 
 DAILY = [job for job in TIMETABLE if not job.is_all_day]
 ALL_DAY = [job for job in TIMETABLE if job.is_all_day]
-LEASE = "jobs"
-LEASE_FOR = timedelta(seconds=60)
 MOST_DAYS_BACK = 400
 logger = logging.getLogger(__name__)
 
@@ -56,8 +53,13 @@ def tools_for(
     return Tools(on, at, store, secret, notify_urls, faces, seal, anchors, copies)
 
 
-def run_once(job: Job, tools: Tools, goes_on: Callable[[], bool] = lambda: True) -> Outcome:
-    """Every unit of a job on a day, each in its own transaction."""
+def run_once(
+    job: Job,
+    tools: Tools,
+    goes_on: Callable[[], bool] = lambda: True,
+    hold: Callable[[], None] = lambda: None,
+) -> Outcome:
+    """Every unit of a job on a day, each in its own transaction, which `hold` may take back."""
     units = list(job.find(tools))
     db.session.rollback()
     done = failed = 0
@@ -66,7 +68,13 @@ def run_once(job: Job, tools: Tools, goes_on: Callable[[], bool] = lambda: True)
             break
         try:
             with nullcontext() if job.is_all_day else transaction():
-                done += job.do(tools, unit)
+                did = job.do(tools, unit)
+                if not job.is_all_day:
+                    hold()
+            done += did
+        except Fenced:
+            logger.warning("job %s unit %s was taken back: the lease is lost", job.name, unit)
+            break
         except IntegrityError:
             logger.info("job %s unit %s was done by another process", job.name, unit)
         except Exception as error:  # the one place where a unit may fail for any reason
@@ -130,35 +138,11 @@ class Runner:
         self.seal = seal
         self.anchors = anchors
         self.copies = copies
-        self.holder = secrets.token_hex(8)
-        self.fence = 0
+        self.lease = Lease()
 
     def take_lease(self) -> bool:
         """Take or renew the lease; False where another process holds it."""
-        now = clock.real_now()
-        try:
-            with transaction():
-                row = db.session.scalars(
-                    select(JobLease).where(JobLease.name == LEASE).with_for_update()
-                ).first()
-                if row is None:
-                    row = JobLease(name=LEASE, holder="", fence=0, until=now - LEASE_FOR)
-                    db.session.add(row)
-                if row.holder != self.holder:
-                    if row.until > now:
-                        return False
-                    row.holder, row.fence = self.holder, row.fence + 1
-                row.until = now + LEASE_FOR
-                self.fence = row.fence
-        except IntegrityError:  # two made the first row at once
-            return False
-        return True
-
-    def give_up_lease(self) -> None:
-        with transaction():
-            row = db.session.get(JobLease, LEASE)
-            if row is not None and row.holder == self.holder:
-                row.until = clock.real_now()
+        return self.lease.take()
 
     def catch_up(self) -> int:
         """Everything due up to today, day by day; units done. Stops where the lease is lost."""
@@ -171,9 +155,9 @@ class Runner:
                 if not self.take_lease():
                     return done
                 tools = tools_for(on, self.store, self.secret, anchors=self.anchors)
-                outcome = run_once(job, tools, self.take_lease)
+                outcome = run_once(job, tools, self.take_lease, self.lease.hold)
                 done += outcome.done
-            if not self._mark(on):
+            if not (self.take_lease() and self._mark(on)):  # one that stops has left units undone
                 return done
         return done
 
@@ -197,10 +181,9 @@ class Runner:
     def _mark(self, on: date) -> bool:
         """Only the holder of the newest lease moves the mark."""
         with transaction():
-            lease = db.session.scalars(
-                select(JobLease).where(JobLease.name == LEASE).with_for_update()
-            ).one()
-            if lease.fence != self.fence or lease.holder != self.holder:
+            try:
+                self.lease.hold()
+            except Fenced:
                 return False
             mark = db.session.get(JobMark, LEASE)
             if mark is None:

@@ -11,6 +11,7 @@ from issues.jobs.steps import (
     check_record,
     check_thresholds,
     draft_notices,
+    drill,
     forget_keys,
     open_round,
     plan_lookbacks,
@@ -52,5 +53,6 @@ TIMETABLE = (
         "send-messages", "发送消息和事件推送", send_messages.find, send_messages.do, "条",
         is_outward=True,
     ),
+    Job("drill", "恢复演练", drill.find, drill.do, "次", is_outward=True),
 )  # fmt: skip
 JOBS = {job.name: job for job in TIMETABLE}

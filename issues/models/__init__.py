@@ -79,6 +79,7 @@ from issues.models.supervision import (
     RoundItem,
     SiteCheck,
 )
+from issues.models.upkeep.backup_run import BackupRun
 from issues.models.wall import IssueLayer, MapSheet, WallPass
 
 __all__ = [
@@ -86,6 +87,7 @@ __all__ = [
     "Address",
     "Anchor",
     "AssessmentRound",
+    "BackupRun",
     "CalendarDay",
     "CalendarYear",
     "Card",

@@ -114,7 +114,7 @@ from issues.vocabulary.ticket import (
     Truth,
 )
 from issues.vocabulary.word import Word
-from issues.vocabulary.work import WorkKind, WorkState
+from issues.vocabulary.work import BackupKind, WorkKind, WorkState
 
 __all__ = [
     "ADMINISTRATORS",
@@ -149,6 +149,7 @@ __all__ = [
     "AddressKind",
     "AliasKind",
     "Audience",
+    "BackupKind",
     "BesideAct",
     "CalendarAct",
     "Colour",

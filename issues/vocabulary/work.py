@@ -1,4 +1,7 @@
-"""Words of long work: what is done outside a request, and how far a piece of it has come."""
+"""Words of long work: what is done outside a request, and how far a piece of it has come.
+
+Beside them, what is done with a backup.
+"""
 
 from issues.vocabulary.word import Word
 
@@ -21,3 +24,10 @@ class WorkState(Word):
     FAILED = "failed", "未成功"
     BROKEN = "broken", "中断"
     CANCELLED = "cancelled", "已取消"
+
+
+class BackupKind(Word):
+    """What is done with a backup."""
+
+    TAKE = "take", "备份"
+    DRILL = "drill", "恢复演练"

@@ -181,6 +181,7 @@ def test_what_was_spoilt_is_named_and_nothing_is_written(kept, place, spoil):
 
 def test_what_is_not_empty_is_left_alone(kept, place, store):
     refused(kept, store, "数据库不是空的")
+    db.session.rollback()
     with nothing_there(place, EMPTY) as empty:
         empty.put(io.BytesIO(b"x"), limit=LARGEST)
         refused(kept, empty, "存储不是空的")

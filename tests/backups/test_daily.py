@@ -75,7 +75,7 @@ def test_of_two_at_once_one_takes_it(app, folder, monkeypatch):
         raise BackupRefused(f"{target}")
 
     monkeypatch.setattr(taking, "take", slowly)
-    first = threading.Thread(target=take_and_be_refused, args=(folder,))
+    first = threading.Thread(target=take_and_be_refused, args=(app, folder))
     first.start()
     assert going_on.wait(20)
     assert daily.take(folder, 2, None, **QUIET) is None
@@ -83,8 +83,8 @@ def test_of_two_at_once_one_takes_it(app, folder, monkeypatch):
     first.join()
 
 
-def take_and_be_refused(folder):
-    with pytest.raises(BackupRefused):
+def take_and_be_refused(app, folder):
+    with app.app_context(), pytest.raises(BackupRefused):
         daily.take(folder, 2, None, **QUIET)
 
 

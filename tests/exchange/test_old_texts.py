@@ -40,6 +40,7 @@ LEFT = {
     "ledger_import": "a reason, in the history as it was",
     "pair_request": "a reason, in the history as it was",
     "job_failure": "of this machine", "dossier_item": "of this machine",
+    "backup_run": "words the product itself wrote",
     "long_work": "words the product itself wrote, kept a week",
     "once_key": "an answer kept for a day", "saved_view": "an address", "preference": "a setting",
 }  # fmt: skip

@@ -30,6 +30,7 @@ SAID = {
     ("issues.queries.ground.record", "LISTED"): (
         "templates/admin/history.html", "另有 {{ doubted.more }} 个问题没有列出",
     ),
+    ("issues.queries.admin.running", "MOST_BACKUPS"): ("templates/admin/running.html", "最近 "),
     ("issues.queries.admin.running", "MOST_FAILURES"): ("templates/admin/running.html", "最近 "),
     ("issues.queries.board.map", "MOST_PLACES"): (
         "templates/board/_map_body.html", "图上为最急的 {{ placed }} 件",

@@ -164,7 +164,7 @@ def test_one_runner_holds_the_lease_until_it_ends(app):
     with transaction():
         db.session.execute(update(JobLease).values(until=clock.real_now()))
     assert second.take_lease()
-    assert second.fence == first.fence + 1
+    assert second.lease.fence == first.lease.fence + 1
     assert not first.take_lease()
 
 

@@ -10,14 +10,15 @@ from flask.cli import with_appcontext
 from config import ROOT
 from extensions import transaction
 from issues import access, quarantine
-from issues.backups import putting_back, taking
-from issues.backups.manifest import BackupRefused, Manifest
+from issues.backups import putting_back, runs, taking
+from issues.backups.manifest import BackupRefused
+from issues.commands.upkeep.progress import bars
 from issues.ground import clock
 from issues.ground.secrecy import sealing
+from issues.vocabulary import BackupKind
 
 RELEASE = "release"
 OTHER_KEY = "备份时的密钥（编号{}）不是现在的：请设置当时的 SECRET_KEY，否则封存的内容打不开。"
-MEBIBYTE = 1024 * 1024
 
 
 @click.command("backup", help="把某一时刻的数据库和材料存入新的文件夹 DIR，不影响使用。")
@@ -30,14 +31,16 @@ MEBIBYTE = 1024 * 1024
 def backup(folder: Path, earlier: Path | None) -> None:
     store = current_app.extensions["evidence"]
     try:
-        found = taking.take(folder, store, earlier=earlier, say=click.echo)
+        with bars(), runs.noted(BackupKind.TAKE, str(folder)) as run:
+            found = taking.take(folder, store, earlier=earlier, say=click.echo)
+            run.result = found.summary
     except BackupRefused as refused:
         raise click.ClickException(refused.sentence) from refused
     except OSError as wrong:
         raise click.ClickException(f"写不下或读不出，没有备份：{wrong}") from wrong
     with transaction():
         access.note_command("backup", clock.now())
-    click.echo(f"已备份到“{folder}”：{_told(found)}。密钥 SECRET_KEY 不在备份中，请另行保存。")
+    click.echo(f"已备份到“{folder}”：{found.summary}。密钥 SECRET_KEY 不在备份中，请另行保存。")
     for sha256 in found.missing:
         click.echo(f"材料 {sha256} 缺失或已损坏，没有备份。")
     if found.missing:
@@ -57,19 +60,13 @@ def restore(folder: Path) -> None:
         click.echo("已解除隔离，恢复向外发送。" if is_released else "没有隔离，不需要解除。")
         return
     try:
-        found = putting_back.put_back(
-            folder, current_app.extensions["evidence"], str(ROOT / "migrations"), click.echo
-        )
+        with bars():
+            found = putting_back.put_back(
+                folder, current_app.extensions["evidence"], str(ROOT / "migrations"), click.echo
+            )
     except BackupRefused as refused:
         raise click.ClickException(refused.sentence) from refused
-    click.echo(f"已恢复 {found.taken_at} 的备份：{_told(found)}。")
+    click.echo(f"已恢复 {found.taken_at} 的备份：{found.summary}。")
     if not sealing.knows(found.key):
         click.echo(OTHER_KEY.format(found.key))
     click.echo(quarantine.FAULT)
-
-
-def _told(found: Manifest) -> str:
-    return (
-        f"{len(found.tables)} 张表 {found.rows} 行，"
-        f"{len(found.files)} 份材料 {found.size / MEBIBYTE:.1f} MB"
-    )

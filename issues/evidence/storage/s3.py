@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 READ_BACK_LIMIT = 32 * CHUNK
 ORPHANED = "orphaned"
+SCRATCH = "drill"
+"""Under it nothing is found by digest: what is kept begins with two signs of its own."""
 _CREDENTIALS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 _ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
 _REGIONS = ("AWS_REGION", "AWS_DEFAULT_REGION")
@@ -52,7 +54,14 @@ class BucketStore:
     ) -> None:
         self.spool = self.waiting = spool or Path(tempfile.gettempdir()) / "evidence-incoming"
         self.reserve = reserve
+        self._named = bucket, prefix, options
         self._bucket = _connect(bucket, prefix, options)
+
+    def scratch(self, spool: Path) -> "ScratchStore":
+        """A place below this one that is no part of it, for what is only tried."""
+        bucket, prefix, options = self._named
+        below = f"{prefix}/{SCRATCH}" if prefix else SCRATCH
+        return ScratchStore(bucket, below, options, reserve=self.reserve, spool=spool)
 
     def receive(self, stream: IO[bytes], *, limit: int, declared: int | None = None) -> Incoming:
         return receive(
@@ -184,6 +193,16 @@ class BucketStore:
                 yield bytes(chunk)
         if hashed.hexdigest() != sha256:
             raise Damaged(sha256)
+
+
+class ScratchStore(BucketStore):
+    """One that may be emptied; no other can."""
+
+    def empty(self) -> None:
+        with _unavailable():
+            for page in obstore.list(self._bucket, chunk_size=1000):
+                for found in page:
+                    obstore.delete(self._bucket, found["path"])
 
 
 def _connect(bucket: str, prefix: str, options: Mapping[str, str]) -> S3Store:

@@ -34,6 +34,8 @@ def page(refusal: Refusal | None = None) -> str:
         "admin/running.html",
         jobs=[(job, found.runs.get(job.name)) for job in TIMETABLE],
         failures=[(row, _label(row.name)) for row in found.failures],
+        backups=found.backups,
+        has_folder=current_app.extensions["settings"].backup_dir is not None,
         is_alive=found.is_alive,
         done_through=found.done_through,
         stored=stored,

@@ -1,0 +1,1 @@
+"""A copy of the rows before the structure changes, and going back to it."""

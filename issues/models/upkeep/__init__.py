@@ -1,0 +1,1 @@
+"""Tables of keeping the product up: backups."""
