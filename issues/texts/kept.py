@@ -22,7 +22,9 @@ from issues.ground import clock, signs
 from issues.ground.refusals import Incomplete, NotFound
 from issues.ground.secrecy import marking, sealing
 from issues.models import TextDocument
+from issues.territory.gazetteer import Gazetteer
 from issues.texts.paragraphs import paragraphs_of
+from issues.texts.parts.places import Below
 from issues.texts.reading import read
 from issues.texts.record import Known, Read
 from issues.vocabulary import Source
@@ -37,7 +39,8 @@ def read_words(
 ) -> Read:
     """The drafts of a text by the city's units and the rules of today. Writes nothing."""
     _, policy = policy_on(clock.today())
-    known = Known(Directory(unit_names()), policy, workdays())
+    below = Below(Gazetteer.read())
+    known = Known(Directory(unit_names()), policy, workdays(), below=below)
     return read(paragraphs_of(text, is_broken=is_broken), known, source, name)
 
 

@@ -15,6 +15,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from extensions import transaction
+from issues import regions
 from issues.act_fields import Field, fields_of, optional
 from issues.city.words import sources
 from issues.evidence.refusals import EvidenceRefused
@@ -124,6 +125,7 @@ def _draw(document_id: int, refusal: Refusal | None = None) -> ResponseReturnVal
         waiting=len(sides) - len(stand),
         drafts=stand.count(Status.DRAFT),
         named=names(),
+        towns=regions.words_of({one.township for one in read.drafts if one.township}),
         refusal=refusal,
         may_register=holds(actor(), Right.IMPORT),
         may_withdraw=holds(actor(), Action.WITHDRAW),
@@ -151,7 +153,9 @@ def _draw_item(document_id: int, place: int, refusal: Refusal | None = None) -> 
     read = kept.read_again(row, _store())
     draft = _draft_at(read, place)
     errors = refusal.errors if refusal else {}
-    values = {one.name: getattr(draft, one.name) for one in FORM} | _edited()
+    towns = regions.words_of([draft.township] if draft.township else [])
+    values = {one.name: getattr(draft, one.name) for one in FORM}
+    values |= {"township": towns.get(draft.township, "")} | _edited()
     shown = drawing.draw(FORM, None, actor(), values, errors)
     return render_template(
         "texts/item.html",
@@ -160,6 +164,7 @@ def _draw_item(document_id: int, place: int, refusal: Refusal | None = None) -> 
         form={one.name: one for one in shown},
         labels={one.name: one.label for one in FORM},
         named=names(),
+        towns=towns,
         refusal=refusal,
     )
 

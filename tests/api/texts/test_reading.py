@@ -19,8 +19,9 @@ def test_the_api_reads_a_text_and_writes_nothing(api):
     assert first["paragraph"] == [5, 11]
     assert (first["deadline"], first["deadline_text"]) == ("2026-06-30", "2026年6月底前")
     assert first["units"] == ["511902", "511900-STHJ", "511900-HWB"]
+    assert (first["types"], first["township"]) == (["水"], "")
     assert [one["text"] for one in first["measures"]] == ["封堵排口2处", "清理河道。"]
-    assert {one["field"] for one in first["guesses"]} == {"region", "targets"}
+    assert {one["field"] for one in first["guesses"]} == {"region", "targets", "types"}
     assert count(Issue) == count(TextDocument) == 0
     api.sun.post("/texts/read", {"text": ""}, 422)
     api.chen.post("/texts/read", {"text": TEXT}, 403)
