@@ -16,7 +16,7 @@ from issues.vocabulary import Status
 
 MOST_JUDGED = 60
 """Of each way they are found by: those that share most keys, the nearest, the firm's latest."""
-MOST_OF_KEY = 500
+MOST_OF_KEY = 3000
 """Of one key. More would take more time than it finds: see docs/decisions/0059."""
 NEAR_LON, NEAR_LAT = 0.012, 0.01
 """About a kilometre to either side."""

@@ -44,6 +44,12 @@ def read_words(
     return read(paragraphs_of(text, is_broken=is_broken), known, source, name)
 
 
+def sample_of() -> tuple[str, list[str]]:
+    """The city and its counties by name, for the sample."""
+    directory = Directory(unit_names())
+    return directory.city, [directory.called(code) for code in directory.counties]
+
+
 def paste(store: Store, text: str) -> str:
     """The digest its bytes are kept under, sealed. Raises Incomplete, Marked."""
     refuse_length(text)

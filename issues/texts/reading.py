@@ -89,7 +89,9 @@ def _of_its_deadlines(parts: Sequence[Part], known: Known) -> Known:
     """Where neither title nor date say the year, that which all its labelled deadlines have."""
     told = " ".join(one.text for part in parts for one in part.told if one.field == "deadline")
     years = set(re.findall(r"(?<!\d)(20\d\d)(?=[年.])", told))
-    return replace(known, year=int(years.pop())) if not known.year and len(years) == 1 else known
+    if known.year or len(years) != 1:
+        return known
+    return replace(known, year=days.year_of(f"{years.pop()}年"))
 
 
 def _whole(before: Sequence[Paragraph]) -> Part:

@@ -27,7 +27,7 @@ from issues.queries.ground.names import names
 from issues.queries.ground.paging import page_asked
 from issues.queries.texts.earlier import earlier
 from issues.rights.table import Right, holds
-from issues.texts import accepting, kept
+from issues.texts import accepting, kept, sample
 from issues.texts.accepting import EDITED
 from issues.texts.record import Draft, Paragraph, Read
 from issues.texts.wording import guesses_of
@@ -63,15 +63,22 @@ class Side:
 @blueprint.get("")
 @requires(Right.READ_TEXTS)
 def listed(refusal: Refusal | None = None) -> str:
+    """`?sample=1` fills the form with the sample; nothing is kept before it is sent."""
     chosen = [(one.value, one.label) for one in sources()]
+    values = _sample() if request.args.get("sample") else {}
     return render_template(
         "texts/listed.html",
-        form=drawing.drawn(ASKED, refusal, choices={"source": chosen}),
+        form=drawing.drawn(ASKED, refusal, values, choices={"source": chosen}),
         refusal=refusal,
         may_register=holds(actor(), Right.IMPORT),
         earlier=earlier(page_asked(request.args.get("page", ""))),
         link=lambda to: url_for("texts.listed", page=to),
     )
+
+
+def _sample() -> dict[str, str]:
+    words = sample.text(*kept.sample_of(), year=clock.today().year + 1)
+    return {NAME.name: sample.NAME, SOURCE.name: Source.AF.value, TEXT.name: words}
 
 
 @blueprint.post("")
