@@ -23,7 +23,7 @@ from issues.ground.refusals import Incomplete, NotFound
 from issues.ground.secrecy import marking, sealing
 from issues.models import TextDocument
 from issues.territory.gazetteer import Gazetteer
-from issues.texts.paragraphs import paragraphs_of
+from issues.texts.paragraphs import CELLS, paragraphs_of
 from issues.texts.parts.places import Below
 from issues.texts.reading import read
 from issues.texts.record import Known, Read
@@ -48,6 +48,11 @@ def sample_of() -> tuple[str, list[str]]:
     """The city and its counties by name, for the sample."""
     directory = Directory(unit_names())
     return directory.city, [directory.called(code) for code in directory.counties]
+
+
+def cleaned(text: str) -> str:
+    """As a person sees it, with the tabs between the cells of its tables."""
+    return CELLS.join(map(signs.clean, text.split(CELLS)))
 
 
 def paste(store: Store, text: str) -> str:

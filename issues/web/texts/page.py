@@ -108,7 +108,8 @@ def _received(name: str) -> tuple[str, str]:
         except EvidenceRefused as refused:
             raise Incomplete({FILE.name: [str(refused)]}) from None
         return kept.named(f"{name}.{ending}"), digest
-    text = forms.typed((TEXT,))[TEXT.name]
+    # as it was sent: what reads a form takes tabs for blanks, and cells are told apart by them
+    text = kept.cleaned(forms.carried(TEXT.name))
     return kept.named(f"{name}{kept.PASTED}"), kept.paste(_store(), text)
 
 
