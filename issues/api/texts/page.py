@@ -64,9 +64,11 @@ class TextDraft(Shape, heading="识别的事项"):
 @requires(Right.READ_TEXTS)
 @acting
 def read() -> Response:
-    said = read_details(FIELDS, sent.body(), None)
+    body = sent.body()
+    said = read_details(FIELDS, body, None)
+    words = kept.cleaned(body["text"])  # with its tabs, which reading the details takes for blanks
     source = Source(said["source"]) if said["source"] else None
-    return cut(list(kept.read_words(said["text"], source).drafts), _shape)
+    return cut(list(kept.read_words(words, source).drafts), _shape)
 
 
 def _shape(draft: Draft) -> TextDraft:
