@@ -4,8 +4,10 @@ The pairs of neighbouring signs of the words count most; how near the points lie
 place and the days between count beside them. What one of the two does not say counts nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -24,7 +26,13 @@ VERY_LIKELY, LIKELY, LEAST = 0.70, 0.50, 0.35
 """Measured: of texts with a tenth of their signs changed, 200 m away, none falls below the first;
 of unrelated problems in the same trade's phrases none comes to it.
 """
+MOST_APART = 0.69
+"""Of two in different counties: alike, but never called very likely the same."""
 KILOMETRE = 1000
+MOST_KEPT = 256
+"""Texts whose pairs are remembered: the one that is asked is held against each."""
+FEWEST_ALIKE, LEAST_OWN = 20, 0.15
+"""Of so many alike texts, what half of them say is stock, where a text says this share besides."""
 
 
 class Facts(NamedTuple):
@@ -56,6 +64,7 @@ class _Part(NamedTuple):
     how: str
 
 
+@lru_cache(MOST_KEPT)
 def pairs_of(problem: str) -> Pairs:
     signs = bare_signs(problem).casefold()
     return frozenset(map("".join, pairwise(signs)))
@@ -67,11 +76,29 @@ def share_of(one: Pairs, other: Pairs) -> float:
     return 2 * len(one & other) / whole if whole else 0.0
 
 
-def likeness(one: Facts, other: Facts) -> Likeness:
-    """The same either way round; 1 for what is said alike in every part."""
-    parts = list(_parts(one, other))
+def stock_of(asked: str, found: Sequence[str]) -> Pairs:
+    """The pairs that half of the found texts that are like the asked have: phrases of a form.
+
+    None where few are alike, or where the asked says little besides: then they are its copies.
+    """
+    own = pairs_of(asked)
+    alike = [pairs for pairs in map(pairs_of, found) if share_of(own, pairs) >= LEAST]
+    if len(alike) < FEWEST_ALIKE:
+        return frozenset()
+    counts = Counter(pair for pairs in alike for pair in pairs & own)
+    stock = frozenset(pair for pair, count in counts.items() if 2 * count >= len(alike))
+    return stock if len(own - stock) >= LEAST_OWN * len(own) else frozenset()
+
+
+def likeness(one: Facts, other: Facts, stock: Pairs = frozenset()) -> Likeness:
+    """The same either way round; 1 for what is said alike in every part.
+
+    `stock` are pairs that tell nothing; two texts of nothing else are told apart by them yet.
+    """
+    parts = list(_parts(one, other, stock))
     whole = sum(part.weight for part in parts)
     share = sum(part.weight * part.share for part in parts) / whole
+    share = min(share, MOST_APART) if _is_apart(one, other) else share
     because = tuple(Reason(part.what, part.how) for part in parts if part.how)
     return Likeness(round(share, 4), because)
 
@@ -81,6 +108,13 @@ def told(because: Iterable[Reason]) -> str:
     return "，".join(f"{what}{how}" for what, how in because)
 
 
+def _is_apart(one: Facts, other: Facts) -> bool:
+    """In two counties and not near each other: the same words are of two problems there."""
+    if not one.region or not other.region or one.region == other.region:
+        return False
+    return not (one.point and other.point) or distance_m(*one.point, *other.point) >= FAR_METRES
+
+
 def level(share: float) -> str:
     """How sure a page sounds."""
     if share >= VERY_LIKELY:
@@ -88,8 +122,8 @@ def level(share: float) -> str:
     return "可能重复" if share >= LIKELY else "相近"
 
 
-def _parts(one: Facts, other: Facts) -> Iterator[_Part]:
-    yield _words(one.text, other.text)
+def _parts(one: Facts, other: Facts, stock: Pairs) -> Iterator[_Part]:
+    yield _words(one.text, other.text, stock)
     if one.point and other.point:
         yield _near(distance_m(*one.point, *other.point))
     if one.firm and other.firm:
@@ -101,9 +135,11 @@ def _parts(one: Facts, other: Facts) -> Iterator[_Part]:
         yield _time(abs((one.on - other.on).days))
 
 
-def _words(one: str, other: str) -> _Part:
+def _words(one: str, other: str, stock: Pairs) -> _Part:
     """Texts too short to have a pair are alike where they are the same."""
     first, second = pairs_of(one), pairs_of(other)
+    if first - stock and second - stock:
+        first, second = first - stock, second - stock
     same = share_of(first, second) if first or second else float(one == other)
     return _Part("字词", WORDS, same, f"相同{int(100 * same)}%" if same >= LEAST else "")
 

@@ -1,21 +1,32 @@
 """Which tickets in sight are like a problem, the likest first: found by indexes, then judged."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, func, select, union_all
 
 from extensions import db
 from issues.ground import clock
 from issues.ground.batches import among
 from issues.likeness.fingerprint import keys_of
-from issues.likeness.scoring import LEAST, Facts, Point, Reason, level, likeness, told
+from issues.likeness.scoring import (
+    LEAST,
+    Facts,
+    Point,
+    Reason,
+    level,
+    likeness,
+    stock_of,
+    told,
+)  # fmt: skip
 from issues.models import Issue, LikenessKey
 from issues.vocabulary import Status
 
 MOST_JUDGED = 60
 """Of each way they are found by: those that share most keys, the nearest, the firm's latest."""
+MOST_OF_KEY = 3000
+"""Of one key. More would take more time than it finds: see docs/decisions/0059."""
 NEAR_LON, NEAR_LAT = 0.012, 0.01
 """About a kilometre to either side."""
 NO_LONGER = (Status.MERGED, Status.WITHDRAWN, Status.TAKEN_BACK)
@@ -78,13 +89,10 @@ def facts_of(row: Any) -> Facts:
 def _candidates(asked: Facts, scope: ColumnElement[bool]) -> Iterator[Select[Any]]:
     stands = Issue.status.not_in(NO_LONGER)
     if keys := keys_of(asked.text):
-        shared = (
-            select(LikenessKey.issue_id)
-            .join(Issue, Issue.id == LikenessKey.issue_id)
-            .where(LikenessKey.key.in_(keys), stands, scope)
-            .group_by(LikenessKey.issue_id)
-        )
-        yield shared.order_by(func.count().desc(), LikenessKey.issue_id.desc()).limit(MOST_JUDGED)
+        shared = _sharing(keys)
+        rows = select(shared.c.issue_id).join(Issue, Issue.id == shared.c.issue_id)
+        rows = rows.where(stands, scope)
+        yield rows.order_by(shared.c.weight.desc(), shared.c.issue_id.desc()).limit(MOST_JUDGED)
     if asked.point:
         lon, lat = asked.point
         away = func.abs(Issue.lon - lon) + func.abs(Issue.lat - lat)
@@ -99,6 +107,23 @@ def _candidates(asked: Facts, scope: ColumnElement[bool]) -> Iterator[Select[Any
         yield same.order_by(Issue.id.desc()).limit(MOST_JUDGED)
 
 
+def _sharing(keys: Sequence[int]) -> Subquery:
+    """The tickets that have some of the keys, and how much that weighs: a rare key more.
+
+    Of each key the latest alone: one that stock phrases give half the register has.
+    """
+    lists = union_all(*(select(_of_key(key).subquery()) for key in keys)).subquery()
+    of_key = func.count().over(partition_by=lists.c.key)
+    each = select(lists.c.issue_id, (1.0 / of_key).label("weight")).subquery()
+    weight = func.sum(each.c.weight).label("weight")
+    return select(each.c.issue_id, weight).group_by(each.c.issue_id).subquery()
+
+
+def _of_key(key: int) -> Select[Any]:
+    rows = select(LikenessKey.key, LikenessKey.issue_id).where(LikenessKey.key == key)
+    return rows.order_by(LikenessKey.issue_id.desc()).limit(MOST_OF_KEY)
+
+
 def _judged(asked: Facts, ids: Collection[int]) -> Iterator[Similar]:
     if not ids:
         return
@@ -106,6 +131,8 @@ def _judged(asked: Facts, ids: Collection[int]) -> Iterator[Similar]:
         Issue.id, Issue.number, Issue.title, Issue.status, Issue.problem, Issue.region, Issue.lon,
         Issue.lat, Issue.subject_firm, Issue.first_assigned_on, Issue.created_at,
     )  # fmt: skip
-    for row in db.session.execute(select(*columns).where(among(Issue.id, sorted(ids)))):
-        share, because = likeness(asked, facts_of(row))
+    rows = db.session.execute(select(*columns).where(among(Issue.id, sorted(ids)))).all()
+    stock = stock_of(asked.text, [row.problem for row in rows])
+    for row in rows:
+        share, because = likeness(asked, facts_of(row), stock)
         yield Similar(row.id, row.number, row.title, row.status, share, because)

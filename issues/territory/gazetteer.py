@@ -21,6 +21,11 @@ class Known(NamedTuple):
     path: str
 
 
+def lies_in(one: Known, other: Known) -> bool:
+    """Whether a place is another, or lies in it."""
+    return one.path.startswith(other.path)
+
+
 class Gazetteer:
     """Every place in use by its code, its name, and its name behind one or more of those above."""
 

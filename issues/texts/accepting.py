@@ -16,7 +16,9 @@ from issues.texts.record import Draft, Read, Step
 from issues.vocabulary import Action, Status
 
 LONGEST_NAME = 60
-EDITED = ("title", "region", "primary_unit", "lead_unit", "acceptance_unit", "deadline_text")
+EDITED = (
+    "title", "region", "township", "primary_unit", "lead_unit", "acceptance_unit", "deadline_text",
+)  # fmt: skip
 """What a person may say otherwise before a draft is registered."""
 
 
@@ -82,6 +84,7 @@ def detail_of(document: TextDocument, draft: Draft, edited: Mapping[str, Any]) -
         "source": document.source.value,
         "source_ref": f"{_called(document)}第{draft.place}项",
         "title": draft.title, "problem": draft.problem, "region": draft.region,
+        "township": draft.township, "types": [one.value for one in draft.types],
         "goal": draft.goal, "criteria": draft.criteria, "deadline_text": draft.deadline_text,
         "primary_unit": draft.primary_unit, "lead_unit": draft.lead_unit,
         "acceptance_unit": draft.acceptance_unit, "supervising_unit": draft.supervising_unit,

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 
 from issues.exchange.reading.unit_names import UnitsRead
-from issues.texts.labels import Told
+from issues.texts.labels import NAMES, Told
+from issues.texts.parts import lower, places
 from issues.texts.record import Draft, Known
 
 _LED = re.compile(
@@ -31,7 +32,10 @@ LABELS = {
 def take(draft: Draft, told: Sequence[Told], known: Known) -> None:
     """The units behind the labels of an item."""
     for one in told:
-        read = known.directory.read(one.text)
+        read, stand = lower.read(one.text, known)
+        for words, county in stand:
+            for field in NAMES[one.field]:
+                draft.guess(field, f"“{words[:40]}”不在单位名录中，按{county}")
         name = _SINGLE.get(one.field, "")
         if one.field == "units":
             _answering(draft, one, read, known)
@@ -105,14 +109,19 @@ def _of_sentences(draft: Draft, text: str, known: Known) -> None:
 def _mentioned(draft: Draft, known: Known) -> None:
     """The county it speaks of, else the first body: a proposal and no more."""
     found = known.directory.mentioned(f"{draft.title}\n{draft.problem}")
-    places = [code for code in found if known.directory.is_territory(code)]
-    if not found and known.place:
+    named = [code for code in found if known.directory.is_territory(code)]
+    county, name = places.county_of(draft, known)
+    if not named and (body := known.directory.body_of(county)):
+        draft.primary_unit = body
+        called = known.directory.called(body)
+        draft.guess("primary_unit", f"原文没有写责任单位，按文中“{name}”所在的{called}")
+    elif not found and known.place:
         draft.primary_unit = known.place
         called = known.directory.called(known.place)
         draft.guess("primary_unit", f"原文没有写责任单位，按文件标题中的{called}")
-    elif code := next(iter(places or found), None):
+    elif code := next(iter(named or found), None):
         draft.primary_unit = code
-        draft.responsible_units += [c for c in places if c != code]
+        draft.responsible_units += [c for c in named if c != code]
         called = known.directory.called(code)
         draft.guess("primary_unit", f"原文没有写责任单位，按文中提到的{called}")
     else:
@@ -126,6 +135,11 @@ def _region(draft: Draft, known: Known) -> None:
     if len(counties) != 1:
         found = directory.mentioned(f"{draft.title}\n{draft.problem}")
         counties = counties or [code for code in found if directory.is_territory(code)]
+        county, name = places.county_of(draft, known)
+        if not counties and county:
+            draft.region = county
+            draft.guess("region", f"原文没有写行政区域，按文中“{name}”所在的县（区）")
+            return
         counties = counties or ([known.place] if known.place else [])
     if len(set(counties)) == 1:
         draft.region = directory.units[counties[0]].region_code

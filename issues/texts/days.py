@@ -26,8 +26,11 @@ _PAST_BEFORE = re.compile(
     r"(?:截至|截止|原定|原计划|应于|应在|应当于|要求|承诺|明确|此前|曾|规定).{0,8}$"
 )
 _PAST_AFTER = re.compile(r"[^。]*?(?:仍[^然]|未|尚|没有|滞后)|(?:发现|检查|督察|抽查|调查|监测)")
+_OTHERWISE = re.compile(r"\d|[已起自]|视|另行|待定")
+"""Other days, or words that make the day none."""
 _OF_ITS_YEAR = re.compile(
-    r"^(?:[本今当]年度?)?(?=年?[底末]|\d{1,2}月|第?[一二三四1-4]季|[上下]半年)"
+    r"^(?:[本今当]年度?)?(?=年?[底末内]|[\d一二三四五六七八九十]{1,3}月|第?[一二三四1-4]季|[上下]半年)"
+    r"|^(?P<next>[次明翌]年)(?=\d|[一二三四五六七八九十第上下底末])|^(?P<whole>全年(?:度)?)"
 )
 
 
@@ -47,7 +50,7 @@ def told(words: str, known: Known) -> Day:
     try:
         read, notes = read_with_notes(words, None, known.policy, known.calendar)
     except UnreadableDeadline as wrong:
-        return _of_the_year(words, known) or Day("", None, wrong.sentence)
+        return _of_the_year(words, known) or _latest(words, known) or Day("", None, wrong.sentence)
     return Day(words[:LONGEST], read.on, "；".join(notes))
 
 
@@ -74,12 +77,24 @@ def year_of(text: str) -> int | None:
     return whole(found[1], 2000, 2099) if found else None
 
 
+def _latest(words: str, known: Known) -> Day | None:
+    """Of words no reader knows as a whole, the last of its days, where they name no other."""
+    found = [day for day, _ in said_in(words, known, is_demand=True) if day.on]
+    rest = _BY.sub("", words)
+    if not found or _OTHERWISE.search(rest):
+        return None
+    last = max(found, key=lambda day: day.on or date.min)
+    why = "有几个日期，取最晚的" if len(found) > 1 else "只读出"
+    return Day(last.words, last.on, f"原文“{words[:LONGEST]}”{why}“{last.words}”")
+
+
 def _of_the_year(words: str, known: Known) -> Day | None:
     """Words without a year, read by that of the document, and said so."""
     if known.year is None or not (match := _OF_ITS_YEAR.match(words)):
         return None
-    rest = words[match.end() :]
-    dated = f"{known.year}{rest}" if rest.startswith("年") else f"{known.year}年{rest}"
+    rest, year = words[match.end() :], known.year + bool(match["next"])
+    rest = "底前" if match["whole"] else rest
+    dated = f"{year}{rest}" if rest.startswith("年") else f"{year}年{rest}"
     try:
         read, notes = read_with_notes(dated, None, known.policy, known.calendar)
     except UnreadableDeadline:

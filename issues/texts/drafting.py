@@ -9,6 +9,7 @@ from issues.rules.targets.words import Proposed, plain, proposed
 from issues.texts import bodies, days
 from issues.texts.labels import UNITS, Told, in_brackets
 from issues.texts.numbering import pieces
+from issues.texts.parts import kinds, lower, places
 from issues.texts.record import Draft, Known, Step
 from issues.vocabulary import Nature, Sense
 
@@ -28,12 +29,15 @@ def fill(draft: Draft, told: Sequence[Told], known: Known, *, head: str = "") ->
     draft.problem = said["problem"] or said[""]
     draft.goal, draft.criteria = draft.goal or said["goal"], said["criteria"]
     _title(draft, head or said[""])
+    places.take(draft, [one for one in told if one.field == "region"], known)
+    kinds.take(draft, [one for one in told if one.field == "types"])
     bodies.take(draft, [one for one in told if one.field in UNITS], known)
     for one in told:
         if one.field == "measures":
             draft.measures += steps(one.text, len(draft.measures), draft, known)
     del draft.measures[MOST_MEASURES:]
     bodies.settle(draft, known)
+    places.settle(draft, known)
     _deadline(draft, told, known)
     _targets(draft)
     _unread_figures(draft, f"{draft.goal}\n{draft.problem if known.is_programme else ''}")
@@ -73,7 +77,9 @@ def _step(words: str, number: int, draft: Draft, known: Known) -> Step:
 
 
 def _unit_of(step: Step, one: Told, name: str, draft: Draft, known: Known) -> None:
-    read = known.directory.read(one.text)
+    read, stand = lower.read(one.text, known)
+    for words, county in stand:
+        draft.guess(name, f"“{words[:40]}”不在单位名录中，按{county}")
     step.unit = step.unit or read.primary or next(iter(read.codes), "")
     if len(read.codes) > 1:
         draft.guess(name, f"措施写有多个单位，以{known.directory.called(step.unit)}为责任单位")

@@ -22,7 +22,9 @@ from issues.ground import clock, signs
 from issues.ground.refusals import Incomplete, NotFound
 from issues.ground.secrecy import marking, sealing
 from issues.models import TextDocument
-from issues.texts.paragraphs import paragraphs_of
+from issues.territory.gazetteer import Gazetteer
+from issues.texts.paragraphs import CELLS, paragraphs_of
+from issues.texts.parts.places import Below
 from issues.texts.reading import read
 from issues.texts.record import Known, Read
 from issues.vocabulary import Source
@@ -37,8 +39,20 @@ def read_words(
 ) -> Read:
     """The drafts of a text by the city's units and the rules of today. Writes nothing."""
     _, policy = policy_on(clock.today())
-    known = Known(Directory(unit_names()), policy, workdays())
+    below = Below(Gazetteer.read())
+    known = Known(Directory(unit_names()), policy, workdays(), below=below)
     return read(paragraphs_of(text, is_broken=is_broken), known, source, name)
+
+
+def sample_of() -> tuple[str, list[str]]:
+    """The city and its counties by name, for the sample."""
+    directory = Directory(unit_names())
+    return directory.city, [directory.called(code) for code in directory.counties]
+
+
+def cleaned(text: str) -> str:
+    """As a person sees it, with the tabs between the cells of its tables."""
+    return CELLS.join(map(signs.clean, text.split(CELLS)))
 
 
 def paste(store: Store, text: str) -> str:

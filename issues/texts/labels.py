@@ -20,10 +20,21 @@ PARTS = {
     "acceptance": ("验收单位", "验收销号单位", "销号单位"),
     "supervising": ("督导单位", "督办单位", "督导部门"),
     "criteria": ("验收标准", "销号标准"),
+    "region": ("行政区域", "所在县（区）", "所属县（区）", "涉及县（区）", "所在地区", "涉及地区",
+               "县（区）", "县区", "属地"),
+    "types": ("问题类型", "污染类型", "问题类别", "环境要素", "涉及要素"),
 }  # fmt: skip
 """By the field it fills."""
 UNITS = ("units", "primary", "lead", "supporting", "acceptance", "supervising")
+NAMES = {
+    "units": ("responsible_units", "primary_unit"), "primary": ("primary_unit",),
+    "lead": ("lead_unit",), "supporting": ("supporting_units",),
+    "acceptance": ("acceptance_unit",), "supervising": ("supervising_unit",),
+}  # fmt: skip
+"""The fields of a ticket that are read from a label of units."""
 BY_WORD = {word: field for field, words in PARTS.items() for word in words}
+MATTER = re.compile(r"关于.{2,40}(?:问题|事项|事宜|工作)[。：:]?")
+"""A heading that names what one item is about."""
 _WORD = "|".join(sorted(BY_WORD, key=len, reverse=True))
 _HEAD = re.compile(rf"(?P<word>{_WORD})(?:为|是)?[：:。]?")
 _LABEL = re.compile(
@@ -45,6 +56,11 @@ class Told(NamedTuple):
 
 def begins_with_label(text: str) -> bool:
     return _LABEL.match(text.strip()) is not None
+
+
+def is_label(text: str) -> bool:
+    """Whether it is a label and no more, as in the left cells of a table."""
+    return _HEAD.fullmatch(text.strip()) is not None
 
 
 def part_of(head: str) -> str:

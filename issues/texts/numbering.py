@@ -60,12 +60,20 @@ def begins_with_mark(text: str) -> bool:
     return _MARK.match(text) is not None
 
 
+def without_mark(text: str) -> str:
+    """A numbered line's own words; the line itself where it has no number."""
+    match = _MARK.match(text)
+    return text[match.end() :].strip() if match else text
+
+
 def tree(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Node]]:
     """What stands before the first mark, and the nodes of the highest rank."""
     before: list[Paragraph] = []
     roots: list[Node] = []
     open_: list[Node] = []
-    for one in paragraphs:
+    for place, one in enumerate(paragraphs):
+        if place and one.no != paragraphs[place - 1].no + 1:
+            open_ = []  # items of a table stand between: what follows them goes on with nothing
         match = None if one.cells else _MARK.match(one.text)
         if match is None:
             (open_[-1].body if open_ else before).append(one)

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from issues.texts import days
-from issues.texts.drafting import fill
-from issues.texts.labels import Told, begins_with_label, in_brackets, labelled, part_of
+from issues.texts.labels import MATTER, Told, begins_with_label, in_brackets, labelled, part_of
 from issues.texts.numbering import Node
-from issues.texts.record import Draft, Known, Paragraph
+from issues.texts.record import Draft, Known, Paragraph, Part
 
 LONGEST_HEADING = 24
 _PASSED_OVER = re.compile(
@@ -16,7 +15,6 @@ _PASSED_OVER = re.compile(
     r"|总体目标|保障措施|组织保障|组织实施|组织领导|工作要求|有关要求|相关要求|整改要求|意见建议|督察建议"
     r"|工作建议|整改建议|参会人员|出席人员|列席人员|会议要求|附则|附件)|下一步[^。]{0,12}|加强[^。]{0,8}领导)[。：:]?"
 )
-_MATTER = re.compile(r"关于.{2,40}(?:问题|事项|事宜|工作)[。：:]?")
 _OF_ALL = re.compile(r"(?:以上|上述|所有|全部|各项|反馈的?|交办的?)[^。]{0,12}(?:问题|任务|事项)")
 _DEMAND = re.compile(r"(?:由|责成|请)[^，。；]{2,60}(?:牵头|负责|主办|落实|组织)")
 
@@ -38,11 +36,11 @@ def items(nodes: Iterable[Node], known: Known) -> Iterator[Node]:
             yield from items(node.children, known)
 
 
-def draft_of(node: Node, known: Known) -> Draft:
-    draft = Draft(0, node.first, node.last, node.mark)
+def part(node: Node) -> Part:
     told = list(_told(node))
     head = next((one.text for one in told if not one.field), "")
-    return fill(draft, told, known, head=head if not part_of(node.head) else "")
+    draft = Draft(0, node.first, node.last, node.mark)
+    return Part(draft, told, "" if part_of(node.head) else head)
 
 
 def common_deadline(paragraphs: Sequence[Paragraph], known: Known) -> str:
@@ -60,11 +58,11 @@ def common_deadline(paragraphs: Sequence[Paragraph], known: Known) -> str:
 def _is_whole(node: Node, known: Known) -> bool:
     """Its labels, or those of its children, are of one item; or they tell what is done about it."""
     lines = [node.head, *(one.text for one in node.body)]
-    if any(map(_has_label, lines)):
+    if any(map(_has_label, lines)) or any(one.told for one in node.body):
         return True
     if any(part_of(one.head) or begins_with_label(one.head) for one in node.children):
         return True
-    if not _MATTER.fullmatch(node.head.partition("。")[0]):
+    if not MATTER.fullmatch(node.head.partition("。")[0]):
         return False
     demands = [one for one in node.children if _demands(one, known)]
     return len(demands) * 2 >= len(node.children)
@@ -82,8 +80,8 @@ def _has_label(line: str) -> bool:
 def _told(node: Node) -> Iterator[Told]:
     """What a node says by its labels; a child that is none of them is a measure."""
     field = ""
-    for line in (node.head, *(one.text for one in node.body)):
-        for one in of_line(line, field):
+    for line in (Paragraph(node.first, node.head), *node.body):
+        for one in line.told or of_line(line.text, field):
             field = one.field
             yield one
     for child in node.children:
@@ -93,7 +91,7 @@ def _told(node: Node) -> Iterator[Told]:
 def _of_child(child: Node, field: str) -> Iterator[Told]:
     part = part_of(child.head)
     if part:
-        below = [one.text for one in child.body if not begins_with_label(one.text)]
+        below = [one.text for one in child.body if not _is_told(one)]
         yield Told(part, "\n".join(below), child.head.strip("：:。"))
         for one in child.children:
             yield from _of_child(one, part)
@@ -101,13 +99,17 @@ def _of_child(child: Node, field: str) -> Iterator[Told]:
         yield from _told(child)
         return
     else:
-        held = [one.text for one in child.body if not begins_with_label(one.text)]
+        held = [one.text for one in child.body if not _is_told(one)]
         deeper = [f"{one.mark}{one.all_words()}" for one in child.children]
         yield Told(field or "measures", "".join([child.head, *held, *deeper]))
     field = part or field
     for line in child.body:
-        if begins_with_label(line.text):
-            yield from labelled(line.text)
+        if _is_told(line):
+            yield from line.told or labelled(line.text)
+
+
+def _is_told(line: Paragraph) -> bool:
+    return bool(line.told) or begins_with_label(line.text)
 
 
 def of_line(line: str, field: str) -> Iterator[Told]:

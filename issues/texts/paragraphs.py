@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from issues.ground import signs
-from issues.texts.labels import begins_with_label
+from issues.texts.labels import begins_with_label, is_label
 from issues.texts.numbering import begins_with_mark
 from issues.texts.record import Paragraph
 
 CELLS = "\t"
 """Between the cells of a row, in a pasted text and in what a DOCX gives."""
-FEWEST_CELLS = 3
+FEWEST_CELLS, PAIR = 3, 2
 _ENDS = "。；：！？;:!?”）)"
 _NEARLY_FULL = 0.85
 _PAGE_NUMBER = re.compile(r"[-—－–\s]*\d{1,4}[-—－–\s]*|第\s*\d+\s*页.{0,12}")
@@ -27,7 +27,8 @@ def paragraphs_of(text: str, *, is_broken: bool = False) -> tuple[Paragraph, ...
         cells = tuple(_tidy(cell) for cell in line.split(CELLS))
         told = " ".join(filter(None, cells))
         if told:
-            is_row = len(cells) >= FEWEST_CELLS
+            is_pair = len(cells) == PAIR and is_label(cells[0])
+            is_row = is_pair or len(cells) >= FEWEST_CELLS
             found.append(Paragraph(len(found) + 1, told, cells if is_row else ()))
     return tuple(found)
 

@@ -1,14 +1,15 @@
 """A text into drafts: its tables, its numbered parts, what is left and what to look at."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from issues.texts import days, outline, tables
 from issues.texts.drafting import fill
 from issues.texts.labels import Told
-from issues.texts.numbering import breaks, tree
-from issues.texts.record import Draft, Known, Paragraph, Read
+from issues.texts.numbering import Node, breaks, tree
+from issues.texts.parts import forms, references
+from issues.texts.record import Draft, Known, Paragraph, Part, Read
 from issues.vocabulary import Source
 
 MOST_DRAFTS = 300
@@ -29,24 +30,40 @@ def read(
     title = _title(paragraphs) or name
     text = [one for one in paragraphs if one.no not in ending]
     known = _of_the_document(text, ending, known, title, source)
-    in_tables, taken = tables.drafts_of(text, known)
-    running = [one for one in text if one.no not in taken]
-    before, roots = tree(running)
-    drafts = in_tables + [outline.draft_of(node, known) for node in outline.items(roots, known)]
-    if not drafts and before:
-        drafts = [_whole(before, known)]
-    drafts = sorted(drafts, key=lambda one: one.first)
+    parts, roots = _parts(text, known)
     notices = list(breaks(roots))
-    if len(drafts) > MOST_DRAFTS:
-        notices.append(
-            (drafts[MOST_DRAFTS].first, f"超过{MOST_DRAFTS}件，以后的没有识别，请分次粘贴")
-        )
-        del drafts[MOST_DRAFTS:]
-    for place, draft in enumerate(drafts, 1):
-        draft.place = place
+    if len(parts) > MOST_DRAFTS:
+        told = f"超过{MOST_DRAFTS}件，以后的没有识别，请分次粘贴"
+        notices.append((parts[MOST_DRAFTS].draft.first, told))
+        del parts[MOST_DRAFTS:]
+    for place, part in enumerate(parts, 1):
+        part.draft.place = place
+    references.resolve(parts)
+    known = _of_its_deadlines(parts, known)
+    drafts = [fill(one.draft, one.told, known, head=one.head) for one in parts]
     used = {no for draft in drafts for no in range(draft.first, draft.last + 1)}
     left = [one for one in paragraphs if one.no not in used]
     return Read(title, paragraphs, drafts, left, sorted(notices))
+
+
+def _parts(text: Sequence[Paragraph], known: Known) -> tuple[list[Part], list[Node]]:
+    """The items of its tables, of its forms and of its numbering, in their order."""
+    parts, rest = tables.parts_of(text)
+    in_forms, taken = forms.parts_of(rest)
+    running = [forms.as_told(one) for one in rest if one.no not in taken]
+    before, roots = tree(running)
+    held = {one.no for one in running}
+    nodes = [one for one in outline.items(roots, known) if not _heads_a_table(one, text, held)]
+    parts += [*in_forms, *map(outline.part, nodes)]
+    if not parts and before:
+        parts = [_whole(before)]
+    return sorted(parts, key=lambda one: one.draft.first), roots
+
+
+def _heads_a_table(node: Node, text: Sequence[Paragraph], running: Collection[int]) -> bool:
+    """A line of a few words right above the rows that are items is their heading, and no item."""
+    is_above = any(one.no == node.last + 1 for one in text) and node.last + 1 not in running
+    return is_above and node.first == node.last and "。" not in node.head
 
 
 def _of_the_document(
@@ -68,12 +85,21 @@ def _of_the_document(
     return replace(known, common_deadline=common)
 
 
-def _whole(before: Sequence[Paragraph], known: Known) -> Draft:
+def _of_its_deadlines(parts: Sequence[Part], known: Known) -> Known:
+    """Where neither title nor date say the year, that which all its labelled deadlines have."""
+    told = " ".join(one.text for part in parts for one in part.told if one.field == "deadline")
+    years = set(re.findall(r"(?<!\d)(20\d\d)(?=[年.])", told))
+    if known.year or len(years) != 1:
+        return known
+    return replace(known, year=days.year_of(f"{years.pop()}年"))
+
+
+def _whole(before: Sequence[Paragraph]) -> Part:
     """A text without any numbering is one draft."""
     draft = Draft(0, before[0].no, before[-1].no)
-    told = [one for line in before for one in outline.of_line(line.text, "")]
+    told = [one for line in before for one in line.told or outline.of_line(line.text, "")]
     draft.guess("problem", "原文没有编号，全文作为一件")
-    return fill(draft, told or [Told("", before[0].text)], known)
+    return Part(draft, told or [Told("", before[0].text)])
 
 
 def _title(paragraphs: Sequence[Paragraph]) -> str:

@@ -1,24 +1,31 @@
 """What a text is read as: plain records, not yet any row of the database."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from issues.exchange.reading.unit_names import Directory
 from issues.rules.dates.workdays import Workdays
 from issues.rules.policy import Policy
 from issues.rules.targets.words import Proposed
+from issues.territory.gazetteer import Gazetteer
+from issues.texts.labels import Told
+from issues.vocabulary import ProblemType
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`cells` are those of a row of a table; `no` counts from 1 as the page shows it."""
+    """`cells` are those of a row of a table; `no` counts from 1 as the page shows it.
+
+    `told` is what a row says of the item it stands in, read by the heads of its table.
+    """
 
     no: int
     text: str
     cells: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 class Guess(NamedTuple):
@@ -45,7 +52,7 @@ class Step:
 
 @dataclass(slots=True)
 class Draft:
-    """One ticket as the text tells it, empty where it does not. Units and region are codes."""
+    """One ticket as the text tells it, empty where it does not. Units and places are codes."""
 
     place: int
     first: int
@@ -56,6 +63,8 @@ class Draft:
     goal: str = ""
     criteria: str = ""
     region: str = ""
+    township: str = ""
+    types: list[ProblemType] = field(default_factory=list[ProblemType])
     deadline: date | None = None
     deadline_text: str = ""
     primary_unit: str = ""
@@ -83,6 +92,23 @@ class Draft:
             self.guesses.append(told)
 
 
+@dataclass(slots=True)
+class Part:
+    """An item before its draft is filled: what the text says of it, label by label."""
+
+    draft: Draft
+    told: list[Told]
+    head: str = ""
+
+
+class Places(Protocol):
+    """The places below the counties, by their names in a text; see issues/texts/parts/places."""
+
+    gazetteer: Gazetteer
+
+    def names_in(self, text: str) -> Iterator[str]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What a text is read with. `year` is that the document names, for days without one.
@@ -96,6 +122,7 @@ class Known:
     year: int | None = None
     common_deadline: str = ""
     place: str = ""
+    below: Places | None = None
     is_programme: bool = False
 
 

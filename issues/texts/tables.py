@@ -1,88 +1,123 @@
-"""Tables in a text: the row of headings, the rows that are an item, those that go on with one."""
+"""Tables in a text: their headings, the rows that are an item, those that go on with one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from issues.exchange.workbook.sheet import plain
-from issues.texts.drafting import fill
-from issues.texts.labels import BY_WORD, Told
-from issues.texts.record import Draft, Known, Paragraph
+from issues.texts.labels import BY_WORD, NAMES, Told
+from issues.texts.numbering import pieces
+from issues.texts.parts.heads import MEASURES, NEEDED, ORDER, TITLE, Column, headings_of
+from issues.texts.record import Draft, Paragraph, Part
 
-LEAST_HEADINGS = 3
-ORDER, REGION, TITLE = "order", "region", "title"
-_MORE = {
-    "序号": ORDER, "编号": ORDER, "行政区域": REGION, "属地": REGION, "县区": REGION,
-    "县（区）": REGION,
-    "标题": TITLE, "问题标题": TITLE, "事项名称": TITLE, "任务名称": TITLE,
-    "反馈问题": "problem", "整改任务": "problem", "工作任务": "problem", "重点任务": "problem",
-    "任务内容": "problem",
-}  # fmt: skip
-HEADINGS = {plain(word): field for word, field in (BY_WORD | _MORE).items()}
-_NEEDED = {"problem", TITLE}
+_OWN = {*NEEDED, ORDER}
+_FILLED = {"units", "lead", "acceptance", "supervising", "region"}
+"""What an empty cell may be merged for with the one above; a day is never taken from there."""
 
 
-def headings_of(one: Paragraph) -> dict[int, str]:
-    """The field of each column, where a row is one of headings; else nothing."""
-    found = {
-        column: field
-        for column, cell in enumerate(one.cells)
-        if (field := HEADINGS.get(plain(cell))) is not None
-    }
-    is_one = len(found) >= LEAST_HEADINGS and not _NEEDED.isdisjoint(found.values())
-    return found if is_one else {}
+@dataclass(slots=True)
+class _Table:
+    columns: list[Column]
+    heads: Sequence[Paragraph]
+    rows: list[Paragraph]
 
 
-def drafts_of(paragraphs: Sequence[Paragraph], known: Known) -> tuple[list[Draft], set[int]]:
-    """Every item of every table, and the paragraphs they and their headings took."""
-    drafts: list[Draft] = []
-    taken: set[int] = set()
-    columns: dict[int, str] = {}
-    rows: list[Paragraph] = []
-    for one in [*paragraphs, Paragraph(0, "")]:
-        heads = headings_of(one)
-        is_row = bool(columns) and bool(one.cells) and not heads
-        if rows and not (is_row and not _begins(one, columns)):
-            drafts.append(_draft(rows, columns, known))
-            rows = []
-        if is_row:
-            rows.append(one)
-            taken.add(one.no)
+def parts_of(text: Sequence[Paragraph]) -> tuple[list[Part], list[Paragraph]]:
+    """Every item of every table, and the other paragraphs.
+
+    The rows of a table of measures alone are told to the numbered part in which it stands.
+    """
+    parts: list[Part] = []
+    rest: list[Paragraph] = []
+    for one in _cut(text):
+        if isinstance(one, Paragraph):
+            rest.append(one)
+        elif any(column.field in NEEDED for column in one.columns):
+            parts += _items(one)
         else:
-            columns = heads
-            taken |= {one.no} if heads else set()
-    return drafts, taken
+            rest += [replace(head, told=(Told(MEASURES, ""),)) for head in one.heads]
+            rest += [replace(row, told=tuple(_told(row, one.columns))) for row in one.rows]
+    return parts, rest
 
 
-def _begins(one: Paragraph, columns: dict[int, str]) -> bool:
-    """A row with a problem of its own; one without goes on with the item above."""
-    return any(_cell(one, column) for column, field in columns.items() if field in _NEEDED)
+def _cut(text: Sequence[Paragraph]) -> Iterator[Paragraph | _Table]:
+    at = 0
+    while at < len(text):
+        columns, count = headings_of(text, at)
+        if not columns:
+            yield text[at]
+            at += 1
+            continue
+        table = _Table(columns, text[at : at + count], [])
+        at += count
+        while at < len(text) and text[at].cells and not headings_of(text, at)[0]:
+            table.rows.append(text[at])
+            at += 1
+        yield table
 
 
-def _draft(rows: Sequence[Paragraph], columns: dict[int, str], known: Known) -> Draft:
+def _items(table: _Table) -> Iterator[Part]:
+    """A row with a problem of its own begins one, unless it is merged with the row above."""
+    own = [at for at, one in enumerate(table.columns) if one.field in _OWN]
+    needed = [at for at in own if table.columns[at].field in NEEDED]
+    rows: list[Paragraph] = []
+    above: dict[int, str] = {}
+    for row in table.rows:
+        is_other = (
+            any(_cell(row, at) not in ("", _cell(rows[0], at)) for at in own) if rows else True
+        )
+        if rows and is_other and any(_cell(row, at) for at in needed):
+            yield _part(rows, table.columns, above)
+            rows = []
+        rows.append(row)
+    if rows:
+        yield _part(rows, table.columns, above)
+
+
+def _part(rows: Sequence[Paragraph], columns: Sequence[Column], above: dict[int, str]) -> Part:
+    """`above` holds the last words of each column, and is brought up to these rows."""
     draft = Draft(0, rows[0].no, rows[-1].no)
-    told = []
+    draft.mark, draft.title = (_first(rows[0], columns, field) for field in (ORDER, TITLE))
+    told = list(_merged(draft, rows[0], columns, above))
     for place, row in enumerate(rows):
-        for column, field in columns.items():
-            words = _cell(row, column)
-            if field == ORDER and place == 0:
-                draft.mark = words
-            elif field == TITLE and words:
-                draft.title = draft.title or words
-            elif field == REGION and words and not draft.region:
-                _region(draft, words, known)
-            elif words and field not in (ORDER, TITLE, REGION):
-                told.append(Told(field, words, _label(field)))
+        told += _told(row, columns, rows[place - 1] if place else None)
+        above |= {at: words for at, words in enumerate(row.cells) if words}
+    told = [one for one in told if one.field not in (ORDER, TITLE)]
     if draft.title and not any(one.field == "problem" for one in told):
         told.append(Told("problem", draft.title))
-    problem = next((one.text for one in told if one.field == "problem"), "")
-    return fill(draft, told, known, head=problem)
+    return Part(draft, told, next((one.text for one in told if one.field == "problem"), ""))
 
 
-def _region(draft: Draft, words: str, known: Known) -> None:
-    code = known.directory.region(words)
-    if code is None:
-        draft.guess("region", f"“{words[:40]}”不是名录中的县（区），没有采用")
-    else:
-        draft.region = code
+def _merged(
+    draft: Draft, row: Paragraph, columns: Sequence[Column], above: dict[int, str]
+) -> Iterator[Told]:
+    """A unit or a county whose cell is empty is that of the row above, and a guess."""
+    for at, column in enumerate(columns):
+        if column.field in _FILLED and not column.of_measure and not _cell(row, at) and at in above:
+            for name in NAMES.get(column.field, (column.field,)):
+                draft.guess(name, f"原表此格为空，按与上一行合并，取“{above[at][:40]}”")
+            yield Told(column.field, above[at], _label(column.field))
+
+
+def _told(
+    row: Paragraph, columns: Sequence[Column], merged: Paragraph | None = None
+) -> Iterator[Told]:
+    """What the cells of a row say; not again what is merged with those of the row above."""
+    beside = "；".join(
+        f"{_label(column.field)}：{words}"
+        for at, column in enumerate(columns) if column.of_measure and (words := _cell(row, at))
+    )  # fmt: skip
+    for at, column in enumerate(columns):
+        words = _cell(row, at)
+        is_again = merged is not None and words == _cell(merged, at)
+        if not words or is_again or column.of_measure or not column.field:
+            continue
+        if column.field == MEASURES and beside:
+            each = [f"{said}（{beside}）" for _, said in pieces(words) if said]
+            words = "\n".join(each)
+        yield Told(column.field, words, _label(column.field))
+
+
+def _first(row: Paragraph, columns: Sequence[Column], field: str) -> str:
+    return next((_cell(row, at) for at, one in enumerate(columns) if one.field == field), "")
 
 
 def _label(field: str) -> str:

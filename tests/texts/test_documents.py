@@ -1,7 +1,8 @@
 """Texts in the manner of published ones: which items, deadlines and units are read of each.
 
 The documents are made up. `expected.tsv` says what a clerk would enter: document, title, deadline,
-who answers, who leads, region, which of these the text says by name (t d p l r), measures.
+who answers, who leads, region, which of these the text says by name (t d p l r), measures, the
+place below the county.
 """
 
 import csv
@@ -11,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from text_bodies import known_in_mianyang, known_in_the_example
+from text_bodies import known_in_mianyang, known_in_the_example, places
 
 from issues.rules.policy import Policy
 from issues.texts.paragraphs import digest_of, paragraphs_of
@@ -24,6 +25,8 @@ LETTERS = {
     "t": "title", "d": "deadline", "p": "primary_unit", "l": "lead_unit", "r": "region",
 }  # fmt: skip
 SHARE = 0.95
+FIELDS = ("deadline", "primary_unit", "lead_unit", "region", "measures", "township")
+NAMED = {one.code: one for one in places()}
 
 
 def words_of(name):
@@ -49,6 +52,7 @@ def told_of(draft, known):
         "lead_unit": called(draft.lead_unit),
         "region": draft.region,
         "measures": str(len(draft.measures)),
+        "township": place.name if (place := NAMED.get(draft.township)) else draft.township,
     }
 
 
@@ -56,17 +60,19 @@ def expected():
     """By document, what each of its items is: the seed's own facts for the programme."""
     found = {}
     with (HERE / "expected.tsv").open(encoding="utf-8") as file:
-        for name, title, deadline, primary, lead, region, said, count in csv.reader(
+        for name, title, deadline, primary, lead, region, said, count, town in csv.reader(
             file, delimiter="\t"
         ):
             found.setdefault(name, []).append({
                 "title": title, "deadline": deadline, "primary_unit": primary, "lead_unit": lead,
-                "region": region, "measures": count, "said": {LETTERS[one] for one in said},
+                "region": region, "measures": count, "township": town,
+                "said": {LETTERS[one] for one in said},
             })  # fmt: skip
     found["年度要点"] = [
         {
             "title": one["name"], "deadline": "2025-12-31", "primary_unit": one["lead"][0],
             "lead_unit": one["lead"][0], "region": "511900", "measures": "0",
+            "township": "",
             "said": {"title", "lead_unit"},
         }
         for one in json.loads(POINTS.read_text(encoding="utf-8"))["points"]
@@ -88,9 +94,9 @@ def judged():
             right["items"] += 1
             told = told_of(draft, known)
             guessed = {one.field for one in draft.guesses}
-            for field in ("deadline", "primary_unit", "lead_unit", "region", "measures"):
+            for field in FIELDS:
                 right[field] += told[field] == item[field]
-            for field in LETTERS.values():
+            for field in (*LETTERS.values(), "township"):
                 is_sure = field in item["said"] and told[field] == item[field]
                 if told[field] and not is_sure and field not in guessed:
                     unmarked.append((name, item["title"], field, told[field]))
@@ -102,8 +108,8 @@ def test_of_the_documents_95_of_100_items_deadlines_and_units_are_right():
 
     told = f"{len(expected())} documents, {wanted} items, {made} drafts: {dict(right)}"
     sys.stdout.write(f"{told}, unmarked guesses: {len(unmarked)}\n")
-    assert wanted == made == 58
-    for field in ("items", "deadline", "primary_unit", "lead_unit", "region", "measures"):
+    assert wanted == made == 91
+    for field in ("items", *FIELDS):
         assert right[field] / wanted >= SHARE, field
     assert unmarked == []
 

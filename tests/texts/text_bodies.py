@@ -4,7 +4,10 @@ import csv
 from pathlib import Path
 
 from issues.exchange.reading.unit_names import Directory, UnitName
+from issues.territory.gazetteer import Gazetteer, Known as Place
+from issues.texts.parts.places import Below
 from issues.texts.record import Known
+from issues.vocabulary import RegionKind
 
 CITY = "510700"
 _DEPARTMENTS = {
@@ -32,11 +35,31 @@ UNITS = (
     *(UnitName(code, name, name, "县（区）", code) for code, name in _COUNTIES.items()),
     UnitName(f"{CITY}-GXQ", "绵阳高新技术产业开发区", "绵阳高新区", "园区", "510703"),
 )  # fmt: skip
+TOWNS = {
+    "芦溪镇": "510722", "刘营镇": "510722", "西平镇": "510722", "乐安镇": "510722",
+    "石塘街道": "510703", "塔水镇": "510705", "城关镇": "510722", "城关镇 ": "510723",
+}  # fmt: skip
+"""城关镇 there is twice, as in many cities."""
+
+
+def places():
+    """The city, its counties and some of their towns, of which one has a village."""
+    top = f"{CITY}/"
+    yield Place(CITY, "绵阳市", RegionKind.CITY, top)
+    for code, name in _COUNTIES.items():
+        yield Place(code, name, RegionKind.COUNTY, f"{top}{code}/")
+    for number, (name, county) in enumerate(TOWNS.items(), start=100):
+        path = f"{top}{county}/{county}{number}/"
+        yield Place(f"{county}{number}", name.strip(), RegionKind.TOWNSHIP, path)
+    path = f"{top}510722/510722100/510722100201/"
+    yield Place("510722100201", "五柏村", RegionKind.VILLAGE, path)
+
+
 SEEDED = Path(__file__).parents[2] / "seed" / "data" / "units.csv"
 
 
 def known_in_mianyang(policy):
-    return Known(Directory(UNITS), policy)
+    return Known(Directory(UNITS), policy, below=Below(Gazetteer(list(places()))))
 
 
 def known_in_the_example(policy):

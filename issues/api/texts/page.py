@@ -17,7 +17,7 @@ from issues.ground.shape import Shape
 from issues.rights.table import Right
 from issues.texts import kept
 from issues.texts.record import Draft
-from issues.vocabulary import Source
+from issues.vocabulary import ProblemType, Source
 from issues.web.door.guards import requires
 
 blueprint = Blueprint("texts", __name__)
@@ -47,6 +47,8 @@ class TextDraft(Shape, heading="识别的事项"):
     paragraph: Annotated[list[int], "所在段落，起和止"]
     goal: Annotated[str, "整改目标"]
     region: Annotated[str, "行政区域"]
+    township: Annotated[str, "乡镇（街道）、村的代码，未写明的为空"]
+    types: Annotated[list[ProblemType], "问题类型"]
     measures: Annotated[list[TextMeasure], "整改措施"]
     deadline: Annotated[date | None, "整改时限"]
     deadline_text: Annotated[str, "整改时限（原文）"]
@@ -62,9 +64,11 @@ class TextDraft(Shape, heading="识别的事项"):
 @requires(Right.READ_TEXTS)
 @acting
 def read() -> Response:
-    said = read_details(FIELDS, sent.body(), None)
+    body = sent.body()
+    said = read_details(FIELDS, body, None)
+    words = kept.cleaned(body["text"])  # with its tabs, which reading the details takes for blanks
     source = Source(said["source"]) if said["source"] else None
-    return cut(list(kept.read_words(said["text"], source).drafts), _shape)
+    return cut(list(kept.read_words(words, source).drafts), _shape)
 
 
 def _shape(draft: Draft) -> TextDraft:
@@ -74,6 +78,8 @@ def _shape(draft: Draft) -> TextDraft:
         paragraph=[draft.first, draft.last],
         goal=draft.goal,
         region=draft.region,
+        township=draft.township,
+        types=draft.types,
         measures=[
             TextMeasure(
                 text=one.text, unit=one.unit or None, deadline=one.deadline,

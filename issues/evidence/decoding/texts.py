@@ -15,6 +15,8 @@ import defusedxml.ElementTree
 
 MOST_SIGNS = 400_000
 MOST_PAGES = 300
+MOST_SPANNED, MOST_REPEATED = 63, 1000
+"""Word draws no more columns; of longer words a row that is merged says nothing again."""
 MOST_PART = 16 * 1024 * 1024
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HAN = "零一二三四五六七八九"
@@ -60,8 +62,7 @@ def _of_docx(path: Path) -> Iterator[str]:
         if block.tag == f"{_W}p":
             yield counter.mark(block) + _words(block)
         elif block.tag == f"{_W}tbl":
-            for row in block.iter(f"{_W}tr"):
-                yield "\t".join(_cell(cell, counter) for cell in row.iter(f"{_W}tc"))
+            yield from _rows(block, counter)
 
 
 _NUMBERING = "word/numbering.xml"
@@ -71,6 +72,36 @@ def _xml(archive: zipfile.ZipFile, name: str) -> Element:
     if archive.getinfo(name).file_size > MOST_PART:
         raise ValueError(name)
     return defusedxml.ElementTree.fromstring(archive.read(name), forbid_dtd=True)
+
+
+def _rows(table: Element, counter: "_Counter") -> Iterator[str]:
+    """Each row as wide as it is drawn.
+
+    A cell merged downwards stands in every row it spans, one merged to the right in its first
+    column. A table in a cell is that cell's words.
+    """
+    inner = {id(one) for cell in table.iter(f"{_W}tc") for one in cell.iter() if one is not cell}
+    above: dict[int, str] = {}
+    for row in table.iter(f"{_W}tr"):
+        if id(row) in inner:
+            continue
+        told = [""] * _figure(row.find(f"{_W}trPr"), "gridBefore")
+        for cell in row.iter(f"{_W}tc"):
+            if id(cell) in inner:
+                continue
+            words, drawn = _cell(cell, counter), cell.find(f"{_W}tcPr")
+            merge = None if drawn is None else drawn.find(f"{_W}vMerge")
+            if merge is not None and merge.get(f"{_W}val") != "restart":
+                words = words or above.get(len(told), "")
+            above[len(told)] = words if len(words) <= MOST_REPEATED else ""
+            told += [words, *[""] * (_figure(drawn, "gridSpan") - 1)]
+        yield "\t".join(told)
+
+
+def _figure(of: Element | None, name: str) -> int:
+    """How many columns; none where it is not said."""
+    said = "" if of is None else _value(of, name)
+    return min(int(said or 0), MOST_SPANNED)  # of our own process, which a fault ends
 
 
 def _cell(cell: Element, counter: "_Counter") -> str:

@@ -133,6 +133,12 @@ class Directory:
         """Whether a unit governs the region it lies in."""
         return self.units[code].kind in {COUNTY, ZONE}
 
+    def body_of(self, region: str) -> str | None:
+        """The county that governs a region."""
+        return next(
+            (code for code in self.counties if self.units[code].region_code == region), None
+        )
+
     def region(self, text: str) -> str | None:
         """The region a county, a zone or the whole city lies in; None for other words."""
         words = plain(text)

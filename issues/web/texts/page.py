@@ -15,6 +15,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from extensions import transaction
+from issues import regions
 from issues.act_fields import Field, fields_of, optional
 from issues.city.words import sources
 from issues.evidence.refusals import EvidenceRefused
@@ -26,7 +27,7 @@ from issues.queries.ground.names import names
 from issues.queries.ground.paging import page_asked
 from issues.queries.texts.earlier import earlier
 from issues.rights.table import Right, holds
-from issues.texts import accepting, kept
+from issues.texts import accepting, kept, sample
 from issues.texts.accepting import EDITED
 from issues.texts.record import Draft, Paragraph, Read
 from issues.texts.wording import guesses_of
@@ -62,15 +63,22 @@ class Side:
 @blueprint.get("")
 @requires(Right.READ_TEXTS)
 def listed(refusal: Refusal | None = None) -> str:
+    """`?sample=1` fills the form with the sample; nothing is kept before it is sent."""
     chosen = [(one.value, one.label) for one in sources()]
+    values = _sample() if request.args.get("sample") else {}
     return render_template(
         "texts/listed.html",
-        form=drawing.drawn(ASKED, refusal, choices={"source": chosen}),
+        form=drawing.drawn(ASKED, refusal, values, choices={"source": chosen}),
         refusal=refusal,
         may_register=holds(actor(), Right.IMPORT),
         earlier=earlier(page_asked(request.args.get("page", ""))),
         link=lambda to: url_for("texts.listed", page=to),
     )
+
+
+def _sample() -> dict[str, str]:
+    words = sample.text(*kept.sample_of(), year=clock.today().year + 1)
+    return {NAME.name: sample.NAME, SOURCE.name: Source.AF.value, TEXT.name: words}
 
 
 @blueprint.post("")
@@ -100,7 +108,8 @@ def _received(name: str) -> tuple[str, str]:
         except EvidenceRefused as refused:
             raise Incomplete({FILE.name: [str(refused)]}) from None
         return kept.named(f"{name}.{ending}"), digest
-    text = forms.typed((TEXT,))[TEXT.name]
+    # as it was sent: what reads a form takes tabs for blanks, and cells are told apart by them
+    text = kept.cleaned(forms.carried(TEXT.name))
     return kept.named(f"{name}{kept.PASTED}"), kept.paste(_store(), text)
 
 
@@ -124,6 +133,7 @@ def _draw(document_id: int, refusal: Refusal | None = None) -> ResponseReturnVal
         waiting=len(sides) - len(stand),
         drafts=stand.count(Status.DRAFT),
         named=names(),
+        towns=regions.words_of({one.township for one in read.drafts if one.township}),
         refusal=refusal,
         may_register=holds(actor(), Right.IMPORT),
         may_withdraw=holds(actor(), Action.WITHDRAW),
@@ -151,7 +161,9 @@ def _draw_item(document_id: int, place: int, refusal: Refusal | None = None) -> 
     read = kept.read_again(row, _store())
     draft = _draft_at(read, place)
     errors = refusal.errors if refusal else {}
-    values = {one.name: getattr(draft, one.name) for one in FORM} | _edited()
+    towns = regions.words_of([draft.township] if draft.township else [])
+    values = {one.name: getattr(draft, one.name) for one in FORM}
+    values |= {"township": towns.get(draft.township, "")} | _edited()
     shown = drawing.draw(FORM, None, actor(), values, errors)
     return render_template(
         "texts/item.html",
@@ -160,6 +172,7 @@ def _draw_item(document_id: int, place: int, refusal: Refusal | None = None) -> 
         form={one.name: one for one in shown},
         labels={one.name: one.label for one in FORM},
         named=names(),
+        towns=towns,
         refusal=refusal,
     )
 

@@ -7,12 +7,15 @@ from sqlalchemy import func, select
 from test_texts_of_files import document, paragraph
 from text_bodies import PASTED as TEXT
 
-from extensions import db
+from extensions import db, transaction
 from issues.evidence.intake.sealing_in import WORKBOOK
+from issues.ground import clock
 from issues.ground.secrecy import sealing
 from issues.models import Issue, TextDocument, TextItem
+from issues.texts.kept import read_again
 from issues.texts.paragraphs import digest_of, paragraphs_of
 from issues.vocabulary import Status
+from seed.texts import enter
 
 HOME = "/texts"
 
@@ -121,3 +124,25 @@ def test_what_cannot_be_read_is_told_at_its_field(browser):
 @pytest.mark.parametrize("name", ["chen", "liu", "zhao", "sysadmin", "auditor"])
 def test_others_neither_see_nor_read_texts(browser, name):
     browser.as_(name).get(HOME, 403)
+
+
+def test_the_sample_fills_the_form_and_what_is_read_of_it_is_whole(browser):
+    sun = browser.as_("sun")
+    assert sun.get(HOME).form(HOME).drawn()["text"] == ""
+    page = sun.post(HOME, via=f"{HOME}?sample=1", file=None)
+
+    assert "6 件，待登记 6 件" in page.text
+    assert count(Issue) == 0
+    done = sun.post(f"{page.url}/all", via=page.url)
+    assert "已登记6件草稿" in done.text
+
+
+def test_the_example_has_a_text_of_which_two_items_are_registered(app, people):
+    with transaction():
+        enter(app.extensions["evidence"], people.sun, clock.now())
+
+    document_row = db.session.scalars(select(TextDocument)).one()
+    read = read_again(document_row, app.extensions["evidence"])
+    assert [one.issue.status for one in db.session.scalars(select(TextItem))] == [Status.DRAFT] * 2
+    assert len(read.drafts) == 6
+    assert all(one.primary_unit and one.deadline_text for one in read.drafts)
