@@ -11,6 +11,7 @@ from issues.vocabulary.contradictions import (
     Verdict,
 )
 from issues.vocabulary.evidence import (
+    CallbackFollow,
     Conclusion,
     EvidenceKind,
     FlagKind,
@@ -20,6 +21,7 @@ from issues.vocabulary.evidence import (
     PointState,
     ReturnCode,
     Ruling,
+    Satisfaction,
     Sense,
     Standard,
     TargetState,
@@ -151,6 +153,7 @@ __all__ = [
     "Audience",
     "BesideAct",
     "CalendarAct",
+    "CallbackFollow",
     "Colour",
     "Conclusion",
     "ContradictionGroup",
@@ -200,6 +203,7 @@ __all__ = [
     "RoundAct",
     "Rule",
     "Ruling",
+    "Satisfaction",
     "Seat",
     "Sense",
     "SettingAct",
