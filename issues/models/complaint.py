@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from auth.models import User
 from extensions import Model
 from issues.ground.columns import Instant, word
-from issues.vocabulary import CallbackFollow, Satisfaction
+from issues.vocabulary import CallbackProposal, Satisfaction
 
 
 class ComplaintOriginal(Model):
@@ -41,7 +41,7 @@ class Callback(Model):
     """One call to who complained, after the outcome: what was answered of it.
 
     `sealed` are the words, as ciphertext: they may name the person. Empty where none were said.
-    `follow` is a proposal that nothing carries out by itself.
+    `proposal` is a proposal that nothing carries out by itself.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -49,7 +49,7 @@ class Callback(Model):
     on: Mapped[date]
     is_reached: Mapped[bool]
     satisfaction: Mapped[Satisfaction | None] = mapped_column(word(Satisfaction))
-    follow: Mapped[CallbackFollow | None] = mapped_column(word(CallbackFollow))
+    proposal: Mapped[CallbackProposal | None] = mapped_column(word(CallbackProposal))
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     key_id: Mapped[str] = mapped_column(String(16), default="", index=True)
     recorded_at: Mapped[datetime] = mapped_column(Instant)
@@ -60,8 +60,8 @@ class Callback(Model):
     __table_args__ = (
         CheckConstraint("is_reached = (satisfaction IS NOT NULL)", name="answer_iff_reached"),
         CheckConstraint(
-            "(follow IS NOT NULL) = (satisfaction IS NOT NULL AND satisfaction = 'dissatisfied')",
-            name="follow_iff_dissatisfied",
+            "(proposal IS NOT NULL) = (satisfaction IS NOT NULL AND satisfaction = 'dissatisfied')",
+            name="proposal_iff_dissatisfied",
         ),
         CheckConstraint("(sealed IS NULL) = (key_id = '')", name="sealed_by_a_key"),
     )

@@ -11,7 +11,7 @@ from issues.vocabulary.contradictions import (
     Verdict,
 )
 from issues.vocabulary.evidence import (
-    CallbackFollow,
+    CallbackProposal,
     Conclusion,
     EvidenceKind,
     FlagKind,
@@ -153,7 +153,7 @@ __all__ = [
     "Audience",
     "BesideAct",
     "CalendarAct",
-    "CallbackFollow",
+    "CallbackProposal",
     "Colour",
     "Conclusion",
     "ContradictionGroup",

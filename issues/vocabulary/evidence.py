@@ -107,7 +107,7 @@ class Satisfaction(Word):
     UNSAID = "unsaid", "不评价"
 
 
-class CallbackFollow(Word):
+class CallbackProposal(Word):
     """What a call-back proposes; a person does it by its own act, or does not."""
 
     RECHECK = "recheck", "复核"

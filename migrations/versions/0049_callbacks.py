@@ -25,7 +25,7 @@ def upgrade():
             _word("satisfaction", "satisfied", "fairly", "dissatisfied", "unsaid"),
             nullable=True,
         ),
-        sa.Column("follow", _word("callbackfollow", "recheck", "lookback"), nullable=True),
+        sa.Column("proposal", _word("callbackproposal", "recheck", "lookback"), nullable=True),
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
         sa.Column("key_id", sa.String(length=16), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
@@ -35,8 +35,8 @@ def upgrade():
             name=op.f("ck_callback_answer_iff_reached"),
         ),
         sa.CheckConstraint(
-            "(follow IS NOT NULL) = (satisfaction IS NOT NULL AND satisfaction = 'dissatisfied')",
-            name=op.f("ck_callback_follow_iff_dissatisfied"),
+            "(proposal IS NOT NULL) = (satisfaction IS NOT NULL AND satisfaction = 'dissatisfied')",
+            name=op.f("ck_callback_proposal_iff_dissatisfied"),
         ),
         sa.CheckConstraint(
             "(sealed IS NULL) = (key_id = '')", name=op.f("ck_callback_sealed_by_a_key")

@@ -18,7 +18,7 @@ from issues.evidence.complaints import callbacks
 from issues.ground import clock
 from issues.ground.shape import Shape
 from issues.models import Callback as Row, Issue
-from issues.vocabulary import CallbackFollow, Satisfaction
+from issues.vocabulary import CallbackProposal, Satisfaction
 from issues.web.door.guards import actor, with_issue
 from issues.workflow import load
 
@@ -32,7 +32,7 @@ class Callback(Shape, heading="满意度回访"):
     by: Annotated[str, "回访人"]
     reached: Annotated[bool, "是否接通"]
     satisfaction: Annotated[Satisfaction | None, "满意度；未接通的没有"]
-    follow: Annotated[CallbackFollow | None, "建议；只有不满意的有"]
+    proposal: Annotated[CallbackProposal | None, "建议；只有不满意的有"]
     has_words: Annotated[bool, "是否有封存的群众意见，随举报人信息打开"]
     recorded_at: Annotated[datetime, "登记时间"]
 

@@ -26,14 +26,15 @@ from issues.vocabulary import (
     STRUCK_OFF,
     Action,
     BesideAct,
-    CallbackFollow,
+    CallbackProposal,
     Satisfaction,
 )
 
 MOST = 60
 ACT_OF = {
-    CallbackFollow.RECHECK: Action.RECORD_OUTCOME, CallbackFollow.LOOKBACK: Action.PLAN_LOOKBACK,
-}  # fmt: skip
+    CallbackProposal.RECHECK: Action.RECORD_OUTCOME,
+    CallbackProposal.LOOKBACK: Action.PLAN_LOOKBACK,
+}
 """The act by which a person does what was proposed."""
 
 
@@ -92,7 +93,8 @@ def record(issue: Issue, actor: Actor, said: Mapping[str, Any], *, at: datetime)
     row = Callback(
         issue_id=issue.id, on=said["on"], is_reached=bool(said["reached"]),
         satisfaction=Satisfaction.of(said["satisfaction"] or ""),
-        follow=CallbackFollow.of(said["follow"] or ""), recorded_at=at, recorded_by_id=actor.id,
+        proposal=CallbackProposal.of(said["proposal"] or ""),
+        recorded_at=at, recorded_by_id=actor.id,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
@@ -124,7 +126,7 @@ def reseal(row: Callback) -> None:
 def _errors(issue: Issue, said: Mapping[str, Any], today: date) -> dict[str, list[str]]:
     errors = {"on": _of_day(said["on"], _since(issue), today)}
     errors |= _of_answer(said["satisfaction"], said["words"], is_reached=bool(said["reached"]))
-    errors["follow"] = _of_follow(issue, said["satisfaction"], said["follow"])
+    errors["proposal"] = _of_proposal(issue, said["satisfaction"], said["proposal"])
     return {name: [sentence] for name, sentence in errors.items() if sentence}
 
 
@@ -141,12 +143,12 @@ def _of_answer(answer: str | None, words: str | None, *, is_reached: bool) -> di
     return {name: f"没有接通的不填{label}" for name, (label, value) in given.items() if value}
 
 
-def _of_follow(issue: Issue, answer: str | None, follow: str | None) -> str:
+def _of_proposal(issue: Issue, answer: str | None, proposal: str | None) -> str:
     if answer != Satisfaction.DISSATISFIED.value:
-        return "只有不满意的填建议" if follow else ""
-    if not follow:
+        return "只有不满意的填建议" if proposal else ""
+    if not proposal:
         return "不满意的请选择复核或回头看"
-    is_early = follow == CallbackFollow.LOOKBACK.value and issue.status not in STRUCK_OFF
+    is_early = proposal == CallbackProposal.LOOKBACK.value and issue.status not in STRUCK_OFF
     return "事项尚未销号，不能安排回头看，请选择复核" if is_early else ""
 
 

@@ -93,8 +93,8 @@ def called(issue: Issue, refusal: Refusal | None) -> dict[str, Any]:
     is_drawn = may_call and not why_not
     return {
         "calls": rows,
-        "follows": {row.id: act for row in rows if row.follow
-                    if may(person, act := callbacks.ACT_OF[row.follow], issue)},
+        "proposals": {row.id: act for row in rows if row.proposal
+                    if may(person, act := callbacks.ACT_OF[row.proposal], issue)},
         "may_call": may_call,
         "why_no_call": why_not,
         "call_fields": drawing.drawn(CALLBACK, refusal, current).values() if is_drawn else [],

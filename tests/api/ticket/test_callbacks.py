@@ -21,7 +21,7 @@ WORDS = "我是王有理，夜里还有臭味"
 WHY = {"reason": "回访核实"}
 ON = "2025-11-24"
 PLEASED = {"on": ON, "reached": True, "satisfaction": "fairly", "words": WORDS}
-ANGRY = PLEASED | {"satisfaction": "dissatisfied", "follow": "recheck"}
+ANGRY = PLEASED | {"satisfaction": "dissatisfied", "proposal": "recheck"}
 SILENT = {"on": ON, "reached": False}
 
 
@@ -45,7 +45,11 @@ def path(number):
 @pytest.mark.both
 def test_the_words_open_with_the_contact_and_to_the_cleared_alone(api, number):
     row = api.sun.post(path(number), ANGRY, 201).json
-    assert (row["by"], row["satisfaction"], row["follow"]) == ("孙经办", "dissatisfied", "recheck")
+    assert (row["by"], row["satisfaction"], row["proposal"]) == (
+        "孙经办",
+        "dissatisfied",
+        "recheck",
+    )
     assert row["has_words"]
     for who in (api.sun, api.zhou, api.lin):
         told = who.get(path(number))
@@ -93,9 +97,9 @@ def test_without_an_outcome_a_contact_or_a_letter_there_is_none(api, number, mak
         (PLEASED | {"satisfaction": "happy"}, "satisfaction"),
         (SILENT | {"satisfaction": "satisfied"}, "satisfaction"),
         (SILENT | {"words": WORDS}, "words"),
-        (ANGRY | {"follow": None}, "follow"),
-        (ANGRY | {"follow": "lookback"}, "follow"),
-        (PLEASED | {"follow": "recheck"}, "follow"),
+        (ANGRY | {"proposal": None}, "proposal"),
+        (ANGRY | {"proposal": "lookback"}, "proposal"),
+        (PLEASED | {"proposal": "recheck"}, "proposal"),
         (PLEASED | {"who": "王有理"}, "who"),
     ],
 )
@@ -163,10 +167,10 @@ def test_each_letter_counts_once_by_the_last_call_that_was_taken(three, people, 
         if answer:
             last[letter] = answer
     for on, _, letter, answer in rows:
-        follow = "recheck" if answer == "dissatisfied" else None
+        proposal = "recheck" if answer == "dissatisfied" else None
         db.session.add(Callback(
             issue_id=three[letter].id, on=on, is_reached=bool(answer), satisfaction=answer,
-            follow=follow, recorded_at=clock.now(), recorded_by_id=people.sun.id,
+            proposal=proposal, recorded_at=clock.now(), recorded_by_id=people.sun.id,
         ))  # fmt: skip
         db.session.flush()
     told = total(people.sun)

@@ -36,7 +36,7 @@ def test_the_office_records_a_call_and_is_led_to_the_act_it_proposes(browser, ho
     refused = sun.post(f"{home}/callbacks", 422, via=home, **SAID)
     assert "不满意的请选择复核或回头看" in refused.text
     assert WORDS in refused.html  # what was typed is not lost
-    sun.post(f"{home}/callbacks", via=home, **SAID, follow="lookback")
+    sun.post(f"{home}/callbacks", via=home, **SAID, proposal="lookback")
 
     page = sun.get(home)
     assert "回头看：安排回头看" in page.text
@@ -44,8 +44,8 @@ def test_the_office_records_a_call_and_is_led_to_the_act_it_proposes(browser, ho
     assert WORDS not in page.html
     assert WORDS not in browser.as_("zhou").get(home).html
     assert "record_callback" in set(db.session.scalars(select(Event.action)))
-    browser.as_("lin").post(f"{home}/callbacks", 403, via=home, **SAID, follow="lookback")
-    browser.as_("chen").post(f"{home}/callbacks", 404, **SAID, follow="lookback")
+    browser.as_("lin").post(f"{home}/callbacks", 403, via=home, **SAID, proposal="lookback")
+    browser.as_("chen").post(f"{home}/callbacks", 404, **SAID, proposal="lookback")
     assert len(db.session.scalars(select(Callback)).all()) == 1
 
 
@@ -54,7 +54,7 @@ def test_every_place_tells_the_same_figures_and_a_unit_those_of_its_letters(
 ):
     sun = browser.as_("sun")
     sun.post(f"{home}/callbacks", via=home, on="2025-11-25")
-    sun.post(f"{home}/callbacks", via=home, **SAID, follow="recheck")
+    sun.post(f"{home}/callbacks", via=home, **SAID, proposal="recheck")
 
     told = total(people.sun)
     said = (told.called, told.reached, told.satisfied, told.dissatisfied)
@@ -73,7 +73,7 @@ def test_every_place_tells_the_same_figures_and_a_unit_those_of_its_letters(
 
 def test_nothing_of_a_call_is_in_the_dossier(browser, home, issue):
     sun, address = browser.as_("sun"), f"/issues/{issue.number}/dossier"
-    sun.post(f"{home}/callbacks", via=home, **SAID, follow="lookback")
+    sun.post(f"{home}/callbacks", via=home, **SAID, proposal="lookback")
 
     with zipfile.ZipFile(io.BytesIO(sun.post(address, via=address).answer.data)) as archive:
         texts = [archive.read(name).decode("utf-8", "ignore") for name in archive.namelist()]

@@ -67,7 +67,7 @@ MAY = {
         "GET /board.pdf",
         "GET /board.xlsx",
         "GET /board/changes",
-        *("GET /complaints", "GET /complaints.docx", "GET /complaints.xlsx"),
+        *("GET /complaints", "GET /complaints.xlsx"),
         "GET /board/map",
         "GET /board/wall",
         "GET /dossiers",
@@ -151,6 +151,7 @@ MAY = {
         "POST /issues/<number>/readings/<int:reading_id>/return",
     ),
     "iIohvp": (
+        "GET /complaints.docx",
         "GET /api/v1/rounds",
         "GET /api/v1/rounds/<int:round_id>",
         "GET /county-rounds",
