@@ -99,6 +99,9 @@ HEADS = {
 基本属实 and 部分属实 count as true, 基本满意 as satisfied.
 """
 
+OF_CALLS = ("called", "reached", "satisfied", "dissatisfied")
+"""Those of call-backs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -9,7 +9,7 @@ from issues.evidence.complaints import unnamed
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed
 from issues.queries.complaints.answering import owed
-from issues.queries.complaints.figures import HEADS as FIGURES, counted, values
+from issues.queries.complaints.figures import HEADS as FIGURES, OF_CALLS, counted
 from issues.queries.complaints.places import MOST, together
 from issues.queries.complaints.table import (
     HEADS,
@@ -38,8 +38,9 @@ def page() -> str:
     return render_template(
         "complaints/page.html", batches=known, table=table, lines=counted(actor()), heads=HEADS,
         asked=asked, places=together(actor(), asked), most=MOST,
-         owed=owed(actor(), clock.today()),
-        figures=FIGURES, values=values, title=files.heading(table) if table else "",
+        owed=owed(actor(), clock.today()), title=files.heading(table) if table else "",
+        handled={name: head for name, head in FIGURES.items() if name not in OF_CALLS},
+        called={name: FIGURES[name] for name in OF_CALLS},
     )  # fmt: skip
 
 
