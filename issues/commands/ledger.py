@@ -28,7 +28,7 @@ from issues.exchange.reading.profile import ProfileError
 from issues.exchange.workbook.mark_errors import mark_errors
 from issues.exchange.workbook.package import MEGABYTE, MOST_BYTES, UnreadableWorkbook
 from issues.ground import clock
-from issues.ground.refusals import Incomplete
+from issues.ground.refusals import Refusal
 from issues.ground.secrecy import marking
 from issues.likeness import index as keys, lead_keys
 from issues.queries.ledger.paper import file_of
@@ -152,7 +152,7 @@ def export_file(file: Path, profile: str, day: str) -> None:
             content, count = file_of(chosen, filters, COMMAND, today)
         else:
             content, count = plain_file(filters, COMMAND, today)
-    except Incomplete as refused:
+    except Refusal as refused:
         _fail(refused.sentence)
     _write(file, content)
     with transaction():

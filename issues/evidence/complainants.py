@@ -10,7 +10,7 @@ from sqlalchemy import exists, select
 from extensions import db
 from issues.ground import signs
 from issues.ground.batches import among
-from issues.ground.secrecy import sealing
+from issues.ground.secrecy import persons, sealing
 from issues.models import Complainant, Issue
 
 BEFORE_KEYS = "complainants"
@@ -20,6 +20,11 @@ SHORTEST = {"name": 2, "phone": 7, "address": 6}
 """What is compared with texts, from how many signs on: a shorter one stands in any text."""
 NOBODY = frozenset({"匿名", "不详", "群众", "村民", "居民", "业主", "市民", "保密", "未知"})
 """Stands where a name should, and names nobody."""
+_NUMBERS = re.compile(
+    r"(?<!\d)(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8}"
+    r"|(?!(?:19|20)\d{6}(?!\d))\d{7,19}X?)(?!\d)"
+)
+"""Within a note: a telephone, an identity number, any other that is long and no date."""
 
 
 def write(issue: Issue, given: Mapping[str, Any]) -> None:
@@ -76,11 +81,15 @@ def _sought(known: Mapping[str, str]) -> Iterator[str]:
             bare = _bare(part)
             if len(bare) >= shortest and bare not in NOBODY:
                 yield bare
+    for line in known.get(NOTE, "").splitlines():
+        yield from map(_bare, _NUMBERS.findall(signs.folded(line).upper()))
+        if persons.is_name(bare := _bare(line)):
+            yield bare
 
 
 def _bare(text: str) -> str:
-    """However it is spaced, dashed or full of width."""
-    return re.sub(r"[\s\-—－·.]", "", signs.folded(text))
+    """However it is spaced, dashed or full of width; an X of an identity number is a great one."""
+    return re.sub(r"[\s\-—－·.]", "", signs.folded(text)).upper()
 
 
 def reseal(row: Complainant) -> None:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import IO, Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from auth.proofs import factors
 from auth.proofs.models import SecondFactor
 from extensions import db, transaction
 from issues.evidence import complainants, sealed
+from issues.evidence.complaints import callbacks
 from issues.evidence.intake.sealing_in import WORKBOOK, keep_parts, place_of
 from issues.evidence.refusals import Damaged
 from issues.evidence.storage.named import is_named
@@ -25,6 +26,7 @@ from issues.ground.secrecy import sealing
 from issues.messages import addresses, webhooks
 from issues.models import (
     Address,
+    Callback,
     Complainant,
     ComplaintOriginal,
     LedgerImport,
@@ -38,11 +40,13 @@ TABLES: dict[type[Any], str] = {
     Complainant: "举报人信息", ComplaintOriginal: "信访件原件", LedgerImport: "导入的台账",
     SecondFactor: "动态口令", Roster: "导入的单位和人员名册",
     TextDocument: "识别的文件", Address: "接收地址", Webhook: "事件推送地址",
+    Callback: "满意度回访的群众意见",
 }  # fmt: skip
 ROWS: dict[type[Any], Callable[[Any], None]] = {
     SecondFactor: factors.reseal, Address: addresses.reseal, Webhook: webhooks.reseal,
+    Callback: callbacks.reseal,
 }  # fmt: skip
-"""Short texts in rows that end; each knows how it is sealed."""
+"""Short texts in rows; each knows how it is sealed."""
 
 
 @dataclass(slots=True)
@@ -84,7 +88,7 @@ def hints() -> Iterator[str]:
 def _by_key(table: type[Any]) -> list[tuple[str, int]]:
     rows = select(table.key_id, func.count()).group_by(table.key_id).order_by(table.key_id)
     if table in ROWS:
-        rows = rows.where(table.ended_at.is_(None))
+        rows = rows.where(_is_kept(table))
     return [(key_id, count) for key_id, count in db.session.execute(rows)]
 
 
@@ -117,12 +121,15 @@ def _complainants(done: Done) -> Iterator[Done]:
 
 def _rows(done: Done, table: type[Any]) -> Iterator[Done]:
     with transaction():
-        behind = select(table).where(
-            table.ended_at.is_(None), table.key_id != sealing.current_key()
-        )
+        behind = select(table).where(_is_kept(table), table.key_id != sealing.current_key())
         for row in db.session.scalars(behind.with_for_update()):
             _one(done, _called(row), partial(ROWS[table], row))
     yield done
+
+
+def _is_kept(table: type[Any]) -> ColumnElement[bool]:
+    """That a row holds something sealed which is still of use."""
+    return table.sealed.is_not(None) if table is Callback else table.ended_at.is_(None)
 
 
 def _called(row: Any) -> str:

@@ -22,7 +22,7 @@ from issues.exchange.writing.profiles.profile import (
 )
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Stale
 from issues.models import ExportProfile
-from issues.rights.table import Right, holds
+from issues.rights.table import Right, holds, sees_all
 from issues.vocabulary import ProfileAct, Subject
 
 LONGEST_NAME, LONGEST_TITLE, LONGEST_HEADING = 20, 60, 30
@@ -36,9 +36,15 @@ SAID = ("paper", "sort", "group", "has_totals")
 
 
 def offered(actor: Actor) -> list[Profile]:
-    """Those this person may take the ledger out as: the ready ones, then the office's own."""
+    """Those this person may take the ledger out as: the ready ones, then the office's own.
+
+    One for the public is for who sees the whole city: see issues.evidence.complaints.unnamed.
+    """
     own = (profile_of(row) for row in _in_use())
-    return [one for one in (*READY, *own) if holds(actor, one.right)]
+    return [
+        one for one in (*READY, *own)
+        if holds(actor, one.right) and (sees_all(actor) or not one.is_public)
+    ]  # fmt: skip
 
 
 def named(name: str, actor: Actor) -> Profile:

@@ -40,7 +40,7 @@ PAGES: Mapping[str, Spots] = {
     "city.search": ("places",),
     "clearances.ask": ("head#举报人信息",),
     "complaints.page": ("board#信访件",),
-    "complaint_originals.page": ("head#举报人信息", "office#登记问题"),
+    "complaint_originals.page": ("head#举报人信息", "office#满意度回访"),
     "contradictions.index": ("evidence#矛盾线索",),
     "contradictions.page": ("evidence#矛盾线索",),
     "county_rounds.listed": ("county#县级调度",),

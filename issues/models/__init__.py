@@ -6,7 +6,7 @@ from issues.models.city.region import Region
 from issues.models.city.roster import RoleRequest, Roster
 from issues.models.city.task import CountyTask
 from issues.models.city.text import TextDocument, TextItem
-from issues.models.complaint import ComplaintOriginal
+from issues.models.complaint import Callback, ComplaintOriginal
 from issues.models.covert import CovertNote, CovertPhoto
 from issues.models.dossier import DossierBatch, DossierItem
 from issues.models.event import Anchor, Event
@@ -90,6 +90,7 @@ __all__ = [
     "BackupRun",
     "CalendarDay",
     "CalendarYear",
+    "Callback",
     "Card",
     "Claim",
     "Clearance",

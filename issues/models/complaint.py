@@ -1,13 +1,14 @@
-"""The originals of a complaint: what the complainant wrote, sent or photographed."""
+"""The originals of a complaint, what the complainant wrote, sent or photographed; call-backs."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import User
 from extensions import Model
-from issues.ground.columns import Instant
+from issues.ground.columns import Instant, word
+from issues.vocabulary import CallbackProposal, Satisfaction
 
 
 class ComplaintOriginal(Model):
@@ -33,4 +34,34 @@ class ComplaintOriginal(Model):
 
     __table_args__ = (
         Index("uq_complaint_original_bytes", "issue_id", "plain_sha256", unique=True),
+    )
+
+
+class Callback(Model):
+    """One call to who complained, after the outcome: what was answered of it.
+
+    `sealed` are the words, as ciphertext: they may name the person. Empty where none were said.
+    `proposal` is a proposal that nothing carries out by itself.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
+    on: Mapped[date]
+    is_reached: Mapped[bool]
+    satisfaction: Mapped[Satisfaction | None] = mapped_column(word(Satisfaction))
+    proposal: Mapped[CallbackProposal | None] = mapped_column(word(CallbackProposal))
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    key_id: Mapped[str] = mapped_column(String(16), default="", index=True)
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+    recorded_by: Mapped[User] = relationship()
+
+    __table_args__ = (
+        CheckConstraint("is_reached = (satisfaction IS NOT NULL)", name="answer_iff_reached"),
+        CheckConstraint(
+            "(proposal IS NOT NULL) = (satisfaction IS NOT NULL AND satisfaction = 'dissatisfied')",
+            name="proposal_iff_dissatisfied",
+        ),
+        CheckConstraint("(sealed IS NULL) = (key_id = '')", name="sealed_by_a_key"),
     )

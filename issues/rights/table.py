@@ -155,6 +155,7 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.FILL_CALENDAR: _row(office=ALL, sysadmin=ALL),
     Right.GRANT_CLEARANCE: _BY_HEAD,
     Right.WRITE_COMPLAINANT: _row(office=ALL, inspector=ALL),
+    Right.RECORD_CALLBACK: _BY_OFFICE,
     Right.ACCOUNTS: _row(sysadmin=ALL),
     Right.UNITS: _row(sysadmin=ALL),
     Right.ALIASES: _row(office=ALL, sysadmin=ALL),

@@ -52,6 +52,7 @@ class Right(Enum):
     FILL_CALENDAR = "fill_calendar"
     GRANT_CLEARANCE = "grant_clearance"
     WRITE_COMPLAINANT = "write_complainant"
+    RECORD_CALLBACK = "record_callback"
     ACCOUNTS = "accounts"
     UNITS = "units"
     ALIASES = "aliases"

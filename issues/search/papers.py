@@ -30,6 +30,7 @@ UNSEARCHED = frozenset(
     {
         BesideAct.VIEW_COMPLAINANT, BesideAct.GRANT_CLEARANCE, BesideAct.REVOKE_CLEARANCE,
         BesideAct.SEAL_COMPLAINANT, BesideAct.ADD_ORIGINAL, BesideAct.VIEW_ORIGINAL,
+        BesideAct.RECORD_CALLBACK,
         BesideAct.CLEAN_TEXT,
     }
 )  # fmt: skip

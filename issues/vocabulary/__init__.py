@@ -11,6 +11,7 @@ from issues.vocabulary.contradictions import (
     Verdict,
 )
 from issues.vocabulary.evidence import (
+    CallbackProposal,
     Conclusion,
     EvidenceKind,
     FlagKind,
@@ -20,6 +21,7 @@ from issues.vocabulary.evidence import (
     PointState,
     ReturnCode,
     Ruling,
+    Satisfaction,
     Sense,
     Standard,
     TargetState,
@@ -152,6 +154,7 @@ __all__ = [
     "BackupKind",
     "BesideAct",
     "CalendarAct",
+    "CallbackProposal",
     "Colour",
     "Conclusion",
     "ContradictionGroup",
@@ -201,6 +204,7 @@ __all__ = [
     "RoundAct",
     "Rule",
     "Ruling",
+    "Satisfaction",
     "Seat",
     "Sense",
     "SettingAct",

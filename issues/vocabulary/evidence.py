@@ -98,6 +98,22 @@ class ReturnCode(Word):
     DISSATISFIED = "7", "群众不满意"
 
 
+class Satisfaction(Word):
+    """What who complained says of the outcome when called back."""
+
+    SATISFIED = "satisfied", "满意"
+    FAIRLY = "fairly", "基本满意"
+    DISSATISFIED = "dissatisfied", "不满意"
+    UNSAID = "unsaid", "不评价"
+
+
+class CallbackProposal(Word):
+    """What a call-back proposes; a person does it by its own act, or does not."""
+
+    RECHECK = "recheck", "复核"
+    LOOKBACK = "lookback", "回头看"
+
+
 class Standard(Word):
     """The five standards of closure."""
 

@@ -18,6 +18,7 @@ class BesideAct(Word):
     GRANT_CLEARANCE = "grant_clearance", "授权查看举报人信息"
     REVOKE_CLEARANCE = "revoke_clearance", "收回查看举报人信息的授权"
     SEAL_COMPLAINANT = "seal_complainant", "封存补充信息中的举报人信息"
+    RECORD_CALLBACK = "record_callback", "登记满意度回访"
     ADD_ORIGINAL = "add_original", "封存信访件原件"
     VIEW_ORIGINAL = "view_original", "打开信访件原件"
     RULE_FLAG = "rule_flag", "复核佐证疑点"

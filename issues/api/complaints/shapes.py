@@ -22,3 +22,7 @@ class LetterFigures(Shape, heading="信访件办理情况"):
     detained: Annotated[int, "拘留（人）"]
     summoned: Annotated[int, "约谈（人）"]
     held_to_account: Annotated[int, "问责（人）"]
+    called: Annotated[int, "回访过的件数"]
+    reached: Annotated[int, "回访接通的件数"]
+    satisfied: Annotated[int, "最近一次接通为满意、基本满意的件数"]
+    dissatisfied: Annotated[int, "最近一次接通为不满意的件数"]

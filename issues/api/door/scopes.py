@@ -12,7 +12,7 @@ from issues.ground.refusals import NotAllowed
 from issues.vocabulary import TokenScope
 from issues.web.door.guards import SAFE, actor
 
-SECRET = ("complainant", "originals")
+SECRET = ("complainant", "originals", "callbacks")
 """Parts of an address below which whistle-blowers stand."""
 GRAVE = ("/actions/sign", "/actions/grant_clearance")
 ROUNDS = "/api/v1/rounds/"

@@ -1,5 +1,6 @@
 """Who complained, for the cleared alone."""
 
+from datetime import date
 from typing import Annotated
 
 from flask import Blueprint, Response
@@ -9,6 +10,7 @@ from issues.api.door import sent
 from issues.api.door.answers import shaped
 from issues.api.openapi.described import describes
 from issues.evidence import clearances
+from issues.evidence.complaints import callbacks
 from issues.ground import clock
 from issues.ground.shape import Shape
 from issues.models import Issue
@@ -20,6 +22,12 @@ blueprint = Blueprint("complainants", __name__)
 TAG = "举报人"
 
 
+class CalledBack(Shape, heading="回访中的群众意见（严格保密）"):
+    on: Annotated[date, "回访日期"]
+    by: Annotated[str, "回访人"]
+    text: Annotated[str, "群众意见"]
+
+
 class Complainant(Shape, heading="举报人（严格保密）"):
     """What is not known is left out."""
 
@@ -27,6 +35,7 @@ class Complainant(Shape, heading="举报人（严格保密）"):
     phone: Annotated[str | None, "电话"] = None
     address: Annotated[str | None, "地址"] = None
     note: Annotated[str | None, "说明"] = None
+    callbacks: Annotated[list[CalledBack] | None, "满意度回访中的群众意见"] = None
 
 
 @blueprint.get("/issues/<number>/complainant")
@@ -41,6 +50,8 @@ def show(issue: Issue) -> Response:
         clearances.refuse_uncleared(issue, actor())
         reason = clearances.stated(sent.word_of("reason"))
         issue = load(issue.number, actor(), for_change=True)
-        answer = shaped(Complainant(**clearances.view(issue, actor(), reason, clock.now())))
+        told = callbacks.opened(issue, actor(), reason, clock.now())
+        said = [CalledBack(on=one.on, by=one.by, text=one.text) for one in told.words]
+        answer = shaped(Complainant(**told.who, callbacks=said or None))
         answer.headers["Cache-Control"] = "no-store"
         return answer

@@ -109,6 +109,11 @@ def sorted_out(cells: Mapping[str, str]) -> dict[str, str]:
     return {kind: "\n".join(dict.fromkeys(texts)) for kind, texts in found.items()}
 
 
+def is_name(text: str) -> bool:
+    """Whether the whole of it may be the name of a person."""
+    return re.fullmatch(_NAME, text) is not None
+
+
 def masked(text: str) -> str:
     """The text with every person that it names taken out; itself where it names none."""
     places = sorted(_found(text), reverse=True)

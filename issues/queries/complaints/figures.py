@@ -5,15 +5,22 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
 
 from auth.actor import Actor
 from extensions import db
-from issues.models import Issue
+from issues.models import Callback, Issue
 from issues.queries.complaints.rounds import UNNAMED, round_of
 from issues.queries.ground import names as places
 from issues.rights.table import reach
-from issues.vocabulary import COMPLAINT_SOURCES, OFF_BOARD, STRUCK_OFF, Status, Truth
+from issues.vocabulary import (
+    COMPLAINT_SOURCES,
+    OFF_BOARD,
+    STRUCK_OFF,
+    Satisfaction,
+    Status,
+    Truth,
+)
 
 ALL = "合计"
 HANDED_OVER: tuple[ColumnElement[bool], ...] = (
@@ -21,15 +28,29 @@ HANDED_OVER: tuple[ColumnElement[bool], ...] = (
 )  # fmt: skip
 """The letters of the whole city."""
 COUNTED = ("ordered", "penalised", "investigated", "detained", "summoned", "held_to_account")
+PLEASED = (Satisfaction.SATISFIED, Satisfaction.FAIRLY)
+_ANSWER = (
+    select(Callback.satisfaction)
+    .where(Callback.issue_id == Issue.id, Callback.is_reached)
+    .order_by(Callback.on.desc(), Callback.id.desc())
+    .limit(1)
+    .correlate(Issue)
+    .scalar_subquery()
+)
+"""What was answered at the last call-back of a letter that somebody took."""
 _READ = (
     Issue.source, Issue.case_number, Issue.region, Issue.status, Issue.interim_on,
     Issue.verified, Issue.fine, *(getattr(Issue, name) for name in COUNTED),
+    exists().where(Callback.issue_id == Issue.id).label("is_called"), _ANSWER.label("answer"),
 )  # fmt: skip
 
 
 @dataclass(slots=True)
 class Figures:
-    """Letters and what followed; `fine` in 万元."""
+    """Letters and what followed; `fine` in 万元.
+
+    Of call-backs letters are counted, each by the last that was answered.
+    """
 
     letters: int = 0
     true: int = 0
@@ -44,6 +65,10 @@ class Figures:
     detained: int = 0
     summoned: int = 0
     held_to_account: int = 0
+    called: int = 0
+    reached: int = 0
+    satisfied: int = 0
+    dissatisfied: int = 0
 
     def add(self, row: Any) -> None:
         self.letters += 1
@@ -53,6 +78,10 @@ class Figures:
         self.closed += row.status in STRUCK_OFF
         self.interim += is_interim(row.status, row.interim_on)
         self.fine += row.fine or Decimal(0)
+        self.called += bool(row.is_called)
+        self.reached += row.answer is not None
+        self.satisfied += row.answer in PLEASED
+        self.dissatisfied += row.answer is Satisfaction.DISSATISFIED
         for name in COUNTED:
             setattr(self, name, getattr(self, name) + (getattr(row, name) or 0))
 
@@ -62,8 +91,16 @@ HEADS = {
     "interim": "阶段性办结", "ordered": "责令整改（家）", "penalised": "立案处罚（件）",
     "fine": "罚款（万元）", "investigated": "立案侦查（件）", "detained": "拘留（人）",
     "summoned": "约谈（人）", "held_to_account": "问责（人）",
+    "called": "回访（件）", "reached": "接通（件）", "satisfied": "满意（件）",
+    "dissatisfied": "不满意（件）",
 }  # fmt: skip
-"""The heading over each figure, in their order. 基本属实 and 部分属实 count as true."""
+"""The heading over each figure, in their order.
+
+基本属实 and 部分属实 count as true, 基本满意 as satisfied.
+"""
+
+OF_CALLS = ("called", "reached", "satisfied", "dissatisfied")
+"""Those of call-backs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,17 @@ from sqlalchemy import case, func, select
 
 from auth.actor import Actor
 from extensions import db
-from issues.evidence import complainants
+from issues.evidence.complaints import unnamed
+from issues.evidence.complaints.unnamed import Named
 from issues.exchange.aliases import unit_names
 from issues.exchange.reading.unit_names import Directory
 from issues.exchange.writing.register_rows import region_words
 from issues.ground.batches import among
-from issues.ground.refusals import WrongStatus
+from issues.ground.refusals import NotAllowed
 from issues.ground.secrecy import persons
 from issues.models import Issue, Measure
 from issues.queries.complaints.figures import HANDED_OVER, is_interim, of_letters
-from issues.rights.table import reach
+from issues.rights.table import reach, sees_all
 from issues.vocabulary import STRUCK_OFF
 
 TITLE = "群众信访举报转办和边督边改公开情况一览表"
@@ -40,13 +41,16 @@ class Batch(NamedTuple):
 
 
 class Table(NamedTuple):
-    """`sealed` says where a person was found in a text, by letter and heading; `ids` by row."""
+    """`sealed` says where a person was found in a text, by letter and heading.
+
+    `named`: the cells that hold who complained all the same, which `rows` hold no more.
+    """
 
     batch: Batch
     rows: list[tuple[str, ...]]
     numbers: list[str]
-    ids: list[int]
     sealed: list[tuple[str, str]]
+    named: list[Named]
 
 
 def batches(actor: Actor) -> list[Batch]:
@@ -60,9 +64,14 @@ def batches(actor: Actor) -> list[Batch]:
 
 
 def table_of(actor: Actor, batch: Batch) -> Table:
-    """Its letters by their numbers. Texts are read once more for persons, who are left out."""
-    rows = select(Issue).where(*of_letters(actor), Issue.first_assigned_on == batch.on)
-    issues = db.session.scalars(rows.order_by(Issue.case_number, Issue.id)).all()
+    """Its letters by their numbers. Texts are read once more for persons, who are left out.
+
+    For who sees the whole city alone. Raises NotAllowed, CannotOpen.
+    """
+    if not sees_all(actor):
+        raise NotAllowed("公开表由查看全市事项的人员查看和导出。")
+    letters = select(Issue).where(*of_letters(actor), Issue.first_assigned_on == batch.on)
+    issues = db.session.scalars(letters.order_by(Issue.case_number, Issue.id)).all()
     handled = _handled(issues)
     directory = Directory(unit_names())
     told, sealed = [], []
@@ -80,16 +89,19 @@ def table_of(actor: Actor, batch: Batch) -> Table:
             for head, cell, shown in zip(HEADS, cells, masked, strict=True)
             if cell != shown or persons.SEALED in cell
         ]
-    return Table(batch, told, [issue.number for issue in issues], list(handled), sealed)
-
-
-def refuse_complainants(table: Table) -> None:
-    """No file of it is made while a text holds who complained. Raises WrongStatus, CannotOpen."""
-    found = complainants.named_in(dict(zip(table.ids, table.rows, strict=True)))
-    heads, order = list(HEADS), {one: row for row, one in enumerate(table.ids, start=1)}
-    where = "、".join(f"第{order[one]}行“{heads[place]}”" for one, place in sorted(found))
-    if where:
-        raise WrongStatus(f"{where}写有举报人信息，没有生成文件，请先修改事项中的文字。")
+    texts = dict(
+        zip(handled, (dict(zip(HEADS, cells, strict=True)) for cells in told), strict=True)
+    )
+    named = unnamed.named(texts)
+    hidden = {(one.row, one.heading) for one in named}
+    rows = [
+        tuple(
+            persons.SEALED if (row, head) in hidden else cell
+            for head, cell in zip(HEADS, cells, strict=True)
+        )
+        for row, cells in enumerate(told, start=1)
+    ]
+    return Table(batch, rows, [issue.number for issue in issues], sealed, named)
 
 
 def outcome(issue: Issue) -> str:

@@ -7,13 +7,14 @@ from itertools import groupby
 from typing import Any
 
 from auth.actor import Actor
+from issues.evidence.complaints import unnamed
 from issues.exchange.writing.profiles.columns import Column
 from issues.exchange.writing.profiles.flat_file import flat_file
 from issues.exchange.writing.profiles.paper import Line, Paper, Table
 from issues.exchange.writing.profiles.profile import BY_UNIT, Profile
 from issues.exchange.writing.profiles.workbook import workbook
 from issues.exchange.writing.register_workbook import rows_of
-from issues.ground.refusals import Incomplete
+from issues.ground.refusals import Incomplete, NotAllowed
 from issues.queries.ground import names as units
 from issues.queries.ground.names import Names
 from issues.queries.ledger import figures
@@ -22,7 +23,7 @@ from issues.queries.ledger.facts import Facts, facts_of
 from issues.queries.ledger.stood import Stood, stood
 from issues.queries.register.filters import Filters
 from issues.queries.register.narrowing import standing_of
-from issues.rights.table import holds
+from issues.rights.table import holds, sees_all
 from issues.vocabulary import CARDS, Source
 
 MOST = 10_000
@@ -46,7 +47,13 @@ def refuse_more(found: Sequence[object]) -> None:
 
 
 def paper(profile: Profile, filters: Filters, actor: Actor, today: date) -> Paper:
-    """Raises Incomplete where it would be too long."""
+    """Raises Incomplete where it would be too long.
+
+    A public one is for who sees the whole city, and names nobody: NotAllowed, WrongStatus,
+    CannotOpen.
+    """
+    if profile.is_public and not sees_all(actor):
+        raise NotAllowed(f"{profile.label}由查看全市事项的人员导出。")
     asked = replace(filters, sort=filters.sort or profile.sort)
     found = stood(asked, actor, today, MOST + 1, Filters.from_args(profile.asked))
     refuse_more(found)
@@ -59,6 +66,8 @@ def paper(profile: Profile, filters: Filters, actor: Actor, today: date) -> Pape
     rows, head = rows_of(ids, today, actor.roles)
     beside = Beside(ids, day, {column.key for column in columns})
     facts = list(facts_of(found, rows, beside, names, day, is_public=profile.is_public))
+    if profile.is_public:
+        unnamed.refuse(unnamed.named({one.stood.id: _texts(one, columns) for one in facts}))
     return Paper(
         title=f"{head.city}{profile.title}",
         unit=head.unit,
@@ -70,8 +79,19 @@ def paper(profile: Profile, filters: Filters, actor: Actor, today: date) -> Pape
     )
 
 
+def _texts(one: Facts, columns: Sequence[Column]) -> dict[str, str]:
+    """Its texts by heading, those of its measures one below another."""
+    return {
+        column.heading: "\n".join(str(said) for said in (
+            [step.get(column.key) for step in one.steps]
+            if column.of_measure else [one.cells.get(column.key)]
+        ) if isinstance(said, str))
+        for column in columns
+    }  # fmt: skip
+
+
 def file_of(profile: Profile, filters: Filters, actor: Actor, today: date) -> tuple[bytes, int]:
-    """The bytes of a profile's file, and how many tickets are in it. Raises Incomplete."""
+    """The bytes of a profile's file, and how many tickets are in it. Raises what paper raises."""
     drawn = paper(profile, filters, actor, today)
     counted = sum(not line.is_sum for line in drawn.tables[0].lines)
     if profile.lines == BY_UNIT:

@@ -5,17 +5,17 @@ import io
 from flask import Blueprint, abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
+from issues.evidence.complaints import unnamed
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed
 from issues.queries.complaints.answering import owed
-from issues.queries.complaints.figures import HEADS as FIGURES, counted, values
+from issues.queries.complaints.figures import HEADS as FIGURES, OF_CALLS, counted
 from issues.queries.complaints.places import MOST, together
 from issues.queries.complaints.table import (
     HEADS,
     Batch,
     Table,
     batches,
-    refuse_complainants,
     table_of,
 )
 from issues.queries.register.narrowing import read_day
@@ -33,13 +33,14 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @requires(Right.VIEW)
 def page() -> str:
     known = batches(actor())
-    table = _asked(known)
+    table = _asked(known) if sees_all(actor()) else None
     asked = request.args.get("place", "")
     return render_template(
         "complaints/page.html", batches=known, table=table, lines=counted(actor()), heads=HEADS,
-        is_whole=sees_all(actor()), asked=asked, places=together(actor(), asked), most=MOST,
-         owed=owed(actor(), clock.today()),
-        figures=FIGURES, values=values, title=files.heading(table) if table else "",
+        asked=asked, places=together(actor(), asked), most=MOST,
+        owed=owed(actor(), clock.today()), title=files.heading(table) if table else "",
+        handled={name: head for name, head in FIGURES.items() if name not in OF_CALLS},
+        called={name: FIGURES[name] for name in OF_CALLS},
     )  # fmt: skip
 
 
@@ -49,7 +50,7 @@ def page() -> str:
 def workbook() -> ResponseReturnValue:
     table = _asked(batches(actor())) if sees_all(actor()) else None
     if table:
-        refuse_complainants(table)
+        unnamed.refuse(table.named)
     return _sent(files.workbook(table, counted(actor())), XLSX, "信访件公开情况.xlsx")
 
 
@@ -62,7 +63,7 @@ def document() -> ResponseReturnValue:
     table = _asked(batches(actor()))
     if table is None:
         abort(404)
-    refuse_complainants(table)
+    unnamed.refuse(table.named)
     return _sent(files.document(table), DOCX, f"{files.heading(table)}.docx")
 
 

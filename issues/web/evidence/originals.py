@@ -1,13 +1,16 @@
 """Who complained and what they sent: sealed at once, opened by the cleared, who say why."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from extensions import transaction
 from issues.act_fields import CLEARANCE, Field
+from issues.act_fields.callback import CALLBACK
 from issues.evidence import clearances, complainants, sealed as originals
+from issues.evidence.complaints import callbacks
 from issues.evidence.rows import Proven
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal
@@ -46,12 +49,16 @@ def drawn(
     issue: Issue,
     refusal: Refusal | None = None,
     opening: int | None = None,
-    who: dict[str, str] | None = None,
+    told: callbacks.Opened | None = None,
+    calling: Refusal | None = None,
 ) -> str:
-    """`opening` is the original whose opening was refused, `who` the complainant once opened."""
+    """`opening` is the original whose opening was refused, `told` who complained once opened.
+
+    `calling`: why a call-back was refused.
+    """
     person = actor()
     originals.refuse_unless_known(issue, person)
-    errors = dict(refusal.errors) if refusal else {}
+    errors = dict(refusal.errors if refusal else calling.errors if calling else {})
     if opening is not None:
         errors = {f"reason-{opening}": said for said in errors.values()}
     may_grant = may(person, Right.GRANT_CLEARANCE, issue)
@@ -62,7 +69,11 @@ def drawn(
         written_size=written_size,
         is_cleared=clearances.is_cleared(issue, person),
         has_contact=complainants.has_contact(issue),
-        who=[(label, who[name]) for name, label in WHO.items() if who.get(name)] if who else [],
+        who=[(label, told.who[name]) for name, label in WHO.items() if told.who.get(name)]
+        if told
+        else [],
+        words=told.words if told else [],
+        **called(issue, calling),
         may_write=may(person, Right.WRITE_COMPLAINANT, issue),
         may_grant=may_grant,
         given=clearances.clearances_of(issue) if may_grant else [],
@@ -71,6 +82,23 @@ def drawn(
         reason=drawing.drawn((OPENING,), refusal)["reason"],
         errors=errors,
     )
+
+
+def called(issue: Issue, refusal: Refusal | None) -> dict[str, Any]:
+    """What the page shows of call-backs: the calls, the acts they propose, the fields of one."""
+    person, rows = actor(), callbacks.rows_of(issue)
+    may_call = callbacks.may_record(issue, person)
+    why_not = callbacks.hindrance(issue)
+    current = {"on": clock.today().isoformat()}
+    is_drawn = may_call and not why_not
+    return {
+        "calls": rows,
+        "proposals": {row.id: act for row in rows if row.proposal
+                    if may(person, act := callbacks.ACT_OF[row.proposal], issue)},
+        "may_call": may_call,
+        "why_no_call": why_not,
+        "call_fields": drawing.drawn(CALLBACK, refusal, current).values() if is_drawn else [],
+    }  # fmt: skip
 
 
 @blueprint.post("/issues/<number>/originals")
@@ -123,9 +151,9 @@ def show(issue: Issue) -> ResponseReturnValue:
         with transaction():
             fresh = load(number, actor(), for_change=True)
             reason = forms.worded((OPENING,))["reason"]
-            who = clearances.view(fresh, actor(), reason, clock.now())
+            told = callbacks.opened(fresh, actor(), reason, clock.now())
     except Incomplete as refused:
         return drawn(load(number, actor()), refused, COMPLAINANT), refused.status
-    answer: Response = make_response(drawn(load(number, actor()), who=who))
+    answer: Response = make_response(drawn(load(number, actor()), told=told))
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -16,6 +16,7 @@ EVERYTHING = [
     ("POST", "/issues/NO-1/originals", 404), ("POST", "/issues/NO-1/actions/comment", 404),
     ("POST", "/issues/NO-1/actions/grant_clearance", 404), ("POST", "/notices/1/actions/edit", 404),
     ("POST", "/notices/1/actions/sign", 404), ("POST", "/rounds/1/actions/close", 404),
+    ("GET", "/issues/NO-1/callbacks", 404), ("POST", "/issues/NO-1/callbacks", 404),
 ]  # fmt: skip
 """Calls by the head with what a token of full scope is told."""
 GRAVE = {"/notices/1/actions/sign", "/rounds/1/actions/close",
@@ -23,7 +24,7 @@ GRAVE = {"/notices/1/actions/sign", "/rounds/1/actions/close",
 
 
 def is_secret(path):
-    return "complainant" in path or "originals" in path
+    return any(part in path for part in ("complainant", "originals", "callbacks"))
 
 
 REFUSED = {

@@ -8,9 +8,15 @@ import tally
 from asking import CALLERS, address, name_of, routes
 from drafts import DRAFT
 from pypdf import PdfReader
+from sqlalchemy import select
 from tally import on_both, part, tell
 
+from extensions import db, transaction
+from issues.ground import clock
+from issues.models import Issue
+
 WHO = {"name": "牛小满", "phone": "13908271234", "address": "小溪河村七组", "note": "怕报复请保密"}
+SAID = {"words": "牛家院墙外夜里还有臭味"}
 PACKED = ("zip", "openxml", "sheet")
 
 
@@ -39,7 +45,9 @@ def told(asking, app, number, share):
             tried, channels = tried + 1, channels | {rule.rule}
             whole = "\n".join(texts_of(answer))
             found += [
-                (name_of(method, rule), name, key) for key, one in WHO.items() if one in whole
+                (name_of(method, rule), name, key)
+                for key, one in (WHO | SAID).items()
+                if one in whole
             ]
     return found, tried, len(channels)
 
@@ -54,6 +62,13 @@ def number(asking, app):
     act = f"/api/v1/issues/{number}/actions/assign"
     rule = calls["POST /api/v1/issues/<number>/actions/<action>"]
     assert asking.ask("sun", "POST", rule, act, json={}).status_code == 200
+    with transaction():
+        row = db.session.scalars(select(Issue).where(Issue.number == number)).one()
+        row.interim_on = clock.today()
+    rule = calls["POST /api/v1/issues/<number>/callbacks"]
+    call = SAID | {"on": clock.today().isoformat(), "reached": True, "satisfaction": "fairly"}
+    said = asking.ask("sun", "POST", rule, f"/api/v1/issues/{number}/callbacks", json=call)
+    assert said.status_code == 201, said.get_data(as_text=True)
     return number
 
 

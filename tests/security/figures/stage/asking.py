@@ -33,6 +33,8 @@ INSIDE = (b"Traceback (most recent call last)", b"sqlalchemy.exc", b"psycopg.err
 SAID = {
     "/api/v1/issues/<number>/evidence": "kind",
     "/issues/<number>/flags": "flag",
+    "/issues/<number>/polluters/tie": "polluter",
+    "/issues/<number>/polluters/untie": "polluter",
     "/rounds/<int:round_id>/<any(confirm, hold, raise):decision>": "number",
 }
 """What a form has to name beside its address, or it is refused before anybody asks who sent it."""

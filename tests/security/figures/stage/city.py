@@ -108,6 +108,9 @@ def build(app, browser, make_issue):
         doubts = browser.as_("lin").get(f"/issues/{one['number']}/flags")
         one["flag"] = doubts.tree.all("input", name="flag")[0]["value"]
     shared = _of_the_city(app, browser)
+    for one in (own, foreign):
+        ties = f"/issues/{one['number']}/polluters"
+        browser.as_("sun").post(f"{ties}/tie", via=ties, polluter=str(shared["polluter"]))
     mine, theirs = _told("chen", "chenlead"), _told("wu", "wulead")
     city = City(shared | own | mine, shared | foreign | theirs)
     city.cookies[None], city.tokens[None] = _nobody(browser.stranger)
@@ -282,6 +285,7 @@ def _of_the_city(app, browser):
         "roster_id": newest(models.Roster, kind="polluters"),
         "leads_id": newest(models.Roster, kind="leads"),
         "polluter_id": newest(models.Polluter),
+        "polluter": newest(models.Polluter),
     } | _outside() | {
          "alias_id": newest(UnitAlias), "code": "511902", "request_id": 1, "edge": 320,
          "city_code": "511900", "act": "rename", "change": "amend", "place": 1,
