@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from issues.ground.numbers import LARGEST_ID, whole
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -25,7 +27,12 @@ class Wanted:
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> "Wanted":
-        return cls(**{**told, "people": {int(key): to for key, to in told["people"].items()}})
+        people = {
+            number: to
+            for key, to in told["people"].items()
+            if (number := whole(key, 1, LARGEST_ID)) is not None
+        }
+        return cls(**{**told, "people": people})
 
     @property
     def field(self) -> str:
