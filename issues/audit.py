@@ -1,7 +1,8 @@
 """The only writer of history: one hash chain a subject, and the daily anchor over all heads."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +13,7 @@ from auth.actor import Actor
 from extensions import db
 from issues.ground import clock
 from issues.ground.secrecy import algorithms
-from issues.heads import first_acts, heads
+from issues.heads import first_acts, heads, last_links
 from issues.imprints.chain import HEAD
 from issues.messages.telling import tell
 from issues.models import Anchor, Event, Imprint, ImprintRow, Issue
@@ -36,6 +37,22 @@ def use_family(named: str) -> None:
     _Chosen.family = algorithms.FAMILIES[named]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a row of history is to say."""
+
+    subject: Subject
+    subject_id: int
+    action: Word
+    actor: Actor
+    at: datetime
+    before: str = ""
+    after: str = ""
+    reason: str = ""
+    detail: Mapping[str, Any] | None = None
+    is_covert: bool = False
+
+
 def record(
     subject: Subject,
     subject_id: int,
@@ -50,36 +67,46 @@ def record(
     is_covert: bool = False,
 ) -> Event:
     """Add one row to the subject's chain and tell whom it concerns. TypeError for another's act."""
-    if not isinstance(action, subject.acts):
-        raise TypeError(f"{subject}: {action!r}")
-    seq, previous = _next_link(subject, subject_id)
+    said = Told(
+        subject, subject_id, action, actor, at, before, after, reason, detail, is_covert
+    )  # fmt: skip
+    return record_each([said])[0]
+
+
+def record_each(told: Sequence[Told]) -> list[Event]:
+    """The same on many subjects of one kind, each once: their chains are read together."""
+    for one in told:
+        if not isinstance(one.action, one.subject.acts):
+            raise TypeError(f"{one.subject}: {one.action!r}")
+    links = last_links({one.subject for one in told}, [one.subject_id for one in told])
+    rows = [_chained_on(one, *links.get(one.subject_id, (0, START))) for one in told]
+    db.session.add_all(rows)
+    db.session.flush()
+    for row in rows:  # kept first, since what is told of it names it
+        tell(row)
+    return rows
+
+
+def _chained_on(one: Told, last: int, previous: str) -> Event:
     row = Event(
-        subject=subject.value,
-        subject_id=subject_id,
-        seq=seq,
-        action=action.value,
-        actor_id=actor.id,
-        actor=actor.display_name,
-        unit=actor.unit_name,
-        at=at,
-        on=clock.day_of(at),
-        before=before,
-        after=after,
-        reason=reason,
-        detail=json.loads(json.dumps(detail or {}, default=str)),
-        is_covert=is_covert,
+        subject=one.subject.value,
+        subject_id=one.subject_id,
+        seq=last + 1,
+        action=one.action.value,
+        actor_id=one.actor.id,
+        actor=one.actor.display_name,
+        unit=one.actor.unit_name,
+        at=one.at,
+        on=clock.day_of(one.at),
+        before=one.before,
+        after=one.after,
+        reason=one.reason,
+        detail=json.loads(json.dumps(one.detail or {}, default=str)),
+        is_covert=one.is_covert,
         previous=previous,
         algorithm=algorithms.SHA256,
     )
     row.digest = digest_of(row)
-    return _kept(row)
-
-
-def _kept(row: Event) -> Event:
-    """Kept first, since what is told of it names it."""
-    db.session.add(row)
-    db.session.flush()
-    tell(row)
     return row
 
 
@@ -99,17 +126,6 @@ def record_beside(
         Subject.TICKET, issue.id, action, actor, at=at, before=status, after=status,
         reason=reason, detail=detail, is_covert=is_covert,
     )  # fmt: skip
-
-
-def _next_link(subject: Subject, subject_id: int) -> tuple[int, str]:
-    """The number of the subject's next row, and the digest it hangs on."""
-    last = db.session.execute(
-        select(Event.seq, Event.digest)
-        .where(Event.is_about(subject, subject_id))
-        .order_by(Event.seq.desc())
-        .limit(1)
-    ).first()
-    return (last.seq + 1, last.digest) if last else (1, START)
 
 
 def digest_of(row: Event) -> str:

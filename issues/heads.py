@@ -1,18 +1,21 @@
 """What the record amounts to: the last act of every chain, counted and in one digest."""
 
 import hashlib
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, func, select
 
 from extensions import db
+from issues.ground.batches import among
 from issues.models import Event
+from issues.vocabulary import Subject
 
 
-def heads(among: ColumnElement[bool]) -> tuple[int, int, str]:
+def heads(counted: ColumnElement[bool]) -> tuple[int, int, str]:
     """Chains, events and a digest over (subject, id, length, head) of these acts."""
     last = (
         select(Event.subject, Event.subject_id, func.max(Event.seq).label("seq"))
-        .where(among)
+        .where(counted)
         .group_by(Event.subject, Event.subject_id)
         .subquery()
     )
@@ -31,6 +34,27 @@ def heads(among: ColumnElement[bool]) -> tuple[int, int, str]:
         digest.update(f"{head.subject} {head.subject_id} {head.seq} {head.digest}\n".encode())
         chains, events = chains + 1, events + head.seq
     return chains, events, digest.hexdigest()
+
+
+def last_links(kinds: Collection[Subject], ids: Sequence[int]) -> dict[int, tuple[int, str]]:
+    """By subject the number of its last act, and the digest the next one hangs on.
+
+    One statement. TypeError unless all are of one kind and none is named twice.
+    """
+    if len(kinds) > 1 or len(set(ids)) < len(ids):
+        raise TypeError("one act for each subject of one kind")
+    if not ids:
+        return {}
+    of_these = (Event.subject == next(iter(kinds)).value) & among(Event.subject_id, ids)
+    newest = (
+        select(Event.subject_id, func.max(Event.seq).label("seq"))
+        .where(of_these)
+        .group_by(Event.subject_id)
+        .subquery()
+    )
+    same = (Event.subject_id == newest.c.subject_id) & (Event.seq == newest.c.seq)
+    rows = select(Event.subject_id, Event.seq, Event.digest).join(newest, same).where(of_these)
+    return {row.subject_id: (row.seq, row.digest) for row in db.session.execute(rows)}
 
 
 def first_acts(count: int) -> ColumnElement[bool]:

@@ -107,6 +107,11 @@ class Visitor:
         paper = self.send(f"{url}/sign/confirm", **form)
         return self.send(f"{url}/sign", expect, **paper.form(f"{url}/sign").drawn())
 
+    def reform(self, url, expect=200, **typed):
+        """Merge or split the unit at `url` as a person does: what would change is shown first."""
+        shown = self.post(f"{url}/check", via=url, **typed)
+        return self.send(url, expect, **shown.form(url).drawn())
+
     def bare(self, form):
         """With a token: of the page seen last, while the visit is still the same one."""
         visit, shown = self.seen

@@ -204,6 +204,7 @@ PAGES = (
     Pictured("secadmin", "grants-asked", "asked_roles.page"),
     Pictured("sysadmin", "units-merge", "merge.page", places.asked(code=city.BUREAU)),
     Pictured("sysadmin", "units-split", "split.page", places.asked(code=city.BUREAU)),
+    Pictured("sysadmin", "units-reformed", "reforms.result", places.asked(code=city.BUREAU)),
     Pictured("sysadmin", "units-new", "units.new"),
     Pictured("sun", "setup", "setup.page"),
     Pictured("sun", "setup-proposals", "proposals.page"),

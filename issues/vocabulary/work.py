@@ -13,6 +13,7 @@ class WorkKind(Word):
     COMPARE = "compare", "与台账比对"
     WRITE = "write", "导入台账"
     EXPORT = "export", "导出台账"
+    REFORM = "reform", "单位调整"
 
 
 class WorkState(Word):

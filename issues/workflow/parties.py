@@ -7,11 +7,11 @@ from sqlalchemy import select
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
-from issues.colour.facts_of import measures_of
 from issues.ground.refusals import Incomplete, NotAllowed
-from issues.models import CountyTask, Issue, IssueUnit, PartTaken
+from issues.models import Issue, IssueUnit, PartTaken
 from issues.territory.centres import centre_of
-from issues.vocabulary import TOWNSHIP, Action, Relation, TaskState
+from issues.vocabulary import Action, Relation
+from issues.workflow.standing import Standing, standing_of
 
 REPORT, ACCEPT = "report", "accept"
 REPORTING = frozenset({Action.REPORT_PROGRESS})
@@ -89,12 +89,13 @@ def set_units(
     *,
     responsible: Iterable[Unit] | None = None,
     supporting: Iterable[Unit] | None = None,
+    standing: Standing | None = None,
 ) -> None:
     """Write every relation anew from the ticket, its measures and its region.
 
     None keeps the responsible or supporting units it has; the centre it is delegated to is kept
-    too. Raises Incomplete where the primary unit would accept its own work, or the centre drive
-    its own.
+    too. `standing`: what was read of many tickets at once. Raises Incomplete where the primary
+    unit would accept its own work, or the centre drive its own.
     """
     _refuse_own_acceptance(issue)
     if responsible is None:
@@ -109,10 +110,10 @@ def set_units(
     wanted |= _pairs(Relation.SUPPORTING, [unit.id for unit in supporting])
     wanted |= _pairs(Relation.ACCEPTANCE, [issue.acceptance_unit_id])
     wanted |= _pairs(Relation.SUPERVISING, [issue.supervising_unit_id])
-    if issue.id is not None:
-        wanted |= _pairs(Relation.MEASURE, _units_of_measures(issue))
-        wanted |= _pairs(Relation.TASK, _units_with_tasks(issue))
-    wanted |= _pairs(Relation.TERRITORIAL, [_county_of(issue.region)])
+    standing = standing_of(issue) if standing is None else standing
+    wanted |= _pairs(Relation.MEASURE, standing.units_of_measures())
+    wanted |= _pairs(Relation.TASK, standing.units_with_tasks())
+    wanted |= _pairs(Relation.TERRITORIAL, [standing.county])
     centres = issue.units(Relation.CENTRE)
     wanted |= _pairs(Relation.CENTRE, [unit.id for unit in centres])
     _write(issue, list(wanted))
@@ -145,23 +146,6 @@ def refuse_moved_away(issue: Issue) -> None:
             raise Incomplete({"region": [sentence]})
 
 
-def _units_of_measures(issue: Issue) -> list[int | None]:
-    """The unit that answers, and the further ones an imported measure names."""
-    return [
-        unit_id
-        for measure in measures_of(issue)
-        for unit_id in (measure.unit_id, *measure.original.get("also", ()))
-    ]
-
-
-def _units_with_tasks(issue: Issue) -> list[int | None]:
-    """Each that was handed a task by its county, but those whose every task was taken back."""
-    rows = select(CountyTask.unit_id).where(
-        CountyTask.issue_id == issue.id, CountyTask.state != TaskState.ENDED
-    )
-    return list(db.session.scalars(rows.order_by(CountyTask.id)))
-
-
 def _pairs(relation: Relation, ids: list[int | None]) -> dict[tuple[int, Relation], None]:
     """(unit, relation) without repetition, in order."""
     return {(unit_id, relation): None for unit_id in ids if unit_id is not None}
@@ -178,14 +162,6 @@ def _write(issue: Issue, wanted: list[tuple[int, Relation]]) -> None:
         else:
             unit = db.session.get_one(Unit, unit_id)
             issue.reaches.append(IssueUnit(unit=unit, relation=relation, position=position))
-
-
-def _county_of(region: str) -> int | None:
-    """A county's own code is its region's; a region without such a unit has no county.
-
-    A township has its region's code too, and is told of a ticket by a task alone.
-    """
-    return db.session.scalar(select(Unit.id).where(Unit.code == region, Unit.kind != TOWNSHIP))
 
 
 def _refuse_own_acceptance(issue: Issue) -> None:

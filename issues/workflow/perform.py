@@ -152,13 +152,22 @@ def finish(act: Act, before: str) -> None:
 
 def write_history(act: Act, before: str) -> None:
     """What was done, of a ticket that is settled already."""
+    write_histories([(act, before)])
+
+
+def write_histories(acts: Sequence[tuple[Act, str]]) -> None:
+    """The same of one act each on many tickets: (act, status before)."""
+    audit.record_each([_told_of(act, before) for act, before in acts])
+
+
+def _told_of(act: Act, before: str) -> audit.Told:
     issue, detail = act.issue, act.detail
     told = {
         name: recorded(value)
         for name, value in detail.items()
         if name not in _SECRET and value not in (None, [], "")
     }
-    audit.record(
+    return audit.Told(
         Subject.TICKET,
         issue.id,
         act.called or act.action,

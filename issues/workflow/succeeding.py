@@ -9,13 +9,14 @@ from datetime import datetime
 from auth.actor import Actor
 from auth.models import Unit, User
 from extensions import db
-from issues.colour.facts_of import measures_of
 from issues.colour.settle import settle_each
+from issues.ground.under_way import counted, tell
 from issues.models import Issue
 from issues.vocabulary import Action, BesideAct, Relation
 from issues.workflow.act import Act, recorded
 from issues.workflow.parties import set_units
-from issues.workflow.perform import Rules, finish, write_history
+from issues.workflow.perform import Rules, finish, write_histories
+from issues.workflow.standing import Standing, standing_of_all
 
 UNITS = ("primary_unit", "lead_unit", "acceptance_unit", "supervising_unit")
 PEOPLE = {"inspector": "督察员", "sponsor_account": "包案领导账号", "created_by_id": "登记人"}
@@ -27,45 +28,48 @@ def move_units(
 ) -> None:  # fmt: skip
     """Wherever the one stands in an open ticket, the other does. Never commits.
 
-    All are coloured together: a reform may move thousands. Raises Incomplete where one would
-    accept its own work.
+    All are read, coloured and told together: a reform may move thousands. Raises Incomplete where
+    one would accept its own work.
     """
-    acts = [_moved(issue, actor, old, new, reason, at, rules) for issue, new in moves]
+    standing = standing_of_all([issue for issue, _ in moves])
+    acts = []
+    with db.session.no_autoflush:
+        for issue, new in counted("调整事项", moves):
+            act = _begin(issue, actor, BesideAct.MOVE_UNITS, at, rules)
+            act.because = f"{old.short_name} → {new.short_name}：{reason}"
+            act.noted |= {"from": old.short_name, "to": new.short_name}
+            act.noted["before"] = recorded(_moved(issue, old, new, standing[issue.id]))
+            issue.version += 1
+            acts.append(act)
+    tell("写入事项")
     db.session.flush()
     policy = (rules.number, rules.policy)
     settle_each([act.issue for act in acts], at, policy, rules.calendar)
-    for act in acts:
-        write_history(act, act.issue.status.value)
+    tell("记入办理过程")
+    write_histories([(act, act.issue.status.value) for act in acts])
 
 
-def _moved(
-    issue: Issue, actor: Actor, old: Unit, new: Unit, reason: str, at: datetime, rules: Rules
-) -> Act:
-    act = _begin(issue, actor, BesideAct.MOVE_UNITS, at, rules)
-    act.because = f"{old.short_name} → {new.short_name}：{reason}"
-    act.noted |= {"from": old.short_name, "to": new.short_name}
+def _moved(issue: Issue, old: Unit, new: Unit, standing: Standing) -> dict[str, Unit]:
+    """The fields that the one stood in."""
     before = {name: getattr(issue, name) for name in UNITS if getattr(issue, name) is old}
-    others = {
-        relation: [new if unit is old else unit for unit in issue.units(relation)]
+    for name in before:
+        setattr(issue, name, new)
+        setattr(issue, f"{name}_id", new.id)
+    for measure in standing.measures:
+        if measure.unit_id == old.id:
+            measure.unit_id = new.id
+        if old.id in (also := measure.original.get("also", ())):
+            moved = [new.id if one == old.id else one for one in also]
+            measure.original = measure.original | {"also": list(dict.fromkeys(moved))}
+    for task in standing.tasks:
+        if task.unit_id == old.id:
+            task.unit, task.unit_id = new, new.id
+    responsible, supporting = (
+        [new if unit is old else unit for unit in issue.units(relation)]
         for relation in (Relation.RESPONSIBLE, Relation.SUPPORTING)
-    }
-    with db.session.no_autoflush:
-        for name in before:
-            setattr(issue, name, new)
-            setattr(issue, f"{name}_id", new.id)
-        for measure in measures_of(issue):
-            if measure.unit_id == old.id:
-                measure.unit_id = new.id
-            if old.id in (also := measure.original.get("also", ())):
-                moved = [new.id if one == old.id else one for one in also]
-                measure.original = measure.original | {"also": list(dict.fromkeys(moved))}
-        db.session.flush()
-        set_units(
-            issue, responsible=others[Relation.RESPONSIBLE], supporting=others[Relation.SUPPORTING]
-        )
-    act.noted["before"] = recorded(before)
-    issue.version += 1
-    return act
+    )
+    set_units(issue, responsible=responsible, supporting=supporting, standing=standing)
+    return before
 
 
 def put_people(

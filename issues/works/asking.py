@@ -24,8 +24,14 @@ from issues.vocabulary import WorkKind, WorkState
 KEPT_DAYS = 7
 MOST_UNDER_WAY = 5
 AGAIN = frozenset({WorkState.FAILED, WorkState.BROKEN, WorkState.CANCELLED})
+WRITING = (WorkKind.WRITE, WorkKind.REFORM)
+"""What is one transaction: once begun it is done or has not been, and is not called off."""
+WHOLE = frozenset({WorkKind.EXPORT, WorkKind.REFORM})
+"""What is asked for in so many words, and may be begun anew by them."""
+ALONE = {WorkKind.REFORM: "正在办理单位调整“{name}”，请等其完成后再办理。"}
+"""Of which the whole city does one at a time, and what another is told."""
 TOO_MANY = f"您已有{MOST_UNDER_WAY}项后台工作在进行，请等其中一项完成"
-CANNOT_CANCEL = "这项工作已经结束，或正在写入台账，不能取消。"
+CANNOT_CANCEL = "这项工作已经结束，或正在写入，不能取消。"
 CANNOT_AGAIN = "这项工作还在进行，或已经完成，不必重新开始。"
 
 
@@ -34,11 +40,12 @@ def begin(
 ) -> LongWork:
     """The piece, or the one under way that does the same. Raises Incomplete.
 
-    Of a ledger coming in there is one at a time, whoever asks. Raises WrongStatus.
+    Of a ledger coming in there is one at a time, whoever asks; of what is done ALONE there is one.
+    Raises WrongStatus.
     """
-    same = _digest("ledger", import_id) if import_id else _digest(kind, dict(asked), actor.id)
+    same = _same(actor, kind, asked, import_id)
     if (known := _live(same)) is not None:
-        return _own(known, actor, kind)
+        return _own(known, actor, kind, asked)
     if _under_way(actor) >= MOST_UNDER_WAY:
         raise Incomplete({}, TOO_MANY)
     work = LongWork(
@@ -49,8 +56,20 @@ def begin(
         with db.session.begin_nested():
             db.session.add(work)
     except IntegrityError:  # the same was sent twice at once
-        return _own(present(_live(same), "the piece that was there first"), actor, kind)
+        return _own(present(_live(same), "the piece that was there first"), actor, kind, asked)
     return work
+
+
+def _same(actor: Actor, kind: WorkKind, asked: Mapping[str, Any], import_id: int | None) -> str:
+    if kind in ALONE:
+        return _digest(kind)
+    return _digest("ledger", import_id) if import_id else _digest(kind, dict(asked), actor.id)
+
+
+def refuse_beside(kind: WorkKind) -> None:
+    """Raises WrongStatus while a piece of a kind that is done ALONE is under way."""
+    if (known := _live(_digest(kind))) is not None:
+        raise WrongStatus(known.user.display_name + ALONE[kind].format(name=known.name))
 
 
 def _live(same: str) -> LongWork | None:
@@ -58,8 +77,10 @@ def _live(same: str) -> LongWork | None:
     return db.session.scalars(live).first()
 
 
-def _own(work: LongWork, actor: Actor, kind: WorkKind) -> LongWork:
+def _own(work: LongWork, actor: Actor, kind: WorkKind, asked: Mapping[str, Any]) -> LongWork:
     """Raises WrongStatus where another person asked first, or something else is done with it."""
+    if kind in ALONE and (work.user_id != actor.id or work.asked != dict(asked)):
+        refuse_beside(kind)
     if work.user_id != actor.id:
         raise WrongStatus(f"{work.user.display_name}正在办理这份工作簿，请等其完成后刷新本页。")
     if work.kind is not kind:
@@ -126,16 +147,15 @@ def latest(
 
 
 def may_be_cancelled(work: LongWork) -> bool:
-    """Writing is one transaction: once begun it is done or has not been."""
     return work.state is WorkState.QUEUED or (
-        work.state is WorkState.RUNNING and work.kind is not WorkKind.WRITE
+        work.state is WorkState.RUNNING and work.kind not in WRITING
     )
 
 
 def cancel(work: LongWork) -> None:
     """Whoever does it notices at its next word. Raises WrongStatus."""
     queued = LongWork.state == WorkState.QUEUED
-    running = (LongWork.state == WorkState.RUNNING) & (LongWork.kind != WorkKind.WRITE)
+    running = (LongWork.state == WorkState.RUNNING) & LongWork.kind.not_in(WRITING)
     statement = update(LongWork).where(LongWork.id == work.id, queued | running)
     now = clock.real_now()
     told = {"state": WorkState.CANCELLED, "ended_at": now, "told_at": now, "holder": ""}
@@ -148,10 +168,13 @@ def again(work: LongWork, actor: Actor) -> LongWork:
     """What failed, was broken off or called off, as a new piece. Raises WrongStatus."""
     if work.state not in AGAIN:
         raise WrongStatus(CANNOT_AGAIN)
-    if work.kind is not WorkKind.EXPORT and work.import_id is None:
+    if work.kind not in WHOLE and work.import_id is None:
         raise WrongStatus("这份工作簿没有保存，请重新上传。")
     work.told_at = work.told_at or clock.real_now()
-    return begin(actor, work.kind, work.asked, work.import_id)
+    anew = begin(actor, work.kind, work.asked, work.import_id)
+    if work.kind in ALONE:
+        anew.name = work.name
+    return anew
 
 
 def know(actor: Actor, work: LongWork | None = None) -> None:

@@ -1,11 +1,9 @@
 """The worker a web process begins, killed at its work: real processes."""
 
 import contextlib
-import os
 import time
 
 import pytest
-from people import PASSWORD
 from sheets import LEDGER
 from sqlalchemy import func, select
 from workbooks import upload
@@ -24,21 +22,6 @@ PATIENCE = 120
 @pytest.fixture(autouse=True)
 def _every_ledger_is_large(monkeypatch):
     monkeypatch.setattr(judging, "HEAVY", 0)
-
-
-@pytest.fixture
-def environ(place):
-    settings = place.config()
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return kept | {
-        "DATABASE_URL": settings.database_url,
-        "EVIDENCE_URL": settings.evidence_url,
-        "SECRET_KEY": settings.secret_key,
-        "DEMO": "1",
-        "DEMO_PASSWORD": PASSWORD,
-        "TODAY": "2025-11-25",
-        "PYTHONUTF8": "1",
-    }
 
 
 def the_piece():

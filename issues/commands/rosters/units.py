@@ -41,7 +41,7 @@ def merge_units(code: str, into: str, reason: str) -> None:
     except Refusal as refusal:
         said = [sentence for errors in refusal.errors.values() for sentence in errors]
         raise click.ClickException(" ".join(said) or refusal.sentence) from None
-    click.echo(f"已并入：未办结事项{done.tickets}件、人员{done.people}名")
+    click.echo(f"已并入：未办结事项{done.tickets}件、账号{done.people}个")
 
 
 def _nothing(_outcome: Outcome) -> None:

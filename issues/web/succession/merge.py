@@ -1,19 +1,20 @@
 """并入: a unit goes into another. What goes is told first, in numbers."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from issues import units
 from issues.act_fields import Field
-from issues.ground import clock
-from issues.ground.refusals import Refusal
+from issues.ground.refusals import Incomplete, Refusal
 from issues.queries.admin.reforms import concerned, others
 from issues.rights.table import Right
-from issues.succession.reforming import LONGEST_REASON, merge, why_stays
+from issues.succession.reforming import LONGEST_REASON, why_stays
+from issues.succession.wanted import Wanted
 from issues.web.account.proof import proven
 from issues.web.door import drawing, forms
-from issues.web.door.guards import acting, actor, requires
+from issues.web.door.guards import acting, requires
 from issues.web.door.turns import builds_file
+from issues.web.succession import reforms
 
 blueprint = Blueprint("merge", __name__, url_prefix="/admin/units")
 FIELDS = (
@@ -31,11 +32,23 @@ def page(code: str, refusal: Refusal | None = None) -> str:
         "succession/merge.html",
         unit=unit,
         counted=concerned(unit.id),
+        is_split=False,
         why=why_stays(unit),
         form=drawing.drawn(FIELDS, refusal, choices=choices),
         errors=refusal.errors if refusal else {},
         labels={one.name: one.label for one in FIELDS},
     )
+
+
+@blueprint.post("/<code>/merge/check")
+@requires(Right.UNITS)
+@builds_file
+def check(code: str) -> ResponseReturnValue:
+    """What exactly would change; nothing is kept of it."""
+    try:
+        return reforms.checked(_wanted(code), url_for(".do", code=code))
+    except Incomplete as refusal:
+        return make_response(page(code=code, refusal=refusal), refusal.status)
 
 
 @blueprint.post("/<code>/merge")
@@ -45,7 +58,9 @@ def page(code: str, refusal: Refusal | None = None) -> str:
 @acting(page)
 def do(code: str) -> ResponseReturnValue:
     """In a turn of its own, as what takes seconds: each ticket has a row of history."""
+    return reforms.done(_wanted(code))
+
+
+def _wanted(code: str) -> Wanted:
     said = forms.worded(FIELDS)
-    done = merge(actor(), code, said["into"], said["reason"], clock.now())
-    flash(f"已并入：未办结事项{done.tickets}件、人员{done.people}名。", "success")
-    return redirect(url_for("units.one", code=code), 303)
+    return Wanted(code, said["into"], said["reason"])

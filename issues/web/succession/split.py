@@ -5,21 +5,22 @@ Who keeps the units sees no ticket: they are chosen by their numbers, as the doc
 
 from collections.abc import Mapping
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from issues import units
 from issues.act_fields import Field
-from issues.ground import clock
 from issues.ground.numbers import LARGEST_ID, whole
-from issues.ground.refusals import Refusal
+from issues.ground.refusals import Incomplete, Refusal
 from issues.queries.admin.reforms import concerned, others, people_of, tickets_of
 from issues.rights.table import Right
-from issues.succession.reforming import LONGEST_REASON, split, why_stays
+from issues.succession.reforming import LONGEST_REASON, why_stays
+from issues.succession.wanted import Wanted
 from issues.web.account.proof import proven
 from issues.web.door import drawing, forms
-from issues.web.door.guards import acting, actor, requires
+from issues.web.door.guards import acting, requires
 from issues.web.door.turns import builds_file
+from issues.web.succession import reforms
 
 blueprint = Blueprint("split", __name__, url_prefix="/admin/units")
 FIELDS = (
@@ -41,6 +42,7 @@ def page(code: str, refusal: Refusal | None = None) -> str:
         "succession/split.html",
         unit=unit,
         counted=concerned(unit.id),
+        is_split=True,
         why=why_stays(unit),
         numbers=[issue.number for issue in tickets_of(unit.id)],
         people=people_of(unit.id),
@@ -52,19 +54,33 @@ def page(code: str, refusal: Refusal | None = None) -> str:
     )
 
 
+@blueprint.post("/<code>/split/check")
+@requires(Right.UNITS)
+@builds_file
+def check(code: str) -> ResponseReturnValue:
+    """What exactly would change; nothing is kept of it."""
+    try:
+        return reforms.checked(_wanted(code), url_for(".do", code=code))
+    except Incomplete as refusal:
+        return make_response(page(code=code, refusal=refusal), refusal.status)
+
+
 @blueprint.post("/<code>/split")
 @requires(Right.UNITS)
 @proven
 @builds_file
 @acting(page)
 def do(code: str) -> ResponseReturnValue:
+    """In a turn of its own, as what takes seconds: each ticket has a row of history."""
+    return reforms.done(_wanted(code))
+
+
+def _wanted(code: str) -> Wanted:
     said = forms.worded(FIELDS)
     people = {n: to for one, to in _chosen(PERSON).items() if (n := whole(one, 1, LARGEST_ID))}
-    done = split(
-        actor(), code, said["usual"], _chosen(TICKET), people, said["reason"], clock.now()
-    )  # fmt: skip
-    flash(f"已分设：未办结事项{done.tickets}件、人员{done.people}名。", "success")
-    return redirect(url_for("units.one", code=code), 303)
+    return Wanted(
+        code, said["usual"], said["reason"], is_split=True, tickets=_chosen(TICKET), people=people
+    )
 
 
 def _chosen(kind: str) -> Mapping[str, str]:

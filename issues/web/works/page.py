@@ -1,4 +1,8 @@
-"""One's own long work: the list, a piece with how far it is, and what may be done with it."""
+"""One's own long work: the list, a piece with how far it is, and what may be done with it.
+
+Whoever has a session has these pages: nobody is shown another's, and who keeps the units sees no
+ticket.
+"""
 
 import io
 
@@ -20,7 +24,7 @@ from issues.models import LongWork
 from issues.queries.evidence.files import written_size
 from issues.rights.table import Right
 from issues.vocabulary import WorkKind, WorkState
-from issues.web.door.guards import acting, actor, requires
+from issues.web.door.guards import acting, actor, requires, signed_in
 from issues.web.door.long_work import want_worker
 from issues.web.door.turns import builds_file
 from issues.web.exchange.import_preview import XLSX
@@ -34,7 +38,7 @@ OTHER_SIGHT = "导出以后您的角色或单位有变动，这份文件不再�
 
 
 @blueprint.get("/works")
-@requires(Right.VIEW)
+@signed_in
 def listed(refusal: Refusal | None = None) -> str:
     return render_template(
         "works/list.html",
@@ -46,7 +50,7 @@ def listed(refusal: Refusal | None = None) -> str:
 
 
 @blueprint.get("/works/<int:work_id>")
-@requires(Right.VIEW)
+@signed_in
 def page(work_id: int, refusal: Refusal | None = None) -> str:
     work = asking.find(work_id, actor())
     return render_template(
@@ -59,6 +63,8 @@ def page(work_id: int, refusal: Refusal | None = None) -> str:
         result=_result_words(work),
         may_cancel=asking.may_be_cancelled(work),
         may_begin_anew=work.state in asking.AGAIN,
+        is_whole=work.kind in asking.WHOLE,
+        is_writing=work.kind in asking.WRITING,
         size=written_size(work.size) if work.kind is WorkKind.EXPORT and work.size else "",
         kept_days=asking.KEPT_DAYS,
         refused=refusal.sentence if refusal else "",
@@ -80,11 +86,12 @@ def _result_words(work: LongWork) -> str:
     return {
         WorkKind.READ: "查看识别结果", WorkKind.COMPARE: "查看差异",
         WorkKind.WRITE: "查看导入结果", WorkKind.EXPORT: "下载文件",
+        WorkKind.REFORM: "查看调整结果",
     }[work.kind]  # fmt: skip
 
 
 @blueprint.get("/works/<int:work_id>/state")
-@requires(Right.VIEW)
+@signed_in
 def state(work_id: int) -> Response:
     """What the page's script asks for every few seconds."""
     work = asking.find(work_id, actor())
@@ -100,7 +107,7 @@ def state(work_id: int) -> Response:
 
 
 @blueprint.post("/works/<int:work_id>/cancel")
-@requires(Right.VIEW)
+@signed_in
 @acting(page)
 def cancel(work_id: int) -> ResponseReturnValue:
     asking.cancel(asking.find(work_id, actor()))
@@ -109,7 +116,7 @@ def cancel(work_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/works/<int:work_id>/again")
-@requires(Right.VIEW)
+@signed_in
 @acting(page)
 def again(work_id: int) -> ResponseReturnValue:
     work = asking.again(asking.find(work_id, actor()), actor())
@@ -117,7 +124,7 @@ def again(work_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/works/<int:work_id>/open")
-@requires(Right.VIEW)
+@signed_in
 @acting(page)
 def look(work_id: int) -> ResponseReturnValue:
     """To the result; the person has been told by then."""
@@ -132,12 +139,14 @@ def _result(work: LongWork) -> str:
         return url_for(".page", work_id=work.id)
     if work.kind is WorkKind.EXPORT:
         return url_for(".file", work_id=work.id)
+    if work.kind is WorkKind.REFORM:
+        return url_for("reforms.result", code=work.asked["code"])
     view = "differences_of_import.page" if work.kind is WorkKind.COMPARE else "exchange.show"
     return url_for(view, upload_id=work.import_id)
 
 
 @blueprint.post("/works/told")
-@requires(Right.VIEW)
+@signed_in
 @acting(listed)
 def know() -> ResponseReturnValue:
     asking.know(actor())

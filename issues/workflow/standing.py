@@ -1,0 +1,75 @@
+"""What brings units to a ticket besides its own fields: measures, its county's tasks, its county.
+
+Of many tickets at once, as a reform asks, in as many statements as of one.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from auth.models import Unit
+from extensions import db
+from issues.ground.batches import among
+from issues.models import CountyTask, Issue, Measure
+from issues.vocabulary import TOWNSHIP, TaskState
+
+
+class Standing(NamedTuple):
+    """`measures`: of the current round, in order; `tasks`: without those taken back.
+
+    `county` is the id of the unit of the ticket's region, if it has one.
+    """
+
+    measures: Sequence[Measure]
+    tasks: Sequence[CountyTask]
+    county: int | None
+
+    def units_of_measures(self) -> list[int | None]:
+        """The unit that answers, and the further ones an imported measure names."""
+        return [
+            unit_id
+            for measure in self.measures
+            for unit_id in (measure.unit_id, *measure.original.get("also", ()))
+        ]
+
+    def units_with_tasks(self) -> list[int | None]:
+        """Each that was handed a task by its county, but those whose every task was taken back."""
+        return [task.unit_id for task in self.tasks]
+
+
+def standing_of(issue: Issue) -> Standing:
+    """Three statements; nothing but the county of a ticket that is not kept yet."""
+    return standing_of_all([issue])[issue.id]
+
+
+def standing_of_all(issues: Sequence[Issue]) -> dict[int, Standing]:
+    """By the tickets' ids. Three statements however many they are."""
+    ids = [issue.id for issue in issues]
+    rounds = {issue.id: issue.round for issue in issues}
+    measures: dict[int, list[Measure]] = defaultdict(list)
+    planned = select(Measure).where(among(Measure.issue_id, ids), Measure.dropped_at.is_(None))
+    for measure in db.session.scalars(planned.order_by(Measure.issue_id, Measure.no)):
+        if measure.round == rounds[measure.issue_id]:
+            measures[measure.issue_id].append(measure)
+    tasks: dict[int, list[CountyTask]] = defaultdict(list)
+    handed = select(CountyTask).where(
+        among(CountyTask.issue_id, ids), CountyTask.state != TaskState.ENDED
+    )
+    for task in db.session.scalars(handed.order_by(CountyTask.id)):
+        tasks[task.issue_id].append(task)
+    counties = _counties_of({issue.region for issue in issues})
+    return {
+        one.id: Standing(measures[one.id], tasks[one.id], counties.get(one.region))
+        for one in issues
+    }
+
+
+def _counties_of(regions: set[str]) -> dict[str, int]:
+    """The unit by its place: a county's own code is its region's; a region may have none.
+
+    A township has its region's code too, and is told of a ticket by a task alone.
+    """
+    rows = select(Unit.code, Unit.id).where(Unit.code.in_(regions), Unit.kind != TOWNSHIP)
+    return {row.code: row.id for row in db.session.execute(rows)}
