@@ -2,6 +2,7 @@
 
 from issues.models.city.county_round import CountyRound, CountyRoundItem
 from issues.models.city.polluter import Polluter, PolluterTie
+from issues.models.city.proposal import CardProposal
 from issues.models.city.region import Region
 from issues.models.city.roster import RoleRequest, Roster
 from issues.models.city.task import CountyTask
@@ -89,6 +90,7 @@ __all__ = [
     "CalendarDay",
     "CalendarYear",
     "Card",
+    "CardProposal",
     "Claim",
     "Clearance",
     "ColourSpan",

@@ -42,6 +42,7 @@ LEGAL = {
     "part_taken": {"part": "report"},
     "progress_report": {"state": "confirmed"},
     "card": {"colour": "red"},
+    "card_proposal": {"colour": "red", "state": "listed"},
     "polluter": {"code": ""},
     "region": {"parent": "", "path": "1/"},
     "role_request": {"reason": ""},
