@@ -32,8 +32,8 @@ def drive(scene: Scene) -> None:
     farm, leak = _walk(scene, FARM, 0), _walk(scene, LEAK, 1)
     _late_and_answered(farm)
     _frozen_round(farm)
-    _reminded(leak)
     _proposed(farm)
+    _reminded(leak)
     rounds.open_on(EXAMPLE_DAY, scene.cast["luo"], leak.at(EXAMPLE_DAY))
 
 

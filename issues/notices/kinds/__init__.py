@@ -16,7 +16,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "forms"
 RETURNED, CLOSED, LIFTED = "returned", "closed", "lifted"
 REPORT = "report"
 COUNTY = "county"
-"""Forms of an N5 beside the city's own: its 专报, and what a county's centre issues."""
+"""Forms of an N5 beside the common one: a report upward, and what a county's centre issues."""
 
 
 class Kind(NamedTuple):
