@@ -27,7 +27,7 @@ ROOMS = {
     "board": ("board",),
     "complaints": ("complaints",),
     "contradictions": ("evidence",),
-    "county_rounds": ("county", "supervision"),
+    "county_rounds": ("county",),
     "covert": ("supervision",),
     "digests": ("supervision",),
     "docs": ("admin",),
