@@ -7,7 +7,7 @@ from sqlalchemy import select
 from auth.models import Unit
 from config import EXAMPLE_DAY
 from extensions import db
-from issues.models import CountyTask, Issue
+from issues.models import CountyTask, Issue, Notice
 from issues.notices import drafting
 from issues.territory import rounds
 from issues.vocabulary import Action, CountyRoundAct, NoticeKind
@@ -32,6 +32,7 @@ def drive(scene: Scene) -> None:
     farm, leak = _walk(scene, FARM, 0), _walk(scene, LEAK, 1)
     _late_and_answered(farm)
     _frozen_round(farm)
+    _proposed(farm)
     _reminded(leak)
     rounds.open_on(EXAMPLE_DAY, scene.cast["luo"], leak.at(EXAMPLE_DAY))
 
@@ -61,13 +62,17 @@ def _late_and_answered(walk: Walk) -> None:
 
 
 def _frozen_round(walk: Walk) -> None:
-    """The county presses what is late in it, and its head freezes the board of what it drives."""
+    """The county presses what is late in it; its head freezes the board and signs its 通报."""
     on, luo, ma = date(2025, 11, 24), walk.scene.cast["luo"], walk.scene.cast["ma"]
     opened = rounds.open_on(on, luo, walk.at(on))
     for item in opened.items:
         given = {"number": item.issue.number, "text": "本周内报送储粪池核实结果。"}
         rounds.decide(opened.id, CountyRoundAct.PRESS, luo, given, walk.at(on))
     rounds.close(opened.id, ma, walk.at(on))
+    bulletin = select(Notice).where(
+        Notice.trigger == drafting.COUNTY_ROUND, Notice.occurrence == str(opened.id)
+    )
+    walk.sign(db.session.scalars(bulletin).one(), "ma", on)
 
 
 def _reminded(walk: Walk) -> None:
@@ -78,3 +83,13 @@ def _reminded(walk: Walk) -> None:
     luo, at = walk.scene.cast["luo"], walk.at(EXAMPLE_DAY)
     paper = drafting.draft_by_hand(NoticeKind.N1, [walk.issue.number], luo, at)
     walk.sign(paper, "ma", EXAMPLE_DAY)
+
+
+def _proposed(walk: Walk) -> None:
+    """Of two proposals to list it the city declined one and owes the other an answer."""
+    on, reason = date(2025, 11, 24), "县级调度已督促，储粪池核实结果仍未报送，请市里挂牌督促。"
+    walk.do(Action.PROPOSE_CARD, "luo", on, colour="red", reason=reason)
+    answer = "先由县里限期催办至11月25日，未见效再挂牌。"
+    walk.do(Action.DECLINE_PROPOSAL, "sun", on, reason=answer)
+    reason = "限期催办到期，储粪池核实结果仍未报送，再次请市里挂牌。"
+    walk.do(Action.PROPOSE_CARD, "luo", EXAMPLE_DAY, colour="red", reason=reason)

@@ -46,6 +46,9 @@ _CHECKED = (
 )
 
 _TASK = Field("task", "integer", "任务", asks="请选择任务")
+_CARD = Field(
+    "colour", "choice", "牌色", choices=tuple((card.value, f"{card.label}牌") for card in CARDS)
+)
 _WITH_REASON = (REASON,)
 _WITH_OPINION = (OPINION,)
 _RETURN = (CODE, REASON)
@@ -136,11 +139,7 @@ FIELDS: dict[Action, tuple[Field, ...]] = {
         Field("document", "evidence", "证明材料"),
     ),
     Action.RECORD_OUTCOME: OUTCOME,
-    Action.RAISE_CARD: (
-        Field("colour", "choice", "牌色",
-              choices=tuple((card.value, f"{card.label}牌") for card in CARDS)),
-        REASON,
-    ),
+    Action.RAISE_CARD: (_CARD, REASON),
     Action.LIFT_CARD: (
         REASON,
         optional("report", "evidence", "主要负责人签字的报告"),
@@ -162,6 +161,9 @@ FIELDS: dict[Action, tuple[Field, ...]] = {
     Action.RETURN_TASK: (
         _TASK, REASON, optional("due_on", "date", "新的办理期限", hint="不填为原来的期限。"),
     ),
+    Action.PROPOSE_CARD: (_CARD, REASON),
+    Action.WITHDRAW_PROPOSAL: _WITH_REASON,
+    Action.DECLINE_PROPOSAL: _WITH_REASON,
     Action.AMEND: (Field("fields", "changes", "调整内容", fields=AMENDED), REASON),
     Action.COMMENT: (Field("text", "long_text", "留言"),),
     Action.LINK: (

@@ -18,7 +18,11 @@ PARTS = (
     ("name", "发文机关全称", "标题、署名和版记中的名称。不填的用单位全称。", 40),
     ("short", "发文机关简称", "正文中的自称。不填的用单位简称。", 20),
 )
-KINDS = (NoticeKind.N1, NoticeKind.N2)
+EVERYBODY = (
+    "everybody", "通报主送",
+    "县级通报的主送机关，用统称。不填的为本县（区）各乡镇（街道）、各有关单位。", 120,
+)  # fmt: skip
+KINDS = (NoticeKind.N0, NoticeKind.N1, NoticeKind.N2, NoticeKind.N5)
 LONGEST_SERIES = 20
 
 
@@ -46,7 +50,7 @@ def _centres() -> Sequence[Unit]:
 
 
 def _lines(unit: Unit) -> Iterator[Line]:
-    for part, label, why, limit in PARTS:
+    for part, label, why, limit in (*PARTS, EVERYBODY):
         yield Line(
             f"centre_{unit.code}_{part}", f"{unit.short_name}{label}", why, Section.CENTRES,
             "notice_issuers", (unit.code, part), limit=limit,

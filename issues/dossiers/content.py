@@ -16,6 +16,7 @@ from issues.evidence.hiding import is_hidden
 from issues.ground import clock
 from issues.models import Anchor, Event, Evidence, Issue, Notice, NoticeIssue, Reading, Waiver
 from issues.notices.facts import letterhead
+from issues.notices.rights import told_to
 from issues.queries.evidence import files as evidence, readings
 from issues.queries.evidence.readings import Line
 from issues.queries.ticket.page import TicketPage, page_of
@@ -74,7 +75,7 @@ def content_of(issue: Issue, reader: Actor) -> Content:
         issue=issue,
         page=page_of(issue, reader, today, today),
         files=evidence.seen_by(reader, issue, evidence.rows_of(issue)),
-        notices=_notices(issue),
+        notices=_notices(issue, reader),
         readings=readings.lines_of(issue),
         waivers=readings.waivers_of(issue),
         events=events,
@@ -107,7 +108,7 @@ def held_of(issue: Issue, reader: Actor) -> Held:
     events = Event.is_about(Subject.TICKET, issue.id)
     if not inside:
         files, events = files & Evidence.is_covert.is_(False), events & Event.is_covert.is_(False)
-    signed = (NoticeIssue.issue_id == issue.id) & Notice.sha256.is_not(None)
+    signed = (NoticeIssue.issue_id == issue.id) & Notice.sha256.is_not(None) & told_to(reader)
     valid = (Reading.issue_id == issue.id) & Reading.withdrawn_at.is_(None)
     count = func.count()
     row = db.session.execute(
@@ -135,13 +136,14 @@ def _events(issue: Issue) -> Sequence[Event]:
     return db.session.scalars(rows.order_by(Event.seq)).all()
 
 
-def _notices(issue: Issue) -> Sequence[Notice]:
-    """Those that were signed, voided ones too."""
+def _notices(issue: Issue, reader: Actor) -> Sequence[Notice]:
+    """Those that were signed, voided ones too; no 通报 of another county."""
     return db.session.scalars(
         select(Notice)
         .join(NoticeIssue, NoticeIssue.notice_id == Notice.id)
         .where(
             NoticeIssue.issue_id == issue.id,
+            told_to(reader),
             Notice.status != NoticeStatus.DRAFT,
             Notice.sha256.is_not(None),
         )

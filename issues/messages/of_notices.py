@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, and_
 
+from auth.models import User
 from extensions import db
 from issues.messages.happening import LONGEST_NAME, Happening, people_of
 from issues.models import Event, Issue, Notice
@@ -20,14 +21,22 @@ def happenings(row: Event) -> Iterator[Happening]:
     if notice is None:
         return
     if act is NoticeAct.DRAFT:
-        signers = have_any([SIGNED_BY[notice.kind]])
-        yield _told(notice, row, MessageEvent.DECISION, signers)
+        whom = _deciders(notice, SIGNED_BY[notice.kind], Right.SIGN_AS_COUNTY)
+        yield _told(notice, row, MessageEvent.DECISION, whom)
     elif act is NoticeAct.REPLY:
-        yield _told(notice, row, MessageEvent.DECISION, have_any([Right.REVIEW_REPLY]))
+        whom = _deciders(notice, Right.REVIEW_REPLY, Right.DRAFT_COUNTY_NOTICE)
+        yield _told(notice, row, MessageEvent.DECISION, whom)
     elif notice.kind is not NoticeKind.N7:
         units = frozenset({notice.unit_id})
         answers = and_(people_of(units), have_any([Right.NOTICES]))
         yield _told(notice, row, TOLD[act], answers, units)
+
+
+def _deciders(notice: Notice, of_city: Right, of_centre: Right) -> ColumnElement[bool]:
+    """A centre's paper is a matter of its own people."""
+    if notice.centre_id is None:
+        return have_any([of_city])
+    return and_(User.unit_id == notice.centre_id, have_any([of_centre]))
 
 
 def _told(

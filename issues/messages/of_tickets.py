@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select
 
-from auth.models import Grant, Unit
+from auth.models import Grant, Unit, User
 from extensions import db
 from issues.messages.happening import (
     Happening,
@@ -19,7 +19,7 @@ from issues.models import Event, Instruction, Issue, Lookback
 from issues.rights.holders import may_be_theirs
 from issues.rights.words import Right
 from issues.rules.colour import computed_colour, is_worse
-from issues.vocabulary import Action, Colour, MessageEvent, Role, Status
+from issues.vocabulary import COUNTY_ROLES, Action, Colour, MessageEvent, Relation, Role, Status
 
 Made = Iterator[Happening]
 TURNED = {Colour.RED: MessageEvent.TURNED_RED, Colour.YELLOW: MessageEvent.TURNED_YELLOW}
@@ -34,6 +34,7 @@ DECIDED_BY = {
     Action.REQUEST_ACCEPTANCE: Action.PASS_FIRST_ACCEPTANCE,
     Action.DECLINE: Action.ASSIGN,
     Action.RECORD_OBJECTION: Action.DISMISS_OBJECTION,
+    Action.PROPOSE_CARD: Action.DECLINE_PROPOSAL,
 }
 """After which act who is to decide: whoever may do the other."""
 
@@ -146,10 +147,28 @@ def _answered(issue: Issue, row: Event) -> Made:
 
 
 def _carded(issue: Issue, row: Event) -> Made:
-    """A card turns the shown colour, unless the computed one is as bad already."""
+    """A card turns the shown colour, unless the computed one is as bad already.
+
+    It may answer what a county proposed.
+    """
+    if row.detail.get("proposal"):
+        yield from _to_centre(issue, row)
     colour = Colour.of(row.detail.get("colour", ""))
     if colour in TURNED and is_worse(colour, computed_colour(issue, row.on)):
         yield turned(issue, colour, row.on)
+
+
+def _to_centre(issue: Issue, row: Event) -> Made:
+    """To the people of the county's centre that drives the ticket."""
+    centres = [unit.id for unit in issue.units(Relation.CENTRE)]
+    whom = and_(User.unit_id.in_(centres), Grant.role.in_(sorted(COUNTY_ROLES)))
+    yield _told(issue, row, MessageEvent.PROPOSAL, whom)
+
+
+def _answered_by_card(issue: Issue, row: Event) -> Made:
+    """An exposure or a finding raises a red card, which answers too."""
+    if row.detail.get("proposal"):
+        yield from _to_centre(issue, row)
 
 
 def turned(issue: Issue, colour: Colour, on: date) -> Happening:
@@ -179,6 +198,9 @@ MADE: dict[Action, Callable[[Issue, Event], Made]] = {
     Action.PLAN_LOOKBACK: _to_be_visited,
     Action.RECORD_SITE_CHECK: _checked,
     Action.RAISE_CARD: _carded,
+    Action.RECORD_EXPOSURE: _answered_by_card,
+    Action.RECORD_FINDING: _answered_by_card,
+    Action.DECLINE_PROPOSAL: _to_centre,
     Action.INSTRUCT: _instructed,
     Action.REPLY_INSTRUCTION: _answered,
     **{action: _to_deciders(power) for action, power in DECIDED_BY.items()},

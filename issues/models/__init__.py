@@ -2,6 +2,7 @@
 
 from issues.models.city.county_round import CountyRound, CountyRoundItem
 from issues.models.city.polluter import LeadTie, Polluter, PolluterTie
+from issues.models.city.proposal import CardProposal
 from issues.models.city.region import Region
 from issues.models.city.roster import RoleRequest, Roster
 from issues.models.city.task import CountyTask
@@ -92,6 +93,7 @@ __all__ = [
     "CalendarYear",
     "Callback",
     "Card",
+    "CardProposal",
     "Claim",
     "Clearance",
     "ColourSpan",

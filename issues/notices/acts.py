@@ -18,7 +18,7 @@ from issues.notices.drafting import TITLE_LENGTH
 from issues.notices.facts.gather import facts_for
 from issues.notices.facts.outcomes import outcome_facts
 from issues.notices.facts.words import replaced
-from issues.notices.fields import SEEN, fields_of
+from issues.notices.fields import SEEN, fields_for
 from issues.notices.kinds import compose
 from issues.notices.rights import (
     load_for_change,
@@ -69,7 +69,7 @@ def do(
     if version is not None and version != notice.version:
         sentence = "您打开后，本文书已被他人更新。请核对最新内容后再提交，您填写的内容已保留。"
         raise Stale(sentence, known=version, current=notice.version)
-    values = read_details(fields_of(act, notice.kind), raw, None)
+    values = read_details(fields_for(act, notice), raw, None)
     before = notice.status.value
     _change(act, notice, actor, at, raw, values, press)
     db.session.flush()

@@ -12,20 +12,23 @@ from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
 from issues import audit
+from issues.city.words import words as own_words
 from issues.counters import take
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound
-from issues.models import Issue, Notice, NoticeIssue
+from issues.models import AssessmentRound, CountyRound, Issue, Notice, NoticeIssue
 from issues.notices.facts.counted import round_facts
 from issues.notices.facts.gather import facts_for
+from issues.notices.facts.letterhead import everybody_of
 from issues.notices.facts.outcomes import outcome_facts
-from issues.notices.kinds import compose, names_of
+from issues.notices.kinds import COUNTY, compose, names_of
 from issues.notices.rights import is_of_centre, kinds_to_draft
 from issues.rights.table import Right, may
 from issues.vocabulary import OPEN, NoticeAct, NoticeKind, NoticeStatus, Status, Subject
 
 BY_HAND = "by_hand"
 ROUND = "round"
-"""The trigger of a round's bulletin; its occurrence is the round's id."""
+COUNTY_ROUND = "county_round"
+"""Triggers of a bulletin, of the city's round or a county's: its occurrence is the round's id."""
 LEAD_KIND = "牵头机构"
 OWN = frozenset({NoticeKind.N5, NoticeKind.N7})
 """Kinds that go to no unit of a ticket: they are kept with the office itself."""
@@ -46,10 +49,10 @@ def draft(
     None where this occurrence has one, or where the tickets have no one primary unit.
     `occurrence` names the unbroken time in which the trigger holds, by the day it began.
     """
-    unit = _addressee(kind, issues, actor)
+    centre = _centre(kind, actor, words or {})
+    unit = centre if centre and kind in OWN else _addressee(kind, issues, actor)
     if unit is None:
         return None
-    centre = _centre(kind, actor)
     words = _first_words(kind, issues, (trigger, occurrence), words or {}, centre)
     title = compose(facts_for(kind, issues, unit, at, words)).title[:TITLE_LENGTH]
     notice = Notice(
@@ -68,8 +71,10 @@ def draft(
     return notice
 
 
-def _centre(kind: NoticeKind, actor: Actor) -> Unit | None:
-    """The centre whose paper it is; None for the city's own."""
+def _centre(kind: NoticeKind, actor: Actor, words: Mapping[str, Any]) -> Unit | None:
+    """The centre whose paper it is, by its round or its person; None for the city's own."""
+    if code := words.get("centre"):
+        return db.session.scalars(select(Unit).where(Unit.code == code)).one()
     return db.session.get(Unit, actor.unit_id) if is_of_centre(actor, kind) else None
 
 
@@ -84,13 +89,24 @@ def _first_words(
 
     Whatever comes before it is signed changes nothing in it.
     """
-    trigger, occurrence = cause
     settled: dict[str, Any] = {"centre": centre.code} if centre else {}
     if kind is NoticeKind.N8:
-        settled["outcome"] = outcome_facts(issues[0], trigger)
-    elif kind is NoticeKind.N5 and trigger == ROUND:
-        settled["bulletin"] = round_facts(int(occurrence))
+        settled["outcome"] = outcome_facts(issues[0], cause[0])
+    elif kind is NoticeKind.N5:
+        settled |= _bulletin(cause, centre)
     return settled | dict(words)
+
+
+def _bulletin(cause: tuple[str, str], centre: Unit | None) -> dict[str, Any]:
+    trigger, occurrence = cause
+    settled: dict[str, Any] = {}
+    if centre:
+        settled = {"form": COUNTY, "unit_name": everybody_of(centre, own_words())}
+    if trigger == ROUND:
+        settled["bulletin"] = round_facts(db.session.get_one(AssessmentRound, int(occurrence)))
+    elif trigger == COUNTY_ROUND:
+        settled["bulletin"] = round_facts(db.session.get_one(CountyRound, int(occurrence)))
+    return settled
 
 
 def _is_first(notice: Notice) -> bool:
@@ -134,7 +150,7 @@ def draft_by_hand(kind: NoticeKind, numbers: Sequence[str], actor: Actor, at: da
     issues = _tickets(numbers, actor)
     _refuse_unfit(kind, issues)
     if is_of_centre(actor, kind):
-        _refuse_beyond(issues, actor)
+        _refuse_beyond(kind, issues, actor)
     made = draft(kind, issues, BY_HAND, secrets.token_hex(8), actor, at)
     if made is None:  # what concerns no one unit is kept by the lead office, and there is none
         raise Incomplete({"issues": ["尚未设置牵头单位，您的账号也没有所属单位，不能起草本类文书"]})
@@ -167,10 +183,12 @@ def _refuse_unfit(kind: NoticeKind, issues: Sequence[Issue]) -> None:
         raise Incomplete({"issues": [f"{said}不在办理中，不能起草{names_of(kind)}"]})
 
 
-def _refuse_beyond(issues: Sequence[Issue], actor: Actor) -> None:
+def _refuse_beyond(kind: NoticeKind, issues: Sequence[Issue], actor: Actor) -> None:
     """What the centre does not drive, and units that are not the county's."""
     if not all(may(actor, Right.DRAFT_COUNTY_NOTICE, issue) for issue in issues):
         raise NotAllowed("只能就已交本中心督办的事项起草文书。")
+    if kind in OWN:
+        return
     if any(unit.region not in actor.territory for issue in issues if (unit := issue.primary_unit)):
         raise Incomplete({"issues": ["主责单位不属于本县（区），请由市环委办起草"]})
 

@@ -1,6 +1,7 @@
 """What each act on a notice asks for; drawn and checked like the acts on a ticket."""
 
 from issues.act_fields import REASON, Field, optional
+from issues.models import Notice
 from issues.notices.demanded import fields_of_answer
 from issues.vocabulary import NoticeAct, NoticeKind
 
@@ -73,3 +74,9 @@ def fields_of(act: NoticeAct, kind: NoticeKind) -> tuple[Field, ...]:
             Field("due", "date", "重新答复时限"),
         ),
     }.get(act, ())
+
+
+def fields_for(act: NoticeAct, notice: Notice) -> tuple[Field, ...]:
+    """Of one notice: a centre's 通报 is no 专报 and becomes none."""
+    found = fields_of(act, notice.kind)
+    return found if notice.centre_id is None else tuple(f for f in found if f.name != "form")

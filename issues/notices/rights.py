@@ -1,6 +1,6 @@
 """Who sees a notice, and who may do what to it: read from the one table of permissions."""
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from auth.actor import Actor
 from extensions import db
@@ -9,9 +9,10 @@ from issues.models import Issue, Notice, NoticeIssue
 from issues.notices.demanded import may_sign_answer
 from issues.rights.holders import SIGNED_BY
 from issues.rights.table import TABLE, Right, holds, may
+from issues.territory.centres import centres_above
 from issues.vocabulary import NoticeKind
 
-COUNTY_KINDS = (NoticeKind.N1, NoticeKind.N2)
+COUNTY_KINDS = (NoticeKind.N0, NoticeKind.N1, NoticeKind.N2, NoticeKind.N5)
 """What the centre of a county issues under its own letterhead, on tickets delegated to it."""
 GONE = "taken_back-"
 """Begins the occurrence of a draft that went with an import: the trigger may draft once more."""
@@ -50,9 +51,8 @@ def may_draft_on(actor: Actor, issue: Issue) -> bool:
 
 def _as_county(actor: Actor, right: Right, notice: Notice) -> bool:
     """A centre's paper is its own people's, as long as each of its tickets is theirs to drive."""
-    return notice.centre_id == actor.unit_id and all(
-        may(actor, right, issue) for issue in notice.issues
-    )
+    is_own = holds(actor, right) and notice.centre_id == actor.unit_id
+    return is_own and all(may(actor, right, issue) for issue in notice.issues)
 
 
 def may_sign(actor: Actor, notice: Notice) -> bool:
@@ -108,23 +108,41 @@ def may_reply(actor: Actor, notice: Notice) -> bool:
     return may_answer(actor, notice) and may_sign_answer(actor, notice.kind)
 
 
+def sees_every(actor: Actor) -> bool:
+    """Whether every paper is in sight: the city's people."""
+    return any(TABLE[Right.NOTICES][role].is_everywhere for role in actor.roles)
+
+
 def reach(actor: Actor) -> ColumnElement[bool]:
-    """As a condition on Notice: a unit sees what was signed and sent to it, and every 通报.
+    """As a condition on Notice: a unit sees what was signed and sent to it, and every 通报 for it.
 
     A centre's people see its own papers too, the city's people all.
 
     A draft that went with an import is shown to nobody; the history tells of it.
     """
-    scopes = [TABLE[Right.NOTICES][role] for role in actor.roles]
-    if any(scope.is_everywhere for scope in scopes):
+    if sees_every(actor):
         return ~Notice.occurrence.startswith(GONE, autoescape=True)
-    if not any(scopes):
+    if not holds(actor, Right.NOTICES):
         return false()
-    mine = or_(Notice.unit_id == actor.unit_id, Notice.kind == NoticeKind.N5)
+    for_all = and_(Notice.kind == NoticeKind.N5, told_to(actor))
+    mine = or_(Notice.unit_id == actor.unit_id, for_all)
     signed = and_(Notice.number.is_not(None), Notice.kind != NoticeKind.N7, mine)
     if holds(actor, Right.DRAFT_COUNTY_NOTICE) or holds(actor, Right.SIGN_AS_COUNTY):
         return or_(signed, Notice.centre_id == actor.unit_id)
     return signed
+
+
+def told_to(actor: Actor) -> ColumnElement[bool]:
+    """On Notice, beside what else is asked of it: no 通报 of a centre that is not this person's.
+
+    The city's is for everybody, a centre's for the units within its places and for the city.
+    """
+    if sees_every(actor):
+        return true()
+    found = or_(Notice.kind != NoticeKind.N5, Notice.centre_id.is_(None))
+    if actor.unit_id is None:
+        return found
+    return or_(found, Notice.centre_id.in_(centres_above(actor.unit_id)))
 
 
 def load(notice_id: int, actor: Actor) -> Notice:

@@ -54,7 +54,14 @@ Ids = Sequence[int]
 @prepared
 def _notices() -> Select[*tuple[Any, ...]]:
     return (
-        select(NoticeIssue.issue_id, Notice.kind, Notice.unit_id, Notice.number, Notice.title)
+        select(
+            NoticeIssue.issue_id,
+            Notice.kind,
+            Notice.unit_id,
+            Notice.centre_id,
+            Notice.number,
+            Notice.title,
+        )
         .join(Notice, Notice.id == NoticeIssue.notice_id)
         .where(asked(NoticeIssue.issue_id), Notice.number.is_not(None))
         .order_by(Notice.id)
@@ -65,16 +72,18 @@ def notice_parts(ids: Ids) -> Iterator[Part]:
     """Of what was numbered: a draft has no number, and its words may change."""
     for row in plain_rows(_notices(), {"ids": ids}):
         for label, text in (("督办文号", row.number), ("督办文书", row.title)):
-            yield _to_whom(Part(row.issue_id, FoundIn.NOTICE, label, text), row.kind, row.unit_id)
+            yield _to_whom(Part(row.issue_id, FoundIn.NOTICE, label, text), row)
 
 
-def _to_whom(part: Part, kind: NoticeKind, unit_id: int) -> Part:
+def _to_whom(part: Part, row: Any) -> Part:
     """As issues.notices.rights reaches it."""
-    if kind is NoticeKind.N5:
+    if row.kind is NoticeKind.N5 and row.centre_id is None:
         return part
-    if kind is NoticeKind.N7:
+    if row.kind is NoticeKind.N5:
+        return part._replace(audience=Audience.COUNTY, unit_id=row.centre_id)
+    if row.kind is NoticeKind.N7:
         return part._replace(audience=Audience.CITY)
-    return part._replace(audience=Audience.ADDRESSEE, unit_id=unit_id)
+    return part._replace(audience=Audience.ADDRESSEE, unit_id=row.unit_id)
 
 
 @prepared

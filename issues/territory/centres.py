@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import aliased
 
 from auth.models import Unit
 from extensions import db
 from issues import regions
-from issues.models import Issue, Region
-from issues.vocabulary import CENTRE
+from issues.models import Issue, IssueUnit, Region
+from issues.vocabulary import CENTRE, Relation
 
 Whole = aliased(Region)
 Part = aliased(Region)
@@ -46,3 +46,26 @@ def units_below(centre: Unit) -> Sequence[Unit]:
         Unit.region.in_(regions.codes_within(centre.region)), Unit.id != centre.id
     )
     return db.session.scalars(rows.order_by(Unit.position)).all()
+
+
+def delegated_to(centre: Unit) -> ColumnElement[bool]:
+    """On Issue, whoever looks: the relation, within the centre's places."""
+    related = select(IssueUnit.issue_id).where(
+        IssueUnit.unit_id == centre.id, IssueUnit.relation == Relation.CENTRE
+    )
+    return Issue.id.in_(related) & Issue.region.in_(regions.codes_within(centre.region))
+
+
+def centres_above(unit_id: int) -> Select[int]:
+    """The ids of the centres in whose places this unit lies, for an IN: of its own county alone.
+
+    Told by where the unit lies now, not by a code read at sign-in.
+    """
+    own = aliased(Unit)
+    return (
+        select(Unit.id)
+        .join(Whole, Whole.code == Unit.region)
+        .join(Part, regions.inside(Part, Whole))
+        .join(own, own.region == Part.code)
+        .where(Unit.kind == CENTRE, own.id == unit_id)
+    )

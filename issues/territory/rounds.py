@@ -9,20 +9,22 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, false, select, true
 
-from auth.actor import Actor
+from auth.actor import SYSTEM, Actor
 from auth.models import Unit
 from extensions import db
-from issues import audit, regions
+from issues import audit
 from issues.counters import take
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
-from issues.models import CountyRound, CountyRoundItem, Issue, IssueUnit
+from issues.models import CountyRound, CountyRoundItem, Issue
+from issues.notices import drafting
 from issues.notices.facts.frozen import frozen_board
 from issues.rights.table import TABLE, Right, holds, reach
 from issues.rounds import digest_of
 from issues.rules.colour import computed_colour
 from issues.rules.firings import Firing
-from issues.vocabulary import CARDS, CENTRE, OPEN, CountyRoundAct, Relation, Subject
+from issues.territory.centres import delegated_to
+from issues.vocabulary import CARDS, CENTRE, OPEN, CountyRoundAct, NoticeKind, Subject
 
 DECISIONS = (CountyRoundAct.KEEP, CountyRoundAct.PRESS)
 LONGEST_TEXT = 2000
@@ -81,14 +83,6 @@ def _own_centre(actor: Actor, right: Right) -> Unit:
 def _driven(actor: Actor, right: Right) -> ColumnElement[bool]:
     """On Issue: what the centre of this person drives and is not at its end."""
     return reach(actor, right) & Issue.status.in_(OPEN)
-
-
-def _delegated_to(centre: Unit) -> ColumnElement[bool]:
-    """The same whoever looks: the relation, within the centre's places."""
-    related = select(IssueUnit.issue_id).where(
-        IssueUnit.unit_id == centre.id, IssueUnit.relation == Relation.CENTRE
-    )
-    return Issue.id.in_(related) & Issue.region.in_(regions.codes_within(centre.region))
 
 
 def _items(round_: CountyRound, actor: Actor) -> list[CountyRoundItem]:
@@ -151,13 +145,18 @@ def undecided(round_: CountyRound) -> list[str]:
     """The numbers still to be decided. What was recalled or ended since, the county leaves."""
     rows = select(Issue.number).join(CountyRoundItem, CountyRoundItem.issue_id == Issue.id).where(
         CountyRoundItem.round_id == round_.id, CountyRoundItem.decision == "",
-        Issue.status.in_(OPEN), _delegated_to(round_.centre),
+        Issue.status.in_(OPEN), delegated_to(round_.centre),
     )  # fmt: skip
     return list(db.session.scalars(rows.order_by(Issue.number)))
 
 
+def totals_of(round_: CountyRound) -> dict[str, int]:
+    """How many of each colour the frozen board has, by the code of the colour; of an open none."""
+    return dict(round_.board["totals"]) if round_.board else {}
+
+
 def close(round_id: int, actor: Actor, at: datetime) -> CountyRound:
-    """Freeze the board of what the centre drives. Never commits."""
+    """Freeze the board of what the centre drives, and draft its 通报. Never commits."""
     round_ = _own_open(round_id, actor, Right.CLOSE_COUNTY_ROUND)
     left = undecided(round_)
     if left:
@@ -167,6 +166,8 @@ def close(round_id: int, actor: Actor, at: datetime) -> CountyRound:
     round_.board = frozen_board(day, reach(actor, Right.CLOSE_COUNTY_ROUND))
     round_.closed_on, round_.digest = day, digest_of(round_.board)
     db.session.flush()
+    told = {"centre": round_.centre.code}
+    drafting.draft(NoticeKind.N5, [], drafting.COUNTY_ROUND, str(round_.id), SYSTEM, at, told)
     audit.record(
         Subject.COUNTY_ROUND, round_.id, CountyRoundAct.CLOSE, actor, at=at,
         detail={"digest": round_.digest},

@@ -30,6 +30,7 @@ class MessageEvent(Word):
     INSTRUCTION = "instruction", "批示", Timing.NOW
     TASK = "task", "交给本人的任务", Timing.NOW
     DECISION = "decision", "等待审核或决定", Timing.DIGEST
+    PROPOSAL = "proposal", "挂牌建议的答复", Timing.NOW
     WORK = "work", "后台工作结束", Timing.OFF
     ACCOUNT = "account", "账号变动", Timing.NOW
 

@@ -22,4 +22,5 @@ class Audience(Word):
     COVERT = "covert", "看得到暗访内容的人"
     WITHDRAWN = "withdrawn", "看得到已撤回材料的人"
     ADDRESSEE = "addressee", "收文单位"
+    COUNTY = "county", "县级指挥中心和它的单位"
     CITY = "city", "看得到全部文书的人"

@@ -140,6 +140,9 @@ class Action(Word):
     ANSWER_TASK = "answer_task", "答复任务"
     CONFIRM_TASK = "confirm_task", "确认任务"
     RETURN_TASK = "return_task", "退回任务"
+    PROPOSE_CARD = "propose_card", "建议挂牌"
+    WITHDRAW_PROPOSAL = "withdraw_proposal", "撤回挂牌建议"
+    DECLINE_PROPOSAL = "decline_proposal", "不采纳挂牌建议"
     AMEND = "amend", "调整事项"
     COMMENT = "comment", "留言"
     INSTRUCT = "instruct", "批示"
@@ -159,6 +162,16 @@ class TaskState(Word):
     ANSWERED = "answered", "待确认"
     CONFIRMED = "confirmed", "已确认"
     ENDED = "ended", "随收回结束"
+
+
+class ProposalState(Word):
+    """What became of a county's proposal to list a ticket."""
+
+    WAITING = "waiting", "待答复"
+    LISTED = "listed", "已挂牌"
+    DECLINED = "declined", "未采纳"
+    WITHDRAWN = "withdrawn", "已撤回"
+    ENDED = "ended", "随收回或办结结束"
 
 
 class LinkKind(Word):

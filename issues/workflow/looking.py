@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, exists, func, or_
 from auth.actor import Actor
 from issues.colour.policies import policy_on
 from issues.models import (
+    CardProposal,
     CountyTask,
     Extension,
     Finding,
@@ -22,7 +23,7 @@ from issues.models import (
 from issues.rules.dates.days import NEVER
 from issues.territory.centres import has_centre
 from issues.vocabulary import COMPLAINT_SOURCES, Relation, Rule
-from issues.workflow.changes.county import tasks
+from issues.workflow.changes.county import proposing, tasks
 from issues.workflow.changes.instructing import waits_for
 from issues.workflow.effect.conditions import is_waived, is_wanting
 
@@ -50,6 +51,7 @@ class Columns:
         self.centred = has_centre(self._issue)
         self.tasked = self._has(CountyTask, tasks.waits_for(actor))
         self.task_answered = self._has(CountyTask, tasks.IS_ANSWERED)
+        self.proposed = self._has(CardProposal, proposing.WAITS)
         self.linked = exists().where(
             or_(IssueLink.issue_id == self._issue, IssueLink.to_id == self._issue),
             IssueLink.ended_on.is_(None),
@@ -93,6 +95,7 @@ class Row:
     centred: bool
     tasked: bool
     task_answered: bool
+    proposed: bool
     linked: bool
     wanting: bool = False
     waived: bool = False
@@ -137,6 +140,6 @@ class Row:
 
 ASKED = (
     "reported", "asked", "objected", "found", "instructed", "delegated",
-    "centred", "tasked", "task_answered", "linked", "wanting", "waived",
+    "centred", "tasked", "task_answered", "proposed", "linked", "wanting", "waived",
 )  # fmt: skip
 """What a Row has from the database, by the names of Columns."""

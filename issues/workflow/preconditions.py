@@ -43,6 +43,8 @@ _OBJECTED = Precondition(lambda row, _: row.objected, _saying("没有待处理�
 
 _ANSWERED = Precondition(lambda row, _: row.task_answered, _saying("没有待确认的任务答复。"))
 
+_PROPOSED = Precondition(lambda row, _: row.proposed, _saying("没有待答复的挂牌建议。"))
+
 PRECONDITIONS: dict[Action, tuple[Precondition, ...]] = {
     Action.DECLINE: (
         Precondition(
@@ -124,6 +126,17 @@ PRECONDITIONS: dict[Action, tuple[Precondition, ...]] = {
     ),
     Action.CONFIRM_TASK: (_ANSWERED,),
     Action.RETURN_TASK: (_ANSWERED,),
+    Action.PROPOSE_CARD: (
+        Precondition(
+            lambda row, _: none(row.proposed),
+            _saying("已有一项挂牌建议待市环委办答复，不能重复建议。"),
+        ),
+        Precondition(
+            lambda row, _: row.card != Colour.RED.value, _saying("本事项已挂红牌，不需要建议挂牌。")
+        ),
+    ),
+    Action.WITHDRAW_PROPOSAL: (_PROPOSED,),
+    Action.DECLINE_PROPOSAL: (_PROPOSED,),
     Action.UNLINK: (Precondition(lambda row, _: row.linked, _saying("本事项没有关联其他事项。")),),
     Action.LIFT_CARD: (Precondition(lambda row, _: row.card != "", _saying("本事项没有挂牌。")),),
     Action.RAISE_CARD: (

@@ -21,7 +21,7 @@ from issues.workflow.changes import (
     proceeding,
     progress,
 )
-from issues.workflow.changes.county import delegating, tasks
+from issues.workflow.changes.county import delegating, proposing, tasks
 from issues.workflow.changes.tied import linking
 
 ANY_OPEN = OPEN
@@ -125,6 +125,9 @@ TRANSITIONS: dict[Action, Transition] = {
     Action.CONFIRM_TASK: Transition(ANY_OPEN, SAME, tasks.confirm_task),
     Action.RETURN_TASK: Transition(ANY_OPEN, SAME, tasks.return_task),
     Action.HAND_TASK: Transition(ANY_OPEN, SAME, tasks.hand_task),
+    Action.PROPOSE_CARD: Transition(ANY_OPEN, SAME, proposing.propose_card),
+    Action.WITHDRAW_PROPOSAL: Transition(ANY_OPEN, SAME, proposing.withdraw_proposal),
+    Action.DECLINE_PROPOSAL: Transition(ANY_OPEN, SAME, proposing.decline_proposal),
     Action.AMEND: Transition(ANY_OPEN, SAME, amending.amend),
     Action.RECORD_EXPOSURE: Transition(ANY_OPEN, SAME, cards.record_exposure),
     Action.RECORD_FINDING: Transition(ANY_OPEN | {Status.CLOSED}, SAME, cards.record_finding),

@@ -42,6 +42,7 @@ LEGAL = {
     "part_taken": {"part": "report"},
     "progress_report": {"state": "confirmed"},
     "card": {"colour": "red"},
+    "card_proposal": {"colour": "red", "state": "waiting", "listed": ""},
     "polluter": {"code": ""},
     "region": {"parent": "", "path": "1/"},
     "role_request": {"reason": ""},
@@ -57,6 +58,7 @@ LEGAL = {
     "wall_pass": {"until": datetime(2025, 12, 25, 4, 0, tzinfo=UTC)},
 }
 NULL = {
+    "card_proposal": {"answered_on"},
     "address": {"unit_id"},
     "message": {"unit_id"},
     "message_choice": {"unit_id"},

@@ -224,4 +224,4 @@ def test_a_round_that_is_open_has_no_figures_yet(people):
         round_ = rounds.open_on(clock.day_of(TODAY), people.sun, TODAY)
 
     with pytest.raises(LookupError, match="is not closed"):
-        round_facts(round_.id)
+        round_facts(round_)

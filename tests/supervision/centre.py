@@ -7,8 +7,9 @@ from auth.models import Grant, Unit, User
 from auth.passwords import hash_password
 from extensions import db, transaction
 from issues import acts, workflow
-from issues.models import CountyTask
-from issues.vocabulary import CENTRE, TOWNSHIP, Action, Role
+from issues.messages.sight import own
+from issues.models import CardProposal, CountyTask, Message
+from issues.vocabulary import CENTRE, TOWNSHIP, Action, MessageEvent, Role
 
 CENTRE_CODE, TOWN, OTHER_TOWN = "511902-ZHZX", "511902-100", "511902-101"
 UNITS = (
@@ -76,6 +77,27 @@ def with_answer(make, issue):
     text = "已逐户登记32户，排口3处已封堵。"
     act(Action.ANSWER_TASK, issue, found()["tang"], task=number, text=text)
     return number
+
+
+PROPOSED = {"colour": "red", "reason": "两次督促仍未动工，请市里挂牌。"}
+
+
+def proposed(make, issue):
+    """The centre asks the city for a card."""
+    act(Action.PROPOSE_CARD, issue, delegated(make, issue)["luo"], **PROPOSED)
+    return {}
+
+
+def proposals():
+    """What became of each, the card, the words."""
+    found = db.session.scalars(select(CardProposal).order_by(CardProposal.id))
+    return [(row.state, row.listed, row.answer) for row in found]
+
+
+def answered(person):
+    """The tickets of whose answer a person's inbox tells."""
+    told = Message.event == MessageEvent.PROPOSAL
+    return db.session.scalars(select(Message.called).where(own(person), told)).all()
 
 
 def moved(person, to):

@@ -41,7 +41,8 @@ def closed(round_, person):
 
 def city_of():
     """All that a round of the city's would move."""
-    counts = [db.session.scalar(select(func.count(kind.id))) for kind in (Card, Notice)]
+    papers = select(func.count(Notice.id)).where(Notice.centre_id.is_(None))
+    counts = [db.session.scalar(rows) for rows in (select(func.count(Card.id)), papers)]
     cards = db.session.scalars(select(Issue.card).order_by(Issue.id)).all()
     return counts, cards, frozen_board(TODAY), db.session.scalar(func.count(AssessmentRound.id))
 

@@ -78,6 +78,9 @@ hand_task              | {OPEN}  | county_office at: centre
 answer_task            | {OPEN}  | unit: task
 confirm_task           | {OPEN}  | county_office at: centre
 return_task            | {OPEN}  | county_office at: centre
+propose_card           | {OPEN}  | county_office at: centre
+withdraw_proposal      | {OPEN}  | county_office at: centre
+decline_proposal       | {OPEN}  | office
 comment                | {EVERY} | office, head, inspector, {CENTRE}, unit: {ANY}
 instruct               | {OPEN}  | leader
 reply_instruction      | {OPEN}C | office, county_office at: centre, unit: {ANY}

@@ -31,6 +31,40 @@ class RoundWhole(Round, heading="调度及各件研判"):
     items: Annotated[list[RoundItem], "各件"]
 
 
+class BoardTotals(Shape):
+    red: Annotated[int, Colour.RED.label]
+    yellow: Annotated[int, Colour.YELLOW.label]
+    green: Annotated[int, Colour.GREEN.label]
+    grey: Annotated[int, Colour.GREY.label]
+
+
+class CountyRound(Shape, heading="县级调度"):
+    id: Annotated[int, "标识"]
+    centre: Annotated[str, "县级指挥中心"]
+    number: Annotated[int, "在本中心的次序"]
+    on: Annotated[date, "调度日期"]
+    status: Annotated[Literal["open", "closed"], "状态"]
+    closed_on: Annotated[date | None, "结束日期"]
+    digest: Annotated[str | None, "固定看板的摘要"]
+
+
+class CountyRoundItem(Shape):
+    number: Annotated[str, "编号"]
+    computed: Annotated[Colour, "计算颜色", CARDS]
+    card: Annotated[Colour | None, "当日挂牌", CARDS]
+    rules: Annotated[Codes, "触发的规则"]
+    decision: Annotated[Literal["keep", "press"] | None, "研判"]
+    text: Annotated[str | None, "要求"]
+
+
+class CountyRoundWhole(CountyRound, heading="县级调度及各件研判"):
+    items: Annotated[list[CountyRoundItem], "看得到的各件"]
+    hidden: Annotated[int, "已不在查看范围的件数"]
+    undecided: Annotated[list[str], "尚未研判的编号"]
+    totals: Annotated[BoardTotals | None, "固定看板的合计"]
+    bulletin: Annotated[int | None, "本次通报的标识"]
+
+
 class Policy(Shape, heading="规则", is_open=True):
     """Beside its own names it has the parameters, as a preview takes them."""
 

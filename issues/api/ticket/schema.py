@@ -16,7 +16,7 @@ from issues.api.openapi.words import (
 )
 from issues.tickets.field import TicketField
 from issues.tickets.fields import IN_API
-from issues.vocabulary import CARDS, Colour, DeadlineKind, FoundIn, Rule, Status
+from issues.vocabulary import CARDS, Colour, DeadlineKind, FoundIn, ProposalState, Rule, Status
 
 BARE = tuple(Colour)
 COLOUR = one_of("颜色", BARE)
@@ -97,6 +97,20 @@ _CARD = group(
 )
 
 
+_PROPOSAL = group(
+    {
+        "centre": text("县级指挥中心"),
+        "colour": one_of("建议的牌色", CARDS),
+        "reason": text("建议理由"),
+        "proposed_on": a_day("建议日期"),
+        "state": one_of("结果", ProposalState),
+        "answered_on": or_null(a_day("答复日期")),
+        "answer": text("答复，或撤回的理由"),
+        "listed": or_null(one_of("所挂的牌", CARDS)),
+    }
+)
+
+
 _KINDS: dict[str, Callable[[str, TicketField], Schema]] = {
     "choice": lambda title, field: _or_none(one_of(title, dict(field.choices)), field),
     "choices": lambda title, field: array(one_of(title, dict(field.choices)), title),
@@ -154,6 +168,7 @@ _BELOW: dict[str, Schema] = {
     "objections": array(_OBJECTION, "公示异议"),
     "extensions": array(_EXTENSION, "延期"),
     "cards": array(_CARD, "挂牌摘牌"),
+    "card_proposals": array(_PROPOSAL, "县级的挂牌建议"),
     "card_counts": CARD_COUNTS,
 }
 _FOUND = group(

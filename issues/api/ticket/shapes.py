@@ -8,7 +8,7 @@ from typing import Any
 
 from issues.api.door.values import day, figure
 from issues.colour.closing import closing_of
-from issues.models import Card, ColourSpan, Extension, Issue, Measure, Objection
+from issues.models import Card, CardProposal, ColourSpan, Extension, Issue, Measure, Objection
 from issues.queries.ticket.document import Whole
 from issues.rules.colour import computed_colour, is_worse, next_change, reasons, shown_colour
 from issues.rules.firings import Firing
@@ -30,6 +30,7 @@ def ticket(one: Whole) -> dict[str, Any]:
         "objections": [_objection(row) for row in one.objections],
         "extensions": [_extension(row) for row in one.extensions],
         "cards": [_card(row) for row in one.cards],
+        "card_proposals": [_proposal(row) for row in one.proposals],
         "card_counts": counted_cards(Counter(c.colour for c in one.cards if not c.is_watch)),
     }
 
@@ -159,6 +160,19 @@ def _extension(row: Extension) -> dict[str, Any]:
 def counted_cards(counted: Mapping[str, int]) -> dict[str, int]:
     """How often yellow and red cards were raised; what a lifted red card leaves is no new one."""
     return {colour.value: counted.get(colour.value, 0) for colour in CARDS}
+
+
+def _proposal(row: CardProposal) -> dict[str, Any]:
+    return {
+        "centre": row.centre.code,
+        "colour": row.colour,
+        "reason": row.reason,
+        "proposed_on": day(row.proposed_on),
+        "state": row.state.value,
+        "answered_on": day(row.answered_on),
+        "answer": row.answer,
+        "listed": row.listed or None,
+    }
 
 
 def _card(row: Card) -> dict[str, Any]:

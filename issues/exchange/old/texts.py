@@ -21,6 +21,7 @@ from issues.ground import clock
 from issues.ground.batches import among
 from issues.models import (
     Card,
+    CardProposal,
     Claim,
     ContradictionRuling,
     CountyTask,
@@ -71,6 +72,7 @@ TEXTS: dict[Kind, tuple[str, tuple[str, ...]]] = {
     SiteCheck: ("现场核查", ("place", "inspectors", "measures", "reason")),
     Lookback: ("回头看", ("place", "inspectors", "text")),
     IssueLink: ("关联", ("reason", "end_reason")),
+    CardProposal: ("挂牌建议", ("reason", "answer")),
     CountyTask: ("县级交办任务", ("text", "answer", "reason")),
     Instruction: ("批示", ("text", "reply")),
     Evidence: ("佐证材料", ("note", "withdraw_reason")),

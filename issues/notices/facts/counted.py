@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from auth.models import Unit
 from extensions import db
-from issues.models import AssessmentRound, Issue
+from issues.models import AssessmentRound, CountyRound, Issue
 from issues.notices.facts.frozen import frozen_board
 from issues.notices.kinds.board import KEYS, LATEST
 from issues.notices.kinds.shape import (
@@ -25,44 +25,45 @@ from issues.vocabulary import CARDS, Colour
 
 _KEYS: dict[Colour, ColourKey] = dict(zip(Colour, KEYS, strict=True))
 NO_UNIT = "未定主责单位"
+Round = AssessmentRound | CountyRound
 
 
-def bulletin_facts(on: date, named: Sequence[str] = ()) -> BulletinFacts:
+def bulletin_facts(
+    on: date, named: Sequence[str] = (), only: ColumnElement[bool] | None = None
+) -> BulletinFacts:
     """As it stands on a day; a round tells its frozen board instead.
 
-    `named`: the tickets a person wants told of by name.
+    `named`: the tickets a person wants told of by name. `only` narrows it to a county's.
     """
-    board, names = frozen_board(on), _unit_names()
+    board, names = frozen_board(on, only), _unit_names()
     facts = _told(board, names)
     if named:
         facts["named"] = _rows(board, names, frozenset(named))
     return facts
 
 
-def city_facts(on: date) -> BulletinFacts:
+def city_facts(on: date, only: ColumnElement[bool] | None = None) -> BulletinFacts:
     """The figures of a day alone, for a paper that tells some and is no bulletin."""
-    facts = bulletin_facts(on)
+    facts = bulletin_facts(on, only=only)
     facts["listed"] = []
     return facts
 
 
-def closed_rounds(on: date) -> list[str]:
-    """The days of the rounds that were closed by a day."""
-    rows = db.session.scalars(
-        select(AssessmentRound.on)
-        .where(AssessmentRound.closed_on.is_not(None), AssessmentRound.closed_on <= on)
-        .order_by(AssessmentRound.on)
-    )
-    return [day.isoformat() for day in rows]
+def closed_rounds(on: date, centre: Unit | None = None) -> list[str]:
+    """The days of the rounds that were closed by a day: the city's, or those of a centre."""
+    of: type[Round] = AssessmentRound if centre is None else CountyRound
+    rows = select(of.on).where(of.closed_on.is_not(None), of.closed_on <= on).order_by(of.on)
+    if centre is not None:
+        rows = rows.where(CountyRound.centre_id == centre.id)
+    return [day.isoformat() for day in db.session.scalars(rows)]
 
 
-def round_facts(round_id: int) -> BulletinFacts:
+def round_facts(row: Round) -> BulletinFacts:
     """The frozen board of a closed round, with its red and yellow tickets and the rounds before."""
-    row = db.session.get_one(AssessmentRound, round_id)
     if row.board is None:
-        raise LookupError(f"round {round_id} is not closed")
+        raise LookupError(f"the round of {row.on} is not closed")
     facts = _told(row.board, _unit_names())
-    facts["earlier"], facts["anchor"] = _earlier(row.on), row.digest
+    facts["earlier"], facts["anchor"] = _earlier(row), row.digest
     return facts
 
 
@@ -99,15 +100,14 @@ def _by_key(counted: dict[str, int]) -> Counted:
     return found
 
 
-def _earlier(on: date) -> list[EarlierRoundFacts]:
-    """The last closed rounds before a day, the oldest first."""
-    rows = db.session.scalars(
-        select(AssessmentRound)
-        .where(AssessmentRound.on < on, AssessmentRound.closed_on.is_not(None))
-        .order_by(AssessmentRound.on.desc())
-        .limit(LATEST - 1)
-    ).all()
-    found = [row.board for row in reversed(rows) if row.board is not None]
+def _earlier(row: Round) -> list[EarlierRoundFacts]:
+    """The last closed rounds before it, of the same body, the oldest first."""
+    of: type[Round] = type(row)
+    rows = select(of.board).where(of.on < row.on, of.closed_on.is_not(None))
+    if isinstance(row, CountyRound):
+        rows = rows.where(CountyRound.centre_id == row.centre_id)
+    last = db.session.scalars(rows.order_by(of.on.desc()).limit(LATEST - 1)).all()
+    found = [board for board in reversed(last) if board is not None]
     return [{"on": board["on"], **_by_key(board["totals"])} for board in found]
 
 

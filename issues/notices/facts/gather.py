@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
+from sqlalchemy import select
+
 from auth.models import Unit
+from extensions import db
 from issues.city.words import Words, words as own_words
 from issues.colour.policies import policy_on, unpublished, workdays
 from issues.ground import clock, signs
@@ -20,6 +23,7 @@ from issues.notices.kinds.claims.bulletin import has_counts
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.rules.dates.workdays import UNPUBLISHED
 from issues.rules.each.notices_lapsed import TO_BE_ANSWERED
+from issues.territory.centres import delegated_to
 from issues.vocabulary import NoticeKind
 
 GROUPS = frozenset({"contact", "meeting", "outcome", "clue"})
@@ -38,6 +42,7 @@ def facts_for(
     Its template is the one in force, and is frozen with the facts.
     """
     words, said, on = words or {}, own_words(), clock.day_of(at)
+    centre = _centre(words)
     days = _days(kind, issues, on, words, said)
     found: dict[str, Any] = {
         "kind": kind.value,
@@ -54,8 +59,8 @@ def facts_for(
         "contact": letterhead.contact(said),
         "copies": _copies(kind, issues, said),
         "urgency": said["notice_urgency"].get(kind.value),
-        "rounds": closed_rounds(on),
-        **_of_kind(kind, issues, on, days, words),
+        "rounds": closed_rounds(on, centre),
+        **_of_kind(kind, issues, on, days, words, centre),
     }
     found |= _of_centre(words.get("centre"), found, said) | _guess(on, days, words)
     facts = _with_words(found, words)
@@ -64,6 +69,13 @@ def facts_for(
     facts |= _template(template_name(facts)) | _lacks(facts, words, said)
     facts["cited"] = cited((*texts_in(words), facts["template"]), issues, said)
     return cast("NoticeFactsDoc", _seen(facts))
+
+
+def _centre(words: Mapping[str, Any]) -> Unit | None:
+    """The county's centre whose paper it is."""
+    if not words.get("centre"):
+        return None
+    return db.session.scalars(select(Unit).where(Unit.code == words["centre"])).one()
 
 
 def _due(days: Days) -> dict[str, str | None]:
@@ -94,18 +106,21 @@ def _template(name: str) -> NoticeFactsDoc:
 
 
 def _of_kind(
-    kind: NoticeKind, issues: Sequence[Issue], on: date, days: Days, words: Mapping[str, Any]
-) -> dict[str, Any]:
+    kind: NoticeKind, issues: Sequence[Issue], on: date, days: Days, words: Mapping[str, Any],
+    centre: Unit | None,
+) -> dict[str, Any]:  # fmt: skip
+    """A centre's paper tells figures of what the centre drives, never of the city."""
+    only = delegated_to(centre) if centre else None
     if kind is NoticeKind.N5:
         numbers = [issue.number for issue in issues]
-        return {} if "bulletin" in words else {"bulletin": bulletin_facts(on, numbers)}
+        return {} if "bulletin" in words else {"bulletin": bulletin_facts(on, numbers, only)}
     found: dict[str, Any] = {}
     if kind is NoticeKind.N4:
         found["meeting"] = {"on": _iso(days.meeting_on), "report_due": _iso(days.reply_due)}
     if kind is NoticeKind.N6:
         found["card_days"] = policy_on(on)[1].red_days_n6
     if any(map(has_counts, texts_in(words))):
-        found["city"] = city_facts(on)
+        found["city"] = city_facts(on, only)
     return found
 
 

@@ -20,6 +20,7 @@ from issues.city.lines import (
 from issues.city.words import Words, words
 from issues.notices.kinds import REPORT
 from issues.notices.kinds.shape import ContactFacts, IssuerFacts
+from issues.regions import names_of
 from issues.vocabulary import COMPLAINT_SOURCES, INSPECTION_SOURCES, NoticeKind, Source
 
 REPLIED_BY = {
@@ -31,7 +32,7 @@ REPLIED_BY = {
 }
 COPIED_TO_SPONSOR = frozenset({NoticeKind.N3, NoticeKind.N4, NoticeKind.N6})
 COPIED_TO_LEAD = frozenset({NoticeKind.N2, NoticeKind.N3, NoticeKind.N6})
-_SIGNS = {"N1": "提", "N2": "督"}
+_SIGNS = {"N0": "交", "N1": "提", "N2": "督", "N5": "通"}
 _TO_OTHERS = {NoticeKind.N5: "notice_everybody", NoticeKind.N7: "notice_discipline"}
 """Kinds that are addressed to others than the unit of their row: the city's word for those."""
 NOT_NAMED = "未设置"
@@ -96,13 +97,21 @@ def issuer_of(centre: str, said: Words) -> IssuerFacts:
     known = said["notice_issuers"].get(centre) or {}
     unit = db.session.scalars(select(Unit).where(Unit.code == centre)).one()
     own = {"mark": unit.name, "name": unit.name, "short": unit.short_name}
-    return cast("IssuerFacts", own | {part: text for part, text in known.items() if text})
+    return cast("IssuerFacts", own | {part: known[part] for part in _PARTS if known.get(part)})
+
+
+def everybody_of(centre: Unit, said: Words) -> str:
+    """主送 of a centre's 通报: the city's word for it, else whoever answers in its county."""
+    known = said["notice_issuers"].get(centre.code) or {}
+    place = names_of([centre.region]).get(centre.region, "本县（区）")
+    return str(known.get("everybody") or f"{place}各乡镇（街道）、各有关单位")
 
 
 def series_of(centre: str, name: str, said: Words) -> str:
     """代字 of a centre's paper: a word of the city's, else its short name with the kind's sign."""
-    known = said["notice_series"].get(f"{centre} {name}")
-    return str(known or f"{issuer_of(centre, said)['short']}{_SIGNS[name]}")
+    kind = name.partition("-")[0]
+    known = said["notice_series"].get(f"{centre} {kind}")
+    return str(known or f"{issuer_of(centre, said)['short']}{_SIGNS[kind]}")
 
 
 def basis(sources: set[Source], said: Words) -> list[str]:

@@ -15,6 +15,8 @@ from issues.vocabulary import NoticeKind
 FOLDER = Path(__file__).resolve().parents[1] / "forms"
 RETURNED, CLOSED, LIFTED = "returned", "closed", "lifted"
 REPORT = "report"
+COUNTY = "county"
+"""Forms of an N5 beside the common one: a report upward, and what a county's centre issues."""
 
 
 class Kind(NamedTuple):
@@ -33,6 +35,7 @@ TEMPLATES: dict[str, Kind] = {
     "N4": Kind("约谈通知", NoticeKind.N4, "letter"),
     "N5": Kind("通报", NoticeKind.N5, "file"),
     "N5-report": Kind("专报", NoticeKind.N5, "report"),
+    "N5-county": Kind("县级通报", NoticeKind.N5, "file"),
     "N6": Kind("挂牌督办通知", NoticeKind.N6, "file"),
     "N7": Kind("问责线索移交函", NoticeKind.N7, "letter"),
     "N8-returned": Kind("退回整改函", NoticeKind.N8, "letter"),
@@ -46,8 +49,8 @@ def template_name(facts: NoticeFactsDoc) -> str:
     kind = facts["kind"]
     if kind == NoticeKind.N8:
         return f"{kind}-{(facts.get('outcome') or {}).get('what') or CLOSED}"
-    if kind == NoticeKind.N5 and facts.get("form") == REPORT:
-        return f"{kind}-{REPORT}"
+    if kind == NoticeKind.N5 and facts.get("form") in (REPORT, COUNTY):
+        return f"{kind}-{facts['form']}"
     return kind
 
 
@@ -60,8 +63,10 @@ def name_of(kind: NoticeKind, facts: Mapping[str, Any]) -> str:
 
 
 def names_of(kind: NoticeKind) -> str:
-    """What a paper of the kind may be called, where it is not yet settled which it is."""
-    return "、".join(one.label for one in TEMPLATES.values() if one.kind is kind)
+    """What a paper of the city's of this kind may be called, where it is not yet settled."""
+    county = f"{kind.value}-{COUNTY}"
+    found = (one.label for name, one in TEMPLATES.items() if one.kind is kind and name != county)
+    return "、".join(found)
 
 
 @cache

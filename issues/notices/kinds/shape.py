@@ -169,7 +169,9 @@ class ClueFacts(TypedDict, total=False):
 
 
 class NoticeFactsDoc(TypedDict, total=False):
-    """`form` is "report" for a 专报; `template` the text it is written from, if not the shipped.
+    """`form` is "report" for a 专报, "county" for the 通报 of a county's centre.
+
+    `template` is the text it is written from, if not the shipped.
 
     `city_lacks`: words of the city that it needs and that are not set; none where it is signed.
 

@@ -1,16 +1,18 @@
 """Everything that lies beside one ticket, one select for each kind of row."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, Select, bindparam, exists, func, select
 
+from auth.actor import Actor
 from auth.models import Unit, User
 from extensions import db
 from issues.models import (
     Card,
+    CardProposal,
     ColourSpan,
     Complainant,
     CountyTask,
@@ -19,19 +21,16 @@ from issues.models import (
     IssueLayer,
     Lookback,
     MapSheet,
-    Notice,
-    NoticeIssue,
     Objection,
     ProgressReport,
     Reading,
     Setting,
     SiteCheck,
 )
-from issues.notices.facts.letterhead import listed, once
-from issues.notices.kinds import name_of
 from issues.queries.leads.of_ticket import ARE_THERE, HAS_POLLUTERS, IS_TIED, LEADS
+from issues.queries.notices.lines import NoticeLine, lines_of
 from issues.rules.required import SETTING as CHECKLIST
-from issues.vocabulary import NoticeKind, NoticeStatus, Status
+from issues.vocabulary import Status
 from issues.workflow.changes.accepting import READINGS as COUNTED, counted
 
 THIS: BindParameter[int] = bindparam("issue")
@@ -54,35 +53,6 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeLine:
-    """`outcome`: which of the outcomes an N8 tells; `form` of an N5. `frozen`: its 主送, signed."""
-
-    said: Callable[[], Any]
-    id: int
-    kind: NoticeKind
-    outcome: str | None
-    status: NoticeStatus
-    number: str
-    unit: str
-    signed_on: date | None
-    sign_due: date | None
-    reply_due: date | None
-    acknowledged_at: datetime | None
-    is_replied: bool
-    form: str | None
-    frozen: str | None
-
-    @property
-    def name(self) -> str:
-        return name_of(self.kind, {"outcome": {"what": self.outcome}, "form": self.form})
-
-    @property
-    def addressee(self) -> str:
-        """As the paper says; nobody by a 专报."""
-        return listed(self.kind, self.form, self.frozen, self.unit, self.said)
-
-
-@dataclass(frozen=True, slots=True)
 class Papers:
     """Rows carry the columns their select names. `checklist`: the city's own, where it has one."""
 
@@ -92,6 +62,7 @@ class Papers:
     checks: Sequence[Row[Any]]
     lookbacks: Sequence[Row[Any]]
     tasks: Sequence[Row[Any]]
+    proposals: Sequence[Row[Any]]
     notices: list[NoticeLine]
     spans: list[Span]
     reports: Sequence[Row[Any]]
@@ -102,12 +73,11 @@ class Papers:
     leads: Sequence[Row[Any]]
 
 
-def papers_of(issue: Issue, *, see_covert: bool, see_leads: bool) -> Papers:
+def papers_of(issue: Issue, actor: Actor, *, see_covert: bool, see_leads: bool) -> Papers:
     """As many statements however many rows. What is covert, and leads, for who may see it."""
     asked = {"issue": issue.id}
     named = {issue.inspector_id, issue.sponsor_account_id, issue.created_by_id} - {None}
     people = _rows(PEOPLE, {"named": list(named)}) if named else []
-    said = once()
     own = db.session.execute(OWN, asked).one()
     return Papers(
         cards=_rows(CARDS, asked),
@@ -116,9 +86,8 @@ def papers_of(issue: Issue, *, see_covert: bool, see_leads: bool) -> Papers:
         checks=_rows(CHECKS, asked),
         lookbacks=_rows(LOOKBACKS, asked) if see_covert else [],
         tasks=_rows(TASKS, asked),
-        notices=[
-            NoticeLine(said, *tuple(row)) for row in _rows(NOTICES if see_covert else SIGNED, asked)
-        ],
+        proposals=_rows(PROPOSALS, asked),
+        notices=lines_of(issue, actor, drafts=see_covert),
         spans=[Span(*tuple(row)) for row in _rows(SPANS, asked)],
         reports=_rows(REPORTS, asked | {"round": issue.round}),
         names={row.id: row.display_name for row in people},
@@ -185,22 +154,16 @@ TASKS = (
     .order_by(CountyTask.id)
 )  # fmt: skip
 
-NOTICES = (
+PROPOSALS = (
     select(
-        Notice.id, Notice.kind, Notice.facts["outcome"]["what"].as_string(), Notice.status,
-        func.coalesce(Notice.number, ""), Unit.short_name,
-        Notice.signed_on, Notice.sign_due, Notice.reply_due, Notice.acknowledged_at,
-        Notice.replied_at.is_not(None), Notice.facts["form"].as_string(),
-        Notice.facts["unit_name"].as_string(),
+        Unit.short_name.label("centre"), CardProposal.colour, CardProposal.reason,
+        CardProposal.proposed_on, CardProposal.state, CardProposal.answered_on,
+        CardProposal.answer, CardProposal.listed,
     )
-    .join(NoticeIssue, NoticeIssue.notice_id == Notice.id)
-    .join(Unit, Unit.id == Notice.unit_id)
-    .where(NoticeIssue.issue_id == THIS)
-    .order_by(Notice.id)
+    .join(Unit, Unit.id == CardProposal.centre_id)
+    .where(CardProposal.issue_id == THIS)
+    .order_by(CardProposal.id)
 )  # fmt: skip
-"""The columns of a NoticeLine behind its first, in its order."""
-
-SIGNED = NOTICES.where(Notice.status != NoticeStatus.DRAFT)
 
 SPANS = (
     select(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from auth.models import User
 from extensions import db
-from issues.models import Card, ColourSpan, Extension, Issue, Measure, Objection
+from issues.models import Card, CardProposal, ColourSpan, Extension, Issue, Measure, Objection
 from issues.tickets.fields import IN_API
 
 
@@ -28,6 +28,7 @@ class Whole:
     objections: list[Objection] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
+    proposals: list[CardProposal] = field(default_factory=list)
 
 
 def whole(ids: Sequence[int], day: date, today: date) -> list[Whole]:
@@ -77,6 +78,11 @@ def _names(statement: Any, wanted: set[int]) -> dict[Any, str]:
     return dict(map(tuple, db.session.execute(statement))) if wanted else {}
 
 
+_BELOW: dict[str, Any] = {
+    "objections": Objection, "extensions": Extension, "cards": Card, "proposals": CardProposal,
+}  # fmt: skip
+
+
 def _attach(found: dict[int, Whole]) -> None:
     measures = (
         select(Measure)
@@ -85,7 +91,7 @@ def _attach(found: dict[int, Whole]) -> None:
         .order_by(Measure.no)
     )
     rows = {"measures": _grouped(measures)}
-    for name, table in (("objections", Objection), ("extensions", Extension), ("cards", Card)):
+    for name, table in _BELOW.items():
         rows[name] = _grouped(select(table).where(table.issue_id.in_(found)).order_by(table.id))
     for key, one in found.items():
         for name, by_issue in rows.items():

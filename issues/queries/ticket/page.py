@@ -138,7 +138,8 @@ def _people(names: Iterable[str]) -> str:
 def page_of(issue: Issue, actor: Actor, day: date, today: date) -> TicketPage:
     """`day` is the one whose colour is shown: today, a past one or one to come."""
     see_covert = may(actor, Right.SEE_COVERT, issue)
-    papers = papers_of(issue, see_covert=see_covert, see_leads=holds(actor, Right.SEE_LEADS))
+    leads = holds(actor, Right.SEE_LEADS)
+    papers = papers_of(issue, actor, see_covert=see_covert, see_leads=leads)
     rows = evidence.rows_of(issue)
     seen = evidence.seen_by(actor, issue, rows)
     events = events_of(issue, see_covert=see_covert)

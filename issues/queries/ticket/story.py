@@ -9,7 +9,8 @@ from issues.ground import clock
 from issues.models import Event
 from issues.queries.ground.colouring import Colouring, colouring_of
 from issues.queries.ground.names import region_words
-from issues.queries.ticket.beside import NoticeLine, Span
+from issues.queries.notices.lines import NoticeLine
+from issues.queries.ticket.beside import Span
 from issues.queries.ticket.words import change_of, label_of, lines_of
 from issues.rules.dates.days import days_after
 from issues.vocabulary import Action, NoticeStatus

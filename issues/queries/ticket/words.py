@@ -12,7 +12,7 @@ from issues.models import Event
 from issues.queries.ground.names import region_words
 from issues.rules.dates.days import written
 from issues.tickets.fields import FIELDS
-from issues.vocabulary import Action, Colour, EvidenceKind, FindingResult, Subject
+from issues.vocabulary import Action, Colour, EvidenceKind, FindingResult, ProposalState, Subject
 
 LONGEST = 400
 FOUND = frozenset({"note"} | {field.name for field in FIELDS if field.tells_registration})
@@ -177,5 +177,7 @@ def _of_county(detail: Mapping[str, Any]) -> Iterator[str]:
     for name, label in (("centre", "县级指挥中心"), ("task_unit", "承办单位")):
         if detail.get(name):
             yield f"{label}：{detail[name]}"
+    if state := ProposalState.of(str(detail.get("proposal") or "")):
+        yield f"挂牌建议：{state.label}"
     if detail.get("ended_tasks"):
         yield f"随收回结束任务{detail['ended_tasks']}项"

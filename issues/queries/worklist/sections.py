@@ -14,6 +14,7 @@ from auth.actor import Actor
 from auth.models import User
 from issues.ground import clock
 from issues.models import (
+    CardProposal,
     Extension,
     Finding,
     Instruction,
@@ -26,6 +27,7 @@ from issues.models import (
     ProgressReport,
 )
 from issues.vocabulary import OPEN, STRUCK_OFF, WORKED_ON, Action, Relation, Rule, Status
+from issues.workflow.changes.county.proposing import WAITS
 from issues.workflow.effect.conditions import is_waived, is_wanting
 
 REPORT_AHEAD = 14
@@ -160,6 +162,11 @@ SECTIONS = (
         lambda: _first(Instruction.due_on, Instruction.issue_id == Issue.id,
                        Instruction.replied_on.is_(None)),
         since_label="答复期限",
+    ),
+    Section(
+        Action.DECLINE_PROPOSAL, "县级建议挂牌，待答复", OPEN,
+        lambda: _first(CardProposal.proposed_on, CardProposal.issue_id == Issue.id, WAITS),
+        since_label="建议日期",
     ),
     Section(
         Action.REPORT_PROGRESS, "待填报进展", WORKED_ON,

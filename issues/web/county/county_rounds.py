@@ -4,15 +4,11 @@ from collections import Counter
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
 
-from extensions import db
 from issues.act_fields import Field, optional
 from issues.ground import clock
 from issues.ground.refusals import Refusal
-from issues.models import CountyRound
-from issues.queries.supervision.county_rounds import items_in_sight
+from issues.queries.supervision.county_rounds import bulletin_of, items_in_sight, rounds_of
 from issues.rights.table import Right, holds
 from issues.territory import rounds
 from issues.vocabulary import CountyRoundAct
@@ -33,14 +29,9 @@ SURE = Field("sure", "flag", "已核对各件研判结论，同意结束", asks=
 @blueprint.get("/county-rounds")
 @requires(Right.SEE_COUNTY_ROUNDS)
 def listed(refusal: Refusal | None = None) -> str:
-    rows = select(CountyRound).where(rounds.sight(actor()))
-    rows = rows.options(selectinload(CountyRound.items), joinedload(CountyRound.centre))
-    rows = rows.order_by(CountyRound.on.desc(), CountyRound.id.desc())
     return render_template(
         "county/rounds.html",
-        rounds=[
-            (row, Counter(one.decision for one in row.items)) for row in db.session.scalars(rows)
-        ],
+        rounds=[(row, Counter(one.decision for one in row.items)) for row in rounds_of(actor())],
         may_open=holds(actor(), Right.COUNTY_ROUNDS),
         refusal=refusal,
     )
@@ -67,6 +58,7 @@ def page(meeting_id: int, refusal: Refusal | None = None) -> str:
         items=seen.items,
         hidden=seen.hidden,
         undecided=rounds.undecided(row),
+        bulletin=bulletin_of(row, actor()),
         decisions=DECISIONS,
         may_decide=is_own_open and holds(actor(), Right.COUNTY_ROUNDS),
         may_close=is_own_open and holds(actor(), Right.CLOSE_COUNTY_ROUND),

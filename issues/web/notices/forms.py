@@ -8,10 +8,10 @@ from issues.act_fields import Field
 from issues.act_fields.details import read_details
 from issues.models import Notice
 from issues.notices.facts.words import written
-from issues.notices.fields import fields_of
-from issues.notices.kinds import TEMPLATES, default_demands, names_of
+from issues.notices.fields import fields_for
+from issues.notices.kinds import COUNTY, TEMPLATES, default_demands, name_of, names_of
 from issues.notices.readiness import Draft
-from issues.notices.rights import kinds_to_draft
+from issues.notices.rights import is_of_centre, kinds_to_draft
 from issues.queries.notices.files import MOST, evidence_of
 from issues.vocabulary import NoticeAct, NoticeKind
 from issues.web.door import forms
@@ -23,7 +23,7 @@ Errors = Mapping[str, list[str]]
 
 
 def drawn(act: NoticeAct, notice: Notice, values: Mapping[str, Any], errors: Errors) -> list[Drawn]:
-    found = draw(fields_of(act, notice.kind), None, actor(), values, errors)
+    found = draw(fields_for(act, notice), None, actor(), values, errors)
     for one in found:
         if one.name == EVIDENCE:
             one.type, one.choices = "evidences", evidence_of(notice)
@@ -51,7 +51,7 @@ def typed_into(ready: Draft, notice: Notice) -> tuple[dict[str, Any], dict[str, 
 
     Raises Incomplete, every fault at its field.
     """
-    fields = fields_of(NoticeAct.EDIT, notice.kind)
+    fields = fields_for(NoticeAct.EDIT, notice)
     raw, names = sent(fields), {field.name for field in fields}
     shown = {name: said for name, said in as_drawn(ready).items() if name in names}
     values, before = read_details(fields, raw, None), read_details(fields, shown, None)
@@ -73,7 +73,15 @@ def _plain(value: Any) -> Any:
 
 
 def kinds_of(person: Actor) -> list[tuple[str, str]]:
-    return [(kind.value, names_of(kind)) for kind in kinds_to_draft(person)]
+    """A centre drafts a 通报 of its own, and nothing else of that kind."""
+    return [
+        (kind.value, _of_centre(kind) if is_of_centre(person, kind) else names_of(kind))
+        for kind in kinds_to_draft(person)
+    ]
+
+
+def _of_centre(kind: NoticeKind) -> str:
+    return name_of(kind, {"form": COUNTY})
 
 
 def kinds_to_find() -> list[tuple[str, str]]:

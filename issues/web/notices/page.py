@@ -19,7 +19,7 @@ from issues.ground.refusals import Incomplete, NotAllowed, Refusal
 from issues.models import Event, Notice
 from issues.notices import acts, drafting, signing
 from issues.notices.facts.letterhead import listed as addressee_of
-from issues.notices.fields import fields_of
+from issues.notices.fields import fields_for
 from issues.notices.kinds import REPORT, form_of, name_of
 from issues.notices.lateness import owed
 from issues.notices.reviewing import reviews
@@ -179,7 +179,7 @@ def _form(
     if not is_sent(act):
         return drawn(act, notice, values, {})
     errors = refusal.errors if refusal else {}
-    return drawn(act, notice, {**values, **sent(fields_of(act, notice.kind))}, errors)
+    return drawn(act, notice, {**values, **sent(fields_for(act, notice))}, errors)
 
 
 def _told(event: Event) -> Told:
@@ -190,8 +190,7 @@ def _told(event: Event) -> Told:
 
 
 def _do(act: NoticeAct, notice_id: int, said: str) -> ResponseReturnValue:
-    kind = queries.whole(notice_id, actor()).kind
-    raw = sent(fields_of(act, kind))
+    raw = sent(fields_for(act, queries.whole(notice_id, actor())))
     acts.do(act, notice_id, actor(), raw, press(), version=forms.number("version"))
     flash(said, "success")
     return redirect(url_for(".page", notice_id=notice_id), 303)

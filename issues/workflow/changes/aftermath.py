@@ -18,6 +18,7 @@ from issues.vocabulary import (
 from issues.workflow.act import Act
 from issues.workflow.changes.accepting import inspector_names
 from issues.workflow.changes.cards import record_false
+from issues.workflow.changes.county.proposing import end_proposal
 from issues.workflow.effect.conditions import is_relapsed
 from issues.workflow.effect.lacking import lacks_of
 
@@ -121,4 +122,5 @@ def withdraw(act: Act) -> Status:
 
 def _end(act: Act, status: Status) -> Status:
     act.issue.ended_on = act.on
+    end_proposal(act)
     return status

@@ -29,6 +29,7 @@ from issues.vocabulary import (
     Status,
 )
 from issues.workflow.act import Act
+from issues.workflow.changes.county.proposing import answer_by_card, end_proposal
 
 TIME_RULES = frozenset(record.rule for record in RULES if record.is_timed)
 RED, YELLOW = Colour.RED.value, Colour.YELLOW.value
@@ -74,6 +75,7 @@ def _raise(act: Act, colour: str, reason: str, card: Card | None) -> None:
     if card is not None:
         _take_off(act, card, "升级为红牌")
     _put(act, colour, reason)
+    answer_by_card(act, colour, reason)
     act.noted["card"] = colour
 
 
@@ -206,8 +208,9 @@ def end_exposures(act: Act) -> None:
 
 
 def end_card(act: Act) -> None:
-    """Closing ends every card and every exposure."""
+    """Closing ends every card and every exposure, and what a county proposed of a card."""
     card = standing_card(act)
     if card is not None:
         _take_off(act, card, f"{written(act.on)}销号")
     end_exposures(act)
+    end_proposal(act)

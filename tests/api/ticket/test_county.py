@@ -39,3 +39,21 @@ def test_from_the_delegation_to_a_confirmed_task(api, make_issue):
     caller(api, "qin").get(f"/issues/{issue.number}", 404)
     api.sun.act(issue.number, "recall", {"reason": "由市里督办。"})
     luo.act(issue.number, "hand_task", said, 403)
+
+
+def test_what_a_county_proposes_and_the_city_s_answer(api, make_issue):
+    issue = make_issue(Status.RECTIFYING)
+    centre.delegated(make_issue, issue)
+    luo = caller(api, "luo")
+    luo.act(issue.number, "propose_card", centre.PROPOSED)
+    luo.act(issue.number, "propose_card", centre.PROPOSED, 409)
+    api.sun.act(issue.number, "propose_card", centre.PROPOSED, 403)
+    api.chen.act(issue.number, "decline_proposal", {"reason": "不采纳。"}, 403)
+    api.sun.act(issue.number, "decline_proposal", {"reason": "再督促一个月。"})
+
+    (one,) = api.chen.get(f"/issues/{issue.number}").json["card_proposals"]
+    assert one == {
+        "centre": centre.CENTRE_CODE, "colour": "red", "reason": centre.PROPOSED["reason"],
+        "proposed_on": "2025-11-25", "state": "declined", "answered_on": "2025-11-25",
+        "answer": "再督促一个月。", "listed": None,
+    }  # fmt: skip

@@ -51,7 +51,8 @@ OF_THE_IMPORT = {
 }  # fmt: skip
 """Written by an import itself; what a person adds to them stands in the ticket's history."""
 IN_THE_HISTORY = {
-    "card", "clearance", "complaint_original", "contradiction_ruling", "county_task", "covert_note",
+    "card", "card_proposal", "clearance", "complaint_original", "contradiction_ruling",
+    "county_task", "covert_note",
     "evidence", "exposure", "extension", "finding", "flag_ruling", "instruction", "issue_link",
     "message",
     "objection", "progress_report", "reading", "site_check", "text_item", "waiver",

@@ -33,7 +33,7 @@ def papers(people, issue):
         for name, template in TEMPLATES.items():
             _kind, _, part = name.partition("-")
             trigger = part if template.kind is NoticeKind.N8 else drafting.BY_HAND
-            words = {"form": part} if name == "N5-report" else {}
+            words = {"form": part} if name in ("N5-report", "N5-county") else {}
             found[name] = drafting.draft(
                 template.kind, fresh, trigger, f"here-{name}", people.sun, TODAY, words
             )

@@ -28,7 +28,7 @@ def test_what_is_said_of_a_centre_is_what_its_papers_bear(browser, people):
     centre.found()
     statements = len(sun.get("/setup").statements)
     form = sun.get("/setup").form(URL)
-    assert len([name for name in form.names if name.startswith("centre_")]) == 5
+    assert len([name for name in form.names if name.startswith("centre_")]) == 8
     wrong = sun.post(URL, 422, via="/setup", **{f"centre_{CODE}_N1": "A1"})
     assert wrong.error(f"centre_{CODE}_N1")
 
@@ -41,7 +41,10 @@ def test_what_is_said_of_a_centre_is_what_its_papers_bear(browser, people):
     assert letterhead.office() == letterhead.issuer(NoticeKind.N1, words())["name"]
     assert len(sun.get("/setup").statements) == statements
     assert state() is State.OPTIONAL
-    rest = {f"centre_{CODE}_{key}": "巴州区整改办" for key in ("name", "short", "N2")}
+    rest = {
+        f"centre_{CODE}_{key}": "巴州区整改办"
+        for key in ("name", "short", "everybody", "N0", "N2", "N5")
+    }
     sun.post(URL, via="/setup", **rest)
     assert state() is State.DONE
 

@@ -160,8 +160,11 @@ def _wrong_counts(facts: Facts, said: Said) -> str:
     for count in counts_in(said.words, board):
         if not _is_of_board(count, facts):
             continue
+        if count.is_of_city and facts.get("centre"):
+            return f"县级指挥中心的文书没有全市的数字，不能写“{count.words}”"
         known = _known(count, board, told)
-        of = "、".join(count.units) or "全市"
+        whole = "本中心督办事项" if facts.get("centre") else "全市"
+        of = "、".join(count.units) or whole
         if not known:
             return f"看板没有与“{count.words}”相应的数字（{of}）"
         if count.number not in known:

@@ -97,7 +97,7 @@ STATES: tuple[Claim, ...] = (
     row(
         "已调度",
         r"(?:进行|开展|组织|实施)了[^，。；未不]{0,6}调度|(?:已|经)[^，。；未不]{0,12}调度",
-        _rounds, ("N5", "N5-report"),
+        _rounds, ("N5", "N5-report", "N5-county"),
     ),
     row(
         "引用的文号", CITED.pattern, _cited,

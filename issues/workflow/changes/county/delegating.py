@@ -4,6 +4,7 @@ from issues.ground.present import present
 from issues.territory.centres import centre_of
 from issues.vocabulary import Relation, Status
 from issues.workflow.act import Act
+from issues.workflow.changes.county.proposing import end_proposal
 from issues.workflow.changes.county.tasks import end_tasks
 from issues.workflow.parties import put_under, refuse_own_supervision, set_units
 
@@ -20,6 +21,7 @@ def delegate(act: Act) -> Status:
 def recall(act: Act) -> Status:
     act.noted["centre"] = act.issue.units(Relation.CENTRE)[0]
     put_under(act.issue, None)
+    end_proposal(act)
     if ended := end_tasks(act.issue):
         act.noted["ended_tasks"] = ended
         set_units(act.issue)

@@ -23,5 +23,7 @@ OF_NO_CENTRE = (
     "POST /county-rounds/<int:meeting_id>/keep",
     "POST /county-rounds/<int:meeting_id>/press",
     "POST /county-rounds/<int:meeting_id>/close",
+    "GET /api/v1/county-rounds/<int:round_id>",
+    "POST /api/v1/county-rounds/<int:round_id>/actions/<action>",
 )
 """A round of a county's centre, of which the stage has none: test_county_rounds.py asks."""
