@@ -28,7 +28,7 @@ from issues.notices.signing import Press
 from issues.queries.messages import inbox
 from issues.supervision import campaigns, sampling
 from issues.vocabulary import Action, AliasKind, LinkKind
-from seed import city, county, leads, points, polluters
+from seed import city, county, keepers, leads, points, polluters
 from seed.progress import Bar, Say
 from seed.walk import Scene, find_unseen
 from seed.walks import notes, take_all, walks
@@ -93,6 +93,7 @@ def load(app: Flask, progress: Say = print, password: str | None = None) -> str:
         _tie(cast["sun"])
         points.read_all(cast, _moment(EXAMPLE_DAY))
         polluters.enter(cast["sun"])
+        keepers.enter(cast["sun"], "zhao")
         _read_up(cast)
         tried_out.mark(before)
     return password

@@ -1,6 +1,7 @@
 """The tables and what the database itself refuses."""
 
 from issues.models.city.county_round import CountyRound, CountyRoundItem
+from issues.models.city.keeper import Keeper, Keeping
 from issues.models.city.polluter import Polluter, PolluterTie
 from issues.models.city.region import Region
 from issues.models.city.roster import RoleRequest, Roster
@@ -129,6 +130,8 @@ __all__ = [
     "JobLease",
     "JobMark",
     "JobRun",
+    "Keeper",
+    "Keeping",
     "Lead",
     "LeadPicture",
     "LedgerImport",

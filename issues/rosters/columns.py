@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from issues.vocabulary import UNIT_KINDS, PolluterKind, Role, RosterKind
+from issues.vocabulary import UNIT_KINDS, KeeperLevel, PolluterKind, Role, RosterKind
 
 
 class Column(NamedTuple):
@@ -74,8 +74,22 @@ POLLUTERS = (
     Column("lat", "纬度", "WGS-84或CGCS2000，小数度", "31.462", 20, 12),
     Column("permits", "许可证编号", "几个以顿号分开", "91510700MA6XXXXXXX001P", 200, 30),
 )  # fmt: skip
+KEEPERS = (
+    Column(
+        "level", "级别", "从下拉列表中选", KeeperLevel.SECTION.label, 20, 16, is_needed=True,
+        choices=tuple(level.label for level in KeeperLevel),
+    ),
+    Column("place", "区域", "县（区）、乡镇、村、网格、河段的名称或代码", "某镇", 40, 20),
+    Column("ticket", "问题编号", "只包一个问题的填写，此时区域不填", "", 32, 20),
+    Column("name", "姓名", "本人姓名", "王敏", 40, 12, is_needed=True),
+    Column("phone", "联系电话", "没有账号的必填", "13900000000", 40, 16),
+    Column("body", "单位", "所在单位和职务", "某镇人民政府", 80, 24),
+    Column("account", "账号", "有系统账号的填写登录账号", "", 40, 16),
+    Column("from_on", "起始日期", "如2025-01-31；不填为导入当天", "2025-01-31", 10, 14),
+)  # fmt: skip
 COLUMNS = {
     RosterKind.UNITS: UNITS,
     RosterKind.PEOPLE: PEOPLE,
     RosterKind.POLLUTERS: POLLUTERS,
+    RosterKind.KEEPERS: KEEPERS,
 }

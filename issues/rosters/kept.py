@@ -22,7 +22,7 @@ from issues.ground import clock, signs
 from issues.ground.refusals import Incomplete, NotFound, WrongStatus
 from issues.ground.secrecy import sealing
 from issues.models import Roster
-from issues.rosters import people_in, polluters_in, units_in
+from issues.rosters import keepers_in, people_in, polluters_in, units_in
 from issues.rosters.columns import COLUMNS
 from issues.rosters.outcome import CHANGED, Outcome
 from issues.rosters.sheets import Table, read_table
@@ -34,6 +34,7 @@ COUNTED = {
     RosterKind.UNITS: "个单位",
     RosterKind.PEOPLE: "个账号",
     RosterKind.POLLUTERS: "个污染源",
+    RosterKind.KEEPERS: "行包保",
 }
 OTHERWISE = "预览以后单位或账号有变动，没有写入。已重新核对，请再看一遍再确认。"
 
@@ -51,6 +52,8 @@ def bring(
         return units_in.bring(table, actor, reason)
     if kind is RosterKind.POLLUTERS:
         return polluters_in.bring(table, actor, reason)
+    if kind is RosterKind.KEEPERS:
+        return keepers_in.bring(table, actor, reason)
     if actor is SYSTEM:
         return people_in.bring(table, actor, _given, "授予")
 

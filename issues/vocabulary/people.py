@@ -181,6 +181,7 @@ class RosterKind(Word):
     UNITS = "units", "单位"
     PEOPLE = "people", "人员"
     POLLUTERS = "polluters", "污染源"
+    KEEPERS = "keepers", "包保人"
 
 
 class PairAct(Word):

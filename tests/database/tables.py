@@ -43,6 +43,7 @@ LEGAL = {
     "progress_report": {"state": "confirmed"},
     "card": {"colour": "red"},
     "polluter": {"code": ""},
+    "keeping": {"region": ""},
     "region": {"parent": "", "path": "1/"},
     "role_request": {"reason": ""},
     "round_item": {"decision": "hold"},

@@ -122,6 +122,13 @@ SAID = {
     ("issues.web.rosters.drawn", "MOST_ERRORS_SHOWN"): (
         "templates/rosters/_errors.html", "此处列出前 {{ errors | length }} 处",
     ),
+    ("issues.queries.keepers.page", "MOST_EVENTS"): (
+        "templates/keepers/one.html", "此处列出最近 ",
+    ),
+    ("issues.queries.keepers.page", "MOST_OFFERED"): ("templates/keepers/_give.html", "最多列 "),
+    ("issues.queries.keepers.own", "MOST_VISITS"): (
+        "templates/keepers/own_ticket.html", "此处列出最近 ",
+    ),
     ("issues.queries.polluters.page", "MOST_EVENTS"): (
         "templates/polluters/one.html", "此处列出最近 ",
     ),

@@ -21,48 +21,56 @@ from issues.vocabulary import RosterKind
 from issues.web.door import drawing, forms
 from issues.web.door.guards import actor
 
-UNITS, PEOPLE, POLLUTERS = RosterKind.UNITS, RosterKind.PEOPLE, RosterKind.POLLUTERS
-ALL_OF = {UNITS: "单位", PEOPLE: "账号", POLLUTERS: "污染源"}
+UNITS, PEOPLE, POLLUTERS, KEEPERS = tuple(RosterKind)
+ALL_OF = {UNITS: "单位", PEOPLE: "账号", POLLUTERS: "污染源", KEEPERS: "包保"}
 A_PAGE, MOST_ERRORS_SHOWN = 50, 200
 SHOWN = {
     UNITS: "rosters.show_units",
     PEOPLE: "rosters.show_people",
     POLLUTERS: "polluter_import.show",
+    KEEPERS: "keeper_import.show",
 }
 CONFIRM = {
     UNITS: "rosters.confirm_units",
     PEOPLE: "rosters.confirm_people",
     POLLUTERS: "polluter_import.confirm",
+    KEEPERS: "keeper_import.confirm",
 }
 UPLOAD = {
     UNITS: "rosters.upload_units",
     PEOPLE: "rosters.upload_people",
     POLLUTERS: "polluter_import.upload",
+    KEEPERS: "keeper_import.upload",
 }
 START = {
     UNITS: "rosters.units",
     PEOPLE: "rosters.people",
     POLLUTERS: "polluter_import.start",
+    KEEPERS: "keeper_import.start",
 }
 SAMPLE = {
     UNITS: "roster_files.units_sample",
     PEOPLE: "roster_files.people_sample",
     POLLUTERS: "polluter_import.sample_xlsx",
+    KEEPERS: "keeper_import.sample_xlsx",
 }
 MARKED = {
     UNITS: "roster_files.marked_units",
     PEOPLE: "roster_files.marked_people",
     POLLUTERS: "polluter_import.marked",
+    KEEPERS: "keeper_import.marked",
 }
 PLACE = {
     UNITS: "units_id",
     PEOPLE: "people_id",
     POLLUTERS: "roster_id",
+    KEEPERS: "keepers_id",
 }
 LISTED = {
     UNITS: "units.listed",
     PEOPLE: "admin.account_list",
     POLLUTERS: "polluters.listed",
+    KEEPERS: "keepers.listed",
 }
 FILE = Field("workbook", "file", "工作簿", hint=".xlsx 文件，按样表填写")
 REASON = optional(

@@ -15,6 +15,7 @@ from issues.models import (
     Contradiction,
     CovertNote,
     Instruction,
+    Keeper,
     Lead,
     LedgerLayout,
     Lookback,
@@ -26,6 +27,7 @@ from issues.models import (
 from issues.queries.admin import accounts, catalogue, places
 from issues.queries.board import changes
 from issues.queries.evidence import contradictions
+from issues.queries.keepers import page as keepers, places as keeper_places
 from issues.queries.polluters import page as polluters
 from issues.queries.register import imports as queries
 from issues.queries.supervision import lookbacks
@@ -43,6 +45,7 @@ SHORT = {
     accounts: "PER_PAGE", catalogue: "PER_PAGE", changes: "PAGE_SIZE", queries: "PER_PAGE",
     lookbacks: "PER_PAGE", import_preview: "A_PAGE", differences: "A_PAGE",
     places: "PER_PAGE", covert: "PER_PAGE", instructions: "PER_PAGE", contradictions: "PER_PAGE",
+    keepers: "PER_PAGE", keeper_places: "PER_PAGE",
     leads: "PER_PAGE", polluters: "PER_PAGE", texts: "PER_PAGE",
     inbox: "PER_PAGE", deliveries: "PER_PAGE", webhooks: "PER_PAGE",
 }  # fmt: skip
@@ -66,6 +69,8 @@ LISTS = {
     "register/_body.html": ("sun", "/issues?limit=1"),
     "notices/list.html": ("sun", "/notices?limit=1"),
     "polluters/list.html": ("sun", "/polluters?"),
+    "keepers/list.html": ("sun", "/keepers?"),
+    "keepers/place.html": ("sun", "/keepers/places/511902?"),
     "messages/inbox.html": ("sun", "/messages?"),
     "messages/deliveries.html": ("sysadmin", "/admin/deliveries?"),
     "messages/webhook.html": ("sysadmin", "/admin/webhooks/1?"),
@@ -103,6 +108,7 @@ def city(people, browser, make_issue, monkeypatch):
                 Polluter(
                     name=f"污染源{place}号", kind="factory", region="511902", made_at=AT
                 ),
+                Keeper(name=f"包保人{place}号", phone=f"{place}", made_at=AT),
                 Lookback(issue_id=issues[0].id, planned_on=day, why=f"起因{place}号"),
                 CovertNote(
                     title=f"暗访{place}号", findings="直排", at=AT, region="511902", place="三组",

@@ -4,6 +4,7 @@ Each letter is one of the cast. A ticket is 巴州区's, the bureau leads it; as
 people of the two change places. An address that is new is named by the test until it stands here.
 """
 
+from expected_of_keepers import OF_KEEPERS
 from expected_of_leads import OF_LEADS
 from expected_of_messages import OF_MESSAGES
 from expected_of_texts import OF_TEXTS
@@ -388,5 +389,5 @@ NOT_IN_THE_CITY = {
 
 def expected(name):
     """The letters who get in; None where nobody typed them."""
-    parts = (MAY, OF_LEADS, OF_MESSAGES, OF_TEXTS, OF_PEOPLE, OF_POLLUTERS)
+    parts = (MAY, OF_KEEPERS, OF_LEADS, OF_MESSAGES, OF_TEXTS, OF_PEOPLE, OF_POLLUTERS)
     return next((one for part in parts for one in part if name in part[one]), None)
