@@ -1,5 +1,7 @@
 """Who keeps a ticket: named on it, else of the nearest place above it, each level for itself."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import delete, insert, select
@@ -9,7 +11,8 @@ from issues import regions
 from issues.ground import clock
 from issues.keepers.inherited import has_keeper, is_kept, kept_by, kept_under, of_ticket
 from issues.models import Issue, Keeper, Keeping, Region
-from issues.vocabulary import KeeperLevel, RegionKind
+from issues.queries.keepers.rollup import colours_by_keeper, tickets_of
+from issues.vocabulary import KeeperLevel, RegionKind, Status
 
 COUNTIES = ("511902", "511903")
 BELOW = {
@@ -32,7 +35,7 @@ GIVEN = st.lists(
 @pytest.fixture
 def stage(people, make_issue):
     """Places below the counties, two tickets to be moved about and three keepers."""
-    tickets = [make_issue().id, make_issue(region="511903").id]
+    tickets = [make_issue(Status.ASSIGNED).id, make_issue(Status.ASSIGNED, region="511903").id]
     for code, (parent, kind) in BELOW.items():
         regions.add(code, code, kind, regions.find(parent))
     keepers = [
@@ -99,6 +102,13 @@ def test_one_ticket_and_the_condition_on_all_tell_the_same(stage, given, places)
             assert its_own == any(one == who for _, one in expected)
         own = set(db.session.scalars(select(Issue.id).where(kept_by(people["chen"].id))))
         assert (issue.id in own) == any(who == 0 for _, who in expected)
+    counted = colours_by_keeper(people.sun, today)
+    for who, keeper in enumerate(keepers):
+        listed = tickets_of(keeper, people.sun, today)
+        is_kept_by = [any(one == who for _, one in told(given, tickets, index, place))
+                      for index, place in enumerate(places)]  # fmt: skip
+        assert len(listed) == sum(is_kept_by) == counted[keeper].total()
+        assert Counter(line.colour for line in listed) == counted[keeper]
     db.session.rollback()
 
 

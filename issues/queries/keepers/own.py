@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from auth.actor import Actor
 from auth.models import Unit
@@ -41,16 +41,18 @@ class Line(NamedTuple):
 
 def own(actor: Actor, today: date, page: int) -> Page[Line]:
     """Those not ended first, the most urgent first. Two statements."""
-    rows = _lines(actor, today)
+    rows = _own(actor, today)
     order = (Issue.status.not_in(OPEN), Issue.red_from, Issue.yellow_from, Issue.id)
     found, page, total = cut(rows.order_by(*order), page, PER_PAGE)
-    lines = [_line(row, today) for row in db.session.execute(found)]
+    lines = [line_from(row, today) for row in db.session.execute(found)]
     return Page(lines, page, PER_PAGE, total)
 
 
 def line_of(issue: Issue, actor: Actor, today: date) -> Line:
     """The same of one of them. One statement."""
-    return _line(db.session.execute(_lines(actor, today).where(Issue.id == issue.id)).one(), today)
+    return line_from(
+        db.session.execute(_own(actor, today).where(Issue.id == issue.id)).one(), today
+    )
 
 
 def visits_of(issue: Issue) -> Sequence[Event]:
@@ -61,7 +63,12 @@ def visits_of(issue: Issue) -> Sequence[Event]:
     return db.session.scalars(rows.order_by(Event.seq.desc()).limit(MOST_VISITS)).all()
 
 
-def _lines(actor: Actor, today: date) -> Select[Any]:
+def _own(actor: Actor, today: date) -> Select[Any]:
+    return lines_where(kept_by(actor.id), actor, today)
+
+
+def lines_where(condition: ColumnElement[bool], actor: Actor, today: date) -> Select[Any]:
+    """The columns of a line, of tickets of which the condition holds; drafts are none."""
     visited = (
         select(func.max(Event.on))
         .where(
@@ -78,11 +85,11 @@ def _lines(actor: Actor, today: date) -> Select[Any]:
             visited.label("visited_on"), Issue.firings, reach(actor).label("may_open"),
         )
         .outerjoin(Unit, Unit.id == Issue.primary_unit_id)
-        .where(kept_by(actor.id), Issue.status.not_in(OFF_BOARD))
+        .where(condition, Issue.status.not_in(OFF_BOARD))
     )  # fmt: skip
 
 
-def _line(row: Any, today: date) -> Line:
+def line_from(row: Any, today: date) -> Line:
     colour = Colour(row.colour) if row.colour else None
     firings = [Firing.from_document(document) for document in row.firings]
     stood = Stood(row.status, colour, firings, row.deadline, row.visited_on)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from auth.actor import Actor
@@ -40,6 +40,19 @@ class Kept(NamedTuple):
 
 def listed(words: str, page: int) -> Page[Line]:
     """Those in use first, by name. Two statements."""
+    found, page, total = cut(_lines(words), page, PER_PAGE)
+    return Page([Line(*row) for row in db.session.execute(found)], page, PER_PAGE, total)
+
+
+def part(words: str, begin: int, size: int) -> tuple[list[Line], int]:
+    """So many of the same from there on, and how many there are in all. Two statements."""
+    rows = _lines(words)
+    total = db.session.scalar(select(func.count()).select_from(rows.order_by(None).subquery()))
+    found = db.session.execute(rows.offset(begin).limit(size))
+    return [Line(*row) for row in found], total or 0
+
+
+def _lines(words: str) -> Select[Any]:
     things = (
         select(func.count(Keeping.id))
         .where(Keeping.keeper_id == Keeper.id, Keeping.until_on.is_(None))
@@ -47,9 +60,7 @@ def listed(words: str, page: int) -> Page[Line]:
         .scalar_subquery()
     )
     rows = select(Keeper, things).where(*_named(words)).options(joinedload(Keeper.account))
-    rows = rows.order_by(Keeper.ended_at.is_not(None), Keeper.name, Keeper.id)
-    found, page, total = cut(rows, page, PER_PAGE)
-    return Page([Line(*row) for row in db.session.execute(found)], page, PER_PAGE, total)
+    return rows.order_by(Keeper.ended_at.is_not(None), Keeper.name, Keeper.id)
 
 
 def offered(words: str) -> Sequence[Keeper]:

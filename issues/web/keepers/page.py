@@ -7,11 +7,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from issues.act_fields import Field, optional
-from issues.ground import signs
+from issues.ground import clock, signs
 from issues.ground.refusals import Incomplete, Refusal
 from issues.keepers import giving, roll
 from issues.queries.ground.paging import page_asked
-from issues.queries.keepers import page as queries
+from issues.queries.keepers import page as queries, rollup
 from issues.rights.table import Right, holds
 from issues.vocabulary import KeeperAct
 from issues.web.door import drawing, forms
@@ -48,6 +48,8 @@ def listed() -> str:
         "keepers/list.html",
         words=words,
         rows=queries.listed(words, page_asked(request.args.get("page", ""))),
+        shown=rollup.SHOWN,
+        colours=rollup.colours_by_keeper(actor(), clock.today()),
         may_set=holds(actor(), Right.SET_KEEPERS),
         link=lambda to: url_for(".listed", q=words or None, page=to),
     )
@@ -78,6 +80,11 @@ def one(keeper_id: int) -> str:
         row=row,
         now=[thing for thing in things if thing.until_on is None],
         before=[thing for thing in things if thing.until_on is not None],
+        shown=rollup.SHOWN,
+        colours=rollup.colours_by_keeper(actor(), clock.today())[row.id],
+        tickets=rollup.tickets_of(row.id, actor(), clock.today()),
+        most_tickets=rollup.MOST_TICKETS,
+        today=clock.today(),
         records=queries.records_of(row),
         most_events=queries.MOST_EVENTS,
         acts={act.value: act.label for act in KeeperAct},

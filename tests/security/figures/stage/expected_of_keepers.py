@@ -4,6 +4,8 @@ _ACT = "/<int:keeper_id>/<any(amend, end):change>"
 OF_KEEPERS = {
     "iIohvp": (
         "GET /keepers",
+        "GET /api/v1/keepers",
+        "GET /api/v1/keepers/<int:keeper_id>",
         "GET /keepers/<int:keeper_id>",
         "GET /keepers/places",
         "GET /keepers/places/<code>",
