@@ -20,6 +20,7 @@ from issues.models import (
     ExampleMark,
     ExportProfile,
     Issue,
+    Keeper,
     Lead,
     LedgerImport,
     LedgerLayout,
@@ -77,6 +78,7 @@ ENTERED = (
     Entered(CalendarYear, "放假安排", "年", "year"),
     Entered(MapSheet, "示意图", "张", "name"),
     Entered(Polluter, "污染源", "个", "name"),
+    Entered(Keeper, "包保人", "人", "name"),
     Entered(ExportProfile, "导出样式", "个", "name"),
 )
 

@@ -4,32 +4,14 @@ A page is named by its endpoint. `found` answers its places in the address from 
 None where the city holds none of the kind. A test says that no page is forgotten.
 """
 
-from collections.abc import Callable
-from typing import NamedTuple
-
-from flask import url_for
 from sqlalchemy import select
 
 from issues.models import LedgerLayout, LongWork, Polluter, Webhook
 from issues.vocabulary import NoticeStatus, RosterKind, Status
 from seed import city
 from tools.browsing import places
-from tools.browsing.places import Values
-
-
-class Pictured(NamedTuple):
-    """The person who opens it ("" for nobody), the picture's name, the endpoint, its places."""
-
-    person: str
-    name: str
-    endpoint: str
-    found: Callable[[], Values] = dict
-
-    def address(self) -> str | None:
-        """Where it stands in the city; None where the city has none of the kind."""
-        values = self.found()
-        return None if values is None else url_for(self.endpoint, **values)
-
+from tools.browsing.of_keepers import OF_KEEPERS
+from tools.browsing.pictured import Pictured
 
 PAGES = (
     Pictured("", "sign-in", "login.sign_in"),
@@ -178,6 +160,7 @@ PAGES = (
     Pictured("sun", "polluters-import-shown", "polluter_import.show",
              places.of("roster_id", places.roster(RosterKind.POLLUTERS))),
     Pictured("sun", "polluters-ties", "polluter_ties.page", places.ticket(Status.RECTIFYING)),
+    *OF_KEEPERS,
     Pictured("sun", "site", "sites.page", places.asked(lon="106.75", lat="31.86")),
     Pictured("sysadmin", "fonts", "fonts.page"),
     Pictured("sysadmin", "outbox", "outbox.page"),

@@ -68,6 +68,7 @@ TOLD_OF = {
     "线索内容": "示例内容：河边堆放建筑垃圾约两车。",
 }
 FURTHER = {"名称": "示例养殖场", "类别": "畜禽养殖", "所在县（区）": city.FIRST_COUNTY}
+KEEPING = {"级别": "包片", "区域": city.FIRST_COUNTY, "姓名": "示例：包片人", "联系电话": "示例"}
 PLACES = {
     "示例甲沟": "示例：某处生活污水散排，沟渠水体发臭。",
     "示例乙场": "示例：废旧轮胎露天堆放，雨天有油花外溢。",
@@ -146,6 +147,7 @@ def _rosters(app: Flask, admin: Actor, sun: Actor) -> None:
     for kind, named, keeper in (
         (RosterKind.UNITS, UNIT, admin), (RosterKind.PEOPLE, PERSON, admin),
         (RosterKind.POLLUTERS, FURTHER, sun), (RosterKind.LEADS, TOLD_OF, sun),
+        (RosterKind.KEEPERS, KEEPING, sun),
     ):  # fmt: skip
         target = io.BytesIO()
         with xlsxwriter.Workbook(target, {"in_memory": True}) as book:

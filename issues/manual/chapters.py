@@ -68,6 +68,7 @@ CHAPTERS = (
     Chapter("finding", "docs/manual/办事/台账和查找.md", _BUSINESS),
     Chapter("board", "docs/manual/办事/看板和统计.md", _BUSINESS),
     Chapter("polluters", "docs/manual/办事/污染源和准入.md", _BUSINESS),
+    Chapter("keepers", "docs/manual/办事/包保.md", _BUSINESS),
     Chapter("importing", "docs/manual/导入台账.md", ("office",)),
     Chapter("texts", "docs/manual/文件识别.md", ("office", "head")),
     Chapter("wording", "docs/manual/台账写法.md", ("office", "inspector")),

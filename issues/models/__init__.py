@@ -1,6 +1,7 @@
 """The tables and what the database itself refuses."""
 
 from issues.models.city.county_round import CountyRound, CountyRoundItem
+from issues.models.city.keeper import Keeper, Keeping
 from issues.models.city.polluter import LeadTie, Polluter, PolluterTie
 from issues.models.city.proposal import CardProposal
 from issues.models.city.region import Region
@@ -134,6 +135,8 @@ __all__ = [
     "JobLease",
     "JobMark",
     "JobRun",
+    "Keeper",
+    "Keeping",
     "Lead",
     "LeadKey",
     "LeadPicture",

@@ -50,6 +50,7 @@ def _row(
 
 _BY_HEAD = _row(head=ALL)
 _BY_OFFICE = _row(office=ALL)
+_BY_ALL = _row(ALL, ALL, ALL, unit=ANY_RELATION, county=TERRITORY, leader=ALL, performance=ALL)
 
 TABLE: dict[Power, dict[Role, Scope]] = {
     Action.REGISTER: _row(office=ALL, inspector=ALL),
@@ -178,9 +179,10 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.FIRST_WEEK: _row(office=ALL, sysadmin=ALL),
     Right.POLLUTERS: _row(ALL, ALL, ALL, county=TERRITORY, leader=ALL, performance=ALL),
     Right.KEEP_POLLUTERS: _row(office=ALL, inspector=ALL),
-    Right.CHECK_SITE: _row(
-        ALL, ALL, ALL, unit=ANY_RELATION, county=TERRITORY, leader=ALL, performance=ALL
-    ),
+    Right.CHECK_SITE: _BY_ALL,
+    Right.KEEPERS: _row(ALL, ALL, ALL, leader=ALL, performance=ALL),
+    Right.SET_KEEPERS: _BY_OFFICE,
+    Right.KEEPING: _BY_ALL,
 }
 
 

@@ -73,6 +73,9 @@ class Right(Enum):
     POLLUTERS = "polluters"
     KEEP_POLLUTERS = "keep_polluters"
     CHECK_SITE = "check_site"
+    KEEPERS = "keepers"
+    SET_KEEPERS = "set_keepers"
+    KEEPING = "keeping"
 
 
 Power = Action | Right

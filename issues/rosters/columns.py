@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from issues.leads.fields import ONCE
-from issues.vocabulary import UNIT_KINDS, LeadOrigin, PolluterKind, Role, RosterKind
+from issues.vocabulary import UNIT_KINDS, KeeperLevel, LeadOrigin, PolluterKind, Role, RosterKind
 
 
 class Column(NamedTuple):
@@ -93,9 +93,23 @@ LEADS = (
     Column("unit", "监测值单位", "监测值和限值的单位", "mg/L", 20, 10),
     Column("limit", "限值", "数字，大于0", "8", 24, 10),
 )  # fmt: skip
+KEEPERS = (
+    Column(
+        "level", "级别", "从下拉列表中选", KeeperLevel.SECTION.label, 20, 16, is_needed=True,
+        choices=tuple(level.label for level in KeeperLevel),
+    ),
+    Column("place", "区域", "县（区）、乡镇、村、网格、河段的名称或代码", "某镇", 40, 20),
+    Column("ticket", "问题编号", "只包一个问题的填写，此时区域不填", "", 32, 20),
+    Column("name", "姓名", "本人姓名", "王敏", 40, 12, is_needed=True),
+    Column("phone", "联系电话", "没有账号的必填", "13900000000", 40, 16),
+    Column("body", "单位", "所在单位和职务", "某镇人民政府", 80, 24),
+    Column("account", "账号", "有系统账号的填写登录账号", "", 40, 16),
+    Column("from_on", "起始日期", "如2025-01-31；不填为导入当天", "2025-01-31", 10, 14),
+)  # fmt: skip
 COLUMNS = {
     RosterKind.UNITS: UNITS,
     RosterKind.PEOPLE: PEOPLE,
     RosterKind.POLLUTERS: POLLUTERS,
     RosterKind.LEADS: LEADS,
+    RosterKind.KEEPERS: KEEPERS,
 }

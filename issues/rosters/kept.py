@@ -22,7 +22,7 @@ from issues.ground import clock, signs
 from issues.ground.refusals import Incomplete, NotFound, WrongStatus
 from issues.ground.secrecy import sealing
 from issues.models import Roster
-from issues.rosters import leads_in, people_in, polluters_in, units_in
+from issues.rosters import keepers_in, leads_in, people_in, polluters_in, units_in
 from issues.rosters.columns import COLUMNS
 from issues.rosters.outcome import CHANGED, Outcome
 from issues.rosters.sheets import Table, read_table
@@ -35,6 +35,7 @@ COUNTED = {
     RosterKind.PEOPLE: "个账号",
     RosterKind.POLLUTERS: "个污染源",
     RosterKind.LEADS: "条线索",
+    RosterKind.KEEPERS: "行包保",
 }
 OTHERWISE = "预览以后有变动，没有写入。已重新核对，请再看一遍再确认。"
 WAITS_DAYS = 7
@@ -56,6 +57,8 @@ def bring(
         return polluters_in.bring(table, actor, reason)
     if kind is RosterKind.LEADS:
         return leads_in.bring(table, actor, clock.now())
+    if kind is RosterKind.KEEPERS:
+        return keepers_in.bring(table, actor, reason)
     if actor is SYSTEM:
         return people_in.bring(table, actor, _given, "授予")
 

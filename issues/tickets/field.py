@@ -80,7 +80,7 @@ class Export:
 class Shown:
     """A line of the ticket's page: in which list, called what, and what stands for “yes”."""
 
-    where: Literal["about", "who"]
+    where: Literal["about", "who", "keepers"]
     label: str
     yes: str = "是"
 

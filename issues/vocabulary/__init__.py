@@ -45,6 +45,7 @@ from issues.vocabulary.history import (
     TemplateAct,
     WallAct,
 )
+from issues.vocabulary.keepers import KeeperAct, KeeperDuty, KeeperLevel
 from issues.vocabulary.leads import LeadAct, LeadOrigin, LeadState
 from issues.vocabulary.messages import (
     OWN_MATTERS,
@@ -173,6 +174,9 @@ __all__ = [
     "FlagKind",
     "FoundIn",
     "HookAct",
+    "KeeperAct",
+    "KeeperDuty",
+    "KeeperLevel",
     "LayerKind",
     "LayoutAct",
     "LeadAct",

@@ -2,6 +2,7 @@
 
 from enum import IntEnum
 
+from issues.vocabulary.keepers import KeeperAct
 from issues.vocabulary.leads import LeadAct, LeadState
 from issues.vocabulary.messages import HookAct
 from issues.vocabulary.people import AccountAct, RegionAct, Role, UnitAct
@@ -40,6 +41,7 @@ class BesideAct(Word):
     DROP_LOOKBACK = "drop_lookback", "取消回头看安排"
     BE_LINKED = "be_linked", "被关联"
     BE_UNLINKED = "be_unlinked", "被解除关联"
+    VISIT = "visit", "包保查看"
 
 
 class RoundAct(Word):
@@ -182,6 +184,7 @@ class Subject(Word):
     WEBHOOK = "webhook", "事件推送", (HookAct,)
     REGION = "region", "区域", (RegionAct,)
     POLLUTER = "polluter", "污染源", (PolluterAct,)
+    KEEPER = "keeper", "包保人", (KeeperAct,)
     RECORD = "record", "记录", (RecordAct, AccessAct)
 
     def act_of(self, code: str) -> Word | None:

@@ -182,6 +182,7 @@ class RosterKind(Word):
     PEOPLE = "people", "人员"
     POLLUTERS = "polluters", "污染源"
     LEADS = "leads", "线索"
+    KEEPERS = "keepers", "包保人"
 
 
 class PairAct(Word):

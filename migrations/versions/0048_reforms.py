@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0048_reforms"
-down_revision = "0046_texts"
+down_revision = "0047_card_proposals"
 branch_labels = None
 depends_on = None
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0050_lead_rest"
-down_revision = "0046_texts"
+down_revision = "0049_callbacks"
 branch_labels = None
 depends_on = None
 

@@ -44,6 +44,7 @@ LEGAL = {
     "card": {"colour": "red"},
     "card_proposal": {"colour": "red", "state": "waiting", "listed": ""},
     "polluter": {"code": ""},
+    "keeping": {"region": ""},
     "region": {"parent": "", "path": "1/"},
     "role_request": {"reason": ""},
     "round_item": {"decision": "hold"},

@@ -111,7 +111,7 @@ def updates(table, row):
         yield column, update(table).where(*same).values({column: other(column, row[column.name])})
 
 
-FOLLOWS = {"region": {"path": "8/"}, "polluter": {"code": ""}}
+FOLLOWS = {"region": {"path": "8/"}, "polluter": {"code": ""}, "keeping": {"region": ""}}
 """What a check wants of a row under its other key."""
 
 

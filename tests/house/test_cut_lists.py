@@ -16,6 +16,7 @@ PAGED = frozenset({
     ("issues.queries.admin.history", "PER_PAGE"), ("issues.queries.board.changes", "most"),
     ("issues.queries.evidence.contradictions", "PER_PAGE"),
     ("issues.queries.ground.paging", "size"),
+    ("issues.queries.keepers.page", "size"),
     ("issues.queries.polluters.page", "size"), ("issues.queries.notices.pages", "filters.size"),
     ("issues.queries.register.lines", "filters.size"),
     ("issues.queries.supervision.lookbacks", "PER_PAGE"),
@@ -122,6 +123,16 @@ SAID = {
     ),
     ("issues.web.rosters.drawn", "MOST_ERRORS_SHOWN"): (
         "templates/rosters/_errors.html", "此处列出前 {{ errors | length }} 处",
+    ),
+    ("issues.queries.keepers.page", "MOST_EVENTS"): (
+        "templates/keepers/one.html", "此处列出最近 ",
+    ),
+    ("issues.queries.keepers.page", "MOST_OFFERED"): ("templates/keepers/_give.html", "最多列 "),
+    ("issues.queries.keepers.rollup", "MOST_TICKETS"): (
+        "templates/keepers/one.html", "，只列最急的 ",
+    ),
+    ("issues.queries.keepers.own", "MOST_VISITS"): (
+        "templates/keepers/own_ticket.html", "此处列出最近 ",
     ),
     ("issues.queries.polluters.page", "MOST_EVENTS"): (
         "templates/polluters/one.html", "此处列出最近 ",

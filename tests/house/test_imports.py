@@ -46,6 +46,7 @@ ORDER = (
         "auth.acting",
         "issues.units",
         "issues.polluters",
+        "issues.keepers",
         "issues.territory.centres",
         "issues.evidence.complainants",
     ),

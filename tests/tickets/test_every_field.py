@@ -69,7 +69,7 @@ OUT = [
     (doors_out.export_of_the_page, "goal", CELLS, None),
     (doors_out.export_of_the_command, "household_keeper", CELLS, None),
     (doors_out.search, "place", "issues.search.parts.OWN", None),
-    (doors_out.filters, "area_keeper", "issues.queries.register.narrowing.NARROWED", "keeper"),
+    (doors_out.filters, "area_keeper", "issues.queries.register.by_name.NARROWED", "keeper"),
     (doors_out.dossier_for_inside, "types", DOSSIER, None),
     (doors_out.dossier_for_outside, "unlawful", DOSSIER, None),
     (doors_out.dossier_for_outside, "contact", "issues.dossiers.content.INSIDE_ALONE", None),

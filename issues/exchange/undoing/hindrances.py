@@ -25,6 +25,8 @@ from issues.models import (
     DossierItem,
     Event,
     Issue,
+    Keeper,
+    Keeping,
     Lead,
     PolluterTie,
     RoundItem,
@@ -60,6 +62,7 @@ def hindrances(tickets: Mapping[int, str], drafts: Collection[Draft]) -> list[Hi
     found = [
         *_acts(tickets), *_papers(tickets, drafts), *_rounds(tickets), *_dossiers(tickets),
         *_merged(tickets), *_sources(tickets), *_leads(tickets),
+        *_keepers(tickets),
     ]  # fmt: skip
     return sorted(found)
 
@@ -135,6 +138,19 @@ def _sources(tickets: Mapping[int, str]) -> Iterator[Hindrance]:
     )
     for issue_id, on, who in db.session.execute(rows.where(among(PolluterTie.issue_id, tickets))):
         yield Hindrance(tickets[issue_id], on, who or "", "关联污染源")
+
+
+def _keepers(tickets: Mapping[int, str]) -> Iterator[Hindrance]:
+    """Keepers named on it: told in the keeper's own history."""
+    rows = (
+        select(Keeping.issue_id, Keeping.from_on, User.display_name, Keeper.name)
+        .join(Keeper, Keeper.id == Keeping.keeper_id)
+        .outerjoin(User, User.id == Keeping.given_by_id)
+        .where(among(Keeping.issue_id, tickets))
+    )
+    for row in db.session.execute(rows):
+        told = f"指定包保人{row.name}"
+        yield Hindrance(tickets[row.issue_id], row.from_on, row.display_name or "", told)
 
 
 def _leads(tickets: Mapping[int, str]) -> Iterator[Hindrance]:

@@ -25,7 +25,7 @@ from extensions import db, plain_rows
 from issues import quarantine
 from issues.city.words import Words
 from issues.ground import clock
-from issues.models import Digest, Notice, ReplyReview, Setting
+from issues.models import Digest, Keeper, Notice, ReplyReview, Setting
 from issues.notices.facts.letterhead import listed, once
 from issues.notices.kinds import name_of
 from issues.notices.rights import to_review, to_sign
@@ -79,7 +79,8 @@ class Waiting(NamedTuple):
     """Notices that wait for this person, digests not yet read, one of the city's own words.
 
     Of their long work what is under way and what has ended untold; of anybody's what is idle.
-    Messages are counted up to a hundred. `quarantine` is said of a copy put back from a backup.
+    Messages are counted up to a hundred. `keeps`: whether the person is a keeper.
+    `quarantine` is said of a copy put back from a backup.
     """
 
     letters: int
@@ -90,6 +91,7 @@ class Waiting(NamedTuple):
     under_way: int
     untold: int
     idle: int
+    keeps: bool
 
 
 def waiting_and(key: str, actor: Actor) -> Waiting:
@@ -113,7 +115,8 @@ def _counting(actor: Actor) -> Select[Any]:
     if holds(actor, Right.VIEW):
         under_way = works.counts(actor.id)
     held = select(Setting.value).where(Setting.key == quarantine.KEY).scalar_subquery()
-    return select(count, unread, word, messages.unread(actor), held, *under_way)
+    keeps = exists().where(Keeper.account_id == actor.id, Keeper.ended_at.is_(None))
+    return select(count, unread, word, messages.unread(actor), held, *under_way, keeps)
 
 
 def _waiting(actor: Actor) -> ColumnElement[bool]:

@@ -21,7 +21,8 @@ class Filters:
     `effect`: `hollow` papers without effect, `relapsed` outside its limit again since closure;
     `met`, `not_met`, `unknown` how its targets stand.
     `letter`: to be answered, `owed`, `near` its day or `overdue`.
-    `keeper`: part of a name among sponsors and who keeps an area, a section or a household;
+    `keeper`: part of a name among sponsors and who keeps an area, a section or a household, or
+    `none` for what nobody keeps;
     `firm`: part of the name of who caused the problem. `layer`: its point lies in the map layer.
     `counted`: of tickets that are the same problem only the one that is counted. `same`: the number
     of a ticket, for it and those that are the same problem. `batch`: came in with this workbook,

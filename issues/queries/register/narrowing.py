@@ -32,12 +32,12 @@ from issues.queries.complaints.answering import answering
 from issues.queries.ground.counted import counts_once, same_problem
 from issues.queries.ground.day import Standing, red_on
 from issues.queries.ground.names import NO_UNIT
+from issues.queries.register.by_name import kept, named
 from issues.queries.register.filters import SEEN, Filters, values
 from issues.queries.register.pressed import noticed
 from issues.queries.register.target_states import condition_of
 from issues.rights.table import reach
 from issues.search.asking import finds
-from issues.tickets.fields import NARROWED
 from issues.vocabulary import (
     Colour,
     ProblemType,
@@ -62,7 +62,6 @@ EFFECTS: dict[str, Callable[[Any, date], Condition]] = {
 """Claimed or accepted while a required reading is outside; struck off, and outside since; how the
 targets stand.
 """
-LONGEST_NAME = 120
 
 
 def standing_of(filters: Filters, today: date) -> Standing:
@@ -186,12 +185,6 @@ def viewed(view: str, actor: Actor, standing: Standing) -> Condition:
     return Issue.id.is_not(None) if view == "all" else false()
 
 
-def _named(raw: str, asked: str) -> Condition:
-    """That the words stand in one of the fields whose row names this filter."""
-    columns = (getattr(Issue, field.column) for field in NARROWED[asked])
-    return or_(*(column.contains(raw[:LONGEST_NAME], autoescape=True) for column in columns))
-
-
 def _turning(raw: str, asked: Asked) -> Condition:
     filters, _, standing = asked
     within = whole(raw, 0, LARGEST_ID)
@@ -219,8 +212,8 @@ CLAUSES: dict[str, Callable[[str, Asked], Condition]] = {
     "rule": lambda raw, asked: in_force(_words(Rule, raw), asked.standing),
     "layer": lambda raw, _: _in_layers(raw),
     "batch": lambda raw, _: _of_batch(raw),
-    "keeper": lambda raw, _: _named(raw, "keeper"),
-    "firm": lambda raw, _: _named(raw, "firm"),
+    "keeper": lambda raw, _: kept(raw),
+    "firm": lambda raw, _: named(raw, "firm"),
     "q": lambda raw, asked: finds(raw, asked.actor),
     "view": lambda raw, asked: viewed(raw, asked.actor, asked.standing),
     "due_before": lambda raw, _: _on_day(raw, lambda day: Issue.deadline <= day),

@@ -27,7 +27,7 @@ from issues.models import (
     Setting,
     SiteCheck,
 )
-from issues.queries.leads.of_ticket import ARE_THERE, HAS_POLLUTERS, IS_TIED, LEADS
+from issues.queries.leads.of_ticket import BESIDE, LEADS
 from issues.queries.notices.lines import NoticeLine, lines_of
 from issues.rules.required import SETTING as CHECKLIST
 from issues.vocabulary import Status
@@ -205,8 +205,6 @@ LAYERS = (
 OWN = select(
     exists().where(Complainant.issue_id == THIS).label("has_contact"),
     select(Setting.value).where(Setting.key == CHECKLIST).scalar_subquery().label("checklist"),
-    ARE_THERE.label("has_leads"),
-    IS_TIED.label("is_tied"),
-    HAS_POLLUTERS.label("has_polluters"),
+    *BESIDE,
 )
 """Can somebody be called back, the city's own list of required evidence; what there is to ask."""

@@ -14,6 +14,7 @@ from issues.ground.numbers import whole
 from issues.queries.board import page as board
 from issues.queries.complaints.figures import HEADS as LETTER_HEADS, total
 from issues.queries.ground.remembered import moment, remembered, scope, tag
+from issues.queries.keepers.unkept import UNKEPT, unkept
 from issues.queries.leads import counts as of_leads
 from issues.queries.polluters.page import MANY, repeated
 from issues.queries.register.filters import SEEN
@@ -98,13 +99,15 @@ def _drawn(
 
 
 def _beside(person: Actor, drawn: board.Board, today: date, late: int | None) -> dict[str, Any]:
-    """Of letters, leads and pollution sources; of the first two only what they are today."""
+    """Of letters, leads, keepers, pollution sources; of all but the last only what is today."""
     is_today = drawn.on == today
     return {
         "letters": total(person) if is_today else None,
         "letter_heads": LETTER_HEADS,
         "repeated": repeated(person, drawn.on),
         "many": MANY,
+        "unkept": unkept(person, today) if is_today else 0,
+        "unkept_asked": UNKEPT,
         "counted": of_leads.counts(clock.now()) if is_today and late is not None else [],
         "states": tuple(LeadState),
     }

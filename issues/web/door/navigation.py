@@ -46,7 +46,7 @@ class Place:
 
 
 REGISTER, SUPERVISE, RULES, RUNNING = GROUPS = "登记", "督办", "规则和考核", "管理"
-PRACTICE = "/practice"
+PRACTICE, KEEPING = "/practice", "/keeping"
 SHORT = 4
 """So many places fit into the bar itself, on a phone too."""
 
@@ -66,6 +66,8 @@ PLACES = (
     Place("/points", "工作要点", "target-arrow", Right.VIEW, SUPERVISE),
     Place("/complaints", "信访件", "mail", Right.VIEW, SUPERVISE),
     Place("/polluters", "污染源", "building", Right.POLLUTERS, SUPERVISE),
+    Place("/keepers", "包保", "users", Right.KEEPERS, SUPERVISE),
+    Place(KEEPING, "我的包保", "users", Right.KEEPING, SUPERVISE),
     Place("/access", "准入", "map-2", Right.CHECK_SITE, SUPERVISE),
     Place("/lookbacks", "回头看", "zoom-check", Right.LOOKBACKS, SUPERVISE),
     Place("/digests", "每周提要", "report", Right.DIGESTS, SUPERVISE),
@@ -143,7 +145,7 @@ def frame() -> dict[str, Any]:
             long_work.want_worker()
         if holds(actor(), Right.REVIEW_ACCOUNTS):
             badges[Right.REVIEW_ACCOUNTS] = pairs.count_for(actor())
-        places = items(actor(), badges)
+        places = items(actor(), badges, keeps=waiting.keeps)
         g.frame = {
             "nav": _drawn(places),
             "places": places,
@@ -185,12 +187,13 @@ def _drawn(places: tuple[Item, ...]) -> Markup:
     return remembered(("nav", places), lambda: Markup(template.render(items=places, groups=GROUPS)))  # noqa: S704
 
 
-def items(person: Actor, badges: Mapping[Power, int]) -> tuple[Item, ...]:
+def items(person: Actor, badges: Mapping[Power, int], *, keeps: bool) -> tuple[Item, ...]:
     """The places this person may go to, and how much waits there.
 
     Who has none of the daily places has the first ones in the bar.
     """
     places = [place for place in PLACES if holds(person, place.power) and _is_there(place)]
+    places = [place for place in places if keeps or place.url != KEEPING]
     here = max((place.url for place in places if _is_under(place.url)), key=len, default=None)
     bar = [place for place in places if not place.group] or places[:SHORT]
     return tuple(

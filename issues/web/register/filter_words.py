@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from issues import regions
 from issues.queries.ground.names import NO_UNIT, Names
+from issues.queries.register.by_name import NOBODY
 from issues.queries.register.filters import SEEN, Filters, values
 from issues.vocabulary import Colour, ProblemType, Relation, Rule, Source, Status, Word
 
@@ -67,6 +68,8 @@ def say(name: str, raw: str, names: Names, layers: Mapping[str, str]) -> str:
         return "、".join(_regions(values(raw), names))
     if name in PHRASES:
         return PHRASES[name].get(raw, UNKNOWN)
+    if name == "keeper":
+        raw = "没有包保人" if raw == NOBODY else raw
     return WORDED[name].format(raw) if name in WORDED else raw
 
 

@@ -23,11 +23,11 @@ from issues.web.door import drawing, forms
 from issues.web.door.guards import actor
 
 UNITS, PEOPLE = RosterKind.UNITS, RosterKind.PEOPLE
-POLLUTERS, LEADS = RosterKind.POLLUTERS, RosterKind.LEADS
-ALL_OF = {UNITS: "单位", PEOPLE: "账号", POLLUTERS: "污染源", LEADS: "线索"}
+POLLUTERS, LEADS, KEEPERS = RosterKind.POLLUTERS, RosterKind.LEADS, RosterKind.KEEPERS
+ALL_OF = {UNITS: "单位", PEOPLE: "账号", POLLUTERS: "污染源", LEADS: "线索", KEEPERS: "包保"}
 NAMED = {
     UNITS: ("代码", "名称"), PEOPLE: ("账号", "名称"), POLLUTERS: ("代码", "名称"),
-    LEADS: ("来源编号", "线索"),
+    LEADS: ("来源编号", "线索"), KEEPERS: ("区域或问题", "姓名"),
 }  # fmt: skip
 """What the two columns are called that tell what a row is about."""
 A_PAGE, MOST_ERRORS_SHOWN = 50, 200
@@ -36,48 +36,56 @@ SHOWN = {
     PEOPLE: "rosters.show_people",
     POLLUTERS: "polluter_import.show",
     LEADS: "lead_import.show",
+    KEEPERS: "keeper_import.show",
 }
 CONFIRM = {
     UNITS: "rosters.confirm_units",
     PEOPLE: "rosters.confirm_people",
     POLLUTERS: "polluter_import.confirm",
     LEADS: "lead_import.confirm",
+    KEEPERS: "keeper_import.confirm",
 }
 UPLOAD = {
     UNITS: "rosters.upload_units",
     PEOPLE: "rosters.upload_people",
     POLLUTERS: "polluter_import.upload",
     LEADS: "lead_import.upload",
+    KEEPERS: "keeper_import.upload",
 }
 START = {
     UNITS: "rosters.units",
     PEOPLE: "rosters.people",
     POLLUTERS: "polluter_import.start",
     LEADS: "lead_import.start",
+    KEEPERS: "keeper_import.start",
 }
 SAMPLE = {
     UNITS: "roster_files.units_sample",
     PEOPLE: "roster_files.people_sample",
     POLLUTERS: "polluter_import.sample_xlsx",
     LEADS: "lead_import.sample_xlsx",
+    KEEPERS: "keeper_import.sample_xlsx",
 }
 MARKED = {
     UNITS: "roster_files.marked_units",
     PEOPLE: "roster_files.marked_people",
     POLLUTERS: "polluter_import.marked",
     LEADS: "lead_import.marked",
+    KEEPERS: "keeper_import.marked",
 }
 PLACE = {
     UNITS: "units_id",
     PEOPLE: "people_id",
     POLLUTERS: "roster_id",
     LEADS: "leads_id",
+    KEEPERS: "keepers_id",
 }
 LISTED = {
     UNITS: "units.listed",
     PEOPLE: "admin.account_list",
     POLLUTERS: "polluters.listed",
     LEADS: "leads.listed",
+    KEEPERS: "keepers.listed",
 }
 FILE = Field("workbook", "file", "工作簿", hint=".xlsx 文件，按样表填写")
 REASON = optional(

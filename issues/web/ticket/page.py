@@ -21,6 +21,7 @@ from issues.queries.complaints.answering import clock_of
 from issues.queries.evidence import contradictions
 from issues.queries.ground import record
 from issues.queries.ground.remembered import moment, remembered, scope
+from issues.queries.keepers.of_ticket import keepers_of
 from issues.queries.polluters import page as polluters
 from issues.queries.register.narrowing import read_day
 from issues.queries.ticket.alike import tied_to
@@ -116,10 +117,8 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
         "most_events": MOST_EVENTS,
         "chips": _chips(issue, shown, kind, day, today),
         "reporting": reporting,
-        "tied": tied_to(issue, person) if shown.papers.own.is_tied else [],
         "contradictions": contradictions.of_ticket(issue, person) if reviews else [],
-        "polluters": polluters.of_ticket(issue, person) if shown.papers.own.has_polluters else [],
-        "may_tie": may(person, Right.KEEP_POLLUTERS, issue),
+        **_tied(issue, person, shown.papers.own),
         "parts": parts_of(issue, [line.row for line in shown.measures], reporting.last_by_unit),
     }
     parts = {
@@ -129,6 +128,16 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
         for name in PARTS
     }
     return Drawn(shown.seen, shown.measure_choices, primary, **parts)
+
+
+def _tied(issue: Issue, person: Actor, own: Any) -> dict[str, Any]:
+    """What hangs on the ticket. Nothing is asked for where `own` says that there is none."""
+    return {
+        "tied": tied_to(issue, person) if own.is_tied else [],
+        "polluters": polluters.of_ticket(issue, person) if own.has_polluters else [],
+        "may_tie": may(person, Right.KEEP_POLLUTERS, issue),
+        "keepers": keepers_of(issue, person, is_kept=own.has_keepers),
+    }
 
 
 def _knows_complainant(issue: Issue, person: Actor, shown: TicketPage) -> bool:

@@ -40,6 +40,8 @@ ROOMS = {
     "history": ("admin",),
     "instructions": ("worklist", "supervision"),
     "issues": ("register", "exchange", "ticket"),
+    "keepers": ("keepers",),
+    "keeping": ("keepers",),
     "leads": ("leads",),
     "login": ("account",),
     "logout": ("account",),

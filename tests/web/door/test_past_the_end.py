@@ -15,6 +15,8 @@ from issues.models import (
     Contradiction,
     CovertNote,
     Instruction,
+    Keeper,
+    Keeping,
     Lead,
     LedgerLayout,
     Lookback,
@@ -26,6 +28,7 @@ from issues.models import (
 from issues.queries.admin import accounts, catalogue, places
 from issues.queries.board import changes
 from issues.queries.evidence import contradictions
+from issues.queries.keepers import own, page as keepers, places as keeper_places
 from issues.queries.polluters import page as polluters
 from issues.queries.register import imports as queries
 from issues.queries.supervision import lookbacks
@@ -43,6 +46,7 @@ SHORT = {
     accounts: "PER_PAGE", catalogue: "PER_PAGE", changes: "PAGE_SIZE", queries: "PER_PAGE",
     lookbacks: "PER_PAGE", import_preview: "A_PAGE", differences: "A_PAGE",
     places: "PER_PAGE", covert: "PER_PAGE", instructions: "PER_PAGE", contradictions: "PER_PAGE",
+    own: "PER_PAGE", keepers: "PER_PAGE", keeper_places: "PER_PAGE",
     leads: "PER_PAGE", polluters: "PER_PAGE", texts: "PER_PAGE",
     inbox: "PER_PAGE", deliveries: "PER_PAGE", webhooks: "PER_PAGE",
 }  # fmt: skip
@@ -66,6 +70,9 @@ LISTS = {
     "register/_body.html": ("sun", "/issues?limit=1"),
     "notices/list.html": ("sun", "/notices?limit=1"),
     "polluters/list.html": ("sun", "/polluters?"),
+    "keepers/list.html": ("sun", "/keepers?"),
+    "keepers/own.html": ("zhao", "/keeping?"),
+    "keepers/place.html": ("sun", "/keepers/places/511902?"),
     "messages/inbox.html": ("sun", "/messages?"),
     "messages/deliveries.html": ("sysadmin", "/admin/deliveries?"),
     "messages/webhook.html": ("sysadmin", "/admin/webhooks/1?"),
@@ -103,6 +110,7 @@ def city(people, browser, make_issue, monkeypatch):
                 Polluter(
                     name=f"污染源{place}号", kind="factory", region="511902", made_at=AT
                 ),
+                Keeper(name=f"包保人{place}号", phone=f"{place}", made_at=AT),
                 Lookback(issue_id=issues[0].id, planned_on=day, why=f"起因{place}号"),
                 CovertNote(
                     title=f"暗访{place}号", findings="直排", at=AT, region="511902", place="三组",
@@ -121,6 +129,7 @@ def city(people, browser, make_issue, monkeypatch):
                     given_on=day, due_on=day,
                 ),
             ])  # fmt: skip
+        kept_by(people.zhao.id)
         told_outside(people)
     sun = browser.as_("sun")
     sun.post(f"{upload(sun, short()).url}/confirm")
@@ -128,6 +137,16 @@ def city(people, browser, make_issue, monkeypatch):
     for module, size in SHORT.items():
         monkeypatch.setattr(module, size, 1)
     return again
+
+
+def kept_by(account_id):
+    """The county's tickets have a keeper."""
+    row = Keeper(name="包保人", account_id=account_id, made_at=AT)
+    db.session.add(row)
+    db.session.flush()
+    db.session.add(
+        Keeping(keeper_id=row.id, level="area", region="511902", from_on=date(2025, 11, 1))
+    )
 
 
 def told_outside(people):

@@ -35,6 +35,8 @@ LEAVING: Mapping[str, AccessAct] = {
     "dossier_batches.one": EXPORT,
     "exchange.marked": EXPORT,
     "export.page": EXPORT,
+    "keeper_import.marked": EXPORT,
+    "keeper_import.sample_xlsx": EXPORT,
     "layouts.standard": EXPORT,
     "layouts.toml": EXPORT,
     "layouts.workbook": EXPORT,

@@ -244,6 +244,16 @@ def _of_the_city(app, browser):
     sheet = rosters_filled.workbook(("来源", "来源编号", "发现时间", "线索内容"), told)
     sheet = sun.bare({"workbook": (io.BytesIO(sheet), "线索.xlsx")})
     sun.send("/leads/import", 303, follow=False, **sheet)
+    sun.post("/keepers/new", name="包保人甲", account="zhao")
+    keeper = newest(models.Keeper)
+    given = {"keeper": keeper, "level": "area", "from_on": ""}
+    for place in ("511902", "511903"):
+        sun.send(f"/keepers/places/{place}", **sun.bare(given))
+    sheet = rosters_filled.workbook(
+        ("级别", "区域", "姓名", "联系电话"), [("包片", "511902", "包保人乙", "0827-2")]
+    )
+    sheet = sun.bare({"workbook": (io.BytesIO(sheet), "包保.xlsx")})
+    sun.send("/keepers/import", 303, follow=False, **sheet)
     sun.post("/dossiers/batches", via="/dossiers/batches?source=YX")
     unit = db.session.scalar(select(Unit.id).where(Unit.code == "511903"))
     with transaction():
@@ -285,6 +295,9 @@ def _of_the_city(app, browser):
         "roster_id": newest(models.Roster, kind="polluters"),
         "leads_id": newest(models.Roster, kind="leads"),
         "polluter_id": newest(models.Polluter),
+        "keepers_id": newest(models.Roster, kind="keepers"),
+        "kept_id": newest(models.Issue, region="511902", status="rectifying"),
+        "keeper_id": newest(models.Keeper), "keeping_id": newest(models.Keeping),
         "polluter": newest(models.Polluter),
     } | _outside() | {
          "alias_id": newest(UnitAlias), "code": "511902", "request_id": 1, "edge": 320,

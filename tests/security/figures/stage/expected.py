@@ -6,6 +6,7 @@ people of the two change places. An address that is new is named by the test unt
 
 from expected_of_callbacks import OF_CALLBACKS
 from expected_of_counties import OF_COUNTIES
+from expected_of_keepers import OF_KEEPERS
 from expected_of_leads import OF_LEADS
 from expected_of_messages import OF_MESSAGES
 from expected_of_texts import OF_TEXTS
@@ -391,6 +392,7 @@ NOT_IN_THE_CITY = {
 def expected(name):
     """The letters who get in; None where nobody typed them."""
     parts = (
-        MAY, OF_CALLBACKS, OF_COUNTIES, OF_LEADS, OF_MESSAGES, OF_TEXTS, OF_PEOPLE, OF_POLLUTERS,
+        MAY, OF_CALLBACKS, OF_COUNTIES, OF_KEEPERS, OF_LEADS, OF_MESSAGES, OF_TEXTS, OF_PEOPLE,
+        OF_POLLUTERS,
     )  # fmt: skip
     return next((one for part in parts for one in part if name in part[one]), None)

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0056_backup_runs"
-down_revision = "0046_texts"
+revision = "0053_backup_runs"
+down_revision = "0052_keepers"
 branch_labels = None
 depends_on = None
 

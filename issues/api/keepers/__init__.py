@@ -1,0 +1,1 @@
+"""包保 over the API."""

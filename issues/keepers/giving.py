@@ -1,0 +1,163 @@
+"""Giving a place or a ticket to a keeper, ending it, and handing all over. Never commits.
+
+Nothing is deleted: what has ended keeps its days. Both keepers' histories tell a hand-over.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from auth.actor import Actor
+from extensions import db
+from issues import regions
+from issues.ground import clock
+from issues.ground.refusals import Incomplete, NotFound, WrongStatus
+from issues.keepers import roll
+from issues.keepers.roll import STANDING
+from issues.models import Issue, Keeper, Keeping, Region
+from issues.vocabulary import KeeperAct, KeeperLevel, RegionKind, Status
+
+OUTSIDE = (RegionKind.PROVINCE, RegionKind.CITY)
+"""Wider than an area of one keeper: whoever keeps the whole city keeps nothing of it."""
+TICKET, PLACE, LEVEL, FROM, TO = "问题", "区域", "级别", "移交人", "接手人"
+"""Under these names a keeper's history tells of what."""
+
+
+def give_place(actor: Actor, keeper_id: int, code: str, said: Mapping[str, str]) -> Keeping:
+    """`said`: level, from_on. Raises NotAllowed, NotFound, WrongStatus, Incomplete."""
+    roll.require(actor)
+    place = regions.find(code)
+    if place is None:
+        raise NotFound
+    if place.ended_at is not None or place.kind in OUTSIDE:
+        raise WrongStatus("包保到县（区）、园区以下在用的区域。")
+    return _give(actor, roll.standing(keeper_id), said, region=place.code)
+
+
+def give_ticket(actor: Actor, keeper_id: int, issue: Issue, said: Mapping[str, str]) -> Keeping:
+    """The same of one ticket: it goes before whoever keeps its place on that level."""
+    roll.require(actor)
+    if issue.status in (Status.MERGED, Status.WITHDRAWN, Status.TAKEN_BACK):
+        raise WrongStatus("这个问题已不在台账中，不能指定包保人。")
+    return _give(actor, roll.standing(keeper_id), said, issue_id=issue.id)
+
+
+def release(actor: Actor, keeping_id: int, said: Mapping[str, str]) -> Keeping:
+    """From today it is no longer theirs. Raises NotAllowed, NotFound, Incomplete."""
+    roll.require(actor)
+    row = _locked(keeping_id)
+    reason = roll.reasoned(said)
+    row.until_on = clock.today()
+    roll.record(row.keeper, KeeperAct.RELEASE, actor, reason, of_what([row])[0])
+    return row
+
+
+def hand_over(actor: Actor, keeper_id: int, to_id: int, said: Mapping[str, str]) -> int:
+    """All that one keeps from today to another; how many. What the other keeps already just ends.
+
+    Raises NotAllowed, NotFound, WrongStatus, Incomplete.
+    """
+    roll.require(actor)
+    if keeper_id == to_id:
+        raise Incomplete({"keeper": ["请选择另一个包保人"]})
+    # locked in one order, so that two who hand over to each other do not wait for each other
+    locked = {one: roll.find(one, for_change=True) for one in sorted((keeper_id, to_id))}
+    giver, taker = locked[keeper_id], locked[to_id]
+    if taker.ended_at is not None:
+        raise WrongStatus("接手的包保人已停用。")
+    reason = roll.reasoned(said)
+    rows = _standing_of(giver)
+    if not rows:
+        raise WrongStatus("没有可移交的包保。")
+    today = clock.today()
+    own = {_what(row) for row in _standing_of(taker)}
+    for row in rows:
+        row.until_on = today
+        if _what(row) not in own:
+            db.session.add(Keeping(
+                keeper_id=taker.id, level=row.level, region=row.region, issue_id=row.issue_id,
+                from_on=today, given_by_id=actor.id,
+            ))  # fmt: skip
+    db.session.flush()
+    told = {f"包保{n}": "".join(one.values()) for n, one in enumerate(of_what(rows), start=1)}
+    roll.record(giver, KeeperAct.HAND_OVER, actor, reason, {TO: taker.name} | told)
+    roll.record(taker, KeeperAct.TAKE_OVER, actor, reason, {FROM: giver.name} | told)
+    return len(rows)
+
+
+def of_what(rows: Sequence[Keeping]) -> list[dict[str, str]]:
+    """Level and place or ticket of each, in words. Two statements."""
+    names = regions.names_of({row.region for row in rows})
+    asked = {row.issue_id for row in rows} - {None}
+    numbers: dict[int, str] = {}
+    if asked:
+        found = db.session.execute(select(Issue.id, Issue.number).where(Issue.id.in_(asked)))
+        numbers = {row.id: row.number for row in found}
+    return [
+        {LEVEL: row.level.label}
+        | ({PLACE: names.get(row.region, row.region)} if row.issue_id is None
+           else {TICKET: numbers[row.issue_id]})
+        for row in rows
+    ]  # fmt: skip
+
+
+def _give(actor: Actor, keeper: Keeper, said: Mapping[str, str], **what: Any) -> Keeping:
+    level = KeeperLevel.of(said.get("level", "").strip())
+    day, wrong = from_day(said.get("from_on", ""))
+    errors = {} if level else {"level": ["请选择级别"]}
+    errors |= {"from_on": [wrong]} if wrong else {}
+    if errors or level is None:
+        raise Incomplete(errors)
+    row = Keeping(keeper_id=keeper.id, level=level, from_on=day, given_by_id=actor.id, **what)
+    if _what(row) in {_what(other) for other in _standing_of(keeper)}:
+        raise WrongStatus(f"“{keeper.name}”已是这里的{level.label}人。")
+    db.session.add(row)
+    db.session.flush()
+    roll.record(
+        keeper, KeeperAct.GIVE, actor, said.get("reason", ""),
+        of_what([row])[0] | {"自": day.isoformat()},
+    )  # fmt: skip
+    return row
+
+
+def from_day(text: str) -> tuple[date, str]:
+    """The day told, today where none is; what is wrong with it."""
+    today = clock.today()
+    text = text.strip()
+    if not text:
+        return today, ""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return today, "请按2025-01-31的写法填写日期"
+    return (day, "") if day <= today else (today, "起始日期不能晚于今天")
+
+
+def _what(row: Keeping) -> tuple[Any, ...]:
+    return (row.level, row.region or "", row.issue_id)
+
+
+def _standing_of(keeper: Keeper) -> Sequence[Keeping]:
+    rows = select(Keeping).where(Keeping.keeper_id == keeper.id, STANDING)
+    return db.session.scalars(rows.order_by(Keeping.id)).all()
+
+
+def _locked(keeping_id: int) -> Keeping:
+    """Raises NotFound for what has ended, too."""
+    rows = select(Keeping).where(Keeping.id == keeping_id, STANDING)
+    row = db.session.scalars(rows.with_for_update()).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def place_named(words: str) -> Region | None:
+    """A place in use of this code, or the only one of this name."""
+    live = select(Region).where(Region.ended_at.is_(None), Region.kind.not_in(OUTSIDE))
+    by_code = db.session.scalars(live.where(Region.code == words)).first()
+    if by_code is not None:
+        return by_code
+    found = db.session.scalars(live.where(Region.name == words).limit(2)).all()
+    return found[0] if len(found) == 1 else None

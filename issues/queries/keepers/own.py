@@ -1,0 +1,100 @@
+"""The tickets that one person keeps, with what is to be done about each; scope in the WHERE."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from auth.actor import Actor
+from auth.models import Unit
+from extensions import db
+from issues.keepers.duties import Duty, Stood, duties
+from issues.keepers.inherited import kept_by
+from issues.models import Event, Issue
+from issues.queries.ground.day import Standing
+from issues.queries.ground.paging import Page, cut
+from issues.rights.table import reach
+from issues.rules.firings import Firing
+from issues.vocabulary import OFF_BOARD, OPEN, STRUCK_OFF, BesideAct, Colour, Status, Subject
+
+PER_PAGE = 50
+MOST_VISITS = 20
+
+
+class Line(NamedTuple):
+    """`may_open`: the person sees the whole ticket, by another right. `is_over`: struck off."""
+
+    id: int
+    number: str
+    title: str
+    place: str
+    unit: str
+    status: Status
+    colour: Colour | None
+    deadline: date | None
+    visited_on: date | None
+    duties: list[Duty]
+    may_open: bool
+    is_over: bool
+
+
+def own(actor: Actor, today: date, page: int) -> Page[Line]:
+    """Those not ended first, the most urgent first. Two statements."""
+    rows = _own(actor, today)
+    order = (Issue.status.not_in(OPEN), Issue.red_from, Issue.yellow_from, Issue.id)
+    found, page, total = cut(rows.order_by(*order), page, PER_PAGE)
+    lines = [line_from(row, today) for row in db.session.execute(found)]
+    return Page(lines, page, PER_PAGE, total)
+
+
+def line_of(issue: Issue, actor: Actor, today: date) -> Line:
+    """The same of one of them. One statement."""
+    return line_from(
+        db.session.execute(_own(actor, today).where(Issue.id == issue.id)).one(), today
+    )
+
+
+def visits_of(issue: Issue) -> Sequence[Event]:
+    """The newest first. One statement."""
+    rows = select(Event).where(
+        Event.is_about(Subject.TICKET, issue.id), Event.action == BesideAct.VISIT.value
+    )
+    return db.session.scalars(rows.order_by(Event.seq.desc()).limit(MOST_VISITS)).all()
+
+
+def _own(actor: Actor, today: date) -> Select[Any]:
+    return lines_where(kept_by(actor.id), actor, today)
+
+
+def lines_where(condition: ColumnElement[bool], actor: Actor, today: date) -> Select[Any]:
+    """The columns of a line, of tickets of which the condition holds; drafts are none."""
+    visited = (
+        select(func.max(Event.on))
+        .where(
+            Event.subject == Subject.TICKET.value, Event.subject_id == Issue.id,
+            Event.action == BesideAct.VISIT.value,
+        )
+        .correlate(Issue)
+        .scalar_subquery()
+    )  # fmt: skip
+    return (
+        select(
+            Issue.id, Issue.number, Issue.title, Issue.place, Unit.short_name, Issue.status,
+            Standing.on(today, today).colour.label("colour"), Issue.deadline,
+            visited.label("visited_on"), Issue.firings, reach(actor).label("may_open"),
+        )
+        .outerjoin(Unit, Unit.id == Issue.primary_unit_id)
+        .where(condition, Issue.status.not_in(OFF_BOARD))
+    )  # fmt: skip
+
+
+def line_from(row: Any, today: date) -> Line:
+    colour = Colour(row.colour) if row.colour else None
+    firings = [Firing.from_document(document) for document in row.firings]
+    stood = Stood(row.status, colour, firings, row.deadline, row.visited_on)
+    return Line(
+        row.id, row.number, row.title, row.place, row.short_name or "", row.status, colour,
+        row.deadline, row.visited_on, duties(stood, today), bool(row.may_open),
+        row.status in STRUCK_OFF,
+    )  # fmt: skip

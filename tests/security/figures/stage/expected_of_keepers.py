@@ -1,0 +1,34 @@
+"""Who gets past the doors of 包保, typed by hand from the manual; the letters are expected.py's."""
+
+_ACT = "/<int:keeper_id>/<any(amend, end):change>"
+OF_KEEPERS = {
+    "iIohvp": (
+        "GET /keepers",
+        "GET /api/v1/keepers",
+        "GET /api/v1/keepers/<int:keeper_id>",
+        "GET /keepers/<int:keeper_id>",
+        "GET /keepers/places",
+        "GET /keepers/places/<code>",
+    ),
+    "iIohrlwWbBvp": ("GET /keeping",),
+    "v": ("GET /keeping/<int:kept_id>", "POST /keeping/<int:kept_id>"),
+    "o": (
+        "GET /keepers/new",
+        "POST /keepers/new",
+        f"GET /keepers{_ACT}",
+        f"POST /keepers{_ACT}",
+        "GET /keepers/<int:keeper_id>/hand-over",
+        "POST /keepers/<int:keeper_id>/hand-over",
+        "GET /keepers/release/<int:keeping_id>",
+        "POST /keepers/release/<int:keeping_id>",
+        "POST /keepers/places/<code>",
+        "GET /keepers/import",
+        "POST /keepers/import",
+        "GET /keepers/import/<int:keepers_id>",
+        "POST /keepers/import/<int:keepers_id>",
+        "GET /keepers/import/<int:keepers_id>/errors.xlsx",
+        "GET /keepers/import/sample.xlsx",
+        "GET /issues/<number>/keepers",
+        "POST /issues/<number>/keepers",
+    ),
+}
