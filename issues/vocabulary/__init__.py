@@ -79,6 +79,14 @@ from issues.vocabulary.people import (
     UnitAct,
 )
 from issues.vocabulary.polluters import LayerKind, PolluterAct, PolluterKind
+from issues.vocabulary.scores import (
+    EntryKind,
+    ScoreAct,
+    ScoreHalf,
+    ScoreRule,
+    ScoreShare,
+    ScoreState,
+)
 from issues.vocabulary.search import Audience, FoundIn
 from issues.vocabulary.supervision import (
     CARDS,
@@ -162,6 +170,7 @@ __all__ = [
     "DeliveryState",
     "DoorKind",
     "DraftAct",
+    "EntryKind",
     "EvidenceKind",
     "ExposureLevel",
     "FindingResult",
@@ -200,6 +209,11 @@ __all__ = [
     "RoundAct",
     "Rule",
     "Ruling",
+    "ScoreAct",
+    "ScoreHalf",
+    "ScoreRule",
+    "ScoreShare",
+    "ScoreState",
     "Seat",
     "Sense",
     "SettingAct",

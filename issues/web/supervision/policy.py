@@ -25,6 +25,7 @@ from issues.models import PolicyDraft, PolicyVersion
 from issues.rights.table import Right, holds
 from issues.rules.policy import NUMBERS, Policy
 from issues.rules.presets import PRESETS
+from issues.rules.scores.figures import FIGURES
 from issues.supervision import drafts, policy_preview, rulebook
 from issues.vocabulary import RUNNING, Source
 from issues.web.account.proof import proven
@@ -98,6 +99,7 @@ def _sheet(number: int, policy: Policy) -> str:
         may_draft=holds(actor(), Right.DRAFT_POLICY),
         presets=PRESETS,
         numbers=NUMBERS,
+        figures=FIGURES,
         people=rulebook.persons(number),
     )
 
