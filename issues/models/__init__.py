@@ -4,6 +4,7 @@ from issues.models.city.county_round import CountyRound, CountyRoundItem
 from issues.models.city.polluter import Polluter, PolluterTie
 from issues.models.city.region import Region
 from issues.models.city.roster import RoleRequest, Roster
+from issues.models.city.score import ScoreAppeal, ScoreEntry, ScoreQuarter
 from issues.models.city.task import CountyTask
 from issues.models.city.text import TextDocument, TextItem
 from issues.models.complaint import ComplaintOriginal
@@ -164,6 +165,9 @@ __all__ = [
     "Roster",
     "RoundItem",
     "SavedView",
+    "ScoreAppeal",
+    "ScoreEntry",
+    "ScoreQuarter",
     "SearchText",
     "Setting",
     "SiteCheck",

@@ -177,6 +177,10 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.CHECK_SITE: _row(
         ALL, ALL, ALL, unit=ANY_RELATION, county=TERRITORY, leader=ALL, performance=ALL
     ),
+    Right.SCORES: _row(ALL, ALL, ALL, unit=ANY_RELATION, leader=ALL, performance=ALL),
+    Right.APPEAL_SCORE: _row(unit_leader=ANY_RELATION),
+    Right.RULE_SCORE: _row(performance=ALL),
+    Right.PUBLISH_SCORES: _row(performance=ALL),
 }
 
 

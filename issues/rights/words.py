@@ -72,6 +72,10 @@ class Right(Enum):
     POLLUTERS = "polluters"
     KEEP_POLLUTERS = "keep_polluters"
     CHECK_SITE = "check_site"
+    SCORES = "scores"
+    APPEAL_SCORE = "appeal_score"
+    RULE_SCORE = "rule_score"
+    PUBLISH_SCORES = "publish_scores"
 
 
 Power = Action | Right

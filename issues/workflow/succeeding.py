@@ -45,6 +45,10 @@ def _moved(
     act.because = f"{old.short_name} → {new.short_name}：{reason}"
     act.noted |= {"from": old.short_name, "to": new.short_name}
     before = {name: getattr(issue, name) for name in UNITS if getattr(issue, name) is old}
+    stood = {
+        "responsible_units": issue.units(Relation.RESPONSIBLE),
+        "supporting_units": issue.units(Relation.SUPPORTING),
+    }
     others = {
         relation: [new if unit is old else unit for unit in issue.units(relation)]
         for relation in (Relation.RESPONSIBLE, Relation.SUPPORTING)
@@ -63,7 +67,7 @@ def _moved(
         set_units(
             issue, responsible=others[Relation.RESPONSIBLE], supporting=others[Relation.SUPPORTING]
         )
-    act.noted["before"] = recorded(before)
+    act.noted["before"] = recorded(before | stood)
     issue.version += 1
     return act
 

@@ -44,10 +44,10 @@ class ScoreNumbers:
     """Points by what they are booked for, shares by who bears them, and the two halves."""
 
     process: Decimal = field(
-        default=Decimal(50), metadata=_points("过程分满分", "每季度、每年度过程分从这个数扣起")
+        default=Decimal(50), metadata=_points("过程分满分", "过程分从这个数扣起")
     )
     result: Decimal = field(
-        default=Decimal(50), metadata=_points("结果分满分", "每年度结果分从这个数扣起")
+        default=Decimal(50), metadata=_points("结果分满分", "结果分从这个数扣起")
     )
     yellow_from: Decimal = field(
         default=Decimal(2),
