@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 
 from auth.actor import Actor
 from extensions import db
-from issues import audit
+from issues import audit, counters
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.models import Event, Evidence, ScoreAppeal, ScoreEntry
 from issues.rights.table import Right, holds
-from issues.scores.booking import counted_in, published_quarters
+from issues.scores.booking import SERIES, counted_in, published_quarters
 from issues.vocabulary import EntryKind, ScoreAct, ScoreState, Subject
 
 LONGEST = 2000
@@ -60,6 +60,7 @@ def rule(entry_id: int, actor: Actor, *, is_upheld: bool, reason: str, at: datet
     """
     if not holds(actor, Right.RULE_SCORE):
         raise NotAllowed("申诉须由市目标绩效办裁定。")
+    counters.hold(SERIES)
     entry = _booking(entry_id)
     row = _of(entry)
     if row is None:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
-from issues import audit
+from issues import audit, counters
 from issues.ground import clock
 from issues.ground.present import present
 from issues.models import ScoreEntry, ScoreQuarter
@@ -28,6 +28,7 @@ from issues.vocabulary import COUNTY, DEPARTMENT, ZONE, EntryKind, ScoreAct, Sub
 
 SCORED = (COUNTY, ZONE, DEPARTMENT)
 """Kinds of units that have a book: the office that drives the work is not scored by itself."""
+SERIES = "scores"
 GONE = "记录所载的事实已不成立，按记录更正"
 OTHERWISE = "记录所载的事实有变化，按记录更正"
 
@@ -114,8 +115,9 @@ def differences(year: int) -> Iterator[Difference]:
 def book(year: int, actor: Actor, at: datetime) -> int:
     """Write what the history says and the book does not. Never commits. How many lines.
 
-    Twice at once: of each line one is written, the other process is refused by the database.
+    Who books, publishes or rules at the same time waits: each line stands in one quarter, once.
     """
+    counters.hold(SERIES)
     lines = _lines(year, actor, at)
     db.session.add_all(lines)
     db.session.flush()

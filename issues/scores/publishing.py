@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from auth.actor import SYSTEM, Actor
 from extensions import db
-from issues import audit
+from issues import audit, counters
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.models import ScoreQuarter
@@ -33,6 +33,7 @@ def publish(year: int, quarter: int, actor: Actor, at: datetime) -> ScoreQuarter
     if quarter not in QUARTERS:
         raise Incomplete({"quarter": ["季度应是1到4"]})
     wanted = Quarter(year, quarter)
+    counters.hold(booking.SERIES)
     _refuse_unless_next(wanted, at)
     booking.book(year, SYSTEM, at)
     told = document(Period(year, quarter))

@@ -196,3 +196,15 @@ def test_other_rules_are_tried_on_the_live_record_and_write_nothing(reds):
     assert tried[ENYANG].process == total(THIRD).process - 6
     assert tried[BUREAU].process == total(THIRD, BUREAU).process - Decimal("1.8")
     assert lost(THIRD) == Decimal(-6)
+
+
+def test_the_last_quarter_is_compared_on_the_command_line(reds, app, tmp_path):
+    file = tmp_path / "规则.toml"
+    file.write_text('[scores]\nred = "4"\n', encoding="utf-8")
+
+    told = app.test_cli_runner().invoke(args=["scores", "preview", str(file)])
+
+    before = total(THIRD).total
+    assert told.exit_code == 0
+    assert told.output.startswith("2025年第3季度\n")
+    assert f"恩阳区  {before.normalize():f}→{(before - 6).normalize():f}\n" in told.output

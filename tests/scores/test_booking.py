@@ -12,6 +12,8 @@ from auth.models import Unit
 from extensions import db, transaction
 from issues import acts
 from issues.ground import clock
+from issues.jobs.runner import run_once, tools_for
+from issues.jobs.timetable import JOBS
 from issues.models import Event, ScoreEntry
 from issues.scores import booking, recounting
 from issues.vocabulary import Action, EntryKind, ScoreRule, ScoreShare, Status
@@ -153,3 +155,11 @@ def test_the_command_ends_with_one_where_a_point_differs(app, carded):
         0,
         "2025年度：3条记分，合计−2.4分，与办理记录一致。\n",
     )
+
+
+def test_the_job_of_the_day_books_each_year_once(app, carded):
+    tools = tools_for(clock.today(), app.extensions["evidence"], "known to every test")
+
+    assert run_once(JOBS["book-scores"], tools).done == 1
+    assert run_once(JOBS["book-scores"], tools).done == 0
+    assert len(lines()) == 3

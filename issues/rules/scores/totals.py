@@ -42,6 +42,12 @@ def following(one: Quarter) -> Quarter:
     return Quarter(one.year, one.quarter + 1)
 
 
+def preceding(one: Quarter) -> Quarter:
+    if one.quarter == QUARTERS[0]:
+        return Quarter(one.year - 1, QUARTERS[-1])
+    return Quarter(one.year, one.quarter - 1)
+
+
 class Entry(NamedTuple):
     """One line of a unit's book, as far as totals ask."""
 
