@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import select
 
@@ -27,10 +28,10 @@ class Versions:
                 found = number, policy
         return found if self.instead is None else (found[0], self.instead)
 
-    def first_yellow(self, day: date) -> int:
+    def first_yellow(self, day: date) -> Decimal:
         """Which yellow card on a ticket is the first to count."""
         _, policy = self.on(day)
-        return int(policy.scores.yellow_from.to_integral_value())
+        return policy.scores.yellow_from
 
 
 def versions(instead: Policy | None = None) -> Versions:

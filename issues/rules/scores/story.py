@@ -7,6 +7,7 @@ recorded then, so that nothing an import back-filled is ever counted.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from issues.rules.dates.days import written
@@ -73,7 +74,7 @@ class Happened(NamedTuple):
 
 
 def acts_of(
-    ticket: int, story: Sequence[Told], deadline: date | None, nth: Callable[[date], int]
+    ticket: int, story: Sequence[Told], deadline: date | None, nth: Callable[[date], Decimal]
 ) -> list[Happened]:
     """What acts on the ticket are booked for. One act is booked once, for the gravest of it.
 
@@ -92,7 +93,7 @@ def acts_of(
     return found
 
 
-def _rule_of(row: Told, yellows: int, nth: int) -> ScoreRule | None:
+def _rule_of(row: Told, yellows: int, nth: Decimal) -> ScoreRule | None:
     if result := row.detail.get("finding"):
         return _FOUND[FindingResult(result)]
     if _is_returned(row):

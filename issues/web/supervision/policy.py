@@ -25,7 +25,7 @@ from issues.models import PolicyDraft, PolicyVersion
 from issues.rights.table import Right, holds
 from issues.rules.policy import NUMBERS, Policy
 from issues.rules.presets import PRESETS
-from issues.rules.scores.figures import FIGURES, spelled
+from issues.rules.scores.figures import FIGURES
 from issues.scores import tallying
 from issues.supervision import drafts, policy_preview, rulebook
 from issues.vocabulary import RUNNING, Source
@@ -222,7 +222,6 @@ def lab(draft_id: int) -> Response:
         found=found,
         unit_names=lambda: policy_preview.unit_names(found),
         scores=lambda: tallying.compared(policy),
-        spelled=spelled,
         colours=RUNNING,
         may_publish=holds(actor(), Right.PUBLISH_POLICY) and row.author_id != actor().id,
     )
