@@ -17,7 +17,7 @@ from issues.commands import (
 )
 from issues.commands.city import regions
 from issues.commands.rosters import leads, people, units
-from issues.commands.upkeep import backups, migrating
+from issues.commands.upkeep import backups, migrating, scores
 
 COMMANDS = (
     backups.backup,
@@ -33,6 +33,7 @@ COMMANDS = (
     notices.notices,
     policy.policy,
     regions.regions,
+    scores.scores,
     seed.seed,
     selfcheck.audit,
     selfcheck.selfcheck,

@@ -47,7 +47,7 @@ def show(number: int | None) -> None:
 @policy.command(help="比对：按文件中的规则，哪些事项会变色。只看不写。")
 @click.argument("file", type=_FILE)
 def preview(file: Path) -> None:
-    with _refusals(), click.progressbar(length=1, label="比对") as bar:
+    with refusals(), click.progressbar(length=1, label="比对") as bar:
 
         def progress(done: int, total: int) -> None:
             bar.length = total
@@ -75,7 +75,7 @@ def preview(file: Path) -> None:
 def publish(
     file: Path, start: datetime, author: str, approver: str, name: str | None, reason: str
 ) -> None:
-    with _refusals(), transaction():
+    with refusals(), transaction():
         version = rulebook.publish(
             read_document(file),
             name=name or signs.bare(file.stem),
@@ -110,7 +110,7 @@ def _person(name: str) -> Actor:
     return actor_for(user)
 
 
-class _refusals:  # noqa: N801 - reads as a statement where it stands
+class refusals:  # noqa: N801 - reads as a statement where it stands
     """A refusal is its sentences on the terminal and exit 1."""
 
     def __enter__(self) -> None: ...

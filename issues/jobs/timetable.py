@@ -23,6 +23,7 @@ from issues.jobs.steps import (
     write_dossiers,
 )
 from issues.jobs.steps.messages import send_messages, tell_colours, tell_deadlines, tell_leads
+from issues.jobs.steps.scores import book_scores
 
 TIMETABLE = (
     Job("adopt-policy", "启用新规则", adopt_policy.find, adopt_policy.do),
@@ -33,6 +34,7 @@ TIMETABLE = (
     ),
     Job("open-round", "开启调度", open_round.find, open_round.do, "次"),
     Job("plan-lookbacks", "安排回头看", plan_lookbacks.find, plan_lookbacks.do, "项"),
+    Job("book-scores", "核算考核记分", book_scores.find, book_scores.do, "年度"),
     Job("write-digests", "生成每周提要", write_digests.find, write_digests.do, "份"),
     Job("tell-colours", "提醒转色", tell_colours.find, tell_colours.do, "人次"),
     Job(

@@ -119,7 +119,7 @@ def _sharing(keys: Sequence[int]) -> Subquery:
     return select(each.c.issue_id, weight).group_by(each.c.issue_id).subquery()
 
 
-def _of_key(key: int) -> Select[Any]:
+def _of_key(key: int) -> Select[int, int]:
     rows = select(LikenessKey.key, LikenessKey.issue_id).where(LikenessKey.key == key)
     return rows.order_by(LikenessKey.issue_id.desc()).limit(MOST_OF_KEY)
 

@@ -76,6 +76,10 @@ class Right(Enum):
     KEEPERS = "keepers"
     SET_KEEPERS = "set_keepers"
     KEEPING = "keeping"
+    SCORES = "scores"
+    APPEAL_SCORE = "appeal_score"
+    RULE_SCORE = "rule_score"
+    PUBLISH_SCORES = "publish_scores"
 
 
 Power = Action | Right

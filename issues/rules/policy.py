@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from issues.rules.policy_numbers import NUMBERS, Numbers
+from issues.rules.scores.figures import ScoreNumbers
 from issues.rules.sources import CADENCES, DEFAULT_SOURCES, SourceRules, read_sources
 from issues.vocabulary import NoticeKind, Source
 
@@ -40,6 +41,7 @@ class Policy(Numbers):
     sources: Mapping[Source, SourceRules] = field(
         default_factory=lambda: DEFAULT_SOURCES, hash=False
     )
+    scores: ScoreNumbers = field(default_factory=ScoreNumbers)
 
     @classmethod
     def default(cls) -> Self:
@@ -53,11 +55,12 @@ class Policy(Numbers):
         errors: dict[str, list[str]] = {}
         changes = dict(document)
         sources = read_sources(changes.pop("sources", {}), errors)
+        scores = ScoreNumbers.read(changes.pop("scores", {}), errors)
         for name, value in changes.items():
             if sentence := _fault(name, value):
                 errors[name] = [sentence]
         sound = {name: value for name, value in changes.items() if name not in errors}
-        policy = cls(**sound, sources=sources)
+        policy = cls(**sound, sources=sources, scores=scores)
         for low, high in _ORDERED:
             if getattr(policy, low) > getattr(policy, high):
                 sentence = f"{NUMBERS[high].label}不能小于{NUMBERS[low].label}"
@@ -70,7 +73,8 @@ class Policy(Numbers):
         """Every value by name, in a fixed order, ready for JSON; from_document reads it back."""
         numbers = {name: getattr(self, name) for name in NUMBERS}
         sources = {source.value: self.sources[source].document() for source in Source}
-        return numbers | {"round_cadence": self.round_cadence, "sources": sources}
+        beside = {"round_cadence": self.round_cadence, "sources": sources}
+        return numbers | beside | {"scores": self.scores.document()}
 
     def reply_workdays(self, kind: NoticeKind, source: Source) -> int | None:
         """Working days in which a notice is to be answered; None where the kind sets none.

@@ -12,6 +12,7 @@ class Preset:
 
     `origin` names the published system it follows, `said` what that says for each number it
     gives, `beyond` what it has and the ladder does not. A number of neither is the default's.
+    `scored` are numbers of the scores with what it says of each.
     """
 
     label: str
@@ -20,9 +21,11 @@ class Preset:
     origin: str = ""
     said: Mapping[str, str] = field(default_factory=dict)
     beyond: tuple[str, ...] = ()
+    scored: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def policy(self) -> Policy:
-        return Policy.from_document(self.changes)
+        scores = {name: number for name, (number, _said) in self.scored.items()}
+        return Policy.from_document({**self.changes, "scores": scores})
 
 
 _WIDEST = (
@@ -35,6 +38,11 @@ _GUANGYUAN_SAID = {
     "measure_yellow_after": "未按节点完成、评估仍可按期完成的挂黄牌；节点一过即提示，没有宽限。",
     "yellow_cards_n2": "一项任务被黄色预警2次的专函督办，对应第2张黄牌发督办通知书。",
     "red_cards_n4": "亮红灯即约谈，对应有1张红牌就起草约谈。",
+}
+_GUANGYUAN_SCORED = {
+    "yellow_from": ("2", "第1次挂黄牌不扣分，从第2次起扣分。"),
+    "second_yellow": ("1", "第2次挂黄牌扣1分。"),
+    "red": ("2", "亮红灯扣2分。"),
 }
 _GUANGYUAN_BEYOND = (
     "原制度按节点完成的贴“蓝签”，在这里就是绿色，不另设第四种颜色。",
@@ -59,6 +67,7 @@ PRESETS = {
         "见广元市人民政府网2018年6月、《中国环境报》2018年8月的公开报道",
         said=_GUANGYUAN_SAID,
         beyond=_GUANGYUAN_BEYOND,
+        scored=_GUANGYUAN_SCORED,
     ),
     "overdue": Preset(
         "只看逾期",

@@ -66,7 +66,10 @@ def begin(
 
 
 def _over(now: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """A document with changes laid over it, source by source: what is not named stays as it is."""
+    """A document with changes laid over it, source by source: what is not named stays as it is.
+
+    The numbers of the scores the same, one by one.
+    """
     whole, given = {**now, **changes}, changes.get("sources")
     if isinstance(given, Mapping):
         kept = now["sources"]
@@ -74,6 +77,8 @@ def _over(now: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
             code: {**kept.get(code, {}), **rules} if isinstance(rules, Mapping) else rules
             for code, rules in given.items()
         }
+    if isinstance(scored := changes.get("scores"), Mapping):
+        whole["scores"] = now["scores"] | scored
     return whole
 
 

@@ -9,7 +9,7 @@ from issues.vocabulary.contradictions import (
     ContradictionState,
     SourceKind,
     Verdict,
-)
+)  # fmt: skip
 from issues.vocabulary.evidence import (
     CallbackProposal,
     Conclusion,
@@ -48,13 +48,8 @@ from issues.vocabulary.history import (
 from issues.vocabulary.keepers import KeeperAct, KeeperDuty, KeeperLevel
 from issues.vocabulary.leads import LeadAct, LeadOrigin, LeadState
 from issues.vocabulary.messages import (
-    OWN_MATTERS,
-    AddressKind,
-    DeliveryState,
-    HookAct,
-    MessageEvent,
-    Timing,
-)
+    OWN_MATTERS, AddressKind, DeliveryState, HookAct, MessageEvent, Timing,
+)  # fmt: skip
 from issues.vocabulary.people import (
     ADMINISTRATORS,
     BY_A_LINK,
@@ -62,6 +57,7 @@ from issues.vocabulary.people import (
     CENTRE,
     COUNTY,
     COUNTY_ROLES,
+    DEPARTMENT,
     OF_OTHERS,
     TOWNSHIP,
     UNIT_KINDS,
@@ -82,6 +78,14 @@ from issues.vocabulary.people import (
     UnitAct,
 )
 from issues.vocabulary.polluters import LayerKind, PolluterAct, PolluterKind
+from issues.vocabulary.scores import (
+    EntryKind,
+    ScoreAct,
+    ScoreHalf,
+    ScoreRule,
+    ScoreShare,
+    ScoreState,
+)
 from issues.vocabulary.search import Audience, FoundIn
 from issues.vocabulary.supervision import (
     CARDS,
@@ -129,6 +133,7 @@ __all__ = [
     "COMPLAINT_SOURCES",
     "COUNTY",
     "COUNTY_ROLES",
+    "DEPARTMENT",
     "ENDED",
     "GRAVE",
     "INSPECTION_SOURCES",
@@ -168,6 +173,7 @@ __all__ = [
     "DeliveryState",
     "DoorKind",
     "DraftAct",
+    "EntryKind",
     "EvidenceKind",
     "ExposureLevel",
     "FindingResult",
@@ -211,6 +217,11 @@ __all__ = [
     "Rule",
     "Ruling",
     "Satisfaction",
+    "ScoreAct",
+    "ScoreHalf",
+    "ScoreRule",
+    "ScoreShare",
+    "ScoreState",
     "Seat",
     "Sense",
     "SettingAct",

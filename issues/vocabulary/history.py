@@ -7,6 +7,7 @@ from issues.vocabulary.leads import LeadAct, LeadState
 from issues.vocabulary.messages import HookAct
 from issues.vocabulary.people import AccountAct, RegionAct, Role, UnitAct
 from issues.vocabulary.polluters import PolluterAct
+from issues.vocabulary.scores import ScoreAct
 from issues.vocabulary.supervision import NoticeAct, NoticeStatus
 from issues.vocabulary.ticket import Action, Status
 from issues.vocabulary.word import Word
@@ -185,6 +186,7 @@ class Subject(Word):
     REGION = "region", "区域", (RegionAct,)
     POLLUTER = "polluter", "污染源", (PolluterAct,)
     KEEPER = "keeper", "包保人", (KeeperAct,)
+    SCORE = "score", "考核记分", (ScoreAct,)
     RECORD = "record", "记录", (RecordAct, AccessAct)
 
     def act_of(self, code: str) -> Word | None:

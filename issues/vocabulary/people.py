@@ -46,7 +46,8 @@ COUNTY_ROLES = frozenset(role for role in Role if role.seat is Seat.COUNTY)
 
 COUNTY, ZONE = "县（区）", "园区"
 CENTRE, TOWNSHIP = "县级指挥中心", "乡镇（街道）"
-UNIT_KINDS = ("牵头机构", "市级部门", COUNTY, ZONE, CENTRE, TOWNSHIP, "其他")
+DEPARTMENT = "市级部门"
+UNIT_KINDS = ("牵头机构", DEPARTMENT, COUNTY, ZONE, CENTRE, TOWNSHIP, "其他")
 """What a unit is, in the words it is kept in."""
 
 

@@ -49,10 +49,14 @@ def move_units(
     write_histories([(act, act.issue.status.value) for act in acts])
 
 
-def _moved(issue: Issue, old: Unit, new: Unit, standing: Standing) -> dict[str, Unit]:
-    """The fields that the one stood in."""
-    before = {name: getattr(issue, name) for name in UNITS if getattr(issue, name) is old}
-    for name in before:
+def _moved(issue: Issue, old: Unit, new: Unit, standing: Standing) -> dict[str, object]:
+    """What stood before: the fields that the one stood in, and who took part."""
+    held = {name: getattr(issue, name) for name in UNITS if getattr(issue, name) is old}
+    stood = {
+        "responsible_units": issue.units(Relation.RESPONSIBLE),
+        "supporting_units": issue.units(Relation.SUPPORTING),
+    }
+    for name in held:
         setattr(issue, name, new)
         setattr(issue, f"{name}_id", new.id)
     for measure in standing.measures:
@@ -69,7 +73,7 @@ def _moved(issue: Issue, old: Unit, new: Unit, standing: Standing) -> dict[str, 
         for relation in (Relation.RESPONSIBLE, Relation.SUPPORTING)
     )
     set_units(issue, responsible=responsible, supporting=supporting, standing=standing)
-    return before
+    return held | stood
 
 
 def put_people(

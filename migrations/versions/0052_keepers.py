@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0052_keepers"
-down_revision = "0050_lead_rest"
+down_revision = "0051_scores"
 branch_labels = None
 depends_on = None
 

@@ -67,6 +67,7 @@ ORDER = (
     ("issues.leads",),
     ("issues.rounds",),
     ("issues.territory.rounds",),
+    ("issues.scores",),
     ("issues.search",),
     ("issues.manual",),
     ("issues.queries",),

@@ -10,10 +10,11 @@ from paper import EVERYTHING, compiled, ticket
 from issues.rules.each import RECORDS, RULES, gathered
 from issues.rules.firings import Firing
 from issues.rules.policy import NUMBERS
+from issues.rules.scores.figures import FIGURES
 from issues.vocabulary import Rule
 from issues.web.supervision.policy_form import GROUPS
 
-OF_NO_RULE = {"时限和延期", "督办文书", "调度和回头看", "线索研判"}
+OF_NO_RULE = {"时限和延期", "督办文书", "调度和回头看", "线索研判", "考核计分"}
 
 
 def faults_of_records(records):
@@ -57,5 +58,5 @@ def test_the_policy_form_shows_each_number_once_and_a_rules_number_at_its_rule()
     shown = Counter(entry.name for group in GROUPS for entry in group.entries)
     at_rules = {e.name for group in GROUPS if group.title not in OF_NO_RULE for e in group.entries}
 
-    assert shown == Counter(list(NUMBERS))
+    assert shown == Counter([*NUMBERS, *(f"scores.{name}" for name in FIGURES)])
     assert at_rules == {name for record in RULES for name in record.numbers}

@@ -108,7 +108,7 @@ def test_every_fault_is_named_at_its_field(document, fields_at_fault):
 
 
 def test_every_number_has_words_and_its_default_is_allowed():
-    names = {field.name for field in fields(Policy)} - {"sources", "round_cadence"}
+    names = {field.name for field in fields(Policy)} - {"sources", "round_cadence", "scores"}
 
     assert names == set(NUMBERS)
     for name, number in NUMBERS.items():
@@ -166,6 +166,9 @@ def test_a_ready_set_is_a_policy_and_explains_every_number_it_takes_from_elsewhe
     document = preset.policy().document()
 
     assert {number: document[number] for number in preset.changes} == dict(preset.changes)
+    assert document["scores"] == DEFAULT.document()["scores"] | {
+        name: number for name, (number, _said) in preset.scored.items()
+    }
     if preset.origin:
         assert set(preset.said) == set(preset.changes)
         assert preset.beyond

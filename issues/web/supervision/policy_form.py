@@ -12,6 +12,14 @@ from issues.rules.rule_record import RuleGroup
 from issues.rules.sources import CADENCES, LABELS, MOVERS
 from issues.supervision.rulebook import LONGEST_NAME
 from issues.vocabulary import Source
+from issues.web.supervision.policy_scores import (
+    SCORE_FIELDS,
+    TITLE,
+    read_scores,
+    score_entries,
+    score_lines,
+    shown_scores,
+)
 
 Choices = tuple[tuple[str, str], ...]
 YES_NO: Choices = (("true", "是"), ("false", "否"))
@@ -28,15 +36,16 @@ SURE = Field("sure", "flag", "已看过比对结果，同意发布", asks="请�
 
 
 class Entry(NamedTuple):
-    """One number as the form shows it; `source` is the clause it comes from."""
+    """One number as the form shows it; `source` is the clause it comes from, `step` its grain."""
 
     name: str
     label: str
     unit: str
     explanation: str
-    least: int
-    most: int
+    least: int | str
+    most: int | str
     source: str
+    step: str = "1"
 
 
 class Group(NamedTuple):
@@ -97,9 +106,12 @@ def _entry(name: str, clause: str) -> Entry:
     )
 
 
-GROUPS = tuple(
-    Group(title, tuple(_entry(name, clause) for name in names))
-    for title, (clause, names) in _TITLES.items()
+GROUPS = (
+    *(
+        Group(title, tuple(_entry(name, clause) for name in names))
+        for title, (clause, names) in _TITLES.items()
+    ),
+    Group(TITLE, tuple(Entry(*told) for told in score_entries())),
 )
 CADENCE_CHOICES: Choices = tuple(ROUND_CADENCES.items())
 _MONTHS: Choices = tuple(
@@ -130,6 +142,7 @@ DRAFT = (
         for source in Source
         for column in SOURCE_COLUMNS
     ),
+    *SCORE_FIELDS,
 )  # fmt: skip
 """Every rule as a field of the form; what is no number the rules themselves tell."""
 
@@ -141,7 +154,7 @@ def shown(document: Mapping[str, Any]) -> dict[str, str]:
         for column in SOURCE_COLUMNS:
             value = document["sources"][source.value][column.name]
             texts[f"sources.{source.value}.{column.name}"] = _written(value)
-    return texts
+    return texts | shown_scores(document)
 
 
 def _written(value: Any) -> str:
@@ -164,7 +177,7 @@ def read_form(form: Mapping[str, str]) -> dict[str, Any]:
         }
         for source in Source
     }
-    return document
+    return document | {"scores": read_scores(form)}
 
 
 def _value(column: Column, text: str) -> Any:
@@ -203,4 +216,4 @@ def as_toml(document: Mapping[str, Any]) -> str:
                 lines.append(
                     f"{column.name} = {json.dumps(value)}  # {column.label}{_codes(column)}"
                 )
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *score_lines(document)]) + "\n"

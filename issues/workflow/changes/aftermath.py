@@ -91,6 +91,7 @@ def reopen(act: Act) -> Status:
     issue.deadline_kind = DeadlineKind.FIXED_THEN_STANDING if lasting else DeadlineKind.FIXED
     issue.round += 1
     issue.assigned_on = act.on
+    act.noted["old_deadline"] = issue.deadline
     issue.deadline = issue.first_deadline = act["deadline"]
     issue.deadline_text = written(act["deadline"])
     for name in (

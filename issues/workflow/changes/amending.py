@@ -9,7 +9,7 @@ from issues.rules.policy import Policy
 from issues.rules.sources import MOVERS
 from issues.tickets.fields import BY_NAME, DEADLINE, FIELDS, UNIT_LISTS
 from issues.tickets.handled import HANDLED
-from issues.vocabulary import DeadlineKind, Source, Status
+from issues.vocabulary import DeadlineKind, Relation, Source, Status
 from issues.workflow.act import Act, recorded
 from issues.workflow.changes.opening import fill
 from issues.workflow.changes.plans import last_day
@@ -30,6 +30,8 @@ def amend(act: Act) -> Status:
     rows = changes.pop("measures", None) or []
     targets = changes.pop("targets", None) or []
     before = {name: _value(issue, name) for name in changes}
+    if "primary_unit" in changes:  # a new one joins the responsible units by itself
+        before.setdefault("responsible_units", issue.units(Relation.RESPONSIBLE))
     fill(act, changes)
     if "region" in changes:
         refuse_moved_away(issue)

@@ -104,12 +104,13 @@ def interim_close(act: Act) -> Status:
     wanting = [m for key, m in open_measures.items() if key not in given]
     if wanting:
         errors["measures"] = [f"请为措施{'、'.join(str(m.no) for m in wanting)}填写完成时限"]
-    issue.deadline = None  # the measures below set it anew
+    was, issue.deadline = issue.deadline, None  # the measures below set it anew
     days = [_date(act, open_measures, place, row, errors)
             for place, row in enumerate(act["measures"])]  # fmt: skip
     if errors:
         raise Incomplete(errors)
     issue.deadline = max(days)
+    act.noted |= {"old_deadline": was, "deadline": issue.deadline}
     issue.interim_on = act.on
     return issue.status
 

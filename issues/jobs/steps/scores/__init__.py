@@ -1,0 +1,1 @@
+"""Scores: what the record says is booked each day."""

@@ -1,0 +1,1 @@
+"""Scores: points read from the history, booked to units, appealed against, published."""
