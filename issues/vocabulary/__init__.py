@@ -1,7 +1,4 @@
-"""Every word the product stores, with the Chinese it is shown as.
-
-No other package spells a domain word. Nothing here decides anything.
-"""
+"""Every word the product stores, as it is shown; no other package spells one."""
 
 from issues.vocabulary.contradictions import (
     ContradictionGroup,
@@ -9,7 +6,7 @@ from issues.vocabulary.contradictions import (
     ContradictionState,
     SourceKind,
     Verdict,
-)  # fmt: skip
+)
 from issues.vocabulary.evidence import (
     CallbackProposal,
     Conclusion,
@@ -48,8 +45,13 @@ from issues.vocabulary.history import (
 from issues.vocabulary.keepers import KeeperAct, KeeperDuty, KeeperLevel
 from issues.vocabulary.leads import LeadAct, LeadOrigin, LeadState
 from issues.vocabulary.messages import (
-    OWN_MATTERS, AddressKind, DeliveryState, HookAct, MessageEvent, Timing,
-)  # fmt: skip
+    OWN_MATTERS,
+    AddressKind,
+    DeliveryState,
+    HookAct,
+    MessageEvent,
+    Timing,
+)
 from issues.vocabulary.people import (
     ADMINISTRATORS,
     BY_A_LINK,

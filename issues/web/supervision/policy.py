@@ -26,7 +26,6 @@ from issues.rights.table import Right, holds
 from issues.rules.policy import NUMBERS, Policy
 from issues.rules.presets import PRESETS
 from issues.rules.scores.figures import FIGURES
-from issues.scores import tallying
 from issues.supervision import drafts, policy_preview, rulebook
 from issues.vocabulary import RUNNING, Source
 from issues.web.account.proof import proven
@@ -213,15 +212,13 @@ def lab(draft_id: int) -> Response:
     row = _seen(draft_id)
     get_flashed_messages(with_categories=True)  # told once: a page under way sets no cookie
     found = policy_preview.Comparison(clock.today())
-    policy = rulebook.read_policy(row.document)
-    steps = policy_preview.compare_stepwise(policy, found)
+    steps = policy_preview.compare_stepwise(rulebook.read_policy(row.document), found)
     page = stream_template(
         "supervision/policy_lab.html",
         draft=row,
         steps=steps,
         found=found,
         unit_names=lambda: policy_preview.unit_names(found),
-        scores=lambda: tallying.compared(policy),
         colours=RUNNING,
         may_publish=holds(actor(), Right.PUBLISH_POLICY) and row.author_id != actor().id,
     )
