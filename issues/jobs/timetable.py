@@ -7,11 +7,9 @@ from issues.jobs.job import Job
 from issues.jobs.steps import (
     adopt_policy,
     anchor,
-    backup,
     check_record,
     check_thresholds,
     draft_notices,
-    drill,
     forget_keys,
     open_round,
     plan_lookbacks,
@@ -22,6 +20,7 @@ from issues.jobs.steps import (
     write_digests,
     write_dossiers,
 )
+from issues.jobs.steps.backups import backup, drill
 from issues.jobs.steps.messages import send_messages, tell_colours, tell_deadlines, tell_leads
 from issues.jobs.steps.scores import book_scores
 

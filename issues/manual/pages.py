@@ -166,6 +166,7 @@ PAGES: Mapping[str, Spots] = {
     "units.listed": ("sysadmin#单位",),
     "units.new": ("sysadmin#单位",),
     "units.one": ("sysadmin#单位",),
+    "reforms.result": ("sysadmin#单位",),
     "wall.passes": ("office#地图大屏和要点",),
     "webhooks.one": ("messages#管理人员",),
     "webhooks.page": ("messages#管理人员",),

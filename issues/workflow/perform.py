@@ -28,11 +28,10 @@ from issues.workflow.act import Act, recorded
 from issues.workflow.changes import cards, opening
 from issues.workflow.parties import refuse_other_side, take_part
 from issues.workflow.preconditions import require
+from issues.workflow.telling import COVERT, write_history
 from issues.workflow.transitions import TRANSITIONS
 
 UNCHANGING = frozenset({Action.COMMENT})
-COVERT = frozenset({Action.PLAN_LOOKBACK, Action.RECORD_LOOKBACK})
-_SECRET = frozenset({"complainant"})
 
 
 class Rules(NamedTuple):
@@ -148,37 +147,6 @@ def finish(act: Act, before: str) -> None:
     db.session.flush()
     settle(act.issue, act.at, (act.policy_number, act.policy), act.calendar)
     write_history(act, before)
-
-
-def write_history(act: Act, before: str) -> None:
-    """What was done, of a ticket that is settled already."""
-    write_histories([(act, before)])
-
-
-def write_histories(acts: Sequence[tuple[Act, str]]) -> None:
-    """The same of one act each on many tickets: (act, status before)."""
-    audit.record_each([_told_of(act, before) for act, before in acts])
-
-
-def _told_of(act: Act, before: str) -> audit.Told:
-    issue, detail = act.issue, act.detail
-    told = {
-        name: recorded(value)
-        for name, value in detail.items()
-        if name not in _SECRET and value not in (None, [], "")
-    }
-    return audit.Told(
-        Subject.TICKET,
-        issue.id,
-        act.called or act.action,
-        act.actor,
-        at=act.at,
-        before=before,
-        after=issue.status.value,
-        reason=detail.get("reason") or detail.get("opinion") or detail.get("note") or act.because,
-        detail=told | {name: recorded(value) for name, value in act.noted.items()},
-        is_covert=act.action in COVERT,
-    )
 
 
 def register(

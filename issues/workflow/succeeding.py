@@ -15,8 +15,9 @@ from issues.models import Issue
 from issues.vocabulary import Action, BesideAct, Relation
 from issues.workflow.act import Act, recorded
 from issues.workflow.parties import set_units
-from issues.workflow.perform import Rules, finish, write_histories
+from issues.workflow.perform import Rules, finish
 from issues.workflow.standing import Standing, standing_of_all
+from issues.workflow.telling import write_histories
 
 UNITS = ("primary_unit", "lead_unit", "acceptance_unit", "supervising_unit")
 PEOPLE = {"inspector": "督察员", "sponsor_account": "包案领导账号", "created_by_id": "登记人"}

@@ -34,6 +34,9 @@ VALUES = (
     (Integer, 1), (Float, 31.5), (Date, DAY), (LargeBinary, b"sealed"), (String, "1"),
 )  # fmt: skip
 LEGAL = {
+    "score_entry": {"kind": "booking", "turn": 0},
+    "score_appeal": {"state": "appealed", "ruling": ""},
+    "callback": {"is_reached": True, "satisfaction": "satisfied"},
     "colour_span": {"valid_to": date(9999, 12, 31), "card": ""},
     "extension": {"deadline": date(2026, 1, 31), "state": "pending"},
     "issue": {"card": "yellow", "status": "rectifying"},
@@ -59,6 +62,9 @@ LEGAL = {
     "wall_pass": {"until": datetime(2025, 12, 25, 4, 0, tzinfo=UTC)},
 }
 NULL = {
+    "score_entry": {"of_id"},
+    "score_appeal": {"ruled_at", "ruled_by_id"},
+    "callback": {"proposal"},
     "card_proposal": {"answered_on"},
     "address": {"unit_id"},
     "message": {"unit_id"},

@@ -36,9 +36,9 @@ from issues.models import (
 )
 from issues.queries.leads.alike import beside
 from issues.queries.ledger.stood import COMMAND
+from issues.queries.likeness.unchecked import unchecked
 from issues.queries.polluters import page as polluters
 from issues.queries.supervision.sites import check
-from issues.queries.ticket.unchecked import unchecked
 from issues.queries.worklist.first_week import Facts, first_week
 from issues.rules.colour import shown_colour, thresholds
 from issues.rules.firings import firings

@@ -48,8 +48,8 @@ SAID = {
     ("issues.queries.notices.files", "MOST"): (
         "issues/web/notices/forms.py", "此处列出最近上传的{MOST}份材料",
     ),
-    ("issues.queries.ticket.entering", "TOLD"): (
-        "issues/queries/ticket/entering.py", "等{len(self.numbers)}件",
+    ("issues.queries.likeness.entering", "TOLD"): (
+        "issues/queries/likeness/entering.py", "等{len(self.numbers)}件",
     ),
     ("issues.queries.register.lines", "most"): (
         "issues/queries/ledger/paper.py", "一次导不出来，请缩小筛选范围",
@@ -62,9 +62,6 @@ SAID = {
     ),
     ("issues.queries.supervision.digest", "LISTED"): (
         "templates/supervision/digests.html", "此处列出 {{ rows | length }} 件，共 {{ total }} 件",
-    ),
-    ("issues.web.leads.imports", "MOST_SHOWN"): (
-        "templates/leads/import.html", "此处列出前 {{ lines | length }} 行",
     ),
     ("issues.queries.ticket.page", "MOST_EVENTS"): (
         "templates/ticket/_story.html", "此处列出最近 {{ most_events }} 条",
@@ -146,7 +143,7 @@ SAID = {
     ("issues.queries.polluters.suggested", "MOST"): (
         "templates/polluters/ties.html", "；最多列 ",
     ),
-    ("issues.queries.ticket.unchecked", "MOST"): (
+    ("issues.queries.likeness.unchecked", "MOST"): (
         "templates/ticket/similar/_elsewhere.html", "，只列前 ",
     ),
     ("issues.queries.leads.alike", "MOST"): (
@@ -163,7 +160,7 @@ SAID = {
 NO_LIST = frozenset({
     ("issues.web.door.navigation", "SHORT"),
     ("issues.queries.polluters.suggested", "MOST_LOOKED_AT"),
-    ("issues.queries.ticket.unchecked", "MOST_LOOKED_AT"),
+    ("issues.queries.likeness.unchecked", "MOST_LOOKED_AT"),
     ("issues.queries.supervision.sites", "MOST_LOOKED_AT"),
 })  # fmt: skip
 """The first places of the bar: the others stand in its menu. What is looked through for a list."""

@@ -14,7 +14,7 @@ from issues.rules.scores.figures import FIGURES
 from issues.vocabulary import Rule
 from issues.web.supervision.policy_form import GROUPS
 
-OF_NO_RULE = {"时限和延期", "督办文书", "调度和回头看", "线索研判", "考核计分"}
+OF_NO_RULE = {"时限和延期", "督办文书", "调度和回头看", "线索研判", "考核计分", "举一反三"}
 
 
 def faults_of_records(records):

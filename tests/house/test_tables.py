@@ -8,7 +8,8 @@ from tree import ROOT
 
 from issues import vocabulary
 from issues.act_fields import FIELDS
-from issues.rights.table import NONE, TABLE, Right, Scope
+from issues.rights.scopes import NONE, Scope
+from issues.rights.table import TABLE, Right
 from issues.vocabulary import ADMINISTRATORS, UNIT_ROLES, Action, Role, Status, Word
 from issues.workflow import TRANSITIONS
 from issues.workflow.parties import ACCEPTING, REPORTING

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from extensions import db
 from issues.models import Evidence
-from issues.rights.table import ALL, TABLE, Right
+from issues.rights.scopes import ALL
+from issues.rights.table import TABLE, Right
 from issues.vocabulary import EvidenceKind, Status
 from tests.evidence import samples
 

@@ -15,7 +15,7 @@ from issues.ground.refusals import Incomplete
 from issues.ground.shape import Shape
 from issues.likeness import Similar, similar
 from issues.models import Issue
-from issues.queries.ticket.alike import alike
+from issues.queries.likeness.alike import alike
 from issues.rights.table import Right, reach
 from issues.vocabulary import LinkKind, Status
 from issues.web.door.guards import actor, requires, with_issue

@@ -15,7 +15,7 @@ from issues.ground.refusals import Incomplete, NotFound
 from issues.leads import triage
 from issues.likeness.scoring import Facts, Point
 from issues.models import CovertNote, Lead
-from issues.queries.ticket.entering import beside, likely
+from issues.queries.likeness.entering import beside, likely
 from issues.rights.table import Right, holds
 from issues.supervision import covert
 from issues.vocabulary import Action

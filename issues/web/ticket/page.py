@@ -22,9 +22,9 @@ from issues.queries.evidence import contradictions
 from issues.queries.ground import record
 from issues.queries.ground.remembered import moment, remembered, scope
 from issues.queries.keepers.of_ticket import keepers_of
+from issues.queries.likeness.alike import tied_to
 from issues.queries.polluters import page as polluters
 from issues.queries.register.narrowing import read_day
-from issues.queries.ticket.alike import tied_to
 from issues.queries.ticket.page import MOST_EVENTS, TicketPage, page_of
 from issues.queries.ticket.reporting import parts_of, reporting_of
 from issues.queries.ticket.story import KINDS

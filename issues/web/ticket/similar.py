@@ -9,9 +9,9 @@ from issues.ground.refusals import NotFound, Refusal
 from issues.leads import checking
 from issues.models import Issue
 from issues.queries.ground import names as units
-from issues.queries.ticket.alike import alike, tied_to
-from issues.queries.ticket.elsewhere import elsewhere
-from issues.queries.ticket.unchecked import MOST, unchecked
+from issues.queries.likeness.alike import alike, tied_to
+from issues.queries.likeness.elsewhere import elsewhere
+from issues.queries.likeness.unchecked import MOST, unchecked
 from issues.rights.table import Right, holds
 from issues.vocabulary import Action
 from issues.web.door import forms

@@ -17,7 +17,8 @@ from issues.imprints.writing import change
 from issues.models import Evidence, Issue, Measure, Notice, NoticeIssue, SearchText
 from issues.queries.register import lines as register
 from issues.queries.register.filters import Filters
-from issues.rights.table import NONE, TABLE, Right, reach
+from issues.rights.scopes import NONE
+from issues.rights.table import TABLE, Right, reach
 from issues.search import index
 from issues.search.asking import finds
 from issues.search.hits import hits_of

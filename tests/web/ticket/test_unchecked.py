@@ -13,7 +13,7 @@ from issues.ground import clock
 from issues.leads import taking
 from issues.models import Event, Lead, LeadTie
 from issues.polluters import keeping, tying
-from issues.queries.ticket import unchecked as queries
+from issues.queries.likeness import unchecked as queries
 from issues.supervision import covert
 from issues.vocabulary import Status
 

@@ -1,0 +1,1 @@
+"""Backups: taken each day, and tried beside the live city once a month."""
