@@ -18,4 +18,5 @@ def enter(store: Store, actor: Actor, at: datetime) -> None:
     row = kept.note(f"{sample.NAME}{kept.PASTED}", kept.paste(store, words), Source.AF, actor, at)
     read = kept.read_again(row, store)
     for place in TAKEN:
-        accepting.accept(row, read, read.drafts[place - 1], actor, {})
+        draft = read.drafts[place - 1]
+        accepting.accept(row, read, draft, actor, {"title": f"示例：{draft.title}"})

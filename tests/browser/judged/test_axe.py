@@ -10,6 +10,7 @@ from extensions import db, transaction
 from issues.exchange import profiles, uploads
 from issues.exchange.import_report import ImportReport
 from issues.ground import clock
+from issues.keepers import giving, roll
 from issues.leads import taking as leads
 from issues.leads.fields import FORM
 from issues.models import Contradiction, Notice
@@ -62,6 +63,9 @@ def stage(app, people, make_issue, browser):
         rounds.open_on(clock.today(), luo, clock.now())
         said = {"origin": "patrol", "region": issue.region, "place": "河段", "text": "示例线索。"}
         now = clock.now()
+        keeper = roll.add(people.sun, {"name": "示例包片人", "phone": "示例电话"})
+        given = {"level": "area", "from_on": ""}
+        giving.give_place(people.sun, keeper.id, issue.region, given)
         leads.take(people.lin, {one.name: "" for one in FORM} | said | {"at": now}, [], now)
     set_stage(app)
     return app
