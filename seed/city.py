@@ -124,8 +124,12 @@ def add_places() -> None:
 def add_people(
     units: dict[str, Unit], password: str, told: dict[str, tuple[str, str | None, Role]] = CAST
 ) -> dict[str, Actor]:
-    """The cast, each with the one password. Never commits."""
-    cast, kept, now = {}, hash_password(password), clock.now()
+    """The cast, each with the one password, and one digest of it. Never commits.
+
+    By another digest an account is known whose password somebody changed since.
+    """
+    first = select(User.password_hash).where(User.name == next(iter(CAST)))
+    kept, cast, now = db.session.scalar(first) or hash_password(password), {}, clock.now()
     for name, (display_name, code, role) in told.items():
         user = User(
             name=name,

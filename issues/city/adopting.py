@@ -26,13 +26,16 @@ def proposed(words: Words) -> Mapping[str, Any]:
     return proposals(str(words[NAME] or ""), place.name if place else "")
 
 
+def unsaid(words: Words) -> dict[Line, Any]:
+    """The proposals nobody has saved yet, whoever may."""
+    found = {BY_KEY[key]: value for key, value in proposed(words).items() if value}
+    return {line: value for line, value in found.items() if not is_said(line, words)}
+
+
 def open_to(actor: Actor, words: Words) -> dict[Line, Any]:
     """The proposals nobody has saved yet, of the sections that are this person's to say."""
-    found = {BY_KEY[key]: value for key, value in proposed(words).items() if value}
     return {
-        line: value
-        for line, value in found.items()
-        if not is_said(line, words) and saving.may_set(actor, line.section)
+        line: value for line, value in unsaid(words).items() if saving.may_set(actor, line.section)
     }
 
 

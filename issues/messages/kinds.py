@@ -57,6 +57,12 @@ def read(text: str) -> Target:
     return Target(kind, token, f"{kind.label} …{token[-4:]}")
 
 
+def open_now() -> list[AddressKind]:
+    """The kinds an address may be of as this installation is set."""
+    mail = [AddressKind.MAIL] if outward.way().mail_url else []
+    return mail + [kind for kind, robot in ROBOTS.items() if outward.is_listed(robot.host)]
+
+
 def masked(mail: str) -> str:
     name, _, domain = mail.partition("@")
     return f"{name[0]}***@{domain}"

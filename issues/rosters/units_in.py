@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, false, func, select
 from auth.actor import Actor
 from auth.models import Unit, UnitAlias
 from extensions import db
-from issues import units
+from issues import regions, units
 from issues.exchange import aliases
 from issues.ground.refusals import Incomplete
 from issues.models import Region
@@ -18,6 +18,7 @@ ORDER = (COUNTY, ZONE)
 NAMES = {"former": AliasKind.FORMER, "text": AliasKind.SHORT}
 LIVE = Region.ended_at.is_(None)
 WHOLE_CITY = frozenset({"市级", "市本级", "市直", "全市"})
+NO_CITY = "还没有选定城市，请先在“区域”页选定，再导入单位"
 DETAILS = ("name", "short_name", "kind", "region", "contact", "phone", "position")
 
 
@@ -91,7 +92,8 @@ def _region(row: Row, unit: Unit | None) -> str:
     of_unit = select(Unit.region).where(called, Unit.kind.in_(ORDER), Unit.ended_at.is_(None))
     if region := db.session.scalar(of_unit):
         return region
-    raise Incomplete({"region": [f"没有“{words}”这个区域，请填“市级”、县（区）的简称或区划代码"]})
+    told = f"没有“{words}”这个区域，请填“市级”、县（区）的简称或区划代码"
+    raise Incomplete({"region": [told if regions.city() else NO_CITY]})
 
 
 def _is_city(words: str) -> ColumnElement[bool]:

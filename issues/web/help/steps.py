@@ -3,11 +3,13 @@
 Who does it is read from the table of rights, so no page promises what nobody can do.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from flask import Flask, current_app, url_for
 
+from issues.city.items import ITEMS, lacks
+from issues.city.lines import Needs
 from issues.rights.table import TABLE, Power, Right, holds
 from issues.vocabulary import Action, Role
 from issues.web.door.guards import actor
@@ -52,12 +54,25 @@ STEPS: Mapping[str, Step] = {
     "lookback": Step("安排回头看", Action.PLAN_LOOKBACK, ("register.page",), {"status": "closed"}),
     "points": Step("导入工作要点", Right.IMPORT, ("exchange.start",)),
     "map": Step("上传标准地图", Right.MAPS, ("map_sheets.sheets",)),
+    "keeper": Step("登记包保人", Right.SET_KEEPERS, ("keepers.new", "keepers.listed")),
     "plan": Step("报送整改方案", Action.SUBMIT_PLAN, ()),
 }
 
 
+SET_UP_BY: Mapping[str, str] = {"regions": "regions", "units": "import units"}
+"""By an item of the set-up: the step that does it; all else is written on its page."""
+ENTERING = frozenset(item.key for item in ITEMS if item.needs is Needs.IMPORT)
+"""What registering a problem and importing a ledger wait for."""
+BRINGING_UNITS = frozenset({"regions"})
+"""A unit lies in a place, so the places come first."""
+
+
 def register(app: Flask) -> None:
-    app.jinja_env.globals.update(next_step=next_step)
+    app.jinja_env.globals.update(
+        next_step=next_step,
+        before_entering=lambda: steps_before(ENTERING),
+        before_units=lambda: steps_before(BRINGING_UNITS),
+    )
 
 
 def next_step(name: str) -> Next:
@@ -66,6 +81,12 @@ def next_step(name: str) -> Next:
     page = next((one for one in step.endpoints if one in known), "")
     may = bool(page) and holds(actor(), step.power)
     return Next(step.label, who_may(step.power), url_for(page, **step.asked) if may else "")
+
+
+def steps_before(keys: Collection[str]) -> list[Next]:
+    """What these items of the set-up still wait for, each step once. Three statements."""
+    lacking = [told.item.key for told in lacks() if told.item.key in keys]
+    return [next_step(name) for name in dict.fromkeys(SET_UP_BY.get(k, "setup") for k in lacking)]
 
 
 def who_may(power: Power) -> str:

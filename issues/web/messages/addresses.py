@@ -8,8 +8,7 @@ from flask.typing import ResponseReturnValue
 from extensions import transaction
 from issues.act_fields import Field
 from issues.ground.refusals import Incomplete, NotFound, Refusal
-from issues.messages import addresses, choices, feeds
-from issues.messages.kinds import LONGEST
+from issues.messages import addresses, choices, feeds, kinds
 from issues.models import Address
 from issues.vocabulary import Timing
 from issues.web.account.proof import proven
@@ -22,7 +21,8 @@ UNIT = "unit"
 """What a form of the unit's group carries under `whose`."""
 ADDRESS = (
     Field(
-        "address", "text", "邮箱或群机器人网址", limit=LONGEST, asks="请填写邮箱或群机器人网址",
+        "address", "text", "邮箱或群机器人网址", limit=kinds.LONGEST,
+        asks="请填写邮箱或群机器人网址",
         hint="群机器人网址在企业微信、钉钉、飞书的群设置中复制，以 https:// 开头。",
     ),
 )  # fmt: skip
@@ -75,6 +75,7 @@ def drawn(refusal: Refusal | None = None, *, for_unit: bool) -> str:
     return render_template(
         "messages/addresses.html",
         rows=rows,
+        open_kinds=kinds.open_now(),
         unproven=next((one for one in reversed(rows) if one.proven_at is None), None),
         for_unit=for_unit,
         whose=UNIT if for_unit else "",

@@ -101,6 +101,7 @@ def start(kind: RosterKind, refusal: Refusal | None = None) -> str:
         "rosters/import.html",
         kind=kind,
         is_people=kind is PEOPLE,
+        is_units=kind is UNITS,
         all_of=ALL_OF[kind],
         form=drawing.drawn((FILE,), refusal),
         columns=COLUMNS[kind],

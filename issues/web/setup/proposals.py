@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from issues.city import adopting
 from issues.city.reading import typed
-from issues.city.words import every_word
+from issues.city.words import NAME, every_word
 from issues.ground import clock
 from issues.ground.refusals import Refusal
 from issues.rights.table import Right
 from issues.web.door import forms
 from issues.web.door.guards import acting, actor, requires
+from issues.web.help.steps import who_may
 from issues.web.setup.page import SEEN
 
 blueprint = Blueprint("proposals", __name__)
@@ -23,10 +24,14 @@ def page() -> str:
 
 
 def _draw(refusal: Refusal | None = None) -> str:
-    offered = adopting.open_to(actor(), every_word())
+    words = every_word()
+    offered = adopting.open_to(actor(), words)
     return render_template(
         "setup/proposals.html",
         rows=[(line, typed(line, value)) for line, value in offered.items()],
+        others=len(adopting.unsaid(words)),
+        elsewhere=who_may(Right.EDIT_TEMPLATE),
+        is_named=bool(words[NAME]),
         seen=adopting.state_of(offered),
         refused=refusal.sentence if refusal else "",
     )

@@ -94,7 +94,7 @@ def test_all_proposals_are_shown_then_kept_at_once_and_brought_back(unset, brows
     assert told["notice_issuers"]["office"]["name"] == OFFICE
     assert (told["notice_basis"], told["number_prefix"]) == (["某某条例"], "MM")
     assert lacks() == []
-    assert "没有可以采用的建议" in sun.get(url).text
+    assert "建议都已采用或另行填写" in sun.get(url).text
     last = history()[-1]
     assert (last.reason, len(last.detail["lines"])) == ("采用全部建议", count)
     sun.post(f"/setup/changes/{last.id}/back", via="/setup")
