@@ -102,7 +102,7 @@ def test_each_page_at_both_widths(window, stage, axe):
 
 
 def faults_of(seen, url, ways):
-    """What axe finds at both widths, and whether the page is wider than the window.
+    """What axe finds at both widths, what is wider than the window, cells out of their rows.
 
     Colours are judged at one width alone: they are the same on a phone.
     """
@@ -115,6 +115,7 @@ def faults_of(seen, url, ways):
         yield from (f"{size['width']} px: {fault}" for fault in found)
         if (wider := seen.sideways()) > 0:
             yield f"{wider} px wider than {size['width']}"
+        yield from (f"{size['width']} px, out of its row: {cell}" for cell in seen.loose_cells())
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
@@ -136,6 +137,11 @@ def test_the_judge_finds_a_planted_fault(window, axe):
     seen.open("/login")
     seen.page.evaluate("document.querySelector('main label').remove()")
 
+    seen.page.evaluate(
+        "document.querySelector('main').innerHTML += '<table><tr><td style=display:block></table>'"
+    )
+
+    assert len(seen.loose_cells()) == 1
     assert any(fault.startswith("label:") for fault in faults(seen, axe))
     assert any(fault.startswith("label:") for fault in judged_narrow(seen))
 
