@@ -112,7 +112,8 @@ def test_it_is_tied_or_dismissed_with_a_reason(browser, make_issue):
 
     page = lin.send(f"{url}/link", 422, **form.filled({"to": "NO-1", "reason": "同一处"}))
     assert "没有编号为“NO-1”的事项" in page.text
-    lin.send(f"{url}/link", **form.filled({"to": issue.number, "reason": "同一处"}))
+    tied = lin.send(f"{url}/link", **form.filled({"to": issue.number, "reason": "同一处"}))
+    assert f"线索已并入{issue.number}。" in tied.text, "of pictures nothing is said without any"
     assert (lead().state, lead().reason) == (LeadState.LINKED, "同一处")
     address = f'href="/leads/{lead().id}"'
     assert address in lin.get(f"/issues/{issue.number}").html
