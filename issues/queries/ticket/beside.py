@@ -78,7 +78,7 @@ def papers_of(issue: Issue, actor: Actor, *, see_covert: bool, see_leads: bool) 
     asked = {"issue": issue.id}
     named = {issue.inspector_id, issue.sponsor_account_id, issue.created_by_id} - {None}
     people = _rows(PEOPLE, {"named": list(named)}) if named else []
-    own = db.session.execute(OWN, asked).one()
+    own: Any = db.session.execute(OWN, asked).one()
 
     def there(statement: Select, kind: type[Model], **more: Any) -> Sequence[Row[Any]]:
         """Nothing is asked for where `own` says that there is none."""
