@@ -137,9 +137,11 @@ def test_the_judge_finds_a_planted_fault(window, axe):
     seen.open("/login")
     seen.page.evaluate("document.querySelector('main label').remove()")
 
-    seen.page.evaluate(
-        "document.querySelector('main').innerHTML += '<table><tr><td style=display:block></table>'"
-    )
+    seen.page.evaluate("""() => {
+        const cell = document.createElement('table').insertRow().insertCell();
+        document.querySelector('main').append(cell.closest('table'));
+        cell.style.display = 'block';
+    }""")
 
     assert len(seen.loose_cells()) == 1
     assert any(fault.startswith("label:") for fault in faults(seen, axe))
