@@ -24,13 +24,17 @@ class Duty(NamedTuple):
 
 
 class Stood(NamedTuple):
-    """How a ticket stands on the day. `visited_on` is the day of the last visit."""
+    """How a ticket stands on the day. `visited_on` is the day of the last visit.
+
+    `claimed_on`: since when its acceptance is asked for; the deadline then urges nobody.
+    """
 
     status: Status
     colour: Colour | None
     firings: Sequence[Firing]
     deadline: date | None
     visited_on: date | None
+    claimed_on: date | None = None
 
 
 def duties(stood: Stood, today: date) -> list[Duty]:
@@ -64,7 +68,7 @@ def _to_urge(stood: Stood, found: Sequence[Firing], today: date) -> list[Duty]:
     done = [Duty(KeeperDuty.URGE, one.because(today)) for one in late]
     if others and stood.colour is Colour.YELLOW:
         done.append(Duty(KeeperDuty.URGE, others[0].because(today)))
-    is_near = stood.deadline is not None and today <= stood.deadline <= today + SOON
-    if is_near and stood.deadline is not None and not others:
-        done.append(Duty(KeeperDuty.URGE, f"距整改时限还有{(stood.deadline - today).days}天"))
+    deadline = None if stood.claimed_on else stood.deadline
+    if deadline is not None and today <= deadline <= today + SOON and not others:
+        done.append(Duty(KeeperDuty.URGE, f"距整改时限还有{(deadline - today).days}天"))
     return done

@@ -43,13 +43,19 @@ class Taken:
 
 
 def take(actor: Actor, raw: Mapping[str, Any], proven: Sequence[Proven], at: datetime) -> Taken:
-    """Raises NotAllowed, Incomplete."""
+    """Raises NotAllowed; Incomplete, for the number of somebody else's lead too.
+
+    Numbers can be tried: who sees no leads is told nothing of one by its number.
+    """
     if not holds(actor, Right.REPORT_LEAD):
         raise NotAllowed("您没有报送线索的权限。")
     given = checked(raw, at)
     if len(proven) > MOST_PICTURES:
         raise Incomplete({"pictures": [f"一条线索最多{MOST_PICTURES}个文件。"]})
-    return keep(actor, given, proven, at)
+    taken = keep(actor, given, proven, at)
+    if taken.lead.reporter_id != actor.id and not holds(actor, Right.SEE_LEADS):
+        raise Incomplete({"origin_ref": ["这个来源的这一编号已经报送过，不重复收。"]})
+    return taken
 
 
 def keep(actor: Actor, given: Mapping[str, Any], proven: Sequence[Proven], at: datetime) -> Taken:

@@ -12,11 +12,14 @@ from issues import audit
 from issues.act_fields.details import read_details
 from issues.evidence.intake.attaching import attach
 from issues.evidence.rows import refuse_unless_open
+from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, Refusal, WrongStatus
 from issues.leads.fields import DISMISS, LINK
+from issues.likeness.search import NO_LONGER
 from issues.models import Evidence, Issue, Lead
 from issues.polluters import tying_leads
 from issues.rights.table import Right, holds
+from issues.supervision import lookbacks
 from issues.vocabulary import LeadAct, LeadState, Subject
 from issues.workflow import load
 
@@ -82,12 +85,17 @@ def become(lead_id: int, issue: Issue, actor: Actor, at: datetime) -> Lead:
 
 
 def link(lead_id: int, raw: Mapping[str, Any], actor: Actor, at: datetime) -> Lead:
-    """Tied to a ticket that stands. Raises Incomplete where there is none in sight."""
+    """Tied to a ticket that stands. Raises Incomplete where there is none in sight.
+
+    What was seen after a ticket was struck off sends somebody to look again.
+    """
     lead = find(lead_id, actor, for_change=True)
     refuse_unless_new(lead, actor)
     given = read_details(LINK, raw, None)
     try:
         issue = load(given["to"], actor, for_change=True)
+        if issue.status in NO_LONGER:
+            raise WrongStatus(f"该事项{issue.status.label}，线索不能并入")
         if lead.pictures:
             refuse_unless_open(issue, actor)
     except NotFound:
@@ -95,6 +103,7 @@ def link(lead_id: int, raw: Mapping[str, Any], actor: Actor, at: datetime) -> Le
     except Refusal as refused:
         raise Incomplete({"to": [str(refused)]}) from refused
     _carry(lead, issue, actor, at)
+    lookbacks.seen_again(issue, clock.day_of(lead.at), f"线索第{lead.id}号并入", at)
     _decide(lead, LeadState.LINKED, LeadAct.LINK, actor, at, issue=issue, reason=given["reason"])
     return lead
 

@@ -120,6 +120,15 @@ def confirm_reading(issue: Issue, actor: Actor, row: Reading, *, at: datetime) -
         _propose_at_once(issue, f"读数未达标：{read}，要求{limit}"[:LONGEST], at)
 
 
+def seen_again(issue: Issue, on: date, why: str, at: datetime) -> None:
+    """The same problem was seen on a day: after the closing it sends somebody to look.
+
+    Never commits.
+    """
+    if issue.closed_on is None or on >= issue.closed_on:
+        _propose_at_once(issue, why, at)
+
+
 def _propose_at_once(issue: Issue, why: str, at: datetime) -> None:
     on = clock.day_of(at)
     if issue.status not in STRUCK_OFF or _is_planned(issue, on, why):

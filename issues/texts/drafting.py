@@ -109,12 +109,15 @@ def _title(draft: Draft, head: str) -> None:
 
 
 def _deadline(draft: Draft, told: Sequence[Told], known: Known) -> None:
-    labelled = next((one for one in told if one.field == "deadline"), None)
-    if labelled is not None:
-        day = days.told(labelled.text, known)
+    labelled = [days.told(one.text, known) for one in told if one.field == "deadline"]
+    if labelled:
+        day = max(labelled, key=lambda one: one.on or date.min)
         draft.deadline, draft.deadline_text = day.on, day.words
         if day.because or not day.words:
             draft.guess("deadline", day.because or NOT_SAID)
+        if len({one.words for one in labelled}) > 1:
+            each = "、".join(f"“{one.words}”" for one in labelled)
+            draft.guess("deadline", f"原文写有几个时限（{each}），取最晚的")
         return
     found = list(days.said_in(f"{draft.problem}\n{draft.goal}", known))
     if found:

@@ -70,14 +70,24 @@ def part_of(head: str) -> str:
 
 
 def labelled(text: str) -> Iterator[Told]:
-    """The text cut at its labels."""
-    found = list(_LABEL.finditer(text))
+    """The text cut at its labels; those in the brackets of a measure are the measure's own."""
+    found = list(_cuts(text))
     start = text[: found[0].start()] if found else text
     if start.strip():
         yield Told("", _trimmed(start))
     ends = [one.start() for one in found[1:]] + [len(text)]
     for here, end in zip(found, ends[: len(found)], strict=True):
         yield Told(BY_WORD[here["word"]], _trimmed(text[here.end() : end]), here["word"])
+
+
+def _cuts(text: str) -> Iterator[re.Match[str]]:
+    measures: int | None = None
+    for one in _LABEL.finditer(text):
+        before = "" if measures is None else text[measures : one.start()]
+        if len(re.findall("[（(]", before)) > len(re.findall("[）)]", before)):
+            continue
+        measures = one.end() if BY_WORD[one["word"]] == "measures" else None
+        yield one
 
 
 def in_brackets(text: str) -> tuple[str, list[Told]]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from issues.texts import days
 from issues.texts.labels import MATTER, Told, begins_with_label, in_brackets, labelled, part_of
-from issues.texts.numbering import Node
+from issues.texts.numbering import Node, pieces
 from issues.texts.record import Draft, Known, Paragraph, Part
 
 LONGEST_HEADING = 24
@@ -114,7 +114,9 @@ def _is_told(line: Paragraph) -> bool:
 
 def of_line(line: str, field: str) -> Iterator[Told]:
     """A line goes on with the field before it, unless it begins with a label of its own."""
-    text, told = (line, []) if field == "measures" else in_brackets(line)
+    *_, last = [Told(field, ""), *labelled(line)]
+    is_several = last.field == "measures" and len(list(pieces(last.text))) > 1
+    text, told = (line, []) if field == "measures" or is_several else in_brackets(line)
     for one in labelled(text):
         yield one if one.field else Told(field, one.text)
     yield from told

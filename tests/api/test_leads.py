@@ -61,6 +61,19 @@ def test_the_second_post_answers_the_first(machine):
     assert told == ["take"]
 
 
+def test_trying_numbers_tells_a_machine_nothing_of_somebody_else_s_lead(machine, api, people):
+    secret = {"text": "他人报送的内容", "reading": None}
+    with transaction():
+        token = acts.issue_token(SYSTEM, people.wu.id, scope=TokenScope.LEADS)
+    first = api.with_token(token).post("/leads", POSTED | secret, 201).json
+
+    said = machine.post("/leads", POSTED, 422)
+    assert list(said["errors"]) == ["origin_ref"]
+    assert secret["text"] not in str(said)
+    assert api.sun.post("/leads", POSTED, 201).json["id"] == first["id"]
+    assert db.session.scalar(select(func.count()).select_from(Lead)) == 1
+
+
 @pytest.mark.parametrize(("field", "value"), [
     ("origin", "somewhere"), ("origin_ref", ""), ("at", "2026-02-01T00:00:00+08:00"),
     ("text", ""), ("lon", None), ("lon", 500), ("unknown", 1),

@@ -7,6 +7,10 @@ from people import PASSWORD
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 PATIENCE_MS = 15_000
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+LOOSE = """() => [...document.querySelectorAll('tr > *')]
+    .filter(cell => getComputedStyle(cell.parentElement).display === 'table-row'
+        && !['table-cell', 'none'].includes(getComputedStyle(cell).display))
+    .map(cell => cell.outerHTML.slice(0, 80))"""
 
 
 class Window:
@@ -60,6 +64,10 @@ class Window:
     def sideways(self):
         """How many pixels the page is wider than its window."""
         return self.page.evaluate(SIDEWAYS)
+
+    def loose_cells(self):
+        """Cells that stand in a row of a table and are drawn as no part of it."""
+        return self.page.evaluate(LOOSE)
 
     def act(self, number, action, ticked=(), **fields):
         """Fill the act's own page and send it. `ticked`: (name, value) of boxes."""

@@ -11,6 +11,7 @@ from issues.ground import clock
 from issues.keepers.duties import SOON, Stood, duties
 from issues.models import Event, Keeper, Keeping
 from issues.once import new_key
+from issues.queries.keepers import own as queries
 from issues.rules.firings import Firing
 from issues.vocabulary import Colour, KeeperDuty, KeeperLevel, Rule, Status
 
@@ -91,6 +92,17 @@ def test_a_visit_is_history_of_the_ticket_and_the_same_form_twice_is_one(browser
     assert "我的包保" not in browser.as_("liu").get("/").text
 
 
+def test_what_is_struck_off_stands_behind_what_still_runs(stage, make_issue, people):
+    make_issue(Status.STANDING)
+    last = make_issue(Status.RECTIFYING)
+    keeper = next(name for name, code in PLACES.items() if code == "511902")
+
+    listed = queries.own(people[keeper], TODAY, 1).items
+    over = [line.is_over for line in listed]
+    assert over == sorted(over)
+    assert listed[over.index(True) - 1].id == last.id
+
+
 def firing(rule, since):
     return Firing(rule, since, {})
 
@@ -98,10 +110,10 @@ def firing(rule, since):
 @given(
     st.sampled_from(Status), st.sampled_from([*Colour, None]),
     st.none() | st.dates(TODAY - 2 * SOON, TODAY + 2 * SOON),
-    st.none() | st.dates(TODAY - 2 * SOON, TODAY),
+    st.none() | st.dates(TODAY - 2 * SOON, TODAY), st.none() | st.just(TODAY),
 )  # fmt: skip
-def test_duties_follow_from_the_record_alone(status, colour, deadline, visited):
-    found = duties(Stood(status, colour, [], deadline, visited), TODAY)
+def test_duties_follow_from_the_record_alone(status, colour, deadline, visited, claimed):
+    found = duties(Stood(status, colour, [], deadline, visited, claimed), TODAY)
     asked = {one.duty for one in found}
     if status in (Status.CLOSED, Status.STANDING, Status.DRAFT, Status.MERGED):
         assert found == []
@@ -111,7 +123,8 @@ def test_duties_follow_from_the_record_alone(status, colour, deadline, visited):
     is_near = deadline is not None and timedelta(0) <= deadline - TODAY <= SOON
     assert (KeeperDuty.VISIT in asked) == (is_open and is_coloured and visited is None)
     assert (KeeperDuty.REPORT in asked) == (is_open and colour is Colour.RED)
-    assert (KeeperDuty.URGE in asked) == (is_open and is_near)
+    is_urged = is_near and claimed is None
+    assert (KeeperDuty.URGE in asked) == (is_open and is_urged), "claimed, nobody is urged"
 
 
 def test_what_turned_after_the_last_visit_is_visited_again(monkeypatch):

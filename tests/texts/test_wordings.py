@@ -179,3 +179,27 @@ def test_every_type_that_is_named_is_taken_and_a_finer_word_is_told():
     assert [one.label for one in named.types] == ["大气", "噪声"]
     assert {one.label for one in spoken.types} == {"大气", "水"}
     assert sum(one.field == "types" for one in spoken.guesses) == 2
+
+
+@pytest.mark.parametrize("after", ["", "整改时限：2026年5月底前"])
+def test_what_stands_in_the_brackets_of_a_measure_in_a_running_line_is_its_own(after):
+    (draft,) = drafts_of(
+        "（一）沿河餐饮废水直排问题",
+        "整改措施：1.封堵排口3处（完成时限：2026年2月底前）；"
+        f"2.安装隔油池12个（责任单位：涪城区；完成时限：2026年3月底前）。{after}",
+        "" if after else "整改时限：2026年5月底前",
+    )
+    steps = [(one.text, one.deadline_text, bool(one.unit)) for one in draft.measures]
+    assert steps == [("封堵排口3处", "2026年2月底前", False),
+                     ("安装隔油池12个", "2026年3月底前", True)]  # fmt: skip
+    assert draft.deadline_text == "2026年5月底前"
+    assert "deadline" not in {one.field for one in draft.guesses}
+
+
+def test_two_deadlines_of_one_item_are_told_and_the_later_is_taken():
+    (draft,) = drafts_of(
+        "（一）沿河餐饮废水直排问题", "整改时限：2026年3月底前", "完成时限：2026年5月底前"
+    )
+    assert draft.deadline_text == "2026年5月底前"
+    told = [one.because for one in draft.guesses if one.field == "deadline"]
+    assert told == ["原文写有几个时限（“2026年3月底前”、“2026年5月底前”），取最晚的"]

@@ -72,7 +72,7 @@ def _count(one: counts.OriginCount) -> shapes.LeadCount:
 @blueprint.post("/leads")
 @describes(
     TAG, "报送一条线索；有图片时用 multipart/form-data，lead 为同样的 JSON，pictures 为文件；"
-    "同一来源的同一编号再报，答复第一次的线索",
+    "同一来源的同一编号再报，答复第一次的线索；第一次由他人报送的，答复 422",
     status=CREATED, answer=shapes.Lead, body=bodies.of_fields(SENT),
 )  # fmt: skip
 @requires(Right.REPORT_LEAD)

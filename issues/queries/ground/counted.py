@@ -5,6 +5,7 @@ struck off, for those that are struck off too: what still runs is never hidden b
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, true, union
@@ -45,8 +46,7 @@ def led(actor: Actor, standing: Standing) -> Select[Any]:
     )
     return rows.where(
         IssueLink.kind == LinkKind.SAME_PROBLEM,
-        IssueLink.linked_on <= standing.day,
-        or_(IssueLink.ended_on.is_(None), IssueLink.ended_on > standing.day),
+        _holds(standing.day),
         leader.row.status.not_in(OFF_BOARD),
         or_(leader.row.status.not_in(STRUCK_OFF), led_one.row.status.in_(STRUCK_OFF)),
         IssueLink.to_id.in_(seen),
@@ -56,6 +56,23 @@ def led(actor: Actor, standing: Standing) -> Select[Any]:
 def counts_once(actor: Actor, standing: Standing) -> ColumnElement[bool]:
     """The condition on Issue that no other ticket is counted for it."""
     return Issue.id.not_in(led(actor, standing))
+
+
+def leading(on: date) -> ColumnElement[int]:
+    """Of a ticket: the id of the one that leads its problem on the day, or its own."""
+    leader = (
+        select(func.min(IssueLink.to_id))
+        .where(IssueLink.issue_id == Issue.id, IssueLink.kind == LinkKind.SAME_PROBLEM, _holds(on))
+        .correlate(Issue)
+        .scalar_subquery()
+    )
+    return func.coalesce(leader, Issue.id)
+
+
+def _holds(on: date) -> ColumnElement[bool]:
+    return and_(
+        IssueLink.linked_on <= on, or_(IssueLink.ended_on.is_(None), IssueLink.ended_on > on)
+    )
 
 
 def same_problem(numbers: Sequence[str]) -> ColumnElement[bool]:

@@ -16,7 +16,7 @@ from issues.queries.ground.day import Standing
 from issues.queries.ground.paging import Page, cut
 from issues.rights.table import reach
 from issues.rules.firings import Firing
-from issues.vocabulary import OFF_BOARD, OPEN, STRUCK_OFF, BesideAct, Colour, Status, Subject
+from issues.vocabulary import OFF_BOARD, STRUCK_OFF, BesideAct, Colour, Status, Subject
 
 PER_PAGE = 50
 MOST_VISITS = 20
@@ -40,9 +40,9 @@ class Line(NamedTuple):
 
 
 def own(actor: Actor, today: date, page: int) -> Page[Line]:
-    """Those not ended first, the most urgent first. Two statements."""
+    """Those not struck off first, the most urgent first. Two statements."""
     rows = _own(actor, today)
-    order = (Issue.status.not_in(OPEN), Issue.red_from, Issue.yellow_from, Issue.id)
+    order = (Issue.status.in_(STRUCK_OFF), Issue.red_from, Issue.yellow_from, Issue.id)
     found, page, total = cut(rows.order_by(*order), page, PER_PAGE)
     lines = [line_from(row, today) for row in db.session.execute(found)]
     return Page(lines, page, PER_PAGE, total)
@@ -82,7 +82,8 @@ def lines_where(condition: ColumnElement[bool], actor: Actor, today: date) -> Se
         select(
             Issue.id, Issue.number, Issue.title, Issue.place, Unit.short_name, Issue.status,
             Standing.on(today, today).colour.label("colour"), Issue.deadline,
-            visited.label("visited_on"), Issue.firings, reach(actor).label("may_open"),
+            visited.label("visited_on"), Issue.firings, Issue.claimed_on,
+            reach(actor).label("may_open"),
         )
         .outerjoin(Unit, Unit.id == Issue.primary_unit_id)
         .where(condition, Issue.status.not_in(OFF_BOARD))
@@ -92,7 +93,7 @@ def lines_where(condition: ColumnElement[bool], actor: Actor, today: date) -> Se
 def line_from(row: Any, today: date) -> Line:
     colour = Colour(row.colour) if row.colour else None
     firings = [Firing.from_document(document) for document in row.firings]
-    stood = Stood(row.status, colour, firings, row.deadline, row.visited_on)
+    stood = Stood(row.status, colour, firings, row.deadline, row.visited_on, row.claimed_on)
     return Line(
         row.id, row.number, row.title, row.place, row.short_name or "", row.status, colour,
         row.deadline, row.visited_on, duties(stood, today), bool(row.may_open),

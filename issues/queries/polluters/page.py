@@ -16,6 +16,7 @@ from issues.ground.batches import among
 from issues.models import Event, Issue, Lead, LeadTie, Polluter, PolluterTie
 from issues.polluters.tying import TICKET
 from issues.polluters.tying_leads import LEAD
+from issues.queries.ground.counted import leading
 from issues.queries.ground.paging import Page, cut
 from issues.rights.places import polluters_of
 from issues.rights.table import Right, holds, reach
@@ -141,11 +142,12 @@ def of_ticket(issue: Issue, actor: Actor) -> Sequence[Any]:
 def repeated(actor: Actor, on: date) -> list[Repeated]:
     """Sources with three problems or more that were handed over within a year, the most first.
 
-    What the person does not see is not counted. One statement, none for who sees no source.
+    What the person does not see is not counted, and tickets of the same problem are one. One
+    statement, none for who sees no source.
     """
     if not holds(actor, Right.POLLUTERS):
         return []
-    problems = func.count(Issue.id.distinct())
+    problems = func.count(leading(on).distinct())
     rows = (
         select(Polluter.id, Polluter.name, Polluter.region, problems)
         .join(PolluterTie, PolluterTie.polluter_id == Polluter.id)

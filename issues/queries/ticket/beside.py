@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, Row, Select, bindparam, exists, func, sele
 
 from auth.actor import Actor
 from auth.models import Unit, User
-from extensions import db
+from extensions import Model, db
 from issues.models import (
     Card,
     CardProposal,
@@ -78,22 +78,27 @@ def papers_of(issue: Issue, actor: Actor, *, see_covert: bool, see_leads: bool) 
     asked = {"issue": issue.id}
     named = {issue.inspector_id, issue.sponsor_account_id, issue.created_by_id} - {None}
     people = _rows(PEOPLE, {"named": list(named)}) if named else []
-    own = db.session.execute(OWN, asked).one()
+    own: Any = db.session.execute(OWN, asked).one()
+
+    def there(statement: Select, kind: type[Model], **more: Any) -> Sequence[Row[Any]]:
+        """Nothing is asked for where `own` says that there is none."""
+        return _rows(statement, asked | more) if getattr(own, kind.__tablename__) else []
+
     return Papers(
-        cards=_rows(CARDS, asked),
-        extensions=_rows(EXTENSIONS, asked),
-        objections=_rows(OBJECTIONS, asked),
-        checks=_rows(CHECKS, asked),
-        lookbacks=_rows(LOOKBACKS, asked) if see_covert else [],
-        tasks=_rows(TASKS, asked),
-        proposals=_rows(PROPOSALS, asked),
+        cards=there(CARDS, Card),
+        extensions=there(EXTENSIONS, Extension),
+        objections=there(OBJECTIONS, Objection),
+        checks=there(CHECKS, SiteCheck),
+        lookbacks=there(LOOKBACKS, Lookback) if see_covert else [],
+        tasks=there(TASKS, CountyTask),
+        proposals=there(PROPOSALS, CardProposal),
         notices=lines_of(issue, actor, drafts=see_covert),
         spans=[Span(*tuple(row)) for row in _rows(SPANS, asked)],
-        reports=_rows(REPORTS, asked | {"round": issue.round}),
+        reports=there(REPORTS, ProgressReport, round=issue.round),
         names={row.id: row.display_name for row in people},
         own=own,
-        readings=list(map(counted, _rows(READINGS, asked))),
-        layers=[(row.sheet, row.name) for row in _rows(LAYERS, asked)],
+        readings=list(map(counted, there(READINGS, Reading))),
+        layers=[(row.sheet, row.name) for row in there(LAYERS, IssueLayer)],
         leads=_rows(LEADS, asked) if see_leads and own.has_leads else [],
     )
 
@@ -202,7 +207,12 @@ LAYERS = (
 )
 """The map layers its point lies in, each with the outline's own name."""
 
+ASKED = (
+    Card, Extension, Objection, SiteCheck, Lookback, CountyTask, CardProposal, ProgressReport,
+    Reading, IssueLayer,
+)  # fmt: skip
 OWN = select(
+    *(exists().where(one.issue_id == THIS).label(one.__tablename__) for one in ASKED),
     exists().where(Complainant.issue_id == THIS).label("has_contact"),
     select(Setting.value).where(Setting.key == CHECKLIST).scalar_subquery().label("checklist"),
     *BESIDE,

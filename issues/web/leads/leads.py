@@ -170,7 +170,8 @@ def _ask(
 def link(lead_id: int) -> ResponseReturnValue:
     lead = triage.link(lead_id, forms.given(LINK), actor(), clock.now())
     into = present(lead.issue, "the ticket").number
-    flash(f"线索已并入{into}，图片已作为佐证材料收入该事项。", "success")
+    pictures = "，图片已作为佐证材料收入该事项" if lead.pictures else ""
+    flash(f"线索已并入{into}{pictures}。", "success")
     return redirect(url_for("leads.page", lead_id=lead_id), 303)
 
 

@@ -56,9 +56,6 @@ def report() -> ResponseReturnValue:
 @acting(lambda refusal, **_: _form(refusal))
 def _report(proven: list[keeping.Proven]) -> ResponseReturnValue:
     taken = taking.take(actor(), forms.given(FORM), proven, clock.now())
-    is_theirs = taken.lead.reporter_id == actor().id or holds(actor(), Right.SEE_LEADS)
-    if not taken.is_new and not is_theirs:
-        raise Incomplete({"origin_ref": ["这个来源的这一编号已经报送过，不重复收。"]})
     if taken.is_new:
         flash("线索已报送，由市环委办经办或督察员研判。", "success")
     else:

@@ -92,7 +92,9 @@ REASON = optional(
     "reason", "text", "理由", limit=kept.LONGEST_REASON,
     hint="如机构改革文件号；只有新建的可不填。",
 )  # fmt: skip
-ASKED = {UNITS: (REASON,), PEOPLE: (REASON,), POLLUTERS: (REASON,), LEADS: ()}
+ASKED = {
+    UNITS: (REASON,), PEOPLE: (REASON,), POLLUTERS: (REASON,), LEADS: (), KEEPERS: (REASON,),
+}  # fmt: skip
 """A lead is never changed by a workbook, so nobody is asked why."""
 
 

@@ -106,7 +106,7 @@ def test_each_page_at_both_widths(window, stage, axe):
 
 
 def faults_of(seen, url, ways):
-    """What axe finds at both widths, and whether the page is wider than the window.
+    """What axe finds at both widths, what is wider than the window, cells out of their rows.
 
     Colours are judged at one width alone: they are the same on a phone.
     """
@@ -119,6 +119,7 @@ def faults_of(seen, url, ways):
         yield from (f"{size['width']} px: {fault}" for fault in found)
         if (wider := seen.sideways()) > 0:
             yield f"{wider} px wider than {size['width']}"
+        yield from (f"{size['width']} px, out of its row: {cell}" for cell in seen.loose_cells())
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
@@ -140,6 +141,13 @@ def test_the_judge_finds_a_planted_fault(window, axe):
     seen.open("/login")
     seen.page.evaluate("document.querySelector('main label').remove()")
 
+    seen.page.evaluate("""() => {
+        const cell = document.createElement('table').insertRow().insertCell();
+        document.querySelector('main').append(cell.closest('table'));
+        cell.style.display = 'block';
+    }""")
+
+    assert len(seen.loose_cells()) == 1
     assert any(fault.startswith("label:") for fault in faults(seen, axe))
     assert any(fault.startswith("label:") for fault in judged_narrow(seen))
 

@@ -13,6 +13,8 @@ from auth.models import Grant, Unit, User
 from extensions import db
 from issues.models import RoleRequest, Roster
 from issues.queries.admin import rosters as queries
+from issues.rosters import columns, kept
+from issues.vocabulary import RosterKind
 from issues.web.rosters import asked, drawn
 
 UNITS, PEOPLE, ASKED = "/admin/units/import", "/admin/accounts/import", "/admin/grants/asked"
@@ -216,3 +218,14 @@ def test_a_page_past_the_end_of_each_list_is_the_last_one(browser, monkeypatch):
         assert [row.text for row in beyond.tree.all("tr")] == [
             row.text for row in last.tree.all("tr")
         ]
+
+
+@pytest.mark.parametrize("module", [columns, kept, drawn], ids=lambda one: one.__name__)
+def test_what_is_told_by_kind_is_told_of_every_kind(module):
+    by_kind = {
+        name: set(told)
+        for name, told in vars(module).items()
+        if isinstance(told, dict) and told and all(isinstance(one, RosterKind) for one in told)
+    }
+    assert by_kind
+    assert {name for name, kinds in by_kind.items() if kinds != set(RosterKind)} == set()

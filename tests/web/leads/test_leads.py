@@ -2,15 +2,21 @@
 
 import io
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from types import SimpleNamespace
 
+import pytest
 from openpyxl import load_workbook
 from samples import jpeg
 from sqlalchemy import select
 
 from extensions import db, transaction
 from issues.ground import clock
-from issues.models import Event, Evidence, Issue, Lead
+from issues.ground.refusals import Incomplete
+from issues.leads import taking, triage
+from issues.leads.fields import FORM
+from issues.likeness.search import NO_LONGER
+from issues.models import Event, Evidence, Issue, Lead, Lookback
 from issues.vocabulary import AccessAct, LeadState, Status
 
 TOLD = {
@@ -106,7 +112,8 @@ def test_it_is_tied_or_dismissed_with_a_reason(browser, make_issue):
 
     page = lin.send(f"{url}/link", 422, **form.filled({"to": "NO-1", "reason": "同一处"}))
     assert "没有编号为“NO-1”的事项" in page.text
-    lin.send(f"{url}/link", **form.filled({"to": issue.number, "reason": "同一处"}))
+    tied = lin.send(f"{url}/link", **form.filled({"to": issue.number, "reason": "同一处"}))
+    assert f"线索已并入{issue.number}。" in tied.text, "of pictures nothing is said without any"
     assert (lead().state, lead().reason) == (LeadState.LINKED, "同一处")
     address = f'href="/leads/{lead().id}"'
     assert address in lin.get(f"/issues/{issue.number}").html
@@ -119,6 +126,32 @@ def test_it_is_tied_or_dismissed_with_a_reason(browser, make_issue):
     assert "请填写理由" in lin.send(url, 422, **form.filled({"reason": ""})).text
     lin.send(url, **form.filled({"reason": "不属实"}))
     assert lead().state is LeadState.DISMISSED
+
+
+@pytest.mark.parametrize("status", NO_LONGER)
+def test_no_lead_is_tied_to_a_ticket_that_stands_no_longer(people, make_issue, monkeypatch, status):
+    issue = make_issue()
+    now, said = clock.now(), {one.name: "" for one in FORM} | TOLD
+    with transaction():
+        told = taking.take(people.sun, said | {"at": now}, [], now).lead.id
+    standing = SimpleNamespace(status=status)
+    monkeypatch.setattr(triage, "load", lambda *_, **__: standing)
+    with pytest.raises(Incomplete), transaction():
+        triage.link(told, {"to": issue.number, "reason": "同一处"}, people.sun, now)
+
+
+@pytest.mark.parametrize(("days", "visits"), [(-1, 0), (0, 1), (1, 1)])
+def test_what_was_seen_after_the_closing_sends_somebody_to_look(people, make_issue, days, visits):
+    issue = make_issue(Status.CLOSED)
+    sun, now = people.sun, clock.now()
+    said = {one.name: "" for one in FORM} | TOLD | {"at": now}
+    with transaction():
+        told = taking.take(sun, said, [], now).lead
+        told.at = datetime.combine(issue.closed_on + timedelta(days), time(12), clock.SHANGHAI)
+        triage.link(told.id, {"to": issue.number, "reason": "同一处"}, sun, now)
+    why = f"线索第{told.id}号并入"
+    rows = select(Lookback).where(Lookback.issue_id == issue.id, Lookback.why == why)
+    assert len(db.session.scalars(rows).all()) == visits
 
 
 def test_the_board_and_its_workbook_count_them_for_who_sees_them(browser):

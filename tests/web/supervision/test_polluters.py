@@ -12,12 +12,12 @@ from sqlalchemy import select
 from auth.models import User
 from auth.signin import actor_for
 from extensions import db
-from issues.models import Event, Polluter, PolluterTie
+from issues.models import Event, IssueLink, Polluter, PolluterTie
 from issues.polluters.codes import SIGNS, check_sign, fault
 from issues.queries.polluters import page as queries
 from issues.rights import places
 from issues.rights.table import TABLE, Right
-from issues.vocabulary import Status
+from issues.vocabulary import LinkKind, Status
 
 HOME, IMPORT = "/polluters", "/polluters/import"
 HEADS = ("名称", "统一社会信用代码", "类别", "所在县（区）", "地址", "经度", "纬度", "许可证编号")
@@ -137,6 +137,11 @@ def test_three_problems_within_a_year_are_told_on_the_board(browser, make_issue)
     day = issues[0].first_assigned_on
     sun = actor_for(db.session.scalar(select(User).where(User.name == "sun")))
     assert [one.problems for one in queries.repeated(sun, day)] == [3]
+    told = {"issue_id": issues[2].id, "to_id": issues[0].id, "kind": LinkKind.SAME_PROBLEM}
+    db.session.add(IssueLink(reason="同一处", linked_on=day, **told))
+    db.session.flush()
+    assert queries.repeated(sun, day) == [], "two tickets of one problem were counted as two"
+    db.session.rollback()
     last = day + queries.YEAR
     assert queries.repeated(sun, last) == []
     assert len(queries.repeated(sun, last - timedelta(days=1))) == 1
