@@ -28,7 +28,8 @@ from issues.notices.signing import Press
 from issues.queries.messages import inbox
 from issues.supervision import campaigns, sampling
 from issues.vocabulary import Action, AliasKind, LinkKind
-from seed import city, county, keepers, leads, letters, points, polluters, scores, texts
+from seed import city, county, keepers, leads, letters, points, polluters, texts
+from seed.beside import scores
 from seed.progress import Bar, Say
 from seed.walk import Scene, find_unseen
 from seed.walks import notes, take_all, walks

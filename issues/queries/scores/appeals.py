@@ -33,7 +33,7 @@ class Waiting(NamedTuple):
     quarter: Quarter | None
 
     @property
-    def count(self) -> int:
+    def waits(self) -> int:
         return self.total + (self.quarter is not None)
 
 

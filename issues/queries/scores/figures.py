@@ -80,8 +80,10 @@ def _published(period: Period) -> ScoreQuarter | None:
 
 def _running(one: Scored) -> Figure:
     total = one.total
-    parts = (spelled(part) for part in (total.total, total.process, total.result))
-    return Figure(one.code, one.name, one.kind, *parts, total.formula)
+    return Figure(
+        one.code, one.name, one.kind, spelled(total.total), spelled(total.process),
+        spelled(total.result), total.formula,
+    )  # fmt: skip
 
 
 def _frozen(document: Mapping[str, Any], own: int | None) -> Sequence[Figure]:

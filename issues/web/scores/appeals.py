@@ -90,5 +90,4 @@ def rule(entry_id: int) -> ResponseReturnValue:
 
 
 def _of_unit(entry: ScoreEntry) -> str:
-    given = {"code": entry.unit.code, "year": entry.year, "quarter": entry.quarter}
-    return url_for("scores.one", **given)
+    return url_for("scores.one", unit=entry.unit.code, year=entry.year, quarter=entry.quarter)

@@ -1,5 +1,7 @@
 """Scores of a year or a quarter unit by unit, and every point of one unit."""
 
+from typing import Any
+
 from flask import Blueprint, render_template, request, url_for
 
 from issues.ground import clock
@@ -40,28 +42,29 @@ def listed() -> str:
     )
 
 
-@blueprint.get("/scores/<code>")
+@blueprint.get("/scores/<unit>")
 @requires(Right.SCORES)
-def one(code: str) -> str:
+def one(unit: str) -> str:
     period, person = asked(), actor()
-    unit = points.unit_of(code, person)
+    row = points.unit_of(unit, person)
     found = figures.figures(period, person)
-    given = {"code": unit.code, "year": period.year, "quarter": period.quarter}
     return render_template(
         "scores/one.html",
         period=period,
-        unit=unit,
+        unit=row,
         found=found,
-        figure=next((one for one in found.units if one.code == unit.code), None),
+        figure=next((one for one in found.units if one.code == row.code), None),
         formula=figures.FORMULA,
-        tabs=_tabs(period, "scores.one", code=unit.code),
+        tabs=_tabs(period, "scores.one", unit=row.code),
         years=figures.years(clock.today().year),
-        lines=points.points(period, person, unit.id, page_asked(request.args.get("page", ""))),
-        link=lambda to: url_for(".one", page=to, **given),
+        lines=points.points(period, person, row.id, page_asked(request.args.get("page", ""))),
+        link=lambda to: url_for(
+            ".one", unit=row.code, year=period.year, quarter=period.quarter, page=to
+        ),
     )
 
 
-def _tabs(period: Period, endpoint: str, **given: str) -> list[dict[str, object]]:
+def _tabs(period: Period, endpoint: str, **given: Any) -> list[dict[str, object]]:
     """The whole year and its quarters; which of them are published stands beside."""
     published = figures.published_of(period.year)
     labels = {None: "全年"} | {one: f"第{one}季度" for one in QUARTERS}
