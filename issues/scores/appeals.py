@@ -56,6 +56,8 @@ def refuse_unless_open(entry: ScoreEntry, actor: Actor) -> None:
         raise NotAllowed("申诉须由本单位负责人提出。")
     if entry.kind is not EntryKind.BOOKING:
         raise NotFound
+    if entry.value >= 0:
+        raise WrongStatus("这一条没有扣分，不能申诉。")
     if _of(entry) is not None:
         raise WrongStatus("对这一分已提出过申诉，不能再次申诉。")
 

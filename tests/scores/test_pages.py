@@ -147,6 +147,16 @@ def test_nobody_but_the_leader_of_its_unit_appeals(browser, red, name, status):
     browser.as_("wulead").get(f"{HOME}/appeals/{point().id}", 403)
 
 
+def test_what_took_nothing_away_is_not_appealed(browser, red):
+    entry = point()
+    with transaction():
+        db.session.get_one(ScoreEntry, entry.id).value = 0
+    lead, url = browser.as_("wulead"), f"{HOME}/appeals/{entry.id}/new"
+
+    assert url not in lead.get(f"{HOME}/{ENYANG}", **THIRD).links
+    lead.send(url, 409, **lead.bare({"text": SAID}))
+
+
 def test_an_appeal_names_files_of_its_ticket_in_sight(browser, make_issue, red):
     file = make_issue.evidence(red, name="wu")
     entry, lead = point(), browser.as_("wulead")

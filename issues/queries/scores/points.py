@@ -122,7 +122,7 @@ def _papers(actor: Actor) -> Any:
 def _told(rows: Select[Any], actor: Actor) -> Iterable[Line]:
     appeals = holds(actor, Right.APPEAL_SCORE)
     for entry, number, title, ticket, paper, state in db.session.execute(rows):
-        is_open = appeals and entry.unit_id == actor.unit_id and state is None
+        is_open = appeals and entry.unit_id == actor.unit_id and entry.value < 0 and state is None
         yield Line(
             entry, number, title if ticket else "", _url(entry, number, ticket, paper),
             state or ScoreState.BOOKED, is_open and entry.kind is EntryKind.BOOKING,
