@@ -11,6 +11,7 @@ from issues.vocabulary import NoticeStatus, RosterKind, Status
 from seed import city
 from tools.browsing import places
 from tools.browsing.of_keepers import OF_KEEPERS
+from tools.browsing.of_scores import OF_SCORES
 from tools.browsing.pictured import Pictured
 
 PAGES = (
@@ -161,6 +162,7 @@ PAGES = (
              places.of("roster_id", places.roster(RosterKind.POLLUTERS))),
     Pictured("sun", "polluters-ties", "polluter_ties.page", places.ticket(Status.RECTIFYING)),
     *OF_KEEPERS,
+    *OF_SCORES,
     Pictured("sun", "site", "sites.page", places.asked(lon="106.75", lat="31.86")),
     Pictured("sysadmin", "fonts", "fonts.page"),
     Pictured("sysadmin", "outbox", "outbox.page"),

@@ -6,11 +6,9 @@ chapter is written for the reader. A test holds that every page has its row and 
 
 from collections.abc import Mapping
 
+from issues.manual.acts import ACTS, Spots
 from issues.manual.book import HERE, address
 from issues.manual.chapters import CHAPTERS, Reader
-from issues.vocabulary import Action
-
-Spots = tuple[str, ...]
 
 _OWN: Spots = (
     "office", "head", "inspector", "unit", "county", "leader", "performance", "sysadmin",
@@ -147,6 +145,12 @@ PAGES: Mapping[str, Spots] = {
     "rounds.listed": ("office#调度", "head#结束调度", "colours#计算颜色和挂牌"),
     "rounds.page": ("office#调度", "head#结束调度", "colours#计算颜色和挂牌"),
     "running.page": ("sysadmin#后台和存储", "importing"),
+    "score_appeals.listed": ("scores#裁定申诉",),
+    "score_appeals.new": ("scores#申诉",),
+    "score_appeals.one": ("scores#裁定申诉",),
+    "score_publishing.ask": ("scores#公布季度得分",),
+    "scores.listed": ("scores",),
+    "scores.one": ("scores#每一分",),
     "search.page": ("finding#查找",),
     "setup.page": ("setup",),
     "proposals.page": ("setup#填写和保存",),
@@ -173,59 +177,6 @@ PAGES: Mapping[str, Spots] = {
     "worklist.page": _OWN,
     "works.listed": ("importing#较大的工作簿在后台办", "taking-out"),
     "works.page": ("importing#较大的工作簿在后台办", "taking-out"),
-}
-
-ACTS: Mapping[Action, Spots] = {
-    Action.EDIT: ("office#登记问题", "inspector#暗访"),
-    Action.ASSIGN: ("office#交办",),
-    Action.ACKNOWLEDGE: ("unit#签收",),
-    Action.DECLINE: ("unit#签收",),
-    Action.SUBMIT_PLAN: ("unit#报送整改方案",),
-    Action.APPROVE_PLAN: ("reviewing#牵头单位", "office#审方案和确认进展"),
-    Action.RETURN_PLAN: ("reviewing#牵头单位", "office#审方案和确认进展"),
-    Action.REPORT_PROGRESS: ("unit#填报进展",),
-    Action.CONFIRM_PROGRESS: ("reviewing#牵头单位", "office#审方案和确认进展"),
-    Action.RETURN_PROGRESS: ("reviewing#牵头单位", "office#审方案和确认进展"),
-    Action.REQUEST_EXTENSION: ("unit#申请延期",),
-    Action.GRANT_EXTENSION: ("head#延期",),
-    Action.REFUSE_EXTENSION: ("head#延期",),
-    Action.REQUEST_ACCEPTANCE: ("unit#申请验收",),
-    Action.PASS_FIRST_ACCEPTANCE: ("reviewing#验收单位", "life#各环节"),
-    Action.RETURN_ACCEPTANCE: ("reviewing#验收单位", "life#退回和重来"),
-    Action.RECORD_SITE_CHECK: ("inspector#现场核查",),
-    Action.PROCEED: ("head#仍予推进",),
-    Action.APPROVE_CLOSURE: ("head#同意公示和退回整改",),
-    Action.RETURN_CLOSURE: ("head#同意公示和退回整改",),
-    Action.RECORD_OBJECTION: ("office#公示和销号",),
-    Action.UPHOLD_OBJECTION: ("office#公示和销号",),
-    Action.DISMISS_OBJECTION: ("office#公示和销号",),
-    Action.CLOSE: ("office#公示和销号",),
-    Action.INTERIM_CLOSE: ("office#公示和销号",),
-    Action.RECORD_LOOKBACK: ("inspector#回头看",),
-    Action.PLAN_LOOKBACK: ("inspector#回头看", "life"),
-    Action.REOPEN: ("life#退回和重来",),
-    Action.RECORD_EXPOSURE: ("colours#R5",),
-    Action.RECORD_FINDING: ("colours#R6",),
-    Action.RECORD_OUTCOME: ("office#查处情况",),
-    Action.RAISE_CARD: ("office#挂牌",),
-    Action.LIFT_CARD: ("head#摘牌",),
-    Action.AMEND: ("office#调整事项",),
-    Action.COMMENT: ("life#办理过程",),
-    Action.INSTRUCT: ("leader#批示",),
-    Action.REPLY_INSTRUCTION: ("leader#批示", "life"),
-    Action.DELEGATE: ("county#交督办和收回市环委办经办",),
-    Action.RECALL: ("county#交督办和收回市环委办经办",),
-    Action.HAND_TASK: ("county#县级经办",),
-    Action.CONFIRM_TASK: ("county#县级经办",),
-    Action.RETURN_TASK: ("county#县级经办",),
-    Action.PROPOSE_CARD: ("county#建议挂牌",),
-    Action.WITHDRAW_PROPOSAL: ("county#建议挂牌",),
-    Action.DECLINE_PROPOSAL: ("county#建议挂牌",),
-    Action.ANSWER_TASK: ("county#乡镇街道和其他承办单位",),
-    Action.LINK: ("office#重复和关联",),
-    Action.UNLINK: ("office#重复和关联",),
-    Action.MERGE: ("head#并案和撤销",),
-    Action.WITHDRAW: ("head#并案和撤销",),
 }
 
 

@@ -215,9 +215,9 @@ def reach(actor: Actor, power: Power = Right.VIEW) -> ColumnElement[bool]:
     return or_(false(), *(_condition(scope, actor) for scope in scopes if scope))
 
 
-def sees_all(actor: Actor) -> bool:
-    """Whether every ticket is in sight, drafts perhaps left out."""
-    scopes = (TABLE[Right.VIEW][role] for role in actor.roles)
+def sees_all(actor: Actor, power: Power = Right.VIEW) -> bool:
+    """Whether the power reaches every ticket or unit, drafts perhaps left out."""
+    scopes = (TABLE[power][role] for role in actor.roles)
     return any(scope.is_everywhere for scope in scopes)
 
 

@@ -14,8 +14,8 @@ from extensions import db
 from issues import audit, counters
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
-from issues.models import Event, Evidence, ScoreAppeal, ScoreEntry
-from issues.rights.table import Right, holds
+from issues.models import Event, Evidence, Issue, ScoreAppeal, ScoreEntry
+from issues.rights.table import Right, holds, reach
 from issues.scores.booking import SERIES, counted_in, published_quarters
 from issues.vocabulary import EntryKind, ScoreAct, ScoreState, Subject
 
@@ -32,14 +32,9 @@ def appeal(
     `evidence`: files on the point's ticket.
     """
     entry = _booking(entry_id)
-    if not holds(actor, Right.SCORES) or actor.unit_id != entry.unit_id:
-        raise NotFound
-    if not holds(actor, Right.APPEAL_SCORE):
-        raise NotAllowed("申诉须由本单位负责人提出。")
-    if _of(entry) is not None:
-        raise WrongStatus("对这一分已提出过申诉，不能再次申诉。")
+    refuse_unless_open(entry, actor)
     said = _said(text, "text", "请写明申诉的事实和理由")
-    _refuse_foreign(entry, evidence)
+    _refuse_foreign(entry, actor, evidence)
     row = ScoreAppeal(
         entry_id=entry.id, state=ScoreState.APPEALED, text=said, evidence=list(evidence),
         appealed_at=at, appealed_by_id=actor.id,
@@ -51,6 +46,20 @@ def appeal(
         Subject.SCORE, entry.on.year, ScoreAct.APPEAL, actor, at=at, reason=said, detail=detail
     )
     return row
+
+
+def refuse_unless_open(entry: ScoreEntry, actor: Actor) -> None:
+    """Raises NotFound, NotAllowed, WrongStatus where the person cannot appeal against this line."""
+    if not holds(actor, Right.SCORES) or actor.unit_id != entry.unit_id:
+        raise NotFound
+    if not holds(actor, Right.APPEAL_SCORE):
+        raise NotAllowed("申诉须由本单位负责人提出。")
+    if entry.kind is not EntryKind.BOOKING:
+        raise NotFound
+    if entry.value >= 0:
+        raise WrongStatus("这一条没有扣分，不能申诉。")
+    if _of(entry) is not None:
+        raise WrongStatus("对这一分已提出过申诉，不能再次申诉。")
 
 
 def rule(entry_id: int, actor: Actor, *, is_upheld: bool, reason: str, at: datetime) -> ScoreAppeal:
@@ -103,10 +112,13 @@ def _said(text: str, name: str, asks: str) -> str:
     return said
 
 
-def _refuse_foreign(entry: ScoreEntry, evidence: Sequence[int]) -> None:
+def _refuse_foreign(entry: ScoreEntry, actor: Actor, evidence: Sequence[int]) -> None:
+    """A file out of the person's sight is refused as one that is not there."""
     if len(evidence) > MOST_FILES:
         raise Incomplete({"evidence": [f"佐证材料不能超过{MOST_FILES}份"]})
-    known = select(func.count(Evidence.id)).where(
+    known = select(func.count(Evidence.id)).join(Issue, Issue.id == Evidence.issue_id)
+    known = known.where(
+        reach(actor),
         Evidence.id.in_(evidence),
         Evidence.issue_id == entry.issue_id,
         Evidence.is_covert.is_(False),

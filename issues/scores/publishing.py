@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from extensions import db
 from issues import audit, counters
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
-from issues.models import ScoreQuarter
+from issues.models import ScoreEntry, ScoreQuarter
 from issues.rights.table import Right, holds
 from issues.rules.scores.figures import spelled
 from issues.rules.scores.totals import QUARTERS, Quarter
@@ -60,6 +60,18 @@ def _refuse_unless_next(wanted: Quarter, at: datetime) -> None:
     earlier = Quarter(wanted.year, wanted.quarter - 1)
     if wanted.quarter > 1 and earlier not in published:
         raise WrongStatus(f"{earlier.label}的得分尚未公布，请先公布。")
+
+
+def next_one(today: date) -> Quarter | None:
+    """The first quarter that has ended, has a book in its year, and is not published yet."""
+    published = booking.published_quarters()
+    years = db.session.scalars(select(ScoreEntry.year).distinct().order_by(ScoreEntry.year))
+    for year in years:
+        left = (Quarter(year, one) for one in QUARTERS if Quarter(year, one) not in published)
+        first = next(left, None)
+        if first is not None and first.after <= today:
+            return first
+    return None
 
 
 def document(period: Period) -> dict[str, Any]:

@@ -31,6 +31,8 @@ from issues.models import (
     Notice,
     PolicyVersion,
     ProgressReport,
+    ScoreAppeal,
+    ScoreQuarter,
     Setting,
     SiteCheck,
 )
@@ -53,6 +55,7 @@ from issues.vocabulary import (
     NoticeKind,
     NoticeStatus,
     Role,
+    ScoreState,
     Source,
     Status,
     Subject,
@@ -331,3 +334,14 @@ def test_left_alone_until_march_each_ticket_gets_one_paper(filled, empty_app):
     assert len(made) > 20
     assert set(Counter(row.number for row in made).values()) == {1}
     assert [row.kind for row in made if row.number == "BZ-AF-2025-147"] == [NoticeKind.N6]
+
+
+def test_the_example_s_scores_are_what_its_history_says(filled):
+    with clock.standing_on(DAY):
+        told = filled.test_cli_runner().invoke(args=["scores", "recount", "--year", "2025"])
+
+    assert told.exit_code == 0, told.output
+    assert "与办理记录一致" in told.output
+    assert set(db.session.scalars(select(ScoreQuarter.quarter))) == {1, 2, 3}
+    states = set(db.session.scalars(select(ScoreAppeal.state)))
+    assert states == {ScoreState.APPEALED, ScoreState.UPHELD}

@@ -121,6 +121,9 @@ SAID = {
     ("issues.web.rosters.drawn", "MOST_ERRORS_SHOWN"): (
         "templates/rosters/_errors.html", "此处列出前 {{ errors | length }} 处",
     ),
+    ("issues.queries.scores.appeals", "SHOWN"): (
+        "templates/worklist/_scores.html", "这里列出最早的 ",
+    ),
     ("issues.queries.keepers.page", "MOST_EVENTS"): (
         "templates/keepers/one.html", "此处列出最近 ",
     ),

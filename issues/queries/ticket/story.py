@@ -34,6 +34,8 @@ class Item:
     text: str = ""
     url: str = ""
     link: str = ""
+    anchor: str = ""
+    """What a link to a row of the history ends in."""
 
 
 def story_of(
@@ -70,7 +72,12 @@ def _act(number: str, event: Event, region: Callable[[str], str], hidden: Abstra
         text="\n".join(lines_of(event, region=region, hidden=hidden)),
         url=f"/issues/{number}/evidence/{file_id}" if file_id else "",
         link="查看这份材料" if file_id else "",
+        anchor=anchor_of(event.id),
     )
+
+
+def anchor_of(event_id: int) -> str:
+    return f"event-{event_id}"
 
 
 def _notice(line: NoticeLine, signed_on: date) -> Item:

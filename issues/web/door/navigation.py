@@ -74,6 +74,7 @@ PLACES = (
     Place("/instructions", "批示", "writing-sign", Action.INSTRUCT, SUPERVISE),
     Place("/flags", "佐证疑点统计", "flag", Right.FLAG_COUNTS, SUPERVISE),
     Place("/contradictions", "矛盾线索", "arrows-diff", Right.CONTRADICTIONS, SUPERVISE),
+    Place("/scores", "考核", "chart-bar", Right.SCORES, RULES),
     Place("/policy", "规则", "ruler-measure", Right.POLICY, RULES),
     Place("/admin/checklist", "必备材料", "list-check", Right.CHECKLIST, RULES),
     Place("/notices/templates", "文书模板", "forms", Right.TEMPLATES, RULES),

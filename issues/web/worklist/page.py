@@ -5,8 +5,10 @@ from flask import Blueprint, render_template
 from auth import asked_roles
 from issues.ground import clock
 from issues.queries.notices import inbox
+from issues.queries.scores import appeals
 from issues.queries.worklist import arrived, page as worklist, readings, sponsored, tasks
 from issues.rights.table import Right, holds
+from issues.rules.scores.points import signed
 from issues.vocabulary import Role
 from issues.web.door.guards import actor, signed_in
 from issues.web.setup.page import waiting_for
@@ -39,5 +41,7 @@ def page() -> str:
         arrived_days=arrived.DAYS_TOLD,
         lacking=waiting_for(person),
         week=list_of(person),
+        scores=appeals.waiting(person),
+        signed=signed,
         sponsored=sponsored.sponsored(person, today) if person.has(Role.LEADER) else None,
     )

@@ -59,6 +59,7 @@ ROOMS = {
     "practice": ("practice",),
     "readyz": ("monitor",),
     "rounds": ("supervision",),
+    "scores": ("scores",),
     "search": ("register",),
     "setup": ("setup", "admin"),
     "style": ("admin",),

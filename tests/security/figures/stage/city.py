@@ -4,6 +4,7 @@ one of 恩阳区 with the same."""
 import contextlib
 import io
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 import rosters_filled
 from people import CAST, ENYANG
@@ -157,8 +158,27 @@ def _ticket(browser, make_issue, **changes):
     browser.as_("zhou").post(f"{url}/originals/clearance", via=f"{url}/originals", **until)
     found["token"] = db.session.get_one(models.Notice, found["notice_id"]).token
     part = browser.as_(who).bare({"name": "半截.pdf", "size": "64"})
+    found |= _point(issue)
     found["signed"] = browser.as_(who).send(f"{url}/evidence/parts", 201, **part).json["part"]
     return found
+
+
+def _point(issue):
+    """A point of the ticket's unit, appealed against."""
+    day, now, hundred = clock.today(), clock.now(), Decimal(100)
+    by = db.session.scalar(select(User.id).where(User.name == "chenlead"))
+    with transaction():
+        row = models.ScoreEntry(
+            unit_id=issue.primary_unit_id, issue_id=issue.id, key=f"overdue-{issue.id}", turn=0,
+            kind="booking", rule="overdue", share_as="primary", on=day, year=day.year, quarter=4,
+            base=Decimal(-1), share=hundred, weight=Decimal(1), value=Decimal(-1), policy=0,
+            booked_at=now,
+        )  # fmt: skip
+        db.session.add(row)
+        db.session.flush()
+        said = {"text": "有误", "appealed_at": now, "appealed_by_id": by, "state": "appealed"}
+        db.session.add(models.ScoreAppeal(entry_id=row.id, **said))
+        return {"entry_id": row.id, "unit": row.unit.code}
 
 
 def _contradiction(issue):

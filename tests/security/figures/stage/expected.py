@@ -9,6 +9,7 @@ from expected_of_counties import OF_COUNTIES
 from expected_of_keepers import OF_KEEPERS
 from expected_of_leads import OF_LEADS
 from expected_of_messages import OF_MESSAGES
+from expected_of_scores import OF_SCORES
 from expected_of_texts import OF_TEXTS
 from expected_people import OF_PEOPLE
 from expected_polluters import OF_POLLUTERS
@@ -393,6 +394,6 @@ def expected(name):
     """The letters who get in; None where nobody typed them."""
     parts = (
         MAY, OF_CALLBACKS, OF_COUNTIES, OF_KEEPERS, OF_LEADS, OF_MESSAGES, OF_TEXTS, OF_PEOPLE,
-        OF_POLLUTERS,
+        OF_POLLUTERS, OF_SCORES,
     )  # fmt: skip
     return next((one for part in parts for one in part if name in part[one]), None)

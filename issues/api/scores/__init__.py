@@ -1,0 +1,1 @@
+"""Scores: figures and points of a period, appeals and their rulings, publishing."""

@@ -1,0 +1,1 @@
+"""Scores as pages, workbook and API read them: figures, points, appeals and what waits."""

@@ -1,0 +1,1 @@
+"""What the example city holds beside its tickets and their walks."""

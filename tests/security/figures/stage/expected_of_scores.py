@@ -1,0 +1,26 @@
+"""Who gets past the doors of 考核, typed by hand from the manual; the letters are expected.py's."""
+
+_ACTS = "POST /api/v1/scores/<int:entry_id>/actions"
+OF_SCORES = {
+    "iIohrlwWbBvp": (
+        "GET /scores",
+        "GET /scores.xlsx",
+        "GET /api/v1/scores",
+    ),
+    "iIohrlvp": ("GET /scores/<unit>",),
+    "l": (
+        "GET /scores/appeals/<int:entry_id>/new",
+        "POST /scores/appeals/<int:entry_id>/new",
+        f"{_ACTS}/appeal",
+    ),
+    "p": (
+        "GET /scores/appeals",
+        "GET /scores/appeals/<int:entry_id>",
+        "POST /scores/appeals/<int:entry_id>",
+        "GET /scores/publish",
+        "POST /scores/publish",
+        f"{_ACTS}/uphold",
+        f"{_ACTS}/reject",
+        "POST /api/v1/scores/actions/publish",
+    ),
+}

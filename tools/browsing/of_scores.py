@@ -1,0 +1,35 @@
+"""The pages of 考核, as tools/pictured.py lists them."""
+
+from sqlalchemy import select
+
+from auth.models import Unit
+from issues.models import ScoreAppeal, ScoreEntry
+from issues.vocabulary import EntryKind, ScoreState
+from seed.city import BAZHOU
+from tools.browsing import places
+from tools.browsing.pictured import Pictured
+
+APPEALED = select(ScoreAppeal.entry_id)
+UNSAID = (
+    select(ScoreEntry.id)
+    .join(Unit, Unit.id == ScoreEntry.unit_id)
+    .where(
+        Unit.code == BAZHOU,
+        ScoreEntry.kind == EntryKind.BOOKING,
+        ScoreEntry.id.not_in(APPEALED),
+    )
+)
+WAITING = APPEALED.where(ScoreAppeal.state == ScoreState.APPEALED)
+RULED = APPEALED.where(ScoreAppeal.state != ScoreState.APPEALED)
+OF_SCORES = (
+    Pictured("he", "work-performance", "worklist.page"),
+    Pictured("he", "scores", "scores.listed", places.asked(year="2025")),
+    Pictured("he", "scores-quarter", "scores.listed", places.asked(year="2025", quarter="3")),
+    Pictured("he", "scores-unit", "scores.one", places.asked(unit=BAZHOU, year="2025")),
+    Pictured("chenlead", "scores-own", "scores.one", places.asked(unit=BAZHOU, year="2025")),
+    Pictured("chenlead", "scores-appeal", "score_appeals.new", places.of("entry_id", UNSAID)),
+    Pictured("he", "scores-appeals", "score_appeals.listed"),
+    Pictured("he", "scores-ruling", "score_appeals.one", places.of("entry_id", WAITING)),
+    Pictured("he", "scores-ruled", "score_appeals.one", places.of("entry_id", RULED)),
+    Pictured("he", "scores-publish", "score_publishing.ask"),
+)
