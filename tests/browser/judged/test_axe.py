@@ -1,11 +1,16 @@
 """Every page that is pictured, judged by axe by WCAG 2.2 AA."""
 
+from datetime import date, datetime, time
+
 import centre
 import pytest
 from judge import COLOURS, axe_script, contrast, faults, judged, judged_narrow
+from people import BAZHOU
 from sqlalchemy import select
 from windows import DESK, PHONE
 
+from auth.actor import SYSTEM
+from auth.models import Unit
 from extensions import db, transaction
 from issues.exchange import profiles, uploads
 from issues.exchange.import_report import ImportReport
@@ -13,9 +18,10 @@ from issues.ground import clock
 from issues.keepers import giving, roll
 from issues.leads import taking as leads
 from issues.leads.fields import FORM
-from issues.models import Contradiction, Notice
+from issues.models import Contradiction, Notice, ScoreEntry
+from issues.scores import appeals, booking
 from issues.territory import rounds
-from issues.vocabulary import EvidenceKind, Status
+from issues.vocabulary import Action, EvidenceKind, ScoreRule, Status
 from seed import city, example
 from tools.pictured import PAGES
 from tools.staged import set_stage
@@ -67,8 +73,25 @@ def stage(app, people, make_issue, browser):
         given = {"level": "area", "from_on": ""}
         giving.give_place(people.sun, keeper.id, issue.region, given)
         leads.take(people.lin, {one.name: "" for one in FORM} | said | {"at": now}, [], now)
+    scored(make_issue, people)
     set_stage(app)
     return app
+
+
+def scored(make_issue, people):
+    """Points of a unit: one nobody spoke against, one whose appeal waits, one that was ruled."""
+    for day in (date(2025, 8, 20), date(2025, 9, 3), date(2025, 9, 10)):
+        issue = make_issue(found_on=date(2025, 7, 1), title="示例：挂牌事项")
+        at = datetime.combine(day, time(10), clock.SHANGHAI)
+        make_issue.act(Action.RAISE_CARD, issue, "sun", on=at, colour="red", reason="逾期")
+    with transaction():
+        booking.book(2025, SYSTEM, clock.now())
+        points = select(ScoreEntry.id).join(Unit, Unit.id == ScoreEntry.unit_id)
+        points = points.where(Unit.code == BAZHOU, ScoreEntry.rule == ScoreRule.RED)
+        for entry in db.session.scalars(points.order_by(ScoreEntry.id)).all()[:2]:
+            made = appeals.appeal(entry, people.chenlead, "示例：依据有误。", [], clock.now())
+        told = {"is_upheld": True, "reason": "示例：属实。", "at": clock.now()}
+        appeals.rule(made.entry_id, people.he, **told)
 
 
 def differing(issue):
