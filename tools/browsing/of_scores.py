@@ -1,6 +1,6 @@
 """The pages of 考核, as tools/pictured.py lists them."""
 
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 
 from auth.models import Unit
 from issues.models import ScoreAppeal, ScoreEntry
@@ -10,6 +10,7 @@ from tools.browsing import places
 from tools.browsing.pictured import Pictured
 
 APPEALED = select(ScoreAppeal.entry_id)
+TAKES_AWAY = type_coerce(ScoreEntry.value, String).startswith("-")
 UNSAID = (
     select(ScoreEntry.id)
     .join(Unit, Unit.id == ScoreEntry.unit_id)
@@ -17,6 +18,7 @@ UNSAID = (
         Unit.code == BAZHOU,
         ScoreEntry.kind == EntryKind.BOOKING,
         ScoreEntry.id.not_in(APPEALED),
+        TAKES_AWAY,
     )
 )
 WAITING = APPEALED.where(ScoreAppeal.state == ScoreState.APPEALED)

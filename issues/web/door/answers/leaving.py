@@ -24,6 +24,7 @@ LEAVING: Mapping[str, AccessAct] = {
     "api.notices.pdf": DOWNLOAD,
     "board_pdf.page": EXPORT,
     "board_xlsx.page": EXPORT,
+    "scores_xlsx.page": EXPORT,
     "complaints.document": EXPORT,
     "complaints.workbook": EXPORT,
     "covert.original": DOWNLOAD,
