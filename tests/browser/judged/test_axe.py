@@ -69,7 +69,7 @@ def stage(app, people, make_issue, browser):
         rounds.open_on(clock.today(), luo, clock.now())
         said = {"origin": "patrol", "region": issue.region, "place": "河段", "text": "示例线索。"}
         now = clock.now()
-        keeper = roll.add(people.sun, {"name": "示例包片人", "phone": "示例电话"})
+        keeper = roll.add(people.sun, {"name": "示例包片人", "account": "zhao"})
         given = {"level": "area", "from_on": ""}
         giving.give_place(people.sun, keeper.id, issue.region, given)
         leads.take(people.lin, {one.name: "" for one in FORM} | said | {"at": now}, [], now)
