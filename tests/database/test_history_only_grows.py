@@ -84,5 +84,5 @@ def test_by_an_insert_over_its_place_in_the_chain(row):
 
 def test_by_emptying_the_table():
     if db.engine.dialect.name == "postgresql":
-        refused(text("TRUNCATE event"))
+        refused(text("TRUNCATE event CASCADE"))
         refused(text("TRUNCATE account CASCADE"))

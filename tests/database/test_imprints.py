@@ -111,7 +111,10 @@ def updates(table, row):
         yield column, update(table).where(*same).values({column: other(column, row[column.name])})
 
 
-FOLLOWS = {"region": {"path": "8/"}, "polluter": {"code": ""}, "keeping": {"region": ""}}
+FOLLOWS = {
+    "region": {"path": "8/"}, "polluter": {"code": ""}, "keeping": {"region": ""},
+    "score_quarter": {"quarter": 2}, "score_entry": {"turn": 0},
+}  # fmt: skip
 """What a check wants of a row under its other key."""
 
 

@@ -55,7 +55,7 @@ def index(issue: Issue) -> Response:
 @with_issue()
 @acting
 def record(issue: Issue) -> Response:
-    originals.refuse_unless_known(issue, actor())
+    callbacks.require(issue, actor())
     issue = load(issue.number, actor(), for_change=True)
     said = read_details(CALLBACK, sent.body(), issue)
     return shaped(_shape(callbacks.record(issue, actor(), said, at=clock.now())), CREATED)

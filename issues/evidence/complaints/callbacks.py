@@ -76,14 +76,19 @@ def hindrance(issue: Issue) -> str:
     return "" if _since(issue) else "办结或阶段性办结后才能登记满意度回访。"
 
 
+def require(issue: Issue, actor: Actor) -> None:
+    """Asked before anything is read of what was sent. Raises NotFound, NotAllowed."""
+    sealed.refuse_unless_known(issue, actor)
+    if not may_record(issue, actor):
+        raise NotAllowed("满意度回访由市环委办经办和经授权查看举报人信息的人登记。")
+
+
 def record(issue: Issue, actor: Actor, said: Mapping[str, Any], *, at: datetime) -> Callback:
     """One call, its words sealed. Never commits.
 
     Raises NotFound, NotAllowed, WrongStatus, Incomplete.
     """
-    sealed.refuse_unless_known(issue, actor)
-    if not may_record(issue, actor):
-        raise NotAllowed("满意度回访由市环委办经办和经授权查看举报人信息的人登记。")
+    require(issue, actor)
     if why := hindrance(issue):
         raise WrongStatus(why)
     if len(rows_of(issue)) >= MOST:

@@ -4,7 +4,6 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from issues.act_fields.callback import CALLBACK
-from issues.evidence import sealed as originals
 from issues.evidence.complaints import callbacks
 from issues.ground import clock
 from issues.ground.refusals import Refusal
@@ -22,7 +21,7 @@ SEE_OTHER = 303
 @with_issue()
 @acting(lambda refusal, issue: _again(issue.number, refusal))
 def record(issue: Issue) -> ResponseReturnValue:
-    originals.refuse_unless_known(issue, actor())
+    callbacks.require(issue, actor())
     fresh = load(issue.number, actor(), for_change=True)
     callbacks.record(fresh, actor(), forms.read(CALLBACK), at=clock.now())
     flash("已登记满意度回访。", "success")
