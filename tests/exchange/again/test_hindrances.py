@@ -20,6 +20,7 @@ from issues.exchange.undoing.hindrances import NAMED, hindrances
 from issues.exchange.undoing.taking_back import plan
 from issues.ground import clock
 from issues.ground.refusals import WrongStatus
+from issues.keepers import giving, roll
 from issues.leads import taking, triage
 from issues.leads.fields import FORM
 from issues.models import Event, Issue, Lookback, Polluter, PolluterTie
@@ -40,7 +41,7 @@ from issues.vocabulary import (
 
 pytestmark = pytest.mark.both
 LOOKED_UP = {
-    "lead", "polluter_tie", "round_item", "county_round_item", "notice", "notice_issue",
+    "keeping", "lead", "polluter_tie", "round_item", "county_round_item", "notice", "notice_issue",
     "dossier_item", "issue",
 }  # fmt: skip
 """By rows of their own: what is done there leaves no row in the ticket's history."""
@@ -51,13 +52,15 @@ OF_THE_IMPORT = {
 }  # fmt: skip
 """Written by an import itself; what a person adds to them stands in the ticket's history."""
 IN_THE_HISTORY = {
-    "card", "card_proposal", "clearance", "complaint_original", "contradiction_ruling",
+    "callback", "card", "card_proposal", "clearance", "complaint_original", "contradiction_ruling",
     "county_task", "covert_note",
     "evidence", "exposure", "extension", "finding", "flag_ruling", "instruction", "issue_link",
     "message",
     "objection", "progress_report", "reading", "site_check", "text_item", "waiver",
 }  # fmt: skip
 """Each is written by an act that has its row in the ticket's history, a message beside it."""
+READ_FROM_IT = {"score_entry"}
+"""Booked by what the history says; of a ticket that is taken back a line takes it back too."""
 CLOSED = {"是否销号": "是", "整改措施": (1, "封堵排口", "2025年8月底前", "是")}
 LATE = {"整改时限": "2025年11月20日前"}
 WRONG = "错写的目标"
@@ -76,7 +79,7 @@ def test_every_table_about_a_ticket_is_accounted_for(app):
         if key.column.table.name == "issue"
     }
 
-    assert about == LOOKED_UP | OF_THE_IMPORT | IN_THE_HISTORY
+    assert about == LOOKED_UP | OF_THE_IMPORT | IN_THE_HISTORY | READ_FROM_IT
 
 
 class Doing:
@@ -187,6 +190,13 @@ class Doing:
             found = taking.take(lin, said, [], clock.now()).lead
             triage.link(found.id, {"to": issue.number, "reason": "同一处"}, lin, clock.now())
         return f"并入线索第{found.id}号"
+
+    def keeping(self, issue):
+        sun = self.people.sun
+        with transaction():
+            keeper = roll.add(sun, {"name": "包保人甲", "phone": "0827"})
+            giving.give_ticket(sun, keeper.id, issue, {"level": "area", "from_on": ""})
+        return "指定包保人包保人甲"
 
     def assessment(self, _issue):
         """The last: it lists every ticket worse than its card."""
