@@ -209,7 +209,7 @@ def test_every_job_has_a_name_of_the_interface():
         "backup",
     }
     own = {
-        "adopt-policy", "book-scores", "check-record", "forget-keys", "send-anchor",
+        "adopt-policy", "book-scores", "check-record", "drill", "forget-keys", "send-anchor",
         "send-messages",
         "tell-colours", "tell-deadlines", "tell-leads", "write-digests", "write-dossiers",
     }  # fmt: skip
