@@ -79,6 +79,8 @@ def year_of(text: str) -> int | None:
 
 def _latest(words: str, known: Known) -> Day | None:
     """Of words no reader knows as a whole, the last of its days, where they name no other."""
+    if any(match[0] == words for of in (_BY, _AT_ONCE) for match in of.finditer(words)):
+        return None  # one day and nothing beside it: it was read already, in vain
     found = [day for day, _ in said_in(words, known, is_demand=True) if day.on]
     rest = _BY.sub("", words)
     if not found or _OTHERWISE.search(rest):

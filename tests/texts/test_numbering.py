@@ -1,7 +1,7 @@
 """The numbering of official texts, whatever is numbered, and the parts of one paragraph."""
 
 import pytest
-from hypothesis import given, settings as configured, strategies as st
+from hypothesis import example, given, settings as configured, strategies as st
 from text_bodies import known_in_mianyang
 
 from issues.rules.policy import Policy
@@ -50,6 +50,7 @@ def test_a_tree_that_is_written_is_read_as_the_same_tree(shape):
 
 @configured(max_examples=40)
 @given(text=TEXT)
+@example(text="网改污\t一整单底前")
 def test_whatever_is_pasted_every_paragraph_has_one_place(text):
     result = read(paragraphs_of(text), known_in_mianyang(Policy()))
     held = [one.no for draft in result.drafts for one in result.source_of(draft)]
