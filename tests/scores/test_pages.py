@@ -1,6 +1,7 @@
 """The pages of the scores: who sees which, every point with its event, appeals, publishing."""
 
 import io
+import re
 from datetime import date, datetime, time
 
 import pytest
@@ -13,6 +14,7 @@ from auth.models import Unit
 from extensions import db, transaction
 from issues.ground import clock
 from issues.models import ScoreAppeal, ScoreEntry, ScoreQuarter
+from issues.queries.scores import appeals, points
 from issues.scores import booking, publishing
 from issues.vocabulary import Action, EntryKind, ScoreRule, ScoreState, Status
 
@@ -222,3 +224,26 @@ def test_a_rejected_appeal_shows_its_reason(browser, red):
 
     assert "数据无误" in page.text
     assert db.session.scalars(select(ScoreAppeal)).one().state is ScoreState.REJECTED
+
+
+def test_a_page_past_the_end_of_each_list_is_the_last_one(browser, make_issue, red, monkeypatch):
+    second = make_issue(found_on=date(2025, 7, 1), primary_unit=ENYANG, region=ENYANG)
+    day = at(date(2025, 9, 3))
+    make_issue.act(Action.RAISE_CARD, second, "sun", on=day, colour="red", reason="逾期")
+    with transaction():
+        booking.book(2025, SYSTEM, clock.now())
+    rows = select(ScoreEntry.id).join(Unit, Unit.id == ScoreEntry.unit_id)
+    reds = rows.where(Unit.code == ENYANG, ScoreEntry.rule == ScoreRule.RED)
+    for entry in db.session.scalars(reds).all():
+        browser.as_("wulead").post(f"{HOME}/appeals/{entry}/new", text=SAID)
+    for listed in (points, appeals):
+        monkeypatch.setattr(listed, "PER_PAGE", 1)
+
+    for url in (f"{HOME}/{ENYANG}?year=2025", f"{HOME}/appeals?"):
+        he = browser.as_("he")
+        first = he.get(f"{url}&page=1")
+        pages = int(re.search(r"第 1/(\d+) 页", first.text)[1])
+        assert pages > 1
+        beyond = he.get(f"{url}&page=9999").tree.one("main").text
+        assert beyond == he.get(f"{url}&page={pages}").tree.one("main").text
+        assert beyond != first.tree.one("main").text
