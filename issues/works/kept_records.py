@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from issues.evidence.measured import Measured
+from issues.exchange.already_here import Here
 from issues.exchange.asking_alike.question import Like, Question
 from issues.exchange.differences.changes import Change
 from issues.exchange.differences.difference import Comparison, Difference, Take
@@ -45,7 +46,7 @@ RECORDS: dict[str, type[Any]] = {
     "C": Cell, "L": Look, "D": Deadline, "M": MeasureRead, "I": ItemRead, "P": ComplaintRead,
     "E": CellError, "N": CellNotice, "B": BlockCells, "U": Understood, "d": Difference,
     "k": Take, "c": Change, "V": Comparison, "G": PictureRead, "A": Aim, "q": Question, "j": Like,
-    "r": Measured,
+    "r": Measured, "H": Here,
 }  # fmt: skip
 WORDS = {
     "wa": Action, "wd": DeadlineKind, "wp": ProblemType, "ws": Source, "wt": Status,

@@ -18,9 +18,10 @@ from issues.jobs.runner import run_once, tools_for
 from issues.jobs.timetable import JOBS
 from issues.models import BackupRun, LedgerImport, Message
 from issues.vocabulary import BackupKind, EvidenceKind, Status
+from tests.evidence import conftest as stores
 from tests.evidence.samples import jpeg
 
-pytest_plugins = ("tests.evidence.conftest",)
+bucket, s3_server = stores.bucket, stores.s3_server
 OWN = {"backup_run", "job_failure", "job_run", "message"}
 
 
