@@ -14,7 +14,7 @@ from issues import acts
 from issues.ground import clock
 from issues.jobs.runner import run_once, tools_for
 from issues.jobs.timetable import JOBS
-from issues.models import Event, ScoreEntry
+from issues.models import Event, Issue, ScoreEntry
 from issues.scores import booking, recounting
 from issues.vocabulary import Action, EntryKind, ScoreRule, ScoreShare, Status
 
@@ -126,6 +126,19 @@ def test_a_fact_that_no_longer_holds_is_made_good_by_a_line_of_its_own(carded, m
     assert sum(row.value for row in lines()) == 0
     assert all(row.reason for row in made_good)
     assert list(recounting.faults(YEAR)) == []
+
+
+def test_the_points_of_a_ticket_that_went_with_its_import_come_to_nothing(carded):
+    book()
+    assert sum(one.value for one in lines(issue_id=carded.id)) < 0
+    with transaction():
+        gone = update(Issue).where(Issue.id == carded.id).values(status=Status.TAKEN_BACK)
+        db.session.execute(gone)
+
+    book()
+
+    assert sum(one.value for one in lines(issue_id=carded.id)) == 0
+    assert list(booking.differences(YEAR)) == []
 
 
 def test_a_line_that_was_changed_added_or_taken_away_is_found(carded):
