@@ -28,7 +28,9 @@ from issues.vocabulary import Status
 
 PERSON = "sun"
 PASSWORD = secrets.token_urlsafe(12)
-MADE_OF = ("seed/*.py", "migrations/versions/*.py", "issues/models/*.py", "issues/rules/*.py")
+MADE_OF = (
+    "seed/**/*.py", "migrations/versions/*.py", "issues/models/*.py", "issues/rules/**/*.py",
+)  # fmt: skip
 RATE_SETTING, RATE = "api_calls_a_second", 1000
 TOKENS = 8
 UPLOADS_TO = 40

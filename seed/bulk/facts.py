@@ -10,12 +10,10 @@ from config import EXAMPLE_DAY
 from issues.rules.dates.days import written
 from issues.rules.facts import ClaimFacts, Facts, MeasureFacts
 from issues.vocabulary import DeadlineKind, ProblemType, Source, Status
+from seed.bulk import told
 from seed.city import BUREAU, OFFICE
 
-COUNTIES = ("511902", "511903", "511921", "511922", "511923")
 LEADS = (BUREAU, "511900-SLJ", "511900-ZJJ", "511900-NYNC", "511900-ZRZY")
-PLACES = ("场镇", "河段", "工业园", "填埋场", "采石场", "养殖场", "污水站", "码头", "湿地", "堆场")
-WRONGS = ("污水直排", "扬尘未控", "垃圾露天堆放", "噪声扰民", "边坡裸露", "粪污外溢", "管网错接")
 STANDING = (
     (Status.RECTIFYING, 52), (Status.CLOSED, 30), (Status.STANDING, 4), (Status.ASSIGNED, 2),
     (Status.PLANNING, 2), (Status.PLAN_REVIEW, 2), (Status.FIRST_ACCEPTANCE, 3),
@@ -27,6 +25,8 @@ PLANNED = frozenset(word for word, _ in STANDING) - {
 CLAIMED = PLANNED - {Status.RECTIFYING}
 SOURCES = tuple(Source)
 LONGEST_AGE, SHORTEST_AGE = 500, 20
+OTHER_DICE = 10**9
+"""What a ticket says changes nothing of its days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def ticket(place: int) -> Ticket:
         age = age % SHORTEST_AGE + 1
     assigned = EXAMPLE_DAY - timedelta(days=age)
     deadline = assigned + timedelta(days=max(age // 2, dice.randint(60, 700)))
-    primary, lead = dice.choice(COUNTIES), dice.choice(LEADS)
+    primary, lead = dice.choice(list(told.COUNTIES)), dice.choice(LEADS)
     source = SOURCES[place % len(SOURCES)]
     claimed = assigned + timedelta(days=max(15, age * 2 // 3)) if status in CLAIMED else None
     closed = claimed + timedelta(days=age // 5) if claimed and _is_struck(status) else None
@@ -100,29 +100,36 @@ def ticket(place: int) -> Ticket:
         claimed=claimed,
         closed=closed,
         last_report=_last_report(dice, status, assigned, claimed),
-        values=_values(dice, place, source, status, deadline),
+        values=_values(place, source, status, deadline) | _said(place, primary),
         measures=_measures(dice, status, assigned, deadline, primary, lead),
     )
 
 
-def _values(
-    dice: random.Random, place: int, source: Source, status: Status, deadline: date
-) -> dict[str, Any]:
-    where, wrong = f"示例{dice.choice(PLACES)}{place}", dice.choice(WRONGS)
+def _values(place: int, source: Source, status: Status, deadline: date) -> dict[str, Any]:
     is_lasting = status is Status.STANDING
     kind = DeadlineKind.FIXED_THEN_STANDING if is_lasting else DeadlineKind.FIXED
     return {
         "source": source,
-        "title": f"示例：{where}{wrong}",
-        "problem": f"示例内容：{where}{wrong}，现场检查时仍未整改到位，周边群众多次反映。",
-        "goal": f"{wrong}问题整改到位。",
         "criteria": "达到整改目标要求，现场无反弹。",
-        "place": where,
         "types": [tuple(ProblemType)[place % len(ProblemType)].value],
         "sponsor": "分管副县长（示例）",
         "deadline": deadline,
         "deadline_text": written(deadline) + "前" + ("完成，长期坚持" if is_lasting else ""),
         "deadline_kind": kind,
+    }
+
+
+def _said(place: int, county: str) -> dict[str, Any]:
+    dice = random.Random(OTHER_DICE + place)  # noqa: S311 - as above
+    where, wrong = f"示例{dice.choice(told.PLACES)}{place}", dice.choice(told.WRONGS)
+    lon, lat = told.point(dice, county)
+    return {
+        "title": f"示例：{where}{wrong}",
+        "problem": told.problem(dice, where, wrong),
+        "goal": f"{wrong}问题整改到位。",
+        "place": where,
+        "lon": lon,
+        "lat": lat,
     }
 
 

@@ -36,21 +36,22 @@ def _stood(standing: Standing) -> _Stood:
 
 
 def led(actor: Actor, standing: Standing) -> Select[Any]:
-    """The ids of those that are left out on the day."""
+    """The ids of those that are left out on the day. Links are few beside what is in sight, so
+    the tickets of each are looked up, and sight is never listed.
+    """
     leader, led_one = _stood(standing), _stood(standing)
-    seen = select(Issue.id).where(reach(actor)).correlate(None)
-    rows = (
-        select(IssueLink.issue_id)
-        .join(leader.row, and_(leader.id == IssueLink.to_id, leader.held))
-        .join(led_one.row, and_(led_one.id == IssueLink.issue_id, led_one.held))
+    seen = select(Issue.id).where(Issue.id == IssueLink.to_id, reach(actor)).correlate(IssueLink)
+    struck = select(led_one.id).where(
+        led_one.id == IssueLink.issue_id, led_one.held, led_one.row.status.in_(STRUCK_OFF)
     )
-    return rows.where(
-        IssueLink.kind == LinkKind.SAME_PROBLEM,
-        _holds(standing.day),
-        leader.row.status.not_in(OFF_BOARD),
-        or_(leader.row.status.not_in(STRUCK_OFF), led_one.row.status.in_(STRUCK_OFF)),
-        IssueLink.to_id.in_(seen),
-    ).correlate(None)
+    leads = select(leader.id).where(
+        leader.id == IssueLink.to_id, leader.held, leader.row.status.not_in(OFF_BOARD),
+        or_(leader.row.status.not_in(STRUCK_OFF), struck.correlate(IssueLink).exists()),
+    )  # fmt: skip
+    return select(IssueLink.issue_id).where(
+        IssueLink.kind == LinkKind.SAME_PROBLEM, _holds(standing.day), seen.exists(),
+        leads.correlate(IssueLink).exists(),
+    ).correlate(None)  # fmt: skip
 
 
 def counts_once(actor: Actor, standing: Standing) -> ColumnElement[bool]:

@@ -154,6 +154,7 @@ def repeated(actor: Actor, on: date) -> list[Repeated]:
         .join(Issue, Issue.id == PolluterTie.issue_id)
         .where(
             STANDING, polluters_of(actor), reach(actor), Issue.status.not_in(UNCOUNTED),
+            Issue.id.in_(select(PolluterTie.issue_id)),  # those are few, and begun with
             Issue.first_assigned_on > on - YEAR, Issue.first_assigned_on <= on,
         )
         .group_by(Polluter.id, Polluter.name, Polluter.region)

@@ -28,6 +28,8 @@ NOW = Asked()
 CONFIRMED = Asked(confirmed=True)
 MOST_KEPT = 64
 """Of how many days or tickets a condition is kept: to put one together takes longer than to ask."""
+FEW = (Target, Reading)
+"""What a ticket must have to be found by either of the two ways that readings are judged."""
 TICKET, TARGET, MEASURE, READ = aliased(Issue), aliased(Target), aliased(Measure), aliased(Reading)
 
 
@@ -48,7 +50,8 @@ def is_waived(issue_id: Any = Issue.id, round_: Any = Issue.round) -> Condition:
 def is_outside(day: date) -> Condition:
     """On Issue: that a confirmed required reading is outside on the day."""
     asked = Asked(day, confirmed=True)
-    return or_(*(Issue.id.in_(part) for part in _outside(asked)))
+    by_measure = _from_few(_of_measures(asked), Target)
+    return or_(*map(Issue.id.in_, (*map(_from_few, _of_readings(asked), FEW), by_measure)))
 
 
 def is_hollow(status: Any, day: date) -> Condition:
@@ -68,7 +71,15 @@ def _is_new(day: date) -> Condition:
         Waiver.issue_id == TICKET.id, Waiver.round == TICKET.round, Waiver.at >= READ.entered_at
     )
     asked = Asked(day, confirmed=True)
-    return or_(*(Issue.id.in_(part.where(~known.exists())) for part in _of_readings(asked)))
+    parts = map(_from_few, _of_readings(asked), FEW)
+    return or_(*(Issue.id.in_(part.where(~known.exists())) for part in parts))
+
+
+def _from_few(part: Select[Any], few: Any) -> Select[Any]:
+    """Begun with the tickets that have any: a database that does not know how few they are would
+    go through all tickets.
+    """
+    return part.where(TICKET.id.in_(select(few.issue_id)))
 
 
 def _outside(asked: Asked) -> tuple[Select[Any], ...]:
