@@ -36,8 +36,9 @@ def _stood(standing: Standing) -> _Stood:
 
 
 def led(actor: Actor, standing: Standing) -> Select[Any]:
-    """The ids of those that are left out on the day. Links are few beside what is in sight, so
-    the tickets of each are looked up, and sight is never listed.
+    """The ids of those that are left out on the day.
+
+    Links are few beside what is in sight: the tickets of each are looked up, sight is never listed.
     """
     leader, led_one = _stood(standing), _stood(standing)
     seen = select(Issue.id).where(Issue.id == IssueLink.to_id, reach(actor)).correlate(IssueLink)

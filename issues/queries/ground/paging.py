@@ -49,6 +49,12 @@ def within(page: int, total: int, size: int) -> int:
     return min(page, pages_of(total, size))
 
 
+def page_of(items: Sequence[Item], asked: int, size: int) -> Page[Item]:
+    """Of what is in memory as a whole, since its sums stand above the list."""
+    page = within(asked, len(items), size)
+    return Page(items[(page - 1) * size : page * size], page, size, len(items))
+
+
 class Asked(Protocol):
     """The filter of an address. `after` is a caller's own mark, which may lie past the end."""
 

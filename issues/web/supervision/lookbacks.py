@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from issues.colour.policies import policy_on
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal
-from issues.queries.ground.paging import page_asked
+from issues.queries.ground.paging import page_asked, page_of
 from issues.queries.register.narrowing import read_day
 from issues.queries.supervision import lookbacks
 from issues.rights.table import Right, holds
@@ -20,6 +20,7 @@ from issues.web.register.page import Tab
 from issues.workflow import load
 
 blueprint = Blueprint("lookbacks", __name__)
+LOTS = 100
 
 
 @blueprint.get("/lookbacks")
@@ -75,9 +76,12 @@ def sample(refusal: Refusal | None = None) -> str:
     """Who was drawn, from whom, and how to draw again."""
     on = _quarter()
     _, policy = policy_on(min(on, clock.today()))
+    draw = sampling.draw(on, policy)
     return render_template(
         "supervision/lookback_sample.html",
-        draw=sampling.draw(on, policy),
+        draw=draw,
+        lots=page_of(draw.lots, page_asked(request.args.get("page", "")), LOTS),
+        link=lambda page: url_for(".sample", quarter=draw.first, page=page),
         is_now=sampling.first_of_quarter(on) == sampling.first_of_quarter(clock.today()),
         may_plan=holds(actor(), Action.PLAN_LOOKBACK),
         refusal=refusal,

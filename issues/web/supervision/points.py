@@ -11,6 +11,7 @@ from issues.exchange.matching.sample import PROGRAMME, sample
 from issues.ground import clock
 from issues.ground.numbers import whole
 from issues.notices.page.gongwen import EXAMPLE_NOTE
+from issues.queries.ground.paging import page_asked, page_of
 from issues.queries.supervision import points as queries
 from issues.queries.supervision.points import Point
 from issues.rights.table import Right, holds
@@ -23,6 +24,7 @@ from issues.web.supervision import points_workbook
 
 blueprint = Blueprint("points", __name__)
 LATEST = 2999
+PER_PAGE = 50
 ALL, LATE = "all", "late"
 VIEWS = {ALL: "全部"} | {state.value: state.label for state in PointState} | {LATE: "有逾期"}
 
@@ -47,7 +49,8 @@ def page() -> str:
                 is_current=name == view)
             for name, label in VIEWS.items()
         ],
-        found=_in(found, view),
+        found=page_of(_in(found, view), page_asked(request.args.get("page", "")), PER_PAGE),
+        link=lambda page: url_for(".page", year=year, view=view, page=page),
         total=len(found),
         counts=queries.counted(found),
         STATES=tuple(PointState),

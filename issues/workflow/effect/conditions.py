@@ -76,9 +76,7 @@ def _is_new(day: date) -> Condition:
 
 
 def _from_few(part: Select[Any], few: Any) -> Select[Any]:
-    """Begun with the tickets that have any: a database that does not know how few they are would
-    go through all tickets.
-    """
+    """Begun with the tickets that have any, whatever the database thinks of their number."""
     return part.where(TICKET.id.in_(select(few.issue_id)))
 
 

@@ -82,10 +82,11 @@ SIDE = {"source": "ticket", "id": 0, "name": "事项登记", "text": "时限", "
 SAMPLE = "admin/style.html"
 ELSEWHERE = {
     "exchange/_import_alike.html", "rosters/asked.html", "rosters/import.html",
-    "rosters/preview.html", "scores/one.html", "scores/appeals.html",
+    "rosters/preview.html", "scores/one.html", "scores/appeals.html", "supervision/points.html",
+    "supervision/lookback_sample.html",
 }  # fmt: skip
-"""Asked past their end in tests/web/exchange/test_alike.py, tests/web/admin/test_rosters.py and
-tests/scores/test_pages.py.
+"""Asked past their end in tests/web/exchange/test_alike.py, tests/web/admin/test_rosters.py,
+tests/scores/test_pages.py and tests/web/supervision/test_{points,lookbacks}.py.
 """
 
 

@@ -89,3 +89,15 @@ def test_the_draw_shows_its_seed_and_writes_the_plan_once(browser, make_issue):
     rows = db.session.scalars(select(Lookback).where(Lookback.why == "季度抽查")).all()
     assert [row.planned_on for row in rows] == [date(2026, 3, 31)]
     assert not again.has_form("/lookbacks/sample")
+
+
+def test_a_page_past_the_end_of_the_draw_is_the_last_one(browser, make_issue, monkeypatch):
+    for _ in range(3):
+        make_issue(Status.CLOSED)
+    clock.stand_still(FIRST_OF_QUARTER)
+    monkeypatch.setattr("issues.web.supervision.lookbacks.LOTS", 2)
+    asked = [browser.as_("lin").get(f"/lookbacks/sample?page={page}") for page in (1, 2, 3, 999)]
+
+    assert [len(page.rows()) for page in asked] == [2, 1, 1, 1]
+    assert all("共 3 件" in page.text and "共 3 条" in page.text for page in asked)
+    assert len({page.tree.one("main").text for page in asked}) == 2

@@ -147,6 +147,19 @@ def test_each_filter_holds_exactly_what_it_counts(brought, browser):
         assert current.text.endswith(f" {len(rows)}")
 
 
+def test_a_page_past_the_end_is_the_last_one_and_the_sums_are_of_all(brought, browser, monkeypatch):
+    monkeypatch.setattr("issues.web.supervision.points.PER_PAGE", 5)
+    sun = browser.as_("sun")
+    pages = [sun.get(f"/points?page={page}") for page in (1, 5, 6, 9_999)]
+    first, last, *beyond = (page.tree.one("main").text for page in pages)
+
+    assert [len(page.rows()) for page in pages] == [5, 2, 2, 2]
+    assert beyond == [last, last]
+    assert f"共 {len(told())} 条，第 1/5 页" in first
+    sums = [page.tree.one("dl").text for page in pages]
+    assert sums == [sums[0]] * 4
+
+
 def test_the_page_asks_no_more_for_more_points(brought, browser):
     page = browser.as_("sun").get("/points", most=16)
     assert len(page.rows()) == 22
