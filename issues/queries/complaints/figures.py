@@ -85,6 +85,10 @@ class Figures:
         for name in COUNTED:
             setattr(self, name, getattr(self, name) + (getattr(row, name) or 0))
 
+    def join(self, other: "Figures") -> None:
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
+
 
 HEADS = {
     "letters": "件数", "true": "属实", "untrue": "不属实", "unsaid": "未认定", "closed": "已办结",
@@ -129,11 +133,14 @@ def counted(actor: Actor) -> list[Line]:
     """
     rows = db.session.execute(select(*_READ).where(*of_letters(actor))).all()
     named = places.names()
-    held: dict[tuple[str, str], Figures] = {}
+    apart: dict[tuple[str, str], Figures] = {}
     for row in rows:
         called = f"{row.source.label}·{round_of(row.case_number)}"
-        for key in ((called, row.region), (called, ""), ("", "")):
-            held.setdefault(key, Figures()).add(row)
+        apart.setdefault((called, row.region), Figures()).add(row)
+    held: dict[tuple[str, str], Figures] = {}
+    for (called, region), figures in apart.items():
+        for key in {(called, region), (called, ""), ("", "")}:
+            held.setdefault(key, Figures()).join(figures)
     lines = [Line(key[0], key[1], named.region(key[1]) if key[1] else ALL, figures)
              for key, figures in held.items()]  # fmt: skip
     return sorted(
