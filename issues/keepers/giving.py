@@ -122,7 +122,7 @@ def _give(actor: Actor, keeper: Keeper, said: Mapping[str, str], **what: Any) ->
     return row
 
 
-def from_day(text: str) -> tuple[date, str]:
+def from_day(text: str, label: str = "起始日期") -> tuple[date, str]:
     """The day told, today where none is; what is wrong with it."""
     today = clock.today()
     text = text.strip()
@@ -132,7 +132,7 @@ def from_day(text: str) -> tuple[date, str]:
         day = date.fromisoformat(text)
     except ValueError:
         return today, "请按2025-01-31的写法填写日期"
-    return (day, "") if day <= today else (today, "起始日期不能晚于今天")
+    return (day, "") if day <= today else (today, f"{label}不能晚于今天")
 
 
 def _what(row: Keeping) -> tuple[Any, ...]:

@@ -80,6 +80,7 @@ PAGES: Mapping[str, Spots] = {
     "leads.listed": ("leads",),
     "keeper_import.show": ("keepers#用工作簿导入",),
     "keeper_import.start": ("keepers#用工作簿导入",),
+    "keeper_paper.page": ("keepers#打印清单",),
     "keeper_places.one": ("keepers#按区域指定",),
     "keeper_places.tree": ("keepers#按区域指定",),
     "keepers.ask": ("keepers#登记和修改",),

@@ -39,3 +39,4 @@ class KeeperAct(Word):
     RELEASE = "release", "结束包保"
     HAND_OVER = "hand_over", "移交包保"
     TAKE_OVER = "take_over", "接手包保"
+    DELIVER = "deliver", "交送清单"

@@ -203,3 +203,23 @@ def test_tickets_without_keepers_are_counted_on_the_board_and_listed_by_one_clic
     assert issue.number in found
     assert other.number not in found
     assert not any("keeper=none" in link for link in browser.as_("chen").get("/board").links)
+
+
+def test_a_keeper_without_an_account_gets_the_list_on_paper_and_that_is_noted(browser, make_issue):
+    issue = make_issue(Status.ASSIGNED)
+    one, sun = made(browser, "示例甲"), browser.as_("sun")
+    give(browser, f"{HOME}/places/511902", one)
+    url = f"{HOME}/{one}/paper"
+    assert "还没有交送记录" in sun.get(url).text
+    tomorrow = (clock.today() + timedelta(days=1)).isoformat()
+    assert "交送日期不能晚于今天" in sun.post(url, 422, on=tomorrow).error("on")
+    page = sun.post(url, on="2025-01-31", reason="由村委会转交")
+    assert issue.number in page.text
+    assert "这份清单只能打印交本人" in page.text
+    assert "2025-01-31 交送，由村委会转交" in page.text
+    db.session.rollback()
+    told = db.session.scalars(select(Event).where(Event.action == "deliver")).one()
+    assert told.detail == {"交送日期": "2025-01-31", "登记时包保的未销号问题": "1件"}
+    assert "由村委会转交" in sun.get(f"{HOME}/{one}").text
+    assert not browser.as_("he").get(url).has_form(url)
+    browser.as_("chen").get(url, expect=403)

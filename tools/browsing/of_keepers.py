@@ -16,6 +16,9 @@ OF_KEEPERS = (
     Pictured("sun", "keepers-new", "keepers.new"),
     Pictured("sun", "keepers-one", "keepers.one", places.of("keeper_id", select(Keeper.id))),
     Pictured(
+        "sun", "keepers-paper", "keeper_paper.page", places.of("keeper_id", select(Keeper.id))
+    ),
+    Pictured(
         "sun",
         "keepers-ask",
         "keepers.ask",

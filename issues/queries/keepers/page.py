@@ -13,7 +13,7 @@ from issues import regions
 from issues.models import Event, Issue, Keeper, Keeping
 from issues.queries.ground.paging import Page, cut
 from issues.rights.table import reach
-from issues.vocabulary import KeeperLevel, Subject
+from issues.vocabulary import KeeperAct, KeeperLevel, Subject
 
 PER_PAGE = 50
 MOST_EVENTS, MOST_OFFERED = 100, 20
@@ -96,6 +96,14 @@ def records_of(row: Keeper) -> Sequence[Event]:
     """What was done, the newest first."""
     rows = select(Event).where(Event.is_about(Subject.KEEPER, row.id))
     return db.session.scalars(rows.order_by(Event.seq.desc()).limit(MOST_EVENTS)).all()
+
+
+def delivered_of(row: Keeper) -> Event | None:
+    """The last time the printed list was handed over. One statement."""
+    rows = select(Event).where(
+        Event.is_about(Subject.KEEPER, row.id), Event.action == KeeperAct.DELIVER.value
+    )
+    return db.session.scalars(rows.order_by(Event.seq.desc()).limit(1)).first()
 
 
 def _named(words: str) -> list[ColumnElement[bool]]:
