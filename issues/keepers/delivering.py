@@ -23,7 +23,7 @@ def deliver(actor: Actor, keeper_id: int, said: Mapping[str, str], tickets: int)
     Raises NotAllowed, NotFound, WrongStatus, Incomplete.
     """
     roll.require(actor)
-    row = roll.standing(keeper_id)
+    row = roll.standing(keeper_id, actor)
     day, wrong = from_day(said.get("on", ""), "交送日期")
     note = said.get("reason", "").strip()
     errors = {"on": [wrong]} if wrong else {}

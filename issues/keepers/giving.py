@@ -7,16 +7,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from auth.actor import Actor
 from extensions import db
 from issues import regions
 from issues.ground import clock
-from issues.ground.refusals import Incomplete, NotFound, WrongStatus
+from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.keepers import roll
 from issues.keepers.roll import STANDING
 from issues.models import Issue, Keeper, Keeping, Region
+from issues.rights.places import endable, keepings_of
+from issues.rights.table import Right, may, sees_all
 from issues.vocabulary import KeeperAct, KeeperLevel, RegionKind, Status
 
 OUTSIDE = (RegionKind.PROVINCE, RegionKind.CITY)
@@ -29,25 +31,26 @@ def give_place(actor: Actor, keeper_id: int, code: str, said: Mapping[str, str])
     """`said`: level, from_on. Raises NotAllowed, NotFound, WrongStatus, Incomplete."""
     roll.require(actor)
     place = regions.find(code)
-    if place is None:
+    if place is None or not reaches(actor, place.code):
         raise NotFound
     if place.ended_at is not None or place.kind in OUTSIDE:
         raise WrongStatus("包保到县（区）、园区以下在用的区域。")
-    return _give(actor, roll.standing(keeper_id), said, region=place.code)
+    return _give(actor, roll.standing(keeper_id, actor), said, region=place.code)
 
 
 def give_ticket(actor: Actor, keeper_id: int, issue: Issue, said: Mapping[str, str]) -> Keeping:
     """The same of one ticket: it goes before whoever keeps its place on that level."""
-    roll.require(actor)
+    if not may(actor, Right.SET_KEEPERS, issue):
+        raise NotAllowed("您没有指定这个问题包保人的权限。")
     if issue.status in (Status.MERGED, Status.WITHDRAWN, Status.TAKEN_BACK):
         raise WrongStatus("这个问题已不在台账中，不能指定包保人。")
-    return _give(actor, roll.standing(keeper_id), said, issue_id=issue.id)
+    return _give(actor, roll.standing(keeper_id, actor), said, issue_id=issue.id)
 
 
 def release(actor: Actor, keeping_id: int, said: Mapping[str, str]) -> Keeping:
     """From today it is no longer theirs. Raises NotAllowed, NotFound, Incomplete."""
     roll.require(actor)
-    row = _locked(keeping_id)
+    row = _locked(keeping_id, actor)
     reason = roll.reasoned(said)
     row.until_on = clock.today()
     roll.record(row.keeper, KeeperAct.RELEASE, actor, reason, of_what([row])[0])
@@ -63,8 +66,10 @@ def hand_over(actor: Actor, keeper_id: int, to_id: int, said: Mapping[str, str])
     if keeper_id == to_id:
         raise Incomplete({"keeper": ["请选择另一个包保人"]})
     # locked in one order, so that two who hand over to each other do not wait for each other
-    locked = {one: roll.find(one, for_change=True) for one in sorted((keeper_id, to_id))}
+    locked = {one: roll.find(one, actor, for_change=True) for one in sorted((keeper_id, to_id))}
     giver, taker = locked[keeper_id], locked[to_id]
+    if not roll.is_own(giver, actor):
+        raise NotAllowed(roll.OF_THE_CITY)
     if taker.ended_at is not None:
         raise WrongStatus("接手的包保人已停用。")
     reason = roll.reasoned(said)
@@ -144,13 +149,20 @@ def _standing_of(keeper: Keeper) -> Sequence[Keeping]:
     return db.session.scalars(rows.order_by(Keeping.id)).all()
 
 
-def _locked(keeping_id: int) -> Keeping:
-    """Raises NotFound for what has ended, too."""
-    rows = select(Keeping).where(Keeping.id == keeping_id, STANDING)
+def _locked(keeping_id: int, actor: Actor) -> Keeping:
+    """Raises NotFound for what has ended or is out of reach, NotAllowed for what others gave."""
+    rows = select(Keeping).where(Keeping.id == keeping_id, STANDING, keepings_of(actor))
     row = db.session.scalars(rows.with_for_update()).first()
     if row is None:
         raise NotFound
+    if not db.session.scalar(select(exists().where(Keeping.id == row.id, endable(actor)))):
+        raise NotAllowed("这处包保由市环委办指定，由市环委办经办结束。")
     return row
+
+
+def reaches(actor: Actor, code: str) -> bool:
+    """Whether the person may see who keeps this place."""
+    return sees_all(actor, Right.KEEPERS) or code in actor.territory
 
 
 def place_named(words: str) -> Region | None:

@@ -53,7 +53,7 @@ class KeeperWhole(Keeper, heading="包保人及其包保"):
 def index() -> Response:
     sent.refuse_unknown(QUERY)
     begin = after()
-    rows, total = queries.part(sent.word_of("q"), begin, limit())
+    rows, total = queries.part(sent.word_of("q"), begin, limit(), actor())
     following = begin + len(rows)
     shown = [
         ListedKeeper.of(row.keeper, account=_account(row.keeper), things=row.things) for row in rows
@@ -66,7 +66,7 @@ def index() -> Response:
 @requires(Right.KEEPERS)
 def one(keeper_id: int) -> Response:
     sent.refuse_unknown(())
-    row = roll.find(keeper_id)
+    row = roll.find(keeper_id, actor())
     things = [
         KeptThing.of(thing, region=thing.region or None, number=thing.number or None)
         for thing in queries.things_of(row, actor())

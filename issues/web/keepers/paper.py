@@ -8,7 +8,7 @@ from issues.ground import clock
 from issues.ground.refusals import Refusal
 from issues.keepers import delivering, roll
 from issues.queries.keepers import page as queries, rollup
-from issues.rights.table import Right, holds
+from issues.rights.table import Right, holds, sees_all
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
 
@@ -28,7 +28,8 @@ def page(keeper_id: int) -> str:
 
 
 def _page(keeper_id: int, refusal: Refusal | None = None) -> str:
-    row, today = roll.find(keeper_id), clock.today()
+    row, today = roll.find(keeper_id, actor()), clock.today()
+    knows_all = sees_all(actor(), Right.KEEPERS) or roll.is_own(row, actor())
     return render_template(
         "keepers/paper.html",
         row=row,
@@ -36,7 +37,8 @@ def _page(keeper_id: int, refusal: Refusal | None = None) -> str:
         now=[one for one in queries.things_of(row, actor()) if one.until_on is None],
         total=rollup.colours_by_keeper(actor(), today)[row.id].total(),
         tickets=rollup.tickets_of(row.id, actor(), today),
-        delivered=queries.delivered_of(row),
+        delivered=queries.delivered_of(row) if knows_all else None,
+        knows_all=knows_all,
         may_set=holds(actor(), Right.SET_KEEPERS) and row.ended_at is None,
         form=drawing.drawn(HANDED, refusal),
         errors=refusal.errors if refusal else {},
