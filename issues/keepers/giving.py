@@ -18,11 +18,12 @@ from issues.keepers import roll
 from issues.keepers.roll import STANDING
 from issues.models import Issue, Keeper, Keeping, Region
 from issues.rights.places import endable, keepings_of
-from issues.rights.table import Right, may, sees_all
-from issues.vocabulary import KeeperAct, KeeperLevel, RegionKind, Status
+from issues.rights.table import Right, may, reach, sees_all
+from issues.vocabulary import OFF_BOARD, KeeperAct, KeeperLevel, RegionKind, Status
 
 OUTSIDE = (RegionKind.PROVINCE, RegionKind.CITY)
 """Wider than an area of one keeper: whoever keeps the whole city keeps nothing of it."""
+MOST_AT_ONCE = 200
 TICKET, PLACE, LEVEL, FROM, TO = "问题", "区域", "级别", "移交人", "接手人"
 """Under these names a keeper's history tells of what."""
 
@@ -45,6 +46,41 @@ def give_ticket(actor: Actor, keeper_id: int, issue: Issue, said: Mapping[str, s
     if issue.status in (Status.MERGED, Status.WITHDRAWN, Status.TAKEN_BACK):
         raise WrongStatus("这个问题已不在台账中，不能指定包保人。")
     return _give(actor, roll.standing(keeper_id, actor), said, issue_id=issue.id)
+
+
+def give_tickets(
+    actor: Actor, keeper_id: int, numbers: Sequence[str], said: Mapping[str, str]
+) -> tuple[Keeper, int]:
+    """Several tickets in one act; how many were not the keeper's before on this level.
+
+    Raises NotAllowed, NotFound, WrongStatus, Incomplete; none is given where one is refused.
+    """
+    roll.require(actor)
+    keeper = roll.standing(keeper_id, actor)
+    level, day = _level_and_day(said)
+    asked = list(dict.fromkeys(numbers))
+    if not 0 < len(asked) <= MOST_AT_ONCE:
+        raise Incomplete({"number": [f"请勾选1至{MOST_AT_ONCE}件问题"]})
+    rows = select(Issue.id, Issue.number).where(
+        Issue.number.in_(asked), reach(actor, Right.SET_KEEPERS), Issue.status.not_in(OFF_BOARD)
+    )
+    found = {row.number: row.id for row in db.session.execute(rows)}
+    if gone := [number for number in asked if number not in found]:
+        raise Incomplete({"number": [f"{'、'.join(gone)}不能指定包保人，请重新勾选"]})
+    own = {_what(row) for row in _standing_of(keeper)}
+    fresh = [number for number in asked if (level, "", found[number]) not in own]
+    db.session.add_all(
+        Keeping(
+            keeper_id=keeper.id, level=level, from_on=day, given_by_id=actor.id,
+            issue_id=found[number],
+        )
+        for number in fresh
+    )  # fmt: skip
+    db.session.flush()
+    if fresh:
+        detail = {LEVEL: level.label, TICKET: "、".join(fresh), "自": day.isoformat()}
+        roll.record(keeper, KeeperAct.GIVE, actor, said.get("reason", ""), detail)
+    return keeper, len(fresh)
 
 
 def release(actor: Actor, keeping_id: int, said: Mapping[str, str]) -> Keeping:
@@ -109,12 +145,7 @@ def of_what(rows: Sequence[Keeping]) -> list[dict[str, str]]:
 
 
 def _give(actor: Actor, keeper: Keeper, said: Mapping[str, str], **what: Any) -> Keeping:
-    level = KeeperLevel.of(said.get("level", "").strip())
-    day, wrong = from_day(said.get("from_on", ""))
-    errors = {} if level else {"level": ["请选择级别"]}
-    errors |= {"from_on": [wrong]} if wrong else {}
-    if errors or level is None:
-        raise Incomplete(errors)
+    level, day = _level_and_day(said)
     row = Keeping(keeper_id=keeper.id, level=level, from_on=day, given_by_id=actor.id, **what)
     if _what(row) in {_what(other) for other in _standing_of(keeper)}:
         raise WrongStatus(f"“{keeper.name}”已是这里的{level.label}人。")
@@ -125,6 +156,17 @@ def _give(actor: Actor, keeper: Keeper, said: Mapping[str, str], **what: Any) ->
         of_what([row])[0] | {"自": day.isoformat()},
     )  # fmt: skip
     return row
+
+
+def _level_and_day(said: Mapping[str, str]) -> tuple[KeeperLevel, date]:
+    """Raises Incomplete."""
+    level = KeeperLevel.of(said.get("level", "").strip())
+    day, wrong = from_day(said.get("from_on", ""))
+    errors = {} if level else {"level": ["请选择级别"]}
+    errors |= {"from_on": [wrong]} if wrong else {}
+    if errors or level is None:
+        raise Incomplete(errors)
+    return level, day
 
 
 def from_day(text: str, label: str = "起始日期") -> tuple[date, str]:

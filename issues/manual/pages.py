@@ -83,6 +83,7 @@ PAGES: Mapping[str, Spots] = {
     "keeper_paper.page": ("keepers#打印清单",),
     "keeper_places.one": ("keepers#按区域指定",),
     "keeper_places.tree": ("keepers#按区域指定",),
+    "keeper_unkept.page": ("keepers#一个问题的包保人",),
     "keepers.ask": ("keepers#登记和修改",),
     "keepers.ask_hand_over": ("keepers#移交和结束",),
     "keepers.ask_release": ("keepers#移交和结束",),

@@ -127,7 +127,9 @@ SAID = {
     ("issues.queries.keepers.page", "MOST_EVENTS"): (
         "templates/keepers/one.html", "此处列出最近 ",
     ),
-    ("issues.queries.keepers.page", "MOST_OFFERED"): ("templates/keepers/_give.html", "最多列 "),
+    ("issues.queries.keepers.page", "MOST_OFFERED"): (
+        "templates/keepers/giving/_give.html", "最多列 ",
+    ),
     ("issues.queries.keepers.rollup", "MOST_TICKETS"): (
         "templates/keepers/one.html", "，只列最急的 ",
     ),

@@ -24,6 +24,8 @@ OF_KEEPERS = {
         "GET /keepers/release/<int:keeping_id>",
         "POST /keepers/release/<int:keeping_id>",
         "POST /keepers/places/<code>",
+        "GET /keepers/unkept",
+        "POST /keepers/unkept",
         "GET /keepers/import",
         "POST /keepers/import",
         "GET /keepers/import/<int:keepers_id>",
