@@ -48,11 +48,22 @@ class Line(NamedTuple):
 
 def own(actor: Actor, today: date, page: int) -> Page[Line]:
     """Those not struck off first, the most urgent first. Two statements."""
-    rows = _own(actor, today)
-    order = (Issue.status.in_(STRUCK_OFF), Issue.red_from, Issue.yellow_from, Issue.id)
-    found, page, total = cut(rows.order_by(*order), page, PER_PAGE)
+    found, page, total = cut(_ordered(actor, today), page, PER_PAGE)
     lines = [line_from(row, today) for row in db.session.execute(found)]
     return Page(lines, page, PER_PAGE, total)
+
+
+def part(actor: Actor, today: date, begin: int, size: int) -> tuple[list[Line], int]:
+    """So many of the same from there on, and how many there are in all. Two statements."""
+    rows = _ordered(actor, today)
+    total = db.session.scalar(select(func.count()).select_from(rows.order_by(None).subquery()))
+    found = db.session.execute(rows.offset(begin).limit(size))
+    return [line_from(row, today) for row in found], total or 0
+
+
+def _ordered(actor: Actor, today: date) -> Select[Any]:
+    order = (Issue.status.in_(STRUCK_OFF), Issue.red_from, Issue.yellow_from, Issue.id)
+    return _own(actor, today).order_by(*order)
 
 
 def line_of(issue: Issue, actor: Actor, today: date) -> Line:

@@ -11,8 +11,13 @@ OF_KEEPERS = {
         "GET /keepers/places",
         "GET /keepers/places/<code>",
     ),
-    "iIohrlwWbBvp": ("GET /keeping",),
-    "v": ("GET /keeping/<int:kept_id>", "POST /keeping/<int:kept_id>"),
+    "iIohrlwWbBvp": ("GET /keeping", "GET /api/v1/keeping"),
+    "v": (
+        "GET /keeping/<int:kept_id>",
+        "POST /keeping/<int:kept_id>",
+        "GET /api/v1/keeping/<int:kept_id>",
+        "POST /api/v1/keeping/<int:kept_id>/actions/visit",
+    ),
     "o": (
         "GET /keepers/new",
         "POST /keepers/new",
@@ -24,6 +29,12 @@ OF_KEEPERS = {
         "GET /keepers/release/<int:keeping_id>",
         "POST /keepers/release/<int:keeping_id>",
         "POST /keepers/places/<code>",
+        "POST /api/v1/keepers",
+        *(
+            f"POST /api/v1/keepers/<int:keeper_id>/actions/{act}"
+            for act in ("amend", "end", "give", "hand_over")
+        ),
+        "POST /api/v1/keepings/<int:keeping_id>/actions/release",
         "GET /keepers/unkept",
         "POST /keepers/unkept",
         "GET /keepers/import",
