@@ -20,6 +20,11 @@ class KeeperLevel(Word):
         """The field of a ticket that holds such a keeper as words."""
         return f"{self.value}_keeper"
 
+    @property
+    def column(self) -> str:
+        """What an export calls those whom a ticket has on this level."""
+        return f"kept_{self.value}"
+
 
 class KeeperDuty(Word):
     """What a keeper should do about a ticket now."""
