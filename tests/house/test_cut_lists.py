@@ -16,6 +16,7 @@ PAGED = frozenset({
     ("issues.queries.admin.history", "PER_PAGE"), ("issues.queries.board.changes", "most"),
     ("issues.queries.evidence.contradictions", "PER_PAGE"),
     ("issues.queries.ground.paging", "size"),
+    ("issues.queries.keepers.own", "size"),
     ("issues.queries.keepers.page", "size"),
     ("issues.queries.polluters.page", "size"), ("issues.queries.notices.pages", "filters.size"),
     ("issues.queries.register.lines", "filters.size"),

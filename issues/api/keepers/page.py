@@ -6,6 +6,7 @@ from flask import Blueprint, Response, url_for
 
 from extensions import db
 from issues.act_fields import Field, optional
+from issues.act_fields.details import read_details
 from issues.api.door import sent
 from issues.api.door.answers import acting, after, limit, page, shaped
 from issues.api.keepers import shapes
@@ -136,9 +137,9 @@ def give(keeper_id: int) -> Response:
 @requires(Right.SET_KEEPERS)
 @acting
 def hand_over(keeper_id: int) -> Response:
-    said = worded(TO)
-    giving.hand_over(actor(), keeper_id, int(said["to"]), said)
-    return _whole(int(said["to"]))
+    given = read_details(TO, sent.body(), None)
+    giving.hand_over(actor(), keeper_id, given["to"], given)
+    return _whole(given["to"])
 
 
 @blueprint.post("/keepings/<int:keeping_id>/actions/release")
