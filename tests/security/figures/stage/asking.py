@@ -35,6 +35,7 @@ SAID = {
     "/issues/<number>/flags": "flag",
     "/issues/<number>/polluters/tie": "polluter",
     "/issues/<number>/polluters/untie": "polluter",
+    "/issues/<number>/similar/check": "polluter",
     "/leads/<int:lead_id>/polluters/tie": "polluter",
     "/leads/<int:lead_id>/polluters/untie": "polluter",
     "/rounds/<int:round_id>/<any(confirm, hold, raise):decision>": "number",
