@@ -47,6 +47,8 @@ def _picture(number: int, received: datetime, scene: Scene) -> Proven:
 
 
 def _decide(lead: Lead, told: Mapping[str, Any], scene: Scene) -> None:
+    if "ticket" in told:
+        _registered(lead, told["ticket"], scene)
     if "decided" not in told:
         return
     actor, at = scene.cast[TRIAGES], _instant(told["decided"])
@@ -55,6 +57,12 @@ def _decide(lead: Lead, told: Mapping[str, Any], scene: Scene) -> None:
         triage.link(lead.id, {"to": number, "reason": SAME}, actor, at)
     else:
         triage.dismiss(lead.id, {"reason": told["dismiss"]}, actor, at)
+
+
+def _registered(lead: Lead, title: str, scene: Scene) -> None:
+    """It became the draft that the inspector registered of it, in that same moment."""
+    issue = db.session.scalars(select(Issue).where(Issue.title == title)).one()
+    triage.become(lead.id, issue, scene.cast[TRIAGES], issue.created_at)
 
 
 def _instant(moment: datetime) -> datetime:

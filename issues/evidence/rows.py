@@ -20,6 +20,7 @@ from issues.evidence import quota
 from issues.evidence.contradictions import keeping as contradictions
 from issues.evidence.contradictions.filed import tells
 from issues.evidence.flags import twins
+from issues.evidence.intake.by_hand import refuse_kind
 from issues.evidence.intake.taking import Proven, take_in
 from issues.evidence.storage.store import Store
 from issues.ground import signs
@@ -131,7 +132,8 @@ def add(
 ) -> Evidence:  # fmt: skip
     """The row of kept bytes, and its line in the ticket's history. Never commits."""
     refuse_unless_open(issue, actor, is_answer=is_answer)
-    return _keep(issue, actor, proven, about, at)
+    refuse_kind(actor, about.kind)
+    return write(issue, actor, proven, about, at)
 
 
 def bring(
@@ -141,13 +143,14 @@ def bring(
     """The same of a file that an import brings; its history says from where. Never commits."""
     if actor is not SYSTEM:
         refuse_unless_open(issue, actor)
-    return _keep(issue, actor, proven, about, at, source)
+    return write(issue, actor, proven, about, at, source)
 
 
-def _keep(
+def write(
     issue: Issue, actor: Actor, proven: Proven, about: About, at: datetime,
     source: Mapping[str, str] | None = None,
 ) -> Evidence:  # fmt: skip
+    """For a caller that asked for the right itself. Never commits. Raises OverQuota."""
     quota.refuse_over(issue, proven.size)
     row = _row(issue, actor, proven, about, at)
     db.session.add(row)
@@ -233,11 +236,7 @@ def _tell(
     reason: str = "", source: Mapping[str, str] | None = None,
 ) -> None:  # fmt: skip
     audit.record_beside(
-        issue,
-        action,
-        actor,
-        at=at,
-        reason=reason,
+        issue, action, actor, at=at, reason=reason,
         detail={
             "evidence": row.id, "kind": row.kind.value, "version": row.version,
             "name": row.name, "size": row.size, "sha256": row.sha256, "note": row.note,

@@ -6,6 +6,8 @@ No import takes them over, none calls them foreign: they say how a ticket stood 
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from issues.vocabulary import KeeperLevel
+
 COLOUR = "颜色"
 APART = "（系统）"
 """Behind a heading of ours where a ledger has brought a column of that name."""
@@ -23,6 +25,7 @@ class WorkedOut(NamedTuple):
 _PUBLICITY = "公示起止"
 WORKED_OUT = (
     WorkedOut("supporting", "配合单位", 20),
+    *(WorkedOut(level.column, f"现{level.short}人", 12) for level in KeeperLevel),
     WorkedOut("status", "状态", 12),
     WorkedOut("rules", "触发规则", 16),
     WorkedOut("since", "颜色起始日", 12),

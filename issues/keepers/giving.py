@@ -7,20 +7,23 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from auth.actor import Actor
 from extensions import db
 from issues import regions
 from issues.ground import clock
-from issues.ground.refusals import Incomplete, NotFound, WrongStatus
+from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.keepers import roll
 from issues.keepers.roll import STANDING
 from issues.models import Issue, Keeper, Keeping, Region
-from issues.vocabulary import KeeperAct, KeeperLevel, RegionKind, Status
+from issues.rights.places import endable, keepings_of
+from issues.rights.table import Right, may, reach, sees_all
+from issues.vocabulary import OFF_BOARD, KeeperAct, KeeperLevel, RegionKind, Status
 
 OUTSIDE = (RegionKind.PROVINCE, RegionKind.CITY)
 """Wider than an area of one keeper: whoever keeps the whole city keeps nothing of it."""
+MOST_AT_ONCE = 200
 TICKET, PLACE, LEVEL, FROM, TO = "问题", "区域", "级别", "移交人", "接手人"
 """Under these names a keeper's history tells of what."""
 
@@ -29,25 +32,61 @@ def give_place(actor: Actor, keeper_id: int, code: str, said: Mapping[str, str])
     """`said`: level, from_on. Raises NotAllowed, NotFound, WrongStatus, Incomplete."""
     roll.require(actor)
     place = regions.find(code)
-    if place is None:
+    if place is None or not reaches(actor, place.code):
         raise NotFound
     if place.ended_at is not None or place.kind in OUTSIDE:
         raise WrongStatus("包保到县（区）、园区以下在用的区域。")
-    return _give(actor, roll.standing(keeper_id), said, region=place.code)
+    return _give(actor, roll.standing(keeper_id, actor), said, region=place.code)
 
 
 def give_ticket(actor: Actor, keeper_id: int, issue: Issue, said: Mapping[str, str]) -> Keeping:
     """The same of one ticket: it goes before whoever keeps its place on that level."""
-    roll.require(actor)
+    if not may(actor, Right.SET_KEEPERS, issue):
+        raise NotAllowed("您没有指定这个问题包保人的权限。")
     if issue.status in (Status.MERGED, Status.WITHDRAWN, Status.TAKEN_BACK):
         raise WrongStatus("这个问题已不在台账中，不能指定包保人。")
-    return _give(actor, roll.standing(keeper_id), said, issue_id=issue.id)
+    return _give(actor, roll.standing(keeper_id, actor), said, issue_id=issue.id)
+
+
+def give_tickets(
+    actor: Actor, keeper_id: int, numbers: Sequence[str], said: Mapping[str, str]
+) -> tuple[Keeper, int]:
+    """Several tickets in one act; how many were not the keeper's before on this level.
+
+    Raises NotAllowed, NotFound, WrongStatus, Incomplete; none is given where one is refused.
+    """
+    roll.require(actor)
+    keeper = roll.standing(keeper_id, actor)
+    level, day = _level_and_day(said)
+    asked = list(dict.fromkeys(numbers))
+    if not 0 < len(asked) <= MOST_AT_ONCE:
+        raise Incomplete({"number": [f"请勾选1至{MOST_AT_ONCE}件问题"]})
+    rows = select(Issue.id, Issue.number).where(
+        Issue.number.in_(asked), reach(actor, Right.SET_KEEPERS), Issue.status.not_in(OFF_BOARD)
+    )
+    found = {row.number: row.id for row in db.session.execute(rows)}
+    if gone := [number for number in asked if number not in found]:
+        raise Incomplete({"number": [f"{'、'.join(gone)}不能指定包保人，请重新勾选"]})
+    own = {_what(row) for row in _standing_of(keeper)}
+    fresh = [number for number in asked if (level, "", found[number]) not in own]
+    db.session.add_all(
+        Keeping(
+            keeper_id=keeper.id, level=level, from_on=day, given_by_id=actor.id,
+            issue_id=found[number],
+        )
+        for number in fresh
+    )  # fmt: skip
+    db.session.flush()
+    if fresh:
+        detail = {LEVEL: level.label, TICKET: "、".join(fresh), "自": day.isoformat()}
+        roll.record(keeper, KeeperAct.GIVE, actor, said.get("reason", ""), detail)
+    return keeper, len(fresh)
 
 
 def release(actor: Actor, keeping_id: int, said: Mapping[str, str]) -> Keeping:
     """From today it is no longer theirs. Raises NotAllowed, NotFound, Incomplete."""
     roll.require(actor)
-    row = _locked(keeping_id)
+    row = _locked(keeping_id, actor)
     reason = roll.reasoned(said)
     row.until_on = clock.today()
     roll.record(row.keeper, KeeperAct.RELEASE, actor, reason, of_what([row])[0])
@@ -63,8 +102,10 @@ def hand_over(actor: Actor, keeper_id: int, to_id: int, said: Mapping[str, str])
     if keeper_id == to_id:
         raise Incomplete({"keeper": ["请选择另一个包保人"]})
     # locked in one order, so that two who hand over to each other do not wait for each other
-    locked = {one: roll.find(one, for_change=True) for one in sorted((keeper_id, to_id))}
+    locked = {one: roll.find(one, actor, for_change=True) for one in sorted((keeper_id, to_id))}
     giver, taker = locked[keeper_id], locked[to_id]
+    if not roll.is_own(giver, actor):
+        raise NotAllowed(roll.OF_THE_CITY)
     if taker.ended_at is not None:
         raise WrongStatus("接手的包保人已停用。")
     reason = roll.reasoned(said)
@@ -104,12 +145,7 @@ def of_what(rows: Sequence[Keeping]) -> list[dict[str, str]]:
 
 
 def _give(actor: Actor, keeper: Keeper, said: Mapping[str, str], **what: Any) -> Keeping:
-    level = KeeperLevel.of(said.get("level", "").strip())
-    day, wrong = from_day(said.get("from_on", ""))
-    errors = {} if level else {"level": ["请选择级别"]}
-    errors |= {"from_on": [wrong]} if wrong else {}
-    if errors or level is None:
-        raise Incomplete(errors)
+    level, day = _level_and_day(said)
     row = Keeping(keeper_id=keeper.id, level=level, from_on=day, given_by_id=actor.id, **what)
     if _what(row) in {_what(other) for other in _standing_of(keeper)}:
         raise WrongStatus(f"“{keeper.name}”已是这里的{level.label}人。")
@@ -122,7 +158,18 @@ def _give(actor: Actor, keeper: Keeper, said: Mapping[str, str], **what: Any) ->
     return row
 
 
-def from_day(text: str) -> tuple[date, str]:
+def _level_and_day(said: Mapping[str, str]) -> tuple[KeeperLevel, date]:
+    """Raises Incomplete."""
+    level = KeeperLevel.of(said.get("level", "").strip())
+    day, wrong = from_day(said.get("from_on", ""))
+    errors = {} if level else {"level": ["请选择级别"]}
+    errors |= {"from_on": [wrong]} if wrong else {}
+    if errors or level is None:
+        raise Incomplete(errors)
+    return level, day
+
+
+def from_day(text: str, label: str = "起始日期") -> tuple[date, str]:
     """The day told, today where none is; what is wrong with it."""
     today = clock.today()
     text = text.strip()
@@ -132,7 +179,7 @@ def from_day(text: str) -> tuple[date, str]:
         day = date.fromisoformat(text)
     except ValueError:
         return today, "请按2025-01-31的写法填写日期"
-    return (day, "") if day <= today else (today, "起始日期不能晚于今天")
+    return (day, "") if day <= today else (today, f"{label}不能晚于今天")
 
 
 def _what(row: Keeping) -> tuple[Any, ...]:
@@ -144,13 +191,20 @@ def _standing_of(keeper: Keeper) -> Sequence[Keeping]:
     return db.session.scalars(rows.order_by(Keeping.id)).all()
 
 
-def _locked(keeping_id: int) -> Keeping:
-    """Raises NotFound for what has ended, too."""
-    rows = select(Keeping).where(Keeping.id == keeping_id, STANDING)
+def _locked(keeping_id: int, actor: Actor) -> Keeping:
+    """Raises NotFound for what has ended or is out of reach, NotAllowed for what others gave."""
+    rows = select(Keeping).where(Keeping.id == keeping_id, STANDING, keepings_of(actor))
     row = db.session.scalars(rows.with_for_update()).first()
     if row is None:
         raise NotFound
+    if not db.session.scalar(select(exists().where(Keeping.id == row.id, endable(actor)))):
+        raise NotAllowed("这处包保由市环委办指定，由市环委办经办结束。")
     return row
+
+
+def reaches(actor: Actor, code: str) -> bool:
+    """Whether the person may see who keeps this place."""
+    return sees_all(actor, Right.KEEPERS) or code in actor.territory
 
 
 def place_named(words: str) -> Region | None:

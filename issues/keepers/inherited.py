@@ -4,7 +4,10 @@ Each level stands for itself. Two ways of asking the same: of one ticket, and as
 tickets; a test holds them together.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select
@@ -12,6 +15,7 @@ from sqlalchemy.orm import aliased
 
 from extensions import db
 from issues import regions
+from issues.ground.batches import among
 from issues.models import Issue, Keeper, Keeping, Region
 from issues.vocabulary import KeeperLevel
 
@@ -60,13 +64,9 @@ def of_place(code: str) -> list[Kept]:
 
 
 def _at(place: str, is_named: ColumnElement[bool]) -> list[Kept]:
-    columns = (
-        Keeping.level, Keeper.id, Keeper.name, Keeper.phone, Keeper.body,
-        func.coalesce(Holder.name, ""), func.coalesce(func.length(Holder.path), 0), Keeping.id,
-    )  # fmt: skip
     above = select(Nearer.id).where(Nearer.code == place, regions.inside(Nearer, Holder))
     rows = (
-        select(*columns)
+        select(*_columns())
         .join(Keeper, Keeper.id == Keeping.keeper_id)
         .outerjoin(Holder, and_(Holder.code == Keeping.region, Keeping.region != ""))
         .where(
@@ -76,6 +76,44 @@ def _at(place: str, is_named: ColumnElement[bool]) -> list[Kept]:
         .order_by(Keeping.id)
     )
     return nearest(Kept(*row) for row in db.session.execute(rows))
+
+
+def _columns() -> tuple[Any, ...]:
+    """Those of Kept."""
+    return (
+        Keeping.level, Keeper.id, Keeper.name, Keeper.phone, Keeper.body,
+        func.coalesce(Holder.name, ""), func.coalesce(func.length(Holder.path), 0), Keeping.id,
+    )  # fmt: skip
+
+
+def of_tickets(ids: Collection[int], day: date) -> dict[int, list[Kept]]:
+    """The same of many tickets as of a day, by where they lie now; none of what has none.
+
+    Two statements, whatever their number.
+    """
+    rows = select(Issue.id, Region.path).join(Region, Region.code == LIES_AT)
+    paths = {row.id: row.path for row in db.session.execute(rows.where(among(Issue.id, ids)))}
+    held = and_(Keeping.from_on <= day, or_(Keeping.until_on.is_(None), Keeping.until_on > day))
+    standing = (
+        select(Keeping.issue_id, Keeping.region, *_columns())
+        .join(Keeper, Keeper.id == Keeping.keeper_id)
+        .outerjoin(Holder, and_(Holder.code == Keeping.region, Keeping.region != ""))
+        .where(held)
+        .order_by(Keeping.id)
+    )
+    of: dict[int | str, list[Kept]] = defaultdict(list)
+    for issue_id, region, *kept in db.session.execute(standing):
+        of[issue_id or region].append(Kept(*kept))
+    found = {
+        key: nearest(chain(of.get(key, ()), *(of.get(code, ()) for code in steps_of(path))))
+        for key, path in paths.items()
+    }
+    return {key: kept for key, kept in found.items() if kept}
+
+
+def steps_of(path: str) -> list[str]:
+    """The codes of the places on it."""
+    return path.split(regions.STEP)[:-1]
 
 
 def is_kept(issue_id: ColumnElement[int]) -> ColumnElement[bool]:

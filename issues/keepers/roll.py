@@ -15,6 +15,7 @@ from issues import audit
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.models import Keeper, Keeping
+from issues.rights.places import accounts_here, changeable_keepers, keepers_of
 from issues.rights.table import Right, holds
 from issues.vocabulary import KeeperAct, Subject
 
@@ -22,12 +23,13 @@ LABELS = {"name": "姓名", "phone": "联系电话", "body": "单位", "account"
 LONGEST = {"name": 40, "phone": 40, "body": 80}
 LONGEST_REASON = 200
 ENDED = "该包保人已停用，不能再修改。"
+OF_THE_CITY = "这位包保人由市环委办登记或指定，修改、停用和移交由市环委办经办办理。"
 STANDING = Keeping.until_on.is_(None)
 
 
-def find(keeper_id: int, *, for_change: bool = False) -> Keeper:
-    """Raises NotFound."""
-    rows = select(Keeper).where(Keeper.id == keeper_id)
+def find(keeper_id: int, actor: Actor, *, for_change: bool = False) -> Keeper:
+    """Raises NotFound for what is out of sight, too."""
+    rows = select(Keeper).where(Keeper.id == keeper_id, keepers_of(actor))
     if for_change:
         rows = rows.with_for_update().execution_options(populate_existing=True)
     row = db.session.scalars(rows).first()
@@ -36,18 +38,32 @@ def find(keeper_id: int, *, for_change: bool = False) -> Keeper:
     return row
 
 
-def standing(keeper_id: int) -> Keeper:
-    """One in use, locked for a change. Raises NotFound, WrongStatus."""
-    row = find(keeper_id, for_change=True)
+def standing(keeper_id: int, actor: Actor) -> Keeper:
+    """One in use, locked, to whom something is given. Raises NotFound, WrongStatus."""
+    row = find(keeper_id, actor, for_change=True)
     if row.ended_at is not None:
         raise WrongStatus(ENDED)
     return row
 
 
+def own(keeper_id: int, actor: Actor) -> Keeper:
+    """The same, whom the person may change. Raises NotFound, WrongStatus, NotAllowed."""
+    row = standing(keeper_id, actor)
+    if not is_own(row, actor):
+        raise NotAllowed(OF_THE_CITY)
+    return row
+
+
+def is_own(row: Keeper, actor: Actor) -> bool:
+    """Whether the person may change, end and relieve this keeper. One statement."""
+    asked = select(exists().where(Keeper.id == row.id, changeable_keepers(actor)))
+    return bool(db.session.scalar(asked))
+
+
 def add(actor: Actor, said: Mapping[str, str]) -> Keeper:
     """Raises NotAllowed, Incomplete."""
     require(actor)
-    told = _told(said, None)
+    told = _told(said, None, actor)
     row = Keeper(**told, made_at=clock.now(), made_by_id=actor.id)
     db.session.add(row)
     db.session.flush()
@@ -62,8 +78,8 @@ def amend(actor: Actor, keeper_id: int, said: Mapping[str, str]) -> Keeper:
     Raises NotAllowed, NotFound, WrongStatus, Incomplete.
     """
     require(actor)
-    row = standing(keeper_id)
-    told = _told(said, row)
+    row = own(keeper_id, actor)
+    told = _told(said, row, actor)
     changed = {name: value for name, value in told.items() if value != getattr(row, name)}
     if not changed:
         raise Incomplete({"name": ["没有要修改的内容"]})
@@ -79,7 +95,7 @@ def amend(actor: Actor, keeper_id: int, said: Mapping[str, str]) -> Keeper:
 def end(actor: Actor, keeper_id: int, said: Mapping[str, str]) -> Keeper:
     """Only who keeps nothing any more. Raises NotAllowed, NotFound, WrongStatus, Incomplete."""
     require(actor)
-    row = standing(keeper_id)
+    row = own(keeper_id, actor)
     if db.session.scalar(select(exists().where(Keeping.keeper_id == row.id, STANDING))):
         raise WrongStatus("还有包保的区域或问题，请先移交或结束。")
     reason = reasoned(said)
@@ -117,7 +133,7 @@ def reasoned(said: Mapping[str, str]) -> str:
 def require(actor: Actor) -> None:
     """Raises NotAllowed."""
     if not holds(actor, Right.SET_KEEPERS):
-        raise NotAllowed("包保人由市环委办经办维护。")
+        raise NotAllowed("包保人由市环委办经办和县级指挥中心经办维护。")
 
 
 def record(
@@ -128,7 +144,7 @@ def record(
     )  # fmt: skip
 
 
-def _told(said: Mapping[str, str], row: Keeper | None) -> dict[str, Any]:
+def _told(said: Mapping[str, str], row: Keeper | None, actor: Actor) -> dict[str, Any]:
     """What the words mean. Raises Incomplete, every fault at its field."""
     told: dict[str, Any] = {name: said.get(name, "").strip() for name in LONGEST}
     errors = {
@@ -138,23 +154,24 @@ def _told(said: Mapping[str, str], row: Keeper | None) -> dict[str, Any]:
     }
     if not told["name"]:
         errors["name"] = ["请填写姓名"]
-    told["account_id"], wrong = _account(said.get("account", "").strip(), row)
+    told["account_id"], wrong = _account(said.get("account", "").strip(), row, actor)
     if wrong:
         errors["account"] = [wrong]
     elif not told["account_id"] and not told["phone"]:
         errors["phone"] = ["没有账号的，请填写联系电话"]
-    if not errors and (wrong := _taken(told, row)):
+    if not errors and (wrong := _taken(told, row, actor)):
         errors["name"] = [wrong]
     if errors:
         raise Incomplete(errors)
     return told
 
 
-def _account(name: str, row: Keeper | None) -> tuple[int | None, str]:
-    """The account of this name, and what is wrong with it."""
+def _account(name: str, row: Keeper | None, actor: Actor) -> tuple[int | None, str]:
+    """The account of this name, and what is wrong with it; one out of reach is no account."""
     if not name:
         return None, ""
-    user = db.session.scalars(select(User).where(User.name == name)).first()
+    asked_for = select(User).where(User.name == name, accounts_here(actor))
+    user = db.session.scalars(asked_for).first()
     if user is None:
         return None, f"没有“{name}”这个账号"
     if not user.is_active and (row is None or row.account_id != user.id):
@@ -166,12 +183,13 @@ def _account(name: str, row: Keeper | None) -> tuple[int | None, str]:
     return user.id, ""
 
 
-def _taken(told: Mapping[str, Any], row: Keeper | None) -> str:
+def _taken(told: Mapping[str, Any], row: Keeper | None, actor: Actor) -> str:
     """One person stands once: by name and telephone."""
-    asked = select(Keeper.id).where(
+    asked = select(keepers_of(actor)).where(
         Keeper.id != (row.id if row else 0), Keeper.name == told["name"],
         Keeper.phone == told["phone"], Keeper.ended_at.is_(None),
     )  # fmt: skip
-    if told["phone"] and db.session.scalar(asked.limit(1)) is not None:
-        return "已有同名、同电话的包保人"
-    return ""
+    if not told["phone"] or (in_sight := db.session.scalar(asked.limit(1))) is None:
+        return ""
+    elsewhere = "" if in_sight else "，不在您的名单中，请市环委办经办指定"
+    return f"已有同名、同电话的包保人{elsewhere}"

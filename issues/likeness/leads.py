@@ -10,10 +10,28 @@ from extensions import db
 from issues.ground import clock
 from issues.ground.batches import among
 from issues.likeness.fingerprint import keys_of
-from issues.likeness.scoring import LEAST, Facts, Reason, level, likeness, told
+from issues.likeness.scoring import (
+    LEAST,
+    LIKELY,
+    Facts,
+    Reason,
+    is_one_place,
+    is_stock,
+    level,
+    likeness,
+    stock_of,
+    told,
+)
 from issues.likeness.search import MOST_JUDGED, NEAR_LAT, NEAR_LON
+from issues.likeness.sharing import sharing
 from issues.models import Issue, Lead, LeadKey
 from issues.vocabulary import LeadState
+
+MOST_OF_A_FORM = LIKELY - 0.01
+"""Of two that say a form's phrase and nothing else, and neither point nor firm says they are one.
+
+A machine reports each place in the same words; of a ticket somebody has written them.
+"""
 
 
 class SimilarLead(NamedTuple):
@@ -52,8 +70,9 @@ def facts_of(row: Any) -> Facts:
 
 def _candidates(asked: Facts) -> Iterator[Select[Any]]:
     if keys := keys_of(asked.text):
-        shared = select(LeadKey.lead_id).where(LeadKey.key.in_(keys)).group_by(LeadKey.lead_id)
-        yield shared.order_by(func.count().desc(), LeadKey.lead_id.desc()).limit(MOST_JUDGED)
+        shared = sharing(keys, LeadKey.key, LeadKey.lead_id)
+        rows = select(shared.c.owner)
+        yield rows.order_by(shared.c.weight.desc(), shared.c.owner.desc()).limit(MOST_JUDGED)
     if asked.point:
         lon, lat = asked.point
         away = func.abs(Lead.lon - lon) + func.abs(Lead.lat - lat)
@@ -74,9 +93,15 @@ def _judged(asked: Facts, ids: Collection[int]) -> Iterator[SimilarLead]:
         Lead.id, Lead.text, Lead.state, Lead.received_at, Lead.at, Lead.region, Lead.lon, Lead.lat,
         Lead.subject_firm, Issue.number,
     )  # fmt: skip
-    rows = select(*columns).outerjoin(Issue, Issue.id == Lead.issue_id)
-    for row in db.session.execute(rows.where(among(Lead.id, sorted(ids)))):
-        share, because = likeness(asked, facts_of(row))
+    asked_for = select(*columns).outerjoin(Issue, Issue.id == Lead.issue_id)
+    rows = db.session.execute(asked_for.where(among(Lead.id, sorted(ids)))).all()
+    texts = [row.text for row in rows]
+    stock, is_form = stock_of(asked.text, texts), is_stock(asked.text, texts)
+    for row in rows:
+        other = facts_of(row)
+        share, because = likeness(asked, other, stock)
+        if is_form and not is_one_place(asked, other):
+            share = min(share, MOST_OF_A_FORM)
         yield SimilarLead(
             row.id, row.text, row.state, row.received_at, row.number, share, because
         )  # fmt: skip

@@ -21,6 +21,7 @@ Point = tuple[float, float]
 WORDS, NEAR, FIRM, REGION, TIME = 70, 15, 10, 3, 2
 """The shares of a hundred where all five are known of both."""
 FAR_METRES = 2000
+ONE_PLACE_METRES = 500
 LONG_DAYS = 730
 VERY_LIKELY, LIKELY, LEAST = 0.70, 0.50, 0.35
 """Measured: of texts with a tenth of their signs changed, 200 m away, none falls below the first;
@@ -81,13 +82,24 @@ def stock_of(asked: str, found: Sequence[str]) -> Pairs:
 
     None where few are alike, or where the asked says little besides: then they are its copies.
     """
+    own, stock = pairs_of(asked), _shared_by_half(asked, found)
+    return stock if len(own - stock) >= LEAST_OWN * len(own) else frozenset()
+
+
+def is_stock(asked: str, found: Sequence[str]) -> bool:
+    """Whether many are alike and the asked says hardly anything that half of them do not say."""
+    own, stock = pairs_of(asked), _shared_by_half(asked, found)
+    return bool(stock) and len(own - stock) < LEAST_OWN * len(own)
+
+
+def _shared_by_half(asked: str, found: Sequence[str]) -> Pairs:
+    """Of its pairs those of half of the texts that are like it; none where few are."""
     own = pairs_of(asked)
     alike = [pairs for pairs in map(pairs_of, found) if share_of(own, pairs) >= LEAST]
     if len(alike) < FEWEST_ALIKE:
         return frozenset()
     counts = Counter(pair for pairs in alike for pair in pairs & own)
-    stock = frozenset(pair for pair, count in counts.items() if 2 * count >= len(alike))
-    return stock if len(own - stock) >= LEAST_OWN * len(own) else frozenset()
+    return frozenset(pair for pair, count in counts.items() if 2 * count >= len(alike))
 
 
 def likeness(one: Facts, other: Facts, stock: Pairs = frozenset()) -> Likeness:
@@ -112,7 +124,18 @@ def _is_apart(one: Facts, other: Facts) -> bool:
     """In two counties and not near each other: the same words are of two problems there."""
     if not one.region or not other.region or one.region == other.region:
         return False
-    return not (one.point and other.point) or distance_m(*one.point, *other.point) >= FAR_METRES
+    return not _is_within(FAR_METRES, one, other)
+
+
+def _is_within(metres: float, one: Facts, other: Facts) -> bool:
+    if one.point is None or other.point is None:
+        return False
+    return distance_m(*one.point, *other.point) < metres
+
+
+def is_one_place(one: Facts, other: Facts) -> bool:
+    """Whether something beside the words speaks for one problem: the points, or the firm."""
+    return _is_within(ONE_PLACE_METRES, one, other) or bool(one.firm and one.firm == other.firm)
 
 
 def level(share: float) -> str:

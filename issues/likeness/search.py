@@ -1,10 +1,10 @@
 """Which tickets in sight are like a problem, the likest first: found by indexes, then judged."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, select, union_all
+from sqlalchemy import ColumnElement, Select, func, select, union_all
 
 from extensions import db
 from issues.ground import clock
@@ -20,13 +20,12 @@ from issues.likeness.scoring import (
     stock_of,
     told,
 )  # fmt: skip
+from issues.likeness.sharing import sharing
 from issues.models import Issue, LikenessKey
 from issues.vocabulary import Status
 
 MOST_JUDGED = 60
 """Of each way they are found by: those that share most keys, the nearest, the firm's latest."""
-MOST_OF_KEY = 3000
-"""Of one key. More would take more time than it finds: see docs/decisions/0059."""
 NEAR_LON, NEAR_LAT = 0.012, 0.01
 """About a kilometre to either side."""
 NO_LONGER = (Status.MERGED, Status.WITHDRAWN, Status.TAKEN_BACK)
@@ -89,10 +88,10 @@ def facts_of(row: Any) -> Facts:
 def _candidates(asked: Facts, scope: ColumnElement[bool]) -> Iterator[Select[Any]]:
     stands = Issue.status.not_in(NO_LONGER)
     if keys := keys_of(asked.text):
-        shared = _sharing(keys)
-        rows = select(shared.c.issue_id).join(Issue, Issue.id == shared.c.issue_id)
+        shared = sharing(keys, LikenessKey.key, LikenessKey.issue_id)
+        rows = select(shared.c.owner).join(Issue, Issue.id == shared.c.owner)
         rows = rows.where(stands, scope)
-        yield rows.order_by(shared.c.weight.desc(), shared.c.issue_id.desc()).limit(MOST_JUDGED)
+        yield rows.order_by(shared.c.weight.desc(), shared.c.owner.desc()).limit(MOST_JUDGED)
     if asked.point:
         lon, lat = asked.point
         away = func.abs(Issue.lon - lon) + func.abs(Issue.lat - lat)
@@ -105,23 +104,6 @@ def _candidates(asked: Facts, scope: ColumnElement[bool]) -> Iterator[Select[Any
     if asked.firm:
         same = select(Issue.id).where(Issue.subject_firm == asked.firm, stands, scope)
         yield same.order_by(Issue.id.desc()).limit(MOST_JUDGED)
-
-
-def _sharing(keys: Sequence[int]) -> Subquery:
-    """The tickets that have some of the keys, and how much that weighs: a rare key more.
-
-    Of each key the latest alone: one that stock phrases give half the register has.
-    """
-    lists = union_all(*(select(_of_key(key).subquery()) for key in keys)).subquery()
-    of_key = func.count().over(partition_by=lists.c.key)
-    each = select(lists.c.issue_id, (1.0 / of_key).label("weight")).subquery()
-    weight = func.sum(each.c.weight).label("weight")
-    return select(each.c.issue_id, weight).group_by(each.c.issue_id).subquery()
-
-
-def _of_key(key: int) -> Select[int, int]:
-    rows = select(LikenessKey.key, LikenessKey.issue_id).where(LikenessKey.key == key)
-    return rows.order_by(LikenessKey.issue_id.desc()).limit(MOST_OF_KEY)
 
 
 def _judged(asked: Facts, ids: Collection[int]) -> Iterator[Similar]:

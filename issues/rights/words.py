@@ -75,6 +75,7 @@ class Right(Enum):
     CHECK_SITE = "check_site"
     KEEPERS = "keepers"
     SET_KEEPERS = "set_keepers"
+    IMPORT_KEEPERS = "import_keepers"
     KEEPING = "keeping"
     SCORES = "scores"
     APPEAL_SCORE = "appeal_score"

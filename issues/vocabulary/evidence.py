@@ -51,6 +51,7 @@ class EvidenceKind(Word):
         "site_check", "现场核查资料", Made.IN_CHECKING,
         Action.RECORD_SITE_CHECK, Action.RECORD_LOOKBACK,
     )  # fmt: skip
+    KEEPER_VISIT = "keeper_visit", "包保查看照片", Made.ANY_TIME
     OTHER = "other", "其他", Made.ANY_TIME, *_TOLD
 
 

@@ -20,6 +20,11 @@ class KeeperLevel(Word):
         """The field of a ticket that holds such a keeper as words."""
         return f"{self.value}_keeper"
 
+    @property
+    def column(self) -> str:
+        """What an export calls those whom a ticket has on this level."""
+        return f"kept_{self.value}"
+
 
 class KeeperDuty(Word):
     """What a keeper should do about a ticket now."""
@@ -39,3 +44,4 @@ class KeeperAct(Word):
     RELEASE = "release", "结束包保"
     HAND_OVER = "hand_over", "移交包保"
     TAKE_OVER = "take_over", "接手包保"
+    DELIVER = "deliver", "交送清单"

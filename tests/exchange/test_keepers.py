@@ -2,9 +2,14 @@
 
 import pytest
 from brought import bring, ticket
+from openpyxl import load_workbook
 from sheets import HEADINGS, MEASURE, PROFILE, findings, read
 
+from extensions import db, transaction
 from issues.exchange.reading.keepers import KEEPERS
+from issues.ground import clock
+from issues.models import Keeper, Keeping
+from issues.vocabulary import KeeperLevel
 
 OWN = [*HEADINGS, "包片", "包段人", "包户", "责任主体"]
 ONE = [*HEADINGS, "包保（包片/包段/包户）"]
@@ -63,3 +68,24 @@ def test_the_ticket_shows_them(app, browser):
 
     for told in ("包片张三", "包段李四", "包户王五", "责任主体某某砂石厂"):
         assert told in page
+
+
+def test_whom_the_page_names_goes_out_beside_the_texts_and_is_not_read_back(app, tmp_path):
+    kept(OWN, "张三", "", "王五", "某某砂石厂")
+    with transaction():
+        keeper = Keeper(name="示例甲", phone="0827-1", made_at=clock.now())
+        db.session.add(keeper)
+        db.session.flush()
+        given = {"keeper_id": keeper.id, "from_on": clock.today()}
+        place = ticket(NUMBER).region
+        db.session.add(Keeping(level=KeeperLevel.SECTION, region=place, **given))
+    file = tmp_path / "台账.xlsx"
+    assert app.test_cli_runner().invoke(args=["ledger", "export", str(file)]).exit_code == 0
+
+    sheet = load_workbook(file).worksheets[0]
+    cells = {cell.value for row in sheet.iter_rows() for cell in row}
+    assert {"现包片人", "现包段人", "现包户人", "示例甲", "张三"} <= cells
+    assert "0827-1" not in cells
+    (item,) = read(file.read_bytes()).items
+    assert [item.texts[name] for name in KEEPERS.values()] == ["张三", "", "王五"]
+    assert item.extra == {}

@@ -16,6 +16,7 @@ PAGED = frozenset({
     ("issues.queries.admin.history", "PER_PAGE"), ("issues.queries.board.changes", "most"),
     ("issues.queries.evidence.contradictions", "PER_PAGE"),
     ("issues.queries.ground.paging", "size"),
+    ("issues.queries.keepers.own", "size"),
     ("issues.queries.keepers.page", "size"),
     ("issues.queries.polluters.page", "size"), ("issues.queries.notices.pages", "filters.size"),
     ("issues.queries.register.lines", "filters.size"),
@@ -127,7 +128,9 @@ SAID = {
     ("issues.queries.keepers.page", "MOST_EVENTS"): (
         "templates/keepers/one.html", "此处列出最近 ",
     ),
-    ("issues.queries.keepers.page", "MOST_OFFERED"): ("templates/keepers/_give.html", "最多列 "),
+    ("issues.queries.keepers.page", "MOST_OFFERED"): (
+        "templates/keepers/giving/_give.html", "最多列 ",
+    ),
     ("issues.queries.keepers.rollup", "MOST_TICKETS"): (
         "templates/keepers/one.html", "，只列最急的 ",
     ),

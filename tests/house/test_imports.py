@@ -64,7 +64,7 @@ ORDER = (
     ("issues.acts", "issues.territory"),
     ("issues.texts",),
     ("issues.exchange.differences.accepting",),
-    ("issues.leads",),
+    ("issues.keepers.visiting", "issues.leads"),
     ("issues.rounds",),
     ("issues.territory.rounds",),
     ("issues.scores",),

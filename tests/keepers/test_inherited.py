@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select
 from extensions import db
 from issues import regions
 from issues.ground import clock
-from issues.keepers.inherited import has_keeper, is_kept, kept_by, kept_under, of_ticket
+from issues.keepers.inherited import has_keeper, is_kept, kept_by, kept_under, of_ticket, of_tickets
 from issues.models import Issue, Keeper, Keeping, Region
 from issues.queries.keepers.rollup import colours_by_keeper, tickets_of
 from issues.vocabulary import KeeperLevel, RegionKind, Status
@@ -88,12 +88,14 @@ def test_one_ticket_and_the_condition_on_all_tell_the_same(stage, given, places)
     ]  # fmt: skip
     if rows:
         db.session.execute(insert(Keeping), rows)
+    exported = of_tickets(tickets, today)
     any_kept = set(db.session.scalars(select(Issue.id).where(has_keeper())))
     for index, place in enumerate(places):
         issue = db.session.get(Issue, tickets[index])
         expected = told(given, tickets, index, place)
         found = of_ticket(issue)
         assert {(row.level, keepers.index(row.keeper_id)) for row in found} == expected
+        assert exported.get(issue.id, []) == found, "an export names whom the page names"
         assert (issue.id in any_kept) == bool(expected)
         assert db.session.scalar(select(is_kept(issue.id))) == bool(expected)
         for who, keeper in enumerate(keepers):

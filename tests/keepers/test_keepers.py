@@ -203,3 +203,50 @@ def test_tickets_without_keepers_are_counted_on_the_board_and_listed_by_one_clic
     assert issue.number in found
     assert other.number not in found
     assert not any("keeper=none" in link for link in browser.as_("chen").get("/board").links)
+
+
+def test_a_keeper_without_an_account_gets_the_list_on_paper_and_that_is_noted(browser, make_issue):
+    issue = make_issue(Status.ASSIGNED)
+    one, sun = made(browser, "示例甲"), browser.as_("sun")
+    give(browser, f"{HOME}/places/511902", one)
+    url = f"{HOME}/{one}/paper"
+    assert "还没有交送记录" in sun.get(url).text
+    tomorrow = (clock.today() + timedelta(days=1)).isoformat()
+    assert "交送日期不能晚于今天" in sun.post(url, 422, on=tomorrow).error("on")
+    page = sun.post(url, on="2025-01-31", reason="由村委会转交")
+    assert issue.number in page.text
+    assert "这份清单只能打印交本人" in page.text
+    assert "2025-01-31 交送，由村委会转交" in page.text
+    db.session.rollback()
+    told = db.session.scalars(select(Event).where(Event.action == "deliver")).one()
+    assert told.detail == {"交送日期": "2025-01-31", "登记时包保的未销号问题": "1件"}
+    assert "由村委会转交" in sun.get(f"{HOME}/{one}").text
+    assert not browser.as_("he").get(url).has_form(url)
+    browser.as_("chen").get(url, expect=403)
+
+
+@pytest.mark.both
+def test_several_tickets_without_keepers_are_given_to_one_in_one_act(browser, make_issue):
+    numbers = [make_issue(Status.ASSIGNED).number for _ in range(3)]
+    elsewhere = make_issue(Status.ASSIGNED, region="511903").number
+    one, sun, url = made(browser, "示例甲"), browser.as_("sun"), f"{HOME}/unkept"
+    assert url in sun.get("/board").links
+    shown = sun.get(url, region="511902").text
+    assert [number in shown for number in (*numbers, elsewhere)] == [True] * 3 + [False]
+
+    def give_all(expect, *chosen, keeper=one, level="area"):
+        said = {"number": list(chosen), "keeper": keeper, "level": level, "from_on": ""}
+        return sun.send(url, expect, **sun.bare(said))
+
+    assert "请勾选" in give_all(422).error("number")
+    assert give_all(422, *numbers, level="city").error("level")
+    assert "NO-1" in give_all(422, numbers[0], "NO-1").error("number")
+    assert standing() == set(), "nothing half given"
+    assert "包保2件问题" in give_all(200, *numbers[:2]).text
+    assert "包保1件问题" in give_all(200, *numbers).text
+    assert "已由他包保" in give_all(200, *numbers).text
+    assert standing() == {("示例甲", "area", number) for number in numbers}
+    assert acts(one) == ["add", "give", "give"]
+    left = sun.get(url).text
+    assert [number in left for number in (*numbers, elsewhere)] == [False] * 3 + [True]
+    browser.as_("he").get(url, expect=403)

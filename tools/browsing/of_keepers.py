@@ -16,6 +16,9 @@ OF_KEEPERS = (
     Pictured("sun", "keepers-new", "keepers.new"),
     Pictured("sun", "keepers-one", "keepers.one", places.of("keeper_id", select(Keeper.id))),
     Pictured(
+        "sun", "keepers-paper", "keeper_paper.page", places.of("keeper_id", select(Keeper.id))
+    ),
+    Pictured(
         "sun",
         "keepers-ask",
         "keepers.ask",
@@ -30,6 +33,7 @@ OF_KEEPERS = (
     Pictured(
         "sun", "keepers-release", "keepers.ask_release", places.of("keeping_id", select(Keeping.id))
     ),
+    Pictured("sun", "keepers-unkept", "keeper_unkept.page"),
     Pictured("sun", "keepers-places", "keeper_places.tree"),
     Pictured("sun", "keepers-place", "keeper_places.one", places.of("code", FIRST)),
     Pictured("sun", "keepers-import", "keeper_import.start"),

@@ -1,7 +1,6 @@
 """The tickets that one person keeps, with what is to be done about each; scope in the WHERE."""
 
-from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -11,12 +10,20 @@ from auth.models import Unit
 from extensions import db
 from issues.keepers.duties import Duty, Stood, duties
 from issues.keepers.inherited import kept_by
-from issues.models import Event, Issue
+from issues.models import Event, Evidence, Issue
 from issues.queries.ground.day import Standing
 from issues.queries.ground.paging import Page, cut
 from issues.rights.table import reach
 from issues.rules.firings import Firing
-from issues.vocabulary import OFF_BOARD, STRUCK_OFF, BesideAct, Colour, Status, Subject
+from issues.vocabulary import (
+    OFF_BOARD,
+    STRUCK_OFF,
+    BesideAct,
+    Colour,
+    EvidenceKind,
+    Status,
+    Subject,
+)
 
 PER_PAGE = 50
 MOST_VISITS = 20
@@ -41,11 +48,22 @@ class Line(NamedTuple):
 
 def own(actor: Actor, today: date, page: int) -> Page[Line]:
     """Those not struck off first, the most urgent first. Two statements."""
-    rows = _own(actor, today)
-    order = (Issue.status.in_(STRUCK_OFF), Issue.red_from, Issue.yellow_from, Issue.id)
-    found, page, total = cut(rows.order_by(*order), page, PER_PAGE)
+    found, page, total = cut(_ordered(actor, today), page, PER_PAGE)
     lines = [line_from(row, today) for row in db.session.execute(found)]
     return Page(lines, page, PER_PAGE, total)
+
+
+def part(actor: Actor, today: date, begin: int, size: int) -> tuple[list[Line], int]:
+    """So many of the same from there on, and how many there are in all. Two statements."""
+    rows = _ordered(actor, today)
+    total = db.session.scalar(select(func.count()).select_from(rows.order_by(None).subquery()))
+    found = db.session.execute(rows.offset(begin).limit(size))
+    return [line_from(row, today) for row in found], total or 0
+
+
+def _ordered(actor: Actor, today: date) -> Select[Any]:
+    order = (Issue.status.in_(STRUCK_OFF), Issue.red_from, Issue.yellow_from, Issue.id)
+    return _own(actor, today).order_by(*order)
 
 
 def line_of(issue: Issue, actor: Actor, today: date) -> Line:
@@ -55,12 +73,31 @@ def line_of(issue: Issue, actor: Actor, today: date) -> Line:
     )
 
 
-def visits_of(issue: Issue) -> Sequence[Event]:
-    """The newest first. One statement."""
-    rows = select(Event).where(
+class Visit(NamedTuple):
+    """What was seen, with the photos of it that were not withdrawn."""
+
+    at: datetime
+    by: str
+    text: str
+    photos: list[tuple[int, str]]
+
+
+def visits_of(issue: Issue) -> list[Visit]:
+    """The newest first. Two statements."""
+    asked = select(Event).where(
         Event.is_about(Subject.TICKET, issue.id), Event.action == BesideAct.VISIT.value
     )
-    return db.session.scalars(rows.order_by(Event.seq.desc()).limit(MOST_VISITS)).all()
+    rows = db.session.scalars(asked.order_by(Event.seq.desc()).limit(MOST_VISITS)).all()
+    files = select(Evidence.id, Evidence.name).where(
+        Evidence.issue_id == issue.id, Evidence.kind == EvidenceKind.KEEPER_VISIT,
+        Evidence.withdrawn_at.is_(None),
+    )  # fmt: skip
+    names = {row.id: row.name for row in db.session.execute(files)}
+    return [
+        Visit(row.at, row.actor, row.reason,
+              [(key, names[key]) for key in row.detail.get("photos", ()) if key in names])
+        for row in rows
+    ]  # fmt: skip
 
 
 def _own(actor: Actor, today: date) -> Select[Any]:

@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
+from auth.actor import Actor
 from extensions import db
 from issues import regions
+from issues.keepers import giving
 from issues.models import Keeping, Region
 from issues.queries.ground.paging import Page, cut
 from issues.vocabulary import KeeperLevel
@@ -22,10 +24,14 @@ class Row(NamedTuple):
     places: int
 
 
-def top() -> Sequence[Region]:
-    """Where the tree begins: the counties and zones in use; what lies at the top without a city."""
+def top(actor: Actor) -> Sequence[Region]:
+    """Where the tree begins: the counties and zones in use; what lies at the top without a city.
+
+    Those in the person's sight.
+    """
     city = regions.city()
-    return regions.below(city.code if city else "")
+    found = regions.below(city.code if city else "")
+    return [one for one in found if giving.reaches(actor, one.code)]
 
 
 def inside(code: str, page: int) -> Page[Row]:

@@ -13,6 +13,7 @@ from sqlalchemy import Select, func, or_, select
 from auth.models import User
 from extensions import db
 from issues.ground.batches import among
+from issues.keepers.inherited import of_tickets
 from issues.models import (
     Card,
     Claim,
@@ -25,7 +26,7 @@ from issues.models import (
 )
 from issues.queries.board.cards import raised
 from issues.queries.register.pressed import SUPERVISING, end_of
-from issues.vocabulary import NoticeStatus
+from issues.vocabulary import KeeperLevel, NoticeStatus
 
 Ids = Collection[int]
 RETURNED, CONFIRMED, GRANTED = "returned", "confirmed", "granted"
@@ -84,6 +85,16 @@ def accepted(ids: Ids, day: date) -> dict[int, date]:
         or_(Claim.ended_on.is_(None), Claim.ended_on > day),
     )  # fmt: skip
     return _by_ticket(rows.group_by(Claim.issue_id))
+
+
+def keepers(ids: Ids, day: date) -> dict[int, dict[str, str]]:
+    """The names of those whom the ticket's page names, by the column of their level."""
+    found: dict[int, dict[str, str]] = {}
+    for one, kept in of_tickets(ids, day).items():
+        for level in KeeperLevel:
+            names = "、".join(row.name for row in kept if row.level is level)
+            found.setdefault(one, {})[level.column] = names
+    return found
 
 
 def lookbacks(ids: Ids, day: date) -> dict[int, str]:
@@ -149,6 +160,7 @@ def _by_ticket(rows: Select) -> dict[int, Any]:
 READERS: Mapping[str, Callable[[Ids, date], Mapping[int, Any]]] = {
     "yellow_cards": cards, "red_cards": cards, "since": cards, "notices": notices,
     "extensions": extensions, "accepted_on": accepted, "lookback": lookbacks,
+    **dict.fromkeys((level.column for level in KeeperLevel), keepers),
     "progress": progress, "m_confirmer": confirmers, "m_evidence": proofs,
 }  # fmt: skip
 """By the column that asks for it."""

@@ -15,7 +15,7 @@ from issues.queries.ground.names import NO_UNIT, Names
 from issues.queries.ledger.beside import Beside
 from issues.queries.ledger.stood import Stood
 from issues.rules.colour import folded
-from issues.vocabulary import Colour, Relation
+from issues.vocabulary import Colour, KeeperLevel, Relation
 
 YES, NO = "是", "否"
 DONE, WAITING, GOING, AHEAD = "已完成", "待确认", "推进中", "未到启动时间"
@@ -52,6 +52,10 @@ def worked_out(
         "publicity_from": issue.publicity_from if is_public else None,
         "publicity_until": issue.publicity_until if is_public else None,
         "lookback": beside.of("lookback", one.id),
+        **{
+            level.column: (beside.of(level.column, one.id) or {}).get(level.column)
+            for level in KeeperLevel
+        },
     }
 
 

@@ -108,6 +108,7 @@ def _beside(person: Actor, drawn: board.Board, today: date, late: int | None) ->
         "many": MANY,
         "unkept": unkept(person, today) if is_today else 0,
         "unkept_asked": UNKEPT,
+        "may_keep": holds(person, Right.SET_KEEPERS),
         "counted": of_leads.counts(clock.now()) if is_today and late is not None else [],
         "states": tuple(LeadState),
     }

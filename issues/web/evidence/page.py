@@ -18,6 +18,7 @@ from issues.act_fields import Field
 from issues.colour.facts_of import measures_of
 from issues.evidence import rows as keeping, sealed as complaint_originals
 from issues.evidence.flags import examine
+from issues.evidence.intake.by_hand import kinds_for
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal
 from issues.models import Issue, Measure
@@ -74,7 +75,7 @@ def _gallery(issue: Issue, errors: Errors | None = None, status: int = 200) -> R
         reviews=_reviews(issue),
         knows_originals=complaint_originals.is_known_to(issue, person),
         may_upload=keeping.is_open_to(issue, person),
-        kinds=EvidenceKind.choices(),
+        kinds=kinds_for(person),
         measures=[(str(m.id), named(m)) for m in measures],
         said=forms.typed(sending.ABOUT),
         errors=_each(errors, "kind", "file", "measure", "note"),

@@ -20,13 +20,13 @@ KIND = RosterKind.KEEPERS
 
 
 @blueprint.get("")
-@requires(Right.SET_KEEPERS)
+@requires(Right.IMPORT_KEEPERS)
 def start() -> str:
     return drawn.start(KIND)
 
 
 @blueprint.post("")
-@requires(Right.SET_KEEPERS)
+@requires(Right.IMPORT_KEEPERS)
 @builds_file
 def upload() -> ResponseReturnValue:
     return drawn.take(KIND)
@@ -37,13 +37,13 @@ def _again(keepers_id: int, refusal: Refusal | None = None) -> str:
 
 
 @blueprint.get("/<int:keepers_id>")
-@requires(Right.SET_KEEPERS)
+@requires(Right.IMPORT_KEEPERS)
 def show(keepers_id: int) -> str:
     return _again(keepers_id)
 
 
 @blueprint.post("/<int:keepers_id>")
-@requires(Right.SET_KEEPERS)
+@requires(Right.IMPORT_KEEPERS)
 @acting(_again)
 def confirm(keepers_id: int) -> ResponseReturnValue:
     row = kept.load(KIND, keepers_id, for_change=True)
@@ -54,13 +54,13 @@ def confirm(keepers_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/sample.xlsx")
-@requires(Right.SET_KEEPERS)
+@requires(Right.IMPORT_KEEPERS)
 def sample_xlsx() -> Response:
     return sent(sample(KIND, {}), "包保样表")
 
 
 @blueprint.get("/<int:keepers_id>/errors.xlsx")
-@requires(Right.SET_KEEPERS)
+@requires(Right.IMPORT_KEEPERS)
 @builds_file
 def marked(keepers_id: int) -> Response:
     return marked_of(KIND, keepers_id)

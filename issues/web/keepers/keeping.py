@@ -4,18 +4,21 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from issues.act_fields import Field
+from issues.evidence.intake.taking import Proven
 from issues.ground import clock
-from issues.ground.refusals import Refusal
+from issues.ground.refusals import Incomplete, Refusal
 from issues.keepers import visiting
 from issues.queries.ground.names import region_words
 from issues.queries.ground.paging import page_asked
 from issues.queries.keepers import own as queries
 from issues.rights.table import Right
 from issues.vocabulary import OPEN
-from issues.web.door import drawing, forms
+from issues.web.door import drawing, forms, uploads as sending
 from issues.web.door.guards import acting, actor, requires
 
 blueprint = Blueprint("keeping", __name__, url_prefix="/keeping")
+PHOTOS = "photos"
+ACCEPT = ".jpg,.jpeg,.jfif,.png,.heic,.heif,.webp"
 SEEN = (Field("text", "text", "查看情况", limit=visiting.LONGEST, hint="写明看到什么，一句话。"),)
 
 
@@ -32,7 +35,11 @@ def page() -> str:
 
 @blueprint.get("/<int:kept_id>")
 @requires(Right.KEEPING)
-def one(kept_id: int, refusal: Refusal | None = None) -> str:
+def one(kept_id: int) -> str:
+    return _one(kept_id)
+
+
+def _one(kept_id: int, refusal: Refusal | None = None) -> str:
     issue = visiting.find(actor(), kept_id)
     return render_template(
         "keepers/own_ticket.html",
@@ -43,16 +50,39 @@ def one(kept_id: int, refusal: Refusal | None = None) -> str:
         most=queries.MOST_VISITS,
         today=clock.today(),
         may_visit=issue.status in OPEN,
+        short=visiting.photos_short(issue),
+        most_photos=visiting.MOST_PHOTOS,
+        accept=ACCEPT,
         form=drawing.drawn(SEEN, refusal),
         errors=refusal.errors if refusal else {},
-        labels={"text": SEEN[0].label},
+        labels={"text": SEEN[0].label, PHOTOS: "现场照片"},
     )
 
 
 @blueprint.post("/<int:kept_id>")
 @requires(Right.KEEPING)
-@acting(one)
 def visit(kept_id: int) -> ResponseReturnValue:
-    visiting.visit(actor(), kept_id, forms.worded(SEEN))
+    """The line and its photos together, or neither; bytes are kept before the transaction."""
+    visiting.find(actor(), kept_id)
+    try:
+        return _visit(kept_id=kept_id, proven=_proven())
+    except Incomplete as refused:
+        return _one(kept_id, refused), refused.status
+
+
+@acting(lambda refusal, kept_id, **_: _one(kept_id, refusal))
+def _visit(kept_id: int, proven: list[Proven]) -> ResponseReturnValue:
+    visiting.visit(actor(), kept_id, forms.worded(SEEN), proven)
     flash("已登记查看。", "success")
     return redirect(url_for(".one", kept_id=kept_id), 303)
+
+
+def _proven() -> list[Proven]:
+    """Every sent photo, proven and kept. Raises Incomplete at the first that is refused."""
+    sent = forms.files(PHOTOS)
+    if len(sent) > visiting.MOST_PHOTOS:
+        raise Incomplete({PHOTOS: [f"一次最多附{visiting.MOST_PHOTOS}张照片"]})
+    try:
+        return [sending.proven(file.stream, file.filename or "") for file in sent]
+    except sending.NotTaken as refused:
+        raise Incomplete({PHOTOS: list(refused.errors["file"])}) from refused

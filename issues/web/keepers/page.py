@@ -12,7 +12,7 @@ from issues.ground.refusals import Incomplete, Refusal
 from issues.keepers import giving, roll
 from issues.queries.ground.paging import page_asked
 from issues.queries.keepers import page as queries, rollup
-from issues.rights.table import Right, holds
+from issues.rights.table import Right, holds, sees_all
 from issues.vocabulary import KeeperAct
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
@@ -47,7 +47,8 @@ def listed() -> str:
     return render_template(
         "keepers/list.html",
         words=words,
-        rows=queries.listed(words, page_asked(request.args.get("page", ""))),
+        rows=queries.listed(words, page_asked(request.args.get("page", "")), actor()),
+        may_import=holds(actor(), Right.IMPORT_KEEPERS),
         shown=rollup.SHOWN,
         colours=rollup.colours_by_keeper(actor(), clock.today()),
         may_set=holds(actor(), Right.SET_KEEPERS),
@@ -73,8 +74,10 @@ def add() -> ResponseReturnValue:
 @blueprint.get("/<int:keeper_id>")
 @requires(Right.KEEPERS)
 def one(keeper_id: int) -> str:
-    row = roll.find(keeper_id)
+    row = roll.find(keeper_id, actor())
     things = queries.things_of(row, actor())
+    is_own = roll.is_own(row, actor())
+    knows_all = is_own or sees_all(actor(), Right.KEEPERS)
     return render_template(
         "keepers/one.html",
         row=row,
@@ -85,17 +88,18 @@ def one(keeper_id: int) -> str:
         tickets=rollup.tickets_of(row.id, actor(), clock.today()),
         most_tickets=rollup.MOST_TICKETS,
         today=clock.today(),
-        records=queries.records_of(row),
+        records=queries.records_of(row) if knows_all else [],
+        knows_all=knows_all,
         most_events=queries.MOST_EVENTS,
         acts={act.value: act.label for act in KeeperAct},
-        may_set=holds(actor(), Right.SET_KEEPERS) and row.ended_at is None,
+        may_set=is_own and holds(actor(), Right.SET_KEEPERS) and row.ended_at is None,
     )
 
 
 @blueprint.get("/<int:keeper_id>/<any(amend, end):change>")
 @requires(Right.SET_KEEPERS)
 def ask(keeper_id: int, change: str, refusal: Refusal | None = None) -> str:
-    row = roll.find(keeper_id)
+    row = roll.find(keeper_id, actor())
     label, fields, _, _ = ACTS[change]
     url = url_for(".do", keeper_id=keeper_id, change=change)
     back = url_for(".one", keeper_id=keeper_id)
@@ -116,12 +120,12 @@ def do(keeper_id: int, change: str) -> ResponseReturnValue:
 @requires(Right.SET_KEEPERS)
 def ask_hand_over(keeper_id: int, refusal: Refusal | None = None) -> str:
     """All that one keeps to another: who, and why."""
-    row, words = roll.find(keeper_id), words_asked()
+    row, words = roll.find(keeper_id, actor()), words_asked()
     return render_template(
         "keepers/hand_over.html",
         row=row,
         words=words,
-        offered=[other for other in queries.offered(words) if other.id != row.id],
+        offered=[other for other in queries.offered(words, actor()) if other.id != row.id],
         most=queries.MOST_OFFERED,
         things=[one for one in queries.things_of(row, actor()) if one.until_on is None],
         form=drawing.drawn((REASON,), refusal),

@@ -27,7 +27,7 @@ LABELS = {one.name: one.label for one in GIVING} | {"keeper": "包保人"}
 @requires(Right.KEEPERS)
 def tree() -> str:
     return render_template(
-        "keepers/places.html", rows=queries.rows_of(queries.top()), levels=tuple(KeeperLevel)
+        "keepers/places.html", rows=queries.rows_of(queries.top(actor())), levels=tuple(KeeperLevel)
     )
 
 
@@ -35,21 +35,25 @@ def tree() -> str:
 @requires(Right.KEEPERS)
 def one(code: str, refusal: Refusal | None = None) -> str:
     place = regions.find(code)
-    if place is None:
+    if place is None or not giving.reaches(actor(), place.code):
         raise NotFound
     words = words_asked()
     may_set = holds(actor(), Right.SET_KEEPERS) and place.kind not in giving.OUTSIDE
     return render_template(
         "keepers/place.html",
         place=place,
-        above=[step for step in regions.above(place) if step.kind not in giving.OUTSIDE],
+        above=[
+            step
+            for step in regions.above(place)
+            if step.kind not in giving.OUTSIDE and giving.reaches(actor(), step.code)
+        ],
         kept=inherited.of_place(code),
         levels=tuple(KeeperLevel),
         rows=queries.inside(code, page_asked(request.args.get("page", ""))),
         link=lambda to: url_for(".one", code=code, page=to),
         may_set=may_set and place.ended_at is None,
         words=words,
-        offered=keepers.offered(words),
+        offered=keepers.offered(words, actor()),
         most=keepers.MOST_OFFERED,
         form=drawing.drawn(GIVING, refusal),
         errors=refusal.errors if refusal else {},

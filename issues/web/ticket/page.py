@@ -12,6 +12,7 @@ from auth.actor import Actor
 from issues import acts, once
 from issues.act_fields import FIELDS
 from issues.evidence.flags.examine import report_flags
+from issues.evidence.intake.by_hand import kinds_for
 from issues.evidence.rows import is_open_to
 from issues.evidence.sealed import is_known_to
 from issues.ground import clock
@@ -30,7 +31,7 @@ from issues.queries.ticket.reporting import parts_of, reporting_of
 from issues.queries.ticket.story import KINDS
 from issues.queries.ticket.told import lines_of
 from issues.rights.table import Right, may
-from issues.vocabulary import COMPLAINT_SOURCES, GRAVE, OPEN, Action, EvidenceKind, Relation
+from issues.vocabulary import COMPLAINT_SOURCES, GRAVE, OPEN, Action, Relation
 from issues.web.door.guards import actor, with_issue
 from issues.web.ticket.taken_back import or_taken_back
 from issues.workflow.effect.lacking import lacks_of
@@ -87,7 +88,7 @@ def page(issue: Issue) -> ResponseReturnValue:
         address=address,
         may_upload=is_open_to(issue, person),
         doubt=record.of_ticket(issue, person),
-        kinds=EvidenceKind.choices(),
+        kinds=kinds_for(person),
     )
 
 

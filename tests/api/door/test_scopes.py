@@ -1,13 +1,19 @@
 """What a token of each scope may be used for; whatever is not said is refused."""
 
+import contextvars
+import re
+
 import pytest
 from drafts import DRAFT
+from sqlalchemy import func, select
 
 from auth import people as acts
 from auth.actor import SYSTEM
-from extensions import transaction
+from extensions import db, transaction
 from issues.api.door import scopes
+from issues.models import Lead
 from issues.vocabulary import TokenScope
+from issues.web.door.guards import PUBLIC
 
 EVERYTHING = [
     ("GET", "/issues", 200), ("GET", "/units", 200), ("GET", "/board", 200),
@@ -84,3 +90,45 @@ def test_a_machine_posts_leads_and_sees_nothing_not_even_what_there_is(caller):
 def test_a_scope_gives_nothing_its_account_has_not(caller):
     caller(TokenScope.FULL, "chen").post("/issues", DRAFT, 403)
     caller(TokenScope.ACT, "chen").post("/issues", DRAFT, 403)
+
+
+PART = re.compile(r"<(?:any\(([^,)]+)[^>]*|(\w+)(?:\([^)]*\))?:\w+|\w+)>")
+OWN_WAY = {("POST", "/api/v1/leads"), ("GET", "/api/v1/feeds/deadlines.ics")}
+"""Leads; and what is opened by a token of its own in the address."""
+
+
+def address(rule):
+    """An address of this rule: of the first of several words, of number 1, of a plain word."""
+    return PART.sub(lambda found: found[1] or ("1" if found[2] == "int" else "x"), rule.rule)
+
+
+def test_a_hundred_leads_posted_twice_are_a_hundred_and_every_other_address_is_shut(app, caller):
+    """The machine's own token, over the whole map of addresses and methods."""
+    machine = caller(TokenScope.LEADS)
+    told = {"origin": "online_monitor", "at": "2025-11-24T09:00:00+08:00"}
+    answers = [
+        [machine.post("/leads", told | {"origin_ref": f"M-{number}", "text": f"超标{number}"}, 201)
+         for number in range(100)]
+        for _ in range(2)
+    ]  # fmt: skip
+    first, second = ([one["id"] for one in turn] for turn in answers)
+    assert first == second
+    assert db.session.scalar(select(func.count()).select_from(Lead)) == 100
+
+    bearer, asked, let_in = {"Authorization": f"Bearer {machine.token}"}, 0, []
+    client = app.test_client()
+    for rule in app.url_map.iter_rules():
+        for method in rule.methods - {"HEAD", "OPTIONS"}:
+            if (method, rule.rule) in OWN_WAY or rule.rule in PUBLIC:
+                continue
+            db.session.rollback()
+            alone = contextvars.Context()
+            answer = alone.run(client.open, address(rule), method=method, headers=bearer)
+            asked += 1
+            # a page knows no token: it leads a stranger to sign in
+            shut = {403, 404} if rule.rule.startswith("/api/v1/") else {302, 400, 401, 403, 404}
+            if answer.status_code not in shut or "/login" not in (answer.location or "/login"):
+                let_in.append((method, rule.rule, answer.status_code))
+    assert let_in == []
+    assert asked > 400
+    assert db.session.scalar(select(func.count()).select_from(Lead)) == 100

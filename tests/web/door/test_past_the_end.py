@@ -28,7 +28,7 @@ from issues.models import (
 from issues.queries.admin import accounts, catalogue, places
 from issues.queries.board import changes
 from issues.queries.evidence import contradictions
-from issues.queries.keepers import own, page as keepers, places as keeper_places
+from issues.queries.keepers import own, page as keepers, places as keeper_places, unkept
 from issues.queries.polluters import page as polluters
 from issues.queries.register import imports as queries
 from issues.queries.supervision import lookbacks
@@ -46,7 +46,7 @@ SHORT = {
     accounts: "PER_PAGE", catalogue: "PER_PAGE", changes: "PAGE_SIZE", queries: "PER_PAGE",
     lookbacks: "PER_PAGE", import_preview: "A_PAGE", differences: "A_PAGE",
     places: "PER_PAGE", covert: "PER_PAGE", instructions: "PER_PAGE", contradictions: "PER_PAGE",
-    own: "PER_PAGE", keepers: "PER_PAGE", keeper_places: "PER_PAGE",
+    own: "PER_PAGE", keepers: "PER_PAGE", unkept: "PER_PAGE", keeper_places: "PER_PAGE",
     leads: "PER_PAGE", polluters: "PER_PAGE", texts: "PER_PAGE",
     inbox: "PER_PAGE", deliveries: "PER_PAGE", webhooks: "PER_PAGE",
 }  # fmt: skip
@@ -71,6 +71,7 @@ LISTS = {
     "notices/list.html": ("sun", "/notices?limit=1"),
     "polluters/list.html": ("sun", "/polluters?"),
     "keepers/list.html": ("sun", "/keepers?"),
+    "keepers/unkept.html": ("sun", "/keepers/unkept?"),
     "keepers/own.html": ("zhao", "/keeping?"),
     "keepers/place.html": ("sun", "/keepers/places/511902?"),
     "messages/inbox.html": ("sun", "/messages?"),
@@ -94,6 +95,8 @@ tests/scores/test_pages.py and tests/web/supervision/test_{points,lookbacks}.py.
 def city(people, browser, make_issue, monkeypatch):
     """Two or more of everything that is listed, one a page."""
     issues = [make_issue(title=f"第{place}处") for place in (1, 2)]
+    for place in (3, 4):
+        make_issue(title=f"第{place}处", region="511903")
     with transaction():
         for place in (1, 2):
             day = date(2025, 12, place)

@@ -6,6 +6,7 @@ from typing import Literal, Self
 from issues.exchange.reading.extra_columns import COMPLAINT
 from issues.exchange.worked_out import WORKED_OUT
 from issues.rights.words import Right
+from issues.vocabulary import KeeperLevel
 
 Kind = Literal["text", "day", "number", "colour"]
 Total = Literal["", "label", "count", "sum", "colours", "yes", "measures"]
@@ -88,6 +89,7 @@ ALL: tuple[Column, ...] = (
     _own("area_keeper", "包片", 10, _WHO),
     _own("section_keeper", "包段", 10, _WHO),
     _own("household_keeper", "包户", 10, _WHO),
+    *(_worked(level.column, group=_WHO) for level in KeeperLevel),
     _own("goal", "整改目标", 22),
     _own("criteria", "验收标准", 22),
     _own("acceptance", "验收单位", 14),

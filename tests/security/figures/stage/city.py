@@ -264,6 +264,8 @@ def _of_the_city(app, browser):
     sheet = rosters_filled.workbook(("来源", "来源编号", "发现时间", "线索内容"), told)
     sheet = sun.bare({"workbook": (io.BytesIO(sheet), "线索.xlsx")})
     sun.send("/leads/import", 303, follow=False, **sheet)
+    tied = sun.bare({"polluter": newest(models.Polluter), "reason": "同一家"})
+    sun.send(f"/leads/{newest(models.Lead)}/polluters/tie", **tied)
     sun.post("/keepers/new", name="包保人甲", account="zhao")
     keeper = newest(models.Keeper)
     given = {"keeper": keeper, "level": "area", "from_on": ""}

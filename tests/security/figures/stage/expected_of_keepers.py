@@ -7,11 +7,17 @@ OF_KEEPERS = {
         "GET /api/v1/keepers",
         "GET /api/v1/keepers/<int:keeper_id>",
         "GET /keepers/<int:keeper_id>",
+        "GET /keepers/<int:keeper_id>/paper",
         "GET /keepers/places",
         "GET /keepers/places/<code>",
     ),
-    "iIohrlwWbBvp": ("GET /keeping",),
-    "v": ("GET /keeping/<int:kept_id>", "POST /keeping/<int:kept_id>"),
+    "iIohrlwWbBvp": ("GET /keeping", "GET /api/v1/keeping"),
+    "v": (
+        "GET /keeping/<int:kept_id>",
+        "POST /keeping/<int:kept_id>",
+        "GET /api/v1/keeping/<int:kept_id>",
+        "POST /api/v1/keeping/<int:kept_id>/actions/visit",
+    ),
     "o": (
         "GET /keepers/new",
         "POST /keepers/new",
@@ -19,9 +25,18 @@ OF_KEEPERS = {
         f"POST /keepers{_ACT}",
         "GET /keepers/<int:keeper_id>/hand-over",
         "POST /keepers/<int:keeper_id>/hand-over",
+        "POST /keepers/<int:keeper_id>/paper",
         "GET /keepers/release/<int:keeping_id>",
         "POST /keepers/release/<int:keeping_id>",
         "POST /keepers/places/<code>",
+        "POST /api/v1/keepers",
+        *(
+            f"POST /api/v1/keepers/<int:keeper_id>/actions/{act}"
+            for act in ("amend", "end", "give", "hand_over")
+        ),
+        "POST /api/v1/keepings/<int:keeping_id>/actions/release",
+        "GET /keepers/unkept",
+        "POST /keepers/unkept",
         "GET /keepers/import",
         "POST /keepers/import",
         "GET /keepers/import/<int:keepers_id>",
