@@ -1,11 +1,12 @@
 """An act and what follows from it, in one transaction that the caller commits."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from auth.actor import SYSTEM, Actor
 from issues import workflow
+from issues.burden import known
 from issues.evidence.contradictions import keeping as contradictions
 from issues.evidence.flags import repeated
 from issues.ground import clock
@@ -122,11 +123,18 @@ def do(
     version: int | None = None,
     at: datetime | None = None,
     rules: Rules | None = None,
+    drawn: Collection[str] | None = None,
 ) -> Issue:
-    """Do an act with its consequences. Never commits. Raises the refusals of `perform`."""
+    """Do an act with its consequences. Never commits. Raises the refusals of `perform`.
+
+    `drawn`: the fields that the form of a page was filled with; None where there was no form.
+    """
     moment = at or clock.now()
     given = {} if detail is None else detail
-    act = workflow.perform(issue, action, actor, given, at=moment, version=version, rules=rules)
+    beside = known.kept(action, issue, actor, drawn)
+    act = workflow.perform(
+        issue, action, actor, given, at=moment, version=version, rules=rules, beside=beside
+    )
     _follow(act)
     return issue
 

@@ -34,6 +34,7 @@ from issues.vocabulary import (
     NoticeKind,
     Standard,
 )
+from issues.web.ticket import values
 from seed.pictures import photo
 
 MORNING = time(9, 10)
@@ -41,7 +42,7 @@ ON_SITE = time(8, 30)
 NIGHT, LATE = time(22, 5), time(23, 10)
 PICTURES_OF_NOTES = 900_000
 LABORATORY = "示例监测站"
-A_STEP = timedelta(minutes=7)
+A_STEP, A_DAY = timedelta(minutes=7), timedelta(days=1)
 ON_THE_WAY = timedelta(minutes=5)
 """Between a picture and its upload from the place; less than a step, so that no two are one."""
 
@@ -76,7 +77,10 @@ class Walk:
         return morning + timedelta(minutes=self.number % 17) + A_STEP * self.steps
 
     def do(self, action: Action, who: str, day: date, **detail: Any) -> None:
-        acts.do(action, self.issue, self.scene.cast[who], detail, at=self.at(day))
+        """By the page's own form, drawn with all that the register knows."""
+        person = self.scene.cast[who]
+        drawn = values.drawn(action, self.issue, person)
+        acts.do(action, self.issue, person, detail, at=self.at(day), drawn=drawn)
 
     def register(self, who: str, day: date, **detail: Any) -> None:
         self.issue = acts.register(self.scene.cast[who], detail, at=self.at(day))
@@ -139,6 +143,13 @@ class Walk:
 
     def confirm(self, day: date) -> None:
         self.do(Action.CONFIRM_PROGRESS, "liu", day, opinion="现场抽查与填报一致,予以确认。")
+
+    def send_back(self, on: date, texts: Sequence[str], reason: str, ground: str) -> None:
+        """Reported, given back the day after, reported otherwise and confirmed."""
+        self.report(on, texts[0])
+        self.do(Action.RETURN_PROGRESS, "liu", on + A_DAY, reason=reason, ground=ground)
+        self.report(on + A_DAY, texts[1])
+        self.confirm(on + 2 * A_DAY)
 
     def check(self, day: date) -> None:
         picture = self.prove("lin", day, EvidenceKind.SITE_CHECK)

@@ -114,6 +114,10 @@ def _report(walk: Walk, told: Told) -> None:
         walk.confirm(day + A_DAY)
 
 
+def _send_back(walk: Walk, told: Told) -> None:
+    walk.send_back(**told["sent_back"])
+
+
 def _judge(walk: Walk, told: Told) -> None:
     walk.judge(told["judged"]["on"], told["judged"]["verdict"], told["judged"]["reason"])
 
@@ -152,17 +156,9 @@ def _pass(walk: Walk, told: Told) -> None:
 
 def _return(walk: Walk, told: Told) -> None:
     walk.do(
-        Action.RETURN_ACCEPTANCE, "liulead", told["returned"], code="3",
+        Action.RETURN_ACCEPTANCE, "liulead", told["returned"], code="3", ground="substance",
         reason="植被恢复面积不足，效果未达标。",
     )  # fmt: skip
-
-
-def _check(walk: Walk, told: Told) -> None:
-    walk.check(told["checked"])
-
-
-def _agree(walk: Walk, told: Told) -> None:
-    walk.agree(told["agreed"])
 
 
 def _close(walk: Walk, told: Told) -> None:
@@ -228,6 +224,7 @@ STEPS: dict[str, Callable[[Walk, Told], None]] = {
     "planned": _plan,
     "approved": _approve,
     "report": _report,
+    "sent_back": _send_back,
     "judged": _judge,
     "pending": _pending,
     "extension": _extend,
@@ -235,8 +232,8 @@ STEPS: dict[str, Callable[[Walk, Told], None]] = {
     "claimed": _claim,
     "passed": _pass,
     "returned": _return,
-    "checked": _check,
-    "agreed": _agree,
+    "checked": lambda walk, told: walk.check(told["checked"]),
+    "agreed": lambda walk, told: walk.agree(told["agreed"]),
     "closed": _close,
     "duty": _duty,
     "red_card": _card,

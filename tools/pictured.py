@@ -10,7 +10,9 @@ from issues.models import LedgerLayout, LongWork, Polluter, Webhook
 from issues.vocabulary import NoticeStatus, RosterKind, Status
 from seed import city
 from tools.browsing import places
+from tools.browsing.of_burden import OF_BURDEN
 from tools.browsing.of_keepers import OF_KEEPERS
+from tools.browsing.of_minute import OF_MINUTE
 from tools.browsing.of_scores import OF_SCORES
 from tools.browsing.pictured import Pictured
 
@@ -162,6 +164,8 @@ PAGES = (
              places.of("roster_id", places.roster(RosterKind.POLLUTERS))),
     Pictured("sun", "polluters-ties", "polluter_ties.page", places.ticket(Status.RECTIFYING)),
     *OF_KEEPERS,
+    *OF_BURDEN,
+    *OF_MINUTE,
     *OF_SCORES,
     Pictured("sun", "site", "sites.page", places.asked(lon="106.75", lat="31.86")),
     Pictured("sysadmin", "fonts", "fonts.page"),

@@ -14,6 +14,7 @@ from issues.vocabulary import (
     LinkKind,
     LookbackResult,
     ReturnCode,
+    ReturnGround,
     Standard,
 )
 
@@ -28,6 +29,10 @@ CLEARANCE = (Field("user", "account", "授权给"), REASON, Field("until", "date
 """What the head says of whom, so that they may read who complained of a ticket."""
 REVOCATION = (Field("user", "account", "收回谁的授权"), REASON)
 OPINION = Field("opinion", "long_text", "意见")
+GROUND = optional(
+    "ground", "choice", "退回属于", choices=tuple(ReturnGround.choices()),
+    hint="形式：格式、签章、缺项等；实质：内容不实、不足。用于统计减负。",
+)  # fmt: skip
 CODE = Field("code", "choice", "退回原因", choices=tuple(ReturnCode.choices()))
 
 _DATED_MEASURE = (
@@ -51,7 +56,8 @@ _CARD = Field(
 )
 _WITH_REASON = (REASON,)
 _WITH_OPINION = (OPINION,)
-_RETURN = (CODE, REASON)
+_RETURN = (CODE, REASON, GROUND)
+_RETURN_FORM = (REASON, GROUND)
 
 FIELDS: dict[Action, tuple[Field, ...]] = {
     Action.REGISTER: DRAFT,
@@ -61,13 +67,13 @@ FIELDS: dict[Action, tuple[Field, ...]] = {
     Action.DECLINE: _WITH_REASON,
     Action.SUBMIT_PLAN: (PLAN, TARGETS),
     Action.APPROVE_PLAN: _WITH_OPINION,
-    Action.RETURN_PLAN: _WITH_REASON,
+    Action.RETURN_PLAN: _RETURN_FORM,
     Action.REPORT_PROGRESS: (
         Field("text", "long_text", "进展情况"),
         optional("measures", "rows", "各项措施", fields=_REPORTED),
     ),
     Action.CONFIRM_PROGRESS: _WITH_OPINION,
-    Action.RETURN_PROGRESS: _WITH_REASON,
+    Action.RETURN_PROGRESS: _RETURN_FORM,
     Action.REQUEST_EXTENSION: (
         Field("cause", "long_text", "延期原因"),
         Field("progress", "long_text", "目前进展"),
@@ -160,6 +166,7 @@ FIELDS: dict[Action, tuple[Field, ...]] = {
     Action.CONFIRM_TASK: (_TASK, OPINION),
     Action.RETURN_TASK: (
         _TASK, REASON, optional("due_on", "date", "新的办理期限", hint="不填为原来的期限。"),
+        GROUND,
     ),
     Action.PROPOSE_CARD: (_CARD, REASON),
     Action.WITHDRAW_PROPOSAL: _WITH_REASON,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from issues.city.words import NAME, PREFIX, SOURCES, Words
+from issues.city.words import NAME, PHRASES, PREFIX, REPLY_WORKDAYS, SOURCES, Words
 from issues.ground.refusals import WrongStatus
 from issues.rights.words import Right
 from issues.vocabulary import NoticeKind, Source
@@ -40,6 +40,7 @@ class Section(Enum):
     CONTACT = "contact", "联系人", Right.EDIT_TEMPLATE, ("N1",)
     SOURCES = "sources", "问题来源", Right.EDIT_TEMPLATE, ()
     HANDLING = "handling", "紧急程度和时限", Right.EDIT_TEMPLATE, ("N3",)
+    INSTRUCTIONS = "instructions", "批示", Right.EDIT_TEMPLATE, ()
 
     def __init__(self, key: str, label: str, right: Right, shown: tuple[str, ...]) -> None:
         self.key, self.label, self.right, self.shown = key, label, right, shown
@@ -187,6 +188,10 @@ _HANDLING = (
     ),
     Line("hanging_reply", "挂牌督办反馈时限", "签发后的工作日数，1至60。", Section.HANDLING,
          "hanging_reply_workdays", (), Needs.NOTHING, "integer", 60),
+    Line("phrases", "批示常用语", "市领导批示时点选，每行一句；各人可另存自己的。",
+         Section.INSTRUCTIONS, PHRASES, type="lines", limit=60),
+    Line("instruction_reply", "批示答复期限", "批示后的工作日数，1至60，批示时可改。",
+         Section.INSTRUCTIONS, REPLY_WORKDAYS, type="integer", limit=60),
 )  # fmt: skip
 
 LINES: tuple[Line, ...] = (

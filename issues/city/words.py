@@ -1,6 +1,6 @@
 """The city's own words as they are kept: a setting each. What was not said is empty, never made up.
 
-Three settings are rules rather than words, and have the usual value until they are set.
+Five settings are rules rather than words, and have the usual value until they are set.
 """
 
 from collections.abc import Mapping
@@ -19,6 +19,15 @@ Words = Mapping[str, Any]
 
 NAME, PREFIX = "city", "number_prefix"
 SOURCES = "sources_in_use"
+PHRASES, REPLY_WORKDAYS = "instruction_phrases", "instruction_workdays"
+"""What leaders instruct with, and how long an answer to it is given."""
+USUAL_PHRASES = (
+    "请抓紧整改，按期完成。",
+    "请说明未按期完成的原因、责任人和完成日期。",
+    "请主要负责同志到现场研究，限期解决。",
+    "请核实情况，书面报告办理结果。",
+    "请举一反三，防止问题反弹。",
+)
 OF_NOTICES: dict[str, Any] = {
     "notice_issuers": {},
     "notice_series": {},
@@ -35,6 +44,7 @@ OF_NOTICES: dict[str, Any] = {
 }
 OF_THE_CITY: dict[str, Any] = {
     NAME: "", PREFIX: "", SOURCES: [source.value for source in Source],
+    PHRASES: list(USUAL_PHRASES), REPLY_WORKDAYS: 5,
 }  # fmt: skip
 UNNAMED = "本市"
 """What pages and papers call a city that has not said its name."""
@@ -56,6 +66,13 @@ def every_word() -> Words:
 def _over(empty: dict[str, Any]) -> Words:
     rows = db.session.execute(select(Setting.key, Setting.value).where(Setting.key.in_(empty)))
     return empty | {row.key: row.value for row in rows}
+
+
+def phrases_and_days() -> tuple[list[str], int]:
+    """The city's phrases of leaders, and the working days an answer is given. One statement."""
+    usual = {key: OF_THE_CITY[key] for key in (PHRASES, REPLY_WORKDAYS)}
+    said = _over(usual)
+    return list(said[PHRASES]) or list(USUAL_PHRASES), said[REPLY_WORKDAYS]
 
 
 def name() -> str:

@@ -70,6 +70,7 @@ CHAPTERS = (
     Chapter("polluters", "docs/manual/办事/污染源和准入.md", _BUSINESS),
     Chapter("keepers", "docs/manual/办事/包保.md", _BUSINESS),
     Chapter("scores", "docs/manual/办事/考核.md", (*_CITY, "unit", "leader", "performance")),
+    Chapter("burden", "docs/manual/办事/减负.md", (*_CITY, "unit", "county", "leader")),
     Chapter("importing", "docs/manual/导入台账.md", ("office",)),
     Chapter("texts", "docs/manual/文件识别.md", ("office", "head")),
     Chapter("wording", "docs/manual/台账写法.md", ("office", "inspector")),

@@ -153,6 +153,8 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.WALLS: BY_OFFICE,
     Right.MAPS: BY_OFFICE,
     Right.DIGESTS: row(leader=ALL),
+    Right.MINUTE: row(leader=ALL),
+    Right.BURDEN: row(office=ALL, head=ALL, unit_leader=ANY_RELATION, leader=NOT_DRAFT),
     Right.CHECKLIST: row(ALL, ALL, ALL, unit=ANY_RELATION),
     Right.SET_CHECKLIST: BY_OFFICE,
     Right.JOBS: row(office=ALL, sysadmin=ALL),

@@ -63,6 +63,8 @@ class Right(Enum):
     WALLS = "walls"
     MAPS = "maps"
     DIGESTS = "digests"
+    MINUTE = "minute"
+    BURDEN = "burden"
     CHECKLIST = "checklist"
     SET_CHECKLIST = "set_checklist"
     JOBS = "jobs"

@@ -17,6 +17,7 @@ from issues.vocabulary.evidence import (
     Nature,
     PointState,
     ReturnCode,
+    ReturnGround,
     Ruling,
     Satisfaction,
     Sense,
@@ -212,7 +213,7 @@ __all__ = [
     "RegionAct",
     "RegionKind",
     "Relation",
-    "ReturnCode",
+    "ReturnCode", "ReturnGround",
     "Role",
     "RosterKind",
     "RoundAct",
@@ -245,4 +246,4 @@ __all__ = [
     "Word",
     "WorkKind",
     "WorkState",
-]
+]  # fmt: skip

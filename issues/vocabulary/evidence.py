@@ -99,6 +99,13 @@ class ReturnCode(Word):
     DISSATISFIED = "7", "群众不满意"
 
 
+class ReturnGround(Word):
+    """Why a form is given back: how it is written, or what it says."""
+
+    FORM = "form", "形式"
+    SUBSTANCE = "substance", "实质"
+
+
 class Satisfaction(Word):
     """What who complained says of the outcome when called back."""
 

@@ -82,10 +82,15 @@ def perform(
     at: datetime,
     version: int | None = None,
     rules: Rules | None = None,
+    beside: Mapping[str, Any] | None = None,
 ) -> Act:
-    """Do one act on a ticket. Never commits. Raises NotAllowed, WrongStatus, Stale, Incomplete."""
+    """Do one act on a ticket. Never commits. Raises NotAllowed, WrongStatus, Stale, Incomplete.
+
+    `beside`: what the history keeps of it that is no detail of the act.
+    """
     check(issue, action, actor, version)
     act = _begin(issue, action, actor, raw, at, rules)
+    act.noted |= beside or {}
     take_part(issue, actor, action)
     before = issue.status
     try:

@@ -36,6 +36,7 @@ from issues.models import (
     Setting,
     SiteCheck,
 )
+from issues.queries.burden import figures as burden
 from issues.queries.leads.alike import beside
 from issues.queries.ledger.stood import COMMAND
 from issues.queries.likeness.unchecked import unchecked
@@ -104,6 +105,7 @@ def test_the_example_city_is_whole(filled, tmp_path):
     _the_city_has_its_words_and_rules()
     _what_is_stored_is_what_the_rules_say(issues)
     _sources_and_layers_have_something_to_show(issues)
+    _no_form_asked_for_what_was_known()
     _its_export_can_be_read(filled, tmp_path)
 
 
@@ -129,6 +131,16 @@ def _sources_and_layers_have_something_to_show(issues):
     assert len(site.layers) == 3
     assert all("示例" in layer.name and "示例" in layer.owner for layer in site.layers)
     assert [one.name for one in site.polluters] == ["示例：三江砂石厂"]
+
+
+def _no_form_asked_for_what_was_known():
+    sun = actor_for(db.session.scalars(select(User).where(User.name == "sun")).one())
+    told = burden.figures(sun, DAY.year)
+    assert told.total.asked == 0
+    assert told.total.filled > len(told.by_month)
+    assert told.total.form
+    assert told.total.substance
+    assert {one.key for one in told.by_unit} >= {city.BAZHOU, city.ENYANG}
 
 
 def _its_export_can_be_read(app, folder):

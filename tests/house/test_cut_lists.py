@@ -79,6 +79,9 @@ SAID = {
     ("issues.queries.worklist.arrived", "SHOWN"): (
         "templates/worklist/_arrived.html", "件，共 {{ arrived.total }} 件",
     ),
+    ("issues.queries.worklist.instructions", "SHOWN"): (
+        "templates/worklist/minute.html", "份，共 {{ unanswered.total }} 份",
+    ),
     ("issues.queries.worklist.sponsored", "SHOWN"): (
         "templates/worklist/_sponsored.html", "件，共 {{ sponsored.total }} 件",
     ),

@@ -55,6 +55,7 @@ ORDER = (
     ("auth.pairs", "auth.asked_roles"),
     ("issues.act_fields", "issues.colour.settle", "issues.workflow"),
     ("issues.evidence",),
+    ("issues.burden",),
     ("issues.likeness",),
     ("issues.supervision",),
     ("issues.notices",),

@@ -51,6 +51,8 @@ from issues.vocabulary import (
 from issues.workflow.effect.conditions import is_hollow, is_relapsed
 
 Condition = ColumnElement[bool]
+SPONSORED = "sponsored"
+"""The view of what the person sponsors as its leader; no tab, a page leads to it."""
 Kind = TypeVar("Kind", bound=Word)
 
 FARTHEST = 100_000
@@ -171,6 +173,8 @@ def _of_batch(raw: str) -> Condition:
 
 def viewed(view: str, actor: Actor, standing: Standing) -> Condition:
     """The register's ready views; `mine` is what a person or the unit answers for."""
+    if view == SPONSORED:
+        return Issue.sponsor_account_id == actor.id
     if view in (Colour.RED.value, Colour.YELLOW.value):
         return standing.colour == view
     if view == "mine":

@@ -15,8 +15,8 @@ from issues.queries.board import changes, outlook, page as board
 from issues.queries.board.outlook import Turn
 from issues.queries.ground.day import Standing
 from issues.queries.notices import inbox
-from issues.queries.worklist import sponsored
-from issues.queries.worklist.instructions import instructions
+from issues.queries.worklist import minute, sponsored
+from issues.queries.worklist.instructions import instructions, unanswered
 from issues.vocabulary import Colour, Role
 
 WEEK = timedelta(days=7)
@@ -50,9 +50,11 @@ def written(actor: Actor, on: date, today: date) -> dict[str, Any]:
     shown = board.board(actor, today, on, since, WEEK.days)
     words = db.session.scalars(instructions(actor)).all()
     mine = sponsored.sponsored(actor, today)
+    late = unanswered(actor, today)
     return {
         "since": since.isoformat(),
         "on": on.isoformat(),
+        "sentence": minute.state(actor, on, today).sentence,
         "now": shown.total.document(),
         "before": shown.total_before.document(),
         "newly": shown.counts["newly"],
@@ -76,6 +78,8 @@ def written(actor: Actor, on: date, today: date) -> dict[str, Any]:
             for one in mine.lines
         ],
         "sponsored_count": mine.total,
+        "unanswered": [_instruction(row) for row in late.rows],
+        "unanswered_count": late.total,
         "instructions": [_instruction(row) for row in _told(words, since)],
         "letters": len(inbox.letters(actor)),
     }  # fmt: skip

@@ -1,12 +1,44 @@
 """Leaders' written words: those a person gave, those a person is to answer, and all of them."""
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from auth.actor import Actor
+from extensions import db
 from issues.models import Instruction, Issue
 from issues.rights.table import reach
 from issues.vocabulary import UNIT_ROLES, Role
+
+SHOWN = 10
+
+
+class Unanswered(NamedTuple):
+    """A leader's own that nobody answered by their day: the first of them, and how many.
+
+    `ahead`: those whose day has not come.
+    """
+
+    rows: Sequence[Instruction]
+    total: int
+    ahead: int
+
+
+def unanswered(actor: Actor, today: date) -> Unanswered:
+    """The longest overdue first. Two statements."""
+    own = instructions(actor).where(
+        Instruction.leader_id == actor.id, Instruction.replied_on.is_(None)
+    )
+    open_ = own.with_only_columns(
+        func.count().filter(Instruction.due_on < today),
+        func.count().filter(Instruction.due_on >= today),
+    )
+    late, ahead = db.session.execute(open_.order_by(None)).one()
+    shown = own.where(Instruction.due_on < today).limit(SHOWN)
+    return Unanswered(db.session.scalars(shown).all(), late, ahead)
 
 
 def instructions(actor: Actor) -> Select[Instruction]:

@@ -9,7 +9,7 @@ from sqlalchemy import exists, func, select
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
-from issues.models import Extension, Instruction, Issue, Notice, NoticeIssue
+from issues.models import Extension, Instruction, Issue, Measure, Notice, NoticeIssue
 from issues.queries.ground.day import Standing
 from issues.rights.table import reach
 from issues.rules.colour import next_change, reasons
@@ -25,14 +25,18 @@ _LEADERS = (NoticeKind.N4, NoticeKind.N6, NoticeKind.N7)
 class Sponsored:
     """`need` is the line; `asks` whether it waits for the leader's own decision.
 
+    `next_due`: the earliest of the ticket's deadline and those of its measures not done.
+
     `is_over`: struck off, its deadline is nobody's business any more.
     """
 
+    id: int
     number: str
     title: str
     unit: str
     colour: Colour
     deadline: date | None
+    next_due: date | None
     need: str
     asks: bool
     is_over: bool
@@ -53,10 +57,11 @@ def sponsored(actor: Actor, today: date) -> Mine:
     standing = Standing.on(today, today)
     rows = db.session.execute(
         select(
-            Issue.number, Issue.title, Unit.short_name, standing.colour.label("colour"),
+            Issue.id, Issue.number, Issue.title, Unit.short_name, standing.colour.label("colour"),
             Issue.deadline, Issue.status, Issue.card, Issue.firings,
             _unsigned().label("unsigned"), _asked().label("asked"),
-            _overdue(today).label("overdue"), func.count().over().label("total"),
+            _overdue(today).label("overdue"), _measure_due().label("measure_due"),
+            func.count().over().label("total"),
         )
         .outerjoin(Unit, Unit.id == Issue.primary_unit_id)
         .where(reach(actor), Issue.sponsor_account_id == actor.id, Issue.status.in_(OPEN))
@@ -90,10 +95,21 @@ def _overdue(today: date) -> Any:
     )
 
 
+def _measure_due() -> Any:
+    """The earliest day among the measures that are not confirmed done."""
+    return (
+        select(func.min(Measure.deadline))
+        .where(Measure.issue_id == Issue.id, Measure.round == Issue.round)
+        .where(Measure.dropped_at.is_(None), Measure.is_done.is_(False))
+        .scalar_subquery()
+    )
+
+
 def _line(row: Any, today: date) -> Sponsored:
     need, asks = _need(row, today)
     return Sponsored(
-        row.number, row.title, row.short_name or "", Colour(row.colour), row.deadline, need, asks,
+        row.id, row.number, row.title, row.short_name or "", Colour(row.colour), row.deadline,
+        min(filter(None, (row.deadline, row.measure_due)), default=None), need, asks,
         Status(row.status) in STRUCK_OFF,
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ LABELS = {
     "layer": "图层", "batch": "导入批次", "counted": "同一问题", "same": "同一问题",
 }  # fmt: skip
 PHRASES = {
-    "view": {"red": "红", "yellow": "黄", "mine": "我的", "all": "全部"},
+    "view": {"red": "红", "yellow": "黄", "mine": "我的", "sponsored": "我包案的", "all": "全部"},
     "notice": {"open": "待答复", "overdue": "已超期"},
     "effect": {
         "hollow": "有件无效",

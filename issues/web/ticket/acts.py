@@ -57,7 +57,8 @@ def do(issue: Issue, action: str) -> ResponseReturnValue:
         meant = act_merge.chosen(fields, said, current, forms.marked(act_merge.THEIRS))
         given = act_form.detail(act, fields, meant, current)
         given = act_files.keep(act, fresh, person, files, given)
-        acts.do(act, fresh, person, given, version=forms.number("version"))
+        drawn = act_values.drawn(act, fresh, person)
+        acts.do(act, fresh, person, given, version=forms.number("version"), drawn=drawn)
         if act in GRAVE and not forms.carried(act_draw.CONFIRMED):
             raise Incomplete(UNCONFIRMED)
         flash(f"已办理“{act.label}”，{fresh.number}现为“{fresh.status.label}”。", "success")

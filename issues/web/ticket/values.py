@@ -11,11 +11,15 @@ from auth.actor import Actor
 from auth.models import Unit, User
 from issues import regions
 from issues.act_fields import AMENDED, DRAFT, MEASURE, OUTCOME, TARGET, Field
+from issues.burden import known
+from issues.city import phrases
 from issues.colour.facts_of import measures_of
+from issues.colour.policies import workdays
 from issues.ground import clock
 from issues.models import Issue, Measure, Target
 from issues.tickets.fields import BY_NAME, UNIT_LISTS
 from issues.vocabulary import Action, Relation, Sense, Word
+from issues.web.door.forms import is_blank
 from issues.workflow.changes.county import tasks
 from issues.workflow.changes.targets import COLUMNS, standing
 
@@ -34,7 +38,13 @@ _WRITTEN: tuple[tuple[type, Callable[[Any], str]], ...] = (
 def current(action: Action, issue: Issue, actor: Actor) -> Values:
     """By the name of the field; a field not named is drawn empty."""
     read = _STANDING.get(action)
-    return read(issue, actor) if read else {}
+    return known.texts(action, issue, actor) | (read(issue, actor) if read else {})
+
+
+def drawn(action: Action, issue: Issue, actor: Actor) -> frozenset[str]:
+    """The fields that a form is first drawn with something in."""
+    values = current(action, issue, actor)
+    return frozenset(name for name, value in values.items() if not is_blank(value))
 
 
 def _said(value: Any) -> Any:
@@ -119,6 +129,13 @@ def _report(issue: Issue, actor: Actor) -> Values:
     return {"measures": rows}
 
 
+def _instruct(issue: Issue, actor: Actor) -> Values:
+    """To the primary unit, by the working days the leader gives."""
+    due_on = workdays().add(clock.today(), phrases.of(actor).workdays)
+    units = issue.units(Relation.PRIMARY)
+    return {"unit": units[0].code if units else "", "due_on": due_on.isoformat()}
+
+
 def _check(issue: Issue, actor: Actor) -> Values:
     names = [actor.display_name]
     if issue.inspector is not None and issue.inspector.display_name not in names:
@@ -185,6 +202,7 @@ _STANDING: Mapping[Action, Callable[[Issue, Actor], Values]] = {
     Action.SUBMIT_PLAN: _plan,
     Action.REPORT_PROGRESS: _report,
     Action.RECORD_SITE_CHECK: _check,
+    Action.INSTRUCT: _instruct,
     Action.INTERIM_CLOSE: _interim,
     Action.RECORD_LOOKBACK: _lookback,
     Action.AMEND: _amend,

@@ -4,9 +4,8 @@ from flask import Blueprint, render_template
 
 from auth import asked_roles
 from issues.ground import clock
-from issues.queries.notices import inbox
-from issues.queries.scores import appeals
-from issues.queries.worklist import arrived, page as worklist, readings, sponsored, tasks
+from issues.queries.worklist import arrived, sponsored, tasks
+from issues.queries.worklist.waiting import waiting
 from issues.rights.table import Right, holds
 from issues.rules.scores.points import signed
 from issues.vocabulary import Role
@@ -29,19 +28,16 @@ def page() -> str:
             asked=asked_roles.count() if holds(person, Right.GRANTS) else 0,
         )
     today = clock.today()
+    waits = waiting(person, today)
     return render_template(
         "worklist/page.html",
-        piles=worklist.piles(person, today),
-        letters=inbox.letters(person),
-        tasks=tasks.tasks_of(person, today),
+        **waits._asdict(),
+        parts=waits.parts,
         driven=tasks.driven_by(person),
         centre_code=person.unit_code,
-        to_review=readings.readings_to_review(person),
-        arrived=arrived.arrived(person, today),
         arrived_days=arrived.DAYS_TOLD,
         lacking=waiting_for(person),
         week=list_of(person),
-        scores=appeals.waiting(person),
         signed=signed,
         sponsored=sponsored.sponsored(person, today) if person.has(Role.LEADER) else None,
     )

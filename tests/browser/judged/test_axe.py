@@ -56,7 +56,9 @@ def stage(app, people, make_issue, browser):
         make_issue(status, title="示例事项")
     make_issue(Status.ASSIGNED, source="YX", title="信访事项")
     late = [{"text": "完成整治", "deadline": "2025-11-20"}]
-    issue = make_issue(title="逾期的事项", deadline="2025-11-20", measures=late)
+    issue = make_issue(
+        title="逾期的事项", deadline="2025-11-20", measures=late, sponsor_account="zhao"
+    )
     make_issue.evidence(issue)
     make_issue.evidence(issue, EvidenceKind.MONITORING)
     browser.as_("sun").post("/notices", via="/notices/new", kind="N3", issues=issue.number)

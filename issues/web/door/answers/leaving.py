@@ -25,6 +25,7 @@ LEAVING: Mapping[str, AccessAct] = {
     "board_pdf.page": EXPORT,
     "board_xlsx.page": EXPORT,
     "scores_xlsx.page": EXPORT,
+    "burden_xlsx.page": EXPORT,
     "complaints.document": EXPORT,
     "complaints.workbook": EXPORT,
     "covert.original": DOWNLOAD,

@@ -319,6 +319,7 @@ def _of_the_city(app, browser):
         "polluter_id": newest(models.Polluter),
         "keepers_id": newest(models.Roster, kind="keepers"),
         "kept_id": newest(models.Issue, region="511902", status="rectifying"),
+        "issue_id": newest(models.Issue, region="511902", status="rectifying"),
         "keeper_id": newest(models.Keeper), "keeping_id": newest(models.Keeping),
         "polluter": newest(models.Polluter),
     } | _outside() | {

@@ -4,17 +4,17 @@ Each letter is one of the cast. A ticket is 巴州区's, the bureau leads it; as
 people of the two change places. An address that is new is named by the test until it stands here.
 """
 
-from expected_of_callbacks import OF_CALLBACKS
-from expected_of_counties import OF_COUNTIES
+from expected_of_burden import OF_BURDEN
 from expected_of_keepers import OF_KEEPERS
 from expected_of_leads import OF_LEADS
 from expected_of_messages import OF_MESSAGES
+from expected_of_minute import OF_MINUTE
 from expected_of_scores import OF_SCORES
 from expected_of_texts import OF_TEXTS
 from expected_people import OF_PEOPLE
 from expected_polluters import OF_POLLUTERS
 from letters import ANYBODY, BUSINESS, CITY, EVERYBODY, SEES_IT, WORKS_ON_IT
-from of_the_city import OF_NAMES_AND_PLACES, OF_NO_CENTRE
+from of_the_city import OF_CALLBACKS, OF_COUNTIES, OF_NAMES_AND_PLACES, OF_NO_CENTRE
 
 HELP = tuple(f"GET /help{to}" for to in ("", "/<slug>", "/pictures/<picture>", "/print/<slug>"))
 
@@ -374,11 +374,6 @@ MAY = {
         "POST /opening",
         *("GET /issues/<number>/taken-back", "POST /county-rounds"),
     ),
-    "v": (
-        "GET /digests",
-        "POST /digests/<int:digest_id>/read",
-        "POST /digests/switch",
-    ),
 }
 """By their circle; who gets into the empty one has a link, a password just typed, a way outside."""
 NOT_IN_THE_CITY = {
@@ -393,7 +388,7 @@ NOT_IN_THE_CITY = {
 def expected(name):
     """The letters who get in; None where nobody typed them."""
     parts = (
-        MAY, OF_CALLBACKS, OF_COUNTIES, OF_KEEPERS, OF_LEADS, OF_MESSAGES, OF_TEXTS, OF_PEOPLE,
-        OF_POLLUTERS, OF_SCORES,
+        MAY, OF_BURDEN, OF_CALLBACKS, OF_COUNTIES, OF_KEEPERS, OF_LEADS, OF_MESSAGES, OF_MINUTE,
+        OF_TEXTS, OF_PEOPLE, OF_POLLUTERS, OF_SCORES,
     )  # fmt: skip
     return next((one for part in parts for one in part if name in part[one]), None)

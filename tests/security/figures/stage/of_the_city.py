@@ -1,5 +1,7 @@
 """The doors behind which the names of units and the places are kept, for the table of doors."""
 
+from letters import CITY
+
 _ACT = "/<code>/<any(below, rename, move, end, restore):act>"
 OF_NAMES_AND_PLACES = (
     "GET /admin/aliases",
@@ -27,3 +29,18 @@ OF_NO_CENTRE = (
     "POST /api/v1/county-rounds/<int:round_id>/actions/<action>",
 )
 """A round of a county's centre, of which the stage has none: test_county_rounds.py asks."""
+
+OF_CALLBACKS = {
+    CITY: ("GET /api/v1/issues/<number>/callbacks",),
+    "io": (
+        "POST /api/v1/issues/<number>/callbacks",
+        "POST /issues/<number>/originals/callbacks",
+    ),
+}
+"""The doors of call-backs."""
+
+OF_COUNTIES = {
+    "iIohvp": ("GET /api/v1/county-rounds",),
+    "": ("POST /api/v1/county-rounds",),
+}
+"""Of counties' rounds: the stage has no county's people, test_county_rounds.py asks for them."""

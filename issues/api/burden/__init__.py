@@ -1,0 +1,1 @@
+"""基层减负 over the API: the same figures as the page."""
