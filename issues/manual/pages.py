@@ -148,6 +148,7 @@ PAGES: Mapping[str, Spots] = {
     "score_appeals.listed": ("scores#裁定申诉",),
     "score_appeals.new": ("scores#申诉",),
     "score_appeals.one": ("scores#裁定申诉",),
+    "score_preview.page": ("scores#试算和起草计分参数",),
     "score_publishing.ask": ("scores#公布季度得分",),
     "scores.listed": ("scores",),
     "scores.one": ("scores#每一分",),

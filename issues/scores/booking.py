@@ -19,10 +19,10 @@ from issues import audit, counters
 from issues.ground import clock
 from issues.ground.present import present
 from issues.models import ScoreEntry, ScoreQuarter
-from issues.rules.policy import Policy
 from issues.rules.scores.points import Occurrence, Point, points_of
 from issues.rules.scores.totals import Quarter, following, quarter_of
-from issues.scores.history import Days, occurrences
+from issues.scores.history import occurrences
+from issues.scores.late import Days
 from issues.scores.versions import Versions, versions
 from issues.vocabulary import COUNTY, DEPARTMENT, ZONE, EntryKind, ScoreAct, Subject
 
@@ -72,16 +72,20 @@ class Difference:
         return is_missing or self.booked != self.told
 
 
-def derived(days: Days, instead: Policy | None = None) -> dict[Spot, Point]:
+def derived(days: Days) -> dict[Spot, Point]:
     """The points of these days from the history alone. Reads no line of the book."""
-    book = versions(instead)
+    return derived_by(days, (versions(),))[0]
+
+
+def derived_by(days: Days, books: Sequence[Versions]) -> list[dict[Spot, Point]]:
+    """The same by each of several books of rules, the record read once."""
     scored = set(db.session.scalars(select(Unit.id).where(Unit.kind.in_(SCORED))))
-    return {
-        Spot(point.occurrence.key, point.unit): point
-        for one in occurrences(days, book)
-        for point in _points(one, book)
-        if point.unit in scored
-    }
+    found: list[dict[Spot, Point]] = [{} for _ in books]
+    for place, one in occurrences(days, books):
+        for point in _points(one, books[place]):
+            if point.unit in scored:
+                found[place][Spot(one.key, point.unit)] = point
+    return found
 
 
 def _points(one: Occurrence, book: Versions) -> list[Point]:

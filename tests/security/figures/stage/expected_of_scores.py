@@ -8,6 +8,16 @@ OF_SCORES = {
         "GET /api/v1/scores",
     ),
     "iIohrlvp": ("GET /scores/<unit>",),
+    "ohp": (
+        "GET /policy/drafts/<int:draft_id>",
+        "GET /policy/drafts/<int:draft_id>/lab",
+        "GET /scores/preview/<int:draft_id>",
+    ),
+    "op": (
+        "POST /policy/drafts",
+        "POST /policy/drafts/<int:draft_id>",
+        "POST /policy/drafts/<int:draft_id>/drop",
+    ),
     "l": (
         "GET /scores/appeals/<int:entry_id>/new",
         "POST /scores/appeals/<int:entry_id>/new",
