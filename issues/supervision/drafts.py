@@ -148,8 +148,8 @@ def save(
 
 def drop(draft: PolicyDraft, author: Actor, at: datetime) -> None:
     _refuse_unless_open(draft)
-    if draft.author_id != author.id and not holds(author, Right.DRAFT_POLICY):
-        raise NotAllowed("市目标绩效办只放弃自己起草的修订稿。")
+    if draft.author_id != author.id:
+        refuse_unless_drafter(author, read_policy(draft.document), clock.day_of(at))
     draft.ended_at = at
     audit.record(Subject.POLICY_DRAFT, draft.id, DraftAct.DROP, author, at=at)
 

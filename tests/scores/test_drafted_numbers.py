@@ -120,7 +120,7 @@ def test_the_performance_office_touches_no_number_of_the_colours(browser, people
             drafts.find(draft.id), people.he, clock.now(), name="改", reason="改",
             effective_from=clock.today(), document=draft.document, version=draft.version,
         )  # fmt: skip
-    with pytest.raises(NotAllowed, match="自己起草"), transaction():
+    with pytest.raises(NotAllowed, match="只起草考核计分"), transaction():
         drafts.drop(drafts.find(draft.id), people.he, clock.now())
     with pytest.raises(NotAllowed, match="只起草考核计分"), transaction():
         drafts.begin(people.he, clock.now(), {"near_max": 60})

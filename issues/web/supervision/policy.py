@@ -150,7 +150,7 @@ def draft(draft_id: int, refusal: Refusal | None = None) -> str:
         refusal=refusal,
         now=shown(policy_on(clock.today())[1].document()),
         may_draft=drafts.may_write(row, actor()),
-        may_drop=is_whole or row.author_id == actor().id,
+        may_drop=drafts.may_write(row, actor()) or row.author_id == actor().id,
         may_publish=holds(actor(), Right.PUBLISH_POLICY) and row.author_id != actor().id,
     )
 

@@ -7,7 +7,10 @@ OF_SCORES = {
         "GET /scores.xlsx",
         "GET /api/v1/scores",
     ),
-    "iIohrlvp": ("GET /scores/<unit>",),
+    "iIohrlvp": (
+        "GET /scores/<unit>",
+        "GET /scores/<unit>/sheet",
+    ),
     "ohp": (
         "GET /policy/drafts/<int:draft_id>",
         "GET /policy/drafts/<int:draft_id>/lab",
@@ -24,6 +27,9 @@ OF_SCORES = {
         f"{_ACTS}/appeal",
     ),
     "p": (
+        "GET /scores/report.pdf",
+        "POST /scores/<unit>/sheet",
+        "GET /scores/<unit>/sheet.pdf",  # no paper is signed in the city: its draft is the signer's
         "GET /scores/appeals",
         "GET /scores/appeals/<int:entry_id>",
         "POST /scores/appeals/<int:entry_id>",
