@@ -14,6 +14,7 @@ from issues.colour.policies import workdays
 from issues.ground.batches import among
 from issues.ground.columns import holds_word
 from issues.models import ColourSpan, Event, Extension, Issue, IssueUnit
+from issues.rules.dates.days import days_after
 from issues.rules.dates.workdays import Workdays
 from issues.rules.firings import Firing
 from issues.rules.scores.points import Borne, Occurrence
@@ -27,6 +28,7 @@ from issues.scores.late import (
     one_a_notice,
     unanswered,
 )
+from issues.scores.tied import Tied
 from issues.scores.versions import Versions
 from issues.vocabulary import TOWNSHIP, Relation, Subject
 
@@ -39,12 +41,17 @@ def occurrences(days: Days, books: Sequence[Versions]) -> Iterator[tuple[int, Oc
 
     By each of several books of rules, told by its place: the record is read once for all of them.
     """
-    late = late_notices(days)
+    tied = Tied.read(days)
+    late = [
+        row
+        for row in late_notices(days)
+        if not tied.leaves_out(row.issue_id, days_after(row.reply_due, 1), is_act=False)
+    ]
     ids = sorted(_touched(days) | {row.issue_id for row in late})
     by_ticket = [_by_ticket(late, book) for book in books]
     names = _names()
     for start in range(0, len(ids), LOT):
-        lot = _Lot.read(ids[start : start + LOT], names)
+        lot = _Lot.read(ids[start : start + LOT], names, tied)
         for place, book in enumerate(books):
             for one in lot.occurrences(days, book, by_ticket[place]):
                 yield place, one
@@ -85,16 +92,17 @@ class _Lot:
     standing: Mapping[int, Standing]
     names: Names
     calendar: Workdays
+    tied: Tied
 
     @classmethod
-    def read(cls, ids: Sequence[int], names: Names) -> "_Lot":
+    def read(cls, ids: Sequence[int], names: Names, tied: Tied) -> "_Lot":
         """Five statements, however many tickets."""
         wanted = select(Issue.id, Issue.source, Issue.deadline).where(
             among(Issue.id, ids), Issue.status.not_in(UNCOUNTED)
         )
         return cls(
             db.session.execute(wanted.order_by(Issue.id)).all(), _stories(ids), _spans(ids),
-            _extended(ids), _standing(ids), names, workdays(),
+            _extended(ids), _standing(ids), names, workdays(), tied,
         )  # fmt: skip
 
     def occurrences(self, days: Days, book: Versions, late: Grouped) -> Iterator[Occurrence]:
@@ -103,7 +111,8 @@ class _Lot:
             found = acts_of(row.id, story, row.deadline, book.first_yellow)
             found += days_of(row.id, self.spans[row.id], days.today, extended, self.calendar)
             for one in found:
-                if days.holds(one.on):
+                is_act = one.seq is not None
+                if days.holds(one.on) and not self.tied.leaves_out(row.id, one.on, is_act=is_act):
                     borne = self._borne(row.id, one.on, one.seq)
                     yield _occurrence(one, row, borne)
             for notice in late.get(row.id, ()):
