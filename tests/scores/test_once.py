@@ -87,10 +87,7 @@ def test_once_it_is_untied_or_the_other_goes_it_counts_again(make_issue, pair):
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_booked_at_any_moment_tied_tickets_are_what_the_history_says(make_issue, people, seed):
     chance = random.Random(seed)  # noqa: S311 - a walk, no secret
-    made = [
-        make_issue(Status.RECTIFYING, found_on=FOUND, primary_unit=ENYANG)
-        for _ in range(3)
-    ]
+    made = [make_issue(Status.RECTIFYING, found_on=FOUND, primary_unit=ENYANG) for _ in range(3)]
     leader, *others = made
     tied = set()
     for day in range(20):

@@ -65,5 +65,5 @@ def _said(facts: object) -> str:
     for _place, text in texts(compose(cast("NoticeFactsDoc", facts))):
         for sentence in _ENDS.findall(text):
             if NAMED in sentence:
-                return str(sentence).strip()
+                return str(sentence).strip().rstrip("。；")
     return ""

@@ -41,6 +41,10 @@ class Moved(NamedTuple):
     published: str
 
     @property
+    def is_moved(self) -> bool:
+        return self.was != self.would_be
+
+    @property
     def moved(self) -> str:
         return signed(self.by) if self.by else "不变"
 
@@ -69,7 +73,18 @@ class Preview(NamedTuple):
     @property
     def units(self) -> int:
         """How many units would have had another total."""
-        return sum(bool(one.by) for _label, units in self.groups for one in units)
+        return sum(bool(one.by) for _label, of in self.groups for one in of)
+
+    @property
+    def moved(self) -> list[tuple[str, list[Moved]]]:
+        """By group those whose total, or how it comes about, would have been another."""
+        found = [(label, [one for one in of if one.is_moved]) for label, of in self.groups]
+        return [(label, of) for label, of in found if of]
+
+    @property
+    def same(self) -> list[tuple[str, list[Moved]]]:
+        found = [(label, [one for one in of if not one.is_moved]) for label, of in self.groups]
+        return [(label, of) for label, of in found if of]
 
 
 def preview(policy: Policy, actor: Actor) -> Preview:

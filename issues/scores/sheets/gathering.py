@@ -10,6 +10,7 @@ from extensions import db
 from issues.ground import clock
 from issues.ground.refusals import NotFound
 from issues.models import Event, Issue, Notice, ScoreEntry, ScoreQuarter
+from issues.notices.facts.letterhead import full_name
 from issues.rules.scores.figures import spelled
 from issues.rules.scores.points import formula, signed
 from issues.rules.scores.totals import quarter_of
@@ -43,7 +44,7 @@ def gather(unit: Unit, period: Period, *, is_example: bool) -> Facts:
     if said is None:
         raise NotFound
     return {
-        "unit": {"code": unit.code, "name": unit.name, "short": said["name"]},
+        "unit": {"code": unit.code, "name": full_name(unit), "short": said["name"]},
         "year": period.year,
         "quarter": published.quarter,
         "label": period.label,

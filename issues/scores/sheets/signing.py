@@ -35,11 +35,12 @@ class Ready(NamedTuple):
 
 def ready(unit: Unit, period: Period, actor: Actor, press: Press) -> Ready:
     """Raises NotFound."""
-    facts = gather(unit, period, is_example=press.is_example) | {"signer": _signer(actor)}
+    facts = gather(unit, period, is_example=press.is_example) | {"signer": signer_of(actor)}
     return Ready(facts, checking.faults(facts, unit))
 
 
-def _signer(actor: Actor) -> str:
+def signer_of(actor: Actor) -> str:
+    """What the person's unit is called in full; empty where they have none."""
     name = db.session.scalar(select(Unit.name).where(Unit.id == actor.unit_id))
     return name or ""
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from issues.notices.page.document import Attachment, Document, Paragraph, Table
 from issues.rules.dates.days import written
-from issues.rules.scores.points import signed
+from issues.rules.scores.figures import spelled
 from issues.scores.sheets.gathering import Facts
 from issues.vocabulary import EntryKind, ScoreRule, ScoreShare
 
@@ -13,7 +13,7 @@ NAME = "考核得分单"
 LISTED = "每一分明细"
 RECEIPT = "签收"
 HEADS = ("序号", "日期", "计分", "事项和依据", "身份", "算法", "规则")
-WIDTHS = (0.07, 0.14, 0.14, 0.31, 0.1, 0.15, 0.09)
+WIDTHS = (0.06, 0.16, 0.13, 0.27, 0.09, 0.2, 0.09)
 RECEIPT_ROWS = (("签发人", "", "签收人", ""), ("签发日期", "", "签收日期", ""))
 
 
@@ -53,7 +53,6 @@ def _body(facts: Facts) -> list[str]:
         f"本季度得分已于{published}公布，公布以后不再变动。",
         f"算法：{facts['formula']}。每一分的得数＝基数×分担比例×来源权重。",
         _counted(facts),
-        f"本季度公布内容的摘要（SHA-256）：{facts['published_sha256']}。",
     ]
 
 
@@ -63,8 +62,8 @@ def _counted(facts: Facts) -> str:
         return "你单位本季度没有记分。"
     lost = sum((value for value in values if value < 0), Decimal(0))
     won = sum((value for value in values if value > 0), Decimal(0))
-    told = [f"扣{signed(lost)}分"] if lost else []
-    told += [f"加{signed(won)}分"] if won else []
+    told = [f"扣{spelled(-lost)}分"] if lost else []
+    told += [f"加{spelled(won)}分"] if won else []
     return (
         f"本季度共记{len(values)}条，合计{'、'.join(told) or '0分'}。每一条的日期、事由、所依据的"
         "办理记录、算法和规则版本见附件1。"
@@ -73,7 +72,8 @@ def _counted(facts: Facts) -> str:
 
 def _attachments(facts: Facts) -> list[Attachment]:
     receipt = Table((0.18, 0.32, 0.18, 0.32), _receipt(facts), aligns="clcl", row_mm=12.0)
-    found = [Attachment(RECEIPT, (receipt,))]
+    digest = Paragraph(f"公布内容的摘要（SHA-256）：{facts['published_sha256']}", indent=False)
+    found = [Attachment(RECEIPT, (receipt, digest))]
     if facts["lines"]:
         rows = tuple(_row(place, line) for place, line in enumerate(facts["lines"], 1))
         table = Table(WIDTHS, rows, HEADS, "ccllccc")

@@ -16,6 +16,7 @@ from issues.rights.table import Right
 from issues.rules.dates.days import written
 from issues.rules.scores.points import signed
 from issues.rules.scores.totals import preceding, quarter_of
+from issues.scores.sheets.signing import signer_of
 from issues.scores.sheets.writing import rules_of
 from issues.scores.tallying import Period
 from issues.web.door.guards import actor, requires
@@ -40,11 +41,13 @@ def pdf() -> ResponseReturnValue:
     if period.first > clock.today():
         raise NotFound
     extensions = current_app.extensions
-    told = compose(report(period, actor()), is_example=extensions["settings"].demo)
+    told = compose(
+        report(period, actor()), signer_of(actor()), is_example=extensions["settings"].demo
+    )
     return pdf_answer(render(told, extensions["faces"]()).pdf, f"草稿-{period.label}{NAME}")
 
 
-def compose(found: Report, *, is_example: bool) -> Document:
+def compose(found: Report, office: str, *, is_example: bool) -> Document:
     """A draft to be read and edited by the office that answers for it; nobody signs it here."""
     body = [
         *_part("一、总体情况", _general(found)),
@@ -53,8 +56,8 @@ def compose(found: Report, *, is_example: bool) -> Document:
         *_part("四、写明考核的督办文书", _papers(found)),
     ]
     return Document(
-        form="letter", mark=NAME, title=f"{found.period.label}突出生态环境问题整改{NAME}",
-        recipients="", body=tuple(body), signer="", attachments=tuple(_attached(found)),
+        form="letter", mark=office or NAME, title=f"{found.period.label}突出生态环境问题整改{NAME}",
+        recipients="", body=tuple(body), signer=office, attachments=tuple(_attached(found)),
         phrases=(found.period.label, "突出生态环境问题", NAME), draft=True, example=is_example,
     )  # fmt: skip
 
