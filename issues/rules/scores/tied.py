@@ -1,6 +1,6 @@
 """One problem is scored once: on a ticket that another leads, nothing is booked.
 
-As its colour counts (domain.md §10, Duplicates): from the day of tying on, while the one that leads
+As its colour counts (docs/decisions/0051, 0063): from the day of tying on, while the one that leads
 stands on the board; once that is struck off, what still runs is scored again.
 """
 
