@@ -143,6 +143,18 @@ def test_what_the_history_says_otherwise_since_keeps_it_from_being_signed(
     assert len(sheets()) == 1, "made good in the running quarter, the published one stands"
 
 
+def test_the_list_of_a_published_quarter_says_which_are_signed(browser, published):
+    listed = "/scores?year=2025&quarter=3"
+    he = browser.as_("he")
+    assert "考核得分单〔2025〕1号" not in he.get(listed).text
+    he.post(URL, via=URL)
+
+    for name in ("he", "zhao", "wu"):
+        assert browser.as_(name).get(listed).text.count("考核得分单〔2025〕1号") == 1, name
+    assert "尚未签发" not in browser.as_("wu").get(listed).text
+    assert "得分单" not in he.get("/scores?year=2025&quarter=4").text
+
+
 def test_the_same_facts_are_drawn_the_same(app, browser, published):
     browser.as_("he").post(URL, via=URL)
     with app.test_request_context():

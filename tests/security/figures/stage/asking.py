@@ -35,6 +35,9 @@ SAID = {
     "/issues/<number>/flags": "flag",
     "/issues/<number>/polluters/tie": "polluter",
     "/issues/<number>/polluters/untie": "polluter",
+    "/issues/<number>/similar/check": "polluter",
+    "/leads/<int:lead_id>/polluters/tie": "polluter",
+    "/leads/<int:lead_id>/polluters/untie": "polluter",
     "/rounds/<int:round_id>/<any(confirm, hold, raise):decision>": "number",
 }
 """What a form has to name beside its address, or it is refused before anybody asks who sent it."""
