@@ -97,7 +97,7 @@ def load(app: Flask, progress: Say = print, password: str | None = None) -> str:
         texts.enter(app.extensions["evidence"], cast["sun"], _moment(EXAMPLE_DAY))
         letters.enter(cast["sun"], _moment(EXAMPLE_DAY))
         keepers.enter(cast["sun"], "zhao")
-        scores.enter(cast, _moment(EXAMPLE_DAY))
+        scores.enter(cast, _moment(EXAMPLE_DAY), _press(app) if _face(app) else None)
         _read_up(cast)
         tried_out.mark(before)
     return password
@@ -156,15 +156,19 @@ def keep_aliases(actor: Actor) -> None:
         })  # fmt: skip
 
 
-def _walk(app: Flask, cast: dict[str, Actor], progress: Say) -> None:
+def _press(app: Flask) -> Press:
     settings = app.extensions["settings"]
     home = settings.public_url or settings.listening_url
-    press = Press(
+    return Press(
         store=app.extensions["evidence"],
         faces=app.extensions["faces"],
         verify_url=lambda token: f"{home}/verify/{token}",
         is_example=True,
     )
+
+
+def _walk(app: Flask, cast: dict[str, Actor], progress: Say) -> None:
+    press = _press(app)
     face = _face(app)
     if face is None:
         progress("没有可用的字体：示例文书不签发，照片不写字")

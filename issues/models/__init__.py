@@ -6,7 +6,7 @@ from issues.models.city.polluter import LeadTie, Polluter, PolluterTie
 from issues.models.city.proposal import CardProposal
 from issues.models.city.region import Region
 from issues.models.city.roster import RoleRequest, Roster
-from issues.models.city.score import ScoreAppeal, ScoreEntry, ScoreQuarter
+from issues.models.city.score import ScoreAppeal, ScoreEntry, ScoreQuarter, ScoreSheet
 from issues.models.city.task import CountyTask
 from issues.models.city.text import TextDocument, TextItem
 from issues.models.complaint import Callback, ComplaintOriginal
@@ -178,6 +178,7 @@ __all__ = [
     "ScoreAppeal",
     "ScoreEntry",
     "ScoreQuarter",
+    "ScoreSheet",
     "SearchText",
     "Setting",
     "SiteCheck",

@@ -173,6 +173,7 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.APPEAL_SCORE: row(unit_leader=ANY_RELATION),
     Right.RULE_SCORE: row(performance=ALL),
     Right.PUBLISH_SCORES: row(performance=ALL),
+    Right.DRAFT_SCORES: row(office=ALL, performance=ALL),
 }
 
 

@@ -83,6 +83,7 @@ class Right(Enum):
     APPEAL_SCORE = "appeal_score"
     RULE_SCORE = "rule_score"
     PUBLISH_SCORES = "publish_scores"
+    DRAFT_SCORES = "draft_scores"
 
 
 Power = Action | Right

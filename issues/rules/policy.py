@@ -1,7 +1,7 @@
 """The policy: one complete, immutable set of the numbers that colours and deadlines are made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from issues.rules.policy_numbers import NUMBERS, Numbers
@@ -75,6 +75,14 @@ class Policy(Numbers):
         sources = {source.value: self.sources[source].document() for source in Source}
         beside = {"round_cadence": self.round_cadence, "sources": sources}
         return numbers | beside | {"scores": self.scores.document()}
+
+    def differs_in_scores_alone(self, other: "Policy") -> bool:
+        """Whether every number but those of the scores and the weights of sources is the same."""
+        weights = {
+            source: replace(rules, weight=other.sources[source].weight)
+            for source, rules in self.sources.items()
+        }
+        return replace(self, scores=other.scores, sources=weights) == other
 
     def reply_workdays(self, kind: NoticeKind, source: Source) -> int | None:
         """Working days in which a notice is to be answered; None where the kind sets none.

@@ -12,17 +12,18 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from auth.actor import Actor
+from auth.actor import SYSTEM, Actor
 from auth.models import Unit
 from extensions import db
 from issues import audit, counters
 from issues.ground import clock
 from issues.ground.present import present
 from issues.models import ScoreEntry, ScoreQuarter
-from issues.rules.policy import Policy
+from issues.rules.dates.days import days_after
 from issues.rules.scores.points import Occurrence, Point, points_of
 from issues.rules.scores.totals import Quarter, following, quarter_of
-from issues.scores.history import Days, occurrences
+from issues.scores.history import occurrences
+from issues.scores.late import Days
 from issues.scores.versions import Versions, versions
 from issues.vocabulary import COUNTY, DEPARTMENT, ZONE, EntryKind, ScoreAct, Subject
 
@@ -72,16 +73,20 @@ class Difference:
         return is_missing or self.booked != self.told
 
 
-def derived(days: Days, instead: Policy | None = None) -> dict[Spot, Point]:
+def derived(days: Days) -> dict[Spot, Point]:
     """The points of these days from the history alone. Reads no line of the book."""
-    book = versions(instead)
+    return derived_by(days, (versions(),))[0]
+
+
+def derived_by(days: Days, books: Sequence[Versions]) -> list[dict[Spot, Point]]:
+    """The same by each of several books of rules, the record read once."""
     scored = set(db.session.scalars(select(Unit.id).where(Unit.kind.in_(SCORED))))
-    return {
-        Spot(point.occurrence.key, point.unit): point
-        for one in occurrences(days, book)
-        for point in _points(one, book)
-        if point.unit in scored
-    }
+    found: list[dict[Spot, Point]] = [{} for _ in books]
+    for place, one in occurrences(days, books):
+        for point in _points(one, books[place]):
+            if point.unit in scored:
+                found[place][Spot(one.key, point.unit)] = point
+    return found
 
 
 def _points(one: Occurrence, book: Versions) -> list[Point]:
@@ -104,7 +109,11 @@ def booked(days: Days) -> Mapping[Spot, list[ScoreEntry]]:
 
 def differences(year: int) -> Iterator[Difference]:
     """Where the book of a year is not what the history says, in a fixed order."""
-    days = of_year(year)
+    return differing(of_year(year))
+
+
+def differing(days: Days) -> Iterator[Difference]:
+    """The same of any days."""
     held, known = derived(days), booked(days)
     for spot in sorted(held.keys() | known.keys()):
         one = Difference(spot, known.get(spot, ()), held.get(spot))
@@ -117,11 +126,25 @@ def book(year: int, actor: Actor, at: datetime) -> int:
 
     Who books, publishes or rules at the same time waits: each line stands in one quarter, once.
     """
+    return _book(of_year(year), actor, at)
+
+
+def book_day(at: datetime) -> int:
+    """What happened today, at once: where cards were raised together. Never commits.
+
+    The night's run books the rest, and finds nothing of this left.
+    """
+    on = clock.day_of(at)
+    return _book(Days(on, days_after(on, 1), on), SYSTEM, at)
+
+
+def _book(days: Days, actor: Actor, at: datetime) -> int:
     counters.hold(SERIES)
-    lines = _lines(year, actor, at)
+    lines = _lines(days, actor, at)
     db.session.add_all(lines)
     db.session.flush()
     if lines:
+        year = days.first.year
         audit.record(
             Subject.SCORE, year, ScoreAct.BOOK, actor, at=at,
             detail={"year": year, "lines": len(lines)},
@@ -129,9 +152,9 @@ def book(year: int, actor: Actor, at: datetime) -> int:
     return len(lines)
 
 
-def _lines(year: int, actor: Actor, at: datetime) -> list[ScoreEntry]:
+def _lines(days: Days, actor: Actor, at: datetime) -> list[ScoreEntry]:
     today, published, lines = clock.day_of(at), published_quarters(), []
-    for one in differences(year):
+    for one in differing(days):
         row = _corrected(one) if one.lines else _first(present(one.point, f"a point of {one.spot}"))
         row.turn = len(one.lines)
         row.year, row.quarter = counted_in(row.on, today, published)

@@ -11,47 +11,57 @@ from sqlalchemy import or_, select
 from auth.models import Unit
 from extensions import db
 from issues.colour.policies import workdays
-from issues.ground import clock
 from issues.ground.batches import among
 from issues.ground.columns import holds_word
-from issues.models import ColourSpan, Event, Extension, Issue, IssueUnit, Notice, NoticeIssue
-from issues.rules.dates.days import days_after, written
-from issues.rules.each.notices_lapsed import TO_BE_ANSWERED
+from issues.models import ColourSpan, Event, Extension, Issue, IssueUnit
+from issues.rules.dates.days import days_after
+from issues.rules.dates.workdays import Workdays
 from issues.rules.firings import Firing
 from issues.rules.scores.points import Borne, Occurrence
 from issues.rules.scores.standing import Names, Standing, standing_at
 from issues.rules.scores.story import COUNTED, STORY, Happened, Spanned, Told, acts_of, days_of
+from issues.scores.late import (
+    UNCOUNTED,
+    Days,
+    late_notices,
+    of_addressee,
+    one_a_notice,
+    unanswered,
+)
+from issues.scores.tied import Tied
 from issues.scores.versions import Versions
-from issues.vocabulary import TOWNSHIP, NoticeStatus, Relation, ScoreRule, Status, Subject
+from issues.vocabulary import TOWNSHIP, Relation, Subject
 
-UNCOUNTED = (Status.DRAFT, Status.WITHDRAWN, Status.TAKEN_BACK)
-"""What was registered in error, or went with its import, is booked for nothing."""
 LOT = 500
 Grouped = Mapping[int, Sequence[Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
-    """From `first` up to, not including, `until`; nothing after `today` has happened yet."""
+def occurrences(days: Days, books: Sequence[Versions]) -> Iterator[tuple[int, Occurrence]]:
+    """Everything in these days that points are booked for, a lot of tickets at a time.
 
-    first: date
-    until: date
-    today: date
-
-    def holds(self, on: date) -> bool:
-        return self.first <= on < self.until and on <= self.today
-
-
-def occurrences(days: Days, versions: Versions) -> Iterator[Occurrence]:
-    """Everything in these days that points are booked for, a lot of tickets at a time."""
-    late = _late_notices(days)
+    By each of several books of rules, told by its place: the record is read once for all of them.
+    """
+    tied = Tied.read(days)
+    late = [
+        row
+        for row in late_notices(days)
+        if not tied.leaves_out(row.issue_id, days_after(row.reply_due, 1), is_act=False)
+    ]
     ids = sorted(_touched(days) | {row.issue_id for row in late})
-    by_ticket: dict[int, list[Any]] = defaultdict(list)
-    for row in _one_a_notice(late, versions):
-        by_ticket[row.issue_id].append(row)
+    by_ticket = [_by_ticket(late, book) for book in books]
     names = _names()
     for start in range(0, len(ids), LOT):
-        yield from _of_tickets(ids[start : start + LOT], days, versions, names, by_ticket)
+        lot = _Lot.read(ids[start : start + LOT], names, tied)
+        for place, book in enumerate(books):
+            for one in lot.occurrences(days, book, by_ticket[place]):
+                yield place, one
+
+
+def _by_ticket(late: Sequence[Any], book: Versions) -> Grouped:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in one_a_notice(late, book):
+        found[row.issue_id].append(row)
+    return found
 
 
 def _touched(days: Days) -> set[int]:
@@ -71,27 +81,48 @@ def _touched(days: Days) -> set[int]:
     return {*db.session.scalars(acted.distinct()), *db.session.scalars(passed.distinct())}
 
 
-def _of_tickets(
-    ids: Sequence[int], days: Days, versions: Versions, names: Names, late: Grouped
-) -> Iterator[Occurrence]:
-    """Five statements, however many tickets."""
-    stories, spans, extended, standing = _stories(ids), _spans(ids), _extended(ids), _standing(ids)
-    calendar = workdays()
-    rows = select(Issue.id, Issue.source, Issue.deadline).where(
-        among(Issue.id, ids), Issue.status.not_in(UNCOUNTED)
-    )
-    for row in db.session.execute(rows.order_by(Issue.id)):
-        story = stories[row.id]
-        found = acts_of(row.id, story, row.deadline, versions.first_yellow)
-        found += days_of(row.id, spans[row.id], days.today, frozenset(extended[row.id]), calendar)
-        for one in found:
-            if days.holds(one.on):
-                stood = standing_at(standing[row.id], _later(story, one.on, one.seq), names)
-                yield _occurrence(one, row, stood.borne())
-        for notice in late.get(row.id, ()):
-            one = _unanswered(notice)
-            stood = standing_at(standing[row.id], _later(story, one.on, None), names)
-            yield _occurrence(one, row, _of_addressee(stood.borne(), notice), notice.id)
+@dataclass(frozen=True, slots=True)
+class _Lot:
+    """What is recorded of some tickets, as far as the scores ask."""
+
+    rows: Sequence[Any]
+    stories: Mapping[int, list[Told]]
+    spans: Mapping[int, list[Spanned]]
+    extended: Mapping[int, set[date]]
+    standing: Mapping[int, Standing]
+    names: Names
+    calendar: Workdays
+    tied: Tied
+
+    @classmethod
+    def read(cls, ids: Sequence[int], names: Names, tied: Tied) -> "_Lot":
+        """Five statements, however many tickets."""
+        wanted = select(Issue.id, Issue.source, Issue.deadline).where(
+            among(Issue.id, ids), Issue.status.not_in(UNCOUNTED)
+        )
+        return cls(
+            db.session.execute(wanted.order_by(Issue.id)).all(), _stories(ids), _spans(ids),
+            _extended(ids), _standing(ids), names, workdays(), tied,
+        )  # fmt: skip
+
+    def occurrences(self, days: Days, book: Versions, late: Grouped) -> Iterator[Occurrence]:
+        for row in self.rows:
+            story, extended = self.stories[row.id], frozenset(self.extended[row.id])
+            found = acts_of(row.id, story, row.deadline, book.first_yellow)
+            found += days_of(row.id, self.spans[row.id], days.today, extended, self.calendar)
+            for one in found:
+                is_act = one.seq is not None
+                if days.holds(one.on) and not self.tied.leaves_out(row.id, one.on, is_act=is_act):
+                    borne = self._borne(row.id, one.on, one.seq)
+                    yield _occurrence(one, row, borne)
+            for notice in late.get(row.id, ()):
+                one = unanswered(notice)
+                borne = of_addressee(self._borne(row.id, one.on, None), notice)
+                yield _occurrence(one, row, borne, notice.id)
+
+    def _borne(self, ticket: int, on: date, seq: int | None) -> Borne:
+        later = _later(self.stories[ticket], on, seq)
+        return standing_at(self.standing[ticket], later, self.names).borne()
 
 
 def _later(story: Sequence[Told], on: date, seq: int | None) -> list[Told]:
@@ -175,57 +206,3 @@ def _names() -> Names:
     by_code = {row.code: row.id for row in rows if row.kind != TOWNSHIP}
     unit: Callable[[str], int | None] = by_name.get
     return Names(unit, by_code.get)
-
-
-def _late_notices(days: Days) -> Sequence[Any]:
-    """A row a ticket of each signed notice that was not answered in time, by its first late day.
-
-    The county's own papers press its people and book nothing.
-    """
-    rows = (
-        select(
-            Notice.id, Notice.number, Notice.kind, Notice.unit_id, Notice.reply_due,
-            Notice.replied_at, NoticeIssue.issue_id, Issue.source,
-        )
-        .join(NoticeIssue, NoticeIssue.notice_id == Notice.id)
-        .join(Issue, Issue.id == NoticeIssue.issue_id)
-        .where(
-            Notice.status == NoticeStatus.SIGNED,
-            Notice.centre_id.is_(None),
-            Notice.kind.in_(TO_BE_ANSWERED),
-            Notice.reply_due >= days_after(days.first, -1),
-            Notice.reply_due < days.until,
-            Issue.status.not_in(UNCOUNTED),
-        )
-        .order_by(Notice.id, NoticeIssue.issue_id)
-    )  # fmt: skip
-    return [
-        row
-        for row in db.session.execute(rows)
-        if days.holds(days_after(row.reply_due, 1)) and _is_late(row)
-    ]
-
-
-def _is_late(row: Any) -> bool:
-    return row.replied_at is None or clock.day_of(row.replied_at) > row.reply_due
-
-
-def _one_a_notice(late: Sequence[Any], versions: Versions) -> Iterator[Any]:
-    """A notice on several tickets is answered late once: on the one that weighs most."""
-    by_notice: dict[int, list[Any]] = defaultdict(list)
-    for row in late:
-        by_notice[row.id].append(row)
-    for rows in by_notice.values():
-        _, policy = versions.on(days_after(rows[0].reply_due, 1))
-        yield max(rows, key=lambda row: (policy.sources[row.source].weight, -row.issue_id))
-
-
-def _unanswered(row: Any) -> Happened:
-    rule, on = ScoreRule.REPLY_LATE, days_after(row.reply_due, 1)
-    told = f"{row.number}（{row.kind.label}）应于{written(row.reply_due)}前答复"
-    return Happened(f"{rule.value}:{row.id}", rule, on, because=told)
-
-
-def _of_addressee(borne: Borne, row: Any) -> Borne:
-    """Who was to answer bears it as the primary unit would."""
-    return Borne(row.unit_id, borne.lead, borne.county, borne.line)

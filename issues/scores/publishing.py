@@ -100,9 +100,11 @@ def digest_of(told: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def faults(year: int) -> list[str]:
+def faults(year: int, quarter: int | None = None) -> list[str]:
     """A sentence for each published quarter whose lines or document are not those of then."""
     rows = select(ScoreQuarter).where(ScoreQuarter.year == year).order_by(ScoreQuarter.quarter)
+    if quarter is not None:
+        rows = rows.where(ScoreQuarter.quarter == quarter)
     found = []
     for row in db.session.scalars(rows):
         label = Quarter(row.year, row.quarter).label

@@ -11,17 +11,13 @@ from auth.models import Unit
 from extensions import db
 from issues.ground import clock
 from issues.models import ScoreEntry
-from issues.rules.policy import Policy
 from issues.rules.scores.totals import (
     Entry,
     Quarter,
     Total,
-    preceding,
-    quarter_of,
     total_of,
 )
-from issues.scores.booking import SCORED, derived
-from issues.scores.history import Days
+from issues.scores.booking import SCORED
 from issues.scores.versions import Versions, versions
 
 
@@ -76,36 +72,13 @@ def tally(period: Period, unit_id: int | None = None) -> Tally:
     lines: dict[int, list[Entry]] = defaultdict(list)
     for unit, rule, value in db.session.execute(rows):
         lines[unit].append(Entry(rule, value))
-    return _told(period, lines, versions(), unit_id)
+    return told(period, lines, versions(), unit_id)
 
 
-def would_be(period: Period, policy: Policy | None) -> Tally:
-    """The same from the history alone, by other rules as if they had been in force all the time.
-
-    None: by the rules of each day. Writes nothing.
-    """
-    lines: dict[int, list[Entry]] = defaultdict(list)
-    days = Days(period.first, period.after, clock.today())
-    for spot, point in derived(days, policy).items():
-        lines[spot.unit].append(Entry(point.occurrence.rule, point.value))
-    return _told(period, lines, versions(policy), None)
-
-
-def compared(policy: Policy) -> tuple[Period, list[tuple[Scored, Scored]]]:
-    """What the last whole quarter would have been, unit by unit: by its own rules and by others.
-
-    The colours of those days stay as they were recorded; points, shares and weights are others.
-    """
-    last = preceding(quarter_of(clock.today()))
-    period = Period(last.year, last.quarter)
-    sides = would_be(period, None).units, would_be(period, policy).units
-    after = {one.unit_id: one for one in sides[1]}
-    return period, [(one, after[one.unit_id]) for one in sides[0] if one.unit_id in after]
-
-
-def _told(
+def told(
     period: Period, lines: dict[int, list[Entry]], book: Versions, unit_id: int | None
 ) -> Tally:
+    """What lines by unit come to by the rules in force at the end of a period."""
     number, policy = book.on(min(period.after - timedelta(days=1), clock.today()))
     units = [
         Scored(row.id, row.code, row.short_name, row.kind, total_of(lines[row.id], policy.scores))

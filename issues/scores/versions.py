@@ -34,12 +34,13 @@ class Versions:
         return policy.scores.yellow_from
 
 
-def versions(instead: Policy | None = None) -> Versions:
-    """Those published. `instead`: as if one set had been in force all the time."""
+def versions() -> Versions:
+    """Those published. One statement."""
     rows = db.session.execute(
         select(PolicyVersion.effective_from, PolicyVersion.number, PolicyVersion.document).order_by(
             PolicyVersion.effective_from, PolicyVersion.number
         )
     )
-    known = tuple((start, number, Policy.from_document(said)) for start, number, said in rows)
-    return Versions(known, instead)
+    return Versions(
+        tuple((start, number, Policy.from_document(said)) for start, number, said in rows)
+    )

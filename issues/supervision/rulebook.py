@@ -65,8 +65,8 @@ def publish(
     Where that day is today the open tickets are recomputed at once; a later day's rules are
     adopted by that day's first job.
     """
-    _refuse_unless_two_persons(author, approver)
     policy = read_policy(document)
+    _refuse_unless_two_persons(author, approver, policy, effective_from)
     last = _refuse_malformed(name, effective_from, reason, at)
     version = PolicyVersion(
         number=(last or 0) + 1,
@@ -96,9 +96,23 @@ def _tell(version: PolicyVersion, author: Actor, approver: Actor, at: datetime) 
     )  # fmt: skip
 
 
-def _refuse_unless_two_persons(author: Actor, approver: Actor) -> None:
-    if not holds(author, Right.DRAFT_POLICY):
+def refuse_unless_drafter(author: Actor, policy: Policy, on: date) -> None:
+    """The office drafts every number; the performance office those of the scores alone.
+
+    Beyond them its set must be the one in force on the day. Raises NotAllowed.
+    """
+    if holds(author, Right.DRAFT_POLICY):
+        return
+    if not holds(author, Right.DRAFT_SCORES):
         raise NotAllowed("起草规则须由市环委办经办人办理。")
+    if not policy.differs_in_scores_alone(policy_on(on)[1]):
+        raise NotAllowed("市目标绩效办只起草考核计分和来源权重，其他参数须由市环委办经办人起草。")
+
+
+def _refuse_unless_two_persons(
+    author: Actor, approver: Actor, policy: Policy, effective_from: date
+) -> None:
+    refuse_unless_drafter(author, policy, effective_from)
     if not holds(approver, Right.PUBLISH_POLICY):
         raise NotAllowed("发布规则须由市环委办负责人办理。")
     if author.id == approver.id:

@@ -67,3 +67,4 @@ class ScoreAct(Word):
     UPHOLD = "uphold", "裁定申诉成立"
     REJECT = "reject", "裁定申诉不成立"
     PUBLISH = "publish", "公布季度得分"
+    SIGN_SHEET = "sign_sheet", "签发得分单"

@@ -9,7 +9,10 @@ from auth.actor import SYSTEM, Actor
 from auth.models import Unit
 from extensions import db
 from issues.models import ScoreEntry
+from issues.notices.signing import Press
 from issues.scores import appeals, booking, publishing
+from issues.scores.sheets import signing
+from issues.scores.tallying import Period
 from issues.vocabulary import EntryKind
 from seed.city import BAZHOU, ENYANG
 
@@ -25,11 +28,18 @@ APPEALS = (
 """Whose point, who appeals, with which words, and the ruling where there is one."""
 
 
-def enter(cast: Mapping[str, Actor], at: datetime) -> None:
-    """By the acts of the pages. Never commits."""
+SIGNED = BAZHOU
+"""Whose last published quarter is signed as a paper; the others' wait on the page."""
+
+
+def enter(cast: Mapping[str, Actor], at: datetime, press: Press | None) -> None:
+    """By the acts of the pages; without a press no paper is signed. Never commits."""
     booking.book(at.year, SYSTEM, at)
     for quarter in ENDED:
         publishing.publish(at.year, quarter, cast["he"], at)
+    if press is not None:
+        signed = db.session.scalars(select(Unit).where(Unit.code == SIGNED)).one()
+        signing.sign(signed, Period(at.year, ENDED[-1]), cast["he"], at, press)
     for unit, leader, text, ruling in APPEALS:
         entry = _grave(unit)
         if entry is None:

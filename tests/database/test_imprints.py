@@ -113,7 +113,8 @@ def updates(table, row):
 
 FOLLOWS = {
     "region": {"path": "8/"}, "polluter": {"code": ""}, "keeping": {"region": ""},
-    "score_quarter": {"quarter": 2}, "score_entry": {"turn": 0},
+    "score_quarter": {"quarter": 2}, "score_sheet": {"quarter": 2},
+    "score_entry": {"turn": 0},
 }  # fmt: skip
 """What a check wants of a row under its other key."""
 

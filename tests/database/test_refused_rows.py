@@ -153,6 +153,7 @@ IMPOSSIBLE = [
     ),
     ("ck_score_entry_quarter", "score_entry", "quarter = 5"),
     ("ck_score_quarter_quarter", "score_quarter", "quarter = 0"),
+    ("ck_score_sheet_quarter", "score_sheet", "quarter = 0"),
     ("ck_text_item_in_order", "text_item", "first = 0"),
     ("ck_text_item_in_order", "text_item", "last = 0"),
     ("ck_target_due_from_start", "target", "start = '2025-11-26'"),

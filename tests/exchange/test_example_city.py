@@ -32,6 +32,7 @@ from issues.models import (
     PolicyVersion,
     ProgressReport,
     ScoreAppeal,
+    ScoreEntry,
     ScoreQuarter,
     Setting,
     SiteCheck,
@@ -358,5 +359,6 @@ def test_the_example_s_scores_are_what_its_history_says(filled):
     assert told.exit_code == 0, told.output
     assert "与办理记录一致" in told.output
     assert set(db.session.scalars(select(ScoreQuarter.quarter))) == {1, 2, 3}
+    assert set(db.session.scalars(select(ScoreEntry.quarter))) == {1, 2, 3, 4}
     states = set(db.session.scalars(select(ScoreAppeal.state)))
     assert states == {ScoreState.APPEALED, ScoreState.UPHELD}

@@ -58,6 +58,9 @@ SAID = {
     ("issues.queries.ledger.stood", "most"): (
         "issues/queries/ledger/paper.py", "一次导不出来，请缩小筛选范围",
     ),
+    ("issues.queries.scores.preview", "MOST_POINTS"): (
+        "templates/scores/preview.html", "条，共 {{ found.total }} 条",
+    ),
     ("issues.queries.supervision.digest", "KEPT"): (
         "templates/supervision/digests.html", "此处列出最近 {{ kept }} 期",
     ),
@@ -116,6 +119,7 @@ SAID = {
     ("issues.web.exchange.import_preview", "MOST_NOTICES_SHOWN"): (
         "templates/exchange/import_preview.html", "此处列出前 {{ notices | length }} 条",
     ),
+    ("issues.web.scores.report", "LISTED"): ("issues/web/scores/report.py", "等{len(units)}个"),
     ("issues.web.succession.disable", "MOST"): (
         "templates/succession/disable.html", "一次最多 {{ most }} 个",
     ),

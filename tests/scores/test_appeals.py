@@ -14,7 +14,7 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.models import ScoreEntry, ScoreQuarter
 from issues.rules.policy import Policy
-from issues.scores import appeals, booking, publishing, recounting, tallying
+from issues.scores import appeals, booking, comparing, publishing, recounting, tallying
 from issues.scores.tallying import Period
 from issues.vocabulary import Action, EntryKind, ScoreRule, ScoreState, Status
 
@@ -191,11 +191,25 @@ def test_who_booked_a_point_does_not_rule_on_it(reds, people):
 def test_other_rules_are_tried_on_the_live_record_and_write_nothing(reds):
     policy = Policy.from_document({"scores": {"red": "4"}})
 
-    tried = {one.code: one.total for one in tallying.would_be(THIRD, policy).units}
+    found = comparing.compared(policy)
+    tried = {after.code: after.total for _before, after in found.units}
 
     assert tried[ENYANG].process == total(THIRD).process - 6
     assert tried[BUREAU].process == total(THIRD, BUREAU).process - Decimal("1.8")
     assert lost(THIRD) == Decimal(-6)
+    assert {one.one.occurrence.rule for one in found.points} == {ScoreRule.RED}
+    assert len(found.points) == 6, "two cards, borne by three"
+
+
+def test_what_was_restored_is_nothing_by_any_rules(reds, people):
+    appeal(people)
+    rule(people)
+
+    found = comparing.compared(Policy.from_document({"scores": {"red": "4"}}))
+
+    before, after = next(pair for pair in found.units if pair[0].code == ENYANG)
+    assert before.total == total(THIRD)
+    assert after.total.process == total(THIRD).process - 3, "the other card alone"
 
 
 def test_the_last_quarter_is_compared_on_the_command_line(reds, app, tmp_path):

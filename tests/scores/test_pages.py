@@ -49,8 +49,9 @@ def point(code=ENYANG, kind=EntryKind.BOOKING):
 
 
 def row_of(page, code):
+    """Its figures; of a published quarter the paper stands beside them."""
     return next(
-        row.text
+        row.text.removesuffix("尚未签发").strip()
         for row in page.tree.all("tr")
         if any(f"/scores/{code}?" in link["href"] for link in row.all("a"))
     )

@@ -19,6 +19,7 @@ from issues.ground import clock
 from issues.ground.refusals import NotFound, WrongStatus
 from issues.models import AssessmentRound, RoundItem
 from issues.rights.table import Right
+from issues.scores import booking
 from issues.vocabulary import CARDS, RoundAct
 from issues.web.account.proof import require_fresh
 from issues.web.door.guards import actor, requires
@@ -85,7 +86,9 @@ def do(round_id: int, action: str) -> Response:
     if act is RoundAct.CLOSE:
         require_fresh()
         read_details((), sent.body(), None)
-        rounds.close(round_id, actor(), clock.now())
+        now = clock.now()
+        rounds.close(round_id, actor(), now)
+        booking.book_day(now)
     elif act in FIELDS:
         rounds.find(round_id)
         given = read_details(FIELDS[act], sent.body(), None)

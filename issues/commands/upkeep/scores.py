@@ -11,7 +11,7 @@ from issues.commands.policy import read_document, refusals
 from issues.ground import clock
 from issues.rules.scores.figures import spelled
 from issues.rules.scores.points import signed
-from issues.scores import booking, recounting, tallying
+from issues.scores import booking, comparing, recounting
 from issues.supervision import rulebook
 
 scores = AppGroup("scores", help="考核：从办理记录核算记分、复算全部得分。")
@@ -45,7 +45,7 @@ def book(year: int) -> None:
 def preview(file: Path) -> None:
     with refusals():
         rules = rulebook.read_policy(read_document(file))
-    period, found = tallying.compared(rules)
-    click.echo(period.label)
-    for before, after in found:
+    found = comparing.compared(rules)
+    click.echo(found.period.label)
+    for before, after in found.units:
         click.echo(f"{before.name}  {spelled(before.total.total)}→{spelled(after.total.total)}")

@@ -11,12 +11,13 @@ from issues.models import (
     LedgerImport,
     Notice,
     Roster,
+    ScoreSheet,
     TextDocument,
 )
 
 NAMING = (
     Evidence, CovertPhoto, LeadPicture, ComplaintOriginal, LedgerImport, Roster, TextDocument,
-    Notice,
+    Notice, ScoreSheet,
 )  # fmt: skip
 
 

@@ -109,3 +109,25 @@ class ScoreQuarter(Model):
         Index("uq_score_quarter_of_year", "year", "quarter", unique=True),
         CheckConstraint("quarter BETWEEN 1 AND 4", name="quarter"),
     )
+
+
+class ScoreSheet(Model):
+    """A unit's published quarter as a signed paper; `facts` are what it says, frozen with it."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    year: Mapped[int]
+    quarter: Mapped[int]
+    number: Mapped[str] = mapped_column(String(60), unique=True)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    sha256: Mapped[str] = mapped_column(String(64))
+    signed_at: Mapped[datetime] = mapped_column(Instant)
+    signed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+    unit: Mapped[Unit] = relationship()
+    signed_by: Mapped[User] = relationship()
+
+    __table_args__ = (
+        Index("uq_score_sheet_of_quarter", "year", "quarter", "unit_id", unique=True),
+        CheckConstraint("quarter BETWEEN 1 AND 4", name="quarter"),
+    )

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from auth.actor import Actor
 from auth.models import Unit
 from extensions import db
-from issues.models import ScoreEntry, ScoreQuarter
+from issues.models import ScoreEntry, ScoreQuarter, ScoreSheet
 from issues.rights.table import Right, sees_all
 from issues.rules.scores.figures import spelled
 from issues.scores.booking import SCORED
@@ -113,6 +113,18 @@ class Told(NamedTuple):
     at: datetime
     by: str
     sha256: str
+
+
+def sheets(period: Period, actor: Actor) -> dict[str, str]:
+    """By a unit's code the number of its score sheet, of those in sight. One statement."""
+    rows = (
+        select(Unit.code, ScoreSheet.number)
+        .join(ScoreSheet, ScoreSheet.unit_id == Unit.id)
+        .where(ScoreSheet.year == period.year, ScoreSheet.quarter == period.quarter)
+    )
+    if (own := own_unit(actor)) is not None:
+        rows = rows.where(Unit.id == own)
+    return {row.code: row.number for row in db.session.execute(rows)}
 
 
 def published_of(year: int) -> dict[int, Told]:

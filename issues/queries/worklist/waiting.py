@@ -44,7 +44,7 @@ class Waiting(NamedTuple):
 
 
 def waiting(actor: Actor, today: date) -> Waiting:
-    """Nine statements at most."""
+    """Sixteen statements at most, half of them for who rules on scores."""
     return Waiting(
         page.piles(actor, today),
         inbox.letters(actor),

@@ -32,6 +32,7 @@ def listed() -> str:
         "scores/list.html",
         period=period,
         found=figures.figures(period, person),
+        sheets=figures.sheets(period, person),
         formula=figures.FORMULA,
         tabs=_tabs(period, "scores.listed"),
         years=figures.years(clock.today().year),

@@ -1,8 +1,5 @@
 """The rules: what is in force and why, a revision being written, and the rule lab."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from flask import (
     Blueprint,
     Response,
@@ -10,6 +7,7 @@ from flask import (
     get_flashed_messages,
     redirect,
     render_template,
+    request,
     stream_template,
     url_for,
 )
@@ -19,9 +17,8 @@ from sqlalchemy import select
 from extensions import db
 from issues.colour.policies import SHIPPED, policy_on
 from issues.ground import clock
-from issues.ground.documents import Unreadable, toml_of
-from issues.ground.refusals import Incomplete, NotFound, Refusal
-from issues.models import PolicyDraft, PolicyVersion
+from issues.ground.refusals import NotFound, Refusal
+from issues.models import PolicyVersion
 from issues.rights.table import Right, holds
 from issues.rules.policy import NUMBERS, Policy
 from issues.rules.presets import PRESETS
@@ -31,11 +28,15 @@ from issues.vocabulary import RUNNING, Source
 from issues.web.account.proof import proven
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
+from issues.web.supervision.policy_file import begun, refused
 from issues.web.supervision.policy_form import (
     CADENCE_CHOICES,
     DRAFT,
     EFFECTIVE,
     GROUPS,
+    SCORED_COLUMNS,
+    SCORED_DRAFT,
+    SCORED_GROUPS,
     SOURCE_COLUMNS,
     SURE,
     WORDS,
@@ -43,6 +44,7 @@ from issues.web.supervision.policy_form import (
     read_form,
     shown,
 )
+from issues.web.supervision.policy_scores import filled_from, read_over, ready
 
 blueprint = Blueprint("policy", __name__)
 MOST_TOML = 64 * 1024
@@ -95,7 +97,8 @@ def _sheet(number: int, policy: Policy) -> str:
         sources=Source,
         columns=SOURCE_COLUMNS,
         cadences=CADENCE_CHOICES,
-        drafts=drafts.open_drafts() if _works_on_rules() else [],
+        drafts=drafts.open_drafts() if drafts.works_on_rules(actor()) else [],
+        may_begin=holds(actor(), Right.DRAFT_SCORES),
         may_draft=holds(actor(), Right.DRAFT_POLICY),
         presets=PRESETS,
         numbers=NUMBERS,
@@ -104,61 +107,31 @@ def _sheet(number: int, policy: Policy) -> str:
     )
 
 
-def _works_on_rules() -> bool:
-    return holds(actor(), Right.DRAFT_POLICY) or holds(actor(), Right.PUBLISH_POLICY)
-
-
 @blueprint.post("/policy/drafts")
-@requires(Right.DRAFT_POLICY)
-@acting(lambda refusal: _refused_upload(refusal))
+@requires(Right.DRAFT_SCORES)
+@acting(refused)
 def begin() -> ResponseReturnValue:
-    return _begin(None)
+    return begun(None)
 
 
 @blueprint.post("/policy/drafts/preset/<name>")
 @requires(Right.DRAFT_POLICY)
-@acting(lambda refusal, **_: _refused_upload(refusal))
+@acting(refused)
 def begin_from_preset(name: str) -> ResponseReturnValue:
     if name not in PRESETS:
         raise NotFound
     preset = PRESETS[name]
     reason = f"按预设“{preset.label}”起草。" + (f"依据：{preset.origin}。" if preset.origin else "")
-    return _begin(preset.policy().document(), name=preset.label, reason=reason)
-
-
-@blueprint.post("/policy/drafts/file")
-@requires(Right.DRAFT_POLICY)
-@acting(lambda refusal: _refused_upload(refusal))
-def begin_from_file() -> ResponseReturnValue:
-    return _begin(_uploaded())
-
-
-def _begin(document: Mapping[str, Any] | None, **words: str) -> ResponseReturnValue:
-    """From the rules in force, with the changes of a file where one was sent."""
-    draft = drafts.begin(actor(), clock.now(), document, **words)
-    flash("修订稿已建立，修改后先看比对结果，再请负责人发布", "success")
-    return redirect(url_for(".draft", draft_id=draft.id), 303)
-
-
-def _uploaded() -> Mapping[str, Any]:
-    file = forms.file("file")
-    if file is None:
-        raise Incomplete({"file": ["请选择规则文件"]})
-    try:
-        return toml_of(file.stream.read(MOST_TOML + 1), MOST_TOML)
-    except Unreadable as wrong:
-        raise Incomplete({"file": [f"不是有效的 TOML 文件：{wrong.sentence}"]}) from None
-
-
-def _refused_upload(refusal: Refusal) -> str:
-    return render_template("supervision/policy_refused.html", refusal=refusal)
+    return begun(preset.policy().document(), name=preset.label, reason=reason)
 
 
 @blueprint.get("/policy/drafts/<int:draft_id>")
 @requires(Right.POLICY)
 def draft(draft_id: int, refusal: Refusal | None = None) -> str:
-    row = _seen(draft_id)
+    row, is_whole = drafts.seen(draft_id, actor()), _writes_all()
     values = shown(row.document)
+    filled = request.args.get("scores", "") if refusal is None else ""
+    values |= filled_from(filled)
     if refusal is not None:
         values |= forms.typed(field for field in DRAFT if forms.is_shown(field))
     current = {"name": row.name, "effective_from": row.effective_from, "reason": row.reason}
@@ -168,48 +141,51 @@ def draft(draft_id: int, refusal: Refusal | None = None) -> str:
         words=drawing.drawn(WORDS, refusal if forms.is_shown(EFFECTIVE) else None, current),
         sure=drawing.drawn((SURE,), refusal)["sure"],
         values=values,
-        groups=GROUPS,
+        groups=GROUPS if is_whole else SCORED_GROUPS,
         sources=Source,
-        columns=SOURCE_COLUMNS,
-        cadences=CADENCE_CHOICES,
+        columns=SOURCE_COLUMNS if is_whole else SCORED_COLUMNS,
+        cadences=CADENCE_CHOICES if is_whole else (),
+        ready=ready(),
+        filled=filled,
         refusal=refusal,
         now=shown(policy_on(clock.today())[1].document()),
-        may_draft=holds(actor(), Right.DRAFT_POLICY),
+        may_draft=drafts.may_write(row, actor()),
+        may_drop=drafts.may_write(row, actor()) or row.author_id == actor().id,
         may_publish=holds(actor(), Right.PUBLISH_POLICY) and row.author_id != actor().id,
     )
 
 
-def _seen(draft_id: int) -> PolicyDraft:
-    """A draft is for who writes and who publishes rules."""
-    if not _works_on_rules():
-        raise NotFound
-    return drafts.find(draft_id)
+def _writes_all() -> bool:
+    """The performance office writes the numbers of the scores alone."""
+    return holds(actor(), Right.DRAFT_POLICY) or holds(actor(), Right.PUBLISH_POLICY)
 
 
 @blueprint.post("/policy/drafts/<int:draft_id>")
-@requires(Right.DRAFT_POLICY)
+@requires(Right.DRAFT_SCORES)
 @acting(draft)
 def save(draft_id: int) -> ResponseReturnValue:
-    said = forms.worded(WORDS)
+    row, said, is_whole = drafts.find(draft_id), forms.worded(WORDS), _writes_all()
+    typed = forms.typed(DRAFT if is_whole else SCORED_DRAFT)
     drafts.save(
-        drafts.find(draft_id),
+        row,
         actor(),
         clock.now(),
         name=said["name"],
         effective_from=forms.read((EFFECTIVE,))["effective_from"],
         reason=said["reason"],
-        document=read_form(forms.typed(DRAFT)),
+        document=read_form(typed) if is_whole else read_over(row.document, typed),
         version=forms.number("version") or 0,
     )
     flash("修订稿已保存", "success")
-    return redirect(url_for(".lab", draft_id=draft_id), 303)
+    compared = ".lab" if is_whole else "score_preview.page"
+    return redirect(url_for(compared, draft_id=draft_id), 303)
 
 
 @blueprint.get("/policy/drafts/<int:draft_id>/lab")
 @requires(Right.POLICY)
 def lab(draft_id: int) -> Response:
     """The comparison as it goes on: the page is sent while tickets are read."""
-    row = _seen(draft_id)
+    row = drafts.seen(draft_id, actor())
     get_flashed_messages(with_categories=True)  # told once: a page under way sets no cookie
     found = policy_preview.Comparison(clock.today())
     steps = policy_preview.compare_stepwise(rulebook.read_policy(row.document), found)
@@ -238,7 +214,7 @@ def publish(draft_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/policy/drafts/<int:draft_id>/drop")
-@requires(Right.DRAFT_POLICY)
+@requires(Right.DRAFT_SCORES)
 @acting(draft)
 def drop(draft_id: int) -> ResponseReturnValue:
     drafts.drop(drafts.find(draft_id), actor(), clock.now())

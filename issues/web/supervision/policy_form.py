@@ -15,10 +15,12 @@ from issues.vocabulary import Source
 from issues.web.supervision.policy_scores import (
     SCORE_FIELDS,
     TITLE,
+    WEIGHT,
     read_scores,
     score_entries,
     score_lines,
     shown_scores,
+    weight_of,
 )
 
 Choices = tuple[tuple[str, str], ...]
@@ -145,6 +147,11 @@ DRAFT = (
     *SCORE_FIELDS,
 )  # fmt: skip
 """Every rule as a field of the form; what is no number the rules themselves tell."""
+_WEIGHTS = frozenset(weight_of(source) for source in Source)
+SCORED_DRAFT = (*(field for field in DRAFT if field.name in _WEIGHTS), *SCORE_FIELDS)
+"""What the performance office writes of it, drawn as `SCORED_GROUPS` and `SCORED_COLUMNS`."""
+SCORED_GROUPS = tuple(group for group in GROUPS if group.title == TITLE)
+SCORED_COLUMNS = tuple(column for column in SOURCE_COLUMNS if column.name == WEIGHT)
 
 
 def shown(document: Mapping[str, Any]) -> dict[str, str]:

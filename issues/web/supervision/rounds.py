@@ -15,6 +15,7 @@ from issues.ground.refusals import NotFound, Refusal, WrongStatus
 from issues.models import AssessmentRound, Issue, RoundItem
 from issues.queries.supervision.rounds import rules_of
 from issues.rights.table import Right, holds
+from issues.scores import booking
 from issues.vocabulary import CARDS, Colour, RoundAct
 from issues.web.account.proof import proven
 from issues.web.door import drawing, forms
@@ -106,6 +107,8 @@ def decide(round_id: int, decision: str) -> ResponseReturnValue:
 @acting(page)
 def close(round_id: int) -> ResponseReturnValue:
     forms.read((SURE,))
-    rounds.close(round_id, actor(), clock.now())
+    now = clock.now()
+    rounds.close(round_id, actor(), now)
+    booking.book_day(now)
     flash("调度已结束：挂牌、文书草稿和当日看板已一并形成", "success")
     return redirect(url_for(".page", round_id=round_id), 303)

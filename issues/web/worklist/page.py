@@ -14,6 +14,7 @@ from issues.web.setup.page import waiting_for
 from issues.web.worklist.first_week import list_of
 
 blueprint = Blueprint("worklist", __name__)
+MOST_PAPERS = 10
 
 
 @blueprint.get("/")
@@ -38,6 +39,7 @@ def page() -> str:
         arrived_days=arrived.DAYS_TOLD,
         lacking=waiting_for(person),
         week=list_of(person),
+        most_papers=MOST_PAPERS,
         signed=signed,
         sponsored=sponsored.sponsored(person, today) if person.has(Role.LEADER) else None,
     )

@@ -19,7 +19,7 @@ from issues.keepers import giving, roll
 from issues.leads import taking as leads
 from issues.leads.fields import FORM
 from issues.models import Contradiction, Notice, ScoreEntry
-from issues.scores import appeals, booking
+from issues.scores import appeals, booking, publishing
 from issues.territory import rounds
 from issues.vocabulary import Action, EvidenceKind, ScoreRule, Status
 from seed import city, example
@@ -94,6 +94,8 @@ def scored(make_issue, people):
             made = appeals.appeal(entry, people.chenlead, "示例：依据有误。", [], clock.now())
         told = {"is_upheld": True, "reason": "示例：属实。", "at": clock.now()}
         appeals.rule(made.entry_id, people.he, **told)
+        for quarter in (1, 2, 3):
+            publishing.publish(2025, quarter, people.he, clock.now())
 
 
 def differing(issue):

@@ -24,6 +24,8 @@ LEAVING: Mapping[str, AccessAct] = {
     "api.notices.pdf": DOWNLOAD,
     "board_pdf.page": EXPORT,
     "board_xlsx.page": EXPORT,
+    "score_report.pdf": EXPORT,
+    "score_sheets.pdf": DOWNLOAD,
     "scores_xlsx.page": EXPORT,
     "burden_xlsx.page": EXPORT,
     "complaints.document": EXPORT,

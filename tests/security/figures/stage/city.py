@@ -112,6 +112,10 @@ def build(app, browser, make_issue):
     for one in (own, foreign):
         ties = f"/issues/{one['number']}/polluters"
         browser.as_("sun").post(f"{ties}/tie", via=ties, polluter=str(shared["polluter"]))
+    ties = f"/leads/{shared['lead_id']}/polluters"
+    browser.as_("sun").post(
+        f"{ties}/tie", via=ties, polluter=str(shared["polluter"]), reason="示例"
+    )
     mine, theirs = _told("chen", "chenlead"), _told("wu", "wulead")
     city = City(shared | own | mine, shared | foreign | theirs)
     city.cookies[None], city.tokens[None] = _nobody(browser.stranger)
@@ -178,7 +182,24 @@ def _point(issue):
         db.session.flush()
         said = {"text": "有误", "appealed_at": now, "appealed_by_id": by, "state": "appealed"}
         db.session.add(models.ScoreAppeal(entry_id=row.id, **said))
+        _published(row.unit, now, by)
         return {"entry_id": row.id, "unit": row.unit.code}
+
+
+def _published(unit, now, by):
+    """A quarter in which the unit has every point; the first ticket's unit alone is told."""
+    if db.session.query(models.ScoreQuarter.id).first():
+        return
+    every = {"total": "100", "process": "50", "result": "50", "formula": "满分"}
+    units = [
+        {"unit": code, "name": name} | every
+        for code, name in db.session.execute(select(Unit.code, Unit.short_name))
+    ]
+    told = {"year": now.year, "quarter": 3, "version": 0, "units": units}
+    db.session.add(models.ScoreQuarter(
+        year=now.year, quarter=3, document=told, sha256="0" * 64, published_at=now,
+        published_by_id=by,
+    ))  # fmt: skip
 
 
 def _contradiction(issue):

@@ -216,8 +216,6 @@ MAY = {
         "GET /notices/new",
         "GET /notices/templates",
         "GET /notices/templates/<name>",
-        "GET /policy/drafts/<int:draft_id>",
-        "GET /policy/drafts/<int:draft_id>/lab",
     ),
     "os": (
         *("GET /first-week", "POST /first-week", "POST /admin/calendar"),
@@ -330,9 +328,6 @@ MAY = {
         "POST /notices/<int:notice_id>/return_reply",
         "POST /notices/templates/<name>",
         "POST /notices/templates/<name>/preview",
-        "POST /policy/drafts",
-        "POST /policy/drafts/<int:draft_id>",
-        "POST /policy/drafts/<int:draft_id>/drop",
         "POST /policy/drafts/file",
         "POST /policy/drafts/preset/<name>",
         "POST /rounds",

@@ -7,13 +7,29 @@ OF_SCORES = {
         "GET /scores.xlsx",
         "GET /api/v1/scores",
     ),
-    "iIohrlvp": ("GET /scores/<unit>",),
+    "iIohrlvp": (
+        "GET /scores/<unit>",
+        "GET /scores/<unit>/sheet",
+    ),
+    "ohp": (
+        "GET /policy/drafts/<int:draft_id>",
+        "GET /policy/drafts/<int:draft_id>/lab",
+        "GET /scores/preview/<int:draft_id>",
+    ),
+    "op": (
+        "POST /policy/drafts",
+        "POST /policy/drafts/<int:draft_id>",
+        "POST /policy/drafts/<int:draft_id>/drop",
+    ),
     "l": (
         "GET /scores/appeals/<int:entry_id>/new",
         "POST /scores/appeals/<int:entry_id>/new",
         f"{_ACTS}/appeal",
     ),
     "p": (
+        "GET /scores/report.pdf",
+        "POST /scores/<unit>/sheet",
+        "GET /scores/<unit>/sheet.pdf",  # no paper is signed in the city: its draft is the signer's
         "GET /scores/appeals",
         "GET /scores/appeals/<int:entry_id>",
         "POST /scores/appeals/<int:entry_id>",

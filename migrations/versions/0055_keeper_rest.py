@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0056_keeper_rest"
-down_revision = "0053_backup_runs"
+revision = "0055_keeper_rest"
+down_revision = "0054_score_sheets"
 branch_labels = None
 depends_on = None
 
