@@ -1,6 +1,6 @@
 """A backup put back where nothing is, compared, and held in quarantine."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from issues.search.index import enter
 from issues.vocabulary import RecordAct, Subject
 
 Say = Callable[[str], None]
+Tables = Mapping[str, tuple[int, str]]
+"""Of each table how many rows, and what they come to."""
 AT_ONCE = 500
 FIRST_OF_ALL = ("account", "unit", "event")
 """Where these are empty, nobody has entered anything."""
@@ -38,21 +40,17 @@ def put_back(folder: Path, store: Store, migrations: str, say: Say = print) -> M
     The files come first: those without a row harm nobody. Then all rows in one transaction.
     """
     told = manifests.read(folder)
-    head = ScriptDirectory(migrations).get_current_head()
-    if told.revision != head:
-        raise BackupRefused(
-            f"备份的数据库版本是“{told.revision}”，本程序是“{head}”："
-            "请用与备份相同的版本恢复，再升级。"
-        )
-    _refuse_filled(store, told)
+    refuse_other_structure(
+        told.revision, migrations, "备份的数据库版本是“{}”，本程序是“{}”："
+        "请用与备份相同的版本恢复，再升级。",
+    )  # fmt: skip
+    refuse_filled(told.tables, told.files, store)
     say("核对备份")
     manifests.refuse_faults(folder, told, "备份已损坏，没有恢复：")
     _files(folder, store, told, say)
-    db.session.rollback()
-    if not inspect(db.engine).has_table("event"):
-        flask_migrate.upgrade(directory=migrations)
+    build(migrations)
     with transaction():
-        _rows(folder, told, say)
+        enter_rows(folder, told.tables, say)
         quarantine.begin(told.taken_at)
         audit.record(
             Subject.RECORD, RECORD, RecordAct.RESTORE, SYSTEM,
@@ -61,16 +59,30 @@ def put_back(folder: Path, store: Store, migrations: str, say: Say = print) -> M
     return told
 
 
-def _refuse_filled(store: Store, told: Manifest) -> None:
-    """A target that holds anything but what a restore broken off has left there."""
+def refuse_other_structure(revision: str, migrations: str, sentence: str) -> None:
+    """Raises BackupRefused with the sentence, which names both, where they differ."""
+    head = ScriptDirectory(migrations).get_current_head()
+    if revision != head:
+        raise BackupRefused(sentence.format(revision, head))
+
+
+def refuse_filled(tables: Collection[str], files: Collection[str], store: Store | None) -> None:
+    """A target that holds anything but what an attempt broken off has left there."""
     there = set(inspect(db.engine).get_table_names())
-    if "event" in there and not there.issuperset(told.tables):
+    if "event" in there and not there.issuperset(tables):
         raise BackupRefused("目标数据库的结构不完整，请换用空的数据库。")
     for name in FIRST_OF_ALL if "event" in there else ():
         if _count(db.metadata.tables[name]):
-            raise BackupRefused("目标数据库不是空的，请把 DATABASE_URL 指向空的数据库。")
-    if any(sha256 not in told.files for sha256 in store.digests()):
-        raise BackupRefused("目标材料存储不是空的，请把 EVIDENCE_URL 指向空的文件夹或前缀。")
+            raise BackupRefused("目标数据库不是空的，请换用空的数据库。")
+    if store and any(sha256 not in files for sha256 in store.digests()):
+        raise BackupRefused("目标材料存储不是空的，请换用空的文件夹或前缀。")
+
+
+def build(migrations: str) -> None:
+    """Every table, where there is none yet."""
+    db.session.rollback()
+    if not inspect(db.engine).has_table("event"):
+        flask_migrate.upgrade(directory=migrations)
 
 
 def _count(table: Table) -> int:
@@ -87,21 +99,21 @@ def _files(folder: Path, store: Store, told: Manifest, say: Say) -> None:
     say(f"材料 {len(told.files)} 份")
 
 
-def _rows(folder: Path, told: Manifest, say: Say) -> None:
-    """As they were, and compared before anything is added."""
+def enter_rows(folder: Path, tables: Tables, say: Say) -> None:
+    """As they were, and compared before anything is added. Never commits."""
     with _references_later():
-        for name in course.counted("恢复数据表", dict.fromkeys(told.tables, 0)):
+        for name in course.counted("写入数据表", dict.fromkeys(tables, 0)):
             table = db.metadata.tables[name]
             if _count(table):
                 db.session.connection().execute(delete(rows.plain(table)))  # of the migrations
             rows.load(table, path_of_table(folder, name))
     _search()
-    for name in course.counted("比对数据表", dict.fromkeys(told.tables, 0)):
+    for name in course.counted("比对数据表", dict.fromkeys(tables, 0)):
         table = db.metadata.tables[name]
         found = rows.sum_of(rows.lines_of(table))
-        if (found.rows, str(found)) != told.tables[table.name]:
-            raise BackupRefused(f"数据表 {table.name} 恢复后与备份不一致，没有恢复。")
-    say(f"数据表 {len(told.tables)} 张，{told.rows} 行，逐表核对一致")
+        if (found.rows, str(found)) != tables[table.name]:
+            raise BackupRefused(f"数据表 {table.name} 写入后与原来的不一致，没有写入。")
+    say(f"数据表 {len(tables)} 张，{sum(count for count, _ in tables.values())} 行，逐表核对一致")
 
 
 @contextmanager

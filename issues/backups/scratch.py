@@ -38,7 +38,7 @@ def beside(folder: Path, store: Store, migrations: str) -> Iterator[Store]:
         _cleared(folder / FOLDER) as place,
         _database(live, home) as url,
         _store(store, place) as kept,
-        _app(url, migrations).app_context(),
+        app_on(url, migrations).app_context(),
     ):
         try:
             yield kept
@@ -64,7 +64,7 @@ def _cleared(place: Path) -> Iterator[Path]:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _app(url: URL, migrations: str) -> Flask:
+def app_on(url: URL, migrations: str) -> Flask:
     """No page and no settings: a database and its steps."""
     app = Flask(__name__)
     app.config["SQLALCHEMY_DATABASE_URI"] = url

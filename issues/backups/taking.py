@@ -53,13 +53,14 @@ def _taken(draft: Path, store: Store, earlier: Path | None, say: Say) -> Manifes
     at = clock.real_now().isoformat()
     with one_moment():
         revision = MigrationContext.configure(db.session.connection()).get_current_revision()
-        tables = _tables(draft, say)
+        tables = write_tables(draft, say)
         digests = set(db.session.scalars(named.digests()))
     files, missing = _files(draft, store, sorted(digests), earlier, say)
     return Manifest(at, revision or "", sealing.current_key(), tables, files, missing)
 
 
-def _tables(draft: Path, say: Say) -> Mapping[str, tuple[int, str]]:
+def write_tables(draft: Path, say: Say) -> Mapping[str, tuple[int, str]]:
+    """Of each table how many rows it has and what they come to. Within `one_moment`."""
     known = db.metadata.sorted_tables
     _refuse_strange({table.name for table in known})
     (draft / "tables").mkdir()
@@ -84,7 +85,7 @@ def _refuse_strange(known: Collection[str]) -> None:
 def _files(
     draft: Path, store: Store, digests: Sequence[str], earlier: Path | None, say: Say
 ) -> tuple[dict[str, int], list[str]]:
-    sizes, missing = _sizes(store, digests, earlier)
+    sizes, missing = sizes_of(store, digests, earlier)
     files: dict[str, int] = {}
     for sha256 in course.counted("备份材料", sizes):
         try:
@@ -98,7 +99,7 @@ def _files(
     return files, sorted(missing)
 
 
-def _sizes(
+def sizes_of(
     store: Store, digests: Sequence[str], earlier: Path | None
 ) -> tuple[dict[str, int], list[str]]:
     """How many bytes each will take, and those that are not there. The earlier one knows most."""

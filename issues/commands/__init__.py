@@ -17,7 +17,7 @@ from issues.commands import (
 )
 from issues.commands.city import regions
 from issues.commands.rosters import leads, people, units
-from issues.commands.upkeep import backups, migrating, scores
+from issues.commands.upkeep import backups, migrating, moving, scores
 
 COMMANDS = (
     backups.backup,
@@ -30,6 +30,7 @@ COMMANDS = (
     ledger.ledger,
     migrating.migrate,
     migrating.rollback,
+    moving.move,
     notices.notices,
     policy.policy,
     regions.regions,

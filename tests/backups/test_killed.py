@@ -80,7 +80,7 @@ def test_a_restore_that_is_killed_leaves_its_target_empty_and_is_begun_again(
     told = taking.take(kept, app.extensions["evidence"], **QUIET)
     with place.fresh() as blank:
         for stage, files in (
-            ("恢复材料", 1), ("恢复数据表", 3), ("恢复数据表", len(told.tables)),
+            ("恢复材料", 1), ("写入数据表", 3), ("写入数据表", len(told.tables)),
             ("比对数据表", len(told.tables)),
         ):  # fmt: skip
             db.engine.dispose()
