@@ -14,6 +14,7 @@ from issues import access
 from issues.backups import moving
 from issues.backups.manifest import BackupRefused
 from issues.backups.moving import Compared, Moved
+from issues.commands.typed import TYPED
 from issues.commands.upkeep.progress import bars
 from issues.evidence.refusals import StoreUnavailable
 from issues.evidence.storage.store import Store, open_store
@@ -21,8 +22,10 @@ from issues.ground import clock
 
 
 @click.command("move", help="把全部数据和材料搬到另一个空的数据库和存储，逐表核对；现在的不动。")
-@click.option("--to", required=True, metavar="DATABASE_URL", help="空的数据库的地址。")
-@click.option("--evidence-to", metavar="EVIDENCE_URL", help="空的存储的地址；不写，材料不搬。")
+@click.option("--to", required=True, type=TYPED, metavar="DATABASE_URL", help="空的数据库的地址。")
+@click.option(
+    "--evidence-to", type=TYPED, metavar="EVIDENCE_URL", help="空的存储的地址；不写，材料不搬。"
+)
 @with_appcontext
 def move(to: str, evidence_to: str | None) -> None:
     settings = current_app.extensions["settings"]
