@@ -22,7 +22,7 @@ from issues.ground import clock
 
 
 @click.command("move", help="把全部数据和材料搬到另一个空的数据库和存储，逐表核对；现在的不动。")
-@click.option("--to", required=True, type=TYPED, metavar="DATABASE_URL", help="空的数据库的地址。")
+@click.option("--to", required=True, type=TYPED, metavar="DATABASE_URL", help="空数据库的地址。")
 @click.option(
     "--evidence-to", type=TYPED, metavar="EVIDENCE_URL", help="空的存储的地址；不写，材料不搬。"
 )
