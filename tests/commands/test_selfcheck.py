@@ -1,13 +1,17 @@
 """What selfcheck says of how the product is run."""
 
 import dataclasses
-from datetime import date
+from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from issues import selfcheck
+from issues.ground import clock
 from issues.logs import folder
 from issues.notices.fonts.files import NoFonts
+from issues.notices.pdf import sealing
+from tests.notices.pdf import certificates
 
 
 def no_fonts():
@@ -49,3 +53,45 @@ def test_without_a_folder_it_is_a_hint_and_none_for_the_example(settings):
 
     assert "LOG_DIR" in selfcheck.hints(no_fonts, unkept)[0]
     assert selfcheck.hints(no_fonts, dataclasses.replace(unkept, demo=True)) == []
+
+
+def more_than(before, told):
+    return [one for one in told if one not in before]
+
+
+def test_a_disk_that_is_nearly_full_is_told_once(settings, monkeypatch):
+    before = said(settings)
+    monkeypatch.setattr(selfcheck, "LEAST_FREE", 1 << 60)
+    told = more_than(before, said(settings))
+    assert len(told) == len(
+        {path.stat().st_dev for _, path in selfcheck.places(settings) if path.exists()}
+    )
+    assert all("请腾出空间或扩容" in one for one in told)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(10, "将于"), (0, "已于"), (-40, "已于"), (20, ""), (400, "")]
+)
+def test_a_certificate_is_told_before_and_after_its_last_day(settings, days, words):
+    until = clock.now() + timedelta(days=days)
+    signer = SimpleNamespace(holds_until=lambda: until)
+    told = more_than(said(settings), selfcheck.faults_of_operation(settings, lambda: signer))
+    assert len(told) == bool(words)
+    assert all(words in one and str(clock.day_of(until)) in one for one in told)
+
+
+def test_a_real_certificate_tells_its_day_and_one_that_cannot_be_read_is_told(settings, tmp_path):
+    bundle, roots = certificates.make(tmp_path / "own")
+    clock.stand_still(None)
+    before = said(settings)
+    own = sealing.Certificate(bundle, certificates.PASSWORD, roots)
+    assert timedelta(days=29) < own.holds_until() - clock.now() < timedelta(days=30)
+    for wrong in (
+        sealing.Certificate(bundle, "not the password", roots),
+        sealing.Certificate(roots, certificates.PASSWORD, roots),
+        sealing.Certificate(tmp_path / "nowhere", certificates.PASSWORD, roots),
+    ):
+        (told,) = more_than(
+            before, selfcheck.faults_of_operation(settings, lambda held=wrong: held)
+        )
+        assert "SIGN_KEY_PASSWORD" in told

@@ -5,7 +5,9 @@ of a seal is ever drawn: the signature field is invisible.
 """
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +23,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from issues.ground.present import present
 from issues.ground.refusals import Refusal
 from issues.notices.pdf.signature import Finding
 
@@ -44,10 +47,12 @@ class Certificate:
 
     @cached_property
     def _signer(self) -> signers.SimpleSigner:
-        found: signers.SimpleSigner | None = signers.SimpleSigner.load_pkcs12(
-            str(self.path), passphrase=self.password.encode() or None
-        )
-        if found is None:
+        found: signers.SimpleSigner | None = None
+        with suppress(OSError, ValueError):
+            found = signers.SimpleSigner.load_pkcs12(
+                str(self.path), passphrase=self.password.encode() or None
+            )
+        if found is None or found.signing_cert is None:
             raise CannotSign("签名证书 SIGN_CERT 读不出，请核对文件和 SIGN_KEY_PASSWORD。")
         return found
 
@@ -76,6 +81,11 @@ class Certificate:
         """As CMS in DER, detached: `openssl cms -verify -inform DER -content FILE` reads it."""
         signed = asyncio.run(self._signer.async_sign_general_data(data, "sha256", detached=True))
         return bytes(signed.dump())
+
+    def holds_until(self) -> datetime:
+        """Its own date, and not that of the roots. Raises CannotSign."""
+        until: datetime = present(self._signer.signing_cert, "a certificate").not_valid_after
+        return until
 
     def look(self, pdf: bytes) -> Finding | None:
         """Offline: no list of revoked certificates is fetched, no address in the file is opened."""

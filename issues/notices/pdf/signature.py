@@ -35,5 +35,8 @@ class Signer(Protocol):
     def sign_data(self, data: bytes) -> bytes:
         """A detached signature over any bytes, as CMS in DER."""
 
+    def holds_until(self) -> datetime:
+        """The moment from which on what it signs is not trusted."""
+
     def look(self, pdf: bytes) -> Finding | None:
         """None where the file bears no signature."""
