@@ -44,7 +44,7 @@ def _text(file: Path) -> str:
 
 
 @click.command(
-    help="自检数据库、存储、磁盘、字体、日历、时钟、证书、示例数据和日志；每个问题一句话，以 1 退出。"
+    help="自检数据库、存储、磁盘、字体、日历、时钟、证书、示例数据、日志；一个问题一句，以 1 退出。"
 )
 @with_appcontext
 def selfcheck() -> None:
