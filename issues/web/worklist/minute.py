@@ -43,7 +43,9 @@ PHRASES = (
 @requires(Right.MINUTE)
 def page() -> str:
     found = queries.minute(actor(), clock.today())
-    return render_template("worklist/minute.html", **found._asdict(), mine=queries.MINE)
+    return render_template(
+        "worklist/minute.html", **found._asdict(), mine=queries.MINE, listed=queries.LISTED
+    )
 
 
 @blueprint.get("/minute/<int:issue_id>")
