@@ -86,7 +86,7 @@ def give_tickets(
 def release(actor: Actor, keeping_id: int, said: Mapping[str, str]) -> Keeping:
     """From today it is no longer theirs. Raises NotAllowed, NotFound, Incomplete."""
     roll.require(actor)
-    row = _locked(keeping_id, actor)
+    row = endable_keeping(actor, keeping_id, for_change=True)
     reason = roll.reasoned(said)
     row.until_on = clock.today()
     roll.record(row.keeper, KeeperAct.RELEASE, actor, reason, of_what([row])[0])
@@ -191,10 +191,10 @@ def _standing_of(keeper: Keeper) -> Sequence[Keeping]:
     return db.session.scalars(rows.order_by(Keeping.id)).all()
 
 
-def _locked(keeping_id: int, actor: Actor) -> Keeping:
+def endable_keeping(actor: Actor, keeping_id: int, *, for_change: bool = False) -> Keeping:
     """Raises NotFound for what has ended or is out of reach, NotAllowed for what others gave."""
     rows = select(Keeping).where(Keeping.id == keeping_id, STANDING, keepings_of(actor))
-    row = db.session.scalars(rows.with_for_update()).first()
+    row = db.session.scalars(rows.with_for_update() if for_change else rows).first()
     if row is None:
         raise NotFound
     if not db.session.scalar(select(exists().where(Keeping.id == row.id, endable(actor)))):
