@@ -109,7 +109,7 @@ def hand_over(actor: Actor, keeper_id: int, to_id: int, said: Mapping[str, str])
     if taker.ended_at is not None:
         raise WrongStatus("接手的包保人已停用。")
     reason = roll.reasoned(said)
-    rows = _standing_of(giver)
+    rows = _standing_of(giver, for_change=True)  # what somebody ends meanwhile is not handed on
     if not rows:
         raise WrongStatus("没有可移交的包保。")
     today = clock.today()
@@ -186,8 +186,10 @@ def _what(row: Keeping) -> tuple[Any, ...]:
     return (row.level, row.region or "", row.issue_id)
 
 
-def _standing_of(keeper: Keeper) -> Sequence[Keeping]:
+def _standing_of(keeper: Keeper, *, for_change: bool = False) -> Sequence[Keeping]:
     rows = select(Keeping).where(Keeping.keeper_id == keeper.id, STANDING)
+    if for_change:
+        rows = rows.with_for_update()
     return db.session.scalars(rows.order_by(Keeping.id)).all()
 
 
