@@ -15,6 +15,8 @@ from issues.vocabulary import UNIT_ROLES, Action, Role
 from issues.workflow.transitions import TRANSITIONS
 
 SHOWN = 10
+INSTRUCTED = TRANSITIONS[Action.INSTRUCT].origins
+"""Of a ticket struck off in the end an answer may still come, another word may not be given."""
 ANSWERABLE = TRANSITIONS[Action.REPLY_INSTRUCTION].origins
 """Of a ticket withdrawn or merged nobody can answer any more, and so nobody failed to."""
 

@@ -114,6 +114,20 @@ def test_nobody_fails_to_answer_what_cannot_be_answered_any_more(browser, make_i
         assert "逾期" not in told
 
 
+def test_what_is_struck_off_may_be_answered_and_is_not_offered_another_word(browser, people, mine):
+    issue = mine(Status.CLOSED)
+    with transaction():
+        db.session.add(Instruction(
+            issue_id=issue.id, leader_id=people.zhao.id, text="请说明原因。",
+            given_on=date(2025, 11, 18), due_on=date(2025, 11, 24),
+        ))  # fmt: skip
+    zhao = browser.as_("zhao")
+    page = zhao.get(HOME)
+    assert "批示到期没有答复 1" in page.text
+    assert f"{HOME}/{issue.id}" not in page.links
+    zhao.get(f"{HOME}/{issue.id}", 409)
+
+
 def test_who_did_not_answer_is_told_until_they_do(browser, make_issue, mine, people):
     issue = mine(primary_unit=BAZHOU)
     said = {"text": "请说明原因。", "due_on": "2025-11-25", "unit": BAZHOU}
