@@ -96,7 +96,7 @@ def load(app: Flask, progress: Say = print, password: str | None = None) -> str:
         polluters.enter(cast["sun"])
         texts.enter(app.extensions["evidence"], cast["sun"], _moment(EXAMPLE_DAY))
         letters.enter(cast["sun"], _moment(EXAMPLE_DAY))
-        keepers.enter(cast["sun"], "zhao")
+        keepers.enter(cast["sun"], cast["zhao"])
         scores.enter(cast, _moment(EXAMPLE_DAY), _press(app) if _face(app) else None)
         _read_up(cast)
         tried_out.mark(before)

@@ -1,11 +1,14 @@
-"""The example's keepers: one of each level for every county, the deputy mayor among them."""
+"""The example's keepers: one of each level for every county, the deputy mayor among them.
+
+The deputy mayor has been to one of the tickets.
+"""
 
 from auth.actor import Actor
-from auth.models import User
 from extensions import db
 from issues import regions
 from issues.ground import clock
-from issues.keepers import giving, roll
+from issues.keepers import giving, roll, visiting
+from issues.models import Issue
 from issues.vocabulary import KeeperLevel
 from seed import city
 
@@ -16,8 +19,12 @@ BODIES = {
 }  # fmt: skip
 
 
-def enter(actor: Actor, leader: str) -> None:
-    """By the acts of the pages; `leader` is the account that keeps the first place. Never commits.
+VISITED = "示例：三江镇垃圾中转站渗滤液渗漏"
+SEEN = "示例：到现场看了收集池和排口，请巴州区按批示的时间报告。"
+
+
+def enter(actor: Actor, leader: Actor) -> None:
+    """By the acts of the pages; `leader` keeps the first place. Never commits.
 
     Telephones are no numbers: nobody is to be called by mistake.
     """
@@ -28,7 +35,8 @@ def enter(actor: Actor, leader: str) -> None:
             name = f"示例{level.short}人{ORDER[number % len(ORDER)]}"
             said = {"name": name, "phone": "示例电话", "body": BODIES[level].format(place.name)}
             if level is KeeperLevel.AREA and place.name == city.FIRST_COUNTY:
-                user = db.session.query(User).filter_by(name=leader).one()
-                said = {"name": user.display_name, "account": leader, "body": "市人民政府"}
+                said = {"name": leader.display_name, "account": leader.name, "body": "市人民政府"}
             row = roll.add(actor, said)
             giving.give_place(actor, row.id, place.code, since | {"level": level.value})
+    seen = db.session.query(Issue).filter_by(title=VISITED).one()
+    visiting.visit(leader, seen.id, {"text": SEEN})

@@ -86,7 +86,7 @@ def give_tickets(
 def release(actor: Actor, keeping_id: int, said: Mapping[str, str]) -> Keeping:
     """From today it is no longer theirs. Raises NotAllowed, NotFound, Incomplete."""
     roll.require(actor)
-    row = _locked(keeping_id, actor)
+    row = endable_keeping(actor, keeping_id, for_change=True)
     reason = roll.reasoned(said)
     row.until_on = clock.today()
     roll.record(row.keeper, KeeperAct.RELEASE, actor, reason, of_what([row])[0])
@@ -109,7 +109,7 @@ def hand_over(actor: Actor, keeper_id: int, to_id: int, said: Mapping[str, str])
     if taker.ended_at is not None:
         raise WrongStatus("接手的包保人已停用。")
     reason = roll.reasoned(said)
-    rows = _standing_of(giver)
+    rows = _standing_of(giver, for_change=True)  # what somebody ends meanwhile is not handed on
     if not rows:
         raise WrongStatus("没有可移交的包保。")
     today = clock.today()
@@ -186,15 +186,17 @@ def _what(row: Keeping) -> tuple[Any, ...]:
     return (row.level, row.region or "", row.issue_id)
 
 
-def _standing_of(keeper: Keeper) -> Sequence[Keeping]:
+def _standing_of(keeper: Keeper, *, for_change: bool = False) -> Sequence[Keeping]:
     rows = select(Keeping).where(Keeping.keeper_id == keeper.id, STANDING)
+    if for_change:
+        rows = rows.with_for_update()
     return db.session.scalars(rows.order_by(Keeping.id)).all()
 
 
-def _locked(keeping_id: int, actor: Actor) -> Keeping:
+def endable_keeping(actor: Actor, keeping_id: int, *, for_change: bool = False) -> Keeping:
     """Raises NotFound for what has ended or is out of reach, NotAllowed for what others gave."""
     rows = select(Keeping).where(Keeping.id == keeping_id, STANDING, keepings_of(actor))
-    row = db.session.scalars(rows.with_for_update()).first()
+    row = db.session.scalars(rows.with_for_update() if for_change else rows).first()
     if row is None:
         raise NotFound
     if not db.session.scalar(select(exists().where(Keeping.id == row.id, endable(actor)))):

@@ -11,7 +11,7 @@ from auth.models import User
 from auth.passwords import is_password
 from auth.signin import actor_for
 from extensions import db
-from issues import audit, tried_out
+from issues import audit, regions, tried_out
 from issues.colour.facts_of import facts_of
 from issues.colour.policies import policy_on, workdays
 from issues.evidence.flags.examine import flags_of
@@ -19,6 +19,7 @@ from issues.ground import clock
 from issues.imprints import checking
 from issues.jobs.runner import run_once, tools_for
 from issues.jobs.timetable import JOBS
+from issues.keepers import inherited
 from issues.models import (
     AssessmentRound,
     CovertPhoto,
@@ -38,6 +39,9 @@ from issues.models import (
     SiteCheck,
 )
 from issues.queries.burden import figures as burden
+from issues.queries.keepers.own import own
+from issues.queries.keepers.rollup import colours_by_keeper
+from issues.queries.keepers.unkept import unkept_page
 from issues.queries.leads.alike import beside
 from issues.queries.ledger.stood import COMMAND
 from issues.queries.likeness.unchecked import unchecked
@@ -52,6 +56,7 @@ from issues.vocabulary import (
     OFF_BOARD,
     Colour,
     FlagKind,
+    KeeperLevel,
     LeadOrigin,
     LeadState,
     NoticeKind,
@@ -362,3 +367,23 @@ def test_the_example_s_scores_are_what_its_history_says(filled):
     assert set(db.session.scalars(select(ScoreEntry.quarter))) == {1, 2, 3, 4}
     states = set(db.session.scalars(select(ScoreAppeal.state)))
     assert states == {ScoreState.APPEALED, ScoreState.UPHELD}
+
+
+def test_the_example_s_keepers_stand_in_every_county_and_have_what_to_do(filled):
+    """On each level, with tickets, one of them seen; what nobody keeps is the city's own."""
+    sun, zhao = (
+        actor_for(db.session.scalars(select(User).where(User.name == name)).one())
+        for name in ("sun", "zhao")
+    )
+    with clock.standing_on(DAY):
+        counties = regions.below(city.CITY_CODE)
+        colours = colours_by_keeper(sun, DAY)
+        mine = own(zhao, DAY, 1).items
+        left = unkept_page(sun, DAY, "", 1)
+    assert len(counties) == 5
+    for county in counties:
+        kept = inherited.of_place(county.code)
+        assert [one.level for one in kept] == list(KeeperLevel)
+        assert all(colours[one.keeper_id].total() for one in kept), county.name
+    assert [one.visited_on for one in mine if one.visited_on] == [DAY]
+    assert left.total == 30

@@ -50,7 +50,7 @@ def test_it_tells_what_changed_what_turns_and_what_waits(red, make_issue, browse
     assert "这一周新增红色 1 件" in page.text
     assert "下一周将转红 1 件" in page.text
     assert "将红的事项" in page.text
-    assert "我包案的事项" in page.text
+    assert "我包案的红黄绿事项" in page.text
     assert "请抓紧整改。" in page.text
     assert "限 2025-12-05 前答复，待答复" in page.text
 

@@ -8,6 +8,7 @@ import rosters_filled as filled
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from auth.models import User
 from extensions import db
 from issues.ground import clock
 from issues.models import Event, Issue, Keeper, Keeping
@@ -250,3 +251,63 @@ def test_several_tickets_without_keepers_are_given_to_one_in_one_act(browser, ma
     left = sun.get(url).text
     assert [number in left for number in (*numbers, elsewhere)] == [False] * 3 + [True]
     browser.as_("he").get(url, expect=403)
+
+
+def test_who_leaves_is_told_of_with_what_they_keep_and_the_list_says_the_account_is_over(
+    browser, people, make_issue
+):
+    """A disabled account gets no list: whoever disables it and whoever keeps the list is told."""
+    make_issue(Status.RECTIFYING)
+    row = made(browser, "示例甲", account="chen")
+    give(browser, f"{HOME}/places/511902", row)
+    admin = browser.as_("sysadmin")
+    page = admin.get(f"/admin/accounts/disable?chosen={people.chen.id}")
+    assert "包保的区域和问题1件" in page.text
+    assert "在“包保”中移交" in admin.get(f"/admin/accounts/{people.chen.id}/handover").text
+    assert "已停用" not in browser.as_("sun").get(f"{HOME}/{row}").text
+
+    db.session.get(User, people.chen.id).is_active = False
+    db.session.commit()
+    for url in (HOME, f"{HOME}/{row}"):
+        assert "chen（已停用）" in browser.as_("sun").get(url).text
+    assert "请打印清单交本人" in browser.as_("sun").get(f"{HOME}/{row}").text
+
+
+def test_who_ends_a_keeping_is_told_whose_and_what_it_is(browser):
+    row = made(browser, "示例甲")
+    give(browser, f"{HOME}/places/511902", row)
+    kept = db.session.scalar(select(Keeping.id))
+    url, sun = f"{HOME}/release/{kept}", browser.as_("sun")
+    assert "结束包保：示例甲 领导包片巴州区" in sun.get(url).text
+    sun.get(f"{HOME}/release/{kept + 1}", expect=404)
+    assert sun.post(url, 422, reason="").error("reason")
+    sun.post(url, reason="调整")
+    sun.get(url, expect=404)
+
+
+def test_the_pages_of_keepers_ask_the_same_of_many(browser, make_issue):
+    """Of many keepers, many places and many tickets with and without a keeper."""
+    sun = browser.as_("sun")
+    row = made(browser, "示例甲", account="sun")
+    give(browser, f"{HOME}/places/511902", row)
+    make_issue(Status.RECTIFYING)
+    make_issue(Status.ASSIGNED, region="511903")
+    pages = (
+        HOME, f"{HOME}/{row}", f"{HOME}/{row}/paper", f"{HOME}/places", f"{HOME}/places/511902",
+        f"{HOME}/unkept?q=示例", f"{HOME}/{row}/hand-over?q=示例", "/keeping", "/board",
+    )  # fmt: skip
+
+    def asked():
+        for url in pages:
+            sun.get(url)
+        return {url: len(sun.get(url).statements) for url in pages}
+
+    few = asked()
+    for code in ("511902-100", "511902-101", "511903"):
+        make_issue(Status.RECTIFYING)
+        make_issue(Status.ASSIGNED, region="511903")
+        another = made(browser, f"示例{code}")
+        give(browser, f"{HOME}/places/{code}", another)
+        give(browser, f"{HOME}/places/{code}", row, level="section")
+    assert asked() == few
+    assert max(few.values()) <= 30

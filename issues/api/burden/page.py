@@ -7,6 +7,7 @@ from issues.api.door import sent
 from issues.api.door.answers import shaped
 from issues.api.openapi.described import describes
 from issues.ground import clock
+from issues.ground.refusals import Incomplete
 from issues.queries.burden import figures
 from issues.rights.table import Right
 from issues.web.door.guards import actor, requires
@@ -24,7 +25,9 @@ FIRST, LAST = 2000, 2999
 @requires(Right.BURDEN)
 def index() -> Response:
     sent.refuse_unknown(ASKED)
-    year = sent.number_of("year", clock.today().year, least=FIRST, most=LAST)
+    year = sent.number_of("year", clock.today().year, least=FIRST, most=LAST + 1)
+    if year > LAST:
+        raise Incomplete({"year": [f"应是{FIRST}到{LAST}的整数"]})
     found = figures.figures(actor(), year, sent.word_of("unit"))
     return shaped(
         shapes.Burden(

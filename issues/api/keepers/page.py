@@ -138,7 +138,12 @@ def give(keeper_id: int) -> Response:
 @acting
 def hand_over(keeper_id: int) -> Response:
     given = read_details(TO, sent.body(), None)
-    giving.hand_over(actor(), keeper_id, given["to"], given)
+    try:
+        giving.hand_over(actor(), keeper_id, given["to"], given)
+    except Incomplete as refused:  # the page's form calls the taker otherwise
+        named = {"keeper": "to"}
+        told = {named.get(name, name): words for name, words in refused.errors.items()}
+        raise Incomplete(told) from refused
     return _whole(given["to"])
 
 

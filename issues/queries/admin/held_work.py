@@ -14,6 +14,8 @@ from issues.models import (
     Clearance,
     Instruction,
     Issue,
+    Keeper,
+    Keeping,
     Lookback,
     Notice,
     PolicyDraft,
@@ -45,11 +47,12 @@ KINDS = (
     Kind("policies", "规则修订稿", is_handed=False, then="由有同样角色的人继续办理"),
     Kind("instructions", "没有答复的批示", is_handed=False, then="照旧由承办单位答复"),
     Kind("requests", "提出的待办申请", is_handed=False, then="停用后失效或由他人重新提出"),
+    Kind("kept", "包保的区域和问题", is_handed=False, then="由市环委办经办在“包保”中移交"),
     Kind("tokens", "接口令牌", is_handed=False, then="停用后失效"),
     Kind("clearances", "查看举报人信息的授权", is_handed=False, then="停用后失效"),
 )
 HANDED = tuple(kind.code for kind in KINDS if kind.is_handed)
-WORK = frozenset({"inspected", "sponsored", "drafts", "lookbacks"})
+WORK = frozenset({"inspected", "sponsored", "drafts", "lookbacks", "kept"})
 """What somebody waits for: told before accounts are disabled."""
 
 Held = dict[str, int]
@@ -82,6 +85,7 @@ def _counts(users: Collection[int]) -> list[Select[int, str, int]]:
         of("instructions", Instruction.leader_id, Instruction.replied_on.is_(None)),
         of("requests", PairRequest.asked_by_id, PairRequest.decided_at.is_(None)),
         of("requests", RoleRequest.asked_by_id, RoleRequest.decided_at.is_(None)),
+        of("kept", Keeper.account_id, Keeping.keeper_id == Keeper.id, Keeping.until_on.is_(None)),
         of(
             "tokens", ApiToken.user_id, ApiToken.revoked_at.is_(None),
             ApiToken.expires_at.is_(None) | (ApiToken.expires_at > now),

@@ -11,9 +11,14 @@ from auth.actor import Actor
 from extensions import db
 from issues.models import Instruction, Issue
 from issues.rights.table import reach
-from issues.vocabulary import UNIT_ROLES, Role
+from issues.vocabulary import UNIT_ROLES, Action, Role
+from issues.workflow.transitions import TRANSITIONS
 
 SHOWN = 10
+INSTRUCTED = TRANSITIONS[Action.INSTRUCT].origins
+"""Of a ticket struck off in the end an answer may still come, another word may not be given."""
+ANSWERABLE = TRANSITIONS[Action.REPLY_INSTRUCTION].origins
+"""Of a ticket withdrawn or merged nobody can answer any more, and so nobody failed to."""
 
 
 class Unanswered(NamedTuple):
@@ -30,8 +35,9 @@ class Unanswered(NamedTuple):
 def unanswered(actor: Actor, today: date) -> Unanswered:
     """The longest overdue first. Two statements."""
     own = instructions(actor).where(
-        Instruction.leader_id == actor.id, Instruction.replied_on.is_(None)
-    )
+        Instruction.leader_id == actor.id, Instruction.replied_on.is_(None),
+        Issue.status.in_(ANSWERABLE),
+    )  # fmt: skip
     open_ = own.with_only_columns(
         func.count().filter(Instruction.due_on < today),
         func.count().filter(Instruction.due_on >= today),

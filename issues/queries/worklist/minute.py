@@ -19,6 +19,8 @@ from issues.vocabulary import Colour
 
 MINE = {"view": SPONSORED, "counted": SEEN}
 """The register's filter of what the sentence counts as the person's own."""
+LISTED = {"view": SPONSORED, "colour": "red,yellow,green"}
+"""Of what is listed as the person's own: each ticket for itself, none that is struck off."""
 
 
 class State(NamedTuple):

@@ -13,6 +13,7 @@ from issues.models import Extension, Instruction, Issue, Measure, Notice, Notice
 from issues.queries.ground.day import Standing
 from issues.rights.table import reach
 from issues.rules.colour import next_change, reasons
+from issues.rules.dates.days import written
 from issues.rules.firings import Firing
 from issues.vocabulary import OPEN, STRUCK_OFF, Colour, NoticeKind, NoticeStatus, Status
 
@@ -60,7 +61,8 @@ def sponsored(actor: Actor, today: date) -> Mine:
             Issue.id, Issue.number, Issue.title, Unit.short_name, standing.colour.label("colour"),
             Issue.deadline, Issue.status, Issue.card, Issue.firings,
             _unsigned().label("unsigned"), _asked().label("asked"),
-            _overdue(today).label("overdue"), _measure_due().label("measure_due"),
+            _overdue(today).label("overdue"), _awaited(today).label("awaited"),
+            _measure_due().label("measure_due"),
             func.count().over().label("total"),
         )
         .outerjoin(Unit, Unit.id == Issue.primary_unit_id)
@@ -95,6 +97,16 @@ def _overdue(today: date) -> Any:
     )
 
 
+def _awaited(today: date) -> Any:
+    """The earliest day by which a written word is to be answered, where none is overdue."""
+    return (
+        select(func.min(Instruction.due_on))
+        .where(Instruction.issue_id == Issue.id, Instruction.replied_on.is_(None))
+        .where(Instruction.due_on >= today)
+        .scalar_subquery()
+    )
+
+
 def _measure_due() -> Any:
     """The earliest day among the measures that are not confirmed done."""
     return (
@@ -123,7 +135,10 @@ def _need(row: Any, today: date) -> tuple[str, bool]:
     firings = [Firing.from_document(document) for document in row.firings]
     now = reasons(firings, today)
     if now and Colour(row.colour) is Colour.RED:
-        return f"红：{now[0].because(today)}。请决定是否批示或约谈", True
+        told = f"红：{now[0].because(today)}。"
+        if row.awaited:
+            return f"{told}已批示，限{written(row.awaited)}前答复", False
+        return f"{told}请决定是否批示或约谈", True
     if row.asked:
         return "单位申请延期，待市环委办负责人审批", False
     return _outlook(row, firings, today), False

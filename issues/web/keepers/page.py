@@ -147,8 +147,11 @@ def hand_over(keeper_id: int) -> ResponseReturnValue:
 @blueprint.get("/release/<int:keeping_id>")
 @requires(Right.SET_KEEPERS)
 def ask_release(keeping_id: int, refusal: Refusal | None = None) -> str:
-    url = url_for(".release", keeping_id=keeping_id)
-    return _drawn("结束包保", url, (REASON,), refusal)
+    """Says whose and what, so that nobody ends another one by mistake."""
+    row = giving.endable_keeping(actor(), keeping_id)
+    what = "".join(giving.of_what([row])[0].values())
+    url, back = (url_for(".release", keeping_id=row.id), url_for(".one", keeper_id=row.keeper_id))
+    return _drawn(f"结束包保：{row.keeper.name} {what}", url, (REASON,), refusal, back)
 
 
 @blueprint.post("/release/<int:keeping_id>")

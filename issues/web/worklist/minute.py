@@ -15,6 +15,7 @@ from issues.ground import clock
 from issues.ground.refusals import NotFound, Refusal
 from issues.models import Issue
 from issues.queries.worklist import minute as queries
+from issues.queries.worklist.instructions import INSTRUCTED
 from issues.rights.table import Right, reach
 from issues.vocabulary import Action
 from issues.web.door import drawing, forms
@@ -43,7 +44,13 @@ PHRASES = (
 @requires(Right.MINUTE)
 def page() -> str:
     found = queries.minute(actor(), clock.today())
-    return render_template("worklist/minute.html", **found._asdict(), mine=queries.MINE)
+    return render_template(
+        "worklist/minute.html",
+        **found._asdict(),
+        mine=queries.MINE,
+        listed=queries.LISTED,
+        instructed=INSTRUCTED,
+    )
 
 
 @blueprint.get("/minute/<int:issue_id>")

@@ -29,4 +29,6 @@ def test_refusals(api):
     api.chenlead.get(f"/burden?unit={ENYANG}", 404)
     api.sun.get("/burden?unit=none", 404)
     api.sun.get("/burden?year=nothing", 422)
+    for year in (1999, 3000, 10**19):
+        assert api.sun.get(f"/burden?year={year}", 422).json["errors"]["year"]
     api.sun.get("/burden?quarter=1", 422)

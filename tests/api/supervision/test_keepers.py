@@ -82,6 +82,8 @@ def test_keepers_are_made_given_changed_handed_over_and_ended_as_on_the_pages(ap
     released = api.sun.post(f"/keepings/{kept[number]}/actions/release", {"reason": "调整"})
     assert released["things"][-1]["until_on"]
     api.sun.post(f"/keepings/{kept[number]}/actions/release", {"reason": "调整"}, 404)
+    itself = api.sun.post(f"{act}/hand_over", {"to": one, "reason": "离任"}, 422)
+    assert itself["errors"].keys() == {"to"}, "by the name the call has for it"
     taker = api.sun.post(f"{act}/hand_over", {"to": two, "reason": "离任"})
     assert (taker["id"], [row["region"] for row in taker["things"]]) == (two, ["511902"])
     assert api.sun.post(f"{act}/end", {"reason": "离任"})["ended_at"]

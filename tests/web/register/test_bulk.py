@@ -179,5 +179,5 @@ def test_a_sponsor_is_named_for_many(browser, make_issue):
 
     confirmed(browser, "sun", page, sponsor_account="zhao", reason="领导分工")
 
-    assert "我包案的事项" in browser.as_("zhao").get("/").text
+    assert "我包案的红黄绿事项" in browser.as_("zhao").get("/").text
     assert browser.as_("zhao").get("/").text.count("大茅坪镇") >= 2

@@ -73,6 +73,61 @@ def test_what_waits_is_what_my_work_lists(browser, people, mine):
     assert letter in browser.as_("zhao").get("/").links
 
 
+def test_what_is_listed_is_every_ticket_that_the_sentence_counts_or_leaves_out(
+    browser, make_issue, mine, monkeypatch
+):
+    """A struck-off ticket is listed nowhere, one kept up for good and a double both are."""
+    first, double = mine(deadline="2025-11-20"), mine(deadline="2025-11-20")
+    mine(Status.STANDING)
+    mine(Status.CLOSED)
+    make_issue.act(Action.WITHDRAW, mine(), "zhou", reason="误报")
+    zhao = browser.as_("zhao")
+    page = zhao.get(HOME)
+    assert "您包案4件：红2件、绿1件、已销号1件" in page.text
+    assert "我包案的红黄绿事项 3" in page.text
+    assert "只计一件" not in page.text
+
+    same = {"to": first.number, "kind": "same_problem", "reason": "同一处。"}
+    make_issue.act(Action.LINK, double, "sun", **same)
+    monkeypatch.setattr(queries.sponsored, "SHOWN", 1)
+    page = zhao.get(HOME)
+    assert "您包案3件：红1件、绿1件、已销号1件" in page.text
+    assert "我包案的红黄绿事项 3" in page.text
+    assert "只计一件" in page.text
+    (whole,) = (one for one in page.links if "sponsored" in one and "counted" not in one)
+    assert "共 3 条" in zhao.get(whole).text
+
+
+def test_nobody_fails_to_answer_what_cannot_be_answered_any_more(browser, make_issue, mine):
+    issue = mine(primary_unit=BAZHOU)
+    said = {"text": "请说明原因。", "due_on": "2025-11-25", "unit": BAZHOU}
+    make_issue.act(Action.INSTRUCT, issue, "zhao", **said)
+    clock.stand_still(date(2025, 11, 27))
+    assert "批示到期没有答复 1" in browser.as_("zhao").get(HOME).text
+    make_issue.act(Action.WITHDRAW, issue, "zhou", reason="误报")
+
+    page = browser.as_("zhao").get(HOME)
+    assert "批示到期没有答复 0" in page.text
+    for name in ("zhao", "sun"):
+        told = browser.as_(name).get("/instructions").text
+        assert "事项已撤销，不再答复" in told, name
+        assert "逾期" not in told
+
+
+def test_what_is_struck_off_may_be_answered_and_is_not_offered_another_word(browser, people, mine):
+    issue = mine(Status.CLOSED)
+    with transaction():
+        db.session.add(Instruction(
+            issue_id=issue.id, leader_id=people.zhao.id, text="请说明原因。",
+            given_on=date(2025, 11, 18), due_on=date(2025, 11, 24),
+        ))  # fmt: skip
+    zhao = browser.as_("zhao")
+    page = zhao.get(HOME)
+    assert "批示到期没有答复 1" in page.text
+    assert f"{HOME}/{issue.id}" not in page.links
+    zhao.get(f"{HOME}/{issue.id}", 409)
+
+
 def test_who_did_not_answer_is_told_until_they_do(browser, make_issue, mine, people):
     issue = mine(primary_unit=BAZHOU)
     said = {"text": "请说明原因。", "due_on": "2025-11-25", "unit": BAZHOU}

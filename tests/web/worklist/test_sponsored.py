@@ -68,6 +68,21 @@ def test_a_notice_waits_for_the_signature(browser, people, sponsored):
     assert lines(browser)[issue.number] == ("挂牌督办待您签发", True)
 
 
+def test_a_red_one_that_was_just_instructed_asks_for_no_second_word(browser, people, sponsored):
+    issue = sponsored(deadline="2025-11-20")
+    with transaction():
+        said = {"text": "请说明原因", "due_on": "2025-11-26"}
+        acts.do(Action.INSTRUCT, issue, people.zhao, said)
+
+    line, asks = lines(browser)[issue.number]
+    assert line.startswith("红：")
+    assert line.endswith("已批示，限2025年11月26日前答复")
+    assert not asks
+
+    clock.stand_still(clock.today().replace(day=27))
+    assert lines(browser)[issue.number] == ("批示逾期未答复，请决定是否再次批示或约谈", True)
+
+
 def test_an_instruction_nobody_answered_comes_back(browser, people, sponsored, make_issue):
     issue = sponsored()
     with transaction():
@@ -122,6 +137,6 @@ def test_more_than_are_listed_are_counted(browser, sponsored, monkeypatch):
 
     page = browser.as_("zhao").get("/")
 
-    assert "我包案的事项 2" in page.text
+    assert "我包案的红黄绿事项 2" in page.text
     assert "此处列出最急的 1 件，共 2 件。" in page.text
     assert sum(number in page.text for number in numbers) == 1
