@@ -122,7 +122,7 @@ def _collection(outline: Any) -> dict[str, Any]:
         return outline
     is_feature = outline.get("type") == "Feature"
     feature = outline if is_feature else {"type": "Feature", "geometry": outline}
-    return {"type": "FeatureCollection", "features": [feature]}
+    return {"type": "FeatureCollection", "features": [feature], "crs": outline.get("crs")}
 
 
 def _told(site: Site) -> Access:

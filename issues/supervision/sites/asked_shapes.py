@@ -24,7 +24,8 @@ MOST_BYTES = 1024 * 1024
 MOST_CORNERS, MOST_POINTS, FEWEST = 200, 5000, 3
 TOO_BIG = "文件超过1MB，请先简化"
 OUTSIDE = "坐标不是经度、纬度，或不在国内"
-_NUMBER = re.compile(r"-?\d{1,3}(?:\.\d{1,12})?")
+CROSSED = "，边线有交叉，只计围住单数次的部分"
+_NUMBER = re.compile(r"-?\d{1,3}(?:\.\d{1,15})?")
 _BETWEEN = re.compile(r"[\s,，、;；]+")
 
 
@@ -83,7 +84,14 @@ def drawn(document: dict[str, Any], *, is_gcj02: bool) -> Asked:
     plane = shapely.union_all([plane_of(shape) for shape in shapes])
     if plane.is_empty:
         raise NotAMap("文件里的面没有面积")
-    return _asked(plane, _named(shapes), is_gcj02=is_gcj02)
+    words = f"{_named(shapes)}{CROSSED if any(map(_crosses, shapes)) else ''}"
+    return _asked(plane, words, is_gcj02=is_gcj02)
+
+
+def _crosses(shape: Shape) -> bool:
+    return any(
+        not shapely.Polygon(ring).is_valid for ring in shape.rings if len(ring) > FEWEST
+    )
 
 
 def _named(shapes: list[Shape]) -> str:
