@@ -18,7 +18,9 @@ WEST, EAST, SOUTH, NORTH = 73.0, 136.0, 3.0, 54.0
 CLOSED, OPEN = {"Polygon": 0, "MultiPolygon": 1}, {"LineString": -1, "MultiLineString": 0}
 
 
-_DEGREES = re.compile(r"CRS:?:?84|(?<!\d)(?:4326|4490)(?!\d)|WGS[ _-]?(?:19)?84$|CGCS[ _-]?2000$", re.I)
+_DEGREES = re.compile(
+    r"CRS:?84|(?<!\d)(?:4326|4490)(?!\d)|WGS[ _-]?(?:19)?84$|CGCS[ _-]?2000$", re.IGNORECASE
+)
 """Datums of longitude and latitude as a file names them; CGCS2000 differs by centimetres."""
 
 

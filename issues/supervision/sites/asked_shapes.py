@@ -89,9 +89,7 @@ def drawn(document: dict[str, Any], *, is_gcj02: bool) -> Asked:
 
 
 def _crosses(shape: Shape) -> bool:
-    return any(
-        not shapely.Polygon(ring).is_valid for ring in shape.rings if len(ring) > FEWEST
-    )
+    return any(not shapely.Polygon(ring).is_valid for ring in shape.rings if len(ring) > FEWEST)
 
 
 def _named(shapes: list[Shape]) -> str:
