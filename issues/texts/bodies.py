@@ -12,7 +12,7 @@ from issues.texts.parts import lower, places
 from issues.texts.record import Draft, Known
 
 _LED = re.compile(
-    r"(?:由|责成|请)(?P<lead>[^，。；：由]{2,80}?)"
+    r"(?:由|责成|请|(?<=[（(；;。])(?![（(]))(?P<lead>[^，。；：由]{2,80}?)"
     r"(?P<how>牵头|负责|主办|抓好|组织|会同|落实|于(?=\d|[本今年]))"
 )
 _HELPED = re.compile(

@@ -1,5 +1,6 @@
 """What a caller sent: a JSON body, the version it knows, the words of its query. Bounded."""
 
+import json
 from collections.abc import Collection
 from datetime import date
 from typing import Any
@@ -40,6 +41,15 @@ def body() -> Any:
     marking.confirm(confirmed=group.pop(marking.CONFIRMED, None) is True)
     marking.refuse(marking.texts_in(group))
     return group
+
+
+def with_tabs(name: str) -> str:
+    """The words of one name as they were sent: `body` takes tabs for blanks, as a person does.
+
+    Only after `body` has read and the details have checked them.
+    """
+    group = json.loads(request.get_data(cache=True))
+    return next(str(said) for key, said in group.items() if signs.clean(key) == name)
 
 
 def known_version(current: int) -> int | None:

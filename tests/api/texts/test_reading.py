@@ -25,6 +25,8 @@ def test_the_api_reads_a_text_and_writes_nothing(api):
     table = "序号\t存在问题\t整改时限\t责任单位\n1\t某处污水直排。\t2025年底前\t巴州区"
     [row] = api.sun.post("/texts/read", {"text": table}).json["items"]
     assert (row["deadline"], row["units"]) == ("2025-12-31", ["511902"])
+    assert (row["problem"], row["paragraph"]) == ("某处污水直排。", [2, 2])
+    assert not {"deadline", "primary_unit"} & {one["field"] for one in row["guesses"]}
     assert count(Issue) == count(TextDocument) == 0
     api.sun.post("/texts/read", {"text": ""}, 422)
     api.chen.post("/texts/read", {"text": TEXT}, 403)
