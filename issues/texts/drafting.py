@@ -24,7 +24,7 @@ _FIGURE = re.compile(
 _TERM = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,2})个?(?:工作日|自然日|日|天|月)(?:之)?内")
 _COUNTED = "|".join(re.escape(one) for one in units.ALL if units.is_counted(one))
 _BUILT = re.compile(
-    r"(?:新建|新增|改建|扩建|建成|建设|更换|安装|拆除|整治|修复|改造|清运|清理|关闭|取缔)"
+    r"(?:新建|新增|改建|扩建|建成|建设|更换|安装|拆除|整治|修复|改造|清运|清理|封堵|购置|配备|关停|关闭|取缔)"
     rf"[^，。；、\d]{{0,16}}(?P<value>\d+(?:\.\d+)?)(?P<unit>{_COUNTED})"
 )
 _COUNTS = (Sense.GE, Sense.GT)
