@@ -22,6 +22,8 @@ _FIGURE = re.compile(
     r"[^，。；;\n]*(?:不低于|不少于|不超过|不高于|低于|高于|达到|[≥≤＜＞])\d[^，。；;\n]*"
 )
 _TERM = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,2})个?(?:工作日|自然日|日|天|月)(?:之)?内")
+_IS_SO = re.compile(r"(?<!不得)(?<!不)(?:超过|高于|超出|大于|低于|不足|仅)(?!的?限值)")
+"""In a problem a figure is exceeded or missed, as things are; a demand says 不超过, ≤ or 达到."""
 _COUNTED = "|".join(re.escape(one) for one in units.ALL if units.is_counted(one))
 _BUILT = re.compile(
     r"(?:新建|新增|改建|扩建|建成|建设|更换|安装|拆除|整治|修复|改造|清运|清理|封堵|购置|配备|关停|关闭|取缔)"
@@ -47,7 +49,7 @@ def fill(draft: Draft, told: Sequence[Told], known: Known, *, head: str = "") ->
     bodies.settle(draft, known)
     places.settle(draft, known)
     _deadline(draft, told, known)
-    _targets(draft)
+    _targets(draft, is_programme=known.is_programme)
     _unread_figures(draft, f"{draft.goal}\n{draft.problem if known.is_programme else ''}")
     return draft
 
@@ -165,11 +167,13 @@ def _common(draft: Draft, known: Known) -> None:
     draft.guess("deadline", said)
 
 
-def _targets(draft: Draft) -> None:
+def _targets(draft: Draft, *, is_programme: bool) -> None:
     """Targets of the whole: what a measure counts stands in the measure."""
     texts = (draft.goal, draft.problem, *(one.text for one in draft.measures))
     for place, text in enumerate(texts):
         for one in proposed(text):
+            if place == 1 and not is_programme and _IS_SO.search(one.quote):
+                continue
             in_measure = place > 1 and _is_count(one)
             is_new = all((one.name, one.value) != (old.name, old.value) for old in draft.targets)
             if one.nature is not None and is_new and not in_measure and _is_fit(one):

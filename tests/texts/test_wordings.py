@@ -243,3 +243,12 @@ def test_a_quantity_of_a_measure_is_read_marked_and_not_one_of_several(words, qu
     assert f"{step.target or ''}{step.unit_of_target}" == quantity
     if quantity:
         assert any(f"数量从“{words[:2]}" in one.because for one in draft.guesses)
+
+
+def test_how_things_are_is_no_target_and_what_is_demanded_is():
+    (draft,) = drafts_of(
+        "（一）堆场问题",
+        "存在问题：堆存量超过15万立方米，收集率低于41.2%。",
+        "整改目标：收集率达到73%以上。",
+    )
+    assert [(one.name, str(one.value)) for one in draft.targets] == [("收集率", "73")]
