@@ -152,3 +152,15 @@ def test_no_word_is_lost_or_said_twice_where_rows_are_made_whole(lines):
     bare = "".join(text.split())
 
     assert "".join("".join(one.text.split()) for one in paragraphs_of(text)) == bare
+
+
+@pytest.mark.parametrize("section", ["一\t涪城区\t\t\t", "一、水环境方面" + "\t一、水环境方面" * 4,
+                                     "（一）水环境方面\t\t\t\t"])  # fmt: skip
+def test_a_row_that_heads_those_below_is_no_item_and_no_part_of_one(section):
+    heads = "序号\t行政区域\t存在问题\t整改时限\t责任单位"
+    row = "涪城区\t甲处污水直排。\t2025年底前\t涪城区"
+    text = f"{heads}\n{section}\n1\t{row}\n{section}\n2\t{row}"
+    result = read(paragraphs_of(text), KNOWN)
+
+    assert [(one.first, one.last) for one in result.drafts] == [(3, 3), (5, 5)]
+    assert [one.no for one in result.left] == [1, 2, 4]

@@ -208,6 +208,7 @@ def test_two_deadlines_of_one_item_are_told_and_the_later_is_taken():
 @pytest.mark.parametrize(("how", "primary", "lead", "helped"), [
     ("（市水利局牵头，市住建委、涪城区配合）", "市水利局", "市水利局", ["市住建委", "涪城区"]),
     ("（涪城区负责）", "涪城区", None, []),
+    ("责成涪城区立即恢复运行；市住建委于2025年11月底前开展帮扶。", "涪城区", None, []),
 ])  # fmt: skip
 def test_who_leads_by_a_bracket_without_a_label_leads_and_is_marked(how, primary, lead, helped):
     (draft,) = drafts_of(f"一、整治入河排污口。{how}")
