@@ -23,7 +23,7 @@ _FIGURE = re.compile(
 )
 _TERM = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,2})个?(?:工作日|自然日|日|天|月)(?:之)?内")
 _IS_SO = re.compile(r"(?<!不得)(?<!不)(?:超过|高于|超出|大于|低于|不足|仅)(?!的?限值)")
-"""In a problem a figure is exceeded or missed, as things are; a demand says 不超过, ≤ or 达到."""
+"""In a problem a figure is exceeded or missed, as things are; a demand is put otherwise."""
 _COUNTED = "|".join(re.escape(one) for one in units.ALL if units.is_counted(one))
 _BUILT = re.compile(
     r"(?:新建|新增|改建|扩建|建成|建设|更换|安装|拆除|整治|修复|改造|清运|清理|封堵|购置|配备|关停|关闭|取缔)"

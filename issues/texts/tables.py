@@ -82,7 +82,7 @@ def _items(table: _Table) -> Iterator[Part]:
 
 
 def _is_section(row: Paragraph, columns: Sequence[Column]) -> bool:
-    """一 | 巴州区, or one word across the row: it heads the rows below and is no item."""
+    """一 | 某某区, or one word across the row: it heads the rows below and is no item."""
     said = [at for at in range(len(columns)) if _cell(row, at)]
     fields = {columns[at].field for at in said}
     if len(said) > 1 and len({_cell(row, at) for at in said}) == 1:

@@ -1,6 +1,5 @@
 """What a caller sent: a JSON body, the version it knows, the words of its query. Bounded."""
 
-import json
 from collections.abc import Collection
 from datetime import date
 from typing import Any
@@ -9,7 +8,7 @@ from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from issues.ground import signs
-from issues.ground.documents import Unreadable, details_of, group_of
+from issues.ground.documents import Unreadable, details_of, group_of, with_tabs
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete
 from issues.ground.secrecy import marking
@@ -43,13 +42,9 @@ def body() -> Any:
     return group
 
 
-def with_tabs(name: str) -> str:
-    """The words of one name as they were sent: `body` takes tabs for blanks, as a person does.
-
-    Only after `body` has read and the details have checked them.
-    """
-    group = json.loads(request.get_data(cache=True))
-    return next(str(said) for key, said in group.items() if signs.clean(key) == name)
+def as_sent(name: str) -> str:
+    """The words of one name of the body with their tabs; once the body has been read."""
+    return with_tabs(request.get_data(cache=True), name)
 
 
 def known_version(current: int) -> int | None:
