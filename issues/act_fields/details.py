@@ -5,7 +5,7 @@ A value may come from JSON or from a form, so that both are checked by the same 
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from typing import Any
 
 from auth.models import Unit
@@ -133,12 +133,12 @@ def _decimal(field: Field, value: Any, _issue: Issue | None) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         raise Wrong(f"{field.label}应是数字")
     try:
-        figure = Decimal(str(value).strip())
+        read = Decimal(str(value).strip())
+        figure = Context(prec=MOST_DIGITS).plus(read) if field.name in {"lon", "lat"} else read
     except InvalidOperation:
         raise Wrong(f"{field.label}应是数字") from None
-    if not figure.is_finite() or len(figure.as_tuple().digits) > MOST_DIGITS:
-        raise Wrong(f"{field.label}应是不超过{MOST_DIGITS}位的数字")
-    if abs(figure.adjusted()) > MOST_DIGITS:
+    digits = max(len(figure.as_tuple().digits), abs(figure.adjusted()))
+    if digits > MOST_DIGITS or not figure.is_finite():
         raise Wrong(f"{field.label}应是不超过{MOST_DIGITS}位的数字")
     return figure
 

@@ -1,6 +1,7 @@
 """Outlines read from GeoJSON: names, codes and rings; or a sentence that says what is wrong."""
 
 import math
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -15,6 +16,12 @@ MOST_SHAPES = 500
 LONGEST_NAME = 40
 WEST, EAST, SOUTH, NORTH = 73.0, 136.0, 3.0, 54.0
 CLOSED, OPEN = {"Polygon": 0, "MultiPolygon": 1}, {"LineString": -1, "MultiLineString": 0}
+
+
+_DEGREES = re.compile(
+    r"CRS:?84|(?<!\d)(?:4326|4490)(?!\d)|WGS[ _-]?(?:19)?84$|CGCS[ _-]?2000$", re.IGNORECASE
+)
+"""Datums of longitude and latitude as a file names them; CGCS2000 differs by centimetres."""
 
 
 class NotAMap(Exception):
@@ -60,6 +67,7 @@ def document_of(content: bytes) -> dict[str, Any]:
 
 def shapes_of(document: dict[str, Any]) -> list[Shape]:
     """Every outline of the document. Raises NotAMap."""
+    _refuse_other_datum(document)
     features = document.get("features")
     if not isinstance(features, list) or not features:
         raise NotAMap("文件里没有任何要素")
@@ -69,6 +77,17 @@ def shapes_of(document: dict[str, Any]) -> list[Shape]:
     if sum(len(ring) for shape in shapes for ring in shape.rings) > MOST_POINTS:
         raise NotAMap(f"坐标点超过{MOST_POINTS}个，请先简化")
     return shapes
+
+
+def _refuse_other_datum(document: dict[str, Any]) -> None:
+    """Where a file names its datum it is one we read: another's degrees are metres away."""
+    if (said := document.get("crs")) is None:
+        return
+    facts = said.get("properties") if isinstance(said, dict) else None
+    name = str(facts.get("name", "") if isinstance(facts, dict) else "").strip()
+    if not _DEGREES.search(name):
+        called = f"“{name[:LONGEST_NAME]}”" if name else "没有名称"
+        raise NotAMap(f"文件写明的坐标系{called}，不是WGS-84或CGCS2000的经纬度，请转换后上传")
 
 
 def _shape(place: int, feature: Any) -> Shape:

@@ -13,8 +13,12 @@ from issues.texts.record import Draft, Known
 
 _LED = re.compile(
     r"(?:由|责成|请)(?P<lead>[^，。；：由]{2,80}?)"
-    r"(?P<how>牵头|负责|主办|抓好|组织|会同|落实|于(?=\d|[本今年]))"
+    r"(?P<how>牵头|负责|主办|抓好|组织|会同|落实|立即|限期|于(?=\d|[本今年]))"
 )
+_ALONE = re.compile(
+    r"(?<=[（(；;。，])(?P<lead>[^，。；：由（()）]{2,60}?)(?P<how>牵头|主办|负责)(?=[，。；;）)]|$)"
+)
+"""Without a word that leads to it, as in the brackets at the end of a task."""
 _HELPED = re.compile(
     r"(?:^|[，；,;])(?P<names>[^，。；：]{2,120}?)(?:等(?:部门|单位)?)?(?:予以|做好)?配合"
 )
@@ -90,7 +94,7 @@ def _answering(draft: Draft, one: Told, read: UnitsRead, known: Known) -> None:
 
 def _of_sentences(draft: Draft, text: str, known: Known) -> None:
     """由市水利局牵头，市住建局配合: a sentence is no label, so all of it is a guess."""
-    for match in _LED.finditer(text):
+    for match in (*_LED.finditer(text), *_ALONE.finditer(text)):
         read = known.directory.read(match["lead"])
         if not read.codes or read.unknown:
             continue

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from issues.exchange.reading.titles import LONGEST_TITLE, short_title
+from issues.rules.targets import units
 from issues.rules.targets.words import Proposed, plain, proposed
 from issues.texts import bodies, days
 from issues.texts.labels import UNITS, Told, in_brackets
@@ -18,6 +20,14 @@ MOST_MEASURES = 100
 _TOPIC = re.compile(r"[^。；\n]+")
 _FIGURE = re.compile(
     r"[^，。；;\n]*(?:不低于|不少于|不超过|不高于|低于|高于|达到|[≥≤＜＞])\d[^，。；;\n]*"
+)
+_TERM = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,2})个?(?:工作日|自然日|日|天|月)(?:之)?内")
+_IS_SO = re.compile(r"(?<!不得)(?<!不)(?:超过|高于|超出|大于|低于|不足|仅)(?!的?限值)")
+"""In a problem a figure is exceeded or missed, as things are; a demand is put otherwise."""
+_COUNTED = "|".join(re.escape(one) for one in units.ALL if units.is_counted(one))
+_BUILT = re.compile(
+    r"(?:新建|新增|改建|扩建|建成|建设|更换|安装|拆除|整治|修复|改造|清运|清理|封堵|购置|配备|关停|关闭|取缔)"
+    rf"[^，。；、\d]{{0,16}}(?P<value>\d+(?:\.\d+)?)(?P<unit>{_COUNTED})"
 )
 _COUNTS = (Sense.GE, Sense.GT)
 NOT_SAID = "原文没有写整改时限，请补上"
@@ -39,7 +49,7 @@ def fill(draft: Draft, told: Sequence[Told], known: Known, *, head: str = "") ->
     bodies.settle(draft, known)
     places.settle(draft, known)
     _deadline(draft, told, known)
-    _targets(draft)
+    _targets(draft, is_programme=known.is_programme)
     _unread_figures(draft, f"{draft.goal}\n{draft.problem if known.is_programme else ''}")
     return draft
 
@@ -69,11 +79,24 @@ def _step(words: str, number: int, draft: Draft, known: Known) -> Step:
             _unit_of(step, one, name, draft, known)
     if not step.deadline_text:
         _in_sentence(step, name, draft, known)
-    counts = [one for one in proposed(step.text) if _is_count(one)]
-    if len(counts) == 1:
-        step.target, step.unit_of_target = counts[0].value, counts[0].unit
-        draft.guess(name, f"数量从“{counts[0].quote}”读出")
+    _quantity(step, name, draft)
     return step
+
+
+def _quantity(step: Step, name: str, draft: Draft) -> None:
+    """What it counts, where it counts one thing once; of several figures none is taken."""
+    counts = [(one.value, one.unit, one.quote) for one in proposed(step.text) if _is_count(one)]
+    if not counts:
+        built = _BUILT.finditer(plain(step.text))
+        counts = [(Decimal(one["value"]), one["unit"], one[0]) for one in built]
+    if len(counts) != 1:
+        return
+    value, unit, quote = counts[0]
+    if len(set(re.findall(rf"[\d.]+{re.escape(unit)}", plain(step.text)))) > 1:
+        draft.guess(name, "写有几个数量，没有采用，请核对")
+        return
+    step.target, step.unit_of_target = value, unit
+    draft.guess(name, f"数量从“{quote}”读出")
 
 
 def _unit_of(step: Step, one: Told, name: str, draft: Draft, known: Known) -> None:
@@ -136,16 +159,21 @@ def _deadline(draft: Draft, told: Sequence[Told], known: Known) -> None:
 
 def _common(draft: Draft, known: Known) -> None:
     day = days.told(known.common_deadline, known)
+    if not day.words and (term := _TERM.search(f"{draft.problem}\n{draft.goal}")):
+        draft.guess("deadline", f"“{term[0]}”没有写从哪一天起算，没有采用，请补上")
+        return
     draft.deadline, draft.deadline_text = day.on, day.words
     said = f"原文没有为本项写整改时限，按全文的“{day.words}”计" if day.words else NOT_SAID
     draft.guess("deadline", said)
 
 
-def _targets(draft: Draft) -> None:
+def _targets(draft: Draft, *, is_programme: bool) -> None:
     """Targets of the whole: what a measure counts stands in the measure."""
     texts = (draft.goal, draft.problem, *(one.text for one in draft.measures))
     for place, text in enumerate(texts):
         for one in proposed(text):
+            if place == 1 and not is_programme and _IS_SO.search(one.quote):
+                continue
             in_measure = place > 1 and _is_count(one)
             is_new = all((one.name, one.value) != (old.name, old.value) for old in draft.targets)
             if one.nature is not None and is_new and not in_measure and _is_fit(one):

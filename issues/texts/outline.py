@@ -16,6 +16,8 @@ _PASSED_OVER = re.compile(
     r"|工作建议|整改建议|参会人员|出席人员|列席人员|会议要求|附则|附件)|下一步[^。]{0,12}|加强[^。]{0,8}领导)[。：:]?"
 )
 _OF_ALL = re.compile(r"(?:以上|上述|所有|全部|各项|反馈的?|交办的?)[^。]{0,12}(?:问题|任务|事项)")
+_REPORTED = re.compile(r"书面|报送|上报|反馈.{0,8}(?:情况|结果)|回复")
+"""Until when one is to tell of it, which is not until when it is to be done."""
 _DEMAND = re.compile(r"(?:由|责成|请)[^，。；]{2,60}(?:牵头|负责|主办|落实|组织)")
 
 
@@ -46,7 +48,7 @@ def part(node: Node) -> Part:
 def common_deadline(paragraphs: Sequence[Paragraph], known: Known) -> str:
     """What a text demands of all its items in one sentence; "" where it does not."""
     for one in paragraphs:
-        if not _OF_ALL.search(one.text):
+        if not _OF_ALL.search(one.text) or _REPORTED.search(one.text):
             continue
         found = [day for day, _ in days.said_in(one.text, known, is_demand=True)]
         found.sort(key=lambda day: day.on or date.min)

@@ -19,7 +19,9 @@ _DAY = re.compile(
     rf"[（(]?\s*(?:20\d\d|[二〇零○{_HAN}]{{4}})年[\d十{_HAN}]{{1,2}}月[\d十{_HAN}]{{1,3}}日\s*[）)]?"
 )
 _SIGNED = re.compile(r"[^，。；：]{2,30}(?:委员会|办公室|督察组|工作组|政府|局|委)")
-_BESIDE = re.compile(r"(?:附件|附|抄送|抄报|主送|印发)[：:].*")
+_BESIDE = re.compile(
+    r"(?:附件|附|抄送|抄报|主送|印发|联系人|联系方式|联系电话)[：:].*|请(?:你|各|于)[^。]*。|特此[^。]{1,6}。"
+)
 
 
 def read(
@@ -29,7 +31,7 @@ def read(
     ending = _ending(paragraphs)
     title = _title(paragraphs) or name
     text = [one for one in paragraphs if one.no not in ending]
-    known = _of_the_document(text, ending, known, title, source)
+    known = _of_the_document(paragraphs, ending, known, title, source)
     parts, roots = _parts(text, known)
     notices = list(breaks(roots))
     if len(parts) > MOST_DRAFTS:

@@ -1,5 +1,6 @@
 """Tables in a text: their headings, the rows that are an item, those that go on with one."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,6 +9,7 @@ from issues.texts.numbering import pieces
 from issues.texts.parts.heads import MEASURES, NEEDED, ORDER, TITLE, Column, headings_of
 from issues.texts.record import Draft, Paragraph, Part
 
+_SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}(?:[）)、．.]|$)")
 _OWN = {*NEEDED, ORDER}
 _FILLED = {"units", "lead", "acceptance", "supervising", "region"}
 """What an empty cell may be merged for with the one above; a day is never taken from there."""
@@ -57,10 +59,17 @@ def _cut(text: Sequence[Paragraph]) -> Iterator[Paragraph | _Table]:
 def _items(table: _Table) -> Iterator[Part]:
     """A row with a problem of its own begins one, unless it is merged with the row above."""
     own = [at for at, one in enumerate(table.columns) if one.field in _OWN]
+    places = [at for at, one in enumerate(table.columns) if one.field == "region"]
     needed = [at for at in own if table.columns[at].field in NEEDED]
     rows: list[Paragraph] = []
     above: dict[int, str] = {}
     for row in table.rows:
+        if _is_section(row, table.columns):
+            if rows:
+                yield _part(rows, table.columns, above)
+            rows = []
+            above |= {at: words for at in places if (words := _cell(row, at))}
+            continue
         is_other = (
             any(_cell(row, at) not in ("", _cell(rows[0], at)) for at in own) if rows else True
         )
@@ -70,6 +79,16 @@ def _items(table: _Table) -> Iterator[Part]:
         rows.append(row)
     if rows:
         yield _part(rows, table.columns, above)
+
+
+def _is_section(row: Paragraph, columns: Sequence[Column]) -> bool:
+    """一 | 某某区, or one word across the row: it heads the rows below and is no item."""
+    said = [at for at in range(len(columns)) if _cell(row, at)]
+    fields = {columns[at].field for at in said}
+    if len(said) > 1 and len({_cell(row, at) for at in said}) == 1:
+        return True
+    order = next((_cell(row, at) for at in said if columns[at].field == ORDER), "")
+    return fields <= {ORDER, "region", ""} and _SECTION.match(order) is not None
 
 
 def _part(rows: Sequence[Paragraph], columns: Sequence[Column], above: dict[int, str]) -> Part:

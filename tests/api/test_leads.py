@@ -51,6 +51,15 @@ def test_a_reading_far_over_the_limit_is_urgent_to_the_figure(machine, api):
     api.sun.get("/leads?origin=nobody", 422)
 
 
+def test_a_hundred_computed_points_posted_twice_are_a_hundred_leads(machine):
+    for _ in range(2):
+        for at in range(100):
+            point = {"lon": 106.75 + at * 0.0001, "lat": 31.8 + at / 7}
+            machine.post("/leads", POSTED | point | {"origin_ref": f"YG-{at}"}, 201)
+
+    assert db.session.scalar(select(func.count()).select_from(Lead)) == 100
+
+
 def test_the_second_post_answers_the_first(machine):
     first = machine.post("/leads", POSTED, 201).json
     again = machine.post("/leads", POSTED | {"text": "另一段文字"}, 201).json

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import example, given, settings as configured, strategies as st
 from test_texts_of_files import W, document, paragraph, words  # noqa: F401 - a fixture
 from text_bodies import known_in_mianyang
@@ -115,3 +116,51 @@ def test_what_stands_under_the_measures_is_of_the_measure_alone():
         ("510700-SLJ", "2025-09-30"), ("510700-ZJW", "2025-12-31"),
     ]  # fmt: skip
     assert (draft.primary_unit, draft.lead_unit) == ("510703", "")
+
+
+SEVERAL = ("1.更换曝气设备4台；\n2.新增加药装置1套。", '"1.更换曝气设备4台；\n2.新增加药装置1套。"')
+
+
+@pytest.mark.parametrize("measures", SEVERAL, ids=["of a document", "of a workbook"])
+@pytest.mark.parametrize("heads", [
+    "序号\t存在问题\t整改措施\t整改时限\t责任单位", "序号\t存在问题\t整改时限\t责任单位\t整改措施",
+], ids=["within a row", "in its last cell"])  # fmt: skip
+def test_a_cell_of_several_lines_stays_one_cell_of_its_row(heads, measures):
+    said = {"整改措施": measures, "整改时限": "2025年底前", "责任单位": "涪城区"}
+    rows = [
+        "\t".join({"序号": str(no), "存在问题": f"{place}污水直排。", **said}[head]
+                  for head in heads.split("\t"))
+        for no, place in enumerate(("甲处", "乙处"), 1)
+    ]  # fmt: skip
+    text = "\n".join([heads, *rows, "3\t丙处扬尘扰民。\t\t\t"])
+    *drafts, third = read(paragraphs_of(text), KNOWN).drafts
+
+    assert third.problem == "丙处扬尘扰民。"
+    assert len(drafts) == 2
+    for one in drafts:
+        assert [step.text for step in one.measures] == ["更换曝气设备4台", "新增加药装置1套。"]
+        assert [(step.target, step.unit_of_target) for step in one.measures] == [
+            (4, "台"),
+            (1, "套"),
+        ]
+        assert (str(one.deadline), one.primary_unit) == ("2025-12-31", "510703")
+
+
+@given(st.lists(st.text("甲1.\t\n（一）①", max_size=12), max_size=8))
+def test_no_word_is_lost_or_said_twice_where_rows_are_made_whole(lines):
+    text = "\n".join(["序号\t存在问题\t整改时限\t责任单位", *lines])
+    bare = "".join(text.split())
+
+    assert "".join("".join(one.text.split()) for one in paragraphs_of(text)) == bare
+
+
+@pytest.mark.parametrize("section", ["一\t涪城区\t\t\t", "一、水环境方面" + "\t一、水环境方面" * 4,
+                                     "（一）水环境方面\t\t\t\t"])  # fmt: skip
+def test_a_row_that_heads_those_below_is_no_item_and_no_part_of_one(section):
+    heads = "序号\t行政区域\t存在问题\t整改时限\t责任单位"
+    row = "涪城区\t甲处污水直排。\t2025年底前\t涪城区"
+    text = f"{heads}\n{section}\n1\t{row}\n{section}\n2\t{row}"
+    result = read(paragraphs_of(text), KNOWN)
+
+    assert [(one.first, one.last) for one in result.drafts] == [(3, 3), (5, 5)]
+    assert [one.no for one in result.left] == [1, 2, 4]

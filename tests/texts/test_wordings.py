@@ -203,3 +203,53 @@ def test_two_deadlines_of_one_item_are_told_and_the_later_is_taken():
     assert draft.deadline_text == "2026年5月底前"
     told = [one.because for one in draft.guesses if one.field == "deadline"]
     assert told == ["原文写有几个时限（“2026年3月底前”、“2026年5月底前”），取最晚的"]
+
+
+@pytest.mark.parametrize(("how", "primary", "lead", "helped"), [
+    ("（市水利局牵头，市住建委、涪城区配合）", "市水利局", "市水利局", ["市住建委", "涪城区"]),
+    ("（涪城区负责）", "涪城区", None, []),
+    ("责成涪城区立即恢复运行；市住建委于2025年11月底前开展帮扶。", "涪城区", None, []),
+])  # fmt: skip
+def test_who_leads_by_a_bracket_without_a_label_leads_and_is_marked(how, primary, lead, helped):
+    (draft,) = drafts_of(f"一、整治入河排污口。{how}")
+    called = KNOWN.directory.called
+
+    assert called(draft.primary_unit) == primary
+    assert (called(draft.lead_unit) if draft.lead_unit else None) == lead
+    assert [called(code) for code in draft.supporting_units] == helped
+    assert "primary_unit" in {one.field for one in draft.guesses}
+
+
+def test_until_when_one_is_to_answer_is_no_deadline_and_no_part_of_the_last_item():
+    *_, last = drafts_of(
+        "关于交办问题的函", "涪城区人民政府：", "问题一：污水站停运", "整改要求：立行立改。",
+        "问题二：油烟扰民", "整改要求：10个工作日内完成整改。",
+        "请你区于2025年12月20日前书面反馈上述问题整改情况。", "联系人：某某，联系电话：0000000",
+        "绵阳市生态环境局", "2025年11月20日",
+    )  # fmt: skip
+
+    assert (last.deadline, last.last, last.goal) == (None, 6, "10个工作日内完成整改。")
+    [told] = [one.because for one in last.guesses if one.field == "deadline"]
+    assert told == "“10个工作日内”没有写从哪一天起算，没有采用，请补上"
+
+
+@pytest.mark.parametrize(("words", "quantity"), [
+    ("新建污水管网12.6公里", "12.6公里"), ("拆除2座小水电设施并恢复生态", "2座"),
+    ("2025年底前完成20个、2026年底前完成12个", ""), ("清理3处、整治5处", ""), ("加强巡查", ""),
+])  # fmt: skip
+def test_a_quantity_of_a_measure_is_read_marked_and_not_one_of_several(words, quantity):
+    (draft,) = drafts_of("（一）甲处污水直排问题", f"整改措施：{words}")
+    (step,) = draft.measures
+
+    assert f"{step.target or ''}{step.unit_of_target}" == quantity
+    if quantity:
+        assert any(f"数量从“{words[:2]}" in one.because for one in draft.guesses)
+
+
+def test_how_things_are_is_no_target_and_what_is_demanded_is():
+    (draft,) = drafts_of(
+        "（一）堆场问题",
+        "存在问题：堆存量超过15万立方米，收集率低于41.2%。",
+        "整改目标：收集率达到73%以上。",
+    )
+    assert [(one.name, str(one.value)) for one in draft.targets] == [("收集率", "73")]

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any
 
@@ -60,12 +60,14 @@ def cut(rows: Sequence[Any], shape: Callable[[Any], Any]) -> Response:
     return page([shape(row) for row in shown], following, len(rows))
 
 
-def ticket_answer(issue: Issue, status: int = 200) -> Response:
-    """A ticket as it stands today, with its version as ETag."""
+def ticket_answer(
+    issue: Issue, status: int = 200, further: Mapping[str, Any] | None = None
+) -> Response:
+    """A ticket as it stands today and what is told beside it, with its version as ETag."""
     db.session.flush()
     today = clock.today()
     whole = present(whole_of(issue, today, today), f"the whole of {issue.number}")
-    answer = versioned(jsonify(ticket(whole)), issue.version)
+    answer = versioned(jsonify({**ticket(whole), **(further or {})}), issue.version)
     answer.status_code = status
     if status == 201:  # noqa: PLR2004 - HTTP's own
         answer.headers["Location"] = url_for("api.tickets.show", number=issue.number)

@@ -8,7 +8,7 @@ from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from issues.ground import signs
-from issues.ground.documents import Unreadable, details_of, group_of
+from issues.ground.documents import Unreadable, details_of, group_of, with_tabs
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete
 from issues.ground.secrecy import marking
@@ -40,6 +40,11 @@ def body() -> Any:
     marking.confirm(confirmed=group.pop(marking.CONFIRMED, None) is True)
     marking.refuse(marking.texts_in(group))
     return group
+
+
+def as_sent(name: str) -> str:
+    """The words of one name of the body with their tabs; once the body has been read."""
+    return with_tabs(request.get_data(cache=True), name)
 
 
 def known_version(current: int) -> int | None:

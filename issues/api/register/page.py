@@ -11,9 +11,10 @@ from issues.api.door.answers import acting, after, limit, page, ticket_answer
 from issues.api.openapi import bodies
 from issues.api.openapi.components import Listing
 from issues.api.openapi.described import describes, listed
-from issues.api.ticket.component import FoundTicket, Ticket
+from issues.api.ticket.component import EnteredTicket, FoundTicket
 from issues.api.ticket.shapes import ticket, told
 from issues.ground import clock
+from issues.queries.likeness.entering import likely
 from issues.queries.register import lines as register
 from issues.queries.register.filters import Filters
 from issues.queries.register.narrowing import standing_of
@@ -80,10 +81,18 @@ def index() -> Response:
 
 @blueprint.post("/issues")
 @describes(
-    TAG, "登记问题，成为待交办的草稿", status=201, answer=Ticket, is_versioned=True,
+    TAG, "登记问题，成为待交办的草稿", status=201, answer=EnteredTicket, is_versioned=True,
     body=bodies.of_fields(FIELDS[Action.REGISTER]),
 )  # fmt: skip
 @requires(Action.REGISTER)
 @acting
 def create() -> Response:
-    return ticket_answer(acts.register(actor(), sent.body()), status=201)
+    issue = acts.register(actor(), sent.body())
+    near = [
+        {
+            "number": one.number, "title": one.title, "likeness": one.likeness,
+            "because": [{"what": what, "how": how} for what, how in one.because],
+        }
+        for one in likely(issue, actor())
+    ]  # fmt: skip
+    return ticket_answer(issue, status=201, further={"similar": near} if near else {})

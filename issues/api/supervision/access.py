@@ -105,24 +105,13 @@ def _asked(values: dict[str, Any], outline: Any) -> Asked:
         lon, lat = (_figure(values[name]) for name in ("lon", "lat"))
         return asked_shapes.point_of(lon, lat, is_gcj02=is_gcj02)
     try:
-        return asked_shapes.drawn(_collection(outline), is_gcj02=is_gcj02)
+        return asked_shapes.drawn(asked_shapes.collection_of(outline), is_gcj02=is_gcj02)
     except NotAMap as wrong:
         raise Incomplete({SHAPE: [wrong.sentence]}) from None
 
 
 def _figure(value: Any) -> str:
     return "" if value is None else f"{value:.9f}"
-
-
-def _collection(outline: Any) -> dict[str, Any]:
-    """A geometry or a feature as the collection it stands for. Raises NotAMap."""
-    if not isinstance(outline, dict):
-        raise NotAMap("不是GeoJSON")
-    if outline.get("type") == "FeatureCollection":
-        return outline
-    is_feature = outline.get("type") == "Feature"
-    feature = outline if is_feature else {"type": "Feature", "geometry": outline}
-    return {"type": "FeatureCollection", "features": [feature]}
 
 
 def _told(site: Site) -> Access:

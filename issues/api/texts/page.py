@@ -66,7 +66,7 @@ class TextDraft(Shape, heading="识别的事项"):
 def read() -> Response:
     body = sent.body()
     said = read_details(FIELDS, body, None)
-    words = kept.cleaned(body["text"])  # with its tabs, which reading the details takes for blanks
+    words = kept.cleaned(sent.as_sent("text"))
     source = Source(said["source"]) if said["source"] else None
     return cut(list(kept.read_words(words, source).drafts), _shape)
 

@@ -174,8 +174,16 @@ _BELOW: dict[str, Schema] = {
 _FOUND = group(
     {"where": one_of("在哪一类内容中", FoundIn), "label": text("哪一处"), "text": text("原文节选")}
 )
+_SIMILAR = group({
+    "number": text("编号"), "title": text("标题"), "likeness": number("相近程度，0到1"),
+    "because": array(group({"what": text("比的是什么"), "how": text("怎样相近")}), "为什么"),
+})  # fmt: skip
 TICKET = group({**_SAID, **_WHEN, **_STANDS, **_BELOW}, "事项")
 FOUND_TICKET = group(
     {**TICKET["properties"], "found_in": array(_FOUND, "q 中的文字在哪里找到，最多三处")},
     "台账中的事项",
 )
+_TOLD = {"similar": array(_SIMILAR, "可能是同一问题的事项，最相近的在前；没有时不写")}
+ENTERED_TICKET: Schema = {
+    **TICKET, "title": "刚登记的事项", "properties": {**TICKET["properties"], **_TOLD},
+}  # fmt: skip

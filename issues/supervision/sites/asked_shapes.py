@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from issues.ground.documents import Unreadable, json_of
 from issues.ground.refusals import Incomplete
 from issues.supervision.geojson import (
     EAST,
@@ -14,7 +15,6 @@ from issues.supervision.geojson import (
     WEST,
     NotAMap,
     Shape,
-    document_of,
     shapes_of,
 )
 from issues.supervision.sites.areas import in_wgs84, plane_of
@@ -24,7 +24,8 @@ MOST_BYTES = 1024 * 1024
 MOST_CORNERS, MOST_POINTS, FEWEST = 200, 5000, 3
 TOO_BIG = "文件超过1MB，请先简化"
 OUTSIDE = "坐标不是经度、纬度，或不在国内"
-_NUMBER = re.compile(r"-?\d{1,3}(?:\.\d{1,12})?")
+CROSSED = "，边线有交叉，只计围住单数次的部分"
+_NUMBER = re.compile(r"-?\d{1,3}(?:\.\d{1,15})?")
 _BETWEEN = re.compile(r"[\s,，、;；]+")
 
 
@@ -64,13 +65,28 @@ def corners_of(text: str, *, is_gcj02: bool) -> Asked:
 
 
 def uploaded(content: bytes, *, is_gcj02: bool) -> Asked:
-    """A collection of outlines. Raises Incomplete."""
+    """GeoJSON: an outline, a feature or a collection. Raises Incomplete."""
     if len(content) > MOST_BYTES:
         raise Incomplete({"file": [TOO_BIG]})
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in {b"", b"{", b"["}:
+        raise Incomplete({"file": ["不是GeoJSON，KML、SHP等格式请先转换成GeoJSON"]})
     try:
-        return drawn(document_of(content), is_gcj02=is_gcj02)
+        return drawn(collection_of(json_of(content, MOST_BYTES)), is_gcj02=is_gcj02)
+    except Unreadable as wrong:
+        raise Incomplete({"file": [f"读不懂这个文件：{wrong.sentence}"]}) from None
     except NotAMap as wrong:
         raise Incomplete({"file": [wrong.sentence]}) from None
+
+
+def collection_of(outline: Any) -> dict[str, Any]:
+    """An outline or a feature as the collection it stands for. Raises NotAMap."""
+    if not isinstance(outline, dict):
+        raise NotAMap("不是GeoJSON")
+    if outline.get("type") == "FeatureCollection":
+        return outline
+    is_feature = outline.get("type") == "Feature"
+    feature = outline if is_feature else {"type": "Feature", "geometry": outline}
+    return {"type": "FeatureCollection", "features": [feature], "crs": outline.get("crs")}
 
 
 def drawn(document: dict[str, Any], *, is_gcj02: bool) -> Asked:
@@ -83,7 +99,12 @@ def drawn(document: dict[str, Any], *, is_gcj02: bool) -> Asked:
     plane = shapely.union_all([plane_of(shape) for shape in shapes])
     if plane.is_empty:
         raise NotAMap("文件里的面没有面积")
-    return _asked(plane, _named(shapes), is_gcj02=is_gcj02)
+    words = f"{_named(shapes)}{CROSSED if any(map(_crosses, shapes)) else ''}"
+    return _asked(plane, words, is_gcj02=is_gcj02)
+
+
+def _crosses(shape: Shape) -> bool:
+    return any(not shapely.Polygon(ring).is_valid for ring in shape.rings if len(ring) > FEWEST)
 
 
 def _named(shapes: list[Shape]) -> str:

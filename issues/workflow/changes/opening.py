@@ -20,7 +20,7 @@ from issues.workflow.act import Act
 from issues.workflow.changes.plans import add_measures, wrong_deadline
 from issues.workflow.changes.supervised import sign_for
 from issues.workflow.changes.targets import follow_measures, write_targets
-from issues.workflow.changes.tied.cases import refuse_known_case
+from issues.workflow.changes.tied.cases import take_case
 from issues.workflow.parties import set_units
 
 _FIGURES = tuple(field for field in FIELDS if field.most is not None)
@@ -109,7 +109,7 @@ def fill(act: Act, given: dict[str, Any]) -> None:
     """Write plain fields, units and deadline. Raises Incomplete."""
     issue = act.issue
     _refuse_persons(given)
-    refuse_known_case(issue, given.get("case_number"))
+    take_case(issue, given)
     for name, value in given.items():
         field = BY_NAME.get(name)
         if field is not None and field.is_filled:

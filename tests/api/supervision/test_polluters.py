@@ -136,6 +136,30 @@ def test_a_place_is_told_its_layers_and_nothing_is_written(api, firms, layer):
     assert db.session.scalar(select(func.count()).select_from(Event)) == before
 
 
+def named(datum):
+    return {"type": "name", "properties": {"name": datum}}
+
+
+@pytest.mark.parametrize("datum", [
+    "urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4490", "EPSG:4326", "CGCS2000",
+])  # fmt: skip
+def test_a_file_that_names_degrees_is_read_as_one_that_names_nothing(api, people, datum):
+    plain = api.chen.post("/access", {"shape": polygon(HALF)})
+    told = api.chen.post("/access", {"shape": polygon(HALF) | {"crs": named(datum)}})
+    assert (told["area"], told["asked"]) == (plain["area"], plain["asked"])
+
+
+def test_an_outline_that_crosses_itself_says_what_was_counted(api, people):
+    bow = [[106.7, 31.8], [106.8, 31.9], [106.8, 31.8], [106.7, 31.9], [106.7, 31.8]]
+    assert "交叉" in api.chen.post("/access", {"shape": polygon(bow)})["asked"]
+    assert "交叉" not in api.chen.post("/access", {"shape": polygon(HALF)})["asked"]
+
+
+def test_a_point_that_a_program_computed_is_rounded_and_not_refused(api, people):
+    point = {"lon": 106.76030000000001, "lat": "31.850000000000000123"}
+    assert api.chen.post("/access", point)["asked"] == "点位 106.76，31.85"
+
+
 WRONG = {
     "nothing": ({}, "shape"),
     "both": ({"lon": 106, "lat": 31, "shape": polygon(RING)}, "shape"),
@@ -149,6 +173,9 @@ WRONG = {
     "too many points": (
         {"shape": polygon([[106 + n / 10_000, 31] for n in range(6000)])}, "shape",
     ),
+    "metres": ({"shape": polygon(RING) | {"crs": named("EPSG:3857")}}, "shape"),
+    "a shifted datum": ({"shape": polygon(RING) | {"crs": named("GCJ-02")}}, "shape"),
+    "a nameless datum": ({"shape": polygon(RING) | {"crs": {}}}, "shape"),
     "a datum of none": ({"lon": 106, "lat": 31, "datum": "mars"}, "datum"),
     "a distance of none": ({"lon": 106, "lat": 31, "within": 7}, "within"),
     "another name": ({"lon": 106, "lat": 31, "unit": "x"}, "unit"),

@@ -1,5 +1,6 @@
 """The same 受理编号 is the same complaint: it is registered once, and the first ticket is named."""
 
+import pytest
 from drafts import DRAFT
 
 from extensions import db
@@ -33,3 +34,15 @@ def test_its_own_number_stays_and_that_of_a_withdrawn_ticket_is_free(api, make_i
     api.zhou.post(f"/issues/{first}/actions/withdraw", {"reason": "登记有误。"})
 
     assert api.sun.post("/issues", SAID, 201)["number"] != first
+
+
+@pytest.mark.parametrize("typed", [
+    "x2bz202509010001", "Ｘ２ＢＺ２０２５０９０１０００１", "X2BZ 2025 0901 0001",
+])  # fmt: skip
+def test_it_is_the_same_number_however_it_is_typed(api, typed):
+    first = api.sun.post("/issues", SAID, 201)["number"]
+
+    posted = api.sun.post("/issues", SAID | {"case_number": typed}, 409)
+    assert first in posted["errors"]["case_number"][0]
+    api.zhou.post(f"/issues/{first}/actions/withdraw", {"reason": "登记有误。"})
+    assert api.sun.post("/issues", SAID | {"case_number": typed}, 201)["case_number"] == CASE

@@ -1,5 +1,6 @@
 """What is like a problem or a ticket, through the API: with why, and within one's sight."""
 
+from drafts import DRAFT
 from schema_check import faults
 
 from issues.vocabulary import Status
@@ -28,6 +29,18 @@ def test_it_is_told_with_why_and_only_in_sight(api, make_issue):
     assert numbers(of_ticket) == [other.number]
     assert of_ticket["items"][0]["linked"] is None
     api.chen.get(f"/issues/{one.number}/similar", 404)
+
+
+def test_the_same_words_at_the_same_point_under_another_source_enter_with_a_word(api):
+    words = "场镇生活污水直排小溪河，水体发黑发臭。"
+    said = DRAFT | {"source": "ZC", "problem": words, "lon": 106.76, "lat": 31.85}
+    first = api.sun.post("/issues", said, 201)
+    again = api.sun.post("/issues", said | {"source": "YG"}, 201)
+    other = api.sun.post("/issues", said | {"problem": "采石场夜间爆破，粉尘和噪声扰民。"}, 201)
+
+    assert [one["number"] for one in again["similar"]] == [first["number"]]
+    assert {"what": "字词", "how": "相同100%"} in again["similar"][0]["because"]
+    assert not {"similar"} & {*first.json, *other.json}
 
 
 def test_what_is_asked_wrongly_is_told_at_its_place(api):

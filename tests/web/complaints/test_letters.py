@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from brought import the_letters
 from caller import Callers
-from lxml import etree
+from lxml import etree, html
 from openpyxl import load_workbook
 from sheets import COMPLAINTS
 from sqlalchemy import select
@@ -95,26 +95,48 @@ def test_the_figures_are_the_sums_of_the_workbook_on_page_api_and_workbook(
     assert "罚款（万元）" not in past
 
 
-def test_the_document_and_the_workbook_hold_the_rows_of_the_page(letters, people, browser):
-    batch = batches(people.sun)[0]
-    table = table_of(people.sun, batch)
-    sun = browser.as_("sun")
-    file = sun.get(f"/complaints.docx?batch={batch.on}").answer.data
+def words_of(cell):
+    return " ".join("".join(cell.itertext()).split())
+
+
+def shown(page):
+    """The cells of the public table on its page."""
+    tables = html.fromstring(page).xpath("//table[.//th[normalize-space()='受理编号']]")
+    return [
+        tuple(words_of(cell) for cell in row.xpath("./th|./td")) for row in tables[0].iter("tr")
+    ]
+
+
+def drawn(file):
+    """Those of its document, and all its words."""
     with zipfile.ZipFile(io.BytesIO(file)) as package:
         tree = etree.fromstring(package.read("word/document.xml"))
-    drawn = [
+    rows = [
         tuple(
             "\n".join("".join(t.text or "" for t in p.iter(f"{W}t")) for p in cell)
             for cell in ([one.iter(f"{W}p") for one in row.findall(f"{W}tc")])
         )
         for row in tree.iter(f"{W}tr")
     ]
-    content = sun.get(f"/complaints.xlsx?batch={batch.on}").answer.data
-    sheet = load_workbook(io.BytesIO(content))["公开情况一览表"]
-    cells = [tuple(one or "" for one in row) for row in sheet.iter_rows(2, values_only=True)]
+    return rows, "".join(tree.itertext())
 
-    assert drawn == cells == [tuple(HEADS), *table.rows]
-    assert files.heading(table) in "".join(tree.itertext())
+
+def test_page_document_and_workbook_hold_the_same_cells_in_every_batch(letters, people, browser):
+    sun, told = browser.as_("sun"), 0
+    for batch in batches(people.sun):
+        table = table_of(people.sun, batch)
+        asked = f"batch={batch.on}"
+        rows, words = drawn(sun.get(f"/complaints.docx?{asked}").answer.data)
+        content = sun.get(f"/complaints.xlsx?{asked}").answer.data
+        sheet = load_workbook(io.BytesIO(content))["公开情况一览表"]
+        cells = [tuple(one or "" for one in row) for row in sheet.iter_rows(2, values_only=True)]
+        page = shown(sun.get(f"/complaints?{asked}").html)
+
+        assert rows == cells == [tuple(HEADS), *table.rows], batch.on
+        assert page == [tuple(" ".join(one.split()) for one in row) for row in rows], batch.on
+        assert files.heading(table) in words
+        told += len(table.rows)
+    assert told == 39
 
 
 def test_a_person_in_a_text_is_left_out_and_told(letters, people, browser, monkeypatch):

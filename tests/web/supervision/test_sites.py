@@ -120,13 +120,16 @@ def test_the_place_lies_on_the_map_where_a_corner_drawn_there_would_be(
 
 HOSTILE = {
     "no JSON": (b"{", "读不懂"),
-    "no collection": (b"[]", "FeatureCollection"),
+    "no collection": (b"[]", "不是GeoJSON"),
     "a line": (geojson(SQUARE, kind="LineString"), "只能核对面"),
     "no area": (geojson([[106, 31], [106, 31], [106, 31]]), "没有面积"),
     "abroad": (geojson([[1, 1], [2, 1], [2, 2]]), "不在国内"),
     "not a number": (geojson([[106, 31], [float("nan"), 31], [106, 32]]), ""),
     "too many points": (geojson([[106 + n / 10_000, 31] for n in range(6000)]), "坐标点超过"),
     "too large": (b" " * (1024 * 1024 + 2), "超过1MB"),
+    "kml": (b'<?xml version="1.0"?><kml/>', "请先转换成GeoJSON"),
+    "shp": (b"\x00\x00\x27\x0a" + bytes(96), "请先转换成GeoJSON"),
+    "empty": (b"", "内容是空的"),
     "deep": (b"[" * 100_000, "读不懂"),
 }
 
@@ -144,3 +147,14 @@ def test_hostile_outlines_are_refused_at_their_field(people, browser):
         assert told in drawn(visitor, corners, 422).text
     assert visitor.get(HOME, 422, lon="甲", lat="31").error("lon")
     assert "示例一区" not in sent(visitor, geojson(SQUARE)).text.split("上传的范围")[0]
+
+
+def test_an_uploaded_outline_is_read_alone_as_in_a_collection(browser):
+    visitor = browser.as_("chen")
+    outline = json.loads(geojson(SQUARE))["features"][0]["geometry"]
+    feature = {"type": "Feature", "properties": None, "geometry": outline}
+    told = [
+        re.search(r"面积 ?[\d.,]+", sent(visitor, content).text)[0]
+        for content in (geojson(SQUARE), *(json.dumps(one).encode() for one in (outline, feature)))
+    ]
+    assert told[0] == told[1] == told[2]

@@ -62,6 +62,13 @@ def test_a_pasted_text_is_shown_beside_its_drafts_and_registered_one_by_one(brow
     assert count(Issue) == 1
 
 
+def test_a_quantity_that_was_guessed_stands_at_its_measure(browser):
+    page = pasted(browser.as_("sun"))
+
+    assert "封堵排口2处（目标 2处）" in page.text
+    assert "数量从“封堵排口2处”读出" in page.text
+
+
 def test_one_is_corrected_before_it_is_registered(browser):
     sun = browser.as_("sun")
     page = pasted(sun)

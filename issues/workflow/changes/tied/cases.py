@@ -1,9 +1,13 @@
 """A complaint's own number names one ticket alone."""
 
+import re
+from typing import Any
+
 from sqlalchemy import select
 
 from extensions import db
 from issues import counters
+from issues.ground import signs
 from issues.ground.refusals import Taken
 from issues.models import Issue
 from issues.vocabulary import Status
@@ -11,9 +15,16 @@ from issues.vocabulary import Status
 CASE_NUMBERS = "case numbers"
 
 
-def refuse_known_case(issue: Issue, case_number: str | None) -> None:
-    """The same 受理编号 is the same complaint: the first ticket that has it is named."""
-    if not case_number or case_number == issue.case_number:
+def take_case(issue: Issue, given: dict[str, Any]) -> None:
+    """The same 受理编号 is the same complaint: the first ticket that has it is named.
+
+    It is kept in one spelling, however it was typed. Raises Taken.
+    """
+    if not given.get("case_number"):
+        return
+    case_number = re.sub(r"\s", "", signs.folded(given["case_number"])).upper()
+    given["case_number"] = case_number
+    if case_number == issue.case_number:
         return
     counters.hold(CASE_NUMBERS)  # of two who write the same at once the second sees the first
     gone = (Status.WITHDRAWN, Status.TAKEN_BACK)
