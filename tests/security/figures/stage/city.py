@@ -112,10 +112,6 @@ def build(app, browser, make_issue):
     for one in (own, foreign):
         ties = f"/issues/{one['number']}/polluters"
         browser.as_("sun").post(f"{ties}/tie", via=ties, polluter=str(shared["polluter"]))
-    ties = f"/leads/{shared['lead_id']}/polluters"
-    browser.as_("sun").post(
-        f"{ties}/tie", via=ties, polluter=str(shared["polluter"]), reason="示例"
-    )
     mine, theirs = _told("chen", "chenlead"), _told("wu", "wulead")
     city = City(shared | own | mine, shared | foreign | theirs)
     city.cookies[None], city.tokens[None] = _nobody(browser.stranger)
