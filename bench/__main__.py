@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import report, rules
-from bench.data import PASSWORD, Ground, prepare
+from bench.data import EACH_ONCE, PASSWORD, Ground, prepare
 from bench.serving.serve import THREADS
 from bench.serving.servers import serving
 from bench.workloads import BY_NAME, WORKLOADS, Workload
@@ -70,6 +70,8 @@ def _measure(
                 found = runs.take(workload, clients)
                 hellos.append(runs.take(HELLO, clients))
                 measured[workload.name][clients] = found | _share(found, hellos[-2:])
+                if limit := measured.get(workload.limit):
+                    measured[workload.name][clients] |= _of_limit(found, limit[clients])
             measured[HELLO.name][clients] = _mean(hellos) | {"of_hello": 1.0}
     return measured
 
@@ -96,6 +98,7 @@ class _Runs:
                 "seconds": seconds / HELLO_PART if workload is HELLO else seconds,
                 "most": MOST,
                 "first": self.count * APART,
+                "from": CLIENTS.index(clients) * EACH_ONCE,
                 "password": PASSWORD,
                 "facts": self.ground.facts,
             }
@@ -122,6 +125,11 @@ def _mean(found: list[dict[str, Any]]) -> dict[str, Any]:
     if failed:
         return failed[0]
     return {name: sum(run[name] for run in found) / len(found) for name in found[0]}
+
+
+def _of_limit(found: dict[str, Any], limit: dict[str, Any]) -> dict[str, Any]:
+    is_known = "rate" in found and "rate" in limit
+    return {"of_limit": found["rate"] / limit["rate"]} if is_known else {}
 
 
 def _share(found: dict[str, Any], hellos: list[dict[str, Any]]) -> dict[str, Any]:

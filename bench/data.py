@@ -4,7 +4,7 @@ import base64
 import hashlib
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -19,11 +19,13 @@ from auth.actor import SYSTEM
 from auth.models import User
 from auth.passwords import hash_password
 from auth.people import issue_token
-from bench.workloads import photo
+from auth.signin import actor_for
+from bench.workloads import REPORT, draft, photo
 from config import EXAMPLE_DAY, ROOT, Config
 from extensions import db, transaction
+from issues import acts
 from issues.ground import clock
-from issues.models import Event, Issue, Setting
+from issues.models import Event, Issue, ProgressReport, Setting
 from issues.vocabulary import Status
 
 PERSON = "sun"
@@ -34,6 +36,10 @@ MADE_OF = (
 RATE_SETTING, RATE = "api_calls_a_second", 1000
 TOKENS = 8
 UPLOADS_TO = 40
+WORKERS = ("wu", "chen")
+"""Of the units most tickets of the volume stand with."""
+EACH_ONCE = 150
+"""Tickets for the acts that can be done once on each, for each number of clients."""
 DEADLINE = EXAMPLE_DAY + timedelta(days=300)
 
 
@@ -106,11 +112,56 @@ def _facts() -> dict[str, Any]:
     return {
         "numbers": numbers,
         "open": db.session.scalars(rectifying.limit(UPLOADS_TO)).all(),
+        "drafts": _drafts(),
+        "working": _working(),
+        "reported": _reported(),
         "tokens": tokens,
         "today": clock.today().isoformat(),
         "deadline": DEADLINE.isoformat(),
         "photo": base64.b64encode(photo()).decode(),
     }
+
+
+def _drafts() -> list[tuple[str, str]]:
+    """(number, "") of drafts the office may assign as they are."""
+    person = db.session.scalars(select(User).where(User.name == PERSON)).one()
+    actor = actor_for(person)
+    with transaction():
+        made = [acts.register(actor, draft(n, DEADLINE.isoformat())) for n in range(2 * EACH_ONCE)]
+        return [(issue.number, "") for issue in made]
+
+
+def _working() -> list[tuple[str, str]]:
+    """(number, token of who reports on it)."""
+    with transaction():
+        tokens = {one.unit_id: issue_token(SYSTEM, one.id, "bench") for one in _workers()}
+    return [(one.number, tokens[one.primary_unit_id]) for one in _of(tokens, Issue.id)]
+
+
+def _reported() -> list[tuple[str, str]]:
+    """(number, "") of others, on each of which a report waits for the office's word."""
+    reporters = {one.unit_id: one.id for one in _workers()}
+    found = _of(reporters, Issue.id.desc())
+    with transaction():
+        db.session.add_all(
+            ProgressReport(
+                issue_id=one.id, round=one.round, on=clock.today(), at=clock.now(),
+                text=REPORT["text"], reporter_id=reporters[one.primary_unit_id],
+            )
+            for one in found
+        )  # fmt: skip
+    return [(one.number, "") for one in found]
+
+
+def _workers() -> Sequence[User]:
+    return db.session.scalars(select(User).where(User.name.in_(WORKERS))).all()
+
+
+def _of(units: Iterable[int | None], order: Any) -> Sequence[Any]:
+    columns = (Issue.id, Issue.number, Issue.round, Issue.primary_unit_id)
+    rows = select(*columns).where(Issue.status == Status.RECTIFYING)
+    rows = rows.where(Issue.primary_unit_id.in_(list(units))).order_by(order)
+    return db.session.execute(rows.limit(2 * EACH_ONCE)).all()
 
 
 def _counts() -> dict[str, int]:

@@ -14,7 +14,7 @@ from bench.workloads import WORKLOADS
 RESULTS = Path(__file__).parent / "results.json"
 GOAL = 0.08
 JUDGED = ("register", "ticket", "board")
-WIDTHS = (28, 10, 10, 12, 12)
+WIDTHS = (28, 10, 10, 10, 12, 12)
 PER_CENT = 100
 
 Measured = Mapping[str, Mapping[int, Mapping[str, Any]]]
@@ -23,7 +23,7 @@ Measured = Mapping[str, Mapping[int, Mapping[str, Any]]]
 def show(measured: Measured, clients: tuple[int, ...]) -> None:
     for number in clients:
         print(f"\n{number} 个客户端")
-        print(_row("", "次/秒", "占 hello", "中位 毫秒", "95% 毫秒"))
+        print(_row("", "次/秒", "占 hello", "占上限", "中位 毫秒", "95% 毫秒"))
         for workload in WORKLOADS:
             if number not in measured.get(workload.name, {}):
                 continue
@@ -44,11 +44,12 @@ def show_rules(found: Mapping[str, float]) -> None:
 
 def _line(label: str, found: Mapping[str, Any]) -> str:
     if "rate" not in found:
-        return _row(label, "失败", "-", "-", "-") + f"\n    {found['error'][0]}"
+        return _row(label, "失败", "-", "-", "-", "-") + f"\n    {found['error'][0]}"
     return _row(
         label,
         f"{found['rate']:.0f}" if found["rate"] >= PER_CENT else f"{found['rate']:.1f}",
         f"{found['of_hello']:.1%}" if "of_hello" in found else "-",
+        f"{found['of_limit']:.0%}" if "of_limit" in found else "-",
         f"{found['median_ms']:.2f}",
         f"{found['p95_ms']:.2f}",
     )

@@ -16,6 +16,7 @@ WORDS = ("污水", "垃圾", "扬尘", "噪声", "整治", "排查", "管网", "
 BUSY = 60
 SPREAD = 7919
 GOOD = frozenset({200, 201})
+JSON = {"Content-Type": "application/json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +27,26 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+Asking = Callable[[int, Mapping[str, Any]], Request | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """`request(n, facts)` is the n-th request of a run; no two runs share their numbers."""
+    """`request(n, facts)` is the n-th request of a run; no two runs share their numbers.
+
+    None where there is nothing left to ask. `limit` names the workload that none of its kind can
+    be faster than.
+    """
 
     name: str
     label: str
     server: str
-    request: Callable[[int, Mapping[str, Any]], Request]
+    request: Asking
     person: str | None = None
-    by_token: bool = False
+    limit: str = ""
 
 
-def _same(path: str) -> Callable[[int, Mapping[str, Any]], Request]:
+def _same(path: str) -> Asking:
     return lambda _n, _facts: Request("GET", path)
 
 
@@ -72,20 +80,25 @@ def _past_board(n: int, facts: Mapping[str, Any]) -> Request:
     return Request("GET", f"/board?on={day}&within={n % 89 + 1}")
 
 
-def _create(n: int, facts: Mapping[str, Any]) -> Request:
-    body = {
+def draft(n: int, deadline: str) -> dict[str, Any]:
+    """What is said of a new ticket, with everything that assigning it asks for."""
+    return {
         "source": "AF",
         "title": f"性能测试登记的问题{n}",
         "problem": "场镇污水管网破损渗漏，生活污水经雨水沟直排小溪河。",
         "region": "511902",
-        "deadline": facts["deadline"],
+        "deadline": deadline,
         "primary_unit": "511902",
         "lead_unit": "511900-STHJ",
         "acceptance_unit": "511900-STHJ",
         "goal": "完成破损管网修复，污水全收集。",
         "criteria": "沿线无直排，水质达标。",
     }
-    sent = {"Content-Type": "application/json", "Authorization": f"Bearer {facts['token']}"}
+
+
+def _create(n: int, facts: Mapping[str, Any]) -> Request:
+    body = draft(n, facts["deadline"])
+    sent = JSON | {"Authorization": f"Bearer {facts['token']}"}
     return Request("POST", "/api/v1/issues", json.dumps(body).encode(), sent)
 
 
@@ -103,6 +116,25 @@ def _upload(n: int, facts: Mapping[str, Any]) -> Request:
     open_ones = facts["open"]
     number = open_ones[n % len(open_ones)]
     return Request("POST", f"/api/v1/issues/{number}/evidence", body, sent)
+
+
+def _insert(n: int, _facts: Mapping[str, Any]) -> Request:
+    return Request("POST", "/insert", json.dumps({"title": f"第{n}行"}).encode(), JSON)
+
+
+def _act(name: str, detail: Mapping[str, Any], among: str) -> Asking:
+    """The act on the next ticket of a list, by who may do it: once each, as long as there are."""
+
+    def request(_n: int, facts: Mapping[str, Any]) -> Request | None:
+        place = next(facts["serial"])
+        if place >= len(facts[among]):
+            return None
+        number, token = facts[among][place]
+        sent = JSON | {"Authorization": f"Bearer {token or facts['token']}"}
+        path = f"/api/v1/issues/{number}/actions/{name}"
+        return Request("POST", path, json.dumps(detail).encode(), sent)
+
+    return request
 
 
 def _keep(n: int, facts: Mapping[str, Any]) -> Request:
@@ -133,6 +165,11 @@ def _commented(jpeg: bytes, comment: bytes) -> bytes:
     return jpeg[:2] + b"\xff\xfe" + struct.pack(">H", len(comment) + 2) + comment + jpeg[2:]
 
 
+REPORT = {"text": "本周完成管网修复八十米，清淤三处，其余路段下周进场。"}
+CONFIRM = {"opinion": "情况属实，同意。"}
+_ASSIGNING = _act("assign", {}, "drafts")
+_REPORTING = _act("report_progress", REPORT, "working")
+_CONFIRMING = _act("confirm_progress", CONFIRM, "reported")
 WORKLOADS = (
     Workload("hello", "Flask 说一声 hello", "reference", _same("/hello")),
     Workload("rows", "Flask + SQLAlchemy 列 25 行", "reference", _same("/rows")),
@@ -142,8 +179,24 @@ WORKLOADS = (
     Workload("board", "看板", "product", _same("/board"), "sun"),
     Workload("board_past", "看板（每次换一天）", "product", _past_board, "sun"),
     Workload("search", "两字词检索", "product", _search, "sun"),
-    Workload("create", "接口登记问题", "product", _create, by_token=True),
+    Workload("insert", "Flask + SQLAlchemy 写一行", "reference", _insert),
+    Workload("create", "接口登记问题", "product", _create, limit="insert"),
+    Workload("assign", "接口交办", "product", _ASSIGNING, limit="insert"),
+    Workload(
+        "report",
+        "接口填报进展",
+        "product",
+        _REPORTING,
+        limit="insert",
+    ),
+    Workload(
+        "confirm",
+        "接口确认进展",
+        "product",
+        _CONFIRMING,
+        limit="insert",
+    ),
     Workload("keep", "Flask 收 1 MiB 并落盘", "reference", _keep),
-    Workload("upload", "上传 1 MiB 照片", "product", _upload, by_token=True),
+    Workload("upload", "上传 1 MiB 照片", "product", _upload, limit="keep"),
 )
 BY_NAME = {workload.name: workload for workload in WORKLOADS}

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from statistics import quantiles
 from threading import Barrier, Thread
 from typing import Any
@@ -58,8 +59,10 @@ class Client:
                 self.times.append(time.perf_counter() - sent)
 
     def answered(self, visitor: Visitor, workload: Workload, n: int) -> bool:
-        """Send the n-th request. What is refused is kept, for the report."""
+        """Send the n-th request, where there is one. What is refused is kept, for the report."""
         asked = workload.request(n, self.facts)
+        if asked is None:
+            return False
         status, body = visitor.ask(asked.method, asked.path, asked.body, asked.headers)
         if status in GOOD:
             return True
@@ -72,6 +75,7 @@ def measure(job: Mapping[str, Any]) -> dict[str, Any]:
     shared = dict(job["facts"])
     shared["photo"] = base64.b64decode(shared["photo"])
     tokens = shared.pop("tokens")
+    shared["serial"] = count(job["from"])
     clients = [
         Client(number, job, shared | {"token": tokens[number % len(tokens)]})
         for number in range(job["clients"])

@@ -5,7 +5,19 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from flask import Flask, render_template_string, request
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import (
+    Column,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    insert,
+    make_url,
+    text,
+)
+
+from extensions import open_safely
 
 ROWS = 25
 PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>列表</title>
@@ -14,6 +26,8 @@ PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>列表<
 LIST = text(
     "SELECT number, title, status, deadline FROM issue ORDER BY red_from, yellow_from, id LIMIT :n"
 )
+
+KEPT = Table("kept", MetaData(), Column("id", Integer, primary_key=True), Column("title", String))
 
 
 def create_reference(database_url: str) -> Flask:
@@ -31,6 +45,17 @@ def create_reference(database_url: str) -> Flask:
         with engine.connect() as connection:
             found = connection.execute(LIST, {"n": ROWS}).all()
         return render_template_string(PAGE, rows=found)
+
+    beside = create_engine(f"sqlite:///{folder / 'reference.db'}")
+    open_safely(beside)
+    KEPT.metadata.create_all(beside)
+
+    @app.post("/insert")
+    def insert_one() -> str:
+        """What no act can spare: one row, as durable as the product keeps its own."""
+        with beside.begin() as connection:
+            connection.execute(insert(KEPT), {"title": request.json["title"]})
+        return "kept"
 
     @app.post("/keep")
     def keep() -> str:
