@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
-from extensions import db
-from issues.ground.batches import among
+from extensions import db, plain_rows
+from issues.ground.batches import asked, prepared
 from issues.models import Event
 from issues.vocabulary import Subject
 
@@ -45,7 +46,13 @@ def last_links(kinds: Collection[Subject], ids: Sequence[int]) -> dict[int, tupl
         raise TypeError("one act for each subject of one kind")
     if not ids:
         return {}
-    of_these = (Event.subject == next(iter(kinds)).value) & among(Event.subject_id, ids)
+    given = {"subject": next(iter(kinds)).value, "ids": ids}
+    return {row.subject_id: (row.seq, row.digest) for row in plain_rows(_last(), given)}
+
+
+@prepared
+def _last() -> Select[*tuple[Any, ...]]:
+    of_these = (Event.subject == bindparam("subject")) & asked(Event.subject_id)
     newest = (
         select(Event.subject_id, func.max(Event.seq).label("seq"))
         .where(of_these)
@@ -53,8 +60,7 @@ def last_links(kinds: Collection[Subject], ids: Sequence[int]) -> dict[int, tupl
         .subquery()
     )
     same = (Event.subject_id == newest.c.subject_id) & (Event.seq == newest.c.seq)
-    rows = select(Event.subject_id, Event.seq, Event.digest).join(newest, same).where(of_these)
-    return {row.subject_id: (row.seq, row.digest) for row in db.session.execute(rows)}
+    return select(Event.subject_id, Event.seq, Event.digest).join(newest, same).where(of_these)
 
 
 def first_acts(count: int) -> ColumnElement[bool]:

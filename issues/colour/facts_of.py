@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, Result, Row, SQLColumnExpression, select
 
-from extensions import db
+from extensions import db, plain_rows
 from issues.colour.targets_of import TARGETS, as_facts
 from issues.ground import clock
-from issues.ground.batches import among
+from issues.ground.batches import among, narrowed
 from issues.models import (
     AssessmentRound,
     Claim,
@@ -78,13 +78,13 @@ def facts_of_all(issues: Sequence[Issue | Row[Any]]) -> dict[int, Facts]:
     """The same for many tickets by id, in seven statements however many they are."""
     ids = [issue.id for issue in issues]
     db.session.flush()
-    measures = _by_issue(_MEASURES.where(among(Measure.issue_id, ids)))
-    targets = _by_issue(TARGETS.where(among(Target.issue_id, ids)))
-    claims = _by_issue(_CLAIMS.where(among(Claim.issue_id, ids)))
-    notices = _by_issue(_NOTICES.where(among(NoticeIssue.issue_id, ids)))
-    exposures = _by_issue(_EXPOSURES.where(among(Exposure.issue_id, ids)))
-    findings = _by_issue(_FINDINGS.where(among(Finding.issue_id, ids)))
-    unable = _by_issue(_UNABLE.where(among(RoundItem.issue_id, ids)))
+    measures = _by_issue(_MEASURES(), ids)
+    targets = _by_issue(_TARGETS(), ids)
+    claims = _by_issue(_CLAIMS(), ids)
+    notices = _by_issue(_NOTICES(), ids)
+    exposures = _by_issue(_EXPOSURES(), ids)
+    findings = _by_issue(_FINDINGS(), ids)
+    unable = _by_issue(_UNABLE(), ids)
     return {
         issue.id: Facts(
             source=issue.source,
@@ -111,51 +111,60 @@ def facts_of_all(issues: Sequence[Issue | Row[Any]]) -> dict[int, Facts]:
     }
 
 
-def _by_issue(statement: Executable) -> Rows:
+def _by_issue(statement: Executable, ids: Sequence[int]) -> Rows:
     rows: dict[int, list[Any]] = defaultdict(list)
-    for row in db.session.connection().execute(statement).all():
+    for row in plain_rows(statement, {"ids": ids}).all():
         rows[row.issue_id].append(row)
     return rows
 
 
-_MEASURES = (
+_MEASURES = narrowed(
     select(
         Measure.issue_id, Measure.round, Measure.no, Measure.start, Measure.deadline,
         Measure.target, Measure.unit_of_target, Measure.confirmed,
         Measure.sense_of_target,
     )
     .where(Measure.dropped_at.is_(None), Measure.is_done.is_(False))
-    .order_by(Measure.issue_id, Measure.no)
+    .order_by(Measure.issue_id, Measure.no),
+    Measure.issue_id,
 )  # fmt: skip
 """A measure confirmed done colours nothing any more, and most are."""
-_CLAIMS = select(
-    Claim.issue_id, Claim.round, Claim.claimed_on, Claim.ended_on, Claim.ended_at,
-    Claim.is_return, Claim.first_passed_on,
-).order_by(Claim.id)  # fmt: skip
-_NOTICES = (
+_TARGETS = narrowed(TARGETS, Target.issue_id)
+_CLAIMS = narrowed(
+    select(
+        Claim.issue_id, Claim.round, Claim.claimed_on, Claim.ended_on, Claim.ended_at,
+        Claim.is_return, Claim.first_passed_on,
+    ).order_by(Claim.id),
+    Claim.issue_id,
+)  # fmt: skip
+_NOTICES = narrowed(
     select(
         NoticeIssue.issue_id, Notice.kind, Notice.number, Notice.signed_on, Notice.sign_due,
         Notice.acknowledged_at, Notice.reply_due, Notice.replied_at,
     )
     .join(NoticeIssue, NoticeIssue.notice_id == Notice.id).where(Notice.centre_id.is_(None))
     .where(Notice.status == NoticeStatus.SIGNED, Notice.kind.in_(TO_BE_ANSWERED))
-    .order_by(Notice.id)
+    .order_by(Notice.id),
+    NoticeIssue.issue_id,
 )  # fmt: skip
-_EXPOSURES = (
+_EXPOSURES = narrowed(
     select(Exposure.issue_id, Exposure.on, Exposure.level, Exposure.medium)
     .where(Exposure.ended_on.is_(None))
-    .order_by(Exposure.id)
+    .order_by(Exposure.id),
+    Exposure.issue_id,
 )
-_FINDINGS = (
+_FINDINGS = narrowed(
     select(Finding.issue_id, Finding.on, Finding.result)
     .where(Finding.ended_on.is_(None))
-    .order_by(Finding.id)
+    .order_by(Finding.id),
+    Finding.issue_id,
 )
-_UNABLE = (
+_UNABLE = narrowed(
     select(RoundItem.issue_id, AssessmentRound.closed_on)
     .join(AssessmentRound, AssessmentRound.id == RoundItem.round_id)
     .where(RoundItem.is_unable, AssessmentRound.closed_on.is_not(None))
-    .order_by(AssessmentRound.closed_on)
+    .order_by(AssessmentRound.closed_on),
+    RoundItem.issue_id,
 )
 
 

@@ -1,11 +1,12 @@
 """The rules, the calendar and the city's own words as they are in force on a day."""
 
+import json
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import chinese_calendar
-from sqlalchemy import CompoundSelect, bindparam, null, select, union_all
+from sqlalchemy import CompoundSelect, Text, bindparam, cast, null, select, union_all
 
 from extensions import db
 from issues.models import CalendarDay, CalendarYear, PolicyVersion, Setting
@@ -16,6 +17,12 @@ CALENDAR: CompoundSelect[Any] = union_all(
     select(CalendarDay.day, CalendarDay.is_workday, null().label("year")),
     select(null(), null(), CalendarYear.year),
 )
+POLICY = (
+    select(PolicyVersion.number, cast(PolicyVersion.document, Text).label("document"))
+    .where(PolicyVersion.effective_from <= bindparam("day"))
+    .order_by(PolicyVersion.effective_from.desc(), PolicyVersion.number.desc())
+    .limit(1)
+)
 SETTING = select(Setting.value).where(Setting.key == bindparam("key"))
 SHIPPED = 0
 """The number of the set that is in force where none was published."""
@@ -23,15 +30,16 @@ SHIPPED = 0
 
 def policy_on(day: date) -> tuple[int, Policy]:
     """The number and the numbers of the policy in force on a day."""
-    row = db.session.execute(
-        select(PolicyVersion.number, PolicyVersion.document)
-        .where(PolicyVersion.effective_from <= day)
-        .order_by(PolicyVersion.effective_from.desc(), PolicyVersion.number.desc())
-        .limit(1)
-    ).first()
+    row = db.session.execute(POLICY, {"day": day}).first()
     if row is None:
         return SHIPPED, Policy.default()
-    return row.number, Policy.from_document(row.document)
+    return row.number, _policy(row.document)
+
+
+@lru_cache(maxsize=16)
+def _policy(document: str) -> Policy:
+    """The same words are the same numbers, whichever city's they are."""
+    return Policy.from_document(json.loads(document))
 
 
 def workdays() -> Workdays:

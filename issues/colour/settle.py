@@ -24,12 +24,12 @@ from sqlalchemy import (
     update,
 )
 
-from extensions import db
+from extensions import db, plain_rows
 from issues.colour.facts_of import facts_of_all
 from issues.colour.policies import policy_on, workdays
 from issues.colour.spans import SPANNED, span_each
 from issues.ground import clock
-from issues.ground.batches import among, rowset, without_collecting
+from issues.ground.batches import among, narrowed, rowset, without_collecting
 from issues.imprints.writing import remove, touch, touch_rows
 from issues.models import ColourSpan, Issue, IssueFiring
 from issues.rules.colour import NEVER, thresholds
@@ -184,13 +184,16 @@ def settle_all(
     return len(changed)
 
 
+_RULES = narrowed(
+    select(IssueFiring.issue_id, IssueFiring.rule, IssueFiring.since), IssueFiring.issue_id
+)
+
+
 def rules_of(ids: Iterable[int]) -> dict[int, dict[Rule, date]]:
     """The stored first day of each rule, by ticket."""
     known: dict[int, dict[Rule, date]] = defaultdict(dict)
-    kept = (IssueFiring.issue_id, IssueFiring.rule, IssueFiring.since)
-    rows = select(*kept).where(among(IssueFiring.issue_id, ids))
-    for key, rule, since in db.session.connection().execute(rows).all():
-        known[key][rule] = since
+    for row in plain_rows(_RULES(), {"ids": list(ids)}).all():
+        known[row.issue_id][row.rule] = row.since
     return known
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from extensions import db
-from issues.ground.batches import among
+from issues.ground.batches import asked, prepared
 from issues.models import ColourSpan, Issue
 from issues.rules.colour import NEVER
 
@@ -35,15 +36,19 @@ def span_each(issues: Sequence[Issue], on: date) -> None:
 
 
 def _last_spans(issues: Sequence[Issue]) -> dict[int, ColourSpan]:
-    of_these = among(ColourSpan.issue_id, [issue.id for issue in issues])
+    rows = db.session.scalars(_newest(), {"ids": [issue.id for issue in issues]})
+    return {row.issue_id: row for row in rows}
+
+
+@prepared
+def _newest() -> Select[*tuple[Any, ...]]:
     newest = (
         select(ColourSpan.issue_id, func.max(ColourSpan.valid_from).label("valid_from"))
-        .where(of_these)
+        .where(asked(ColourSpan.issue_id))
         .group_by(ColourSpan.issue_id)
         .subquery()
     )
     same = (ColourSpan.issue_id == newest.c.issue_id) & (
         ColourSpan.valid_from == newest.c.valid_from
     )
-    rows = db.session.scalars(select(ColourSpan).join(newest, same))
-    return {row.issue_id: row for row in rows}
+    return select(ColourSpan).join(newest, same)

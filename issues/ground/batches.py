@@ -82,6 +82,11 @@ def asked(found_in: SQLColumnExpression[Any]) -> ColumnElement[bool]:
     return found_in == func.any(bindparam("ids", type_=ARRAY(Integer)))
 
 
+def narrowed(statement: Rows, *found_in: SQLColumnExpression[Any]) -> Callable[[], Rows]:
+    """The statement of the rows whose columns are of the `ids` it is run with, made once."""
+    return prepared(lambda: statement.where(*map(asked, found_in)))
+
+
 def rowset(columns: Columns, rows: Sequence[Mapping[str, Any]]) -> FromClause:
     """Rows of numbers, days and texts as a table to update from, passed as one parameter."""
     sent = bindparam(None, [_plain(row) for row in rows], type_=JSON)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select, union_all
 
-from extensions import db
+from extensions import db, plain_rows
 from issues.ground import clock
 from issues.ground.batches import among
 from issues.likeness.fingerprint import keys_of
@@ -23,7 +23,7 @@ from issues.likeness.scoring import (
     told,
 )
 from issues.likeness.search import MOST_JUDGED, NEAR_LAT, NEAR_LON
-from issues.likeness.sharing import sharing
+from issues.likeness.sharing import given, sharing
 from issues.models import Issue, Lead, LeadKey
 from issues.vocabulary import LeadState
 
@@ -56,8 +56,10 @@ class SimilarLead(NamedTuple):
 
 def similar_leads(asked: Facts, limit: int, but: Collection[int] = ()) -> list[SimilarLead]:
     """Among all leads, for who sees them. `but`: ids that are not asked for. Two statements."""
-    parts = [select(part.subquery()) for part in _candidates(asked)]
-    ids = set(db.session.scalars(union_all(*parts))) - set(but) if parts else set()
+    keys = keys_of(asked.text)
+    parts = [select(part.subquery()) for part in _candidates(asked, len(keys))]
+    rows = plain_rows(union_all(*parts), given(keys)).scalars() if parts else ()
+    ids = set(rows) - set(but)
     found = [one for one in _judged(asked, ids) if one.likeness >= LEAST]
     return sorted(found, key=lambda one: (-one.likeness, -one.id))[:limit]
 
@@ -68,8 +70,8 @@ def facts_of(row: Any) -> Facts:
     return Facts(row.text, row.region, point, row.subject_firm, clock.day_of(row.at))
 
 
-def _candidates(asked: Facts) -> Iterator[Select[Any]]:
-    if keys := keys_of(asked.text):
+def _candidates(asked: Facts, keys: int) -> Iterator[Select[Any]]:
+    if keys:
         shared = sharing(keys, LeadKey.key, LeadKey.lead_id)
         rows = select(shared.c.owner)
         yield rows.order_by(shared.c.weight.desc(), shared.c.owner.desc()).limit(MOST_JUDGED)

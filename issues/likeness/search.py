@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, select, union_all
 
-from extensions import db
+from extensions import db, plain_rows
 from issues.ground import clock
 from issues.ground.batches import among
 from issues.likeness.fingerprint import keys_of
@@ -20,7 +20,7 @@ from issues.likeness.scoring import (
     stock_of,
     told,
 )  # fmt: skip
-from issues.likeness.sharing import sharing
+from issues.likeness.sharing import given, sharing
 from issues.models import Issue, LikenessKey
 from issues.vocabulary import Status
 
@@ -65,9 +65,10 @@ def similar(
 
     `but`: ids that are not asked for, as of the ticket itself. Two statements.
     """
-    asked = Facts(text, region, point, firm, on)
-    parts = [select(part.subquery()) for part in _candidates(asked, scope)]
-    ids = set(db.session.scalars(union_all(*parts))) - set(but) if parts else set()
+    asked, keys = Facts(text, region, point, firm, on), keys_of(text)
+    parts = [select(part.subquery()) for part in _candidates(asked, len(keys), scope)]
+    rows = plain_rows(union_all(*parts), given(keys)).scalars() if parts else ()
+    ids = set(rows) - set(but)
     found = [one for one in _judged(asked, ids) if one.likeness >= LEAST]
     return sorted(found, key=lambda one: (-one.likeness, one.number))[:limit]
 
@@ -85,9 +86,9 @@ def facts_of(row: Any) -> Facts:
     return Facts(row.problem, row.region, point, row.subject_firm, on)
 
 
-def _candidates(asked: Facts, scope: ColumnElement[bool]) -> Iterator[Select[Any]]:
+def _candidates(asked: Facts, keys: int, scope: ColumnElement[bool]) -> Iterator[Select[Any]]:
     stands = Issue.status.not_in(NO_LONGER)
-    if keys := keys_of(asked.text):
+    if keys:
         shared = sharing(keys, LikenessKey.key, LikenessKey.issue_id)
         rows = select(shared.c.owner).join(Issue, Issue.id == shared.c.owner)
         rows = rows.where(stands, scope)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from auth.models import Unit
 from extensions import db
-from issues.ground.batches import among
+from issues.ground.batches import narrowed
 from issues.models import CountyTask, Issue, Measure
 from issues.vocabulary import TOWNSHIP, TaskState
 
@@ -46,24 +46,30 @@ def standing_of(issue: Issue) -> Standing:
 
 def standing_of_all(issues: Sequence[Issue]) -> dict[int, Standing]:
     """By the tickets' ids. Three statements however many they are."""
-    ids = [issue.id for issue in issues]
+    ids = list(filter(None, (issue.id for issue in issues)))  # a new one has none yet
     rounds = {issue.id: issue.round for issue in issues}
     measures: dict[int, list[Measure]] = defaultdict(list)
-    planned = select(Measure).where(among(Measure.issue_id, ids), Measure.dropped_at.is_(None))
-    for measure in db.session.scalars(planned.order_by(Measure.issue_id, Measure.no)):
+    for measure in db.session.scalars(_MEASURES(), {"ids": ids}) if ids else ():
         if measure.round == rounds[measure.issue_id]:
             measures[measure.issue_id].append(measure)
     tasks: dict[int, list[CountyTask]] = defaultdict(list)
-    handed = select(CountyTask).where(
-        among(CountyTask.issue_id, ids), CountyTask.state != TaskState.ENDED
-    )
-    for task in db.session.scalars(handed.order_by(CountyTask.id)):
+    for task in db.session.scalars(_TASKS(), {"ids": ids}) if ids else ():
         tasks[task.issue_id].append(task)
     counties = _counties_of({issue.region for issue in issues})
     return {
         one.id: Standing(measures[one.id], tasks[one.id], counties.get(one.region))
         for one in issues
     }
+
+
+_MEASURES = narrowed(
+    select(Measure).where(Measure.dropped_at.is_(None)).order_by(Measure.issue_id, Measure.no),
+    Measure.issue_id,
+)
+_TASKS = narrowed(
+    select(CountyTask).where(CountyTask.state != TaskState.ENDED).order_by(CountyTask.id),
+    CountyTask.issue_id,
+)
 
 
 def _counties_of(regions: set[str]) -> dict[str, int]:

@@ -99,7 +99,7 @@ def test_of_a_common_key_no_more_than_the_latest_are_looked_at(app, people, monk
     rows = rows.where(LeadKey.key.in_(select(LeadKey.key).where(LeadKey.lead_id == old)))
     common = db.session.execute(rows).first()
     assert common.count > 10
-    shared = sharing.sharing([common.key], LeadKey.key, LeadKey.lead_id)
+    shared = sharing.sharing(1, LeadKey.key, LeadKey.lead_id)
     weighed = db.session.scalars(select(shared.c.owner)).all()
     assert (len(weighed), old in weighed) == (10, False)
     found = similar_leads(asked_of(own), 3)

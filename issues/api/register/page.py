@@ -1,19 +1,24 @@
 """The register under a filter, and a new draft in it."""
 
+from collections.abc import Mapping
 from dataclasses import fields
+from typing import Any
 
 from flask import Blueprint, Response, request
 
 from issues import acts
 from issues.act_fields import FIELDS
+from issues.act_fields.details import read_details
 from issues.api.door import sent
-from issues.api.door.answers import acting, after, limit, page, ticket_answer
+from issues.api.door.answers import after, limit, once_only, page, ticket_answer
 from issues.api.openapi import bodies
 from issues.api.openapi.components import Listing
 from issues.api.openapi.described import describes, listed
 from issues.api.ticket.component import EnteredTicket, FoundTicket
 from issues.api.ticket.shapes import ticket, told
 from issues.ground import clock
+from issues.ground.refusals import Incomplete
+from issues.likeness.scoring import Facts
 from issues.queries.likeness.entering import likely
 from issues.queries.register import lines as register
 from issues.queries.register.filters import Filters
@@ -56,6 +61,8 @@ MEANINGS = {
     "letter": "督察信访件：owed 待答复，near 临近答复期限，overdue 已超期",
     "batch": "随哪次导入进来，导入批次的编号",
 }
+LIKE = ("problem", "region", "lon", "lat", "subject_firm")
+COMPARED = tuple(field for field in FIELDS[Action.REGISTER] if field.name in LIKE)
 KNOWN = frozenset(field.name for field in fields(Filters))
 QUERY = {name: ("date" if name in ("on", "due_before", "due_after", "newly") else "string", said)
          for name, said in MEANINGS.items()}  # fmt: skip
@@ -85,14 +92,29 @@ def index() -> Response:
     body=bodies.of_fields(FIELDS[Action.REGISTER]),
 )  # fmt: skip
 @requires(Action.REGISTER)
-@acting
 def create() -> Response:
-    issue = acts.register(actor(), sent.body())
-    near = [
+    near = _near(sent.body())
+
+    def entered() -> Response:
+        issue = acts.register(actor(), sent.body())
+        return ticket_answer(issue, status=201, further={"similar": near} if near else {})
+
+    return once_only(entered)
+
+
+def _near(said: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What is likely the same problem; nothing where what is said of it will be refused."""
+    try:
+        read = read_details(COMPARED, {name: said.get(name) for name in LIKE}, None)
+    except Incomplete:
+        return []
+    lon, lat = read["lon"], read["lat"]
+    point = None if lon is None or lat is None else (float(lon), float(lat))
+    facts = Facts(read["problem"], read["region"] or "", point, read["subject_firm"] or "")
+    return [
         {
             "number": one.number, "title": one.title, "likeness": one.likeness,
             "because": [{"what": what, "how": how} for what, how in one.because],
         }
-        for one in likely(issue, actor())
+        for one in likely(facts, actor())
     ]  # fmt: skip
-    return ticket_answer(issue, status=201, further={"similar": near} if near else {})

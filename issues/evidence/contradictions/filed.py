@@ -10,7 +10,7 @@ from issues.evidence.contradictions import outlines
 from issues.evidence.flags.checks import taken_on
 from issues.evidence.places import distance_m, gcj02_to_wgs84
 from issues.ground import clock
-from issues.ground.batches import among
+from issues.ground.batches import narrowed
 from issues.models import Evidence, Issue
 from issues.rules.contradictions.sources import File
 from issues.vocabulary import EvidenceKind
@@ -24,12 +24,7 @@ def files_of_all(
 ) -> dict[int, tuple[File, ...]]:
     """By the id of the ticket. Two statements, a third once a process."""
     by_id = {issue.id: issue for issue in issues}
-    rows = select(Evidence).where(
-        among(Evidence.issue_id, list(by_id)),
-        Evidence.withdrawn_at.is_(None),
-        Evidence.is_covert.is_(False),
-    )
-    found = db.session.scalars(rows.order_by(Evidence.id)).all()
+    found = db.session.scalars(_FILES(), {"ids": list(by_id)}).all()
     replaced = {row.replaces_id for row in found}
     known = outlines.boundary() if any(_is_placed(row) for row in found) else None
     files: dict[int, list[File]] = defaultdict(list)
@@ -37,6 +32,14 @@ def files_of_all(
         if row.id not in replaced:
             files[row.issue_id].append(_file(row, by_id[row.issue_id], known, counties))
     return {id_: tuple(files[id_]) for id_ in by_id}
+
+
+_FILES = narrowed(
+    select(Evidence)
+    .where(Evidence.withdrawn_at.is_(None), Evidence.is_covert.is_(False))
+    .order_by(Evidence.id),
+    Evidence.issue_id,
+)
 
 
 def tells(row: Evidence) -> bool:

@@ -10,13 +10,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from auth.models import Unit
-from extensions import db
+from extensions import db, plain_rows
 from issues.evidence.contradictions.filed import files_of_all
 from issues.ground import clock
-from issues.ground.batches import among
+from issues.ground.batches import asked, narrowed, prepared
 from issues.models import (
     Claim,
     Event,
@@ -44,11 +44,9 @@ def papers_of(issues: Sequence[Issue]) -> dict[int, Paper]:
     db.session.flush()
     read = [issue for issue in issues if issue.status not in APART]
     ids = [issue.id for issue in read]
-    measures = _by_issue(Measure, ids, Measure.dropped_at.is_(None), Measure.no)
-    reports = _by_issue(ProgressReport, ids, ProgressReport.state != "returned", ProgressReport.id)
-    claims = _by_issue(Claim, ids, Claim.ended_on.is_(None), Claim.id)
-    extensions = _by_issue(Extension, ids, Extension.state != "refused", Extension.id)
-    readings = _by_issue(Reading, ids, Reading.withdrawn_at.is_(None), Reading.id)
+    measures, reports = _by_issue(_MEASURES(), ids), _by_issue(_REPORTS(), ids)
+    claims, extensions = _by_issue(_CLAIMS(), ids), _by_issue(_EXTENSIONS(), ids)
+    readings = _by_issue(_READINGS(), ids)
     replies, counties, days = _replies(ids), _counties(), _days_of_words(ids)
     units = _units(ids)
     files = files_of_all(read, counties)
@@ -70,55 +68,83 @@ def papers_of(issues: Sequence[Issue]) -> dict[int, Paper]:
     return found
 
 
-def _by_issue(model: Any, ids: Sequence[int], condition: Any, order: Any) -> Rows:
+def _by_issue(statement: Any, ids: Sequence[int]) -> Rows:
     rows: Rows = defaultdict(list)
-    found = select(model).where(among(model.issue_id, ids), condition)
-    for row in db.session.scalars(found.order_by(model.issue_id, order)):
+    for row in db.session.scalars(statement, {"ids": ids}):
         rows[row.issue_id].append(row)
     return rows
+
+
+def _in_order(model: Any, condition: Any, order: Any) -> Any:
+    rows = select(model).where(condition).order_by(model.issue_id, order)
+    return narrowed(rows, model.issue_id)
+
+
+_MEASURES = _in_order(Measure, Measure.dropped_at.is_(None), Measure.no)
+_REPORTS = _in_order(ProgressReport, ProgressReport.state != "returned", ProgressReport.id)
+_CLAIMS = _in_order(Claim, Claim.ended_on.is_(None), Claim.id)
+_EXTENSIONS = _in_order(Extension, Extension.state != "refused", Extension.id)
+_READINGS = _in_order(Reading, Reading.withdrawn_at.is_(None), Reading.id)
 
 
 def _replies(ids: Sequence[int]) -> Rows:
     """Answers to signed papers of one ticket alone: of several nobody knows which is meant."""
-    only = select(NoticeIssue.notice_id).group_by(NoticeIssue.notice_id)
-    only = only.having(func.count() == 1)
     rows: Rows = defaultdict(list)
-    found = (
-        select(NoticeIssue.issue_id, Notice.id, Notice.number, Notice.reply, Notice.replied_at)
-        .join(Notice, Notice.id == NoticeIssue.notice_id)
-        .where(among(NoticeIssue.issue_id, ids), Notice.reply != "", Notice.void_reason == "")
-        .where(Notice.replied_at.is_not(None), Notice.id.in_(only))
-        .order_by(Notice.id)
-    )
-    for row in db.session.execute(found):
+    for row in plain_rows(_answers(), {"ids": ids}):
         rows[row.issue_id].append(row)
     return rows
 
 
+@prepared
+def _answers() -> Select[*tuple[Any, ...]]:
+    only = select(NoticeIssue.notice_id).group_by(NoticeIssue.notice_id)
+    only = only.having(func.count() == 1)
+    return (
+        select(NoticeIssue.issue_id, Notice.id, Notice.number, Notice.reply, Notice.replied_at)
+        .join(Notice, Notice.id == NoticeIssue.notice_id)
+        .where(asked(NoticeIssue.issue_id), Notice.reply != "", Notice.void_reason == "")
+        .where(Notice.replied_at.is_not(None), Notice.id.in_(only))
+        .order_by(Notice.id)
+    )
+
+
 def _days_of_words(ids: Sequence[int]) -> dict[int, date]:
     """The last day on which the words of a ticket and its measures may have been written."""
-    acts = [act.value for act in (Action.REGISTER, Action.IMPORT, Action.EDIT, Action.AMEND)]
-    rows = select(Event.subject_id, func.max(Event.on)).where(
+    return dict(map(tuple, plain_rows(_WORDED(), {"ids": ids})))
+
+
+_WORDED = narrowed(
+    select(Event.subject_id, func.max(Event.on))
+    .where(
         Event.subject == Subject.TICKET.value,
-        among(Event.subject_id, ids),
-        Event.action.in_(acts),
+        Event.action.in_(
+            act.value for act in (Action.REGISTER, Action.IMPORT, Action.EDIT, Action.AMEND)
+        ),
     )
-    return {row[0]: row[1] for row in db.session.execute(rows.group_by(Event.subject_id))}
+    .group_by(Event.subject_id),
+    Event.subject_id,
+)
 
 
 def _counties() -> dict[str, str]:
     """The name of each county by the code of its region."""
-    rows = select(Region.code, Region.name).where(Region.kind == RegionKind.COUNTY)
-    return {row.code: row.name for row in db.session.execute(rows)}
+    return dict(map(tuple, plain_rows(_COUNTIES)))
+
+
+_COUNTIES = select(Region.code, Region.name).where(Region.kind == RegionKind.COUNTY)
 
 
 def _units(ids: Sequence[int]) -> Rows:
     """What the units of each ticket are called."""
     rows: Rows = defaultdict(list)
-    found = select(IssueUnit.issue_id, Unit.name, Unit.short_name).join(Unit)
-    for id_, *names in db.session.execute(found.where(among(IssueUnit.issue_id, ids))):
-        rows[id_] += names
+    for row in plain_rows(_UNITS(), {"ids": ids}):
+        rows[row.issue_id] += (row.name, row.short_name)
     return rows
+
+
+_UNITS = narrowed(
+    select(IssueUnit.issue_id, Unit.name, Unit.short_name).join(Unit), IssueUnit.issue_id
+)
 
 
 def _about(issue: Issue, counties: Mapping[str, str], units: Sequence[str]) -> dict[str, Any]:

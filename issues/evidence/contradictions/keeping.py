@@ -10,7 +10,7 @@ from extensions import db, transaction
 from issues.colour.policies import setting
 from issues.evidence.contradictions.gathering import papers_of
 from issues.ground import clock
-from issues.ground.batches import among
+from issues.ground.batches import narrowed
 from issues.models import Contradiction, Issue, Setting
 from issues.rules.contradictions.finding import find
 from issues.rules.contradictions.sources import Found, Side
@@ -28,9 +28,8 @@ def refresh(issue: Issue, at: datetime) -> None:
 def refresh_all(issues: Sequence[Issue], at: datetime) -> int:
     """How many contradictions are new. One that went away and is there again stays ruled."""
     papers = papers_of(issues)
-    rows = select(Contradiction).where(among(Contradiction.issue_id, list(papers)))
     known: dict[int, dict[str, Contradiction]] = {id_: {} for id_ in papers}
-    for row in db.session.scalars(rows):
+    for row in db.session.scalars(_KEPT(), {"ids": list(papers)}):
         known[row.issue_id][row.digest] = row
     count = 0
     for id_, paper in papers.items():
@@ -47,6 +46,9 @@ def refresh_all(issues: Sequence[Issue], at: datetime) -> int:
         count += len(new)
     db.session.flush()
     return count
+
+
+_KEPT = narrowed(select(Contradiction), Contradiction.issue_id)
 
 
 def _row(issue_id: int, digest: str, found: Found, at: datetime) -> Contradiction:

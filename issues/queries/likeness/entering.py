@@ -12,7 +12,7 @@ from extensions import db
 from issues.ground import clock
 from issues.ground.batches import among
 from issues.likeness.scoring import LIKELY, Facts
-from issues.likeness.search import Similar, facts_of, similar
+from issues.likeness.search import Similar, similar
 from issues.models import Issue
 from issues.rights.table import reach
 
@@ -49,9 +49,13 @@ def beside(facts: Facts, actor: Actor) -> Entering:
     return Entering(_likely(near), _suggested(near, facts.region))
 
 
-def likely(issue: Issue, actor: Actor) -> list[Similar]:
-    """What a ticket just entered is likely the same as, the likest first."""
-    return _likely(similar(*facts_of(issue), scope=reach(actor), limit=JUDGED, but=(issue.id,)))
+def likely(facts: Facts, actor: Actor) -> list[Similar]:
+    """What a problem is likely the same as, the likest first.
+
+    To be asked before it is entered: a search takes longer than the writing others wait for.
+    """
+    near = similar(*facts._replace(on=clock.today()), scope=reach(actor), limit=JUDGED)
+    return _likely(near)
 
 
 def _likely(near: Sequence[Similar]) -> list[Similar]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from auth.models import User
 from extensions import db
+from issues.ground.batches import narrowed
 from issues.models import Card, CardProposal, ColourSpan, Extension, Issue, Measure, Objection
 from issues.tickets.fields import IN_API
 
@@ -78,28 +79,34 @@ def _names(statement: Any, wanted: set[int]) -> dict[Any, str]:
     return dict(map(tuple, db.session.execute(statement))) if wanted else {}
 
 
-_BELOW: dict[str, Any] = {
-    "objections": Objection, "extensions": Extension, "cards": Card, "proposals": CardProposal,
-}  # fmt: skip
+def _of_issue(table: Any) -> Any:
+    return narrowed(select(table).order_by(table.id), table.issue_id)
+
+
+_BELOW = {
+    "measures": narrowed(
+        select(Measure)
+        .join(Issue, (Issue.id == Measure.issue_id) & (Issue.round == Measure.round))
+        .where(Measure.dropped_at.is_(None))
+        .order_by(Measure.no),
+        Measure.issue_id,
+    ),
+    "objections": _of_issue(Objection),
+    "extensions": _of_issue(Extension),
+    "cards": _of_issue(Card),
+    "proposals": _of_issue(CardProposal),
+}
 
 
 def _attach(found: dict[int, Whole]) -> None:
-    measures = (
-        select(Measure)
-        .join(Issue, (Issue.id == Measure.issue_id) & (Issue.round == Measure.round))
-        .where(Measure.issue_id.in_(found), Measure.dropped_at.is_(None))
-        .order_by(Measure.no)
-    )
-    rows = {"measures": _grouped(measures)}
-    for name, table in _BELOW.items():
-        rows[name] = _grouped(select(table).where(table.issue_id.in_(found)).order_by(table.id))
+    rows = {name: _grouped(statement(), list(found)) for name, statement in _BELOW.items()}
     for key, one in found.items():
         for name, by_issue in rows.items():
             setattr(one, name, by_issue[key])
 
 
-def _grouped(statement: Any) -> dict[int, list[Any]]:
+def _grouped(statement: Any, ids: Sequence[int]) -> dict[int, list[Any]]:
     groups: dict[int, list[Any]] = defaultdict(list)
-    for row in db.session.scalars(statement):
+    for row in db.session.scalars(statement, {"ids": ids}):
         groups[row.issue_id].append(row)
     return groups

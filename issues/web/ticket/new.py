@@ -80,6 +80,7 @@ def register() -> ResponseReturnValue:
         found = beside(_facts(said), actor())
         return render_template("ticket/similar/_entering.html", entering=found)
     given = act_form.detail(Action.REGISTER, fields, said, {})
+    near = likely(_facts(said), actor())[:1]
     further = {name: forms.carried(name) for name in (COVERT, LEAD) if forms.carried(name)}
 
     def do() -> str:
@@ -91,7 +92,7 @@ def register() -> ResponseReturnValue:
         if lead is not None:
             triage.become(lead.id, issue, actor(), clock.now())
         flash(f"已登记，编号{issue.number}，现为草稿；内容齐全后由市环委办交办。", "success")
-        for one in likely(issue, actor())[:1]:
+        for one in near:
             flash(
                 f"{one.level}：{one.number}（{one.why}），请在“可能的同一问题和关联”中核对。",
                 "warning",

@@ -65,8 +65,10 @@ def register(act: Act) -> Status:
     act.refuse_unless(source in sources(), "source", said)
     fill(act, act.detail)
     act.add(act.issue)
-    _write_measures(act)
-    write_targets(act)
+    if act.detail.get("measures"):
+        _write_measures(act)
+    if act.detail.get("targets"):
+        write_targets(act)
     _write_complainant(act)
     return Status.DRAFT
 
