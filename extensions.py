@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from flask_login import LoginManager
@@ -42,6 +43,7 @@ migrate = Migrate(render_as_batch=True, compare_type=True, include_name=in_model
 login = LoginManager()
 csrf = CSRFProtect()
 
+_turn = Lock()
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -61,6 +63,24 @@ def is_writing() -> bool:
 
 
 @contextmanager
+def _in_turn() -> Iterator[None]:
+    """SQLite's writers of one process wait for each other here, woken as soon as one has ended.
+
+    Left to SQLite they look again after ever longer pauses, and eight are slower than one. Who
+    waits too long goes on, and is told by SQLite.
+    """
+    if db.engine.dialect.name != "sqlite":
+        yield
+        return
+    is_mine = _turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
+    try:
+        yield
+    finally:
+        if is_mine:
+            _turn.release()
+
+
+@contextmanager
 def transaction() -> Iterator[None]:
     """One writing transaction: committed at the end, rolled back whole on any error.
 
@@ -71,7 +91,7 @@ def transaction() -> Iterator[None]:
         yield
         return
     db.session.rollback()
-    with writing():
+    with _in_turn(), writing():
         try:
             yield
             db.session.commit()
@@ -84,7 +104,7 @@ def transaction() -> Iterator[None]:
 def rehearsal() -> Iterator[None]:
     """A writing transaction whose outcome is looked at and then taken back."""
     db.session.rollback()
-    with writing():
+    with _in_turn(), writing():
         try:
             yield
         finally:

@@ -30,7 +30,7 @@ def sharing(count: int, key: Table, owner: Table) -> Subquery:
 
 def given(keys: Sequence[int]) -> dict[str, int]:
     """The keys as the statement is run with them."""
-    return dict(zip(_names(len(keys)), keys, strict=True))
+    return {"most": MOST_OF_KEY, **dict(zip(_names(len(keys)), keys, strict=True))}
 
 
 def _names(count: int) -> list[str]:
@@ -39,4 +39,4 @@ def _names(count: int) -> list[str]:
 
 def _of_key(name: str, key: Table, owner: Table) -> Select[Any]:
     rows = select(key.label("key"), owner.label("owner")).where(key == bindparam(name))
-    return rows.order_by(owner.desc()).limit(MOST_OF_KEY)
+    return rows.order_by(owner.desc()).limit(bindparam("most"))

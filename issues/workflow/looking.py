@@ -2,9 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from auth.actor import Actor
 from issues.colour.policies import policy_on
@@ -20,6 +30,7 @@ from issues.models import (
     Objection,
     ProgressReport,
 )
+from issues.rights.table import MOST_PEOPLE
 from issues.rules.dates.days import NEVER
 from issues.territory.centres import has_centre
 from issues.vocabulary import COMPLAINT_SOURCES, Relation, Rule
@@ -27,6 +38,8 @@ from issues.workflow.changes.county import proposing, tasks
 from issues.workflow.changes.instructing import waits_for
 from issues.workflow.effect.conditions import is_waived, is_wanting
 
+THIS: BindParameter[int] = bindparam("issue")
+"""The ticket asked about, by the statements of `questions`."""
 UNDATED = date.min
 """The deadline of a ticket that has none, and NEVER the end of a publicity that has none."""
 
@@ -78,6 +91,13 @@ class Columns:
         _, policy = policy_on(self._today)
         movable = [source for source, rules in policy.sources.items() if rules.mover != "nobody"]
         return Issue.source.in_(movable)
+
+
+@lru_cache(maxsize=MOST_PEOPLE)
+def questions(actor: Actor, today: date, names: tuple[str, ...]) -> Select[Any]:
+    """What is asked of `issue` in its `round`: put together once a person and day."""
+    columns = Columns(actor, today, THIS, bindparam("round"))
+    return select(*(getattr(columns, name) for name in names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, not_, select
+from sqlalchemy import ColumnElement, and_, not_
 
 from auth.actor import Actor
 from extensions import db
 from issues.rules.dates.days import written
 from issues.vocabulary import Action, Colour
 from issues.workflow.act import Act
-from issues.workflow.looking import ASKED, UNDATED, Columns, Row
+from issues.workflow.looking import ASKED, UNDATED, Columns, Row, questions
 
 
 class Precondition(NamedTuple):
@@ -169,9 +169,10 @@ def require(act: Act) -> None:
     wanted = PRECONDITIONS.get(act.action, ())
     if not wanted:
         return
-    columns = Columns(act.actor, act.on, act.issue.id, act.issue.round)
     names = ASKED if act.action is Action.PROCEED else OF_EVERY_ACT
-    asked = db.session.execute(select(*(getattr(columns, name) for name in names))).one()
+    statement = questions(act.actor.rights_only, act.on, names)
+    given = {"issue": act.issue.id, "round": act.issue.round}
+    asked = db.session.execute(statement, given).one()
     row = Row(act.issue, act.on, *(bool(value) for value in asked))
     for one in wanted:
         if not one.holds(row, act.on):

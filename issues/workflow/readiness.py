@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy import Select, select
 
 from auth.actor import Actor
 from extensions import db
@@ -14,14 +14,10 @@ from issues.models import (
 )
 from issues.rights import table as permissions
 from issues.vocabulary import Action
-from issues.workflow.looking import ASKED, Columns, Row
+from issues.workflow.looking import ASKED, THIS, Row, questions
 from issues.workflow.parties import ACCEPT, REPORT, part_of
 from issues.workflow.preconditions import is_ready
 from issues.workflow.transitions import TRANSITIONS
-
-THIS: BindParameter[int] = bindparam("issue")
-"""The ticket asked about."""
-
 
 def available(issue: Issue, actor: Actor, today: date) -> list[Action]:
     """What this person may do on this ticket now; the first is the one to do next."""
@@ -51,6 +47,5 @@ def _look(issue: Issue, actor: Actor, today: date) -> tuple[Row, str | None]:
 @lru_cache(maxsize=permissions.MOST_PEOPLE)
 def _looking(actor: Actor, today: date) -> Select[Any]:
     """Every page of a ticket asks this, so it is put together once a person."""
-    columns = Columns(actor, today, THIS, bindparam("round"))
     part = select(PartTaken.part).where(PartTaken.issue_id == THIS, PartTaken.user_id == actor.id)
-    return select(*(getattr(columns, name) for name in ASKED), part.scalar_subquery())
+    return questions(actor, today, ASKED).add_columns(part.scalar_subquery())

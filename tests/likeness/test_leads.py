@@ -100,7 +100,7 @@ def test_of_a_common_key_no_more_than_the_latest_are_looked_at(app, people, monk
     common = db.session.execute(rows).first()
     assert common.count > 10
     shared = sharing.sharing(1, LeadKey.key, LeadKey.lead_id)
-    weighed = db.session.scalars(select(shared.c.owner)).all()
+    weighed = db.session.scalars(select(shared.c.owner), sharing.given([common.key])).all()
     assert (len(weighed), old in weighed) == (10, False)
     found = similar_leads(asked_of(own), 3)
     assert (found[0].id, found[0].level) == (old, "很可能重复")
