@@ -19,6 +19,7 @@ from issues.workflow.parties import ACCEPT, REPORT, part_of
 from issues.workflow.preconditions import is_ready
 from issues.workflow.transitions import TRANSITIONS
 
+
 def available(issue: Issue, actor: Actor, today: date) -> list[Action]:
     """What this person may do on this ticket now; the first is the one to do next."""
     allowed = [
