@@ -20,7 +20,8 @@ from issues.exchange.reading.unit_names import Directory
 from issues.exchange.ticket_targets import READ as READ_BY_LINE
 from issues.exchange.workbook.sheet import Cell, plain
 from issues.exchange.worked_out import OURS, plain_heading
-from issues.exchange.writing.register_rows import COLUMNS_OF_THEIR_OWN, Row, register_rows
+from issues.exchange.writing.brought import COLUMNS_OF_THEIR_OWN
+from issues.exchange.writing.register_rows import Row, register_rows
 from issues.ground import under_way
 from issues.ground.batches import without_collecting
 from issues.ground.secrecy import persons

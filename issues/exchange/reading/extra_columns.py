@@ -5,6 +5,9 @@ But for the columns an export adds of its own accord (worked_out.py): never take
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row
 
 from issues.colour.past import CLOSING_UNSAID
 from issues.exchange.reading.items import ComplaintRead, ItemRead, MeasureRead
@@ -81,7 +84,7 @@ def kept(item: ItemRead) -> dict[str, str]:
     return {heading: text for heading, text in (words | item.extra).items() if text}
 
 
-def handled(issue: Issue) -> dict[str, str]:
+def handled(issue: Issue | Row[Any]) -> dict[str, str]:
     """What is found of a complaint and followed, under the headings that a ledger has for it."""
     said = {heading: _words(getattr(issue, name)) for name, heading in HANDLED.items()}
     return {heading: text for heading, text in said.items() if text}

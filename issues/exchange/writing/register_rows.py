@@ -15,36 +15,26 @@ from extensions import db
 from issues import regions
 from issues.act_fields.wording import in_words
 from issues.colour.policies import workdays
-from issues.exchange.measured.lines import Readings, set_apart
-from issues.exchange.reading.extra_columns import handled, open_part
+from issues.exchange.measured.lines import Readings
 from issues.exchange.reading.status import AWAITING
 from issues.exchange.reading.unit_names import Directory
 from issues.exchange.ticket_targets import HEADING, Aims
-from issues.exchange.worked_out import OURS, headings
+from issues.exchange.worked_out import headings
+from issues.exchange.writing.brought import AT_ONCE, brought, own_of
 from issues.exchange.writing.figured import Value, figured
 from issues.exchange.writing.measure_cells import Reader, deadline_words, measure_cells
 from issues.ground import under_way
 from issues.ground.batches import among
-from issues.ground.numbers import LARGEST_ID, whole
 from issues.models import Issue, IssueUnit, Measure
 from issues.rules.dates.deadlines import read_deadline
 from issues.rules.policy import Policy
 from issues.rules.targets.canonical import Aim
 from issues.tickets.field import TicketField
 from issues.tickets.fields import READ, WRITTEN
-from issues.tickets.supplement import SUPPLEMENT
 from issues.vocabulary import IN_CHECKING, STRUCK_OFF, Relation, Role
 
 DONE, WORKING = "已完成整改", "正抓紧推进"
 TOWN = next(export.heading for field, export in WRITTEN if field.type == "place")
-COLUMNS_OF_THEIR_OWN = {
-    "序号",
-    "问题来源",
-    "行政区域",
-    "责任单位",
-    "整改阶段",
-    "申请验收日期",
-}
 Known = Callable[[Issue], Mapping[str, Value]]
 """What the system works out of a ticket, by the keys of worked_out.py."""
 
@@ -69,35 +59,41 @@ def register_rows(
     chosen: Sequence[int],
     roles: frozenset[Role],
     known: Known,
-) -> list[Row]:
+) -> Iterator[Row]:
     """The chosen tickets in their order, each with what is known of it beside, by key.
 
-    `roles` are those of the reader, which decide what is told of the supplementary info.
+    `roles` are those of the reader, which decide what is told of the supplementary info. They are
+    read a lot at a time, so that nobody need hold a whole register in memory.
     """
     units = {unit.id: unit for unit in db.session.scalars(select(Unit))}
-    issues = _issues(chosen, units)
     read = partial(read_deadline, policy=policy, calendar=workdays())
+    orders, names = brought(chosen, roles)
+    called = headings(names)
+    for begin in range(0, len(chosen), AT_ONCE):
+        some = chosen[begin : begin + AT_ONCE]
+        issues, plans = _issues(some, units), _plans(some)
+        aims, readings = Aims(some), Readings(some)
+        towns = regions.words_of(issue.township for issue in issues)
+        for done, issue in enumerate(issues, start=begin):
+            under_way.tell("取出台账内容", done, len(chosen))
+            own = own_of(issue, roles)
+            plan = [m for m in plans[issue.id] if m.round == issue.round]
+            worked_out = {called[key]: value for key, value in known(issue).items()}
+            cells = {"序号": orders[issue.id]} | own | _ticket(issue, units, directory, read)
+            cells[TOWN] = towns.get(issue.township) or cells.get(TOWN)
+            cells |= worked_out | aims.cells(issue.id, own.get(HEADING)) | readings.cells(issue.id)
+            held = {m.id: aims.of_measures.get(m.id, []) for m in plan}
+            steps = [measure_cells(m, issue, units, read, held[m.id]) for m in plan]
+            yield Row(figured(cells), steps, issue, plan, held)
+
+
+def _plans(some: Sequence[int]) -> dict[int, list[Measure]]:
     plans: dict[int, list[Measure]] = defaultdict(list)
-    measures = select(Measure).where(Measure.dropped_at.is_(None), among(Measure.issue_id, chosen))
+    measures = select(Measure).where(Measure.dropped_at.is_(None), among(Measure.issue_id, some))
     measures = measures.order_by(Measure.issue_id, Measure.no).options(lazyload(Measure.unit))
     for measure in db.session.scalars(measures):
         plans[measure.issue_id].append(measure)
-    aims, readings = Aims(chosen), Readings(chosen)
-    brought = [set_apart(_supplement(issue.extra | handled(issue), roles)) for issue in issues]
-    called = headings(name for own in brought for name in own if name in OURS)
-    towns = regions.words_of(issue.township for issue in issues)
-    found: list[Row] = []
-    for order, issue, own in zip(_orders(issues), issues, brought, strict=True):
-        under_way.tell("取出台账内容", len(found), len(issues))
-        plan = [m for m in plans[issue.id] if m.round == issue.round]
-        worked_out = {called[key]: value for key, value in known(issue).items()}
-        cells = {"序号": order} | own | _ticket(issue, units, directory, read)
-        cells[TOWN] = towns.get(issue.township) or cells.get(TOWN)
-        cells |= worked_out | aims.cells(issue.id, own.get(HEADING)) | readings.cells(issue.id)
-        held = {m.id: aims.of_measures.get(m.id, []) for m in plan}
-        steps = [measure_cells(m, issue, units, read, held[m.id]) for m in plan]
-        found.append(Row(figured(cells), steps, issue, plan, held))
-    return found
+    return plans
 
 
 def _issues(chosen: Sequence[int], units: Mapping[int, Unit]) -> Sequence[Issue]:
@@ -113,20 +109,6 @@ def _issues(chosen: Sequence[int], units: Mapping[int, Unit]) -> Sequence[Issue]
     for issue in found.values():
         set_committed_value(issue, "reaches", reaches[issue.id])
     return [found[issue_id] for issue_id in chosen]
-
-
-def _orders(issues: Sequence[Issue]) -> Iterator[str]:
-    """The 序号 a ticket came with, the first time it stands here; the others go on after them."""
-    kept = [issue.extra.get("序号", "") for issue in issues]
-    last = max((whole(order, 0, LARGEST_ID) or 0 for order in kept), default=0)
-    seen: set[str] = set()
-    for order in kept:
-        if order and order not in seen:
-            seen.add(order)
-            yield order
-        else:
-            last += 1
-            yield str(last)
 
 
 def _ticket(
@@ -162,15 +144,6 @@ def _ticket(
             "销号日期": issue.closed_on,
         }
     )
-
-
-def _supplement(kept: Mapping[str, str], roles: frozenset[Role]) -> dict[str, Value]:
-    """What these readers are told of columns that are no field, and nothing of persons."""
-    return {
-        name: text
-        for name, text in open_part(kept).items()
-        if name not in COLUMNS_OF_THEIR_OWN and SUPPLEMENT.tells(name, roles)
-    }
 
 
 def _cell(field: TicketField, issue: Issue, named: Callable[[int | None], str]) -> Value:

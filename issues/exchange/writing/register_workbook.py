@@ -1,6 +1,6 @@
 """The register as one workbook, whichever door asks for it: the same sheets, columns and words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -34,7 +34,7 @@ def nothing(_issue: Issue) -> Mapping[str, Value]:
 
 def rows_of(
     chosen: Sequence[int], today: date, roles: frozenset[Role], known: Known = nothing
-) -> tuple[list[Row], Letterhead]:
+) -> tuple[Iterator[Row], Letterhead]:
     """The chosen tickets as a reader of these roles is told of them, and who tells."""
     directory = Directory(unit_names())
     rows = register_rows(directory, policy_on(today)[1], chosen, roles, known)

@@ -1,7 +1,7 @@
 """The responsibility list as a workbook: a two-row heading, ticket cells merged over measures."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
@@ -14,8 +14,9 @@ from issues.colour.past import CLOSING_UNSAID
 from issues.exchange.reading.extra_columns import COMPLAINT
 from issues.exchange.worked_out import APART, OURS, plain_heading
 from issues.exchange.writing.colour_rows import HEADS, Line
+from issues.exchange.writing.figured import Value
 from issues.exchange.writing.new_workbook import Workbook
-from issues.exchange.writing.register_rows import Row, Value
+from issues.exchange.writing.put_by import Cells, Kept, PutBy
 from issues.ground import under_way
 from issues.tickets.fields import WRITTEN
 from issues.tickets.life import COLUMNS, LAST_BEFORE
@@ -51,7 +52,7 @@ class _Book:
 
     def __init__(self) -> None:
         self.target = io.BytesIO()
-        self.book = Workbook(self.target, {"in_memory": True})
+        self.book = Workbook(self.target, {"constant_memory": True})
         self.sheet: Worksheet = self.book.add_worksheet(SHEET)
         cell = {"border": 1, "text_wrap": True, "valign": "vcenter"}
         self.plain = self.book.add_format(cell)
@@ -60,10 +61,8 @@ class _Book:
         self.head = self.book.add_format(cell | {"bold": True, "align": "center"})
         self.title = self.book.add_format({"bold": True, "font_size": 18, "align": "center"})
 
-    def put(self, row: int, column: int, value: Value, last_row: int | None = None) -> None:
+    def put(self, row: int, column: int, value: Value) -> None:
         form = self._form(value)
-        if last_row is not None and last_row > row:
-            self.sheet.merge_range(row, column, last_row, column, "", form)
         if value is None or value == "":
             self.sheet.write_blank(row, column, None, form)
         elif isinstance(value, date):
@@ -72,6 +71,14 @@ class _Book:
             self.sheet.write_number(row, column, value, form)
         else:
             self.sheet.write_string(row, column, value, form)
+
+    def continue_down(self, row: int, column: int, value: Value) -> None:
+        """A cell below the first of a value that stands over several rows."""
+        self.sheet.write_blank(row, column, None, self._form(value))
+
+    def merge_down(self, first: int, last: int, columns: Iterable[int]) -> None:
+        """The library's own way would go back to rows that are written already."""
+        self.sheet.merge += [[first, column, last, column] for column in columns]
 
     def _form(self, value: Value) -> Format:
         if isinstance(value, date):
@@ -85,30 +92,40 @@ class _Book:
 
 
 def write_register(
-    rows: Sequence[Row], *, city: str, unit: str, filled_on: date, colours: Sequence[Line] = ()
+    rows: Iterable[Cells], *, city: str, unit: str, filled_on: date, colours: Sequence[Line] = ()
 ) -> bytes:
     """The workbook's bytes. `unit` and `filled_on` stand under the title.
 
-    `colours` make a second sheet, which an import passes over.
+    `colours` make a second sheet, which an import passes over. The rows are gone through once and
+    never held together.
     """
     book = _Book()
-    before, after = _columns(rows)
-    columns = [*before, *MEASURES, *after]
-    _head(book, columns, f"{city}{TITLE}", unit, filled_on)
-    at = FIRST_ROW
-    for row in under_way.counted("写成工作簿", rows):
-        last = at + max(len(row.measures), 1) - 1
-        for column, (_, heading, _) in enumerate(before):
-            book.put(at, column, row.cells.get(heading), last)
-        for place, measure in enumerate(row.measures):
-            for column, (_, heading, _) in enumerate(MEASURES, start=len(before)):
-                book.put(at + place, column, measure[heading])
-        for column, (_, heading, _) in enumerate(after, start=len(before) + len(MEASURES)):
-            book.put(at, column, row.cells.get(heading), last)
-        at = last + 1
+    with PutBy(rows) as kept:
+        before, after = _columns(kept)
+        _head(book, [*before, *MEASURES, *after], f"{city}{TITLE}", unit, filled_on)
+        own = [*enumerate(heading for _, heading, _ in before)]
+        own += enumerate((heading for _, heading, _ in after), start=len(before) + len(MEASURES))
+        at = FIRST_ROW
+        for row in under_way.counted("写成工作簿", kept):
+            at = _write(book, at, row, own, len(before))
     if colours:
         _explain(book, colours)
     return book.bytes()
+
+
+def _write(book: _Book, at: int, row: Kept, own: Sequence[tuple[int, str]], steps_at: int) -> int:
+    """A ticket's rows, one a measure, from the top down; the row after them."""
+    for column, heading in own:
+        book.put(at, column, row.cells.get(heading))
+    for place, measure in enumerate(row.measures):
+        for column, (_, heading, _) in enumerate(MEASURES, start=steps_at):
+            book.put(at + place, column, measure[heading])
+        for column, heading in own if place else ():
+            book.continue_down(at + place, column, row.cells.get(heading))
+    last = at + max(len(row.measures), 1) - 1
+    if last > at:
+        book.merge_down(at, last, (column for column, _ in own))
+    return last + 1
 
 
 def _explain(book: _Book, colours: Sequence[Line]) -> None:
@@ -122,16 +139,11 @@ def _explain(book: _Book, colours: Sequence[Line]) -> None:
     book.sheet.freeze_panes(1, 1)
 
 
-def _columns(rows: Sequence[Row]) -> tuple[list[Column], list[Column]]:
+def _columns(rows: PutBy) -> tuple[list[Column], list[Column]]:
     """Columns nobody fills are left out; what a ledger brought beside the known ones comes last."""
     known = {heading for _, heading, _ in (*BEFORE, *AFTER)}
-    more = sorted({name for row in rows for name in row.cells} - known, key=_place)
-    before = [
-        column
-        for column in BEFORE
-        if column[1] not in OPTIONAL
-        or any(row.cells.get(column[1]) not in (None, "") for row in rows)
-    ]
+    more = sorted(rows.named - known, key=_place)
+    before = [one for one in BEFORE if one[1] not in OPTIONAL or one[1] in rows.filled]
     return before, [*AFTER, *(_added(name) for name in more)]
 
 
@@ -152,17 +164,15 @@ def _head(book: _Book, columns: list[Column], title: str, unit: str, filled_on: 
     sheet.write_string(1, 0, f"填报单位（盖章）：{unit}")
     day = f"{filled_on.year}年{filled_on.month}月{filled_on.day}日"
     sheet.write_string(1, last, f"填报时间：{day}")
+    groups = groups_of([group for group, _, _ in columns])
+    named = {first: group for first, _, group in groups}
     for column, (group, heading, width) in enumerate(columns):
         sheet.set_column(column, column, width)
-        if not group:
-            sheet.merge_range(2, column, 3, column, heading, book.head)
-        else:
-            sheet.write_string(3, column, heading, book.head)
-    for first, final, group in groups_of([group for group, _, _ in columns]):
-        if final > first:
-            sheet.merge_range(2, first, 2, final, group, book.head)
-        else:
-            sheet.write_string(2, first, group, book.head)
+        sheet.write_string(2, column, named.get(column, "") if group else heading, book.head)
+    for column, (group, heading, _) in enumerate(columns):
+        sheet.write_string(3, column, heading if group else "", book.head)
+    book.merge_down(2, 3, (column for column, one in enumerate(columns) if not one[0]))
+    sheet.merge += [[2, first, 2, final] for first, final, _ in groups if final > first]
     sheet.freeze_panes(FIRST_ROW, 2)
     sheet.set_landscape()
     sheet.set_paper(A3)

@@ -65,7 +65,7 @@ def paper(profile: Profile, filters: Filters, actor: Actor, today: date) -> Pape
     ids = [one.id for one in found]
     rows, head = rows_of(ids, today, actor.roles)
     beside = Beside(ids, day, {column.key for column in columns})
-    facts = list(facts_of(found, rows, beside, names, day, is_public=profile.is_public))
+    facts = list(facts_of(found, [*rows], beside, names, day, is_public=profile.is_public))
     if profile.is_public:
         unnamed.refuse(unnamed.named({one.stood.id: _texts(one, columns) for one in facts}))
     return Paper(
