@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from extensions import db, transaction
-from issues.ground.batches import among, rowset
+from issues.ground.batches import among, narrowed, rowset
 from issues.imprints.writing import TOUCHED
 from issues.likeness.fingerprint import keys_of
 from issues.models import Issue, LikenessKey
@@ -53,9 +53,7 @@ def _refresh(ids: Collection[int]) -> int:
     connection = db.session.connection()
     kept: dict[int, set[int]] = defaultdict(set)
     problems: dict[int, str] = {}
-    rows = select(Issue.id, Issue.problem, func.coalesce(LikenessKey.key, NO_KEY))
-    rows = rows.outerjoin(LikenessKey, LikenessKey.issue_id == Issue.id)
-    for id_, problem, key in connection.execute(rows.where(among(Issue.id, ids))):
+    for id_, problem, key in connection.execute(_KEPT(), {"ids": list(ids)}):
         problems[id_] = problem
         kept[id_].add(key)
     for keys in kept.values():
@@ -68,6 +66,14 @@ def _refresh(ids: Collection[int]) -> int:
     if new:
         connection.execute(insert(LikenessKey).from_select(list(COLUMNS), _sent(new)))
     return len(differing)
+
+
+_KEPT = narrowed(
+    select(Issue.id, Issue.problem, func.coalesce(LikenessKey.key, NO_KEY)).outerjoin(
+        LikenessKey, LikenessKey.issue_id == Issue.id
+    ),
+    Issue.id,
+)
 
 
 def _sent(rows: Sequence[Mapping[str, Any]]) -> Select[Any]:

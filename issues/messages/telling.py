@@ -5,11 +5,10 @@ Never commits. What a person or unit has chosen decides what leaves the house be
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 
 from auth.models import Grant, User
 from extensions import db
@@ -80,7 +79,8 @@ def _addresses(one: Happening, told: list[Message], now: datetime) -> Iterator[O
     units: dict[int, Message] = {}
     if not persons and not one.units:
         return
-    for address, timings in db.session.execute(_proven(persons, one.units)).all():
+    asked = {"persons": list(persons), "units": sorted(one.units)}
+    for address, timings in db.session.execute(_PROVEN, asked).all():
         timing = timing_of(one.event, timings if timings is not None else STANDARD)
         if timing is Timing.OFF:
             continue
@@ -95,15 +95,22 @@ def _addresses(one: Happening, told: list[Message], now: datetime) -> Iterator[O
         )  # fmt: skip
 
 
-def _proven(persons: Iterable[int | None], units: Iterable[int]) -> Select[Any]:
-    choice = or_(MessageChoice.user_id == Address.user_id, MessageChoice.unit_id == Address.unit_id)
-    whose = or_(Address.user_id.in_(list(persons)), Address.unit_id.in_(sorted(units)))
-    return (
-        select(Address, MessageChoice.timings)
-        .outerjoin(MessageChoice, choice)
-        .where(Address.proven_at.is_not(None), Address.ended_at.is_(None), whose)
-        .order_by(Address.id)
+_PROVEN = (
+    select(Address, MessageChoice.timings)
+    .outerjoin(
+        MessageChoice,
+        or_(MessageChoice.user_id == Address.user_id, MessageChoice.unit_id == Address.unit_id),
     )
+    .where(
+        Address.proven_at.is_not(None),
+        Address.ended_at.is_(None),
+        or_(
+            Address.user_id.in_(bindparam("persons", expanding=True)),
+            Address.unit_id.in_(bindparam("units", expanding=True)),
+        ),
+    )
+    .order_by(Address.id)
+)
 
 
 def channel_of(row: Address | Webhook) -> str:

@@ -18,7 +18,7 @@ from hashlib import blake2b, shake_128
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import and_, case, func, insert, or_, select
+from sqlalchemy import bindparam, case, func, insert, or_, select
 from sqlalchemy.orm import aliased
 
 from auth.actor import Actor
@@ -132,25 +132,37 @@ def _candidates(report: ProgressReport, keys: Sequence[int]) -> Sequence[Any]:
 
     A returned report is no model: it comes again as it should.
     """
-    near = select(ReportKey.report_id).where(ReportKey.key.in_(keys))
-    issue = db.session.get_one(Issue, report.issue_id)
-    is_own = ProgressReport.issue_id == issue.id
-    same = [is_own, Issue.primary_unit_id == issue.primary_unit_id]
-    same.append(ProgressReport.text == report.text)
-    if report.reporter_id is not None:
-        reporter = db.session.get_one(User, report.reporter_id)
-        same.append(and_(User.unit_id.is_not(None), User.unit_id == reporter.unit_id))
-    return db.session.execute(
-        select(
-            ProgressReport.id, ProgressReport.issue_id, ProgressReport.text, ProgressReport.state
-        )
-        .join(Issue, Issue.id == ProgressReport.issue_id)
-        .outerjoin(User, User.id == ProgressReport.reporter_id)
-        .where(ProgressReport.id.in_(near), ProgressReport.id < report.id, or_(*same))
-        .where(ProgressReport.state != "returned")
-        .order_by(is_own.desc(), ProgressReport.id.desc())
-        .limit(MOST_COMPARED)
-    ).all()
+    issue, by = db.session.get_one(Issue, report.issue_id), report.reporter_id
+    of = {
+        "keys": keys, "report": report.id, "text": report.text, "issue": issue.id,
+        "unit": issue.primary_unit_id, "most": MOST_COMPARED,
+        "reporting": None if by is None else db.session.get_one(User, by).unit_id,
+    }  # fmt: skip
+    return db.session.execute(_NEAR, of).all()
+
+
+_IS_OWN = ProgressReport.issue_id == bindparam("issue")
+_NEAR = (
+    select(ProgressReport.id, ProgressReport.issue_id, ProgressReport.text, ProgressReport.state)
+    .join(Issue, Issue.id == ProgressReport.issue_id)
+    .outerjoin(User, User.id == ProgressReport.reporter_id)
+    .where(
+        ProgressReport.id.in_(
+            select(ReportKey.report_id).where(ReportKey.key.in_(bindparam("keys", expanding=True)))
+        ),
+        ProgressReport.id < bindparam("report"),
+        or_(
+            _IS_OWN,
+            Issue.primary_unit_id == bindparam("unit"),
+            ProgressReport.text == bindparam("text"),
+            User.unit_id == bindparam("reporting"),
+        ),
+        ProgressReport.state != "returned",
+    )
+    .order_by(_IS_OWN.desc(), ProgressReport.id.desc())
+    .limit(bindparam("most"))
+)
+"""Put together once: asked with each report that is made."""
 
 
 def flags(issue: Issue, reader: Actor) -> Iterator[Flag]:
