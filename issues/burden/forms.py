@@ -1,6 +1,6 @@
 """Which acts of a unit 基层减负 counts as forms, which give one back, and which are no forms.
 
-A form is what a unit, or who keeps something on the ground, is asked to fill with words of its own.
+A form is what a unit is asked to fill with words or figures of its own.
 Every act that a unit may do stands in one of the sets here; `docs/manual/办事/减负.md` says it too.
 """
 
@@ -28,7 +28,7 @@ class Form(NamedTuple):
     """`label` is what a person calls it, where the button's own word would not say of what."""
 
     subject: Subject
-    act: Action | BesideAct | NoticeAct
+    act: Action | NoticeAct
     label: str
 
     @property
@@ -38,7 +38,7 @@ class Form(NamedTuple):
         return self.act.value if is_of_ticket else f"{self.subject.value}.{self.act.value}"
 
 
-def _of_ticket(act: Action | BesideAct) -> Form:
+def _of_ticket(act: Action) -> Form:
     return Form(Subject.TICKET, act, act.label)
 
 
@@ -49,10 +49,9 @@ PLAN, REPORT, EXTENSION, ACCEPTANCE, TASK, INSTRUCTION = map(
         Action.REQUEST_ACCEPTANCE, Action.ANSWER_TASK, Action.REPLY_INSTRUCTION,
     ),
 )  # fmt: skip
-VISIT = Form(Subject.TICKET, BesideAct.VISIT, "登记包保查看")
 RECEIPT = Form(Subject.NOTICE, NoticeAct.ACKNOWLEDGE, "签收督办文书")
 REPLY = Form(Subject.NOTICE, NoticeAct.REPLY, "答复督办文书")
-FORMS = (PLAN, REPORT, EXTENSION, ACCEPTANCE, TASK, INSTRUCTION, RECEIPT, REPLY, VISIT)
+FORMS = (PLAN, REPORT, EXTENSION, ACCEPTANCE, TASK, INSTRUCTION, RECEIPT, REPLY)
 BY_KEY: Mapping[str, Form] = {form.key: form for form in FORMS}
 BY_CODE: Mapping[tuple[str, str], Form] = {
     (form.subject.value, form.act.value): form for form in FORMS
@@ -71,6 +70,8 @@ GIVEN_BACK: Mapping[str, Form] = {act.value: form for (_, act), form in RETURNED
 
 BLANK = frozenset({Action.ACKNOWLEDGE})
 """A button and nothing to fill in: signing for a ticket that is handed over."""
+OWN_NOTE = frozenset({BesideAct.VISIT})
+"""A line of who keeps something on the ground: of a person, leaders too, and of no unit."""
 UNASKED = frozenset({Action.DECLINE, Action.COMMENT, ScoreAct.APPEAL, LeadAct.TAKE})
 """Nobody asked for it: a unit that wants another one named, a point back, or something known."""
 PROOF = frozenset(
@@ -92,7 +93,7 @@ JUDGED = frozenset(
     }
 )  # fmt: skip
 """What a lead or accepting unit, or a county's centre, says to others: its work, not its burden."""
-NO_FORMS = BLANK | UNASKED | PROOF | JUDGED
+NO_FORMS = BLANK | OWN_NOTE | UNASKED | PROOF | JUDGED
 
 
 def is_one_of(deeds: Iterable[Deed]) -> ColumnElement[bool]:

@@ -20,6 +20,7 @@ from issues.models import Event, Evidence, Notice, ProgressReport
 from issues.rules.dates.days import written
 from issues.vocabulary import NoticeAct, Subject
 
+ACCOUNT = "已按您的账号填好，请核对。"
 OF_ANSWER = ("text", "plan", "evidence")
 """The fields of an answer that one given back is filled with again."""
 
@@ -42,10 +43,10 @@ def kept(
 
 def _receipt(notice: Notice, actor: Actor) -> Texts:
     """Who signs for it is signed in; the number is the account's, else that of the last receipt."""
-    found = {"name": Said(actor.display_name, filled_from("您的账号"))}
+    found = {"name": Said(actor.display_name, ACCOUNT)}
     phone = db.session.scalar(select(User.phone).where(User.id == actor.id))
     if phone:
-        return found | {"phone": Said(phone, filled_from("您的账号"))}
+        return found | {"phone": Said(phone, ACCOUNT)}
     last = db.session.execute(
         select(Notice.acknowledged_phone, Notice.acknowledged_at)
         .where(
@@ -62,7 +63,7 @@ def _receipt(notice: Notice, actor: Actor) -> Texts:
 
 
 def _signed_for(at: datetime) -> str:
-    return filled_from(f"您{written(clock.day_of(at))}签收文书时所留的")
+    return f"已按您{written(clock.day_of(at))}签收文书时所留的填好，请核对。"
 
 
 def _reply(notice: Notice, actor: Actor) -> Texts:

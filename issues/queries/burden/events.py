@@ -26,7 +26,7 @@ from issues.queries.burden.sight import (
 )
 from issues.queries.ground.paging import Page, cut
 from issues.queries.ticket.story import anchor_of
-from issues.vocabulary import Action, NoticeAct, Subject
+from issues.vocabulary import NoticeAct, Subject
 
 PER_PAGE = 50
 
@@ -127,4 +127,4 @@ def _line(asked: Asked, row: Any) -> Line:
 def _fields(form: Form, row: Any) -> Sequence[Field]:
     if isinstance(form.act, NoticeAct):
         return fields_of_notice(form.act, row.kind)
-    return fields_of_ticket(form.act) if isinstance(form.act, Action) else ()
+    return fields_of_ticket(form.act)

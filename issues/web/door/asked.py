@@ -14,11 +14,17 @@ from issues.ground.refusals import Incomplete
 
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 MONTHS, QUARTERS = 12, 4
-WRONG = "网址中的条件有误，没有列出结果。"
+
+
+class WrongAddress(Incomplete):
+    heading = "网址中的条件有误"
+
+    def __init__(self, name: str, sentence: str) -> None:
+        super().__init__({name: [sentence]}, "没有列出结果。请更正网址，或从页面上重新选择。")
 
 
 def year() -> int:
-    """That of the address, else this one. Raises Incomplete."""
+    """That of the address, else this one. Raises WrongAddress."""
     found = number("year", "年度", FIRST_YEAR, LAST_YEAR)
     return clock.today().year if found is None else found
 
@@ -32,19 +38,19 @@ def month() -> int | None:
 
 
 def number(name: str, label: str, least: int, most: int) -> int | None:
-    """None where the address says nothing under this name. Raises Incomplete."""
+    """None where the address says nothing under this name. Raises WrongAddress."""
     raw = signs.bare(request.args.get(name, "")).strip()
     if not raw:
         return None
     found = whole(raw, least, most)
     if found is None:
-        raise Incomplete({name: [f"{label}应是{least}到{most}的整数"]}, WRONG)
+        raise WrongAddress(name, f"{label}应是{least}到{most}的整数")
     return found
 
 
 def one_of(name: str, label: str, known: Collection[str]) -> str:
-    """One of the known codes, empty where nothing is said. Raises Incomplete."""
+    """One of the known codes, empty where nothing is said. Raises WrongAddress."""
     raw = signs.bare(request.args.get(name, "")).strip()
     if raw and raw not in known:
-        raise Incomplete({name: [f"没有这样的{label}，请从页面上选择"]}, WRONG)
+        raise WrongAddress(name, f"没有这样的{label}")
     return raw

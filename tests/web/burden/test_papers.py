@@ -183,7 +183,7 @@ def test_a_phone_of_the_account_goes_before_that_of_the_last_receipt(browser, pe
     assert kept("acknowledge")["filled"] == ["name"]
     again = papers.said(NoticeAct.ACKNOWLEDGE, notice, people.chen)["phone"]
     assert (again.value, again.source) == (
-        "0827-1", "已按您2025年11月25日签收文书时所留的填好，请核对、补充。"
+        "0827-1", "已按您2025年11月25日签收文书时所留的填好，请核对。"
     )  # fmt: skip
     with transaction():
         db.session.execute(update(User).where(User.name == "chen").values(phone="0827-2"))
