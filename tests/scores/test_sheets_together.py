@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from people import BAZHOU, BUREAU, ENYANG, PASSWORD, with_settings
+from people import BAZHOU, ENYANG, PASSWORD, with_settings
 from sqlalchemy import select, update
 
 from auth.models import SignIn
@@ -46,15 +46,23 @@ def test_all_that_wait_are_signed_with_numbers_of_their_own(he):
     assert units(he.get(URL)) == codes[3:]
 
 
-def test_what_the_record_does_not_bear_out_is_told_and_harms_no_other(he):
+def test_what_the_record_does_not_bear_out_is_told_and_not_signed(he):
     with transaction():
         db.session.execute(update(ScoreEntry).values(value=Decimal(-2)))
-    other = next(one for one in units(he.get(URL)) if one not in (BAZHOU, BUREAU, ENYANG))
-    page = he.send(URL, **drawn(he, ENYANG, other))
+    page = he.send(URL, **drawn(he, ENYANG))
 
-    assert [row.unit.code for row in sheets()] == [other]
+    assert sheets() == []
     assert "得分单与记录不符，尚未签发；" in page.text
-    assert "与每一分之和不符" in page.text
+    assert "总分与每一分之和不符" in page.text
+
+
+def test_one_signed_in_between_is_told_and_harms_no_other(he):
+    form, single = drawn(he, ENYANG, BAZHOU), f"/scores/{ENYANG}/sheet?year=2025&quarter=3"
+    he.post(single, via=single)
+    page = he.send(URL, **form)
+
+    assert [row.unit.code for row in sheets()] == [ENYANG, BAZHOU]
+    assert "未签发：恩阳区2025年第3季度的得分单已经签发" in page.text
 
 
 def test_the_same_form_twice_signs_each_once(he):

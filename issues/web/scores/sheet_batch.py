@@ -47,7 +47,7 @@ def ask(refusal: Refusal | None = None) -> str:
     gathering.quarter_of_sheet(period)
     signed = figures.sheets(period, actor())
     found = figures.figures(period, actor())
-    waiting = [one for one in found.units if one.code not in signed]
+    waiting = [one for _, units in found.groups() for one in units if one.code not in signed]
     ticked = forms.marked("unit") if refusal else [one.code for one in waiting[:MOST]]
     return render_template(
         "scores/sheets.html",
