@@ -1,7 +1,7 @@
 """Which acts of a unit 基层减负 counts as forms, which give one back, and which are no forms.
 
 A form is what a unit is asked to fill with words or figures of its own.
-Every act that a unit may do stands in one of the sets here; `docs/manual/办事/减负.md` says it too.
+Every other act that a unit may do stands in LEFT_OUT; `docs/manual/办事/减负.md` says it too.
 """
 
 from collections.abc import Iterable, Mapping
@@ -68,32 +68,48 @@ RETURNED: Mapping[Deed, Form] = {
 """By the act that gives a form back: the one that filed it. Two subjects share no such code."""
 GIVEN_BACK: Mapping[str, Form] = {act.value: form for (_, act), form in RETURNED.items()}
 
-BLANK = frozenset({Action.ACKNOWLEDGE})
-"""A button and nothing to fill in: signing for a ticket that is handed over."""
-OWN_NOTE = frozenset({BesideAct.VISIT})
-"""A line of who keeps something on the ground: of a person, leaders too, and of no unit."""
-UNASKED = frozenset({Action.DECLINE, Action.COMMENT, ScoreAct.APPEAL, LeadAct.TAKE})
-"""Nobody asked for it: a unit that wants another one named, a point back, or something known."""
-PROOF = frozenset(
-    {
-        Action.UPLOAD, Action.REPLACE, BesideAct.WITHDRAW_EVIDENCE, BesideAct.RECORD_READING,
-        BesideAct.CORRECT_READING, BesideAct.WITHDRAW_READING,
-    }
-)  # fmt: skip
-"""The proof itself: a row for each file or value, however many go with one form, which is counted.
 
-Counted too, twenty photographs of one report would weigh as much as twenty reports.
-"""
-JUDGED = frozenset(
-    {
-        Action.APPROVE_PLAN, Action.RETURN_PLAN, Action.CONFIRM_PROGRESS, Action.RETURN_PROGRESS,
-        Action.PASS_FIRST_ACCEPTANCE, Action.RETURN_ACCEPTANCE, Action.HAND_TASK,
-        Action.CONFIRM_TASK, Action.RETURN_TASK, Action.PROPOSE_CARD, Action.WITHDRAW_PROPOSAL,
-        BesideAct.CONFIRM_READING, BesideAct.RETURN_READING,
-    }
+class LeftOut(NamedTuple):
+    """Acts that are no forms; `said` is what the page calls them, the reason stands beside each."""
+
+    said: str
+    acts: frozenset[Word]
+
+
+LEFT_OUT = (
+    # A button and nothing to fill in.
+    LeftOut("没有栏目要填的签收事项", frozenset({Action.ACKNOWLEDGE})),
+    # Nobody asked for it: a unit wants another one named, a point back, something known.
+    LeftOut(
+        "单位自己提出的申请改派、留言、申诉和线索",
+        frozenset({Action.DECLINE, Action.COMMENT, ScoreAct.APPEAL, LeadAct.TAKE}),
+    ),
+    # A line of who keeps something on the ground: of a person, leaders too, and of no unit.
+    LeftOut("包保人本人的查看", frozenset({BesideAct.VISIT})),
+    # The proof itself, a row for each file or value, however many go with one form. Counted too,
+    # twenty photographs of one report would weigh as much as twenty reports.
+    LeftOut(
+        "上传的材料和监测数据，它们随所附的表计一份",
+        frozenset(
+            {
+                Action.UPLOAD, Action.REPLACE, BesideAct.WITHDRAW_EVIDENCE,
+                BesideAct.RECORD_READING, BesideAct.CORRECT_READING, BesideAct.WITHDRAW_READING,
+            }
+        ),
+    ),
+    # What a lead or accepting unit, or a county's centre, says to others: its work, no demand.
+    LeftOut(
+        "审核和交办别的单位",
+        frozenset(
+            {
+                Action.APPROVE_PLAN, Action.RETURN_PLAN, Action.CONFIRM_PROGRESS,
+                Action.RETURN_PROGRESS, Action.PASS_FIRST_ACCEPTANCE, Action.RETURN_ACCEPTANCE,
+                Action.HAND_TASK, Action.CONFIRM_TASK, Action.RETURN_TASK, Action.PROPOSE_CARD,
+                Action.WITHDRAW_PROPOSAL, BesideAct.CONFIRM_READING, BesideAct.RETURN_READING,
+            }
+        ),
+    ),
 )  # fmt: skip
-"""What a lead or accepting unit, or a county's centre, says to others: its work, not its burden."""
-NO_FORMS = BLANK | OWN_NOTE | UNASKED | PROOF | JUDGED
 
 
 def is_one_of(deeds: Iterable[Deed]) -> ColumnElement[bool]:

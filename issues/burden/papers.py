@@ -16,6 +16,7 @@ from extensions import db
 from issues.burden.forms import BY_CODE
 from issues.burden.known import Said, Texts, filled_from, of_reports, reports, split
 from issues.ground import clock
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.models import Event, Evidence, Notice, ProgressReport
 from issues.rules.dates.days import written
 from issues.vocabulary import NoticeAct, Subject
@@ -100,7 +101,8 @@ def _given_back(last: Event) -> Texts:
 def _still_there(files: Collection[str]) -> list[str]:
     """Those of the files that have not been withdrawn since."""
     rows = select(Evidence.id).where(
-        Evidence.id.in_([int(one) for one in files]), Evidence.withdrawn_at.is_(None)
+        Evidence.id.in_({whole(one, 0, LARGEST_ID) for one in files}),
+        Evidence.withdrawn_at.is_(None),
     )
     return [str(one) for one in db.session.scalars(rows.order_by(Evidence.id))]
 

@@ -6,7 +6,7 @@ from issues.ground import clock
 from issues.queries.burden import figures
 from issues.queries.burden.sight import own_only
 from issues.rights.table import Right
-from issues.web.burden.words import COLUMNS, LEFT_OUT, since
+from issues.web.burden.words import COLUMNS, NOT_COUNTED, since
 from issues.web.door import asked
 from issues.web.door.guards import actor, requires
 
@@ -26,7 +26,7 @@ def page() -> str:
         "burden/page.html",
         found=found,
         columns=COLUMNS,
-        left_out=LEFT_OUT,
+        left_out=NOT_COUNTED,
         since=since(found.asked_since, found.returns_since),
         years=range(clock.today().year, clock.today().year - YEARS, -1),
         is_own=own_only(actor()),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from issues.burden.forms import FORMS
+from issues.burden.forms import FORMS, LEFT_OUT
 
 
 class Column(NamedTuple):
@@ -23,11 +23,7 @@ COLUMNS: Mapping[str, Column] = {
 }
 
 
-LEFT_OUT = (
-    "全部按办理记录计数，退回计入被退回的表的单位。不计的有：没有栏目要填的签收事项；单位自己提出的"
-    "申请改派、留言、申诉和线索；包保人本人的查看；上传的材料和监测数据，它们随所附的表计一份；审核别的单位的表。"
-)
-"""What is no form, by `issues.burden.forms`."""
+NOT_COUNTED = "；".join(one.said for one in LEFT_OUT)
 
 
 def since(asked: date | None, returned: date | None) -> list[str]:

@@ -21,7 +21,7 @@ from issues.queries.ticket.words import change_of, label_of, lines_of
 from issues.rights.table import Right, may
 from issues.vocabulary import GRAVE, Action
 from issues.web.door import forms
-from issues.web.door.drawing import draw, place_of, with_sources
+from issues.web.door.drawing import Drawn, draw, place_of, with_sources
 from issues.web.door.guards import actor
 from issues.web.door.once import FormReused, form_key
 from issues.web.ticket import (
@@ -90,9 +90,7 @@ def sheet(
     values = act_values.with_labels(fields, said, current) if said is not None else current
     errors = _at_their_fields(act, refused.errors if refused else {})
     errors = _at_their_lines(act, fields, errors, said, current)
-    drawn = draw(fields, issue, person, values, errors)
-    if issue is not None:
-        drawn = with_sources(drawn, known.said(act, issue, person))
+    drawn = _drawn(act, issue, fields, values, errors)
     names = {one.name for one in drawn} | {act_draw.CONFIRMED, act_files.FIELD}
     return render_template(
         "ticket/act/page.html",
@@ -112,6 +110,17 @@ def sheet(
         **_decided_upon(act, issue),
         hidden=_hidden(act, issue, refused, current) | dict(further or {}),
     ), refused.status if refused else 200  # fmt: skip
+
+
+def _drawn(
+    act: Action,
+    issue: Issue | None,
+    fields: tuple[Field, ...],
+    values: Mapping[str, Any],
+    errors: Mapping[str, list[str]],
+) -> list[Drawn]:
+    known_of_it = known.said(act, issue, actor()) if issue is not None else {}
+    return with_sources(draw(fields, issue, actor(), values, errors), known_of_it)
 
 
 def _hidden(

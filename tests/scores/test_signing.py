@@ -11,7 +11,7 @@ from auth.models import SignIn
 from extensions import db, transaction
 from issues.models import ScoreEntry, ScoreSheet
 
-URL = "/scores/sheets?year=2025&quarter=3"
+URL = "/scores/signing?year=2025&quarter=3"
 
 
 def units(page):
@@ -91,8 +91,8 @@ def test_one_proof_is_asked_and_the_choice_waits_for_it(app, he, monkeypatch):
 
 def test_nothing_chosen_or_not_published_signs_nothing(he, browser):
     assert he.send(URL, 422, **drawn(he)).error("unit")
-    he.get("/scores/sheets?year=2025&quarter=4", 404)
-    he.send("/scores/sheets?year=2025&quarter=4", 404, **he.bare({"unit": [BAZHOU]}))
+    he.get("/scores/signing?year=2025&quarter=4", 404)
+    he.send("/scores/signing?year=2025&quarter=4", 404, **he.bare({"unit": [BAZHOU]}))
     page = he.send(URL, **drawn(he, "nowhere"))
     assert "没有找到" in page.text
     for name in ("sun", "zhou", "chenlead", "zhao"):

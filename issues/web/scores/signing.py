@@ -4,7 +4,6 @@ Each sheet is its own transaction and held against the record as if it were sign
 is refused harms no other; the same form sent twice signs each once.
 """
 
-import json
 from typing import NamedTuple
 
 from flask import Blueprint, make_response, render_template
@@ -15,7 +14,7 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal
 from issues.queries.scores import figures, points
 from issues.rights.table import Right
-from issues.scores.sheets import gathering, signing
+from issues.scores.sheets import gathering, signing as one_sheet
 from issues.scores.tallying import Period
 from issues.web.account.proof import proven
 from issues.web.door import forms
@@ -25,7 +24,7 @@ from issues.web.door.turns import builds_file
 from issues.web.notices.pdf import press
 from issues.web.scores.sheets import period_asked
 
-blueprint = Blueprint("score_sheet_batch", __name__, url_prefix="/scores/sheets")
+blueprint = Blueprint("score_signing", __name__, url_prefix="/scores/signing")
 MOST, KEY_PART, DONE = 60, 60, 200
 """A sheet takes about a third of a second: this many end before a browser gives up."""
 
@@ -50,7 +49,7 @@ def ask(refusal: Refusal | None = None) -> str:
     waiting = [one for _, units in found.groups() for one in units if one.code not in signed]
     ticked = forms.marked("unit") if refusal else [one.code for one in waiting[:MOST]]
     return render_template(
-        "scores/sheets.html",
+        "scores/signing/choose.html",
         period=period,
         found=found,
         waiting=waiting,
@@ -75,7 +74,7 @@ def sign() -> ResponseReturnValue:
     named = {one.code: one.name for one in figures.figures(period, actor()).units}
     rows = [_signed(code, named.get(code, code), period) for code in codes]
     return render_template(
-        "scores/sheets_signed.html", period=period, rows=rows, key=once.new_key(),
+        "scores/signing/result.html", period=period, rows=rows, key=once.new_key(),
         done=sum(not row.why for row in rows), refused=sum(bool(row.why) for row in rows),
     )  # fmt: skip
 
@@ -83,12 +82,11 @@ def sign() -> ResponseReturnValue:
 def _signed(code: str, name: str, period: Period) -> Row:
     def act() -> Row:
         unit = points.unit_of(code, actor())
-        sheet = signing.sign(unit, period, actor(), clock.now(), press())
+        sheet = one_sheet.sign(unit, period, actor(), clock.now(), press())
         return Row(code, name, sheet.number)
 
     kept = Kept(
-        lambda row: once.Answer(DONE, json.dumps(row, ensure_ascii=False)),
-        lambda first: Row(*json.loads(first.text)),
+        lambda row: once.Answer(DONE, row.number), lambda first: Row(code, name, first.text)
     )
     what, key = digest_of("score sheet", period, code), sent_key()
     try:
