@@ -66,8 +66,15 @@ class Line(NamedTuple):
         return act.label if act else ""
 
 
-def events(actor: Actor, asked: Asked, page: int) -> Page[Line]:
-    """The newest first. Four statements. Raises NotFound for what is not counted or in sight."""
+class Listed(NamedTuple):
+    """`fields`: how many fields the figure counts in these acts; None where it counts the acts."""
+
+    page: Page[Line]
+    fields: int | None
+
+
+def events(actor: Actor, asked: Asked, page: int) -> Listed:
+    """The newest first. Five statements. Raises NotFound for what is not counted or in sight."""
     if asked.what not in COUNTED or (asked.act and asked.act not in BY_KEY):
         raise NotFound
     bodies = bodies_of(actor)
@@ -75,7 +82,10 @@ def events(actor: Actor, asked: Asked, page: int) -> Page[Line]:
     rows = _rows(asked, in_sight(actor, asked.year, bodies, unit))
     shown, page, total = cut(rows.order_by(Event.on.desc(), Event.id.desc()), page, PER_PAGE)
     lines = [_line(asked, row) for row in db.session.execute(shown)]
-    return Page(lines, page, PER_PAGE, total)
+    fields = None
+    if asked.what in (ASKED, FILLED):
+        fields = db.session.scalar(rows.with_only_columns(func.sum(many(asked.what)))) or 0
+    return Listed(Page(lines, page, PER_PAGE, total), fields)
 
 
 def _rows(asked: Asked, sight: Sight) -> Select:

@@ -40,7 +40,8 @@ def page() -> str:
         column=COLUMNS[asked.what],
         act=BY_KEY[asked.act].label if asked.act else "",
         unit=next((one.name for one in bodies_of(actor()) if one.code == asked.unit), ""),
-        rows=found,
+        rows=found.page,
+        fields=found.fields,
         back=url_for("burden.page", year=asked.year, unit=asked.unit or None),
         link=lambda to: url_for(".page", what=asked.what, page=to, **given),
     )

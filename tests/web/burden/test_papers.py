@@ -117,6 +117,10 @@ def test_an_answer_given_back_comes_filled_with_itself_plan_and_files_too(browse
     assert "退回属于：形式" in page.text
     answer(browser, url, evidence=drawn["evidence"])
     assert kept("reply")["filled"] == ["evidence", "plan", "text"]
+    told = browser.as_("sun").get(f"{HOME}/events", what="filled", year=2025)
+    total = of(people.sun).total
+    assert f"共{total.filled}项，在{len(told.rows())}次办理中。" in told.text
+    assert total.filled > len(told.rows())
 
 
 @pytest.mark.both
