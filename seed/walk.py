@@ -13,6 +13,7 @@ from auth.actor import Actor
 from config import EXAMPLE_DAY
 from extensions import db
 from issues import acts
+from issues.burden import papers
 from issues.colour.facts_of import measures_of
 from issues.evidence import readings, rows as keeping
 from issues.evidence.contradictions import rulings
@@ -211,16 +212,19 @@ class Walk:
     def sign(self, notice: Notice, who: str, day: date) -> None:
         """Nothing where the machine has no faces to print with."""
         if self.scene.face is not None:
-            self._on_notice(NoticeAct.SIGN, notice, who, day)
+            self.on_notice(NoticeAct.SIGN, notice, who, day)
 
     def acknowledge(self, notice: Notice, who: str, day: date) -> None:
         if notice.number:
             name, phone = self.scene.cast[who].display_name, "0827-0001002"
-            self._on_notice(NoticeAct.ACKNOWLEDGE, notice, who, day, name=name, phone=phone)
+            self.on_notice(NoticeAct.ACKNOWLEDGE, notice, who, day, name=name, phone=phone)
 
-    def _on_notice(self, act: NoticeAct, notice: Notice, who: str, day: date, **raw: Any) -> None:
+    def on_notice(self, act: NoticeAct, notice: Notice, who: str, day: date, **raw: Any) -> None:
+        """By the page's own form: what the register knows is in it, `raw` beside or instead."""
         actor, press = self.scene.cast[who], self.scene.press
-        notice_acts.do(act, notice.id, actor, raw, press, at=self.at(day))
+        known = {name: one.value for name, one in papers.said(act, notice, actor).items()}
+        given, at = known | raw, self.at(day)
+        notice_acts.do(act, notice.id, actor, given, press, at=at, drawn=known.keys())
 
     def red_card(self, day: date, reason: str) -> Notice:
         self.do(Action.RAISE_CARD, "sun", day, colour="red", reason=reason)

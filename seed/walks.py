@@ -11,6 +11,7 @@ from config import EXAMPLE_DAY
 from extensions import db
 from issues.models import Issue
 from issues.vocabulary import Action, EvidenceKind, NoticeKind
+from seed.beside import answers
 from seed.city import BAZHOU, BUREAU, DATA, ENYANG, OFFICE
 from seed.walk import Scene, Walk
 
@@ -236,6 +237,7 @@ STEPS: dict[str, Callable[[Walk, Told], None]] = {
     "agreed": lambda walk, told: walk.agree(told["agreed"]),
     "closed": _close,
     "duty": _duty,
+    "pressed": answers.press,
     "red_card": _card,
     "instructed": _instruct,
     "lookbacks": _look_back,

@@ -3,50 +3,49 @@
 Which of them a form asked for all the same is kept with the act in the history, and counted there.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from auth.actor import Actor
 from auth.models import User
 from extensions import db
+from issues.burden.forms import BY_CODE
 from issues.colour.facts_of import measures_of
 from issues.models import Instruction, Issue, ProgressReport
-from issues.vocabulary import Action, Relation
+from issues.rules.dates.days import written
+from issues.vocabulary import Action, Relation, Subject
 from issues.workflow.changes.county import tasks
 from issues.workflow.changes.instructing import waits_for
 from issues.workflow.changes.targets import standing
 
 ASKED, FILLED = "asked", "filled"
 """Under these names the history keeps which known fields a form asked for, and which it filled."""
-FORMS = (
-    Action.SUBMIT_PLAN,
-    Action.REPORT_PROGRESS,
-    Action.REQUEST_EXTENSION,
-    Action.REQUEST_ACCEPTANCE,
-    Action.ANSWER_TASK,
-    Action.REPLY_INSTRUCTION,
-)
-"""The acts in which a unit fills a form with words of its own."""
-RETURNED = {
-    Action.RETURN_PLAN: Action.SUBMIT_PLAN,
-    Action.RETURN_PROGRESS: Action.REPORT_PROGRESS,
-    Action.RETURN_ACCEPTANCE: Action.REQUEST_ACCEPTANCE,
-    Action.RETURN_CLOSURE: Action.REQUEST_ACCEPTANCE,
-    Action.RETURN_TASK: Action.ANSWER_TASK,
-}
-"""By the act that gives a form back: the one that filed it."""
-
-Texts = dict[str, str]
 
 
-def texts(action: Action, issue: Issue, actor: Actor) -> Texts:
+class Said(NamedTuple):
+    """What a field is filled with, and where that stands: what the form says beside the field."""
+
+    value: Any
+    source: str
+
+
+Texts = dict[str, Said]
+Found = Mapping[int, ProgressReport]
+"""By ticket, a unit's last report."""
+
+
+def said(action: Action, issue: Issue, actor: Actor) -> Texts:
     """The words the register has for fields of the form, by their names."""
     find = _TEXTS.get(action)
     found = find(issue, actor) if find else {}
-    return {name: text for name, text in found.items() if text}
+    return {name: one for name, one in found.items() if one.value}
+
+
+def texts(action: Action, issue: Issue, actor: Actor) -> dict[str, str]:
+    return {name: one.value for name, one in said(action, issue, actor).items()}
 
 
 def names(action: Action, issue: Issue, actor: Actor) -> frozenset[str]:
@@ -62,10 +61,17 @@ def kept(
 
     Nothing of an act that no form of a page was filled for.
     """
-    if drawn is None or action not in FORMS:
+    if drawn is None or (Subject.TICKET.value, action.value) not in BY_CODE:
         return {}
-    known = names(action, issue, actor)
-    return {ASKED: sorted(known.difference(drawn)), FILLED: sorted(known.intersection(drawn))}
+    return split(names(action, issue, actor), drawn)
+
+
+def split(known: Collection[str], drawn: Collection[str]) -> dict[str, Any]:
+    """Known fields as the history keeps them."""
+    return {
+        ASKED: sorted(set(known).difference(drawn)),
+        FILLED: sorted(set(known).intersection(drawn)),
+    }
 
 
 def _extension(issue: Issue, actor: Actor) -> Texts:
@@ -88,23 +94,47 @@ def _task(issue: Issue, actor: Actor) -> Texts:
     owed = tasks.owed(issue, tasks.waits_for(actor))
     if not owed:
         return {}
-    return {"text": owed[0].answer or _told(issue, actor, owed[0].handed_on)}
+    row = owed[0]
+    if row.answer:
+        return {"text": Said(row.answer, filled_from(f"{_day(row.answered_on)}被退回的答复"))}
+    return {"text": _told(issue, actor, row.handed_on)}
 
 
-def _told(issue: Issue, actor: Actor, since: date | None = None) -> str:
-    """The words of the unit's last report in this round that was not sent back."""
+def _told(issue: Issue, actor: Actor, since: date | None = None) -> Said:
+    report = reports([issue.id], actor, ProgressReport.on >= (since or date.min)).get(issue.id)
+    return of_reports([("", report)]) if report else Said("", "")
+
+
+def reports(issues: Collection[int], actor: Actor, since: ColumnElement[bool]) -> Found:
+    """The unit's last report in the round each ticket is in that was not sent back. A statement."""
     rows = (
-        select(ProgressReport.text)
+        select(ProgressReport)
         .join(User, User.id == ProgressReport.reporter_id)
+        .join(Issue, Issue.id == ProgressReport.issue_id)
         .where(
-            ProgressReport.issue_id == issue.id,
-            ProgressReport.round == issue.round,
+            ProgressReport.issue_id.in_(issues),
+            ProgressReport.round == Issue.round,
             ProgressReport.state != "returned",
-            ProgressReport.on >= (since or date.min),
+            since,
             User.unit_id == actor.unit_id,
         )
     )
-    return db.session.scalar(rows.order_by(ProgressReport.id.desc()).limit(1)) or ""
+    return {row.issue_id: row for row in db.session.scalars(rows.order_by(ProgressReport.id))}
+
+
+def of_reports(found: Sequence[tuple[str, ProgressReport]]) -> Said:
+    """The words of reports, each behind the number of its ticket where a form is about several."""
+    text = "\n".join(f"{number}：{row.text}" if number else row.text for number, row in found)
+    days = "、".join(dict.fromkeys(_day(row.on) for _, row in found))
+    return Said(text, filled_from(f"{days}填报的进展"))
+
+
+def filled_from(where: str) -> str:
+    return f"已按{where}填好，请核对、补充。"
+
+
+def _day(day: date | None) -> str:
+    return written(day) if day else ""
 
 
 def _has_measures(issue: Issue, _actor: Actor) -> bool:

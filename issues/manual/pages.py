@@ -157,6 +157,7 @@ PAGES: Mapping[str, Spots] = {
     "score_appeals.one": ("scores#裁定申诉",),
     "score_preview.page": ("scores#试算和起草计分参数",),
     "score_publishing.ask": ("scores#公布季度得分",),
+    "score_signing.ask": ("scores#得分单",),
     "score_sheets.one": ("scores#得分单",),
     "scores.listed": ("scores",),
     "scores.one": ("scores#每一分",),

@@ -1,6 +1,6 @@
 """The one door for an act on a notice: sight → right → status → version → details → history."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from auth.actor import Actor
 from extensions import db
 from issues import audit
 from issues.act_fields.details import read_details
+from issues.burden import papers
 from issues.evidence.contradictions import keeping as contradictions
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed, Stale, WrongStatus
@@ -61,8 +62,12 @@ def do(
     *,
     version: int | None = None,
     at: datetime | None = None,
+    drawn: Collection[str] | None = None,
 ) -> Notice:
-    """Never commits. Raises NotFound, NotAllowed, WrongStatus, Stale, Incomplete."""
+    """Never commits. Raises NotFound, NotAllowed, WrongStatus, Stale, Incomplete.
+
+    `drawn`: the fields that the form of a page was filled with; None where there was no form.
+    """
     at = at or clock.now()
     notice = load_for_change(notice_id, actor)
     refuse_unless_may(act, notice, actor)
@@ -70,10 +75,10 @@ def do(
         sentence = "您打开后，本文书已被他人更新。请核对最新内容后再提交，您填写的内容已保留。"
         raise Stale(sentence, known=version, current=notice.version)
     values = read_details(fields_for(act, notice), raw, None)
-    before = notice.status.value
+    before, beside = notice.status.value, papers.kept(act, notice, actor, drawn)
     _change(act, notice, actor, at, raw, values, press)
     db.session.flush()
-    _record(act, notice, actor, at, before, values)
+    _record(act, notice, actor, at, before, values, beside)
     return notice
 
 
@@ -174,6 +179,7 @@ def _record(
     at: datetime,
     before: str,
     values: Mapping[str, Any],
+    beside: Mapping[str, Any] | None = None,
 ) -> None:
     told = {name: value for name, value in values.items() if value not in (None, "", [])}
     if act is NoticeAct.SIGN:
@@ -191,7 +197,7 @@ def _record(
         before=before,
         after=notice.status.value,
         reason=values.get("reason") or "",
-        detail=told,
+        detail={**told, **(beside or {})},
     )
 
 

@@ -1,6 +1,6 @@
 """What each act on a notice asks for; drawn and checked like the acts on a ticket."""
 
-from issues.act_fields import REASON, Field, optional
+from issues.act_fields import GROUND, REASON, Field, optional
 from issues.models import Notice
 from issues.notices.demanded import fields_of_answer
 from issues.vocabulary import NoticeAct, NoticeKind
@@ -72,6 +72,7 @@ def fields_of(act: NoticeAct, kind: NoticeKind) -> tuple[Field, ...]:
         NoticeAct.RETURN_REPLY: (
             Field("reason", "long_text", "退回理由", limit=1000),
             Field("due", "date", "重新答复时限"),
+            GROUND,
         ),
     }.get(act, ())
 

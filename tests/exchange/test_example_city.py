@@ -12,6 +12,7 @@ from auth.passwords import is_password
 from auth.signin import actor_for
 from extensions import db
 from issues import audit, regions, tried_out
+from issues.burden.forms import REPLY
 from issues.colour.facts_of import facts_of
 from issues.colour.policies import policy_on, workdays
 from issues.evidence.flags.examine import flags_of
@@ -146,6 +147,8 @@ def _no_form_asked_for_what_was_known():
     assert told.total.filled > len(told.by_month)
     assert told.total.form
     assert told.total.substance
+    answers = next(one for one in told.by_action if one.key == REPLY.key)
+    assert (answers.forms, answers.form, answers.filled) == (3, 1, 3)
     assert {one.key for one in told.by_unit} >= {city.BAZHOU, city.ENYANG}
 
 
@@ -197,7 +200,7 @@ def _notices_are_where_they_should_be(app):
     assert red.reply_due < DAY
     (of_county,) = (paper for paper in signed(NoticeKind.N1) if paper.centre_id)
     assert of_county.number == "巴州区指挥中心提〔2025〕1号"
-    assert len(signed(NoticeKind.N1)) == 2
+    assert len(signed(NoticeKind.N1)) == 4
     assert len(signed(NoticeKind.N0)) == 16
     drafts = db.session.scalars(select(Notice.kind).where(Notice.status == NoticeStatus.DRAFT))
     assert NoticeKind.N3 in set(drafts)

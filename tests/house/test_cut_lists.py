@@ -52,6 +52,9 @@ SAID = {
     ("issues.queries.likeness.entering", "TOLD"): (
         "issues/queries/likeness/entering.py", "等{len(self.numbers)}件",
     ),
+    ("issues.web.scores.signing", "MOST"): (
+        "templates/scores/signing/choose.html", "一次最多签发{{ most }}个",
+    ),
     ("issues.queries.register.lines", "most"): (
         "issues/queries/ledger/paper.py", "一次导不出来，请缩小筛选范围",
     ),

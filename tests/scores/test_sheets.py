@@ -1,11 +1,11 @@
 """A published quarter of a unit as a signed paper, held against the record before it is signed."""
 
 import io
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 
 import pytest
-from people import BAZHOU, BUREAU, ENYANG
+from people import ENYANG
 from pypdf import PdfReader
 from sqlalchemy import select, update
 
@@ -14,31 +14,14 @@ from auth.models import Unit
 from extensions import db, transaction
 from issues.ground import clock
 from issues.models import Event, ScoreEntry, ScoreSheet
-from issues.scores import booking, publishing
+from issues.scores import booking
 from issues.scores.sheets import signing
-from issues.vocabulary import Action, Status
+from issues.vocabulary import Action
 from issues.web.notices.pdf import press
 
 THIRD = "year=2025&quarter=3"
 URL = f"/scores/{ENYANG}/sheet?{THIRD}"
 PDF = f"/scores/{ENYANG}/sheet.pdf?{THIRD}"
-
-
-@pytest.fixture
-def published(make_issue, people):
-    """A red card of August, booked; the first three quarters published."""
-    issue = make_issue(
-        Status.RECTIFYING, found_on=date(2025, 7, 1), source="YD", primary_unit=ENYANG,
-        region=BAZHOU, lead_unit=BUREAU,
-    )  # fmt: skip
-    at = datetime.combine(date(2025, 8, 20), time(10), clock.SHANGHAI)
-    make_issue.act(Action.RAISE_CARD, issue, "sun", on=at, colour="red", reason="逾期")
-    with transaction():
-        booking.book(2025, SYSTEM, clock.now())
-    for quarter in (1, 2, 3):
-        with transaction():
-            publishing.publish(2025, quarter, people.he, clock.now())
-    return issue
 
 
 def text_of(pdf):

@@ -35,6 +35,7 @@ OF_SCORES = (
     Pictured("he", "scores-ruled", "score_appeals.one", places.of("entry_id", RULED)),
     Pictured("he", "scores-publish", "score_publishing.ask"),
     Pictured("he", "scores-sheet", "score_sheets.one", places.asked(unit=BAZHOU)),
+    Pictured("he", "scores-signing", "score_signing.ask"),
     Pictured(
         "he", "scores-preview", "score_preview.page", places.of("draft_id", places.draft_policy())
     ),

@@ -6,10 +6,9 @@ from issues.api.burden import shapes
 from issues.api.door import sent
 from issues.api.door.answers import shaped
 from issues.api.openapi.described import describes
-from issues.ground import clock
-from issues.ground.refusals import Incomplete
 from issues.queries.burden import figures
 from issues.rights.table import Right
+from issues.web.door import asked
 from issues.web.door.guards import actor, requires
 
 blueprint = Blueprint("burden", __name__)
@@ -17,7 +16,6 @@ ASKED = {
     "unit": ("string", "单位代码，缺省为看得到的全部单位"),
     "year": ("integer", "年度，缺省为今年"),
 }
-FIRST, LAST = 2000, 2999
 
 
 @blueprint.get("/burden")
@@ -25,9 +23,7 @@ FIRST, LAST = 2000, 2999
 @requires(Right.BURDEN)
 def index() -> Response:
     sent.refuse_unknown(ASKED)
-    year = sent.number_of("year", clock.today().year, least=FIRST, most=LAST + 1)
-    if year > LAST:
-        raise Incomplete({"year": [f"应是{FIRST}到{LAST}的整数"]})
+    year = asked.year()
     found = figures.figures(actor(), year, sent.word_of("unit"))
     return shaped(
         shapes.Burden(

@@ -12,15 +12,13 @@ from issues.api.openapi import bodies
 from issues.api.openapi.described import describes
 from issues.api.scores import shapes
 from issues.ground import clock
-from issues.ground.refusals import Incomplete
 from issues.queries.scores import figures, points
 from issues.rights.table import Right
 from issues.rules.scores.figures import spelled
-from issues.rules.scores.totals import QUARTERS
 from issues.scores import appeals, publishing
 from issues.scores.appealing import APPEAL, REASON
-from issues.scores.tallying import Period
 from issues.web.door.guards import actor, requires
+from issues.web.scores.page import asked
 
 blueprint = Blueprint("scores", __name__)
 TAG = "考核"
@@ -29,7 +27,6 @@ ASKED = {
     "quarter": ("integer", "季度，1到4；缺省为全年"),
 }
 PUBLISH = (Field("year", "integer", "年度"), Field("quarter", "integer", "季度"))
-FIRST, LAST = 2000, 2999
 
 
 @blueprint.get("/scores")
@@ -37,7 +34,7 @@ FIRST, LAST = 2000, 2999
 @requires(Right.SCORES)
 def index() -> Response:
     sent.refuse_unknown(ASKED)
-    period = _asked()
+    period = asked()
     found = figures.figures(period, actor())
     lines: dict[str, list[shapes.ScorePoint]] = defaultdict(list)
     for line in points.all_points(period, actor()):
@@ -57,17 +54,6 @@ def index() -> Response:
             sha256=published.sha256 if published else None,
         )
     )
-
-
-def _asked() -> Period:
-    """Raises Incomplete."""
-    year = sent.number_of("year", clock.today().year, least=FIRST, most=LAST)
-    if not sent.word_of("quarter"):
-        return Period(year)
-    quarter = sent.number_of("quarter", 1, least=1, most=QUARTERS[-1] + 1)
-    if quarter not in QUARTERS:
-        raise Incomplete({"quarter": ["季度应是1到4"]})
-    return Period(year, quarter)
 
 
 @blueprint.post("/scores/<int:entry_id>/actions/appeal")

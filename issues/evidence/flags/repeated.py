@@ -18,7 +18,7 @@ from hashlib import blake2b, shake_128
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, insert, or_, select
+from sqlalchemy import and_, bindparam, case, func, insert, or_, select
 from sqlalchemy.orm import aliased
 
 from auth.actor import Actor

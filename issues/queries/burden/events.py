@@ -1,16 +1,18 @@
 """The acts behind a figure of 基层减负: each with its ticket and what of it is counted."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, select
 
 from auth.actor import Actor
 from extensions import db
-from issues.act_fields import fields_of
-from issues.burden.known import ASKED, FILLED, FORMS, RETURNED
+from issues.act_fields import Field, fields_of as fields_of_ticket
+from issues.burden.forms import BY_CODE, BY_KEY, FORMS, Form, form_of, is_form, is_return
+from issues.burden.known import ASKED, FILLED
 from issues.ground.refusals import NotFound
-from issues.models import Event, Issue
+from issues.models import Event, Issue, Notice
+from issues.notices.fields import fields_of as fields_of_notice
 from issues.queries.burden.figures import COUNTED, GROUNDS, UNSAID
 from issues.queries.burden.sight import (
     Sight,
@@ -24,72 +26,89 @@ from issues.queries.burden.sight import (
 )
 from issues.queries.ground.paging import Page, cut
 from issues.queries.ticket.story import anchor_of
-from issues.vocabulary import Action, Subject
+from issues.vocabulary import NoticeAct, Subject
 
 PER_PAGE = 50
 
 
 class Asked(NamedTuple):
-    """What an address asks for: `what` is one of COUNTED, the others narrow it where they stand."""
+    """What an address asks for: `what` is one of COUNTED, the others narrow it where they stand.
+
+    `act` is the key of a form.
+    """
 
     year: int
     what: str
     unit: str = ""
-    action: str = ""
+    act: str = ""
     month: int | None = None
 
 
 class Line(NamedTuple):
-    """`unit` filed the form; `told` names its counted fields, or says why it was given back."""
+    """`unit` filed the form; `told` names its counted fields, or says why it was given back.
+
+    `url` leads to the act in the history of its ticket or paper.
+    """
 
     event: Event
     number: str
     title: str
+    url: str
     unit: str
     told: str
 
     @property
-    def anchor(self) -> str:
-        return anchor_of(self.event.id)
-
-    @property
     def label(self) -> str:
-        act = Subject.TICKET.act_of(self.event.action)
+        form = BY_CODE.get((self.event.subject, self.event.action))
+        if form is not None:
+            return form.label
+        act = Subject(self.event.subject).act_of(self.event.action)
         return act.label if act else ""
 
 
-def events(actor: Actor, asked: Asked, page: int) -> Page[Line]:
-    """The newest first. Four statements. Raises NotFound for what is not counted or in sight."""
-    if asked.what not in COUNTED:
+class Listed(NamedTuple):
+    """`fields`: how many fields the figure counts in these acts; None where it counts the acts."""
+
+    page: Page[Line]
+    fields: int | None
+
+
+def events(actor: Actor, asked: Asked, page: int) -> Listed:
+    """The newest first. Five statements. Raises NotFound for what is not counted or in sight."""
+    if asked.what not in COUNTED or (asked.act and asked.act not in BY_KEY):
         raise NotFound
     bodies = bodies_of(actor)
     unit = one_of(bodies, asked.unit) if asked.unit else None
     rows = _rows(asked, in_sight(actor, asked.year, bodies, unit))
     shown, page, total = cut(rows.order_by(Event.on.desc(), Event.id.desc()), page, PER_PAGE)
-    lines = [_line(asked, *row) for row in db.session.execute(shown)]
-    return Page(lines, page, PER_PAGE, total)
+    lines = [_line(asked, row) for row in db.session.execute(shown)]
+    fields = None
+    if asked.what in (ASKED, FILLED):
+        fields = db.session.scalar(rows.with_only_columns(func.sum(many(asked.what)))) or 0
+    return Listed(Page(lines, page, PER_PAGE, total), fields)
 
 
 def _rows(asked: Asked, sight: Sight) -> Select:
-    is_return = asked.what in (*GROUNDS, UNSAID)
-    unit = filer() if is_return else Event.unit
+    is_given_back = asked.what in (*GROUNDS, UNSAID)
+    unit = filer() if is_given_back else Event.unit
+    forms = [BY_KEY[asked.act]] if asked.act else FORMS
     rows = (
-        select(Event, Issue.number, Issue.title, unit.label("filed_by"))
-        .join(Issue, Issue.id == Event.subject_id)
-        .where(sight.acts, sight.of(unit), Event.action.in_(_actions(asked, is_return=is_return)))
-    )
+        select(
+            Event, Issue.number, Issue.title, Notice.number.label("paper"),
+            Notice.title.label("headed"), Notice.kind, unit.label("filed_by"),
+        )
+        .outerjoin(Issue, _is_about(Subject.TICKET, Issue.id))
+        .outerjoin(Notice, _is_about(Subject.NOTICE, Notice.id))
+        .where(sight.acts, sight.of(unit), is_return(forms) if is_given_back else is_form(forms))
+    )  # fmt: skip
     if asked.month is not None:
         rows = rows.where(month() == asked.month)
     counted = _counted(asked.what)
     return rows if counted is None else rows.where(counted)
 
 
-def _actions(asked: Asked, *, is_return: bool) -> Sequence[str]:
-    """The acts of the form that is asked for; those that give it back where they are counted."""
-    forms = [act for act in FORMS if asked.action in ("", act.value)]
-    if is_return:
-        return [back.value for back, form in RETURNED.items() if form in forms]
-    return [act.value for act in forms]
+def _is_about(subject: Subject, key: SQLColumnExpression[int]) -> ColumnElement[bool]:
+    return and_(Event.subject == subject.value, Event.subject_id == key)
 
 
 def _counted(what: str) -> ColumnElement[bool] | None:
@@ -100,11 +119,22 @@ def _counted(what: str) -> ColumnElement[bool] | None:
     return func.coalesce(ground(), "").not_in(GROUNDS) if what == UNSAID else None
 
 
-def _line(asked: Asked, event: Event, number: str, title: str, filed_by: str | None) -> Line:
+def _line(asked: Asked, row: Any) -> Line:
+    event: Event = row[0]
     if asked.what in (ASKED, FILLED):
-        action = Action.of(event.action)
-        labels = {field.name: field.label for field in fields_of(action)} if action else {}
+        labels = {field.name: field.label for field in _fields(form_of(event), row)}
         told = "、".join(labels.get(name, name) for name in event.detail[asked.what])
     else:
         told = event.reason if asked.what in (*GROUNDS, UNSAID) else ""
-    return Line(event, number, title, filed_by or "", told)
+    is_paper = event.subject == Subject.NOTICE.value
+    at = f"/notices/{event.subject_id}" if is_paper else f"/issues/{row.number}"
+    return Line(
+        event, row.paper if is_paper else row.number, row.headed if is_paper else row.title,
+        f"{at}#{anchor_of(event.id)}", row.filed_by or "", told,
+    )  # fmt: skip
+
+
+def _fields(form: Form, row: Any) -> Sequence[Field]:
+    if isinstance(form.act, NoticeAct):
+        return fields_of_notice(form.act, row.kind)
+    return fields_of_ticket(form.act)

@@ -12,7 +12,8 @@ from sqlalchemy import Select, func, select
 
 from auth.actor import Actor
 from extensions import db
-from issues.burden.known import ASKED, FILLED, FORMS, RETURNED
+from issues.burden.forms import FORMS, Form, form_of, is_form, is_return
+from issues.burden.known import ASKED, FILLED
 from issues.models import Event
 from issues.queries.burden.sight import (
     Body,
@@ -26,7 +27,7 @@ from issues.queries.burden.sight import (
     one_of,
     own_only,
 )
-from issues.vocabulary import Action, ReturnGround, Subject
+from issues.vocabulary import ReturnGround
 
 NOBODY = "没有记明单位"
 UNSAID = "unsaid"
@@ -42,7 +43,7 @@ class Cell(NamedTuple):
     """
 
     unit: str
-    action: Action
+    kind: Form
     month: int
     asked: int = 0
     filled: int = 0
@@ -93,8 +94,8 @@ class Figures(NamedTuple):
 
     @property
     def by_action(self) -> list[Sum]:
-        parts = ((act, [c for c in self.cells if c.action is act]) for act in FORMS)
-        return [_sum(act.value, act.label, cells) for act, cells in parts if cells]
+        parts = ((form, [c for c in self.cells if c.kind is form]) for form in FORMS)
+        return [_sum(form.key, form.label, cells) for form, cells in parts if cells]
 
     @property
     def by_month(self) -> list[Sum]:
@@ -117,21 +118,20 @@ def figures(actor: Actor, year: int, code: str = "") -> Figures:
     sight = in_sight(actor, year, bodies, unit)
     called = {name: body.code for body in bodies for name in body.names}
     found = [
-        Cell(called.get(row.unit or "", ""), Action(row.action), row.month, row.asked or 0,
+        Cell(called.get(row.unit or "", ""), form_of(row), row.month, row.asked or 0,
              row.filled or 0, row.forms)
         for row in db.session.execute(_forms(sight))
     ]  # fmt: skip
     for row in db.session.execute(_returns(sight)):
         ground = row.ground if row.ground in GROUNDS else UNSAID
         found.append(
-            Cell(called.get(row.unit or "", ""), RETURNED[Action(row.action)], row.month,
-                 **{ground: row.count_})
+            Cell(called.get(row.unit or "", ""), form_of(row), row.month, **{ground: row.count_})
         )  # fmt: skip
     return Figures(year, unit, bodies, found, *_since())
 
 
 def _forms(sight: Sight) -> Select[Any]:
-    keys = (Event.unit, Event.action, month().label("month"))
+    keys = (Event.unit, Event.subject, Event.action, month().label("month"))
     return (
         select(
             *keys,
@@ -139,33 +139,29 @@ def _forms(sight: Sight) -> Select[Any]:
             func.sum(many(FILLED)).label("filled"),
             func.count().label("forms"),
         )
-        .where(sight.acts, Event.action.in_([act.value for act in FORMS]), sight.of(Event.unit))
-        .group_by(Event.unit, Event.action, month())
+        .where(sight.acts, is_form(), sight.of(Event.unit))
+        .group_by(Event.unit, Event.subject, Event.action, month())
     )
 
 
 def _returns(sight: Sight) -> Select[Any]:
     each = (
         select(
-            filer().label("unit"), Event.action, month().label("month"), ground().label("ground")
+            filer().label("unit"), Event.subject, Event.action, month().label("month"),
+            ground().label("ground"),
         )
-        .where(sight.acts, Event.action.in_([act.value for act in RETURNED]))
+        .where(sight.acts, is_return())
         .subquery()
-    )
-    keys = (each.c.unit, each.c.action, each.c.month, each.c.ground)
+    )  # fmt: skip
+    keys = (each.c.unit, each.c.subject, each.c.action, each.c.month, each.c.ground)
     rows = select(*keys, func.count().label("count_")).group_by(*keys)
     return rows.where(sight.of(each.c.unit))
 
 
 def _since() -> tuple[date | None, date | None]:
     """The first day of each in the whole history. Two statements."""
-    of_tickets = Event.subject == Subject.TICKET.value
     asked = select(func.min(Event.on)).where(
-        of_tickets,
-        Event.action.in_([act.value for act in FORMS]),
-        Event.detail[ASKED].as_string().is_not(None),
+        is_form(), Event.detail[ASKED].as_string().is_not(None)
     )
-    said = select(func.min(Event.on)).where(
-        of_tickets, Event.action.in_([act.value for act in RETURNED]), ground().is_not(None)
-    )
+    said = select(func.min(Event.on)).where(is_return(), ground().is_not(None))
     return db.session.scalar(asked), db.session.scalar(said)

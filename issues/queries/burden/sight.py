@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, extract, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, extract, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from auth.actor import Actor
 from auth.models import Unit, UnitAlias
 from extensions import db
-from issues.burden.known import RETURNED
+from issues.burden.forms import GIVEN_BACK
 from issues.ground.refusals import NotFound
-from issues.models import Event, Issue
+from issues.models import Event, Issue, Notice
+from issues.notices import rights as notices
 from issues.rights.table import Right, reach, sees_all
 from issues.vocabulary import Subject
 
@@ -67,10 +68,10 @@ class Sight(NamedTuple):
 
 
 def in_sight(actor: Actor, year: int, bodies: Sequence[Body], unit: Body | None) -> Sight:
-    seen = select(Issue.id).where(reach(actor, Right.BURDEN))
+    tickets = select(Issue.id).where(reach(actor, Right.BURDEN))
+    papers = select(Notice.id).where(notices.reach(actor))
     acts = and_(
-        Event.subject == Subject.TICKET.value,
-        Event.subject_id.in_(seen),
+        or_(_is_of(Subject.TICKET, tickets), _is_of(Subject.NOTICE, papers)),
         Event.on >= date(year, 1, 1),
         Event.on < date(year + 1, 1, 1),
         Event.is_covert.is_(False),
@@ -82,6 +83,10 @@ def in_sight(actor: Actor, year: int, bodies: Sequence[Body], unit: Body | None)
     return Sight(acts, None)
 
 
+def _is_of(subject: Subject, seen: Select[Any]) -> ColumnElement[bool]:
+    return and_(Event.subject == subject.value, Event.subject_id.in_(seen))
+
+
 def many(name: str) -> ColumnElement[int]:
     """How many fields the history keeps of an act under this name."""
     return func.coalesce(func.json_array_length(Event.detail[name]), 0)
@@ -90,7 +95,7 @@ def many(name: str) -> ColumnElement[int]:
 def filer() -> Any:
     """The unit that filed what an act gives back: of the last form of its kind before it."""
     before = aliased(Event)
-    kind = case({back.value: form.value for back, form in RETURNED.items()}, value=Event.action)
+    kind = case({back: form.act.value for back, form in GIVEN_BACK.items()}, value=Event.action)
     return (
         select(before.unit)
         .where(

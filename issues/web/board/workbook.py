@@ -1,11 +1,8 @@
 """作战图 as a workbook: the same figures as the sheet of paper, each list whole."""
 
-import io
 from collections.abc import Sequence
 
-from xlsxwriter.worksheet import Worksheet
-
-from issues.exchange.writing.new_workbook import Workbook
+from issues.exchange.writing.tables import Tables
 from issues.queries.board.page import Board
 from issues.queries.leads.counts import OriginCount
 from issues.vocabulary import LeadState
@@ -14,45 +11,6 @@ from issues.web.board.definitions import definitions
 
 FIGURES, NEWLY, TURNING, LEADS = "数字", "新增红色", "将转色", "线索"
 WIDE, NARROW = 44, 12
-Cells = Sequence[str | int]
-
-
-class _Book:
-    """One workbook being written, sheet by sheet from the top. Text is always text."""
-
-    sheet: Worksheet
-
-    def __init__(self) -> None:
-        self.target = io.BytesIO()
-        self.book = Workbook(self.target, {"in_memory": True})
-        self.plain = self.book.add_format({"border": 1, "quote_prefix": True})
-        self.number = self.book.add_format({"border": 1})
-        self.head = self.book.add_format({"border": 1, "bold": True})
-        self.at = 0
-
-    def turn_to(self, name: str, widths: Sequence[int]) -> None:
-        self.sheet, self.at = self.book.add_worksheet(name), 0
-        for column, width in enumerate(widths):
-            self.sheet.set_column(column, column, width)
-
-    def say(self, text: str) -> None:
-        self.sheet.write_string(self.at, 0, text)
-        self.at += 1
-
-    def table(self, heads: Sequence[str], rows: Sequence[Cells]) -> None:
-        for column, head in enumerate(heads):
-            self.sheet.write_string(self.at, column, head, self.head)
-        for place, row in enumerate(rows, start=self.at + 1):
-            for column, cell in enumerate(row):
-                if isinstance(cell, int):
-                    self.sheet.write_number(place, column, cell, self.number)
-                else:
-                    self.sheet.write_string(place, column, cell, self.plain)
-        self.at += len(rows) + 2
-
-    def bytes(self) -> bytes:
-        self.book.close()
-        return self.target.getvalue()
 
 
 def written(board: Board, title: str, note: str, leads: Sequence[OriginCount] = ()) -> bytes:
@@ -60,7 +18,7 @@ def written(board: Board, title: str, note: str, leads: Sequence[OriginCount] = 
 
     `leads` is empty for who may not see them, and for a past day.
     """
-    book = _Book()
+    book = Tables()
     book.turn_to(FIGURES, (WIDE, *[NARROW] * len(sheet_rows.HEADS)))
     seen = " · 当日所见" if board.is_seen else ""
     for line in (title, f"截止时间 {board.on} · 对比 {board.compare}{seen}", note):
@@ -86,7 +44,7 @@ def written(board: Board, title: str, note: str, leads: Sequence[OriginCount] = 
     return book.bytes()
 
 
-def _lists(book: _Book, board: Board) -> None:
+def _lists(book: Tables, board: Board) -> None:
     book.turn_to(NEWLY, (20, WIDE, WIDE, 24, NARROW))
     book.say(f"新增红色 {board.counts['newly']} 件")
     book.table(("编号", "标题", "原因", "主责单位", "包案"), sheet_rows.newly(board))
@@ -97,7 +55,7 @@ def _lists(book: _Book, board: Board) -> None:
     book.table(("转色", "日期", "编号", "标题", "主责单位"), rows)
 
 
-def _leads(book: _Book, leads: Sequence[OriginCount]) -> None:
+def _leads(book: Tables, leads: Sequence[OriginCount]) -> None:
     """As the page has them: by origin and what became of them."""
     book.turn_to(LEADS, (20, *[16] * 7))
     rows: list[list[str | int]] = [

@@ -3,19 +3,15 @@
 from flask import Blueprint, render_template, request
 
 from issues.ground import clock
-from issues.ground.numbers import whole
 from issues.queries.burden import figures
 from issues.queries.burden.sight import own_only
 from issues.rights.table import Right
-from issues.web.burden.words import COLUMNS, since
+from issues.web.burden.words import COLUMNS, NOT_COUNTED, since
+from issues.web.door import asked
 from issues.web.door.guards import actor, requires
 
 blueprint = Blueprint("burden", __name__)
-FIRST, LAST, YEARS = 2000, 2999, 5
-
-
-def year_asked() -> int:
-    return whole(request.args.get("year", ""), FIRST, LAST) or clock.today().year
+YEARS = 5
 
 
 def unit_asked() -> str:
@@ -25,11 +21,12 @@ def unit_asked() -> str:
 @blueprint.get("/burden")
 @requires(Right.BURDEN)
 def page() -> str:
-    found = figures.figures(actor(), year_asked(), unit_asked())
+    found = figures.figures(actor(), asked.year(), unit_asked())
     return render_template(
         "burden/page.html",
         found=found,
         columns=COLUMNS,
+        left_out=NOT_COUNTED,
         since=since(found.asked_since, found.returns_since),
         years=range(clock.today().year, clock.today().year - YEARS, -1),
         is_own=own_only(actor()),

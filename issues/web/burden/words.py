@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from issues.burden.forms import FORMS, LEFT_OUT
+
 
 class Column(NamedTuple):
     label: str
@@ -14,11 +16,14 @@ class Column(NamedTuple):
 COLUMNS: Mapping[str, Column] = {
     "asked": Column("已知又问", "项", "系统已有内容、表上仍要单位填写的栏目"),
     "filled": Column("已代填", "项", "系统已有内容、打开表时已经填好的栏目"),
-    "forms": Column("填表", "份", "报送方案、填报进展、申请延期、申请验收、答复任务、答复批示"),
+    "forms": Column("填表", "份", "、".join(form.label for form in FORMS)),
     "form": Column("退回：形式", "次", "退回的人写明属于形式的"),
     "substance": Column("退回：实质", "次", "退回的人写明属于实质的"),
     "unsaid": Column("退回：未写明", "次", "退回的人没有写明的，包括可以写明以前的"),
 }
+
+
+NOT_COUNTED = "；".join(one.said for one in LEFT_OUT)
 
 
 def since(asked: date | None, returned: date | None) -> list[str]:

@@ -10,6 +10,7 @@ from auth.actor import Actor
 from auth.models import Grant, Unit, User
 from extensions import db
 from issues.act_fields import Field
+from issues.burden.known import Texts
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Refusal
 from issues.models import Evidence, Issue
@@ -71,6 +72,15 @@ def draw(
 ) -> list[Drawn]:
     lists = _Lists(issue, person, set(_types(fields)))
     return [_drawn(one, lists, values, errors) for one in fields]
+
+
+def with_sources(form: list[Drawn], known: Texts) -> list[Drawn]:
+    """A field that still holds what the register filled it with says where that stands."""
+    for one in form:
+        said = known.get(one.name)
+        if said is not None and one.value == said.value:
+            one.hint = "；".join(filter(None, (one.hint, said.source)))
+    return form
 
 
 def _types(fields: Iterable[Field]) -> Iterable[str]:

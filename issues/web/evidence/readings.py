@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from issues import once
 from issues.act_fields import Field, optional
+from issues.burden import readings as known_of
 from issues.evidence import measured as reading_of, readings, reviewing, rows as keeping
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal
@@ -67,6 +68,13 @@ def draw(issue: Issue, refusal: Refusal | None = None, reading_id: int | None = 
         row.id for row in files.seen_by(person, issue, [r.evidence for r in rows if r.evidence])
     }
     at_row = refusal if reading_id is not None else None
+    known = known_of.said(rows, person)
+    form = drawing.drawn(
+        _asked(has_targets=bool(named)), None if at_row else refusal,
+        {name: one.value for name, one in known.items()},
+        {"evidence": reports, "target": named},
+    )  # fmt: skip
+    drawing.with_sources(list(form.values()), known)
     return render_template(
         "evidence/readings.html",
         issue=issue,
@@ -83,10 +91,7 @@ def draw(issue: Issue, refusal: Refusal | None = None, reading_id: int | None = 
         wrong=reading_id,
         errors=_sentences(at_row),
         said=forms.typed(CORRECTED) if at_row else {},
-        form=drawing.drawn(
-            _asked(has_targets=bool(named)), None if at_row else refusal,
-            choices={"evidence": reports, "target": named},
-        ),
+        form=form,
         key=once.new_key(),
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from issues.queries.ground.paging import page_asked
 from issues.queries.keepers import page as keepers
 from issues.queries.keepers.unkept import unkept_page
 from issues.rights.table import Right, sees_all
-from issues.web.door import drawing, forms
+from issues.web.door import asked, drawing, forms
 from issues.web.door.guards import acting, actor, requires
 from issues.web.keepers.page import chosen_keeper, words_asked
 from issues.web.keepers.places import GIVING, LABELS
@@ -22,15 +22,16 @@ blueprint = Blueprint("keeper_unkept", __name__, url_prefix="/keepers/unkept")
 @blueprint.get("")
 @requires(Right.SET_KEEPERS)
 def page(refusal: Refusal | None = None) -> str:
-    words, region = words_asked(), request.args.get("region", "")
     known, page_no = names(), page_asked(request.args.get("page", ""))
+    regions = [one for one in known.regions if _is_here(one[0])]
+    words, region = words_asked(), asked.one_of("region", "区域", dict(regions))
     return render_template(
         "keepers/unkept.html",
         found=unkept_page(actor(), clock.today(), region, page_no),
         today=clock.today(),
         names=known,
         region=region,
-        regions=[one for one in known.regions if _is_here(one[0])],
+        regions=regions,
         words=words,
         offered=keepers.offered(words, actor()),
         most=keepers.MOST_OFFERED,

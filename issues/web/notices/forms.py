@@ -6,6 +6,8 @@ from typing import Any
 from auth.actor import Actor
 from issues.act_fields import Field
 from issues.act_fields.details import read_details
+from issues.burden import papers
+from issues.burden.known import Texts
 from issues.models import Notice
 from issues.notices.facts.words import written
 from issues.notices.fields import fields_for
@@ -30,6 +32,11 @@ def drawn(act: NoticeAct, notice: Notice, values: Mapping[str, Any], errors: Err
             if len(one.choices) == MOST:
                 one.hint = f"{one.hint}；此处列出最近上传的{MOST}份材料"
     return found
+
+
+def standing(act: NoticeAct, notice: Notice) -> Texts:
+    """What the unit's form is first drawn with: all that the register knows of its fields."""
+    return papers.said(act, notice, actor())
 
 
 def sent(fields: Sequence[Field]) -> dict[str, Any]:

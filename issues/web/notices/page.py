@@ -1,7 +1,7 @@
 """Notices: the list of what is out, one notice, its draft, its signing, its answer, its PDF."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import (
     Blueprint,
@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 from issues.act_fields import Field, optional
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, Refusal
-from issues.models import Event, Notice
+from issues.models import Notice
 from issues.notices import acts, drafting, signing
 from issues.notices.facts.letterhead import listed as addressee_of
 from issues.notices.fields import fields_for
@@ -32,7 +32,8 @@ from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
 from issues.web.door import drawing, forms
 from issues.web.door.drawing import Drawn
 from issues.web.door.guards import acting, actor, requires
-from issues.web.notices.forms import as_drawn, drawn, kinds_of, kinds_to_find, sent
+from issues.web.notices import story
+from issues.web.notices.forms import as_drawn, drawn, kinds_of, kinds_to_find, sent, standing
 from issues.web.notices.pdf import press
 from issues.web.notices.typed import as_kept, as_typed, is_sent
 
@@ -52,15 +53,6 @@ NEW = (
         hint="几个事项合为一件时用顿号隔开，须为同一主责单位；通报可不填",
     ),
 )  # fmt: skip
-
-
-class Told(NamedTuple):
-    """One line of the history as the timeline shows it."""
-
-    at: str
-    who: str
-    label: str
-    text: str
 
 
 @blueprint.get("/notices")
@@ -142,8 +134,8 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
         acts=open_acts,
         act_labels=NoticeAct,
         owed=owed(notice, today),
-        history=[_told(event) for event in queries.history(notice)],
-        answers=[(act, _form(act, notice, {}, refusal)) for act in FORMS if act in open_acts],
+        history=[story.line_of(event) for event in queries.history(notice)],
+        answers=[(act, _answer(act, notice, refusal)) for act in FORMS if act in open_acts],
         waits_for_leader=acts.waits_for_leader(notice, person),
         refusal=refusal,
         reviews=told,
@@ -182,16 +174,18 @@ def _form(
     return drawn(act, notice, {**values, **sent(fields_for(act, notice))}, errors)
 
 
-def _told(event: Event) -> Told:
-    who = f"{event.unit} {event.actor}".strip()
-    detail = event.detail
-    text = event.reason or detail.get("text") or detail.get("number") or detail.get("name") or ""
-    return Told(f"{clock.local(event.at):%Y-%m-%d %H:%M}", who, NoticeAct(event.action).label, text)
+def _answer(act: NoticeAct, notice: Notice, refusal: Refusal | None) -> list[Drawn]:
+    """A form of the unit's, filled with what is known, each such field saying whence."""
+    known = standing(act, notice)
+    form = _form(act, notice, {name: one.value for name, one in known.items()}, refusal)
+    return drawing.with_sources(form, known)
 
 
 def _do(act: NoticeAct, notice_id: int, said: str) -> ResponseReturnValue:
-    raw = sent(fields_for(act, queries.whole(notice_id, actor())))
-    acts.do(act, notice_id, actor(), raw, press(), version=forms.number("version"))
+    notice = queries.whole(notice_id, actor())
+    raw, drawn_with = sent(fields_for(act, notice)), standing(act, notice).keys()
+    version = forms.number("version")
+    acts.do(act, notice_id, actor(), raw, press(), version=version, drawn=drawn_with)
     flash(said, "success")
     return redirect(url_for(".page", notice_id=notice_id), 303)
 

@@ -18,7 +18,7 @@ from issues.rights.table import Right
 from issues.vocabulary import EvidenceKind, NoticeAct
 from issues.web.door import forms, uploads as sending
 from issues.web.door.guards import NOT_YOURS, acting, actor, requires
-from issues.web.notices.forms import EVIDENCE, sent
+from issues.web.notices.forms import EVIDENCE, sent, standing
 from issues.web.notices.page import page
 from issues.web.notices.pdf import press
 from issues.workflow import load
@@ -55,7 +55,8 @@ def _answer(notice_id: int, files: Sequence[Proven]) -> ResponseReturnValue:
     raw = sent(fields_of(NoticeAct.REPLY, notice.kind))
     if files:
         raw[EVIDENCE] = [*raw.get(EVIDENCE, []), *_kept(notice, files)]
-    acts.do(NoticeAct.REPLY, notice_id, actor(), raw, press(), version=forms.number("version"))
+    drawn, version = standing(NoticeAct.REPLY, notice).keys(), forms.number("version")
+    acts.do(NoticeAct.REPLY, notice_id, actor(), raw, press(), version=version, drawn=drawn)
     flash("答复已提交", "success")
     return redirect(url_for("notices.page", notice_id=notice_id), 303)
 

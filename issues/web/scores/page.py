@@ -5,22 +5,23 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from issues.ground import clock
-from issues.ground.numbers import whole
 from issues.queries.ground.paging import page_asked
 from issues.queries.scores import appeals, figures, points
 from issues.rights.table import Right, holds
 from issues.rules.scores.totals import QUARTERS, Quarter
 from issues.scores.tallying import Period
+from issues.web.door import asked as address
 from issues.web.door.guards import actor, requires
 
 blueprint = Blueprint("scores", __name__)
-FIRST, LAST = 2000, 2999
 
 
 def asked() -> Period:
-    """The period of the address: by itself this year, and without a quarter the whole year."""
-    year = whole(request.args.get("year", ""), FIRST, LAST) or clock.today().year
-    return Period(year, whole(request.args.get("quarter", ""), QUARTERS[0], QUARTERS[-1]))
+    """The period of the address: by itself this year, and without a quarter the whole year.
+
+    Raises Incomplete.
+    """
+    return Period(address.year(), address.quarter())
 
 
 @blueprint.get("/scores")

@@ -18,7 +18,7 @@ from issues.web.scores.page import asked
 blueprint = Blueprint("score_sheets", __name__)
 
 
-def _period() -> Period:
+def period_asked() -> Period:
     """The quarter of the address; without one the last that was published. Raises NotFound."""
     told = asked()
     period = told if told.quarter is not None else gathering.latest()
@@ -31,7 +31,7 @@ def _period() -> Period:
 @requires(Right.SCORES)
 def one(unit: str, refusal: Refusal | None = None) -> str:
     """Of a published quarter alone."""
-    period, person = _period(), actor()
+    period, person = period_asked(), actor()
     row = points.unit_of(unit, person)
     gathering.quarter_of_sheet(period)
     sheet, signs = signing.of(row.id, period), holds(person, Right.PUBLISH_SCORES)
@@ -52,7 +52,7 @@ def one(unit: str, refusal: Refusal | None = None) -> str:
 @builds_file
 def pdf(unit: str) -> ResponseReturnValue:
     """The signed paper; before, for who signs it, a draft that says on each page that it is one."""
-    period, person = _period(), actor()
+    period, person = period_asked(), actor()
     row = points.unit_of(unit, person)
     sheet = signing.of(row.id, period)
     if sheet is not None:
@@ -68,7 +68,7 @@ def pdf(unit: str) -> ResponseReturnValue:
 @proven
 @acting(one)
 def sign(unit: str) -> ResponseReturnValue:
-    period = _period()
+    period = period_asked()
     row = points.unit_of(unit, actor())
     sheet = signing.sign(row, period, actor(), clock.now(), press())
     flash(f"{sheet.number}已签发。", "success")

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 from flask import Blueprint, current_app, send_file
 from flask.typing import ResponseReturnValue
-from xlsxwriter.format import Format
 
-from issues.exchange.writing.new_workbook import Workbook
+from issues.exchange.writing.tables import Tables
 from issues.ground import clock
 from issues.notices.page.gongwen import EXAMPLE_NOTE
 from issues.queries.scores import figures, points
@@ -44,34 +43,16 @@ def page() -> ResponseReturnValue:
 
 def written(found: figures.Figures, lines: Sequence[points.Line]) -> bytes:
     """Every figure is a text of its exact digits."""
-    target = io.BytesIO()
-    with Workbook(target, {"in_memory": True}) as book:
-        plain = book.add_format({"border": 1, "quote_prefix": True, "text_wrap": True})
-        head = book.add_format({"border": 1, "bold": True})
-        title = f"{found.period.label}考核得分，{_rules(found.version)}"
-        if found.published:
-            title += f"，{clock.day_of(found.published.published_at)}公布"
-        notes = [title, figures.FORMULA, f"截至{clock.today()}"]
-        if current_app.extensions["settings"].demo:
-            notes.append(EXAMPLE_NOTE)
-        _sheet(book, TOTALS, (notes, HEADS, _totals(found)), (head, plain))
-        _sheet(book, LINES, ([title], LINE_HEADS, [_line(one) for one in lines]), (head, plain))
-    return target.getvalue()
-
-
-def _sheet(
-    book: Workbook,
-    name: str,
-    told: tuple[Sequence[str], Row, Sequence[Row]],
-    looks: tuple[Format, Format],
-) -> None:
-    sheet, (notes, heads, rows), (head, plain) = book.add_worksheet(name), told, looks
-    sheet.set_column(0, len(heads), 16)
-    for place, note in enumerate(notes):
-        sheet.write_string(place, 0, note)
-    for place, row in enumerate((heads, *rows), start=len(notes)):
-        for column, cell in enumerate(row):
-            sheet.write_string(place, column, cell, head if place == len(notes) else plain)
+    title = f"{found.period.label}考核得分，{_rules(found.version)}"
+    if found.published:
+        title += f"，{clock.day_of(found.published.published_at)}公布"
+    notes = [title, figures.FORMULA, f"截至{clock.today()}"]
+    if current_app.extensions["settings"].demo:
+        notes.append(EXAMPLE_NOTE)
+    book = Tables()
+    book.tell(TOTALS, notes, HEADS, _totals(found))
+    book.tell(LINES, [title], LINE_HEADS, [_line(one) for one in lines])
+    return book.bytes()
 
 
 def _rules(number: int) -> str:

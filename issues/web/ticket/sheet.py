@@ -8,6 +8,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from issues.act_fields import Field
+from issues.burden import known
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal, Stale, WrongStatus
 from issues.models import Issue
@@ -20,7 +21,7 @@ from issues.queries.ticket.words import change_of, label_of, lines_of
 from issues.rights.table import Right, may
 from issues.vocabulary import GRAVE, Action
 from issues.web.door import forms
-from issues.web.door.drawing import draw, place_of
+from issues.web.door.drawing import Drawn, draw, place_of, with_sources
 from issues.web.door.guards import actor
 from issues.web.door.once import FormReused, form_key
 from issues.web.ticket import (
@@ -89,15 +90,15 @@ def sheet(
     values = act_values.with_labels(fields, said, current) if said is not None else current
     errors = _at_their_fields(act, refused.errors if refused else {})
     errors = _at_their_lines(act, fields, errors, said, current)
-    drawn = draw(fields, issue, person, values, errors)
-    known = {one.name for one in drawn} | {act_draw.CONFIRMED, act_files.FIELD}
+    drawn = _drawn(act, issue, fields, values, errors)
+    names = {one.name for one in drawn} | {act_draw.CONFIRMED, act_files.FIELD}
     return render_template(
         "ticket/act/page.html",
         act=act,
         issue=issue,
         sections=act_draw.in_sections(drawn),
-        summary=_summary(fields, errors, known),
-        others=[said for path, told in errors.items() if _head(path) not in known
+        summary=_summary(fields, errors, names),
+        others=[said for path, told in errors.items() if _head(path) not in names
                 for said in told],
         advice=ADVICE.get(act),
         is_grave=act in GRAVE,
@@ -109,6 +110,17 @@ def sheet(
         **_decided_upon(act, issue),
         hidden=_hidden(act, issue, refused, current) | dict(further or {}),
     ), refused.status if refused else 200  # fmt: skip
+
+
+def _drawn(
+    act: Action,
+    issue: Issue | None,
+    fields: tuple[Field, ...],
+    values: Mapping[str, Any],
+    errors: Mapping[str, list[str]],
+) -> list[Drawn]:
+    known_of_it = known.said(act, issue, actor()) if issue is not None else {}
+    return with_sources(draw(fields, issue, actor(), values, errors), known_of_it)
 
 
 def _hidden(

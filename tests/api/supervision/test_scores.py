@@ -53,6 +53,8 @@ def test_the_figures_and_each_point_as_the_page_has_them(api, red):
     api.sysadmin.get("/scores", 403)
     api.he.get("/scores?year=2025&quarter=5", 422)
     api.he.get("/scores?unit=x", 422)
+    for year in (1999, 3000, 10**19):
+        assert api.he.get(f"/scores?year={year}", 422).json["errors"]["year"]
 
 
 def test_a_point_is_appealed_ruled_and_its_quarter_published(api, people, red):

@@ -101,3 +101,16 @@ def test_items_are_known_by_their_usual_names(one, other, same):
 )  # fmt: skip
 def test_units_are_the_same_however_they_are_spelt(one, other, same):
     assert is_same_unit(one, other) is same
+
+
+def test_the_form_comes_with_the_laboratory_of_the_units_last_reading(browser, issue):
+    url = f"/issues/{issue.number}/readings"
+    target = str(db.session.scalar(select(Target.id)))
+    said = {"value": "9.9", "sampled_on": "2025-11-10", "laboratory": "市监测站", "point": "上游"}
+    assert browser.as_("chen").get(url).form(url).drawn()["laboratory"] == ""
+    page = browser.as_("chen").post(url, target=target, **said)
+
+    drawn = page.form(url).drawn()
+    assert (drawn["laboratory"], drawn["point"], drawn["value"]) == ("市监测站", "", "")
+    assert "登记的数据填好，请核对、补充。" in page.text
+    assert browser.as_("lin").get(url).form(url).drawn()["laboratory"] == ""

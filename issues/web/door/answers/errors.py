@@ -30,8 +30,8 @@ from issues.ground.secrecy.marking import ASKED, CONFIRMED, Marked
 from issues.ground.shape import Shape
 from issues.logs import lines
 from issues.web.door import forms
+from issues.web.door.answers.way_back import way_back
 from issues.web.door.guards import SAFE, is_api
-from issues.web.door.way_back import way_back
 
 UNAUTHORIZED, NOT_FOUND, CONFLICT, FAILURE = 401, 404, 409, 500
 CHAIN = "uq_event_chain"

@@ -29,6 +29,8 @@ OF_SCORES = {
     "p": (
         "GET /scores/report.pdf",
         "POST /scores/<unit>/sheet",
+        "GET /scores/signing",
+        "POST /scores/signing",
         "GET /scores/<unit>/sheet.pdf",  # no paper is signed in the city: its draft is the signer's
         "GET /scores/appeals",
         "GET /scores/appeals/<int:entry_id>",

@@ -24,7 +24,7 @@ THINGS = {
     "exchange.show": "这次导入",
 }
 """Pages of one thing, by what the way back to each is called."""
-FORBIDDEN, GONE = 403, 404
+FORBIDDEN, GONE, WRONG_QUERY = 403, 404, 422
 
 
 class Way(NamedTuple):
@@ -33,9 +33,12 @@ class Way(NamedTuple):
 
 
 def way_back(status: int) -> Way:
-    """To the thing itself, unless it was not found; to its list; to the first page at last."""
+    """To the thing itself, unless it was not found; to its list; to the first page at last.
+
+    Of what was sent its own address, and of a page whose query was wrong the page without it.
+    """
     lists = {place.url: place.label for place in PLACES if holds(actor(), place.power)}
-    for url in _above(request.path):
+    for url in _above(request.path, itself=status == WRONG_QUERY or request.method != "GET"):
         if url in lists:
             return Way(url, lists[url])
         endpoint, named = _page_at(url)
@@ -44,10 +47,10 @@ def way_back(status: int) -> Way:
     return Way("/", "首页")
 
 
-def _above(path: str) -> Iterator[str]:
-    """The addresses above one, the nearest first; of what was sent, its own where it is a page."""
+def _above(path: str, *, itself: bool) -> Iterator[str]:
+    """The addresses above one, the nearest first; its own too where that is a page to go to."""
     parts = path.strip("/").split("/")
-    first = len(parts) - (request.method == "GET")
+    first = len(parts) - (not itself)
     yield from ("/" + "/".join(parts[:length]) for length in range(first, 0, -1))
 
 
