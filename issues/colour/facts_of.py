@@ -9,22 +9,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, Result, Row, SQLColumnExpression, select
 
 from extensions import db, plain_rows
-from issues.colour.targets_of import TARGETS, as_facts
+from issues.colour import statements
+from issues.colour.targets_of import as_facts
 from issues.ground import clock
-from issues.ground.batches import among, narrowed
+from issues.ground.batches import among
 from issues.models import (
-    AssessmentRound,
     Claim,
-    Exposure,
     Finding,
     Issue,
     Measure,
-    Notice,
-    NoticeIssue,
-    RoundItem,
-    Target,
 )
-from issues.rules.each.notices_lapsed import TO_BE_ANSWERED
 from issues.rules.facts import (
     ClaimFacts,
     ExposureFacts,
@@ -34,7 +28,7 @@ from issues.rules.facts import (
     NoticeFacts,
     TargetFacts,
 )
-from issues.vocabulary import UNPLANNED, NoticeStatus
+from issues.vocabulary import UNPLANNED
 
 CHUNK = 1000
 ASKED = (
@@ -78,13 +72,13 @@ def facts_of_all(issues: Sequence[Issue | Row[Any]]) -> dict[int, Facts]:
     """The same for many tickets by id, in seven statements however many they are."""
     ids = [issue.id for issue in issues]
     db.session.flush()
-    measures = _by_issue(_MEASURES(), ids)
-    targets = _by_issue(_TARGETS(), ids)
-    claims = _by_issue(_CLAIMS(), ids)
-    notices = _by_issue(_NOTICES(), ids)
-    exposures = _by_issue(_EXPOSURES(), ids)
-    findings = _by_issue(_FINDINGS(), ids)
-    unable = _by_issue(_UNABLE(), ids)
+    measures = _by_issue(statements.MEASURES(), ids)
+    targets = _by_issue(statements.TARGETS(), ids)
+    claims = _by_issue(statements.CLAIMS(), ids)
+    notices = _by_issue(statements.NOTICES(), ids)
+    exposures = _by_issue(statements.EXPOSURES(), ids)
+    findings = _by_issue(statements.FINDINGS(), ids)
+    unable = _by_issue(statements.UNABLE(), ids)
     return {
         issue.id: Facts(
             source=issue.source,
@@ -116,56 +110,6 @@ def _by_issue(statement: Executable, ids: Sequence[int]) -> Rows:
     for row in plain_rows(statement, {"ids": ids}).all():
         rows[row.issue_id].append(row)
     return rows
-
-
-_MEASURES = narrowed(
-    select(
-        Measure.issue_id, Measure.round, Measure.no, Measure.start, Measure.deadline,
-        Measure.target, Measure.unit_of_target, Measure.confirmed,
-        Measure.sense_of_target,
-    )
-    .where(Measure.dropped_at.is_(None), Measure.is_done.is_(False))
-    .order_by(Measure.issue_id, Measure.no),
-    Measure.issue_id,
-)  # fmt: skip
-"""A measure confirmed done colours nothing any more, and most are."""
-_TARGETS = narrowed(TARGETS, Target.issue_id)
-_CLAIMS = narrowed(
-    select(
-        Claim.issue_id, Claim.round, Claim.claimed_on, Claim.ended_on, Claim.ended_at,
-        Claim.is_return, Claim.first_passed_on,
-    ).order_by(Claim.id),
-    Claim.issue_id,
-)  # fmt: skip
-_NOTICES = narrowed(
-    select(
-        NoticeIssue.issue_id, Notice.kind, Notice.number, Notice.signed_on, Notice.sign_due,
-        Notice.acknowledged_at, Notice.reply_due, Notice.replied_at,
-    )
-    .join(NoticeIssue, NoticeIssue.notice_id == Notice.id).where(Notice.centre_id.is_(None))
-    .where(Notice.status == NoticeStatus.SIGNED, Notice.kind.in_(TO_BE_ANSWERED))
-    .order_by(Notice.id),
-    NoticeIssue.issue_id,
-)  # fmt: skip
-_EXPOSURES = narrowed(
-    select(Exposure.issue_id, Exposure.on, Exposure.level, Exposure.medium)
-    .where(Exposure.ended_on.is_(None))
-    .order_by(Exposure.id),
-    Exposure.issue_id,
-)
-_FINDINGS = narrowed(
-    select(Finding.issue_id, Finding.on, Finding.result)
-    .where(Finding.ended_on.is_(None))
-    .order_by(Finding.id),
-    Finding.issue_id,
-)
-_UNABLE = narrowed(
-    select(RoundItem.issue_id, AssessmentRound.closed_on)
-    .join(AssessmentRound, AssessmentRound.id == RoundItem.round_id)
-    .where(RoundItem.is_unable, AssessmentRound.closed_on.is_not(None))
-    .order_by(AssessmentRound.closed_on),
-    RoundItem.issue_id,
-)
 
 
 def _measures(issue: Issue | Row[Any], rows: Iterable[Any]) -> tuple[MeasureFacts, ...]:

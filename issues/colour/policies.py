@@ -1,6 +1,5 @@
 """The rules, the calendar and the city's own words as they are in force on a day."""
 
-import json
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -9,6 +8,7 @@ import chinese_calendar
 from sqlalchemy import CompoundSelect, Text, bindparam, cast, null, select, union_all
 
 from extensions import db
+from issues.ground.documents import json_of
 from issues.models import CalendarDay, CalendarYear, PolicyVersion, Setting
 from issues.rules.dates.workdays import UNPUBLISHED, Workdays
 from issues.rules.policy import Policy
@@ -24,6 +24,8 @@ POLICY = (
     .limit(1)
 )
 SETTING = select(Setting.value).where(Setting.key == bindparam("key"))
+LONGEST = 2**20
+"""Characters of a policy: far more than its form can hold."""
 SHIPPED = 0
 """The number of the set that is in force where none was published."""
 
@@ -39,7 +41,7 @@ def policy_on(day: date) -> tuple[int, Policy]:
 @lru_cache(maxsize=16)
 def _policy(document: str) -> Policy:
     """The same words are the same numbers, whichever city's they are."""
-    return Policy.from_document(json.loads(document))
+    return Policy.from_document(json_of(document, LONGEST))
 
 
 def workdays() -> Workdays:
