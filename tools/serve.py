@@ -166,6 +166,7 @@ def serve(app: Flask, settings: Config, door: socket.socket) -> None:
     with app.app_context():
         if claiming.is_any_free():  # left by the last stop
             app.extensions["works"].wake()
+    app.extensions["figures"].open()
     logging.getLogger("waitress").setLevel(logging.WARNING)  # the address has been told
     server = Server(
         app,

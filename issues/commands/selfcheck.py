@@ -50,11 +50,17 @@ def _text(file: Path) -> str:
 def selfcheck() -> None:
     store, faces = current_app.extensions["evidence"], current_app.extensions["faces"]
     settings = current_app.extensions["settings"]
-    for hint in [*installation.hints(faces, settings), *installation.key_hints()]:
+    signer = current_app.extensions["signer"]
+    hints = [
+        *installation.hints(faces, settings),
+        *installation.key_hints(),
+        *installation.hints_of_operation(settings, signer),
+    ]
+    for hint in hints:
         click.echo(f"提示：{hint}")
     faults = [
         *installation.faults(store, faces, MIGRATIONS),
-        *installation.faults_of_operation(settings, current_app.extensions["signer"]),
+        *installation.faults_of_operation(settings, signer),
     ]
     _report(faults, "自检通过。")
 
