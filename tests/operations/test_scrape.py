@@ -1,8 +1,10 @@
 """/metrics: read by an independent parser, for this machine or the right token, and never more."""
 
 import re
+from ipaddress import ip_network
 
 import pytest
+from planted import planted
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import select
 
@@ -134,6 +136,22 @@ def test_this_machine_reads_and_nobody_through_a_proxy(app):
     assert ask(app, outside=False, **{"X-Forwarded-For": "192.0.2.1"}) == 403
     assert ask(app, outside=False, **{"X-Forwarded-For": "127.0.0.1"}) == 403
     assert ask(app, outside=False, Forwarded="for=127.0.0.1") == 403
+    assert ask(app, outside=False, Via="1.1 proxy") == 403
+    assert ask(app, outside=False, **{"X-Real-IP": "192.0.2.1"}) == 403
+    assert ask(app, outside=False, Host="hjzg.example.gov.cn") == 403
+    assert ask(app, outside=False, Host="127.0.0.1:8000") == 200
+    assert ask(app, outside=False, Host="[::1]:8000") == 200
+
+
+def test_through_a_declared_proxy_only_a_token_reads(place, people):
+    secret = token(people.sysadmin, TokenScope.READ)
+    with planted(place, trusted_proxies=(ip_network("127.0.0.0/8"),)) as visitor:
+        behind = visitor().app
+        for client in ("192.0.2.1", "127.0.0.1"):
+            through = {"X-Forwarded-For": client}
+            assert ask(behind, outside=False, **through) == 403
+            assert ask(behind, secret, outside=False, **through) == 200
+        assert ask(behind, outside=False) == 200
 
 
 @pytest.mark.parametrize(

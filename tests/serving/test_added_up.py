@@ -45,12 +45,13 @@ def served(settings):
         process.stdout.close()
 
 
-def ask(port, path):
+def ask(port, path, expect=200, **headers):
     connection = HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", path)
+    connection.request("GET", path, headers=headers)
     answer = connection.getresponse()
     said = answer.read().decode()
     connection.close()
+    assert answer.status == expect
     return said
 
 
@@ -70,6 +71,7 @@ def test_two_processes_add_up_and_one_that_is_killed_takes_nothing_back(place):
     settings = place.config()
     with served(settings) as (first, one):
         before, alone = scrape(one)
+        ask(one, "/metrics", 403, **{"X-Forwarded-For": "127.0.0.1"})
         with served(settings) as (_, two):
             for port, many in ((one, 3), (two, 4)):
                 for _ in range(many):

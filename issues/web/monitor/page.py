@@ -2,6 +2,7 @@
 
 import logging
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -25,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 NO_FILE = "0" * 64
 UNAVAILABLE = 503
+OF_PROXIES = ("HTTP_VIA", "HTTP_X_REAL_IP")
 READERS = frozenset({TokenScope.FULL, TokenScope.ACT, TokenScope.READ})
 """Scopes that may look; a token that only brings leads may not."""
 
@@ -101,10 +103,18 @@ def _may_read() -> bool:
 
 
 def _is_local() -> bool:
-    """Not through a proxy: a proxy on this machine would make the whole world local."""
-    if request.environ.get("product.forwarded"):
+    """Not through a proxy: a proxy on this machine would make the whole world local.
+
+    One that nobody declared may add no header at all; then the name it was asked by tells it.
+    """
+    environ = request.environ
+    if environ.get("product.forwarded") or any(name in environ for name in OF_PROXIES):
         return False
+    return _is_here(request.remote_addr or "") and _is_here(urlsplit(request.host_url).hostname)
+
+
+def _is_here(name: str | None) -> bool:
     try:
-        return ip_address(request.remote_addr or "").is_loopback
+        return name == "localhost" or ip_address(name or "").is_loopback
     except ValueError:
         return False
