@@ -32,7 +32,10 @@ FEW = 4
 
 
 class Judged(NamedTuple):
-    """One bound as it stands; `state` is empty where there is no figure to judge."""
+    """One bound as it stands; `state` is empty where there is no figure to judge.
+
+    `area` is empty where the title says it.
+    """
 
     area: str
     title: str
@@ -84,7 +87,9 @@ def judged(found: Readings, wrong: list[Passed]) -> Iterator[Judged]:
             continue
         state = by_bound.get(id(bound), FINE if figures else "")
         now = _now(bound, figures) if figures else bound.none
-        yield Judged(bound.family.area.value, bound.title, now, bound.words, state)
+        area = bound.family.area.value
+        area = "" if bound.title.startswith(area) else area
+        yield Judged(area, bound.title, now, bound.words, state)
 
 
 def _now(bound: Bound, figures: list[Sample]) -> str:

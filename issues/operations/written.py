@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from issues.figures.kept import BOUNDS
 from issues.ground import clock
 from issues.operations.families import Unit
 from issues.queries.evidence.files import written_size
@@ -17,6 +18,11 @@ def written(unit: Unit, value: float) -> str:
     if unit is Unit.MOMENT:
         return f"{clock.local(datetime.fromtimestamp(value, UTC)):%Y-%m-%d %H:%M}"
     return f"{value:.0f} 天" if unit is Unit.DAYS else f"{value:.0f}"
+
+
+def estimate(seconds: float) -> str:
+    """A share's time as the classes tell it: beyond the last bound nothing is known."""
+    return f"{BOUNDS[-1]:.0f} 秒以上" if seconds >= BOUNDS[-1] else span(seconds)
 
 
 def span(seconds: float) -> str:

@@ -6,7 +6,7 @@ from issues.operations import shown
 from issues.operations.families import Unit
 from issues.operations.passing import passed
 from issues.operations.readings import readings
-from issues.operations.written import span, written
+from issues.operations.written import estimate, written
 from issues.rights.table import Right
 from issues.web.door.guards import requires
 from issues.web.monitor.page import ground
@@ -33,5 +33,5 @@ def page() -> str:
         parts=list(shown.parts(found)),
         since=written(Unit.MOMENT, since) if since else "",
         fine=shown.FINE,
-        span=span,
+        estimate=estimate,
     )
