@@ -44,7 +44,8 @@ def _text(file: Path) -> str:
 
 
 @click.command(
-    help="自检数据库、存储、磁盘、字体、日历、时钟、证书、示例数据、日志；一个问题一句，以 1 退出。"
+    help="自检数据库、存储、字体、时钟、示例数据、日志和运行限度（磁盘、备份、日历、证书等）；"
+    "一个问题一句，以 1 退出。"
 )
 @with_appcontext
 def selfcheck() -> None:

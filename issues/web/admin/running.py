@@ -45,6 +45,7 @@ def page(refusal: Refusal | None = None) -> str:
         written_size=written_size,
         quota=quota.in_force(),
         may_set=holds(actor(), Right.SET_QUOTA),
+        sees_figures=holds(actor(), Right.OPERATIONS),
         form=drawing.drawn(FIELDS, refusal, {"quota": quota.in_force()}),
         errors=refusal.errors if refusal else {},
     )

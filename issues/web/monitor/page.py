@@ -1,10 +1,8 @@
 """Whether the process lives, whether it can serve, and its figures for a monitor."""
 
 import logging
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import text
@@ -20,13 +18,13 @@ from issues.operations.readings import Ground, readings
 from issues.rights.table import Right, holds
 from issues.vocabulary import TokenScope
 from issues.web.door.guards import actor, public
+from issues.web.door.requests import is_from_here
 
 blueprint = Blueprint("health", __name__)
 logger = logging.getLogger(__name__)
 
 NO_FILE = "0" * 64
 UNAVAILABLE = 503
-OF_PROXIES = ("HTTP_VIA", "HTTP_X_REAL_IP")
 READERS = frozenset({TokenScope.FULL, TokenScope.ACT, TokenScope.READ})
 """Scopes that may look; a token that only brings leads may not."""
 
@@ -83,7 +81,7 @@ CHECKS = {"database": _database_answers, "space": _room_is_left, "evidence": _st
 @public
 def metrics() -> ResponseReturnValue:
     """For this machine, or by the token of who keeps the system, of a scope that may look."""
-    if not (_is_local() or _may_read()):
+    if not (is_from_here() or _may_read()):
         raise NotAllowed("运行指标只供本机或系统管理员的接口令牌读取。")
     return Response(scrape.text(readings(ground())), content_type=scrape.CONTENT_TYPE)
 
@@ -100,21 +98,3 @@ def _may_read() -> bool:
     if token is None or not holds(actor(), Right.OPERATIONS):
         return False
     return token.scope in READERS
-
-
-def _is_local() -> bool:
-    """Not through a proxy: a proxy on this machine would make the whole world local.
-
-    One that nobody declared may add no header at all; then the name it was asked by tells it.
-    """
-    environ = request.environ
-    if environ.get("product.forwarded") or any(name in environ for name in OF_PROXIES):
-        return False
-    return _is_here(request.remote_addr or "") and _is_here(urlsplit(request.host_url).hostname)
-
-
-def _is_here(name: str | None) -> bool:
-    try:
-        return name == "localhost" or ip_address(name or "").is_loopback
-    except ValueError:
-        return False
