@@ -25,6 +25,8 @@ from extensions import csrf, db, login, migrate, open_safely
 from issues import audit, quarantine
 from issues.dossiers.sealing import Seal
 from issues.evidence.storage.store import open_store
+from issues.figures import build, here
+from issues.figures.kept import Kept
 from issues.ground import clock, outward, practice
 from issues.ground.secrecy import owner_only, sealing
 from issues.imprints import keys
@@ -38,6 +40,8 @@ from issues.practice.settings import practice_of
 from issues.vocabulary import Subject
 from issues.works.starting import Starter
 
+POOL_BEYOND = 10
+"""Connections beyond one for each thread: for those who have waited for their turn."""
 logger = logging.getLogger(__name__)
 
 
@@ -65,6 +69,7 @@ def create_app(config: Config | None = None) -> Flask:
         app.extensions["signer"],
     )
     app.extensions["works"] = Starter(is_idle=config.testing)
+    app.extensions["figures"] = Kept(config.instance / "figures", build.version())
     app.extensions |= {"doors": doors_of(config), "practice": _beside(app, config)}
     hand_over(app, config)
     if not config.testing:
@@ -101,6 +106,7 @@ def hand_over(app: Flask, config: Config) -> None:
     owner_only.from_now_on()
     sealing.use_secrets((config.secret_key, *config.earlier_secrets), config.crypto)
     keys.use_secret(config.secret_key, config.earlier_secrets)
+    here.use(app.extensions["figures"])
 
     def address() -> str:
         return str(app.extensions["settings"].public_url)
@@ -119,6 +125,7 @@ def _of_flask(config: Config) -> dict[str, Any]:
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "pool_pre_ping": not config.database_url.startswith("sqlite"),
             "pool_size": config.workers,
+            "max_overflow": POOL_BEYOND,
             "query_cache_size": 1_200,  # the pages and acts have about 1,000 statements, all told
             "hide_parameters": True,  # a failed statement is logged without what people wrote
         },
@@ -155,6 +162,7 @@ def _open_extensions(app: Flask) -> None:
     login.session_protection = None
     with app.app_context():
         open_safely(db.engine)
+        here.watch(db.engine, POOL_BEYOND)
 
 
 def _set_clock(app: Flask, config: Config) -> None:

@@ -1,36 +1,32 @@
 """Whether this installation can be relied on: one sentence for each thing that is wrong."""
 
 import io
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
-from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Select, func, make_url, select, text
+from flask import current_app
+from sqlalchemy import Select, func, select, text
 
 from config import Config
 from extensions import db
 from issues import quarantine, tried_out
-from issues.backups import daily, drills
 from issues.city.items import lacks
-from issues.colour.policies import workdays
 from issues.evidence import resealing
 from issues.evidence.refusals import Damaged, EvidenceRefused
 from issues.evidence.storage.store import Store
 from issues.ground import clock
-from issues.ground.refusals import Refusal
 from issues.ground.secrecy import owner_only
 from issues.logs import folder
 from issues.models import Event, Issue
 from issues.notices.fonts.faces import Faces
 from issues.notices.fonts.files import NoFonts
-from issues.notices.pdf.signature import Signer
+from issues.operations.passing import passed
+from issues.operations.readings import Ground, Signing, readings
+from issues.operations.told_dates import Grade
 from issues.vocabulary import Subject
 
 PROBE = "自检文件，可删除。\n".encode()
@@ -44,12 +40,6 @@ SEARCHED: Mapping[str, Callable[[], Select[int]]] = {
 }
 """Statements of every page, and the index each is to be answered from."""
 PYTHON = (3, 11)
-MEBIBYTE = 1024 * 1024
-LEAST_FREE = 2048 * MEBIBYTE
-"""Some days of photos of a busy city; uploads stop long after."""
-RENEWED_AHEAD = timedelta(days=14)
-Signing = Callable[[], Signer | None]
-NO_BACKUP_DIR = "BACKUP_DIR 没有设置，不自动备份，请另行安排 backup 命令每天执行。"
 NO_LOG_DIR = "LOG_DIR 没有设置，日志只写到标准错误，请由系统日志保存至少{days}天，或设置 LOG_DIR。"
 
 
@@ -59,68 +49,32 @@ def faults(store: Store, faces: Callable[[], Faces], migrations: str) -> Iterato
     yield from _query_shapes()
     yield from _storage(store)
     yield from _fonts(faces)
-    yield from _calendar()
     yield from resealing.faults()
     yield from _clock()
 
 
 def faults_of_operation(settings: Config, signer: Signing = lambda: None) -> Iterator[str]:
-    """How it is run: nothing tried out or open to others, room left, what signs still trusted."""
-    yield from _room(settings)
-    yield from _certificate(signer)
+    """How it is run: bounds that are passed, nothing tried out, nothing open to others."""
+    yield from _bounds(settings, Grade.FAULT, signer)
     yield from tried_out.faults(settings)
     if quarantine.is_on():
         yield quarantine.FAULT
-    else:
-        yield from daily.faults(settings.backup_dir)
-        yield from drills.faults(settings.backup_dir)
     for path in owner_only.open_to_others(settings):
         yield f"“{path}”对本机其他账号开放，请改为只有本系统的账号可读（chmod go-rwx）。"
     yield from folder.faults(settings.log_dir, settings.log_days)
     yield from (told.sentence for told in lacks())
 
 
-def _room(settings: Config) -> Iterator[str]:
-    """On every disk that is written to; each is told once, by the first that lies on it."""
-    told = set()
-    for name, path in places(settings):
-        try:
-            disk, free = path.stat().st_dev, shutil.disk_usage(path).free
-        except OSError:
-            continue  # what is not there is told by who needs it
-        if free < LEAST_FREE and disk not in told:
-            told.add(disk)
-            yield (
-                f"{name}所在磁盘只剩{free // MEBIBYTE}MB（“{path}”），"
-                f"少于{LEAST_FREE // MEBIBYTE}MB，请腾出空间或扩容。"
-            )
+def hints_of_operation(settings: Config, signer: Signing = lambda: None) -> Iterator[str]:
+    """Bounds that are passed and need not be put right at once."""
+    yield from _bounds(settings, Grade.HINT, signer)
 
 
-def places(settings: Config) -> Iterator[tuple[str, Path]]:
-    """The folders of this machine that are written to, by what is kept there."""
-    url = make_url(settings.database_url)
-    if url.get_backend_name() == "sqlite" and url.database:
-        yield "数据库", Path(url.database).parent
-    if settings.evidence_url.startswith("file:"):
-        yield "佐证材料", Path(url2pathname(urlsplit(settings.evidence_url).path))
-    yield "instance", settings.instance
-    yield from (
-        (name, path)
-        for name, path in (("备份", settings.backup_dir), ("日志", settings.log_dir))
-        if path is not None
-    )
-
-
-def _certificate(signer: Signing) -> Iterator[str]:
-    try:
-        found = signer()
-        until = found.holds_until() if found else None
-    except Refusal as wrong:
-        yield wrong.sentence
-        return
-    if until is not None and until <= clock.now() + RENEWED_AHEAD:
-        over = "已于{}到期，签发的文书不受信任" if until <= clock.now() else "将于{}到期"
-        yield f"签名证书 SIGN_CERT {over.format(clock.day_of(until))}，请更换证书。"
+def _bounds(settings: Config, grade: Grade, signer: Signing) -> Iterator[str]:
+    """The same table as the administrator's page."""
+    ground = Ground(settings, current_app.extensions["figures"], signer)
+    found = passed(ground, readings(ground))
+    yield from (str(one) for one in found if one.grade is grade)
 
 
 def _machine() -> Iterator[str]:
@@ -169,8 +123,6 @@ def hints(faces: Callable[[], Faces], settings: Config) -> list[str]:
     """What is not wrong but should be known: a face in another one's place, a log not kept."""
     unkept = not settings.demo and settings.log_dir is None
     told = [NO_LOG_DIR.format(days=settings.log_days)] if unkept else []
-    if not settings.demo and settings.backup_dir is None:
-        told.append(NO_BACKUP_DIR)
     try:
         return told + faces().notices()
     except NoFonts:
@@ -179,12 +131,6 @@ def hints(faces: Callable[[], Faces], settings: Config) -> list[str]:
 
 def key_hints() -> list[str]:
     return list(resealing.hints())
-
-
-def _calendar() -> Iterator[str]:
-    today = clock.today()
-    if workdays().guessed(today, today):
-        yield f"{today.year}年的节假日安排没有录入，工作日按周一至周五推算。"
 
 
 def _clock() -> Iterator[str]:

@@ -79,6 +79,7 @@ PAGES = (
     Pictured("sun", "dossier-batches", "dossier_batches.listed", places.asked(type="水")),
     Pictured("sun", "checklist", "checklist.page"),
     Pictured("sysadmin", "running", "running.page"),
+    Pictured("sysadmin", "operations", "operations.page"),
     Pictured("sun", "dossier-batch", "dossier_batches.page", places.of("batch_id", places.batches)),
     Pictured("sun", "works", "works.listed"),
     Pictured("sun", "works-one", "works.page", places.of("work_id", select(LongWork.id))),

@@ -160,18 +160,20 @@ def password_words(shared: int, users: int, password: str | None) -> str:
 def serve(app: Flask, settings: Config, door: socket.socket) -> None:
     """Until Ctrl+C or SIGTERM; requests under way are finished first.
 
-    Forwarding headers reach the application only where it was told which proxies to believe.
+    Forwarding headers reach the application's own door: it believes those of declared proxies,
+    takes the rest away, and has to see that there were any.
     """
     signal.signal(signal.SIGTERM, stop)
     with app.app_context():
         if claiming.is_any_free():  # left by the last stop
             app.extensions["works"].wake()
+    app.extensions["figures"].open()
     logging.getLogger("waitress").setLevel(logging.WARNING)  # the address has been told
     server = Server(
         app,
         door,
         settings.workers + turns.most_inside(),
-        clear_untrusted_proxy_headers=not settings.trusted_proxies,
+        clear_untrusted_proxy_headers=False,  # requests.BehindProxies does, once it has seen them
     )
     print(f"\n已启动：http://{settings.host}:{settings.port}   （Ctrl+C 停止）")
     try:

@@ -3,7 +3,7 @@
 import contextlib
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from issues.backups import runs, taking
@@ -37,6 +37,15 @@ def days(folder: Path) -> list[date]:
             if (path / NAME).is_file():
                 found.append(date.fromisoformat(path.name))
     return sorted(found)
+
+
+def newest_at(folder: Path) -> datetime | None:
+    """When the newest whole backup was ended; None where there is none."""
+    known = days(folder)
+    if not known:
+        return None
+    ended = (folder / known[-1].isoformat() / NAME).stat().st_mtime
+    return datetime.fromtimestamp(ended, clock.SHANGHAI)
 
 
 def take(folder: Path, kept: int, store: Store, say: Callable[[str], None]) -> Manifest | None:

@@ -121,6 +121,17 @@ def _compare_files(store: Store, told: Manifest) -> None:
             raise BackupRefused(DIFFERS.format(f"材料 {sha256} 已损坏")) from wrong
 
 
+def last_well() -> datetime | None:
+    """When the last drill began that came out well. One statement."""
+    well: datetime | None = db.session.scalar(
+        select(func.max(BackupRun.began_at)).where(
+            BackupRun.kind == BackupKind.DRILL, BackupRun.ended_at.is_not(None),
+            BackupRun.fault == "",
+        )
+    )  # fmt: skip
+    return well
+
+
 def faults(folder: Path | None) -> Iterator[str]:
     """A sentence where the last one failed, or none has come out well for long."""
     known: Sequence[date] = daily.days(folder) if folder is not None else []
@@ -132,12 +143,7 @@ def faults(folder: Path | None) -> Iterator[str]:
         .order_by(BackupRun.id.desc())
     )
     last = db.session.scalar(ended.limit(1))
-    well = db.session.scalar(
-        select(func.max(BackupRun.began_at)).where(
-            BackupRun.kind == BackupKind.DRILL, BackupRun.ended_at.is_not(None),
-            BackupRun.fault == "",
-        )
-    )  # fmt: skip
+    well = last_well()
     if last:
         yield FAILED.format(last)
     elif well is None:

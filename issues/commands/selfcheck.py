@@ -44,17 +44,24 @@ def _text(file: Path) -> str:
 
 
 @click.command(
-    help="自检数据库、存储、磁盘、字体、日历、时钟、证书、示例数据、日志；一个问题一句，以 1 退出。"
+    help="自检数据库、存储、字体、时钟、示例数据、日志和运行限度（磁盘、备份、日历、证书等）；"
+    "一个问题一句，以 1 退出。"
 )
 @with_appcontext
 def selfcheck() -> None:
     store, faces = current_app.extensions["evidence"], current_app.extensions["faces"]
     settings = current_app.extensions["settings"]
-    for hint in [*installation.hints(faces, settings), *installation.key_hints()]:
+    signer = current_app.extensions["signer"]
+    hints = [
+        *installation.hints(faces, settings),
+        *installation.key_hints(),
+        *installation.hints_of_operation(settings, signer),
+    ]
+    for hint in hints:
         click.echo(f"提示：{hint}")
     faults = [
         *installation.faults(store, faces, MIGRATIONS),
-        *installation.faults_of_operation(settings, current_app.extensions["signer"]),
+        *installation.faults_of_operation(settings, signer),
     ]
     _report(faults, "自检通过。")
 

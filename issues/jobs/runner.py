@@ -60,6 +60,7 @@ def run_once(
     hold: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Every unit of a job on a day, each in its own transaction, which `hold` may take back."""
+    began = clock.real_now()
     units = list(job.find(tools))
     db.session.rollback()
     done = failed = 0
@@ -82,18 +83,20 @@ def run_once(
             failed += 1
             _set_aside(job, tools, unit, error)
     if units or not job.is_all_day:
-        _note(job, tools, Outcome(done, failed))
+        _note(job, tools, began, Outcome(done, failed))
     return Outcome(done, failed)
 
 
-def _note(job: Job, tools: Tools, outcome: Outcome) -> None:
+def _note(job: Job, tools: Tools, began: datetime, outcome: Outcome) -> None:
     """What the job did last, for the administrator to see; of two at once the faster is told."""
+    ended = clock.real_now()
     said = {
         "on": tools.on,
-        "ended_at": clock.real_now(),
+        "began_at": began,
+        "ended_at": ended,
         "done": outcome.done,
         "failed": outcome.failed,
-    }
+    } | ({} if outcome.failed else {"well_at": ended})
     try:
         with transaction():
             db.session.merge(JobRun(name=job.name, **said))

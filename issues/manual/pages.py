@@ -116,6 +116,7 @@ PAGES: Mapping[str, Spots] = {
     "notices.listed": ("papers", "board"),
     "notices.new": ("papers#起草",),
     "notices.page": ("papers#核对和签发",),
+    "operations.page": ("sysadmin#运行情况",),
     "outbox.page": ("sysadmin#站外通知和字体", "papers"),
     "points.page": ("office#地图大屏和要点", "board#工作要点和每周提要"),
     "polluter_import.show": ("polluters#用工作簿导入",),

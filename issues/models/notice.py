@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import Unit, User
@@ -137,6 +137,12 @@ class Outbox(Model):
         Index("uq_outbox_message", "message_id", "channel", unique=True),
         Index("uq_outbox_webhook", "webhook_id", "about", unique=True),
         Index("ix_outbox_waiting", "channel", "sent_at", "next_at"),
+        Index(
+            "ix_outbox_open",
+            "written_at",
+            sqlite_where=text("sent_at IS NULL AND ended_at IS NULL"),
+            postgresql_where=text("sent_at IS NULL AND ended_at IS NULL"),
+        ),
         CheckConstraint(
             "(CASE WHEN notice_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN address_id IS NULL THEN 0 ELSE 1 END)"

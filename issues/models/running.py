@@ -66,11 +66,16 @@ class JobFailure(Model):
 
 
 class JobRun(Model):
-    """What a job did the last time it had anything to do, or was looked at for a day."""
+    """What a job did the last time it had anything to do, or was looked at for a day.
+
+    `well_at` is the end of the last run without a failure. Runs of before have no `began_at`.
+    """
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     on: Mapped[date]
+    began_at: Mapped[datetime | None] = mapped_column(Instant)
     ended_at: Mapped[datetime] = mapped_column(Instant)
+    well_at: Mapped[datetime | None] = mapped_column(Instant)
     done: Mapped[int]
     failed: Mapped[int]
 

@@ -158,6 +158,7 @@ TABLE: dict[Power, dict[Role, Scope]] = {
     Right.CHECKLIST: row(ALL, ALL, ALL, unit=ANY_RELATION),
     Right.SET_CHECKLIST: BY_OFFICE,
     Right.JOBS: row(office=ALL, sysadmin=ALL),
+    Right.OPERATIONS: row(sysadmin=ALL),
     Right.SET_QUOTA: row(sysadmin=ALL),
     Right.SET_UP: row(office=ALL, sysadmin=ALL),
     Right.RESET_PRACTICE: row(office=ALL, sysadmin=ALL),

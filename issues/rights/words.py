@@ -68,6 +68,7 @@ class Right(Enum):
     CHECKLIST = "checklist"
     SET_CHECKLIST = "set_checklist"
     JOBS = "jobs"
+    OPERATIONS = "operations"
     SET_QUOTA = "set_quota"
     SET_UP = "set_up"
     RESET_PRACTICE = "reset_practice"

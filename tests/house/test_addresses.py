@@ -12,7 +12,7 @@ OF_THE_REQUEST = frozenset(
 HEADERS = re.compile(r"HTTP_HOST|FORWARDED_(HOST|PREFIX)|X-Forwarded-(Host|Prefix)|SERVER_NAME")
 LOOKS = {
     "issues.web.door.admission": "a form sent from another site is refused by its origin",
-    "issues.web.door.requests": "takes over or removes what proxies say, for the line above",
+    "issues.web.door.requests": "takes over or removes what proxies say, and whether there is one",
     "issues.web.door.addresses": "makes every address that leaves the system, from PUBLIC_URL",
 }
 

@@ -14,7 +14,7 @@ ORDER = (
     ("issues.tickets",),
     ("issues.ground",),
     ("issues.search.initials",),
-    ("issues.logs",),
+    ("issues.logs", "issues.figures"),
     ("issues.rules",),
     ("auth.actor", "auth.passwords", "auth.models", "auth.proofs.models"),
     ("auth.doors",),
@@ -78,6 +78,7 @@ ORDER = (
     ("issues.practice",),
     ("issues.backups",),
     ("issues.jobs",),
+    ("issues.operations",),
     ("issues.web", "issues.api", "issues.selfcheck", "issues.commands", "seed"),
     ("app",),
 )

@@ -31,6 +31,7 @@ OWN_NUMBERS = {
     "issues.ground.shape": "a Decimal of a column",
     "issues.jobs.steps": "the unit of work our own jobs wrote",
     "issues.notices.drafting": "an occurrence our own triggers wrote",
+    "issues.operations": "sums of our own counts, and the class of time they wrote",
     "issues.queries": "a sum of the database",
     "issues.web.dossiers.page": "a sum of the database",
 } | OWN_TEXT

@@ -57,6 +57,7 @@ RUNNING = (
     Right.FONTS,
     Right.OUTBOX,
     Right.JOBS,
+    Right.OPERATIONS,
     Right.SET_QUOTA,
     Right.RESET_PRACTICE,
     Right.FIRST_WEEK,

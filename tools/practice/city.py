@@ -95,7 +95,7 @@ def _serve(config: Config, place: Place, door: socket.socket) -> None:
     logging.getLogger("waitress").setLevel(logging.WARNING)
     server = Server(
         stage, door, config.workers + turns.most_inside(),
-        clear_untrusted_proxy_headers=not config.trusted_proxies,
+        clear_untrusted_proxy_headers=False,  # requests.BehindProxies does, once it has seen them
     )  # fmt: skip
     server.run()
 

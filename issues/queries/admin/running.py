@@ -1,39 +1,20 @@
-"""What keeps the product running, for its administrator: jobs, what failed, what is stored."""
+"""What keeps the product running, for its administrator: jobs, what failed, backups."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select, union
+from sqlalchemy import select
 
 from extensions import db
 from issues.ground import clock
-from issues.models import (
-    BackupRun,
-    ComplaintOriginal,
-    CovertPhoto,
-    Evidence,
-    JobFailure,
-    JobLease,
-    JobMark,
-    JobRun,
-)
-from issues.queries.ground.remembered import remembered
+from issues.models import BackupRun, JobFailure, JobLease, JobMark, JobRun
 
 MOST_FAILURES = 50
 MOST_BACKUPS = 20
 SILENT = timedelta(minutes=15)
 """A backup that is not heard of for so long was broken off: one table or file takes less."""
 LEASE = "jobs"
-STORING = (Evidence, CovertPhoto, ComplaintOriginal)
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """Distinct originals and their bytes, as rows tell them."""
-
-    files: int
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +53,3 @@ def is_alive() -> bool:
     """Whether a process holds the lease of the jobs now. One statement."""
     until: datetime | None = db.session.scalar(select(JobLease.until).where(JobLease.name == LEASE))
     return until is not None and until > clock.real_now()
-
-
-def stored() -> Stored:
-    """Two statements, one while no file came: these rows neither change nor go."""
-    counts = (select(func.count()).select_from(table).scalar_subquery() for table in STORING)
-    newest = (
-        select(table.sha256).order_by(table.id.desc()).limit(1).scalar_subquery()
-        for table in STORING
-    )
-    mark = tuple(db.session.execute(select(*counts, *newest)).one())
-    found: Stored = remembered(("stored", *mark), _weighed)
-    return found
-
-
-def _weighed() -> Stored:
-    each = union(*(select(table.sha256, table.size) for table in STORING)).subquery()
-    files, size = db.session.execute(
-        select(func.count(), func.coalesce(func.sum(each.c.size), 0)).select_from(each)
-    ).one()
-    return Stored(files, int(size))

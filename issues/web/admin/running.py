@@ -11,6 +11,7 @@ from issues.ground import clock
 from issues.ground.refusals import Refusal
 from issues.jobs.timetable import JOBS, TIMETABLE
 from issues.queries.admin import running as queries
+from issues.queries.admin.stored import stored as stored_files
 from issues.queries.evidence.files import written_size
 from issues.rights.table import Right, holds
 from issues.web.door import drawing, forms
@@ -27,7 +28,7 @@ FIELDS = (
 @blueprint.get("/admin/running")
 @requires(Right.JOBS)
 def page(refusal: Refusal | None = None) -> str:
-    found, stored = queries.running(), queries.stored()
+    found, stored = queries.running(), stored_files()
     store = current_app.extensions["evidence"]
     store.waiting.mkdir(parents=True, exist_ok=True)
     return render_template(
@@ -44,6 +45,7 @@ def page(refusal: Refusal | None = None) -> str:
         written_size=written_size,
         quota=quota.in_force(),
         may_set=holds(actor(), Right.SET_QUOTA),
+        sees_figures=holds(actor(), Right.OPERATIONS),
         form=drawing.drawn(FIELDS, refusal, {"quota": quota.in_force()}),
         errors=refusal.errors if refusal else {},
     )

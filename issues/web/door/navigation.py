@@ -91,6 +91,7 @@ PLACES = (
     Place("/admin/walls", "大屏地址", "device-tv", Right.WALLS, RUNNING),
     Place("/admin/fonts", "公文字体", "file-certificate", Right.FONTS, RUNNING),
     Place("/admin/running", "后台和存储", "database", Right.JOBS, RUNNING),
+    Place("/admin/operations", "运行情况", "chart-line", Right.OPERATIONS, RUNNING),
     Place("/admin/outbox", "站外通知", "send", Right.OUTBOX, RUNNING),
     Place(PRACTICE, "练习城市", "test-pipe", Right.RESET_PRACTICE, RUNNING),
     Place("/admin/calendar", "工作日历", "calendar", Right.CALENDAR, RULES),

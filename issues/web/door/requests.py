@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable
 from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface
@@ -22,6 +23,7 @@ MOST_PARTS = 5000
 NUMBER_HEADER = "X-Request-ID"
 SELDOM_TOLD = frozenset({"static", "health.alive", "health.ready"})
 """Asked every few seconds, by machines: they tell nothing of anybody."""
+OF_PROXIES = ("HTTP_VIA", "HTTP_X_REAL_IP")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 logger = logging.getLogger(__name__)
@@ -95,6 +97,19 @@ def _is_loopback(address: str) -> bool:
         return ip_address(address).is_loopback
     except ValueError:
         return False
+
+
+def is_from_here() -> bool:
+    """From this machine and past no proxy: one on it would make the whole world local.
+
+    One that nobody declared may add no header at all; then the name it was asked by tells it.
+    """
+    environ = request.environ
+    if environ.get("product.forwarded") or any(name in environ for name in OF_PROXIES):
+        return False
+    asked = urlsplit(request.host_url).hostname or ""
+    is_own_name = asked == "localhost" or _is_loopback(asked)
+    return is_own_name and _is_loopback(request.remote_addr or "")
 
 
 def register(app: Flask) -> None:

@@ -1,12 +1,8 @@
 """Whether the process lives, whether it can serve, and its figures for a monitor."""
 
 import logging
-from collections import Counter
-from ipaddress import ip_address
-from threading import Lock
 
-from flask import Blueprint, Response, current_app, jsonify, request
-from flask.blueprints import BlueprintSetupState
+from flask import Blueprint, Response, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import text
@@ -15,52 +11,22 @@ from sqlalchemy.exc import SQLAlchemyError
 from extensions import db
 from issues.city.items import lacks
 from issues.evidence.refusals import EvidenceRefused
-from issues.ground import clock
 from issues.ground.database import is_room_left
 from issues.ground.refusals import NotAllowed
+from issues.operations import scrape
+from issues.operations.readings import Ground, readings
 from issues.rights.table import Right, holds
+from issues.vocabulary import TokenScope
 from issues.web.door.guards import actor, public
+from issues.web.door.requests import is_from_here
 
 blueprint = Blueprint("health", __name__)
 logger = logging.getLogger(__name__)
 
 NO_FILE = "0" * 64
 UNAVAILABLE = 503
-METRICS = "text/plain; version=0.0.4; charset=utf-8"
-
-
-class Figures:
-    """Answers of this process, by class of status, since it began."""
-
-    def __init__(self) -> None:
-        self.began = clock.real_now().timestamp()
-        self._counts: Counter[tuple[str, str]] = Counter()
-        self._lock = Lock()
-
-    def count(self, response: Response) -> Response:
-        with self._lock:
-            self._counts[request.method, f"{response.status_code // 100}xx"] += 1
-        return response
-
-    def lines(self) -> list[str]:
-        with self._lock:
-            counts = sorted(self._counts.items())
-        return [
-            "# TYPE process_start_time_seconds gauge",
-            f"process_start_time_seconds {self.began:.0f}",
-            "# TYPE http_responses_total counter",
-            *(
-                f'http_responses_total{{method="{method}",status="{status}"}} {count}'
-                for (method, status), count in counts
-            ),
-        ]
-
-
-@blueprint.record_once
-def count_answers(state: BlueprintSetupState) -> None:
-    app = state.app
-    app.extensions["figures"] = figures = Figures()
-    app.after_request(figures.count)
+READERS = frozenset({TokenScope.FULL, TokenScope.ACT, TokenScope.READ})
+"""Scopes that may look; a token that only brings leads may not."""
 
 
 @blueprint.get("/healthz")
@@ -114,18 +80,21 @@ CHECKS = {"database": _database_answers, "space": _room_is_left, "evidence": _st
 @blueprint.get("/metrics")
 @public
 def metrics() -> ResponseReturnValue:
-    """For this machine, or by the token of who keeps the system."""
-    if not (_is_local() or (current_user.is_authenticated and holds(actor(), Right.ACCOUNTS))):
+    """For this machine, or by the token of who keeps the system, of a scope that may look."""
+    if not (is_from_here() or _may_read()):
         raise NotAllowed("运行指标只供本机或系统管理员的接口令牌读取。")
-    lines = current_app.extensions["figures"].lines()
-    return Response("\n".join([*lines, ""]), content_type=METRICS)
+    return Response(scrape.text(readings(ground())), content_type=scrape.CONTENT_TYPE)
 
 
-def _is_local() -> bool:
-    """Not through a proxy: a proxy on this machine would make the whole world local."""
-    if request.environ.get("product.forwarded"):
+def ground() -> Ground:
+    """What the figures are read of, here."""
+    given = current_app.extensions
+    return Ground(given["settings"], given["figures"], given["signer"])
+
+
+def _may_read() -> bool:
+    """By a token alone: who is signed in has the page of the same figures."""
+    token = actor().token if current_user.is_authenticated else None
+    if token is None or not holds(actor(), Right.OPERATIONS):
         return False
-    try:
-        return ip_address(request.remote_addr or "").is_loopback
-    except ValueError:
-        return False
+    return token.scope in READERS

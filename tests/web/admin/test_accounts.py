@@ -14,7 +14,7 @@ from issues.vocabulary import AccountAct, Role, Subject
 PARTS = {"sysadmin": "/admin/accounts", "secadmin": "/admin/grants", "auditor": "/history"}
 RUNNING = (
     "/admin/units", "/admin/regions", "/admin/calendar", "/admin/fonts", "/admin/running",
-    "/admin/outbox", "/setup",
+    "/admin/operations", "/admin/outbox", "/setup",
 )  # fmt: skip
 TOGETHER = "/admin/reviews"
 BUSINESS = ("lin", "sun", "zhou", "chen", "chenlead", "liu", "zhao", "he")

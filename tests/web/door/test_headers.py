@@ -110,14 +110,6 @@ def test_trace_is_refused(app):
     assert app.test_client().open("/login", method="TRACE").status_code == 405
 
 
-def test_the_figures_are_for_this_machine_alone(app, browser):
-    assert b"http_responses_total" in app.test_client().get("/metrics").data
-    outside = {"REMOTE_ADDR": "192.0.2.1"}
-    assert app.test_client().get("/metrics", environ_base=outside).status_code == 403
-    through = {"X-Forwarded-For": "192.0.2.1"}
-    assert app.test_client().get("/metrics", headers=through).status_code == 403
-
-
 def test_ready_only_while_database_and_store_answer(app, place):
     assert app.test_client().get("/readyz").json == {"status": "ok"}
     with planted(place) as visitor:

@@ -41,6 +41,8 @@ SAID = {
     "/rounds/<int:round_id>/<any(confirm, hold, raise):decision>": "number",
 }
 """What a form has to name beside its address, or it is refused before anybody asks who sent it."""
+ASKED = {"/burden/events": "?what=forms"}
+"""What a page has to be asked for, or there is none, whoever asks."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 REFUSED = frozenset({401, 403, 404, 405})
 CHANGE = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
@@ -72,7 +74,8 @@ def address(rule, given):
     words["number"] = 0 if "/polic" in rule.rule else words["number"]
     words["action"] = next((act for of, act in ACTS.items() if of in rule.rule), "comment")
     here = {name: words.get(name, 1) for name in rule.arguments}
-    return rule.build(here | dict(rule.defaults or {}), append_unknown=False)[1]
+    built = rule.build(here | dict(rule.defaults or {}), append_unknown=False)[1]
+    return built + ASKED.get(rule.rule, "")
 
 
 def missing(rule):

@@ -350,6 +350,7 @@ MAY = {
         "GET /admin/accounts/new",
         "POST /admin/accounts/new",
         "POST /admin/reviews/ask/<int:user_id>",
+        "GET /admin/operations",
         "POST /admin/running/quota",
         "POST /admin/accounts/<int:user_id>/access/identities",
         "POST /admin/accounts/<int:user_id>/access/identities/<int:identity_id>/end",
