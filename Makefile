@@ -14,12 +14,15 @@ FLASK := $(IN) -m flask --app app
 unexport PYTHONDONTWRITEBYTECODE
 
 # One start, one business date: the example's own, unless told otherwise.
-run seed jobs: export DEMO ?= 1
+run run-scale seed jobs: export DEMO ?= 1
 
-.PHONY: run test faults lint fix bench migrate rollback seed jobs sbom help setup setup-dev check
+.PHONY: run run-scale test faults lint fix bench migrate rollback seed jobs sbom help setup setup-dev check
 
 run: setup ## 安装、迁移、装入示例数据，在 http://127.0.0.1:8000 启动
 	@$(IN) -u -m tools.serve
+
+run-scale: setup-dev ## 在本机按多进程试运行：PostgreSQL、S3，网页和任务各两个进程
+	@exec $(IN) -u -m tools.scale
 
 test: check ## 安装，检查代码和模板，运行全部测试
 	@$(IN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=10

@@ -25,8 +25,7 @@ from config import ROOT
 from extensions import transaction
 from issues.vocabulary import Status
 from tools import connections
-from tools.connections import Server
-from tools.serve import reserve
+from tools.connections import Server, reserve
 
 IDLE, SLOW = 2000, 200
 SIGNING_IN = 12
