@@ -114,7 +114,9 @@ class Crew:
         self.environ = told | {"PORT": str(port)}
         self._write_down()
         command = [sys.executable, "-u", "-m", "tools.scale.web", "prepare"]
-        if subprocess.run(command, cwd=ROOT, env=os.environ | self.environ, check=False).returncode:
+        environ = os.environ | self.environ
+        done = subprocess.run(command, cwd=ROOT, env=environ, start_new_session=True, check=False)
+        if done.returncode:
             raise Failed("数据没有准备好，见上文。")
         self.door.listen()
         pages = (sys.executable, "-u", "-m", "tools.scale.web", str(self.door.fileno()))
