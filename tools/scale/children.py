@@ -100,7 +100,11 @@ class Child:
             if self.is_alive:
                 self.process.send_signal(self._ends_by)
             self.process.wait(ENDS_WITHIN)
-        return not [number for number in (signal.SIGTERM, signal.SIGKILL) if self._send(number)][1:]
+        self._send(signal.SIGTERM)
+        is_killed = self._send(signal.SIGKILL)
+        self.process.kill()  # where it has ended, nothing is sent
+        self.process.wait()
+        return not is_killed
 
     def _send(self, number: int) -> bool:
         """To all that is left of it, and wait; whether anything was left."""
