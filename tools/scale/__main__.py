@@ -172,6 +172,8 @@ class Crew:
 
     def _end(self) -> None:
         """Whoever asks before whoever answers."""
+        for child in self.product:
+            child.ask_to_end()
         for child in (*self.product, *reversed(self.stores)):
             if not child.end():
                 print(f"{child.label}没有按时停下，已强行结束", flush=True)

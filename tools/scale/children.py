@@ -47,7 +47,7 @@ class Child:
         self._ends_by, self._doors = ends_by, doors
         self._deaths: deque[float] = deque(maxlen=DEATHS)
         self._begun: set[int] = set()
-        self._heard = 0
+        self._heard = self._asked = 0
         self.process: subprocess.Popen[bytes] | None = None
         output.unlink(missing_ok=True)
 
@@ -92,13 +92,18 @@ class Child:
         self._deaths.append(time.monotonic())
         return len(self._deaths) < DEATHS or self._deaths[-1] - self._deaths[0] > SECONDS
 
+    def ask_to_end(self) -> None:
+        """Once: asked again while it finishes, it would break off."""
+        if self.process is not None and self._asked != self.process.pid:
+            self._asked = self.process.pid
+            self.process.send_signal(self._ends_by)
+
     def end(self) -> bool:
         """It first, then whatever it began and left behind. False where one had to be killed."""
         if self.process is None:
             return True
+        self.ask_to_end()
         with suppress(subprocess.TimeoutExpired):
-            if self.is_alive:
-                self.process.send_signal(self._ends_by)
             self.process.wait(ENDS_WITHIN)
         self._send(signal.SIGTERM)
         is_killed = self._send(signal.SIGKILL)

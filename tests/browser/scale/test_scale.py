@@ -27,7 +27,7 @@ from issues.evidence.intake.incoming import key_of
 from issues.vocabulary import Action
 from tools.scale import stores
 
-PATIENCE, ENDS_WITHIN = 150, 20
+PATIENCE, ENDS_WITHIN = 300, 30
 PARTS = ["PostgreSQL", "S3", "网页进程 1", "网页进程 2", "任务进程 1", "任务进程 2"]
 READY = re.compile(r"^(.*)（进程号 (\d+)）已就绪$", re.MULTILINE)
 ADDRESS = r"^已启动：http://127\.0\.0\.1:(\d+)"
