@@ -14,18 +14,24 @@ FLASK := $(IN) -m flask --app app
 unexport PYTHONDONTWRITEBYTECODE
 
 # One start, one business date: the example's own, unless told otherwise.
-run seed jobs: export DEMO ?= 1
+run run-scale seed jobs: export DEMO ?= 1
 
-.PHONY: run test faults lint fix bench migrate rollback seed jobs sbom help setup setup-dev check
+.PHONY: run run-scale test faults bundle-check lint fix bench migrate rollback seed jobs sbom help setup setup-dev check
 
 run: setup ## 安装、迁移、装入示例数据，在 http://127.0.0.1:8000 启动
 	@$(IN) -u -m tools.serve
+
+run-scale: setup-dev ## 在本机按多进程试运行：PostgreSQL、S3，网页和任务各两个进程
+	@exec $(IN) -u -m tools.scale
 
 test: check ## 安装，检查代码和模板，运行全部测试
 	@$(IN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=10
 
 faults: setup-dev ## 长时间的故障试验：四个任务执行端办一千个夜晚
 	@FAULT_NIGHTS=$${FAULT_NIGHTS:-1000} $(IN) -m pytest -q tests/jobs/test_nights.py
+
+bundle-check: setup ## 做一个离线包，在没有网络的命名空间里安装、启动、自检
+	@$(IN) -u -m tools.bundle.trial
 
 lint: check ## 只检查代码和模板
 

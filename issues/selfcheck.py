@@ -136,7 +136,9 @@ def key_hints() -> list[str]:
 def _clock() -> Iterator[str]:
     """The newest act may not lie in the future, and the wall clock may not run backwards."""
     newest = db.session.scalar(select(func.max(Event.at)))
-    if newest is not None and newest > clock.now() + timedelta(minutes=5):
+    is_held = clock.today() != clock.day_of(clock.real_now())  # then the hour is not of that day
+    is_late = newest is not None and newest > clock.now() + timedelta(minutes=5)
+    if newest and is_late and not (is_held and clock.day_of(newest) == clock.today()):
         yield "历史记录中有晚于现在的办理时间，请核对服务器时钟。"
     before, ticked = clock.real_now(), time.monotonic()
     drift = (clock.real_now() - before).total_seconds() - (time.monotonic() - ticked)

@@ -50,7 +50,8 @@ def pytest_configure(config):
 LONG = (
     "browser/judged/test_axe.py", "browser/judged/test_every_page.py",
     "exchange/test_example_city.py", "web/door/test_hostile.py", "database/test_migrations.py",
-    "browser/test_main_line.py", "exchange/test_past.py", "workflow/test_long_walks.py",
+    "browser/test_main_line.py", "browser/scale/test_scale.py",
+    "exchange/test_past.py", "workflow/test_long_walks.py",
     "security/figures/test_objects.py", "workflow/test_rules_from_acts.py",
     "database/paths/test_any_path.py", "evidence/test_kills.py", "evidence/storage/test_local.py",
 )  # fmt: skip

@@ -204,6 +204,22 @@ class Server(TcpWSGIServer):
                 self.changed.append(one)
 
 
+def reserve(host: str, port: int) -> socket.socket:
+    """The address to serve on, taken first: a long load must not end at an occupied port.
+
+    Nobody can connect before the server listens.
+    """
+    family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+    door = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind((host, port))
+    except OSError:
+        door.close()
+        raise
+    return door
+
+
 def room_for(most: int) -> int:
     """How many connections may be open; asks the system for as many files as it allows."""
     if resource is None:

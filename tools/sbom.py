@@ -11,6 +11,7 @@ import sys
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from email.message import Message
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -93,12 +94,12 @@ def _python() -> Iterator[Part]:
                 yield Part("pypi", found[1], found[2], licence_of(found[1]), scope)
 
 
-def licence_of(name: str) -> str:
-    """What the installed package states, as SPDX writes it; empty where it states nothing."""
+def licence_of(name: str, told: Message | None = None) -> str:
+    """What the package states (the installed one, or by `told`), as SPDX writes it; or nothing."""
     if name in WEIGHED:
         return WEIGHED[name]
     try:
-        told = metadata.metadata(name)
+        told = told or metadata.metadata(name)
     except metadata.PackageNotFoundError:
         return ""
     classes = told.get_all("Classifier") or []

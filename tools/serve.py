@@ -31,7 +31,7 @@ from issues.exchange.earlier_imports import fill_past
 from issues.exchange.old.texts import clean_texts
 from issues.web.door import turns
 from issues.works import claiming
-from tools.connections import Server
+from tools.connections import Server, reserve
 
 
 def main() -> int:
@@ -55,17 +55,23 @@ def main() -> int:
         settings = replace(settings, port=door.getsockname()[1])
         app.extensions["settings"] = settings
         prepare(app, settings)
-        with app.app_context():
-            faults = list(tried_out.faults(settings))
-            lead = lead_to_setup(settings)
-        if faults:
-            print("无法启动：" + "\n".join(faults), file=sys.stderr)
+        if not is_fit(app, settings):
             return 1
-        if lead:
-            print(lead)
         serve(app, settings, door)
     print("已停止。")
     return 0
+
+
+def is_fit(app: Flask, settings: Config) -> bool:
+    """Tells what keeps it from being served, or what is still to be set."""
+    with app.app_context():
+        faults = list(tried_out.faults(settings))
+        lead = lead_to_setup(settings)
+    if faults:
+        print("无法启动：" + "\n".join(faults), file=sys.stderr)
+    elif lead:
+        print(lead)
+    return not faults
 
 
 def refuse_without_address(settings: Config) -> None:
@@ -80,22 +86,6 @@ def lead_to_setup(settings: Config) -> str:
     if settings.demo or not lacking:
         return ""
     return f"设置还缺{lacking}项，请市环委办或系统管理员打开：{settings.public_url}{ADDRESS}"
-
-
-def reserve(host: str, port: int) -> socket.socket:
-    """The address to serve on, taken first: a long load must not end at an occupied port.
-
-    Nobody can connect before the server listens.
-    """
-    family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-    door = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        door.bind((host, port))
-    except OSError:
-        door.close()
-        raise
-    return door
 
 
 def prepare(app: Flask, settings: Config) -> None:

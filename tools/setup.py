@@ -54,7 +54,7 @@ def set_up(*, dev: bool) -> None:
     if sys.version_info[:2] < OLDEST_PYTHON:
         raise Failed(f"需要 Python 3.11 以上版本，当前是 {sys.version.split()[0]}。")
     environment = _python_steps(dev=dev)
-    packages, *built = _asset_steps()
+    packages, *built = asset_steps()
     are_built = all(step.is_done() for step in built)
     take([*environment, packages, *built], lambda step: step is not packages or not are_built)
 
@@ -92,7 +92,7 @@ def _python_steps(*, dev: bool) -> list[Step]:
     return steps
 
 
-def _asset_steps() -> list[Step]:
+def asset_steps() -> list[Step]:
     builders = tuple(
         TOOLS / name
         for name in ("build.mjs", "charts.entry.mjs", "icons.txt",

@@ -14,8 +14,7 @@ from flask import Flask
 from app import create_app
 from bench.serving.reference import create_reference
 from config import Config
-from tools.connections import Server
-from tools.serve import reserve
+from tools.connections import Server, reserve
 
 THREADS = 4
 

@@ -17,11 +17,12 @@ from issues.commands import (
 )
 from issues.commands.city import regions
 from issues.commands.rosters import leads, people, units
-from issues.commands.upkeep import backups, migrating, moving, scores
+from issues.commands.upkeep import backups, bundling, migrating, moving, scores
 
 COMMANDS = (
     backups.backup,
     backups.restore,
+    bundling.bundle,
     evidence.dossier,
     evidence.evidence,
     jobs.jobs,

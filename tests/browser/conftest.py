@@ -7,6 +7,7 @@ import time
 
 import pytest
 from needs import need
+from PIL import Image
 from playwright.sync_api import sync_playwright
 from windows import DESK, Window
 
@@ -91,3 +92,16 @@ def desk(window):
         return people[name]
 
     return of
+
+
+@pytest.fixture
+def photo(tmp_path):
+    """A picture as a phone takes it; each call another one, large enough to watch its way."""
+
+    def taken(name):
+        path = tmp_path / f"{name}.jpg"
+        noise = Image.effect_noise((1800, 1400), 60 + len(name)).convert("RGB")
+        noise.save(path, "JPEG", quality=92)
+        return path
+
+    return taken

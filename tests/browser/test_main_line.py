@@ -5,8 +5,7 @@ from io import BytesIO
 
 import pytest
 from make import PDF
-from people import BAZHOU, BUREAU
-from PIL import Image
+from opening import registered
 from pypdf import PdfReader
 from windows import PHONE
 
@@ -14,34 +13,7 @@ from issues.ground import clock
 from issues.vocabulary import Action
 
 THE_DAY_AFTER_PUBLICITY = date(2025, 12, 10)
-TICKET = {
-    "source": "AF",
-    "title": "大茅坪镇场镇生活污水直排河道",
-    "problem": "场镇污水管网破损渗漏，生活污水经雨水沟直排小溪河。",
-    "region": BAZHOU,
-    "place": "大茅坪镇场镇",
-    "goal": "完成破损管网修复2.4公里，污水全收集。",
-    "criteria": "沿线无直排，水质达标。",
-    "deadline": "2026-06-30",
-    "primary_unit": BAZHOU,
-    "lead_unit": BUREAU,
-    "acceptance_unit": BUREAU,
-}
-
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def photo(tmp_path):
-    """A picture as a phone takes it; each call another one, large enough to watch its way."""
-
-    def taken(name):
-        path = tmp_path / f"{name}.jpg"
-        noise = Image.effect_noise((1800, 1400), 60 + len(name)).convert("RGB")
-        noise.save(path, "JPEG", quality=92)
-        return path
-
-    return taken
 
 
 def test_from_registration_to_closure(desk, window, photo, tmp_path):
@@ -54,19 +26,6 @@ def test_from_registration_to_closure(desk, window, photo, tmp_path):
     closure(desk, number)
     for name in ("sun", "chen", "chenlead", "liu", "liulead", "lin", "zhou", "zhao"):
         assert desk(name).complaints == [], name
-
-
-def registered(desk):
-    sun = desk("sun")
-    sun.open("/issues/new")
-    sun.fill(TICKET)
-    sun.press(Action.REGISTER.label)
-    number = sun.heading.split()[0]
-    assert number.startswith("BZ-AF-2025-")
-    assert "待交办" in sun.text
-    sun.press(Action.ASSIGN.label)
-    assert "待签收" in sun.text
-    return number
 
 
 def plan(desk, number):

@@ -2,17 +2,19 @@
 
 import dataclasses
 import shutil
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from types import SimpleNamespace
 
 import pytest
 
-from issues import selfcheck
+from extensions import transaction
+from issues import audit, selfcheck
 from issues.ground import clock
 from issues.logs import folder
 from issues.notices.fonts.files import NoFonts
 from issues.notices.pdf import sealing
 from issues.operations.bounds import LEAST_FREE
+from issues.vocabulary import Action, Subject
 from tests.notices.pdf import certificates
 
 
@@ -96,3 +98,16 @@ def test_a_real_certificate_tells_its_day_and_one_that_cannot_be_read_is_told(se
             before, selfcheck.faults_of_operation(settings, lambda held=wrong: held)
         )
         assert "SIGN_KEY_PASSWORD" in told
+
+
+def test_an_hour_of_the_day_that_stands_still_is_not_later_than_now(app, people):
+    """The example's acts are dated by its day and read by the hour of today."""
+
+    def told(moment):
+        with transaction():
+            audit.record(Subject.TICKET, 1, Action.COMMENT, people.chen, at=moment)
+        return [fault for fault in selfcheck._clock() if "晚于现在" in fault]  # noqa: SLF001 - one of many
+
+    last_of_the_day = datetime.combine(clock.today(), time(23, 59), clock.SHANGHAI)
+    assert told(last_of_the_day) == []
+    assert told(last_of_the_day + timedelta(days=1))

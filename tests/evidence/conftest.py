@@ -1,13 +1,11 @@
 """The two stores: a folder, and a real S3 server on a port of this machine."""
 
-import re
+import os
 import subprocess
-import sys
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 import obstore
 import pytest
@@ -16,9 +14,9 @@ from obstore.store import S3Store
 
 from issues.evidence.intake.incoming import key_of
 from issues.evidence.storage.store import Store, open_store
+from tools.scale import stores
 
-KEY, SECRET, BUCKET = "evidence-tests", "not-a-secret-of-anyone", "evidence"
-RCLONE = Path(sys.executable).with_name("rclone")
+KEY, SECRET, BUCKET = stores.KEY, "not-a-secret-of-anyone", stores.BUCKET
 
 
 @dataclass
@@ -45,12 +43,11 @@ class Kept:
 
 @pytest.fixture(scope="session")
 def s3_server(tmp_path_factory):
-    need(RCLONE.exists(), "rclone is not installed")
-    root = tmp_path_factory.mktemp("s3")
-    (root / BUCKET).mkdir()
-    command = [RCLONE, "serve", "s3", root, "--addr", "127.0.0.1:0"]
-    command += ["--auth-key", f"{KEY},{SECRET}", "--config", "", "--vfs-cache-mode", "off"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:  # noqa: S603 - our own
+    need(stores.RCLONE.exists(), "rclone is not installed")
+    told = stores.s3(tmp_path_factory.mktemp("s3"), SECRET)
+    with subprocess.Popen(  # noqa: S603 - our own
+        told.command, env=os.environ | told.environ, stderr=subprocess.PIPE, text=True
+    ) as server:
         try:
             yield S3Server(_endpoint(server))
         finally:
@@ -61,7 +58,7 @@ def _endpoint(server):
     said = []
     for line in server.stderr:
         said.append(line)
-        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+        if found := stores.LISTENS.search(line):
             return found[0]
     pytest.fail("".join(said))
 

@@ -1,9 +1,6 @@
 """Whoever holds connections open, sends by halves or signs in by the dozen shuts nobody out."""
 
 import contextlib
-import os
-import re
-import signal
 import socket
 import subprocess
 import sys
@@ -15,18 +12,16 @@ from urllib.parse import urlencode
 
 import pytest
 import samples
-from people import PASSWORD
+from begun import begun
 
 from auth.actor import SYSTEM
 from auth.people import issue_token
 from bench.serving.crowd import BODY, HEAD, Crowd
 from bench.serving.visitor import FORM, TOKEN, Visitor
-from config import ROOT
 from extensions import transaction
 from issues.vocabulary import Status
 from tools import connections
-from tools.connections import Server
-from tools.serve import reserve
+from tools.connections import Server, reserve
 
 IDLE, SLOW = 2000, 200
 SIGNING_IN = 12
@@ -72,28 +67,9 @@ def turning(app=hello):
 
 @pytest.fixture
 def served(place):
-    """The product as `make run` starts it, in a process of its own; answers its port."""
-    settings = place.config()
-    environ = {
-        "PATH": os.environ["PATH"],
-        "DATABASE_URL": settings.database_url,
-        "EVIDENCE_URL": settings.evidence_url,
-        "SECRET_KEY": settings.secret_key,
-        "DEMO": "1",
-        "DEMO_PASSWORD": PASSWORD,
-        "PORT": "0",
-    }
-    process = subprocess.Popen(  # noqa: S603 - our own module
-        [sys.executable, "-u", "-m", "tools.serve"],
-        cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-    )  # fmt: skip
-    try:
-        told = (re.search(r"已启动：http://127\.0\.0\.1:(\d+)", line) for line in process.stdout)
-        yield int(next(filter(None, told))[1])
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(10)
-        process.stdout.close()
+    """The port of the product on the database of this test."""
+    with begun(place) as port:
+        yield port
 
 
 def sign_in_wrongly(port, number):

@@ -11,7 +11,7 @@ import pytest
 from config import ROOT
 
 REQUIREMENTS = ("requirements.txt", "requirements-dev.txt", "tools/requirements-node.txt")
-PROMISED = ("run", "test", "lint", "fix", "bench", "migrate", "seed", "jobs", "help")
+PROMISED = ("run", "run-scale", "test", "lint", "fix", "bench", "migrate", "seed", "jobs", "help")
 BEFORE_THE_VENV = ("setup.py", "steps.py", "commands.py", "node.py", "packages.py")
 SETTINGS = (
     "DATABASE_URL", "EVIDENCE_URL", "SECRET_KEY", "HOST", "PORT", "WORKERS", "DEMO",

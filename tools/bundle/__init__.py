@@ -1,0 +1,1 @@
+"""Everything an offline machine of the same platform needs, in one archive that installs itself."""

@@ -1,0 +1,1 @@
+"""`make run-scale`: the product as several processes on PostgreSQL and S3, all on this machine."""
