@@ -54,6 +54,16 @@ def free_ports(count):
         return [door.getsockname()[1] for door in doors]
 
 
+@contextlib.contextmanager
+def held_ports(count):
+    """Ports where nobody answers, nor comes to: another test's server would be taken for ours."""
+    with contextlib.ExitStack() as stack:
+        doors = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for door in doors:
+            door.bind(("127.0.0.1", 0))
+        yield [door.getsockname()[1] for door in doors]
+
+
 def certify(folder):
     """A certificate of our own for both names, in the places that the example names."""
     key = ec.generate_private_key(ec.SECP256R1())
@@ -79,14 +89,15 @@ def certify(folder):
 def front(app, place, tmp_path):
     """nginx before one process that lives and one that does not."""
     need(NGINX, "没有安装 nginx（Debian 软件包 nginx），代理的例子无法试")
-    gone, practice, plain, secure = free_ports(4)
     certify(tmp_path)
     log = tmp_path / "product.log"
     proxied = {"TRUSTED_PROXIES": "127.0.0.1", "PUBLIC_URL": f"https://{HOST}"}
     with (
         log.open("w") as out,
+        held_ports(2) as (gone, practice),
         begun(place, out, LOG_FORMAT="json", PRACTICE="0", **proxied) as port,
     ):
+        plain, secure = free_ports(2)  # as late as can be, since nginx takes them itself
         swaps = {
             "listen 80;": f"listen 127.0.0.1:{plain};",
             "listen 443 ": f"listen 127.0.0.1:{secure} ",
