@@ -15,9 +15,10 @@ from extensions import db
 from issues.ground.refusals import Later, Refusal
 
 FULL_STATES = frozenset({"53100"})
+READ_ONLY_STATES = frozenset({"25006"})
 COLLISION_STATES = frozenset({"40P01", "40001"})
 QUEUE_STATES = frozenset({"53300", "55P03"})
-SQLITE_FULL, SQLITE_BUSY, SQLITE_NO_ROOM_FOR_INDEX = 13, 5, 4874
+SQLITE_FULL, SQLITE_BUSY, SQLITE_READONLY, SQLITE_NO_ROOM_FOR_INDEX = 13, 5, 8, 4874
 RESERVE = 32 * 1024 * 1024
 """Less room than this beside an SQLite database is none: its log has to grow before it is read."""
 REMEMBERED_SECONDS = 60
@@ -31,6 +32,17 @@ class NoRoom(Refusal):
         super().__init__(
             "服务器存储空间不足，本次没有保存，已有的内容仍可查看。"
             "请联系系统管理员腾出空间，再重新办理。"
+        )
+
+
+class ReadOnly(Refusal):
+    status = 503
+    heading = "现在不能保存"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "服务器存储现在只能读取，本次没有保存，已有的内容仍可查看。"
+            "请联系系统管理员处理后，再重新办理。"
         )
 
 
@@ -57,9 +69,12 @@ class Fullness:
 def refusal_of(error: DBAPIError | OSError) -> Refusal | None:
     """What the person is told; nothing where it is a failure of ours."""
     if isinstance(error, OSError):
-        return NoRoom() if error.errno in (errno.ENOSPC, errno.EDQUOT) else None
+        is_full_disk = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        return NoRoom() if is_full_disk else ReadOnly() if error.errno == errno.EROFS else None
     if is_full(error):
         return NoRoom()
+    if is_read_only(error):
+        return ReadOnly()
     if is_collision(error):
         return Collided()
     return Queued() if is_queue(error) else None
@@ -72,6 +87,13 @@ def is_full(error: DBAPIError) -> bool:
     if full:
         Fullness.told_at = time.monotonic()
     return full
+
+
+def is_read_only(error: DBAPIError) -> bool:
+    """It takes no change at all: its disk, or the server itself, can only be read."""
+    code = _sqlite_code(error)
+    is_of_sqlite = code is not None and code & 0xFF == SQLITE_READONLY
+    return is_of_sqlite or _state(error) in READ_ONLY_STATES
 
 
 def is_collision(error: DBAPIError) -> bool:

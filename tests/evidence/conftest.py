@@ -1,37 +1,17 @@
 """The two stores: a folder, and a real S3 server on a port of this machine."""
 
-import re
-import subprocess
-import sys
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 import obstore
 import pytest
-from needs import need
+from buckets import BUCKET, KEY, SECRET, serving
 from obstore.store import S3Store
 
 from issues.evidence.intake.incoming import key_of
 from issues.evidence.storage.store import Store, open_store
-
-KEY, SECRET, BUCKET = "evidence-tests", "not-a-secret-of-anyone", "evidence"
-RCLONE = Path(sys.executable).with_name("rclone")
-
-
-@dataclass
-class S3Server:
-    endpoint: str
-
-    @property
-    def options(self):
-        return {
-            "AWS_ACCESS_KEY_ID": KEY,
-            "AWS_SECRET_ACCESS_KEY": SECRET,
-            "AWS_ENDPOINT_URL": self.endpoint,
-        }
 
 
 @dataclass
@@ -45,25 +25,8 @@ class Kept:
 
 @pytest.fixture(scope="session")
 def s3_server(tmp_path_factory):
-    need(RCLONE.exists(), "rclone is not installed")
-    root = tmp_path_factory.mktemp("s3")
-    (root / BUCKET).mkdir()
-    command = [RCLONE, "serve", "s3", root, "--addr", "127.0.0.1:0"]
-    command += ["--auth-key", f"{KEY},{SECRET}", "--config", "", "--vfs-cache-mode", "off"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:  # noqa: S603 - our own
-        try:
-            yield S3Server(_endpoint(server))
-        finally:
-            server.terminate()
-
-
-def _endpoint(server):
-    said = []
-    for line in server.stderr:
-        said.append(line)
-        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
-            return found[0]
-    pytest.fail("".join(said))
+    with serving(tmp_path_factory.mktemp("s3")) as server:
+        yield server
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from flask import (
     url_for as address_of,
 )
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -117,7 +117,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, other)
     app.register_error_handler(StaleDataError, overtaken)
     app.register_error_handler(IntegrityError, collided)
-    app.register_error_handler(OperationalError, cannot_go_on)
+    app.register_error_handler(DBAPIError, cannot_go_on)
     app.register_error_handler(OSError, cannot_go_on)
     app.register_error_handler(FAILURE, failed)
 
@@ -198,8 +198,8 @@ def collided(error: IntegrityError) -> Response:
     return failed(error)
 
 
-def cannot_go_on(error: OperationalError | OSError) -> Response:
-    """No room left, two who waited for each other, a queue too long; else a failure of ours."""
+def cannot_go_on(error: DBAPIError | OSError) -> Response:
+    """No room left, only reading, two who waited for each other, a long queue; else our failure."""
     db.session.rollback()
     refusal = refusal_of(error)
     return failed(error) if refusal is None else refused(refusal)
