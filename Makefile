@@ -24,8 +24,8 @@ run: setup ## 安装、迁移、装入示例数据，在 http://127.0.0.1:8000 �
 test: check ## 安装，检查代码和模板，运行全部测试
 	@$(IN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=10
 
-faults: setup-dev ## 长时间的故障试验：四个任务执行端办一千个夜晚
-	@FAULT_NIGHTS=$${FAULT_NIGHTS:-1000} $(IN) -m pytest -q tests/jobs/test_nights.py
+faults: setup-dev ## 长时间的故障试验（数小时），最后打印一张表；MOST=50 每项至多五十次
+	@$(IN) -m bench.faults $(if $(MOST),--most $(MOST))
 
 lint: check ## 只检查代码和模板
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def main() -> int:
         kept = Path(folder) / "figures.jsonl"
         for place, name in enumerate(asked.only or CHECKS, 1):
             print(f"[{place}/{len(asked.only or CHECKS)}] {name}", flush=True)
-            ended = _run(kept, name)
+            ended = run_check(kept, CHECKS[name])
             worst = worst or ended
             print(f"    {time.monotonic() - began:.0f} s, ended {ended}", flush=True)
         lines = kept.read_text(encoding="utf-8").splitlines() if kept.exists() else []
@@ -63,23 +64,28 @@ def main() -> int:
 
 def row(told: dict) -> str:
     """One line of a table: the bound is that of no failure in so many cases, 95 times of 100."""
-    bound = "—" if told["found"] else f"{100 * RULE_OF_THREE / max(told['n'], 1):.2g}%"
     database = DATABASES[told["database"]]
-    said = (told["row"], told["what"], told["n"], told["found"], bound, database)
+    said = (told["row"], told["what"], told["n"], told["found"], bound(told), database)
     return f"| {' | '.join(map(str, said))} |"
 
 
-def _run(kept: Path, name: str) -> int:
+def bound(told: dict) -> str:
+    return "—" if told["found"] else f"{100 * RULE_OF_THREE / max(told['n'], 1):.2g}%"
+
+
+def run_check(
+    kept: Path, check: Sequence[str], asked: int | str = "full", most_seconds: int = MOST_SECONDS
+) -> int:
     """How the check ended; what it told before it was stopped is kept."""
     quiet = ("-q", "-p", "no:cacheprovider", "--tb=short")
-    command = [sys.executable, "-m", "pytest", *quiet, *CHECKS[name]]
-    told = os.environ | {"FIGURES": "full", "FIGURES_FILE": str(kept)}
-    with subprocess.Popen(command, cwd=ROOT, env=told) as check:  # noqa: S603 - ours
+    command = [sys.executable, "-m", "pytest", *quiet, *check]
+    told = os.environ | {"FIGURES": str(asked), "FIGURES_FILE": str(kept)}
+    with subprocess.Popen(command, cwd=ROOT, env=told) as running:  # noqa: S603 - ours
         try:
-            return check.wait(MOST_SECONDS)
+            return running.wait(most_seconds)
         except subprocess.TimeoutExpired:
-            print(f"    超过 {MOST_SECONDS} 秒，已停止", flush=True)
-            return _stopped(check)
+            print(f"    超过 {most_seconds} 秒，已停止", flush=True)
+            return _stopped(running)
 
 
 def _stopped(check: subprocess.Popen[bytes]) -> int:

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from extensions import db
 from issues.ground.refusals import Later, Refusal
@@ -23,6 +23,8 @@ RESERVE = 32 * 1024 * 1024
 """Less room than this beside an SQLite database is none: its log has to grow before it is read."""
 REMEMBERED_SECONDS = 60
 QUEUE_SECONDS = 5
+LOST_STATES = ("08", "57P")
+"""What the states begin with of a connection that broke, and of a server that stops or starts."""
 
 
 class NoRoom(Refusal):
@@ -60,6 +62,20 @@ class Queued(Later):
         super().__init__("正在办理的人过多，本次没有保存。请稍后再提交一次。", QUEUE_SECONDS)
 
 
+class Away(Later):
+    """Whether what was being committed is kept, nobody here knows."""
+
+    status = 503
+    heading = "数据库暂时连接不上"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "数据库暂时连接不上，请稍后再试。"
+            "如正在办理，请先打开原页面核对是否已经保存，没有保存的再提交一次。",
+            QUEUE_SECONDS,
+        )
+
+
 class Fullness:
     """When this process was last told that there is no room; never, to begin with."""
 
@@ -77,7 +93,9 @@ def refusal_of(error: DBAPIError | OSError) -> Refusal | None:
         return ReadOnly()
     if is_collision(error):
         return Collided()
-    return Queued() if is_queue(error) else None
+    if is_queue(error):
+        return Queued()
+    return Away() if is_away(error) else None
 
 
 def is_full(error: DBAPIError) -> bool:
@@ -105,6 +123,13 @@ def is_queue(error: DBAPIError) -> bool:
     """Others hold what this one needs, for longer than it may wait."""
     code = _sqlite_code(error)
     return (code is not None and code & 0xFF == SQLITE_BUSY) or _state(error) in QUEUE_STATES
+
+
+def is_away(error: DBAPIError) -> bool:
+    """The server is not there, or went away at work: told with a state, or by the driver alone."""
+    if _sqlite_code(error) is not None or not isinstance(error, OperationalError):
+        return False
+    return not _state(error) or _state(error).startswith(LOST_STATES)
 
 
 def is_room_left() -> bool:

@@ -22,12 +22,13 @@ from databases import POSTGRESQL
 from drafts import DRAFT
 from soundness import unsound
 from sqlalchemy import make_url, select
-from standing import BROKEN, PATIENCE, Program, Web, environ_of, token_of
+from standing import BROKEN, PATIENCE, Program, Web, environ_of, own_title, token_of
 from tally import tell
 from trials import trials
 
 from extensions import db
 from issues.evidence.refusals import StoreUnavailable
+from issues.ground.database import Away
 from issues.models import Evidence, Issue
 from issues.vocabulary import Status
 
@@ -100,15 +101,15 @@ class Asker(threading.Thread):
         for turn in itertools.count():
             if self.over.is_set():
                 return
-            own = uuid.uuid4()
+            title, data = own_title(), PHOTO + uuid.uuid4().bytes
+            what, kept = title, self.titles
+            if turn % 2:
+                what, kept = hashlib.sha256(data).hexdigest(), self.files
             try:
                 if turn % 2:
-                    data = PHOTO + own.bytes
                     answer = self.program.upload(self.number, data)
-                    what, kept = hashlib.sha256(data).hexdigest(), self.files
                 else:
-                    answer = self.program.send("POST", "/issues", DRAFT | {"title": own.hex})
-                    what, kept = own.hex, self.titles
+                    answer = self.program.send("POST", "/issues", DRAFT | {"title": title})
             except BROKEN as broken:
                 self.wrong.append(repr(broken))
                 continue
@@ -116,7 +117,7 @@ class Asker(threading.Thread):
                 kept.add(what)
             else:
                 self.failed += 1
-                if "没有保存" not in answer.json["detail"]:
+                if not answer.json["detail"].startswith(str(Away())):
                     self.wrong.append(f"{answer.status}: {answer.json['detail']}")
 
 

@@ -15,7 +15,7 @@ from killed_at import forked
 from mounts import filled, read_only, small_disk
 from soundness import unsound
 from sqlalchemy import create_engine, text
-from standing import Program, Web, environ_of, token_of
+from standing import Program, Web, environ_of, own_title, token_of
 from tally import tell
 from trials import trials
 
@@ -59,7 +59,7 @@ class Asked:
         self.titles, self.files, self.refused, self.wrong = set(), set(), set(), []
 
     def register(self):
-        title = f"某处污水直排{uuid.uuid4().hex}"
+        title = own_title()
         said = DRAFT | {"title": title, "problem": LONG}
         return self._noted(self.program.send("POST", "/issues", said), title, self.titles)
 

@@ -1,14 +1,17 @@
-"""A database that can only be read says so in a sentence, and everything is read all the same."""
+"""A database that can only be read, or cannot be reached, says so in a sentence of its own."""
 
 import contextlib
 from datetime import timedelta
 
+import psycopg
 import pytest
 from caller import Callers
+from databases import POSTGRESQL
 from drafts import DRAFT
 from sqlalchemy import event
 
 from extensions import db
+from issues.ground.database import Away
 from issues.models import Issue
 from issues.web.door import admission
 
@@ -58,3 +61,24 @@ def test_acts_are_told_and_pages_are_read(browser, app, database, make_issue, mo
     assert SENTENCE in page.text
     assert db.session.query(Issue).count() == before
     api.sun.post("/issues", DRAFT, 201)
+
+
+@pytest.mark.parametrize("database", [POSTGRESQL], indirect=True)
+def test_a_database_that_is_away_is_told_without_a_word_of_what_was_saved(
+    browser, app, database, monkeypatch
+):
+    sun = browser.as_("sun")
+
+    def refuse(*_given, **_more):
+        raise psycopg.OperationalError("connection failed: Connection refused")
+
+    monkeypatch.setattr(db.engine.dialect, "connect", refuse)
+    db.session.remove()
+    db.engine.dispose()
+    answer = sun.client.get("/issues")
+
+    assert answer.status_code == 503
+    assert str(Away()) in answer.get_data(as_text=True)
+    assert f"<h1>{Away.heading}</h1>" in answer.get_data(as_text=True)
+    monkeypatch.undo()
+    sun.get("/issues")
