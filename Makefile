@@ -25,7 +25,7 @@ test: check ## 安装，检查代码和模板，运行全部测试
 	@$(IN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=10
 
 faults: setup-dev ## 长时间的故障试验（数小时），最后打印一张表；MOST=50 每项至多五十次
-	@$(IN) -m bench.faults $(if $(MOST),--most $(MOST))
+	@$(IN) -m bench.figures.faults $(if $(MOST),--most $(MOST))
 
 lint: check ## 只检查代码和模板
 

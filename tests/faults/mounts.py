@@ -1,4 +1,4 @@
-"""Small disks of their own, which fill and become read-only; only who may mount has them."""
+"""Small disks of their own, which fill and become read-only; only root has them."""
 
 import contextlib
 import os
@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from needs import need
+import pytest
 
 
 @contextlib.contextmanager
@@ -16,7 +16,8 @@ def small_disk(size):
     folder.chmod(0o755)
     made = _mount("mount", "-t", "tmpfs", "-o", f"size={size},mode=755", "tmpfs", folder)
     try:
-        need(made, "no disk can be mounted here")
+        if not made:
+            pytest.skip("no disk can be mounted here: that takes root")
         yield folder
     finally:
         if made:

@@ -1,4 +1,4 @@
-"""`python -m bench.faults`: the faults of the figures 1 to 15 and 32 with all their trials.
+"""`python -m bench.figures.faults`: the faults of the figures 1 to 15 and 32 with all their trials.
 
 What the suite tries a few times is tried here as often as the figure asks, or at most so often as
 `--most` says. docs/security/数字.md is written from the table this prints.
@@ -12,7 +12,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.figures import DATABASES, bound, run_check
+from bench.figures.running import DATABASES, bound, run_check
 
 FAULTS = "tests/faults"
 CHECKS = {
@@ -59,7 +59,7 @@ def row(told: dict, seconds: float) -> str:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench.faults", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.figures.faults", description=__doc__)
     parser.add_argument("--only", nargs="*", default=[], choices=CHECKS, help="只试这些")
     parser.add_argument("--most", type=int, default=0, help="每项至多这么多次；不写则全部")
     return parser.parse_args()
