@@ -1,15 +1,13 @@
 """A process killed at any moment of taking a file in loses nothing that it acknowledged."""
 
 from people import PASSWORD
+from standing import token_of
 from tally import tell
 from trials import trials
 
-from auth.actor import SYSTEM
-from auth.people import issue_token
 from bench.data import Ground
 from bench.files import equal
 from bench.files.kills import run
-from extensions import transaction
 from issues.evidence.refusals import NoSpace
 from issues.vocabulary import Status
 
@@ -49,9 +47,7 @@ def test_files_of_every_size_come_back_byte_for_byte(app, place, database, make_
         "DEMO": "1",
         "DEMO_PASSWORD": PASSWORD,
     }
-    with transaction():
-        token = issue_token(SYSTEM, people.sun.id)
-    number = make_issue(Status.RECTIFYING).number
+    token, number = token_of("sun"), make_issue(Status.RECTIFYING).number
     ground = Ground(environ, {"tokens": [token], "open": [number]}, {})
 
     tally = equal.run(ground, EQUAL, print)

@@ -133,7 +133,7 @@ def slowest(times):
 
 def test_one_of_two_wins_the_same_acts_once_and_no_writer_is_turned_away(app, database, two):
     before = db.session.scalar(select(func.count(Issue.id)))
-    count, seconds = trials(8, 2000), trials(3, 600)
+    count, seconds = trials(8, 2000), trials(2, 600)
     with ThreadPoolExecutor(2) as pool:
         lost = list(pairs(two, pool, count))
         doubled = list(repetitions(two, pool, count))
