@@ -27,8 +27,8 @@ run-scale: setup-dev ## 在本机按多进程试运行：PostgreSQL、S3，网�
 test: check ## 安装，检查代码和模板，运行全部测试
 	@$(IN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=10
 
-faults: setup-dev ## 长时间的故障试验：四个任务执行端办一千个夜晚
-	@FAULT_NIGHTS=$${FAULT_NIGHTS:-1000} $(IN) -m pytest -q tests/jobs/test_nights.py
+faults: setup-dev ## 长时间的故障试验（数小时），最后打印一张表；MOST=50 每项至多五十次
+	@$(IN) -m bench.figures.faults $(if $(MOST),--most $(MOST))
 
 bundle-check: setup ## 做一个离线包，在没有网络的命名空间里安装、启动、自检
 	@$(IN) -u -m tools.bundle.trial

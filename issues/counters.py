@@ -1,6 +1,6 @@
 """Numbers without gap or repetition: a row a series, taken in the caller's transaction."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from extensions import db
@@ -11,14 +11,13 @@ from issues.imprints.writing import touch_rows
 from issues.models import Counter, Issue
 from issues.vocabulary import Source
 
+IN_TURN = 7_302
+"""What the locks of series are told from others by."""
+
 
 def take(series: str) -> int:
     """The next number of a series. It is taken when the transaction commits, or not at all."""
-    row = db.session.scalars(
-        select(Counter).where(Counter.series == series).with_for_update()
-    ).first()
-    if row is None:
-        row = _begin(series)
+    row = _held(series)
     row.last += 1
     db.session.flush()
     return row.last
@@ -26,9 +25,20 @@ def take(series: str) -> int:
 
 def hold(series: str) -> None:
     """Whoever takes a number of the series waits for this transaction; none is taken."""
+    _held(series)
+
+
+def _held(series: str) -> Counter:
+    """Its row, for this transaction alone.
+
+    On PostgreSQL those who wait for one row are not served in turn: of thirty-two who registered
+    one waited for 22 s. Those who wait for an advisory lock are.
+    """
+    if db.engine.dialect.name == "postgresql":
+        lock = func.pg_advisory_xact_lock(IN_TURN, func.hashtext(series))
+        db.session.execute(select(lock))
     rows = select(Counter).where(Counter.series == series).with_for_update()
-    if db.session.scalars(rows).first() is None:
-        _begin(series)
+    return db.session.scalars(rows).first() or _begin(series)
 
 
 def _begin(series: str) -> Counter:
@@ -63,7 +73,5 @@ def pass_number(number: str) -> None:
     """Let the series of a number given elsewhere go on after it, so that no gap is filled later."""
     prefix, _, last = number.rpartition("-")
     series = f"issue {prefix}"
-    row = db.session.scalars(
-        select(Counter).where(Counter.series == series).with_for_update()
-    ).first() or _begin(series)
+    row = _held(series)
     row.last = max(row.last, int(last))

@@ -17,7 +17,7 @@ from needs import need
 from sqlalchemy import event, make_url
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
-EMPTY, SETTLED, IN_USE = "empty", "settled", "in_use"
+EMPTY, SETTLED, IN_USE, ELSEWHERE = "empty", "settled", "in_use", "elsewhere"
 LONG_AGO = 10**18
 """When a copied file was last written, in nanoseconds: any write of today tells itself."""
 QUICK = """
@@ -50,6 +50,7 @@ def postgresql_server():
         yield server.get_uri(driver="psycopg")
     finally:
         if server._postmaster_info is not None:  # noqa: SLF001 - nothing public tells it
+            server.ensure_postgres_running()  # a test may have started it again
             server.cleanup()
         shutil.rmtree(home, ignore_errors=True)
 
@@ -113,6 +114,16 @@ class SqliteFiles:
             contextlib.closing(sqlite3.connect(self.folder / f"{name}.db")) as target,
         ):
             source.backup(target)
+
+    @contextlib.contextmanager
+    def elsewhere(self, folder):
+        """The address of a copy of the database in use that lies in the folder."""
+        with (
+            contextlib.closing(sqlite3.connect(self.folder / f"{IN_USE}.db")) as source,
+            contextlib.closing(sqlite3.connect(folder / "city.db")) as target,
+        ):
+            source.backup(target)
+        yield f"sqlite:///{folder / 'city.db'}"
 
     def drop(self, name):
         self.create(name)
@@ -181,6 +192,21 @@ class PostgresqlDatabases:
     def keep(self, name, source=IN_USE):
         with self._inside(source) as connection:
             self.contents[name] = Contents.of(connection)
+
+    @contextlib.contextmanager
+    def elsewhere(self, folder):
+        """The address of a copy of the database in use whose tables lie in the folder."""
+        server = self._link(self.server.database)
+        owner = Path(server.execute("SHOW data_directory").fetchone()[0]).stat()
+        os.chown(folder, owner.st_uid, owner.st_gid)
+        self._make(ELSEWHERE, IN_USE)
+        server.execute(f"CREATE TABLESPACE {ELSEWHERE} LOCATION '{folder}'")
+        server.execute(f"ALTER DATABASE {ELSEWHERE} SET TABLESPACE {ELSEWHERE}")
+        try:
+            yield self.url(ELSEWHERE)
+        finally:
+            server.execute(f"DROP DATABASE {ELSEWHERE} WITH (FORCE)")
+            server.execute(f"DROP TABLESPACE {ELSEWHERE}")
 
     def drop(self, name):
         del self.contents[name]

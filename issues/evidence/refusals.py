@@ -69,6 +69,16 @@ class NoSpace(EvidenceRefused):
         super().__init__("服务器存储空间不足，文件未保存，请联系系统管理员后重试。")
 
 
+class NotWritable(EvidenceRefused):
+    """The disk of the store can only be read."""
+
+    status = 503
+    heading = "现在不能保存文件"
+
+    def __init__(self) -> None:
+        super().__init__("服务器存储现在只能读取，文件未保存，请联系系统管理员后重试。")
+
+
 class StoreUnavailable(EvidenceRefused):
     """The object store does not answer or answers wrongly. Nothing was acknowledged."""
 

@@ -2,14 +2,14 @@
 
 import os
 import signal
-import sys
+
+from killed_at import Steps
 
 from app import create_app
 from config import ROOT
 from issues.backups import course, daily, putting_back
 
 MIGRATIONS = str(ROOT / "migrations")
-TOUCHES = frozenset({"open", "os.mkdir", "os.rename", "os.link", "os.remove", "os.rmdir"})
 
 
 def take(tells, config, folder, last):
@@ -17,20 +17,11 @@ def take(tells, config, folder, last):
 
     Tells how often it touched it.
     """
-    app = create_app(config)
-    touched = 0
-
-    def count(event, given):
-        nonlocal touched
-        if event in TOUCHES and str(folder) in str(given[0]):
-            touched += 1
-            if touched == last:
-                os.kill(os.getpid(), signal.SIGKILL)
-
+    app, steps = create_app(config), Steps(last)
     with app.app_context():
-        sys.addaudithook(count)
+        steps.of_touches(folder)
         daily.take(folder, 1, app.extensions["evidence"], lambda _words: None)
-    tells.send(touched)
+    tells.send(steps.taken)
 
 
 def put_back(tells, config, folder, stage, files):

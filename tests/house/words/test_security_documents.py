@@ -110,4 +110,6 @@ def test_every_role_stands_in_the_threat_model():
 
 
 def test_every_figure_that_was_promised_is_there():
-    assert [cells[0] for cells in rows(read("数字.md"))] == [str(n) for n in range(16, 29)]
+    told = [cells[0] for cells in rows(read("数字.md"))]
+
+    assert told == [str(n) for n in (*range(1, 29), 32)]

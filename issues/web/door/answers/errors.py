@@ -18,13 +18,13 @@ from flask import (
     url_for as address_of,
 )
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from extensions import db
 from issues.evidence.refusals import Damaged, EvidenceRefused
-from issues.ground.database import refusal_of
+from issues.ground.database import Away, refusal_of
 from issues.ground.refusals import Later, NotFound, Refusal
 from issues.ground.secrecy.marking import ASKED, CONFIRMED, Marked
 from issues.ground.shape import Shape
@@ -67,6 +67,7 @@ SENTENCES = {
     429: "操作过于频繁，请稍候再试。",
     503: "服务暂时不可用，请稍后再试。",
 }
+OURS = "系统出错，本次操作没有保存。请稍后再试。"
 EXPIRED_FORM = "表单已失效（登录已更换或页面停留过久），没有提交。请返回重新打开页面后再试。"
 
 logger = logging.getLogger(__name__)
@@ -117,7 +118,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, other)
     app.register_error_handler(StaleDataError, overtaken)
     app.register_error_handler(IntegrityError, collided)
-    app.register_error_handler(OperationalError, cannot_go_on)
+    app.register_error_handler(DBAPIError, cannot_go_on)
     app.register_error_handler(OSError, cannot_go_on)
     app.register_error_handler(FAILURE, failed)
 
@@ -193,30 +194,31 @@ def overtaken(_error: StaleDataError) -> Response:
 def collided(error: IntegrityError) -> Response:
     """Two acts reached for the same next place in one history; any other breach is a failure."""
     db.session.rollback()
-    if CHAIN in str(error.orig):
-        return tell(Told(CONFLICT, SENTENCES[CONFLICT]))
-    return failed(error)
+    is_told = CHAIN in str(error.orig)
+    return tell(Told(CONFLICT, SENTENCES[CONFLICT])) if is_told else failed(error)
 
 
-def cannot_go_on(error: OperationalError | OSError) -> Response:
-    """No room left, two who waited for each other, a queue too long; else a failure of ours."""
+def cannot_go_on(error: DBAPIError | OSError) -> Response:
+    """No room left, only reading, two who waited for each other, a long queue; else our failure."""
     db.session.rollback()
     refusal = refusal_of(error)
-    return failed(error) if refusal is None else refused(refusal)
+    if isinstance(refusal, Away | None):
+        return failed(error, refusal)
+    return refused(refusal)
 
 
-def failed(error: Exception) -> Response:
+def failed(error: Exception, away: Away | None = None) -> Response:
     """A failure of ours: a number for the person, everything else for the log."""
     reference = g.get("request_number") or lines.begin_request()
     cause = getattr(error, "original_exception", None) or error
     logger.error("failure %s at %s %s", reference, request.method, request.endpoint, exc_info=cause)
     db.session.rollback()
-    told = Told(FAILURE, "系统出错，本次操作没有保存。请稍后再试。", reference=reference)
+    status, said = (away.status, away.sentence) if away else (FAILURE, OURS)
+    told = Told(status, said, cause=away.heading if away else "", reference=reference)
     if is_api():
         return problem(told)
-    # Without the frame's context, which asks the very database that may not answer.
     page = current_app.jinja_env.get_template("errors/failure.html").render(told=told)
-    return make_response(page, FAILURE)
+    return make_response(page, status)
 
 
 def tell(told: Told) -> Response:

@@ -6,16 +6,13 @@ the tests themselves. docs/security/数字.md is written from the table this pri
 
 import argparse
 import json
-import os
-import signal
-import subprocess
 import sys
 import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from config import ROOT
+from bench.figures.running import DATABASES, bound, run_check
 
 FOLDER = "tests/security/figures"
 CHECKS = {
@@ -37,10 +34,6 @@ CHECKS = {
     ),
 }  # fmt: skip
 """Each is run by itself, so that one that fails or hangs costs no other its figures."""
-MOST_SECONDS, ENDS_WITHIN = 15 * 60, 60
-DATABASES = {"sqlite": "S", "postgresql": "P", "none": "—"}
-RULE_OF_THREE = 3
-STOPPED = 1
 HEAD = "| # | 内容 | N | 失败 | 上界 | 数据库 |\n| --- | --- | --- | --- | --- | --- |"
 
 
@@ -51,7 +44,7 @@ def main() -> int:
         kept = Path(folder) / "figures.jsonl"
         for place, name in enumerate(asked.only or CHECKS, 1):
             print(f"[{place}/{len(asked.only or CHECKS)}] {name}", flush=True)
-            ended = _run(kept, name)
+            ended = run_check(kept, CHECKS[name])
             worst = worst or ended
             print(f"    {time.monotonic() - began:.0f} s, ended {ended}", flush=True)
         lines = kept.read_text(encoding="utf-8").splitlines() if kept.exists() else []
@@ -63,33 +56,9 @@ def main() -> int:
 
 def row(told: dict) -> str:
     """One line of a table: the bound is that of no failure in so many cases, 95 times of 100."""
-    bound = "—" if told["found"] else f"{100 * RULE_OF_THREE / max(told['n'], 1):.2g}%"
     database = DATABASES[told["database"]]
-    said = (told["row"], told["what"], told["n"], told["found"], bound, database)
+    said = (told["row"], told["what"], told["n"], told["found"], bound(told), database)
     return f"| {' | '.join(map(str, said))} |"
-
-
-def _run(kept: Path, name: str) -> int:
-    """How the check ended; what it told before it was stopped is kept."""
-    quiet = ("-q", "-p", "no:cacheprovider", "--tb=short")
-    command = [sys.executable, "-m", "pytest", *quiet, *CHECKS[name]]
-    told = os.environ | {"FIGURES": "full", "FIGURES_FILE": str(kept)}
-    with subprocess.Popen(command, cwd=ROOT, env=told) as check:  # noqa: S603 - ours
-        try:
-            return check.wait(MOST_SECONDS)
-        except subprocess.TimeoutExpired:
-            print(f"    超过 {MOST_SECONDS} 秒，已停止", flush=True)
-            return _stopped(check)
-
-
-def _stopped(check: subprocess.Popen[bytes]) -> int:
-    """Asked to end the servers it began; killed where it does not hear."""
-    check.send_signal(signal.SIGINT)
-    try:
-        return check.wait(ENDS_WITHIN) or STOPPED
-    except subprocess.TimeoutExpired:
-        check.kill()
-        return check.wait()
 
 
 def _arguments() -> argparse.Namespace:
