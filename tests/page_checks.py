@@ -94,8 +94,9 @@ def nothing_is_none(page):
 
 
 def quoted(page):
-    """What the manual quotes as it is typed at a command line."""
-    texts = (node for node in page.all("article") if "help-text" in (node["class"] or ""))
+    """What the manual quotes as it is typed at a command line, and addresses told as such."""
+    texts = [node for node in page.all("article") if "help-text" in (node["class"] or "")]
+    texts += [node for node in page.all("table") if "operations-figures" in (node["class"] or "")]
     return {text for node in texts for code in node.all("code") for text in code.strings()}
 
 

@@ -19,12 +19,12 @@ SORTS = {
 FIRST, FINE = "most", "正常"
 MOST_ROUTES = 20
 WHY = {
-    Area.LANES: ("还没有人排过队", "有人登录、上传、导出或生成文件后，这里列出排队的人数。"),
-    Area.JOBS: ("后台任务还没有运行过", "启动 jobs run 后，这里列出每项任务上次的时间和结果。"),
+    Area.LANES: ("还没有人排过队", "有人登录、上传、导出后，由系统在这里列出排队的人数。"),
+    Area.JOBS: ("后台任务还没有运行过", "由系统管理员启动 jobs run 后，这里列出各项任务的结果。"),
     Area.BACKUPS: ("还没有备份过", "设置备份文件夹（BACKUP_DIR）后，系统每天备份、每月演练一次。"),
 }
 """Why an area may have nothing to show yet, and what comes next."""
-NOTHING = ("还没有读数", "刷新后再看；一直没有的，看网页进程的日志。")
+NOTHING = ("还没有读数", "刷新后再看；一直没有的，由系统管理员看网页进程的日志。")
 OF = {"lane": "队", "job": "任务", "place": "存放"}
 NONE = "—"
 FEW = 4

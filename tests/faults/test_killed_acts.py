@@ -24,6 +24,8 @@ from issues.vocabulary import Status
 
 pytestmark = pytest.mark.both
 ANSWERED = {200, 302, 303}
+FEW = 2
+"""Steps that a try may be spared: a session is noted as seen once a minute."""
 BEFORE = "before"
 """The name the state is kept under that each trial begins with."""
 
@@ -146,10 +148,13 @@ def test_it_is_whole_or_not_at_all_and_sent_again_it_is_done_once(
     assert done != before
     whole = (before, done)
 
-    found, tried = [], some(range(1, steps + 1), 2)
+    spared, found, tried = 0, [], some(range(1, steps + 1), 2)
     for last in tried:
         trial.begin()
-        assert trial.send(last) is None
+        if (ended := trial.send(last)) is not None:  # what is kept for a while saved it a step
+            assert (last > steps - FEW, ended[1] in ANSWERED) == (True, True), ended
+            spared += 1
+            continue
         found += [f"{last}: {fault}" for fault in unsound(app.extensions["evidence"])]
         if not hasattr(act, "parts") and counts() not in whole:
             found.append(f"{last}: half")
@@ -159,4 +164,4 @@ def test_it_is_whole_or_not_at_all_and_sent_again_it_is_done_once(
         found += [f"{last}, again: {fault}" for fault in unsound(app.extensions["evidence"])]
     trial.begin()
     place.databases.drop(BEFORE)
-    tell(2, f"办理中被强制终止：{kind.__name__}（{steps}步）", len(tried), found, database)
+    tell(2, f"办理中被强制终止：{kind.__name__}（{steps}步）", len(tried) - spared, found, database)

@@ -18,7 +18,7 @@ from sqlalchemy import select, update
 from extensions import db, transaction
 from issues.evidence import complainants
 from issues.exchange import earlier_imports
-from issues.exchange.writing import register_rows
+from issues.exchange.writing import brought
 from issues.ground.secrecy import persons
 from issues.models import Complainant, Event, Issue, Notice, SearchText
 from issues.tickets.supplement import SUPPLEMENT
@@ -274,7 +274,7 @@ def test_an_export_before_that_command_leaves_out_what_is_personal(browser, issu
 def test_that_the_export_is_guarded_is_seen_with_the_guard_off(browser, issue, monkeypatch):
     with transaction():
         db.session.execute(update(Issue).values(extra=COLUMNS))
-    monkeypatch.setattr(register_rows, "open_part", dict)
+    monkeypatch.setattr(brought, "open_part", dict)
 
     assert PHONE in told(browser.as_("sun").get("/issues/export.xlsx").answer.data)
 

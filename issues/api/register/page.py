@@ -102,8 +102,10 @@ def create() -> Response:
     return once_only(entered)
 
 
-def _near(said: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _near(said: Any) -> list[dict[str, Any]]:
     """What is likely the same problem; nothing where what is said of it will be refused."""
+    if not isinstance(said, Mapping):
+        return []
     try:
         read = read_details(COMPARED, {name: said.get(name) for name in LIKE}, None)
     except Incomplete:

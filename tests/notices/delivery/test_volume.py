@@ -1,6 +1,7 @@
 """All notices of a round in one file: drawn in pieces, gone on with, stopped, downloaded."""
 
 import os
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
@@ -160,7 +161,9 @@ def test_what_lay_untouched_for_a_day_is_swept(tmp_path, notices):
 
 
 @pytest.fixture
-def round_(people):
+def round_(app, people):
+    """The first round of a database: what was put together of another's is gone."""
+    shutil.rmtree(Path(app.instance_path) / round_notices.FOLDER, ignore_errors=True)
     for title in TITLES[:3]:
         planned(people, title=f"{title}污水直排问题")
     return closed_round(people)
