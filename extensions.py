@@ -66,8 +66,8 @@ def is_writing() -> bool:
 def _in_turn() -> Iterator[None]:
     """SQLite's writers of one process wait for each other here, woken as soon as one has ended.
 
-    Left to SQLite they look again after ever longer pauses, and eight are slower than one. Who
-    waits too long goes on, and is told by SQLite.
+    Left to SQLite they look again after ever longer pauses, and some wait three times as long as
+    others. Who waits too long goes on, and is told by SQLite.
     """
     if db.engine.dialect.name != "sqlite":
         yield
