@@ -1,5 +1,6 @@
 """The shared extensions, and how SQLite and PostgreSQL are opened."""
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -44,6 +45,16 @@ login = LoginManager()
 csrf = CSRFProtect()
 
 _turn = Lock()
+
+
+def _new_turn() -> None:
+    """Of a process that was split off while another thread of its parent was writing."""
+    global _turn  # noqa: PLW0603 - what the parent holds nobody gives back here
+    _turn = Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_new_turn)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -72,12 +83,13 @@ def _in_turn() -> Iterator[None]:
     if db.engine.dialect.name != "sqlite":
         yield
         return
-    is_mine = _turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
+    turn = _turn
+    is_mine = turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
     try:
         yield
     finally:
         if is_mine:
-            _turn.release()
+            turn.release()
 
 
 @contextmanager

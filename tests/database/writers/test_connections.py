@@ -1,5 +1,9 @@
 """How the two databases are opened."""
 
+import os
+import signal
+from threading import Event, Thread
+
 import pytest
 from sqlalchemy import create_engine, text
 
@@ -35,3 +39,27 @@ def _rename_and_fail():
         with transaction():
             db.session.execute(text("UPDATE unit SET name = 'x' WHERE code = '511902'"))
         raise ZeroDivisionError
+
+
+def test_a_process_split_off_while_another_thread_writes_need_not_wait_for_it(app):
+    db.session.remove()
+    begun, over = Event(), Event()
+
+    def write():
+        with app.app_context(), transaction():
+            begun.set()
+            over.wait(60)
+
+    thread = Thread(target=write)
+    thread.start()
+    begun.wait(60)
+    child = os.fork()
+    if not child:
+        signal.alarm(10)  # sooner than who waits for a turn goes on without it
+        with transaction():
+            pass
+        os._exit(0)
+    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    over.set()
+    thread.join()
+    assert ended == 0
