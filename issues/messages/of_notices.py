@@ -8,6 +8,7 @@ from auth.models import User
 from extensions import db
 from issues.messages.happening import LONGEST_NAME, Happening, people_of
 from issues.models import Event, Issue, Notice
+from issues.notices.passing.recipients import receipts_of
 from issues.rights.holders import SIGNED_BY, have_any
 from issues.rights.words import Right
 from issues.vocabulary import MessageEvent, NoticeAct, NoticeKind
@@ -27,7 +28,7 @@ def happenings(row: Event) -> Iterator[Happening]:
         whom = _deciders(notice, Right.REVIEW_REPLY, Right.DRAFT_COUNTY_NOTICE)
         yield _told(notice, row, MessageEvent.DECISION, whom)
     elif notice.kind is not NoticeKind.N7:
-        units = frozenset({notice.unit_id})
+        units = frozenset({notice.unit_id, *(one.unit_id for one in receipts_of(notice))})
         answers = and_(people_of(units), have_any([Right.NOTICES]))
         yield _told(notice, row, TOLD[act], answers, units)
 

@@ -70,6 +70,19 @@ class NoticeIssue(Model):
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True, index=True)
 
 
+class NoticeRecipient(Model):
+    """A unit that a signed paper names as addressee, in the paper's order, and its receipt."""
+
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True, index=True)
+    position: Mapped[int]
+    acknowledged_at: Mapped[datetime | None] = mapped_column(Instant)
+    acknowledged_name: Mapped[str] = mapped_column(String(40), default="")
+    acknowledged_phone: Mapped[str] = mapped_column(String(40), default="")
+
+    unit: Mapped[Unit] = relationship()
+
+
 class Counter(Model):
     """The last number taken in a series: a row, so that a number is taken or nothing is."""
 

@@ -19,6 +19,7 @@ from issues.notices.kinds import compose, template_name
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.numbering import take_number
 from issues.notices.page.gongwen import render
+from issues.notices.passing import opinions, recipients
 from issues.notices.pdf.signature import Finding, Signer
 from issues.notices.readiness import draft_now
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
@@ -68,6 +69,7 @@ def sign(notice: Notice, actor: Actor, at: datetime, press: Press, seen: str | N
         "number": number,
         "signed_on": on.isoformat(),
         "qr_url": press.verify_url(token),
+        **opinions.signers(notice, ready.facts, actor),
     }
     document = compose(facts)
     pdf = _sealed(render(document, faces).pdf, number, press)
@@ -76,6 +78,7 @@ def sign(notice: Notice, actor: Actor, at: datetime, press: Press, seen: str | N
     notice.status, notice.signed_on, notice.signed_by_id = NoticeStatus.SIGNED, on, actor.id
     notice.sign_due, notice.reply_due = _day(facts["sign_due"]), _day(facts["reply_due"])
     notice.sha256, notice.token = kept.sha256, token
+    recipients.open_receipts(notice, facts)
     if notice.kind is NoticeKind.N0:
         _take_as_known(notice, at)
     outbox.write(notice, press.channels, press.page_url(notice.id), clock.real_now())

@@ -27,6 +27,7 @@ from issues.vocabulary import NoticeAct, NoticeKind
 from issues.web.account.proof import require_fresh
 from issues.web.door import turns
 from issues.web.door.guards import NOT_YOURS, actor, requires
+from issues.web.notices.forms import WRITTEN
 from issues.web.notices.pdf import press
 
 blueprint = Blueprint("notices", __name__)
@@ -45,7 +46,7 @@ QUERY = listed(
     }
 )
 DRAFT_FIELDS = (
-    Field("kind", "choice", "文书种类", choices=tuple(NoticeKind.choices())),
+    Field("kind", "choice", "文书种类", choices=(*NoticeKind.choices(), *WRITTEN)),
     Field("issues", "names", "事项编号", required=False),
 )
 
@@ -99,8 +100,9 @@ def draft() -> Response:
     if not (holds(actor(), Right.DRAFT_NOTICE) or holds(actor(), Right.DRAFT_REFERRAL)):
         raise NotAllowed(NOT_YOURS)
     given = read_details(DRAFT_FIELDS, sent.body(), None)
-    kind = NoticeKind(given["kind"])
-    return _answer(drafting.draft_by_hand(kind, given["issues"], actor(), clock.now()), 201)
+    kind, _, form = given["kind"].partition("-")
+    made = drafting.draft_by_hand(NoticeKind(kind), given["issues"], actor(), clock.now(), form)
+    return _answer(made, 201)
 
 
 @blueprint.get("/notices/<int:notice_id>")

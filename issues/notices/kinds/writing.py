@@ -12,6 +12,7 @@ from issues.notices.kinds.named import (
     Facts,
     Values,
 )
+from issues.notices.kinds.own.annexes import own_annexes
 from issues.notices.kinds.proving import told
 from issues.notices.kinds.shape import DemandFacts
 from issues.notices.kinds.template import Line, Template, filled, wanted
@@ -30,7 +31,7 @@ def write(facts: Facts, template: Template, form: Form) -> Document:
     if facts.get("calendar_note"):
         body.text(facts["calendar_note"])
     made = (TABLES[one.name].make(facts, one.title) for one in template.enclosures)
-    enclosed = [attachment for attachment in made if attachment]
+    enclosed = [*(attachment for attachment in made if attachment), *own_annexes(facts)]
     return assemble(facts, form, _title(facts, template, form), body, enclosed)
 
 

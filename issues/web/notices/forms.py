@@ -21,6 +21,8 @@ from issues.web.door.drawing import Drawn, draw
 from issues.web.door.guards import actor
 
 EVIDENCE = "evidence"
+WRITTEN = [(name, one.label) for name, one in TEMPLATES.items() if one.kind is NoticeKind.N9]
+"""The papers a person writes, each chosen by its own name."""
 Errors = Mapping[str, list[str]]
 
 
@@ -81,10 +83,12 @@ def _plain(value: Any) -> Any:
 
 def kinds_of(person: Actor) -> list[tuple[str, str]]:
     """A centre drafts a 通报 of its own, and nothing else of that kind."""
-    return [
+    kinds = [kind for kind in kinds_to_draft(person) if kind is not NoticeKind.N9]
+    found = [
         (kind.value, _of_centre(kind) if is_of_centre(person, kind) else names_of(kind))
-        for kind in kinds_to_draft(person)
+        for kind in kinds
     ]
+    return found + (WRITTEN if NoticeKind.N9 in kinds_to_draft(person) else [])
 
 
 def _of_centre(kind: NoticeKind) -> str:
