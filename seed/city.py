@@ -21,6 +21,7 @@ from issues.vocabulary import AccountAct, RegionKind, Role, Subject
 DATA = Path(__file__).parent / "data"
 RULES_FROM = date(2020, 1, 1)
 RULES = "默认规则（待市环委办确认）"
+PARTNERS = ("巴中市水利局", "巴中市农业农村局", "巴中市住房和城乡建设局")
 OFFICE, BUREAU, BAZHOU, ENYANG = "511900-HWB", "511900-STHJ", "511902", "511903"
 PERFORMANCE = "511900-JXB"
 
@@ -89,7 +90,7 @@ WORDS = {
     "notice_report_to": ["市委", "市人大常委会", "市政府", "市政协"],
     "notice_everybody": "各县（区）人民政府，各管理委员会，市级有关部门",
     "notice_discipline": "中共巴中市纪律检查委员会机关",
-    "notice_partners": ["巴中市水利局", "巴中市农业农村局", "巴中市住房和城乡建设局"],
+    "notice_partners": list(PARTNERS),
     "notice_contact": {"name": "市环委办督办组（示例）", "phone": "0827-0001234"},
     "notice_urgency": {"N3": "特急", "N2": "加急"},
     "hanging_reply_workdays": 10,

@@ -21,7 +21,7 @@ from issues.notices.facts.outcomes import outcome_facts
 from issues.notices.facts.words import replaced
 from issues.notices.fields import SEEN, fields_for
 from issues.notices.kinds import compose
-from issues.notices.passing import measures, opinions
+from issues.notices.passing import measures, opinions, secrecy
 from issues.notices.passing.recipients import receipt_of
 from issues.notices.passing.table import ORIGINS, RIGHTS
 from issues.notices.rights import load_for_change, may_answer, may_reply
@@ -52,6 +52,8 @@ def do(
         raise Stale(sentence, known=version, current=notice.version)
     values = read_details(fields_for(act, notice), raw, None)
     before, beside = notice.status.value, papers.kept(act, notice, actor, drawn)
+    if act in {NoticeAct.EDIT, NoticeAct.SIGN}:
+        secrecy.refuse_unfit(values, press.secrecy)
     _change(act, notice, actor, at, raw, values, press)
     db.session.flush()
     _record(act, notice, actor, at, before, values, beside)

@@ -4,6 +4,7 @@ from issues.act_fields import GROUND, REASON, Field, optional
 from issues.models import Notice
 from issues.notices.demanded import fields_of_answer
 from issues.notices.kinds import MINUTES
+from issues.notices.kinds.own.secrecy import MARKS
 from issues.vocabulary import NoticeAct, NoticeKind
 
 URGENCIES = (("特急", "特急"), ("加急", "加急"), ("无", "不标注"))
@@ -49,6 +50,14 @@ _SENT = (
         "partners", "long_text", "联合行文机关", limit=400,
         hint="每行一个，只能是“设置”页“联合行文机关”所列；本机关为主办，各机关会签同意后才能签发",
     ),
+)  # fmt: skip
+_SECRET = (
+    optional(
+        "secrecy", "choice", "密级", choices=tuple(MARKS.items()),
+        hint="涉及国家秘密的内容不得在非涉密系统中处理；标注后公开验真页不显示标题",
+    ),
+    optional("secrecy_term", "text", "保密期限", limit=10, hint="如1年、6个月、长期"),
+    optional("copy_number", "text", "份号", limit=6, hint="6位数字，如000001"),
 )  # fmt: skip
 _OPINION = (
     Field("step", "choice", "环节", choices=STEPS),
@@ -125,7 +134,7 @@ SEEN = optional(
 
 def fields_of(act: NoticeAct, kind: NoticeKind) -> tuple[Field, ...]:
     """Signing takes the words of an edit as well: they are signed in the same act."""
-    words = (*_WORDS, *_OF_KIND.get(kind, ()), *_SENT)
+    words = (*_WORDS, *_OF_KIND.get(kind, ()), *_SENT, *_SECRET)
     if kind is NoticeKind.N9:
         words = tuple(field for field in words if field.name not in _UNASKED)
     if act is NoticeAct.EDIT:

@@ -19,7 +19,7 @@ from issues.notices.kinds import compose, template_name
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.numbering import take_number
 from issues.notices.page.gongwen import render
-from issues.notices.passing import opinions, recipients
+from issues.notices.passing import opinions, recipients, secrecy
 from issues.notices.pdf.signature import Finding, Signer
 from issues.notices.readiness import draft_now
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
@@ -33,7 +33,8 @@ CHANGED = "您核对后，文书的内容或所依据的记录已有变化，尚
 class Press:
     """What a document is made with. `verify_url` answers the address a token is verified at.
 
-    `channels` are the keys of those told outside, `page_url` the address they are told.
+    `channels` are the keys of those told outside, `page_url` the address they are told. `secrecy`:
+    what the operator has declared the system fit for.
     """
 
     store: Store
@@ -43,6 +44,7 @@ class Press:
     signer: Callable[[], Signer | None] = lambda: None
     channels: tuple[str, ...] = ()
     page_url: Callable[[int], str] = "/notices/{}".format
+    secrecy: str = secrecy.NONE
 
 
 def preview(notice: Notice, at: datetime, press: Press) -> bytes:

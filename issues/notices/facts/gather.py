@@ -64,12 +64,8 @@ def facts_for(
         **_of_kind(kind, issues, on, days, words, centre),
     }
     found |= _of_centre(words.get("centre"), found, said) | _guess(on, days, words)
-    facts = _with_words(found, words)
-    facts |= addressed(words)
-    if template_name(facts) in UPWARD:
-        facts["signers"] = []
-    if facts.get("form") == REPORT and not words.get("copies"):
-        facts["copies"] = letterhead.report_to(said)
+    facts = _with_words(found, words) | addressed(words)
+    facts |= _of_report(facts, words, said)
     facts |= _template(template_name(facts)) | _lacks(facts, words, said)
     facts["cited"] = cited((*texts_in(words), facts["template"]), issues, said)
     return cast("NoticeFactsDoc", _seen(facts))
@@ -91,6 +87,14 @@ def _addressee(
     if kind is NoticeKind.N9 and (is_up or not is_told):
         return ""
     return letterhead.addressee(kind, unit, said)
+
+
+def _of_report(facts: NoticeFactsDoc, words: Mapping[str, Any], said: Words) -> NoticeFactsDoc:
+    """A paper upward names who signed it, once somebody has; a 专报 whom it is sent to."""
+    found: NoticeFactsDoc = {"signers": []} if template_name(facts) in UPWARD else {}
+    if facts.get("form") == REPORT and not words.get("copies"):
+        found["copies"] = letterhead.report_to(said)
+    return found
 
 
 def _due(days: Days) -> dict[str, str | None]:

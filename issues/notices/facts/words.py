@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from issues.notices.fields import NO_URGENCY
-from issues.notices.kinds.shape import DemandFacts, NoticeFactsDoc, TaskFacts
+from issues.notices.kinds.own.shape import TaskFacts
+from issues.notices.kinds.shape import DemandFacts, NoticeFactsDoc
 
 LINES = ("basis", "copies", "clue_proofs", "addressees", "partners")
 GROUPS = ("contact", "meeting", "outcome", "clue", "minutes")
@@ -90,6 +91,9 @@ def written(facts: NoticeFactsDoc, demands: list[DemandFacts], title: str) -> di
         "addressees": "\n".join(facts.get("addressees") or []),
         "annexes": [dict(annex) for annex in facts.get("annexes") or []],
         "partners": "\n".join(facts.get("partners") or []),
+        "secrecy": facts.get("secrecy") or "",
+        "secrecy_term": facts.get("secrecy_term") or "",
+        "copy_number": facts.get("copy_number") or "",
     }
     held: Mapping[str, Any] = facts
     for group in GROUPS:

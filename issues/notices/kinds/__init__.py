@@ -49,7 +49,7 @@ TEMPLATES: dict[str, Kind] = {
     "N9-minutes": Kind("会议纪要", NoticeKind.N9, "minutes"),
 }
 UPWARD = frozenset({"N5-report", "N9-request", "N9-statement"})
-"""Papers to an organ above: they name who signed them (签发人)."""
+"""Papers to an organ above, which name their 签发人."""
 OWN_WORDS = tuple(name.partition("-")[2] for name, one in TEMPLATES.items()
                   if one.kind is NoticeKind.N9)  # fmt: skip
 """The papers a person writes: what the facts call their form."""
@@ -86,7 +86,8 @@ def names_of(kind: NoticeKind) -> str:
 @cache
 def shipped(name: str) -> str:
     """The template the product comes with."""
-    return (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    folder = FOLDER / "own" if TEMPLATES[name].kind is NoticeKind.N9 else FOLDER
+    return (folder / f"{name}.txt").read_text(encoding="utf-8")
 
 
 def template_of(facts: NoticeFactsDoc) -> Template:

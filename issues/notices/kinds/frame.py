@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from issues.notices.kinds.own.meetings import people_of
+from issues.notices.kinds.own.secrecy import printed
 from issues.notices.kinds.shape import IssueFacts, NoticeFactsDoc
 from issues.notices.kinds.wording import clause, formal, listed, ordinal
 from issues.notices.page import metrics
@@ -87,6 +88,12 @@ def short_subject(facts: NoticeFactsDoc) -> str:
     return f"{listed(numbers[:1])}号突出生态环境问题"
 
 
+def issued_by(facts: NoticeFactsDoc) -> str:
+    """Who issues it, as its title says: of several the main organ and how many they are."""
+    several = len(facts.get("partners") or []) + 1
+    return facts["issuer"]["name"] + (f"等{ordinal(several)}部门" if several > 1 else "")
+
+
 def fitting_title(facts: NoticeFactsDoc, titles: Sequence[str]) -> str:
     """The first that stays within three lines, else the last.
 
@@ -146,7 +153,7 @@ def assemble(
         example=facts.get("example", False),
         partners=tuple(map(formal, facts.get("partners") or [])),
         signers=tuple(facts["signers"]) if "signers" in facts else None,
-        secrecy=facts.get("secrecy") or None,
+        secrecy=printed(facts),
         copy_number=facts.get("copy_number") or None,
         people=people_of(facts) if form == "minutes" else (),
     )

@@ -5,6 +5,7 @@ Days are ISO strings. A missing key is a fact that is not known, and its sentenc
 
 from typing import Literal, TypedDict
 
+from issues.notices.kinds.own.shape import AnnexFacts, MinutesFacts
 from issues.notices.kinds.past import PastFacts
 
 
@@ -173,33 +174,6 @@ class ClueFacts(TypedDict, total=False):
     subjects: str
 
 
-class AnnexFacts(TypedDict, total=False):
-    """An annex of a person's own: paragraphs, and tables of lines whose cells are marked off."""
-
-    title: str
-    text: str
-
-
-class TaskFacts(TypedDict, total=False):
-    """What a meeting settled: for whom (a code and a name), by when."""
-
-    text: str
-    unit: str
-    unit_name: str
-    due: str | None
-
-
-class MinutesFacts(TypedDict, total=False):
-    """What a person wrote of a meeting; when and where it was stands in `meeting`."""
-
-    present: list[str]
-    absent: list[str]
-    observers: list[str]
-    points: str
-    statement: str
-    tasks: list[TaskFacts]
-
-
 class NoticeFactsDoc(TypedDict, total=False):
     """`form` is "report" for a 专报, "county" for the 通报 of a county's centre.
 
@@ -261,4 +235,5 @@ class NoticeFactsDoc(TypedDict, total=False):
     signers: list[str]
     minutes: MinutesFacts
     secrecy: str
+    secrecy_term: str
     copy_number: str

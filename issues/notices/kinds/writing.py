@@ -2,7 +2,7 @@
 
 from issues.notices.kinds.checking import block_of
 from issues.notices.kinds.demands import set_consequence, set_demands
-from issues.notices.kinds.frame import Body, assemble, fitting_title, short_subject
+from issues.notices.kinds.frame import Body, assemble, fitting_title, issued_by, short_subject
 from issues.notices.kinds.named import (
     BLOCKS,
     CONSEQUENCE,
@@ -79,7 +79,7 @@ def _title(facts: Facts, template: Template, form: Form) -> str:
     values, short = Values(facts), Values(facts)
     short["事项"] = short_subject(facts)
     full = filled(template.title, values)
-    issuer = "" if form == "report" else facts["issuer"]["name"]
+    issuer = "" if form == "report" else issued_by(facts)
     return fitting_title(facts, (f"{issuer}{full}", full, filled(template.title, short)))
 
 

@@ -10,7 +10,7 @@ from issues import acts as tickets
 from issues.ground.refusals import WrongStatus
 from issues.models import Event, Issue, Notice
 from issues.notices.kinds import MINUTES
-from issues.notices.kinds.shape import TaskFacts
+from issues.notices.kinds.own.shape import TaskFacts
 from issues.notices.kinds.wording import clause, day
 from issues.vocabulary import Action, DeadlineKind, NoticeAct, NoticeKind, Subject
 

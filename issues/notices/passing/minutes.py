@@ -26,10 +26,14 @@ def draft_minutes(summons: Notice, actor: Actor, at: datetime) -> Notice:
     if not is_held(summons, clock.day_of(at)):
         raise WrongStatus("约谈尚未举行，不能起草纪要。")
     meeting = {name: said for name, said in summons.facts["meeting"].items() if said}
+    host = [meeting["host"]] if meeting.get("host") else []
     words = {
         "form": MINUTES,
         "meeting": meeting,
-        "minutes": {"present": list(meeting.get("attendees") or [])},
+        "minutes": {
+            "present": [*host, *(meeting.get("attendees") or [])],
+            "summons": summons.number,
+        },
         "subject": minutes_subject(summons.facts["issues"]),
     }
     issues = list(summons.issues)

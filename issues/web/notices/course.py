@@ -74,7 +74,7 @@ def _do(act: NoticeAct, notice_id: int, said: str, to: str) -> ResponseReturnVal
     return redirect(url_for(to, notice_id=notice_id), 303)
 
 
-@blueprint.post("/notices/<int:notice_id>/opine")
+@blueprint.post("/notices/<int:notice_id>/course/opine")
 @requires(Right.NOTICES)
 @acting(page)
 def opine(notice_id: int) -> ResponseReturnValue:

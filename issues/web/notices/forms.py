@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask import current_app
+
 from auth.actor import Actor
 from issues.act_fields import Field
 from issues.act_fields.details import read_details
@@ -12,6 +14,7 @@ from issues.models import Notice
 from issues.notices.facts.words import written
 from issues.notices.fields import fields_for
 from issues.notices.kinds import COUNTY, TEMPLATES, default_demands, name_of, names_of
+from issues.notices.passing.secrecy import FIELDS, is_asked
 from issues.notices.readiness import Draft
 from issues.notices.rights import is_of_centre, kinds_to_draft
 from issues.queries.notices.files import MOST, evidence_of
@@ -27,7 +30,9 @@ Errors = Mapping[str, list[str]]
 
 
 def drawn(act: NoticeAct, notice: Notice, values: Mapping[str, Any], errors: Errors) -> list[Drawn]:
-    found = draw(fields_for(act, notice), None, actor(), values, errors)
+    level = current_app.extensions["settings"].secrecy
+    fields = [one for one in fields_for(act, notice) if one.name not in FIELDS or is_asked(level)]
+    found = draw(fields, None, actor(), values, errors)
     for one in found:
         if one.name == EVIDENCE:
             one.type, one.choices = "evidences", evidence_of(notice)

@@ -208,7 +208,7 @@ def test_minutes_come_from_the_summons_once_and_their_tasks_become_measures(peop
     ready = document(minutes, LATER)
     assert ready.faults == []
     assert ready.document.body[0].text.startswith(
-        "2025年12月5日，赵副市长在市政府三楼会议室主持召开会议"
+        "2025年12月5日，赵副市长在市政府三楼会议室主持召开会议，就"
     )
     assert ready.document.people == (("出席", "赵副市长、区长"),)
     assert NoticeAct.ADD_MEASURES not in acts.available(minutes, people.sun)

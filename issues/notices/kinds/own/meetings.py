@@ -23,20 +23,6 @@ def people_of(facts: NoticeFactsDoc) -> tuple[tuple[str, str], ...]:
     )
 
 
-def circumstances(facts: NoticeFactsDoc) -> str:
-    """When, where and by whom it was held, as far as it is known; nothing without its day."""
-    meeting = facts.get("meeting") or {}
-    on = day(meeting.get("on"))
-    if not on:
-        return ""
-    time, place = formal(meeting.get("time") or ""), formal(meeting.get("place") or "")
-    host, at = formal(meeting.get("host") or ""), f"在{place}" if place else ""
-    held = f"{host}{at}{'主持' if host else ''}召开会议"
-    about = clause(facts.get("subject") or "")
-    told = f"，研究{about}" if about else ""
-    return f"{on}{time}，{held}{told}。现将有关情况和议定事项纪要如下。"
-
-
 def points(facts: NoticeFactsDoc) -> list[str]:
     text = str(minutes_of(facts).get("points") or "")
     return [sentence(line) for line in text.splitlines() if line.strip()]

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from issues.notices.kinds.frame import Body, subject
-from issues.notices.kinds.own.meetings import points, tasks
+from issues.notices.kinds.frame import Body, named, subject
+from issues.notices.kinds.own.meetings import minutes_of, points, tasks
 from issues.notices.kinds.shape import IssueFacts, NoticeFactsDoc
 from issues.notices.kinds.template import level_of
-from issues.notices.kinds.wording import clause, formal, sentence
+from issues.notices.kinds.wording import clause, day, formal, sentence
 from issues.notices.page.document import Level
 
 OF_NO_TICKET = "有关工作"
@@ -47,3 +47,22 @@ def set_minutes_points(body: Body, facts: NoticeFactsDoc) -> None:
 def set_minutes_tasks(body: Body, facts: NoticeFactsDoc) -> None:
     for text in tasks(facts):
         body.third(text)
+
+
+def circumstances(facts: NoticeFactsDoc) -> str:
+    """When, where and by whom it was held, as far as it is known; nothing without its day."""
+    meeting = facts.get("meeting") or {}
+    on = day(meeting.get("on"))
+    if not on:
+        return ""
+    time, place = formal(meeting.get("time") or ""), formal(meeting.get("place") or "")
+    host, at = formal(meeting.get("host") or ""), f"在{place}" if place else ""
+    held = f"{host}{at}{'主持' if host else ''}召开会议"
+    return f"{on}{time}，{held}，{_about(facts)}。现将有关情况和议定事项纪要如下。"
+
+
+def _about(facts: NoticeFactsDoc) -> str:
+    """Whom a summons called in, and on what; else what the meeting was about."""
+    if minutes_of(facts).get("summons") and facts.get("issues"):
+        return f"就{named(facts)}整改工作约谈{formal(facts.get('unit_name', ''))}"
+    return f"研究{subject_of(facts)}"

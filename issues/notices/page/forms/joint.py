@@ -55,41 +55,60 @@ def _spread(name: str, size: float, width: float, faces: Faces) -> Line:
     return line._replace(stretch=(width - line.width) / gaps) if gaps else line
 
 
-class Rows(NamedTuple):
-    """The names by rows, where the last one's middle is, and how far each is from its neighbour."""
+class Place(NamedTuple):
+    """A name and the middle of its seal, from the left of the sheet."""
 
-    rows: list[list[Line]]
-    centre: float
-    pitch: float
+    line: Line
+    middle: float
 
 
-def rows_of(names: Sequence[str], day: Line, faces: Faces) -> Rows:
-    """As many in a row as leave each seal its room within the text area, three at most."""
-    lines = [one_line(name, FaceRole.FANGSONG, BODY_TYPE, faces) for name in names]
-    half = max([metrics.SEAL, *(line.width for line in lines)]) / 2
-    centre = min(metrics.RIGHT - metrics.DATE_FROM_RIGHT - day.width / 2, metrics.RIGHT - half)
-    pitch = 2 * half + APART
-    room = int((centre - half - metrics.LEFT) // pitch) + 1
-    count = max(1, min(A_ROW, room))
-    rows = [lines[start : start + count] for start in range(0, len(lines), count)]
-    return Rows(rows, centre, pitch)
+def rows_of(names: Sequence[str], day: Line, faces: Faces) -> list[list[Place]]:
+    """In order, as many in a row as leave each seal its room within the text area, three at most.
+
+    The last of each row stands over the date's middle, or as far right as its name allows.
+    """
+    rows: list[list[Place]] = []
+    left = [one_line(name, FaceRole.FANGSONG, BODY_TYPE, faces) for name in names]
+    while left:
+        found = (_row(left[:count], day) for count in range(min(A_ROW, len(left)), 0, -1))
+        row = next(row for row in found if len(row) == 1 or _left_of(row[0]) >= metrics.LEFT)
+        rows.append(row)
+        left = left[len(row) :]
+    return rows
+
+
+def _row(lines: Sequence[Line], day: Line) -> list[Place]:
+    """From the right: neighbours as near as their seals and names allow."""
+    over = metrics.RIGHT - metrics.DATE_FROM_RIGHT - day.width / 2
+    middle = min(over, metrics.RIGHT - _half(lines[-1]))
+    found = [Place(lines[-1], middle)]
+    for line in reversed(lines[:-1]):
+        found.append(Place(line, _left_of(found[-1]) - APART - _half(line)))
+    return found[::-1]
+
+
+def _half(line: Line) -> float:
+    return max(metrics.SEAL, line.width) / 2
+
+
+def _left_of(place: Place) -> float:
+    return place.middle - _half(place.line)
 
 
 def lines_more(document: Document, day: Line, faces: Faces) -> int:
     """How many lines the names take beyond those of one organ's."""
     if not document.partners:
         return 0
-    rows = rows_of((document.signer, *document.partners), day, faces).rows
+    rows = rows_of((document.signer, *document.partners), day, faces)
     return (len(rows) - 1) * SEAL_LINES
 
 
 def put_names(sheets: Sheets, document: Document, day: Line) -> float:
     """The pen goes down to the last row; answers where the last one's middle is."""
-    rows, centre, pitch = rows_of((document.signer, *document.partners), day, sheets.faces)
-    for place, row in enumerate(rows):
-        if place:
+    rows = rows_of((document.signer, *document.partners), day, sheets.faces)
+    for number, row in enumerate(rows):
+        if number:
             sheets.skip(SEAL_LINES)
-        for back, line in enumerate(reversed(row)):
-            middle = centre - back * pitch
+        for line, middle in row:
             sheets.put(TextMark(line, middle - line.width / 2, sheets.y))
-    return centre
+    return rows[-1][-1].middle

@@ -143,11 +143,11 @@ def test_minutes_bear_their_mark_35_mm_down_and_who_was_there_and_no_signature(r
 
 
 def test_copy_number_secrecy_and_urgency_stand_over_one_another_at_the_top_left(read):
-    marks = {"copy_number": "000001", "secrecy": "机密★1年", "urgency": "特急"}
+    told = {"copy_number": "000001", "secrecy": "confidential", "secrecy_term": "1年"}
     for name in ("N9-circular", "N9-request", "N9-minutes"):
-        rows = read(name, **marks).sheets[0].rows[:3]
+        rows = read(name, **told, urgency="特急").sheets[0].rows[:3]
 
-        assert [row.text for row in rows] == list(marks.values())
+        assert [row.text for row in rows] == ["000001", "机密★1年", "特急"]
         for place, row in enumerate(rows):
             assert near(row.y, TOP + place * LINE)
             assert near(row.x, LEFT, 1.0)

@@ -14,7 +14,7 @@ from issues.web.door.guards import acting, actor, requires
 from issues.web.notices.page import page
 from issues.web.notices.pdf import press
 
-blueprint = Blueprint("notice_meetings", __name__)
+blueprint = Blueprint("notice_minutes", __name__)
 
 
 @blueprint.post("/notices/<int:notice_id>/minutes")
@@ -26,7 +26,7 @@ def minutes(notice_id: int) -> ResponseReturnValue:
     return redirect(url_for("notices.page", notice_id=made.id), 303)
 
 
-@blueprint.post("/notices/<int:notice_id>/add_measures")
+@blueprint.post("/notices/<int:notice_id>/minutes/measures")
 @requires(Right.NOTICES)
 @acting(page)
 def add_measures(notice_id: int) -> ResponseReturnValue:
