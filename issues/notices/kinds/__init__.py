@@ -49,7 +49,7 @@ TEMPLATES: dict[str, Kind] = {
     "N9-minutes": Kind("会议纪要", NoticeKind.N9, "minutes"),
 }
 UPWARD = frozenset({"N5-report", "N9-request", "N9-statement"})
-"""Papers to an organ above, which name their 签发人."""
+"""Papers to an organ above, which name who signed them."""
 OWN_WORDS = tuple(name.partition("-")[2] for name, one in TEMPLATES.items()
                   if one.kind is NoticeKind.N9)  # fmt: skip
 """The papers a person writes: what the facts call their form."""

@@ -173,7 +173,7 @@ TEXTS: dict[str, TextField] = {
     "移交的线索": TextField("移交的线索", _reason("clue", "text")),
     "线索来源": TextField("移交函的线索来源", _reason("clue", "source")),
     "涉及对象": TextField("移交函涉及的单位和人员", _reason("clue", "subjects")),
-    "公文事由": TextField("函、通知、请示、报告、纪要的事由，未填时按事项", typed.subject_of),
+    "公文事由": TextField("自拟文书的事由，未填时按事项", typed.subject_of),
     "会议概况": TextField("会议的时间、地点、主持人；没有日期时为空", typed.circumstances),
     "单位表态": TextField("会议纪要中单位的表态", meetings.statement),
     "理由": TextField("退回、销号或摘牌的理由", _reason("outcome", "reason")),
@@ -245,6 +245,5 @@ class Values(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         known = DAYS.get(name)
-        text = day(known.find(self.facts)) if known else TEXTS[name].read(self.facts)
-        self[name] = text
+        self[name] = text = day(known.find(self.facts)) if known else TEXTS[name].read(self.facts)
         return text

@@ -10,7 +10,7 @@ from typing import Literal
 
 MOST_TEXT = 40_000
 Form = Literal["file", "letter", "report", "upward", "minutes"]
-"""文件格式; 信函格式; a 专报, which bears no 主送; a 文件 upward; 纪要格式."""
+"""文件格式，信函格式， a 专报 without 主送， a 文件 upward， and 纪要格式 of minutes."""
 
 
 class Level(IntEnum):

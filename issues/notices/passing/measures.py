@@ -6,7 +6,8 @@ from sqlalchemy import exists, select
 
 from auth.actor import Actor
 from extensions import db
-from issues import acts as tickets
+from issues import workflow
+from issues.evidence.contradictions import keeping as contradictions
 from issues.ground.refusals import WrongStatus
 from issues.models import Event, Issue, Notice
 from issues.notices.kinds import MINUTES
@@ -40,7 +41,8 @@ def add_measures(notice: Notice, actor: Actor, at: datetime) -> None:
     issue = notice.issues[0]
     rows = [_row(one, issue) for one in _tasks(notice)]
     said = {"fields": {"measures": rows}, "reason": f"会议纪要（{notice.number}）议定"}
-    tickets.do(Action.AMEND, issue, actor, said, at=at)
+    workflow.perform(issue, Action.AMEND, actor, said, at=at)
+    contradictions.refresh(issue, at)
 
 
 def _row(task: TaskFacts, issue: Issue) -> dict[str, str]:

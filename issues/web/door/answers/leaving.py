@@ -45,6 +45,7 @@ LEAVING: Mapping[str, AccessAct] = {
     "layouts.toml": EXPORT,
     "layouts.workbook": EXPORT,
     "notice_pdf.one": DOWNLOAD,
+    "notice_course.sheet": DOWNLOAD,
     "notice_volume.at_once": EXPORT,
     "notice_volume.whole": EXPORT,
     "originals.original": DOWNLOAD,

@@ -5,7 +5,6 @@ people of the two change places. An address that is new is named by the test unt
 """
 
 from expected_of_burden import OF_BURDEN
-from expected_of_courses import OF_COURSES
 from expected_of_keepers import OF_KEEPERS
 from expected_of_leads import OF_LEADS
 from expected_of_messages import OF_MESSAGES
@@ -15,7 +14,7 @@ from expected_of_texts import OF_TEXTS
 from expected_people import OF_PEOPLE
 from expected_polluters import OF_POLLUTERS
 from letters import ANYBODY, BUSINESS, CITY, EVERYBODY, SEES_IT, WORKS_ON_IT
-from of_the_city import OF_CALLBACKS, OF_COUNTIES, OF_NAMES_AND_PLACES, OF_NO_CENTRE
+from of_the_city import OF_CALLBACKS, OF_COUNTIES, OF_COURSES, OF_NAMES_AND_PLACES, OF_NO_CENTRE
 
 HELP = tuple(f"GET /help{to}" for to in ("", "/<slug>", "/pictures/<picture>", "/print/<slug>"))
 
