@@ -4,7 +4,7 @@ from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from issues.ground import clock
-from issues.ground.refusals import NotFound
+from issues.ground.refusals import WrongStatus
 from issues.models import Notice
 from issues.notices.docx.writing import MEDIA_TYPE, written
 from issues.notices.readiness import draft_now
@@ -12,6 +12,8 @@ from issues.queries.notices import pages as queries
 from issues.rights.table import Right
 from issues.web.door.guards import actor, requires
 from issues.web.notices.pdf import press, saved
+
+SIGNED = "文书已签发，不再给出可修改的 DOCX，请使用 PDF 或 OFD。"
 
 blueprint = Blueprint("notice_docx", __name__)
 
@@ -23,9 +25,9 @@ def one(notice_id: int) -> ResponseReturnValue:
 
 
 def answer_of(notice: Notice) -> Response:
-    """What is signed is not changed any more: it has none. Raises NotFound."""
+    """What is signed is not changed any more: it has none. Raises WrongStatus."""
     if notice.sha256 is not None:
-        raise NotFound
+        raise WrongStatus(SIGNED)
     return saved(notice, lambda: _draft(notice), "docx", MEDIA_TYPE)
 
 

@@ -63,5 +63,5 @@ def test_the_page_gives_both_files_of_a_draft_and_the_ofd_alone_of_a_signed_one(
     text = seen.get(url).html
     assert f'href="{url}.ofd"' in text
     assert ".docx" not in text
-    seen.get(f"{url}.docx", expect=404)
+    assert "不再给出" in seen.get(f"{url}.docx", expect=409).text
     assert seen.get(f"{url}.ofd").answer.data == signing.copied(load(notice.id, people.sun), made)
