@@ -43,6 +43,7 @@ from issues.models.messages.message import Message, MessageChoice
 from issues.models.notice import (
     Counter,
     Notice,
+    NoticeCopy,
     NoticeIssue,
     NoticeTemplate,
     Outbox,
@@ -152,6 +153,7 @@ __all__ = [
     "Message",
     "MessageChoice",
     "Notice",
+    "NoticeCopy",
     "NoticeIssue",
     "NoticeTemplate",
     "Objection",

@@ -53,6 +53,8 @@ class Notice(Model):
         secondary="notice_issue", order_by="Issue.number", viewonly=True
     )
 
+    copy: Mapped["NoticeCopy | None"] = relationship(viewonly=True)
+
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         Index("uq_notice_trigger", "issue_id", "trigger", "occurrence", unique=True),
@@ -68,6 +70,13 @@ class Notice(Model):
 class NoticeIssue(Model):
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True, index=True)
+
+
+class NoticeCopy(Model):
+    """The same paper as OFD, kept when it was signed."""
+
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64))
 
 
 class Counter(Model):

@@ -19,7 +19,9 @@ from issues.ground import clock
 from issues.ground.refusals import NotAllowed, NotFound
 from issues.models import Notice
 from issues.notices import acts, drafting, signing
+from issues.notices.docx.writing import MEDIA_TYPE as DOCX
 from issues.notices.fields import fields_of
+from issues.notices.ofd.writing import MEDIA_TYPE as OFD
 from issues.queries.notices import pages as queries
 from issues.queries.notices.pages import NoticeFilters
 from issues.rights.table import Right, holds
@@ -27,6 +29,7 @@ from issues.vocabulary import NoticeAct, NoticeKind
 from issues.web.account.proof import require_fresh
 from issues.web.door import turns
 from issues.web.door.guards import NOT_YOURS, actor, requires
+from issues.web.notices import docx as docx_pages, ofd as ofd_pages
 from issues.web.notices.pdf import press
 
 blueprint = Blueprint("notices", __name__)
@@ -151,3 +154,17 @@ def pdf(notice_id: int) -> Response:
     return send_file(
         BytesIO(content), mimetype=PDF, as_attachment=True, download_name=f"{name}.pdf"
     )
+
+
+@blueprint.get("/notices/<int:notice_id>.ofd")
+@describes(TAG, "签发的文书的 OFD；草稿为标明“草稿”的预览", answers=OFD)
+@requires(Right.NOTICES)
+def ofd(notice_id: int) -> Response:
+    return ofd_pages.answer_of(queries.whole(notice_id, actor()))
+
+
+@blueprint.get("/notices/<int:notice_id>.docx")
+@describes(TAG, "草稿的 DOCX，可在 Word、WPS 中修改；已签发的没有", answers=DOCX)
+@requires(Right.NOTICES)
+def docx(notice_id: int) -> Response:
+    return docx_pages.answer_of(queries.whole(notice_id, actor()))
