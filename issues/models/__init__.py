@@ -46,6 +46,7 @@ from issues.models.notice import (
     NoticeIssue,
     NoticeTemplate,
     Outbox,
+    ReplyDraft,
     ReplyReview,
 )
 from issues.models.personal import Digest, Preference, SavedView
@@ -168,6 +169,7 @@ __all__ = [
     "RecordFault",
     "RefusalTally",
     "Region",
+    "ReplyDraft",
     "ReplyReview",
     "ReportKey",
     "ReportTwin",

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from issues.ground.shape import Shape
 from issues.vocabulary import NoticeKind, NoticeStatus
+from issues.vocabulary.supervision import AnswerState
 
 
 class Notice(Shape, heading="督办文书"):
@@ -23,3 +24,20 @@ class Notice(Shape, heading="督办文书"):
     acknowledged_at: Annotated[datetime | None, "签收时间"]
     replied_at: Annotated[datetime | None, "答复时间"]
     sha256: Annotated[str | None, "签发件摘要"]
+
+
+class NoticePoint(Shape, heading="文书要求"):
+    no: Annotated[int, "序号"]
+    text: Annotated[str, "要求"]
+    due: Annotated[date | None, "完成时限"]
+    standing: Annotated[str, "答复情况，如页面所示；不逐项答复的文书为空"]
+    is_owed: Annotated[bool, "尚待答复"]
+    state: Annotated[AnswerState | None, "done 已完成，by 限期完成；未答复或以文字一并答复的为空"]
+    by: Annotated[date | None, "答复的完成日期"]
+    answer: Annotated[str, "说明"]
+    evidence: Annotated[list[Annotated[int, "标识"]], "佐证材料"]
+    returned: Annotated[str, "退回理由"]
+
+
+class NoticePoints(Shape, heading="文书的各项要求"):
+    items: Annotated[list[NoticePoint], "各项要求"]
