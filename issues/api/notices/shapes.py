@@ -41,3 +41,34 @@ class NoticePoint(Shape, heading="文书要求"):
 
 class NoticePoints(Shape, heading="文书的各项要求"):
     items: Annotated[list[NoticePoint], "各项要求"]
+
+
+class Entry(Shape, heading="发文登记"):
+    id: Annotated[int, "标识"]
+    number: Annotated[str, "文号"]
+    kind: Annotated[NoticeKind, "种类"]
+    name: Annotated[str, "文书名称"]
+    status: Annotated[NoticeStatus, "状态"]
+    title: Annotated[str, "标题"]
+    signed_on: Annotated[date | None, "签发日期"]
+    signer: Annotated[str, "签发人"]
+    addressee: Annotated[str, "主送；专报为空"]
+    issues: Annotated[list[Annotated[str, "编号"]], "所涉事项"]
+    sign_due: Annotated[date | None, "签收期限"]
+    acknowledged_at: Annotated[datetime | None, "签收时间"]
+    reply_due: Annotated[date | None, "答复期限"]
+    replied_at: Annotated[datetime | None, "答复时间"]
+    points: Annotated[str, "各项要求的答复情况；不逐项答复的为空"]
+    void_reason: Annotated[str, "作废理由"]
+    sha256: Annotated[str | None, "签发件摘要"]
+
+
+class Series(Shape, heading="编号序列"):
+    prefix: Annotated[str, "代字和年份"]
+    year: Annotated[int, "年度"]
+    last: Annotated[int, "已取到的末号"]
+    used: Annotated[int, "有文书的件数"]
+    void: Annotated[list[Annotated[int, "序号"]], "作废的序号"]
+    missing: Annotated[list[Annotated[int, "序号"]], "没有文书的序号，应为空"]
+    beyond: Annotated[list[Annotated[int, "序号"]], "超出编号记录的序号，应为空"]
+    is_whole: Annotated[bool, "是否连续"]

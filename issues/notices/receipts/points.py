@@ -56,8 +56,8 @@ def asked_in(facts: NoticeFactsDoc) -> list[DemandFacts]:
 
 
 def points_of(notice: Notice) -> list[Point]:
-    """Of a signed or void paper; a draft asks nothing yet."""
-    if notice.status is NoticeStatus.DRAFT:
+    """Of a paper that was signed, void or not; a draft asks nothing yet."""
+    if notice.number is None:
         return []
     return numbered(asked_in(cast("NoticeFactsDoc", notice.facts)))
 

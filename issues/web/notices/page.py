@@ -23,8 +23,9 @@ from issues.notices.fields import fields_for
 from issues.notices.kinds import REPORT, form_of, name_of
 from issues.notices.lateness import owed
 from issues.notices.reviewing import reviews
+from issues.notices.rights import may_sign_any
 from issues.queries.ground import record
-from issues.queries.notices import pages as queries
+from issues.queries.notices import pages as queries, signing as signing_queries
 from issues.queries.notices.files import files_of_replies
 from issues.queries.notices.pages import NoticeFilters
 from issues.queries.notices.points import phrases
@@ -76,6 +77,7 @@ def listed() -> str:
         link=lambda page: _link(filters, page),
         kinds_to_draft=kinds_of(person),
         sees_templates=holds(person, Right.TEMPLATES),
+        to_sign=signing_queries.count(person) if may_sign_any(person) else 0,
     )
 
 
@@ -132,7 +134,8 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
     open_forms = [*open_acts, *([NoticeAct.REPLY] if asked["begins_only"] else [])]
     if notice.status is NoticeStatus.DRAFT:
         more |= _draft(notice, open_acts, refusal)
-    facts: Any = more["ready"].facts if more["ready"] else notice.facts
+    kept = {"kind": notice.kind, **notice.facts}  # of a draft that was dropped little is kept
+    facts: Any = more["ready"].facts if more["ready"] else kept
     return render_template(
         "notices/page.html",
         notice=notice,
@@ -148,7 +151,7 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
         name_of=name_of,
         signature=signing.signature(notice, press()) if notice.sha256 else None,
         form=form_of(facts),
-        addressee="" if form_of(facts) == REPORT else facts["unit_name"],
+        addressee="" if form_of(facts) == REPORT else facts.get("unit_name") or addressed(notice),
         doubt=record.of_notice(person, notice.id),
         **more,
     )

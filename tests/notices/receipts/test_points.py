@@ -20,7 +20,7 @@ def paper(points=3):
     asked = [{"text": f"要求{no}", "due": "2025-12-01"} for no in range(1, points + 1)]
     return Notice(
         kind=NoticeKind.N1, status=NoticeStatus.SIGNED, facts={"demands": asked},
-        reply_due=TODAY, reply_points=[],
+        reply_due=TODAY, reply_points=[], number="〔2025〕1号",
     )  # fmt: skip
 
 
