@@ -47,6 +47,7 @@ from issues.models.notice import (
     NoticeIssue,
     NoticeTemplate,
     Outbox,
+    ReplyDraft,
     ReplyReview,
 )
 from issues.models.personal import Digest, Preference, SavedView
@@ -170,6 +171,7 @@ __all__ = [
     "RecordFault",
     "RefusalTally",
     "Region",
+    "ReplyDraft",
     "ReplyReview",
     "ReportKey",
     "ReportTwin",

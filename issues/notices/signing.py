@@ -23,6 +23,7 @@ from issues.notices.ofd import writing as ofd
 from issues.notices.page.gongwen import render
 from issues.notices.pdf.signature import Finding, Signer
 from issues.notices.readiness import draft_now
+from issues.notices.receipts.points import asked_in
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
 
 LARGEST = 8 * 1024 * 1024
@@ -68,6 +69,7 @@ def sign(notice: Notice, actor: Actor, at: datetime, press: Press, seen: str | N
     token = secrets.token_urlsafe(TOKEN_BYTES)
     number = take_number(template_name(ready.facts), on.year, ready.facts.get("centre", ""))
     facts = ready.facts | {
+        "asked": asked_in(ready.facts),
         "number": number,
         "signed_on": on.isoformat(),
         "qr_url": press.verify_url(token),

@@ -132,12 +132,24 @@ def do(notice_id: int, action: str) -> Response:
 
 
 def _as_words(raw: Any) -> Any:
-    """Evidence is named by its id, which JSON writes as a number."""
-    given = raw.get("evidence") if isinstance(raw, Mapping) else None
-    if not isinstance(given, list):
+    """Files and points are named by numbers, which JSON writes as such."""
+    if not isinstance(raw, Mapping):
         return raw
-    plain = [str(one) if type(one) is int else one for one in given]
-    return {**raw, "evidence": plain}
+    return {
+        name: _each_as_word(value) if name in {"evidence", "points"} else value
+        for name, value in raw.items()
+    }
+
+
+def _each_as_word(given: Any) -> Any:
+    if not isinstance(given, list):
+        return given
+    return [str(one) if type(one) is int else _files_as_words(one) for one in given]
+
+
+def _files_as_words(row: Any) -> Any:
+    files = row.get("evidence") if isinstance(row, Mapping) else None
+    return row if not isinstance(files, list) else {**row, "evidence": _each_as_word(files)}
 
 
 @blueprint.get("/notices/<int:notice_id>.pdf")
