@@ -43,10 +43,12 @@ from issues.models.messages.message import Message, MessageChoice
 from issues.models.notice import (
     Counter,
     Notice,
+    NoticeCopy,
     NoticeIssue,
     NoticeRecipient,
     NoticeTemplate,
     Outbox,
+    ReplyDraft,
     ReplyReview,
 )
 from issues.models.personal import Digest, Preference, SavedView
@@ -153,6 +155,7 @@ __all__ = [
     "Message",
     "MessageChoice",
     "Notice",
+    "NoticeCopy",
     "NoticeIssue",
     "NoticeRecipient",
     "NoticeTemplate",
@@ -170,6 +173,7 @@ __all__ = [
     "RecordFault",
     "RefusalTally",
     "Region",
+    "ReplyDraft",
     "ReplyReview",
     "ReportKey",
     "ReportTwin",

@@ -5,6 +5,7 @@ from issues.models import Notice
 from issues.notices.demanded import fields_of_answer
 from issues.notices.kinds import MINUTES
 from issues.notices.kinds.own.secrecy import MARKS
+from issues.notices.receipts.points import RETURNED
 from issues.vocabulary import NoticeAct, NoticeKind
 
 URGENCIES = (("特急", "特急"), ("加急", "加急"), ("无", "不标注"))
@@ -153,6 +154,7 @@ def fields_of(act: NoticeAct, kind: NoticeKind) -> tuple[Field, ...]:
             Field("reason", "long_text", "退回理由", limit=1000),
             Field("due", "date", "重新答复时限"),
             GROUND,
+            RETURNED,
         ),
     }.get(act, ())
 

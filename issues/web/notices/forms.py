@@ -6,7 +6,7 @@ from typing import Any
 from flask import current_app
 
 from auth.actor import Actor
-from issues.act_fields import Field
+from issues.act_fields import Field, optional
 from issues.act_fields.details import read_details
 from issues.burden import papers
 from issues.burden.known import Texts
@@ -16,16 +16,28 @@ from issues.notices.fields import fields_for
 from issues.notices.kinds import COUNTY, TEMPLATES, default_demands, name_of, names_of
 from issues.notices.passing.secrecy import FIELDS, is_asked
 from issues.notices.readiness import Draft
+from issues.notices.receipts.points import points_of
 from issues.notices.rights import is_of_centre, kinds_to_draft
 from issues.queries.notices.files import MOST, evidence_of
 from issues.vocabulary import NoticeAct, NoticeKind
 from issues.web.door import forms
 from issues.web.door.drawing import Drawn, draw
 from issues.web.door.guards import actor
+from issues.web.notices import points
 
 EVIDENCE = "evidence"
 WRITTEN = [(name, one.label) for name, one in TEMPLATES.items() if one.kind is NoticeKind.N9]
 """The papers a person writes, each chosen by its own name."""
+NEW = (
+    Field(
+        "kind", "choice", "文书种类", choices=(*NoticeKind.choices(), *WRITTEN),
+        asks="请选择文书种类"
+    ),
+    optional(
+        "issues", "text", "事项编号", limit=10_000,
+        hint="几个事项合为一件时用顿号隔开，须为同一主责单位；通报和函、通知、请示、报告、纪要可不填",
+    ),
+)  # fmt: skip
 Errors = Mapping[str, list[str]]
 
 
@@ -38,7 +50,13 @@ def drawn(act: NoticeAct, notice: Notice, values: Mapping[str, Any], errors: Err
             one.type, one.choices = "evidences", evidence_of(notice)
             if len(one.choices) == MOST:
                 one.hint = f"{one.hint}；此处列出最近上传的{MOST}份材料"
+        if one.name == points.NAME and act is NoticeAct.RETURN_REPLY:
+            one.type, one.choices = "choices", _asked(notice)
     return found
+
+
+def _asked(notice: Notice) -> list[tuple[str, str]]:
+    return [(str(one.no), f"第{one.no}项　{one.text}") for one in points_of(notice)]
 
 
 def standing(act: NoticeAct, notice: Notice) -> Texts:
@@ -51,6 +69,9 @@ def sent(fields: Sequence[Field]) -> dict[str, Any]:
     values = forms.typed([field for field in fields if forms.is_shown(field)])
     if EVIDENCE in values:
         values[EVIDENCE] = forms.marked(EVIDENCE)
+    if points.NAME in values:
+        is_named = any(one.name == points.NAME and one.type == "names" for one in fields)
+        values[points.NAME] = forms.marked(points.NAME) if is_named else points.sent()
     return values
 
 
