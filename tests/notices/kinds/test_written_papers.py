@@ -15,6 +15,7 @@ from issues.notices.passing.recipients import receipts_of
 from issues.notices.readiness import draft_now
 from issues.notices.rights import load
 from issues.notices.signing import frozen, redrawn
+from issues.queries.notices.inbox import letters
 from issues.vocabulary import NoticeAct, NoticeKind
 
 BODY = "现将有关事项函告如下。\n一、基本情况\n请{核对}[台账]。\n1. 于本月内反馈"
@@ -51,12 +52,16 @@ def test_each_unit_it_names_signs_for_it_and_no_other_sees_it(people):
     assert "".join(notice.facts["unit_name"].split()) == (
         "巴州区人民政府、恩阳区人民政府，巴中市生态环境局"
     )
+    assert [one.state for one in letters(people.chen, TODAY.date()) if one.id == notice.id] == [
+        "acknowledge"
+    ]
     said = {"name": "陈某", "phone": "0827-1"}
     do("acknowledge", notice, people.chen, said)
     with pytest.raises(WrongStatus):
         do("acknowledge", notice, people.chen, said)
     do("acknowledge", load(notice.id, people.wu), people.wu, {"name": "吴某", "phone": "0827-2"})
 
+    assert [one.id for one in letters(people.chen, TODAY.date()) if one.id == notice.id] == []
     told = [(one.unit.short_name, one.acknowledged_name) for one in receipts_of(notice)]
     assert [name for _unit, name in told if name] == ["陈某", "吴某"]
     assert len(told) == 3

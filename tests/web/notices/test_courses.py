@@ -95,7 +95,7 @@ def test_the_public_reads_no_title_of_a_marked_paper(browser, people):
     page = browser.stranger.get(f"/verify/{row.token}").text
 
     assert row.number in page
-    assert "本件按规定不公开标题" in page
+    assert "标有密级" in page
     assert "开展排查" not in page
 
 
