@@ -19,7 +19,7 @@ from issues.notices.page.lines import (
     set_paragraph,
 )
 from issues.notices.page.sheets import Sheets
-from issues.notices.page.titles import title_lines
+from issues.notices.page.titles import lines_in
 
 PADDING = 3.0
 LEADING = 16.0
@@ -44,7 +44,7 @@ def set_attachments(sheets: Sheets, document: Document) -> None:
         label = f"附件{number}" if several else "附件"
         sheets.set_line(one_line(label, FaceRole.HEI, BODY_TYPE, sheets.faces))
         sheets.skip(1)
-        for text in title_lines(attachment.title, document.phrases):
+        for text in lines_in(sheets.faces, attachment.title, document.phrases):
             part = ("attachments", number - 1)
             sheets.centre(text, FaceRole.TITLE, TITLE_TYPE, metrics.BLACK, part)
             sheets.skip(1)

@@ -34,7 +34,8 @@ class Box(NamedTuple):
 class Sheets:
     """Marks by page, and `y`: the top of the next line on the last page.
 
-    `parts`: where each part of the document that bears a name was put, a box a line.
+    `parts`: where each part of the document that bears a name was put, a box a line. `pitch`: from
+    one line of this page to the next.
     """
 
     def __init__(self, faces: Faces) -> None:
@@ -42,19 +43,20 @@ class Sheets:
         self.pages: list[list[Mark]] = [[]]
         self.parts: dict[Part, list[Box]] = {}
         self.y = metrics.TOP
+        self.pitch = metrics.LINE
 
     def turn(self) -> None:
         self.pages.append([])
         self.y = metrics.TOP
+        self.pitch = metrics.LINE
 
     @property
     def room(self) -> int:
         """How many more lines of body the page takes: the last needs its letters' height only."""
-        free = metrics.BOTTOM - self.y - metrics.BODY + _EPSILON
-        return int(free // metrics.LINE) + 1 if free >= 0 else 0
+        return room_under(self.y, self.pitch)
 
     def skip(self, lines: float) -> None:
-        self.y += lines * metrics.LINE
+        self.y += lines * self.pitch
 
     def put(self, mark: Mark, part: Part | None = None) -> None:
         self.pages[-1].append(mark)
@@ -64,7 +66,7 @@ class Sheets:
     def set_line(self, line: Line, part: Part | None = None) -> None:
         """Put a line on the next line of the grid."""
         self.put(TextMark(line, metrics.LEFT, self.y), part)
-        self.y += metrics.LINE
+        self.y += self.pitch
 
     def centre(
         self, text: str, role: FaceRole, type_: Type, colour: Colour, part: Part | None = None
@@ -88,6 +90,12 @@ class Sheets:
             lines = lines[count:]
             if lines:
                 self.turn()
+
+
+def room_under(y: float, pitch: float) -> int:
+    """How many lines of body stand between y and the foot of the text area."""
+    free = metrics.BOTTOM - y - metrics.BODY + _EPSILON
+    return int(free // pitch) + 1 if free >= 0 else 0
 
 
 def _box(mark: TextMark, page: int) -> Box:
