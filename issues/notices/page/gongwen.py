@@ -12,7 +12,7 @@ from issues.notices.page.body import body_lines
 from issues.notices.page.document import Document
 from issues.notices.page.heads import set_head
 from issues.notices.page.imprint import set_imprint
-from issues.notices.page.ink import Mark, SlantMark, TextMark, put
+from issues.notices.page.ink import Mark, SlantMark, TextMark, put_sheet
 from issues.notices.page.lines import CAPTION_TYPE, SMALL_TYPE, Type, one_line
 from issues.notices.page.places import Places, places_of
 from issues.notices.page.sheets import Sheets
@@ -103,8 +103,6 @@ def _drawn(pages: Sequence[Sequence[Mark]], faces: Faces, about: About) -> bytes
     out = BytesIO()
     canvas = canvas_of(out, (metrics.PAGE_WIDTH, metrics.PAGE_HEIGHT), faces, about)
     for marks in pages:
-        for mark in marks:
-            put(canvas, mark)
-        canvas.showPage()
+        put_sheet(canvas, marks)
     canvas.save()
     return out.getvalue()
