@@ -43,9 +43,11 @@ from issues.models.messages.message import Message, MessageChoice
 from issues.models.notice import (
     Counter,
     Notice,
+    NoticeCopy,
     NoticeIssue,
     NoticeTemplate,
     Outbox,
+    ReplyDraft,
     ReplyReview,
 )
 from issues.models.personal import Digest, Preference, SavedView
@@ -152,6 +154,7 @@ __all__ = [
     "Message",
     "MessageChoice",
     "Notice",
+    "NoticeCopy",
     "NoticeIssue",
     "NoticeTemplate",
     "Objection",
@@ -168,6 +171,7 @@ __all__ = [
     "RecordFault",
     "RefusalTally",
     "Region",
+    "ReplyDraft",
     "ReplyReview",
     "ReportKey",
     "ReportTwin",

@@ -21,6 +21,8 @@ from issues.notices.facts.outcomes import outcome_facts
 from issues.notices.facts.words import replaced
 from issues.notices.fields import SEEN, fields_for
 from issues.notices.kinds import compose
+from issues.notices.receipts.given import completed
+from issues.notices.receipts.points import kept as plain_points
 from issues.notices.rights import (
     load_for_change,
     may_answer,
@@ -74,6 +76,8 @@ def do(
     if version is not None and version != notice.version:
         sentence = "您打开后，本文书已被他人更新。请核对最新内容后再提交，您填写的内容已保留。"
         raise Stale(sentence, known=version, current=notice.version)
+    if act is NoticeAct.REPLY:
+        raw = completed(notice.kind, raw)
     values = read_details(fields_for(act, notice), raw, None)
     before, beside = notice.status.value, papers.kept(act, notice, actor, drawn)
     _change(act, notice, actor, at, raw, values, press)
@@ -188,6 +192,8 @@ def _record(
         told = notice.facts
     if "plan" in told:
         told["plan"] = plain(told["plan"])
+    if act is NoticeAct.REPLY and "points" in told:
+        told["points"] = plain_points(told["points"])
     audit.record(
         Subject.NOTICE,
         notice.id,

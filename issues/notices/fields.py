@@ -3,6 +3,7 @@
 from issues.act_fields import GROUND, REASON, Field, optional
 from issues.models import Notice
 from issues.notices.demanded import fields_of_answer
+from issues.notices.receipts.points import RETURNED
 from issues.vocabulary import NoticeAct, NoticeKind
 
 URGENCIES = (("特急", "特急"), ("加急", "加急"), ("无", "不标注"))
@@ -73,6 +74,7 @@ def fields_of(act: NoticeAct, kind: NoticeKind) -> tuple[Field, ...]:
             Field("reason", "long_text", "退回理由", limit=1000),
             Field("due", "date", "重新答复时限"),
             GROUND,
+            RETURNED,
         ),
     }.get(act, ())
 

@@ -61,6 +61,13 @@ def may_sign(actor: Actor, notice: Notice) -> bool:
     return holds(actor, SIGNED_BY[notice.kind])
 
 
+def may_sign_any(actor: Actor) -> bool:
+    """Whether there is a kind of paper at all that this person signs."""
+    return holds(actor, Right.SIGN_AS_COUNTY) or any(
+        holds(actor, right) for right in SIGNED_BY.values()
+    )
+
+
 def may_edit(actor: Actor, notice: Notice) -> bool:
     if notice.centre_id is not None:
         return _as_county(actor, Right.DRAFT_COUNTY_NOTICE, notice) or may_sign(actor, notice)

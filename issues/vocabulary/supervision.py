@@ -93,3 +93,10 @@ class ExposureLevel(Word):
     STATE = "state", "国家通报"
     MEDIA_PROVINCE = "media_province", "省级主流媒体曝光"
     MEDIA_STATE = "media_state", "中央主流媒体曝光"
+
+
+class AnswerState(Word):
+    """What a unit says of one requirement of a paper: that it is done, or by which day it will."""
+
+    DONE = "done", "已完成"
+    BY = "by", "限期完成"

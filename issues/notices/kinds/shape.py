@@ -175,6 +175,8 @@ class NoticeFactsDoc(TypedDict, total=False):
 
     `city_lacks`: words of the city that it needs and that are not set; none where it is signed.
 
+    `demands` are a person's own; `asked` what a signed paper prints, whoever wrote it.
+
     `claims` names what was proven when the facts were frozen. `rounds`: the days of the closed
     ones. `cited`: by a number that the paper cites what is wrong with it. `card_days`: how long
     a red card stands before an N6. `city`: the figures of the day, where a paper that is no
@@ -196,6 +198,7 @@ class NoticeFactsDoc(TypedDict, total=False):
     issues: list[IssueFacts]
     basis: list[str]
     demands: list[DemandFacts]
+    asked: list[DemandFacts]
     reply_due: str | None
     sign_due: str | None
     calendar_note: str

@@ -36,7 +36,7 @@ class Rendered(NamedTuple):
 def render(document: Document, faces: Faces) -> Rendered:
     """Draws what it is given; whether that may be signed is for `check` to say."""
     with DRAWING:
-        laid, seal = _laid_out(document, faces)
+        laid, seal = laid_out(document, faces)
         day = None if document.draft else document.date
         subject = DRAFT if document.draft else document.number or ""
         about = About(document.title, document.signer, subject, day)
@@ -52,11 +52,12 @@ def places(document: Document, faces: Faces) -> Places:
 def render_together(documents: Iterable[Document], faces: Faces, title: str) -> bytes:
     """Several documents in one file, each numbered from its own page 1; they share their fonts."""
     with DRAWING:
-        pages = [page for one in documents for page in _laid_out(one, faces)[0].pages]
+        pages = [page for one in documents for page in laid_out(one, faces)[0].pages]
         return _drawn(pages, faces, About(title, "", DRAFT, None))
 
 
-def _laid_out(document: Document, faces: Faces) -> tuple[Sheets, SealBox]:
+def laid_out(document: Document, faces: Faces) -> tuple[Sheets, SealBox]:
+    """Whoever draws it draws these marks. `DRAWING` must be held: fonts are read."""
     sheets = Sheets(faces)
     set_head(sheets, document)
     seal = set_body_and_tail(sheets, body_lines(document, faces), document)

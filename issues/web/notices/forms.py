@@ -13,12 +13,14 @@ from issues.notices.facts.words import written
 from issues.notices.fields import fields_for
 from issues.notices.kinds import COUNTY, TEMPLATES, default_demands, name_of, names_of
 from issues.notices.readiness import Draft
+from issues.notices.receipts.points import points_of
 from issues.notices.rights import is_of_centre, kinds_to_draft
 from issues.queries.notices.files import MOST, evidence_of
 from issues.vocabulary import NoticeAct, NoticeKind
 from issues.web.door import forms
 from issues.web.door.drawing import Drawn, draw
 from issues.web.door.guards import actor
+from issues.web.notices import points
 
 EVIDENCE = "evidence"
 Errors = Mapping[str, list[str]]
@@ -31,7 +33,13 @@ def drawn(act: NoticeAct, notice: Notice, values: Mapping[str, Any], errors: Err
             one.type, one.choices = "evidences", evidence_of(notice)
             if len(one.choices) == MOST:
                 one.hint = f"{one.hint}；此处列出最近上传的{MOST}份材料"
+        if one.name == points.NAME and act is NoticeAct.RETURN_REPLY:
+            one.type, one.choices = "choices", _asked(notice)
     return found
+
+
+def _asked(notice: Notice) -> list[tuple[str, str]]:
+    return [(str(one.no), f"第{one.no}项　{one.text}") for one in points_of(notice)]
 
 
 def standing(act: NoticeAct, notice: Notice) -> Texts:
@@ -44,6 +52,9 @@ def sent(fields: Sequence[Field]) -> dict[str, Any]:
     values = forms.typed([field for field in fields if forms.is_shown(field)])
     if EVIDENCE in values:
         values[EVIDENCE] = forms.marked(EVIDENCE)
+    if points.NAME in values:
+        is_named = any(one.name == points.NAME and one.type == "names" for one in fields)
+        values[points.NAME] = forms.marked(points.NAME) if is_named else points.sent()
     return values
 
 
