@@ -155,7 +155,7 @@ def fonts_are_whole() -> bool:
         roles = json.loads((FONTS / "fonts.json").read_text(encoding="utf-8"))["roles"]
     except (OSError, ValueError):
         return False
-    return all((FONTS / role["file"]).is_file() for role in roles.values())
+    return "light" in roles and all((FONTS / one["file"]).is_file() for one in roles.values())
 
 
 if __name__ == "__main__":

@@ -73,6 +73,13 @@ class NoticeIssue(Model):
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True, index=True)
 
 
+class NoticeCopy(Model):
+    """The same paper as OFD, kept when it was signed."""
+
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+
+
 class NoticeRecipient(Model):
     """A unit that a signed paper names as addressee, in the paper's order, and its receipt."""
 
@@ -84,13 +91,6 @@ class NoticeRecipient(Model):
     acknowledged_phone: Mapped[str] = mapped_column(String(40), default="")
 
     unit: Mapped[Unit] = relationship()
-
-
-class NoticeCopy(Model):
-    """The same paper as OFD, kept when it was signed."""
-
-    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
-    sha256: Mapped[str] = mapped_column(String(64))
 
 
 class Counter(Model):

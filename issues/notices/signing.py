@@ -86,8 +86,8 @@ def sign(notice: Notice, actor: Actor, at: datetime, press: Press, seen: str | N
     notice.status, notice.signed_on, notice.signed_by_id = NoticeStatus.SIGNED, on, actor.id
     notice.sign_due, notice.reply_due = _day(facts["sign_due"]), _day(facts["reply_due"])
     notice.sha256, notice.token = kept.sha256, token
-    recipients.open_receipts(notice, facts)
     db.session.add(NoticeCopy(notice_id=notice.id, sha256=copy.sha256))
+    recipients.open_receipts(notice, facts)
     if notice.kind is NoticeKind.N0:
         _take_as_known(notice, at)
     outbox.write(notice, press.channels, press.page_url(notice.id), clock.real_now())

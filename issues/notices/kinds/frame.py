@@ -7,17 +7,16 @@ from issues.notices.kinds.own.meetings import people_of
 from issues.notices.kinds.own.secrecy import printed
 from issues.notices.kinds.shape import IssueFacts, NoticeFactsDoc
 from issues.notices.kinds.wording import clause, formal, listed, ordinal
-from issues.notices.page import metrics
 from issues.notices.page.document import Attachment, Document, Form, Imprint, Level, Paragraph
-from issues.notices.page.titles import title_lines
+from issues.notices.page.titles import stands_well
 
 REPORT_MARK = "突出生态环境问题整改专报"
 MINUTES = "会议纪要"
-
-
 NO_ADDRESSEE = frozenset({"report", "minutes"})
 WITH_WORD = frozenset({"file", "upward"})
 """Heads that say 文件 behind the issuer."""
+LEAST_PLACE = 4
+"""Signs before the colon of a ticket's name that tell where it is."""
 
 
 class Body:
@@ -82,10 +81,13 @@ def named(facts: NoticeFactsDoc) -> str:
     return subject(issues)
 
 
-def short_subject(facts: NoticeFactsDoc) -> str:
-    """The ticket's number in place of its name, where the name makes a title too long."""
-    numbers = [issue.get("number", "") for issue in facts.get("issues", [])]
-    return f"{listed(numbers[:1])}号突出生态环境问题"
+def short_subjects(facts: NoticeFactsDoc) -> tuple[str, ...]:
+    """In place of a ticket's name that makes a title too long: its place, else its number."""
+    issues = facts.get("issues", [])
+    numbers = listed([issue.get("number", "") for issue in issues][:1])
+    place, colon, _what = clause(issues[0].get("title", "") if issues else "").partition("：")
+    by_place = (f"{place}突出生态环境问题",) if colon and len(place) >= LEAST_PLACE else ()
+    return (*by_place, f"{numbers}号突出生态环境问题")
 
 
 def issued_by(facts: NoticeFactsDoc) -> str:
@@ -95,15 +97,9 @@ def issued_by(facts: NoticeFactsDoc) -> str:
 
 
 def fitting_title(facts: NoticeFactsDoc, titles: Sequence[str]) -> str:
-    """The first that stays within three lines, else the last.
-
-    The red head names the issuer, so a long title may leave it out.
-    """
+    """The first that is set in three lines with its words whole, else the last."""
     phrases = phrases_of(facts)
-    for title in titles:
-        if len(title_lines(title, phrases)) <= metrics.TITLE_LINES:
-            return title
-    return titles[-1]
+    return next((title for title in titles if stands_well(title, phrases)), titles[-1])
 
 
 def phrases_of(facts: NoticeFactsDoc) -> tuple[str, ...]:

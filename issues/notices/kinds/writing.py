@@ -2,7 +2,7 @@
 
 from issues.notices.kinds.checking import block_of
 from issues.notices.kinds.demands import set_consequence, set_demands
-from issues.notices.kinds.frame import Body, assemble, fitting_title, issued_by, short_subject
+from issues.notices.kinds.frame import Body, assemble, fitting_title, issued_by, short_subjects
 from issues.notices.kinds.named import (
     BLOCKS,
     CONSEQUENCE,
@@ -75,12 +75,14 @@ def proposed_demands(facts: Facts, template: Template) -> list[DemandFacts]:
 
 
 def _title(facts: Facts, template: Template, form: Form) -> str:
-    """The fullest that stays within three lines; a 专报 does not repeat who reports."""
-    values, short = Values(facts), Values(facts)
-    short["事项"] = short_subject(facts)
-    full = filled(template.title, values)
+    """机关、事由和文种; the 事由 shorter where it needs be. A 专报 does not repeat who reports."""
     issuer = "" if form == "report" else issued_by(facts)
-    return fitting_title(facts, (f"{issuer}{full}", full, filled(template.title, short)))
+    values = Values(facts)
+    found = [filled(template.title, values)]
+    for name in short_subjects(facts):
+        values["事项"] = name
+        found.append(filled(template.title, values))
+    return fitting_title(facts, [f"{issuer}{title}" for title in found])
 
 
 def wanting(facts: Facts, template: Template) -> list[str]:

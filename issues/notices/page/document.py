@@ -36,7 +36,8 @@ class Paragraph:
 class Table:
     """`widths` are shares of the text area; `aligns` one letter a column, l or c.
 
-    Without `heads` it is a form; `row_mm` is the least height of a row.
+    Without `heads` it is a form; `row_mm` is the least height of a row. `total` stands under the
+    last row, never alone on a page.
     """
 
     widths: tuple[float, ...]
@@ -44,6 +45,7 @@ class Table:
     heads: tuple[str, ...] = ()
     aligns: str = ""
     row_mm: float = 8.0
+    total: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,5 +148,5 @@ def _attached(attachment: Attachment) -> list[str]:
         elif isinstance(block, Chart):
             found += [block.title, *block.names, *block.labels]
         else:
-            found += [*block.heads, *(cell for row in block.rows for cell in row)]
+            found += [*block.heads, *(cell for row in block.rows for cell in row), *block.total]
     return found

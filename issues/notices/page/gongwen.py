@@ -12,8 +12,9 @@ from issues.notices.page.body import body_lines
 from issues.notices.page.document import Document
 from issues.notices.page.heads import set_head
 from issues.notices.page.imprint import set_imprint
-from issues.notices.page.ink import Mark, SlantMark, TextMark, put
+from issues.notices.page.ink import Mark, SlantMark, TextMark, put_sheet
 from issues.notices.page.lines import CAPTION_TYPE, SMALL_TYPE, Type, one_line
+from issues.notices.page.places import Places, places_of
 from issues.notices.page.sheets import Sheets
 from issues.notices.page.tail import SealBox, set_body_and_tail
 from issues.notices.pdf.archival import About, canvas_of
@@ -40,6 +41,12 @@ def render(document: Document, faces: Faces) -> Rendered:
         subject = DRAFT if document.draft else document.number or ""
         about = About(document.title, document.signer, subject, day)
         return Rendered(drawn(laid.pages, faces, about), len(laid.pages), seal)
+
+
+def places(document: Document, faces: Faces) -> Places:
+    """Where each part stands on the page that `render` draws."""
+    with DRAWING:
+        return places_of(laid_out(document, faces)[0], document)
 
 
 def render_together(documents: Iterable[Document], faces: Faces, title: str) -> bytes:
@@ -97,8 +104,6 @@ def drawn(pages: Sequence[Sequence[Mark]], faces: Faces, about: About) -> bytes:
     out = BytesIO()
     canvas = canvas_of(out, (metrics.PAGE_WIDTH, metrics.PAGE_HEIGHT), faces, about)
     for marks in pages:
-        for mark in marks:
-            put(canvas, mark)
-        canvas.showPage()
+        put_sheet(canvas, marks)
     canvas.save()
     return out.getvalue()

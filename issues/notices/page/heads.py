@@ -9,7 +9,7 @@ from issues.notices.page.ink import RuleMark, TextMark
 from issues.notices.page.lines import BODY_TYPE, TITLE_TYPE, Type, one_line
 from issues.notices.page.sheets import Sheets
 from issues.notices.page.tail import dated
-from issues.notices.page.titles import title_lines
+from issues.notices.page.titles import lines_in
 
 WENJIAN = "文件"
 NUMBER_TO_COME = "（签发时编号）"
@@ -134,8 +134,8 @@ def put_mark(sheets: Sheets, text: str, top: float) -> float:
 
 def put_title(sheets: Sheets, document: Document) -> None:
     sheets.skip(2)
-    for text in title_lines(document.title, document.phrases):
-        sheets.centre(text, FaceRole.TITLE, TITLE_TYPE, metrics.BLACK)
+    for text in lines_in(sheets.faces, document.title, document.phrases):
+        sheets.centre(text, FaceRole.TITLE, TITLE_TYPE, metrics.BLACK, ("title", 0))
         sheets.skip(1)
     sheets.y += metrics.TITLE - metrics.BODY
     sheets.skip(1)

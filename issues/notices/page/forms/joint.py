@@ -110,5 +110,5 @@ def put_names(sheets: Sheets, document: Document, day: Line) -> float:
         if number:
             sheets.skip(SEAL_LINES)
         for line, middle in row:
-            sheets.put(TextMark(line, middle - line.width / 2, sheets.y))
+            sheets.put(TextMark(line, middle - line.width / 2, sheets.y), ("signer", number))
     return rows[-1][-1].middle
