@@ -104,7 +104,8 @@ def fitting_title(facts: NoticeFactsDoc, titles: Sequence[str]) -> str:
 
 def phrases_of(facts: NoticeFactsDoc) -> tuple[str, ...]:
     """Names no title line breaks: units, regions, the issuer."""
-    names = [facts["issuer"]["name"], facts.get("unit_name", "")]
+    issuer = facts["issuer"]["name"]
+    names = [issuer, issued_by(facts).removeprefix(issuer), facts.get("unit_name", "")]
     for issue in facts.get("issues", []):
         names += [issue.get("primary_unit", ""), issue.get("lead_unit", "")]
         names.append(issue.get("region_name", ""))

@@ -30,7 +30,7 @@ from issues.queries.notices.pages import NoticeFilters
 from issues.queries.notices.points import phrases
 from issues.rights.table import Right, holds
 from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
-from issues.web.courses.beside import beside
+from issues.web.courses.beside import beside, seen_of
 from issues.web.door import drawing, forms
 from issues.web.door.drawing import Drawn
 from issues.web.door.guards import acting, actor, requires
@@ -142,7 +142,9 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
         acts=open_acts,
         act_labels=NoticeAct,
         owed=owed(notice, today),
-        history=[story.line_of(event) for event in queries.history(notice)],
+        history=[
+            story.line_of(event) for event in seen_of(queries.history(notice), notice, person)
+        ],
         answers=[(act, _answer(act, notice, refusal)) for act in FORMS if act in open_forms],
         **asked,
         refusal=refusal,
