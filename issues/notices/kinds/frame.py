@@ -143,7 +143,7 @@ def assemble(
         attachments=tuple(attachments),
         copies=tuple(formal(copy) for copy in _copies(facts, form)),
         imprint=None if form == "letter" else Imprint(issuer["name"], on),
-        contact=contact_line(facts),
+        contact=None if form == "minutes" else contact_line(facts),
         qr=facts.get("qr_url"),
         phrases=phrases_of(facts),
         draft=on is None or not facts.get("number"),

@@ -105,6 +105,21 @@ def test_what_is_typed_is_printed_as_it_is_and_levels_are_numbered_anew(people):
     assert told.title.endswith("关于报送台账的函")
 
 
+@pytest.mark.parametrize(
+    ("words", "owed"),
+    [({}, True), ({"recipients": ["511903"]}, False), ({"addressees": "某法院"}, False)],
+)
+def test_an_answer_is_owed_by_the_unit_that_is_addressed_alone(people, words, owed):
+    notice = written(people, "letter", planned(people), reply_due="2025-12-10", **words)
+    do("sign", notice, people.zhou)
+    notice = load(notice.id, people.sun)
+
+    assert (notice.reply_due is not None) == owed
+    assert "请于2025年12月10日前函复" in text_of(frozen(notice, press()))
+    if owed:
+        do("reply", load(notice.id, people.chenlead), people.chenlead, {"text": "现函复如下。"})
+
+
 def test_an_empty_body_or_nobody_addressed_is_not_signed(people):
     notice = written(people, "letter", body="")
 
