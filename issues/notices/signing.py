@@ -84,7 +84,8 @@ def sign(notice: Notice, actor: Actor, at: datetime, press: Press, seen: str | N
     copy = press.store.put(BytesIO(ofd.written(document, faces)), limit=LARGEST)
     notice.facts, notice.title, notice.number = dict(facts), document.title, number
     notice.status, notice.signed_on, notice.signed_by_id = NoticeStatus.SIGNED, on, actor.id
-    notice.sign_due, notice.reply_due = _day(facts["sign_due"]), _day(facts["reply_due"])
+    notice.sign_due = _day(facts["sign_due"])
+    notice.reply_due = _day(facts["reply_due"]) if recipients.may_owe(notice, facts) else None
     notice.sha256, notice.token = kept.sha256, token
     db.session.add(NoticeCopy(notice_id=notice.id, sha256=copy.sha256))
     recipients.open_receipts(notice, facts)

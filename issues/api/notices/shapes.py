@@ -24,6 +24,9 @@ class Notice(Shape, heading="督办文书"):
     acknowledged_at: Annotated[datetime | None, "签收时间"]
     replied_at: Annotated[datetime | None, "答复时间"]
     sha256: Annotated[str | None, "签发件摘要"]
+    form: Annotated[str | None, "自拟文书、专报的形式，如 letter、minutes、report"]
+    recipients: Annotated[list[Annotated[str, "单位代码"]], "选定的主送单位，没有选时为空"]
+    partners: Annotated[list[Annotated[str, "全称"]], "联合行文机关"]
 
 
 class NoticePoint(Shape, heading="文书要求"):

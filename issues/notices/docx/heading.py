@@ -7,7 +7,8 @@ from issues.notices.docx.pieces import TAB, paragraph, run, twips, w
 from issues.notices.docx.styles import CLASS, MARK, NUMBER, RED, TITLE, TO
 from issues.notices.page import metrics
 from issues.notices.page.document import Document
-from issues.notices.page.heads import NUMBER_TO_COME
+from issues.notices.page.forms.upward import LABEL, SIGNER_TO_COME
+from issues.notices.page.heads import NUMBER_TO_COME, WENJIAN, classification
 from issues.notices.page.tail import dated
 
 MOST_RECIPIENTS = 140
@@ -22,20 +23,47 @@ def names_many(document: Document) -> bool:
 
 
 def head(document: Document) -> Iterator[str]:
-    classes = [text for text in (document.secrecy, document.urgency) if text]
+    classes = classification(document)
     if document.form == "letter":
         yield from _letter(document, classes)
     else:
         yield from (paragraph(CLASS, run(text)) for text in classes)
         above = metrics.MARK_TOP - metrics.TOP - len(classes) * metrics.LINE
-        yield _mark(document.mark, w("spacing", before=twips(above)))
-        yield from (_report if document.form == "report" else _file)(document)
+        for place, name in enumerate(_names(document)):
+            yield _mark(name, "" if place else w("spacing", before=twips(above)))
+        yield from _NUMBERED.get(document.form, _file)(document)
     yield paragraph(TITLE, run(document.title), drawn=w("spacing", before=twips(2 * metrics.LINE)))
     if document.recipients and not names_many(document):
         before = w("spacing", before=twips(metrics.LINE))
         yield paragraph(TO, run(f"{document.recipients.rstrip('：:')}："), drawn=before)
     else:
         yield paragraph(TO)
+
+
+def _names(document: Document) -> list[str]:
+    """Each organ of a joint paper on a line of its own, 文件 behind the middle one."""
+    if not document.partners:
+        return [document.mark]
+    word = WENJIAN if document.mark.endswith(WENJIAN) else ""
+    names = [document.mark.removesuffix(WENJIAN), *document.partners]
+    names[len(names) // 2] += word
+    return names
+
+
+def _upward(document: Document) -> Iterator[str]:
+    """The 文号 on the left, who signed on the right of its line."""
+    drawn = _ruled() + _aside() + w("spacing", before=twips(2 * metrics.LINE))
+    yield _number_and_signers(document, drawn)
+
+
+def _number_and_signers(document: Document, drawn: str) -> str:
+    signers = "、".join(document.signers or (SIGNER_TO_COME,))
+    left = drawn + w("jc", "left")
+    return paragraph(NUMBER, run(_number(document)), TAB, run(f"{LABEL}{signers}"), drawn=left)
+
+
+def _aside() -> str:
+    return tag("w:tabs", w("tab", "right", pos=twips(metrics.WIDTH)))
 
 
 def _file(document: Document) -> Iterator[str]:
@@ -45,10 +73,16 @@ def _file(document: Document) -> Iterator[str]:
 
 def _report(document: Document) -> Iterator[str]:
     before = w("spacing", before=twips(metrics.LINE))
-    yield paragraph(NUMBER, run(_number(document)), drawn=before)
-    right = tag("w:tabs", w("tab", "right", pos=twips(metrics.WIDTH)))
-    drawn = _ruled() + right + before + w("jc", "left")
+    if document.signers is None:
+        yield paragraph(NUMBER, run(_number(document)), drawn=before)
+    else:
+        yield _number_and_signers(document, _aside() + before)
+    drawn = _ruled() + _aside() + before + w("jc", "left")
     yield paragraph(NUMBER, run(document.signer), TAB, run(dated(document.date)), drawn=drawn)
+
+
+_NUMBERED = {"report": _report, "minutes": _report, "upward": _upward}
+"""What stands under the mark, by the form; of any other as of a 文件."""
 
 
 def _letter(document: Document, classes: list[str]) -> Iterator[str]:

@@ -49,7 +49,7 @@ from issues.notices.page.tail import dated
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TOTAL = "合计"
-_LABELS = {"report": "报送："}
+_LABELS = {"report": "报送：", "minutes": "分送："}
 _HEADINGS = frozenset({Level.FIRST, Level.SECOND})
 _OUTER, _INNER = 8, 6
 """Eighths of a point: of the lines that close a paper."""
@@ -120,10 +120,15 @@ def _figures(chart: Chart) -> Table:
 
 def _tail(document: Document) -> Iterator[str]:
     yield from _listed(document)
+    if document.form == "minutes":
+        yield from (paragraph(NOTE, run(f"{label}：{text}"))
+                    for label, text in document.people)  # fmt: skip
+        return
     day = dated(document.date)
     offset = 4 + (signs.places(day) - signs.places(document.signer)) / 4
     before = w("spacing", before=twips(metrics.BLANK_BEFORE_SIGNER * metrics.LINE))
     yield paragraph(SIGNER, run(document.signer), drawn=before + indent(None, right=max(offset, 0)))
+    yield from (paragraph(SIGNER, run(name)) for name in document.partners)
     yield paragraph(DATE, run(day))
     if document.contact:
         yield paragraph(NOTE, run(f"（{document.contact.strip().strip('（）()')}）"))

@@ -104,7 +104,8 @@ def fitting_title(facts: NoticeFactsDoc, titles: Sequence[str]) -> str:
 
 def phrases_of(facts: NoticeFactsDoc) -> tuple[str, ...]:
     """Names no title line breaks: units, regions, the issuer."""
-    names = [facts["issuer"]["name"], facts.get("unit_name", "")]
+    issuer = facts["issuer"]["name"]
+    names = [issuer, issued_by(facts).removeprefix(issuer), facts.get("unit_name", "")]
     for issue in facts.get("issues", []):
         names += [issue.get("primary_unit", ""), issue.get("lead_unit", "")]
         names.append(issue.get("region_name", ""))
@@ -142,7 +143,7 @@ def assemble(
         attachments=tuple(attachments),
         copies=tuple(formal(copy) for copy in _copies(facts, form)),
         imprint=None if form == "letter" else Imprint(issuer["name"], on),
-        contact=contact_line(facts),
+        contact=None if form == "minutes" else contact_line(facts),
         qr=facts.get("qr_url"),
         phrases=phrases_of(facts),
         draft=on is None or not facts.get("number"),

@@ -6,7 +6,7 @@ from typing import Any
 from flask import current_app
 
 from auth.actor import Actor
-from issues.act_fields import Field
+from issues.act_fields import Field, optional
 from issues.act_fields.details import read_details
 from issues.burden import papers
 from issues.burden.known import Texts
@@ -28,6 +28,16 @@ from issues.web.notices import points
 EVIDENCE = "evidence"
 WRITTEN = [(name, one.label) for name, one in TEMPLATES.items() if one.kind is NoticeKind.N9]
 """The papers a person writes, each chosen by its own name."""
+NEW = (
+    Field(
+        "kind", "choice", "文书种类", choices=(*NoticeKind.choices(), *WRITTEN),
+        asks="请选择文书种类"
+    ),
+    optional(
+        "issues", "text", "事项编号", limit=10_000,
+        hint="几个事项合为一件时用顿号隔开，须为同一主责单位；通报和函、通知、请示、报告、纪要可不填",
+    ),
+)  # fmt: skip
 Errors = Mapping[str, list[str]]
 
 

@@ -13,7 +13,6 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from issues.act_fields import Field, optional
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, Refusal
 from issues.models import Notice
@@ -31,12 +30,13 @@ from issues.queries.notices.pages import NoticeFilters
 from issues.queries.notices.points import phrases
 from issues.rights.table import Right, holds
 from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
+from issues.web.courses.beside import beside, seen_of
 from issues.web.door import drawing, forms
 from issues.web.door.drawing import Drawn
 from issues.web.door.guards import acting, actor, requires
 from issues.web.notices import receipts, story
 from issues.web.notices.forms import (
-    WRITTEN,
+    NEW,
     as_drawn,
     drawn,
     kinds_of,
@@ -44,7 +44,6 @@ from issues.web.notices.forms import (
     sent,
     standing,
 )
-from issues.web.notices.passing import beside
 from issues.web.notices.pdf import press
 from issues.web.notices.typed import as_kept, as_typed, is_sent
 
@@ -55,16 +54,6 @@ FORMS = (
     NoticeAct.ACCEPT_REPLY,
     NoticeAct.RETURN_REPLY,
 )
-NEW = (
-    Field(
-        "kind", "choice", "文书种类", choices=(*NoticeKind.choices(), *WRITTEN),
-        asks="请选择文书种类"
-    ),
-    optional(
-        "issues", "text", "事项编号", limit=10_000,
-        hint="几个事项合为一件时用顿号隔开，须为同一主责单位；通报和函、通知、请示、报告、纪要可不填",
-    ),
-)  # fmt: skip
 
 
 @blueprint.get("/notices")
@@ -153,7 +142,9 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
         acts=open_acts,
         act_labels=NoticeAct,
         owed=owed(notice, today),
-        history=[story.line_of(event) for event in queries.history(notice)],
+        history=[
+            story.line_of(event) for event in seen_of(queries.history(notice), notice, person)
+        ],
         answers=[(act, _answer(act, notice, refusal)) for act in FORMS if act in open_forms],
         **asked,
         refusal=refusal,

@@ -45,7 +45,7 @@ OF_COUNTIES = {
 }
 """Of counties' rounds: the stage has no county's people, test_county_rounds.py asks for them."""
 OF_COURSES = {
-    CITY: (
+    CITY + "vp": (
         "GET /notices/<int:notice_id>/course",
         "GET /notices/<int:notice_id>/course.pdf",
     ),

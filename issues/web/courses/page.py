@@ -17,11 +17,11 @@ from issues.notices.passing.course import Course, course_of, tables_of, told
 from issues.queries.notices.pages import whole
 from issues.rights.table import Right
 from issues.vocabulary import NoticeAct, NoticeStatus
+from issues.web.courses.beside import sees_course
 from issues.web.door import drawing, forms
 from issues.web.door.guards import NOT_YOURS, acting, actor, requires
 from issues.web.door.turns import builds_file
 from issues.web.notices.forms import sent
-from issues.web.notices.passing import sees_course
 from issues.web.notices.pdf import pdf_answer, press
 from issues.web.notices.typed import as_kept
 
@@ -52,7 +52,7 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
         fields = fields_for(NoticeAct.OPINE, notice)
         form = drawing.drawn(fields, refusal, {"on": clock.today().isoformat()})
     return render_template(
-        "notices/course/page.html", notice=notice, course=_course(notice), told=told, form=form,
+        "courses/page.html", notice=notice, course=_course(notice), told=told, form=form,
         refusal=refusal,
     )  # fmt: skip
 
