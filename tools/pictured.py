@@ -118,6 +118,8 @@ PAGES = (
     Pictured("zhou", "notice-void", "notices.ask_void",
              places.of("notice_id", places.notice(NoticeStatus.SIGNED))),
     Pictured("sun", "notice-new", "notices.new"),
+    Pictured("zhou", "notice-batch", "notice_batch.ask"),
+    Pictured("sun", "notice-ledger", "notice_ledger.page"),
     Pictured("sun", "templates", "notice_templates.listed"),
     Pictured("sun", "template", "notice_templates.page", places.asked(name="N2")),
     Pictured("", "verify", "verify.page", places.of("token", places.with_token)),

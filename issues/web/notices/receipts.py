@@ -34,7 +34,7 @@ def shown(
     asked = lines(notice, draft, told, clock.today())
     waits = acts.waits_for_leader(notice, person)
     found: dict[str, Any] = {"asked": asked, "waits_for_leader": waits, "point_rows": []}
-    found |= {"begun": None, "begins_only": False, "point_files": []}
+    found |= {"begun": None, "begins_only": False, "point_files": [], "most_files": MOST_LISTED}
     if notice.status is not NoticeStatus.SIGNED or not may_answer(person, notice):
         return found
     found["begun"] = draft

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Row, Select, case, exists, extract, false, func, or_, select
+from sqlalchemy import ColumnElement, Row, case, exists, extract, false, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, load_only, selectinload
 
 from auth.actor import Actor
@@ -123,7 +123,7 @@ def numbers_of(actor: Actor) -> tuple[list[str], list[int]]:
     return sorted({one.prefix for one in found}), years
 
 
-def _rows() -> Select[Any]:
+def _rows() -> Any:
     return (
         select(Notice, _SIGNER.display_name)
         .join(Unit, Unit.id == Notice.unit_id)
@@ -132,7 +132,7 @@ def _rows() -> Select[Any]:
     )
 
 
-def _entries(rows: Select[Any]) -> list[Entry]:
+def _entries(rows: Any) -> list[Entry]:
     shown = rows.options(
         contains_eager(Notice.unit), selectinload(Notice.issues).options(load_only(Issue.number))
     )

@@ -1,6 +1,6 @@
-"""The doors behind which the names of units and the places are kept, for the table of doors."""
+"""Doors of the names of units, the places and the papers, for the table of doors."""
 
-from letters import CITY
+from letters import BUSINESS, CITY
 
 _ACT = "/<code>/<any(below, rename, move, end, restore):act>"
 OF_NAMES_AND_PLACES = (
@@ -44,3 +44,16 @@ OF_COUNTIES = {
     "": ("POST /api/v1/county-rounds",),
 }
 """Of counties' rounds: the stage has no county's people, test_county_rounds.py asks for them."""
+
+OF_PAPERS = {
+    BUSINESS: (
+        "GET /notices/ledger",
+        "GET /notices/ledger.xlsx",
+        "GET /api/v1/notices/ledger",
+        "GET /api/v1/notices/series",
+    ),
+    "iIohrlvp": ("GET /api/v1/notices/<int:notice_id>/points",),
+    "ohv": ("GET /notices/signing", "POST /notices/signing", "POST /notices/signing/papers"),
+    "rl": ("POST /notices/<int:notice_id>/reply/draft",),
+}
+"""What is signed together, kept in the ledger of papers, and begun by the unit."""

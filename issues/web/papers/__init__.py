@@ -1,0 +1,1 @@
+"""Papers many at a time: signed together, and the book they all stand in."""
