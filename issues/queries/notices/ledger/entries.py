@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Row, case, exists, extract, false, func, or_, select
+from sqlalchemy import ColumnElement, case, exists, extract, false, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, load_only, selectinload
 
 from auth.actor import Actor
@@ -136,7 +136,7 @@ def _entries(rows: Any) -> list[Entry]:
     shown = rows.options(
         contains_eager(Notice.unit), selectinload(Notice.issues).options(load_only(Issue.number))
     )
-    found: Sequence[Row[Any]] = db.session.execute(shown).all()
+    found: Any = db.session.execute(shown).all()
     return [Entry(notice, signer or "") for notice, signer in found]
 
 
