@@ -6,7 +6,7 @@ from typing import NamedTuple
 from issues.ground import clock
 from issues.notices.facts.letterhead import listed as addressee_of
 from issues.notices.kinds import name_of
-from issues.notices.lateness import owed
+from issues.notices.lateness import Owed, owed
 from issues.queries.notices.ledger.entries import Entry
 from issues.vocabulary import NoticeStatus
 
@@ -25,7 +25,9 @@ class Line(NamedTuple):
     unit: str
     signer: str
     receipt: str
+    receipt_due: str
     answer: str
+    answer_due: str
     void: str
     issues: str
     is_void: bool
@@ -41,6 +43,8 @@ def line_of(entry: Entry, today: date, points: str = "") -> Line:
     numbers = [issue.number for issue in notice.issues]
     more = f"等{len(numbers)}项" if len(numbers) > MOST_NUMBERS else ""
     is_void = notice.status is NoticeStatus.VOID
+    receipt, receipt_due = _receipt(entry, today)
+    answer, answer_due = _answer(entry, today)
     return Line(
         id=notice.id,
         number=str(notice.number),
@@ -49,8 +53,10 @@ def line_of(entry: Entry, today: date, points: str = "") -> Line:
         signed_on=notice.signed_on,
         unit=addressee_of(notice.kind, facts.get("form"), facts.get("unit_name"), unit),
         signer=entry.signer,
-        receipt=_receipt(entry, today),
-        answer=_answer(entry, today),
+        receipt=receipt,
+        receipt_due=receipt_due,
+        answer=answer,
+        answer_due=answer_due,
         void=f"已作废：{notice.void_reason}" if is_void else "",
         issues="、".join(numbers[:MOST_NUMBERS]) + more,
         is_void=is_void,
@@ -60,32 +66,35 @@ def line_of(entry: Entry, today: date, points: str = "") -> Line:
     )
 
 
-def _receipt(entry: Entry, today: date) -> str:
+def _receipt(entry: Entry, today: date) -> tuple[str, str]:
     notice = entry.notice
     if notice.acknowledged_at is not None:
-        day = clock.day_of(notice.acknowledged_at).isoformat()
-        return f"{day} {notice.acknowledged_name}"
+        return f"{clock.day_of(notice.acknowledged_at)} {notice.acknowledged_name}", ""
     if notice.sign_due is None:
-        return "不需签收"
-    steps = owed(notice, today)
-    return f"{steps[0].label}（时限{notice.sign_due}）" if steps else "未签收"
+        return "不需签收", ""
+    return _owed(owed(notice, today)[:1], notice.sign_due)
 
 
-def _answer(entry: Entry, today: date) -> str:
+def _answer(entry: Entry, today: date) -> tuple[str, str]:
     notice = entry.notice
     if notice.replied_at is not None:
-        return f"{clock.day_of(notice.replied_at)}已答复"
+        return f"{clock.day_of(notice.replied_at)}已答复", ""
     if notice.reply_due is None:
-        return "不需答复"
-    steps = owed(notice, today)
-    return f"{steps[-1].label}（时限{notice.reply_due}）" if steps else "未答复"
+        return "不需答复", ""
+    return _owed(owed(notice, today)[-1:], notice.reply_due)
+
+
+def _owed(steps: list[Owed], due: date) -> tuple[str, str]:
+    """What is owed, and the day by which; a void paper is owed nothing."""
+    return (steps[0].label, f"时限{due}") if steps else ("—", "")
 
 
 def cells(line: Line) -> tuple[str, ...]:
     """A row of the workbook, in the order of the heads."""
     day = line.signed_on.isoformat() if line.signed_on else ""
-    answer = "；".join(filter(None, (line.answer, line.points)))
+    receipt = "，".join(filter(None, (line.receipt, line.receipt_due)))
+    answer = "，".join(filter(None, (line.answer, line.answer_due, line.points)))
     return (
-        line.number, line.kind, line.title, day, line.unit, line.signer, line.receipt, answer,
+        line.number, line.kind, line.title, day, line.unit, line.signer, receipt, answer,
         line.void, line.issues,
     )  # fmt: skip
