@@ -54,6 +54,8 @@ class Notice(Model):
         secondary="notice_issue", order_by="Issue.number", viewonly=True
     )
 
+    copy: Mapped["NoticeCopy | None"] = relationship(viewonly=True)
+
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         Index("uq_notice_trigger", "issue_id", "trigger", "occurrence", unique=True),
@@ -69,6 +71,26 @@ class Notice(Model):
 class NoticeIssue(Model):
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True, index=True)
+
+
+class NoticeCopy(Model):
+    """The same paper as OFD, kept when it was signed."""
+
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+
+
+class NoticeRecipient(Model):
+    """A unit that a signed paper names as addressee, in the paper's order, and its receipt."""
+
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True, index=True)
+    position: Mapped[int]
+    acknowledged_at: Mapped[datetime | None] = mapped_column(Instant)
+    acknowledged_name: Mapped[str] = mapped_column(String(40), default="")
+    acknowledged_phone: Mapped[str] = mapped_column(String(40), default="")
+
+    unit: Mapped[Unit] = relationship()
 
 
 class Counter(Model):

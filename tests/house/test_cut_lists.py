@@ -56,7 +56,7 @@ SAID = {
     ("issues.queries.notices.signing", "MOST_LISTED"): (
         "templates/notices/batch/choose.html", "此处列出最早的{{ waiting | length }}件",
     ),
-    ("issues.web.notices.receipts", "MOST_LISTED"): (
+    ("issues.web.papers.receipts", "MOST_LISTED"): (
         "templates/notices/answer/_points.html", "此处列出最近上传的",
     ),
     ("issues.web.papers.lines", "MOST_NUMBERS"): (

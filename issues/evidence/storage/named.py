@@ -10,6 +10,7 @@ from issues.models import (
     LeadPicture,
     LedgerImport,
     Notice,
+    NoticeCopy,
     Roster,
     ScoreSheet,
     TextDocument,
@@ -17,7 +18,7 @@ from issues.models import (
 
 NAMING = (
     Evidence, CovertPhoto, LeadPicture, ComplaintOriginal, LedgerImport, Roster, TextDocument,
-    Notice, ScoreSheet,
+    Notice, NoticeCopy, ScoreSheet,
 )  # fmt: skip
 
 

@@ -1,1 +1,1 @@
-"""Papers many at a time: signed together, and the book they all stand in."""
+"""What a unit does with a paper, and papers many at a time: signed together, kept in one book."""

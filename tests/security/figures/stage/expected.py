@@ -125,6 +125,11 @@ MAY = {
     ),
     "iIohrlvp": (
         "GET /api/v1/notices/<int:notice_id>",
+        *(
+            f"GET {under}/notices/<int:notice_id>.{file}"
+            for under in ("", "/api/v1")
+            for file in ("ofd", "docx")
+        ),
         "GET /api/v1/notices/<int:notice_id>.pdf",
         "GET /notices/<int:notice_id>",
         "GET /notices/<int:notice_id>.pdf",

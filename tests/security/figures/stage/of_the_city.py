@@ -55,5 +55,14 @@ OF_PAPERS = {
     "iIohrlvp": ("GET /api/v1/notices/<int:notice_id>/points",),
     "ohv": ("GET /notices/signing", "POST /notices/signing", "POST /notices/signing/papers"),
     "rl": ("POST /notices/<int:notice_id>/reply/draft",),
+    CITY: (
+        "GET /notices/<int:notice_id>/course",
+        "GET /notices/<int:notice_id>/course.pdf",
+    ),
+    "oh": (
+        "POST /notices/<int:notice_id>/course/opine",
+        "POST /notices/<int:notice_id>/minutes",
+        "POST /notices/<int:notice_id>/minutes/measures",
+    ),
 }
-"""What is signed together, kept in the ledger of papers, and begun by the unit."""
+"""What is signed together, kept in the ledger of papers, begun by the unit; a paper's course."""

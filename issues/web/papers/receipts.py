@@ -15,9 +15,9 @@ from issues.queries.notices.files import evidence_of
 from issues.vocabulary import NoticeAct, NoticeStatus
 from issues.web.door.drawing import Drawn
 from issues.web.door.guards import actor
-from issues.web.notices import points
 from issues.web.notices.forms import standing
 from issues.web.notices.typed import is_sent
+from issues.web.papers import points
 
 MOST_LISTED = 30
 """Of the files already there so many, the newest, are offered at each point."""
