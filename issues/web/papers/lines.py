@@ -1,14 +1,15 @@
 """A line of the 发文登记簿 in words, the same on the page, in the workbook and in the API."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from issues.ground import clock
 from issues.notices.facts.letterhead import listed as addressee_of
 from issues.notices.kinds import name_of
 from issues.notices.lateness import Owed, owed
 from issues.queries.notices.ledger.entries import Entry
-from issues.vocabulary import NoticeStatus
+from issues.vocabulary import NoticeKind, NoticeStatus
 
 HEADS = ("文号", "文书", "标题", "签发日期", "主送", "签发人", "签收", "答复", "作废", "事项")
 MOST_NUMBERS = 3
@@ -51,9 +52,9 @@ def line_of(entry: Entry, today: date, points: str = "") -> Line:
         kind=name_of(notice.kind, facts),
         title=notice.title,
         signed_on=notice.signed_on,
-        unit=addressee_of(notice.kind, facts.get("form"), facts.get("unit_name"), unit),
+        unit=_unit(notice.kind, facts, unit),
         signer=entry.signer,
-        receipt=receipt,
+        receipt=_with_others(entry, receipt),
         receipt_due=receipt_due,
         answer=answer,
         answer_due=answer_due,
@@ -64,6 +65,21 @@ def line_of(entry: Entry, today: date, points: str = "") -> Line:
         sha256=notice.sha256 or "",
         points=points,
     )
+
+
+def _unit(kind: NoticeKind, facts: Mapping[str, Any], unit: str) -> str:
+    """Several units as the paper names them, one by its short name."""
+    if facts.get("recipients"):
+        return str(facts.get("unit_name"))
+    return addressee_of(kind, facts.get("form"), facts.get("unit_name"), unit)
+
+
+def _with_others(entry: Entry, receipt: str) -> str:
+    """A paper to several units is signed for by each."""
+    if not entry.named:
+        return receipt
+    others = f"{entry.named}个单位，已签收{entry.taken}个"
+    return others if entry.notice.sign_due is None else f"{receipt}；另{others}"
 
 
 def _receipt(entry: Entry, today: date) -> tuple[str, str]:

@@ -30,7 +30,7 @@ from issues.web.door import forms
 from issues.web.door.guards import actor, requires
 from issues.web.door.once import Kept, digest_of, once_only, sent_key
 from issues.web.door.turns import builds_file
-from issues.web.notices.page import addressed
+from issues.web.notices.forms import addressed
 from issues.web.notices.pdf import press
 from issues.web.notices.sign import NONE_SEEN
 from issues.web.notices.typed import as_kept
