@@ -120,6 +120,8 @@ PAGES = (
     Pictured("sun", "notice-course", "notice_course.page",
              places.of("notice_id", places.notice(NoticeStatus.DRAFT))),
     Pictured("sun", "notice-new", "notices.new"),
+    Pictured("zhou", "notice-batch", "notice_batch.ask"),
+    Pictured("sun", "notice-ledger", "notice_ledger.page"),
     Pictured("sun", "templates", "notice_templates.listed"),
     Pictured("sun", "template", "notice_templates.page", places.asked(name="N2")),
     Pictured("", "verify", "verify.page", places.of("token", places.with_token)),

@@ -11,6 +11,7 @@ from issues.act_fields.details import read_details
 from issues.burden import papers
 from issues.burden.known import Texts
 from issues.models import Notice
+from issues.notices.facts.letterhead import listed as addressee_of
 from issues.notices.facts.words import written
 from issues.notices.fields import fields_for
 from issues.notices.kinds import COUNTY, TEMPLATES, default_demands, name_of, names_of
@@ -23,7 +24,7 @@ from issues.vocabulary import NoticeAct, NoticeKind
 from issues.web.door import forms
 from issues.web.door.drawing import Drawn, draw
 from issues.web.door.guards import actor
-from issues.web.notices import points
+from issues.web.papers import points
 
 EVIDENCE = "evidence"
 WRITTEN = [(name, one.label) for name, one in TEMPLATES.items() if one.kind is NoticeKind.N9]
@@ -125,3 +126,10 @@ def kinds_to_find() -> list[tuple[str, str]]:
     """Each kind, and each name of its papers where it has several."""
     papers = [(name, one.label) for name, one in TEMPLATES.items() if name not in list(NoticeKind)]
     return sorted([*((kind.value, names_of(kind)) for kind in NoticeKind), *papers])
+
+
+def addressed(notice: Notice) -> str:
+    """As the paper says; nobody by a 专报."""
+    facts = notice.facts
+    unit = notice.unit.short_name
+    return addressee_of(notice.kind, facts.get("form"), facts.get("unit_name"), unit)

@@ -17,7 +17,6 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, Refusal
 from issues.models import Notice
 from issues.notices import acts, drafting, signing
-from issues.notices.facts.letterhead import listed as addressee_of
 from issues.notices.fields import fields_for
 from issues.notices.kinds import REPORT, form_of, name_of
 from issues.notices.lateness import owed
@@ -34,9 +33,10 @@ from issues.web.courses.beside import beside, seen_of
 from issues.web.door import drawing, forms
 from issues.web.door.drawing import Drawn
 from issues.web.door.guards import acting, actor, requires
-from issues.web.notices import receipts, story
+from issues.web.notices import story
 from issues.web.notices.forms import (
     NEW,
+    addressed,
     as_drawn,
     drawn,
     kinds_of,
@@ -46,6 +46,7 @@ from issues.web.notices.forms import (
 )
 from issues.web.notices.pdf import press
 from issues.web.notices.typed import as_kept, as_typed, is_sent
+from issues.web.papers import receipts
 
 blueprint = Blueprint("notices", __name__)
 FORMS = (
@@ -78,13 +79,6 @@ def listed() -> str:
         sees_templates=holds(person, Right.TEMPLATES),
         to_sign=signing_queries.count(person) if may_sign_any(person) else 0,
     )
-
-
-def addressed(notice: Notice) -> str:
-    """As the paper says; nobody by a 专报."""
-    facts = notice.facts
-    unit = notice.unit.short_name
-    return addressee_of(notice.kind, facts.get("form"), facts.get("unit_name"), unit)
 
 
 def _link(filters: NoticeFilters, page: int) -> str:

@@ -51,7 +51,7 @@ ROOMS = {
     "similar": ("ticket",),
     "messages": ("messages",),
     "metrics": ("monitor",),
-    "notices": ("notices", "courses"),
+    "notices": ("notices", "papers", "courses"),
     "opening": ("account",),
     "points": ("supervision",),
     "policies": ("supervision",),

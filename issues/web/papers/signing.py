@@ -30,7 +30,7 @@ from issues.web.door import forms
 from issues.web.door.guards import actor, requires
 from issues.web.door.once import Kept, digest_of, once_only, sent_key
 from issues.web.door.turns import builds_file
-from issues.web.notices.page import addressed
+from issues.web.notices.forms import addressed
 from issues.web.notices.pdf import press
 from issues.web.notices.sign import NONE_SEEN
 from issues.web.notices.typed import as_kept
@@ -61,12 +61,13 @@ class Row(NamedTuple):
 def ask(refusal: Refusal | None = None) -> str:
     """Every draft that waits for this person, to be chosen; and what they signed today."""
     person = _signer()
-    round_ = signs.bare(request.values.get("round", ""))
+    round_ = signs.bare(forms.carried("round") or request.args.get("round", ""))
     waiting = queries.drafts(person, round_)
     first = [str(one.id) for one in waiting[:MOST]]
     return render_template(
         "notices/batch/choose.html",
         waiting=waiting,
+        total=len(waiting) if round_ else queries.count(person),
         ticked=frozenset(forms.marked("notice") if refusal else first),
         most=MOST,
         round=round_,

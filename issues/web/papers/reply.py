@@ -21,10 +21,10 @@ from issues.rights.table import Right
 from issues.vocabulary import EvidenceKind, NoticeAct
 from issues.web.door import forms, uploads as sending
 from issues.web.door.guards import NOT_YOURS, acting, actor, requires
-from issues.web.notices import points
 from issues.web.notices.forms import EVIDENCE, sent, standing
 from issues.web.notices.page import page
 from issues.web.notices.pdf import press
+from issues.web.papers import points
 from issues.workflow import load
 
 blueprint = Blueprint("notice_reply", __name__)

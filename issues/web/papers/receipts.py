@@ -15,9 +15,9 @@ from issues.queries.notices.files import evidence_of
 from issues.vocabulary import NoticeAct, NoticeStatus
 from issues.web.door.drawing import Drawn
 from issues.web.door.guards import actor
-from issues.web.notices import points
 from issues.web.notices.forms import standing
 from issues.web.notices.typed import is_sent
+from issues.web.papers import points
 
 MOST_LISTED = 30
 """Of the files already there so many, the newest, are offered at each point."""
@@ -34,7 +34,7 @@ def shown(
     asked = lines(notice, draft, told, clock.today())
     waits = acts.waits_for_leader(notice, person)
     found: dict[str, Any] = {"asked": asked, "waits_for_leader": waits, "point_rows": []}
-    found |= {"begun": None, "begins_only": False, "point_files": []}
+    found |= {"begun": None, "begins_only": False, "point_files": [], "most_files": MOST_LISTED}
     if notice.status is not NoticeStatus.SIGNED or not may_answer(person, notice):
         return found
     found["begun"] = draft

@@ -18,7 +18,7 @@ from issues.web.door.guards import actor, requires
 from issues.web.door.turns import builds_file
 from issues.web.exchange.imports import XLSX
 from issues.web.notices.forms import kinds_to_find
-from issues.web.notices.ledger.lines import HEADS, cells, line_of
+from issues.web.papers.lines import HEADS, cells, line_of
 
 blueprint = Blueprint("notice_ledger", __name__, url_prefix="/notices")
 NAME = "发文登记簿"
