@@ -46,7 +46,7 @@ def render(document: Document, faces: Faces) -> Rendered:
 def places(document: Document, faces: Faces) -> Places:
     """Where each part stands on the page that `render` draws."""
     with DRAWING:
-        return places_of(_laid_out(document, faces)[0], document)
+        return places_of(laid_out(document, faces)[0], document)
 
 
 def render_together(documents: Iterable[Document], faces: Faces, title: str) -> bytes:
