@@ -80,6 +80,19 @@ class NoticeCopy(Model):
     sha256: Mapped[str] = mapped_column(String(64))
 
 
+class NoticeRecipient(Model):
+    """A unit that a signed paper names as addressee, in the paper's order, and its receipt."""
+
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True, index=True)
+    position: Mapped[int]
+    acknowledged_at: Mapped[datetime | None] = mapped_column(Instant)
+    acknowledged_name: Mapped[str] = mapped_column(String(40), default="")
+    acknowledged_phone: Mapped[str] = mapped_column(String(40), default="")
+
+    unit: Mapped[Unit] = relationship()
+
+
 class Counter(Model):
     """The last number taken in a series: a row, so that a number is taken or nothing is."""
 

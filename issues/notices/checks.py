@@ -33,7 +33,7 @@ def _wanting(document: Document) -> list[str]:
     needed: list[tuple[str, object]] = [
         ("发文机关标志", document.mark),
         ("标题", document.title),
-        ("主送机关", document.recipients or document.form == "report"),
+        ("主送机关", document.recipients or document.form in {"report", "minutes"}),
         ("正文", "".join(paragraph.text for paragraph in document.body)),
         ("署名", document.signer),
     ]

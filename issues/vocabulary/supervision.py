@@ -62,6 +62,7 @@ class NoticeKind(Word):
     N6 = "N6", "挂牌督办"
     N7 = "N7", "问责线索移交函"
     N8 = "N8", "退回销号摘牌通知"
+    N9 = "N9", "其他公文"
 
 
 class NoticeStatus(Word):
@@ -81,6 +82,8 @@ class NoticeAct(Word):
     REPLY = "reply", "答复"
     ACCEPT_REPLY = "accept_reply", "认可答复"
     RETURN_REPLY = "return_reply", "退回答复"
+    OPINE = "opine", "登记意见"
+    ADD_MEASURES = "add_measures", "列入整改措施"
 
 
 class FindingResult(Word):

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0059_answers_by_point"
-down_revision = "0056_operations"
+down_revision = "0058_notice_copy"
 branch_labels = None
 depends_on = None
 

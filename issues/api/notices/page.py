@@ -30,6 +30,7 @@ from issues.web.account.proof import require_fresh
 from issues.web.door import turns
 from issues.web.door.guards import NOT_YOURS, actor, requires
 from issues.web.notices import docx as docx_pages, ofd as ofd_pages
+from issues.web.notices.forms import WRITTEN
 from issues.web.notices.pdf import press
 
 blueprint = Blueprint("notices", __name__)
@@ -48,7 +49,7 @@ QUERY = listed(
     }
 )
 DRAFT_FIELDS = (
-    Field("kind", "choice", "文书种类", choices=tuple(NoticeKind.choices())),
+    Field("kind", "choice", "文书种类", choices=(*NoticeKind.choices(), *WRITTEN)),
     Field("issues", "names", "事项编号", required=False),
 )
 
@@ -102,8 +103,9 @@ def draft() -> Response:
     if not (holds(actor(), Right.DRAFT_NOTICE) or holds(actor(), Right.DRAFT_REFERRAL)):
         raise NotAllowed(NOT_YOURS)
     given = read_details(DRAFT_FIELDS, sent.body(), None)
-    kind = NoticeKind(given["kind"])
-    return _answer(drafting.draft_by_hand(kind, given["issues"], actor(), clock.now()), 201)
+    kind, _, form = given["kind"].partition("-")
+    made = drafting.draft_by_hand(NoticeKind(kind), given["issues"], actor(), clock.now(), form)
+    return _answer(made, 201)
 
 
 @blueprint.get("/notices/<int:notice_id>")

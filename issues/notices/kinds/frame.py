@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 from datetime import date
 
+from issues.notices.kinds.own.meetings import people_of
+from issues.notices.kinds.own.secrecy import printed
 from issues.notices.kinds.shape import IssueFacts, NoticeFactsDoc
 from issues.notices.kinds.wording import clause, formal, listed, ordinal
 from issues.notices.page.document import Attachment, Document, Form, Imprint, Level, Paragraph
 from issues.notices.page.titles import stands_well
 
 REPORT_MARK = "突出生态环境问题整改专报"
+MINUTES = "会议纪要"
+NO_ADDRESSEE = frozenset({"report", "minutes"})
+WITH_WORD = frozenset({"file", "upward"})
+"""Heads that say 文件 behind the issuer."""
 LEAST_PLACE = 4
 """Signs before the colon of a ticket's name that tell where it is."""
 
@@ -84,6 +90,12 @@ def short_subjects(facts: NoticeFactsDoc) -> tuple[str, ...]:
     return (*by_place, f"{numbers}号突出生态环境问题")
 
 
+def issued_by(facts: NoticeFactsDoc) -> str:
+    """Who issues it, as its title says: of several the main organ and how many they are."""
+    several = len(facts.get("partners") or []) + 1
+    return facts["issuer"]["name"] + (f"等{ordinal(several)}部门" if several > 1 else "")
+
+
 def fitting_title(facts: NoticeFactsDoc, titles: Sequence[str]) -> str:
     """The first that is set in three lines with its words whole, else the last."""
     phrases = phrases_of(facts)
@@ -121,21 +133,33 @@ def assemble(
         form=form,
         mark=_mark(facts, form),
         title=title,
-        recipients="" if form == "report" else formal(facts.get("unit_name", "")),
+        recipients="" if form in NO_ADDRESSEE else formal(facts.get("unit_name", "")),
         body=tuple(body.paragraphs),
         signer=issuer["name"],
         number=facts.get("number"),
         date=on,
         urgency=facts.get("urgency"),
         attachments=tuple(attachments),
-        copies=tuple(formal(copy) for copy in facts.get("copies", [])),
+        copies=tuple(formal(copy) for copy in _copies(facts, form)),
         imprint=None if form == "letter" else Imprint(issuer["name"], on),
         contact=contact_line(facts),
         qr=facts.get("qr_url"),
         phrases=phrases_of(facts),
         draft=on is None or not facts.get("number"),
         example=facts.get("example", False),
+        partners=tuple(map(formal, facts.get("partners") or [])),
+        signers=tuple(facts["signers"]) if "signers" in facts else None,
+        secrecy=printed(facts),
+        copy_number=facts.get("copy_number") or None,
+        people=people_of(facts) if form == "minutes" else (),
     )
+
+
+def _copies(facts: NoticeFactsDoc, form: Form) -> list[str]:
+    """Minutes go (分送) to whoever they are for, and to those named beside."""
+    copies = facts.get("copies") or []
+    to = facts.get("unit_name") if form == "minutes" else ""
+    return list(dict.fromkeys([*([to] if to else []), *copies]))
 
 
 def _mark(facts: NoticeFactsDoc, form: Form) -> str:
@@ -144,4 +168,6 @@ def _mark(facts: NoticeFactsDoc, form: Form) -> str:
     mark = issuer.get("mark") or issuer["name"]
     if form == "report":
         return issuer.get("report") or REPORT_MARK
-    return mark.removesuffix("文件") + ("文件" if form == "file" else "")
+    if form == "minutes":
+        return f"{mark.removesuffix('文件')}{MINUTES}"
+    return mark.removesuffix("文件") + ("文件" if form in WITH_WORD else "")

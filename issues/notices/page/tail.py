@@ -9,6 +9,8 @@ from issues.notices.fonts.faces import FaceRole
 from issues.notices.page import metrics
 from issues.notices.page.body import INDENT, attachment_list
 from issues.notices.page.document import Document
+from issues.notices.page.forms.joint import SEAL_LINES, lines_more, put_names
+from issues.notices.page.forms.people import set_people
 from issues.notices.page.ink import SquareMark, TextMark
 from issues.notices.page.lines import BODY_TYPE, CAPTION_TYPE, Line, Span, one_line, set_paragraph
 from issues.notices.page.seating import seated
@@ -32,9 +34,12 @@ class SealBox(NamedTuple):
 
 def set_body_and_tail(sheets: Sheets, lines: list[BodyLine], document: Document) -> SealBox:
     """The 署名 is never alone on a page: where it has no room, body lines go over with it."""
+    if document.form == "minutes":
+        return _set_minutes(sheets, lines, document)
     listed = attachment_list(document, sheets.faces)
     notes = _contact_lines(sheets, document)
     below = len(listed) + bool(listed) + 1 + _SIGNER_TO_DATE + max(UNDER_DATE, len(notes))
+    below += lines_more(document, _day(sheets, document), sheets.faces)
     seats = seated(lines, sheets.y, below)
     for number, leaf in enumerate(seats.leaves):
         if number:
@@ -47,6 +52,20 @@ def set_body_and_tail(sheets: Sheets, lines: list[BodyLine], document: Document)
     return _set_signature(sheets, document, notes, seats.blank)
 
 
+def _set_minutes(sheets: Sheets, lines: list[BodyLine], document: Document) -> SealBox:
+    """Nobody signs minutes and no seal is put to them: under the body stands who was there."""
+    sheets.set_lines(lines)
+    _set_list(sheets, attachment_list(document, sheets.faces))
+    set_people(sheets, document)
+    if document.qr:
+        room = metrics.BOTTOM - sheets.y
+        if room < metrics.QR + metrics.LINE:
+            sheets.turn()
+        _set_qr(sheets, document.qr, sheets.y + metrics.LINE + metrics.QR - metrics.BODY)
+        sheets.y += metrics.LINE + metrics.QR
+    return SealBox(len(sheets.pages), 0.0, 0.0, 0.0)
+
+
 def _set_list(sheets: Sheets, listed: list[Line]) -> None:
     if not listed:
         return
@@ -56,16 +75,17 @@ def _set_list(sheets: Sheets, listed: list[Line]) -> None:
 
 def _set_signature(sheets: Sheets, document: Document, notes: list[Line], blank: int) -> SealBox:
     """Under a list of attachments longer than a page the 署名 stands alone at last."""
-    if sheets.room < blank + 1 + _SIGNER_TO_DATE:
+    day = _day(sheets, document)
+    more = lines_more(document, day, sheets.faces)
+    if sheets.room < blank + 1 + _SIGNER_TO_DATE + more:
         sheets.turn()
     body_end = sheets.y
     sheets.skip(blank)
-    signer = one_line(document.signer, FaceRole.FANGSONG, BODY_TYPE, sheets.faces)
-    day = one_line(dated(document.date), FaceRole.FANGSONG, BODY_TYPE, sheets.faces)
-    centre = metrics.RIGHT - metrics.DATE_FROM_RIGHT - day.width / 2
-    if centre + signer.width / 2 > metrics.RIGHT:
-        centre = metrics.RIGHT - signer.width / 2
-    sheets.put(TextMark(signer, centre - signer.width / 2, sheets.y), ("signer", 0))
+    if document.partners:
+        centre = put_names(sheets, document, day)
+        body_end = max(body_end, sheets.y - SEAL_LINES * sheets.pitch)
+    else:
+        centre = _put_signer(sheets, document, day)
     sheets.skip(_SIGNER_TO_DATE)
     sheets.put(TextMark(day, centre - day.width / 2, sheets.y), ("date", 0))
     foot = sheets.y + metrics.BODY
@@ -78,6 +98,19 @@ def _set_signature(sheets: Sheets, document: Document, notes: list[Line], blank:
     if not notes:
         sheets.skip(UNDER_DATE)
     return seal
+
+
+def _put_signer(sheets: Sheets, document: Document, day: Line) -> float:
+    """The one organ's name, its middle over the date's; gives back where that is."""
+    signer = one_line(document.signer, FaceRole.FANGSONG, BODY_TYPE, sheets.faces)
+    centre = metrics.RIGHT - metrics.DATE_FROM_RIGHT - day.width / 2
+    centre = min(centre, metrics.RIGHT - signer.width / 2)
+    sheets.put(TextMark(signer, centre - signer.width / 2, sheets.y), ("signer", 0))
+    return centre
+
+
+def _day(sheets: Sheets, document: Document) -> Line:
+    return one_line(dated(document.date), FaceRole.FANGSONG, BODY_TYPE, sheets.faces)
 
 
 def _seal_box(sheets: Sheets, centre: float, body_end: float, foot: float) -> SealBox:

@@ -164,7 +164,7 @@ def of_kind(raw: str) -> ColumnElement[bool]:
     if not name or raw not in TEMPLATES:
         return is_word(Notice.kind, NoticeKind, raw)
     facts = Notice.facts
-    told = facts["form"] if kind == NoticeKind.N5 else facts["outcome"]["what"]
+    told = facts["outcome"]["what"] if kind == NoticeKind.N8 else facts["form"]
     settled = func.coalesce(told.as_string(), CLOSED if kind == NoticeKind.N8 else "")
     return and_(Notice.kind == NoticeKind(kind), settled == name)
 

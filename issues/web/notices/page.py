@@ -35,7 +35,16 @@ from issues.web.door import drawing, forms
 from issues.web.door.drawing import Drawn
 from issues.web.door.guards import acting, actor, requires
 from issues.web.notices import receipts, story
-from issues.web.notices.forms import as_drawn, drawn, kinds_of, kinds_to_find, sent, standing
+from issues.web.notices.forms import (
+    WRITTEN,
+    as_drawn,
+    drawn,
+    kinds_of,
+    kinds_to_find,
+    sent,
+    standing,
+)
+from issues.web.notices.passing import beside
 from issues.web.notices.pdf import press
 from issues.web.notices.typed import as_kept, as_typed, is_sent
 
@@ -48,11 +57,12 @@ FORMS = (
 )
 NEW = (
     Field(
-        "kind", "choice", "文书种类", choices=tuple(NoticeKind.choices()), asks="请选择文书种类"
+        "kind", "choice", "文书种类", choices=(*NoticeKind.choices(), *WRITTEN),
+        asks="请选择文书种类"
     ),
     optional(
         "issues", "text", "事项编号", limit=10_000,
-        hint="几个事项合为一件时用顿号隔开，须为同一主责单位；通报可不填",
+        hint="几个事项合为一件时用顿号隔开，须为同一主责单位；通报和函、通知、请示、报告、纪要可不填",
     ),
 )  # fmt: skip
 
@@ -116,7 +126,8 @@ def new(refusal: Refusal | None = None) -> str:
 def draft() -> ResponseReturnValue:
     said = forms.read(NEW)
     numbers = (said["issues"] or "").replace("、", " ").replace(",", " ").split()
-    notice = drafting.draft_by_hand(NoticeKind(said["kind"]), numbers, actor(), clock.now())
+    kind, _, form = said["kind"].partition("-")
+    notice = drafting.draft_by_hand(NoticeKind(kind), numbers, actor(), clock.now(), form)
     flash("草稿已起草，请核对后签发", "success")
     return redirect(url_for(".page", notice_id=notice.id), 303)
 
@@ -153,6 +164,7 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
         form=form_of(facts),
         addressee="" if form_of(facts) == REPORT else facts.get("unit_name") or addressed(notice),
         doubt=record.of_notice(person, notice.id),
+        **beside(notice, person, today),
         **more,
     )
 
