@@ -6,9 +6,8 @@ from issues.ground.packed.markup import tag
 from issues.notices.docx.pieces import TAB, paragraph, run, twips, w
 from issues.notices.docx.styles import CLASS, MARK, NUMBER, RED, TITLE, TO
 from issues.notices.page import metrics
-from issues.notices.page.document import Document
+from issues.notices.page.document import Document, dated
 from issues.notices.page.heads import NUMBER_TO_COME
-from issues.notices.page.tail import dated
 
 MOST_RECIPIENTS = 140
 """Characters: more than five lines stand in the 版记 instead (GB/T 9704, 7.3.2)."""

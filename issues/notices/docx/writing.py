@@ -44,8 +44,8 @@ from issues.notices.page.document import (
     Level,
     Paragraph,
     Table,
+    dated,
 )
-from issues.notices.page.tail import dated
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TOTAL = "合计"
