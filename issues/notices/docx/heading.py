@@ -26,24 +26,24 @@ def head(document: Document) -> Iterator[str]:
         yield from _letter(document, classes)
     else:
         yield from (paragraph(CLASS, run(text)) for text in classes)
-        above = metrics.MARK_TOP - metrics.TOP - len(classes) * metrics.LINE
+        above = metrics.MARK_TOP - metrics.TOP - len(classes) * metrics.SLOT
         yield _mark(document.mark, w("spacing", before=twips(above)))
         yield from (_report if document.form == "report" else _file)(document)
-    yield paragraph(TITLE, run(document.title), drawn=w("spacing", before=twips(2 * metrics.LINE)))
+    yield paragraph(TITLE, run(document.title), drawn=w("spacing", before=twips(2 * metrics.SLOT)))
     if document.recipients and not names_many(document):
-        before = w("spacing", before=twips(metrics.LINE))
+        before = w("spacing", before=twips(metrics.SLOT))
         yield paragraph(TO, run(f"{document.recipients.rstrip('：:')}："), drawn=before)
     else:
         yield paragraph(TO)
 
 
 def _file(document: Document) -> Iterator[str]:
-    before = w("spacing", before=twips(2 * metrics.LINE))
+    before = w("spacing", before=twips(2 * metrics.SLOT))
     yield paragraph(NUMBER, run(_number(document)), drawn=_ruled() + before)
 
 
 def _report(document: Document) -> Iterator[str]:
-    before = w("spacing", before=twips(metrics.LINE))
+    before = w("spacing", before=twips(metrics.SLOT))
     yield paragraph(NUMBER, run(_number(document)), drawn=before)
     right = tag("w:tabs", w("tab", "right", pos=twips(metrics.WIDTH)))
     drawn = _ruled() + right + before + w("jc", "left")
