@@ -24,7 +24,7 @@ def styles() -> bytes:
     drawn = tag(
         "w:pPr",
         *(w(name, 0) for name in ("autoSpaceDE", "autoSpaceDN", "snapToGrid")),
-        w("spacing", before=0, after=0, line=twips(metrics.LINE), lineRule="exact"),
+        w("spacing", before=0, after=0, line=twips(metrics.SLOT), lineRule="exact"),
     )
     letters = tag("w:rPr", fonts(TEXT.role), _size(TEXT), w("lang", LANGUAGE, eastAsia=LANGUAGE))
     defaults = tag("w:docDefaults", tag("w:rPrDefault", letters), tag("w:pPrDefault", drawn))
@@ -54,11 +54,11 @@ def _style(one: Style) -> str:
 
 
 def _paragraph_of(one: Style) -> str:
-    line = one.size + LEADING if one.size not in _ON_GRID else metrics.LINE
+    line = one.size + LEADING if one.size not in _ON_GRID else metrics.SLOT
     return "".join(
         (
             w("keepNext") if one.keeps else "",
-            w("spacing", line=twips(line), lineRule="exact") if line != metrics.LINE else "",
+            w("spacing", line=twips(line), lineRule="exact") if line != metrics.SLOT else "",
             indent(one.first or None, one.left, one.right),
             w("jc", one.align),
             w("outlineLvl", one.outline) if one.outline is not None else "",
@@ -140,7 +140,7 @@ def section(*, is_letter: bool) -> str:
             footer=twips(foot - metrics.PAGE_NUMBER_BELOW - TAIL_LINE / 2),
         ),
         w("titlePg") if is_letter else "",
-        w("docGrid", type="lines", linePitch=int(metrics.LINE * TWIPS)),
+        w("docGrid", type="lines", linePitch=int(metrics.SLOT * TWIPS)),
     )  # fmt: skip
 
 

@@ -6,10 +6,9 @@ from issues.ground.packed.markup import tag
 from issues.notices.docx.pieces import TAB, paragraph, run, twips, w
 from issues.notices.docx.styles import CLASS, MARK, NUMBER, RED, TITLE, TO
 from issues.notices.page import metrics
-from issues.notices.page.document import Document
+from issues.notices.page.document import Document, dated
 from issues.notices.page.forms.upward import LABEL, SIGNER_TO_COME
 from issues.notices.page.heads import NUMBER_TO_COME, WENJIAN, classification
-from issues.notices.page.tail import dated
 
 MOST_RECIPIENTS = 140
 """Characters: more than five lines stand in the 版记 instead (GB/T 9704, 7.3.2)."""
@@ -28,13 +27,13 @@ def head(document: Document) -> Iterator[str]:
         yield from _letter(document, classes)
     else:
         yield from (paragraph(CLASS, run(text)) for text in classes)
-        above = metrics.MARK_TOP - metrics.TOP - len(classes) * metrics.LINE
+        above = metrics.MARK_TOP - metrics.TOP - len(classes) * metrics.SLOT
         for place, name in enumerate(_names(document)):
             yield _mark(name, "" if place else w("spacing", before=twips(above)))
         yield from _NUMBERED.get(document.form, _file)(document)
-    yield paragraph(TITLE, run(document.title), drawn=w("spacing", before=twips(2 * metrics.LINE)))
+    yield paragraph(TITLE, run(document.title), drawn=w("spacing", before=twips(2 * metrics.SLOT)))
     if document.recipients and not names_many(document):
-        before = w("spacing", before=twips(metrics.LINE))
+        before = w("spacing", before=twips(metrics.SLOT))
         yield paragraph(TO, run(f"{document.recipients.rstrip('：:')}："), drawn=before)
     else:
         yield paragraph(TO)
@@ -52,7 +51,7 @@ def _names(document: Document) -> list[str]:
 
 def _upward(document: Document) -> Iterator[str]:
     """The 文号 on the left, who signed on the right of its line."""
-    drawn = _ruled() + _aside() + w("spacing", before=twips(2 * metrics.LINE))
+    drawn = _ruled() + _aside() + w("spacing", before=twips(2 * metrics.SLOT))
     yield _number_and_signers(document, drawn)
 
 
@@ -67,12 +66,12 @@ def _aside() -> str:
 
 
 def _file(document: Document) -> Iterator[str]:
-    before = w("spacing", before=twips(2 * metrics.LINE))
+    before = w("spacing", before=twips(2 * metrics.SLOT))
     yield paragraph(NUMBER, run(_number(document)), drawn=_ruled() + before)
 
 
 def _report(document: Document) -> Iterator[str]:
-    before = w("spacing", before=twips(metrics.LINE))
+    before = w("spacing", before=twips(metrics.SLOT))
     if document.signers is None:
         yield paragraph(NUMBER, run(_number(document)), drawn=before)
     else:

@@ -44,8 +44,8 @@ from issues.notices.page.document import (
     Level,
     Paragraph,
     Table,
+    dated,
 )
-from issues.notices.page.tail import dated
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TOTAL = "合计"
@@ -126,7 +126,7 @@ def _tail(document: Document) -> Iterator[str]:
         return
     day = dated(document.date)
     offset = 4 + (signs.places(day) - signs.places(document.signer)) / 4
-    before = w("spacing", before=twips(metrics.BLANK_BEFORE_SIGNER * metrics.LINE))
+    before = w("spacing", before=twips(metrics.BLANK_BEFORE_SIGNER * metrics.SLOT))
     yield paragraph(SIGNER, run(document.signer), drawn=before + indent(None, right=max(offset, 0)))
     yield from (paragraph(SIGNER, run(name)) for name in document.partners)
     yield paragraph(DATE, run(day))
@@ -140,7 +140,7 @@ def _listed(document: Document) -> Iterator[str]:
     for number, title in enumerate(titles, 1):
         label = f"{number}. " if len(titles) > 1 else ""
         hanging = len(label) / 2 + (3 if number == 1 else 0)
-        drawn = w("spacing", before=twips(metrics.LINE)) if number == 1 else ""
+        drawn = w("spacing", before=twips(metrics.SLOT)) if number == 1 else ""
         drawn += indent(None, left=5 + len(label) / 2, hanging=hanging)
         yield paragraph(
             LISTED, run(f"{'附件：' if number == 1 else ''}{label}{title}"), drawn=drawn
@@ -149,7 +149,7 @@ def _listed(document: Document) -> Iterator[str]:
 
 def _annex(attachment: Attachment, number: int) -> Iterator[str]:
     yield paragraph(ANNEX, run(f"附件{number or ''}"), drawn=w("pageBreakBefore"))
-    space = w("spacing", before=twips(metrics.LINE), after=twips(metrics.LINE))
+    space = w("spacing", before=twips(metrics.SLOT), after=twips(metrics.SLOT))
     yield paragraph(ANNEX_TITLE, run(attachment.title), drawn=space)
     for block in attachment.blocks:
         yield from _block(block)

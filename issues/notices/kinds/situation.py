@@ -2,7 +2,16 @@
 
 from issues.notices.kinds.frame import Body
 from issues.notices.kinds.shape import CardFacts, IssueFacts, MeasureFacts, NoticeFactsDoc
-from issues.notices.kinds.wording import clause, day, formal, listed, quoted, sentence
+from issues.notices.kinds.wording import (
+    clause,
+    day,
+    formal,
+    listed,
+    paragraphs,
+    quoted,
+    quoted_paragraphs,
+    sentence,
+)
 from issues.rules.listing import marked
 
 MOST_IN_BODY = 3  # tickets told in full; more than that are told in 附件1
@@ -22,10 +31,9 @@ def set_situation(body: Body, facts: NoticeFactsDoc) -> None:
 def _one(body: Body, issue: IssueFacts, facts: NoticeFactsDoc) -> None:
     body.second("问题来源", origin(issue))
     if issue.get("problem"):
-        body.second("存在问题", told(issue["problem"]))
-    goal = goal_and_deadline(issue)
-    if goal:
-        body.second("整改目标和时限", goal)
+        _put(body, "存在问题", told(issue["problem"]))
+    if goal_and_deadline(issue):
+        _put(body, "整改目标和时限", goal_in_paragraphs(issue))
     done = progress(issue, facts.get("as_of") or facts.get("signed_on"))
     if done:
         body.second("整改进展", done)
@@ -40,16 +48,24 @@ def set_assigned(body: Body, facts: NoticeFactsDoc) -> None:
     issues = facts["issues"]
     if len(issues) == 1:
         body.second("问题来源", origin(issues[0]))
-        body.second("存在问题", told(issues[0].get("problem", "")))
-        body.second("整改目标和时限", goal_and_deadline(issues[0]))
+        _put(body, "存在问题", told(issues[0].get("problem", "")))
+        _put(body, "整改目标和时限", goal_in_paragraphs(issues[0]))
         return
     body.text(f"本次交办事项共{len(issues)}项，具体内容详见附件1。")
     for issue in issues if len(issues) <= MOST_IN_BODY else ():
         body.second(f"{issue['number']}号“{clause(issue['title'])}”", goal_and_deadline(issue))
 
 
-def told(problem: str) -> str:
-    return f"{quoted(problem)}。".replace("。”。", "。”")
+def _put(body: Body, heading: str, lines: list[str]) -> None:
+    """The first runs on behind its heading, the others are paragraphs, as they were typed."""
+    body.second(heading, lines[0] if lines else "")
+    for line in lines[1:]:
+        body.text(line)
+
+
+def told(problem: str) -> list[str]:
+    lines = quoted_paragraphs(problem) or [quoted(problem)]
+    return [*lines[:-1], f"{lines[-1]}。".replace("。”。", "。”")]
 
 
 def _short(issue: IssueFacts) -> str:
@@ -92,6 +108,20 @@ def goal_and_deadline(issue: IssueFacts) -> str:
     if when:
         parts.append(f"整改时限为{when}")
     return sentence("；".join(parts)) if parts else ""
+
+
+def goal_in_paragraphs(issue: IssueFacts) -> list[str]:
+    """The same as one sentence, or in paragraphs where a person typed the goal in several."""
+    parts = [("整改目标为", issue.get("goal") or ""), ("验收标准为", issue.get("criteria") or "")]
+    typed = [(label, paragraphs(text)) for label, text in parts if text]
+    if all(len(lines) <= 1 for _label, lines in typed):
+        return [goal_and_deadline(issue)]
+    found = []
+    for label, lines in typed:
+        found += [f"{label}：{lines[0]}", *lines[1:]]
+        found[-1] = sentence(found[-1])
+    when = deadline(issue)
+    return [*found, sentence(f"整改时限为{when}")] if when else found
 
 
 def deadline(issue: IssueFacts, between: str = "") -> str:

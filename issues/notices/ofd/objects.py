@@ -17,6 +17,7 @@ from issues.notices.page.ink import (
     BOX_EDGE,
     BoxMark,
     Colour,
+    Flat,
     Mark,
     PictureMark,
     RuleMark,
@@ -24,6 +25,7 @@ from issues.notices.page.ink import (
     SquareMark,
     Stroke,
     TextMark,
+    TurnedMark,
     strokes,
 )
 from issues.notices.page.lines import Line
@@ -58,8 +60,24 @@ def objects(marks: Iterable[Mark], held: Resources, ids: Callable[[], int]) -> I
             yield from slanted(mark.line, metrics.PALE, held, ids)
         elif isinstance(mark, PictureMark):
             yield _picture(mark, held, ids)
+        elif isinstance(mark, TurnedMark):
+            yield from _turned(mark.mark, held, ids)
         else:
             yield _path(mark, ids)
+
+
+def _turned(mark: Flat, held: Resources, ids: Callable[[], int]) -> Iterator[str]:
+    """Of a page that lies on its side: what is read from left to right goes up the sheet."""
+    if isinstance(mark, TextMark):
+        line = mark.line
+        at = (mark.x + line.indent, mark.y + metrics.ASCENT * line.type.size)
+        matrix = f"0 -1 1 0 {mm(0, SHEET.height)}"
+        yield from _lines(line, SHEET, at, matrix, _colour("FillColor", mark.colour), held, ids)
+    elif isinstance(mark, RuleMark):
+        x0, x1 = SHEET.height - mark.x0, SHEET.height - mark.x1
+        yield _path(RuleMark(mark.y0, x0, mark.y1, x1, mark.thickness, mark.colour), ids)
+    else:
+        raise TypeError(mark)
 
 
 def _text(mark: TextMark, held: Resources, ids: Callable[[], int]) -> Iterator[str]:
