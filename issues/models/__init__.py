@@ -45,8 +45,10 @@ from issues.models.notice import (
     Notice,
     NoticeCopy,
     NoticeIssue,
+    NoticeRecipient,
     NoticeTemplate,
     Outbox,
+    ReplyDraft,
     ReplyReview,
 )
 from issues.models.personal import Digest, Preference, SavedView
@@ -155,6 +157,7 @@ __all__ = [
     "Notice",
     "NoticeCopy",
     "NoticeIssue",
+    "NoticeRecipient",
     "NoticeTemplate",
     "Objection",
     "OnceKey",
@@ -170,6 +173,7 @@ __all__ = [
     "RecordFault",
     "RefusalTally",
     "Region",
+    "ReplyDraft",
     "ReplyReview",
     "ReportKey",
     "ReportTwin",

@@ -21,8 +21,10 @@ from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.numbering import take_number
 from issues.notices.ofd import writing as ofd
 from issues.notices.page.gongwen import render
+from issues.notices.passing import opinions, recipients, secrecy
 from issues.notices.pdf.signature import Finding, Signer
 from issues.notices.readiness import draft_now
+from issues.notices.receipts.points import asked_in
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
 
 LARGEST = 8 * 1024 * 1024
@@ -35,7 +37,8 @@ CHANGED = "您核对后，文书的内容或所依据的记录已有变化，尚
 class Press:
     """What a document is made with. `verify_url` answers the address a token is verified at.
 
-    `channels` are the keys of those told outside, `page_url` the address they are told.
+    `channels` are the keys of those told outside, `page_url` the address they are told. `secrecy`:
+    what the operator has declared the system fit for.
     """
 
     store: Store
@@ -45,6 +48,7 @@ class Press:
     signer: Callable[[], Signer | None] = lambda: None
     channels: tuple[str, ...] = ()
     page_url: Callable[[int], str] = "/notices/{}".format
+    secrecy: str = secrecy.NONE
 
 
 def preview(notice: Notice, at: datetime, press: Press) -> bytes:
@@ -68,9 +72,11 @@ def sign(notice: Notice, actor: Actor, at: datetime, press: Press, seen: str | N
     token = secrets.token_urlsafe(TOKEN_BYTES)
     number = take_number(template_name(ready.facts), on.year, ready.facts.get("centre", ""))
     facts = ready.facts | {
+        "asked": asked_in(ready.facts),
         "number": number,
         "signed_on": on.isoformat(),
         "qr_url": press.verify_url(token),
+        **opinions.signers(notice, ready.facts, actor),
     }
     document = compose(facts)
     pdf = _sealed(render(document, faces).pdf, number, press)
@@ -81,6 +87,7 @@ def sign(notice: Notice, actor: Actor, at: datetime, press: Press, seen: str | N
     notice.sign_due, notice.reply_due = _day(facts["sign_due"]), _day(facts["reply_due"])
     notice.sha256, notice.token = kept.sha256, token
     db.session.add(NoticeCopy(notice_id=notice.id, sha256=copy.sha256))
+    recipients.open_receipts(notice, facts)
     if notice.kind is NoticeKind.N0:
         _take_as_known(notice, at)
     outbox.write(notice, press.channels, press.page_url(notice.id), clock.real_now())

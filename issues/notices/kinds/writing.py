@@ -2,7 +2,7 @@
 
 from issues.notices.kinds.checking import block_of
 from issues.notices.kinds.demands import set_consequence, set_demands
-from issues.notices.kinds.frame import Body, assemble, fitting_title, short_subject
+from issues.notices.kinds.frame import Body, assemble, fitting_title, issued_by, short_subjects
 from issues.notices.kinds.named import (
     BLOCKS,
     CONSEQUENCE,
@@ -12,6 +12,7 @@ from issues.notices.kinds.named import (
     Facts,
     Values,
 )
+from issues.notices.kinds.own.annexes import own_annexes
 from issues.notices.kinds.proving import told
 from issues.notices.kinds.shape import DemandFacts
 from issues.notices.kinds.template import Line, Template, filled, wanted
@@ -30,7 +31,7 @@ def write(facts: Facts, template: Template, form: Form) -> Document:
     if facts.get("calendar_note"):
         body.text(facts["calendar_note"])
     made = (TABLES[one.name].make(facts, one.title) for one in template.enclosures)
-    enclosed = [attachment for attachment in made if attachment]
+    enclosed = [*(attachment for attachment in made if attachment), *own_annexes(facts)]
     return assemble(facts, form, _title(facts, template, form), body, enclosed)
 
 
@@ -74,12 +75,14 @@ def proposed_demands(facts: Facts, template: Template) -> list[DemandFacts]:
 
 
 def _title(facts: Facts, template: Template, form: Form) -> str:
-    """The fullest that stays within three lines; a 专报 does not repeat who reports."""
-    values, short = Values(facts), Values(facts)
-    short["事项"] = short_subject(facts)
-    full = filled(template.title, values)
-    issuer = "" if form == "report" else facts["issuer"]["name"]
-    return fitting_title(facts, (f"{issuer}{full}", full, filled(template.title, short)))
+    """机关、事由和文种; the 事由 shorter where it needs be. A 专报 does not repeat who reports."""
+    issuer = "" if form == "report" else issued_by(facts)
+    values = Values(facts)
+    found = [filled(template.title, values)]
+    for name in short_subjects(facts):
+        values["事项"] = name
+        found.append(filled(template.title, values))
+    return fitting_title(facts, [f"{issuer}{title}" for title in found])
 
 
 def wanting(facts: Facts, template: Template) -> list[str]:

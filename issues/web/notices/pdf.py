@@ -32,6 +32,7 @@ def press() -> Press:
         is_example=extensions["settings"].demo,
         signer=extensions["signer"],
         channels=tuple(one.key for one in channels(extensions["settings"].notify_urls)),
+        secrecy=extensions["settings"].secrecy,
         page_url=lambda notice_id: outside("notices.page", notice_id=notice_id),
     )
 

@@ -49,6 +49,7 @@ LEAVING: Mapping[str, AccessAct] = {
     "notice_docx.one": DOWNLOAD,
     "notice_ofd.one": DOWNLOAD,
     "notice_pdf.one": DOWNLOAD,
+    "notice_course.sheet": DOWNLOAD,
     "notice_volume.at_once": EXPORT,
     "notice_volume.whole": EXPORT,
     "originals.original": DOWNLOAD,

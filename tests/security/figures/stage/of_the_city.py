@@ -44,3 +44,14 @@ OF_COUNTIES = {
     "": ("POST /api/v1/county-rounds",),
 }
 """Of counties' rounds: the stage has no county's people, test_county_rounds.py asks for them."""
+OF_COURSES = {
+    CITY: (
+        "GET /notices/<int:notice_id>/course",
+        "GET /notices/<int:notice_id>/course.pdf",
+    ),
+    "oh": (
+        "POST /notices/<int:notice_id>/course/opine",
+        "POST /notices/<int:notice_id>/minutes",
+        "POST /notices/<int:notice_id>/minutes/measures",
+    ),
+}
