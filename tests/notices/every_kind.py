@@ -7,5 +7,4 @@ KINDS = tuple(kinds.TEMPLATES)
 
 
 def example(name):
-    text = (kinds.FOLDER / f"{name}.txt").read_text(encoding="utf-8")
-    return kinds.compose(sample(name, text))
+    return kinds.compose(sample(name, kinds.shipped(name)))

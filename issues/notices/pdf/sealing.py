@@ -19,8 +19,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import PdfSignatureMetadata, signers
-from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.dss import DocumentSecurityStore
@@ -158,7 +158,9 @@ class Certificate:
             return None
         if not embedded:
             return None
-        status = validate_pdf_signature(embedded[0], *[self._context("soft-fail")] * 2)
+        status = validate_pdf_signature(
+            embedded[0], self._context("soft-fail"), self._context("soft-fail")
+        )
         stamp = status.timestamp_validity
         return Finding(
             signer=status.signing_cert.subject.native.get("common_name", ""),
@@ -167,7 +169,7 @@ class Certificate:
             covers_file=status.coverage is SignatureCoverageLevel.ENTIRE_FILE
             or status.modification_level is ModificationLevel.LTA_UPDATES,
             signed_at=status.signer_reported_dt,
-            stamp=stamp and _stamp(stamp),
+            stamp=None if stamp is None else _stamp(stamp),
             is_lasting=_is_lasting(reader),
         )
 

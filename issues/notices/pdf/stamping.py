@@ -19,11 +19,11 @@ class NotStamped(OSError):
     """The service did not give a stamp. Its text is for the log, not for a page."""
 
 
-class Stamper(TimeStamper):  # type: ignore[misc]  # the library's class is of no known type
+class Stamper(TimeStamper):
     """Asks no other address: a service that sends elsewhere is not followed."""
 
     def __init__(self, url: str) -> None:
-        super().__init__()
+        super().__init__(include_nonce=True)  # type: ignore[no-untyped-call]  # the library's
         self.url = url
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:

@@ -20,17 +20,19 @@ from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Stream
 
 OPERATORS = frozenset(
-    b"b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k l"
-    b" M m MP n q Q re RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W*"
-    b" y ' \"".decode().split()
+    """b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k
+    l M m MP n q Q re RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y
+    ' \"""".split()  # noqa: SIM905 - quoted words are harder to read
 )
 DEVICE = {"RG": "RGB", "rg": "RGB", "G": "Gray", "g": "Gray", "K": "CMYK", "k": "CMYK"}
-INTENTS = frozenset({"/RelativeColorimetric", "/AbsoluteColorimetric", "/Perceptual", "/Saturation"})
+INTENTS = {"/RelativeColorimetric", "/AbsoluteColorimetric", "/Perceptual", "/Saturation"}
 BLENDS = frozenset(
-    "/Normal /Compatible /Multiply /Screen /Overlay /Darken /Lighten /ColorDodge /ColorBurn "
-    "/HardLight /SoftLight /Difference /Exclusion /Hue /Saturation /Color /Luminosity".split()
+    """/Normal /Compatible /Multiply /Screen /Overlay /Darken /Lighten /ColorDodge /ColorBurn
+    /HardLight /SoftLight /Difference /Exclusion /Hue /Saturation /Color /Luminosity""".split()  # noqa: SIM905
 )
-FILTERS = frozenset("/FlateDecode /ASCII85Decode /ASCIIHexDecode /DCTDecode /RunLengthDecode".split())
+FILTERS = {
+    "/FlateDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/DCTDecode", "/RunLengthDecode",
+}  # fmt: skip
 MOST_STRING, MOST_NAME, MOST_NESTED, MOST_INTEGER = 32767, 127, 28, 2**31 - 1
 PRINT, HIDDEN, INVISIBLE, NO_VIEW, TOGGLE, NO_ZOOM, NO_ROTATE = 4, 2, 1, 32, 256, 8, 16
 CLAIM = {"part": "2", "conformance": "B"}
@@ -170,17 +172,16 @@ def _dictionary(item):
 
 def _limits(item):
     for one in _leaves(item):
-        if isinstance(one, bytes | str | pikepdf.String) and len(bytes(one) if not isinstance(one, str) else one.encode()) > MOST_STRING:
+        if isinstance(one, pikepdf.String) and len(bytes(one)) > MOST_STRING:
             yield "6.1.13: a string is too long"
         if isinstance(one, int) and abs(one) > MOST_INTEGER:
             yield "6.1.13: an integer is too large"
 
 
 def _leaves(item):
-    inside = item.values() if isinstance(item, Dictionary) else item if isinstance(item, Array) else []
-    for one in inside:
-        if isinstance(one, int | pikepdf.String):
-            yield one
+    inside = item.values() if isinstance(item, Dictionary) else item
+    if isinstance(item, Dictionary | Array):
+        yield from (one for one in inside if isinstance(one, int | pikepdf.String))
 
 
 def _state(state):
@@ -262,22 +263,30 @@ def _content(page, fonts):
     font, shown = None, {}
     for operands, operator in pikepdf.parse_content_stream(page):
         name = str(operator)
-        if name not in OPERATORS:
-            yield f"6.2.2: the operator {name}"
-        if DEVICE.get(name) == "CMYK":
-            yield "6.2.4.3: CMYK under an intent of RGB"
+        yield from _operator(name)
         nested += {"q": 1, "Q": -1}.get(name, 0)
         deepest = max(deepest, nested)
         if name == "Tf":
             font = str(operands[0])
-            if font not in page.Resources.get("/Font", {}):
-                yield f"6.2.2: the font {font} is not among the resources"
         elif name in ("Tj", "TJ"):
             pieces = operands[0] if name == "TJ" else [operands[0]]
             said = b"".join(bytes(one) for one in pieces if isinstance(one, pikepdf.String))
             shown.setdefault(font, set()).update(said)
     if deepest > MOST_NESTED or nested:
         yield f"6.1.13: {deepest} states in each other, {nested} not ended"
+    yield from _shown(shown, fonts, page)
+
+
+def _operator(name):
+    if name not in OPERATORS:
+        yield f"6.2.2: the operator {name}"
+    if DEVICE.get(name) == "CMYK":
+        yield "6.2.4.3: CMYK under an intent of RGB"
+
+
+def _shown(shown, fonts, page):
     for name, codes in shown.items():
+        if name not in page.Resources.get("/Font", {}):
+            yield f"6.2.2: the font {name} is not among the resources"
         if name in fonts and (lacking := codes - set(fonts[name][0])):
             yield f"6.2.11.8: {name} draws .notdef for {sorted(lacking)}"
