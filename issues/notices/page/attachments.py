@@ -15,7 +15,7 @@ from issues.notices.page.titles import lines_in
 def set_attachments(sheets: Sheets, document: Document) -> None:
     several = len(document.attachments) > 1
     for number, attachment in enumerate(document.attachments, 1):
-        sheets.turn(lying=_lies(attachment))
+        sheets.turn(lying=lies(attachment))
         label = f"附件{number}" if several else "附件"
         sheets.set_line(one_line(label, FaceRole.HEI, BODY_TYPE, sheets.faces))
         sheets.skip(0 if sheets.lies else 1)
@@ -27,7 +27,7 @@ def set_attachments(sheets: Sheets, document: Document) -> None:
         _set_blocks(sheets, attachment)
 
 
-def _lies(attachment: Attachment) -> bool:
+def lies(attachment: Attachment) -> bool:
     """An attachment that is one long list of many columns lies on its side."""
     blocks = attachment.blocks
     one = blocks[0] if len(blocks) == 1 else None
