@@ -45,7 +45,8 @@ def set_attachments(sheets: Sheets, document: Document) -> None:
         sheets.set_line(one_line(label, FaceRole.HEI, BODY_TYPE, sheets.faces))
         sheets.skip(1)
         for text in title_lines(attachment.title, document.phrases):
-            sheets.centre(text, FaceRole.TITLE, TITLE_TYPE, metrics.BLACK)
+            part = ("attachments", number - 1)
+            sheets.centre(text, FaceRole.TITLE, TITLE_TYPE, metrics.BLACK, part)
             sheets.skip(1)
         sheets.skip(0.5 if _begins_with_table(attachment) else 1)
         _set_blocks(sheets, attachment)

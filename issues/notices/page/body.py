@@ -4,7 +4,7 @@ from issues.notices.fonts.faces import FaceRole, Faces
 from issues.notices.page.document import Document, Level, Paragraph
 from issues.notices.page.lines import Line, Span, set_paragraph
 from issues.notices.page.metrics import CELL, WIDTH
-from issues.notices.page.sheets import BodyLine
+from issues.notices.page.sheets import BodyLine, Part
 
 INDENT = 2 * CELL
 MOST_RECIPIENT_LINES = 5
@@ -13,9 +13,9 @@ _HEADING_ROLE = {Level.FIRST: FaceRole.HEI, Level.SECOND: FaceRole.KAI}
 
 def body_lines(document: Document, faces: Faces) -> list[BodyLine]:
     above = [] if has_many_recipients(document, faces) else recipients_lines(document, faces)
-    lines = [BodyLine(line, keeps=True) for line in above]
-    for paragraph in document.body:
-        lines += paragraph_lines(paragraph, faces)
+    lines = [BodyLine(line, keeps=True, part=("recipients", 0)) for line in above]
+    for place, paragraph in enumerate(document.body):
+        lines += paragraph_lines(paragraph, faces, ("body", place))
     return lines
 
 
@@ -31,14 +31,14 @@ def recipients_lines(document: Document, faces: Faces) -> list[Line]:
     return set_paragraph([Span(text)], faces, WIDTH, justify=False)
 
 
-def paragraph_lines(paragraph: Paragraph, faces: Faces) -> list[BodyLine]:
+def paragraph_lines(paragraph: Paragraph, faces: Faces, part: Part | None = None) -> list[BodyLine]:
     """Each line break in the text begins a paragraph of its own."""
     found: list[BodyLine] = []
     for text in paragraph.text.splitlines() or [""]:
         spans = _spans(text, paragraph.level)
         lines = set_paragraph(spans, faces, WIDTH, first=INDENT if paragraph.indent else 0.0)
         heading = paragraph.level in _HEADING_ROLE and len(spans) == 1
-        found += [BodyLine(line, keeps=heading) for line in lines]
+        found += [BodyLine(line, heading, part) for line in lines]
     return found
 
 

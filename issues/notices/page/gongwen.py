@@ -14,6 +14,7 @@ from issues.notices.page.heads import set_head
 from issues.notices.page.imprint import set_imprint
 from issues.notices.page.ink import Mark, SlantMark, TextMark, put
 from issues.notices.page.lines import CAPTION_TYPE, SMALL_TYPE, Type, one_line
+from issues.notices.page.places import Places, places_of
 from issues.notices.page.sheets import Sheets
 from issues.notices.page.tail import SealBox, set_body_and_tail
 from issues.notices.pdf.archival import About, canvas_of
@@ -40,6 +41,12 @@ def render(document: Document, faces: Faces) -> Rendered:
         subject = DRAFT if document.draft else document.number or ""
         about = About(document.title, document.signer, subject, day)
         return Rendered(_drawn(laid.pages, faces, about), len(laid.pages), seal)
+
+
+def places(document: Document, faces: Faces) -> Places:
+    """Where each part stands on the page that `render` draws."""
+    with DRAWING:
+        return places_of(_laid_out(document, faces)[0], document)
 
 
 def render_together(documents: Iterable[Document], faces: Faces, title: str) -> bytes:

@@ -92,7 +92,7 @@ def _mark(sheets: Sheets, text: str, top: float) -> float:
 def _title(sheets: Sheets, document: Document) -> None:
     sheets.skip(2)
     for text in title_lines(document.title, document.phrases):
-        sheets.centre(text, FaceRole.TITLE, TITLE_TYPE, metrics.BLACK)
+        sheets.centre(text, FaceRole.TITLE, TITLE_TYPE, metrics.BLACK, ("title", 0))
         sheets.skip(1)
     sheets.y += metrics.TITLE - metrics.BODY
     sheets.skip(1)

@@ -56,6 +56,12 @@ class Line(NamedTuple):
         return sum(width_of(glyph, self.type) for glyph in self.glyphs)
 
     @property
+    def drawn_width(self) -> float:
+        """With what it was stretched by."""
+        gaps = sum(gives_way(self.glyphs, index) for index in range(len(self.glyphs)))
+        return self.width + gaps * self.stretch
+
+    @property
     def text(self) -> str:
         return "".join(glyph.text for glyph in self.glyphs)
 

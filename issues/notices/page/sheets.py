@@ -9,6 +9,8 @@ from issues.notices.page.ink import Colour, Mark, RuleMark, TextMark
 from issues.notices.page.lines import Line, Type, one_line
 
 _EPSILON = 0.01
+Part = tuple[str, int]
+"""A part of the document by its field, and which of them: ("body", 3) is its fourth paragraph."""
 
 
 class BodyLine(NamedTuple):
@@ -16,14 +18,29 @@ class BodyLine(NamedTuple):
 
     line: Line
     keeps: bool = False
+    part: Part | None = None
+
+
+class Box(NamedTuple):
+    """Points from the left and the top of that page (counted from 1): the em boxes of a line."""
+
+    page: int
+    x: float
+    top: float
+    width: float
+    height: float
 
 
 class Sheets:
-    """Marks by page, and `y`: the top of the next line on the last page."""
+    """Marks by page, and `y`: the top of the next line on the last page.
+
+    `parts`: where each part of the document that bears a name was put, a box a line.
+    """
 
     def __init__(self, faces: Faces) -> None:
         self.faces = faces
         self.pages: list[list[Mark]] = [[]]
+        self.parts: dict[Part, list[Box]] = {}
         self.y = metrics.TOP
 
     def turn(self) -> None:
@@ -39,19 +56,23 @@ class Sheets:
     def skip(self, lines: float) -> None:
         self.y += lines * metrics.LINE
 
-    def put(self, mark: Mark) -> None:
+    def put(self, mark: Mark, part: Part | None = None) -> None:
         self.pages[-1].append(mark)
+        if part is not None and isinstance(mark, TextMark):
+            self.parts.setdefault(part, []).append(_box(mark, len(self.pages)))
 
-    def set_line(self, line: Line) -> None:
+    def set_line(self, line: Line, part: Part | None = None) -> None:
         """Put a line on the next line of the grid."""
-        self.put(TextMark(line, metrics.LEFT, self.y))
+        self.put(TextMark(line, metrics.LEFT, self.y), part)
         self.y += metrics.LINE
 
-    def centre(self, text: str, role: FaceRole, type_: Type, colour: Colour) -> Line:
+    def centre(
+        self, text: str, role: FaceRole, type_: Type, colour: Colour, part: Part | None = None
+    ) -> Line:
         """Put a line in the middle of the sheet's text area; the pen stays."""
         line = one_line(text, role, type_, self.faces)
         x = metrics.LEFT + (metrics.WIDTH - line.width) / 2
-        self.put(TextMark(line, x, self.y, colour))
+        self.put(TextMark(line, x, self.y, colour), part)
         return line
 
     def rule(self, y: float, thickness: float, colour: Colour = metrics.BLACK) -> None:
@@ -63,10 +84,16 @@ class Sheets:
         while lines:
             count = fitting(lines, self.room)
             for body_line in lines[:count]:
-                self.set_line(body_line.line)
+                self.set_line(body_line.line, body_line.part)
             lines = lines[count:]
             if lines:
                 self.turn()
+
+
+def _box(mark: TextMark, page: int) -> Box:
+    line = mark.line
+    x, width = mark.x + line.indent, line.drawn_width * mark.narrow
+    return Box(page, round(x, 2), round(mark.y, 2), round(width, 2), line.type.size)
 
 
 def fitting(lines: Sequence[BodyLine], room: int) -> int:

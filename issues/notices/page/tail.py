@@ -52,7 +52,7 @@ def set_body_and_tail(sheets: Sheets, lines: list[BodyLine], document: Document)
 
 def _set(sheets: Sheets, lines: list[BodyLine]) -> None:
     for body_line in lines:
-        sheets.set_line(body_line.line)
+        sheets.set_line(body_line.line, body_line.part)
 
 
 def _staying(lines: list[BodyLine]) -> int:
@@ -71,7 +71,7 @@ def _set_list(sheets: Sheets, listed: list[Line]) -> None:
     if not listed:
         return
     sheets.skip(1)
-    sheets.set_lines([BodyLine(line) for line in listed])
+    sheets.set_lines([BodyLine(line, part=("attachment_list", 0)) for line in listed])
 
 
 def _set_signature(sheets: Sheets, document: Document, notes: list[Line]) -> SealBox:
@@ -85,16 +85,16 @@ def _set_signature(sheets: Sheets, document: Document, notes: list[Line]) -> Sea
     centre = metrics.RIGHT - metrics.DATE_FROM_RIGHT - day.width / 2
     if centre + signer.width / 2 > metrics.RIGHT:
         centre = metrics.RIGHT - signer.width / 2
-    sheets.put(TextMark(signer, centre - signer.width / 2, sheets.y))
+    sheets.put(TextMark(signer, centre - signer.width / 2, sheets.y), ("signer", 0))
     sheets.skip(_SIGNER_TO_DATE)
-    sheets.put(TextMark(day, centre - day.width / 2, sheets.y))
+    sheets.put(TextMark(day, centre - day.width / 2, sheets.y), ("date", 0))
     foot = sheets.y + metrics.BODY
     if document.qr:
         _set_qr(sheets, document.qr, foot)
     seal = _seal_box(sheets, centre, body_end, foot)
     sheets.skip(1)
     for line in notes:
-        sheets.set_line(line)
+        sheets.set_line(line, ("contact", 0))
     if not notes:
         sheets.skip(UNDER_DATE)
     return seal
