@@ -20,6 +20,7 @@ from typing import Any
 from issues.evidence.decoding.decoder_fork import NURSERY, ROOT, environ
 from issues.evidence.decoding.decoder_pool import CREW, KINDS
 from issues.evidence.decoding.photos import PhotoFacts
+from issues.evidence.decoding.styled import Styled
 from issues.evidence.refusals import BrokenFile, KindNotAllowed
 from issues.ground.signs import bare
 
@@ -105,14 +106,20 @@ def office_words(path: Path, kind: str) -> str:
     raise BrokenFile(_OFFICE_UNKNOWN)
 
 
-def whole_text(path: Path, kind: str) -> str:
+def whole_text(path: Path, kind: str, form: str = "TEXT") -> str:
     """Every word of a proven DOCX or PDF, a line a paragraph. Raises BrokenFile."""
-    said = _run(path, f"{kind}-TEXT", ())
+    said = _run(path, f"{kind}-{form}", ())
     if said[:1] == bytes([_TOO_MANY_PIXELS]):
         raise BrokenFile("文件的文字过多，未保存，请拆分后重新上传。")
     if said[:1] != bytes([_DONE]):
         raise BrokenFile("文件中的文字无法读出，未保存，请复制文字后粘贴。")
     return said[1:].decode()
+
+
+def styled_paragraphs(path: Path) -> list[Styled]:
+    """The paragraphs of a proven DOCX, with their styles. Raises BrokenFile."""
+    told = json.loads(whole_text(path, "DOCX", "STYLED"))
+    return [Styled(text, tuple(styles), *more) for text, styles, *more in told]
 
 
 def _read(said: bytes, edges: Iterable[int]) -> Study:

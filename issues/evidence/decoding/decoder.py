@@ -41,7 +41,7 @@ WALL_SECONDS = 8
 SMALLEST = 96
 JPEG_START, JPEG_SCAN, JPEG_END = b"\xff\xd8", b"\xff\xda", b"\xff\xd9"
 NOISE = bytes(range(7, 240, 3))
-PDF, CHECK = "PDF", "PDF-CHECK"
+PDF, CHECK, STYLED = "PDF", "PDF-CHECK", "DOCX-STYLED"
 MOST_PAGES = 2000
 FIRST_WORDS = 2000
 
@@ -204,14 +204,14 @@ def _office(path: str, kind: str, _edges: list[int]) -> tuple[Exit, bytes]:
 
 def _whole_text(path: str, kind: str, _edges: list[int]) -> tuple[Exit, bytes]:
     """Every word of a proven text, a line a paragraph; or too many of them."""
-    from issues.evidence.decoding.texts import text_of  # noqa: PLC0415 - as above
+    from issues.evidence.decoding import styled, texts  # noqa: PLC0415 - as above
 
-    text = text_of(Path(path), kind)
+    text = styled.styled_of(Path(path)) if kind == STYLED else texts.text_of(Path(path), kind)
     return (Exit.TOO_MANY_PIXELS, b"") if text is None else (Exit.DONE, text.encode())
 
 
 READERS = {PDF: _page, CHECK: _objects, "DOCX": _office, "XLSX": _office}
-READERS |= dict.fromkeys(("DOCX-TEXT", "PDF-TEXT"), _whole_text)
+READERS |= dict.fromkeys(("DOCX-TEXT", "PDF-TEXT", STYLED), _whole_text)
 
 
 def _framed(said: dict[str, Any], picture: Image.Image | None, edges: list[int]) -> bytes:

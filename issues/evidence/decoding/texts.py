@@ -18,7 +18,7 @@ MOST_PAGES = 300
 MOST_SPANNED, MOST_REPEATED = 63, 1000
 """Word draws no more columns; of longer words a row that is merged says nothing again."""
 MOST_PART = 16 * 1024 * 1024
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HAN = "零一二三四五六七八九"
 _CHINESE = ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital")
 _CIRCLED, _MOST_CIRCLED = "decimalEnclosedCircle", 20
@@ -54,14 +54,14 @@ def _of_pdf(path: Path) -> Iterator[str]:
 
 def _of_docx(path: Path) -> Iterator[str]:
     with zipfile.ZipFile(path) as archive:
-        body = _xml(archive, "word/document.xml").find(f"{_W}body")
+        body = _xml(archive, "word/document.xml").find(f"{W}body")
         names = set(archive.namelist())
-        levels = _levels(_xml(archive, "word/numbering.xml")) if _NUMBERING in names else {}
-    counter = _Counter(levels)
+        levels = levels_of(_xml(archive, "word/numbering.xml")) if _NUMBERING in names else {}
+    counter = Counter(levels)
     for block in () if body is None else body:
-        if block.tag == f"{_W}p":
+        if block.tag == f"{W}p":
             yield counter.mark(block) + _words(block)
-        elif block.tag == f"{_W}tbl":
+        elif block.tag == f"{W}tbl":
             yield from _rows(block, counter)
 
 
@@ -74,24 +74,24 @@ def _xml(archive: zipfile.ZipFile, name: str) -> Element:
     return defusedxml.ElementTree.fromstring(archive.read(name), forbid_dtd=True)
 
 
-def _rows(table: Element, counter: "_Counter") -> Iterator[str]:
+def _rows(table: Element, counter: "Counter") -> Iterator[str]:
     """Each row as wide as it is drawn.
 
     A cell merged downwards stands in every row it spans, one merged to the right in its first
     column. A table in a cell is that cell's words.
     """
-    inner = {id(one) for cell in table.iter(f"{_W}tc") for one in cell.iter() if one is not cell}
+    inner = {id(one) for cell in table.iter(f"{W}tc") for one in cell.iter() if one is not cell}
     above: dict[int, str] = {}
-    for row in table.iter(f"{_W}tr"):
+    for row in table.iter(f"{W}tr"):
         if id(row) in inner:
             continue
-        told = [""] * _figure(row.find(f"{_W}trPr"), "gridBefore")
-        for cell in row.iter(f"{_W}tc"):
+        told = [""] * _figure(row.find(f"{W}trPr"), "gridBefore")
+        for cell in row.iter(f"{W}tc"):
             if id(cell) in inner:
                 continue
-            words, drawn = _cell(cell, counter), cell.find(f"{_W}tcPr")
-            merge = None if drawn is None else drawn.find(f"{_W}vMerge")
-            if merge is not None and merge.get(f"{_W}val") != "restart":
+            words, drawn = _cell(cell, counter), cell.find(f"{W}tcPr")
+            merge = None if drawn is None else drawn.find(f"{W}vMerge")
+            if merge is not None and merge.get(f"{W}val") != "restart":
                 words = words or above.get(len(told), "")
             above[len(told)] = words if len(words) <= MOST_REPEATED else ""
             told += [words, *[""] * (_figure(drawn, "gridSpan") - 1)]
@@ -104,8 +104,8 @@ def _figure(of: Element | None, name: str) -> int:
     return min(int(said or 0), MOST_SPANNED)  # of our own process, which a fault ends
 
 
-def _cell(cell: Element, counter: "_Counter") -> str:
-    lines = [counter.mark(one) + _words(one) for one in cell.iter(f"{_W}p")]
+def _cell(cell: Element, counter: "Counter") -> str:
+    lines = [counter.mark(one) + _words(one) for one in cell.iter(f"{W}p")]
     return " ".join(filter(None, lines))
 
 
@@ -113,36 +113,36 @@ def _words(paragraph: Element) -> str:
     """A tab or a line end within a paragraph is a blank: both would cut it in two."""
     parts = []
     for one in paragraph.iter():
-        if one.tag == f"{_W}t":
+        if one.tag == f"{W}t":
             parts.append((one.text or "").replace("\t", " ").replace("\n", " "))
-        elif one.tag in (f"{_W}tab", f"{_W}br"):
+        elif one.tag in (f"{W}tab", f"{W}br"):
             parts.append(" ")
     return "".join(parts)
 
 
-def _levels(root: Element) -> dict[str, dict[str, _Level]]:
+def levels_of(root: Element) -> dict[str, dict[str, _Level]]:
     """By the id of a list and the level: how its numbers are drawn."""
     drawn = {}
-    for one in root.iter(f"{_W}abstractNum"):
-        drawn[one.get(f"{_W}abstractNumId")] = {
-            level.get(f"{_W}ilvl", "0"): _Level(
+    for one in root.iter(f"{W}abstractNum"):
+        drawn[one.get(f"{W}abstractNumId")] = {
+            level.get(f"{W}ilvl", "0"): _Level(
                 _value(level, "numFmt"), _value(level, "lvlText"),
                 int(_value(level, "start") or 1),  # of our own process, which a fault ends
             )
-            for level in one.iter(f"{_W}lvl")
+            for level in one.iter(f"{W}lvl")
         }  # fmt: skip
     return {
-        one.get(f"{_W}numId", ""): drawn.get(_value(one, "abstractNumId"), {})
-        for one in root.iter(f"{_W}num")
+        one.get(f"{W}numId", ""): drawn.get(_value(one, "abstractNumId"), {})
+        for one in root.iter(f"{W}num")
     }
 
 
 def _value(of: Element, name: str) -> str:
-    found = of.find(f"{_W}{name}")
-    return "" if found is None else found.get(f"{_W}val", "")
+    found = of.find(f"{W}{name}")
+    return "" if found is None else found.get(f"{W}val", "")
 
 
-class _Counter:
+class Counter:
     """How far each list of the document has been counted."""
 
     def __init__(self, levels: dict[str, dict[str, _Level]]) -> None:
@@ -150,7 +150,10 @@ class _Counter:
         self.counts: dict[str, dict[int, int]] = defaultdict(dict)
 
     def mark(self, paragraph: Element) -> str:
-        place = paragraph.find(f"{_W}pPr/{_W}numPr")
+        return self.drawn(paragraph.find(f"{W}pPr/{W}numPr"))
+
+    def drawn(self, place: Element | None) -> str:
+        """By what a paragraph, or its style, says of its place in a list."""
         if place is None:
             return ""
         of, depth = _value(place, "numId"), _value(place, "ilvl") or "0"
