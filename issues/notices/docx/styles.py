@@ -19,6 +19,7 @@ FONTS = {
     FaceRole.SONG: "宋体",
 }
 LATIN = "Times New Roman"
+"""Of digits and letters."""
 RED = "FF0000"
 
 
@@ -51,11 +52,13 @@ CLASS = Style("Classification", "密级和紧急程度", "head", FaceRole.HEI, a
 TITLE = Style("DocTitle", "公文标题", "head", FaceRole.TITLE, metrics.TITLE, "center", next="To")
 TO = Style("To", "主送机关", "head", next="Body")
 TEXT = Style("Body", "公文正文", "body", first=2)
-FIRST = Style("Level1", "公文一级标题", "body", FaceRole.HEI, first=2, outline=0, next="Body")
+FIRST = Style(
+    "Level1", "公文一级标题", "body", FaceRole.HEI, first=2, outline=0, next="Body", keeps=True
+)
 SECOND = Style("Level2", "公文二级标题", "body", FaceRole.KAI, first=2, outline=1, next="Body")
 THIRD = Style("Level3", "公文三级标题", "body", first=2, outline=2, next="Body")
 FOURTH = Style("Level4", "公文四级标题", "body", first=2, outline=3, next="Body")
-LISTED = Style("Listed", "附件说明", "tail", align="left", first=2)
+LISTED = Style("Listed", "附件说明", "tail", align="left", first=2, keeps=True)
 SIGNER = Style("Signer", "发文机关署名", "tail", align="right", next="Date", keeps=True)
 DATE = Style("Date", "成文日期", "tail", align="right", right=4)
 NOTE = Style("Note", "附注", "tail", align="left", first=2)
