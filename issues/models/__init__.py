@@ -48,6 +48,7 @@ from issues.models.notice import (
     Outbox,
     ReplyReview,
 )
+from issues.models.papers.draft import DraftPicture, DraftTyping, DraftVersion
 from issues.models.personal import Digest, Preference, SavedView
 from issues.models.policy import (
     CalendarDay,
@@ -112,6 +113,9 @@ __all__ = [
     "Digest",
     "DossierBatch",
     "DossierItem",
+    "DraftPicture",
+    "DraftTyping",
+    "DraftVersion",
     "Event",
     "Evidence",
     "EvidenceBand",

@@ -6,6 +6,7 @@ from extensions import db
 from issues.models import (
     ComplaintOriginal,
     CovertPhoto,
+    DraftPicture,
     Evidence,
     LeadPicture,
     LedgerImport,
@@ -17,7 +18,7 @@ from issues.models import (
 
 NAMING = (
     Evidence, CovertPhoto, LeadPicture, ComplaintOriginal, LedgerImport, Roster, TextDocument,
-    Notice, ScoreSheet,
+    Notice, ScoreSheet, DraftPicture,
 )  # fmt: skip
 
 

@@ -43,6 +43,7 @@ from issues.notices.page.document import (
     Document,
     Level,
     Paragraph,
+    Picture,
     Table,
 )
 from issues.notices.page.tail import dated
@@ -91,6 +92,8 @@ def _block(block: Block) -> Iterator[str]:
     elif isinstance(block, Chart):
         yield paragraph(CELL_HEAD, run(block.title))
         yield table(_figures(block))
+    elif isinstance(block, Picture):
+        yield paragraph(CELL_HEAD, run(f"（图）{block.caption}"))
     else:
         yield _paragraph(block)
 

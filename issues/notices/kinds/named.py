@@ -204,7 +204,7 @@ DAYS: dict[str, DayField] = {
     "统计日期": DayField("调度看板的日期", lambda facts: board.board_of(facts).get("on")),
 }
 BLOCKS: dict[str, BlockField] = {
-    "查明的情况": BlockField("来源、问题、目标、进展、触发规则及计算、此前督办", set_situation),
+    "查明的情况": BlockField("来源、问题、目标、进展、督办事由、此前督办", set_situation),
     "交办事项": BlockField("来源、问题、目标和时限", set_assigned),
     "红黄色情况": BlockField("红色、黄色事项数，按主责单位分，以及挂牌数", _put_pressing),
 }

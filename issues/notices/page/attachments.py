@@ -7,7 +7,7 @@ from issues.notices.fonts.faces import FaceRole, Faces
 from issues.notices.page import metrics
 from issues.notices.page.body import paragraph_lines
 from issues.notices.page.charts import set_chart
-from issues.notices.page.document import Attachment, Chart, Document, Table
+from issues.notices.page.document import Attachment, Chart, Document, Picture, Table
 from issues.notices.page.ink import RuleMark, TextMark
 from issues.notices.page.lines import (
     BODY_TYPE,
@@ -18,6 +18,7 @@ from issues.notices.page.lines import (
     one_line,
     set_paragraph,
 )
+from issues.notices.page.pictures import set_picture
 from issues.notices.page.sheets import Sheets
 from issues.notices.page.titles import title_lines
 
@@ -63,6 +64,8 @@ def _set_blocks(sheets: Sheets, attachment: Attachment) -> None:
             set_table(sheets, block)
         elif isinstance(block, Chart):
             set_chart(sheets, block)
+        elif isinstance(block, Picture):
+            set_picture(sheets, block)
         else:
             if isinstance(before, Table):
                 sheets.skip(0.5)

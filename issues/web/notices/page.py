@@ -29,6 +29,7 @@ from issues.queries.notices.files import files_of_replies
 from issues.queries.notices.pages import NoticeFilters
 from issues.rights.table import Right, holds
 from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
+from issues.web.desk.shown import desk_of
 from issues.web.door import drawing, forms
 from issues.web.door.drawing import Drawn
 from issues.web.door.guards import acting, actor, requires
@@ -161,7 +162,10 @@ def _draft(notice: Notice, open_acts: list[NoticeAct], refusal: Refusal | None) 
     if NoticeAct.EDIT not in open_acts:
         return {"ready": ready, "edit": []}
     edit = _form(NoticeAct.EDIT, notice, as_drawn(kept), refusal)
-    return {"ready": ready, "edit": edit, "is_refused": is_refused, "is_unsaved": ready is not kept}
+    return {
+        "ready": ready, "edit": edit, "is_refused": is_refused, "is_unsaved": ready is not kept,
+        "desk": desk_of(notice, kept, actor(), refusal),
+    }  # fmt: skip
 
 
 def _form(

@@ -4,7 +4,7 @@ from flask import current_app, request
 
 from issues.ground import clock
 from issues.models import Notice
-from issues.notices.acts import edited
+from issues.notices.editing import edited
 from issues.notices.readiness import Draft, draft_now, draft_with
 from issues.vocabulary import NoticeAct
 from issues.web.notices.forms import typed_into

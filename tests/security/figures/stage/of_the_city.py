@@ -44,3 +44,22 @@ OF_COUNTIES = {
     "": ("POST /api/v1/county-rounds",),
 }
 """Of counties' rounds: the stage has no county's people, test_county_rounds.py asks for them."""
+
+OF_DESK = {
+    "iIohrlvp": (
+        "GET /notices/<int:notice_id>/desk/sheets/<int:page>.png",
+        "GET /api/v1/notices/<int:notice_id>/paragraphs",
+    ),
+    "oh": (
+        "POST /notices/<int:notice_id>/desk",
+        "POST /notices/<int:notice_id>/desk/annexes",
+        "GET /notices/<int:notice_id>/desk/text",
+        "POST /notices/<int:notice_id>/desk/text",
+        "POST /notices/<int:notice_id>/desk/text/accept",
+        "POST /notices/<int:notice_id>/desk/typing",
+        "GET /notices/<int:notice_id>/desk/versions",
+        "POST /notices/<int:notice_id>/desk/versions",
+        "PATCH /api/v1/notices/<int:notice_id>/paragraphs",
+    ),
+}
+"""The drafting desk: who may change a draft."""
