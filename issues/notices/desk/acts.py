@@ -12,7 +12,7 @@ from issues.ground.refusals import Incomplete, Stale
 from issues.models import Notice
 from issues.notices.acts import refuse_unless_may
 from issues.notices.desk import typing, versions
-from issues.notices.desk.overlay import Standing, id_of, standing
+from issues.notices.desk.overlay import Standing, id_of, standing, tidied
 from issues.notices.desk.shape import DeskFacts
 from issues.notices.desk.steps import Step, taken
 from issues.notices.editing import retitled
@@ -49,8 +49,12 @@ def changed(
     notice = load_for_change(notice_id, actor)
     refuse_unless_may(NoticeAct.EDIT, notice, actor)
     before = dict(notice.facts)
-    desk, what = change(facts_now(notice, at), cast("DeskFacts", before.get("desk") or {}))
-    _put(notice, {**before, "desk": desk}, before, actor, at, (act, what))
+    facts = facts_now(notice, at)
+    desk, what = change(facts, cast("DeskFacts", before.get("desk") or {}))
+    words = {name: value for name, value in before.items() if name != "desk"}
+    if kept := tidied(composed(facts), desk):
+        words["desk"] = kept
+    _put(notice, words, before, actor, at, (act, what))
     return notice
 
 

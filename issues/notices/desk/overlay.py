@@ -135,3 +135,17 @@ def printed(composed: Sequence[Piece], desk: DeskFacts) -> list[Piece]:
         for one in standing(composed, desk)
         if not one.is_struck
     ]
+
+
+def tidied(composed: Sequence[Piece], desk: DeskFacts) -> DeskFacts:
+    """Without what says nothing: a desk as it was found is no desk."""
+    found: DeskFacts = {}
+    entries = desk.get("paragraphs") or {}
+    order = desk.get("order") or []
+    if order and (entries or order != [piece.key for piece in composed]):
+        found["order"] = order  # of what is written too: its record may be gone another day
+    if entries:
+        found["paragraphs"] = entries
+    if annexes := desk.get("annexes"):
+        found["annexes"] = annexes
+    return found

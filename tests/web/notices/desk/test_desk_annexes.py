@@ -96,7 +96,7 @@ def test_an_annex_changed_by_another_is_told_and_what_was_typed_stays(browser, d
     assert "我的话" in page.html
     assert annex()["blocks"][0]["text"] == "别人的话"
     act(sun, draft, "remove")
-    assert row().facts["desk"]["annexes"] == []
+    assert row().facts == {}
 
 
 def test_what_is_wrong_with_an_annex_is_told_and_nothing_kept(browser, draft):
