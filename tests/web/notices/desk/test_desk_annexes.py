@@ -6,6 +6,7 @@ import pytest
 from page import Form
 from pressed import planned
 from pypdf import PdfReader
+from samples import jpeg
 from sqlalchemy import select
 
 from extensions import db
@@ -53,7 +54,7 @@ def test_a_pasted_table_and_a_photo_are_printed_confirmed_and_signed(
     browser, draft, issue, make_issue
 ):
     sun, zhou = browser.as_("sun"), browser.as_("zhou")
-    make_issue.evidence(issue, EvidenceKind.SITE_CHECK, "lin")
+    make_issue.evidence(issue, EvidenceKind.AFTER, file=("排口.jpg", jpeg()))
     sun.get(draft)
     act(sun, draft, "new", title="监测数据")
     act(sun, draft, "add_table")
