@@ -55,6 +55,7 @@ class Config:
     chosen_url: str = ""
     workers: int = 4
     demo: bool = False
+    secrecy: str = "none"
     demo_password: str | None = field(default=None, repr=False)
     tried_password: str | None = field(default=None, repr=False)
     today: date | None = None
@@ -109,6 +110,7 @@ class Config:
             chosen_url=_address(given, demo=demo),
             workers=number(given, "WORKERS", cls.workers, WORKERS),
             demo=demo,
+            secrecy=choice(given, "SECRECY", ("none", "internal", "classified")),
             demo_password=_demo_password(given, instance) if demo else None,
             tried_password=_tried_password(given, instance),
             today=_today(given, demo=demo),

@@ -21,6 +21,7 @@ from issues.vocabulary import AccountAct, RegionKind, Role, Subject
 DATA = Path(__file__).parent / "data"
 RULES_FROM = date(2020, 1, 1)
 RULES = "默认规则（待市环委办确认）"
+PARTNERS = ("巴中市水利局", "巴中市农业农村局", "巴中市住房和城乡建设局")
 OFFICE, BUREAU, BAZHOU, ENYANG = "511900-HWB", "511900-STHJ", "511902", "511903"
 PERFORMANCE = "511900-JXB"
 
@@ -78,6 +79,10 @@ WORDS = {
         "N6": "巴环委督",
         "N7": "巴环委移",
         "N8": "巴环委办函",
+        "N9": "巴环委办",
+        "N9-minutes": "巴环委办纪",
+        "N9-request": "巴环委办请",
+        "N9-statement": "巴环委办报",
     },
     "notice_basis": ["《中华人民共和国环境保护法》", "巴中市突出生态环境问题整改督办工作规定"],
     "notice_basis_inspection": "《中央生态环境保护督察工作规定》",
@@ -85,6 +90,7 @@ WORDS = {
     "notice_report_to": ["市委", "市人大常委会", "市政府", "市政协"],
     "notice_everybody": "各县（区）人民政府，各管理委员会，市级有关部门",
     "notice_discipline": "中共巴中市纪律检查委员会机关",
+    "notice_partners": list(PARTNERS),
     "notice_contact": {"name": "市环委办督办组（示例）", "phone": "0827-0001234"},
     "notice_urgency": {"N3": "特急", "N2": "加急"},
     "hanging_reply_workdays": 10,

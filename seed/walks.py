@@ -11,7 +11,7 @@ from config import EXAMPLE_DAY
 from extensions import db
 from issues.models import Issue
 from issues.vocabulary import Action, EvidenceKind, NoticeKind
-from seed.beside import answers
+from seed.beside import answers, papers
 from seed.city import BAZHOU, BUREAU, DATA, ENYANG, OFFICE
 from seed.walk import Scene, Walk
 
@@ -240,6 +240,7 @@ STEPS: dict[str, Callable[[Walk, Told], None]] = {
     "pressed": answers.press,
     "red_card": _card,
     "instructed": _instruct,
+    "summoned": papers.summon,
     "lookbacks": _look_back,
     "merged": _merge,
     "withdrawn": _withdraw,

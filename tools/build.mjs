@@ -7,6 +7,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
+import { PurgeCSS } from 'purgecss';
 
 import { packMaps } from './country/maps.mjs';
 import { packPlaces } from './country/places.mjs';
@@ -19,8 +20,9 @@ const target = join(root, 'static', 'vendor');
 const checker = join(root, '.tools', 'axe.min.js');
 const browsers = ['chrome90'];
 
+const style = 'tabler.min.css';
+const worded = ['templates/**/*.html', 'static/js/*.js', 'issues/**/*.py', 'auth/**/*.py'];
 const copies = {
-  'tabler.min.css': '@tabler/core/dist/css/tabler.min.css',
   'htmx.min.js': 'htmx.org/dist/htmx.min.js',
 };
 
@@ -31,6 +33,19 @@ async function copy(name, source) {
   const text = await readFile(join(modules, source), 'utf8');
   await mkdir(dirname(join(scratch, name)), { recursive: true });
   await writeFile(join(scratch, name), text.replace(sourceMap, '\n'));
+}
+
+// Of the library's rules only those stay whose words stand somewhere in a page or in what makes one.
+async function keepUsedStyle() {
+  const [kept] = await new PurgeCSS().purge({
+    content: worded.map((path) => join(root, path)),
+    css: [join(modules, '@tabler/core/dist/css', style)],
+    keyframes: true,
+    variables: true,
+    safelist: { standard: ['html', 'body'] },
+  });
+  await mkdir(scratch, { recursive: true });
+  await writeFile(join(scratch, style), kept.css.replace(sourceMap, '\n'));
 }
 
 async function versionOf(name) {
@@ -102,6 +117,7 @@ async function writeDigests() {
 await rm(scratch, { recursive: true, force: true });
 await mkdir(scratch, { recursive: true });
 await Promise.all(Object.entries(copies).map(([name, source]) => copy(name, source)));
+await keepUsedStyle();
 await packMaps(modules, scratch);
 await packPlaces(modules, scratch);
 await bundleCharts();

@@ -121,6 +121,8 @@ PAGES = (
              places.of("notice_id", places.notice(NoticeStatus.SIGNED))),
     Pictured("zhou", "notice-void", "notices.ask_void",
              places.of("notice_id", places.notice(NoticeStatus.SIGNED))),
+    Pictured("sun", "notice-course", "notice_course.page",
+             places.of("notice_id", places.notice(NoticeStatus.DRAFT))),
     Pictured("sun", "notice-new", "notices.new"),
     Pictured("sun", "templates", "notice_templates.listed"),
     Pictured("sun", "template", "notice_templates.page", places.asked(name="N2")),

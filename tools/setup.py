@@ -93,15 +93,18 @@ def _python_steps(*, dev: bool) -> list[Step]:
 
 
 def asset_steps() -> list[Step]:
+    """The style keeps only what pages and scripts use, so it is made again when they change."""
     builders = tuple(
         TOOLS / name
         for name in ("build.mjs", "charts.entry.mjs", "icons.txt",
                      "country/maps.mjs", "country/places.mjs")
     )  # fmt: skip
+    pages, scripts = (ROOT / "templates").rglob("*.html"), (ROOT / "static/js").glob("*.js")
+    built_of = (LOCK, *builders, *sorted(pages), *sorted(scripts))
     font_builders = tuple(sorted((TOOLS / "fonts").glob("*.py")))
     return [
         Step("npm", "下载页面资源和字体", NODE_MODULES, (LOCK,), npm_ci),
-        Step("assets", "制作页面资源（static/vendor）", VENDOR, (LOCK, *builders), build_assets,
+        Step("assets", "制作页面资源（static/vendor）", VENDOR, built_of, build_assets,
              lambda: files_match(VENDOR, "digests.json")),
         Step("fonts", "制作公文字体（.tools/fonts）", FONTS, (LOCK, *font_builders), build_fonts,
              fonts_are_whole),
@@ -152,7 +155,7 @@ def fonts_are_whole() -> bool:
         roles = json.loads((FONTS / "fonts.json").read_text(encoding="utf-8"))["roles"]
     except (OSError, ValueError):
         return False
-    return all((FONTS / role["file"]).is_file() for role in roles.values())
+    return "light" in roles and all((FONTS / one["file"]).is_file() for one in roles.values())
 
 
 if __name__ == "__main__":

@@ -87,8 +87,8 @@ FIELDS: dict[Action, tuple[Field, ...]] = {
     Action.RECORD_SITE_CHECK: (
         Field("at", "moment", "核查时间"),
         Field("place", "text", "核查地点", limit=500),
-        optional("lon", "decimal", "经度", hint="WGS-84，十进制度"),
-        optional("lat", "decimal", "纬度", hint="WGS-84，十进制度"),
+        optional("lon", "decimal", "经度", hint="手机定位的坐标，小数度"),
+        optional("lat", "decimal", "纬度", hint="手机定位的坐标，小数度"),
         Field("inspectors", "names", "核查人员", hint="须有两名督察员，姓名用顿号隔开"),
         Field("conclusion", "choice", "核查结论", choices=tuple(Conclusion.choices())),
         Field("measures", "rows", "各项措施", fields=_CHECKED),

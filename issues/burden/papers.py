@@ -17,12 +17,12 @@ from issues.burden.forms import BY_CODE
 from issues.burden.known import Said, Texts, filled_from, of_reports, reports, split
 from issues.ground import clock
 from issues.ground.numbers import LARGEST_ID, whole
-from issues.models import Event, Evidence, Notice, ProgressReport
+from issues.models import Event, Evidence, Notice, ProgressReport, ReplyDraft
 from issues.rules.dates.days import written
 from issues.vocabulary import NoticeAct, Subject
 
 ACCOUNT = "已按您的账号填好，请核对。"
-OF_ANSWER = ("text", "plan", "evidence")
+OF_ANSWER = ("text", "plan", "evidence", "points")
 """The fields of an answer that one given back is filled with again."""
 
 
@@ -68,7 +68,11 @@ def _signed_for(at: datetime) -> str:
 
 
 def _reply(notice: Notice, actor: Actor) -> Texts:
-    """The answer that was given back, else what the unit reported since the paper was signed."""
+    """What was begun, else the answer given back, else what was reported since the signing."""
+    begun = db.session.get(ReplyDraft, notice.id)
+    if begun is not None:
+        source = filled_from(f"{written(clock.day_of(begun.saved_at))}保存的草稿")
+        return {name: Said(value, source) for name, value in begun.words.items()}
     acts = (NoticeAct.SIGN.value, NoticeAct.REPLY.value)
     past = {
         event.action: event

@@ -14,6 +14,8 @@ from issues.rights.words import Right
 from issues.vocabulary import NoticeKind, Source
 
 REPORT = "N5-report"
+WRITTEN = (("N9-minutes", "会议纪要"), ("N9-request", "请示"), ("N9-statement", "报告"))
+"""Papers of a person's own words that may have a 代字 of their own; the others bear that of N9."""
 ADDRESS = "/setup"
 
 
@@ -122,9 +124,14 @@ def _issuer(level: Level) -> tuple[Line, ...]:
 def _series(name: str, label: str, level: Level) -> Line:
     return Line(
         f"series_{name.replace('-', '_').lower()}", f"{label}代字", "文号为代字〔年份〕序号。",
-        Section.SERIES, "notice_series", (name,), level.needs, limit=12,
+        Section.SERIES, "notice_series", (name,), _needs(name, level), limit=12,
         shape=r"[\u4e00-\u9fff]{2,12}", asks="应是2至12个汉字", sample=name,
     )  # fmt: skip
+
+
+def _needs(name: str, level: Level) -> Needs:
+    """What a city did without until now (N9), it may do without."""
+    return Needs.NOTHING if name.startswith(NoticeKind.N9) else level.needs
 
 
 def _all_series() -> tuple[Line, ...]:
@@ -133,7 +140,8 @@ def _all_series() -> tuple[Line, ...]:
         _series(kind.value, kind.label, COMMITTEE if kind in ISSUED_BY_COMMITTEE else OFFICE)
         for kind in NoticeKind
     ]
-    return (*own, _series(REPORT, "专报", COMMITTEE))
+    written = [_series(name, label, OFFICE) for name, label in WRITTEN]
+    return (*own, *written, _series(REPORT, "专报", COMMITTEE))
 
 
 _BASIS = (
@@ -162,8 +170,7 @@ _RECIPIENTS = (
 )  # fmt: skip
 _PARTNERS = (
     Line("partners", "联合行文机关",
-         "可与本市发文机关联合署名的机关，每行一个，写全称，简称用括号写在后面。"
-         "目前的文书都由一个机关署名，本项只作留存。",
+         "可与本市发文机关联合署名的机关，每行一个，写全称，简称用括号写在后面，起草时选用。",
          Section.ISSUERS, "notice_partners", type="lines", limit=60),
 )  # fmt: skip
 _CONTACT = (

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from auth.actor import Actor
 from extensions import db
@@ -147,6 +148,7 @@ def _notices(issue: Issue, reader: Actor) -> Sequence[Notice]:
             Notice.status != NoticeStatus.DRAFT,
             Notice.sha256.is_not(None),
         )
+        .options(selectinload(Notice.copy))
         .order_by(Notice.signed_on, Notice.id)
     ).all()
 

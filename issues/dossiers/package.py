@@ -70,6 +70,9 @@ def _put_files(pack: "_Pack", content: Content, store: Store) -> None:
         told = {"kind": notice.kind.value, "number": notice.number}
         digest = present(notice.sha256, f"the print of notice {notice.id}")
         pack.copy(path, store.read_verified(digest), told)
+        if notice.copy is not None:
+            copy = names.free("文书", f"{notice.number or notice.id}.ofd")
+            pack.copy(copy, store.read_verified(notice.copy.sha256), told)
 
 
 class _Pack:

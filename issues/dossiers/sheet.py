@@ -15,11 +15,10 @@ from issues.models import Evidence
 from issues.notices.desk.pieces import ordinal
 from issues.notices.fonts.faces import FaceRole, Faces
 from issues.notices.page import metrics
-from issues.notices.page.attachments import set_table
 from issues.notices.page.body import paragraph_lines
 from issues.notices.page.document import Paragraph, Table
 from issues.notices.page.gongwen import DRAWING
-from issues.notices.page.ink import Mark, PictureMark, RuleMark, TextMark, put
+from issues.notices.page.ink import Mark, PictureMark, RuleMark, TextMark, put_sheet
 from issues.notices.page.lines import (
     BODY_TYPE,
     CAPTION_TYPE,
@@ -30,6 +29,7 @@ from issues.notices.page.lines import (
     set_paragraph,
 )
 from issues.notices.page.sheets import Sheets
+from issues.notices.page.tables import set_table
 from issues.notices.pdf.archival import About, canvas_of
 
 Preview = Callable[[Evidence, int], bytes | None]
@@ -149,8 +149,6 @@ def _written(pages: Sequence[Sequence[Mark]], content: Content, faces: Faces) ->
     about = About(f"{issue.number} {issue.title}", content.office, content.edition, content.on)
     canvas = canvas_of(out, (metrics.PAGE_WIDTH, metrics.PAGE_HEIGHT), faces, about)
     for marks in pages:
-        for mark in marks:
-            put(canvas, mark)
-        canvas.showPage()
+        put_sheet(canvas, marks)
     canvas.save()
     return out.getvalue()

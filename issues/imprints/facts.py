@@ -38,6 +38,7 @@ UNSTATED: Mapping[str, str] = {
     "preference": "how a person likes the pages",
     "record_fault": "what the check of the record itself found, made anew each day",
     "refusal_tally": "a limit: refusals of the last minute, folded into their event",
+    "reply_draft": "an answer not yet given: once it is, the notice states it",
     "report_key": "an index: worked out from the text of a report",
     "saved_view": "a filter a person keeps",
     "search_text": "an index: worked out from a ticket's texts",

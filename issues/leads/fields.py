@@ -15,8 +15,8 @@ ORIGIN = Field("origin", "choice", "来源", choices=tuple(LeadOrigin.choices())
 _WHERE = (
     optional("region", "region", "行政区域"),
     optional("place", "text", "点位", limit=500),
-    optional("lon", "decimal", "经度", hint="WGS-84，十进制度；不填则取照片中的位置。"),
-    optional("lat", "decimal", "纬度", hint="WGS-84，十进制度；不填则取照片中的位置。"),
+    optional("lon", "decimal", "经度", hint="手机定位的坐标，小数度；不填则取照片中的位置。"),
+    optional("lat", "decimal", "纬度", hint="手机定位的坐标，小数度；不填则取照片中的位置。"),
 )
 FORM = (
     ORIGIN,

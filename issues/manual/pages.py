@@ -117,6 +117,7 @@ PAGES: Mapping[str, Spots] = {
     "notices.ask_void": ("papers#作废",),
     "notices.listed": ("papers", "board"),
     "notices.new": ("papers#起草",),
+    "notice_course.page": ("papers#核稿会签和联合行文",),
     "notices.page": ("papers#在版面上修改", "papers#核对和签发"),
     "operations.page": ("sysadmin#运行情况",),
     "outbox.page": ("sysadmin#站外通知和字体", "papers"),

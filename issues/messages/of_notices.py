@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, select
 
 from auth.models import User
 from extensions import db
 from issues.messages.happening import LONGEST_NAME, Happening, people_of
-from issues.models import Event, Issue, Notice
+from issues.models import Event, Issue, Notice, NoticeRecipient
 from issues.rights.holders import SIGNED_BY, have_any
 from issues.rights.words import Right
 from issues.vocabulary import MessageEvent, NoticeAct, NoticeKind
@@ -27,9 +27,15 @@ def happenings(row: Event) -> Iterator[Happening]:
         whom = _deciders(notice, Right.REVIEW_REPLY, Right.DRAFT_COUNTY_NOTICE)
         yield _told(notice, row, MessageEvent.DECISION, whom)
     elif notice.kind is not NoticeKind.N7:
-        units = frozenset({notice.unit_id})
+        units = frozenset({notice.unit_id, *_named(notice)})
         answers = and_(people_of(units), have_any([Right.NOTICES]))
         yield _told(notice, row, TOLD[act], answers, units)
+
+
+def _named(notice: Notice) -> set[int]:
+    """The other units that the paper is addressed to by name."""
+    rows = select(NoticeRecipient.unit_id).where(NoticeRecipient.notice_id == notice.id)
+    return set(db.session.scalars(rows))
 
 
 def _deciders(notice: Notice, of_city: Right, of_centre: Right) -> ColumnElement[bool]:

@@ -43,9 +43,12 @@ from issues.models.messages.message import Message, MessageChoice
 from issues.models.notice import (
     Counter,
     Notice,
+    NoticeCopy,
     NoticeIssue,
+    NoticeRecipient,
     NoticeTemplate,
     Outbox,
+    ReplyDraft,
     ReplyReview,
 )
 from issues.models.papers.draft import DraftPicture, DraftTyping, DraftVersion
@@ -156,7 +159,9 @@ __all__ = [
     "Message",
     "MessageChoice",
     "Notice",
+    "NoticeCopy",
     "NoticeIssue",
+    "NoticeRecipient",
     "NoticeTemplate",
     "Objection",
     "OnceKey",
@@ -172,6 +177,7 @@ __all__ = [
     "RecordFault",
     "RefusalTally",
     "Region",
+    "ReplyDraft",
     "ReplyReview",
     "ReportKey",
     "ReportTwin",

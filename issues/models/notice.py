@@ -44,6 +44,7 @@ class Notice(Model):
     replied_at: Mapped[datetime | None] = mapped_column(Instant)
     reply: Mapped[str] = mapped_column(Text, default="")
     reply_evidence: Mapped[list[Any]] = mapped_column(JSON, default=list[Any])
+    reply_points: Mapped[list[Any]] = mapped_column(JSON, default=list[Any], server_default="[]")
     void_reason: Mapped[str] = mapped_column(Text, default="")
     sha256: Mapped[str | None] = mapped_column(String(64))
     token: Mapped[str | None] = mapped_column(String(43), unique=True)
@@ -52,6 +53,8 @@ class Notice(Model):
     issues: Mapped[list[Issue]] = relationship(
         secondary="notice_issue", order_by="Issue.number", viewonly=True
     )
+
+    copy: Mapped["NoticeCopy | None"] = relationship(viewonly=True)
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
@@ -68,6 +71,26 @@ class Notice(Model):
 class NoticeIssue(Model):
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), primary_key=True, index=True)
+
+
+class NoticeCopy(Model):
+    """The same paper as OFD, kept when it was signed."""
+
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+
+
+class NoticeRecipient(Model):
+    """A unit that a signed paper names as addressee, in the paper's order, and its receipt."""
+
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True, index=True)
+    position: Mapped[int]
+    acknowledged_at: Mapped[datetime | None] = mapped_column(Instant)
+    acknowledged_name: Mapped[str] = mapped_column(String(40), default="")
+    acknowledged_phone: Mapped[str] = mapped_column(String(40), default="")
+
+    unit: Mapped[Unit] = relationship()
 
 
 class Counter(Model):
@@ -94,19 +117,41 @@ class NoticeTemplate(Model):
 
 
 class ReplyReview(Model):
-    """What the office said of a unit's answer, with the answer as it was then."""
+    """What the office said of a unit's answer, with the answer as it was then.
+
+    `points`: the numbers of the requirements that are to be answered anew; none named means all.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), index=True)
     replied_at: Mapped[datetime] = mapped_column(Instant)
     reply: Mapped[str] = mapped_column(Text)
     reply_evidence: Mapped[list[Any]] = mapped_column(JSON)
+    reply_points: Mapped[list[Any]] = mapped_column(JSON, default=list[Any], server_default="[]")
+    points: Mapped[list[Any]] = mapped_column(JSON, default=list[Any], server_default="[]")
     is_accepted: Mapped[bool]
     reason: Mapped[str] = mapped_column(Text, default="")
     reviewed_at: Mapped[datetime] = mapped_column(Instant)
     reviewed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
 
     __table_args__ = (CheckConstraint("is_accepted OR reason <> ''", name="returned_with_reason"),)
+
+
+class ReplyDraft(Model):
+    """An answer that a unit has begun and not given: one a notice, gone once the answer is given.
+
+    `words` are the fields of the form as they were read, the files among them by their ids.
+    """
+
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+    words: Mapped[dict[str, Any]] = mapped_column(JSON)
+    saved_at: Mapped[datetime] = mapped_column(Instant)
+    saved_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+    saved_by: Mapped[User] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Outbox(Model):

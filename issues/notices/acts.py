@@ -1,6 +1,6 @@
 """The one door for an act on a notice: sight → right → status → version → details → history."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,37 +18,15 @@ from issues.notices.demanded import plain, whose_answer
 from issues.notices.desk import versions
 from issues.notices.editing import edit
 from issues.notices.fields import CONFIRMED, OF_SIGNING, SEEN, fields_for
-from issues.notices.rights import (
-    load_for_change,
-    may_answer,
-    may_edit,
-    may_reply,
-    may_review,
-    may_sign,
-    may_void,
-)
+from issues.notices.passing import measures, opinions, secrecy
+from issues.notices.passing.recipients import receipt_of
+from issues.notices.passing.table import ORIGINS, RIGHTS
+from issues.notices.receipts.given import completed
+from issues.notices.receipts.points import kept as plain_points
+from issues.notices.rights import load_for_change, may_answer, may_reply
 from issues.notices.signing import Press
 from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus, Subject
 from issues.vocabulary.desk import DeskAct
-
-RIGHTS: dict[NoticeAct, Callable[[Actor, Notice], bool]] = {
-    NoticeAct.EDIT: may_edit,
-    NoticeAct.SIGN: may_sign,
-    NoticeAct.VOID: may_void,
-    NoticeAct.ACKNOWLEDGE: may_answer,
-    NoticeAct.REPLY: may_reply,
-    NoticeAct.ACCEPT_REPLY: may_review,
-    NoticeAct.RETURN_REPLY: may_review,
-}
-ORIGINS: dict[NoticeAct, frozenset[NoticeStatus]] = {
-    NoticeAct.EDIT: frozenset({NoticeStatus.DRAFT}),
-    NoticeAct.SIGN: frozenset({NoticeStatus.DRAFT}),
-    NoticeAct.VOID: frozenset({NoticeStatus.DRAFT, NoticeStatus.SIGNED}),
-    NoticeAct.ACKNOWLEDGE: frozenset({NoticeStatus.SIGNED}),
-    NoticeAct.REPLY: frozenset({NoticeStatus.SIGNED}),
-    NoticeAct.ACCEPT_REPLY: frozenset({NoticeStatus.SIGNED}),
-    NoticeAct.RETURN_REPLY: frozenset({NoticeStatus.SIGNED}),
-}
 
 
 def do(
@@ -72,8 +50,12 @@ def do(
     if version is not None and version != notice.version:
         sentence = "您打开后，本文书已被他人更新。请核对最新内容后再提交，您填写的内容已保留。"
         raise Stale(sentence, known=version, current=notice.version)
+    if act is NoticeAct.REPLY:
+        raw = completed(notice.kind, raw)
     values = read_details(fields_for(act, notice), raw, None)
     before, beside = notice.status.value, papers.kept(act, notice, actor, drawn)
+    if act in {NoticeAct.EDIT, NoticeAct.SIGN}:
+        secrecy.refuse_unfit(values, press.secrecy)
     _change(act, notice, actor, at, raw, values, press)
     db.session.flush()
     _record(act, notice, actor, at, before, values, beside)
@@ -104,9 +86,9 @@ def _change(
     press: Press,
 ) -> None:
     if act is NoticeAct.EDIT:
-        before = notice.facts
+        words = notice.facts
         edit(notice, at, raw, values)
-        versions.keep(notice, before, actor, at, DeskAct.FIELDS)
+        versions.keep(notice, words, actor, at, DeskAct.FIELDS)
     elif act is NoticeAct.SIGN:
         _sign(notice, actor, at, raw, values, press)
     elif act is NoticeAct.VOID:
@@ -118,6 +100,10 @@ def _change(
         answering.acknowledge(notice, actor, at, values)
     elif act is NoticeAct.REPLY:
         answering.reply(notice, at, values)
+    elif act is NoticeAct.OPINE:
+        opinions.refuse_unfit(notice, at, values)
+    elif act is NoticeAct.ADD_MEASURES:
+        measures.add_measures(notice, actor, at)
     else:
         reviewing.review(notice, actor, at, values, is_accepted=act is NoticeAct.ACCEPT_REPLY)
 
@@ -139,9 +125,8 @@ def _sign(
             draft = notice.status.value
             versions.keep(notice, before, actor, at, DeskAct.FIELDS)
             _record(NoticeAct.EDIT, notice, actor, at, draft, values)
-    signing.sign(
-        notice, actor, at, press, seen=values[SEEN.name], confirmed=values[CONFIRMED.name] or ()
-    )
+    seen, confirmed = values[SEEN.name], values[CONFIRMED.name] or ()
+    signing.sign(notice, actor, at, press, seen=seen, confirmed=confirmed)
 
 
 def _record(
@@ -158,8 +143,12 @@ def _record(
         told = {"number": notice.number, "sha256": notice.sha256}
     if act is NoticeAct.EDIT:
         told = notice.facts
+    if act is NoticeAct.OPINE:
+        told = opinions.kept(notice, values)
     if "plan" in told:
         told["plan"] = plain(told["plan"])
+    if act is NoticeAct.REPLY and "points" in told:
+        told["points"] = plain_points(told["points"])
     audit.record(
         Subject.NOTICE,
         notice.id,
@@ -181,22 +170,29 @@ def available(notice: Notice, actor: Actor) -> list[NoticeAct]:
         NoticeAct.REPLY,
         NoticeAct.ACCEPT_REPLY,
         NoticeAct.RETURN_REPLY,
+        NoticeAct.OPINE,
+        NoticeAct.ADD_MEASURES,
         NoticeAct.EDIT,
         NoticeAct.VOID,
     )
     return [
         act
         for act in order
-        if notice.status in ORIGINS[act] and RIGHTS[act](actor, notice) and _is_open(act, notice)
+        if notice.status in ORIGINS[act]
+        and RIGHTS[act](actor, notice)
+        and _is_open(act, notice, actor)
     ]
 
 
-def _is_open(act: NoticeAct, notice: Notice) -> bool:
+def _is_open(act: NoticeAct, notice: Notice, actor: Actor) -> bool:
     """Whether the unit still owes the act, or the office its word on the answer."""
     if act in {NoticeAct.ACCEPT_REPLY, NoticeAct.RETURN_REPLY}:
         return notice.replied_at is not None and not reviewing.has_accepted(notice)
     if act is NoticeAct.ACKNOWLEDGE:
-        return notice.acknowledged_at is None
+        own = receipt_of(notice, actor)
+        return (own.acknowledged_at if own else notice.acknowledged_at) is None
+    if act is NoticeAct.ADD_MEASURES:
+        return measures.is_open(notice)
     if act is NoticeAct.REPLY:
         return (
             notice.replied_at is None

@@ -16,6 +16,9 @@ from issues.ground.present import present
 from issues.ground.refusals import Incomplete, WrongStatus
 from issues.models import Event, Evidence, Notice
 from issues.notices.demanded import refuse_unfit, whole_text
+from issues.notices.passing.recipients import receipt_of, sign_for
+from issues.notices.receipts import drafts, given
+from issues.notices.receipts.points import kept
 from issues.notices.signing import refresh_tickets
 from issues.vocabulary import Action, NoticeAct, NoticeKind, Status, Subject
 
@@ -24,6 +27,9 @@ BY_PLAN = NoticeKind.N0
 
 def acknowledge(notice: Notice, actor: Actor, at: datetime, values: Mapping[str, Any]) -> None:
     """Signing for an N0 acknowledges its ticket: the two are one act. Raises WrongStatus."""
+    if (row := receipt_of(notice, actor)) is not None:
+        sign_for(row, at, values)
+        return
     if notice.acknowledged_at is not None:
         raise WrongStatus("本文书已签收，不必重复签收。")
     notice.acknowledged_at = at
@@ -49,7 +55,10 @@ def reply(notice: Notice, at: datetime, values: Mapping[str, Any]) -> None:
     files = _evidence(notice, values["evidence"])
     today, signed_at = clock.day_of(at), _signed_at(notice)
     refuse_unfit(notice.kind, values, files, signed_at=signed_at, today=today)
+    given.refuse_unfit(notice, values["points"], today)
     notice.reply_evidence = [file.id for file in files]
+    notice.reply_points = kept(values["points"])
+    drafts.forget(notice.id)
     notice.replied_at, notice.reply = at, whole_text(values, notice.kind)
     db.session.flush()
     contradictions.refresh_all(notice.issues, at)

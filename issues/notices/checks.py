@@ -5,7 +5,7 @@ import unicodedata
 from issues.notices.fonts.faces import Faces
 from issues.notices.page import metrics
 from issues.notices.page.document import MOST_TEXT, Document, texts
-from issues.notices.page.titles import title_lines
+from issues.notices.page.titles import lines_in
 
 MOST_ATTACHMENTS = 9
 MOST_NAMED = 10
@@ -24,7 +24,7 @@ def check(document: Document, faces: Faces) -> list[str]:
         *_wanting(document),
         *_controls(document),
         *_unknown(document, faces),
-        *_overlong(document),
+        *_overlong(document, faces),
         *_recipient(document),
     ]
 
@@ -33,7 +33,7 @@ def _wanting(document: Document) -> list[str]:
     needed: list[tuple[str, object]] = [
         ("发文机关标志", document.mark),
         ("标题", document.title),
-        ("主送机关", document.recipients or document.form == "report"),
+        ("主送机关", document.recipients or document.form in {"report", "minutes"}),
         ("正文", "".join(paragraph.text for paragraph in document.body)),
         ("署名", document.signer),
     ]
@@ -81,9 +81,9 @@ def _unknown(document: Document, faces: Faces) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _overlong(document: Document) -> list[str]:
+def _overlong(document: Document, faces: Faces) -> list[str]:
     found = []
-    lines = len(title_lines(document.title, document.phrases))
+    lines = len(lines_in(faces, document.title, document.phrases))
     if lines > metrics.TITLE_LINES:
         found.append(f"标题排成{lines}行，超过{metrics.TITLE_LINES}行，请精简标题。")
     if len(document.attachments) > MOST_ATTACHMENTS:

@@ -1,6 +1,6 @@
 """What an answer to each kind of notice has to hold: as its paper demands, in one table."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -9,6 +9,7 @@ from issues.act_fields import Field, optional
 from issues.evidence.intake.proof import FileType
 from issues.ground.refusals import Incomplete
 from issues.models import Evidence
+from issues.notices.receipts.points import POINTS, sentence_of, words_of
 from issues.rules.dates.days import written
 from issues.vocabulary import EvidenceKind, NoticeKind, Role
 
@@ -76,7 +77,7 @@ def fields_of_answer(kind: NoticeKind) -> tuple[Field, ...]:
         )
     else:
         found.append(optional("evidence", "names", "佐证材料", hint=_CHOOSE))
-    return tuple(found)
+    return (*found, POINTS)
 
 
 def may_sign_answer(actor: Actor, kind: NoticeKind) -> bool:
@@ -89,14 +90,22 @@ def whose_answer(kind: NoticeKind) -> str:
 
 
 def whole_text(values: Mapping[str, Any], kind: NoticeKind) -> str:
-    """The answer with its plan, as it is kept and shown."""
+    """The answer with its points and its plan, as it is kept and shown."""
     plan = values.get("plan") or []
     lines = [
         f"{number}. {row['text'].rstrip('。；')}（责任人：{row['person']}，"
         f"完成日期：{written(row['due'])}）"
         for number, row in enumerate(plan, 1)
     ]
-    return "\n".join([values["text"], *([f"{answer_to(kind).plan}："] if lines else []), *lines])
+    points = values.get("points") or []
+    text = [] if values["text"] == told_by(points) else [values["text"]]
+    plans = [f"{answer_to(kind).plan}："] if lines else []
+    return "\n".join([*map(sentence_of, points), *text, *plans, *lines])
+
+
+def told_by(points: Sequence[Mapping[str, Any]]) -> str:
+    """What stands for the text of an answer that has none beside its points."""
+    return words_of(points) or "\n".join(map(sentence_of, points))
 
 
 def plain(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:

@@ -20,7 +20,7 @@ from issues.notices.facts.counted import round_facts
 from issues.notices.facts.gather import facts_for
 from issues.notices.facts.letterhead import everybody_of
 from issues.notices.facts.outcomes import outcome_facts
-from issues.notices.kinds import COUNTY, compose, names_of
+from issues.notices.kinds import COUNTY, LETTER, UPWARD, compose, names_of
 from issues.notices.rights import is_of_centre, kinds_to_draft
 from issues.rights.table import Right, may
 from issues.vocabulary import OPEN, NoticeAct, NoticeKind, NoticeStatus, Status, Subject
@@ -32,6 +32,8 @@ COUNTY_ROUND = "county_round"
 LEAD_KIND = "牵头机构"
 OWN = frozenset({NoticeKind.N5, NoticeKind.N7})
 """Kinds that go to no unit of a ticket: they are kept with the office itself."""
+FREE = OWN | {NoticeKind.N9}
+"""Those, and the papers of a person's own words: on any tickets or on none."""
 TITLE_LENGTH = 200
 
 
@@ -50,7 +52,8 @@ def draft(
     `occurrence` names the unbroken time in which the trigger holds, by the day it began.
     """
     centre = _centre(kind, actor, words or {})
-    unit = centre if centre and kind in OWN else _addressee(kind, issues, actor)
+    form = str((words or {}).get("form") or "")
+    unit = centre if centre and kind in OWN else _addressee(kind, issues, actor, form)
     if unit is None:
         return None
     words = _first_words(kind, issues, (trigger, occurrence), words or {}, centre)
@@ -138,10 +141,13 @@ def _record(notice: Notice, actor: Actor, at: datetime) -> None:
     )
 
 
-def draft_by_hand(kind: NoticeKind, numbers: Sequence[str], actor: Actor, at: datetime) -> Notice:
+def draft_by_hand(
+    kind: NoticeKind, numbers: Sequence[str], actor: Actor, at: datetime, form: str = ""
+) -> Notice:
     """Any kind on any open ticket by the office, N7 by the head alone. Never commits.
 
-    By a county's centre what it issues, on what it drives, to a unit of its own.
+    By a county's centre what it issues, on what it drives, to a unit of its own. `form`: which
+    paper of a person's own words (N9) it is.
 
     Raises NotAllowed, NotFound (a ticket out of sight), Incomplete.
     """
@@ -151,7 +157,8 @@ def draft_by_hand(kind: NoticeKind, numbers: Sequence[str], actor: Actor, at: da
     _refuse_unfit(kind, issues)
     if is_of_centre(actor, kind):
         _refuse_beyond(kind, issues, actor)
-    made = draft(kind, issues, BY_HAND, secrets.token_hex(8), actor, at)
+    words = {"form": form or LETTER} if kind is NoticeKind.N9 else None
+    made = draft(kind, issues, BY_HAND, secrets.token_hex(8), actor, at, words)
     if made is None:  # what concerns no one unit is kept by the lead office, and there is none
         raise Incomplete({"issues": ["尚未设置牵头单位，您的账号也没有所属单位，不能起草本类文书"]})
     return made
@@ -170,12 +177,13 @@ def _tickets(numbers: Sequence[str], actor: Actor) -> list[Issue]:
 
 
 def _refuse_unfit(kind: NoticeKind, issues: Sequence[Issue]) -> None:
-    if not issues and kind is not NoticeKind.N5:
+    if not issues and kind not in {NoticeKind.N5, NoticeKind.N9}:
         raise Incomplete({"issues": ["请选择事项"]})
-    allowed = OPEN | {Status.CLOSED} if kind is NoticeKind.N8 else OPEN
-    if kind not in OWN and len({issue.primary_unit_id for issue in issues}) > 1:
+    told_of = {NoticeKind.N8, NoticeKind.N9}
+    allowed = OPEN | {Status.CLOSED} if kind in told_of else OPEN
+    if kind not in FREE and len({issue.primary_unit_id for issue in issues}) > 1:
         raise Incomplete({"issues": ["所选事项的主责单位不同，请按主责单位分别起草"]})
-    if kind not in OWN and issues[0].primary_unit_id is None:
+    if kind not in FREE and issues[0].primary_unit_id is None:
         raise Incomplete({"issues": ["事项尚未确定主责单位，不能起草文书"]})
     wrong = [issue for issue in issues if issue.status not in allowed]
     if wrong:
@@ -193,10 +201,11 @@ def _refuse_beyond(kind: NoticeKind, issues: Sequence[Issue], actor: Actor) -> N
         raise Incomplete({"issues": ["主责单位不属于本县（区），请由市环委办起草"]})
 
 
-def _addressee(kind: NoticeKind, issues: Sequence[Issue], actor: Actor) -> Unit | None:
+def _addressee(kind: NoticeKind, issues: Sequence[Issue], actor: Actor, form: str) -> Unit | None:
     """Where the notice is sent, or kept; None where the tickets' primary units differ or lack."""
-    if kind in OWN:
+    units = {issue.primary_unit_id for issue in issues}
+    is_kept = kind is NoticeKind.N9 and (f"{kind}-{form}" in UPWARD or len(units) != 1)
+    if kind in OWN or is_kept:
         own = db.session.scalars(select(Unit).where(Unit.kind == LEAD_KIND)).first()
         return own or (db.session.get(Unit, actor.unit_id) if actor.unit_id else None)
-    units = {issue.primary_unit_id for issue in issues}
     return issues[0].primary_unit if len(units) == 1 else None

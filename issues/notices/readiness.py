@@ -13,16 +13,25 @@ from issues.notices.checks import check
 from issues.notices.desk.claims import claims_of_desk, doubts_of_desk
 from issues.notices.desk.departures import Departure, departures_of
 from issues.notices.desk.overlay import Standing, standing
-from issues.notices.drafting import OWN
+from issues.notices.drafting import FREE
 from issues.notices.facts.gather import facts_for
+from issues.notices.facts.partners import unknown_partners
 from issues.notices.fonts.faces import Faces
-from issues.notices.kinds import compose, composed, empty_fields, template_name, template_of
+from issues.notices.kinds import (
+    MINUTES,
+    compose,
+    composed,
+    empty_fields,
+    template_name,
+    template_of,
+)
 from issues.notices.kinds.board import disagreements
 from issues.notices.kinds.claims import DOCUMENT
 from issues.notices.kinds.claims.colours import RED
 from issues.notices.kinds.proving import claims_of, doubted, left_out, unproven
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.page.document import Document
+from issues.notices.passing import opinions
 from issues.rules.dates.days import written
 from issues.vocabulary import NoticeKind
 
@@ -72,6 +81,7 @@ def draft_with(
     facts["claims"] = sorted({made.claim.name for _field, made in claims})
     document = compose(facts)
     errors = unproven(claims, facts)
+    errors |= _wanting(notice, facts)
     if faults := [*check(document, faces), *_wrong(notice, facts, at)]:
         errors[DOCUMENT] = [*errors.get(DOCUMENT, ()), *faults]
     doubts = [*_doubts(notice, facts), *doubts_of_desk(stands, desk, facts)]
@@ -80,7 +90,7 @@ def draft_with(
 
 def _wrong(notice: Notice, facts: NoticeFactsDoc, at: datetime) -> list[str]:
     found = [*facts.get("city_lacks", ()), *facts.get("template_faults", ()), *empty_fields(facts)]
-    if notice.kind not in OWN and any(
+    if notice.kind not in FREE and any(
         issue.primary_unit_id != notice.unit_id for issue in notice.issues
     ):
         found.append("主送机关与事项现在的主责单位不一致，请作废后重新起草。")
@@ -92,12 +102,36 @@ def _wrong(notice: Notice, facts: NoticeFactsDoc, at: datetime) -> list[str]:
         found.append("缺少依据。")
     today = clock.day_of(at).isoformat()
     meeting = (facts.get("meeting") or {}).get("on")
-    if meeting and meeting < today:
+    if meeting and meeting < today and notice.kind is NoticeKind.N4:
         found.append("约谈日期早于今天。")
     dues = [facts.get("reply_due"), *(demand.get("due") for demand in facts["demands"])]
     if any(due and due < today for due in dues):
         found.append("督办要求或反馈的时限早于今天。")
     return found
+
+
+def _wanting(notice: Notice, facts: NoticeFactsDoc) -> dict[str, list[str]]:
+    """What a person has to choose or write, at its field."""
+    told = {
+        "recipients": _left_out(notice, facts),
+        opinions.PARTNERS: [
+            *unknown_partners(facts), *opinions.unsigned_partners(notice, facts),
+        ],
+        "body": [] if notice.kind is not NoticeKind.N9 or _is_written(facts) else ["请填写正文。"],
+    }  # fmt: skip
+    return {field: said for field, said in told.items() if said}
+
+
+def _is_written(facts: NoticeFactsDoc) -> bool:
+    return facts.get("form") == MINUTES or bool(facts.get("body"))
+
+
+def _left_out(notice: Notice, facts: NoticeFactsDoc) -> list[str]:
+    """Who has to answer is addressed, whoever is beside."""
+    chosen = facts.get("recipients")
+    if not chosen or notice.kind in FREE or notice.unit.code in chosen:
+        return []
+    return [f"主送单位中没有主责单位{notice.unit.short_name}。"]
 
 
 def _red(facts: NoticeFactsDoc) -> list[str]:
@@ -122,6 +156,7 @@ def _handed_before(facts: NoticeFactsDoc) -> list[str]:
 
 def _doubts(notice: Notice, facts: NoticeFactsDoc) -> list[str]:
     found = _handed_before(facts) if notice.kind is NoticeKind.N0 else []
+    found += opinions.changed_since(notice, facts)
     if notice.kind in PRESSING:
         calm = [i["number"] for i in facts["issues"] if not i["reasons"] and not i["card"]]
         if calm:

@@ -12,6 +12,7 @@ from issues.evidence.contradictions import keeping as contradictions
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, WrongStatus
 from issues.models import Notice, ReplyReview
+from issues.notices.receipts.given import returned
 from issues.notices.signing import refresh_tickets
 from issues.vocabulary import NoticeStatus
 
@@ -26,12 +27,15 @@ def review(
         raise WrongStatus("本文书的答复已经认可。")
     if not is_accepted and values["due"] < clock.day_of(at):
         raise Incomplete({"due": ["重新答复时限不能早于今天"]})
+    points = [] if is_accepted else returned(notice, values["points"])
     db.session.add(
         ReplyReview(
             notice_id=notice.id,
             replied_at=notice.replied_at,
             reply=notice.reply,
             reply_evidence=notice.reply_evidence,
+            reply_points=notice.reply_points,
+            points=points,
             is_accepted=is_accepted,
             reason=values.get("reason") or "",
             reviewed_at=at,
@@ -39,7 +43,8 @@ def review(
         )
     )
     if not is_accepted:
-        notice.replied_at, notice.reply, notice.reply_evidence = None, "", []
+        notice.replied_at, notice.reply = None, ""
+        notice.reply_evidence, notice.reply_points = [], []
         notice.reply_due = values["due"]
         contradictions.refresh_all(notice.issues, at)
     db.session.flush()

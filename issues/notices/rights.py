@@ -7,6 +7,7 @@ from extensions import db
 from issues.ground.refusals import NotFound
 from issues.models import Issue, Notice, NoticeIssue
 from issues.notices.demanded import may_sign_answer
+from issues.notices.passing.recipients import is_to, receipt_of
 from issues.rights.holders import SIGNED_BY
 from issues.rights.table import TABLE, Right, holds, may
 from issues.territory.centres import centres_above
@@ -61,6 +62,13 @@ def may_sign(actor: Actor, notice: Notice) -> bool:
     return holds(actor, SIGNED_BY[notice.kind])
 
 
+def may_sign_any(actor: Actor) -> bool:
+    """Whether there is a kind of paper at all that this person signs."""
+    return holds(actor, Right.SIGN_AS_COUNTY) or any(
+        holds(actor, right) for right in SIGNED_BY.values()
+    )
+
+
 def may_edit(actor: Actor, notice: Notice) -> bool:
     if notice.centre_id is not None:
         return _as_county(actor, Right.DRAFT_COUNTY_NOTICE, notice) or may_sign(actor, notice)
@@ -103,6 +111,13 @@ def may_answer(actor: Actor, notice: Notice) -> bool:
     )
 
 
+def may_sign_for(actor: Actor, notice: Notice) -> bool:
+    """Those, and the people of every other unit that the paper names."""
+    if may_answer(actor, notice):
+        return True
+    return holds(actor, Right.ANSWER_NOTICE) and receipt_of(notice, actor) is not None
+
+
 def may_reply(actor: Actor, notice: Notice) -> bool:
     """Of those the one whose answer the paper demands."""
     return may_answer(actor, notice) and may_sign_answer(actor, notice.kind)
@@ -125,7 +140,7 @@ def reach(actor: Actor) -> ColumnElement[bool]:
     if not holds(actor, Right.NOTICES):
         return false()
     for_all = and_(Notice.kind == NoticeKind.N5, told_to(actor))
-    mine = or_(Notice.unit_id == actor.unit_id, for_all)
+    mine = or_(Notice.unit_id == actor.unit_id, is_to(actor), for_all)
     signed = and_(Notice.number.is_not(None), Notice.kind != NoticeKind.N7, mine)
     if holds(actor, Right.DRAFT_COUNTY_NOTICE) or holds(actor, Right.SIGN_AS_COUNTY):
         return or_(signed, Notice.centre_id == actor.unit_id)

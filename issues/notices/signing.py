@@ -8,11 +8,12 @@ from io import BytesIO
 from typing import cast
 
 from auth.actor import Actor
+from extensions import db
 from issues.colour.settle import refresh
 from issues.evidence.storage.store import Store
 from issues.ground import clock
-from issues.ground.refusals import Incomplete, Stale
-from issues.models import Notice
+from issues.ground.refusals import Incomplete, Refusal, Stale
+from issues.models import Notice, NoticeCopy
 from issues.notices.delivery import outbox
 from issues.notices.desk.annex.pictures import with_pictures
 from issues.notices.desk.departures import UNCONFIRMED, unconfirmed
@@ -20,13 +21,17 @@ from issues.notices.fonts.faces import Faces
 from issues.notices.kinds import compose, template_name
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.numbering import take_number
+from issues.notices.ofd import writing as ofd
 from issues.notices.page.gongwen import render
+from issues.notices.passing import opinions, recipients, secrecy
 from issues.notices.pdf.signature import Finding, Signer
 from issues.notices.readiness import draft_now
+from issues.notices.receipts.points import asked_in
 from issues.vocabulary import NoticeKind, NoticeStatus, Status
 
 LARGEST = 8 * 1024 * 1024
 TOKEN_BYTES = 32
+OTHER_PAGE = "这份文书签发时没有留存 OFD，现在的版式或字体与签发时不同，请使用签发的 PDF。"
 CHANGED = "您核对后，文书的内容或所依据的记录已有变化，尚未签发。请核对最新内容后再签发。"
 
 
@@ -34,7 +39,8 @@ CHANGED = "您核对后，文书的内容或所依据的记录已有变化，尚
 class Press:
     """What a document is made with. `verify_url` answers the address a token is verified at.
 
-    `channels` are the keys of those told outside, `page_url` the address they are told.
+    `channels` are the keys of those told outside, `page_url` the address they are told. `secrecy`:
+    what the operator has declared the system fit for.
     """
 
     store: Store
@@ -44,6 +50,7 @@ class Press:
     signer: Callable[[], Signer | None] = lambda: None
     channels: tuple[str, ...] = ()
     page_url: Callable[[int], str] = "/notices/{}".format
+    secrecy: str = secrecy.NONE
 
 
 def preview(notice: Notice, at: datetime, press: Press) -> bytes:
@@ -78,21 +85,26 @@ def sign(
     token = secrets.token_urlsafe(TOKEN_BYTES)
     number = take_number(template_name(ready.facts), on.year, ready.facts.get("centre", ""))
     facts = ready.facts | {
+        "asked": asked_in(ready.facts),
         "number": number,
         "signed_on": on.isoformat(),
         "qr_url": press.verify_url(token),
+        **opinions.signers(notice, ready.facts, actor),
     }
-    document = compose(facts)
-    pdf = _sealed(render(with_pictures(document, press.store), faces).pdf, number, press)
+    document = with_pictures(compose(facts), press.store)
+    pdf = _sealed(render(document, faces).pdf, number, press)
     kept = press.store.put(BytesIO(pdf), limit=LARGEST)
+    copy = press.store.put(BytesIO(ofd.written(document, faces)), limit=LARGEST)
     notice.facts, notice.title = dict(facts), document.title
     notice.status, notice.signed_on, notice.signed_by_id = NoticeStatus.SIGNED, on, actor.id
     notice.number, notice.sha256, notice.token = number, kept.sha256, token
+    db.session.add(NoticeCopy(notice_id=notice.id, sha256=copy.sha256))
     _deliver(notice, facts, at, press)
 
 
 def _deliver(notice: Notice, facts: NoticeFactsDoc, at: datetime, press: Press) -> None:
     notice.sign_due, notice.reply_due = _day(facts["sign_due"]), _day(facts["reply_due"])
+    recipients.open_receipts(notice, facts)
     if notice.kind is NoticeKind.N0:
         _take_as_known(notice, at)
     outbox.write(notice, press.channels, press.page_url(notice.id), clock.real_now())
@@ -142,6 +154,35 @@ def redrawn(notice: Notice, faces: Faces, store: Store | None = None) -> bytes:
     """
     document = compose(cast("NoticeFactsDoc", notice.facts))
     return render(document if store is None else with_pictures(document, store), faces).pdf
+
+
+def copied(notice: Notice, press: Press) -> bytes:
+    """The paper as OFD: kept as it was signed, or of a draft its preview.
+
+    One signed before copies were kept is drawn anew where its PDF, drawn anew, is still the frozen
+    one byte by byte. Raises Damaged, Missing, CannotCopy.
+    """
+    faces = press.faces()
+    if notice.sha256 is None:
+        ready = draft_now(notice, clock.now(), faces, is_example=press.is_example)
+        return ofd.written(with_pictures(ready.document, press.store), faces)
+    if notice.copy is not None:
+        with press.store.read_verified(notice.copy.sha256) as file:
+            return file.read()
+    if not frozen(notice, press).startswith(redrawn(notice, faces, press.store)):
+        raise CannotCopy
+    document = compose(cast("NoticeFactsDoc", notice.facts))
+    return ofd.written(with_pictures(document, press.store), faces)
+
+
+class CannotCopy(Refusal):
+    """Nothing is handed out that might differ from what was signed."""
+
+    status = 409
+    heading = "不能再制作这份文书的 OFD"
+
+    def __init__(self) -> None:
+        super().__init__(OTHER_PAGE)
 
 
 def _day(text: str | None) -> date | None:

@@ -20,6 +20,7 @@ SIGNED_BY: dict[NoticeKind, Right] = {
     NoticeKind.N6: Right.SIGN_AS_LEADER,
     NoticeKind.N7: Right.SIGN_AS_LEADER,
     NoticeKind.N8: Right.SIGN_AS_OFFICE,
+    NoticeKind.N9: Right.SIGN_AS_HEAD,
 }
 
 

@@ -30,8 +30,8 @@ FIELDS = (
     Field("region", "region", "行政区域"),
     optional("place", "text", "点位", limit=500),
     optional("subject_firm", "text", "责任主体", limit=120),
-    optional("lon", "decimal", "经度", hint="WGS-84，十进制度；不填则取照片中的位置"),
-    optional("lat", "decimal", "纬度", hint="WGS-84，十进制度；不填则取照片中的位置"),
+    optional("lon", "decimal", "经度", hint="手机定位的坐标，小数度；不填则取照片中的位置"),
+    optional("lat", "decimal", "纬度", hint="手机定位的坐标，小数度；不填则取照片中的位置"),
 )
 
 

@@ -71,14 +71,14 @@ PROBLEM = (
         page=InTemplate("_about.html"), history=YES,
     ),
     TicketField(
-        name="lon", type="decimal", label="经度", hint="WGS-84，十进制度", most=180,
+        name="lon", type="decimal", label="经度", hint="手机定位的坐标，小数度", most=180,
         draft=Part.PROBLEM, amend=YES,
         ledger=Ledger(("经度",), by="ticket_texts", is_first=True),
         export=Not("stands in brackets in the column of the place"), search=_FIGURE, dossier=YES,
         api=YES, api_label="经度（WGS-84）", page=InTemplate("_about.html"), history=YES,
     ),
     TicketField(
-        name="lat", type="decimal", label="纬度", hint="WGS-84，十进制度", most=90,
+        name="lat", type="decimal", label="纬度", hint="手机定位的坐标，小数度", most=90,
         draft=Part.PROBLEM, amend=YES,
         ledger=Ledger(("纬度",), by="ticket_texts", is_first=True),
         export=Not("stands in brackets in the column of the place"), search=_FIGURE, dossier=YES,

@@ -62,6 +62,7 @@ class NoticeKind(Word):
     N6 = "N6", "挂牌督办"
     N7 = "N7", "问责线索移交函"
     N8 = "N8", "退回销号摘牌通知"
+    N9 = "N9", "其他公文"
 
 
 class NoticeStatus(Word):
@@ -81,6 +82,8 @@ class NoticeAct(Word):
     REPLY = "reply", "答复"
     ACCEPT_REPLY = "accept_reply", "认可答复"
     RETURN_REPLY = "return_reply", "退回答复"
+    OPINE = "opine", "登记意见"
+    ADD_MEASURES = "add_measures", "列入整改措施"
 
 
 class FindingResult(Word):
@@ -93,3 +96,10 @@ class ExposureLevel(Word):
     STATE = "state", "国家通报"
     MEDIA_PROVINCE = "media_province", "省级主流媒体曝光"
     MEDIA_STATE = "media_state", "中央主流媒体曝光"
+
+
+class AnswerState(Word):
+    """What a unit says of one requirement of a paper: that it is done, or by which day it will."""
+
+    DONE = "done", "已完成"
+    BY = "by", "限期完成"

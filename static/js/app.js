@@ -24,6 +24,15 @@
   // The first thing to read after a failed form is what is wrong.
   document.querySelector("[data-focus]")?.focus();
 
+  // A link to a line that is folded away unfolds it; new browsers do so by themselves.
+  const unfold = () => {
+    const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const folded = named && named.closest("details:not([open])");
+    if (folded) { folded.open = true; named.scrollIntoView(); }
+  };
+  window.addEventListener("hashchange", unfold);
+  unfold();
+
   // j and k walk the rows, Enter opens one, / goes to the search, ? tells of these keys.
   const rows = () => [...document.querySelectorAll("[data-row-link]")];
   let current = -1;

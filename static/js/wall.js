@@ -13,11 +13,11 @@
   const slots = () => (innerWidth >= 3000 ? 4 : innerWidth > 1100 ? 2 : panels().length);
   const pages = () => Math.max(1, Math.ceil(panels().length / slots()));
 
-  // The last page is filled up with the first panels, so that no half of the wall stays empty.
+  // Every panel stands on one page; a last page of fewer is drawn wide, so that no half of the wall stays empty.
   const show = () => {
     const all = panels(), count = pages(), width = slots();
     place = (place + count) % count;
-    const first = Math.max(0, Math.min(place * width, all.length - width));
+    const first = place * width;
     all.forEach((panel, index) => { panel.hidden = index < first || index >= first + width; });
     document.querySelector("[data-place]").textContent = `第 ${place + 1} 页，共 ${count} 页`;
   };

@@ -62,14 +62,18 @@ def test_nothing_jumps_while_a_page_comes_in(window, busy, viewport):
     assert jumped == {}
 
 
-def test_the_actions_of_a_page_have_a_row_of_their_own_on_a_phone(window, busy):
-    """A slow phone draws one button after another: none may push the others to a next row."""
+def test_no_action_of_a_page_pushes_another_to_a_next_row_on_a_phone(window, busy):
+    """A slow phone draws one button after another: they have a row of their own, or never break."""
     seen = window(PHONE).sign_in("sun")
-    seen.open("/issues")
     width = "element => [element.offsetWidth, element.parentElement.offsetWidth]"
+    seen.open(f"/issues/{busy[0].number}/evidence")
     own, whole = seen.page.locator(".page-head > .page-actions").evaluate(width)
-
     assert own == whole > 300
+
+    seen.open("/issues")
+    breaks = "element => getComputedStyle(element).flexWrap"
+    for row in (".page-head", ".page-head > .page-actions"):
+        assert seen.page.locator(row).evaluate(breaks) == "nowrap"
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pdfplumber
 
-from issues.notices.page.metrics import ASCENT, BOTTOM, MM, PAGE_HEIGHT, TOP
+from issues.notices.page.metrics import ASCENT, BOTTOM, MM, TOP
 
 BUILT = Path(__file__).resolve().parents[2] / ".tools" / "fonts"
 RED = (1, 0, 0)
@@ -19,7 +19,10 @@ def near(value, wanted, within=NEAR):
 
 
 class Sign(NamedTuple):
-    """`y` is the top of its em box, 0.88 em above its baseline."""
+    """`y` is the top of its em box, 0.88 em above its baseline.
+
+    Of a page that lies on its side, places are told as it is read.
+    """
 
     text: str
     x: float
@@ -80,7 +83,8 @@ class Ruling(NamedTuple):
 class Sheet:
     def __init__(self, page):
         self.width, self.height = page.width, page.height
-        self.signs = [_sign(char) for char in page.chars]
+        self.lies = page.rotation != 0
+        self.signs = [_sign(char, page.height) for char in page.chars]
         self.rulings = sorted(
             (
                 Ruling(
@@ -123,14 +127,14 @@ class Reading:
         )
 
 
-def _sign(char):
+def _sign(char, height):
     _a, b, _c, _d, x, base = char["matrix"]
     size = char["size"]
     return Sign(
         char["text"],
         x,
         char["x1"],
-        PAGE_HEIGHT - base - ASCENT * size,
+        height - base - ASCENT * size,
         round(size, 2),
         char["fontname"],
         char["non_stroking_color"],

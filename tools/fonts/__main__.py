@@ -75,9 +75,10 @@ class Builder:
         self.stamps: dict[str, dict] = _read(folder / STAMPS)
 
     def is_whole(self) -> bool:
-        """Every file the index names is there as it was stamped; sizes are enough to see that."""
+        """Every file wanted or named is there as it was stamped; sizes are enough to see that."""
         named = {entry["file"] for entry in _read(self.folder / INDEX).get("roles", {}).values()}
-        return bool(named) and all(self._stands(name) for name in named)
+        wanted = {face.file for face in recipes.COPIED}
+        return named >= wanted and all(self._stands(name) for name in named)
 
     def make(self, name: str, label: str, produce: Callable[[Path], None]) -> None:
         """Produce a file beside its place and move it there whole."""

@@ -19,7 +19,9 @@ from issues.ground import clock
 from issues.ground.refusals import NotAllowed, NotFound
 from issues.models import Notice
 from issues.notices import acts, drafting, signing
+from issues.notices.docx.writing import MEDIA_TYPE as DOCX
 from issues.notices.fields import fields_of
+from issues.notices.ofd.writing import MEDIA_TYPE as OFD
 from issues.queries.notices import pages as queries
 from issues.queries.notices.pages import NoticeFilters
 from issues.rights.table import Right, holds
@@ -27,6 +29,8 @@ from issues.vocabulary import NoticeAct, NoticeKind
 from issues.web.account.proof import require_fresh
 from issues.web.door import turns
 from issues.web.door.guards import NOT_YOURS, actor, requires
+from issues.web.notices import docx as docx_pages, ofd as ofd_pages
+from issues.web.notices.forms import WRITTEN
 from issues.web.notices.pdf import press
 
 blueprint = Blueprint("notices", __name__)
@@ -45,7 +49,7 @@ QUERY = listed(
     }
 )
 DRAFT_FIELDS = (
-    Field("kind", "choice", "文书种类", choices=tuple(NoticeKind.choices())),
+    Field("kind", "choice", "文书种类", choices=(*NoticeKind.choices(), *WRITTEN)),
     Field("issues", "names", "事项编号", required=False),
 )
 
@@ -99,8 +103,9 @@ def draft() -> Response:
     if not (holds(actor(), Right.DRAFT_NOTICE) or holds(actor(), Right.DRAFT_REFERRAL)):
         raise NotAllowed(NOT_YOURS)
     given = read_details(DRAFT_FIELDS, sent.body(), None)
-    kind = NoticeKind(given["kind"])
-    return _answer(drafting.draft_by_hand(kind, given["issues"], actor(), clock.now()), 201)
+    kind, _, form = given["kind"].partition("-")
+    made = drafting.draft_by_hand(NoticeKind(kind), given["issues"], actor(), clock.now(), form)
+    return _answer(made, 201)
 
 
 @blueprint.get("/notices/<int:notice_id>")
@@ -129,12 +134,24 @@ def do(notice_id: int, action: str) -> Response:
 
 
 def _as_words(raw: Any) -> Any:
-    """Evidence is named by its id, which JSON writes as a number."""
-    given = raw.get("evidence") if isinstance(raw, Mapping) else None
-    if not isinstance(given, list):
+    """Files and points are named by numbers, which JSON writes as such."""
+    if not isinstance(raw, Mapping):
         return raw
-    plain = [str(one) if type(one) is int else one for one in given]
-    return {**raw, "evidence": plain}
+    return {
+        name: _each_as_word(value) if name in {"evidence", "points"} else value
+        for name, value in raw.items()
+    }
+
+
+def _each_as_word(given: Any) -> Any:
+    if not isinstance(given, list):
+        return given
+    return [str(one) if type(one) is int else _files_as_words(one) for one in given]
+
+
+def _files_as_words(row: Any) -> Any:
+    files = row.get("evidence") if isinstance(row, Mapping) else None
+    return row if not isinstance(files, list) else {**row, "evidence": _each_as_word(files)}
 
 
 @blueprint.get("/notices/<int:notice_id>.pdf")
@@ -151,3 +168,17 @@ def pdf(notice_id: int) -> Response:
     return send_file(
         BytesIO(content), mimetype=PDF, as_attachment=True, download_name=f"{name}.pdf"
     )
+
+
+@blueprint.get("/notices/<int:notice_id>.ofd")
+@describes(TAG, "签发的文书的 OFD；草稿为标明“草稿”的预览", answers=OFD)
+@requires(Right.NOTICES)
+def ofd(notice_id: int) -> Response:
+    return ofd_pages.answer_of(queries.whole(notice_id, actor()))
+
+
+@blueprint.get("/notices/<int:notice_id>.docx")
+@describes(TAG, "草稿的 DOCX，可在 Word、WPS 中修改；已签发的没有", answers=DOCX)
+@requires(Right.NOTICES)
+def docx(notice_id: int) -> Response:
+    return docx_pages.answer_of(queries.whole(notice_id, actor()))

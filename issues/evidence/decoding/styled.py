@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 import defusedxml.ElementTree
 
 from issues.evidence.decoding.texts import MOST_PART, MOST_SIGNS, Counter, W, levels_of
+from issues.ground.numbers import whole
 
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 LONGEST_CHAIN = 12
@@ -124,13 +125,13 @@ def _paragraph(
     chain = _chain("" if own is None else _said(own, "pStyle"), book)
     drawn = [one for one in (own, *(style.drawn for style in chain)) if one is not None]
     outline = next((said for one in drawn if (said := _said(one, "outlineLvl"))), "")
-    level = int(outline) if outline.isdecimal() else None
+    level = whole(outline, 0, PLAIN)
     place = next((one for part in drawn if (one := part.find(f"{W}numPr")) is not None), None)
     goes_on = own is not None and own.find(f"{W}rPr/{W}del") is not None
     return Styled(
         text=_words(paragraph),
         styles=tuple(style.name for style in chain),
-        outline=None if level is None or level >= PLAIN else level,
+        outline=None if level == PLAIN else level,
         says_plain=own is not None and _said(own, "outlineLvl") == str(PLAIN),
         has_indent=_indent(own),
         number=counter.drawn(place),

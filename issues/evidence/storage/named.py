@@ -11,6 +11,7 @@ from issues.models import (
     LeadPicture,
     LedgerImport,
     Notice,
+    NoticeCopy,
     Roster,
     ScoreSheet,
     TextDocument,
@@ -18,7 +19,7 @@ from issues.models import (
 
 NAMING = (
     Evidence, CovertPhoto, LeadPicture, ComplaintOriginal, LedgerImport, Roster, TextDocument,
-    Notice, ScoreSheet, DraftPicture,
+    Notice, NoticeCopy, ScoreSheet, DraftPicture,
 )  # fmt: skip
 
 

@@ -4,9 +4,9 @@ Not drawn: 草稿 across the page (the margin says it), and the QR code, because
 changed is verified by nobody. A chart is a table of its figures. The same document, the same bytes.
 """
 
-import unicodedata
 from collections.abc import Iterator
 
+from issues.ground import signs
 from issues.ground.packed.archive import packed
 from issues.ground.packed.markup import tag
 from issues.notices.docx import book
@@ -53,7 +53,7 @@ TOTAL = "合计"
 _LABELS = {"report": "报送："}
 _HEADINGS = frozenset({Level.FIRST, Level.SECOND})
 _OUTER, _INNER = 8, 6
-"""Eighths of a point: the lines of the 版记."""
+"""Eighths of a point: of the lines that close a paper."""
 
 
 def written(document: Document) -> bytes:
@@ -124,7 +124,7 @@ def _figures(chart: Chart) -> Table:
 def _tail(document: Document) -> Iterator[str]:
     yield from _listed(document)
     day = dated(document.date)
-    offset = 4 + (_cells(day) - _cells(document.signer)) / 2
+    offset = 4 + (signs.places(day) - signs.places(document.signer)) / 4
     before = w("spacing", before=twips(metrics.BLANK_BEFORE_SIGNER * metrics.LINE))
     yield paragraph(SIGNER, run(document.signer), drawn=before + indent(None, right=max(offset, 0)))
     yield paragraph(DATE, run(day))
@@ -190,7 +190,3 @@ def _framed(text: str, day: str, rules: str) -> str:
     tabs = tag("w:tabs", w("tab", "right", pos=end)) if day else ""
     runs = run(text) + (TAB + run(day) if day else "")
     return paragraph(IMPRINT, runs, drawn=frame + rules + tabs)
-
-
-def _cells(text: str) -> float:
-    return sum(1 if unicodedata.east_asian_width(sign) in "WF" else 0.5 for sign in text)

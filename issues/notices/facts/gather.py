@@ -14,10 +14,11 @@ from issues.ground import clock, signs
 from issues.models import Issue
 from issues.notices.days import Days, days_of
 from issues.notices.facts import letterhead, templates
+from issues.notices.facts.addressed import addressed
 from issues.notices.facts.cited import cited, texts_in
 from issues.notices.facts.counted import bulletin_facts, city_facts, closed_rounds
 from issues.notices.facts.findings import issues_facts
-from issues.notices.kinds import REPORT, shipped, template_name
+from issues.notices.kinds import REPORT, UPWARD, shipped, template_name
 from issues.notices.kinds.checking import unusable
 from issues.notices.kinds.claims.bulletin import has_counts
 from issues.notices.kinds.shape import NoticeFactsDoc
@@ -26,7 +27,7 @@ from issues.rules.each.notices_lapsed import TO_BE_ANSWERED
 from issues.territory.centres import delegated_to
 from issues.vocabulary import NoticeKind
 
-GROUPS = frozenset({"contact", "meeting", "outcome", "clue"})
+GROUPS = frozenset({"contact", "meeting", "outcome", "clue", "minutes"})
 """Facts made of several words, of which a person may write some."""
 
 
@@ -49,7 +50,7 @@ def facts_for(
         "number": None,
         "signed_on": None,
         "as_of": on.isoformat(),
-        "unit_name": letterhead.addressee(kind, unit, said),
+        "unit_name": _addressee(kind, issues, unit, words, said),
         "issuer": letterhead.issuer(kind, said),
         "issues": issues_facts(issues, on),
         "basis": letterhead.basis({issue.source for issue in issues}, said),
@@ -63,9 +64,8 @@ def facts_for(
         **_of_kind(kind, issues, on, days, words, centre),
     }
     found |= _of_centre(words.get("centre"), found, said) | _guess(on, days, words)
-    facts = with_words(found, words)
-    if facts.get("form") == REPORT and not words.get("copies"):
-        facts["copies"] = letterhead.report_to(said)
+    facts = with_words(found, words) | addressed(words)
+    facts |= _of_report(facts, words, said)
     facts |= _template(template_name(facts)) | _lacks(facts, words, said)
     facts["cited"] = cited((*texts_in(words), facts["template"]), issues, said)
     return cast("NoticeFactsDoc", _seen(facts))
@@ -76,6 +76,25 @@ def _centre(words: Mapping[str, Any]) -> Unit | None:
     if not words.get("centre"):
         return None
     return db.session.scalars(select(Unit).where(Unit.code == words["centre"])).one()
+
+
+def _addressee(
+    kind: NoticeKind, issues: Sequence[Issue], unit: Unit, words: Mapping[str, Any], said: Words
+) -> str:
+    """Nobody of a paper of a person's own words (N9) whose tickets do not tell."""
+    is_told = bool(issues) and unit.id == issues[0].primary_unit_id
+    is_up = f"{kind}-{words.get('form')}" in UPWARD
+    if kind is NoticeKind.N9 and (is_up or not is_told):
+        return ""
+    return letterhead.addressee(kind, unit, said)
+
+
+def _of_report(facts: NoticeFactsDoc, words: Mapping[str, Any], said: Words) -> NoticeFactsDoc:
+    """A paper upward names who signed it, once somebody has; a 专报 whom it is sent to."""
+    found: NoticeFactsDoc = {"signers": []} if template_name(facts) in UPWARD else {}
+    if facts.get("form") == REPORT and not words.get("copies"):
+        found["copies"] = letterhead.report_to(said)
+    return found
 
 
 def _due(days: Days) -> dict[str, str | None]:

@@ -156,6 +156,8 @@ def listed(
     """
     if form == REPORT:
         return ""
+    if kind is NoticeKind.N9 or (frozen and any(mark in frozen for mark in "，、")):
+        return frozen or ""
     if kind not in _TO_OTHERS:
         return unit
     return frozen or str(said()[_TO_OTHERS[kind]] or NOT_NAMED)

@@ -1,15 +1,16 @@
 """A person's words for a draft, between the form they are written in and the facts they become."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from datetime import date
 from typing import Any
 
 from issues.notices.fields import NO_URGENCY
+from issues.notices.kinds.own.shape import TaskFacts
 from issues.notices.kinds.shape import DemandFacts, NoticeFactsDoc
 
-LINES = ("basis", "copies", "clue_proofs")
-GROUPS = ("contact", "meeting", "outcome", "clue")
+LINES = ("basis", "copies", "clue_proofs", "addressees", "partners")
+GROUPS = ("contact", "meeting", "outcome", "clue", "minutes")
 
 
 def replaced(
@@ -39,12 +40,30 @@ def _plain(name: str, value: Any) -> Any:
         return "" if value == NO_URGENCY else value
     if name == "demands":
         return [_demand(row) for row in value if row.get("text")]
+    if name in _LISTED:
+        return [_LISTED[name](one) for one in value]
     return value.isoformat() if isinstance(value, date) else value
 
 
 def _demand(row: Mapping[str, Any]) -> DemandFacts:
     due = row.get("due")
     return {"text": row["text"], "due": due.isoformat() if due else None}
+
+
+def _task(row: Mapping[str, Any]) -> TaskFacts:
+    """The unit by its code, to be found again, and by its name, to be printed."""
+    unit = row.get("unit")
+    found: TaskFacts = {"text": row["text"], "due": row["due"].isoformat()}
+    if unit:
+        found["unit"], found["unit_name"] = unit.code, unit.name
+    return found
+
+
+_LISTED: Mapping[str, Callable[[Any], Any]] = {
+    "recipients": lambda unit: unit.code,
+    "annexes": lambda row: {"title": row["title"], "text": row["text"]},
+    "minutes_tasks": _task,
+}
 
 
 def _put(words: dict[str, Any], name: str, value: Any) -> None:
@@ -66,6 +85,15 @@ def written(facts: NoticeFactsDoc, demands: list[DemandFacts], title: str) -> di
         "consequence": facts.get("consequence") or "",
         "reply_due": facts.get("reply_due") or "",
         "form": facts.get("form") or "bulletin",
+        "subject": facts.get("subject") or "",
+        "body": facts.get("body") or "",
+        "recipients": list(facts.get("recipients") or []),
+        "addressees": "\n".join(facts.get("addressees") or []),
+        "annexes": [dict(annex) for annex in facts.get("annexes") or []],
+        "partners": "\n".join(facts.get("partners") or []),
+        "secrecy": facts.get("secrecy") or "",
+        "secrecy_term": facts.get("secrecy_term") or "",
+        "copy_number": facts.get("copy_number") or "",
     }
     held: Mapping[str, Any] = facts
     for group in GROUPS:

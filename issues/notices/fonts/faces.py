@@ -7,6 +7,7 @@ file once a process, at its first use.
 import hashlib
 import threading
 import unicodedata
+from collections.abc import KeysView, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -68,7 +69,7 @@ class Face:
         return _registered(self.path, self.index)
 
     @property
-    def coverage(self) -> frozenset[int]:
+    def coverage(self) -> KeysView[int]:
         return _coverage(self.path, self.index)
 
     def draws(self, character: str) -> bool:
@@ -80,17 +81,23 @@ class Face:
 
 @dataclass(frozen=True)
 class Faces:
-    """A face for every role, and the fallbacks behind them."""
+    """A face for every role, and the fallbacks behind them.
+
+    `light`: of strokes as thin as 仿宋's. `built`: the set-up's own face of each role, which draws
+    what the operator's lacks.
+    """
 
     roles: dict[FaceRole, Face]
     fallback: tuple[Face, ...]
+    light: Face | None = None
+    built: Mapping[str, Face] = field(default_factory=dict)
     _glyphs: dict[tuple[FaceRole, str], Glyph] = field(
         default_factory=dict, compare=False, repr=False
     )
     _drawable: set[str] = field(default_factory=set, compare=False, repr=False)
 
     def glyph(self, role: FaceRole, character: str) -> Glyph:
-        """In 仿宋 and 楷体 text, digits and Latin letters come from the 宋体 face."""
+        """In 仿宋 and 楷体 text, figures and Latin letters are of a 宋体 no darker than it."""
         known = self._glyphs.get((role, character))
         if known is None:
             known = self._find(role, character)
@@ -101,8 +108,7 @@ class Faces:
         """The characters no face in the chain can draw; blanks and line ends are not asked for."""
         unknown = {c for c in set(text) - self._drawable if not c.isspace()}
         if unknown:
-            chain = {*self.roles.values(), *self.fallback}
-            found = {c for c in unknown if any(face.draws(c) for face in chain)}
+            found = {c for c in unknown if any(face.draws(c) for face in self._all())}
             self._drawable.update(found)
             unknown -= found
         return unknown
@@ -115,9 +121,27 @@ class Faces:
             if face.substitute
         ]
 
+    def chain(self, role: FaceRole, character: str) -> list[Face]:
+        """The faces that are asked for a character, the first that draws it draws it.
+
+        Of 仿宋 the thin one stands before all others, of any role the set-up's own: so a rare
+        character of a name has the weight of its neighbours.
+        """
+        own = self.roles[role]
+        light = self.light if role is FaceRole.FANGSONG and not own.substitute else None
+        if role in _RUNNING and _latin(character):
+            first = [light or self.roles[FaceRole.SONG]]
+        else:
+            first = [own, *([light] if light else [])]
+        built = [self.built[role]] if role in self.built else []
+        return [*first, *built, *self.fallback, *self.roles.values()]
+
+    def _all(self) -> list[Face]:
+        return [*self.roles.values(), *([self.light] if self.light else []), *self.fallback,
+                *self.built.values()]  # fmt: skip
+
     def _find(self, role: FaceRole, character: str) -> Glyph:
-        face_role = FaceRole.SONG if role in _RUNNING and _latin(character) else role
-        chain = [self.roles[face_role], *self.fallback, *self.roles.values()]
+        chain = self.chain(role, character)
         drawing = [face for face in chain if face.draws(character)]
         if not drawing:
             return self._find(role, MISSING)
@@ -166,5 +190,6 @@ def _read(path: Path, index: int) -> EmbeddedFont:
 
 
 @cache
-def _coverage(path: Path, index: int) -> frozenset[int]:
-    return frozenset(_registered(path, index).face.charToGlyph)
+def _coverage(path: Path, index: int) -> KeysView[int]:
+    glyphs: dict[int, int] = _registered(path, index).face.charToGlyph
+    return glyphs.keys()

@@ -68,6 +68,7 @@ def load_faces(
     `tool_fonts` is the folder with the `fonts.json` the set-up writes.
     """
     built, fallback = _built(tool_fonts)
+    light = built.pop(LIGHT, None)
     found = _by_role(_machine_files(tuple(machine_folders)))
     if fonts_dir is not None:
         found |= _by_role(_files(fonts_dir))
@@ -75,23 +76,25 @@ def load_faces(
     wanting = [ROLE_LABELS[role] for role in FaceRole if role not in roles]
     if wanting:
         raise NoFonts(f"没有可用的{'、'.join(wanting)}字体，请先完成安装步骤或指定字体文件夹。")
-    return Faces({role: roles[role] for role in FaceRole}, fallback)
+    return Faces({role: roles[role] for role in FaceRole}, fallback, light, built)
 
 
-def _built(folder: Path) -> tuple[dict[FaceRole, Face], tuple[Face, ...]]:
+def _built(folder: Path) -> tuple[dict[str, Face], tuple[Face, ...]]:
     index = folder / "fonts.json"
     if not index.is_file():
         return {}, ()
     facts = json.loads(index.read_text(encoding="utf-8"))
     roles = {
-        FaceRole(name): _face_of(folder, entry)
+        name: _face_of(folder, entry)
         for name, entry in facts["roles"].items()
-        if name in set(FaceRole)
+        if name in {*FaceRole, LIGHT}
     }
     named = [_fallback(folder, item, roles) for item in facts.get("fallback", ())]
     return roles, tuple(named or (roles[role] for role in _LAST_RESORT if role in roles))
 
 
+LIGHT = "light"
+"""What draws figures and rare characters of 仿宋 text; no style a document asks for."""
 _LAST_RESORT = (FaceRole.SONG, FaceRole.KAI)
 
 
@@ -104,11 +107,11 @@ def _face_of(folder: Path, entry: dict[str, Any]) -> Face:
     )
 
 
-def _fallback(folder: Path, item: str | dict[str, Any], roles: dict[FaceRole, Face]) -> Face:
+def _fallback(folder: Path, item: str | dict[str, Any], roles: dict[str, Face]) -> Face:
     """A fallback is named by its role, its file, or written out as a role's entry is."""
     if isinstance(item, dict):
         return _face_of(folder, item)
-    return roles[FaceRole(item)] if item in roles else Face(folder / item, 0, item, False)
+    return roles[item] if item in roles else Face(folder / item, 0, item, False)
 
 
 def _machine_files(folders: tuple[Path, ...]) -> Iterator[Path]:
@@ -124,12 +127,12 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
 
 
-def _by_role(paths: Iterable[Path]) -> dict[FaceRole, Face]:
+def _by_role(paths: Iterable[Path]) -> dict[str, Face]:
     by_family: dict[str, Face] = {}
     for path in paths:
         for family, face in _faces_in(path):
             by_family.setdefault(family, face)
-    found = {}
+    found: dict[str, Face] = {}
     for role, families in FAMILIES.items():
         known = (face for name in families for face in _called(name.casefold(), by_family))
         first = next(known, None)

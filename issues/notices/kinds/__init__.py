@@ -1,4 +1,4 @@
-"""The nine kinds of notice: the form of each, and its words from a template a clerk may edit."""
+"""The ten kinds of notice: the form of each, and its words from a template a clerk may edit."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,6 +17,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "forms"
 RETURNED, CLOSED, LIFTED = "returned", "closed", "lifted"
 REPORT = "report"
 COUNTY = "county"
+LETTER, MINUTES = "letter", "minutes"
 """Forms of an N5 beside the common one: a report upward, and what a county's centre issues."""
 
 
@@ -42,7 +43,17 @@ TEMPLATES: dict[str, Kind] = {
     "N8-returned": Kind("退回整改函", NoticeKind.N8, "letter"),
     "N8-closed": Kind("销号函", NoticeKind.N8, "letter"),
     "N8-lifted": Kind("摘牌函", NoticeKind.N8, "letter"),
+    "N9-letter": Kind("函", NoticeKind.N9, "letter"),
+    "N9-circular": Kind("通知", NoticeKind.N9, "file"),
+    "N9-request": Kind("请示", NoticeKind.N9, "upward"),
+    "N9-statement": Kind("报告", NoticeKind.N9, "upward"),
+    "N9-minutes": Kind("会议纪要", NoticeKind.N9, "minutes"),
 }
+UPWARD = frozenset({"N5-report", "N9-request", "N9-statement"})
+"""Papers to an organ above, which name who signed them."""
+OWN_WORDS = tuple(name.partition("-")[2] for name, one in TEMPLATES.items()
+                  if one.kind is NoticeKind.N9)  # fmt: skip
+"""The papers a person writes: what the facts call their form."""
 
 
 def template_name(facts: NoticeFactsDoc) -> str:
@@ -52,6 +63,9 @@ def template_name(facts: NoticeFactsDoc) -> str:
         return f"{kind}-{(facts.get('outcome') or {}).get('what') or CLOSED}"
     if kind == NoticeKind.N5 and facts.get("form") in (REPORT, COUNTY):
         return f"{kind}-{facts['form']}"
+    if kind == NoticeKind.N9:
+        form = facts.get("form")
+        return f"{kind}-{form if form in OWN_WORDS else LETTER}"
     return kind
 
 
@@ -73,7 +87,8 @@ def names_of(kind: NoticeKind) -> str:
 @cache
 def shipped(name: str) -> str:
     """The template the product comes with."""
-    return (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    folder = FOLDER / "own" if TEMPLATES[name].kind is NoticeKind.N9 else FOLDER
+    return (folder / f"{name}.txt").read_text(encoding="utf-8")
 
 
 def template_of(facts: NoticeFactsDoc) -> Template:

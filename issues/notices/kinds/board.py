@@ -112,7 +112,9 @@ def pressing_list(facts: NoticeFactsDoc, title: str) -> Attachment | None:
         )
         for number, row in enumerate(listed, 1)
     )
-    return Attachment(title, (Table(_LISTED_WIDTHS, rows, _LISTED_HEADS, aligns="cclcccc"),))
+    total = ("合计", f"{len(rows)}项") if len(rows) > 1 else ()
+    table = Table(_LISTED_WIDTHS, rows, _LISTED_HEADS, aligns="cclcccc", total=total)
+    return Attachment(title, (table,))
 
 
 def disagreements(facts: NoticeFactsDoc) -> list[str]:

@@ -13,7 +13,8 @@ _PLAN_HEADS = ("序号", "未完成事项", "追赶措施", "责任人", "完成
 
 def issue_list(facts: NoticeFactsDoc, title: str) -> Attachment:
     rows = tuple(_issue_row(number, issue) for number, issue in enumerate(facts["issues"], 1))
-    table = Table(_LIST_WIDTHS, rows, _LIST_HEADS, aligns="ccllccc")
+    total = ("合计", f"{len(rows)}项") if len(rows) > 1 else ()
+    table = Table(_LIST_WIDTHS, rows, _LIST_HEADS, aligns="ccllccc", total=total)
     return Attachment(title, (table,))
 
 

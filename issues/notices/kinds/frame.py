@@ -4,14 +4,21 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from issues.notices.desk.pieces import Origin, Piece, numbered
+from issues.notices.desk.pieces import Origin, Piece, numbered, ordinal
+from issues.notices.kinds.own.meetings import people_of
+from issues.notices.kinds.own.secrecy import printed
 from issues.notices.kinds.shape import IssueFacts, NoticeFactsDoc
 from issues.notices.kinds.wording import clause, formal, listed
-from issues.notices.page import metrics
 from issues.notices.page.document import Attachment, Document, Form, Imprint, Level
-from issues.notices.page.titles import title_lines
+from issues.notices.page.titles import stands_well
 
 REPORT_MARK = "突出生态环境问题整改专报"
+MINUTES = "会议纪要"
+NO_ADDRESSEE = frozenset({"report", "minutes"})
+WITH_WORD = frozenset({"file", "upward"})
+"""Heads that say 文件 behind the issuer."""
+LEAST_PLACE = 4
+"""Signs before the colon of a ticket's name that tell where it is."""
 
 
 class Body:
@@ -77,22 +84,25 @@ def named(facts: NoticeFactsDoc) -> str:
     return subject(issues)
 
 
-def short_subject(facts: NoticeFactsDoc) -> str:
-    """The ticket's number in place of its name, where the name makes a title too long."""
-    numbers = [issue.get("number", "") for issue in facts.get("issues", [])]
-    return f"{listed(numbers[:1])}号突出生态环境问题"
+def short_subjects(facts: NoticeFactsDoc) -> tuple[str, ...]:
+    """In place of a ticket's name that makes a title too long: its place, else its number."""
+    issues = facts.get("issues", [])
+    numbers = listed([issue.get("number", "") for issue in issues][:1])
+    place, colon, _what = clause(issues[0].get("title", "") if issues else "").partition("：")
+    by_place = (f"{place}突出生态环境问题",) if colon and len(place) >= LEAST_PLACE else ()
+    return (*by_place, f"{numbers}号突出生态环境问题")
+
+
+def issued_by(facts: NoticeFactsDoc) -> str:
+    """Who issues it, as its title says: of several the main organ and how many they are."""
+    several = len(facts.get("partners") or []) + 1
+    return facts["issuer"]["name"] + (f"等{ordinal(several)}部门" if several > 1 else "")
 
 
 def fitting_title(facts: NoticeFactsDoc, titles: Sequence[str]) -> str:
-    """The first that stays within three lines, else the last.
-
-    The red head names the issuer, so a long title may leave it out.
-    """
+    """The first that is set in three lines with its words whole, else the last."""
     phrases = phrases_of(facts)
-    for title in titles:
-        if len(title_lines(title, phrases)) <= metrics.TITLE_LINES:
-            return title
-    return titles[-1]
+    return next((title for title in titles if stands_well(title, phrases)), titles[-1])
 
 
 def phrases_of(facts: NoticeFactsDoc) -> tuple[str, ...]:
@@ -126,21 +136,33 @@ def assemble(
         form=form,
         mark=_mark(facts, form),
         title=title,
-        recipients="" if form == "report" else formal(facts.get("unit_name", "")),
+        recipients="" if form in NO_ADDRESSEE else formal(facts.get("unit_name", "")),
         body=tuple(numbered(pieces)),
         signer=issuer["name"],
         number=facts.get("number"),
         date=on,
         urgency=facts.get("urgency"),
         attachments=tuple(attachments),
-        copies=tuple(formal(copy) for copy in facts.get("copies", [])),
+        copies=tuple(formal(copy) for copy in _copies(facts, form)),
         imprint=None if form == "letter" else Imprint(issuer["name"], on),
         contact=contact_line(facts),
         qr=facts.get("qr_url"),
         phrases=phrases_of(facts),
         draft=on is None or not facts.get("number"),
         example=facts.get("example", False),
+        partners=tuple(map(formal, facts.get("partners") or [])),
+        signers=tuple(facts["signers"]) if "signers" in facts else None,
+        secrecy=printed(facts),
+        copy_number=facts.get("copy_number") or None,
+        people=people_of(facts) if form == "minutes" else (),
     )
+
+
+def _copies(facts: NoticeFactsDoc, form: Form) -> list[str]:
+    """Minutes go (分送) to whoever they are for, and to those named beside."""
+    copies = facts.get("copies") or []
+    to = facts.get("unit_name") if form == "minutes" else ""
+    return list(dict.fromkeys([*([to] if to else []), *copies]))
 
 
 def _mark(facts: NoticeFactsDoc, form: Form) -> str:
@@ -149,4 +171,6 @@ def _mark(facts: NoticeFactsDoc, form: Form) -> str:
     mark = issuer.get("mark") or issuer["name"]
     if form == "report":
         return issuer.get("report") or REPORT_MARK
-    return mark.removesuffix("文件") + ("文件" if form == "file" else "")
+    if form == "minutes":
+        return f"{mark.removesuffix('文件')}{MINUTES}"
+    return mark.removesuffix("文件") + ("文件" if form in WITH_WORD else "")

@@ -11,6 +11,7 @@ from issues.notices.kinds import board, demands, enclosures, minutes
 from issues.notices.kinds.claims import made_by
 from issues.notices.kinds.claims.ahead import next_step
 from issues.notices.kinds.frame import Body, named, subject
+from issues.notices.kinds.own import meetings, typed
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.kinds.situation import origin, set_assigned, set_situation
 from issues.notices.kinds.wording import basis_of, day, formal, listed, sentence
@@ -170,6 +171,11 @@ TEXTS: dict[str, TextField] = {
     "约谈人": TextField("约谈人，未定时为“另行通知”", _or_later("meeting", "host")),
     "参加人员": TextField("参加人员，未定时为“另行通知”", _attendees),
     "移交的线索": TextField("移交的线索", _reason("clue", "text")),
+    "线索来源": TextField("移交函的线索来源", _reason("clue", "source")),
+    "涉及对象": TextField("移交函涉及的单位和人员", _reason("clue", "subjects")),
+    "公文事由": TextField("自拟文书的事由，未填时按事项", typed.subject_of),
+    "会议概况": TextField("会议的时间、地点、主持人；没有日期时为空", typed.circumstances),
+    "单位表态": TextField("会议纪要中单位的表态", meetings.statement),
     "理由": TextField("退回、销号或摘牌的理由", _reason("outcome", "reason")),
     "所摘的牌": TextField("红牌或黄牌", lambda facts: _group("outcome", "card")(facts) or "督办牌"),
     "督办情形": TextField("已触发的黄色、红色情形或现挂的牌；没有时为空", _ground),
@@ -206,6 +212,9 @@ DAYS: dict[str, DayField] = {
 BLOCKS: dict[str, BlockField] = {
     "查明的情况": BlockField("来源、问题、目标、进展、督办事由、此前督办", set_situation),
     "交办事项": BlockField("来源、问题、目标和时限", set_assigned),
+    "自拟正文": BlockField("草稿中填写的正文，按所写的“一、”“（一）”“1.”分层", typed.set_typed),
+    "会议情况": BlockField("草稿中填写的会议情况，每行一段", typed.set_minutes_points),
+    "议定事项": BlockField("草稿中填写的议定事项，逐项写明单位和时限", typed.set_minutes_tasks),
     "红黄色情况": BlockField("红色、黄色事项数，按主责单位分，以及挂牌数", _put_pressing),
 }
 OF_TEMPLATE = {
@@ -236,6 +245,5 @@ class Values(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         known = DAYS.get(name)
-        text = day(known.find(self.facts)) if known else TEXTS[name].read(self.facts)
-        self[name] = text
+        self[name] = text = day(known.find(self.facts)) if known else TEXTS[name].read(self.facts)
         return text

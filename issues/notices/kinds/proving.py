@@ -139,8 +139,10 @@ def _texts(facts: Facts, template: Template) -> Iterator[Text]:
 
 def _words(facts: Facts) -> Iterator[tuple[str, str]]:
     """What a person may write, by its field."""
-    for name in ("title", "consequence"):
+    for name in ("title", "consequence", "subject", "body"):
         yield name, str(facts.get(name) or "")
+    for place, annex in enumerate(facts.get("annexes") or []):
+        yield f"annexes.{place}.text", annex.get("text", "")
     for place, demand in enumerate(facts.get("demands") or []):
         yield f"demands.{place}.text", demand.get("text", "")
     held: Mapping[str, Any] = facts

@@ -1,6 +1,6 @@
 """An example notice of each template, for its preview. Nothing in it is a real matter."""
 
-from issues.notices.kinds import TEMPLATES
+from issues.notices.kinds import TEMPLATES, UPWARD
 from issues.notices.kinds.shape import BulletinFacts, IssueFacts, NoticeFactsDoc
 
 _UNIT = "示范县人民政府"
@@ -44,7 +44,7 @@ def sample(name: str, text: str) -> NoticeFactsDoc:
     facts: NoticeFactsDoc = {
         "kind": TEMPLATES[name].kind.value,
         "template": text,
-        "form": part if kind == "N5" else "",
+        "form": part if kind in ("N5", "N9") else "",
         "number": None,
         "signed_on": None,
         "as_of": "2025-11-25",
@@ -67,8 +67,22 @@ def sample(name: str, text: str) -> NoticeFactsDoc:
         facts["outcome"] = {"what": part, "on": "2025-11-20", "reason": "示范理由", "card": "红牌"}
     if kind == "N5":
         facts["bulletin"] = _BOARD
+    if kind == "N9":
+        facts |= _WRITTEN
+    if name in UPWARD:
+        facts["signers"] = []
     return facts
 
+
+_WRITTEN: NoticeFactsDoc = {
+    "subject": "示范事项整改工作",
+    "body": "现将有关事项说明如下。\n一、基本情况\n示范内容。\n二、下一步工作\n示范内容。",
+    "minutes": {
+        "present": ["某副市长", "示范县人民政府某同志"], "observers": ["示范市生态环境局某同志"],
+        "points": "会议听取了整改进展情况。", "statement": "示范县人民政府表示按期完成整改。",
+        "tasks": [{"text": "修复破损管网", "unit_name": "示范县", "due": "2025-12-31"}],
+    },
+}  # fmt: skip
 
 _BOARD: BulletinFacts = {
     "on": "2025-11-25", "red": 1, "yellow": 1, "green": 60, "closed": 40, "total": 102,

@@ -6,6 +6,7 @@ Days are ISO strings. A missing key is a fact that is not known, and its sentenc
 from typing import Literal, TypedDict
 
 from issues.notices.desk.shape import DeskFacts
+from issues.notices.kinds.own.shape import AnnexFacts, MinutesFacts
 from issues.notices.kinds.past import PastFacts
 
 
@@ -163,10 +164,15 @@ class OutcomeFacts(TypedDict, total=False):
 
 
 class ClueFacts(TypedDict, total=False):
-    """For N7: what a person found and decided to hand over, and the proof that goes with it."""
+    """For N7: what a person found and decided to hand over, and the proof that goes with it.
+
+    `source`: how it came to be known; `subjects`: which units and people it is about.
+    """
 
     text: str
     proofs: list[str]
+    source: str
+    subjects: str
 
 
 class NoticeFactsDoc(TypedDict, total=False):
@@ -176,11 +182,18 @@ class NoticeFactsDoc(TypedDict, total=False):
 
     `city_lacks`: words of the city that it needs and that are not set; none where it is signed.
 
+    `demands` are a person's own; `asked` what a signed paper prints, whoever wrote it.
+
     `claims` names what was proven when the facts were frozen. `rounds`: the days of the closed
     ones. `cited`: by a number that the paper cites what is wrong with it. `card_days`: how long
     a red card stands before an N6. `city`: the figures of the day, where a paper that is no
     bulletin tells some. `centre`: the code of the county's centre whose paper it is. `desk`: what
     a person made of the paragraphs.
+
+    Of a paper a person writes (N9) `subject` is what it is about and `body` what it says.
+    `recipients`: codes of the units chosen, `addressees`: others by name, for this paper alone.
+    `partners`: organs that issue it together, after `issuer`. `signers`: who signed a paper that
+    goes upward, in the order of the organs; none before it is signed.
     """
 
     kind: str
@@ -198,6 +211,7 @@ class NoticeFactsDoc(TypedDict, total=False):
     issues: list[IssueFacts]
     basis: list[str]
     demands: list[DemandFacts]
+    asked: list[DemandFacts]
     reply_due: str | None
     sign_due: str | None
     calendar_note: str
@@ -218,3 +232,14 @@ class NoticeFactsDoc(TypedDict, total=False):
     cited: dict[str, str]
     card_days: int
     desk: DeskFacts
+    subject: str
+    body: str
+    recipients: list[str]
+    addressees: list[str]
+    annexes: list[AnnexFacts]
+    partners: list[str]
+    signers: list[str]
+    minutes: MinutesFacts
+    secrecy: str
+    secrecy_term: str
+    copy_number: str

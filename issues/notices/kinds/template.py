@@ -159,15 +159,22 @@ def _labelled(label: str, text: str) -> Text | Demand | Enclosure:
     return parts(text)
 
 
+def level_of(line: str) -> tuple[Level, str]:
+    """How deep a line stands by its own number, and the line without it."""
+    for level, mark in _LEVELS:
+        found = mark.match(line)
+        if found:
+            return level, line[found.end() :]
+    return Level.TEXT, line
+
+
 def _body_line(number: int, line: str) -> Line:
     """A heading's or item's own number only tells its level: what falls away leaves no gap."""
     inner = line.removeprefix("[")
-    for level, mark in _LEVELS:
-        found = mark.match(inner)
-        if found:
-            rest = inner[found.end() :]
-            return Line(number, level, parts(f"[{rest}" if inner is not line else rest))
-    return Line(number, Level.TEXT, parts(line))
+    level, rest = level_of(inner)
+    if level is Level.TEXT:
+        return Line(number, level, parts(line))
+    return Line(number, level, parts(f"[{rest}" if inner is not line else rest))
 
 
 def parts(text: str) -> Text:

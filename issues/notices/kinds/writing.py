@@ -2,12 +2,12 @@
 
 import hashlib
 
-from issues.notices.desk.annex.printing import own_annexes
+from issues.notices.desk.annex.printing import desk_annexes
 from issues.notices.desk.overlay import printed
 from issues.notices.desk.pieces import Origin, Piece
 from issues.notices.kinds.checking import block_of
 from issues.notices.kinds.demands import set_consequence, set_demands
-from issues.notices.kinds.frame import Body, assemble, fitting_title, short_subject
+from issues.notices.kinds.frame import Body, assemble, fitting_title, issued_by, short_subjects
 from issues.notices.kinds.named import (
     BLOCKS,
     CONSEQUENCE,
@@ -17,6 +17,7 @@ from issues.notices.kinds.named import (
     Facts,
     Values,
 )
+from issues.notices.kinds.own.annexes import own_annexes
 from issues.notices.kinds.proving import told
 from issues.notices.kinds.shape import DemandFacts
 from issues.notices.kinds.template import Line, Template, Text, filled, holes, wanted
@@ -29,7 +30,8 @@ def write(facts: Facts, template: Template, form: Form) -> Document:
     """What the record says, as a person arranged and changed it at the desk."""
     desk = facts.get("desk") or {}
     made = (TABLES[one.name].make(facts, one.title) for one in template.enclosures)
-    enclosed = [*(attachment for attachment in made if attachment), *own_annexes(desk)]
+    enclosed = [one for one in made if one]
+    enclosed += [*own_annexes(facts), *desk_annexes(desk)]
     pieces = printed(pieces_of(facts, template), desk)
     return assemble(facts, form, _title(facts, template, form), pieces, enclosed)
 
@@ -96,12 +98,14 @@ def proposed_demands(facts: Facts, template: Template) -> list[DemandFacts]:
 
 
 def _title(facts: Facts, template: Template, form: Form) -> str:
-    """The fullest that stays within three lines; a 专报 does not repeat who reports."""
-    values, short = Values(facts), Values(facts)
-    short["事项"] = short_subject(facts)
-    full = filled(template.title, values)
-    issuer = "" if form == "report" else facts["issuer"]["name"]
-    return fitting_title(facts, (f"{issuer}{full}", full, filled(template.title, short)))
+    """机关、事由和文种; the 事由 shorter where it needs be. A 专报 does not repeat who reports."""
+    issuer = "" if form == "report" else issued_by(facts)
+    values = Values(facts)
+    found = [filled(template.title, values)]
+    for name in short_subjects(facts):
+        values["事项"] = name
+        found.append(filled(template.title, values))
+    return fitting_title(facts, [f"{issuer}{title}" for title in found])
 
 
 def wanting(facts: Facts, template: Template) -> list[str]:

@@ -9,8 +9,8 @@ from enum import IntEnum
 from typing import Literal
 
 MOST_TEXT = 40_000
-Form = Literal["file", "letter", "report"]
-"""The page: 文件格式，信函格式， or a 专报， which bears no 主送 and reports upward."""
+Form = Literal["file", "letter", "report", "upward", "minutes"]
+"""文件格式，信函格式， a 专报 without 主送， a 文件 upward， and 纪要格式 of minutes."""
 
 
 class Level(IntEnum):
@@ -36,7 +36,8 @@ class Paragraph:
 class Table:
     """`widths` are shares of the text area; `aligns` one letter a column, l or c.
 
-    Without `heads` it is a form; `row_mm` is the least height of a row.
+    Without `heads` it is a form; `row_mm` is the least height of a row. `total` stands under the
+    last row, never alone on a page.
     """
 
     widths: tuple[float, ...]
@@ -44,6 +45,7 @@ class Table:
     heads: tuple[str, ...] = ()
     aligns: str = ""
     row_mm: float = 8.0
+    total: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,10 @@ class Document:
     """`mark` is the red 发文机关标志; `phrases` are words a title line never breaks.
 
     `draft` draws 草稿 across each page; `example` says in the foot margin that data are examples.
+
+    `partners`: 联合行文机关 after the main one. `signers`: 签发人 of a paper upward, none of a
+    draft; None where the paper has no such line. `copy_number`: 份号. `people`: of minutes, each
+    list by its name (出席).
     """
 
     form: Form
@@ -110,6 +116,10 @@ class Document:
     phrases: tuple[str, ...] = ()
     draft: bool = False
     example: bool = False
+    partners: tuple[str, ...] = ()
+    signers: tuple[str, ...] | None = None
+    copy_number: str | None = None
+    people: tuple[tuple[str, str], ...] = ()
 
     @property
     def attachment_titles(self) -> tuple[str, ...]:
@@ -128,7 +138,11 @@ def texts(document: Document) -> list[tuple[str, str]]:
         ("署名", document.signer),
         ("附注", document.contact),
         ("印发机关", document.imprint and document.imprint.office),
+        ("份号", document.copy_number),
     ]
+    named += [("联合行文机关", partner) for partner in document.partners]
+    named += [("签发人", signer) for signer in document.signers or ()]
+    named += [("参会人员", text) for _label, text in document.people]
     pieces = [(place, text) for place, text in named if text]
     pieces += [("正文", paragraph.text) for paragraph in document.body]
     pieces += [("抄送机关", copy) for copy in document.copies]
@@ -147,5 +161,5 @@ def _attached(attachment: Attachment) -> list[str]:
         elif isinstance(block, Picture):
             found.append(block.caption)
         else:
-            found += [*block.heads, *(cell for row in block.rows for cell in row)]
+            found += [*block.heads, *(cell for row in block.rows for cell in row), *block.total]
     return found

@@ -12,7 +12,7 @@ from issues.notices.page.body import body_lines
 from issues.notices.page.document import Document
 from issues.notices.page.heads import set_head
 from issues.notices.page.imprint import set_imprint
-from issues.notices.page.ink import Mark, SlantMark, TextMark, put
+from issues.notices.page.ink import Mark, SlantMark, TextMark, put_sheet
 from issues.notices.page.lines import CAPTION_TYPE, SMALL_TYPE, Type, one_line
 from issues.notices.page.places import Places, places_of
 from issues.notices.page.sheets import Sheets
@@ -36,27 +36,28 @@ class Rendered(NamedTuple):
 def render(document: Document, faces: Faces) -> Rendered:
     """Draws what it is given; whether that may be signed is for `check` to say."""
     with DRAWING:
-        laid, seal = _laid_out(document, faces)
+        laid, seal = laid_out(document, faces)
         day = None if document.draft else document.date
         subject = DRAFT if document.draft else document.number or ""
         about = About(document.title, document.signer, subject, day)
-        return Rendered(_drawn(laid.pages, faces, about), len(laid.pages), seal)
+        return Rendered(drawn(laid.pages, faces, about), len(laid.pages), seal)
 
 
 def places(document: Document, faces: Faces) -> Places:
     """Where each part stands on the page that `render` draws."""
     with DRAWING:
-        return places_of(_laid_out(document, faces)[0], document)
+        return places_of(laid_out(document, faces)[0], document)
 
 
 def render_together(documents: Iterable[Document], faces: Faces, title: str) -> bytes:
     """Several documents in one file, each numbered from its own page 1; they share their fonts."""
     with DRAWING:
-        pages = [page for one in documents for page in _laid_out(one, faces)[0].pages]
-        return _drawn(pages, faces, About(title, "", DRAFT, None))
+        pages = [page for one in documents for page in laid_out(one, faces)[0].pages]
+        return drawn(pages, faces, About(title, "", DRAFT, None))
 
 
-def _laid_out(document: Document, faces: Faces) -> tuple[Sheets, SealBox]:
+def laid_out(document: Document, faces: Faces) -> tuple[Sheets, SealBox]:
+    """Whoever draws it draws these marks. `DRAWING` must be held: fonts are read."""
     sheets = Sheets(faces)
     set_head(sheets, document)
     seal = set_body_and_tail(sheets, body_lines(document, faces), document)
@@ -70,7 +71,7 @@ def _set_margins(sheets: Sheets, document: Document) -> None:
     notes = _notes(document, sheets.faces)
     for number, marks in enumerate(sheets.pages, 1):
         if document.form != "letter" or number > 1:
-            marks.append(_page_number(number, sheets.faces))
+            marks.append(page_number(number, sheets.faces))
         if document.draft:
             word = one_line(DRAFT, FaceRole.TITLE, Type(DRAFT_SIZE, DRAFT_SIZE), sheets.faces)
             marks.insert(0, SlantMark(word))
@@ -89,7 +90,7 @@ def _notes(document: Document, faces: Faces) -> list[str]:
     return notes
 
 
-def _page_number(number: int, faces: Faces) -> TextMark:
+def page_number(number: int, faces: Faces) -> TextMark:
     """Its dashes 7 mm under the text area; odd to the right, even to the left."""
     line = one_line(f"— {number} —", FaceRole.SONG, SMALL_TYPE, faces)
     dash = metrics.BOTTOM + metrics.PAGE_NUMBER_BELOW
@@ -99,12 +100,10 @@ def _page_number(number: int, faces: Faces) -> TextMark:
     return TextMark(line, x, y)
 
 
-def _drawn(pages: Sequence[Sequence[Mark]], faces: Faces, about: About) -> bytes:
+def drawn(pages: Sequence[Sequence[Mark]], faces: Faces, about: About) -> bytes:
     out = BytesIO()
     canvas = canvas_of(out, (metrics.PAGE_WIDTH, metrics.PAGE_HEIGHT), faces, about)
     for marks in pages:
-        for mark in marks:
-            put(canvas, mark)
-        canvas.showPage()
+        put_sheet(canvas, marks)
     canvas.save()
     return out.getvalue()

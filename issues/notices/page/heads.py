@@ -3,12 +3,15 @@
 from issues.notices.fonts.faces import FaceRole
 from issues.notices.page import metrics
 from issues.notices.page.document import Document
+from issues.notices.page.forms.joint import put_joint_marks
+from issues.notices.page.forms.upward import set_number_and_signers
 from issues.notices.page.ink import RuleMark, TextMark
 from issues.notices.page.lines import BODY_TYPE, TITLE_TYPE, Type, one_line
 from issues.notices.page.sheets import Sheets
 from issues.notices.page.tail import dated
-from issues.notices.page.titles import title_lines
+from issues.notices.page.titles import lines_in
 
+WENJIAN = "文件"
 NUMBER_TO_COME = "（签发时编号）"
 
 
@@ -18,40 +21,80 @@ def set_head(sheets: Sheets, document: Document) -> None:
         _letter_head(sheets, document)
     elif document.form == "report":
         _report_head(sheets, document)
+    elif document.form == "upward":
+        _upward_head(sheets, document)
+    elif document.form == "minutes":
+        _minutes_head(sheets, document)
     else:
         _file_head(sheets, document)
-    _title(sheets, document)
+    put_title(sheets, document)
 
 
 def _file_head(sheets: Sheets, document: Document) -> None:
-    for text in _classification(document):
-        sheets.set_line(one_line(text, FaceRole.HEI, BODY_TYPE, sheets.faces))
-    sheets.y = _mark(sheets, document.mark, metrics.MARK_TOP)
+    set_classification(sheets, document)
+    sheets.y = put_marks(sheets, document)
     sheets.skip(2)
-    sheets.centre(_number(document), FaceRole.FANGSONG, BODY_TYPE, metrics.BLACK)
+    sheets.centre(number_of(document), FaceRole.FANGSONG, BODY_TYPE, metrics.BLACK)
     sheets.y += metrics.BODY + metrics.MARK_TO_RULE
     sheets.rule(sheets.y, metrics.RED_RULE, metrics.RED)
 
 
-def _report_head(sheets: Sheets, document: Document) -> None:
-    """A 专报: under its number who reports on the left and the day on the right, over the line."""
-    for text in _classification(document):
-        sheets.set_line(one_line(text, FaceRole.HEI, BODY_TYPE, sheets.faces))
-    sheets.y = _mark(sheets, document.mark, metrics.MARK_TOP)
-    sheets.skip(1)
-    sheets.centre(_number(document), FaceRole.FANGSONG, BODY_TYPE, metrics.BLACK)
+def _upward_head(sheets: Sheets, document: Document) -> None:
+    """上行文: the 文号 on the left, who signed on the right of the same line (7.2.5, 7.2.6)."""
+    set_classification(sheets, document)
+    sheets.y = put_marks(sheets, document)
     sheets.skip(2)
+    set_number_and_signers(sheets, number_of(document), document.signers or ())
+    sheets.y += metrics.BODY + metrics.MARK_TO_RULE
+    sheets.rule(sheets.y, metrics.RED_RULE, metrics.RED)
+
+
+def _minutes_head(sheets: Sheets, document: Document) -> None:
+    """纪要格式 (10.3): the mark as of a 文件, its number, who keeps it and the day, a red line."""
+    set_classification(sheets, document)
+    sheets.y = put_mark(sheets, document.mark, metrics.MARK_TOP)
+    sheets.skip(1)
+    sheets.centre(number_of(document), FaceRole.FANGSONG, BODY_TYPE, metrics.BLACK)
+    sheets.skip(2)
+    office_and_day(sheets, document)
+    sheets.y += metrics.BODY + metrics.MARK_TO_RULE
+    sheets.rule(sheets.y, metrics.RED_RULE, metrics.RED)
+
+
+def office_and_day(sheets: Sheets, document: Document) -> None:
     office = one_line(document.signer, FaceRole.FANGSONG, BODY_TYPE, sheets.faces)
     day = one_line(dated(document.date), FaceRole.FANGSONG, BODY_TYPE, sheets.faces)
     sheets.put(TextMark(office, metrics.LEFT, sheets.y))
     sheets.put(TextMark(day, metrics.RIGHT - day.width, sheets.y))
+
+
+def put_marks(sheets: Sheets, document: Document) -> float:
+    """One organ's mark, or those of several (7.2.4); gives back where it ends."""
+    if document.partners:
+        word = WENJIAN if document.mark.endswith(WENJIAN) else ""
+        names = (document.mark.removesuffix(WENJIAN), *document.partners)
+        return put_joint_marks(sheets, names, word, metrics.MARK_TOP)
+    return put_mark(sheets, document.mark, metrics.MARK_TOP)
+
+
+def _report_head(sheets: Sheets, document: Document) -> None:
+    """A 专报: under its number who reports on the left and the day on the right, over the line."""
+    set_classification(sheets, document)
+    sheets.y = put_mark(sheets, document.mark, metrics.MARK_TOP)
+    sheets.skip(1)
+    if document.signers is None:
+        sheets.centre(number_of(document), FaceRole.FANGSONG, BODY_TYPE, metrics.BLACK)
+    else:
+        set_number_and_signers(sheets, number_of(document), document.signers)
+    sheets.skip(2)
+    office_and_day(sheets, document)
     sheets.y += metrics.BODY + metrics.MARK_TO_RULE
     sheets.rule(sheets.y, metrics.RED_RULE, metrics.RED)
 
 
 def _letter_head(sheets: Sheets, document: Document) -> None:
     """The 文号 is flush right under the first double line, the 紧急程度 flush left beside it."""
-    foot = _mark(sheets, document.mark, metrics.LETTER_MARK_TOP)
+    foot = put_mark(sheets, document.mark, metrics.LETTER_MARK_TOP)
     rule = foot + metrics.MARK_TO_RULE
     thick_to_thin = (metrics.LETTER_THICK + metrics.LETTER_THIN) / 2 + metrics.LETTER_RULE_GAP
     _wide_rule(sheets, rule, metrics.LETTER_THICK)
@@ -60,9 +103,9 @@ def _letter_head(sheets: Sheets, document: Document) -> None:
     _wide_rule(sheets, metrics.LETTER_RULE_FOOT, metrics.LETTER_THICK)
 
     sheets.y = rule + thick_to_thin + metrics.UNDER_RULE
-    number = one_line(_number(document), FaceRole.FANGSONG, BODY_TYPE, sheets.faces)
+    number = one_line(number_of(document), FaceRole.FANGSONG, BODY_TYPE, sheets.faces)
     sheets.put(TextMark(number, metrics.RIGHT - number.width, sheets.y))
-    texts = _classification(document)
+    texts = classification(document)
     for text in texts:
         sheets.set_line(one_line(text, FaceRole.HEI, BODY_TYPE, sheets.faces))
     sheets.skip(0 if texts else 1)
@@ -74,7 +117,7 @@ def _wide_rule(sheets: Sheets, y: float, thickness: float) -> None:
     sheets.put(RuleMark(left, y, metrics.PAGE_WIDTH - left, y, thickness, metrics.RED))
 
 
-def _mark(sheets: Sheets, text: str, top: float) -> float:
+def put_mark(sheets: Sheets, text: str, top: float) -> float:
     """Put the 发文机关标志 with its ink at `top`; gives back where it ends.
 
     A long name is set smaller, then narrower, so that it stays in one line of the text area.
@@ -89,19 +132,26 @@ def _mark(sheets: Sheets, text: str, top: float) -> float:
     return top + size
 
 
-def _title(sheets: Sheets, document: Document) -> None:
+def put_title(sheets: Sheets, document: Document) -> None:
     sheets.skip(2)
-    for text in title_lines(document.title, document.phrases):
+    for text in lines_in(sheets.faces, document.title, document.phrases):
         sheets.centre(text, FaceRole.TITLE, TITLE_TYPE, metrics.BLACK, ("title", 0))
         sheets.skip(1)
     sheets.y += metrics.TITLE - metrics.BODY
     sheets.skip(1)
 
 
-def _classification(document: Document) -> list[str]:
-    return [text for text in (document.secrecy, document.urgency) if text]
+def classification(document: Document) -> list[str]:
+    """份号, 密级 and 紧急程度, from above (GB/T 9704-2012, 7.2.1 to 7.2.3)."""
+    return [text for text in (document.copy_number, document.secrecy, document.urgency) if text]
 
 
-def _number(document: Document) -> str:
+def set_classification(sheets: Sheets, document: Document) -> None:
+    """Each on a line of its own, from the first line of the text area; 份号 in figures."""
+    for text in classification(document):
+        sheets.set_line(one_line(text, FaceRole.HEI, BODY_TYPE, sheets.faces))
+
+
+def number_of(document: Document) -> str:
     """Only a draft waits for one; what bears none, as a 公示, says nothing of it."""
     return document.number or (NUMBER_TO_COME if document.draft else "")

@@ -11,7 +11,7 @@ from issues.notices.page.tail import dated
 
 ROW = 8 * metrics.MM
 EDGE = metrics.SMALL  # one character in, on both sides
-_LABELS = {"report": "报送："}
+_LABELS = {"report": "报送：", "minutes": "分送："}
 _LABEL = "抄送："
 _TO = "主送："
 

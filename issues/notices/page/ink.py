@@ -1,8 +1,9 @@
 """Laid-out lines and rules put on a ReportLab canvas, plain strings only: no markup is read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
-from typing import NamedTuple
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
@@ -82,23 +83,44 @@ class PictureMark(NamedTuple):
     height: float
 
 
-Mark = TextMark | RuleMark | BoxMark | SquareMark | SlantMark | PictureMark
+Flat = TextMark | RuleMark | BoxMark | SquareMark | SlantMark | PictureMark
+
+
+class TurnedMark(NamedTuple):
+    """Read at (x, y) of a page that lies on its side: y from the sheet's left, x from its foot."""
+
+    mark: Flat
+
+
+Mark = Flat | TurnedMark
 BOX_EDGE = 0.4
+_QUARTER = 90
 
 
-def put(canvas: Canvas, mark: Mark) -> None:
-    if isinstance(mark, TextMark):
-        _put_text(canvas, mark)
-    elif isinstance(mark, RuleMark):
-        _put_rule(canvas, mark)
-    elif isinstance(mark, BoxMark):
-        _put_box(canvas, mark)
-    elif isinstance(mark, SquareMark):
-        _put_squares(canvas, mark)
-    elif isinstance(mark, PictureMark):
-        _put_picture(canvas, mark)
-    else:
-        _put_slanted(canvas, mark)
+def put_sheet(canvas: Canvas, marks: Sequence[Mark]) -> None:
+    """A page. One that lies on its side says so to whoever shows it, and is upright on paper."""
+    sheet = metrics.PAGE_WIDTH, metrics.PAGE_HEIGHT
+    lying = any(isinstance(mark, TurnedMark) for mark in marks)
+    canvas.setPageRotation(_QUARTER if lying else 0)
+    canvas.setPageSize(sheet[::-1] if lying else sheet)  # ReportLab turns the sheet as well
+    _put_all(canvas, marks)
+    canvas.showPage()
+
+
+def _put_all(canvas: Canvas, marks: Iterable[Mark]) -> None:
+    for lies, group in groupby(marks, key=lambda mark: isinstance(mark, TurnedMark)):
+        if lies:
+            canvas.saveState()
+            canvas.translate(metrics.PAGE_HEIGHT, 0)
+            canvas.rotate(_QUARTER)
+        for mark in group:
+            put(canvas, mark.mark if isinstance(mark, TurnedMark) else mark)
+        if lies:
+            canvas.restoreState()
+
+
+def put(canvas: Canvas, mark: Flat) -> None:
+    _PUTTING[type(mark)](canvas, mark)
 
 
 def _put_text(canvas: Canvas, mark: TextMark) -> None:
@@ -218,3 +240,9 @@ def _put_slanted(canvas: Canvas, mark: SlantMark) -> None:
         TextMark(mark.line, -mark.line.width / 2, metrics.PAGE_HEIGHT - half, metrics.PALE),
     )
     canvas.restoreState()
+
+
+_PUTTING: dict[type, Callable[[Canvas, Any], None]] = {
+    TextMark: _put_text, RuleMark: _put_rule, BoxMark: _put_box, SquareMark: _put_squares,
+    PictureMark: _put_picture, SlantMark: _put_slanted,
+}  # fmt: skip

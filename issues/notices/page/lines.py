@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 from issues.notices.fonts.faces import FaceRole, Faces, Glyph
 from issues.notices.page import metrics
+from issues.notices.page.figures import is_measured
 
 NEVER_FIRST = frozenset(",.;:!?)]}、，。；：！？）〕】》〉」』”’…—·％%℃°‰々ー～-/~")
 NEVER_LAST = frozenset("([{（〔【《〈「『“‘")
 SOFT = frozenset("-/.:_?&=@#")  # where a long number or address may be cut rather than leave a hole
 MOST_HOLE = 4  # cells a line may be stretched by before a Latin token is cut
-MOST_DIGITS = 4
 _PAIRED = frozenset("—…")
-_OF_DATES = frozenset("年月日号")
+_POINTS = frozenset(".:")
 _BLANKS = re.compile(r"[ \t\r\n\f\v\xa0]+")  # not the full-width blank, which forms use
 _EPSILON = 0.01
 
@@ -149,31 +149,25 @@ def _hole(glyphs: Sequence[Glyph], start: int, end: int, room: float, type_: Typ
 def may_break(glyphs: Sequence[Glyph], index: int) -> bool:
     """Whether a line may begin at this glyph."""
     before, after = glyphs[index - 1], glyphs[index]
-    if after.text in NEVER_FIRST or before.text in NEVER_LAST or before.text == after.text == "—":
+    if after.text in NEVER_FIRST or before.text in NEVER_LAST:
         return False
-    if _in_token(before) and (_in_token(after) or _is_of_a_date(glyphs, index)):
+    if (_in_token(before) and _in_token(after)) or (
+        before.text in _PAIRED and before.text == after.text
+    ):
         return False
-    return not (before.text in _PAIRED and before.text == after.text)
+    return not is_measured(glyphs, index)
 
 
 def _may_cut(glyphs: Sequence[Glyph], index: int) -> bool:
-    """Whether a Latin token may be cut here for want of a better place."""
+    """Whether a Latin token may be cut here for want of a better place, never in 0.5."""
     before, after = glyphs[index - 1], glyphs[index]
+    if before.text in _POINTS and after.text.isdecimal():
+        return False
     return before.text in SOFT and _in_token(after) and after.text not in NEVER_FIRST
 
 
 def _in_token(glyph: Glyph) -> bool:
     return not glyph.wide and not glyph.text.isspace()
-
-
-def _is_of_a_date(glyphs: Sequence[Glyph], index: int) -> bool:
-    """2025年, 12月, 31日 and 1号 are not torn apart."""
-    if glyphs[index].text not in _OF_DATES:
-        return False
-    start = index
-    while start and index - start <= MOST_DIGITS and glyphs[start - 1].text.isdecimal():
-        start -= 1
-    return 0 < index - start <= MOST_DIGITS
 
 
 def _trimmed(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:

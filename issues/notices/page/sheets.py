@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from issues.notices.fonts.faces import FaceRole, Faces
 from issues.notices.page import metrics
-from issues.notices.page.ink import Colour, Mark, RuleMark, TextMark
+from issues.notices.page.ink import Colour, Flat, Mark, RuleMark, TextMark, TurnedMark
 from issues.notices.page.lines import Line, Type, one_line
 
 _EPSILON = 0.01
@@ -31,47 +31,73 @@ class Box(NamedTuple):
     height: float
 
 
+class Area(NamedTuple):
+    """The text area of a page in points from the left and the top of it, as it is read."""
+
+    left: float
+    top: float
+    right: float
+    foot: float
+
+
+_LEFT_LYING = metrics.PAGE_HEIGHT - metrics.BOTTOM
+LYING = Area(_LEFT_LYING, metrics.LEFT, _LEFT_LYING + metrics.HEIGHT, metrics.RIGHT)
+"""The same area of a page that lies on its side, its head on the left of the sheet."""
+
+
 class Sheets:
     """Marks by page, and `y`: the top of the next line on the last page.
 
-    `parts`: where each part of the document that bears a name was put, a box a line.
+    `parts`: where each part of the document that bears a name was put, a box a line. `pitch`: from
+    one line of this page to the next.
     """
 
     def __init__(self, faces: Faces) -> None:
         self.faces = faces
         self.pages: list[list[Mark]] = [[]]
         self.parts: dict[Part, list[Box]] = {}
+        self.area = Area(metrics.LEFT, metrics.TOP, metrics.RIGHT, metrics.BOTTOM)
         self.y = metrics.TOP
+        self.pitch = metrics.LINE
 
-    def turn(self) -> None:
+    @property
+    def lies(self) -> bool:
+        """Whether this page lies on its side."""
+        return self.area == LYING
+
+    def turn(self, *, lying: bool | None = None) -> None:
+        """On to the next page, which lies as this one does where nothing else is asked."""
+        if lying is not None:
+            upright = Area(metrics.LEFT, metrics.TOP, metrics.RIGHT, metrics.BOTTOM)
+            self.area = LYING if lying else upright
         self.pages.append([])
-        self.y = metrics.TOP
+        self.y = self.area.top
+        self.pitch = metrics.LINE
 
     @property
     def room(self) -> int:
         """How many more lines of body the page takes: the last needs its letters' height only."""
-        free = metrics.BOTTOM - self.y - metrics.BODY + _EPSILON
-        return int(free // metrics.LINE) + 1 if free >= 0 else 0
+        return room_under(self.y, self.pitch, self.area.foot)
 
     def skip(self, lines: float) -> None:
-        self.y += lines * metrics.LINE
+        self.y += lines * self.pitch
 
-    def put(self, mark: Mark, part: Part | None = None) -> None:
-        self.pages[-1].append(mark)
+    def put(self, mark: Flat, part: Part | None = None) -> None:
+        self.pages[-1].append(TurnedMark(mark) if self.lies else mark)
         if part is not None and isinstance(mark, TextMark):
             self.parts.setdefault(part, []).append(_box(mark, len(self.pages)))
 
     def set_line(self, line: Line, part: Part | None = None) -> None:
         """Put a line on the next line of the grid."""
-        self.put(TextMark(line, metrics.LEFT, self.y), part)
-        self.y += metrics.LINE
+        self.put(TextMark(line, self.area.left, self.y), part)
+        self.y += self.pitch
 
     def centre(
         self, text: str, role: FaceRole, type_: Type, colour: Colour, part: Part | None = None
     ) -> Line:
         """Put a line in the middle of the sheet's text area; the pen stays."""
         line = one_line(text, role, type_, self.faces)
-        x = metrics.LEFT + (metrics.WIDTH - line.width) / 2
+        x = (self.area.left + self.area.right - line.width) / 2
         self.put(TextMark(line, x, self.y, colour), part)
         return line
 
@@ -88,6 +114,12 @@ class Sheets:
             lines = lines[count:]
             if lines:
                 self.turn()
+
+
+def room_under(y: float, pitch: float, foot: float | None = None) -> int:
+    """How many lines of body stand between y and the foot of the text area."""
+    free = (metrics.BOTTOM if foot is None else foot) - y - metrics.BODY + _EPSILON
+    return int(free // pitch) + 1 if free >= 0 else 0
 
 
 def _box(mark: TextMark, page: int) -> Box:

@@ -9,15 +9,18 @@ from issues.notices.fonts.faces import FaceRole
 from issues.notices.page import metrics
 from issues.notices.page.body import INDENT, attachment_list
 from issues.notices.page.document import Document
+from issues.notices.page.forms.joint import SEAL_LINES, lines_more, put_names
+from issues.notices.page.forms.people import set_people
 from issues.notices.page.ink import SquareMark, TextMark
 from issues.notices.page.lines import BODY_TYPE, CAPTION_TYPE, Line, Span, one_line, set_paragraph
-from issues.notices.page.sheets import BodyLine, Sheets, fitting
+from issues.notices.page.seating import seated
+from issues.notices.page.sheets import BodyLine, Sheets
 
 DATE_TO_COME = "（签发日期）"
 QR_CAPTION = "扫码验真"
-PULLED = 2  # body lines that go over with a 署名 that has no room under its text
 UNDER_DATE = 1  # the seal hangs this many lines below the date
 _SIGNER_TO_DATE = 1
+OVER_MIDDLE = 0.64  # of the seal above the middle of name and date: its rim leaves the 附注 legible
 
 
 class SealBox(NamedTuple):
@@ -31,40 +34,36 @@ class SealBox(NamedTuple):
 
 def set_body_and_tail(sheets: Sheets, lines: list[BodyLine], document: Document) -> SealBox:
     """The 署名 is never alone on a page: where it has no room, body lines go over with it."""
+    if document.form == "minutes":
+        return _set_minutes(sheets, lines, document)
     listed = attachment_list(document, sheets.faces)
     notes = _contact_lines(sheets, document)
-    below = len(listed) + bool(listed) + metrics.BLANK_BEFORE_SIGNER + 1 + _SIGNER_TO_DATE
-    below += max(UNDER_DATE, len(notes))
-    while len(lines) > sheets.room:
-        count = fitting(lines, sheets.room)
-        _set(sheets, lines[:count])
-        lines = lines[count:]
-        sheets.turn()
-    if len(lines) + below > sheets.room:
-        staying = _staying(lines)
-        _set(sheets, lines[:staying])
-        lines = lines[staying:]
-        sheets.turn()
-    _set(sheets, lines)
+    below = len(listed) + bool(listed) + 1 + _SIGNER_TO_DATE + max(UNDER_DATE, len(notes))
+    below += lines_more(document, _day(sheets, document), sheets.faces)
+    seats = seated(lines, sheets.y, below)
+    for number, leaf in enumerate(seats.leaves):
+        if number:
+            sheets.turn()
+        sheets.pitch = leaf.pitch
+        for line in lines[: leaf.lines]:
+            sheets.set_line(line.line, line.part)
+        lines = lines[leaf.lines :]
     _set_list(sheets, listed)
-    return _set_signature(sheets, document, notes)
+    return _set_signature(sheets, document, notes, seats.blank)
 
 
-def _set(sheets: Sheets, lines: list[BodyLine]) -> None:
-    for body_line in lines:
-        sheets.set_line(body_line.line, body_line.part)
-
-
-def _staying(lines: list[BodyLine]) -> int:
-    """How many lines stay when the last ones are pulled over.
-
-    A line of text stays on the page: page one must show some, under the 主送机关.
-    """
-    least = next((n for n, line in enumerate(lines, 1) if not line.keeps), len(lines))
-    count = max(len(lines) - PULLED, least)
-    while count > least and lines[count - 1].keeps:
-        count -= 1
-    return count
+def _set_minutes(sheets: Sheets, lines: list[BodyLine], document: Document) -> SealBox:
+    """Nobody signs minutes and no seal is put to them: under the body stands who was there."""
+    sheets.set_lines(lines)
+    _set_list(sheets, attachment_list(document, sheets.faces))
+    set_people(sheets, document)
+    if document.qr:
+        room = metrics.BOTTOM - sheets.y
+        if room < metrics.QR + metrics.LINE:
+            sheets.turn()
+        _set_qr(sheets, document.qr, sheets.y + metrics.LINE + metrics.QR - metrics.BODY)
+        sheets.y += metrics.LINE + metrics.QR
+    return SealBox(len(sheets.pages), 0.0, 0.0, 0.0)
 
 
 def _set_list(sheets: Sheets, listed: list[Line]) -> None:
@@ -74,18 +73,19 @@ def _set_list(sheets: Sheets, listed: list[Line]) -> None:
     sheets.set_lines([BodyLine(line, part=("attachment_list", 0)) for line in listed])
 
 
-def _set_signature(sheets: Sheets, document: Document, notes: list[Line]) -> SealBox:
-    body_end = sheets.y
-    if sheets.room < metrics.BLANK_BEFORE_SIGNER + 1 + _SIGNER_TO_DATE:
+def _set_signature(sheets: Sheets, document: Document, notes: list[Line], blank: int) -> SealBox:
+    """Under a list of attachments longer than a page the 署名 stands alone at last."""
+    day = _day(sheets, document)
+    more = lines_more(document, day, sheets.faces)
+    if sheets.room < blank + 1 + _SIGNER_TO_DATE + more:
         sheets.turn()
-        body_end = sheets.y
-    sheets.skip(metrics.BLANK_BEFORE_SIGNER)
-    signer = one_line(document.signer, FaceRole.FANGSONG, BODY_TYPE, sheets.faces)
-    day = one_line(dated(document.date), FaceRole.FANGSONG, BODY_TYPE, sheets.faces)
-    centre = metrics.RIGHT - metrics.DATE_FROM_RIGHT - day.width / 2
-    if centre + signer.width / 2 > metrics.RIGHT:
-        centre = metrics.RIGHT - signer.width / 2
-    sheets.put(TextMark(signer, centre - signer.width / 2, sheets.y), ("signer", 0))
+    body_end = sheets.y
+    sheets.skip(blank)
+    if document.partners:
+        centre = put_names(sheets, document, day)
+        body_end = max(body_end, sheets.y - SEAL_LINES * sheets.pitch)
+    else:
+        centre = _put_signer(sheets, document, day)
     sheets.skip(_SIGNER_TO_DATE)
     sheets.put(TextMark(day, centre - day.width / 2, sheets.y), ("date", 0))
     foot = sheets.y + metrics.BODY
@@ -100,17 +100,30 @@ def _set_signature(sheets: Sheets, document: Document, notes: list[Line]) -> Sea
     return seal
 
 
+def _put_signer(sheets: Sheets, document: Document, day: Line) -> float:
+    """The one organ's name, its middle over the date's; gives back where that is."""
+    signer = one_line(document.signer, FaceRole.FANGSONG, BODY_TYPE, sheets.faces)
+    centre = metrics.RIGHT - metrics.DATE_FROM_RIGHT - day.width / 2
+    centre = min(centre, metrics.RIGHT - signer.width / 2)
+    sheets.put(TextMark(signer, centre - signer.width / 2, sheets.y), ("signer", 0))
+    return centre
+
+
+def _day(sheets: Sheets, document: Document) -> Line:
+    return one_line(dated(document.date), FaceRole.FANGSONG, BODY_TYPE, sheets.faces)
+
+
 def _seal_box(sheets: Sheets, centre: float, body_end: float, foot: float) -> SealBox:
-    """The seal hangs within one line of the text; name and date lie a little below its middle."""
-    middle = foot - metrics.BODY - (metrics.LINE - metrics.BODY) / 2
-    top = max(middle - metrics.SEAL * 0.58, body_end - metrics.LINE + metrics.BODY)
+    """The seal hangs within one line of the text; name and date lie below its middle."""
+    middle = foot - metrics.BODY - (sheets.pitch - metrics.BODY) / 2
+    top = max(middle - metrics.SEAL * OVER_MIDDLE, body_end - sheets.pitch + metrics.BODY)
     x = min(centre - metrics.SEAL / 2, metrics.PAGE_WIDTH - metrics.SEAL)
     y = metrics.PAGE_HEIGHT - top - metrics.SEAL
     return SealBox(len(sheets.pages), round(x, 2), round(y, 2), round(metrics.SEAL, 2))
 
 
 def _contact_lines(sheets: Sheets, document: Document) -> list[Line]:
-    """附注: in brackets, two characters in, clear of the seal on its right."""
+    """附注: in brackets, two characters in; broken where its facts end if one line is too short."""
     if not document.contact:
         return []
     text = f"（{document.contact.strip().strip('（）()')}）"
@@ -123,9 +136,8 @@ def _contact_lines(sheets: Sheets, document: Document) -> list[Line]:
 
 
 def _note_lines(sheets: Sheets, text: str, indent: float) -> list[Line]:
-    width = metrics.WIDTH - metrics.DATE_FROM_RIGHT - metrics.SEAL - metrics.CELL
     return set_paragraph(
-        [Span(text)], sheets.faces, width, first=indent, rest=indent, justify=False
+        [Span(text)], sheets.faces, metrics.WIDTH, first=indent, rest=indent, justify=False
     )
 
 

@@ -1,7 +1,7 @@
 """Notices that wait for one person."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -31,6 +31,7 @@ from issues.notices.kinds import name_of
 from issues.notices.rights import to_review, to_sign
 from issues.queries.ground import works
 from issues.queries.messages import inbox as messages
+from issues.queries.notices.points import phrases_of
 from issues.rights.table import MOST_PEOPLE, Right, holds
 from issues.vocabulary import NoticeKind, NoticeStatus
 
@@ -46,7 +47,8 @@ SAID = (
 class Letter:
     """`name` is what the paper is called, `unit` whom it is addressed to, nobody by a 专报.
 
-    `due` is the day it is to be signed for or answered by; a draft has none.
+    `due` is the day it is to be signed for or answered by; a draft has none. `points` says which
+    of its requirements are unanswered.
     """
 
     id: int
@@ -56,10 +58,14 @@ class Letter:
     unit: str
     state: str
     due: date | None
+    points: str = ""
 
 
-def letters(actor: Actor) -> list[Letter]:
-    """Drafts to sign, notices to sign for or answer, answers to review: the most urgent first."""
+def letters(actor: Actor, today: date) -> list[Letter]:
+    """Drafts to sign, notices to sign for or answer, answers to review: the most urgent first.
+
+    Three statements.
+    """
     rows = db.session.execute(
         select(
             Notice.id, Notice.kind, Notice.title, Notice.number, Notice.status, Notice.sign_due,
@@ -72,6 +78,8 @@ def letters(actor: Actor) -> list[Letter]:
     )  # fmt: skip
     said = once()
     found = [_letter(row, said) for row in rows]
+    points = phrases_of([one.id for one in found if one.state != "sign"], today)
+    found = [replace(one, points=points.get(one.id, "")) for one in found]
     return sorted(found, key=lambda letter: letter.due or date.max)
 
 

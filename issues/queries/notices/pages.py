@@ -105,16 +105,16 @@ def find(filters: NoticeFilters, actor: Actor, today: date) -> FoundNotices:
 def _conditions(filters: NoticeFilters, today: date) -> list[ColumnElement[bool]]:
     found = []
     if filters.status:
-        found.append(_is(Notice.status, NoticeStatus, filters.status))
+        found.append(is_word(Notice.status, NoticeStatus, filters.status))
     if filters.kind:
-        found.append(_of_kind(filters.kind))
+        found.append(of_kind(filters.kind))
     if filters.issue:
         told = select(NoticeIssue.notice_id).join(Issue, Issue.id == NoticeIssue.issue_id)
         found.append(Notice.id.in_(told.where(Issue.number == filters.issue)))
     if filters.round:
         found.append(in_round(_number(filters.round, 0)))
     if filters.state:
-        found.append(_owing(filters.state, today))
+        found.append(owing(filters.state, today))
     return found
 
 
@@ -153,23 +153,23 @@ def _place(notice: Notice) -> tuple[bool, bool, str, int]:
     return (not is_bulletin, notice.number is None, notice.kind.value, notice.id)
 
 
-def _is(column: SQLColumnExpression[Any], kind: type[Word], raw: str) -> ColumnElement[bool]:
+def is_word(column: SQLColumnExpression[Any], kind: type[Word], raw: str) -> ColumnElement[bool]:
     word = kind.of(raw)
     return column == word if word else false()
 
 
-def _of_kind(raw: str) -> ColumnElement[bool]:
+def of_kind(raw: str) -> ColumnElement[bool]:
     """A kind, or one of the papers of a kind that has several."""
     kind, _, name = raw.partition("-")
     if not name or raw not in TEMPLATES:
-        return _is(Notice.kind, NoticeKind, raw)
+        return is_word(Notice.kind, NoticeKind, raw)
     facts = Notice.facts
-    told = facts["form"] if kind == NoticeKind.N5 else facts["outcome"]["what"]
+    told = facts["outcome"]["what"] if kind == NoticeKind.N8 else facts["form"]
     settled = func.coalesce(told.as_string(), CLOSED if kind == NoticeKind.N8 else "")
     return and_(Notice.kind == NoticeKind(kind), settled == name)
 
 
-def _owing(state: str, today: date) -> ColumnElement[bool]:
+def owing(state: str, today: date) -> ColumnElement[bool]:
     unsigned = and_(Notice.sign_due.is_not(None), Notice.acknowledged_at.is_(None))
     unanswered = and_(Notice.reply_due.is_not(None), Notice.replied_at.is_(None))
     late = or_(and_(unsigned, Notice.sign_due < today), and_(unanswered, Notice.reply_due < today))

@@ -81,7 +81,7 @@ def written(actor: Actor, on: date, today: date) -> dict[str, Any]:
         "unanswered": [_instruction(row) for row in late.rows],
         "unanswered_count": late.total,
         "instructions": [_instruction(row) for row in _told(words, since)],
-        "letters": len(inbox.letters(actor)),
+        "letters": len(inbox.letters(actor, today)),
     }  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """The life of one ticket as one list, newest first: acts, notices, files, changes of colour."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import groupby
 
 from issues.evidence.hiding import is_hidden
 from issues.ground import clock
@@ -13,10 +15,14 @@ from issues.queries.notices.lines import NoticeLine
 from issues.queries.ticket.beside import Span
 from issues.queries.ticket.words import change_of, label_of, lines_of
 from issues.rules.dates.days import days_after
-from issues.vocabulary import Action, NoticeStatus
+from issues.vocabulary import Action, Colour, NoticeStatus
 
 KINDS = {"act": "办理", "notice": "文书", "evidence": "佐证", "colour": "变色"}
 FILES = frozenset({Action.UPLOAD.value, Action.REPLACE.value})
+ROUTINE = FILES | {Action.REPORT_PROGRESS.value, Action.CONFIRM_PROGRESS.value}
+"""Acts that recur while a ticket goes on as planned."""
+NEWEST, FEWEST = 3, 3
+"""So many of the newest always stand open; so many routine ones in a row are folded."""
 RECKONED, BACKFILLED = "按规则计算", "导入时按台账所载事实补记"
 DAWN, DUSK = time(0, 0), time(23, 59, 59)
 
@@ -34,8 +40,38 @@ class Item:
     text: str = ""
     url: str = ""
     link: str = ""
+    is_routine: bool = False
     anchor: str = ""
     """What a link to a row of the history ends in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Routine items in a row, folded into one line; `run` holds them, newest first."""
+
+    run: tuple[Item, ...]
+
+    @property
+    def words(self) -> str:
+        kinds = Counter(item.label for item in self.run)
+        return "，".join(f"{label}{count}次" for label, count in kinds.items())
+
+    @property
+    def days(self) -> tuple[str, str]:
+        """The first day and the last, in ISO."""
+        return self.run[-1].at[:10], self.run[0].at[:10]
+
+
+def folded(items: Sequence[Item]) -> list[Item | Run]:
+    """The same items in the same order; a row of routine ones behind the newest is one line."""
+    found: list[Item | Run] = list(items[:NEWEST])
+    for is_routine, group in groupby(items[NEWEST:], lambda item: item.is_routine):
+        row = tuple(group)
+        if is_routine and len(row) >= FEWEST:
+            found.append(Run(row))
+        else:
+            found += row
+    return found
 
 
 def story_of(
@@ -72,6 +108,7 @@ def _act(number: str, event: Event, region: Callable[[str], str], hidden: Abstra
         text="\n".join(lines_of(event, region=region, hidden=hidden)),
         url=f"/issues/{number}/evidence/{file_id}" if file_id else "",
         link="查看这份材料" if file_id else "",
+        is_routine=event.action in ROUTINE,
         anchor=anchor_of(event.id),
     )
 
@@ -130,4 +167,5 @@ def _colour(last: Colouring | None, now: Colouring, who: str, *, is_act: bool) -
         order=(datetime.combine(now.day, DUSK if is_act else DAWN), 0),
         change=f"{old} → {new}" if old else "",
         text="\n".join([*([card] if card else []), *rules]),
+        is_routine=now.shown is not Colour.RED and now.card is None,
     )

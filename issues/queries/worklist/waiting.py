@@ -47,7 +47,7 @@ def waiting(actor: Actor, today: date) -> Waiting:
     """Sixteen statements at most, half of them for who rules on scores."""
     return Waiting(
         page.piles(actor, today),
-        inbox.letters(actor),
+        inbox.letters(actor, today),
         tasks.tasks_of(actor, today),
         readings.readings_to_review(actor),
         arrived.arrived(actor, today),

@@ -38,7 +38,9 @@ from issues.web.register.page import link
 
 blueprint = Blueprint("map", __name__)
 
-SHADES = {"worst": "最差颜色", "share": "红色占比"}
+SHADES = {"share": "红色占比", "worst": "最差颜色"}
+USUAL = "share"
+"""One red among a hundred colours no county red."""
 INSTALLED = "示意图"
 MOST_LISTED = 200
 LOOKS = 6  # strokes and fills by which layers are told apart
@@ -51,7 +53,7 @@ def page() -> str:
         Filters.from_args(request.args.to_dict(flat=False)), page="", after="", sort="", limit=""
     )
     shade = request.args.get("shade", "")
-    shade = shade if shade in SHADES else "worst"
+    shade = shade if shade in SHADES else USUAL
     hidden = frozenset(values(request.args.get("hide", "")))
     person, today = actor(), clock.today()
     kind = marks.asked(request.args.get("polluters", ""), person)
@@ -103,7 +105,7 @@ def _link(shade: str, hidden: frozenset[str], kind: str) -> Callable[..., str]:
 
     def to(filters: Filters, **changes: str | int) -> str:
         asked: dict[str, Any] = filters.to_args(**changes)
-        other = None if shade == "worst" else shade
+        other = None if shade == USUAL else shade
         return url_for("map.page", **asked, shade=other, hide=",".join(sorted(hidden)) or None,
                        polluters=kind or None)  # fmt: skip
 

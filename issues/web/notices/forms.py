@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask import current_app
+
 from auth.actor import Actor
 from issues.act_fields import Field
 from issues.act_fields.details import read_details
@@ -12,26 +14,39 @@ from issues.models import Notice
 from issues.notices.facts.words import written
 from issues.notices.fields import fields_for
 from issues.notices.kinds import COUNTY, TEMPLATES, default_demands, name_of, names_of
+from issues.notices.passing.secrecy import FIELDS, is_asked
 from issues.notices.readiness import Draft
+from issues.notices.receipts.points import points_of
 from issues.notices.rights import is_of_centre, kinds_to_draft
 from issues.queries.notices.files import MOST, evidence_of
 from issues.vocabulary import NoticeAct, NoticeKind
 from issues.web.door import forms
 from issues.web.door.drawing import Drawn, draw
 from issues.web.door.guards import actor
+from issues.web.notices import points
 
 EVIDENCE = "evidence"
+WRITTEN = [(name, one.label) for name, one in TEMPLATES.items() if one.kind is NoticeKind.N9]
+"""The papers a person writes, each chosen by its own name."""
 Errors = Mapping[str, list[str]]
 
 
 def drawn(act: NoticeAct, notice: Notice, values: Mapping[str, Any], errors: Errors) -> list[Drawn]:
-    found = draw(fields_for(act, notice), None, actor(), values, errors)
+    level = current_app.extensions["settings"].secrecy
+    fields = [one for one in fields_for(act, notice) if one.name not in FIELDS or is_asked(level)]
+    found = draw(fields, None, actor(), values, errors)
     for one in found:
         if one.name == EVIDENCE:
             one.type, one.choices = "evidences", evidence_of(notice)
             if len(one.choices) == MOST:
                 one.hint = f"{one.hint}；此处列出最近上传的{MOST}份材料"
+        if one.name == points.NAME and act is NoticeAct.RETURN_REPLY:
+            one.type, one.choices = "choices", _asked(notice)
     return found
+
+
+def _asked(notice: Notice) -> list[tuple[str, str]]:
+    return [(str(one.no), f"第{one.no}项　{one.text}") for one in points_of(notice)]
 
 
 def standing(act: NoticeAct, notice: Notice) -> Texts:
@@ -44,6 +59,9 @@ def sent(fields: Sequence[Field]) -> dict[str, Any]:
     values = forms.typed([field for field in fields if forms.is_shown(field)])
     if EVIDENCE in values:
         values[EVIDENCE] = forms.marked(EVIDENCE)
+    if points.NAME in values:
+        is_named = any(one.name == points.NAME and one.type == "names" for one in fields)
+        values[points.NAME] = forms.marked(points.NAME) if is_named else points.sent()
     return values
 
 
@@ -81,10 +99,12 @@ def _plain(value: Any) -> Any:
 
 def kinds_of(person: Actor) -> list[tuple[str, str]]:
     """A centre drafts a 通报 of its own, and nothing else of that kind."""
-    return [
+    kinds = [kind for kind in kinds_to_draft(person) if kind is not NoticeKind.N9]
+    found = [
         (kind.value, _of_centre(kind) if is_of_centre(person, kind) else names_of(kind))
-        for kind in kinds_to_draft(person)
+        for kind in kinds
     ]
+    return found + (WRITTEN if NoticeKind.N9 in kinds_to_draft(person) else [])
 
 
 def _of_centre(kind: NoticeKind) -> str:

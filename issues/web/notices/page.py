@@ -23,18 +23,29 @@ from issues.notices.fields import fields_for
 from issues.notices.kinds import REPORT, form_of, name_of
 from issues.notices.lateness import owed
 from issues.notices.reviewing import reviews
+from issues.notices.rights import may_sign_any
 from issues.queries.ground import record
-from issues.queries.notices import pages as queries
+from issues.queries.notices import pages as queries, signing as signing_queries
 from issues.queries.notices.files import files_of_replies
 from issues.queries.notices.pages import NoticeFilters
+from issues.queries.notices.points import phrases
 from issues.rights.table import Right, holds
 from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
 from issues.web.desk.shown import desk_of
 from issues.web.door import drawing, forms
 from issues.web.door.drawing import Drawn
 from issues.web.door.guards import acting, actor, requires
-from issues.web.notices import story
-from issues.web.notices.forms import as_drawn, drawn, kinds_of, kinds_to_find, sent, standing
+from issues.web.notices import receipts, story
+from issues.web.notices.forms import (
+    WRITTEN,
+    as_drawn,
+    drawn,
+    kinds_of,
+    kinds_to_find,
+    sent,
+    standing,
+)
+from issues.web.notices.passing import beside
 from issues.web.notices.pdf import press
 from issues.web.notices.typed import as_kept, as_typed, is_sent
 
@@ -47,11 +58,12 @@ FORMS = (
 )
 NEW = (
     Field(
-        "kind", "choice", "文书种类", choices=tuple(NoticeKind.choices()), asks="请选择文书种类"
+        "kind", "choice", "文书种类", choices=(*NoticeKind.choices(), *WRITTEN),
+        asks="请选择文书种类"
     ),
     optional(
         "issues", "text", "事项编号", limit=10_000,
-        hint="几个事项合为一件时用顿号隔开，须为同一主责单位；通报可不填",
+        hint="几个事项合为一件时用顿号隔开，须为同一主责单位；通报和函、通知、请示、报告、纪要可不填",
     ),
 )  # fmt: skip
 
@@ -61,10 +73,12 @@ NEW = (
 def listed() -> str:
     filters = NoticeFilters.from_args(request.args)
     person, today = actor(), clock.today()
+    found = queries.find(filters, person, today)
     return render_template(
         "notices/list.html",
         filters=filters,
-        found=queries.find(filters, person, today),
+        found=found,
+        points=phrases(found.notices, today),
         owed=lambda notice: owed(notice, today),
         name_of=name_of,
         addressed=addressed,
@@ -74,6 +88,7 @@ def listed() -> str:
         link=lambda page: _link(filters, page),
         kinds_to_draft=kinds_of(person),
         sees_templates=holds(person, Right.TEMPLATES),
+        to_sign=signing_queries.count(person) if may_sign_any(person) else 0,
     )
 
 
@@ -112,7 +127,8 @@ def new(refusal: Refusal | None = None) -> str:
 def draft() -> ResponseReturnValue:
     said = forms.read(NEW)
     numbers = (said["issues"] or "").replace("、", " ").replace(",", " ").split()
-    notice = drafting.draft_by_hand(NoticeKind(said["kind"]), numbers, actor(), clock.now())
+    kind, _, form = said["kind"].partition("-")
+    notice = drafting.draft_by_hand(NoticeKind(kind), numbers, actor(), clock.now(), form)
     flash("草稿已起草，请核对后签发", "success")
     return redirect(url_for(".page", notice_id=notice.id), 303)
 
@@ -126,9 +142,12 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
     more: dict[str, Any] = {"ready": None, "edit": []}
     more |= {"is_refused": False, "is_unsaved": False}
     told = reviews(notice)
+    asked = receipts.shown(notice, open_acts, told, refusal)
+    open_forms = [*open_acts, *([NoticeAct.REPLY] if asked["begins_only"] else [])]
     if notice.status is NoticeStatus.DRAFT:
         more |= _draft(notice, open_acts, refusal)
-    facts: Any = more["ready"].facts if more["ready"] else notice.facts
+    kept = {"kind": notice.kind, **notice.facts}  # of a draft that was dropped little is kept
+    facts: Any = more["ready"].facts if more["ready"] else kept
     return render_template(
         "notices/page.html",
         notice=notice,
@@ -136,16 +155,17 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
         act_labels=NoticeAct,
         owed=owed(notice, today),
         history=[story.line_of(event) for event in queries.history(notice)],
-        answers=[(act, _answer(act, notice, refusal)) for act in FORMS if act in open_acts],
-        waits_for_leader=acts.waits_for_leader(notice, person),
+        answers=[(act, _answer(act, notice, refusal)) for act in FORMS if act in open_forms],
+        **asked,
         refusal=refusal,
         reviews=told,
         reply_files=files_of_replies(notice, (one.reply_evidence for one in told)),
         name_of=name_of,
         signature=signing.signature(notice, press()) if notice.sha256 else None,
         form=form_of(facts),
-        addressee="" if form_of(facts) == REPORT else facts["unit_name"],
+        addressee="" if form_of(facts) == REPORT else facts.get("unit_name") or addressed(notice),
         doubt=record.of_notice(person, notice.id),
+        **beside(notice, person, today),
         **more,
     )
 
@@ -182,7 +202,7 @@ def _answer(act: NoticeAct, notice: Notice, refusal: Refusal | None) -> list[Dra
     """A form of the unit's, filled with what is known, each such field saying whence."""
     known = standing(act, notice)
     form = _form(act, notice, {name: one.value for name, one in known.items()}, refusal)
-    return drawing.with_sources(form, known)
+    return receipts.without_points(act, drawing.with_sources(form, known), notice)
 
 
 def _do(act: NoticeAct, notice_id: int, said: str) -> ResponseReturnValue:

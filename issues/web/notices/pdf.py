@@ -1,12 +1,13 @@
 """One notice as PDF: as it was signed, or as it would be."""
 
+from collections.abc import Callable
 from io import BytesIO
 from urllib.parse import quote
 
-from flask import Blueprint, current_app, send_file
+from flask import Blueprint, Response, current_app, send_file
 from flask.typing import ResponseReturnValue
 
-from issues.ground import clock
+from issues.ground import clock, practice
 from issues.models import Notice
 from issues.notices import signing
 from issues.notices.delivery.outbox import channels
@@ -31,6 +32,7 @@ def press() -> Press:
         is_example=extensions["settings"].demo,
         signer=extensions["signer"],
         channels=tuple(one.key for one in channels(extensions["settings"].notify_urls)),
+        secrecy=extensions["settings"].secrecy,
         page_url=lambda notice_id: outside("notices.page", notice_id=notice_id),
     )
 
@@ -49,6 +51,18 @@ def _bytes_of(notice: Notice, made: Press) -> bytes:
         with turns.FILES.turn():
             return signing.preview(notice, clock.now(), made)
     return signing.frozen(notice, made)
+
+
+def saved(notice: Notice, made: Callable[[], bytes], ending: str, kind: str) -> Response:
+    """The notice as a file of another kind, for other programs."""
+    with turns.FILES.turn():
+        content = made()
+    name = practice.named(f"{notice.number or f'草稿-{notice.id}'}.{ending}")
+    answer = send_file(
+        BytesIO(content), mimetype=kind, as_attachment=True, download_name=name, max_age=0
+    )
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def pdf_answer(content: bytes, name: str) -> ResponseReturnValue:

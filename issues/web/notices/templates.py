@@ -44,7 +44,13 @@ from issues.web.door.turns import builds_file
 blueprint = Blueprint("notice_templates", __name__, url_prefix="/notices/templates")
 
 NamedField = TextField | DayField | BlockField | TableField
-FORMS = {"file": "文件格式", "letter": "信函格式", "report": "专报"}
+FORMS = {
+    "file": "文件格式",
+    "letter": "信函格式",
+    "report": "专报",
+    "upward": "上行文",
+    "minutes": "纪要格式",
+}
 FIELDS: tuple[tuple[str, Mapping[str, NamedField]], ...] = (
     ("写在句中", {**TEXTS, **DAYS}),
     ("单独占一行，写成几段", {**BLOCKS}),

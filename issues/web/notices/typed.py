@@ -14,7 +14,7 @@ DRAFT_ENDS = ("/edit", "/sign", "/sign/confirm", "/sign/layout", "/sign/back")
 
 def is_sent(act: NoticeAct) -> bool:
     """Whether the form of this act was sent: that of a draft signs it as well."""
-    ends = DRAFT_ENDS if act is NoticeAct.EDIT else (f"/{act}",)
+    ends = DRAFT_ENDS if act is NoticeAct.EDIT else (f"/{act}", f"/{act}/draft")
     return request.method == "POST" and request.path.endswith(ends)
 
 

@@ -1,4 +1,4 @@
-"""Is this notice genuine? Public: its number, title, date, state, and the digest of its file."""
+"""Is this notice genuine? Public: what the paper says of itself, and the digest of its file."""
 
 import hashlib
 import hmac
@@ -9,6 +9,8 @@ from flask import Blueprint, render_template
 from issues.evidence.intake.incoming import CHUNK
 from issues.ground.present import present
 from issues.ground.refusals import Incomplete
+from issues.models import Notice
+from issues.notices.receipts.openly import told_of
 from issues.queries.notices.pages import by_token
 from issues.web.door import forms
 from issues.web.door.guards import public
@@ -19,7 +21,7 @@ blueprint = Blueprint("verify", __name__)
 @blueprint.get("/verify/<token>")
 @public
 def page(token: str) -> str:
-    return render_template("notices/verify.html", notice=by_token(token), outcome="", refusal=None)
+    return _drawn(by_token(token))
 
 
 @blueprint.post("/verify/<token>")
@@ -29,12 +31,17 @@ def compare(token: str) -> str | tuple[str, int]:
     notice, file = by_token(token), forms.file("file")
     if file is None:
         refusal = Incomplete({"file": ["请选择要核对的 PDF 文件"]})
-        answer = render_template("notices/verify.html", notice=notice, outcome="", refusal=refusal)
-        return answer, refusal.status
+        return _drawn(notice, refusal=refusal), refusal.status
     kept = present(notice.sha256, f"the print of notice {notice.id}")
     same = hmac.compare_digest(_digest(file.stream), kept)
-    outcome = "same" if same else "different"
-    return render_template("notices/verify.html", notice=notice, outcome=outcome, refusal=None)
+    return _drawn(notice, "same" if same else "different")
+
+
+def _drawn(notice: Notice, outcome: str = "", refusal: Incomplete | None = None) -> str:
+    told = told_of(notice)
+    return render_template(
+        "notices/verify.html", notice=notice, told=told, outcome=outcome, refusal=refusal
+    )
 
 
 def _digest(stream: IO[bytes]) -> str:

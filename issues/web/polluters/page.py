@@ -21,7 +21,7 @@ from issues.web.door.guards import acting, actor, requires
 
 blueprint = Blueprint("polluters", __name__, url_prefix="/polluters")
 KINDS = tuple(PolluterKind.choices())
-DATUM = "WGS-84或CGCS2000，小数度。"
+DATUM = "手机定位或CGCS2000的坐标，小数度。"
 FIELDS = (
     Field("name", "text", "名称", limit=80),
     optional("code", "text", "统一社会信用代码", limit=18, hint="18位；没有的可不填。"),

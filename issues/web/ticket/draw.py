@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from auth.actor import Actor
 from issues.act_fields import AMENDED, Field, fields_of
@@ -29,6 +30,18 @@ def _title_of(field: TicketField) -> str:
     return field.draft.value if isinstance(field.draft, Part) else ""
 
 
+FOLDED = frozenset({"目标", Part.OTHER.value})
+"""Parts that few tickets fill when they are entered."""
+
+
+class Section(NamedTuple):
+    """A part of a form; `is_folded` where nothing stands in it and nothing is wrong with it."""
+
+    title: str
+    fields: list[Drawn]
+    is_folded: bool = False
+
+
 SECTIONS = tuple(
     (title, {*(f.name for f in DRAFTED if _title_of(f) == title), *MORE.get(title, ())})
     for title in TITLES
@@ -52,10 +65,20 @@ def fields_for(action: Action, issue: Issue | None, person: Actor) -> tuple[Fiel
     return tuple(replace(f, fields=kept) if f.type == CHANGES else f for f in fields)
 
 
-def in_sections(drawn: Sequence[Drawn]) -> list[tuple[str, list[Drawn]]]:
+def in_sections(drawn: Sequence[Drawn]) -> list[Section]:
     """The long form of a ticket in titled parts; a short form is one part without a title."""
     names = {one.name for one in drawn}
     if "problem" not in names:
-        return [("", list(drawn))]
+        return [Section("", list(drawn))]
     parts = [(title, [one for one in drawn if one.name in held]) for title, held in SECTIONS]
-    return [(title, part) for title, part in parts if part]
+    return [
+        Section(title, part, title in FOLDED and not any(map(_is_begun, part)))
+        for title, part in parts
+        if part
+    ]
+
+
+def _is_begun(one: Drawn) -> bool:
+    rows = one.value if isinstance(one.value, list) else [one.value]
+    is_filled = any(any(row.values()) if isinstance(row, dict) else row for row in rows)
+    return is_filled or bool(one.errors or one.errors_of)

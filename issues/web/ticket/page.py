@@ -28,7 +28,7 @@ from issues.queries.polluters import page as polluters
 from issues.queries.register.narrowing import read_day
 from issues.queries.ticket.page import MOST_EVENTS, TicketPage, page_of
 from issues.queries.ticket.reporting import parts_of, reporting_of
-from issues.queries.ticket.story import KINDS
+from issues.queries.ticket.story import KINDS, Item, Run, folded
 from issues.queries.ticket.told import lines_of
 from issues.rights.table import Right, may
 from issues.vocabulary import COMPLAINT_SOURCES, GRAVE, OPEN, Action, Relation
@@ -114,7 +114,7 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
         "about": lines_of(issue, "about", shown.region),
         "persons": lines_of(issue, "who", shown.region),
         "knows_complainant": _knows_complainant(issue, person, shown),
-        "story": [item for item in shown.story if not kind or item.kind == kind],
+        "story": _told(shown, kind),
         "most_events": MOST_EVENTS,
         "chips": _chips(issue, shown, kind, day, today),
         "reporting": reporting,
@@ -129,6 +129,11 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
         for name in PARTS
     }
     return Drawn(shown.seen, shown.measure_choices, primary, **parts)
+
+
+def _told(shown: TicketPage, kind: str) -> Sequence[Item | Run]:
+    """One kind is told item by item; the whole story with its routine folded."""
+    return [item for item in shown.story if item.kind == kind] if kind else folded(shown.story)
 
 
 def _tied(issue: Issue, person: Actor, own: Any) -> dict[str, Any]:

@@ -2,7 +2,19 @@
 
 from tools.pictured import PAGES
 
-FILES = (".pdf", ".xlsx", ".zip", ".toml", "/file", "/metrics", "/healthz", "/readyz", ".ics")
+FILES = (
+    ".pdf",
+    ".ofd",
+    ".docx",
+    ".xlsx",
+    ".zip",
+    ".toml",
+    "/file",
+    "/metrics",
+    "/healthz",
+    "/readyz",
+    ".ics",
+)
 NO_PAGES = {
     "admin_home.begin": "leads to the first page of administration",
     "complaints.document": "a document to take along",

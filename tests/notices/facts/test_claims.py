@@ -195,7 +195,7 @@ def test_what_is_asked_for_or_threatened_is_no_claim(name):
     lines = [line for line in shipped(name).split("\n") if line.startswith(("要求", "后果"))]
 
     assert [(line, named(line)) for line in lines if made_by(line)] in (
-        [], [(lines[0], [claim for claim in CLAIMS if claim.name == "移交的线索"])],
+        [], [(line, [one for one in CLAIMS if one.name == "移交的线索"]) for line in lines[:1]],
     ), name  # fmt: skip
 
 

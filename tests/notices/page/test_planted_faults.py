@@ -8,7 +8,7 @@ import test_letter_geometry as letter_tests
 from measured import Reading
 from notice_facts import document
 
-from issues.notices.page import attachments, body, imprint, metrics, sheets, tail
+from issues.notices.page import body, imprint, metrics, sheets, tables, tail
 from issues.notices.page.gongwen import render
 
 MM = metrics.MM
@@ -17,9 +17,9 @@ PLANTED = [
     (metrics, "MARK_TOP", 5 * MM), (metrics, "MARK_TO_RULE", 2 * MM),
     (metrics, "DATE_FROM_RIGHT", 10), (metrics, "PAGE_NUMBER_BELOW", 2 * MM),
     (metrics, "OUTER_RULE", 0.5), (metrics, "INNER_RULE", 0.3), (metrics, "QR", 4 * MM),
-    (metrics, "BLANK_BEFORE_SIGNER", 3), (metrics, "SMALL", 1), (metrics, "WIDTH", -4 * MM),
+    (metrics, "SMALL", 1), (metrics, "WIDTH", -4 * MM),
     (body, "INDENT", 8), (imprint, "ROW", 2 * MM), (imprint, "EDGE", 6),
-    (tail, "_SIGNER_TO_DATE", 1), (sheets, "_EPSILON", 40), (attachments, "LEADING", 6),
+    (tail, "_SIGNER_TO_DATE", 1), (sheets, "_EPSILON", 40), (tables, "LEADING", 6),
 ]  # fmt: skip
 PLANTED_IN_LETTERS = [
     (metrics, "LETTER_MARK_TOP", 4 * MM), (metrics, "LETTER_RULE_WIDTH", -8 * MM),

@@ -116,12 +116,10 @@ def test_nobody_keeps_the_proposals_of_another_s_section(unset, browser, people,
 
 
 @pytest.mark.both
-def test_partners_are_kept_and_no_paper_says_more_than_it_does(browser, people):
+def test_partners_are_kept_for_who_drafts(browser, people):
     sun = browser.as_("sun")
     say(sun, "issuers", 422, partners="长" * 61)
-    assert (
-        "本项只作留存" in say(sun, "issuers", partners="市监察委员会（市监委）\n市政府督查室").text
-    )
+    assert "起草时选用" in say(sun, "issuers", partners="市监察委员会（市监委）\n市政府督查室").text
 
     assert every_word()["notice_partners"] == ["市监察委员会（市监委）", "市政府督查室"]
 

@@ -8,7 +8,7 @@ MOST_ROWS = 300
 MOST_COLUMNS = 12
 
 
-def own_annexes(desk: DeskFacts) -> list[Attachment]:
+def desk_annexes(desk: DeskFacts) -> list[Attachment]:
     return [_attachment(annex) for annex in desk.get("annexes") or []]
 
 

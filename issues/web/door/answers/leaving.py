@@ -21,6 +21,8 @@ from issues.web.door.guards import actor, need_of
 DOWNLOAD, EXPORT = AccessAct.DOWNLOAD, AccessAct.EXPORT
 LEAVING: Mapping[str, AccessAct] = {
     "api.evidence.original": DOWNLOAD,
+    "api.notices.docx": DOWNLOAD,
+    "api.notices.ofd": DOWNLOAD,
     "api.notices.pdf": DOWNLOAD,
     "board_pdf.page": EXPORT,
     "board_xlsx.page": EXPORT,
@@ -44,7 +46,10 @@ LEAVING: Mapping[str, AccessAct] = {
     "layouts.standard": EXPORT,
     "layouts.toml": EXPORT,
     "layouts.workbook": EXPORT,
+    "notice_docx.one": DOWNLOAD,
+    "notice_ofd.one": DOWNLOAD,
     "notice_pdf.one": DOWNLOAD,
+    "notice_course.sheet": DOWNLOAD,
     "notice_volume.at_once": EXPORT,
     "notice_volume.whole": EXPORT,
     "originals.original": DOWNLOAD,

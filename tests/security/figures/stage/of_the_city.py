@@ -63,3 +63,14 @@ OF_DESK = {
     ),
 }
 """The drafting desk: who may change a draft."""
+OF_COURSES = {
+    CITY: (
+        "GET /notices/<int:notice_id>/course",
+        "GET /notices/<int:notice_id>/course.pdf",
+    ),
+    "oh": (
+        "POST /notices/<int:notice_id>/course/opine",
+        "POST /notices/<int:notice_id>/minutes",
+        "POST /notices/<int:notice_id>/minutes/measures",
+    ),
+}

@@ -1,0 +1,1 @@
+"""Heads and tails of joint papers, papers upward and minutes; the sheet of a draft."""

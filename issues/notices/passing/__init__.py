@@ -1,0 +1,1 @@
+"""How a paper passes between people: opinions on its draft, receipts, what a meeting leaves."""

@@ -1,0 +1,127 @@
+"""核稿 and 会签 of a draft: who said what of which text, kept in its history and nowhere else."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from auth.actor import Actor
+from extensions import db
+from issues.ground import clock
+from issues.ground.refusals import Incomplete
+from issues.models import Event, Notice
+from issues.notices.fields import COSIGN, STEPS
+from issues.notices.kinds.shape import NoticeFactsDoc
+from issues.vocabulary import NoticeAct, Subject
+
+PARTNERS = "partners"
+
+
+class Opinion(NamedTuple):
+    """`step`: review or cosign. `text`: the words, `recorded`: who wrote it down, and when.
+
+    `is_of_now`: the draft has not been edited since.
+    """
+
+    step: str
+    organ: str
+    name: str
+    on: date
+    is_agreed: bool
+    text: str
+    recorded: str
+    at: datetime
+    is_of_now: bool
+
+    @property
+    def label(self) -> str:
+        return dict(STEPS)[self.step]
+
+
+def refuse_unfit(notice: Notice, at: datetime, values: Mapping[str, Any]) -> None:
+    """Raises Incomplete."""
+    wrong: dict[str, list[str]] = {}
+    if values["on"] > clock.day_of(at):
+        wrong["on"] = ["意见的日期不能晚于今天"]
+    elif values["on"] < clock.day_of(notice.drafted_at):
+        wrong["on"] = ["意见的日期不能早于起草的日期"]
+    if values["agreed"] == "no" and not values.get("text"):
+        wrong["text"] = ["不同意的请写明意见"]
+    if wrong:
+        raise Incomplete(wrong)
+
+
+def kept(notice: Notice, values: Mapping[str, Any]) -> dict[str, Any]:
+    """As the history keeps it, with the print of the words it was given on."""
+    return {
+        "step": values["step"],
+        "organ": values.get("organ") or "",
+        "name": values["name"],
+        "given_on": values["on"].isoformat(),
+        "agreed": values["agreed"],
+        "text": values.get("text") or "",
+        "words": words_print(notice),
+    }
+
+
+def words_print(notice: Notice) -> str:
+    """Of what people wrote into the draft, without what changes by itself from day to day."""
+    text = json.dumps(notice.facts, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def opinions_of(notice: Notice) -> list[Opinion]:
+    """The oldest first. One statement."""
+    rows = select(Event).where(
+        Event.is_about(Subject.NOTICE, notice.id), Event.action == NoticeAct.OPINE.value
+    )
+    now = words_print(notice)
+    return [_opinion(row, now) for row in db.session.scalars(rows.order_by(Event.seq))]
+
+
+def _opinion(row: Event, now: str) -> Opinion:
+    told = row.detail
+    return Opinion(
+        told["step"], told["organ"], told["name"], date.fromisoformat(told["given_on"]),
+        told["agreed"] == "yes", told["text"], f"{row.unit} {row.actor}".strip(), row.at,
+        told["words"] == now,
+    )  # fmt: skip
+
+
+def _last_of(notice: Notice) -> dict[str, Opinion]:
+    """What each organ said last."""
+    return {one.organ: one for one in opinions_of(notice) if one.step == COSIGN}
+
+
+def unsigned_partners(notice: Notice, facts: NoticeFactsDoc) -> list[str]:
+    """A sentence for each organ of a joint paper that has not agreed."""
+    partners = facts.get("partners") or []
+    if not partners:
+        return []
+    last = _last_of(notice)
+    return [
+        f"{organ}{'会签不同意' if organ in last else '尚未会签'}，不能签发。"
+        for organ in partners
+        if organ not in last or not last[organ].is_agreed
+    ]
+
+
+def changed_since(notice: Notice, facts: NoticeFactsDoc) -> list[str]:
+    """Organs that agreed to an earlier text of a joint paper."""
+    if not facts.get("partners"):
+        return []
+    last = _last_of(notice)
+    stale = [organ for organ in facts["partners"] if organ in last and not last[organ].is_of_now]
+    return [f"{'、'.join(stale)}会签后草稿又有修改，请核对是否需要重新会签。"] if stale else []
+
+
+def signers(notice: Notice, facts: NoticeFactsDoc, actor: Actor) -> NoticeFactsDoc:
+    """签发人 of a paper upward: who signs it, then who agreed for each organ beside."""
+    if "signers" not in facts:
+        return {}
+    last = _last_of(notice) if facts.get("partners") else {}
+    others = [last[organ].name for organ in facts.get("partners") or []]
+    return {"signers": [actor.display_name, *others]}

@@ -1,0 +1,1 @@
+"""What a unit does with a signed paper point by point: what it asks, what is answered, and when."""
