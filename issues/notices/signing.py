@@ -22,6 +22,7 @@ from issues.notices.kinds import compose, template_name
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.numbering import take_number
 from issues.notices.ofd import writing as ofd
+from issues.notices.page.document import Document
 from issues.notices.page.gongwen import render
 from issues.notices.passing import opinions, recipients, secrecy
 from issues.notices.pdf.signature import Finding, Signer
@@ -92,14 +93,20 @@ def sign(
         **opinions.signers(notice, ready.facts, actor),
     }
     document = with_pictures(compose(facts), press.store)
-    pdf = _sealed(render(document, faces).pdf, number, press)
-    kept = press.store.put(BytesIO(pdf), limit=LARGEST)
-    copy = press.store.put(BytesIO(ofd.written(document, faces)), limit=LARGEST)
+    sha256, copy = _kept(document, number, faces, press)
     notice.facts, notice.title = dict(facts), document.title
     notice.status, notice.signed_on, notice.signed_by_id = NoticeStatus.SIGNED, on, actor.id
-    notice.number, notice.sha256, notice.token = number, kept.sha256, token
-    db.session.add(NoticeCopy(notice_id=notice.id, sha256=copy.sha256))
+    notice.number, notice.sha256, notice.token = number, sha256, token
+    db.session.add(NoticeCopy(notice_id=notice.id, sha256=copy))
     _deliver(notice, facts, at, press)
+
+
+def _kept(document: Document, number: str, faces: Faces, press: Press) -> tuple[str, str]:
+    """The digests of the paper as PDF and as OFD."""
+    pdf = _sealed(render(document, faces).pdf, number, press)
+    files = (pdf, ofd.written(document, faces))
+    one, other = (press.store.put(BytesIO(file), limit=LARGEST).sha256 for file in files)
+    return one, other
 
 
 def _deliver(notice: Notice, facts: NoticeFactsDoc, at: datetime, press: Press) -> None:

@@ -45,7 +45,11 @@ OF_COUNTIES = {
 }
 """Of counties' rounds: the stage has no county's people, test_county_rounds.py asks for them."""
 
-OF_DESK = {
+OF_COURSES = {
+    CITY: (
+        "GET /notices/<int:notice_id>/course",
+        "GET /notices/<int:notice_id>/course.pdf",
+    ),
     "iIohrlvp": (
         "GET /notices/<int:notice_id>/desk/sheets/<int:page>.png",
         "GET /api/v1/notices/<int:notice_id>/paragraphs",
@@ -60,15 +64,6 @@ OF_DESK = {
         "GET /notices/<int:notice_id>/desk/versions",
         "POST /notices/<int:notice_id>/desk/versions",
         "PATCH /api/v1/notices/<int:notice_id>/paragraphs",
-    ),
-}
-"""The drafting desk: who may change a draft."""
-OF_COURSES = {
-    CITY: (
-        "GET /notices/<int:notice_id>/course",
-        "GET /notices/<int:notice_id>/course.pdf",
-    ),
-    "oh": (
         "POST /notices/<int:notice_id>/course/opine",
         "POST /notices/<int:notice_id>/minutes",
         "POST /notices/<int:notice_id>/minutes/measures",
