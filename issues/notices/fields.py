@@ -134,6 +134,12 @@ SEEN = optional(
     "paper", "text", "所见文书的校验值", limit=64, hint="与现在的文书不一致时不签发；不填则不核对"
 )
 """What a confirming page carries along: the digest of the very paper that it shows."""
+CONFIRMED = optional(
+    "confirmed", "names", "已确认与记录不同之处", hint="每处的确认码，见文书各段；有未确认的不签发"
+)
+"""The departures from the record that the signer confirmed, each by its token."""
+OF_SIGNING = frozenset({SEEN.name, CONFIRMED.name})
+"""What is sent along with a signing and is no word of the paper."""
 
 
 def fields_of(act: NoticeAct, kind: NoticeKind) -> tuple[Field, ...]:
@@ -145,7 +151,7 @@ def fields_of(act: NoticeAct, kind: NoticeKind) -> tuple[Field, ...]:
     if act is NoticeAct.EDIT:
         return words
     if act is NoticeAct.SIGN:
-        return (*words, SEEN)
+        return (*words, SEEN, CONFIRMED)
     return {
         NoticeAct.VOID: (REASON,),
         NoticeAct.ACKNOWLEDGE: (

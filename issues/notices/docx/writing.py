@@ -47,6 +47,7 @@ from issues.notices.page.document import (
     Document,
     Level,
     Paragraph,
+    Picture,
     Table,
     dated,
 )
@@ -111,6 +112,8 @@ def _block(block: Block, width: float = metrics.WIDTH) -> Iterator[str]:
     elif isinstance(block, Chart):
         yield paragraph(CELL_HEAD, run(block.title))
         yield table(_figures(block))
+    elif isinstance(block, Picture):
+        yield paragraph(CELL_HEAD, run(f"（图）{block.caption}"))
     else:
         yield _paragraph(block)
 

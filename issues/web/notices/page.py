@@ -1,6 +1,5 @@
 """Notices: the list of what is out, one notice, its draft, its signing, its answer, its PDF."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import (
@@ -30,6 +29,7 @@ from issues.queries.notices.points import phrases
 from issues.rights.table import Right, holds
 from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
 from issues.web.courses.beside import beside, seen_of
+from issues.web.desk.shown import desk_of
 from issues.web.door import drawing, forms
 from issues.web.door.drawing import Drawn
 from issues.web.door.guards import acting, actor, requires
@@ -38,14 +38,13 @@ from issues.web.notices.forms import (
     NEW,
     addressed,
     as_drawn,
-    drawn,
     kinds_of,
     kinds_to_find,
     sent,
     standing,
 )
 from issues.web.notices.pdf import press
-from issues.web.notices.typed import as_kept, as_typed, is_sent
+from issues.web.notices.typed import as_kept, as_typed, form_as_sent, is_sent
 from issues.web.papers import receipts
 
 blueprint = Blueprint("notices", __name__)
@@ -165,24 +164,17 @@ def _draft(notice: Notice, open_acts: list[NoticeAct], refusal: Refusal | None) 
             is_refused = True
     if NoticeAct.EDIT not in open_acts:
         return {"ready": ready, "edit": []}
-    edit = _form(NoticeAct.EDIT, notice, as_drawn(kept), refusal)
-    return {"ready": ready, "edit": edit, "is_refused": is_refused, "is_unsaved": ready is not kept}
-
-
-def _form(
-    act: NoticeAct, notice: Notice, values: Mapping[str, Any], refusal: Refusal | None
-) -> list[Drawn]:
-    """What was typed stays where this very form was sent."""
-    if not is_sent(act):
-        return drawn(act, notice, values, {})
-    errors = refusal.errors if refusal else {}
-    return drawn(act, notice, {**values, **sent(fields_for(act, notice))}, errors)
+    edit = form_as_sent(NoticeAct.EDIT, notice, as_drawn(kept), refusal)
+    return {
+        "ready": ready, "edit": edit, "is_refused": is_refused, "is_unsaved": ready is not kept,
+        "desk": desk_of(notice, kept, actor(), refusal),
+    }  # fmt: skip
 
 
 def _answer(act: NoticeAct, notice: Notice, refusal: Refusal | None) -> list[Drawn]:
     """A form of the unit's, filled with what is known, each such field saying whence."""
     known = standing(act, notice)
-    form = _form(act, notice, {name: one.value for name, one in known.items()}, refusal)
+    form = form_as_sent(act, notice, {name: one.value for name, one in known.items()}, refusal)
     return receipts.without_points(act, drawing.with_sources(form, known), notice)
 
 
@@ -228,7 +220,7 @@ def return_reply(notice_id: int) -> ResponseReturnValue:
 def ask_void(notice_id: int, refusal: Refusal | None = None) -> str:
     notice, person = queries.whole(notice_id, actor()), actor()
     acts.refuse_unless_may(NoticeAct.VOID, notice, person)
-    fields = _form(NoticeAct.VOID, notice, {}, refusal)
+    fields = form_as_sent(NoticeAct.VOID, notice, {}, refusal)
     return render_template("notices/void.html", notice=notice, fields=fields)
 
 
