@@ -20,7 +20,7 @@ from issues.notices.kinds import compose, template_name
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.numbering import take_number
 from issues.notices.ofd import writing as ofd
-from issues.notices.page.gongwen import render
+from issues.notices.page.gongwen import SETTING, render
 from issues.notices.passing import opinions, recipients, secrecy
 from issues.notices.pdf.signature import Finding, Signer
 from issues.notices.readiness import draft_now
@@ -76,6 +76,7 @@ def sign(notice: Notice, actor: Actor, at: datetime, press: Press, seen: str | N
         "number": number,
         "signed_on": on.isoformat(),
         "qr_url": press.verify_url(token),
+        "setting": SETTING,
         **opinions.signers(notice, ready.facts, actor),
     }
     document = compose(facts)
@@ -130,10 +131,15 @@ def signature(notice: Notice, press: Press) -> Finding | None:
     return signer.look(frozen(notice, press)) if signer is not None else None
 
 
+def is_of_this_setting(notice: Notice) -> bool:
+    """Whether it was signed under the rules of setting that pages are drawn by now."""
+    return bool(notice.facts.get("setting") == SETTING)
+
+
 def redrawn(notice: Notice, faces: Faces) -> bytes:
     """The same page drawn again from the stored facts: for a signed notice, the same bytes.
 
-    A digital signature only follows them.
+    A digital signature only follows them. One of an older setting has other bytes.
     """
     return render(compose(cast("NoticeFactsDoc", notice.facts)), faces).pdf
 
