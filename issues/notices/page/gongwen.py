@@ -95,7 +95,7 @@ def _notes(document: Document, faces: Faces) -> list[str]:
 
 def page_number(number: int, faces: Faces) -> TextMark:
     """Its dashes 7 mm under the text area; odd to the right, even to the left."""
-    line = one_line(f"— {number} —", FaceRole.SONG, SMALL_TYPE, faces)
+    line = one_line(f"— {number} —", FaceRole.FANGSONG, SMALL_TYPE, faces)
     dash = metrics.BOTTOM + metrics.PAGE_NUMBER_BELOW
     y = dash - (metrics.ASCENT - metrics.DASH) * metrics.SMALL
     odd = number % 2
