@@ -23,7 +23,7 @@ from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.numbering import take_number
 from issues.notices.ofd import writing as ofd
 from issues.notices.page.document import Document
-from issues.notices.page.gongwen import render
+from issues.notices.page.gongwen import SETTING, render
 from issues.notices.passing import opinions, recipients, secrecy
 from issues.notices.pdf.signature import Finding, Signer
 from issues.notices.readiness import draft_now
@@ -90,6 +90,7 @@ def sign(
         "number": number,
         "signed_on": on.isoformat(),
         "qr_url": press.verify_url(token),
+        "setting": SETTING,
         **opinions.signers(notice, ready.facts, actor),
     }
     document = with_pictures(compose(facts), press.store)
@@ -155,10 +156,16 @@ def signature(notice: Notice, press: Press) -> Finding | None:
     return signer.look(frozen(notice, press)) if signer is not None else None
 
 
+def is_of_this_setting(notice: Notice) -> bool:
+    """Whether it was signed under the rules of setting that pages are drawn by now."""
+    return bool(notice.facts.get("setting") == SETTING)
+
+
 def redrawn(notice: Notice, faces: Faces, store: Store | None = None) -> bytes:
     """The same page drawn again from the stored facts: for a signed notice, the same bytes.
 
-    A digital signature only follows them. `store`: where the pictures of its annexes are kept.
+    A digital signature only follows them. One of an older setting has other bytes. `store`: where
+    the pictures of its annexes are kept.
     """
     document = compose(cast("NoticeFactsDoc", notice.facts))
     return render(document if store is None else with_pictures(document, store), faces).pdf
