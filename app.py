@@ -209,7 +209,8 @@ def _signer_once(config: Config) -> Callable[[], Signer | None]:
         if config.sign_cert is None:
             return None
         return import_module("issues.notices.pdf.sealing").Certificate(
-            config.sign_cert, config.sign_key_password, config.sign_roots
-        )
+            config.sign_cert, config.sign_key_password, config.sign_roots,
+            config.tsa_url, config.must_stamp, config.sign_crls,
+        )  # fmt: skip
 
     return signer
