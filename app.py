@@ -34,6 +34,7 @@ from issues.logs import folder, lines
 from issues.models import Event
 from issues.notices.fonts.faces import Faces
 from issues.notices.fonts.files import load_faces
+from issues.notices.ofd.sealing import OfdSeal, SoftSeal
 from issues.notices.pdf.signature import Signer
 from issues.practice.keeper import Keeper
 from issues.practice.settings import practice_of
@@ -63,6 +64,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["evidence"] = open_store(config.evidence_url, config.s3_options)
     app.extensions["faces"] = _faces_once(config)
     app.extensions["signer"] = _signer_once(config)
+    app.extensions["seal"] = _seal_once(config)
     app.extensions["seal"] = Seal(
         config.secret_key,
         lambda: app.extensions["settings"].public_url,
@@ -199,6 +201,18 @@ def _faces_once(config: Config) -> Callable[[], Faces]:
         return load_faces(config.tool_folder / "fonts", config.fonts_dir)
 
     return faces
+
+
+def _seal_once(config: Config) -> Callable[[], OfdSeal | None]:
+    """What seals the OFD of a paper, where a seal is set."""
+
+    @cache
+    def seal() -> OfdSeal | None:
+        if config.seal_file is None or config.seal_key is None:
+            return None
+        return SoftSeal(config.seal_file, config.seal_key)
+
+    return seal
 
 
 def _signer_once(config: Config) -> Callable[[], Signer | None]:

@@ -72,6 +72,8 @@ class Config:
     sign_roots: Path | None = None
     sign_crls: Path | None = None
     tsa_url: str = ""
+    seal_file: Path | None = None
+    seal_key: Path | None = None
     must_stamp: bool = True
     trusted_proxies: tuple[Network, ...] = ()
     crypto: str = "general"

@@ -69,6 +69,8 @@ def signing(given: Mapping[str, str]) -> dict[str, Any]:
         "sign_roots": existing_path(given, "SIGN_ROOTS", FILE),
         "sign_crls": existing_path(given, "SIGN_CRLS", place),
         "tsa_url": tsa,
+        "seal_file": existing_path(given, "SEAL_FILE", FILE),
+        "seal_key": existing_path(given, "SEAL_KEY", FILE),
         "must_stamp": choice(given, "TSA_AWAY", ("refuse", "sign")) == "refuse",
     }
 

@@ -20,6 +20,8 @@ from issues.notices.kinds import compose, template_name
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.numbering import take_number
 from issues.notices.ofd import writing as ofd
+from issues.notices.ofd.sealing import OfdSeal, seal_package
+from issues.notices.page.document import Document
 from issues.notices.page.gongwen import render
 from issues.notices.passing import opinions, recipients, secrecy
 from issues.notices.pdf.signature import Finding, Signer
@@ -46,6 +48,7 @@ class Press:
     verify_url: Callable[[str], str]
     is_example: bool = False
     signer: Callable[[], Signer | None] = lambda: None
+    seal: Callable[[], OfdSeal | None] = lambda: None
     channels: tuple[str, ...] = ()
     page_url: Callable[[int], str] = "/notices/{}".format
     secrecy: str = secrecy.NONE
@@ -81,7 +84,7 @@ def sign(notice: Notice, actor: Actor, at: datetime, press: Press, seen: str | N
     document = compose(facts)
     pdf = _sealed(render(document, faces).pdf, number, press)
     kept = press.store.put(BytesIO(pdf), limit=LARGEST)
-    copy = press.store.put(BytesIO(ofd.written(document, faces)), limit=LARGEST)
+    copy = press.store.put(BytesIO(_copy(document, faces, press)), limit=LARGEST)
     notice.facts, notice.title, notice.number = dict(facts), document.title, number
     notice.status, notice.signed_on, notice.signed_by_id = NoticeStatus.SIGNED, on, actor.id
     notice.sign_due, notice.reply_due = _day(facts["sign_due"]), _day(facts["reply_due"])
@@ -98,6 +101,12 @@ def _sealed(pdf: bytes, number: str, press: Press) -> bytes:
     """With the operator's digital signature, where there is a certificate."""
     signer = press.signer()
     return pdf if signer is None else signer.sign(pdf, f"签发{number}")
+
+
+def _copy(document: Document, faces: Faces, press: Press) -> bytes:
+    """The OFD of the paper, under the operator's seal where there is one. Raises CannotSeal."""
+    plain, seal = ofd.written(document, faces), press.seal()
+    return plain if seal is None else seal_package(plain, seal, clock.real_now())
 
 
 def _take_as_known(notice: Notice, at: datetime) -> None:
