@@ -177,6 +177,7 @@ def _card(walk: Walk, told: Told) -> None:
     if "signed" in card:
         walk.sign(notice, "zhou", card["signed"])
         walk.acknowledge(notice, walk.leader, card["acknowledged"])
+        answers.begin(walk, notice, card)
 
 
 def _instruct(walk: Walk, told: Told) -> None:

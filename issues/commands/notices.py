@@ -35,7 +35,7 @@ def render_notice(number: str, output: Path) -> None:
     notice = db.session.scalars(select(Notice).where(Notice.number == number)).first()
     if notice is None:
         raise click.ClickException(f"没有文号为“{number}”的文书")
-    content = redrawn(notice, current_app.extensions["faces"]())
+    content = redrawn(notice, current_app.extensions["faces"](), current_app.extensions["evidence"])
     output.write_bytes(content)
     _tell(f"notices render {number}")
     same = _is_original(content, notice)

@@ -7,10 +7,9 @@ from issues.notices.docx.pieces import LINE, TAB, fonts, indent, paragraph, run,
 from issues.notices.docx.styles import CLASS, MARK, NUMBER, RED, TITLE, TO
 from issues.notices.fonts.faces import FaceRole
 from issues.notices.page import metrics
-from issues.notices.page.document import Document
+from issues.notices.page.document import Document, dated
 from issues.notices.page.forms.upward import A_LINE, LABEL, SIGNER_TO_COME
 from issues.notices.page.heads import WENJIAN, classification, number_of
-from issues.notices.page.tail import dated
 
 MOST_RECIPIENTS = 140
 """Characters: more than five lines stand in the 版记 instead (GB/T 9704, 7.3.2)."""

@@ -47,10 +47,11 @@ from issues.notices.page.document import (
     Document,
     Level,
     Paragraph,
+    Picture,
     Table,
+    dated,
 )
 from issues.notices.page.forms.joint import SEAL_LINES
-from issues.notices.page.tail import dated
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TOTAL = "合计"
@@ -111,6 +112,8 @@ def _block(block: Block, width: float = metrics.WIDTH) -> Iterator[str]:
     elif isinstance(block, Chart):
         yield paragraph(CELL_HEAD, run(block.title))
         yield table(_figures(block))
+    elif isinstance(block, Picture):
+        yield paragraph(CELL_HEAD, run(f"（图）{block.caption}"))
     else:
         yield _paragraph(block)
 

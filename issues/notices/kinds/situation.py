@@ -2,7 +2,16 @@
 
 from issues.notices.kinds.frame import Body
 from issues.notices.kinds.shape import CardFacts, IssueFacts, MeasureFacts, NoticeFactsDoc
-from issues.notices.kinds.wording import clause, day, formal, listed, quoted, sentence
+from issues.notices.kinds.wording import (
+    clause,
+    day,
+    formal,
+    listed,
+    paragraphs,
+    quoted,
+    quoted_paragraphs,
+    sentence,
+)
 from issues.rules.listing import marked
 
 MOST_IN_BODY = 3  # tickets told in full; more than that are told in 附件1
@@ -14,7 +23,7 @@ def set_situation(body: Body, facts: NoticeFactsDoc) -> None:
     if len(issues) == 1:
         _one(body, issues[0], facts)
         return
-    body.text(f"本次督办事项共{len(issues)}项，存在问题、整改目标、整改时限及触发规则详见附件1。")
+    body.text(f"本次督办事项共{len(issues)}项，存在问题、整改目标、整改时限及督办事由详见附件1。")
     for issue in issues[:MOST_IN_BODY] if len(issues) <= MOST_IN_BODY else ():
         body.second(f"{issue['number']}号“{clause(issue['title'])}”", _short(issue))
 
@@ -22,10 +31,9 @@ def set_situation(body: Body, facts: NoticeFactsDoc) -> None:
 def _one(body: Body, issue: IssueFacts, facts: NoticeFactsDoc) -> None:
     body.second("问题来源", origin(issue))
     if issue.get("problem"):
-        body.second("存在问题", told(issue["problem"]))
-    goal = goal_and_deadline(issue)
-    if goal:
-        body.second("整改目标和时限", goal)
+        _put(body, "存在问题", told(issue["problem"]))
+    if goal_and_deadline(issue):
+        _put(body, "整改目标和时限", goal_in_paragraphs(issue))
     done = progress(issue, facts.get("as_of") or facts.get("signed_on"))
     if done:
         body.second("整改进展", done)
@@ -40,32 +48,43 @@ def set_assigned(body: Body, facts: NoticeFactsDoc) -> None:
     issues = facts["issues"]
     if len(issues) == 1:
         body.second("问题来源", origin(issues[0]))
-        body.second("存在问题", told(issues[0].get("problem", "")))
-        body.second("整改目标和时限", goal_and_deadline(issues[0]))
+        _put(body, "存在问题", told(issues[0].get("problem", "")))
+        _put(body, "整改目标和时限", goal_in_paragraphs(issues[0]))
         return
     body.text(f"本次交办事项共{len(issues)}项，具体内容详见附件1。")
     for issue in issues if len(issues) <= MOST_IN_BODY else ():
         body.second(f"{issue['number']}号“{clause(issue['title'])}”", goal_and_deadline(issue))
 
 
-def told(problem: str) -> str:
-    return f"{quoted(problem)}。".replace("。”。", "。”")
+def _put(body: Body, heading: str, lines: list[str]) -> None:
+    """The first runs on behind its heading, the others are paragraphs, as they were typed."""
+    body.second(heading, lines[0] if lines else "")
+    for line in lines[1:]:
+        body.text(line)
+
+
+def told(problem: str) -> list[str]:
+    lines = quoted_paragraphs(problem) or [quoted(problem)]
+    return [*lines[:-1], f"{lines[-1]}。".replace("。”。", "。”")]
 
 
 def _short(issue: IssueFacts) -> str:
     reasons = listed(rules_of(issue))
-    parts = [goal_and_deadline(issue), f"触发规则：{reasons}。" if reasons else ""]
+    parts = [goal_and_deadline(issue), f"督办事由：{reasons}。" if reasons else ""]
     return "".join(parts)
 
 
 def rules_of(issue: IssueFacts) -> list[str]:
-    """Each rule once, with the measures it is of; where none are told, once for each reason."""
+    """Each rule once by its name, with the measures it is of; where none are told, once a reason.
+
+    Its code is the register's, and no word of a letter.
+    """
     found: dict[tuple[str, str, int | None], list[int]] = {}
     for place, reason in enumerate(issue.get("reasons", [])):
         measure = reason.get("measure")
         key = (reason["label"], reason["rule"], place if measure is None else None)
         found.setdefault(key, []).extend([] if measure is None else [measure])
-    return [marked(label, rule, measures) for (label, rule, _), measures in found.items()]
+    return [marked(label, "", measures) for (label, _rule, _), measures in found.items()]
 
 
 def origin(issue: IssueFacts) -> str:
@@ -92,6 +111,20 @@ def goal_and_deadline(issue: IssueFacts) -> str:
     if when:
         parts.append(f"整改时限为{when}")
     return sentence("；".join(parts)) if parts else ""
+
+
+def goal_in_paragraphs(issue: IssueFacts) -> list[str]:
+    """The same as one sentence, or in paragraphs where a person typed the goal in several."""
+    parts = [("整改目标为", issue.get("goal") or ""), ("验收标准为", issue.get("criteria") or "")]
+    typed = [(label, paragraphs(text)) for label, text in parts if text]
+    if all(len(lines) <= 1 for _label, lines in typed):
+        return [goal_and_deadline(issue)]
+    found = []
+    for label, lines in typed:
+        found += [f"{label}：{lines[0]}", *lines[1:]]
+        found[-1] = sentence(found[-1])
+    when = deadline(issue)
+    return [*found, sentence(f"整改时限为{when}")] if when else found
 
 
 def deadline(issue: IssueFacts, between: str = "") -> str:
@@ -131,13 +164,11 @@ def set_reasons(body: Body, issue: IssueFacts) -> None:
     reasons = issue.get("reasons", [])
     if not reasons:
         return
-    body.second("触发的督办规则及计算")
+    body.second("督办事由")
     for reason in reasons:
-        since = f"，自{day(reason['since'])}起触发" if reason.get("since") else ""
-        text = f"{reason['label']}（{reason['rule']}）{since}。{sentence(reason['because'])}"
-        if reason.get("remedy"):
-            text += f"解除条件：{sentence(reason['remedy'])}"
-        body.third(text)
+        since = f"（自{day(reason['since'])}起）" if reason.get("since") else ""
+        text = f"{reason['label']}{since}。{sentence(reason['because'])}"
+        body.third(text, f"{reason['rule']}.{reason.get('measure', '')}")
 
 
 def carded(card: CardFacts) -> str:

@@ -10,13 +10,35 @@ _HANZI = r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef“”‘’]"
 _MARK = re.compile(rf"(?:(?<={_HANZI})[,;:!?]|[,;:!?](?={_HANZI})|[,;](?=$))")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _CHINESE = re.compile(_HANZI)
-_FIGURES = "零一二三四五六七八九十"
+_STOPS = frozenset("，。；：、！？…—,;:!?")
+_OPEN, _CLOSED = "“‘", "”’"
 
 
 def formal(text: str) -> str:
-    """Half-width marks beside Chinese made full-width; figures such as 2,400 and 12:30 are kept."""
-    text = _MARK.sub(lambda found: found.group().translate(_FULL), " ".join(text.split()))
+    """Half-width marks beside Chinese made full-width; figures such as 2,400 and 12:30 are kept.
+
+    Lines become one: where a line ends without a stop, a semicolon parts it from the next.
+    """
+    text = _MARK.sub(lambda found: found.group().translate(_FULL), _run_on(text))
     return _BRACKETS.sub(lambda found: _bracket(text, found), text)
+
+
+def paragraphs(text: str) -> list[str]:
+    """The lines a person typed, each made formal by itself; empty ones are left out."""
+    return [formal(line) for line in text.splitlines() if line.strip()]
+
+
+def _run_on(text: str) -> str:
+    """The numbers of a list are kept: 1. 管网破损；2. 污水直排."""
+    told = ""
+    for line in (" ".join(one.split()) for one in text.splitlines()):
+        if not told or not line:
+            told += line
+        elif _CHINESE.match(told[-1]) or _CHINESE.match(line[0]):
+            told += line if told[-1] in _STOPS else f"；{line}"
+        else:
+            told += f" {line}"
+    return told
 
 
 def _bracket(text: str, found: re.Match[str]) -> str:
@@ -42,20 +64,35 @@ def clause(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """In “ ”, quotation marks inside turned into ‘ ’."""
-    inner = formal(text).replace("“", "‘").replace("”", "’")
-    return f"“{inner}”"
+    """In “ ”, quotation marks inside in turn ‘ ’ and “ ” (GB/T 15834-2011, 4.8.3.2)."""
+    return f"“{_inside(formal(text))}”"
+
+
+def quoted_paragraphs(text: str) -> list[str]:
+    """Each begins with its mark, the last alone ends with one (GB/T 15834-2011, 4.8.3.4)."""
+    told = [_inside(line) for line in paragraphs(text)]
+    return [f"“{line}" for line in told[:-1]] + [f"“{line}”" for line in told[-1:]]
+
+
+def _inside(text: str) -> str:
+    """The marks of a text that stands in “ ” itself; where they are not in pairs, all are ‘ ’."""
+    depth, found = 1, []
+    for sign in text:
+        if sign in _OPEN:
+            found.append(_OPEN[depth % 2])
+            depth += 1
+        elif sign in _CLOSED:
+            depth -= 1
+            found.append(_CLOSED[depth % 2])
+        else:
+            found.append(sign)
+        if depth < 1:
+            break
+    return "".join(found) if depth == 1 else text.replace("“", "‘").replace("”", "’")
 
 
 def listed(items: Iterable[str]) -> str:
     return "、".join(item for item in items if item)
-
-
-def ordinal(number: int) -> str:
-    """1 to 99 in Chinese, for the number of a heading."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{_FIGURES[tens]}十"
-    return head + (_FIGURES[ones] if ones or not tens else "")
 
 
 def basis_of(facts: Mapping[str, Any]) -> str:

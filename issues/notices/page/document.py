@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import Literal
 
 MOST_TEXT = 40_000
+DATE_TO_COME = "（签发日期）"
 Form = Literal["file", "letter", "report", "upward", "minutes"]
 """文件格式，信函格式， a 专报 without 主送， a 文件 upward， and 纪要格式 of minutes."""
 
@@ -59,7 +60,18 @@ class Chart:
     values: tuple[tuple[int, ...], ...]
 
 
-Block = Paragraph | Table | Chart
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A kept picture by its digest, its size in pixels; `jpeg` is brought before it is drawn."""
+
+    sha256: str
+    width: int
+    height: int
+    caption: str = ""
+    jpeg: bytes = b""
+
+
+Block = Paragraph | Table | Chart | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +159,12 @@ def _attached(attachment: Attachment) -> list[str]:
             found.append(block.text)
         elif isinstance(block, Chart):
             found += [block.title, *block.names, *block.labels]
+        elif isinstance(block, Picture):
+            found.append(block.caption)
         else:
             found += [*block.heads, *(cell for row in block.rows for cell in row), *block.total]
     return found
+
+
+def dated(day: Day | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else DATE_TO_COME

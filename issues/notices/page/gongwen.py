@@ -70,7 +70,7 @@ def laid_out(document: Document, faces: Faces) -> tuple[Sheets, SealBox]:
 def _set_margins(sheets: Sheets, document: Document) -> None:
     notes = _notes(document, sheets.faces)
     for number, marks in enumerate(sheets.pages, 1):
-        if document.form != "letter" or number > 1:
+        if number not in sheets.unnumbered and (document.form != "letter" or number > 1):
             marks.append(page_number(number, sheets.faces))
         if document.draft:
             word = one_line(DRAFT, FaceRole.TITLE, Type(DRAFT_SIZE, DRAFT_SIZE), sheets.faces)

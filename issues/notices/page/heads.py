@@ -2,13 +2,12 @@
 
 from issues.notices.fonts.faces import FaceRole
 from issues.notices.page import metrics
-from issues.notices.page.document import Document
+from issues.notices.page.document import Document, dated
 from issues.notices.page.forms.joint import put_joint_marks
 from issues.notices.page.forms.upward import set_number_and_signers
 from issues.notices.page.ink import RuleMark, TextMark
 from issues.notices.page.lines import BODY_TYPE, TITLE_TYPE, Type, one_line
 from issues.notices.page.sheets import Sheets
-from issues.notices.page.tail import dated
 from issues.notices.page.titles import lines_in
 
 WENJIAN = "文件"

@@ -3,11 +3,10 @@
 from issues.notices.fonts.faces import FaceRole
 from issues.notices.page import metrics
 from issues.notices.page.body import has_many_recipients
-from issues.notices.page.document import Document, Imprint
+from issues.notices.page.document import Document, Imprint, dated
 from issues.notices.page.ink import TextMark
 from issues.notices.page.lines import SMALL_TYPE, Line, Span, one_line, set_paragraph
 from issues.notices.page.sheets import Sheets
-from issues.notices.page.tail import dated
 
 ROW = 8 * metrics.MM
 EDGE = metrics.SMALL  # one character in, on both sides
@@ -17,14 +16,18 @@ _TO = "主送："
 
 
 def set_imprint(sheets: Sheets, document: Document) -> None:
-    """On a page of its own only where the last page has no room for it."""
+    """On the last page; a 版记 with its lines is on the back of a sheet and closes the paper."""
     copies = _copies(sheets, document)
     imprint = document.imprint
     if not copies and imprint is None:
         return
-    height = ROW * (len(copies) + (imprint is not None))
-    if sheets.y + height > metrics.BOTTOM:
-        sheets.turn()
+    height = imprint_height(sheets, document)
+    has_room = not sheets.lies and sheets.y + height <= metrics.BOTTOM
+    if imprint is None:
+        if not has_room:
+            sheets.turn(lying=False)
+    else:
+        _turn_to_back(sheets, has_room=has_room)
     sheets.y = metrics.BOTTOM - height
     if imprint is not None:
         sheets.rule(sheets.y, metrics.OUTER_RULE)
@@ -33,6 +36,20 @@ def set_imprint(sheets: Sheets, document: Document) -> None:
         sheets.y += ROW
     if imprint is not None:
         _set_office(sheets, imprint, under_copies=bool(copies))
+
+
+def imprint_height(sheets: Sheets, document: Document) -> float:
+    return ROW * (len(_copies(sheets, document)) + (document.imprint is not None))
+
+
+def _turn_to_back(sheets: Sheets, *, has_room: bool) -> None:
+    """GB/T 9704-2012, 7.5: 版记页前有空白页的，空白页和版记页均不编排页码."""
+    if len(sheets.pages) % 2:
+        sheets.turn(lying=False)
+    elif not has_room:
+        for _ in range(2):
+            sheets.turn(lying=False)
+            sheets.unnumbered.add(len(sheets.pages))
 
 
 def _set_office(sheets: Sheets, imprint: Imprint, *, under_copies: bool) -> None:

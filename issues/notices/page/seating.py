@@ -32,12 +32,21 @@ class Seats(NamedTuple):
     blank: int
 
 
-def seated(lines: Sequence[BodyLine], top: float, below: int) -> Seats:
+def seated(lines: Sequence[BodyLine], top: float, below: int, closing: int = 0) -> Seats:
     """Which lines stand on which page.
 
     `top`: where the first page goes on. `below`: the lines under the body on its last page, without
-    the blank ones over the 署名.
+    the blank ones over the 署名. `closing`: lines that are best at the foot of the same page, as a
+    版记 is, where that takes no page more.
     """
+    plain = _seated(lines, top, below)
+    if not closing or len(plain.leaves) % 2:
+        return plain
+    closed = _seated(lines, top, below + closing)
+    return closed if len(closed.leaves) == len(plain.leaves) else plain
+
+
+def _seated(lines: Sequence[BodyLine], top: float, below: int) -> Seats:
     plain = _plain(lines, top)
     blank = metrics.BLANK_BEFORE_SIGNER
     if _last(plain[-1], _top(len(plain) - 1, top), below + blank) is not None:

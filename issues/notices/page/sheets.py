@@ -49,13 +49,14 @@ class Sheets:
     """Marks by page, and `y`: the top of the next line on the last page.
 
     `parts`: where each part of the document that bears a name was put, a box a line. `pitch`: from
-    one line of this page to the next.
+    one line of this page to the next. `unnumbered`: pages, counted from 1, that bear no number.
     """
 
     def __init__(self, faces: Faces) -> None:
         self.faces = faces
         self.pages: list[list[Mark]] = [[]]
         self.parts: dict[Part, list[Box]] = {}
+        self.unnumbered: set[int] = set()
         self.area = Area(metrics.LEFT, metrics.TOP, metrics.RIGHT, metrics.BOTTOM)
         self.y = metrics.TOP
         self.pitch = metrics.LINE

@@ -1,6 +1,6 @@
 """What stands under the body: 附件说明, 署名 and 成文日期 with the seal's place, QR code, 附注."""
 
-from datetime import date
+import math
 from typing import NamedTuple
 
 import segno
@@ -8,15 +8,15 @@ import segno
 from issues.notices.fonts.faces import FaceRole
 from issues.notices.page import metrics
 from issues.notices.page.body import INDENT, attachment_list
-from issues.notices.page.document import Document
+from issues.notices.page.document import Document, dated
 from issues.notices.page.forms.joint import SEAL_LINES, lines_more, put_names
 from issues.notices.page.forms.people import set_people
+from issues.notices.page.imprint import imprint_height
 from issues.notices.page.ink import SquareMark, TextMark
 from issues.notices.page.lines import BODY_TYPE, CAPTION_TYPE, Line, Span, one_line, set_paragraph
 from issues.notices.page.seating import seated
 from issues.notices.page.sheets import BodyLine, Sheets
 
-DATE_TO_COME = "（签发日期）"
 QR_CAPTION = "扫码验真"
 UNDER_DATE = 1  # the seal hangs this many lines below the date
 _SIGNER_TO_DATE = 1
@@ -40,7 +40,7 @@ def set_body_and_tail(sheets: Sheets, lines: list[BodyLine], document: Document)
     notes = _contact_lines(sheets, document)
     below = len(listed) + bool(listed) + 1 + _SIGNER_TO_DATE + max(UNDER_DATE, len(notes))
     below += lines_more(document, _day(sheets, document), sheets.faces)
-    seats = seated(lines, sheets.y, below)
+    seats = seated(lines, sheets.y, below, _imprint_lines(sheets, document))
     for number, leaf in enumerate(seats.leaves):
         if number:
             sheets.turn()
@@ -50,6 +50,13 @@ def set_body_and_tail(sheets: Sheets, lines: list[BodyLine], document: Document)
         lines = lines[leaf.lines :]
     _set_list(sheets, listed)
     return _set_signature(sheets, document, notes, seats.blank)
+
+
+def _imprint_lines(sheets: Sheets, document: Document) -> int:
+    """Lines that the 版记 takes under what ends the paper, where no attachment comes between."""
+    if document.attachments or document.imprint is None:
+        return 0
+    return math.ceil(imprint_height(sheets, document) / metrics.LINE)
 
 
 def _set_minutes(sheets: Sheets, lines: list[BodyLine], document: Document) -> SealBox:
@@ -164,7 +171,3 @@ def _runs(row: list[int]) -> list[tuple[int, int]]:
         elif dark:
             runs.append((index, 1))
     return runs
-
-
-def dated(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else DATE_TO_COME

@@ -1,9 +1,10 @@
-"""管理·字体: which face stands for which style, and where one is only a substitute."""
+"""管理·字体: which face stands for which style, whose it is, and what it cannot draw."""
 
 from flask import Blueprint, current_app, render_template
 
-from issues.notices.fonts.faces import ROLE_LABELS
+from issues.notices.fonts.faces import ROLE_LABELS, FaceRole, Faces
 from issues.notices.fonts.files import NoFonts, place_of
+from issues.queries.admin.signs import signs
 from issues.rights.table import Right
 from issues.web.door.guards import requires
 
@@ -14,8 +15,10 @@ USES = {
     "songtitle": "发文机关标志、标题",
     "hei": "一级标题、紧急程度、附件序号、表头",
     "kai": "二级标题",
-    "song": "数字、英文、页码",
+    "song": "页码、楷体标题中的数字和英文",
 }
+LIGHT = "正文、文号、表格中的数字和英文；仿宋没有的字"
+MOST_SHOWN = 60
 
 
 @blueprint.get("")
@@ -27,13 +30,12 @@ def page() -> str:
     except NoFonts as fault:
         return render_template("admin/fonts.html", rows=[], fallback=[], fault=str(fault),
                                warnings=[], is_own=settings.fonts_dir is not None)  # fmt: skip
-    places = {
-        role: place_of(face, settings.tool_folder / "fonts", settings.fonts_dir)
-        for role, face in faces.roles.items()
-    }
+    shown = [(ROLE_LABELS[role], USES[role.value], face) for role, face in faces.roles.items()]
+    if faces.light is not None:
+        shown.insert(1, ("细宋体", LIGHT, faces.light))
     rows = [
-        (ROLE_LABELS[role], USES[role.value], face, places[role], len(face.coverage))
-        for role, face in faces.roles.items()
+        (label, use, face, place_of(face, settings.tool_folder / "fonts", settings.fonts_dir))
+        for label, use, face in shown
     ]
     return render_template(
         "admin/fonts.html",
@@ -42,4 +44,19 @@ def page() -> str:
         fault="",
         warnings=faces.notices(),
         is_own=settings.fonts_dir is not None,
+        written=_written(faces),
     )
+
+
+def _written(faces: Faces) -> dict[str, object]:
+    """How many characters the register is written in, those no face has, and those 仿宋 lacks."""
+    known = {sign for sign in signs() if sign.isprintable() and not sign.isspace()}
+    unknown = faces.missing("".join(known))
+    own = faces.roles[FaceRole.FANGSONG]
+    lent = sorted(sign for sign in known - unknown if sign.isalpha() and not own.draws(sign))
+    return {
+        "count": len(known),
+        "unknown": sorted(unknown)[:MOST_SHOWN],
+        "lent": lent[:MOST_SHOWN],
+        "more": max(0, len(lent) - MOST_SHOWN),
+    }

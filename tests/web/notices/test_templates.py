@@ -62,7 +62,8 @@ def test_the_head_reads_and_the_others_do_not_see_them(browser):
 def test_the_fonts_page_says_what_stands_for_what_and_warns_of_a_substitute(app, browser):
     page = browser.as_("sysadmin").get("/admin/fonts")
 
-    assert [row[0] for row in page.rows()] == ["仿宋", "小标宋", "黑体", "楷体", "宋体"]
+    assert [row[0] for row in page.rows()] == ["仿宋", "细宋体", "小标宋", "黑体", "楷体", "宋体"]
+    assert "FONTS_DIR" not in page.text
     assert "本机无小标宋字体" in page.text
     assert "安装时准备" in page.text
     browser.as_("chen").get("/admin/fonts", expect=403)
