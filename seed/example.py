@@ -29,7 +29,7 @@ from issues.queries.messages import inbox
 from issues.supervision import campaigns, sampling
 from issues.vocabulary import Action, AliasKind, LinkKind
 from seed import city, county, keepers, leads, letters, points, polluters, texts
-from seed.beside import papers, scores
+from seed.beside import drafts, papers, scores
 from seed.progress import Bar, Say
 from seed.walk import Scene, find_unseen
 from seed.walks import notes, take_all, walks
@@ -99,6 +99,7 @@ def load(app: Flask, progress: Say = print, password: str | None = None) -> str:
         papers.enter(cast, _press(app) if _face(app) else None)
         keepers.enter(cast["sun"], cast["zhao"])
         scores.enter(cast, _moment(EXAMPLE_DAY), _press(app) if _face(app) else None)
+        drafts.work_on(cast["sun"], _moment(EXAMPLE_DAY))
         _read_up(cast)
         tried_out.mark(before)
     return password

@@ -171,14 +171,6 @@ def _duty(walk: Walk, told: Told) -> None:
     walk.confirm(told["duty"] + A_DAY)
 
 
-def _card(walk: Walk, told: Told) -> None:
-    card = told["red_card"]
-    notice = walk.red_card(card["on"], card["reason"])
-    if "signed" in card:
-        walk.sign(notice, "zhou", card["signed"])
-        walk.acknowledge(notice, walk.leader, card["acknowledged"])
-
-
 def _instruct(walk: Walk, told: Told) -> None:
     said = told["instructed"]
     unit = {} if said.get("to") == "office" else {"unit": SIDES[told["side"]][0]}
@@ -238,7 +230,7 @@ STEPS: dict[str, Callable[[Walk, Told], None]] = {
     "closed": _close,
     "duty": _duty,
     "pressed": answers.press,
-    "red_card": _card,
+    "red_card": answers.card,
     "instructed": _instruct,
     "summoned": papers.summon,
     "lookbacks": _look_back,

@@ -38,7 +38,7 @@ def render_notice(number: str, output: Path) -> None:
     if notice.sha256 and not is_of_this_setting(notice):
         _give_original(notice, output)
         return
-    content = redrawn(notice, current_app.extensions["faces"]())
+    content = redrawn(notice, current_app.extensions["faces"](), current_app.extensions["evidence"])
     output.write_bytes(content)
     _tell(f"notices render {number}")
     same = _is_original(content, notice)

@@ -12,8 +12,8 @@ from issues.dossiers.content import Content
 from issues.dossiers.sealing import Seal
 from issues.evidence.decoding.previews import AT_ONCE
 from issues.models import Evidence
+from issues.notices.desk.pieces import ordinal
 from issues.notices.fonts.faces import FaceRole, Faces
-from issues.notices.kinds.wording import ordinal
 from issues.notices.page import metrics
 from issues.notices.page.body import paragraph_lines
 from issues.notices.page.document import Paragraph, Table

@@ -16,6 +16,7 @@ Key = tuple[Any, ...]
 
 UNSTATED: Mapping[str, str] = {
     "backup_run": "a mark of the jobs: how far a backup is, and what came of it",
+    "draft_typing": "what somebody is typing and has not sent",
     "evidence_band": "an index: worked out from the hash of a picture that evidence states",
     "imprint": "the imprints themselves: each hangs on the one before",
     "imprint_row": "the imprints themselves: under the digest of their transaction",

@@ -51,6 +51,7 @@ from issues.models.notice import (
     ReplyDraft,
     ReplyReview,
 )
+from issues.models.papers.draft import DraftPicture, DraftTyping, DraftVersion
 from issues.models.personal import Digest, Preference, SavedView
 from issues.models.policy import (
     CalendarDay,
@@ -115,6 +116,9 @@ __all__ = [
     "Digest",
     "DossierBatch",
     "DossierItem",
+    "DraftPicture",
+    "DraftTyping",
+    "DraftVersion",
     "Event",
     "Evidence",
     "EvidenceBand",

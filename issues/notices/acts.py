@@ -15,12 +15,9 @@ from issues.ground.refusals import NotAllowed, Stale, WrongStatus
 from issues.models import Notice
 from issues.notices import answering, reviewing, signing
 from issues.notices.demanded import plain, whose_answer
-from issues.notices.drafting import TITLE_LENGTH
-from issues.notices.facts.gather import facts_for
-from issues.notices.facts.outcomes import outcome_facts
-from issues.notices.facts.words import replaced
-from issues.notices.fields import SEEN, fields_for
-from issues.notices.kinds import compose
+from issues.notices.desk import versions
+from issues.notices.editing import edit
+from issues.notices.fields import CONFIRMED, OF_SIGNING, SEEN, fields_for
 from issues.notices.passing import measures, opinions, secrecy
 from issues.notices.passing.recipients import receipt_of
 from issues.notices.passing.table import ORIGINS, RIGHTS
@@ -29,6 +26,7 @@ from issues.notices.receipts.points import kept as plain_points
 from issues.notices.rights import load_for_change, may_answer, may_reply
 from issues.notices.signing import Press
 from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus, Subject
+from issues.vocabulary.desk import DeskAct
 
 
 def do(
@@ -88,7 +86,9 @@ def _change(
     press: Press,
 ) -> None:
     if act is NoticeAct.EDIT:
-        _edit(notice, at, raw, values)
+        words = notice.facts
+        edit(notice, at, raw, values)
+        versions.keep(notice, words, actor, at, DeskAct.FIELDS)
     elif act is NoticeAct.SIGN:
         _sign(notice, actor, at, raw, values, press)
     elif act is NoticeAct.VOID:
@@ -108,37 +108,6 @@ def _change(
         reviewing.review(notice, actor, at, values, is_accepted=act is NoticeAct.ACCEPT_REPLY)
 
 
-def edited(
-    notice: Notice, at: datetime, raw: Mapping[str, Any], values: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The words of a draft with what was sent; a title left as it is drawn up stays drawn up.
-
-    An N8 that is to tell another outcome tells the last one of that kind.
-    """
-    words = replaced(notice.facts, raw, values)
-    before, told = notice.facts.get("outcome") or {}, words.get("outcome") or {}
-    if told.get("what") and told["what"] != before.get("what"):
-        is_own = told.get("reason") and told["reason"] != before.get("reason")
-        own = {"reason": told["reason"]} if is_own else {}
-        words["outcome"] = {**outcome_facts(notice.issues[0], told["what"]), **own}
-    title = words.pop("title", "")
-    if title and title != _automatic(notice, at, words):
-        words["title"] = title
-    return words
-
-
-def _automatic(notice: Notice, at: datetime, words: Mapping[str, Any]) -> str:
-    return compose(facts_for(notice.kind, notice.issues, notice.unit, at, words)).title
-
-
-def _edit(notice: Notice, at: datetime, raw: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-    """Only what was sent is changed."""
-    notice.facts = edited(notice, at, raw, values)
-    notice.title = (notice.facts.get("title") or _automatic(notice, at, notice.facts))[
-        :TITLE_LENGTH
-    ]
-
-
 def _sign(
     notice: Notice,
     actor: Actor,
@@ -148,14 +117,16 @@ def _sign(
     press: Press,
 ) -> None:
     """Words sent with the signing are an edit before it, and stand in the history as one."""
-    sent = {name: value for name, value in raw.items() if name != SEEN.name}
+    sent = {name: value for name, value in raw.items() if name not in OF_SIGNING}
     if sent:
         before = notice.facts
-        _edit(notice, at, sent, values)
+        edit(notice, at, sent, values)
         if notice.facts != before:
             draft = notice.status.value
+            versions.keep(notice, before, actor, at, DeskAct.FIELDS)
             _record(NoticeAct.EDIT, notice, actor, at, draft, values)
-    signing.sign(notice, actor, at, press, seen=values[SEEN.name])
+    seen, confirmed = values[SEEN.name], values[CONFIRMED.name] or ()
+    signing.sign(notice, actor, at, press, seen=seen, confirmed=confirmed)
 
 
 def _record(

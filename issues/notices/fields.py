@@ -1,5 +1,7 @@
 """What each act on a notice asks for; drawn and checked like the acts on a ticket."""
 
+from dataclasses import replace
+
 from issues.act_fields import GROUND, REASON, Field, optional
 from issues.models import Notice
 from issues.notices.demanded import fields_of_answer
@@ -94,6 +96,7 @@ _BODY = optional(
     hint="每行一段，以“一、”“（一）”“1.”开头的行按层次排，序号自动编；结尾语由模板加",
 )  # fmt: skip
 _REPLY_DUE = optional("reply_due", "date", "反馈时限", hint="不填则按规则推算")
+_REPLY_ASKED = optional("reply_due", "date", "反馈时限", hint="需要对方答复的填写")
 _OF_KIND = {
     NoticeKind.N4: (
         optional("meeting_on", "date", "约谈日期"),
@@ -119,7 +122,7 @@ _OF_KIND = {
         optional("outcome_what", "choice", "通知事项", choices=OUTCOMES),
         optional("outcome_reason", "long_text", "理由", limit=1000),
     ),
-    NoticeKind.N9: (_SUBJECT, _BODY, *_MEETING, _REPLY_DUE),
+    NoticeKind.N9: (_SUBJECT, _BODY, *_MEETING, _REPLY_ASKED),
 }
 _OF_MINUTES = frozenset(field.name for field in _MEETING)
 _NOT_OF_MINUTES = frozenset({"body", "reply_due", "partners", "urgency"})
@@ -131,17 +134,24 @@ SEEN = optional(
     "paper", "text", "所见文书的校验值", limit=64, hint="与现在的文书不一致时不签发；不填则不核对"
 )
 """What a confirming page carries along: the digest of the very paper that it shows."""
+CONFIRMED = optional(
+    "confirmed", "names", "已确认与记录不同之处", hint="每处的确认码，见文书各段；有未确认的不签发"
+)
+"""The departures from the record that the signer confirmed, each by its token."""
+OF_SIGNING = frozenset({SEEN.name, CONFIRMED.name})
+"""What is sent along with a signing and is no word of the paper."""
 
 
 def fields_of(act: NoticeAct, kind: NoticeKind) -> tuple[Field, ...]:
     """Signing takes the words of an edit as well: they are signed in the same act."""
     words = (*_WORDS, *_OF_KIND.get(kind, ()), *_SENT, *_SECRET)
     if kind is NoticeKind.N9:
-        words = tuple(field for field in words if field.name not in _UNASKED)
+        own = _OF_KIND[kind]
+        words = (*own, *(one for one in words if one.name not in _UNASKED and one not in own))
     if act is NoticeAct.EDIT:
         return words
     if act is NoticeAct.SIGN:
-        return (*words, SEEN)
+        return (*words, SEEN, CONFIRMED)
     return {
         NoticeAct.VOID: (REASON,),
         NoticeAct.ACKNOWLEDGE: (
@@ -166,4 +176,10 @@ def fields_for(act: NoticeAct, notice: Notice) -> tuple[Field, ...]:
         is_minutes = notice.facts.get("form") == MINUTES
         out = _NOT_OF_MINUTES if is_minutes else _OF_MINUTES
         found = tuple(field for field in found if field.name not in out)
+    if act is NoticeAct.OPINE and (partners := notice.facts.get("partners")):
+        choices = tuple((name, name) for name in partners)
+        found = tuple(
+            replace(one, type="choice", choices=choices) if one.name == "organ" else one
+            for one in found
+        )
     return found if notice.centre_id is None else tuple(f for f in found if f.name != "form")

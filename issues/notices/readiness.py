@@ -10,11 +10,21 @@ from issues.colour.policies import workdays
 from issues.ground import clock
 from issues.models import Notice
 from issues.notices.checks import check
+from issues.notices.desk.claims import claims_of_desk, doubts_of_desk
+from issues.notices.desk.departures import Departure, departures_of
+from issues.notices.desk.overlay import Standing, standing
 from issues.notices.drafting import FREE
 from issues.notices.facts.gather import facts_for
 from issues.notices.facts.partners import unknown_partners
 from issues.notices.fonts.faces import Faces
-from issues.notices.kinds import MINUTES, compose, empty_fields, template_name, template_of
+from issues.notices.kinds import (
+    MINUTES,
+    compose,
+    composed,
+    empty_fields,
+    template_name,
+    template_of,
+)
 from issues.notices.kinds.board import disagreements
 from issues.notices.kinds.claims import DOCUMENT
 from issues.notices.kinds.claims.colours import RED
@@ -35,6 +45,12 @@ class Draft(NamedTuple):
     document: Document
     errors: dict[str, list[str]]
     doubts: list[str]
+    stands: list[Standing]
+
+    @property
+    def departures(self) -> list[Departure]:
+        """What departs from the record: the signer confirms each."""
+        return departures_of(self.stands, self.facts.get("desk") or {})
 
     @property
     def faults(self) -> list[str]:
@@ -58,14 +74,18 @@ def draft_with(
     """The same with other words of a person's, as yet unsaved."""
     facts = facts_for(notice.kind, notice.issues, notice.unit, at, words)
     facts["example"] = is_example
-    claims = claims_of(facts, template_of(facts), template_name(facts))
+    desk = facts.get("desk") or {}
+    stands = standing(composed(facts), desk)
+    own = claims_of_desk(stands, desk, facts)
+    claims = [*claims_of(facts, template_of(facts), template_name(facts)), *own]
     facts["claims"] = sorted({made.claim.name for _field, made in claims})
     document = compose(facts)
     errors = unproven(claims, facts)
     errors |= _wanting(notice, facts)
     if faults := [*check(document, faces), *_wrong(notice, facts, at)]:
         errors[DOCUMENT] = [*errors.get(DOCUMENT, ()), *faults]
-    return Draft(facts, document, errors, _doubts(notice, facts))
+    doubts = [*_doubts(notice, facts), *doubts_of_desk(stands, desk, facts)]
+    return Draft(facts, document, errors, doubts, stands)
 
 
 def _wrong(notice: Notice, facts: NoticeFactsDoc, at: datetime) -> list[str]:

@@ -1,7 +1,7 @@
 """Signing: the check, the number, the page and its digest, in one transaction of the caller's."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -15,11 +15,14 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal, Stale
 from issues.models import Notice, NoticeCopy
 from issues.notices.delivery import outbox
+from issues.notices.desk.annex.pictures import with_pictures
+from issues.notices.desk.departures import UNCONFIRMED, unconfirmed
 from issues.notices.fonts.faces import Faces
 from issues.notices.kinds import compose, template_name
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.numbering import take_number
 from issues.notices.ofd import writing as ofd
+from issues.notices.page.document import Document
 from issues.notices.page.gongwen import SETTING, render
 from issues.notices.passing import opinions, recipients, secrecy
 from issues.notices.pdf.signature import Finding, Signer
@@ -54,14 +57,23 @@ class Press:
 def preview(notice: Notice, at: datetime, press: Press) -> bytes:
     """The draft as a PDF that says on every page that it is none."""
     faces = press.faces()
-    return render(draft_now(notice, at, faces, is_example=press.is_example).document, faces).pdf
+    document = draft_now(notice, at, faces, is_example=press.is_example).document
+    return render(with_pictures(document, press.store), faces).pdf
 
 
-def sign(notice: Notice, actor: Actor, at: datetime, press: Press, seen: str | None = None) -> None:
+def sign(
+    notice: Notice,
+    actor: Actor,
+    at: datetime,
+    press: Press,
+    seen: str | None = None,
+    confirmed: Collection[str] = (),
+) -> None:
     """Freeze the document. Never commits; the bytes are kept before the row can be.
 
-    `seen`: the digest of the paper that was looked at. Raises Incomplete with every fault of the
-    document at its field, Stale where another paper would be signed.
+    `seen`: the digest of the paper that was looked at; `confirmed`: the tokens of what departs
+    from the record. Raises Incomplete with every fault of the document at its field and where a
+    departure was not confirmed, Stale where another paper would be signed.
     """
     faces, on = press.faces(), clock.day_of(at)
     ready = draft_now(notice, at, faces, is_example=press.is_example)
@@ -69,6 +81,8 @@ def sign(notice: Notice, actor: Actor, at: datetime, press: Press, seen: str | N
         raise Incomplete(ready.errors, "文书有需要更正的地方，尚未签发。")
     if seen and seen != ready.digest:
         raise Stale(CHANGED, known=notice.version, current=notice.version)
+    if unsaid := unconfirmed(ready.departures, confirmed):
+        raise Incomplete(unsaid, UNCONFIRMED)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     number = take_number(template_name(ready.facts), on.year, ready.facts.get("centre", ""))
     facts = ready.facts | {
@@ -79,15 +93,26 @@ def sign(notice: Notice, actor: Actor, at: datetime, press: Press, seen: str | N
         "setting": SETTING,
         **opinions.signers(notice, ready.facts, actor),
     }
-    document = compose(facts)
-    pdf = _sealed(render(document, faces).pdf, number, press)
-    kept = press.store.put(BytesIO(pdf), limit=LARGEST)
-    copy = press.store.put(BytesIO(ofd.written(document, faces)), limit=LARGEST)
-    notice.facts, notice.title, notice.number = dict(facts), document.title, number
+    document = with_pictures(compose(facts), press.store)
+    sha256, copy = _kept(document, number, faces, press)
+    notice.facts, notice.title = dict(facts), document.title
     notice.status, notice.signed_on, notice.signed_by_id = NoticeStatus.SIGNED, on, actor.id
-    notice.sign_due, notice.reply_due = _day(facts["sign_due"]), _day(facts["reply_due"])
-    notice.sha256, notice.token = kept.sha256, token
-    db.session.add(NoticeCopy(notice_id=notice.id, sha256=copy.sha256))
+    notice.number, notice.sha256, notice.token = number, sha256, token
+    db.session.add(NoticeCopy(notice_id=notice.id, sha256=copy))
+    _deliver(notice, facts, at, press)
+
+
+def _kept(document: Document, number: str, faces: Faces, press: Press) -> tuple[str, str]:
+    """The digests of the paper as PDF and as OFD."""
+    pdf = _sealed(render(document, faces).pdf, number, press)
+    files = (pdf, ofd.written(document, faces))
+    one, other = (press.store.put(BytesIO(file), limit=LARGEST).sha256 for file in files)
+    return one, other
+
+
+def _deliver(notice: Notice, facts: NoticeFactsDoc, at: datetime, press: Press) -> None:
+    notice.sign_due = _day(facts["sign_due"])
+    notice.reply_due = _day(facts["reply_due"]) if recipients.may_owe(notice, facts) else None
     recipients.open_receipts(notice, facts)
     if notice.kind is NoticeKind.N0:
         _take_as_known(notice, at)
@@ -136,12 +161,14 @@ def is_of_this_setting(notice: Notice) -> bool:
     return bool(notice.facts.get("setting") == SETTING)
 
 
-def redrawn(notice: Notice, faces: Faces) -> bytes:
+def redrawn(notice: Notice, faces: Faces, store: Store | None = None) -> bytes:
     """The same page drawn again from the stored facts: for a signed notice, the same bytes.
 
-    A digital signature only follows them. One of an older setting has other bytes.
+    A digital signature only follows them. One of an older setting has other bytes. `store`: where
+    the pictures of its annexes are kept.
     """
-    return render(compose(cast("NoticeFactsDoc", notice.facts)), faces).pdf
+    document = compose(cast("NoticeFactsDoc", notice.facts))
+    return render(document if store is None else with_pictures(document, store), faces).pdf
 
 
 def copied(notice: Notice, press: Press) -> bytes:
@@ -153,13 +180,14 @@ def copied(notice: Notice, press: Press) -> bytes:
     faces = press.faces()
     if notice.sha256 is None:
         ready = draft_now(notice, clock.now(), faces, is_example=press.is_example)
-        return ofd.written(ready.document, faces)
+        return ofd.written(with_pictures(ready.document, press.store), faces)
     if notice.copy is not None:
         with press.store.read_verified(notice.copy.sha256) as file:
             return file.read()
-    if not frozen(notice, press).startswith(redrawn(notice, faces)):
+    if not frozen(notice, press).startswith(redrawn(notice, faces, press.store)):
         raise CannotCopy
-    return ofd.written(compose(cast("NoticeFactsDoc", notice.facts)), faces)
+    document = compose(cast("NoticeFactsDoc", notice.facts))
+    return ofd.written(with_pictures(document, press.store), faces)
 
 
 class CannotCopy(Refusal):

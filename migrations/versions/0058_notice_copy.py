@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0058_notice_copy"
-down_revision = "0056_operations"
+down_revision = "0057_drafts"
 branch_labels = None
 depends_on = None
 

@@ -29,6 +29,7 @@ LEFT = {
     "anchor": "signatures", "event": "the chain", "notice": "signed, or drawn again",
     "reply_review": "answers to signed papers", "outbox": "what was sent",
     "digest": "what was told",
+    "draft_version": "steps of a draft, as they were", "draft_typing": "being typed",
     "notice_template": "what papers were drawn from", "colour_span": "worked out",
     "assessment_round": "frozen", "round_item": "frozen with its round",
     "lead": "cleaned as it came in", "lead_picture": "names of files",

@@ -19,6 +19,7 @@ PAGED = frozenset({
     ("issues.queries.keepers.own", "size"),
     ("issues.queries.keepers.page", "size"),
     ("issues.queries.polluters.page", "size"), ("issues.queries.notices.pages", "filters.size"),
+    ("issues.queries.notices.ledger.entries", "filters.size"),
     ("issues.queries.register.lines", "filters.size"),
     ("issues.queries.supervision.lookbacks", "PER_PAGE"),
 })  # fmt: skip
@@ -48,6 +49,24 @@ SAID = {
     ),
     ("issues.queries.notices.files", "MOST"): (
         "issues/web/notices/forms.py", "此处列出最近上传的{MOST}份材料",
+    ),
+    ("issues.queries.notices.ledger.series", "MOST_NAMED"): (
+        "issues/queries/notices/ledger/series.py", "等{len(serials)}个",
+    ),
+    ("issues.queries.notices.unanswered", "SHOWN"): (
+        "templates/worklist/_unanswered.html", "件，共 {{ unanswered.total }} 件",
+    ),
+    ("issues.queries.notices.signing", "MOST_LISTED"): (
+        "templates/notices/batch/choose.html", "此处列出最早的{{ waiting | length }}件",
+    ),
+    ("issues.web.papers.receipts", "MOST_LISTED"): (
+        "templates/notices/answer/_points.html", "此处列出最近上传的",
+    ),
+    ("issues.web.papers.lines", "MOST_NUMBERS"): (
+        "issues/web/papers/lines.py", "等{len(numbers)}项",
+    ),
+    ("issues.web.papers.signing", "MOST"): (
+        "templates/notices/batch/choose.html", "一次最多签发{{ most }}件",
     ),
     ("issues.queries.likeness.entering", "TOLD"): (
         "issues/queries/likeness/entering.py", "等{len(self.numbers)}件",

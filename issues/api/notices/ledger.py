@@ -16,7 +16,7 @@ from issues.queries.notices.ledger.series import Series
 from issues.queries.notices.points import phrases
 from issues.rights.table import Right
 from issues.web.door.guards import actor, requires
-from issues.web.notices.ledger.lines import line_of
+from issues.web.papers.lines import line_of
 
 blueprint = Blueprint("notice_ledger", __name__)
 TAG = "督办文书"
@@ -24,7 +24,7 @@ KNOWN = frozenset(field.name for field in fields(LedgerFilters))
 QUERY = listed(
     {
         "year": ("integer", "签发年度"),
-        "series": ("string", "编号序列，如 巴环委办督〔2025〕"),
+        "series": ("string", "编号序列，即代字和年份，如 甲督〔2025〕"),
         "kind": ("string", "种类"),
         "unit": ("string", "主送单位的代码"),
         "state": ("string", "，".join(f"{key} {said}" for key, said in queries.STATES.items())),

@@ -82,7 +82,10 @@ def index() -> Response:
 
 def shape(notice: Notice) -> shapes.Notice:
     numbers = [issue.number for issue in notice.issues]
-    return shapes.Notice.of(notice, issues=numbers, unit=notice.unit.code)
+    facts = notice.facts
+    told = {name: list(facts.get(name) or []) for name in ("recipients", "partners")}
+    unit = notice.unit.code
+    return shapes.Notice.of(notice, issues=numbers, unit=unit, form=facts.get("form"), **told)
 
 
 def _answer(notice: Notice, status: int = 200) -> Response:

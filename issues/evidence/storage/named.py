@@ -6,6 +6,7 @@ from extensions import db
 from issues.models import (
     ComplaintOriginal,
     CovertPhoto,
+    DraftPicture,
     Evidence,
     LeadPicture,
     LedgerImport,
@@ -18,7 +19,7 @@ from issues.models import (
 
 NAMING = (
     Evidence, CovertPhoto, LeadPicture, ComplaintOriginal, LedgerImport, Roster, TextDocument,
-    Notice, NoticeCopy, ScoreSheet,
+    Notice, NoticeCopy, ScoreSheet, DraftPicture,
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from extensions import db
 from issues.ground import clock
 from issues.models import Notice
 from issues.notices import signing
+from issues.notices.desk.annex.pictures import with_pictures
 from issues.notices.page.gongwen import render_together
 from issues.notices.pdf.merging import bind, merged
 from issues.notices.readiness import draft_now
@@ -143,7 +144,8 @@ def _parts(run: Iterable[Notice], at: datetime, press: Press, *, is_draft: bool)
         yield from (signing.frozen(notice, press) for notice in run)
         return
     faces, is_example = press.faces(), press.is_example
-    documents = [draft_now(one, at, faces, is_example=is_example).document for one in run]
+    drafts = (draft_now(one, at, faces, is_example=is_example) for one in run)
+    documents = [with_pictures(draft.document, press.store) for draft in drafts]
     yield render_together(documents, faces, TITLE)
 
 

@@ -4,7 +4,7 @@ import math
 
 from issues.ground import practice
 from issues.ground.packed.markup import part, tag, words
-from issues.notices.docx.pieces import TWIPS, fonts, indent, paragraph, run, twips, w
+from issues.notices.docx.pieces import LINE, TWIPS, fonts, indent, paragraph, run, twips, w
 from issues.notices.docx.styles import FOLIO, MARGIN, STYLES, TEXT, Style
 from issues.notices.page import metrics
 from issues.notices.page.document import Document
@@ -24,7 +24,7 @@ def styles() -> bytes:
     drawn = tag(
         "w:pPr",
         *(w(name, 0) for name in ("autoSpaceDE", "autoSpaceDN", "snapToGrid")),
-        w("spacing", before=0, after=0, line=twips(metrics.SLOT), lineRule="exact"),
+        w("spacing", before=0, after=0, line=twips(LINE), lineRule="exact"),
     )
     letters = tag("w:rPr", fonts(TEXT.role), _size(TEXT), w("lang", LANGUAGE, eastAsia=LANGUAGE))
     defaults = tag("w:docDefaults", tag("w:rPrDefault", letters), tag("w:pPrDefault", drawn))
@@ -54,11 +54,11 @@ def _style(one: Style) -> str:
 
 
 def _paragraph_of(one: Style) -> str:
-    line = one.size + LEADING if one.size not in _ON_GRID else metrics.SLOT
+    line = one.size + LEADING if one.size not in _ON_GRID else LINE
     return "".join(
         (
             w("keepNext") if one.keeps else "",
-            w("spacing", line=twips(line), lineRule="exact") if line != metrics.SLOT else "",
+            w("spacing", line=twips(line), lineRule="exact") if line != LINE else "",
             indent(one.first or None, one.left, one.right),
             w("jc", one.align),
             w("outlineLvl", one.outline) if one.outline is not None else "",
@@ -123,10 +123,12 @@ def wide() -> str:
     return w("ind", left=-twips(left), right=-twips(right), firstLine=0)
 
 
-def section(*, is_letter: bool) -> str:
-    """A4, the text area of 156 mm by 225 mm, 22 lines of 28 characters."""
+def section(*, is_letter: bool, lies: bool) -> str:
+    """A4, the text area of 156 mm by 225 mm, 22 lines of 28 characters; or the same lying."""
     width, height = twips(metrics.PAGE_WIDTH), twips(metrics.PAGE_HEIGHT)
     foot = metrics.PAGE_HEIGHT - metrics.BOTTOM
+    if lies:
+        return _lying(width, height)
     named = [("header", kind, "header") for kind in _PAGES]
     named += [("footer", "default", "odd"), ("footer", "even", "even")]
     named += [("footer", "first", "letter" if is_letter else "odd")]
@@ -140,7 +142,27 @@ def section(*, is_letter: bool) -> str:
             footer=twips(foot - metrics.PAGE_NUMBER_BELOW - TAIL_LINE / 2),
         ),
         w("titlePg") if is_letter else "",
-        w("docGrid", type="lines", linePitch=int(metrics.SLOT * TWIPS)),
+        w("docGrid", type="lines", linePitch=int(LINE * TWIPS)),
+    )  # fmt: skip
+
+
+def _lying(width: int, height: int) -> str:
+    """The head is on the right of the upright sheet, as a reader turns it."""
+    files = {"header": ("header", "header"), "footer": ("odd", "even")}
+    return tag(
+        "w:sectPr",
+        *(
+            tag(f"w:{what}Reference", w__type=kind, r__id=file)
+            for what, pair in files.items()
+            for kind, file in zip(("default", "even"), pair, strict=True)
+        ),
+        w("pgSz", w=height, h=width, orient="landscape"),
+        w(
+            "pgMar", top=twips(metrics.LEFT), bottom=width - twips(metrics.RIGHT),
+            left=height - twips(metrics.BOTTOM), right=twips(metrics.TOP), gutter=0,
+            header=twips(NOTE_TOP), footer=twips(NOTE_TOP),
+        ),
+        w("docGrid", type="lines", linePitch=int(LINE * TWIPS)),
     )  # fmt: skip
 
 

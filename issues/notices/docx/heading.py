@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from issues.ground.packed.markup import tag
-from issues.notices.docx.pieces import TAB, paragraph, run, twips, w
+from issues.notices.docx.pieces import LINE, TAB, fonts, indent, paragraph, run, twips, w
 from issues.notices.docx.styles import CLASS, MARK, NUMBER, RED, TITLE, TO
+from issues.notices.fonts.faces import FaceRole
 from issues.notices.page import metrics
 from issues.notices.page.document import Document, dated
-from issues.notices.page.heads import NUMBER_TO_COME
+from issues.notices.page.forms.upward import A_LINE, LABEL, SIGNER_TO_COME
+from issues.notices.page.heads import WENJIAN, classification, number_of
 
 MOST_RECIPIENTS = 140
 """Characters: more than five lines stand in the 版记 instead (GB/T 9704, 7.3.2)."""
@@ -21,33 +23,83 @@ def names_many(document: Document) -> bool:
 
 
 def head(document: Document) -> Iterator[str]:
-    classes = [text for text in (document.secrecy, document.urgency) if text]
+    classes = classification(document)
     if document.form == "letter":
         yield from _letter(document, classes)
     else:
         yield from (paragraph(CLASS, run(text)) for text in classes)
-        above = metrics.MARK_TOP - metrics.TOP - len(classes) * metrics.SLOT
-        yield _mark(document.mark, w("spacing", before=twips(above)))
-        yield from (_report if document.form == "report" else _file)(document)
-    yield paragraph(TITLE, run(document.title), drawn=w("spacing", before=twips(2 * metrics.SLOT)))
+        above = metrics.MARK_TOP - metrics.TOP - len(classes) * LINE
+        yield from _marks(document, w("spacing", before=twips(above)))
+        yield from _UNDER[document.form](document)
+    yield paragraph(TITLE, run(document.title), drawn=w("spacing", before=twips(2 * LINE)))
     if document.recipients and not names_many(document):
-        before = w("spacing", before=twips(metrics.SLOT))
+        before = w("spacing", before=twips(LINE))
         yield paragraph(TO, run(f"{document.recipients.rstrip('：:')}："), drawn=before)
     else:
         yield paragraph(TO)
 
 
+def _marks(document: Document, drawn: str) -> Iterator[str]:
+    """Of several organs one over another, 文件 behind the last."""
+    if not document.partners:
+        yield _mark(document.mark, drawn)
+        return
+    word = WENJIAN if document.mark.endswith(WENJIAN) else ""
+    names = [document.mark.removesuffix(WENJIAN), *document.partners]
+    names[-1] += word and f"　{word}"
+    for place, name in enumerate(names):
+        yield _mark(name, "" if place else drawn)
+
+
 def _file(document: Document) -> Iterator[str]:
-    before = w("spacing", before=twips(2 * metrics.SLOT))
-    yield paragraph(NUMBER, run(_number(document)), drawn=_ruled() + before)
+    yield paragraph(NUMBER, run(number_of(document)), drawn=_ruled() + _below(2))
+
+
+def _upward(document: Document) -> Iterator[str]:
+    """The 文号 on the left, who signed on the right, two names a line."""
+    yield from _signed(document, 2, _ruled())
+
+
+def _signed(document: Document, lines: float, rule: str) -> Iterator[str]:
+    names = document.signers or (SIGNER_TO_COME,)
+    rows = [names[start : start + A_LINE] for start in range(0, len(names), A_LINE)]
+    for place, row in enumerate(rows):
+        is_last = place == len(rows) - 1
+        drawn = (rule if is_last else "") + _right() + ("" if place else _below(lines))
+        drawn += indent(None, left=1, right=1) + w("jc", "left")
+        label = run(LABEL) if place == 0 else ""
+        said = run("　".join(row), fonts(FaceRole.KAI))
+        yield paragraph(NUMBER, run(number_of(document) if is_last else ""), TAB, label + said,
+                        drawn=drawn)  # fmt: skip
 
 
 def _report(document: Document) -> Iterator[str]:
-    before = w("spacing", before=twips(metrics.SLOT))
-    yield paragraph(NUMBER, run(_number(document)), drawn=before)
-    right = tag("w:tabs", w("tab", "right", pos=twips(metrics.WIDTH)))
-    drawn = _ruled() + right + before + w("jc", "left")
+    if document.signers is None:
+        yield paragraph(NUMBER, run(number_of(document)), drawn=_below(1))
+    else:
+        yield from _signed(document, 1, "")
+    yield from _office_and_day(document)
+
+
+def _minutes(document: Document) -> Iterator[str]:
+    yield paragraph(NUMBER, run(number_of(document)), drawn=_below(1))
+    yield from _office_and_day(document)
+
+
+def _office_and_day(document: Document) -> Iterator[str]:
+    drawn = _ruled() + _right() + _below(1) + w("jc", "left")
     yield paragraph(NUMBER, run(document.signer), TAB, run(dated(document.date)), drawn=drawn)
+
+
+_UNDER = {"file": _file, "upward": _upward, "report": _report, "minutes": _minutes}
+
+
+def _right() -> str:
+    return tag("w:tabs", w("tab", "right", pos=twips(metrics.WIDTH)))
+
+
+def _below(lines: float) -> str:
+    return w("spacing", before=twips(lines * LINE))
 
 
 def _letter(document: Document, classes: list[str]) -> Iterator[str]:
@@ -58,7 +110,7 @@ def _letter(document: Document, classes: list[str]) -> Iterator[str]:
     )  # fmt: skip
     line = w("bottom", "thickThinSmallGap", sz=LETTER_RULE, space=11, color=RED)
     yield _mark(document.mark, frame + tag("w:pBdr", line))
-    yield paragraph(NUMBER, run(_number(document)), drawn=w("jc", "right"))
+    yield paragraph(NUMBER, run(number_of(document)), drawn=w("jc", "right"))
     yield from (paragraph(CLASS, run(text)) for text in classes)
 
 
@@ -75,7 +127,3 @@ def _mark(text: str, drawn: str) -> str:
 def _ruled() -> str:
     space = round(metrics.MARK_TO_RULE)
     return tag("w:pBdr", w("bottom", "single", sz=RULE, space=space, color=RED))
-
-
-def _number(document: Document) -> str:
-    return document.number or (NUMBER_TO_COME if document.draft else "")

@@ -10,6 +10,8 @@ from issues.notices.page.document import Table
 
 TWIPS = 20
 """Of a point."""
+LINE = metrics.HEIGHT / metrics.LINES
+"""Word gives each of 22 lines the whole pitch, the last one too."""
 CHARACTER = 100
 """A character in the units Word counts indents in."""
 BREAK = "\n"
@@ -69,9 +71,9 @@ def indent(
     return w("ind", **told) if told else ""
 
 
-def table(one: Table) -> str:
-    """As wide as the text area; its head is repeated on every page."""
-    unit = metrics.WIDTH / sum(one.widths)
+def table(one: Table, width: float = metrics.WIDTH) -> str:
+    """Its head is repeated on every page. `width` is that of the text area in points."""
+    unit = width / sum(one.widths)
     widths = [twips(share * unit) for share in one.widths]
     rule = {"val": "single", "sz": CELL_RULE, "space": 0, "color": "000000"}
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -85,7 +87,8 @@ def table(one: Table) -> str:
     grid = tag("w:tblGrid", *(w("gridCol", w=width) for width in widths))
     rows = [_row(one.heads, widths, "c" * len(widths), CELL_HEAD, one.row_mm)] if one.heads else []
     aligns = one.aligns.ljust(len(widths), "l")
-    rows += [_row(cells, widths, aligns, CELL, one.row_mm) for cells in one.rows]
+    listed = [*one.rows, one.total] if one.total else one.rows
+    rows += [_row(cells, widths, aligns, CELL, one.row_mm) for cells in listed]
     return tag("w:tbl", drawn, grid, *rows)
 
 

@@ -58,6 +58,7 @@ FIRST = Style(
 SECOND = Style("Level2", "公文二级标题", "body", FaceRole.KAI, first=2, outline=1, next="Body")
 THIRD = Style("Level3", "公文三级标题", "body", first=2, outline=2, next="Body")
 FOURTH = Style("Level4", "公文四级标题", "body", first=2, outline=3, next="Body")
+PEOPLE = Style("People", "参会人员", "tail", first=2)
 LISTED = Style("Listed", "附件说明", "tail", align="left", first=2, keeps=True)
 SIGNER = Style("Signer", "发文机关署名", "tail", align="right", next="Date", keeps=True)
 DATE = Style("Date", "成文日期", "tail", align="right", right=4)
@@ -73,8 +74,8 @@ FOLIO = Style("Folio", "页码", "tail", FaceRole.SONG, metrics.SMALL)
 MARGIN = Style("Margin", "边注", "tail", size=metrics.CAPTION, align="center")
 
 STYLES = (
-    TEXT, FIRST, SECOND, THIRD, FOURTH, MARK, NUMBER, CLASS, TITLE, TO, LISTED, SIGNER, DATE,
-    NOTE, ANNEX, ANNEX_TITLE, CELL, CELL_HEAD, IMPRINT, FOLIO, MARGIN,
+    TEXT, FIRST, SECOND, THIRD, FOURTH, MARK, NUMBER, CLASS, TITLE, TO, PEOPLE, LISTED, SIGNER,
+    DATE, NOTE, ANNEX, ANNEX_TITLE, CELL, CELL_HEAD, IMPRINT, FOLIO, MARGIN,
 )  # fmt: skip
 """The first is the default: what a clerk types anew is body text."""
 BY_LEVEL = {
@@ -83,5 +84,5 @@ BY_LEVEL = {
 }  # fmt: skip
 LEVEL_OF = {style.name: level for level, style in BY_LEVEL.items()}
 ZONES = {style.name: style.zone for style in STYLES}
-ENDS = frozenset({SIGNER.name, DATE.name, ANNEX.name, ANNEX_TITLE.name, IMPRINT.name})
+ENDS = frozenset({SIGNER.name, DATE.name, ANNEX.name, ANNEX_TITLE.name, IMPRINT.name, PEOPLE.name})
 """Where one of them stands the body is over; an 附件说明 may stand before more of it."""

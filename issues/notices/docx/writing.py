@@ -12,6 +12,7 @@ from issues.ground.packed.markup import tag
 from issues.notices.docx import book
 from issues.notices.docx.heading import head, names_many
 from issues.notices.docx.pieces import (
+    LINE,
     TAB,
     fonts,
     indent,
@@ -32,10 +33,13 @@ from issues.notices.docx.styles import (
     IMPRINT,
     LISTED,
     NOTE,
+    PEOPLE,
     SIGNER,
     TEXT,
 )
+from issues.notices.fonts.faces import FaceRole
 from issues.notices.page import metrics
+from issues.notices.page.attachments import lies
 from issues.notices.page.document import (
     Attachment,
     Block,
@@ -43,13 +47,15 @@ from issues.notices.page.document import (
     Document,
     Level,
     Paragraph,
+    Picture,
     Table,
     dated,
 )
+from issues.notices.page.forms.joint import SEAL_LINES
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TOTAL = "合计"
-_LABELS = {"report": "报送："}
+_LABELS = {"report": "报送：", "minutes": "分送："}
 _HEADINGS = frozenset({Level.FIRST, Level.SECOND})
 _OUTER, _INNER = 8, 6
 """Eighths of a point: of the lines that close a paper."""
@@ -58,15 +64,25 @@ _OUTER, _INNER = 8, 6
 def written(document: Document) -> bytes:
     """The file, which `reading.read` gives the body of back."""
     is_letter = document.form == "letter"
-    blocks = [*head(document), *_body(document), *_tail(document)]
+    blocks, lay = [*head(document), *_body(document), *_tail(document)], False
+    several = len(document.attachments) > 1
     for number, attachment in enumerate(document.attachments, 1):
-        blocks += _annex(attachment, number if len(document.attachments) > 1 else 0)
-    blocks += _imprint(document)
+        turns, was = lies(attachment) or lay, lay
+        lay = lies(attachment)
+        blocks += [_ended(is_letter=is_letter, lay=was)] if turns else []
+        blocks += _annex(attachment, number if several else 0, begun=turns, lay=lay)
+    closing = list(_imprint(document))
+    if closing and lay:
+        blocks.append(_ended(is_letter=is_letter, lay=lay))
+        lay = False
+    blocks += closing
     parts = {
         "[Content_Types].xml": book.content_types(),
         "_rels/.rels": book.relations(),
         "docProps/core.xml": book.about(document),
-        "word/document.xml": book.document_root(*blocks, book.section(is_letter=is_letter)),
+        "word/document.xml": book.document_root(
+            *blocks, book.section(is_letter=is_letter, lies=lay)
+        ),
         "word/_rels/document.xml.rels": book.document_relations(),
         "word/styles.xml": book.styles(),
         "word/settings.xml": book.settings(),
@@ -78,6 +94,11 @@ def written(document: Document) -> bytes:
     return packed(parts)
 
 
+def _ended(*, is_letter: bool, lay: bool) -> str:
+    """What stands before is a section of its own: its sheets lie, or stand."""
+    return paragraph(CELL, drawn=book.section(is_letter=is_letter, lies=lay))
+
+
 def _body(document: Document) -> Iterator[str]:
     """The last paragraph stands on the page of the 署名, which is alone on none."""
     last = len(document.body) - 1
@@ -85,12 +106,14 @@ def _body(document: Document) -> Iterator[str]:
         yield _paragraph(block, w("keepNext") if place == last else "")
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block, width: float = metrics.WIDTH) -> Iterator[str]:
     if isinstance(block, Table):
-        yield table(block)
+        yield table(block, width)
     elif isinstance(block, Chart):
         yield paragraph(CELL_HEAD, run(block.title))
         yield table(_figures(block))
+    elif isinstance(block, Picture):
+        yield paragraph(CELL_HEAD, run(f"（图）{block.caption}"))
     else:
         yield _paragraph(block)
 
@@ -120,13 +143,30 @@ def _figures(chart: Chart) -> Table:
 
 def _tail(document: Document) -> Iterator[str]:
     yield from _listed(document)
-    day = dated(document.date)
-    offset = 4 + (signs.places(day) - signs.places(document.signer)) / 4
-    before = w("spacing", before=twips(metrics.BLANK_BEFORE_SIGNER * metrics.SLOT))
-    yield paragraph(SIGNER, run(document.signer), drawn=before + indent(None, right=max(offset, 0)))
-    yield paragraph(DATE, run(day))
+    if document.form == "minutes":
+        yield from _people(document)
+    else:
+        yield from _signature(document)
     if document.contact:
         yield paragraph(NOTE, run(f"（{document.contact.strip().strip('（）()')}）"))
+
+
+def _signature(document: Document) -> Iterator[str]:
+    """Each name over the middle of the date, several with room for a seal between them."""
+    day = dated(document.date)
+    for place, name in enumerate((document.signer, *document.partners)):
+        offset = 4 + (signs.places(day) - signs.places(name)) / 4
+        lines = SEAL_LINES if place else metrics.BLANK_BEFORE_SIGNER
+        before = w("spacing", before=twips(lines * LINE))
+        yield paragraph(SIGNER, run(name), drawn=before + indent(None, right=max(offset, 0)))
+    yield paragraph(DATE, run(day))
+
+
+def _people(document: Document) -> Iterator[str]:
+    """Nobody signs minutes: under them stands who was there."""
+    for place, (label, text) in enumerate(document.people):
+        drawn = "" if place else w("spacing", before=twips(LINE))
+        yield paragraph(PEOPLE, run(label, fonts(FaceRole.HEI)), run(f"：{text}"), drawn=drawn)
 
 
 def _listed(document: Document) -> Iterator[str]:
@@ -135,19 +175,21 @@ def _listed(document: Document) -> Iterator[str]:
     for number, title in enumerate(titles, 1):
         label = f"{number}. " if len(titles) > 1 else ""
         hanging = len(label) / 2 + (3 if number == 1 else 0)
-        drawn = w("spacing", before=twips(metrics.SLOT)) if number == 1 else ""
+        drawn = w("spacing", before=twips(LINE)) if number == 1 else ""
         drawn += indent(None, left=5 + len(label) / 2, hanging=hanging)
         yield paragraph(
             LISTED, run(f"{'附件：' if number == 1 else ''}{label}{title}"), drawn=drawn
         )
 
 
-def _annex(attachment: Attachment, number: int) -> Iterator[str]:
-    yield paragraph(ANNEX, run(f"附件{number or ''}"), drawn=w("pageBreakBefore"))
-    space = w("spacing", before=twips(metrics.SLOT), after=twips(metrics.SLOT))
+def _annex(attachment: Attachment, number: int, *, begun: bool, lay: bool) -> Iterator[str]:
+    """`begun`: it begins a section, and so a page."""
+    drawn = "" if begun else w("pageBreakBefore")
+    yield paragraph(ANNEX, run(f"附件{number or ''}"), drawn=drawn)
+    space = w("spacing", before=twips(LINE), after=twips(LINE))
     yield paragraph(ANNEX_TITLE, run(attachment.title), drawn=space)
     for block in attachment.blocks:
-        yield from _block(block)
+        yield from _block(block, metrics.HEIGHT if lay else metrics.WIDTH)
     if attachment.blocks and not isinstance(attachment.blocks[-1], Paragraph):
         yield paragraph(CELL)
 

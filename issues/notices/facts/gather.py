@@ -64,7 +64,7 @@ def facts_for(
         **_of_kind(kind, issues, on, days, words, centre),
     }
     found |= _of_centre(words.get("centre"), found, said) | _guess(on, days, words)
-    facts = _with_words(found, words) | addressed(words)
+    facts = with_words(found, words) | addressed(words)
     facts |= _of_report(facts, words, said)
     facts |= _template(template_name(facts)) | _lacks(facts, words, said)
     facts["cited"] = cited((*texts_in(words), facts["template"]), issues, said)
@@ -195,7 +195,8 @@ def _copies(kind: NoticeKind, issues: Sequence[Issue], said: Words) -> list[str]
     return [name for name in dict.fromkeys(named) if name]
 
 
-def _with_words(facts: dict[str, Any], words: Mapping[str, Any]) -> NoticeFactsDoc:
+def with_words(facts: dict[str, Any], words: Mapping[str, Any]) -> NoticeFactsDoc:
+    """A person's words before the defaults; the facts are changed."""
     for name, value in words.items():
         if name in GROUPS:
             facts[name] = {**(facts.get(name) or {}), **{k: v for k, v in value.items() if v}}

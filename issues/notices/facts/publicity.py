@@ -12,9 +12,9 @@ from issues.colour.policies import unpublished, workdays
 from issues.ground import clock
 from issues.ground.refusals import WrongStatus
 from issues.models import Claim, Issue
+from issues.notices.desk.pieces import ordinal
 from issues.notices.facts import letterhead
 from issues.notices.kinds.situation import deadline
-from issues.notices.kinds.wording import ordinal
 from issues.notices.page.document import Document, Level, Paragraph
 from issues.rules.dates.days import written
 from issues.vocabulary import NoticeKind, Relation

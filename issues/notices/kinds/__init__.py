@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
+from issues.notices.desk.pieces import Piece
 from issues.notices.kinds.shape import DemandFacts, NoticeFactsDoc
 from issues.notices.kinds.template import Template, read
-from issues.notices.kinds.writing import proposed_demands, wanting, write
+from issues.notices.kinds.writing import pieces_of, proposed_demands, wanting, write
 from issues.notices.page.document import Document, Form
 from issues.vocabulary import NoticeKind
 
@@ -103,6 +104,11 @@ def compose(facts: NoticeFactsDoc) -> Document:
     """The document of the kind its facts name; a title a person wrote stands before the kind's."""
     document = write(facts, template_of(facts), form_of(facts))
     return replace(document, title=facts["title"]) if facts.get("title") else document
+
+
+def composed(facts: NoticeFactsDoc) -> list[Piece]:
+    """The paragraphs as the record alone would have them."""
+    return pieces_of(facts, template_of(facts))
 
 
 def default_demands(facts: NoticeFactsDoc) -> list[DemandFacts]:

@@ -23,7 +23,7 @@ LABELS = tuple(colour.label if colour is Colour.GREY else f"{colour.label}色" f
 PRESSING = tuple(colour.label for colour in CARDS)
 TOTAL = "合计"
 _HEADS = ("序号", "单位", *LABELS, TOTAL)
-_LISTED_HEADS = ("序号", "编号", "事项", "主责单位", "整改时限", "颜色", "触发规则")
+_LISTED_HEADS = ("序号", "编号", "事项", "主责单位", "整改时限", "颜色", "督办事由")
 _LISTED_WIDTHS = (1.5, 3.0, 5.2, 2.6, 2.8, 1.5, 2.9)
 BY_UNIT = "各单位“红黄绿”情况（项）"
 OVER_TIME = "历次调度“红黄绿”变化（项）"
@@ -67,7 +67,7 @@ def pressing_told(facts: NoticeFactsDoc) -> list[str]:
     named = board.get("named")
     if named:
         return [told, _named(named)]
-    return [f"{told}具体事项及触发规则见附件。" if listed else told]
+    return [f"{told}具体事项及督办事由见附件。" if listed else told]
 
 
 def _carded(board: BulletinFacts) -> str:
@@ -86,7 +86,7 @@ def _named(named: Sequence[ListedFacts]) -> str:
         for colour, label in zip(Colour, LABELS, strict=True)
         if by_colour[colour.label]
     )
-    where = "其中红色、黄色事项及触发规则见附件。" if _pressing(named) else ""
+    where = "其中红色、黄色事项及督办事由见附件。" if _pressing(named) else ""
     return f"本件点名事项共{len(named)}项：{counted}。{where}"
 
 

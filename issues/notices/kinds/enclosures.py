@@ -5,7 +5,7 @@ from issues.notices.kinds.situation import deadline, rules_of
 from issues.notices.kinds.wording import day, formal, listed
 from issues.notices.page.document import Attachment, Paragraph, Table
 
-_LIST_HEADS = ("序号", "编号", "存在问题", "整改目标", "整改时限", "主责单位", "触发规则")
+_LIST_HEADS = ("序号", "编号", "存在问题", "整改目标", "整改时限", "主责单位", "督办事由")
 _LIST_WIDTHS = (1.5, 3.0, 5.3, 3.6, 3.4, 2.4, 2.3)
 _MOST_NAMED = 3
 _PLAN_HEADS = ("序号", "未完成事项", "追赶措施", "责任人", "完成日期")

@@ -1,13 +1,15 @@
 """The frame every kind shares: numbered headings, the title that fits, the document itself."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from issues.notices.desk.pieces import Origin, Piece, numbered, ordinal
 from issues.notices.kinds.own.meetings import people_of
 from issues.notices.kinds.own.secrecy import printed
 from issues.notices.kinds.shape import IssueFacts, NoticeFactsDoc
-from issues.notices.kinds.wording import clause, formal, listed, ordinal
-from issues.notices.page.document import Attachment, Document, Form, Imprint, Level, Paragraph
+from issues.notices.kinds.wording import clause, formal, listed
+from issues.notices.page.document import Attachment, Document, Form, Imprint, Level
 from issues.notices.page.titles import stands_well
 
 REPORT_MARK = "突出生态环境问题整改专报"
@@ -20,47 +22,48 @@ LEAST_PLACE = 4
 
 
 class Body:
-    """Paragraphs numbered as they come: 一、 then （一） then 1.
+    """Paragraphs as they come, each with a name that lasts: 一、 then （一） then 1.
 
-    A heading with nothing under it is left out.
+    A heading with nothing under it is left out. `at` says what the next ones come from.
     """
 
     def __init__(self) -> None:
-        self.paragraphs: list[Paragraph] = []
-        self._counts = [0, 0, 0]
-        self._heading = ""
+        self.pieces: list[Piece] = []
+        self._from = ("", Origin(0))
+        self._under = ""
+        self._heading: Piece | None = None
+        self._met: Counter[str] = Counter()
+
+    def at(self, name: str, origin: Origin) -> None:
+        """What follows comes from this line of the template; `name` is the same in each draft."""
+        self._from, self._under = (name, origin), ""
 
     def text(self, text: str) -> None:
         if text:
             self._add(Level.TEXT, text)
 
     def first(self, heading: str) -> None:
-        self._heading = heading
+        self._heading = self._piece(Level.FIRST, heading, "") if heading else None
 
     def second(self, heading: str, text: str = "") -> None:
-        self._head()
-        self._add(
-            Level.SECOND, f"（{ordinal(self._next(1))}）{heading}{'。' if text else ''}{text}"
-        )
+        self._under = heading
+        self._add(Level.SECOND, f"{heading}{'。' if text else ''}{text}")
 
-    def third(self, text: str) -> None:
-        self._head()
-        self._add(Level.THIRD, f"{self._next(2)}. {text}")
+    def third(self, text: str, name: str = "") -> None:
+        """`name`: what it tells of, where others may come before it another day."""
+        self._add(Level.THIRD, text, name)
 
-    def _head(self) -> None:
+    def _add(self, level: Level, text: str, name: str = "") -> None:
         if self._heading:
-            number = ordinal(self._next(0))
-            self.paragraphs.append(Paragraph(f"{number}、{self._heading}", Level.FIRST))
-            self._heading = ""
+            self.pieces.append(self._heading)
+            self._heading = None
+        self.pieces.append(self._piece(level, text, name))
 
-    def _next(self, depth: int) -> int:
-        self._counts[depth] += 1
-        self._counts[depth + 1 :] = [0] * (len(self._counts) - depth - 1)
-        return self._counts[depth]
-
-    def _add(self, level: Level, text: str) -> None:
-        self._head()
-        self.paragraphs.append(Paragraph(text, level))
+    def _piece(self, level: Level, text: str, name: str) -> Piece:
+        source, origin = self._from
+        key = "/".join((source, self._under, str(level.value), name))
+        self._met[key] += 1
+        return Piece(f"{key}/{self._met[key]}", level, text, origin)
 
 
 def subject(issues: Sequence[IssueFacts]) -> str:
@@ -104,7 +107,8 @@ def fitting_title(facts: NoticeFactsDoc, titles: Sequence[str]) -> str:
 
 def phrases_of(facts: NoticeFactsDoc) -> tuple[str, ...]:
     """Names no title line breaks: units, regions, the issuer."""
-    names = [facts["issuer"]["name"], facts.get("unit_name", "")]
+    issuer = facts["issuer"]["name"]
+    names = [issuer, issued_by(facts).removeprefix(issuer), facts.get("unit_name", "")]
     for issue in facts.get("issues", []):
         names += [issue.get("primary_unit", ""), issue.get("lead_unit", "")]
         names.append(issue.get("region_name", ""))
@@ -122,7 +126,7 @@ def assemble(
     facts: NoticeFactsDoc,
     form: Form,
     title: str,
-    body: Body,
+    pieces: Sequence[Piece],
     attachments: Sequence[Attachment] = (),
 ) -> Document:
     """A notice without a number or a day is a draft."""
@@ -134,7 +138,7 @@ def assemble(
         mark=_mark(facts, form),
         title=title,
         recipients="" if form in NO_ADDRESSEE else formal(facts.get("unit_name", "")),
-        body=tuple(body.paragraphs),
+        body=tuple(numbered(pieces)),
         signer=issuer["name"],
         number=facts.get("number"),
         date=on,
@@ -142,7 +146,7 @@ def assemble(
         attachments=tuple(attachments),
         copies=tuple(formal(copy) for copy in _copies(facts, form)),
         imprint=None if form == "letter" else Imprint(issuer["name"], on),
-        contact=contact_line(facts),
+        contact=None if form == "minutes" else contact_line(facts),
         qr=facts.get("qr_url"),
         phrases=phrases_of(facts),
         draft=on is None or not facts.get("number"),

@@ -210,7 +210,7 @@ DAYS: dict[str, DayField] = {
     "统计日期": DayField("调度看板的日期", lambda facts: board.board_of(facts).get("on")),
 }
 BLOCKS: dict[str, BlockField] = {
-    "查明的情况": BlockField("来源、问题、目标、进展、触发规则及计算、此前督办", set_situation),
+    "查明的情况": BlockField("来源、问题、目标、进展、督办事由、此前督办", set_situation),
     "交办事项": BlockField("来源、问题、目标和时限", set_assigned),
     "自拟正文": BlockField("草稿中填写的正文，按所写的“一、”“（一）”“1.”分层", typed.set_typed),
     "会议情况": BlockField("草稿中填写的会议情况，每行一段", typed.set_minutes_points),

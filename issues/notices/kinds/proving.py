@@ -105,6 +105,15 @@ def doubted(facts: Facts) -> list[str]:
     return list(dict.fromkeys(told))
 
 
+def made_in(words: str, facts: Facts) -> list[Made]:
+    """What a person's words claim, without what they quote and what the record says itself."""
+    return _made(_own(words, facts))
+
+
+def doubted_in(words: str, facts: Facts) -> list[str]:
+    return list(doubted_by(_own(words, facts)))
+
+
 def _made(text: str) -> list[Made]:
     return [*made_by(text), *steps_by(text)]
 

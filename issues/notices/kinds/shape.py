@@ -5,6 +5,7 @@ Days are ISO strings. A missing key is a fact that is not known, and its sentenc
 
 from typing import Literal, TypedDict
 
+from issues.notices.desk.shape import DeskFacts
 from issues.notices.kinds.own.shape import AnnexFacts, MinutesFacts
 from issues.notices.kinds.past import PastFacts
 
@@ -186,7 +187,8 @@ class NoticeFactsDoc(TypedDict, total=False):
     `claims` names what was proven when the facts were frozen. `rounds`: the days of the closed
     ones. `cited`: by a number that the paper cites what is wrong with it. `card_days`: how long
     a red card stands before an N6. `city`: the figures of the day, where a paper that is no
-    bulletin tells some. `centre`: the code of the county's centre whose paper it is.
+    bulletin tells some. `centre`: the code of the county's centre whose paper it is. `desk`: what
+    a person made of the paragraphs.
 
     Of a paper a person writes (N9) `subject` is what it is about and `body` what it says.
     `recipients`: codes of the units chosen, `addressees`: others by name, for this paper alone.
@@ -230,6 +232,7 @@ class NoticeFactsDoc(TypedDict, total=False):
     rounds: list[str]
     cited: dict[str, str]
     card_days: int
+    desk: DeskFacts
     subject: str
     body: str
     recipients: list[str]

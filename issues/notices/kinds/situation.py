@@ -23,7 +23,7 @@ def set_situation(body: Body, facts: NoticeFactsDoc) -> None:
     if len(issues) == 1:
         _one(body, issues[0], facts)
         return
-    body.text(f"本次督办事项共{len(issues)}项，存在问题、整改目标、整改时限及触发规则详见附件1。")
+    body.text(f"本次督办事项共{len(issues)}项，存在问题、整改目标、整改时限及督办事由详见附件1。")
     for issue in issues[:MOST_IN_BODY] if len(issues) <= MOST_IN_BODY else ():
         body.second(f"{issue['number']}号“{clause(issue['title'])}”", _short(issue))
 
@@ -70,18 +70,21 @@ def told(problem: str) -> list[str]:
 
 def _short(issue: IssueFacts) -> str:
     reasons = listed(rules_of(issue))
-    parts = [goal_and_deadline(issue), f"触发规则：{reasons}。" if reasons else ""]
+    parts = [goal_and_deadline(issue), f"督办事由：{reasons}。" if reasons else ""]
     return "".join(parts)
 
 
 def rules_of(issue: IssueFacts) -> list[str]:
-    """Each rule once, with the measures it is of; where none are told, once for each reason."""
+    """Each rule once by its name, with the measures it is of; where none are told, once a reason.
+
+    Its code is the register's, and no word of a letter.
+    """
     found: dict[tuple[str, str, int | None], list[int]] = {}
     for place, reason in enumerate(issue.get("reasons", [])):
         measure = reason.get("measure")
         key = (reason["label"], reason["rule"], place if measure is None else None)
         found.setdefault(key, []).extend([] if measure is None else [measure])
-    return [marked(label, rule, measures) for (label, rule, _), measures in found.items()]
+    return [marked(label, "", measures) for (label, _rule, _), measures in found.items()]
 
 
 def origin(issue: IssueFacts) -> str:
@@ -161,13 +164,11 @@ def set_reasons(body: Body, issue: IssueFacts) -> None:
     reasons = issue.get("reasons", [])
     if not reasons:
         return
-    body.second("触发的督办规则及计算")
+    body.second("督办事由")
     for reason in reasons:
-        since = f"，自{day(reason['since'])}起触发" if reason.get("since") else ""
-        text = f"{reason['label']}（{reason['rule']}）{since}。{sentence(reason['because'])}"
-        if reason.get("remedy"):
-            text += f"解除条件：{sentence(reason['remedy'])}"
-        body.third(text)
+        since = f"（自{day(reason['since'])}起）" if reason.get("since") else ""
+        text = f"{reason['label']}{since}。{sentence(reason['because'])}"
+        body.third(text, f"{reason['rule']}.{reason.get('measure', '')}")
 
 
 def carded(card: CardFacts) -> str:

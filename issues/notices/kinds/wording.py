@@ -12,7 +12,6 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 _CHINESE = re.compile(_HANZI)
 _STOPS = frozenset("，。；：、！？…—,;:!?")
 _OPEN, _CLOSED = "“‘", "”’"
-_FIGURES = "零一二三四五六七八九十"
 
 
 def formal(text: str) -> str:
@@ -94,13 +93,6 @@ def _inside(text: str) -> str:
 
 def listed(items: Iterable[str]) -> str:
     return "、".join(item for item in items if item)
-
-
-def ordinal(number: int) -> str:
-    """1 to 99 in Chinese, for the number of a heading."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{_FIGURES[tens]}十"
-    return head + (_FIGURES[ones] if ones or not tens else "")
 
 
 def basis_of(facts: Mapping[str, Any]) -> str:

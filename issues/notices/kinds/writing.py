@@ -1,5 +1,10 @@
 """A document written from a template and the facts."""
 
+import hashlib
+
+from issues.notices.desk.annex.printing import desk_annexes
+from issues.notices.desk.overlay import printed
+from issues.notices.desk.pieces import Origin, Piece
 from issues.notices.kinds.checking import block_of
 from issues.notices.kinds.demands import set_consequence, set_demands
 from issues.notices.kinds.frame import Body, assemble, fitting_title, issued_by, short_subjects
@@ -15,24 +20,42 @@ from issues.notices.kinds.named import (
 from issues.notices.kinds.own.annexes import own_annexes
 from issues.notices.kinds.proving import told
 from issues.notices.kinds.shape import DemandFacts
-from issues.notices.kinds.template import Line, Template, filled, wanted
+from issues.notices.kinds.template import Line, Template, Text, filled, holes, wanted
 from issues.notices.page.document import Document, Form, Level
+
+CALENDAR = "工作日"
 
 
 def write(facts: Facts, template: Template, form: Form) -> Document:
+    """What the record says, as a person arranged and changed it at the desk."""
+    desk = facts.get("desk") or {}
+    made = (TABLES[one.name].make(facts, one.title) for one in template.enclosures)
+    enclosed = [one for one in made if one]
+    enclosed += [*own_annexes(facts), *desk_annexes(desk)]
+    pieces = printed(pieces_of(facts, template), desk)
+    return assemble(facts, form, _title(facts, template, form), pieces, enclosed)
+
+
+def pieces_of(facts: Facts, template: Template) -> list[Piece]:
+    """What the record says, paragraph by paragraph, whatever a person made of it."""
     values = Values(facts)
     body = Body()
     for line in template.body:
         block = block_of(line.text)
+        body.at(_name_of(line.text, block), Origin(line.number, tuple(holes(line.text))))
         if block is not None:
             _put_block(body, block, facts, template)
         else:
             _put_line(body, line, values)
     if facts.get("calendar_note"):
+        body.at(CALENDAR, Origin(0))
         body.text(facts["calendar_note"])
-    made = (TABLES[one.name].make(facts, one.title) for one in template.enclosures)
-    enclosed = [*(attachment for attachment in made if attachment), *own_annexes(facts)]
-    return assemble(facts, form, _title(facts, template, form), body, enclosed)
+    return body.pieces
+
+
+def _name_of(text: Text, block: str | None) -> str:
+    """Of a line the digest of its words: another line that comes before it changes no name."""
+    return block or hashlib.sha256(repr(text).encode()).hexdigest()[:12]
 
 
 def _put_line(body: Body, line: Line, values: Values) -> None:

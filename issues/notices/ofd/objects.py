@@ -52,60 +52,86 @@ def mm(*points: float) -> str:
     return " ".join(f"{point / metrics.MM:.4f}".rstrip("0").rstrip(".") for point in points)
 
 
-def objects(marks: Iterable[Mark], held: Resources, ids: Callable[[], int]) -> Iterator[str]:
+Matrix = tuple[float, float, float, float, float, float]
+"""As in CTM (8.3): of the last two, which move, points."""
+AS_IT_IS: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+def lies(marks: Iterable[Mark]) -> bool:
+    """Whether the page is read on its side: it then lies before the reader, who turns nothing."""
+    return any(isinstance(mark, TurnedMark) for mark in marks)
+
+
+def objects(marks: Sequence[Mark], held: Resources, ids: Callable[[], int]) -> Iterator[str]:
+    """Of a lying page the few things that are upright on paper are turned."""
+    page_lies = lies(marks)
     for mark in marks:
-        if isinstance(mark, TextMark):
-            yield from _text(mark, held, ids)
-        elif isinstance(mark, SlantMark):
-            yield from slanted(mark.line, metrics.PALE, held, ids)
-        elif isinstance(mark, PictureMark):
-            yield _picture(mark, held, ids)
-        elif isinstance(mark, TurnedMark):
-            yield from _turned(mark.mark, held, ids)
+        if isinstance(mark, TurnedMark):
+            yield from _drawn(mark.mark, Pen(held, ids))
         else:
-            yield _path(mark, ids)
+            yield from _drawn(mark, Pen(held, ids, turns=page_lies))
 
 
-def _turned(mark: Flat, held: Resources, ids: Callable[[], int]) -> Iterator[str]:
-    """Of a page that lies on its side: what is read from left to right goes up the sheet."""
+class Pen(NamedTuple):
+    """What objects are written with. `turns`: a quarter to the right, with the whole sheet."""
+
+    held: Resources
+    ids: Callable[[], int]
+    turns: bool = False
+
+    def placed(self, box: Box, matrix: Matrix | None = None) -> dict[str, object]:
+        """The attributes every object has (8.5)."""
+        if self.turns:
+            a, b, c, d, e, f = matrix or AS_IT_IS
+            matrix = (-b, a, -d, c, box.height - f, e)
+            top = metrics.PAGE_HEIGHT - box.y - box.height
+            box = Box(top, box.x, box.height, box.width)
+        told = None if matrix is None else f"{_plain(*matrix[:4])} {mm(*matrix[4:])}"
+        return {"ID": self.ids(), "Boundary": mm(*box), "CTM": told}
+
+
+def _plain(*figures: float) -> str:
+    return " ".join(f"{figure:.6f}".rstrip("0").rstrip(".") for figure in figures)
+
+
+def _drawn(mark: Flat, pen: Pen) -> Iterator[str]:
     if isinstance(mark, TextMark):
-        line = mark.line
-        at = (mark.x + line.indent, mark.y + metrics.ASCENT * line.type.size)
-        matrix = f"0 -1 1 0 {mm(0, SHEET.height)}"
-        yield from _lines(line, SHEET, at, matrix, _colour("FillColor", mark.colour), held, ids)
-    elif isinstance(mark, RuleMark):
-        x0, x1 = SHEET.height - mark.x0, SHEET.height - mark.x1
-        yield _path(RuleMark(mark.y0, x0, mark.y1, x1, mark.thickness, mark.colour), ids)
+        yield from _text(mark, pen)
+    elif isinstance(mark, SlantMark):
+        yield from slanted(mark.line, metrics.PALE, pen)
+    elif isinstance(mark, PictureMark):
+        yield _picture(mark, pen)
     else:
-        raise TypeError(mark)
+        yield _path(mark, pen)
 
 
-def _text(mark: TextMark, held: Resources, ids: Callable[[], int]) -> Iterator[str]:
+def _text(mark: TextMark, pen: Pen) -> Iterator[str]:
     """A narrowed line is drawn at its natural width in a space of its own that is narrower."""
     size, line = mark.line.type.size, mark.line
-    left, top = mark.x + line.indent, mark.y - ABOVE * size
-    box = Box(left - size, top, (line.width + 2 * size) * mark.narrow, (1 + BELOW) * size)
-    matrix = f"{mark.narrow:.6f} 0 0 1 0 0" if mark.narrow != 1 else None
-    start = size / mark.narrow if mark.narrow != 1 else size
-    at = (start, (ABOVE + metrics.ASCENT) * size)
-    yield from _lines(line, box, at, matrix, _colour("FillColor", mark.colour), held, ids)
+    box = Box(
+        mark.x + line.indent - size, mark.y - ABOVE * size,
+        (line.width + 2 * size) * mark.narrow, (1 + BELOW) * size,
+    )  # fmt: skip
+    matrix: Matrix | None = (mark.narrow, 0, 0, 1, 0, 0) if mark.narrow != 1 else None
+    at = (size / mark.narrow, (ABOVE + metrics.ASCENT) * size)
+    fill = _colour("FillColor", mark.colour)
+    yield from _lines(line, at, fill, lambda: pen.placed(box, matrix), pen.held)
 
 
 def slanted(
-    line: Line, colour: Colour, held: Resources, ids: Callable[[], int], alpha: int = OPAQUE,
-    drop: float = metrics.ASCENT - 0.5,
-) -> Iterator[str]:  # fmt: skip
+    line: Line, colour: Colour, pen: Pen, alpha: int = OPAQUE, drop: float = metrics.ASCENT - 0.5
+) -> Iterator[str]:
     """A word across the middle of the sheet, rising to the right; its baseline `drop` em down."""
-    d = f"{DIAGONAL:.6f}"
-    matrix = f"{d} -{d} {d} {d} {mm(SHEET.width / 2, SHEET.height / 2)}"
+    one = DIAGONAL
+    matrix: Matrix = (one, -one, one, one, SHEET.width / 2, SHEET.height / 2)
     at = (-line.width / 2, drop * line.type.size)
     fill = _colour("FillColor", colour, alpha)
-    yield from _lines(line, SHEET, at, matrix, fill, held, ids)
+    yield from _lines(line, at, fill, lambda: pen.placed(SHEET, matrix), pen.held)
 
 
 def _lines(
-    line: Line, box: Box, at: tuple[float, float], matrix: str | None, fill: str,
-    held: Resources, ids: Callable[[], int],
+    line: Line, at: tuple[float, float], fill: str, placed: Callable[[], dict[str, object]],
+    held: Resources,
 ) -> Iterator[str]:  # fmt: skip
     """Neighbours of one font are one text, each glyph at its own place."""
     x, y = at
@@ -119,8 +145,8 @@ def _lines(
             DeltaX=_grouped(steps) or None,
         )  # fmt: skip
         yield tag(
-            "ofd:TextObject", fill, code, ID=ids(), Boundary=mm(*box), CTM=matrix,
-            Font=held.font(font, text), Size=mm(line.type.size),
+            "ofd:TextObject", fill, code, **placed(), Font=held.font(font, text),
+            Size=mm(line.type.size),
         )  # fmt: skip
 
 
@@ -153,7 +179,7 @@ def _colour(name: str, colour: Colour, alpha: int = OPAQUE) -> str:
     return tag(f"ofd:{name}", Value=value, Alpha=alpha if alpha != OPAQUE else None)
 
 
-def _path(mark: RuleMark | BoxMark | SquareMark, ids: Callable[[], int]) -> str:
+def _path(mark: RuleMark | BoxMark | SquareMark, pen: Pen) -> str:
     if isinstance(mark, RuleMark):
         half = mark.thickness / 2
         x, y = min(mark.x0, mark.x1) - half, min(mark.y0, mark.y1) - half
@@ -172,8 +198,8 @@ def _path(mark: RuleMark | BoxMark | SquareMark, ids: Callable[[], int]) -> str:
         drawn = " ".join(_rectangle(x - box.x, y - box.y, w, mark.height) for x, y, w in mark.rows)
         colours, width = _colour("FillColor", metrics.BLACK), None
     return tag(
-        "ofd:PathObject", colours, tag("ofd:AbbreviatedData", drawn), ID=ids(),
-        Boundary=mm(*box), LineWidth=None if width is None else mm(width),
+        "ofd:PathObject", colours, tag("ofd:AbbreviatedData", drawn), **pen.placed(box),
+        LineWidth=None if width is None else mm(width),
         Stroke="true" if width is not None else "false",
         Fill="false" if isinstance(mark, RuleMark) else "true",
     )  # fmt: skip
@@ -191,13 +217,11 @@ def _around(mark: SquareMark) -> Box:
     return Box(left, top, right - left, foot - top)
 
 
-def _picture(mark: PictureMark, held: Resources, ids: Callable[[], int]) -> str:
+def _picture(mark: PictureMark, pen: Pen) -> str:
     """Fitted into its box as in the PDF: whole, in the middle, at the top."""
-    one: Picture = held.picture(mark.jpeg)
+    one: Picture = pen.held.picture(mark.jpeg)
     scale = min(mark.width / one.width, mark.height / one.height)
     width, height = one.width * scale, one.height * scale
     box = Box(mark.x + (mark.width - width) / 2, mark.y, width, height)
-    return tag(
-        "ofd:ImageObject", ID=ids(), Boundary=mm(*box), ResourceID=one.id,
-        CTM=f"{mm(width)} 0 0 {mm(height)} 0 0",
-    )  # fmt: skip
+    matrix: Matrix = (width / metrics.MM, 0, 0, height / metrics.MM, 0, 0)
+    return tag("ofd:ImageObject", **pen.placed(box, matrix), ResourceID=one.id)

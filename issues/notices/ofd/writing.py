@@ -11,7 +11,7 @@ from issues.ground import practice
 from issues.ground.packed.archive import packed
 from issues.ground.packed.markup import part, tag, words
 from issues.notices.fonts.faces import FaceRole, Faces
-from issues.notices.ofd.objects import mm, objects, slanted
+from issues.notices.ofd.objects import Pen, lies, mm, objects, slanted
 from issues.notices.ofd.resources import Resources
 from issues.notices.page import metrics
 from issues.notices.page.document import Document
@@ -25,7 +25,8 @@ NAMESPACE = "http://www.ofdspec.org/2016"
 FOLDER = "Doc_0"
 ROOT = "OFD.xml"
 _RESOURCES = "Res"
-_SHEET = f"0 0 {mm(metrics.PAGE_WIDTH)} {mm(metrics.PAGE_HEIGHT)}"
+_SHEET = f"0 0 {mm(metrics.PAGE_WIDTH, metrics.PAGE_HEIGHT)}"
+_LYING = f"0 0 {mm(metrics.PAGE_HEIGHT, metrics.PAGE_WIDTH)}"
 
 
 def written(document: Document, faces: Faces) -> bytes:
@@ -93,9 +94,10 @@ def _page(marks: Sequence[Mark], held: Resources, numbers: "count[int]", faces: 
         size = min(metrics.PAGE_WIDTH, metrics.PAGE_HEIGHT) / 4
         word = one_line(practice.WORD, FaceRole.TITLE, Type(size, size), faces)
         alpha = round(255 * WORD_ALPHA)
-        drawn += slanted(word, WORD_COLOUR, held, lambda: next(numbers), alpha, drop=1 / 3)
+        pen = Pen(held, lambda: next(numbers), turns=lies(marks))
+        drawn += slanted(word, WORD_COLOUR, pen, alpha, drop=1 / 3)
     layer = tag("ofd:Layer", *drawn, ID=next(numbers), Type="Body")
-    area = tag("ofd:Area", tag("ofd:PhysicalBox", _SHEET))
+    area = tag("ofd:Area", tag("ofd:PhysicalBox", _LYING if lies(marks) else _SHEET))
     return _part("Page", area, tag("ofd:Content", layer))
 
 

@@ -60,7 +60,18 @@ class Chart:
     values: tuple[tuple[int, ...], ...]
 
 
-Block = Paragraph | Table | Chart
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A kept picture by its digest, its size in pixels; `jpeg` is brought before it is drawn."""
+
+    sha256: str
+    width: int
+    height: int
+    caption: str = ""
+    jpeg: bytes = b""
+
+
+Block = Paragraph | Table | Chart | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +159,8 @@ def _attached(attachment: Attachment) -> list[str]:
             found.append(block.text)
         elif isinstance(block, Chart):
             found += [block.title, *block.names, *block.labels]
+        elif isinstance(block, Picture):
+            found.append(block.caption)
         else:
             found += [*block.heads, *(cell for row in block.rows for cell in row), *block.total]
     return found

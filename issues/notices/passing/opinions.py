@@ -13,7 +13,7 @@ from extensions import db
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import Event, Notice
-from issues.notices.fields import COSIGN, STEPS
+from issues.notices.fields import AGREED, COSIGN, STEPS
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.vocabulary import NoticeAct, Subject
 
@@ -63,31 +63,40 @@ def kept(notice: Notice, values: Mapping[str, Any]) -> dict[str, Any]:
         "given_on": values["on"].isoformat(),
         "agreed": values["agreed"],
         "text": values.get("text") or "",
-        "words": words_print(notice),
+        "words": words_print(notice.facts),
     }
 
 
-def words_print(notice: Notice) -> str:
-    """Of what people wrote into the draft, without what changes by itself from day to day."""
-    text = json.dumps(notice.facts, ensure_ascii=False, sort_keys=True)
+def words_print(words: Mapping[str, Any]) -> str:
+    """Of what people wrote into a draft, without what changes by itself from day to day."""
+    text = json.dumps(words, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def said_in(told: Mapping[str, Any]) -> str:
+    """One opinion of the history in a line."""
+    who = " ".join(filter(None, (told["organ"], told["name"])))
+    agreed = dict(AGREED)[told["agreed"]]
+    return "，".join(filter(None, (f"{dict(STEPS)[told['step']]}：{who}", agreed, told["text"])))
 
 
 def opinions_of(notice: Notice) -> list[Opinion]:
     """The oldest first. One statement."""
-    rows = select(Event).where(
-        Event.is_about(Subject.NOTICE, notice.id), Event.action == NoticeAct.OPINE.value
-    )
-    now = words_print(notice)
-    return [_opinion(row, now) for row in db.session.scalars(rows.order_by(Event.seq))]
+    acts = (NoticeAct.OPINE.value, NoticeAct.EDIT.value)
+    rows = select(Event).where(Event.is_about(Subject.NOTICE, notice.id), Event.action.in_(acts))
+    past = list(db.session.scalars(rows.order_by(Event.seq)))
+    edits = [row for row in past if row.action == NoticeAct.EDIT.value]
+    last = (edits[-1].seq, words_print(edits[-1].detail)) if edits else (0, "")
+    return [_opinion(row, last) for row in past if row.action == NoticeAct.OPINE.value]
 
 
-def _opinion(row: Event, now: str) -> Opinion:
-    told = row.detail
+def _opinion(row: Event, last: tuple[int, str]) -> Opinion:
+    """`last`: the place of the last edit in the history, and the print of what it left."""
+    told, (edited, words) = row.detail, last
     return Opinion(
         told["step"], told["organ"], told["name"], date.fromisoformat(told["given_on"]),
         told["agreed"] == "yes", told["text"], f"{row.unit} {row.actor}".strip(), row.at,
-        told["words"] == now,
+        row.seq > edited or told["words"] == words,
     )  # fmt: skip
 
 

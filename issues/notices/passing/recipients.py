@@ -27,6 +27,18 @@ def open_receipts(notice: Notice, facts: NoticeFactsDoc) -> None:
     )
 
 
+def may_owe(notice: Notice, facts: NoticeFactsDoc) -> bool:
+    """Whether the unit of the row may owe the answer.
+
+    Of a paper of a person's own words only one that works on its tickets and is addressed.
+    """
+    if notice.kind is not NoticeKind.N9:
+        return True
+    is_theirs = any(issue.primary_unit_id == notice.unit_id for issue in notice.issues)
+    chosen = facts.get("recipients") or []
+    return is_theirs and (notice.unit.code in chosen or not (chosen or facts.get("addressees")))
+
+
 def _is_own(notice: Notice, unit_id: int) -> bool:
     """A paper of a person's own words keeps no receipt in its row."""
     return notice.kind is not NoticeKind.N9 and notice.unit_id == unit_id

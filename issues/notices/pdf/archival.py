@@ -1,8 +1,8 @@
 """The sheets every document is drawn on, and what the file says of itself, in Info and in XMP.
 
 It is made to be kept: every font inside, colours that mean something, nothing that asks for the
-outside. It claims no conformance (PDF/A), because no validator has passed it. Nothing is asked of a
-clock: the same document gives the same bytes.
+outside. It claims PDF/A-2b (ISO 19005-2); the tests go through the clauses of every kind of file
+(tests/notices/pdf/pdfa_rules.py). Nothing is asked of a clock: the same document, the same bytes.
 """
 
 from datetime import date
@@ -33,11 +33,13 @@ _END = b"endstream\n"
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
  xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
 <dc:format>application/pdf</dc:format><dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
 {dates}<pdf:Producer>{producer}</pdf:Producer>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""

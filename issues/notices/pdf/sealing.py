@@ -5,6 +5,7 @@ of a seal is ever drawn: the signature field is invisible.
 """
 
 import asyncio
+import logging
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,16 +19,31 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import PdfSignatureMetadata, signers
+from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.status import SignatureCoverageLevel, TimestampSignatureStatus
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import ValidationError
 
 from issues.ground.present import present
 from issues.ground.refusals import Refusal
-from issues.notices.pdf.signature import Finding
+from issues.notices.pdf.lasting import lists_of
+from issues.notices.pdf.signature import Finding, Stamp
+from issues.notices.pdf.stamping import Stamper
 
 FIELD = "Signature"
+AWAY = (
+    "时间戳服务没有答复，文书没有签发，文号没有使用。请稍后再签发；"
+    "急需签发的，由系统管理员核对 TSA_URL，或设置 TSA_AWAY=sign（文书页写明没有时间戳）。"
+)
+UNPROVEN = (
+    "签名证书或时间戳证书不能按 SIGN_ROOTS 和 SIGN_CRLS 验证（不受信任、已吊销或吊销列表过期），"
+    "没有签发，请更新后再签发。"
+)
+_log = logging.getLogger(__name__)
 
 
 class CannotSign(Refusal):
@@ -37,13 +53,28 @@ class CannotSign(Refusal):
     heading = "签名证书不能使用"
 
 
+class CannotStamp(Refusal):
+    """No time stamp is to be had, and the settings ask for one. Nothing is signed."""
+
+    status = 409
+    heading = "取不到时间戳，没有签发"
+
+
 @dataclass(frozen=True)
 class Certificate:
-    """A PKCS #12 file of the operator's, and the roots its chain ends in."""
+    """A PKCS #12 file of the operator's, and the roots its chain ends in.
+
+    `tsa` is the address time stamps are asked of; `must_stamp`: without one nothing is signed,
+    else it is signed without and says so. `revoked` are the lists of revoked certificates the
+    operator keeps: with them the file can be judged long after (PAdES B-LT, with a stamp B-LTA).
+    """
 
     path: Path
     password: str
     roots: Path | None = None
+    tsa: str = ""
+    must_stamp: bool = True
+    revoked: Path | None = None
 
     @cached_property
     def _signer(self) -> signers.SimpleSigner:
@@ -65,17 +96,48 @@ class Certificate:
         return [one for one in held if one.self_issued]
 
     def sign(self, pdf: bytes, reason: str) -> bytes:
+        """Raises CannotSign, CannotStamp."""
+        if not self.tsa:
+            return self._signed(pdf, reason, None)
+        try:
+            return self._signed(pdf, reason, Stamper(self.tsa))
+        except (OSError, ValueError) as error:
+            _log.warning("no time stamp: %s", type(error).__name__)
+            if self.must_stamp:
+                raise CannotStamp(AWAY) from error
+        return self._signed(pdf, reason, None)
+
+    def _signed(self, pdf: bytes, reason: str, stamper: Stamper | None) -> bytes:
         out = BytesIO()
         metadata = PdfSignatureMetadata(
             field_name=FIELD,
             reason=reason,
             md_algorithm="sha256",
             subfilter=SigSeedSubFilter.PADES,
+            embed_validation_info=self.revoked is not None,
+            use_pades_lta=self.revoked is not None and stamper is not None,
+            validation_context=self._context("hard-fail") if self.revoked is not None else None,
         )
-        signer = signers.PdfSigner(metadata, self._signer)
+        signer = signers.PdfSigner(metadata, self._signer, timestamper=stamper)
         writer = IncrementalPdfFileWriter(BytesIO(pdf))
-        signer.sign_pdf(writer, output=out)
+        try:
+            signer.sign_pdf(writer, output=out)
+        except (SigningError, ValidationError) as error:
+            raise CannotSign(UNPROVEN) from error
         return out.getvalue()
+
+    def _context(self, mode: str) -> ValidationContext:
+        """Offline: what the operator keeps, and nothing fetched.
+
+        Signing asks that nothing is revoked by a list of today; a look years later does not.
+        """
+        try:
+            lists = lists_of(self.revoked) if self.revoked is not None else []
+        except (OSError, ValueError) as error:
+            raise CannotSign("吊销列表 SIGN_CRLS 读不出，请核对文件。") from error
+        return ValidationContext(
+            trust_roots=self._trusted, crls=lists, allow_fetching=False, revocation_mode=mode
+        )
 
     def sign_data(self, data: bytes) -> bytes:
         """As CMS in DER, detached: `openssl cms -verify -inform DER -content FILE` reads it."""
@@ -90,17 +152,37 @@ class Certificate:
     def look(self, pdf: bytes) -> Finding | None:
         """Offline: no list of revoked certificates is fetched, no address in the file is opened."""
         try:
-            embedded = PdfFileReader(BytesIO(pdf)).embedded_signatures
+            reader = PdfFileReader(BytesIO(pdf))
+            embedded = reader.embedded_regular_signatures
         except PdfError:
             return None
         if not embedded:
             return None
-        context = ValidationContext(trust_roots=self._trusted, allow_fetching=False)
-        status = validate_pdf_signature(embedded[0], context)
+        status = validate_pdf_signature(
+            embedded[0], self._context("soft-fail"), self._context("soft-fail")
+        )
+        stamp = status.timestamp_validity
         return Finding(
             signer=status.signing_cert.subject.native.get("common_name", ""),
             is_intact=bool(status.intact and status.valid),
             is_trusted=bool(status.trusted),
-            covers_file=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
+            covers_file=status.coverage is SignatureCoverageLevel.ENTIRE_FILE
+            or status.modification_level is ModificationLevel.LTA_UPDATES,
             signed_at=status.signer_reported_dt,
+            stamp=None if stamp is None else _stamp(stamp),
+            is_lasting=_is_lasting(reader),
         )
+
+
+def _stamp(status: TimestampSignatureStatus) -> Stamp:
+    is_good = bool(status.intact and status.valid and status.trusted)
+    name = status.signing_cert.subject.native.get("common_name", "")
+    return Stamp(status.timestamp, name, is_good)
+
+
+def _is_lasting(reader: PdfFileReader) -> bool:
+    """Whether the file holds lists of revoked certificates."""
+    try:
+        return bool(DocumentSecurityStore.read_dss(reader).crls)
+    except (PdfError, ValueError):
+        return False

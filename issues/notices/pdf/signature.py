@@ -4,14 +4,27 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 
+class Stamp(NamedTuple):
+    """A time stamp: when, by whose clock, and whether that clock is trusted."""
+
+    at: datetime
+    by: str
+    is_good: bool
+
+
 class Finding(NamedTuple):
-    """What a look at a PDF's signature found. `signer` is the name in the certificate."""
+    """What a look at a PDF's signature found. `signer` is the name in the certificate.
+
+    `is_lasting`: the file holds what tells later that the certificate was not revoked.
+    """
 
     signer: str
     is_intact: bool
     is_trusted: bool
     covers_file: bool
     signed_at: datetime | None
+    stamp: Stamp | None = None
+    is_lasting: bool = False
 
     @property
     def is_good(self) -> bool:
@@ -24,6 +37,15 @@ class Finding(NamedTuple):
         if not self.is_trusted:
             return "数字签名完整，但签名证书不受信任或已失效"
         return "数字签名有效，文件自签名后未被改动"
+
+    @property
+    def stamp_sentence(self) -> str:
+        """Beside the moment and the name of the service; empty where there is no stamp."""
+        if self.stamp is None:
+            return ""
+        if not self.stamp.is_good:
+            return "时间戳不能确认：签发时间戳的证书不受信任，或时间戳与文件不符"
+        return "时间戳有效" + ("，文件带有长期验证数据" if self.is_lasting else "")
 
 
 class Signer(Protocol):

@@ -13,10 +13,11 @@ from sqlalchemy import delete, select
 from auth.actor import Actor
 from extensions import db
 from issues.ground import signs
+from issues.ground.numbers import whole
 from issues.ground.present import present
 from issues.ground.refusals import Incomplete, Stale, WrongStatus
 from issues.models import Notice, ReplyDraft
-from issues.notices.receipts.points import is_answered_by_points
+from issues.notices.receipts.points import MOST_POINTS, is_answered_by_points
 
 FIELDS = ("text", "plan", "evidence", "points")
 MOST_CHARACTERS = 200_000
@@ -76,8 +77,8 @@ def forget(notice_id: int) -> None:
 def filled(draft: ReplyDraft | None, asked: Collection[int]) -> set[int]:
     """The numbers of the points that the draft says something of."""
     rows = draft.words.get("points", []) if draft else []
-    numbers = {int(row["no"]) for row in rows if row.get("state") and str(row["no"]).isdigit()}
-    return numbers & set(asked)
+    numbers = {whole(str(row.get("no")), 1, MOST_POINTS) for row in rows if row.get("state")}
+    return {one for one in asked if one in numbers}
 
 
 def of_notices(ids: Collection[int]) -> dict[int, ReplyDraft]:

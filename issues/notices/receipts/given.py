@@ -43,7 +43,10 @@ def _files(rows: Sequence[Mapping[str, Any]]) -> list[Any]:
 def _text(rows: Sequence[Mapping[str, Any]]) -> str:
     """A row that cannot be read is told at its own field; here it is only not empty."""
     try:
-        plain = [{**row, "by": _day(row), "no": int(row.get("no") or 0)} for row in rows]
+        plain = [
+            {**row, "by": _day(row), "no": whole(str(row.get("no")), 0, MOST_POINTS) or 0}
+            for row in rows
+        ]
         return told_by(sorted(plain, key=lambda row: row["no"]))
     except (ValueError, TypeError):
         return words_of(rows) or EVERY

@@ -9,9 +9,8 @@ from typing import NamedTuple, cast
 
 from issues.ground.secrecy.persons import masked
 from issues.models import Notice
-from issues.notices.kinds import REPORT, compose, form_of
+from issues.notices.kinds import compose
 from issues.notices.kinds.shape import NoticeFactsDoc
-from issues.notices.kinds.wording import formal
 from issues.notices.receipts.points import Point, points_of
 from issues.vocabulary import NoticeKind
 
@@ -30,13 +29,14 @@ class Told(NamedTuple):
 def told_of(notice: Notice) -> Told:
     """From the frozen facts, as they were printed."""
     facts = cast("NoticeFactsDoc", notice.facts)
-    if compose(facts).secrecy:
+    document = compose(facts)
+    if document.secrecy:
         return Told(is_secret=True)
     points = () if notice.kind is NoticeKind.N7 else points_of(notice)
     return Told(
         is_secret=False,
         title=notice.title,
-        unit="" if form_of(facts) == REPORT else formal(facts.get("unit_name", "")),
+        unit=document.recipients,
         sign_due=_day(facts.get("sign_due")),
         reply_due=_day(facts.get("reply_due")),
         points=tuple(one._replace(text=masked(one.text)) for one in points),

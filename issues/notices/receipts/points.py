@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple, cast
 
 from issues.act_fields import Field, optional
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.models import Notice
 from issues.notices.kinds import default_demands
 from issues.notices.kinds.shape import DemandFacts, NoticeFactsDoc
@@ -27,7 +28,7 @@ POINTS = optional(
     ),
     hint="按文书的督办要求逐项答复；只写答复内容的，视为对各项一并答复",
 )  # fmt: skip
-"""Of a call and of the history; the page draws its own (templates/notices/_points.html)."""
+"""Of a call and of the history; the page draws its own (templates/notices/answer/_points.html)."""
 RETURNED = optional(
     "points", "names", "退回的要求", hint="勾选须重新答复的要求；不选则各项都须重新答复"
 )
@@ -81,7 +82,7 @@ def is_asking(kind: NoticeKind, status: NoticeStatus, reply_due: date | None) ->
 def answers_of(rows: Sequence[Mapping[str, Any]]) -> dict[int, Answered]:
     """By number, from the rows that a notice, a review or a draft keeps."""
     return {
-        int(row["no"]): Answered(
+        row["no"]: Answered(
             AnswerState.of(row.get("state") or ""),
             _day(row.get("by")),
             row.get("text") or "",
@@ -99,7 +100,11 @@ def kept(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "state": row["state"],
             "by": row["by"].isoformat() if row.get("by") else None,
             "text": row.get("text") or "",
-            "evidence": [int(one) for one in row.get("evidence") or ()],
+            "evidence": [
+                found
+                for one in row.get("evidence") or ()
+                if (found := whole(str(one), 0, LARGEST_ID)) is not None
+            ],
         }
         for row in sorted(rows, key=lambda row: row["no"])
     ]

@@ -77,7 +77,7 @@ def _returned(told: Sequence[ReplyReview], points: Sequence[Point]) -> dict[int,
     if not told or told[0].is_accepted:
         return {}
     numbers = told[0].points or [point.no for point in points]
-    return {int(no): told[0].reason for no in numbers}
+    return dict.fromkeys(numbers, told[0].reason)
 
 
 class Count(NamedTuple):

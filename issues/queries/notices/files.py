@@ -34,6 +34,22 @@ def evidence_of(notice: Notice) -> list[tuple[str, str]]:
     return [(str(row.id), f"{row.kind.label} {row.name}") for row in rows]
 
 
+def pictures_of(notice: Notice) -> list[tuple[str, str]]:
+    """Photos on its tickets that an annex may show: id and name, newest first."""
+    rows = db.session.execute(
+        select(Evidence.id, Evidence.kind, Evidence.name)
+        .where(
+            Evidence.issue_id.in_([issue.id for issue in notice.issues]),
+            Evidence.withdrawn_at.is_(None),
+            Evidence.is_covert.is_(False),
+            Evidence.media_type.startswith("image/"),
+        )
+        .order_by(Evidence.id.desc())
+        .limit(MOST)
+    )
+    return [(str(row.id), f"{row.kind.label} {row.name}") for row in rows]
+
+
 def files_of_replies(notice: Notice, others: Iterator[list[int]]) -> dict[int, Named]:
     """By id, what the answer and earlier ones named; one since withdrawn is said to be so."""
     wanted = {*notice.reply_evidence, *(one for ids in others for one in ids)}

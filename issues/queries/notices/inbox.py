@@ -25,7 +25,7 @@ from extensions import db, plain_rows
 from issues import quarantine
 from issues.city.words import Words
 from issues.ground import clock
-from issues.models import Digest, Keeper, Notice, ReplyReview, Setting
+from issues.models import Digest, Keeper, Notice, NoticeRecipient, ReplyReview, Setting
 from issues.notices.facts.letterhead import listed, once
 from issues.notices.kinds import name_of
 from issues.notices.rights import to_review, to_sign
@@ -70,7 +70,7 @@ def letters(actor: Actor, today: date) -> list[Letter]:
         select(
             Notice.id, Notice.kind, Notice.title, Notice.number, Notice.status, Notice.sign_due,
             Notice.reply_due, Notice.acknowledged_at, Notice.replied_at, Unit.short_name,
-            *SAID,
+            *SAID, _named(actor).label("named"),
         )
         .join(Unit, Unit.id == Notice.unit_id)
         .where(_waiting(actor))
@@ -141,10 +141,19 @@ def _waiting(actor: Actor) -> ColumnElement[bool]:
                 Notice.reply_due.is_not(None),
             ),
         )
-        found.append(owed)
+        found += [owed, and_(Notice.status == NoticeStatus.SIGNED, _named(actor))]
     if holds(actor, Right.REVIEW_REPLY) or holds(actor, Right.DRAFT_COUNTY_NOTICE):
         found.append(and_(unreviewed(), to_review(actor)))
     return or_(*found)
+
+
+def _named(actor: Actor) -> ColumnElement[bool]:
+    """The paper names the person's unit beside the one that answers, and its receipt is open."""
+    return exists().where(
+        NoticeRecipient.notice_id == Notice.id,
+        NoticeRecipient.unit_id == actor.unit_id,
+        NoticeRecipient.acknowledged_at.is_(None),
+    )
 
 
 def unreviewed() -> ColumnElement[bool]:
@@ -157,6 +166,8 @@ def unreviewed() -> ColumnElement[bool]:
 def _letter(row: Row, said: Callable[[], Words]) -> Letter:
     if row.status == NoticeStatus.DRAFT:
         state, due = "sign", None
+    elif row.named:
+        state, due = "acknowledge", row.sign_due
     elif row.replied_at is not None:
         state, due = "review", None
     elif row.acknowledged_at is None and row.sign_due is not None:

@@ -155,6 +155,7 @@ def frame() -> dict[str, Any]:
             "places": places,
             "may_search": holds(actor(), Right.VIEW),
             "today": clock.today(),
+            "printed_at": clock.now(),
             "is_example": current_app.extensions["settings"].demo,
             "practice": Practising(
                 is_offered(),

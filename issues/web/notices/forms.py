@@ -6,11 +6,12 @@ from typing import Any
 from flask import current_app
 
 from auth.actor import Actor
-from issues.act_fields import Field
+from issues.act_fields import Field, optional
 from issues.act_fields.details import read_details
 from issues.burden import papers
 from issues.burden.known import Texts
 from issues.models import Notice
+from issues.notices.facts.letterhead import listed as addressee_of
 from issues.notices.facts.words import written
 from issues.notices.fields import fields_for
 from issues.notices.kinds import COUNTY, TEMPLATES, default_demands, name_of, names_of
@@ -23,17 +24,27 @@ from issues.vocabulary import NoticeAct, NoticeKind
 from issues.web.door import forms
 from issues.web.door.drawing import Drawn, draw
 from issues.web.door.guards import actor
-from issues.web.notices import points
+from issues.web.papers import points
 
 EVIDENCE = "evidence"
 WRITTEN = [(name, one.label) for name, one in TEMPLATES.items() if one.kind is NoticeKind.N9]
 """The papers a person writes, each chosen by its own name."""
+NEW = (
+    Field(
+        "kind", "choice", "文书种类", choices=(*NoticeKind.choices(), *WRITTEN),
+        asks="请选择文书种类"
+    ),
+    optional(
+        "issues", "text", "事项编号", limit=10_000,
+        hint="几个事项合为一件时用顿号隔开，须为同一主责单位；通报和函、通知、请示、报告、纪要可不填",
+    ),
+)  # fmt: skip
 Errors = Mapping[str, list[str]]
 
 
 def drawn(act: NoticeAct, notice: Notice, values: Mapping[str, Any], errors: Errors) -> list[Drawn]:
     level = current_app.extensions["settings"].secrecy
-    fields = [one for one in fields_for(act, notice) if one.name not in FIELDS or is_asked(level)]
+    fields = [one for one in fields_for(act, notice) if _is_drawn(one, values, level)]
     found = draw(fields, None, actor(), values, errors)
     for one in found:
         if one.name == EVIDENCE:
@@ -47,6 +58,13 @@ def drawn(act: NoticeAct, notice: Notice, values: Mapping[str, Any], errors: Err
 
 def _asked(notice: Notice) -> list[tuple[str, str]]:
     return [(str(one.no), f"第{one.no}项　{one.text}") for one in points_of(notice)]
+
+
+def _is_drawn(field: Field, values: Mapping[str, Any], level: str) -> bool:
+    """密级 where the operator allows it; annexes are made on the page, given ones are shown."""
+    if field.name in FIELDS:
+        return is_asked(level)
+    return field.name != "annexes" or bool(values.get("annexes"))
 
 
 def standing(act: NoticeAct, notice: Notice) -> Texts:
@@ -115,3 +133,10 @@ def kinds_to_find() -> list[tuple[str, str]]:
     """Each kind, and each name of its papers where it has several."""
     papers = [(name, one.label) for name, one in TEMPLATES.items() if name not in list(NoticeKind)]
     return sorted([*((kind.value, names_of(kind)) for kind in NoticeKind), *papers])
+
+
+def addressed(notice: Notice) -> str:
+    """As the paper says; nobody by a 专报."""
+    facts = notice.facts
+    unit = notice.unit.short_name
+    return addressee_of(notice.kind, facts.get("form"), facts.get("unit_name"), unit)

@@ -1,6 +1,5 @@
 """Notices: the list of what is out, one notice, its draft, its signing, its answer, its PDF."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import (
@@ -13,12 +12,10 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from issues.act_fields import Field, optional
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, Refusal
 from issues.models import Notice
 from issues.notices import acts, drafting, signing
-from issues.notices.facts.letterhead import listed as addressee_of
 from issues.notices.fields import fields_for
 from issues.notices.kinds import REPORT, form_of, name_of
 from issues.notices.lateness import owed
@@ -31,22 +28,24 @@ from issues.queries.notices.pages import NoticeFilters
 from issues.queries.notices.points import phrases
 from issues.rights.table import Right, holds
 from issues.vocabulary import NoticeAct, NoticeKind, NoticeStatus
+from issues.web.courses.beside import beside, seen_of
+from issues.web.desk.shown import desk_of
 from issues.web.door import drawing, forms
 from issues.web.door.drawing import Drawn
 from issues.web.door.guards import acting, actor, requires
-from issues.web.notices import receipts, story
+from issues.web.notices import story
 from issues.web.notices.forms import (
-    WRITTEN,
+    NEW,
+    addressed,
     as_drawn,
-    drawn,
     kinds_of,
     kinds_to_find,
     sent,
     standing,
 )
-from issues.web.notices.passing import beside
 from issues.web.notices.pdf import press
-from issues.web.notices.typed import as_kept, as_typed, is_sent
+from issues.web.notices.typed import as_kept, as_typed, form_as_sent, is_sent
+from issues.web.papers import receipts
 
 blueprint = Blueprint("notices", __name__)
 FORMS = (
@@ -55,16 +54,6 @@ FORMS = (
     NoticeAct.ACCEPT_REPLY,
     NoticeAct.RETURN_REPLY,
 )
-NEW = (
-    Field(
-        "kind", "choice", "文书种类", choices=(*NoticeKind.choices(), *WRITTEN),
-        asks="请选择文书种类"
-    ),
-    optional(
-        "issues", "text", "事项编号", limit=10_000,
-        hint="几个事项合为一件时用顿号隔开，须为同一主责单位；通报和函、通知、请示、报告、纪要可不填",
-    ),
-)  # fmt: skip
 
 
 @blueprint.get("/notices")
@@ -89,13 +78,6 @@ def listed() -> str:
         sees_templates=holds(person, Right.TEMPLATES),
         to_sign=signing_queries.count(person) if may_sign_any(person) else 0,
     )
-
-
-def addressed(notice: Notice) -> str:
-    """As the paper says; nobody by a 专报."""
-    facts = notice.facts
-    unit = notice.unit.short_name
-    return addressee_of(notice.kind, facts.get("form"), facts.get("unit_name"), unit)
 
 
 def _link(filters: NoticeFilters, page: int) -> str:
@@ -153,7 +135,9 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
         acts=open_acts,
         act_labels=NoticeAct,
         owed=owed(notice, today),
-        history=[story.line_of(event) for event in queries.history(notice)],
+        history=[
+            story.line_of(event) for event in seen_of(queries.history(notice), notice, person)
+        ],
         answers=[(act, _answer(act, notice, refusal)) for act in FORMS if act in open_forms],
         **asked,
         refusal=refusal,
@@ -180,24 +164,17 @@ def _draft(notice: Notice, open_acts: list[NoticeAct], refusal: Refusal | None) 
             is_refused = True
     if NoticeAct.EDIT not in open_acts:
         return {"ready": ready, "edit": []}
-    edit = _form(NoticeAct.EDIT, notice, as_drawn(kept), refusal)
-    return {"ready": ready, "edit": edit, "is_refused": is_refused, "is_unsaved": ready is not kept}
-
-
-def _form(
-    act: NoticeAct, notice: Notice, values: Mapping[str, Any], refusal: Refusal | None
-) -> list[Drawn]:
-    """What was typed stays where this very form was sent."""
-    if not is_sent(act):
-        return drawn(act, notice, values, {})
-    errors = refusal.errors if refusal else {}
-    return drawn(act, notice, {**values, **sent(fields_for(act, notice))}, errors)
+    edit = form_as_sent(NoticeAct.EDIT, notice, as_drawn(kept), refusal)
+    return {
+        "ready": ready, "edit": edit, "is_refused": is_refused, "is_unsaved": ready is not kept,
+        "desk": desk_of(notice, kept, actor(), refusal),
+    }  # fmt: skip
 
 
 def _answer(act: NoticeAct, notice: Notice, refusal: Refusal | None) -> list[Drawn]:
     """A form of the unit's, filled with what is known, each such field saying whence."""
     known = standing(act, notice)
-    form = _form(act, notice, {name: one.value for name, one in known.items()}, refusal)
+    form = form_as_sent(act, notice, {name: one.value for name, one in known.items()}, refusal)
     return receipts.without_points(act, drawing.with_sources(form, known), notice)
 
 
@@ -243,7 +220,7 @@ def return_reply(notice_id: int) -> ResponseReturnValue:
 def ask_void(notice_id: int, refusal: Refusal | None = None) -> str:
     notice, person = queries.whole(notice_id, actor()), actor()
     acts.refuse_unless_may(NoticeAct.VOID, notice, person)
-    fields = _form(NoticeAct.VOID, notice, {}, refusal)
+    fields = form_as_sent(NoticeAct.VOID, notice, {}, refusal)
     return render_template("notices/void.html", notice=notice, fields=fields)
 
 

@@ -13,10 +13,12 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from issues.ground.refusals import Incomplete, NotAllowed, Stale, WrongStatus
+from issues.ground.refusals import Incomplete, NotAllowed, Refusal, Stale, WrongStatus
 from issues.models import Notice
 from issues.notices import acts
-from issues.notices.fields import SEEN
+from issues.notices.desk.annex.pictures import with_pictures
+from issues.notices.desk.words import compared
+from issues.notices.fields import CONFIRMED, SEEN
 from issues.notices.page.gongwen import render
 from issues.notices.readiness import Draft
 from issues.queries.notices.pages import whole
@@ -34,13 +36,13 @@ from issues.web.notices.typed import as_kept, as_typed
 blueprint = Blueprint("notice_sign", __name__)
 NONE_SEEN = "none"
 """No digest: a form that shows no paper signs none."""
-OWN = frozenset({"csrf_token", "once", "version", SEEN.name})
+OWN = frozenset({"csrf_token", "once", "version", SEEN.name, CONFIRMED.name})
 STALE = "您打开后，本文书已被他人更新。请核对最新内容后再签发，您填写的内容已保留。"
 
 
 @blueprint.post("/notices/<int:notice_id>/sign/confirm")
 @requires(Right.NOTICES)
-def confirm(notice_id: int) -> ResponseReturnValue:
+def confirm(notice_id: int, refused: Refusal | None = None) -> ResponseReturnValue:
     """Nothing is kept: what was typed is carried to the act, with the digest of what is shown."""
     notice = _draft(notice_id)
     try:
@@ -58,7 +60,17 @@ def confirm(notice_id: int) -> ResponseReturnValue:
         carried=[(name, said) for name, told in forms.lists().items() if name not in OWN
                  for said in told],
         paper=ready.digest,
+        departures=[(one, compared(one.record, one.text)) for one in ready.departures],
+        confirmed=forms.marked(CONFIRMED.name),
+        refusal=refused,
     )  # fmt: skip
+
+
+def again(notice_id: int, refusal: Refusal) -> ResponseReturnValue:
+    """What was not confirmed is asked on the page that asks it, all else on the draft's."""
+    if any(name.startswith(f"{CONFIRMED.name}.") for name in refusal.errors):
+        return confirm(notice_id=notice_id, refused=refusal)
+    return page(notice_id=notice_id, refusal=refusal)
 
 
 @blueprint.post("/notices/<int:notice_id>/sign/back")
@@ -83,17 +95,21 @@ def drawn_up(notice_id: int) -> ResponseReturnValue:
         ready = _as_typed(notice)
     except (Incomplete, Stale) as refusal:
         return make_response(page(notice_id=notice_id, refusal=refusal), refusal.status)
-    pdf = render(ready.document, current_app.extensions["faces"]()).pdf
+    document = with_pictures(ready.document, current_app.extensions["evidence"])
+    pdf = render(document, current_app.extensions["faces"]()).pdf
     return pdf_answer(pdf, f"草稿-{notice.id}")
 
 
 @blueprint.post("/notices/<int:notice_id>/sign")
 @requires(Right.NOTICES)
 @proven
-@acting(page)
+@acting(again)
 def sign(notice_id: int) -> ResponseReturnValue:
     notice = whole(notice_id, actor())
-    raw: dict[str, Any] = {SEEN.name: forms.carried(SEEN.name) or NONE_SEEN}
+    raw: dict[str, Any] = {
+        SEEN.name: forms.carried(SEEN.name) or NONE_SEEN,
+        CONFIRMED.name: forms.marked(CONFIRMED.name),
+    }
     if notice.status is NoticeStatus.DRAFT and acts.RIGHTS[NoticeAct.SIGN](actor(), notice):
         raw |= typed_into(as_kept(notice), notice)[0]
     acts.do(NoticeAct.SIGN, notice_id, actor(), raw, press(), version=forms.number("version"))

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from issues.ground import clock
 from issues.models import Event
+from issues.notices.passing.opinions import said_in as opinion_of
 from issues.queries.ticket.story import anchor_of
 from issues.vocabulary import NoticeAct, ReturnGround
 
@@ -22,6 +23,8 @@ def line_of(event: Event) -> Told:
     who = f"{event.unit} {event.actor}".strip()
     detail = event.detail
     text = event.reason or detail.get("text") or detail.get("number") or detail.get("name") or ""
+    if event.action == NoticeAct.OPINE.value:
+        text = opinion_of(detail)
     ground = ReturnGround.of(detail.get("ground", ""))
     lines = [text, *([f"退回属于：{ground.label}"] if ground else [])]
     at = f"{clock.local(event.at):%Y-%m-%d %H:%M}"

@@ -1,13 +1,19 @@
 """A draft as it is kept, and as it stands on the screen with what was typed and not saved."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import current_app, request
 
 from issues.ground import clock
+from issues.ground.refusals import Refusal
 from issues.models import Notice
-from issues.notices.acts import edited
+from issues.notices.editing import edited
+from issues.notices.fields import fields_for
 from issues.notices.readiness import Draft, draft_now, draft_with
 from issues.vocabulary import NoticeAct
-from issues.web.notices.forms import typed_into
+from issues.web.door.drawing import Drawn
+from issues.web.notices.forms import drawn, sent, typed_into
 
 DRAFT_ENDS = ("/edit", "/sign", "/sign/confirm", "/sign/layout", "/sign/back")
 
@@ -31,3 +37,13 @@ def as_typed(notice: Notice, kept: Draft) -> Draft:
         return kept
     words = edited(notice, clock.now(), raw, values)
     return draft_with(notice, words, clock.now(), faces, is_example=settings.demo)
+
+
+def form_as_sent(
+    act: NoticeAct, notice: Notice, values: Mapping[str, Any], refusal: Refusal | None
+) -> list[Drawn]:
+    """What was typed stays where this very form was sent."""
+    if not is_sent(act):
+        return drawn(act, notice, values, {})
+    errors = refusal.errors if refusal else {}
+    return drawn(act, notice, {**values, **sent(fields_for(act, notice))}, errors)

@@ -28,6 +28,7 @@ NO_PAGES = {
     "identities.confirm": "stands once another system has said who it is",
     "login.left": "leads on to another system",
     "opening.page": "of who came with a link, which is used up",
+    "notice_sheets.sheet": "a picture",
     "originals.preview": "a picture",
     "pictures_of_import.preview": "a picture",
     "setup_preview.page": "a picture",

@@ -51,7 +51,7 @@ ROOMS = {
     "similar": ("ticket",),
     "messages": ("messages",),
     "metrics": ("monitor",),
-    "notices": ("notices",),
+    "notices": ("notices", "papers", "courses", "desk"),
     "opening": ("account",),
     "points": ("supervision",),
     "policies": ("supervision",),

@@ -10,7 +10,7 @@ NEWER = re.compile(
 )
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-OWN = sorted((ROOT / "static" / "css").glob("*.css"))
+OWN = sorted((ROOT / "static" / "css").rglob("*.css"))
 
 
 def faults(text):

@@ -15,6 +15,7 @@ from issues.notices.passing.recipients import receipts_of
 from issues.notices.readiness import draft_now
 from issues.notices.rights import load
 from issues.notices.signing import frozen, redrawn
+from issues.queries.notices.inbox import letters
 from issues.vocabulary import NoticeAct, NoticeKind
 
 BODY = "现将有关事项函告如下。\n一、基本情况\n请{核对}[台账]。\n1. 于本月内反馈"
@@ -51,12 +52,16 @@ def test_each_unit_it_names_signs_for_it_and_no_other_sees_it(people):
     assert "".join(notice.facts["unit_name"].split()) == (
         "巴州区人民政府、恩阳区人民政府，巴中市生态环境局"
     )
+    assert [one.state for one in letters(people.chen, TODAY.date()) if one.id == notice.id] == [
+        "acknowledge"
+    ]
     said = {"name": "陈某", "phone": "0827-1"}
     do("acknowledge", notice, people.chen, said)
     with pytest.raises(WrongStatus):
         do("acknowledge", notice, people.chen, said)
     do("acknowledge", load(notice.id, people.wu), people.wu, {"name": "吴某", "phone": "0827-2"})
 
+    assert [one.id for one in letters(people.chen, TODAY.date()) if one.id == notice.id] == []
     told = [(one.unit.short_name, one.acknowledged_name) for one in receipts_of(notice)]
     assert [name for _unit, name in told if name] == ["陈某", "吴某"]
     assert len(told) == 3
@@ -98,6 +103,21 @@ def test_what_is_typed_is_printed_as_it_is_and_levels_are_numbered_anew(people):
         "1. 于本月内反馈。",
     ]
     assert told.title.endswith("关于报送台账的函")
+
+
+@pytest.mark.parametrize(
+    ("words", "owed"),
+    [({}, True), ({"recipients": ["511903"]}, False), ({"addressees": "某法院"}, False)],
+)
+def test_an_answer_is_owed_by_the_unit_that_is_addressed_alone(people, words, owed):
+    notice = written(people, "letter", planned(people), reply_due="2025-12-10", **words)
+    do("sign", notice, people.zhou)
+    notice = load(notice.id, people.sun)
+
+    assert (notice.reply_due is not None) == owed
+    assert "请于2025年12月10日前函复" in text_of(frozen(notice, press()))
+    if owed:
+        do("reply", load(notice.id, people.chenlead), people.chenlead, {"text": "现函复如下。"})
 
 
 def test_an_empty_body_or_nobody_addressed_is_not_signed(people):

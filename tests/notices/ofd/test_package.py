@@ -60,7 +60,7 @@ def broken(data, part, before, after):
 
 PAGE = "Doc_0/Pages/Page_0/Content.xml"
 PLANTED = {
-    "font": (PAGE, ' Font="', ' Font="9999', "7.9"),
+    "font": (PAGE, ' Font="', ' Font="99', "7.9"),
     "colour": (PAGE, 'Value="0 0 0"', 'Value="0 0 256"', "8.2"),
     "step": (PAGE, 'DeltaX="g 27', 'DeltaX="g 26', "11.3"),
     "path": (PAGE, "<ofd:AbbreviatedData>M", "<ofd:AbbreviatedData>N", "9.1"),

@@ -57,7 +57,7 @@ def test_it_names_itself_and_its_language(faces):
     assert reader.trailer["/Root"]["/Lang"] == "zh-CN"
 
 
-def test_it_is_made_to_be_kept_and_claims_no_conformance(faces):
+def test_it_is_made_to_be_kept(faces):
     """Metadata that agree, colours that mean something, streams that end, nothing from outside."""
     pdf = render(document(), faces).pdf
     assert kept_pdf.faults(pdf) == []

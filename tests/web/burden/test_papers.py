@@ -16,7 +16,7 @@ from issues.models import Event, Notice, ProgressReport
 from issues.queries.burden import figures
 from issues.rights.table import TABLE
 from issues.vocabulary import UNIT_ROLES, Action, NoticeAct
-from issues.web.notices import reply as answering
+from issues.web.papers import reply as answering
 
 HOME = "/burden"
 REPORT = "已抢修破损管网1.2公里，其余1.2公里增加两个班组施工，明确陈某专人负责。"

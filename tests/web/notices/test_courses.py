@@ -37,6 +37,8 @@ def test_an_opinion_is_kept_on_the_sheet_and_the_sheet_is_printed(browser, peopl
     assert sun.get(f"{url}/course.pdf").answer.get_data().startswith(b"%PDF")
     do("sign", notice, people.zhou)
     browser.as_("chen").get(f"{url}/course", 403)
+    assert "可发" not in browser.as_("chen").get(url).text
+    assert "核稿：林某，同意，可发。" in sun.get(url).text
     assert "登记意见" not in sun.get(f"{url}/course").text
 
 
@@ -60,6 +62,7 @@ def test_each_unit_sees_its_own_receipt_asked_for_and_the_office_all(browser, pe
     wu = browser.as_("wu")
 
     assert "签收" in wu.get(url).text
+    assert "巴州区 待签收" not in " ".join(wu.get(url).text.split())
     wu.post(f"{url}/acknowledge", via=url, name="吴某", phone="0827-1")
     told = browser.as_("sun").get(url).text
     assert "各主送单位签收" in told
@@ -95,7 +98,7 @@ def test_the_public_reads_no_title_of_a_marked_paper(browser, people):
     page = browser.stranger.get(f"/verify/{row.token}").text
 
     assert row.number in page
-    assert "本件按规定不公开标题" in page
+    assert "标有密级" in page
     assert "开展排查" not in page
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from extensions import db
 from issues.models import Evidence, Notice
 from issues.vocabulary import Action, EvidenceKind, Status
-from issues.web.notices import reply as notice_reply
+from issues.web.papers import reply as notice_reply
 
 
 def photo(name="现场.jpg", data=None):

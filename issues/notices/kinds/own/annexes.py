@@ -23,18 +23,25 @@ def own_annexes(facts: NoticeFactsDoc) -> list[Attachment]:
 
 def _blocks(text: str) -> Iterator[Block]:
     """Lines of cells that follow one another are one table, the first of them its head."""
-    lines = [line.strip(" ") for line in text.splitlines() if line.strip()]
-    for is_table, group in groupby(lines, key=lambda line: len(_cells(line)) > 1):
+    lines = [line.strip(" \r") for line in text.splitlines() if line.strip()]
+    for is_table, group in groupby(lines, key=_is_row):
         if is_table:
             yield _table([_cells(line) for line in group])
         else:
             yield from map(_paragraph, group)
 
 
+def _is_row(line: str) -> bool:
+    return any(mark in line for mark in MARKS)
+
+
 def _cells(line: str) -> tuple[str, ...]:
+    """A line that is closed in by marks has no cell outside them; an empty cell is one."""
     for mark in MARKS:
         line = line.replace(mark, CELL)
-    return tuple(formal(cell.strip()) for cell in line.strip(CELL).split(CELL))
+    if len(line) > 1 and line[0] == line[-1] == CELL:
+        line = line[1:-1]
+    return tuple(formal(cell.strip()) for cell in line.split(CELL))
 
 
 def _paragraph(line: str) -> Paragraph:

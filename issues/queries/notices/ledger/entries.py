@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Row, Select, case, exists, extract, false, func, or_, select
+from sqlalchemy import ColumnElement, case, exists, extract, false, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, load_only, selectinload
 
 from auth.actor import Actor
@@ -13,7 +13,7 @@ from auth.models import Unit, User
 from extensions import db
 from issues.ground import signs
 from issues.ground.numbers import LARGEST_ID, whole as whole_number
-from issues.models import Issue, Notice, NoticeIssue
+from issues.models import Issue, Notice, NoticeIssue, NoticeRecipient
 from issues.notices.rights import reach
 from issues.queries.ground.paging import first_of, pages_of
 from issues.queries.notices import pages
@@ -74,10 +74,15 @@ class LedgerFilters:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A paper, and the name of who signed it."""
+    """A paper, and the name of who signed it.
+
+    `named`: how many units it names that sign for it each by itself; `taken`: how many did.
+    """
 
     notice: Notice
     signer: str
+    named: int = 0
+    taken: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ class Found:
 
 
 def find(filters: LedgerFilters, actor: Actor, today: date) -> Found:
-    """One page. Four statements."""
+    """One page. Five statements."""
     conditions = _conditions(filters, actor, today)
     rows = _rows().where(*conditions)
     total = db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
@@ -109,7 +114,7 @@ def find(filters: LedgerFilters, actor: Actor, today: date) -> Found:
 
 
 def every(filters: LedgerFilters, actor: Actor, today: date) -> list[Entry]:
-    """All that the filter finds, for a file. Three statements."""
+    """All that the filter finds, for a file. Four statements."""
     prefixes = numbers_of(actor)[0] if filters.sort == "number" else []
     rows = _rows().where(*_conditions(filters, actor, today))
     return _entries(rows.order_by(*_order(filters, prefixes)))
@@ -123,7 +128,7 @@ def numbers_of(actor: Actor) -> tuple[list[str], list[int]]:
     return sorted({one.prefix for one in found}), years
 
 
-def _rows() -> Select[Any]:
+def _rows() -> Any:
     return (
         select(Notice, _SIGNER.display_name)
         .join(Unit, Unit.id == Notice.unit_id)
@@ -132,12 +137,27 @@ def _rows() -> Select[Any]:
     )
 
 
-def _entries(rows: Select[Any]) -> list[Entry]:
+def _entries(rows: Any) -> list[Entry]:
     shown = rows.options(
         contains_eager(Notice.unit), selectinload(Notice.issues).options(load_only(Issue.number))
     )
-    found: Sequence[Row[Any]] = db.session.execute(shown).all()
-    return [Entry(notice, signer or "") for notice, signer in found]
+    found: Any = db.session.execute(shown).all()
+    receipts = _receipts([notice.id for notice, _ in found if notice.facts.get("recipients")])
+    return [
+        Entry(notice, signer or "", *receipts.get(notice.id, (0, 0))) for notice, signer in found
+    ]
+
+
+def _receipts(ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Of papers to several units: how many are to sign for it, and how many did."""
+    if not ids:
+        return {}
+    counted = (
+        select(NoticeRecipient.notice_id, func.count(), func.count(NoticeRecipient.acknowledged_at))
+        .where(NoticeRecipient.notice_id.in_(ids))
+        .group_by(NoticeRecipient.notice_id)
+    )
+    return {id_: (named, taken) for id_, named, taken in db.session.execute(counted)}
 
 
 def _conditions(filters: LedgerFilters, actor: Actor, today: date) -> list[ColumnElement[bool]]:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, select
 
 from auth.actor import Actor
 from extensions import db
+from issues.ground.numbers import LARGEST_ID, whole
 from issues.models import Counter, Notice
 from issues.notices.numbering import COUNTED
 from issues.notices.rights import sees_every
@@ -25,7 +26,7 @@ MOST_NAMED = 20
 
 
 class Parted(NamedTuple):
-    """文号 in its parts: 巴环委办督〔2025〕12号."""
+    """文号 in its parts: 甲督〔2025〕12号."""
 
     prefix: str
     year: int
@@ -77,7 +78,13 @@ class Series(NamedTuple):
 
 def parted(number: str) -> Parted | None:
     found = _NUMBER.fullmatch(number)
-    return Parted(found["prefix"], int(found["year"]), int(found["serial"])) if found else None
+    return (
+        Parted(found["prefix"], _figure(found["year"]), _figure(found["serial"])) if found else None
+    )
+
+
+def _figure(digits: str) -> int:
+    return whole(digits, 0, LARGEST_ID) or 0
 
 
 def series(actor: Actor) -> list[Series]:
@@ -90,7 +97,7 @@ def series(actor: Actor) -> list[Series]:
         for number, status in db.session.execute(
             select(Notice.number, Notice.status).where(Notice.number.is_not(None), own)
         )
-        if (found := parted(number))
+        if (found := parted(number or ""))
     ]
     counters = {
         row.series.removeprefix(COUNTED): row.last

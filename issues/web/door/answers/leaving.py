@@ -30,6 +30,7 @@ LEAVING: Mapping[str, AccessAct] = {
     "score_sheets.pdf": DOWNLOAD,
     "scores_xlsx.page": EXPORT,
     "burden_xlsx.page": EXPORT,
+    "notice_ledger.xlsx": EXPORT,
     "complaints.document": EXPORT,
     "complaints.workbook": EXPORT,
     "covert.original": DOWNLOAD,

@@ -1,6 +1,6 @@
-"""The doors behind which the names of units and the places are kept, for the table of doors."""
+"""Doors of the names of units, the places and the papers, for the table of doors."""
 
-from letters import CITY
+from letters import BUSINESS, CITY
 
 _ACT = "/<code>/<any(below, rename, move, end, restore):act>"
 OF_NAMES_AND_PLACES = (
@@ -44,14 +44,38 @@ OF_COUNTIES = {
     "": ("POST /api/v1/county-rounds",),
 }
 """Of counties' rounds: the stage has no county's people, test_county_rounds.py asks for them."""
-OF_COURSES = {
-    CITY: (
+
+OF_PAPERS = {
+    BUSINESS: (
+        "GET /notices/ledger",
+        "GET /notices/ledger.xlsx",
+        "GET /api/v1/notices/ledger",
+        "GET /api/v1/notices/series",
+    ),
+    "ohv": ("GET /notices/signing", "POST /notices/signing", "POST /notices/signing/papers"),
+    "rl": ("POST /notices/<int:notice_id>/reply/draft",),
+    CITY + "vp": (
         "GET /notices/<int:notice_id>/course",
         "GET /notices/<int:notice_id>/course.pdf",
     ),
+    "iIohrlvp": (
+        "GET /api/v1/notices/<int:notice_id>/points",
+        "GET /notices/<int:notice_id>/desk/sheets/<int:page>.png",
+        "GET /api/v1/notices/<int:notice_id>/paragraphs",
+    ),
     "oh": (
+        "POST /notices/<int:notice_id>/desk",
+        "POST /notices/<int:notice_id>/desk/annexes",
+        "GET /notices/<int:notice_id>/desk/text",
+        "POST /notices/<int:notice_id>/desk/text",
+        "POST /notices/<int:notice_id>/desk/text/accept",
+        "POST /notices/<int:notice_id>/desk/typing",
+        "GET /notices/<int:notice_id>/desk/versions",
+        "POST /notices/<int:notice_id>/desk/versions",
+        "PATCH /api/v1/notices/<int:notice_id>/paragraphs",
         "POST /notices/<int:notice_id>/course/opine",
         "POST /notices/<int:notice_id>/minutes",
         "POST /notices/<int:notice_id>/minutes/measures",
     ),
 }
+"""What is signed together, kept in the ledger of papers, begun by the unit; a paper's course."""

@@ -1,0 +1,1 @@
+"""What is kept of papers while they are drawn up."""

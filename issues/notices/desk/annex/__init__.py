@@ -1,0 +1,1 @@
+"""Annexes of a person's own: read, put, printed, with their pictures."""

@@ -1,0 +1,1 @@
+"""How a paper came about: opinions on its draft, its sheet, its minutes."""

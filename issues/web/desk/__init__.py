@@ -1,0 +1,1 @@
+"""The drafting desk on pages: the real page, its paragraphs, versions, annexes."""

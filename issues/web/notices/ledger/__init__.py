@@ -1,1 +1,0 @@
-"""The pages of the 发文登记簿."""

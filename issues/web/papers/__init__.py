@@ -1,0 +1,1 @@
+"""What a unit does with a paper, and papers many at a time: signed together, kept in one book."""

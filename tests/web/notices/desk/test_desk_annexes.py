@@ -1,0 +1,111 @@
+"""Annexes of a person's own: tables pasted, photos of the ticket, changed upon what was seen."""
+
+from io import BytesIO
+
+import pytest
+from page import Form
+from pressed import planned
+from pypdf import PdfReader
+from samples import jpeg
+from sqlalchemy import select
+
+from extensions import db
+from issues.models import DraftPicture, Notice
+from issues.notices.signing import redrawn
+from issues.vocabulary import EvidenceKind
+from issues.web.notices.pdf import press
+
+PASTED = "点位\t氨氮（mg/L）\n上游断面\t0.4\n下游断面\t2.4"
+
+
+@pytest.fixture
+def issue(people):
+    return planned(people)
+
+
+@pytest.fixture
+def draft(browser, issue):
+    browser.as_("sun").post("/notices", via="/notices/new", kind="N3", issues=issue.number)
+    return f"/notices/{row().id}"
+
+
+def row():
+    db.session.rollback()
+    return db.session.scalars(select(Notice).order_by(Notice.id.desc())).first()
+
+
+def form_of(page, draft, place=0):
+    """The fields of the annex at this place as they were drawn."""
+    action = f"{draft}/desk/annexes"
+    return Form(page.tree.all("form", action=action)[place]).drawn()
+
+
+def act(visitor, draft, act, expect=200, **more):
+    page = visitor.get(draft)
+    form = form_of(page, draft) | {"act": act} | more
+    return visitor.send(f"{draft}/desk/annexes", expect, **form)
+
+
+def annex():
+    return row().facts["desk"]["annexes"][0]
+
+
+def test_a_pasted_table_and_a_photo_are_printed_confirmed_and_signed(
+    browser, draft, issue, make_issue
+):
+    sun, zhou = browser.as_("sun"), browser.as_("zhou")
+    make_issue.evidence(issue, EvidenceKind.AFTER, file=("排口.jpg", jpeg()))
+    sun.get(draft)
+    act(sun, draft, "new", title="监测数据")
+    act(sun, draft, "add_table")
+    act(sun, draft, "save", **{"b0-paste": PASTED})
+    assert annex()["blocks"][0]["rows"][2] == ["下游断面", "2.4"]
+    act(sun, draft, "save", **{"b0-c-2-1": "2.6", "b0-heads": "true"})
+    assert annex()["blocks"][0]["rows"][2] == ["下游断面", "2.6"]
+    act(sun, draft, "add_picture")
+    act(sun, draft, "save", **{"b1-caption": "排口现状"})
+    act(sun, draft, "add_text")
+    act(sun, draft, "save", **{"b2-text": "数据来自市生态环境监测站。"})
+    act(sun, draft, "up-2")
+    assert [*annex()["blocks"][1]] == ["text", "level"]
+
+    paper = zhou.send(f"{draft}/sign/confirm", **zhou.get(draft).form(f"{draft}/edit").drawn())
+    form = paper.form(f"{draft}/sign").drawn()
+    zhou.send(f"{draft}/sign", 422, **form)
+    boxes = [box["value"] for box in paper.tree.all("input", name="confirmed")]
+    zhou.send(f"{draft}/sign", **form, confirmed=boxes)
+    notice, made = row(), press()
+    with made.store.read_verified(notice.sha256) as file:
+        kept = file.read()
+    reader = PdfReader(BytesIO(kept))
+    text = "".join(page.extract_text() for page in reader.pages).replace("\n", "")
+    for said in ("监测数据", "下游断面", "2.6", "排口现状", "数据来自市生态环境监测站。"):
+        assert said in text
+    assert any(page.images for page in reader.pages)
+    assert redrawn(notice, made.faces(), made.store) == kept
+    assert len(db.session.scalars(select(DraftPicture)).all()) == 1
+
+
+def test_an_annex_changed_by_another_is_told_and_what_was_typed_stays(browser, draft):
+    sun, zhou = browser.as_("sun"), browser.as_("zhou")
+    act(sun, draft, "new", title="监测数据")
+    act(sun, draft, "add_text")
+    old = form_of(sun.get(draft), draft) | {"act": "save", "b0-text": "我的话"}
+    act(zhou, draft, "save", **{"b0-text": "别人的话"})
+    page = sun.send(f"{draft}/desk/annexes", 409, **old)
+    assert "已被他人修改" in page.text
+    assert "我的话" in page.html
+    assert annex()["blocks"][0]["text"] == "别人的话"
+    act(sun, draft, "remove")
+    assert row().facts == {}
+
+
+def test_what_is_wrong_with_an_annex_is_told_and_nothing_kept(browser, draft):
+    sun = browser.as_("sun")
+    page = act(sun, draft, "new", 422, title="")
+    assert "请填写附件标题" in page.text
+    act(sun, draft, "new", title="监测数据")
+    act(sun, draft, "add_table")
+    wide = "\t".join("甲" * 13)
+    assert "最多300行、12列" in act(sun, draft, "save", 422, **{"b0-paste": wide}).text
+    assert len(annex()["blocks"][0]["rows"][0]) == 3
