@@ -162,22 +162,9 @@ def _return(walk: Walk, told: Told) -> None:
     )  # fmt: skip
 
 
-def _close(walk: Walk, told: Told) -> None:
-    walk.do(Action.CLOSE, "sun", told["closed"])
-
-
 def _duty(walk: Walk, told: Told) -> None:
     walk.report(told["duty"], "本季度巡护正常,未发现反弹。")
     walk.confirm(told["duty"] + A_DAY)
-
-
-def _card(walk: Walk, told: Told) -> None:
-    card = told["red_card"]
-    notice = walk.red_card(card["on"], card["reason"])
-    if "signed" in card:
-        walk.sign(notice, "zhou", card["signed"])
-        walk.acknowledge(notice, walk.leader, card["acknowledged"])
-        answers.begin(walk, notice, card)
 
 
 def _instruct(walk: Walk, told: Told) -> None:
@@ -236,10 +223,10 @@ STEPS: dict[str, Callable[[Walk, Told], None]] = {
     "returned": _return,
     "checked": lambda walk, told: walk.check(told["checked"]),
     "agreed": lambda walk, told: walk.agree(told["agreed"]),
-    "closed": _close,
+    "closed": lambda walk, told: walk.do(Action.CLOSE, "sun", told["closed"]),
     "duty": _duty,
     "pressed": answers.press,
-    "red_card": _card,
+    "red_card": answers.card,
     "instructed": _instruct,
     "summoned": papers.summon,
     "lookbacks": _look_back,

@@ -16,6 +16,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from tools import reader
 from tools.commands import ROOT
 
 FOLDER = ROOT / "sbom"
@@ -123,6 +124,8 @@ def _node() -> Iterator[Part]:
             scope = "excluded" if entry.get("dev") else "required"
             licence = entry.get("license", "")
             yield Part("npm", name, entry["version"], licence, scope, digest)
+    digest = base64.b64decode(reader.INTEGRITY).hex()
+    yield Part("npm", reader.NAME, reader.VERSION, reader.LICENCE, "excluded", digest)
 
 
 def document(found: Iterable[Part]) -> dict[str, Any]:

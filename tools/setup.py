@@ -12,7 +12,7 @@ import shutil
 import sys
 import time
 
-from tools import node
+from tools import node, reader
 from tools.commands import ROOT, Failed, output_of, run, run_stubbornly
 from tools.packages import pip_install
 from tools.steps import Step, files_match, take
@@ -87,6 +87,16 @@ def _python_steps(*, dev: bool) -> list[Step]:
                 VENV,
                 (RUNTIME, DEVELOPMENT),
                 lambda: pip_install(PYTHON, DEVELOPMENT),
+            )
+        )
+        steps.append(
+            Step(
+                "reader",
+                "取得测试用的 OFD 阅读部件",
+                reader.FILE.parent,
+                (TOOLS / "reader.py",),
+                lambda: reader.fetch(PYTHON),
+                reader.FILE.is_file,
             )
         )
     return steps

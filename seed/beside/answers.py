@@ -41,7 +41,17 @@ def press(walk: Walk, told: Mapping[str, Any]) -> None:
     walk.on_notice(NoticeAct.ACCEPT_REPLY, notice, "sun", said["accepted"])
 
 
-def begin(walk: Walk, notice: Notice, told: Mapping[str, Any]) -> None:
+def card(walk: Walk, told: Mapping[str, Any]) -> None:
+    """A red card with its paper, signed for and perhaps begun to be answered."""
+    said = told["red_card"]
+    notice = walk.red_card(said["on"], said["reason"])
+    if "signed" in said:
+        walk.sign(notice, "zhou", said["signed"])
+        walk.acknowledge(notice, walk.leader, said["acknowledged"])
+        _begin(walk, notice, said)
+
+
+def _begin(walk: Walk, notice: Notice, told: Mapping[str, Any]) -> None:
     """The clerk fills in the points that are done; the leader has yet to answer the rest."""
     if notice.number is None or "begun" not in told:
         return

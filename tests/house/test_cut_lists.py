@@ -53,6 +53,9 @@ SAID = {
     ("issues.queries.notices.ledger.series", "MOST_NAMED"): (
         "issues/queries/notices/ledger/series.py", "等{len(serials)}个",
     ),
+    ("issues.queries.notices.unanswered", "SHOWN"): (
+        "templates/worklist/_unanswered.html", "件，共 {{ unanswered.total }} 件",
+    ),
     ("issues.queries.notices.signing", "MOST_LISTED"): (
         "templates/notices/batch/choose.html", "此处列出最早的{{ waiting | length }}件",
     ),

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 
 from auth import asked_roles
 from issues.ground import clock
+from issues.queries.notices.unanswered import unanswered
 from issues.queries.worklist import arrived, sponsored, tasks
 from issues.queries.worklist.waiting import waiting
 from issues.rights.table import Right, holds
@@ -34,6 +35,7 @@ def page() -> str:
         "worklist/page.html",
         **waits._asdict(),
         parts=waits.parts,
+        unanswered=unanswered(person, today),
         driven=tasks.driven_by(person),
         centre_code=person.unit_code,
         arrived_days=arrived.DAYS_TOLD,

@@ -12,11 +12,12 @@ from config import ROOT
 
 REQUIREMENTS = ("requirements.txt", "requirements-dev.txt", "tools/requirements-node.txt")
 PROMISED = ("run", "run-scale", "test", "lint", "fix", "bench", "migrate", "seed", "jobs", "help")
-BEFORE_THE_VENV = ("setup.py", "steps.py", "commands.py", "node.py", "packages.py")
+BEFORE_THE_VENV = ("setup.py", "reader.py", "steps.py", "commands.py", "node.py", "packages.py")
 SETTINGS = (
     "DATABASE_URL", "EVIDENCE_URL", "SECRET_KEY", "HOST", "PORT", "WORKERS", "DEMO",
     "DEMO_PASSWORD", "TODAY", "NOTIFY_URLS", "FONTS_DIR", "TRUSTED_PROXIES",
-    "PUBLIC_URL", "SIGN_CERT", "SIGN_KEY_PASSWORD", "SIGN_ROOTS", "SECRECY",
+    "PUBLIC_URL", "SIGN_CERT", "SIGN_KEY_PASSWORD", "SIGN_ROOTS", "SIGN_CRLS", "TSA_URL",
+    "TSA_AWAY", "SEAL_FILE", "SEAL_KEY", "SECRECY",
     "LOG_FORMAT", "LOG_DIR", "LOG_DAYS", "CRYPTO",
     "BACKUP_DIR", "BACKUP_KEEP", "PRACTICE", "PRACTICE_URL", "PRACTICE_PORT", "PRACTICE_DIR",
 )  # fmt: skip

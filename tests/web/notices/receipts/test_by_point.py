@@ -1,13 +1,14 @@
 """A unit reads what the paper asks, begins an answer, gives it point by point; the office sees."""
 
 import io
+from datetime import date
 
 import pytest
 import samples
 from pressed import ANSWER, PLAN_FORM, planned
 from sqlalchemy import select
 
-from extensions import db
+from extensions import db, transaction
 from issues.models import Event, Evidence, Notice, ReplyDraft, ReplyReview
 
 DONE = {"points-0-no": "1", "points-0-state": "done", "points-0-text": "已查明原因"}
@@ -159,3 +160,17 @@ def test_the_same_draft_sent_twice_is_one(browser, url):
     version = draft().version
     chen.send(f"{url}/reply/draft", **said)
     assert draft().version == version
+
+
+def test_the_office_is_told_at_home_which_point_is_late(browser, url):
+    browser.as_("chen").post(f"{url}/reply/draft", via=url, **DONE)
+    sun = browser.as_("sun")
+    assert "逾期未答复的文书" not in sun.get("/").text
+
+    with transaction():
+        db.session.get(Notice, notice().id).reply_due = date(2025, 11, 20)
+
+    page = sun.get("/")
+    assert "逾期未答复的文书" in page.text
+    assert "第1项已填写未提交，第2项未答复" in page.text
+    assert "逾期未答复的文书" not in browser.as_("lin").get("/").text
