@@ -89,6 +89,9 @@ SAID = {
     ("issues.queries.supervision.digest", "LISTED"): (
         "templates/supervision/digests.html", "此处列出 {{ rows | length }} 件，共 {{ total }} 件",
     ),
+    ("issues.queries.ticket.story", "SHOWN_OPEN"): (
+        "templates/components/timeline.html", "例行记录 {{ event.run | length }} 条",
+    ),
     ("issues.queries.ticket.page", "MOST_EVENTS"): (
         "templates/ticket/_story.html", "此处列出最近 {{ most_events }} 条",
     ),
@@ -112,6 +115,9 @@ SAID = {
     ),
     ("issues.supervision.walls", "KEPT"): (
         "templates/board/wall_passes.html", "停用和到期的列出最近 {{ kept }} 个",
+    ),
+    ("issues.web.admin.fonts", "MOST_SHOWN"): (
+        "templates/admin/fonts.html", "等，另有 {{ written.more }} 个",
     ),
     ("issues.web.board.sheet", "LISTED"): ("issues/web/board/sheet.py", "（列{len(items)}件）"),
     ("issues.web.board.sheet", "UNITS"): ("issues/web/board/sheet.py", "（列{UNITS}个，共"),
