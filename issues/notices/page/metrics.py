@@ -18,7 +18,6 @@ CELL = WIDTH / CHARACTERS  # 28 x 16 pt is 158 mm: each character advances 15.79
 
 BODY = 16.0  # 3号
 LINE = (HEIGHT - BODY) / (LINES - 1)  # the letters of 22 lines fill 225 mm from top to foot
-SLOT = HEIGHT / LINES  # for a word processor, which centres each line in its share
 MOST_PITCH = 1.0  # by which the lines of a page may be set wider or closer to seat the 署名
 TITLE = 22.0  # 2号
 SMALL = 14.0  # 4号, of the 版记 and the page number
