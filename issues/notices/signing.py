@@ -22,6 +22,7 @@ from issues.notices.kinds import compose, template_name
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.numbering import take_number
 from issues.notices.ofd import writing as ofd
+from issues.notices.ofd.sealing import OfdSeal, seal_package
 from issues.notices.page.document import Document
 from issues.notices.page.gongwen import SETTING, render
 from issues.notices.passing import opinions, recipients, secrecy
@@ -49,6 +50,7 @@ class Press:
     verify_url: Callable[[str], str]
     is_example: bool = False
     signer: Callable[[], Signer | None] = lambda: None
+    seal: Callable[[], OfdSeal | None] = lambda: None
     channels: tuple[str, ...] = ()
     page_url: Callable[[int], str] = "/notices/{}".format
     secrecy: str = secrecy.NONE
@@ -105,7 +107,7 @@ def sign(
 def _kept(document: Document, number: str, faces: Faces, press: Press) -> tuple[str, str]:
     """The digests of the paper as PDF and as OFD."""
     pdf = _sealed(render(document, faces).pdf, number, press)
-    files = (pdf, ofd.written(document, faces))
+    files = (pdf, _copy(document, faces, press))
     one, other = (press.store.put(BytesIO(file), limit=LARGEST).sha256 for file in files)
     return one, other
 
@@ -124,6 +126,12 @@ def _sealed(pdf: bytes, number: str, press: Press) -> bytes:
     """With the operator's digital signature, where there is a certificate."""
     signer = press.signer()
     return pdf if signer is None else signer.sign(pdf, f"签发{number}")
+
+
+def _copy(document: Document, faces: Faces, press: Press) -> bytes:
+    """The OFD of the paper, under the operator's seal where there is one. Raises CannotSeal."""
+    plain, seal = ofd.written(document, faces), press.seal()
+    return plain if seal is None else seal_package(plain, seal, clock.real_now())
 
 
 def _take_as_known(notice: Notice, at: datetime) -> None:
