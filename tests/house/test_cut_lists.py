@@ -25,6 +25,9 @@ PAGED = frozenset({
 })  # fmt: skip
 """Lists that lead on from page to page."""
 SAID = {
+    ("issues.web.admin.fonts", "MOST_SHOWN"): (
+        "templates/admin/fonts.html", "等，另有 {{ written.more }} 个",
+    ),
     ("issues.api.admin.docs", "MOST_CODES"): ("issues/api/admin/docs.py", "…共{len(codes)}个"),
     ("issues.queries.admin.told", "MOST_TOLD"): (
         "issues/queries/admin/told.py", "；另有 {left} 项",

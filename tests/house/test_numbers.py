@@ -13,8 +13,8 @@ OWN_TEXT = {
     "issues.rules.dates.dated": "rules stand on the standard library; a pattern bounds it",
     "issues.rules.dates.periods": "the same",
     "issues.rules.dates.terms": "the same",
-    "issues.notices.page.lines": "the signs of a line as it is set, not their value",
-    "issues.notices.page.figures": "the same",
+    "issues.notices.page.figures": "the signs of a line as it is set, not their value",
+    "issues.notices.page.lines": "the same",
 }
 """Where digits are judged or turned into a number otherwise, and why nothing long gets there."""
 OWN_NUMBERS = {

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from issues.notices.fonts.faces import Glyph
 
 UNITS = (
-    "平方公里", "平方千米", "立方米", "平方米", "微克", "毫克", "毫升", "毫米", "厘米", "公里",
-    "千米", "公斤", "千克", "公顷", "小时", "分钟", "分贝", "摄氏度", "万元", "亿元", "人次",
-    "百分点",
+    "毫克每升", "平方公里", "平方千米", "立方米", "平方米", "微克", "毫克", "毫升", "毫米", "厘米",
+    "公里", "千米", "公斤", "千克", "公顷", "小时", "分钟", "分贝", "摄氏度", "万元", "亿元",
+    "人次", "百分点",
 )  # fmt: skip
 """Units kept whole behind a figure; of any other word the first sign is kept with it."""
 _SIGNS = frozenset("第±＋+－−<>＜＞≤≥≈＝=№〕￥¥$")

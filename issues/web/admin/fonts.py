@@ -56,7 +56,7 @@ def _written(faces: Faces) -> dict[str, object]:
     lent = sorted(sign for sign in known - unknown if sign.isalpha() and not own.draws(sign))
     return {
         "count": len(known),
-        "unknown": sorted(unknown)[:MOST_SHOWN],
+        "unknown": sorted(unknown),
         "lent": lent[:MOST_SHOWN],
         "more": max(0, len(lent) - MOST_SHOWN),
     }

@@ -17,6 +17,7 @@ MOST_UPRIGHT = 2.5
 _STEPS = (4.0, 2.0, 1.0, 0.5)
 _ROUNDS = 6
 _FEW = 4
+"""Rows; with less, columns only get what they need at least."""
 _LOOKED_AT = 80
 """Rows the widths are chosen by: the longest."""
 _LEAST = 2.0
@@ -43,7 +44,7 @@ def fitted(table: Table, area: tuple[float, float], style: Style) -> Table:
     share = room / sum(table.widths)
     widths = _at_least([width * share for width in table.widths], least)
     rows = sorted(rows, key=sum, reverse=True)[:_LOOKED_AT]
-    steps = _STEPS if len(rows) >= _FEW else _STEPS[:2]
+    steps = _STEPS if len(rows) >= _FEW else ()
     return replace(table, widths=tuple(_moved(widths, least, (rows, steps), padding / size)))
 
 

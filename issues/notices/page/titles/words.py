@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import rjieba
 
+from issues.notices.page.figures import UNITS
 from issues.notices.page.lines import NEVER_FIRST, NEVER_LAST
 
 # Terms of these titles that the word list does not hold, or holds in pieces.
@@ -37,11 +38,7 @@ _LEADING = frozenset(
     "多只还没至较更最逐"
 )
 """Single signs that belong to the word after them; any other belongs to the word before."""
-_LONG_UNITS = (
-    "毫克每升", "平方公里", "平方千米", "立方米", "平方米", "公里", "千米", "毫米", "厘米", "毫克",
-    "微克", "公斤", "千克", "小时", "分贝",
-)  # fmt: skip
-_UNIT = f"(?:{'|'.join(_LONG_UNITS)})"
+_UNIT = "|".join(UNITS)
 _COUNTED = (
     "号级类条项个年月日批轮次份起家户处吨亩座台人只头羽株米元天点时分辆艘件枚根层栋间帕度升克米村"
 )
