@@ -64,7 +64,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["evidence"] = open_store(config.evidence_url, config.s3_options)
     app.extensions["faces"] = _faces_once(config)
     app.extensions["signer"] = _signer_once(config)
-    app.extensions["seal"] = _seal_once(config)
+    app.extensions["ofd_seal"] = _seal_once(config)
     app.extensions["seal"] = Seal(
         config.secret_key,
         lambda: app.extensions["settings"].public_url,

@@ -12,7 +12,7 @@ import shutil
 import sys
 import time
 
-from tools import node, reader
+from tools import node
 from tools.commands import ROOT, Failed, output_of, run, run_stubbornly
 from tools.packages import pip_install
 from tools.steps import Step, files_match, take
@@ -89,17 +89,15 @@ def _python_steps(*, dev: bool) -> list[Step]:
                 lambda: pip_install(PYTHON, DEVELOPMENT),
             )
         )
-        steps.append(
-            Step(
-                "reader",
-                "取得测试用的 OFD 阅读部件",
-                reader.FILE.parent,
-                (TOOLS / "reader.py",),
-                lambda: reader.fetch(PYTHON),
-                reader.FILE.is_file,
-            )
-        )
+        steps.append(_reader())
     return steps
+
+
+def _reader() -> Step:
+    return Step(
+        "reader", "取得测试用的 OFD 阅读部件", node.READER.file.parent, (TOOLS / "node.py",),
+        lambda: node.fetch_reader(PYTHON), node.READER.file.is_file,
+    )  # fmt: skip
 
 
 def asset_steps() -> list[Step]:

@@ -18,7 +18,7 @@ from PIL import Image, ImageFilter
 from issues.notices.fonts.files import load_faces
 from issues.notices.ofd.writing import written
 from issues.notices.page.gongwen import render
-from tools import reader
+from tools.node import READER
 
 WIDTH, HEIGHT = 794, 1123
 NEAR = 3
@@ -50,8 +50,8 @@ def faces():
 @pytest.fixture(scope="module")
 def drawn(running):
     """`drawn(data)`: each page as a picture in grey, and all that is said."""
-    need(reader.FILE.is_file(), "没有 .tools/reader/ofd.min.js，先运行 make setup-dev")
-    script = reader.FILE.read_text(encoding="utf-8")
+    need(READER.file.is_file(), "没有 .tools/reader/ofd.min.js，先运行 make setup-dev")
+    script = READER.file.read_text(encoding="utf-8")
 
     def of(data):
         context = running.new_context(viewport={"width": WIDTH, "height": HEIGHT}, offline=True)

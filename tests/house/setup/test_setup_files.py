@@ -12,7 +12,7 @@ from config import ROOT
 
 REQUIREMENTS = ("requirements.txt", "requirements-dev.txt", "tools/requirements-node.txt")
 PROMISED = ("run", "run-scale", "test", "lint", "fix", "bench", "migrate", "seed", "jobs", "help")
-BEFORE_THE_VENV = ("setup.py", "reader.py", "steps.py", "commands.py", "node.py", "packages.py")
+BEFORE_THE_VENV = ("setup.py", "steps.py", "commands.py", "node.py", "packages.py")
 SETTINGS = (
     "DATABASE_URL", "EVIDENCE_URL", "SECRET_KEY", "HOST", "PORT", "WORKERS", "DEMO",
     "DEMO_PASSWORD", "TODAY", "NOTIFY_URLS", "FONTS_DIR", "TRUSTED_PROXIES",
