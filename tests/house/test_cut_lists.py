@@ -119,9 +119,6 @@ SAID = {
     ("issues.supervision.walls", "KEPT"): (
         "templates/board/wall_passes.html", "停用和到期的列出最近 {{ kept }} 个",
     ),
-    ("issues.web.admin.fonts", "MOST_SHOWN"): (
-        "templates/admin/fonts.html", "等，另有 {{ written.more }} 个",
-    ),
     ("issues.web.board.sheet", "LISTED"): ("issues/web/board/sheet.py", "（列{len(items)}件）"),
     ("issues.web.board.sheet", "UNITS"): ("issues/web/board/sheet.py", "（列{UNITS}个，共"),
     ("issues.web.board.wall", "UNITS_SHOWN"): ("templates/board/wall.html", "红黄最多的单位"),
