@@ -34,6 +34,7 @@ from issues.logs import folder, lines
 from issues.models import Event
 from issues.notices.fonts.faces import Faces
 from issues.notices.fonts.files import load_faces
+from issues.notices.ofd.sealing import OfdSeal, SoftSeal
 from issues.notices.pdf.signature import Signer
 from issues.practice.keeper import Keeper
 from issues.practice.settings import practice_of
@@ -63,6 +64,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["evidence"] = open_store(config.evidence_url, config.s3_options)
     app.extensions["faces"] = _faces_once(config)
     app.extensions["signer"] = _signer_once(config)
+    app.extensions["ofd_seal"] = _seal_once(config)
     app.extensions["seal"] = Seal(
         config.secret_key,
         lambda: app.extensions["settings"].public_url,
@@ -201,6 +203,18 @@ def _faces_once(config: Config) -> Callable[[], Faces]:
     return faces
 
 
+def _seal_once(config: Config) -> Callable[[], OfdSeal | None]:
+    """What seals the OFD of a paper, where a seal is set."""
+
+    @cache
+    def seal() -> OfdSeal | None:
+        if config.seal_file is None or config.seal_key is None:
+            return None
+        return SoftSeal(config.seal_file, config.seal_key)
+
+    return seal
+
+
 def _signer_once(config: Config) -> Callable[[], Signer | None]:
     """Who signs PDFs, where a certificate is set. Read at its first use: few processes need it."""
 
@@ -209,7 +223,8 @@ def _signer_once(config: Config) -> Callable[[], Signer | None]:
         if config.sign_cert is None:
             return None
         return import_module("issues.notices.pdf.sealing").Certificate(
-            config.sign_cert, config.sign_key_password, config.sign_roots
-        )
+            config.sign_cert, config.sign_key_password, config.sign_roots,
+            config.tsa_url, config.must_stamp, config.sign_crls,
+        )  # fmt: skip
 
     return signer

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from config_values import (
-    FILE,
     FOLDER,
     Misconfigured,
     Network,
@@ -23,6 +22,7 @@ from config_values import (
     mail_server,
     networks,
     number,
+    signing,
 )
 
 ROOT = Path(__file__).resolve().parent
@@ -70,6 +70,11 @@ class Config:
     sign_cert: Path | None = None
     sign_key_password: str = field(default="", repr=False)
     sign_roots: Path | None = None
+    sign_crls: Path | None = None
+    tsa_url: str = ""
+    seal_file: Path | None = None
+    seal_key: Path | None = None
+    must_stamp: bool = True
     trusted_proxies: tuple[Network, ...] = ()
     crypto: str = "general"
     log_format: str = "text"
@@ -116,9 +121,7 @@ class Config:
             today=_today(given, demo=demo),
             is_today_chosen=bool(given.get("TODAY")),
             fonts_dir=existing_path(given, "FONTS_DIR", FOLDER),
-            sign_cert=existing_path(given, "SIGN_CERT", FILE),
-            sign_key_password=given.get("SIGN_KEY_PASSWORD", ""),
-            sign_roots=existing_path(given, "SIGN_ROOTS", FILE),
+            **signing(given),
             trusted_proxies=networks(given, "TRUSTED_PROXIES"),
             crypto=choice(given, "CRYPTO", ("general", "national")),
             **_of_what_is_kept(given),

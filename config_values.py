@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Collection, Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import click
@@ -53,6 +54,25 @@ def existing_path(given: Mapping[str, str], name: str, kind: str) -> Path | None
     if value and not (Path(value).is_dir() if kind == FOLDER else Path(value).is_file()):
         raise Misconfigured(f"{name} 指向的{kind}“{value}”不存在。")
     return Path(value) if value else None
+
+
+def signing(given: Mapping[str, str]) -> dict[str, Any]:
+    """What papers are signed with. Time stamps are asked of the one address named here."""
+    tsa = given.get("TSA_URL", "")
+    if tsa and not is_address(tsa):
+        raise Misconfigured("TSA_URL 应是时间戳服务的地址，以 https:// 或 http:// 开头。")
+    lists = given.get("SIGN_CRLS", "")
+    place = FOLDER if lists and Path(lists).is_dir() else FILE
+    return {
+        "sign_cert": existing_path(given, "SIGN_CERT", FILE),
+        "sign_key_password": given.get("SIGN_KEY_PASSWORD", ""),
+        "sign_roots": existing_path(given, "SIGN_ROOTS", FILE),
+        "sign_crls": existing_path(given, "SIGN_CRLS", place),
+        "tsa_url": tsa,
+        "seal_file": existing_path(given, "SEAL_FILE", FILE),
+        "seal_key": existing_path(given, "SEAL_KEY", FILE),
+        "must_stamp": choice(given, "TSA_AWAY", ("refuse", "sign")) == "refuse",
+    }
 
 
 def networks(given: Mapping[str, str], name: str) -> tuple[Network, ...]:

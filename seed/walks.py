@@ -162,10 +162,6 @@ def _return(walk: Walk, told: Told) -> None:
     )  # fmt: skip
 
 
-def _close(walk: Walk, told: Told) -> None:
-    walk.do(Action.CLOSE, "sun", told["closed"])
-
-
 def _duty(walk: Walk, told: Told) -> None:
     walk.report(told["duty"], "本季度巡护正常,未发现反弹。")
     walk.confirm(told["duty"] + A_DAY)
@@ -227,7 +223,7 @@ STEPS: dict[str, Callable[[Walk, Told], None]] = {
     "returned": _return,
     "checked": lambda walk, told: walk.check(told["checked"]),
     "agreed": lambda walk, told: walk.agree(told["agreed"]),
-    "closed": _close,
+    "closed": lambda walk, told: walk.do(Action.CLOSE, "sun", told["closed"]),
     "duty": _duty,
     "pressed": answers.press,
     "red_card": answers.card,

@@ -1,15 +1,43 @@
-"""Node: the machine's own when it is new enough, else one from PyPI in the tool folder."""
+"""Node: the machine's own when it is new enough, else one from PyPI in the tool folder.
 
+And the one file that is fetched by npm alone: the reader of OFD that the tests draw with. The rest
+of its package, and the fifty others that it asks for, nothing here runs; it is never served.
+"""
+
+import base64
+import hashlib
+import io
 import json
 import shutil
+import tarfile
+import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
-from tools.commands import ROOT, output_of, tell
+from tools.commands import ROOT, Failed, output_of, run_stubbornly, tell
 from tools.packages import pip_install
 
 OLDEST = 20
 HOME = ROOT / ".tools" / "node"
 PIN = ROOT / "tools" / "requirements-node.txt"
+
+
+class Reader(NamedTuple):
+    """`integrity`: SHA-512 of the archive, as the registry and a lock of packages write it."""
+
+    name: str
+    version: str
+    licence: str
+    integrity: str
+    inside: str
+    file: Path
+
+
+READER = Reader(
+    "ofd.js", "0.2.6", "Apache-2.0",
+    "qBC4bD5fC2e+qWg2ap6pajAU1Rl/G6+l6NUxMVgdcXTtjWcdRSYD6e63WGgmKAEuE4fjmntzIXZwODawjWmQuw==",
+    "package/lib/ofd.umd.min.js", ROOT / ".tools" / "reader" / "ofd.min.js",
+)  # fmt: skip
 
 
 def node_and_npm(python: Path) -> tuple[list[str], list[str]]:
@@ -57,3 +85,21 @@ def _install(python: Path) -> None:
     shutil.rmtree(HOME, ignore_errors=True)
     pip_install(python, PIN, "--target", str(part))
     part.replace(HOME)
+
+
+def fetch_reader(python: Path, reader: Reader = READER) -> None:
+    """The archive is checked against its digest before anything is taken from it. Raises Failed."""
+    _, npm = node_and_npm(python)
+    with tempfile.TemporaryDirectory() as folder:
+        asked = f"{reader.name}@{reader.version}"
+        command = [*npm, "pack", asked, "--pack-destination", folder, "--loglevel=error"]
+        run_stubbornly(command, lambda _line: None)
+        archive = next(Path(folder).glob("*.tgz")).read_bytes()
+    if hashlib.sha512(archive).digest() != base64.b64decode(reader.integrity):
+        raise Failed(f"{reader.name} 的摘要不符")
+    with tarfile.open(fileobj=io.BytesIO(archive)) as opened:
+        found = opened.extractfile(reader.inside)
+        if found is None:
+            raise Failed(f"{reader.name} 中没有 {reader.inside}")
+        reader.file.parent.mkdir(parents=True, exist_ok=True)
+        reader.file.write_bytes(found.read())

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.commands import ROOT
+from tools.node import READER
 
 FOLDER = ROOT / "sbom"
 REQUIREMENTS = {"requirements.txt": "required", "requirements-dev.txt": "excluded"}
@@ -123,6 +124,9 @@ def _node() -> Iterator[Part]:
             scope = "excluded" if entry.get("dev") else "required"
             licence = entry.get("license", "")
             yield Part("npm", name, entry["version"], licence, scope, digest)
+    own = READER
+    digest = base64.b64decode(own.integrity).hex()
+    yield Part("npm", own.name, own.version, own.licence, "excluded", digest)
 
 
 def document(found: Iterable[Part]) -> dict[str, Any]:

@@ -89,7 +89,15 @@ def _python_steps(*, dev: bool) -> list[Step]:
                 lambda: pip_install(PYTHON, DEVELOPMENT),
             )
         )
+        steps.append(_reader())
     return steps
+
+
+def _reader() -> Step:
+    return Step(
+        "reader", "取得测试用的 OFD 阅读部件", node.READER.file.parent, (TOOLS / "node.py",),
+        lambda: node.fetch_reader(PYTHON), node.READER.file.is_file,
+    )  # fmt: skip
 
 
 def asset_steps() -> list[Step]:

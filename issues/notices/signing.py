@@ -22,8 +22,9 @@ from issues.notices.kinds import compose, template_name
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.numbering import take_number
 from issues.notices.ofd import writing as ofd
+from issues.notices.ofd.sealing import OfdSeal, seal_package
 from issues.notices.page.document import Document
-from issues.notices.page.gongwen import render
+from issues.notices.page.gongwen import SETTING, render
 from issues.notices.passing import opinions, recipients, secrecy
 from issues.notices.pdf.signature import Finding, Signer
 from issues.notices.readiness import draft_now
@@ -49,6 +50,7 @@ class Press:
     verify_url: Callable[[str], str]
     is_example: bool = False
     signer: Callable[[], Signer | None] = lambda: None
+    seal: Callable[[], OfdSeal | None] = lambda: None
     channels: tuple[str, ...] = ()
     page_url: Callable[[int], str] = "/notices/{}".format
     secrecy: str = secrecy.NONE
@@ -90,6 +92,7 @@ def sign(
         "number": number,
         "signed_on": on.isoformat(),
         "qr_url": press.verify_url(token),
+        "setting": SETTING,
         **opinions.signers(notice, ready.facts, actor),
     }
     document = with_pictures(compose(facts), press.store)
@@ -104,7 +107,7 @@ def sign(
 def _kept(document: Document, number: str, faces: Faces, press: Press) -> tuple[str, str]:
     """The digests of the paper as PDF and as OFD."""
     pdf = _sealed(render(document, faces).pdf, number, press)
-    files = (pdf, ofd.written(document, faces))
+    files = (pdf, _copy(document, faces, press))
     one, other = (press.store.put(BytesIO(file), limit=LARGEST).sha256 for file in files)
     return one, other
 
@@ -123,6 +126,12 @@ def _sealed(pdf: bytes, number: str, press: Press) -> bytes:
     """With the operator's digital signature, where there is a certificate."""
     signer = press.signer()
     return pdf if signer is None else signer.sign(pdf, f"签发{number}")
+
+
+def _copy(document: Document, faces: Faces, press: Press) -> bytes:
+    """The OFD of the paper, under the operator's seal where there is one. Raises CannotSeal."""
+    plain, seal = ofd.written(document, faces), press.seal()
+    return plain if seal is None else seal_package(plain, seal, clock.real_now())
 
 
 def _take_as_known(notice: Notice, at: datetime) -> None:
@@ -155,10 +164,16 @@ def signature(notice: Notice, press: Press) -> Finding | None:
     return signer.look(frozen(notice, press)) if signer is not None else None
 
 
+def is_of_this_setting(notice: Notice) -> bool:
+    """Whether it was signed under the rules of setting that pages are drawn by now."""
+    return bool(notice.facts.get("setting") == SETTING)
+
+
 def redrawn(notice: Notice, faces: Faces, store: Store | None = None) -> bytes:
     """The same page drawn again from the stored facts: for a signed notice, the same bytes.
 
-    A digital signature only follows them. `store`: where the pictures of its annexes are kept.
+    A digital signature only follows them. One of an older setting has other bytes. `store`: where
+    the pictures of its annexes are kept.
     """
     document = compose(cast("NoticeFactsDoc", notice.facts))
     return render(document if store is None else with_pictures(document, store), faces).pdf

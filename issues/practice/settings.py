@@ -77,6 +77,7 @@ def _practice_city(config: Config, folder: Path, home: str) -> Practice:
     set_ = {
         "NOTIFY_URLS": config.notify_urls, "ANCHOR_URLS": config.anchor_urls,
         "ANCHOR_DIR": config.anchor_dir, "SIGN_CERT": config.sign_cert,
+        "SEAL_FILE": config.seal_file,
         **config.outside,
     }  # fmt: skip
     if named := [name for name, value in set_.items() if value]:

@@ -20,7 +20,7 @@
   const compare = async (file) => {
     tell("info", "提示", "正在计算校验值……");
     const digest = hex(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
-    if (digest === form.dataset.verify) tell("success", "一致", "手中的文件与签发时的原件逐字节相同。");
+    if (form.dataset.verify.split(" ").includes(digest)) tell("success", "一致", "手中的文件与签发时的原件逐字节相同。");
     else tell("error", "不一致", "手中的文件不是签发的原件，或已被改动。");
   };
 

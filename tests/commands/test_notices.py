@@ -28,6 +28,23 @@ def test_a_signed_notice_is_drawn_again_byte_for_byte(app, people, tmp_path):
     assert hashlib.sha256(target.read_bytes()).hexdigest() == digest
 
 
+def test_one_signed_under_older_rules_of_setting_is_given_as_it_was_signed(app, people, tmp_path):
+    issue = planned(people)
+    with transaction():
+        notice = drafting.draft_by_hand(NoticeKind.N3, [issue.number], people.sun, TODAY)
+        acts.do(NoticeAct.SIGN, notice.id, people.zhou, {}, press(), at=TODAY)
+        number, digest = notice.number, notice.sha256
+    with transaction():
+        notice.facts = {name: fact for name, fact in notice.facts.items() if name != "setting"}
+    target = tmp_path / "notice.pdf"
+
+    answer = app.test_cli_runner().invoke(args=["notices", "render", number, "-o", str(target)])
+
+    assert answer.exit_code == 0, answer.output
+    assert "取出的是签发原件，校验值相符" in answer.output
+    assert hashlib.sha256(target.read_bytes()).hexdigest() == digest
+
+
 def test_an_unknown_number_is_said(app, tmp_path):
     target = tmp_path / "notice.pdf"
     answer = app.test_cli_runner().invoke(args=["notices", "render", "无此文号", "-o", str(target)])

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 
 import pytest
+from codes_in_papers import printing_codes
 from sheets import read
 from sqlalchemy import func, select
 
@@ -113,6 +114,7 @@ def test_the_example_city_is_whole(filled, tmp_path):
     _what_is_stored_is_what_the_rules_say(issues)
     _sources_and_layers_have_something_to_show(issues)
     _no_form_asked_for_what_was_known()
+    assert printing_codes() == []
     _its_export_can_be_read(filled, tmp_path)
 
 

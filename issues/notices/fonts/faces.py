@@ -92,9 +92,9 @@ class Faces:
     light: Face | None = None
     built: Mapping[str, Face] = field(default_factory=dict)
     _glyphs: dict[tuple[FaceRole, str], Glyph] = field(
-        default_factory=dict, compare=False, repr=False
+        default_factory=dict, init=False, compare=False, repr=False
     )
-    _drawable: set[str] = field(default_factory=set, compare=False, repr=False)
+    _drawable: set[str] = field(default_factory=set, init=False, compare=False, repr=False)
 
     def glyph(self, role: FaceRole, character: str) -> Glyph:
         """In 仿宋 and 楷体 text, figures and Latin letters are of a 宋体 no darker than it."""

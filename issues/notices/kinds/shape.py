@@ -205,6 +205,7 @@ class NoticeFactsDoc(TypedDict, total=False):
     title: str
     number: str | None
     signed_on: str | None
+    setting: int
     as_of: str | None
     unit_name: str
     issuer: IssuerFacts

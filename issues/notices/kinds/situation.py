@@ -1,5 +1,7 @@
 """What was found: the problem, its goal and deadline, its progress, the rules that fired."""
 
+import re
+
 from issues.notices.kinds.frame import Body
 from issues.notices.kinds.shape import CardFacts, IssueFacts, MeasureFacts, NoticeFactsDoc
 from issues.notices.kinds.wording import (
@@ -14,6 +16,7 @@ from issues.notices.kinds.wording import (
 )
 from issues.rules.listing import marked
 
+_LINE = re.compile(r"[，；](?:[^，；。]*[红黄]色线|宽限)[^，；。]*")
 MOST_IN_BODY = 3  # tickets told in full; more than that are told in 附件1
 
 
@@ -167,8 +170,13 @@ def set_reasons(body: Body, issue: IssueFacts) -> None:
     body.second("督办事由")
     for reason in reasons:
         since = f"（自{day(reason['since'])}起）" if reason.get("since") else ""
-        text = f"{reason['label']}{since}。{sentence(reason['because'])}"
+        text = f"{reason['label']}{since}。{sentence(_spoken(reason['because']))}"
         body.third(text, f"{reason['rule']}.{reason.get('measure', '')}")
+
+
+def _spoken(because: str) -> str:
+    """What happened, without the line of the rule that it went over: no word of a letter."""
+    return _LINE.sub("", because)
 
 
 def carded(card: CardFacts) -> str:

@@ -31,7 +31,8 @@ def is_measured(glyphs: Sequence[Glyph], index: int) -> bool:
         return before.isalpha()
     if _is_amount(glyphs, left):
         parted = right - left > 1
-        return _is_unit(glyphs[right]) and (not parted or not glyphs[right].wide)
+        return _is_unit(glyphs[right]) and not (parted and glyphs[right].text.isalpha() and
+                                                glyphs[right].wide)  # fmt: skip
     return _is_inside_unit(glyphs, left, right)
 
 

@@ -19,6 +19,9 @@ from issues.notices.page.sheets import Sheets
 from issues.notices.page.tail import SealBox, set_body_and_tail
 from issues.notices.pdf.archival import About, canvas_of
 
+SETTING = 2
+"""The rules of setting these pages follow, told with the facts of what is signed. A paper that was
+signed under others is drawn otherwise now: its kept bytes are the paper."""
 DRAFT = "草稿"
 DRAFT_SIZE = 150.0
 DRAFT_NOTE = "草稿，未经签发，不具效力"
@@ -92,7 +95,7 @@ def _notes(document: Document, faces: Faces) -> list[str]:
 
 def page_number(number: int, faces: Faces) -> TextMark:
     """Its dashes 7 mm under the text area; odd to the right, even to the left."""
-    line = one_line(f"— {number} —", FaceRole.SONG, SMALL_TYPE, faces)
+    line = one_line(f"— {number} —", FaceRole.FANGSONG, SMALL_TYPE, faces)
     dash = metrics.BOTTOM + metrics.PAGE_NUMBER_BELOW
     y = dash - (metrics.ASCENT - metrics.DASH) * metrics.SMALL
     odd = number % 2

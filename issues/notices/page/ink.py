@@ -145,11 +145,11 @@ def _put_text(canvas: Canvas, mark: TextMark) -> None:
 
 
 def _runs(canvas: Canvas, stroke: Stroke, size: float) -> Iterator[tuple[float, str]]:
-    """A stroke cut where its embedded subset changes, each piece with its own place.
-
-    Readers of PDF disagree on whether spacing counts behind the last glyph of a subset.
-    """
+    """Cut where its subset changes: readers disagree whether spacing counts behind a subset."""
     font = pdfmetrics.getFont(stroke.font)
+    if len(stroke.text) == 1:
+        yield stroke.x, stroke.text
+        return
     parts = font.splitString(stroke.text, canvas._doc)  # noqa: SLF001 - no other way
     if len(parts) == 1:
         yield stroke.x, stroke.text

@@ -149,13 +149,23 @@ def _hole(glyphs: Sequence[Glyph], start: int, end: int, room: float, type_: Typ
 def may_break(glyphs: Sequence[Glyph], index: int) -> bool:
     """Whether a line may begin at this glyph."""
     before, after = glyphs[index - 1], glyphs[index]
-    if after.text in NEVER_FIRST or before.text in NEVER_LAST:
+    if (
+        _sign_from(glyphs, index, 1) in NEVER_FIRST
+        or _sign_from(glyphs, index - 1, -1) in NEVER_LAST
+    ):
         return False
     if (_in_token(before) and _in_token(after)) or (
         before.text in _PAIRED and before.text == after.text
     ):
         return False
     return not is_measured(glyphs, index)
+
+
+def _sign_from(glyphs: Sequence[Glyph], index: int, step: int) -> str:
+    """The sign here, or the next that is no blank: blanks at the end of a line are not set."""
+    while glyphs[index].text.isspace() and 0 <= index + step < len(glyphs):
+        index += step
+    return glyphs[index].text
 
 
 def _may_cut(glyphs: Sequence[Glyph], index: int) -> bool:

@@ -53,7 +53,7 @@ QR = 18 * MM
 FULL_ADVANCE = 0.98  # em; a narrower glyph is placed within its cell
 ASCENT = 0.88  # of the em box above the baseline, the same in every CJK face
 INK_TOP = 0.84  # of the em above the baseline, where a title character's ink begins
-DASH = 0.36  # of the em above the baseline, where the one-character dash lies
+DASH = 0.30  # of the em above the baseline, where the one-character dash lies
 
 RED = (1.0, 0.0, 0.0)
 BLACK = (0.0, 0.0, 0.0)

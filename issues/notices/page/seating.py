@@ -32,25 +32,28 @@ class Seats(NamedTuple):
     blank: int
 
 
-def seated(lines: Sequence[BodyLine], top: float, below: int, closing: int = 0) -> Seats:
+def seated(
+    lines: Sequence[BodyLine], top: float, below: int, closing: int = 0, *, on_back: bool = False
+) -> Seats:
     """Which lines stand on which page.
 
     `top`: where the first page goes on. `below`: the lines under the body on its last page, without
     the blank ones over the 署名. `closing`: lines that are best at the foot of the same page, as a
-    版记 is, where that takes no page more.
+    版记 is, rather than on a page of their own; `on_back`: on an even page only.
     """
     plain = _seated(lines, top, below)
-    if not closing or len(plain.leaves) % 2:
+    if not closing or (on_back and len(plain.leaves) % 2):
         return plain
     closed = _seated(lines, top, below + closing)
-    return closed if len(closed.leaves) == len(plain.leaves) else plain
+    return closed if len(closed.leaves) <= len(plain.leaves) + 1 else plain
 
 
 def _seated(lines: Sequence[BodyLine], top: float, below: int) -> Seats:
     plain = _plain(lines, top)
     blank = metrics.BLANK_BEFORE_SIGNER
-    if _last(plain[-1], _top(len(plain) - 1, top), below + blank) is not None:
-        return Seats(tuple(Leaf(count) for count in plain), blank)
+    last = _last(plain[-1], _top(len(plain) - 1, top), below + blank)
+    if last is not None and (last.lines or len(plain) == 1):
+        return Seats((*(Leaf(count) for count in plain[:-1]), last), blank)
     kept = plain[: max(0, len(plain) - _LOOKED_BACK)]
     found = _searched(lines, (len(kept), sum(kept)), top, below)
     if found is None:  # too short a text to stand on two pages

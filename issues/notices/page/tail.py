@@ -40,7 +40,8 @@ def set_body_and_tail(sheets: Sheets, lines: list[BodyLine], document: Document)
     notes = _contact_lines(sheets, document)
     below = len(listed) + bool(listed) + 1 + _SIGNER_TO_DATE + max(UNDER_DATE, len(notes))
     below += lines_more(document, _day(sheets, document), sheets.faces)
-    seats = seated(lines, sheets.y, below, _imprint_lines(sheets, document))
+    closing = _imprint_lines(sheets, document)
+    seats = seated(lines, sheets.y, below, closing, on_back=document.imprint is not None)
     for number, leaf in enumerate(seats.leaves):
         if number:
             sheets.turn()
@@ -53,10 +54,12 @@ def set_body_and_tail(sheets: Sheets, lines: list[BodyLine], document: Document)
 
 
 def _imprint_lines(sheets: Sheets, document: Document) -> int:
-    """Lines that the 版记 takes under what ends the paper, where no attachment comes between."""
-    if document.attachments or document.imprint is None:
+    """Lines that 版记 or 抄送 take under what ends the paper, where no attachment comes between."""
+    if document.attachments:
         return 0
-    return math.ceil(imprint_height(sheets, document) / metrics.LINE)
+    height = imprint_height(sheets, document)
+    least = metrics.LINE - metrics.MOST_PITCH
+    return 1 + math.ceil((height - metrics.BODY) / least) if height else 0
 
 
 def _set_minutes(sheets: Sheets, lines: list[BodyLine], document: Document) -> SealBox:

@@ -11,6 +11,8 @@ import pikepdf
 
 from config import ROOT
 
+CLAIM = "2B"
+
 
 def merged(files: Iterable[bytes]) -> bytes:
     """Every page of every file; fonts they share are kept once a file. Same files, same bytes."""
@@ -21,12 +23,15 @@ def merged(files: Iterable[bytes]) -> bytes:
 
 def merge_into(out: BinaryIO, parts: Iterable[Path | BinaryIO]) -> None:
     """Streams are copied as they stand: pressing them anew takes twenty times as long."""
-    whole = pikepdf.new()
+    whole, claims = pikepdf.new(), True
     for one in parts:
         with pikepdf.open(one) as part:
             _without_form(part)
             whole.pages.extend(part.pages)
+            claims = claims and _keeps_colours(whole, part)
     whole.Root.Lang = "zh-CN"
+    if claims:
+        _claim(whole)
     whole.save(
         out,
         deterministic_id=True,
@@ -34,6 +39,19 @@ def merge_into(out: BinaryIO, parts: Iterable[Path | BinaryIO]) -> None:
         stream_decode_level=pikepdf.StreamDecodeLevel.none,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
     )
+
+
+def _keeps_colours(whole: pikepdf.Pdf, part: pikepdf.Pdf) -> bool:
+    """What RGB means is said once for all; whether this part claims PDF/A-2b as we do."""
+    if "/OutputIntents" in part.Root and "/OutputIntents" not in whole.Root:
+        told = part.make_indirect(part.Root.OutputIntents)
+        whole.Root.OutputIntents = whole.copy_foreign(told)
+    return part.open_metadata().pdfa_status == CLAIM
+
+
+def _claim(whole: pikepdf.Pdf) -> None:
+    with whole.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as about:
+        about["pdfaid:part"], about["pdfaid:conformance"] = tuple(CLAIM)
 
 
 def bind(out: Path, parts: Iterable[Path]) -> None:

@@ -116,7 +116,7 @@ class Certificate:
             subfilter=SigSeedSubFilter.PADES,
             embed_validation_info=self.revoked is not None,
             use_pades_lta=self.revoked is not None and stamper is not None,
-            validation_context=self._context("hard-fail") if self.revoked is not None else None,
+            validation_context=self._context("require") if self.revoked is not None else None,
         )
         signer = signers.PdfSigner(metadata, self._signer, timestamper=stamper)
         writer = IncrementalPdfFileWriter(BytesIO(pdf))
@@ -172,6 +172,16 @@ class Certificate:
             stamp=None if stamp is None else _stamp(stamp),
             is_lasting=_is_lasting(reader),
         )
+
+
+def _as_they_are(_writer: IncrementalPdfFileWriter) -> None:
+    """Metadata tell of the paper, not of what signed it: Info and XMP stay one (PDF/A, 6.6.3).
+
+    The library writes them anew, each with another producer, whenever something is appended.
+    """
+
+
+IncrementalPdfFileWriter._update_meta = _as_they_are  # type: ignore[method-assign,assignment]  # noqa: SLF001
 
 
 def _stamp(status: TimestampSignatureStatus) -> Stamp:

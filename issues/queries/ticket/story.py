@@ -21,7 +21,7 @@ KINDS = {"act": "办理", "notice": "文书", "evidence": "佐证", "colour": "�
 FILES = frozenset({Action.UPLOAD.value, Action.REPLACE.value})
 ROUTINE = FILES | {Action.REPORT_PROGRESS.value, Action.CONFIRM_PROGRESS.value}
 """Acts that recur while a ticket goes on as planned."""
-NEWEST, FEWEST = 3, 3
+SHOWN_OPEN, FEWEST = 3, 3
 """So many of the newest always stand open; so many routine ones in a row are folded."""
 RECKONED, BACKFILLED = "按规则计算", "导入时按台账所载事实补记"
 DAWN, DUSK = time(0, 0), time(23, 59, 59)
@@ -64,8 +64,8 @@ class Run:
 
 def folded(items: Sequence[Item]) -> list[Item | Run]:
     """The same items in the same order; a row of routine ones behind the newest is one line."""
-    found: list[Item | Run] = list(items[:NEWEST])
-    for is_routine, group in groupby(items[NEWEST:], lambda item: item.is_routine):
+    found: list[Item | Run] = list(items[:SHOWN_OPEN])
+    for is_routine, group in groupby(items[SHOWN_OPEN:], lambda item: item.is_routine):
         row = tuple(group)
         if is_routine and len(row) >= FEWEST:
             found.append(Run(row))

@@ -44,7 +44,7 @@ Errors = Mapping[str, list[str]]
 
 def drawn(act: NoticeAct, notice: Notice, values: Mapping[str, Any], errors: Errors) -> list[Drawn]:
     level = current_app.extensions["settings"].secrecy
-    fields = [one for one in fields_for(act, notice) if one.name not in FIELDS or is_asked(level)]
+    fields = [one for one in fields_for(act, notice) if _is_drawn(one, values, level)]
     found = draw(fields, None, actor(), values, errors)
     for one in found:
         if one.name == EVIDENCE:
@@ -58,6 +58,13 @@ def drawn(act: NoticeAct, notice: Notice, values: Mapping[str, Any], errors: Err
 
 def _asked(notice: Notice) -> list[tuple[str, str]]:
     return [(str(one.no), f"第{one.no}项　{one.text}") for one in points_of(notice)]
+
+
+def _is_drawn(field: Field, values: Mapping[str, Any], level: str) -> bool:
+    """密级 where the operator allows it; annexes are made on the page, given ones are shown."""
+    if field.name in FIELDS:
+        return is_asked(level)
+    return field.name != "annexes" or bool(values.get("annexes"))
 
 
 def standing(act: NoticeAct, notice: Notice) -> Texts:

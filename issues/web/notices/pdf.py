@@ -31,6 +31,7 @@ def press() -> Press:
         lambda token: outside("verify.page", token=token),
         is_example=extensions["settings"].demo,
         signer=extensions["signer"],
+        seal=extensions["ofd_seal"],
         channels=tuple(one.key for one in channels(extensions["settings"].notify_urls)),
         secrecy=extensions["settings"].secrecy,
         page_url=lambda notice_id: outside("notices.page", notice_id=notice_id),

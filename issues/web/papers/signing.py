@@ -17,6 +17,7 @@ from issues.ground.numbers import LARGEST_ID, whole as whole_number
 from issues.ground.refusals import Incomplete, NotAllowed, Refusal
 from issues.models import Notice
 from issues.notices import acts
+from issues.notices.desk.departures import UNCONFIRMED
 from issues.notices.fields import SEEN
 from issues.notices.kinds import name_of
 from issues.notices.readiness import Draft
@@ -46,6 +47,12 @@ class Paper(NamedTuple):
 
     notice: Notice
     ready: Draft
+
+    @property
+    def why(self) -> list[str]:
+        """Why it is not signed with others: its faults, or what departs from the record."""
+        departs = [UNCONFIRMED] if self.ready.departures else []
+        return self.ready.faults or departs
 
 
 class Row(NamedTuple):
@@ -96,8 +103,8 @@ def show(refusal: Refusal | None = None) -> ResponseReturnValue:
     return make_response(
         render_template(
             "notices/batch/papers.html",
-            papers=[one for one in kept if not one.ready.errors],
-            faulty=[one for one in kept if one.ready.errors],
+            papers=[one for one in kept if not one.why],
+            faulty=[one for one in kept if one.why],
             gone=[one for one in found if one.id not in {paper.notice.id for paper in kept}],
             errors=refusal.errors if refusal else {},
             name_of=name_of,

@@ -49,6 +49,38 @@ def test_a_figure_is_not_torn_from_its_day_or_number(faces, day):
         assert any(day in line.text for line in lines), [line.text for line in lines]
 
 
+QUANTITIES = [
+    "78 mg/L", "78mg/L", "±0.5", "2026年", "5%", "No. 3", "No.3", "〔2026〕3号", "120m³/d",
+    "2.4公里", "1.2万吨", "4300余人", "第12条", "≤50", "25℃", "巴环委〔2026〕", "3 ℃",
+    "35分贝", "8000立方米",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("quantity", QUANTITIES)
+def test_a_figure_is_not_torn_from_its_unit_or_sign(faces, quantity):
+    """Wherever in the line it falls."""
+    whole = quantity.removeprefix("巴环委").replace(" ", "")
+    for before in range(14, 30):
+        lines = set_paragraph([Span("字" * before + quantity + "达标，字" * 9)], faces, WIDTH)
+
+        assert any(whole in line.text.replace(" ", "") for line in lines), [x.text for x in lines]
+
+
+@pytest.mark.parametrize("pair", ["……", "——", "”。", "）。", "’”。", "《“", "“‘"])
+def test_marks_of_two_signs_and_marks_in_a_row_are_not_parted(faces, pair):
+    for before in range(14, 30):
+        lines = set_paragraph([Span("字" * before + pair + "完成" * 9)], faces, WIDTH)
+
+        assert any(pair in line.text for line in lines), [line.text for line in lines]
+
+
+def test_a_decimal_is_not_cut_where_a_long_number_is(faces):
+    for before in range(8, 28):
+        lines = set_paragraph([Span("字" * before + "1234567890.5、" * 3)], faces, WIDTH)
+
+        assert not any(line.text.endswith(".") for line in lines)
+
+
 def test_no_line_begins_with_a_hyphen(faces):
     for before in range(20, 30):
         lines = set_paragraph([Span("字" * before + "-AF-2025")], faces, WIDTH)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from hypothesis import given, strategies as st
 
-from issues.queries.ticket.story import FEWEST, NEWEST, Item, Run, folded
+from issues.queries.ticket.story import FEWEST, SHOWN_OPEN, Item, Run, folded
 
 BEGIN = datetime(2025, 1, 1, 9, 0)  # noqa: DTZ001 - of the city, as an item has it
 STORIES = st.lists(
@@ -26,7 +26,7 @@ def test_every_item_is_there_once_and_in_its_order(kinds):
     shown = folded(items)
     flat = [one for entry in shown for one in (entry.run if isinstance(entry, Run) else (entry,))]
     assert flat == items
-    assert shown[:NEWEST] == items[:NEWEST]
+    assert shown[:SHOWN_OPEN] == items[:SHOWN_OPEN]
 
 
 @given(STORIES)
@@ -41,11 +41,11 @@ def test_only_rows_of_routine_are_folded_and_each_whole(kinds):
 
 
 def test_a_row_says_how_often_what_was_done_and_from_when_to_when():
-    kinds = [("销号", False)] * NEWEST + [
+    kinds = [("销号", False)] * SHOWN_OPEN + [
         ("填报进展", True),
         ("确认进展", True),
         ("填报进展", True),
     ]
-    (row,) = folded(items_of(kinds))[NEWEST:]
+    (row,) = folded(items_of(kinds))[SHOWN_OPEN:]
     assert row.words == "填报进展2次，确认进展1次"
     assert row.days == ("2025-01-01", "2025-01-03")

@@ -15,7 +15,8 @@ LEAST_COLUMNS = 6
 MOST_UPRIGHT = 2.5
 """Pages of a list; a longer one of many columns lies on its side."""
 _STEPS = (4.0, 2.0, 1.0, 0.5)
-_ROUNDS = 12
+_ROUNDS = 6
+_FEW = 4
 _LOOKED_AT = 80
 """Rows the widths are chosen by: the longest."""
 _LEAST = 2.0
@@ -42,7 +43,8 @@ def fitted(table: Table, area: tuple[float, float], style: Style) -> Table:
     share = room / sum(table.widths)
     widths = _at_least([width * share for width in table.widths], least)
     rows = sorted(rows, key=sum, reverse=True)[:_LOOKED_AT]
-    return replace(table, widths=tuple(_moved(widths, least, rows, padding / size)))
+    steps = _STEPS if len(rows) >= _FEW else _STEPS[:2]
+    return replace(table, widths=tuple(_moved(widths, least, (rows, steps), padding / size)))
 
 
 def sideways(table: Table, width: float, height: float) -> bool:
@@ -112,11 +114,15 @@ def _cost(rows: Sequence[Sequence[float]], widths: Sequence[float], padding: flo
 
 
 def _moved(
-    widths: list[float], least: Sequence[float], rows: Sequence[Sequence[float]], padding: float
+    widths: list[float],
+    least: Sequence[float],
+    looked: tuple[Sequence[Sequence[float]], Sequence[float]],
+    padding: float,
 ) -> list[float]:
     """Width goes from one column to another as long as that saves lines."""
+    rows, steps = looked
     best = _cost(rows, widths, padding)
-    for step in _STEPS:
+    for step in steps:
         for _ in range(_ROUNDS):
             before = best
             for giver, taker in permutations(range(len(widths)), 2):

@@ -46,7 +46,7 @@ def title_lines(
     title = "".join(title.split("\n"))
     if width(title) <= most:
         return [title]
-    found = _whole(title, phrases, most, width).lines or _torn(title, most, width)
+    found = _whole(title, phrases, most, width).lines or _filled(title, phrases, most, width)
     return list(found)
 
 
@@ -83,13 +83,17 @@ def _whole(title: str, phrases: Sequence[str], most: float, width: Width) -> _Di
     return best
 
 
-def _torn(title: str, most: float, width: Width) -> tuple[str, ...]:
-    """What no words can be fitted for: lines as full as they go."""
+def _filled(title: str, phrases: Sequence[str], most: float, width: Width) -> tuple[str, ...]:
+    """What three lines cannot hold: lines as full as they go, a word longer than one torn."""
+    words = next(gaps_by_strictness(title, phrases))
+    marks = [n for n in range(1, len(title)) if may_begin(title, n)]
     lines, start = [], 0
-    legal = [n for n in range(1, len(title)) if may_begin(title, n)]
     while width(title[start:]) > most:
-        fitting = [n for n in legal if n > start and width(title[start:n]) <= most]
-        end = fitting[-1] if fitting else start + 1
+        found = (
+            [n for n in gaps if n > start and width(title[start:n]) <= most]
+            for gaps in (words, marks)
+        )
+        end = next((fitting[-1] for fitting in found if fitting), start + 1)
         lines.append(title[start:end])
         start = end
     return (*lines, title[start:])

@@ -163,6 +163,16 @@ def test_a_departing_draft_is_signed_only_with_each_departure_confirmed(browser,
     assert redrawn(notice, made.faces(), made.store) == frozen(notice, made)
 
 
+def test_a_departing_draft_is_signed_with_no_others(browser, draft):
+    send(browser.as_("sun"), draft, "write", one=stands("问题来源"), text=MINE, level="2")
+    zhou, own = browser.as_("zhou"), draft.rpartition("/")[2]
+    page = zhou.send("/notices/signing/papers", **zhou.bare({"notice": own}))
+    assert "尚未逐处确认" in page.text
+    assert not page.has_form("/notices/signing")
+    zhou.send("/notices/signing", **zhou.bare({"notice": own, f"paper-{own}": ""}))
+    assert row().number is None
+
+
 def test_a_false_sentence_in_a_paragraph_is_refused_at_it(browser, draft):
     sun, zhou = browser.as_("sun"), browser.as_("zhou")
     one = stands("问题来源")
