@@ -138,7 +138,8 @@ def test_a_clerk_begins_what_the_leader_answers(browser, people):
     url = signed_on(browser, planned(people), "N3", "zhou")
     chen = browser.as_("chen")
     page = chen.get(url)
-    assert page.has_form(f"{url}/reply")
+    assert page.has_form(f"{url}/reply/draft")
+    assert not page.has_form(f"{url}/reply")
     assert "起草答复" in page.text
     said = {f"points-{n}-no": str(n + 1) for n in range(3)}
     said |= {f"points-{n}-state": "done" for n in range(3)} | {"points-0-text": ANSWER}
