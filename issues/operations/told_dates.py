@@ -60,9 +60,12 @@ def of_certificate(ground: Ground) -> Told:
     try:
         found = ground.signer()
         until = found.holds_until() if found else None
+        lists = found.lists_until() if found else None
     except Refusal as wrong:
         yield Grade.FAULT, wrong.sentence
         return
     if until is not None and until <= clock.now() + RENEWED_AHEAD:
         over = "已于{}到期，签发的文书不受信任" if until <= clock.now() else "将于{}到期"
         yield Grade.FAULT, f"签名证书 SIGN_CERT {over.format(clock.day_of(until))}，请更换证书"
+    if lists is not None and lists <= clock.now():
+        yield Grade.FAULT, f"吊销列表 SIGN_CRLS 已于{clock.day_of(lists)}过期，不能签发，请更新列表"

@@ -77,10 +77,19 @@ def test_a_disk_that_is_nearly_full_is_told_once(settings, monkeypatch):
 )
 def test_a_certificate_is_told_before_and_after_its_last_day(settings, days, words):
     until = clock.now() + timedelta(days=days)
-    signer = SimpleNamespace(holds_until=lambda: until)
+    signer = SimpleNamespace(holds_until=lambda: until, lists_until=lambda: None)
     told = more_than(said(settings), selfcheck.faults_of_operation(settings, lambda: signer))
     assert len(told) == bool(words)
     assert all(words in one and str(clock.day_of(until)) in one for one in told)
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(-1, True), (1, False)])
+def test_lists_of_revocations_that_are_out_of_date_are_told(settings, days, is_told):
+    """With them nothing is signed."""
+    far, until = clock.now() + timedelta(days=400), clock.now() + timedelta(days=days)
+    signer = SimpleNamespace(holds_until=lambda: far, lists_until=lambda: until)
+    told = more_than(said(settings), selfcheck.faults_of_operation(settings, lambda: signer))
+    assert ["SIGN_CRLS" in one for one in told] == [True] * is_told
 
 
 def test_a_real_certificate_tells_its_day_and_one_that_cannot_be_read_is_told(settings, tmp_path):

@@ -26,10 +26,14 @@ class Leaf(NamedTuple):
 
 
 class Seats(NamedTuple):
-    """`blank`: lines between what is over the 署名 and the 署名."""
+    """`blank`: lines between what is over the 署名 and the 署名.
+
+    `has_text`: some of the lines stand over it. Too few lines cannot, where page one is full.
+    """
 
     leaves: tuple[Leaf, ...]
     blank: int
+    has_text: bool = True
 
 
 def seated(
@@ -57,7 +61,7 @@ def _seated(lines: Sequence[BodyLine], top: float, below: int) -> Seats:
     kept = plain[: max(0, len(plain) - _LOOKED_BACK)]
     found = _searched(lines, (len(kept), sum(kept)), top, below)
     if found is None:  # too short a text to stand on two pages
-        return Seats(tuple(Leaf(count) for count in plain), blank)
+        return Seats(tuple(Leaf(count) for count in plain), blank, has_text=False)
     return Seats((*(Leaf(count) for count in kept), *found.leaves), found.blank)
 
 

@@ -89,8 +89,9 @@ class Sheets:
             self.parts.setdefault(part, []).append(_box(mark, len(self.pages)))
 
     def set_line(self, line: Line, part: Part | None = None) -> None:
-        """Put a line on the next line of the grid."""
-        self.put(TextMark(line, self.area.left, self.y), part)
+        """Put a line on the next line of the grid; a blank one that is no part leaves it empty."""
+        if line.glyphs or part:
+            self.put(TextMark(line, self.area.left, self.y), part)
         self.y += self.pitch
 
     def centre(

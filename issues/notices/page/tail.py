@@ -40,8 +40,13 @@ def set_body_and_tail(sheets: Sheets, lines: list[BodyLine], document: Document)
     notes = _contact_lines(sheets, document)
     below = len(listed) + bool(listed) + 1 + _SIGNER_TO_DATE + max(UNDER_DATE, len(notes))
     below += lines_more(document, _day(sheets, document), sheets.faces)
-    closing = _imprint_lines(sheets, document)
-    seats = seated(lines, sheets.y, below, closing, on_back=document.imprint is not None)
+    closing, on_back = _imprint_lines(sheets, document), document.imprint is not None
+    seats = seated(lines, sheets.y, below, closing, on_back=on_back)
+    if listed and not seats.has_text:  # then the end of the 附件说明 stands over the 署名
+        lines = [*lines, *_as_lines(sheets, listed)]
+        below -= len(listed) + 1
+        listed = []
+        seats = seated(lines, sheets.y, below, closing, on_back=on_back)
     for number, leaf in enumerate(seats.leaves):
         if number:
             sheets.turn()
@@ -77,10 +82,17 @@ def _set_minutes(sheets: Sheets, lines: list[BodyLine], document: Document) -> S
 
 
 def _set_list(sheets: Sheets, listed: list[Line]) -> None:
-    if not listed:
-        return
-    sheets.skip(1)
-    sheets.set_lines([BodyLine(line, part=("attachment_list", 0)) for line in listed])
+    if listed:
+        blank, *rest = _as_lines(sheets, listed)
+        sheets.set_line(blank.line)
+        sheets.set_lines(rest)
+
+
+def _as_lines(sheets: Sheets, listed: list[Line]) -> list[BodyLine]:
+    """With the blank line over them, which is never the last of a page."""
+    blank = set_paragraph([Span("")], sheets.faces, metrics.WIDTH)[0]
+    lines = [BodyLine(line, part=("attachment_list", 0)) for line in listed]
+    return [BodyLine(blank, keeps=True), *lines]
 
 
 def _set_signature(sheets: Sheets, document: Document, notes: list[Line], blank: int) -> SealBox:

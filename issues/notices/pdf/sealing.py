@@ -13,7 +13,7 @@ from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
-from asn1crypto import x509
+from asn1crypto import crl, x509
 from pyhanko.keys import load_certs_from_pemder
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -131,13 +131,16 @@ class Certificate:
 
         Signing asks that nothing is revoked by a list of today; a look years later does not.
         """
+        return ValidationContext(
+            trust_roots=self._trusted, crls=self._lists(), allow_fetching=False,
+            revocation_mode=mode,
+        )  # fmt: skip
+
+    def _lists(self) -> list[crl.CertificateList]:
         try:
-            lists = lists_of(self.revoked) if self.revoked is not None else []
+            return lists_of(self.revoked) if self.revoked is not None else []
         except (OSError, ValueError) as error:
             raise CannotSign("吊销列表 SIGN_CRLS 读不出，请核对文件。") from error
-        return ValidationContext(
-            trust_roots=self._trusted, crls=lists, allow_fetching=False, revocation_mode=mode
-        )
 
     def sign_data(self, data: bytes) -> bytes:
         """As CMS in DER, detached: `openssl cms -verify -inform DER -content FILE` reads it."""
@@ -148,6 +151,11 @@ class Certificate:
         """Its own date, and not that of the roots. Raises CannotSign."""
         until: datetime = present(self._signer.signing_cert, "a certificate").not_valid_after
         return until
+
+    def lists_until(self) -> datetime | None:
+        """Raises CannotSign."""
+        named = (one["tbs_cert_list"]["next_update"].native for one in self._lists())
+        return min((until for until in named if until is not None), default=None)
 
     def look(self, pdf: bytes) -> Finding | None:
         """Offline: no list of revoked certificates is fetched, no address in the file is opened."""

@@ -60,5 +60,11 @@ class Signer(Protocol):
     def holds_until(self) -> datetime:
         """The moment from which on what it signs is not trusted."""
 
+    def lists_until(self) -> datetime | None:
+        """From when on its lists of revoked certificates are out of date; None where it has none.
+
+        With lists that are out of date it signs nothing.
+        """
+
     def look(self, pdf: bytes) -> Finding | None:
         """None where the file bears no signature."""

@@ -1,9 +1,14 @@
 """The 署名 is seated with text over it, and no page before it is left half empty."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings, strategies as st
+from notice_facts import document
 
 from issues.notices.page import metrics
+from issues.notices.page.document import Attachment, Paragraph
+from issues.notices.page.gongwen import places
 from issues.notices.page.lines import BODY_TYPE, Line
 from issues.notices.page.seating import seated
 from issues.notices.page.sheets import BodyLine
@@ -77,3 +82,17 @@ def test_an_imprint_that_fits_takes_no_page_more():
 
         assert len(closed.leaves) <= len(plain.leaves) + 1, "no more than its own page would be"
         assert back == plain or len(plain.leaves) % 2 == 0
+
+
+@pytest.mark.parametrize("form", ["file", "letter"])
+def test_under_a_short_text_the_list_of_attachments_stands_over_the_signature(faces, form):
+    """A line of text and so many attachments that the 署名 goes over to the next page."""
+    for count in range(1, 16):
+        titles = [Attachment(f"第{number}批整改事项清单", ()) for number in range(count)]
+        paper = replace(
+            document(), form=form, body=(Paragraph("请办理。"),), attachments=tuple(titles)
+        )
+        found = places(paper, faces)
+        page = found.signer[0].page
+        over = [*(box for boxes in found.body for box in boxes), *found.attachment_list]
+        assert any(box.page == page for box in over), f"{count}件附件：此页无正文"

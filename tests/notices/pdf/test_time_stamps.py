@@ -1,5 +1,7 @@
 """Time stamps from a service on this machine, and data that judge a signature long after."""
 
+from datetime import UTC, datetime
+
 import clock_service
 import kept_pdf
 import pdfa_rules
@@ -138,3 +140,9 @@ def test_a_revoked_certificate_and_an_old_list_sign_nothing(own, authority, plai
         own(authority.revoked(days=-1)).sign(plain, "签发")
     with pytest.raises(CannotSign, match="读不出"):
         own(b"no list").sign(plain, "签发")
+
+
+def test_when_its_lists_end_is_told_before_somebody_signs(own, authority):
+    assert own().lists_until() is None
+    assert own(authority.revoked(days=-1)).lists_until() < datetime.now(UTC)
+    assert own(authority.revoked()).lists_until() > datetime.now(UTC)
