@@ -1,6 +1,8 @@
 """What stands under the body: 附件说明, 署名 and 成文日期 with the seal's place, QR code, 附注."""
 
 import math
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import segno
@@ -164,7 +166,7 @@ def _note_lines(sheets: Sheets, text: str, indent: float) -> list[Line]:
 
 
 def _set_qr(sheets: Sheets, text: str, foot: float) -> None:
-    matrix = [list(row) for row in segno.make(text, error="m", micro=False).matrix]
+    matrix = _matrix(text)
     module = metrics.QR / len(matrix)
     top = foot - metrics.QR
     rows = []
@@ -177,7 +179,14 @@ def _set_qr(sheets: Sheets, text: str, foot: float) -> None:
     sheets.put(TextMark(caption, x, foot + 1.5))
 
 
-def _runs(row: list[int]) -> list[tuple[int, int]]:
+@lru_cache(maxsize=64)
+def _matrix(text: str) -> tuple[tuple[int, ...], ...]:
+    """Once for the PDF, the OFD and the look at both: its masks cost a tenth of a whole paper."""
+    made = segno.make(text, error="m", micro=False).matrix
+    return tuple(tuple(row) for row in made)
+
+
+def _runs(row: Sequence[int]) -> list[tuple[int, int]]:
     """Dark modules of a row as (start, length)."""
     runs: list[tuple[int, int]] = []
     for index, dark in enumerate(row):
