@@ -74,7 +74,7 @@ def project(tmp_path_factory):
     digest = hashlib.sha256(b"1\n").hexdigest()
     write(top / "static/vendor/digests.json", json.dumps({"a.js": digest}))
     write(top / ".tools/fonts/song.ttf", "font\n")
-    write(top / ".tools/fonts/fonts.json", json.dumps({"roles": {"song": {"file": "song.ttf"}}}))
+    write(top / ".tools/fonts/fonts.json", json.dumps({"roles": {"light": {"file": "song.ttf"}}}))
     small_wheel(top.parent / "wheels")
     made = run([sys.executable, "-c", STAMPS], top)
     assert made.returncode == 0, made.stderr

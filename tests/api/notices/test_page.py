@@ -123,7 +123,7 @@ def test_who_may_draft_what(api, red):
     api.zhou.post("/notices", {"kind": "N1", "issues": [red]}, 403)
     api.sun.post("/notices", {"kind": "N7", "issues": [red]}, 403)
     api.sun.post("/notices", {"kind": "N1", "issues": ["BZ-AF-2025-999"]}, 404)
-    for wrong in ({"kind": "N9", "issues": [red]}, {"kind": "N1"}, {"issues": [red]}, {"a": 1}):
+    for wrong in ({"kind": "N99", "issues": [red]}, {"kind": "N1"}, {"issues": [red]}, {"a": 1}):
         api.sun.post("/notices", wrong, 422)
     assert api.zhou.post("/notices", {"kind": "N7", "issues": [red]}, 201)["kind"] == "N7"
 

@@ -3,6 +3,7 @@
 import pytest
 from brought import bring_kept, take_back_import, ticket
 from handmade import register
+from pressed import press
 from sheets import TODAY
 from sqlalchemy import select
 
@@ -135,7 +136,7 @@ class Doing:
         paper = drafted(issue)
         with transaction():
             papers.do(
-                NoticeAct.EDIT, paper.id, self.people.sun, {"title": "关于整改的提示函"}, None
+                NoticeAct.EDIT, paper.id, self.people.sun, {"title": "关于整改的提示函"}, press()
             )
         return "修改提示函"
 
