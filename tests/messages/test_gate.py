@@ -18,8 +18,12 @@ SPEAKS = re.compile(r"^\s*(?:import|from) (?:apprise|requests|smtplib)\b", re.MU
 GIVEN = {"DEMO": "1", "SECRET_KEY": "known to every test"}
 
 
+GATES = ("outward.pass_out(", "if not outward.may_speak():")
+"""What is told, and what is asked: a time stamp, whose answer is no yes or no."""
+
+
 def speaks_past_the_gate(text):
-    return bool(SPEAKS.search(text)) and "outward.pass_out" not in text
+    return bool(SPEAKS.search(text)) and not any(gate in text for gate in GATES)
 
 
 def test_who_speaks_to_others_does_so_through_the_gate():

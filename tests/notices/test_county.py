@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import centre
 import pytest
-from notice_steps import do, draft, rules_of, text_of
+from notice_steps import TODAY, do, draft, rules_of, text_of
 from people import BUREAU
 from pressed import ANSWER, planned, press
 from sqlalchemy import select
@@ -37,8 +37,8 @@ def letter(people, issue, kind=NoticeKind.N1):
 def test_the_whole_line_of_a_reminder_of_its_own(people, county):
     luo, ma = (centre.found()[name] for name in ("luo", "ma"))
     notice = letter(people, county)
-    assert [one.state for one in letters(ma)] == ["sign"]
-    assert notice.id not in [one.id for one in letters(people.sun)]
+    assert [one.state for one in letters(ma, TODAY.date())] == ["sign"]
+    assert notice.id not in [one.id for one in letters(people.sun, TODAY.date())]
     for actor, act in ((people.sun, "sign"), (people.zhou, "edit"), (luo, "sign")):
         with pytest.raises(NotAllowed):
             do(act, notice, actor)
@@ -58,11 +58,11 @@ def test_the_whole_line_of_a_reminder_of_its_own(people, county):
         load(notice.id, people.wu)
     do("acknowledge", notice, people.chen, {"name": "陈某", "phone": "0827-7654321"})
     do("reply", notice, people.chenlead, {"text": f"已制定追赶计划。{ANSWER}"})
-    assert [one.state for one in letters(luo)] == ["review"]
+    assert [one.state for one in letters(luo, TODAY.date())] == ["review"]
     with pytest.raises(NotAllowed):
         do("accept_reply", notice, people.sun)
     do("accept_reply", notice, luo)
-    assert not letters(luo)
+    assert not letters(luo, TODAY.date())
 
 
 def test_it_moves_no_colour_and_counts_apart(people, county):

@@ -137,7 +137,7 @@ def test_a_round_drafts_it_with_the_figures_of_what_the_centre_drives(people, co
     staff = centre.found()
     notice = closed_round(staff)
 
-    assert [one.state for one in letters(staff["ma"])] == ["sign"]
+    assert [one.state for one in letters(staff["ma"], TODAY.date())] == ["sign"]
     assert notice.id not in [one.id for one in letters(people.zhou)]
     with pytest.raises(NotFound):
         rights.load(notice.id, people.chen)
