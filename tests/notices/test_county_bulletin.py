@@ -138,7 +138,7 @@ def test_a_round_drafts_it_with_the_figures_of_what_the_centre_drives(people, co
     notice = closed_round(staff)
 
     assert [one.state for one in letters(staff["ma"], TODAY.date())] == ["sign"]
-    assert notice.id not in [one.id for one in letters(people.zhou)]
+    assert notice.id not in [one.id for one in letters(people.zhou, TODAY.date())]
     with pytest.raises(NotFound):
         rights.load(notice.id, people.chen)
     for actor in (people.zhou, staff["luo"]):

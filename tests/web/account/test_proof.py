@@ -34,7 +34,7 @@ WEIGH = {
     "identities.link", "access.link", "grants.confirm_identity", "undoing.undo",
     "addresses.add", "feed.make", "webhooks.add", "asked_roles.decide", "rosters.confirm_people",
     "slips.every", "disable.do", "handover.do", "merge.do", "split.do", "score_publishing.publish",
-    "score_sheets.sign", "score_signing.sign",
+    "score_sheets.sign", "score_signing.sign", "notice_batch.sign",
 }  # fmt: skip
 ASKED = "请再次验证身份"
 
