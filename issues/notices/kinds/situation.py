@@ -170,11 +170,11 @@ def set_reasons(body: Body, issue: IssueFacts) -> None:
     body.second("督办事由")
     for reason in reasons:
         since = f"（自{day(reason['since'])}起）" if reason.get("since") else ""
-        text = f"{reason['label']}{since}。{sentence(_spoken(reason['because']))}"
+        text = f"{reason['label']}{since}。{sentence(in_a_letter(reason['because']))}"
         body.third(text, f"{reason['rule']}.{reason.get('measure', '')}")
 
 
-def _spoken(because: str) -> str:
+def in_a_letter(because: str) -> str:
     """What happened, without the line of the rule that it went over: no word of a letter."""
     return _LINE.sub("", because)
 

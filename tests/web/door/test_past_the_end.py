@@ -84,11 +84,11 @@ SAMPLE = "admin/style.html"
 ELSEWHERE = {
     "exchange/_import_alike.html", "rosters/asked.html", "rosters/import.html",
     "rosters/preview.html", "scores/one.html", "scores/appeals.html", "supervision/points.html",
-    "supervision/lookback_sample.html", "burden/events.html",
+    "supervision/lookback_sample.html", "burden/events.html", "notices/ledger/page.html",
 }  # fmt: skip
 """Asked past their end in tests/web/exchange/test_alike.py, tests/web/admin/test_rosters.py,
-tests/scores/test_pages.py, tests/web/supervision/test_{points,lookbacks}.py and
-tests/web/burden/test_page.py.
+tests/scores/test_pages.py, tests/web/supervision/test_{points,lookbacks}.py,
+tests/web/burden/test_page.py and tests/web/notices/ledger/test_page.py.
 """
 
 

@@ -125,5 +125,5 @@ def test_a_title_of_a_hundred_characters_falls_back_to_the_number(browser, notic
     page = browser.as_("zhou").get(f"/notices/{notice}")
 
     assert "可以签发" in page.text, "a title that fits is drawn up"
-    drafted = page.tree.one("input", name="title")["value"]
+    drafted = page.form(f"/notices/{notice}/edit").drawn()["title"]
     assert len(title_lines(drafted)) <= 3

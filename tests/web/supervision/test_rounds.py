@@ -61,7 +61,7 @@ def test_a_lighter_rule_is_folded_within_its_graver_wherever_reasons_are_listed(
     card = db.session.scalars(select(Card).where(Card.issue_id == issue.id)).one()
     assert card.reason == f"2025年11月25日调度确认：{named}"
     assert round_facts(row)["listed"][0]["rules"] == ["严重滞后（措施1、2）"]
-    assert rules_of(issues_facts([issue], TODAY)[0]) == [named]
+    assert rules_of(issues_facts([issue], TODAY)[0]) == ["严重滞后（措施1、2）"]
     lines = colour_rows(TODAY, [issue.id])
     assert [line[4] for line in lines] == ["R2 严重滞后", "R2 严重滞后"]
 

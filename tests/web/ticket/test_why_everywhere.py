@@ -18,6 +18,7 @@ from auth.actor import SYSTEM
 from extensions import db, transaction
 from issues.models import Issue
 from issues.notices import acts as notice_acts, drafting
+from issues.notices.kinds.situation import in_a_letter
 from issues.notices.signing import frozen
 from issues.rules.colour import reasons
 from issues.rules.firings import Firing
@@ -98,11 +99,12 @@ def test_the_same_words_stand_in_all_four(app, people, behind, browser, tmp_path
     assert all(sentence in page.text for sentence in said)
     assert "此前已触发 Y2 滞后" in " ".join(page.text.split())
     for firing in outer:
-        assert spoken(firing.because(TODAY)) in paper
-        assert f"{firing.rule.label}（{firing.rule.value}）" in paper
+        assert spoken(in_a_letter(firing.because(TODAY))) in paper
+        assert f"{firing.rule.label}（自" in paper
+        assert firing.rule.value not in paper, "a letter names no rule by its code"
     for firing in inner:
         assert spoken(firing.because(TODAY)) not in paper
-        assert f"（{firing.rule.value}）" not in paper, "neither in the text nor in 附件1"
+        assert firing.rule.value not in paper, "neither in the text nor in 附件1"
 
 
 def test_what_ends_it_and_what_comes_next_stand_there_too(app, behind, browser, tmp_path):

@@ -66,7 +66,8 @@ def test_a_page_ends_and_leads_on(browser, papers):
     page = browser.as_("sun").get(f"{URL}?limit=1&state=")
 
     assert "第 1/2 页" in page.text
-    assert "第 2/2 页" in browser.as_("sun").get(f"{URL}?limit=1&page=2").text
+    for number in (2, 3, 9_999, 99_999_999):
+        assert "第 2/2 页" in browser.as_("sun").get(f"{URL}?limit=1&page={number}").text
 
 
 def test_a_gap_is_told_with_what_the_counter_holds(browser, papers):
