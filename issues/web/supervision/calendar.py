@@ -1,6 +1,8 @@
 """The working-day calendar: which years are filled, from which notice, and filling one."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from datetime import date, timedelta
+
+from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from issues.act_fields import Field, optional
@@ -8,9 +10,10 @@ from issues.colour.policies import unpublished, workdays
 from issues.ground import clock
 from issues.ground.refusals import Refusal
 from issues.rights.table import Right, holds
+from issues.rules.dates.workdays import SATURDAY
 from issues.supervision import calendar
 from issues.web.door import drawing, forms
-from issues.web.door.guards import acting, actor, requires
+from issues.web.door.guards import acting, actor, requires, signed_in
 
 blueprint = Blueprint("calendar", __name__)
 YEARS_AHEAD = 2
@@ -52,6 +55,27 @@ def page(refusal: Refusal | None = None) -> str:
         form=drawing.drawn(FIELDS, refusal),
         errors=refusal.errors if refusal else {},
     )
+
+
+@blueprint.get("/calendar/<int:year>")
+@signed_in
+def marks(year: int) -> Response:
+    """What a date field marks in a year: `{off, work, published}`, days as 2025-10-01.
+
+    `off` are free days from Monday to Friday, `work` the weekend days made up for them.
+    """
+    if not calendar.FIRST_YEAR <= year <= calendar.LAST_YEAR:
+        abort(404)
+    known, first = workdays(), date(year, 1, 1)
+    days = [first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days)]
+    odd = [day for day in days if known.is_workday(day) != (day.weekday() < SATURDAY)]
+    answer = jsonify(
+        off=[day.isoformat() for day in odd if day.weekday() < SATURDAY],
+        work=[day.isoformat() for day in odd if day.weekday() >= SATURDAY],
+        published=not known.guessed(first, days[-1]),
+    )
+    answer.headers["Cache-Control"] = "private, max-age=3600"
+    return answer
 
 
 def _lines() -> str:

@@ -12,7 +12,7 @@ from issues.models import Notice
 pytestmark = pytest.mark.browser
 MOST_TAPS, LEAST_PX = 8, 44
 SMALL = """least => [...document.querySelectorAll(
-        'main .point .check, main .point input[type=date], main .point textarea, '
+        'main .point .check, main .point input.date-field, main .point textarea, '
         + 'main .point input[type=file], main .point summary, main .form-foot button')]
     .filter(one => one.getClientRects().length)
     .map(one => [one.tagName, Math.round(one.getBoundingClientRect().height)])

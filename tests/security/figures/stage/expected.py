@@ -46,6 +46,7 @@ MAY = {
         "POST /account/sessions/end",
         "GET /admin",
         "GET /api/docs",
+        "GET /calendar/<int:year>",
         "GET /api/v1/openapi.json",
         "GET /api/v1/units",
         *HELP,
