@@ -104,6 +104,11 @@ class Faces:
             self._glyphs[role, character] = known
         return known
 
+    def glyphs(self, role: FaceRole, text: str) -> list[Glyph]:
+        """Of each character in turn."""
+        known = self._glyphs
+        return [known.get((role, one)) or self.glyph(role, one) for one in text]
+
     def missing(self, text: str) -> set[str]:
         """The characters no face in the chain can draw; blanks and line ends are not asked for."""
         unknown = {c for c in set(text) - self._drawable if not c.isspace()}
