@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from reportlab.lib.rl_accel import fp_str
+from reportlab.lib.rl_accel import escapePDF, fp_str
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
@@ -36,13 +36,12 @@ class _Codes(dict[str, tuple[int, str]]):
 
     def __init__(self, name: str, canvas: Canvas) -> None:
         self.font = pdfmetrics.getFont(name)
-        self._document = canvas._doc  # noqa: SLF001 - no other way
-        self._escape = canvas._escape  # noqa: SLF001 - what ReportLab itself writes with
+        self._document = canvas._doc  # noqa: SLF001 - no other way; it holds no canvas
         self._names: dict[int, str] = {}
 
     def __missing__(self, character: str) -> tuple[int, str]:
         ((subset, code),) = self.font.splitString(character, self._document)
-        found = self[character] = subset, self._escape(code)
+        found = self[character] = subset, escapePDF(code)
         return found
 
     def name(self, subset: int) -> str:
@@ -51,6 +50,7 @@ class _Codes(dict[str, tuple[int, str]]):
         return self._names[subset]
 
 
+# Nothing kept in it may hold its canvas, or no canvas ever goes.
 _KNOWN: WeakKeyDictionary[Canvas, dict[str, _Codes]] = WeakKeyDictionary()
 
 

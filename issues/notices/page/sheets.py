@@ -31,6 +31,16 @@ class Box(NamedTuple):
     height: float
 
 
+class SealBox(NamedTuple):
+    """Where an organ's seal belongs: points from the left and the bottom of that page (from 1)."""
+
+    page: int
+    x: float
+    y: float
+    size: float
+    organ: str = ""
+
+
 class Area(NamedTuple):
     """The text area of a page in points from the left and the top of it, as it is read."""
 
@@ -50,6 +60,7 @@ class Sheets:
 
     `parts`: where each part of the document that bears a name was put, a box a line. `pitch`: from
     one line of this page to the next. `unnumbered`: pages, counted from 1, that bear no number.
+    `seals`: the place of each organ's seal, in the order of the names.
     """
 
     def __init__(self, faces: Faces) -> None:
@@ -57,6 +68,7 @@ class Sheets:
         self.pages: list[list[Mark]] = [[]]
         self.parts: dict[Part, list[Box]] = {}
         self.unnumbered: set[int] = set()
+        self.seals: list[SealBox] = []
         self.area = Area(metrics.LEFT, metrics.TOP, metrics.RIGHT, metrics.BOTTOM)
         self.y = metrics.TOP
         self.pitch = metrics.LINE

@@ -7,6 +7,7 @@ from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.kinds.template import level_of
 from issues.notices.kinds.wording import formal
 from issues.notices.page.document import Attachment, Block, Level, Paragraph, Table
+from issues.notices.page.tables.shares import shares
 
 CELL = "｜"
 MARKS = (CELL, "|", "\t")
@@ -50,11 +51,8 @@ def _paragraph(line: str) -> Paragraph:
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> Table:
-    """Each column as wide as its longest cell asks, within bounds."""
     count = max(map(len, rows))
     full = [(*row, *[""] * (count - len(row))) for row in rows]
-    widths = tuple(
-        float(min(MOST_SHARE, max(LEAST_SHARE, *(len(row[place]) for row in full))))
-        for place in range(count)
+    return Table(
+        shares(full, LEAST_SHARE, MOST_SHARE), tuple(full[1:]), full[0], aligns="c" * count
     )
-    return Table(widths, tuple(full[1:]), full[0], aligns="c" * count)
