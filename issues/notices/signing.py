@@ -114,7 +114,8 @@ def _kept(document: Document, number: str, faces: Faces, press: Press) -> tuple[
 
 
 def _deliver(notice: Notice, facts: NoticeFactsDoc, at: datetime, press: Press) -> None:
-    notice.sign_due = _day(facts["sign_due"])
+    own_receipt = notice.kind is not NoticeKind.N9  # each unit it names has one of its own
+    notice.sign_due = _day(facts["sign_due"]) if own_receipt else None
     notice.reply_due = _day(facts["reply_due"]) if recipients.may_owe(notice, facts) else None
     recipients.open_receipts(notice, facts)
     if notice.kind is NoticeKind.N0:

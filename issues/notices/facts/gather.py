@@ -174,12 +174,19 @@ def _days(
 ) -> Days:
     """A day a person set for the answer or the meeting goes before the counted one."""
     if kind not in TO_BE_ANSWERED and kind is not NoticeKind.N6:
-        return _stated(Days(None, None, None), words)
+        return _stated(Days(_receipt_due(kind, on, words), None, None), words)
     _number, policy = policy_on(on)
     meeting = (words.get("meeting") or {}).get("on")
     meeting_on = date.fromisoformat(meeting) if meeting else None
     days = days_of(kind, issues, on, policy, workdays(), said, meeting_on)
     return _stated(days, words)
+
+
+def _receipt_due(kind: NoticeKind, on: date, words: Mapping[str, Any]) -> date | None:
+    """Of a paper of a person's own words each unit it names gives a receipt, as of others."""
+    if kind is not NoticeKind.N9 or not words.get("recipients"):
+        return None
+    return workdays().add(on, policy_on(on)[1].sign_workdays)
 
 
 def _guess(on: date, days: Days, words: Mapping[str, Any]) -> dict[str, str]:
