@@ -1,6 +1,6 @@
 """What the desk shows of a draft: its pages with the areas to press, its paragraphs, its steps."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -96,6 +96,7 @@ class Desk:
     redo: Back | None
     new_error: list[str]
     refused: Refused | None = None
+    chosen: Collection[str] = ()
     levels: Sequence[tuple[int, str]] = LEVELS
 
     def base_of(self, annex: AnnexFacts) -> str:
@@ -106,7 +107,9 @@ class Desk:
         return sum(one.stands.state in DEPARTING for one in self.paragraphs) + len(self.annexes)
 
 
-def desk_of(notice: Notice, ready: Draft, person: Actor, refusal: Refusal | None) -> Desk:
+def desk_of(
+    notice: Notice, ready: Draft, person: Actor, refusal: Refusal | None, chosen: Collection[str]
+) -> Desk:
     _pdf, where = drawn(notice, ready)
     kept = typing.of(notice, person)
     paragraphs = [
@@ -118,7 +121,7 @@ def desk_of(notice: Notice, ready: Draft, person: Actor, refusal: Refusal | None
     errors = refusal.errors if refusal else {}
     return Desk(
         digest=ready.digest,
-        sheets=_sheets(where, paragraphs),
+        sheets=_sheets(where, paragraphs, chosen),
         paragraphs=paragraphs,
         annexes=desk.get("annexes") or [],
         pictures=pictures_of(notice),
@@ -127,6 +130,7 @@ def desk_of(notice: Notice, ready: Draft, person: Actor, refusal: Refusal | None
         redo=redo,
         new_error=errors.get("paragraphs.new", []),
         refused=_refused(notice, refusal),
+        chosen=chosen,
     )
 
 
@@ -176,11 +180,11 @@ def _steps(notice: Notice) -> tuple[Back | None, Back | None]:
     return undo, redo
 
 
-def _sheets(where: Places, paragraphs: Sequence[Shown]) -> list[Sheet]:
+def _sheets(where: Places, paragraphs: Sequence[Shown], chosen: Collection[str]) -> list[Sheet]:
+    """`chosen`: fields of the draft's own form; what a person may choose leads to its field."""
     areas: dict[int, list[Area]] = {number: [] for number in range(1, where.pages + 1)}
-    named = (
-        (where.title, "f-title", "标题"), (where.recipients, "desk-recipients", "主送机关"),
-    )  # fmt: skip
+    to = "f-recipients" if "recipients" in chosen else "desk-recipients"
+    named = ((where.title, "f-title", "标题"), (where.recipients, to, "主送机关"))
     for boxes, goes, name in named:
         _put(areas, boxes, (goes, name, ""))
     printed = [one for one in paragraphs if not one.stands.is_struck]
@@ -188,8 +192,11 @@ def _sheets(where: Places, paragraphs: Sequence[Shown]) -> list[Sheet]:
         note = f"，{one.note}" if one.note else ""
         name = f"{one.mark}{one.stands.text[:30]}{note}"
         _put(areas, boxes, (f"p-{one.stands.id}", name, one.stands.state.value))
-    tail = (*where.signer, *where.date, *where.contact)
-    _put(areas, tail, ("desk-signature", "署名、日期和附注", ""))
+    signs = "f-partners" if "partners" in chosen else "desk-signature"
+    contact = "f-contact_name" if "contact_name" in chosen else "desk-signature"
+    _put(areas, where.signer, (signs, "署名", ""))
+    _put(areas, where.date, ("desk-signature", "成文日期", ""))
+    _put(areas, where.contact, (contact, "附注", ""))
     return [Sheet(number, found) for number, found in areas.items()]
 
 

@@ -169,7 +169,7 @@ def _draft(notice: Notice, open_acts: list[NoticeAct], refusal: Refusal | None) 
     edit = form_as_sent(NoticeAct.EDIT, notice, as_drawn(kept), refusal)
     return {
         "ready": ready, "edit": edit, "is_refused": is_refused, "is_unsaved": ready is not kept,
-        "desk": desk_of(notice, kept, actor(), refusal),
+        "desk": desk_of(notice, kept, actor(), refusal, {one.name for one in edit}),
     }  # fmt: skip
 
 
