@@ -20,7 +20,7 @@ class BlockFacts(TypedDict, total=False):
     """Of an annex: a paragraph (`text`, `level`), a table (`rows`, `heads`) or a picture.
 
     A picture is a file on a ticket of the paper: its row, its bytes' digest, its size in points
-    of the picture, what stands under it.
+    of the picture, what stands under it; of a PDF's page its number (`page`, from 1).
     """
 
     text: str
@@ -28,6 +28,7 @@ class BlockFacts(TypedDict, total=False):
     rows: list[list[str]]
     heads: bool
     evidence: int
+    page: int
     sha256: str
     width: int
     height: int

@@ -62,13 +62,17 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A kept picture by its digest, its size in pixels; `jpeg` is brought before it is drawn."""
+    """A kept picture by its digest, its size in pixels; `jpeg` is brought before it is drawn.
+
+    `is_page`: a page of another file, which takes a page here.
+    """
 
     sha256: str
     width: int
     height: int
     caption: str = ""
     jpeg: bytes = b""
+    is_page: bool = False
 
 
 Block = Paragraph | Table | Chart | Picture

@@ -11,6 +11,7 @@ from issues.ground import clock
 from issues.ground.refusals import Refusal
 from issues.models import DraftTyping, Notice
 from issues.notices.desk import typing, versions
+from issues.notices.desk.annex.pictures import PDF
 from issues.notices.desk.annex.putting import base_of
 from issues.notices.desk.departures import SAID
 from issues.notices.desk.origins import source_of
@@ -91,6 +92,7 @@ class Desk:
     paragraphs: list[Shown]
     annexes: list[AnnexFacts]
     pictures: list[tuple[str, str]]
+    pdfs: list[tuple[str, str]]
     typed_new: dict[str, DraftTyping]
     undo: Back | None
     redo: Back | None
@@ -125,6 +127,7 @@ def desk_of(
         paragraphs=paragraphs,
         annexes=desk.get("annexes") or [],
         pictures=pictures_of(notice),
+        pdfs=pictures_of(notice, PDF),
         typed_new={key: row for key, row in kept.items() if key.startswith(typing.NEW)},
         undo=undo,
         redo=redo,

@@ -29,7 +29,9 @@ def _block(block: BlockFacts, mark: str, level: Level) -> Block:
         return _table(block)
     if "sha256" in block:
         size = (block.get("width", 1), block.get("height", 1))
-        return Picture(block["sha256"], *size, caption=block.get("caption", ""))
+        return Picture(
+            block["sha256"], *size, caption=block.get("caption", ""), is_page="page" in block
+        )
     return Paragraph(f"{mark}{block.get('text', '')}", level)
 
 
