@@ -14,6 +14,7 @@ from issues.notices.desk.overlay import Standing, standing
 from issues.notices.desk.pieces import Piece
 from issues.notices.desk.shape import DeskFacts, EntryFacts
 from issues.notices.page.document import Level
+from issues.notices.page.tables.typed import CELL
 from issues.vocabulary.desk import DeskAct
 
 MOST_PARAGRAPH = 5000
@@ -104,6 +105,8 @@ def _write(entry: EntryFacts, one: Standing, step: Step) -> None:
 def refused_unless_fit(text: str) -> str:
     """Line ends of one kind, no blanks at the ends. Raises Incomplete."""
     lines = signs.clean(text).split("\n")
+    if len(lines) > 1 and all("\t" in line for line in lines if line.strip()):
+        lines = [line.replace("\t", CELL) for line in lines]  # cells copied from a sheet
     text = "\n".join(line.rstrip(" \t") for line in lines).strip("\n").strip(" \t")
     if not text.strip():
         raise Incomplete({"text": ["段落没有文字；不要这一段请用“删去”"]})

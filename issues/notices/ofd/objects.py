@@ -26,7 +26,7 @@ from issues.notices.page.ink import (
     TurnedMark,
 )
 from issues.notices.page.lines import Line
-from issues.notices.page.pen import Colour, Stroke, strokes
+from issues.notices.pdf.pen import Colour, Stroke, strokes
 
 ABOVE, BELOW = 0.2, 0.4
 """Of an em: what a glyph may reach over its box, which some readers cut at."""

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from issues.notices.page import metrics
 from issues.notices.page.lines import Line
-from issues.notices.page.pen import Colour, write
+from issues.notices.pdf.pen import Colour, write
 
 
 class TextMark(NamedTuple):

@@ -50,7 +50,7 @@ def set_body_and_tail(sheets: Sheets, lines: list[BodyLine], document: Document)
             sheets.turn()
         sheets.pitch = leaf.pitch
         for line in lines[: leaf.lines]:
-            sheets.set_line(line.line, line.part)
+            sheets.set_body(line)
         lines = lines[leaf.lines :]
     _set_list(sheets, listed)
     return _set_signature(sheets, document, notes, seats.blank)

@@ -14,7 +14,7 @@ from issues.notices.page.lines import (
     set_paragraph,
 )
 from issues.notices.page.metrics import CELL, WIDTH
-from issues.notices.page.pen import strokes
+from issues.notices.pdf.pen import strokes
 
 WORDS = st.sampled_from(
     ["整改", "污水处理站", "2025年", "12月", "BZ-AF-2025-001", "120m³/d", "的", "COD", "2.4公里",

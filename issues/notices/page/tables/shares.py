@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from issues.ground.numbers import whole
+
 EMPTY = 6.0
 """Of a column that is to be filled in by hand."""
 NUMBERS = 2.0
-_LONGEST_NUMBER = 4
+_LARGEST_NUMBER = 9999
 
 
 def shares(rows: Sequence[Sequence[str]], least: float, most: float) -> tuple[float, ...]:
@@ -29,4 +31,4 @@ def _share(cells: Sequence[str], least: float, most: float) -> float:
 
 
 def _is_number(cell: str) -> bool:
-    return cell.isdecimal() and len(cell) <= _LONGEST_NUMBER
+    return whole(cell, 0, _LARGEST_NUMBER) is not None
