@@ -7,6 +7,7 @@ import pytest
 from measured import Reading, near
 
 from issues.notices.checks import check
+from issues.notices.docx.reading import read
 from issues.notices.docx.writing import written as docx_of
 from issues.notices.kinds import compose, shipped
 from issues.notices.kinds.sample import sample
@@ -57,6 +58,12 @@ def test_the_word_processor_and_the_ofd_have_the_same_table(faces):
     for cell in CELLS:
         assert cell in told
         assert cell in pages
+
+
+def test_the_text_of_a_word_processor_brings_the_table_back_as_it_went(faces):
+    document = paper(2, rows=ROWS.replace("2.4｜", "｜"))
+    told = [(one.text, one.level) for one in read(docx_of(document))]
+    assert told == [(one.text, one.level) for one in document.body]
 
 
 def test_a_long_table_belongs_into_an_annex(faces):
