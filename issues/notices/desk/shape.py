@@ -3,19 +3,6 @@
 from typing import TypedDict
 
 
-class EntryFacts(TypedDict, total=False):
-    """Of one paragraph. `text` is the person's, `record` what was composed when it was written.
-
-    Without `text` the paragraph follows the record. `own`: added, no record composes it.
-    """
-
-    text: str
-    record: str
-    level: int
-    struck: bool
-    own: bool
-
-
 class BlockFacts(TypedDict, total=False):
     """Of an annex: a paragraph (`text`, `level`), a table (`rows`, `heads`) or a picture.
 
@@ -33,6 +20,21 @@ class BlockFacts(TypedDict, total=False):
     width: int
     height: int
     caption: str
+
+
+class EntryFacts(TypedDict, total=False):
+    """Of one paragraph. `text` is the person's, `record` what was composed when it was written.
+
+    Without `text` the paragraph follows the record. `own`: added, no record composes it; `picture`:
+    what stands over its text, which is the caption.
+    """
+
+    text: str
+    record: str
+    level: int
+    struck: bool
+    own: bool
+    picture: "BlockFacts"
 
 
 class AnnexFacts(TypedDict, total=False):

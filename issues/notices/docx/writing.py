@@ -104,7 +104,9 @@ def _body(document: Document) -> Iterator[str]:
     """The last paragraph stands on the page of the 署名, which is alone on none."""
     last = len(document.body) - 1
     for place, block in enumerate(document.body):
-        if (typed := table_in(block)) is not None:
+        if block.picture is not None:
+            yield paragraph(CELL_HEAD, run(f"（图）{block.text}"))
+        elif (typed := table_in(block)) is not None:
             yield table(typed)
         else:
             yield _paragraph(block, w("keepNext") if place == last else "")

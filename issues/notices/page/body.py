@@ -4,9 +4,10 @@ import math
 from functools import partial
 
 from issues.notices.fonts.faces import FaceRole, Faces
-from issues.notices.page.document import Document, Level, Paragraph, Table
-from issues.notices.page.lines import BODY_TYPE, Line, Span, set_paragraph
-from issues.notices.page.metrics import BODY, CELL, HEIGHT, LINE, MOST_PITCH, WIDTH
+from issues.notices.page.document import Document, Level, Paragraph, Picture, Table
+from issues.notices.page.ink import PictureMark
+from issues.notices.page.lines import BODY_TYPE, CELL_TYPE, Line, Span, set_paragraph
+from issues.notices.page.metrics import BODY, CELL, HEIGHT, LEFT, LINE, MOST_PITCH, WIDTH
 from issues.notices.page.sheets import BodyLine, Part, Sheets
 from issues.notices.page.tables import Row, Setting, plain, put_row, rows_of
 from issues.notices.page.tables.fitting import fitted
@@ -14,6 +15,7 @@ from issues.notices.page.tables.typed import table_in
 
 INDENT = 2 * CELL
 MOST_RECIPIENT_LINES = 5
+MOST_PICTURE, PICTURE_APART = 0.35 * HEIGHT, 4.0
 _HEADING_ROLE = {Level.FIRST: FaceRole.HEI, Level.SECOND: FaceRole.KAI}
 
 
@@ -39,6 +41,8 @@ def recipients_lines(document: Document, faces: Faces) -> list[Line]:
 
 def paragraph_lines(paragraph: Paragraph, faces: Faces, part: Part | None = None) -> list[BodyLine]:
     """Each line break in the text begins a paragraph of its own."""
+    if paragraph.picture is not None:
+        return _picture_lines(paragraph.picture, paragraph.text, faces, part or ("body", 0))
     if (table := table_in(paragraph)) is not None:
         return _table_lines(table, faces, part or ("body", 0))
     found: list[BodyLine] = []
@@ -60,6 +64,27 @@ def _table_lines(table: Table, faces: Faces, part: Part) -> list[BodyLine]:
         found.append(BodyLine(blank, True, part, partial(_put, row, count, setting, part)))
         found += [BodyLine(blank, keeps=True)] * (count - 1)
     return [*found[:-1], found[-1]._replace(keeps=False)]
+
+
+def _picture_lines(picture: Picture, said: str, faces: Faces, part: Part) -> list[BodyLine]:
+    """On whole lines of the grid, its caption under it, both on one page."""
+    scale = min(WIDTH / picture.width, MOST_PICTURE / picture.height, 1.0)
+    width, height = picture.width * scale, picture.height * scale
+    count = math.ceil((height + PICTURE_APART) / (LINE - MOST_PITCH))
+    blank = Line((), BODY_TYPE)
+    first = BodyLine(blank, True, None, partial(_put_picture, picture, width, height))
+    caption = set_paragraph([Span(said)], faces, WIDTH, type_=CELL_TYPE, justify=False)
+    under = [line._replace(indent=(WIDTH - line.width) / 2) for line in caption]
+    found = [first, *[BodyLine(blank, keeps=True)] * (count - 1)]
+    found += [BodyLine(line, True, part) for line in under]
+    return [*found[:-1], found[-1]._replace(keeps=False)]
+
+
+def _put_picture(picture: Picture, width: float, height: float, sheets: Sheets) -> None:
+    """One whose bytes were not brought leaves its room."""
+    if picture.jpeg:
+        x = LEFT + (WIDTH - width) / 2
+        sheets.put(PictureMark(picture.jpeg, x, sheets.y, width, height))
 
 
 def _put(row: Row, count: int, setting: Setting, part: Part, sheets: Sheets) -> None:

@@ -26,11 +26,15 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Plain text; nothing in it is markup. `indent` is the two characters at its head."""
+    """Plain text; nothing in it is markup. `indent` is the two characters at its head.
+
+    Of a `picture` the text is what stands under it.
+    """
 
     text: str
     level: Level = Level.TEXT
     indent: bool = True
+    picture: "Picture | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,18 +29,22 @@ UNREADABLE = "这份 PDF 打不开、设有密码或排不出版面，不能作�
 
 def with_pictures(document: Document, store: Store) -> Document:
     """The document with the bytes of its pictures. Raises Damaged, Missing."""
-    if not any(isinstance(b, Picture) for one in document.attachments for b in one.blocks):
-        return document
+    body = tuple(
+        replace(one, picture=_with_bytes(one.picture, store)) if one.picture else one
+        for one in document.body
+    )
     attachments = tuple(
         Attachment(one.title, tuple(_brought(block, store) for block in one.blocks))
         for one in document.attachments
     )
-    return replace(document, attachments=attachments)
+    return replace(document, body=body, attachments=attachments)
 
 
 def _brought(block: Block, store: Store) -> Block:
-    if not isinstance(block, Picture):
-        return block
+    return _with_bytes(block, store) if isinstance(block, Picture) else block
+
+
+def _with_bytes(block: Picture, store: Store) -> Picture:
     with store.read_verified(block.sha256) as file:
         return replace(block, jpeg=file.read())
 

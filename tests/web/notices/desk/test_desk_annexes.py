@@ -157,6 +157,34 @@ def test_a_pdf_that_is_too_long_or_no_page_of_the_ticket_is_refused(
     assert annex()["blocks"] == []
 
 
+def test_a_photo_and_a_pasted_table_stand_between_the_paragraphs(browser, draft, issue, make_issue):
+    sun, zhou = browser.as_("sun"), browser.as_("zhou")
+    make_issue.evidence(issue, EvidenceKind.AFTER, file=("排口.jpg", jpeg()))
+    page = sun.get(draft)
+    form = Form(page.tree.all("form", action=f"{draft}/desk")[2]).drawn()
+    photo = page.tree.all("select", name="picture")[0].all("option")[1]["value"]
+    told = {"act": "add", "id": "first", "csrf_token": form["csrf_token"]}
+    sun.send(f"{draft}/desk", 422, **told, text="", picture=photo)
+    sun.send(f"{draft}/desk", **told, text="排口现状", picture=photo)
+    sun.send(f"{draft}/desk", **told, text=PASTED)
+
+    kept = row().facts["desk"]["paragraphs"].values()
+    assert [one["text"] for one in kept] == ["排口现状", PASTED.replace("\t", "｜")]
+    drawn = PdfReader(BytesIO(sun.get(f"{draft}.pdf").answer.get_data()))
+    first = [page for page in drawn.pages if page.images]
+    text = "".join(page.extract_text() for page in drawn.pages)
+    assert len(first) == 1
+    assert "排口现状" in first[0].extract_text()
+    assert "下游断面" in text
+    assert "｜" not in text
+    paper = zhou.send(f"{draft}/sign/confirm", **zhou.get(draft).form(f"{draft}/edit").filled({}))
+    boxes = [box["value"] for box in paper.tree.all("input", name="confirmed")]
+    assert len(boxes) == 2
+    zhou.send(f"{draft}/sign", **paper.form(f"{draft}/sign").drawn(), confirmed=boxes)
+    made, notice = press(), row()
+    assert redrawn(notice, made.faces(), made.store) == frozen(notice, made)
+
+
 def pdf_of(pages):
     out = BytesIO()
     canvas = Canvas(out)
