@@ -118,6 +118,14 @@ def words_of(codes: Iterable[str]) -> dict[str, str]:
     return {code: words or code for code, words in found.items()}
 
 
+def names_below(codes: Iterable[str]) -> dict[str, str]:
+    """The same of counties and what is within them, without the city itself."""
+    rows = select(Region.code, Region.name).where(
+        Region.code.in_(sorted(codes)), Region.kind != RegionKind.CITY
+    )
+    return {row.code: row.name for row in db.session.execute(rows)}
+
+
 def names_of(codes: Iterable[str]) -> dict[str, str]:
     """The names of places by their codes. One statement, none where there is nothing to ask."""
     asked = sorted({code for code in codes if code})

@@ -5,6 +5,7 @@ import unicodedata
 from issues.notices.fonts.faces import Faces
 from issues.notices.page import metrics
 from issues.notices.page.document import MOST_TEXT, Document, texts
+from issues.notices.page.tables.typed import MOST_ROWS, table_in
 from issues.notices.page.titles import lines_in
 
 MOST_ATTACHMENTS = 9
@@ -83,6 +84,9 @@ def _unknown(document: Document, faces: Faces) -> list[str]:
 
 def _overlong(document: Document, faces: Faces) -> list[str]:
     found = []
+    tables = (table_in(paragraph) for paragraph in document.body)
+    if any(table and len(table.rows) >= MOST_ROWS for table in tables):
+        found.append(f"正文中的表格最多{MOST_ROWS}行（含表头），更长的请作附件。")
     lines = len(lines_in(faces, document.title, document.phrases))
     if lines > metrics.TITLE_LINES:
         found.append(f"标题排成{lines}行，超过{metrics.TITLE_LINES}行，请精简标题。")

@@ -17,10 +17,10 @@ from issues.counters import take
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.models import AssessmentRound, CountyRound, Issue, Notice, NoticeIssue
 from issues.notices.facts.counted import round_facts
-from issues.notices.facts.gather import facts_for
+from issues.notices.facts.gather import facts_of_title
 from issues.notices.facts.letterhead import everybody_of
 from issues.notices.facts.outcomes import outcome_facts
-from issues.notices.kinds import COUNTY, LETTER, UPWARD, compose, names_of
+from issues.notices.kinds import COUNTY, LETTER, UPWARD, names_of, title_of
 from issues.notices.rights import is_of_centre, kinds_to_draft
 from issues.rights.table import Right, may
 from issues.vocabulary import OPEN, NoticeAct, NoticeKind, NoticeStatus, Status, Subject
@@ -57,7 +57,7 @@ def draft(
     if unit is None:
         return None
     words = _first_words(kind, issues, (trigger, occurrence), words or {}, centre)
-    title = compose(facts_for(kind, issues, unit, at, words)).title[:TITLE_LENGTH]
+    title = title_of(facts_of_title(kind, issues, unit, at, words))[:TITLE_LENGTH]
     notice = Notice(
         kind=kind, status=NoticeStatus.DRAFT, unit_id=unit.id,
         centre_id=centre.id if centre else None,

@@ -6,10 +6,10 @@ from typing import Any
 
 from issues.models import Notice
 from issues.notices.drafting import TITLE_LENGTH
-from issues.notices.facts.gather import facts_for
+from issues.notices.facts.gather import facts_of_title
 from issues.notices.facts.outcomes import outcome_facts
 from issues.notices.facts.words import replaced
-from issues.notices.kinds import compose
+from issues.notices.kinds import title_of
 
 
 def edited(
@@ -32,7 +32,7 @@ def edited(
 
 
 def _automatic(notice: Notice, at: datetime, words: Mapping[str, Any]) -> str:
-    return compose(facts_for(notice.kind, notice.issues, notice.unit, at, words)).title
+    return title_of(facts_of_title(notice.kind, notice.issues, notice.unit, at, words))
 
 
 def edit(notice: Notice, at: datetime, raw: Mapping[str, Any], values: Mapping[str, Any]) -> None:

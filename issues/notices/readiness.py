@@ -68,6 +68,13 @@ def draft_now(notice: Notice, at: datetime, faces: Faces, *, is_example: bool) -
     return draft_with(notice, notice.facts, at, faces, is_example=is_example)
 
 
+def document_now(notice: Notice, at: datetime, *, is_example: bool) -> Document:
+    """The page of `draft_now` alone, whether or not it may be signed."""
+    facts = facts_for(notice.kind, notice.issues, notice.unit, at, notice.facts)
+    facts["example"] = is_example
+    return compose(facts)
+
+
 def draft_with(
     notice: Notice, words: Mapping[str, Any], at: datetime, faces: Faces, *, is_example: bool
 ) -> Draft:
@@ -75,11 +82,12 @@ def draft_with(
     facts = facts_for(notice.kind, notice.issues, notice.unit, at, words)
     facts["example"] = is_example
     desk = facts.get("desk") or {}
-    stands = standing(composed(facts), desk)
+    said = composed(facts)
+    stands = standing(said, desk)
     own = claims_of_desk(stands, desk, facts)
     claims = [*claims_of(facts, template_of(facts), template_name(facts)), *own]
     facts["claims"] = sorted({made.claim.name for _field, made in claims})
-    document = compose(facts)
+    document = compose(facts, said)
     errors = unproven(claims, facts)
     errors |= _wanting(notice, facts)
     if faults := [*check(document, faces), *_wrong(notice, facts, at)]:

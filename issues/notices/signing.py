@@ -22,6 +22,7 @@ from issues.notices.kinds import compose, template_name
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.numbering import take_number
 from issues.notices.ofd import writing as ofd
+from issues.notices.ofd.looking import Sealed, look
 from issues.notices.ofd.sealing import OfdSeal, seal_package
 from issues.notices.page.document import Document
 from issues.notices.page.gongwen import SETTING, render
@@ -113,7 +114,8 @@ def _kept(document: Document, number: str, faces: Faces, press: Press) -> tuple[
 
 
 def _deliver(notice: Notice, facts: NoticeFactsDoc, at: datetime, press: Press) -> None:
-    notice.sign_due = _day(facts["sign_due"])
+    own_receipt = notice.kind is not NoticeKind.N9  # each unit it names has one of its own
+    notice.sign_due = _day(facts["sign_due"]) if own_receipt else None
     notice.reply_due = _day(facts["reply_due"]) if recipients.may_owe(notice, facts) else None
     recipients.open_receipts(notice, facts)
     if notice.kind is NoticeKind.N0:
@@ -162,6 +164,17 @@ def signature(notice: Notice, press: Press) -> Finding | None:
     """A look at the signature of the frozen document; None where nobody signs or signed."""
     signer = press.signer()
     return signer.look(frozen(notice, press)) if signer is not None else None
+
+
+def copy_seal(notice: Notice, press: Press) -> Sealed | None:
+    """A look at the seal of the OFD as it was kept; None where none is kept or it bears none.
+
+    Raises Damaged, Missing, ValueError.
+    """
+    if notice.copy is None:
+        return None
+    with press.store.read_verified(notice.copy.sha256) as file:
+        return look(file.read())
 
 
 def is_of_this_setting(notice: Notice) -> bool:

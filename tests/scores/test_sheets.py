@@ -14,6 +14,7 @@ from auth.models import Unit
 from extensions import db, transaction
 from issues.ground import clock
 from issues.models import Event, ScoreEntry, ScoreSheet
+from issues.notices.page.gongwen import SETTING
 from issues.scores import booking
 from issues.scores.sheets import signing
 from issues.vocabulary import Action
@@ -143,3 +144,4 @@ def test_the_same_facts_are_drawn_the_same(app, browser, published):
     with app.test_request_context():
         (row,) = sheets()
         assert signing.redrawn(row, press()) == signing.frozen(row, press())
+        assert row.facts["setting"] == SETTING, "told as of papers"

@@ -20,6 +20,7 @@ from typing import Any
 from issues.evidence.decoding.decoder_fork import NURSERY, ROOT, environ
 from issues.evidence.decoding.decoder_pool import CREW, KINDS
 from issues.evidence.decoding.photos import PhotoFacts
+from issues.evidence.decoding.previews import AT
 from issues.evidence.decoding.styled import Styled
 from issues.evidence.refusals import BrokenFile, KindNotAllowed
 from issues.ground.signs import bare
@@ -80,6 +81,18 @@ def page_of(path: Path, edges: Iterable[int]) -> tuple[dict[int, bytes], str]:
         return {}, ""
     facts, previews = _previews(said, edges)
     return previews, facts["words"] if facts else ""
+
+
+def sheet_of(path: Path, place: int, edge: int) -> tuple[bytes | None, int]:
+    """A page of a PDF (from 0) as JPEG, and how many there are; None where it cannot be drawn.
+
+    Raises BrokenFile.
+    """
+    said = _run(path, f"{PDF}{AT}{place}", [edge])
+    if said[:1] != bytes([_DONE]):
+        return None, 0
+    facts, previews = _previews(said, [edge])
+    return previews.get(edge), facts["pages"] if facts else 0
 
 
 def refuse_active_pdf(path: Path) -> None:

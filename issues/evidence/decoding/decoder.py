@@ -19,7 +19,7 @@ import PIL
 from PIL import Image, ImageFile
 
 from issues.evidence.decoding.photos import RIM, PhotoFacts, dhash, tags_of
-from issues.evidence.decoding.previews import SIDEWAYS, preview_of, upright
+from issues.evidence.decoding.previews import AT, SIDEWAYS, preview_of, upright
 
 try:
     import resource
@@ -36,8 +36,7 @@ PIXELS = {
 }
 PROGRESSIVE_PIXELS = 40 * MEGAPIXEL
 MEMORY = 1024 * 1024 * 1024
-SECONDS = 6
-WALL_SECONDS = 8
+SECONDS, WALL_SECONDS = 6, 8
 SMALLEST = 96
 JPEG_START, JPEG_SCAN, JPEG_END = b"\xff\xd8", b"\xff\xda", b"\xff\xd9"
 NOISE = bytes(range(7, 240, 3))
@@ -60,7 +59,7 @@ def main(path: str, kind: str, edges: list[int]) -> bytes:
     """What is written of one file."""
     try:
         _limit_self()
-        ended, said = READERS.get(kind, _picture)(path, kind, edges)
+        ended, said = READERS.get(kind.partition(AT)[0], _picture)(path, kind, edges)
     except Exception:  # noqa: BLE001 - the top of a process that decodes hostile bytes
         ended, said = Exit.BROKEN, b""
     return bytes([ended]) + said
@@ -163,19 +162,20 @@ def _objects(path: str, _kind: str, _edges: list[int]) -> tuple[Exit, bytes]:
     return Exit.DONE, found_in(path).encode()
 
 
-def _page(path: str, _kind: str, edges: list[int]) -> tuple[Exit, bytes]:
-    """The first page of a PDF as a picture; none where it has none, or needs a password."""
+def _page(path: str, kind: str, edges: list[int]) -> tuple[Exit, bytes]:
+    """The first page of a PDF as a picture, or the one `kind` names; none where there is none."""
     import pypdfium2  # noqa: PLC0415 - pictures need not pay for it
 
     with pypdfium2.PdfDocument(path) as document:
         if len(document) > MOST_PAGES:
             return Exit.TOO_MANY_PIXELS, b""
-        if len(document) == 0:
+        if (place := int(kind.partition(AT)[2] or 0)) >= len(document):
             return Exit.DONE, _framed({"facts": None}, None, [])
-        page = document[0]
+        page = document[place]
         scale = max([SMALLEST, *edges]) / max(page.get_size())
         picture = page.render(scale=min(scale, 4.0), may_draw_forms=False).to_pil()
-        return Exit.DONE, _framed({"facts": {"words": _words(page)}}, picture.convert("RGB"), edges)
+        facts = {"words": _words(page), "pages": len(document)}
+        return Exit.DONE, _framed({"facts": facts}, picture.convert("RGB"), edges)
 
 
 def _words(page: Any) -> str:

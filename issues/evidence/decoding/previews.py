@@ -11,6 +11,8 @@ first looks."""
 MEDIA_TYPE = "image/jpeg"
 QUALITY = 80
 STRIP = 64
+AT = "@"
+"""Between the kind of a file and the page of it, from 0, that is asked for."""
 WHITE = (255, 255, 255)
 TURNS = {  # EXIF tag 274
     2: Image.Transpose.FLIP_LEFT_RIGHT,

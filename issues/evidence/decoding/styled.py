@@ -34,6 +34,7 @@ class Styled(NamedTuple):
 
     `says_plain`: the paragraph itself, not its style, says that it is body text. `has_indent`: of
     its first line, where the paragraph itself says so. `number` is what Word drew before it.
+    `is_row`: the cells of a row of a table, tabs between.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Styled(NamedTuple):
     says_plain: bool = False
     has_indent: bool | None = None
     number: str = ""
+    is_row: bool = False
 
 
 class _Style(NamedTuple):
@@ -107,7 +109,7 @@ def _paragraphs(
         else:
             for row in one.iter(f"{W}tr"):
                 cells = (" ".join(_words(p) for p in c.iter(f"{W}p")) for c in row.iter(f"{W}tc"))
-                yield Styled("\t".join(filter(None, map(str.strip, cells)))), False
+                yield Styled("\t".join(map(str.strip, cells)), is_row=True), False
 
 
 def _blocks(block: Element) -> Iterator[Element]:

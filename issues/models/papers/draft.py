@@ -52,17 +52,19 @@ class DraftTyping(Model):
 class DraftPicture(Model):
     """A picture of an annex: bytes made once from a file on a ticket of the paper, kept for good.
 
-    `width`, `height` in pixels. The paper names it by its digest.
+    `page`: of a PDF, from 1; 0 of a photo. `width`, `height` in pixels. The paper names it by its
+    digest.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), index=True)
     evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"))
+    page: Mapped[int] = mapped_column(default=0)
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     width: Mapped[int]
     height: Mapped[int]
 
     __table_args__ = (
-        Index("uq_draft_picture_evidence", "notice_id", "evidence_id", unique=True),
+        Index("uq_draft_picture_evidence", "notice_id", "evidence_id", "page", unique=True),
         CheckConstraint("width > 0 AND height > 0", name="has_size"),
     )

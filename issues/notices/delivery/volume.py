@@ -25,7 +25,7 @@ from issues.notices import signing
 from issues.notices.desk.annex.pictures import with_pictures
 from issues.notices.page.gongwen import render_together
 from issues.notices.pdf.merging import bind, merged
-from issues.notices.readiness import draft_now
+from issues.notices.readiness import document_now
 from issues.notices.signing import Press
 from issues.vocabulary import NoticeStatus
 
@@ -144,8 +144,8 @@ def _parts(run: Iterable[Notice], at: datetime, press: Press, *, is_draft: bool)
         yield from (signing.frozen(notice, press) for notice in run)
         return
     faces, is_example = press.faces(), press.is_example
-    drafts = (draft_now(one, at, faces, is_example=is_example) for one in run)
-    documents = [with_pictures(draft.document, press.store) for draft in drafts]
+    drafts = (document_now(one, at, is_example=is_example) for one in run)
+    documents = [with_pictures(draft, press.store) for draft in drafts]
     yield render_together(documents, faces, TITLE)
 
 

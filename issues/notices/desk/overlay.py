@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from issues.notices.desk.pieces import Origin, Piece
-from issues.notices.desk.shape import DeskFacts, EntryFacts
-from issues.notices.page.document import Level
+from issues.notices.desk.shape import BlockFacts, DeskFacts, EntryFacts
+from issues.notices.page.document import Level, Picture
 
 DIGITS = 16
 
@@ -44,6 +44,7 @@ class Standing(NamedTuple):
     origin: Origin
     is_own: bool = False
     own_level: bool = False
+    picture: BlockFacts | None = None
 
     @property
     def id(self) -> str:
@@ -109,6 +110,7 @@ def _stands(key: str, piece: Piece | None, entry: EntryFacts) -> Standing:
         origin=piece.origin if piece else Origin(0),
         is_own=entry.get("own", False),
         own_level="level" in entry and piece is not None,
+        picture=entry.get("picture"),
     )
 
 
@@ -131,10 +133,15 @@ def printed(composed: Sequence[Piece], desk: DeskFacts) -> list[Piece]:
     if not desk:
         return list(composed)
     return [
-        Piece(one.key, one.level, one.text, one.origin)
+        Piece(one.key, one.level, one.text, one.origin, _picture(one))
         for one in standing(composed, desk)
         if not one.is_struck
     ]
+
+
+def _picture(one: Standing) -> Picture | None:
+    block = one.picture
+    return Picture(block["sha256"], block["width"], block["height"]) if block else None
 
 
 def tidied(composed: Sequence[Piece], desk: DeskFacts) -> DeskFacts:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from issues.notices.page.document import Level, Paragraph
+from issues.notices.page.document import Level, Paragraph, Picture
 
 _FIGURES = "零一二三四五六七八九十"
 
@@ -22,6 +22,7 @@ class Piece(NamedTuple):
     level: Level
     text: str
     origin: Origin = Origin(0)
+    picture: Picture | None = None
 
 
 def ordinal(number: int) -> str:
@@ -57,6 +58,6 @@ def marks_of(levels: Iterable[Level]) -> list[str]:
 def numbered(pieces: Sequence[Piece]) -> list[Paragraph]:
     marks = marks_of(piece.level for piece in pieces)
     return [
-        Paragraph(f"{mark}{piece.text}", piece.level)
+        Paragraph(f"{mark}{piece.text}", piece.level, picture=piece.picture)
         for mark, piece in zip(marks, pieces, strict=True)
     ]

@@ -3,24 +3,11 @@
 from typing import TypedDict
 
 
-class EntryFacts(TypedDict, total=False):
-    """Of one paragraph. `text` is the person's, `record` what was composed when it was written.
-
-    Without `text` the paragraph follows the record. `own`: added, no record composes it.
-    """
-
-    text: str
-    record: str
-    level: int
-    struck: bool
-    own: bool
-
-
 class BlockFacts(TypedDict, total=False):
     """Of an annex: a paragraph (`text`, `level`), a table (`rows`, `heads`) or a picture.
 
     A picture is a file on a ticket of the paper: its row, its bytes' digest, its size in points
-    of the picture, what stands under it.
+    of the picture, what stands under it; of a PDF's page its number (`page`, from 1).
     """
 
     text: str
@@ -28,10 +15,26 @@ class BlockFacts(TypedDict, total=False):
     rows: list[list[str]]
     heads: bool
     evidence: int
+    page: int
     sha256: str
     width: int
     height: int
     caption: str
+
+
+class EntryFacts(TypedDict, total=False):
+    """Of one paragraph. `text` is the person's, `record` what was composed when it was written.
+
+    Without `text` the paragraph follows the record. `own`: added, no record composes it; `picture`:
+    what stands over its text, which is the caption.
+    """
+
+    text: str
+    record: str
+    level: int
+    struck: bool
+    own: bool
+    picture: "BlockFacts"
 
 
 class AnnexFacts(TypedDict, total=False):

@@ -12,8 +12,9 @@ from issues.ground import signs
 from issues.ground.refusals import Incomplete, NotFound, Stale
 from issues.notices.desk.overlay import Standing, standing
 from issues.notices.desk.pieces import Piece
-from issues.notices.desk.shape import DeskFacts, EntryFacts
+from issues.notices.desk.shape import BlockFacts, DeskFacts, EntryFacts
 from issues.notices.page.document import Level
+from issues.notices.page.tables.typed import CELL, LEAST_ROWS
 from issues.vocabulary.desk import DeskAct
 
 MOST_PARAGRAPH = 5000
@@ -35,6 +36,7 @@ class Step(NamedTuple):
     text: str = ""
     level: int | None = None
     before: bool = False
+    picture: BlockFacts | None = None
 
 
 class Conflict(Stale):
@@ -103,7 +105,7 @@ def _write(entry: EntryFacts, one: Standing, step: Step) -> None:
 
 def refused_unless_fit(text: str) -> str:
     """Line ends of one kind, no blanks at the ends. Raises Incomplete."""
-    lines = signs.clean(text).split("\n")
+    lines = signs.clean(_marked_off(text)).split("\n")
     text = "\n".join(line.rstrip(" \t") for line in lines).strip("\n").strip(" \t")
     if not text.strip():
         raise Incomplete({"text": ["段落没有文字；不要这一段请用“删去”"]})
@@ -112,6 +114,14 @@ def refused_unless_fit(text: str) -> str:
     if fault := signs.fault(text):
         raise Incomplete({"text": [f"文字{fault}"]})
     return text
+
+
+def _marked_off(text: str) -> str:
+    """Cells copied from a sheet come with tabs between: they are kept as a table is typed."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < LEAST_ROWS or not all("\t" in line for line in lines):
+        return text
+    return "\n".join(line.replace("\t", CELL) for line in lines)
 
 
 def _as_recorded(one: Standing) -> EntryFacts:
@@ -126,7 +136,10 @@ def _added(desk: DeskFacts, stands: list[Standing], step: Step) -> tuple[DeskFac
         raise Incomplete({"text": [f"一份文书最多{MOST_PARAGRAPHS}段"]})
     text = refused_unless_fit(step.text)
     key = f"own/{secrets.token_hex(5)}"
-    desk["paragraphs"][key] = {"own": True, "text": text, "level": step.level or 0}
+    entry: EntryFacts = {"own": True, "text": text, "level": step.level or 0}
+    if step.picture:
+        entry |= {"level": 0, "picture": step.picture}
+    desk["paragraphs"][key] = entry
     places = {one.id: place + (not step.before) for place, one in enumerate(stands)}
     desk["order"].insert(0 if step.id == FIRST else places.get(step.id, len(stands)), key)
     return desk, f"“{text[:NAMED]}”"

@@ -10,6 +10,7 @@ from issues.notices.page import metrics
 from issues.notices.page.document import Document, dated
 from issues.notices.page.forms.upward import A_LINE, LABEL, SIGNER_TO_COME
 from issues.notices.page.heads import WENJIAN, classification, number_of
+from issues.notices.page.titles import title_lines
 
 MOST_RECIPIENTS = 140
 """Characters: more than five lines stand in the 版记 instead (GB/T 9704, 7.3.2)."""
@@ -31,7 +32,7 @@ def head(document: Document) -> Iterator[str]:
         above = metrics.MARK_TOP - metrics.TOP - len(classes) * LINE
         yield from _marks(document, w("spacing", before=twips(above)))
         yield from _UNDER[document.form](document)
-    yield paragraph(TITLE, run(document.title), drawn=w("spacing", before=twips(2 * LINE)))
+    yield paragraph(TITLE, *_title(document), drawn=w("spacing", before=twips(2 * LINE)))
     if document.recipients and not names_many(document):
         before = w("spacing", before=twips(LINE))
         yield paragraph(TO, run(f"{document.recipients.rstrip('：:')}："), drawn=before)
@@ -127,3 +128,13 @@ def _mark(text: str, drawn: str) -> str:
 def _ruled() -> str:
     space = round(metrics.MARK_TO_RULE)
     return tag("w:pBdr", w("bottom", "single", sz=RULE, space=space, color=RED))
+
+
+def _title(document: Document) -> Iterator[str]:
+    """Broken where its words end, as on the page; a clerk may break it otherwise."""
+    title = document.title  # a draft may hold signs that no word list reads, until it is checked
+    lines = title_lines(title, document.phrases) if title.isprintable() else [title]
+    for number, line in enumerate(lines):
+        if number:
+            yield tag("w:r", tag("w:br"))
+        yield run(line)

@@ -7,8 +7,8 @@ of our styles by where 主送机关, 附件 and 成文日期 stand.
 
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, takewhile
 from pathlib import Path
 
 from issues.evidence.decoding.decode import styled_paragraphs
@@ -19,6 +19,7 @@ from issues.evidence.refusals import BrokenFile, EvidenceRefused, TooLarge
 from issues.ground import signs
 from issues.notices.docx.styles import ENDS, LEVEL_OF, ZONES
 from issues.notices.page.document import MOST_TEXT, Level, Paragraph
+from issues.notices.page.tables.typed import CELL, LEAST_ROWS
 
 NAME = "draft.docx"
 MOST_PARAGRAPHS = 2_000
@@ -41,7 +42,8 @@ _LEADING = "  \t　"
 def read(data: bytes) -> tuple[Paragraph, ...]:
     """The paragraphs of the body, in their order, with their levels; empty ones are left out.
 
-    Pictures are not read; a row of a table is a paragraph. Raises EvidenceRefused with a sentence.
+    Pictures are not read; a table is a paragraph, its cells marked off. Raises EvidenceRefused with
+    a sentence.
     """
     if len(data) > FileType.DOCX.limit:
         raise TooLarge(FileType.DOCX.limit)
@@ -68,7 +70,26 @@ def _refuse(found: Sequence[Paragraph]) -> None:
 
 def _body(found: Sequence[Styled]) -> Iterator[Paragraph]:
     inside = _styled(found) if any(map(_zone, found)) else _unstyled(found)
-    for one in inside:
+    for is_row, group in groupby(inside, key=lambda one: one.is_row):
+        if is_row:
+            yield from _rows([one.text.split("\t") for one in group])
+        else:
+            yield from _texts(group)
+
+
+def _rows(rows: list[list[str]]) -> Iterator[Paragraph]:
+    """Of two rows and more a table, as the desk keeps one; of another form each what it says."""
+    if len(rows) >= LEAST_ROWS and min(map(len, rows)) > 1:
+        lines = (CELL.join(_cleaned(cell) for cell in row) for row in rows)
+        yield Paragraph("\n".join(lines))
+        return
+    for row in rows:
+        if text := " ".join(filter(None, map(_cleaned, row))):
+            yield Paragraph(text, _label(text) or Level.TEXT)
+
+
+def _texts(found: Iterable[Styled]) -> Iterator[Paragraph]:
+    for one in found:
         text = _cleaned(one.number + one.text)
         if text:
             yield Paragraph(text, _level(one, text), one.has_indent is not False)

@@ -52,6 +52,7 @@ from issues.notices.page.document import (
     dated,
 )
 from issues.notices.page.forms.joint import SEAL_LINES
+from issues.notices.page.tables.typed import table_in
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TOTAL = "合计"
@@ -103,7 +104,12 @@ def _body(document: Document) -> Iterator[str]:
     """The last paragraph stands on the page of the 署名, which is alone on none."""
     last = len(document.body) - 1
     for place, block in enumerate(document.body):
-        yield _paragraph(block, w("keepNext") if place == last else "")
+        if block.picture is not None:
+            yield paragraph(CELL_HEAD, run(f"（图）{block.text}"))
+        elif (typed := table_in(block)) is not None:
+            yield table(typed)
+        else:
+            yield _paragraph(block, w("keepNext") if place == last else "")
 
 
 def _block(block: Block, width: float = metrics.WIDTH) -> Iterator[str]:

@@ -24,6 +24,7 @@ from issues.notices.kinds.shape import (
     MeasureFacts,
     ReasonFacts,
 )
+from issues.regions import names_below
 from issues.rules.colour import folded
 from issues.rules.firings import Firing
 from issues.vocabulary import (
@@ -58,22 +59,33 @@ def issues_facts(issues: Sequence[Issue], on: date) -> list[IssueFacts]:
     ]
 
 
+def named_facts(issues: Sequence[Issue]) -> list[IssueFacts]:
+    """Of `issues_facts` what a title names. One statement."""
+    regions = names_below({issue.region for issue in issues})
+    return [_named(issue) | {"region_name": regions.get(issue.region, "")} for issue in issues]
+
+
+def _named(issue: Issue) -> IssueFacts:
+    return {
+        "number": issue.number,
+        "title": issue.title,
+        "primary_unit": full_name(issue.primary_unit) if issue.primary_unit else "",
+        "lead_unit": full_name(issue.lead_unit) if issue.lead_unit else "",
+    }
+
+
 def _facts(
     issue: Issue, on: date, measures: list[Measure], beside: Beside, past: PastFacts
 ) -> IssueFacts:
     planned = [row for row in measures if row.round == issue.round]
-    return {
-        "number": issue.number,
+    return _named(issue) | {
         "source_label": issue.source.label,
         "source_ref": issue.source_ref or issue.case_number,
-        "title": issue.title,
         "problem": issue.problem,
         "goal": issue.goal,
         "criteria": issue.criteria,
         "deadline": _iso(issue.deadline),
         "deadline_text": issue.deadline_text,
-        "primary_unit": full_name(issue.primary_unit) if issue.primary_unit else "",
-        "lead_unit": full_name(issue.lead_unit) if issue.lead_unit else "",
         "sponsor": issue.sponsor,
         "region_name": beside.region,
         "status_label": issue.status.label,

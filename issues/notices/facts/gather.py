@@ -17,16 +17,19 @@ from issues.notices.facts import letterhead, templates
 from issues.notices.facts.addressed import addressed
 from issues.notices.facts.cited import cited, texts_in
 from issues.notices.facts.counted import bulletin_facts, city_facts, closed_rounds
-from issues.notices.facts.findings import issues_facts
+from issues.notices.facts.findings import issues_facts, named_facts
 from issues.notices.kinds import REPORT, UPWARD, shipped, template_name
 from issues.notices.kinds.checking import unusable
 from issues.notices.kinds.claims.bulletin import has_counts
 from issues.notices.kinds.shape import NoticeFactsDoc
+from issues.notices.kinds.template import holes, read
 from issues.rules.dates.workdays import UNPUBLISHED
 from issues.rules.each.notices_lapsed import TO_BE_ANSWERED
 from issues.territory.centres import delegated_to
 from issues.vocabulary import NoticeKind
 
+TITLED = frozenset({"事项", "公文事由", "主送单位", "发文机关", "发文机关简称"})
+"""Fields that ask nothing of what was done with the tickets."""
 GROUPS = frozenset({"contact", "meeting", "outcome", "clue", "minutes"})
 """Facts made of several words, of which a person may write some."""
 
@@ -68,6 +71,29 @@ def facts_for(
     facts |= _of_report(facts, words, said)
     facts |= _template(template_name(facts)) | _lacks(facts, words, said)
     facts["cited"] = cited((*texts_in(words), facts["template"]), issues, said)
+    return cast("NoticeFactsDoc", _seen(facts))
+
+
+def facts_of_title(
+    kind: NoticeKind, issues: Sequence[Issue], unit: Unit, at: datetime, words: Mapping[str, Any]
+) -> NoticeFactsDoc:
+    """What the title of such a notice is made of: `title_of` gives the same as upon all facts.
+
+    All of them where its template names more there than the tickets and who writes to whom.
+    """
+    said, name = own_words(), template_name(cast("NoticeFactsDoc", {**words, "kind": kind.value}))
+    template = _template(name)
+    if not TITLED.issuperset(holes(read(template["template"]).title)):
+        return facts_for(kind, issues, unit, at, words)
+    found: dict[str, Any] = {
+        "kind": kind.value,
+        "unit_name": _addressee(kind, issues, unit, words, said),
+        "issuer": letterhead.issuer(kind, said),
+        "issues": named_facts(issues),
+        "copies": [],
+    }
+    found |= _of_centre(words.get("centre"), found, said)
+    facts = with_words(found, words) | addressed(words) | template
     return cast("NoticeFactsDoc", _seen(facts))
 
 
@@ -148,12 +174,19 @@ def _days(
 ) -> Days:
     """A day a person set for the answer or the meeting goes before the counted one."""
     if kind not in TO_BE_ANSWERED and kind is not NoticeKind.N6:
-        return _stated(Days(None, None, None), words)
+        return _stated(Days(_receipt_due(kind, on, words), None, None), words)
     _number, policy = policy_on(on)
     meeting = (words.get("meeting") or {}).get("on")
     meeting_on = date.fromisoformat(meeting) if meeting else None
     days = days_of(kind, issues, on, policy, workdays(), said, meeting_on)
     return _stated(days, words)
+
+
+def _receipt_due(kind: NoticeKind, on: date, words: Mapping[str, Any]) -> date | None:
+    """Of a paper of a person's own words each unit it names gives a receipt, as of others."""
+    if kind is not NoticeKind.N9 or not words.get("recipients"):
+        return None
+    return workdays().add(on, policy_on(on)[1].sign_workdays)
 
 
 def _guess(on: date, days: Days, words: Mapping[str, Any]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from reportlab.pdfbase import pdfmetrics
 
-from issues.notices.fonts.embedded import EmbeddedFont
+from issues.notices.fonts.embedded import EmbeddedFont, lighten
 from issues.notices.fonts.mapped import MappedFile
 
 MISSING = "〓"  # what a compositor sets where the type is wanting
@@ -104,6 +104,11 @@ class Faces:
             self._glyphs[role, character] = known
         return known
 
+    def glyphs(self, role: FaceRole, text: str) -> list[Glyph]:
+        """Of each character in turn."""
+        known = self._glyphs
+        return [known.get((role, one)) or self.glyph(role, one) for one in text]
+
     def missing(self, text: str) -> set[str]:
         """The characters no face in the chain can draw; blanks and line ends are not asked for."""
         unknown = {c for c in set(text) - self._drawable if not c.isspace()}
@@ -182,9 +187,9 @@ def _read(path: Path, index: int) -> EmbeddedFont:
     if name in pdfmetrics.getRegisteredFontNames():
         known: EmbeddedFont = pdfmetrics.getFont(name)
         return known
-    font = EmbeddedFont(name, str(path), subfontIndex=index, shapable=False)
+    font = EmbeddedFont(name, MappedFile(path), subfontIndex=index, shapable=False)
     font.face.name += f"-{digest}".encode()  # two weights may call themselves the same
-    font.face._ttf_data = MappedFile(path)  # noqa: SLF001 - ReportLab asks for no other way in
+    lighten(font)
     pdfmetrics.registerFont(font)
     return font
 

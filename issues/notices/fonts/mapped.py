@@ -23,8 +23,13 @@ class MappedFile:
     """Sliced like bytes; a slice longer than `LONG` stays a stretch of the file."""
 
     def __init__(self, path: Path) -> None:
+        self.name = str(path)
         with path.open("rb") as file:
             self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+    def read(self) -> "MappedFile":
+        """As a font reader asks for what it reads."""
+        return self
 
     def __len__(self) -> int:
         return len(self._data)

@@ -1,7 +1,6 @@
 """The ten kinds of notice: the form of each, and its words from a template a clerk may edit."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -9,7 +8,7 @@ from typing import Any, NamedTuple, cast
 from issues.notices.desk.pieces import Piece
 from issues.notices.kinds.shape import DemandFacts, NoticeFactsDoc
 from issues.notices.kinds.template import Template, read
-from issues.notices.kinds.writing import pieces_of, proposed_demands, wanting, write
+from issues.notices.kinds.writing import pieces_of, proposed_demands, title_by, wanting, write
 from issues.notices.page.document import Document, Form
 from issues.vocabulary import NoticeKind
 
@@ -100,10 +99,18 @@ def form_of(facts: NoticeFactsDoc) -> Form:
     return TEMPLATES[template_name(facts)].form
 
 
-def compose(facts: NoticeFactsDoc) -> Document:
-    """The document of the kind its facts name; a title a person wrote stands before the kind's."""
-    document = write(facts, template_of(facts), form_of(facts))
-    return replace(document, title=facts["title"]) if facts.get("title") else document
+def compose(facts: NoticeFactsDoc, pieces: Sequence[Piece] | None = None) -> Document:
+    """The document of the kind its facts name; a title a person wrote stands before the kind's.
+
+    `pieces`: what `composed` gives for these facts, where that is known.
+    """
+    said = composed(facts) if pieces is None else pieces
+    return write(facts, template_of(facts), form_of(facts), said, facts.get("title"))
+
+
+def title_of(facts: NoticeFactsDoc) -> str:
+    """As `compose` has it."""
+    return facts.get("title") or title_by(facts, template_of(facts), form_of(facts))
 
 
 def composed(facts: NoticeFactsDoc) -> list[Piece]:

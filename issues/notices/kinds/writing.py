@@ -1,6 +1,7 @@
 """A document written from a template and the facts."""
 
 import hashlib
+from collections.abc import Sequence
 
 from issues.notices.desk.annex.printing import desk_annexes
 from issues.notices.desk.overlay import printed
@@ -26,14 +27,16 @@ from issues.notices.page.document import Document, Form, Level
 CALENDAR = "工作日"
 
 
-def write(facts: Facts, template: Template, form: Form) -> Document:
-    """What the record says, as a person arranged and changed it at the desk."""
+def write(
+    facts: Facts, template: Template, form: Form, said: Sequence[Piece], title: str | None = None
+) -> Document:
+    """What the record says (`pieces_of`), as a person arranged and changed it at the desk."""
     desk = facts.get("desk") or {}
     made = (TABLES[one.name].make(facts, one.title) for one in template.enclosures)
     enclosed = [one for one in made if one]
     enclosed += [*own_annexes(facts), *desk_annexes(desk)]
-    pieces = printed(pieces_of(facts, template), desk)
-    return assemble(facts, form, _title(facts, template, form), pieces, enclosed)
+    title = title or title_by(facts, template, form)
+    return assemble(facts, form, title, printed(said, desk), enclosed)
 
 
 def pieces_of(facts: Facts, template: Template) -> list[Piece]:
@@ -97,7 +100,7 @@ def proposed_demands(facts: Facts, template: Template) -> list[DemandFacts]:
     return found
 
 
-def _title(facts: Facts, template: Template, form: Form) -> str:
+def title_by(facts: Facts, template: Template, form: Form) -> str:
     """机关、事由和文种; the 事由 shorter where it needs be. A 专报 does not repeat who reports."""
     issuer = "" if form == "report" else issued_by(facts)
     values = Values(facts)

@@ -16,19 +16,17 @@ from issues.notices.page import metrics
 from issues.notices.page.ink import (
     BOX_EDGE,
     BoxMark,
-    Colour,
     Flat,
     Mark,
     PictureMark,
     RuleMark,
     SlantMark,
     SquareMark,
-    Stroke,
     TextMark,
     TurnedMark,
-    strokes,
 )
 from issues.notices.page.lines import Line
+from issues.notices.pdf.pen import Colour, Stroke, strokes
 
 ABOVE, BELOW = 0.2, 0.4
 """Of an em: what a glyph may reach over its box, which some readers cut at."""

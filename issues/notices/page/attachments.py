@@ -20,7 +20,10 @@ from issues.notices.page.tables.fitting import fitted, lying, sideways
 from issues.notices.page.titles import lines_in
 
 MOST_HEIGHT = 0.45 * (metrics.BOTTOM - metrics.TOP)
+LEAST_LEFT = 0.25 * (metrics.BOTTOM - metrics.TOP)
+"""A page of another file stands under the annex's title where that takes no more than this."""
 BELOW = 6.0
+EPSILON = 0.01
 CAPTION_LEADING = 18.0
 
 
@@ -75,11 +78,14 @@ def _set_fitted(sheets: Sheets, table: Table) -> None:
 
 def _set_picture(sheets: Sheets, picture: Picture) -> None:
     """Whole on one page, its caption too; one whose bytes were not brought leaves its room."""
-    scale = min(metrics.WIDTH / picture.width, MOST_HEIGHT / picture.height, 1.0)
-    width, height = picture.width * scale, picture.height * scale
+    if picture.is_page and sheets.y > metrics.TOP + LEAST_LEFT:
+        sheets.turn()
     said = _caption(sheets, picture.caption)
-    whole = height + BELOW + len(said) * CAPTION_LEADING + BELOW
-    if sheets.y + whole > metrics.BOTTOM:
+    under = BELOW + len(said) * CAPTION_LEADING + BELOW
+    most = metrics.BOTTOM - sheets.y - under if picture.is_page else MOST_HEIGHT
+    scale = min(metrics.WIDTH / picture.width, most / picture.height, 1.0)
+    width, height = picture.width * scale, picture.height * scale
+    if sheets.y + height + under > metrics.BOTTOM + EPSILON:
         sheets.turn()
     if picture.jpeg:
         x = metrics.LEFT + (metrics.WIDTH - width) / 2

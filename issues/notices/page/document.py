@@ -26,11 +26,15 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Plain text; nothing in it is markup. `indent` is the two characters at its head."""
+    """Plain text; nothing in it is markup. `indent` is the two characters at its head.
+
+    Of a `picture` the text is what stands under it.
+    """
 
     text: str
     level: Level = Level.TEXT
     indent: bool = True
+    picture: "Picture | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +66,17 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A kept picture by its digest, its size in pixels; `jpeg` is brought before it is drawn."""
+    """A kept picture by its digest, its size in pixels; `jpeg` is brought before it is drawn.
+
+    `is_page`: a page of another file, which takes a page here.
+    """
 
     sha256: str
     width: int
     height: int
     caption: str = ""
     jpeg: bytes = b""
+    is_page: bool = False
 
 
 Block = Paragraph | Table | Chart | Picture

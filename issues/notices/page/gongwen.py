@@ -15,11 +15,11 @@ from issues.notices.page.imprint import set_imprint
 from issues.notices.page.ink import Mark, SlantMark, TextMark, put_sheet
 from issues.notices.page.lines import CAPTION_TYPE, SMALL_TYPE, Type, one_line
 from issues.notices.page.places import Places, places_of
-from issues.notices.page.sheets import Sheets
-from issues.notices.page.tail import SealBox, set_body_and_tail
+from issues.notices.page.sheets import SealBox, Sheets
+from issues.notices.page.tail import set_body_and_tail
 from issues.notices.pdf.archival import About, canvas_of
 
-SETTING = 2
+SETTING = 3
 """The rules of setting these pages follow, told with the facts of what is signed. A paper that was
 signed under others is drawn otherwise now: its kept bytes are the paper."""
 DRAFT = "草稿"
@@ -31,9 +31,12 @@ DRAWING = threading.Lock()  # a ReportLab font keeps its reading place
 
 
 class Rendered(NamedTuple):
+    """`seal`: the place of the last organ's, over the date; `seals`: of each organ's, in order."""
+
     pdf: bytes
     pages: int
     seal: SealBox
+    seals: tuple[SealBox, ...] = ()
 
 
 def render(document: Document, faces: Faces) -> Rendered:
@@ -43,7 +46,7 @@ def render(document: Document, faces: Faces) -> Rendered:
         day = None if document.draft else document.date
         subject = DRAFT if document.draft else document.number or ""
         about = About(document.title, document.signer, subject, day)
-        return Rendered(drawn(laid.pages, faces, about), len(laid.pages), seal)
+        return Rendered(drawn(laid.pages, faces, about), len(laid.pages), seal, tuple(laid.seals))
 
 
 def places(document: Document, faces: Faces) -> Places:

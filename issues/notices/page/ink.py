@@ -1,29 +1,16 @@
 """Laid-out lines and rules put on a ReportLab canvas, plain strings only: no markup is read."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from issues.notices.page import metrics
-from issues.notices.page.lines import Line, gives_way, width_of
-
-Colour = tuple[float, float, float]
-_OPENING = frozenset("“‘（〔【《〈「『([")
-_CLOSING = frozenset("”’，。、；：！？）〕】》〉」』")
-
-
-class Stroke(NamedTuple):
-    """A run of glyphs of one font and one spacing, `x` from the start of its line."""
-
-    x: float
-    font: str
-    spacing: float
-    text: str
+from issues.notices.page.lines import Line
+from issues.notices.pdf.pen import Colour, write
 
 
 class TextMark(NamedTuple):
@@ -126,73 +113,7 @@ def put(canvas: Canvas, mark: Flat) -> None:
 def _put_text(canvas: Canvas, mark: TextMark) -> None:
     size = mark.line.type.size
     baseline = metrics.PAGE_HEIGHT - mark.y - metrics.ASCENT * size
-    pen = canvas.beginText()
-    pen.setFillColorRGB(*mark.colour)  # a text object keeps the last colour of the page
-    pen.setHorizScale(100 * mark.narrow)
-    font, spacing = "", 0.0
-    for stroke in strokes(mark.line):
-        if stroke.font != font:
-            font = stroke.font
-            pen.setFont(font, size)
-        if stroke.spacing != spacing:
-            spacing = stroke.spacing
-            pen.setCharSpace(spacing)
-        for x, text in _runs(canvas, stroke, size):
-            pen.setTextOrigin(mark.x + mark.line.indent + x * mark.narrow, baseline)
-            pen.textOut(text)
-    pen.setCharSpace(0)
-    canvas.drawText(pen)
-
-
-def _runs(canvas: Canvas, stroke: Stroke, size: float) -> Iterator[tuple[float, str]]:
-    """Cut where its subset changes: readers disagree whether spacing counts behind a subset."""
-    font = pdfmetrics.getFont(stroke.font)
-    if len(stroke.text) == 1:
-        yield stroke.x, stroke.text
-        return
-    parts = font.splitString(stroke.text, canvas._doc)  # noqa: SLF001 - no other way
-    if len(parts) == 1:
-        yield stroke.x, stroke.text
-        return
-    x, start = stroke.x, 0
-    for _subset, codes in parts:
-        text = stroke.text[start : start + len(codes)]
-        yield x, text
-        x += font.stringWidth(text, size) + len(text) * stroke.spacing
-        start += len(codes)
-
-
-def strokes(line: Line) -> Iterator[Stroke]:
-    """Neighbours of one font and one spacing are drawn together, so that they read as one text."""
-    size, last = line.type.size, len(line.glyphs) - 1  # what follows the last is never seen
-    x = start = spacing = 0.0
-    font = ""
-    texts: list[str] = []
-    for index, glyph in enumerate(line.glyphs):
-        shift = _shift(line, index)
-        advance = width_of(glyph, line.type)
-        if line.stretch and (index == last or gives_way(line.glyphs, index)):
-            advance += line.stretch
-        own = round(advance - shift - glyph.advance * size, 4)
-        if not texts or shift or glyph.font != font or own != spacing:
-            if texts:
-                yield Stroke(start, font, spacing, "".join(texts))
-            start, font, spacing, texts = x + shift, glyph.font, own, []
-        texts.append(glyph.text)
-        x += advance
-    if texts:
-        yield Stroke(start, font, spacing, "".join(texts))
-
-
-def _shift(line: Line, index: int) -> float:
-    """How far a glyph narrower than its cell stands in: an opening mark keeps to its word."""
-    glyph = line.glyphs[index]
-    if not glyph.wide or glyph.advance >= metrics.FULL_ADVANCE:
-        return 0.0
-    spare = line.type.size * (1 - glyph.advance)
-    if glyph.text in _OPENING:
-        return spare
-    return 0.0 if glyph.text in _CLOSING else spare / 2
+    write(canvas, mark.line, mark.x + mark.line.indent, baseline, mark.colour, mark.narrow)
 
 
 def _put_rule(canvas: Canvas, mark: RuleMark) -> None:

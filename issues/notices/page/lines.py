@@ -6,6 +6,7 @@ together. Every line but a paragraph's last is stretched to the right edge.
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from issues.notices.fonts.faces import FaceRole, Faces, Glyph
@@ -18,7 +19,7 @@ SOFT = frozenset("-/.:_?&=@#")  # where a long number or address may be cut rath
 MOST_HOLE = 4  # cells a line may be stretched by before a Latin token is cut
 _PAIRED = frozenset("—…")
 _POINTS = frozenset(".:")
-_BLANKS = re.compile(r"[ \t\r\n\f\v\xa0]+")  # not the full-width blank, which forms use
+BLANKS = re.compile(r"[ \t\r\n\f\v\xa0]+")  # not the full-width blank, which forms use
 _EPSILON = 0.01
 
 
@@ -53,29 +54,34 @@ class Line(NamedTuple):
 
     @property
     def width(self) -> float:
-        return sum(width_of(glyph, self.type) for glyph in self.glyphs)
+        return sum(widths_of(self.glyphs, self.type))
+
+    @property
+    def giving(self) -> list[bool]:
+        """Of each glyph whether the space behind it may grow: not inside a Latin token."""
+        tokens = [_in_token(glyph) for glyph in self.glyphs]
+        return [not (one and other) for one, other in pairwise(tokens)] + [False]
 
     @property
     def drawn_width(self) -> float:
         """With what it was stretched by."""
-        gaps = sum(gives_way(self.glyphs, index) for index in range(len(self.glyphs)))
-        return self.width + gaps * self.stretch
+        return self.width + (sum(self.giving) * self.stretch if self.stretch else 0.0)
 
     @property
     def text(self) -> str:
         return "".join(glyph.text for glyph in self.glyphs)
 
 
-def width_of(glyph: Glyph, type_: Type) -> float:
-    return type_.cell if glyph.wide else glyph.advance * type_.size
+def widths_of(glyphs: Iterable[Glyph], type_: Type) -> list[float]:
+    size, cell = type_
+    return [cell if wide else advance * size for _text, _font, advance, wide in glyphs]
 
 
 def glyphs_of(spans: Iterable[Span], faces: Faces) -> list[Glyph]:
-    return [
-        faces.glyph(span.role, character)
-        for span in spans
-        for character in _BLANKS.sub(" ", span.text)
-    ]
+    found: list[Glyph] = []
+    for span in spans:
+        found += faces.glyphs(span.role, BLANKS.sub(" ", span.text))
+    return found
 
 
 def one_line(text: str, role: FaceRole, type_: Type, faces: Faces) -> Line:
@@ -95,11 +101,12 @@ def set_paragraph(
 ) -> list[Line]:
     """The lines of a paragraph; `first` and `rest` are the indents of its first and other lines."""
     glyphs = glyphs_of(spans, faces)
+    widths = widths_of(glyphs, type_)
     lines: list[Line] = []
     start = 0
     while start < len(glyphs):
         indent = rest if lines else first
-        end = _line_end(glyphs, start, width - indent, type_)
+        end = _line_end(glyphs, widths, start, width - indent, type_.cell)
         shown = _trimmed(glyphs[start:end])
         line = Line(tuple(shown), type_, indent)
         if justify and end < len(glyphs):
@@ -109,41 +116,47 @@ def set_paragraph(
     return lines or [Line((), type_, first)]
 
 
-def _line_end(glyphs: Sequence[Glyph], start: int, room: float, type_: Type) -> int:
-    over = _first_over(glyphs, start, room, type_)
+def _line_end(
+    glyphs: Sequence[Glyph], widths: Sequence[float], start: int, room: float, cell: float
+) -> int:
+    over = _first_over(widths, start, room)
     if over == len(glyphs):
         return over
     legal = next((i for i in range(over, start, -1) if may_break(glyphs, i)), None)
-    if legal is not None and _hole(glyphs, start, legal, room, type_) <= MOST_HOLE * type_.cell:
+    if legal is not None and _hole(glyphs, widths, start, legal, room) <= MOST_HOLE * cell:
         return legal
     soft = next((i for i in range(over, start, -1) if _may_cut(glyphs, i)), None)
     if soft is not None and soft > (legal or start):
         return soft
-    if legal is not None and _is_endless(glyphs, legal, room, type_):
+    if legal is not None and _is_endless(glyphs, widths, legal, room):
         return over
     return legal or over
 
 
-def _is_endless(glyphs: Sequence[Glyph], index: int, room: float, type_: Type) -> bool:
+def _is_endless(glyphs: Sequence[Glyph], widths: Sequence[float], index: int, room: float) -> bool:
     """Whether the token at this glyph fills more than a line: it is cut in any case."""
     end = index
     while end < len(glyphs) and _in_token(glyphs[end]):
         end += 1
-    return sum(width_of(glyph, type_) for glyph in glyphs[index:end]) > room
+    return sum(widths[index:end]) > room
 
 
-def _first_over(glyphs: Sequence[Glyph], start: int, room: float, type_: Type) -> int:
+def _first_over(widths: Sequence[float], start: int, room: float) -> int:
     """The first glyph that no longer fits; at least one does."""
-    used = 0.0
-    for index in range(start, len(glyphs)):
-        used += width_of(glyphs[index], type_)
-        if used > room + _EPSILON:
+    used, most = 0.0, room + _EPSILON
+    for index in range(start, len(widths)):
+        used += widths[index]
+        if used > most:
             return max(index, start + 1)
-    return len(glyphs)
+    return len(widths)
 
 
-def _hole(glyphs: Sequence[Glyph], start: int, end: int, room: float, type_: Type) -> float:
-    return room - sum(width_of(glyph, type_) for glyph in _trimmed(glyphs[start:end]))
+def _hole(
+    glyphs: Sequence[Glyph], widths: Sequence[float], start: int, end: int, room: float
+) -> float:
+    while end > start and glyphs[end - 1].text.isspace():
+        end -= 1
+    return room - sum(widths[start:end])
 
 
 def may_break(glyphs: Sequence[Glyph], index: int) -> bool:
@@ -193,13 +206,6 @@ def _past_blanks(glyphs: Sequence[Glyph], index: int) -> int:
     return index
 
 
-def gives_way(glyphs: Sequence[Glyph], index: int) -> bool:
-    """Whether the space behind this glyph may grow: not inside a Latin token."""
-    return index + 1 < len(glyphs) and not (
-        _in_token(glyphs[index]) and _in_token(glyphs[index + 1])
-    )
-
-
 def _stretch(line: Line, room: float) -> float:
-    gaps = sum(gives_way(line.glyphs, index) for index in range(len(line.glyphs)))
+    gaps = sum(line.giving)
     return (room - line.width) / gaps if gaps else 0.0

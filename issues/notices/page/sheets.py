@@ -1,6 +1,6 @@
 """The sheets of a document while it is laid out: a pen that goes down the page, line by line."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from issues.notices.fonts.faces import FaceRole, Faces
@@ -14,11 +14,14 @@ Part = tuple[str, int]
 
 
 class BodyLine(NamedTuple):
+    """`keeps`: it may not be the last of a page. `draw` puts what stands at it instead of text."""
+
     """`keeps` says that the line may not be the last of a page: a heading."""
 
     line: Line
     keeps: bool = False
     part: Part | None = None
+    draw: Callable[["Sheets"], None] | None = None
 
 
 class Box(NamedTuple):
@@ -29,6 +32,16 @@ class Box(NamedTuple):
     top: float
     width: float
     height: float
+
+
+class SealBox(NamedTuple):
+    """Where an organ's seal belongs: points from the left and the bottom of that page (from 1)."""
+
+    page: int
+    x: float
+    y: float
+    size: float
+    organ: str = ""
 
 
 class Area(NamedTuple):
@@ -50,6 +63,7 @@ class Sheets:
 
     `parts`: where each part of the document that bears a name was put, a box a line. `pitch`: from
     one line of this page to the next. `unnumbered`: pages, counted from 1, that bear no number.
+    `seals`: the place of each organ's seal, in the order of the names.
     """
 
     def __init__(self, faces: Faces) -> None:
@@ -57,6 +71,7 @@ class Sheets:
         self.pages: list[list[Mark]] = [[]]
         self.parts: dict[Part, list[Box]] = {}
         self.unnumbered: set[int] = set()
+        self.seals: list[SealBox] = []
         self.area = Area(metrics.LEFT, metrics.TOP, metrics.RIGHT, metrics.BOTTOM)
         self.y = metrics.TOP
         self.pitch = metrics.LINE
@@ -94,6 +109,15 @@ class Sheets:
             self.put(TextMark(line, self.area.left, self.y), part)
         self.y += self.pitch
 
+    def set_body(self, body_line: BodyLine) -> None:
+        """A line of the body, or the row of a table that begins there."""
+        if body_line.draw:
+            y = self.y
+            body_line.draw(self)
+            self.y = y + self.pitch
+        else:
+            self.set_line(body_line.line, body_line.part)
+
     def centre(
         self, text: str, role: FaceRole, type_: Type, colour: Colour, part: Part | None = None
     ) -> Line:
@@ -112,7 +136,7 @@ class Sheets:
         while lines:
             count = fitting(lines, self.room)
             for body_line in lines[:count]:
-                self.set_line(body_line.line, body_line.part)
+                self.set_body(body_line)
             lines = lines[count:]
             if lines:
                 self.turn()

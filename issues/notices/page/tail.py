@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 import segno
 
@@ -11,27 +10,24 @@ from issues.notices.fonts.faces import FaceRole
 from issues.notices.page import metrics
 from issues.notices.page.body import INDENT, attachment_list
 from issues.notices.page.document import Document, dated
-from issues.notices.page.forms.joint import SEAL_LINES, lines_more, put_names
+from issues.notices.page.forms.joint import (
+    SEAL_LINES,
+    lines_more,
+    put_names,
+    put_seal_places,
+    seals_of,
+)
 from issues.notices.page.forms.people import set_people
 from issues.notices.page.imprint import imprint_height
 from issues.notices.page.ink import SquareMark, TextMark
 from issues.notices.page.lines import BODY_TYPE, CAPTION_TYPE, Line, Span, one_line, set_paragraph
 from issues.notices.page.seating import seated
-from issues.notices.page.sheets import BodyLine, Sheets
+from issues.notices.page.sheets import BodyLine, SealBox, Sheets
 
 QR_CAPTION = "扫码验真"
 UNDER_DATE = 1  # the seal hangs this many lines below the date
 _SIGNER_TO_DATE = 1
 OVER_MIDDLE = 0.64  # of the seal above the middle of name and date: its rim leaves the 附注 legible
-
-
-class SealBox(NamedTuple):
-    """Where the seal belongs: points from the left and the bottom of that page (counted from 1)."""
-
-    page: int
-    x: float
-    y: float
-    size: float
 
 
 def set_body_and_tail(sheets: Sheets, lines: list[BodyLine], document: Document) -> SealBox:
@@ -54,7 +50,7 @@ def set_body_and_tail(sheets: Sheets, lines: list[BodyLine], document: Document)
             sheets.turn()
         sheets.pitch = leaf.pitch
         for line in lines[: leaf.lines]:
-            sheets.set_line(line.line, line.part)
+            sheets.set_body(line)
         lines = lines[leaf.lines :]
     _set_list(sheets, listed)
     return _set_signature(sheets, document, notes, seats.blank)
@@ -106,22 +102,27 @@ def _set_signature(sheets: Sheets, document: Document, notes: list[Line], blank:
     body_end = sheets.y
     sheets.skip(blank)
     if document.partners:
-        centre = put_names(sheets, document, day)
+        rows = put_names(sheets, document, day)
+        centre = rows[-1].places[-1].middle
         body_end = max(body_end, sheets.y - SEAL_LINES * sheets.pitch)
     else:
+        rows = []
         centre = _put_signer(sheets, document, day)
     sheets.skip(_SIGNER_TO_DATE)
     sheets.put(TextMark(day, centre - day.width / 2, sheets.y), ("date", 0))
     foot = sheets.y + metrics.BODY
     if document.qr:
         _set_qr(sheets, document.qr, foot)
-    seal = _seal_box(sheets, centre, body_end, foot)
+    seal = _seal_box(sheets, centre, body_end, foot)._replace(organ=document.signer)
+    sheets.seals = seals_of(rows, seal) or [seal]
     sheets.skip(1)
+    if document.draft and document.partners:
+        put_seal_places(sheets, sheets.seals)
     for line in notes:
         sheets.set_line(line, ("contact", 0))
     if not notes:
         sheets.skip(UNDER_DATE)
-    return seal
+    return sheets.seals[-1]
 
 
 def _put_signer(sheets: Sheets, document: Document, day: Line) -> float:

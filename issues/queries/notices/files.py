@@ -34,15 +34,18 @@ def evidence_of(notice: Notice) -> list[tuple[str, str]]:
     return [(str(row.id), f"{row.kind.label} {row.name}") for row in rows]
 
 
-def pictures_of(notice: Notice) -> list[tuple[str, str]]:
-    """Photos on its tickets that an annex may show: id and name, newest first."""
+def pictures_of(notice: Notice, kind: str = "image/") -> list[tuple[str, str]]:
+    """Photos (or files of this kind) on its tickets that an annex may show, newest first.
+
+    Id and name.
+    """
     rows = db.session.execute(
         select(Evidence.id, Evidence.kind, Evidence.name)
         .where(
             Evidence.issue_id.in_([issue.id for issue in notice.issues]),
             Evidence.withdrawn_at.is_(None),
             Evidence.is_covert.is_(False),
-            Evidence.media_type.startswith("image/"),
+            Evidence.media_type.startswith(kind),
         )
         .order_by(Evidence.id.desc())
         .limit(MOST)

@@ -71,6 +71,7 @@ def letters(actor: Actor, today: date) -> list[Letter]:
             Notice.id, Notice.kind, Notice.title, Notice.number, Notice.status, Notice.sign_due,
             Notice.reply_due, Notice.acknowledged_at, Notice.replied_at, Unit.short_name,
             *SAID, _named(actor).label("named"),
+            Notice.facts["sign_due"].as_string().label("receipt_due"),
         )
         .join(Unit, Unit.id == Notice.unit_id)
         .where(_waiting(actor))
@@ -163,11 +164,15 @@ def unreviewed() -> ColumnElement[bool]:
     return and_(answered, Notice.kind != NoticeKind.N0, ~accepted)
 
 
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
 def _letter(row: Row, said: Callable[[], Words]) -> Letter:
     if row.status == NoticeStatus.DRAFT:
         state, due = "sign", None
     elif row.named:
-        state, due = "acknowledge", row.sign_due
+        state, due = "acknowledge", row.sign_due or _day(row.receipt_due)
     elif row.replied_at is not None:
         state, due = "review", None
     elif row.acknowledged_at is None and row.sign_due is not None:

@@ -13,7 +13,7 @@ from issues import audit, counters
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.models import ScoreSheet
-from issues.notices.page.gongwen import render
+from issues.notices.page.gongwen import SETTING, render
 from issues.notices.signing import LARGEST, Press
 from issues.rights.table import Right, holds
 from issues.scores.booking import SERIES
@@ -75,6 +75,7 @@ def sign(unit: Unit, period: Period, actor: Actor, at: datetime, press: Press) -
         "number": take_number(on.year),
         "signed_on": on.isoformat(),
         "signed_by": actor.display_name,
+        "setting": SETTING,
     }
     pdf = render(compose(facts), press.faces()).pdf
     if (signer := press.signer()) is not None:
@@ -104,5 +105,8 @@ def frozen(sheet: ScoreSheet, press: Press) -> bytes:
 
 
 def redrawn(sheet: ScoreSheet, press: Press) -> bytes:
-    """The same paper from its stored facts: the same bytes; a digital signature only follows."""
+    """The same paper from its stored facts: the same bytes; a digital signature only follows.
+
+    One of another `setting` is drawn otherwise now: its kept bytes are the paper.
+    """
     return render(compose(sheet.facts), press.faces()).pdf

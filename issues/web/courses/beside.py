@@ -26,8 +26,15 @@ def seen_of(history: Sequence[Event], notice: Notice, person: Actor) -> list[Eve
 def beside(notice: Notice, person: Actor, today: date) -> dict[str, Any]:
     sees = sees_course(notice, person)
     receipts = receipts_of(notice)
+    due = _day(notice.facts.get("sign_due"))
     return {
+        "receipt_due": due,
+        "receipts_late": due is not None and due < today,
         "receipts": [one for one in receipts if sees or one.unit_id == person.unit_id],
         "sees_course": sees,
         "may_write_minutes": is_held(notice, today) and may_write_minutes(person),
     }
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

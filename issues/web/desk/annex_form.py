@@ -9,7 +9,7 @@ from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, NotFound
 from issues.models import DraftPicture, Notice
 from issues.notices.desk.annex import putting as annexing
-from issues.notices.desk.annex.pictures import taken_from
+from issues.notices.desk.annex.pictures import MOST_PAGES, page_again, pages_taken, taken_from
 from issues.notices.desk.annex.printing import MOST_COLUMNS, MOST_ROWS
 from issues.notices.desk.annex.putting import MOST_BLOCKS
 from issues.notices.desk.shape import AnnexFacts, BlockFacts
@@ -38,7 +38,7 @@ def _block(notice: Notice, number: int, said: dict[str, str]) -> BlockFacts:
         rows = annexing.read_table(pasted) if pasted.strip() else _cells(number, said)
         return {"rows": rows, "heads": f"{name}heads" in said}
     if kind == "picture":
-        row = _picture(notice, said.get(f"{name}evidence", ""))
+        row = _picture(notice, said.get(f"{name}evidence", ""), said.get(f"{name}page", ""))
         return annexing.picture_block(row, signs.clean(said.get(f"{name}caption", "")).strip())
     text = signs.clean(said.get(f"{name}text", "")).strip("\n")
     return {"text": text, "level": whole(said.get(f"{name}level", ""), 0, 4) or 0}
@@ -56,11 +56,21 @@ def _cells(number: int, said: dict[str, str]) -> list[list[str]]:
     return [[cells.get((row, column), "") for column in range(columns)] for row in range(rows)]
 
 
-def _picture(notice: Notice, evidence: str) -> DraftPicture:
+def _picture(notice: Notice, evidence: str, page: str = "") -> DraftPicture:
     chosen = whole(evidence, 1, LARGEST_ID)
     if chosen is None:
         raise Incomplete({"annex": ["请选择照片"]})
+    if number := whole(page, 1, MOST_PAGES):
+        return page_again(notice, chosen, number)
     return taken_from(notice, chosen, current_app.extensions["evidence"])
+
+
+def _pages(notice: Notice) -> list[BlockFacts]:
+    chosen = whole(forms.carried("pdf"), 1, LARGEST_ID)
+    if chosen is None:
+        raise Incomplete({"annex": ["请选择 PDF"]})
+    rows = pages_taken(notice, chosen, current_app.extensions["evidence"])
+    return [annexing.picture_block(row) for row in rows]
 
 
 def changed(annex: AnnexFacts, asked: str, notice: Notice) -> AnnexFacts:
@@ -72,6 +82,8 @@ def changed(annex: AnnexFacts, asked: str, notice: Notice) -> AnnexFacts:
         blocks.append({"rows": [list(row) for row in EMPTY_TABLE], "heads": True})
     elif asked == "add_picture":
         blocks.append(annexing.picture_block(_picture(notice, forms.carried("picture"))))
+    elif asked == "add_pdf":
+        blocks += _pages(notice)
     elif placed := _PLACED.fullmatch(asked):
         _move(blocks, placed[1], whole(placed[2], 0, MOST_BLOCKS) or 0)
     elif asked not in {"save", "new"}:

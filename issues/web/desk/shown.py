@@ -1,6 +1,6 @@
 """What the desk shows of a draft: its pages with the areas to press, its paragraphs, its steps."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from issues.ground import clock
 from issues.ground.refusals import Refusal
 from issues.models import DraftTyping, Notice
 from issues.notices.desk import typing, versions
+from issues.notices.desk.annex.pictures import PDF
 from issues.notices.desk.annex.putting import base_of
 from issues.notices.desk.departures import SAID
 from issues.notices.desk.origins import source_of
@@ -91,11 +92,13 @@ class Desk:
     paragraphs: list[Shown]
     annexes: list[AnnexFacts]
     pictures: list[tuple[str, str]]
+    pdfs: list[tuple[str, str]]
     typed_new: dict[str, DraftTyping]
     undo: Back | None
     redo: Back | None
     new_error: list[str]
     refused: Refused | None = None
+    chosen: Collection[str] = ()
     levels: Sequence[tuple[int, str]] = LEVELS
 
     def base_of(self, annex: AnnexFacts) -> str:
@@ -106,7 +109,9 @@ class Desk:
         return sum(one.stands.state in DEPARTING for one in self.paragraphs) + len(self.annexes)
 
 
-def desk_of(notice: Notice, ready: Draft, person: Actor, refusal: Refusal | None) -> Desk:
+def desk_of(
+    notice: Notice, ready: Draft, person: Actor, refusal: Refusal | None, chosen: Collection[str]
+) -> Desk:
     _pdf, where = drawn(notice, ready)
     kept = typing.of(notice, person)
     paragraphs = [
@@ -118,15 +123,17 @@ def desk_of(notice: Notice, ready: Draft, person: Actor, refusal: Refusal | None
     errors = refusal.errors if refusal else {}
     return Desk(
         digest=ready.digest,
-        sheets=_sheets(where, paragraphs),
+        sheets=_sheets(where, paragraphs, chosen),
         paragraphs=paragraphs,
         annexes=desk.get("annexes") or [],
         pictures=pictures_of(notice),
+        pdfs=pictures_of(notice, PDF),
         typed_new={key: row for key, row in kept.items() if key.startswith(typing.NEW)},
         undo=undo,
         redo=redo,
         new_error=errors.get("paragraphs.new", []),
         refused=_refused(notice, refusal),
+        chosen=chosen,
     )
 
 
@@ -176,11 +183,11 @@ def _steps(notice: Notice) -> tuple[Back | None, Back | None]:
     return undo, redo
 
 
-def _sheets(where: Places, paragraphs: Sequence[Shown]) -> list[Sheet]:
+def _sheets(where: Places, paragraphs: Sequence[Shown], chosen: Collection[str]) -> list[Sheet]:
+    """`chosen`: fields of the draft's own form; what a person may choose leads to its field."""
     areas: dict[int, list[Area]] = {number: [] for number in range(1, where.pages + 1)}
-    named = (
-        (where.title, "f-title", "标题"), (where.recipients, "desk-recipients", "主送机关"),
-    )  # fmt: skip
+    to = "f-recipients" if "recipients" in chosen else "desk-recipients"
+    named = ((where.title, "f-title", "标题"), (where.recipients, to, "主送机关"))
     for boxes, goes, name in named:
         _put(areas, boxes, (goes, name, ""))
     printed = [one for one in paragraphs if not one.stands.is_struck]
@@ -188,8 +195,11 @@ def _sheets(where: Places, paragraphs: Sequence[Shown]) -> list[Sheet]:
         note = f"，{one.note}" if one.note else ""
         name = f"{one.mark}{one.stands.text[:30]}{note}"
         _put(areas, boxes, (f"p-{one.stands.id}", name, one.stands.state.value))
-    tail = (*where.signer, *where.date, *where.contact)
-    _put(areas, tail, ("desk-signature", "署名、日期和附注", ""))
+    signs = "f-partners" if "partners" in chosen else "desk-signature"
+    contact = "f-contact_name" if "contact_name" in chosen else "desk-signature"
+    _put(areas, where.signer, (signs, "署名", ""))
+    _put(areas, where.date, ("desk-signature", "成文日期", ""))
+    _put(areas, where.contact, (contact, "附注", ""))
     return [Sheet(number, found) for number, found in areas.items()]
 
 

@@ -95,6 +95,11 @@ def marked(name: str) -> list[str]:
     return request.form.getlist(name)
 
 
+def wants_json() -> bool:
+    """Asked by a script of the page, not by its form."""
+    return request.accept_mimetypes.best == "application/json"
+
+
 def number(name: str) -> int | None:
     """A version, a place or a key the form was drawn with; None where it carries none."""
     return whole(carried(name), 0, LARGEST_ID)

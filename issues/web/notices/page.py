@@ -43,6 +43,7 @@ from issues.web.notices.forms import (
     sent,
     standing,
 )
+from issues.web.notices.ofd import seal_of
 from issues.web.notices.pdf import press
 from issues.web.notices.typed import as_kept, as_typed, form_as_sent, is_sent
 from issues.web.papers import receipts
@@ -145,6 +146,7 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
         reply_files=files_of_replies(notice, (one.reply_evidence for one in told)),
         name_of=name_of,
         signature=signing.signature(notice, press()) if notice.sha256 else None,
+        ofd_seal=seal_of(notice) if notice.sha256 else None,
         form=form_of(facts),
         addressee="" if form_of(facts) == REPORT else facts.get("unit_name") or addressed(notice),
         doubt=record.of_notice(person, notice.id),
@@ -167,7 +169,7 @@ def _draft(notice: Notice, open_acts: list[NoticeAct], refusal: Refusal | None) 
     edit = form_as_sent(NoticeAct.EDIT, notice, as_drawn(kept), refusal)
     return {
         "ready": ready, "edit": edit, "is_refused": is_refused, "is_unsaved": ready is not kept,
-        "desk": desk_of(notice, kept, actor(), refusal),
+        "desk": desk_of(notice, kept, actor(), refusal, {one.name for one in edit}),
     }  # fmt: skip
 
 

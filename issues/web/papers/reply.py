@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, url_for
+from flask import Blueprint, flash, jsonify, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from extensions import transaction
 from issues.evidence.rows import About, Proven, add
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed
-from issues.models import Notice
+from issues.models import Notice, ReplyDraft
 from issues.notices import acts
 from issues.notices.demanded import whose_answer
 from issues.notices.fields import fields_of
@@ -20,6 +21,7 @@ from issues.queries.notices.pages import whole
 from issues.rights.table import Right
 from issues.vocabulary import EvidenceKind, NoticeAct
 from issues.web.door import forms, uploads as sending
+from issues.web.door.forms import wants_json
 from issues.web.door.guards import NOT_YOURS, acting, actor, requires
 from issues.web.notices.forms import EVIDENCE, sent, standing
 from issues.web.notices.page import page
@@ -47,12 +49,43 @@ def reply(notice_id: int) -> ResponseReturnValue:
 @blueprint.post("/notices/<int:notice_id>/reply/draft")
 @requires(Right.NOTICES)
 def begin(notice_id: int) -> ResponseReturnValue:
-    """What is filled in so far is kept, by anybody of the unit; the files with it."""
+    """What is filled in so far is kept, by anybody of the unit; the files with it.
+
+    The page's script asks for it a moment after the last key, without files.
+    """
+    if wants_json():
+        return _keep(notice_id)
     try:
         files = _proven(whole(notice_id, actor()), only_begin=True)
     except (Incomplete, sending.NotTaken) as refusal:
         return make_response(page(notice_id=notice_id, refusal=refusal), refusal.status)
     return _begin(notice_id=notice_id, files=files)
+
+
+def _keep(notice_id: int) -> ResponseReturnValue:
+    """Nothing is answered: when it was kept, and the version the next one goes upon."""
+    with transaction():
+        _refuse_others(load_for_change(notice_id, actor()))
+        row = _draft(notice_id, {})
+        told = {"at": f"{clock.local(row.saved_at):%H:%M}", "begun": row.version}
+    return jsonify(told)
+
+
+def _refuse_others(notice: Notice) -> None:
+    if not may_answer(actor(), notice):
+        raise NotAllowed(NOT_YOURS)
+
+
+def _draft(notice_id: int, files: Files) -> ReplyDraft:
+    """Upon what the form was drawn with; one drawn without a draft finds none (0).
+
+    `mine`: the same words were sent as the page was left, so a draft of one's own is no surprise.
+    """
+    notice = load_for_change(notice_id, actor())
+    there, version = drafts.of(notice), forms.number("begun") or 0
+    if forms.carried("mine") and there is not None and there.saved_by_id == actor().id:
+        version = there.version
+    return drafts.keep(notice, actor(), clock.now(), _sent(notice, files), version)
 
 
 def _proven(notice: Notice, *, only_begin: bool) -> Files:
@@ -86,9 +119,7 @@ def _answer(notice_id: int, files: Files) -> ResponseReturnValue:
 
 @acting(lambda refusal, notice_id, **_: page(notice_id=notice_id, refusal=refusal))
 def _begin(notice_id: int, files: Files) -> ResponseReturnValue:
-    notice = load_for_change(notice_id, actor())
-    raw = _sent(notice, files)
-    drafts.keep(notice, actor(), clock.now(), raw, forms.number("begun"))
+    _draft(notice_id, files)
     flash("草稿已保存，尚未答复；填写完整后请点“答复”提交", "success")
     return redirect(url_for("notices.page", notice_id=notice_id, _anchor="reply-form"), 303)
 

@@ -116,7 +116,8 @@
     for (let box = item.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
     const text = item.querySelector?.(":scope > .desk-form textarea");
     item.scrollIntoView({ block: "center", behavior: "instant" });
-    (text ?? item).focus();
+    const field = item.matches("input, select, textarea") ? item : item.querySelector?.("input:not([type=hidden]), select, textarea");
+    (text ?? field ?? item).focus();
   };
   desk.addEventListener("click", (event) => {
     const area = event.target.closest(".desk-area");

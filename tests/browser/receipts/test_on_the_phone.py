@@ -78,3 +78,20 @@ def with_phone(people):
     """The account has a number of its own, as an account of a unit has."""
     with transaction():
         db.session.get(User, people.chen.id).phone = "13881234567"
+
+
+def test_what_is_typed_is_there_again_on_a_page_opened_anew(window, paper, people):
+    with_phone(people)
+    chen = window(PHONE).sign_in("chen")
+    page = chen.page
+    page.locator(f"a[href='/notices/{paper}']").first.click()
+    page.get_by_role("button", name="签收", exact=True).click()
+    page.fill("[name=points-0-text]", "已查明原因")
+    page.locator("[data-kept]", has_text="已保存").wait_for()
+    page.fill("[name=points-0-text]", "已查明原因，正在修复")
+    page.reload()
+
+    page.fill("[name=points-1-text]", "按期完成")
+    page.locator("[data-kept]", has_text="已保存").wait_for()
+    assert page.locator("[name=points-0-text]").input_value() == "已查明原因，正在修复"
+    assert chen.complaints == []

@@ -1,5 +1,8 @@
 """In Word a paper of several organs, one upward and minutes say all that their page says."""
 
+import re
+import zipfile
+
 import pytest
 
 from issues.evidence.decoding.texts import text_of
@@ -8,6 +11,7 @@ from issues.notices.docx.writing import written
 from issues.notices.kinds import compose, shipped
 from issues.notices.kinds.sample import sample
 from issues.notices.page.document import texts
+from issues.notices.page.titles import title_lines
 
 CASES = {
     "N9-circular": {"partners": ["示范市水利局", "示范市农业农村局"], "copy_number": "000001"},
@@ -30,3 +34,7 @@ def test_every_text_of_the_page_stands_in_the_file(name, tmp_path):
         if not place.startswith("附件"):
             assert "".join(text.removesuffix("文件").split()) in said, place
     assert read(data) == document.body
+    with zipfile.ZipFile(path) as archive:
+        drawn = re.sub(r"<(?!w:br)[^>]*>", "", archive.read("word/document.xml").decode())
+    lines = title_lines(document.title, document.phrases)
+    assert "<w:br/>".join(lines) in drawn, "broken between words, as on the page"

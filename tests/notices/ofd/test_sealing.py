@@ -19,6 +19,7 @@ from extensions import transaction
 from issues.ground import clock
 from issues.ground.packed.archive import packed
 from issues.notices import acts, signing
+from issues.notices.ofd.looking import look
 from issues.notices.ofd.sealing import CannotSeal, SoftSeal, seal_package
 from issues.notices.ofd.ses import SM2_WITH_SM3, SealInfo, SESeal, SESSignature, bits
 from issues.notices.ofd.writing import written
@@ -43,6 +44,8 @@ def held(tmp_path_factory):
     home = tmp_path_factory.mktemp("seal")
     key, cert = home / "key.pem", home / "cert.pem"
     openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:SM2", "-out", key)
+    openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:SM2", "-out",
+            home / "other.pem")  # fmt: skip
     openssl("req", "-x509", "-new", "-key", key, "-sm3", "-sigopt", ID, "-subj", "/CN=test",
             "-days", "9", "-out", cert)  # fmt: skip
     der = pem.unarmor(cert.read_bytes())[2]
@@ -133,6 +136,27 @@ def test_a_seal_out_of_time_or_unreadable_seals_nothing(held, faces, tmp_path):
             seal_package(plain, seal, NOW)
 
 
+def test_a_look_names_seal_and_certificate_and_tells_what_was_changed(sealed, held, faces):
+    found = look(sealed)
+    assert (found.seal, found.holder, found.issuer, found.at) == ("测试印章", "test", "test", NOW)
+    assert found.is_good
+    assert look(written(document(), faces)) is None
+    content = "Doc_0/Pages/Page_0/Content.xml"
+    for name in (content, "Doc_0/Signs/Sign_0/Signature.xml"):
+        changed = parts(sealed)
+        changed[name] += b" "
+        assert not look(packed(changed)).is_good
+    more = parts(sealed) | {"Doc_0/more.xml": b"<x/>"}
+    assert not look(packed(more)).is_good
+    other = parts(seal_package(written(document(), faces),
+                               SoftSeal(held / "seal.esl", held / "other.pem"), NOW))  # fmt: skip
+    assert not look(packed(other)).is_good, "signed by another key than the certificate's"
+    broken = parts(sealed)
+    broken["Doc_0/Signs/Sign_0/SignedValue.dat"] = b"0\x03xyz"
+    with pytest.raises(ValueError, match="cannot be read"):
+        look(packed(broken))
+
+
 def test_a_paper_is_sealed_as_it_is_signed(people, held):
     made = replace(press(), seal=lambda: SoftSeal(held / "seal.esl", held / "key.pem"))
     notice = draft(people, planned(people))
@@ -141,3 +165,4 @@ def test_a_paper_is_sealed_as_it_is_signed(people, held):
         acts.do(NoticeAct.SIGN, notice.id, people.zhou, {}, made, at=TODAY)
     kept = signing.copied(load(notice.id, people.sun), press())
     assert list(judged(kept, held)) == []
+    assert signing.copy_seal(load(notice.id, people.sun), press()).seal == "测试印章"

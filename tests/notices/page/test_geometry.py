@@ -238,7 +238,7 @@ def test_a_short_name_is_centred_over_a_date_four_characters_in(drawn):
 def test_the_seal_has_text_on_its_page_and_within_a_line(drawn, characters):
     body = "整改" * (140 + characters // 2)
     reading = drawn(plain(body, imprint=Imprint("示范单位", None)))
-    page, x, y, size = reading.seal
+    page, x, y, size, _organ = reading.seal
     top = PAGE_HEIGHT - y - size
     rows = reading.sheets[page - 1].text_rows
     texts = [row for row in rows if row.text.startswith("整改") or "整改整改" in row.text]

@@ -5,7 +5,6 @@ from fontTools.ttLib import TTFont
 from hypothesis import given, settings, strategies as st
 
 from issues.notices.fonts.faces import FaceRole
-from issues.notices.page.ink import strokes
 from issues.notices.page.lines import (
     BODY_TYPE,
     NEVER_FIRST,
@@ -15,6 +14,7 @@ from issues.notices.page.lines import (
     set_paragraph,
 )
 from issues.notices.page.metrics import CELL, WIDTH
+from issues.notices.pdf.pen import strokes
 
 WORDS = st.sampled_from(
     ["整改", "污水处理站", "2025年", "12月", "BZ-AF-2025-001", "120m³/d", "的", "COD", "2.4公里",

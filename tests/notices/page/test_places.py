@@ -1,7 +1,10 @@
 """What the page tells of its parts is where they are drawn."""
 
+import gc
+
 from measured import Reading, near
 from notice_facts import document
+from reportlab.pdfgen.canvas import Canvas
 
 from issues.notices.page.gongwen import places, render
 
@@ -37,3 +40,10 @@ def _text(reading, box):
         for sign in reading.sheets[box.page - 1].signs
         if near(sign.y, box.top) and box.x - 1 <= sign.x <= box.x + box.width and sign.text.strip()
     )
+
+
+def test_nothing_of_a_drawn_file_stays_in_memory(faces):
+    render(document(), faces)
+    gc.collect()
+
+    assert not [one for one in gc.get_objects() if isinstance(one, Canvas)]

@@ -117,3 +117,15 @@ def test_minutes_are_begun_on_the_page_of_a_summons_that_was_held(browser, peopl
         sun.post(f"{url}/minutes", via=url)
     made = db.session.query(Notice).filter_by(kind=NoticeKind.N9).one()
     assert made.facts["minutes"]["present"] == ["赵副市长", "区长"]
+
+
+def test_each_unit_a_letter_names_has_a_day_to_sign_for_it(browser, people):
+    notice = circular(people)
+    do("sign", notice, people.zhou)
+    row = db.session.get(Notice, notice.id)
+    due = row.facts["sign_due"]
+
+    assert (due, row.sign_due) == ("2025-11-27", None)
+    page = browser.as_("sun").get(f"/notices/{notice.id}")
+    assert f"签收时限</dt><dd><time>{due}" in page.html
+    assert due in browser.as_("chen").get("/").text

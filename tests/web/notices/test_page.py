@@ -9,7 +9,10 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from extensions import db
+from issues.ground import clock
 from issues.models import Issue, Notice
+from issues.notices import signing
+from issues.notices.ofd.looking import Sealed
 from issues.vocabulary import NoticeStatus
 
 
@@ -292,3 +295,25 @@ def test_the_ticket_leads_to_a_notice_on_it(browser, issue):
     assert wanted in links
     assert f'value="{issue.number}"' in browser.as_("sun").get(wanted).html
     assert wanted not in browser.as_("chen").get(f"/issues/{issue.number}").links
+
+
+def test_a_kept_paper_says_whether_its_ofd_is_sealed_and_by_which_certificate(
+    browser, issue, monkeypatch
+):
+    url = f"/notices/{drafted(browser, issue, 'N1')}"
+    assert "OFD 电子印章" not in browser.as_("sun").get(url).text
+    browser.as_("sun").sign(url)
+    assert "没有加盖电子印章" in browser.as_("chen").get(url).text
+
+    seal = Sealed("示范市生态环境局", "示范市环委办", "某机构", clock.now(), is_good=True)
+    for found, said in ((seal, seal.sentence), (seal._replace(is_good=False), "与文件不符")):
+        monkeypatch.setattr(signing, "copy_seal", lambda _notice, _press, found=found: found)
+        text = browser.as_("chen").get(url).text
+        assert said in text
+        assert "证书持有者 示范市环委办，颁发者 某机构" in text
+    monkeypatch.setattr(signing, "copy_seal", _unreadable)
+    assert "印章读不出" in browser.as_("chen").get(url).text
+
+
+def _unreadable(_notice, _press):
+    raise ValueError

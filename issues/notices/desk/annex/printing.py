@@ -3,9 +3,11 @@
 from issues.notices.desk.pieces import marks_of
 from issues.notices.desk.shape import AnnexFacts, BlockFacts, DeskFacts
 from issues.notices.page.document import Attachment, Block, Level, Paragraph, Picture, Table
+from issues.notices.page.tables.shares import shares
 
 MOST_ROWS = 300
 MOST_COLUMNS = 12
+LEAST_SHARE, MOST_SHARE = 2, 14
 
 
 def desk_annexes(desk: DeskFacts) -> list[Attachment]:
@@ -27,19 +29,17 @@ def _block(block: BlockFacts, mark: str, level: Level) -> Block:
         return _table(block)
     if "sha256" in block:
         size = (block.get("width", 1), block.get("height", 1))
-        return Picture(block["sha256"], *size, caption=block.get("caption", ""))
+        return Picture(
+            block["sha256"], *size, caption=block.get("caption", ""), is_page="page" in block
+        )
     return Paragraph(f"{mark}{block.get('text', '')}", level)
 
 
 def _table(block: BlockFacts) -> Table:
-    """Columns as wide as what stands in them asks for, within bounds."""
     rows = [list(row) for row in block["rows"]]
     count = max((len(row) for row in rows), default=1)
     rows = [row + [""] * (count - len(row)) for row in rows]
-    widths = tuple(
-        float(min(max(max(map(len, (row[place] for row in rows)), default=1), 2), 14))
-        for place in range(count)
-    )
+    widths = shares(rows, LEAST_SHARE, MOST_SHARE)
     set_rows = tuple(tuple(row) for row in rows)
     heads, rest = (set_rows[0], set_rows[1:]) if block.get("heads") else ((), set_rows)
     return Table(widths, rest, heads, aligns="c" * count)

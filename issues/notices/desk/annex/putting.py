@@ -137,7 +137,8 @@ def _texts(annex: AnnexFacts) -> Iterable[str]:
 
 def picture_block(row: DraftPicture, caption: str = "") -> BlockFacts:
     """As an annex holds it."""
-    return {
+    block: BlockFacts = {
         "evidence": row.evidence_id, "sha256": row.sha256, "width": row.width,
         "height": row.height, "caption": caption,
     }  # fmt: skip
+    return block | {"page": row.page} if row.page else block

@@ -1,6 +1,7 @@
 """Paragraphs a person wrote: the body of a letter or a circular, what minutes tell of a meeting."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from issues.notices.kinds.frame import Body, named, subject
 from issues.notices.kinds.own.meetings import minutes_of, points, tasks
@@ -8,6 +9,7 @@ from issues.notices.kinds.shape import IssueFacts, NoticeFactsDoc
 from issues.notices.kinds.template import level_of
 from issues.notices.kinds.wording import clause, day, formal, sentence
 from issues.notices.page.document import Level
+from issues.notices.page.tables.typed import CELL, is_row
 
 OF_NO_TICKET = "有关工作"
 
@@ -25,9 +27,8 @@ def minutes_subject(issues: Sequence[IssueFacts]) -> str:
 
 def set_typed(body: Body, facts: NoticeFactsDoc) -> None:
     """Each line a paragraph; its own number only tells its level, as in a template."""
-    for line in str(facts.get("body") or "").splitlines():
-        if not line.strip():
-            continue
+    lines = [line for line in str(facts.get("body") or "").splitlines() if line.strip()]
+    for line in _with_tables(lines):
         level, rest = level_of(line.strip())
         if level is Level.FIRST:
             body.first(formal(rest))
@@ -36,7 +37,16 @@ def set_typed(body: Body, facts: NoticeFactsDoc) -> None:
         elif level is Level.THIRD:
             body.third(sentence(rest))
         else:
-            body.text(formal(rest))
+            body.text("\n".join(map(formal, rest.split("\n"))))
+
+
+def _with_tables(lines: Sequence[str]) -> Iterator[str]:
+    """Lines of cells that follow one another are one table, and one paragraph."""
+    for is_table, group in groupby(lines, key=is_row):
+        if is_table:
+            yield "\n".join(line.strip().replace("\t", CELL) for line in group)
+        else:
+            yield from group
 
 
 def set_minutes_points(body: Body, facts: NoticeFactsDoc) -> None:

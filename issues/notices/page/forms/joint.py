@@ -5,14 +5,15 @@ names in order, seals' room for each, at most three in a row, the last one over 
 """
 
 from collections.abc import Sequence
+from itertools import product
 from typing import NamedTuple
 
 from issues.notices.fonts.faces import FaceRole, Faces
 from issues.notices.page import metrics
 from issues.notices.page.document import Document
-from issues.notices.page.ink import TextMark
-from issues.notices.page.lines import BODY_TYPE, Line, Type, one_line
-from issues.notices.page.sheets import Sheets
+from issues.notices.page.ink import RuleMark, TextMark
+from issues.notices.page.lines import BODY_TYPE, CAPTION_TYPE, Line, Type, one_line
+from issues.notices.page.sheets import SealBox, Sheets
 
 A_ROW = 3
 """Seals of 42 mm, three in 156 mm."""
@@ -22,6 +23,8 @@ SEAL_LINES = 5
 """Lines of the grid from one row of names to the next: seals do not touch (51 mm for 42)."""
 LEADING = 1.3
 GAP = 0.5
+SEAL_PLACE = "印章："
+CORNER, FINE = 2.5 * metrics.MM, 0.4
 
 
 def put_joint_marks(sheets: Sheets, names: Sequence[str], word: str, top: float) -> float:
@@ -103,12 +106,52 @@ def lines_more(document: Document, day: Line, faces: Faces) -> int:
     return (len(rows) - 1) * SEAL_LINES
 
 
-def put_names(sheets: Sheets, document: Document, day: Line) -> float:
-    """The pen goes down to the last row; answers where the last one's middle is."""
+class Row(NamedTuple):
+    """`y`: the top of its names."""
+
+    y: float
+    places: list[Place]
+
+
+def put_names(sheets: Sheets, document: Document, day: Line) -> list[Row]:
+    """The pen goes down to the last row."""
+    found: list[Row] = []
     rows = rows_of((document.signer, *document.partners), day, sheets.faces)
     for number, row in enumerate(rows):
         if number:
             sheets.skip(SEAL_LINES)
         for line, middle in row:
             sheets.put(TextMark(line, middle - line.width / 2, sheets.y), ("signer", number))
-    return rows[-1][-1].middle
+        found.append(Row(sheets.y, row))
+    return found
+
+
+def seals_of(rows: Sequence[Row], last: SealBox) -> list[SealBox]:
+    """The place of each seal: its middle on its name, the last one's on name and date (`last`).
+
+    Those of a row stand at one height, 排列整齐; no row touches the next.
+    """
+    found = []
+    for row in rows:
+        y = last.y
+        if row is not rows[-1]:
+            y = metrics.PAGE_HEIGHT - row.y - metrics.BODY / 2 - metrics.SEAL / 2
+        for line, middle in row.places:
+            x = round(middle - metrics.SEAL / 2, 2)
+            found.append(SealBox(last.page, x, round(y, 2), last.size, line.text))
+    return found
+
+
+def put_seal_places(sheets: Sheets, seals: Sequence[SealBox]) -> None:
+    """On a draft: the corners of each seal's place and whose it is, so that none is put awry."""
+    for _page, x, y, size, organ in seals:
+        top = metrics.PAGE_HEIGHT - y - size
+        for across, down in product((x, x + size), (top, top + size)):
+            inward = CORNER if across == x else -CORNER
+            below = CORNER if down == top else -CORNER
+            sheets.put(RuleMark(across, down, across + inward, down, FINE, metrics.GREY))
+            sheets.put(RuleMark(across, down, across, down + below, FINE, metrics.GREY))
+        line = one_line(f"{SEAL_PLACE}{organ}", FaceRole.FANGSONG, CAPTION_TYPE, sheets.faces)
+        narrow = min(1.0, (size - 2.5 * CORNER) / line.width)
+        left = x + (size - line.width * narrow) / 2
+        sheets.put(TextMark(line, left, top + 1, metrics.GREY, narrow))

@@ -12,7 +12,7 @@ from issues.notices.page import metrics
 from issues.notices.page.document import Table
 from issues.notices.page.ink import RuleMark, TextMark
 from issues.notices.page.lines import CELL_TYPE, Line, Span, Type, set_paragraph
-from issues.notices.page.sheets import Sheets
+from issues.notices.page.sheets import Part, Sheets
 
 LEADING = 16.0
 PADDING = 3.0
@@ -53,6 +53,18 @@ class Setting(NamedTuple):
     style: Style
     faces: Faces
     head: Row | None
+
+
+def rows_of(table: Table, faces: Faces) -> tuple[list[Row], Setting]:
+    """The rows with the head, for one who seats them on the grid of the body."""
+    grid = edges(table.widths, metrics.LEFT, metrics.RIGHT)
+    setting = Setting(grid, plain(), faces, None)
+    head = [_head(table, setting)] if table.heads else []
+    return [*head, *(_row(cells, table, setting) for cells in table.rows)], setting
+
+
+def put_row(sheets: Sheets, row: Row, setting: Setting, part: Part) -> None:
+    _put_row(sheets, row, setting, part)
 
 
 def set_table(sheets: Sheets, table: Table, style: Style | None = None) -> None:
@@ -176,7 +188,7 @@ def _set(spans: list[Span], setting: Setting, width: float) -> list[Line]:
     return set_paragraph(spans, setting.faces, width, type_=setting.style.type, justify=False)
 
 
-def _put_row(sheets: Sheets, row: Row, setting: Setting) -> None:
+def _put_row(sheets: Sheets, row: Row, setting: Setting, part: Part | None = None) -> None:
     grid, top, foot = setting.grid, sheets.y, sheets.y + row.height
     for y in (top, foot):
         sheets.put(RuleMark(grid[0], y, grid[-1], y, RULE))
@@ -184,7 +196,7 @@ def _put_row(sheets: Sheets, row: Row, setting: Setting) -> None:
         sheets.put(RuleMark(x, top, x, foot, RULE))
     for column, lines in enumerate(row.cells):
         within = (grid[column], grid[column + 1])
-        _put_cell(sheets, lines, within, (row, row.aligns[column], setting.style))
+        _put_cell(sheets, lines, within, (row, row.aligns[column], setting.style), part)
     sheets.y = foot
 
 
@@ -193,6 +205,7 @@ def _put_cell(
     lines: Sequence[Line],
     within: tuple[float, float],
     look: tuple[Row, str, Style],
+    part: Part | None,
 ) -> None:
     left, right = within
     row, align, style = look
@@ -202,5 +215,5 @@ def _put_cell(
         x = left + style.padding
         if align == "c":
             x = left + (right - left - line.width) / 2
-        sheets.put(TextMark(line, x, y))
+        sheets.put(TextMark(line, x, y), part)
         y += style.leading

@@ -4,12 +4,13 @@ GB/T 9704-2012 7.3.1: 回行时要做到词意完整、排列对称、长短适�
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations, islice, pairwise
 from typing import NamedTuple
 
 from issues.notices.fonts.faces import FaceRole, Faces
 from issues.notices.page import metrics
-from issues.notices.page.lines import TITLE_TYPE, one_line
+from issues.notices.page.lines import BLANKS, TITLE_TYPE, widths_of
 from issues.notices.page.titles.words import (
     KEEPING_NAMES,
     WORDS,
@@ -52,14 +53,27 @@ def title_lines(
 
 def lines_in(faces: Faces, title: str, phrases: Sequence[str] = ()) -> list[str]:
     """The same by the width of the glyphs that are drawn: no line leaves the text area."""
+    signs = " " + "".join(dict.fromkeys("".join(title.split())))
+    glyphs = faces.glyphs(FaceRole.TITLE, signs)
+    widths = zip(signs, widths_of(glyphs, TITLE_TYPE), strict=True)
+    return list(_by_widths(title, tuple(phrases), tuple(widths)))
+
+
+@lru_cache(maxsize=256)
+def _by_widths(
+    title: str, phrases: tuple[str, ...], widths: tuple[tuple[str, float], ...]
+) -> tuple[str, ...]:
+    """A title is set by its page, by the check and by its picture: its lines are found once."""
+    known = dict(widths)
 
     def width(text: str) -> float:
-        return one_line(text, FaceRole.TITLE, TITLE_TYPE, faces).width / metrics.TITLE
+        return sum(map(known.__getitem__, BLANKS.sub(" ", text))) / metrics.TITLE
 
-    return title_lines(title, phrases, metrics.WIDTH / metrics.TITLE, width)
+    return tuple(title_lines(title, phrases, metrics.WIDTH / metrics.TITLE, width))
 
 
-def stands_well(title: str, phrases: Sequence[str] = ()) -> bool:
+@lru_cache(maxsize=1024)
+def stands_well(title: str, phrases: tuple[str, ...] = ()) -> bool:
     """Whether it is set in three lines of a good shape, words and names whole, in whatever face."""
     most = metrics.TITLE_CELLS
     if width_by_rule(title) <= most:

@@ -1,6 +1,6 @@
 """Heads of papers upward, of several organs and of minutes, measured on the PDF itself in mm."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from measured import Reading, mm, near
@@ -15,6 +15,7 @@ from issues.notices.page.metrics import (
     DATE_FROM_RIGHT,
     LEFT,
     LINE,
+    PAGE_HEIGHT,
     RIGHT,
     SEAL,
     TITLE,
@@ -162,3 +163,37 @@ def test_a_report_upward_with_signer_keeps_its_line_of_office_and_day(read):
     assert near(office.y - row.y, 2 * LINE)
     assert any(row.size == TITLE for row in sheet.rows)
     assert all(row.y <= BOTTOM for row in sheet.text_rows)
+
+
+HOUSING, WOODS = "示范市住房和城乡建设局", "示范市林业局"
+
+
+@pytest.mark.parametrize("partners", [[WATER], [WATER, FARM, WOODS], [WATER, HOUSING, FARM, WOODS]])
+def test_each_organ_has_a_place_for_its_seal_upon_its_name_and_a_draft_shows_it(faces, partners):
+    facts = paper("N9-circular", partners=partners, issuer=ISSUER)
+    signed = render(compose(facts), faces)
+    draft = Reading(render(compose(facts | {"signed_on": None, "number": None}), faces))
+    reading, names = Reading(signed), [OFFICE, *partners]
+
+    assert [one.organ for one in signed.seals] == names
+    assert signed.seals[-1] == signed.seal
+    for seal in signed.seals:
+        sheet = reading.sheets[seal.page - 1]
+        top, signs = PAGE_HEIGHT - seal.y - seal.size, len(seal.organ)
+        whole = [row for row in sheet.rows if seal.organ in row.text and top < row.y < top + SEAL]
+        (row,) = whole
+        start = row.text.index(seal.organ)
+        part = row.signs[start : start + signs]
+        assert near((part[0].x + part[-1].right) / 2, seal.x + SEAL / 2, 1.0)
+        assert seal.x >= LEFT - 0.5
+        assert seal.x + SEAL <= RIGHT + 0.5
+    for one, other in combinations(signed.seals, 2):
+        assert abs(one.x - other.x) > SEAL or abs(one.y - other.y) > SEAL
+        assert one.y == other.y or abs(one.y - other.y) > SEAL
+    first = signed.seals[0]
+    text = [row for row in reading.sheets[first.page - 1].text_rows
+            if row.y < PAGE_HEIGHT - first.y - SEAL + 1 and row.text]  # fmt: skip
+    assert PAGE_HEIGHT - first.y - SEAL - (text[-1].y + BODY) <= LINE
+    shown = [row.text for sheet in draft.sheets for row in sheet.rows]
+    assert all(any(f"印章：{name}" in text for text in shown) for name in names)
+    assert not any("印章：" in row.text for sheet in reading.sheets for row in sheet.rows)

@@ -62,7 +62,8 @@ def test_the_page_shows_every_sheet_with_an_area_a_paragraph_and_a_form_each(bro
     for one in desk.stands_now(row(), clock.now()):
         assert f"#p-{one.id}" in areas
         assert any(f.all("input", name="id", value=one.id) for f in forms)
-    assert {"#f-title", "#desk-recipients", "#desk-signature"} <= areas
+    assert {"#f-title", "#f-recipients", "#f-partners", "#desk-signature"} <= areas
+    assert all(f'id="{goes[1:]}"' in page.html for goes in areas), "each leads to a field or a form"
 
 
 def test_a_paragraph_is_edited_marked_undone_and_done_again(browser, draft):

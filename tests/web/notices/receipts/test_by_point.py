@@ -175,3 +175,22 @@ def test_the_office_is_told_at_home_which_point_is_late(browser, url):
     assert "逾期未答复的文书" in page.text
     assert "第1项已填写未提交，第2项未答复" in page.text
     assert "逾期未答复的文书" not in browser.as_("lin").get("/").text
+
+
+def test_what_is_typed_is_kept_by_itself_and_never_over_a_colleagues(browser, url):
+    chen = browser.as_("chen")
+    page = chen.get(url)
+    assert f'data-answer="{url}/reply/draft"' in page.html
+    asked = {"headers": {"Accept": "application/json"}}
+
+    kept = chen.send(f"{url}/reply/draft", **chen.bare(DONE), **asked).answer
+    assert kept.get_json()["begun"] == draft().version == 1
+    assert draft().words["points"][0]["text"] == "已查明原因"
+    more = DONE | {"points-0-text": "已查明原因，正在修"}
+    kept = chen.send(f"{url}/reply/draft", **chen.bare(more | {"begun": "1"}), **asked).answer
+    assert kept.get_json() == {"at": kept.get_json()["at"], "begun": 2}
+    for begun in ("1", ""):
+        late = DONE | {"points-0-text": "另一人写的", "begun": begun}
+        assert chen.send(f"{url}/reply/draft", 409, **chen.bare(late), **asked)
+    assert draft().words["points"][0]["text"] == "已查明原因，正在修"
+    assert notice().replied_at is None
