@@ -1,4 +1,4 @@
-"""Who gets past the doors of 今日要情, the digests and the phrases of opinions, typed by hand from the manual."""
+"""Who gets past the doors of 今日要情, the digests and the phrases, typed by hand from the manual."""
 
 from letters import EVERYBODY
 
