@@ -78,8 +78,13 @@ def offers(issue: Issue, actor: Actor) -> Offers:
     ready = [action for action, row in found if is_ready(action, row)]
     still = hindered(ready, issue, actor)
     early = [action for action, _ in found if action in TOLD and action not in ready]
-    still |= {action: "；".join(hindrances(action, issue, actor)) for action in early}
+    still |= {action: in_one_line(hindrances(action, issue, actor)) for action in early}
     return Offers([action for action in ready if action not in still], still)
+
+
+def in_one_line(told: Iterable[str]) -> str:
+    """Sentences one after the other; "" where there are none."""
+    return "；".join(one.rstrip("。") for one in told)
 
 
 def hindered(actions: Iterable[Action], issue: Issue, actor: Actor) -> dict[Action, str]:
@@ -90,7 +95,7 @@ def hindered(actions: Iterable[Action], issue: Issue, actor: Actor) -> dict[Acti
     at = clock.now()
     rules = rules_at(at)
     found = {
-        action: "；".join(HINDRANCES[action](Act(issue, action, actor, at, {}, *rules)))
+        action: in_one_line(HINDRANCES[action](Act(issue, action, actor, at, {}, *rules)))
         for action in asked
     }
     return {action: said for action, said in found.items() if said}

@@ -41,7 +41,8 @@ def beside(act: Action, issue: Issue | None, person: Actor) -> dict[str, Any]:
     """By the names the page of the act reads them by."""
     if issue is None:
         return _NOTHING
-    pair = PAIR_OF.get(act, ())
+    ways = ways_of(act, issue, person)
+    pair = PAIR_OF[act] if ways else ()
     reviews = act in DECIDING and may(person, Right.SEE_FLAGS, issue)
     today = clock.today()
     return _NOTHING | {
@@ -49,7 +50,7 @@ def beside(act: Action, issue: Issue | None, person: Actor) -> dict[str, Any]:
         "contradictions": open_of(issue, person) if reviews else [],
         **(_pictures(issue, person) if act in DECIDING else {}),
         "colouring": colouring_of(issue, today) if act in OF_COLOUR else None,
-        "ways": ways_of(act, issue, person),
+        "ways": ways,
         "following": following(pair, person, today, beside=issue.number) if pair else NOTHING,
         "phrases": opinions.of(person, way_of(act)) if pair else None,
     }

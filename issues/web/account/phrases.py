@@ -19,7 +19,7 @@ FIELDS = tuple(
 )  # fmt: skip
 
 
-@blueprint.get("/phrases")
+@blueprint.get("/account/phrases")
 @signed_in
 def page(refusal: Refusal | None = None) -> str:
     own, office = opinions.own_of(actor()), words.opinions()
@@ -34,7 +34,7 @@ def page(refusal: Refusal | None = None) -> str:
     )
 
 
-@blueprint.post("/phrases")
+@blueprint.post("/account/phrases")
 @signed_in
 @acting(page)
 def keep() -> ResponseReturnValue:
