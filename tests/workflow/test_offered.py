@@ -7,6 +7,7 @@ from every_act import CASES, made
 
 from extensions import db
 from issues import acts, workflow
+from issues.colour.facts_of import measures_of
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.vocabulary import Action, EvidenceKind, Status
@@ -172,3 +173,45 @@ def test_an_act_that_stands_still_says_why_on_its_page_and_has_no_form(make_issu
     assert all(one in page.text for one in told)
     ticket = browser.as_("chenlead").get(f"/issues/{issue.number}")
     assert told[0][:20] in ticket.text
+
+
+def of_rows(action, issue, day):
+    """The act's least form that dates one measure."""
+    row = {"id": measures_of(issue)[0].id, "deadline": day} if measures_of(issue) else {}
+    planned = {"text": "完成场镇管网排查", "deadline": day}
+    return {
+        Action.EDIT: {"measures": [planned]},
+        Action.SUBMIT_PLAN: {"measures": [planned]},
+        Action.AMEND: {"fields": {"measures": [row]}, "reason": "施工顺序调整"},
+        Action.INTERIM_CLOSE: {"measures": [row], "reason": "主体工程已完成"},
+    }[action]
+
+
+OF_ROWS = {
+    Action.EDIT: ("sun", Status.DRAFT, "AF"),
+    Action.SUBMIT_PLAN: ("chenlead", Status.PLANNING, "AF"),
+    Action.AMEND: ("sun", Status.RECTIFYING, "AF"),
+    Action.INTERIM_CLOSE: ("sun", Status.RECTIFYING, "YX"),
+}
+
+
+@pytest.mark.parametrize("action", OF_ROWS)
+def test_the_last_day_said_of_a_measure_is_the_last_one_taken(make_issue, action):
+    name, status, source = OF_ROWS[action]
+    one = [{"text": "完成场镇管网排查", "deadline": "2026-03-31"}]
+    issue, person = make_issue(status, source=source, measures=one), make_issue.people[name]
+    _, policy = rules_at(clock.now())[:2]
+    ((path, bound),) = bounds_of(action, Place(issue, clock.today(), policy)).items()
+    edge, beyond = (bound.last, DAY) if bound.last else (bound.first, -DAY)
+
+    assert refused(issue, action, person, of_rows(action, issue, str(edge))) is None
+    said = refused(issue, action, person, of_rows(action, issue, str(edge + beyond)))
+
+    at = path.replace("measures.", "measures.0.")
+    assert [sentence for sentence in said.errors[at] if (bound.late or bound.early) in sentence]
+
+
+def test_every_bound_is_tried():
+    tried = {one for one in BOUNDS if one.value in CASES}
+
+    assert tried | OF_ROWS.keys() == BOUNDS.keys()
