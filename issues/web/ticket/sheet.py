@@ -98,7 +98,7 @@ def sheet(
         is_grave=act in GRAVE,
         is_wide=act in WIDE,
         is_confirmed=bool(forms.carried(act_draw.CONFIRMED)),
-        is_next=bool(forms.carried("next")),
+        is_next=refused is None or bool(forms.carried("next")),
         conflict=_conflict(issue, refused, clashes),
         photo_kinds=act_files.KINDS.get(act, ()),
         photo_kind=act_files.kind(act),
