@@ -29,7 +29,7 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound
 from issues.models import Preference, SavedView
 
-REGISTER, DIGEST, TOLD, PHRASES = "register", "digest", "told", "phrases"
+REGISTER, DIGEST, TOLD, PHRASES, OPINIONS = "register", "digest", "told", "phrases", "opinions"
 """`TOLD`: up to which line of the account's own history the person has read."""
 LONGEST_NAME = 20
 MOST_VIEWS = 12

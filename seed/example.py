@@ -12,6 +12,7 @@ from auth.models import Unit
 from config import EXAMPLE_DAY
 from extensions import db, transaction
 from issues import acts, tried_out
+from issues.city import opinions
 from issues.colour.policies import policy_on
 from issues.exchange import aliases, profiles, uploads
 from issues.exchange.importing import import_ledger, understand_workbook
@@ -54,6 +55,10 @@ WEEKLY = {
         )
     ],
 }  # fmt: skip
+OPINIONS = {
+    opinions.YES: "示例：与现场抽查一致，予以确认。",
+    opinions.NO: "示例：照片看不出位置，请补拍后再报。",
+}
 WEEKLY_ASKED = {"colour": "red,yellow"}
 """A profile of the office's own: what each county is asked about every week."""
 
@@ -88,6 +93,7 @@ def load(app: Flask, progress: Say = print, password: str | None = None) -> str:
         profiles.make(cast["sun"], WEEKLY, WEEKLY_ASKED, at=_moment(EXAMPLE_DAY))
         keep_layout(cast["sun"])
         keep_aliases(cast["sysadmin"])
+        opinions.keep(cast["liu"], OPINIONS)
         progress("建立县级指挥中心")
         cast |= city.add_people(county.add_units(), password, city.COUNTY_CAST)
         _walk(app, cast, progress)

@@ -25,7 +25,7 @@ from issues import tried_out
 from issues.backups.manifest import BackupRefused
 from issues.backups.upgrades import going
 from issues.city.items import lacks
-from issues.city.lines import ADDRESS
+from issues.city.sections import ADDRESS
 from issues.covering import cover_rows
 from issues.exchange.earlier_imports import fill_past
 from issues.exchange.old.texts import clean_texts

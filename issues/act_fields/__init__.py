@@ -28,7 +28,7 @@ REASON = Field("reason", "long_text", "理由")
 CLEARANCE = (Field("user", "account", "授权给"), REASON, Field("until", "date", "有效至"))
 """What the head says of whom, so that they may read who complained of a ticket."""
 REVOCATION = (Field("user", "account", "收回谁的授权"), REASON)
-OPINION = Field("opinion", "long_text", "意见")
+OPINION = optional("opinion", "long_text", "意见")
 GROUND = optional(
     "ground", "choice", "退回属于", choices=tuple(ReturnGround.choices()),
     hint="形式：格式、签章、缺项等；实质：内容不实、不足。用于统计减负。",

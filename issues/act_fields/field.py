@@ -1,6 +1,7 @@
 """One detail of an act: what it is called, what may stand in it, and a value that may not."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 MOST_INTEGER = 2**53
@@ -18,7 +19,8 @@ class Field:
     in forms of pages only.
     `limit` is the most characters of a text, `least` how many it has beside stock phrases (see
     own_words.py); `least` and `most` bound an integer. `asks` is the sentence told where nothing is
-    given, or nothing that can be chosen.
+    given, or nothing that can be chosen. `first` and `last` bound a day as the act will, on this
+    ticket today (issues/workflow/bounds.py): a form says them, the act refuses by them.
     """
 
     name: str
@@ -33,6 +35,8 @@ class Field:
     most: int = MOST_INTEGER
     asks: str = ""
     autocomplete: str = ""
+    first: date | None = None
+    last: date | None = None
 
 
 class Wrong(ValueError):

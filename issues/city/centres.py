@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from auth.models import Unit
 from extensions import db
-from issues.city.lines import BY_KEY, Line, Section, is_said, lines_of
+from issues.city.lines import BY_KEY, Line, is_said, lines_of
+from issues.city.sections import Section
 from issues.city.words import Words
 from issues.vocabulary import CENTRE, NoticeKind
 

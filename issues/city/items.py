@@ -16,7 +16,8 @@ from config import ROOT
 from extensions import db
 from issues import regions
 from issues.city import centres
-from issues.city.lines import LINES, Needs, Section, is_said
+from issues.city.lines import LINES, is_said
+from issues.city.sections import Needs, Section
 from issues.city.words import Words, every_word
 from issues.colour.policies import workdays
 from issues.ground import clock

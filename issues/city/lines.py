@@ -5,51 +5,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
-from issues.city.words import NAME, PHRASES, PREFIX, REPLY_WORKDAYS, SOURCES, Words
+from issues.city.sections import Needs, Section
+from issues.city.words import NAME, OPINIONS, PHRASES, PREFIX, REPLY_WORKDAYS, SOURCES, Words
 from issues.ground.refusals import WrongStatus
-from issues.rights.words import Right
 from issues.vocabulary import NoticeKind, Source
 
 REPORT = "N5-report"
 WRITTEN = (("N9-minutes", "会议纪要"), ("N9-request", "请示"), ("N9-statement", "报告"))
 """Papers of a person's own words that may have a 代字 of their own; the others bear that of N9."""
-ADDRESS = "/setup"
-
-
-class Needs(Enum):
-    """What cannot be done without: the first import or registration, the first notice, nothing."""
-
-    IMPORT = "import"
-    NOTICE = "notice"
-    NOTHING = ""
-
-
-class Section(Enum):
-    """The parts of the page, each saved by itself by who holds `right`.
-
-    `shown`: the templates whose first page shows what it says.
-    """
-
-    CITY = "city", "城市", Right.SET_UP, ()
-    ISSUERS = "issuers", "发文机关", Right.EDIT_TEMPLATE, ("N2", "N6")
-    CENTRES = "centres", "县级指挥中心", Right.EDIT_TEMPLATE, ()
-    SERIES = "series", "发文字号", Right.EDIT_TEMPLATE, ("N2",)
-    BASIS = "basis", "发文依据", Right.EDIT_TEMPLATE, ("N1",)
-    RECIPIENTS = "recipients", "主送和抄送", Right.EDIT_TEMPLATE, ("N5", "N7")
-    CONTACT = "contact", "联系人", Right.EDIT_TEMPLATE, ("N1",)
-    SOURCES = "sources", "问题来源", Right.EDIT_TEMPLATE, ()
-    HANDLING = "handling", "紧急程度和时限", Right.EDIT_TEMPLATE, ("N3",)
-    INSTRUCTIONS = "instructions", "批示", Right.EDIT_TEMPLATE, ()
-
-    def __init__(self, key: str, label: str, right: Right, shown: tuple[str, ...]) -> None:
-        self.key, self.label, self.right, self.shown = key, label, right, shown
-
-    @property
-    def page(self) -> str:
-        return f"{ADDRESS}#{self.key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +164,10 @@ _HANDLING = (
          Section.INSTRUCTIONS, PHRASES, type="lines", limit=60),
     Line("instruction_reply", "批示答复期限", "批示后的工作日数，1至60，批示时可改。",
          Section.INSTRUCTIONS, REPLY_WORKDAYS, type="integer", limit=60),
+    Line("opinions_yes", "同意时的常用语", "写意见时点选，每行一句；各人可另存自己的。",
+         Section.OPINIONS, OPINIONS[0], type="lines", limit=60),
+    Line("opinions_no", "退回时的常用语", "写理由时点选，每行一句；各人可另存自己的。",
+         Section.OPINIONS, OPINIONS[1], type="lines", limit=60),
 )  # fmt: skip
 
 LINES: tuple[Line, ...] = (

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from issues.city.centres import lines_in
-from issues.city.lines import Line, Needs, Section, is_said
+from issues.city.lines import Line, is_said
+from issues.city.sections import Needs, Section
 from issues.city.words import Words
 from issues.ground.numbers import whole
 from issues.ground.refusals import Incomplete

@@ -16,8 +16,9 @@ from auth.actor import Actor
 from extensions import db
 from issues import audit, counters
 from issues.city.centres import known_lines, lines_in
-from issues.city.lines import Line, Section, said
+from issues.city.lines import Line, said
 from issues.city.reading import Sent, read, typed
+from issues.city.sections import Section
 from issues.city.words import Words, every_word, placed
 from issues.ground.refusals import NotAllowed, NotFound, Stale
 from issues.models import Event, Setting

@@ -21,6 +21,16 @@ NAME, PREFIX = "city", "number_prefix"
 SOURCES = "sources_in_use"
 PHRASES, REPLY_WORKDAYS = "instruction_phrases", "instruction_workdays"
 """What leaders instruct with, and how long an answer to it is given."""
+OPINIONS = ("opinion_phrases_yes", "opinion_phrases_no")
+"""What the office writes where it agrees, and where it sends back."""
+USUAL_OPINIONS = {
+    OPINIONS[0]: ("经核对材料，同意。", "情况属实，予以确认。", "符合要求，请继续抓好落实。"),
+    OPINIONS[1]: (
+        "材料不齐，请补充后再报。",
+        "与佐证材料不一致，请核实后重报。",
+        "未达到整改目标，请继续整改。",
+    ),
+}
 USUAL_PHRASES = (
     "请抓紧整改，按期完成。",
     "请说明未按期完成的原因、责任人和完成日期。",
@@ -45,6 +55,7 @@ OF_NOTICES: dict[str, Any] = {
 OF_THE_CITY: dict[str, Any] = {
     NAME: "", PREFIX: "", SOURCES: [source.value for source in Source],
     PHRASES: list(USUAL_PHRASES), REPLY_WORKDAYS: 5,
+    **{key: list(texts) for key, texts in USUAL_OPINIONS.items()},
 }  # fmt: skip
 UNNAMED = "本市"
 """What pages and papers call a city that has not said its name."""
@@ -73,6 +84,12 @@ def phrases_and_days() -> tuple[list[str], int]:
     usual = {key: OF_THE_CITY[key] for key in (PHRASES, REPLY_WORKDAYS)}
     said = _over(usual)
     return list(said[PHRASES]) or list(USUAL_PHRASES), said[REPLY_WORKDAYS]
+
+
+def opinions() -> Words:
+    """The office's phrases of opinions by their keys. One statement."""
+    said = _over({key: list(texts) for key, texts in USUAL_OPINIONS.items()})
+    return {key: list(said[key]) or list(USUAL_OPINIONS[key]) for key in USUAL_OPINIONS}
 
 
 def name() -> str:

@@ -133,6 +133,7 @@ PAGES: Mapping[str, Spots] = {
     "polluters.listed": ("polluters",),
     "polluters.new": ("polluters#登记和修改",),
     "polluters.one": ("polluters",),
+    "phrases.page": ("life#审核和常用语",),
     "policy.current": ("colours#怎样调整参数",),
     "policy.draft": ("colours#怎样调整参数",),
     "policy.lab": ("colours#怎样调整参数",),

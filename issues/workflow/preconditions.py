@@ -166,14 +166,18 @@ def is_ready(action: Action, row: Row) -> bool:
 
 def require(act: Act) -> None:
     """Refuse what the ticket does not stand for. Raises WrongStatus with the first sentence."""
+    said = why_not(act)
+    act.refuse_now_unless(not said, said)
+
+
+def why_not(act: Act) -> str:
+    """The first sentence that refuses; "" where the ticket stands for the act."""
     wanted = PRECONDITIONS.get(act.action, ())
     if not wanted:
-        return
+        return ""
     names = ASKED if act.action is Action.PROCEED else OF_EVERY_ACT
     statement = questions(act.actor.rights_only, act.on, names)
     given = {"issue": act.issue.id, "round": act.issue.round}
     asked = db.session.execute(statement, given).one()
     row = Row(act.issue, act.on, *(bool(value) for value in asked))
-    for one in wanted:
-        if not one.holds(row, act.on):
-            act.refuse_now_unless(False, one.refusal(act))
+    return next((one.refusal(act) for one in wanted if not one.holds(row, act.on)), "")

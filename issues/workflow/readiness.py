@@ -22,20 +22,21 @@ from issues.workflow.transitions import TRANSITIONS
 
 def available(issue: Issue, actor: Actor, today: date) -> list[Action]:
     """What this person may do on this ticket now; the first is the one to do next."""
-    allowed = [
+    return [action for action, row in allowed(issue, actor, today) if is_ready(action, row)]
+
+
+def allowed(issue: Issue, actor: Actor, today: date) -> list[tuple[Action, Row]]:
+    """What right, status and side let this person do, each with what its preconditions ask of."""
+    found = [
         action
         for action, transition in TRANSITIONS.items()
         if issue.status in transition.origins and permissions.may(actor, action, issue)
     ]
-    if not allowed:
+    if not found:
         return []
     row, part = _look(issue, actor, today)
     other = {REPORT: ACCEPT, ACCEPT: REPORT}
-    return [
-        action
-        for action in allowed
-        if is_ready(action, row) and (part is None or part_of(action) != other[part])
-    ]
+    return [(action, row) for action in found if part is None or part_of(action) != other[part]]
 
 
 def _look(issue: Issue, actor: Actor, today: date) -> tuple[Row, str | None]:

@@ -56,7 +56,7 @@
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    const one = /^[a-z]$/.test(event.key) && document.querySelector(`a[data-key="${event.key}"]`);
+    const one = /^[a-z0-9]$/.test(event.key) && document.querySelector(`a[data-key="${event.key}"]`);
     if (one) { event.preventDefault(); one.click(); return; }
     const act = keys[event.key];
     if (act && (rows().length || event.key === "/")) { event.preventDefault(); act(); }

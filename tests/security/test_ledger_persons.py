@@ -290,5 +290,5 @@ def test_what_is_typed_into_a_text_is_refused_at_its_field(api, browser, monkeyp
     api.sun.act(number, "amend", {"fields": {"problem": TEXT}, "reason": "补充"}, 422)
     assert db.session.scalar(select(Issue.problem).where(Issue.number == number)) != TEXT
 
-    monkeypatch.setattr(opening, "_refuse_persons", lambda _: None)
+    monkeypatch.setattr(opening, "refuse_persons", lambda _: None)
     api.sun.act(number, "amend", {"fields": {"problem": TEXT}, "reason": "补充"})

@@ -12,4 +12,5 @@ OF_MINUTE = (
     Pictured("zhao", "minute", "minute.page"),
     Pictured("zhao", "minute-instruct", "minute.ask", places.of("issue_id", MINE)),
     Pictured("zhao", "minute-phrases", "minute.own"),
+    Pictured("liu", "phrases", "phrases.page"),
 )

@@ -194,3 +194,16 @@ def versions_of(row: Evidence, rows: Sequence[Evidence]) -> list[Evidence]:
     while chain[0].id in after:
         chain.insert(0, after[chain[0].id])
     return chain
+
+
+def pairs_of(shown: Sequence[File]) -> list[tuple[File, File]]:
+    """Pictures before and after of one measure, or of the whole, in the order they came."""
+    found = []
+    for measure_id in dict.fromkeys(file.row.measure_id for file in shown):
+        sides = [
+            [file for file in shown if file.is_picture and file.row.kind is kind
+             and file.row.measure_id == measure_id]
+            for kind in (EvidenceKind.BEFORE, EvidenceKind.AFTER)
+        ]  # fmt: skip
+        found += list(zip(*sides, strict=False))
+    return found

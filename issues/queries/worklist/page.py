@@ -61,13 +61,14 @@ def piles(actor: Actor, today: date) -> list[Pile]:
     mine = [section for section in SECTIONS if holds(actor, section.action)]
     if not mine:
         return []
-    waiting = union_all(*(_waiting(section, actor, today) for section in mine)).subquery()
-    rows = db.session.execute(select(waiting).order_by(waiting.c.since, waiting.c.number)).all()
+    every = union_all(*(waiting(section, actor, today) for section in mine)).subquery()
+    rows = db.session.execute(select(every).order_by(every.c.since, every.c.number)).all()
     found = {section: [row for row in rows if row.section == section.name] for section in mine}
     return [_pile(section, rows) for section, rows in found.items() if rows]
 
 
-def _waiting(section: Section, actor: Actor, today: date) -> Select:
+def waiting(section: Section, actor: Actor, today: date) -> Select:
+    """The first SHOWN of one section, with how many there are."""
     since = section.since()
     conditions = [Issue.status.in_(section.statuses), reach(actor, section.action)]
     asked = (condition(section.action, actor, today), section.ready(actor, today))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -43,6 +44,8 @@ class Drawn:
     errors: list[str] = field(default_factory=list)
     errors_of: dict[str, list[str]] = field(default_factory=dict)
     files: list[Evidence] = field(default_factory=list)
+    first: date | None = None
+    last: date | None = None
 
 
 def drawn(
@@ -156,7 +159,7 @@ def _drawn(
     return Drawn(
         one.name, one.type, one.label, one.required, full.choices, full.fields, one.limit,
         one.hint, one.autocomplete, values.get(one.name), own, of_parts,
-        lists.files if one.type in ("evidence", "evidences") else [],
+        lists.files if one.type in ("evidence", "evidences") else [], one.first, one.last,
     )  # fmt: skip
 
 

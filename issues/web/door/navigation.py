@@ -13,7 +13,7 @@ from markupsafe import Markup
 from auth import pairs
 from auth.actor import Actor
 from issues.city.items import lacks
-from issues.city.lines import ADDRESS
+from issues.city.sections import ADDRESS
 from issues.city.words import NAME, UNNAMED
 from issues.ground import clock, practice
 from issues.ground.present import present

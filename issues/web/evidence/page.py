@@ -67,7 +67,7 @@ def _gallery(issue: Issue, errors: Errors | None = None, status: int = 200) -> R
         "evidence/page.html",
         issue=issue,
         shown=shown,
-        pairs=_pairs(shown),
+        pairs=queries.pairs_of(shown),
         by=request.args.get("by", "kind"),
         groups=_groups(shown, measures),
         withdrawn=queries.tombstones(every),
@@ -86,19 +86,6 @@ def _gallery(issue: Issue, errors: Errors | None = None, status: int = 200) -> R
 
 def _each(errors: Errors | None, *names: str) -> dict[str, list[str]]:
     return {name: list((errors or {}).get(name, [])) for name in names}
-
-
-def _pairs(shown: list[queries.File]) -> list[tuple[queries.File, queries.File]]:
-    """Pictures before and after of one measure, or of the whole, in the order they came."""
-    found = []
-    for measure_id in dict.fromkeys(file.row.measure_id for file in shown):
-        sides = [
-            [file for file in shown if file.is_picture and file.row.kind is kind
-             and file.row.measure_id == measure_id]
-            for kind in (EvidenceKind.BEFORE, EvidenceKind.AFTER)
-        ]  # fmt: skip
-        found += list(zip(*sides, strict=False))
-    return found
 
 
 def _groups(

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from flask import Flask, current_app, url_for
 
 from issues.city.items import ITEMS, lacks
-from issues.city.lines import Needs
+from issues.city.sections import Needs
 from issues.rights.table import TABLE, Power, Right, holds
 from issues.vocabulary import Action, Role
 from issues.web.door.guards import actor

@@ -13,8 +13,9 @@ from issues.act_fields import Field
 from issues.city import adopting, saving
 from issues.city.centres import known_lines, lines_in
 from issues.city.items import ITEMS, State, Told, items, lacks
-from issues.city.lines import LINES, Line, Needs, Section, is_said, said
+from issues.city.lines import LINES, Line, is_said, said
 from issues.city.reading import typed
+from issues.city.sections import Needs, Section
 from issues.city.words import Words, every_word
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal, Stale

@@ -6,8 +6,10 @@ from flask.typing import ResponseReturnValue
 from issues import acts
 from issues.act_fields import fields_of
 from issues.evidence.rows import Proven
+from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Stale, WrongStatus
 from issues.models import Issue
+from issues.queries.worklist.following import following
 from issues.rights.table import Right, may
 from issues.vocabulary import GRAVE, Action
 from issues.web.door import forms
@@ -20,14 +22,17 @@ from issues.web.ticket import (
     photos as act_files,
     values as act_values,
 )
-from issues.web.ticket.sheet import sheet
+from issues.web.ticket.deciding.ways import PAIR_OF
+from issues.web.ticket.sheet import sheet, standing_still
 from issues.workflow import TRANSITIONS, load
+from issues.workflow.hindrances import hindrances
 from issues.workflow.perform import check
 
 blueprint = Blueprint("acts", __name__)
 
 TIES = frozenset({Action.LINK, Action.UNLINK})
 """Led to from a list of tickets: the address says which one, and as what."""
+NEXT = "next"
 UNCONFIRMED = {act_draw.CONFIRMED: ["请勾选确认后再办理"]}
 
 
@@ -37,6 +42,8 @@ UNCONFIRMED = {act_draw.CONFIRMED: ["请勾选确认后再办理"]}
 def form(issue: Issue, action: str) -> ResponseReturnValue:
     act = _known(action)
     check(issue, act, actor(), None)
+    if why := hindrances(act, issue, actor()):
+        return standing_still(act, issue, why)
     said = forms.typed(fields_of(act), request.args) if act in TIES else None
     return sheet(act, issue, said)
 
@@ -62,7 +69,7 @@ def do(issue: Issue, action: str) -> ResponseReturnValue:
         if act in GRAVE and not forms.carried(act_draw.CONFIRMED):
             raise Incomplete(UNCONFIRMED)
         flash(f"已办理“{act.label}”，{fresh.number}现为“{fresh.status.label}”。", "success")
-        return _after(fresh)
+        return _after(act, fresh)
 
     try:
         if act in act_files.KINDS and forms.files(act_files.FIELD):
@@ -81,8 +88,15 @@ def _known(action: str) -> Action:
     return act
 
 
-def _after(issue: Issue) -> str:
-    """A ticket may leave the sight of who acted: a unit that declined no longer sees the draft."""
+def _after(act: Action, issue: Issue) -> str:
+    """A ticket may leave the sight of who acted: a unit that declined no longer sees the draft.
+
+    After a decision, the next one of its kind, where the form said so.
+    """
+    if act in PAIR_OF and forms.carried(NEXT):
+        found = following(PAIR_OF[act], actor(), clock.today(), beside=issue.number)
+        if found.number and found.action:
+            return url_for("acts.form", number=found.number, action=found.action.value)
     if may(actor(), Right.VIEW, issue):
         return url_for("ticket.page", number=issue.number)
     return "/"

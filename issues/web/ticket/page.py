@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from auth.actor import Actor
-from issues import acts, once
+from issues import once
 from issues.act_fields import FIELDS
 from issues.evidence.flags.examine import report_flags
 from issues.evidence.intake.by_hand import kinds_for
@@ -34,7 +34,7 @@ from issues.rights.table import Right, may
 from issues.vocabulary import COMPLAINT_SOURCES, GRAVE, OPEN, Action, Relation
 from issues.web.door.guards import actor, with_issue
 from issues.web.ticket.taken_back import or_taken_back
-from issues.workflow.effect.lacking import lacks_of
+from issues.workflow.hindrances import offers
 
 blueprint = Blueprint("ticket", __name__)
 
@@ -97,7 +97,7 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
     reviews = may(person, Right.SEE_FLAGS, issue)
     flags = report_flags(issue, person) if reviews else {}
     reporting = reporting_of(issue, shown.papers, flags)
-    offered = _ordered(acts.available(issue, person), shown)
+    offered, still = offers(issue, person)
     primary = next((action for action in offered if action in GO_ON), None)
     context = {
         "page": shown,
@@ -109,6 +109,7 @@ def _drawn(issue: Issue, person: Actor, day: date, today: date, kind: str) -> Dr
         "is_letter": issue.source in COMPLAINT_SOURCES,
         "answering": clock_of(issue, today),
         "others": [action for action in offered if action is not primary],
+        "still": still,
         "may_draft": may_draft_on(person, issue) and issue.status in OPEN,
         "address": address,
         "about": lines_of(issue, "about", shown.region),
@@ -155,14 +156,6 @@ def _knows_complainant(issue: Issue, person: Actor, shown: TicketPage) -> bool:
 def address(issue: Issue, action: Action) -> str:
     """Where an act is done."""
     return url_for("acts.form", number=issue.number, action=action.value)
-
-
-def _ordered(found: list[Action], shown: TicketPage) -> list[Action]:
-    """Acceptance is asked for first only once everything it needs is there."""
-    asked = Action.REQUEST_ACCEPTANCE
-    if asked not in found or (shown.is_complete and not lacks_of(shown.issue)):
-        return found
-    return [action for action in found if action is not asked] + [asked]
 
 
 def _chips(

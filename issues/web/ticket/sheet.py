@@ -1,6 +1,6 @@
 """The form of one act as a page: empty, or with all that was typed and what is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,8 @@ from issues.burden import known
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Refusal, Stale, WrongStatus
 from issues.models import Issue
-from issues.queries.evidence.contradictions import open_of
 from issues.queries.evidence.files import hidden_from
 from issues.queries.ground.names import region_words
-from issues.queries.ticket.at_hand import at_hand
 from issues.queries.ticket.page import events_of, last_seq
 from issues.queries.ticket.words import change_of, label_of, lines_of
 from issues.rights.table import Right, may
@@ -30,21 +28,17 @@ from issues.web.ticket import (
     photos as act_files,
     values as act_values,
 )
+from issues.web.ticket.deciding.beside import beside
+from issues.web.ticket.deciding.limits import limited
 from issues.web.ticket.form import ONLY_CHANGED, at_lines
 
 WIDE = frozenset({Action.REGISTER, Action.EDIT, Action.AMEND, Action.SUBMIT_PLAN})
 """Forms with a table of whole measures in them."""
-DECIDING = frozenset(
-    {
-        Action.CONFIRM_PROGRESS, Action.RETURN_PROGRESS, Action.PASS_FIRST_ACCEPTANCE,
-        Action.RETURN_ACCEPTANCE, Action.RECORD_SITE_CHECK, Action.APPROVE_CLOSURE,
-        Action.RETURN_CLOSURE, Action.CLOSE,
-    }
-)  # fmt: skip
-"""Acts that rest upon what the sources say: what differs in them is shown above the form."""
 ADVICE = {
     Action.ASSIGN: ("修改草稿", "edit"),
     Action.REQUEST_ACCEPTANCE: ("上传佐证材料", "evidence"),
+    Action.PASS_FIRST_ACCEPTANCE: ("登记和审核读数", "readings"),
+    Action.APPROVE_CLOSURE: ("登记和审核读数", "readings"),
 }
 
 
@@ -81,7 +75,7 @@ def sheet(
 ) -> ResponseReturnValue:
     """The form, empty or with everything that was typed and what is wrong with it."""
     person = actor()
-    fields = act_draw.fields_for(act, issue, person)
+    fields = limited(act_draw.fields_for(act, issue, person), act, issue)
     current = act_values.current(act, issue, person) if issue is not None else {}
     base = act_merge.base_of_form()
     clashes: list[act_merge.Clash] = []
@@ -104,12 +98,29 @@ def sheet(
         is_grave=act in GRAVE,
         is_wide=act in WIDE,
         is_confirmed=bool(forms.carried(act_draw.CONFIRMED)),
+        is_next=refused is None or bool(forms.carried("next")),
         conflict=_conflict(issue, refused, clashes),
         photo_kinds=act_files.KINDS.get(act, ()),
         photo_kind=act_files.kind(act),
-        **_decided_upon(act, issue),
+        **beside(act, issue, person),
         hidden=_hidden(act, issue, refused, current) | dict(further or {}),
     ), refused.status if refused else 200  # fmt: skip
+
+
+def standing_still(act: Action, issue: Issue, why: Sequence[str]) -> ResponseReturnValue:
+    """The page of an act that today's facts forbid: why and what cures it, in place of a form."""
+    return render_template(
+        "ticket/act/page.html",
+        act=act,
+        issue=issue,
+        sections=[],
+        summary=({}, {}),
+        others=why,
+        advice=ADVICE.get(act),
+        is_still=True,
+        conflict=None,
+        **beside(act, issue, actor()),
+    ), 200
 
 
 def _drawn(
@@ -139,16 +150,6 @@ def _hidden(
     else:
         carried |= {"version": issue.version, "seen": _last_seq(issue)}
     return carried
-
-
-def _decided_upon(act: Action, issue: Issue | None) -> dict[str, Any]:
-    """What is at hand; and for who reviews what differs in it, where nobody has ruled on that."""
-    person = actor()
-    if issue is None:
-        return {"papers": [], "contradictions": []}
-    reviews = act in DECIDING and may(person, Right.SEE_FLAGS, issue)
-    differs = open_of(issue, person) if reviews else []
-    return {"papers": at_hand(act, issue, person), "contradictions": differs}
 
 
 def _last_seq(issue: Issue) -> int:

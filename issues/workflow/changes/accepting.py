@@ -17,6 +17,7 @@ from issues.rules.required import SETTING, held, missing_evidence, required_evid
 from issues.rules.targets.effect import is_within
 from issues.vocabulary import COMPLAINT_SOURCES, Conclusion, EvidenceKind, FindingResult, Status
 from issues.workflow.act import Act
+from issues.workflow.bounds import beyond
 from issues.workflow.changes.cards import record_false
 from issues.workflow.changes.proceeding import end_waivers
 from issues.workflow.effect.lacking import errors_of, require_effect
@@ -36,6 +37,16 @@ def request_acceptance(act: Act) -> Status:
     What lacks of each is named.
     """
     issue = act.issue
+    if errors := unready_for_acceptance(act):
+        raise Incomplete(errors, "还不具备申请验收的条件。")
+    act.add(Claim(issue_id=issue.id, round=issue.round, claimed_on=act.on, text=act["text"]))
+    issue.claimed_on = act.on
+    return Status.FIRST_ACCEPTANCE
+
+
+def unready_for_acceptance(act: Act) -> dict[str, list[str]]:
+    """What lacks of measures, evidence and readings, each named."""
+    issue = act.issue
     errors: dict[str, list[str]] = {}
     undone = [m for m in measures_of(issue) if not m.is_done]
     if undone:
@@ -46,11 +57,7 @@ def request_acceptance(act: Act) -> Status:
     errors |= errors_of(act)
     if untold := list(unconfirmed_limits(issue)):
         errors.setdefault("readings", []).extend(untold)
-    if errors:
-        raise Incomplete(errors, "还不具备申请验收的条件。")
-    act.add(Claim(issue_id=issue.id, round=issue.round, claimed_on=act.on, text=act["text"]))
-    issue.claimed_on = act.on
-    return Status.FIRST_ACCEPTANCE
+    return errors
 
 
 def required_kinds(issue: Issue) -> dict[EvidenceKind, int]:
@@ -165,8 +172,7 @@ def _refuse_malformed(act: Act, conclusion: Conclusion) -> None:
     names = inspector_names(act["inspectors"])
     if len(names) != INSPECTORS or len(set(names)) != INSPECTORS:
         errors["inspectors"] = ["须由两名督察员共同核查，请填写两人姓名"]
-    if act["at"] > act.at and act["at"].date() > act.on:
-        errors["at"] = ["核查时间不能晚于今天"]
+    errors |= beyond(act)
     errors |= _measure_faults(act, conclusion)
     if conclusion is Conclusion.RETURN and not act["code"]:
         errors["code"] = ["退回整改须选择退回原因"]

@@ -16,6 +16,7 @@ from issues.vocabulary import (
     Status,
 )
 from issues.workflow.act import Act
+from issues.workflow.bounds import refuse_beyond
 from issues.workflow.changes.accepting import inspector_names
 from issues.workflow.changes.cards import record_false
 from issues.workflow.changes.county.proposing import end_proposal
@@ -26,10 +27,10 @@ from issues.workflow.effect.lacking import lacks_of
 def record_lookback(act: Act) -> Status:
     """Done on the earliest plan, or on none. A relapse or a falsehood is a finding (R6)."""
     result = LookbackResult(act["result"])
-    act.refuse_unless(act["at"].date() <= act.on, "at", "时间不能晚于今天")
+    refuse_beyond(act)
     if result is LookbackResult.PASS:
         _refuse_while_outside(act)
-    act.refuse_now_unless(not _visited_on(act), "今天已登记过本事项的回头看，请核对后再办。")
+    act.refuse_now_unless(not (said := visited(act)), said)
     row = db.session.scalars(
         select(Lookback)
         .where(Lookback.issue_id == act.issue.id, Lookback.done_on.is_(None))
@@ -56,16 +57,17 @@ def _refuse_while_outside(act: Act) -> None:
         act.refuse_unless(False, "result", f"读数未达标，不能核查通过：{told}")
 
 
-def _visited_on(act: Act) -> bool:
+def visited(act: Act) -> str:
     """Two inspectors who come home with the same visit: the second is told."""
     rows = select(Lookback.id).where(Lookback.issue_id == act.issue.id, Lookback.done_on == act.on)
-    return db.session.scalar(rows.limit(1)) is not None
+    is_visited = db.session.scalar(rows.limit(1)) is not None
+    return "今天已登记过本事项的回头看，请核对后再办。" if is_visited else ""
 
 
 def plan_lookback(act: Act) -> Status:
     """By hand, beside what the defaults plan. Nothing a unit sees is touched."""
     day, why, inspector = act["planned_on"], act["reason"], act["inspector"]
-    act.refuse_unless(day >= act.on, "planned_on", f"计划日期不能早于{written(act.on)}")
+    refuse_beyond(act)
     known = select(Lookback.id).where(
         Lookback.issue_id == act.issue.id, Lookback.planned_on == day, Lookback.why == why
     )
@@ -86,7 +88,7 @@ def plan_lookback(act: Act) -> Status:
 def reopen(act: Act) -> Status:
     """The same number, the next round. Needs a finding that still holds."""
     issue = act.issue
-    act.refuse_unless(act["deadline"] > act.on, "deadline", f"新的整改时限应晚于{written(act.on)}")
+    refuse_beyond(act)
     lasting = issue.deadline_kind in LASTING
     issue.deadline_kind = DeadlineKind.FIXED_THEN_STANDING if lasting else DeadlineKind.FIXED
     issue.round += 1

@@ -1,5 +1,6 @@
 """Cards and what raises them: the office's word, an exposure (R5), a finding (R6)."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import select
@@ -29,6 +30,7 @@ from issues.vocabulary import (
     Status,
 )
 from issues.workflow.act import Act
+from issues.workflow.bounds import refuse_beyond
 from issues.workflow.changes.county.proposing import answer_by_card, end_proposal
 
 TIME_RULES = frozenset(record.rule for record in RULES if record.is_timed)
@@ -87,7 +89,7 @@ def raise_red(act: Act, reason: str) -> None:
 
 
 def record_exposure(act: Act) -> Status:
-    act.refuse_unless(act["on"] <= act.on, "on", "日期不能晚于今天")
+    refuse_beyond(act)
     act.add(
         Exposure(
             issue_id=act.issue.id,
@@ -104,7 +106,7 @@ def record_exposure(act: Act) -> Status:
 
 
 def record_finding(act: Act) -> Status:
-    act.refuse_unless(act["on"] <= act.on, "on", "日期不能晚于今天")
+    refuse_beyond(act)
     result = FindingResult(act["result"])
     record_false(act, result, act["on"], act["reason"], act["document"])
     return act.issue.status
@@ -162,20 +164,32 @@ def _lift_red(act: Act, card: Card) -> None:
 
 
 def _lift_yellow(act: Act, card: Card) -> None:
+    for said in why_yellow_stays(act, card):
+        act.refuse_now_unless(False, said)
+    _take_off(act, card, act["reason"])
+
+
+def why_card_stays(act: Act) -> list[str]:
+    """What keeps the card from being taken off, whatever is written; a red one needs papers."""
+    card = standing_card(act)
+    return list(why_yellow_stays(act, card)) if card is not None and card.colour == YELLOW else []
+
+
+def why_yellow_stays(act: Act, card: Card) -> Iterator[str]:
+    """Each thing that does; asked for one at a time, as it is refused."""
     if card.is_watch:
         later = select(AssessmentRound.id).where(AssessmentRound.closed_on > card.raised_on)
-        act.refuse_now_unless(
-            db.session.scalar(later.limit(1)),
-            "红牌摘牌后的观察期到下一次调度结束为止，现不能摘牌。",
-        )
+        if not db.session.scalar(later.limit(1)):
+            yield "红牌摘牌后的观察期到下一次调度结束为止，现不能摘牌。"
     found = firings(facts_of(act.issue), act.policy, act.calendar)
     now = [firing for firing in found if firing.since <= act.on]
     red = [f for f in now if f.rule.colour is Colour.RED]
-    act.refuse_now_unless(not red, f"已触发{_named(red)}，应先确认红牌，不能摘黄牌。")
-    timed = [f for f in now if f.rule in TIME_RULES]
-    act.refuse_now_unless(not timed, f"{_named(timed)}尚未解除，不能摘牌。")
-    act.refuse_now_unless(not _owed(act), f"{_owed(act)}尚未答复，不能摘牌。")
-    _take_off(act, card, act["reason"])
+    if red:
+        yield f"已触发{_named(red)}，应先确认红牌，不能摘黄牌。"
+    if timed := [f for f in now if f.rule in TIME_RULES]:
+        yield f"{_named(timed)}尚未解除，不能摘牌。"
+    if owed := _owed(act):
+        yield f"{owed}尚未答复，不能摘牌。"
 
 
 def _named(found: list[Firing]) -> str:

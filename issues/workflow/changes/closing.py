@@ -14,6 +14,7 @@ from issues.rules.dates.days import written
 from issues.rules.dates.workdays import UNPUBLISHED
 from issues.vocabulary import LASTING, Standard, Status
 from issues.workflow.act import Act
+from issues.workflow.bounds import Place, bounds_of, refuse_beyond
 from issues.workflow.changes.accepting import end_claim, running_claim
 from issues.workflow.changes.cards import end_card
 from issues.workflow.changes.plans import measure_deadline
@@ -51,8 +52,7 @@ def open_objections(act: Act) -> list[Objection]:
 
 
 def record_objection(act: Act) -> Status:
-    act.refuse_unless(act["on"] <= act.on, "on", "提出日期不能晚于今天")
-    act.refuse_unless(act["on"] >= act.issue.publicity_from, "on", "提出日期早于公示开始之日")
+    refuse_beyond(act)
     act.add(Objection(issue_id=act.issue.id, who=act["who"], text=act["text"], on=act["on"]))
     return act.issue.status
 
@@ -124,8 +124,9 @@ def _date(
 ) -> date:
     day, text, wrong = measure_deadline(act, row)
     errors |= {f"measures.{place}.{name}": said for name, said in wrong.items()}
-    if day is None or day < act.on:
-        errors.setdefault(f"measures.{place}.deadline", ["请填写今天或以后的完成时限"])
+    dated = bounds_of(act.action, Place(act.issue, act.on, act.policy))["measures.deadline"]
+    if day is None or dated.why_not(day):
+        errors.setdefault(f"measures.{place}.deadline", [dated.early])
     measure = known.get(row["id"])
     if measure is not None and not wrong:
         measure.deadline, measure.deadline_text = day, text

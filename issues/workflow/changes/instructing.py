@@ -5,9 +5,9 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from auth.actor import Actor
 from extensions import db
 from issues.models import Instruction
-from issues.rules.dates.days import written
 from issues.vocabulary import Role, Status
 from issues.workflow.act import Act
+from issues.workflow.bounds import refuse_beyond
 
 
 def instruct(act: Act) -> Status:
@@ -17,7 +17,7 @@ def instruct(act: Act) -> Status:
     act.refuse_unless(
         unit is None or unit.id in related, "unit", "该单位与本事项没有关系，看不到本事项"
     )
-    act.refuse_unless(due_on >= act.on, "due_on", f"办结期限不能早于{written(act.on)}")
+    refuse_beyond(act)
     act.add(
         Instruction(
             issue_id=issue.id,

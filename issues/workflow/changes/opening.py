@@ -8,7 +8,6 @@ from issues.city.words import sources
 from issues.colour.facts_of import measures_of
 from issues.evidence import complainants
 from issues.ground.refusals import Incomplete
-from issues.ground.secrecy import persons
 from issues.models import Issue, Measure
 from issues.rules.dates.days import NEVER, written
 from issues.rules.dates.deadlines import UnreadableDeadline, is_counted, read_deadline
@@ -22,18 +21,13 @@ from issues.workflow.changes.supervised import sign_for
 from issues.workflow.changes.targets import follow_measures, write_targets
 from issues.workflow.changes.tied.cases import take_case
 from issues.workflow.parties import set_units
+from issues.workflow.unfit import refuse_bad_place, refuse_negative, refuse_persons
 
-_FIGURES = tuple(field for field in FIELDS if field.most is not None)
-_EXACT = tuple(field for field in FIELDS if field.is_exact)
 _IMMEDIATE = frozenset({DeadlineKind.IMMEDIATE, DeadlineKind.IMMEDIATE_THEN_STANDING})
 _UNDATED = frozenset({DeadlineKind.STANDING, DeadlineKind.BY_MEASURES})
 _NEVER_EMPTY = {
     field.name: field.label for field in FIELDS if field.is_required and field.is_never_emptied
 }
-NAMES_A_PERSON = (
-    "这里写有举报人的姓名、电话、住址或证件号，请删去，另填在“举报人（严格保密）”中；"
-    "不是举报人信息的，请换一种写法"
-)
 _NEEDED = tuple(field for field in FIELDS if field.needed_to_assign)
 
 
@@ -110,31 +104,20 @@ def _write_measures(act: Act) -> None:
 def fill(act: Act, given: dict[str, Any]) -> None:
     """Write plain fields, units and deadline. Raises Incomplete."""
     issue = act.issue
-    _refuse_persons(given)
+    refuse_persons(given)
     take_case(issue, given)
     for name, value in given.items():
         field = BY_NAME.get(name)
         if field is not None and field.is_filled:
             setattr(issue, field.column, stored(field, value))
-    _refuse_bad_place(issue)
-    _refuse_negative(given)
+    refuse_bad_place(issue)
+    refuse_negative(given)
     placing.place(issue, given)
     if "deadline" in given or "deadline_text" in given:
         set_deadline(act, given)
     set_units(
         issue, responsible=given.get("responsible_units"), supporting=given.get("supporting_units")
     )
-
-
-def _refuse_persons(given: dict[str, Any]) -> None:
-    """Who complained is sealed in fields of its own, and stands in no text that others read."""
-    named = [
-        name
-        for name in persons.GUARDED
-        if isinstance(text := given.get(name), str) and persons.masked(text) != text
-    ]
-    if named:
-        raise Incomplete({name: [NAMES_A_PERSON] for name in named})
 
 
 def stored(field: TicketField, value: Any) -> Any:
@@ -146,23 +129,6 @@ def stored(field: TicketField, value: Any) -> Any:
     if field.type == "flag":
         return bool(value)
     return field.empty if value in (None, "") else value
-
-
-def _refuse_bad_place(issue: Issue) -> None:
-    if (issue.lon is None) != (issue.lat is None):
-        raise Incomplete({"lon": ["经度和纬度要一起填"], "lat": ["经度和纬度要一起填"]})
-    wrong = {
-        field.name: [f"{field.label}应在±{field.most}度之间"]
-        for field in _FIGURES
-        if abs(getattr(issue, field.column) or 0) > field.most
-    }
-    if wrong:
-        raise Incomplete(wrong)
-
-
-def _refuse_negative(given: dict[str, Any]) -> None:
-    if wrong := [field for field in _EXACT if (given.get(field.name) or 0) < 0]:
-        raise Incomplete({field.name: [f"{field.label}不能小于0"] for field in wrong})
 
 
 def set_deadline(act: Act, given: dict[str, Any]) -> None:
@@ -190,6 +156,32 @@ def set_deadline(act: Act, given: dict[str, Any]) -> None:
 def assign(act: Act) -> Status:
     """Needs source, region, units, deadline, goal, acceptance unit and criteria (docs/rules.md)."""
     issue = act.issue
+    if missing := lacks_of_assignment(act):
+        raise Incomplete(missing, "交办所需的内容不全，请先修改草稿。")
+    _count_from(act, act.on)
+    if late := _is_late(act):
+        raise Incomplete(late)
+    issue.assigned_on = act.on
+    issue.first_assigned_on = issue.first_assigned_on or act.on
+    issue.first_deadline = issue.deadline
+    return Status.ASSIGNED
+
+
+def unready_to_assign(act: Act) -> dict[str, list[str]]:
+    """What keeps the draft from being assigned, before anything of it is counted."""
+    is_dated = not _is_from_assignment(act.issue)
+    return lacks_of_assignment(act) or (_is_late(act) if is_dated else {})
+
+
+def _is_late(act: Act) -> dict[str, list[str]]:
+    due = act.issue.deadline
+    if due is None or due >= act.on:
+        return {}
+    return {"deadline": [f"整改时限{written(due)}早于交办之日，请先修改草稿"]}
+
+
+def lacks_of_assignment(act: Act) -> dict[str, list[str]]:
+    issue = act.issue
     missing = {}
     for field in _NEEDED:
         if not getattr(issue, field.column):
@@ -197,18 +189,7 @@ def assign(act: Act) -> Status:
     undated = issue.deadline_kind in _UNDATED or _is_from_assignment(issue)
     if issue.deadline is None and not (undated and issue.deadline_text):
         missing["deadline"] = ["交办前请填写整改时限"]
-    if missing:
-        raise Incomplete(missing, "交办所需的内容不全，请先修改草稿。")
-    _count_from(act, act.on)
-    act.refuse_unless(
-        issue.deadline is None or issue.deadline >= act.on,
-        "deadline",
-        f"整改时限{written(issue.deadline or act.on)}早于交办之日，请先修改草稿",
-    )
-    issue.assigned_on = act.on
-    issue.first_assigned_on = issue.first_assigned_on or act.on
-    issue.first_deadline = issue.deadline
-    return Status.ASSIGNED
+    return missing
 
 
 def _is_from_assignment(issue: Issue) -> bool:
@@ -223,7 +204,7 @@ def _count_from(act: Act, since: date | None) -> None:
     for measure in measures_of(issue):
         if is_counted(measure.deadline_text):
             measure.deadline = _counted(act, measure.deadline_text, since)
-            wrong = wrong_deadline(issue, measure.deadline) if measure.deadline else {}
+            wrong = wrong_deadline(act, measure.deadline) if measure.deadline else {}
             if wrong:
                 raise Incomplete({"measures": [f"措施{measure.no}：{wrong['deadline'][0]}"]})
 

@@ -13,6 +13,7 @@ from issues.rules.dates.days import written
 from issues.rules.dates.deadlines import UnreadableDeadline, is_counted, read_deadline
 from issues.vocabulary import Action, DeadlineKind, NoticeKind, Sense, Status, Subject
 from issues.workflow.act import Act
+from issues.workflow.bounds import Place, of_measure
 from issues.workflow.changes.supervised import answer
 from issues.workflow.changes.targets import follow_measures, write_targets
 from issues.workflow.parties import set_units
@@ -86,7 +87,7 @@ def measure_deadline(
             return day, text, {"deadline": [f"与原文“{text}”不一致，请改正其中一处"]}
         day = day or read.on
     is_to_come = day is None and is_counted(text)
-    wrong = {} if is_to_come else wrong_deadline(issue, day)
+    wrong = {} if is_to_come else wrong_deadline(act, day)
     if day and start and start > day:
         wrong["start"] = [f"开始日期{written(start)}晚于时限{written(day)}"]
     if row.get("target") is not None and row["target"] <= 0:
@@ -94,14 +95,14 @@ def measure_deadline(
     return day, text or (written(day) if day else ""), wrong
 
 
-def wrong_deadline(issue: Issue, day: date | None) -> dict[str, list[str]]:
+def wrong_deadline(act: Act, day: date | None) -> dict[str, list[str]]:
     """A measure ends by the day of its ticket; where the measures carry the dates, each has one."""
+    issue = act.issue
     if issue.deadline_kind == DeadlineKind.BY_MEASURES:
         return {} if day else {"deadline": ["按序时进度的事项，每项措施都要有时限"]}
-    if day is None or issue.deadline is None or day <= issue.deadline:
-        return {}
-    said = f"措施时限{written(day)}晚于本事项的整改时限{written(issue.deadline)}"
-    return {"deadline": [said]}
+    bound = of_measure(Place(issue, act.on, act.policy))
+    said = bound.why_not(day) if bound and day else ""
+    return {"deadline": [f"措施时限{written(day)}{said}"]} if said and day else {}
 
 
 def last_day(issue: Issue) -> date | None:
@@ -111,22 +112,28 @@ def last_day(issue: Issue) -> date | None:
 
 def approve_plan(act: Act) -> Status:
     issue = act.issue
-    last = db.session.scalar(
-        select(Event.actor_id)
-        .where(
-            Event.is_about(Subject.TICKET, issue.id),
-            Event.action == Action.SUBMIT_PLAN.value,
-        )
-        .order_by(Event.seq.desc())
-        .limit(1)
-    )
-    if last is not None and last == act.actor.id:
-        raise NotAllowed("方案由您报送，须由其他人审核。")
+    if said := own_plan(act):
+        raise NotAllowed(said)
     if issue.deadline_kind == DeadlineKind.BY_MEASURES:
         issue.deadline = last_day(issue) or issue.deadline
         issue.first_deadline = issue.first_deadline or issue.deadline
     issue.reporting_from = act.on
     return Status.RECTIFYING
+
+
+def own_plan(act: Act) -> str:
+    """Who submitted the plan does not approve it; "" for anybody else."""
+    last = db.session.scalar(
+        select(Event.actor_id)
+        .where(
+            Event.is_about(Subject.TICKET, act.issue.id),
+            Event.action == Action.SUBMIT_PLAN.value,
+        )
+        .order_by(Event.seq.desc())
+        .limit(1)
+    )
+    is_own = last is not None and last == act.actor.id
+    return "方案由您报送，须由其他人审核。" if is_own else ""
 
 
 def return_plan(_act: Act) -> Status:

@@ -105,10 +105,16 @@ def latest_report(issue: Issue) -> ProgressReport:
 
 
 def _pending(act: Act) -> list[ProgressReport]:
+    if said := own_report(act):
+        raise NotAllowed(said)
+    return pending_reports(act.issue.id, act.issue.round)
+
+
+def own_report(act: Act) -> str:
+    """Who reported does not review it; "" for anybody else."""
     waiting = pending_reports(act.issue.id, act.issue.round)
-    if any(report.reporter_id == act.actor.id for report in waiting):
-        raise NotAllowed("进展由您填报，须由其他人确认。")
-    return waiting
+    is_own = any(report.reporter_id == act.actor.id for report in waiting)
+    return "进展由您填报，须由其他人确认。" if is_own else ""
 
 
 def confirm_progress(act: Act) -> Status:
@@ -119,7 +125,7 @@ def confirm_progress(act: Act) -> Status:
             measure = measures.get(line["measure"])
             if measure is not None:
                 _confirm(act, measure, line)
-        _review(act, report, "confirmed", act["opinion"])
+        _review(act, report, "confirmed", act["opinion"] or "")
     return act.issue.status
 
 

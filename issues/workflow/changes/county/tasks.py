@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, select
 from auth.actor import Actor
 from extensions import db
 from issues.models import CountyTask, Issue
-from issues.rules.dates.days import written
 from issues.vocabulary import Status, TaskState
 from issues.workflow.act import Act
+from issues.workflow.bounds import refuse_beyond
 from issues.workflow.parties import ACCEPT, REPORT, set_units, take_side
 
 
@@ -32,7 +32,7 @@ def hand_task(act: Act) -> Status:
     unit, due_on = act["unit"], act["due_on"]
     is_below = unit.region in act.actor.territory and unit.id != act.actor.unit_id
     act.refuse_unless(is_below, "unit", "只能交给本县（区）的乡镇（街道）和单位")
-    act.refuse_unless(due_on >= act.on, "due_on", f"办理期限不能早于{written(act.on)}")
+    refuse_beyond(act)
     act.add(
         CountyTask(
             issue_id=act.issue.id, unit_id=unit.id, text=act["text"], handed_on=act.on,
@@ -64,9 +64,7 @@ def confirm_task(act: Act) -> Status:
 def return_task(act: Act) -> Status:
     """It is owed again; by a later day where one is given."""
     task, due_on = _answered(act), act["due_on"]
-    act.refuse_unless(
-        due_on is None or due_on >= act.on, "due_on", f"新的期限不能早于{written(act.on)}"
-    )
+    refuse_beyond(act)
     task.state, task.reason, task.due_on = TaskState.OPEN, act["reason"], due_on or task.due_on
     db.session.flush()
     return act.issue.status

@@ -1,6 +1,9 @@
-"""Who gets past the doors of 今日要情 and the digests, typed by hand from the manual."""
+"""Who gets past the doors of 今日要情, digests, phrases, typed by hand from the manual."""
+
+from letters import EVERYBODY
 
 OF_MINUTE = {
+    EVERYBODY: ("GET /account/phrases", "POST /account/phrases"),
     "v": (
         "GET /minute",
         "GET /minute/<int:issue_id>",

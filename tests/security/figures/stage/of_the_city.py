@@ -54,6 +54,7 @@ OF_PAPERS = {
     ),
     "ohv": ("GET /notices/signing", "POST /notices/signing", "POST /notices/signing/papers"),
     "rl": ("POST /notices/<int:notice_id>/reply/draft",),
+    "o": ("POST /notices/<int:notice_id>/minutes",),
     CITY + "vp": (
         "GET /notices/<int:notice_id>/course",
         "GET /notices/<int:notice_id>/course.pdf",
@@ -74,7 +75,6 @@ OF_PAPERS = {
         "POST /notices/<int:notice_id>/desk/versions",
         "PATCH /api/v1/notices/<int:notice_id>/paragraphs",
         "POST /notices/<int:notice_id>/course/opine",
-        "POST /notices/<int:notice_id>/minutes",
         "POST /notices/<int:notice_id>/minutes/measures",
     ),
 }

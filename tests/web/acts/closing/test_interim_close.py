@@ -4,6 +4,7 @@ from datetime import date
 
 from act_cases import Case, StandardCases
 
+from issues.colour.facts_of import measures_of
 from issues.vocabulary import Action, Status
 
 
@@ -36,4 +37,5 @@ class TestInterimClose(StandardCases):
     def test_only_complaints(self, browser, make_issue):
         issue = make_issue(Status.RECTIFYING)
 
-        browser.as_("sun").post(self.case.url(issue), expect=409, **self.case.form)
+        ids = {f"measures-{at}-id": str(one.id) for at, one in enumerate(measures_of(issue))}
+        browser.as_("sun").post(self.case.url(issue), expect=409, **self.case.form | ids)

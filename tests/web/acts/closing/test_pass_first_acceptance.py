@@ -14,6 +14,6 @@ class TestPassFirstAcceptance(StandardCases):
         wrong_role="chenlead",
         wrong_status=Status.RECTIFYING,
         form={"opinion": "符合验收标准"},
-        bad={"opinion": ""},
-        said="请填写意见",
+        bad={"opinion": "字" * 2001},
+        said="意见超过2000字",
     )

@@ -19,8 +19,8 @@ class TestConfirmTask(StandardCases):
         wrong_role="ma",
         wrong_status=None,
         form={"opinion": "已现场核实。"},
-        bad={"opinion": ""},
-        said="请填写意见",
+        bad={"opinion": "字" * 2001},
+        said="意见超过2000字",
         ready=answered,
         ticket=UNMEASURED,
     )

@@ -14,6 +14,6 @@ class TestApprovePlan(StandardCases):
         wrong_role="chenlead",
         wrong_status=Status.PLANNING,
         form={"opinion": "同意"},
-        bad={"opinion": " "},
-        said="请填写意见",
+        bad={"opinion": "字" * 2001},
+        said="意见超过2000字",
     )

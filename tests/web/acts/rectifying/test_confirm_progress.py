@@ -22,8 +22,8 @@ class TestConfirmProgress(StandardCases):
         wrong_role="chenlead",
         wrong_status=Status.PLANNING,
         form={"opinion": "现场属实"},
-        bad={"opinion": ""},
-        said="请填写意见",
+        bad={"opinion": "字" * 2001},
+        said="意见超过2000字",
         ready=reported,
     )
 

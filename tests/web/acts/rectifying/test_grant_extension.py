@@ -23,8 +23,8 @@ class TestGrantExtension(StandardCases):
         wrong_role="sun",
         wrong_status=Status.PLANNING,
         form={"opinion": "同意"},
-        bad={"opinion": ""},
-        said="请填写意见",
+        bad={"opinion": "字" * 2001},
+        said="意见超过2000字",
         ready=asked,
     )
 

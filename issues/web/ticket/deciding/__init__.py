@@ -1,0 +1,1 @@
+"""The page of one decision: both ways, the facts beside them, and what waits next."""
