@@ -26,6 +26,26 @@
   });
   if (head) { all.setAttribute("aria-label", "全选本页"); head.replaceChildren(all); } else form.prepend(all);
   document.addEventListener("change", (event) => { if (event.target.form === form) tell(); });
+  // With Shift all between the last ticked and this one are as this one is.
+  let last = null;
+  document.addEventListener("click", (event) => {
+    const box = event.target;
+    if (box.type !== "checkbox" || box.form !== form) return;
+    const every = boxes();
+    if (event.shiftKey && last && last.isConnected) {
+      const [from, to] = [every.indexOf(last), every.indexOf(box)].sort((one, other) => one - other);
+      every.slice(from, to + 1).forEach((one) => { one.checked = box.checked; });
+      tell();
+    }
+    last = box;
+  });
+  form.querySelectorAll("[data-pick]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      boxes().forEach((box) => { box.checked = box.dataset.same === button.dataset.pick; });
+      tell();
+    });
+  });
   window.addEventListener("pageshow", tell); // a page one comes back to keeps its ticks
   tell();
 })();
