@@ -1,8 +1,11 @@
 """Rows of a round decided one by one or many at once, taken back, and by two people."""
 
+import contextvars
+import threading
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import select
 
 from extensions import db, transaction
@@ -10,7 +13,7 @@ from issues import rounds
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, Stale, WrongStatus
 from issues.models import Event, RoundItem
-from issues.supervision.rounds.deciding import mark_of
+from issues.supervision.rounds.deciding import DECISIONS, Decision, faults, held_last, mark_of
 from issues.vocabulary import RoundAct, Status
 
 TODAY = date(2025, 11, 25)
@@ -87,3 +90,60 @@ def test_the_mark_of_a_ticket_that_is_in_no_round_is_no_way_in(people, two, make
 
     with pytest.raises(Incomplete), transaction():
         rounds.take_back(two.id, people.sun, {"number": other.number}, clock.now())
+
+
+CHOICES = st.lists(
+    st.tuples(st.integers(0, 1), st.sampled_from(list(DECISIONS)), st.sampled_from(["", "再看"])),
+    max_size=8,
+)
+
+
+@given(choices=CHOICES)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+def test_what_is_foretold_of_a_row_is_what_becomes_of_it(people, two, choices):
+    """One by one or many at once, the preview and the deed say the same of each row."""
+    for which, act, reason in choices:
+        item = rows()[which]
+        told = Decision(act, reason, "red", is_unable=False)
+        foretold = faults(item, told, held_last(two))
+        db.session.rollback()
+        try:
+            decide(people, rows()[which], act, reason=reason, colour="red")
+            became = {}
+        except Incomplete as refused:
+            became = refused.errors
+        assert became == foretold
+        if not became:
+            wanted = {RoundAct.CONFIRM: item.computed, RoundAct.HOLD: "", RoundAct.RAISE: "red"}
+            assert (rows()[which].decision, rows()[which].colour) == (act.value, wanted[act])
+
+
+@pytest.mark.both
+def test_of_two_who_decide_in_one_moment_the_second_is_told(app, people, two):
+    number, round_id, seen = rows()[0].issue.number, two.id, mark_of(rows()[0])
+    db.session.rollback()
+    told, together = [], threading.Barrier(2)
+
+    def one(act):
+        with app.app_context():
+            said = {"number": number, "reason": "再看一月", "seen": seen}
+            together.wait()
+            try:
+                with transaction():
+                    rounds.decide(round_id, act, people.sun, said, clock.now())
+                told.append(act.value)
+            except Stale:
+                told.append("stale")
+            db.session.remove()
+
+    threads = [
+        threading.Thread(target=contextvars.Context().run, args=(one, act))
+        for act in (RoundAct.CONFIRM, RoundAct.HOLD)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(told)[-1] == "stale"
+    assert rows()[0].decision in told

@@ -126,6 +126,11 @@
     if (isOpen) part.querySelector("textarea").focus();
   };
 
+  const slide = (way) => {
+    const facts = room().querySelector(".room-facts");
+    const by = way * innerHeight / 4;
+    if (facts && facts.scrollHeight > facts.clientHeight) facts.scrollBy({ top: by }); else scrollBy({ top: by });
+  };
   const go = (name) => room().querySelector(`a[data-${name}]`)?.click();
   const next = () => go("next");
   const before = () => go("prev");
@@ -134,6 +139,7 @@
     1: () => press(1), 2: () => press(2), 3: () => press(3),
     u: () => (room().querySelector("[data-undo]") || room().querySelector("[data-undo-own]"))?.click(),
     f: toggleFull, b: black,
+    ArrowDown: () => slide(1), ArrowUp: () => slide(-1),
   };
 
   document.addEventListener("keydown", (event) => {

@@ -9,7 +9,9 @@ from extensions import db, transaction
 from issues import rounds
 from issues.ground import clock
 from issues.models import LongWork, Notice, NoticeIssue, RoundItem
+from issues.notices.readiness import draft_now
 from issues.vocabulary import NoticeKind, RoundAct, Status
+from issues.web.notices.pdf import press
 from issues.web.supervision import rounds as pages
 from issues.works.worker import run_all
 
@@ -147,6 +149,8 @@ def test_minutes_tell_of_each_case_what_the_record_says(browser, url, three, peo
     assert lines[0] == "会议逐件研究3件事项：确认挂牌3件。"
     assert lines[1].startswith(f"{three[2].number} {three[2].title}：时限2025年11月20日")
     assert "会议研究挂红牌" in lines[1]
+    now = draft_now(made, clock.now(), press().faces(), is_example=False)
+    assert now.faults == [], "what it says is proven by the record"
     told = select(NoticeIssue.issue_id).where(NoticeIssue.notice_id == made.id)
     assert len(db.session.scalars(told).all()) == 3
     led = browser.as_("sun").get(f"{url}/minutes", 303)
