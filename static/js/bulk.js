@@ -11,11 +11,12 @@
     const head = form.id === "bulk" ? document.querySelector("[data-pick-all]") : null;
     const all = head ? Object.assign(document.createElement("input"), { type: "checkbox", className: "pick-row" })
       : Object.assign(document.createElement("button"), { type: "button", className: "btn btn-quiet", textContent: form.id === "bulk" ? "全选本页" : "全选" });
+    const picks = document.querySelector(`[data-picks=${form.id}]`);
     const tell = () => {
       const chosen = boxes().filter((box) => box.checked).length;
       told.textContent = `已勾选 ${chosen} ${told.dataset.picked || "件"}`;
+      if (head || picks) form.hidden = !chosen;
       if (!head) return;
-      form.hidden = !chosen;
       all.checked = chosen === boxes().length;
       all.indeterminate = chosen > 0 && !all.checked;
     };
@@ -24,7 +25,7 @@
       boxes().forEach((box) => { box.checked = wanted; });
       tell();
     });
-    if (head) { all.setAttribute("aria-label", "全选本页"); head.replaceChildren(all); } else form.prepend(all);
+    if (head) { all.setAttribute("aria-label", "全选本页"); head.replaceChildren(all); } else (picks || form).prepend(all);
     document.addEventListener("change", (event) => { if (event.target.form === form) tell(); });
     // With Shift all between the last ticked and this one are as this one is.
     let last = null;
@@ -39,7 +40,7 @@
       }
       last = box;
     });
-    form.querySelectorAll("[data-pick]").forEach((button) => {
+    picks?.querySelectorAll("[data-pick]").forEach((button) => {
       button.hidden = false;
       button.addEventListener("click", () => {
         boxes().forEach((box) => { box.checked = box.dataset.same === button.dataset.pick; });

@@ -20,9 +20,10 @@ from issues.ground.refusals import NotFound, WrongStatus
 from issues.models import AssessmentRound, RoundItem
 from issues.rights.table import Right
 from issues.scores import booking
-from issues.vocabulary import CARDS, RoundAct
+from issues.vocabulary import CARDS, RoundAct, WorkKind
 from issues.web.account.proof import require_fresh
 from issues.web.door.guards import actor, requires
+from issues.works import asking
 
 blueprint = Blueprint("rounds", __name__)
 
@@ -84,6 +85,7 @@ def show(round_id: int) -> Response:
 @acting
 def do(round_id: int, action: str) -> Response:
     act = RoundAct.of(action)
+    asking.refuse_beside(WorkKind.ROUND)
     if act is RoundAct.CLOSE:
         require_fresh()
         read_details((), sent.body(), None)

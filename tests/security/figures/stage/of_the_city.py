@@ -91,8 +91,6 @@ OF_ROUNDS = {
         "POST /rounds/<int:round_id>/room/back",
         "POST /rounds/<int:round_id>/bulk",
         "POST /rounds/<int:round_id>/bulk/do",
-    ),
-    "oh": (
         "GET /rounds/<int:round_id>/minutes",
         "POST /rounds/<int:round_id>/minutes",
     ),
