@@ -49,6 +49,7 @@ def page(round_id: int, refusal: Refusal | None = None) -> str:
         mark_of=mark_of,
         last=_last(items),
         may_decide=holds(actor(), Right.ROUNDS) and row.closed_on is None,
+        may_close=holds(actor(), Right.CLOSE_ROUND) and row.closed_on is None,
         may_hold=_may_hold(row, place.item) if place else False,
         heavier=_heavier(place.item) if place else [],
         refusal=refusal,
@@ -88,8 +89,11 @@ def _heavier(item: RoundItem) -> list[tuple[str, str]]:
 @blueprint.get("/rounds/<int:round_id>/room/state")
 @requires(Right.SEE_ROUNDS)
 def state(round_id: int) -> ResponseReturnValue:
-    """What the pages of a round ask for while they are open: was anything decided, and my place."""
-    row = queries.whole(round_id)
+    """What the pages of a round ask for while they are open: was anything decided, and my place.
+
+    Its rows alone, without their tickets.
+    """
+    row = rounds.find(round_id)
     kept = personal.chosen(actor(), PLACE, {})
     answer = jsonify(
         state=queries.state_of(row),

@@ -82,6 +82,8 @@ def test_many_rows_are_foretold_done_once_and_told_one_by_one(browser, url, thre
     numbers = [issue.number for issue in three]
 
     page = sun.send(f"{url}/bulk", **sun.bare({"number": numbers, "act": "hold"}))
+    few = sun.send(f"{url}/bulk", **sun.bare({"number": numbers[:1], "act": "hold"}))
+    assert len(page.statements) == len(few.statements)
 
     assert "可以办理 2 件，不能办理 1 件" in page.text.replace("\xa0", " ")
     assert "只有黄色可以暂缓挂牌" in page.text
