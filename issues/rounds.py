@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from auth.actor import SYSTEM, Actor
 from extensions import db
 from issues import acts, audit, workflow
-from issues.ground import clock
+from issues.ground import clock, under_way
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.imprints.writing import touch_rows
 from issues.models import AssessmentRound, Issue, RoundItem
@@ -27,11 +27,11 @@ from issues.rules.colour import computed_colour, folded, is_worse
 from issues.rules.dates.days import written
 from issues.rules.firings import Firing
 from issues.rules.listing import coded
-from issues.vocabulary import CARDS, OPEN, Colour, NoticeKind, RoundAct, Subject
+from issues.supervision.rounds import deciding
+from issues.supervision.rounds.deciding import Decision, refuse_malformed, refuse_overtaken
+from issues.vocabulary import CARDS, OPEN, NoticeKind, RoundAct, Subject
 
-DECISIONS = (RoundAct.CONFIRM, RoundAct.HOLD, RoundAct.RAISE)
-RED, YELLOW = Colour.RED.value, Colour.YELLOW.value
-LONGEST_REASON = 2000
+CLOSING = "逐件挂牌、起草文书"
 
 
 def open_on(on: date, actor: Actor, at: datetime) -> AssessmentRound | None:
@@ -91,27 +91,58 @@ def decide(
 ) -> RoundItem:
     """Confirm, hold or raise one row; decided again until the round closes. Never commits.
 
-    `given`: number, and for hold `reason`, for raise `colour`, `reason` and `unable`.
+    `given`: number, and for hold `reason`, for raise `colour`, `reason` and `unable`; `seen`, the
+    mark of the row as the person saw it, where the form carries one. Raises Stale where somebody
+    decided it since.
     """
+    round_ = _to_decide(round_id, actor)
+    item = _row(round_, str(given.get("number") or ""), actor, decision)
+    told = Decision.of(decision, given)
+    refuse_overtaken(item, str(given.get("seen") or ""))
+    refuse_malformed(item, told, deciding.held_last(round_))
+    item.decision, item.reason = decision.value, told.reason
+    item.colour = {
+        RoundAct.CONFIRM: item.computed, RoundAct.HOLD: "", RoundAct.RAISE: told.colour,
+    }[decision]  # fmt: skip
+    item.is_unable = decision == RoundAct.RAISE and told.is_unable
+    db.session.flush()
+    _record(round_, item, decision, actor, at)
+    return item
+
+
+def take_back(round_id: int, actor: Actor, given: Mapping[str, Any], at: datetime) -> RoundItem:
+    """A row that was decided is undecided again, until the round closes. Never commits.
+
+    `given`: number and `seen`, as above.
+    """
+    round_ = _to_decide(round_id, actor)
+    item = _row(round_, str(given.get("number") or ""), actor, RoundAct.TAKE_BACK)
+    refuse_overtaken(item, str(given.get("seen") or ""))
+    if not item.decision:
+        raise WrongStatus("本件还没有研判，不必撤回。")
+    if not is_worse(item.computed, item.card):
+        raise WrongStatus("加挂的事项不能撤回，可重新填写牌色和理由。")
+    item.decision, item.reason, item.colour, item.is_unable = "", "", "", False
+    db.session.flush()
+    _record(round_, item, RoundAct.TAKE_BACK, actor, at)
+    return item
+
+
+def _to_decide(round_id: int, actor: Actor) -> AssessmentRound:
     if not holds(actor, Right.ROUNDS):
         raise NotAllowed("调度研判须由市环委办经办人办理。")
     round_ = find(round_id, for_change=True)
     _refuse_closed(round_)
-    item = _row(round_, str(given.get("number") or ""), actor, decision)
-    reason = str(given.get("reason") or "").strip()
-    colour = str(given.get("colour") or "")
-    _refuse_malformed(item, decision, colour, reason)
-    item.decision, item.reason = decision.value, reason
-    item.colour = {
-        RoundAct.CONFIRM: item.computed, RoundAct.HOLD: "", RoundAct.RAISE: colour,
-    }[decision]  # fmt: skip
-    item.is_unable = decision == RoundAct.RAISE and bool(given.get("unable"))
-    db.session.flush()
+    return round_
+
+
+def _record(
+    round_: AssessmentRound, item: RoundItem, act: RoundAct, actor: Actor, at: datetime
+) -> None:
     audit.record(
-        Subject.ROUND, round_.id, decision, actor, at=at, reason=reason,
+        Subject.ROUND, round_.id, act, actor, at=at, reason=item.reason,
         detail={"number": item.issue.number, "colour": item.colour, "unable": item.is_unable},
     )  # fmt: skip
-    return item
 
 
 def _row(round_: AssessmentRound, number: str, actor: Actor, decision: RoundAct) -> RoundItem:
@@ -129,47 +160,13 @@ def _row(round_: AssessmentRound, number: str, actor: Actor, decision: RoundAct)
     return item
 
 
-def _refuse_malformed(item: RoundItem, decision: RoundAct, colour: str, reason: str) -> None:
-    errors: dict[str, list[str]] = {}
-    if decision in {RoundAct.HOLD, RoundAct.RAISE} and not reason:
-        errors["reason"] = ["请填写理由"]
-    if len(reason) > LONGEST_REASON:
-        errors["reason"] = [f"理由超过{LONGEST_REASON}字"]
-    if decision == RoundAct.HOLD and item.computed != YELLOW:
-        errors["number"] = ["只有黄色可以暂缓挂牌"]
-    elif decision == RoundAct.HOLD and _was_held(item):
-        errors["number"] = ["上一次调度已暂缓，不能连续暂缓"]
-    if decision == RoundAct.RAISE and colour not in {RED, YELLOW}:
-        errors["colour"] = ["请选择黄牌或红牌"]
-    elif decision == RoundAct.RAISE and not is_worse(colour, item.card):
-        errors["colour"] = ["应比现有挂牌更重"]
-    if errors:
-        raise Incomplete(errors)
-
-
-def _was_held(item: RoundItem) -> bool:
-    """One cycle: whether the round before this one held the same ticket."""
-    this = db.session.get_one(AssessmentRound, item.round_id)
-    last = db.session.scalars(
-        select(AssessmentRound)
-        .where(AssessmentRound.on < this.on)
-        .order_by(AssessmentRound.on.desc())
-        .limit(1)
-    ).first()
-    if last is None:
-        return False
-    return any(
-        row.issue_id == item.issue_id and row.decision == RoundAct.HOLD for row in last.items
-    )
-
-
 def _refuse_closed(round_: AssessmentRound) -> None:
     if round_.closed_on is not None:
         raise WrongStatus("本次调度已结束。")
 
 
-def close(round_id: int, actor: Actor, at: datetime) -> AssessmentRound:
-    """Raise the cards, draft the notices and the bulletin, freeze the board. Never commits."""
+def ready(round_id: int, actor: Actor) -> AssessmentRound:
+    """The round under lock, where this person may close it now. Raises NotAllowed, WrongStatus."""
     if not holds(actor, Right.CLOSE_ROUND):
         raise NotAllowed("结束调度须由市环委办负责人办理。")
     round_ = find(round_id, for_change=True)
@@ -178,9 +175,20 @@ def close(round_id: int, actor: Actor, at: datetime) -> AssessmentRound:
     if undecided:
         more = "等" if len(undecided) > 3 else ""  # noqa: PLR2004 - enough to go on with
         raise WrongStatus(f"还有{len(undecided)}件未研判：{'、'.join(undecided[:3])}{more}。")
+    return round_
+
+
+def close(round_id: int, actor: Actor, at: datetime) -> AssessmentRound:
+    """Raise the cards, draft the notices and the bulletin, freeze the board. Never commits."""
+    round_ = ready(round_id, actor)
     round_.closed_on = clock.day_of(at)
     db.session.flush()
-    raised = [item for item in round_.items if _apply(item, actor, round_.on, at)]
+    raised = [
+        item
+        for item in under_way.counted(CLOSING, round_.items)
+        if _apply(item, actor, round_.on, at)
+    ]
+    under_way.tell("起草通报，固定当日看板", len(round_.items), len(round_.items))
     round_.board = frozen_board(clock.day_of(at))
     round_.digest = digest_of(round_.board)
     drafting.draft(NoticeKind.N5, [], "round", str(round_.id), SYSTEM, at)

@@ -132,10 +132,11 @@ PAGES = (
     Pictured("", "verify-dossiers", "dossier.key"),
     Pictured("sun", "rounds", "rounds.listed"),
     Pictured("sun", "round", "rounds.page", places.of("round_id", places.rounds)),
+    Pictured("sun", "room", "room.page", places.of("round_id", places.rounds)),
+    Pictured("sun", "round-minutes", "round_minutes.page", places.ended_round),
     Pictured("luo", "county-rounds", "county_rounds.listed"),
-    Pictured(
-        "luo", "county-round", "county_rounds.page", places.of("meeting_id", places.county_rounds)
-    ),
+    Pictured("luo", "county-round", "county_rounds.page",
+             places.of("meeting_id", places.county_rounds)),
     Pictured("sun", "round-notices", "notice_volume.page", places.of("round_id", places.rounds)),
     Pictured("sun", "points", "points.page"),
     Pictured("sun", "lookbacks", "lookbacks.page"),

@@ -158,6 +158,8 @@ PAGES: Mapping[str, Spots] = {
     "rosters.show_people": ("bodies#按工作簿导入人员",),
     "rosters.show_units": ("bodies#按工作簿导入单位",),
     "rosters.units": ("bodies#按工作簿导入单位",),
+    "room.page": ("office#调度现场", "head#结束调度"),
+    "round_minutes.page": ("office#调度现场", "papers#会议纪要"),
     "rounds.listed": ("office#调度", "head#结束调度", "colours#计算颜色和挂牌"),
     "rounds.page": ("office#调度", "head#结束调度", "colours#计算颜色和挂牌"),
     "running.page": ("sysadmin#后台和存储", "importing"),

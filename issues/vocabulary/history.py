@@ -50,6 +50,7 @@ class RoundAct(Word):
     CONFIRM = "confirm", "确认挂牌"
     HOLD = "hold", "暂缓挂牌"
     RAISE = "raise", "加重挂牌"
+    TAKE_BACK = "take_back", "撤回研判"
     CLOSE = "close", "结束调度"
 
 

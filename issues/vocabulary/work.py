@@ -14,6 +14,7 @@ class WorkKind(Word):
     WRITE = "write", "导入台账"
     EXPORT = "export", "导出台账"
     REFORM = "reform", "单位调整"
+    ROUND = "round", "结束调度"
 
 
 class WorkState(Word):

@@ -24,11 +24,14 @@ from issues.vocabulary import WorkKind, WorkState
 KEPT_DAYS = 7
 MOST_UNDER_WAY = 5
 AGAIN = frozenset({WorkState.FAILED, WorkState.BROKEN, WorkState.CANCELLED})
-WRITING = (WorkKind.WRITE, WorkKind.REFORM)
+WRITING = (WorkKind.WRITE, WorkKind.REFORM, WorkKind.ROUND)
 """What is one transaction: once begun it is done or has not been, and is not called off."""
-WHOLE = frozenset({WorkKind.EXPORT, WorkKind.REFORM})
+WHOLE = frozenset({WorkKind.EXPORT, WorkKind.REFORM, WorkKind.ROUND})
 """What is asked for in so many words, and may be begun anew by them."""
-ALONE = {WorkKind.REFORM: "正在办理单位调整“{name}”，请等其完成后再办理。"}
+ALONE = {
+    WorkKind.REFORM: "正在办理单位调整“{name}”，请等其完成后再办理。",
+    WorkKind.ROUND: "正在结束{name}，请等其完成后再办理。",
+}
 """Of which the whole city does one at a time, and what another is told."""
 TOO_MANY = f"您已有{MOST_UNDER_WAY}项后台工作在进行，请等其中一项完成"
 CANNOT_CANCEL = "这项工作已经结束，或正在写入，不能取消。"

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from extensions import db
 from issues.works import claiming
+from issues.works.aside import Aside, Said
 from issues.works.claiming import CalledOff
 
 EVERY = 2.0
@@ -21,7 +22,8 @@ class Heart:
 
     def __init__(self, app: Flask, work_id: int, holder: str) -> None:
         self._app, self._work_id, self._holder = app, work_id, holder
-        self._said = ("", 0, 0)
+        self._said = Said("", 0, 0)
+        self._aside = Aside(app, work_id, holder)
         self._is_lost = False
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -33,10 +35,12 @@ class Heart:
     def __exit__(self, *_error: object) -> None:
         self._stop.set()
         self._thread.join()
+        self._aside.forget()
 
     def tell(self, words: str, done: int, total: int) -> None:
         """Raises CalledOff."""
-        self._said = (words, done, total)
+        self._said = Said(words, done, total)
+        self._aside.tell(self._said)
         if self._is_lost:
             raise CalledOff
 

@@ -33,7 +33,7 @@ def decisions():
 
 
 def current(page):
-    return page.locator(".is-current td:first-child a").inner_text()
+    return page.locator(".is-current a.num").inner_text()
 
 
 def test_confirm_hold_and_raise_without_a_mouse(desk, round_, three):

@@ -45,6 +45,9 @@ SAID = {
     ("issues.queries.board.outlook", "most"): (
         "templates/board/_figures.html", "{{ linked.turns.red.count }}",
     ),
+    ("issues.queries.supervision.room", "MOST_EARLIER"): (
+        "templates/rounds/room.html", "最近三次调度",
+    ),
     ("issues.queries.messages.deadlines", "MOST"): (
         "issues/api/messages/deadlines.py", "最近 {MOST} 项",
     ),
@@ -204,6 +207,7 @@ NO_LIST = frozenset({
     ("issues.queries.polluters.suggested", "MOST_LOOKED_AT"),
     ("issues.queries.likeness.unchecked", "MOST_LOOKED_AT"),
     ("issues.queries.supervision.sites", "MOST_LOOKED_AT"),
+    ("issues.supervision.rounds.deciding", "LATEST"),
 })  # fmt: skip
 """The first places of the bar: the others stand in its menu. What is looked through for a list."""
 

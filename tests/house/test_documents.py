@@ -22,6 +22,7 @@ OWN = {
     "issues.evidence.decoding": "between us and our own decoder",
     "issues.evidence.complainants": "what we sealed",
     "issues.exchange.workbook.marked_copy": "what mark_errors tells it, over a pipe",
+    "issues.works.aside": "how far a piece is, as we wrote it",
     "issues.works.kept_records": "what we sealed",
     "issues.queries.ticket": "columns we wrote",
     "issues.search.initials": "a list that comes with a library, pinned as it is",

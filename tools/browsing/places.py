@@ -124,6 +124,7 @@ someone = select(User.id).where(User.name == "sun")
 own_profile = select(ExportProfile.id).order_by(ExportProfile.id)
 county_rounds = select(CountyRound.id).order_by(CountyRound.on.desc())
 rounds = select(AssessmentRound.id).order_by(AssessmentRound.on.desc())
+ended_round = of("round_id", rounds.where(AssessmentRound.closed_on.is_not(None)))
 batches = select(DossierBatch.id).order_by(DossierBatch.id.desc())
 
 

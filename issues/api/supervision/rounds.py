@@ -20,9 +20,10 @@ from issues.ground.refusals import NotFound, WrongStatus
 from issues.models import AssessmentRound, RoundItem
 from issues.rights.table import Right
 from issues.scores import booking
-from issues.vocabulary import CARDS, RoundAct
+from issues.vocabulary import CARDS, RoundAct, WorkKind
 from issues.web.account.proof import require_fresh
 from issues.web.door.guards import actor, requires
+from issues.works import asking
 
 blueprint = Blueprint("rounds", __name__)
 
@@ -32,6 +33,7 @@ _NUMBER = Field("number", "text", "事项编号", limit=32)
 _REASON = Field("reason", "long_text", "理由")
 FIELDS = {
     RoundAct.CONFIRM: (_NUMBER,),
+    RoundAct.TAKE_BACK: (_NUMBER,),
     RoundAct.HOLD: (_NUMBER, _REASON),
     RoundAct.RAISE: (
         _NUMBER,
@@ -76,13 +78,14 @@ def show(round_id: int) -> Response:
 
 @blueprint.post("/rounds/<int:round_id>/actions/<action>")
 @describes(
-    TAG, "研判一件，或结束调度", answer=shapes.RoundWhole,
+    TAG, "研判一件、撤回研判，或结束调度", answer=shapes.RoundWhole,
     body={"anyOf": [bodies.of_fields(fields) for fields in (*FIELDS.values(), ())]},
 )  # fmt: skip
 @requires(Right.SEE_ROUNDS)
 @acting
 def do(round_id: int, action: str) -> Response:
     act = RoundAct.of(action)
+    asking.refuse_beside(WorkKind.ROUND)
     if act is RoundAct.CLOSE:
         require_fresh()
         read_details((), sent.body(), None)
@@ -92,7 +95,10 @@ def do(round_id: int, action: str) -> Response:
     elif act in FIELDS:
         rounds.find(round_id)
         given = read_details(FIELDS[act], sent.body(), None)
-        rounds.decide(round_id, act, actor(), given, clock.now())
+        if act is RoundAct.TAKE_BACK:
+            rounds.take_back(round_id, actor(), given, clock.now())
+        else:
+            rounds.decide(round_id, act, actor(), given, clock.now())
     else:
         raise NotFound
     return shaped(_whole(rounds.find(round_id)))

@@ -27,8 +27,11 @@ def drafts(actor: Actor, round_: str = "") -> list[Notice]:
     return _listed(_waiting(actor), reach(actor), *asked)
 
 
-def count(actor: Actor) -> int:
-    waiting = select(func.count()).select_from(Notice).where(_waiting(actor), reach(actor))
+def count(actor: Actor, round_: int | None = None) -> int:
+    """Of one round where it is named."""
+    asked = [] if round_ is None else [in_round(round_)]
+    waiting = select(func.count()).select_from(Notice)
+    waiting = waiting.where(_waiting(actor), reach(actor), *asked)
     return db.session.scalar(waiting) or 0
 
 

@@ -97,6 +97,11 @@ def _account(name: str, label: str) -> tuple[Field, ...]:
     return Field(name, "account", label), Field("reason", "long_text", "理由")
 
 
+def of_act(action: Action) -> str:
+    """By which of them an act is done to many tickets; empty where it is not."""
+    return next((code for code, kind in KINDS.items() if kind.power is action), "")
+
+
 KINDS: dict[str, Kind] = {
     "assign": Kind("交办", Action.ASSIGN, (), _by_act(Action.ASSIGN)),
     "confirm": Kind(

@@ -5,30 +5,40 @@ from collections import Counter
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from extensions import db
 from issues import rounds
 from issues.act_fields import Field, optional
 from issues.ground import clock
-from issues.ground.refusals import NotFound, Refusal, WrongStatus
-from issues.models import AssessmentRound, Issue, RoundItem
+from issues.ground.refusals import Refusal, WrongStatus
+from issues.models import AssessmentRound
+from issues.notices.kinds import name_of
+from issues.notices.passing.minutes import may_write_minutes
+from issues.queries.supervision import room
+from issues.queries.supervision.outcome import outcome_of
 from issues.queries.supervision.rounds import rules_of
 from issues.rights.table import Right, holds
 from issues.scores import booking
-from issues.vocabulary import CARDS, Colour, RoundAct
+from issues.supervision import one_paper
+from issues.supervision.rounds import deciding
+from issues.vocabulary import CARDS, Colour, NoticeKind, RoundAct, WorkKind
 from issues.web.account.proof import proven
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires
+from issues.web.door.long_work import want_worker
+from issues.works import asking
 
 blueprint = Blueprint("rounds", __name__)
-DECISIONS = {act.value: act.label for act in rounds.DECISIONS}
+DECISIONS = {act.value: act.label for act in deciding.DECISIONS}
 DECIDED = (
     Field("number", "issue", "编号", limit=32),
     optional("colour", "choice", "牌色", choices=tuple((card.value, card.label) for card in CARDS)),
-    optional("reason", "long_text", "理由", limit=rounds.LONGEST_REASON),
+    optional("reason", "long_text", "理由", limit=deciding.LONGEST_REASON),
     optional("unable", "flag", "认定单位无法按期完成"),
 )
+LARGE = 20
+"""Cards raised and drafted for while somebody waits: some forty milliseconds each."""
 NOTHING = {"number": "", "colour": "", "reason": "", "unable": False}
 SURE = Field("sure", "flag", "已核对各件研判结论，同意结束", asks="请先勾选，确认已核对")
 
@@ -60,11 +70,18 @@ def open_round() -> ResponseReturnValue:
 @blueprint.get("/rounds/<int:round_id>")
 @requires(Right.SEE_ROUNDS)
 def page(round_id: int, refusal: Refusal | None = None) -> str:
-    row = _whole(round_id)
+    row = room.whole(round_id)
     return render_template(
         "supervision/round.html",
         round=row,
         undecided=sum(not item.decision for item in row.items),
+        state=room.state_of(row),
+        mark_of=deciding.mark_of,
+        suggested=Counter(item.computed for item in row.items if not item.decision),
+        outcome=outcome_of(row, actor()) if row.closed_on else None,
+        name_of=name_of,
+        may_write_minutes=may_write_minutes(actor()),
+        pressing=frozenset((*one_paper.STEPS, NoticeKind.N0)),
         decisions=DECISIONS,
         rules=rules_of(row),
         colours={colour.value: colour.label for colour in Colour},
@@ -76,27 +93,13 @@ def page(round_id: int, refusal: Refusal | None = None) -> str:
     )
 
 
-def _whole(round_id: int) -> AssessmentRound:
-    """With its tickets and their units in three statements."""
-    row = db.session.scalars(
-        select(AssessmentRound)
-        .where(AssessmentRound.id == round_id)
-        .options(
-            selectinload(AssessmentRound.items)
-            .joinedload(RoundItem.issue)
-            .options(joinedload(Issue.primary_unit))
-        )
-    ).first()
-    if row is None:
-        raise NotFound
-    return row
-
-
 @blueprint.post(f"/rounds/<int:round_id>/<any({', '.join(DECISIONS)}):decision>")
 @requires(Right.ROUNDS)
 @acting(lambda decision, **given: page(**given))  # noqa: ARG005 - the route's own
 def decide(round_id: int, decision: str) -> ResponseReturnValue:
-    item = rounds.decide(round_id, RoundAct(decision), actor(), forms.worded(DECIDED), clock.now())
+    asking.refuse_beside(WorkKind.ROUND)
+    given = forms.worded(DECIDED) | {"seen": forms.carried("seen")}
+    item = rounds.decide(round_id, RoundAct(decision), actor(), given, clock.now())
     flash(f"{item.issue.number}：{DECISIONS[decision]}", "success")
     return redirect(url_for(".page", round_id=round_id) + f"#row-{item.id}", 303)
 
@@ -106,7 +109,15 @@ def decide(round_id: int, decision: str) -> ResponseReturnValue:
 @proven
 @acting(page)
 def close(round_id: int) -> ResponseReturnValue:
+    """A long one is left to a worker, and its page tells how far it is."""
     forms.read((SURE,))
+    row = rounds.ready(round_id, actor())
+    if sum(bool(item.colour) for item in row.items) > LARGE:
+        work = asking.begin(actor(), WorkKind.ROUND, {"round": round_id})
+        work.name = f"{row.on}调度"
+        want_worker()
+        return redirect(url_for("works.page", work_id=work.id), 303)
+    asking.refuse_beside(WorkKind.ROUND)
     now = clock.now()
     rounds.close(round_id, actor(), now)
     booking.book_day(now)

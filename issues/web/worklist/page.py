@@ -11,6 +11,7 @@ from issues.rights.table import Right, holds
 from issues.rules.scores.points import signed
 from issues.vocabulary import Role
 from issues.web.door.guards import actor, signed_in
+from issues.web.register.bulk_kinds import of_act
 from issues.web.setup.page import waiting_for
 from issues.web.worklist.first_week import list_of
 
@@ -35,6 +36,7 @@ def page() -> str:
         "worklist/page.html",
         **waits._asdict(),
         parts=waits.parts,
+        bulk_of=of_act,
         unanswered=unanswered(person, today),
         driven=tasks.driven_by(person),
         centre_code=person.unit_code,

@@ -29,6 +29,7 @@ from issues.web.door.long_work import want_worker
 from issues.web.door.turns import builds_file
 from issues.web.exchange.import_preview import XLSX
 from issues.works import asking, keeping
+from issues.works.aside import Said, heard
 from issues.works.kinds.exporting import sight_of
 
 blueprint = Blueprint("works", __name__)
@@ -58,6 +59,7 @@ def page(work_id: int, refusal: Refusal | None = None) -> str:
         work=work,
         about=about(work),
         now_doing=now_doing(work),
+        far=far_of(work),
         is_over=work.ended_at is not None,
         has_result=work.state is WorkState.DONE,
         result=_result_words(work),
@@ -76,17 +78,22 @@ def about(work: LongWork) -> str:
     return work.upload.name if work.upload else work.name
 
 
+def far_of(work: LongWork) -> Said:
+    """How far its holder says that it is."""
+    return heard(current_app, work)
+
+
 def now_doing(work: LongWork) -> str:
     if work.state is WorkState.QUEUED:
         return "等待办理"
-    return work.words or ("正在准备" if work.ended_at is None else work.state.label)
+    return far_of(work).words or ("正在准备" if work.ended_at is None else work.state.label)
 
 
 def _result_words(work: LongWork) -> str:
     return {
         WorkKind.READ: "查看识别结果", WorkKind.COMPARE: "查看差异",
         WorkKind.WRITE: "查看导入结果", WorkKind.EXPORT: "下载文件",
-        WorkKind.REFORM: "查看调整结果",
+        WorkKind.REFORM: "查看调整结果", WorkKind.ROUND: "查看调度结果",
     }[work.kind]  # fmt: skip
 
 
@@ -95,9 +102,10 @@ def _result_words(work: LongWork) -> str:
 def state(work_id: int) -> Response:
     """What the page's script asks for every few seconds."""
     work = asking.find(work_id, actor())
+    far = far_of(work)
     told = {
         "state": work.state.value, "label": work.state.label, "words": now_doing(work),
-        "done": work.done, "total": work.total, "is_over": work.ended_at is not None,
+        "done": far.done, "total": far.total, "is_over": work.ended_at is not None,
     }  # fmt: skip
     answer = jsonify(told)
     answer.headers["Cache-Control"] = "private, no-store"
@@ -141,6 +149,8 @@ def _result(work: LongWork) -> str:
         return url_for(".file", work_id=work.id)
     if work.kind is WorkKind.REFORM:
         return url_for("reforms.result", code=work.asked["code"])
+    if work.kind is WorkKind.ROUND:
+        return url_for("rounds.page", round_id=work.asked["round"])
     view = "differences_of_import.page" if work.kind is WorkKind.COMPARE else "exchange.show"
     return url_for(view, upload_id=work.import_id)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from issues.vocabulary import WorkKind
-from issues.works.kinds import comparing, exporting, reading, reforming, writing
+from issues.works.kinds import closing, comparing, exporting, reading, reforming, writing
 from issues.works.piece import Piece
 
 Run = Callable[[Piece], None]
@@ -13,4 +13,5 @@ RUN: dict[WorkKind, Run] = {
     WorkKind.WRITE: writing.run,
     WorkKind.EXPORT: exporting.run,
     WorkKind.REFORM: reforming.run,
+    WorkKind.ROUND: closing.run,
 }

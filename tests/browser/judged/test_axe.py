@@ -28,7 +28,7 @@ from tools.staged import set_stage
 
 pytestmark = pytest.mark.browser
 
-LEFT = {"round-notices", "practice", "practice-reset"}
+LEFT = {"round-notices", "round-minutes", "practice", "practice-reset"}
 """Stands only once the notices of a round, or a practice city, are there."""
 PEOPLE = sorted({page.person for page in PAGES})
 MADE = (

@@ -34,6 +34,7 @@ NO_PAGES = {
     "setup_preview.page": "a picture",
     "practice.entry": "leads to the practice city, or waits for it",
     "practice_gate.enter": "of who came with a ticket, which is used up",
+    "room.state": "asked by the scripts that watch a round",
     "parts.come": "asked by the script that uploads",
     "sign_in_code.page": "between the two steps of signing in",
     "static": "files",

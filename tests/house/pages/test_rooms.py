@@ -60,7 +60,7 @@ ROOMS = {
     "polluters": ("polluters", "supervision"),
     "practice": ("practice",),
     "readyz": ("monitor",),
-    "rounds": ("supervision",),
+    "rounds": ("supervision", "rounds"),
     "scores": ("scores",),
     "search": ("register",),
     "setup": ("setup", "admin"),

@@ -163,3 +163,19 @@ def test_it_asks_as_much_of_the_database_for_many_as_for_few(make_issue, browser
     assert len(page.rows()) == 20
     assert "共 26 件" in page.text
     assert "/issues?status=draft" in page.links
+
+
+def test_rows_that_wait_for_the_same_act_are_done_together(browser, make_issue):
+    both = [make_issue(Status.RECTIFYING) for _ in range(2)]
+    for issue in both:
+        make_issue.act(Action.REPORT_PROGRESS, issue, "chen", text=f"已完成{issue.id}处清理。")
+    sun = browser.as_("sun")
+
+    boxes = sun.get("/").tree.all("input", type="checkbox", form="bulk-confirm-progress")
+    asked = {"act": "confirm", "number": [box["value"] for box in boxes]}
+    shown = sun.send("/issues/bulk", **sun.bare(asked))
+    done = sun.send("/issues/bulk/do", **shown.form("/issues/bulk/do").filled({"opinion": "属实"}))
+
+    assert "可以办理 2 件" in shown.text
+    assert "已办理 2 件，未办理 0 件" in done.text
+    assert not sun.get("/").has_form("/issues/bulk")

@@ -39,6 +39,8 @@ SAID = {
     "/leads/<int:lead_id>/polluters/tie": "polluter",
     "/leads/<int:lead_id>/polluters/untie": "polluter",
     "/rounds/<int:round_id>/<any(confirm, hold, raise):decision>": "number",
+    "/rounds/<int:round_id>/room/<any(confirm, hold, raise):decision>": "number",
+    "/rounds/<int:round_id>/room/back": "number",
 }
 """What a form has to name beside its address, or it is refused before anybody asks who sent it."""
 ASKED = {"/burden/events": "?what=forms"}

@@ -14,7 +14,7 @@ from expected_of_texts import OF_TEXTS
 from expected_people import OF_PEOPLE
 from expected_polluters import OF_POLLUTERS
 from letters import ANYBODY, BUSINESS, CITY, EVERYBODY, SEES_IT, WORKS_ON_IT
-from of_the_city import OF_CALLBACKS, OF_COUNTIES, OF_NAMES_AND_PLACES, OF_NO_CENTRE, OF_PAPERS
+from of_the_city import OF_CALLBACKS, OF_COUNTIES, OF_MEETINGS, OF_NAMES_AND_PLACES, OF_NO_CENTRE
 
 HELP = tuple(f"GET /help{to}" for to in ("", "/<slug>", "/pictures/<picture>", "/print/<slug>"))
 
@@ -391,6 +391,6 @@ def expected(name):
     """The letters who get in; None where nobody typed them."""
     parts = (
         MAY, OF_BURDEN, OF_CALLBACKS, OF_COUNTIES, OF_KEEPERS, OF_LEADS, OF_MESSAGES, OF_MINUTE,
-        OF_TEXTS, OF_PEOPLE, OF_POLLUTERS, OF_SCORES, OF_PAPERS,
+        OF_TEXTS, OF_PEOPLE, OF_POLLUTERS, OF_SCORES, *OF_MEETINGS,
     )  # fmt: skip
     return next((one for part in parts for one in part if name in part[one]), None)

@@ -79,3 +79,21 @@ OF_PAPERS = {
     ),
 }
 """What is signed together, kept in the ledger of papers, begun by the unit; a paper's course."""
+
+OF_ROUNDS = {
+    "iIohvp": (
+        "GET /rounds/<int:round_id>/room",
+        "GET /rounds/<int:round_id>/room/state",
+        "POST /rounds/<int:round_id>/room/place",
+    ),
+    "o": (
+        "POST /rounds/<int:round_id>/room/<any(confirm, hold, raise):decision>",
+        "POST /rounds/<int:round_id>/room/back",
+        "POST /rounds/<int:round_id>/bulk",
+        "POST /rounds/<int:round_id>/bulk/do",
+        "GET /rounds/<int:round_id>/minutes",
+        "POST /rounds/<int:round_id>/minutes",
+    ),
+}
+"""A round where it is held."""
+OF_MEETINGS = (OF_PAPERS, OF_ROUNDS)

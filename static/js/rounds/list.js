@@ -38,6 +38,7 @@
     c: () => rows[current]?.querySelector("button[data-decision=confirm]")?.click(),
     h: () => current >= 0 && write("hold"),
     r: () => current >= 0 && write("raise"),
+    x: (event) => rows[current]?.querySelector("input[type=checkbox]")?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: event.shiftKey })),
     "?": () => { const help = document.querySelector("[data-round-help]"); help.open = !help.open; },
   };
   document.addEventListener("keydown", (event) => {
@@ -50,9 +51,26 @@
       return;
     }
     if (event.key === "Escape" && area) { area.blur(); return; }
-    if (event.target.closest("input, textarea, select")) return;
-    const act = keys[event.key];
-    if (act) { event.preventDefault(); act(); }
+    if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
+    const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (act) { event.preventDefault(); act(event); }
   });
   begin();
+
+  // What is decided in the room lands here: at once where nothing is typed or ticked, else it is told.
+  const EVERY = 3000;
+  const told = document.querySelector("[data-watch][data-state]");
+  const isBusy = () => document.querySelector("main input[type=checkbox]:checked, main textarea:focus") || [...document.querySelectorAll("main textarea")].some((area) => area.value.trim());
+  const watch = async () => {
+    try {
+      const answer = await fetch(told.dataset.watch, { headers: { Accept: "application/json" } });
+      const now = answer.ok && !answer.redirected ? await answer.json() : null;
+      if (now && now.state !== told.dataset.state) {
+        if (!isBusy()) { location.reload(); return; }
+        told.querySelector("[data-news]").innerHTML = '<a href="">有新的研判，刷新</a>';
+      }
+    } catch { /* the connection is gone for a moment */ }
+    setTimeout(watch, EVERY);
+  };
+  if (told) setTimeout(watch, EVERY);
 })();

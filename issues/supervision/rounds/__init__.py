@@ -1,0 +1,1 @@
+"""The rows of a round: what may be decided of each, for one and for many."""
