@@ -78,11 +78,11 @@ def page() -> str:
 def kept_pages(found: route.Stops, chosen: list[str]) -> list[str]:
     """What the phone keeps for the day: this page, the form of a note, checks of the chosen."""
     checks = [
-        url_for("spot.check", number=one.number)
+        url_for("spot_check.form", number=one.number)
         for one in found.listed
         if one.may_check and one.number in chosen
     ]
-    return [url_for(".page"), url_for("spot.covert"), url_for(".waiting"), *checks]
+    return [url_for(".page"), url_for("spot.form"), url_for(".waiting"), *checks]
 
 
 @blueprint.post("/route/chosen")

@@ -37,11 +37,11 @@ def lin(window, make_issue):
     opened = window(PHONE)
     opened.context.grant_permissions(["geolocation"])
     opened.context.set_geolocation({"longitude": 106.75, "latitude": 31.86, "accuracy": 20})
-    opened.page.clock.set_fixed_time(clock.now())
     opened.sign_in("lin")
     opened.open("/route")
     opened.page.wait_for_selector("[data-offline][data-kept]")
     opened.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    opened.page.clock.set_fixed_time(clock.now())  # the day of the tests, as the phone has it
     return opened
 
 
@@ -94,11 +94,11 @@ def test_signing_out_warns_of_what_waits_and_wipes_it(lin, tmp_path):
     lin.context.set_offline(False)
     asked = []
     page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-    page.locator("#sign-out button").click()
+    lin.open("/account").get_by_role("button", name="退出登录").click()
     page.wait_for_url("**/route/waiting")
     page.get_by_text("待发送 1 条").wait_for()
     page.once("dialog", lambda dialog: dialog.accept())
-    page.locator("#sign-out button").click()
+    lin.open("/account").get_by_role("button", name="退出登录").click()
     page.wait_for_url("**/login**")
     assert "还有 1 条没有发送" in asked[0]
     inside = page.evaluate(CONTENT)

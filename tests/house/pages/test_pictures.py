@@ -36,6 +36,9 @@ NO_PAGES = {
     "practice_gate.enter": "of who came with a ticket, which is used up",
     "parts.come": "asked by the script that uploads",
     "sign_in_code.page": "between the two steps of signing in",
+    "route.place": "a part of a form, asked by its script",
+    "route.state": "asked by the script of a phone",
+    "service_worker.script": "a script",
     "static": "files",
     "works.state": "asked by the script that watches",
 }

@@ -1,4 +1,6 @@
-"""Who gets past the doors of 今日要情 and the digests, typed by hand from the manual."""
+"""Who gets past the doors of 今日要情, the digests and 今日路线, typed by hand from the manual."""
+
+from letters import ANYBODY, EVERYBODY
 
 OF_MINUTE = {
     "v": (
@@ -11,4 +13,16 @@ OF_MINUTE = {
         "POST /digests/<int:digest_id>/read",
         "POST /digests/switch",
     ),
+}
+OF_ONSITE = {
+    "iI": (
+        "GET /route",
+        "POST /route/chosen",
+        "GET /route/covert",
+        "GET /route/check/<number>",
+        "GET /route/waiting",
+        "GET /route/state",
+    ),
+    EVERYBODY: ("GET /route/where",),
+    ANYBODY: ("GET /service-worker.js",),
 }

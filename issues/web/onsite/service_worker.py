@@ -15,13 +15,14 @@ from issues.ground.present import present
 from issues.web.door.guards import public
 from issues.web.door.navigation import asset
 
-blueprint = Blueprint("worker", __name__)
+blueprint = Blueprint("service_worker", __name__)
 
 SCRIPT = "js/onsite/worker.js"
 ASSETS = (
     "vendor/tabler.min.css", "css/app.css", "css/print/sheet.css", "css/ticket.css",
-    "css/onsite.css", "js/app.js", "js/search.js", "js/onsite/leaving.js", "js/onsite/kept.js",
-    "js/onsite/going.js", "js/onsite/place.js", "js/onsite/route.js", "js/onsite/spot.js",
+    "css/onsite/phone.css", "js/app.js", "js/search.js", "js/onsite/leaving.js",
+    "js/onsite/kept.js", "js/onsite/going.js", "js/onsite/place.js", "js/onsite/route.js",
+    "js/onsite/spot.js",
     "js/onsite/waiting.js", "mark.svg",
 )  # fmt: skip
 """What the pages of the phone are drawn with."""
