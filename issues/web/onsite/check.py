@@ -22,7 +22,7 @@ OF_A_CHECK = ("conclusion", "measures", "code", "reason", "at", "place", "inspec
 """Of a check, the first four; the rest is filled already or folded away."""
 
 
-@blueprint.get("/route/check/<number>")
+@blueprint.get("/route/check/<string:number>")
 @with_issue(Action.RECORD_SITE_CHECK)
 def form(issue: Issue) -> ResponseReturnValue:
     """Sent as the usual one. What is not on it is not kept on the phone."""

@@ -19,7 +19,7 @@ OF_ONSITE = {
         "GET /route",
         "POST /route/chosen",
         "GET /route/covert",
-        "GET /route/check/<number>",
+        "GET /route/check/<string:number>",
         "GET /route/waiting",
         "GET /route/state",
     ),
