@@ -41,7 +41,7 @@ class Stop(NamedTuple):
 
 
 class Stops(NamedTuple):
-    """`total`: how many there are; `listed` by county, in the city's order."""
+    """`total`: how many there are; `listed` by county in the city's order, who waits first."""
 
     listed: list[Stop]
     total: int
@@ -82,7 +82,7 @@ def stops(
         )
         for row in found
     ]  # fmt: skip
-    listed.sort(key=lambda one: (names.region_position(one.region), one.number))
+    listed.sort(key=lambda one: (names.region_position(one.region), not one.why, one.number))
     return Stops(listed, found[0].total if found else 0)
 
 
@@ -101,4 +101,5 @@ def _measures(rounds: dict[int, int]) -> dict[int, tuple[str, ...]]:
 
 
 def _short(text: str) -> str:
+    text = text.rstrip("。；;.")
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

@@ -119,7 +119,9 @@
   // ---- sending: the same form as without script; what it says is read from the page that comes back
   const sentences = (html) => {
     const page = new DOMParser().parseFromString(html, "text/html");
-    const told = [...page.querySelectorAll(".error-summary li, .error-summary > p, .alert-error, main .field-error")].map((node) => node.textContent.trim().replace(/\s+/g, " "));
+    const words = (asked) => [...page.querySelectorAll(asked)].map((node) => node.textContent.trim().replace(/\s+/g, " "));
+    const summary = words(".error-summary li, .error-summary > p, .alert-error");
+    const told = summary.length ? summary : words("main .field-error");
     const main = page.querySelector("main p");
     return [...new Set(told.filter(Boolean))].slice(0, 4).join("；") || main?.textContent.trim() || "没有收下，请打开页面核对。";
   };

@@ -40,7 +40,8 @@
     Object.assign(button, { type: "button", className: "btn", textContent: "用我的位置" });
     said.setAttribute("aria-live", "polite");
     box.append(button, said);
-    lon.closest(".field").before(box);
+    const spot = form.querySelector("[data-place-here]");
+    if (spot) spot.append(box); else lon.closest(".field").before(box);
 
     const tell = (text, look = "") => {
       const line = document.createElement("p");

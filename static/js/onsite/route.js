@@ -11,9 +11,9 @@
   const stops = [...list.children].map((line) => ({ line, lon: Number(line.dataset.lon), lat: Number(line.dataset.lat), chosen: line.hasAttribute("data-chosen") }));
   let here = null;
 
-  const dots = room.querySelector("[data-dots]");
+  const dots = room.querySelector("[data-dots]"), others = room.querySelector("[data-others]");
   const put = room.dataset.put?.split(" ").map(Number);
-  const dot = (at, look, text) => {
+  const dot = (under, at, look, text) => {
     const [lon, lat, x, y, across, down] = put;
     const group = document.createElementNS(SVG, "g");
     group.setAttribute("transform", `translate(${(x + (at.lon - lon) * across).toFixed(1)} ${(y + (at.lat - lat) * down).toFixed(1)})`);
@@ -29,13 +29,13 @@
       number.textContent = text;
       group.append(number);
     }
-    dots.append(group);
+    under.append(group);
   };
 
   const draw = () => {
-    const chosen = stops.filter((stop) => stop.chosen), others = stops.filter((stop) => !stop.chosen);
+    const chosen = stops.filter((stop) => stop.chosen), left = stops.filter((stop) => !stop.chosen);
     const turn = here ? window.going.inTurn(here, chosen) : chosen.length ? window.going.inTurn(chosen[0], chosen) : [];
-    const rest = here ? window.going.near(here, others) : others;
+    const rest = here ? window.going.near(here, left) : left;
     list.replaceChildren(...[...turn, ...rest].map((stop) => stop.line));
     stops.forEach((stop) => {
       stop.line.querySelector("[data-order]").textContent = stop.chosen ? turn.indexOf(stop) + 1 : "";
@@ -43,9 +43,10 @@
     });
     if (!dots || !put) return;
     dots.replaceChildren();
-    rest.slice(0, 40).forEach((stop) => dot(stop, "sketch-other", ""));
-    turn.forEach((stop, place) => dot(stop, "sketch-stop", String(place + 1)));
-    if (here) dot(here, "sketch-here", "");
+    others.replaceChildren();
+    rest.slice(0, 40).forEach((stop) => dot(others, stop, "sketch-other", ""));
+    if (here) dot(dots, here, "sketch-here", "");
+    turn.forEach((stop, place) => dot(dots, stop, "sketch-stop", String(place + 1)));
   };
 
   const near = room.querySelector("[data-near]");
