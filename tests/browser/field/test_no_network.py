@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 import samples
+from judge import axe_script, faults
 from sqlalchemy import select
 from windows import PHONE
 
@@ -132,3 +133,22 @@ def test_a_session_that_ended_meanwhile_loses_nothing(lin, tmp_path):
     lin.open("/route/waiting")
     page.get_by_role("button", name="发送").click()
     page.get_by_text("已发送").wait_for()
+
+
+def test_the_pages_of_the_phone_are_judged_by_axe_with_something_on_them(lin, tmp_path):
+    page = written(lin, tmp_path)
+    found = []
+    lin.context.set_offline(False)
+    for url in ("/route", "/route/covert", "/route/waiting"):
+        lin.open(url)
+        if url == "/route":
+            page.get_by_role("button", name="按离我远近排").click()
+            page.get_by_text("定位精度").wait_for()
+        if url == "/route/covert":
+            page.get_by_role("button", name="用我的位置").click()
+            page.locator(".sketch-here").wait_for()
+        if url == "/route/waiting":
+            page.locator(".queue li").wait_for()
+        found += [f"{url}: {fault}" for fault in faults(lin, axe_script())]
+        assert lin.sideways() <= 0
+    assert found == []
