@@ -96,7 +96,7 @@ class Capture(Model):
     __table_args__ = (
         Index("uq_capture_key", "user_id", "key", unique=True),
         CheckConstraint(
-            "(note_id IS NULL) != (check_id IS NULL)",
-            name="of_one_record",
+            "note_id IS NOT NULL OR check_id IS NOT NULL",
+            name="of_a_record",
         ),
     )

@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 RECORDS = (("note_id", "covert_note"), ("check_id", "site_check"))
-ONE = "(note_id IS NULL) != (check_id IS NULL)"
+ONE = "note_id IS NOT NULL OR check_id IS NOT NULL"
 
 
 def upgrade():
@@ -31,7 +31,7 @@ def upgrade():
         sa.Column("accuracy", sa.Integer(), nullable=True),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         *(sa.Column(name, sa.Integer(), nullable=True) for name, _ in RECORDS),
-        sa.CheckConstraint(ONE, name=op.f("ck_capture_of_one_record")),
+        sa.CheckConstraint(ONE, name=op.f("ck_capture_of_a_record")),
         sa.ForeignKeyConstraint(["user_id"], ["account.id"], name=op.f("fk_capture_user_id")),
         *(
             sa.ForeignKeyConstraint([name], [f"{table}.id"], name=op.f(f"fk_capture_{name}"))

@@ -114,12 +114,19 @@
     const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrf_token");
     return {
       key: form.elements.once.value, url: form.getAttribute("action"), done: form.dataset.done, label: form.dataset.spot,
-      page: window.location.pathname, at: form.elements.device_at?.value || new Date().toISOString(), fields, files,
+      page: window.location.pathname, words: words(), at: form.elements.device_at?.value || new Date().toISOString(), fields, files,
       title: form.elements.findings?.value.slice(0, 40) || form.dataset.spot,
       place: form.elements.lon.value ? `东经 ${form.elements.lon.value}°，北纬 ${form.elements.lat.value}°${form.elements.accuracy?.value ? `（±${form.elements.accuracy.value}米）` : ""}` : "没有定位",
     };
   };
-  const lacking = () => [...form.querySelectorAll("[required]")].filter((field) => field.type !== "file" && !field.value.trim()).map((field) => form.querySelector(`label[for="${field.id}"]`)?.firstChild.textContent || field.getAttribute("aria-label"));
+  const nameOf = (field) => form.querySelector(`label[for="${field.id}"]`)?.firstChild.textContent || field.getAttribute("aria-label") || "";
+  const saidOf = (field) => (field.tagName === "SELECT" ? field.selectedOptions[0]?.textContent : field.value) || "";
+  const words = () => [...form.querySelectorAll("input.form-control, textarea, select")].filter((field) => field.value).map((field) => [nameOf(field), saidOf(field)]);
+  // What the server would refuse for being empty is told before it waits on the phone.
+  const lacking = () => {
+    const empty = [...form.querySelectorAll("[required], select[name$='-conclusion']")].filter((field) => field.type !== "file" && !field.value.trim()).map(nameOf);
+    return form.querySelector("[data-photos] .must") && !files.length ? ["照片", ...empty] : empty;
+  };
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

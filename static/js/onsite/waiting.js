@@ -65,7 +65,11 @@
     ];
     acts.append(...one.acts);
     const about = `照片 ${item.files.length} 张，${window.onsite.sized(item.size)}；设备时间 ${moment(new Date(item.at))}；${item.place}`;
-    one.line.append(text("b", item.title), text("p", item.label, "soft"), text("p", about), one.bar, one.told, acts);
+    const more = document.createElement("details"), facts = document.createElement("dl");
+    facts.className = "facts";
+    item.words.forEach(([name, said]) => facts.append(text("dt", name), text("dd", said)));
+    more.append(text("summary", "查看填写的内容"), facts);
+    one.line.append(text("b", item.title), text("p", item.label, "soft"), text("p", about), more, one.bar, one.told, acts);
     lines.push(one);
     list.append(one.line);
   };
