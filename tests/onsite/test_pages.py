@@ -102,6 +102,25 @@ def test_the_route_lists_what_waits_and_keeps_the_choice_of_the_day(browser, mak
     assert f"&#34;/route/check/{checked.number}" not in lin.get("/route").answer.text
 
 
+def test_a_route_of_too_many_is_refused_and_the_choice_stays(browser, make_issue):
+    issue = make_issue(Status.SITE_CHECK, **POINT)
+    many = [issue.number, *(f"BZ-{number}" for number in range(40))]
+    page = browser.as_("lin").post("/route/chosen", 422, via="/route", number=many)
+    assert "一天最多勾选30件" in page.text
+    assert f'value="{issue.number}" checked' in page.answer.text
+
+
+def test_the_route_asks_as_often_for_many_as_for_one(browser, make_issue):
+    make_issue(Status.SITE_CHECK, **POINT)
+    lin = browser.as_("lin")
+    lin.get("/route")
+    few = len(lin.get("/route").statements)
+    for _ in range(4):
+        make_issue(Status.SITE_CHECK, **POINT)
+    assert len(lin.get("/route").statements) == few
+    assert len(lin.get("/route/covert").statements) <= 30
+
+
 def test_nothing_of_who_complained_stands_on_pages_that_are_kept(browser, make_issue):
     make_issue(Status.SITE_CHECK, problem="来信人说夜间有异味", **POINT)
     issue = db.session.scalars(select(Issue)).one()

@@ -18,6 +18,8 @@ from issues.workflow import load
 
 blueprint = Blueprint("spot", __name__)
 
+SHOWN = 12
+"""Tickets that stand there before the phone has told where it is, and without script."""
 PHOTOS = "image/*,.heic,.heif,.mp4"
 ASKED = ("findings", "region", "at", "place", "inspectors", "subject_firm", "title", "lon", "lat")
 """Of a note, the first two beside the ticket; the rest is filled already or folded away."""
@@ -42,6 +44,7 @@ def form() -> str:
         "onsite/covert.html",
         fields=[drawn[name] for name in ASKED],
         stops=found.listed,
+        shown=SHOWN,
         chosen=chosen,
         picked=issue.number if issue else "",
         accept=PHOTOS,

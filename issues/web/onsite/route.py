@@ -10,7 +10,7 @@ from auth.actor import Actor
 from issues import personal
 from issues.evidence.places import wgs84_to_gcj02
 from issues.ground import clock
-from issues.ground.refusals import Incomplete
+from issues.ground.refusals import Incomplete, Refusal
 from issues.ground.secrecy import sealing
 from issues.onsite.where import where
 from issues.queries.board.map import Area
@@ -57,11 +57,11 @@ def chosen_of(person: Actor) -> list[str]:
 
 @blueprint.get("/route")
 @requires(Action.RECORD_SITE_CHECK)
-def page() -> str:
+def page(refusal: Refusal | None = None) -> str:
     person, names = actor(), units.names()
     region = request.args.get("region", "")
     region = region if names.knows_region(region) else ""
-    chosen = chosen_of(person)
+    chosen = chosen_of(person) if refusal is None else forms.marked("number")
     found = route.stops(person, clock.today(), names, region, chosen)
     return render_template(
         "onsite/route.html",
@@ -72,6 +72,7 @@ def page() -> str:
         sketch=sketch(),
         most=route.MOST,
         kept=kept_pages(found, chosen),
+        errors=refusal.errors if refusal else {},
     )
 
 
@@ -87,10 +88,12 @@ def kept_pages(found: route.Stops, chosen: list[str]) -> list[str]:
 
 @blueprint.post("/route/chosen")
 @requires(Action.RECORD_SITE_CHECK)
-@acting(lambda **_: page())
+@acting(lambda refusal, **_: page(refusal=refusal))
 def choose() -> ResponseReturnValue:
     """Those ticked are the route of today; none ticked is none."""
-    numbers = list(dict.fromkeys(forms.marked("number")))[:MOST_CHOSEN]
+    numbers = list(dict.fromkeys(forms.marked("number")))
+    if len(numbers) > MOST_CHOSEN:
+        raise Incomplete({"number": [f"一天最多勾选{MOST_CHOSEN}件，现有{len(numbers)}件"]})
     seen = {one.number for one in route.stops(
         actor(), clock.today(), units.names(), numbers=numbers).listed}  # fmt: skip
     kept = [number for number in numbers if number in seen]
