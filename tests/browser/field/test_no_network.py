@@ -1,6 +1,6 @@
 """Without a network: pages of the day open, a note waits sealed, and is recorded once when sent."""
 
-from datetime import datetime
+from datetime import timedelta
 
 import pytest
 import samples
@@ -14,6 +14,17 @@ from issues.models import CovertNote
 from issues.vocabulary import Status
 
 pytestmark = pytest.mark.browser
+SLOW = timedelta(hours=3)
+KEPT = """async () => { const found = [];
+  for (const name of await caches.keys())
+    for (const one of await (await caches.open(name)).keys()) found.push(new URL(one.url).pathname);
+  return found; }"""
+OLD = """async () => { for (const name of await caches.keys()) if (name.startsWith('private-')) {
+  const cache = await caches.open(name);
+  for (const one of await cache.keys()) { const answer = await cache.match(one);
+    const headers = new Headers(answer.headers);
+    headers.set('x-kept-at', String(Number(headers.get('x-kept-at')) - 25 * 3600 * 1000));
+    await cache.put(one, new Response(await answer.blob(), {headers})); } } }"""
 CONTENT = """async () => {
   const base = await new Promise(done => {
     const asked = indexedDB.open('onsite', 1); asked.onsuccess = () => done(asked.result); });
@@ -42,7 +53,7 @@ def lin(window, make_issue):
     opened.open("/route")
     opened.page.wait_for_selector("[data-offline][data-kept]")
     opened.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
-    opened.page.clock.set_fixed_time(clock.now())  # the day of the tests, as the phone has it
+    opened.page.clock.set_fixed_time(clock.now() - SLOW)  # a phone's clock on the tests' day
     return opened
 
 
@@ -81,13 +92,30 @@ def test_a_note_waits_and_is_recorded_once_with_its_own_time_and_place(lin, tmp_
     page.unroute("**/covert/new")
     page.get_by_role("button", name="发送").click()
     page.get_by_text("已发送").wait_for()
+    assert page.evaluate(CONTENT)["items"] == 0
 
     db.session.rollback()
     note = db.session.scalars(select(CovertNote)).one()
     assert (note.findings, len(note.photos)) == ("后门直排泥浆水。", 1)
     assert (note.lon, note.capture.accuracy) == (106.75, 20)
-    assert isinstance(note.capture.device_at, datetime)
-    assert page.evaluate(CONTENT)["items"] == 0
+    off = SLOW.total_seconds()
+    assert note.capture.device_off == pytest.approx(-off, abs=120)
+    behind = (note.created_at - note.capture.device_at).total_seconds()
+    assert behind == pytest.approx(off, abs=120), "as the phone told it, not put right"
+    page.get_by_role("link", name="查看").click()
+    page.get_by_text("发送时设备时钟比服务器慢").wait_for()
+
+
+def test_nothing_is_kept_but_files_and_the_pages_of_the_day_for_a_day(lin):
+    page = lin.page
+    for url in ("/issues", "/covert", "/api/v1/units", "/"):
+        lin.open(url)
+    kept = {one for one in page.evaluate(KEPT) if not one.startswith("/static/")}
+    assert kept == {"/route", "/route/covert", "/route/waiting"}
+    page.evaluate(OLD)
+    lin.context.set_offline(True)
+    page.goto(f"{lin.server}/route/covert")
+    assert page.locator("h1").inner_text() == "没有网络"
 
 
 def test_signing_out_warns_of_what_waits_and_wipes_it(lin, tmp_path):
