@@ -18,8 +18,8 @@ from issues.workflow.perform import check as refuse_unless_possible
 
 blueprint = Blueprint("spot_check", __name__)
 
-OF_A_CHECK = ("conclusion", "measures", "code", "reason", "at", "place", "inspectors", "lon", "lat")
-"""Of a check, the first four; the rest is filled already or folded away."""
+OF_A_CHECK = ("conclusion", "measures", "code", "reason", "inspectors", "at", "place", "lon", "lat")
+"""Of a check, the first five; the rest is filled already or folded away."""
 
 
 @blueprint.get("/route/check/<string:number>")
