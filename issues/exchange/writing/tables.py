@@ -1,7 +1,7 @@
 """A workbook of sentences and tables, from the top down: what a page shows, to be taken along."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -16,9 +16,10 @@ class Tables:
 
     sheet: Worksheet
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_long: bool = False) -> None:
+        """One that is long is written row by row: what stands above cannot be returned to."""
         self.target = io.BytesIO()
-        self.book = Workbook(self.target, {"in_memory": True})
+        self.book = Workbook(self.target, {"constant_memory" if is_long else "in_memory": True})
         look = {"border": 1, "text_wrap": True, "valign": "top"}
         self.plain = self.book.add_format(look | {"quote_prefix": True})
         self.number = self.book.add_format(look)
@@ -34,16 +35,18 @@ class Tables:
         self.sheet.write_string(self.at, 0, text)
         self.at += 1
 
-    def table(self, heads: Sequence[str], rows: Sequence[Cells]) -> None:
+    def table(self, heads: Sequence[str], rows: Iterable[Cells]) -> None:
         for column, head in enumerate(heads):
             self.sheet.write_string(self.at, column, head, self.head)
-        for place, row in enumerate(rows, start=self.at + 1):
+        self.at += 1
+        for row in rows:
             for column, cell in enumerate(row):
                 if isinstance(cell, int):
-                    self.sheet.write_number(place, column, cell, self.number)
+                    self.sheet.write_number(self.at, column, cell, self.number)
                 else:
-                    self.sheet.write_string(place, column, cell, self.plain)
-        self.at += len(rows) + 2
+                    self.sheet.write_string(self.at, column, cell, self.plain)
+            self.at += 1
+        self.at += 1
 
     def tell(self, name: str, notes: Sequence[str], heads: Sequence[str],
              rows: Sequence[Cells]) -> None:  # fmt: skip

@@ -1,19 +1,25 @@
 """The whole history, newest first, as the auditor reads it."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
-from auth.models import Unit, User
 from extensions import db
 from issues.ground.batches import among
-from issues.models import Event, Issue, Region
+from issues.models import Event, Issue
+from issues.queries.admin.subjects import is_called, names_of
 from issues.vocabulary import AccessAct, BesideAct, Status, Subject
 
 PER_PAGE = 100
+AT_ONCE = 2000
+"""Rows read together for a file."""
+_COLUMNS = (
+    Event.id, Event.subject, Event.subject_id, Event.seq, Event.action, Event.actor, Event.unit,
+    Event.at, Event.before, Event.after, Event.reason, Event.digest,
+)  # fmt: skip
 LOOKS = (
     *AccessAct, BesideAct.VIEW_COMPLAINANT, BesideAct.VIEW_ORIGINAL, BesideAct.EXPORT_DOSSIER,
 )  # fmt: skip
@@ -23,11 +29,16 @@ OTHER = "其他"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which rows are asked for. `before` is the id the page goes on under."""
+    """Which rows are asked for. `before` is the id the page goes on under.
+
+    `act` is the code of an act of any subject, or `subject.code` of that of one. `name` is what
+    the subject is called, or a part of it.
+    """
 
     subject: str = ""
     act: str = ""
     actor: str = ""
+    name: str = ""
     since: date | None = None
     until: date | None = None
     before: int | None = None
@@ -61,17 +72,33 @@ class Found:
 
 
 def records(wanted: Wanted) -> Found:
-    rows = db.session.scalars(_narrowed(wanted).limit(PER_PAGE + 1)).all()
+    rows = db.session.execute(_narrowed(wanted).limit(PER_PAGE + 1)).all()
     shown = rows[:PER_PAGE]
-    names = {
-        Subject.TICKET: _names(select(Issue.id, Issue.number), Issue.id, shown, Subject.TICKET),
-        Subject.ACCOUNT: _names(select(User.id, "@" + User.name), User.id, shown, Subject.ACCOUNT),
-        Subject.UNIT: _names(select(Unit.id, Unit.short_name), Unit.id, shown, Subject.UNIT),
-        Subject.REGION: _names(select(Region.id, Region.name), Region.id, shown, Subject.REGION),
-    }
+    return Found(_lines(shown), shown[-1].id if len(rows) > PER_PAGE else None)
+
+
+def count(wanted: Wanted) -> int:
+    """Of all pages, whichever is shown."""
+    rows = _narrowed(replace(wanted, before=None)).order_by(None).subquery()
+    return db.session.scalar(select(func.count()).select_from(rows)) or 0
+
+
+def every(wanted: Wanted) -> Iterator[list[Line]]:
+    """All pages in pieces, newest first; what is written meanwhile is in none of them."""
+    before: int | None = None
+    while True:
+        asked = _narrowed(replace(wanted, before=before))
+        rows = db.session.execute(asked.limit(AT_ONCE)).all()
+        if not rows:
+            return
+        yield _lines(rows)
+        before = rows[-1].id
+
+
+def _lines(rows: Sequence[Any]) -> list[Line]:
+    names = names_of(rows)
     gone = _taken_back(names[Subject.TICKET])
-    lines = [_line(row, Subject.of(row.subject), names, gone) for row in shown]
-    return Found(lines, shown[-1].id if len(rows) > PER_PAGE else None)
+    return [_line(row, Subject.of(row.subject), names, gone) for row in rows]
 
 
 def _taken_back(tickets: Collection[int]) -> frozenset[int]:
@@ -81,7 +108,7 @@ def _taken_back(tickets: Collection[int]) -> frozenset[int]:
 
 
 def _line(
-    row: Event,
+    row: Any,
     subject: Subject | None,
     names: Mapping[Subject, Mapping[int, str]],
     gone: frozenset[int],
@@ -111,12 +138,16 @@ def _line(
     )
 
 
-def _narrowed(wanted: Wanted) -> Select[Event]:
-    rows = select(Event).order_by(Event.id.desc())
+def _narrowed(wanted: Wanted) -> Select[*tuple[Any, ...]]:
+    rows = select(*_COLUMNS).order_by(Event.id.desc())
     if wanted.subject:
         rows = rows.where(Event.subject == wanted.subject)
     if wanted.act:
-        rows = rows.where(Event.action == wanted.act)
+        subject, _, act = wanted.act.rpartition(".")
+        rows = rows.where(Event.action == act)
+        rows = rows.where(Event.subject == subject) if subject else rows
+    if wanted.name:
+        rows = rows.where(is_called(wanted.name))
     if wanted.actor:
         rows = rows.where(Event.actor.contains(wanted.actor, autoescape=True))
     if wanted.since:
@@ -126,12 +157,3 @@ def _narrowed(wanted: Wanted) -> Select[Event]:
     if wanted.before is not None:
         rows = rows.where(Event.id < wanted.before)
     return rows
-
-
-def _names(
-    source: Select[int, str], key: Any, rows: Sequence[Event], subject: Subject
-) -> dict[int, str]:
-    ids = [row.subject_id for row in rows if row.subject == subject.value]
-    if not ids:
-        return {}
-    return dict(db.session.execute(source.where(key.in_(ids))).all())

@@ -42,6 +42,7 @@ LEAVING: Mapping[str, AccessAct] = {
     "dossier_batches.one": EXPORT,
     "exchange.marked": EXPORT,
     "export.page": EXPORT,
+    "history.workbook": EXPORT,
     "keeper_import.marked": EXPORT,
     "keeper_import.sample_xlsx": EXPORT,
     "layouts.standard": EXPORT,

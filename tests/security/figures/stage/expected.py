@@ -233,7 +233,7 @@ MAY = {
     "rl": ("POST /notices/<int:notice_id>/acknowledge",),
     "rs": ("POST /account/tokens/<int:token_id>/revoke",),
     "sa": ("POST /admin/reviews/<int:request_id>/confirm",),
-    "a": ("GET /history",),
+    "a": ("GET /history", "GET /history.xlsx"),
     "c": (
         "GET /admin/grants",
         "GET /admin/grants/<int:user_id>",
