@@ -1,6 +1,7 @@
 """The inspector's pages without a network in play: the route, the forms on the spot, the record."""
 
 import io
+import re
 from datetime import timedelta
 
 import samples
@@ -140,5 +141,15 @@ def test_the_worker_is_public_and_names_every_file_it_keeps(browser):
     answer = browser.stranger.get("/service-worker.js").answer
     assert answer.mimetype == "text/javascript"
     head = answer.text.splitlines()[0]
-    assert head.count("?v=") == 15
+    assert head.count("?v=") == 16
     assert '"/static/js/onsite/kept.js?v=' in head
+
+
+def test_every_file_of_a_page_that_is_kept_is_kept_with_it(browser, make_issue):
+    issue = make_issue(Status.SITE_CHECK, **POINT)
+    named = browser.stranger.get("/service-worker.js").answer.text.splitlines()[0]
+    for url in ("/route", "/route/covert", "/route/waiting", f"/route/check/{issue.number}"):
+        html = browser.as_("lin").get(url).answer.text
+        files = set(re.findall(r'(?:src|href)="(/static/[^"#]+)', html))
+        assert files, url
+        assert {file for file in files if f'"{file}"' not in named} == set(), url

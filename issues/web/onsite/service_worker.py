@@ -23,7 +23,7 @@ ASSETS = (
     "css/onsite/phone.css", "js/app.js", "js/search.js", "js/onsite/leaving.js",
     "js/onsite/kept.js", "js/onsite/going.js", "js/onsite/place.js", "js/onsite/route.js",
     "js/onsite/spot.js",
-    "js/onsite/waiting.js", "mark.svg",
+    "js/onsite/waiting.js", "mark.svg", "vendor/icons.svg",
 )  # fmt: skip
 """What the pages of the phone are drawn with."""
 
