@@ -11,6 +11,14 @@ from issues.models import SiteCheck
 from issues.vocabulary import Status
 
 pytestmark = pytest.mark.browser
+REACHED = """() => navigator.onLine
+    && fetch('/healthz', {cache: 'no-store'}).then(answer => answer.ok, () => false)"""
+
+
+def back(lin):
+    """There is a network again, and the page has noticed."""
+    lin.context.set_offline(False)
+    lin.page.wait_for_function(REACHED)
 
 
 def filled(lin, issue, path):
@@ -52,7 +60,7 @@ def test_it_is_recorded_when_it_is_sent(window, make_issue, shot):
     lin = window(PHONE).sign_in("lin")
     page = filled(lin, issue, shot)
     assert checks() == []
-    lin.context.set_offline(False)
+    back(lin)
     page.get_by_role("button", name="发送").click()
     page.get_by_text("已发送").wait_for()
     (check,) = checks()
@@ -66,7 +74,7 @@ def test_a_ticket_that_went_on_meanwhile_is_told_and_what_was_written_stays(
     lin = window(PHONE).sign_in("lin")
     page = filled(lin, issue, shot)
     make_issue.check(issue, clock.now())
-    lin.context.set_offline(False)
+    back(lin)
     page.get_by_role("button", name="发送").click()
     page.get_by_text("没有收下").wait_for()
     page.reload()

@@ -14,6 +14,8 @@ from issues.models import CovertNote
 from issues.vocabulary import Status
 
 pytestmark = pytest.mark.browser
+REACHED = """() => navigator.onLine
+    && fetch('/healthz', {cache: 'no-store'}).then(answer => answer.ok, () => false)"""
 SLOW = timedelta(hours=3)
 KEPT = """async () => { const found = [];
   for (const name of await caches.keys())
@@ -57,6 +59,12 @@ def lin(window, make_issue):
     return opened
 
 
+def back(lin):
+    """There is a network again, and the page has noticed."""
+    lin.context.set_offline(False)
+    lin.page.wait_for_function(REACHED)
+
+
 def written(lin, tmp_path):
     """A note filled in without a network; the queue is on the screen after it."""
     page = lin.page
@@ -85,7 +93,7 @@ def test_a_note_waits_and_is_recorded_once_with_its_own_time_and_place(lin, tmp_
     page.get_by_text("网络中断，没有发完").wait_for()
     assert lin.sideways() <= 0
 
-    lin.context.set_offline(False)
+    back(lin)
     page.route("**/covert/new", lambda route: (route.fetch(max_redirects=0), route.abort()))
     page.get_by_role("button", name="发送").click()
     page.get_by_text("网络中断，没有发完").wait_for()
@@ -120,7 +128,7 @@ def test_nothing_is_kept_but_files_and_the_pages_of_the_day_for_a_day(lin):
 
 def test_signing_out_warns_of_what_waits_and_wipes_it(lin, tmp_path):
     page = written(lin, tmp_path)
-    lin.context.set_offline(False)
+    back(lin)
     asked = []
     page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     lin.open("/account").get_by_role("button", name="退出登录").click()
@@ -136,7 +144,7 @@ def test_signing_out_warns_of_what_waits_and_wipes_it(lin, tmp_path):
 
 def test_another_person_on_the_phone_sees_and_opens_nothing(lin, tmp_path):
     page = written(lin, tmp_path)
-    lin.context.set_offline(False)
+    back(lin)
     lin.context.clear_cookies()
     lin.sign_in("chen")
     inside = page.evaluate(CONTENT)
@@ -144,7 +152,7 @@ def test_another_person_on_the_phone_sees_and_opens_nothing(lin, tmp_path):
     lin.context.set_offline(True)
     page.goto(f"{lin.server}/route")
     assert "没有网络" in page.locator("h1").inner_text()
-    lin.context.set_offline(False)
+    back(lin)
     lin.context.clear_cookies()
     lin.sign_in("lin")
     lin.open("/route/waiting")
@@ -153,7 +161,7 @@ def test_another_person_on_the_phone_sees_and_opens_nothing(lin, tmp_path):
 
 def test_a_session_that_ended_meanwhile_loses_nothing(lin, tmp_path):
     page = written(lin, tmp_path)
-    lin.context.set_offline(False)
+    back(lin)
     lin.context.clear_cookies()
     page.get_by_role("button", name="发送").click()
     page.get_by_text("登录已过期").wait_for()
@@ -166,7 +174,7 @@ def test_a_session_that_ended_meanwhile_loses_nothing(lin, tmp_path):
 def test_the_pages_of_the_phone_are_judged_by_axe_with_something_on_them(lin, tmp_path):
     page = written(lin, tmp_path)
     found = []
-    lin.context.set_offline(False)
+    back(lin)
     for url in ("/route", "/route/covert", "/route/waiting"):
         lin.open(url)
         if url == "/route":
