@@ -13,6 +13,7 @@ from tools.browsing import places
 from tools.browsing.of_burden import OF_BURDEN
 from tools.browsing.of_keepers import OF_KEEPERS
 from tools.browsing.of_minute import OF_MINUTE
+from tools.browsing.of_onsite import OF_ONSITE
 from tools.browsing.of_scores import OF_SCORES
 from tools.browsing.pictured import Pictured
 
@@ -142,9 +143,6 @@ PAGES = (
     Pictured("sun", "lookbacks", "lookbacks.page"),
     Pictured("sun", "lookback-new", "lookbacks.new", places.closed),
     Pictured("sun", "lookback-sample", "lookbacks.sample"),
-    Pictured("lin", "covert", "covert.listed"),
-    Pictured("lin", "covert-new", "covert.new"),
-    Pictured("lin", "covert-one", "covert.page", places.of("note_id", places.noted)),
     Pictured("sun", "leads", "leads.listed"),
     Pictured("sun", "lead", "leads.page", places.of("lead_id", places.told)),
     Pictured("sun", "lead-import", "lead_import.start"),
@@ -176,6 +174,7 @@ PAGES = (
     *OF_KEEPERS,
     *OF_BURDEN,
     *OF_MINUTE,
+    *OF_ONSITE,
     *OF_SCORES,
     Pictured("sun", "site", "sites.page", places.asked(lon="106.75", lat="31.86")),
     Pictured("sysadmin", "fonts", "fonts.page"),

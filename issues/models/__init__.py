@@ -10,7 +10,7 @@ from issues.models.city.score import ScoreAppeal, ScoreEntry, ScoreQuarter, Scor
 from issues.models.city.task import CountyTask
 from issues.models.city.text import TextDocument, TextItem
 from issues.models.complaint import Callback, ComplaintOriginal
-from issues.models.covert import CovertNote, CovertPhoto
+from issues.models.covert import Capture, CovertNote, CovertPhoto
 from issues.models.dossier import DossierBatch, DossierItem
 from issues.models.event import Anchor, Event
 from issues.models.evidence import (
@@ -98,6 +98,7 @@ __all__ = [
     "CalendarDay",
     "CalendarYear",
     "Callback",
+    "Capture",
     "Card",
     "CardProposal",
     "Claim",

@@ -3,6 +3,7 @@
 Nothing of a note is on any ticket's page. Its photos go with a ticket as covert evidence.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -21,15 +22,19 @@ from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.models import CovertNote, CovertPhoto, Evidence, Issue
 from issues.rights.table import Right, holds
 from issues.vocabulary import CovertAct, Source, Subject
+from issues.workflow import load
 
 MOST_PHOTOS = 50
+LONGEST_TITLE = 40
 FIELDS = (
-    Field("title", "text", "标题", limit=120),
+    optional("title", "text", "标题", limit=120, hint="不填则取相关事项的标题，或问题的首句"),
     Field("findings", "long_text", "发现的问题", limit=5000),
     Field("at", "moment", "时间"),
     Field("region", "region", "行政区域"),
     optional("place", "text", "点位", limit=500),
     optional("subject_firm", "text", "责任主体", limit=120),
+    optional("concerns", "issue", "相关事项编号", hint="去看的是台账中哪一件"),
+    optional("inspectors", "names", "同行人员", hint="到场督察员姓名，用顿号隔开"),
     optional("lon", "decimal", "经度", hint="手机定位的坐标，小数度；不填则取照片中的位置"),
     optional("lat", "decimal", "纬度", hint="手机定位的坐标，小数度；不填则取照片中的位置"),
 )
@@ -58,13 +63,16 @@ def write(actor: Actor, raw: Mapping[str, Any], at: datetime) -> CovertNote:
     figures = {name: None if given[name] is None else float(given[name]) for name in ("lon", "lat")}
     if abs(figures["lon"] or 0) > 180 or abs(figures["lat"] or 0) > 90:  # noqa: PLR2004 - degrees
         raise Incomplete({"lon": ["经度应在±180度之间，纬度应在±90度之间"]})
+    concerns = _concerned(given["concerns"], actor)
     note = CovertNote(
-        title=given["title"],
+        title=given["title"] or (concerns.title if concerns else _first_words(given["findings"])),
         findings=given["findings"],
         at=given["at"],
         region=given["region"],
         inspector_id=actor.id,
         created_at=at,
+        concerns_id=concerns.id if concerns else None,
+        inspectors=given["inspectors"],
         **plain,
         **figures,
     )
@@ -72,6 +80,22 @@ def write(actor: Actor, raw: Mapping[str, Any], at: datetime) -> CovertNote:
     db.session.flush()
     _tell(note, CovertAct.WRITE, actor, at, {"title": note.title})
     return note
+
+
+def _concerned(number: str | None, actor: Actor) -> Issue | None:
+    """The ticket the visit was about. Raises Incomplete where the person sees none such."""
+    if number is None:
+        return None
+    try:
+        return load(number, actor)
+    except NotFound:
+        raise Incomplete({"concerns": ["台账中没有这个编号的事项"]}) from None
+
+
+def _first_words(findings: str) -> str:
+    """The first sentence of what was found, as its title."""
+    first = re.split(r"[。！？；\n]", findings, maxsplit=1)[0].strip() or findings
+    return first if len(first) <= LONGEST_TITLE else f"{first[: LONGEST_TITLE - 1]}…"
 
 
 def _refuse_unless_inspector(actor: Actor) -> None:

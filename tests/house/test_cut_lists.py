@@ -60,6 +60,9 @@ SAID = {
     ("issues.queries.notices.ledger.series", "MOST_NAMED"): (
         "issues/queries/notices/ledger/series.py", "等{len(serials)}个",
     ),
+    ("issues.queries.supervision.route", "MOST"): (
+        "templates/onsite/route.html", "这里列出 {{ stops.listed | length }} 件",
+    ),
     ("issues.queries.notices.unanswered", "SHOWN"): (
         "templates/worklist/_unanswered.html", "件，共 {{ unanswered.total }} 件",
     ),

@@ -57,6 +57,7 @@ ORDER = (
     ("issues.evidence",),
     ("issues.burden",),
     ("issues.likeness",),
+    ("issues.onsite",),
     ("issues.supervision",),
     ("issues.notices",),
     ("issues.messages",),

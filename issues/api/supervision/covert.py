@@ -31,7 +31,7 @@ def notes() -> Response:
         select(CovertNote)
         .options(
             joinedload(CovertNote.inspector), joinedload(CovertNote.issue),
-            selectinload(CovertNote.photos),
+            joinedload(CovertNote.concerns), selectinload(CovertNote.photos),
         )
         .order_by(CovertNote.id.desc())
     )  # fmt: skip
@@ -56,6 +56,7 @@ def _note(note: CovertNote) -> shapes.CovertNote:
     return shapes.CovertNote.of(
         note,
         inspector=note.inspector.name,
+        concerns=note.concerns.number if note.concerns else None,
         photos=[shapes.Photo.of(photo) for photo in note.photos],
         number=note.issue.number if note.issue else None,
     )

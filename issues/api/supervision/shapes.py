@@ -133,5 +133,7 @@ class CovertNote(Shape, heading="暗访记录"):
     lon: Annotated[float | None, "经度（WGS-84）"]
     lat: Annotated[float | None, "纬度（WGS-84）"]
     inspector: Annotated[str, "督察员账号"]
+    inspectors: Annotated[list[Annotated[str, "姓名"]], "同行人员"]
+    concerns: Annotated[str | None, "相关事项编号"]
     photos: Annotated[list[Photo], "照片"]
     number: Annotated[str | None, "登记为的编号"]

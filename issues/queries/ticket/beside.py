@@ -11,6 +11,7 @@ from auth.actor import Actor
 from auth.models import Unit, User
 from extensions import Model, db
 from issues.models import (
+    Capture,
     Card,
     CardProposal,
     ColourSpan,
@@ -133,8 +134,10 @@ OBJECTIONS = (
 CHECKS = (
     select(
         SiteCheck.at, SiteCheck.place, SiteCheck.inspectors,
-        SiteCheck.conclusion, SiteCheck.code, SiteCheck.reason,
+        SiteCheck.conclusion, SiteCheck.code, SiteCheck.reason, SiteCheck.lon, SiteCheck.lat,
+        SiteCheck.recorded_at, Capture.accuracy, Capture.device_at, Capture.device_off,
     )
+    .outerjoin(Capture, Capture.check_id == SiteCheck.id)
     .where(SiteCheck.issue_id == THIS)
     .order_by(SiteCheck.id)
 )  # fmt: skip

@@ -17,6 +17,7 @@ from issues.colour.facts_of import measures_of
 from issues.colour.policies import workdays
 from issues.ground import clock
 from issues.models import Event, Evidence, Issue, Measure
+from issues.onsite.captured import spot_words
 from issues.queries.evidence import files as evidence
 from issues.queries.ground.colouring import Colouring, colouring_of
 from issues.queries.ground.names import region_words
@@ -117,10 +118,10 @@ def named(measure: Measure) -> str:
 
 
 def check_of(row: Any) -> Visit:
-    code = dict(ReturnCode.choices()).get(row.code, "")
+    told = (dict(ReturnCode.choices()).get(row.code, ""), row.reason, *spot_words(row))
     return Visit(
         "现场核查", f"{clock.local(row.at):%Y-%m-%d %H:%M}", row.place, _people(row.inspectors),
-        row.conclusion.label, "。".join(part for part in (code, row.reason) if part),
+        row.conclusion.label, "。".join(part for part in told if part),
     )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ PUBLIC = frozenset(
         "/readyz",
         "/metrics",
         "/board/wall",
+        "/service-worker.js",
         "/api/v1/feeds/deadlines.ics",
         "/static/<path:filename>",
     }

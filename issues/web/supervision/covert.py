@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from flask import (
     Blueprint,
@@ -29,6 +30,7 @@ from issues.ground import clock
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, NotFound, Refusal
 from issues.models import CovertNote, CovertPhoto
+from issues.onsite import captured, names as inspectors
 from issues.polluters import keeping as sources
 from issues.queries.ground import names as units
 from issues.queries.ground.paging import Page, cut, page_asked
@@ -37,8 +39,9 @@ from issues.supervision import covert
 from issues.web.door import forms, uploads as sending
 from issues.web.door.drawing import draw
 from issues.web.door.guards import acting, actor, requires
-from issues.web.door.once import form_key
+from issues.web.door.once import FormReused, form_key, lead_back
 from issues.web.evidence.files import SANDBOX, original_of
+from issues.web.onsite import told
 
 blueprint = Blueprint("covert", __name__)
 
@@ -67,10 +70,14 @@ def listed() -> str:
     )
 
 
-def _form(refusal: Refusal | None = None, of: Mapping[str, str] | None = None) -> str:
+def _form(refusal: Refusal | None = None, of: Mapping[str, Any] | None = None) -> str:
     said = forms.typed(covert.FIELDS)
     if refusal is None:
-        said |= {"at": f"{clock.local(clock.now()):%Y-%m-%dT%H:%M}", **(of or {})}
+        said |= {
+            "at": f"{clock.local(clock.now()):%Y-%m-%dT%H:%M}",
+            "inspectors": inspectors.remembered(actor()),
+            **(of or {}),
+        }
     errors = refusal.errors if refusal else {}
     drawn = draw(covert.FIELDS, None, actor(), said, errors)
     return render_template(
@@ -100,7 +107,13 @@ def new() -> str:
 def write() -> ResponseReturnValue:
     """The note and its photos together, or neither; the bytes are kept before the transaction."""
     try:
+        known = told.known()
+        if known is not None and known.note_id is not None:
+            return redirect(url_for("covert.page", note_id=known.note_id), 303)
         return _write(proven=_proven())
+    except FormReused as refused:
+        lead_back(refused)
+        return _form(refused), refused.status
     except Incomplete as refused:
         return _form(refused), refused.status
 
@@ -109,6 +122,8 @@ def write() -> ResponseReturnValue:
 def _write(proven: list[keeping.Proven]) -> ResponseReturnValue:
     said = forms.given(covert.FIELDS)
     note = covert.write(actor(), said, clock.now())
+    told.keep(note=note)
+    inspectors.remember(actor(), note.inspectors)
     for one in proven:
         covert.add_photo(note, actor(), one, clock.now())
     flash(f"已记录暗访，照片{len(note.photos)}份；责任单位看不到。", "success")
@@ -133,6 +148,8 @@ def page(note_id: int, refusal: Refusal | None = None) -> str:
     return render_template(
         "supervision/covert/note.html",
         note=note,
+        accuracy=captured.accuracy_words(note.capture.accuracy) if note.capture else "",
+        clock_off=captured.off_words(note.capture.device_off) if note.capture else "",
         names=units.names(),
         accept=",".join(PHOTOS),
         may_write=holds(actor(), Right.WRITE_COVERT) and note.issue_id is None,

@@ -1,5 +1,7 @@
 """One page an act: its form, and doing it. Drawn, read and refused by the table of fields."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,12 +11,14 @@ from issues.evidence.rows import Proven
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Stale, WrongStatus
 from issues.models import Issue
+from issues.onsite import names as inspectors
 from issues.queries.worklist.following import following
 from issues.rights.table import Right, may
 from issues.vocabulary import GRAVE, Action
 from issues.web.door import forms
 from issues.web.door.guards import actor, with_issue
 from issues.web.door.once import ADDRESS, SEE_OTHER, FormReused, once_only
+from issues.web.onsite import told
 from issues.web.ticket import (
     draw as act_draw,
     form as act_form,
@@ -66,18 +70,28 @@ def do(issue: Issue, action: str) -> ResponseReturnValue:
         given = act_files.keep(act, fresh, person, files, given)
         drawn = act_values.drawn(act, fresh, person)
         acts.do(act, fresh, person, given, version=forms.number("version"), drawn=drawn)
+        if act is Action.RECORD_SITE_CHECK:
+            _on_the_spot(fresh, given)
         if act in GRAVE and not forms.carried(act_draw.CONFIRMED):
             raise Incomplete(UNCONFIRMED)
         flash(f"已办理“{act.label}”，{fresh.number}现为“{fresh.status.label}”。", "success")
         return _after(act, fresh)
 
     try:
+        if act is Action.RECORD_SITE_CHECK and told.known() is not None:
+            return redirect(url_for("ticket.page", number=number), SEE_OTHER)
         if act in act_files.KINDS and forms.files(act_files.FIELD):
             check(issue, act, person, None)
             files = act_files.proven(act)
         return redirect(once_only(perform, ADDRESS), SEE_OTHER)
     except (Incomplete, Stale, WrongStatus, FormReused) as refused:
         return sheet(act, load(number, person), said, refused)
+
+
+def _on_the_spot(issue: Issue, given: dict[str, Any]) -> None:
+    """What the phone told beside the check, and the names that the next form begins with."""
+    told.keep(checked=issue)
+    inspectors.remember(actor(), inspectors.told_in(given.get("inspectors", "")))
 
 
 def _known(action: str) -> Action:

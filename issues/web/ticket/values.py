@@ -17,6 +17,7 @@ from issues.colour.facts_of import measures_of
 from issues.colour.policies import workdays
 from issues.ground import clock
 from issues.models import Issue, Measure, Target
+from issues.onsite import names as inspectors
 from issues.tickets.fields import BY_NAME, UNIT_LISTS
 from issues.vocabulary import Action, Relation, Sense, Word
 from issues.web.door.forms import is_blank
@@ -137,8 +138,12 @@ def _instruct(issue: Issue, actor: Actor) -> Values:
 
 
 def _check(issue: Issue, actor: Actor) -> Values:
-    names = [actor.display_name]
-    if issue.inspector is not None and issue.inspector.display_name not in names:
+    names = inspectors.remembered(actor)
+    if (
+        len(names) == 1
+        and issue.inspector is not None
+        and issue.inspector.display_name not in names
+    ):
         names.append(issue.inspector.display_name)
     return {
         "at": _now(),

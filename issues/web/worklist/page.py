@@ -45,5 +45,6 @@ def page() -> str:
         week=list_of(person),
         most_papers=MOST_PAPERS,
         signed=signed,
+        goes_out=holds(person, Right.WRITE_COVERT),
         sponsored=sponsored.sponsored(person, today) if person.has(Role.LEADER) else None,
     )

@@ -37,6 +37,9 @@ NO_PAGES = {
     "room.state": "asked by the scripts that watch a round",
     "parts.come": "asked by the script that uploads",
     "sign_in_code.page": "between the two steps of signing in",
+    "route.place": "a part of a form, asked by its script",
+    "route.state": "asked by the script of a phone",
+    "service_worker.script": "a script",
     "static": "files",
     "works.state": "asked by the script that watches",
 }

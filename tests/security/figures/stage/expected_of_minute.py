@@ -1,6 +1,6 @@
-"""Who gets past the doors of 今日要情, digests, phrases, typed by hand from the manual."""
+"""Who gets past the doors of 今日要情, digests, phrases and 今日路线, typed from the manual."""
 
-from letters import EVERYBODY
+from letters import ANYBODY, EVERYBODY
 
 OF_MINUTE = {
     EVERYBODY: ("GET /account/phrases", "POST /account/phrases"),
@@ -14,4 +14,16 @@ OF_MINUTE = {
         "POST /digests/<int:digest_id>/read",
         "POST /digests/switch",
     ),
+}
+OF_ONSITE = {
+    "iI": (
+        "GET /route",
+        "POST /route/chosen",
+        "GET /route/covert",
+        "GET /route/check/<string:number>",
+        "GET /route/waiting",
+        "GET /route/state",
+    ),
+    EVERYBODY: ("GET /route/where",),
+    ANYBODY: ("GET /service-worker.js",),
 }

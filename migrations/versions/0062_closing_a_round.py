@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0065_closing_a_round"
-down_revision = "0060_recipients"
+revision = "0062_closing_a_round"
+down_revision = "0061_draft_pages"
 branch_labels = None
 depends_on = None
 
