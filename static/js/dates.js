@@ -55,7 +55,7 @@
     field.value = value.replace("T", " ");
     field.classList.add("date-field");
     field.autocomplete = "off";
-    field.placeholder = timed ? "年-月-日 时:分" : "年-月-日";
+    field.placeholder = timed ? "年-月-日 时分" : "年-月-日";
     for (const [key, said] of Object.entries({ role: "combobox", "aria-haspopup": "dialog", "aria-expanded": "false" })) field.setAttribute(key, said);
     if (matchMedia("(pointer: coarse)").matches) field.inputMode = "none";
 

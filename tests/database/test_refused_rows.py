@@ -30,6 +30,7 @@ IMPOSSIBLE = [
     ("ck_callback_answer_iff_reached", "callback", "satisfaction = NULL"),
     ("ck_callback_proposal_iff_dissatisfied", "callback", "proposal = 'recheck'"),
     ("ck_callback_sealed_by_a_key", "callback", "key_id = ''"),
+    ("ck_capture_of_a_record", "capture", "note_id = NULL, check_id = NULL"),
     ("ck_card_colour", "card", "colour = 'grey'"),
     ("ck_card_proposal_answered_on", "card_proposal", "answered_on = '2025-11-25'"),
     (

@@ -2,13 +2,15 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from xlsxwriter.worksheet import Worksheet
 
 from issues.exchange.writing.new_workbook import Workbook
 
 WIDTH = 16
-Cells = Sequence[str | int]
+Cells = Sequence[str | int | Decimal]
+"""A sum of PostgreSQL is a Decimal."""
 
 
 class Tables:
@@ -41,10 +43,10 @@ class Tables:
         self.at += 1
         for row in rows:
             for column, cell in enumerate(row):
-                if isinstance(cell, int):
-                    self.sheet.write_number(self.at, column, cell, self.number)
-                else:
+                if isinstance(cell, str):
                     self.sheet.write_string(self.at, column, cell, self.plain)
+                else:
+                    self.sheet.write_number(self.at, column, cell, self.number)
             self.at += 1
         self.at += 1
 

@@ -16,6 +16,7 @@ FILES = (
     ".ics",
 )
 NO_PAGES = {
+    "calendar.marks": "asked by the script of a date field",
     "admin_home.begin": "leads to the first page of administration",
     "complaints.document": "a document to take along",
     "covert.preview": "a picture",

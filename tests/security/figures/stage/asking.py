@@ -72,7 +72,8 @@ def name_of(method, rule):
 def address(rule, given):
     """The rule with what is given in its places; words of its own where the place is a word's."""
     kind = next((kind for kind in ("preset", "clearance") if kind in rule.rule), "template")
-    words = {"name": WORDS[kind], "slug": "unit", "picture": "board.webp"} | given
+    words = {"name": WORDS[kind], "slug": "unit", "picture": "board.webp"}
+    words |= {"year": 2025} | given
     words["number"] = 0 if "/polic" in rule.rule else words["number"]
     words["action"] = next((act for of, act in ACTS.items() if of in rule.rule), "comment")
     here = {name: words.get(name, 1) for name in rule.arguments}
