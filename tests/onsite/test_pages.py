@@ -11,6 +11,7 @@ from extensions import db, transaction
 from issues.ground import clock
 from issues.models import Capture, CovertNote, Issue, OnceKey, SiteCheck
 from issues.vocabulary import Status
+from issues.web.onsite.service_worker import ASSETS
 
 POINT = {"lon": "106.75", "lat": "31.86"}
 SEEN = {"findings": "后门直排泥浆水。无人值守", "region": "511902", "at": "2025-11-24T22:10"}
@@ -141,7 +142,7 @@ def test_the_worker_is_public_and_names_every_file_it_keeps(browser):
     answer = browser.stranger.get("/service-worker.js").answer
     assert answer.mimetype == "text/javascript"
     head = answer.text.splitlines()[0]
-    assert head.count("?v=") == 16
+    assert head.count("?v=") == head.count("/static/") == len(ASSETS)
     assert '"/static/js/onsite/kept.js?v=' in head
 
 
