@@ -43,7 +43,7 @@ SAID = {
         "templates/board/_map_body.html", "图上为最急的 {{ placed }} 件",
     ),
     ("issues.queries.board.outlook", "most"): (
-        "templates/board/_figures.html", "{{ linked.turns.red.count }}",
+        "templates/board/_figures.html", "number(linked.turns.red",
     ),
     ("issues.queries.supervision.room", "MOST_EARLIER"): (
         "templates/rounds/room.html", "最近三次调度",

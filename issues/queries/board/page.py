@@ -74,6 +74,11 @@ class Board:
     weeks: list[Week]
 
     @property
+    def is_compared(self) -> bool:
+        """Whether the day compared with holds anything: from nothing there is no change."""
+        return self.total_before.total > 0
+
+    @property
     def turning(self) -> list[Turn]:
         """The next few that turn, by day; at least half of them red where so many turn red."""
         reds = [turn for turn in self.turns if turn.colour is Colour.RED]

@@ -22,11 +22,14 @@ CHART_HEIGHT = 96
 
 
 class Figure(NamedTuple):
-    """A number, the register that holds exactly those tickets, and the change since then."""
+    """A number, the register that holds exactly those tickets, and the change since then.
+
+    None where the day compared with holds nothing, or the number is compared with none.
+    """
 
     count: int  # type: ignore[assignment]  # in place of a tuple's own, which nobody asks
     url: str
-    change: int
+    change: int | None
 
 
 class Line(NamedTuple):
@@ -81,8 +84,9 @@ class Linked:
             counted=SEEN if drawn.is_once else "",
         )
 
-    def figure(self, count: int, before: int = 0, **asked: str | int) -> Figure:
-        return Figure(count, link(self.base, **asked), count - before)
+    def figure(self, count: int, before: int | None = None, **asked: str | int) -> Figure:
+        change = None if before is None or not self.board.is_compared else count - before
+        return Figure(count, link(self.base, **asked), change)
 
     def figures(self, now: Tally, before: Tally, **asked: str) -> dict[str, Figure]:
         figures = {

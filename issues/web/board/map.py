@@ -1,6 +1,6 @@
 """示意图: counties and zones by colour, tickets at their places, under the register's filter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,7 +30,9 @@ from issues.queries.register.narrowing import read_day
 from issues.rights.table import Right, holds
 from issues.supervision import maps
 from issues.supervision.geojson import Shape, shapes_of
+from issues.vocabulary import Colour
 from issues.web.board.map_drawing import Drawing, Sheet, draw, in_gcj02, step_of
+from issues.web.board.placing.views import MAP, View
 from issues.web.door.guards import actor, requires
 from issues.web.polluters import marks
 from issues.web.register.filter_words import chips, choices
@@ -41,8 +43,20 @@ blueprint = Blueprint("map", __name__)
 SHADES = {"share": "红色占比", "worst": "最差颜色"}
 USUAL = "share"
 """One red among a hundred colours no county red."""
-INSTALLED = "示意图"
-MOST_LISTED = 200
+
+
+def share_told(area: Area) -> str:
+    """What stands under a county's name where it is shaded by its share of red."""
+    return f"红 {area.share}%" if area.tally.total else "无事项"
+
+
+def counts_told(area: Area) -> str:
+    """The same where it has the worst colour in it."""
+    counted = " ".join(f"{colour.shape}{area.tally.of(colour)}" for colour in Colour)
+    return counted if area.tally.total else "无事项"
+
+
+TOLD = {"share": share_told, "worst": counts_told}
 LOOKS = 6  # strokes and fills by which layers are told apart
 
 
@@ -79,7 +93,15 @@ def _body(filters: Filters, shade: str, hidden: frozenset[str], kind: str, perso
     html = render_template(
         "board/_map_body.html",
         areas=areas,
-        drawing=draw(areas, under.shapes, shown, places, marks.of(kind, filters.region, person)),
+        drawing=draw(
+            areas,
+            under.shapes,
+            shown,
+            places,
+            marks.of(kind, filters.region, person),
+            MAP,
+            TOLD[shade],
+        ),
         source=under.source,
         filters=filters,
         shade=shade,
@@ -87,7 +109,6 @@ def _body(filters: Filters, shade: str, hidden: frozenset[str], kind: str, perso
         step_of=step_of,
         placed=len(places),
         total=total,
-        most_listed=MOST_LISTED,
         chips=chips(filters, names, layers, here),
         switches=_switches(filters, shade, under.layers, hidden, kind),
         hidden=",".join(sorted(hidden)),
@@ -162,7 +183,7 @@ def ground() -> Ground:
     )
 
 
-def drawn_of(shown: Board, under: Ground) -> Drawing | None:
+def drawn_of(shown: Board, under: Ground, views: Sequence[View]) -> Drawing | None:
     """The map of a board's own figures, without single tickets."""
     counties = [
         Area(group.key, group.name, is_zone=False, asked={"region": group.key}, tally=group.now)
@@ -175,7 +196,7 @@ def drawn_of(shown: Board, under: Ground) -> Drawing | None:
         )
         for group in shown.zones
     ]  # fmt: skip
-    return draw(counties + zones, under.shapes, under.layers, [])
+    return draw(counties + zones, under.shapes, under.layers, [], (), views, share_told)
 
 
 def _shapes(row: MapSheet) -> list[Shape]:

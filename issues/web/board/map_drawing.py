@@ -1,65 +1,64 @@
 """The map as plain SVG figures: it needs no script, prints, and scales. Drawn in GCJ-02."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from issues.evidence.places import wgs84_to_gcj02
 from issues.queries.board.map import Area, Place
 from issues.supervision.geojson import Point, Ring, Shape
-from issues.vocabulary import WORST_FIRST, Colour
+from issues.web.board.placing.boxes import MARGIN, rings, under
+from issues.web.board.placing.names import Named
+from issues.web.board.placing.seen import Seen, Sheets, seen_in
+from issues.web.board.placing.signs import Cluster
+from issues.web.board.placing.views import View
 from issues.web.polluters.marks import Mark
 
-WIDTH, HEIGHT, MARGIN = 1000, 860, 24
-CELL = 44
+WIDTH, HEIGHT = 1000, 860
 FINEST = 2.0
 """Points of an outline closer than this on the picture are one."""
 COARSE = 0.012
 """The same in degrees, for a picture no wider than a thumb."""
-LABEL_BOX = (96, 44)
-LABEL_TRIES = (
-    (0, 0), (0, -50), (0, 50), (0, -90), (0, 90), (-60, -60), (60, -60), (-60, 60), (60, 60),
-    (0, -140), (0, 140), (80, 0), (-80, 0),
-)  # fmt: skip
 STEPS = (0, 10, 20, 35)
-BOX = (330, 96)
-"""A zone whose outline nobody has stands as a box under the picture."""
 Put = Callable[[Point], Point]
 
 
 class Outline(NamedTuple):
-    """`area` is None for a layer, `look` the layer's own hatching. `label`: the name's place."""
+    """`area` is None for a layer, `look` the layer's own hatching.
+
+    `ring` is the largest of it on the picture, `label` its middle.
+    """
 
     area: Area | None
     name: str
     path: str
     is_closed: bool
-    label: tuple[float, float]
+    ring: Ring
     look: int = 0
 
-
-@dataclass(slots=True)
-class Cluster:
-    """Tickets so near to each other that they are one sign; `colour` is the worst of them."""
-
-    place: int
-    x: float
-    y: float
-    colour: Colour
-    tickets: list[Place] = field(default_factory=list)
+    @property
+    def label(self) -> Point:
+        return _middle(self.ring)
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
+    """`seen` is the picture for the windows it was asked for, the largest first."""
+
     areas: list[Outline]
     layers: list[Outline]
-    clusters: list[Cluster]
     marks: list[Mark]
     outside: int
     boxes: int
     box: str
     put: Put
+    seen: list[Seen]
+
+    @property
+    def near(self) -> list[Cluster]:
+        """The signs of the smallest window, each with its parts: every ticket with a place once."""
+        return self.seen[-1].clusters if self.seen else []
 
 
 class Sheet(NamedTuple):
@@ -87,9 +86,10 @@ def thinned(shapes: list[Shape]) -> list[Shape]:
 
 def draw(
     areas: list[Area], shapes: list[Shape], layers: list[Sheet], places: list[Place],
-    marks: Iterable[Mark] = (),
+    marks: Iterable[Mark] = (), views: Sequence[View] = (),
+    told: Callable[[Area], str] = lambda _area: "",
 ) -> Drawing | None:  # fmt: skip
-    """None where no outline of any area is known."""
+    """None where no outline of any area is known. `told` is what stands under an area's name."""
     known = [(area, held) for area in areas if (held := _outlines_of(area, shapes))]
     if not known:
         return None
@@ -97,36 +97,37 @@ def draw(
     put, width, height = _projection(
         [point for _, held in known for shape in held for ring in shape.rings for point in ring]
     )
+    spots, outside = _on_sheet(places, put, width, height)
+    lowest = [Named([], area.name, told(area), is_zone=True) for area in boxed]
+    whole, row = under(lowest, views, width, height)
     ordered = sorted(known, key=lambda pair: pair[0].is_zone)
-    clusters, outside = _clusters(places, put, width, height)
+    outlines = [
+        *((area, _outline(area, area.name, of, put)) for area, of in ordered),
+        *(
+            (area, _box(area, ring))
+            for area, ring in zip(boxed, rings(row, len(boxed), height), strict=True)
+        ),
+    ]
+    crosses = [one._replace(x=x, y=y) for one in marks for x, y in [put((one.x, one.y))]]
+    named = [Named(one.ring, area.name, told(area), area.is_zone) for area, one in outlines]
+    seen, (wide, high) = seen_in(views, named, spots, crosses, Sheets((width, height), whole))
     return Drawing(
-        areas=[
-            *(_outline(area, area.name, held, put, clusters) for area, held in ordered),
-            *_boxes(boxed, width, height),
-        ],
-        layers=[
-            _outline(None, shape.name or layer.name, [shape], put, [])._replace(look=layer.look)
-            for layer in layers
-            for shape in layer.shapes
-        ],
-        clusters=clusters,
-        marks=[one._replace(x=x, y=y) for one in marks for x, y in [put((one.x, one.y))]],
+        areas=[one for _, one in outlines],
+        layers=[one for layer in layers for one in _layer(layer, put)],
+        marks=crosses,
         outside=outside,
         boxes=len(boxed),
-        box=f"0 0 {width:.0f} {height + (BOX[1] + MARGIN if boxed else 0):.0f}",
+        box=f"0 0 {wide:.0f} {high:.0f}",
         put=put,
+        seen=seen,
     )
 
 
-def _boxes(areas: list[Area], width: float, top: float) -> Iterator[Outline]:
-    """A row of boxes under the picture, no wider than it."""
-    wide, high = BOX
-    wide = min(wide, int((width - MARGIN) / max(1, len(areas))) - MARGIN)
-    for place, area in enumerate(areas):
-        left = MARGIN + place * (wide + MARGIN)
-        path = f"M{left} {top:.0f}h{wide}v{high}h-{wide}Z"
-        middle = (left + wide / 2, top + high / 2)
-        yield Outline(area, area.name, path, is_closed=True, label=middle)
+def _layer(layer: Sheet, put: Put) -> list[Outline]:
+    return [
+        _outline(None, shape.name or layer.name, [shape], put)._replace(look=layer.look)
+        for shape in layer.shapes
+    ]
 
 
 def _outlines_of(area: Area, shapes: list[Shape]) -> list[Shape]:
@@ -150,36 +151,15 @@ def _projection(points: list[Point]) -> tuple[Put, float, float]:
     return put, width * scale + 2 * MARGIN, height * scale + 2 * MARGIN
 
 
-def _outline(
-    area: Area | None, name: str, shapes: list[Shape], put: Put, clusters: list[Cluster]
-) -> Outline:
+def _box(area: Area, ring: Ring) -> Outline:
+    return Outline(area, area.name, _path(ring, is_closed=True), is_closed=True, ring=ring)
+
+
+def _outline(area: Area | None, name: str, shapes: list[Shape], put: Put) -> Outline:
     rings = [[put(point) for point in ring] for shape in shapes for ring in shape.rings]
     closed = all(shape.is_closed for shape in shapes)
     path = "".join(_path(ring, is_closed=closed) for ring in rings)
-    return Outline(area, name, path, closed, _label(max(rings, key=_size), clusters))
-
-
-def _label(ring: Ring, clusters: list[Cluster]) -> Point:
-    """The middle, or near it a place inside where no sign lies under the words."""
-    x, y = _middle(ring)
-    wide, high = LABEL_BOX
-    for across, down in LABEL_TRIES:
-        at = (x + across, y + down)
-        covered = any(abs(c.x - at[0]) < wide and abs(c.y - at[1]) < high for c in clusters)
-        if not covered and _is_inside(at, ring):
-            return at
-    return x, y
-
-
-def _is_inside(point: Point, ring: Ring) -> bool:
-    """Whether a ray to the right crosses the ring an odd number of times."""
-    x, y = point
-    after = ring[1:] + ring[:1]
-    crossed = (
-        (b > y) != (d > y) and x < (c - a) * (y - b) / (d - b) + a
-        for (a, b), (c, d) in zip(ring, after, strict=True)
-    )
-    return sum(crossed) % 2 == 1
+    return Outline(area, name, path, closed, max(rings, key=_size))
 
 
 def _path(ring: Ring, *, is_closed: bool) -> str:
@@ -219,28 +199,13 @@ def _middle(ring: Ring) -> Point:
     )
 
 
-def _clusters(
+def _on_sheet(
     places: list[Place], put: Put, width: float, height: float
-) -> tuple[list[Cluster], int]:
-    """Places near each other as one sign, and how many lie off the picture."""
-    cells: dict[tuple[int, int], list[tuple[Point, Place]]] = {}
-    outside = 0
-    for place in places:
-        x, y = put(wgs84_to_gcj02(place.lon, place.lat))
-        if 0 <= x <= width and 0 <= y <= height:
-            cells.setdefault((int(x // CELL), int(y // CELL)), []).append(((x, y), place))
-        else:
-            outside += 1
-    return [
-        Cluster(
-            number,
-            round(sum(x for (x, _), _ in held) / len(held)),
-            round(sum(y for (_, y), _ in held) / len(held)),
-            min((place.colour for _, place in held), key=WORST_FIRST.index),
-            [place for _, place in held],
-        )
-        for number, held in enumerate(cells.values(), start=1)
-    ], outside
+) -> tuple[list[tuple[Point, Place]], int]:
+    """Where each place lies on the picture, and how many lie off it."""
+    held = [(put(wgs84_to_gcj02(place.lon, place.lat)), place) for place in places]
+    inside = [one for one in held if 0 <= one[0][0] <= width and 0 <= one[0][1] <= height]
+    return inside, len(held) - len(inside)
 
 
 def step_of(share: int) -> int:

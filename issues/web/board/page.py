@@ -25,6 +25,7 @@ from issues.web.board.definitions import definitions
 from issues.web.board.figures import ORDERS, Linked
 from issues.web.board.map import drawn_of, ground
 from issues.web.board.map_drawing import step_of, thinned
+from issues.web.board.placing.views import THUMB
 from issues.web.door.guards import actor, requires
 from issues.web.door.navigation import frame
 from issues.web.register.page import link
@@ -75,7 +76,7 @@ def _drawn(
             linked=Linked(drawn, today, by),
             definitions=definitions(drawn),
             changes=compare is not None,
-            drawing=drawn_of(drawn, small),
+            drawing=drawn_of(drawn, small, THUMB),
             source=under.source,
             step_of=step_of,
             register=link,

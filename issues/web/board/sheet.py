@@ -107,7 +107,7 @@ def _set_totals(pen: Pen, board: Board, top: float) -> float:
         pen.box(x, top, 9.0, high, FILLS.get(key, PALE))
         pen.words(word, x + 20, top + 20, size=18.0, role=FaceRole.HEI)
         pen.words(str(count), x + 104, top + 12, size=32.0, role=FaceRole.HEI)
-        pen.words(_moved(count - before), x + width - 8, top + 34, right=True, colour=GREY)
+        pen.words(_moved(count, before), x + width - 8, top + 34, right=True, colour=GREY)
     return top + high
 
 
@@ -121,7 +121,10 @@ def _set_foot(pen: Pen, board: Board) -> None:
         pen.words(line, EDGE, top + 4.0 + 13.0 * place, size=SMALL, most=WIDTH - 2 * EDGE)
 
 
-def _moved(by: int) -> str:
+def _moved(count: int, before: int | None) -> str:
+    if before is None:
+        return ""
+    by = count - before
     return "持平" if by == 0 else f"增 {by}" if by > 0 else f"减 {-by}"
 
 

@@ -13,12 +13,12 @@ TURNS = ((Colour.RED, "转红"), (Colour.YELLOW, "转黄"))
 
 
 class Total(NamedTuple):
-    """Of one colour, or of the whole board with no key; `before` on the day compared with."""
+    """Of one colour, or of the board with no key; `before` on the day compared with, if any."""
 
     word: str
     key: str
     count: int  # type: ignore[assignment]  # in place of a tuple's own, which nobody asks
-    before: int
+    before: int | None
 
 
 class Turned(NamedTuple):
@@ -39,11 +39,12 @@ class NewRed(NamedTuple):
 
 def totals(board: Board) -> list[Total]:
     now, then = board.total, board.total_before
-    found = [
-        Total(f"{shape} {word}", key, getattr(now, key), getattr(then, key))
-        for key, shape, word in KEYS
-    ]
-    return [*found, Total("上板总数", "", now.total, then.total)]
+    kinds = [*((f"{shape} {word}", key) for key, shape, word in KEYS), ("上板总数", "total")]
+    return [
+        Total(word, key if key != "total" else "", getattr(now, key),
+              getattr(then, key) if board.is_compared else None)
+        for word, key in kinds
+    ]  # fmt: skip
 
 
 def places(board: Board) -> list[Group]:

@@ -21,6 +21,7 @@ from issues.web.board.definitions import PLACES, definitions
 from issues.web.board.line_chart import chart_of
 from issues.web.board.map import Source, drawn_of, ground
 from issues.web.board.map_drawing import Drawing, step_of
+from issues.web.board.placing.views import WALL
 from issues.web.door import drawing, forms
 from issues.web.door.addresses import outside
 from issues.web.door.firsts import owes_something_first
@@ -66,7 +67,7 @@ def page() -> str:
 def _figures(person: Actor, today: date) -> tuple[Board, Drawing | None, Source | None]:
     """The board, and the map where there is one."""
     drawn, under = board.board(person, today), ground()
-    return drawn, drawn_of(drawn, under), under.source
+    return drawn, drawn_of(drawn, under, WALL), under.source
 
 
 def _viewer() -> Actor:

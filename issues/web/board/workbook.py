@@ -25,7 +25,8 @@ def written(board: Board, title: str, note: str, leads: Sequence[OriginCount] = 
         if line:
             book.say(line)
     totals: list[list[str | int]] = [
-        [one.word, one.count, one.before] for one in sheet_rows.totals(board)
+        [one.word, one.count, "" if one.before is None else one.before]
+        for one in sheet_rows.totals(board)
     ]
     book.table(("全部", f"{board.on}", f"{board.compare}"), totals)
     for name, rows in (

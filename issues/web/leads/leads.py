@@ -25,6 +25,7 @@ from issues.rights.table import Right, holds
 from issues.vocabulary import Colour, LeadAct, LeadOrigin, LeadState
 from issues.web.board.map import ground
 from issues.web.board.map_drawing import Drawing, draw
+from issues.web.board.placing.views import LEADS
 from issues.web.door import drawing, forms
 from issues.web.door.guards import acting, actor, requires, signed_in
 from issues.web.evidence.files import lead_preview_of, original_of
@@ -104,7 +105,7 @@ def _drawing(leads: Sequence[Lead], names: Names) -> Drawing | None:
         for one in leads
         if one.lon is not None and one.lat is not None
     ]
-    return draw(areas, ground().shapes, [], places)
+    return draw(areas, ground().shapes, [], places, (), LEADS)
 
 
 @blueprint.get("/leads/<int:lead_id>")

@@ -78,10 +78,11 @@ def test_neighbours_are_one_sign_with_their_number(installed, red, make_issue, b
     make_issue(title="旁边的事项", lon=106.7001, lat=31.8001)
     page = browser.as_("sun").get("/board/map")
 
-    assert [a["href"] for a in page.tree.all("a") if a["aria-label"] == "此处 2 件"] == ["#near-1"]
-    held = page.tree.all("li", id="near-1")[0].text
-    assert "逾期的事项" in held
-    assert "旁边的事项" in held
+    signs = [a["href"] for a in page.tree.all("a") if a["aria-label"] == "此处 2 件"]
+    assert signs == ["#at-desk-1", "#at-phone-1"]
+    for held in (page.tree.all("div", id="at-desk-1"), page.tree.all("li", id="at-phone-1")):
+        assert "逾期的事项" in held[0].text
+        assert "旁边的事项" in held[0].text
 
 
 def test_the_filter_is_that_of_the_register(installed, red, make_issue, browser):
@@ -91,7 +92,7 @@ def test_the_filter_is_that_of_the_register(installed, red, make_issue, browser)
     assert counts(sun.get("/board/map?colour=red"))["巴州区"] == ["1", "0", "0", "0"]
     assert counts(sun.get("/board/map?on=2025-11-10"))["巴州区"][0] == "0"
     assert (
-        f"/issues?colour=red&region={BAZHOU}&on=2025-11-10"
+        f"/issues?colour=yellow&region={BAZHOU}&on=2025-11-10"
         in sun.get("/board/map?on=2025-11-10").links
     )
 
@@ -135,8 +136,9 @@ def test_the_operators_map_takes_its_place_with_its_number(installed, red, brows
 
     shown = browser.as_("zhao").get("/board/map")
     assert "审图号 川S〔2025〕0001号" in shown.text
-    labels = [node.text for node in shown.tree.all("g") if "map-label" in (node["class"] or "")]
-    assert [label.split()[0] for label in labels] == ["恩阳区", "巴中经开区", "文旅示范区"]
+    words = [node for node in shown.tree.all("g") if "map-label" in (node["class"] or "")]
+    labels = [node.all("text")[0].text for node in words]
+    assert labels == ["恩阳区", "巴中经开区", "文旅示范区"] * 2, "for both windows"
     assert "方框为没有边界数据的园区" in shown.text
 
     sheet = db.session.scalar(select(MapSheet))

@@ -40,10 +40,10 @@ def test_a_number_leads_to_exactly_its_tickets(red, make_issue, browser):
 
 
 def test_a_past_day_and_a_difference(red, make_issue, browser):
-    page = browser.as_("sun").get("/board?on=2025-11-10&compare=2025-10-01")
+    page = browser.as_("sun").get("/board?on=2025-11-10&compare=2025-11-01")
 
     assert "截止时间 2025-11-10" in page.text
-    assert "对比 2025-10-01" in page.text
+    assert "对比 2025-11-01" in page.text
     assert "/issues?colour=yellow&on=2025-11-10" in page.links
     assert "增 1" in page.text
 

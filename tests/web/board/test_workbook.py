@@ -55,8 +55,10 @@ def printed(page):
         head = table.one("thead").all("th")[0].text.strip()
         found[head] = {}
         for row in table.one("tbody").all("tr"):
-            links = [link for cell in row.all("td")[:5] for link in cell.all("a")]
-            cells = links or row.all("td")
+            counted = [
+                [*cell.all("a"), *cell.all("span", class_="num zero")] for cell in row.all("td")[:5]
+            ]
+            cells = [part for parts in counted for part in parts[:1]] or row.all("td")
             found[head][row.one("th").text.strip().strip("（）")] = [whole(c.text) for c in cells]
     return found
 
