@@ -41,7 +41,7 @@ def test_each_status_waits_for_those_who_may_act(make_issue, browser, status):
         assert (f"/issues/{issue.number}" in page.links) is bool(wanted), name
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_both_databases_answer_everybody(make_issue, browser):
     make_issue(Status.PLAN_REVIEW)
 
