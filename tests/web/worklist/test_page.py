@@ -32,10 +32,11 @@ def titles(page):
 
 @pytest.mark.parametrize("status", WAITS)
 def test_each_status_waits_for_those_who_may_act(make_issue, browser, status):
+    visitors = {name: browser.as_(name) for name in EVERYBODY}  # the same before each status
     issue = make_issue(status)
 
-    for name in EVERYBODY:
-        page = browser.as_(name).get("/")
+    for name, visitor in visitors.items():
+        page = visitor.get("/")
         wanted = WAITS[status].get(name)
         assert titles(page) == ([wanted] if wanted else []), name
         assert (f"/issues/{issue.number}" in page.links) is bool(wanted), name
