@@ -35,8 +35,8 @@ class Reads:
 
         One statement, and one more for each read that finds anything.
         """
-        db.session.flush()
-        worth, found = self._worth(ids), {}
+        worth = self.worth(ids)
+        found: dict[str, ByIssue] = {}
         for name, read in self._reads.items():
             rows: dict[int, list[Any]] = defaultdict(list)
             ask: Any = db.session.scalars if name in self._objects else plain_rows
@@ -45,8 +45,13 @@ class Reads:
             found[name] = rows
         return found
 
-    def _worth(self, ids: Sequence[int]) -> Collection[str]:
+    @property
+    def names(self) -> Collection[str]:
+        return self._reads
+
+    def worth(self, ids: Sequence[int]) -> Collection[str]:
         """The names of those that find anything; of many tickets all of them."""
+        db.session.flush()
         if not ids or len(ids) > FEW:
             return self._reads if ids else ()
         found = plain_rows(self._whether(), {"ids": ids}).one()

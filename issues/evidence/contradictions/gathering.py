@@ -52,7 +52,8 @@ def papers_of(issues: Sequence[Issue]) -> tuple[dict[int, Paper], ByIssue]:
     if not told:
         return found, rows["kept"]
     ids = [issue.id for issue in told]
-    counties, days, units = _counties(), _days_of_words(ids), _units(ids)
+    worded = [one.id for one in told if one.remark or _in_ledger(rows["measures"][one.id])]
+    counties, days, units = _counties(), _days_of_words(worded), _units(ids)
     files = files_of(told, counties, rows["files"])
     for issue in told:
         of_round = {
@@ -68,6 +69,10 @@ def papers_of(issues: Sequence[Issue]) -> tuple[dict[int, Paper], ByIssue]:
             files=files[issue.id],
         )
     return found, rows["kept"]
+
+
+def _in_ledger(measures: Sequence[Measure]) -> bool:
+    return any(row.progress for row in measures)
 
 
 def _is_told(issue: Issue, rows: Mapping[str, ByIssue]) -> bool:
@@ -109,7 +114,7 @@ _ALL = Reads(
 
 def _days_of_words(ids: Sequence[int]) -> dict[int, date]:
     """The last day on which the words of a ticket and its measures may have been written."""
-    return dict(map(tuple, plain_rows(_WORDED(), {"ids": ids})))
+    return dict(map(tuple, plain_rows(_WORDED(), {"ids": ids}))) if ids else {}
 
 
 _WORDED = narrowed(
