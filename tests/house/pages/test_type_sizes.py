@@ -33,9 +33,10 @@ def faults(text):
             continue
         for value in SIZE.findall(body):
             named = NAMED.match(value.strip())
-            if value.strip() != "inherit" and not (named and named[1] in SIZES | PAPER):
-                if not all(one.strip().endswith(DRAWN) for one in own.split(",")):
-                    yield f"{own}: {value.strip()}"
+            is_named = value.strip() == "inherit" or (named and named[1] in SIZES | PAPER)
+            is_drawn = all(one.strip().endswith(DRAWN) for one in own.split(","))
+            if not (is_named or is_drawn):
+                yield f"{own}: {value.strip()}"
 
 
 @pytest.mark.parametrize(
