@@ -69,7 +69,7 @@ def test_a_walk_over_the_pages(window, make_issue):
 def look_at_refusals(seen, look):
     """What stands above a form that is refused."""
     seen.open("/issues/new")
-    seen.page.locator("#act-form .btn-primary[type=submit]").last.click()
+    seen.page.locator("#act-form .form-foot [type=submit]").last.click()
     seen.page.wait_for_selector(".error-summary")
     look(seen, "a refused form")
 
