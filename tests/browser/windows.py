@@ -107,12 +107,19 @@ class Window:
     def fill(self, fields):
         for name, value in fields.items():
             field = self.page.locator(f"main [name='{name.replace('__', '-')}']").first
+            self.reveal(field)
             if field.evaluate("field => field.tagName") == "SELECT":
                 field.select_option(value)
             elif value is True:
                 field.check()
             else:
                 field.fill(value)
+
+    def reveal(self, part):
+        """Open the step of a long form that the part stands in."""
+        step = part.evaluate("part => part.closest('.act-step[hidden]')?.id || ''")
+        if step:
+            self.page.locator(f".step-list [aria-controls={step}]").click()
 
     def press(self, label):
         """The one button of the page that says this, and the page it leads to."""

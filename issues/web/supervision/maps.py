@@ -37,7 +37,10 @@ FIELDS = (
     optional("document_number", "text", "批准文号", limit=maps.LONGEST_OWNER),
     optional(
         "datum", "choice", "坐标系",
-        choices=(("gcj02", "GCJ-02（国测局坐标）"), ("wgs84", "WGS-84 或 CGCS2000")),
+        choices=(
+            ("gcj02", "国测局坐标（高德、腾讯等地图）"),
+            ("wgs84", "国家大地坐标（CGCS2000、卫星定位）"),
+        ),
     ),
 )  # fmt: skip
 
