@@ -1,6 +1,8 @@
 """A form that is refused is kept; one that is taken is forgotten, exactly that one."""
 
 import pytest
+from page import Visitor
+from people import PASSWORD
 from sqlalchemy import select
 
 from extensions import db, transaction
@@ -78,11 +80,8 @@ def test_thrown_away_it_is_gone(lin, browser):
 
 
 def test_an_act_forgets_what_it_sent_and_nothing_else(browser, make_issue):
-    issue = make_issue(Status.PLANNING)
-    luo, chen = browser.as_("luo") if False else None, browser.as_("chen")
+    issue, chen = make_issue(Status.ASSIGNED), browser.as_("chen")
     url = f"/issues/{issue.number}/acts/decline"
-    assigned = make_issue(Status.ASSIGNED)
-    url = f"/issues/{assigned.number}/acts/decline"
     page = chen.get(url)
     sent = page.form(url).filled({"reason": ""})
     other = {"kept_action": url, "kept_page": url, "kept_title": "x"}
@@ -97,8 +96,6 @@ def test_an_act_forgets_what_it_sent_and_nothing_else(browser, make_issue):
 
 def test_typing_is_kept_and_offered_at_another_device(lin, app):
     page, _ = autosaved(lin)
-    from page import Visitor  # noqa: PLC0415
-
     phone = Visitor(app)
     said = phone.get("/login").form("/login").filled({"username": "lin", "password": PASSWORD})
     phone.send("/login", **said)
@@ -158,7 +155,7 @@ def test_somebody_was_faster_and_the_text_is_not_lost(browser, make_issue):
     issue = make_issue(Status.ASSIGNED)
     url, chen = f"/issues/{issue.number}/acts/decline", browser.as_("chen")
     sent = chen.get(url).form(url).filled({"reason": "不属于本单位职责，请另行交办。"})
-    make_issue.acknowledge(issue, None) if False else chen.post(f"/issues/{issue.number}/acts/acknowledge")
+    chen.post(f"/issues/{issue.number}/acts/acknowledge")
 
     page = chen.send(url, 409, headers={"Referer": f"http://localhost{url}"}, **sent)
     assert "已留存" in page.text or page.form(url).drawn()["reason"]
