@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0062_kept_forms"
-down_revision = "0060_recipients"
+revision = "0064_kept_forms"
+down_revision = "0063_captures"
 branch_labels = None
 depends_on = None
 
