@@ -103,7 +103,8 @@ def _edits(html: str, control: Control, left: Left) -> Iterable[Edit]:
     elif control.kind == "textarea":
         text = told.pop(0)
         if _bare(unescape(html[control.end : control.closed])) != _bare(text):
-            yield control.end, control.closed, "\n" + escape(text, quote=False)
+            first = "\n" if text.startswith(("\n", "\r")) else ""
+            yield control.end, control.closed, first + escape(text, quote=False)
     else:
         text = told.pop(0)
         if (control.attrs.get("value") or "") != text:

@@ -54,6 +54,7 @@ def of_another_session() -> Response | None:
         return None
     user_id = whose.of_form()
     kept = None if user_id is None else _kept(user_id)
+    g.kept_done = True
     if kept is None or not current_user.is_authenticated or user_id != current_user.id:
         return None
     flash(STALE, "warning")
