@@ -1,7 +1,6 @@
 """A page's form with what was kept put in: every kind of control, and nothing that is unseen."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from markup import parse
 from page import Form
 
@@ -12,8 +11,10 @@ PAGE = """<html><body><form method="get" action="/act"><input name="title" value
 <form method="post" action="/act?x=1"><input type="hidden" name="csrf_token" value="fresh">
 <input type="hidden" name="version" value="7"><input type="text" name="title" value="旧">
 <textarea name="problem">原文 &amp; 更多</textarea>
-<select name="unit"><option value="">请选择</option><option value="a" selected>甲</option><option value="b">乙</option></select>
-<input type="checkbox" name="type" value="水" checked> <input type="checkbox" name="type" value="气">
+<select name="unit"><option value="">请选择</option><option value="a" selected>甲</option>
+<option value="b">乙</option></select>
+<input type="checkbox" name="type" value="水" checked>
+<input type="checkbox" name="type" value="气">
 <input type="radio" name="way" value="1"><input type="radio" name="way" value="2" checked>
 <input type="password" name="pin"><input type="file" name="photo">
 <table data-rows="rows"><tbody>
@@ -40,7 +41,8 @@ def test_every_kind_of_control_is_filled_and_nothing_unseen():
 
     said = drawn(done.html)
     assert said["title"] == '新的<b>"标题"'
-    assert said["problem"].replace("\r\n", "\n").strip("\n") == "第一行\n</textarea><script>x</script>"
+    typed = said["problem"].replace("\r\n", "\n").strip("\n")
+    assert typed == "第一行\n</textarea><script>x</script>"
     assert (said["unit"], said["type"], said["way"]) == ("b", "气", "1")
     assert (said["rows-0-text"], said["rows-1-text"]) == ("甲措施", "乙措施")
     assert (said["csrf_token"], said["version"], said["kept"]) == ("fresh", "7", "t0ken")
@@ -53,7 +55,9 @@ def test_every_kind_of_control_is_filled_and_nothing_unseen():
 
 
 def test_what_stands_there_already_is_nothing_to_offer():
-    as_drawn = (("title", "旧"), ("problem", "原文 & 更多"), ("unit", "a"), ("type", "水"), ("way", "2"))
+    as_drawn = (
+        ("title", "旧"), ("problem", "原文 & 更多"), ("unit", "a"), ("type", "水"), ("way", "2"),
+    )  # fmt: skip
 
     assert not filled(PAGE, "/act", content(*as_drawn), "t").is_other
 
@@ -72,7 +76,10 @@ def test_files_chosen_before_are_carried_with_what_was_typed():
 
 
 def test_of_two_forms_of_one_address_that_is_filled_which_carries_the_same():
-    one = '<form method="post" action="/act"><input type="hidden" name="id" value="{0}"><input name="text" value=""></form>'
+    one = (
+        '<form method="post" action="/act"><input type="hidden" name="id" value="{0}">'
+        '<input name="text" value=""></form>'
+    )
     page = one.format(1) + one.format(2)
 
     done = filled(page, "/x", content(("id", "2"), ("text", "乙")), "t")

@@ -79,14 +79,16 @@ def _content() -> Content:
 
 
 def _row(kept: keeping.Kept, seen: frozenset[str]) -> dict[str, Any]:
+    """Of a page that is closed to the person nothing is shown: it may have held what was drawn."""
     row, content = kept
+    is_open = _is_open(content.page, seen)
     return {
         "row": row,
-        "title": content.title or "填写的页面",
+        "title": (content.title if is_open else "") or "填写的页面",
         "restore": told.address(row, content),
-        "texts": content.texts(),
+        "texts": content.texts() if is_open else [],
         "count": len(content.said),
-        "is_open": _is_open(content.page, seen),
+        "is_open": is_open,
     }
 
 

@@ -1,7 +1,8 @@
-"""A form sent without a session, with another one, or by somebody else: for its person it is kept."""
+"""A form sent without a session, with another one, or by somebody else: kept for its person."""
 
 import pytest
 from itsdangerous import URLSafeTimedSerializer
+from people import PASSWORD
 from sqlalchemy import select, update
 
 from auth.models import SignIn, User
@@ -9,7 +10,6 @@ from extensions import db, transaction
 from issues.ground import clock
 from issues.kept import keeping
 from issues.models import KeptForm
-from people import PASSWORD
 
 NEW = "/issues/new"
 TYPED = "巴河右岸排口水色发黑，附近居民多次反映。"
@@ -94,7 +94,8 @@ def forged(app, said, secret=None):
 def test_nobody_plants_a_text_for_another(app, browser, people):
     stranger = browser.stranger
     mine = stranger.get("/login").form("/login").drawn()["csrf_token"]
-    guessed = (mine, "", "x", forged(app, f"{people.lin.id}-x", "another secret"), forged(app, ["1-x"]))
+    by_another = forged(app, f"{people.lin.id}-x", "another secret")
+    guessed = (mine, "", "x", by_another, forged(app, ["1-x"]))
     for token in guessed:
         asked = stranger.send(NEW, 302, follow=False, problem=TYPED, csrf_token=token)
         assert asked.location == "/login"

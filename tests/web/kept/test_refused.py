@@ -51,7 +51,8 @@ def test_a_refused_form_is_kept_and_going_back_leads_to_it(lin):
 
 def test_refused_again_it_stays_one(lin):
     page = refused(lin)
-    again = lin.send(NEW, 422, headers=FROM, **page.form(NEW).drawn() | {"problem": f"{TYPED}又加了一句。"})
+    more = page.form(NEW).drawn() | {"problem": f"{TYPED}又加了一句。"}
+    again = lin.send(NEW, 422, headers=FROM, **more)
 
     assert len(rows()) == 1
     assert lin.get(NEW).text.count("没有提交的内容还在") == 1
@@ -85,9 +86,11 @@ def test_an_act_forgets_what_it_sent_and_nothing_else(browser, make_issue):
     page = chen.get(url)
     sent = page.form(url).filled({"reason": ""})
     other = {"kept_action": url, "kept_page": url, "kept_title": "x"}
-    chen.send("/kept", **sent | {"reason": "先前写的另一种说法，没有提交", "once": "another"} | other)
+    earlier = {"reason": "先前写的另一种说法，没有提交", "once": "another"}
+    chen.send("/kept", **sent | earlier | other)
     chen.send(url, 422, headers={"Referer": f"http://localhost{url}"}, **sent | {"reason": ""})
-    saved = chen.send("/kept", **sent | {"reason": "不属于本单位职责，请另行交办。"} | other).json["kept"]
+    typed = {"reason": "不属于本单位职责，请另行交办。"}
+    saved = chen.send("/kept", **sent | typed | other).json["kept"]
     assert len(rows()) == 2
 
     chen.send(url, **sent | {"reason": "不属于本单位职责，请另行交办。", "kept": saved})
@@ -127,7 +130,10 @@ def test_a_page_left_late_brings_nothing_back_that_was_sent(lin, make_issue, bro
     assert rows() == []
 
 
-@pytest.mark.parametrize("action", ["/login", "/account/password", "/logout", "/nowhere", "//x", "/kept", "/api/v1/issues"])
+@pytest.mark.parametrize(
+    "action",
+    ["/login", "/account/password", "/logout", "/nowhere", "//x", "/kept", "/api/v1/issues"],
+)
 def test_what_is_not_kept_is_not_kept_by_the_way_of_typing(lin, action):
     own = {"kept_action": action, "kept_page": NEW, "kept_title": "x"}
     assert lin.send("/kept", **lin.bare({"reason": TYPED} | own)).json["kept"] == ""
@@ -192,4 +198,6 @@ def test_what_is_out_of_sight_is_listed_without_a_way_to_it(browser, make_issue,
     assert url in " ".join(browser.as_("chen").get("/kept").links)
     other = browser.as_("wu").get("/kept")
     assert "不能打开这个页面" in other.text
+    assert TYPED not in other.html
+    assert "退回交办" not in other.text
     assert url not in " ".join(other.links)

@@ -163,7 +163,7 @@ def _grown(html: str, name: str, start: int, places: list[int]) -> str:
     found = re.search(rf'name="{re.escape(name)}-(\d+)-', line)
     if found is None:
         return html
-    last = int(found[1])
+    last = whole(found[1], 0, LARGEST_ID) or 0
     more = "".join(
         line.replace(f"{name}-{last}-", f"{name}-{place}-").replace(
             f"第{last + 1}行", f"第{place + 1}行"

@@ -1,7 +1,7 @@
 """The form of this request as it is kept: which forms are, from which page, what of it."""
 
 from collections.abc import Iterator, Mapping
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from flask import current_app, request
 from werkzeug.exceptions import HTTPException
@@ -12,6 +12,7 @@ from issues.kept.content import Content, Said
 from issues.web.door import forms
 from issues.web.door.guards import need_of
 from issues.web.door.once import FORMS
+from issues.web.door.requests import own_part
 
 KEPT = "kept"
 """In an address and in a form: the token under which it is kept."""
@@ -94,9 +95,8 @@ def is_marked(kept: Said) -> bool:
 
 def came_from() -> str:
     """The page of this site that the form stood on, without what this room adds; or nothing."""
-    parts = urlsplit(request.referrer or "")
-    is_ours = parts.netloc == request.host and is_page(parts.path)
-    return plain(f"{parts.path}?{parts.query}") if is_ours else ""
+    parts = own_part(request.referrer or "")
+    return plain(f"{parts.path}?{parts.query}") if parts and is_page(parts.path) else ""
 
 
 def plain(address: str) -> str:
@@ -135,5 +135,5 @@ def sending() -> Iterator[str]:
 
 def path_of(address: str) -> str:
     """The path of an address of this site; empty of any other."""
-    parts = urlsplit(address)
-    return parts.path if parts.netloc == request.host else ""
+    parts = own_part(address)
+    return parts.path if parts else ""

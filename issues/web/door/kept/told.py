@@ -20,7 +20,6 @@ _ALERT = re.compile(r'<p class="alert alert-error"[^>]*><b>[^<]*</b>(.*?)</p>', 
 _TAG = re.compile(r"<[^>]+>")
 MESSAGES = '<div class="messages" aria-live="polite">'
 """Where the frame of every page tells things; what has no form to stand at stands there."""
-MOST_REASONS, LONGEST_REASON = 12, 300
 
 
 def line(kept: Kept, *, filled: Filled | None, is_restored: bool) -> Markup:
@@ -77,13 +76,13 @@ def title_in(html: str) -> str:
 
 def why_in(html: str) -> tuple[str, ...]:
     """What a page that shows the form again says is wrong, a sentence each."""
-    return tuple(list(_reasons(html))[:MOST_REASONS])
+    return tuple(_reasons(html))
 
 
 def _reasons(html: str) -> Iterator[str]:
     for pattern in (_ALERT, _LISTED):
         for found in pattern.findall(html):
-            yield " ".join(_plain(found).split())[:LONGEST_REASON]
+            yield " ".join(_plain(found).split())
 
 
 def _plain(html: str) -> str:
