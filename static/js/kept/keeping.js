@@ -5,15 +5,10 @@
 
   const PAUSE = 3000, AGAIN = 10000, LARGEST_LATE = 60000;
 
-  // After a refusal, going back and loading anew lead to the form with what was typed, not to sending it again.
-  const kept = document.querySelector('meta[name="kept-address"]');
-  if (kept) {
-    for (const form of document.forms) if (!form.hasAttribute("action")) form.action = location.href;
-    history.replaceState(history.state, "", kept.content);
-  }
-
   const secret = (form) => form.querySelector('input[type="password"], input[autocomplete="one-time-code"]') !== null;
-  const wanted = (form) => form && form.method === "post" && form.elements.csrf_token && !form.dataset.unkept && !secret(form);
+  // These keep themselves: an answer to a paper on the server, a note of the phone on the phone.
+  const keepsItself = (form) => ["answer", "spot"].some((mark) => mark in form.dataset);
+  const wanted = (form) => form && form.method === "post" && form.elements.csrf_token && !keepsItself(form) && !secret(form);
 
   const dataOf = (form) => {
     const said = new URLSearchParams();
@@ -38,6 +33,17 @@
     field.value = token;
   };
 
+  // A page that is loaded anew at once may be drawn before what was typed has arrived: then it is drawn once more.
+  const LATE = "kept-late", STILL_LATE = 5000, ARRIVES = 800;
+  const leave = () => { try { sessionStorage.setItem(LATE, `${Date.now()} ${location.pathname}`); } catch { /* not offered at once */ } };
+  const arrived = () => { try { sessionStorage.removeItem(LATE); } catch { /* nothing was said */ } };
+  const isLate = () => {
+    try {
+      const [at, path] = (sessionStorage.getItem(LATE) ?? "").split(" ");
+      return path === location.pathname && Date.now() - Number(at) < STILL_LATE;
+    } catch { return false; }
+  };
+
   const state = new Map();
   const of = (form) => {
     if (!state.has(form)) state.set(form, { timer: 0, last: "", at: 0, running: null, over: false });
@@ -54,6 +60,7 @@
     mine.last = text;
     mine.at = Date.now();
     mine.running = new AbortController();
+    if (late) leave();
     try {
       const answer = await fetch("/kept", { method: "POST", body, keepalive: late, redirect: "manual", signal: mine.running.signal });
       if (answer.type === "opaqueredirect" || answer.status === 400) {
@@ -63,11 +70,13 @@
         const said = await answer.json();
         if (said.kept) { remember(form, said.kept); tell(form, `${said.at} 已留存，尚未提交`); mine.last = dataOf(form).toString(); }
         else mine.over = true;
-      } else if (answer.status === 422) tell(form, "含有疑似密级标志，没有留存");
+      } else if (answer.status === 429) mine.last = "";
+      else if (answer.status === 422) tell(form, "含有疑似密级标志，没有留存");
     } catch {
       mine.last = ""; // no connection, or the form is being sent: what is typed next is kept again
     } finally {
       mine.running = null;
+      arrived();
     }
   };
 
@@ -91,6 +100,8 @@
     mine.running?.abort();
   });
   window.addEventListener("pageshow", () => state.forEach((mine) => { mine.over = false; }));
+  if (isLate() && !document.querySelector(".kept-line")) setTimeout(() => { if (!state.size) location.reload(); }, ARRIVES);
+  arrived();
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") state.forEach((mine, form) => { if (mine.timer) keep(form, true); });
   });

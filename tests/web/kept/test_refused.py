@@ -39,7 +39,7 @@ def test_a_refused_form_is_kept_and_going_back_leads_to_it(lin):
     page = refused(lin)
 
     row = rows()[0]
-    assert f'<meta name="kept-address" content="{NEW}?kept={row.token}">' in page.html
+    assert f'<meta name="back-address" content="{NEW}?kept={row.token}">' in page.html
     assert f'url={NEW}?kept={row.token}"></noscript>' in page.html
     assert page.form(NEW).drawn()["kept"] == row.token
     again = lin.get(f"{NEW}?kept={row.token}")

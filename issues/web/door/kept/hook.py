@@ -3,7 +3,7 @@
 from flask import Flask, Response, request
 
 from issues.web.door.guards import is_api
-from issues.web.door.kept import sent, shown
+from issues.web.door.kept import back, sent, shown
 from issues.web.door.requests import SAFE
 
 
@@ -14,4 +14,6 @@ def register(app: Flask) -> None:
 def keep(answer: Response) -> Response:
     if request.endpoint in (None, "static") or is_api() or request.method == "OPTIONS":
         return answer
-    return shown.complete(answer) if request.method in SAFE else sent.settle(answer)
+    if request.method in SAFE:
+        return shown.complete(answer)
+    return back.lead(sent.settle(answer))

@@ -15,13 +15,12 @@ from issues.web.door import forms
 from issues.web.door.answers.way_back import way_back
 from issues.web.door.firsts import settings
 from issues.web.door.guards import ASKED_AGAIN
-from issues.web.door.kept import filling, posted, told, whose
+from issues.web.door.kept import again, back, filling, posted, told, whose
+from issues.web.door.kept.told import AWAY
 from issues.web.door.requests import SAFE
 
 FAILED, MOVED, OK, FORBIDDEN = 400, 300, 200, 403
 REFUSED = frozenset({409, 412, 415, 422, 429, 500, 507})
-AWAY = "database is away"
-"""Set in `g` where nothing can be written now: nobody waits for a second failure."""
 ON_THE_WAY = "kept_on_the_way"
 """In a browser's session: what is kept of a form that led on to a page which asks again."""
 LOST = "登录已失效，刚才的内容没有提交，已替您留存。请由本人重新登录，会回到填写的页面。"
@@ -72,6 +71,8 @@ def turned_away() -> str | None:
 
 def settle(answer: Response) -> Response:
     """After a form was answered."""
+    if g.get(AWAY):
+        return again.offered(answer) if back.is_page(answer) else answer
     if g.get("kept_done") or not _is_ours() or not posted.is_read():
         return answer
     if answer.status_code >= FAILED or _is_told_of_a_fault():
@@ -97,7 +98,7 @@ def _refused(answer: Response) -> Response:
     is_asked = answer.status_code == FORBIDDEN and g.get(ASKED_AGAIN)
     if not (answer.status_code in REFUSED or answer.status_code < FAILED or is_asked):
         return answer
-    if g.get(AWAY) or answer.mimetype != "text/html" or answer.is_streamed:
+    if answer.mimetype != "text/html" or answer.is_streamed:
         return answer
     html = answer.get_data(as_text=True)
     content = posted.content(told.title_in(html))
@@ -106,16 +107,16 @@ def _refused(answer: Response) -> Response:
     if not is_worth and not is_asked:
         return answer
     kept = _kept(current_user.id, titled(content, content.title if form else "", told.why_in(html)))
-    if kept is None or answer.status_code < FAILED:
+    if answer.status_code < FAILED:
         return answer
-    where = told.address(*kept)
+    if kept is None:
+        return again.offered(answer) if form is None and not is_asked else answer
     if form is not None:
         html = filling.with_token(html, form, kept[0].token)
     else:
         html = html.replace("</main>", f"{told.refused(*kept)}</main>", 1)
-    head = told.head(where, moves=form is not None and not is_asked)
-    answer.set_data(html.replace("</head>", f"{head}</head>", 1))
-    return answer
+    answer.set_data(html)
+    return back.lead(answer, told.address(*kept), moves=form is not None and not is_asked)
 
 
 def _kept(user_id: int, content: Content | None = None) -> tuple[KeptForm, Content] | None:

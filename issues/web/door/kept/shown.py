@@ -1,12 +1,12 @@
 """A page as it is sent to a person who left a form of it unsent: told of it, or filled with it."""
 
-from flask import Response, request, session
+from flask import Response, g, request, session
 from flask_login import current_user
 
 from issues.kept import keeping
 from issues.web.door.kept import posted, told
 from issues.web.door.kept.filling import filled
-from issues.web.door.kept.sent import OK, ON_THE_WAY
+from issues.web.door.kept.sent import FAILED, OK, ON_THE_WAY
 
 POSTS = b'method="post"'
 OF_THE_FRAME = 1
@@ -14,12 +14,18 @@ OF_THE_FRAME = 1
 
 
 def complete(answer: Response) -> Response:
-    """What stands differently on the page is offered, never put in unasked."""
-    if answer.status_code != OK or answer.mimetype != "text/html" or answer.is_streamed:
+    """What stands differently on the page is offered, never put in unasked.
+
+    A page that is no longer open says where the words are, if it was asked for them.
+    """
+    is_asked = posted.KEPT in request.args
+    if answer.mimetype != "text/html" or answer.is_streamed or g.get(told.AWAY):
+        return answer
+    if answer.status_code != OK and not (is_asked and answer.status_code >= FAILED):
         return answer
     if not current_user.is_authenticated or current_user.sign_in_id is None:
         return answer
-    if answer.get_data().count(POSTS) <= OF_THE_FRAME and posted.KEPT not in request.args:
+    if answer.get_data().count(POSTS) <= OF_THE_FRAME and not is_asked:
         return answer
     if session.get(ON_THE_WAY, {}).get("path") == request.path:
         session.pop(ON_THE_WAY)

@@ -13,11 +13,15 @@ from issues.kept.keeping import Kept
 from issues.models import KeptForm
 from issues.web.door.kept.filling import Filled
 from issues.web.door.kept.posted import plain, with_token
+from issues.web.door.navigation import asset
 
 _HEAD = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _LISTED = re.compile(r'<li><a href="#f-[^"]*">(.*?)</a></li>', re.DOTALL)
 _ALERT = re.compile(r'<p class="alert alert-error"[^>]*><b>[^<]*</b>(.*?)</p>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
+AWAY = "database is away"
+"""Set in `g` where nothing can be written now: nobody waits for a second failure."""
+SCRIPT = "js/kept/back.js"
 MESSAGES = '<div class="messages" aria-live="polite">'
 """Where the frame of every page tells things; what has no form to stand at stands there."""
 
@@ -53,7 +57,8 @@ def address(row: KeptForm, content: Content) -> str:
 def head(where: str, *, moves: bool) -> str:
     """Where going back leads instead of sending the form again; without script it is gone to."""
     said = Markup.escape(where)
-    meta = f'<meta name="kept-address" content="{said}">'
+    script = f'<script src="{asset(SCRIPT)}" defer></script>'
+    meta = f'<meta name="back-address" content="{said}">{script}'
     if not moves:
         return meta
     return f'{meta}<noscript><meta http-equiv="refresh" content="0; url={said}"></noscript>'
