@@ -87,6 +87,8 @@ def walked(asking, app):
                 with app.test_request_context():
                     view = posted.endpoint_at(path, "POST")
                     is_kept = posted.is_kept(view)
+                if changed(form) and posted.NOT_KEPT.get(view) == posted.BUTTON:
+                    filled[view] = f"{view} at {url} is no button"
                 if changed(form) is None:
                     buttons.add(view)
                 elif view not in filled and is_kept:

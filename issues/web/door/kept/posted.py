@@ -1,6 +1,6 @@
 """The form of this request as it is kept: which forms are, from which page, what of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode
 
 from flask import current_app, request
@@ -16,21 +16,21 @@ from issues.web.door.requests import own_part
 
 KEPT = "kept"
 """In an address and in a form: the token under which it is kept."""
+BUTTON = "is one button"
 _CODES = "takes a password or a code, which is kept nowhere"
 _OWN = "is the keeping itself"
 NOT_KEPT: Mapping[str, str] = {
-    "access.link": "is one button",
     "account.change_password": _CODES,
-    "account.know": "is one button",
+    "account.know": BUTTON,
     "addresses.prove": _CODES,
     "factor.begin": _CODES,
     "factor.confirm": _CODES,
     "factor.end": _CODES,
     "factor.new_codes": _CODES,
-    "identities.confirm": _CODES,
+    "identities.link": _CODES,
     "kept_forms.drop": _OWN,
     "kept_forms.save": _OWN,
-    "login.sign_out": "is one button",
+    "login.sign_out": BUTTON,
     "notice_desk.act": "keeps what is typed with the draft, paragraph by paragraph",
     "notice_typing.keep": "is the keeping of a draft's paragraphs",
 }
@@ -124,13 +124,6 @@ def endpoint_at(path: str, method: str) -> str:
     except (HTTPException, RequestRedirect):
         return ""
     return str(endpoint)
-
-
-def sending() -> Iterator[str]:
-    """Every view that takes a form, for a test that asks of each whether it is kept."""
-    for rule in current_app.url_map.iter_rules():
-        if "POST" in (rule.methods or ()):
-            yield rule.endpoint
 
 
 def path_of(address: str) -> str:
