@@ -18,6 +18,7 @@ from issues.web.door import forms
 from issues.web.door.firsts import settings
 from issues.web.door.guards import actor, need_of, signed_in
 from issues.web.door.kept import posted, told
+from issues.web.kept import pace
 
 blueprint = Blueprint("kept_forms", __name__)
 OF_PAGE = ("kept_action", "kept_page", "kept_title")
@@ -36,7 +37,11 @@ def listed() -> str:
 @blueprint.post("/kept")
 @signed_in
 def save() -> ResponseReturnValue:
-    """While somebody types, and as they leave. Answers under which token it is kept, if it is."""
+    """While somebody types, and as they leave. Answers under which token it is kept, if it is.
+
+    Raises Later.
+    """
+    pace.admit(_me())
     content, token = _content(), ""
     wants = posted.is_kept(posted.endpoint_at(content.action, "POST")) and content.said
     if wants and posted.is_page(content.page.partition("?")[0]):
