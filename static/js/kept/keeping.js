@@ -100,7 +100,7 @@
     mine.running?.abort();
   });
   window.addEventListener("pageshow", () => state.forEach((mine) => { mine.over = false; }));
-  if (isLate() && !document.querySelector(".kept-line")) setTimeout(() => { if (!state.size) location.reload(); }, ARRIVES);
+  if (isLate() && !document.querySelector('.kept-line, meta[name="back-address"]')) setTimeout(() => { if (!state.size) location.reload(); }, ARRIVES);
   arrived();
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") state.forEach((mine, form) => { if (mine.timer) keep(form, true); });
