@@ -12,7 +12,7 @@
 
   const dataOf = (form) => {
     const said = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) if (typeof value === "string") said.append(name, value);
+    for (const [name, value] of new FormData(form)) if (typeof value === "string") said.append(name, value.replace(/\r?\n/g, "\r\n")); // as a form is sent
     said.append("kept_action", new URL(form.action, location.href).pathname);
     said.append("kept_page", location.pathname + location.search);
     said.append("kept_title", document.querySelector("h1")?.textContent.trim() ?? "");

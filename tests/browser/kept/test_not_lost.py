@@ -132,6 +132,21 @@ def test_a_page_loaded_anew_offers_what_was_typed(desk):
     lin.page.locator(".kept-line", has_text=OFFERED).wait_for()
 
 
+def test_the_same_words_typed_again_are_offered_once(desk):
+    lin = desk("lin")
+    for _ in range(2):
+        lin.open("/issues/new")
+        lin.page.fill("[name=problem]", TYPED)
+        wait_until_kept(lin)
+
+    assert len(kept()) == 1
+    lin.press(Action.REGISTER.label)
+    lin.page.locator("[name=problem]").wait_for()
+    assert len(kept()) == 1
+    lin.open("/issues/new")
+    assert lin.page.locator(".kept-line").count() == 1
+
+
 def test_what_is_being_typed_is_not_written_over_by_what_was_kept_elsewhere(window, desk):
     lin = desk("lin")
     lin.open("/issues/new")
