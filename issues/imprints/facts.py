@@ -27,6 +27,7 @@ UNSTATED: Mapping[str, str] = {
     "job_run": "a mark of the jobs: what they did last",
     "long_work": "a mark of work under way: what it wrote, the facts state themselves",
     "lead_key": "an index: worked out from the text of a lead",
+    "kept_form": "what somebody typed into a form and has not sent",
     "likeness_key": "an index: worked out from the problem of a ticket",
     "login_attempt": "a limit: wrong tries of the last minutes",
     "message": "a mark of what was told: the act itself states what was done",

@@ -50,6 +50,8 @@ way into a practice city by its ticket."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 NEED = "need"
 """What a view declares stands at it under this name."""
+ASKED_AGAIN = "asked again"
+"""Set in `g` by a page that asks for a proof before it goes on: nobody was refused."""
 NOT_YOURS = "您没有办理此事的权限。"
 
 
