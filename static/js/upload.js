@@ -4,18 +4,8 @@
   "use strict";
 
   const MIB = 1024 * 1024;
-  const KINDS = ["jpg", "jpeg", "jfif", "png", "heic", "heif", "webp", "pdf", "docx", "xlsx", "mp4"];
-  const limit = (extension) => (extension === "mp4" ? 200 : 25);
   const extensionOf = (name) => (name.includes(".") ? name.split(".").pop().toLowerCase() : "");
 
-  // The same reasons the server would give, before anything is sent.
-  const fault = (file) => {
-    const extension = extensionOf(file.name);
-    if (!KINDS.includes(extension)) return "仅接收 JPEG、PNG、HEIC、WebP、PDF、DOCX、XLSX 和 MP4 文件";
-    if (file.size > limit(extension) * MIB) return `文件超过 ${limit(extension)} MB 的上限，请压缩或拆分后再上传`;
-    if (file.size === 0) return "文件是空的，请检查";
-    return "";
-  };
   const sized = (size) => (size < MIB ? `${Math.max(1, Math.round(size / 1024))} KB` : `${(size / MIB).toFixed(1)} MB`);
 
   const begin = (form) => {
@@ -23,6 +13,16 @@
     const drop = form.querySelector("[data-drop]");
     const send = form.querySelector("button[type=submit]");
     const queue = [];
+    const limits = JSON.parse(drop.dataset.limits);
+
+    // The same reasons the server would give, before anything is sent; the figures are its own.
+    const fault = (file) => {
+      const [bytes] = limits[extensionOf(file.name)] || [];
+      if (!bytes) return "仅接收 JPEG、PNG、HEIC、WebP、PDF、DOCX、XLSX 和 MP4 文件";
+      if (file.size > bytes) return `文件超过 ${bytes / MIB} MB 的上限，请压缩或拆分后再上传`;
+      if (file.size === 0) return "文件是空的，请检查";
+      return "";
+    };
 
     const button = (text, act) => {
       const made = document.createElement("button");

@@ -36,7 +36,7 @@ from issues.queries.ground import names as units
 from issues.queries.ground.paging import Page, cut, page_asked
 from issues.rights.table import Right, holds
 from issues.supervision import covert
-from issues.web.door import forms, uploads as sending
+from issues.web.door import forms, staged
 from issues.web.door.drawing import draw
 from issues.web.door.guards import acting, actor, requires
 from issues.web.door.once import FormReused, form_key, lead_back
@@ -132,13 +132,7 @@ def _write(proven: list[keeping.Proven]) -> ResponseReturnValue:
 
 def _proven() -> list[keeping.Proven]:
     """Every sent file, proven and kept. Raises Incomplete at the first that is refused."""
-    found = []
-    for file in forms.files("file"):
-        try:
-            found.append(sending.proven(file.stream, file.filename or ""))
-        except sending.NotTaken as refused:
-            raise Incomplete(refused.errors) from refused
-    return found
+    return staged.proven("file")
 
 
 @blueprint.get("/covert/<int:note_id>")

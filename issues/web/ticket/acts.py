@@ -15,7 +15,7 @@ from issues.onsite import names as inspectors
 from issues.queries.worklist.following import following
 from issues.rights.table import Right, may
 from issues.vocabulary import GRAVE, Action
-from issues.web.door import forms
+from issues.web.door import forms, staged
 from issues.web.door.guards import actor, with_issue
 from issues.web.door.once import ADDRESS, SEE_OTHER, FormReused, once_only
 from issues.web.onsite import told
@@ -80,7 +80,7 @@ def do(issue: Issue, action: str) -> ResponseReturnValue:
     try:
         if act is Action.RECORD_SITE_CHECK and told.known() is not None:
             return redirect(url_for("ticket.page", number=number), SEE_OTHER)
-        if act in act_files.KINDS and forms.files(act_files.FIELD):
+        if act in act_files.KINDS and staged.is_any(act_files.FIELD):
             check(issue, act, person, None)
             files = act_files.proven(act)
         return redirect(once_only(perform, ADDRESS), SEE_OTHER)

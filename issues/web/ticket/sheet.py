@@ -102,6 +102,7 @@ def sheet(
         conflict=_conflict(issue, refused, clashes),
         photo_kinds=act_files.KINDS.get(act, ()),
         photo_kind=act_files.kind(act),
+        most_files=act_files.MOST,
         **beside(act, issue, person),
         hidden=_hidden(act, issue, refused, current) | dict(further or {}),
     ), refused.status if refused else 200  # fmt: skip

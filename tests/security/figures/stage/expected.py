@@ -10,6 +10,7 @@ from expected_of_leads import OF_LEADS
 from expected_of_messages import OF_MESSAGES
 from expected_of_minute import OF_MINUTE, OF_ONSITE
 from expected_of_scores import OF_SCORES
+from expected_of_staged import OF_STAGED
 from expected_of_texts import OF_TEXTS
 from expected_people import OF_PEOPLE
 from expected_polluters import OF_POLLUTERS
@@ -391,6 +392,6 @@ def expected(name):
     """The letters who get in; None where nobody typed them."""
     parts = (
         MAY, OF_BURDEN, OF_CALLBACKS, OF_COUNTIES, OF_KEEPERS, OF_LEADS, OF_MESSAGES, OF_MINUTE,
-        OF_ONSITE, OF_TEXTS, OF_PEOPLE, OF_POLLUTERS, OF_SCORES, *OF_MEETINGS,
+        OF_ONSITE, OF_STAGED, OF_TEXTS, OF_PEOPLE, OF_POLLUTERS, OF_SCORES, *OF_MEETINGS,
     )  # fmt: skip
     return next((one for part in parts for one in part if name in part[one]), None)
