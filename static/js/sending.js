@@ -83,9 +83,9 @@
     throw new Refused(said.sentence || "上传未成功，请刷新页面后重试");
   };
 
-  // `task`: {file, url, token, words, about?, still?, part?, signal}. `part` is kept in it, so a later call goes on.
+  // `task`: {file, url or base, token, words, about?, still?, part?, signal}. `part` is kept in it, so a later call goes on.
   const send = async (task, tell) => {
-    const base = `${task.url}/parts`;
+    const base = task.base || `${task.url}/parts`;
     const form = (words) => { const body = new FormData(); Object.entries(words).forEach(([name, value]) => body.append(name, value)); return body; };
     let tries = 0, waits = 0, at = 0;
     for (;;) {

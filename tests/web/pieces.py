@@ -45,7 +45,7 @@ class Stager(Sender):
 
     def __init__(self, browser, form, who="chen"):
         self.visitor, self.form = browser.as_(who), form
-        self.base, self.part = "/staged/parts", None
+        self.base, self.part = "/staged", None
         self.token = self.visitor.bare({})["csrf_token"]
 
     def begin(self, data, name, expect=201):

@@ -15,6 +15,7 @@ from issues.ground.refusals import NotAllowed, NotFound
 from issues.keepers import visiting
 from issues.models import Issue
 from issues.notices import acts as notice_acts
+from issues.notices.acts import refuse_unless_may
 from issues.notices.rights import may_answer
 from issues.queries.evidence import files as queries
 from issues.queries.notices.pages import whole
@@ -22,6 +23,7 @@ from issues.rights.table import holds, may
 from issues.supervision import covert
 from issues.vocabulary import Action, NoticeAct
 from issues.web.door.guards import NOT_YOURS, actor, need_of
+from issues.web.rosters import drawn
 from issues.web.ticket import photos
 from issues.workflow import load
 from issues.workflow.perform import check
@@ -36,6 +38,10 @@ def _act(issue: Issue, action: str) -> None:
     if act is None:
         raise NotFound
     check(issue, act, actor(), None)
+
+
+def _draft(notice_id: int) -> None:
+    refuse_unless_may(NoticeAct.EDIT, whole(notice_id, actor()), actor())
 
 
 def _note(note_id: int) -> None:
@@ -69,13 +75,17 @@ FORMS: Mapping[str, Callable[..., None]] = {
     "keeping.visit": _kept,
     "lead_form.report": _anybody,
     "notice_reply.reply": _answer,
+    "notice_take_in.preview": _draft,
+    "region_import.bring_in": _anybody,
+    "texts.bring_in": _anybody,
+    **dict.fromkeys(drawn.UPLOAD.values(), _anybody),
 }
 """By the view that takes the form in: what it asks beside the right it declares."""
 
 
 def refuse_unless_open(path: str) -> None:
     """`path`: where the form is sent to. Raises NotFound, NotAllowed, WrongStatus."""
-    endpoint, given = _view_at(path)
+    endpoint, given = view_of(path)
     need = need_of(endpoint)
     power = need.power if need else None
     if need is None or power is None:
@@ -90,7 +100,7 @@ def refuse_unless_open(path: str) -> None:
     FORMS[endpoint](**given)
 
 
-def _view_at(path: str) -> tuple[str, dict[str, Any]]:
+def view_of(path: str) -> tuple[str, dict[str, Any]]:
     """Raises NotFound for what is no form that takes files."""
     try:
         endpoint, given = current_app.url_map.bind("").match(path, method="POST")

@@ -5,6 +5,7 @@ file belongs to who sends it and to one form; it waits until that form is sent o
 """
 
 import io
+from collections.abc import Sequence
 
 from flask import Blueprint, Response, current_app, jsonify, request, send_file
 from flask.typing import ResponseReturnValue
@@ -14,18 +15,25 @@ from issues.evidence.intake import parts, proof
 from issues.evidence.refusals import EvidenceRefused
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete, NotFound, Refusal
-from issues.web.door import forms, staged, turns, uploads as sending
+from issues.web.door import forms, turns, uploads as sending
+from issues.web.door.files import staged
 from issues.web.door.guards import actor, signed_in
 from issues.web.evidence.files import SANDBOX
-from issues.web.evidence.open_forms import refuse_unless_open
+from issues.web.evidence.open_forms import refuse_unless_open, view_of
 from issues.web.evidence.parts import CREATED, NOWHERE, not_taken, refused
 
-blueprint = Blueprint("staged", __name__, url_prefix="/staged/parts")
+blueprint = Blueprint("staged", __name__, url_prefix="/staged")
 blueprint.register_error_handler(Refusal, refused)
 blueprint.register_error_handler(EvidenceRefused, not_taken)
-blueprint.add_app_template_global(staged.shown, "staged")
 blueprint.add_app_template_global(proof.limits, "file_limits")
 blueprint.add_app_template_global(proof.limits_said, "file_limits_said")
+
+
+@blueprint.app_template_global("staged")
+def shown(field: str, form: str, errors: Sequence[str] = ()) -> staged.Shown:
+    """A form that no file may wait for is drawn nowhere. Raises NotFound."""
+    view_of(form)
+    return staged.shown(field, form, errors)
 
 
 def _part(signed: str) -> parts.Part:

@@ -38,7 +38,8 @@ from issues.queries.ground.paging import page_asked
 from issues.queries.register import imports as queries
 from issues.rights.table import Right
 from issues.vocabulary import Status, WorkKind
-from issues.web.door import drawing, forms, staged
+from issues.web.door import drawing, forms
+from issues.web.door.files import staged
 from issues.web.door.guards import acting, actor, requires
 from issues.web.door.turns import builds_file
 from issues.web.exchange import large, pictures
@@ -102,7 +103,7 @@ def start() -> ResponseReturnValue:
 @redrawn
 def upload() -> ResponseReturnValue:
     prefix_of_numbers()  # told before a file is kept, and before long work begins
-    file = next(iter(staged.files("workbook")), None)
+    file = staged.file("workbook")
     if file is None:
         raise Incomplete({"workbook": ["请选择要导入的工作簿"]})
     name, told = file.filename, told_beside()

@@ -13,7 +13,8 @@ from issues.queries.ground.paging import page_asked
 from issues.queries.keepers import own as queries
 from issues.rights.table import Right
 from issues.vocabulary import OPEN
-from issues.web.door import drawing, forms, staged
+from issues.web.door import drawing, forms
+from issues.web.door.files import staged
 from issues.web.door.guards import acting, actor, requires
 
 blueprint = Blueprint("keeping", __name__, url_prefix="/keeping")

@@ -9,8 +9,9 @@ from issues.ground.refusals import Incomplete, Refusal
 from issues.leads import taking
 from issues.leads.fields import FORM
 from issues.rights.table import Right, holds
-from issues.web.door import forms, staged
+from issues.web.door import forms
 from issues.web.door.drawing import draw
+from issues.web.door.files import staged
 from issues.web.door.guards import acting, actor, requires
 from issues.web.door.once import form_key
 

@@ -20,7 +20,8 @@ from issues.notices.rights import load_for_change, may_answer
 from issues.queries.notices.pages import whole
 from issues.rights.table import Right
 from issues.vocabulary import EvidenceKind, NoticeAct
-from issues.web.door import forms, staged, uploads as sending
+from issues.web.door import forms, uploads as sending
+from issues.web.door.files import staged
 from issues.web.door.forms import wants_json
 from issues.web.door.guards import NOT_YOURS, acting, actor, requires
 from issues.web.notices.forms import EVIDENCE, sent, standing

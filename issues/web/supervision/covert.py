@@ -36,8 +36,9 @@ from issues.queries.ground import names as units
 from issues.queries.ground.paging import Page, cut, page_asked
 from issues.rights.table import Right, holds
 from issues.supervision import covert
-from issues.web.door import forms, staged
+from issues.web.door import forms
 from issues.web.door.drawing import draw
+from issues.web.door.files import staged
 from issues.web.door.guards import acting, actor, requires
 from issues.web.door.once import FormReused, form_key, lead_back
 from issues.web.evidence.files import SANDBOX, original_of

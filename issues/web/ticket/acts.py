@@ -15,7 +15,8 @@ from issues.onsite import names as inspectors
 from issues.queries.worklist.following import following
 from issues.rights.table import Right, may
 from issues.vocabulary import GRAVE, Action
-from issues.web.door import forms, staged
+from issues.web.door import forms
+from issues.web.door.files import staged
 from issues.web.door.guards import actor, with_issue
 from issues.web.door.once import ADDRESS, SEE_OTHER, FormReused, once_only
 from issues.web.onsite import told

@@ -9,7 +9,8 @@ from issues.ground.present import present
 from issues.ground.refusals import Incomplete
 from issues.models import Issue
 from issues.vocabulary import Action, EvidenceKind
-from issues.web.door import forms, staged
+from issues.web.door import forms
+from issues.web.door.files import staged
 
 FIELD, KIND = "file", "file_kind"
 MOST = 20
@@ -30,6 +31,11 @@ def proven(act: Action) -> list[keeping.Proven]:
     if sent and kind(act) is None:
         raise Incomplete({FIELD: ["请选择照片的类别"]})
     return staged.proven_of(FIELD, sent)
+
+
+def drawn(act: Action) -> dict[str, Any]:
+    """What the page of the act says of its files; no kinds where it takes none."""
+    return {"photo_kinds": KINDS.get(act, ()), "photo_kind": kind(act), "most_files": MOST}
 
 
 def kind(act: Action) -> EvidenceKind | None:

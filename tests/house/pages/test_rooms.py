@@ -66,6 +66,7 @@ ROOMS = {
     "search": ("register",),
     "service_worker": ("onsite",),
     "setup": ("setup", "admin"),
+    "staged": ("evidence",),
     "style": ("admin",),
     "texts": ("texts",),
     "units": ("admin",),

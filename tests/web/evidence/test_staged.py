@@ -207,9 +207,7 @@ def test_a_hostile_file_is_refused_where_every_file_is(browser, url, app):
 
 def test_without_the_token_of_the_page_nothing_is_put_aside(browser, url, app):
     stager = Stager(browser, url)
-    answer = stager.visitor.client.post(
-        "/staged/parts", data={"form": url, "name": "后.jpg", "size": 1}
-    )
+    answer = stager.visitor.client.post("/staged", data={"form": url, "name": "后.jpg", "size": 1})
     assert answer.status_code == 400
     assert left(app) == []
 
@@ -217,7 +215,7 @@ def test_without_the_token_of_the_page_nothing_is_put_aside(browser, url, app):
 def test_a_picture_that_waits_is_shown_small_and_to_its_person_alone(browser, url):
     stager = Stager(browser, url)
     word = stager.put(samples.jpeg(), "后.jpg")
-    shown = browser.as_("chen").get(f"/staged/parts/{word}/preview").answer
+    shown = browser.as_("chen").get(f"/staged/{word}/preview").answer
     assert (shown.mimetype, shown.headers["Cache-Control"]) == ("image/jpeg", "no-store")
     told = stager.ask("GET", f"/{word}")
     assert (told["name"], told["picture"], told["placed"]) == ("后.jpg", True, False)

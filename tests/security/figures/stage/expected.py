@@ -6,11 +6,10 @@ people of the two change places. An address that is new is named by the test unt
 
 from expected_of_burden import OF_BURDEN
 from expected_of_keepers import OF_KEEPERS
-from expected_of_leads import OF_LEADS
+from expected_of_leads import OF_LEADS, OF_STAGED
 from expected_of_messages import OF_MESSAGES
 from expected_of_minute import OF_MINUTE, OF_ONSITE
 from expected_of_scores import OF_SCORES
-from expected_of_staged import OF_STAGED
 from expected_of_texts import OF_TEXTS
 from expected_people import OF_PEOPLE
 from expected_polluters import OF_POLLUTERS

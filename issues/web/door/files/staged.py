@@ -26,9 +26,10 @@ from issues.web.door.guards import actor
 from issues.web.door.once import SEE_OTHER, sent_key, what_was_sent
 
 PREFIX = "staged_"
-LED_ON = frozenset({301, 302, 303})
+REFUSED = 400
 GONE = "有{}个选好的文件已经提交过或已过期，请核对后重新选择"
 LOST = "有{}个先前选好的文件已不在，请重新选择。"
+ONE = "这里只收一个文件，请移除多选的"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,11 @@ def files(field: str, form: str = "") -> list[Sent]:
     return sent + [Sent(stream, part.name, part.place) for part, stream in waiting]
 
 
+def file(field: str, form: str = "") -> Sent | None:
+    """The one of a field that takes one; None where none was chosen. Raises Incomplete."""
+    return next(iter(bounded(files(field, form), field, 1, ONE)), None)
+
+
 def proven(field: str, most: int = 0, too_many: str = "", form: str = "") -> list[Proven]:
     """Every file of a field, its bytes kept before any transaction.
 
@@ -128,10 +134,10 @@ def taken(sent: Sequence[Sent]) -> list[Proven]:
 
 
 def _ended(waiting: list[tuple[parts.Part, IO[bytes]]], answer: Response) -> Response:
-    """An act that led on has taken them; one that was refused finds them again."""
+    """What was answered with what was asked for has taken them; a refusal finds them again."""
     for part, stream in waiting:
         stream.close()
-        if answer.status_code in LED_ON:
+        if answer.status_code < REFUSED:
             parts.drop(part, folder=folder())
     return answer
 

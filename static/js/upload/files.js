@@ -72,12 +72,12 @@
       });
       picture.addEventListener("error", () => { URL.revokeObjectURL(source); one.isOdd = true; if (one.word) small(one); else one.face.textContent = extensionOf(one.name).toUpperCase(); });
     };
-    const small = (one) => face(one, `${URL_OF_STAGE}/parts/${one.word}/preview`).addEventListener("error", () => { one.face.textContent = extensionOf(one.name).toUpperCase(); });
+    const small = (one) => face(one, `${URL_OF_STAGE}/${one.word}/preview`).addEventListener("error", () => { one.face.textContent = extensionOf(one.name).toUpperCase(); });
 
     const drop = (one) => {
       one.stop?.abort();
       const word = one.word || one.task?.part;
-      if (address && word) fetch(`${URL_OF_STAGE}/parts/${word}/drop`, { method: "POST", headers: { "X-CSRFToken": token(), Accept: "application/json" } }).catch(() => {});
+      if (address && word) fetch(`${URL_OF_STAGE}/${word}/drop`, { method: "POST", headers: { "X-CSRFToken": token(), Accept: "application/json" } }).catch(() => {});
       one.carrier?.remove();
       one.carrier = one.word = one.task = null;
     };
@@ -116,7 +116,7 @@
     const send = async (one) => {
       if (one.state !== "waiting") return;
       one.stop = new AbortController();
-      one.task = one.task || { file: one.file, url: URL_OF_STAGE, about: { form: address } };
+      one.task = one.task || { file: one.file, base: URL_OF_STAGE, about: { form: address } };
       Object.assign(one.task, { token: token(), signal: one.stop.signal, words: one.place || {} });
       const { signal } = one.stop;
       show(one, "开始上传", "sending");
@@ -192,7 +192,7 @@
       let gone = 0;
       for (const word of words) {
         if (items.some((one) => one.word === word)) continue;
-        const answer = await fetch(`${URL_OF_STAGE}/parts/${word}`, { headers: { Accept: "application/json" } }).catch(() => null);
+        const answer = await fetch(`${URL_OF_STAGE}/${word}`, { headers: { Accept: "application/json" } }).catch(() => null);
         const told = answer?.ok ? await answer.json() : {};
         if (told.name) restore({ word, name: told.name, size: told.size, isPicture: told.picture, isPlaced: told.placed }); else gone += 1;
       }
