@@ -83,7 +83,10 @@
     throw new Refused(said.sentence || "上传未成功，请刷新页面后重试");
   };
 
-  // `task`: {file, url or base, token, words, about?, still?, part?, signal}. `part` is kept in it, so a later call goes on.
+  // A word that must be there before the end: waited for unless the person gives up.
+  const unless = (signal, ready) => Promise.race([ready, new Promise((_, giveUp) => { signal.addEventListener("abort", giveUp, { once: true }); })]);
+
+  // `task`: {file, url or base, token, words, about?, still?, part?, signal, ready?}. `part` is kept in it, so a later call goes on.
   const send = async (task, tell) => {
     const base = task.base || `${task.url}/parts`;
     const form = (words) => { const body = new FormData(); Object.entries(words).forEach(([name, value]) => body.append(name, value)); return body; };
@@ -101,7 +104,9 @@
         }
         tell(at);
         task.isWhole = true;
-        const body = form({ ...task.words, sha256: await digest(task.file) });
+        const sha256 = await digest(task.file);
+        if (task.ready) await unless(task.signal, task.ready);
+        const body = form({ ...task.words, sha256 });
         if (task.still) body.append("still", task.still, "still.jpg");
         return await ask(`${base}/${task.part}/finish`, { method: "POST", body, signal: task.signal }, task.token);
       } catch (error) {

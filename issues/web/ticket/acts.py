@@ -75,7 +75,7 @@ def do(issue: Issue, action: str) -> ResponseReturnValue:
             _on_the_spot(fresh, given)
         if act in GRAVE and not forms.carried(act_draw.CONFIRMED):
             raise Incomplete(UNCONFIRMED)
-        flash(f"已办理“{act.label}”，{fresh.number}现为“{fresh.status.label}”。", "success")
+        flash(_done(act, fresh), "success")
         return _after(act, fresh)
 
     try:
@@ -87,6 +87,15 @@ def do(issue: Issue, action: str) -> ResponseReturnValue:
         return redirect(once_only(perform, ADDRESS), SEE_OTHER)
     except (Incomplete, Stale, WrongStatus, FormReused) as refused:
         return sheet(act, load(number, person), said, refused)
+
+
+def _done(act: Action, issue: Issue) -> str:
+    """What was done; after a report also whose turn it is (the rights to confirm it)."""
+    said = f"已办理“{act.label}”，{issue.number}现为“{issue.status.label}”。"
+    if act is not Action.REPORT_PROGRESS:
+        return said
+    lead = f"{issue.lead_unit.short_name}或" if issue.lead_unit else ""
+    return f"{said}下一步由{lead}市环委办确认或退回。"
 
 
 def _on_the_spot(issue: Issue, given: dict[str, Any]) -> None:

@@ -3,9 +3,8 @@
 (() => {
   "use strict";
 
-  const MIB = 1024 * 1024, AT_ONCE = 2, URL_OF_STAGE = "/staged", PATIENCE = 15000;
-  const extensionOf = (name) => (name.includes(".") ? name.split(".").pop().toLowerCase() : "");
-  const sized = (size) => (size < MIB ? `${Math.max(1, Math.round(size / 1024))} KB` : `${(size / MIB).toFixed(1)} MB`);
+  const AT_ONCE = 2, URL_OF_STAGE = "/staged", PATIENCE = 8000;
+  const { sized } = window.chosen;
   const made = (tag, about = {}, ...inside) => { const node = Object.assign(document.createElement(tag), about); node.append(...inside); return node; };
 
   // ---- turns: a few on their way at a time, whatever the field
@@ -26,15 +25,7 @@
     const items = [];
     form.fileItems = form.fileItems || [];
 
-    // The reasons the server would give, before anything is sent; the figures are the server's own.
-    const fault = (file) => {
-      const extension = extensionOf(file.name), [bytes] = limits[extension] || [];
-      if (!bytes) return `不收这种文件。${root.dataset.kinds}`;
-      if (file.size === 0) return "文件是空的，请检查";
-      if (file.size > bytes) return `${sized(file.size)}，超过 ${bytes / MIB} MB 的上限，请压缩或拆分后再选`;
-      if (most && items.filter((one) => one.state !== "refused").length > most) return `一次最多${most}个文件`;
-      return "";
-    };
+    const tooMany = () => (most && items.filter((one) => one.state !== "refused").length > most ? `一次最多${most}个文件` : "");
 
     const button = (text, one, act) => {
       const node = made("button", { type: "button", className: "btn btn-quiet", textContent: text });
@@ -50,29 +41,21 @@
       one.acts.replaceChildren();
       if (state === "failed") one.acts.append(button("重试", one, () => queue(one)));
       one.acts.append(button(state === "sending" || state === "waiting" ? "取消" : "移除", one, () => remove(one)));
-      const left = form.fileItems.filter((other) => ["sending", "waiting", "asked"].includes(other.state)).length;
+      const left = form.fileItems.filter((other) => ["sending", "waiting"].includes(other.state)).length;
       said.textContent = items.length ? `共${items.filter((other) => other.state === "saved").length}个已选好${left ? `，${left}个在传` : ""}` : "";
       form.dispatchEvent(new CustomEvent("files:changed"));
     };
 
-    const face = (one, source) => {
-      const picture = made("img", { alt: "", src: source, width: 64, height: 48 });
-      one.face.replaceChildren(picture);
-      return picture;
-    };
     // A picture is shown as the browser has it; one it cannot draw as the server made it small.
-    const draw = (one) => {
-      if (!one.isPicture) { one.face.textContent = extensionOf(one.name).toUpperCase(); return; }
+    const small = (one) => window.chosen.shown(one.face, `${URL_OF_STAGE}/${one.word}/preview`, one.name);
+    const draw = async (one) => {
+      if (!one.isPicture) { window.chosen.plain(one.face, one.name); return; }
       if (!one.file) { small(one); return; }
-      const source = URL.createObjectURL(one.file), picture = face(one, source);
-      picture.addEventListener("load", () => {
-        URL.revokeObjectURL(source);
-        const points = picture.naturalWidth * picture.naturalHeight, [, allowed] = limits[extensionOf(one.name)] || [0, 0];
-        if (allowed && points > allowed) refuse(one, `${Math.round(points / 1e6)} 百万像素，超过 ${allowed / 1e6} 百万像素的上限，请缩小后再选`);
-      });
-      picture.addEventListener("error", () => { URL.revokeObjectURL(source); one.isOdd = true; if (one.word) small(one); else one.face.textContent = extensionOf(one.name).toUpperCase(); });
+      const points = await window.chosen.draw(one.face, one.file), wrong = window.chosen.tooFine(one.name, points, limits);
+      if (wrong) refuse(one, wrong);
+      one.isOdd = !points;
+      if (one.isOdd && one.word) small(one);
     };
-    const small = (one) => face(one, `${URL_OF_STAGE}/${one.word}/preview`).addEventListener("error", () => { one.face.textContent = extensionOf(one.name).toUpperCase(); });
 
     const drop = (one) => {
       one.stop?.abort();
@@ -117,13 +100,13 @@
       if (one.state !== "waiting") return;
       one.stop = new AbortController();
       one.task = one.task || { file: one.file, base: URL_OF_STAGE, about: { form: address } };
-      Object.assign(one.task, { token: token(), signal: one.stop.signal, words: one.place || {} });
+      Object.assign(one.task, { token: token(), signal: one.stop.signal, words: one.place || {}, ready: one.placing });
       const { signal } = one.stop;
       show(one, "开始上传", "sending");
       try {
         const told = await window.evidence.send(one.task, (at, isBroken, seconds) => {
           one.bar.value = Math.round((at / one.size) * 100);
-          one.said.textContent = seconds ? `同时上传的人较多，约 ${seconds} 秒后自动继续…` : isBroken ? "网络中断，正在重新连接…" : at === one.size ? "正在校验…" : `已上传 ${one.bar.value}%`;
+          one.said.textContent = seconds ? `同时上传的人较多，约 ${seconds} 秒后自动继续…` : isBroken ? "网络中断，正在重新连接…" : at === one.size ? one.asks || "正在校验…" : `已上传 ${one.bar.value}%`;
         });
         if (signal.aborted) return;
         carry(one, told.staged);
@@ -148,8 +131,13 @@
     });
     const askedPlace = () => {
       const ask = root.querySelector("[data-place]");
-      if (!ask || !address || form.elements.lon || !navigator.geolocation || !window.isSecureContext) return Promise.resolve(false);
+      if (!ask || !address || !navigator.geolocation || !window.isSecureContext) return Promise.resolve(false);
       form.placing = form.placing || new Promise((end) => {
+        if (form.askPlace) { // a form with a place of its own: the browser asks, once for both
+          if (!form.elements.lon.value) form.askPlace();
+          end(true);
+          return;
+        }
         const answer = (agreed) => () => { ask.hidden = true; end(agreed); };
         ask.hidden = false;
         ask.querySelector("[data-agree]").onclick = answer(true);
@@ -158,25 +146,30 @@
       });
       return form.placing;
     };
+    // Sent meanwhile; only the end of it waits for the answer.
     const place = async (one) => {
-      show(one, "请选择是否附上位置", "asked");
-      const agreed = await askedPlace();
-      if (!items.includes(one)) return;
-      if (agreed) { one.said.textContent = "正在定位…"; one.place = await here(); }
-      if (items.includes(one) && one.state === "asked") queue(one);
+      one.asks = "请选择是否附上位置";
+      if (await askedPlace()) {
+        one.asks = "正在定位…";
+        one.place = await here();
+        if (one.task) one.task.words = one.place || {};
+      }
+      one.asks = "";
     };
 
     const add = (files, isShot = false) => [...files].forEach((file) => {
       if (isOne) [...items].forEach(remove);
-      const one = { file, name: file.name, size: file.size, state: "chosen", isPicture: /^image\//.test(file.type) || /^(heic|heif)$/.test(extensionOf(file.name)) };
+      const one = { file, name: file.name, size: file.size, state: "chosen", isPicture: window.chosen.isPicture(file.name, file.type) };
       line(one);
-      const wrong = fault(file);
-      if (wrong) { one.face.textContent = extensionOf(file.name).toUpperCase(); show(one, wrong, "refused"); return; }
-      if (isShot && root.querySelector("[data-place]")) place(one); else queue(one);
+      const wrong = window.chosen.fault(file, limits, root.dataset.kinds) || tooMany();
+      if (wrong) { window.chosen.plain(one.face, one.name); show(one, wrong, "refused"); return; }
+      if (isShot && root.querySelector("[data-place]")) one.placing = place(one);
+      queue(one);
       draw(one);
     });
 
     const restore = (told) => {
+      if (told.isPlaced) form.placing = Promise.resolve(true); // agreed to before
       const one = { name: told.name, size: told.size, state: "saved", isPicture: told.isPicture };
       line(one);
       carry(one, told.word);
@@ -211,6 +204,7 @@
       if (kind === "drop") add(event.dataTransfer.files);
     }));
     root.addPasted = add;
+    window.chosen.asButtons(root);
     window.addEventListener("online", () => items.filter((one) => one.state === "failed" && one.isCut).forEach(queue));
     if (!address) {
       form.addEventListener("submit", () => {
@@ -226,7 +220,7 @@
     let submitter = null;
     const tell = (text) => { form.querySelector("[data-said]").textContent = text; };
     const lacking = () => form.fileItems.filter((one) => ["failed", "refused"].includes(one.state));
-    const coming = () => form.fileItems.filter((one) => ["asked", "waiting", "sending"].includes(one.state));
+    const coming = () => form.fileItems.filter((one) => ["waiting", "sending"].includes(one.state));
     form.addEventListener("submit", (event) => {
       const wrong = lacking();
       if (!wrong.length) form.skipPlace?.(); // who sends without an answer has none
