@@ -67,6 +67,7 @@ ROOMS = {
     "search": ("register",),
     "service_worker": ("onsite",),
     "setup": ("setup", "admin"),
+    "staged": ("evidence",),
     "style": ("admin",),
     "texts": ("texts",),
     "units": ("admin",),
