@@ -25,6 +25,7 @@ from sqlalchemy.types import TypeEngine
 
 from extensions import db, plain_rows
 
+_DIALECT = "dialect"
 Rows = Select[*tuple[Any, ...]]
 Columns = Mapping[str, type[TypeEngine[Any]]]
 
@@ -104,7 +105,12 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_sqlite() -> bool:
-    return db.session.get_bind().dialect.name == "sqlite"
+    """A session stays with its database, so it is looked up once in its life."""
+    session = db.session()
+    known = session.info.get(_DIALECT)
+    if known is None:
+        known = session.info[_DIALECT] = session.get_bind().dialect.name
+    return bool(known == "sqlite")
 
 
 FEW = 20
