@@ -204,7 +204,7 @@ def _row(issue: Issue, actor: Actor, proven: Proven, about: About, at: datetime)
     """What the photo itself says of its place goes before what the sender's device said."""
     facts = proven.facts
     own = (facts.lon, facts.lat) if facts and facts.lon is not None else None
-    told = about.place if facts and own is None else None
+    told = (about.place or proven.place) if facts and own is None else None
     lon, lat = own or told or (None, None)
     return Evidence(
         issue_id=issue.id,

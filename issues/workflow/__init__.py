@@ -1,9 +1,9 @@
 """The life of a ticket: the only writer of its status, thresholds and colour spans."""
 
 from issues.colour.settle import refresh
+from issues.workflow.loading import load, refuse_out_of_sight
 from issues.workflow.perform import (
     Rules,
-    load,
     perform,
     raise_in_round,
     register,
@@ -16,5 +16,5 @@ from issues.workflow.transitions import TRANSITIONS, Transition
 
 __all__ = [
     "TRANSITIONS", "Rules", "Transition", "available", "load", "perform", "raise_in_round",
-    "refresh", "register", "rules_at", "take_back", "take_over",
+    "refresh", "refuse_out_of_sight", "register", "rules_at", "take_back", "take_over",
 ]  # fmt: skip

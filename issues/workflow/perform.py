@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
 
 from auth.actor import SYSTEM, Actor
@@ -46,33 +44,6 @@ def rules_at(at: datetime) -> Rules:
     return Rules(*policy_on(clock.day_of(at)), workdays())
 
 
-def load(
-    number: str,
-    actor: Actor,
-    *,
-    for_change: bool = False,
-    sight: permissions.Right = permissions.Right.VIEW,
-) -> Issue:
-    """The ticket, where the person sees it. Raises NotFound. `for_change` locks its row.
-
-    `sight`: by what right, where it is one that went with its import.
-    """
-    query = _in_sight(actor.rights_only, sight)
-    if for_change:
-        query = query.with_for_update(of=Issue).execution_options(populate_existing=True)
-        query = query.options(selectinload(Issue.reaches))
-    issue = db.session.scalars(query, {"wanted": number}).first()
-    if issue is None:
-        raise NotFound
-    return issue
-
-
-@lru_cache(maxsize=permissions.MOST_PEOPLE)
-def _in_sight(actor: Actor, sight: permissions.Right) -> Select[Issue]:
-    """Every page of a ticket asks this, so it is put together once a person."""
-    return select(Issue).where(Issue.number == bindparam("wanted"), permissions.reach(actor, sight))
-
-
 def perform(
     issue: Issue,
     action: Action,
@@ -88,10 +59,10 @@ def perform(
 
     `beside`: what the history keeps of it that is no detail of the act.
     """
-    check(issue, action, actor, version)
+    side = check(issue, action, actor, version)
     act = _begin(issue, action, actor, raw, at, rules)
     act.noted |= beside or {}
-    take_part(issue, actor, action)
+    take_part(issue, actor, action, side)
     before = issue.status
     try:
         with db.session.no_autoflush:
@@ -110,17 +81,21 @@ def _leaves_no_trace(act: Act) -> bool:
     return act.action in COVERT and "finding" not in act.noted
 
 
-def check(issue: Issue, action: Action, actor: Actor, version: int | None) -> None:
-    """Right, status, version, in this order. Raises NotFound, NotAllowed, WrongStatus, Stale."""
+def check(issue: Issue, action: Action, actor: Actor, version: int | None) -> str | None:
+    """Right, status, version, in this order. Raises NotFound, NotAllowed, WrongStatus, Stale.
+
+    Gives back the side the person stands on already, of an act that has one.
+    """
     if not permissions.may(actor, permissions.Right.VIEW, issue):
         raise NotFound
     if not permissions.may(actor, action, issue):
         raise NotAllowed(f"您没有“{action.label}”的权限，或本事项不归您办理。")
-    refuse_other_side(issue, actor, action)
+    side = refuse_other_side(issue, actor, action)
     if issue.status not in TRANSITIONS[action].origins:
         raise WrongStatus(f"本事项现为“{issue.status.label}”，不能{action.label}。")
     if version is not None and version != issue.version:
         raise _stale(issue, version)
+    return side
 
 
 def _stale(issue: Issue, known: int) -> Stale:
@@ -164,6 +139,7 @@ def register(
     source = Source(detail["source"])
     issue = opening.blank(source, "", at, actor.id)
     act = Act(issue, Action.REGISTER, actor, at, detail, *(rules or rules_at(at)))
+    issue.policy = act.policy_number
     with db.session.no_autoflush:
         issue.number = next_issue_number(source, act.on.year)
         issue.status = TRANSITIONS[Action.REGISTER].lead_on(act)

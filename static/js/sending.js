@@ -83,14 +83,17 @@
     throw new Refused(said.sentence || "上传未成功，请刷新页面后重试");
   };
 
-  // `task`: {file, url, token, words, still?, part?, signal}. `part` is kept in it, so a later call goes on.
+  // A word that must be there before the end: waited for unless the person gives up.
+  const unless = (signal, ready) => Promise.race([ready, new Promise((_, giveUp) => { signal.addEventListener("abort", giveUp, { once: true }); })]);
+
+  // `task`: {file, url or base, token, words, about?, still?, part?, signal, ready?}. `part` is kept in it, so a later call goes on.
   const send = async (task, tell) => {
-    const base = `${task.url}/parts`;
+    const base = task.base || `${task.url}/parts`;
     const form = (words) => { const body = new FormData(); Object.entries(words).forEach(([name, value]) => body.append(name, value)); return body; };
     let tries = 0, waits = 0, at = 0;
     for (;;) {
       try {
-        if (!task.part) task.part = (await ask(base, { method: "POST", body: form({ name: task.file.name, size: task.file.size }), signal: task.signal }, task.token)).part;
+        if (!task.part) task.part = (await ask(base, { method: "POST", body: form({ ...task.about, name: task.file.name, size: task.file.size }), signal: task.signal }, task.token)).part;
         else if (task.isWhole) at = task.file.size; // the answer to the end may be what was lost
         else ({ at } = await ask(`${base}/${task.part}`, { signal: task.signal }, task.token));
         while (at < task.file.size) {
@@ -101,7 +104,9 @@
         }
         tell(at);
         task.isWhole = true;
-        const body = form({ ...task.words, sha256: await digest(task.file) });
+        const sha256 = await digest(task.file);
+        if (task.ready) await unless(task.signal, task.ready);
+        const body = form({ ...task.words, sha256 });
         if (task.still) body.append("still", task.still, "still.jpg");
         return await ask(`${base}/${task.part}/finish`, { method: "POST", body, signal: task.signal }, task.token);
       } catch (error) {

@@ -3,26 +3,14 @@
 (() => {
   "use strict";
 
-  const MIB = 1024 * 1024;
-  const KINDS = ["jpg", "jpeg", "jfif", "png", "heic", "heif", "webp", "pdf", "docx", "xlsx", "mp4"];
-  const limit = (extension) => (extension === "mp4" ? 200 : 25);
-  const extensionOf = (name) => (name.includes(".") ? name.split(".").pop().toLowerCase() : "");
-
-  // The same reasons the server would give, before anything is sent.
-  const fault = (file) => {
-    const extension = extensionOf(file.name);
-    if (!KINDS.includes(extension)) return "仅接收 JPEG、PNG、HEIC、WebP、PDF、DOCX、XLSX 和 MP4 文件";
-    if (file.size > limit(extension) * MIB) return `文件超过 ${limit(extension)} MB 的上限，请压缩或拆分后再上传`;
-    if (file.size === 0) return "文件是空的，请检查";
-    return "";
-  };
-  const sized = (size) => (size < MIB ? `${Math.max(1, Math.round(size / 1024))} KB` : `${(size / MIB).toFixed(1)} MB`);
+  const { extensionOf, sized, isPicture } = window.chosen;
 
   const begin = (form) => {
     const list = form.querySelector("[data-list]");
     const drop = form.querySelector("[data-drop]");
     const send = form.querySelector("button[type=submit]");
     const queue = [];
+    const limits = JSON.parse(drop.dataset.limits);
 
     const button = (text, act) => {
       const made = document.createElement("button");
@@ -58,24 +46,37 @@
     const line = (one) => {
       const file = one.file;
       one.line = document.createElement("li");
-      const name = document.createElement("span");
-      name.textContent = `${file.name}(${sized(file.size)})`;
+      const name = document.createElement("span"), size = document.createElement("span"), words = document.createElement("span");
+      one.face = document.createElement("span");
+      one.face.className = "file-face";
+      Object.assign(name, { className: "file-name", textContent: file.name, lang: "und" });
+      Object.assign(size, { className: "soft", textContent: sized(file.size) });
+      words.className = "file-words";
       one.bar = document.createElement("progress");
       one.bar.max = 100;
       one.bar.setAttribute("aria-label", `${file.name} 上传进度`);
       one.said = document.createElement("span");
       one.said.className = "soft";
       one.acts = document.createElement("span");
-      one.line.append(name, one.bar, one.said, one.acts);
+      one.acts.className = "file-acts";
+      words.append(name, size, one.bar, one.said);
+      one.line.append(one.face, words, one.acts);
       list.append(one.line);
       queue.push(one);
+    };
+
+    const face = async (one, isSound) => {
+      if (!isSound || !isPicture(one.file.name, one.file.type)) { window.chosen.plain(one.face, one.file.name); return; }
+      const wrong = window.chosen.tooFine(one.file.name, await window.chosen.draw(one.face, one.file), limits);
+      if (wrong && one.state === "waiting") show(one, wrong, "refused");
     };
 
     const add = (files) => [...files].forEach((file) => {
       const one = { file, key: `${form.elements.once.value}-${crypto.getRandomValues(new Uint32Array(2)).join("")}` };
       line(one);
-      const wrong = fault(file);
+      const wrong = window.chosen.fault(file, limits, drop.dataset.kinds);
       show(one, wrong || "等待上传", wrong ? "refused" : "waiting");
+      face(one, !wrong);
     });
 
     // What is said of the file is said when it is sent or kept, not when it is chosen.
@@ -154,6 +155,7 @@
       if (!form.reportValidity()) return;
       queue.filter((one) => one.state === "waiting").forEach(post);
     });
+    window.chosen.asButtons(drop);
     ["dragover", "dragleave", "drop"].forEach((kind) => drop.addEventListener(kind, (event) => {
       event.preventDefault();
       drop.classList.toggle("is-over", kind === "dragover");
@@ -167,6 +169,7 @@
         const one = { file: new File([draft.file], draft.name, { type: draft.file.type }), key: draft.key, words: draft.words };
         line(one);
         show(one, "草稿，尚未发送", "draft");
+        face(one, true);
         form.closest("details")?.setAttribute("open", "");
       }
     });

@@ -4,13 +4,15 @@ import hashlib
 
 import pytest
 from PIL import Image
-from windows import PHONE
+from windows import PHONE, Line
 
 from extensions import db
 from issues.models import Evidence
 from issues.vocabulary import EvidenceKind, Status
 
 MIB = 1024 * 1024
+SEEN = """count => [...document.querySelectorAll('.file-face img')]
+    .filter(one => one.naturalWidth > 0).length === count"""
 PLACE = {"latitude": 31.86, "longitude": 106.75}
 
 pytestmark = pytest.mark.browser
@@ -49,19 +51,6 @@ def opened(window, number, viewport=PHONE):
 
 def digest_of(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-class Line:
-    """The phone's connection: how fast it sends, and whether it is there at all."""
-
-    def __init__(self, page):
-        self.session = page.context.new_cdp_session(page)
-        self.session.send("Network.enable")
-
-    def is_(self, *, bytes_a_second=-1, offline=False):
-        said = {"offline": offline, "latency": 5, "downloadThroughput": -1}
-        said["uploadThroughput"] = bytes_a_second
-        self.session.send("Network.emulateNetworkConditions", said)
 
 
 def a_piece(page):
@@ -164,6 +153,7 @@ def test_the_place_is_asked_for_once_at_the_camera(window, number, photo):
     page.get_by_text("一.jpg").wait_for()
     page.set_input_files("#f-camera", photo("二二.jpg", MIB))
     assert not page.locator("[data-place]").is_visible()
+    page.wait_for_function(SEEN, arg=2)
 
     with page.expect_navigation():
         page.get_by_role("button", name="上传 2 个文件").click()
@@ -190,7 +180,7 @@ def test_files_are_dropped_and_pasted(window, number, photo):
         data = base64.b64encode(photo(name, MIB // 4).read_bytes()).decode()
         page.evaluate(put, [kind, name, data])
     page.set_input_files("#f-file", photo("不收.txt", 2048))
-    page.get_by_text("仅接收 JPEG").wait_for()
+    page.get_by_text("不收这种文件").wait_for()
     page.locator("li", has_text="不收.txt").get_by_role("button", name="移除").click()
 
     with page.expect_navigation():

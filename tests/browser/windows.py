@@ -107,12 +107,19 @@ class Window:
     def fill(self, fields):
         for name, value in fields.items():
             field = self.page.locator(f"main [name='{name.replace('__', '-')}']").first
+            self.reveal(field)
             if field.evaluate("field => field.tagName") == "SELECT":
                 field.select_option(value)
             elif value is True:
                 field.check()
             else:
                 field.fill(value)
+
+    def reveal(self, part):
+        """Open the step of a long form that the part stands in."""
+        step = part.evaluate("part => part.closest('.act-step[hidden]')?.id || ''")
+        if step:
+            self.page.locator(f".step-list [aria-controls={step}]").click()
 
     def press(self, label):
         """The one button of the page that says this, and the page it leads to."""
@@ -128,3 +135,16 @@ class Window:
         with self.page.expect_navigation():
             self.page.get_by_role("button", name="上传 1 个文件").click()
         assert "已保存" in self.text or path.name in self.page.content()
+
+
+class Line:
+    """The phone's connection: how fast it sends, and whether it is there at all."""
+
+    def __init__(self, page):
+        self.session = page.context.new_cdp_session(page)
+        self.session.send("Network.enable")
+
+    def is_(self, *, bytes_a_second=-1, offline=False):
+        said = {"offline": offline, "latency": 5, "downloadThroughput": -1}
+        said["uploadThroughput"] = bytes_a_second
+        self.session.send("Network.emulateNetworkConditions", said)

@@ -125,6 +125,7 @@ ELSEWHERE = {
     "originals.preview": "a small picture of a page",
     "slips.every": "a row in the history of each account whose link is on a slip",
     "pictures_of_import.preview": "a small picture of a page",
+    "staged.preview": "a small picture of what its sender has just chosen",
     "setup_preview.page": "a sample made of invented facts",
 }
 """Views that give out a file and write nothing here, and why."""

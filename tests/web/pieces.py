@@ -38,3 +38,28 @@ class Sender:
     def finish(self, data, expect=200, **words):
         form = {"kind": "after", "sha256": hashlib.sha256(data).hexdigest()} | words
         return self.ask("POST", f"/{self.part}/finish", expect, data=form)
+
+
+class Stager(Sender):
+    """What files.js does: a file waits for the form at `form`, and the form carries its word."""
+
+    def __init__(self, browser, form, who="chen"):
+        self.visitor, self.form = browser.as_(who), form
+        self.base, self.part = "/staged", None
+        self.token = self.visitor.bare({})["csrf_token"]
+
+    def begin(self, data, name, expect=201):
+        said = {"form": self.form, "name": name, "size": len(data)}
+        told = self.ask("POST", expect=expect, data=said)
+        self.part = told.get("part")
+        return told
+
+    def finish(self, data, expect=200, **words):
+        form = {"sha256": hashlib.sha256(data).hexdigest()} | words
+        return self.ask("POST", f"/{self.part}/finish", expect, data=form)
+
+    def put(self, data, name, **words):
+        """The word of a file that waits."""
+        self.begin(data, name)
+        self.piece(data, 0)
+        return self.finish(data, **words)["staged"]

@@ -20,21 +20,13 @@ from PIL import Image, ImageFile
 
 from issues.evidence.decoding.photos import RIM, PhotoFacts, dhash, tags_of
 from issues.evidence.decoding.previews import AT, SIDEWAYS, preview_of, upright
+from issues.evidence.decoding.sizes import PIXELS, PROGRESSIVE_PIXELS
 
 try:
     import resource
 except ImportError:  # Windows: the parent's time limit alone
     resource = None  # type: ignore[assignment]  # there is no other word for a missing module
 
-MEGAPIXEL = 1_000_000
-# What a decoder holds differs: JPEG is decoded at an eighth where it is large, unless progressive.
-PIXELS = {
-    "JPEG": 120 * MEGAPIXEL,
-    "PNG": 40 * MEGAPIXEL,
-    "HEIF": 50 * MEGAPIXEL,
-    "WEBP": 16 * MEGAPIXEL,
-}
-PROGRESSIVE_PIXELS = 40 * MEGAPIXEL
 MEMORY = 1024 * 1024 * 1024
 SECONDS, WALL_SECONDS = 6, 8
 SMALLEST = 96

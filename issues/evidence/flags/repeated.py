@@ -97,15 +97,19 @@ def keep(report: ProgressReport) -> None:
     keys = fingerprint(report.text)
     if not keys:
         return
+    connection = db.session.connection()
     twins = [
         {"report_id": report.id, "twin_id": id_, "share": share}
         for id_, share in _copied(report, keys)
     ]
     if twins:
-        db.session.execute(insert(ReportTwin), twins)
+        connection.execute(_TWINS, twins)
         named = [(report.id, one["twin_id"]) for one in twins]
         touch_rows(ReportTwin, named, is_new=True)
-    db.session.execute(insert(ReportKey), [{"key": key, "report_id": report.id} for key in keys])
+    connection.execute(_KEYS, [{"key": key, "report_id": report.id} for key in keys])
+
+
+_TWINS, _KEYS = insert(ReportTwin), insert(ReportKey)
 
 
 def _copied(report: ProgressReport, keys: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -132,16 +136,20 @@ def _candidates(report: ProgressReport, keys: Sequence[int]) -> Sequence[Any]:
 
     A returned report is no model: it comes again as it should.
     """
-    issue, by = db.session.get_one(Issue, report.issue_id), report.reporter_id
+    issue = db.session.get_one(Issue, report.issue_id)
     of = {
         "keys": keys, "report": report.id, "text": report.text, "issue": issue.id,
         "unit": issue.primary_unit_id, "most": MOST_COMPARED,
-        "reporting": None if by is None else db.session.get_one(User, by).unit_id,
+        "reporter": report.reporter_id,
     }  # fmt: skip
     return db.session.execute(_NEAR, of).all()
 
 
 _IS_OWN = ProgressReport.issue_id == bindparam("issue")
+_REPORTER = aliased(User)
+_UNIT_OF_REPORTER = (
+    select(_REPORTER.unit_id).where(_REPORTER.id == bindparam("reporter")).scalar_subquery()
+)
 _NEAR = (
     select(ProgressReport.id, ProgressReport.issue_id, ProgressReport.text, ProgressReport.state)
     .join(Issue, Issue.id == ProgressReport.issue_id)
@@ -155,7 +163,7 @@ _NEAR = (
             _IS_OWN,
             Issue.primary_unit_id == bindparam("unit"),
             ProgressReport.text == bindparam("text"),
-            User.unit_id == bindparam("reporting"),
+            User.unit_id == _UNIT_OF_REPORTER,
         ),
         ProgressReport.state != "returned",
     )

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Self
 
@@ -16,6 +16,10 @@ from issues.evidence.refusals import CutShort, NoSpace, NotWritable, TooLarge
 
 CHUNK = 1024 * 1024
 SUFFIX = ".part"
+WHOLE = f".whole{SUFFIX}"
+"""Of a file that has come and waits for the form it was chosen in."""
+WAITS_FOR = timedelta(days=3)
+"""A form is gone back to the next morning, or after a weekend, with its files still chosen."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -120,7 +124,8 @@ def sweep(folder: Path, older_than: datetime) -> int:
     removed = 0
     for path in folder.glob(f"*{SUFFIX}"):
         with contextlib.suppress(FileNotFoundError):
-            if path.stat().st_mtime < older_than.timestamp():
+            more = WAITS_FOR if path.name.endswith(WHOLE) else timedelta()
+            if path.stat().st_mtime < (older_than - more).timestamp():
                 path.unlink()
                 removed += 1
     return removed

@@ -1,18 +1,20 @@
 """Files sent piece by piece, so that a broken connection goes on where it stopped.
 
 A file on its way is one temporary file named by its sender and a random word; how much of it has
-come is the file's own length. What is agreed on at the start (who, which ticket, name, size) is in
-a signed word that the sender shows each time, so no row is written before the file is whole. What
-is never finished is swept a day after its last piece, with other broken-off uploads.
+come is the file's own length. What is agreed on at the start (who, of what, name, size) is in a
+signed word that the sender shows each time, so no row is written before the file is whole. What
+is never finished is swept a day after its last piece, with other broken-off uploads; a whole one
+that waits for its form (docs/decisions/0077) later.
 """
 
+import hashlib
 import os
 import re
 import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -20,9 +22,10 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from auth.actor import Actor
 from issues.evidence.intake import proof as files
-from issues.evidence.intake.incoming import SUFFIX, no_space_refused
+from issues.evidence.intake.incoming import SUFFIX, WHOLE, no_space_refused
 from issues.evidence.refusals import (
     MEBIBYTE,
+    Altered,
     CutShort,
     EvidenceRefused,
     NoSpace,
@@ -46,6 +49,7 @@ MOST_AT_ONCE = 60
 MOST_BYTES = 2048 * MEBIBYTE
 """What they may weigh together."""
 SALT = "evidence-part"
+FORM, UNTOLD = "form ", "-"
 _WORD = re.compile(r"[0-9a-f]{32}")
 
 
@@ -62,20 +66,39 @@ class Displaced(EvidenceRefused):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file on its way."""
+    """A file on its way to what `of` names; with its digest once it is whole and waits.
+
+    `lon`, `lat` (WGS-84) are what the sender's device said when it was taken, both or none.
+    """
 
     user_id: int
-    issue_id: int
+    of: str
     name: str
     size: int
     word: str
+    sha256: str = ""
+    lon: float | None = None
+    lat: float | None = None
 
     @property
     def file_name(self) -> str:
-        return f"{self.user_id}-{self.word}{SUFFIX}"
+        return f"{self.user_id}-{self.word}{WHOLE if self.sha256 else SUFFIX}"
+
+    @property
+    def place(self) -> tuple[float, float] | None:
+        return None if self.lon is None or self.lat is None else (self.lon, self.lat)
 
 
-def begin(issue: Issue, actor: Actor, name: str, size: str, *, folder: Path) -> Part:
+def of_ticket(issue: Issue) -> str:
+    return f"issue {issue.id}"
+
+
+def of_form(path: str) -> str:
+    """`path`: where the form is sent to."""
+    return f"{FORM}{path}"
+
+
+def begin(of: str, actor: Actor, name: str, size: str, *, folder: Path) -> Part:
     """Raises KindNotAllowed, TooLarge, Incomplete before a byte was sent."""
     limit = files.named_type(name).limit
     length = whole_number(size, 1, limit)
@@ -89,7 +112,7 @@ def begin(issue: Issue, actor: Actor, name: str, size: str, *, folder: Path) -> 
             raise Incomplete({"file": ["未传完的文件过多，请先传完或等待一天后自动清理"]})
         user_id = present(actor.id, "the account of the person")
         _refuse_too_much(user_id, length, folder)
-        part = Part(user_id, issue.id, files.safe_name(name), length, secrets.token_hex(16))
+        part = Part(user_id, of, files.safe_name(name), length, secrets.token_hex(16))
         (folder / part.file_name).touch(mode=0o600)
     return part
 
@@ -98,13 +121,28 @@ def sign(part: Part, secret: str) -> str:
     return URLSafeSerializer(secret, salt=SALT).dumps(asdict(part))
 
 
-def read(signed: str, secret: str, issue: Issue, actor: Actor) -> Part:
-    """Raises NotFound unless it was given to this person for this ticket."""
+def read(signed: str, secret: str, of: str, actor: Actor) -> Part:
+    """Raises NotFound unless it was given to this person for this very thing."""
+    part = _read(signed, secret, actor)
+    if part.of != of:
+        raise NotFound
+    return part
+
+
+def read_of_form(signed: str, secret: str, actor: Actor) -> tuple[Part, str]:
+    """A file chosen in a form, and the address of that form. Raises NotFound as `read` does."""
+    part = _read(signed, secret, actor)
+    if not part.of.startswith(FORM):
+        raise NotFound
+    return part, part.of.removeprefix(FORM)
+
+
+def _read(signed: str, secret: str, actor: Actor) -> Part:
     try:
         part = Part(**URLSafeSerializer(secret, salt=SALT).loads(signed))
     except (BadSignature, TypeError):
         raise NotFound from None
-    if (part.user_id, part.issue_id) != (actor.id, issue.id) or not _WORD.fullmatch(part.word):
+    if part.user_id != actor.id or not _WORD.fullmatch(part.word):
         raise NotFound
     return part
 
@@ -161,6 +199,36 @@ def whole(part: Part, *, folder: Path) -> Iterator[IO[bytes]]:
     path = folder / part.file_name
     with path.open("rb") as file:
         yield file
+
+
+def wait(
+    part: Part, sha256: str = "", place: tuple[float, float] | None = None, *, folder: Path
+) -> Part:
+    """The complete file, put aside until its form is sent; again, where only the answer was lost.
+
+    Raises NotFound, CutShort, and Altered where it is not of the digest the sender says.
+    """
+    lon, lat = place or (None, None)
+    waiting = replace(part, sha256=sha256 or UNTOLD, lon=lon, lat=lat)
+    path = folder / waiting.file_name
+    if not path.exists():
+        path = folder / part.file_name
+        if come(part, folder) != part.size:
+            raise CutShort(part.size, come(part, folder))
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    if sha256 and digest != sha256:
+        raise Altered
+    path.rename(folder / waiting.file_name)
+    return replace(waiting, sha256=digest)
+
+
+def renew(part: Part, *, folder: Path) -> None:
+    """It is still wanted: swept so much later. Raises NotFound where it was taken or swept."""
+    try:
+        os.utime(folder / part.file_name)
+    except FileNotFoundError:
+        raise NotFound from None
 
 
 def drop(part: Part, *, folder: Path) -> None:

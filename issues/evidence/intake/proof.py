@@ -14,6 +14,7 @@ from issues.evidence.decoding.decode import (
     study,
 )
 from issues.evidence.decoding.photos import PhotoFacts
+from issues.evidence.decoding.sizes import PIXELS
 from issues.evidence.intake import office, pdf, video
 from issues.evidence.refusals import MEBIBYTE, BrokenFile, KindNotAllowed
 from issues.ground import signs
@@ -63,8 +64,16 @@ class FileType(Enum):
         return (200 if self is FileType.MP4 else 25) * MEBIBYTE
 
     @property
+    def pixels(self) -> int:
+        """The most points of a picture; 0 for anything else."""
+        return PIXELS[self.decoder] if self.decoder else 0
+
+    @property
     def is_picture(self) -> bool:
         return self.decoder is not None
+
+
+KIND_NAMES = {FileType.WEBP: "WebP"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,32 @@ def named_type(original_name: str) -> FileType:
             return file_type
     cure = next((told for endings, told in _CURES if extension in endings), "")
     raise KindNotAllowed(f"{_KINDS}，该文件未保存{cure and f'，{extension} {cure}'}。")
+
+
+def limits(extensions: Iterable[str] = ()) -> dict[str, tuple[int, int]]:
+    """Most bytes and most points (0: none) by extension without its dot: what a page tells first.
+
+    `extensions`: of these alone, as a field's `accept` has them; of all where there are none.
+    """
+    asked = {one.strip().lower() for one in extensions}
+    return {
+        extension[1:]: (one.limit, one.pixels)
+        for one in FileType
+        for extension in one.extensions
+        if not asked or extension in asked or (one.is_picture and "image/*" in asked)
+    }
+
+
+def limits_said(extensions: Iterable[str] = ()) -> str:
+    """The same in words: which kinds, and how large."""
+    taken = limits(extensions)
+    most: dict[int, list[str]] = {}
+    for one in FileType:
+        if one.extensions[0][1:] in taken:
+            most.setdefault(one.limit, []).append(KIND_NAMES.get(one, one.name))
+    return "，".join(
+        f"{'、'.join(kinds)} 不超过 {limit // MEBIBYTE} MB" for limit, kinds in most.items()
+    )
 
 
 def picture_of(head: bytes) -> FileType | None:

@@ -24,6 +24,8 @@ class Proven:
     has_preview: bool = False
     plain_sha256: str = ""
     has_odd_end: bool = False
+    place: tuple[float, float] | None = None
+    """Longitude and latitude (WGS-84) as the sender's device told them with this very file."""
 
 
 def take_in(

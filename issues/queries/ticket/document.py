@@ -1,6 +1,5 @@
 """Tickets with everything the API says of them: a fixed number of statements, however many."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,9 +10,11 @@ from sqlalchemy.orm import selectinload
 
 from auth.models import User
 from extensions import db
-from issues.ground.batches import narrowed
+from issues.ground.batches import Reads, narrowed
 from issues.models import Card, CardProposal, ColourSpan, Extension, Issue, Measure, Objection
 from issues.tickets.fields import IN_API
+
+_OF_PERSONS = tuple(field.column for field in IN_API if field.type == "account")
 
 
 @dataclass(slots=True)
@@ -64,49 +65,44 @@ def _spans(ids: Sequence[int], day: date) -> dict[int, ColourSpan]:
 
 def _accounts(issues: Iterable[Issue]) -> dict[int, str]:
     """The names of the accounts the tickets point at."""
-    columns = [field.column for field in IN_API if field.type == "account"]
-    wanted = {key for issue in issues for name in columns if (key := getattr(issue, name))}
-    return _names(select(User.id, User.name).where(User.id.in_(wanted)), wanted)
+    wanted = {key for issue in issues for name in _OF_PERSONS if (key := getattr(issue, name))}
+    return _names(select(User.id, User.name).where(User.id.in_(wanted))) if wanted else {}
 
 
 def _targets(issues: Iterable[Issue]) -> dict[int | None, str]:
     """The numbers of the tickets others were merged into."""
     wanted = {issue.merged_into_id for issue in issues if issue.merged_into_id}
-    return _names(select(Issue.id, Issue.number).where(Issue.id.in_(wanted)), wanted)
+    rows = select(Issue.id, Issue.number).where(Issue.id.in_(wanted))
+    return _names(rows) if wanted else {}
 
 
-def _names(statement: Any, wanted: set[int]) -> dict[Any, str]:
-    return dict(map(tuple, db.session.execute(statement))) if wanted else {}
+def _names(statement: Any) -> dict[Any, str]:
+    return dict(map(tuple, db.session.execute(statement)))
 
 
 def _of_issue(table: Any) -> Any:
     return narrowed(select(table).order_by(table.id), table.issue_id)
 
 
-_BELOW = {
-    "measures": narrowed(
-        select(Measure)
-        .join(Issue, (Issue.id == Measure.issue_id) & (Issue.round == Measure.round))
-        .where(Measure.dropped_at.is_(None))
-        .order_by(Measure.no),
-        Measure.issue_id,
-    ),
-    "objections": _of_issue(Objection),
-    "extensions": _of_issue(Extension),
-    "cards": _of_issue(Card),
-    "proposals": _of_issue(CardProposal),
-}
+_BELOW = Reads(
+    objects={
+        "measures": narrowed(
+            select(Measure)
+            .join(Issue, (Issue.id == Measure.issue_id) & (Issue.round == Measure.round))
+            .where(Measure.dropped_at.is_(None))
+            .order_by(Measure.no),
+            Measure.issue_id,
+        ),
+        "objections": _of_issue(Objection),
+        "extensions": _of_issue(Extension),
+        "cards": _of_issue(Card),
+        "proposals": _of_issue(CardProposal),
+    }
+)
 
 
 def _attach(found: dict[int, Whole]) -> None:
-    rows = {name: _grouped(statement(), list(found)) for name, statement in _BELOW.items()}
+    rows = _BELOW.by_issue(list(found))
     for key, one in found.items():
         for name, by_issue in rows.items():
             setattr(one, name, by_issue[key])
-
-
-def _grouped(statement: Any, ids: Sequence[int]) -> dict[int, list[Any]]:
-    groups: dict[int, list[Any]] = defaultdict(list)
-    for row in db.session.scalars(statement, {"ids": ids}):
-        groups[row.issue_id].append(row)
-    return groups

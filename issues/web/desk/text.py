@@ -26,6 +26,7 @@ from issues.rights.table import Right
 from issues.vocabulary import NoticeAct
 from issues.vocabulary.desk import DeskAct
 from issues.web.door import forms
+from issues.web.door.files import staged
 from issues.web.door.guards import acting, actor, requires
 
 blueprint = Blueprint("notice_take_in", __name__)
@@ -69,7 +70,7 @@ def preview(notice_id: int) -> ResponseReturnValue:
 
 def _sent() -> list[Told]:
     """The paragraphs of the file. Raises Incomplete."""
-    sent = forms.file("file")
+    sent = staged.file("file")
     if sent is None:
         raise Incomplete({"file": ["请选择文件"]})
     try:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import IO
 
 from flask import current_app
@@ -44,10 +45,10 @@ def about(issue: Issue) -> keeping.About:
     """Raises Incomplete, each fault at its field."""
     sent = forms.read(ABOUT)
     said = keeping.read_about(issue, sent["kind"], sent["measure"], sent["note"] or "")
-    return keeping.About(said.kind, said.measure_id, said.note, _place())
+    return keeping.About(said.kind, said.measure_id, said.note, place())
 
 
-def _place() -> tuple[float, float] | None:
+def place() -> tuple[float, float] | None:
     """What the sender's device said, once they agreed; anything else is nothing."""
     try:
         lon, lat = (float(forms.carried(name)) for name in ("lon", "lat"))
@@ -58,13 +59,19 @@ def _place() -> tuple[float, float] | None:
 
 
 def proven(
-    stream: IO[bytes], name: str, size: int | None = None, sha256: str | None = None
+    stream: IO[bytes],
+    name: str,
+    size: int | None = None,
+    sha256: str | None = None,
+    *,
+    place: tuple[float, float] | None = None,
 ) -> keeping.Proven:
     """Of the size and digest the sender says, where they say one. Raises NotTaken by name."""
     store = current_app.extensions["evidence"]
     try:
         with turns.UPLOADS.turn():
-            return keeping.take_in(stream, name, store=store, declared=size, sha256=sha256)
+            found = keeping.take_in(stream, name, store=store, declared=size, sha256=sha256)
+            return replace(found, place=place)
     except (EvidenceRefused, Later) as refused:
         raise NotTaken(name, refused) from refused
 

@@ -28,6 +28,7 @@ from issues.queries.ticket.page import named
 from issues.rights.table import Right, may
 from issues.vocabulary import EvidenceKind
 from issues.web.door import forms, uploads as sending
+from issues.web.door.files import staged
 from issues.web.door.guards import actor, with_issue
 from issues.web.door.once import (
     ADDRESS,
@@ -220,10 +221,10 @@ def _replace(issue: Issue, number: str, evidence_id: int) -> str:
     person, reason = actor(), forms.worded(REASONS)["reason"]
     old = queries.one(issue, evidence_id, person)
     keeping.refuse_unless_replaceable(issue, person, old, reason)
-    sent = forms.file("file")
+    sent = staged.file("file")
     if sent is None:
         raise Incomplete({"file": ["请选择新版本的文件"]})
-    proven = sending.proven(sent.stream, sent.filename or "")
+    (proven,) = staged.taken([sent])
 
     def add() -> str:
         fresh = load(number, person, for_change=True)

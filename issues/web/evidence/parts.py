@@ -64,7 +64,7 @@ def begin(issue: Issue) -> tuple[Response, int]:
     """Refused here, a wrong kind or size costs nobody the sending."""
     keeping.refuse_unless_open(issue, actor())
     name, size = forms.carried("name"), forms.carried("size")
-    part = parts.begin(issue, actor(), name, size, folder=_folder())
+    part = parts.begin(parts.of_ticket(issue), actor(), name, size, folder=_folder())
     quota.refuse_over(issue, part.size)
     return jsonify(part=parts.sign(part, _secret()), at=0), CREATED
 
@@ -72,7 +72,7 @@ def begin(issue: Issue) -> tuple[Response, int]:
 @blueprint.get("/issues/<number>/evidence/parts/<signed>")
 @with_issue()
 def come(issue: Issue, signed: str) -> Response:
-    part = parts.read(signed, _secret(), issue, actor())
+    part = parts.read(signed, _secret(), parts.of_ticket(issue), actor())
     return jsonify(at=parts.come(part, _folder()))
 
 
@@ -80,7 +80,7 @@ def come(issue: Issue, signed: str) -> Response:
 @with_issue()
 def add(issue: Issue, signed: str) -> Response:
     """The body is the piece; `at` is where it belongs."""
-    part = parts.read(signed, _secret(), issue, actor())
+    part = parts.read(signed, _secret(), parts.of_ticket(issue), actor())
     at = whole(request.args.get("at", ""), 0, LARGEST_ID)
     at = NOWHERE if at is None else at
     return jsonify(at=parts.add(part, at, request.stream, folder=_folder(), store=_store()))
@@ -91,7 +91,7 @@ def add(issue: Issue, signed: str) -> Response:
 def finish(issue: Issue, signed: str) -> Response:
     """Proven, kept and written down; only this answer means that the file is kept."""
     number, person = issue.number, actor()
-    part = parts.read(signed, _secret(), issue, person)
+    part = parts.read(signed, _secret(), parts.of_ticket(issue), person)
     digest, key = forms.carried("sha256").lower(), sent_key()
     what = digest_of(number, what_was_said(sending.TOLD_BY_THE_DEVICE), part.name, digest)
     if url := first_time(ADDRESS, key, what):  # kept, and only the answer was lost

@@ -39,6 +39,7 @@ from issues.queries.register import imports as queries
 from issues.rights.table import Right
 from issues.vocabulary import Status, WorkKind
 from issues.web.door import drawing, forms
+from issues.web.door.files import staged
 from issues.web.door.guards import acting, actor, requires
 from issues.web.door.turns import builds_file
 from issues.web.exchange import large, pictures
@@ -57,7 +58,7 @@ FILES = (
     Field("workbook", "file", "台账工作簿", hint=".xlsx 文件，最大 25 MB"),
     optional(
         "profile", "file", "格式文件",
-        hint="不必附。从别处下载的 .toml 格式可在这里一并上传",
+        hint="不必附。从别处下载的格式文件可在这里一并上传",
     ),
 )  # fmt: skip
 START = Field(
@@ -102,10 +103,10 @@ def start() -> ResponseReturnValue:
 @redrawn
 def upload() -> ResponseReturnValue:
     prefix_of_numbers()  # told before a file is kept, and before long work begins
-    file = forms.file("workbook")
+    file = staged.file("workbook")
     if file is None:
         raise Incomplete({"workbook": ["请选择要导入的工作簿"]})
-    name, told = file.filename or "", told_beside()
+    name, told = file.filename, told_beside()
     judge = Judge(told, may_wait=True)
     store = current_app.extensions["evidence"]
     content, digest = uploads.receive(store, file.stream, name, judge)

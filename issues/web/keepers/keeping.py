@@ -13,7 +13,8 @@ from issues.queries.ground.paging import page_asked
 from issues.queries.keepers import own as queries
 from issues.rights.table import Right
 from issues.vocabulary import OPEN
-from issues.web.door import drawing, forms, uploads as sending
+from issues.web.door import drawing, forms
+from issues.web.door.files import staged
 from issues.web.door.guards import acting, actor, requires
 
 blueprint = Blueprint("keeping", __name__, url_prefix="/keeping")
@@ -79,10 +80,5 @@ def _visit(kept_id: int, proven: list[Proven]) -> ResponseReturnValue:
 
 def _proven() -> list[Proven]:
     """Every sent photo, proven and kept. Raises Incomplete at the first that is refused."""
-    sent = forms.files(PHOTOS)
-    if len(sent) > visiting.MOST_PHOTOS:
-        raise Incomplete({PHOTOS: [f"一次最多附{visiting.MOST_PHOTOS}张照片"]})
-    try:
-        return [sending.proven(file.stream, file.filename or "") for file in sent]
-    except sending.NotTaken as refused:
-        raise Incomplete({PHOTOS: list(refused.errors["file"])}) from refused
+    most = visiting.MOST_PHOTOS
+    return staged.proven(PHOTOS, most, f"一次最多附{most}张照片")

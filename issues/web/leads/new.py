@@ -9,8 +9,9 @@ from issues.ground.refusals import Incomplete, Refusal
 from issues.leads import taking
 from issues.leads.fields import FORM
 from issues.rights.table import Right, holds
-from issues.web.door import forms, uploads as sending
+from issues.web.door import forms
 from issues.web.door.drawing import draw
+from issues.web.door.files import staged
 from issues.web.door.guards import acting, actor, requires
 from issues.web.door.once import form_key
 
@@ -65,10 +66,4 @@ def _report(proven: list[keeping.Proven]) -> ResponseReturnValue:
 
 def _proven() -> list[keeping.Proven]:
     """Every sent file, proven and kept. Raises Incomplete at the first that is refused."""
-    found = []
-    for file in forms.files(FILE):
-        try:
-            found.append(sending.proven(file.stream, file.filename or ""))
-        except sending.NotTaken as refused:
-            raise Incomplete({FILE: list(refused.errors["file"])}) from refused
-    return found
+    return staged.proven(FILE)

@@ -21,6 +21,7 @@ from issues.queries.notices.pages import whole
 from issues.rights.table import Right
 from issues.vocabulary import EvidenceKind, NoticeAct
 from issues.web.door import forms, uploads as sending
+from issues.web.door.files import staged
 from issues.web.door.forms import wants_json
 from issues.web.door.guards import NOT_YOURS, acting, actor, requires
 from issues.web.notices.forms import EVIDENCE, sent, standing
@@ -96,15 +97,12 @@ def _proven(notice: Notice, *, only_begin: bool) -> Files:
     is_ours = may_answer(actor(), notice)
     if not (is_ours if only_begin else acts.RIGHTS[NoticeAct.REPLY](actor(), notice)):
         raise NotAllowed(whose_answer(notice.kind) if is_ours else NOT_YOURS)
-    sent_in = {one.no: forms.files(points.FILES.format(one.no)) for one in points_of(notice)}
-    sent_in[WHOLE] = forms.files("file")
+    fields = {one.no: points.FILES.format(one.no) for one in points_of(notice)} | {WHOLE: "file"}
+    form = url_for(".reply", notice_id=notice.id)  # a draft of the answer is the same form
+    sent_in = {no: staged.files(field, form) for no, field in fields.items()}
     if sum(map(len, sent_in.values())) > MOST_FILES:
         raise Incomplete({"file": [f"一次最多上传{MOST_FILES}个文件，其余请在事项页面上传"]})
-    return {
-        no: [sending.proven(file.stream, file.filename or "") for file in files]
-        for no, files in sent_in.items()
-        if files
-    }
+    return {no: staged.taken(sent) for no, sent in sent_in.items() if sent}
 
 
 @acting(lambda refusal, notice_id, **_: page(notice_id=notice_id, refusal=refusal))

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import FileStorage
 
 from auth.models import User
 from extensions import transaction
@@ -19,7 +18,8 @@ from issues.rosters import kept
 from issues.rosters.columns import COLUMNS
 from issues.rosters.outcome import CHANGED, MADE, WORDS, Outcome
 from issues.vocabulary import RosterKind
-from issues.web.door import drawing, forms
+from issues.web.door import drawing
+from issues.web.door.files import staged
 from issues.web.door.guards import actor
 
 UNITS, PEOPLE = RosterKind.UNITS, RosterKind.PEOPLE
@@ -87,7 +87,7 @@ LISTED = {
     LEADS: "leads.listed",
     KEEPERS: "keepers.listed",
 }
-FILE = Field("workbook", "file", "工作簿", hint=".xlsx 文件，按样表填写")
+FILE = Field("workbook", "file", "工作簿", hint="按样表填写")
 REASON = optional(
     "reason", "text", "理由", limit=kept.LONGEST_REASON,
     hint="如机构改革文件号；只有新建的可不填。",
@@ -138,7 +138,7 @@ def take(kind: RosterKind) -> ResponseReturnValue:
     """The workbook is read and tried out before it is kept; a wrong cell keeps none of it out."""
     try:
         file = _chosen()
-        store, name = current_app.extensions["evidence"], file.filename or ""
+        store, name = current_app.extensions["evidence"], file.filename
         digest, outcome = kept.receive(kind, store, file.stream, name, actor())
         with transaction():
             row = kept.note(kind, name, digest, outcome, actor())
@@ -147,9 +147,9 @@ def take(kind: RosterKind) -> ResponseReturnValue:
         return make_response(start(kind, refusal), refusal.status)
 
 
-def _chosen() -> FileStorage:
+def _chosen() -> staged.Sent:
     """Raises Incomplete."""
-    file = forms.file("workbook")
+    file = staged.file("workbook")
     if file is None:
         raise Incomplete({"workbook": ["请选择要导入的工作簿"]})
     return file

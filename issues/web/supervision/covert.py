@@ -36,8 +36,9 @@ from issues.queries.ground import names as units
 from issues.queries.ground.paging import Page, cut, page_asked
 from issues.rights.table import Right, holds
 from issues.supervision import covert
-from issues.web.door import forms, uploads as sending
+from issues.web.door import forms
 from issues.web.door.drawing import draw
+from issues.web.door.files import staged
 from issues.web.door.guards import acting, actor, requires
 from issues.web.door.once import FormReused, form_key, lead_back
 from issues.web.evidence.files import SANDBOX, original_of
@@ -132,13 +133,7 @@ def _write(proven: list[keeping.Proven]) -> ResponseReturnValue:
 
 def _proven() -> list[keeping.Proven]:
     """Every sent file, proven and kept. Raises Incomplete at the first that is refused."""
-    found = []
-    for file in forms.files("file"):
-        try:
-            found.append(sending.proven(file.stream, file.filename or ""))
-        except sending.NotTaken as refused:
-            raise Incomplete(refused.errors) from refused
-    return found
+    return staged.proven("file")
 
 
 @blueprint.get("/covert/<int:note_id>")

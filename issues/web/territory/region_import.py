@@ -21,7 +21,8 @@ from issues.exchange.workbook.package import MOST_BYTES, UnreadableWorkbook
 from issues.ground.refusals import Incomplete
 from issues.rights.table import Right
 from issues.territory import sheet
-from issues.web.door import drawing, forms
+from issues.web.door import drawing
+from issues.web.door.files import staged
 from issues.web.door.guards import actor, requires
 
 blueprint = Blueprint("region_import", __name__, url_prefix="/admin/regions/import")
@@ -57,18 +58,24 @@ def sample() -> ResponseReturnValue:
 @requires(Right.REGIONS)
 def bring_in() -> ResponseReturnValue:
     """All or nothing; the same sheet again brings nothing new."""
-    file = forms.file(FILE.name)
-    if file is None:
-        refusal = Incomplete({FILE.name: ["请选择要导入的工作簿。"]})
-        return make_response(draw(refusal), refusal.status)
-    content = file.stream.read(MOST_BYTES + 1)
     try:
+        content = _chosen().stream.read(MOST_BYTES + 1)
         with transaction():
             read = sheet.bring_in(actor(), content)
     except RowsRefused as refused:
         return make_response(draw(errors=refused.cells), refused.status)
+    except Incomplete as lacking:
+        return make_response(draw(lacking), lacking.status)
     except UnreadableWorkbook as wrong:
         refusal = Incomplete({FILE.name: [wrong.sentence]})
         return make_response(draw(refusal), refusal.status)
     flash(f"导入完成：{read.told}。", "success")
     return redirect(url_for("regions.listed"), 303)
+
+
+def _chosen() -> staged.Sent:
+    """Raises Incomplete."""
+    file = staged.file(FILE.name)
+    if file is None:
+        raise Incomplete({FILE.name: ["请选择要导入的工作簿。"]})
+    return file

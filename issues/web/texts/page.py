@@ -33,6 +33,7 @@ from issues.texts.record import Draft, Paragraph, Read
 from issues.texts.wording import guesses_of
 from issues.vocabulary import Action, Source, Status
 from issues.web.door import drawing, forms, turns
+from issues.web.door.files import staged
 from issues.web.door.guards import acting, actor, requires
 from issues.web.door.turns import builds_file
 
@@ -42,7 +43,7 @@ NAME = Field(
 )
 SOURCE = Field("source", "choice", "问题来源", choices=tuple(Source.choices()))
 TEXT = optional("text", "long_text", "粘贴文字", limit=kept.LONGEST, hint="从文件中复制，含表格")
-FILE = optional("file", "file", "或上传文件", hint=".docx 或有文字的 .pdf，最大 25 MB")
+FILE = optional("file", "file", "或上传文件", hint="PDF 须有文字，扫描件不能识别")
 ASKED = (NAME, SOURCE, TEXT, FILE)
 _REGISTER = {field.name: field for field in fields_of(Action.REGISTER)}
 FORM = tuple(_REGISTER[name] for name in EDITED)
@@ -99,12 +100,12 @@ def bring_in() -> ResponseReturnValue:
 
 def _received(name: str) -> tuple[str, str]:
     """What it is called, and the digest it is kept under."""
-    file = forms.file(FILE.name)
+    file = staged.file(FILE.name)
     if file is not None:
-        ending = (file.filename or "").rpartition(".")[2].lower()
+        ending = file.filename.rpartition(".")[2].lower()
         try:
             with turns.UPLOADS.turn():
-                digest = kept.take_in(_store(), file.stream, file.filename or "")
+                digest = kept.take_in(_store(), file.stream, file.filename)
         except EvidenceRefused as refused:
             raise Incomplete({FILE.name: [str(refused)]}) from None
         return kept.named(f"{name}.{ending}"), digest

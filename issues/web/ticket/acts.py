@@ -16,6 +16,7 @@ from issues.queries.worklist.following import following
 from issues.rights.table import Right, may
 from issues.vocabulary import GRAVE, Action
 from issues.web.door import forms
+from issues.web.door.files import staged
 from issues.web.door.guards import actor, with_issue
 from issues.web.door.once import ADDRESS, SEE_OTHER, FormReused, once_only
 from issues.web.onsite import told
@@ -74,18 +75,27 @@ def do(issue: Issue, action: str) -> ResponseReturnValue:
             _on_the_spot(fresh, given)
         if act in GRAVE and not forms.carried(act_draw.CONFIRMED):
             raise Incomplete(UNCONFIRMED)
-        flash(f"已办理“{act.label}”，{fresh.number}现为“{fresh.status.label}”。", "success")
+        flash(_done(act, fresh), "success")
         return _after(act, fresh)
 
     try:
         if act is Action.RECORD_SITE_CHECK and told.known() is not None:
             return redirect(url_for("ticket.page", number=number), SEE_OTHER)
-        if act in act_files.KINDS and forms.files(act_files.FIELD):
+        if act in act_files.KINDS and staged.is_any(act_files.FIELD):
             check(issue, act, person, None)
             files = act_files.proven(act)
         return redirect(once_only(perform, ADDRESS), SEE_OTHER)
     except (Incomplete, Stale, WrongStatus, FormReused) as refused:
         return sheet(act, load(number, person), said, refused)
+
+
+def _done(act: Action, issue: Issue) -> str:
+    """What was done; after a report also whose turn it is (the rights to confirm it)."""
+    said = f"已办理“{act.label}”，{issue.number}现为“{issue.status.label}”。"
+    if act is not Action.REPORT_PROGRESS:
+        return said
+    lead = f"{issue.lead_unit.short_name}或" if issue.lead_unit else ""
+    return f"{said}下一步由{lead}市环委办确认或退回。"
 
 
 def _on_the_spot(issue: Issue, given: dict[str, Any]) -> None:

@@ -9,7 +9,8 @@ from issues.ground.present import present
 from issues.ground.refusals import Incomplete
 from issues.models import Issue
 from issues.vocabulary import Action, EvidenceKind
-from issues.web.door import forms, uploads as sending
+from issues.web.door import forms
+from issues.web.door.files import staged
 
 FIELD, KIND = "file", "file_kind"
 MOST = 20
@@ -25,15 +26,16 @@ NAMED_IN = {Action.RECORD_SITE_CHECK: "photos", Action.ANSWER_TASK: "files"}
 
 def proven(act: Action) -> list[keeping.Proven]:
     """Every sent file, its bytes kept before any transaction. Raises Incomplete at the first."""
-    sent = forms.files(FIELD)
-    if len(sent) > MOST:
-        raise Incomplete({FIELD: [f"一次最多附{MOST}个文件，其余请在佐证材料中上传"]})
+    too_many = f"一次最多附{MOST}个文件，其余请在佐证材料中上传"
+    sent = staged.bounded(staged.files(FIELD), FIELD, MOST, too_many)
     if sent and kind(act) is None:
         raise Incomplete({FIELD: ["请选择照片的类别"]})
-    try:
-        return [sending.proven(file.stream, file.filename or "") for file in sent]
-    except sending.NotTaken as refused:
-        raise Incomplete(refused.errors) from refused
+    return staged.proven_of(FIELD, sent)
+
+
+def drawn(act: Action) -> dict[str, Any]:
+    """What the page of the act says of its files; no kinds where it takes none."""
+    return {"photo_kinds": KINDS.get(act, ()), "photo_kind": kind(act), "most_files": MOST}
 
 
 def kind(act: Action) -> EvidenceKind | None:

@@ -100,8 +100,7 @@ def sheet(
         is_confirmed=bool(forms.carried(act_draw.CONFIRMED)),
         is_next=refused is None or bool(forms.carried("next")),
         conflict=_conflict(issue, refused, clashes),
-        photo_kinds=act_files.KINDS.get(act, ()),
-        photo_kind=act_files.kind(act),
+        **act_files.drawn(act),
         **beside(act, issue, person),
         hidden=_hidden(act, issue, refused, current) | dict(further or {}),
     ), refused.status if refused else 200  # fmt: skip

@@ -3,12 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from extensions import db
 from issues.colour.facts_of import measures_of
 from issues.ground.refusals import Incomplete, NotAllowed
-from issues.models import Issue, Measure, ProgressReport
+from issues.models import Measure, ProgressReport
 from issues.vocabulary import Relation, Status
 from issues.workflow.act import Act
 
@@ -90,29 +90,33 @@ def _plain(figure: Decimal | None) -> str | None:
 
 def pending_reports(issue_id: int, round_: int) -> list[ProgressReport]:
     """What waits for a reviewer, oldest first."""
-    rows = select(ProgressReport).where(
-        ProgressReport.issue_id == issue_id,
-        ProgressReport.round == round_,
+    return list(db.session.scalars(_PENDING, {"issue": issue_id, "round": round_}))
+
+
+_PENDING = (
+    select(ProgressReport)
+    .where(
+        ProgressReport.issue_id == bindparam("issue"),
+        ProgressReport.round == bindparam("round"),
         ProgressReport.state == "pending",
     )
-    return list(db.session.scalars(rows.order_by(ProgressReport.id)))
-
-
-def latest_report(issue: Issue) -> ProgressReport:
-    """The one written last. Raises NoResultFound where nothing was reported."""
-    rows = select(ProgressReport).where(ProgressReport.issue_id == issue.id)
-    return db.session.scalars(rows.order_by(ProgressReport.id.desc()).limit(1)).one()
+    .order_by(ProgressReport.id)
+)
 
 
 def _pending(act: Act) -> list[ProgressReport]:
-    if said := own_report(act):
+    waiting = pending_reports(act.issue.id, act.issue.round)
+    if said := _own(act, waiting):
         raise NotAllowed(said)
-    return pending_reports(act.issue.id, act.issue.round)
+    return waiting
 
 
 def own_report(act: Act) -> str:
     """Who reported does not review it; "" for anybody else."""
-    waiting = pending_reports(act.issue.id, act.issue.round)
+    return _own(act, pending_reports(act.issue.id, act.issue.round))
+
+
+def _own(act: Act, waiting: list[ProgressReport]) -> str:
     is_own = any(report.reporter_id == act.actor.id for report in waiting)
     return "进展由您填报，须由其他人确认。" if is_own else ""
 

@@ -49,6 +49,8 @@ def test_confirmed_without_a_word_and_returned_with_one(window, issue, viewport)
     page.locator("h1").click()
     page.keyboard.press("1")
     page.wait_for_url(f"**/{confirm.value}")
+    assert page.locator("#f-opinion").input_value() == "材料不齐，请补充后再报。1", "words go along"
+    page.locator("#f-opinion").fill("")
 
     liu.open("/")
     page.locator(f"main a[href='/issues/{issue.number}/acts/{confirm.value}']").first.click()

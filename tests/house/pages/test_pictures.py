@@ -37,6 +37,8 @@ NO_PAGES = {
     "practice_gate.enter": "of who came with a ticket, which is used up",
     "room.state": "asked by the scripts that watch a round",
     "parts.come": "asked by the script that uploads",
+    "staged.come": "asked by the script that uploads",
+    "staged.preview": "a picture",
     "sign_in_code.page": "between the two steps of signing in",
     "route.place": "a part of a form, asked by its script",
     "route.state": "asked by the script of a phone",

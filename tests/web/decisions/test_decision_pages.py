@@ -85,6 +85,29 @@ def test_pictures_before_and_after_stand_beside_acceptance(browser, make_issue):
     assert [one.text.split()[0] for one in pairs[0].all("a")] == ["整改前照片", "整改后照片"]
 
 
+def test_a_file_that_is_like_another_stands_beside_the_decision_for_who_reviews(
+    browser, make_issue
+):
+    other, issue = make_issue(Status.RECTIFYING), make_issue(Status.RECTIFYING)
+    for one in (other, issue):
+        make_issue.evidence(one, EvidenceKind.AFTER, file=("后.jpg", picture("green")))
+    make_issue.act(Action.REPORT_PROGRESS, issue, "chen", text="已开工。")
+    url = url_of(issue, Action.CONFIRM_PROGRESS)
+    visitor = browser.as_("liu")
+
+    page = visitor.get(url)
+    assert "待复核的佐证疑点 1 处" in " ".join(page.text.split())
+    assert f"与{other.number}的文件逐字节相同" in page.text
+    sides = page.tree.all("div", **{"class": "pair"})[0].all("a")
+    assert [one["href"].split("/")[2] for one in sides] == [issue.number, other.number]
+
+    (flag,) = {one["value"] for one in visitor.get(f"/issues/{issue.number}/flags").tree.all(
+        "input", name="flag")}  # fmt: skip
+    flags = f"/issues/{issue.number}/flags"
+    visitor.post(flags, via=flags, flag=flag, ruling="dismissed", reason="两处同一现场。")
+    assert "待复核的佐证疑点" not in visitor.get(url).text
+
+
 def test_a_card_shows_by_what_rules_the_colour_is_reckoned(browser, make_issue):
     issue = make_issue(Status.RECTIFYING)
 

@@ -30,11 +30,14 @@ def say(person, section, expect=200, **words):
 
 def test_a_city_says_its_words_and_papers_bear_them(unset, browser, make_issue):
     sun = browser.as_("sun")
+    assert "联系：" not in browser.stranger.get("/login").text
     say(sun, "city", city="绵阳市", number_prefix="MY")
     for section in ("issuers", "series", "basis", "recipients"):
         assert "已保存" in say(sun, section).text  # as proposed
     say(sun, "contact", contact_name="督办组", contact_phone="0816-0000000")
 
+    door = browser.stranger.get("/login").text
+    assert "联系：督办组 0816-0000000" in " ".join(door.split())
     told = every_word()
     assert told["notice_issuers"]["office"]["name"] == OFFICE
     assert told["notice_series"]["N2"] == "绵环委办督"

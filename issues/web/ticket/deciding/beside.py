@@ -4,10 +4,12 @@ from typing import Any
 
 from auth.actor import Actor
 from issues.city import opinions
+from issues.evidence.flags.examine import all_flags
 from issues.ground import clock
-from issues.models import Issue
+from issues.models import Evidence, Issue
 from issues.queries.evidence import files
 from issues.queries.evidence.contradictions import open_of
+from issues.queries.evidence.flags import Doubt, doubts_of
 from issues.queries.ground.colouring import colouring_of
 from issues.queries.ticket.at_hand import at_hand
 from issues.queries.worklist.following import NOTHING, following
@@ -32,7 +34,8 @@ OF_COLOUR = frozenset(
 """Acts upon a card: by what rules the colour is what it is stands there."""
 MOST_PICTURES = 6
 _NOTHING: dict[str, Any] = {
-    "papers": [], "contradictions": [], "picture_pairs": [], "pictures": [], "colouring": None,
+    "papers": [], "contradictions": [], "doubts": [], "picture_pairs": [], "pictures": [],
+    "colouring": None,
     "ways": [], "following": NOTHING, "phrases": None,
 }  # fmt: skip
 
@@ -48,7 +51,7 @@ def beside(act: Action, issue: Issue | None, person: Actor) -> dict[str, Any]:
     return _NOTHING | {
         "papers": at_hand(act, issue, person),
         "contradictions": open_of(issue, person) if reviews else [],
-        **(_pictures(issue, person) if act in DECIDING else {}),
+        **(_files(issue, person, reviews=reviews) if act in DECIDING else {}),
         "colouring": colouring_of(issue, today) if act in OF_COLOUR else None,
         "ways": ways,
         "following": following(pair, person, today, beside=issue.number) if pair else NOTHING,
@@ -61,9 +64,17 @@ def way_of(act: Action) -> str:
     return opinions.YES if PAIR_OF[act][0] is act else opinions.NO
 
 
-def _pictures(issue: Issue, person: Actor) -> dict[str, Any]:
-    """Before and after side by side; where there are no pairs, the newest pictures."""
-    shown = files.newest(files.seen_by(person, issue, files.rows_of(issue)))
+def _files(issue: Issue, person: Actor, *, reviews: bool) -> dict[str, Any]:
+    """Before and after side by side, or else the newest pictures; and what is doubted of a file."""
+    rows = files.seen_by(person, issue, files.rows_of(issue))
+    shown = files.newest(rows)
     pairs = files.pairs_of(shown)
     others = [] if pairs else [one for one in shown if one.is_picture][-MOST_PICTURES:]
-    return {"picture_pairs": pairs, "pictures": others}
+    doubts = _doubts(issue, rows, person) if reviews else []
+    return {"picture_pairs": pairs, "pictures": others, "doubts": doubts}
+
+
+def _doubts(issue: Issue, rows: list[Evidence], person: Actor) -> list[Doubt]:
+    """Of files, ruled by nobody yet; a copied report's doubt stands above the report itself."""
+    found = [one for one in all_flags(issue, rows, person) if one.is_open and not one.report_id]
+    return doubts_of(issue, found, rows, person) if found else []

@@ -38,6 +38,7 @@ SAID = {
     "/issues/<number>/similar/check": "polluter",
     "/leads/<int:lead_id>/polluters/tie": "polluter",
     "/leads/<int:lead_id>/polluters/untie": "polluter",
+    "/staged": "form",
     "/rounds/<int:round_id>/<any(confirm, hold, raise):decision>": "number",
     "/rounds/<int:round_id>/room/<any(confirm, hold, raise):decision>": "number",
     "/rounds/<int:round_id>/room/back": "number",

@@ -159,6 +159,7 @@ def _ticket(browser, make_issue, **changes):
     found["token"] = db.session.get_one(models.Notice, found["notice_id"]).token
     part = browser.as_(who).bare({"name": "半截.pdf", "size": "64"})
     found |= _point(issue)
+    found["form"] = "/leads/new"
     found["signed"] = browser.as_(who).send(f"{url}/evidence/parts", 201, **part).json["part"]
     return found
 

@@ -6,7 +6,7 @@ people of the two change places. An address that is new is named by the test unt
 
 from expected_of_burden import OF_BURDEN
 from expected_of_keepers import OF_KEEPERS
-from expected_of_leads import OF_LEADS
+from expected_of_leads import OF_LEADS, OF_STAGED
 from expected_of_messages import OF_MESSAGES
 from expected_of_minute import OF_MINUTE, OF_ONSITE
 from expected_of_scores import OF_SCORES
@@ -391,6 +391,6 @@ def expected(name):
     """The letters who get in; None where nobody typed them."""
     parts = (
         MAY, OF_BURDEN, OF_CALLBACKS, OF_COUNTIES, OF_KEEPERS, OF_LEADS, OF_MESSAGES, OF_MINUTE,
-        OF_ONSITE, OF_TEXTS, OF_PEOPLE, OF_POLLUTERS, OF_SCORES, *OF_MEETINGS,
+        OF_ONSITE, OF_STAGED, OF_TEXTS, OF_PEOPLE, OF_POLLUTERS, OF_SCORES, *OF_MEETINGS,
     )  # fmt: skip
     return next((one for part in parts for one in part if name in part[one]), None)

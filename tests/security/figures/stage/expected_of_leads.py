@@ -34,3 +34,17 @@ OF_LEADS = {
         "POST /leads/<int:lead_id>/link",
     ),
 }
+
+OF_STAGED = {
+    "iIohrlwWbB": ("POST /staged",),
+    "": (
+        "GET /staged/<signed>",
+        "POST /staged/<signed>",
+        "POST /staged/<signed>/finish",
+        "POST /staged/<signed>/drop",
+        "GET /staged/<signed>/preview",
+    ),
+}
+"""Who puts files aside for a form (of a lead, here), and takes them away: typed from ADR 0077.
+
+The word the city holds is of a ticket's own file, so it opens none of these to anybody."""

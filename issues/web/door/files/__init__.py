@@ -1,0 +1,1 @@
+"""Files as a form brings them, however they came."""
