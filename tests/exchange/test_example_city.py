@@ -75,7 +75,6 @@ from seed.bulk.facts import ticket
 DAY = date(2025, 11, 25)
 SECRET = "known to every test and to nobody else"
 PASSWORD = "Shili-2025-mima"
-pytestmark = pytest.mark.postgresql
 
 
 @pytest.fixture
@@ -99,6 +98,7 @@ def signed(kind):
 
 
 def test_the_example_city_is_whole(filled, tmp_path):
+    """On SQLite; tests/browser/scale loads it into PostgreSQL."""
     assert tried_out.beside() == []
     assert {"账号", "单位", "问题"} <= {one.entered.label for one in tried_out.marked()}
     issues = db.session.scalars(select(Issue)).all()
@@ -296,6 +296,7 @@ def _what_is_stored_is_what_the_rules_say(issues):
         assert (issue.yellow_from, issue.red_from) == wanted, issue.number
 
 
+@pytest.mark.both
 def test_the_example_goes_into_an_empty_database_alone(app):
     with pytest.raises(example.NotEmpty):
         example.load(app, lambda _line: None)
@@ -306,6 +307,7 @@ def test_the_example_goes_into_an_empty_database_alone(app):
     assert "只能装入空的数据库" in result.output
 
 
+@pytest.mark.postgresql
 def test_a_load_that_is_broken_off_leaves_nothing_and_can_be_begun_anew(empty_app):
     def stop_at_the_second_workbook(line):
         if "ledger_inspection" in line:
@@ -318,6 +320,7 @@ def test_a_load_that_is_broken_off_leaves_nothing_and_can_be_begun_anew(empty_ap
     assert db.session.scalar(select(func.count()).select_from(Event)) == 0
 
 
+@pytest.mark.postgresql
 def test_a_volume_is_legal_in_every_table(empty_app, tmp_path):
     result = empty_app.test_cli_runner().invoke(args=["seed", "volume", "--issues", "120"])
 
@@ -332,6 +335,7 @@ def test_a_volume_is_legal_in_every_table(empty_app, tmp_path):
     _its_export_can_be_read(empty_app, tmp_path)
 
 
+@pytest.mark.both
 def test_a_second_volume_goes_beside_the_first(empty_app):
     volume.load(3, lambda _line: None, PASSWORD)
     volume.load(4, lambda _line: None)
