@@ -13,8 +13,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from extensions import db
 from issues.ground import clock
-from issues.ground.batches import among, narrowed
-from issues.ground.reads import Reads
+from issues.ground.batches import Reads, among, narrowed
 from issues.models import (
     Card,
     Exposure,

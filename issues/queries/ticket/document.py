@@ -10,8 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from auth.models import User
 from extensions import db
-from issues.ground.batches import narrowed
-from issues.ground.reads import Reads
+from issues.ground.batches import Reads, narrowed
 from issues.models import Card, CardProposal, ColourSpan, Extension, Issue, Measure, Objection
 from issues.tickets.fields import IN_API
 

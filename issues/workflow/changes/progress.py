@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from extensions import db
 from issues.colour.facts_of import measures_of
 from issues.ground.refusals import Incomplete, NotAllowed
-from issues.models import Issue, Measure, ProgressReport
+from issues.models import Measure, ProgressReport
 from issues.vocabulary import Relation, Status
 from issues.workflow.act import Act
 
@@ -102,12 +102,6 @@ _PENDING = (
     )
     .order_by(ProgressReport.id)
 )
-
-
-def latest_report(issue: Issue) -> ProgressReport:
-    """The one written last. Raises NoResultFound where nothing was reported."""
-    rows = select(ProgressReport).where(ProgressReport.issue_id == issue.id)
-    return db.session.scalars(rows.order_by(ProgressReport.id.desc()).limit(1)).one()
 
 
 def _pending(act: Act) -> list[ProgressReport]:
