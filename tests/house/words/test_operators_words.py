@@ -20,7 +20,7 @@ WORDS = re.compile(
     + r")\b"
 )
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-CODE = re.compile(r"\{#.*?#\}|url_for\([^()]*\)|accept=\"[^\"]*\"", re.DOTALL)
+CODE = re.compile(r"\{#.*?#\}|url_for\([^()]*\)|\"\.[a-z]+\"", re.DOTALL)
 FOR_PROGRAMS = "api_label"
 OPERATORS_PAGES = ("templates/operations/", "templates/api/")
 """What Prometheus reads, by its names, and what programmers ask by."""
