@@ -42,6 +42,8 @@ from issues.vocabulary import Subject
 from issues.works.starting import Starter
 
 POOL_BEYOND = 10
+STATEMENTS = 1_200
+"""The pages and acts have about 1,000 statements, all told: none is put together or read twice."""
 """Connections beyond one for each thread: for those who have waited for their turn."""
 logger = logging.getLogger(__name__)
 
@@ -128,7 +130,8 @@ def _of_flask(config: Config) -> dict[str, Any]:
             "pool_pre_ping": not config.database_url.startswith("sqlite"),
             "pool_size": config.workers,
             "max_overflow": POOL_BEYOND,
-            "query_cache_size": 1_200,  # the pages and acts have about 1,000 statements, all told
+            "query_cache_size": STATEMENTS,
+            "connect_args": _statements_of_sqlite(config.database_url),
             "hide_parameters": True,  # a failed statement is logged without what people wrote
         },
         # A browser does not tell ports apart, so the two cities of one host need two names.
@@ -140,6 +143,11 @@ def _of_flask(config: Config) -> dict[str, Any]:
         "WTF_CSRF_TIME_LIMIT": None,  # a long form lives as long as the session
         "PROPAGATE_EXCEPTIONS": False,
     }
+
+
+def _statements_of_sqlite(database_url: str) -> dict[str, Any]:
+    """SQLite's driver keeps but 128, and reads the acts' statements anew each time."""
+    return {"cached_statements": STATEMENTS} if database_url.startswith("sqlite") else {}
 
 
 def _begin_log(config: Config) -> None:

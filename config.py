@@ -33,7 +33,7 @@ LOG_DAYS = range(180, 36_501)
 PROFILES = {"gb": 90, "asvs": 0}  # after how many days a password is to be changed; 0 for never
 FACTORS = ("roles", "all", "off")  # who must have a second factor; of the example nobody
 PASSWORD_DAYS, TOKEN_DAYS = range(3651), range(1, 3651)
-MINUTES, FAILURES = range(61), range(20, 100_001)
+MINUTES, FAILURES, KEPT_DAYS = range(61), range(20, 100_001), range(1, 31)
 OUTSIDE = ("OIDC_", "CAS_", "LDAP_", "OUTSIDE_")
 BESIDE = ("PRACTICE", "PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "SYSTEMROOT")
 """What the process of a practice city is told: of itself, and of the machine it runs on."""
@@ -91,6 +91,7 @@ class Config:
     practice: Mapping[str, str] = field(default_factory=dict, repr=False)
     failures_each_address: int = 200
     token_days: int = 365
+    kept_days: int = 7
     instance: Path = ROOT / "instance"
     tool_folder: Path = ROOT / ".tools"
     testing: bool = False
@@ -163,13 +164,14 @@ def _instance(given: Mapping[str, str], root: Path) -> Path:
 
 
 def _of_what_is_kept(given: Mapping[str, str]) -> dict[str, Any]:
-    """Logs and backups."""
+    """Logs, backups, what was typed and not sent."""
     return {
         "backup_dir": existing_path(given, "BACKUP_DIR", FOLDER),
         "backups_kept": number(given, "BACKUP_KEEP", Config.backups_kept, BACKUPS),
         "log_format": choice(given, "LOG_FORMAT", ("text", "json")),
         "log_dir": Path(given["LOG_DIR"]).resolve() if given.get("LOG_DIR") else None,
         "log_days": number(given, "LOG_DAYS", Config.log_days, LOG_DAYS),
+        "kept_days": number(given, "KEPT_DAYS", Config.kept_days, KEPT_DAYS),
     }
 
 

@@ -19,6 +19,7 @@ from auth.tokens import end_tokens, new_token
 from extensions import db
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
+from issues.kept import keeping
 from issues.rights.table import Right, holds
 from issues.vocabulary import (
     ADMINISTRATORS,
@@ -105,6 +106,7 @@ def disable(actor: Actor, user_id: int, reason: str = "") -> User:
     end_links(user.id)
     end_sessions(user.id)
     end_tokens(user.id)
+    keeping.forget_all(user.id)
     record(user, AccountAct.DISABLE, actor, **({"reason": reason} if reason else {}))
     return user
 

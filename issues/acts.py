@@ -11,14 +11,13 @@ from issues.evidence.contradictions import keeping as contradictions
 from issues.evidence.flags import repeated
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
-from issues.models import Issue
+from issues.models import Issue, ProgressReport
 from issues.notices import drafting
 from issues.supervision import layers, lookbacks
 from issues.supervision.triggers import due_drafts
 from issues.vocabulary import STRUCK_OFF, Action, NoticeKind, Status
 from issues.workflow import Rules
 from issues.workflow.act import Act
-from issues.workflow.changes.progress import latest_report
 from issues.workflow.changes.targets import as_said, standing
 
 __all__ = [
@@ -40,11 +39,13 @@ def _propose_lookbacks(act: Act) -> None:
 
 
 def _place_in_layers(act: Act) -> None:
-    layers.place(act.issue)
+    layers.place(act.issue, is_new=act.action is Action.REGISTER)
 
 
 def _compare_report(act: Act) -> None:
-    repeated.keep(latest_report(act.issue))
+    for row in act.added:
+        if isinstance(row, ProgressReport):
+            repeated.keep(row)
 
 
 def _compare_sources(act: Act) -> None:

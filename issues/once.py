@@ -78,6 +78,11 @@ def answered(user_id: int, key: str, request_digest: str) -> Answer | None:
     return Answer(first.status, first.answer)
 
 
+def is_used(user_id: int, key: str) -> bool:
+    """Whether an act was done with this key, within the day that keys are kept."""
+    return bool(key) and db.session.get(OnceKey, (user_id, key[:LONGEST_KEY])) is not None
+
+
 def remember(user_id: int, key: str, status: int, text: str) -> None:
     """Keep the answer of the act whose key was claimed in this transaction."""
     row = db.session.get_one(OnceKey, (user_id, key[:LONGEST_KEY]))

@@ -1,6 +1,9 @@
 """What most tests start from: an app on a fresh database, the cast, a browser, a ticket.
 
 `app` stands on SQLite; a test or module marked `both` runs on SQLite and on a real PostgreSQL.
+Where the two would tell the same, the cases of a test go `by_turns`, or it is for `postgresql`
+alone, the one that takes less: half the time, and each statement is still asked of both. Where
+figures are counted each of these runs on both.
 """
 
 import contextlib
@@ -42,6 +45,9 @@ def pytest_configure(config):
     settings.register_profile("untimed", deadline=None)  # a busy machine breaks no test
     settings.load_profile("untimed")
     config.addinivalue_line("markers", "both: runs on SQLite and on a real PostgreSQL")
+    config.addinivalue_line("markers", "by_turns: as both, each case on one of the two by turns")
+    config.addinivalue_line("markers", "postgresql: runs on a real PostgreSQL alone")
+    config.addinivalue_line("markers", "sqlite: of a module on both, runs on SQLite alone")
     config.addinivalue_line(
         "markers", "measured: takes times; run by python -m bench.figures alone"
     )
@@ -63,9 +69,27 @@ def pytest_collection_modifyitems(config, items):
     if measured and "FIGURES" not in os.environ:
         config.hook.pytest_deselected(items=measured)
         items[:] = [item for item in items if item not in measured]
+    if (twins := _twins(items)) and "FIGURES" not in os.environ:
+        config.hook.pytest_deselected(items=twins)
+        items[:] = [item for item in items if item not in set(twins)]
     folder = Path(__file__).parent
     places = {str(folder / name): place for place, name in enumerate(LONG)}
     items.sort(key=lambda item: places.get(str(item.path), len(LONG)))
+
+
+def _twins(items):
+    """The case of a test `by_turns` on the database whose turn it is not."""
+    seen, twins = {}, []
+    for item in items:
+        if not item.get_closest_marker("by_turns") or "database" not in item.callspec.params:
+            continue
+        places = item.callspec.indices
+        case = tuple(sorted((name, places[name]) for name in places if name != "database"))
+        cases = seen.setdefault((item.path, item.cls, item.originalname), {})
+        turn = cases.setdefault(case, len(cases)) % 2
+        if item.callspec.params["database"] != (POSTGRESQL, SQLITE)[turn]:
+            twins.append(item)
+    return twins
 
 
 def pytest_collectstart():
@@ -84,8 +108,16 @@ def look_seldom():
 
 
 def pytest_generate_tests(metafunc):
-    if "database" in metafunc.fixturenames and metafunc.definition.get_closest_marker("both"):
-        metafunc.parametrize("database", [SQLITE, POSTGRESQL], indirect=True)
+    if "database" not in metafunc.fixturenames:
+        return
+    marked = metafunc.definition.get_closest_marker
+    kinds = [SQLITE, POSTGRESQL] if any(map(marked, ("both", "by_turns", "postgresql"))) else []
+    if marked("sqlite"):
+        kinds = []
+    elif marked("postgresql") and "FIGURES" not in os.environ:
+        kinds = [POSTGRESQL]
+    if kinds:
+        metafunc.parametrize("database", kinds, indirect=True)
 
 
 @pytest.fixture(autouse=True)

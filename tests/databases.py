@@ -113,6 +113,7 @@ class SqliteFiles:
             contextlib.closing(sqlite3.connect(self.folder / f"{IN_USE}.db")) as source,
             contextlib.closing(sqlite3.connect(self.folder / f"{name}.db")) as target,
         ):
+            target.execute("PRAGMA synchronous=OFF")
             source.backup(target)
 
     @contextlib.contextmanager

@@ -61,23 +61,14 @@ def _path():
 
 
 def step(method):
-    """Of the maker: done by real acts, or brought back by the shelf if it was done twice before."""
+    """Of the maker: done by real acts, or brought back by the shelf if it was done before."""
 
     @functools.wraps(method)
     def kept(maker, *args, **kwargs):
         if maker.shelf is None or maker.is_stepping:
             return method(maker, *args, **kwargs)
-        said = (method.__name__, args, kwargs, maker.files_made, maker.measures)
-
-        def build():
-            return method(maker, *args, **kwargs), maker.files_made, maker.measures
-
-        maker.is_stepping = True
-        try:
-            row, maker.files_made, maker.measures = maker.shelf.of(said, build)
-            return row
-        finally:
-            maker.is_stepping = False
+        said = (method.__name__, args, kwargs)
+        return maker.brought(said, lambda: method(maker, *args, **kwargs))
 
     return kept
 
@@ -111,9 +102,41 @@ class Maker:
         self.files_made = 0
         self.is_stepping = False
 
-    @step
-    def __call__(self, status=Status.RECTIFYING, *, found_on=FOUND_ON, measures=MEASURES, **fields):
-        """A ticket of this status; `fields` are those of the register act."""
+    def __call__(self, status=Status.RECTIFYING, **how):
+        """A ticket of this status: see `_made`. From the farthest on its way that is kept."""
+        if self.shelf is None or self.is_stepping:
+            return self._made(status, **how)
+        line = [reached for reached, _, _ in _path()]
+        way = line[: line.index(status)] if status in line else []
+
+        def onward(issue, files_made, measures):
+            self.files_made, self.measures = files_made, measures
+            return self.advance(issue, status, how.get("found_on", FOUND_ON))
+
+        before = [("made", one, how) for one in reversed(way)]
+        return self.brought(
+            ("made", status, how), lambda: self._made(status, **how), onward, before
+        )
+
+    def brought(self, said, build, onward=None, before=()):
+        """What the step gives, and the maker as it is after it."""
+        state = self.files_made, self.measures
+
+        def with_state(made):
+            return lambda *begun: (made(*begun), self.files_made, self.measures)
+
+        self.is_stepping = True
+        try:
+            row, self.files_made, self.measures = self.shelf.of(
+                (said, *state), with_state(build),
+                onward=with_state(onward), before=[(less, *state) for less in before],
+            )  # fmt: skip
+            return row
+        finally:
+            self.is_stepping = False
+
+    def _made(self, status, *, found_on=FOUND_ON, measures=MEASURES, **fields):
+        """`fields` are those of the register act."""
         if status is Status.STANDING:
             lasting = {"deadline": None, "deadline_text": "2026年6月底前，长期坚持"}
             fields = lasting | fields

@@ -19,7 +19,7 @@ from extensions import Model, db, is_writing
 from issues.ground import clock
 from issues.queries.ground import remembered
 
-MOST = 96
+MOST = 192
 """Databases kept at a time: those of one file of tests and the few that every file asks for."""
 
 
@@ -58,21 +58,23 @@ class Shelf:
         self.known = template
         self.mark = template and self._mark()
 
-    def of(self, step, build, *, is_dear=False):
+    def of(self, step, build, *, is_dear=False, onward=None, before=()):
         """What `build` gives: a row and what is to be remembered with it.
 
-        `step` holds all that decides what it writes. What is dear is kept to the end.
+        `step` holds all that decides what it writes. What is dear is kept to the end. Steps
+        `before` it lead where `onward` goes on from, the nearest first: it is given what was kept.
         """
         known, self.known = self.known, None
-        told = spelt((known, clock.today(), step))
-        is_plain = known is not None and told is not None and not is_writing()
+        key = _key(known, step)
+        is_plain = known is not None and key is not None and not is_writing()
         if not is_plain or Patch.is_touched or self._mark() != self.mark:
             return build()
-        key = hashlib.sha256(told.encode()).hexdigest()[:24]
         if key in self.kept:
             found = self._bring(key)
         else:
-            found = build()
+            nearer = (one for one in (_key(known, less) for less in before) if one in self.kept)
+            begun = next(nearer, None)
+            found = onward(*self._bring(begun)) if begun else build()
             if self._mark() == self.mark:  # nothing of it is committed
                 return found
             self._keep(key, *found)
@@ -111,6 +113,12 @@ class Shelf:
 
     def _files(self, key):
         return self.place.folder / "kept" / key
+
+
+def _key(known, step):
+    """The name under which is kept what the step leads to; None for what cannot be spelt."""
+    told = spelt((known, clock.today(), step))
+    return told and hashlib.sha256(told.encode()).hexdigest()[:24]
 
 
 def _copy_files(source, target):

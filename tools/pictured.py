@@ -12,6 +12,7 @@ from seed import city
 from tools.browsing import places
 from tools.browsing.of_burden import OF_BURDEN
 from tools.browsing.of_keepers import OF_KEEPERS
+from tools.browsing.of_kept import OF_KEPT
 from tools.browsing.of_minute import OF_MINUTE
 from tools.browsing.of_onsite import OF_ONSITE
 from tools.browsing.of_scores import OF_SCORES
@@ -173,7 +174,7 @@ PAGES = (
     Pictured("sun", "polluters-ties", "polluter_ties.page", places.ticket(Status.RECTIFYING)),
     *OF_KEEPERS,
     *OF_BURDEN,
-    *OF_MINUTE,
+    *OF_KEPT, *OF_MINUTE,
     *OF_ONSITE,
     *OF_SCORES,
     Pictured("sun", "site", "sites.page", places.asked(lon="106.75", lat="31.86")),

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 MOST_INTEGER = 2**53
+PAST, COMING = "past", "coming"
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -19,8 +20,9 @@ class Field:
     in forms of pages only.
     `limit` is the most characters of a text, `least` how many it has beside stock phrases (see
     own_words.py); `least` and `most` bound an integer. `asks` is the sentence told where nothing is
-    given, or nothing that can be chosen. `first` and `last` bound a day as the act will, on this
-    ticket today (issues/workflow/bounds.py): a form says them, the act refuses by them.
+    given, or nothing that can be chosen. `when` says that a day is past or coming by its meaning;
+    `first` and `last` bound it as the act will, on this row today (issues/act_fields/bound.py,
+    issues/workflow/bounds.py): a form says them, the act refuses by them.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Field:
     autocomplete: str = ""
     first: date | None = None
     last: date | None = None
+    when: str = ""
 
 
 class Wrong(ValueError):

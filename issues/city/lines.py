@@ -139,7 +139,7 @@ _PARTNERS = (
          Section.ISSUERS, "notice_partners", type="lines", limit=60),
 )  # fmt: skip
 _CONTACT = (
-    Line("contact_name", "联系人", "文书末尾和公示中的联系人或科室。", Section.CONTACT,
+    Line("contact_name", "联系人", "登录页、文书末尾和公示中的联系人或科室。", Section.CONTACT,
          "notice_contact", ("name",), Needs.NOTICE, limit=20, sample="N1"),
     Line("contact_phone", "联系电话", "写在联系人之后。", Section.CONTACT, "notice_contact",
          ("phone",), limit=20, shape=r"[0-9()（）\- 转]{5,20}", asks="应是电话号码", sample="N1"),

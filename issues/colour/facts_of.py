@@ -1,14 +1,13 @@
 """Tickets' facts, read from their rows: the paper the rules look at. Many tickets at once."""
 
 from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Result, Row, SQLColumnExpression, select
+from sqlalchemy import ColumnElement, Result, Row, SQLColumnExpression, select
 
-from extensions import db, plain_rows
+from extensions import db
 from issues.colour import statements
 from issues.colour.targets_of import as_facts
 from issues.ground import clock
@@ -36,8 +35,6 @@ ASKED = (
     Issue.round, Issue.cleared_at, Issue.reporting_from, Issue.last_report_on,
 )  # fmt: skip
 """What facts are read from of the ticket's own row."""
-
-Rows = Mapping[int, Sequence[Any]]
 
 
 def in_chunks(
@@ -69,16 +66,10 @@ def facts_of(issue: Issue) -> Facts:
 
 
 def facts_of_all(issues: Sequence[Issue | Row[Any]]) -> dict[int, Facts]:
-    """The same for many tickets by id, in seven statements however many they are."""
+    """The same for many tickets by id, in eight statements at most however many they are."""
     ids = [issue.id for issue in issues]
     db.session.flush()
-    measures = _by_issue(statements.MEASURES(), ids)
-    targets = _by_issue(statements.TARGETS(), ids)
-    claims = _by_issue(statements.CLAIMS(), ids)
-    notices = _by_issue(statements.NOTICES(), ids)
-    exposures = _by_issue(statements.EXPOSURES(), ids)
-    findings = _by_issue(statements.FINDINGS(), ids)
-    unable = _by_issue(statements.UNABLE(), ids)
+    read = statements.ALL.by_issue(ids)
     return {
         issue.id: Facts(
             source=issue.source,
@@ -86,30 +77,23 @@ def facts_of_all(issues: Sequence[Issue | Row[Any]]) -> dict[int, Facts]:
             kind=issue.deadline_kind,
             assigned=issue.assigned_on,
             due=issue.deadline,
-            measures=_measures(issue, measures[issue.id]),
-            targets=_targets(issue, targets[issue.id]),
-            claims=_claims(issue, claims[issue.id]),
-            notices=_notices(issue, notices[issue.id]),
+            measures=_measures(issue, read["measures"][issue.id]),
+            targets=_targets(issue, read["targets"][issue.id]),
+            claims=_claims(issue, read["claims"][issue.id]),
+            notices=_notices(issue, read["notices"][issue.id]),
             exposures=tuple(
                 ExposureFacts(on=row.on, by=f"{row.level.label}（{row.medium}）")
-                for row in exposures[issue.id]
+                for row in read["exposures"][issue.id]
             ),
             findings=tuple(
-                FindingFacts(on=row.on, result=row.result) for row in findings[issue.id]
+                FindingFacts(on=row.on, result=row.result) for row in read["findings"][issue.id]
             ),
             reporting_from=issue.reporting_from,
             last_report_on=issue.last_report_on,
-            unable_on=_unable_on(issue, unable[issue.id]),
+            unable_on=_unable_on(issue, read["unable"][issue.id]),
         )
         for issue in issues
     }
-
-
-def _by_issue(statement: Executable, ids: Sequence[int]) -> Rows:
-    rows: dict[int, list[Any]] = defaultdict(list)
-    for row in plain_rows(statement, {"ids": ids}).all():
-        rows[row.issue_id].append(row)
-    return rows
 
 
 def _measures(issue: Issue | Row[Any], rows: Iterable[Any]) -> tuple[MeasureFacts, ...]:

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from issues.colour.targets_of import TARGETS as STANDING
 from issues.ground.batches import narrowed
+from issues.ground.reads import Reads
 from issues.models import (
     AssessmentRound,
     Claim,
@@ -66,3 +67,9 @@ UNABLE = narrowed(
     .order_by(AssessmentRound.closed_on),
     RoundItem.issue_id,
 )
+ALL = Reads(
+    {
+        "measures": MEASURES, "targets": TARGETS, "claims": CLAIMS, "notices": NOTICES,
+        "exposures": EXPOSURES, "findings": FINDINGS, "unable": UNABLE,
+    }
+)  # fmt: skip

@@ -21,6 +21,7 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.models import Clearance, Complainant, Issue, IssueUnit
 from issues.rights.table import TABLE, Right, may
+from issues.rules.dates.bounds import Bound
 from issues.vocabulary import ADMINISTRATORS, BesideAct, Relation
 
 LONGEST = timedelta(days=30)
@@ -94,6 +95,12 @@ def clearances_of(issue: Issue) -> Sequence[Given]:
     return [Given(*row) for row in rows]
 
 
+def lasting(today: date) -> Bound:
+    """Until when a clearance that is given today may last."""
+    last, most = today + LONGEST, f"有效期最长{LONGEST.days}天"
+    return Bound(today, last, "有效期不能早于今天", f"{most}，最迟到{last}", source=most)
+
+
 def grant(
     issue: Issue, actor: Actor, user: User, reason: str, until: date, at: datetime
 ) -> Clearance:
@@ -103,10 +110,8 @@ def grant(
     errors: dict[str, list[str]] = {}
     if said := _unfit(issue, actor, user):
         errors["user"] = [said]
-    if until < today:
-        errors["until"] = ["有效期不能早于今天"]
-    elif until > today + LONGEST:
-        errors["until"] = [f"有效期最长{LONGEST.days}天，最迟到{today + LONGEST}"]
+    if said := lasting(today).why_not(until):
+        errors["until"] = [said]
     if errors:
         raise Incomplete(errors)
     row = Clearance(

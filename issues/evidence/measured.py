@@ -14,6 +14,7 @@ from issues.ground import clock
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Incomplete
 from issues.models import Evidence, Issue, Reading, Target
+from issues.rules.dates.bounds import until_today
 from issues.vocabulary import EvidenceKind
 
 LONGEST = {"pollutant": 40, "unit_of_value": 20, "laboratory": 80, "point": 80}
@@ -94,8 +95,8 @@ def _day(text: str, errors: dict[str, list[str]]) -> date | None:
     except ValueError:
         errors["sampled_on"] = ["请填写日期，例如 2025-11-25"]
         return None
-    if found > clock.today():
-        errors["sampled_on"] = ["采样日期不能晚于今天"]
+    if said := until_today("采样日期", clock.today()).why_not(found):
+        errors["sampled_on"] = [said]
     return found
 
 

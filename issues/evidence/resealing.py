@@ -23,12 +23,14 @@ from issues.evidence.storage.store import Store
 from issues.ground import clock
 from issues.ground.flowing import Flowing
 from issues.ground.secrecy import sealing
+from issues.kept import content as kept_content
 from issues.messages import addresses, webhooks
 from issues.models import (
     Address,
     Callback,
     Complainant,
     ComplaintOriginal,
+    KeptForm,
     LedgerImport,
     Roster,
     TextDocument,
@@ -40,11 +42,11 @@ TABLES: dict[type[Any], str] = {
     Complainant: "举报人信息", ComplaintOriginal: "信访件原件", LedgerImport: "导入的台账",
     SecondFactor: "动态口令", Roster: "导入的单位和人员名册",
     TextDocument: "识别的文件", Address: "接收地址", Webhook: "事件推送地址",
-    Callback: "满意度回访的群众意见",
+    Callback: "满意度回访的群众意见", KeptForm: "没有提交的填写",
 }  # fmt: skip
 ROWS: dict[type[Any], Callable[[Any], None]] = {
     SecondFactor: factors.reseal, Address: addresses.reseal, Webhook: webhooks.reseal,
-    Callback: callbacks.reseal,
+    Callback: callbacks.reseal, KeptForm: kept_content.reseal,
 }  # fmt: skip
 """Short texts in rows; each knows how it is sealed."""
 
@@ -129,6 +131,8 @@ def _rows(done: Done, table: type[Any]) -> Iterator[Done]:
 
 def _is_kept(table: type[Any]) -> ColumnElement[bool]:
     """That a row holds something sealed which is still of use."""
+    if table is KeptForm:
+        return table.until > clock.real_now()
     return table.sealed.is_not(None) if table is Callback else table.ended_at.is_(None)
 
 

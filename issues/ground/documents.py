@@ -22,6 +22,7 @@ LONGEST_NUMBER = 40
 SHOWN = 20
 KIBIBYTE = 1024
 _PLACE = re.compile(r"line (\d+), column (\d+)")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Unreadable(Refusal):
@@ -68,7 +69,7 @@ def group_of(value: Any) -> Mapping[str, Any]:
 
 def is_kept(text: str) -> bool:
     """Whether either database can keep the text: no NUL, no half of a sign."""
-    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+    return "\0" not in text and (text.isascii() or not _HALF.search(text))
 
 
 def unkept(value: Any) -> str:

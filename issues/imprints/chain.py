@@ -22,13 +22,15 @@ ONE_AT_A_TIME = 730_201
 MOST_ROWS = 20_000
 STEPS = table("alembic_version", column("version_num"))
 HEAD = select(Imprint.seq, Imprint.mac).order_by(Imprint.seq.desc()).limit(1)
-_LAST = (
+_HELD = (
     select(ImprintRow.key, ImprintRow.digest, Imprint.key_id)
     .join(Imprint, Imprint.seq == ImprintRow.seq)
     .where(ImprintRow.table == bindparam("name"))
-    .where(ImprintRow.key.in_(bindparam("keys", expanding=True)))
     .order_by(ImprintRow.seq)
 )
+_LAST = _HELD.where(ImprintRow.key.in_(bindparam("keys", expanding=True)))
+_LAST_OF_ONE = _HELD.where(ImprintRow.key == bindparam("key"))
+"""As most are asked for: the same text each time."""
 
 
 class Line(NamedTuple):
@@ -50,8 +52,10 @@ def last_digests(
     """The newest digest of each of these rows, with the id of its key."""
     last: dict[str, tuple[bytes | None, str]] = {}
     for start in range(0, len(found), AT_ONCE):
-        given = {"name": name, "keys": found[start : start + AT_ONCE]}
-        for key, digest, key_id in connection.execute(_LAST, given):
+        some = found[start : start + AT_ONCE]
+        statement = _LAST_OF_ONE if len(some) == 1 else _LAST
+        given = {"key": some[0]} if len(some) == 1 else {"keys": some}
+        for key, digest, key_id in connection.execute(statement, {"name": name, **given}):
             last[key] = (digest, key_id)
     return last
 
@@ -101,7 +105,13 @@ def write(
 ) -> None:
     """Append the lines to the chain. Others wait for the end of this transaction."""
     wait_for_turn(connection)
-    head = connection.execute(HEAD).first()
+    append(connection, connection.execute(HEAD).first(), key_id, key, lines, note)
+
+
+def append(
+    connection: Connection, head: Any, key_id: str, key: bytes, lines: list[Line], note: str = ""
+) -> None:
+    """The same behind this head, by who waited for their turn and then read it."""
     seq, previous = (head.seq, head.mac) if head else (0, START)
     for start in range(0, len(lines), MOST_ROWS):
         some = lines[start : start + MOST_ROWS]

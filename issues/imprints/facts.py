@@ -27,6 +27,7 @@ UNSTATED: Mapping[str, str] = {
     "job_run": "a mark of the jobs: what they did last",
     "long_work": "a mark of work under way: what it wrote, the facts state themselves",
     "lead_key": "an index: worked out from the text of a lead",
+    "kept_form": "what somebody typed into a form and has not sent",
     "likeness_key": "an index: worked out from the problem of a ticket",
     "login_attempt": "a limit: wrong tries of the last minutes",
     "message": "a mark of what was told: the act itself states what was done",
@@ -112,13 +113,17 @@ def rows_of(
     firsts = list({key[0] for key in keys})
     for start in range(0, len(firsts), AT_ONCE):
         some = firsts[start : start + AT_ONCE]
-        for row in connection.execute(_by_first(table, locked=locked), {"firsts": some}):
+        statement = _by_first(table, locked=locked, is_one=len(some) == 1)
+        given = {"first": some[0]} if len(some) == 1 else {"firsts": some}
+        for row in connection.execute(statement, given):
             if key_of(table, row) in keys:
                 yield row
 
 
 @lru_cache(maxsize=256)
-def _by_first(table: Table, *, locked: bool) -> Select[Any]:
+def _by_first(table: Table, *, locked: bool, is_one: bool) -> Select[Any]:
+    """Of one key, as most are asked for, the statement is the same text each time."""
     first = next(iter(table.primary_key.columns))
-    found = select(table).where(first.in_(bindparam("firsts", expanding=True)))
+    one = first == bindparam("first")
+    found = select(table).where(one if is_one else first.in_(bindparam("firsts", expanding=True)))
     return found.with_for_update(key_share=True) if locked else found

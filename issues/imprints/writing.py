@@ -22,11 +22,12 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from extensions import Model, db
 from issues.imprints import keys
-from issues.imprints.chain import HEAD, Line, cover, last_digests, wait_for_turn, write
+from issues.imprints.chain import HEAD, Line, append, cover, last_digests, wait_for_turn
 from issues.imprints.facts import Key, digest_of, key_of, rows_of, states_facts, text_of_key
 from issues.models import Event, Imprint
 
 TOUCHED, FORCED = "imprints touched", "imprints forced"
+CHANGED = "imprints changed columns"
 Touched = dict[str, set[Key]]
 
 
@@ -46,6 +47,16 @@ def touch_rows(model: type[Model], found: Collection[Key], *, is_new: bool = Fal
     if not is_new:
         _look_before(session, table, found)
     _remember(session, table, found)
+    for one in found:
+        _changed(session, table.name, one, None)
+
+
+def changed(session: Session, name: str, key: Key) -> Collection[str] | None:
+    """Which attributes of a touched row flushes have changed, and perhaps more.
+
+    None where any may differ: it is new or gone, or was written past the session.
+    """
+    return session.info.get(CHANGED, {}).get((name, key))
 
 
 def change(model: type[Model], condition: ColumnElement[bool], **values: Any) -> int:
@@ -84,11 +95,14 @@ def remember(session: Session, _context: Any) -> None:
         if states_facts(mapper.local_table.name):
             key = tuple(mapper.primary_key_from_instance(one))
             _remember(session, mapper.local_table, [key])
+            names = inspect(one).committed_state if one in session.dirty else None
+            _changed(session, mapper.local_table.name, key, names)
 
 
 def forget(session: Session) -> None:
     session.info.pop(TOUCHED, None)
     session.info.pop(FORCED, None)
+    session.info.pop(CHANGED, None)
 
 
 def forget_with(session: Session, ended: SessionTransaction) -> None:
@@ -107,17 +121,26 @@ def imprint(session: Session) -> None:
         return
     connection = session.connection()
     key_id, key = keys.newest()
-    if _is_untouched_ground(connection, touched):
+    forced: set[tuple[str, Key]] = session.info.get(FORCED, set())
+    lines = _lines(connection, key, touched, forced)
+    wait_for_turn(connection)
+    head = connection.execute(HEAD).first()
+    if head is None and _is_untouched_ground(connection, touched):
         cover(connection)
     else:
-        forced: set[tuple[str, Key]] = session.info.get(FORCED, set())
-        write(connection, key_id, key, _lines(connection, key, touched, forced))
+        append(connection, head, key_id, key, lines)
     forget(session)
 
 
 def _remember(session: Session, table: Table, found: Iterable[Key]) -> None:
     touched: Touched = session.info.setdefault(TOUCHED, {})
     touched.setdefault(table.name, set()).update(found)
+
+
+def _changed(session: Session, name: str, key: Key, names: Iterable[str] | None) -> None:
+    known: dict[tuple[str, Key], set[str] | None] = session.info.setdefault(CHANGED, {})
+    held = known.setdefault((name, key), set())
+    known[name, key] = None if names is None or held is None else held.union(names)
 
 
 def _look_before(session: Session, table: Table, found: Collection[Key]) -> None:
@@ -158,12 +181,7 @@ def _is_covered(connection: Connection) -> bool:
 
 
 def _is_untouched_ground(connection: Connection, touched: Touched) -> bool:
-    """A new database: no imprint, and no act but this transaction's own."""
-    if connection.execute(HEAD).first() is not None:
-        return False
-    wait_for_turn(connection)
-    if connection.execute(HEAD).first() is not None:
-        return False
+    """A new database without imprints: no act but this transaction's own."""
     own = len(touched.get(Event.__tablename__, ()))
     return connection.scalar(select(func.count()).select_from(Event)) == own
 

@@ -19,6 +19,7 @@ from issues.keepers.roll import STANDING
 from issues.models import Issue, Keeper, Keeping, Region
 from issues.rights.places import endable, keepings_of
 from issues.rights.table import Right, may, reach, sees_all
+from issues.rules.dates.bounds import until_today
 from issues.vocabulary import OFF_BOARD, KeeperAct, KeeperLevel, RegionKind, Status
 
 OUTSIDE = (RegionKind.PROVINCE, RegionKind.CITY)
@@ -179,7 +180,8 @@ def from_day(text: str, label: str = "起始日期") -> tuple[date, str]:
         day = date.fromisoformat(text)
     except ValueError:
         return today, "请按2025-01-31的写法填写日期"
-    return (day, "") if day <= today else (today, f"{label}不能晚于今天")
+    wrong = until_today(label, today).why_not(day)
+    return (today if wrong else day), wrong
 
 
 def _what(row: Keeping) -> tuple[Any, ...]:

@@ -1,6 +1,7 @@
 """What is said of a lead, on the form, in the API and in a workbook; and what triage asks for."""
 
 from issues.act_fields import Field, optional
+from issues.act_fields.field import PAST
 from issues.vocabulary import LeadOrigin
 
 ONCE = "来源系统中的编号；同一来源的同一编号只收一次。"
@@ -21,7 +22,7 @@ _WHERE = (
 FORM = (
     ORIGIN,
     optional("origin_ref", "text", "来源编号", limit=80, hint=ONCE),
-    Field("at", "moment", "发现时间"),
+    Field("at", "moment", "发现时间", when=PAST),
     Field("text", "long_text", "线索内容", limit=5000),
     *_WHERE,
     optional("subject_firm", "text", "责任主体", limit=120),

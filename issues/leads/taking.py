@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from auth.actor import Actor
 from extensions import db
 from issues import audit
+from issues.act_fields.bound import beyond_today
 from issues.act_fields.details import read_details
 from issues.colour.policies import policy_on, workdays
 from issues.evidence.intake.attaching import known_of
@@ -102,9 +103,7 @@ def flattened(raw: Mapping[str, Any]) -> dict[str, Any]:
 def checked(raw: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     """Raises Incomplete, every fault at its field."""
     given = read_details(FORM, raw, None)
-    errors: dict[str, list[str]] = {}
-    if given["at"] > at + timedelta(minutes=5) and clock.day_of(given["at"]) > clock.day_of(at):
-        errors["at"] = ["发现时间不能晚于今天。"]
+    errors = beyond_today(FORM, given, clock.day_of(at + timedelta(minutes=5)))
     if (given["lon"] is None) != (given["lat"] is None):
         errors["lon"] = ["经度和纬度要一起填。"]
     elif abs(given["lon"] or 0) > FARTHEST_EAST or abs(given["lat"] or 0) > FARTHEST_NORTH:

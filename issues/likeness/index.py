@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from extensions import db, transaction
 from issues.ground.batches import among, narrowed, rowset
-from issues.imprints.writing import TOUCHED
+from issues.imprints.writing import TOUCHED, changed
 from issues.likeness.fingerprint import keys_of
 from issues.models import Issue, LikenessKey
 
@@ -38,7 +38,12 @@ def follow(session: Session) -> None:
     if session.in_nested_transaction():
         return
     session.flush()
-    refresh({key[0] for key in session.info.get(TOUCHED, {}).get("issue", ())})
+    found = session.info.get(TOUCHED, {}).get("issue", ())
+    refresh({key[0] for key in found if _may_differ(changed(session, "issue", key))})
+
+
+def _may_differ(names: Collection[str] | None) -> bool:
+    return names is None or "problem" in names
 
 
 def refresh(ids: Collection[int]) -> int:

@@ -97,6 +97,7 @@ PAGES: Mapping[str, Spots] = {
     "layouts.listed": ("importing#保存过的格式",),
     "layouts.show": ("importing#保存过的格式",),
     "long_exports.page": ("taking-out",),
+    "kept_forms.listed": ("accounts#没有提交的填写",),
     "lookbacks.new": ("inspector#回头看", "life"),
     "lookbacks.page": ("inspector#回头看", "life"),
     "lookbacks.sample": ("inspector#回头看", "life"),

@@ -79,7 +79,7 @@ def _faults(url: str, events: Sequence[str]) -> Sequence[tuple[str, list[str]]]:
     if len(url) > LONGEST_URL or not url.isascii() or not url.isprintable() or not is_safe(url):
         found.append(("address", ["请填写以 https:// 开头的完整网址，不含账号和密码"]))
     elif not outward.is_open_to(url):
-        found.append(("address", ["该主机不在允许外发的名单（OUTBOUND_HOSTS）内"]))
+        found.append(("address", ["该主机不在允许外发的名单内，名单由运维人员在部署时设置"]))
     if not events or not {event.value for event in EVENTS}.issuperset(events):
         found.append(("events", ["请选择要推送的事件"]))
     return found

@@ -52,7 +52,7 @@ from issues.models.notice import (
     ReplyReview,
 )
 from issues.models.papers.draft import DraftPicture, DraftTyping, DraftVersion
-from issues.models.personal import Digest, Preference, SavedView
+from issues.models.personal import Digest, KeptForm, Preference, SavedView
 from issues.models.policy import (
     CalendarDay,
     CalendarYear,
@@ -146,6 +146,7 @@ __all__ = [
     "JobRun",
     "Keeper",
     "Keeping",
+    "KeptForm",
     "Lead",
     "LeadKey",
     "LeadPicture",

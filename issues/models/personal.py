@@ -1,9 +1,18 @@
-"""What is one person's own: views of the register, how it looks, the weekly digests."""
+"""What is one person's own: views of the register, its looks, weekly digests, unsent forms."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auth.models import User
@@ -49,3 +58,29 @@ class Digest(Model):
     read_at: Mapped[datetime | None] = mapped_column(Instant)
 
     __table_args__ = (UniqueConstraint("user_id", "week_on", name="uq_digest_week"),)
+
+
+class KeptForm(Model):
+    """What a person typed into one form and has not sent, sealed; gone after `until`.
+
+    `token` names it in an address and says nothing. `place` is the digest of the path the form is
+    sent to, `page` that of its page's; `size` the bytes of what is sealed.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    token: Mapped[str] = mapped_column(String(24), unique=True)
+    place: Mapped[str] = mapped_column(String(64))
+    page: Mapped[str] = mapped_column(String(64))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    key_id: Mapped[str] = mapped_column(String(16), index=True)
+    size: Mapped[int]
+    begun_at: Mapped[datetime] = mapped_column(Instant)
+    kept_at: Mapped[datetime] = mapped_column(Instant)
+    until: Mapped[datetime] = mapped_column(Instant, index=True)
+
+    __table_args__ = (
+        Index("ix_kept_form_page", "user_id", "page"),
+        Index("ix_kept_form_place", "user_id", "place"),
+        CheckConstraint("size > 0", name="says_something"),
+    )

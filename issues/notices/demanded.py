@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 
 from auth.actor import Actor
 from issues.act_fields import Field, optional
+from issues.act_fields.field import COMING
 from issues.evidence.intake.proof import FileType
 from issues.ground.refusals import Incomplete
 from issues.models import Evidence
 from issues.notices.receipts.points import POINTS, sentence_of, words_of
+from issues.rules.dates.bounds import from_today
 from issues.rules.dates.days import written
 from issues.vocabulary import EvidenceKind, NoticeKind, Role
 
@@ -37,7 +39,7 @@ ANSWERS: dict[NoticeKind, Answer] = {
 _PLAN = (
     Field("text", "long_text", "措施", limit=500),
     Field("person", "text", "责任人", limit=40),
-    Field("due", "date", "完成日期"),
+    Field("due", "date", "完成日期", when=COMING),
 )
 _CHOOSE = "事项下已上传的材料，勾选后随答复报送"
 REPORTS = (EvidenceKind.PLAN, EvidenceKind.COMPLETION, EvidenceKind.OTHER)
@@ -125,10 +127,11 @@ def refuse_unfit(
     today: date,
 ) -> None:
     """A plan is of days to come, a report is of the time since the paper. Raises Incomplete."""
+    bound = from_today("完成日期", today)
     wrong = {
-        f"plan.{place}.due": ["完成日期不能早于今天"]
+        f"plan.{place}.due": [said]
         for place, row in enumerate(values.get("plan") or [])
-        if row["due"] < today
+        if (said := bound.why_not(row["due"]))
     }
     proof = answer_to(kind).proof
     if proof and not any(_may_report(file, signed_at) for file in files):

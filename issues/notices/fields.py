@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from issues.act_fields import GROUND, REASON, Field, optional
+from issues.act_fields.field import COMING
 from issues.models import Notice
 from issues.notices.demanded import fields_of_answer
 from issues.notices.kinds import MINUTES
@@ -20,7 +21,7 @@ AGREED = (("yes", "同意"), ("no", "不同意"))
 
 _DEMAND = (
     optional("text", "long_text", "要求", limit=500),
-    optional("due", "date", "完成时限"),
+    optional("due", "date", "完成时限", when=COMING),
 )
 _WORDS = (
     optional("title", "text", "标题", limit=120, hint="不填则按事项自动拟定，排版不超过三行"),
@@ -70,6 +71,7 @@ _OPINION = (
     Field("agreed", "choice", "意见", choices=AGREED),
     optional("text", "long_text", "意见内容", limit=500),
 )
+OWED_AGAIN = Field("due", "date", "重新答复时限", when=COMING)
 _TASK = (
     Field("text", "long_text", "议定事项", limit=500),
     optional("unit", "unit", "责任单位", hint="不填为主责单位"),
@@ -95,11 +97,11 @@ _BODY = optional(
     "body", "long_text", "正文", limit=20_000,
     hint="每行一段，以“一、”“（一）”“1.”开头的行按层次排，序号自动编；结尾语由模板加",
 )  # fmt: skip
-_REPLY_DUE = optional("reply_due", "date", "反馈时限", hint="不填则按规则推算")
-_REPLY_ASKED = optional("reply_due", "date", "反馈时限", hint="需要对方答复的填写")
+_REPLY_DUE = optional("reply_due", "date", "反馈时限", hint="不填则按规则推算", when=COMING)
+_REPLY_ASKED = optional("reply_due", "date", "反馈时限", hint="需要对方答复的填写", when=COMING)
 _OF_KIND = {
     NoticeKind.N4: (
-        optional("meeting_on", "date", "约谈日期"),
+        optional("meeting_on", "date", "约谈日期", when=COMING),
         optional("meeting_time", "text", "约谈时间", limit=40),
         optional("meeting_place", "text", "约谈地点", limit=80),
         optional("meeting_host", "text", "约谈人", limit=80),
@@ -162,7 +164,7 @@ def fields_of(act: NoticeAct, kind: NoticeKind) -> tuple[Field, ...]:
         NoticeAct.OPINE: _OPINION,
         NoticeAct.RETURN_REPLY: (
             Field("reason", "long_text", "退回理由", limit=1000),
-            Field("due", "date", "重新答复时限"),
+            OWED_AGAIN,
             GROUND,
             RETURNED,
         ),

@@ -8,10 +8,12 @@ from sqlalchemy import select
 
 from auth.actor import Actor
 from extensions import db
+from issues.act_fields.bound import beyond_today
 from issues.evidence.contradictions import keeping as contradictions
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, WrongStatus
 from issues.models import Notice, ReplyReview
+from issues.notices.fields import OWED_AGAIN
 from issues.notices.receipts.given import returned
 from issues.notices.signing import refresh_tickets
 from issues.vocabulary import NoticeStatus
@@ -25,8 +27,8 @@ def review(
         raise WrongStatus("本文书尚未答复。")
     if has_accepted(notice):
         raise WrongStatus("本文书的答复已经认可。")
-    if not is_accepted and values["due"] < clock.day_of(at):
-        raise Incomplete({"due": ["重新答复时限不能早于今天"]})
+    if not is_accepted and (wrong := beyond_today((OWED_AGAIN,), values, clock.day_of(at))):
+        raise Incomplete(wrong)
     points = [] if is_accepted else returned(notice, values["points"])
     db.session.add(
         ReplyReview(

@@ -28,7 +28,7 @@ from auth.models import UnitAlias
 from extensions import db, plain_rows
 from issues.ground.batches import among, asked, prepared
 from issues.imprints.facts import Key
-from issues.imprints.writing import TOUCHED, Touched
+from issues.imprints.writing import TOUCHED, Touched, changed
 from issues.models import (
     Event,
     Evidence,
@@ -41,7 +41,8 @@ from issues.models import (
     SiteCheck,
     Target,
 )
-from issues.search.kinds import HANGS_ON, READ
+from issues.search.kinds import HANGS_ON, OF_ISSUE, READ
+from issues.search.papers import said_of
 from issues.search.spelling import grams
 from issues.vocabulary import FoundIn, Subject
 
@@ -60,9 +61,15 @@ def follow(session: Session) -> None:
     for name, kinds in HANGS_ON.items():
         for issue_id in _tickets_of(name, touched.get(name, ())):
             wanted[issue_id].update(kinds)
+    for key in touched.get("issue", ()):
+        names = changed(session, "issue", key)
+        wanted[key[0]].update(
+            kind for kind, read in OF_ISSUE.items() if names is None or not read.isdisjoint(names)
+        )
     together: dict[frozenset[FoundIn], list[int]] = defaultdict(list)
     for issue_id, found in wanted.items():
-        together[frozenset(found)].append(issue_id)
+        if found:
+            together[frozenset(found)].append(issue_id)
     for some, ids in together.items():
         refresh(ids, some)
 
@@ -92,6 +99,9 @@ def _tickets_of(name: str, found: Iterable[Key]) -> set[int]:
     keys = list(found)
     if not keys:
         return set()
+    if name == Event.__tablename__:
+        acts = plain_rows(_acts(), {"ids": [key[0] for key in keys]})
+        return {act.id for act in acts if said_of(act)}
     if name in _BY_ID:
         rows = _BY_ID[name]([key[0] for key in keys])
         return set(db.session.connection().scalars(rows))
@@ -124,14 +134,19 @@ _BY_ID: Mapping[str, Callable[[Sequence[int]], Select[Any]]] = {
     "target": lambda ids: _owned(Target, ids),
     "notice": lambda ids: select(NoticeIssue.issue_id).where(among(NoticeIssue.notice_id, ids)),
     "evidence": lambda ids: _owned(Evidence, ids),
-    "event": lambda ids: (
-        select(Issue.id)
-        .join(Event, (Event.subject_id == Issue.id) & (Event.subject == Subject.TICKET.value))
-        .where(among(Event.id, ids))
-    ),
 }
 """By the table: the statement that finds the tickets of such rows."""
-_PLACE = {"issue": 0, "issue_unit": 0, "notice_issue": 1}
+
+
+@prepared
+def _acts() -> Select[*tuple[Any, ...]]:
+    """Acts on tickets with their words: one without any adds nothing that is searched."""
+    of_ticket = (Event.subject_id == Issue.id) & (Event.subject == Subject.TICKET.value)
+    said = select(Issue.id, Event.action, Event.reason, Event.detail)
+    return said.join(Event, of_ticket).where(asked(Event.id))
+
+
+_PLACE = {"issue_unit": 0, "notice_issue": 1}
 """Where in the key of the other tables the ticket stands."""
 
 

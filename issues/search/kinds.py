@@ -4,7 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from issues.search.papers import evidence_parts, history_parts, notice_parts
 from issues.search.part import Part
-from issues.search.parts import measure_parts, person_parts, ticket_parts, unit_parts
+from issues.search.parts import (
+    NAMED,
+    OWN,
+    measure_parts,
+    person_parts,
+    ticket_parts,
+    unit_parts,
+)
 from issues.vocabulary import FoundIn
 
 READ: Mapping[FoundIn, Callable[[Sequence[int]], Iterable[Part]]] = {
@@ -17,7 +24,6 @@ READ: Mapping[FoundIn, Callable[[Sequence[int]], Iterable[Part]]] = {
     FoundIn.HISTORY: history_parts,
 }
 HANGS_ON: Mapping[str, tuple[FoundIn, ...]] = {
-    "issue": (FoundIn.TICKET, FoundIn.UNIT, FoundIn.PERSON, FoundIn.MEASURE),
     "issue_unit": (FoundIn.UNIT,),
     "region": (FoundIn.TICKET,),
     "unit": (FoundIn.UNIT,),
@@ -31,4 +37,11 @@ HANGS_ON: Mapping[str, tuple[FoundIn, ...]] = {
     "evidence": (FoundIn.EVIDENCE, FoundIn.HISTORY),
     "event": (FoundIn.HISTORY,),
 }
-"""By the table that is written: what of its tickets is read anew."""
+"""By the table that is written beside a ticket's own: what of its tickets is read anew."""
+OF_ISSUE: Mapping[FoundIn, frozenset[str]] = {
+    FoundIn.TICKET: frozenset({"number", "township", *(field.column for field in OWN)}),
+    FoundIn.UNIT: frozenset(),
+    FoundIn.PERSON: frozenset({"round", *(field.column for field in NAMED)}),
+    FoundIn.MEASURE: frozenset({"round"}),
+}
+"""Of a ticket's own row: by what changes in it each of these is read anew."""

@@ -14,7 +14,9 @@ from auth.actor import Actor
 from extensions import db
 from issues import audit
 from issues.act_fields import Field, optional
+from issues.act_fields.bound import beyond_today
 from issues.act_fields.details import read_details
+from issues.act_fields.field import PAST
 from issues.evidence.intake.attaching import attach, known_of
 from issues.evidence.rows import Proven
 from issues.ground import clock
@@ -29,7 +31,7 @@ LONGEST_TITLE = 40
 FIELDS = (
     optional("title", "text", "标题", limit=120, hint="不填则取相关事项的标题，或问题的首句"),
     Field("findings", "long_text", "发现的问题", limit=5000),
-    Field("at", "moment", "时间"),
+    Field("at", "moment", "时间", when=PAST),
     Field("region", "region", "行政区域"),
     optional("place", "text", "点位", limit=500),
     optional("subject_firm", "text", "责任主体", limit=120),
@@ -55,8 +57,8 @@ def write(actor: Actor, raw: Mapping[str, Any], at: datetime) -> CovertNote:
     """A new note. Never commits. Raises NotAllowed, Incomplete."""
     _refuse_unless_inspector(actor)
     given = read_details(FIELDS, raw, None)
-    if clock.day_of(given["at"]) > clock.day_of(at):
-        raise Incomplete({"at": ["时间不能晚于今天"]})
+    if wrong := beyond_today(FIELDS, given, clock.day_of(at)):
+        raise Incomplete(wrong)
     if (given["lon"] is None) != (given["lat"] is None):
         raise Incomplete({"lon": ["经度和纬度要一起填"]})
     plain = {name: given[name] or "" for name in ("place", "subject_firm")}

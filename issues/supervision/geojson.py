@@ -87,7 +87,9 @@ def _refuse_other_datum(document: dict[str, Any]) -> None:
     name = str(facts.get("name", "") if isinstance(facts, dict) else "").strip()
     if not _DEGREES.search(name):
         called = f"“{name[:LONGEST_NAME]}”" if name else "没有名称"
-        raise NotAMap(f"文件写明的坐标系{called}，不是WGS-84或CGCS2000的经纬度，请转换后上传")
+        raise NotAMap(
+            f"文件写明的坐标系{called}，不是国家大地坐标（CGCS2000）的经纬度，请转换后上传"
+        )
 
 
 def _shape(place: int, feature: Any) -> Shape:

@@ -19,10 +19,16 @@ SLACK = 0.02
 """Degrees the two datums may lie apart, and more."""
 
 
-def place(issue: Issue) -> None:
-    """Bring the layers of one ticket in step with its point. Never commits."""
+def place(issue: Issue, *, is_new: bool = False) -> None:
+    """Bring the layers of one ticket in step with its point. Never commits.
+
+    `is_new`: it is in none yet.
+    """
+    if is_new and (issue.lon is None or issue.lat is None):
+        return
     db.session.flush()
-    db.session.execute(delete(IssueLayer).where(IssueLayer.issue_id == issue.id))
+    if not is_new:
+        db.session.execute(delete(IssueLayer).where(IssueLayer.issue_id == issue.id))
     _keep(
         {"issue_id": issue.id, "sheet_id": sheet_id, "name": name}
         for sheet_id, _, is_gcj02, shapes in map(_read, _in_use())

@@ -19,6 +19,7 @@ from issues.ground.refusals import Incomplete, NotAllowed, NotFound
 from issues.models import MapSheet, Region
 from issues.regions import DRIVEN
 from issues.rights.table import Right, holds
+from issues.rules.dates.bounds import until_today
 from issues.supervision import layers
 from issues.supervision.geojson import MOST_BYTES, NotAMap, Shape, document_of, shapes_of
 from issues.vocabulary import LayerKind, MapAct, Subject
@@ -91,8 +92,8 @@ def _faults(apart: Apart, *, is_boundary: bool) -> dict[str, list[str]]:
         errors["layer_kind"] = ["行政区划边界没有管控类别"]
     if apart.dated_on is None:
         errors["dated_on"] = ["请填写数据日期"]
-    elif apart.dated_on > clock.today():
-        errors["dated_on"] = ["数据日期不能晚于今天"]
+    elif said := until_today("数据日期", clock.today()).why_not(apart.dated_on):
+        errors["dated_on"] = [said]
     if not apart.owner:
         errors["owner"] = ["请填写责任单位"]
     return errors

@@ -13,12 +13,14 @@ from sqlalchemy import ColumnElement, func, select
 
 from extensions import db
 from issues.ground import clock
-from issues.ground.batches import among
+from issues.ground.batches import among, narrowed
+from issues.ground.reads import Reads
 from issues.models import (
     Card,
     Exposure,
     Finding,
     Issue,
+    IssueFiring,
     Notice,
     NoticeIssue,
 )
@@ -26,7 +28,7 @@ from issues.rules.dates.days import days_after
 from issues.rules.policy import Policy
 from issues.supervision.one_paper import Asked, Due, Pair, one_each
 from issues.supervision.yellow_triggers import first_yellow, long_yellow, second_yellow, unanswered
-from issues.vocabulary import OPEN, Colour, NoticeKind, NoticeStatus, Status
+from issues.vocabulary import OPEN, Colour, NoticeKind, NoticeStatus, Rule, Status
 
 RED = Colour.RED.value
 QUARTER = 3
@@ -38,11 +40,15 @@ Finder = Callable[[date, Policy, ColumnElement[bool]], Iterator[Pair]]
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """`finds` is given the day, the policy and a condition on Issue."""
+    """`finds` is given the day, the policy and a condition on Issue.
+
+    `rests_on`: the read of RESTS without which it finds nothing of a ticket.
+    """
 
     name: str
     kind: NoticeKind
     finds: Finder
+    rests_on: str = ""
 
 
 def due_drafts(on: date, policy: Policy, only: int | None = None) -> list[Due]:
@@ -51,11 +57,15 @@ def due_drafts(on: date, policy: Policy, only: int | None = None) -> list[Due]:
     One paper a ticket, the highest step; an N0 beside it, which hands the ticket over.
     """
     of_issue = Issue.id == only if only is not None else Issue.id.is_not(None)
+    worth = RESTS.worth([only]) if only is not None else RESTS.names
     found = [
         Asked(Due(trigger.kind, pair.issue_id, trigger.name, pair.occurrence), pair.since)
         for trigger in TRIGGERS
+        if trigger.rests_on in {"", *worth}
         for pair in trigger.finds(on, policy, of_issue)
     ]
+    if not found:
+        return []
     rows = db.session.execute(
         select(Notice.issue_id, Notice.trigger, Notice.occurrence).where(
             among(Notice.issue_id, {one.due.issue_id for one in found})
@@ -169,17 +179,29 @@ def _recorded(
 TRIGGERS = (
     Trigger("assigned", NoticeKind.N0, _assigned),
     Trigger("first_yellow", NoticeKind.N1, first_yellow),
-    Trigger("second_yellow", NoticeKind.N2, second_yellow),
-    Trigger("unanswered", NoticeKind.N2, unanswered),
+    Trigger("second_yellow", NoticeKind.N2, second_yellow, "cards"),
+    Trigger("unanswered", NoticeKind.N2, unanswered, "unanswered"),
     Trigger("long_yellow", NoticeKind.N2, long_yellow),
-    Trigger("red_card", NoticeKind.N3, _red_card),
-    Trigger("long_red", NoticeKind.N4, _long_red),
-    Trigger(MANY_RED, NoticeKind.N4, _many_red),
-    Trigger("lapsed_red", NoticeKind.N4, _lapsed_red),
-    Trigger("very_long_red", NoticeKind.N6, _very_long_red),
-    Trigger("exposed", NoticeKind.N6, _exposed),
-    Trigger("found", NoticeKind.N6, _found),
+    Trigger("red_card", NoticeKind.N3, _red_card, "cards"),
+    Trigger("long_red", NoticeKind.N4, _long_red, "cards"),
+    Trigger(MANY_RED, NoticeKind.N4, _many_red, "cards"),
+    Trigger("lapsed_red", NoticeKind.N4, _lapsed_red, "notices"),
+    Trigger("very_long_red", NoticeKind.N6, _very_long_red, "cards"),
+    Trigger("exposed", NoticeKind.N6, _exposed, "exposures"),
+    Trigger("found", NoticeKind.N6, _found, "findings"),
 )
+RESTS = Reads(
+    {
+        "cards": narrowed(select(Card.issue_id), Card.issue_id),
+        "unanswered": narrowed(
+            select(IssueFiring.issue_id).where(IssueFiring.rule == Rule.Y6), IssueFiring.issue_id
+        ),
+        "notices": narrowed(select(NoticeIssue.issue_id), NoticeIssue.issue_id),
+        "exposures": narrowed(select(Exposure.issue_id), Exposure.issue_id),
+        "findings": narrowed(select(Finding.issue_id), Finding.issue_id),
+    }
+)
+"""Most tickets have none of these, and then most triggers find nothing."""
 LABELS = {
     "assigned": "交办", "first_yellow": "首次转黄", "second_yellow": "再次黄牌",
     "unanswered": "督办未回应", "long_yellow": "持续黄色", "red_card": "红牌",

@@ -4,6 +4,7 @@ from flask import Flask
 
 from issues.web.door import admission, long_work, navigation, requests
 from issues.web.door.answers import errors, headers, leaving
+from issues.web.door.kept import hook
 from issues.web.door.rooms import blueprints_below
 from issues.web.help import steps
 from issues.web.monitor import counting
@@ -17,6 +18,7 @@ def add_pages(app: Flask) -> None:
     gate.register(app)
     app.before_request(admission.guard)
     app.after_request(headers.harden)
+    hook.register(app)
     errors.register(app)
     leaving.register(app)
     navigation.register(app)

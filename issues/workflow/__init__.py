@@ -6,6 +6,7 @@ from issues.workflow.perform import (
     load,
     perform,
     raise_in_round,
+    refuse_out_of_sight,
     register,
     rules_at,
     take_back,
@@ -16,5 +17,5 @@ from issues.workflow.transitions import TRANSITIONS, Transition
 
 __all__ = [
     "TRANSITIONS", "Rules", "Transition", "available", "load", "perform", "raise_in_round",
-    "refresh", "register", "rules_at", "take_back", "take_over",
+    "refresh", "refuse_out_of_sight", "register", "rules_at", "take_back", "take_over",
 ]  # fmt: skip

@@ -26,7 +26,7 @@ class Act:
     """`detail` holds the values of the act's fields, `given` the names that were sent at all.
 
     `noted` goes into the history beside them; `because` is its reason where nobody wrote one,
-    `called` what the history calls the act where it has a word of its own.
+    `called` what the history calls the act where it has a word of its own. `added` are its rows.
     """
 
     issue: Issue
@@ -41,6 +41,7 @@ class Act:
     noted: dict[str, Any] = field(default_factory=dict)
     because: str = ""
     called: BesideAct | None = None
+    added: list[Model] = field(default_factory=list)
 
     @property
     def on(self) -> date:
@@ -66,6 +67,7 @@ class Act:
     def add(self, row: New) -> New:
         db.session.add(row)
         db.session.flush()
+        self.added.append(row)
         return row
 
 

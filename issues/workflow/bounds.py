@@ -5,7 +5,6 @@ happened is not of tomorrow, what is owed is not of yesterday.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -15,6 +14,7 @@ from extensions import db
 from issues.ground import clock
 from issues.ground.refusals import Incomplete
 from issues.models import Extension, Issue
+from issues.rules.dates.bounds import Bound, until_today
 from issues.rules.dates.days import written
 from issues.rules.dates.windows import ExtensionLimit, extension_limit
 from issues.rules.policy import Policy
@@ -30,37 +30,6 @@ class Place(NamedTuple):
     issue: Issue
     on: date
     policy: Policy
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """The first and the last day that are taken, each with the sentence that refuses beyond it.
-
-    `now` says what stands today, `source` by what rule the last day is the last.
-    """
-
-    first: date | None = None
-    last: date | None = None
-    early: str = ""
-    late: str = ""
-    now: str = ""
-    source: str = ""
-
-    def why_not(self, day: date) -> str:
-        """The sentence that refuses this day; "" where it is taken."""
-        if self.first is not None and day < self.first:
-            return self.early
-        return self.late if self.last is not None and day > self.last else ""
-
-    @property
-    def hint(self) -> str:
-        """What a person is told beside the field: what stands now, and from when until when."""
-        said = [self.now] if self.now else []
-        if self.first is not None:
-            said.append(f"最早{written(self.first)}")
-        if self.last is not None:
-            said.append(f"最迟{written(self.last)}")
-        return "，".join(said) + (f"（{self.source}）" if self.source else "") + "。"
 
 
 Reckon = Callable[[Place], Bound | None]
@@ -108,7 +77,7 @@ def _from_today(called: str) -> Reckon:
 
 
 def _until_today(called: str) -> Reckon:
-    return lambda place: Bound(last=place.on, late=f"{called}不能晚于今天")
+    return lambda place: until_today(called, place.on)
 
 
 def _reopened(place: Place) -> Bound:

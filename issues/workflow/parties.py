@@ -55,18 +55,22 @@ def _refuse_other(issue: Issue, actor: Actor, part: str) -> str | None:
     return taken
 
 
-def take_part(issue: Issue, actor: Actor, action: Action) -> None:
-    """Put the person on the act's side for good. Raises NotAllowed."""
+def take_part(issue: Issue, actor: Actor, action: Action, side: str | None) -> None:
+    """Put the person on the act's side for good. `side`: what `refuse_other_side` gave."""
     part = part_of(action)
-    if part is not None:
-        take_side(issue, actor, part)
+    if part is not None:  # written with what the act writes next
+        _take(issue, actor, part, side)
 
 
 def take_side(issue: Issue, actor: Actor, part: str) -> None:
     """The same for what is no act of a ticket's life. Raises NotAllowed."""
-    if _refuse_other(issue, actor, part) is None and actor.id is not None:
+    _take(issue, actor, part, _refuse_other(issue, actor, part))
+    db.session.flush()
+
+
+def _take(issue: Issue, actor: Actor, part: str, side: str | None) -> None:
+    if side is None and actor.id is not None:
         db.session.add(PartTaken(issue_id=issue.id, user_id=actor.id, part=part))
-        db.session.flush()
 
 
 def stand_for_values(issue: Issue, actor: Actor) -> None:

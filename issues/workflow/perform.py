@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.exc import StaleDataError
 
 from auth.actor import SYSTEM, Actor
-from extensions import db
+from extensions import db, plain_rows
 from issues import audit
 from issues.act_fields import fields_of
 from issues.act_fields.details import read_details
@@ -67,6 +67,17 @@ def load(
     return issue
 
 
+def refuse_out_of_sight(number: str, actor: Actor) -> None:
+    """Raises NotFound where the person does not see the ticket; nothing of it is read."""
+    if plain_rows(_whether_in_sight(actor.rights_only), {"wanted": number}).first() is None:
+        raise NotFound
+
+
+@lru_cache(maxsize=permissions.MOST_PEOPLE)
+def _whether_in_sight(actor: Actor) -> Select[int]:
+    return _in_sight(actor, permissions.Right.VIEW).with_only_columns(Issue.id)
+
+
 @lru_cache(maxsize=permissions.MOST_PEOPLE)
 def _in_sight(actor: Actor, sight: permissions.Right) -> Select[Issue]:
     """Every page of a ticket asks this, so it is put together once a person."""
@@ -88,10 +99,10 @@ def perform(
 
     `beside`: what the history keeps of it that is no detail of the act.
     """
-    check(issue, action, actor, version)
+    side = check(issue, action, actor, version)
     act = _begin(issue, action, actor, raw, at, rules)
     act.noted |= beside or {}
-    take_part(issue, actor, action)
+    take_part(issue, actor, action, side)
     before = issue.status
     try:
         with db.session.no_autoflush:
@@ -110,17 +121,21 @@ def _leaves_no_trace(act: Act) -> bool:
     return act.action in COVERT and "finding" not in act.noted
 
 
-def check(issue: Issue, action: Action, actor: Actor, version: int | None) -> None:
-    """Right, status, version, in this order. Raises NotFound, NotAllowed, WrongStatus, Stale."""
+def check(issue: Issue, action: Action, actor: Actor, version: int | None) -> str | None:
+    """Right, status, version, in this order. Raises NotFound, NotAllowed, WrongStatus, Stale.
+
+    Gives back the side the person stands on already, of an act that has one.
+    """
     if not permissions.may(actor, permissions.Right.VIEW, issue):
         raise NotFound
     if not permissions.may(actor, action, issue):
         raise NotAllowed(f"您没有“{action.label}”的权限，或本事项不归您办理。")
-    refuse_other_side(issue, actor, action)
+    side = refuse_other_side(issue, actor, action)
     if issue.status not in TRANSITIONS[action].origins:
         raise WrongStatus(f"本事项现为“{issue.status.label}”，不能{action.label}。")
     if version is not None and version != issue.version:
         raise _stale(issue, version)
+    return side
 
 
 def _stale(issue: Issue, known: int) -> Stale:

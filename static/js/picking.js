@@ -15,7 +15,7 @@
     picker.className = "picker";
     chosen.className = "chips";
     chosen.setAttribute("aria-label", `已选的${name}`);
-    Object.assign(search, { type: "search", className: "form-control", autocomplete: "off", placeholder: "输入名称查找，可选几个" });
+    Object.assign(search, { type: "search", className: "form-control", autocomplete: "off", placeholder: "输入全称、简称或其中几个字，可选几个" });
     search.setAttribute("aria-label", `查找${name}`);
     Object.assign(none, { className: "hint", textContent: "没有这个名称的", hidden: true });
     list.replaceWith(picker);
@@ -33,9 +33,17 @@
         return item;
       }));
     };
+    // A short name is found by the full one, a name by some of its characters in their order: 水局 finds 市水利局.
+    const fits = (name, asked) => {
+      let at = -1;
+      return name.includes(asked) || asked.endsWith(name) || [...asked].every((one) => {
+        at = name.indexOf(one, at + 1);
+        return at >= 0;
+      });
+    };
     const narrow = () => {
       const asked = search.value.trim();
-      labels.forEach((label) => { label.hidden = !label.textContent.includes(asked); });
+      labels.forEach((label) => { label.hidden = !fits(label.textContent.trim(), asked); });
       none.hidden = labels.some((label) => !label.hidden);
     };
     search.addEventListener("input", narrow);
@@ -46,6 +54,14 @@
       const left = labels.filter((label) => !label.hidden);
       if (search.value && left.length === 1) { boxOf(left[0]).click(); search.value = ""; narrow(); }
     });
+    picker.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step || !picker.classList.contains("is-open")) return;
+      const shown = labels.filter((label) => !label.hidden), next = shown.findIndex((label) => label.contains(event.target)) + step;
+      event.preventDefault();
+      (next < 0 ? search : boxOf(shown[Math.min(next, shown.length - 1)]))?.focus();
+    });
+    list.addEventListener("keydown", (event) => { if (event.key === "Escape") search.focus(); });
     list.addEventListener("change", draw);
     picker.addEventListener("focusin", () => picker.classList.add("is-open"));
     picker.addEventListener("focusout", (event) => { if (!picker.contains(event.relatedTarget)) picker.classList.remove("is-open"); });

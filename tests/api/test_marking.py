@@ -123,6 +123,7 @@ FILES = {
 }
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("door", FILES)
 def test_a_file_is_asked_about_by_its_name_and_its_first_words(api, browser, make_issue, door):
     data, name = FILES[door]

@@ -97,6 +97,7 @@ OF_OTHERS = {
 }  # fmt: skip
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("label", OF_OTHERS)
 def test_every_way_another_changes_or_ends_it_is_told(browser, people, monkeypatch, label):
     sign_in(browser)

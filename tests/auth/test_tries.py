@@ -129,6 +129,7 @@ def test_guesses_at_many_accounts_at_once_slip_past_no_count(app, strict, monkey
     assert len(compared) <= 5
 
 
+@pytest.mark.postgresql
 def test_an_office_behind_one_address_signs_in(app):
     """Two hundred people at half past eight: failures count, successes do not."""
     sign_in_from("10.20.30.40", an_office(200))

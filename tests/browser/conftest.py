@@ -7,6 +7,7 @@ import time
 
 import pytest
 from needs import need
+from page import SESSION, Browser
 from PIL import Image
 from playwright.sync_api import sync_playwright
 from windows import DESK, Window
@@ -65,7 +66,21 @@ def server(app):
 
 
 @pytest.fixture
-def window(running, server):
+def cookie(request):
+    """The session of one of the cast; None where another process than this one is asked."""
+    if "app" not in request.fixturenames:
+        return None
+    app = request.getfixturevalue("app")
+
+    def signed_in(name):
+        visitor = Browser(app).as_(name)
+        return visitor.client.get_cookie(SESSION).value
+
+    return signed_in
+
+
+@pytest.fixture
+def window(running, server, cookie):
     """`window(PHONE)` opens a window of its own; without JavaScript by `javascript=False`."""
     contexts = []
 
@@ -74,7 +89,7 @@ def window(running, server):
             viewport=viewport, locale="zh-CN", java_script_enabled=javascript
         )
         contexts.append(context)
-        return Window(context, server)
+        return Window(context, server, cookie)
 
     yield opened
     for context in contexts:

@@ -2,6 +2,7 @@
 
 from urllib.parse import urljoin
 
+from page import SESSION
 from people import PASSWORD
 
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
@@ -14,17 +15,29 @@ LOOSE = """() => [...document.querySelectorAll('tr > *')]
 
 
 class Window:
-    """Whatever the browser complains of (script, console, policy, failed files) is kept."""
+    """Whatever the browser complains of (script, console, policy, failed files) is kept.
 
-    def __init__(self, context, server):
+    `cookie(name)` is the session of one of the cast, where the app of this process is asked.
+    """
+
+    def __init__(self, context, server, cookie=None):
         self.context = context
         self.server = server
+        self.cookie = cookie
         self.complaints = []
-        self.page = context.new_page()
-        self.page.set_default_timeout(PATIENCE_MS)
-        self.page.on("console", self._note)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("response", self._note_failure)
+        self._is_before_home = False
+        self._page = context.new_page()
+        self._page.set_default_timeout(PATIENCE_MS)
+        self._page.on("console", self._note)
+        self._page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self._page.on("response", self._note_failure)
+
+    @property
+    def page(self):
+        """The open page; my work, where one has signed in and gone nowhere yet."""
+        if self._is_before_home:
+            self.open("/")
+        return self._page
 
     def _note(self, message):
         if message.type in {"error", "warning"}:
@@ -35,6 +48,15 @@ class Window:
             self.complaints.append(f"{response.url} answered {response.status}")
 
     def sign_in(self, name):
+        """With the session the login gives: its page has tests of its own."""
+        if self.cookie is None:
+            return self.sign_in_on_page(name)
+        said = {"name": SESSION, "value": self.cookie(name), "url": self.server}
+        self.context.add_cookies([said | {"httpOnly": True, "sameSite": "Lax"}])
+        self._is_before_home = True
+        return self
+
+    def sign_in_on_page(self, name):
         self.open("/login")
         self.page.fill("[name=username]", name)
         self.page.fill("[name=password]", PASSWORD)
@@ -43,9 +65,10 @@ class Window:
         return self
 
     def open(self, url):
-        answer = self.page.goto(urljoin(self.server, url))
+        self._is_before_home = False
+        answer = self._page.goto(urljoin(self.server, url))
         assert answer.status == 200, f"{url} answered {answer.status}"
-        return self.page
+        return self._page
 
     @property
     def heading(self):
@@ -84,12 +107,19 @@ class Window:
     def fill(self, fields):
         for name, value in fields.items():
             field = self.page.locator(f"main [name='{name.replace('__', '-')}']").first
+            self.reveal(field)
             if field.evaluate("field => field.tagName") == "SELECT":
                 field.select_option(value)
             elif value is True:
                 field.check()
             else:
                 field.fill(value)
+
+    def reveal(self, part):
+        """Open the step of a long form that the part stands in."""
+        step = part.evaluate("part => part.closest('.act-step[hidden]')?.id || ''")
+        if step:
+            self.page.locator(f".step-list [aria-controls={step}]").click()
 
     def press(self, label):
         """The one button of the page that says this, and the page it leads to."""

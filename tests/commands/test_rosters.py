@@ -79,6 +79,7 @@ def planted(base, wrong):
     return rows, {f"{column}{n}": value for n, (column, value) in enumerate(wrong.items(), start=2)}
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("kind", ["units", "users"])
 def test_every_wrong_cell_is_named_and_nothing_is_written(app, tmp_path, kind):
     file, marked, before = tmp_path / "wrong.xlsx", tmp_path / "marked.xlsx", counts()
@@ -104,6 +105,7 @@ def test_every_wrong_cell_is_named_and_nothing_is_written(app, tmp_path, kind):
     assert {one for (one,) in told} == named
 
 
+@pytest.mark.postgresql
 def test_people_come_in_with_roles_and_passwords_of_the_owner_s_alone(app, tmp_path, people):
     units, file, out = tmp_path / "u.xlsx", tmp_path / "p.xlsx", tmp_path / "out.xlsx"
     units.write_bytes(filled.units())
@@ -128,6 +130,7 @@ def test_people_come_in_with_roles_and_passwords_of_the_owner_s_alone(app, tmp_p
     assert not (tmp_path / "none.xlsx").exists()
 
 
+@pytest.mark.sqlite
 def test_no_passwords_no_people(app, tmp_path, monkeypatch):
     """Where the file cannot be written, or what follows fails, neither is there."""
     file, out = tmp_path / "p.xlsx", tmp_path / "out.xlsx"

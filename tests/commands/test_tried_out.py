@@ -66,6 +66,7 @@ def counted():
     }
 
 
+@pytest.mark.sqlite
 def test_real_work_does_not_start_on_the_example(as_real, monkeypatch, capsys):
     ran = {words: run(as_real, *words) for words in [("jobs", "run"), ("selfcheck",)]}
     monkeypatch.setattr(serve, "create_app", lambda: as_real)
@@ -80,6 +81,7 @@ def test_real_work_does_not_start_on_the_example(as_real, monkeypatch, capsys):
         assert "seed clear" in told
 
 
+@pytest.mark.sqlite
 def test_the_example_itself_starts_on_it(tried):
     assert list(tried_out.faults(tried.extensions["settings"])) == []
     assert "示例" not in run(tried, "selfcheck").output
@@ -101,6 +103,7 @@ def test_an_account_with_the_example_password_stops_the_start_by_its_name(app):
     assert list(tried_out.faults(real(app, tried_password="Another-2025-one"))) == []
 
 
+@pytest.mark.postgresql
 def test_clearing_empties_every_table_and_says_so_in_the_history(as_real):
     before, guards = counted(), triggers()
     dry = run(as_real, "seed", "clear", "--dry-run")
@@ -128,6 +131,7 @@ def test_clearing_empties_every_table_and_says_so_in_the_history(as_real):
     assert run(as_real, "seed", "clear", "--yes").exit_code == 0
 
 
+@pytest.mark.sqlite
 def test_what_was_entered_beside_stands_in_the_way_and_stays(as_real):
     with transaction():
         accounts.add(SYSTEM, "gao", "高经办", None)
@@ -179,6 +183,7 @@ with create_app().app_context():
 """
 
 
+@pytest.mark.postgresql
 def test_killed_half_way_everything_is_still_there(tried, tmp_path):
     settings, before, guards = tried.extensions["settings"], counted(), triggers()
     db.session.remove()
@@ -200,6 +205,7 @@ def test_killed_half_way_everything_is_still_there(tried, tmp_path):
 STEP = "0016_marks_and_algorithms"
 
 
+@pytest.mark.postgresql
 def test_an_example_loaded_before_there_were_marks_is_known_but_not_cleared_by_itself(tried):
     with transaction():
         names = ("ledger_117.xlsx", "ledger_inspection.xlsx", "complaints_39.xlsx", "own.xlsx")

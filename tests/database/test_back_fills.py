@@ -44,7 +44,7 @@ def found():
         ]
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_the_step_finds_what_the_acts_found(make_issue):
     issues = [make_issue(Status.RECTIFYING) for _ in range(2)]
     elsewhere = make_issue(Status.RECTIFYING, region="511903", primary_unit="511903")
@@ -67,7 +67,7 @@ def test_the_step_finds_what_the_acts_found(make_issue):
     assert found() == kept
 
 
-@pytest.mark.both
+@pytest.mark.by_turns
 @pytest.mark.parametrize(
     ("said", "kept"),
     [
@@ -94,7 +94,7 @@ def test_the_words_that_stood_in_the_code_are_kept_where_they_were_in_use(make_i
     assert told["notice_series"].get("N2") == ("巴环委办督" if kept == "巴中市" else None)
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_a_database_without_a_ticket_is_given_no_words(app):
     db.session.remove()
     downgrade(MIGRATIONS, CONTRADICTIONS)
@@ -126,7 +126,7 @@ def kinds():
 SPELT_ONCE = "某镇石 龙 河\u200b断面超标"
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_what_was_searched_before_is_found_in_the_spelling_of_now(make_issue, people):
     """Nothing is left of the index as it was; what was not searched waits for the back-fill."""
     issues = [make_issue(title="甲件", sponsor="秦岭"), make_issue(title="乙件")]
@@ -152,7 +152,7 @@ def test_what_was_searched_before_is_found_in_the_spelling_of_now(make_issue, pe
     assert refresh([number, other]) == 0
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_a_step_that_spells_names_anew_has_every_ticket_read_again(make_issue, people):
     """The texts as they were kept before; the mark of an earlier run would pass them by."""
     number = make_issue(Status.RECTIFYING).id
@@ -172,7 +172,7 @@ def test_a_step_that_spells_names_anew_has_every_ticket_read_again(make_issue, p
     assert db.session.scalars(rows).all() == [number]
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_each_ticket_of_a_workbook_is_known_by_what_its_problem_is(app, make_issue):
     bring(short())
     make_issue(title="自己登记的")

@@ -5,12 +5,12 @@ from databases import SETTLED
 from make import Maker
 from people import People
 from shelf import Patch
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from extensions import db, transaction
 from issues.ground import clock
 from issues.models import Event, Setting
-from issues.vocabulary import Status
+from issues.vocabulary import Action, Status
 
 pytestmark = pytest.mark.both
 
@@ -64,10 +64,15 @@ def test_what_a_test_wrote_patched_or_has_open_is_not_taken_for_the_step(place, 
 
 
 def test_a_ticket_brought_back_is_the_one_that_was_made(place):
-    told = []
+    """Made from one that stood on its way, brought back, and made without a shelf."""
+    told, fields = [], {"title": "两次到达的事项"}
+    with place.fresh(SETTLED):
+        Maker(People(), place.shelf)(Status.PLANNING, **fields)
     for shelf in (place.shelf, place.shelf, None):
         with place.fresh(SETTLED):
-            made = Maker(People(), shelf)(Status.PUBLICITY)
+            made = Maker(People(), shelf)(Status.PUBLICITY, **fields)
+            reached = select(func.count(Event.id)).where(Event.action == Action.SUBMIT_PLAN)
+            assert db.session.scalar(reached) == 1
             acts = select(Event.action, Event.on, Event.actor_id).order_by(Event.id)
             told.append((made.number, made.publicity_until, db.session.execute(acts).all()))
 

@@ -142,7 +142,7 @@ def test_every_step_down_and_up_keeps_the_rows_of_every_table(blank_app):
     assert contents(first) == before
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_what_followed_a_complaint_becomes_fields_and_what_cannot_be_read_stays(blank_app):
     upgrade(MIGRATIONS, "0043_likeness")
     fill()

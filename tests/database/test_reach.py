@@ -85,6 +85,7 @@ ON_A_TICKET = [
 ]  # fmt: skip
 
 
+@pytest.mark.postgresql
 def test_what_may_be_done_to_a_ticket_is_also_seen(tickets, everybody):
     for actor, power in product(everybody, ON_A_TICKET):
         if actor.has(*ADMINISTRATORS):

@@ -40,7 +40,7 @@ def begin(browser, name="sun", expect=200, **filters):
     return browser.as_(name).post(BEGIN, expect, via=f"{BEGIN}?{query}")
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_what_the_filter_finds_is_written_and_fetched(browser, three, make_issue, tools):
     make_issue(Status.RECTIFYING, types=["大气"])
     page = begin(browser)

@@ -11,7 +11,7 @@ from bench.files.kills import run
 from issues.evidence.refusals import NoSpace
 from issues.vocabulary import Status
 
-KILLS, LONGEST = trials(9, 200), 0.6
+KILLS, LONGEST = trials(5, 200), 0.6
 """Each is killed within so many seconds of its first word; a file is taken in in a part of one."""
 EQUAL = trials(15, 10_000)
 

@@ -98,6 +98,7 @@ def signed(kind):
     ).all()
 
 
+@pytest.mark.postgresql
 def test_the_example_city_is_whole(filled, tmp_path):
     assert tried_out.beside() == []
     assert {"账号", "单位", "问题"} <= {one.entered.label for one in tried_out.marked()}
@@ -307,6 +308,7 @@ def test_the_example_goes_into_an_empty_database_alone(app):
     assert "只能装入空的数据库" in result.output
 
 
+@pytest.mark.postgresql
 def test_a_load_that_is_broken_off_leaves_nothing_and_can_be_begun_anew(empty_app):
     def stop_at_the_second_workbook(line):
         if "ledger_inspection" in line:
@@ -319,6 +321,7 @@ def test_a_load_that_is_broken_off_leaves_nothing_and_can_be_begun_anew(empty_ap
     assert db.session.scalar(select(func.count()).select_from(Event)) == 0
 
 
+@pytest.mark.postgresql
 def test_a_volume_is_legal_in_every_table(empty_app, tmp_path):
     result = empty_app.test_cli_runner().invoke(args=["seed", "volume", "--issues", "120"])
 
@@ -345,6 +348,7 @@ def test_a_volume_is_the_same_every_time():
     assert len({ticket(place).status for place in range(300)}) == 10
 
 
+@pytest.mark.postgresql
 def test_left_alone_until_march_each_ticket_gets_one_paper(filled, empty_app):
     """One got a reminder and a notice in the same minute, one two summonses (case 21)."""
     before = set(db.session.scalars(select(Notice.id)))
@@ -362,6 +366,7 @@ def test_left_alone_until_march_each_ticket_gets_one_paper(filled, empty_app):
     assert [row.kind for row in made if row.number == "BZ-AF-2025-147"] == [NoticeKind.N6]
 
 
+@pytest.mark.postgresql
 def test_the_example_s_scores_are_what_its_history_says(filled):
     with clock.standing_on(DAY):
         told = filled.test_cli_runner().invoke(args=["scores", "recount", "--year", "2025"])
@@ -374,6 +379,7 @@ def test_the_example_s_scores_are_what_its_history_says(filled):
     assert states == {ScoreState.APPEALED, ScoreState.UPHELD}
 
 
+@pytest.mark.postgresql
 def test_the_example_s_keepers_stand_in_every_county_and_have_what_to_do(filled):
     """On each level, with tickets, one of them seen; what nobody keeps is the city's own."""
     sun, zhao = (

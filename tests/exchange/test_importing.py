@@ -36,7 +36,7 @@ def count(model):
     return db.session.scalar(select(func.count()).select_from(model))
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_the_117_come_in_whole_with_their_colours(app, shelf):
     report = the_117(shelf)
 
@@ -175,7 +175,6 @@ def test_numbers_given_later_come_after_those_of_the_sheet(app, shelf):
         assert counters.next_issue_number(Source.AF, 2025) == "BZ-AF-2025-133"
 
 
-@pytest.mark.both
 def test_the_same_workbook_again_changes_nothing(app, shelf):
     the_117(shelf)
     events = count(Event)

@@ -65,7 +65,7 @@ def kept(*, is_backfilled):
     return sorted(tuple(map(str, row)) for row in rows)
 
 
-@pytest.mark.both
+@pytest.mark.by_turns
 def test_the_board_of_each_day_before_is_a_recount(ledger, people):
     """By the cells every board is made of; the whole board is drawn for one day of ten."""
     wrong = [
@@ -84,7 +84,7 @@ def test_the_board_of_each_day_before_is_a_recount(ledger, people):
     assert reds[0] < date(2025, 4, 1)
 
 
-@pytest.mark.both
+@pytest.mark.by_turns
 def test_one_day_is_told_alike_wherever_it_is_told(app, ledger, people, browser):
     day = TODAY - timedelta(days=7)
     here = ledger.on_board(day)
@@ -141,7 +141,7 @@ def pdf_text(browser, **asked):
     return "".join(page.extract_text() for page in pages).replace("\n", " ")
 
 
-@pytest.mark.both
+@pytest.mark.by_turns
 def test_newly_red_is_what_turned_red_after_the_compared_day(ledger, people):
     """Not what an import wrote since: the day a ticket turned red is its own."""
     board = boards.board(people.sun, TODAY, None, COMPARE)
@@ -154,7 +154,7 @@ def test_newly_red_is_what_turned_red_after_the_compared_day(ledger, people):
     assert board.total.red - board.total_before.red <= board.counts["newly"]
 
 
-@pytest.mark.both
+@pytest.mark.by_turns
 def test_what_the_register_held_itself_is_a_switch(app, ledger, people, browser):
     seen = boards.board(people.sun, TODAY, None, COMPARE, is_seen=True)
     whole = boards.board(people.sun, TODAY, None, COMPARE)
@@ -178,7 +178,7 @@ def test_what_the_register_held_itself_is_a_switch(app, ledger, people, browser)
     assert sun.get("/api/v1/issues", on=COMPARE, seen="1").json["total"] == 0
 
 
-@pytest.mark.both
+@pytest.mark.by_turns
 def test_a_frozen_board_holds_what_the_register_held(ledger, people):
     frozen = rounds.frozen_board(TODAY)
 
@@ -188,7 +188,7 @@ def test_a_frozen_board_holds_what_the_register_held(ledger, people):
     assert rounds.frozen_board(TODAY) == frozen
 
 
-@pytest.mark.both
+@pytest.mark.by_turns
 def test_registers_that_came_in_before_get_their_past_by_a_command(app, ledger, make_issue):
     """What the import itself would have written, whatever was done since, and only once."""
     written = backfilled()
@@ -232,7 +232,6 @@ def test_nothing_is_invented_for_the_days_before(ledger):
     assert all(span.valid_to <= TODAY for span in spans)
 
 
-@pytest.mark.both
 def test_the_117_have_a_past_and_the_ticket_tells_it(app, people, browser, shelf):
     the_117(shelf)
 

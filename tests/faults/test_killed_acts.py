@@ -135,6 +135,7 @@ class Trial:
         return forked(act)
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize("kind", [Upload, Close, Sign, Import, Bulk])
 def test_it_is_whole_or_not_at_all_and_sent_again_it_is_done_once(
     app, place, database, browser, make_issue, people, kind

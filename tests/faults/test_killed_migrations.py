@@ -1,11 +1,12 @@
 """A migration that is killed at any step is begun again and leads to the same tables."""
 
 import pytest
+from databases import POSTGRESQL
 from flask_migrate import upgrade
 from killed_at import Steps, forked
 from tables import contents, fill, of_the_product, standing, structure
 from tally import tell
-from trials import some
+from trials import GIVEN, some
 
 from config import ROOT
 from extensions import db
@@ -37,7 +38,9 @@ def test_it_goes_on_where_it_was_killed_and_no_row_is_lost(place, database):
         whole = structure()
         assert contents(first) == rows
 
-    found, tried = [], some(range(1, steps + 1), 2)
+    found, tried = [], some(range(1, steps + 1), 4)
+    if not GIVEN:
+        tried = tried[1:3][database == POSTGRESQL :][:1]
     for last in tried:
         with place.fresh() as app:
             upgrade(MIGRATIONS, FIRST)

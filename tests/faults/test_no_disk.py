@@ -100,7 +100,7 @@ def disks(app, place):
         yield folder, url, evidence
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_what_was_acknowledged_is_kept_and_what_was_refused_is_not(
     app, place, database, make_issue, request
 ):

@@ -24,6 +24,7 @@ OWN = {
     "issues.exchange.workbook.marked_copy": "what mark_errors tells it, over a pipe",
     "issues.works.aside": "how far a piece is, as we wrote it",
     "issues.works.kept_records": "what we sealed",
+    "issues.kept.content": "what we sealed",
     "issues.queries.ticket": "columns we wrote",
     "issues.search.initials": "a list that comes with a library, pinned as it is",
     "seed": "the data of the example, part of the product",

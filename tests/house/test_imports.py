@@ -22,6 +22,7 @@ ORDER = (
     ("issues.imprints",),
     (
         "issues.colour",
+        "issues.kept",
         "issues.once",
         "issues.personal",
         "issues.regions",

@@ -30,7 +30,7 @@ def red(make_issue):
                       sponsor_account="zhao")  # fmt: skip
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_each_leader_has_one_a_week_however_often_the_job_runs(red, write):
     assert (write(), write(), write(date(2025, 11, 26))) == (1, 0, 0)
     assert write(date(2025, 12, 1)) == 1

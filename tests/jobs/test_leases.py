@@ -70,7 +70,7 @@ def test_a_day_that_a_stop_breaks_off_is_not_done(app, monkeypatch):
 
 
 @pytest.mark.both
-def test_a_frozen_leader_that_wakes_writes_nothing(app, people):
+def test_a_frozen_leader_that_wakes_writes_nothing(app, people, monkeypatch):
     """Frozen within a unit: another takes over, and the unit is taken back as it ends."""
     old, new = runner(app), runner(app)
     assert old.take_lease()
@@ -83,6 +83,7 @@ def test_a_frozen_leader_that_wakes_writes_nothing(app, people):
 
     def freeze(_tools, _unit):
         db.session.rollback()  # as long as a transaction of SQLite is open nobody takes over
+        monkeypatch.setattr("extensions._turn", threading.Lock())  # another process has its own
         other = threading.Thread(target=take_over)
         other.start()
         other.join()

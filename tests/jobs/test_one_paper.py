@@ -86,7 +86,7 @@ def test_a_first_yellow_of_a_month_ago_gets_no_reminder_beside_the_notice(make_i
     assert [run(due), run(due + timedelta(days=1))] == [0, 0], "the reminder stays passed over"
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_a_server_that_stood_still_drafts_one_paper_dated_the_day_it_was_made(app, make_issue):
     issue = make_issue(Status.RECTIFYING, deadline=FAR, measures=PLAIN)
     runner = Runner(app.extensions["evidence"], app.config["SECRET_KEY"])
@@ -125,7 +125,6 @@ def test_an_assignment_that_is_yellow_at_once_gets_its_hand_over_and_no_reminder
     assert run(TODAY) == 0
 
 
-@pytest.mark.both
 def test_a_unit_is_summoned_once_a_quarter_whatever_its_next_red_card(make_issue):
     tickets = [make_issue(Status.RECTIFYING, measures=PLAIN) for _ in range(4)]
     for issue in tickets:
@@ -136,7 +135,6 @@ def test_a_unit_is_summoned_once_a_quarter_whatever_its_next_red_card(make_issue
     ]  # fmt: skip
 
 
-@pytest.mark.both
 def test_no_reminder_is_drafted_while_a_paper_is_unanswered(make_issue, people, run):
     """Even past its day: what a lapse asks for is a higher step, never the same one again."""
     issue = make_issue(Status.RECTIFYING, deadline=FAR, measures=PLAIN)

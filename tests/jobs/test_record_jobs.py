@@ -63,6 +63,7 @@ def verify(app, *arguments):
     return app.test_cli_runner().invoke(args=["audit", "verify", *arguments])
 
 
+@pytest.mark.postgresql
 def test_a_page_whose_rows_do_not_verify_says_so_to_who_leads_the_case(
     app, browser, make_issue, people, run
 ):

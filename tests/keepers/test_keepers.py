@@ -226,7 +226,7 @@ def test_a_keeper_without_an_account_gets_the_list_on_paper_and_that_is_noted(br
     browser.as_("chen").get(url, expect=403)
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_several_tickets_without_keepers_are_given_to_one_in_one_act(browser, make_issue):
     numbers = [make_issue(Status.ASSIGNED).number for _ in range(3)]
     elsewhere = make_issue(Status.ASSIGNED, region="511903").number

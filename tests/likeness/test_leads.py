@@ -52,7 +52,7 @@ def asked_of(text, point=None):
     return Facts(text, "511902", point, "", clock.today())
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_two_thousand_with_one_stock_sentence_are_told_apart_by_what_they_say(app, people):
     rng = random.Random(19)  # noqa: S311 - the same leads each time
     texts = [STOCK + matter(rng) for _ in range(MANY)]

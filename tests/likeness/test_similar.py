@@ -23,6 +23,7 @@ def numbers(text, *, scope=None, **said):
     return [one.number for one in found]
 
 
+@pytest.mark.postgresql
 def test_copies_with_a_tenth_changed_200_m_away_are_among_the_first(app, problems, edited):
     rng = random.Random(19)  # noqa: S311 - the same copies each time
     save(*(

@@ -170,6 +170,7 @@ def test_nothing_is_sent_in_the_hours_of_quiet_and_all_of_it_later(
     assert len(mail.letters) == 1
 
 
+@pytest.mark.sqlite
 def test_what_is_not_taken_is_sent_again_and_given_up_at_last(
     app, people, mail, make_issue, monkeypatch, browser
 ):

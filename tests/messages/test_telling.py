@@ -149,6 +149,7 @@ def test_what_others_did_to_an_account_is_told_and_what_one_did_is_not(people):
     assert new == [(MessageEvent.ACCOUNT, "重置密码"), (MessageEvent.ACCOUNT, "登录失败")]
 
 
+@pytest.mark.postgresql
 def test_of_whom_the_table_says_it_may_the_query_says_it_too(people, make_issue):
     """The third reading of the table agrees with may(), of each of the cast and each power."""
     issues = [make_issue(Status.DRAFT), make_issue(Status.RECTIFYING)]

@@ -174,4 +174,4 @@ def test_the_pages_show_the_secret_once_and_end_the_address(app, people, web, br
     assert lines()[0].fault == webhooks.ENDED
     assert db.session.get_one(Webhook, row.id).sealed == b""
     wrong = admin.post("/admin/webhooks", 422, **form | {"address": "https://example.cn/"})
-    assert "OUTBOUND_HOSTS" in wrong.text
+    assert "允许外发的名单" in wrong.text

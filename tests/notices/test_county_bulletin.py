@@ -88,7 +88,7 @@ def ways(people, notice, issue):
     return on_ticket, alone
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_who_meets_a_county_s_bulletin(people, county, monkeypatch):
     """Every person in every way; 市生态环境局 sees the ticket, and not what its county says of it.
 
@@ -131,7 +131,7 @@ def test_pages_downloads_and_the_interface_keep_to_it(browser, people, county):
     assert county.title not in told
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_a_round_drafts_it_with_the_figures_of_what_the_centre_drives(people, county):
     elsewhere = overdue(people, title="另一处未交县级督办的问题")
     staff = centre.found()
@@ -178,7 +178,6 @@ def test_it_says_nothing_of_the_city_and_becomes_no_report(people, county):
     assert notice.facts["form"] == "county"
 
 
-@pytest.mark.both
 def test_it_hands_a_ticket_on_by_a_paper_of_its_own(people):
     """交办通知: signed for with the ticket, answered by the plan, numbered by the centre."""
     issue = overdue(people)

@@ -69,6 +69,7 @@ def kinds(told):
     return [(kind, trigger) for kind, trigger, _on in told]
 
 
+@pytest.mark.sqlite
 def test_silence_climbs_the_whole_ladder(days, make_issue, people):
     told = days.until(DEADLINE)
     assert kinds(told) == [("N1", "first_yellow"), ("N2", "unanswered")]
@@ -93,6 +94,7 @@ def test_silence_climbs_the_whole_ladder(days, make_issue, people):
     assert len(kinds(told)) == len(set(kinds(told))), "each once, however often the job ran"
 
 
+@pytest.mark.sqlite
 def test_an_answer_in_time_climbs_no_further(days, people):
     told = days.until(START + timedelta(days=2))
     assert kinds(told) == [("N1", "first_yellow")]
@@ -108,6 +110,7 @@ def test_an_answer_in_time_climbs_no_further(days, people):
     assert Rule.Y6 not in days.rules()
 
 
+@pytest.mark.postgresql
 def test_a_returned_answer_is_owed_again_and_then_late(days, people):
     days.until(START + timedelta(days=2))
     notice = db.session.scalars(select(Notice).where(Notice.kind == NoticeKind.N1)).one()

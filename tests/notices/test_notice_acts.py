@@ -84,6 +84,7 @@ def test_a_trigger_drafts_once_in_one_occurrence(people):
     assert len(db.session.scalars(made).all()) == 2
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize(
     ("kind", "signer", "others"),
     [
@@ -161,6 +162,7 @@ def test_a_referral_is_never_seen_by_a_unit(people):
             load(notice.id, people[name])
 
 
+@pytest.mark.sqlite
 def test_a_late_signature_is_y6_until_it_comes(people):
     issue = planned(people)
     notice = draft(people, issue)
@@ -250,6 +252,7 @@ def test_a_draft_somebody_changed_meanwhile_is_not_overwritten(people):
     assert load(notice.id, people.sun).facts["urgency"] == "加急"
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -51,6 +51,7 @@ def reds(person, on=None, **asked):
     return board.plain(person, DAY, on=on, **asked).total.red
 
 
+@pytest.mark.postgresql
 def test_the_board_counts_the_one_that_leads(people, three):
     a, b, _ = three
     before = board.board(people.sun, DAY)

@@ -83,7 +83,7 @@ def test_once_it_is_untied_or_the_other_goes_it_counts_again(make_issue, pair):
     assert cards() == {(second.id, date(2025, 10, 22))}
 
 
-@pytest.mark.both
+@pytest.mark.by_turns
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_booked_at_any_moment_tied_tickets_are_what_the_history_says(make_issue, people, seed):
     chance = random.Random(seed)  # noqa: S311 - a walk, no secret

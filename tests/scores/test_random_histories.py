@@ -16,7 +16,7 @@ from issues.vocabulary import EntryKind, Status
 STEPS = 30
 
 
-@pytest.mark.both
+@pytest.mark.by_turns
 @pytest.mark.parametrize("seed", [1, 2])
 def test_booked_at_any_moment_the_book_is_what_the_history_says(make_issue, seed):
     walk, chance = Wanderer(seed, make_issue), random.Random(seed)  # noqa: S311 - a walk, no secret

@@ -138,10 +138,10 @@ def test_a_wrong_key_is_said_on_page_api_and_command(app, issue, original, brows
     sealing.use_secrets([NEW])
 
     page = visitor.post(f"{url}/originals/complainant", 503, reason="核实")
-    assert "SECRET_KEY_PREVIOUS" in page.text
+    assert "请系统管理员补上当时的密钥" in page.text
     visitor.post(f"{url}/originals/{original.id}/open", 503, reason="核实")
     said = api.lin.get(f"{url}/complainant?reason=x", 503).json
-    assert "SECRET_KEY_PREVIOUS" in said["detail"]
+    assert "请系统管理员补上当时的密钥" in said["detail"]
     run = app.test_cli_runner().invoke
     rotated, checked = run(args=["secrets", "rotate"]), run(args=["selfcheck"])
     assert (rotated.exit_code, checked.exit_code) == (1, 1)

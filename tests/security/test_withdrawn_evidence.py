@@ -43,7 +43,7 @@ def names_it(texts, row):
     return [text for text in texts if NAME in text or REASON in text or row.sha256 in text]
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_it_is_as_if_it_had_never_been_there(look, withdrawn):
     issue, row = withdrawn
     for name in OTHERS:

@@ -176,6 +176,7 @@ def test_the_example_serves_people_and_keeps_their_secrets(issue, front, people)
     assert person.ask("GET", f"/opening?key={SECRET}")[0] == 302  # by way of the one that is gone
     assert [person.ask("GET", "/readyz")[0] for _ in range(6)] == [200] * 6
     is_told_once_to_stay_secure(person)
+    is_sent_few_bytes(person)
 
     person.sign_in("sun", PASSWORD)
     assert person.cookies["__Host-session"]["secure"]
@@ -193,6 +194,14 @@ def test_the_example_serves_people_and_keeps_their_secrets(issue, front, people)
     told = [json.loads(line) for line in front.product.read_text().splitlines() if line[0] == "{"]
     asked = [line["address"] for line in told if line.get("path") == "/login"]
     assert set(asked) == {CLIENT}  # neither the proxy's own nor what the client makes up
+
+
+def is_sent_few_bytes(person):
+    """The page and its styles come compressed (gzip), to who can read that."""
+    for path in ("/login", "/static/css/app.css"):
+        _, whole = person.ask("GET", path)
+        _, packed = person.ask("GET", path, headers={"Accept-Encoding": "gzip"})
+        assert packed[:2] == b"\x1f\x8b" != whole[:2], path
 
 
 def goes_to_the_secure_address(front):

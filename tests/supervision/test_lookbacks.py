@@ -78,6 +78,7 @@ def test_an_open_ticket_is_not_looked_back_at(people, make_issue):
     assert proposed(issue) == []
 
 
+@pytest.mark.postgresql
 def test_the_lots_can_be_drawn_again_by_hand(make_issue):
     numbers = [make_issue(Status.CLOSED).number for _ in range(4)]
     _, policy = policy_on(date(2026, 2, 1))

@@ -50,6 +50,7 @@ def test_a_draft_shows_each_ticket_that_would_change_and_why(make_issue):
     assert db.session.scalar(select(func.count(Event.id))) == events
 
 
+@pytest.mark.postgresql
 def test_the_same_rules_change_nothing(make_issue):
     for status in (Status.ASSIGNED, Status.RECTIFYING, Status.PUBLICITY, Status.STANDING):
         make_issue(status)

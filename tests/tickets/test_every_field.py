@@ -20,13 +20,13 @@ def named(one):
     return getattr(one, "__name__", None)
 
 
-@pytest.mark.both
+@pytest.mark.by_turns
 @pytest.mark.parametrize("door", doors_in.EACH, ids=named)
 def test_every_field_comes_in(door, doors):
     door(doors)
 
 
-@pytest.mark.both
+@pytest.mark.by_turns
 @pytest.mark.parametrize("door", doors_out.EACH, ids=named)
 def test_every_field_goes_out(door, doors, whole):
     door(whole, doors)

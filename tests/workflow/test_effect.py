@@ -71,6 +71,7 @@ def agreed(issue):
     return lacks
 
 
+@pytest.mark.sqlite
 def test_each_step_to_two_dates_within_the_limit(make_issue):
     issue = make_issue(types=["水"])
     assert not agreed(issue)
@@ -160,6 +161,7 @@ STEPS = {
 }  # fmt: skip
 
 
+@pytest.mark.sqlite
 def test_each_gate_names_item_value_limit_and_day(make_issue, monkeypatch):
     issue = make_issue(types=["水"])
     make_issue.finish(issue, clock.now())
@@ -181,6 +183,7 @@ def test_each_gate_names_item_value_limit_and_day(make_issue, monkeypatch):
     assert issue.status is Status.PUBLICITY, "with the gates away it went on to the end"
 
 
+@pytest.mark.sqlite
 def test_a_check_that_sends_back_asks_for_no_reading(make_issue):
     issue = make_issue(Status.SITE_CHECK, types=["水"])
     target(issue)
@@ -188,6 +191,7 @@ def test_a_check_that_sends_back_asks_for_no_reading(make_issue):
     assert issue.status is Status.RECTIFYING
 
 
+@pytest.mark.sqlite
 def test_the_head_may_go_on_once_with_a_reason(make_issue):
     issue = make_issue(Status.APPROVAL, types=["水"])
     with pytest.raises(WrongStatus, match="不需要仍予推进"):
@@ -207,6 +211,7 @@ def test_the_head_may_go_on_once_with_a_reason(make_issue):
     assert issue.status is Status.FIRST_ACCEPTANCE
 
 
+@pytest.mark.postgresql
 def test_what_the_head_had_before_him_is_no_relapse(make_issue):
     issue = make_issue(Status.CLOSED, types=["水"])
     target(issue)

@@ -81,6 +81,7 @@ class Walk:
         return str(db.session.scalars(select(Evidence.id).order_by(Evidence.id.desc())).first())
 
 
+@pytest.mark.postgresql
 def test_from_draft_to_closed_by_seven_people(browser):
     walk = Walk(browser)
     out = dict.fromkeys(("chen", "chenlead", "liu", "liulead", "zhao"), 404)
@@ -146,6 +147,7 @@ def test_from_draft_to_closed_by_seven_people(browser):
     assert list(checking.faults()) == []
 
 
+@pytest.mark.sqlite
 def test_publicity_lasts_ten_working_days(browser, make_issue):
     """From 7 November the tenth working day is the 21st; on the day after it may be closed."""
     issue = make_issue(Status.PUBLICITY)

@@ -81,6 +81,7 @@ def test_a_row_and_a_statement_say_the_same(make_issue):
     assert len(held) > len(PRECONDITIONS) / 2, "the tickets show too little"
 
 
+@pytest.mark.postgresql
 def test_two_readings_that_differ_are_found(make_issue, monkeypatch):
     made = tickets(make_issue)
     wrong = Precondition(lambda row, _: row.card in ("", row.card), lambda _: "")
@@ -92,6 +93,7 @@ def test_two_readings_that_differ_are_found(make_issue, monkeypatch):
     assert list(disagreeing(made, [make_issue.people["sun"]], [clock.today()]))
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("action", PRECONDITIONS)
 def test_the_act_refuses_where_the_button_is_not_shown(make_issue, action):
     issue = make_issue(Status.RECTIFYING, source="SX")

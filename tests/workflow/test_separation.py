@@ -52,6 +52,7 @@ def test_who_confirmed_reports_no_more(make_issue):
         make_issue.act(Action.REPORT_PROGRESS, issue, "liu", text="我局完成。")
 
 
+@pytest.mark.sqlite
 def test_who_reported_records_no_look_back_and_no_interim_closure(make_issue):
     grant("chen", Role.OFFICE)
     grant("chen", Role.INSPECTOR)

@@ -86,7 +86,7 @@ def test_the_same_asked_twice_is_one_piece(browser, work, monkeypatch):
     assert count(LongWork) == 2
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_a_difference_is_looked_at_once_more_before_it_is_taken_over(browser, work):
     sun = browser.as_("sun")
     write(sun, bring_in(sun, work, short()).url)

@@ -38,7 +38,7 @@ def read(sun, work, content):
     return sun.post(f"{at}/open", via=at)
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_pictures_come_in_go_with_it_and_come_again_once(browser, work, monkeypatch):
     sun = browser.as_("sun")
     page = read(sun, work, pictured(BROKEN))
@@ -93,7 +93,7 @@ def test_no_picture_is_shown_of_what_nobody_has_read(browser, work):
     assert sun.get(f"{home}/pictures/image1.png").answer.data
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_a_reading_holds_until_something_comes_or_goes(browser, work, make_issue, monkeypatch):
     """The control: what is no part of what a reading holds by is not seen."""
     sun = browser.as_("sun")

@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 
 from issues.act_fields import REASON, Field
 from issues.act_fields.details import read_details
+from issues.act_fields.field import PAST
 from issues.api.door import sent
 from issues.api.door.answers import acting, cut, shaped
 from issues.api.evidence.shapes import Reading
@@ -36,13 +37,13 @@ FIELDS = (
     Field("unit_of_value", "text", "单位", limit=LONGEST["unit_of_value"]),
     Field("low", "decimal", "下限", required=False),
     Field("high", "decimal", "上限", required=False),
-    Field("sampled_on", "date", "采样日期"),
+    Field("sampled_on", "date", "采样日期", when=PAST),
     Field("point", "text", "监测点位", required=False, limit=LONGEST["point"]),
     Field("laboratory", "text", "监测单位", limit=LONGEST["laboratory"]),
     Field("evidence", "evidence", "所在的监测报告", required=False),
 )
 OF_TARGET = (
-    Field("on", "date", "采样日期"),
+    Field("on", "date", "采样日期", when=PAST),
     Field("value", "decimal", "数值"),
     Field("source", "text", "监测单位", required=False, limit=LONGEST["laboratory"]),
     Field("point", "text", "监测点位", required=False, limit=LONGEST["point"]),

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, url_for
 from extensions import db
 from issues.act_fields import Field, optional
 from issues.act_fields.details import read_details
+from issues.act_fields.field import PAST
 from issues.api.door import sent
 from issues.api.door.answers import acting, after, limit, page, shaped
 from issues.api.keepers import shapes
@@ -38,7 +39,7 @@ GIVEN = (
     Field("level", "choice", "级别", choices=tuple(KeeperLevel.choices()), asks="请选择级别"),
     optional("region", "text", "区域代码", limit=24, hint="与问题编号填写其中一个"),
     optional("number", "text", "问题编号", limit=40),
-    optional("from_on", "date", "起始日期", hint="不填为今天"),
+    optional("from_on", "date", "起始日期", hint="不填为今天", when=PAST),
 )
 TO = (Field("to", "integer", "接手人的标识"), REASON)
 

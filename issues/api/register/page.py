@@ -93,10 +93,11 @@ def index() -> Response:
 )  # fmt: skip
 @requires(Action.REGISTER)
 def create() -> Response:
-    near = _near(sent.body())
+    said = sent.body()
+    near = _near(said)
 
     def entered() -> Response:
-        issue = acts.register(actor(), sent.body())
+        issue = acts.register(actor(), said)
         return ticket_answer(issue, status=201, further={"similar": near} if near else {})
 
     return once_only(entered)

@@ -26,7 +26,7 @@ from issues.polluters.keeping import LONGEST_REASON
 from issues.rights.table import Right, holds
 from issues.vocabulary import Action, BesideAct
 from issues.web.account.proof import require_fresh
-from issues.web.door.guards import actor, with_issue
+from issues.web.door.guards import actor, held_issue, in_sight, with_issue
 from issues.web.ticket.tasks import CHOSEN
 from issues.workflow import TRANSITIONS, load
 
@@ -85,12 +85,12 @@ def _told(name: str, label: str, fields: tuple[Field, ...]) -> AvailableAction:
     TAG, "办理一个动作，回答办理后的事项", answer=Ticket, is_versioned=True,
     body={"anyOf": [ref(bodies.name_of(action)) for action in ACTS.values()]},
 )  # fmt: skip
-@with_issue()
+@in_sight
 @acting
-def do(issue: Issue, action: str) -> Response:
+def do(number: str, action: str) -> Response:
     if action not in ACTS:
         raise NotFound
-    issue = load(issue.number, actor(), for_change=True)
+    issue = load(number, actor(), for_change=True)
     version = sent.known_version(issue.version)
     return ticket_answer(acts.do(ACTS[action], issue, actor(), sent.body(), version=version))
 
@@ -101,7 +101,7 @@ def do(issue: Issue, action: str) -> Response:
 @acting
 def grant(issue: Issue) -> Response:
     require_fresh()
-    issue = load(issue.number, actor(), for_change=True)
+    issue = held_issue()
     given = read_details(CLEARANCE, sent.body(), issue)
     clearances.grant(issue, actor(), given["user"], given["reason"], given["until"], clock.now())
     return ticket_answer(issue)
@@ -112,7 +112,7 @@ def grant(issue: Issue) -> Response:
 @with_issue(Right.GRANT_CLEARANCE)
 @acting
 def revoke(issue: Issue) -> Response:
-    issue = load(issue.number, actor(), for_change=True)
+    issue = held_issue()
     given = read_details(REVOCATION, sent.body(), issue)
     clearances.revoke(issue, actor(), given["user"], given["reason"], clock.now())
     return ticket_answer(issue)

@@ -6,6 +6,7 @@ everybody else the figures alone. Source: docs/decisions/0057.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from issues.ground.refusals import Incomplete, NotAllowed, WrongStatus
 from issues.ground.secrecy import sealing
 from issues.models import Callback, Issue
 from issues.rights.table import Right, may
+from issues.rules.dates.bounds import Bound, until_today
 from issues.vocabulary import (
     COMPLAINT_SOURCES,
     STRUCK_OFF,
@@ -129,16 +131,17 @@ def reseal(row: Callback) -> None:
 
 
 def _errors(issue: Issue, said: Mapping[str, Any], today: date) -> dict[str, list[str]]:
-    errors = {"on": _of_day(said["on"], _since(issue), today)}
+    errors = {"on": days_of(issue, today).why_not(said["on"])}
     errors |= _of_answer(said["satisfaction"], said["words"], is_reached=bool(said["reached"]))
     errors["proposal"] = _of_proposal(issue, said["satisfaction"], said["proposal"])
     return {name: [sentence] for name, sentence in errors.items() if sentence}
 
 
-def _of_day(on: date, since: date | None, today: date) -> str:
-    if on > today:
-        return "回访日期不能晚于今天"
-    return f"回访日期不能早于办结或阶段性办结之日（{since}）" if since and on < since else ""
+def days_of(issue: Issue, today: date) -> Bound:
+    """On which days who complained may have been called."""
+    since = _since(issue)
+    early = f"回访日期不能早于办结或阶段性办结之日（{since}）"
+    return replace(until_today("回访日期", today), first=since, early=early)
 
 
 def _of_answer(answer: str | None, words: str | None, *, is_reached: bool) -> dict[str, str]:

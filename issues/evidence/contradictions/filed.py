@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
-from extensions import db
 from issues.evidence.contradictions import outlines
 from issues.evidence.flags.checks import taken_on
 from issues.evidence.places import distance_m, gcj02_to_wgs84
 from issues.ground import clock
 from issues.ground.batches import narrowed
+from issues.ground.reads import ByIssue
 from issues.models import Evidence, Issue
 from issues.rules.contradictions.sources import File
 from issues.vocabulary import EvidenceKind
@@ -19,12 +19,12 @@ NEAR_METRES = 1000
 """So near the ticket's point an outline tells nothing: borders are drawn coarsely."""
 
 
-def files_of_all(
-    issues: Sequence[Issue], counties: Mapping[str, str]
+def files_of(
+    issues: Sequence[Issue], counties: Mapping[str, str], rows: ByIssue
 ) -> dict[int, tuple[File, ...]]:
-    """By the id of the ticket. Two statements, a third once a process."""
+    """By the id of the ticket, of the rows of FILES by it. A statement, once a process."""
     by_id = {issue.id: issue for issue in issues}
-    found = db.session.scalars(_FILES(), {"ids": list(by_id)}).all()
+    found = [row for id_ in by_id for row in rows[id_]]
     replaced = {row.replaces_id for row in found}
     known = outlines.boundary() if any(_is_placed(row) for row in found) else None
     files: dict[int, list[File]] = defaultdict(list)
@@ -34,7 +34,7 @@ def files_of_all(
     return {id_: tuple(files[id_]) for id_ in by_id}
 
 
-_FILES = narrowed(
+FILES = narrowed(
     select(Evidence)
     .where(Evidence.withdrawn_at.is_(None), Evidence.is_covert.is_(False))
     .order_by(Evidence.id),

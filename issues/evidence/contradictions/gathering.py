@@ -13,12 +13,14 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from auth.models import Unit
-from extensions import db, plain_rows
-from issues.evidence.contradictions.filed import files_of_all
+from extensions import plain_rows
+from issues.evidence.contradictions.filed import FILES, files_of
 from issues.ground import clock
 from issues.ground.batches import asked, narrowed, prepared
+from issues.ground.reads import ByIssue, Reads
 from issues.models import (
     Claim,
+    Contradiction,
     Event,
     Extension,
     Issue,
@@ -34,45 +36,47 @@ from issues.rules.contradictions.sources import Figure, Paper, Sample, Step, Tex
 from issues.rules.dates.days import written
 from issues.vocabulary import Action, RegionKind, SourceKind, Status, Subject
 
-Rows = Mapping[int, list[Any]]
 APART = frozenset({Status.DRAFT, Status.MERGED, Status.WITHDRAWN})
 """Tickets that are not worked upon: their papers say nothing of one."""
 
 
-def papers_of(issues: Sequence[Issue]) -> dict[int, Paper]:
-    """By the id of the ticket."""
-    db.session.flush()
-    read = [issue for issue in issues if issue.status not in APART]
-    ids = [issue.id for issue in read]
-    measures, reports = _by_issue(_MEASURES(), ids), _by_issue(_REPORTS(), ids)
-    claims, extensions = _by_issue(_CLAIMS(), ids), _by_issue(_EXTENSIONS(), ids)
-    readings = _by_issue(_READINGS(), ids)
-    replies, counties, days = _replies(ids), _counties(), _days_of_words(ids)
-    units = _units(ids)
-    files = files_of_all(read, counties)
+def papers_of(issues: Sequence[Issue]) -> tuple[dict[int, Paper], ByIssue]:
+    """By the id of the ticket; and of each what is kept of its contradictions.
+
+    Where nothing was said, ticked, read or filed of a ticket there are no two sources: its paper
+    is an empty one.
+    """
+    rows = _ALL.by_issue([issue.id for issue in issues])
+    told = [issue for issue in issues if issue.status not in APART and _is_told(issue, rows)]
     found = {issue.id: Paper() for issue in issues}
-    for issue in read:
+    if not told:
+        return found, rows["kept"]
+    ids = [issue.id for issue in told]
+    worded = [one.id for one in told if one.remark or _in_ledger(rows["measures"][one.id])]
+    counties, days, units = _counties(), _days_of_words(worded), _units(ids)
+    files = files_of(told, counties, rows["files"])
+    for issue in told:
         of_round = {
-            name: [row for row in rows[issue.id] if row.round == issue.round]
-            for name, rows in (("measures", measures), ("reports", reports), ("claims", claims),
-                               ("extensions", extensions))
-        }  # fmt: skip
+            name: [row for row in rows[name][issue.id] if row.round == issue.round]
+            for name in ("measures", "reports", "claims", "extensions")
+        }
         found[issue.id] = Paper(
             **_about(issue, counties, units[issue.id]),
             extended_to=max((row.deadline for row in of_round["extensions"]), default=None),
             steps=tuple(map(_step, of_round["measures"])),
-            texts=tuple(_texts(issue, replies[issue.id], days.get(issue.id), **of_round)),
-            samples=tuple(map(_sample, readings[issue.id])),
+            texts=tuple(_texts(issue, rows["replies"][issue.id], days.get(issue.id), **of_round)),
+            samples=tuple(map(_sample, rows["readings"][issue.id])),
             files=files[issue.id],
         )
-    return found
+    return found, rows["kept"]
 
 
-def _by_issue(statement: Any, ids: Sequence[int]) -> Rows:
-    rows: Rows = defaultdict(list)
-    for row in db.session.scalars(statement, {"ids": ids}):
-        rows[row.issue_id].append(row)
-    return rows
+def _in_ledger(measures: Sequence[Measure]) -> bool:
+    return any(row.progress for row in measures)
+
+
+def _is_told(issue: Issue, rows: Mapping[str, ByIssue]) -> bool:
+    return bool(issue.remark) or any(rows[name][issue.id] for name in rows if name != "kept")
 
 
 def _in_order(model: Any, condition: Any, order: Any) -> Any:
@@ -80,23 +84,9 @@ def _in_order(model: Any, condition: Any, order: Any) -> Any:
     return narrowed(rows, model.issue_id)
 
 
-_MEASURES = _in_order(Measure, Measure.dropped_at.is_(None), Measure.no)
-_REPORTS = _in_order(ProgressReport, ProgressReport.state != "returned", ProgressReport.id)
-_CLAIMS = _in_order(Claim, Claim.ended_on.is_(None), Claim.id)
-_EXTENSIONS = _in_order(Extension, Extension.state != "refused", Extension.id)
-_READINGS = _in_order(Reading, Reading.withdrawn_at.is_(None), Reading.id)
-
-
-def _replies(ids: Sequence[int]) -> Rows:
-    """Answers to signed papers of one ticket alone: of several nobody knows which is meant."""
-    rows: Rows = defaultdict(list)
-    for row in plain_rows(_answers(), {"ids": ids}):
-        rows[row.issue_id].append(row)
-    return rows
-
-
 @prepared
 def _answers() -> Select[*tuple[Any, ...]]:
+    """Answers to signed papers of one ticket alone: of several nobody knows which is meant."""
     only = select(NoticeIssue.notice_id).group_by(NoticeIssue.notice_id)
     only = only.having(func.count() == 1)
     return (
@@ -108,9 +98,23 @@ def _answers() -> Select[*tuple[Any, ...]]:
     )
 
 
+_ALL = Reads(
+    rows={"replies": _answers},
+    objects={
+        "measures": _in_order(Measure, Measure.dropped_at.is_(None), Measure.no),
+        "reports": _in_order(ProgressReport, ProgressReport.state != "returned", ProgressReport.id),
+        "claims": _in_order(Claim, Claim.ended_on.is_(None), Claim.id),
+        "extensions": _in_order(Extension, Extension.state != "refused", Extension.id),
+        "readings": _in_order(Reading, Reading.withdrawn_at.is_(None), Reading.id),
+        "files": FILES,
+        "kept": narrowed(select(Contradiction), Contradiction.issue_id),
+    },
+)
+
+
 def _days_of_words(ids: Sequence[int]) -> dict[int, date]:
     """The last day on which the words of a ticket and its measures may have been written."""
-    return dict(map(tuple, plain_rows(_WORDED(), {"ids": ids})))
+    return dict(map(tuple, plain_rows(_WORDED(), {"ids": ids}))) if ids else {}
 
 
 _WORDED = narrowed(
@@ -134,9 +138,9 @@ def _counties() -> dict[str, str]:
 _COUNTIES = select(Region.code, Region.name).where(Region.kind == RegionKind.COUNTY)
 
 
-def _units(ids: Sequence[int]) -> Rows:
+def _units(ids: Sequence[int]) -> Mapping[int, list[str]]:
     """What the units of each ticket are called."""
-    rows: Rows = defaultdict(list)
+    rows: dict[int, list[str]] = defaultdict(list)
     for row in plain_rows(_UNITS(), {"ids": ids}):
         rows[row.issue_id] += (row.name, row.short_name)
     return rows

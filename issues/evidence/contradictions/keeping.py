@@ -10,7 +10,6 @@ from extensions import db, transaction
 from issues.colour.policies import setting
 from issues.evidence.contradictions.gathering import papers_of
 from issues.ground import clock
-from issues.ground.batches import narrowed
 from issues.models import Contradiction, Issue, Setting
 from issues.rules.contradictions.finding import find
 from issues.rules.contradictions.sources import Found, Side
@@ -27,10 +26,8 @@ def refresh(issue: Issue, at: datetime) -> None:
 
 def refresh_all(issues: Sequence[Issue], at: datetime) -> int:
     """How many contradictions are new. One that went away and is there again stays ruled."""
-    papers = papers_of(issues)
-    known: dict[int, dict[str, Contradiction]] = {id_: {} for id_ in papers}
-    for row in db.session.scalars(_KEPT(), {"ids": list(papers)}):
-        known[row.issue_id][row.digest] = row
+    papers, kept = papers_of(issues)
+    known = {id_: {row.digest: row for row in kept[id_]} for id_ in papers}
     count = 0
     for id_, paper in papers.items():
         found = find(paper)
@@ -46,9 +43,6 @@ def refresh_all(issues: Sequence[Issue], at: datetime) -> int:
         count += len(new)
     db.session.flush()
     return count
-
-
-_KEPT = narrowed(select(Contradiction), Contradiction.issue_id)
 
 
 def _row(issue_id: int, digest: str, found: Found, at: datetime) -> Contradiction:

@@ -132,16 +132,20 @@ def _candidates(report: ProgressReport, keys: Sequence[int]) -> Sequence[Any]:
 
     A returned report is no model: it comes again as it should.
     """
-    issue, by = db.session.get_one(Issue, report.issue_id), report.reporter_id
+    issue = db.session.get_one(Issue, report.issue_id)
     of = {
         "keys": keys, "report": report.id, "text": report.text, "issue": issue.id,
         "unit": issue.primary_unit_id, "most": MOST_COMPARED,
-        "reporting": None if by is None else db.session.get_one(User, by).unit_id,
+        "reporter": report.reporter_id,
     }  # fmt: skip
     return db.session.execute(_NEAR, of).all()
 
 
 _IS_OWN = ProgressReport.issue_id == bindparam("issue")
+_REPORTER = aliased(User)
+_UNIT_OF_REPORTER = (
+    select(_REPORTER.unit_id).where(_REPORTER.id == bindparam("reporter")).scalar_subquery()
+)
 _NEAR = (
     select(ProgressReport.id, ProgressReport.issue_id, ProgressReport.text, ProgressReport.state)
     .join(Issue, Issue.id == ProgressReport.issue_id)
@@ -155,7 +159,7 @@ _NEAR = (
             _IS_OWN,
             Issue.primary_unit_id == bindparam("unit"),
             ProgressReport.text == bindparam("text"),
-            User.unit_id == bindparam("reporting"),
+            User.unit_id == _UNIT_OF_REPORTER,
         ),
         ProgressReport.state != "returned",
     )

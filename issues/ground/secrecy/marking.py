@@ -63,7 +63,9 @@ def confirm(*, confirmed: bool) -> None:
 
 
 def mark_in(text: str) -> str:
-    """What in the text looks like a mark; "" where nothing does."""
+    """What in the text looks like a mark; "" where nothing does. Every mark has an ideograph."""
+    if text.isascii():
+        return ""
     folded = signs.folded(text)
     found = next((one for pattern in PATTERNS if (one := pattern.search(folded))), None)
     return " ".join(found[0].split())[:LONGEST_SHOWN] if found else ""

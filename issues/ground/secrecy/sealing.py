@@ -40,16 +40,16 @@ class NoSuchKey(CannotOpen):
     def __init__(self, key_id: str) -> None:
         self.key_id = key_id
         super().__init__(
-            f"内容用另一把密钥（编号{key_id}）封存，现在打不开。请系统管理员把当时的 SECRET_KEY "
-            "填入 SECRET_KEY_PREVIOUS 后重新启动，再运行 flask secrets rotate。"
+            f"内容用另一把密钥（编号{key_id}）封存，现在打不开。请系统管理员补上当时的密钥，"
+            "做法见部署手册中更换密钥的一段。"
         )
 
 
 class NoSuchToken(CannotOpen):
     def __init__(self) -> None:
         super().__init__(
-            "内容在升级前用另一把密钥封存，现在打不开。请系统管理员把当时的 SECRET_KEY "
-            "填入 SECRET_KEY_PREVIOUS 后重新启动，再运行 flask secrets rotate。"
+            "内容在升级前用另一把密钥封存，现在打不开。请系统管理员补上当时的密钥，"
+            "做法见部署手册中更换密钥的一段。"
         )
 
 

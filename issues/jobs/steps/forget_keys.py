@@ -1,16 +1,18 @@
 """Forget the keys of acts sent more than a day ago: no second sending can still meet them.
 
 What was folded into one refusal and never told is told in the history, and forgotten too; so is
-long work of which nobody is shown anything any more, and messages of half a year ago.
+long work of which nobody is shown anything any more, messages of half a year ago, and
+what was typed into a form and not sent within its days.
 """
 
 from issues import access, once
 from issues.ground.clock import real_now
 from issues.jobs.job import Tools
+from issues.kept import keeping
 from issues.messages import inbox
 from issues.works import asking
 
-KEYS, REFUSALS, WORKS, MESSAGES = "old", "refusals", "works", "messages"
+KEYS, REFUSALS, WORKS, MESSAGES, FORMS = "old", "refusals", "works", "messages", "forms"
 
 
 def find(_tools: Tools) -> list[str]:
@@ -19,6 +21,7 @@ def find(_tools: Tools) -> list[str]:
         REFUSALS: access.count_untold(real_now()),
         WORKS: asking.count_old(),
         MESSAGES: inbox.count_old(),
+        FORMS: keeping.count_old(),
     }
     return [unit for unit, count in found.items() if count]
 
@@ -27,6 +30,5 @@ def do(tools: Tools, unit: str) -> int:
     """How many there were."""
     if unit == REFUSALS:
         return access.tell_folded(real_now(), tools.at)
-    if unit == MESSAGES:
-        return inbox.forget_old()
-    return asking.forget_old() if unit == WORKS else once.forget_old()
+    forgets = {MESSAGES: inbox, FORMS: keeping, WORKS: asking}.get(unit, once)
+    return forgets.forget_old()

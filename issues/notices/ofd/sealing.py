@@ -28,8 +28,8 @@ PROVIDER = "hjzg"
 SIGNS = f"{FOLDER}/Signs"
 SIGNATURE = f"{SIGNS}/Sign_0/Signature.xml"
 HALF = 32
-UNREADABLE = "电子印章 SEAL_FILE 或其密钥 SEAL_KEY 读不出，没有签发，请核对文件。"
-OVER = "电子印章 SEAL_FILE 不在有效期内，没有签发，请更换印章。"
+UNREADABLE = "电子印章或其密钥读不出，没有签发，请系统管理员核对文件。"
+OVER = "电子印章不在有效期内，没有签发，请系统管理员更换印章。"
 
 
 class CannotSeal(Refusal):

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from issues.ground.refusals import Incomplete
 from issues.models import Event, Notice
 from issues.notices.fields import AGREED, COSIGN, STEPS
 from issues.notices.kinds.shape import NoticeFactsDoc
+from issues.rules.dates.bounds import Bound, until_today
 from issues.vocabulary import NoticeAct, Subject
 
 PARTNERS = "partners"
@@ -41,13 +43,19 @@ class Opinion(NamedTuple):
         return dict(STEPS)[self.step]
 
 
+def days_of(notice: Notice, today: date) -> Bound:
+    """On which days an opinion on this draft may have been given."""
+    drafted = clock.day_of(notice.drafted_at)
+    return replace(
+        until_today("意见的日期", today), first=drafted, early="意见的日期不能早于起草的日期"
+    )
+
+
 def refuse_unfit(notice: Notice, at: datetime, values: Mapping[str, Any]) -> None:
     """Raises Incomplete."""
     wrong: dict[str, list[str]] = {}
-    if values["on"] > clock.day_of(at):
-        wrong["on"] = ["意见的日期不能晚于今天"]
-    elif values["on"] < clock.day_of(notice.drafted_at):
-        wrong["on"] = ["意见的日期不能早于起草的日期"]
+    if said := days_of(notice, clock.day_of(at)).why_not(values["on"]):
+        wrong["on"] = [said]
     if values["agreed"] == "no" and not values.get("text"):
         wrong["text"] = ["不同意的请写明意见"]
     if wrong:

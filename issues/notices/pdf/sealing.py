@@ -37,11 +37,12 @@ from issues.notices.pdf.stamping import Stamper
 FIELD = "Signature"
 AWAY = (
     "时间戳服务没有答复，文书没有签发，文号没有使用。请稍后再签发；"
-    "急需签发的，由系统管理员核对 TSA_URL，或设置 TSA_AWAY=sign（文书页写明没有时间戳）。"
+    "急需签发的，由系统管理员核对时间戳服务的地址，或设为先签发（文书页写明没有时间戳），"
+    "做法见部署手册“签名、时间戳和电子印章”。"
 )
 UNPROVEN = (
-    "签名证书或时间戳证书不能按 SIGN_ROOTS 和 SIGN_CRLS 验证（不受信任、已吊销或吊销列表过期），"
-    "没有签发，请更新后再签发。"
+    "签名证书或时间戳证书不能按根证书和吊销列表验证（不受信任、已吊销或吊销列表过期），"
+    "没有签发，请系统管理员更新后再签发。"
 )
 _log = logging.getLogger(__name__)
 
@@ -84,7 +85,7 @@ class Certificate:
                 str(self.path), passphrase=self.password.encode() or None
             )
         if found is None or found.signing_cert is None:
-            raise CannotSign("签名证书 SIGN_CERT 读不出，请核对文件和 SIGN_KEY_PASSWORD。")
+            raise CannotSign("签名证书读不出，请系统管理员核对证书文件和口令。")
         return found
 
     @cached_property
@@ -140,7 +141,7 @@ class Certificate:
         try:
             return lists_of(self.revoked) if self.revoked is not None else []
         except (OSError, ValueError) as error:
-            raise CannotSign("吊销列表 SIGN_CRLS 读不出，请核对文件。") from error
+            raise CannotSign("吊销列表读不出，请系统管理员核对文件。") from error
 
     def sign_data(self, data: bytes) -> bytes:
         """As CMS in DER, detached: `openssl cms -verify -inform DER -content FILE` reads it."""

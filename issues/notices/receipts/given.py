@@ -9,6 +9,7 @@ from issues.ground.refusals import Incomplete
 from issues.models import Notice
 from issues.notices.demanded import answer_to, told_by
 from issues.notices.receipts.points import MOST_POINTS, points_of, words_of
+from issues.rules.dates.bounds import from_today
 from issues.vocabulary import NoticeKind
 from issues.vocabulary.supervision import AnswerState
 
@@ -82,7 +83,7 @@ def _fault_of_day(row: Mapping[str, Any], today: date) -> str:
         return "已完成的不必填写完成日期" if row.get("by") else ""
     if not row.get("by"):
         return "限期完成的，请填写完成日期"
-    return "完成日期不能早于今天" if row["by"] < today else ""
+    return from_today("完成日期", today).why_not(row["by"])
 
 
 def named(numbers: Sequence[int]) -> str:

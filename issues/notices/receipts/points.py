@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple, cast
 
 from issues.act_fields import Field, optional
+from issues.act_fields.field import COMING
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.models import Notice
 from issues.notices.kinds import default_demands
@@ -22,7 +23,7 @@ POINTS = optional(
     fields=(
         Field("no", "integer", "要求序号", least=1, most=MOST_POINTS),
         Field("state", "choice", "办理情况", choices=tuple(AnswerState.choices())),
-        optional("by", "date", "完成日期"),
+        optional("by", "date", "完成日期", when=COMING),
         optional("text", "long_text", "说明", limit=1000),
         optional("evidence", "names", "佐证材料"),
     ),

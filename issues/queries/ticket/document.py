@@ -1,6 +1,5 @@
 """Tickets with everything the API says of them: a fixed number of statements, however many."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +11,7 @@ from sqlalchemy.orm import selectinload
 from auth.models import User
 from extensions import db
 from issues.ground.batches import narrowed
+from issues.ground.reads import Reads
 from issues.models import Card, CardProposal, ColourSpan, Extension, Issue, Measure, Objection
 from issues.tickets.fields import IN_API
 
@@ -83,30 +83,25 @@ def _of_issue(table: Any) -> Any:
     return narrowed(select(table).order_by(table.id), table.issue_id)
 
 
-_BELOW = {
-    "measures": narrowed(
-        select(Measure)
-        .join(Issue, (Issue.id == Measure.issue_id) & (Issue.round == Measure.round))
-        .where(Measure.dropped_at.is_(None))
-        .order_by(Measure.no),
-        Measure.issue_id,
-    ),
-    "objections": _of_issue(Objection),
-    "extensions": _of_issue(Extension),
-    "cards": _of_issue(Card),
-    "proposals": _of_issue(CardProposal),
-}
+_BELOW = Reads(
+    objects={
+        "measures": narrowed(
+            select(Measure)
+            .join(Issue, (Issue.id == Measure.issue_id) & (Issue.round == Measure.round))
+            .where(Measure.dropped_at.is_(None))
+            .order_by(Measure.no),
+            Measure.issue_id,
+        ),
+        "objections": _of_issue(Objection),
+        "extensions": _of_issue(Extension),
+        "cards": _of_issue(Card),
+        "proposals": _of_issue(CardProposal),
+    }
+)
 
 
 def _attach(found: dict[int, Whole]) -> None:
-    rows = {name: _grouped(statement(), list(found)) for name, statement in _BELOW.items()}
+    rows = _BELOW.by_issue(list(found))
     for key, one in found.items():
         for name, by_issue in rows.items():
             setattr(one, name, by_issue[key])
-
-
-def _grouped(statement: Any, ids: Sequence[int]) -> dict[int, list[Any]]:
-    groups: dict[int, list[Any]] = defaultdict(list)
-    for row in db.session.scalars(statement, {"ids": ids}):
-        groups[row.issue_id].append(row)
-    return groups

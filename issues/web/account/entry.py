@@ -17,6 +17,7 @@ from issues.queries.admin.told import begin_telling
 from issues.web.account.halfway import wait_for_code
 from issues.web.door.admission import SESSION_KEY
 from issues.web.door.firsts import settings
+from issues.web.door.kept import whose
 from issues.web.door.navigation import TELLS, home
 from issues.web.door.requests import new_session
 
@@ -57,6 +58,7 @@ def begin(user_id: int, after: str, *, password: str | None = None, door: str = 
         )
     end_current()
     new_session(SESSION_KEY, secret)
+    whose.begin_for(user_id)
     if door:
         session[BY] = door
     if is_told:

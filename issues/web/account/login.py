@@ -16,6 +16,7 @@ from flask.typing import ResponseReturnValue
 from auth import sessions, signin
 from auth.doors.door import Door
 from extensions import transaction
+from issues.city.words import words
 from issues.ground.practice import is_practice
 from issues.ground.refusals import Incomplete, Later, Refusal
 from issues.queries.admin.practising import parts
@@ -59,6 +60,7 @@ def page(after: str, refusal: Refusal | None = None) -> ResponseReturnValue:
         asks_password=was_typed or not settings().is_oidc_only,
         accounts=parts() if is_practice() else (),
         password=settings().demo_password if is_practice() else "",
+        contact=words()["notice_contact"],
     )
     answer = make_response(shown, refusal.status if refusal else 200)
     if isinstance(refusal, Later):

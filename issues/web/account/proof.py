@@ -24,9 +24,8 @@ from issues.ground.present import present
 from issues.ground.refusals import Incomplete, Later, NotAllowed, Refusal
 from issues.vocabulary import AccountAct
 from issues.web.door import drawing, forms, turns
-from issues.web.door.answers.leaving import ASKED_AGAIN
 from issues.web.door.firsts import settings, standing
-from issues.web.door.guards import View, actor
+from issues.web.door.guards import ASKED_AGAIN, View, actor
 
 PROOF = Field(
     "proof", "password", "密码或动态口令", asks="请填写密码或动态口令。",

@@ -5,6 +5,7 @@ from typing import Any, cast
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from issues.act_fields.bound import bounded
 from issues.ground import clock
 from issues.ground.refusals import NotAllowed, Refusal
 from issues.models import Notice
@@ -14,6 +15,7 @@ from issues.notices.kinds import compose
 from issues.notices.kinds.shape import NoticeFactsDoc
 from issues.notices.page.forms.draft_sheet import draw_sheet
 from issues.notices.passing.course import Course, course_of, tables_of, told
+from issues.notices.passing.opinions import days_of
 from issues.queries.notices.pages import whole
 from issues.rights.table import Right
 from issues.vocabulary import NoticeAct, NoticeStatus
@@ -49,7 +51,8 @@ def page(notice_id: int, refusal: Refusal | None = None) -> str:
     notice = _seen(notice_id)
     form: dict[str, Any] = {}
     if NoticeAct.OPINE in acts.available(notice, actor()):
-        fields = fields_for(NoticeAct.OPINE, notice)
+        days = {"on": days_of(notice, clock.today())}
+        fields = bounded(fields_for(NoticeAct.OPINE, notice), days)
         form = drawing.drawn(fields, refusal, {"on": clock.today().isoformat()})
     return render_template(
         "courses/page.html", notice=notice, course=_course(notice), told=told, form=form,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import g, request, session
+from flask import g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.exc import DBAPIError
@@ -17,9 +17,10 @@ from issues.ground.database import is_full, is_read_only
 from issues.ground.documents import is_kept
 from issues.ground.refusals import Incomplete, NotFound
 from issues.ground.secrecy import marking
-from issues.web.door.firsts import first_of_all
+from issues.web.door.firsts import first_of_all, must_change_password
 from issues.web.door.forms import YES
-from issues.web.door.guards import PUBLIC, SAFE, need_of
+from issues.web.door.guards import PUBLIC, SAFE, actor, need_of
+from issues.web.door.kept import sent
 from issues.web.door.once import FORMS, keep_raw
 
 UNKEPT = "含有无法保存的字符，请删去后重新输入"
@@ -86,7 +87,16 @@ def guard() -> ResponseReturnValue | None:
         csrf.protect()
     _refuse_unkept()
     _refuse_marked()
-    return first_of_all() if need.kind != "public" else None
+    return _instead() if need.kind != "public" else None
+
+
+def _instead() -> ResponseReturnValue | None:
+    """What the person must do first; a form that they sent meanwhile is kept, and led back to."""
+    instead = first_of_all()
+    kept_at = sent.turned_away() if instead is not None else None
+    if kept_at and must_change_password(actor()):
+        return redirect(url_for("account.password", next=kept_at))
+    return instead
 
 
 def _comes_with_token() -> bool:

@@ -11,7 +11,9 @@ from auth.actor import Actor
 from auth.models import Grant, Unit, User
 from extensions import db
 from issues.act_fields import Field
+from issues.act_fields.bound import as_meant
 from issues.burden.known import Texts
+from issues.ground import clock
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.ground.refusals import Refusal
 from issues.models import Evidence, Issue
@@ -74,7 +76,7 @@ def draw(
     errors: Mapping[str, list[str]],
 ) -> list[Drawn]:
     lists = _Lists(issue, person, set(_types(fields)))
-    return [_drawn(one, lists, values, errors) for one in fields]
+    return [_drawn(one, lists, values, errors) for one in as_meant(fields, clock.today())]
 
 
 def with_sources(form: list[Drawn], known: Texts) -> list[Drawn]:

@@ -16,9 +16,10 @@ from flask_login import current_user
 from auth.actor import Actor
 from issues import once
 from issues.ground.refusals import Incomplete, NotAllowed, Stale
+from issues.models import Issue
 from issues.rights.table import Power, Right, holds, may
 from issues.web.door.once import Kept, lead_back, once_only
-from issues.workflow import load
+from issues.workflow import load, refuse_out_of_sight
 
 View = Callable[..., ResponseReturnValue]
 
@@ -49,6 +50,8 @@ way into a practice city by its ticket."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 NEED = "need"
 """What a view declares stands at it under this name."""
+ASKED_AGAIN = "asked again"
+"""Set in `g` by a page that asks for a proof before it goes on: nobody was refused."""
 NOT_YOURS = "您没有办理此事的权限。"
 
 
@@ -106,6 +109,24 @@ def with_issue(power: Power = Right.VIEW) -> Callable[[View], View]:
         return {"issue": issue, **given}
 
     return lambda view: _declare(view, Need("with_issue", power), check)
+
+
+def in_sight(view: View) -> View:
+    """The ticket of `number` is there for the person, else 404; the view reads it, locked."""
+
+    def check(given: dict[str, Any]) -> dict[str, Any]:
+        refuse_out_of_sight(given["number"], actor())
+        return given
+
+    return _declare(view, Need("with_issue", Right.VIEW), check)
+
+
+def held_issue() -> Issue:
+    """The ticket of the address, read anew and locked, inside the transaction of an act.
+
+    Its number is taken from the address: what was read before the transaction is forgotten.
+    """
+    return load((request.view_args or {})["number"], actor(), for_change=True)
 
 
 def need_of(endpoint: str) -> Need | None:

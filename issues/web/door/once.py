@@ -25,7 +25,7 @@ from issues.ground.refusals import Refusal
 from issues.web.door import forms
 
 SEE_OTHER = 303
-NOT_OF_THE_ACT = frozenset({"csrf_token", "once", "version", "seen", "proof", "username"})
+NOT_OF_THE_ACT = frozenset({"csrf_token", "once", "version", "seen", "proof", "username", "kept"})
 """What a form carries beside what is typed: a form sent again after a correction is the same.
 
 A proof of who sends it is a secret: nothing made of it is kept.

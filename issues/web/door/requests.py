@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from flask import Flask, Response, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface
@@ -110,6 +110,12 @@ def is_from_here() -> bool:
     asked = urlsplit(request.host_url).hostname or ""
     is_own_name = asked == "localhost" or _is_loopback(asked)
     return is_own_name and _is_loopback(request.remote_addr or "")
+
+
+def own_part(address: str) -> SplitResult | None:
+    """An address as a browser tells it, taken apart; None of another site."""
+    parts = urlsplit(address)
+    return parts if parts.netloc == request.host else None
 
 
 def register(app: Flask) -> None:

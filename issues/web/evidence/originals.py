@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from extensions import transaction
 from issues.act_fields import CLEARANCE, Field
+from issues.act_fields.bound import bounded
 from issues.act_fields.callback import CALLBACK
 from issues.evidence import clearances, complainants, sealed as originals
 from issues.evidence.complaints import callbacks
@@ -27,7 +28,6 @@ SEE_OTHER = 303
 OPENING = Field("reason", "text", "打开的理由", limit=clearances.LONGEST_REASON)
 WHO = {"name": "姓名", "phone": "电话", "address": "地址", "note": "说明"}
 GRANT = tuple(replace(field, limit=500) for field in CLEARANCE)
-LONGEST = f"最长{clearances.LONGEST.days}天"
 COMPLAINANT = 0
 """What stands for the complainant where an original is told by its id."""
 
@@ -35,7 +35,7 @@ COMPLAINANT = 0
 def fields_of(issue: Issue, refusal: Refusal | None) -> list[drawing.Drawn]:
     """The fields of the head's word, with everybody whom it may be said of."""
     everybody = {"user": clearances.clearable(issue, actor())}
-    table = [replace(one, hint=LONGEST) if one.name == "until" else one for one in GRANT]
+    table = bounded(GRANT, {"until": clearances.lasting(clock.today())})
     return list(drawing.drawn(table, refusal, choices=everybody).values())
 
 
@@ -91,13 +91,14 @@ def called(issue: Issue, refusal: Refusal | None) -> dict[str, Any]:
     why_not = callbacks.hindrance(issue)
     current = {"on": clock.today().isoformat()}
     is_drawn = may_call and not why_not
+    fields = bounded(CALLBACK, {"on": callbacks.days_of(issue, clock.today())}) if is_drawn else ()
     return {
         "calls": rows,
         "proposals": {row.id: act for row in rows if row.proposal
                     if may(person, act := callbacks.ACT_OF[row.proposal], issue)},
         "may_call": may_call,
         "why_no_call": why_not,
-        "call_fields": drawing.drawn(CALLBACK, refusal, current).values() if is_drawn else [],
+        "call_fields": drawing.drawn(fields, refusal, current).values() if is_drawn else [],
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from issues import once
 from issues.act_fields import Field, optional
+from issues.act_fields.field import PAST
 from issues.burden import readings as known_of
 from issues.evidence import measured as reading_of, readings, reviewing, rows as keeping
 from issues.ground import clock
@@ -26,6 +27,7 @@ from issues.workflow.effect.unconfirmed import unconfirmed_limits
 blueprint = Blueprint("readings", __name__)
 SEE_OTHER = 303
 LONGEST = reading_of.LONGEST
+SAMPLED = Field("sampled_on", "date", "采样日期", when=PAST)
 FIELDS = (
     Field("pollutant", "text", "监测项目", limit=LONGEST["pollutant"]),
     Field("value", "decimal", "数值"),
@@ -35,7 +37,7 @@ FIELDS = (
     ),
     optional("high", "decimal", "限值上限"),
     optional("low", "decimal", "限值下限"),
-    Field("sampled_on", "date", "采样日期"),
+    SAMPLED,
     optional("point", "text", "采样点位", limit=LONGEST["point"]),
     Field("laboratory", "text", "监测单位", limit=LONGEST["laboratory"]),
     optional("evidence", "evidence", "所在报告"),
@@ -45,7 +47,11 @@ TARGET = optional(
 )  # fmt: skip
 OF_THE_TARGET = frozenset({"pollutant", "unit_of_value"})
 REASON = Field("reason", "text", "理由", limit=readings.LONGEST_REASON)
-CORRECTED = (Field("value", "decimal", "数值"), Field("sampled_on", "date", "采样日期"), REASON)
+CORRECTED = (
+    Field("value", "decimal", "数值"),
+    SAMPLED,
+    REASON,
+)
 POLLUTANTS = (
     "化学需氧量", "氨氮", "总磷", "总氮", "pH", "溶解氧", "悬浮物", "五日生化需氧量",
     "高锰酸盐指数", "PM2.5", "PM10", "二氧化硫", "氮氧化物", "非甲烷总烃", "昼间噪声", "夜间噪声",

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from issues import once
 from issues.act_fields import Field, optional
+from issues.act_fields.field import PAST
 from issues.evidence import measured as reading_of, readings, rows as keeping
 from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotFound, Refusal
@@ -23,7 +24,7 @@ MOST_ROWS = 60
 ROWS = Field(
     "rows", "rows", "各行数值",
     fields=(
-        Field("sampled_on", "date", "采样日期"),
+        Field("sampled_on", "date", "采样日期", when=PAST),
         optional("point", "text", "采样点位", limit=LONGEST["point"]),
         Field("value", "decimal", "数值"),
     ),

@@ -58,7 +58,7 @@ FILES = (
     Field("workbook", "file", "台账工作簿", hint=".xlsx 文件，最大 25 MB"),
     optional(
         "profile", "file", "格式文件",
-        hint="不必附。从别处下载的 .toml 格式可在这里一并上传",
+        hint="不必附。从别处下载的格式文件可在这里一并上传",
     ),
 )  # fmt: skip
 START = Field(

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from issues import regions
 from issues.act_fields import Field, optional
+from issues.act_fields.field import PAST
 from issues.ground.refusals import NotFound, Refusal
 from issues.keepers import giving, inherited
 from issues.queries.ground.paging import page_asked
@@ -18,7 +19,7 @@ from issues.web.keepers.page import chosen_keeper, words_asked
 blueprint = Blueprint("keeper_places", __name__, url_prefix="/keepers/places")
 GIVING = (
     Field("level", "choice", "级别", choices=tuple(KeeperLevel.choices())),
-    optional("from_on", "date", "起始日期", hint="不填为今天。"),
+    optional("from_on", "date", "起始日期", hint="不填为今天。", when=PAST),
 )
 LABELS = {one.name: one.label for one in GIVING} | {"keeper": "包保人"}
 

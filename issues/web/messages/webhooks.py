@@ -22,7 +22,7 @@ FIELDS = (
     Field("name", "text", "系统名称", limit=webhooks.LONGEST_NAME, asks="请填写系统名称"),
     Field(
         "address", "text", "推送地址", limit=webhooks.LONGEST_URL, asks="请填写推送地址",
-        hint="以 https:// 开头，主机须在 OUTBOUND_HOSTS 内。",
+        hint="以 https:// 开头，主机须在允许外发的名单内（由运维人员在部署时设置）。",
     ),
     Field(
         "events", "choices", "推送的事件", asks="请选择要推送的事件",

@@ -20,7 +20,8 @@ blueprint = Blueprint("service_worker", __name__)
 SCRIPT = "js/onsite/worker.js"
 ASSETS = (
     "vendor/tabler.min.css", "css/app.css", "css/print/sheet.css", "css/ticket.css",
-    "css/onsite/phone.css", "js/app.js", "js/dates.js", "js/search.js", "js/onsite/leaving.js",
+    "css/onsite/phone.css", "js/app.js", "js/dates.js", "js/search.js",
+    "js/kept/keeping.js", "js/onsite/leaving.js",
     "js/onsite/kept.js", "js/onsite/going.js", "js/onsite/place.js", "js/onsite/route.js",
     "js/onsite/spot.js", "js/onsite/waiting.js", "mark.svg", "vendor/icons.svg",
 )  # fmt: skip

@@ -20,7 +20,9 @@ from issues.web.supervision import site_drawing
 blueprint = Blueprint("sites", __name__)
 DATUM = optional(
     "datum", "choice", "坐标系",
-    choices=(("wgs84", "WGS-84 或 CGCS2000"), (GCJ02, "GCJ-02（国测局坐标）")),
+    choices=(
+        ("wgs84", "国家大地坐标（CGCS2000、卫星定位）"), (GCJ02, "国测局坐标（高德、腾讯等地图）"),
+    ),
 )  # fmt: skip
 NEAR = optional(
     "near", "choice", "周边范围", choices=tuple((str(one), f"{one}米") for one in NEARS)

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from extensions import transaction
 from issues.act_fields import Field, optional
+from issues.act_fields.field import PAST
 from issues.ground.refusals import Incomplete
 from issues.rights.table import Right
 from issues.supervision import maps
@@ -31,12 +32,15 @@ FIELDS = (
         "layer_kind", "choice", "管控类别", choices=tuple(LayerKind.choices()),
         hint="叠加图层属于管控区的选填；选了才参加“准入”核对，须填数据日期和责任单位。",
     ),
-    optional("dated_on", "date", "数据日期", hint="划定或更新的日期。"),
+    optional("dated_on", "date", "数据日期", hint="划定或更新的日期。", when=PAST),
     optional("owner", "text", "责任单位", limit=maps.LONGEST_OWNER, hint="划定或管理的单位。"),
     optional("document_number", "text", "批准文号", limit=maps.LONGEST_OWNER),
     optional(
         "datum", "choice", "坐标系",
-        choices=(("gcj02", "GCJ-02（国测局坐标）"), ("wgs84", "WGS-84 或 CGCS2000")),
+        choices=(
+            ("gcj02", "国测局坐标（高德、腾讯等地图）"),
+            ("wgs84", "国家大地坐标（CGCS2000、卫星定位）"),
+        ),
     ),
 )  # fmt: skip
 

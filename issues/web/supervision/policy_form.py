@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from issues.act_fields import Field
+from issues.act_fields.field import COMING
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.rules.each import RULES
 from issues.rules.policy import NUMBERS, ROUND_CADENCES
@@ -27,7 +28,7 @@ Choices = tuple[tuple[str, str], ...]
 YES_NO: Choices = (("true", "是"), ("false", "否"))
 
 EFFECTIVE = Field(
-    "effective_from", "date", "生效日期", hint="今天或以后", asks="请填写生效日期，如2025-12-01"
+    "effective_from", "date", "生效日期", asks="请填写生效日期，如2025-12-01", when=COMING
 )
 WORDS = (
     Field("name", "text", "规则名称", limit=LONGEST_NAME),

@@ -105,14 +105,18 @@ def latest_report(issue: Issue) -> ProgressReport:
 
 
 def _pending(act: Act) -> list[ProgressReport]:
-    if said := own_report(act):
+    waiting = pending_reports(act.issue.id, act.issue.round)
+    if said := _own(act, waiting):
         raise NotAllowed(said)
-    return pending_reports(act.issue.id, act.issue.round)
+    return waiting
 
 
 def own_report(act: Act) -> str:
     """Who reported does not review it; "" for anybody else."""
-    waiting = pending_reports(act.issue.id, act.issue.round)
+    return _own(act, pending_reports(act.issue.id, act.issue.round))
+
+
+def _own(act: Act, waiting: list[ProgressReport]) -> str:
     is_own = any(report.reporter_id == act.actor.id for report in waiting)
     return "进展由您填报，须由其他人确认。" if is_own else ""
 

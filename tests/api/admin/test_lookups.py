@@ -15,7 +15,7 @@ SOON = ({"text": "排查", "deadline": "2025-12-31"},)
 COUNTS = ("red", "yellow", "green", "closed")
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_the_board_counts_each_ticket_once_under_its_primary_unit(api, make_issue):
     red = make_issue(Status.RECTIFYING)
     make_issue.act(Action.RAISE_CARD, red, "sun", colour="red", reason="进展迟缓")

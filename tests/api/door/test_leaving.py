@@ -33,6 +33,7 @@ def said():
     return [(row.action, row.actor, row.reason) for row in told()]
 
 
+@pytest.mark.sqlite
 def test_an_export_and_a_download_are_events_and_pages_are_none(browser, make_issue, people, api):
     issue = make_issue(Status.RECTIFYING)
     number = issue.number

@@ -38,6 +38,7 @@ def effects(api):
     return {name: [item["number"] for item in lists[name]] for name in ("hollow", "relapsed")}
 
 
+@pytest.mark.sqlite
 def test_a_ticket_whose_unit_typed_its_own_readings_stops(api, make_issue):
     issue = make_issue(Status.FIRST_ACCEPTANCE, types=["水"])
     make_issue.act(Action.RETURN_ACCEPTANCE, issue, "liulead", code="3", reason="核实氨氮")
@@ -130,6 +131,7 @@ def test_what_is_corrected_or_given_back_stays(api, make_issue):
     assert {"record_reading", "correct_reading", "return_reading"} <= set(history)
 
 
+@pytest.mark.postgresql
 def test_a_reading_outside_after_closure_sends_somebody_to_look(api, make_issue):
     issue = make_issue(Status.CLOSED, types=["水"])
     number = issue.number

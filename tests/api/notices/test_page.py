@@ -22,7 +22,7 @@ def red(make_issue):
     return issue.number
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_a_notice_goes_from_draft_to_answered(api, red):
     draft = api.sun.post("/notices", {"kind": "N3", "issues": [red]}, 201)
     path = f"/notices/{draft['id']}"

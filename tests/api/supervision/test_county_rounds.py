@@ -23,6 +23,7 @@ def late(make_issue):
     return make_issue(Status.RECTIFYING, deadline="2025-11-20", measures=({"text": "清运"},))
 
 
+@pytest.mark.postgresql
 def test_a_round_from_opening_to_its_bulletin_and_who_may(api, make_issue, people, late):
     """Every refusal: no right 403, out of sight 404, wrong state 409, wrong form 422."""
     staff = centre.delegated(make_issue, late)

@@ -43,7 +43,7 @@ def test_each_person_is_offered_only_what_is_theirs_to_do_now(api, make_issue):
     api.wu.get(f"/issues/{number}/actions", 404)
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_every_offered_act_can_be_sent_and_no_other(api, make_issue):
     """Sent without its fields an offered act is at most incomplete; another is refused."""
     for status in (Status.DRAFT, Status.ASSIGNED, Status.RECTIFYING, Status.PUBLICITY):

@@ -26,6 +26,7 @@ def confirmed(make_issue, issue):
     make_issue.act(Action.CONFIRM_PROGRESS, issue, "liu", opinion="属实")
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("cells", "name", "said"),
     [
@@ -94,6 +95,7 @@ def test_a_plan_is_never_left_empty(api, make_issue):
     assert refused.json["errors"] == {"fields.measures.1.dropped": ["方案至少要保留一项措施"]}
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("status", [Status.FIRST_ACCEPTANCE, Status.PUBLICITY])
 def test_nothing_is_added_to_what_is_being_accepted(api, make_issue, status):
     issue = make_issue(status)

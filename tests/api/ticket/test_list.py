@@ -39,7 +39,7 @@ def test_a_list_gives_two_hundred_at_most_and_knows_no_farther_page(api, draft):
     assert (far["items"], far["next"], far["total"]) == ([], None, 1)
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_the_list_is_narrowed_as_the_register_is(api, make_issue):
     red = make_issue(Status.RECTIFYING, title="红牌的事项")
     make_issue.act(Action.RAISE_CARD, red, "sun", colour="red", reason="进展迟缓")
@@ -63,7 +63,6 @@ def test_the_list_is_narrowed_as_the_register_is(api, make_issue):
     assert api.auditor.get("/issues", 403)
 
 
-@pytest.mark.both
 def test_a_list_takes_the_same_few_statements_however_long_it_is(api, make_issue):
     make_issue(Status.RECTIFYING)
     one = api.sun.get("/issues")

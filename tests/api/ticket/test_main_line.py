@@ -27,7 +27,7 @@ def done(measures):
     ]
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_a_ticket_goes_from_found_to_closed_through_the_api(api):
     number = api.lin.post("/issues", DRAFT, 201)["number"]
     api.sun.act(number, "assign")

@@ -7,7 +7,7 @@ UNSEEN = ("\u200b", "\ufeff", "\u200e", "\u00ad", "\ufe0f", "\U000e0100", "\u206
 TURNING = ("\u202a", "\u202b", "\u202c", "\u202d", "\u202e", *map(chr, range(0x2066, 0x206A)))
 
 
-@pytest.mark.both
+@pytest.mark.by_turns
 @pytest.mark.parametrize("sign", UNSEEN, ids=ascii)
 def test_a_ticket_with_signs_nobody_sees_comes_to_a_signed_notice(api, sign):
     said = {

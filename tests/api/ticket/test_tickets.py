@@ -46,7 +46,6 @@ def test_the_answer_to_a_new_ticket_says_where_it_is_and_which_version(api):
     assert api.lin.get(said.headers["Location"])["number"] == said["number"]
 
 
-@pytest.mark.both
 def test_a_ticket_of_every_status_has_the_shape_the_document_promises(api, make_issue):
     document = api.sun.get("/openapi.json").json
     schema = {"$ref": "#/components/schemas/Ticket"}

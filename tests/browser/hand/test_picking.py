@@ -19,6 +19,7 @@ def test_a_unit_is_found_by_a_word_chosen_and_taken_off_again(window, viewport):
     page = sun.open("/issues/new")
     sun.fill(DETAIL)
     field = page.locator(FIELD)
+    sun.reveal(field)
     assert field.locator(".check").first.is_hidden(), "no wall of boxes"
 
     for word in ("水利", "林业"):
@@ -40,9 +41,11 @@ def test_parts_few_fill_are_folded_until_something_stands_in_them(desk):
     sun = desk("sun")
     page = sun.open("/issues/new")
     note = page.locator("[name=note]")
+    sun.reveal(note)
     assert note.is_hidden()
     page.locator(".act-fold summary", has_text="其他").click()
     note.fill("现场有两处。")
     sun.press(Action.REGISTER.label)
+    sun.reveal(note)
     assert page.locator("[name=note]").is_visible(), "what was typed is not folded away"
     assert page.locator("[name=note]").input_value() == "现场有两处。"

@@ -19,7 +19,7 @@ JUDGE = """([tags, off]) => axe.run(document, {
     rules: Object.fromEntries(off.map(rule => [rule, {enabled: false}]))})"""
 NARROW = """rules => axe.run(document, {
     runOnly: {type: 'rule', values: rules}, resultTypes: ['violations'], preload: false})"""
-CONTRAST = """known => {
+FRESH = """async ([tags, known]) => {
   const ways = new Map(), grounds = new Map();
   const ground = one => {
     if (one === null) return '';
@@ -43,11 +43,12 @@ CONTRAST = """known => {
     ways.set(one, `${own} ${ground(one)}`);
   }
   const seen = new Set(known), fresh = [...ways].filter(([, way]) => !seen.has(way));
-  const asked = fresh.length === 0 ? {violations: []} : axe.run(
-      {include: fresh.map(([one]) => [one])},
-      {runOnly: ['color-contrast'], resultTypes: ['violations'], preload: false});
-  return Promise.resolve(asked).then(
-      found => ({violations: found.violations, ways: [...new Set(fresh.map(([, way]) => way))]}));
+  for (const [one] of fresh) one.dataset.fresh = '';
+  axe.configure({rules: [{id: 'color-contrast', selector: '[data-fresh]'}]});
+  const found = await axe.run(document, {
+      runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false});
+  for (const [one] of fresh) delete one.dataset.fresh;
+  return {violations: found.violations, ways: [...new Set(fresh.map(([, way]) => way))]};
 }"""
 
 
@@ -73,12 +74,12 @@ def judged_narrow(seen):
     return _told(seen.page.evaluate(NARROW, BY_WIDTH)["violations"])
 
 
-def contrast(seen, known):
-    """Too little contrast in what is drawn in a way not in `known`, which then holds it.
+def judged_anew(seen, known):
+    """The same; of colours, what is drawn in a way not in `known`, which then holds it.
 
     Judging colours takes axe half of its time, and most of a page is drawn like the page before.
     """
-    found = seen.page.evaluate(CONTRAST, sorted(known))
+    found = seen.page.evaluate(FRESH, [TAGS, sorted(known)])
     known.update(found["ways"])
     return _told(found["violations"])
 

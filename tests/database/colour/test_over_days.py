@@ -121,6 +121,7 @@ def boards(people, days):
     return {day: sorted(tally.cells(people.sun, Standing.on(day, later))) for day in days}
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize("seed", range(2))
 def test_every_day_keeps_the_colour_it_had(app, people, make_issue, seed):
     office = Office(seed, make_issue)
@@ -143,6 +144,7 @@ def test_every_day_keeps_the_colour_it_had(app, people, make_issue, seed):
         assert (found or None) == (known and known.value), day
 
 
+@pytest.mark.postgresql
 def test_new_rules_change_no_board_of_an_earlier_day(people, make_issue):
     for number, deadline in enumerate(("2025-11-20", "2025-12-05", "2026-01-05", "2026-06-30")):
         make_issue(deadline=deadline, title=f"事项{number}", measures=({"text": "清运"},))

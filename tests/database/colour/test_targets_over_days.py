@@ -79,6 +79,7 @@ def in_sql():
     return [*map(Colour, db.session.execute(select(*told)).one())]
 
 
+@pytest.mark.postgresql
 def test_the_colour_of_a_day_is_that_of_its_gravest_target(people):
     draw = random.Random(163)  # noqa: S311 - the same targets every time
     save(an_issue("BZ-AF-2025-001", assigned_on=DAYS[0]))

@@ -22,6 +22,7 @@ STEPS = 40
 SEEDS = range(3)
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize("seed", SEEDS)
 def test_any_path_of_acts_leaves_whole_rows(make_issue, seed):
     walk = Wanderer(seed, make_issue)

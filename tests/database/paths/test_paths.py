@@ -13,6 +13,7 @@ from issues.vocabulary import Colour, Status
 pytestmark = pytest.mark.both
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize("status", [one for one in Status if one is not Status.TAKEN_BACK])
 def test_every_status_is_reached_by_acts(make_issue, status):
     """But that of an import taken back: tests/exchange/again/test_taking_back."""

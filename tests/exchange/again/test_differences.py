@@ -87,6 +87,7 @@ def acts_of_office():
     return db.session.scalar(asked)
 
 
+@pytest.mark.postgresql
 def test_an_export_read_again_differs_in_nothing(exported, run):
     before = db.session.scalar(select(func.count(Event.id)))
 
@@ -97,6 +98,7 @@ def test_an_export_read_again_differs_in_nothing(exported, run):
     assert db.session.scalar(select(func.count(Event.id))) == before
 
 
+@pytest.mark.postgresql
 def test_each_edited_cell_is_one_difference_and_what_is_taken_is_an_act(exported, run, tmp_path):
     """20 cells edited are 20 differences; 12 accepted are written, 8 are told again."""
     open_ = [one for one in EDITS if one not in STAYS]
@@ -136,6 +138,7 @@ def mark(path, count, word="接受"):
     workbook.save(path)
 
 
+@pytest.mark.sqlite
 def test_what_no_file_may_change_says_why_and_stays(exported, run):
     content, _ = edited(exported, 12, only=frozenset(STAYS))
 
@@ -150,6 +153,7 @@ def test_what_no_file_may_change_says_why_and_stays(exported, run):
     assert all(line.partition("：")[2] for line in refused)
 
 
+@pytest.mark.sqlite
 def test_a_mark_that_is_neither_yes_nor_no_is_told_at_its_cell(exported, run, tmp_path):
     content, _ = edited(exported, 12, only=frozenset({"整改目标"}))
     marked = tmp_path / "差异.xlsx"

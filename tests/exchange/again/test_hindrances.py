@@ -217,6 +217,7 @@ def drafted(issue):
         return drafting.draft(*due, SYSTEM, clock.now())
 
 
+@pytest.mark.postgresql
 def test_each_kind_of_act_keeps_the_import_and_is_named(app, people, make_issue):
     special = {STRUCK_OFF: CLOSED, OVERDUE: LATE}
     first = bring_kept(sheet(*(special.get(name, {}) for name in DONE)))

@@ -36,6 +36,7 @@ def test_the_same_bytes_again_write_nothing_and_say_so(app):
     assert "3个问题已在台账中，内容相同，不会重复写入" in [notice.sentence for notice in notices]
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "spelt",
     [
@@ -66,6 +67,7 @@ def test_where_it_stands_in_the_sheet_does_not_matter(app):
     assert (report.tickets, report.same, count()) == (1, 3, 4)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "change",
     [
@@ -147,6 +149,7 @@ def test_what_came_in_before_is_the_same_still(app, monkeypatch, problem):
     assert (bring(content).same, count()) == (1, 1)
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("source", [LEDGER, INSPECTION])
 def test_the_examples_are_the_same_the_second_time(app, shelf, source):
     first = the_117(shelf) if source is LEDGER else bring(source)

@@ -121,6 +121,7 @@ row = st.fixed_dictionaries(
 )  # fmt: skip
 
 
+@pytest.mark.postgresql
 @settings(
     max_examples=2, phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -137,6 +138,7 @@ def test_import_undo_import_is_import(place, rows):
     assert led_to(place, undone(content), imported(content)) == alone
 
 
+@pytest.mark.sqlite
 def test_on_a_later_day_too_and_with_complaints_that_name_persons(place):
     content, profile = short_complaints(), profile_beside(COMPLAINTS)
     alone = led_to(place, lambda: None, imported(content, profile), later=LATER)
@@ -270,6 +272,7 @@ def test_an_act_that_races_comes_first_or_finds_nothing(app, people):
     assert holds() == []
 
 
+@pytest.mark.postgresql
 def test_kept_figures_of_past_days_are_counted_anew(app, people):
     first = bring_kept(told(*THREE))
     shown = figures(people)

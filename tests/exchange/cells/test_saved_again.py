@@ -97,6 +97,7 @@ def counts():
     ]
 
 
+@pytest.mark.sqlite
 def test_saved_again_it_writes_nothing(app):
     first = bring(book())
     before = counts()

@@ -33,6 +33,7 @@ def letters(people, shelf):
     return {one.case_number: one for one in db.session.scalars(select(Issue))}
 
 
+@pytest.mark.sqlite
 def test_the_39_letters_say_of_their_handling_what_the_workbook_says(letters):
     with COMPLAINTS.open("rb") as file:
         rows = [row for row in told(file.read(), HEAD) if "受理编号" in row]

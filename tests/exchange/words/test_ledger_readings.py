@@ -75,7 +75,7 @@ def run(app, tmp_path):
     return run
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_readings_come_in_to_wait_and_go_out_the_same(run, people, tmp_path):
     bring_kept(with_columns())
     found = rows()

@@ -19,7 +19,7 @@ TEMPLATES = {
     "components/form/control.html": "a field of a table of fields; its views stand below",
     COMPONENT: "the one way itself",
     PLAIN: "what the forms of this list draw",
-    "errors/marked.html": "what came without script; what waits goes along by its word",
+    "errors/_typed.html": "what came without script; what waits goes along by its word",
     "evidence/_upload.html": "the page of evidence keeps each file as soon as it is whole",
     "notices/verify.html": "the file stays on the reader's own device",
     "onsite/_photos.html": "without a network photos wait sealed on the phone itself",

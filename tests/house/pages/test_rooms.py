@@ -43,6 +43,7 @@ ROOMS = {
     "minute": ("worklist",),
     "issues": ("register", "exchange", "ticket"),
     "keepers": ("keepers",),
+    "kept": ("kept",),
     "keeping": ("keepers",),
     "leads": ("leads",),
     "login": ("account",),

@@ -92,6 +92,7 @@ def later(monkeypatch, minutes):
     monkeypatch.setattr(clock, "real_now", lambda: now)
 
 
+@pytest.mark.sqlite
 def test_number_and_link_go_out_as_one_digest_once(app, people, sink):
     first = signed(people, [sink.url])
     second = signed(people, [sink.url], title="另一处河道问题")

@@ -169,7 +169,7 @@ def round_(app, people):
     return closed_round(people)
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_the_page_shows_progress_and_ends_with_the_file(browser, round_, by_twos):
     sun, address = browser.as_("sun"), f"/rounds/{round_.id}/notices"
     assert "开始合并" in sun.get(address).text

@@ -134,7 +134,7 @@ def test_every_kind_says_of_every_ticket_only_what_rows_tell(
     say_only_what_rows_tell(people, PLAIN[state](make_issue), monkeypatch)
 
 
-@pytest.mark.both
+@pytest.mark.by_turns
 @pytest.mark.parametrize("state", EVENTFUL)
 def test_every_kind_says_only_what_rows_tell_after_much_has_happened(
     people, make_issue, monkeypatch, state

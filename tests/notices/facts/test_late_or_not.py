@@ -90,7 +90,6 @@ def test_nobody_is_held_to_a_deadline_that_there_is_not():
     assert "持续推进整改" in told
 
 
-@pytest.mark.both
 def test_papers_of_real_tickets_ask_what_their_record_says(people, make_issue):
     """A red one, a green one, one in its 公示: as a person would draft them."""
     tickets = {

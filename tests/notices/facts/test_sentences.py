@@ -128,7 +128,6 @@ def errors(notice, said):
     return draft_with(notice, words, TODAY, press().faces(), is_example=False).errors
 
 
-@pytest.mark.both
 def test_every_false_sentence_is_refused_and_its_honest_twin_stands(people, storied):
     notice = draft(people, storied, NoticeKind.N1)
     wrong = []

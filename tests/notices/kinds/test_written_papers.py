@@ -43,7 +43,7 @@ def document(notice, at=TODAY):
     return draft_now(notice, at, press().faces(), is_example=False)
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_each_unit_it_names_signs_for_it_and_no_other_sees_it(people):
     notice = written(people, "circular", recipients=["511902", "511903", "511900-STHJ"])
     do("sign", notice, people.zhou)
@@ -142,7 +142,6 @@ def test_an_annex_of_ones_own_is_listed_and_drawn(people):
     assert "附件：责任清单" in text_of(frozen(load(notice.id, people.sun), press()))
 
 
-@pytest.mark.both
 def test_a_joint_paper_waits_for_every_organ_and_names_who_agreed(people):
     with transaction():
         set_words(notice_partners=["巴中市水利局（市水利局）", "巴中市农业农村局"])
@@ -208,7 +207,6 @@ def summoned(people):
     return issue, notice
 
 
-@pytest.mark.both
 def test_minutes_come_from_the_summons_once_and_their_tasks_become_measures(people):
     issue, summons = summoned(people)
     with pytest.raises(WrongStatus), transaction():

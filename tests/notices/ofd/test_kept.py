@@ -26,7 +26,6 @@ def signed(people):
     return load(notice.id, people.sun)
 
 
-@pytest.mark.both
 def test_it_is_kept_when_the_paper_is_signed_and_named_among_kept_bytes(signed):
     kept = signing.copied(signed, press())
     assert list(faults(kept)) == []

@@ -132,7 +132,7 @@ def test_a_seal_out_of_time_or_unreadable_seals_nothing(held, faces, tmp_path):
         SoftSeal(tmp_path / "x", held / "key.pem"),
         SoftSeal(held / "seal.esl", tmp_path / "x"),
     ):
-        with pytest.raises(CannotSeal, match="SEAL_FILE"):
+        with pytest.raises(CannotSeal, match="电子印章"):
             seal_package(plain, seal, NOW)
 
 

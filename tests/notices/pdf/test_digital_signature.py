@@ -93,7 +93,7 @@ def test_an_unsigned_file_bears_none(own, plain):
 
 
 def test_a_wrong_password_is_said_and_nothing_is_signed(files, plain):
-    with pytest.raises(CannotSign, match="SIGN_CERT"):
+    with pytest.raises(CannotSign, match="签名证书读不出"):
         Certificate(files[0], "wrong").sign(plain, "签发")
 
 

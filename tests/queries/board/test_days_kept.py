@@ -39,6 +39,7 @@ def looked(people):
     return look
 
 
+@pytest.mark.postgresql
 def test_acts_of_today_leave_no_stale_figure(register, looked, make_issue):
     before = looked(is_anew=True)
     assert looked(is_anew=False) == before
@@ -51,6 +52,7 @@ def test_acts_of_today_leave_no_stale_figure(register, looked, make_issue):
         assert kept != before
 
 
+@pytest.mark.postgresql
 def test_a_ticket_written_for_an_earlier_day_is_counted(register, looked, make_issue):
     before = looked(is_anew=False)
 

@@ -25,7 +25,7 @@ from issues.queries.register.filters import Filters
 from issues.vocabulary import Colour
 from issues.web.board.figures import Figure, Linked
 
-pytestmark = pytest.mark.both
+pytestmark = pytest.mark.by_turns
 
 VIEWERS = ("sun", "zhao", "chen", "liulead")
 DAYS = (TODAY, date(2025, 9, 3), TODAY + timedelta(days=20))

@@ -47,6 +47,7 @@ def _span(ticket, day):
     return next(span for span in ticket.spans if span.begin <= day < span.end)
 
 
+@pytest.mark.postgresql
 def test_every_board_is_a_recount_ticket_by_ticket(many, people):
     for viewer in ("sun", "zhao", "chen"):
         actor = people[viewer]

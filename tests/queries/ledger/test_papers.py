@@ -110,7 +110,7 @@ def faults_of_units(board, drawn, _profile):
         yield "pressed"
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_every_figure_of_every_profile_is_the_boards(register, people):
     of_the_city = {"complaints"}  # a unit is given no public table
     for viewer, left in (("sun", set()), ("chen", of_the_city)):
@@ -132,7 +132,6 @@ def test_cards_counted_otherwise_than_on_the_board_are_found(register, people, m
     assert {fault[0] for fault in faults(people.sun, TODAY)} >= {"list", "bulletin", "flat"}
 
 
-@pytest.mark.both
 def test_a_paper_takes_as_many_statements_for_many_as_for_few(register, people, app, monkeypatch):
     """Of one lot: a longer paper takes as many again for each."""
     from page import counted  # noqa: PLC0415 - beside its browser

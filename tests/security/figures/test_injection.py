@@ -115,7 +115,7 @@ def secrets_in(held, asking):
     return [line[:200] for line in held if any(one in line for one in opens)]
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_nothing_that_is_sent_is_more_than_text(asking, app, database):
     found, tried, held = injected(asking, app, 15)
 

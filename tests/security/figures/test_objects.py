@@ -76,7 +76,7 @@ def _tells(asking, letter, method, rule, none):
             yield name, letter, "foreign and missing differ", theirs.status_code, none.status_code
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_every_door_opens_to_whom_it_should_and_to_nobody_else(asking, app, database):
     found, tried, by_three = wrong_doors(asking, app, 1 if tally.FULL else 8)
 

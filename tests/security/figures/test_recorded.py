@@ -46,7 +46,7 @@ def kinds_told():
     return db.session.execute(select(Event.subject, Event.action).distinct()).all()
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_every_act_is_recorded(browser, make_issue, database):
     found, kinds = unrecorded(browser, make_issue, 12)
 

@@ -127,7 +127,7 @@ def state(number):
     return issue.status, issue.version, issue.deadline, acts.count()
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_no_step_is_skipped(api, make_issue, database):
     found, tried = skipped(api, make_issue)
 

@@ -22,7 +22,6 @@ def live():
     return db.session.execute(rows.where(UnitAlias.ended_at.is_(None))).all()
 
 
-@pytest.mark.both
 def test_a_name_nobody_knew_is_added_from_the_preview_and_read_from_then_on(browser):
     sun = browser.as_("sun")
     page = upload(sun, changed(short(), {"J5": f"{SQUAD}牵头"}))

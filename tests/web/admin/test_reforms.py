@@ -47,7 +47,7 @@ def units_of(issue_id):
     return found
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_a_merged_unit_goes_on_in_the_other(browser, make_issue, people):
     open_one, closed = make_issue(Status.RECTIFYING), make_issue(Status.CLOSED)
     keeper, url = browser.as_("sysadmin"), f"/admin/units/{BUREAU}/merge"

@@ -25,6 +25,7 @@ def newest():
     return db.session.scalars(select(PairRequest.id).order_by(PairRequest.id.desc())).first()
 
 
+@pytest.mark.sqlite
 def test_an_auditor_is_made_by_two_on_the_pages(browser, people, gao):
     page = browser.as_("secadmin").post(f"/admin/grants/{gao}", 422, role="auditor")
     assert "理由" in page.error("reason")

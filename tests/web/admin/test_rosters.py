@@ -110,7 +110,6 @@ def test_the_sample_offers_what_may_be_chosen_and_holds_no_row(browser, url):
     assert book.worksheets[0].data_validations.dataValidation
 
 
-@pytest.mark.both
 def test_one_prepares_and_another_gives(browser, people):
     keeper, giver = browser.as_("sysadmin"), browser.as_("secadmin")
     bring(keeper, UNITS, filled.units())

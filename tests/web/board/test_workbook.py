@@ -67,7 +67,7 @@ def totals_of(page):
     return [whole(one.text) for one in page.tree.all("b", **{"class": "total-count"})][:5]
 
 
-@pytest.mark.both
+@pytest.mark.by_turns
 @pytest.mark.parametrize("asked", ["", "?on=2025-11-20&compare=2025-10-01&within=60"])
 def test_every_figure_is_the_pages_and_the_papers(city, browser, asked):
     sun = browser.as_("sun")

@@ -116,7 +116,7 @@ def test_every_form_is_drawn_with_all_that_is_known(people, make_issue, reported
     assert names <= values.drawn(action, reported, people.chenlead)
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_returns_count_for_who_filed_by_the_ground_that_is_said(
     browser, make_issue, people, reported
 ):

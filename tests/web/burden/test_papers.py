@@ -123,7 +123,7 @@ def test_an_answer_given_back_comes_filled_with_itself_plan_and_files_too(browse
     assert total.filled > len(told.rows())
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_receipts_answers_and_returns_are_counted_for_the_unit_and_month(browser, people, url):
     sign_for(browser, url)
     report(people, url, REPORT)

@@ -164,7 +164,6 @@ def test_a_model_that_is_returned_leaves_the_next_one_to_be_named(make_issue):
     assert "与本事项" in flag.because
 
 
-@pytest.mark.both
 def test_however_many_pending_copies_are_kept_a_confirmed_one_is_among_them(
     make_issue, monkeypatch
 ):

@@ -55,6 +55,7 @@ def test_the_same_ledger_again_has_no_difference(compared):
     assert codes(page) == []
 
 
+@pytest.mark.postgresql
 def test_what_is_ticked_is_written_with_its_history_and_the_rest_stays(compared, browser):
     page = compared({GOAL: "示例：新的目标", CRITERIA: "示例：新的标准"})
     sun, before = browser.as_("sun"), goal()
@@ -73,6 +74,7 @@ def test_what_is_ticked_is_written_with_its_history_and_the_rest_stays(compared,
     assert amendments() == 2
 
 
+@pytest.mark.sqlite
 def test_a_refused_difference_stands_apart_and_can_be_taken_up_again(compared, browser):
     page = compared({GOAL: "示例：新的目标"})
     sun, before = browser.as_("sun"), goal()
@@ -88,6 +90,7 @@ def test_a_refused_difference_stands_apart_and_can_be_taken_up_again(compared, b
     assert goal() == "示例：新的目标"
 
 
+@pytest.mark.postgresql
 def test_what_the_register_says_by_now_is_not_overwritten(compared, browser, make_issue):
     """Two at once: a difference that was shown is not written where the register has gone on."""
     page = compared({GOAL: "示例：新的目标"})
@@ -102,6 +105,7 @@ def test_what_the_register_says_by_now_is_not_overwritten(compared, browser, mak
     assert goal() == "另一个人的目标"
 
 
+@pytest.mark.sqlite
 def test_one_that_no_file_may_change_is_told_why_where_it_is_ticked(compared, browser):
     page = compared({"Q5": "2025年1月2日"})
     (code,) = codes(page)
@@ -122,6 +126,7 @@ def test_nothing_ticked_is_told(compared, browser):
     assert amendments() == 0
 
 
+@pytest.mark.postgresql
 def test_new_problems_come_in_while_others_differ(compared, browser):
     """What differs keeps nothing new from coming in, and is not written by the import."""
     compared({})

@@ -29,7 +29,6 @@ def brought(visitor, content, **said):
     return visitor.post(f"{page.url}/confirm")
 
 
-@pytest.mark.both
 def test_pictures_are_looked_at_chosen_and_taken_in_with_workbook_and_cell(browser, people):
     sun = browser.as_("sun")
     page = upload(sun, pictured(), "一季度台账.xlsx")

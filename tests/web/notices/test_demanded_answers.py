@@ -68,7 +68,6 @@ def wanted(kind):
     return {name for name, said in told if said}
 
 
-@pytest.mark.both
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_bare_sentence_is_told_every_lack_at_its_field(out, people, kind):
     notice = out(kind)
@@ -84,7 +83,6 @@ def test_a_bare_sentence_is_told_every_lack_at_its_field(out, people, kind):
     assert db.session.get(Notice, notice.id).replied_at is None
 
 
-@pytest.mark.both
 @pytest.mark.parametrize("kind", KINDS)
 def test_where_a_leader_is_to_sign_no_clerk_answers(out, people, make_issue, kind):
     notice = out(kind)
@@ -202,7 +200,6 @@ def test_the_api_tells_beforehand_what_an_answer_holds():
         assert "PDF或DOCX" in told["properties"]["evidence"]["description"]
 
 
-@pytest.mark.both
 @pytest.mark.parametrize("kind", ["N3", "N4"])
 def test_the_report_a_paper_demands_is_a_paper_of_the_time_since(out, people, make_issue, kind):
     """What lay on the ticket before, a picture, and what is by its kind none, are no report."""

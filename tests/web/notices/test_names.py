@@ -71,7 +71,6 @@ def test_an_earlier_paper_is_cited_by_its_name(make_issue):
     assert [one["kind_label"] for one in told] == ["退回整改函"]
 
 
-@pytest.mark.both
 def test_a_list_names_whom_the_paper_is_addressed_to(browser, make_issue):
     """A 通报 goes to everybody, a referral to the discipline organ, a 专报 to nobody by name."""
     issue = make_issue()

@@ -47,7 +47,6 @@ def notice():
     return db.session.scalars(select(Notice).where(Notice.trigger == "by_hand")).one()
 
 
-@pytest.mark.both
 def test_photos_go_with_the_answer_to_the_ticket_named(browser, url, tickets):
     form = {"text": "已整改。", "issue": tickets[1].number, "file": [photo(), photo("二.jpg")]}
     page = browser.as_("chen").post(f"{url}/reply", via=url, **form)

@@ -43,7 +43,7 @@ def test_the_preview_counts_exactly_and_does_nothing(browser, make_issue):
     assert db.session.scalar(select(func.count(Notice.id)).where(Notice.kind == "N0")) == 1
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_each_is_done_by_itself_and_twice_is_once(browser, make_issue):
     first, second = make_issue(Status.DRAFT), make_issue(Status.DRAFT)
     page = previewed(browser, "sun", "assign", first, second)

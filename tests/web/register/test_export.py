@@ -170,7 +170,6 @@ def test_the_page_leads_to_it_with_its_filter(red, browser):
     assert "导出这 1 条" in page.text
 
 
-@pytest.mark.both
 def test_it_takes_as_many_statements_for_many_as_for_few(red, make_issue, browser):
     sun = browser.as_("sun")
     sun.get("/issues/export.xlsx")  # what is asked once in the life of a process

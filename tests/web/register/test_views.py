@@ -84,7 +84,6 @@ def test_there_is_an_end_to_how_many(browser, people):
     assert f"最多存{MOST_VIEWS}个" in save(browser, name="又一个", expect=422).text
 
 
-@pytest.mark.both
 def test_columns_and_density_are_remembered_of_the_person(make_issue, browser):
     make_issue(title="某个事项", sponsor="王副区长")
     sun = browser.as_("sun")

@@ -28,14 +28,16 @@ def say(person, section, expect=200, **words):
     return person.post(f"/setup/{section}", expect, via="/setup", **words)
 
 
-@pytest.mark.both
 def test_a_city_says_its_words_and_papers_bear_them(unset, browser, make_issue):
     sun = browser.as_("sun")
+    assert "联系：" not in browser.stranger.get("/login").text
     say(sun, "city", city="绵阳市", number_prefix="MY")
     for section in ("issuers", "series", "basis", "recipients"):
         assert "已保存" in say(sun, section).text  # as proposed
     say(sun, "contact", contact_name="督办组", contact_phone="0816-0000000")
 
+    door = browser.stranger.get("/login").text
+    assert "联系：督办组 0816-0000000" in " ".join(door.split())
     told = every_word()
     assert told["notice_issuers"]["office"]["name"] == OFFICE
     assert told["notice_series"]["N2"] == "绵环委办督"
@@ -70,7 +72,7 @@ def test_what_is_proposed_is_marked_until_it_is_saved(unset, browser):
     assert every_word()["number_prefix"] == ""
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_all_proposals_are_shown_then_kept_at_once_and_brought_back(unset, browser):
     sun, admin, url = browser.as_("sun"), browser.as_("sysadmin"), "/setup/proposals"
     assert "巴中市" in sun.get(url).text  # as the places say
@@ -145,7 +147,6 @@ def test_proposals_are_made_from_the_name(city, prefix, series, short):
     assert (proposals(""), proposals("", city)) == ({}, {"city": city})
 
 
-@pytest.mark.both
 @pytest.mark.parametrize(
     ("section", "words", "name"),
     [
@@ -184,7 +185,6 @@ def test_who_was_slower_is_shown_both_and_may_save_then(browser):
     assert every_word()["number_prefix"] == "WO"
 
 
-@pytest.mark.both
 def test_a_change_is_brought_back_unless_somebody_changed_it_since(browser):
     sun = browser.as_("sun")
     say(sun, "recipients", report_to="市委\n市政府", everybody="各县区")

@@ -1,7 +1,6 @@
 """The letterheads of counties' centres: said on the set-up page, borne by their papers."""
 
 import centre
-import pytest
 
 from auth.models import Unit
 from extensions import db, transaction
@@ -20,7 +19,6 @@ def state():
     return next(one.state for one in items() if one.item.key == "centres")
 
 
-@pytest.mark.both
 def test_what_is_said_of_a_centre_is_what_its_papers_bear(browser, people):
     sun = browser.as_("sun")
     empty = sun.get("/setup")

@@ -70,7 +70,6 @@ def test_an_import_is_refused_on_the_command_line_and_written_nowhere(unset, tmp
         assert "“编号前缀”还没有填写，请市环委办在“设置”页的“城市”中填写。" in result.output
 
 
-@pytest.mark.both
 def test_a_draft_shows_the_lack_at_its_place_and_is_not_signed(app, browser, make_issue):
     issue = make_issue(Status.RECTIFYING)
     keep_silent("notice_issuers", "notice_series", "notice_basis", "notice_contact")

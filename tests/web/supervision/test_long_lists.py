@@ -47,7 +47,7 @@ def asked(make_issue, people):
     ]  # fmt: skip
 
 
-@pytest.mark.both
+@pytest.mark.by_turns
 @pytest.mark.parametrize(
     ("rows", "name", "url"),
     [

@@ -69,7 +69,6 @@ def state_of(person, name):
     return found[0]
 
 
-@pytest.mark.both
 def test_every_point_and_every_target_of_the_document_is_there(brought, people):
     found = points(people.sun, 2025, clock.today())
 

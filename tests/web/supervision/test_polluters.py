@@ -171,7 +171,7 @@ def test_a_county_sees_its_own_sources_only(people, browser, monkeypatch):
     browser.as_("he").get(f"{HOME}/new", expect=403)
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_a_workbook_makes_changes_and_names_bad_cells_and_again_only_what_differs(browser):
     keeper = browser.as_("lin")
     sample = load_workbook(io.BytesIO(keeper.get(f"{IMPORT}/sample.xlsx").answer.data))

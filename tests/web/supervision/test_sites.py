@@ -61,7 +61,7 @@ def test_a_layer_that_sets_something_apart_says_since_when_and_whose_it_is(peopl
     assert event.detail["dated_on"] == "2024-06-30"
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_a_place_is_told_its_layers_areas_and_what_lies_near(browser, make_issue):
     visitor = browser.as_("chen")
     assert "系统中没有在用的管控图层，没有核对" in visitor.get(HOME, lon=106.62, lat=31.85).text

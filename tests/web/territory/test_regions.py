@@ -81,7 +81,7 @@ def test_a_table_that_is_not_installed_leads_to_adding_by_hand(nothing, browser,
     sun.get(f"{HOME}/510700/forget", 404)
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_the_tree_is_browsed_searched_and_changed(browser, make_issue):
     make_issue(township="东城街道")
     sun = browser.as_("sun")

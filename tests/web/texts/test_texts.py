@@ -83,7 +83,7 @@ def test_one_is_corrected_before_it_is_registered(browser):
     assert (issue.title, str(issue.deadline)) == ("某镇垃圾露天堆放", "2026-05-31")
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_all_are_registered_and_the_head_withdraws_what_is_still_a_draft(browser):
     sun, zhou = browser.as_("sun"), browser.as_("zhou")
     page = pasted(sun)

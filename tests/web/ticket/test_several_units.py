@@ -92,7 +92,7 @@ def test_acceptance_waits_for_the_part_of_every_unit(browser, make_issue, shared
     assert browser.as_("chenlead").get("/").text.count("待申请验收") >= 1
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_a_part_that_ends_soon_stands_in_the_work_of_its_unit(browser, shared):
     page = browser.as_("wu").get("/")
 

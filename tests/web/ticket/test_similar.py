@@ -11,7 +11,7 @@ from issues.vocabulary import Action, Status
 WORDS = "清江镇河段北岸有一处生活污水直排口，沿岸垃圾没有清理，群众多次反映。"
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_from_likely_to_tied_and_untied(browser, make_issue):
     one, other = (make_issue(Status.DRAFT, problem=WORDS) for _ in range(2))
     url, sun = f"/issues/{one.number}", browser.as_("sun")
@@ -59,7 +59,6 @@ def entered(issue, **more):
     } | more  # fmt: skip
 
 
-@pytest.mark.both
 def test_what_is_likely_here_already_is_told_and_does_not_hinder(browser, make_issue):
     one = make_issue(Status.RECTIFYING, problem=WORDS)
     sun, count = browser.as_("sun"), select(func.count(Issue.id))

@@ -22,7 +22,6 @@ def only_target():
     return db.session.scalars(select(Target)).one()
 
 
-@pytest.mark.both
 def test_a_target_read_from_the_standard_is_confirmed_and_shown_with_its_arithmetic(
     browser, make_issue, people
 ):
@@ -81,7 +80,7 @@ def standing():
     return {one.name: one.measure.no if one.measure else None for one in rows}
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_draft_plan_and_amendment_carry_targets(browser, make_issue):
     """A plan's targets are of its measures and go over to the next plan; the office's own stay."""
     issue = make_issue(Status.DRAFT, criteria="出水总磷≤0.5mg/L。")

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from sqlalchemy import delete, update
 
 from auth.models import Grant, Unit
@@ -20,7 +19,6 @@ def done(visitor):
     return [item["class"] == "is-done" for item in items]
 
 
-@pytest.mark.both
 def test_each_step_is_ticked_off_by_its_own_row(browser, people, make_issue):
     sun = browser.as_("sun")
     page = sun.get("/first-week")

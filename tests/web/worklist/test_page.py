@@ -32,16 +32,17 @@ def titles(page):
 
 @pytest.mark.parametrize("status", WAITS)
 def test_each_status_waits_for_those_who_may_act(make_issue, browser, status):
+    visitors = {name: browser.as_(name) for name in EVERYBODY}  # the same before each status
     issue = make_issue(status)
 
-    for name in EVERYBODY:
-        page = browser.as_(name).get("/")
+    for name, visitor in visitors.items():
+        page = visitor.get("/")
         wanted = WAITS[status].get(name)
         assert titles(page) == ([wanted] if wanted else []), name
         assert (f"/issues/{issue.number}" in page.links) is bool(wanted), name
 
 
-@pytest.mark.both
+@pytest.mark.postgresql
 def test_both_databases_answer_everybody(make_issue, browser):
     make_issue(Status.PLAN_REVIEW)
 

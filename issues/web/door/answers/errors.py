@@ -30,45 +30,14 @@ from issues.ground.secrecy.marking import ASKED, CONFIRMED, Marked
 from issues.ground.shape import Shape
 from issues.logs import lines
 from issues.web.door import forms
+from issues.web.door.answers.sentences import EXPIRED_FORM, OURS, SENTENCES, TITLES
 from issues.web.door.answers.way_back import way_back
 from issues.web.door.guards import SAFE, is_api
+from issues.web.door.kept import sent
 
 UNAUTHORIZED, NOT_FOUND, CONFLICT, FAILURE = 401, 404, 409, 500
 CHAIN = "uq_event_chain"
 PROBLEM = "application/problem+json"
-
-TITLES = {
-    400: ("bad-request", "请求有误"),
-    401: ("unauthorized", "请先登录"),
-    403: ("forbidden", "没有权限"),
-    404: ("not-found", "没有找到"),
-    405: ("method-not-allowed", "不支持这种操作"),
-    406: ("not-acceptable", "不支持要求的返回格式"),
-    409: ("conflict", "内容已被他人更改或办理"),
-    412: ("precondition-failed", "内容已被他人更改"),
-    413: ("too-large", "提交的内容过大"),
-    415: ("unsupported-type", "文件类型不允许"),
-    422: ("incomplete", "内容需要补充或更正"),
-    429: ("too-many-requests", "操作过于频繁"),
-    500: ("failure", "系统出错"),
-    503: ("unavailable", "服务暂时不可用"),
-    507: ("no-space", "存储空间不足"),
-}
-SENTENCES = {
-    400: "提交的内容无法识别，请返回上一页重新操作。",
-    401: "登录已失效或尚未登录，请登录后再试。",
-    403: "您没有查看或办理此内容的权限。如有需要，请联系安全管理员。",
-    405: "此地址不支持这种操作，请从页面上的按钮办理。",
-    406: "此地址不提供要求的返回格式。",
-    409: "内容刚刚被他人更改或办理，本次没有保存。请重新打开页面，核对后再办理。",
-    413: "提交的内容超过上限，没有保存。请压缩或拆分后再试。",
-    415: "不支持这种内容或文件类型。",
-    422: "有内容需要补充或更正，尚未提交。",
-    429: "操作过于频繁，请稍候再试。",
-    503: "服务暂时不可用，请稍后再试。",
-}
-OURS = "系统出错，本次操作没有保存。请稍后再试。"
-EXPIRED_FORM = "表单已失效（登录已更换或页面停留过久），没有提交。请返回重新打开页面后再试。"
 
 logger = logging.getLogger(__name__)
 
@@ -161,7 +130,7 @@ def damaged(failure: Damaged) -> Response:
 
 
 def forged(_error: CSRFError) -> Response:
-    return tell(Told(400, EXPIRED_FORM))
+    return sent.of_another_session() or tell(Told(400, EXPIRED_FORM))
 
 
 def other(error: HTTPException) -> Response:
@@ -172,7 +141,8 @@ def other(error: HTTPException) -> Response:
     if status < 400:  # noqa: PLR2004 - a redirect of the routing
         return make_response(error.get_response())
     if status == UNAUTHORIZED and not is_api():
-        wanted = request.full_path.rstrip("?") if request.method in SAFE else None
+        is_read = request.method in SAFE
+        wanted = request.full_path.rstrip("?") if is_read else sent.of_nobody()
         wanted = None if wanted == "/" else wanted
         return make_response(redirect(address_of("login.sign_in", next=wanted)))
     sentence = NotFound().sentence if status == NOT_FOUND else SENTENCES.get(status, SENTENCES[400])
@@ -201,6 +171,7 @@ def collided(error: IntegrityError) -> Response:
 def cannot_go_on(error: DBAPIError | OSError) -> Response:
     """No room left, only reading, two who waited for each other, a long queue; else our failure."""
     db.session.rollback()
+    setattr(g, sent.AWAY, True)
     refusal = refusal_of(error)
     if isinstance(refusal, Away | None):
         return failed(error, refusal)

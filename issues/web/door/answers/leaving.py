@@ -16,7 +16,7 @@ from issues import access
 from issues.ground import clock
 from issues.vocabulary import AccessAct
 from issues.web.door.answers.errors import Told, tell
-from issues.web.door.guards import actor, need_of
+from issues.web.door.guards import ASKED_AGAIN, actor, need_of
 
 DOWNLOAD, EXPORT = AccessAct.DOWNLOAD, AccessAct.EXPORT
 LEAVING: Mapping[str, AccessAct] = {
@@ -72,8 +72,6 @@ LEAVING: Mapping[str, AccessAct] = {
 """The views that give out a file, by what the history calls it."""
 SECRET = frozenset({"covert.original"})
 REFUSED = frozenset({403, 404})
-ASKED_AGAIN = "asked again"
-"""Set in `g` by a page that asks for a proof before it goes on: nobody was refused."""
 OK, PARTIAL, UNAVAILABLE = 200, 206, 503
 LONGEST = 200
 NOT_WRITTEN = "查看记录无法写入，本次没有提供文件。请联系系统管理员检查数据库。"

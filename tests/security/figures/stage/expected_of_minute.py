@@ -1,9 +1,13 @@
-"""Who gets past the doors of 今日要情, digests, phrases and 今日路线, typed from the manual."""
+"""Who gets past the doors of 今日要情, digests, phrases, what is kept unsent and 今日路线."""
 
 from letters import ANYBODY, EVERYBODY
 
 OF_MINUTE = {
-    EVERYBODY: ("GET /account/phrases", "POST /account/phrases"),
+    EVERYBODY: (
+        "GET /account/phrases",
+        "POST /account/phrases",
+        *("GET /kept", "POST /kept", "POST /kept/<token>/drop"),
+    ),
     "v": (
         "GET /minute",
         "GET /minute/<int:issue_id>",

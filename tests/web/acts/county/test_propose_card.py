@@ -1,7 +1,6 @@
 """建议挂牌: a centre that can press no further asks the city for a card, and is answered."""
 
 import centre
-import pytest
 from act_cases import UNMEASURED, Case, StandardCases
 from sqlalchemy import select
 
@@ -49,7 +48,6 @@ class TestProposeCard(StandardCases):
 
         browser.as_("luo").post(self.case.url(issue), expect=403, **self.case.form)
 
-    @pytest.mark.both
     def test_it_waits_for_the_city_and_is_answered_by_the_card(self, browser, make_issue, people):
         issue, form = self.made(make_issue)
         luo, sun = browser.as_("luo"), browser.as_("sun")

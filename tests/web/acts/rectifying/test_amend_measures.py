@@ -174,6 +174,7 @@ def moved(make_issue, issue, day, *, place=1):
     return issue.deadline.isoformat()
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("day", ["2026-08-31", "2026-05-31"])
 def test_where_the_measures_carry_the_dates_the_ticket_ends_with_the_latest(
     make_issue, browser, day

@@ -1,0 +1,1 @@
+"""What a person left unsent: one's own list, and where pages keep it while somebody types."""
