@@ -118,16 +118,18 @@
       }
     };
 
-    const askPlace = (files) => {
+    // The shots are seen at once; where they were taken is asked once, and goes along with what is not sent yet.
+    const askPlace = (shots) => {
       const ask = form.querySelector("[data-place]");
-      if (!ask || !navigator.geolocation || form.dataset.placed) { add(files); return; }
+      form.shots = [...(form.shots || []), ...shots];
+      if (form.place) shots.forEach((one) => { one.place = form.place; });
+      if (!ask || !navigator.geolocation || form.dataset.placed) return;
       ask.hidden = false;
       const go = (place) => {
         ask.hidden = true;
         form.dataset.placed = "1";
         form.place = place;
-        add(files);
-        if (place) queue.slice(-files.length).forEach((one) => { one.place = place; });
+        if (place) form.shots.forEach((one) => { one.place = place; });
       };
       ask.querySelector("[data-skip]").onclick = () => go(null);
       ask.querySelector("[data-agree]").onclick = () => navigator.geolocation.getCurrentPosition(
@@ -143,9 +145,8 @@
     form.addEventListener("change", (event) => {
       if (event.target.type !== "file") return;
       const files = [...event.target.files];
-      if (event.target.hasAttribute("capture")) askPlace(files);
-      else add(files);
-      if (form.place && event.target.hasAttribute("capture")) queue.slice(-files.length).forEach((one) => { one.place = form.place; });
+      add(files);
+      if (event.target.hasAttribute("capture")) askPlace(queue.slice(-files.length));
       event.target.value = "";
     });
     form.addEventListener("submit", (event) => {

@@ -10,7 +10,7 @@
   // The reasons the server would give; `limits` (most bytes, most points by extension) and `kinds` are its own.
   const fault = (file, limits, kinds) => {
     const [bytes] = limits[extensionOf(file.name)] || [];
-    if (!bytes) return `不收这种文件。只收 ${kinds}`;
+    if (!bytes) return `不收这种文件。只收：${kinds}`;
     if (file.size === 0) return "文件是空的，请检查";
     return file.size > bytes ? `${sized(file.size)}，超过 ${bytes / MIB} MB 的上限，请压缩或拆分后再选` : "";
   };

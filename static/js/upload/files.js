@@ -42,7 +42,8 @@
       if (state === "failed") one.acts.append(button("重试", one, () => queue(one)));
       one.acts.append(button(state === "sending" || state === "waiting" ? "取消" : "移除", one, () => remove(one)));
       const left = form.fileItems.filter((other) => ["sending", "waiting"].includes(other.state)).length;
-      said.textContent = items.length ? `共${items.filter((other) => other.state === "saved").length}个已选好${left ? `，${left}个在传` : ""}` : "";
+      const ready = items.filter((other) => other.state === "saved").length;
+      said.textContent = ready || left ? `${ready}个已传好${left ? `，${left}个在传` : ""}` : "";
       form.dispatchEvent(new CustomEvent("files:changed"));
     };
 
@@ -168,12 +169,17 @@
       draw(one);
     });
 
+    const wrong = root.querySelector(".field-error")?.textContent || "";
     const restore = (told) => {
       if (told.isPlaced) form.placing = Promise.resolve(true); // agreed to before
       const one = { name: told.name, size: told.size, state: "saved", isPicture: told.isPicture };
       line(one);
       carry(one, told.word);
       done(one, told.isPlaced);
+      if (wrong.includes(`“${one.name}”`)) {
+        one.said.textContent = "没有通过检查，原因见上，请移除或更换";
+        one.line.className = "upload-failed";
+      }
       draw(one);
     };
     // Those a form that came back has; and those of words that were kept elsewhere (window.staged).

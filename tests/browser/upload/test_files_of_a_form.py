@@ -149,7 +149,7 @@ def test_what_is_not_taken_is_said_at_the_field_before_anything_is_sent(window, 
     page, asked = window().sign_in("chen").open(form), []
     page.on("request", lambda one: asked.append(one.url) if "/staged" in one.url else None)
     for name, size, why in (
-        ("程序.exe", 9, "不收这种文件。只收 JPEG、PNG、HEIC、WebP"),
+        ("程序.exe", 9, "不收这种文件。只收：JPEG、PNG、HEIC、WebP"),
         ("大.jpg", 26 * MIB, "26.0 MB，超过 25 MB 的上限，请压缩或拆分后再选"),
         ("空.pdf", 0, "文件是空的"),
     ):
@@ -176,7 +176,7 @@ def test_one_taken_off_the_list_does_not_go_along(window, form, shot, app):
     with page.expect_response(lambda answer: answer.url.endswith("/drop") and answer.ok):
         page.get_by_role("button", name="移除拍错.jpg").click()
     assert len(waiting(app)) == 1
-    assert page.get_by_text("共1个已选好").is_visible()
+    assert page.get_by_text("1个已传好").is_visible()
     page.fill("[name=text]", SAID)
     sent(page)
 

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import time
 from datetime import timedelta
 
@@ -11,10 +12,12 @@ from pieces import Stager
 from sqlalchemy import select
 
 from auth.models import User
-from extensions import db
+from extensions import db, transaction
+from issues import regions
 from issues.evidence.intake import incoming, parts, proof
 from issues.ground import clock
 from issues.models import CovertPhoto, Evidence, LeadPicture, ProgressReport
+from issues.territory import sheet
 from issues.vocabulary import EvidenceKind, Status
 
 TEXT = "管网已清淤两公里。"
@@ -253,3 +256,45 @@ def test_the_page_tells_the_limits_that_the_server_keeps(browser, url):
     assert {"jpg", "png", "heic", "webp", "pdf"} <= limits.keys()
     assert "mp4" not in limits
     assert limits["jpg"] == (25 * 1024 * 1024, 120_000_000)
+
+
+@pytest.mark.parametrize(
+    ("who", "page", "name"),
+    [
+        ("sysadmin", "/admin/units/import", "单位.xlsx"),
+        ("sysadmin", "/admin/accounts/import", "人员.xlsx"),
+        ("sysadmin", "/admin/regions/import", "区域.xlsx"),
+        ("sun", "/issues/import", "台账.xlsx"),
+        ("sun", "/leads/import", "线索.xlsx"),
+        ("sun", "/polluters/import", "污染源.xlsx"),
+        ("sun", "/keepers/import", "包保.xlsx"),
+        ("sun", "/texts", "方案.docx"),
+        ("lin", "/covert/new", "现场.jpg"),
+        ("chen", "/leads/new", "现场.jpg"),
+    ],
+)
+def test_a_page_that_is_shown_lets_its_file_wait(browser, people, who, page, name):
+    """For a wrong kind it does not: the page told which kinds before."""
+    (form,) = re.findall(r'data-form="([^"]+)"', browser.as_(who).get(page).html)
+    stager = Stager(browser, form, who)
+    stager.begin(b"x", name)
+    stager.begin(b"x", "程序.exe", expect=415)
+
+
+def test_a_workbook_that_waited_is_taken_and_gone(browser, people, app):
+    """One of two is never left out; what is wrong in it keeps it chosen."""
+    page, field = "/admin/regions/import", "staged_workbook"
+    sun, stager = browser.as_("sun"), Stager(browser, page, "sun")
+    words = [stager.put(sheet.sample(), f"区域{number}.xlsx") for number in (1, 2)]
+    shown = sun.get(page).form(page).filled({})
+    assert "这里只收一个文件" in sun.send(page, 422, **shown, **{field: words}).text
+    again = sun.send(page, 422, **shown, **{field: words[0]})
+    assert "有 2 处需要改正" in again.text
+    assert [box["value"] for box in again.tree.all("input", name=field)] == words[:1]
+    assert len(left(app)) == 2
+    with transaction():
+        regions.add("511902-900", "第一镇", regions.RegionKind.TOWNSHIP, regions.find("511902"))
+
+    assert "新增2个区域" in sun.send(page, **shown, **{field: words[0]}).text
+
+    assert len(left(app)) == 1
