@@ -1,9 +1,9 @@
 """Numbers without gap or repetition: a row a series, taken in the caller's transaction."""
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from extensions import db
+from extensions import db, plain_rows
 from issues.city.lines import require
 from issues.city.words import PREFIX
 from issues.colour.policies import setting
@@ -13,6 +13,8 @@ from issues.vocabulary import Source
 
 IN_TURN = 7_302
 """What the locks of series are told from others by."""
+_COUNTER = select(Counter).where(Counter.series == bindparam("series")).with_for_update()
+_BEARER = select(Issue.id).where(Issue.number == bindparam("number"))
 
 
 def take(series: str) -> int:
@@ -37,8 +39,7 @@ def _held(series: str) -> Counter:
     if db.engine.dialect.name == "postgresql":
         lock = func.pg_advisory_xact_lock(IN_TURN, func.hashtext(series))
         db.session.execute(select(lock))
-    rows = select(Counter).where(Counter.series == series).with_for_update()
-    return db.session.scalars(rows).first() or _begin(series)
+    return db.session.scalars(_COUNTER, {"series": series}).first() or _begin(series)
 
 
 def _begin(series: str) -> Counter:
@@ -47,9 +48,7 @@ def _begin(series: str) -> Counter:
     first = insert(Counter).values(series=series, last=0)
     db.session.execute(first.on_conflict_do_nothing())
     touch_rows(Counter, [(series,)], is_new=True)
-    return db.session.scalars(
-        select(Counter).where(Counter.series == series).with_for_update()
-    ).one()
+    return db.session.scalars(_COUNTER, {"series": series}).one()
 
 
 def prefix_of_numbers() -> str:
@@ -65,7 +64,7 @@ def next_issue_number(source: Source, year: int) -> str:
     prefix = f"{prefix_of_numbers()}-{source.value}-{year}"
     while True:
         number = f"{prefix}-{take(f'issue {prefix}'):03d}"
-        if db.session.scalar(select(Issue.id).where(Issue.number == number)) is None:
+        if plain_rows(_BEARER, {"number": number}).first() is None:
             return number
 
 

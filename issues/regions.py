@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from extensions import db
@@ -49,8 +49,12 @@ def city() -> Region | None:
 
 def driven(code: str) -> Region | None:
     """A place in use that a ticket's region may be."""
-    rows = select(Region).where(Region.code == code, Region.kind.in_(DRIVEN))
-    return db.session.scalars(rows.where(Region.ended_at.is_(None))).first()
+    return db.session.scalars(_DRIVEN, {"code": code}).first()
+
+
+_DRIVEN = select(Region).where(
+    Region.code == bindparam("code"), Region.kind.in_(DRIVEN), Region.ended_at.is_(None)
+)
 
 
 def codes_within(code: str) -> Select[str]:

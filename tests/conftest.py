@@ -54,12 +54,15 @@ def pytest_configure(config):
 
 
 LONG = (
-    "browser/judged/test_axe.py", "browser/judged/test_every_page.py",
-    "exchange/test_example_city.py", "web/door/test_hostile.py", "database/test_migrations.py",
-    "browser/test_main_line.py", "browser/scale/test_scale.py",
-    "exchange/test_past.py", "workflow/test_long_walks.py",
-    "security/figures/test_objects.py", "workflow/test_rules_from_acts.py",
-    "database/paths/test_any_path.py", "evidence/test_kills.py", "evidence/storage/test_local.py",
+    "browser/judged/test_axe.py", "browser/scale/test_scale.py", "web/door/test_hostile.py",
+    "exchange/test_example_city.py", "security/figures/test_objects.py",
+    "database/test_migrations.py", "browser/drafts/test_desk.py", "workflow/test_long_walks.py",
+    "browser/test_main_line.py", "browser/moving/test_a_city_moves_in.py",
+    "faults/test_killed_migrations.py", "queries/board/test_figures.py", "exchange/test_past.py",
+    "browser/judged/test_every_page.py", "workflow/test_every_act.py", "workflow/test_unseen.py",
+    "practice/test_processes.py", "database/test_reach.py", "web/worklist/test_page.py",
+    "exchange/again/test_taking_back.py", "faults/test_at_once.py", "backups/test_moving.py",
+    "browser/room/test_room.py", "browser/test_uploading.py",
 )  # fmt: skip
 """Files that take the longest are begun first, so that no worker is left alone with one."""
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from auth.models import Unit, User
 from extensions import db
@@ -10,9 +10,12 @@ from issues import regions
 from issues.act_fields.field import Field, Wrong
 from issues.models import Issue
 
+_UNIT = select(Unit).where(Unit.code == bindparam("code"))
+_ACCOUNT = select(User).where(User.name == bindparam("name"))
+
 
 def unit(_field: Field, value: Any, _issue: Issue | None) -> Unit:
-    found = db.session.scalars(select(Unit).where(Unit.code == str(value).strip())).first()
+    found = db.session.scalars(_UNIT, {"code": str(value).strip()}).first()
     if found is None:
         raise Wrong(f"没有代码为“{str(value)[:30]}”的单位")
     if found.ended_at is not None:
@@ -28,7 +31,7 @@ def region(_field: Field, value: Any, _issue: Issue | None) -> str:
 
 
 def account(_field: Field, value: Any, _issue: Issue | None) -> User:
-    user = db.session.scalars(select(User).where(User.name == str(value).strip())).first()
+    user = db.session.scalars(_ACCOUNT, {"name": str(value).strip()}).first()
     if user is None or not user.is_active:
         raise Wrong(f"没有名为“{str(value)[:30]}”的账号")
     return user

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Result, Row, SQLColumnExpression, select
+from sqlalchemy import ColumnElement, Result, Row, SQLColumnExpression, bindparam, select
 
 from extensions import db
 from issues.colour import statements
@@ -162,16 +162,18 @@ def _unable_on(issue: Issue | Row[Any], rows: Iterable[Any]) -> date | None:
 
 def measures_of(issue: Issue) -> list[Measure]:
     """The measures of the current round's plan, in order."""
-    rows = db.session.scalars(
-        select(Measure)
-        .where(
-            Measure.issue_id == issue.id,
-            Measure.round == issue.round,
-            Measure.dropped_at.is_(None),
-        )
-        .order_by(Measure.no)
+    return list(db.session.scalars(_PLAN, {"issue": issue.id, "round": issue.round}))
+
+
+_PLAN = (
+    select(Measure)
+    .where(
+        Measure.issue_id == bindparam("issue"),
+        Measure.round == bindparam("round"),
+        Measure.dropped_at.is_(None),
     )
-    return list(rows)
+    .order_by(Measure.no)
+)
 
 
 def claims_of(issue: Issue) -> list[Claim]:

@@ -3,8 +3,7 @@
 from sqlalchemy import select
 
 from issues.colour.targets_of import TARGETS as STANDING
-from issues.ground.batches import narrowed
-from issues.ground.reads import Reads
+from issues.ground.batches import Reads, narrowed
 from issues.models import (
     AssessmentRound,
     Claim,

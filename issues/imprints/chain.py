@@ -31,6 +31,7 @@ _HELD = (
 _LAST = _HELD.where(ImprintRow.key.in_(bindparam("keys", expanding=True)))
 _LAST_OF_ONE = _HELD.where(ImprintRow.key == bindparam("key"))
 """As most are asked for: the same text each time."""
+_IMPRINT, _ROW = insert(Imprint), insert(ImprintRow)
 
 
 class Line(NamedTuple):
@@ -122,8 +123,8 @@ def append(
             "previous": previous,
         }  # fmt: skip
         previous = mac_of_imprint(key, row)
-        connection.execute(insert(Imprint), row | {"mac": previous})
-        connection.execute(insert(ImprintRow), [one._asdict() | {"seq": seq} for one in some])
+        connection.execute(_IMPRINT, row | {"mac": previous})
+        connection.execute(_ROW, [one._asdict() | {"seq": seq} for one in some])
 
 
 def mac_of_imprint(key: bytes, row: dict[str, Any]) -> str:

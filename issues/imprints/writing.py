@@ -18,7 +18,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm import PassiveFlag, Session, SessionTransaction
 
 from extensions import Model, db
 from issues.imprints import keys
@@ -79,13 +79,27 @@ def _table(model: type[Model]) -> Table:
 def look_before(session: Session, _context: Any, _objects: Any) -> None:
     """Before a flush: whether the rows that change are still what their imprints say."""
     changed: dict[Table, set[Key]] = {}
-    changing = [one for one in session.dirty if session.is_modified(one, include_collections=False)]
-    for one in (*changing, *session.deleted):
+    for one in (*filter(_is_changed, session.dirty), *session.deleted):
         state: Any = inspect(one)
         changed.setdefault(state.mapper.local_table, set()).add(tuple(state.identity))
     for table, found in changed.items():
         if states_facts(table.name):
             _look_before(session, table, found)
+
+
+def _is_changed(one: Any) -> bool:
+    """Whether a column of it, or a row it names, is to be written: as `Session.is_modified` says.
+
+    Looked at is what was set at all, not each of a ticket's hundred attributes.
+    """
+    state: Any = inspect(one)
+    for name in state.committed_state:
+        held = state.manager[name].impl
+        if not held.collection:
+            added, _, deleted = held.get_history(state, state.dict, PassiveFlag.NO_CHANGE)
+            if added or deleted:
+                return True
+    return False
 
 
 def remember(session: Session, _context: Any) -> None:

@@ -98,7 +98,9 @@ def _shared_by_half(asked: str, found: Sequence[str]) -> Pairs:
     alike = [pairs for pairs in map(pairs_of, found) if share_of(own, pairs) >= LEAST]
     if len(alike) < FEWEST_ALIKE:
         return frozenset()
-    counts = Counter(pair for pairs in alike for pair in pairs & own)
+    counts: Counter[str] = Counter()
+    for pairs in alike:
+        counts.update(pairs & own)
     return frozenset(pair for pair, count in counts.items() if 2 * count >= len(alike))
 
 

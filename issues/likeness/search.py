@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, func, select, union_all
 
-from extensions import db, plain_rows
+from extensions import plain_rows
 from issues.ground import clock
-from issues.ground.batches import among
+from issues.ground.batches import narrowed
 from issues.likeness.fingerprint import keys_of
 from issues.likeness.scoring import (
     LEAST,
@@ -66,8 +67,13 @@ def similar(
     `but`: ids that are not asked for, as of the ticket itself. Two statements.
     """
     asked, keys = Facts(text, region, point, firm, on), keys_of(text)
-    parts = [select(part.subquery()) for part in _candidates(asked, len(keys), scope)]
-    rows = plain_rows(union_all(*parts), given(keys)).scalars() if parts else ()
+    lon, lat = point or (0.0, 0.0)
+    known = {
+        **given(keys), "lon": lon, "lat": lat, "west": lon - NEAR_LON, "east": lon + NEAR_LON,
+        "south": lat - NEAR_LAT, "north": lat + NEAR_LAT, "firm": firm,
+    }  # fmt: skip
+    found_by = _candidates(len(keys), scope, has_point=bool(point), has_firm=bool(firm))
+    rows = () if found_by is None else plain_rows(found_by, known).scalars()
     ids = set(rows) - set(but)
     found = [one for one in _judged(asked, ids) if one.likeness >= LEAST]
     return sorted(found, key=lambda one: (-one.likeness, one.number))[:limit]
@@ -86,36 +92,52 @@ def facts_of(row: Any) -> Facts:
     return Facts(row.problem, row.region, point, row.subject_firm, on)
 
 
-def _candidates(asked: Facts, keys: int, scope: ColumnElement[bool]) -> Iterator[Select[Any]]:
+@lru_cache(maxsize=256)
+def _candidates(
+    keys: int, scope: ColumnElement[bool], *, has_point: bool, has_firm: bool
+) -> CompoundSelect[Any] | None:
+    """Put together once for each scope that is itself kept."""
+    found = _found_by(keys, scope, has_point=has_point, has_firm=has_firm)
+    parts = [select(part.subquery()) for part in found]
+    return union_all(*parts) if parts else None
+
+
+def _found_by(
+    keys: int, scope: ColumnElement[bool], *, has_point: bool, has_firm: bool
+) -> Iterator[Select[Any]]:
     stands = Issue.status.not_in(NO_LONGER)
     if keys:
         shared = sharing(keys, LikenessKey.key, LikenessKey.issue_id)
         rows = select(shared.c.owner).join(Issue, Issue.id == shared.c.owner)
         rows = rows.where(stands, scope)
         yield rows.order_by(shared.c.weight.desc(), shared.c.owner.desc()).limit(MOST_JUDGED)
-    if asked.point:
-        lon, lat = asked.point
-        away = func.abs(Issue.lon - lon) + func.abs(Issue.lat - lat)
+    if has_point:
+        away = func.abs(Issue.lon - bindparam("lon")) + func.abs(Issue.lat - bindparam("lat"))
         near = select(Issue.id).where(
-            Issue.lon.between(lon - NEAR_LON, lon + NEAR_LON),
-            Issue.lat.between(lat - NEAR_LAT, lat + NEAR_LAT),
+            Issue.lon.between(bindparam("west"), bindparam("east")),
+            Issue.lat.between(bindparam("south"), bindparam("north")),
             stands, scope,
         )  # fmt: skip
         yield near.order_by(away, Issue.id).limit(MOST_JUDGED)
-    if asked.firm:
-        same = select(Issue.id).where(Issue.subject_firm == asked.firm, stands, scope)
+    if has_firm:
+        same = select(Issue.id).where(Issue.subject_firm == bindparam("firm"), stands, scope)
         yield same.order_by(Issue.id.desc()).limit(MOST_JUDGED)
 
 
 def _judged(asked: Facts, ids: Collection[int]) -> Iterator[Similar]:
     if not ids:
         return
-    columns = (
-        Issue.id, Issue.number, Issue.title, Issue.status, Issue.problem, Issue.region, Issue.lon,
-        Issue.lat, Issue.subject_firm, Issue.first_assigned_on, Issue.created_at,
-    )  # fmt: skip
-    rows = db.session.execute(select(*columns).where(among(Issue.id, sorted(ids)))).all()
+    rows = plain_rows(_LOOKED_AT(), {"ids": sorted(ids)}).all()
     stock = stock_of(asked.text, [row.problem for row in rows])
     for row in rows:
         share, because = likeness(asked, facts_of(row), stock)
         yield Similar(row.id, row.number, row.title, row.status, share, because)
+
+
+_LOOKED_AT = narrowed(
+    select(
+        Issue.id, Issue.number, Issue.title, Issue.status, Issue.problem, Issue.region, Issue.lon,
+        Issue.lat, Issue.subject_firm, Issue.first_assigned_on, Issue.created_at,
+    ),
+    Issue.id,
+)  # fmt: skip

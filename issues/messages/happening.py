@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Self
 
 from sqlalchemy import ColumnElement, and_, false, or_
@@ -58,6 +59,7 @@ class Happening:
         return replace(self, is_covert=True, for_systems=False, units=frozenset())
 
 
+@lru_cache(maxsize=1024)
 def people_of(units: frozenset[int]) -> ColumnElement[bool]:
     return and_(User.unit_id.in_(sorted(units)), Grant.role.in_(sorted(UNIT_ROLES)))
 

@@ -7,8 +7,10 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, insert, or_, select
 
 from auth.models import Grant, User
 from extensions import db
@@ -38,63 +40,88 @@ def tell(row: Event) -> None:
 
 def tell_of(one: Happening, *, but: int | None = None) -> int:
     """How many persons are told; nobody twice. `but`: who did it knows."""
-    now = clock.real_now()
-    told = [_message(one, now, user_id=user_id) for user_id in _recipients(one, but)]
-    db.session.add_all(told)
-    lines = list(_addresses(one, told, now))
+    now, persons = clock.real_now(), _recipients(one, but)
+    lines = list(_addresses(one, persons, now))
     if one.for_systems:
         lines.extend(_to_systems(one, now))
     db.session.add_all(lines)
-    if told or lines:
+    if lines:
         db.session.flush()
-    return len(told)
+    return len(persons)
 
 
 def _recipients(one: Happening, but: int | None) -> list[int]:
     """In the order of the accounts, so that two transactions never wait for one another."""
-    known = exists().where(Message.user_id == User.id, Message.occasion == one.occasion)
-    found = (
+    found = db.session.scalars(_untold(one.whom), {"occasion": one.occasion})
+    return [user_id for user_id in found if user_id != but]
+
+
+@lru_cache(maxsize=128)
+def _untold(whom: ColumnElement[bool]) -> Select[int]:
+    """Put together once for each condition that is itself kept, as those by right are."""
+    known = exists().where(Message.user_id == User.id, Message.occasion == bindparam("occasion"))
+    return (
         select(User.id)
         .join(Grant, and_(Grant.user_id == User.id, Grant.revoked_at.is_(None)))
-        .where(User.is_active, one.whom, ~known)
+        .where(User.is_active, whom, ~known)
         .distinct()
         .order_by(User.id)
     )
-    return [user_id for user_id in db.session.scalars(found) if user_id != but]
 
 
 def _message(
     one: Happening, now: datetime, *, user_id: int | None = None, unit_id: int | None = None
-) -> Message:
-    return Message(
-        user_id=user_id, unit_id=unit_id, event=one.event, called=one.called, path=one.path,
-        issue_id=one.issue_id, notice_id=one.notice_id, is_covert=one.is_covert, on=one.on,
-        occasion=one.occasion, written_at=now,
-    )  # fmt: skip
+) -> dict[str, Any]:
+    return {
+        "user_id": user_id, "unit_id": unit_id, "event": one.event, "called": one.called,
+        "path": one.path, "issue_id": one.issue_id, "notice_id": one.notice_id,
+        "is_covert": one.is_covert, "on": one.on, "occasion": one.occasion, "written_at": now,
+    }  # fmt: skip
 
 
-def _addresses(one: Happening, told: list[Message], now: datetime) -> Iterator[Outbox]:
-    """A line for each proven address of who is told, and of the units' groups. One statement."""
-    persons = {message.user_id: message for message in told}
-    units: dict[int, Message] = {}
-    if not persons and not one.units:
-        return
-    asked = {"persons": list(persons), "units": sorted(one.units)}
-    for address, timings in db.session.execute(_PROVEN, asked).all():
-        timing = timing_of(one.event, timings if timings is not None else STANDARD)
-        if timing is Timing.OFF:
-            continue
-        if address.user_id is None and address.unit_id not in units:
-            units[address.unit_id] = _message(one, now, unit_id=address.unit_id)
-            db.session.add(units[address.unit_id])
-        of = persons[address.user_id] if address.user_id else units[address.unit_id]
-        db.session.flush()
+def _addresses(one: Happening, persons: list[int], now: datetime) -> Iterator[Outbox]:
+    """Writes the messages; a line for each proven address of who is told, and of the units' groups.
+
+    A message that no line names is written without asking for its id: all of them together.
+    """
+    proven = _proven(one, persons)
+    named = {_owner(address) for address, _ in proven}
+    kept = {key: Message(**_message(one, now, **_whose(key))) for key in sorted(named)}
+    db.session.add_all(kept.values())
+    db.session.flush()
+    if rest := [_message(one, now, user_id=key) for key in persons if key not in named]:
+        db.session.connection().execute(_MESSAGES, rest)
+    for address, timing in proven:
         yield Outbox(
-            message_id=of.id, address_id=address.id, channel=channel_of(address), line="",
+            message_id=kept[_owner(address)].id, address_id=address.id,
+            channel=channel_of(address), line="",
             about=OF_MESSAGE, written_at=now, next_at=next_moment(timing, now),
         )  # fmt: skip
 
 
+def _owner(address: Address) -> int:
+    """A person's id as it is, a unit's below nought."""
+    return address.user_id or -(address.unit_id or 0)
+
+
+def _whose(key: int) -> dict[str, int]:
+    return {"user_id": key} if key > 0 else {"unit_id": -key}
+
+
+def _proven(one: Happening, persons: list[int]) -> list[tuple[Address, Timing]]:
+    """The addresses that are to be written to, and when. One statement."""
+    if not persons and not one.units:
+        return []
+    asked = {"persons": persons, "units": sorted(one.units)}
+    rows = db.session.execute(_PROVEN, asked).all()
+    timed = (
+        (address, timing_of(one.event, timings if timings is not None else STANDARD))
+        for address, timings in rows
+    )
+    return [(address, timing) for address, timing in timed if timing is not Timing.OFF]
+
+
+_MESSAGES = insert(Message)
 _PROVEN = (
     select(Address, MessageChoice.timings)
     .outerjoin(
@@ -113,6 +140,9 @@ _PROVEN = (
 )
 
 
+_SYSTEMS = select(Webhook).where(Webhook.ended_at.is_(None))
+
+
 def channel_of(row: Address | Webhook) -> str:
     """The name that its lines are claimed by."""
     return f"{row.__tablename__}-{row.id}"
@@ -120,7 +150,7 @@ def channel_of(row: Address | Webhook) -> str:
 
 def _to_systems(one: Happening, now: datetime) -> Iterator[Outbox]:
     """One line for each other system that asked for this event; never twice."""
-    for hook in db.session.scalars(select(Webhook).where(Webhook.ended_at.is_(None))).all():
+    for hook in db.session.scalars(_SYSTEMS).all():
         line = Outbox.webhook_id == hook.id, Outbox.about == one.occasion
         if one.event.value not in hook.events or db.session.scalar(select(exists().where(*line))):
             continue

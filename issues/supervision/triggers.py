@@ -13,8 +13,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from extensions import db
 from issues.ground import clock
-from issues.ground.batches import among, narrowed
-from issues.ground.reads import Reads
+from issues.ground.batches import Reads, among, narrowed
 from issues.models import (
     Card,
     Exposure,
@@ -42,7 +41,8 @@ Finder = Callable[[date, Policy, ColumnElement[bool]], Iterator[Pair]]
 class Trigger:
     """`finds` is given the day, the policy and a condition on Issue.
 
-    `rests_on`: the read of RESTS without which it finds nothing of a ticket.
+    `rests_on`: the read of RESTS without which it finds nothing of a ticket, or "yellow": that
+    it is yellow by day or card.
     """
 
     name: str
@@ -57,11 +57,11 @@ def due_drafts(on: date, policy: Policy, only: int | None = None) -> list[Due]:
     One paper a ticket, the highest step; an N0 beside it, which hands the ticket over.
     """
     of_issue = Issue.id == only if only is not None else Issue.id.is_not(None)
-    worth = RESTS.worth([only]) if only is not None else RESTS.names
+    worth = {"", "yellow", *RESTS.names} if only is None else _worth(only, on)
     found = [
         Asked(Due(trigger.kind, pair.issue_id, trigger.name, pair.occurrence), pair.since)
         for trigger in TRIGGERS
-        if trigger.rests_on in {"", *worth}
+        if trigger.rests_on in worth
         for pair in trigger.finds(on, policy, of_issue)
     ]
     if not found:
@@ -76,6 +76,13 @@ def due_drafts(on: date, policy: Policy, only: int | None = None) -> list[Due]:
     handed = [one.due for one in new if one.due.kind is NoticeKind.N0]
     pressing = [one for one in new if one.due.kind is not NoticeKind.N0]
     return [*handed, *one_each(pressing, handed, on)]
+
+
+def _worth(only: int, on: date) -> set[str]:
+    """What triggers may rest on of one ticket on a day."""
+    issue = db.session.get_one(Issue, only)
+    is_yellow = issue.yellow_from <= on or issue.card == Colour.YELLOW.value
+    return {"", *RESTS.worth([only])} | ({"yellow"} if is_yellow else set())
 
 
 def _assigned(_on: date, _policy: Policy, of_issue: ColumnElement[bool]) -> Iterator[Pair]:
@@ -178,10 +185,10 @@ def _recorded(
 
 TRIGGERS = (
     Trigger("assigned", NoticeKind.N0, _assigned),
-    Trigger("first_yellow", NoticeKind.N1, first_yellow),
+    Trigger("first_yellow", NoticeKind.N1, first_yellow, "yellow"),
     Trigger("second_yellow", NoticeKind.N2, second_yellow, "cards"),
     Trigger("unanswered", NoticeKind.N2, unanswered, "unanswered"),
-    Trigger("long_yellow", NoticeKind.N2, long_yellow),
+    Trigger("long_yellow", NoticeKind.N2, long_yellow, "yellow"),
     Trigger("red_card", NoticeKind.N3, _red_card, "cards"),
     Trigger("long_red", NoticeKind.N4, _long_red, "cards"),
     Trigger(MANY_RED, NoticeKind.N4, _many_red, "cards"),

@@ -1,12 +1,11 @@
 """The life of a ticket: the only writer of its status, thresholds and colour spans."""
 
 from issues.colour.settle import refresh
+from issues.workflow.loading import load, refuse_out_of_sight
 from issues.workflow.perform import (
     Rules,
-    load,
     perform,
     raise_in_round,
-    refuse_out_of_sight,
     register,
     rules_at,
     take_back,

@@ -5,6 +5,7 @@ happened is not of tomorrow, what is owed is not of yesterday.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -87,10 +88,9 @@ def _reopened(place: Place) -> Bound:
 
 
 def _objected(place: Place) -> Bound:
-    return Bound(
-        place.issue.publicity_from, place.on, "提出日期早于公示开始之日", "提出日期不能晚于今天",
-        source="公示期内提出",
-    )  # fmt: skip
+    early, during = "提出日期早于公示开始之日", "公示期内提出"
+    until = until_today("提出日期", place.on)
+    return replace(until, first=place.issue.publicity_from, early=early, source=during)
 
 
 def of_measure(place: Place) -> Bound | None:

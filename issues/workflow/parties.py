@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from auth.actor import Actor
 from auth.models import Unit
@@ -83,9 +83,12 @@ def stand_for_values(issue: Issue, actor: Actor) -> None:
 
 
 def _taken(issue: Issue, actor: Actor) -> str | None:
-    return db.session.scalar(
-        select(PartTaken.part).where(PartTaken.issue_id == issue.id, PartTaken.user_id == actor.id)
-    )
+    return db.session.scalar(_TAKEN, {"issue": issue.id, "user": actor.id})
+
+
+_TAKEN = select(PartTaken.part).where(
+    PartTaken.issue_id == bindparam("issue"), PartTaken.user_id == bindparam("user")
+)
 
 
 def set_units(

@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
 
 from auth.actor import SYSTEM, Actor
-from extensions import db, plain_rows
+from extensions import db
 from issues import audit
 from issues.act_fields import fields_of
 from issues.act_fields.details import read_details
@@ -44,44 +42,6 @@ class Rules(NamedTuple):
 
 def rules_at(at: datetime) -> Rules:
     return Rules(*policy_on(clock.day_of(at)), workdays())
-
-
-def load(
-    number: str,
-    actor: Actor,
-    *,
-    for_change: bool = False,
-    sight: permissions.Right = permissions.Right.VIEW,
-) -> Issue:
-    """The ticket, where the person sees it. Raises NotFound. `for_change` locks its row.
-
-    `sight`: by what right, where it is one that went with its import.
-    """
-    query = _in_sight(actor.rights_only, sight)
-    if for_change:
-        query = query.with_for_update(of=Issue).execution_options(populate_existing=True)
-        query = query.options(selectinload(Issue.reaches))
-    issue = db.session.scalars(query, {"wanted": number}).first()
-    if issue is None:
-        raise NotFound
-    return issue
-
-
-def refuse_out_of_sight(number: str, actor: Actor) -> None:
-    """Raises NotFound where the person does not see the ticket; nothing of it is read."""
-    if plain_rows(_whether_in_sight(actor.rights_only), {"wanted": number}).first() is None:
-        raise NotFound
-
-
-@lru_cache(maxsize=permissions.MOST_PEOPLE)
-def _whether_in_sight(actor: Actor) -> Select[int]:
-    return _in_sight(actor, permissions.Right.VIEW).with_only_columns(Issue.id)
-
-
-@lru_cache(maxsize=permissions.MOST_PEOPLE)
-def _in_sight(actor: Actor, sight: permissions.Right) -> Select[Issue]:
-    """Every page of a ticket asks this, so it is put together once a person."""
-    return select(Issue).where(Issue.number == bindparam("wanted"), permissions.reach(actor, sight))
 
 
 def perform(
@@ -179,6 +139,7 @@ def register(
     source = Source(detail["source"])
     issue = opening.blank(source, "", at, actor.id)
     act = Act(issue, Action.REGISTER, actor, at, detail, *(rules or rules_at(at)))
+    issue.policy = act.policy_number
     with db.session.no_autoflush:
         issue.number = next_issue_number(source, act.on.year)
         issue.status = TRANSITIONS[Action.REGISTER].lead_on(act)

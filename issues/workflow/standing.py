@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from auth.models import Unit
 from extensions import db
@@ -77,5 +77,10 @@ def _counties_of(regions: set[str]) -> dict[str, int]:
 
     A township has its region's code too, and is told of a ticket by a task alone.
     """
-    rows = select(Unit.code, Unit.id).where(Unit.code.in_(regions), Unit.kind != TOWNSHIP)
-    return {row.code: row.id for row in db.session.execute(rows)}
+    rows = db.session.execute(_UNITS_OF, {"regions": sorted(regions)})
+    return {row.code: row.id for row in rows}
+
+
+_UNITS_OF = select(Unit.code, Unit.id).where(
+    Unit.code.in_(bindparam("regions", expanding=True)), Unit.kind != TOWNSHIP
+)

@@ -14,8 +14,6 @@ from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.models import Event
 from issues.vocabulary import Role
 
-pytestmark = pytest.mark.both
-
 
 def history_of(user_id):
     rows = select(Event.action, Event.before, Event.after).where(
@@ -39,6 +37,7 @@ def test_a_new_account_has_no_role_and_no_password(people, newcomer):
     assert history_of(newcomer) == [("create_account", "", "")]
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("name", ["chen", "", "9lives", "two words", "名字", "x" * 41, "a\0b"])
 def test_a_name_that_is_taken_or_malformed_is_refused_at_its_field(people, name):
     with pytest.raises(Incomplete) as refusal, transaction():
@@ -140,6 +139,7 @@ def test_the_last_auditor_and_oneself_are_not_disabled(people):
             acts.disable(people.sysadmin, people[name].id)
 
 
+@pytest.mark.both
 def test_disabling_ends_sessions_and_tokens(people):
     with transaction():
         token = acts.issue_token(SYSTEM, people.chen.id)

@@ -16,7 +16,6 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, WrongStatus
 from issues.ground.secrecy import sealing
 
-pytestmark = pytest.mark.both
 AT = datetime(2025, 11, 25, 23, 59, 50, tzinfo=clock.SHANGHAI)
 
 
@@ -80,6 +79,7 @@ def test_a_code_shown_before_midnight_is_good_after_it(people, at, device):
     assert use(people, device.at(AT, counter_offset=1))
 
 
+@pytest.mark.both
 def test_of_two_who_send_one_code_at_once_one_is_taken(app, people, at, device):
     later = AT + timedelta(minutes=1)
     at(later)
@@ -145,6 +145,7 @@ def test_a_device_is_not_replaced_by_who_only_sits_at_the_browser(people, device
         factors.begin(people.chen)
 
 
+@pytest.mark.both
 def test_of_two_begun_at_once_one_device_holds(app, people, at):
     chen = people.chen
     at_once(app, lambda: factors.begin(chen), lambda: factors.begin(chen))

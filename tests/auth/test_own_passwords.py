@@ -17,7 +17,6 @@ from issues.ground import clock
 from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.models import Event
 
-pytestmark = pytest.mark.both
 OWN = [f"Shan-Shui-Nr-{word}-9" for word in ("yi", "er", "san", "si", "wu", "liu")]
 
 
@@ -108,6 +107,7 @@ def test_a_link_that_was_not_marked_as_used_would_open_again(people):
     open_with(people, secret, OWN[1])
 
 
+@pytest.mark.both
 def test_of_two_who_open_a_link_at_once_one_sets_the_password(app, people):
     secret = link(people)
     ready = {new: changing.prepare(people.chen.id, new, "gb") for new in OWN[:2]}

@@ -17,8 +17,6 @@ from issues.ground.refusals import Incomplete, NotAllowed, Refusal, WrongStatus
 from issues.models import Event
 from issues.vocabulary import PairAct, Role
 
-pytestmark = pytest.mark.both
-
 
 @pytest.fixture
 def gao(people):
@@ -99,6 +97,7 @@ def test_who_lost_the_right_meanwhile_asked_for_nothing(people, gao):
         pairs.confirm(people.sysadmin, request)
 
 
+@pytest.mark.both
 def test_of_two_who_confirm_at_once_one_does(app, people, gao):
     request, first, second = ask(people, gao), people.sysadmin, people.auditor
     told = at_once(

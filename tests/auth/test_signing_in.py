@@ -17,8 +17,6 @@ from auth.passwords import hash_password, keep_cheaply
 from extensions import db, transaction
 from issues.models import Event
 
-pytestmark = pytest.mark.both
-
 ALLOWED = 5
 TIMED, APART = 60, 0.1
 """Tries of each kind; the share by which their medians may differ."""
@@ -153,6 +151,7 @@ def guesses(app, monkeypatch):
     return len(compared), answers
 
 
+@pytest.mark.both
 def test_parallel_guesses_are_compared_no_more_often_than_the_count_allows(
     app, monkeypatch, database
 ):
@@ -244,6 +243,7 @@ def test_a_session_in_use_is_written_down_once_a_minute(browser):
     assert [len(page.statements.of_use) for page in (first, later, again)] == [0, 1, 0]
 
 
+@pytest.mark.both
 def test_a_person_ends_a_session_on_another_device(browser):
     here, there = browser.as_("chen"), browser.stranger
     there.post("/login", username="chen", password=PASSWORD)

@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 from windows import DESK, Window
 
+from extensions import db
 from tools.browsing import chromium
 from tools.browsing.loopback import answering
 
@@ -74,6 +75,7 @@ def cookie(request):
 
     def signed_in(name):
         visitor = Browser(app).as_(name)
+        db.session.rollback()  # what the browser will write is to be seen from here
         return visitor.client.get_cookie(SESSION).value
 
     return signed_in

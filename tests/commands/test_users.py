@@ -6,8 +6,6 @@ from people import PASSWORD, add_device
 from auth import signin
 from auth.proofs import factors
 
-pytestmark = pytest.mark.both
-
 
 def run(app, *words):
     return app.test_cli_runner().invoke(args=["users", *words])
@@ -51,6 +49,7 @@ def test_what_cannot_be_done_is_told_and_nothing_is_written(app, people, words):
     assert "chen\t511902\t在用\t单位经办" in listed
 
 
+@pytest.mark.both
 def test_a_printed_link_lets_its_owner_set_the_password(app, people, browser):
     ran = run(app, "password-link", "sun")
     assert ran.exit_code == 0, ran.output

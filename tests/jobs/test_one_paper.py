@@ -76,7 +76,6 @@ def test_a_backlog_gets_one_paper_a_ticket_and_nothing_on_any_later_run(make_iss
     assert [run(later), run(later + timedelta(days=1))] == [0, 0]
 
 
-@pytest.mark.both
 def test_a_first_yellow_of_a_month_ago_gets_no_reminder_beside_the_notice(make_issue, run):
     issue = make_issue(Status.RECTIFYING, deadline=FAR, measures=PLAIN)
     due = issue.yellow_from + timedelta(days=29)
@@ -101,7 +100,6 @@ def test_a_server_that_stood_still_drafts_one_paper_dated_the_day_it_was_made(ap
     assert clock.day_of(made.drafted_at) == back
 
 
-@pytest.mark.both
 def test_two_triggers_in_one_act_draft_the_higher_step_alone(make_issue, people):
     issue = make_issue(Status.RECTIFYING, measures=PLAIN)
     proof = make_issue.evidence(issue, name="sun")
@@ -114,7 +112,6 @@ def test_two_triggers_in_one_act_draft_the_higher_step_alone(make_issue, people)
     assert due_drafts(TODAY, Policy.default()) == []
 
 
-@pytest.mark.both
 def test_an_assignment_that_is_yellow_at_once_gets_its_hand_over_and_no_reminder(make_issue, run):
     issue = make_issue(Status.ASSIGNED, found_on=TODAY, deadline="2025-11-27")
     assert issue.yellow_from <= TODAY
@@ -156,7 +153,6 @@ def test_no_reminder_is_drafted_while_a_paper_is_unanswered(make_issue, people, 
     assert run(first + timedelta(days=41)) == 0, "what began meanwhile is no news afterwards"
 
 
-@pytest.mark.both
 def test_a_step_that_begins_after_the_answer_is_new(make_issue, people, run):
     issue = make_issue(Status.PLANNING, deadline=FAR)
     raise_card(make_issue, issue, "yellow", "第一次")
@@ -176,7 +172,6 @@ def test_a_step_that_begins_after_the_answer_is_new(make_issue, people, run):
     assert drafted(issue) == [("N2", "long_yellow"), ("N2", "second_yellow")]
 
 
-@pytest.mark.both
 @pytest.mark.parametrize(("days", "asked"), [(28, False), (29, True), (30, True)])
 def test_thirty_days_yellow_by_a_card_alone_ask_for_a_yellow_card_notice(make_issue, days, asked):
     issue = make_issue(Status.PLANNING, deadline=FAR)
@@ -189,7 +184,6 @@ def test_thirty_days_yellow_by_a_card_alone_ask_for_a_yellow_card_notice(make_is
     assert found == (["long_yellow"] if asked else [])
 
 
-@pytest.mark.both
 def test_a_card_alone_is_told_on_its_thirtieth_day_of_yellow_and_not_a_day_before(make_issue, run):
     """By its own dates it is green all the time; its twin without a card is told nothing."""
     issue, twin = (make_issue(Status.PLANNING, deadline=FAR) for _ in range(2))
@@ -205,7 +199,6 @@ def test_a_card_alone_is_told_on_its_thirtieth_day_of_yellow_and_not_a_day_befor
     assert run(on + timedelta(days=1)) == 0
 
 
-@pytest.mark.both
 def test_a_red_card_in_between_breaks_the_thirty_days(make_issue):
     """The yellow one that a lifted red card leaves behind begins them anew."""
     issue = make_issue(Status.PLANNING, deadline=FAR)

@@ -13,8 +13,6 @@ from issues.rules.policy import Policy
 from issues.supervision.triggers import due_drafts
 from issues.vocabulary import Action, NoticeKind, Status
 
-pytestmark = pytest.mark.both
-
 TODAY = date(2025, 11, 25)
 POLICY = Policy.default()
 PLAIN = ({"text": "清运"},)
@@ -75,6 +73,7 @@ def test_thirty_days_of_yellow_running_ask_for_a_yellow_card_notice(make_issue):
     assert (NoticeKind.N2, "long_yellow") not in asked(thirtieth)
 
 
+@pytest.mark.both
 def test_a_red_card_is_drafted_for_at_once_and_never_again(make_issue):
     issue = make_issue(Status.RECTIFYING, measures=PLAIN)
 

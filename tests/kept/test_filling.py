@@ -69,10 +69,12 @@ def test_what_no_control_takes_any_more_is_told():
     assert drawn(done.html)["unit"] == "a"
 
 
-def test_files_chosen_before_are_carried_with_what_was_typed():
-    done = filled(PAGE, "/act", content(("staged", "abc"), ("staged", "def")), "t")
+def test_files_chosen_before_are_something_to_offer_and_drawn_by_their_own_field():
+    done = filled(PAGE, "/act", content(("staged_photo", "abc"), ("staged_photo", "def")), "t")
 
-    assert drawn(done.html)["staged"] == ["abc", "def"]
+    assert done.is_other
+    assert done.left == ()
+    assert "staged_photo" not in drawn(done.html)
 
 
 def test_of_two_forms_of_one_address_that_is_filled_which_carries_the_same():

@@ -16,8 +16,6 @@ from issues.leads import taking
 from issues.models import Message
 from issues.vocabulary import Action, MessageEvent, NoticeAct, Status
 
-pytestmark = pytest.mark.both
-
 
 def run(app, name, day):
     tools = tools_for(date.fromisoformat(day), app.extensions["evidence"], "secret")
@@ -63,6 +61,7 @@ def test_nobody_is_pressed_for_what_they_have_claimed(app, people, make_issue):
     assert run(app, "tell-deadlines", "2026-06-29").done == 0
 
 
+@pytest.mark.both
 def test_a_day_to_answer_a_notice_is_told_to_its_unit(app, people):
     notice = draft(people, planned(people))
     notice = do(NoticeAct.SIGN, notice, people.zhou)
@@ -72,6 +71,7 @@ def test_a_day_to_answer_a_notice_is_told_to_its_unit(app, people):
     assert (MessageEvent.NOTICE, notice.number) in told(people.chen, MessageEvent.NOTICE)
 
 
+@pytest.mark.both
 def test_a_colour_that_turned_is_told_once_and_one_that_got_better_is_not(app, people, make_issue):
     issue = make_issue(Status.RECTIFYING)
     turns = (MessageEvent.TURNED_YELLOW, MessageEvent.TURNED_RED)

@@ -23,7 +23,6 @@ from issues.models import Address, IssueUnit, Outbox
 from issues.vocabulary import Action, AddressKind, MessageEvent, Status, Timing
 
 pytestmark = [
-    pytest.mark.both,
     pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning"),  # of apprise
 ]
 NOON = noon("2025-11-25")
@@ -170,7 +169,6 @@ def test_nothing_is_sent_in_the_hours_of_quiet_and_all_of_it_later(
     assert len(mail.letters) == 1
 
 
-@pytest.mark.sqlite
 def test_what_is_not_taken_is_sent_again_and_given_up_at_last(
     app, people, mail, make_issue, monkeypatch, browser
 ):
@@ -200,6 +198,7 @@ def test_what_is_not_taken_is_sent_again_and_given_up_at_last(
     assert run(app) == 1
 
 
+@pytest.mark.both
 def test_two_senders_at_once_deliver_once(app, people, mail, make_issue):
     issue = make_issue(Status.PLAN_REVIEW)
     proven(people.chen)
@@ -223,6 +222,7 @@ def test_two_senders_at_once_deliver_once(app, people, mail, make_issue):
     assert len(mail.letters) == 1
 
 
+@pytest.mark.both
 def test_one_that_dies_between_sending_and_marking_loses_nothing(
     app, people, mail, make_issue, monkeypatch
 ):

@@ -16,7 +16,6 @@ from issues.rights.holders import may_be_theirs
 from issues.rights.table import TABLE, may
 from issues.vocabulary import Action, MessageEvent, Status
 
-pytestmark = pytest.mark.both
 UNIT_OF_ENYANG = {"fields": {"supporting_units": [ENYANG]}, "reason": "一并负责"}
 
 
@@ -36,6 +35,7 @@ def do(action, issue, person, **detail):
         acts.do(action, issue, person, detail)
 
 
+@pytest.mark.both
 def test_the_life_of_a_ticket_is_told_to_whom_it_concerns(people, make_issue):
     issue = make_issue(Status.SITE_CHECK)
     number = issue.number
@@ -93,6 +93,7 @@ def test_a_unit_that_comes_later_is_told_and_the_others_not_again(people, make_i
     assert told(people.chen) == before
 
 
+@pytest.mark.both
 def test_who_lost_sight_of_a_ticket_sees_no_message_of_it(people, make_issue, browser, monkeypatch):
     issue = make_issue(Status.RECTIFYING)
     do(Action.AMEND, issue, people.sun, **UNIT_OF_ENYANG)

@@ -21,7 +21,6 @@ from issues.messages import webhooks
 from issues.models import Outbox, Webhook
 from issues.vocabulary import Action, MessageEvent, Status
 
-pytestmark = pytest.mark.both
 ALL = [event.value for event in webhooks.EVENTS]
 
 
@@ -134,6 +133,7 @@ def test_own_matters_and_what_is_covert_go_to_no_system(app, people, web, make_i
     assert lines() == []
 
 
+@pytest.mark.both
 def test_two_senders_at_once_tell_once(app, people, web, make_issue):
     hooked(people.sysadmin, web)
     make_issue(Status.PLAN_REVIEW)

@@ -46,7 +46,6 @@ def facts_of(notice):
     return facts_for(notice.kind, notice.issues, notice.unit, TODAY, notice.facts)
 
 
-@pytest.mark.both
 def test_a_bulletin_by_hand_tells_the_red_and_yellow_it_counts(make_issue, people):
     overdue(people)
     make_issue(Status.RECTIFYING, deadline="2025-12-01", measures=PLAIN)
@@ -63,7 +62,6 @@ def test_a_bulletin_by_hand_tells_the_red_and_yellow_it_counts(make_issue, peopl
     assert disagreements(facts) == []
 
 
-@pytest.mark.both
 def test_green_tickets_a_person_names_are_told_green(make_issue, people):
     tickets = [make_issue(Status.RECTIFYING, measures=PLAIN) for _ in range(3)]
 
@@ -76,7 +74,6 @@ def test_green_tickets_a_person_names_are_told_green(make_issue, people):
     assert disagreements(facts) == []
 
 
-@pytest.mark.both
 def test_a_card_is_counted_where_one_stands_and_a_colour_is_no_card(make_issue, people):
     red = overdue(people)
     green = make_issue(Status.RECTIFYING, measures=PLAIN)
@@ -119,7 +116,6 @@ def test_the_shipped_words_count_no_colour_as_a_card():
     assert not any("牌" in label for label in LABELS)
 
 
-@pytest.mark.both
 def test_figures_that_differ_keep_a_bulletin_from_being_signed(people):
     overdue(people)
     with transaction():

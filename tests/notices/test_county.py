@@ -18,8 +18,6 @@ from issues.queries.notices.inbox import letters
 from issues.rights.table import TABLE, Right
 from issues.vocabulary import Action, NoticeKind, NoticeStatus, Role, Rule
 
-pytestmark = pytest.mark.both
-
 
 @pytest.fixture
 def county(people):
@@ -99,6 +97,7 @@ def test_only_its_kinds_on_what_it_drives_to_units_of_its_own(people, county):
     assert "主责单位不属于本县（区）" in str(refused.value.errors)
 
 
+@pytest.mark.both
 def test_a_centre_sees_no_paper_of_the_city_s(people, county, monkeypatch):
     """Whoever saw the places of a right only, and not how far they reach, would show them all."""
     ma = centre.found()["ma"]

@@ -21,7 +21,6 @@ from issues.notices.signing import frozen, redrawn
 from issues.supervision import calendar
 from issues.vocabulary import Action, NoticeKind, NoticeStatus, Rule, Status
 
-pytestmark = pytest.mark.both
 WORDS = {
     "N4": {
         "meeting_place": "市政府三楼会议室",
@@ -33,6 +32,7 @@ WORDS = {
 """What only a person knows of a summons and of a referral."""
 
 
+@pytest.mark.both
 def test_the_whole_line_of_a_red_notice(people):
     issue = planned(people)
     notice = draft(people, issue)
@@ -162,7 +162,6 @@ def test_a_referral_is_never_seen_by_a_unit(people):
             load(notice.id, people[name])
 
 
-@pytest.mark.sqlite
 def test_a_late_signature_is_y6_until_it_comes(people):
     issue = planned(people)
     notice = draft(people, issue)
@@ -252,7 +251,6 @@ def test_a_draft_somebody_changed_meanwhile_is_not_overwritten(people):
     assert load(notice.id, people.sun).facts["urgency"] == "加急"
 
 
-@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -22,7 +22,7 @@ from issues.notices import drafting
 from issues.rights import table
 from issues.rights.table import Right, reach
 from issues.vocabulary import NoticeKind, Status
-from issues.workflow.perform import _in_sight
+from issues.workflow.loading import _in_sight
 
 WORD = "白鹭洲"
 NUMBER = "BZ-AF-2025-871"

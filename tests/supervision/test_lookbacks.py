@@ -15,7 +15,6 @@ from issues.models import Event, Lookback
 from issues.supervision import sampling
 from issues.vocabulary import Status
 
-pytestmark = pytest.mark.both
 HERE = {"lon": 106.7600, "lat": 31.8500}
 NEAR = {"lon": 106.7600, "lat": 31.8540}  # 445 m to the north
 FAR = {"lon": 106.7600, "lat": 31.8550}  # 556 m
@@ -35,6 +34,7 @@ def proposed(issue):
     return list(db.session.scalars(select(Lookback.why).where(Lookback.issue_id == issue.id)))
 
 
+@pytest.mark.both
 def test_a_complaint_within_five_hundred_metres_proposes_one(people, closed):
     new = complain(people, **NEAR)
 
@@ -93,6 +93,7 @@ def test_the_lots_can_be_drawn_again_by_hand(make_issue):
     assert draw == sampling.draw(date(2026, 3, 31), policy)
 
 
+@pytest.mark.both
 def test_what_was_red_is_planned_and_not_drawn(make_issue):
     issue = make_issue(Status.PUBLICITY)
     make_issue.act(acts.Action.RAISE_CARD, issue, "sun", colour="red", reason="严重")

@@ -12,7 +12,6 @@ from issues.ground.refusals import Incomplete, NotAllowed, NotFound, WrongStatus
 from issues.models import AssessmentRound, Card, Notice
 from issues.vocabulary import NoticeKind, RoundAct, Status
 
-pytestmark = pytest.mark.both
 TODAY = date(2025, 11, 25)
 PLAIN = ({"text": "清运"},)
 
@@ -46,6 +45,7 @@ def notices(issue):
     return set(db.session.scalars(select(Notice.kind).where(Notice.issue_id == issue.id)))
 
 
+@pytest.mark.both
 def test_a_closed_round_raises_cards_drafts_notices_and_freezes_the_board(people, red, yellow):
     round_ = begin(people)
     decide(people, round_, "confirm", number=red.number)

@@ -19,7 +19,6 @@ from issues.rules.policy import Policy
 from issues.supervision import policy_preview, rulebook
 from issues.vocabulary import Colour, Rule, Status
 
-pytestmark = pytest.mark.both
 TODAY = date(2025, 11, 25)
 PLAIN = ({"text": "清运"},)
 WIDE = Policy.default().document() | {"near_max": 60, "near_share": 60}
@@ -58,6 +57,7 @@ def test_the_same_rules_change_nothing(make_issue):
     assert policy_preview.compare(Policy.default(), TODAY).changes == []
 
 
+@pytest.mark.both
 def test_published_rules_recolour_from_their_day_on_and_no_earlier_day(people, make_issue):
     issue = make_issue(Status.RECTIFYING, deadline="2026-01-05", measures=PLAIN)
 
@@ -132,6 +132,7 @@ def test_two_persons_of_the_right_offices_publish(people, author, approver):
         publish(people, author=author, approver=approver)
 
 
+@pytest.mark.both
 def test_two_sets_on_one_day_leave_one_span_of_that_day_and_the_last_ones_rules(
     app, people, make_issue
 ):

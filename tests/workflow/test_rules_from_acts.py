@@ -30,8 +30,6 @@ from issues.vocabulary import (
     Status,
 )
 
-pytestmark = pytest.mark.both
-
 TODAY = date(2025, 11, 25)
 PLAIN = ({"text": "清运"},)
 LENGTH = (
@@ -89,6 +87,7 @@ def told(notice, act, actor, day, **raw):
         return notice_acts.do(act, notice.id, actor, raw, press(), at=noon(day))
 
 
+@pytest.mark.both
 def test_y1_and_r1_follow_the_deadline_and_its_extension(make_issue):
     issue = make_issue(deadline="2025-12-05", measures=PLAIN)
     assert (since(issue, Rule.Y1), since(issue, Rule.R1)) == (
@@ -307,6 +306,7 @@ def test_r5_ends_when_the_ticket_is_closed(make_issue, people):
     assert (issue.yellow_from, issue.red_from, issue.card) == (NEVER, NEVER, "")
 
 
+@pytest.mark.both
 def test_r6_is_found_at_a_site_check(make_issue):
     issue = make_issue(Status.SITE_CHECK, measures=PLAIN)
 

@@ -9,8 +9,7 @@ from issues.evidence.contradictions import outlines
 from issues.evidence.flags.checks import taken_on
 from issues.evidence.places import distance_m, gcj02_to_wgs84
 from issues.ground import clock
-from issues.ground.batches import narrowed
-from issues.ground.reads import ByIssue
+from issues.ground.batches import ByIssue, narrowed
 from issues.models import Evidence, Issue
 from issues.rules.contradictions.sources import File
 from issues.vocabulary import EvidenceKind

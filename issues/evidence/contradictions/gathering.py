@@ -16,8 +16,7 @@ from auth.models import Unit
 from extensions import plain_rows
 from issues.evidence.contradictions.filed import FILES, files_of
 from issues.ground import clock
-from issues.ground.batches import asked, narrowed, prepared
-from issues.ground.reads import ByIssue, Reads
+from issues.ground.batches import ByIssue, Reads, asked, narrowed, prepared
 from issues.models import (
     Claim,
     Contradiction,

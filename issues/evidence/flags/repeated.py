@@ -97,15 +97,19 @@ def keep(report: ProgressReport) -> None:
     keys = fingerprint(report.text)
     if not keys:
         return
+    connection = db.session.connection()
     twins = [
         {"report_id": report.id, "twin_id": id_, "share": share}
         for id_, share in _copied(report, keys)
     ]
     if twins:
-        db.session.execute(insert(ReportTwin), twins)
+        connection.execute(_TWINS, twins)
         named = [(report.id, one["twin_id"]) for one in twins]
         touch_rows(ReportTwin, named, is_new=True)
-    db.session.execute(insert(ReportKey), [{"key": key, "report_id": report.id} for key in keys])
+    connection.execute(_KEYS, [{"key": key, "report_id": report.id} for key in keys])
+
+
+_TWINS, _KEYS = insert(ReportTwin), insert(ReportKey)
 
 
 def _copied(report: ProgressReport, keys: Sequence[int]) -> Iterator[tuple[int, int]]:

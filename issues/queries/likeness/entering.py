@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from auth.actor import Actor
 from auth.models import Unit
@@ -14,7 +15,7 @@ from issues.ground.batches import among
 from issues.likeness.scoring import LIKELY, Facts
 from issues.likeness.search import Similar, similar
 from issues.models import Issue
-from issues.rights.table import reach
+from issues.rights.table import MOST_PEOPLE, reach
 
 JUDGED = 10
 TOLD = 3
@@ -54,8 +55,14 @@ def likely(facts: Facts, actor: Actor) -> list[Similar]:
 
     To be asked before it is entered: a search takes longer than the writing others wait for.
     """
-    near = similar(*facts._replace(on=clock.today()), scope=reach(actor), limit=JUDGED)
-    return _likely(near)
+    scope = _scope(actor.rights_only)
+    return _likely(similar(*facts._replace(on=clock.today()), scope=scope, limit=JUDGED))
+
+
+@lru_cache(maxsize=MOST_PEOPLE)
+def _scope(actor: Actor) -> ColumnElement[bool]:
+    """The same object for the same person: what is asked with it is put together once."""
+    return reach(actor)
 
 
 def _likely(near: Sequence[Similar]) -> list[Similar]:

@@ -10,10 +10,11 @@ from sqlalchemy.orm import selectinload
 
 from auth.models import User
 from extensions import db
-from issues.ground.batches import narrowed
-from issues.ground.reads import Reads
+from issues.ground.batches import Reads, narrowed
 from issues.models import Card, CardProposal, ColourSpan, Extension, Issue, Measure, Objection
 from issues.tickets.fields import IN_API
+
+_OF_PERSONS = tuple(field.column for field in IN_API if field.type == "account")
 
 
 @dataclass(slots=True)
@@ -64,19 +65,19 @@ def _spans(ids: Sequence[int], day: date) -> dict[int, ColourSpan]:
 
 def _accounts(issues: Iterable[Issue]) -> dict[int, str]:
     """The names of the accounts the tickets point at."""
-    columns = [field.column for field in IN_API if field.type == "account"]
-    wanted = {key for issue in issues for name in columns if (key := getattr(issue, name))}
-    return _names(select(User.id, User.name).where(User.id.in_(wanted)), wanted)
+    wanted = {key for issue in issues for name in _OF_PERSONS if (key := getattr(issue, name))}
+    return _names(select(User.id, User.name).where(User.id.in_(wanted))) if wanted else {}
 
 
 def _targets(issues: Iterable[Issue]) -> dict[int | None, str]:
     """The numbers of the tickets others were merged into."""
     wanted = {issue.merged_into_id for issue in issues if issue.merged_into_id}
-    return _names(select(Issue.id, Issue.number).where(Issue.id.in_(wanted)), wanted)
+    rows = select(Issue.id, Issue.number).where(Issue.id.in_(wanted))
+    return _names(rows) if wanted else {}
 
 
-def _names(statement: Any, wanted: set[int]) -> dict[Any, str]:
-    return dict(map(tuple, db.session.execute(statement))) if wanted else {}
+def _names(statement: Any) -> dict[Any, str]:
+    return dict(map(tuple, db.session.execute(statement)))
 
 
 def _of_issue(table: Any) -> Any:

@@ -89,7 +89,7 @@ def _row(kept: keeping.Kept, seen: frozenset[str]) -> dict[str, Any]:
     is_open = _is_open(content.page, seen)
     return {
         "row": row,
-        "title": (content.title if is_open else "") or "填写的页面",
+        "title": (content.title or told.named(content.page)) if is_open else told.UNNAMED,
         "restore": told.address(row, content),
         "texts": content.texts() if is_open else [],
         "count": len(content.said),

@@ -117,6 +117,7 @@ def standing_still(act: Action, issue: Issue, why: Sequence[str]) -> ResponseRet
         others=why,
         advice=ADVICE.get(act),
         is_still=True,
+        photo_kinds=(),
         conflict=None,
         **beside(act, issue, actor()),
     ), 200

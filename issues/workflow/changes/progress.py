@@ -3,12 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from extensions import db
 from issues.colour.facts_of import measures_of
 from issues.ground.refusals import Incomplete, NotAllowed
-from issues.models import Issue, Measure, ProgressReport
+from issues.models import Measure, ProgressReport
 from issues.vocabulary import Relation, Status
 from issues.workflow.act import Act
 
@@ -90,18 +90,18 @@ def _plain(figure: Decimal | None) -> str | None:
 
 def pending_reports(issue_id: int, round_: int) -> list[ProgressReport]:
     """What waits for a reviewer, oldest first."""
-    rows = select(ProgressReport).where(
-        ProgressReport.issue_id == issue_id,
-        ProgressReport.round == round_,
+    return list(db.session.scalars(_PENDING, {"issue": issue_id, "round": round_}))
+
+
+_PENDING = (
+    select(ProgressReport)
+    .where(
+        ProgressReport.issue_id == bindparam("issue"),
+        ProgressReport.round == bindparam("round"),
         ProgressReport.state == "pending",
     )
-    return list(db.session.scalars(rows.order_by(ProgressReport.id)))
-
-
-def latest_report(issue: Issue) -> ProgressReport:
-    """The one written last. Raises NoResultFound where nothing was reported."""
-    rows = select(ProgressReport).where(ProgressReport.issue_id == issue.id)
-    return db.session.scalars(rows.order_by(ProgressReport.id.desc()).limit(1)).one()
+    .order_by(ProgressReport.id)
+)
 
 
 def _pending(act: Act) -> list[ProgressReport]:

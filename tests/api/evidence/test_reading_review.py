@@ -12,7 +12,6 @@ from issues.ground import clock
 from issues.models import Lookback, Reading, Target
 from issues.vocabulary import Action, Nature, Sense, Status
 
-pytestmark = pytest.mark.both
 LIMIT = {
     "name": "氨氮", "sense": "le", "value": "1.0", "unit": "mg/L", "nature": "level",
     "required": True,
@@ -38,7 +37,6 @@ def effects(api):
     return {name: [item["number"] for item in lists[name]] for name in ("hollow", "relapsed")}
 
 
-@pytest.mark.sqlite
 def test_a_ticket_whose_unit_typed_its_own_readings_stops(api, make_issue):
     issue = make_issue(Status.FIRST_ACCEPTANCE, types=["水"])
     make_issue.act(Action.RETURN_ACCEPTANCE, issue, "liulead", code="3", reason="核实氨氮")
@@ -79,6 +77,7 @@ def test_a_limit_that_only_the_standard_names_asks_for_its_target(api, make_issu
     assert api.chenlead.act(number, "request_acceptance", TEXT)["status"] == "first_acceptance"
 
 
+@pytest.mark.both
 def test_only_another_unit_confirms_and_only_once(api, make_issue, monkeypatch):
     number = make_issue(Status.RECTIFYING, types=["水"]).number
     target = target_of(api, number)

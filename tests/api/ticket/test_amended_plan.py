@@ -9,8 +9,6 @@ from issues.colour.facts_of import measures_of
 from issues.models import Event
 from issues.vocabulary import Action, Status
 
-pytestmark = pytest.mark.both
-
 NEW = {"text": "建成一体化提升泵站", "unit": BUREAU, "deadline": "2026-05-31", "target": "2"}
 
 
@@ -26,7 +24,6 @@ def confirmed(make_issue, issue):
     make_issue.act(Action.CONFIRM_PROGRESS, issue, "liu", opinion="属实")
 
 
-@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("cells", "name", "said"),
     [
@@ -54,6 +51,7 @@ def test_a_new_measure_is_checked_as_in_a_plan(api, make_issue, cells, name, sai
     assert len(measures_of(issue)) == 2
 
 
+@pytest.mark.both
 def test_by_the_api_one_more_and_one_less_in_one_act(api, make_issue):
     issue = make_issue(Status.RECTIFYING)
     first, second = measures_of(issue)
@@ -95,7 +93,6 @@ def test_a_plan_is_never_left_empty(api, make_issue):
     assert refused.json["errors"] == {"fields.measures.1.dropped": ["方案至少要保留一项措施"]}
 
 
-@pytest.mark.sqlite
 @pytest.mark.parametrize("status", [Status.FIRST_ACCEPTANCE, Status.PUBLICITY])
 def test_nothing_is_added_to_what_is_being_accepted(api, make_issue, status):
     issue = make_issue(status)

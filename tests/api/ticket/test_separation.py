@@ -5,8 +5,6 @@ from people import BUREAU
 
 from issues.vocabulary import Action, Status
 
-pytestmark = pytest.mark.both
-
 
 def offered(caller, number):
     return {item["action"] for item in caller.get(f"/issues/{number}/actions")["items"]}
@@ -38,6 +36,7 @@ def test_who_reported_does_not_accept_at_the_end_of_the_chain(api, make_issue):
     api.liu.act(issue.number, "pass_first_acceptance", {"opinion": "合格"})
 
 
+@pytest.mark.both
 def test_who_confirmed_reports_no_more(api, make_issue):
     issue = make_issue(Status.RECTIFYING, supporting_units=[BUREAU])
     make_issue.act(Action.REPORT_PROGRESS, issue, "chen", text="完成。")

@@ -10,7 +10,7 @@ from extensions import db, transaction
 from issues.models import Issue, IssueUnit
 from issues.vocabulary import Status
 
-MOST = {"register": 54, "assign": 62, "report_progress": 66, "confirm_progress": 45}
+MOST = {"register": 54, "assign": 58, "report_progress": 60, "confirm_progress": 43}
 REPORT = {"text": "本周完成管网修复八十米，清淤三处，其余路段下周进场。"}
 COPIES = 290
 

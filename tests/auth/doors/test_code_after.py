@@ -16,8 +16,6 @@ from issues.ground import clock
 from issues.models import Event
 from issues.vocabulary import DoorKind
 
-pytestmark = pytest.mark.both
-
 DOOR, LINK, CONFIRM = "/login/doors/oidc", "/account/identities/oidc", "/account/identities/confirm"
 
 
@@ -70,6 +68,7 @@ def test_a_link_that_ended_meanwhile_takes_the_code_no_more(browser, provider, l
     assert sessions() == []
 
 
+@pytest.mark.both
 def test_a_code_links_too_and_one_just_signed_in_is_asked_all_the_same(browser, provider, people):
     device = add_device()
     visitor = browser.stranger

@@ -16,8 +16,6 @@ from issues.ground.refusals import NotAllowed, WrongStatus
 from issues.models import Event
 from issues.vocabulary import DoorKind, Role
 
-pytestmark = pytest.mark.both
-
 DOOR, LINK, CONFIRM = "/login/doors/oidc", "/account/identities/oidc", "/account/identities/confirm"
 
 
@@ -31,6 +29,7 @@ def acts(user_id):
     return [act for act in db.session.scalars(rows.order_by(Event.seq)) if "identity" in act]
 
 
+@pytest.mark.both
 def test_a_person_links_themselves_once_the_password_is_typed_again(browser, provider, people):
     visitor = browser.as_("chen")
     assert LINK in visitor.get("/account").links

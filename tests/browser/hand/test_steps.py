@@ -44,6 +44,7 @@ def test_a_problem_is_registered_step_by_step(window, viewport):
     page.go_forward()
     way(page, "措施和其他").click()
     sun.press(Action.REGISTER.label)
+    assert "已登记，编号" in sun.text
 
     issue = db.session.scalars(select(Issue)).one()
     assert (issue.title, issue.goal) == (DETAIL["title"], DETAIL["goal"])

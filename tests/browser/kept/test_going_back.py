@@ -1,16 +1,19 @@
 """Going back and loading anew after a refusal: the form with its words, no question."""
 
+import contextlib
 import errno
 
 import pytest
 from make import DETAIL
 from people import PASSWORD
+from playwright.sync_api import Error as PlaywrightError
 from sqlalchemy import select
 from windows import PHONE
 
 from extensions import db
 from issues.models import KeptForm
 from issues.vocabulary import Action, Status
+from issues.web.door.kept import told
 from issues.web.ticket import draw
 
 pytestmark = pytest.mark.browser
@@ -53,6 +56,20 @@ def test_back_to_a_form_that_was_refused(lin):
     lin.page.go_back()
     assert is_ours(lin)
     assert len(kept()) == 1
+
+
+def test_without_the_address_in_the_history_the_browser_shows_its_own_page(
+    window, make_issue, browser, monkeypatch
+):
+    monkeypatch.setattr(told, "SCRIPT", "js/kept/none.js")
+    issue = make_issue(Status.ASSIGNED)
+    chen = typing(window(), issue)
+    browser.as_("chen").post(f"/issues/{issue.number}/acts/acknowledge")
+    chen.press(Action.DECLINE.label)
+    with contextlib.suppress(PlaywrightError):
+        leave_and_go_back(chen)
+
+    assert not is_ours(chen)
 
 
 def test_loaded_anew_a_refused_form_is_not_sent_again(lin):

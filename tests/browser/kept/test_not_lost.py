@@ -3,12 +3,12 @@
 import pytest
 from people import PASSWORD
 from sqlalchemy import select, update
-from windows import DESK, PHONE
+from windows import DESK, PHONE, Window
 
 from auth.models import SignIn
 from extensions import db, transaction
 from issues.ground import clock
-from issues.models import Issue, KeptForm
+from issues.models import Evidence, Issue, KeptForm
 from issues.vocabulary import Action, Status
 
 pytestmark = pytest.mark.browser
@@ -71,6 +71,25 @@ def test_sent_after_the_session_ended_it_comes_back_and_goes_on(
     assert kept() == []
 
 
+def test_files_that_were_chosen_stay_chosen(window, make_issue, photo):
+    url = f"/issues/{make_issue(Status.RECTIFYING).number}/acts/report_progress"
+    chen = window().sign_in("chen")
+    chen.open(url)
+    chen.page.fill("[name=text]", TYPED)
+    chen.page.set_input_files("#f-file", photo("管网清淤"))
+    chen.page.locator("[data-files] .upload-saved").wait_for()
+    lapse()
+    chen.press(Action.REPORT_PROGRESS.label)
+
+    sign_in(chen, "chen")
+    assert chen.page.input_value("[name=text]") == TYPED
+    assert chen.page.locator("[data-files] .upload-saved").count() == 1
+    assert "有 1 处填写" not in chen.text
+    chen.press(Action.REPORT_PROGRESS.label)
+    assert [row.name for row in db.session.scalars(select(Evidence))] == ["管网清淤.jpg"]
+    assert kept() == []
+
+
 def test_who_signs_in_instead_is_offered_nothing(window, url):
     chen = window().sign_in("chen")
     chen.open(url)
@@ -91,7 +110,7 @@ def test_a_page_that_was_closed_offers_it_here_and_on_the_phone_to_its_person_al
     wait_until_kept(lin)
     lin.page.close()
 
-    lin.page = lin.context.new_page()
+    lin = Window(lin.context, lin.server)
     lin.open("/issues/new")
     assert OFFERED in lin.text
     assert lin.page.input_value("[name=problem]") == ""

@@ -40,7 +40,6 @@ from issues.vocabulary import (
     Subject,
 )
 
-pytestmark = pytest.mark.both
 LOOKED_UP = {
     "keeping", "lead", "polluter_tie", "round_item", "county_round_item", "notice", "notice_issue",
     "dossier_item", "issue",
@@ -283,6 +282,7 @@ def test_the_jobs_draft_nothing_on_what_went(app, people):
         assert rounds.open_on(TODAY, people.sun, clock.now()).items == []
 
 
+@pytest.mark.both
 def test_look_backs_that_its_complaints_proposed_go_with_it(app, people):
     here = {"点位": "某河段（106.76，31.85）"}
     bring_kept(sheet(CLOSED | here))

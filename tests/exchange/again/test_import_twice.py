@@ -17,7 +17,6 @@ from issues.exchange.importing import understand_workbook
 from issues.models import ImportIdentity, Issue
 from issues.vocabulary import Action, Source
 
-pytestmark = pytest.mark.both
 THREE = ("某沟渠污水散排。", "某砖厂扬尘扰民。", "某养殖场粪污外溢。")
 
 
@@ -25,6 +24,7 @@ def count():
     return db.session.scalar(select(func.count()).select_from(Issue))
 
 
+@pytest.mark.both
 def test_the_same_bytes_again_write_nothing_and_say_so(app):
     first = bring(told(*THREE))
     again = bring(told(*THREE))
@@ -36,7 +36,6 @@ def test_the_same_bytes_again_write_nothing_and_say_so(app):
     assert "3个问题已在台账中，内容相同，不会重复写入" in [notice.sentence for notice in notices]
 
 
-@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "spelt",
     [
@@ -67,7 +66,6 @@ def test_where_it_stands_in_the_sheet_does_not_matter(app):
     assert (report.tickets, report.same, count()) == (1, 3, 4)
 
 
-@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "change",
     [
@@ -82,6 +80,7 @@ def test_another_text_place_or_source_is_another_problem(app, change):
     assert (bring(register(change), rest="new").tickets, count()) == (1, 2)
 
 
+@pytest.mark.both
 def test_two_alike_in_one_sheet_are_two_and_stay_two(app):
     pair = told(THREE[0], THREE[0])
 

@@ -22,7 +22,6 @@ from issues.notices.delivery import outbox
 from issues.vocabulary import NoticeAct, NoticeKind
 
 pytestmark = [
-    pytest.mark.both,
     pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning"),  # of apprise
 ]
 TODAY = noon("2025-11-25")
@@ -92,7 +91,6 @@ def later(monkeypatch, minutes):
     monkeypatch.setattr(clock, "real_now", lambda: now)
 
 
-@pytest.mark.sqlite
 def test_number_and_link_go_out_as_one_digest_once(app, people, sink):
     first = signed(people, [sink.url])
     second = signed(people, [sink.url], title="另一处河道问题")
@@ -162,6 +160,7 @@ def test_a_dead_far_side_holds_nothing_else_up(app, people, sink, monkeypatch):
     }
 
 
+@pytest.mark.both
 def test_four_processes_at_once_deliver_once(app, people, sink):
     for number in range(3):
         signed(people, [sink.url], title=f"第{number}处河道问题")
@@ -184,6 +183,7 @@ def test_four_processes_at_once_deliver_once(app, people, sink):
     assert len(lines) == len(set(lines)) == 3
 
 
+@pytest.mark.both
 def test_no_transaction_is_open_while_the_far_side_is_waited_for(app, people, monkeypatch):
     signed(people, ["json://127.0.0.1:9/x"])
     seen = []

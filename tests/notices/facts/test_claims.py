@@ -222,7 +222,6 @@ def planted(people, line):
                                       saved_by_id=people.sun.id))  # fmt: skip
 
 
-@pytest.mark.both
 def test_a_false_sentence_of_a_template_is_left_out_and_told(people, make_issue):
     issue = make_issue(Status.ASSIGNED)
     planted(people, "请抓紧整改。经初验、现场核查、审定和公示，该事项符合销号条件，予以销号。")
@@ -292,7 +291,6 @@ def test_an_outcome_chosen_by_hand_is_told_as_its_record_tells_it(people, make_i
     assert "摘牌" in signed.facts["claims"]
 
 
-@pytest.mark.both
 def test_a_reminder_on_a_green_ticket_is_signed_without_a_colour(people, make_issue):
     issue = make_issue(Status.RECTIFYING)
     with transaction():
@@ -308,7 +306,6 @@ def draft_text(notice_id):
     return compose(db.session.get(Notice, notice_id).facts).body
 
 
-@pytest.mark.both
 def test_of_an_imported_ticket_no_paper_denies_what_was_before(people, make_issue):
     issue = make_issue(Status.RECTIFYING)
     with transaction():

@@ -11,7 +11,6 @@ from auth.proofs.models import PairRequest
 from extensions import db, transaction
 from issues.vocabulary import Role
 
-pytestmark = pytest.mark.both
 PAGE = "/admin/reviews"
 
 
@@ -25,7 +24,6 @@ def newest():
     return db.session.scalars(select(PairRequest.id).order_by(PairRequest.id.desc())).first()
 
 
-@pytest.mark.sqlite
 def test_an_auditor_is_made_by_two_on_the_pages(browser, people, gao):
     page = browser.as_("secadmin").post(f"/admin/grants/{gao}", 422, role="auditor")
     assert "理由" in page.error("reason")
@@ -82,6 +80,7 @@ def test_an_administrators_link_is_shown_to_the_second_person_only(browser, peop
     browser.stranger.post("/login", 422, username="auditor", password=PASSWORD)
 
 
+@pytest.mark.both
 def test_a_request_is_refused_or_taken_back_and_nothing_is_done(browser, people, gao):
     for name in ("sysadmin", "secadmin"):
         browser.as_("secadmin").post(f"/admin/grants/{gao}", role="sysadmin", reason="接任")

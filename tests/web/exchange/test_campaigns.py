@@ -12,7 +12,6 @@ from issues.models import Event, Issue
 from issues.vocabulary import Status
 
 NAME = "117个暗访问题"
-pytestmark = pytest.mark.both
 
 
 @pytest.fixture
@@ -31,7 +30,6 @@ def line(page):
     return next(row[1:] for table in (0, 1, 2) for row in page.rows(table) if row[0] == NAME)
 
 
-@pytest.mark.sqlite
 def test_its_line_is_the_first_of_the_progress_and_counts_nothing_else(batch, browser):
     page = browser.as_("zhao").get("/board")
     tickets = db.session.query(Issue).filter(Issue.imported_on.is_not(None)).all()
@@ -52,10 +50,9 @@ def test_each_of_its_numbers_leads_to_exactly_its_tickets(batch, browser):
     )
 
     figures = [(link["href"], int(link.text)) for link in row.all("a")]
-    assert len(figures) == 6
-    assert [count for _, count in figures] == [0, 0, 2, 2, 4, 2]
+    assert [count for _, count in figures] == [2, 2, 4, 2], "no red and no yellow: no link"
     for url, count in figures:
-        assert (f"共 {count} 条" if count else "没有") in zhao.get(url).text, url
+        assert f"共 {count} 条" in zhao.get(url).text, url
 
 
 def test_a_past_day_shows_what_was_there_then(batch, browser):
@@ -75,7 +72,6 @@ def test_a_unit_reads_of_it_only_its_own(batch, browser):
     assert (seen[NAME], seen["市级暗访督导"]) == ("4", "5")
 
 
-@pytest.mark.sqlite
 def test_the_wall_the_sheet_and_programs_say_the_same(batch, browser):
     zhao = browser.as_("zhao")
     wall = zhao.get("/board/wall").text
@@ -90,7 +86,6 @@ def test_the_wall_the_sheet_and_programs_say_the_same(batch, browser):
     assert zhao.get("/api/v1/issues", **said["asked"]).json["total"] == 4
 
 
-@pytest.mark.sqlite
 def test_it_is_set_by_the_office_with_a_name_and_stands_in_the_history(batch, browser):
     sun = browser.as_("sun")
     report = sun.get(batch)
@@ -113,7 +108,6 @@ def test_it_is_set_by_the_office_with_a_name_and_stands_in_the_history(batch, br
     ]  # fmt: skip
 
 
-@pytest.mark.sqlite
 def test_a_workbook_not_imported_yet_cannot_be_shown(browser, make_issue):
     make_issue(title="另一件事项")
     sun = browser.as_("sun")

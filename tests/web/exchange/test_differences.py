@@ -13,7 +13,6 @@ from extensions import db
 from issues.models import Event, Issue
 from issues.vocabulary import Action
 
-pytestmark = pytest.mark.both
 FIRST, GOAL, CRITERIA = "BZ-AF-2025-001", "N5", "O5"
 
 
@@ -74,7 +73,6 @@ def test_what_is_ticked_is_written_with_its_history_and_the_rest_stays(compared,
     assert amendments() == 2
 
 
-@pytest.mark.sqlite
 def test_a_refused_difference_stands_apart_and_can_be_taken_up_again(compared, browser):
     page = compared({GOAL: "示例：新的目标"})
     sun, before = browser.as_("sun"), goal()
@@ -105,7 +103,6 @@ def test_what_the_register_says_by_now_is_not_overwritten(compared, browser, mak
     assert goal() == "另一个人的目标"
 
 
-@pytest.mark.sqlite
 def test_one_that_no_file_may_change_is_told_why_where_it_is_ticked(compared, browser):
     page = compared({"Q5": "2025年1月2日"})
     (code,) = codes(page)

@@ -9,6 +9,7 @@ from extensions import db, transaction
 from issues.kept import keeping
 from issues.models import KeptForm
 from issues.vocabulary import Status
+from issues.web.door.kept import told
 
 NEW = "/issues/new"
 TYPED = "巴河右岸排口水色发黑，附近居民多次反映。"
@@ -201,3 +202,16 @@ def test_what_is_out_of_sight_is_listed_without_a_way_to_it(browser, make_issue,
     assert TYPED not in other.html
     assert "退回交办" not in other.text
     assert url not in " ".join(other.links)
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("/issues/BZ-AF-2025-001/acts/decline", "申请改派 BZ-AF-2025-001"),
+        ("/issues/BZ-AF-2025-001/leads/new?a=1", "BZ-AF-2025-001"),
+        ("/issues?status=x", "台账"),
+        ("/x/y", "填写的页面"),
+    ],
+)
+def test_a_page_that_told_no_heading_is_named_by_its_address(app, page, said):
+    assert told.named(page) == said

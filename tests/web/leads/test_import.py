@@ -24,7 +24,6 @@ WRONG = {
     "A2": "电话", "C2": "昨天", "E3": "没有的区", "K3": "很多", "G4": "106",
 }  # fmt: skip
 IMPORT = "/leads/import"
-pytestmark = pytest.mark.both
 
 
 def upload(visitor, content, expect=303):
@@ -38,6 +37,7 @@ def leads():
     return db.session.scalars(db.select(Lead).order_by(Lead.id)).all()
 
 
+@pytest.mark.both
 def test_a_workbook_is_kept_looked_at_and_brought_in_once(browser):
     sun = browser.as_("sun")
     page = upload(sun, workbook(HEADS, ROWS))

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from flask import Response, abort, after_this_request, current_app, redirect, request
+from flask import Response, abort, after_this_request, current_app, g, redirect, request
 
 from issues import once
 from issues.evidence.intake import parts, proof
@@ -26,6 +26,8 @@ from issues.web.door.guards import actor
 from issues.web.door.once import SEE_OTHER, sent_key, what_was_sent
 
 PREFIX = "staged_"
+OF_KEPT = "files of a kept form"
+"""Set in `g` where a page is filled with what was kept of its form: the words of each field."""
 REFUSED = 400
 GONE = "有{}个选好的文件已经提交过或已过期，请核对后重新选择"
 LOST = "有{}个先前选好的文件已不在，请重新选择。"
@@ -152,14 +154,13 @@ def _lead_to_first_answer() -> None:
 
 
 def shown(field: str, form: str, errors: Sequence[str] = ()) -> Shown:
-    """What the form draws as chosen: on a form drawn again, what was chosen before.
+    """What the form draws as chosen: on a form drawn again or restored, what was chosen before.
 
     A file that came in the form itself is put aside for it now, unless the field itself is at
     fault: then nobody knows which of them was meant.
     """
-    if request.method != "POST":
-        return Shown([])
-    words = forms.marked(PREFIX + field)
+    is_sent = request.method == "POST"
+    words = forms.marked(PREFIX + field) if is_sent else g.get(OF_KEPT, {}).get(PREFIX + field, [])
     found = [one for word in words if (one := chosen(word, form)) is not None]
     if not errors:
         found += [one for one in map(partial(_put_aside, form), forms.files(field)) if one]

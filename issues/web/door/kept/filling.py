@@ -12,12 +12,11 @@ from html import escape, unescape
 
 from issues.ground.numbers import LARGEST_ID, whole
 from issues.kept.content import Content
+from issues.web.door.files import staged
 from issues.web.door.forms import MOST_ROWS
 from issues.web.door.kept.posted import KEPT
 from issues.web.door.kept.reading import Attrs, Control, Form, Tag, forms_of
 
-CARRIED = "staged"
-"""What a form carries unseen of files that were chosen before: it is kept as what is typed."""
 CHECKED = ("checkbox", "radio")
 Edit = tuple[int, int, str]
 Left = dict[str, list[str]]
@@ -50,19 +49,14 @@ def filled(html: str, path: str, content: Content, token: str) -> Filled | None:
     for name, text in content.said:
         left[name].append(text)
     edits = [edit for control in form.seen() for edit in _edits(html, control, left)]
+    has_files = any(left.pop(name) for name in list(left) if name.startswith(staged.PREFIX))
     hidden = form.hidden()
-    carried = "".join(
-        _hidden(name, text)
-        for name in sorted(left)
-        if name.startswith(CARRIED) and name not in hidden
-        for text in left.pop(name)
-    )
-    carried += "" if KEPT in hidden else _hidden(KEPT, token)
+    carried = "" if KEPT in hidden else _hidden(KEPT, token)
     version = hidden.get("version", "")
     return Filled(
         html=_edited(html, [*edits, (form.end, form.end, carried)]),
         start=form.start,
-        is_other=bool(edits) or CARRIED in carried,
+        is_other=bool(edits) or has_files,
         left=tuple(text for name in left if name not in hidden for text in left[name]),
         is_newer=bool(content.version and version) and version != content.version,
     )

@@ -8,6 +8,7 @@ from issues.web.door.requests import SAFE
 
 
 def register(app: Flask) -> None:
+    app.before_request(shown.begin)
     app.after_request(keep)
 
 

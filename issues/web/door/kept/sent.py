@@ -101,12 +101,13 @@ def _refused(answer: Response) -> Response:
     if answer.mimetype != "text/html" or answer.is_streamed:
         return answer
     html = answer.get_data(as_text=True)
-    content = posted.content(told.title_in(html))
+    content = posted.content()
     form = filling.form_of(html, request.path, content)
+    title = told.title_in(html) if form else ""
     is_worth = filling.is_typed_into(form, content) if form else bool(content.texts())
     if not is_worth and not is_asked:
         return answer
-    kept = _kept(current_user.id, titled(content, content.title if form else "", told.why_in(html)))
+    kept = _kept(current_user.id, titled(content, title, told.why_in(html)))
     if answer.status_code < FAILED:
         return answer
     if kept is None:

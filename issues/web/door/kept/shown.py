@@ -1,9 +1,13 @@
 """A page as it is sent to a person who left a form of it unsent: told of it, or filled with it."""
 
+from collections import defaultdict
+
 from flask import Response, g, request, session
 from flask_login import current_user
 
 from issues.kept import keeping
+from issues.web.door.files import staged
+from issues.web.door.guards import is_api
 from issues.web.door.kept import posted, told
 from issues.web.door.kept.filling import filled
 from issues.web.door.kept.sent import FAILED, OK, ON_THE_WAY
@@ -11,6 +15,19 @@ from issues.web.door.kept.sent import FAILED, OK, ON_THE_WAY
 POSTS = b'method="post"'
 OF_THE_FRAME = 1
 """The form of every page: the one that signs out."""
+
+
+def begin() -> None:
+    """The files that wait for a kept form are drawn by the field they were chosen in."""
+    token = request.args.get(posted.KEPT, "")
+    if request.method != "GET" or not token or is_api() or not current_user.is_authenticated:
+        return
+    kept = keeping.find(current_user.id, token)
+    words: dict[str, list[str]] = defaultdict(list)
+    for name, word in kept[1].said if kept else ():
+        if name.startswith(staged.PREFIX):
+            words[name].append(word)
+    setattr(g, staged.OF_KEPT, words)
 
 
 def complete(answer: Response) -> Response:

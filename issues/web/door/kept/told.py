@@ -11,9 +11,10 @@ from issues.ground import clock
 from issues.kept.content import Content
 from issues.kept.keeping import Kept
 from issues.models import KeptForm
+from issues.vocabulary import Action
 from issues.web.door.kept.filling import Filled
 from issues.web.door.kept.posted import plain, with_token
-from issues.web.door.navigation import asset
+from issues.web.door.navigation import PLACES, asset
 
 _HEAD = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _LISTED = re.compile(r'<li><a href="#f-[^"]*">(.*?)</a></li>', re.DOTALL)
@@ -22,6 +23,10 @@ _TAG = re.compile(r"<[^>]+>")
 AWAY = "database is away"
 """Set in `g` where nothing can be written now: nobody waits for a second failure."""
 SCRIPT = "js/kept/back.js"
+ACTS = {act.value: act.label for act in Action}
+UNNAMED = "填写的页面"
+THING = 2
+"""Parts of an address below a ticket's own."""
 MESSAGES = '<div class="messages" aria-live="polite">'
 """Where the frame of every page tells things; what has no form to stand at stands there."""
 
@@ -62,6 +67,16 @@ def head(where: str, *, moves: bool) -> str:
     if not moves:
         return meta
     return f'{meta}<noscript><meta http-equiv="refresh" content="0; url={said}"></noscript>'
+
+
+def named(page: str) -> str:
+    """What a page is called that told no heading: by its act and ticket, else by its place."""
+    path = page.partition("?")[0]
+    parts = path.strip("/").split("/")
+    number = parts[1] if parts[0] == "issues" and len(parts) > THING else ""
+    if number or parts[-1] in ACTS:
+        return f"{ACTS.get(parts[-1], '')} {number}".strip()
+    return next((place.label for place in PLACES if place.url == path), UNNAMED)
 
 
 def said_at(row: KeptForm) -> str:

@@ -11,8 +11,6 @@ from issues.ground.refusals import NotAllowed
 from issues.models import Measure
 from issues.vocabulary import Action, Relation, Status
 
-pytestmark = pytest.mark.both
-
 NEW = {
     "text": "建成一体化提升泵站",
     "unit": BUREAU,
@@ -122,6 +120,7 @@ def test_the_colour_follows_at_once(make_issue):
     assert issue.yellow_from == before
 
 
+@pytest.mark.both
 def test_what_two_people_add_and_strike_is_all_there(browser, make_issue):
     """The second strikes one off and adds one, while the first added one and changed another."""
     issue = make_issue(Status.RECTIFYING)
@@ -174,7 +173,6 @@ def moved(make_issue, issue, day, *, place=1):
     return issue.deadline.isoformat()
 
 
-@pytest.mark.sqlite
 @pytest.mark.parametrize("day", ["2026-08-31", "2026-05-31"])
 def test_where_the_measures_carry_the_dates_the_ticket_ends_with_the_latest(
     make_issue, browser, day
