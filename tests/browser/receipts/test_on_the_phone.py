@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 MOST_TAPS, LEAST_PX = 8, 44
 SMALL = """least => [...document.querySelectorAll(
         'main .point .check, main .point input.date-field, main .point textarea, '
-        + 'main .point input[type=file], main .point summary, main .form-foot button')]
+        + 'main .point .file-ways .btn, main .point summary, main .form-foot button')]
     .filter(one => one.getClientRects().length)
     .map(one => [one.tagName, Math.round(one.getBoundingClientRect().height)])
     .filter(([, height]) => height < least)"""
