@@ -35,10 +35,23 @@ def flags_of(issue: Issue, rows: Sequence[Evidence], reader: Actor) -> dict[int,
 
 def all_flags(issue: Issue, rows: Sequence[Evidence], reader: Actor) -> list[Flag]:
     """Those of files, then those of reports with no file beside them."""
-    found = [*_twins(issue, rows, reader), *_contradictions(issue, rows)]
+    found = _of_files(issue, rows, reader)
     for flag in repeated.flags(issue, reader):
         beside = _beside(flag, rows)
         found += [flag.of(row.id) for row in beside] or [flag]
+    return _with_rulings(issue, found)
+
+
+def file_flags(issue: Issue, rows: Sequence[Evidence], reader: Actor) -> list[Flag]:
+    """Those of files alone. One statement, and one more where there are any."""
+    return _with_rulings(issue, _of_files(issue, rows, reader))
+
+
+def _of_files(issue: Issue, rows: Sequence[Evidence], reader: Actor) -> list[Flag]:
+    return [*_twins(issue, rows, reader), *_contradictions(issue, rows)]
+
+
+def _with_rulings(issue: Issue, found: Sequence[Flag]) -> list[Flag]:
     ruled = _rulings(issue) if found else {}
     return [replace(flag, ruled=ruled.get(flag.key)) for flag in found]
 

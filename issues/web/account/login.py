@@ -1,5 +1,7 @@
 """Signing in and out: who someone is, proven once, and a session that begins and ends."""
 
+from collections.abc import Mapping
+
 from flask import (
     Blueprint,
     current_app,
@@ -48,6 +50,13 @@ def sign_in() -> ResponseReturnValue:
     return entry.enter(user_id, after, password=said["password"])
 
 
+@blueprint.app_template_global()
+def whom_to_ask() -> Mapping[str, str]:
+    """Beside every way in: the contact that the city has set; without a name where it has not."""
+    contact: Mapping[str, str] = words()["notice_contact"]
+    return contact
+
+
 def page(after: str, refusal: Refusal | None = None) -> ResponseReturnValue:
     """The ways in that are set. Where passwords are off their form stands behind an address."""
     was_typed = request.method == "POST" or "password" in request.args
@@ -60,7 +69,6 @@ def page(after: str, refusal: Refusal | None = None) -> ResponseReturnValue:
         asks_password=was_typed or not settings().is_oidc_only,
         accounts=parts() if is_practice() else (),
         password=settings().demo_password if is_practice() else "",
-        contact=words()["notice_contact"],
     )
     answer = make_response(shown, refusal.status if refusal else 200)
     if isinstance(refusal, Later):

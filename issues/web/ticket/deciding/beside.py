@@ -4,7 +4,7 @@ from typing import Any
 
 from auth.actor import Actor
 from issues.city import opinions
-from issues.evidence.flags.examine import all_flags
+from issues.evidence.flags.examine import file_flags
 from issues.ground import clock
 from issues.models import Evidence, Issue
 from issues.queries.evidence import files
@@ -76,5 +76,5 @@ def _files(issue: Issue, person: Actor, *, reviews: bool) -> dict[str, Any]:
 
 def _doubts(issue: Issue, rows: list[Evidence], person: Actor) -> list[Doubt]:
     """Of files, ruled by nobody yet; a copied report's doubt stands above the report itself."""
-    found = [one for one in all_flags(issue, rows, person) if one.is_open and not one.report_id]
+    found = [one for one in file_flags(issue, rows, person) if one.is_open]
     return doubts_of(issue, found, rows, person) if found else []
