@@ -19,6 +19,7 @@ from playwright.sync_api import Browser as Chromium, BrowserContext, sync_playwr
 from app import create_app
 from config import ROOT, Config
 from extensions import db
+from issues.works.starting import Starter
 from seed import example
 from tools.browsing import chromium, small
 from tools.browsing.loopback import answering
@@ -88,6 +89,9 @@ def _city(folder: Path) -> Flask:
             }
         )
     )
+    app.extensions["works"] = Starter(
+        is_idle=True
+    )  # a worker would read this machine's own settings
     with app.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
     example.load(app, print)
