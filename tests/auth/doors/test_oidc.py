@@ -59,7 +59,7 @@ def test_the_request_carries_state_nonce_and_the_challenge(browser, chen):
     assert again["state"] != asked["state"]
 
 
-def test_nothing_of_the_session_before_lives_on(browser, chen):
+def test_nothing_of_the_session_before_lives_on(browser, chen, people):
     visitor = browser.stranger
     back = gone_and_back(visitor, DOOR)
     before = visitor.client.get_cookie("session").value
@@ -68,7 +68,7 @@ def test_nothing_of_the_session_before_lives_on(browser, chen):
     assert visitor.client.get_cookie("session").value != before
     with visitor.client.session_transaction() as held:
         assert set(held) == {"sign_in", "by", "csrf_token"}
-        assert held["csrf_token"].startswith(f"{chen.id}-"), "drawn for who came in, not before"
+        assert held["csrf_token"].startswith(f"{people.chen.id}-"), "drawn for who came in, not before"
 
 
 LIES = {
