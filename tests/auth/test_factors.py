@@ -123,7 +123,7 @@ def test_a_wrong_key_of_the_installation_says_so(people, device, app):
     later_code = device.now()
     sealing.use_secrets(["another secret of some length"])
     try:
-        with pytest.raises(sealing.CannotOpen, match="SECRET_KEY"):
+        with pytest.raises(sealing.CannotOpen, match="另一把密钥"):
             use(people, later_code)
         assert use(people, device.codes[0])
     finally:
