@@ -62,7 +62,7 @@ def of_certificate(ground: Ground) -> Told:
         until = found.holds_until() if found else None
         lists = found.lists_until() if found else None
     except Refusal as wrong:
-        yield Grade.FAULT, wrong.sentence
+        yield Grade.FAULT, f"{wrong.sentence}对应设置 SIGN_CERT、SIGN_KEY_PASSWORD。"
         return
     if until is not None and until <= clock.now() + RENEWED_AHEAD:
         over = "已于{}到期，签发的文书不受信任" if until <= clock.now() else "将于{}到期"

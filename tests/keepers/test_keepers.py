@@ -309,5 +309,6 @@ def test_the_pages_of_keepers_ask_the_same_of_many(browser, make_issue):
         another = made(browser, f"示例{code}")
         give(browser, f"{HOME}/places/{code}", another)
         give(browser, f"{HOME}/places/{code}", row, level="section")
-    assert asked() == few
+    many = asked()
+    assert {url: count for url, count in many.items() if count > few[url]} == {}
     assert max(few.values()) <= 30
