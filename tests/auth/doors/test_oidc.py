@@ -68,7 +68,7 @@ def test_nothing_of_the_session_before_lives_on(browser, chen, people):
     assert visitor.client.get_cookie("session").value != before
     with visitor.client.session_transaction() as held:
         assert set(held) == {"sign_in", "by", "csrf_token"}
-        assert held["csrf_token"].startswith(f"{people.chen.id}-"), "drawn for who came in, not before"
+        assert held["csrf_token"].startswith(f"{people.chen.id}-"), "drawn for who came in"
 
 
 LIES = {
