@@ -33,8 +33,9 @@ def one(unit: str, refusal: Refusal | None = None) -> str:
     """Of a published quarter alone."""
     period, person = period_asked(), actor()
     row = points.unit_of(unit, person)
-    gathering.quarter_of_sheet(period)
     sheet, signs = signing.of(row.id, period), holds(person, Right.PUBLISH_SCORES)
+    if sheet is None and not signs:  # what is ready to be signed has looked for it
+        gathering.quarter_of_sheet(period)
     found = signing.ready(row, period, person, press()) if sheet is None and signs else None
     return render_template(
         "scores/sheet.html",
