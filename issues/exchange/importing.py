@@ -1,5 +1,6 @@
 """A sheet understood becomes tickets: all of them, or none."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -28,13 +29,14 @@ from issues.exchange.placed import placed, settle
 from issues.exchange.reading.items import CellNotice, ItemRead, Understood
 from issues.exchange.reading.profile import Profile
 from issues.exchange.reading.understand import read_ledger
-from issues.exchange.reading.unit_names import Directory
+from issues.exchange.reading.unit_names import Directory, UnitName
 from issues.exchange.said import identity_of, said
 from issues.exchange.undoing import coming_again
 from issues.ground import clock, under_way
 from issues.ground.refusals import NotAllowed
 from issues.models import ImportIdentity, Issue
 from issues.rights.table import holds
+from issues.rules.policy import Policy
 from issues.supervision import layers, lookbacks
 from issues.vocabulary import Action
 from issues.workflow import Rules, rules_at
@@ -45,9 +47,14 @@ SERIES = "ledger import"
 
 def read_workbook(content: bytes, profile: Profile | None, on: date) -> Understood:
     """The sheet as read on a day, compared with nothing. Raises UnreadableWorkbook."""
-    _, policy = policy_on(on)
+    return _read(content, profile, on, unit_names(), policy_on(on)[1])
+
+
+def _read(
+    content: bytes, profile: Profile | None, on: date, names: Sequence[UnitName], policy: Policy
+) -> Understood:
     understood = read_ledger(
-        content, unit_names(), today=on, policy=policy, profile=profile, kept=known(),
+        content, names, today=on, policy=policy, profile=profile, kept=known(),
         calendar=workdays(),
     )  # fmt: skip
     return with_answers(understood, profile)
@@ -69,8 +76,9 @@ def understand_and_compare(
 ) -> tuple[Understood, Comparison]:
     """The same, and all that it says otherwise than the register. Raises NotSetUp."""
     counters.prefix_of_numbers()  # a city without one can bring nothing in
-    understood = read_workbook(content, profile, on)
-    compared = _compared(understood, on)
+    names, policy = unit_names(), policy_on(on)[1]
+    understood = _read(content, profile, on, names, policy)
+    compared = compare(understood, Directory(names), policy)
     told = (
         (compared.same, "已在台账中，内容相同，不会重复写入"),
         (compared.older, "此前已导入，台账此后有变动，以台账为准，不会写入"),

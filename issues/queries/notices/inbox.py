@@ -25,7 +25,7 @@ from extensions import db, plain_rows
 from issues import quarantine
 from issues.city.words import Words
 from issues.ground import clock
-from issues.models import Digest, Keeper, Notice, NoticeRecipient, ReplyReview, Setting
+from issues.models import Digest, Keeper, KeptForm, Notice, NoticeRecipient, ReplyReview, Setting
 from issues.notices.facts.letterhead import listed, once
 from issues.notices.kinds import name_of
 from issues.notices.rights import to_review, to_sign
@@ -88,7 +88,8 @@ class Waiting(NamedTuple):
     """Notices that wait for this person, digests not yet read, one of the city's own words.
 
     Of their long work what is under way and what has ended untold; of anybody's what is idle.
-    Messages are counted up to a hundred. `keeps`: whether the person is a keeper.
+    Messages are counted up to a hundred. `keeps`: whether the person is a keeper;
+    `has_left`: whether a form of theirs was left unsent.
     `quarantine` is said of a copy put back from a backup.
     """
 
@@ -101,11 +102,13 @@ class Waiting(NamedTuple):
     untold: int
     idle: int
     keeps: bool
+    has_left: bool
 
 
 def waiting_and(key: str, actor: Actor) -> Waiting:
     """One statement."""
-    told = {"key": key, works.BEFORE: clock.real_now() - works.SILENT}
+    now = clock.real_now()
+    told = {"key": key, works.BEFORE: now - works.SILENT, "now": now}
     return Waiting._make(plain_rows(_counting(actor.rights_only), told).one())
 
 
@@ -125,7 +128,8 @@ def _counting(actor: Actor) -> Select[Any]:
         under_way = works.counts(actor.id)
     held = select(Setting.value).where(Setting.key == quarantine.KEY).scalar_subquery()
     keeps = exists().where(Keeper.account_id == actor.id, Keeper.ended_at.is_(None))
-    return select(count, unread, word, messages.unread(actor), held, *under_way, keeps)
+    left = exists().where(KeptForm.user_id == actor.id, KeptForm.until > bindparam("now"))
+    return select(count, unread, word, messages.unread(actor), held, *under_way, keeps, left)
 
 
 def _waiting(actor: Actor) -> ColumnElement[bool]:

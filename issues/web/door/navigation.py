@@ -150,6 +150,7 @@ def frame() -> dict[str, Any]:
         if holds(actor(), Right.REVIEW_ACCOUNTS):
             badges[Right.REVIEW_ACCOUNTS] = pairs.count_for(actor())
         places = items(actor(), badges, keeps=waiting.keeps)
+        g.has_left = waiting.has_left
         g.frame = {
             "nav": _drawn(places),
             "places": places,

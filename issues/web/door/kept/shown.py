@@ -46,6 +46,8 @@ def complete(answer: Response) -> Response:
         return answer
     if session.get(ON_THE_WAY, {}).get("path") == request.path:
         session.pop(ON_THE_WAY)
+    if not is_asked and not g.get("has_left", True):
+        return answer
     rows = keeping.on_page(current_user.id, request.path)
     if rows:
         answer.set_data(_told(answer.get_data(as_text=True), rows))
