@@ -173,5 +173,5 @@ def test_a_workbook_that_is_none_is_told_at_once(browser):
 
     page = upload(sun, b"PK\x03\x04 no workbook", expect=422)
 
-    assert "xlsx" in page.text
+    assert "不是完整的Excel工作簿" in page.error("workbook")
     assert (count(LedgerImport), count(LongWork)) == (0, 0)
