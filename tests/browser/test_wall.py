@@ -1,13 +1,14 @@
 """The big screen on a wall: it turns, it stops, it is legible, and it comes back by itself."""
 
 import pytest
+from windows import SIDEWAYS
 
 from extensions import transaction
 from issues.supervision import walls
 
 pytestmark = pytest.mark.browser
 
-SIZES = {"one": (1920, 1080), "two": (3840, 1080)}
+SIZES = {"one": (1920, 1080), "two": (3840, 1080), "desk": (1366, 768)}
 TURN, REFRESH = 15_000, 60_000
 SMALLEST = """() => Math.min(...[...document.querySelectorAll('body *')]
     .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
@@ -25,6 +26,8 @@ THINNEST = """() => Math.min(...[...document.querySelectorAll('body *')].flatMap
   }))"""
 CUT = """() => [...document.querySelectorAll('[data-panel]:not([hidden])')]
     .filter(e => e.scrollHeight > e.clientHeight + 1).map(e => e.querySelector('h2').innerText)"""
+OVER = """() => [...document.querySelectorAll('.wall-total')]
+    .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText)"""
 
 
 @pytest.fixture
@@ -51,7 +54,7 @@ def shown(page):
     return page.locator("[data-panel]:visible h2").all_inner_texts()
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", ["one", "two"])
 def test_every_page_is_read_from_afar(wall, size):
     seen = wall(size)
     page = seen.page
@@ -62,6 +65,16 @@ def test_every_page_is_read_from_afar(wall, size):
         assert seen.sideways() <= 0
         page.keyboard.press("ArrowRight")
     assert seen.complaints == []
+
+
+def test_at_a_desk_nothing_runs_out_of_its_box(wall):
+    page = wall("desk").page
+    assert "比 20" in page.locator(".wall-all").inner_text()
+    page.evaluate("document.querySelectorAll('.wall-total b').forEach(e => e.innerText = '216')")
+
+    assert page.evaluate(OVER) == []
+    assert page.evaluate(SIDEWAYS) <= 0
+    assert page.evaluate(CUT) == []
 
 
 def test_it_turns_until_it_is_stopped(wall):
