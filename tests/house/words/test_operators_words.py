@@ -19,6 +19,8 @@ WORDS = re.compile(
     + "|".join(SETTINGS)
     + r")\b"
 )
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
+STYLES = re.compile(r"<style.*?</style>|style=\"[^\"]*\"|class=\"[^\"]*\"", re.DOTALL)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 CODE = re.compile(r"\{#.*?#\}|url_for\([^()]*\)|accept=\"[^\"]*\"|\"(?:\.[a-z]+,?)+\"", re.DOTALL)
 FOR_PROGRAMS = "api_label"
@@ -94,6 +96,16 @@ def test_no_page_says_them(paths):
         for path in paths
         if not place(path).startswith(OPERATORS_PAGES)
         and (told := found_in(path.read_text("utf-8")))
+    }
+    assert found == {}
+
+
+def test_no_page_tells_an_option_of_a_command():
+    found = {
+        place(path): told
+        for path in TEMPLATES
+        if not place(path).startswith(OPERATORS_PAGES)
+        and (told := OPTION.findall(STYLES.sub("", CODE.sub("", path.read_text("utf-8")))))
     }
     assert found == {}
 
