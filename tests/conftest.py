@@ -86,8 +86,8 @@ def _twins(items):
     for item in items:
         if not item.get_closest_marker("by_turns") or "database" not in item.callspec.params:
             continue
-        places = item.callspec.indices
-        case = tuple(sorted((name, places[name]) for name in places if name != "database"))
+        params = item.callspec.params  # their indices count the calls: no two are the same
+        case = tuple(sorted((name, id(params[name])) for name in params if name != "database"))
         cases = seen.setdefault((item.path, item.cls, item.originalname), {})
         turn = cases.setdefault(case, len(cases)) % 2
         if item.callspec.params["database"] != (POSTGRESQL, SQLITE)[turn]:
