@@ -2,7 +2,7 @@
 
 import contextlib
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import func, literal, select, union_all
 
 from extensions import db
 from issues.evidence.refusals import Damaged
@@ -16,10 +16,12 @@ def counts():
     """How many rows each table has, without what is noted of mere use; each counter's figure."""
     db.session.rollback()
     tables = [table for table in db.metadata.sorted_tables if table.name not in OF_USE]
-    asked = union_all(*(select(func.count()).select_from(table) for table in tables))
-    found = [count for (count,) in db.session.execute(asked)]
+    asked = union_all(
+        *(select(literal(table.name), func.count()).select_from(table) for table in tables)
+    )
+    found = dict(db.session.execute(asked).all())  # a database promises no order of these
     last = dict(db.session.execute(select(Counter.series, Counter.last)).all())
-    return dict(zip((table.name for table in tables), found, strict=True)), last
+    return found, last
 
 
 def unsound(store):
