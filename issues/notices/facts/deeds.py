@@ -60,7 +60,7 @@ def _rows(ids: Sequence[int]) -> Sequence[Any]:
         Objection.issue_id, literal(_OBJECTIONS), Objection.on, literal(""), no_day, no_day
     ).where(Objection.issue_id.in_(ids))
     found: Sequence[Any] = db.session.execute(union_all(asked, exposed, visited, objected)).all()
-    return sorted(found, key=lambda row: (row.on, row.what))
+    return sorted(found, key=lambda row: (row.on, row.what, str(row.then), str(row.until)))
 
 
 def _take(found: DeedFacts, row: Any) -> None:
